@@ -1,0 +1,84 @@
+// What a use case may take from outside: the folder, the clock, randomness, the passphrase and a place to talk.
+import { randomBytes } from 'node:crypto';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { PedigreeError } from '../errors.ts';
+
+export interface Env {
+  /** The party's folder, absolute. */
+  readonly home: string;
+  /** Milliseconds since 1970: the wall clock, or the moment given with `--now`. */
+  clock(): number;
+  random(n: number): Uint8Array;
+  /** Whether `clock` is a given moment: commands that write take one in test homes only. */
+  readonly nowGiven: boolean;
+  /** Asks for the passphrase of the key file; undefined where there is nobody and nothing to ask. */
+  readonly passphrase?: () => string | undefined;
+  /** Who works here; sealed to the own party. */
+  readonly operator?: string;
+  readonly dryRun: boolean;
+  /** `--clock-is-right`: write although the clock looks wrong, this once. */
+  readonly clockIsRight: boolean;
+  progress(done: number, total: number, what: string): void;
+  warn(text: string): void;
+  readonly signal?: AbortSignal;
+}
+
+export interface EnvOptions {
+  readonly home: string;
+  /** An ISO 8601 moment, or milliseconds. */
+  readonly now?: string | number;
+  readonly passphrase?: () => string | undefined;
+  readonly operator?: string;
+  readonly dryRun?: boolean;
+  readonly clockIsRight?: boolean;
+  readonly random?: (n: number) => Uint8Array;
+  readonly progress?: (done: number, total: number, what: string) => void;
+  readonly warn?: (text: string) => void;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * The environment of one run; what is not given is quiet, real and without a passphrase.
+ * @throws usage where `now` is not an ISO 8601 moment
+ */
+export function makeEnv(options: EnvOptions): Env {
+  const now = options.now === undefined ? undefined : parseMoment(options.now);
+  return {
+    home: resolve(options.home),
+    clock: now === undefined ? () => Date.now() : () => now,
+    random: options.random ?? ((n) => new Uint8Array(randomBytes(n))),
+    nowGiven: now !== undefined,
+    dryRun: options.dryRun ?? false,
+    clockIsRight: options.clockIsRight ?? false,
+    progress: options.progress ?? (() => {}),
+    warn: options.warn ?? (() => {}),
+    ...(options.passphrase === undefined ? {} : { passphrase: options.passphrase }),
+    ...(options.operator === undefined || options.operator === '' ? {} : { operator: options.operator }),
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+  };
+}
+
+const MOMENT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)?)?$/i;
+
+/**
+ * Milliseconds of an ISO 8601 moment; a bare date is its first moment in UTC, a time without offset is local.
+ * @throws usage
+ */
+export function parseMoment(moment: string | number): number {
+  const ms = typeof moment === 'number' ? moment : MOMENT.test(moment) ? Date.parse(moment) : Number.NaN;
+  if (!Number.isSafeInteger(ms) || ms < 0) {
+    throw new PedigreeError('usage', `not a moment: ${String(moment)}`, {
+      hint: 'write it as 2026-11-30T23:59:59+01:00',
+    });
+  }
+  return ms;
+}
+
+/** The party's folder: the option, else `PEDIGREE_HOME`, else `pedigree` under the user's data folder. */
+export function homeFolder(option: string | undefined, environment: Readonly<Record<string, string | undefined>>): string {
+  const named = option || environment.PEDIGREE_HOME;
+  if (named) return resolve(named);
+  const data = environment.XDG_DATA_HOME || (process.platform === 'win32' ? environment.LOCALAPPDATA : undefined);
+  return join(data || join(homedir(), '.local', 'share'), 'pedigree');
+}
