@@ -1,0 +1,155 @@
+// Local settings: what this folder prefers. They change no event and never leave it.
+import type { Json } from '../chain/canonical.ts';
+import { PedigreeError } from '../errors.ts';
+import type { Local } from '../ledger/types.ts';
+import type { Home, Reading } from './home.ts';
+
+export interface Config {
+  /** How old the knowledge of a chain may be before a verdict says so, ms. */
+  readonly maxAge: number;
+  /** IANA time zone in which a day ends: expiry runs to the end of its day there. */
+  readonly zone: string;
+  /** Where Digital Link codes point to, without a slash at the end. */
+  readonly stem: string;
+  /** Days before expiry from which a verdict says `expires-soon`. */
+  readonly expiresSoon: number;
+}
+
+interface Setting {
+  readonly name: string;
+  readonly field: keyof Config;
+  readonly about: string;
+  /** The value as it is stored; undefined where the text is not one. */
+  readonly parse: (text: string) => string | number | undefined;
+  readonly show: (value: string | number) => string;
+  readonly fallback: () => string | number;
+  readonly example: string;
+}
+
+const HOUR = 3_600_000;
+const asItIs = (value: string | number): string => String(value);
+
+const SETTINGS: readonly Setting[] = [
+  {
+    name: 'expires-soon',
+    field: 'expiresSoon',
+    about: 'days before expiry from which a verdict says so',
+    parse: (text) => (/^\d{1,4}$/.test(text) ? Number(text) : undefined),
+    show: asItIs,
+    fallback: () => 30,
+    example: '30',
+  },
+  {
+    name: 'max-age',
+    field: 'maxAge',
+    about: 'how old knowledge may be before a verdict says so',
+    parse: parseDuration,
+    show: (value) => showDuration(Number(value)),
+    fallback: () => 24 * HOUR,
+    example: '24h',
+  },
+  {
+    name: 'stem',
+    field: 'stem',
+    about: 'where Digital Link codes point to',
+    parse: (text) => (/^https?:\/\/[^\s/]+(\/[^\s?#]*)?$/i.test(text) ? text.replace(/\/+$/, '') : undefined),
+    show: asItIs,
+    fallback: () => 'https://id.gs1.org',
+    example: 'https://id.example.org',
+  },
+  {
+    name: 'zone',
+    field: 'zone',
+    about: 'time zone in which a day ends',
+    parse: (text) => (isZone(text) ? text : undefined),
+    show: asItIs,
+    fallback: () => new Intl.DateTimeFormat().resolvedOptions().timeZone,
+    example: 'Europe/London',
+  },
+];
+
+/** All settings with their defaults filled in. */
+export function readConfig(local: Local): Config {
+  return Object.fromEntries(SETTINGS.map((setting) => [setting.field, valueOf(local, setting)])) as unknown as Config;
+}
+
+export interface SettingInfo {
+  readonly name: string;
+  readonly value: string;
+  readonly default: boolean;
+  readonly about: string;
+}
+
+/** Every setting, or the named one. @throws bad-setting */
+export function listConfig(home: Reading, name?: string): { readonly settings: readonly SettingInfo[] } {
+  const wanted = name === undefined ? SETTINGS : [settingOf(name)];
+  return { settings: wanted.map((setting) => info(home.ledger.local, setting)) };
+}
+
+/**
+ * Sets one, or without a value puts it back to its default.
+ * @throws bad-setting (78) for an unknown name or a value that it cannot have
+ */
+export function setConfig(
+  home: Home,
+  name: string,
+  text: string | undefined,
+): { readonly settings: readonly SettingInfo[]; readonly already: boolean; readonly dryRun?: true } {
+  const setting = settingOf(name);
+  const value = text === undefined ? undefined : setting.parse(text.trim());
+  if (text !== undefined && value === undefined) {
+    throw new PedigreeError('bad-setting', `${name} cannot be '${text}'`, { hint: `for example: ${setting.example}` });
+  }
+  const { local } = home.ledger;
+  const already = local.setting(key(setting)) === value;
+  if (home.env.dryRun) return { ...listConfig(home, name), already, dryRun: true };
+  if (!already) local.setSetting(key(setting), value);
+  return { ...listConfig(home, name), already };
+}
+
+/** Milliseconds of `30s`, `15m`, `24h`, `7d`; undefined for anything else. */
+export function parseDuration(text: string): number | undefined {
+  const match = /^(\d{1,6})(s|m|h|d)$/.exec(text);
+  if (match === null) return undefined;
+  return Number(match[1]) * { s: 1000, m: 60_000, h: HOUR, d: 24 * HOUR }[match[2] as 's' | 'm' | 'h' | 'd'];
+}
+
+function showDuration(ms: number): string {
+  if (ms % HOUR === 0) return `${ms / HOUR}h`;
+  return ms % 60_000 === 0 ? `${ms / 60_000}m` : `${Math.round(ms / 1000)}s`;
+}
+
+function isZone(text: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: text });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function key(setting: Setting): string {
+  return `config.${setting.name}`;
+}
+
+function valueOf(local: Local, setting: Setting): string | number {
+  const stored: Json | undefined = local.setting(key(setting));
+  return typeof stored === 'string' || typeof stored === 'number' ? stored : setting.fallback();
+}
+
+function info(local: Local, setting: Setting): SettingInfo {
+  return {
+    name: setting.name,
+    value: setting.show(valueOf(local, setting)),
+    default: local.setting(key(setting)) === undefined,
+    about: setting.about,
+  };
+}
+
+function settingOf(name: string): Setting {
+  const found = SETTINGS.find((setting) => setting.name === name);
+  if (found !== undefined) return found;
+  throw new PedigreeError('bad-setting', `there is no setting '${name}'`, {
+    hint: `one of: ${SETTINGS.map((setting) => setting.name).join(', ')}`,
+  });
+}

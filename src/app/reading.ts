@@ -1,0 +1,66 @@
+// The party's folder opened for reading alone: no keys, and none of the code that writes, so that `verify` starts fast.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { PedigreeError } from '../errors.ts';
+import type { Reader } from '../ledger/types.ts';
+import { openView } from '../ledger/view.ts';
+import type { Env } from './env.ts';
+
+/** Who works in a folder, as its own opening event says it. */
+export interface Self {
+  readonly chain: string;
+  readonly gln: string;
+  readonly name: string;
+  readonly site?: string;
+  /** Chain id of the founder, for the founder its own. */
+  readonly network: string;
+  readonly policy: 'required' | 'endpoints';
+}
+
+export interface Reading {
+  readonly dir: string;
+  readonly ledger: Reader;
+  readonly env: Env;
+  readonly self: Self;
+  /** Made with `init --test` or by `demo`: may write at a given moment. */
+  readonly test: boolean;
+  close(): void;
+}
+
+export const LEDGER_FILE = 'ledger.db';
+
+/** Settings that `init` and `recover` write and nothing else touches. */
+export const SELF_SETTING = 'self';
+export const TEST_SETTING = 'test-home';
+
+/**
+ * Opens the folder for commands that write nothing: they work on read-only media, without the key, at any `--now`.
+ * @throws no-party (66) and what the ledger throws
+ */
+export function openReading(env: Env): Reading {
+  return withSelf(env, () => openView(env.home));
+}
+
+/** Opens by `open` and says who is there; closes again where nobody is. @throws no-party */
+export function withSelf<L extends Reader>(
+  env: Env,
+  open: () => L,
+): { dir: string; ledger: L; env: Env; self: Self; test: boolean; close(): void } {
+  if (!existsSync(join(env.home, LEDGER_FILE))) throw noParty(env.home);
+  const ledger = open();
+  try {
+    const self = ledger.local.setting(SELF_SETTING) as Self | undefined;
+    if (self === undefined) throw noParty(env.home);
+    const test = ledger.local.setting(TEST_SETTING) === true;
+    return { dir: env.home, ledger, env, self, test, close: () => ledger.close() };
+  } catch (error) {
+    ledger.close();
+    throw error;
+  }
+}
+
+function noParty(dir: string): PedigreeError {
+  return new PedigreeError('no-party', `there is no party in ${dir}`, {
+    hint: 'pedigree init makes one; --home DIR or PEDIGREE_HOME names another folder',
+  });
+}
