@@ -19,6 +19,7 @@ export const ERRORS = {
   'bad-leaf': 65,
   'bad-note': 65,
   'bad-bundle': 65,
+  'bad-frame': 65,
   'bad-input': 65,
   'other-network': 65,
   'no-such-file': 66,
@@ -73,4 +74,40 @@ export class PedigreeError extends Error {
     this.exit = options.exit ?? ERRORS[code];
     this.detail = options.detail;
   }
+}
+
+/** What each exit code of a command says; the order is that in which the worst of several results wins. */
+export const EXITS: readonly (readonly [exit: number, meaning: string])[] = [
+  [130, 'interrupted'],
+  [1, 'unexpected: a fault of the program'],
+  [2, 'usage: the words of the command line'],
+  [78, 'settings, clock, or the own chain behind'],
+  [15, 'the own chain is broken, or a fork in what was asked about'],
+  [10, 'not authentic'],
+  [11, 'the serial is not in a lot that is known here'],
+  [12, 'recalled or withdrawn'],
+  [14, 'wrong state'],
+  [16, 'quarantined, or the lot is on hold'],
+  [13, 'expired'],
+  [19, 'cannot tell yet: product, lot or custody data has not arrived'],
+  [65, 'input that cannot be read as GS1, EPCIS …'],
+  [66, 'no such file, or no party here'],
+  [77, 'not allowed: key, passphrase, role or authority'],
+  [73, 'cannot create'],
+  [74, 'read or write failed: disk full, damaged'],
+  [75, 'try again: locked, or the peer is away'],
+  [17, 'kept here, not finished'],
+  [20, 'done, but look: a count that differs, or caution under --strict'],
+  [0, 'done, or genuine, or caution'],
+];
+
+const RANK = new Map(EXITS.map(([exit], rank) => [exit, rank]));
+
+/** The exit code of a command with several results: the worst of theirs, 0 where there are none. */
+export function worstExit(exits: Iterable<number>): number {
+  let worst = 0;
+  for (const exit of exits) {
+    if ((RANK.get(exit) ?? -1) < (RANK.get(worst) ?? EXITS.length)) worst = exit;
+  }
+  return worst;
 }

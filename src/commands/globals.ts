@@ -1,0 +1,41 @@
+// The options that every command takes, anywhere on the line.
+import type { CommandSpec, OptionSpec } from './spec.ts';
+
+export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
+  { flags: '--home <dir>', description: "the party's folder (PEDIGREE_HOME)" },
+  { flags: '--json', description: 'one JSON document, or a line of JSON for each input' },
+  { flags: '-q, --quiet', description: 'print nothing, the exit code says it' },
+  { flags: '-v, --verbose', description: 'say more' },
+  { flags: '--no-input', description: 'never ask' },
+  { flags: '--no-color', description: 'no colours (NO_COLOR)' },
+  { flags: '--passphrase-file <file>', description: 'holds the passphrase of the key (PEDIGREE_PASSPHRASE_FILE)' },
+  { flags: '--operator <name>', description: 'who works here, sealed to the own party (PEDIGREE_OPERATOR)' },
+  { flags: '--now <time>', description: 'take this moment for now; writing commands: test homes only' },
+  { flags: '-h, --help', description: 'show help' },
+];
+
+const DRY_RUN: OptionSpec = { flags: '-n, --dry-run', description: 'do everything but write' };
+const CLOCK: OptionSpec = { flags: '--clock-is-right', description: 'write although the clock looks wrong, this once' };
+const STRICT: OptionSpec = { flags: '--strict', description: 'caution is exit 20' };
+
+/** The options that all commands of this kind take, besides the global ones. */
+export function sharedOptions(spec: CommandSpec): readonly OptionSpec[] {
+  return [...(spec.strict ? [STRICT] : []), ...(spec.writes ? [DRY_RUN, CLOCK] : [])];
+}
+
+/** The long flag without its dashes: `sscc-prefix` of `--sscc-prefix <gcp>`, `no-sync` of `--no-sync`. */
+export function optionName(option: OptionSpec): string {
+  const long = /--([a-z0-9][a-z0-9-]*)/.exec(option.flags);
+  if (!long?.[1]) throw new TypeError(`an option wants a long flag: ${option.flags}`);
+  return long[1];
+}
+
+/** The short flag with its dash, where there is one. */
+export function shortFlag(option: OptionSpec): string | undefined {
+  return /^(-[a-zA-Z])\b/.exec(option.flags)?.[1];
+}
+
+/** Whether a value follows the flag: never, always (`<x>`), or as it comes (`[x]`). */
+export function takesValue(option: OptionSpec): 'never' | 'always' | 'maybe' {
+  return option.flags.includes('<') ? 'always' : option.flags.includes('[') ? 'maybe' : 'never';
+}

@@ -1,0 +1,55 @@
+// What was typed, as a command reads it: the values that a parser found, under the names of the spec.
+import type { Env } from '../app/env.ts';
+import type { CommandSpec, Input } from './spec.ts';
+
+export type OptionValue = string | boolean | readonly string[];
+
+/** Arguments and options as typed, whoever parsed them; options under the name of their long flag. */
+export interface Typed {
+  readonly args: readonly string[];
+  readonly options: ReadonlyMap<string, OptionValue>;
+}
+
+/** What surrounds a run besides its words. */
+export interface Surroundings {
+  readonly env: Env;
+  readonly interactive: boolean;
+  readonly stdin: () => AsyncIterable<Uint8Array>;
+}
+
+/** The input of one run of a command. */
+export function makeInput(spec: CommandSpec, typed: Typed, around: Surroundings): Input {
+  const { args, options } = typed;
+  const declared = spec.arguments ?? [];
+  const place = (name: string) => {
+    const index = declared.findIndex((argument) => argument.name === name);
+    if (index < 0) throw new TypeError(`${spec.name} declares no argument ${name}`);
+    return index;
+  };
+  const text = (name: string) => {
+    const value = options.get(name);
+    return typeof value === 'string' ? value : undefined;
+  };
+  return {
+    command: spec.name,
+    args,
+    env: around.env,
+    json: options.get('json') === true,
+    verbose: options.get('verbose') === true,
+    strict: options.get('strict') === true,
+    interactive: around.interactive,
+    arg: (name) => args[place(name)],
+    rest: (name) => args.slice(place(name)),
+    text,
+    list: (name) => {
+      const value = options.get(name);
+      return Array.isArray(value) ? value : typeof value === 'string' ? [value] : [];
+    },
+    flag: (name) => options.has(name) && options.get(name) !== false,
+    count: (name) => {
+      const value = text(name);
+      return value === undefined ? undefined : Number(value);
+    },
+    stdin: around.stdin,
+  };
+}

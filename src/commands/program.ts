@@ -1,0 +1,197 @@
+// From the words of a command line to a command and its parsed input. Parsing is commander's and happens for one
+// command alone, so that nothing else has to be loaded and global options may stand anywhere.
+import { Command, CommanderError, Option } from 'commander';
+import { PedigreeError } from '../errors.ts';
+import { GLOBAL_OPTIONS, optionName, sharedOptions, shortFlag, takesValue } from './globals.ts';
+import type { OptionValue, Typed } from './input.ts';
+import { COMMANDS, familyOf, findCommand, type Registered } from './registry.ts';
+import type { CommandSpec, OptionSpec } from './spec.ts';
+import { spreadRepeats } from './words.ts';
+
+/** What a command line asks for. */
+export type Call =
+  | { readonly kind: 'bare'; readonly rest: readonly string[] }
+  | { readonly kind: 'command'; readonly command: Registered; readonly rest: readonly string[] }
+  | { readonly kind: 'help'; readonly topic: string };
+
+/**
+ * Finds the command among the words of a line.
+ * @throws usage with the nearest names for a word that is no command
+ */
+export function locate(argv: readonly string[]): Call {
+  const places = wordPlaces(argv);
+  const words = places.map((place) => argv[place] ?? '');
+  const [first, second] = words;
+  const wantsHelp = hasFlag(argv, '-h', '--help');
+  if (first === undefined) return wantsHelp ? { kind: 'help', topic: '' } : { kind: 'bare', rest: argv };
+  if (first === 'help') return { kind: 'help', topic: topicOf(words.slice(1)) };
+  const nested = second === undefined ? undefined : findCommand(`${first} ${second}`);
+  const command = nested ?? findCommand(first);
+  if (command !== undefined) {
+    if (wantsHelp) return { kind: 'help', topic: command.name };
+    const taken = new Set(places.slice(0, command === nested ? 2 : 1));
+    return { kind: 'command', command, rest: argv.filter((_, index) => !taken.has(index)) };
+  }
+  if (wantsHelp && familyOf(first).length > 0 && second === undefined) return { kind: 'help', topic: first };
+  throw unknownCommand(first, second);
+}
+
+/** The places of the first words that are neither global options nor their values. */
+function wordPlaces(argv: readonly string[]): number[] {
+  const withValue = new Set(
+    GLOBAL_OPTIONS.filter((option) => takesValue(option) === 'always').map((option) => `--${optionName(option)}`),
+  );
+  const places: number[] = [];
+  for (let index = 0; index < argv.length && places.length < 3; index++) {
+    const word = argv[index] ?? '';
+    if (word === '--') break;
+    if (word.startsWith('-') && word !== '-') {
+      if (withValue.has(word)) index++;
+      continue;
+    }
+    places.push(index);
+  }
+  return places;
+}
+
+/** Whether a flag stands on the line, before a `--`. */
+export function hasFlag(argv: readonly string[], ...flags: readonly string[]): boolean {
+  const end = argv.indexOf('--');
+  return (end < 0 ? argv : argv.slice(0, end)).some((word) => flags.includes(word));
+}
+
+function topicOf(words: readonly string[]): string {
+  const [first, second] = words;
+  if (first === undefined) return '';
+  const command = (second === undefined ? undefined : findCommand(`${first} ${second}`)) ?? findCommand(first);
+  if (command !== undefined) return command.name;
+  if (familyOf(first).length > 0 && second === undefined) return first;
+  throw unknownCommand(first, second);
+}
+
+function unknownCommand(first: string, second: string | undefined): PedigreeError {
+  const family = familyOf(first).map((command) => command.name.slice(first.length + 1));
+  if (family.length === 0) {
+    const names = COMMANDS.flatMap((command) => [command.name.split(' ')[0] ?? '', ...(command.aliases ?? [])]);
+    const near = nearest(first, [...new Set([...names, 'help'])]);
+    return new PedigreeError('usage', `unknown command '${first}'`, {
+      hint: near ? `did you mean ${near}?` : 'pedigree help lists the commands',
+    });
+  }
+  const near = second === undefined ? undefined : nearest(second, family);
+  return new PedigreeError(
+    'usage',
+    second === undefined ? `'${first}' wants a second word` : `unknown command '${first} ${second}'`,
+    { hint: near ? `did you mean ${first} ${near}?` : `one of: ${first} ${family.join(', ')}` },
+  );
+}
+
+/** The names most like a misspelt one, as commander finds them. */
+function nearest(word: string, names: readonly string[]): string | undefined {
+  const program = quiet(new Command('pedigree'));
+  for (const name of names) program.command(name);
+  try {
+    program.parse([word], { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) return suggestion(error.message);
+    throw error;
+  }
+  return undefined;
+}
+
+/**
+ * Parses the words after the command.
+ * @throws usage
+ */
+export function parseWords(spec: CommandSpec, words: readonly string[]): Typed {
+  const specs = [...(spec.options ?? []), ...sharedOptions(spec), ...GLOBAL_OPTIONS];
+  const command = quiet(new Command(spec.name)).allowExcessArguments(false);
+  for (const argument of spec.arguments ?? []) {
+    const name = argument.variadic ? `${argument.name}...` : argument.name;
+    command.argument(argument.optional ? `[${name}]` : `<${name}>`);
+  }
+  const options = specs.map((option) => [option, commanderOption(option)] as const);
+  for (const [, option] of options) command.addOption(option);
+  try {
+    command.parse(spreadRepeats(spec, specs, words), { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) throw usage(spec, error);
+    throw error;
+  }
+  const values = command.opts<Record<string, OptionValue | undefined>>();
+  const typed = new Map<string, OptionValue>();
+  for (const [option, parsed] of options) {
+    const value = values[parsed.attributeName()];
+    if (parsed.negate) {
+      if (value === false) typed.set(optionName(option), true);
+    } else if (value !== undefined) {
+      typed.set(optionName(option), value);
+    }
+    check(spec, option, value);
+  }
+  return { args: command.args, options: typed };
+}
+
+function quiet(command: Command): Command {
+  return command
+    .exitOverride()
+    .helpOption(false)
+    .helpCommand(false)
+    .configureOutput({ writeErr: () => {}, writeOut: () => {} });
+}
+
+function commanderOption(spec: OptionSpec): Option {
+  const option = new Option(spec.flags, spec.description);
+  if (spec.choices !== undefined) option.choices(spec.choices);
+  if (spec.required) option.makeOptionMandatory();
+  if (!spec.repeat) return option;
+  const parse = option.parseArg;
+  return option.argParser((value: string, before: readonly string[] | undefined) => {
+    parse?.(value, undefined as never);
+    return [...(before ?? []), value];
+  });
+}
+
+function check(spec: CommandSpec, option: OptionSpec, value: OptionValue | undefined): void {
+  if (option.value === undefined) return;
+  for (const one of Array.isArray(value) ? value : [value]) {
+    if (typeof one !== 'string') continue;
+    const fits = option.value === 'count' ? /^\d{1,15}$/.test(one) : isDay(one);
+    if (fits) continue;
+    const wanted = option.value === 'count' ? 'a whole number' : 'a day written YYYY-MM-DD';
+    throw new PedigreeError('usage', `--${optionName(option)} takes ${wanted}, not '${one}'`, {
+      hint: `pedigree help ${spec.name}`,
+    });
+  }
+}
+
+/** A day of the calendar; `-00` is the last day of the month, as labels write it. */
+function isDay(text: string): boolean {
+  const match = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text);
+  if (match === null) return false;
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  return month >= 1 && month <= 12 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
+}
+
+/** Commander's sentence in our grammar: lower case, no full stop, the suggestion as hint. */
+function usage(spec: CommandSpec, error: CommanderError): PedigreeError {
+  const near = suggestion(error.message);
+  const sentence = (error.message.split('\n')[0] ?? '').replace(/^error: /, '').replace(/\.$/, '');
+  const family = familyOf(spec.name.split(' ')[0] ?? '').map((command) => command.name);
+  const others = error.code === 'commander.excessArguments' && family.length > 0 ? `, or ${family.join(', ')}` : '';
+  return new PedigreeError('usage', sentence.charAt(0).toLowerCase() + sentence.slice(1).replace('. ', ': '), {
+    hint: near ? `did you mean ${near}?` : `pedigree help ${spec.name}${others}`,
+  });
+}
+
+function suggestion(message: string): string | undefined {
+  return /\(Did you mean (?:one of )?(.+)\?\)/.exec(message)?.[1];
+}
+
+/** The short and long flags of all options of a command, for completion. */
+export function flagsOf(spec: CommandSpec): readonly string[] {
+  return [...(spec.options ?? []), ...sharedOptions(spec), ...GLOBAL_OPTIONS].flatMap((option) => {
+    const short = shortFlag(option);
+    return short === undefined ? [`--${optionName(option)}`] : [short, `--${optionName(option)}`];
+  });
+}

@@ -1,0 +1,44 @@
+// All commands, in the order in which help shows them; a new command is one line here and one in src/ui/text/index.ts.
+import type { CommandSpec } from './spec.ts';
+
+export interface Registered {
+  readonly name: string;
+  /** Other words for the same command. */
+  readonly aliases?: readonly string[];
+  readonly load: () => Promise<{ readonly command: CommandSpec }>;
+}
+
+export interface Group {
+  readonly title: string;
+  readonly commands: readonly Registered[];
+}
+
+const at = (name: string, load: Registered['load'], ...aliases: string[]): Registered =>
+  aliases.length === 0 ? { name, load } : { name, load, aliases };
+
+export const GROUPS: readonly Group[] = [
+  {
+    title: 'Codes',
+    commands: [at('decode', () => import('./decode.ts'))],
+  },
+  {
+    title: 'The tool itself',
+    commands: [
+      at('completion', () => import('./completion.ts')),
+      at('schema', () => import('./schema.ts')),
+      at('version', () => import('./version.ts')),
+    ],
+  },
+];
+
+export const COMMANDS: readonly Registered[] = GROUPS.flatMap((group) => group.commands);
+
+/** The command with that name or alias. */
+export function findCommand(name: string): Registered | undefined {
+  return COMMANDS.find((command) => command.name === name || command.aliases?.includes(name));
+}
+
+/** The commands of a family (`recall` → `recall issue`, `recall list` …). */
+export function familyOf(word: string): readonly Registered[] {
+  return COMMANDS.filter((command) => command.name.startsWith(`${word} `));
+}

@@ -1,0 +1,35 @@
+// `pedigree schema`: the JSON Schema of each answer.
+import { PedigreeError } from '../errors.ts';
+import { answerSchema, ERROR_SCHEMA, schemaFile } from './answer-schema.ts';
+import { COMMANDS } from './registry.ts';
+import { type CommandSpec, fields, type JsonSchema } from './spec.ts';
+
+export const command: CommandSpec = {
+  name: 'schema',
+  summary: 'print the JSON Schema of answers',
+  about:
+    'With a name, the schema of that answer; without, of all, under their names. The schema of a failure is error.',
+  arguments: [{ name: 'name', description: 'a command, its words joined by -', optional: true }],
+  examples: ['pedigree schema decode', 'pedigree schema error'],
+  schema: fields({ schemas: { type: 'object', description: 'JSON Schemas by name' } }),
+  run: async (input) => {
+    const name = input.arg('name');
+    return { data: { schemas: name === undefined ? await allSchemas() : await oneSchema(schemaFile(name)) } };
+  },
+};
+
+async function oneSchema(name: string): Promise<Record<string, JsonSchema>> {
+  if (name === 'error') return { error: ERROR_SCHEMA };
+  const registered = COMMANDS.find((one) => schemaFile(one.name) === name);
+  if (registered === undefined) {
+    throw new PedigreeError('usage', `there is no schema ${name}`, { hint: 'pedigree help lists the commands' });
+  }
+  return { [name]: answerSchema((await registered.load()).command) };
+}
+
+/** The schemas of all answers by name, and that of a failure. */
+export async function allSchemas(): Promise<Record<string, JsonSchema>> {
+  const schemas: Record<string, JsonSchema> = { error: ERROR_SCHEMA };
+  for (const { name, load } of COMMANDS) schemas[schemaFile(name)] = answerSchema((await load()).command);
+  return schemas;
+}

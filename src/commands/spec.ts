@@ -1,0 +1,141 @@
+// What a command is: its words, its options, the shape of its answer, and the function that runs it.
+// A command file holds the description alone; whatever is heavy (app, ledger, keys) is imported inside `run`.
+import type { Env } from '../app/env.ts';
+import type { PedigreeError } from '../errors.ts';
+
+/** A JSON Schema (draft 2020-12) of the fields of an answer, without the common ones (see `answerSchema`). */
+export interface JsonSchema {
+  readonly type?: string | readonly string[];
+  readonly description?: string;
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly required?: readonly string[];
+  readonly items?: JsonSchema;
+  readonly enum?: readonly (string | number | boolean | null)[];
+  readonly const?: string | number | boolean;
+  readonly anyOf?: readonly JsonSchema[];
+  readonly [keyword: string]: unknown;
+}
+
+export interface ArgumentSpec {
+  /** As help shows it and `Input.arg` takes it: `shipment`, `item`. */
+  readonly name: string;
+  readonly description: string;
+  readonly optional?: boolean;
+  /** The last argument of a command may take all that remains: `Input.rest`. */
+  readonly variadic?: boolean;
+}
+
+export interface OptionSpec {
+  /** `--all`, `--to <party>`, `-o, --out <file>`; `[value]` where the value may be left out. */
+  readonly flags: string;
+  readonly description: string;
+  /** May be given several times and with several values; read with `Input.list`. */
+  readonly repeat?: boolean;
+  readonly required?: boolean;
+  readonly choices?: readonly string[];
+  /** Checked before the command runs: a whole number from 0 up, or a day written YYYY-MM-DD. */
+  readonly value?: 'count' | 'day';
+}
+
+export interface CommandSpec {
+  /** The words that call it: `mint`, `recall issue`. */
+  readonly name: string;
+  /** One line, lower case, no full stop. */
+  readonly summary: string;
+  /** Further paragraphs for the help of this command. */
+  readonly about?: string;
+  readonly arguments?: readonly ArgumentSpec[];
+  readonly options?: readonly OptionSpec[];
+  /** Writes to the ledger: takes `--dry-run`, and its answer has `event`, `at`, `already`, `warnings`. */
+  readonly writes?: boolean;
+  /** Takes `--strict`, which makes caution exit 20. */
+  readonly strict?: boolean;
+  /** Answers each item for itself: a line of NDJSON with `n` and `input` for each, in input order. */
+  readonly lines?: boolean;
+  /** At least two command lines that can be copied; a test runs them. */
+  readonly examples: readonly [string, string, ...string[]];
+  /** The JSON Schema of the answer besides the common fields: an object with `properties` and `required`. */
+  readonly schema: JsonSchema;
+  readonly run: (input: Input) => Answer | Promise<Answer> | AsyncIterable<Answer>;
+}
+
+/**
+ * What a command gives back: the fields of its JSON answer, from which the text is made as well. A command that answers
+ * several items, or goes on for a while, yields one for each.
+ */
+export interface Answer {
+  /** The exit code of this answer, 0 where absent; of several the worst wins (`worstExit`). */
+  readonly exit?: number;
+  /** The JSON fields besides `ok`, `schema`, `exit`, `n`, `input`. Undefined fields are left out. */
+  readonly data: object;
+  /** Which of several inputs this answers, counted from 1, and the input as it was given. */
+  readonly n?: number;
+  readonly input?: string;
+  /** This input could not be answered; the others go on. `data` may add fields to the error. */
+  readonly error?: PedigreeError;
+}
+
+/** What was typed, parsed and checked against the spec. Names are those of the spec: `to`, not `--to <party>`. */
+export interface Input {
+  /** The words of the command: `recall issue`. */
+  readonly command: string;
+  /** All arguments in order. */
+  readonly args: readonly string[];
+  readonly env: Env;
+  readonly json: boolean;
+  readonly verbose: boolean;
+  readonly strict: boolean;
+  /** Whether a person may be asked: a terminal, and no `--no-input`. */
+  readonly interactive: boolean;
+  /** One argument by name; undefined only where the spec says optional. */
+  arg(name: string): string | undefined;
+  /** The values of the variadic argument of that name. */
+  rest(name: string): readonly string[];
+  /** The value of an option. */
+  text(option: string): string | undefined;
+  /** The values of a repeatable option. */
+  list(option: string): readonly string[];
+  flag(option: string): boolean;
+  /** The value of an option with `value: 'count'`. */
+  count(option: string): number | undefined;
+  /** Standard input, read as it is asked for. */
+  stdin(): AsyncIterable<Uint8Array>;
+}
+
+/**
+ * An argument or option that the spec requires (the parser has checked), as a string.
+ * Use it as `required(input.text('gtin'))`.
+ */
+export function required(value: string | undefined): string {
+  if (value === undefined) throw new TypeError('a required argument was not declared as required');
+  return value;
+}
+
+/** An object schema: every field required but those whose name ends in `?`. */
+export function fields(properties: Readonly<Record<string, JsonSchema>>, description?: string): JsonSchema {
+  const entries = Object.entries(properties);
+  return {
+    type: 'object',
+    ...(description === undefined ? {} : { description }),
+    properties: Object.fromEntries(entries.map(([name, schema]) => [name.replace(/\?$/, ''), schema])),
+    required: entries.filter(([name]) => !name.endsWith('?')).map(([name]) => name),
+  };
+}
+
+export const string = (description?: string): JsonSchema => ({ type: 'string', ...described(description) });
+export const integer = (description?: string): JsonSchema => ({ type: 'integer', ...described(description) });
+export const number = (description?: string): JsonSchema => ({ type: 'number', ...described(description) });
+export const boolean = (description?: string): JsonSchema => ({ type: 'boolean', ...described(description) });
+export const list = (items: JsonSchema, description?: string): JsonSchema => ({
+  type: 'array',
+  items,
+  ...described(description),
+});
+export const oneOf = (values: readonly string[], description?: string): JsonSchema => ({
+  enum: values,
+  ...described(description),
+});
+
+function described(description: string | undefined): { readonly description?: string } {
+  return description === undefined ? {} : { description };
+}

@@ -1,0 +1,66 @@
+// Answers and failures in their two forms: JSON for machines and lines for people, both from the same value.
+import type { Answer } from '../commands/spec.ts';
+import type { PedigreeError } from '../errors.ts';
+import { plain } from './plain.ts';
+import { wrap } from './style.ts';
+
+/** The name of the schema that an answer of this command follows. */
+export function schemaName(command: string): string {
+  return `pedigree/${command.replaceAll(' ', '-')}/1`;
+}
+
+/** The JSON document of an answer: the common fields first, then the command's own. */
+export function document(command: string, answer: Answer): object {
+  if (answer.error !== undefined) return failure(answer.error, answer);
+  return {
+    ok: true,
+    schema: schemaName(command),
+    exit: answer.exit ?? 0,
+    ...place(answer),
+    ...answer.data,
+  };
+}
+
+/** The JSON document of a failure; `detail` holds what a script may want besides, such as `items[]`. */
+export function failure(error: PedigreeError, answer?: Answer): object {
+  return {
+    ok: false,
+    code: error.code,
+    message: error.message,
+    ...(error.hint === undefined ? {} : { hint: error.hint }),
+    exit: error.exit,
+    ...(answer === undefined ? {} : { ...place(answer), ...answer.data }),
+    ...error.detail,
+  };
+}
+
+function place(answer: Answer): object {
+  return {
+    ...(answer.n === undefined ? {} : { n: answer.n }),
+    ...(answer.input === undefined ? {} : { input: answer.input }),
+  };
+}
+
+/** What stderr says of a failure: `pedigree: error: …` and, where there is a next step, `pedigree: hint: …`. */
+export function failureText(error: PedigreeError, input?: { readonly n?: number; readonly input?: string }): string {
+  const where = input?.n === undefined || input.input === undefined ? '' : `${shortInput(input.input)}: `;
+  const items = Array.isArray(error.detail?.items) ? error.detail.items.map(itemText) : [];
+  return [
+    wrap(`pedigree: error: ${where}${plain(error.message)}`, '  '),
+    ...items,
+    ...(error.hint === undefined ? [] : [wrap(`pedigree: hint: ${plain(error.hint)}`, '  ')]),
+    '',
+  ].join('\n');
+}
+
+/** One bad item of a command that is all or nothing. */
+function itemText(item: unknown): string {
+  const { input, reason, code } = item as { input?: unknown; reason?: unknown; code?: unknown };
+  return wrap(`  ${shortInput(String(input ?? ''))}: ${plain(String(reason ?? code ?? ''))}`, '    ');
+}
+
+/** An input as a line can hold it. */
+export function shortInput(input: string): string {
+  const line = plain(input.slice(0, 200));
+  return line.length > 40 ? `${line.slice(0, 39)}…` : line;
+}

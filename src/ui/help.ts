@@ -1,0 +1,118 @@
+// Help: the short one for a bare `pedigree`, the list of all commands, and the page of one.
+import { GLOBAL_OPTIONS, sharedOptions } from '../commands/globals.ts';
+import { familyOf, findCommand, GROUPS } from '../commands/registry.ts';
+import type { ArgumentSpec, CommandSpec, OptionSpec } from '../commands/spec.ts';
+import { columns, wrap } from './style.ts';
+
+/** What somebody sees who types `pedigree` and has no party here. */
+export function shortHelp(): string {
+  return `Pedigree traces medicine packs from maker to patient on signed custody chains.
+
+  pedigree demo              four parties, labels, a clone, a fake and a recall
+  pedigree decode SCAN       what a code says; no party needed
+  pedigree init --help       become a party, or found a network
+  pedigree verify SCAN       may this pack be supplied?
+
+All commands: pedigree help        One command: pedigree help mint
+`;
+}
+
+/** All commands with their summaries. */
+export async function overview(): Promise<string> {
+  const groups = await Promise.all(
+    GROUPS.map(async (group) => {
+      const rows = await Promise.all(
+        group.commands.map(async ({ name, aliases, load }) => {
+          const { command } = await load();
+          const also = aliases === undefined ? '' : ` (also ${aliases.join(', ')})`;
+          return [name, command.summary + also] as const;
+        }),
+      );
+      return `${group.title}\n${twoColumns(rows)}`;
+    }),
+  );
+  return [
+    'Usage: pedigree COMMAND [ARGUMENTS] [OPTIONS]',
+    ...groups,
+    `Options of every command\n${twoColumns(GLOBAL_OPTIONS.map(optionRow))}`,
+    'pedigree help COMMAND shows its arguments, options and examples.\n',
+  ].join('\n\n');
+}
+
+/** The page of one command, or of a family such as `recall`. */
+export async function commandHelp(topic: string): Promise<string> {
+  const registered = findCommand(topic);
+  const family = familyOf(topic);
+  if (registered === undefined) {
+    const rows = await Promise.all(
+      family.map(async ({ name, load }) => [name, (await load()).command.summary] as const),
+    );
+    return `Usage: pedigree ${topic} COMMAND\n\n${twoColumns(rows)}\n\npedigree help ${topic} COMMAND shows one of them.\n`;
+  }
+  const { command } = await registered.load();
+  const own = [...(command.options ?? []), ...sharedOptions(command)];
+  const further = await Promise.all(
+    family.map(async ({ name, load }) => [name, (await load()).command.summary] as const),
+  );
+  return [
+    wrap(`Usage: ${usageLine(command)}`, '         '),
+    sentence(command.summary),
+    ...(command.about === undefined ? [] : command.about.split('\n\n').map((paragraph) => wrap(paragraph))),
+    ...section('Arguments', (command.arguments ?? []).map(argumentRow)),
+    ...section('Options', own.map(optionRow)),
+    ...section('Further', further),
+    `Examples\n${command.examples.map((example) => wrap(`  ${example}`, '      ')).join('\n')}`,
+    `Options of every command: pedigree help        JSON: pedigree schema ${command.name.replaceAll(' ', '-')}\n`,
+  ].join('\n\n');
+}
+
+function sentence(summary: string): string {
+  return wrap(`${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`);
+}
+
+function section(title: string, rows: readonly (readonly [string, string])[]): string[] {
+  return rows.length === 0 ? [] : [`${title}\n${twoColumns(rows)}`];
+}
+
+function usageLine(command: CommandSpec): string {
+  const words = (command.arguments ?? []).map((argument) => {
+    const name = argumentName(argument);
+    return argument.optional ? `[${name}]` : name;
+  });
+  const required = (command.options ?? []).filter((option) => option.required).map((option) => longForm(option.flags));
+  const others = (command.options ?? []).length > required.length ? ['[OPTIONS]'] : [];
+  return ['pedigree', command.name, ...required, ...words, ...others].join(' ');
+}
+
+function argumentName(argument: ArgumentSpec): string {
+  return `${argument.name.toUpperCase()}${argument.variadic ? '…' : ''}`;
+}
+
+function argumentRow(argument: ArgumentSpec): readonly [string, string] {
+  return [argumentName(argument), argument.description];
+}
+
+function longForm(flags: string): string {
+  return upper(flags.replace(/^-\w, /, ''));
+}
+
+function upper(flags: string): string {
+  return flags.replace(/[<[]([^>\]]+)[>\]]/g, (_, name: string) => name.toUpperCase());
+}
+
+function optionRow(option: OptionSpec): readonly [string, string] {
+  const flags = option.flags.startsWith('--') ? `    ${upper(option.flags)}` : upper(option.flags);
+  const choices = option.choices === undefined ? '' : `: ${option.choices.join(', ')}`;
+  return [`${flags}${option.repeat ? '…' : ''}`, option.description + choices];
+}
+
+function twoColumns(rows: readonly (readonly [string, string])[]): string {
+  const width = Math.min(28, Math.max(...rows.map(([left]) => columns(left))));
+  return rows
+    .map(([left, right]) => {
+      const head = `  ${left}${' '.repeat(Math.max(0, width - columns(left)))}`;
+      const indent = ' '.repeat(width + 4);
+      return columns(left) > width ? `${head}\n${wrap(indent + right, indent)}` : wrap(`${head}  ${right}`, indent);
+    })
+    .join('\n');
+}

@@ -1,0 +1,69 @@
+// The streams of the process behind one narrow face: what is printed, what is asked, and whether a person is there.
+// Output goes straight to the descriptors: `process.stdout` costs several milliseconds at its first use.
+import { createReadStream, fstatSync, writeSync } from 'node:fs';
+import { isatty } from 'node:tty';
+
+export interface Io {
+  /** Writes data to stdout. @throws OutputClosed once the reader has gone */
+  write(text: string): void;
+  /** Writes talk to stderr; a closed stderr is nobody's trouble. */
+  talk(text: string): void;
+  readonly outIsTerminal: boolean;
+  readonly talkIsTerminal: boolean;
+  readonly inIsTerminal: boolean;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  stdin(): AsyncIterable<Uint8Array>;
+}
+
+/** Nobody reads stdout any more (`pedigree … | head`): no failure of the command. */
+export class OutputClosed extends Error {
+  override readonly name = 'OutputClosed';
+}
+
+/** The streams of this process. */
+export function processIo(): Io {
+  return {
+    write: (text) => writeAll(1, text),
+    talk: (text) => {
+      try {
+        writeAll(2, text);
+      } catch {
+        // Whoever closed stderr does not want to hear this.
+      }
+    },
+    get outIsTerminal() {
+      return isTerminal(1);
+    },
+    get talkIsTerminal() {
+      return isTerminal(2);
+    },
+    get inIsTerminal() {
+      return isTerminal(0);
+    },
+    environment: process.env,
+    stdin: () => createReadStream('', { fd: 0, autoClose: false }),
+  };
+}
+
+function isTerminal(fd: number): boolean {
+  try {
+    return fstatSync(fd).isCharacterDevice() && isatty(fd);
+  } catch {
+    return false;
+  }
+}
+
+function writeAll(fd: number, text: string): void {
+  let rest: Uint8Array = Buffer.from(text, 'utf8');
+  while (rest.length > 0) {
+    try {
+      rest = rest.subarray(writeSync(fd, rest));
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code;
+      if (code === 'EPIPE' || code === 'EBADF') throw new OutputClosed();
+      if (code !== 'EAGAIN') throw error;
+      // A pipe that does not block and is full: give its reader a moment.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+// The whole tool: words in, answers out, one exit code.
+import { hasFlag, locate, parseWords } from '../commands/program.ts';
+import { findCommand } from '../commands/registry.ts';
+import type { CommandSpec } from '../commands/spec.ts';
+import { commandHelp, overview, shortHelp } from './help.ts';
+import { type Io, OutputClosed, processIo } from './io.ts';
+import { hasParty, isDebug, printFailure, run } from './run.ts';
+
+/** Runs one command line and returns the exit code of the process. Never throws. */
+export async function main(argv: readonly string[], io: Io = processIo()): Promise<number> {
+  const manner = { json: hasFlag(argv, '--json'), quiet: hasFlag(argv, '-q', '--quiet'), debug: isDebug(io) };
+  try {
+    if (hasFlag(argv, '-V', '--version')) return await runNamed('version', [], io);
+    const call = locate(argv);
+    if (call.kind === 'bare') return await bare(call.rest, io);
+    if (call.kind === 'help') {
+      io.write(await help(call.topic));
+      return 0;
+    }
+    const { command } = await call.command.load();
+    return await run(command, parseWords(command, call.rest), io);
+  } catch (thrown) {
+    return thrown instanceof OutputClosed ? 0 : printFailure(thrown, manner, io);
+  }
+}
+
+async function runNamed(name: string, words: readonly string[], io: Io): Promise<number> {
+  const registered = findCommand(name);
+  if (registered === undefined) throw new TypeError(`no command ${name}`);
+  const { command } = await registered.load();
+  return run(command, parseWords(command, words), io);
+}
+
+/** Nothing but `pedigree`: with a party what waits today, without one the way in. */
+async function bare(rest: readonly string[], io: Io): Promise<number> {
+  const status = findCommand('status');
+  const command: CommandSpec | undefined = status && (await status.load()).command;
+  if (command !== undefined) {
+    const typed = parseWords(command, rest);
+    if (hasParty(typed, io) || typed.options.get('json') === true) return run(command, typed, io);
+  }
+  io.write(shortHelp());
+  return 0;
+}
+
+async function help(topic: string): Promise<string> {
+  return topic === '' ? overview() : commandHelp(topic);
+}

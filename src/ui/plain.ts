@@ -1,0 +1,23 @@
+// Text from a scan or a peer made harmless: nothing that steers a terminal or turns the reading direction is left.
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this takes out
+const STEERING = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
+const LONE_SURROGATE = /\p{Surrogate}/gu;
+const TAG = /[\u{e0000}-\u{e007f}]/gu;
+
+/** One line of text without control, bidi and invisible characters. */
+export function plain(text: string): string {
+  return text
+    .replace(/[\t\n\r]+/g, ' ')
+    .replace(STEERING, '')
+    .replace(LONE_SURROGATE, '\ufffd')
+    .replace(TAG, '');
+}
+
+/** A copy of a value with every string in it, names of fields too, made `plain`. */
+export function plainValue(value: unknown): unknown {
+  if (typeof value === 'string') return plain(value);
+  if (Array.isArray(value)) return value.map(plainValue);
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, field]) => [plain(name), plainValue(field)]));
+}

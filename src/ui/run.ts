@@ -1,0 +1,181 @@
+// One run of a command: its environment, its answers printed as they come, its failure, and the worst exit of them all.
+import { existsSync } from 'node:fs';
+import { type Env, homeFolder, makeEnv } from '../app/env.ts';
+import { passphraseSource } from '../app/passphrase.ts';
+import { makeInput, type Typed } from '../commands/input.ts';
+import type { Answer, CommandSpec } from '../commands/spec.ts';
+import { type PedigreeError, worstExit } from '../errors.ts';
+import { document, failure, failureText } from './answer.ts';
+import { toFailure } from './failures.ts';
+import { type Io, OutputClosed } from './io.ts';
+import { plain, plainValue } from './plain.ts';
+import { makeProgress, type Progress } from './progress.ts';
+import { makeStyle, type Style, wantsColor, wrap } from './style.ts';
+import { TEXTS } from './text/index.ts';
+
+/** How a run talks. */
+export interface Manner {
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly debug: boolean;
+}
+
+/** Runs a command on what was typed and prints what it answers. Returns the exit code. */
+export async function run(command: CommandSpec, typed: Typed, io: Io): Promise<number> {
+  const manner = {
+    json: typed.options.get('json') === true,
+    quiet: typed.options.get('quiet') === true,
+    debug: isDebug(io),
+  };
+  const progress = makeProgress(io, manner.quiet, () => performance.now());
+  const interruption = new Interruption();
+  const exits: number[] = [];
+  try {
+    const input = makeInput(command, typed, {
+      env: environment(typed, io, manner, progress, interruption),
+      interactive: mayAsk(typed, io),
+      stdin: () => io.stdin(),
+    });
+    const show = await printer(command, typed, io, manner, progress);
+    const result = command.run(input);
+    if (Symbol.asyncIterator in result) {
+      for await (const answer of result) exits.push(await show(answer));
+    } else {
+      exits.push(await show(await result));
+    }
+  } catch (thrown) {
+    progress.clear();
+    if (!(thrown instanceof OutputClosed)) exits.push(printFailure(thrown, manner, io));
+  }
+  progress.clear();
+  return interruption.interrupted ? 130 : worstExit(exits);
+}
+
+/** Prints a failure where it belongs and returns its exit code. */
+export function printFailure(thrown: unknown, manner: Manner, io: Io): number {
+  const error = toFailure(thrown);
+  try {
+    if (manner.json && !manner.quiet) io.write(`${JSON.stringify(failure(error))}\n`);
+  } catch {
+    // Stdout is what failed, or nobody reads it: stderr and the exit code still say it.
+  }
+  talkFailure(error, manner, io);
+  return error.exit;
+}
+
+export function isDebug(io: Io): boolean {
+  return io.environment.PEDIGREE_DEBUG === '1';
+}
+
+function talkFailure(error: PedigreeError, manner: Manner, io: Io, place?: Answer): void {
+  if (!manner.quiet) io.talk(failureText(error, place));
+  if (manner.debug) io.talk(`${error.stack ?? ''}\n${error.cause instanceof Error ? `${error.cause.stack}\n` : ''}`);
+}
+
+function mayAsk(typed: Typed, io: Io): boolean {
+  return !typed.options.has('no-input') && io.inIsTerminal && io.talkIsTerminal;
+}
+
+function environment(typed: Typed, io: Io, manner: Manner, progress: Progress, interruption: Interruption): Env {
+  const option = (name: string) => {
+    const value = typed.options.get(name);
+    return typeof value === 'string' ? value : undefined;
+  };
+  const passphraseFile = option('passphrase-file') ?? (io.environment.PEDIGREE_PASSPHRASE_FILE || undefined);
+  const passphrase = passphraseSource(passphraseFile, mayAsk(typed, io));
+  const now = option('now');
+  const operator = option('operator') ?? io.environment.PEDIGREE_OPERATOR;
+  const env = makeEnv({
+    home: homeFolder(option('home'), io.environment),
+    dryRun: typed.options.has('dry-run'),
+    clockIsRight: typed.options.has('clock-is-right'),
+    progress: (done, total, what) => progress.show(done, total, plain(what)),
+    warn: (text) => {
+      progress.clear();
+      if (!manner.quiet) io.talk(warning(text));
+    },
+    ...(now === undefined ? {} : { now }),
+    ...(operator === undefined ? {} : { operator }),
+    ...(passphrase === undefined ? {} : { passphrase }),
+  });
+  return Object.defineProperty({ ...env }, 'signal', { enumerable: true, get: () => interruption.signal });
+}
+
+function warning(text: string): string {
+  return `${wrap(`pedigree: warning: ${plain(text)}`, '  ')}\n`;
+}
+
+/**
+ * Ctrl-C and SIGTERM. Until a command asks for the signal they end the process at once, which is safe at any moment: a
+ * transaction is whole or not there. A command that goes on for long asks, and ends in its own time; the second Ctrl-C
+ * ends it at once.
+ */
+class Interruption {
+  interrupted = false;
+  #controller: AbortController | undefined;
+
+  get signal(): AbortSignal {
+    if (this.#controller === undefined) {
+      const controller = new AbortController();
+      this.#controller = controller;
+      process.once('SIGINT', () => {
+        this.interrupted = true;
+        controller.abort();
+      });
+      process.once('SIGTERM', () => controller.abort());
+    }
+    return this.#controller.signal;
+  }
+}
+
+/** The function that prints one answer and returns its exit code. */
+async function printer(
+  command: CommandSpec,
+  typed: Typed,
+  io: Io,
+  manner: Manner,
+  progress: Progress,
+): Promise<(answer: Answer) => Promise<number>> {
+  const exitOf = (answer: Answer) => answer.error?.exit ?? answer.exit ?? 0;
+  if (manner.quiet) return async (answer) => exitOf(answer);
+  if (manner.json) {
+    return async (answer) => {
+      progress.clear();
+      io.write(`${JSON.stringify(document(command.name, answer))}\n`);
+      if (answer.error !== undefined) talkFailure(answer.error, manner, io, answer);
+      return exitOf(answer);
+    };
+  }
+  const load = TEXTS[command.name];
+  if (load === undefined) throw new TypeError(`no text for ${command.name} in src/ui/text/index.ts`);
+  const { text, raw } = await load();
+  const color = wantsColor(io.outIsTerminal, typed.options.has('no-color'), io.environment);
+  const style: Style = await makeStyle(color, typed.options.get('verbose') === true);
+  return async (answer) => {
+    progress.clear();
+    if (answer.error !== undefined) {
+      talkFailure(answer.error, manner, io, answer);
+      return answer.error.exit;
+    }
+    const data = raw ? answer.data : plainValue(answer.data);
+    const shown = text(data as never, style, {
+      exit: exitOf(answer),
+      ...(answer.n === undefined ? {} : { n: answer.n }),
+      ...(answer.input === undefined ? {} : { input: plain(answer.input) }),
+    });
+    if (shown !== '') io.write(shown.endsWith('\n') ? shown : `${shown}\n`);
+    for (const text of warningsOf(answer)) io.talk(warning(text));
+    return exitOf(answer);
+  };
+}
+
+function warningsOf(answer: Answer): readonly string[] {
+  const { warnings } = answer.data as { readonly warnings?: unknown };
+  return Array.isArray(warnings) ? warnings.filter((text) => typeof text === 'string') : [];
+}
+
+/** Whether there is a party in the folder that this line names, so that the bare command shows its day. */
+export function hasParty(typed: Typed, io: Io): boolean {
+  const home = typed.options.get('home');
+  return existsSync(`${homeFolder(typeof home === 'string' ? home : undefined, io.environment)}/ledger.db`);
+}
