@@ -1,0 +1,117 @@
+// Canonical JSON (RFC 8785) of a narrow kind: integers only, few levels deep, no lone surrogates. Reading is byte-exact.
+import { PedigreeError } from '../errors.ts';
+import { type Bytes, text, utf8 } from './bytes.ts';
+
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+export interface JsonObject {
+  readonly [key: string]: Json | undefined;
+}
+
+export interface JsonLimits {
+  /** Most bytes of the whole text; no limit where absent. */
+  readonly bytes?: number;
+  /** Most levels of objects and arrays, the outermost counted; 8 where absent. */
+  readonly depth?: number;
+}
+
+/** Levels of objects and arrays that an event or a sealed part may have. */
+export const MAX_DEPTH = 8;
+
+/** Whether a value is a JSON object: not null, not an array. */
+export function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function refuse(why: string): never {
+  throw new PedigreeError('bad-encoding', `this is not canonical JSON: ${why}`);
+}
+
+function write(value: Json, levels: number): string {
+  switch (typeof value) {
+    case 'string':
+      if (!value.isWellFormed()) refuse('a lone surrogate');
+      return JSON.stringify(value);
+    case 'number':
+      if (!Number.isSafeInteger(value)) refuse('a number that is no safe integer');
+      return String(value === 0 ? 0 : value);
+    case 'boolean':
+      return value ? 'true' : 'false';
+    case 'object':
+      break;
+    default:
+      refuse('a value that JSON has no form for');
+  }
+  if (value === null) return 'null';
+  if (levels === 0) refuse('too many levels');
+  if (Array.isArray(value)) return `[${value.map((item: Json) => write(item, levels - 1)).join(',')}]`;
+  const object = value as JsonObject;
+  let out = '';
+  // sort() without a comparator orders by UTF-16 code units, as RFC 8785 section 3.2.3 wants.
+  for (const key of Object.keys(object).sort()) {
+    const member = object[key];
+    if (member === undefined) continue;
+    if (!key.isWellFormed()) refuse('a lone surrogate');
+    out += `${out === '' ? '' : ','}${JSON.stringify(key)}:${write(member, levels - 1)}`;
+  }
+  return `{${out}}`;
+}
+
+/**
+ * The canonical UTF-8 bytes of a value; members that are undefined are left out.
+ * @throws bad-encoding for lone surrogates, numbers that are no safe integers, more than `limits.depth` levels, or too many bytes.
+ */
+export function encodeCanonical(value: Json, limits: JsonLimits = {}): Bytes {
+  const bytes = utf8(write(value, limits.depth ?? MAX_DEPTH));
+  if (limits.bytes !== undefined && bytes.length > limits.bytes) refuse('too many bytes');
+  return bytes;
+}
+
+// Whether all keys ascend; everything that JSON.stringify would not show is refused on the way.
+function ascends(value: Json, levels: number): boolean {
+  if (typeof value === 'number') {
+    if (!Number.isSafeInteger(value)) refuse('a number that is no safe integer');
+    return true;
+  }
+  if (typeof value !== 'object' || value === null) return true;
+  if (levels === 0) refuse('too many levels');
+  let sorted = true;
+  if (Array.isArray(value)) {
+    for (const item of value) if (!ascends(item, levels - 1)) sorted = false;
+    return sorted;
+  }
+  const object = value as JsonObject;
+  let last: string | undefined;
+  for (const key of Object.keys(object)) {
+    if (last !== undefined && key <= last) sorted = false;
+    last = key;
+    const member = object[key];
+    if (typeof member === 'string') continue;
+    if (!ascends(member as Json, levels - 1)) sorted = false;
+  }
+  return sorted;
+}
+
+/**
+ * Reads bytes that are exactly the canonical form of a value.
+ *
+ * Hot: an event of 300 bytes takes a few microseconds. V8 parses and prints again; equal texts prove white space, escapes,
+ * number forms and duplicate keys in one native comparison. Only the order of keys, integers and levels are walked. Texts with
+ * integer-like keys, which V8 reorders, fall through to the slow writer.
+ * @throws bad-encoding for everything else, over-long input included.
+ */
+export function decodeCanonical(bytes: Bytes, limits: JsonLimits = {}): Json {
+  if (limits.bytes !== undefined && bytes.length > limits.bytes) refuse('too many bytes');
+  const depth = limits.depth ?? MAX_DEPTH;
+  const textual = text(bytes);
+  let value: Json;
+  try {
+    value = JSON.parse(textual) as Json;
+  } catch {
+    refuse('not JSON');
+  }
+  const sorted = ascends(value, depth);
+  // A lone surrogate cannot be UTF-8, so it can only stand as an escape, and canonical text escapes nothing else that way.
+  const exact = sorted && !textual.includes('\\ud') ? JSON.stringify(value) : write(value, depth);
+  if (exact !== textual) refuse('another order of keys, white space, escapes or a duplicate key');
+  return value;
+}

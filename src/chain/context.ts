@@ -1,0 +1,8 @@
+// The context of an event: what ties its openers, seals and grants to this chain, this place in it and this attempt.
+import { type Bytes, concat, u64be, unbase32, utf8 } from './bytes.ts';
+import { sha256 } from './hash.ts';
+
+/** ctx, 16 bytes: SHA-256("pedigree/event/v1\0" ‖ chain id ‖ u64be(seq) ‖ salt)[0..16). */
+export function eventContext(chain: string, seq: number, salt: Bytes): Bytes {
+  return sha256(concat(utf8('pedigree/event/v1\0'), unbase32(chain), u64be(seq), salt)).subarray(0, 16);
+}

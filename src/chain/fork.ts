@@ -1,0 +1,113 @@
+// Fork proofs: two checkpoints that one chain signed, and the first place where their logs differ. Anybody can check them.
+import { PedigreeError } from '../errors.ts';
+import { type Bytes, b64u, sameBytes, unb64u } from './bytes.ts';
+import { isObject, type Json, type JsonObject } from './canonical.ts';
+import { type Checkpoint, readCheckpoint, verifyCheckpoint } from './checkpoint.ts';
+import { inclusionProof, verifyInclusion } from './merkle.ts';
+
+export interface ForkProof {
+  readonly chain: string;
+  /** The two signed notes; their sizes may differ. */
+  readonly a: string;
+  readonly b: string;
+  /** The first index at which the logs differ, below both sizes. */
+  readonly index: number;
+  /** Leaf hashes at the index. */
+  readonly leafA: Bytes;
+  readonly leafB: Bytes;
+  /** Their inclusion proofs in the trees of the notes. */
+  readonly proofA: readonly Bytes[];
+  readonly proofB: readonly Bytes[];
+}
+
+const MAX_PROOF = 53;
+
+/**
+ * The proof that two logs of one chain fork, or undefined where the smaller is a prefix of the larger.
+ * @param leavesA leaf hashes of the whole log under note a; leavesB of that under note b
+ * @throws bad-note where a note is no checkpoint, bad-input where the notes are of two chains or the leaves are fewer than a note says.
+ */
+export function makeForkProof(
+  a: string,
+  b: string,
+  leavesA: readonly Bytes[],
+  leavesB: readonly Bytes[],
+): ForkProof | undefined {
+  const noteA = readCheckpoint(a);
+  const noteB = readCheckpoint(b);
+  if (noteA.chain !== noteB.chain) throw new PedigreeError('bad-input', 'the notes are of two chains');
+  const shared = Math.min(noteA.size, noteB.size);
+  for (let index = 0; index < shared; index++) {
+    const leafA = leavesA[index];
+    const leafB = leavesB[index];
+    if (leafA === undefined || leafB === undefined) break;
+    if (sameBytes(leafA, leafB)) continue;
+    const proofA = inclusionProof(leavesA, index, noteA.size);
+    const proofB = inclusionProof(leavesB, index, noteB.size);
+    return { chain: noteA.chain, a, b, index, leafA, leafB, proofA, proofB };
+  }
+  return undefined;
+}
+
+/** Whether both notes are signed by keys of the chain and their logs differ at the index. `keys`: every sign key it ever had. */
+export function verifyForkProof(proof: ForkProof, keys: readonly Bytes[]): boolean {
+  const noteA = tryRead(proof.a);
+  const noteB = tryRead(proof.b);
+  return (
+    noteA !== undefined &&
+    noteB !== undefined &&
+    noteA.chain === proof.chain &&
+    noteB.chain === proof.chain &&
+    !sameBytes(proof.leafA, proof.leafB) &&
+    verifyInclusion(proof.index, noteA.size, proof.leafA, proof.proofA, noteA.root) &&
+    verifyInclusion(proof.index, noteB.size, proof.leafB, proof.proofB, noteB.root) &&
+    [noteA, noteB].every((note) => keys.some((key) => verifyCheckpoint(note, key)))
+  );
+}
+
+function tryRead(note: string): Checkpoint | undefined {
+  try {
+    return readCheckpoint(note);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The proof as JSON, for a `fork-proof` event. */
+export function encodeForkProof(proof: ForkProof): JsonObject {
+  return {
+    chain: proof.chain,
+    a: proof.a,
+    b: proof.b,
+    index: proof.index,
+    leafA: b64u(proof.leafA),
+    leafB: b64u(proof.leafB),
+    proofA: proof.proofA.map(b64u),
+    proofB: proof.proofB.map(b64u),
+  };
+}
+
+/** @throws bad-encoding unless the value is what `encodeForkProof` writes; whether it proves anything is another question. */
+export function decodeForkProof(value: Json): ForkProof {
+  if (!isObject(value)) refuse();
+  const { chain, a, b, index } = value;
+  if (typeof chain !== 'string' || typeof a !== 'string' || typeof b !== 'string') refuse();
+  if (typeof index !== 'number' || !Number.isSafeInteger(index) || index < 0) refuse();
+  const leafA = hashOf(value.leafA);
+  const leafB = hashOf(value.leafB);
+  return { chain, a, b, index, leafA, leafB, proofA: hashesOf(value.proofA), proofB: hashesOf(value.proofB) };
+}
+
+function hashesOf(value: Json | undefined): Bytes[] {
+  if (!Array.isArray(value) || value.length > MAX_PROOF) refuse();
+  return value.map(hashOf);
+}
+
+function hashOf(value: Json | undefined): Bytes {
+  const bytes = typeof value === 'string' ? unb64u(value) : undefined;
+  return bytes?.length === 32 ? bytes : refuse();
+}
+
+function refuse(): never {
+  throw new PedigreeError('bad-encoding', 'this is not a fork proof');
+}

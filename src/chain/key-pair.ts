@@ -1,0 +1,77 @@
+// Key pairs by node:crypto: Ed25519 that signs checkpoints, X25519 that sealed parts are granted to.
+import { createPrivateKey, createPublicKey, diffieHellman, type KeyObject } from 'node:crypto';
+import { PedigreeError } from '../errors.ts';
+import { type Bytes, concat } from './bytes.ts';
+
+export interface KeyPair {
+  /** 32 bytes: the Ed25519 seed or the X25519 scalar. */
+  readonly secret: Bytes;
+  /** 32 bytes. */
+  readonly public: Bytes;
+}
+
+const PKCS8 = {
+  ed25519: Buffer.from('302e020100300506032b657004220420', 'hex'),
+  x25519: Buffer.from('302e020100300506032b656e04220420', 'hex'),
+};
+const X25519_SPKI = Buffer.from('302a300506032b656e032100', 'hex');
+const SPKI_HEADER = 12;
+
+/** The key object of 32 secret bytes. */
+export function privateKey(kind: 'ed25519' | 'x25519', secret: Bytes): KeyObject {
+  return createPrivateKey({ key: Buffer.from(concat(PKCS8[kind], secret)), format: 'der', type: 'pkcs8' });
+}
+
+function pair(kind: 'ed25519' | 'x25519', secret: Bytes): KeyPair {
+  const spki = createPublicKey(privateKey(kind, secret)).export({ format: 'der', type: 'spki' });
+  return { secret, public: spki.subarray(SPKI_HEADER) };
+}
+
+/** The Ed25519 pair of a seed of 32 bytes. */
+export function signPair(seed: Bytes): KeyPair {
+  return pair('ed25519', seed);
+}
+
+/** The X25519 pair of a scalar of 32 bytes. */
+export function sealPair(scalar: Bytes): KeyPair {
+  return pair('x25519', scalar);
+}
+
+const PROBE = Buffer.alloc(32, 0x42);
+const FIELD_END = Buffer.from('edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f', 'hex');
+
+// Whether the little-endian number is below 2^255 − 19: one encoding for each key.
+function isCanonical(key: Bytes): boolean {
+  for (let i = 31; i >= 0; i--) {
+    const difference = (key[i] ?? 0) - (FIELD_END[i] ?? 0);
+    if (difference !== 0) return difference < 0;
+  }
+  return false;
+}
+
+/** Whether these bytes may be a chain's sealKey: 32 bytes, canonical, not of small order. */
+export function admitSealKey(key: Bytes): boolean {
+  if (key.length !== 32 || !isCanonical(key)) return false;
+  try {
+    sharedSecret(PROBE, key);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * X25519(secret, their public key), 32 bytes.
+ * @throws bad-input for a key of small order (the shared secret would be zero) or of another length.
+ */
+export function sharedSecret(secret: Bytes, theirPublic: Bytes): Bytes {
+  try {
+    const spki = Buffer.from(concat(X25519_SPKI, theirPublic));
+    return diffieHellman({
+      privateKey: privateKey('x25519', secret),
+      publicKey: createPublicKey({ key: spki, format: 'der', type: 'spki' }),
+    });
+  } catch (cause) {
+    throw new PedigreeError('bad-input', 'this is not a seal key', { cause });
+  }
+}

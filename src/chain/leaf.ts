@@ -1,0 +1,186 @@
+// One leaf of a chain: the frame of every event. What is broken is refused, what is only malformed is kept with its fault.
+import { PedigreeError } from '../errors.ts';
+import { type Bytes, base32, concat, unb64u, utf8 } from './bytes.ts';
+import { decodeCanonical, isObject, type Json, type JsonObject } from './canonical.ts';
+import { sha256 } from './hash.ts';
+import { leafHash } from './merkle.ts';
+import { isAscending, MAX_PAGES, MAX_ROWS, ROWS_A_PAGE, SEALED_PAGE, TAG_SIZE } from './pages.ts';
+
+/** A sealed part: in the leaf, or as an attachment of `pages` pages of together `size` bytes of ciphertext. */
+export type Part = { readonly inline: Bytes } | { readonly root: Bytes; readonly pages: number; readonly size: number };
+
+/** The rows of an event: `n` with the dummies, `width` 16 for `commission` and 32 for all others; the bytes, or their root. */
+export interface RowsField {
+  readonly n: number;
+  readonly width: 16 | 32;
+  readonly data?: Bytes;
+  readonly root?: Bytes;
+}
+
+export interface Leaf {
+  readonly bytes: Bytes;
+  /** SHA-256(0x00 ‖ bytes). */
+  readonly hash: Bytes;
+  readonly v: number;
+  readonly seq: number;
+  /** Leaf hash of the event before, zeros at seq 0. */
+  readonly prev: Bytes;
+  /** Claimed time in ms. */
+  readonly at: number;
+  readonly type: string;
+  readonly public: JsonObject;
+  /** Absent too where the rows in the leaf do not strictly ascend: then the event has no rows for anybody. */
+  readonly rows?: RowsField;
+  readonly salt?: Bytes;
+  readonly commits?: { readonly d?: Bytes; readonly m?: Bytes };
+  readonly details?: Part;
+  readonly manifest?: Part;
+  readonly private?: Part;
+  readonly grants: readonly Bytes[];
+  /** What is malformed beyond seq, prev and at: such an event is kept and relayed, and counts for nothing. */
+  readonly fault?: string;
+}
+
+/** Most bytes of an event. */
+export const MAX_EVENT = 65_535;
+/** Most grants of an event. */
+export const MAX_GRANTS = 256;
+/** Bytes of a grant: hint ‖ body. */
+export const GRANT_SIZE = 40;
+/** The version of the format. */
+export const VERSION = 1;
+
+const HASH = 32;
+const TYPE = /^[a-z][a-z0-9-]{0,31}$/;
+
+function broken(why: string, cause?: unknown): never {
+  throw new PedigreeError('bad-leaf', `this is not an event: ${why}`, cause === undefined ? {} : { cause });
+}
+
+/**
+ * Reads the bytes of one event.
+ * @throws bad-leaf only where the bytes are not canonical JSON of an object, too long, or have no valid v, seq, prev or at.
+ */
+export function decodeLeaf(bytes: Bytes): Leaf {
+  if (bytes.length > MAX_EVENT) broken('it is too long');
+  let value: Json;
+  try {
+    value = decodeCanonical(bytes);
+  } catch (cause) {
+    broken(cause instanceof Error ? cause.message : 'it cannot be read', cause);
+  }
+  if (!isObject(value)) broken('no object');
+  const { v, seq, at, type } = value;
+  if (typeof v !== 'number' || v < 1) broken('no version');
+  if (typeof seq !== 'number' || seq < 0) broken('no sequence number');
+  if (typeof at !== 'number' || at < 0) broken('no time');
+  const prev = binary(value.prev, HASH);
+  if (prev === undefined) broken('no hash of the event before');
+  if (seq === 0 && prev.some((byte) => byte !== 0)) broken('an opening event with an event before it');
+  const frame = { bytes, hash: leafHash(bytes), v, seq, prev, at, type: typeof type === 'string' ? type : '' };
+  const content = v === VERSION ? contentOf(value, frame.type) : 'version';
+  return typeof content === 'string' ? { ...frame, public: {}, grants: [], fault: content } : { ...frame, ...content };
+}
+
+type Content = Pick<Leaf, 'public' | 'rows' | 'salt' | 'commits' | 'details' | 'manifest' | 'private' | 'grants'>;
+
+// The content of an event, or the name of the field that is malformed.
+function contentOf(event: JsonObject, type: string): Content | string {
+  if (!TYPE.test(type)) return 'type';
+  if (!isObject(event.public)) return 'public';
+  const content: { -readonly [K in keyof Content]: Content[K] } = { public: event.public, grants: [] };
+  if (event.salt !== undefined) {
+    content.salt = binary(event.salt, 16);
+    if (content.salt === undefined) return 'salt';
+  }
+  if (event.commits !== undefined) {
+    content.commits = commitsOf(event.commits);
+    if (content.commits === undefined) return 'commits';
+  }
+  for (const name of ['details', 'manifest', 'private'] as const) {
+    if (event[name] === undefined) continue;
+    content[name] = partOf(event[name]);
+    if (content[name] === undefined || content.salt === undefined) return name;
+  }
+  if (content.details && !content.commits?.d) return 'details';
+  if (content.manifest && !content.commits?.m) return 'manifest';
+  if (event.rows !== undefined) {
+    const rows = rowsField(event.rows, type === 'commission' ? 16 : 32);
+    if (rows === undefined) return 'rows';
+    if (rows.width === 32 && !(content.salt && content.commits?.d)) return 'rows';
+    if (rows.data === undefined || isAscending(rows.data, rows.width)) content.rows = rows;
+  }
+  if (event.grants !== undefined) {
+    const grants = grantsOf(event.grants);
+    if (grants === undefined || content.salt === undefined) return 'grants';
+    content.grants = grants;
+  }
+  return content;
+}
+
+function binary(value: Json | undefined, length?: number): Bytes | undefined {
+  if (typeof value !== 'string') return undefined;
+  if (length !== undefined && value.length !== Math.ceil((length * 4) / 3)) return undefined;
+  try {
+    return unb64u(value);
+  } catch {
+    return undefined;
+  }
+}
+
+function count(value: Json | undefined, most: number): number | undefined {
+  return typeof value === 'number' && value >= 1 && value <= most ? value : undefined;
+}
+
+function commitsOf(value: Json): { d?: Bytes; m?: Bytes } | undefined {
+  if (!isObject(value)) return undefined;
+  const commits: { d?: Bytes; m?: Bytes } = {};
+  for (const name of ['d', 'm'] as const) {
+    if (value[name] === undefined) continue;
+    const commit = binary(value[name], HASH);
+    if (commit === undefined) return undefined;
+    commits[name] = commit;
+  }
+  return commits;
+}
+
+function partOf(value: Json | undefined): Part | undefined {
+  if (isObject(value)) {
+    const root = binary(value.root, HASH);
+    const pages = count(value.pages, MAX_PAGES);
+    const size = count(value.size, MAX_PAGES * (SEALED_PAGE + TAG_SIZE));
+    if (root === undefined || pages === undefined || size === undefined) return undefined;
+    return Math.ceil(size / (SEALED_PAGE + TAG_SIZE)) === pages ? { root, pages, size } : undefined;
+  }
+  const inline = binary(value);
+  return inline === undefined || inline.length <= TAG_SIZE ? undefined : { inline };
+}
+
+function rowsField(value: Json, width: 16 | 32): RowsField | undefined {
+  if (!isObject(value)) return undefined;
+  const n = count(value.n, MAX_ROWS);
+  if (n === undefined || (value.data === undefined) === (value.root === undefined)) return undefined;
+  if (value.root !== undefined) {
+    const root = binary(value.root, HASH);
+    return root === undefined || n <= ROWS_A_PAGE ? undefined : { n, width, root };
+  }
+  const data = n <= ROWS_A_PAGE ? binary(value.data, n * width) : undefined;
+  return data === undefined ? undefined : { n, width, data };
+}
+
+function grantsOf(value: Json): Bytes[] | undefined {
+  if (!Array.isArray(value) || value.length < 1 || value.length > MAX_GRANTS) return undefined;
+  const grants: Bytes[] = [];
+  for (const item of value as readonly Json[]) {
+    const grant = binary(item, GRANT_SIZE);
+    const last = grants.at(-1);
+    if (grant === undefined || (last !== undefined && Buffer.compare(last, grant) >= 0)) return undefined;
+    grants.push(grant);
+  }
+  return grants;
+}
+
+/** The id of the chain that this opening leaf begins: base32 of the first 16 bytes of SHA-256("pedigree/chain/v1\0" ‖ bytes). */
+export function chainIdOf(openingLeafBytes: Bytes): string {
+  return base32(sha256(concat(utf8('pedigree/chain/v1\0'), openingLeafBytes)).subarray(0, 16));
+}

@@ -1,0 +1,215 @@
+// Merkle trees of RFC 6962 section 2.1: leaf and node hashes, compact ranges, inclusion and consistency proofs.
+import { hash } from 'node:crypto';
+import { PedigreeError } from '../errors.ts';
+import { type Bytes, concat, sameBytes, u64be } from './bytes.ts';
+import { sha256 } from './hash.ts';
+
+const HASH = 32;
+const NODE = Buffer.alloc(1 + 2 * HASH, 1);
+const LEAF = Buffer.alloc(1 + 65_535);
+
+/** The root of the tree without leaves: SHA-256 of nothing. */
+export const EMPTY_ROOT: Bytes = sha256(new Uint8Array(0));
+
+/** SHA-256(0x00 ‖ data). */
+export function leafHash(data: Bytes): Bytes {
+  if (data.length >= LEAF.length) return sha256(concat(Buffer.of(0), data));
+  LEAF.set(data, 1);
+  return Buffer.from(hash('sha256', LEAF.subarray(0, 1 + data.length), 'latin1'), 'latin1');
+}
+
+/** SHA-256(0x01 ‖ left ‖ right). */
+export function nodeHash(left: Bytes, right: Bytes): Bytes {
+  NODE.set(left, 1);
+  NODE.set(right, 1 + HASH);
+  return Buffer.from(hash('sha256', NODE, 'latin1'), 'latin1');
+}
+
+/**
+ * What is needed to extend a tree and to know its root: the roots of its perfect subtrees, the largest (leftmost) first, one
+ * for each 1 bit of the size.
+ */
+export interface CompactRange {
+  readonly size: number;
+  readonly nodes: readonly Bytes[];
+}
+
+export const EMPTY_RANGE: CompactRange = { size: 0, nodes: [] };
+
+/** The range after these leaf hashes are added on the right. */
+export function extendRange(range: CompactRange, leafHashes: Iterable<Bytes>): CompactRange {
+  const nodes = [...range.nodes];
+  let size = range.size;
+  for (const leaf of leafHashes) {
+    let node = leaf;
+    for (let rest = size; rest % 2 === 1; rest = (rest - 1) / 2) node = nodeHash(nodes.pop() ?? EMPTY_ROOT, node);
+    nodes.push(node);
+    size++;
+  }
+  return { size, nodes };
+}
+
+/** The root of the tree that the range stands for. */
+export function rangeRoot(range: CompactRange): Bytes {
+  return (
+    range.nodes.reduceRight<Bytes | undefined>((right, left) => (right ? nodeHash(left, right) : left), undefined) ??
+    EMPTY_ROOT
+  );
+}
+
+/** u64be(size) ‖ the nodes, 32 bytes each. */
+export function encodeRange(range: CompactRange): Bytes {
+  return concat(u64be(range.size), ...range.nodes);
+}
+
+/** @throws bad-encoding unless the bytes are what `encodeRange` writes. */
+export function decodeRange(bytes: Bytes): CompactRange {
+  const view = Buffer.from(bytes);
+  const size = view.length < 8 ? -1 : view.readUInt32BE(0) * 0x1_0000_0000 + view.readUInt32BE(4);
+  if (!Number.isSafeInteger(size) || size < 0 || view.length !== 8 + HASH * ones(size)) {
+    throw new PedigreeError('bad-encoding', 'this is not a compact range');
+  }
+  const nodes: Bytes[] = [];
+  for (let at = 8; at < view.length; at += HASH) nodes.push(view.subarray(at, at + HASH));
+  return { size, nodes };
+}
+
+function ones(size: number): number {
+  let count = 0;
+  for (let rest = size; rest > 0; rest = Math.floor(rest / 2)) count += rest % 2;
+  return count;
+}
+
+/** The root over leaf hashes; EMPTY_ROOT where there is none. */
+export function treeRoot(leafHashes: readonly Bytes[]): Bytes {
+  return rangeRoot(extendRange(EMPTY_RANGE, leafHashes));
+}
+
+// The largest power of two below n (n ≥ 2), the k of RFC 6962.
+function split(n: number): number {
+  let k = 1;
+  while (k * 2 < n) k *= 2;
+  return k;
+}
+
+function checkRange(low: number, high: number, leaves: number): void {
+  if (!Number.isSafeInteger(low) || !Number.isSafeInteger(high) || low < 0 || low > high || high > leaves) {
+    throw new PedigreeError('bad-input', 'a proof was asked for outside the tree');
+  }
+}
+
+/**
+ * The path from leaf `index` to the root of the first `size` leaves, lowest node first.
+ * @throws bad-input unless index < size ≤ number of leaf hashes.
+ */
+export function inclusionProof(leafHashes: readonly Bytes[], index: number, size: number): Bytes[] {
+  checkRange(index + 1, size, leafHashes.length);
+  const proof: Bytes[] = [];
+  let start = 0;
+  let end = size;
+  while (end - start > 1) {
+    const middle = start + split(end - start);
+    const right = index >= middle;
+    proof.push(treeRoot(right ? leafHashes.slice(start, middle) : leafHashes.slice(middle, end)));
+    if (right) start = middle;
+    else end = middle;
+  }
+  return proof.reverse();
+}
+
+/**
+ * The proof that the tree of the first `from` leaves is a prefix of the tree of the first `to` (RFC 6962 section 2.1.2);
+ * empty where from is 0 or equals to.
+ * @throws bad-input unless from ≤ to ≤ number of leaf hashes.
+ */
+export function consistencyProof(leafHashes: readonly Bytes[], from: number, to: number): Bytes[] {
+  checkRange(from, to, leafHashes.length);
+  if (from === 0 || from === to) return [];
+  const proof: Bytes[] = [];
+  let start = 0;
+  let end = to;
+  while (from !== end) {
+    const middle = start + split(end - start);
+    const right = from > middle;
+    proof.push(treeRoot(right ? leafHashes.slice(start, middle) : leafHashes.slice(middle, end)));
+    if (right) start = middle;
+    else end = middle;
+  }
+  if (start !== 0) proof.push(treeRoot(leafHashes.slice(start, end)));
+  return proof.reverse();
+}
+
+/** Whether leaf hash `leaf` stands at `index` in the tree of `size` leaves with this root (RFC 9162 section 2.1.3.2). */
+export function verifyInclusion(
+  index: number,
+  size: number,
+  leaf: Bytes,
+  proof: readonly Bytes[],
+  root: Bytes,
+): boolean {
+  if (!Number.isSafeInteger(index) || !Number.isSafeInteger(size) || index < 0 || index >= size) return false;
+  if (!areHashes([leaf, root, ...proof])) return false;
+  let place = index;
+  let last = size - 1;
+  let node = leaf;
+  for (const sibling of proof) {
+    if (last === 0) return false;
+    if (place % 2 === 1 || place === last) {
+      node = nodeHash(sibling, node);
+      while (place % 2 === 0 && place !== 0) {
+        place /= 2;
+        last = Math.floor(last / 2);
+      }
+    } else {
+      node = nodeHash(node, sibling);
+    }
+    place = Math.floor(place / 2);
+    last = Math.floor(last / 2);
+  }
+  return last === 0 && sameBytes(node, root);
+}
+
+/** Whether the tree of `from` leaves is a prefix of the tree of `to` leaves (RFC 9162 section 2.1.4.2). */
+export function verifyConsistency(
+  from: number,
+  to: number,
+  rootFrom: Bytes,
+  rootTo: Bytes,
+  proof: readonly Bytes[],
+): boolean {
+  if (!Number.isSafeInteger(from) || !Number.isSafeInteger(to) || from < 0 || from > to) return false;
+  if (!areHashes([rootFrom, rootTo, ...proof])) return false;
+  if (from === to) return proof.length === 0 && sameBytes(rootFrom, rootTo);
+  if (from === 0) return proof.length === 0;
+  let place = from - 1;
+  let last = to - 1;
+  while (place % 2 === 1) {
+    place = Math.floor(place / 2);
+    last = Math.floor(last / 2);
+  }
+  // A perfect old tree is its own first node; the proof leaves it out.
+  const [first, ...rest] = place === 0 ? [rootFrom, ...proof] : proof;
+  if (first === undefined) return false;
+  let old = first;
+  let grown = first;
+  for (const node of rest) {
+    if (last === 0) return false;
+    if (place % 2 === 1 || place === last) {
+      old = nodeHash(node, old);
+      grown = nodeHash(node, grown);
+      while (place % 2 === 0 && place !== 0) {
+        place /= 2;
+        last = Math.floor(last / 2);
+      }
+    } else {
+      grown = nodeHash(grown, node);
+    }
+    place = Math.floor(place / 2);
+    last = Math.floor(last / 2);
+  }
+  return last === 0 && sameBytes(old, rootFrom) && sameBytes(grown, rootTo);
+}
+
+function areHashes(all: readonly Bytes[]): boolean {
+  return all.every((one) => one.length === HASH);
+}

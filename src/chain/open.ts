@@ -1,0 +1,129 @@
+// Opening an event: by the item whose row it has, by a grant, or by its author.
+import { type Bytes, concat, sameBytes } from './bytes.ts';
+import type { JsonObject } from './canonical.ts';
+import { eventContext } from './context.ts';
+import type { Keyring } from './keyring.ts';
+import type { Leaf, Part } from './leaf.ts';
+import { type PageSource, SEALED_PAGE, TAG_SIZE } from './pages.ts';
+import { decodePlain } from './plain.ts';
+import {
+  commitTo,
+  grantHint,
+  openPage,
+  PART_KEY_SIZE,
+  type PartName,
+  pairKey,
+  partSeal,
+  throughGrant,
+  throughOpener,
+} from './seal.ts';
+
+export { INLINE_LIMIT, type PageSource, ROWS_A_PAGE, SEALED_PAGE } from './pages.ts';
+export { findRow, rowsOf } from './rows.ts';
+export { pairKey } from './seal.ts';
+
+/** Kd by the opener in the row of the item with this key, or undefined where the row is not this item's. */
+export function openRow(key: Bytes, leaf: Leaf, chain: string, opener: Bytes): Bytes | undefined {
+  const commit = leaf.commits?.d;
+  if (leaf.salt === undefined || commit === undefined) return undefined;
+  const kd = throughOpener(key, eventContext(chain, leaf.seq, leaf.salt), opener);
+  return sameBytes(commitTo(kd), commit) ? kd : undefined;
+}
+
+/**
+ * The details by Kd or the manifest by Km; `{}` where the event has no such part.
+ * @returns undefined where the key is not the one committed to or the part cannot be read; `missing-page`.
+ */
+export function openPart(
+  leaf: Leaf,
+  chain: string,
+  name: 'details' | 'manifest',
+  k: Bytes,
+  pages: PageSource,
+): JsonObject | 'missing-page' | undefined {
+  const part = leaf[name];
+  if (part === undefined) return {};
+  const commit = name === 'details' ? leaf.commits?.d : leaf.commits?.m;
+  if (commit === undefined || !sameBytes(commitTo(k), commit)) return undefined;
+  return openWith(leaf, chain, name, part, k, pages);
+}
+
+/**
+ * What the author wrote for itself, by any seal key it ever had; `{}` where the event has no private part.
+ * @returns undefined where the keyring is not the author's or the part cannot be read; `missing-page`.
+ */
+export function openPrivate(
+  leaf: Leaf,
+  chain: string,
+  keyring: Keyring,
+  pages: PageSource,
+): JsonObject | 'missing-page' | undefined {
+  const part = leaf.private;
+  if (part === undefined) return {};
+  for (const own of [keyring.seal, ...keyring.oldSeals]) {
+    const opened = openWith(leaf, chain, 'private', part, selfPair(own), pages);
+    if (opened !== undefined) return opened;
+  }
+  return undefined;
+}
+
+const selfPairs = new WeakMap<Keyring['seal'], Bytes>();
+
+function selfPair(own: Keyring['seal']): Bytes {
+  const pair = selfPairs.get(own) ?? pairKey(own.secret, own.public, own.public);
+  selfPairs.set(own, pair);
+  return pair;
+}
+
+function openWith(
+  leaf: Leaf,
+  chain: string,
+  name: PartName,
+  part: Part,
+  k: Bytes,
+  pages: PageSource,
+): JsonObject | 'missing-page' | undefined {
+  if (leaf.salt === undefined) return undefined;
+  const seal = partSeal(name, k, eventContext(chain, leaf.seq, leaf.salt), chain, leaf.seq);
+  if ('inline' in part) {
+    const plain = openPage(seal, 0, true, part.inline);
+    return plain && decodePlain(plain);
+  }
+  const opened: Bytes[] = [];
+  for (let i = 0; i < part.pages; i++) {
+    const page = pages(part.root, i);
+    if (page === undefined) return 'missing-page';
+    const last = i === part.pages - 1;
+    const plain = openPage(seal, i, last, page);
+    if (plain === undefined || page.length !== sealedPageLength(part, i)) return undefined;
+    opened.push(plain);
+  }
+  return decodePlain(concat(...opened));
+}
+
+/** Bytes that page `index` of an attached part has. */
+export function sealedPageLength(part: { readonly size: number }, index: number): number {
+  const whole = SEALED_PAGE + TAG_SIZE;
+  return Math.max(0, Math.min(whole, part.size - index * whole));
+}
+
+/**
+ * The keys that a grant to this pair holds, those alone that the commits confirm; undefined where no grant is for this pair.
+ */
+export function openGrant(leaf: Leaf, chain: string, pair: Bytes): { kd?: Bytes; km?: Bytes } | undefined {
+  if (leaf.salt === undefined || leaf.grants.length === 0) return undefined;
+  const ctx = eventContext(chain, leaf.seq, leaf.salt);
+  const hint = grantHint(pair, ctx);
+  for (const grant of leaf.grants) {
+    if (!sameBytes(grant.subarray(0, 8), hint)) continue;
+    const keys = throughGrant(pair, ctx, grant.subarray(8));
+    const kd = committed(keys.subarray(0, PART_KEY_SIZE), leaf.commits?.d);
+    const km = committed(keys.subarray(PART_KEY_SIZE), leaf.commits?.m);
+    if (kd ?? km) return { ...(kd && { kd }), ...(km && { km }) };
+  }
+  return undefined;
+}
+
+function committed(k: Bytes, commit: Bytes | undefined): Bytes | undefined {
+  return commit !== undefined && sameBytes(commitTo(k), commit) ? k : undefined;
+}

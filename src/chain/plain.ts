@@ -1,0 +1,86 @@
+// The plain text of a sealed part: canonical JSON with common words as single bytes, padded so that its length says little.
+import { type Bytes, text, utf8 } from './bytes.ts';
+import { decodeCanonical, encodeCanonical, isObject, type JsonObject } from './canonical.ts';
+
+/**
+ * Bytes 1 to 31, which canonical JSON never has, stand for these words; byte 0 is padding. The list is part of the format. It
+ * keeps the sealed parts of the everyday events in the smallest steps of padding.
+ */
+export const WORDS: readonly string[] = [
+  '"items":{"packs":[{"expiry":"',
+  '"items":{"containers":[{',
+  '","serials":["',
+  '"containers":[{',
+  ',"serials":["',
+  '"shipment":"',
+  '"container":',
+  '"operator":"',
+  '"events":[{',
+  '"missing":[',
+  '{"expiry":"',
+  '","gtin":"',
+  '"opens":["',
+  '"reason":"',
+  '"event":"',
+  '","lot":"',
+  '","sscc":"',
+  '","hash":"',
+  '"from":"',
+  '"note":"',
+  '"once":"',
+  '"seed":"',
+  '"key":"',
+  '","n":',
+  '"ref":"',
+  '"to":"',
+  '","m":"',
+  '"}]',
+  '"]}',
+  '","',
+  '"},',
+];
+
+const STEP = 64;
+const CODES: ReadonlyMap<string, string> = new Map(WORDS.map((word, i) => [word, String.fromCharCode(i + 1)]));
+
+/** The length that plain text of so many bytes is padded to: 64, 128, 256 and so on, doubling. */
+export function paddedLength(length: number): number {
+  let padded = STEP;
+  while (padded < length) padded *= 2;
+  return padded;
+}
+
+/** The padded plain text of a sealed part. @throws bad-encoding where the value has no canonical form. */
+export function encodePlain(value: JsonObject): Bytes {
+  let packed = text(encodeCanonical(value));
+  for (const [word, code] of CODES) packed = packed.replaceAll(word, code);
+  const bytes = utf8(packed);
+  const out = Buffer.alloc(paddedLength(bytes.length));
+  out.set(bytes);
+  return out;
+}
+
+/** The value, or undefined where this is no padded plain text of an object. */
+export function decodePlain(plain: Bytes): JsonObject | undefined {
+  let end = plain.indexOf(0);
+  if (end < 0) end = plain.length;
+  for (let at = end; at < plain.length; at++) if (plain[at] !== 0) return undefined;
+  try {
+    const value = decodeCanonical(utf8(unpack(text(plain.subarray(0, end)))));
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function unpack(packed: string): string {
+  let out = '';
+  let start = 0;
+  for (let at = 0; at < packed.length; at++) {
+    const code = packed.charCodeAt(at);
+    if (code > WORDS.length) continue;
+    out += packed.slice(start, at) + (WORDS[code - 1] ?? '');
+    start = at + 1;
+  }
+  return out + packed.slice(start);
+}

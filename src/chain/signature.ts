@@ -1,0 +1,53 @@
+// The one rule for Ed25519 signatures, checked by OpenSSL. The admission of keys and the twin of this check stand beside it.
+import { createPublicKey, type KeyObject, verify } from 'node:crypto';
+import { type Bytes, concat, sameBytes } from './bytes.ts';
+
+/** Bytes of a signature. */
+export const SIGNATURE_SIZE = 64;
+
+const SPKI = Buffer.from('302a300506032b6570032100', 'hex');
+const IDENTITY = Buffer.concat([Buffer.of(1), Buffer.alloc(31)]);
+/** L, the order of the base point, little-endian. */
+const ORDER = Buffer.from('edd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010', 'hex');
+
+const KEPT = 1024;
+const imported = new Map<string, KeyObject>();
+
+/** Whether S, the second half of a signature, is below L: there is one form of each signature. */
+export function isReduced(scalar: Bytes): boolean {
+  for (let i = 31; i >= 0; i--) {
+    const difference = (scalar[i] ?? 0) - (ORDER[i] ?? 0);
+    if (difference !== 0) return difference < 0;
+  }
+  return false;
+}
+
+/** Whether R is the encoding of the identity, which no honest signature has. */
+export function isIdentity(point: Bytes): boolean {
+  return sameBytes(point, IDENTITY);
+}
+
+function publicKey(key: Bytes): KeyObject {
+  const name = Buffer.from(key.buffer, key.byteOffset, key.byteLength).toString('latin1');
+  let object = imported.get(name);
+  if (object === undefined) {
+    object = createPublicKey({ key: Buffer.from(concat(SPKI, key)), format: 'der', type: 'spki' });
+    if (imported.size >= KEPT) imported.clear();
+    imported.set(name, object);
+  }
+  return object;
+}
+
+/**
+ * Whether `signature` is this key's over `message`: exactly 64 bytes, S < L, R not the identity, and encode(S·B − k·A) = R byte
+ * for byte without the cofactor. The key was admitted before (`admitSignKey`); this check alone does not refuse weak keys.
+ */
+export function verifySignature(key: Bytes, message: Bytes, signature: Bytes): boolean {
+  if (key.length !== 32 || signature.length !== SIGNATURE_SIZE) return false;
+  if (!isReduced(signature.subarray(32)) || isIdentity(signature.subarray(0, 32))) return false;
+  try {
+    return verify(null, message, publicKey(key), signature);
+  } catch {
+    return false;
+  }
+}
