@@ -1,0 +1,225 @@
+// The table of application identifiers: found by prefix, compiled from its dictionary line when first met.
+import { PedigreeError } from '../errors.ts';
+import { all, NUMERIC } from './characters.ts';
+import { type Component, readEntry } from './dictionary.ts';
+import { DICTIONARY, RELEASE } from './table.generated.ts';
+
+/** Rules on presence with AIs as numbers of the table: alternatives of groups of members; a member is any of its AIs. */
+export interface CompiledRequirement {
+  readonly text: string;
+  readonly groups: readonly (readonly (readonly number[])[])[];
+}
+
+/** One application identifier. */
+export interface Ai {
+  /** Its number in the table, -1 for one that the dictionary does not know. */
+  readonly id: number;
+  readonly ai: string;
+  readonly title: string;
+  /** Predefined length: no FNC1 follows the value. */
+  readonly fixed: boolean;
+  /** May be a data attribute in the query of a Digital Link. */
+  readonly attribute: boolean;
+  readonly components: readonly Component[];
+  /** Lengths of the whole value. */
+  readonly least: number;
+  readonly most: number;
+  readonly requires: readonly CompiledRequirement[];
+  readonly excludes: readonly (readonly number[])[];
+  readonly qualifiers: readonly (readonly string[])[] | undefined;
+}
+
+/** Lengths by the first two digits that the General Specifications predefine, for AIs that are not allocated. */
+const PREDEFINED: Readonly<Record<string, number>> = {
+  '00': 18,
+  '01': 14,
+  '02': 14,
+  '03': 14,
+  '04': 16,
+  11: 6,
+  12: 6,
+  13: 6,
+  14: 6,
+  15: 6,
+  16: 6,
+  17: 6,
+  18: 6,
+  19: 6,
+  20: 2,
+  31: 6,
+  32: 6,
+  33: 6,
+  34: 6,
+  35: 6,
+  36: 6,
+  41: 13,
+};
+
+/** The place of an AI among all numbers of two, three and four digits; the text holds digits at these places. */
+function slot(text: string, at: number, length: number): number {
+  let value = 0;
+  for (let i = at; i < at + length; i++) value = value * 10 + text.charCodeAt(i) - 48;
+  return length === 2 ? value : length === 3 ? 100 + value : 1100 + value;
+}
+
+export class AiTable {
+  /** The release date of the dictionary, as it prints it. */
+  readonly release: string;
+  readonly #lines: readonly string[];
+  /** Line number + 1 by slot. */
+  readonly #lineAt = new Uint16Array(11100);
+  /** Number of the AI by slot, where #lineAt is not 0. */
+  readonly #idAt = new Uint16Array(11100);
+  readonly #lengths = new Uint8Array(100);
+  readonly #compiled: (Ai | undefined)[] = [];
+  readonly #names: string[] = [];
+
+  /**
+   * @param text lines of the GS1 Syntax Dictionary, comments and all.
+   * @throws bad-input where AIs do not rise or those with the same first two digits differ in length. Each line is
+   * otherwise checked when one of its AIs is first met; {@link loadDictionary} checks all of them.
+   */
+  constructor(text: string, release?: string) {
+    this.#lines = text.split('\n');
+    this.release = release ?? /^# *Release: *(\S+)/m.exec(text)?.[1] ?? 'unknown';
+    this.#lines.forEach((line, number) => {
+      const range = /^[ \t]*([0-9]{2,4})(?:-([0-9]{2,4}))?[ \t]/.exec(line);
+      if (range !== null) this.#index(range[1] ?? '', range[2] ?? range[1] ?? '', number);
+    });
+  }
+
+  #index(first: string, last: string, line: number): void {
+    const prefix = Number(first.slice(0, 2));
+    const length = this.#lengths[prefix] ?? 0;
+    if (length !== 0 && length !== first.length)
+      throw new PedigreeError('bad-input', `AIs that start with ${first.slice(0, 2)} differ in length`);
+    this.#lengths[prefix] = first.length;
+    const end = first.slice(0, -1) + last.slice(-1);
+    for (
+      let ai = first;
+      ai <= end && ai.length === first.length;
+      ai = String(Number(ai) + 1).padStart(first.length, '0')
+    ) {
+      const before = this.#names.at(-1);
+      if (before !== undefined && ai <= before)
+        throw new PedigreeError('bad-input', `AI ${ai} is out of order in the syntax dictionary`);
+      const at = slot(ai, 0, ai.length);
+      this.#lineAt[at] = line + 1;
+      this.#idAt[at] = this.#names.push(ai) - 1;
+    }
+  }
+
+  /** Every AI in the order of the dictionary. */
+  get names(): readonly string[] {
+    return this.#names;
+  }
+
+  /** The length that all AIs with these first two digits have, 0 where none is allocated or they are no digits. */
+  lengthAt(text: string, at: number): number {
+    const prefix = text.charCodeAt(at) * 10 + text.charCodeAt(at + 1) - 528;
+    return prefix >= 0 && prefix < 100 && all(text, NUMERIC, at, at + 2) ? (this.#lengths[prefix] ?? 0) : 0;
+  }
+
+  /** The AI with which the text goes on at this place. */
+  match(text: string, at: number): Ai | undefined {
+    const tens = text.charCodeAt(at) - 48;
+    const ones = text.charCodeAt(at + 1) - 48;
+    if (!(tens >= 0 && tens < 10 && ones >= 0 && ones < 10)) return undefined;
+    let place = tens * 10 + ones;
+    const length = this.#lengths[place] ?? 0;
+    if (length > 2) {
+      if (!all(text, NUMERIC, at + 2, at + length) || at + length > text.length) return undefined;
+      place = slot(text, at, length);
+    }
+    const line = this.#lineAt[place] ?? 0;
+    return line === 0 ? undefined : this.#at(place, line);
+  }
+
+  /** The AI of exactly this name. */
+  get(ai: string): Ai | undefined {
+    const found = this.match(ai, 0);
+    return found?.ai.length === ai.length ? found : undefined;
+  }
+
+  #at(place: number, line: number): Ai {
+    const id = this.#idAt[place] ?? 0;
+    const ready = this.#compiled[id];
+    if (ready !== undefined) return ready;
+    const ai = this.#compile(id, this.#lines[line - 1] ?? '');
+    this.#compiled[id] = ai;
+    return ai;
+  }
+
+  #compile(id: number, line: string): Ai {
+    const entry = readEntry(line);
+    if (entry === undefined) throw new PedigreeError('bad-input', `not an entry of the syntax dictionary: ${line}`);
+    return {
+      id,
+      ai: this.#names[id] ?? '',
+      title: entry.title,
+      fixed: entry.fixed,
+      attribute: entry.attribute,
+      components: entry.components,
+      least: entry.components.reduce((sum, part) => sum + (part.optional ? 0 : part.least), 0),
+      most: entry.components.reduce((sum, part) => sum + part.most, 0),
+      requires: entry.requires.map(({ text, groups }) => ({
+        text,
+        groups: groups.map((group) => group.map((member) => this.#matching(member, id))),
+      })),
+      excludes: entry.excludes.map((pattern) => this.#matching(pattern, id)),
+      qualifiers: entry.qualifiers,
+    };
+  }
+
+  /** Numbers of the AIs that a pattern such as `31nn` matches, without the AI that the rule is about. */
+  #matching(pattern: string, own: number): number[] {
+    const stem = pattern.replace(/n+$/, '');
+    const ids: number[] = [];
+    this.#names.forEach((ai, id) => {
+      if (id !== own && ai.length === pattern.length && ai.startsWith(stem)) ids.push(id);
+    });
+    return ids;
+  }
+
+  /** A stand-in for an AI that the dictionary does not know, or undefined where one of that name cannot be. */
+  unknown(ai: string): Ai | undefined {
+    const length = this.lengthAt(ai, 0);
+    if (ai.length < 2 || ai.length > 4 || !all(ai, NUMERIC) || this.get(ai) !== undefined) return undefined;
+    if (length !== 0 && length !== ai.length) return undefined;
+    const fixed = length === 0 ? undefined : PREDEFINED[ai.slice(0, 2)];
+    const components = readEntry(`99 ${fixed === undefined ? 'X..90' : `X${fixed}`}`)?.components ?? [];
+    return {
+      id: -1,
+      ai,
+      title: 'UNKNOWN',
+      fixed: fixed !== undefined,
+      attribute: false,
+      components,
+      least: fixed ?? 1,
+      most: fixed ?? 90,
+      requires: [],
+      excludes: [],
+      qualifiers: undefined,
+    };
+  }
+}
+
+let standard: AiTable | undefined;
+
+/** The table of the release that this version was built with. */
+export function standardTable(): AiTable {
+  standard ??= new AiTable(DICTIONARY, RELEASE);
+  return standard;
+}
+
+/**
+ * Another release of the GS1 Syntax Dictionary, from its text, every entry checked.
+ * @throws bad-input with the line that is wrong.
+ */
+export function loadDictionary(text: string): AiTable {
+  const lines = text.split(/\r?\n/);
+  for (const line of lines) readEntry(line);
+  const table = new AiTable(lines.join('\n'));
+  if (table.names.length === 0) throw new PedigreeError('bad-input', 'no entry of the syntax dictionary found');
+  return table;
+}

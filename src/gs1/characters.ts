@@ -1,0 +1,49 @@
+// The GS1 character sets (General Specifications, figures 7.11-1, 7.11-2, 7.11-3) as one table of flags by code unit.
+
+/** What carries FNC1 inside scan data: the group separator. */
+export const GS = '\x1d';
+export const GS_CODE = 0x1d;
+
+/** Flags of {@link CHARACTER}: digit, CSET 39, CSET 64, CSET 82, unreserved in a URI, hexadecimal digit. */
+export const NUMERIC = 1;
+export const SET39 = 2;
+export const SET64 = 4;
+export const SET82 = 8;
+export const UNRESERVED = 16;
+export const HEX = 32;
+
+/** The characters of CSET 82 in the order of their values in the check pair of a GMN. */
+export const CSET82 = '!"%&\'()*+,-./0123456789:;<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz';
+/** The characters of CSET 32, in which the check pair of a GMN is written. */
+export const CSET32 = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
+
+const DIGITS = '0123456789';
+const UPPER = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+const LOWER = UPPER.toLowerCase();
+
+/** Flags by code unit; everything past ASCII is in no set. */
+export const CHARACTER: Uint8Array = new Uint8Array(65536);
+
+function mark(characters: string, flag: number): void {
+  for (let i = 0; i < characters.length; i++) {
+    const code = characters.charCodeAt(i);
+    CHARACTER[code] = (CHARACTER[code] ?? 0) | flag;
+  }
+}
+mark(DIGITS, NUMERIC);
+mark(`#-/${DIGITS}${UPPER}`, SET39);
+mark(`-_${DIGITS}${UPPER}${LOWER}`, SET64);
+mark(CSET82, SET82);
+mark(`-._~${DIGITS}${UPPER}${LOWER}`, UNRESERVED);
+mark(`${DIGITS}ABCDEFabcdef`, HEX);
+
+/** Whether every character of the text from `from` to `to` has the flag. */
+export function all(text: string, flag: number, from = 0, to: number = text.length): boolean {
+  for (let i = from; i < to; i++) if (((CHARACTER[text.charCodeAt(i)] ?? 0) & flag) === 0) return false;
+  return true;
+}
+
+/** Whether the text is one or more digits. */
+export function isDigits(text: string): boolean {
+  return text.length > 0 && all(text, NUMERIC);
+}

@@ -1,0 +1,36 @@
+// The answer of `decode`: everything about one scan as plain data.
+import { hri } from './bracketed.ts';
+import { buildDigitalLink } from './digital-link.ts';
+import type { Fault } from './faults.ts';
+import { type Candidate, type Kind, type ParseOptions, parse, type Repair } from './parse.ts';
+
+/** What `decode` says about a scan. */
+export interface Decoded {
+  readonly ok: boolean;
+  readonly kind: Kind;
+  readonly symbology: string | null;
+  readonly elements: readonly { readonly ai: string; readonly title: string; readonly value: string }[];
+  readonly errors: readonly Fault[];
+  readonly warnings: readonly Fault[];
+  readonly repairs: readonly Repair[];
+  readonly candidates: readonly Candidate[];
+  readonly digitalLink: string | null;
+  readonly hri: readonly string[];
+}
+
+/** Reads a scan and says all about it. Never throws. */
+export function decode(scan: string, options: ParseOptions = {}): Decoded {
+  const parsed = parse(scan, options);
+  return {
+    ok: parsed.ok,
+    kind: parsed.kind,
+    symbology: parsed.symbology ?? null,
+    elements: parsed.elements.map(({ ai, title, value }) => ({ ai, title, value })),
+    errors: parsed.errors,
+    warnings: parsed.warnings,
+    repairs: parsed.repairs,
+    candidates: parsed.candidates,
+    digitalLink: (parsed.ok ? buildDigitalLink(parsed.elements) : undefined) ?? null,
+    hri: hri(parsed.elements),
+  };
+}

@@ -1,0 +1,149 @@
+// One entry of the GS1 Syntax Dictionary: AIs, flags, components, attributes and title, read strictly.
+import { PedigreeError } from '../errors.ts';
+import { LINTERS, type Linter } from './lint/index.ts';
+
+/** One component of a value: so many characters of a set, and the rules about their content. */
+export interface Component {
+  readonly set: 'N' | 'X' | 'Y' | 'Z';
+  readonly optional: boolean;
+  readonly least: number;
+  readonly most: number;
+  readonly linters: readonly Linter[];
+}
+
+/** One alternative of "req": all members must be present; a member is an AI or a pattern such as `31nn`. */
+export interface Requirement {
+  readonly text: string;
+  readonly groups: readonly (readonly string[])[];
+}
+
+/** What a line of the dictionary says about each AI in its range. */
+export interface Entry {
+  readonly ais: readonly string[];
+  /** Predefined length: no FNC1 follows the value. */
+  readonly fixed: boolean;
+  /** May be a data attribute in the query of a Digital Link. */
+  readonly attribute: boolean;
+  readonly components: readonly Component[];
+  readonly requires: readonly Requirement[];
+  readonly excludes: readonly string[];
+  /** Sequences of qualifiers where the AI is a Digital Link primary key, else undefined. */
+  readonly qualifiers: readonly (readonly string[])[] | undefined;
+  readonly title: string;
+}
+
+const LONGEST_LINE = 150;
+const MOST_COMPONENTS = 7;
+const MOST_LINTERS = 4;
+const MOST_QUALIFIERS = 5;
+const SETS = { N: 'csetnumeric', X: 'cset82', Y: 'cset39', Z: 'cset64' } as const;
+const FLAGS = /^[*?!"$%&'()+,\-./:;<=>@[\\\]^_`{|}~]+$/;
+const REFERENCE = /^[0-9]+n*$/;
+/** The retired AI 23 tells its length in its first digit, so its entry may be fixed and variable at once. */
+const DERIVED_LENGTH = '23';
+
+function refuse(reason: string, line: string): never {
+  throw new PedigreeError('bad-input', `not an entry of the syntax dictionary: ${reason}`, { hint: line.slice(0, 60) });
+}
+
+function readAis(token: string, line: string): string[] {
+  const range = /^([0-9]{2,4})-([0-9]{2,4})$/.exec(token);
+  if (range === null) return /^[0-9]{2,4}$/.test(token) ? [token] : refuse('an AI has two to four digits', line);
+  const [first, last] = [range[1] ?? '', range[2] ?? ''];
+  const stem = first.slice(0, -1);
+  const same = first.length === last.length && last.startsWith(stem) && first < last;
+  if (!same) refuse('the ends of a range differ in the last digit and rise', line);
+  const ais: string[] = [];
+  for (let digit = Number(first.at(-1)); digit <= Number(last.at(-1)); digit++) ais.push(stem + digit);
+  return ais;
+}
+
+/** Linters whose own check makes that of the character set needless, so a value is not walked twice. */
+const CHECKS_DIGITS: ReadonlySet<string> = new Set(['csum', 'yymmd0', 'yymmdd', 'nonzero']);
+
+function readComponent(token: string, line: string): Component {
+  const [format = '', ...names] = token.split(',').filter((part) => part !== '');
+  const shape = /^(\[?)([NXYZ])(?:([1-9][0-9]?)|\.\.([1-9][0-9]?))(\]?)$/.exec(format);
+  if (shape === null || (shape[1] === '[') !== (shape[5] === ']')) return refuse(`no component: ${format}`, line);
+  const set = shape[2] as 'N' | 'X' | 'Y' | 'Z';
+  const most = Number(shape[3] ?? shape[4]);
+  if (names.length > MOST_LINTERS - 1) refuse('too many linters', line);
+  const linters = names.map((name) => LINTERS.get(name) ?? refuse(`unknown linter ${name}`, line));
+  const characters = LINTERS.get(SETS[set]);
+  if (characters !== undefined && !(set === 'N' && CHECKS_DIGITS.has(names[0] ?? ''))) linters.unshift(characters);
+  return { set, optional: shape[1] === '[', least: shape[3] === undefined ? 1 : most, most, linters };
+}
+
+function checkComponents(ais: readonly string[], fixed: boolean, components: readonly Component[], line: string): void {
+  if (components.length === 0) refuse('no components', line);
+  if (components.length > MOST_COMPONENTS) refuse('too many components', line);
+  components.forEach((component, i) => {
+    const variable = component.least !== component.most;
+    if (variable && i < components.length - 1) refuse('only the last component may vary in length', line);
+    if (!component.optional && components[i - 1]?.optional === true)
+      refuse('a mandatory component after an optional one', line);
+    if (fixed && (variable || component.optional) && ais[0] !== DERIVED_LENGTH)
+      refuse('without FNC1 the length must be predefined', line);
+  });
+}
+
+function references(value: string, separator: RegExp, line: string): string[] {
+  const parts = value.split(separator);
+  for (const part of parts)
+    if (part.length < 2 || part.length > 4 || !REFERENCE.test(part)) refuse(`no AI or pattern: ${part}`, line);
+  return parts;
+}
+
+/**
+ * Reads one line of the dictionary.
+ * @returns undefined for an empty line or a comment.
+ * @throws bad-input with the reason where the line breaks the grammar in the dictionary's own header.
+ */
+export function readEntry(line: string): Entry | undefined {
+  if (line.length > LONGEST_LINE) refuse('longer than 150 characters', line);
+  const tokens = line.matchAll(/[^ \t]+/g);
+  const next = (): { readonly text: string; readonly end: number } | undefined => {
+    const match = tokens.next().value;
+    return match === undefined ? undefined : { text: match[0], end: match.index + match[0].length };
+  };
+  const first = next();
+  if (first === undefined || first.text.startsWith('#')) return undefined;
+  const ais = readAis(first.text, line);
+  let token = next();
+  let flags = '';
+  while (token !== undefined && FLAGS.test(token.text)) {
+    flags += token.text;
+    token = next();
+  }
+  const fixed = flags.includes('*');
+  const components: Component[] = [];
+  while (token !== undefined && /^[A-Z[]/.test(token.text)) {
+    components.push(readComponent(token.text, line));
+    token = next();
+  }
+  checkComponents(ais, fixed, components, line);
+  const requires: Requirement[] = [];
+  const excludes: string[] = [];
+  let qualifiers: string[][] | undefined;
+  while (token !== undefined && token.text !== '#') {
+    const attribute = /^([a-z]*)(?:=([a-z0-9\-+_,|]*))?$/.exec(token.text);
+    const name = attribute?.[1] ?? '';
+    const value = attribute?.[2];
+    if (name === '' || value === '') refuse(`no attribute: ${token.text}`, line);
+    if (name === 'ex' && value !== undefined) excludes.push(...references(value, /,/, line));
+    if (name === 'req' && value !== undefined) {
+      references(value, /[,+]/, line);
+      requires.push({ text: value, groups: value.split(',').map((group) => group.split('+')) });
+    }
+    if (name === 'dlpkey') {
+      if (value !== undefined) references(value, /[,|]/, line);
+      const sequences = value === undefined ? [[]] : value.split('|').map((sequence) => sequence.split(','));
+      if (sequences.some((sequence) => sequence.length > MOST_QUALIFIERS)) refuse('too many qualifiers', line);
+      qualifiers = [...(qualifiers ?? []), ...sequences];
+    }
+    token = next();
+  }
+  const title = token === undefined ? '' : line.slice(token.end + 1).trim();
+  if (!/^[A-Za-z0-9#()\-+,./²³ ]*$/.test(title)) refuse('the title has characters that titles do not have', line);
+  return { ais, fixed, attribute: flags.includes('?'), components, requires, excludes, qualifiers, title };
+}

@@ -1,0 +1,117 @@
+// Reads an element string in one pass: AI, value, AI, value …, with every fault and none of them fatal.
+import type { Ai, AiTable } from './ai-table.ts';
+import { GS_CODE } from './characters.ts';
+import { type Fault, fault } from './faults.ts';
+
+/** One AI with its value; the offset is that of the AI in the scan as it came in. */
+export interface Element {
+  readonly ai: string;
+  readonly title: string;
+  readonly value: string;
+  readonly offset: number;
+}
+
+/** What reading gives: elements with the table's word on each of them, side by side. */
+export interface Elements {
+  readonly elements: Element[];
+  readonly ais: Ai[];
+}
+
+/** More than the 64 elements of the reference engine never belong to one item. */
+export const MOST_ELEMENTS = 64;
+
+/** Where the value of a fixed AI ends: its own length; the retired AI 23 tells it in the first digit. */
+function fixedLength(ai: Ai, text: string, at: number): number {
+  if (ai.ai !== '23') return ai.most;
+  const digit = text.charCodeAt(at) - 48;
+  return digit >= 0 && digit <= 9 ? digit * 2 + 2 : 0;
+}
+
+/**
+ * Checks a value against the components of its AI; the faults are pushed, one a component at most.
+ * @returns where the value as far as its components reach ends: short of `to` where it is too long.
+ */
+export function checkValue(ai: Ai, text: string, from: number, to: number, faults: Fault[]): number {
+  let at = from;
+  const components = ai.components;
+  for (let c = 0; c < components.length; c++) {
+    const component = components[c];
+    if (component === undefined) break;
+    let end = at + component.most;
+    if (end > to) {
+      end = to;
+      if (component.optional && end === at) continue;
+      if (end - at < component.least) {
+        faults.push(fault(at === from && end === at ? 'value-empty' : 'value-too-short', at, end - at, ai.ai));
+        return to;
+      }
+    }
+    const linters = component.linters;
+    for (let l = 0; l < linters.length; l++) {
+      const wrong = linters[l]?.(text, at, end);
+      if (wrong !== undefined) {
+        faults.push(fault(wrong.code, wrong.at, wrong.length, ai.ai));
+        break;
+      }
+    }
+    at = end;
+  }
+  return at;
+}
+
+/**
+ * Reads `text[from, to)`, in which GS stands for FNC1.
+ * @param unknown whether AIs that the table does not know are taken where their length is known from the prefix.
+ */
+export function readElements(
+  text: string,
+  from: number,
+  to: number,
+  table: AiTable,
+  faults: Fault[],
+  unknown = false,
+): Elements {
+  const elements: Element[] = [];
+  const ais: Ai[] = [];
+  let at = from;
+  if (at >= to) faults.push(fault('empty-scan', at, 0));
+  let stop = from;
+  while (at < to) {
+    let ai = table.match(text, at);
+    if (ai === undefined && unknown) {
+      const length = table.lengthAt(text, at);
+      if (length > 2) ai = table.unknown(text.slice(at, at + length));
+    }
+    if (stop <= at) {
+      stop = at;
+      while (stop < to && text.charCodeAt(stop) !== GS_CODE) stop++;
+    }
+    if (ai === undefined || at + ai.ai.length > to) {
+      faults.push(fault('unknown-ai', at, Math.min(4, stop - at), undefined, text.slice(at, Math.min(at + 4, stop))));
+      at = stop + 1;
+      continue;
+    }
+    const start = at + ai.ai.length;
+    // The separator may stand inside what the AI takes: then the AI itself was cut.
+    if (stop < start) {
+      stop = start;
+      while (stop < to && text.charCodeAt(stop) !== GS_CODE) stop++;
+    }
+    let end = stop;
+    if (ai.fixed) {
+      const length = start + fixedLength(ai, text, start);
+      if (length < end) end = length;
+    }
+    const reached = checkValue(ai, text, start, end, faults);
+    if (reached < end) faults.push(fault('value-too-long', reached, end - reached, ai.ai));
+    elements.push({ ai: ai.ai, title: ai.title, value: text.slice(start, end), offset: at });
+    ais.push(ai);
+    if (elements.length > MOST_ELEMENTS) {
+      faults.push(fault('too-many-elements', at, to - at));
+      break;
+    }
+    at = end;
+    if (at < to && text.charCodeAt(at) === GS_CODE) at++;
+  }
+  return { elements, ais };
+}

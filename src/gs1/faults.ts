@@ -1,0 +1,85 @@
+// What can be wrong with a scan: stable codes with a sentence and what to do about it.
+
+/** One thing wrong, at an offset into the scan as it came in. */
+export interface Fault {
+  readonly code: string;
+  readonly ai?: string;
+  readonly offset: number;
+  /** How many characters are wrong, from the offset on. */
+  readonly length: number;
+  readonly message: string;
+  readonly hint: string;
+}
+
+const RESCAN = 'scan again; if it stays, the label is wrong';
+const PRINTED = 'the label is printed wrong: put the pack aside and tell the supplier';
+
+/** Sentences and hints; `%` stands for the AI in brackets, `#` for what the caller adds. */
+const TEXTS: Readonly<Record<string, readonly [message: string, hint: string]>> = {
+  'empty-scan': ['nothing was scanned', 'scan the code again'],
+  'not-gs1': ['this is not a GS1 code', 'scan the square DataMatrix code of the pack'],
+  'unknown-symbology': [
+    'the symbology identifier # is not one that carries GS1 data',
+    'scan the square DataMatrix code',
+  ],
+  'missing-symbology': ['the symbology identifier is missing', 'switch AIM identifiers on in the scanner'],
+  'linear-on-pack': [
+    'this is the EAN/UPC of the product: it names no single pack',
+    'scan the square DataMatrix code beside it',
+  ],
+  'unknown-ai': ['no application identifier starts with "#"', RESCAN],
+  'value-empty': ['% has no value', RESCAN],
+  'value-too-short': ['the value of % is too short', 'the scan was cut or a character is missing: scan again'],
+  'value-too-long': ['the value of % is too long', 'a separator may have been lost: check that the scanner sends GS'],
+  'illegal-caret': ['% holds the character ^, which is in no GS1 character set', RESCAN],
+  'invalid-pair': ['% must not stand together with (#)', PRINTED],
+  'required-missing': ['% needs one of # beside it', 'the scan was cut, or the label lacks an element: scan again'],
+  'repeat-differs': ['% occurs twice with different values', 'two codes may have been read as one: scan again'],
+  'serial-not-present': ['% needs its serial component beside a digital signature (8030)', PRINTED],
+  'too-many-elements': ['there are more than 64 elements', 'two codes may have been read as one: scan again'],
+  'several-scans': ['two different codes were read as one', 'scan them one after the other'],
+  'control-character': ['a character that no scanner sends stands here', 'scan again'],
+  'bracket-syntax': [
+    'brackets do not enclose an AI followed by a value',
+    'write (01)…(21)…, and \\( for a bracket in a value',
+  ],
+  'profile-missing': ['% is required on a pack by the profile #', 'the scan was cut: scan again, the whole square'],
+  'profile-serial': ['the serial does not follow the profile #', RESCAN],
+  'profile-date': ['the date does not follow the profile #', RESCAN],
+  ambiguous: ['the scan can stand for # different codes', 'check the scanner: run pedigree scanner calibrate'],
+  'non-digit-character': ['% holds a character that is no digit', RESCAN],
+  'invalid-cset82-character': ['% holds a character that GS1 values do not have', RESCAN],
+  'invalid-cset39-character': ['% holds a character outside A–Z, 0–9, #, - and /', RESCAN],
+  'invalid-cset64-character': ['% holds a character outside file-safe base64', RESCAN],
+  'invalid-cset64-padding': ['% ends in the wrong number of = characters', RESCAN],
+  'incorrect-check-digit': ['the check digit of % is wrong', 'a digit was misread: scan again'],
+  'incorrect-check-pair': ['the check characters of % are wrong', 'a character was misread: scan again'],
+  'illegal-month': ['the month in % is not 01 to 12', RESCAN],
+  'illegal-day': ['that day in % is not in the calendar', RESCAN],
+  'illegal-hour': ['the hour in % is not 00 to 23', RESCAN],
+  'illegal-minute': ['the minute in % is not 00 to 59', RESCAN],
+  'illegal-second': ['the second in % is not 00 to 59', RESCAN],
+  'nhrn-check': ['the check digit of the national number % is wrong', 'compare it with the number printed on the pack'],
+  'dl-characters': ['the address holds characters that URIs do not have', RESCAN],
+  'dl-scheme': ['the address does not start with http:// or https://', RESCAN],
+  'dl-domain': ['the host of the address is missing or malformed', RESCAN],
+  'dl-no-key': ['the address holds no GS1 primary key', 'this is a web address and no GS1 Digital Link'],
+  'dl-path': ['the keys in the path do not stand in the order that GS1 Digital Link has', PRINTED],
+  'dl-attribute': ['% must not be an attribute of a Digital Link', PRINTED],
+  'dl-belongs-in-path': ['% belongs in the path of the Digital Link', PRINTED],
+  'dl-duplicate': ['% occurs twice in the Digital Link', PRINTED],
+  'dl-compression': ['the compressed part of the Digital Link is damaged', RESCAN],
+  'dl-unknown-query': ['the query holds the number #, which is no AI', PRINTED],
+  'epc-syntax': ['this is not a well-formed EPC URN', 'see the EPC Tag Data Standard'],
+  'format06-syntax': ['the ISO 15434 message is malformed', RESCAN],
+  'ppn-check': ['the check digits of the PPN are wrong', 'a character was misread: scan again'],
+  'hibc-check': ['the check character of the HIBC code is wrong', 'a character was misread: scan again'],
+  'hibc-syntax': ['the HIBC code is malformed', RESCAN],
+};
+
+/** A fault with its sentence; `detail` fills what the sentence leaves open. */
+export function fault(code: string, offset: number, length: number, ai?: string, detail = ''): Fault {
+  const [message, hint] = TEXTS[code] ?? [`% breaks the rule "${code.replace(/-/g, ' ')}"`, RESCAN];
+  const text = message.replace('%', () => (ai === undefined ? 'the value' : `(${ai})`)).replace('#', () => detail);
+  return { code, ...(ai === undefined ? {} : { ai }), offset, length, message: text, hint };
+}

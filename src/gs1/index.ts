@@ -1,0 +1,21 @@
+// The GS1 toolkit: read whatever a scanner types, print whatever a line needs.
+export { type Ai, AiTable, loadDictionary, standardTable } from './ai-table.ts';
+export { bracketed, hri } from './bracketed.ts';
+export { GS } from './characters.ts';
+export { type Decoded, decode } from './decode.ts';
+export { buildDigitalLink, CANONICAL_STEM, digitalLink } from './digital-link.ts';
+export type { Element } from './element-string.ts';
+export type { Fault } from './faults.ts';
+export { checkDigit, isGln, isGtin, isSscc, toGtin14 } from './keys.ts';
+export {
+  elementString,
+  elementsOf,
+  expiryFromYYMMDD,
+  lastDay,
+  type Pack,
+  packOf,
+  scanText,
+  ssccOf,
+  yymmdd,
+} from './pack.ts';
+export { type Candidate, type Kind, type Parsed, type ParseOptions, parse, type Repair } from './parse.ts';

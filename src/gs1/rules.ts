@@ -1,0 +1,83 @@
+// Rules between the elements of one item: AIs that exclude or need each other, repeats, digital signatures.
+import type { Ai } from './ai-table.ts';
+import type { Element } from './element-string.ts';
+import { type Fault, fault } from './faults.ts';
+
+export type Rule = 'pairs' | 'requirements' | 'repeats' | 'signature';
+export const ALL_RULES: readonly Rule[] = ['pairs', 'requirements', 'repeats', 'signature'];
+
+/** AIs whose serial component is optional, except beside a digital signature. */
+const SERIALISED: ReadonlySet<string> = new Set(['253', '255', '8003']);
+
+/** Which AIs of the table are present: a stamp a scan instead of clearing a set for each. */
+const present = new Uint32Array(11100);
+let stamp = 0;
+
+function anyPresent(ids: readonly number[]): boolean {
+  for (let i = 0; i < ids.length; i++) if (present[ids[i] ?? 0] === stamp) return true;
+  return false;
+}
+
+function groupPresent(group: readonly (readonly number[])[]): boolean {
+  for (let i = 0; i < group.length; i++) if (!anyPresent(group[i] ?? [])) return false;
+  return true;
+}
+
+function checkRepeats(elements: readonly Element[], faults: Fault[]): void {
+  const first = new Map<string, string>();
+  for (const { ai, value, offset } of elements) {
+    const before = first.get(ai);
+    if (before === undefined) first.set(ai, value);
+    else if (before !== value) faults.push(fault('repeat-differs', offset, ai.length + value.length, ai));
+  }
+}
+
+function checkPairs(ai: Ai, element: Element, ais: readonly Ai[], faults: Fault[]): void {
+  for (const ids of ai.excludes) {
+    if (!anyPresent(ids)) continue;
+    const other = ais.find((candidate) => ids.includes(candidate.id));
+    faults.push(fault('invalid-pair', element.offset, ai.ai.length, ai.ai, other?.ai));
+  }
+}
+
+function checkRequirements(ai: Ai, element: Element, faults: Fault[]): void {
+  for (let r = 0; r < ai.requires.length; r++) {
+    const requirement = ai.requires[r];
+    if (requirement === undefined) continue;
+    let satisfied = false;
+    for (let g = 0; g < requirement.groups.length && !satisfied; g++)
+      satisfied = groupPresent(requirement.groups[g] ?? []);
+    if (!satisfied) faults.push(fault('required-missing', element.offset, ai.ai.length, ai.ai, requirement.text));
+  }
+}
+
+/** Checks the rules over all elements; elements and AIs stand side by side. */
+export function checkRules(
+  elements: readonly Element[],
+  ais: readonly Ai[],
+  faults: Fault[],
+  rules: readonly Rule[] = ALL_RULES,
+): void {
+  stamp = stamp === 0xffffffff ? 1 : stamp + 1;
+  let repeated = false;
+  let signed = false;
+  for (let i = 0; i < ais.length; i++) {
+    const ai = ais[i];
+    if (ai === undefined) continue;
+    repeated ||= ai.id < 0 || present[ai.id] === stamp;
+    signed ||= ai.ai === '8030';
+    if (ai.id >= 0) present[ai.id] = stamp;
+  }
+  const pairs = rules.includes('pairs');
+  const requirements = rules.includes('requirements');
+  for (let i = 0; i < ais.length; i++) {
+    const ai = ais[i];
+    const element = elements[i];
+    if (ai === undefined || element === undefined) continue;
+    if (pairs && ai.excludes.length > 0) checkPairs(ai, element, ais, faults);
+    if (requirements && ai.requires.length > 0) checkRequirements(ai, element, faults);
+    if (signed && SERIALISED.has(ai.ai) && element.value.length === ai.least && rules.includes('signature'))
+      faults.push(fault('serial-not-present', element.offset, ai.ai.length, ai.ai));
+  }
+  if (repeated && rules.includes('repeats')) checkRepeats(elements, faults);
+}
