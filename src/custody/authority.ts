@@ -1,0 +1,83 @@
+// Who may write what: accreditation in two layers, computed from the authority events alone, in any order (DESIGN §3.4).
+import type { Bytes } from '../chain/bytes.ts';
+import type { Leaf } from '../chain/leaf.ts';
+import type { Role } from './roles.ts';
+
+/** The party behind one leaf, with the rights that hold for exactly this leaf. */
+export interface Author {
+  readonly chain: string;
+  /** The party *is* this GLN, taken from its accreditation. */
+  readonly gln: string;
+  readonly name: string;
+  /** GLN of the site the chain stands at, where one was declared. */
+  readonly site?: string;
+  readonly roles: readonly Role[];
+  /** Whether it is a maker of this GTIN, by GTIN or by company prefix, and a manufacturer. */
+  mayMake(gtin14: string): boolean;
+}
+
+/** An event of type open, rotate, endorse, accredit, revoke, retire or profile. */
+export interface AuthorityEvent {
+  readonly chain: string;
+  readonly leaf: Leaf;
+  readonly branch: number;
+  /** Above a fork of its chain, settled or not: what settles a fork is decided here. */
+  readonly contested: boolean;
+}
+
+/** What the ledger knows of the shape of chains. */
+export interface Branches {
+  /**
+   * The leaf (chain, branch, seq) is one of the leaves of the tree of that chain with this size and root. Where that
+   * tree is larger than what is known here, the leaves of an unforked chain are taken to be inside.
+   */
+  inTree(chain: string, branch: number, seq: number, size: number, root: Bytes): boolean;
+  /** The leaf (leafBranch, seq) lies on the path that ends in `branch`. */
+  onPath(chain: string, leafBranch: number, seq: number, branch: number): boolean;
+}
+
+export interface PartyChain {
+  readonly chain: string;
+  readonly site?: string;
+  /** Leaves honoured after a revocation; absent while nothing is revoked. */
+  readonly honouredSize?: number;
+  readonly retired?: boolean;
+}
+
+export interface PartyInfo {
+  readonly gln: string;
+  readonly name: string;
+  readonly roles: readonly Role[];
+  readonly chains: readonly PartyChain[];
+  readonly contact?: string;
+  /** Distinct current seal keys of its honoured chains: whom grants go to. */
+  readonly sealKeys: readonly Bytes[];
+  readonly regulator: boolean;
+  readonly gtins: readonly string[];
+  readonly prefixes: readonly string[];
+}
+
+/** Why a leaf has no author. */
+export type Refusal = 'unaccredited' | 'revoked' | 'ended';
+
+export interface Authority {
+  authorOf(event: { readonly chain: string; readonly leaf: Leaf; readonly branch: number }): Author | undefined;
+  /** Why `authorOf` gives nothing: never accredited, beyond the honoured size, or outside `from` and `until`. */
+  refusal(event: { readonly chain: string; readonly leaf: Leaf; readonly branch: number }): Refusal | undefined;
+  parties(): readonly PartyInfo[];
+  regulators(): readonly PartyInfo[];
+  partyOf(chain: string): PartyInfo | undefined;
+  party(gln: string): PartyInfo | undefined;
+  sealKeysOf(gln: string): readonly Bytes[];
+  /** By GLN, chain id or name (without regard to case) among accredited parties only. */
+  resolve(nameOrGlnOrChain: string): PartyInfo | 'ambiguous' | undefined;
+  makersOf(gtin14: string): readonly PartyInfo[];
+  /** The key that checks the note of this size on this branch; works for chains nobody has accredited yet. */
+  signKeyAt(chain: string, branch: number, size: number): Bytes | undefined;
+  /** A revocation has named one tree of this chain, so that its forks are settled. */
+  settled(chain: string): boolean;
+  /** Whether this chain may offer more than its opening event: accredited or endorsed, revoked or not. */
+  admitted(chain: string): boolean;
+}
+
+export { buildAuthority } from './authority-build.ts';

@@ -1,0 +1,54 @@
+// The port through which custody reads what a node holds; the ledger implements it, tests do in memory.
+import type { Bytes } from '../chain/bytes.ts';
+import type { Leaf } from '../chain/leaf.ts';
+import type { Author, Authority } from './authority.ts';
+
+/** One event as custody sees it. The same leaf on the same branch always has the same `id` within one Evidence. */
+export interface CustodyEvent {
+  readonly id: number;
+  readonly chain: string;
+  /** 0 is the branch seen first; leaves below a fork belong to the branch on which they were stored. */
+  readonly branch: number;
+  readonly leaf: Leaf;
+  /** Absent where no accreditation that counts covers this leaf (authority.authorOf). */
+  readonly author?: Author;
+  /** Above a fork of its chain that no revocation has settled (authority.settled). */
+  readonly contested: boolean;
+  /** `CHAIN/SEQ`, or `CHAIN/SEQ~<8 hex of the leaf hash>` on a side branch. */
+  readonly ref: string;
+}
+
+/** A row of an event that carries the token asked for. */
+export interface Hit {
+  readonly event: CustodyEvent;
+  /** 16 bytes; absent only where the event's rows have no openers. */
+  readonly opener?: Bytes;
+}
+
+/**
+ * What a node knows. All answers are sets: custody sorts by itself whatever order they come in. An event whose leaf has
+ * a `fault` is never returned.
+ */
+export interface Evidence {
+  readonly network: string;
+  readonly policy: 'required' | 'endpoints';
+  authority(): Authority;
+  /** Commissioning events with this public GTIN that have this token among their rows. */
+  commissions(gtin: string, token: Bytes): readonly CustodyEvent[];
+  /** Every other event, on any chain or branch, that has a row with this token; recalls by serial too. */
+  rows(token: Bytes): readonly Hit[];
+  /** Cheap answer to "has none of these tokens a row?"; where absent each token is asked for with `rows`. */
+  noRows?(tokens: readonly Bytes[]): boolean;
+  /** A page of an attachment (rows, or a sealed part) by its root; undefined where it is not here. */
+  page(root: Bytes, index: number): Bytes | undefined;
+  /** A `retract` of this event stands on the chain that wrote it. */
+  retracted(event: CustodyEvent): boolean;
+  /** `a` lies before `b` on b's own path (same chain, b's branch or what that grew from). */
+  earlier(a: CustodyEvent, b: CustodyEvent): boolean;
+  /** A page of rows of some event (of commissionings of that GTIN, if given) is not here. */
+  incomplete(gtin?: string): boolean;
+  /** lot-notice, recall, recall-end (of this GTIN's recalls) and product events of a GTIN. */
+  notices(gtin: string): readonly CustodyEvent[];
+  /** Commissioning events of a GTIN, whoever wrote them. */
+  lots(gtin: string): readonly CustodyEvent[];
+}

@@ -1,0 +1,29 @@
+// Roles of parties, and which role an author needs for each type of event.
+
+/** What an accreditation makes of a party; one party may hold several (DESIGN §1). */
+export type Role = 'regulator' | 'manufacturer' | 'distributor' | 'dispenser' | 'logistics';
+
+export const ROLES: readonly Role[] = ['regulator', 'manufacturer', 'distributor', 'dispenser', 'logistics'];
+
+export function isRole(value: unknown): value is Role {
+  return ROLES.includes(value as Role);
+}
+
+/** Types not named here need no more than an accreditation (DESIGN §5). */
+const NEEDED: Readonly<Record<string, readonly Role[]>> = {
+  accredit: ['regulator'],
+  revoke: ['regulator'],
+  assign: ['regulator'],
+  allocate: ['manufacturer'],
+  commission: ['manufacturer'],
+  dispense: ['dispenser'],
+  product: ['manufacturer', 'regulator'],
+  'lot-notice': ['manufacturer', 'regulator'],
+  recall: ['manufacturer', 'regulator'],
+};
+
+/** Whether one of these roles is enough to write an event of this type, custody apart. */
+export function roleAllows(type: string, roles: readonly Role[]): boolean {
+  const needed = NEEDED[type];
+  return needed === undefined ? roles.length > 0 : needed.some((role) => roles.includes(role));
+}

@@ -1,0 +1,92 @@
+// The answer to a scan: status, every reason, cause, custody, freshness (DESIGN §6, `verify` in CLI.md).
+import type { Finding } from './life.ts';
+import type { Cause, ReasonCode, Status } from './reasons.ts';
+
+/** What was read from the label; expiry 'YYYY-MM-DD', DD may be 00. */
+export interface Label {
+  readonly gtin: string;
+  readonly serial: string;
+  readonly lot?: string;
+  readonly expiry?: string;
+}
+
+/** One reason as an answer shows it. */
+export interface Told {
+  readonly code: ReasonCode;
+  readonly status: Exclude<Status, 'genuine'>;
+  readonly exit: number;
+  readonly text: string;
+  readonly advice: string;
+  readonly emvs?: string;
+  readonly vrs?: string;
+  /** When what is told happened, ISO 8601 UTC. */
+  readonly at?: string;
+  /** GLNs of the parties named. */
+  readonly by?: readonly string[];
+  /** Packs of a container this holds for. */
+  readonly count?: number;
+}
+
+export interface Verdict {
+  readonly status: Status;
+  readonly exit: number;
+  /** What is at the bottom of it; null where the item is genuine. */
+  readonly cause: Cause | null;
+  /** Scanning again, or after a sync, may give another answer. */
+  readonly retry: boolean;
+  readonly reasons: readonly Told[];
+  readonly item: {
+    readonly gtin?: string;
+    readonly serial?: string;
+    readonly lot?: string;
+    readonly expiry?: string;
+    readonly sscc?: string;
+    readonly packs?: number;
+  };
+  readonly product?: { readonly name: string; readonly strength?: string; readonly form?: string };
+  readonly maker?: { readonly name: string; readonly gln: string; readonly contact?: string };
+  readonly custody: {
+    readonly state: string;
+    readonly holder?: { readonly gln: string; readonly name: string };
+    readonly from?: { readonly gln: string; readonly name: string };
+    readonly to?: { readonly gln: string; readonly name: string };
+  };
+  readonly repairs: readonly unknown[];
+  readonly candidates?: readonly unknown[];
+  readonly fresh: { readonly peers: number; readonly oldest: string | null };
+}
+
+/** What is asked, by whom and when. */
+export interface Question {
+  /** ms. */
+  readonly now: number;
+  /** The calendar day of `now` in the node's zone, 'YYYY-MM-DD'. */
+  readonly today: string;
+  /** GLN relative to which custody is judged: the own party, or `--at`; absent for a regulator or observer without it. */
+  readonly viewer?: string;
+  readonly fresh: { readonly peers: number; readonly oldest?: number };
+  /** ms after which knowledge is stale. */
+  readonly maxAge: number;
+  /** Days before the expiry from which `expires-soon` is told; 30 where absent. */
+  readonly soonDays?: number;
+  /** Repairs of the scan, as `gs1` gives them. */
+  readonly repairs?: readonly unknown[];
+  /** Other readings of the scan, where it was not settled which is meant. */
+  readonly candidates?: readonly unknown[];
+  /** The maker's own node knows that the serial was allocated and never commissioned. */
+  readonly allocated?: boolean;
+  /** Reports that this node may read (maker and regulators). */
+  readonly reports?: readonly Reported[];
+  /** Texts of findings of the caller's own, for example of a container. */
+  readonly more?: readonly Finding[];
+}
+
+/** A `report` as far as a verdict needs it. */
+export interface Reported {
+  readonly as: 'suspect' | 'illegitimate' | 'cleared';
+  readonly gtin: string;
+  readonly serial?: string;
+  readonly lot?: string;
+  readonly by: string;
+  readonly when: number;
+}
