@@ -1,4 +1,4 @@
-// Where the bundled program begins.
-import { main } from './main.ts';
+// Runs the program from its sources, without a build: `node src/ui/entry.ts help`.
+import { start } from './main.ts';
 
-process.exitCode = await main(process.argv.slice(2));
+start(process.argv.slice(2));

@@ -5,6 +5,7 @@ import type { CommandSpec } from '../commands/spec.ts';
 import { commandHelp, overview, shortHelp } from './help.ts';
 import { type Io, OutputClosed, processIo } from './io.ts';
 import { hasParty, isDebug, printFailure, run } from './run.ts';
+import { TEXTS } from './text/index.ts';
 
 /** Runs one command line and returns the exit code of the process. Never throws. */
 export async function main(argv: readonly string[], io: Io = processIo()): Promise<number> {
@@ -18,7 +19,7 @@ export async function main(argv: readonly string[], io: Io = processIo()): Promi
       return 0;
     }
     const { command } = await call.command.load();
-    return await run(command, parseWords(command, call.rest), io);
+    return await run(command, parseWords(command, call.rest), io, TEXTS);
   } catch (thrown) {
     return thrown instanceof OutputClosed ? 0 : printFailure(thrown, manner, io);
   }
@@ -28,7 +29,7 @@ async function runNamed(name: string, words: readonly string[], io: Io): Promise
   const registered = findCommand(name);
   if (registered === undefined) throw new TypeError(`no command ${name}`);
   const { command } = await registered.load();
-  return run(command, parseWords(command, words), io);
+  return run(command, parseWords(command, words), io, TEXTS);
 }
 
 /** Nothing but `pedigree`: with a party what waits today, without one the way in. */
@@ -37,7 +38,7 @@ async function bare(rest: readonly string[], io: Io): Promise<number> {
   const command: CommandSpec | undefined = status && (await status.load()).command;
   if (command !== undefined) {
     const typed = parseWords(command, rest);
-    if (hasParty(typed, io) || typed.options.get('json') === true) return run(command, typed, io);
+    if (hasParty(typed, io) || typed.options.get('json') === true) return run(command, typed, io, TEXTS);
   }
   io.write(shortHelp());
   return 0;
@@ -45,4 +46,11 @@ async function bare(rest: readonly string[], io: Io): Promise<number> {
 
 async function help(topic: string): Promise<string> {
   return topic === '' ? overview() : commandHelp(topic);
+}
+
+/** Runs the process's command line; the exit code is the process's. */
+export function start(argv: readonly string[]): void {
+  void main(argv).then((exit) => {
+    process.exitCode = exit;
+  });
 }

@@ -11,7 +11,7 @@ import { type Io, OutputClosed } from './io.ts';
 import { plain, plainValue } from './plain.ts';
 import { makeProgress, type Progress } from './progress.ts';
 import { makeStyle, type Style, wantsColor, wrap } from './style.ts';
-import { TEXTS } from './text/index.ts';
+import type { Texts } from './text/index.ts';
 
 /** How a run talks. */
 export interface Manner {
@@ -20,8 +20,11 @@ export interface Manner {
   readonly debug: boolean;
 }
 
+/** Where the text of a command's answer is made. */
+export type LoadText = Readonly<Record<string, () => Promise<Texts>>>;
+
 /** Runs a command on what was typed and prints what it answers. Returns the exit code. */
-export async function run(command: CommandSpec, typed: Typed, io: Io): Promise<number> {
+export async function run(command: CommandSpec, typed: Typed, io: Io, texts: LoadText): Promise<number> {
   const manner = {
     json: typed.options.get('json') === true,
     quiet: typed.options.get('quiet') === true,
@@ -36,7 +39,7 @@ export async function run(command: CommandSpec, typed: Typed, io: Io): Promise<n
       interactive: mayAsk(typed, io),
       stdin: () => io.stdin(),
     });
-    const show = await printer(command, typed, io, manner, progress);
+    const show = await printer(command, typed, io, manner, progress, texts);
     const result = command.run(input);
     if (Symbol.asyncIterator in result) {
       for await (const answer of result) exits.push(await show(answer));
@@ -135,6 +138,7 @@ async function printer(
   io: Io,
   manner: Manner,
   progress: Progress,
+  texts: LoadText,
 ): Promise<(answer: Answer) => Promise<number>> {
   const exitOf = (answer: Answer) => answer.error?.exit ?? answer.exit ?? 0;
   if (manner.quiet) return async (answer) => exitOf(answer);
@@ -146,7 +150,7 @@ async function printer(
       return exitOf(answer);
     };
   }
-  const load = TEXTS[command.name];
+  const load = texts[command.name];
   if (load === undefined) throw new TypeError(`no text for ${command.name} in src/ui/text/index.ts`);
   const { text, raw } = await load();
   const color = wantsColor(io.outIsTerminal, typed.options.has('no-color'), io.environment);

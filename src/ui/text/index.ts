@@ -14,7 +14,7 @@ export interface TextContext {
  */
 export type Renderer = (data: never, style: Style, context: TextContext) => string;
 
-interface Texts {
+export interface Texts {
   readonly text: Renderer;
   /** The data goes to the terminal as it is: it was made here, not by a scan or a peer. */
   readonly raw?: boolean;
