@@ -53,6 +53,10 @@ export interface PartyInfo {
   /** Distinct current seal keys of its honoured chains: whom grants go to. */
   readonly sealKeys: readonly Bytes[];
   readonly regulator: boolean;
+  /** Every chain of it was revoked: it may take and write nothing any more. */
+  readonly ended: boolean;
+  /** ms at which its last right ends; Infinity where none does. */
+  readonly until: number;
   readonly gtins: readonly string[];
   readonly prefixes: readonly string[];
 }

@@ -104,6 +104,3 @@ export interface Life {
   /** Recalls that name this item by a row of its own. */
   readonly recalls: readonly CustodyEvent[];
 }
-
-export { createLifeCache, type LifeCache, traceItem } from './trace.ts';
-export { allowedNow, type Proposal, type Refused } from './allowed.ts';

@@ -28,7 +28,8 @@ export const REASONS = {
     emvs: 'A3',
     vrs: 'No_match_GTIN_Serial',
     text: 'do not supply: this serial was never made for lot {lot}',
-    advice: 'Give another pack. Put this one aside, do not return it. Tell maker and agency: pedigree report … --as suspect',
+    advice:
+      'Give another pack. Put this one aside, do not return it. Tell maker and agency: pedigree report … --as suspect',
   },
   'unknown-lot': {
     status: 'unknown',

@@ -1,0 +1,51 @@
+// Events that say who is who: open, rotate, endorse, retire, accredit, revoke, profile (DESIGN §3.4).
+import {
+  both,
+  bytes,
+  chainId,
+  type Field,
+  gln,
+  gtin,
+  hash,
+  list,
+  oneOf,
+  prefix,
+  type Read,
+  role,
+  shape,
+  where,
+  whole,
+  words,
+} from '../body.ts';
+
+const name = words(200);
+const party = shape({ name, gln }, { site: gln });
+const network: Field<string | { readonly founds: true }> = (value) =>
+  value === null ? { founds: true } : chainId(value);
+
+/** `network` is null for the founder (read as `{founds: true}`), whose chain id is the network id. */
+export const open = {
+  public: shape(
+    { network, party, signKey: bytes(32), sealKey: bytes(32) },
+    { custody: oneOf('required', 'endpoints') },
+  ),
+};
+export const rotate = {
+  public: where(
+    shape({}, { signKey: bytes(32), sealKey: bytes(32) }),
+    (body) => (body.signKey === undefined) !== (body.sealKey === undefined),
+  ),
+};
+export const endorse = { public: shape({ chain: chainId, roles: list(role, 5) }, { site: gln }) };
+export const retire = { public: shape({}) };
+export const accredit = {
+  public: both(
+    shape({ chain: chainId, party: shape({ name, gln }), roles: list(role, 5) }, { from: whole(), until: whole() }),
+    shape({}, { gtins: list(gtin), prefixes: list(prefix) }),
+  ),
+};
+export const revoke = { public: shape({ chain: chainId, size: whole(), root: hash, reason: words() }) };
+export const profile = { public: shape({ name }, { contact: words(), sites: list(gln, 1000) }) };
+
+export type Open = Read<typeof open.public>;
+export type Accredit = Read<typeof accredit.public>;
