@@ -1,0 +1,200 @@
+// Bundles: what a ledger puts into a file, and what it takes out of one. Import is a sync with a peer that never asks.
+import type { Frame } from '../chain/frame.ts';
+import { PedigreeError } from '../errors.ts';
+import type { ChainInfo, Ledger, View } from '../ledger/types.ts';
+import { Exchange } from './exchange.ts';
+import { bundleHead, type Ending, readBundleFile, writeBundleFile } from './file.ts';
+import { sendableFork } from './fork.ts';
+import { HEADS_A_FRAME, type Message, toFrame } from './messages.ts';
+import { authorityDigest, branchesOf, headOf, leavesOf, rankIn, rankOrder, show } from './offer.ts';
+
+/**
+ * Which chains a bundle carries besides the founder's and the regulators', which always come first: the own opening
+ * event, the opening events of everybody honoured, named chains, or all of them.
+ */
+export type Selection = 'card' | 'welcome' | 'all' | readonly string[];
+
+export interface Written {
+  readonly events: number;
+  readonly chains: readonly string[];
+  readonly bytes: number;
+}
+
+/** A chain of which a file promised more than could be taken. */
+export interface SetAside {
+  readonly chain: string;
+  /** Leaves that are here, and leaves that the file was to bring it to. */
+  readonly have: number;
+  readonly of: number;
+  /** `not-accredited`, `gap`, `pages`, a code of refusal, or `missing` where the file did not hold it. */
+  readonly why: string;
+}
+
+export interface Taken {
+  readonly network: string;
+  /** The chain of whoever wrote the bundle. */
+  readonly author: string | undefined;
+  /** Events that were new here. */
+  readonly events: number;
+  /** Chains of which something was new. */
+  readonly chains: readonly string[];
+  readonly setAside: readonly SetAside[];
+  readonly forks: readonly { readonly chain: string; readonly index: number }[];
+  readonly ending: Ending;
+}
+
+interface Part {
+  readonly info: ChainInfo;
+  /** Leaves to send: all, or the opening event alone. */
+  readonly to: number;
+}
+
+/**
+ * Writes a bundle.
+ * @throws cannot-create, io-failed, not-found for a chain that is not here, wrong-state where there is no network yet
+ */
+export function writeBundle(ledger: Ledger, file: string, selection: Selection): Written {
+  const counted = { events: 0, chains: new Set<string>() };
+  const { bytes } = writeBundleFile(file, frames(ledger, selection, counted));
+  return { events: counted.events, chains: [...counted.chains], bytes };
+}
+
+function* frames(
+  ledger: Ledger,
+  selection: Selection,
+  counted: { events: number; readonly chains: Set<string> },
+): Generator<Frame> {
+  const frame = (message: Message) => toFrame(message, true);
+  const { hello, parts, heads, proofs } = show(ledger, (view) => {
+    const rank = rankIn(view);
+    const parts = partsOf(view, selection, rank);
+    const named = new Set(parts.map(({ info }) => info.chain));
+    return {
+      hello: helloOf(view),
+      parts,
+      heads: parts.map(({ info, to }) => headAt(view, info, to, rank)).filter((head) => head !== undefined),
+      proofs: view
+        .forks()
+        .filter(({ chain }) => named.has(chain))
+        .map((fork) => sendableFork(view, fork)),
+    };
+  });
+  yield frame(hello);
+  for (let at = 0; at < heads.length; at += HEADS_A_FRAME) {
+    yield frame({ type: 'heads', full: selection === 'all', heads: heads.slice(at, at + HEADS_A_FRAME) });
+  }
+  for (const { info, to } of parts) {
+    counted.chains.add(info.chain);
+    for (const message of leavesOf(ledger, info, info.base, to)) {
+      if (message.type === 'data') counted.events += message.leaves.length;
+      yield frame(message);
+    }
+  }
+  for (const proof of proofs) if (proof !== undefined) yield frame({ type: 'fork', proof });
+}
+
+function helloOf(view: View): Message {
+  return {
+    type: 'hello',
+    network: view.founder,
+    chain: view.ownChain,
+    cursor: { epoch: view.epoch(), n: view.changes() },
+    authority: authorityDigest(view.authority()),
+  };
+}
+
+function partsOf(view: View, selection: Selection, rank: ReturnType<typeof rankIn>): readonly Part[] {
+  const whole = (chain: string): Part[] => branchesOf(view, chain).map((info) => ({ info, to: info.size }));
+  const opening = (chain: string): Part[] =>
+    branchesOf(view, chain)
+      .slice(0, 1)
+      .map((info) => ({ info, to: 1 }));
+  const all = [...new Set(view.chains().map(({ chain }) => chain))].sort(
+    (a, b) => rankOrder(rank(a)) - rankOrder(rank(b)),
+  );
+  const first = all.filter((chain) => rank(chain) === 'founder' || rank(chain) === 'regulator');
+  const rest = all.filter((chain) => !first.includes(chain));
+  const lead = first.flatMap(whole);
+  if (selection === 'all') return [...lead, ...rest.flatMap(whole)];
+  if (selection === 'card') return [...lead, ...rest.filter((chain) => chain === view.ownChain).flatMap(opening)];
+  if (selection === 'welcome') return [...lead, ...rest.filter((chain) => rank(chain) === 'member').flatMap(opening)];
+  for (const chain of selection) {
+    if (!all.includes(chain)) throw new PedigreeError('not-found', `chain ${chain} is not here`);
+  }
+  return [...lead, ...rest.filter((chain) => selection.includes(chain)).flatMap(whole)];
+}
+
+function headAt(
+  view: View,
+  info: ChainInfo,
+  to: number,
+  rank: ReturnType<typeof rankIn>,
+): ReturnType<typeof headOf> | undefined {
+  if (to === info.size) return headOf(view, info, rank);
+  const note = view.note(info.chain, to, info.branch);
+  const root = view.rootAt(info.chain, info.branch, to);
+  return note === undefined || root === undefined ? undefined : headOf(view, { ...info, size: to, root, note }, rank);
+}
+
+/**
+ * Takes a bundle in: what is proved whole is stored, the rest is named. Works on a ledger that knows no network yet.
+ * @throws no-such-file, bad-bundle (not a bundle at all), other-network, io-failed, locked
+ */
+export async function takeBundle(
+  ledger: Ledger,
+  file: string,
+  options: {
+    readonly clock: () => number;
+    readonly network?: string | undefined;
+    readonly progress?: (bytes: number) => void;
+  },
+): Promise<Taken> {
+  const { network, chain: author } = await bundleHead(file);
+  const expected = options.network ?? (ledger.read((view) => view.founder) || network);
+  const chains = new Set<string>();
+  const forks: { readonly chain: string; readonly index: number }[] = [];
+  let events = 0;
+  for (;;) {
+    const exchange = new Exchange(ledger, {
+      network: expected,
+      chain: ledger.read((view) => view.ownChain),
+      peer: author ?? 'file',
+      clock: options.clock,
+      pack: true,
+      silent: true,
+    });
+    let read = 0;
+    const ending = await readBundleFile(file, (frame) => {
+      exchange.take(frame);
+      read += frame.body.length;
+      options.progress?.(read);
+    });
+    exchange.end();
+    const { report } = exchange;
+    events += report.in;
+    for (const chain of report.chains) chains.add(chain);
+    forks.push(...report.forks);
+    // What was set aside may follow from what came after it in the file.
+    if (report.aside.size > 0 && report.in > 0) continue;
+    return { network, author, events, chains: [...chains], setAside: setAside(ledger, exchange), forks, ending };
+  }
+}
+
+/** What the file's own heads promise and what is not here after it was read. */
+function setAside(ledger: Ledger, exchange: Exchange): SetAside[] {
+  const { aside, refused } = exchange.report;
+  return ledger.read((view) => {
+    const found: SetAside[] = [];
+    for (const { chain, size, root } of exchange.heads) {
+      const branches = branchesOf(view, chain);
+      if (branches.some((info) => info.size >= size && sameRoot(view.rootAt(chain, info.branch, size), root))) continue;
+      const why = aside.get(chain) ?? refused.find((one) => one.chain === chain)?.code ?? 'missing';
+      found.push({ chain, have: branches[0]?.size ?? 0, of: size, why });
+    }
+    return found;
+  });
+}
+
+function sameRoot(own: Uint8Array | undefined, root: Uint8Array): boolean {
+  return own?.every((byte, i) => byte === root[i]) === true;
+}

@@ -1,0 +1,559 @@
+// One exchange between two ledgers: both run this same machine, in turns, over whatever carries frames.
+//
+//   turn 1   asker: HELLO, HEADS           answerer: HELLO, HEADS (the asker's own chain first), WANT …
+//   turn n   DATA and PAGE for the other's WANTs, HASHES, then own WANTs, DONE — until neither asks for anything
+//
+// A file is the same with a peer that never asks. Whatever was admitted stays admitted, wherever an exchange ends.
+import { Buffer } from 'node:buffer';
+import type { Frame } from '../chain/frame.ts';
+import { PedigreeError } from '../errors.ts';
+import type { Admission, AttachmentRef, ChainInfo, Ledger, PageIn, View } from '../ledger/types.ts';
+import { sendableFork, takeFork } from './fork.ts';
+import {
+  type Cursor,
+  type Data,
+  fromFrame,
+  type Hashes,
+  HEADS_A_FRAME,
+  type Head,
+  type Hello,
+  type Message,
+  type Page,
+  toFrame,
+  type Want,
+} from './messages.ts';
+import {
+  authorityDigest,
+  branchesOf,
+  branchWith,
+  headsOf,
+  leafHashAt,
+  leavesOf,
+  rankIn,
+  rankOrder,
+  show,
+} from './offer.ts';
+import { narrow, type Search, spread } from './search.ts';
+
+export interface ExchangeOptions {
+  /** The network of this node, also before its founder's chain is here. */
+  readonly network: string;
+  /** The own chain, where there is one. */
+  readonly chain?: string | undefined;
+  /** What the peer is called here, for what is remembered of it. */
+  readonly peer: string;
+  /** Wall clock, ms. */
+  readonly clock: () => number;
+  /** Pack frames with brotli: for slow lines and files, not for the loopback. */
+  readonly pack: boolean;
+  /** The peer is a file: nothing can be asked of it, and it may repeat what is known as long as it likes. */
+  readonly silent?: boolean;
+  /** What is remembered of the last whole exchange with this peer. */
+  readonly last?: Memory | undefined;
+}
+
+/** What the side that dials keeps between two exchanges with one peer. */
+export interface Memory {
+  /** How far the peer's heads were read here. */
+  readonly theirs: Cursor;
+  /** How far the own heads were offered there. */
+  readonly ours: Cursor;
+  /** Whom each side honoured then: a change makes everything that was set aside worth offering again. */
+  readonly authority: string;
+  readonly theirAuthority: string;
+}
+
+/** What an exchange did, so far. */
+export interface Report {
+  /** Leaves taken and given. */
+  in: number;
+  out: number;
+  /** Chains of which something was taken. */
+  readonly chains: Set<string>;
+  /** Chains that could not be admitted yet, and why. */
+  readonly aside: Map<string, string>;
+  /** What was refused for good. */
+  readonly refused: { readonly chain: string; readonly code: string; readonly message: string }[];
+  readonly forks: { readonly chain: string; readonly index: number }[];
+  /** The peer has more of the own chain than is here: a backup was restored, or a folder copied. */
+  ownBehind: boolean;
+}
+
+/** The most questions a peer may ask in one turn, heads looked at for one chain, and searches for a fork at a time. */
+const MAX_ASKS = 20_000;
+const MAX_BRANCHES = 8;
+const MAX_SEARCHES = 64;
+const MAX_ASIDE = 2_000;
+const MAX_HEADS = 100_000;
+
+/** Turns after which two peers that still ask each other are not getting anywhere. */
+export const MAX_TURNS = 200;
+
+/** Bytes a peer may send that bring nothing new. */
+const MAX_WASTE = 64 * 1024 * 1024;
+
+/** Pages go to the store in lots of this many: one durable transaction each. */
+const PAGES_A_LOT = 256;
+
+interface Held {
+  readonly data: Data;
+  readonly wants: ReadonlyMap<string, AttachmentRef>;
+  pages: PageIn[];
+}
+
+export class Exchange {
+  readonly report: Report = {
+    in: 0,
+    out: 0,
+    chains: new Set(),
+    aside: new Map(),
+    refused: [],
+    forks: [],
+    ownBehind: false,
+  };
+  /** The heads that a silent peer named: what its file should hold. */
+  readonly heads: Head[] = [];
+  readonly #ledger: Ledger;
+  readonly #options: ExchangeOptions;
+  #peer: Hello | undefined;
+  #greeted = false;
+  #offered: 'none' | 'some' | 'all' = 'none';
+  #ours: Cursor | undefined;
+  #authority = '';
+  #ended = false;
+  #waste = 0;
+  #incomplete = false;
+  readonly #answers: (Want | Hashes)[] = [];
+  readonly #wants = new Map<string, Want & { readonly order: number }>();
+  readonly #asked = new Map<string, Want>();
+  readonly #searches = new Map<string, Search>();
+  readonly #setAside = new Map<string, Head>();
+  readonly #skip = new Set<string>();
+  #held: Held | undefined;
+
+  constructor(ledger: Ledger, options: ExchangeOptions) {
+    this.#ledger = ledger;
+    this.#options = options;
+  }
+
+  /** The chain that the peer says it is, once it has spoken. */
+  get peerChain(): string | undefined {
+    return this.#peer?.chain;
+  }
+
+  /** Whether the peer has ended its turn and neither side has anything left to ask or to answer. */
+  get settled(): boolean {
+    return (
+      this.#ended &&
+      this.#greeted &&
+      this.#answers.length === 0 &&
+      this.#wants.size === 0 &&
+      this.#searches.size === 0 &&
+      !this.#mustOfferAll()
+    );
+  }
+
+  /** What to remember of this exchange; undefined where something that was offered did not come. */
+  get memory(): Memory | undefined {
+    if (this.#peer === undefined || this.#ours === undefined || this.#incomplete || this.#asked.size > 0)
+      return undefined;
+    return {
+      theirs: this.#peer.cursor,
+      ours: this.#ours,
+      authority: this.#authority,
+      theirAuthority: this.#peer.authority,
+    };
+  }
+
+  /** The frames of the next turn, made as they are taken. */
+  *turn(): Generator<Frame> {
+    const frame = (message: Message) => toFrame(message, this.#options.pack);
+    for (const message of this.#greeting()) yield frame(message);
+    this.#ended = false;
+    const answers = this.#answers.splice(0);
+    for (const ask of answers) {
+      if (ask.type === 'hashes') yield frame(this.#answerHashes(ask));
+      else for (const message of this.#answerWant(ask)) yield frame(message);
+    }
+    let asks = 0;
+    const wants = [...this.#wants.entries()].sort(([, a], [, b]) => a.order - b.order);
+    this.#wants.clear();
+    for (const [key, want] of wants) {
+      this.#asked.set(key, want);
+      asks += 1;
+      yield frame(want);
+    }
+    for (const { head, lo, hi } of this.#searches.values()) {
+      asks += 1;
+      yield frame({ type: 'hashes', chain: head.chain, size: head.size, root: head.root, at: spread(lo, hi) });
+    }
+    yield frame({ type: 'done', asks });
+  }
+
+  /**
+   * Takes one frame of the peer's turn.
+   * @throws bad-frame, other-network; and io-failed, locked from the ledger
+   */
+  take(frame: Frame): void {
+    const message = fromFrame(frame);
+    if (this.#ended) throw new PedigreeError('bad-frame', 'the peer went on after the end of its turn');
+    if (message?.type !== 'page') this.#settleHeld();
+    if (message === undefined) return this.#wasted(frame.body.length);
+    if (this.#peer === undefined && message.type !== 'hello')
+      throw new PedigreeError('bad-frame', 'the peer did not say HELLO');
+    switch (message.type) {
+      case 'hello':
+        return this.#hello(message);
+      case 'heads':
+        return this.#heads(message.heads, frame.body.length);
+      case 'want':
+        return this.#queue(message);
+      case 'hashes':
+        return message.leaves === undefined ? this.#queue(message) : this.#hashes(message, message.leaves);
+      case 'data':
+        return this.#data(message, frame.body.length);
+      case 'page':
+        return this.#page(message, frame.body.length);
+      case 'fork':
+        if (!takeFork(this.#ledger, message.proof, this.#options.peer, this.#options.clock()))
+          this.#wasted(frame.body.length);
+        return;
+      case 'done':
+        return this.#done();
+    }
+  }
+
+  /** The peer will say nothing more, whether it ended its turn or was cut off: what waited for pages is settled. */
+  end(): void {
+    this.#settleHeld();
+  }
+
+  *#greeting(): Generator<Message> {
+    const first = !this.#greeted;
+    this.#greeted = true;
+    if (first) yield show(this.#ledger, (view) => this.#sayHello(view));
+    if (this.#mustOfferAll()) yield* this.#offer(undefined);
+    else if (first) yield* this.#offer(this.#offerSince());
+  }
+
+  #sayHello(view: View): Hello {
+    this.#authority = authorityDigest(view.authority());
+    this.#ours = { epoch: view.epoch(), n: view.changes() };
+    const last = this.#options.last;
+    // Whoever honours more than the last time asks for all heads: what was set aside then may be admitted now.
+    const since = last !== undefined && last.authority === this.#authority ? last.theirs : undefined;
+    const { network, chain } = this.#options;
+    return { type: 'hello', network, chain, cursor: this.#ours, since, authority: this.#authority };
+  }
+
+  /** The count after which heads are offered: what the peer asks for, or what is remembered of the last time. */
+  #offerSince(): number | undefined {
+    const known = this.#peer === undefined ? this.#options.last?.ours : this.#peer.since;
+    return known !== undefined && known.epoch === this.#ours?.epoch && known.n <= this.#ours.n ? known.n : undefined;
+  }
+
+  /** The side that dialled offered only what changed, and the peer turns out not to be who it was the last time. */
+  #mustOfferAll(): boolean {
+    const last = this.#options.last;
+    if (this.#offered !== 'some' || last === undefined || this.#peer === undefined) return false;
+    return this.#peer.cursor.epoch !== last.theirs.epoch || this.#peer.authority !== last.theirAuthority;
+  }
+
+  *#offer(since: number | undefined): Generator<Message> {
+    this.#offered = since === undefined ? 'all' : 'some';
+    const first = this.#peer?.chain ?? this.#options.chain;
+    const { heads, proofs } = show(this.#ledger, (view) => {
+      const heads = headsOf(view, since, first);
+      const changed = new Set(heads.map((head) => head.chain));
+      return {
+        heads,
+        proofs: view
+          .forks()
+          .filter((fork) => changed.has(fork.chain))
+          .map((fork) => sendableFork(view, fork)),
+      };
+    });
+    for (const proof of proofs) if (proof !== undefined) yield { type: 'fork', proof };
+    for (let at = 0; at < heads.length || at === 0; at += HEADS_A_FRAME) {
+      yield { type: 'heads', full: since === undefined, heads: heads.slice(at, at + HEADS_A_FRAME) };
+    }
+  }
+
+  #hello(hello: Hello): void {
+    if (this.#peer !== undefined) throw new PedigreeError('bad-frame', 'the peer said HELLO twice');
+    if (hello.network !== this.#options.network) {
+      throw new PedigreeError('other-network', `this is of another network (${hello.network})`, {
+        hint: `this party is of network ${this.#options.network}`,
+      });
+    }
+    this.#peer = hello;
+  }
+
+  #queue(ask: Want | Hashes): void {
+    if (this.#answers.length >= MAX_ASKS) throw new PedigreeError('bad-frame', 'the peer asks for too much at once');
+    this.#answers.push(ask);
+  }
+
+  #heads(heads: readonly Head[], length: number): void {
+    if (this.#options.silent === true) {
+      this.heads.push(...heads.slice(0, MAX_HEADS - this.heads.length));
+      return;
+    }
+    let news = false;
+    const parted: Head[] = [];
+    this.#ledger.read((view) => {
+      const rank = rankIn(view);
+      for (const head of heads) if (this.#head(view, rank, head, parted)) news = true;
+    });
+    // A checkpoint that is on no branch here is evidence, kept before the leaves under it are looked for.
+    for (const { note } of parted) this.#ledger.hear(note, this.#options.peer, this.#options.clock());
+    if (!news) this.#wasted(length);
+  }
+
+  /** Decides what to ask for a head; true where there is something. */
+  #head(view: View, rank: (chain: string) => string, head: Head, parted: Head[]): boolean {
+    const branches = branchesOf(view, head.chain);
+    if (branches.some((branch) => holds(view, branch, head))) return false;
+    if (head.chain === this.#options.chain && head.size > (branches[0]?.size ?? 0)) this.report.ownBehind = true;
+    const stranger = rank(head.chain) === 'stranger' && head.chain !== this.#options.chain;
+    const longest = longestUnder(branches, head.size);
+    if (stranger && branches.length > 0) return this.#asideHead(head, 'not-accredited');
+    if (branches.length === 0 || longest !== undefined) {
+      const opening = stranger && head.rank === 'stranger';
+      if (opening && head.size > 1) this.#asideHead(head, 'not-accredited');
+      return this.#want(view, head, longest, opening ? 1 : head.size);
+    }
+    if (!this.#search(head, 0, 0, head.size - 1)) return false;
+    parted.push(head);
+    return true;
+  }
+
+  #want(view: View, head: Head, branch: ChainInfo | undefined, to: number, from = branch?.size ?? 0): boolean {
+    const key = keyOf(head);
+    if (this.#wants.has(key) || this.#wants.size >= MAX_ASKS || from >= to) return false;
+    if (countOf(this.#wants, head.chain) >= MAX_BRANCHES) return false;
+    const tip = branch === undefined ? undefined : leafHashAt(view, head.chain, branch.branch, from - 1);
+    // The own chain first: whoever is behind on it must not append before it has the tail.
+    const order = head.chain === this.#options.chain ? -1 : rankOrder(head.rank);
+    const { chain, size, root } = head;
+    this.#wants.set(key, { type: 'want', chain, size, root, from, to, tip: tip ?? new Uint8Array(0), order });
+    return true;
+  }
+
+  #asideHead(head: Head, why: string): boolean {
+    this.report.aside.set(head.chain, why);
+    if (this.#setAside.size < MAX_ASIDE) this.#setAside.set(keyOf(head), head);
+    return false;
+  }
+
+  #data(data: Data, length: number): void {
+    if (this.#skip.has(data.chain)) return this.#wasted(length);
+    this.#admit(data, length, true);
+  }
+
+  #admit(data: Data, length: number, mayHold: boolean): void {
+    const { chain, start, leaves, note } = data;
+    const admission = this.#ledger.admit({ chain, start, leaves, note, now: this.#options.clock() });
+    if (admission.kind === 'aside' && admission.why === 'pages' && mayHold) {
+      this.#held = { data, wants: new Map(admission.wants.map((ref) => [b64(ref.root), ref])), pages: [] };
+      return;
+    }
+    this.#count(data, admission);
+    if (admission.kind === 'aside' || admission.kind === 'refused') this.#wasted(length);
+    else if (admission.stored === 0) this.#wasted(length);
+  }
+
+  #count(data: Data, admission: Admission): void {
+    const { chain } = data;
+    switch (admission.kind) {
+      case 'stored':
+      case 'fork':
+        if (admission.kind === 'fork') this.report.forks.push({ chain, index: admission.index });
+        this.report.in += admission.stored;
+        if (admission.stored > 0) this.report.chains.add(chain);
+        this.report.aside.delete(chain);
+        this.#arrived(chain, data.start + data.leaves.length);
+        return;
+      case 'aside':
+        this.report.aside.set(chain, admission.why);
+        this.#skip.add(chain);
+        for (const [key, want] of this.#asked) {
+          if (want.chain !== chain) continue;
+          this.#asked.delete(key);
+          this.#asideAgain(key, want, admission.why);
+        }
+        return;
+      case 'refused':
+        this.report.refused.push({ chain, code: admission.code, message: admission.message });
+        this.#skip.add(chain);
+        if (admission.code !== 'too-many') this.#incomplete = true;
+        for (const [key, want] of this.#asked) if (want.chain === chain) this.#asked.delete(key);
+        return;
+    }
+  }
+
+  /** A want that came but cannot be admitted yet goes back to what is tried again at the end of each turn. */
+  #asideAgain(key: string, want: Want, why: string): void {
+    if (why === 'pages') this.#incomplete = true;
+    else if (this.#setAside.size < MAX_ASIDE) {
+      this.#setAside.set(key, { ...want, tip: new Uint8Array(0), note: '', rank: 'member' });
+    }
+  }
+
+  #arrived(chain: string, size: number): void {
+    for (const [key, want] of this.#asked) {
+      if (want.chain === chain && size >= want.to) this.#asked.delete(key);
+    }
+  }
+
+  #page(page: Page, length: number): void {
+    const held = this.#held;
+    const ref = held?.wants.get(b64(page.root));
+    if (held === undefined || ref === undefined || page.index >= ref.pages) return this.#wasted(length);
+    held.pages.push({ ...ref, index: page.index, bytes: page.bytes });
+    if (held.pages.length >= PAGES_A_LOT) this.#putPages(held);
+  }
+
+  #putPages(held: Held): void {
+    const pages = held.pages;
+    held.pages = [];
+    if (pages.length === 0) return;
+    const { stored } = this.#ledger.putPages(pages);
+    if (stored === 0) this.#wasted(pages.reduce((sum, page) => sum + page.bytes.length, 0));
+  }
+
+  /** The pages of the batch that waited for them have come, as far as they will. */
+  #settleHeld(): void {
+    const held = this.#held;
+    if (held === undefined) return;
+    this.#held = undefined;
+    this.#putPages(held);
+    this.#admit(held.data, 0, false);
+  }
+
+  #done(): void {
+    this.#ended = true;
+    this.#skip.clear();
+    if (this.#setAside.size === 0) return;
+    const again = [...this.#setAside.entries()];
+    this.#ledger.read((view) => {
+      const rank = rankIn(view);
+      for (const [key, head] of again) {
+        if (rank(head.chain) === 'stranger') continue;
+        this.#setAside.delete(key);
+        this.report.aside.delete(head.chain);
+        const branches = branchesOf(view, head.chain);
+        if (branches.some((branch) => holds(view, branch, head))) continue;
+        this.#want(view, head, longestUnder(branches, head.size), head.size);
+      }
+    });
+  }
+
+  *#answerWant(want: Want): Generator<Message> {
+    const found = show(this.#ledger, (view) => {
+      const info = branchWith(view, want.chain, want.size, want.root);
+      if (info === undefined || want.from === 0) return info;
+      const tip = leafHashAt(view, want.chain, info.branch, want.from - 1);
+      return tip !== undefined && same(tip, want.tip) ? info : this.#parted(view, info, want);
+    });
+    if (found === undefined) return;
+    if ('type' in found) {
+      yield found;
+      return;
+    }
+    for (const message of leavesOf(this.#ledger, found, want.from, want.to)) {
+      yield message;
+      if (message.type === 'data') this.report.out += message.leaves.length;
+    }
+  }
+
+  /** The asker's leaf before `from` is not of this branch: hashes from which it finds where the two part. */
+  #parted(view: View, info: ChainInfo, want: Want): Hashes {
+    const { chain, size, root } = want;
+    const at = spread(0, want.from - 1);
+    return { type: 'hashes', chain, size, root, at, leaves: at.map((seq) => this.#hashOr(view, info, seq)) };
+  }
+
+  #answerHashes(ask: Hashes): Hashes {
+    return show(this.#ledger, (view) => {
+      const info = branchWith(view, ask.chain, ask.size, ask.root);
+      if (info === undefined) return { ...ask, at: [0], leaves: [new Uint8Array(32)] };
+      const at = ask.at.filter((seq) => seq < info.size);
+      return { ...ask, at, leaves: at.map((seq) => this.#hashOr(view, info, seq)) };
+    });
+  }
+
+  #hashOr(view: View, info: ChainInfo, seq: number): Uint8Array {
+    return leafHashAt(view, info.chain, info.branch, seq) ?? new Uint8Array(32);
+  }
+
+  #search(head: Pick<Head, 'chain' | 'size' | 'root' | 'rank'>, branch: number, lo: number, hi: number): boolean {
+    const key = keyOf(head);
+    if (this.#searches.has(key) || this.#searches.size >= MAX_SEARCHES || hi <= lo) return false;
+    this.#searches.set(key, { head, branch, lo, hi });
+    return true;
+  }
+
+  #hashes(answer: Hashes, leaves: readonly Uint8Array[]): void {
+    const key = keyOf(answer);
+    const asked = this.#asked.get(key);
+    const search =
+      this.#searches.get(key) ??
+      (asked === undefined
+        ? undefined
+        : { head: { ...answer, rank: 'member' as const }, branch: 0, lo: 0, hi: asked.from - 1 });
+    if (search === undefined) return;
+    this.#asked.delete(key);
+    this.#searches.delete(key);
+    this.#ledger.read((view) => {
+      const next = narrow(view, search, answer.at, leaves);
+      if (next === undefined) this.#incomplete = true;
+      else if (next.hi > next.lo + 1) this.#search(next.head, next.branch, next.lo, next.hi);
+      else {
+        const branch = view.chain(answer.chain, next.branch);
+        this.#want(view, { ...next.head, tip: answer.root, note: '' }, branch, answer.size, next.hi);
+      }
+    });
+  }
+
+  #wasted(length: number): void {
+    this.#waste += length;
+    if (this.#waste > MAX_WASTE && this.#options.silent !== true) {
+      throw new PedigreeError('bad-frame', 'the peer goes on sending what brings nothing new');
+    }
+  }
+}
+
+/** Whether a branch has this head, at its end or on its way. */
+function holds(view: View, branch: ChainInfo, head: Pick<Head, 'chain' | 'size' | 'root' | 'tip'>): boolean {
+  if (branch.size === head.size) return same(branch.root, head.root);
+  if (branch.size < head.size || head.tip.length === 0) return false;
+  const tip = leafHashAt(view, head.chain, branch.branch, head.size - 1);
+  return tip !== undefined && same(tip, head.tip);
+}
+
+function longestUnder(branches: readonly ChainInfo[], size: number): ChainInfo | undefined {
+  let longest: ChainInfo | undefined;
+  for (const branch of branches) {
+    if (branch.size < size && branch.size > (longest?.size ?? 0)) longest = branch;
+  }
+  return longest;
+}
+
+function keyOf(head: { readonly chain: string; readonly root: Uint8Array }): string {
+  return `${head.chain} ${b64(head.root)}`;
+}
+
+function countOf(wants: ReadonlyMap<string, Want>, chain: string): number {
+  let count = 0;
+  for (const key of wants.keys()) if (key.startsWith(chain)) count += 1;
+  return count;
+}
+
+function b64(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64');
+}
+
+function same(a: Uint8Array, b: Uint8Array): boolean {
+  return Buffer.compare(a, b) === 0;
+}

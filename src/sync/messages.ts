@@ -1,0 +1,321 @@
+// What two peers say to each other, and how each saying stands in a frame.
+import { Buffer } from 'node:buffer';
+import { FRAME, type Frame, MAX_FRAME } from '../chain/frame.ts';
+import { PedigreeError } from '../errors.ts';
+import { packFrame, unpackFrame } from './codec.ts';
+
+/** Where a reader stands in a peer's list of changed heads; `epoch` is random and new after every restore. */
+export interface Cursor {
+  readonly epoch: string;
+  readonly n: number;
+}
+
+/** What a chain is in the eyes of whoever offers it; decides the order of delivery, proves nothing. */
+export type Rank = 'founder' | 'regulator' | 'member' | 'stranger';
+
+/** The newest checkpoint of one branch of a chain. `tip` is the hash of its last leaf (32 bytes). */
+export interface Head {
+  readonly chain: string;
+  readonly size: number;
+  readonly root: Uint8Array;
+  readonly tip: Uint8Array;
+  readonly note: string;
+  readonly rank: Rank;
+}
+
+/** Who speaks: `since` is how far the speaker has read the other's heads, `authority` a digest of whom it honours. */
+export interface Hello {
+  readonly type: 'hello';
+  readonly network: string;
+  readonly chain?: string | undefined;
+  readonly cursor: Cursor;
+  readonly since?: Cursor | undefined;
+  readonly authority: string;
+}
+
+/** Heads that changed since the reader's cursor; `full` when it is all of them. */
+export interface Heads {
+  readonly type: 'heads';
+  readonly full: boolean;
+  readonly heads: readonly Head[];
+}
+
+/** Asks for the leaves [from, to) of the branch with this head; `tip` is the hash of the asker's leaf from − 1. */
+export interface Want {
+  readonly type: 'want';
+  readonly chain: string;
+  readonly size: number;
+  readonly root: Uint8Array;
+  readonly from: number;
+  readonly to: number;
+  readonly tip: Uint8Array;
+}
+
+/** Consecutive leaves from `start` on, closed by the checkpoint of size start + leaves.length. */
+export interface Data {
+  readonly type: 'data';
+  readonly chain: string;
+  readonly start: number;
+  readonly note: string;
+  readonly leaves: readonly Uint8Array[];
+}
+
+/** One page of an attachment; the pages of the leaves of a DATA follow it, each attachment's in order. */
+export interface Page {
+  readonly type: 'page';
+  readonly root: Uint8Array;
+  readonly index: number;
+  readonly bytes: Uint8Array;
+}
+
+/** Leaf hashes of a branch at some indexes, to find where two branches part; without `leaves` it is the question. */
+export interface Hashes {
+  readonly type: 'hashes';
+  readonly chain: string;
+  readonly size: number;
+  readonly root: Uint8Array;
+  readonly at: readonly number[];
+  readonly leaves?: readonly Uint8Array[] | undefined;
+}
+
+/** A portable proof that an author signed two histories. */
+export interface Fork {
+  readonly type: 'fork';
+  readonly proof: Readonly<Record<string, unknown>>;
+}
+
+/** End of a turn; `asks` is how many questions the turn held. In a file: the end, with the SHA-256 of all before. */
+export interface Done {
+  readonly type: 'done';
+  readonly asks: number;
+  readonly sha256?: Uint8Array | undefined;
+}
+
+export type Message = Hello | Heads | Want | Data | Page | Hashes | Fork | Done;
+
+/** The most heads in one frame, and the most indexes in one HASHES. */
+export const HEADS_A_FRAME = 1_000;
+export const HASHES_A_FRAME = 256;
+
+const HASH = 32;
+
+/** A message as a frame; `pack` asks for brotli where it pays. */
+export function toFrame(message: Message, pack: boolean): Frame {
+  switch (message.type) {
+    case 'hello':
+      return json(FRAME.hello, { ...message, pedigree: 1 }, pack);
+    case 'heads':
+      return json(FRAME.heads, { full: message.full, heads: message.heads.map(headToJson) }, pack);
+    case 'want':
+      return json(FRAME.want, { ...message, root: b64u(message.root), tip: b64u(message.tip) }, pack);
+    case 'data':
+      return packFrame(FRAME.data, dataBody(message), pack);
+    case 'page':
+      return packFrame(FRAME.page, pageBody(message), pack);
+    case 'hashes':
+      return json(FRAME.hashes, { ...message, root: b64u(message.root), leaves: message.leaves?.map(b64u) }, pack);
+    case 'fork':
+      return json(FRAME.fork, { proof: message.proof }, pack);
+    case 'done':
+      return json(FRAME.done, { asks: message.asks, sha256: message.sha256 && b64u(message.sha256) }, false);
+  }
+}
+
+/**
+ * Reads a frame; undefined for a type that this version does not know, which a reader passes over.
+ * @throws bad-frame when the body is not what its type says.
+ */
+export function fromFrame(frame: Frame): Message | undefined {
+  const body = unpackFrame(frame);
+  switch (frame.type) {
+    case FRAME.hello:
+      return readHello(fields(body));
+    case FRAME.heads:
+      return readHeads(fields(body));
+    case FRAME.want:
+      return readWant(fields(body));
+    case FRAME.data:
+      return readData(body);
+    case FRAME.page:
+      return readPage(body);
+    case FRAME.hashes:
+      return readHashes(fields(body));
+    case FRAME.fork: {
+      const proof = fields(body)['proof'];
+      if (!isRecord(proof)) throw bad('a FORK frame has no proof');
+      return { type: 'fork', proof };
+    }
+    case FRAME.done: {
+      const { asks, sha256 } = fields(body);
+      return { type: 'done', asks: count(asks), sha256: sha256 === undefined ? undefined : bytes(sha256, HASH) };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function dataBody(data: Data): Uint8Array {
+  const head = Buffer.from(JSON.stringify({ chain: data.chain, start: data.start, note: data.note }));
+  let length = 2 + head.length;
+  for (const leaf of data.leaves) length += 2 + leaf.length;
+  if (length > MAX_FRAME) throw bad('a DATA frame over 4 MiB');
+  const body = Buffer.allocUnsafeSlow(length);
+  body.writeUInt16BE(head.length, 0);
+  body.set(head, 2);
+  let at = 2 + head.length;
+  for (const leaf of data.leaves) {
+    body.writeUInt16BE(leaf.length, at);
+    body.set(leaf, at + 2);
+    at += 2 + leaf.length;
+  }
+  return body;
+}
+
+function readData(body: Uint8Array): Data {
+  const view = Buffer.from(body.buffer, body.byteOffset, body.length);
+  if (view.length < 2) throw bad('a DATA frame is too short');
+  let at = 2 + view.readUInt16BE(0);
+  if (at > view.length) throw bad('a DATA frame is too short');
+  const head = fields(view.subarray(2, at));
+  const leaves: Uint8Array[] = [];
+  while (at < view.length) {
+    if (at + 2 > view.length) throw bad('a DATA frame ends inside a leaf');
+    const end = at + 2 + view.readUInt16BE(at);
+    if (end > view.length) throw bad('a DATA frame ends inside a leaf');
+    leaves.push(view.subarray(at + 2, end));
+    at = end;
+  }
+  if (leaves.length === 0) throw bad('a DATA frame without leaves');
+  return { type: 'data', chain: text(head['chain']), start: count(head['start']), note: text(head['note']), leaves };
+}
+
+function pageBody(page: Page): Uint8Array {
+  const body = Buffer.allocUnsafeSlow(HASH + 4 + page.bytes.length);
+  body.set(page.root, 0);
+  body.writeUInt32BE(page.index, HASH);
+  body.set(page.bytes, HASH + 4);
+  return body;
+}
+
+function readPage(body: Uint8Array): Page {
+  if (body.length <= HASH + 4) throw bad('a PAGE frame is too short');
+  const index = new DataView(body.buffer, body.byteOffset, body.length).getUint32(HASH);
+  return { type: 'page', root: body.subarray(0, HASH), index, bytes: body.subarray(HASH + 4) };
+}
+
+function readHello(from: Fields): Hello {
+  if (from['pedigree'] !== 1) throw bad('not a HELLO of this protocol');
+  const { network, chain, cursor, since, authority } = from;
+  return {
+    type: 'hello',
+    network: text(network),
+    chain: chain === undefined ? undefined : text(chain),
+    cursor: readCursor(cursor),
+    since: since === undefined ? undefined : readCursor(since),
+    authority: text(authority),
+  };
+}
+
+function readCursor(value: unknown): Cursor {
+  if (!isRecord(value)) throw bad('a cursor is missing');
+  return { epoch: text(value['epoch']), n: count(value['n']) };
+}
+
+function readHeads(from: Fields): Heads {
+  const { full, heads } = from;
+  if (typeof full !== 'boolean' || !Array.isArray(heads) || heads.length > HEADS_A_FRAME) throw bad('bad HEADS frame');
+  return { type: 'heads', full, heads: heads.map(readHead) };
+}
+
+const RANKS: readonly unknown[] = ['founder', 'regulator', 'member', 'stranger'] satisfies Rank[];
+
+function readHead(value: unknown): Head {
+  if (!isRecord(value) || !RANKS.includes(value['rank'])) throw bad('bad head in a HEADS frame');
+  return {
+    chain: text(value['chain']),
+    size: positive(value['size']),
+    root: bytes(value['root'], HASH),
+    tip: bytes(value['tip'], HASH),
+    note: text(value['note']),
+    rank: value['rank'] as Rank,
+  };
+}
+
+function headToJson(head: Head): object {
+  return { ...head, root: b64u(head.root), tip: b64u(head.tip) };
+}
+
+function readWant(from: Fields): Want {
+  const start = count(from['from']);
+  const to = positive(from['to']);
+  const size = positive(from['size']);
+  if (start >= to || to > size) throw bad('a WANT for nothing');
+  const tip = start === 0 ? new Uint8Array(0) : bytes(from['tip'], HASH);
+  return { type: 'want', chain: text(from['chain']), size, root: bytes(from['root'], HASH), from: start, to, tip };
+}
+
+function readHashes(from: Fields): Hashes {
+  const { at, leaves } = from;
+  if (!Array.isArray(at) || at.length === 0 || at.length > HASHES_A_FRAME) throw bad('bad HASHES frame');
+  if (leaves !== undefined && (!Array.isArray(leaves) || leaves.length !== at.length)) throw bad('bad HASHES frame');
+  return {
+    type: 'hashes',
+    chain: text(from['chain']),
+    size: positive(from['size']),
+    root: bytes(from['root'], HASH),
+    at: at.map(count),
+    leaves: (leaves as readonly unknown[] | undefined)?.map((leaf) => bytes(leaf, HASH)),
+  };
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function json(type: number, value: object, pack: boolean): Frame {
+  return packFrame(type, Buffer.from(JSON.stringify(value)), pack);
+}
+
+function fields(body: Uint8Array): Fields {
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+  } catch (cause) {
+    throw new PedigreeError('bad-frame', 'a frame does not hold JSON', { cause });
+  }
+  if (!isRecord(value)) throw bad('a frame does not hold a JSON object');
+  return value;
+}
+
+function isRecord(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Texts of the protocol are ids, notes and digests: none is long. */
+function text(value: unknown): string {
+  if (typeof value !== 'string' || value.length > 4_096) throw bad('a text in a frame is missing or too long');
+  return value;
+}
+
+function count(value: unknown): number {
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) throw bad('a number in a frame is wrong');
+  return value;
+}
+
+function positive(value: unknown): number {
+  if (value === 0) throw bad('a number in a frame is wrong');
+  return count(value);
+}
+
+function bytes(value: unknown, length: number): Uint8Array {
+  if (typeof value !== 'string' || value.length > 2 * length) throw bad('bytes in a frame are missing');
+  const decoded = Buffer.from(value, 'base64url');
+  if (decoded.length !== length || decoded.toString('base64url') !== value) throw bad('bytes in a frame are wrong');
+  return decoded;
+}
+
+function b64u(value: Uint8Array): string {
+  return Buffer.from(value.buffer, value.byteOffset, value.length).toString('base64url');
+}
+
+function bad(message: string): PedigreeError {
+  return new PedigreeError('bad-frame', message);
+}

@@ -1,0 +1,172 @@
+// What this ledger shows to a peer: its heads, in the order in which a newcomer can take them, and the leaves behind them.
+import { Buffer } from 'node:buffer';
+import { sha256 } from '../chain/hash.ts';
+import type { Authority } from '../custody/authority.ts';
+import type { AttachmentRef, ChainInfo, Ledger, View } from '../ledger/types.ts';
+import type { Data, Head, Page, Rank } from './messages.ts';
+
+/** Leaves of about this many bytes go into one DATA: one signature check and one transaction at the other end. */
+const BATCH_BYTES = 2 * 1024 * 1024;
+
+/** Never more than this in one DATA, so that its frame stays under 4 MiB. A commit holds at most 1 MiB. */
+const BATCH_LIMIT = 4_000_000;
+
+const RANKS: readonly Rank[] = ['founder', 'regulator', 'member', 'stranger'];
+
+/** Runs `fn` on a state of the ledger that may be shown to others: no own checkpoint that the head file does not have. */
+export function show<T>(ledger: Ledger, fn: (view: View) => T): T {
+  return ledger.readOnly ? ledger.read(fn) : ledger.publish(fn);
+}
+
+/** What each chain is here: whoever admits in this order has the accreditation before what it allows. */
+export function rankIn(view: View): (chain: string) => Rank {
+  const authority = view.authority();
+  const regulators = new Set(authority.regulators().flatMap((party) => party.chains.map(({ chain }) => chain)));
+  return (chain) => {
+    if (chain === view.founder) return 'founder';
+    if (regulators.has(chain)) return 'regulator';
+    return authority.partyOf(chain) === undefined ? 'stranger' : 'member';
+  };
+}
+
+/** For sorting: founder 0, regulators 1, members 2, strangers 3. */
+export function rankOrder(rank: Rank): number {
+  return RANKS.indexOf(rank);
+}
+
+/** Changes whenever somebody is newly honoured or no longer: then what was set aside is worth another look. */
+export function authorityDigest(authority: Authority): string {
+  const honoured = authority
+    .parties()
+    .flatMap((party) =>
+      party.chains.map(({ chain, honouredSize }) => `${chain} ${party.gln} ${party.roles} ${honouredSize ?? ''}`),
+    )
+    .sort();
+  return Buffer.from(sha256(Buffer.from(honoured.join('\n')))).toString('hex', 0, 8);
+}
+
+/** The heads that changed after `since` (all of them where absent), the chain `first` before all others. */
+export function headsOf(view: View, since: number | undefined, first: string | undefined): Head[] {
+  const rank = rankIn(view);
+  const changed = view.chains(since).map((info) => headOf(view, info, rank));
+  const heads = changed.filter((head) => head.chain !== first);
+  heads.sort((a, b) => rankOrder(a.rank) - rankOrder(b.rank));
+  if (first === undefined) return heads;
+  const asked = view.chains().filter((info) => info.chain === first);
+  return [...asked.map((info) => headOf(view, info, rank)), ...heads];
+}
+
+/** The head of a branch as a peer is told of it. */
+export function headOf(view: View, info: ChainInfo, rank: (chain: string) => Rank): Head {
+  return {
+    chain: info.chain,
+    size: info.size,
+    root: info.root,
+    tip: leafHashAt(view, info.chain, info.branch, info.size - 1) ?? info.root,
+    note: info.note,
+    rank: rank(info.chain),
+  };
+}
+
+/** The branches of a chain, the first one first. */
+export function branchesOf(view: View, chain: string): readonly ChainInfo[] {
+  const branches: ChainInfo[] = [];
+  for (let branch = 0; ; branch += 1) {
+    const info = view.chain(chain, branch);
+    if (info === undefined) return branches;
+    branches.push(info);
+  }
+}
+
+/** The hash of one leaf of a branch. */
+export function leafHashAt(view: View, chain: string, branch: number, seq: number): Uint8Array | undefined {
+  return seq < 0 ? undefined : view.leafHashes(chain, branch, seq, seq + 1)[0];
+}
+
+/** The branch that has this checkpoint, also where it has grown since. */
+export function branchWith(view: View, chain: string, size: number, root: Uint8Array): ChainInfo | undefined {
+  return branchesOf(view, chain).find((info) => {
+    if (info.size < size) return false;
+    const own = info.size === size ? info.root : view.rootAt(chain, info.branch, size);
+    return own !== undefined && Buffer.compare(own, root) === 0;
+  });
+}
+
+/**
+ * The leaves [from, to) of a branch in batches that end at a checkpoint, each followed by the pages of its attachments.
+ * Each batch is read in a transaction of its own, so that nothing is held while a peer is slow.
+ */
+export function* leavesOf(ledger: Ledger, info: ChainInfo, from: number, to: number): Generator<Data | Page> {
+  for (let at = from; at < to; ) {
+    const next = show(ledger, (view) => {
+      const data = readBatch(view, info, at, to);
+      return data === undefined ? undefined : { data, attachments: attachmentsOf(view, data.leaves) };
+    });
+    if (next === undefined) return;
+    yield next.data;
+    for (const attachment of next.attachments) yield* pagesOf(ledger, attachment);
+    at += next.data.leaves.length;
+  }
+}
+
+function* pagesOf(ledger: Ledger, { root, pages }: AttachmentRef): Generator<Page> {
+  for (let index = 0; index < pages; index += 1) {
+    const bytes = ledger.read((view) => view.page(root, index));
+    if (bytes === undefined) return;
+    yield { type: 'page', root, index, bytes };
+  }
+}
+
+/** The next leaves of a branch from `from` on, at most up to `to`, ended where a checkpoint was signed. */
+function readBatch(view: View, info: ChainInfo, from: number, to: number): Data | undefined {
+  const leaves: Uint8Array[] = [];
+  let bytes = 0;
+  let end: number | undefined;
+  let sizes: readonly number[] = [];
+  let next = 0;
+  let known = from;
+  for (const leaf of view.leaves(info.chain, info.branch, from, to)) {
+    bytes += leaf.bytes.length + 2;
+    if (bytes > BATCH_LIMIT) break;
+    leaves.push(leaf.bytes);
+    const size = from + leaves.length;
+    if (size > known) {
+      sizes = view.noteSizes(info.chain, info.branch, known, known + WINDOW);
+      next = 0;
+      known += WINDOW;
+    }
+    while ((sizes[next] ?? Number.POSITIVE_INFINITY) < size) next += 1;
+    if (sizes[next] === size) {
+      end = size;
+      // A rotation is checked with the key before it, so its own checkpoint must travel; so must that of the opening
+      // event, which is all that may be taken of a chain that nobody has accredited.
+      if (bytes >= BATCH_BYTES || size === 1 || isRotation(leaf.bytes)) break;
+    }
+    if (bytes >= BATCH_BYTES && end !== undefined) break;
+  }
+  const note = end === undefined ? undefined : view.note(info.chain, end, info.branch);
+  if (end === undefined || note === undefined) return undefined;
+  return { type: 'data', chain: info.chain, start: from, note, leaves: leaves.slice(0, end - from) };
+}
+
+/** How many sizes are asked for at once when looking for checkpoints. */
+const WINDOW = 4_096;
+
+const ROTATION = Buffer.from('"type":"rotate"');
+const ROOT = Buffer.from('"root":"');
+
+function isRotation(leaf: Uint8Array): boolean {
+  return Buffer.from(leaf.buffer, leaf.byteOffset, leaf.length).includes(ROTATION);
+}
+
+/** The attachments that leaves name, each once, in the order of the leaves. */
+function attachmentsOf(view: View, leaves: readonly Uint8Array[]): AttachmentRef[] {
+  const found = new Map<string, AttachmentRef>();
+  for (const leaf of leaves) {
+    if (!Buffer.from(leaf.buffer, leaf.byteOffset, leaf.length).includes(ROOT)) continue;
+    for (const attachment of view.attachments(leaf)) {
+      found.set(Buffer.from(attachment.root).toString('base64url'), attachment);
+    }
+  }
+  return [...found.values()];
+}
