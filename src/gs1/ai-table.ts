@@ -4,10 +4,16 @@ import { all, NUMERIC } from './characters.ts';
 import { type Component, readEntry } from './dictionary.ts';
 import { DICTIONARY, RELEASE } from './table.generated.ts';
 
-/** Rules on presence with AIs as numbers of the table: alternatives of groups of members; a member is any of its AIs. */
+/** An AI or a pattern such as `31nn`, with the numbers of the AIs in the table that it means. */
+export interface Pattern {
+  readonly text: string;
+  readonly ids: readonly number[];
+}
+
+/** What an AI needs beside it: any group, and all of that group. */
 export interface CompiledRequirement {
   readonly text: string;
-  readonly groups: readonly (readonly (readonly number[])[])[];
+  readonly groups: readonly (readonly Pattern[])[];
 }
 
 /** One application identifier. */
@@ -25,7 +31,7 @@ export interface Ai {
   readonly least: number;
   readonly most: number;
   readonly requires: readonly CompiledRequirement[];
-  readonly excludes: readonly (readonly number[])[];
+  readonly excludes: readonly Pattern[];
   readonly qualifiers: readonly (readonly string[])[] | undefined;
 }
 
@@ -172,13 +178,13 @@ export class AiTable {
   }
 
   /** Numbers of the AIs that a pattern such as `31nn` matches, without the AI that the rule is about. */
-  #matching(pattern: string, own: number): number[] {
+  #matching(pattern: string, own: number): Pattern {
     const stem = pattern.replace(/n+$/, '');
     const ids: number[] = [];
     this.#names.forEach((ai, id) => {
       if (id !== own && ai.length === pattern.length && ai.startsWith(stem)) ids.push(id);
     });
-    return ids;
+    return { text: pattern, ids };
   }
 
   /** A stand-in for an AI that the dictionary does not know, or undefined where one of that name cannot be. */

@@ -33,9 +33,10 @@ export interface Entry {
 }
 
 const LONGEST_LINE = 150;
-const MOST_COMPONENTS = 7;
-const MOST_LINTERS = 4;
+const MOST_COMPONENTS = 5;
+const MOST_LINTERS = 3;
 const MOST_QUALIFIERS = 5;
+const LONGEST_ATTRIBUTES = 64;
 const SETS = { N: 'csetnumeric', X: 'cset82', Y: 'cset39', Z: 'cset64' } as const;
 const FLAGS = /^[*?!"$%&'()+,\-./:;<=>@[\\\]^_`{|}~]+$/;
 const REFERENCE = /^[0-9]+n*$/;
@@ -67,7 +68,7 @@ function readComponent(token: string, line: string): Component {
   if (shape === null || (shape[1] === '[') !== (shape[5] === ']')) return refuse(`no component: ${format}`, line);
   const set = shape[2] as 'N' | 'X' | 'Y' | 'Z';
   const most = Number(shape[3] ?? shape[4]);
-  if (names.length > MOST_LINTERS - 1) refuse('too many linters', line);
+  if (names.length > MOST_LINTERS) refuse('too many linters', line);
   const linters = names.map((name) => LINTERS.get(name) ?? refuse(`unknown linter ${name}`, line));
   const characters = LINTERS.get(SETS[set]);
   if (characters !== undefined && !(set === 'N' && CHECKS_DIGITS.has(names[0] ?? ''))) linters.unshift(characters);
@@ -125,9 +126,12 @@ export function readEntry(line: string): Entry | undefined {
   const requires: Requirement[] = [];
   const excludes: string[] = [];
   let qualifiers: string[][] | undefined;
+  let length = 0;
   while (token !== undefined && token.text !== '#') {
     const attribute = /^([a-z]*)(?:=([a-z0-9\-+_,|]*))?$/.exec(token.text);
     const name = attribute?.[1] ?? '';
+    if (length + token.text.length > LONGEST_ATTRIBUTES) refuse('the attributes are too long', line);
+    length += token.text.length + 1;
     const value = attribute?.[2];
     if (name === '' || value === '') refuse(`no attribute: ${token.text}`, line);
     if (name === 'ex' && value !== undefined) excludes.push(...references(value, /,/, line));

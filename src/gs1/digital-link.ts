@@ -88,6 +88,11 @@ function isWithin(part: readonly string[], sequence: readonly string[]): boolean
   return true;
 }
 
+/** The elements of a link, those of the path first. */
+export interface Link extends Elements {
+  readonly inPath: number;
+}
+
 interface Segment {
   readonly text: string;
   readonly at: number;
@@ -110,6 +115,7 @@ class LinkReader {
   readonly table: AiTable;
   readonly faults: Fault[];
   readonly options: LinkOptions;
+  inPath = 0;
 
   constructor(table: AiTable, faults: Fault[], options: LinkOptions) {
     this.table = table;
@@ -163,7 +169,8 @@ class LinkReader {
   }
 
   /** Rules on where AIs may stand: the order in the path, attributes in the query, nothing twice. */
-  places(inPath: number): void {
+  places(): void {
+    const { inPath } = this;
     const keys = this.ais.slice(0, inPath).map(({ ai }) => ai);
     if (!isKeySequence(this.table, keys)) {
       this.faults.push(fault('dl-path', this.elements[0]?.offset ?? 0, 1));
@@ -184,7 +191,7 @@ class LinkReader {
 }
 
 /** Reads an uncompressed Digital Link; every fault is pushed, offsets are those of the link. */
-export function readDigitalLink(text: string, table: AiTable, faults: Fault[], options: LinkOptions = {}): Elements {
+export function readDigitalLink(text: string, table: AiTable, faults: Fault[], options: LinkOptions = {}): Link {
   const reader = new LinkReader(table, faults, options);
   const scheme = /^(?:https?|HTTPS?):\/\//.exec(text)?.[0].length;
   if (!URI.test(text) || text.endsWith('\n')) faults.push(fault('dl-characters', 0, text.length));
@@ -203,14 +210,14 @@ function readParts(reader: LinkReader, text: string, slash: number): void {
   const question = text.slice(slash, end).indexOf('?');
   const pathEnd = question < 0 ? end : slash + question;
   reader.path({ text: text.slice(slash, pathEnd), at: slash });
-  const inPath = reader.elements.length;
-  if (inPath === 0) {
+  reader.inPath = reader.elements.length;
+  if (reader.inPath === 0) {
     reader.faults.push(fault('dl-no-key', slash, pathEnd - slash));
     return;
   }
   if (pathEnd < end) reader.query({ text: text.slice(pathEnd + 1, end), at: pathEnd + 1 });
   if (reader.elements.length > MOST_ELEMENTS) reader.faults.push(fault('too-many-elements', slash, end - slash));
-  reader.places(inPath);
+  reader.places();
 }
 
 interface Value {
@@ -224,6 +231,8 @@ export interface BuildOptions {
   readonly table?: AiTable;
   /** Take AIs that the table does not know as data attributes. */
   readonly unknownAttributes?: boolean;
+  /** How many of the elements, from the first on, stand in the path; else the most that can. */
+  readonly inPath?: number;
 }
 
 /** The key and the qualifiers of a path: the longest sequence that the elements fill, the first in order of several. */
@@ -243,7 +252,8 @@ function pathOf(elements: readonly Value[], table: AiTable): string[] | undefine
  */
 export function buildDigitalLink(elements: readonly Value[], options: BuildOptions = {}): string | undefined {
   const table = options.table ?? standardTable();
-  const path = pathOf(elements, table);
+  const given = elements.slice(0, options.inPath ?? 0).map(({ ai }) => ai);
+  const path = given.length > 0 ? given : pathOf(elements, table);
   if (path === undefined) return undefined;
   let link = (options.stem ?? CANONICAL_STEM).replace(/\/$/, '');
   const done = new Set(path);

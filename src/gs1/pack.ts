@@ -87,7 +87,7 @@ function isPack(what: Iterable<Value> | Pack): what is Pack {
 
 /**
  * The element string of a pack or of elements, with GS for FNC1 between them and none in front.
- * @throws bad-input for an AI that the dictionary does not know.
+ * @throws bad-input where something is no AI.
  */
 export function elementString(what: Iterable<Value> | Pack): string {
   const elements = isPack(what) ? elementsOf(what) : what;
@@ -95,7 +95,7 @@ export function elementString(what: Iterable<Value> | Pack): string {
   let text = '';
   let open = false;
   for (const { ai, value } of elements) {
-    const known = table.get(ai);
+    const known = table.get(ai) ?? table.unknown(ai);
     if (known === undefined) throw new PedigreeError('bad-input', `(${ai}) is no application identifier`);
     text += `${open ? GS : ''}${ai}${value}`;
     open = !known.fixed;

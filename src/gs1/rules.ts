@@ -1,5 +1,5 @@
 // Rules between the elements of one item: AIs that exclude or need each other, repeats, digital signatures.
-import type { Ai } from './ai-table.ts';
+import type { Ai, Pattern } from './ai-table.ts';
 import type { Element } from './element-string.ts';
 import { type Fault, fault } from './faults.ts';
 
@@ -12,14 +12,25 @@ const SERIALISED: ReadonlySet<string> = new Set(['253', '255', '8003']);
 /** Which AIs of the table are present: a stamp a scan instead of clearing a set for each. */
 const present = new Uint32Array(11100);
 let stamp = 0;
+/** AIs of this scan that the table does not know; patterns are compared with them as text. */
+let strangers: readonly string[] = [];
 
-function anyPresent(ids: readonly number[]): boolean {
-  for (let i = 0; i < ids.length; i++) if (present[ids[i] ?? 0] === stamp) return true;
-  return false;
+/** The AI that fits the pattern, other than the one that the rule is about. */
+function fits(ai: string, pattern: string, own: string): boolean {
+  return ai !== own && ai.length === pattern.length && ai.startsWith(pattern.replace(/n+$/, ''));
 }
 
-function groupPresent(group: readonly (readonly number[])[]): boolean {
-  for (let i = 0; i < group.length; i++) if (!anyPresent(group[i] ?? [])) return false;
+function isPresent(pattern: Pattern, own: string): boolean {
+  const ids = pattern.ids;
+  for (let i = 0; i < ids.length; i++) if (present[ids[i] ?? 0] === stamp) return true;
+  return strangers.length > 0 && strangers.some((ai) => fits(ai, pattern.text, own));
+}
+
+function groupPresent(group: readonly Pattern[], own: string): boolean {
+  for (let i = 0; i < group.length; i++) {
+    const member = group[i];
+    if (member !== undefined && !isPresent(member, own)) return false;
+  }
   return true;
 }
 
@@ -33,9 +44,10 @@ function checkRepeats(elements: readonly Element[], faults: Fault[]): void {
 }
 
 function checkPairs(ai: Ai, element: Element, ais: readonly Ai[], faults: Fault[]): void {
-  for (const ids of ai.excludes) {
-    if (!anyPresent(ids)) continue;
-    const other = ais.find((candidate) => ids.includes(candidate.id));
+  for (let i = 0; i < ai.excludes.length; i++) {
+    const pattern = ai.excludes[i];
+    if (pattern === undefined || !isPresent(pattern, ai.ai)) continue;
+    const other = ais.find((candidate) => fits(candidate.ai, pattern.text, ai.ai));
     faults.push(fault('invalid-pair', element.offset, ai.ai.length, ai.ai, other?.ai));
   }
 }
@@ -46,7 +58,7 @@ function checkRequirements(ai: Ai, element: Element, faults: Fault[]): void {
     if (requirement === undefined) continue;
     let satisfied = false;
     for (let g = 0; g < requirement.groups.length && !satisfied; g++)
-      satisfied = groupPresent(requirement.groups[g] ?? []);
+      satisfied = groupPresent(requirement.groups[g] ?? [], ai.ai);
     if (!satisfied) faults.push(fault('required-missing', element.offset, ai.ai.length, ai.ai, requirement.text));
   }
 }
@@ -61,13 +73,16 @@ export function checkRules(
   stamp = stamp === 0xffffffff ? 1 : stamp + 1;
   let repeated = false;
   let signed = false;
+  let unknown = false;
   for (let i = 0; i < ais.length; i++) {
     const ai = ais[i];
     if (ai === undefined) continue;
     repeated ||= ai.id < 0 || present[ai.id] === stamp;
     signed ||= ai.ai === '8030';
     if (ai.id >= 0) present[ai.id] = stamp;
+    else unknown = true;
   }
+  strangers = unknown ? ais.filter(({ id }) => id < 0).map(({ ai }) => ai) : [];
   const pairs = rules.includes('pairs');
   const requirements = rules.includes('requirements');
   for (let i = 0; i < ais.length; i++) {

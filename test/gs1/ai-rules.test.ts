@@ -1,0 +1,86 @@
+// Element strings and the rules between elements agree with the reference engine.
+import { describe, expect, it } from 'vitest';
+import { standardTable } from '../../src/gs1/ai-table.ts';
+import { readBracketed } from '../../src/gs1/bracketed.ts';
+import { type Elements, readElements } from '../../src/gs1/element-string.ts';
+import type { Fault } from '../../src/gs1/faults.ts';
+import { elementString } from '../../src/gs1/pack.ts';
+import { checkRules, type Rule } from '../../src/gs1/rules.ts';
+import { options, type Row, suite } from './suite.ts';
+
+const parse = suite('ai.parseAIdata');
+const process = suite('ai.processAIdata');
+const linters = suite('ai.linters');
+const markups = suite('ai.errMarkup');
+const exists = suite('ai.existsInAIdata');
+const validate = suite('ai.validateAIs');
+
+const RULES: Readonly<Record<string, Rule>> = {
+  validateAImutex: 'pairs',
+  validateAIrequisites: 'requirements',
+  validateAIrepeats: 'repeats',
+  validateDigSigRequiresSerialisedKey: 'signature',
+};
+
+function bracketed(row: Row): { readonly read: Elements; readonly faults: Fault[] } {
+  const faults: Fault[] = [];
+  return { read: readBracketed(row.input, standardTable(), faults, options(row).permitUnknownAIs), faults };
+}
+
+describe.skipIf(parse === undefined)('element strings of the reference engine', () => {
+  it('bracketed text becomes an element string', () => {
+    for (const row of parse ?? []) {
+      const { read, faults } = bracketed(row);
+      expect([row.id, faults.length === 0], row.input).toEqual([row.id, row.ok]);
+      if (row.ok) expect(`^${elementString(read.elements).replaceAll('\x1d', '^')}`).toBe(row.expect);
+    }
+  });
+
+  it('raw element strings are right or wrong', () => {
+    for (const row of process ?? []) {
+      const faults: Fault[] = [];
+      const raw = row.input.startsWith('^') ? row.input.slice(1).replaceAll('^', '\x1d') : undefined;
+      if (raw !== undefined) readElements(raw, 0, raw.length, standardTable(), faults, options(row).permitUnknownAIs);
+      expect([row.id, raw !== undefined && faults.length === 0], row.input).toEqual([row.id, row.ok]);
+    }
+  });
+
+  it('faults in values are those of the linters', () => {
+    for (const row of linters ?? []) {
+      const { faults } = bracketed(row);
+      expect([row.id, faults.length === 0], row.input).toEqual([row.id, row.ok]);
+    }
+  });
+
+  it('a fault says which characters are wrong', () => {
+    for (const row of markups ?? []) {
+      const { faults } = bracketed(row);
+      const wrong = faults[0];
+      const { input } = row;
+      const at = wrong?.offset ?? 0;
+      const end = at + (wrong?.length ?? 0);
+      expect(String(row.markup).startsWith(`${input.slice(0, at)}|${input.slice(at, end)}|`), row.id).toBe(true);
+    }
+  });
+
+  it('an AI or a pattern is found among the elements', () => {
+    for (const row of exists ?? []) {
+      const names = bracketed(row).read.elements.map(({ ai }) => ai);
+      const needle = String(row.needle);
+      const stem = needle.replace(/n+$/, '');
+      const found = names
+        .toSorted()
+        .find((ai) => ai.length === needle.length && ai.startsWith(stem) && ai !== row.ignore && stem !== '');
+      expect([row.id, found ?? null]).toEqual([row.id, row.expect]);
+    }
+  });
+
+  it('rules between elements', () => {
+    for (const row of validate ?? []) {
+      const { read, faults } = bracketed(row);
+      expect([row.id, faults]).toEqual([row.id, []]);
+      checkRules(read.elements, read.ais, faults, [RULES[String(row.rule)] ?? 'pairs']);
+      expect([row.id, row.rule, faults.length === 0], row.input).toEqual([row.id, row.rule, row.ok]);
+    }
+  });
+});

@@ -1,0 +1,67 @@
+// Digital Links are read, built and escaped as the reference engine does.
+import { describe, expect, it } from 'vitest';
+import { standardTable } from '../../src/gs1/ai-table.ts';
+import { readBracketed } from '../../src/gs1/bracketed.ts';
+import {
+  buildDigitalLink,
+  escapeUri,
+  isKeySequence,
+  readDigitalLink,
+  unescapeUri,
+} from '../../src/gs1/digital-link.ts';
+import type { Fault } from '../../src/gs1/faults.ts';
+import { elementString } from '../../src/gs1/pack.ts';
+import { options, suite } from './suite.ts';
+
+const table = standardTable();
+const parse = suite('dl.parseDLuri');
+const generate = suite('dl.generateDLuri');
+const escapes = suite('dl.URIescape');
+const unescapes = suite('dl.URIunescape');
+const sequences = suite('dl.pathSeq');
+
+function raw(elements: Parameters<typeof elementString>[0]): string {
+  return `^${elementString(elements).replaceAll('\x1d', '^')}`;
+}
+
+describe.skipIf(parse === undefined)('Digital Links of the reference engine', () => {
+  it('are read', () => {
+    for (const row of parse ?? []) {
+      const faults: Fault[] = [];
+      const given = options(row);
+      const read = readDigitalLink(row.input, table, faults, {
+        aliases: given.convenienceAlphas,
+        shortGtins: given.permitZeroSuppressedGTIN,
+        unknown: given.permitUnknownAIs,
+        unknownAttributes: !given.unknownNotDLattr,
+      });
+      expect([row.id, faults.length === 0], row.input).toEqual([row.id, row.ok]);
+      if (row.ok) expect([row.id, raw(read.elements)]).toEqual([row.id, row.expect]);
+    }
+  });
+
+  it('are built', () => {
+    for (const row of generate ?? []) {
+      const given = options(row);
+      const faults: Fault[] = [];
+      const read = readBracketed(row.input, table, faults, given.permitUnknownAIs);
+      const built = buildDigitalLink(read.elements, {
+        stem: String(row.stem),
+        unknownAttributes: !given.unknownNotDLattr,
+      });
+      expect([row.id, faults.length === 0 ? (built ?? null) : null]).toEqual([row.id, row.expect]);
+    }
+  });
+
+  it('are escaped and unescaped', () => {
+    for (const { id, input, path, query } of escapes ?? [])
+      expect([id, escapeUri(input, false), escapeUri(input, true)]).toEqual([id, path, query]);
+    for (const { id, input, path, query } of unescapes ?? [])
+      expect([id, unescapeUri(input, false), unescapeUri(input, true)]).toEqual([id, path, query]);
+  });
+
+  it('have keys and qualifiers in order', () => {
+    for (const { id, input, ok } of sequences ?? [])
+      expect([id, isKeySequence(table, input.split(' '))], input).toEqual([id, ok]);
+  });
+});

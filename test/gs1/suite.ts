@@ -1,0 +1,30 @@
+// Suites of test vectors as rows; an absent file is no rows and one skipped test.
+import { readFileSync } from 'node:fs';
+import { vectors } from '../vectors.ts';
+
+export interface Row {
+  readonly id: string;
+  readonly input: string;
+  readonly ok: boolean;
+  readonly [field: string]: unknown;
+}
+
+export interface EngineOptions {
+  readonly permitUnknownAIs: boolean;
+  readonly permitZeroSuppressedGTIN: boolean;
+  readonly convenienceAlphas: boolean;
+  readonly unknownNotDLattr: boolean;
+}
+
+export function suite(name: string): readonly Row[] | undefined {
+  const path = vectors(`gs1/${name}.jsonl`);
+  if (path === undefined) return undefined;
+  return readFileSync(path, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Row);
+}
+
+export function options(row: Row): EngineOptions {
+  return row.opts as EngineOptions;
+}
