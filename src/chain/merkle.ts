@@ -1,12 +1,11 @@
 // Merkle trees of RFC 6962 section 2.1: leaf and node hashes, compact ranges, inclusion and consistency proofs.
-import { hash } from 'node:crypto';
 import { PedigreeError } from '../errors.ts';
 import { type Bytes, concat, sameBytes, u64be } from './bytes.ts';
 import { sha256 } from './hash.ts';
 
 const HASH = 32;
 const NODE = Buffer.alloc(1 + 2 * HASH, 1);
-const LEAF = Buffer.alloc(1 + 65_535);
+const LEAF = new Uint8Array(1 + 65_535);
 
 /** The root of the tree without leaves: SHA-256 of nothing. */
 export const EMPTY_ROOT: Bytes = sha256(new Uint8Array(0));
@@ -15,14 +14,14 @@ export const EMPTY_ROOT: Bytes = sha256(new Uint8Array(0));
 export function leafHash(data: Bytes): Bytes {
   if (data.length >= LEAF.length) return sha256(concat(Buffer.of(0), data));
   LEAF.set(data, 1);
-  return Buffer.from(hash('sha256', LEAF.subarray(0, 1 + data.length), 'latin1'), 'latin1');
+  return sha256(LEAF.subarray(0, 1 + data.length));
 }
 
 /** SHA-256(0x01 ‖ left ‖ right). */
 export function nodeHash(left: Bytes, right: Bytes): Bytes {
   NODE.set(left, 1);
   NODE.set(right, 1 + HASH);
-  return Buffer.from(hash('sha256', NODE, 'latin1'), 'latin1');
+  return sha256(NODE);
 }
 
 /**

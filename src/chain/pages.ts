@@ -2,6 +2,8 @@
 import type { Bytes } from './bytes.ts';
 import { leafHash, treeRoot } from './merkle.ts';
 
+/** Bytes of a token. */
+export const TOKEN_SIZE = 16;
 /** Rows of a page; so many stand in the leaf itself. */
 export const ROWS_A_PAGE = 250;
 /** Most rows of an event. */
@@ -46,7 +48,7 @@ export function isAscending(rows: Bytes, width: number): boolean {
 
 /** The order of the 16 bytes at `i` of `a` and at `j` of `b`: negative, 0 or positive. */
 export function compareTokens(a: Bytes, i: number, b: Bytes, j: number): number {
-  for (let k = 0; k < 16; k++) {
+  for (let k = 0; k < TOKEN_SIZE; k++) {
     const difference = (a[i + k] ?? 0) - (b[j + k] ?? 0);
     if (difference !== 0) return difference;
   }
