@@ -25,7 +25,7 @@ const sqliteBinding = {
       loader: 'js',
       contents: readFileSync(path, 'utf8')
         .replaceAll('__dirname', "require('path').join(require.resolve('better-sqlite3/package.json'), '..', 'lib')")
-        .replace(/\/\/ This script is executed directly[^]*$/, ''),
+        .replace(/\/\/ This script is executed directly[\s\S]*$/, ''),
     }));
   },
 };

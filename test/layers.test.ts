@@ -47,13 +47,15 @@ function files(folder: string): string[] {
 }
 
 function withoutComments(source: string): string {
-  return source.replace(/\/\*[^]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
+  return source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
 }
 
 function importsOf(file: string): Import[] {
   const folder = relative('src', file).split('/')[0] ?? '';
   const source = withoutComments(readFileSync(file, 'utf8'));
-  const found = source.matchAll(/(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire(?:\.resolve)?\(\s*|\.resolve\(\s*)'([^'\n]+)'/g);
+  const found = source.matchAll(
+    /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire(?:\.resolve)?\(\s*|\.resolve\(\s*)'([^'\n]+)'/g,
+  );
   return [...found].map((match) => ({ file, folder, specifier: match[1] ?? '' }));
 }
 
@@ -61,7 +63,10 @@ const SOURCES = files('src').filter((file) => file !== 'src/errors.ts');
 const IMPORTS = SOURCES.flatMap(importsOf);
 
 function packageOf(specifier: string): string {
-  return specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
+  return specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
 }
 
 describe('layers', () => {
@@ -108,7 +113,10 @@ describe('layers', () => {
   test('no file keeps a default export, an enum, a namespace, any or a non-null assertion', () => {
     const wrong = SOURCES.flatMap((file) => {
       const source = withoutComments(readFileSync(file, 'utf8'));
-      const found = /^export default\b|^(?:export )?(?:const )?enum \w|^(?:export )?namespace \w|: any\b|<any>|\bas any\b/m.exec(source);
+      const found =
+        /^export default\b|^(?:export )?(?:const )?enum \w|^(?:export )?namespace \w|: any\b|<any>|\bas any\b/m.exec(
+          source,
+        );
       return found === null ? [] : [`${file}: ${found[0]}`];
     });
     expect(wrong).toEqual([]);

@@ -1,5 +1,5 @@
-// Command lines so plain that they can be read without a parser of options: the command first, every flag written out
-// and declared. Whatever else there is, a misspelling too, is for `parseWords`; where both read a line they agree.
+// Command lines so plain that they can be read without a parser of options: every flag written out and declared.
+// Whatever else there is, a misspelling too, is for `parseWords`; where both read a line they agree.
 import { GLOBAL_OPTIONS, optionName, sharedOptions, shortFlag, takesValue } from './globals.ts';
 import type { OptionValue, Typed } from './input.ts';
 import type { CommandSpec, OptionSpec } from './spec.ts';
@@ -10,21 +10,26 @@ export interface SimpleCall {
 }
 
 /** The command and what was typed, or undefined where the line is not plain. */
-export function simpleCall(commands: ReadonlyMap<string, CommandSpec>, argv: readonly string[]): SimpleCall | undefined {
-  const command = commands.get(argv[0] ?? '');
-  if (command === undefined) return undefined;
-  const byFlag = new Map<string, OptionSpec>();
-  for (const option of [...(command.options ?? []), ...sharedOptions(command), ...GLOBAL_OPTIONS]) {
-    byFlag.set(`--${optionName(option)}`, option);
-    const short = shortFlag(option);
-    if (short !== undefined) byFlag.set(short, option);
-  }
+export function simpleCall(
+  commands: ReadonlyMap<string, CommandSpec>,
+  argv: readonly string[],
+): SimpleCall | undefined {
+  let command: CommandSpec | undefined;
+  const byFlag = flagsOf(GLOBAL_OPTIONS);
   const args: string[] = [];
   const options = new Map<string, OptionValue>();
-  for (let index = 1; index < argv.length; index++) {
+  for (let index = 0; index < argv.length; index++) {
     const word = argv[index] ?? '';
     if (word === '-' || !word.startsWith('-')) {
-      args.push(word);
+      if (command !== undefined) {
+        args.push(word);
+        continue;
+      }
+      command = commands.get(word);
+      if (command === undefined) return undefined;
+      for (const [flag, option] of flagsOf([...(command.options ?? []), ...sharedOptions(command)])) {
+        byFlag.set(flag, option);
+      }
       continue;
     }
     const option = byFlag.get(word);
@@ -41,5 +46,23 @@ export function simpleCall(commands: ReadonlyMap<string, CommandSpec>, argv: rea
     if (value === undefined || value.startsWith('-')) return undefined;
     options.set(name, value);
   }
-  return args.length === 0 ? undefined : { command, typed: { args, options } };
+  return command === undefined || args.length === 0 || requiresMore(command)
+    ? undefined
+    : { command, typed: { args, options } };
+}
+
+function flagsOf(options: readonly OptionSpec[]): Map<string, OptionSpec> {
+  const flags = new Map<string, OptionSpec>();
+  for (const option of options) {
+    flags.set(`--${optionName(option)}`, option);
+    const short = shortFlag(option);
+    if (short !== undefined) flags.set(short, option);
+  }
+  return flags;
+}
+
+/** Whether the command wants more than its one variadic argument; then the whole parser has to check. */
+function requiresMore(command: CommandSpec): boolean {
+  const [only, ...more] = command.arguments ?? [];
+  return !only?.variadic || more.length > 0 || (command.options ?? []).some((option) => option.required);
 }

@@ -1,7 +1,8 @@
 // The short way for `verify` and `decode` in their simple forms: the same commands, answers and texts as in the whole
 // program, without the parser of options and everything else that these two do not need.
-import { type SimpleCall, simpleCall } from '../commands/simple.ts';
+
 import { command as decode } from '../commands/decode.ts';
+import { type SimpleCall, simpleCall } from '../commands/simple.ts';
 import { processIo } from './io.ts';
 import { run } from './run.ts';
 import type { Texts } from './text/index.ts';

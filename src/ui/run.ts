@@ -157,9 +157,9 @@ async function printer(
   const style: Style = await makeStyle(color, typed.options.get('verbose') === true);
   return async (answer) => {
     progress.clear();
-    if (answer.error !== undefined) {
+    if (answer.error !== undefined && Object.keys(answer.data).length === 0) {
       talkFailure(answer.error, manner, io, answer);
-      return answer.error.exit;
+      return exitOf(answer);
     }
     const data = raw ? answer.data : plainValue(answer.data);
     const shown = text(data as never, style, {
@@ -169,6 +169,7 @@ async function printer(
     });
     if (shown !== '') io.write(shown.endsWith('\n') ? shown : `${shown}\n`);
     for (const text of warningsOf(answer)) io.talk(warning(text));
+    if (answer.error !== undefined) talkFailure(answer.error, manner, io, answer);
     return exitOf(answer);
   };
 }

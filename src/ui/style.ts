@@ -81,7 +81,7 @@ export function wrap(text: string, indent = '', width = WIDTH): string {
     for (const word of paragraph.split(' ')) {
       const longer = empty ? line + word : `${line} ${word}`;
       if (!empty && columns(longer) > width) {
-        lines.push(line);
+        lines.push(line.trimEnd());
         line = indent + word;
       } else {
         line = longer;

@@ -1,7 +1,24 @@
-// What a code says, a line for each element, then what is wrong with it.
-import { pairs, type Style, wrap } from '../style.ts';
+// What a code says, a line for each element, then what was mended and other readings.
+import type { Decoded } from '../../gs1/index.ts';
+import { columns, type Style, wrap } from '../style.ts';
 import type { TextContext } from './index.ts';
 
-export function text(data: object, style: Style, context: TextContext): string {
-  return JSON.stringify([data, context], null, 1) + style.bold('') + pairs([]) + wrap('');
+export function text(data: Omit<Decoded, 'ok'>, style: Style, context: TextContext): string {
+  const { elements, repairs, candidates, digitalLink, symbology, warnings } = data;
+  const width = Math.max(12, ...elements.map(({ title }) => columns(title)));
+  const row = (label: string, value: string) => {
+    const space = ' '.repeat(width - columns(label) + 2);
+    return wrap(style.dim(label) + space + value, ' '.repeat(width + 2));
+  };
+  const lines = elements.map(({ ai, title, value }) => row(title, `${`(${ai})`.padEnd(6)}  ${style.bold(value)}`));
+  if (symbology) lines.push(row('Symbology', symbology));
+  if (digitalLink)
+    lines.push(wrap(`${style.dim('Digital Link')}${' '.repeat(Math.max(2, width - 10))}${digitalLink}`, '  '));
+  for (const repair of repairs) lines.push(row('Repaired', `${repair.code}: ${repair.evidence}`));
+  for (const warning of warnings) lines.push(row('Warning', warning.message));
+  for (const { elements } of candidates) {
+    lines.push(row('Or', elements.map(({ ai, value }) => `(${ai})${value}`).join('')));
+  }
+  const apart = context.n !== undefined && context.n > 1 && lines.length > 0 ? [''] : [];
+  return [...apart, ...lines].join('\n');
 }

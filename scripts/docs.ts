@@ -1,0 +1,88 @@
+// Writes the documents that come from the code's own tables: exit codes, verdicts and the JSON Schemas of answers.
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { allSchemas } from '../src/commands/schema.ts';
+import { REASONS, type Reason } from '../src/custody/reasons.ts';
+import { ERRORS, EXITS } from '../src/errors.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+const GENERATED = 'Generated from the tables in the sources by `npm run docs`; a test fails when it is stale.';
+
+/** All generated documents: path in the repository → content. */
+export async function documents(): Promise<ReadonlyMap<string, string>> {
+  const documents = new Map([
+    ['docs/exit-codes.md', exitCodes()],
+    ['docs/verdicts.md', verdicts()],
+  ]);
+  for (const [name, schema] of Object.entries(await allSchemas())) {
+    documents.set(`docs/schema/${name}.json`, `${JSON.stringify(schema, null, 2)}\n`);
+  }
+  return documents;
+}
+
+function exitCodes(): string {
+  const codes = Object.entries(ERRORS);
+  const rows = EXITS.toSorted(([a], [b]) => a - b).map(([exit, meaning]) => {
+    const names = codes.filter(([, of]) => of === exit).map(([code]) => `\`${code}\``);
+    return `| ${exit} | ${meaning} | ${names.join(', ')} |`;
+  });
+  return `# Exit codes
+
+${GENERATED}
+
+A command ends with one of these. With \`--json\` a failure is \`{"ok":false,"code":"…","message":"…","hint":"…","exit":N}\`
+on stdout; \`code\` is stable, the sentence is free to change. Which verdict has which exit: [verdicts.md](verdicts.md).
+
+| exit | means | codes of failures |
+|---|---|---|
+${rows.join('\n')}
+
+Of several results the worst wins, in this order:
+${EXITS.map(([exit]) => exit).join(' ')}.
+`;
+}
+
+const STATUSES: Readonly<Record<Reason['status'], string>> = {
+  stop: 'do not supply, do not move',
+  unknown: 'nothing is known to be wrong, but not enough is known to say that it is right',
+  caution: 'may be supplied; there is something to look at',
+};
+
+function verdicts(): string {
+  const reasons: readonly (readonly [string, Reason])[] = Object.entries(REASONS);
+  const sections = Object.entries(STATUSES).map(([status, meaning]) => {
+    const rows = reasons
+      .filter(([, reason]) => reason.status === status)
+      .map(([code, { exit, cause, emvs = '', vrs = '', text, advice }]) => {
+        return `| \`${code}\` | ${exit} | ${cause} | ${emvs} | ${vrs} | ${cell(text)} | ${cell(advice)} |`;
+      });
+    return `## ${status.charAt(0).toUpperCase()}${status.slice(1)}: ${meaning}
+
+| reason | exit | cause | EMVS | GS1 verification | what it says | what to do |
+|---|---|---|---|---|---|---|
+${rows.join('\n')}
+`;
+  });
+  return `# Verdicts
+
+${GENERATED}
+
+A verdict is \`genuine\` (exit 0) where none of the following was found. It names every reason that was, the worst first;
+its status is the worst of theirs, its exit the worst in the order of [exit-codes.md](exit-codes.md). \`--strict\` makes
+caution exit 20. The cause says where to look: \`scan\` (scan again), \`data\` (synchronise), \`state\` (what happened to the
+pack), \`suspect\` (perhaps not the maker's). Words in braces are filled in.
+
+${sections.join('\n')}`;
+}
+
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|');
+}
+
+if (import.meta.main) {
+  rmSync(join(ROOT, 'docs/schema'), { recursive: true, force: true });
+  mkdirSync(join(ROOT, 'docs/schema'), { recursive: true });
+  const written = await documents();
+  for (const [path, content] of written) writeFileSync(join(ROOT, path), content);
+  console.log(`${written.size} documents, ${readdirSync(join(ROOT, 'docs/schema')).length} of them schemas`);
+}

@@ -1,0 +1,17 @@
+// Alerts, the newest last, each with what it is about.
+import type { Alerts } from '../../app/alerts.ts';
+import { counted, type Style, wrap } from '../style.ts';
+
+export function text(data: Alerts, style: Style): string {
+  if (data.alerts.length === 0) return 'no alerts';
+  const lines = data.alerts.map((alert) => {
+    const paint = alert.state === 'closed' ? style.dim : alert.severity === 'high' ? style.red : style.yellow;
+    const when = alert.at.slice(0, 16).replace('T', ' ');
+    return wrap(
+      `${paint(alert.code)}  ${when}  ${alert.text}${alert.parties.length === 0 ? '' : ` (${alert.parties.join(', ')})`}`,
+      '  ',
+    );
+  });
+  const open = data.alerts.filter((alert) => alert.state === 'open').length;
+  return [...lines, `${counted(open, 'open alert')} of ${data.alerts.length}`].join('\n');
+}

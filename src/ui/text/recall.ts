@@ -1,0 +1,151 @@
+// Recalls: a list, one with its story, an answer, and how far it has come.
+import type { Style } from '../style.ts';
+import { counted, grouped, pairs, table, wrap } from '../style.ts';
+
+interface Recall {
+  readonly id: string;
+  readonly number?: string;
+  readonly gtin: string;
+  readonly product?: { readonly name?: string };
+  readonly lots: readonly string[];
+  readonly scope: 'lots' | 'all' | 'serials';
+  readonly class: number;
+  readonly reason: string;
+  readonly instructions?: string;
+  readonly contact?: string;
+  readonly depth?: string;
+  readonly by: string;
+  readonly at: string;
+  readonly state: string;
+  readonly packs: number;
+}
+
+function scopeOf(recall: Recall): string {
+  if (recall.scope === 'all') return 'all lots';
+  return recall.scope === 'serials' ? counted(recall.packs, 'single pack') : `lot ${recall.lots.join(', ')}`;
+}
+
+export function listText(data: { readonly recalls: readonly Recall[] }, style: Style): string {
+  if (data.recalls.length === 0) return 'no recalls';
+  return data.recalls
+    .map((recall) => {
+      const paint = recall.state === 'rescinded' ? style.dim : recall.class === 1 ? style.red : style.yellow;
+      const what = `${recall.product?.name ?? recall.gtin}, ${scopeOf(recall)}`;
+      const state = recall.state === 'open' ? '' : `  (${recall.state})`;
+      return [
+        wrap(`${paint(`RECALL ${recall.class}`)}  ${what}${state}`, '          '),
+        wrap(`          ${recall.reason}; by ${recall.by}, ${recall.at.slice(0, 10)}`, '          '),
+        `          ${recall.number === undefined ? '' : `${recall.number}  `}${recall.id}`,
+      ].join('\n');
+    })
+    .join('\n');
+}
+
+export function showText(data: { readonly recall: Recall; readonly events: readonly object[] }, style: Style): string {
+  const { recall } = data;
+  const facts = pairs([
+    ['recall', recall.id],
+    ['number', recall.number],
+    ['product', `${recall.product?.name ?? ''} ${recall.gtin}`.trim()],
+    ['covers', scopeOf(recall)],
+    ['packs', grouped(recall.packs)],
+    ['class', String(recall.class)],
+    ['depth', recall.depth],
+    ['reason', recall.reason],
+    ['do', recall.instructions],
+    ['ask', recall.contact],
+    ['by', `${recall.by}, ${recall.at.slice(0, 16).replace('T', ' ')} UTC`],
+    ['state', recall.state],
+  ]);
+  const story = (data.events as { at: string; type: string; by: string }[]).map((event) =>
+    wrap(`${event.at.slice(0, 16).replace('T', ' ')}  ${event.type}  ${event.by}`, '  '),
+  );
+  const next = recall.state === 'rescinded' ? [] : [wrap(`next: pedigree recall respond ${recall.id}`, '  ')];
+  return [style.bold(`RECALL ${recall.class}`), facts, ...story, ...next].join('\n');
+}
+
+interface Issued {
+  readonly recall?: string;
+  readonly lots: readonly string[];
+  readonly gtin: string;
+  readonly packs: number;
+  readonly already: boolean;
+  readonly dryRun?: boolean;
+  readonly sent: readonly { readonly peer: string; readonly at?: string; readonly error?: string }[];
+}
+
+export function issueText(data: Issued, style: Style): string {
+  const what = data.lots.length === 0 ? data.gtin : `lot ${data.lots.join(', ')}`;
+  const verb = data.dryRun ? 'would recall' : data.already ? 'already recalled' : 'recalled';
+  const sent = data.sent.map((to) =>
+    wrap(to.error === undefined ? `sent to ${to.peer}` : style.red(`not sent to ${to.peer}: ${to.error}`), '  '),
+  );
+  const none = sent.length === 0 && !data.dryRun ? ['nobody was told yet: pedigree sync, or pedigree export FILE'] : [];
+  const next = data.dryRun ? [] : [wrap(`next: pedigree recall status ${data.recall}`, '  ')];
+  return [wrap(`${style.bold(verb)} ${what}, ${counted(data.packs, 'pack')}`), ...sent, ...none, ...next].join('\n');
+}
+
+interface Responded {
+  readonly counts: Readonly<Record<string, number>>;
+  readonly quarantined: number;
+  readonly already: boolean;
+  readonly dryRun?: boolean;
+}
+
+export function respondText(data: Responded, style: Style): string {
+  const verb = data.dryRun ? 'would answer' : data.already ? 'already answered' : 'answered';
+  const rows = Object.entries(data.counts).map(([name, count]) => [name, grouped(count)] as const);
+  return [
+    `${style.bold(verb)}; ${counted(data.quarantined, 'pack')} quarantined now`,
+    pairs(rows),
+    'next: pedigree sync',
+  ].join('\n');
+}
+
+interface Status {
+  readonly recall: string;
+  readonly parties: readonly {
+    readonly name: string;
+    readonly gln: string;
+    readonly state: string;
+    readonly contact?: string;
+    readonly counts?: Readonly<Record<string, number>>;
+  }[];
+  readonly held: number;
+  readonly quarantined: number;
+  readonly dispensed: number;
+  readonly effectiveness: number;
+}
+
+export function statusText(data: Status, style: Style): string {
+  const heads = [
+    { title: 'party', flexible: true },
+    { title: 'state' },
+    { title: 'held', align: 'right' as const },
+    { title: 'quarantined', align: 'right' as const },
+    { title: 'dispensed', align: 'right' as const },
+    { title: 'contact', flexible: true },
+  ];
+  const rows = data.parties.map(({ name, state, counts, contact }) => [
+    name,
+    state,
+    grouped(counts?.held ?? 0),
+    grouped(counts?.quarantined ?? 0),
+    grouped(counts?.dispensed ?? 0),
+    contact ?? '',
+  ]);
+  const here = `here: ${counted(data.held, 'pack')} held, ${data.quarantined} in quarantine`;
+  const done = `answered: ${Math.round(data.effectiveness * 100)} %`;
+  return [...(rows.length === 0 ? [] : [table(heads, rows, style)]), here, style.bold(done)].join('\n');
+}
+
+export function endText(
+  data: { readonly recall: string; readonly outcome: string; readonly already: boolean; readonly dryRun?: boolean },
+  style: Style,
+): string {
+  const said =
+    data.outcome === 'ended'
+      ? 'the action is over; the packs stay recalled'
+      : 'taken back; the packs may be used again';
+  return wrap(`${style.bold(data.dryRun ? `would be ${data.outcome}` : data.outcome)}: ${said}\nnext: pedigree sync`);
+}

@@ -1,0 +1,75 @@
+// A verdict as the pharmacist sees it: one word that is read from two metres, why, and what to do now.
+import type { Verified } from '../../app/verify.ts';
+import { counted, type Style, wrap } from '../style.ts';
+import type { TextContext } from './index.ts';
+
+/** The column at which the sentences stand, so that the word stands alone. */
+const MARGIN = 13;
+
+export function text(data: Verified, style: Style, context: TextContext): string {
+  const [word, paint] = headline(data, style);
+  const indent = ' '.repeat(MARGIN);
+  const lines: string[] = [];
+  const say = (sentence: string) => lines.push(wrap(indent + sentence, indent));
+  const [first, ...rest] = data.reasons;
+  lines.push(wrap(paint(word) + ' '.repeat(MARGIN - word.length) + opening(data), indent));
+  if (first !== undefined) say(first.advice);
+  for (const reason of rest) {
+    const code = reason.emvs === undefined ? '' : `  (EMVS ${reason.emvs})`;
+    say(`${reason.status === 'caution' ? 'Note' : 'Also'}: ${reason.text}${code}`);
+    if (reason.advice !== first?.advice && style.verbose) say(reason.advice);
+  }
+  if (data.status === 'stop' && data.maker !== undefined && data.cause === 'suspect') {
+    say(`Maker: ${data.maker.name}${data.maker.contact === undefined ? '' : `, ${data.maker.contact}`}`);
+  }
+  const item = described(data);
+  if (item !== '') lines.push(style.dim(wrap(indent + item, indent)));
+  if (data.candidates !== undefined && data.candidates.length > 0)
+    say(`${counted(data.candidates.length, 'reading')} of this scan left; none was chosen.`);
+  if (style.verbose && context.input !== undefined) say(`scanned: ${context.input}`);
+  return lines.join('\n');
+}
+
+function headline(data: Verified, style: Style): readonly [string, (text: string) => string] {
+  const red = (text: string) => style.bold(style.red(text));
+  const yellow = (text: string) => style.bold(style.yellow(text));
+  if (data.cause === 'scan' && data.status !== 'genuine' && data.status !== 'caution') return ['SCAN AGAIN', yellow];
+  const codes = new Set<string>(data.reasons.map((reason) => reason.code));
+  switch (data.status) {
+    case 'genuine':
+      return ['GENUINE', (text) => style.bold(style.green(text))];
+    case 'caution':
+      return ['CAUTION', yellow];
+    case 'unknown':
+      return ['CANNOT TELL', yellow];
+    case 'stop':
+      if (codes.has('recalled')) return ['RECALLED', red];
+      if (codes.has('in-transit-elsewhere') && data.reasons[0]?.code === 'in-transit-elsewhere')
+        return ['NOT YOURS', red];
+      return ['STOP', red];
+  }
+}
+
+function opening(data: Verified): string {
+  const [first] = data.reasons;
+  if (first === undefined) {
+    const maker = data.maker === undefined ? '' : `, made by ${data.maker.name}`;
+    return `${data.item.sscc === undefined ? 'this pack' : 'this container'} is in order${maker}`;
+  }
+  const code = first.emvs === undefined ? '' : `  (EMVS ${first.emvs})`;
+  return `${first.text}${code}`;
+}
+
+function described(data: Verified): string {
+  const { item, product } = data;
+  const parts = [
+    product?.name,
+    product?.strength !== undefined && !product.name.includes(product.strength) ? product.strength : undefined,
+    item.sscc === undefined ? undefined : `SSCC ${item.sscc}`,
+    item.packs === undefined ? undefined : counted(item.packs, 'pack'),
+    item.lot === undefined ? undefined : `lot ${item.lot}`,
+    item.expiry === undefined ? undefined : `exp ${item.expiry}`,
+    item.serial === undefined ? undefined : `serial ${item.serial}`,
+  ];
+  return parts.filter((part) => part !== undefined).join('  ');
+}
