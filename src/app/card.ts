@@ -1,0 +1,30 @@
+// The card of a party: a bundle with its opening events, for whoever is to accredit or to join it.
+import { writeBundle } from './bundle.ts';
+import { fingerprint } from './fingerprint.ts';
+import type { Home } from './home.ts';
+import { fileName } from './names.ts';
+
+export interface CardData {
+  readonly file: string;
+  readonly chain: string;
+  readonly network: string;
+  /** Of the network: for a joiner to compare. */
+  readonly fingerprint: string;
+  readonly bytes: number;
+}
+
+/**
+ * Writes the card to `file`, by default the party's name with `.card` in the working folder.
+ * @throws cannot-create, io-failed
+ */
+export async function writeCard(home: Home, file?: string): Promise<CardData> {
+  const path = file ?? `${fileName(home.self.name)}.card`;
+  const { bytes } = await writeBundle(home.ledger, path, { chains: 'card' });
+  return {
+    file: path,
+    chain: home.self.chain,
+    network: home.self.network,
+    fingerprint: fingerprint(home.self.network),
+    bytes,
+  };
+}
