@@ -9,6 +9,7 @@ import {
   readDigitalLink,
   unescapeUri,
 } from '../../src/gs1/digital-link.ts';
+import { compressDigitalLink, compressElements, decompressDigitalLink } from '../../src/gs1/digital-link-compressed.ts';
 import type { Fault } from '../../src/gs1/faults.ts';
 import { elementString } from '../../src/gs1/pack.ts';
 import { options, suite } from './suite.ts';
@@ -63,5 +64,43 @@ describe.skipIf(parse === undefined)('Digital Links of the reference engine', ()
   it('have keys and qualifiers in order', () => {
     for (const { id, input, ok } of sequences ?? [])
       expect([id, isKeySequence(table, input.split(' '))], input).toEqual([id, ok]);
+  });
+});
+
+const compressed = suite('dl.compressed');
+
+describe.skipIf(compressed === undefined)('compressed Digital Links of the GS1 toolkit', () => {
+  it('are decompressed and compressed', () => {
+    for (const row of compressed ?? []) {
+      const [short, long] = [String(row.compressed), String(row.uncompressed)];
+      expect([row.id, decompressDigitalLink(short)]).toEqual([row.id, long]);
+      expect([row.id, compressDigitalLink(long)]).toEqual([row.id, short]);
+    }
+  });
+});
+
+describe('compression', () => {
+  it.each([
+    'https://id.gs1.org/01/09520123456788/10/000123/21/00000000000000000001?17=300100',
+    'https://id.gs1.org/01/09520123456788/21/99999999999999999999',
+    'https://id.gs1.org/01/09520123456788/235/0012',
+    'https://id.gs1.org/8008/x',
+    'https://id.gs1.org/414/9520123456788/254/0',
+    'https://id.gs1.org/00/095201234567891235?02=09520123456788&37=00000025',
+  ])('keeps leading zeros and 20-digit serials: %s', (link) => {
+    if (link.includes('/8008/')) expect(() => compressDigitalLink(link)).toThrow(/not a GS1 Digital Link/);
+    else expect(decompressDigitalLink(compressDigitalLink(link))).toBe(link);
+  });
+
+  it('takes a link whose key is not compressed, keeps its stem and its other parameters', () => {
+    const part = compressElements([{ ai: '10', value: 'ABC' }]);
+    expect(decompressDigitalLink(`https://brand.example/x/01/09520123456788/${part}?utm=1`)).toBe(
+      'https://brand.example/x/01/09520123456788/10/ABC?utm=1',
+    );
+  });
+
+  it('says nothing about links that are not compressed', () => {
+    expect(decompressDigitalLink('https://example.com/about')).toBeUndefined();
+    expect(decompressDigitalLink('https://example.com/')).toBeUndefined();
   });
 });

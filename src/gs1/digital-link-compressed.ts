@@ -1,0 +1,313 @@
+// Compressed GS1 Digital Links (GS1 Digital Link: URI compression): lossless both ways, leading zeros and long numbers included.
+import { PedigreeError } from '../errors.ts';
+import { type Ai, type AiTable, standardTable } from './ai-table.ts';
+import { buildDigitalLink, CANONICAL_STEM, escapeUri, readDigitalLink, unescapeUri } from './digital-link.ts';
+import type { Fault } from './faults.ts';
+
+const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+const HEXADECIMAL = '0123456789ABCDEF';
+
+/** Two hexadecimal digits that stand for a sequence of AIs whose values follow without their AIs. */
+const SEQUENCES: ReadonlyMap<string, readonly string[]> = new Map(
+  (
+    '0A 01 22,0B 01 10,0C 01 21,0D 01 17,0E 01 7003,0F 01 30,1A 01 10 17 21,1B 01 15,1C 01 11,1D 01 16,1E 01 91,' +
+    '1F 01 10 15,2A 01 3100,2B 01 3101,2C 01 3102,2D 01 3103,2E 01 3104,2F 01 3105,3A 01 3200,3B 01 3201,3C 01 3202,' +
+    '3D 01 3203,3E 01 3204,3F 01 3205,9A 8010 8011,9B 8017 8019,9C 8018 8019,9D 254 414,A0 01 3920,A1 01 3921,' +
+    'A2 01 3922,A3 01 3923,A4 01 3924,A5 01 3925,A6 01 3926,A7 01 3927,A8 01 3928,A9 01 3929,C0 255 3900,C1 255 3901,' +
+    'C2 255 3902,C3 255 3903,C4 255 3904,C5 255 3905,C6 255 3906,C7 255 3907,C8 255 3908,C9 255 3909,CA 255 3940,' +
+    'CB 255 3941,CC 255 3942,CD 255 3943'
+  )
+    .split(',')
+    .map((row) => {
+      const [code = '', ...ais] = row.split(' ');
+      return [code, ais];
+    }),
+);
+
+/** Bits that a number of so many decimal digits takes. */
+function valueBits(digits: number): number {
+  return Math.ceil(digits * Math.log2(10) + 0.01);
+}
+
+/** Bits that a length up to this takes. */
+function lengthBits(most: number): number {
+  return Math.ceil(Math.log2(most) + 0.01);
+}
+
+/** A part of a value as compression sees it: digits or characters, of fixed length or up to a length. */
+interface Part {
+  readonly digits: boolean;
+  readonly fixed: boolean;
+  readonly length: number;
+}
+
+/** Adjacent components of one kind are one part; optional ones are a length of their own behind digits. */
+function partsOf(ai: Ai): Part[] {
+  const parts: Part[] = [];
+  for (const component of ai.components) {
+    const digits = component.set === 'N';
+    const fixed = !component.optional && component.least === component.most;
+    const before = parts.at(-1);
+    const joins = before !== undefined && before.digits === digits && (before.fixed === fixed || !digits);
+    if (joins)
+      parts[parts.length - 1] = { digits, fixed: before.fixed && fixed, length: before.length + component.most };
+    else parts.push({ digits, fixed, length: component.most });
+  }
+  return parts;
+}
+
+class Writer {
+  text = '';
+  #bits = 0;
+  #count = 0;
+
+  write(value: bigint | number, bits: number): void {
+    const binary = value.toString(2).padStart(bits, '0');
+    for (const bit of binary) {
+      this.#bits = this.#bits * 2 + Number(bit);
+      if (++this.#count === 6) this.#flush();
+    }
+  }
+
+  #flush(): void {
+    this.text += BASE64.charAt(this.#bits);
+    this.#bits = 0;
+    this.#count = 0;
+  }
+
+  key(code: string): void {
+    for (const digit of code) this.write(Number.parseInt(digit, 16), 4);
+  }
+
+  /** Characters in the narrowest of five encodings: number, hex lower and upper case, base64, ASCII. */
+  characters(value: string, length: (() => void) | undefined): void {
+    const encoding = /^[0-9]+$/.test(value)
+      ? 0
+      : /^[0-9A-F]+$/.test(value)
+        ? 2
+        : /^[0-9a-f]+$/.test(value)
+          ? 1
+          : /^[\w-]+$/.test(value)
+            ? 3
+            : 4;
+    this.write(encoding, 3);
+    length?.();
+    if (encoding === 0) this.write(BigInt(value), valueBits(value.length));
+    else
+      for (const character of value) {
+        if (encoding === 4) this.write(character.charCodeAt(0), 7);
+        else if (encoding === 3) this.write(BASE64.indexOf(character), 6);
+        else this.write(Number.parseInt(character, 16), 4);
+      }
+  }
+
+  value(ai: Ai, value: string): void {
+    let at = 0;
+    for (const part of partsOf(ai)) {
+      const piece = part.fixed ? value.slice(at, at + part.length) : value.slice(at);
+      at += piece.length;
+      const length = part.fixed ? undefined : () => this.write(piece.length, lengthBits(part.length));
+      if (part.digits) {
+        length?.();
+        this.write(piece === '' ? 0 : BigInt(piece), valueBits(piece.length));
+      } else this.characters(piece, length);
+    }
+  }
+
+  end(): string {
+    while (this.#count !== 0) this.write(0, 1);
+    return this.text;
+  }
+}
+
+class Reader {
+  #at = 0;
+  readonly #text: string;
+  /** Set where the bits end too early or make no sense. */
+  broken = false;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  get left(): number {
+    return this.#text.length * 6 - this.#at;
+  }
+
+  read(bits: number): bigint {
+    if (bits > this.left) this.broken = true;
+    let value = 0n;
+    for (let i = 0; i < bits && !this.broken; i++, this.#at++) {
+      const six = BASE64.indexOf(this.#text.charAt(Math.floor(this.#at / 6)));
+      value = value * 2n + BigInt((six >> (5 - (this.#at % 6))) & 1);
+    }
+    return value;
+  }
+
+  small(bits: number): number {
+    return Number(this.read(bits));
+  }
+
+  digits(length: number): string {
+    const text = this.read(valueBits(length)).toString().padStart(length, '0');
+    if (length === 0) return '';
+    if (text.length > length) this.broken = true;
+    return text;
+  }
+
+  characters(encoding: number, length: number): string {
+    if (encoding === 0) return this.digits(length);
+    let text = '';
+    for (let i = 0; i < length && !this.broken; i++) {
+      if (encoding === 4) text += String.fromCharCode(this.small(7));
+      else if (encoding === 3) text += BASE64.charAt(this.small(6));
+      else text += HEXADECIMAL.charAt(this.small(4));
+    }
+    if (encoding > 4) this.broken = true;
+    return encoding === 1 ? text.toLowerCase() : text;
+  }
+
+  value(ai: Ai): string {
+    let value = '';
+    for (const part of partsOf(ai)) {
+      const encoding = part.digits ? 0 : this.small(3);
+      const length = part.fixed ? part.length : this.small(lengthBits(part.length));
+      value += this.characters(encoding, length);
+    }
+    return value;
+  }
+}
+
+interface Value {
+  readonly ai: string;
+  readonly value: string;
+}
+
+/** The sequence with most digits of AIs of which all are present, the first of several. */
+function bestSequence(present: ReadonlySet<string>): readonly [string, readonly string[]] | undefined {
+  let best: readonly [string, readonly string[]] | undefined;
+  for (const entry of SEQUENCES) {
+    if (!entry[1].every((ai) => present.has(ai))) continue;
+    if (best === undefined || entry[1].join('').length > best[1].join('').length) best = entry;
+  }
+  return best;
+}
+
+/**
+ * The compressed form of elements: the last segment of a path.
+ * @throws bad-input for an element that the dictionary does not know or whose value its components do not fit.
+ */
+export function compressElements(elements: readonly Value[], table: AiTable = standardTable()): string {
+  const writer = new Writer();
+  const values = new Map(elements.map(({ ai, value }) => [ai, value]));
+  const put = (name: string): void => {
+    const ai = table.get(name);
+    const value = values.get(name) ?? '';
+    const fits = ai !== undefined && value.length >= ai.least && value.length <= ai.most && !/[^ -~]/.test(value);
+    const digits =
+      fits &&
+      partsOf(ai).reduce(
+        (at, part) => (part.digits && /[^0-9]/.test(value.slice(at, at + part.length)) ? Number.NaN : at + part.length),
+        0,
+      );
+    if (!fits || Number.isNaN(digits)) throw new PedigreeError('bad-input', `(${name})${value} cannot be compressed`);
+    writer.value(ai, value);
+  };
+  const left = new Set([...values.keys()].sort());
+  for (let best = bestSequence(left); best !== undefined; best = bestSequence(left)) {
+    writer.key(best[0]);
+    for (const ai of best[1]) {
+      put(ai);
+      left.delete(ai);
+    }
+  }
+  for (const ai of left) {
+    writer.key(ai);
+    put(ai);
+  }
+  return writer.end();
+}
+
+interface Expanded {
+  readonly elements: Value[];
+  readonly others: string[];
+}
+
+/** The elements of a compressed segment, sorted by AI, or undefined where it is none. */
+function expand(segment: string, table: AiTable): Expanded | undefined {
+  const reader = new Reader(segment);
+  const elements: Value[] = [];
+  const others: string[] = [];
+  while (reader.left >= 8 && !reader.broken) {
+    const code = HEXADECIMAL.charAt(reader.small(4)) + HEXADECIMAL.charAt(reader.small(4));
+    const sequence = SEQUENCES.get(code);
+    if (sequence !== undefined) {
+      for (const name of sequence) {
+        const ai = table.get(name);
+        if (ai === undefined) return undefined;
+        elements.push({ ai: name, value: reader.value(ai) });
+      }
+    } else if (code.startsWith('F')) {
+      const keyLength = Number.parseInt(code.charAt(1), 16) * 8 + reader.small(3);
+      const key = reader.characters(3, keyLength);
+      const encoding = reader.small(3);
+      others.push(`${escapeUri(key, true)}=${escapeUri(reader.characters(encoding, reader.small(7)), true)}`);
+    } else {
+      let name = code;
+      for (let more = table.lengthAt(code, 0) - 2; more > 0; more--) name += HEXADECIMAL.charAt(reader.small(4));
+      const ai = table.get(name);
+      if (ai === undefined) return undefined;
+      elements.push({ ai: name, value: reader.value(ai) });
+    }
+  }
+  const padding = reader.left < 6 ? reader.read(reader.left) : 1n;
+  if (reader.broken || padding !== 0n || elements.length === 0) return undefined;
+  elements.sort((a, b) => Number(a.ai) - Number(b.ai));
+  return { elements, others };
+}
+
+/**
+ * The uncompressed form of a compressed (or partly compressed) Digital Link, with its own stem unless one is given.
+ * @returns undefined where the link is not compressed or its compressed part is damaged.
+ */
+export function decompressDigitalLink(
+  link: string,
+  table: AiTable = standardTable(),
+  stem?: string,
+): string | undefined {
+  const parts = /^((?:https?|HTTPS?):\/\/[^/?#]+(?:\/[^?#]*)?)\/([\w-]+)(?:\?([^#]*))?(?:#.*)?$/.exec(link);
+  const segment = parts?.[2];
+  if (parts === null || segment === undefined) return undefined;
+  const expanded = expand(segment, table);
+  if (expanded === undefined) return undefined;
+  let base = parts[1] ?? '';
+  const key = /\/([0-9]{2,4})\/([^/]+)$/.exec(base);
+  if (key !== null && table.get(key[1] ?? '')?.qualifiers !== undefined) {
+    expanded.elements.unshift({ ai: key[1] ?? '', value: unescapeUri(key[2] ?? '', false) });
+    base = base.slice(0, key.index);
+  }
+  const built = buildDigitalLink(expanded.elements, { stem: stem ?? base, table });
+  if (built === undefined) return undefined;
+  const others = [...expanded.others, ...(parts[3] ? [parts[3]] : [])].join('&');
+  if (others === '') return built;
+  return `${built}${built.includes('?') ? '&' : '?'}${others}`;
+}
+
+/**
+ * A Digital Link compressed; parameters of its query that are no AIs stay readable.
+ * @throws bad-input where the link is wrong.
+ */
+export function compressDigitalLink(
+  link: string,
+  table: AiTable = standardTable(),
+  stem: string = CANONICAL_STEM,
+): string {
+  const faults: Fault[] = [];
+  const { elements } = readDigitalLink(link, table, faults);
+  if (faults[0] !== undefined)
+    throw new PedigreeError('bad-input', `not a GS1 Digital Link: ${faults[0].message}`, { hint: faults[0].hint });
+  const query = /\?([^#]*)/.exec(link)?.[1] ?? '';
+  const others = query.split('&').filter((part) => part !== '' && !/^[0-9]+=/.test(part));
+  const compressed = `${stem.replace(/\/$/, '')}/${compressElements(elements, table)}`;
+  return others.length === 0 ? compressed : `${compressed}?${others.join('&')}`;
+}
