@@ -6,6 +6,8 @@ export const ERRORS = {
   usage: 2,
   'once-key-reused': 2,
   'confirm-missing': 2,
+  'not-authentic': 10,
+  'unknown-item': 11,
   'unknown-lot': 11,
   recalled: 12,
   expired: 13,

@@ -1,0 +1,118 @@
+// What the own party knows while one command runs: the lives of items, and what its keys open of sealed events.
+import { type Bytes, hex, unb64u } from '../chain/bytes.ts';
+import type { JsonObject } from '../chain/canonical.ts';
+import type { Keyring } from '../chain/keys.ts';
+import { openGrant, openPart, openPrivate, pairKey } from '../chain/open.ts';
+import type { CustodyEvent } from '../custody/evidence.ts';
+import type { ItemKey } from '../custody/item.ts';
+import { createLifeCache, type Life, traceItem } from '../custody/life.ts';
+import type { Local, View } from '../ledger/types.ts';
+import type { Home, Self } from './home.ts';
+import { type Index, indexOver } from './inventory-index.ts';
+
+/** The keys of an event's sealed parts, as far as a grant gave them. */
+export interface Granted {
+  readonly kd?: Bytes;
+  readonly km?: Bytes;
+}
+
+export interface Knowledge {
+  readonly home: Home;
+  readonly self: Self;
+  readonly view: View;
+  /** Containers and shipments found in manifests so far. */
+  readonly index: Index;
+  /** The moment to judge by, ms. */
+  readonly now: number;
+  /** The life of an item; containers that many items share are folded once. */
+  trace(item: ItemKey): Life;
+  /** To be called after events were added: what was folded before is forgotten. */
+  changed(): void;
+  /** What this event grants to the own keys. */
+  granted(event: CustodyEvent): Granted | undefined;
+  /** The manifest, by its key or else by the own grant; undefined where it is not for us or not all here. */
+  manifest(event: CustodyEvent, km?: Bytes): JsonObject | undefined;
+  /** What the own chain wrote for itself alone. */
+  private(event: CustodyEvent): JsonObject | undefined;
+}
+
+const KEPT_MANIFESTS = 32;
+
+/** What is known in this state of the ledger. `local` is where new findings are stored; without it they are kept in memory. */
+export function knowledgeOf(home: Home, view: View, local?: Local): Knowledge {
+  const keyring = home.keyring();
+  const now = home.env.clock();
+  const pairs = pairsWith(view, keyring);
+  const manifests = new Map<string, JsonObject | undefined>();
+  const page = (root: Bytes, at: number) => view.page(root, at);
+  let cache = createLifeCache();
+  const granted = (event: CustodyEvent): Granted | undefined => {
+    for (const pair of pairs(event.chain)) {
+      const keys = openGrant(event.leaf, event.chain, pair);
+      if (keys !== undefined) return keys;
+    }
+    return undefined;
+  };
+  return {
+    home,
+    self: home.self,
+    view,
+    index: indexOver(home.ledger.local, local),
+    now,
+    trace: (item) => traceItem(item, view, cache),
+    changed: () => {
+      cache = createLifeCache();
+    },
+    granted,
+    manifest: (event, km) => {
+      if (manifests.has(event.ref)) return manifests.get(event.ref);
+      const key = km ?? granted(event)?.km;
+      const opened = key === undefined ? undefined : openPart(event.leaf, event.chain, 'manifest', key, page);
+      // What could not be opened with one key may open with another.
+      if (opened === undefined || opened === 'missing-page') return undefined;
+      if (manifests.size >= KEPT_MANIFESTS) manifests.delete(manifests.keys().next().value ?? '');
+      manifests.set(event.ref, opened);
+      return opened;
+    },
+    private: (event) => {
+      const opened = openPrivate(event.leaf, event.chain, keyring, page);
+      return opened === 'missing-page' ? undefined : opened;
+    },
+  };
+}
+
+/** The secrets shared with the author of a chain, one for each pair of seal keys that either side ever had. */
+function pairsWith(view: View, keyring: Keyring): (chain: string) => readonly Bytes[] {
+  const own = [keyring.seal, ...keyring.oldSeals];
+  const byKey = new Map<string, readonly Bytes[]>();
+  const byChain = new Map<string, readonly Bytes[]>();
+  return (chain) => {
+    let pairs = byChain.get(chain);
+    if (pairs === undefined) {
+      pairs = sealKeysEverOf(view, chain).flatMap((theirs) => {
+        const name = hex(theirs);
+        let shared = byKey.get(name);
+        shared ??= own.map((pair) => pairKey(pair.secret, pair.public, theirs));
+        byKey.set(name, shared);
+        return shared;
+      });
+      byChain.set(chain, pairs);
+    }
+    return pairs;
+  };
+}
+
+/** A grant was made with the seal key that its author had then, so all that the chain ever named are tried, newest first. */
+function sealKeysEverOf(view: View, chain: string): readonly Bytes[] {
+  const keys: Bytes[] = [];
+  for (const event of view.eventsOf(['open', 'rotate'], { chain })) {
+    const { sealKey } = event.leaf.public;
+    if (typeof sealKey !== 'string') continue;
+    try {
+      keys.unshift(unb64u(sealKey));
+    } catch {
+      // A malformed key was never granted with.
+    }
+  }
+  return keys;
+}

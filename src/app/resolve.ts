@@ -1,0 +1,163 @@
+// From what people type or scan to parties, shipments and goods with their lives.
+import type { PartyInfo } from '../custody/authority.ts';
+import { containerItem, type ItemKey, packItem } from '../custody/item.ts';
+import type { Life } from '../custody/life.ts';
+import { PedigreeError } from '../errors.ts';
+import type { View } from '../ledger/types.ts';
+import { type Goods, type PackIdentity, type Refusal, refuseAny } from './goods.ts';
+import { identify, labelOfScan, type PackLabel } from './identify.ts';
+import { containersNamed, type KnownContainer, type Shipment, shipmentOf, shipments } from './inventory.ts';
+import type { Knowledge } from './knowledge.ts';
+
+/** A pack as scanned: its label beside what the records say, which `judge` compares. */
+export interface ScannedPack extends Goods {
+  readonly label: PackLabel;
+  /** Undefined where no commissioning of it is known here. */
+  readonly made: PackIdentity | undefined;
+}
+
+export type Resolved = Goods & { readonly label?: PackLabel; readonly made?: PackIdentity | undefined };
+
+/**
+ * The accredited party that a GLN, name or chain id means.
+ * @throws not-accredited (77) where there is none, usage (2) where several have that name
+ */
+export function resolveParty(view: View, text: string): PartyInfo {
+  const party = view.authority().resolve(text);
+  if (party === 'ambiguous') {
+    throw new PedigreeError('usage', `several parties are called ${text}`, { hint: 'give the GLN: pedigree parties' });
+  }
+  if (party === undefined || party.roles.length === 0) {
+    throw new PedigreeError('not-accredited', `no accredited party is known here as ${text}`, {
+      hint: 'pedigree parties lists them; pedigree sync may bring a new one',
+    });
+  }
+  return party;
+}
+
+const REF = /^[a-z2-7]{26}\/\d{1,16}(~[0-9a-f]{8})?$/;
+
+/** Whether the text can only be the ref of an event. */
+export function isRef(text: string): boolean {
+  return REF.test(text);
+}
+
+/**
+ * The shipment that a ref or a despatch advice number means, undefined where the text is neither.
+ * @throws not-found (66) for a ref that is no shipment from or to here, usage (2) for a number used twice
+ */
+export function shipmentNamed(known: Knowledge, text: string): Shipment | undefined {
+  if (isRef(text)) {
+    const found = shipmentOf(known, text);
+    if (found !== undefined) return found;
+    throw new PedigreeError('not-found', `no shipment ${text} from or to here`, {
+      hint: 'pedigree incoming, or pedigree sync first',
+    });
+  }
+  const found = shipments(known).filter((shipment) => shipment.despatch === text);
+  if (found.length > 1) {
+    throw new PedigreeError('usage', `several shipments have the despatch advice ${text}`, {
+      hint: `one of: ${found.map((shipment) => shipment.ref).join(', ')}`,
+    });
+  }
+  return found[0];
+}
+
+/**
+ * One pack or container by its scan or SSCC, with its life.
+ * @throws not-gs1 (65) for a scan that names none, not-yet-known (19) for an SSCC that no manifest here names
+ */
+export function resolveItem(known: Knowledge, input: string, n = 1): Resolved {
+  const label = settled(known, input);
+  if (label.kind === 'unit') return container(known, label.sscc, input, n);
+  const item = packItem(known.view.network, label.gtin, label.serial);
+  const cased = containersNamed(known, `${label.gtin}/${label.serial}`)[0];
+  const life = known.trace(item);
+  const made = madeAs(label, life);
+  const is = cased === undefined ? (made ?? unmade(label)) : ({ kind: 'container', name: cased.name } as const);
+  return { n, input, item, is, life, label, made };
+}
+
+/** Several at once; what cannot be resolved is refused, all of it together. @throws as `resolveItem` */
+export function resolveItems(known: Knowledge, inputs: readonly string[]): readonly Resolved[] {
+  const refusals: Refusal[] = [];
+  const found: Resolved[] = [];
+  const seen = new Map<string, number>();
+  inputs.forEach((input, at) => {
+    try {
+      const goods = resolveItem(known, input, at + 1);
+      const name = Buffer.from(goods.item.key).toString('hex');
+      const before = seen.get(name);
+      // A code scanned twice is one thing.
+      if (before === undefined) found.push(goods);
+      seen.set(name, at + 1);
+    } catch (error) {
+      if (!(error instanceof PedigreeError)) throw error;
+      refusals.push(refusalOf(error, input, at + 1));
+    }
+  });
+  refuseAny(refusals);
+  return found;
+}
+
+/** An error about one input as a line in the list of refusals. */
+export function refusalOf(error: PedigreeError, input: string, n: number): Refusal {
+  const { code, message, exit, hint } = error;
+  return { n, input, code, reason: message, exit, ...(hint === undefined ? {} : { hint }) };
+}
+
+/** Where a damaged scan can be read in several ways, the only one that the ledger knows is meant. */
+function settled(known: Knowledge, input: string) {
+  const { label, candidates } = identify(input);
+  if (label !== undefined) return label;
+  const here = candidates.filter(({ label }) => {
+    if (label.kind === 'unit') return containersNamed(known, label.sscc).length > 0;
+    return known.trace(packItem(known.view.network, label.gtin, label.serial)).commission !== undefined;
+  });
+  const [only] = here;
+  return only !== undefined && here.length === 1 ? only.label : labelOfScan(input);
+}
+
+function container(known: Knowledge, sscc: string, input: string, n: number): Resolved {
+  const candidates = containersNamed(known, sscc).map((found) => ({ found, item: itemOf(known, found) }));
+  const traced = candidates.map(({ found, item }) => ({ found, item, life: known.trace(item) }));
+  const chosen = traced.findLast(({ life }) => isHere(known, life)) ?? traced.at(-1);
+  if (chosen === undefined) {
+    throw new PedigreeError('not-yet-known', `no manifest that this party may read names SSCC ${sscc}`, {
+      hint: 'pedigree sync, then try again; or scan the packs themselves',
+    });
+  }
+  return { n, input, item: chosen.item, is: { kind: 'container', name: chosen.found.name }, life: chosen.life };
+}
+
+/** The key to trace a container by: a case with a serial of its own is keyed like a pack. */
+export function itemOf(known: Knowledge, container: KnownContainer): ItemKey {
+  const slash = container.name.indexOf('/');
+  if (slash >= 0) return packItem(known.view.network, container.name.slice(0, slash), container.name.slice(slash + 1));
+  const first = container.fillings.map((filling) => known.view.event(filling.event)).find((event) => event?.author);
+  return containerItem(container.key, first?.author?.gln);
+}
+
+function isHere(known: Knowledge, life: Life): boolean {
+  const { effective } = life;
+  const here = known.self.gln;
+  if (effective.at === 'transit') return effective.to === here || effective.from === here;
+  return 'holder' in effective && effective.holder === here;
+}
+
+function madeAs(label: { readonly gtin: string; readonly serial: string }, life: Life): PackIdentity | undefined {
+  if (life.commission === undefined) return undefined;
+  const { lot, expiry } = life.commission.leaf.public;
+  return { kind: 'pack', gtin: label.gtin, serial: label.serial, lot: String(lot), expiry: String(expiry) };
+}
+
+/** Nothing is known of it but its label; whoever acts on it is told so by its verdict. */
+function unmade(label: PackLabel): PackIdentity {
+  return { kind: 'pack', gtin: label.gtin, serial: label.serial, lot: label.lot ?? '', expiry: label.expiry ?? '' };
+}
+
+/** A pack by GTIN and serial as a manifest names it. */
+export function packGoods(known: Knowledge, pack: PackIdentity, input: string, n = 1): Goods {
+  const item = packItem(known.view.network, pack.gtin, pack.serial);
+  return { n, input, item, is: pack, life: known.trace(item) };
+}

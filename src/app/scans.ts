@@ -1,0 +1,127 @@
+// Where the scans of one command come from: arguments, standard input (`-`), a file of scans (`@FILE`) or a picture.
+import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
+import { PedigreeError } from '../errors.ts';
+
+/** One scan as it came, with its place in the input counted from 1. */
+export interface Scan {
+  readonly n: number;
+  /** As a person would name it: the argument, the line, or the picture's path. */
+  readonly input: string;
+  readonly text: string;
+}
+
+/** An input that cannot be read as a scan at all. */
+export interface Unreadable {
+  readonly n: number;
+  readonly input: string;
+  readonly error: PedigreeError;
+}
+
+/** Far above the longest symbol (7 089 digits); a longer line is somebody's file, not a scan. */
+const LONGEST_LINE = 65_536;
+const PICTURE = /\.(png|jpe?g)$/i;
+
+/**
+ * The scans of a list of arguments, in order, as they come; reads a stream no further than it is asked for.
+ * @throws no-such-file (66), io-failed (74) for an `@FILE` that cannot be read
+ */
+export async function* scansOf(
+  args: readonly string[],
+  stdin: () => AsyncIterable<Uint8Array>,
+): AsyncIterable<Scan | Unreadable> {
+  let n = 0;
+  for (const arg of args) {
+    if (arg === '-') {
+      for await (const line of lines(stdin())) yield numbered(++n, line);
+    } else if (arg.startsWith('@') && arg.length > 1) {
+      for await (const line of lines(openFile(arg.slice(1)))) yield numbered(++n, line);
+    } else if (PICTURE.test(arg)) {
+      for (const found of await picture(arg)) {
+        n++;
+        yield found instanceof PedigreeError ? { n, input: arg, error: found } : { n, input: arg, text: found };
+      }
+    } else {
+      yield { n: ++n, input: arg, text: arg };
+    }
+  }
+}
+
+/**
+ * All scans of a list of arguments at once, for commands that are all or nothing.
+ * @throws as `scansOf`, and bad-input (65) for one that cannot be read
+ */
+export async function allScans(
+  args: readonly string[],
+  stdin: () => AsyncIterable<Uint8Array>,
+): Promise<readonly string[]> {
+  const texts: string[] = [];
+  for await (const scan of scansOf(args, stdin)) {
+    if ('error' in scan) throw scan.error;
+    texts.push(scan.text);
+  }
+  return texts;
+}
+
+function numbered(n: number, line: string | undefined): Scan | Unreadable {
+  if (line !== undefined) return { n, input: line, text: line };
+  const error = new PedigreeError('bad-input', `line ${n} is longer than any code`, {
+    hint: 'a file of scans has one scan a line',
+  });
+  return { n, input: '', error };
+}
+
+/** Lines without their end; empty ones are left out; undefined stands for one too long to be kept in memory. */
+async function* lines(chunks: AsyncIterable<Uint8Array>): AsyncIterable<string | undefined> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  let skipping = false;
+  for await (const chunk of chunks) {
+    const parts = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+    rest = parts.pop() ?? '';
+    for (const part of parts) {
+      if (skipping) skipping = false;
+      else if (part.length > LONGEST_LINE) yield undefined;
+      else if (part.trim() !== '') yield part.replace(/\r$/, '');
+    }
+    if (rest.length > LONGEST_LINE) {
+      if (!skipping) yield undefined;
+      skipping = true;
+      rest = '';
+    }
+  }
+  rest += decoder.decode();
+  if (!skipping && rest.trim() !== '') yield rest.replace(/\r$/, '');
+}
+
+async function* openFile(path: string): AsyncIterable<Uint8Array> {
+  mustBeFile(path);
+  try {
+    for await (const chunk of createReadStream(path)) yield chunk as Uint8Array;
+  } catch (cause) {
+    throw new PedigreeError('io-failed', `cannot read ${path}`, { cause });
+  }
+}
+
+function mustBeFile(path: string): void {
+  if (!existsSync(path)) throw new PedigreeError('no-such-file', `no such file: ${path}`);
+  if (!statSync(path).isFile()) throw new PedigreeError('no-such-file', `not a file: ${path}`);
+}
+
+async function picture(path: string): Promise<readonly (string | PedigreeError)[]> {
+  mustBeFile(path);
+  const { readPicture } = await import('../scan/picture.ts');
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(path);
+  } catch (cause) {
+    throw new PedigreeError('io-failed', `cannot read ${path}`, { cause });
+  }
+  try {
+    const found = await readPicture(bytes);
+    if (found.length > 0) return found.map((scan) => scan.text);
+    return [new PedigreeError('bad-input', `no code found in ${path}`, { hint: 'take it closer, sharp and flat' })];
+  } catch (error) {
+    if (error instanceof PedigreeError) return [error];
+    throw error;
+  }
+}

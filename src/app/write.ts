@@ -1,0 +1,199 @@
+// Recording on the own chain: one transaction for the events, the `--once` key and what the command says of them.
+import { type Bytes, b64u, utf8 } from '../chain/bytes.ts';
+import { encodeCanonical, type Json, type JsonObject } from '../chain/canonical.ts';
+import type { Draft } from '../chain/compose.ts';
+import { sha256 } from '../chain/hash.ts';
+import type { CustodyEvent } from '../custody/evidence.ts';
+import { PedigreeError } from '../errors.ts';
+import type { AppendTx, Local, View } from '../ledger/types.ts';
+import type { Home } from './home.ts';
+import { catchUp } from './inventory.ts';
+import { type Knowledge, knowledgeOf } from './knowledge.ts';
+
+/** What every writing command answers besides its own fields. */
+export interface Written {
+  /** The event that matters most of those written, `CHAIN/SEQ`; absent where nothing was. */
+  readonly event?: string;
+  /** When, ISO 8601 UTC. */
+  readonly at: string;
+  /** The ledger said so before: nothing was written. */
+  readonly already: boolean;
+  readonly warnings: readonly string[];
+  readonly dryRun?: true;
+}
+
+export interface What {
+  readonly command: string;
+  /** The key of `--once`. */
+  readonly once?: string;
+  /** What was asked; the same key with another request is refused. */
+  readonly request?: Json;
+  /** Words for the own party alone. */
+  readonly note?: string;
+}
+
+/** An event to be added; who may read it follows from its type and its partners. */
+export interface Entry extends Omit<Draft, 'readers'> {
+  /** GLNs of the trading partners that may read the manifest. */
+  readonly partners?: readonly string[];
+}
+
+export interface WriteTx {
+  /** Sees what this transaction added. */
+  readonly view: View;
+  readonly local: Local;
+  /** The moment the next event will carry, ms. */
+  readonly at: number;
+  /** The ref that the next event will have. */
+  nextRef(): string;
+  /** Items and lives as this transaction sees them. */
+  readonly known: Knowledge;
+  /**
+   * Seals and writes one event, readable by the author, the partners and every honoured regulator. The event added with
+   * an `answer` is what the command is about: it carries the `--once` key and what a later run with that key is told.
+   */
+  add(entry: Entry, answer?: JsonObject): CustodyEvent & { readonly kd?: Bytes; readonly km?: Bytes };
+  /** Ends the commit here; the transaction goes on. */
+  closeCommit(): void;
+  /** Names the event that the answer is about, where it is not the last. */
+  about(ref: string): void;
+  /** Says that nothing had to be written; `ref` is the event that had said so. */
+  already(ref?: string): void;
+  warn(text: string): void;
+}
+
+/** Whoever has a lot's seed or serials can print perfect clones of it, so these are for their author alone. */
+const AUTHOR_ALONE: ReadonlySet<string> = new Set(['allocate', 'commission']);
+const GRANTS_LIMIT = 256;
+
+/**
+ * Runs `fn` in one append to the own chain and answers its value with what was written. What `fn` throws undoes
+ * everything; with `--dry-run` everything is checked and then undone. A `--once` key that was used for the same request
+ * gives the first answer again, as `already`.
+ * @throws once-key-reused (2), what the ledger throws on appending, and whatever `fn` throws
+ */
+export function record<T extends object>(home: Home, what: What, fn: (tx: WriteTx) => T): T & Written {
+  const once = what.once === undefined ? undefined : { key: what.once, request: requestOf(what) };
+  const warnings: string[] = [];
+  let about: string | undefined;
+  let already = false;
+  const appended = home.ledger.append(home.signer(), home.appendOptions(), (tx): T => {
+    const known = knowledgeOf(home, tx.view, tx.local);
+    catchUp(known);
+    if (once !== undefined) {
+      const before = firstAnswer(tx.local, once);
+      if (before !== undefined) {
+        already = true;
+        about = before.event;
+        return before.answer as T;
+      }
+    }
+    let last: string | undefined;
+    const value = fn({
+      view: tx.view,
+      local: tx.local,
+      known,
+      get at() {
+        return tx.at;
+      },
+      nextRef: () => `${tx.chain}/${tx.view.chain(tx.chain)?.size ?? 0}`,
+      add: (entry, answer) => {
+        const { partners, ...draft } = entry;
+        const words = wordsOf(home, what, once && answer ? { once, answer } : undefined);
+        const sealed = { ...draft.private, ...words };
+        const event = tx.add({
+          ...draft,
+          ...(Object.keys(sealed).length === 0 ? {} : { private: sealed }),
+          ...readersOf(home, tx.view, entry),
+        });
+        last = event.ref;
+        if (answer !== undefined) about = event.ref;
+        known.changed();
+        return event;
+      },
+      closeCommit: () => tx.closeCommit(),
+      about: (ref) => {
+        about = ref;
+      },
+      already: (ref) => {
+        already = true;
+        about = ref ?? about;
+      },
+      warn: (text) => warnings.push(text),
+    });
+    about ??= last;
+    if (once !== undefined && last !== undefined) keepOnce(tx, once, about ?? last, value);
+    return value;
+  });
+  return {
+    ...appended.value,
+    ...(about === undefined ? {} : { event: about }),
+    at: new Date(appended.at).toISOString(),
+    already,
+    warnings,
+    ...(home.env.dryRun ? { dryRun: true as const } : {}),
+  };
+}
+
+interface Once {
+  readonly key: string;
+  readonly request: string;
+}
+
+function requestOf(what: What): string {
+  return b64u(sha256(encodeCanonical([what.command, what.request ?? null])));
+}
+
+function firstAnswer(local: Local, once: Once): { readonly event?: string; readonly answer: JsonObject } | undefined {
+  const before = local.once.get(once.key) as JsonObject | undefined;
+  if (before === undefined) return undefined;
+  if (before.request !== once.request) {
+    throw new PedigreeError('once-key-reused', `the key ${once.key} was used for another request`, {
+      hint: 'each request has a key of its own; the same key only repeats the same request',
+    });
+  }
+  const answer = (before.answer ?? {}) as JsonObject;
+  return typeof before.event === 'string' ? { event: before.event, answer } : { answer };
+}
+
+function keepOnce(tx: AppendTx, once: Once, event: string, value: object): void {
+  const answer = JSON.parse(JSON.stringify(value)) as JsonObject;
+  tx.local.once.put(once.key, { request: once.request, event, answer });
+}
+
+function wordsOf(
+  home: Home,
+  what: What,
+  carried: { readonly once: Once; readonly answer: JsonObject } | undefined,
+): JsonObject {
+  return {
+    ...(home.env.operator === undefined ? {} : { operator: home.env.operator }),
+    ...(what.note === undefined ? {} : { note: what.note }),
+    ...(carried === undefined
+      ? {}
+      : { once: carried.once.key, onceRequest: carried.once.request, onceAnswer: carried.answer }),
+  };
+}
+
+/** The seal keys that get a grant; none where nothing is sealed for anybody but the author. */
+function readersOf(home: Home, view: View, entry: Entry): { readonly readers?: readonly Bytes[] } {
+  const sealed = entry.items !== undefined || entry.details !== undefined || entry.manifest !== undefined;
+  if (!sealed || AUTHOR_ALONE.has(entry.type)) return {};
+  const authority = view.authority();
+  const keys = new Map<string, Bytes>();
+  const take = (list: readonly Bytes[]) => {
+    for (const key of list) keys.set(b64u(key), key);
+  };
+  take(authority.sealKeysOf(home.self.gln));
+  for (const gln of entry.partners ?? []) take(authority.sealKeysOf(gln));
+  for (const regulator of authority.regulators()) take(regulator.sealKeys);
+  if (keys.size > GRANTS_LIMIT) {
+    throw new PedigreeError('bad-input', `more than ${GRANTS_LIMIT} keys would have to read this event`);
+  }
+  return { readers: [...keys.values()] };
+}
+
+/** A short fingerprint of a long list for `request`, so that a request of a million serials compares as one hash. */
+export function digestOf(values: Iterable<string>): string {
+  return b64u(sha256(utf8([...values].join('\n'))));
+}
