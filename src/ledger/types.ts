@@ -1,8 +1,9 @@
 // The store's interface: what everybody above may ask of a ledger. Values only, so that another database can stand behind it.
 import type { Bytes } from '../chain/bytes.ts';
 import type { Json } from '../chain/canonical.ts';
+import type { Draft } from '../chain/compose.ts';
 import type { Keyring } from '../chain/keys.ts';
-import type { Attachment, Draft } from '../chain/seal.ts';
+import type { Attachment } from '../chain/pages.ts';
 import type { Authority } from '../custody/authority.ts';
 import type { CustodyEvent, Evidence } from '../custody/evidence.ts';
 
@@ -45,6 +46,10 @@ export interface Ledger extends Reader {
   pagesHere(attachment: AttachmentRef): { readonly have: number; readonly complete: boolean };
   /** Removes staged pages that no leaf names. Returns the bytes that were freed. */
   sweepPages(): number;
+  /** Empties an attachment that the audit found damaged, so that a peer's pages can take its place. */
+  forgetPages(attachment: AttachmentRef): void;
+  /** Takes the founder's chain id as the network of a ledger that has none yet. @throws other-network */
+  joinNetwork(founder: string): void;
   /** A peer showed this checkpoint: kept if its signature is right, and compared with what is here. */
   hear(note: string, peer: string, at: number): Heard;
   /** Whether the own chain may be appended to, by the head file and the database. Writes nothing. */
@@ -81,6 +86,8 @@ export interface AppendOptions {
   readonly clockIsRight?: boolean;
   /** Run everything, then roll back. Nothing is signed. */
   readonly dryRun?: boolean;
+  /** An opening append in a folder that has a chain already: the new one becomes the own chain, the old one stays. */
+  readonly newChain?: boolean;
 }
 
 export interface AppendTx {
@@ -119,6 +126,8 @@ export interface Batch {
   readonly note: string;
   /** Wall clock, ms: when the chain was seen. */
   readonly now: number;
+  /** Take leaves whose pages are not here; whatever asks for them meanwhile hears `incomplete`. */
+  readonly withoutPages?: boolean;
 }
 
 export type Admission =
@@ -244,7 +253,16 @@ export interface View extends Evidence {
   /** All sizes with a note, ascending, from < size ≤ to. */
   noteSizes(chain: string, branch: number, from: number, to: number): readonly number[];
   /** Checkpoints that a peer showed, validly signed, that no branch here has. */
-  heard(chain?: string): readonly { readonly chain: string; readonly size: number; readonly root: Bytes; readonly note: string; readonly peer: string; readonly at: number }[];
+  heard(
+    chain?: string,
+  ): readonly {
+    readonly chain: string;
+    readonly size: number;
+    readonly root: Bytes;
+    readonly note: string;
+    readonly peer: string;
+    readonly at: number;
+  }[];
   forks(): readonly Fork[];
   /** Every attachment that a leaf names. */
   attachments(bytes: Bytes): readonly AttachmentRef[];
@@ -314,7 +332,11 @@ export type HeadState =
   | { readonly kind: 'database-ahead'; readonly size: number; readonly head: number }
   /** The database is older than the head file, or of another history: `recover` must fetch the tail. */
   | { readonly kind: 'behind'; readonly size: number; readonly head: number }
-  | { readonly kind: 'missing' | 'other-machine' | 'other-copy' | 'damaged'; readonly size: number; readonly head?: number };
+  | {
+      readonly kind: 'missing' | 'other-machine' | 'other-copy' | 'damaged';
+      readonly size: number;
+      readonly head?: number;
+    };
 
 export type FindingCode =
   | 'database-damaged'

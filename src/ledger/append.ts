@@ -1,0 +1,275 @@
+// Appending to the own chain: events are sealed, written, read back and hashed before the checkpoint that covers them is signed.
+import { type Bytes, sameBytes } from '../chain/bytes.ts';
+import { signCheckpoint } from '../chain/checkpoint.ts';
+import { type Draft, type SealedEvent, sealEvent } from '../chain/compose.ts';
+import { signWith } from '../chain/keys.ts';
+import { chainIdOf, decodeLeaf } from '../chain/leaf.ts';
+import {
+  type CompactRange,
+  decodeRange,
+  EMPTY_RANGE,
+  EMPTY_ROOT,
+  encodeRange,
+  extendRange,
+  leafHash,
+  rangeRoot,
+} from '../chain/merkle.ts';
+import type { Attachment } from '../chain/pages.ts';
+import type { CustodyEvent } from '../custody/evidence.ts';
+import { PedigreeError } from '../errors.ts';
+import { writeAttachment } from './attachments.ts';
+import type { BranchRow } from './branches.ts';
+import { leafId } from './ids.ts';
+import { Indexer } from './index-events.ts';
+import { attachmentsOf } from './pages.ts';
+import { bumpStamp, exclusively, makeHead, raiseHead, type Store, settleHead } from './store.ts';
+import type { Appended, AppendOptions, AppendTx, PageKind, Signer } from './types.ts';
+
+/** Most bytes of leaves in one commit. */
+const COMMIT_BYTES = 1024 * 1024;
+/** How far the wall clock may stand behind the chain: `at` counts on by one an event, so a long append runs ahead of it. */
+const CLOCK_BEHIND = 120_000;
+/** How far it may stand ahead of the chain and of every peer seen. */
+const CLOCK_AHEAD = 24 * 3_600_000;
+
+/** See `Ledger.append`. */
+export function append<T>(store: Store, self: Signer, options: AppendOptions, fn: (tx: AppendTx) => T): Appended<T> {
+  if (store.sql.db.inTransaction) throw new PedigreeError('unexpected', 'an append inside another transaction');
+  const dryRun = options.dryRun ?? false;
+  const appending = new Appending(store, self, options);
+  let value: T | undefined;
+  exclusively(
+    store,
+    () => {
+      appending.begin();
+      value = fn(appending);
+      appending.closeCommit();
+    },
+    () => (dryRun ? 'roll-back' : 'commit'),
+  );
+  if (!dryRun && appending.events.length > 0) acknowledge(store, appending.opens);
+  return { value: value as T, events: appending.events, at: appending.lastAt ?? options.now, dryRun };
+}
+
+// The events are durable here; the head file has to say so too before anybody is told.
+function acknowledge(store: Store, opens: boolean): void {
+  try {
+    if (opens) exclusively(store, () => makeHead(store));
+    else raiseHead(store);
+  } catch (cause) {
+    throw new PedigreeError('io-failed', 'the event was recorded, but the head file could not be written', {
+      hint: 'make room or mend the folder; the next command brings the head file up to date',
+      cause,
+    });
+  }
+}
+
+class Appending implements AppendTx {
+  readonly events: CustodyEvent[] = [];
+  readonly opens: boolean;
+  readonly #store: Store;
+  readonly #self: Signer;
+  readonly #options: AppendOptions;
+  #indexer: Indexer;
+  #chain = '';
+  #row = 0;
+  #size = 0;
+  #prev: Bytes = Buffer.alloc(32);
+  #lastAt: number | undefined;
+  #range: CompactRange = EMPTY_RANGE;
+  #commitBytes = 0;
+  #hashes: Bytes[] = [];
+  #rotated = false;
+
+  constructor(store: Store, self: Signer, options: AppendOptions) {
+    this.#store = store;
+    this.#self = self;
+    this.#options = options;
+    this.opens = self.chain === undefined;
+    this.#indexer = new Indexer(store.sql);
+  }
+
+  get view(): Store['view'] {
+    return this.#store.view;
+  }
+
+  get local(): Store['local'] {
+    return this.#store.local;
+  }
+
+  get chain(): string {
+    return this.#chain;
+  }
+
+  get lastAt(): number | undefined {
+    return this.events.length === 0 ? undefined : this.#lastAt;
+  }
+
+  get at(): number {
+    return Math.max(this.#options.now, this.#lastAt === undefined ? 0 : this.#lastAt + 1);
+  }
+
+  begin(): void {
+    const { sql, memory } = this.#store;
+    const chain = this.#self.chain;
+    const own = memory.meta<string>('own');
+    if (chain === undefined) {
+      if (own !== undefined && this.#options.newChain !== true) {
+        throw new PedigreeError('cannot-create', 'this folder has a chain already');
+      }
+      this.#checkClock(undefined);
+      return;
+    }
+    if (own !== chain)
+      throw new PedigreeError('wrong-state', 'the chain to append to is not the own chain of this folder');
+    settleHead(this.#store);
+    const branch = sql.row<BranchRow>('SELECT * FROM branch WHERE chain = ? AND number = 0', chain);
+    if (branch === undefined) throw new PedigreeError('chain-broken', 'the own chain is not in the ledger');
+    this.#chain = chain;
+    this.#row = branch.id;
+    this.#size = branch.size;
+    this.#prev = branch.head;
+    this.#lastAt = branch.at;
+    this.#range = decodeRange(branch.range);
+    this.#checkClock(branch.at);
+    if (memory.leaf(leafId(branch.id, branch.size - 1))?.type === 'retire') {
+      throw new PedigreeError('wrong-state', 'this chain is retired, nothing is appended to it any more');
+    }
+  }
+
+  /** A wrong clock would mark the chain for ever, because `at` never runs back. @throws clock-suspect */
+  #checkClock(ownAt: number | undefined): void {
+    const { now, clockIsRight } = this.#options;
+    if (clockIsRight === true) return;
+    const hint = 'set the clock; if it is right, --clock-is-right writes once';
+    if (ownAt !== undefined && now < ownAt - CLOCK_BEHIND) {
+      throw new PedigreeError(
+        'clock-suspect',
+        `the clock is behind the chain, whose last event is of ${new Date(ownAt).toISOString()}`,
+        { hint },
+      );
+    }
+    const seen = this.#store.sql.value<number | null>('SELECT max(at) FROM branch');
+    if (seen !== undefined && seen !== null && now > seen + CLOCK_AHEAD) {
+      throw new PedigreeError(
+        'clock-suspect',
+        'the clock is more than 24 h ahead of this chain and of every peer seen',
+        { hint },
+      );
+    }
+  }
+
+  add(draft: Draft): CustodyEvent & { readonly kd?: Bytes; readonly km?: Bytes } {
+    if (this.#rotated) throw new PedigreeError('bad-input', 'a change of keys is the last event of its append');
+    const at = this.at;
+    const position = { chain: this.#chain, seq: this.#size, prev: this.#prev, at };
+    const sealed = sealEvent(draft, position, this.#self.keyring, this.#self.random);
+    if (this.#commitBytes > 0 && this.#commitBytes + sealed.bytes.length > COMMIT_BYTES) this.closeCommit();
+    if (this.#size === 0) this.#open(draft, sealed);
+    const event = this.#write(sealed, at);
+    if (draft.type === 'open' || draft.type === 'rotate') this.closeCommit();
+    this.#rotated = draft.type === 'rotate';
+    return Object.assign(event, {
+      ...(sealed.kd === undefined ? {} : { kd: sealed.kd }),
+      ...(sealed.km === undefined ? {} : { km: sealed.km }),
+    });
+  }
+
+  // A chain comes into being with the bytes of its first event.
+  #open(draft: Draft, sealed: SealedEvent): void {
+    const { sql, memory } = this.#store;
+    if (draft.type !== 'open') throw new PedigreeError('bad-input', 'the first event of a chain is `open`');
+    this.#chain = chainIdOf(sealed.bytes);
+    const network = draft.public.network ?? this.#chain;
+    const known = memory.meta<string>('network');
+    if (typeof network !== 'string' || (known !== undefined && known !== network)) {
+      throw new PedigreeError('other-network', 'this folder belongs to another network');
+    }
+    sql.run(`INSERT OR IGNORE INTO meta (key, value) VALUES ('network', ?)`, network);
+    sql.run(`INSERT OR REPLACE INTO meta (key, value) VALUES ('own', ?)`, this.#chain);
+    const empty = Buffer.alloc(0);
+    this.#row =
+      sql.value<number>(
+        `INSERT INTO branch (chain, number, parent, base, size, at, seen, changed, open_only, root, head, range)
+         VALUES (?, 0, NULL, 0, 0, 0, 0, 0, 0, ?, ?, ?) RETURNING id`,
+        this.#chain,
+        EMPTY_ROOT,
+        empty,
+        empty,
+      ) ?? 0;
+  }
+
+  #write(sealed: SealedEvent, at: number): CustodyEvent {
+    const { sql, view } = this.#store;
+    const leaf = decodeLeaf(sealed.bytes);
+    if (leaf.fault !== undefined)
+      throw new PedigreeError('unexpected', `an own event would be malformed: ${leaf.fault}`);
+    const id = leafId(this.#row, this.#size);
+    sql.run('INSERT INTO leaf (id, bytes) VALUES (?, ?)', id, sealed.bytes);
+    for (const ref of attachmentsOf(leaf)) {
+      const found = sealed.attachments.find((one) => sameBytes(one.root, ref.root));
+      if (found !== undefined) writeAttachment(sql, ref, found.pages);
+    }
+    this.#indexer.add(id, this.#row, leaf);
+    this.#indexer.flush();
+    this.#size++;
+    this.#prev = sealed.hash;
+    this.#lastAt = at;
+    this.#hashes.push(sealed.hash);
+    this.#commitBytes += sealed.bytes.length;
+    sql.run('UPDATE branch SET size = ?, at = ?, head = ? WHERE id = ?', this.#size, at, sealed.hash, this.#row);
+    if (this.#indexer.authority) bumpStamp(this.#store);
+    this.#indexer.authority = false;
+    const event = view.eventById(id);
+    if (event === undefined) throw new PedigreeError('damaged', 'an event could not be read back');
+    this.events.push(event);
+    return event;
+  }
+
+  closeCommit(): void {
+    if (this.#hashes.length === 0) return;
+    const { sql } = this.#store;
+    this.#range = extendRange(this.#range, this.#readBack());
+    const root = rangeRoot(this.#range);
+    if (this.#options.dryRun !== true) {
+      const { keyring } = this.#self;
+      const note = signCheckpoint(this.#chain, this.#size, root, keyring.sign.public, (message) =>
+        signWith(keyring, message),
+      );
+      sql.run('INSERT INTO note (id, note) VALUES (?, ?)', leafId(this.#row, this.#size), note);
+    }
+    sql.run(
+      'UPDATE branch SET root = ?, range = ?, seen = ?, changed = (SELECT max(changed) FROM branch) + 1 WHERE id = ?',
+      root,
+      encodeRange(this.#range),
+      this.#options.now,
+      this.#row,
+    );
+    this.#hashes = [];
+    this.#commitBytes = 0;
+  }
+
+  // What will be signed is what is stored, not what was meant to be: one flipped bit has ended whole logs.
+  #readBack(): Bytes[] {
+    const from = this.#size - this.#hashes.length;
+    const stored = this.#store.sql.values<Bytes>(
+      'SELECT bytes FROM leaf WHERE id >= ? AND id < ? ORDER BY id',
+      leafId(this.#row, from),
+      leafId(this.#row, this.#size),
+    );
+    const hashes = stored.map(leafHash);
+    if (
+      hashes.length !== this.#hashes.length ||
+      hashes.some((hash, i) => !sameBytes(hash, this.#hashes[i] ?? hash.subarray(1)))
+    ) {
+      throw new PedigreeError('damaged', 'what was written could not be read back as it was, nothing was signed', {
+        hint: 'this disk or memory is not to be trusted',
+      });
+    }
+    return hashes;
+  }
+
+  attach(attachment: Attachment, kind: PageKind): void {
+    writeAttachment(this.#store.sql, { root: attachment.root, pages: attachment.pages.length, kind }, attachment.pages);
+  }
+}

@@ -1,0 +1,296 @@
+// The audit: the database's own check, every hash and signature again, the derived tables made a second time, the head file.
+// Each of them finds damage that the others miss.
+import { type Bytes, b64u, sameBytes, unb64u } from '../chain/bytes.ts';
+import { type Checkpoint, readCheckpoint, verifyCheckpoint } from '../chain/checkpoint.ts';
+import { chainIdOf, decodeLeaf, type Leaf } from '../chain/leaf.ts';
+import { type CompactRange, EMPTY_RANGE, encodeRange, extendRange, leafHash, rangeRoot } from '../chain/merkle.ts';
+import { admitSignKey } from '../chain/signature-noble.ts';
+import { PedigreeError } from '../errors.ts';
+import { type BranchRow, pathOf, type Shape } from './branches.ts';
+import { leafId, seqOf } from './ids.ts';
+import { Indexer } from './index-events.ts';
+import { attachmentRow, attachmentsOf, KINDS, readPage, type StoredAttachment } from './pages.ts';
+import { allLeaves } from './rebuild.ts';
+import { inOurWords } from './sqlite.ts';
+import { headState, type Store } from './store.ts';
+import { DERIVED } from './tables.ts';
+import type { AuditReport, Finding, Progress } from './types.ts';
+
+/** Findings of one kind that are named one by one; more are counted. */
+const NAMED = 20;
+const REPORT_EVERY = 1_000;
+
+interface SetKey {
+  readonly seq: number;
+  readonly key: Bytes;
+}
+
+/** See `Ledger.audit`. */
+export function audit(store: Store, progress?: Progress): AuditReport {
+  const run = new Audit(store, progress);
+  store.sql.run('BEGIN');
+  try {
+    store.memory.clear();
+    store.memory.refresh();
+    return run.run();
+  } finally {
+    if (store.sql.db.inTransaction) store.sql.run('ROLLBACK');
+    store.memory.clear();
+  }
+}
+
+class Audit {
+  readonly #store: Store;
+  readonly #progress: Progress | undefined;
+  readonly #findings: Finding[] = [];
+  #events = 0;
+  #notes = 0;
+  #pages = 0;
+  #total = 0;
+
+  constructor(store: Store, progress?: Progress) {
+    this.#store = store;
+    this.#progress = progress;
+  }
+
+  run(): AuditReport {
+    this.#try('database-damaged', () => this.#database());
+    let chains = 0;
+    this.#try('database-damaged', () => {
+      const { sql } = this.#store;
+      this.#total = sql.value<number>('SELECT count(*) FROM leaf') ?? 0;
+      for (const branch of sql.rows<BranchRow>('SELECT * FROM branch ORDER BY id')) {
+        chains++;
+        this.#try('branch-wrong', () => this.#branch(branch), branch.chain);
+      }
+    });
+    this.#try('page-damaged', () => this.#attachments());
+    this.#try('index-wrong', () => this.#derived());
+    this.#try('head-file', () => this.#head());
+    this.#try('database-damaged', () => this.#peers());
+    this.#progress?.(this.#total, this.#total);
+    return { events: this.#events, chains, notes: this.#notes, pages: this.#pages, findings: this.#findings };
+  }
+
+  #find(code: Finding['code'], message: string, chain?: string, seq?: number): void {
+    this.#findings.push({
+      code,
+      message,
+      ...(chain === undefined ? {} : { chain }),
+      ...(seq === undefined ? {} : { seq }),
+    });
+  }
+
+  // What throws on the way is itself a finding, and the other checks go on.
+  #try(code: Finding['code'], check: () => void, chain?: string): void {
+    try {
+      check();
+    } catch (error) {
+      const known = inOurWords(error);
+      if (!(known instanceof PedigreeError)) throw error;
+      this.#find(known.code === 'damaged' && code !== 'branch-wrong' ? 'database-damaged' : code, known.message, chain);
+    }
+  }
+
+  #database(): void {
+    for (const line of this.#store.sql.values<string>(`PRAGMA integrity_check(${NAMED})`)) {
+      if (line !== 'ok') this.#find('database-damaged', line.replace(/\s+/g, ' '));
+    }
+  }
+
+  #branch(branch: BranchRow): void {
+    const { chain } = branch;
+    const shape = this.#store.memory.shapes.byRow(branch.id);
+    if (shape === undefined) return;
+    const keys: SetKey[] = [];
+    let range: CompactRange = EMPTY_RANGE;
+    let prev: Bytes = Buffer.alloc(32);
+    let at = 0;
+    let waiting: Bytes[] = [];
+    let expected = 0;
+    const notes = this.#notesOf(shape, branch);
+    for (const { seq, bytes } of this.#store.view.leaves(chain, shape.number, 0, branch.size)) {
+      if (seq !== expected) {
+        this.#find('leaf-missing', `event ${expected} is missing`, chain, expected);
+        return;
+      }
+      expected++;
+      const own = seq >= branch.base;
+      const leaf = this.#leaf(chain, seq, bytes, own);
+      if (leaf === undefined) return;
+      if (own && seq === 0 && chainIdOf(bytes) !== chain)
+        this.#find('leaf-damaged', 'the opening event is of another chain', chain, 0);
+      if (own && (leaf.seq !== seq || !sameBytes(leaf.prev, prev) || leaf.at < at)) {
+        this.#find('leaf-damaged', `event ${seq} does not follow the one before`, chain, seq);
+      }
+      prev = leaf.hash;
+      at = leaf.at;
+      takeKey(keys, leaf);
+      waiting.push(leaf.hash);
+      const note = notes.get(seq + 1);
+      if (note === undefined && seq + 1 < branch.size) continue;
+      range = extendRange(range, waiting);
+      waiting = [];
+      if (note !== undefined && own) this.#note(chain, seq + 1, note, rangeRoot(range), keys);
+    }
+    if (expected < branch.size) this.#find('leaf-missing', `events from ${expected} on are missing`, chain, expected);
+    else this.#headRow(branch, range, prev, at, notes.has(branch.size));
+  }
+
+  #leaf(chain: string, seq: number, bytes: Bytes, own: boolean): Leaf | undefined {
+    try {
+      const leaf = decodeLeaf(bytes);
+      if (own) {
+        this.#events++;
+        if (this.#events % REPORT_EVERY === 0) this.#progress?.(this.#events, this.#total);
+        this.#pagesOf(chain, seq, leaf);
+      }
+      return leaf;
+    } catch (error) {
+      if (!(error instanceof PedigreeError)) throw error;
+      this.#find('leaf-damaged', `event ${seq} is damaged: ${error.message}`, chain, seq);
+      return undefined;
+    }
+  }
+
+  #pagesOf(chain: string, seq: number, leaf: Leaf): void {
+    if (leaf.fault !== undefined) return;
+    for (const ref of attachmentsOf(leaf)) {
+      const stored = attachmentRow(this.#store.sql, ref.root, ref.kind);
+      if (stored === undefined || stored.have < stored.pages || stored.pages !== ref.pages) {
+        this.#find('page-missing', `pages of event ${seq} are not here`, chain, seq);
+      }
+    }
+  }
+
+  #notesOf(shape: Shape, branch: BranchRow): Map<number, string> {
+    const notes = new Map<number, string>();
+    for (const part of pathOf(shape, 0, branch.size)) {
+      for (const row of this.#store.sql.rows<{ id: number; note: string }>(
+        'SELECT id, note FROM note WHERE id > ? AND id <= ?',
+        leafId(part.row, part.from),
+        leafId(part.row, part.to),
+      )) {
+        notes.set(seqOf(row.id), row.note);
+      }
+    }
+    return notes;
+  }
+
+  #note(chain: string, size: number, note: string, root: Bytes, keys: readonly SetKey[]): void {
+    this.#notes++;
+    let checkpoint: Checkpoint;
+    try {
+      checkpoint = readCheckpoint(note);
+    } catch {
+      this.#find('note-damaged', `the checkpoint of size ${size} is damaged`, chain, size - 1);
+      return;
+    }
+    if (checkpoint.chain !== chain || checkpoint.size !== size || !sameBytes(checkpoint.root, root)) {
+      this.#find('note-damaged', `the checkpoint of size ${size} is not of these events`, chain, size - 1);
+      return;
+    }
+    const last = Math.max(0, size - 2);
+    const key = keys.findLast((one) => one.seq <= last)?.key;
+    if (key === undefined || !verifyCheckpoint(checkpoint, key)) {
+      this.#find(
+        'note-signature',
+        `the checkpoint of size ${size} is not signed with the chain's key`,
+        chain,
+        size - 1,
+      );
+    }
+  }
+
+  #headRow(branch: BranchRow, range: CompactRange, head: Bytes, at: number, hasNote: boolean): void {
+    const same =
+      sameBytes(rangeRoot(range), branch.root) &&
+      sameBytes(encodeRange(range), branch.range) &&
+      sameBytes(head, branch.head) &&
+      at === branch.at;
+    if (!same)
+      this.#find(
+        'branch-wrong',
+        'the stored head of the chain is not that of its events',
+        branch.chain,
+        branch.size - 1,
+      );
+    if (!hasNote)
+      this.#find('note-damaged', `the checkpoint of size ${branch.size} is missing`, branch.chain, branch.size - 1);
+  }
+
+  #attachments(): void {
+    const { sql } = this.#store;
+    type Row = StoredAttachment & { readonly root: Bytes };
+    for (const stored of sql.rows<Row>('SELECT id, root, kind, pages, have FROM attachment WHERE have = pages')) {
+      const name = `${KINDS[stored.kind] ?? ''} ${b64u(stored.root).slice(0, 8)}`;
+      const hashes: Bytes[] = [];
+      for (let index = 0; index < stored.pages; index++) {
+        const page = readPage(sql, stored, index);
+        if (page === undefined) break;
+        this.#pages++;
+        hashes.push(leafHash(page));
+      }
+      if (hashes.length < stored.pages) this.#find('page-missing', `page ${hashes.length} of ${name} is missing`);
+      else if (!sameBytes(rangeRoot(extendRange(EMPTY_RANGE, hashes)), stored.root)) {
+        this.#find('page-damaged', `a page of ${name} is damaged`);
+      }
+    }
+  }
+
+  #derived(): void {
+    const { sql } = this.#store;
+    for (const [name, columns] of Object.entries(DERIVED)) sql.db.exec(`CREATE TEMP TABLE ${name} ${columns}`);
+    sql.db.exec('CREATE TEMP TABLE page (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL)');
+    const indexer = new Indexer(sql, 'temp');
+    for (const { id, first, bytes } of allLeaves(this.#store)) {
+      try {
+        indexer.add(id, first, decodeLeaf(bytes));
+      } catch (error) {
+        // Found and named by the replay.
+        if (!(error instanceof PedigreeError)) throw error;
+      }
+    }
+    indexer.flush();
+    for (const table of [...Object.keys(DERIVED), 'page']) {
+      const main = table === 'page' ? 'SELECT * FROM main.page WHERE id < 0' : `SELECT * FROM main.${table}`;
+      const missing = sql.value<number>(`SELECT count(*) FROM (SELECT * FROM temp.${table} EXCEPT ${main})`) ?? 0;
+      const extra = sql.value<number>(`SELECT count(*) FROM (${main} EXCEPT SELECT * FROM temp.${table})`) ?? 0;
+      if (missing > 0)
+        this.#find('index-wrong', `${missing} rows of the index ${table} are missing; pedigree rebuild makes it again`);
+      if (extra > 0)
+        this.#find(
+          'index-wrong',
+          `${extra} rows of the index ${table} are of no event; pedigree rebuild makes it again`,
+        );
+    }
+  }
+
+  #head(): void {
+    const state = headState(this.#store);
+    if (state.kind === 'ready' || state.kind === 'database-ahead') return;
+    const chain = this.#store.memory.meta<string>('own');
+    this.#find('head-file', `the head file does not agree with the own chain: ${state.kind}`, chain);
+  }
+
+  #peers(): void {
+    for (const { chain, size, peer } of this.#store.view.heard().slice(0, NAMED)) {
+      this.#find('peer-saw-other', `${peer} holds another checkpoint of size ${size} of this chain`, chain, size - 1);
+    }
+    for (const { chain, index } of this.#store.view.forks().slice(0, NAMED)) {
+      this.#find('forked', `its author has signed two different events ${index}`, chain, index);
+    }
+  }
+}
+
+function takeKey(keys: SetKey[], leaf: Leaf): void {
+  if (leaf.fault !== undefined || (leaf.type !== 'open' && leaf.type !== 'rotate')) return;
+  const { signKey } = leaf.public;
+  if (typeof signKey !== 'string') return;
+  try {
+    const key = unb64u(signKey);
+    if (admitSignKey(key)) keys.push({ seq: leaf.seq, key });
+  } catch {
+    // No key: the event sets none.
+  }
+}

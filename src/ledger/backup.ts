@@ -1,0 +1,174 @@
+// Backup and restore: one file with the database and the named files of the folder; a restored chain is not appended to before
+// its head was confirmed.
+import { randomBytes } from 'node:crypto';
+import {
+  chmodSync,
+  closeSync,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import Database from 'better-sqlite3';
+import { type Bytes, hex, sameBytes } from '../chain/bytes.ts';
+import { PedigreeError } from '../errors.ts';
+import { syncFolder } from './head-file.ts';
+import { APPLICATION, guard, TABLES_VERSION } from './sqlite.ts';
+import type { Store } from './store.ts';
+import type { Restored } from './types.ts';
+import { LEDGER_FILE } from './view.ts';
+
+interface Carried {
+  readonly name: string;
+  readonly bytes: Bytes;
+}
+
+/** See `Ledger.backup`. The file appears under its name only when it is whole. */
+export function backup(store: Store, file: string, carry: readonly string[]): { readonly bytes: number } {
+  const target = resolve(file);
+  if (existsSync(target)) {
+    throw new PedigreeError('cannot-create', `${file} exists already`, {
+      hint: 'a backup never overwrites: name another file',
+    });
+  }
+  if (!existsSync(dirname(target))) throw new PedigreeError('cannot-create', `there is no folder ${dirname(file)}`);
+  const files = carry.map((name) => ({ name: basename(name), bytes: readFileSync(join(store.dir, basename(name))) }));
+  const fresh = `${target}.part`;
+  rmSync(fresh, { force: true });
+  try {
+    closeSync(openSync(fresh, 'wx', 0o600));
+  } catch (cause) {
+    throw new PedigreeError('cannot-create', `${file} cannot be written`, { cause });
+  }
+  try {
+    store.sql.run('VACUUM INTO ?', fresh);
+    const copy = new Database(fresh);
+    try {
+      copy.pragma('journal_mode = MEMORY');
+      copy.exec('CREATE TABLE carried (name TEXT PRIMARY KEY, bytes BLOB NOT NULL)');
+      const insert = copy.prepare<[string, Bytes]>('INSERT INTO carried (name, bytes) VALUES (?, ?)');
+      for (const { name, bytes } of files) insert.run(name, bytes);
+    } finally {
+      copy.close();
+    }
+    chmodSync(fresh, 0o600);
+    syncFile(fresh);
+    renameSync(fresh, target);
+    syncFolder(dirname(target));
+  } catch (error) {
+    rmSync(fresh, { force: true });
+    rmSync(`${fresh}-journal`, { force: true });
+    throw error;
+  }
+  return { bytes: statSync(target).size };
+}
+
+function syncFile(file: string): void {
+  const fd = openSync(file, 'r+');
+  try {
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/**
+ * Brings a backup back into `dir`, where there is no ledger. The database gets a new epoch and instance, so that cursors and the
+ * head file of before mean nothing: `recover` comes first, reading works at once.
+ * @throws no-such-file (66), bad-input (65, no backup), damaged (74), cannot-create (73), io-failed (74)
+ */
+export function restoreLedger(file: string, dir: string): Restored {
+  if (!existsSync(file)) throw new PedigreeError('no-such-file', `there is no file ${file}`);
+  checkBackup(file);
+  const target = join(dir, LEDGER_FILE);
+  if (existsSync(target)) {
+    throw new PedigreeError('cannot-create', `there is a ledger in ${dir} already`, {
+      hint: 'restore into an empty folder',
+    });
+  }
+  const fresh = `${target}.part`;
+  return guard(() => {
+    if (!existsSync(dir)) mkdirSync(dir, { recursive: true, mode: 0o700 });
+    chmodSync(dir, 0o700);
+    try {
+      copyFileSync(file, fresh);
+      chmodSync(fresh, 0o600);
+      const restored = unpack(fresh, dir);
+      syncFile(fresh);
+      renameSync(fresh, target);
+      syncFolder(dir);
+      return restored;
+    } catch (error) {
+      for (const end of ['', '-wal', '-shm', '-journal']) rmSync(fresh + end, { force: true });
+      throw error;
+    }
+  });
+}
+
+function checkBackup(file: string): void {
+  let copy: Database.Database;
+  try {
+    copy = new Database(file, { readonly: true });
+  } catch (cause) {
+    throw new PedigreeError('bad-input', `${file} is not a backup`, { cause });
+  }
+  try {
+    if (
+      copy.pragma('application_id', { simple: true }) !== APPLICATION ||
+      copy.pragma('user_version', { simple: true }) !== TABLES_VERSION
+    ) {
+      throw new PedigreeError('bad-input', `${file} is not a backup`);
+    }
+    if (copy.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'carried'`).get() === undefined) {
+      throw new PedigreeError('bad-input', `${file} is a ledger, not a backup`);
+    }
+    const state = copy.pragma('quick_check(1)', { simple: true });
+    if (state !== 'ok')
+      throw new PedigreeError('damaged', `the backup ${file} is damaged`, { hint: 'take an older one' });
+  } catch (cause) {
+    if (cause instanceof PedigreeError) throw cause;
+    throw new PedigreeError('bad-input', `${file} is not a backup, or a cut one`, { cause });
+  } finally {
+    copy.close();
+  }
+}
+
+// Takes the carried files out of the copy; the key leaves no trace in the database.
+function unpack(fresh: string, dir: string): Restored {
+  const db = new Database(fresh);
+  try {
+    db.pragma('journal_mode = MEMORY');
+    db.pragma('secure_delete = ON');
+    const files = db.prepare<[], Carried>('SELECT name, bytes FROM carried').all();
+    for (const one of files) writeCarried(dir, one);
+    db.exec('DELETE FROM carried; DROP TABLE carried');
+    const set = db.prepare<[string, string]>('UPDATE meta SET value = ? WHERE key = ?');
+    for (const key of ['epoch', 'instance']) set.run(hex(randomBytes(16)), key);
+    const own = db.prepare<[], { value: string }>(`SELECT value FROM meta WHERE key = 'own'`).get()?.value;
+    const size = db
+      .prepare<[string | undefined], { size: number }>('SELECT size FROM branch WHERE chain = ? AND number = 0')
+      .get(own)?.size;
+    return { chain: own, size: size ?? 0, files: files.map(({ name }) => name) };
+  } finally {
+    db.close();
+  }
+}
+
+function writeCarried(dir: string, { name, bytes }: Carried): void {
+  const path = join(dir, basename(name));
+  if (existsSync(path)) {
+    if (sameBytes(readFileSync(path), bytes)) return;
+    throw new PedigreeError('cannot-create', `${path} exists and is not what the backup has`, {
+      hint: 'restore into an empty folder',
+    });
+  }
+  writeFileSync(path, bytes, { mode: 0o600, flag: 'wx' });
+  syncFile(path);
+}

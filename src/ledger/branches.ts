@@ -1,0 +1,131 @@
+// The shape of chains: which branches there are, where each left its parent, and which stored leaf a position means.
+import { leafId } from './ids.ts';
+import type { Sql } from './sqlite.ts';
+
+/** One branch, without what changes as it grows. */
+export interface Shape {
+  /** Key of its row: the high part of the keys of its leaves. */
+  readonly row: number;
+  readonly chain: string;
+  /** 0 is the branch seen first. */
+  readonly number: number;
+  readonly parent: Shape | undefined;
+  /** Index of its first own leaf; what is before belongs to the parent. */
+  readonly base: number;
+}
+
+/** One branch with how far it goes. */
+export interface BranchRow {
+  readonly id: number;
+  readonly chain: string;
+  readonly number: number;
+  readonly parent: number | null;
+  readonly base: number;
+  readonly size: number;
+  readonly at: number;
+  readonly seen: number;
+  readonly changed: number;
+  readonly open_only: number;
+  readonly root: Uint8Array;
+  readonly head: Uint8Array;
+  readonly range: Uint8Array;
+}
+
+type Stored = Pick<BranchRow, 'id' | 'chain' | 'number' | 'parent' | 'base'>;
+
+const COLUMNS = 'id, chain, number, parent, base';
+
+/** The shapes that one connection has met. Shapes never change; new ones appear when chains do, or fork. */
+export class Shapes {
+  readonly #sql: Sql;
+  readonly #byRow = new Map<number, Shape>();
+  readonly #forkedAt = new Map<string, number>();
+
+  constructor(sql: Sql) {
+    this.#sql = sql;
+  }
+
+  /** Forgets what may have changed: after a new fork, and after a rollback. */
+  clear(): void {
+    this.#byRow.clear();
+    this.#forkedAt.clear();
+  }
+
+  #take(stored: Stored): Shape {
+    const known = this.#byRow.get(stored.id);
+    if (known !== undefined) return known;
+    const parent = stored.parent === null ? undefined : this.byRow(stored.parent);
+    const shape = { row: stored.id, chain: stored.chain, number: stored.number, parent, base: stored.base };
+    this.#byRow.set(stored.id, shape);
+    return shape;
+  }
+
+  byRow(row: number): Shape | undefined {
+    const known = this.#byRow.get(row);
+    if (known !== undefined) return known;
+    const stored = this.#sql.row<Stored>(`SELECT ${COLUMNS} FROM branch WHERE id = ?`, row);
+    return stored && this.#take(stored);
+  }
+
+  of(chain: string): readonly Shape[] {
+    const stored = this.#sql.rows<Stored>(`SELECT ${COLUMNS} FROM branch WHERE chain = ? ORDER BY number`, chain);
+    return stored.map((one) => this.#take(one));
+  }
+
+  find(chain: string, number: number): Shape | undefined {
+    const stored = this.#sql.row<Stored>(`SELECT ${COLUMNS} FROM branch WHERE chain = ? AND number = ?`, chain, number);
+    return stored && this.#take(stored);
+  }
+
+  /** The first index where branches of the chain differ; Infinity while it has not forked. */
+  forkedAt(chain: string): number {
+    let at = this.#forkedAt.get(chain);
+    if (at === undefined) {
+      at =
+        this.#sql.value<number | null>('SELECT min(base) FROM branch WHERE chain = ? AND number > 0', chain) ??
+        Infinity;
+      this.#forkedAt.set(chain, at);
+    }
+    return at;
+  }
+}
+
+/** The branch that stores leaf `seq` of this branch's path. */
+export function holderOf(shape: Shape, seq: number): Shape {
+  let at = shape;
+  while (seq < at.base && at.parent !== undefined) at = at.parent;
+  return at;
+}
+
+/** The key of leaf `seq` on this branch's path. */
+export function leafOn(shape: Shape, seq: number): number {
+  return leafId(holderOf(shape, seq).row, seq);
+}
+
+/** The key of the note of `size` on this branch's path: it stands with the last leaf that it covers. */
+export function noteOn(shape: Shape, size: number): number {
+  return leafId(holderOf(shape, size - 1).row, size);
+}
+
+/** The parts of a branch's path from ≤ seq < to, each on one stored branch, ascending. */
+export function pathOf(
+  shape: Shape,
+  from: number,
+  to: number,
+): { readonly row: number; readonly from: number; readonly to: number }[] {
+  const parts: { row: number; from: number; to: number }[] = [];
+  let end = to;
+  for (let at: Shape | undefined = shape; at !== undefined && end > from; at = at.parent) {
+    const start = Math.max(at.base, from);
+    if (start < end) {
+      parts.unshift({ row: at.row, from: start, to: end });
+      end = start;
+    }
+  }
+  return parts;
+}
+
+/** Whether leaf `seq`, stored on branch row `row`, lies on the path that ends in this branch. */
+export function onPath(shape: Shape, row: number, seq: number): boolean {
+  return holderOf(shape, seq).row === row;
+}

@@ -1,0 +1,49 @@
+// Integer keys of the tables: leaves, notes, pages and tokens. All stay below 2^53, so that a JavaScript number holds them.
+import type { Bytes } from '../chain/bytes.ts';
+
+/** Leaves a branch can have: the low half of a leaf's key is its sequence number. */
+export const LEAVES_A_BRANCH = 0x1_0000_0000;
+/** Most branches a ledger can have. */
+export const MOST_BRANCHES = 0x20_0000;
+/** Page keys an attachment can have: two a page, because pages of openers are stored as two halves. */
+const PAGE_KEYS = 0x4000;
+
+/** The key of leaf `seq` of a branch; also of its note of size `seq`. */
+export function leafId(branch: number, seq: number): number {
+  return branch * LEAVES_A_BRANCH + seq;
+}
+
+export function branchOf(id: number): number {
+  return Math.floor(id / LEAVES_A_BRANCH);
+}
+
+export function seqOf(id: number): number {
+  return id % LEAVES_A_BRANCH;
+}
+
+/** The key of page `index` of an attachment; its second half, where it has one, follows. */
+export function pageId(attachment: number, index: number): number {
+  return attachment * PAGE_KEYS + 2 * index;
+}
+
+/** The attachment that a page key belongs to. */
+export function attachmentOf(page: number): number {
+  return Math.floor(page / PAGE_KEYS);
+}
+
+/** The key of the one page that stands for the rows inside a commissioning leaf: negative, so that it meets no attachment. */
+export function inlinePageId(leaf: number): number {
+  return -1 - leaf;
+}
+
+/** The first 48 bits of a token or hash as a number. */
+export function key48(bytes: Bytes, at = 0): number {
+  return (
+    (((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0)) * 0x1_0000_0000 +
+    ((((bytes[at + 2] ?? 0) << 24) |
+      ((bytes[at + 3] ?? 0) << 16) |
+      ((bytes[at + 4] ?? 0) << 8) |
+      (bytes[at + 5] ?? 0)) >>>
+      0)
+  );
+}

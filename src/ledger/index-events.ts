@@ -1,0 +1,222 @@
+// From an event to the rows of the derived tables: written as events arrive, written again by `rebuild`, compared by `audit`.
+import { type Bytes, unb64u } from '../chain/bytes.ts';
+import type { Leaf } from '../chain/leaf.ts';
+import { compareTokens, ROWS_A_PAGE } from '../chain/pages.ts';
+import { admitSignKey } from '../chain/signature-noble.ts';
+import { inlinePageId, key48, leafId, pageId } from './ids.ts';
+import { attachmentRow, HALF_PAGE } from './pages.ts';
+import type { Sql, Value } from './sqlite.ts';
+import { AUTHORITY_TYPES, typeCode } from './tables.ts';
+
+/** Rows of one statement. */
+const ROWS_A_STATEMENT = 50;
+/** Rows that wait before they are sorted and written. */
+const WAITING = 200_000;
+const GTIN = /^\d{14}$/;
+const GTIN_NOTICES: readonly string[] = ['lot-notice', 'recall', 'product'];
+const RECALL_ANSWERS: readonly string[] = ['recall-end', 'recall-response', 'recall-check'];
+
+/** Statements that insert one or fifty rows of a table. */
+export class Inserter {
+  readonly #sql: Sql;
+  readonly #head: string;
+  readonly #tuple: string;
+
+  constructor(sql: Sql, into: string, columns: number) {
+    this.#sql = sql;
+    this.#head = `INSERT OR IGNORE INTO ${into} VALUES `;
+    this.#tuple = `(${new Array(columns).fill('?').join(', ')})`;
+  }
+
+  /** `values` are rows one after another. */
+  insert(values: readonly Value[], columns: number): void {
+    const block = ROWS_A_STATEMENT * columns;
+    const many = `${this.#head}${new Array(ROWS_A_STATEMENT).fill(this.#tuple).join(', ')}`;
+    const one = this.#head + this.#tuple;
+    let at = 0;
+    for (; at + block <= values.length; at += block) this.#sql.run(many, ...values.slice(at, at + block));
+    for (; at < values.length; at += columns) this.#sql.run(one, ...values.slice(at, at + columns));
+  }
+}
+
+/** Collects the derived rows of events and writes them in the order of their keys. */
+export class Indexer {
+  readonly #sql: Sql;
+  readonly #schema: string;
+  readonly #kinds: number[] = [];
+  #tokens: number[] = [];
+  #leaves: number[] = [];
+  /** Whether an event of authority was among them. */
+  authority = false;
+
+  /** `schema` is `temp` where the audit builds the tables a second time. */
+  constructor(sql: Sql, schema: 'main' | 'temp' = 'main') {
+    this.#sql = sql;
+    this.#schema = schema;
+  }
+
+  /** `id` is the key of the leaf, `first` the row of its chain's first branch. */
+  add(id: number, first: number, leaf: Leaf): void {
+    if (leaf.fault !== undefined) return;
+    this.#kinds.push(typeCode(leaf.type), id);
+    if (AUTHORITY_TYPES.includes(leaf.type)) this.#addAuthority(id, leaf);
+    else if (leaf.type === 'commission') this.#addCommission(id, leaf);
+    else if (leaf.type === 'retract') this.#addRetraction(id, first, leaf);
+    else this.#addNotice(id, leaf);
+    if (leaf.type !== 'commission') this.#addRows(id, leaf);
+    if (this.#tokens.length >= WAITING) this.flush();
+  }
+
+  #put(table: string, ...values: Value[]): void {
+    this.#sql.run(
+      `INSERT OR REPLACE INTO ${this.#schema}.${table} VALUES (${values.map(() => '?').join(', ')})`,
+      ...values,
+    );
+  }
+
+  #addAuthority(id: number, leaf: Leaf): void {
+    this.authority = true;
+    if (leaf.type !== 'open' && leaf.type !== 'rotate') return;
+    const key = bytesOf(leaf.public.signKey);
+    if (key !== undefined && admitSignKey(key)) this.#put('signkey', id, key);
+  }
+
+  #addCommission(id: number, leaf: Leaf): void {
+    const gtin = gtinOf(leaf);
+    if (gtin === undefined) return;
+    const rows = leaf.rows;
+    let page: number | null = null;
+    if (rows?.data !== undefined) {
+      page = inlinePageId(id);
+      this.#put('page', page, rows.data);
+    } else if (rows?.root !== undefined) {
+      const attachment = attachmentRow(this.#sql, rows.root, 'tokens');
+      if (attachment === undefined || attachment.have < attachment.pages) this.#put('lacking', id, gtin);
+      else if (this.#ascends(pageId(attachment.id, 0), 2, rows.n, 16, ROWS_A_PAGE)) page = pageId(attachment.id, 0);
+    }
+    this.#put('commission', gtin, id, page, page === null ? 0 : (rows?.n ?? 0));
+  }
+
+  #addRetraction(id: number, first: number, leaf: Leaf): void {
+    const { seq } = leaf.public;
+    if (typeof seq === 'number' && seq >= 0 && seq < leaf.seq) this.#put('retract', leafId(first, seq), id);
+  }
+
+  #addNotice(id: number, leaf: Leaf): void {
+    if (GTIN_NOTICES.includes(leaf.type)) {
+      const gtin = gtinOf(leaf);
+      if (gtin !== undefined) this.#put('notice', gtin, id);
+    } else if (RECALL_ANSWERS.includes(leaf.type)) {
+      const recall = bytesOf(leaf.public.recall);
+      if (recall !== undefined) this.#put('notice', -key48(recall), id);
+    }
+  }
+
+  #addRows(id: number, leaf: Leaf): void {
+    const rows = leaf.rows;
+    if (rows === undefined) return;
+    if (rows.data !== undefined) {
+      for (let at = 0; at < rows.data.length; at += 32) this.#addToken(key48(rows.data, at), id);
+    } else if (rows.root !== undefined) {
+      const attachment = attachmentRow(this.#sql, rows.root, 'rows');
+      if (attachment === undefined || attachment.have < attachment.pages) {
+        this.#put('lacking', id, 0);
+        return;
+      }
+      const first = pageId(attachment.id, 0);
+      if (!this.#ascends(first, 1, rows.n, 32, HALF_PAGE)) return;
+      for (let i = 0; i * HALF_PAGE < rows.n; i++) {
+        const half = this.#page(first + i) ?? Buffer.alloc(0);
+        for (let at = 0; at < half.length; at += 32) this.#addToken(key48(half, at), id);
+      }
+    }
+  }
+
+  #addToken(token: number, id: number): void {
+    this.#tokens.push(token);
+    this.#leaves.push(id);
+  }
+
+  #page(id: number): Bytes | undefined {
+    return this.#sql.value('SELECT bytes FROM main.page WHERE id = ?', id);
+  }
+
+  // Whether stored rows are as many as the leaf says and strictly ascend; else the event has no rows for anybody.
+  #ascends(first: number, step: number, n: number, width: 16 | 32, each: number): boolean {
+    let last: Bytes | undefined;
+    for (let i = 0; i * each < n; i++) {
+      const page = this.#page(first + i * step);
+      if (page === undefined || page.length !== Math.min(each, n - i * each) * width) return false;
+      if (last !== undefined && compareTokens(last, last.length - width, page, 0) >= 0) return false;
+      for (let at = width; at < page.length; at += width) {
+        if (compareTokens(page, at - width, page, at) >= 0) return false;
+      }
+      last = page;
+    }
+    return true;
+  }
+
+  /** Writes what waits. */
+  flush(): void {
+    new Inserter(this.#sql, `${this.#schema}.kind`, 2).insert(sortedKinds(this.#kinds), 2);
+    this.#kinds.length = 0;
+    const values: number[] = [];
+    for (const i of nearlySorted(this.#tokens)) values.push(this.#tokens[i] ?? 0, this.#leaves[i] ?? 0);
+    new Inserter(this.#sql, `${this.#schema}.hop`, 2).insert(values, 2);
+    this.#tokens = [];
+    this.#leaves = [];
+  }
+}
+
+function bytesOf(value: unknown): Bytes | undefined {
+  if (typeof value !== 'string' || value.length !== 43) return undefined;
+  try {
+    return unb64u(value);
+  } catch {
+    return undefined;
+  }
+}
+
+function gtinOf(leaf: Leaf): number | undefined {
+  const { gtin } = leaf.public;
+  return typeof gtin === 'string' && GTIN.test(gtin) ? Number(gtin) : undefined;
+}
+
+// Pairs of type and leaf, one type after the other; leaves came in their order.
+function sortedKinds(kinds: readonly number[]): number[] {
+  const byType = new Map<number, number[]>();
+  for (let i = 0; i < kinds.length; i += 2) {
+    const type = kinds[i] ?? 0;
+    const list = byType.get(type) ?? [];
+    list.push(type, kinds[i + 1] ?? 0);
+    byType.set(type, list);
+  }
+  return [...byType.keys()].sort((a, b) => a - b).flatMap((type) => byType.get(type) ?? []);
+}
+
+const DIGITS = 2048;
+
+// Places in the order of the first 22 of 48 bits: near enough for a tree to be filled from left to right.
+function nearlySorted(tokens: readonly number[]): Iterable<number> {
+  if (tokens.length < 2) return tokens.keys();
+  const heads = new Uint32Array(tokens.length);
+  for (let i = 0; i < tokens.length; i++) heads[i] = (tokens[i] ?? 0) / 2 ** 26;
+  let order = new Uint32Array(tokens.length).map((_, i) => i);
+  for (const shift of [0, 11]) {
+    const starts = new Uint32Array(DIGITS + 1);
+    for (const head of heads) {
+      const digit = ((head >>> shift) & (DIGITS - 1)) + 1;
+      starts[digit] = (starts[digit] ?? 0) + 1;
+    }
+    for (let i = 1; i <= DIGITS; i++) starts[i] = (starts[i] ?? 0) + (starts[i - 1] ?? 0);
+    const next = new Uint32Array(tokens.length);
+    for (const item of order) {
+      const digit = ((heads[item] ?? 0) >>> shift) & (DIGITS - 1);
+      const place = starts[digit] ?? 0;
+      next[place] = item;
+      starts[digit] = place + 1;
+    }
+    order = next;
+  }
+  return order;
+}

@@ -1,0 +1,402 @@
+// Reading the ledger: chains, leaves, notes and events of one transaction, and the evidence that custody is judged by.
+import { type Bytes, b64u, hex, sameBytes } from '../chain/bytes.ts';
+import { readCheckpoint } from '../chain/checkpoint.ts';
+import { decodeLeaf, type Leaf } from '../chain/leaf.ts';
+import { EMPTY_ROOT, leafHash, treeRoot } from '../chain/merkle.ts';
+import { ROWS_A_PAGE } from '../chain/pages.ts';
+import { type Authority, type AuthorityEvent, buildAuthority } from '../custody/authority.ts';
+import type { CustodyEvent, Hit } from '../custody/evidence.ts';
+import { type BranchRow, holderOf, leafOn, noteOn, onPath, pathOf, type Shape } from './branches.ts';
+import { branchOf, key48, leafId, seqOf } from './ids.ts';
+import type { Memory } from './memory.ts';
+import { attachmentsOf, findToken, openerOf, pageOf } from './pages.ts';
+import { StoredEvent } from './stored-event.ts';
+import { AUTHORITY_TYPES, typeCode } from './tables.ts';
+import type { AttachmentRef, ChainInfo, EventsOptions, Fork, LeafRow, Marks, View } from './types.ts';
+
+/** Leaves fetched at a time. */
+const CHUNK = 256;
+const KEPT_ROOTS = 1_000;
+
+type InfoRow = Omit<BranchRow, 'range' | 'head'> & { readonly note: string | null };
+
+const INFO = `SELECT b.id, b.chain, b.number, b.parent, b.base, b.size, b.at, b.seen, b.changed, b.open_only, b.root, n.note
+  FROM branch b LEFT JOIN note n ON n.id = b.id * 4294967296 + b.size`;
+
+export class LedgerView implements View {
+  readonly #memory: Memory;
+
+  constructor(memory: Memory) {
+    this.#memory = memory;
+  }
+
+  get network(): string {
+    return this.#memory.network();
+  }
+
+  get founder(): string {
+    return this.#memory.network();
+  }
+
+  get policy(): 'required' | 'endpoints' {
+    return this.#memory.policy();
+  }
+
+  get ownChain(): string | undefined {
+    return this.#memory.meta('own');
+  }
+
+  epoch(): string {
+    return this.#memory.meta('epoch') ?? '';
+  }
+
+  changes(): number {
+    return this.#memory.sql.value<number | null>('SELECT max(changed) FROM branch') ?? 0;
+  }
+
+  authority(): Authority {
+    const memory = this.#memory;
+    memory.authority ??= buildAuthority(memory.network(), this.#authorityEvents(), {
+      inTree: (chain, branch, seq, size, root) => this.#inTree(chain, branch, seq, size, root),
+      onPath: (chain, leafBranch, seq, branch) => this.#onPath(chain, leafBranch, seq, branch),
+    });
+    return memory.authority;
+  }
+
+  #authorityEvents(): AuthorityEvent[] {
+    const events: AuthorityEvent[] = [];
+    for (const type of AUTHORITY_TYPES) {
+      for (const id of this.#memory.sql.values<number>('SELECT leaf FROM kind WHERE type = ?', typeCode(type))) {
+        const event = this.eventById(id);
+        if (event) events.push({ chain: event.chain, leaf: event.leaf, branch: event.branch, contested: event.forked });
+      }
+    }
+    return events;
+  }
+
+  // A tree larger than what is here holds all leaves of an unforked chain; of a forked one none above the fork.
+  #inTree(chain: string, branch: number, seq: number, size: number, root: Bytes): boolean {
+    if (seq >= size) return false;
+    const shapes = this.#memory.shapes.of(chain);
+    const leaf = shapes.find((shape) => shape.number === branch);
+    if (leaf === undefined) return false;
+    const holder = holderOf(leaf, seq);
+    let known = false;
+    for (const shape of shapes) {
+      const there = this.rootAt(chain, shape.number, size);
+      if (there === undefined) continue;
+      known = true;
+      if (sameBytes(there, root) && onPath(shape, holder.row, seq)) return true;
+    }
+    return !known && seq < this.#memory.shapes.forkedAt(chain);
+  }
+
+  #onPath(chain: string, leafBranch: number, seq: number, branch: number): boolean {
+    const end = this.#memory.shapes.find(chain, branch);
+    const leaf = this.#memory.shapes.find(chain, leafBranch);
+    return end !== undefined && leaf !== undefined && onPath(end, holderOf(leaf, seq).row, seq);
+  }
+
+  #info(row: InfoRow): ChainInfo {
+    const forkedAt = this.#memory.shapes.forkedAt(row.chain);
+    const parent = row.parent === null ? undefined : this.#memory.shapes.byRow(row.parent)?.number;
+    return {
+      chain: row.chain,
+      branch: row.number,
+      size: row.size,
+      root: row.root,
+      note: row.note ?? '',
+      lastAt: row.at,
+      seen: row.seen,
+      changed: row.changed,
+      base: row.base,
+      own: row.chain === this.ownChain,
+      openOnly: row.open_only === 1,
+      ...(forkedAt === Infinity ? {} : { forkedAt }),
+      ...(parent === undefined ? {} : { parent }),
+    };
+  }
+
+  chains(since = -1): readonly ChainInfo[] {
+    const rows = this.#memory.sql.rows<InfoRow>(`${INFO} WHERE b.changed > ? ORDER BY b.chain, b.number`, since);
+    const founder = this.founder;
+    const first = rows.filter((row) => row.chain === founder);
+    return [...first, ...rows.filter((row) => row.chain !== founder)].map((row) => this.#info(row));
+  }
+
+  chain(id: string, branch = 0): ChainInfo | undefined {
+    const row = this.#memory.sql.row<InfoRow>(`${INFO} WHERE b.chain = ? AND b.number = ?`, id, branch);
+    return row && this.#info(row);
+  }
+
+  #size(shape: Shape): number {
+    return this.#memory.sql.value<number>('SELECT size FROM branch WHERE id = ?', shape.row) ?? 0;
+  }
+
+  *leaves(chain: string, branch: number, from: number, to: number): Iterable<LeafRow> {
+    const shape = this.#memory.shapes.find(chain, branch);
+    if (shape === undefined) return;
+    for (const part of pathOf(shape, from, Math.min(to, this.#size(shape)))) {
+      for (let at = part.from; at < part.to; at += CHUNK) {
+        const rows = this.#memory.sql.rows<{ id: number; bytes: Bytes }>(
+          'SELECT id, bytes FROM leaf WHERE id >= ? AND id < ? ORDER BY id',
+          leafId(part.row, at),
+          leafId(part.row, Math.min(at + CHUNK, part.to)),
+        );
+        for (const row of rows) yield { seq: seqOf(row.id), bytes: row.bytes };
+      }
+    }
+  }
+
+  leafHashes(chain: string, branch: number, from: number, to: number): Bytes[] {
+    return Array.from(this.leaves(chain, branch, from, to), (row) => leafHash(row.bytes));
+  }
+
+  rootAt(chain: string, branch: number, size: number): Bytes | undefined {
+    if (size === 0) return EMPTY_ROOT;
+    const shape = this.#memory.shapes.find(chain, branch);
+    if (shape === undefined || size > this.#size(shape)) return undefined;
+    const note = this.note(chain, size, branch);
+    if (note !== undefined) return readCheckpoint(note).root;
+    const name = `${holderOf(shape, size - 1).row}/${size}`;
+    let root = this.#memory.roots.get(name);
+    if (root === undefined) {
+      root = treeRoot(this.leafHashes(chain, branch, 0, size));
+      if (this.#memory.roots.size >= KEPT_ROOTS) this.#memory.roots.clear();
+      this.#memory.roots.set(name, root);
+    }
+    return root;
+  }
+
+  note(chain: string, size: number, branch = 0): string | undefined {
+    const shape = this.#memory.shapes.find(chain, branch);
+    return shape && this.#memory.sql.value('SELECT note FROM note WHERE id = ?', noteOn(shape, size));
+  }
+
+  noteSizes(chain: string, branch: number, from: number, to: number): readonly number[] {
+    const shape = this.#memory.shapes.find(chain, branch);
+    if (shape === undefined) return [];
+    return pathOf(shape, from, to).flatMap((part) =>
+      this.#memory.sql
+        .values<number>(
+          'SELECT id FROM note WHERE id > ? AND id <= ? ORDER BY id',
+          leafId(part.row, part.from),
+          leafId(part.row, part.to),
+        )
+        .map(seqOf),
+    );
+  }
+
+  heard(chain?: string): ReturnType<View['heard']> {
+    const columns = 'SELECT chain, size, root, note, peer, at FROM heard';
+    return chain === undefined
+      ? this.#memory.sql.rows(`${columns} ORDER BY chain, size`)
+      : this.#memory.sql.rows(`${columns} WHERE chain = ? ORDER BY size`, chain);
+  }
+
+  forks(): readonly Fork[] {
+    const forks: Fork[] = [];
+    const sides = this.#memory.sql.rows<{ chain: string; number: number }>(
+      'SELECT chain, number FROM branch WHERE number > 0 ORDER BY chain, number',
+    );
+    for (const { chain, number } of sides) {
+      const side = this.#memory.shapes.find(chain, number);
+      if (side?.parent === undefined) continue;
+      const noteA = this.#firstNoteAbove(side.parent, side.base);
+      const noteB = this.#firstNoteAbove(side, side.base);
+      if (noteA === undefined || noteB === undefined) continue;
+      forks.push({ chain, index: side.base, branchA: side.parent.number, branchB: number, noteA, noteB });
+    }
+    return forks;
+  }
+
+  #firstNoteAbove(shape: Shape, size: number): string | undefined {
+    return this.#memory.sql.value(
+      'SELECT note FROM note WHERE id > ? AND id < ? ORDER BY id LIMIT 1',
+      leafId(shape.row, size),
+      leafId(shape.row + 1, 0),
+    );
+  }
+
+  attachments(bytes: Bytes): readonly AttachmentRef[] {
+    return attachmentsOf(decodeLeaf(bytes));
+  }
+
+  page(root: Bytes, index: number): Bytes | undefined {
+    return pageOf(this.#memory.sql, root, index);
+  }
+
+  pageCount(root: Bytes): number | undefined {
+    return this.#memory.sql.value('SELECT pages FROM attachment WHERE root = ? AND have = pages', root);
+  }
+
+  size(): { readonly events: number; readonly bytes: number } {
+    const { sql } = this.#memory;
+    const events = sql.value<number>('SELECT coalesce(sum(size - base), 0) FROM branch') ?? 0;
+    const pages = sql.value<number>('SELECT page_count FROM pragma_page_count()') ?? 0;
+    return { events, bytes: pages * (sql.value<number>('SELECT page_size FROM pragma_page_size()') ?? 0) };
+  }
+
+  /** An event by the key of its leaf; none where the leaf is malformed. */
+  eventById(id: number): StoredEvent | undefined {
+    const leaf = this.#memory.leaf(id);
+    const shape = this.#memory.shapes.byRow(branchOf(id));
+    if (leaf === undefined || shape === undefined || leaf.fault !== undefined) return undefined;
+    return this.#event(id, shape, leaf);
+  }
+
+  #event(id: number, shape: Shape, leaf: Leaf): StoredEvent {
+    return new StoredEvent(id, shape, leaf, leaf.seq >= this.#memory.shapes.forkedAt(shape.chain), () =>
+      this.authority(),
+    );
+  }
+
+  eventAt(chain: string, branch: number, seq: number): CustodyEvent | undefined {
+    const shape = this.#memory.shapes.find(chain, branch);
+    if (shape === undefined || !Number.isSafeInteger(seq) || seq < 0 || seq >= this.#size(shape)) return undefined;
+    const id = leafOn(shape, seq);
+    const leaf = this.#memory.leaf(id);
+    return leaf && this.#event(id, holderOf(shape, seq), leaf);
+  }
+
+  event(ref: string): CustodyEvent | undefined {
+    const [, chain = '', seq = '', hash] = /^([a-z2-7]{26})\/(\d{1,10})(?:~([0-9a-f]{8}))?$/.exec(ref) ?? [];
+    if (chain === '') return undefined;
+    if (hash === undefined) return this.eventAt(chain, 0, Number(seq));
+    for (const shape of this.#memory.shapes.of(chain)) {
+      const event = this.eventAt(chain, shape.number, Number(seq));
+      if (event && hex(event.leaf.hash.subarray(0, 4)) === hash) return event;
+    }
+    return undefined;
+  }
+
+  #events(ids: readonly number[]): CustodyEvent[] {
+    const events: CustodyEvent[] = [];
+    for (const id of ids) {
+      const event = this.eventById(id);
+      if (event) events.push(event);
+    }
+    return events;
+  }
+
+  *eventsOf(types: readonly string[], options: EventsOptions = {}): Iterable<CustodyEvent> {
+    const parts = this.#partsSince(options);
+    for (const type of types) {
+      const code = typeCode(type);
+      if (code === 0) continue;
+      for (const { from, to } of parts) {
+        for (const id of this.#memory.sql.values<number>(
+          'SELECT leaf FROM kind WHERE type = ? AND leaf >= ? AND leaf < ?',
+          code,
+          from,
+          to,
+        )) {
+          const event = this.eventById(id);
+          if (event) yield event;
+        }
+      }
+    }
+  }
+
+  // Ranges of leaf keys that the options leave.
+  #partsSince({ chain, since }: EventsOptions): { from: number; to: number }[] {
+    if (chain === undefined && since === undefined) return [{ from: 0, to: Number.MAX_SAFE_INTEGER }];
+    const where = chain === undefined ? '' : 'WHERE chain = ?';
+    const rows = this.#memory.sql.rows<{ id: number; chain: string; number: number; base: number; size: number }>(
+      `SELECT id, chain, number, base, size FROM branch ${where} ORDER BY chain, number`,
+      ...(chain === undefined ? [] : [chain]),
+    );
+    const parts: { from: number; to: number }[] = [];
+    for (const row of rows) {
+      const from = Math.max(row.base, since?.[markName(row.chain, row.number)] ?? 0);
+      if (from < row.size) parts.push({ from: leafId(row.id, from), to: leafId(row.id, row.size) });
+    }
+    return parts;
+  }
+
+  marks(): Marks {
+    const rows = this.#memory.sql.rows<{ chain: string; number: number; size: number }>(
+      'SELECT chain, number, size FROM branch',
+    );
+    return Object.fromEntries(rows.map((row) => [markName(row.chain, row.number), row.size]));
+  }
+
+  commissions(gtin: string, token: Bytes): readonly CustodyEvent[] {
+    const found: CustodyEvent[] = [];
+    const lots = this.#memory.sql.rows<{ leaf: number; page: number | null; rows: number }>(
+      'SELECT leaf, page, rows FROM commission WHERE gtin = ?',
+      Number(gtin),
+    );
+    for (const lot of lots) {
+      if (lot.page === null) continue;
+      const place = { first: lot.page, step: 2, n: lot.rows, width: 16, each: ROWS_A_PAGE } as const;
+      if (findToken(this.#memory.sql, place, token) === undefined) continue;
+      const event = this.eventById(lot.leaf);
+      if (event) found.push(event);
+    }
+    return found;
+  }
+
+  rows(token: Bytes): readonly Hit[] {
+    const hits: Hit[] = [];
+    for (const id of this.#memory.sql.values<number>('SELECT leaf FROM hop WHERE token = ?', key48(token))) {
+      const event = this.eventById(id);
+      const opener = event && openerOf(this.#memory.sql, event.leaf, token);
+      if (event && opener) hits.push({ event, opener });
+    }
+    return hits;
+  }
+
+  noRows(tokens: readonly Bytes[]): boolean {
+    return tokens.every(
+      (token) => this.#memory.sql.value('SELECT 1 FROM hop WHERE token = ?', key48(token)) === undefined,
+    );
+  }
+
+  retracted(event: CustodyEvent): boolean {
+    const first = this.#memory.shapes.find(event.chain, 0);
+    if (first === undefined) return false;
+    const ids = this.#memory.sql.values<number>(
+      'SELECT leaf FROM retract WHERE target = ?',
+      leafId(first.row, event.leaf.seq),
+    );
+    return this.#events(ids).some((retraction) => this.earlier(event, retraction));
+  }
+
+  earlier(a: CustodyEvent, b: CustodyEvent): boolean {
+    if (a.chain !== b.chain || a.leaf.seq >= b.leaf.seq) return false;
+    return this.#onPath(a.chain, a.branch, a.leaf.seq, b.branch);
+  }
+
+  incomplete(gtin?: string): boolean {
+    const { sql } = this.#memory;
+    return gtin === undefined
+      ? sql.value('SELECT 1 FROM lacking LIMIT 1') !== undefined
+      : sql.value('SELECT 1 FROM lacking WHERE gtin = ? LIMIT 1', Number(gtin)) !== undefined;
+  }
+
+  notices(gtin: string): readonly CustodyEvent[] {
+    const found = this.#events(this.#about(Number(gtin)));
+    const ends = found
+      .filter((event) => event.leaf.type === 'recall')
+      .flatMap((recall) => this.aboutRecall(recall.leaf.hash));
+    return [...found, ...ends.filter((event) => event.leaf.type === 'recall-end')];
+  }
+
+  aboutRecall(hash: Bytes): readonly CustodyEvent[] {
+    const name = b64u(hash);
+    return this.#events(this.#about(-key48(hash))).filter((event) => event.leaf.public.recall === name);
+  }
+
+  #about(key: number): number[] {
+    return this.#memory.sql.values<number>('SELECT leaf FROM notice WHERE about = ?', key);
+  }
+
+  lots(gtin: string): readonly CustodyEvent[] {
+    return this.#events(this.#memory.sql.values<number>('SELECT leaf FROM commission WHERE gtin = ?', Number(gtin)));
+  }
+}
+
+function markName(chain: string, branch: number): string {
+  return branch === 0 ? chain : `${chain}~${branch}`;
+}

@@ -1,0 +1,140 @@
+// The ledger of a folder: SQLite behind the interface of types.ts.
+import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { hex } from '../chain/bytes.ts';
+import { PedigreeError } from '../errors.ts';
+import { admit } from './admit.ts';
+import { append } from './append.ts';
+import { deletePages, sweepAttachments, takePages } from './attachments.ts';
+import { audit } from './audit.ts';
+import { backup } from './backup.ts';
+import { hear } from './hear.ts';
+import { LedgerView } from './ledger-view.ts';
+import { makeLocal } from './local.ts';
+import { Memory } from './memory.ts';
+import { attachmentRow } from './pages.ts';
+import { indexLacking, lackPages, rebuild } from './rebuild.ts';
+import { guard, openForReading, openForWriting } from './sqlite.ts';
+import { exclusively, headState, makeHead, raiseHead, type Store } from './store.ts';
+import { createTables } from './tables.ts';
+import type { Ledger, PageIn, PagesPut } from './types.ts';
+import { LEDGER_FILE, readWith } from './view.ts';
+
+/**
+ * Opens the ledger in `dir`. `create` makes the folder (0700) and an empty ledger where there is none; `readOnly` works on
+ * read-only media.
+ * @throws no-party, cannot-create, io-failed, locked, damaged
+ */
+export function openLedger(
+  dir: string,
+  options: { readonly readOnly?: boolean; readonly create?: boolean } = {},
+): Ledger {
+  const store = openStore(dir, options.readOnly ?? false, options.create ?? false);
+  const { sql, memory, view, local } = store;
+  return {
+    dir,
+    readOnly: store.readOnly,
+    local,
+    read: (fn) => readWith(sql, memory, view, fn),
+    publish(fn) {
+      // Another process may commit between the head file and the read: then once more.
+      for (;;) {
+        if (!store.readOnly && !sql.db.inTransaction && guard(() => headState(store)).kind === 'database-ahead')
+          raiseHead(store);
+        const shown = readWith(sql, memory, view, () =>
+          store.readOnly || headState(store).kind !== 'database-ahead' ? { value: fn(view) } : undefined,
+        );
+        if (shown !== undefined) return shown.value;
+      }
+    },
+    append: (self, appendOptions, fn) => append(store, self, appendOptions, fn),
+    write: (fn) => (sql.db.inTransaction ? fn(local, view) : exclusively(store, () => fn(local, view))),
+    admit: (batch) => admit(store, batch),
+    putPages: (pages) => putPages(store, pages),
+    pagesHere(ref) {
+      const stored = guard(() => attachmentRow(sql, ref.root, ref.kind));
+      return { have: stored?.have ?? 0, complete: stored !== undefined && stored.have === stored.pages };
+    },
+    sweepPages: () => exclusively(store, () => sweepAttachments(sql)),
+    forgetPages(ref) {
+      exclusively(store, () => {
+        const stored = attachmentRow(sql, ref.root, ref.kind);
+        if (stored === undefined) return;
+        deletePages(sql, stored);
+        sql.run('UPDATE attachment SET have = 0, range = NULL WHERE id = ?', stored.id);
+        lackPages(store, ref);
+      });
+    },
+    joinNetwork(founder) {
+      exclusively(store, () => {
+        const known = memory.network();
+        if (known !== '' && known !== founder)
+          throw new PedigreeError('other-network', 'this folder belongs to another network');
+        sql.run(`INSERT OR IGNORE INTO meta (key, value) VALUES ('network', ?)`, founder);
+      });
+    },
+    hear: (note, peer, at) => hear(store, note, peer, at),
+    headState: () => guard(() => headState(store)),
+    confirmHead: () =>
+      exclusively(store, () => {
+        if (memory.meta('own') !== undefined) makeHead(store);
+        return headState(store);
+      }),
+    audit: (auditOptions = {}) => guard(() => audit(store, auditOptions.progress)),
+    rebuild: (rebuildOptions = {}) => exclusively(store, () => rebuild(store, rebuildOptions.progress)),
+    backup: (file, carry) => guard(() => backup(store, file, carry)),
+    close: () => sql.close(),
+  };
+}
+
+function openStore(dir: string, readOnly: boolean, create: boolean): Store {
+  const file = join(dir, LEDGER_FILE);
+  if (create && !existsSync(file)) makeFolder(dir);
+  const sql = readOnly ? openForReading(file) : openForWriting(file, create);
+  const memory = new Memory(sql);
+  const store = { dir, readOnly, sql, memory, view: new LedgerView(memory), local: makeLocal(sql) };
+  if (create) {
+    try {
+      makeTables(store);
+    } catch (error) {
+      sql.close();
+      throw error;
+    }
+  }
+  return store;
+}
+
+function makeFolder(dir: string): void {
+  try {
+    if (existsSync(dir)) return;
+    mkdirSync(dir, { recursive: true, mode: 0o700 });
+    chmodSync(dir, 0o700);
+  } catch (cause) {
+    throw new PedigreeError('cannot-create', `the folder ${dir} cannot be made`, { cause });
+  }
+}
+
+function makeTables(store: Store): void {
+  if (store.sql.db.pragma('user_version', { simple: true }) !== 0) return;
+  guard(() => {
+    store.sql.run('BEGIN IMMEDIATE');
+    try {
+      if (store.sql.db.pragma('user_version', { simple: true }) === 0) {
+        createTables(store.sql, hex(randomBytes(16)), hex(randomBytes(16)));
+      }
+      store.sql.run('COMMIT');
+    } catch (error) {
+      if (store.sql.db.inTransaction) store.sql.run('ROLLBACK');
+      throw error;
+    }
+  });
+}
+
+function putPages(store: Store, pages: Iterable<PageIn>): PagesPut {
+  return exclusively(store, () => {
+    const put = takePages(store.sql, pages);
+    if (put.complete.length > 0) indexLacking(store);
+    return put;
+  });
+}

@@ -1,0 +1,133 @@
+// Making the derived tables from leaves and pages: all of them again, or for the leaves whose pages have come at last.
+import { type Bytes, sameBytes } from '../chain/bytes.ts';
+import { decodeLeaf, type Leaf } from '../chain/leaf.ts';
+import { EMPTY_RANGE, encodeRange, extendRange, rangeRoot } from '../chain/merkle.ts';
+import { PedigreeError } from '../errors.ts';
+import { nameAttachment } from './attachments.ts';
+import { type BranchRow, leafOn } from './branches.ts';
+import { branchOf, leafId } from './ids.ts';
+import { Indexer } from './index-events.ts';
+import { DERIVED_RECORDS } from './local.ts';
+import { attachmentsOf } from './pages.ts';
+import { bumpStamp, type Store } from './store.ts';
+import { DERIVED } from './tables.ts';
+import type { AttachmentRef, Progress } from './types.ts';
+
+/** Leaves fetched at a time, and between two reports of progress. */
+const CHUNK = 1_000;
+
+/** Every stored leaf with its key and the row of its chain's first branch, in the order of the keys. */
+export function* allLeaves(
+  store: Store,
+): Generator<{ readonly id: number; readonly first: number; readonly bytes: Bytes }> {
+  const { sql } = store;
+  const firsts = new Map<string, number>();
+  const branches = sql.rows<{ id: number; chain: string; number: number }>(
+    'SELECT id, chain, number FROM branch ORDER BY id',
+  );
+  for (const branch of branches) if (branch.number === 0) firsts.set(branch.chain, branch.id);
+  for (const { id: row, chain } of branches) {
+    for (let from = leafId(row, 0), end = leafId(row + 1, 0); ; ) {
+      const rows = sql.rows<{ id: number; bytes: Bytes }>(
+        `SELECT id, bytes FROM leaf WHERE id >= ? AND id < ? ORDER BY id LIMIT ${CHUNK}`,
+        from,
+        end,
+      );
+      for (const { id, bytes } of rows) yield { id, first: firsts.get(chain) ?? row, bytes };
+      const last = rows.at(-1);
+      if (last === undefined || rows.length < CHUNK) break;
+      from = last.id + 1;
+    }
+  }
+}
+
+function decode(bytes: Bytes): Leaf {
+  try {
+    return decodeLeaf(bytes);
+  } catch (cause) {
+    throw new PedigreeError('chain-broken', 'an event in the ledger is damaged, so the index cannot be made', {
+      hint: 'pedigree audit --repair-from PEER fetches it again',
+      cause,
+    });
+  }
+}
+
+/** See `Ledger.rebuild`. Runs under the write lock. @throws chain-broken */
+export function rebuild(store: Store, progress?: Progress): { readonly events: number } {
+  const { sql, memory } = store;
+  for (const table of Object.keys(DERIVED)) sql.run(`DELETE FROM ${table}`);
+  sql.run('DELETE FROM page WHERE id < 0');
+  for (const kind of DERIVED_RECORDS) sql.run('DELETE FROM record WHERE kind = ?', kind);
+  sql.run('DELETE FROM container');
+  memory.clear();
+  const total = sql.value<number>('SELECT count(*) FROM leaf') ?? 0;
+  const indexer = new Indexer(sql);
+  let done = 0;
+  for (const { id, first, bytes } of allLeaves(store)) {
+    const leaf = decode(bytes);
+    if (leaf.fault === undefined) for (const ref of attachmentsOf(leaf)) nameAttachment(sql, ref);
+    indexer.add(id, first, leaf);
+    done++;
+    if (done % CHUNK === 0) progress?.(done, total);
+  }
+  indexer.flush();
+  for (const branch of sql.rows<BranchRow>('SELECT * FROM branch')) rebuildBranch(store, branch);
+  bumpStamp(store);
+  progress?.(total, total);
+  return { events: done };
+}
+
+// Head, root and range of a branch follow from its leaves; its size must be what its last note says.
+function rebuildBranch(store: Store, branch: BranchRow): void {
+  const { sql, memory, view } = store;
+  const hashes = view.leafHashes(branch.chain, branch.number, 0, branch.size);
+  const range = extendRange(EMPTY_RANGE, hashes);
+  const root = rangeRoot(range);
+  const shape = memory.shapes.byRow(branch.id);
+  const last = shape && memory.leaf(leafOn(shape, branch.size - 1));
+  if (hashes.length !== branch.size || last === undefined || !sameBytes(root, branch.root)) {
+    throw new PedigreeError(
+      'chain-broken',
+      `the leaves of chain ${branch.chain} do not have the root that was signed`,
+      {
+        hint: 'pedigree audit tells more',
+      },
+    );
+  }
+  sql.run(
+    'UPDATE branch SET range = ?, head = ?, at = ? WHERE id = ?',
+    encodeRange(range),
+    last.hash,
+    last.at,
+    branch.id,
+  );
+}
+
+/** Indexes the leaves that waited for their pages, where these are here now. */
+export function indexLacking(store: Store): void {
+  const { sql, memory } = store;
+  const waiting = sql.values<number>('SELECT leaf FROM lacking');
+  if (waiting.length === 0) return;
+  const indexer = new Indexer(sql);
+  for (const id of waiting) {
+    const leaf = memory.leaf(id);
+    const shape = memory.shapes.byRow(branchOf(id));
+    const first = shape && memory.shapes.find(shape.chain, 0);
+    if (leaf === undefined || first === undefined) continue;
+    sql.run('DELETE FROM lacking WHERE leaf = ?', id);
+    indexer.add(id, first.row, leaf);
+  }
+  indexer.flush();
+}
+
+/** Marks the leaves that name this attachment as lacking their pages. */
+export function lackPages(store: Store, { root }: AttachmentRef): void {
+  const { sql } = store;
+  for (const { id, bytes } of allLeaves(store)) {
+    const leaf = decode(bytes);
+    if (leaf.rows?.root === undefined || !sameBytes(leaf.rows.root, root)) continue;
+    const commission = sql.row<{ gtin: number }>('SELECT gtin FROM commission WHERE leaf = ?', id);
+    sql.run('INSERT OR REPLACE INTO lacking (leaf, gtin) VALUES (?, ?)', id, commission?.gtin ?? 0);
+    sql.run('UPDATE commission SET page = NULL, rows = 0 WHERE leaf = ?', id);
+  }
+}

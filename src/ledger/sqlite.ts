@@ -1,0 +1,235 @@
+// SQLite, opened so that what it acknowledges is durable, with statements made when first needed and errors in our words.
+import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { PedigreeError } from '../errors.ts';
+
+export type Connection = Database.Database;
+export type Value = number | string | Uint8Array | null;
+type Statement = Database.Statement<Value[], unknown>;
+
+/** How long a writer waits for another one, ms. */
+const PATIENCE = 20_000;
+/** The write-ahead log is cut back to this many bytes once it was taken over. */
+const LOG_LIMIT = 4 * 1024 * 1024;
+/** `PRAGMA application_id` of a ledger: "PEDG". */
+export const APPLICATION = 0x50454447;
+/** `PRAGMA user_version`: the version of the tables. */
+export const TABLES_VERSION = 1;
+
+/** A connection whose statements are prepared once, at their first use. */
+export class Sql {
+  readonly db: Connection;
+  readonly #rows = new Map<string, Statement>();
+  readonly #plucked = new Map<string, Statement>();
+  readonly #close: () => void;
+
+  constructor(db: Connection, close: () => void = () => {}) {
+    this.db = db;
+    this.#close = close;
+  }
+
+  #whole(text: string): Statement {
+    let statement = this.#rows.get(text);
+    if (statement === undefined) {
+      statement = this.db.prepare<Value[]>(text);
+      this.#rows.set(text, statement);
+    }
+    return statement;
+  }
+
+  #first(text: string): Statement {
+    let statement = this.#plucked.get(text);
+    if (statement === undefined) {
+      statement = this.db.prepare<Value[]>(text).pluck();
+      this.#plucked.set(text, statement);
+    }
+    return statement;
+  }
+
+  /** Runs a statement that returns nothing; gives the number of rows it changed. */
+  run(text: string, ...values: Value[]): number {
+    return this.#whole(text).run(...values).changes;
+  }
+
+  row<T>(text: string, ...values: Value[]): T | undefined {
+    return this.#whole(text).get(...values) as T | undefined;
+  }
+
+  rows<T>(text: string, ...values: Value[]): T[] {
+    return this.#whole(text).all(...values) as T[];
+  }
+
+  /** Rows one after another; nothing else may run a statement of the same text meanwhile. */
+  each<T>(text: string, ...values: Value[]): IterableIterator<T> {
+    return this.#whole(text).iterate(...values) as IterableIterator<T>;
+  }
+
+  /** The first column of the first row. */
+  value<T>(text: string, ...values: Value[]): T | undefined {
+    return this.#first(text).get(...values) as T | undefined;
+  }
+
+  /** The first column of all rows. */
+  values<T>(text: string, ...values: Value[]): T[] {
+    return this.#first(text).all(...values) as T[];
+  }
+
+  close(): void {
+    if (!this.db.open) return;
+    this.#rows.clear();
+    this.#plucked.clear();
+    this.db.close();
+    this.#close();
+  }
+}
+
+/**
+ * Opens the database of a ledger for writing.
+ * @throws no-party (there is none and `create` is not set), cannot-create, io-failed, locked, damaged
+ */
+export function openForWriting(file: string, create: boolean): Sql {
+  if (!create && !existsSync(file)) throw noLedger(file);
+  return guard(() => {
+    const db = new Database(file, { timeout: PATIENCE, fileMustExist: !create });
+    try {
+      // A database that is already in WAL mode opens with synchronous=NORMAL, which loses acknowledged commits on power loss.
+      db.pragma('synchronous = FULL');
+      if (db.pragma('journal_mode', { simple: true }) !== 'wal') db.pragma('journal_mode = WAL');
+      db.pragma(`journal_size_limit = ${LOG_LIMIT}`);
+      checkKind(db, create);
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+    return new Sql(db);
+  });
+}
+
+/**
+ * Opens the database for reading alone, also where nothing may be written beside it: a read-only folder or medium. There a
+ * write-ahead log that was left behind is read too, from a copy.
+ * @throws no-party, io-failed, damaged
+ */
+export function openForReading(file: string): Sql {
+  if (!existsSync(file)) throw noLedger(file);
+  return guard(() => {
+    try {
+      return probe(new Database(file, { readonly: true, timeout: PATIENCE }));
+    } catch (error) {
+      if (!isOf(error, 'SQLITE_CANTOPEN', 'SQLITE_READONLY', 'SQLITE_IOERR')) throw error;
+    }
+    const log = `${file}-wal`;
+    if (existsSync(log) && statSync(log).size > 0) return openCopy(file, log);
+    return probe(
+      new Database(`file:${encodeURI(file).replaceAll('?', '%3f').replaceAll('#', '%23')}?immutable=1`, {
+        readonly: true,
+      }),
+    );
+  });
+}
+
+function openCopy(file: string, log: string): Sql {
+  const dir = mkdtempSync(join(tmpdir(), 'pedigree-'));
+  const drop = (): void => rmSync(dir, { recursive: true, force: true });
+  try {
+    copyFileSync(file, join(dir, 'ledger.db'));
+    copyFileSync(log, join(dir, 'ledger.db-wal'));
+    return probe(new Database(join(dir, 'ledger.db'), { readonly: true }), drop);
+  } catch (error) {
+    drop();
+    throw error;
+  }
+}
+
+// The first read is what fails on read-only media, not the opening.
+function probe(db: Connection, close?: () => void): Sql {
+  try {
+    checkKind(db, false);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+  return new Sql(db, close);
+}
+
+function checkKind(db: Connection, create: boolean): void {
+  const version = db.pragma('user_version', { simple: true });
+  const application = db.pragma('application_id', { simple: true });
+  if (create && version === 0 && application === 0) return;
+  if (application !== APPLICATION) throw new PedigreeError('damaged', `${db.name} is not a ledger`);
+  if (version === TABLES_VERSION) return;
+  throw new PedigreeError(
+    'damaged',
+    `the ledger in ${db.name} has tables of version ${String(version)}, this program reads ${TABLES_VERSION}`,
+    {
+      hint: 'a newer pedigree wrote it',
+    },
+  );
+}
+
+function noLedger(file: string): PedigreeError {
+  return new PedigreeError('no-party', `there is no ledger at ${file}`, {
+    hint: 'pedigree init makes one, pedigree restore brings one back',
+  });
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+
+function isOf(error: unknown, ...codes: readonly string[]): boolean {
+  const code = codeOf(error);
+  return codes.some((one) => code.startsWith(one));
+}
+
+/** What SQLite or the file system said, as an error that a person can act on. Anything else is passed through. */
+export function inOurWords(error: unknown): unknown {
+  if (error instanceof PedigreeError) return error;
+  const because = { cause: error };
+  if (isOf(error, 'SQLITE_FULL', 'ENOSPC', 'EDQUOT')) {
+    return new PedigreeError('io-failed', 'the disk is full, nothing was recorded', {
+      hint: 'make room, then run the command again',
+      ...because,
+    });
+  }
+  if (isOf(error, 'SQLITE_BUSY', 'SQLITE_LOCKED', 'EBUSY')) {
+    return new PedigreeError('locked', 'another pedigree is writing to this ledger', {
+      hint: 'try again in a moment',
+      ...because,
+    });
+  }
+  if (isOf(error, 'SQLITE_CORRUPT', 'SQLITE_NOTADB')) {
+    return new PedigreeError('damaged', 'the ledger is damaged', {
+      hint: 'pedigree audit tells what; pedigree restore FILE goes back to a backup',
+      ...because,
+    });
+  }
+  if (isOf(error, 'SQLITE_READONLY', 'EROFS', 'EACCES', 'EPERM', 'SQLITE_PERM')) {
+    return new PedigreeError('io-failed', 'the ledger cannot be written here', {
+      hint: 'is the folder or the medium read-only?',
+      ...because,
+    });
+  }
+  if (isOf(error, 'SQLITE_CANTOPEN')) {
+    return new PedigreeError('io-failed', 'the ledger cannot be opened', {
+      hint: 'look at the rights of its folder',
+      ...because,
+    });
+  }
+  if (isOf(error, 'SQLITE_IOERR', 'EIO', 'ENOENT', 'ENOTDIR', 'EISDIR', 'EMFILE', 'SQLITE_NOMEM', 'SQLITE_TOOBIG')) {
+    const message = error instanceof Error ? error.message : '';
+    return new PedigreeError('io-failed', `reading or writing the ledger failed: ${message}`, because);
+  }
+  return error;
+}
+
+/** Runs `fn`, its database and file errors in our words. */
+export function guard<T>(fn: () => T): T {
+  try {
+    return fn();
+  } catch (error) {
+    throw inOurWords(error);
+  }
+}

@@ -1,0 +1,138 @@
+// The open database of a folder with all that its writers share: one transaction at a time, the head file, the index.
+import { type Bytes, sameBytes, unhex } from '../chain/bytes.ts';
+import { PedigreeError } from '../errors.ts';
+import { advanceHead, createHead, type Head, headOf, readHead } from './head-file.ts';
+import type { LedgerView } from './ledger-view.ts';
+import type { Memory } from './memory.ts';
+import { guard, type Sql } from './sqlite.ts';
+import type { HeadState, Local } from './types.ts';
+
+export interface Store {
+  readonly dir: string;
+  readonly readOnly: boolean;
+  readonly sql: Sql;
+  readonly memory: Memory;
+  readonly view: LedgerView;
+  readonly local: Local;
+}
+
+/** How a transaction ends when its function returns. */
+export type Ending = 'commit' | 'roll-back';
+
+/**
+ * Runs `fn` under the write lock and commits, or undoes all of it: where it throws, and where `ending` says so.
+ * @throws locked, io-failed, damaged, and what `fn` throws
+ */
+export function exclusively<T>(store: Store, fn: () => T, ending: () => Ending = () => 'commit'): T {
+  const { sql, memory } = store;
+  if (store.readOnly) throw new PedigreeError('io-failed', 'this ledger was opened for reading only');
+  return guard(() => {
+    sql.run('BEGIN IMMEDIATE');
+    try {
+      memory.refresh();
+      const value = fn();
+      if (ending() === 'commit') {
+        sql.run('COMMIT');
+        return value;
+      }
+      undo(store);
+      return value;
+    } catch (error) {
+      undo(store);
+      throw error;
+    }
+  });
+}
+
+function undo({ sql, memory }: Store): void {
+  if (sql.db.inTransaction) sql.run('ROLLBACK');
+  memory.clear();
+}
+
+/** Tells other connections, and this one, that authority or the shape of chains has changed. */
+export function bumpStamp({ sql, memory }: Store): void {
+  sql.run(`UPDATE meta SET value = value + 1 WHERE key = 'stamp'`);
+  memory.refresh();
+}
+
+interface OwnHead {
+  readonly row: number;
+  readonly chain: string;
+  readonly size: number;
+  readonly root: Bytes;
+}
+
+function ownHead({ sql, memory }: Store): OwnHead | undefined {
+  const chain = memory.meta<string>('own');
+  if (chain === undefined) return undefined;
+  return sql.row<OwnHead>('SELECT id AS row, chain, size, root FROM branch WHERE chain = ? AND number = 0', chain);
+}
+
+/** Compares the head file with the database; inside a transaction or not. */
+export function headState(store: Store): HeadState {
+  const own = ownHead(store);
+  const read = readHead(store.dir);
+  const size = own?.size ?? 0;
+  if (read.kind !== 'here')
+    return own === undefined && read.kind === 'missing' ? { kind: 'ready', size: 0 } : { kind: read.kind, size };
+  const { head } = read;
+  if (own === undefined) return { kind: 'behind', size, head: head.size };
+  if (!read.sameMachine) return { kind: 'other-machine', size, head: head.size };
+  if (!read.samePlace) return { kind: 'other-copy', size, head: head.size };
+  if (head.chain !== own.chain || head.size > size || head.instance !== store.memory.meta('instance')) {
+    return { kind: 'behind', size, head: head.size };
+  }
+  const there = head.size === size ? own.root : store.view.rootAt(own.chain, 0, head.size);
+  if (there === undefined || !sameBytes(there, unhex(head.root))) return { kind: 'behind', size, head: head.size };
+  return head.size === size ? { kind: 'ready', size } : { kind: 'database-ahead', size, head: head.size };
+}
+
+const WHY: Readonly<Record<Exclude<HeadState['kind'], 'ready' | 'database-ahead'>, string>> = {
+  behind: 'this folder is older than what its chain has already signed',
+  missing: 'the head file of this chain is missing',
+  damaged: 'the head file of this chain is damaged',
+  'other-machine': 'this folder comes from another machine',
+  'other-copy': 'this folder is a copy of another one',
+};
+
+/**
+ * Under the write lock, before anything is appended: brings the head file up to the database, or refuses.
+ * @throws chain-behind (78)
+ */
+export function settleHead(store: Store): void {
+  const state = headState(store);
+  if (state.kind === 'ready') return;
+  if (state.kind === 'database-ahead') advanceHead(store.dir, currentHead(store));
+  else {
+    throw new PedigreeError('chain-behind', `${WHY[state.kind]}, so nothing is appended to it`, {
+      hint: 'pedigree recover fetches what is missing from a peer; verify, trace and stock go on working',
+      detail: { state: state.kind, size: state.size, ...(state.head === undefined ? {} : { head: state.head }) },
+    });
+  }
+}
+
+function currentHead(store: Store): Head {
+  const own = ownHead(store);
+  const note = own && store.view.note(own.chain, own.size);
+  if (own === undefined || note === undefined)
+    throw new PedigreeError('chain-broken', 'the own chain has no checkpoint');
+  return headOf(own.chain, own.size, own.root, note, store.memory.meta<string>('instance') ?? '');
+}
+
+/**
+ * After COMMIT, under a second write lock: the head file learns the database's head, whoever committed it. Only ever upward;
+ * a file that is of another copy or ahead is left as it is.
+ */
+export function raiseHead(store: Store): HeadState {
+  return exclusively(store, () => {
+    const state = headState(store);
+    if (state.kind !== 'database-ahead') return state;
+    advanceHead(store.dir, currentHead(store));
+    return { kind: 'ready', size: state.size };
+  });
+}
+
+/** The head file, made anew from the database: at the opening of a chain, and when its owner has confirmed the head. */
+export function makeHead(store: Store): void {
+  createHead(store.dir, currentHead(store));
+}

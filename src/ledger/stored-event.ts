@@ -1,0 +1,41 @@
+// One stored event as custody sees it; who wrote it and whether its branch is disputed are worked out when asked for.
+import { hex } from '../chain/bytes.ts';
+import type { Leaf } from '../chain/leaf.ts';
+import type { Author, Authority } from '../custody/authority.ts';
+import type { CustodyEvent } from '../custody/evidence.ts';
+import type { Shape } from './branches.ts';
+
+export class StoredEvent implements CustodyEvent {
+  readonly id: number;
+  readonly chain: string;
+  readonly branch: number;
+  readonly leaf: Leaf;
+  /** At or above the first index where branches of its chain differ. */
+  readonly forked: boolean;
+  readonly #authority: () => Authority;
+  #author: Author | null | undefined;
+
+  constructor(id: number, shape: Shape, leaf: Leaf, forked: boolean, authority: () => Authority) {
+    this.id = id;
+    this.chain = shape.chain;
+    this.branch = shape.number;
+    this.leaf = leaf;
+    this.forked = forked;
+    this.#authority = authority;
+  }
+
+  get author(): Author | undefined {
+    if (this.#author === undefined) this.#author = this.#authority().authorOf(this) ?? null;
+    return this.#author ?? undefined;
+  }
+
+  get contested(): boolean {
+    return this.forked && !this.#authority().settled(this.chain);
+  }
+
+  /** Both branches of a fork write their leaves with the hash: which came first here is nobody else's truth. */
+  get ref(): string {
+    const plain = `${this.chain}/${this.leaf.seq}`;
+    return this.forked ? `${plain}~${hex(this.leaf.hash.subarray(0, 4))}` : plain;
+  }
+}

@@ -1,0 +1,118 @@
+// The tables: which are the truth, which are derived from it and can be dropped, and which are this folder's own.
+import { APPLICATION, type Sql, TABLES_VERSION } from './sqlite.ts';
+
+/**
+ * Event types with the number that stands for them in `kind`; 0 is every type that this version does not know. Numbers are
+ * never reused.
+ */
+export const TYPES: readonly string[] = [
+  '',
+  'open',
+  'rotate',
+  'endorse',
+  'retire',
+  'accredit',
+  'revoke',
+  'profile',
+  'product',
+  'allocate',
+  'commission',
+  'lot-notice',
+  'pack',
+  'unpack',
+  'ship',
+  'receive',
+  'void',
+  'dispense',
+  'decommission',
+  'reinstate',
+  'missing',
+  'found',
+  'quarantine',
+  'release',
+  'retract',
+  'assign',
+  'exception',
+  'report',
+  'alert-close',
+  'recall',
+  'recall-end',
+  'recall-response',
+  'recall-check',
+  'fork-proof',
+];
+
+const CODES: ReadonlyMap<string, number> = new Map(TYPES.map((type, code) => [type, code]));
+
+export function typeCode(type: string): number {
+  return CODES.get(type) ?? 0;
+}
+
+/** The types that authority is made of. */
+export const AUTHORITY_TYPES: readonly string[] = [
+  'open',
+  'rotate',
+  'endorse',
+  'accredit',
+  'revoke',
+  'retire',
+  'profile',
+];
+
+// Leaves and notes are keyed by branch and seq or size in one integer. A page of 250 tokens is a row of 4 000 bytes, which
+// fills one page of the file; longer rows overflow and cost up to twenty times as much to find.
+const TRUTH = `
+CREATE TABLE leaf (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
+CREATE TABLE note (id INTEGER PRIMARY KEY, note TEXT NOT NULL);
+CREATE TABLE heard (chain TEXT NOT NULL, size INTEGER NOT NULL, root BLOB NOT NULL, note TEXT NOT NULL, peer TEXT NOT NULL,
+  at INTEGER NOT NULL, PRIMARY KEY (chain, size, root));
+CREATE TABLE branch (id INTEGER PRIMARY KEY, chain TEXT NOT NULL, number INTEGER NOT NULL, parent INTEGER, base INTEGER NOT NULL,
+  size INTEGER NOT NULL, at INTEGER NOT NULL, seen INTEGER NOT NULL, changed INTEGER NOT NULL, open_only INTEGER NOT NULL,
+  root BLOB NOT NULL, head BLOB NOT NULL, range BLOB NOT NULL, UNIQUE (chain, number));
+CREATE INDEX branch_changed ON branch (changed);
+CREATE TABLE attachment (id INTEGER PRIMARY KEY, root BLOB NOT NULL, kind INTEGER NOT NULL, pages INTEGER NOT NULL,
+  have INTEGER NOT NULL, named INTEGER NOT NULL, range BLOB, UNIQUE (root, kind));
+CREATE TABLE page (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
+CREATE TABLE sealed (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
+`;
+
+const OWN = `
+CREATE TABLE meta (key TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
+CREATE TABLE record (kind TEXT NOT NULL, key TEXT NOT NULL, value NOT NULL, PRIMARY KEY (kind, key));
+CREATE TABLE container (key BLOB PRIMARY KEY, name TEXT NOT NULL, value TEXT NOT NULL);
+CREATE INDEX container_name ON container (name);
+`;
+
+/** The derived tables with their columns; `page` is derived where its key is negative. */
+export const DERIVED: Readonly<Record<string, string>> = {
+  // Event type → leaf.
+  kind: '(type INTEGER NOT NULL, leaf INTEGER NOT NULL, PRIMARY KEY (type, leaf)) WITHOUT ROWID',
+  // First 48 bits of a token → leaf that has it among its rows; the whole token is compared in the rows themselves.
+  hop: '(token INTEGER NOT NULL, leaf INTEGER NOT NULL, PRIMARY KEY (token, leaf)) WITHOUT ROWID',
+  // GTIN → commissioning leaf, the key of its first page of tokens (null while the pages are not here) and its rows.
+  commission:
+    '(gtin INTEGER NOT NULL, leaf INTEGER NOT NULL, page INTEGER, rows INTEGER NOT NULL, PRIMARY KEY (gtin, leaf)) WITHOUT ROWID',
+  // Leaf whose pages of rows are not here; the GTIN of a commissioning leaf, else 0.
+  lacking: '(leaf INTEGER NOT NULL, gtin INTEGER NOT NULL, PRIMARY KEY (leaf)) WITHOUT ROWID',
+  // GTIN → notice, recall, product; minus the first 48 bits of a recall's hash → what answers or ends it.
+  notice: '(about INTEGER NOT NULL, leaf INTEGER NOT NULL, PRIMARY KEY (about, leaf)) WITHOUT ROWID',
+  // Chain's first branch and seq of an event → the leaf that retracts it.
+  retract: '(target INTEGER NOT NULL, leaf INTEGER NOT NULL, PRIMARY KEY (target, leaf)) WITHOUT ROWID',
+  // Leaf that sets the key of its chain.
+  signkey: '(leaf INTEGER PRIMARY KEY, key BLOB NOT NULL)',
+};
+
+/** Makes the tables of a new ledger. */
+export function createTables(sql: Sql, epoch: string, instance: string): void {
+  const derived = Object.entries(DERIVED).map(([name, columns]) => `CREATE TABLE ${name} ${columns};`);
+  sql.db.exec(TRUTH + OWN + derived.join('\n'));
+  sql.db.pragma(`application_id = ${APPLICATION}`);
+  sql.db.pragma(`user_version = ${TABLES_VERSION}`);
+  for (const [key, value] of [
+    ['epoch', epoch],
+    ['instance', instance],
+  ] as const) {
+    sql.run('INSERT INTO meta (key, value) VALUES (?, ?)', key, value);
+  }
+  sql.run(`INSERT INTO meta (key, value) VALUES ('stamp', 0)`);
+}
