@@ -1,0 +1,119 @@
+// Which event a party may publish about an item now: asked of the same table that the fold uses.
+import type { Details, Life, RowRole, State } from './life.ts';
+import type { ReasonCode } from './reasons.ts';
+import { type Role, roleAllows } from './roles.ts';
+import { type Act, OPENINGS, ruling } from './rules.ts';
+import { MOST_AROUND } from './trace.ts';
+
+/** An event that a party means to write. */
+export interface Proposal {
+  readonly type: string;
+  readonly gln: string;
+  readonly chain: string;
+  readonly site?: string;
+  readonly roles: readonly Role[];
+  /** ms. */
+  readonly at: number;
+  readonly details: Details;
+  /** What the event is for the item; `subject` where absent, `child` for a `pack`. */
+  readonly role?: RowRole;
+  readonly policy: 'required' | 'endpoints';
+  /** 'YYYY-MM-DD', the last day of a pack that was commissioned: asked for by `reinstate`. */
+  readonly lastDay?: string;
+  /** For a `pack`: the container, where it was used before. */
+  readonly into?: Life;
+  /** For a `pack` of a container: how many levels of containers it has inside. */
+  readonly levels?: number;
+}
+
+export interface Refused {
+  /** The reason of the verdict table that says why. */
+  readonly reason: ReasonCode | 'not-allowed' | 'would-make-a-cycle' | 'too-deep';
+  readonly text: string;
+}
+
+/**
+ * Whether the fold would take this event as the item's next step. Under `endpoints` a dispense or decommission from
+ * anywhere is allowed, and leaves a `custody-gap`.
+ */
+export function allowedNow(life: Life, proposal: Proposal): true | Refused {
+  const { type, roles, policy } = proposal;
+  if (!roleAllows(type, roles)) return { reason: 'not-allowed', text: `this party's role does not allow ${type}` };
+  const { state } = life;
+  const role = proposal.role ?? (type === 'pack' ? 'child' : 'subject');
+  const act: Act = { ...actFrom(proposal), role };
+  const subject = { kind: life.kind, ...(proposal.lastDay !== undefined && { lastDay: proposal.lastDay }) };
+  if (state.at === 'none') return refusal(state, proposal);
+  if (type === 'pack' && role === 'child') {
+    const bad = badPlace(life, proposal);
+    if (bad !== undefined) return bad;
+    const into = { at: 'inside', container: life.key, origin: proposal.gln, since: 0 } as const;
+    const made = ruling(state, act, subject, policy, { as: 'packing', into });
+    return made === undefined ? refusal(life.effective, proposal) : true;
+  }
+  if (state.at !== 'inside' || type === 'assign') {
+    return ruling(state, act, subject, policy) === undefined ? refusal(state, proposal) : true;
+  }
+  const outermost = life.around.at(-1);
+  const opens = outermost !== undefined && mayOpen(outermost, proposal);
+  const made = ruling(state, act, subject, policy, opens ? { as: 'opening' } : undefined);
+  return made === undefined ? refusal(life.effective, proposal) : true;
+}
+
+// An opening carries a row for every container around; whether it may is decided by the outermost one.
+function mayOpen(outermost: Life, proposal: Proposal): boolean {
+  if (!OPENINGS.includes(proposal.type)) return false;
+  const act: Act = { ...actFrom(proposal), role: 'opened' };
+  return ruling(outermost.state, act, { kind: 'container' }, 'required') !== undefined;
+}
+
+function actFrom(proposal: Proposal): Omit<Act, 'role'> {
+  const { type, gln, chain, site, roles, at, details } = proposal;
+  return { type, gln, chain, ...(site !== undefined && { site }), roles, at, details, contested: false };
+}
+
+function badPlace(life: Life, { into, levels }: Proposal): Refused | undefined {
+  if (into === undefined) return undefined;
+  const same = (other: Life): boolean => Buffer.compare(other.key, life.key) === 0;
+  if (same(into) || into.around.some(same)) {
+    return { reason: 'would-make-a-cycle', text: 'a container cannot be packed into what is inside it' };
+  }
+  if (into.around.length + 1 + (levels ?? 0) > MOST_AROUND) {
+    return { reason: 'too-deep', text: `containers are at most ${MOST_AROUND} deep` };
+  }
+  return undefined;
+}
+
+function refusal(state: State, { type, gln }: Proposal): Refused {
+  const reason = reasonFor(state, gln);
+  return { reason, text: `${type} is not possible: ${STATES[state.at]}` };
+}
+
+const STATES: Readonly<Record<State['at'], string>> = {
+  none: 'nothing is known of it here',
+  active: 'it is in somebody else’s custody, or the event does not fit',
+  inside: 'it is inside a container',
+  transit: 'it is on the way',
+  quarantined: 'it is in quarantine',
+  unaccounted: 'it is reported missing',
+  dispensed: 'it was dispensed',
+  decommissioned: 'it was taken out of use',
+  disputed: 'its custody is disputed',
+};
+
+function reasonFor(state: State, gln: string): Refused['reason'] {
+  switch (state.at) {
+    case 'none':
+      return 'incomplete-knowledge';
+    case 'active':
+      return state.holder === gln ? 'not-allowed' : 'not-in-your-custody';
+    case 'inside':
+      return 'not-allowed';
+    case 'transit':
+      return state.to === gln ? 'in-transit-to-you' : 'in-transit-elsewhere';
+    case 'dispensed':
+      return 'already-dispensed';
+    default:
+      return state.at;
+  }
+}

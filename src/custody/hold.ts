@@ -1,0 +1,48 @@
+// Regulators' holds on an item: their own series of tokens, beside the steps of its life (DESIGN §4, §5).
+import { type Bytes, compareBytes } from '../chain/bytes.ts';
+import { holdToken } from '../chain/item-key.ts';
+import type { CustodyEvent, Evidence } from './evidence.ts';
+import type { Details, Life } from './life.ts';
+import { type OpenedEvents, openHit } from './opening.ts';
+
+export interface Holds {
+  readonly hold?: NonNullable<Life['hold']>;
+  /** The next step of the series. */
+  readonly next: number;
+}
+
+const FREE: Holds = { next: 0 };
+
+/** Follows the series to its end. At one step a quarantine beats a release; on a disputed branch a release does not count. */
+export function holdsOn(key: Bytes, evidence: Evidence, opened: OpenedEvents): Holds {
+  let holds = FREE;
+  for (;;) {
+    const said = heldBy(key, holdToken(key, holds.next), evidence, opened);
+    if (said === undefined) return holds;
+    const next = holds.next + 1;
+    const { event, details } = said;
+    const by = event.author?.gln ?? '';
+    holds =
+      event.leaf.type === 'release'
+        ? { next }
+        : { next, hold: { reason: details.reason ?? 'authority', by, event: event.ref, when: event.leaf.at } };
+  }
+}
+
+function heldBy(
+  key: Bytes,
+  token: Bytes,
+  evidence: Evidence,
+  opened: OpenedEvents,
+): { readonly event: CustodyEvent; readonly details: Details } | undefined {
+  const said: { readonly event: CustodyEvent; readonly details: Details }[] = [];
+  for (const hit of evidence.rows(token)) {
+    const { event } = hit;
+    if (event.author?.roles.includes('regulator') !== true) continue;
+    if (event.leaf.type !== 'quarantine' && (event.leaf.type !== 'release' || event.contested)) continue;
+    const details = openHit(key, hit, evidence, opened);
+    if (details !== undefined && details !== 'missing-page') said.push({ event, details });
+  }
+  said.sort((a, b) => compareBytes(a.event.leaf.hash, b.event.leaf.hash));
+  return said.find(({ event }) => event.leaf.type === 'quarantine') ?? said[0];
+}

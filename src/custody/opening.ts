@@ -1,0 +1,58 @@
+// Opening the rows of an event with an item's key: what does not open is noise and reaches no verdict.
+import { type Bytes, sameBytes } from '../chain/bytes.ts';
+import { openPart, openRow, ROWS_A_PAGE } from '../chain/open.ts';
+import { detailsOf } from './events/custody.ts';
+import type { CustodyEvent, Evidence, Hit } from './evidence.ts';
+import type { Details, RowRole } from './life.ts';
+
+/** Details once decoded, by event: a shipment of a thousand packs is read once for all of them. */
+export type OpenedEvents = Map<number, Details | 'malformed'>;
+
+/**
+ * The details of an event for the holder of a row of it.
+ * @returns undefined where the row is not this item's or the event is malformed; `missing-page` where it cannot be read yet.
+ */
+export function openHit(
+  key: Bytes,
+  hit: Hit,
+  evidence: Evidence,
+  opened: OpenedEvents,
+): Details | 'missing-page' | undefined {
+  const { event, opener } = hit;
+  const decode = detailsOf(event.leaf.type);
+  if (decode === undefined || opener === undefined) return undefined;
+  const kd = openRow(key, event.leaf, event.chain, opener);
+  if (kd === undefined) return undefined;
+  const known = opened.get(event.id);
+  if (known !== undefined) return known === 'malformed' ? undefined : known;
+  const part = openPart(event.leaf, event.chain, 'details', kd, (root, index) => evidence.page(root, index));
+  if (part === 'missing-page') return part;
+  const details = part === undefined ? undefined : decode(part);
+  opened.set(event.id, details ?? 'malformed');
+  return details;
+}
+
+/** What the event is for the item whose row has this token. */
+export function roleOf(event: CustodyEvent, key: Bytes, token: Bytes, details: Details): RowRole {
+  const { type } = event.leaf;
+  if (type === 'pack')
+    return details.container !== undefined && sameBytes(details.container, key) ? 'container' : 'child';
+  if (details.opens?.some((other) => sameBytes(other, token))) return 'opened';
+  if (type === 'receive' && details.missing?.some((other) => sameBytes(other, token))) return 'missing';
+  return 'subject';
+}
+
+/** Whether a recall by serial names the item with this key: its row has to open like any other. */
+export function opensRecall(key: Bytes, hit: Hit): boolean {
+  return hit.opener !== undefined && openRow(key, hit.event.leaf, hit.event.chain, hit.opener) !== undefined;
+}
+
+/** Whether all pages of an event's rows are here. */
+export function rowsAreHere(event: CustodyEvent, evidence: Evidence): boolean {
+  const rows = event.leaf.rows;
+  if (rows?.root === undefined) return true;
+  for (let index = Math.ceil(rows.n / ROWS_A_PAGE) - 1; index >= 0; index--) {
+    if (evidence.page(rows.root, index) === undefined) return false;
+  }
+  return true;
+}

@@ -1,0 +1,178 @@
+// Tracing one item: its life, resolved through the containers around it.
+import { type Bytes, hex } from '../chain/bytes.ts';
+import { itemToken } from '../chain/item-key.ts';
+import type { CustodyEvent, Evidence } from './evidence.ts';
+import { Fold, type Folds } from './fold.ts';
+import { holdsOn } from './hold.ts';
+import type { ItemKey } from './item.ts';
+import type { Finding, Life, State } from './life.ts';
+import { type OpenedEvents, openHit, roleOf } from './opening.ts';
+import type { ReasonCode } from './reasons.ts';
+import { roleAllows } from './roles.ts';
+
+/** Containers are at most so deep (DESIGN §5.1). */
+export const MOST_AROUND = 8;
+
+/** What many traces over the same evidence share: containers and opened events. Make a new one when the evidence has grown. */
+export interface LifeCache {
+  readonly opened: OpenedEvents;
+  readonly folds: Map<string, Fold>;
+  readonly origins: Map<string, readonly string[]>;
+  readonly lives: Map<Fold, Life>;
+}
+
+export function createLifeCache(): LifeCache {
+  return { opened: new Map(), folds: new Map(), origins: new Map(), lives: new Map() };
+}
+
+/**
+ * The life of an item as the evidence tells it: the same for the same set of events, whatever the order they came in.
+ * @param cache shared by traces over one state of the evidence
+ */
+export function traceItem(item: ItemKey, evidence: Evidence, cache: LifeCache = createLifeCache()): Life {
+  const trace = new Trace(evidence, cache);
+  try {
+    return trace.life(item);
+  } finally {
+    trace.forget();
+  }
+}
+
+/** What of a container's findings is told of what is inside: its custody, and that it is under suspicion. */
+const TOLD_INSIDE: Partial<Readonly<Record<ReasonCode, ReasonCode>>> = {
+  'custody-gap': 'custody-gap',
+  'incomplete-knowledge': 'incomplete-knowledge',
+  'author-forked': 'author-forked',
+  decommissioned: 'decommissioned',
+  'unauthorised-use': 'sibling-suspect',
+};
+
+class Trace implements Folds {
+  readonly evidence: Evidence;
+  readonly opened: OpenedEvents;
+  readonly underWay: Fold[] = [];
+  readonly #cache: LifeCache;
+  readonly #provisional = new Set<Fold>();
+
+  constructor(evidence: Evidence, cache: LifeCache) {
+    this.evidence = evidence;
+    this.opened = cache.opened;
+    this.#cache = cache;
+  }
+
+  life(item: ItemKey): Life {
+    if (item.kind === 'pack') return this.#lifeOf(new Fold(item, this), 0);
+    const origins = item.origin === undefined ? this.origins(item.key) : [item.origin];
+    const [origin] = origins;
+    const life = this.#containerLife(this.container(item.key, origin ?? ''), 0);
+    // Without knowing who made it nobody can say which of two containers with one key is meant.
+    if (origins.length < 2) return life;
+    const disputed: State = { at: 'disputed', between: origins };
+    return { ...life, state: disputed, effective: disputed, steps: [], next: 0, around: [] };
+  }
+
+  container(key: Bytes, origin: string): Fold {
+    const name = `${hex(key)} ${origin}`;
+    let fold = this.#cache.folds.get(name);
+    if (fold === undefined) {
+      fold = new Fold({ kind: 'container', key, origin }, this);
+      this.#cache.folds.set(name, fold);
+    }
+    fold.over(this);
+    return fold;
+  }
+
+  origins(key: Bytes): readonly string[] {
+    const name = hex(key);
+    let origins = this.#cache.origins.get(name);
+    if (origins === undefined) {
+      origins = originsOf(key, this.evidence, this.opened);
+      this.#cache.origins.set(name, origins);
+    }
+    return origins;
+  }
+
+  provisional(fold: Fold): void {
+    this.#provisional.add(fold);
+  }
+
+  /** Drops from the cache what was folded while something else was half done. */
+  forget(): void {
+    if (this.#provisional.size === 0) return;
+    for (const [name, fold] of this.#cache.folds) if (this.#provisional.has(fold)) this.#cache.folds.delete(name);
+    this.#cache.lives.clear();
+  }
+
+  #containerLife(fold: Fold, depth: number): Life {
+    const known = this.#cache.lives.get(fold);
+    if (known !== undefined) return known;
+    const life = this.#lifeOf(fold, depth);
+    // A life cut off because it lies too deep is right from here only.
+    if (depth + life.around.length <= MOST_AROUND) this.#cache.lives.set(fold, life);
+    return life;
+  }
+
+  #lifeOf(fold: Fold, depth: number): Life {
+    fold.finish();
+    const { item, state } = fold;
+    const holds = holdsOn(item.key, this.evidence, this.opened);
+    const outer = this.#outer(state, depth);
+    const findings: readonly Finding[] = outer === undefined ? fold.findings : [...fold.findings, ...toldInside(outer)];
+    const origin = item.kind === 'pack' ? fold.commission?.author?.gln : item.origin;
+    return {
+      key: item.key,
+      kind: item.kind,
+      ...(origin !== undefined && { origin }),
+      steps: fold.steps,
+      state,
+      effective: outer === undefined ? state : outer === 'too-deep' ? lost(fold) : outer.effective,
+      next: fold.next,
+      around: outer === undefined || outer === 'too-deep' ? [] : [outer, ...outer.around],
+      findings,
+      ...(fold.commission !== undefined && { commission: fold.commission }),
+      strangers: fold.strangers,
+      ...(holds.hold !== undefined && { hold: holds.hold }),
+      nextHold: holds.next,
+      recalls: fold.recalls,
+    };
+  }
+
+  #outer(state: State, depth: number): Life | 'too-deep' | undefined {
+    if (state.at !== 'inside') return undefined;
+    if (depth >= MOST_AROUND) return 'too-deep';
+    return this.#containerLife(this.container(state.container, state.origin), depth + 1);
+  }
+}
+
+// Deeper than allowed, or round in a circle: no honest party packs so, and nobody can say who has it.
+function lost(fold: Fold): State {
+  const packed = fold.steps.at(-1)?.event.author?.gln;
+  return { at: 'disputed', between: packed === undefined ? [] : [packed] };
+}
+
+function toldInside(outer: Life | 'too-deep'): Finding[] {
+  if (outer === 'too-deep') return [];
+  return outer.findings.flatMap((finding): Finding[] => {
+    const reason = finding.around === undefined ? TOLD_INSIDE[finding.reason] : finding.reason;
+    return reason === undefined ? [] : [{ ...finding, reason, around: (finding.around ?? 0) + 1 }];
+  });
+}
+
+/** GLNs of the parties whose `pack` carries the first token of a container. */
+function originsOf(key: Bytes, evidence: Evidence, opened: OpenedEvents): readonly string[] {
+  const token = itemToken(key, 0);
+  const origins = new Set<string>();
+  for (const hit of evidence.rows(token)) {
+    const gln = packer(hit.event);
+    if (gln === undefined || origins.has(gln)) continue;
+    const details = openHit(key, hit, evidence, opened);
+    if (details === undefined || details === 'missing-page') continue;
+    if (roleOf(hit.event, key, token, details) === 'container') origins.add(gln);
+  }
+  return [...origins].sort();
+}
+
+function packer(event: CustodyEvent): string | undefined {
+  const { author, leaf } = event;
+  return leaf.type === 'pack' && author !== undefined && roleAllows('pack', author.roles) ? author.gln : undefined;
+}
