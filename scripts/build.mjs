@@ -30,6 +30,28 @@ const sqliteBinding = {
   },
 };
 
+/** Parts of Node.js that take milliseconds to load and that most runs never reach (node:crypto alone takes ten). */
+const SLOW = /^node:(child_process|crypto|http|https|module|net|os|readline|tty|zlib|stream|stream\/promises)$/;
+
+/** Functions of those are loaded at their first call. What is not a function cannot be imported from them. */
+const lateBuiltins = {
+  name: 'late-builtins',
+  setup(build) {
+    build.onResolve({ filter: SLOW }, ({ path, namespace }) =>
+      namespace === 'late' ? { path, external: true } : { path, namespace: 'late' },
+    );
+    build.onLoad({ filter: SLOW, namespace: 'late' }, ({ path }) => {
+      const functions = Object.entries(process.getBuiltinModule(path)).filter(([name, value]) => {
+        return typeof value === 'function' && /^[a-z]/.test(name);
+      });
+      const lines = functions.map(([name]) => `export const ${name} = (...given) => load().${name}(...given);`);
+      const whole = 'export default /* @__PURE__ */ new Proxy({}, { get: (_, name) => load()[name] });';
+      const load = `let it; const load = () => (it ??= require('${path}'));`;
+      return { loader: 'js', contents: [load, ...lines, whole].join('\n') };
+    });
+  },
+};
+
 const program = {
   bundle: true,
   platform: 'node',
@@ -37,7 +59,7 @@ const program = {
   format: 'cjs',
   minify: true,
   legalComments: 'none',
-  plugins: [sqliteBinding],
+  plugins: [sqliteBinding, lateBuiltins],
   // Loaded when a picture is read or drawn; zxing-wasm brings its wasm along as a file.
   external: ['zxing-wasm', 'zxing-wasm/*', 'bwip-js', 'bwip-js/*', 'better-sqlite3/package.json'],
   logLevel: 'warning',

@@ -47,7 +47,10 @@ export function processIo(): Io {
 
 function isTerminal(fd: number): boolean {
   try {
-    return fstatSync(fd).isCharacterDevice() && isatty(fd);
+    const file = fstatSync(fd);
+    // `isatty` is dear at its first call; on Linux a device of major number 1 is /dev/null or its like.
+    if (!file.isCharacterDevice() || (process.platform === 'linux' && file.rdev >> 8 === 1)) return false;
+    return isatty(fd);
   } catch {
     return false;
   }

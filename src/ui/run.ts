@@ -36,7 +36,7 @@ export async function run(command: CommandSpec, typed: Typed, io: Io, texts: Loa
   try {
     const input = makeInput(command, typed, {
       env: environment(typed, io, manner, progress, interruption),
-      interactive: mayAsk(typed, io),
+      interactive: () => mayAsk(typed, io),
       stdin: () => io.stdin(),
     });
     const show = await printer(command, typed, io, manner, progress, texts);
@@ -85,13 +85,18 @@ function environment(typed: Typed, io: Io, manner: Manner, progress: Progress, i
     return typeof value === 'string' ? value : undefined;
   };
   const passphraseFile = option('passphrase-file') ?? (io.environment.PEDIGREE_PASSPHRASE_FILE || undefined);
-  const passphrase = passphraseSource(passphraseFile, mayAsk(typed, io));
+  let source: (() => string | undefined) | undefined;
+  const passphrase = () => {
+    source ??= passphraseSource(passphraseFile, mayAsk(typed, io)) ?? (() => undefined);
+    return source();
+  };
   const now = option('now');
   const operator = option('operator') ?? io.environment.PEDIGREE_OPERATOR;
   const env = makeEnv({
     home: homeFolder(option('home'), io.environment),
     dryRun: typed.options.has('dry-run'),
     clockIsRight: typed.options.has('clock-is-right'),
+    passphrase,
     progress: (done, total, what) => progress.show(done, total, plain(what)),
     warn: (text) => {
       progress.clear();
@@ -99,7 +104,6 @@ function environment(typed: Typed, io: Io, manner: Manner, progress: Progress, i
     },
     ...(now === undefined ? {} : { now }),
     ...(operator === undefined ? {} : { operator }),
-    ...(passphrase === undefined ? {} : { passphrase }),
   });
   return Object.defineProperty({ ...env }, 'signal', { enumerable: true, get: () => interruption.signal });
 }

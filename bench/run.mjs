@@ -1,0 +1,51 @@
+// Runs every part of bench/, each in a process of its own, prints one table and writes bench/results/<moment>.json.
+// `npm run bench -- process` runs the parts whose names begin so.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus, totalmem } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const FOLDER = dirname(fileURLToPath(import.meta.url));
+const NOT_PARTS = new Set(['run.mjs', 'pairs.mjs']);
+
+/** Loads one part and prints its rows as the last line; a part exports `rows`, a list or a function that makes it. */
+const CHILD = `const { rows } = await import(process.argv[1]);
+console.log('\\n' + JSON.stringify(typeof rows === 'function' ? await rows() : rows));`;
+
+function rowsOf(part) {
+  const args = ['--expose-gc', '--input-type=module', '-e', CHILD, pathToFileURL(join(FOLDER, part)).href];
+  const done = spawnSync(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8' });
+  if (done.status !== 0) {
+    return [{ what: `${part} failed`, against: '', budget: '', stretch: '', ok: false }];
+  }
+  return JSON.parse(done.stdout.trimEnd().split('\n').at(-1)).map((row) => ({ part, ...row }));
+}
+
+const wanted = process.argv.slice(2);
+const parts = readdirSync(FOLDER).filter((name) => {
+  if (!name.endsWith('.mjs') || NOT_PARTS.has(name)) return false;
+  return wanted.length === 0 || wanted.some((word) => name.startsWith(word));
+});
+
+const heads = ['what', 'against', 'ratio', 'budget', 'stretch', 'ok'];
+const cell = (value) => (typeof value === 'number' ? value.toFixed(2) : value === undefined ? '' : String(value));
+const print = (cells) => console.log(`| ${cells.join(' | ')} |`);
+
+print(heads);
+print(heads.map(() => '---'));
+const rows = [];
+for (const part of parts) {
+  for (const row of rowsOf(part)) {
+    rows.push(row);
+    print(heads.map((head) => (head === 'ok' ? (row.ok ? 'yes' : 'NO') : cell(row[head]))));
+  }
+}
+
+const machine = { node: process.version, cpu: cpus()[0]?.model, cores: availableParallelism(), memory: totalmem() };
+const at = new Date().toISOString();
+mkdirSync(join(FOLDER, 'results'), { recursive: true });
+const file = join(FOLDER, 'results', `${at.replace(/[:.]/g, '-')}.json`);
+writeFileSync(file, `${JSON.stringify({ at, machine, rows }, null, 2)}\n`);
+console.log(`\n${file}`);
+if (rows.some((row) => row.ok === false)) process.exitCode = 1;
