@@ -13,7 +13,7 @@ export interface Typed {
 /** What surrounds a run besides its words. */
 export interface Surroundings {
   readonly env: Env;
-  readonly interactive: () => boolean;
+  readonly interactive: boolean;
   readonly stdin: () => AsyncIterable<Uint8Array>;
 }
 
@@ -38,7 +38,7 @@ export function makeInput(spec: CommandSpec, typed: Typed, around: Surroundings)
     verbose: options.get('verbose') === true,
     strict: options.get('strict') === true,
     get interactive() {
-      return around.interactive();
+      return around.interactive;
     },
     arg: (name) => args[place(name)],
     rest: (name) => args.slice(place(name)),

@@ -36,7 +36,9 @@ export async function run(command: CommandSpec, typed: Typed, io: Io, texts: Loa
   try {
     const input = makeInput(command, typed, {
       env: environment(typed, io, manner, progress, interruption),
-      interactive: () => mayAsk(typed, io),
+      get interactive() {
+        return mayAsk(typed, io);
+      },
       stdin: () => io.stdin(),
     });
     const show = await printer(command, typed, io, manner, progress, texts);
