@@ -1,5 +1,5 @@
 // Taking a peer's leaves: everything is checked before the write lock is held, then all of it is stored or nothing.
-import { type Bytes, compareBytes, sameBytes, unb64u } from '../chain/bytes.ts';
+import { type Bytes, sameBytes } from '../chain/bytes.ts';
 import { type Checkpoint, readCheckpoint, verifyCheckpoint } from '../chain/checkpoint.ts';
 import { chainIdOf, decodeLeaf, type Leaf } from '../chain/leaf.ts';
 import {
@@ -11,13 +11,13 @@ import {
   leafHash,
   rangeRoot,
 } from '../chain/merkle.ts';
-import { admitSignKey } from '../chain/signature-noble.ts';
 import { PedigreeError } from '../errors.ts';
 import { nameAttachment } from './attachments.ts';
-import { type BranchRow, holderOf, leafOn, noteOn, onPath, type Shape } from './branches.ts';
-import { branchOf, leafId, MOST_BRANCHES, seqOf } from './ids.ts';
+import { type BranchRow, holderOf, leafOn, noteOn, type Shape } from './branches.ts';
+import { leafId, MOST_BRANCHES } from './ids.ts';
 import { Indexer, Inserter } from './index-events.ts';
 import { attachmentRow, attachmentsOf } from './pages.ts';
+import { lastKeySeq, signKeyOf, storedKey } from './sign-keys.ts';
 import type { Value } from './sqlite.ts';
 import { bumpStamp, exclusively, headState, raiseHead, type Store } from './store.ts';
 import type { Admission, AttachmentRef, Batch, RefusalCode } from './types.ts';
@@ -262,12 +262,11 @@ class Judge {
     const size = this.#checkpoint.size;
     for (let i = fresh.length - 1; i >= 0; i--) {
       const leaf = fresh[i];
-      if (leaf === undefined || leaf.fault !== undefined || !(leaf.seq <= size - 2 || leaf.seq === 0)) continue;
-      if (leaf.type !== 'rotate' && leaf.type !== 'open') continue;
+      if (leaf === undefined || leaf.seq > lastKeySeq(size)) continue;
       const key = signKeyOf(leaf);
       if (key !== undefined) return key;
     }
-    return shape && storedKey(this.#store, shape, Math.min(agreed - 1, Math.max(0, size - 2)));
+    return shape && storedKey(this.#store.memory, shape, Math.min(agreed - 1, lastKeySeq(size)));
   }
 
   #lacking(fresh: readonly Leaf[]): AttachmentRef[] {
@@ -281,36 +280,6 @@ class Judge {
     }
     return wants;
   }
-}
-
-function signKeyOf(leaf: Leaf): Bytes | undefined {
-  const { signKey } = leaf.public;
-  if (typeof signKey !== 'string' || signKey.length !== 43) return undefined;
-  try {
-    const key = unb64u(signKey);
-    return admitSignKey(key) ? key : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** The key that was in force at leaf `seq` of this branch's path. */
-export function storedKey(store: Store, shape: Shape, seq: number): Bytes | undefined {
-  const shapes = store.memory.shapes.of(shape.chain);
-  let best: { readonly seq: number; readonly key: Bytes } | undefined;
-  for (const { row } of shapes) {
-    const keys = store.sql.rows<{ leaf: number; key: Bytes }>(
-      'SELECT leaf, key FROM signkey WHERE leaf >= ? AND leaf < ?',
-      leafId(row, 0),
-      leafId(row + 1, 0),
-    );
-    for (const { leaf, key } of keys) {
-      const at = seqOf(leaf);
-      if (at <= seq && onPath(shape, branchOf(leaf), at) && (best === undefined || at > best.seq))
-        best = { seq: at, key };
-    }
-  }
-  return best?.key;
 }
 
 function storePlan(store: Store, batch: Batch, plan: Plan): Admission | 'changed' {
@@ -421,7 +390,7 @@ function heal(store: Store, batch: Batch, plan: Plan): Admission {
     if (leaf.seq >= branch.size) break;
     const id = leafOn(shape, leaf.seq);
     const stored = sql.value<Bytes>('SELECT bytes FROM leaf WHERE id = ?', id);
-    if (stored !== undefined && compareBytes(stored, leaf.bytes) === 0) continue;
+    if (stored !== undefined && sameBytes(stored, leaf.bytes)) continue;
     sql.run('INSERT OR REPLACE INTO leaf (id, bytes) VALUES (?, ?)', id, leaf.bytes);
     if (leaf.fault === undefined) for (const ref of attachmentsOf(leaf)) nameAttachment(sql, ref);
     indexer.add(id, first, leaf);

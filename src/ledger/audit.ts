@@ -1,16 +1,16 @@
 // The audit: the database's own check, every hash and signature again, the derived tables made a second time, the head file.
 // Each of them finds damage that the others miss.
-import { type Bytes, b64u, sameBytes, unb64u } from '../chain/bytes.ts';
+import { type Bytes, b64u, sameBytes } from '../chain/bytes.ts';
 import { type Checkpoint, readCheckpoint, verifyCheckpoint } from '../chain/checkpoint.ts';
 import { chainIdOf, decodeLeaf, type Leaf } from '../chain/leaf.ts';
 import { type CompactRange, EMPTY_RANGE, encodeRange, extendRange, leafHash, rangeRoot } from '../chain/merkle.ts';
-import { admitSignKey } from '../chain/signature-noble.ts';
 import { PedigreeError } from '../errors.ts';
 import { type BranchRow, pathOf, type Shape } from './branches.ts';
 import { leafId, seqOf } from './ids.ts';
 import { Indexer } from './index-events.ts';
 import { attachmentRow, attachmentsOf, KINDS, readPage, type StoredAttachment } from './pages.ts';
 import { allLeaves } from './rebuild.ts';
+import { lastKeySeq, signKeyOf } from './sign-keys.ts';
 import { inOurWords } from './sqlite.ts';
 import { headState, type Store } from './store.ts';
 import { DERIVED } from './tables.ts';
@@ -125,7 +125,8 @@ class Audit {
       }
       prev = leaf.hash;
       at = leaf.at;
-      takeKey(keys, leaf);
+      const key = signKeyOf(leaf);
+      if (key !== undefined) keys.push({ seq, key });
       waiting.push(leaf.hash);
       const note = notes.get(seq + 1);
       if (note === undefined && seq + 1 < branch.size) continue;
@@ -190,8 +191,7 @@ class Audit {
       this.#find('note-damaged', `the checkpoint of size ${size} is not of these events`, chain, size - 1);
       return;
     }
-    const last = Math.max(0, size - 2);
-    const key = keys.findLast((one) => one.seq <= last)?.key;
+    const key = keys.findLast((one) => one.seq <= lastKeySeq(size))?.key;
     if (key === undefined || !verifyCheckpoint(checkpoint, key)) {
       this.#find(
         'note-signature',
@@ -280,17 +280,5 @@ class Audit {
     for (const { chain, index } of this.#store.view.forks().slice(0, NAMED)) {
       this.#find('forked', `its author has signed two different events ${index}`, chain, index);
     }
-  }
-}
-
-function takeKey(keys: SetKey[], leaf: Leaf): void {
-  if (leaf.fault !== undefined || (leaf.type !== 'open' && leaf.type !== 'rotate')) return;
-  const { signKey } = leaf.public;
-  if (typeof signKey !== 'string') return;
-  try {
-    const key = unb64u(signKey);
-    if (admitSignKey(key)) keys.push({ seq: leaf.seq, key });
-  } catch {
-    // No key: the event sets none.
   }
 }

@@ -1,8 +1,8 @@
 // A checkpoint that a peer showed, without its leaves: compared with what is here, and kept where it proves a fork.
-import { type Bytes, sameBytes } from '../chain/bytes.ts';
+import { sameBytes } from '../chain/bytes.ts';
 import { type Checkpoint, readCheckpoint, verifyCheckpoint } from '../chain/checkpoint.ts';
 import { PedigreeError } from '../errors.ts';
-import { leafId } from './ids.ts';
+import { allKeys } from './sign-keys.ts';
 import { exclusively, type Store } from './store.ts';
 import type { Heard } from './types.ts';
 import { readWith } from './view.ts';
@@ -39,23 +39,11 @@ function compare(store: Store, { chain, size, root }: Checkpoint & { readonly ch
   return size > longest ? { kind: 'ahead' } : { kind: 'fork' };
 }
 
-// Any key that the chain has had may have signed another branch of it.
-function keysOf(store: Store, chain: string): Bytes[] {
-  return store.memory.shapes
-    .of(chain)
-    .flatMap(({ row }) =>
-      store.sql.values<Bytes>(
-        'SELECT key FROM signkey WHERE leaf >= ? AND leaf < ?',
-        leafId(row, 0),
-        leafId(row + 1, 0),
-      ),
-    );
-}
-
 function keep(store: Store, checkpoint: Checkpoint, note: string, peer: string, at: number): void {
   const { sql } = store;
   const { chain, size, root } = checkpoint;
-  if (!keysOf(store, chain).some((key) => verifyCheckpoint(checkpoint, key))) return;
+  // Any key that the chain has had may have signed another branch of it.
+  if (!allKeys(store.memory, chain).some(({ key }) => verifyCheckpoint(checkpoint, key))) return;
   if ((sql.value<number>('SELECT count(*) FROM heard WHERE chain = ?', chain) ?? 0) >= MOST_HEARD) return;
   sql.run(
     'INSERT OR IGNORE INTO heard (chain, size, root, note, peer, at) VALUES (?, ?, ?, ?, ?, ?)',

@@ -2,9 +2,9 @@
 import { type Bytes, unb64u } from '../chain/bytes.ts';
 import type { Leaf } from '../chain/leaf.ts';
 import { compareTokens, ROWS_A_PAGE } from '../chain/pages.ts';
-import { admitSignKey } from '../chain/signature-noble.ts';
 import { inlinePageId, key48, leafId, pageId } from './ids.ts';
 import { attachmentRow, HALF_PAGE } from './pages.ts';
+import { signKeyOf } from './sign-keys.ts';
 import type { Sql, Value } from './sqlite.ts';
 import { AUTHORITY_TYPES, typeCode } from './tables.ts';
 
@@ -76,9 +76,8 @@ export class Indexer {
 
   #addAuthority(id: number, leaf: Leaf): void {
     this.authority = true;
-    if (leaf.type !== 'open' && leaf.type !== 'rotate') return;
-    const key = bytesOf(leaf.public.signKey);
-    if (key !== undefined && admitSignKey(key)) this.#put('signkey', id, key);
+    const key = signKeyOf(leaf);
+    if (key !== undefined) this.#put('signkey', id, key);
   }
 
   #addCommission(id: number, leaf: Leaf): void {

@@ -253,9 +253,7 @@ export interface View extends Evidence {
   /** All sizes with a note, ascending, from < size ≤ to. */
   noteSizes(chain: string, branch: number, from: number, to: number): readonly number[];
   /** Checkpoints that a peer showed, validly signed, that no branch here has. */
-  heard(
-    chain?: string,
-  ): readonly {
+  heard(chain?: string): readonly {
     readonly chain: string;
     readonly size: number;
     readonly root: Bytes;

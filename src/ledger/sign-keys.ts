@@ -1,0 +1,46 @@
+// Which key signs a chain at which point: what `open` and `rotate` have set, of keys that are admitted.
+import type { Bytes } from '../chain/bytes.ts';
+import type { Leaf } from '../chain/leaf.ts';
+import { admitSignKey } from '../chain/signature-noble.ts';
+import { open, rotate } from '../custody/events/authority.ts';
+import { onPath, type Shape } from './branches.ts';
+import { branchOf, leafId, seqOf } from './ids.ts';
+import type { Memory } from './memory.ts';
+
+/** The key that this event sets for its chain; none where it is malformed or its key is weak. */
+export function signKeyOf(leaf: Leaf): Bytes | undefined {
+  if (leaf.fault !== undefined) return undefined;
+  let key: Bytes | undefined;
+  if (leaf.type === 'open' && leaf.seq === 0) key = open.public(leaf.public)?.signKey;
+  else if (leaf.type === 'rotate') key = rotate.public(leaf.public)?.signKey;
+  return key !== undefined && admitSignKey(key) ? key : undefined;
+}
+
+/** The last seq whose event may set the key that signs the checkpoint of this size. */
+export function lastKeySeq(size: number): number {
+  return Math.max(0, size - 2);
+}
+
+/** All keys that a chain has had, on any branch. */
+export function allKeys({ sql, shapes }: Memory, chain: string): { readonly leaf: number; readonly key: Bytes }[] {
+  return shapes
+    .of(chain)
+    .flatMap(({ row }) =>
+      sql.rows<{ leaf: number; key: Bytes }>(
+        'SELECT leaf, key FROM signkey WHERE leaf >= ? AND leaf < ?',
+        leafId(row, 0),
+        leafId(row + 1, 0),
+      ),
+    );
+}
+
+/** The key that was in force after leaf `seq` of this branch's path. */
+export function storedKey(memory: Memory, shape: Shape, seq: number): Bytes | undefined {
+  let best: { readonly seq: number; readonly key: Bytes } | undefined;
+  for (const { leaf, key } of allKeys(memory, shape.chain)) {
+    const at = seqOf(leaf);
+    if (at > seq || !onPath(shape, branchOf(leaf), at)) continue;
+    if (best === undefined || at > best.seq) best = { seq: at, key };
+  }
+  return best?.key;
+}

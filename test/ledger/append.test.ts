@@ -1,0 +1,120 @@
+// What appending to the own chain promises.
+import { afterEach, describe, expect, it } from 'vitest';
+import { itemToken, packKey } from '../../src/chain/item-key.ts';
+import { openLedger } from '../../src/ledger/ledger.ts';
+import { openView } from '../../src/ledger/view.ts';
+import { accredit, add, cleanUp, commission, folder, GTIN, moves, NOW, party, random, serials } from './network.ts';
+
+afterEach(cleanUp);
+
+describe('appending', () => {
+  it('finds a commissioned pack by its code and a stranger’s code not', () => {
+    const founder = party('Agency', '9506000100001', null);
+    const maker = party('Acme', '9506000100018', founder.chain);
+    accredit(founder, maker, ['manufacturer'], { gtins: [GTIN] });
+    for (const count of [3, 250, 251, 5000]) {
+      add(maker, commission(founder.chain, serials(count, `A${count}-`), `L${count}`));
+      for (const serial of serials(count, `A${count}-`).filter((_, i) => i % 97 === 0)) {
+        const token = itemToken(packKey(founder.chain, GTIN, serial), 0);
+        const found = maker.ledger.read((view) => view.commissions(GTIN, token).map((event) => event.leaf.public.lot));
+        expect(found).toEqual([`L${count}`]);
+      }
+    }
+    const fake = itemToken(packKey(founder.chain, GTIN, 'FAKE'), 0);
+    expect(maker.ledger.read((view) => view.commissions(GTIN, fake))).toEqual([]);
+  });
+
+  it('finds the rows of an event of one, a page and many pages', () => {
+    const founder = party('Agency', '9506000100001', null);
+    for (const count of [1, 200, 700]) {
+      const moved = serials(count, `M${count}-`);
+      add(founder, moves('quarantine', founder.chain, moved, 1, { reason: 'suspect' }));
+      for (const serial of moved) {
+        const token = itemToken(packKey(founder.chain, GTIN, serial), 1);
+        const hits = founder.ledger.read((view) => view.rows(token));
+        expect(hits.map((hit) => [hit.event.leaf.type, hit.opener?.length])).toEqual([['quarantine', 16]]);
+      }
+    }
+  });
+
+  it('reads what was written after it is opened again, also by the reader alone', () => {
+    const founder = party('Agency', '9506000100001', null);
+    add(founder, { type: 'profile', public: { name: 'Agency', contact: '+44' } });
+    const before = founder.ledger.read((view) => view.chain(founder.chain));
+    founder.ledger.close();
+    const again = openLedger(founder.dir);
+    expect(again.read((view) => view.chain(founder.chain))).toEqual(before);
+    expect(again.headState()).toEqual({ kind: 'ready', size: 2 });
+    again.close();
+    const view = openView(founder.dir);
+    expect(view.read((now) => now.chain(founder.chain))).toEqual(before);
+    view.close();
+  });
+
+  it('writes nothing when it only tries, and nothing when the caller throws', () => {
+    const founder = party('Agency', '9506000100001', null);
+    const before = founder.ledger.read((view) => view.chains());
+    const draft = { type: 'profile', public: { name: 'Agency' } } as const;
+    const tried = founder.ledger.append(founder.signer, { now: NOW, dryRun: true }, (tx) => {
+      tx.local.setSetting('seen', true);
+      return tx.add(draft).ref;
+    });
+    expect(tried.value).toBe(`${founder.chain}/1`);
+    expect(() =>
+      founder.ledger.append(founder.signer, { now: NOW }, (tx) => {
+        tx.add(draft);
+        tx.local.setSetting('seen', true);
+        throw new Error('changed my mind');
+      }),
+    ).toThrow('changed my mind');
+    expect(founder.ledger.read((view) => view.chains())).toEqual(before);
+    expect(founder.ledger.local.setting('seen')).toBeUndefined();
+    add(founder, draft);
+    expect(founder.ledger.read((view) => view.event(`${founder.chain}/1`)?.leaf.type)).toBe('profile');
+  });
+
+  it('splits what is more than a mebibyte of leaves into several commits of one append', () => {
+    const founder = party('Agency', '9506000100001', null);
+    const contact = 'x'.repeat(60_000);
+    founder.ledger.append(founder.signer, { now: NOW }, (tx) => {
+      for (let i = 0; i < 40; i++) tx.add({ type: 'profile', public: { name: 'Agency', contact: `${i}${contact}` } });
+    });
+    const sizes = founder.ledger.read((view) => view.noteSizes(founder.chain, 0, 1, 1000));
+    expect(sizes.length).toBeGreaterThan(2);
+    expect(sizes.at(-1)).toBe(41);
+    expect(founder.ledger.audit().findings).toEqual([]);
+  });
+
+  it('never lets time run back, and refuses a clock that is behind the chain or a day ahead of everybody', () => {
+    const founder = party('Agency', '9506000100001', null);
+    const draft = { type: 'profile', public: { name: 'Agency' } } as const;
+    const tries = (now: number, clockIsRight = false): number =>
+      founder.ledger.append(founder.signer, { now, clockIsRight }, (tx) => tx.add(draft)).at;
+    expect(tries(NOW)).toBe(NOW + 1);
+    expect(() => tries(NOW - 3_600_000)).toThrow(expect.objectContaining({ code: 'clock-suspect', exit: 78 }));
+    expect(() => tries(NOW + 25 * 3_600_000)).toThrow(expect.objectContaining({ code: 'clock-suspect' }));
+    expect(tries(NOW - 3_600_000, true)).toBe(NOW + 2);
+    expect(tries(NOW + 25 * 3_600_000, true)).toBe(NOW + 25 * 3_600_000);
+  });
+
+  it('gives the keys of a sealed event to whoever wrote it', () => {
+    const founder = party('Agency', '9506000100001', null);
+    const { value } = founder.ledger.append(founder.signer, { now: NOW }, (tx) =>
+      tx.add({ ...moves('pack', founder.chain, ['A'], 1), manifest: { container: {} } }),
+    );
+    expect([value.kd?.length, value.km?.length]).toEqual([16, 16]);
+  });
+
+  it('refuses a second chain in a folder unless one is asked for, and an event before `open`', () => {
+    const founder = party('Agency', '9506000100001', null);
+    const draft = { type: 'profile', public: { name: 'Agency' } } as const;
+    expect(() =>
+      founder.ledger.append({ keyring: founder.keyring, random }, { now: NOW }, (tx) => tx.add(draft)),
+    ).toThrow(expect.objectContaining({ code: 'cannot-create' }));
+    const empty = openLedger(folder(), { create: true });
+    expect(() => empty.append({ keyring: founder.keyring, random }, { now: NOW }, (tx) => tx.add(draft))).toThrow(
+      expect.objectContaining({ code: 'bad-input' }),
+    );
+    empty.close();
+  });
+});
