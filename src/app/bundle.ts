@@ -1,7 +1,21 @@
 // Bundle files as the commands use them: cards, welcomes, what goes with a delivery, export and import.
+import type { PartyInfo } from '../custody/authority.ts';
+import { PedigreeError } from '../errors.ts';
 import type { Ledger } from '../ledger/types.ts';
-import { type Selection, type Taken, takeBundle, type Written, writeBundle as write } from '../sync/bundle.ts';
-import { bundleHead } from '../sync/file.ts';
+import {
+  foreseeBundle,
+  type Selection,
+  type SetAside,
+  type Taken,
+  takeBundle,
+  type Written,
+  writeBundle as write,
+} from '../sync/bundle.ts';
+import { bundleHead, type Ending } from '../sync/file.ts';
+import { afterNews, type News, startNews } from './after-sync.ts';
+import type { Home } from './home.ts';
+import { peerRecords } from './peers.ts';
+import { resolveParty } from './resolve.ts';
 
 export interface BundleOptions {
   /** `card`, `welcome`, or chain ids; all chains where absent. The founder's and the regulators' are always there. */
@@ -43,4 +57,110 @@ export async function peekBundle(
 ): Promise<{ readonly network: string; readonly author: string | undefined }> {
   const { network, chain } = await bundleHead(file);
   return { network, author: chain };
+}
+
+export interface Exported extends Written {
+  readonly file: string;
+  readonly for?: { readonly name: string; readonly gln: string };
+}
+
+/**
+ * Writes chains for somebody else's import. `chains` names chains or parties; `for` leaves out the chains in which nothing
+ * changed since the last exchange with that party.
+ * @throws not-found, usage for a name that several parties bear, cannot-create, io-failed
+ */
+export async function exportBundle(
+  home: Home,
+  file: string,
+  options: { readonly chains: readonly string[]; readonly for?: string | undefined },
+): Promise<Exported> {
+  const named = options.chains.flatMap((word) => chainsOf(home, word));
+  const receiver = options.for === undefined ? undefined : partyOf(home, options.for);
+  const fresh =
+    receiver === undefined
+      ? undefined
+      : changedFor(
+          home,
+          receiver.chains.map(({ chain }) => chain),
+        );
+  const chains = named.length > 0 ? named : (fresh ?? 'all');
+  const written = await writeBundle(home.ledger, file, { chains });
+  return { file, ...written, ...(receiver === undefined ? {} : { for: { name: receiver.name, gln: receiver.gln } }) };
+}
+
+function chainsOf(home: Home, word: string): readonly string[] {
+  if (home.ledger.read((view) => view.chain(word)) !== undefined) return [word];
+  return partyOf(home, word).chains.map(({ chain }) => chain);
+}
+
+function partyOf(home: Home, word: string): PartyInfo {
+  return home.ledger.read((view) => resolveParty(view, word));
+}
+
+/** The chains that changed since the last whole exchange with one of a party's chains; undefined where there was none. */
+function changedFor(home: Home, chains: readonly string[]): readonly string[] | undefined {
+  const met = peerRecords(home.ledger.local).find((peer) => peer.chain !== undefined && chains.includes(peer.chain));
+  const ours = met?.memory?.ours;
+  if (ours === undefined) return undefined;
+  return home.ledger.read((view) =>
+    view.epoch() === ours.epoch ? [...new Set(view.chains(ours.n).map(({ chain }) => chain))] : undefined,
+  );
+}
+
+export interface Imported extends News {
+  readonly file: string;
+  /** Events that were new here. */
+  readonly events: number;
+  readonly chains: readonly string[];
+  readonly setAside: readonly (SetAside & { readonly name?: string })[];
+  readonly ending: Ending;
+  /** Whether nothing in the file was new. */
+  readonly already: boolean;
+  readonly warnings: readonly string[];
+  readonly dryRun?: true;
+  /** Where the file was cut or damaged: what was proved whole is stored all the same. */
+  readonly error?: PedigreeError;
+}
+
+/**
+ * Imports a bundle and tries again what waited for news. `exit` is 65 for a file that was cut or damaged.
+ * @throws no-such-file (66), bad-bundle (65) for what is no bundle, other-network (65), io-failed, locked
+ */
+export async function importBundle(home: Home, file: string): Promise<Imported> {
+  const { ledger, self, env } = home;
+  const options = { clock: () => env.clock(), network: self.network };
+  const before = startNews(home);
+  const taken = env.dryRun ? await foreseeBundle(ledger, file, options) : await takeBundle(ledger, file, options);
+  const news = await afterNews(home, before);
+  const { events, chains, ending } = taken;
+  const setAside = ledger.read((view) =>
+    taken.setAside.map((one) => {
+      const name = view.authority().partyOf(one.chain)?.name;
+      return { ...one, ...(name === undefined ? {} : { name }) };
+    }),
+  );
+  const error = ending === 'whole' ? undefined : notWhole(file, ending, setAside.length);
+  return {
+    ...news,
+    file,
+    events,
+    chains,
+    setAside,
+    ending,
+    already: events === 0 && error === undefined,
+    warnings: setAside.some(({ why }) => why === 'not-accredited')
+      ? ['chains that no regulator has accredited show their opening event alone']
+      : [],
+    ...(env.dryRun ? { dryRun: true as const } : {}),
+    exit: error?.exit ?? news.exit,
+    ...(error === undefined ? {} : { error }),
+  };
+}
+
+function notWhole(file: string, ending: Ending, lacking: number): PedigreeError {
+  const what = ending === 'cut' ? 'was cut off' : 'is damaged';
+  const rest = lacking === 0 ? 'all that it named is here' : `of ${lacking} chains not all could be taken in`;
+  return new PedigreeError('bad-bundle', `${file} ${what}: what is proved whole is kept, ${rest}`, {
+    hint: 'copy the file again and import it again; what is here already stays',
+  });
 }

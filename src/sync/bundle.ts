@@ -2,10 +2,10 @@
 import type { Frame } from '../chain/frame.ts';
 import { PedigreeError } from '../errors.ts';
 import type { ChainInfo, Ledger, View } from '../ledger/types.ts';
-import { Exchange } from './exchange.ts';
+import { Exchange, otherNetwork } from './exchange.ts';
 import { bundleHead, type Ending, readBundleFile, writeBundleFile } from './file.ts';
 import { sendableFork } from './fork.ts';
-import { HEADS_A_FRAME, type Message, toFrame } from './messages.ts';
+import { fromFrame, HEADS_A_FRAME, type Message, toFrame } from './messages.ts';
 import { authorityDigest, branchesOf, headOf, leavesOf, rankIn, rankOrder, show } from './offer.ts';
 
 /**
@@ -151,6 +151,8 @@ export async function takeBundle(
 ): Promise<Taken> {
   const { network, chain: author } = await bundleHead(file);
   const expected = options.network ?? (ledger.read((view) => view.founder) || network);
+  const joins = ledger.read((view) => view.founder) === '' && expected === network;
+  if (joins) ledger.joinNetwork(network);
   const chains = new Set<string>();
   const forks: { readonly chain: string; readonly index: number }[] = [];
   let events = 0;
@@ -176,8 +178,40 @@ export async function takeBundle(
     forks.push(...report.forks);
     // What was set aside may follow from what came after it in the file.
     if (report.aside.size > 0 && report.in > 0) continue;
+    if (joins && ledger.read((view) => view.chain(network)) === undefined) {
+      throw new PedigreeError('bad-bundle', `${file} does not hold the chain of its network's founder`);
+    }
     return { network, author, events, chains: [...chains], setAside: setAside(ledger, exchange), forks, ending };
   }
+}
+
+/**
+ * What `takeBundle` would do, as far as it shows without checking signatures: how the file ends, and what is new by
+ * position. Writes nothing.
+ * @throws no-such-file, bad-bundle, other-network, io-failed
+ */
+export async function foreseeBundle(
+  ledger: Ledger,
+  file: string,
+  options: { readonly network: string },
+): Promise<Taken> {
+  const { network, chain: author } = await bundleHead(file);
+  if (network !== options.network) throw otherNetwork(network, options.network);
+  const sizes = new Map<string, number>();
+  const chains = new Set<string>();
+  let events = 0;
+  const ending = await readBundleFile(file, (frame) => {
+    const message = fromFrame(frame);
+    if (message?.type !== 'data') return;
+    const { chain, start, leaves } = message;
+    const have = sizes.get(chain) ?? ledger.read((view) => view.chain(chain)?.size ?? 0);
+    const end = start + leaves.length;
+    if (start > have || end <= have) return;
+    sizes.set(chain, end);
+    chains.add(chain);
+    events += end - have;
+  });
+  return { network, author, events, chains: [...chains], setAside: [], forks: [], ending };
 }
 
 /** What the file's own heads promise and what is not here after it was read. */

@@ -7,8 +7,9 @@
 import { Buffer } from 'node:buffer';
 import type { Frame } from '../chain/frame.ts';
 import { PedigreeError } from '../errors.ts';
-import type { Admission, AttachmentRef, ChainInfo, Ledger, PageIn, View } from '../ledger/types.ts';
+import type { Admission, ChainInfo, Ledger, View } from '../ledger/types.ts';
 import { sendableFork, takeFork } from './fork.ts';
+import { emptyReport, Intake, type Report } from './intake.ts';
 import {
   type Cursor,
   type Data,
@@ -50,6 +51,8 @@ export interface ExchangeOptions {
   readonly silent?: boolean;
   /** What is remembered of the last whole exchange with this peer. */
   readonly last?: Memory | undefined;
+  /** Chains to ask for from their first event although they are here. */
+  readonly again?: readonly string[] | undefined;
 }
 
 /** What the side that dials keeps between two exchanges with one peer. */
@@ -63,22 +66,6 @@ export interface Memory {
   readonly theirAuthority: string;
 }
 
-/** What an exchange did, so far. */
-export interface Report {
-  /** Leaves taken and given. */
-  in: number;
-  out: number;
-  /** Chains of which something was taken. */
-  readonly chains: Set<string>;
-  /** Chains that could not be admitted yet, and why. */
-  readonly aside: Map<string, string>;
-  /** What was refused for good. */
-  readonly refused: { readonly chain: string; readonly code: string; readonly message: string }[];
-  readonly forks: { readonly chain: string; readonly index: number }[];
-  /** The peer has more of the own chain than is here: a backup was restored, or a folder copied. */
-  ownBehind: boolean;
-}
-
 /** The most questions a peer may ask in one turn, heads looked at for one chain, and searches for a fork at a time. */
 const MAX_ASKS = 20_000;
 const MAX_BRANCHES = 8;
@@ -89,28 +76,11 @@ const MAX_HEADS = 100_000;
 /** Turns after which two peers that still ask each other are not getting anywhere. */
 export const MAX_TURNS = 200;
 
-/** Bytes a peer may send that bring nothing new. */
-const MAX_WASTE = 64 * 1024 * 1024;
-
-/** Pages go to the store in lots of this many: one durable transaction each. */
-const PAGES_A_LOT = 256;
-
-interface Held {
-  readonly data: Data;
-  readonly wants: ReadonlyMap<string, AttachmentRef>;
-  pages: PageIn[];
-}
+/** A search that starts from the peer's hashes alone. */
+const NO_BRANCH = -1;
 
 export class Exchange {
-  readonly report: Report = {
-    in: 0,
-    out: 0,
-    chains: new Set(),
-    aside: new Map(),
-    refused: [],
-    forks: [],
-    ownBehind: false,
-  };
+  readonly report: Report = emptyReport();
   /** The heads that a silent peer named: what its file should hold. */
   readonly heads: Head[] = [];
   readonly #ledger: Ledger;
@@ -121,24 +91,32 @@ export class Exchange {
   #ours: Cursor | undefined;
   #authority = '';
   #ended = false;
-  #waste = 0;
   #incomplete = false;
   readonly #answers: (Want | Hashes)[] = [];
   readonly #wants = new Map<string, Want & { readonly order: number }>();
   readonly #asked = new Map<string, Want>();
   readonly #searches = new Map<string, Search>();
   readonly #setAside = new Map<string, Head>();
-  readonly #skip = new Set<string>();
-  #held: Held | undefined;
+  readonly #intake: Intake;
 
   constructor(ledger: Ledger, options: ExchangeOptions) {
     this.#ledger = ledger;
     this.#options = options;
+    this.#intake = new Intake(ledger, {
+      clock: options.clock,
+      silent: options.silent === true || options.again !== undefined,
+      decided: (data, admission) => this.#decided(data, admission),
+    });
   }
 
   /** The chain that the peer says it is, once it has spoken. */
   get peerChain(): string | undefined {
     return this.#peer?.chain;
+  }
+
+  /** Whether the peer has ended its turn. */
+  get ended(): boolean {
+    return this.#ended;
   }
 
   /** Whether the peer has ended its turn and neither side has anything left to ask or to answer. */
@@ -196,36 +174,42 @@ export class Exchange {
    */
   take(frame: Frame): void {
     const message = fromFrame(frame);
+    const length = frame.body.length;
     if (this.#ended) throw new PedigreeError('bad-frame', 'the peer went on after the end of its turn');
-    if (message?.type !== 'page') this.#settleHeld();
-    if (message === undefined) return this.#wasted(frame.body.length);
-    if (this.#peer === undefined && message.type !== 'hello')
-      throw new PedigreeError('bad-frame', 'the peer did not say HELLO');
+    if (message?.type !== 'page') this.#intake.settle();
+    if (message === undefined) this.#intake.wasted(length);
+    else if (message.type === 'hello') this.#hello(message);
+    else if (this.#peer === undefined) throw new PedigreeError('bad-frame', 'the peer did not say HELLO');
+    else if (message.type === 'data') this.#intake.data(message, length);
+    else if (message.type === 'page') this.#intake.page(message, length);
+    else this.#told(message, length);
+  }
+
+  #told(message: Exclude<Message, Hello | Data | Page>, length: number): void {
     switch (message.type) {
-      case 'hello':
-        return this.#hello(message);
       case 'heads':
-        return this.#heads(message.heads, frame.body.length);
+        if (!this.#heads(message.heads)) this.#intake.wasted(length);
+        break;
       case 'want':
-        return this.#queue(message);
+        this.#queue(message);
+        break;
       case 'hashes':
-        return message.leaves === undefined ? this.#queue(message) : this.#hashes(message, message.leaves);
-      case 'data':
-        return this.#data(message, frame.body.length);
-      case 'page':
-        return this.#page(message, frame.body.length);
-      case 'fork':
-        if (!takeFork(this.#ledger, message.proof, this.#options.peer, this.#options.clock()))
-          this.#wasted(frame.body.length);
-        return;
+        if (message.leaves === undefined) this.#queue(message);
+        else this.#hashes(message, message.leaves);
+        break;
+      case 'fork': {
+        const { peer, clock } = this.#options;
+        if (!takeFork(this.#ledger, message.proof, peer, clock())) this.#intake.wasted(length);
+        break;
+      }
       case 'done':
-        return this.#done();
+        this.#done();
     }
   }
 
   /** The peer will say nothing more, whether it ended its turn or was cut off: what waited for pages is settled. */
   end(): void {
-    this.#settleHeld();
+    this.#intake.settle();
   }
 
   *#greeting(): Generator<Message> {
@@ -282,9 +266,7 @@ export class Exchange {
   #hello(hello: Hello): void {
     if (this.#peer !== undefined) throw new PedigreeError('bad-frame', 'the peer said HELLO twice');
     if (hello.network !== this.#options.network) {
-      throw new PedigreeError('other-network', `this is of another network (${hello.network})`, {
-        hint: `this party is of network ${this.#options.network}`,
-      });
+      throw otherNetwork(hello.network, this.#options.network);
     }
     this.#peer = hello;
   }
@@ -294,12 +276,13 @@ export class Exchange {
     this.#answers.push(ask);
   }
 
-  #heads(heads: readonly Head[], length: number): void {
+  /** Whether any of the heads is worth a question. */
+  #heads(heads: readonly Head[]): boolean {
     if (this.#options.silent === true) {
       this.heads.push(...heads.slice(0, MAX_HEADS - this.heads.length));
-      return;
+      return true;
     }
-    let news = false;
+    let news = heads.length === 0;
     const parted: Head[] = [];
     this.#ledger.read((view) => {
       const rank = rankIn(view);
@@ -307,14 +290,15 @@ export class Exchange {
     });
     // A checkpoint that is on no branch here is evidence, kept before the leaves under it are looked for.
     for (const { note } of parted) this.#ledger.hear(note, this.#options.peer, this.#options.clock());
-    if (!news) this.#wasted(length);
+    return news;
   }
 
   /** Decides what to ask for a head; true where there is something. */
   #head(view: View, rank: (chain: string) => string, head: Head, parted: Head[]): boolean {
     const branches = branchesOf(view, head.chain);
+    if (head.chain === this.#options.chain) this.report.ownSize = Math.max(this.report.ownSize ?? 0, head.size);
+    if (this.#options.again?.includes(head.chain) === true) return this.#want(view, head, undefined, head.size);
     if (branches.some((branch) => holds(view, branch, head))) return false;
-    if (head.chain === this.#options.chain && head.size > (branches[0]?.size ?? 0)) this.report.ownBehind = true;
     const stranger = rank(head.chain) === 'stranger' && head.chain !== this.#options.chain;
     const longest = longestUnder(branches, head.size);
     if (stranger && branches.length > 0) return this.#asideHead(head, 'not-accredited');
@@ -346,94 +330,50 @@ export class Exchange {
     return false;
   }
 
-  #data(data: Data, length: number): void {
-    if (this.#skip.has(data.chain)) return this.#wasted(length);
-    this.#admit(data, length, true);
-  }
-
-  #admit(data: Data, length: number, mayHold: boolean): void {
-    const { chain, start, leaves, note } = data;
-    const admission = this.#ledger.admit({ chain, start, leaves, note, now: this.#options.clock() });
-    if (admission.kind === 'aside' && admission.why === 'pages' && mayHold) {
-      this.#held = { data, wants: new Map(admission.wants.map((ref) => [b64(ref.root), ref])), pages: [] };
-      return;
-    }
-    this.#count(data, admission);
-    if (admission.kind === 'aside' || admission.kind === 'refused') this.#wasted(length);
-    else if (admission.stored === 0) this.#wasted(length);
-  }
-
-  #count(data: Data, admission: Admission): void {
-    const { chain } = data;
+  #decided({ chain, start, leaves }: Data, admission: Admission): void {
+    const { report } = this;
     switch (admission.kind) {
       case 'stored':
       case 'fork':
-        if (admission.kind === 'fork') this.report.forks.push({ chain, index: admission.index });
-        this.report.in += admission.stored;
-        if (admission.stored > 0) this.report.chains.add(chain);
-        this.report.aside.delete(chain);
-        this.#arrived(chain, data.start + data.leaves.length);
-        return;
+        if (admission.kind === 'fork') report.forks.push({ chain, index: admission.index });
+        report.in += admission.stored;
+        if (admission.stored > 0) report.chains.add(chain);
+        report.aside.delete(chain);
+        this.#answered(chain, (want) => start + leaves.length >= want.to);
+        break;
       case 'aside':
-        this.report.aside.set(chain, admission.why);
-        this.#skip.add(chain);
-        for (const [key, want] of this.#asked) {
-          if (want.chain !== chain) continue;
-          this.#asked.delete(key);
-          this.#asideAgain(key, want, admission.why);
-        }
-        return;
+        report.aside.set(chain, admission.why);
+        for (const want of this.#answered(chain, () => true)) this.#asideAgain(want, admission.why);
+        break;
       case 'refused':
-        this.report.refused.push({ chain, code: admission.code, message: admission.message });
-        this.#skip.add(chain);
+        report.refused.push({ chain, code: admission.code, message: admission.message });
         if (admission.code !== 'too-many') this.#incomplete = true;
-        for (const [key, want] of this.#asked) if (want.chain === chain) this.#asked.delete(key);
-        return;
+        this.#answered(chain, () => true);
     }
+  }
+
+  /** Takes the wants of a chain that need no further answer off the list of what was asked. */
+  #answered(chain: string, enough: (want: Want) => boolean): Want[] {
+    const done: Want[] = [];
+    for (const [key, want] of this.#asked) {
+      if (want.chain !== chain || !enough(want)) continue;
+      this.#asked.delete(key);
+      done.push(want);
+    }
+    return done;
   }
 
   /** A want that came but cannot be admitted yet goes back to what is tried again at the end of each turn. */
-  #asideAgain(key: string, want: Want, why: string): void {
+  #asideAgain(want: Want, why: string): void {
     if (why === 'pages') this.#incomplete = true;
     else if (this.#setAside.size < MAX_ASIDE) {
-      this.#setAside.set(key, { ...want, tip: new Uint8Array(0), note: '', rank: 'member' });
+      this.#setAside.set(keyOf(want), { ...want, tip: new Uint8Array(0), note: '', rank: 'member' });
     }
-  }
-
-  #arrived(chain: string, size: number): void {
-    for (const [key, want] of this.#asked) {
-      if (want.chain === chain && size >= want.to) this.#asked.delete(key);
-    }
-  }
-
-  #page(page: Page, length: number): void {
-    const held = this.#held;
-    const ref = held?.wants.get(b64(page.root));
-    if (held === undefined || ref === undefined || page.index >= ref.pages) return this.#wasted(length);
-    held.pages.push({ ...ref, index: page.index, bytes: page.bytes });
-    if (held.pages.length >= PAGES_A_LOT) this.#putPages(held);
-  }
-
-  #putPages(held: Held): void {
-    const pages = held.pages;
-    held.pages = [];
-    if (pages.length === 0) return;
-    const { stored } = this.#ledger.putPages(pages);
-    if (stored === 0) this.#wasted(pages.reduce((sum, page) => sum + page.bytes.length, 0));
-  }
-
-  /** The pages of the batch that waited for them have come, as far as they will. */
-  #settleHeld(): void {
-    const held = this.#held;
-    if (held === undefined) return;
-    this.#held = undefined;
-    this.#putPages(held);
-    this.#admit(held.data, 0, false);
   }
 
   #done(): void {
     this.#ended = true;
-    this.#skip.clear();
+    this.#intake.turn();
     if (this.#setAside.size === 0) return;
     const again = [...this.#setAside.entries()];
     this.#ledger.read((view) => {
@@ -501,7 +441,7 @@ export class Exchange {
       this.#searches.get(key) ??
       (asked === undefined
         ? undefined
-        : { head: { ...answer, rank: 'member' as const }, branch: 0, lo: 0, hi: asked.from - 1 });
+        : { head: { ...answer, rank: 'member' as const }, branch: NO_BRANCH, lo: 0, hi: asked.from - 1 });
     if (search === undefined) return;
     this.#asked.delete(key);
     this.#searches.delete(key);
@@ -515,13 +455,12 @@ export class Exchange {
       }
     });
   }
+}
 
-  #wasted(length: number): void {
-    this.#waste += length;
-    if (this.#waste > MAX_WASTE && this.#options.silent !== true) {
-      throw new PedigreeError('bad-frame', 'the peer goes on sending what brings nothing new');
-    }
-  }
+export function otherNetwork(theirs: string, ours: string): PedigreeError {
+  return new PedigreeError('other-network', `this is of another network (${theirs})`, {
+    hint: `this party is of network ${ours}`,
+  });
 }
 
 /** Whether a branch has this head, at its end or on its way. */

@@ -141,7 +141,7 @@ export function fromFrame(frame: Frame): Message | undefined {
     case FRAME.hashes:
       return readHashes(fields(body));
     case FRAME.fork: {
-      const proof = fields(body)['proof'];
+      const proof = fields(body).proof;
       if (!isRecord(proof)) throw bad('a FORK frame has no proof');
       return { type: 'fork', proof };
     }
@@ -186,7 +186,7 @@ function readData(body: Uint8Array): Data {
     at = end;
   }
   if (leaves.length === 0) throw bad('a DATA frame without leaves');
-  return { type: 'data', chain: text(head['chain']), start: count(head['start']), note: text(head['note']), leaves };
+  return { type: 'data', chain: text(head.chain), start: count(head.start), note: text(head.note), leaves };
 }
 
 function pageBody(page: Page): Uint8Array {
@@ -204,7 +204,7 @@ function readPage(body: Uint8Array): Page {
 }
 
 function readHello(from: Fields): Hello {
-  if (from['pedigree'] !== 1) throw bad('not a HELLO of this protocol');
+  if (from.pedigree !== 1) throw bad('not a HELLO of this protocol');
   const { network, chain, cursor, since, authority } = from;
   return {
     type: 'hello',
@@ -218,7 +218,7 @@ function readHello(from: Fields): Hello {
 
 function readCursor(value: unknown): Cursor {
   if (!isRecord(value)) throw bad('a cursor is missing');
-  return { epoch: text(value['epoch']), n: count(value['n']) };
+  return { epoch: text(value.epoch), n: count(value.n) };
 }
 
 function readHeads(from: Fields): Heads {
@@ -230,14 +230,14 @@ function readHeads(from: Fields): Heads {
 const RANKS: readonly unknown[] = ['founder', 'regulator', 'member', 'stranger'] satisfies Rank[];
 
 function readHead(value: unknown): Head {
-  if (!isRecord(value) || !RANKS.includes(value['rank'])) throw bad('bad head in a HEADS frame');
+  if (!isRecord(value) || !RANKS.includes(value.rank)) throw bad('bad head in a HEADS frame');
   return {
-    chain: text(value['chain']),
-    size: positive(value['size']),
-    root: bytes(value['root'], HASH),
-    tip: bytes(value['tip'], HASH),
-    note: text(value['note']),
-    rank: value['rank'] as Rank,
+    chain: text(value.chain),
+    size: positive(value.size),
+    root: bytes(value.root, HASH),
+    tip: bytes(value.tip, HASH),
+    note: text(value.note),
+    rank: value.rank as Rank,
   };
 }
 
@@ -246,12 +246,12 @@ function headToJson(head: Head): object {
 }
 
 function readWant(from: Fields): Want {
-  const start = count(from['from']);
-  const to = positive(from['to']);
-  const size = positive(from['size']);
+  const start = count(from.from);
+  const to = positive(from.to);
+  const size = positive(from.size);
   if (start >= to || to > size) throw bad('a WANT for nothing');
-  const tip = start === 0 ? new Uint8Array(0) : bytes(from['tip'], HASH);
-  return { type: 'want', chain: text(from['chain']), size, root: bytes(from['root'], HASH), from: start, to, tip };
+  const tip = start === 0 ? new Uint8Array(0) : bytes(from.tip, HASH);
+  return { type: 'want', chain: text(from.chain), size, root: bytes(from.root, HASH), from: start, to, tip };
 }
 
 function readHashes(from: Fields): Hashes {
@@ -260,9 +260,9 @@ function readHashes(from: Fields): Hashes {
   if (leaves !== undefined && (!Array.isArray(leaves) || leaves.length !== at.length)) throw bad('bad HASHES frame');
   return {
     type: 'hashes',
-    chain: text(from['chain']),
-    size: positive(from['size']),
-    root: bytes(from['root'], HASH),
+    chain: text(from.chain),
+    size: positive(from.size),
+    root: bytes(from.root, HASH),
     at: at.map(count),
     leaves: (leaves as readonly unknown[] | undefined)?.map((leaf) => bytes(leaf, HASH)),
   };

@@ -1,0 +1,20 @@
+// `pedigree peer list`: whom this node dials.
+import { peers } from './peer-schema.ts';
+import { type CommandSpec, fields } from './spec.ts';
+
+export const command: CommandSpec = {
+  name: 'peer list',
+  summary: 'list the peers that this node dials',
+  examples: ['pedigree peer list', 'pedigree peer list --json'],
+  schema: fields(peers),
+  run: async (input) => {
+    const { openHome } = await import('../app/home.ts');
+    const { peerLines } = await import('../app/peers.ts');
+    const home = openHome(input.env, { readOnly: true });
+    try {
+      return { data: { peers: peerLines(home.ledger.local) } };
+    } finally {
+      home.close();
+    }
+  },
+};

@@ -1,0 +1,30 @@
+// The fields of what a sync or an import brought.
+import { fields, integer, list, oneOf, string } from './spec.ts';
+
+const recall = fields({
+  id: string('the event that issued it'),
+  kind: string('issue, extend or amend'),
+  'number?': string(),
+  gtin: string(),
+  lots: list(string()),
+  scope: oneOf(['lots', 'all', 'serials']),
+  class: integer(),
+  reason: string(),
+  'instructions?': string(),
+  by: string('name of the issuer'),
+  at: string('ISO 8601 in UTC'),
+});
+
+/** Fields to be spread into `fields({…})`. */
+export const news = {
+  new: fields({
+    recalls: list(recall, 'the gravest first'),
+    alerts: list({ type: 'object' }),
+    incoming: list({ type: 'object' }, 'shipments that are on the way here'),
+  }),
+  outbox: fields({ recorded: integer(), failed: integer() }, 'what waited and was tried again'),
+  forks: list(
+    fields({ chain: string(), 'name?': string(), index: integer('the first event that differs') }),
+    'chains newly found to have two histories',
+  ),
+};

@@ -1,0 +1,206 @@
+// The dialling side over HTTP: one exchange is a few POSTs, each a turn there and the peer's turn back.
+import { Agent, type ClientRequest, type IncomingMessage, request as plain } from 'node:http';
+import { Agent as SafeAgent, request as safe } from 'node:https';
+import { PedigreeError } from '../errors.ts';
+import type { Ledger } from '../ledger/types.ts';
+import { Exchange, MAX_TURNS, type Memory } from './exchange.ts';
+import type { Report } from './intake.ts';
+import { isLoopback, PATIENCE, type Patience, watchPace } from './pace.ts';
+import { EXCHANGE_PATH, FRAMES_TYPE, readFrames, SESSION_HEADER, writeFrames } from './wire.ts';
+
+export interface DialOptions {
+  readonly network: string;
+  readonly chain: string | undefined;
+  /** What the peer is called here. */
+  readonly peer: string;
+  /** Wall clock, ms. */
+  readonly clock: () => number;
+  /** What is remembered of the last exchange with this peer. */
+  readonly last?: Memory | undefined;
+  /** Chains to ask for from their first event, although they are here: what is damaged is mended. */
+  readonly again?: readonly string[] | undefined;
+  readonly patience?: Patience;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface Dialled {
+  readonly report: Report;
+  /** To be kept for the next exchange; undefined where everything is to be offered again. */
+  readonly memory: Memory | undefined;
+  /** The chain that answered. */
+  readonly chain: string | undefined;
+  /** Bytes on the line, both ways. */
+  readonly bytes: number;
+  /** Why it ended early. What was taken before stays taken. */
+  readonly error?: PedigreeError;
+}
+
+/**
+ * One exchange with the peer at `url`. A peer that fails is told of in `error`, never thrown.
+ * @throws io-failed, locked from the own ledger
+ */
+export async function dial(ledger: Ledger, url: string, options: DialOptions): Promise<Dialled> {
+  const target = exchangeUrl(url);
+  const { network, chain, peer, clock, last, again } = options;
+  const exchange = new Exchange(ledger, {
+    network,
+    chain,
+    peer,
+    clock,
+    last,
+    again,
+    pack: !isLoopback(target.hostname),
+  });
+  const secure = target.protocol === 'https:';
+  const agent = secure
+    ? new SafeAgent({ keepAlive: true, maxSockets: 1 })
+    : new Agent({ keepAlive: true, maxSockets: 1 });
+  const line: Line = {
+    target,
+    agent,
+    patience: options.patience ?? PATIENCE,
+    signal: options.signal,
+    session: undefined,
+    bytes: 0,
+  };
+  try {
+    for (let turns = 0; ; turns += 1) {
+      if (turns === MAX_TURNS) throw new PedigreeError('bad-frame', 'the peer never comes to an end');
+      await oneTurn(line, exchange);
+      if (exchange.settled) break;
+    }
+    return { report: exchange.report, memory: exchange.memory, chain: exchange.peerChain, bytes: line.bytes };
+  } catch (error) {
+    exchange.end();
+    return {
+      report: exchange.report,
+      memory: undefined,
+      chain: exchange.peerChain,
+      bytes: line.bytes,
+      error: ofPeer(error),
+    };
+  } finally {
+    agent.destroy();
+  }
+}
+
+interface Line {
+  readonly target: URL;
+  readonly agent: Agent;
+  readonly patience: Patience;
+  readonly signal: AbortSignal | undefined;
+  session: string | undefined;
+  bytes: number;
+}
+
+/**
+ * The address of exchanges at a peer.
+ * @throws usage for what is no http or https URL
+ */
+export function exchangeUrl(url: string): URL {
+  const base = URL.canParse(url) ? new URL(url) : undefined;
+  if (base === undefined || !/^https?:$/.test(base.protocol) || base.hostname === '') {
+    throw new PedigreeError('usage', `not the address of a peer: ${url}`, { hint: 'write it as http://host:port' });
+  }
+  return new URL(EXCHANGE_PATH, `${base.origin}${base.pathname.replace(/\/*$/, '/')}`);
+}
+
+async function oneTurn(line: Line, exchange: Exchange): Promise<void> {
+  const request = open(line);
+  let unwatch = () => {};
+  const late = () => request.destroy(new PedigreeError('peer-away', `no progress for ${line.patience.idle / 1_000} s`));
+  request.setTimeout(line.patience.idle, late);
+  request.once('socket', (socket) => {
+    unwatch = watchPace(socket, line.patience.idle, late);
+  });
+  try {
+    const answered = new Promise<IncomingMessage>((resolve, reject) => {
+      request.once('response', resolve);
+      request.once('error', reject);
+    });
+    // An answer before the end of the turn is a refusal: there is no point in sending the rest.
+    let early = false;
+    const seen = answered.then(
+      () => {
+        early = true;
+      },
+      () => {
+        early = true;
+      },
+    );
+    line.bytes += await writeFrames(request, exchange.turn(), () => early);
+    if (!early) request.end();
+    const response = await answered;
+    await seen;
+    if (response.statusCode !== 200) throw await refusal(response);
+    line.session = response.headers[SESSION_HEADER]?.toString();
+    line.bytes += await readFrames(response, (frame) => exchange.take(frame));
+    if (!exchange.ended) throw new PedigreeError('peer-away', 'the peer broke off');
+  } finally {
+    unwatch();
+    // The error has been told already, or there was none.
+    request.on('error', () => {});
+    if (!request.writableEnded || !exchange.ended) request.destroy();
+  }
+}
+
+function open({ target, agent, session, signal }: Line): ClientRequest {
+  const headers = { 'content-type': FRAMES_TYPE, ...(session === undefined ? {} : { [SESSION_HEADER]: session }) };
+  const options = { method: 'POST', agent, headers, maxHeaderSize: 8_192, ...(signal === undefined ? {} : { signal }) };
+  return target.protocol === 'https:' ? safe(target, options) : plain(target, options);
+}
+
+/** What a peer says that answers with something else than its turn. Redirects are not followed. */
+async function refusal(response: IncomingMessage): Promise<PedigreeError> {
+  const status = response.statusCode ?? 0;
+  if (status >= 300 && status < 400) {
+    return new PedigreeError('peer-away', 'the peer sends elsewhere, and redirects are not followed', {
+      hint: 'pedigree peer add NAME URL with its real address',
+    });
+  }
+  let text = '';
+  for await (const chunk of response) {
+    text += String(chunk);
+    if (text.length > 4_096) break;
+  }
+  const said = said4xx(text);
+  return new PedigreeError(
+    'peer-away',
+    said === undefined ? `the peer answers ${status}` : `the peer refuses: ${said}`,
+  );
+}
+
+function said4xx(text: string): string | undefined {
+  try {
+    const { message } = JSON.parse(text) as { readonly message?: unknown };
+    return typeof message === 'string' ? message.slice(0, 200) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Failures of the line and of the peer, in the words of the tool.
+ * @throws what is the own ledger's failure
+ */
+function ofPeer(error: unknown): PedigreeError {
+  if (error instanceof PedigreeError) {
+    if (error.code === 'io-failed' || error.code === 'locked' || error.code === 'damaged') throw error;
+    return error;
+  }
+  const { code, name, message } = error as NodeJS.ErrnoException;
+  if (name === 'AbortError') return new PedigreeError('interrupted', 'interrupted', { cause: error });
+  if (code === undefined) throw error;
+  return new PedigreeError('peer-away', WORDS[code] ?? `cannot be reached (${code || message})`, { cause: error });
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nobody answers at this address',
+  ENOTFOUND: 'no such host',
+  EAI_AGAIN: 'its name cannot be looked up now',
+  ECONNRESET: 'the peer broke off',
+  EPIPE: 'the peer broke off',
+  ETIMEDOUT: 'it does not answer',
+  EHOSTUNREACH: 'no way to this host',
+  ENETUNREACH: 'no network',
+};

@@ -1,0 +1,123 @@
+// The receiving end: batches go to the ledger one by one, those with attachments wait until their pages have come.
+import { Buffer } from 'node:buffer';
+import { PedigreeError } from '../errors.ts';
+import type { Admission, AttachmentRef, Ledger, PageIn } from '../ledger/types.ts';
+import type { Data, Page } from './messages.ts';
+
+/** What an exchange did, so far. */
+export interface Report {
+  /** Leaves taken and given. */
+  in: number;
+  out: number;
+  /** Chains of which something was taken. */
+  readonly chains: Set<string>;
+  /** Chains that could not be admitted yet, and why. */
+  readonly aside: Map<string, string>;
+  /** What was refused for good. */
+  readonly refused: { readonly chain: string; readonly code: string; readonly message: string }[];
+  readonly forks: { readonly chain: string; readonly index: number }[];
+  /** How many leaves of the own chain the peer has; undefined while it has not said. */
+  ownSize: number | undefined;
+}
+
+export function emptyReport(): Report {
+  return { in: 0, out: 0, chains: new Set(), aside: new Map(), refused: [], forks: [], ownSize: undefined };
+}
+
+/** Bytes a peer may send that bring nothing new. */
+const MAX_WASTE = 64 * 1024 * 1024;
+
+/** Pages go to the store in lots of this many: one durable transaction each. */
+const PAGES_A_LOT = 256;
+
+interface Held {
+  readonly data: Data;
+  readonly wants: ReadonlyMap<string, AttachmentRef>;
+  pages: PageIn[];
+}
+
+export interface IntakeOptions {
+  readonly clock: () => number;
+  /** A file may repeat what is known as long as it likes; a peer may not. */
+  readonly silent: boolean;
+  /** Told of every batch once the ledger has decided. */
+  readonly decided: (data: Data, admission: Admission) => void;
+}
+
+export class Intake {
+  readonly #ledger: Ledger;
+  readonly #options: IntakeOptions;
+  readonly #skip = new Set<string>();
+  #held: Held | undefined;
+  #waste = 0;
+
+  constructor(ledger: Ledger, options: IntakeOptions) {
+    this.#ledger = ledger;
+    this.#options = options;
+  }
+
+  /** Takes a batch; `length` is what it cost on the wire. @throws io-failed, locked, and bad-frame as `wasted` */
+  data(data: Data, length: number): void {
+    if (this.#skip.has(data.chain)) this.wasted(length);
+    else this.#admit(data, length, true);
+  }
+
+  /** Takes a page for the batch before it. @throws as `data` */
+  page(page: Page, length: number): void {
+    const held = this.#held;
+    const ref = held?.wants.get(keyOf(page.root));
+    if (held === undefined || ref === undefined || page.index >= ref.pages) {
+      this.wasted(length);
+      return;
+    }
+    held.pages.push({ ...ref, index: page.index, bytes: page.bytes });
+    if (held.pages.length >= PAGES_A_LOT) this.#putPages(held);
+  }
+
+  /** The pages of the batch that waited for them have come, as far as they will. */
+  settle(): void {
+    const held = this.#held;
+    if (held === undefined) return;
+    this.#held = undefined;
+    this.#putPages(held);
+    this.#admit(held.data, 0, false);
+  }
+
+  /** A new turn: what could not be admitted in the last one may be offered again. */
+  turn(): void {
+    this.#skip.clear();
+  }
+
+  /** Counts bytes that brought nothing new. @throws bad-frame when a peer has sent too many of them */
+  wasted(length: number): void {
+    this.#waste += length;
+    if (this.#waste > MAX_WASTE && !this.#options.silent) {
+      throw new PedigreeError('bad-frame', 'the peer goes on sending what brings nothing new');
+    }
+  }
+
+  #admit(data: Data, length: number, mayWait: boolean): void {
+    const { chain, start, leaves, note } = data;
+    const admission = this.#ledger.admit({ chain, start, leaves, note, now: this.#options.clock() });
+    if (admission.kind === 'aside' && admission.why === 'pages' && mayWait) {
+      this.#held = { data, wants: new Map(admission.wants.map((ref) => [keyOf(ref.root), ref])), pages: [] };
+      return;
+    }
+    const stored = admission.kind === 'stored' || admission.kind === 'fork';
+    if (!stored) this.#skip.add(chain);
+    if (!stored || admission.stored === 0) this.wasted(length);
+    this.#options.decided(data, admission);
+  }
+
+  #putPages(held: Held): void {
+    const pages = held.pages;
+    held.pages = [];
+    if (pages.length === 0) return;
+    const { stored } = this.#ledger.putPages(pages);
+    if (stored === 0) this.wasted(pages.reduce((sum, page) => sum + page.bytes.length, 0));
+  }
+}
+
+function keyOf(root: Uint8Array): string {
+  return Buffer.from(root.buffer, root.byteOffset, root.length).toString('base64');
+}

@@ -1,0 +1,38 @@
+// How long a peer may take: a connection that moves less than a kilobyte in the time given is not making progress.
+import type { Socket } from 'node:net';
+
+/** Bounds of DESIGN §9, in milliseconds; tests use shorter ones. */
+export interface Patience {
+  /** For all headers of a request. */
+  readonly headers: number;
+  /** Without progress. */
+  readonly idle: number;
+}
+
+export const PATIENCE: Patience = { headers: 5_000, idle: 15_000 };
+
+/** Less than this in the idle time is no progress: a line that slow would hold a connection for hours. */
+const LEAST_BYTES = 1_024;
+
+/**
+ * Watches a socket and calls `late` once when it makes no progress. Returns what ends the watch.
+ * A byte now and then does not keep a connection alive.
+ */
+export function watchPace(socket: Socket, idle: number, late: () => void): () => void {
+  let seen = socket.bytesRead + socket.bytesWritten;
+  const timer = setInterval(() => {
+    const now = socket.bytesRead + socket.bytesWritten;
+    if (now - seen < LEAST_BYTES) {
+      clearInterval(timer);
+      late();
+    }
+    seen = now;
+  }, idle);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+/** Whether an address is this machine, where packing costs more than the line. */
+export function isLoopback(address: string | undefined): boolean {
+  return address !== undefined && /^(localhost|127\.|::1$|\[::1\]$|::ffff:127\.)/.test(address);
+}

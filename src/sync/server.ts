@@ -1,0 +1,206 @@
+// The answering side over HTTP: POST /v1/exchange takes one turn and gives one back, GET /healthz says that it lives.
+import { randomBytes } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { PedigreeError } from '../errors.ts';
+import type { Ledger } from '../ledger/types.ts';
+import { Exchange } from './exchange.ts';
+import type { Report } from './intake.ts';
+import { isLoopback, PATIENCE, type Patience, watchPace } from './pace.ts';
+import { EXCHANGE_PATH, FRAMES_TYPE, readFrames, SESSION_HEADER, writeFrames } from './wire.ts';
+
+export interface ServerOptions {
+  readonly network: string;
+  readonly chain: string | undefined;
+  /** Wall clock, ms. */
+  readonly clock: () => number;
+  /** Loopback unless told otherwise. */
+  readonly host?: string;
+  /** 0 takes any free port. */
+  readonly port?: number;
+  /** Connections at a time; more are closed at once. */
+  readonly connections?: number;
+  readonly patience?: Patience;
+  /** Told after each turn in which a peer brought something. */
+  readonly news?: (report: Report) => void;
+}
+
+export interface Serving {
+  readonly url: string;
+  /** Lets turns that are under way end, then stops. */
+  close(): Promise<void>;
+}
+
+const CONNECTIONS = 64;
+const SESSIONS = 64;
+
+/** A dialler that has not come back for this long has gone. */
+const SESSION_IDLE = 60_000;
+
+/** How long turns under way may take to end when the server stops, ms. */
+const LAST_WORDS = 5_000;
+
+interface Session {
+  readonly exchange: Exchange;
+  used: number;
+  busy: boolean;
+}
+
+/**
+ * Answers peers until it is closed.
+ * @throws bad-setting when the address cannot be listened on
+ */
+export async function serveLedger(ledger: Ledger, options: ServerOptions): Promise<Serving> {
+  const patience = options.patience ?? PATIENCE;
+  const sessions = new Map<string, Session>();
+  const server = createServer(
+    {
+      headersTimeout: patience.headers,
+      // The whole of a request may take long on a slow line; progress is watched instead.
+      requestTimeout: 0,
+      keepAliveTimeout: patience.idle,
+      connectionsCheckingInterval: Math.min(1_000, patience.headers),
+      maxHeaderSize: 8_192,
+    },
+    (request, response) => {
+      const handled = isExchange(request)
+        ? turn(ledger, options, sessions, request, response)
+        : other(request, response);
+      handled.catch((error: unknown) => fail(response, error));
+    },
+  );
+  server.maxConnections = options.connections ?? CONNECTIONS;
+  server.timeout = patience.idle;
+  await listen(server, options.host ?? '127.0.0.1', options.port ?? 0);
+  const { address, port, family } = server.address() as AddressInfo;
+  return {
+    url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}/`,
+    close: () => stop(server),
+  };
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      reject(
+        new PedigreeError('bad-setting', `cannot listen on ${host} port ${port}: ${cause.code ?? cause.message}`, {
+          hint: 'another port: --port 0 takes any free one',
+          cause,
+        }),
+      );
+    });
+    server.listen({ host, port, exclusive: true }, () => resolve());
+  });
+}
+
+function stop(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const force = setTimeout(() => server.closeAllConnections(), LAST_WORDS);
+    server.close(() => {
+      clearTimeout(force);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
+
+function isExchange(request: IncomingMessage): boolean {
+  return request.method === 'POST' && request.url === `/${EXCHANGE_PATH}`;
+}
+
+async function other(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const known = request.method === 'GET' && request.url === '/healthz';
+  request.resume();
+  answer(response, known ? 200 : 404, known ? { ok: true } : { ok: false, code: 'not-found', message: 'no such page' });
+}
+
+/** One turn: takes the frames of the request, then answers with the own. */
+async function turn(
+  ledger: Ledger,
+  options: ServerOptions,
+  sessions: Map<string, Session>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  // Also keeps web pages out: a browser does not send this type elsewhere without asking first.
+  if (request.headers['content-type'] !== FRAMES_TYPE) {
+    request.resume();
+    answer(response, 415, { ok: false, code: 'bad-frame', message: `only ${FRAMES_TYPE} is taken here` });
+    return;
+  }
+  const { id, session } = sessionOf(ledger, options, sessions, request);
+  const { exchange } = session;
+  const { socket } = request;
+  session.busy = true;
+  const unwatch = watchPace(socket, (options.patience ?? PATIENCE).idle, () => socket.destroy());
+  const before = exchange.report.in;
+  try {
+    await readFrames(request, (frame) => exchange.take(frame));
+    if (!exchange.ended) throw new PedigreeError('bad-frame', 'the turn was broken off');
+    response.writeHead(200, { 'content-type': FRAMES_TYPE, [SESSION_HEADER]: id });
+    await writeFrames(response, exchange.turn());
+    response.end();
+    session.used = options.clock();
+  } catch (error) {
+    sessions.delete(id);
+    throw error;
+  } finally {
+    unwatch();
+    session.busy = false;
+    if (exchange.report.in > before) options.news?.(exchange.report);
+    if (exchange.settled) sessions.delete(id);
+  }
+}
+
+function sessionOf(
+  ledger: Ledger,
+  options: ServerOptions,
+  sessions: Map<string, Session>,
+  request: IncomingMessage,
+): { readonly id: string; readonly session: Session } {
+  const now = options.clock();
+  for (const [id, session] of sessions) if (!session.busy && now - session.used > SESSION_IDLE) sessions.delete(id);
+  const named = request.headers[SESSION_HEADER];
+  if (typeof named === 'string') {
+    const session = sessions.get(named);
+    if (session === undefined || session.busy)
+      throw new PedigreeError('locked', 'this exchange has ended here, begin anew');
+    return { id: named, session };
+  }
+  if (sessions.size >= SESSIONS) dropOldest(sessions);
+  const id = randomBytes(16).toString('base64url');
+  const { network, chain, clock } = options;
+  const peer = request.socket.remoteAddress ?? 'peer';
+  const exchange = new Exchange(ledger, { network, chain, peer, clock, pack: !isLoopback(peer) });
+  const session = { exchange, used: now, busy: false };
+  sessions.set(id, session);
+  return { id, session };
+}
+
+function dropOldest(sessions: Map<string, Session>): void {
+  for (const [id, session] of sessions) {
+    if (session.busy) continue;
+    sessions.delete(id);
+    return;
+  }
+  throw new PedigreeError('locked', 'too many peers at once, try again');
+}
+
+/** Says what went wrong where that can still be said, and ends the connection. */
+function fail(response: ServerResponse, error: unknown): void {
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  const known = error instanceof PedigreeError ? error : undefined;
+  const code = known?.code ?? 'unexpected';
+  const status = code === 'bad-frame' || code === 'other-network' ? 400 : 503;
+  response.shouldKeepAlive = false;
+  answer(response, status, { ok: false, code, message: known?.message ?? 'unexpected failure' });
+}
+
+function answer(response: ServerResponse, status: number, body: object): void {
+  const text = `${JSON.stringify(body)}\n`;
+  response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) });
+  response.end(text);
+}

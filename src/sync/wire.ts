@@ -1,0 +1,51 @@
+// Frames on a stream with back-pressure: nothing is made before the one that reads has room for it.
+import { once } from 'node:events';
+import type { Writable } from 'node:stream';
+import { type Frame, FrameReader, frameHeader } from '../chain/frame.ts';
+import { PedigreeError } from '../errors.ts';
+
+/** Where exchanges are answered, below the URL of a peer. */
+export const EXCHANGE_PATH = 'v1/exchange';
+export const FRAMES_TYPE = 'application/vnd.pedigree.frames';
+export const SESSION_HEADER = 'pedigree-session';
+
+/** Writes frames as fast as the stream takes them; the bytes written. Stops early when `stop` says so. */
+export async function writeFrames(
+  stream: Writable,
+  frames: Iterable<Frame>,
+  stop: () => boolean = () => false,
+): Promise<number> {
+  let bytes = 0;
+  for (const { type, codec, body } of frames) {
+    if (stop() || stream.destroyed) return bytes;
+    stream.cork();
+    stream.write(frameHeader(type, codec, body.length));
+    const room = stream.write(body);
+    stream.uncork();
+    bytes += 6 + body.length;
+    if (room) continue;
+    const ended = new AbortController();
+    const close = () => ended.abort();
+    stream.once('close', close);
+    await once(stream, 'drain', { signal: ended.signal }).catch((error: unknown) => {
+      if (!stream.destroyed) throw error;
+    });
+    stream.off('close', close);
+  }
+  return bytes;
+}
+
+/**
+ * Gives every frame of a stream to `take`, one after the other; the bytes read.
+ * @throws bad-frame where the stream ends inside a frame, and whatever `take` throws
+ */
+export async function readFrames(stream: AsyncIterable<Uint8Array>, take: (frame: Frame) => void): Promise<number> {
+  const reader = new FrameReader();
+  let bytes = 0;
+  for await (const chunk of stream) {
+    bytes += chunk.length;
+    for (const frame of reader.read(chunk)) take(frame);
+  }
+  if (reader.pending > 0) throw new PedigreeError('bad-frame', 'the peer broke off inside a frame');
+  return bytes;
+}
