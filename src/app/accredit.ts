@@ -7,10 +7,11 @@ import { PedigreeError } from '../errors.ts';
 import { toGtin14 } from '../gs1/keys.ts';
 import type { View } from '../ledger/types.ts';
 import { readBundle, writeBundle } from './bundle.ts';
+import { fingerprint } from './fingerprint.ts';
 import type { Home } from './home.ts';
 import { cleanText } from './names.ts';
 import { checkedGln, type PartyName } from './party-name.ts';
-import { record, type Written, type WriteTx } from './write.ts';
+import { record, type WriteTx, type Written } from './write.ts';
 
 export interface AccreditRequest {
   /** Path of a card, or a chain id, GLN or name that is known here. */
@@ -30,6 +31,8 @@ export interface AccreditRequest {
 export interface AccreditData extends Written {
   readonly chain: string;
   readonly party: PartyName;
+  /** 25 digits of the chain, to compare by phone with who sent the card. */
+  readonly fingerprint: string;
   readonly roles: readonly Role[];
   readonly prefixes: readonly string[];
   readonly gtins: readonly string[];
@@ -53,23 +56,29 @@ export async function accredit(home: Home, request: AccreditRequest): Promise<Ac
   const rights = checkedRights(request);
   home.ledger.read((view) => refuseUnlessRegulator(home, view, rights.roles));
   const card = existsSync(request.who) ? await readCard(home, request.who) : undefined;
-  const data = record(home, { command: 'accredit', ...(request.note === undefined ? {} : { note: request.note }) }, (tx) => {
-    const authority = tx.view.authority();
-    const chain = card ?? chainOf(tx.view, authority, request.who);
-    const party = openingParty(tx.view, chain);
-    const others = authority.parties().filter((one) => one.gln === party.gln && !one.chains.some((own) => own.chain === chain));
-    const known = authority.partyOf(chain);
-    refuseRevoked(known, chain);
-    const given = inherited(rights, known ?? others[0]);
-    refuseUnlessRegulator(home, tx.view, given.roles);
-    refuseStranger(request, party, others[0]);
-    warnNamesakes(tx, authority, party);
-    const answer = answerOf(chain, party, given);
-    const before = sameGrant(tx.view, chain, party, given);
-    if (before !== undefined) tx.already(before);
-    else tx.add({ type: 'accredit', public: grantOf(chain, party, given) });
-    return answer;
-  });
+  const data = record(
+    home,
+    { command: 'accredit', ...(request.note === undefined ? {} : { note: request.note }) },
+    (tx) => {
+      const authority = tx.view.authority();
+      const chain = card ?? chainOf(tx.view, authority, request.who);
+      const party = openingParty(tx.view, chain);
+      const others = authority
+        .parties()
+        .filter((one) => one.gln === party.gln && !one.chains.some((own) => own.chain === chain));
+      const known = authority.partyOf(chain);
+      refuseRevoked(known, chain);
+      const given = inherited(rights, known ?? others[0]);
+      refuseUnlessRegulator(home, tx.view, given.roles);
+      refuseStranger(request, party, others[0]);
+      warnNamesakes(tx, authority, party);
+      const answer = answerOf(chain, party, given);
+      const before = sameGrant(tx.view, chain, party, given);
+      if (before !== undefined) tx.already(before);
+      else tx.add({ type: 'accredit', public: grantOf(chain, party, given) });
+      return answer;
+    },
+  );
   if (request.welcome === undefined) return data;
   if (!home.env.dryRun) await writeBundle(home.ledger, request.welcome, { chains: 'welcome' });
   return { ...data, welcome: request.welcome };
@@ -78,14 +87,17 @@ export async function accredit(home: Home, request: AccreditRequest): Promise<Ac
 function checkedRights(request: AccreditRequest): Rights {
   const roles = request.roles.flatMap((role) => role.split(',')).map((role) => role.trim());
   for (const role of roles) {
-    if (!isRole(role)) throw new PedigreeError('usage', `no such role: ${role}`, { hint: `one of: ${ROLES.join(', ')}` });
+    if (!isRole(role))
+      throw new PedigreeError('usage', `no such role: ${role}`, { hint: `one of: ${ROLES.join(', ')}` });
   }
   if (roles.length === 0 && request.sameParty !== true) {
     throw new PedigreeError('usage', 'no role given', { hint: `--role with one of: ${ROLES.join(', ')}` });
   }
   for (const prefix of request.prefixes) {
     if (!/^\d{4,12}$/.test(prefix)) {
-      throw new PedigreeError('not-gs1', `not a company prefix: ${prefix}`, { hint: 'a GS1 company prefix has 4 to 12 digits' });
+      throw new PedigreeError('not-gs1', `not a company prefix: ${prefix}`, {
+        hint: 'a GS1 company prefix has 4 to 12 digits',
+      });
     }
   }
   return {
@@ -110,7 +122,8 @@ function sorted<T extends string>(values: readonly T[]): readonly T[] {
 /** Without a role of its own, another chain of a party gets what the party has. */
 function inherited(rights: Rights, party: PartyInfo | undefined): Rights {
   if (rights.roles.length > 0 || party === undefined) {
-    if (rights.roles.length === 0) throw new PedigreeError('usage', 'this party has no role yet', { hint: 'give --role' });
+    if (rights.roles.length === 0)
+      throw new PedigreeError('usage', 'this party has no role yet', { hint: 'give --role' });
     if (rights.roles.includes('manufacturer') && rights.prefixes.length + rights.gtins.length === 0) {
       throw new PedigreeError('usage', 'a manufacturer needs to be told what it may make', {
         hint: 'give its GS1 company prefix with --prefix, or each --gtin',
@@ -152,7 +165,10 @@ function chainOf(view: View, authority: Authority, who: string): string {
   const [only, second] = found === undefined || found === 'ambiguous' ? [] : found.chains;
   if (only !== undefined && second === undefined) return only.chain;
   throw new PedigreeError('not-found', `no card and no party: ${who}`, {
-    hint: only === undefined ? 'name the file of its card, its GLN or its chain' : 'it has several chains: name one of them',
+    hint:
+      only === undefined
+        ? 'name the file of its card, its GLN or its chain'
+        : 'it has several chains: name one of them',
   });
 }
 
@@ -178,7 +194,9 @@ function refuseRevoked(known: PartyInfo | undefined, chain: string): void {
 /** Whoever claims the GLN of a party that exists is that party only if the regulator says so. */
 function refuseStranger(request: AccreditRequest, party: PartyName, other: PartyInfo | undefined): void {
   if (request.sameParty === true && other === undefined) {
-    throw new PedigreeError('not-found', `no accredited party has the GLN ${party.gln}`, { hint: 'leave --same-party out' });
+    throw new PedigreeError('not-found', `no accredited party has the GLN ${party.gln}`, {
+      hint: 'leave --same-party out',
+    });
   }
   if (request.sameParty === true || other === undefined) return;
   throw new PedigreeError('not-allowed', `the GLN ${party.gln} is of ${other.name}, which has another chain`, {
@@ -210,7 +228,7 @@ function grantOf(chain: string, party: PartyName, rights: Rights): JsonObject {
 function answerOf(chain: string, party: PartyName, rights: Rights) {
   const { roles, prefixes, gtins, until } = rights;
   const day = until === undefined ? {} : { until: new Date(until).toISOString().slice(0, 10) };
-  return { chain, party, roles, prefixes, gtins, ...day };
+  return { chain, party, fingerprint: fingerprint(chain), roles, prefixes, gtins, ...day };
 }
 
 /** The event that granted exactly this before, in the name of an author that counts. */
@@ -220,12 +238,16 @@ function sameGrant(view: View, chain: string, party: PartyName, rights: Rights):
     const { public: said } = event.leaf;
     if (said.chain !== chain || event.author === undefined || !event.author.roles.includes('regulator')) continue;
     const { name, gln } = said.party as { readonly name: string; readonly gln: string };
-    const same = grantOf(chain, { name, gln }, {
-      roles: sorted((said.roles ?? []) as Role[]),
-      prefixes: sorted((said.prefixes ?? []) as string[]),
-      gtins: sorted((said.gtins ?? []) as string[]),
-      ...(typeof said.until === 'number' ? { until: said.until } : {}),
-    });
+    const same = grantOf(
+      chain,
+      { name, gln },
+      {
+        roles: sorted((said.roles ?? []) as Role[]),
+        prefixes: sorted((said.prefixes ?? []) as string[]),
+        gtins: sorted((said.gtins ?? []) as string[]),
+        ...(typeof said.until === 'number' ? { until: said.until } : {}),
+      },
+    );
     if (JSON.stringify(same) === wanted) return event.ref;
   }
   return undefined;

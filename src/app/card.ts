@@ -10,6 +10,8 @@ export interface CardData {
   readonly network: string;
   /** Of the network: for a joiner to compare. */
   readonly fingerprint: string;
+  /** Of the own chain: for the regulator to compare. */
+  readonly chainFingerprint: string;
   readonly bytes: number;
 }
 
@@ -25,6 +27,7 @@ export async function writeCard(home: Home, file?: string): Promise<CardData> {
     chain: home.self.chain,
     network: home.self.network,
     fingerprint: fingerprint(home.self.network),
+    chainFingerprint: fingerprint(home.self.chain),
     bytes,
   };
 }

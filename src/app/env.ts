@@ -76,7 +76,10 @@ export function parseMoment(moment: string | number): number {
 }
 
 /** The party's folder: the option, else `PEDIGREE_HOME`, else `pedigree` under the user's data folder. */
-export function homeFolder(option: string | undefined, environment: Readonly<Record<string, string | undefined>>): string {
+export function homeFolder(
+  option: string | undefined,
+  environment: Readonly<Record<string, string | undefined>>,
+): string {
   const named = option || environment.PEDIGREE_HOME;
   if (named) return resolve(named);
   const data = environment.XDG_DATA_HOME || (process.platform === 'win32' ? environment.LOCALAPPDATA : undefined);

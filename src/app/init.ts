@@ -2,8 +2,8 @@
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { JsonObject } from '../chain/canonical.ts';
 import { b64u } from '../chain/bytes.ts';
+import type { JsonObject } from '../chain/canonical.ts';
 import { encodeKeyFile, type Keyring, newKeyring } from '../chain/keys.ts';
 import { PedigreeError } from '../errors.ts';
 import { openLedger } from '../ledger/ledger.ts';
@@ -42,7 +42,7 @@ export interface InitData extends Written {
 }
 
 /** Where a party is put together; it becomes the home by renames, the key last. */
-const STAGING = '.new';
+export const STAGING = '.new';
 
 /**
  * Makes a party in `env.home`.
@@ -88,9 +88,13 @@ interface Making {
 async function checkCard(file: string, typed: string | undefined): Promise<void> {
   const { network } = await peekBundle(file);
   if (typed === undefined || isFingerprint(typed, network)) return;
-  throw new PedigreeError('fingerprint-differs', `this card is of another network: its fingerprint is ${fingerprint(network)}`, {
-    hint: 'ask the regulator for its card and read the digits out to each other',
-  });
+  throw new PedigreeError(
+    'fingerprint-differs',
+    `this card is of another network: its fingerprint is ${fingerprint(network)}`,
+    {
+      hint: 'ask the regulator for its card and read the digits out to each other',
+    },
+  );
 }
 
 /** Makes everything in a folder that is thrown away, so that a dry run fails where the real one would. */
@@ -120,6 +124,7 @@ async function inPlace(
     for (const file of readdirSync(staging).filter((name) => name !== KEY_FILE)) {
       renameSync(join(staging, file), join(env.home, file));
     }
+    settleHead(env.home);
     renameSync(join(staging, KEY_FILE), join(env.home, KEY_FILE));
     rmSync(staging, { recursive: true, force: true });
     return made;
@@ -154,6 +159,16 @@ async function openChain(dir: string, env: Env, making: Making): Promise<{ reado
       return self;
     });
     return { self: appended.value, at: appended.at };
+  } finally {
+    ledger.close();
+  }
+}
+
+/** The head file names the folder it stands in, so that a copy is noticed; this move was no copy. */
+function settleHead(home: string): void {
+  const ledger = openLedger(home);
+  try {
+    ledger.confirmHead();
   } finally {
     ledger.close();
   }

@@ -1,5 +1,15 @@
 // The key file of a folder: read with care for its permissions, replaced in one step, and never two that both might count.
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { b64u } from '../chain/bytes.ts';
 import { decodeKeyFile, encodeKeyFile, type Keyring, keyFileNeedsPassphrase } from '../chain/keys.ts';

@@ -58,7 +58,9 @@ function branchesNamed(view: View, name: string) {
   const named = party === undefined || party === 'ambiguous' ? [] : party.chains.map((one) => one.chain);
   const found = chains.filter((one) => named.includes(one.chain));
   if (found.length > 0) return found;
-  throw new PedigreeError('not-found', `no such chain here: ${name}`, { hint: 'pedigree parties lists parties and their chains' });
+  throw new PedigreeError('not-found', `no such chain here: ${name}`, {
+    hint: 'pedigree parties lists parties and their chains',
+  });
 }
 
 /** A side branch begins where it left its parent. */
@@ -92,21 +94,30 @@ export interface OpenedEvent extends LogRow {
 }
 
 /**
- * One event with every part that the own keys open.
+ * One event with every part that the own keys open; a bare number is of the own chain.
  * @throws not-found (66), and what reading the key file throws where there is something to open
  */
 export function showEvent(home: Home, ref: string): { readonly events: readonly [OpenedEvent] } {
   return home.ledger.read((view) => {
-    const event = view.event(ref);
+    const event = view.event(/^\d+$/.test(ref) ? `${home.self.chain}/${ref}` : ref);
     if (event === undefined) {
-      throw new PedigreeError('not-found', `no such event here: ${ref}`, { hint: 'pedigree log --chain CHAIN lists them' });
+      throw new PedigreeError('not-found', `no such event here: ${ref}`, {
+        hint: 'pedigree log --chain CHAIN lists them',
+      });
     }
     const parts = openParts(home, view, event);
     const sealed = (['details', 'manifest', 'private'] as const).filter(
       (name) => event.leaf[name] !== undefined && parts[name] === undefined,
     );
     const { hash, prev } = event.leaf;
-    const opened = { ...rowOf(event), hash: b64u(hash), prev: b64u(prev), contested: event.contested, ...parts, sealed };
+    const opened = {
+      ...rowOf(event),
+      hash: b64u(hash),
+      prev: b64u(prev),
+      contested: event.contested,
+      ...parts,
+      sealed,
+    };
     return { events: [opened] };
   });
 }

@@ -24,6 +24,10 @@ export function checkedText(text: string, what: string, limit = 120): string {
 
 /** What a file may be called after: lower case, ASCII, hyphens; `party` where nothing is left. */
 export function fileName(name: string): string {
-  const plain = name.normalize('NFKD').toLowerCase().replace(/[^a-z0-9]+/g, '-').slice(0, 40);
+  const plain = name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 40);
   return plain.replace(/^-+|-+$/g, '') || 'party';
 }

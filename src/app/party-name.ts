@@ -1,6 +1,7 @@
 // Who a party says it is: name, GLN and site as they may enter an opening event or an accreditation.
-import { isGln } from '../gs1/keys.ts';
+
 import { PedigreeError } from '../errors.ts';
+import { isGln } from '../gs1/keys.ts';
 import { checkedText } from './names.ts';
 
 export interface PartyName {

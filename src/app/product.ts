@@ -35,7 +35,10 @@ export function setProduct(home: Home, typed: Product): { readonly products: rea
   const product: Product = { gtin, name: checkedText(typed.name, 'name'), ...rest(typed) };
   return record(home, { command: 'product set' }, (tx) => {
     const own = tx.view.authority().partyOf(home.self.chain);
-    const makes = tx.view.authority().makersOf(gtin).some((maker) => maker.gln === home.self.gln);
+    const makes = tx.view
+      .authority()
+      .makersOf(gtin)
+      .some((maker) => maker.gln === home.self.gln);
     if (own?.regulator !== true && home.self.chain !== home.self.network && !makes) {
       throw new PedigreeError('not-allowed', `${gtin} is not a product of yours`, {
         hint: "its maker or a regulator names it; a regulator's accredit --prefix or --gtin makes a maker",

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { PedigreeError } from '../errors.ts';
 import type { Reader } from '../ledger/types.ts';
-import { openView } from '../ledger/reader.ts';
+import { openView } from '../ledger/view.ts';
 import type { Env } from './env.ts';
 
 /** Who works in a folder, as its own opening event says it. */

@@ -55,7 +55,9 @@ export function revoke(home: Home, request: RevokeRequest): RevokeData {
 export function partyNamed(view: View, who: string): PartyInfo {
   const found = view.authority().resolve(who);
   if (found === 'ambiguous') {
-    throw new PedigreeError('usage', `several parties are called ${who}`, { hint: 'name the GLN; pedigree parties lists them' });
+    throw new PedigreeError('usage', `several parties are called ${who}`, {
+      hint: 'name the GLN; pedigree parties lists them',
+    });
   }
   if (found !== undefined) return found;
   throw new PedigreeError('not-found', `no accredited party: ${who}`, { hint: 'pedigree parties lists them' });
@@ -64,7 +66,10 @@ export function partyNamed(view: View, who: string): PartyInfo {
 /** Of a chain that forked, the branch with most leaves: a revocation settles which one counts. */
 function longest(view: View, chain: string): ChainInfo {
   const branches = view.chains().filter((one) => one.chain === chain);
-  const best = branches.reduce<ChainInfo | undefined>((a, b) => (a === undefined || b.size > a.size ? b : a), undefined);
+  const best = branches.reduce<ChainInfo | undefined>(
+    (a, b) => (a === undefined || b.size > a.size ? b : a),
+    undefined,
+  );
   if (best !== undefined) return best;
   throw new PedigreeError('not-found', `chain ${chain} is not here yet`, { hint: 'pedigree sync, then again' });
 }

@@ -18,8 +18,41 @@ const at = (name: string, load: Registered['load'], ...aliases: string[]): Regis
 
 export const GROUPS: readonly Group[] = [
   {
+    title: 'Parties and products',
+    commands: [
+      at('init', () => import('./init.ts')),
+      at('card', () => import('./card.ts')),
+      at('accredit', () => import('./accredit.ts')),
+      at('revoke', () => import('./revoke.ts')),
+      at('parties', () => import('./parties.ts')),
+      at('product set', () => import('./product-set.ts')),
+      at('product list', () => import('./product-list.ts')),
+      at('status', () => import('./status.ts')),
+    ],
+  },
+  {
     title: 'Codes',
     commands: [at('decode', () => import('./decode.ts'))],
+  },
+  {
+    title: 'The chain and its care',
+    commands: [
+      at('log', () => import('./log.ts')),
+      at('show', () => import('./show.ts')),
+      at('audit', () => import('./audit.ts')),
+      at('backup', () => import('./backup.ts')),
+      at('restore', () => import('./restore.ts')),
+      at('recover', () => import('./recover.ts')),
+      at('retire', () => import('./retire.ts')),
+      at('rebuild', () => import('./rebuild.ts')),
+      at('doctor', () => import('./doctor.ts')),
+      at('key show', () => import('./key-show.ts')),
+      at('key passphrase', () => import('./key-passphrase.ts')),
+      at('key rotate', () => import('./key-rotate.ts')),
+      at('config list', () => import('./config-list.ts')),
+      at('config get', () => import('./config-get.ts')),
+      at('config set', () => import('./config-set.ts')),
+    ],
   },
   {
     title: 'The tool itself',

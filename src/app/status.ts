@@ -1,0 +1,97 @@
+// Who works here and what waits today: counts, each with the command that goes on.
+import type { Authority } from '../custody/authority.ts';
+import type { Role } from '../custody/roles.ts';
+import type { Local, View } from '../ledger/types.ts';
+import type { Env } from './env.ts';
+import { fingerprint } from './fingerprint.ts';
+import { openHome } from './home.ts';
+import { waiting } from './waiting.ts';
+
+export interface Todo {
+  /** Stable: `recover`, `recalls`, `incoming` … */
+  readonly what: string;
+  readonly count: number;
+  /** The command line that goes on. */
+  readonly command: string;
+}
+
+export interface StatusData {
+  readonly party: { readonly name: string; readonly gln: string; readonly site?: string };
+  readonly chain: string;
+  readonly network: string;
+  readonly fingerprint: string;
+  readonly roles: readonly Role[];
+  readonly fresh: { readonly peers: number; readonly oldest: string | null };
+  readonly events: number;
+  readonly parties: number;
+  readonly test: boolean;
+  readonly todo: readonly Todo[];
+}
+
+/** What the bare word `pedigree` answers in a party's folder. Writes nothing. */
+export async function status(env: Env): Promise<StatusData> {
+  const home = openHome(env, { readOnly: true });
+  try {
+    const { self, ledger } = home;
+    const head = ledger.headState();
+    const data = ledger.read((view) => {
+      const authority = view.authority();
+      const roles = authority.partyOf(self.chain)?.roles ?? [];
+      return {
+        roles,
+        events: view.chain(self.chain)?.size ?? 0,
+        parties: authority.parties().length,
+        fresh: freshness(view, authority, ledger.local, self.chain),
+        todo: [...ownTodo(view, authority, head.kind, self.chain, self.network), ...strangers(view, authority, roles)],
+      };
+    });
+    const { name, gln, site, chain, network } = self;
+    return {
+      party: { name, gln, ...(site === undefined ? {} : { site }) },
+      chain,
+      network,
+      fingerprint: fingerprint(network),
+      ...data,
+      test: home.test,
+      todo: [...data.todo, ...(await waiting(home))],
+    };
+  } finally {
+    home.close();
+  }
+}
+
+/** How many peers are asked, and when the accredited chain that has been silent longest was last heard of. */
+function freshness(view: View, authority: Authority, local: Local, own: string): StatusData['fresh'] {
+  const others = view.chains().filter((one) => one.chain !== own && authority.partyOf(one.chain) !== undefined);
+  const oldest = others.reduce((least, one) => Math.min(least, one.seen), Number.POSITIVE_INFINITY);
+  return { peers: local.peers.count(), oldest: Number.isFinite(oldest) ? new Date(oldest).toISOString() : null };
+}
+
+/** What stands in the way of recording anything at all. */
+function ownTodo(view: View, authority: Authority, head: string, chain: string, network: string): Todo[] {
+  const todo: Todo[] = [];
+  if (head !== 'ready' && head !== 'database-ahead')
+    todo.push({ what: 'recover', count: 1, command: 'pedigree recover' });
+  const party = authority.partyOf(chain);
+  const own = party?.chains.find((one) => one.chain === chain);
+  if (party === undefined && chain !== network)
+    todo.push({ what: 'not-accredited', count: 1, command: 'pedigree card' });
+  if (own?.honouredSize !== undefined) todo.push({ what: 'revoked', count: 1, command: 'pedigree parties' });
+  const forks = view.forks();
+  if (forks.length > 0) todo.push({ what: 'forks', count: forks.length, command: 'pedigree parties' });
+  return todo;
+}
+
+/** Cards that were taken in and wait for a regulator's word. */
+function strangers(view: View, authority: Authority, roles: readonly Role[]): Todo[] {
+  if (!roles.includes('regulator')) return [];
+  const waiting = new Set(
+    view
+      .chains()
+      .filter((one) => !authority.admitted(one.chain))
+      .map((one) => one.chain),
+  );
+  waiting.delete(view.founder);
+  if (waiting.size === 0) return [];
+  return [{ what: 'unaccredited', count: waiting.size, command: 'pedigree parties' }];
+}

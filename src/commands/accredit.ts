@@ -1,0 +1,59 @@
+// `pedigree accredit`: a regulator admits a party.
+import { optional } from './optional.ts';
+import { type CommandSpec, fields, list, required, string } from './spec.ts';
+
+export const command: CommandSpec = {
+  name: 'accredit',
+  summary: 'admit a party to the network',
+  about:
+    'For regulators; a regulator is admitted by the founder alone. The welcome file goes back to the party, which imports it.',
+  arguments: [{ name: 'card', description: "the party's card, or the GLN, name or chain of one known here" }],
+  options: [
+    {
+      flags: '--role <role>',
+      description: 'regulator, manufacturer, distributor, dispenser or logistics',
+      repeat: true,
+    },
+    { flags: '--prefix <gcp>', description: 'GS1 company prefix of its products', repeat: true },
+    { flags: '--gtin <gtin>', description: 'a product that it makes', repeat: true },
+    { flags: '--until <date>', description: 'last day of the accreditation', value: 'day' },
+    { flags: '--same-party', description: 'the card is another chain of a party that is accredited' },
+    { flags: '-o, --out <welcome>', description: 'write the bundle that makes the party at home' },
+    { flags: '--note <text>', description: 'for the own party alone' },
+  ],
+  writes: true,
+  examples: [
+    'pedigree accredit acme.card --role manufacturer --prefix 9506000 -o acme.welcome',
+    'pedigree accredit hill.card --role dispenser --until 2030-12-31',
+  ],
+  schema: fields({
+    chain: string(),
+    party: fields({ name: string(), gln: string(), 'site?': string() }),
+    fingerprint: string('25 digits of the chain, to compare by phone'),
+    roles: list(string()),
+    prefixes: list(string()),
+    gtins: list(string()),
+    'until?': string('last day'),
+    'welcome?': string('the file'),
+  }),
+  run: async (input) => {
+    const { openHome } = await import('../app/home.ts');
+    const { accredit } = await import('../app/accredit.ts');
+    const home = openHome(input.env);
+    try {
+      const data = await accredit(home, {
+        who: required(input.arg('card')),
+        roles: input.list('role'),
+        prefixes: input.list('prefix'),
+        gtins: input.list('gtin'),
+        sameParty: input.flag('same-party'),
+        ...optional('until', input.text('until')),
+        ...optional('welcome', input.text('out')),
+        ...optional('note', input.text('note')),
+      });
+      return { data };
+    } finally {
+      home.close();
+    }
+  },
+};

@@ -1,0 +1,34 @@
+// `pedigree audit`: checks everything of which the ledger is made.
+import { type CommandSpec, fields, integer, list, string } from './spec.ts';
+
+export const command: CommandSpec = {
+  name: 'audit',
+  summary: 'check every hash, signature and index, and the own head against what peers have seen',
+  about: 'Exit 15 where anything is not as it must be. --repair-from asks a peer for what is damaged or missing.',
+  options: [{ flags: '--repair-from <peer>', description: 'name or URL of a peer that has it whole' }],
+  examples: ['pedigree audit', 'pedigree audit --json'],
+  schema: fields({
+    events: integer(),
+    chains: integer(),
+    notes: integer('signed checkpoints'),
+    pages: integer(),
+    findings: list(fields({ code: string(), message: string(), 'chain?': string(), 'seq?': integer() })),
+    'repaired?': integer('findings that the repair ended'),
+  }),
+  run: async (input) => {
+    const { audit, auditAndRepair } = await import('../app/care-audit.ts');
+    const peer = input.text('repair-from');
+    if (peer !== undefined) {
+      const { exit, ...data } = await auditAndRepair(input.env, peer);
+      return { exit, data };
+    }
+    const { openHome } = await import('../app/home.ts');
+    const home = openHome(input.env, { readOnly: true });
+    try {
+      const { exit, ...data } = audit(home);
+      return { exit, data };
+    } finally {
+      home.close();
+    }
+  },
+};

@@ -1,0 +1,28 @@
+// `pedigree backup`: the whole party in one file.
+import { boolean, type CommandSpec, fields, integer, list, required, string } from './spec.ts';
+
+export const command: CommandSpec = {
+  name: 'backup',
+  summary: 'write the ledger, the settings and the key to one file',
+  about: 'The file is as secret as the key, unless the key is locked with a passphrase. It never replaces a file.',
+  arguments: [{ name: 'file', description: 'where to' }],
+  examples: ['pedigree backup pedigree.backup', 'pedigree backup monday.backup --json'],
+  schema: fields({
+    file: string(),
+    bytes: integer(),
+    chain: string(),
+    size: integer('own events in it'),
+    locked: boolean('the key in it has a passphrase'),
+    warnings: list(string()),
+  }),
+  run: async (input) => {
+    const { openHome } = await import('../app/home.ts');
+    const { backUp } = await import('../app/care-backup.ts');
+    const home = openHome(input.env, { readOnly: true });
+    try {
+      return { data: backUp(home, required(input.arg('file'))) };
+    } finally {
+      home.close();
+    }
+  },
+};

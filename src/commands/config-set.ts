@@ -1,0 +1,25 @@
+// `pedigree config set`: changes a setting, or puts it back to its default.
+import { SETTINGS } from './config-list.ts';
+import { type CommandSpec, fields, required } from './spec.ts';
+
+export const command: CommandSpec = {
+  name: 'config set',
+  summary: 'change a setting of this folder; without a value it is put back to its default',
+  arguments: [
+    { name: 'name', description: 'as config list names it' },
+    { name: 'value', description: 'the new value', optional: true },
+  ],
+  writes: true,
+  examples: ['pedigree config set zone Europe/London', 'pedigree config set max-age 12h'],
+  schema: fields({ settings: SETTINGS }),
+  run: async (input) => {
+    const { openHome } = await import('../app/home.ts');
+    const { setConfig } = await import('../app/config.ts');
+    const home = openHome(input.env);
+    try {
+      return { data: { ...setConfig(home, required(input.arg('name')), input.arg('value')), warnings: [] } };
+    } finally {
+      home.close();
+    }
+  },
+};

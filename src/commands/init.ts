@@ -1,0 +1,76 @@
+// `pedigree init`: makes a party that founds a network, or one that joins it.
+import { PedigreeError } from '../errors.ts';
+import { optional } from './optional.ts';
+import { boolean, type CommandSpec, fields, oneOf, required, string } from './spec.ts';
+
+export const PARTY = fields({
+  name: string(),
+  gln: string(),
+  'site?': string('GLN of the site'),
+  'contact?': string(),
+});
+
+export const command: CommandSpec = {
+  name: 'init',
+  summary: 'make a party: its keys and its chain',
+  about:
+    'A regulator founds a network with --regulator; everybody else joins one with the card that the regulator hands out. Compare the fingerprint by phone. With --passphrase-file the key is locked.',
+  options: [
+    { flags: '--name <name>', description: 'name of the organisation', required: true },
+    { flags: '--gln <gln>', description: 'its Global Location Number', required: true },
+    { flags: '--regulator', description: 'found a network' },
+    {
+      flags: '--custody <policy>',
+      description: 'found: whether every hand-over must be recorded, or only making and supply',
+      choices: ['required', 'endpoints'],
+    },
+    { flags: '--network <card>', description: "join: the network's card, a file" },
+    { flags: '--fingerprint <digits>', description: "join: what the network's fingerprint must be" },
+    { flags: '--contact <text>', description: 'phone or mail that others are shown' },
+    { flags: '--site <gln>', description: 'GLN of the place where this chain is kept' },
+    { flags: '--test', description: 'a home to try things in: takes --now' },
+  ],
+  writes: true,
+  examples: [
+    "pedigree init --name 'Medicines Agency' --gln 9506000100005 --regulator --contact '+44 20 7946 0000'",
+    "pedigree init --name 'Hill Pharmacy' --gln 9506000100036 --network agency.card --contact '+44 20 7946 0003'",
+  ],
+  schema: fields({
+    party: PARTY,
+    role: oneOf(['founder', 'joiner']),
+    'chain?': string('the new chain; absent in a dry run'),
+    'network?': string("the founder's chain"),
+    'fingerprint?': string('25 digits of the network, to compare by phone'),
+    home: string('the folder'),
+    test: boolean(),
+    locked: boolean('the key file has a passphrase'),
+  }),
+  run: async (input) => {
+    const network = input.text('network');
+    const custody = input.text('custody');
+    const founds = input.flag('regulator');
+    if (founds === (network !== undefined)) {
+      throw new PedigreeError('usage', 'a party founds a network or joins one', {
+        hint: 'give either --regulator or --network CARD',
+      });
+    }
+    if (!founds && custody !== undefined) {
+      throw new PedigreeError('usage', "the custody policy is the network founder's", { hint: 'leave --custody out' });
+    }
+    if (founds && input.text('fingerprint') !== undefined) {
+      throw new PedigreeError('usage', 'a new network has no fingerprint yet', { hint: 'leave --fingerprint out' });
+    }
+    const { initParty } = await import('../app/init.ts');
+    const data = await initParty(input.env, {
+      name: required(input.text('name')),
+      gln: required(input.text('gln')),
+      test: input.flag('test'),
+      ...(founds ? { found: { custody: custody === 'endpoints' ? 'endpoints' : 'required' } } : {}),
+      ...optional('network', network),
+      ...optional('fingerprint', input.text('fingerprint')),
+      ...optional('contact', input.text('contact')),
+      ...optional('site', input.text('site')),
+    });
+    return { data };
+  },
+};

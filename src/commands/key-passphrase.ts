@@ -1,0 +1,50 @@
+// `pedigree key passphrase`: locks the key file, or opens it.
+import { PedigreeError } from '../errors.ts';
+import { boolean, type CommandSpec, fields, type Input } from './spec.ts';
+
+export const command: CommandSpec = {
+  name: 'key passphrase',
+  summary: 'lock the key with a passphrase, change it, or take it away',
+  about:
+    'The present passphrase comes from --passphrase-file, the new one from --new-passphrase-file; a terminal asks for both.',
+  options: [
+    { flags: '--new-passphrase-file <file>', description: 'holds the new passphrase' },
+    { flags: '--remove', description: 'leave the key without one' },
+  ],
+  writes: true,
+  examples: [
+    'pedigree key passphrase --new-passphrase-file passphrase.txt',
+    'pedigree key passphrase --remove --passphrase-file passphrase.txt',
+  ],
+  schema: fields({ locked: boolean('the key file has a passphrase') }),
+  run: async (input) => {
+    const { openHome } = await import('../app/home.ts');
+    const { setPassphrase } = await import('../app/keys.ts');
+    const home = openHome(input.env);
+    try {
+      // The present one first, so that a wrong one is said before a new one is asked for.
+      home.keyring();
+      return { data: setPassphrase(home, await newPassphrase(input)) };
+    } finally {
+      home.close();
+    }
+  },
+};
+
+async function newPassphrase(input: Input): Promise<string | undefined> {
+  const { promptPassphrase, readPassphraseFile } = await import('../app/passphrase.ts');
+  const file = input.text('new-passphrase-file');
+  if (input.flag('remove')) {
+    if (file === undefined) return undefined;
+    throw new PedigreeError('usage', 'a passphrase is set or taken away', { hint: 'give one of the two options' });
+  }
+  if (file !== undefined) return readPassphraseFile(file);
+  const typed = input.interactive ? promptPassphrase('New passphrase: ') : undefined;
+  if (typed === undefined || typed === '') {
+    throw new PedigreeError('usage', 'no new passphrase given', {
+      hint: 'give --new-passphrase-file FILE or --remove',
+    });
+  }
+  if (promptPassphrase('Once more: ') === typed) return typed;
+  throw new PedigreeError('usage', 'the two passphrases differ');
+}

@@ -1,0 +1,37 @@
+// `pedigree log`: the events of a chain.
+import { optional } from './optional.ts';
+import { type CommandSpec, fields, integer, list, string } from './spec.ts';
+
+export const EVENT = {
+  event: string('CHAIN/SEQ'),
+  type: string(),
+  at: string("the author's clock, ISO 8601 in UTC"),
+  'by?': fields({ name: string(), gln: string() }),
+  'rows?': integer('with the dummies that hide their number'),
+  bytes: integer(),
+  public: { type: 'object', description: 'what everybody may read' },
+  'fault?': string('malformed: kept, counts for nothing'),
+};
+
+export const command: CommandSpec = {
+  name: 'log',
+  summary: 'list the events of a chain',
+  options: [
+    { flags: '--chain <chain>', description: 'a chain, or a party by GLN or name; the own chain if absent' },
+    { flags: '--type <type>', description: 'only events of this type' },
+  ],
+  examples: ['pedigree log', 'pedigree log --chain 9506000100005 --type accredit'],
+  schema: fields({ events: list(fields(EVENT)) }),
+  run: async (input) => {
+    const { openReading } = await import('../app/reading.ts');
+    const { readLog } = await import('../app/log.ts');
+    const home = openReading(input.env);
+    try {
+      return {
+        data: readLog(home, { ...optional('chain', input.text('chain')), ...optional('type', input.text('type')) }),
+      };
+    } finally {
+      home.close();
+    }
+  },
+};

@@ -1,0 +1,39 @@
+// `pedigree parties`: who is who.
+import { boolean, type CommandSpec, fields, list, string } from './spec.ts';
+
+export const command: CommandSpec = {
+  name: 'parties',
+  summary: 'list who is who, with roles and how fresh the news of them is',
+  examples: ['pedigree parties', 'pedigree parties --json'],
+  schema: fields({
+    parties: list(
+      fields({
+        name: string(),
+        gln: string(),
+        roles: list(string()),
+        chains: list(string()),
+        'contact?': string(),
+        'lastSeen?': string('ISO 8601 in UTC'),
+        forked: boolean(),
+        revoked: boolean(),
+        self: boolean(),
+        prefixes: list(string(), 'company prefixes of what it makes'),
+        gtins: list(string(), 'products that it makes'),
+      }),
+    ),
+    strangers: list(
+      fields({ chain: string(), 'name?': string('as it says itself'), 'gln?': string('as it says itself') }),
+      'chains that no regulator has accredited',
+    ),
+  }),
+  run: async (input) => {
+    const { openReading } = await import('../app/reading.ts');
+    const { listParties } = await import('../app/parties.ts');
+    const home = openReading(input.env);
+    try {
+      return { data: listParties(home) };
+    } finally {
+      home.close();
+    }
+  },
+};

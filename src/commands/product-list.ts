@@ -1,0 +1,22 @@
+// `pedigree product list`: the products of the network.
+import { PRODUCT } from './product-set.ts';
+import { type CommandSpec, fields, list, string } from './spec.ts';
+
+export const command: CommandSpec = {
+  name: 'product list',
+  summary: 'list the products that their makers or regulators have named',
+  examples: ['pedigree product list', 'pedigree product list --json'],
+  schema: fields({
+    products: list(fields({ ...PRODUCT, 'by?': fields({ name: string(), gln: string() }), event: string() })),
+  }),
+  run: async (input) => {
+    const { openReading } = await import('../app/reading.ts');
+    const { listProducts } = await import('../app/product.ts');
+    const home = openReading(input.env);
+    try {
+      return { data: listProducts(home) };
+    } finally {
+      home.close();
+    }
+  },
+};

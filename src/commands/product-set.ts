@@ -1,0 +1,47 @@
+// `pedigree product set`: what a GTIN is called.
+import { optional } from './optional.ts';
+import { type CommandSpec, fields, list, required, string } from './spec.ts';
+
+export const PRODUCT = {
+  gtin: string(),
+  name: string(),
+  'strength?': string(),
+  'form?': string(),
+  'size?': string('how much is in a pack'),
+};
+
+export const command: CommandSpec = {
+  name: 'product set',
+  summary: 'name a product, for everybody who scans it',
+  about: 'For the maker of the GTIN and for regulators.',
+  options: [
+    { flags: '--gtin <gtin>', description: 'the product', required: true },
+    { flags: '--name <name>', description: 'its name', required: true },
+    { flags: '--strength <text>', description: 'such as 500 mg' },
+    { flags: '--form <text>', description: 'such as tablet' },
+    { flags: '--size <text>', description: 'such as 28 tablets' },
+  ],
+  writes: true,
+  examples: [
+    "pedigree product set --gtin 09506000134352 --name Amoxil --strength '500 mg' --form capsule",
+    "pedigree product set --gtin 09506000134352 --name Amoxil --size '21 capsules' --dry-run",
+  ],
+  schema: fields({ products: list(fields(PRODUCT)) }),
+  run: async (input) => {
+    const { openHome } = await import('../app/home.ts');
+    const { setProduct } = await import('../app/product.ts');
+    const home = openHome(input.env);
+    try {
+      const data = setProduct(home, {
+        gtin: required(input.text('gtin')),
+        name: required(input.text('name')),
+        ...optional('strength', input.text('strength')),
+        ...optional('form', input.text('form')),
+        ...optional('size', input.text('size')),
+      });
+      return { data };
+    } finally {
+      home.close();
+    }
+  },
+};

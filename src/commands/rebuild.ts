@@ -1,0 +1,20 @@
+// `pedigree rebuild`: the index anew from the chains.
+import { type CommandSpec, fields, integer, number } from './spec.ts';
+
+export const command: CommandSpec = {
+  name: 'rebuild',
+  summary: 'make every derived table anew from the chains and the own keys',
+  about: 'Events, the outbox, keys of --once and settings stay as they are.',
+  examples: ['pedigree rebuild', 'pedigree rebuild --json'],
+  schema: fields({ events: integer(), seconds: number() }),
+  run: async (input) => {
+    const { openHome } = await import('../app/home.ts');
+    const { rebuild } = await import('../app/care-audit.ts');
+    const home = openHome(input.env);
+    try {
+      return { data: rebuild(home) };
+    } finally {
+      home.close();
+    }
+  },
+};

@@ -1,0 +1,25 @@
+// `pedigree restore`: a party from its backup.
+import { type CommandSpec, fields, integer, list, required, string } from './spec.ts';
+
+export const command: CommandSpec = {
+  name: 'restore',
+  summary: 'put a backup into a folder where no party is',
+  about:
+    'Verify, trace and stock work at once. Nothing is recorded before pedigree recover has asked a peer for what came after the backup: a chain that goes on from an old copy of itself is forked.',
+  arguments: [{ name: 'file', description: 'what pedigree backup wrote' }],
+  examples: [
+    'pedigree restore pedigree.backup --home ~/pedigree-restored',
+    'pedigree restore pedigree.backup --home ~/pedigree-check --json',
+  ],
+  schema: fields({
+    party: fields({ name: string(), gln: string() }),
+    chain: string(),
+    size: integer('own events in it'),
+    state: string('of the head file: why nothing can be appended yet'),
+    warnings: list(string()),
+  }),
+  run: async (input) => {
+    const { restore } = await import('../app/care-backup.ts');
+    return { data: restore(input.env, required(input.arg('file'))) };
+  },
+};

@@ -1,0 +1,27 @@
+// `pedigree retire`: ends the own chain.
+import { optional } from './optional.ts';
+import { type CommandSpec, fields, string } from './spec.ts';
+
+export const command: CommandSpec = {
+  name: 'retire',
+  summary: 'end the own chain for good',
+  about: 'For a till or a site that closes. What it holds should have been shipped on before.',
+  options: [{ flags: '--confirm <chain>', description: 'the id of the own chain, as status shows it' }],
+  writes: true,
+  examples: [
+    'pedigree retire --confirm "$(pedigree key show --json | jq -r .chain)" --dry-run',
+    'pedigree retire --confirm "$(pedigree key show --json | jq -r .chain)"',
+  ],
+  schema: fields({ chain: string() }),
+  run: async (input) => {
+    const { openHome } = await import('../app/home.ts');
+    const { retire } = await import('../app/care-audit.ts');
+    const home = openHome(input.env);
+    try {
+      const { confirm } = optional('confirm', input.text('confirm'));
+      return { data: retire(home, confirm) };
+    } finally {
+      home.close();
+    }
+  },
+};

@@ -1,0 +1,39 @@
+// `pedigree revoke`: a regulator ends a party.
+import { optional } from './optional.ts';
+import { type CommandSpec, fields, integer, list, required, string } from './spec.ts';
+
+export const command: CommandSpec = {
+  name: 'revoke',
+  summary: 'end a party at what is now known of it',
+  about:
+    'Everything that is known here of its chains goes on counting, nothing after it does. Packs that it made before stay genuine. Sync first.',
+  arguments: [{ name: 'party', description: 'GLN, name or chain' }],
+  options: [
+    { flags: '--reason <text>', description: 'why; everybody can read it', required: true },
+    { flags: '--confirm <gln>', description: "the party's GLN once more" },
+  ],
+  writes: true,
+  examples: [
+    "pedigree revoke 9506000100029 --reason 'licence withdrawn' --confirm 9506000100029",
+    "pedigree revoke 'Midway Wholesale' --reason 'key stolen' --confirm 9506000100029 --dry-run",
+  ],
+  schema: fields({
+    party: fields({ name: string(), gln: string() }),
+    revoked: list(fields({ chain: string(), size: integer('events that go on counting'), root: string() })),
+  }),
+  run: async (input) => {
+    const { openHome } = await import('../app/home.ts');
+    const { revoke } = await import('../app/revoke.ts');
+    const home = openHome(input.env);
+    try {
+      const data = revoke(home, {
+        who: required(input.arg('party')),
+        reason: required(input.text('reason')),
+        ...optional('confirm', input.text('confirm')),
+      });
+      return { data };
+    } finally {
+      home.close();
+    }
+  },
+};

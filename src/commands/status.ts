@@ -1,0 +1,27 @@
+// `pedigree status`, or `pedigree` alone: who this is and what waits today.
+import { boolean, type CommandSpec, fields, integer, list, string } from './spec.ts';
+
+export const command: CommandSpec = {
+  name: 'status',
+  summary: 'tell who works here and what waits today',
+  examples: ['pedigree', 'pedigree status --json'],
+  schema: fields({
+    party: fields({ name: string(), gln: string(), 'site?': string() }),
+    chain: string(),
+    network: string(),
+    fingerprint: string('25 digits of the network'),
+    roles: list(string()),
+    fresh: fields({
+      peers: integer('peers that are asked'),
+      oldest: { type: ['string', 'null'], description: 'since when the most silent chain has been silent' },
+    }),
+    events: integer('on the own chain'),
+    parties: integer(),
+    test: boolean('a test home'),
+    todo: list(fields({ what: string(), count: integer(), command: string('what goes on') })),
+  }),
+  run: async (input) => {
+    const { status } = await import('../app/status.ts');
+    return { data: await status(input.env) };
+  },
+};

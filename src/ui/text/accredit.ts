@@ -1,0 +1,24 @@
+// Who was admitted to what.
+import type { AccreditData } from '../../app/accredit.ts';
+import { pairs, type Style, wrap } from '../style.ts';
+import { written } from './written.ts';
+
+export function text(data: AccreditData, style: Style): string {
+  const welcome = data.welcome === undefined ? 'send it on: pedigree sync, or accredit again with -o FILE' : undefined;
+  return [
+    wrap(written(data, `${data.party.name} is accredited as ${data.roles.join(', ')}`, style)),
+    pairs([
+      ['GLN', data.party.gln],
+      ['Chain', data.chain],
+      ['Fingerprint', data.fingerprint],
+      ['Prefixes', data.prefixes.join(', ')],
+      ['GTINs', data.gtins.join(', ')],
+      ['Until', data.until],
+      [
+        'Welcome',
+        data.welcome === undefined ? undefined : `${data.welcome}, for pedigree import at ${data.party.name}`,
+      ],
+      ['Next', welcome],
+    ]),
+  ].join('\n');
+}

@@ -1,0 +1,18 @@
+// Where the card is, and what to compare.
+import type { CardData } from '../../app/card.ts';
+import { pairs, type Style, wrap } from '../style.ts';
+
+export function text(data: CardData, style: Style): string {
+  const founder = data.chain === data.network;
+  const next = founder
+    ? `Whoever joins: pedigree init --network ${data.file} --fingerprint '${data.fingerprint}'`
+    : `The regulator: pedigree accredit ${data.file} --role ROLE`;
+  return [
+    wrap(style.green(`card written to ${data.file}`)),
+    pairs([
+      ['Chain', data.chain],
+      ['Read out', style.bold(founder ? data.fingerprint : data.chainFingerprint)],
+    ]),
+    wrap(next, '  '),
+  ].join('\n');
+}

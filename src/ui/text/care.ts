@@ -1,0 +1,79 @@
+// Texts of the commands that look after a folder: backup, restore, recover, retire, rebuild, audit, doctor.
+import type { AuditData, RebuildData, RetireData } from '../../app/care-audit.ts';
+import type { BackupData, RestoreData } from '../../app/care-backup.ts';
+import type { RecoverData } from '../../app/care-recover.ts';
+import type { DoctorData } from '../../app/doctor.ts';
+import { counted, pairs, type Style, wrap } from '../style.ts';
+import { written } from './written.ts';
+
+export function backup(data: BackupData, style: Style): string {
+  const done = `${counted(data.size, 'own event')} and the key in ${data.file}`;
+  return wrap(written(data, done, style), '  ');
+}
+
+export function restore(data: RestoreData, style: Style): string {
+  return [
+    wrap(written(data, `${data.party.name} is back, with ${counted(data.size, 'own event')}`, style)),
+    'Verify, trace and stock work. To record again: pedigree recover --from PEER',
+  ].join('\n');
+}
+
+export function recover(data: RecoverData, style: Style): string {
+  const heard = data.asked.map(({ peer, size, error }) =>
+    wrap(`  ${peer}: ${error ?? `knows ${counted(size ?? 0, 'own event')}`}`, '    '),
+  );
+  if (data.oldChain !== undefined) {
+    return [
+      wrap(written(data, 'a new chain is open', style)),
+      pairs([
+        ['Chain', data.dryRun ? undefined : data.chain],
+        ['Given up', data.oldChain],
+      ]),
+      'Send its card to the regulator: pedigree card -o FILE',
+      'There: pedigree accredit FILE --same-party',
+    ].join('\n');
+  }
+  const ready = data.state === 'ready' || data.dryRun;
+  const done = ready
+    ? `the chain can be appended to, ${counted(data.fetched, 'event')} brought back`
+    : `the chain cannot be appended to: ${data.state}`;
+  return [wrap(written(data, done, style)), ...heard].join('\n');
+}
+
+export function retire(data: RetireData, style: Style): string {
+  return [wrap(written(data, `chain ${data.chain} is ended`, style)), 'Send it on: pedigree sync'].join('\n');
+}
+
+export function rebuild(data: RebuildData, style: Style): string {
+  return written(data, `index of ${counted(data.events, 'event')} made anew in ${data.seconds} s`, style);
+}
+
+const SHOWN = 50;
+
+export function audit(data: AuditData, style: Style): string {
+  const { events, chains, notes, pages, findings } = data;
+  const size = `${counted(events, 'event')} of ${counted(chains, 'chain')}, ${counted(notes, 'checkpoint')}, ${counted(pages, 'page')}`;
+  const mended = data.repaired === undefined ? [] : [`${counted(data.repaired, 'finding')} mended`];
+  if (findings.length === 0) return [style.green('all is as it must be'), ...mended, wrap(size)].join('\n');
+  return [
+    style.red(counted(findings.length, 'finding')),
+    ...findings.slice(0, SHOWN).map(({ code, message, chain, seq }) => {
+      const place = chain === undefined ? '' : `  ${chain}${seq === undefined ? '' : `/${seq}`}`;
+      return wrap(`  ${code}: ${message}${place}`, '    ');
+    }),
+    ...(findings.length > SHOWN ? [`  … --json has all`] : []),
+    ...mended,
+    wrap(size),
+    'Mend it from a peer: pedigree audit --repair-from PEER',
+  ].join('\n');
+}
+
+export function doctor(data: DoctorData, style: Style): string {
+  const marks = { ok: style.green('ok  '), warning: style.yellow('look'), error: style.red('MEND') };
+  return data.checks
+    .flatMap(({ level, message, hint }) => [
+      wrap(`${marks[level]}  ${message}`, '      '),
+      ...(hint === undefined ? [] : [wrap(`      ${hint}`, '      ')]),
+    ])
+    .join('\n');
+}

@@ -1,0 +1,17 @@
+// Settings, a line for each.
+import type { SettingInfo } from '../../app/config.ts';
+import { type Style, table } from '../style.ts';
+
+export function text(data: { readonly settings: readonly SettingInfo[] }, style: Style): string {
+  const rows = data.settings.map((setting) => [
+    setting.name,
+    setting.value,
+    setting.default ? 'default' : '',
+    setting.about,
+  ]);
+  return table(
+    [{ title: 'setting' }, { title: 'value', flexible: true }, { title: '' }, { title: '', flexible: true }],
+    rows,
+    style,
+  );
+}

@@ -1,0 +1,50 @@
+// Events, a line for each.
+import type { LogRow } from '../../app/log.ts';
+import { grouped, type Style, table } from '../style.ts';
+import { minute } from './written.ts';
+
+export function text(data: { readonly events: readonly LogRow[] }, style: Style): string {
+  if (data.events.length === 0) return 'no such events';
+  const heads = [
+    { title: 'event' },
+    { title: 'when (UTC)' },
+    { title: 'type' },
+    { title: 'bytes', align: 'right' as const },
+    { title: 'what everybody may read', flexible: true },
+  ];
+  // The chain stands once above its events: it would fill half of every line.
+  const lines: string[] = [];
+  for (const [chain, events] of byChain(data.events)) {
+    const who = events.find((event) => event.by !== undefined)?.by;
+    if (lines.length > 0) lines.push('');
+    lines.push(style.bold(who === undefined ? chain : `${chain}  ${who.name}`));
+    const rows = events.map((event) => [
+      event.event.slice(chain.length),
+      minute(event.at),
+      event.fault === undefined ? event.type : `${event.type} (malformed)`,
+      grouped(event.bytes),
+      brief(event),
+    ]);
+    lines.push(table(heads, rows, style));
+  }
+  return lines.join('\n');
+}
+
+function byChain(events: readonly LogRow[]): Map<string, LogRow[]> {
+  const chains = new Map<string, LogRow[]>();
+  for (const event of events) {
+    const chain = event.event.slice(0, event.event.indexOf('/'));
+    const rows = chains.get(chain);
+    if (rows === undefined) chains.set(chain, [event]);
+    else rows.push(event);
+  }
+  return chains;
+}
+
+/** The fields that a person looks for first; the rest is for `show` and `--json`. */
+function brief(event: LogRow): string {
+  const said = event.public as Readonly<Record<string, unknown>>;
+  const party = said.party as { readonly name?: unknown } | undefined;
+  const words = [party?.name, said.name, said.gtin, said.lot, said.roles, said.kind, said.reason];
+  return words.flatMap((word) => (word === undefined ? [] : [String(word)])).join(' ');
+}

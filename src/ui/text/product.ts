@@ -1,0 +1,36 @@
+// Products, a line for each.
+import { type Style, table } from '../style.ts';
+import { written } from './written.ts';
+
+interface Row {
+  readonly gtin: string;
+  readonly name: string;
+  readonly strength?: string;
+  readonly form?: string;
+  readonly size?: string;
+  readonly by?: { readonly name: string };
+}
+
+interface Data {
+  readonly products: readonly Row[];
+  readonly already?: boolean;
+  readonly dryRun?: true;
+}
+
+export function text(data: Data, style: Style): string {
+  if (data.already !== undefined) {
+    const [product] = data.products;
+    return written(data, `${product?.gtin} is ${product === undefined ? '' : described(product)}`, style);
+  }
+  if (data.products.length === 0) return 'no product is named yet: pedigree product set --gtin GTIN --name NAME';
+  const heads = [{ title: 'GTIN' }, { title: 'product', flexible: true }, { title: 'named by', flexible: true }];
+  return table(
+    heads,
+    data.products.map((row) => [row.gtin, described(row), row.by?.name ?? '']),
+    style,
+  );
+}
+
+function described(row: Row): string {
+  return [row.name, row.strength, row.form, row.size].filter((word) => word !== undefined).join(' ');
+}

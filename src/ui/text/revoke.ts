@@ -1,0 +1,13 @@
+// Whose chains were ended, and where.
+import type { RevokeData } from '../../app/revoke.ts';
+import { counted, type Style, wrap } from '../style.ts';
+import { written } from './written.ts';
+
+export function text(data: RevokeData, style: Style): string {
+  const { party, revoked } = data;
+  return [
+    wrap(written(data, `${party.name}, GLN ${party.gln}, is revoked`, style)),
+    ...revoked.map(({ chain, size }) => wrap(`${chain}: ${counted(size, 'event')} go on counting`, '  ')),
+    'Send it on: pedigree sync',
+  ].join('\n');
+}

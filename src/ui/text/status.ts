@@ -1,0 +1,48 @@
+// Who this is, in two lines, then what waits.
+import type { StatusData } from '../../app/status.ts';
+import { columns, counted, pairs, type Style, wrap } from '../style.ts';
+import { minute } from './written.ts';
+
+/** What is said of each thing that waits; {n} is the count. */
+const WORDS: Readonly<Record<string, (count: number) => string>> = {
+  recover: () => 'this folder was restored or copied: nothing can be recorded',
+  'not-accredited': () => 'not accredited yet: send the card to the regulator',
+  revoked: () => 'a regulator has revoked this chain',
+  forks: (count) => `${counted(count, 'chain')} with two histories`,
+  unaccredited: (count) => `${counted(count, 'card')} to accredit`,
+  recalls: (count) => `${counted(count, 'recall')} to respond to`,
+  incoming: (count) => `${counted(count, 'shipment')} on the way here`,
+  outbox: (count) => `${counted(count, 'record')} waiting in the outbox`,
+  alerts: (count) => counted(count, 'open alert'),
+};
+
+const PRESSING: ReadonlySet<string> = new Set(['recover', 'revoked', 'recalls']);
+
+export function text(data: StatusData, style: Style): string {
+  const { party, fresh, todo } = data;
+  const oldest = fresh.oldest === null ? 'nothing heard of others yet' : `oldest news ${minute(fresh.oldest)} UTC`;
+  const facts = pairs([
+    ['GLN', party.gln],
+    ['Roles', data.roles.length === 0 ? 'none yet' : data.roles.join(', ')],
+    ['Knows', `${counted(data.parties, 'party', 'parties')}, ${counted(fresh.peers, 'peer')}, ${oldest}`],
+    ['Network', data.fingerprint],
+    ['Test home', data.test ? 'yes' : undefined],
+  ]);
+  const lines = todo.map(({ what, count, command }) => {
+    const words = WORDS[what]?.(count) ?? `${count} ${what}`;
+    const said = PRESSING.has(what) ? style.red(words) : words;
+    return { said, width: columns(said), command };
+  });
+  const width = Math.min(44, Math.max(0, ...lines.map((line) => line.width)));
+  return [
+    style.bold(party.name),
+    facts,
+    '',
+    ...(lines.length === 0 ? ['Nothing waits.'] : []),
+    ...lines.map(({ said, width: own, command }) =>
+      own > width
+        ? `${wrap(said, '  ')}\n  ${style.cyan(command)}`
+        : `${said}${' '.repeat(width - own + 2)}${style.cyan(command)}`,
+    ),
+  ].join('\n');
+}

@@ -1,0 +1,17 @@
+// The words that all writing commands share.
+import type { Style } from '../style.ts';
+
+/** What tells a dry run and a repetition from the real thing, before the sentence. */
+export function written(
+  data: { readonly already?: boolean; readonly dryRun?: true },
+  done: string,
+  style: Style,
+): string {
+  if (data.dryRun) return style.dim(`dry run, nothing written: ${done}`);
+  return data.already ? `already recorded: ${done}` : style.green(done);
+}
+
+/** `2026-11-22 13:05` of an ISO moment, in UTC. */
+export function minute(iso: string): string {
+  return iso.slice(0, 16).replace('T', ' ');
+}
