@@ -155,7 +155,7 @@ export function compareBytes(a: Bytes, b: Bytes): number {
 
 /** The bytes of a ⊕ b; both have the same length. */
 export function xor(a: Bytes, b: Bytes): Bytes {
-  return a.map((byte, i) => byte ^ (b[i] ?? 0));
+  return a.map((byte, i) => byte ^ b[i]);
 }
 
 /** UTF-8 bytes of a text. */

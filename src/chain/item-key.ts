@@ -5,7 +5,7 @@ import { TOKEN_SIZE } from './pages.ts';
 
 export { mintTokens, sortTokens } from './mint.ts';
 export { TOKEN_SIZE } from './pages.ts';
-export { serialAt } from './serial.ts';
+export { SERIAL_LENGTH, serialAt } from './serial.ts';
 
 const series = Buffer.alloc(45);
 function seriesToken(key: Bytes, n: number, label: 'token' | 'hold'): Bytes {

@@ -92,7 +92,7 @@ function split(n: number): number {
 }
 
 function checkRange(low: number, high: number, leaves: number): void {
-  if (!Number.isSafeInteger(low) || !Number.isSafeInteger(high) || low < 0 || low > high || high > leaves) {
+  if (!Number.isSafeInteger(low) || !Number.isSafeInteger(high) || low < 1 || low > high || high > leaves) {
     throw new PedigreeError('bad-input', 'a proof was asked for outside the tree');
   }
 }
@@ -118,12 +118,12 @@ export function inclusionProof(leafHashes: readonly Bytes[], index: number, size
 
 /**
  * The proof that the tree of the first `from` leaves is a prefix of the tree of the first `to` (RFC 6962 section 2.1.2);
- * empty where from is 0 or equals to.
- * @throws bad-input unless from ≤ to ≤ number of leaf hashes.
+ * empty where they are equal.
+ * @throws bad-input unless 1 ≤ from ≤ to ≤ number of leaf hashes.
  */
 export function consistencyProof(leafHashes: readonly Bytes[], from: number, to: number): Bytes[] {
   checkRange(from, to, leafHashes.length);
-  if (from === 0 || from === to) return [];
+  if (from === to) return [];
   const proof: Bytes[] = [];
   let start = 0;
   let end = to;
@@ -168,7 +168,10 @@ export function verifyInclusion(
   return last === 0 && sameBytes(node, root);
 }
 
-/** Whether the tree of `from` leaves is a prefix of the tree of `to` leaves (RFC 9162 section 2.1.4.2). */
+/**
+ * Whether the tree of `from` leaves is a prefix of the tree of `to` leaves (RFC 9162 section 2.1.4.2). From the empty tree, which
+ * is a prefix of all, there is nothing to prove: false.
+ */
 export function verifyConsistency(
   from: number,
   to: number,
@@ -176,10 +179,9 @@ export function verifyConsistency(
   rootTo: Bytes,
   proof: readonly Bytes[],
 ): boolean {
-  if (!Number.isSafeInteger(from) || !Number.isSafeInteger(to) || from < 0 || from > to) return false;
-  if (!areHashes([rootFrom, rootTo, ...proof])) return false;
+  if (!Number.isSafeInteger(from) || !Number.isSafeInteger(to) || from < 1 || from > to) return false;
   if (from === to) return proof.length === 0 && sameBytes(rootFrom, rootTo);
-  if (from === 0) return proof.length === 0;
+  if (!areHashes([rootFrom, rootTo, ...proof])) return false;
   let place = from - 1;
   let last = to - 1;
   while (place % 2 === 1) {

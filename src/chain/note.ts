@@ -20,6 +20,8 @@ export interface SignedNote {
 export const MAX_NOTE = 16_384;
 const MAX_SIGNATURES = 16;
 const ED25519 = 0x01;
+// Unicode's White_Space: \s lacks the next line character.
+const SPACE = /[\s\u0085]/;
 
 /** The key id of an Ed25519 key: SHA-256(name ‖ 0x0A ‖ 0x01 ‖ key)[0..4). */
 export function noteKeyId(name: string, key: Bytes): Bytes {
@@ -45,7 +47,7 @@ export function decodeNote(note: string): SignedNote {
 
 function signatureLine(line: string): NoteSignature {
   const [dash, name, encoded, ...more] = line.split(' ');
-  if (dash !== '—' || !name || name.includes('+') || !encoded || more.length > 0)
+  if (dash !== '—' || !name || name.includes('+') || SPACE.test(name) || !encoded || more.length > 0)
     refuse('a signature line is malformed');
   let bytes: Bytes;
   try {

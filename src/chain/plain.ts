@@ -1,6 +1,7 @@
 // The plain text of a sealed part: canonical JSON with common words as single bytes, padded so that its length says little.
 import { type Bytes, text, utf8 } from './bytes.ts';
 import { decodeCanonical, encodeCanonical, isObject, type JsonObject } from './canonical.ts';
+import { MAX_PAGES, SEALED_PAGE } from './pages.ts';
 
 /**
  * Bytes 1 to 31, which canonical JSON never has, stand for these words; byte 0 is padding. The list is part of the format. It
@@ -41,6 +42,8 @@ export const WORDS: readonly string[] = [
 ];
 
 const STEP = 64;
+/** Most characters that a plain text may unpack to: words must not make a small part fill the memory. */
+const MAX_UNPACKED = MAX_PAGES * SEALED_PAGE;
 const CODES: ReadonlyMap<string, string> = new Map(WORDS.map((word, i) => [word, String.fromCharCode(i + 1)]));
 
 /** The length that plain text of so many bytes is padded to: 64, 128, 256 and so on, doubling. */
@@ -66,21 +69,23 @@ export function decodePlain(plain: Bytes): JsonObject | undefined {
   if (end < 0) end = plain.length;
   for (let at = end; at < plain.length; at++) if (plain[at] !== 0) return undefined;
   try {
-    const value = decodeCanonical(utf8(unpack(text(plain.subarray(0, end)))));
+    const unpacked = unpack(text(plain.subarray(0, end)));
+    const value = unpacked === undefined ? undefined : decodeCanonical(utf8(unpacked));
     return isObject(value) ? value : undefined;
   } catch {
     return undefined;
   }
 }
 
-function unpack(packed: string): string {
+function unpack(packed: string): string | undefined {
   let out = '';
   let start = 0;
   for (let at = 0; at < packed.length; at++) {
     const code = packed.charCodeAt(at);
     if (code > WORDS.length) continue;
-    out += packed.slice(start, at) + (WORDS[code - 1] ?? '');
+    out += packed.slice(start, at) + WORDS[code - 1];
     start = at + 1;
+    if (out.length > MAX_UNPACKED) return undefined;
   }
   return out + packed.slice(start);
 }
