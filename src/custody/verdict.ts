@@ -77,8 +77,10 @@ export interface Question {
   readonly allocated?: boolean;
   /** Reports that this node may read (maker and regulators). */
   readonly reports?: readonly Reported[];
-  /** Texts of findings of the caller's own, for example of a container. */
+  /** Findings of the caller's own, for example that the contents of a container are not known here. */
   readonly more?: readonly Finding[];
+  /** How a time (ms) is said in the node's zone; ISO 8601 in UTC where absent. */
+  readonly sayTime?: (at: number) => string;
 }
 
 /** A `report` as far as a verdict needs it. */
@@ -90,3 +92,6 @@ export interface Reported {
   readonly by: string;
   readonly when: number;
 }
+
+export { judge } from './judge.ts';
+export { judgeContainer } from './judge-container.ts';

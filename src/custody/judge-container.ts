@@ -1,0 +1,48 @@
+// The verdict on a container: its own life, and all that is inside.
+import type { Evidence } from './evidence.ts';
+import { custodyOf, judgeLife } from './judge-life.ts';
+import type { Life } from './life.ts';
+import { answer, Reasons } from './tell-all.ts';
+import type { Question, Told, Verdict } from './verdict.ts';
+
+/** What the caller knows of a container beside its life. */
+export interface Contents {
+  readonly sscc?: string;
+  /** Verdicts on the packs inside, each with the same question. */
+  readonly packs: Iterable<Verdict>;
+  /** Some of what is inside is not known here (no manifest, or not all of it). */
+  readonly incomplete?: boolean;
+}
+
+/** Judges a container by all that is inside: a reason that holds for some packs is told once, with their number. */
+export function judgeContainer(life: Life, contents: Contents, evidence: Evidence, question: Question): Verdict {
+  const reasons = new Reasons(evidence, question);
+  if (life.state.at === 'none' || contents.incomplete === true) reasons.add('incomplete-knowledge', {});
+  judgeLife(life, reasons, evidence, question);
+  reasons.addFindings(question.more ?? []);
+  reasons.addKnowledge();
+  const own = new Set(reasons.all.map(({ code }) => code));
+  const inside = new Map<string, Told & { count: number }>();
+  let packs = 0;
+  for (const verdict of contents.packs) {
+    packs++;
+    const codes = new Set<string>();
+    for (const told of verdict.reasons) {
+      if (own.has(told.code) || codes.has(told.code)) continue;
+      codes.add(told.code);
+      const known = inside.get(told.code);
+      if (known === undefined) inside.set(told.code, { ...told, count: 1 });
+      else {
+        known.count++;
+        if (known.status === 'caution' && told.status === 'stop')
+          inside.set(told.code, { ...told, count: known.count });
+      }
+    }
+  }
+  reasons.all.push(...inside.values());
+  const { sscc } = contents;
+  return answer(reasons, question, {
+    item: { ...(sscc !== undefined && { sscc }), packs },
+    custody: custodyOf(life.effective, evidence),
+  });
+}

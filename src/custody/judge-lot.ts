@@ -1,0 +1,45 @@
+// What is known of a lot as a whole, as reasons: recalls, withdrawals, holds, cautions.
+import type { Commission } from './events/product.ts';
+import type { Evidence } from './evidence.ts';
+import type { Life } from './life.ts';
+import type { LotFacts } from './lot.ts';
+import { isRecalled, type RecallCase, recallsOf } from './recall.ts';
+import type { Reasons } from './tell-all.ts';
+import type { Label } from './verdict.ts';
+
+/** The lot the maker gave and the one on the label: what is said of either is said of the pack. */
+export function lotsToAskFor(label: Label, body: Commission | undefined): readonly string[] {
+  const lots = new Set<string>();
+  if (body !== undefined) lots.add(body.lot);
+  if (label.lot !== undefined) lots.add(label.lot);
+  return [...lots];
+}
+
+/** Adds what stands against these lots, or against the item by its serial. */
+export function lotReasons(
+  gtin: string,
+  lots: readonly string[],
+  facts: LotFacts,
+  life: Life,
+  evidence: Evidence,
+  reasons: Reasons,
+): void {
+  const asked = facts.lot === undefined ? lots : [...lots, facts.lot.value];
+  for (const one of recallsOf(gtin, evidence)) {
+    if (!isRecalled(one, asked, life.recalls)) continue;
+    reasons.add('recalled', { detail: recallText(one), by: [one.by], when: one.event.leaf.at });
+  }
+  for (const { body, by, event } of facts.withdrawals) {
+    reasons.add('withdrawn', { detail: body.reason, by: [by], when: event.leaf.at });
+  }
+  for (const { body, by, event } of facts.holds) {
+    reasons.add('lot-on-hold', { lot: lots[0], detail: body.reason, by: [by], when: event.leaf.at });
+  }
+  for (const { body, by, event } of facts.cautions) {
+    reasons.add('caution-notice', { detail: body.reason, by: [by], when: event.leaf.at });
+  }
+}
+
+function recallText({ class: grade, body, number }: RecallCase): string {
+  return `class ${grade}${number === undefined ? '' : `, ${number}`}, ${body.reason}`;
+}

@@ -1,0 +1,105 @@
+// What is said about a product and a lot as a whole: master data, holds, withdrawals, cautions, corrections.
+import { compareBytes } from '../chain/bytes.ts';
+import { commission, type LotNotice, lotNotice, type Product, product } from './events/product.ts';
+import type { CustodyEvent, Evidence } from './evidence.ts';
+
+export interface Notice {
+  readonly event: CustodyEvent;
+  readonly body: LotNotice;
+  readonly by: string;
+}
+
+export interface LotFacts {
+  /** Holds that no clearance has lifted. */
+  readonly holds: readonly Notice[];
+  readonly withdrawals: readonly Notice[];
+  readonly cautions: readonly Notice[];
+  readonly closed: boolean;
+  /** The newest correction of the lot number, and of the expiry (also by an `expiry` notice). */
+  readonly lot?: { readonly value: string; readonly notice: Notice };
+  readonly expiry?: { readonly value: string; readonly notice: Notice };
+}
+
+/** What holds for packs of these lots of a GTIN (the lot on the label and the one it was commissioned in). */
+export function lotFacts(gtin: string, lots: readonly string[], evidence: Evidence): LotFacts {
+  const notices = noticesFor(gtin, lots, evidence);
+  const ofKind = (kind: LotNotice['kind']) => notices.filter(({ body }) => body.kind === kind);
+  const clears = ofKind('clear').filter(({ event }) => !event.contested);
+  const open = (notice: Notice): boolean => !clears.some((clear) => lifts(clear, notice, evidence));
+  const lot = newest(ofKind('correct'), ({ body }) => body.correct?.lot, evidence);
+  const expiry = newest(
+    [...ofKind('correct'), ...ofKind('expiry')],
+    ({ body }) => body.expiry ?? body.correct?.expiry,
+    evidence,
+  );
+  return {
+    holds: ofKind('hold').filter(open),
+    withdrawals: ofKind('withdrawn'),
+    cautions: ofKind('caution').filter(open),
+    closed: ofKind('closed').length > 0,
+    ...(lot !== undefined && { lot }),
+    ...(expiry !== undefined && { expiry }),
+  };
+}
+
+function noticesFor(gtin: string, lots: readonly string[], evidence: Evidence): readonly Notice[] {
+  const notices: Notice[] = [];
+  for (const event of evidence.notices(gtin)) {
+    const { author, leaf } = event;
+    if (leaf.type !== 'lot-notice' || author === undefined) continue;
+    if (!author.roles.includes('regulator') && !author.mayMake(gtin)) continue;
+    const body = lotNotice.public(leaf.public);
+    if (body?.gtin !== gtin || !(body.all === true || body.lots?.some((lot) => lots.includes(lot)))) continue;
+    notices.push({ event, body, by: author.gln });
+  }
+  return notices.sort((a, b) => compareBytes(a.event.leaf.hash, b.event.leaf.hash));
+}
+
+// A clearance lifts what its own party said before it; a regulator's lifts anybody's.
+function lifts(clear: Notice, notice: Notice, evidence: Evidence): boolean {
+  const mayLift = clear.by === notice.by || clear.event.author?.roles.includes('regulator') === true;
+  return mayLift && isLater(clear.event, notice.event, evidence);
+}
+
+// On one chain the order is known; between two chains of those who may speak about a lot only the claimed times are left.
+function isLater(a: CustodyEvent, b: CustodyEvent, evidence: Evidence): boolean {
+  if (evidence.earlier(b, a)) return true;
+  return !evidence.earlier(a, b) && a.leaf.at > b.leaf.at;
+}
+
+function newest(
+  notices: readonly Notice[],
+  read: (notice: Notice) => string | undefined,
+  evidence: Evidence,
+): { readonly value: string; readonly notice: Notice } | undefined {
+  let found: { readonly value: string; readonly notice: Notice } | undefined;
+  for (const notice of notices) {
+    const value = read(notice);
+    if (value !== undefined && (found === undefined || isLater(notice.event, found.notice.event, evidence))) {
+      found = { value, notice };
+    }
+  }
+  return found;
+}
+
+/** The newest master data of a product that its maker or a regulator wrote. */
+export function productOf(gtin: string, evidence: Evidence): Product | undefined {
+  let found: { readonly at: number; readonly body: Product } | undefined;
+  for (const { leaf, author } of evidence.notices(gtin)) {
+    if (leaf.type !== 'product' || author === undefined) continue;
+    if (!author.roles.includes('regulator') && !author.mayMake(gtin)) continue;
+    const body = product.public(leaf.public);
+    if (body?.gtin === gtin && leaf.at >= (found?.at ?? 0)) found = { at: leaf.at, body };
+  }
+  return found?.body;
+}
+
+/** Lots of a GTIN that its makers commissioned, as far as known here. */
+export function lotsKnown(gtin: string, evidence: Evidence): ReadonlySet<string> {
+  const lots = new Set<string>();
+  for (const { author, leaf } of evidence.lots(gtin)) {
+    const body = author?.mayMake(gtin) === true ? commission.public(leaf.public) : undefined;
+    if (body?.gtin === gtin) lots.add(body.lot);
+  }
+  return lots;
+}

@@ -1,0 +1,117 @@
+// Gathers the reasons of a verdict and draws the conclusion: status, exit, cause.
+import type { Evidence } from './evidence.ts';
+import type { Finding } from './life.ts';
+import { type Cause, EXIT_ORDER, REASONS, type ReasonCode, type Status, worstExit } from './reasons.ts';
+import { type Particulars, tell, type Words } from './tell.ts';
+import type { Question, Told, Verdict } from './verdict.ts';
+
+/** Mismatches that a scanner can make: where the scan is in doubt it is blamed first. */
+const MISREAD: readonly ReasonCode[] = [
+  'unknown-item',
+  'unknown-lot',
+  'unknown-product',
+  'lot-mismatch',
+  'expiry-mismatch',
+];
+
+/** The reasons found so far. The same reason about the same event is told once. */
+export class Reasons {
+  readonly all: Told[] = [];
+  /** The scan was repaired or has other readings. */
+  readonly scanInDoubt: boolean;
+  readonly #question: Question;
+  readonly #words: Words;
+  readonly #seen = new Set<string>();
+
+  constructor(evidence: Pick<Evidence, 'authority'>, question: Question) {
+    this.#question = question;
+    this.scanInDoubt = (question.repairs?.length ?? 0) > 0 || (question.candidates?.length ?? 0) > 0;
+    let authority: Words['authority'] | undefined;
+    this.#words = {
+      get authority() {
+        authority ??= evidence.authority();
+        return authority;
+      },
+      viewer: question.viewer,
+      sayTime: question.sayTime,
+    };
+  }
+
+  add(code: ReasonCode, particulars: Particulars, event?: string): void {
+    const told = tell(code, particulars, this.#words);
+    const name = `${code} ${event ?? told.text}`;
+    if (this.#seen.has(name)) return;
+    this.#seen.add(name);
+    this.all.push(told);
+  }
+
+  addFinding(finding: Finding, softened = false): void {
+    const { reason, by, when, kind, detail, event } = finding;
+    const about = detail ?? (finding.around === undefined ? kind : `${kind ?? 'an event'} of the container around it`);
+    this.add(reason, { by, when, detail: about, softened }, event);
+  }
+
+  addFindings(findings: readonly Finding[]): void {
+    for (const finding of findings) this.addFinding(finding);
+  }
+
+  /** How old the knowledge is, and what became of the scan. */
+  addKnowledge(): void {
+    const { fresh, now, maxAge, repairs = [] } = this.#question;
+    if (repairs.length > 0) this.add('scan-repaired', { detail: repairs.map(repairName).join(', ') });
+    if (fresh.oldest !== undefined && now - fresh.oldest > maxAge) this.add('stale-knowledge', { when: fresh.oldest });
+  }
+}
+
+function repairName(repair: unknown): string {
+  const code = typeof repair === 'object' && repair !== null ? (repair as { readonly code?: unknown }).code : repair;
+  return String(code);
+}
+
+const SEVERITY: readonly Status[] = ['stop', 'unknown', 'caution', 'genuine'];
+
+/** The worst first: by status, then by exit. */
+export function ordered(reasons: readonly Told[]): Told[] {
+  const place = ({ exit }: Told): number => EXIT_ORDER.indexOf(exit);
+  return [...reasons].sort((a, b) => SEVERITY.indexOf(a.status) - SEVERITY.indexOf(b.status) || place(a) - place(b));
+}
+
+/** The whole answer from the reasons and what is known of the item. */
+export function answer(
+  reasons: Reasons,
+  question: Question,
+  known: Pick<Verdict, 'item' | 'product' | 'maker' | 'custody'>,
+): Verdict {
+  const told = ordered(asMessage(reasons.all));
+  const [worst] = told;
+  const status: Status = worst?.status ?? 'genuine';
+  const cause = worst === undefined ? null : causeOf(worst, reasons.scanInDoubt);
+  const { repairs = [], candidates, fresh } = question;
+  return {
+    status,
+    exit: worstExit(told.map(({ exit }) => exit)),
+    cause,
+    retry:
+      status === 'unknown' ||
+      cause === 'scan' ||
+      told.some((one) => one.status === 'stop' && REASONS[one.code].cause === 'data'),
+    reasons: told,
+    ...known,
+    repairs,
+    ...(candidates !== undefined && { candidates }),
+    fresh: { peers: fresh.peers, oldest: fresh.oldest === undefined ? null : new Date(fresh.oldest).toISOString() },
+  };
+}
+
+// Verification messaging has one word of its own for a lot and an expiry that are both wrong.
+function asMessage(reasons: readonly Told[]): readonly Told[] {
+  const mismatches: readonly string[] = ['lot-mismatch', 'expiry-mismatch'];
+  if (!mismatches.every((code) => reasons.some((told) => told.code === code))) return reasons;
+  return reasons.map((told) =>
+    mismatches.includes(told.code) ? { ...told, vrs: 'No_match_GTIN_Serial_Lot_Expiry' } : told,
+  );
+}
+
+function causeOf({ code }: Told, scanInDoubt: boolean): Cause {
+  return scanInDoubt && MISREAD.includes(code) ? 'scan' : REASONS[code].cause;
+}

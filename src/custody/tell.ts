@@ -1,0 +1,101 @@
+// Puts reasons into words: the table's texts with what is known filled in.
+import type { Authority } from './authority.ts';
+import { REASONS, type ReasonCode } from './reasons.ts';
+import type { Told } from './verdict.ts';
+
+/** What fills the braces of the table's texts. Parties are GLNs. */
+export interface Particulars {
+  readonly gtin?: string | undefined;
+  readonly serial?: string | undefined;
+  readonly lot?: string | undefined;
+  readonly expiry?: string | undefined;
+  readonly label?: string | undefined;
+  readonly detail?: string | undefined;
+  readonly holder?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly by?: readonly string[] | undefined;
+  /** ms. */
+  readonly when?: number | undefined;
+  /** Only a caution here, whatever the table says. */
+  readonly softened?: boolean | undefined;
+  /** A scan that was repaired or can be read otherwise: look again before anything else. */
+  readonly scan?: boolean | undefined;
+}
+
+export interface Words {
+  readonly authority: Authority;
+  /** Relative to whom it is told: that party is "you". */
+  readonly viewer?: string | undefined;
+  /** How a time is said, ms; ISO 8601 in UTC to the minute where absent. */
+  readonly sayTime?: ((at: number) => string) | undefined;
+}
+
+const UNKNOWN: Readonly<Record<string, string>> = {
+  lot: 'on the label',
+  expiry: 'not known here',
+  label: 'something else',
+  gtin: 'this product',
+  detail: 'no more is said',
+  when: 'before',
+  by: 'somebody',
+  holder: 'somebody else',
+  from: 'the sender',
+  to: 'somebody else',
+};
+
+const SCAN_AGAIN = 'Scan again. The scanner changed or cut the code; nothing may be wrong with the pack.';
+
+/** One reason in words. */
+export function tell(code: ReasonCode, particulars: Particulars, words: Words): Told {
+  const row = REASONS[code];
+  const fill = (template: string, contacts: boolean): string =>
+    template.replace(
+      /\{(\w+)\}/g,
+      (_, name: string) => wordFor(name, particulars, words, contacts) ?? UNKNOWN[name] ?? name,
+    );
+  const { when, by, softened, scan } = particulars;
+  return {
+    code,
+    status: softened === true ? 'caution' : row.status,
+    exit: softened === true ? 0 : row.exit,
+    text: fill(row.text, false),
+    advice: scan === true ? SCAN_AGAIN : fill(row.advice, true),
+    ...('emvs' in row && { emvs: row.emvs }),
+    ...('vrs' in row && { vrs: row.vrs }),
+    ...(when !== undefined && { at: new Date(when).toISOString() }),
+    ...(by !== undefined && by.length > 0 && { by }),
+  };
+}
+
+function wordFor(name: string, particulars: Particulars, words: Words, contacts: boolean): string | undefined {
+  switch (name) {
+    case 'when':
+      return particulars.when === undefined ? undefined : sayTime(particulars.when, words);
+    case 'by':
+      return particulars.by?.length
+        ? particulars.by.map((gln) => sayParty(gln, words, contacts)).join(' and ')
+        : undefined;
+    case 'holder':
+    case 'from':
+    case 'to': {
+      const gln = particulars[name];
+      return gln === undefined ? undefined : sayParty(gln, words, contacts);
+    }
+    default: {
+      const value = (particulars as Readonly<Record<string, unknown>>)[name];
+      return typeof value === 'string' ? value : undefined;
+    }
+  }
+}
+
+function sayTime(at: number, words: Words): string {
+  return words.sayTime?.(at) ?? `on ${new Date(at).toISOString().slice(0, 16).replace('T', ' at ')} UTC`;
+}
+
+function sayParty(gln: string, words: Words, contacts: boolean): string {
+  if (gln === words.viewer) return 'you';
+  const party = words.authority.party(gln) ?? words.authority.partyOf(gln);
+  if (party === undefined) return gln;
+  return contacts && party.contact !== undefined ? `${party.name} ${party.contact}` : party.name;
+}
