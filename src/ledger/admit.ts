@@ -318,7 +318,8 @@ function storePlan(store: Store, batch: Batch, plan: Plan): Admission | 'changed
     encodeRange(plan.range),
     shape.row,
   );
-  if (indexer.authority || plan.kind === 'fork') bumpStamp(store);
+  // The card of a stranger changes nobody's authority.
+  if ((indexer.authority && !plan.openOnly) || plan.kind === 'fork') bumpStamp(store);
   if (plan.kind !== 'fork') return { kind: 'stored', stored: plan.fresh.length, healed: 0 };
   return { kind: 'fork', index: plan.agreed, branch: shape.number, stored: plan.fresh.length };
 }

@@ -63,15 +63,17 @@ export class LedgerView implements View {
     return memory.authority;
   }
 
+  // Cards of strangers say nothing until somebody accredits them: they may be many, and only those that are named are read.
   #authorityEvents(): AuthorityEvent[] {
-    const events: AuthorityEvent[] = [];
-    for (const type of AUTHORITY_TYPES) {
-      for (const id of this.#memory.sql.values<number>('SELECT leaf FROM kind WHERE type = ?', typeCode(type))) {
-        const event = this.eventById(id);
-        if (event) events.push({ chain: event.chain, leaf: event.leaf, branch: event.branch, contested: event.forked });
-      }
+    const found = AUTHORITY_TYPES.filter((type) => type !== 'open').flatMap((type) =>
+      this.#stored(this.#memory.sql.values<number>('SELECT leaf FROM kind WHERE type = ?', typeCode(type))),
+    );
+    const named = new Set<unknown>([this.founder, this.ownChain, ...found.map((event) => event.leaf.public.chain)]);
+    for (const chain of named) {
+      const shape = typeof chain === 'string' ? this.#memory.shapes.find(chain, 0) : undefined;
+      if (shape !== undefined) found.push(...this.#stored([leafId(shape.row, 0)]));
     }
-    return events;
+    return found.map(({ chain, leaf, branch, forked }) => ({ chain, leaf, branch, contested: forked }));
   }
 
   // A tree larger than what is here holds all leaves of an unforked chain; of a forked one none above the fork.
@@ -270,8 +272,8 @@ export class LedgerView implements View {
     return undefined;
   }
 
-  #events(ids: readonly number[]): CustodyEvent[] {
-    const events: CustodyEvent[] = [];
+  #stored(ids: readonly number[]): StoredEvent[] {
+    const events: StoredEvent[] = [];
     for (const id of ids) {
       const event = this.eventById(id);
       if (event) events.push(event);
@@ -360,7 +362,7 @@ export class LedgerView implements View {
       'SELECT leaf FROM retract WHERE target = ?',
       leafId(first.row, event.leaf.seq),
     );
-    return this.#events(ids).some((retraction) => this.earlier(event, retraction));
+    return this.#stored(ids).some((retraction) => this.earlier(event, retraction));
   }
 
   earlier(a: CustodyEvent, b: CustodyEvent): boolean {
@@ -376,7 +378,7 @@ export class LedgerView implements View {
   }
 
   notices(gtin: string): readonly CustodyEvent[] {
-    const found = this.#events(this.#about(Number(gtin)));
+    const found = this.#stored(this.#about(Number(gtin)));
     const ends = found
       .filter((event) => event.leaf.type === 'recall')
       .flatMap((recall) => this.aboutRecall(recall.leaf.hash));
@@ -385,7 +387,7 @@ export class LedgerView implements View {
 
   aboutRecall(hash: Bytes): readonly CustodyEvent[] {
     const name = b64u(hash);
-    return this.#events(this.#about(-key48(hash))).filter((event) => event.leaf.public.recall === name);
+    return this.#stored(this.#about(-key48(hash))).filter((event) => event.leaf.public.recall === name);
   }
 
   #about(key: number): number[] {
@@ -393,7 +395,7 @@ export class LedgerView implements View {
   }
 
   lots(gtin: string): readonly CustodyEvent[] {
-    return this.#events(this.#memory.sql.values<number>('SELECT leaf FROM commission WHERE gtin = ?', Number(gtin)));
+    return this.#stored(this.#memory.sql.values<number>('SELECT leaf FROM commission WHERE gtin = ?', Number(gtin)));
   }
 }
 

@@ -1,5 +1,5 @@
 // Which key signs a chain at which point: what `open` and `rotate` have set, of keys that are admitted.
-import type { Bytes } from '../chain/bytes.ts';
+import { b64u, type Bytes } from '../chain/bytes.ts';
 import type { Leaf } from '../chain/leaf.ts';
 import { admitSignKey } from '../chain/signature-noble.ts';
 import { open, rotate } from '../custody/events/authority.ts';
@@ -13,7 +13,22 @@ export function signKeyOf(leaf: Leaf): Bytes | undefined {
   let key: Bytes | undefined;
   if (leaf.type === 'open' && leaf.seq === 0) key = open.public(leaf.public)?.signKey;
   else if (leaf.type === 'rotate') key = rotate.public(leaf.public)?.signKey;
-  return key !== undefined && admitSignKey(key) ? key : undefined;
+  return key !== undefined && isAdmitted(key) ? key : undefined;
+}
+
+// A key is admitted once (DESIGN §3.3): the check costs more than a signature.
+const KEPT = 10_000;
+const admitted = new Map<string, boolean>();
+
+function isAdmitted(key: Bytes): boolean {
+  const name = b64u(key);
+  let known = admitted.get(name);
+  if (known === undefined) {
+    known = admitSignKey(key);
+    if (admitted.size >= KEPT) admitted.clear();
+    admitted.set(name, known);
+  }
+  return known;
 }
 
 /** The last seq whose event may set the key that signs the checkpoint of this size. */

@@ -88,15 +88,13 @@ export function batchOf(from: Ledger, chain: string, start = 0, size?: number, b
 export function pagesOf(from: Ledger, batch: Batch): PageIn[] {
   return from.read((view) =>
     batch.leaves.flatMap((bytes) =>
-      view
-        .attachments(bytes)
-        .flatMap((ref) =>
-          Array.from({ length: ref.pages }, (_, index) => ({
-            ...ref,
-            index,
-            bytes: view.page(ref.root, index) ?? new Uint8Array(),
-          })),
-        ),
+      view.attachments(bytes).flatMap((ref) =>
+        Array.from({ length: ref.pages }, (_, index) => ({
+          ...ref,
+          index,
+          bytes: view.page(ref.root, index) ?? new Uint8Array(),
+        })),
+      ),
     ),
   );
 }

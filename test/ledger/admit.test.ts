@@ -1,0 +1,202 @@
+// What a ledger takes from peers, what it sets aside and what it refuses.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { b64u } from '../../src/chain/bytes.ts';
+import { signCheckpoint } from '../../src/chain/checkpoint.ts';
+import { openingEvent } from '../../src/chain/compose.ts';
+import { itemToken, packKey } from '../../src/chain/item-key.ts';
+import { newKeyring, signWith } from '../../src/chain/keys.ts';
+import { chainIdOf } from '../../src/chain/leaf.ts';
+import { leafHash, treeRoot } from '../../src/chain/merkle.ts';
+import { openLedger } from '../../src/ledger/ledger.ts';
+import type { Ledger } from '../../src/ledger/types.ts';
+import {
+  accredit,
+  add,
+  batchOf,
+  cleanUp,
+  commission,
+  folder,
+  GTIN,
+  give,
+  moves,
+  NOW,
+  type Party,
+  pagesOf,
+  party,
+  random,
+  serials,
+} from './network.ts';
+
+let founder: Party;
+let maker: Party;
+let node: Ledger;
+
+beforeEach(() => {
+  founder = party('Agency', '9506000100001', null);
+  maker = party('Acme', '9506000100018', founder.chain);
+  node = openLedger(folder(), { create: true });
+});
+afterEach(cleanUp);
+
+function join(): void {
+  node.admit(batchOf(founder.ledger, founder.chain));
+  accredit(founder, maker, ['manufacturer'], { gtins: [GTIN] });
+  node.admit(batchOf(founder.ledger, founder.chain));
+}
+
+describe('admitting', () => {
+  it('takes the founder first, then whom it accredits, and answers as their own ledgers do', () => {
+    add(maker, commission(founder.chain, serials(10)));
+    const makers = batchOf(maker.ledger, maker.chain);
+    expect(node.admit(makers)).toMatchObject({ kind: 'aside', why: 'no-founder' });
+    expect(node.admit(batchOf(founder.ledger, founder.chain))).toMatchObject({ kind: 'stored', stored: 1 });
+    expect(node.admit(makers)).toMatchObject({ kind: 'aside', why: 'not-accredited' });
+    expect(node.admit(batchOf(maker.ledger, maker.chain, 0, 1))).toMatchObject({ kind: 'stored', stored: 1 });
+    expect(node.read((view) => view.chain(maker.chain)?.openOnly)).toBe(true);
+    join();
+    expect(node.admit(makers)).toEqual({ kind: 'stored', stored: 1, healed: 0 });
+    expect(node.read((view) => view.chain(maker.chain)?.openOnly)).toBe(false);
+    const token = itemToken(packKey(founder.chain, GTIN, 'S0000003'), 0);
+    const found = node.read((view) => view.commissions(GTIN, token).map((event) => [event.ref, event.author?.name]));
+    expect(found).toEqual([[`${maker.chain}/1`, 'Acme']]);
+    expect(node.audit().findings).toEqual([]);
+  });
+
+  it('takes the same batch twice without a change, and parts that overlap', () => {
+    join();
+    for (let i = 0; i < 4; i++) add(maker, commission(founder.chain, serials(5, `B${i}-`)));
+    expect(node.admit(batchOf(maker.ledger, maker.chain, 0, 3))).toMatchObject({ stored: 3 });
+    const changes = node.read((view) => view.changes());
+    expect(node.admit(batchOf(maker.ledger, maker.chain, 0, 3))).toMatchObject({ stored: 0 });
+    expect(node.admit(batchOf(maker.ledger, maker.chain, 1, 2))).toMatchObject({ stored: 0 });
+    expect(node.read((view) => view.changes())).toBe(changes);
+    expect(node.admit(batchOf(maker.ledger, maker.chain, 4))).toMatchObject({ kind: 'aside', why: 'gap', size: 3 });
+    expect(node.admit(batchOf(maker.ledger, maker.chain, 1))).toMatchObject({ stored: 2 });
+    expect(node.read((view) => view.noteSizes(maker.chain, 0, 0, 9))).toEqual([2, 3, 5]);
+    expect(node.audit().findings).toEqual([]);
+  });
+
+  it('wants the pages of a batch first, and keeps only pages that have the root', () => {
+    join();
+    add(maker, commission(founder.chain, serials(1000)));
+    const batch = batchOf(maker.ledger, maker.chain);
+    const aside = node.admit(batch);
+    expect(aside).toMatchObject({ kind: 'aside', why: 'pages' });
+    const pages = pagesOf(maker.ledger, batch);
+    const wants = aside.kind === 'aside' && aside.why === 'pages' ? aside.wants : [];
+    expect(wants.map((ref) => [ref.kind, ref.pages])).toEqual([['tokens', 4]]);
+    const damaged = pages.map((page) => (page.index === 3 ? { ...page, bytes: random(page.bytes.length) } : page));
+    expect(node.putPages(damaged).wrong).toHaveLength(1);
+    expect(node.pagesHere(wants[0] ?? { root: new Uint8Array(32), pages: 1, kind: 'rows' })).toEqual({
+      have: 0,
+      complete: false,
+    });
+    expect(node.putPages(pages.slice(0, 2)).complete).toEqual([]);
+    expect(node.putPages(pages.slice(3)).wrong).toHaveLength(1);
+    expect(node.putPages(pages.slice(2)).complete).toHaveLength(1);
+    expect(node.admit(batch)).toMatchObject({ kind: 'stored', stored: 2 });
+    const token = itemToken(packKey(founder.chain, GTIN, 'S0000777'), 0);
+    expect(node.read((view) => view.commissions(GTIN, token))).toHaveLength(1);
+    expect(node.read((view) => view.incomplete(GTIN))).toBe(false);
+    expect(node.audit().findings).toEqual([]);
+  });
+
+  it('says that its knowledge is incomplete while pages are missing, and mends when they come', () => {
+    join();
+    add(
+      maker,
+      commission(founder.chain, serials(1000)),
+      moves('ship', founder.chain, serials(600), 1, { to: '9506000100025' }),
+    );
+    const batch = batchOf(maker.ledger, maker.chain);
+    expect(node.admit({ ...batch, withoutPages: true })).toMatchObject({ kind: 'stored', stored: 3 });
+    const key = packKey(founder.chain, GTIN, 'S0000555');
+    const look = (): unknown =>
+      node.read((view) => [
+        view.incomplete(),
+        view.incomplete(GTIN),
+        view.commissions(GTIN, itemToken(key, 0)).length,
+        view.rows(itemToken(key, 1)).length,
+      ]);
+    expect(look()).toEqual([true, true, 0, 0]);
+    node.putPages(pagesOf(maker.ledger, batch));
+    expect(look()).toEqual([false, false, 1, 1]);
+    expect(node.audit().findings).toEqual([]);
+  });
+
+  it('removes pages that nobody named', () => {
+    join();
+    add(maker, commission(founder.chain, serials(500)));
+    const pages = pagesOf(maker.ledger, batchOf(maker.ledger, maker.chain));
+    node.putPages(pages);
+    expect(node.sweepPages()).toBe(8000);
+    expect(node.sweepPages()).toBe(0);
+  });
+
+  it('refuses another network, another key, changed bytes and a checkpoint of something else', () => {
+    join();
+    add(maker, commission(founder.chain, serials(3)));
+    const batch = batchOf(maker.ledger, maker.chain);
+    const stranger = party('Elsewhere', '9506000100094', null);
+    expect(node.admit(batchOf(stranger.ledger, stranger.chain))).toMatchObject({
+      kind: 'refused',
+      code: 'other-network',
+    });
+    const thief = newKeyring(random);
+    const root = treeRoot(batch.leaves.map(leafHash));
+    const stolen = signCheckpoint(maker.chain, 2, root, thief.sign.public, (text) => signWith(thief, text));
+    expect(node.admit({ ...batch, note: stolen })).toMatchObject({ kind: 'refused', code: 'bad-note' });
+    const [open, made] = batch.leaves;
+    const changed = Buffer.from(
+      Buffer.from(made ?? [])
+        .toString('utf8')
+        .replace('"lot":"L1"', '"lot":"L2"'),
+    );
+    expect(node.admit({ ...batch, leaves: [open ?? changed, changed] })).toMatchObject({ kind: 'refused' });
+    expect(node.admit({ ...batch, leaves: [open ?? changed, Buffer.from('{}')] })).toMatchObject({
+      kind: 'refused',
+      code: 'bad-leaf',
+    });
+    expect(node.admit({ ...batch, note: 'nonsense' })).toMatchObject({ kind: 'refused', code: 'bad-note' });
+    expect(node.read((view) => view.chain(maker.chain))).toBeUndefined();
+  });
+
+  it('checks the checkpoint after a change of keys with the new key, and that of the change with the old one', () => {
+    join();
+    const next = newKeyring(random);
+    add(maker, { type: 'rotate', public: { signKey: b64u(next.sign.public) } });
+    const moved: Party = { ...maker, signer: { ...maker.signer, keyring: next } };
+    add(moved, commission(founder.chain, serials(2)));
+    expect(node.admit(batchOf(maker.ledger, maker.chain, 0, 2))).toMatchObject({ stored: 2 });
+    expect(node.admit(batchOf(maker.ledger, maker.chain, 2))).toMatchObject({ stored: 1 });
+    expect(node.audit().findings).toEqual([]);
+    const other = openLedger(folder(), { create: true });
+    give(founder.ledger, other);
+    expect(other.admit(batchOf(maker.ledger, maker.chain))).toMatchObject({ stored: 3 });
+    other.close();
+  });
+
+  it('keeps a malformed event of an honest chain, which counts for nothing', () => {
+    join();
+    add(maker, { type: 'commission', public: { gtin: 'nonsense' } }, { type: 'new-fangled', public: { x: 1 } });
+    expect(node.admit(batchOf(maker.ledger, maker.chain))).toMatchObject({ kind: 'stored', stored: 3 });
+    expect(node.audit().findings).toEqual([]);
+  });
+
+  it('keeps at most a thousand cards of strangers', () => {
+    node.admit(batchOf(founder.ledger, founder.chain));
+    const { sign, seal } = newKeyring(random);
+    for (let i = 0; i <= 1000; i++) {
+      const party = { name: `Stranger ${i}`, gln: '9506000100018' };
+      const draft = {
+        type: 'open',
+        public: { network: founder.chain, party, signKey: b64u(sign.public), sealKey: b64u(seal.public) },
+      };
+      const { bytes, hash } = openingEvent(draft, NOW);
+      const chain = chainIdOf(bytes);
+      const note = signCheckpoint(chain, 1, hash, sign.public, (text) => signWith({ sign, seal, oldSeals: [] }, text));
+      const admission = node.admit({ chain, start: 0, leaves: [bytes], note, now: NOW });
+      expect(admission).toMatchObject(i < 1000 ? { kind: 'stored' } : { kind: 'refused', code: 'too-many' });
+    }
+  });
+});
