@@ -7,9 +7,9 @@
 import { Buffer } from 'node:buffer';
 import type { Frame } from '../chain/frame.ts';
 import { PedigreeError } from '../errors.ts';
-import type { Admission, ChainInfo, Ledger, View } from '../ledger/types.ts';
+import type { ChainInfo, Ledger, View } from '../ledger/types.ts';
 import { sendableFork, takeFork } from './fork.ts';
-import { emptyReport, Intake, type Report } from './intake.ts';
+import { type Decision, emptyReport, Intake, type Report } from './intake.ts';
 import {
   type Cursor,
   type Data,
@@ -330,7 +330,7 @@ export class Exchange {
     return false;
   }
 
-  #decided({ chain, start, leaves }: Data, admission: Admission): void {
+  #decided({ chain, start, leaves }: Data, admission: Decision): void {
     const { report } = this;
     switch (admission.kind) {
       case 'stored':
@@ -338,7 +338,7 @@ export class Exchange {
         if (admission.kind === 'fork') report.forks.push({ chain, index: admission.index });
         report.in += admission.stored;
         if (admission.stored > 0) report.chains.add(chain);
-        report.aside.delete(chain);
+        if (![...this.#setAside.values()].some((head) => head.chain === chain)) report.aside.delete(chain);
         this.#answered(chain, (want) => start + leaves.length >= want.to);
         break;
       case 'aside':

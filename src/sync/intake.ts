@@ -1,7 +1,7 @@
 // The receiving end: batches go to the ledger one by one, those with attachments wait until their pages have come.
 import { Buffer } from 'node:buffer';
 import { PedigreeError } from '../errors.ts';
-import type { Admission, AttachmentRef, Ledger, PageIn } from '../ledger/types.ts';
+import type { Admission, AttachmentRef, Batch, Ledger, PageIn } from '../ledger/types.ts';
 import type { Data, Page } from './messages.ts';
 
 /** What an exchange did, so far. */
@@ -27,21 +27,26 @@ export function emptyReport(): Report {
 /** Bytes a peer may send that bring nothing new. */
 const MAX_WASTE = 64 * 1024 * 1024;
 
-/** Pages go to the store in lots of this many: one durable transaction each. */
-const PAGES_A_LOT = 256;
+/** Pages go to the store in lots of about this many bytes: one durable transaction each. */
+const LOT_BYTES = 2 * 1024 * 1024;
 
 interface Held {
   readonly data: Data;
   readonly wants: ReadonlyMap<string, AttachmentRef>;
   pages: PageIn[];
+  /** Bytes of `pages`. */
+  bytes: number;
 }
+
+/** What the ledger decided of a batch, or that what it has of the chain is damaged. */
+export type Decision = Admission | { readonly kind: 'refused'; readonly code: 'damaged'; readonly message: string };
 
 export interface IntakeOptions {
   readonly clock: () => number;
   /** A file may repeat what is known as long as it likes; a peer may not. */
   readonly silent: boolean;
   /** Told of every batch once the ledger has decided. */
-  readonly decided: (data: Data, admission: Admission) => void;
+  readonly decided: (data: Data, admission: Decision) => void;
 }
 
 export class Intake {
@@ -71,7 +76,8 @@ export class Intake {
       return;
     }
     held.pages.push({ ...ref, index: page.index, bytes: page.bytes });
-    if (held.pages.length >= PAGES_A_LOT) this.#putPages(held);
+    held.bytes += page.bytes.length;
+    if (held.bytes >= LOT_BYTES) this.#putPages(held);
   }
 
   /** The pages of the batch that waited for them have come, as far as they will. */
@@ -98,9 +104,9 @@ export class Intake {
 
   #admit(data: Data, length: number, mayWait: boolean): void {
     const { chain, start, leaves, note } = data;
-    const admission = this.#ledger.admit({ chain, start, leaves, note, now: this.#options.clock() });
+    const admission = this.#ask({ chain, start, leaves, note, now: this.#options.clock() });
     if (admission.kind === 'aside' && admission.why === 'pages' && mayWait) {
-      this.#held = { data, wants: new Map(admission.wants.map((ref) => [keyOf(ref.root), ref])), pages: [] };
+      this.#held = { data, wants: new Map(admission.wants.map((ref) => [keyOf(ref.root), ref])), pages: [], bytes: 0 };
       return;
     }
     const stored = admission.kind === 'stored' || admission.kind === 'fork';
@@ -109,12 +115,23 @@ export class Intake {
     this.#options.decided(data, admission);
   }
 
+  /** What the ledger says; a chain that is damaged here does not keep the others back. */
+  #ask(batch: Batch): Decision {
+    try {
+      return this.#ledger.admit(batch);
+    } catch (error) {
+      if (!(error instanceof PedigreeError) || error.code !== 'damaged') throw error;
+      return { kind: 'refused', code: error.code, message: error.message };
+    }
+  }
+
   #putPages(held: Held): void {
-    const pages = held.pages;
+    const { pages, bytes } = held;
     held.pages = [];
+    held.bytes = 0;
     if (pages.length === 0) return;
     const { stored } = this.#ledger.putPages(pages);
-    if (stored === 0) this.wasted(pages.reduce((sum, page) => sum + page.bytes.length, 0));
+    if (stored === 0) this.wasted(bytes);
   }
 }
 

@@ -5,7 +5,10 @@ import type { Authority } from '../custody/authority.ts';
 import type { AttachmentRef, ChainInfo, Ledger, View } from '../ledger/types.ts';
 import type { Data, Head, Page, Rank } from './messages.ts';
 
-/** Leaves of about this many bytes go into one DATA: one signature check and one transaction at the other end. */
+/**
+ * Leaves and attachments of about this many bytes go into one DATA with its pages: one signature check and one transaction
+ * at the other end, and what has to come again where the line breaks.
+ */
 const BATCH_BYTES = 2 * 1024 * 1024;
 
 /** Never more than this in one DATA, so that its frame stays under 4 MiB. A commit holds at most 1 MiB. */
@@ -98,10 +101,7 @@ export function branchWith(view: View, chain: string, size: number, root: Uint8A
  */
 export function* leavesOf(ledger: Ledger, info: ChainInfo, from: number, to: number): Generator<Data | Page> {
   for (let at = from; at < to; ) {
-    const next = show(ledger, (view) => {
-      const data = readBatch(view, info, at, to);
-      return data === undefined ? undefined : { data, attachments: attachmentsOf(view, data.leaves) };
-    });
+    const next = show(ledger, (view) => readBatch(view, info, at, to));
     if (next === undefined) return;
     yield next.data;
     for (const attachment of next.attachments) yield* pagesOf(ledger, attachment);
@@ -117,36 +117,66 @@ function* pagesOf(ledger: Ledger, { root, pages }: AttachmentRef): Generator<Pag
   }
 }
 
+interface BatchRead {
+  readonly data: Data;
+  readonly attachments: readonly AttachmentRef[];
+}
+
 /** The next leaves of a branch from `from` on, at most up to `to`, ended where a checkpoint was signed. */
-function readBatch(view: View, info: ChainInfo, from: number, to: number): Data | undefined {
+function readBatch(view: View, info: ChainInfo, from: number, to: number): BatchRead | undefined {
   const leaves: Uint8Array[] = [];
+  const attachments: AttachmentRef[] = [];
   let bytes = 0;
-  let end: number | undefined;
+  let weight = 0;
+  let end: { readonly size: number; readonly attachments: number } | undefined;
+  const noted = notedSizes(view, info, from);
+  for (const { bytes: leaf } of view.leaves(info.chain, info.branch, from, to)) {
+    bytes += leaf.length + 2;
+    if (bytes > BATCH_LIMIT) break;
+    leaves.push(leaf);
+    weight += leaf.length;
+    for (const attachment of attachmentsOf(view, leaf)) {
+      attachments.push(attachment);
+      weight += attachment.pages * PAGE_BYTES[attachment.kind];
+    }
+    const size = from + leaves.length;
+    if (noted(size)) {
+      end = { size, attachments: attachments.length };
+      // A rotation is checked with the key before it, so its own checkpoint must travel; so must that of the opening
+      // event, which is all that may be taken of a chain that nobody has accredited.
+      if (size === 1 || isRotation(leaf)) break;
+    }
+    if (weight >= BATCH_BYTES && end !== undefined) break;
+  }
+  const note = end === undefined ? undefined : view.note(info.chain, end.size, info.branch);
+  if (end === undefined || note === undefined) return undefined;
+  const data = {
+    type: 'data' as const,
+    chain: info.chain,
+    start: from,
+    note,
+    leaves: leaves.slice(0, end.size - from),
+  };
+  return { data, attachments: attachments.slice(0, end.attachments) };
+}
+
+/** About what a page of each kind weighs. */
+const PAGE_BYTES = { tokens: 4_000, rows: 8_000, sealed: 65_536 } as const;
+
+/** Whether a size has a checkpoint, to be asked in ascending order. */
+function notedSizes(view: View, info: ChainInfo, from: number): (size: number) => boolean {
   let sizes: readonly number[] = [];
   let next = 0;
   let known = from;
-  for (const leaf of view.leaves(info.chain, info.branch, from, to)) {
-    bytes += leaf.bytes.length + 2;
-    if (bytes > BATCH_LIMIT) break;
-    leaves.push(leaf.bytes);
-    const size = from + leaves.length;
-    if (size > known) {
+  return (size) => {
+    while (size > known) {
       sizes = view.noteSizes(info.chain, info.branch, known, known + WINDOW);
       next = 0;
       known += WINDOW;
     }
     while ((sizes[next] ?? Number.POSITIVE_INFINITY) < size) next += 1;
-    if (sizes[next] === size) {
-      end = size;
-      // A rotation is checked with the key before it, so its own checkpoint must travel; so must that of the opening
-      // event, which is all that may be taken of a chain that nobody has accredited.
-      if (bytes >= BATCH_BYTES || size === 1 || isRotation(leaf.bytes)) break;
-    }
-    if (bytes >= BATCH_BYTES && end !== undefined) break;
-  }
-  const note = end === undefined ? undefined : view.note(info.chain, end, info.branch);
-  if (end === undefined || note === undefined) return undefined;
-  return { type: 'data', chain: info.chain, start: from, note, leaves: leaves.slice(0, end - from) };
+    return sizes[next] === size;
+  };
 }
 
 /** How many sizes are asked for at once when looking for checkpoints. */
@@ -159,14 +189,7 @@ function isRotation(leaf: Uint8Array): boolean {
   return Buffer.from(leaf.buffer, leaf.byteOffset, leaf.length).includes(ROTATION);
 }
 
-/** The attachments that leaves name, each once, in the order of the leaves. */
-function attachmentsOf(view: View, leaves: readonly Uint8Array[]): AttachmentRef[] {
-  const found = new Map<string, AttachmentRef>();
-  for (const leaf of leaves) {
-    if (!Buffer.from(leaf.buffer, leaf.byteOffset, leaf.length).includes(ROOT)) continue;
-    for (const attachment of view.attachments(leaf)) {
-      found.set(Buffer.from(attachment.root).toString('base64url'), attachment);
-    }
-  }
-  return [...found.values()];
+/** The attachments that a leaf names; most leaves name none, which shows without reading them. */
+function attachmentsOf(view: View, leaf: Uint8Array): readonly AttachmentRef[] {
+  return Buffer.from(leaf.buffer, leaf.byteOffset, leaf.length).includes(ROOT) ? view.attachments(leaf) : [];
 }
