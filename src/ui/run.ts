@@ -4,7 +4,7 @@ import { type Env, homeFolder, makeEnv } from '../app/env.ts';
 import { passphraseSource } from '../app/passphrase.ts';
 import { makeInput, type Typed } from '../commands/input.ts';
 import type { Answer, CommandSpec } from '../commands/spec.ts';
-import { type PedigreeError, worstExit } from '../errors.ts';
+import { PedigreeError, worstExit } from '../errors.ts';
 import { document, failure, failureText } from './answer.ts';
 import { toFailure } from './failures.ts';
 import { type Io, OutputClosed } from './io.ts';
@@ -45,6 +45,8 @@ export async function run(command: CommandSpec, typed: Typed, io: Io, texts: Loa
     const result = command.run(input);
     if (Symbol.asyncIterator in result) {
       for await (const answer of result) exits.push(await show(answer));
+      // An empty file of scans is no verdict: exit 0 would say that all of them are genuine.
+      if (command.lines && exits.length === 0) throw new PedigreeError('bad-input', 'there was nothing to read');
     } else {
       exits.push(await show(await result));
     }

@@ -1,10 +1,11 @@
 // Runs the built program as a person or a script would, in a folder of its own. Whatever it answers under `--json` is
-// held against its schema in docs/schema, whatever it prints as text against the 80 columns.
+// held against its schema, whatever it prints as text against the 80 columns.
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { allSchemas } from '../../src/commands/schema.ts';
 
 export const ROOT = resolve(import.meta.dirname, '../..');
 export const PROGRAM = join(ROOT, 'bin/pedigree.js');
@@ -70,11 +71,16 @@ export function expectNarrow(what: string, text: string): void {
   }
 }
 
+const ajv = new Ajv2020({ allErrors: true, strict: false });
+/** By the name in an answer's `schema`; docs/schema holds the same ones (docs.test.ts). */
 const validators = new Map<string, ValidateFunction>();
+for (const [name, schema] of Object.entries(await allSchemas())) {
+  // Scripts must put up with further fields; the program must not print one that is not written down.
+  validators.set(String(schema.$id), ajv.compile(name === 'error' ? schema : closed(schema)));
+}
 
 /** The JSON documents of a run, one a line, each valid against the published schema of its command. */
 export function validated(stdout: string): Reply['json'] {
-  if (validators.size === 0) loadSchemas();
   return stdout
     .split('\n')
     .filter((line) => line !== '')
@@ -82,19 +88,10 @@ export function validated(stdout: string): Reply['json'] {
       const json = JSON.parse(line) as Readonly<Record<string, unknown>>;
       const name = json.ok === true ? String(json.schema) : 'pedigree/error/1';
       const validate = validators.get(name);
-      if (validate === undefined) throw new Error(`there is no schema ${name} in docs/schema (npm run docs)`);
+      if (validate === undefined) throw new Error(`there is no schema ${name}: ${line}`);
       if (!validate(json)) throw new Error(`${line}\nis not a ${name}: ${JSON.stringify(validate.errors)}`);
       return json;
     });
-}
-
-function loadSchemas(): void {
-  const ajv = new Ajv2020({ allErrors: true, strict: false });
-  for (const file of readdirSync(join(ROOT, 'docs/schema'))) {
-    const schema = JSON.parse(readFileSync(join(ROOT, 'docs/schema', file), 'utf8')) as { $id: string };
-    // Scripts must put up with further fields; the program must not print one that is not written down.
-    validators.set(schema.$id, ajv.compile(file === 'error.json' ? schema : closed(schema)));
-  }
 }
 
 function closed(schema: object): object {

@@ -1,0 +1,135 @@
+// Every command given what it cannot use: a folder, an empty file, random bytes, an endless line, a folder that can only
+// be read. Each answers in the grammar of errors, with a code of the table, without a stack, and writes nothing.
+import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { COMMANDS } from '../../src/commands/registry.ts';
+import type { CommandSpec } from '../../src/commands/spec.ts';
+import { folder, pedigree, type Reply, type RunOptions } from './program.ts';
+
+const { path, remove } = folder();
+const specs: CommandSpec[] = [];
+for (const { load } of COMMANDS) specs.push((await load()).command);
+
+/** Commands that go on until they are stopped, or that play a whole day. */
+const NOT_HERE = new Set(['serve', 'demo']);
+
+const BAD = {
+  'a folder': 'folder',
+  'an empty file': 'empty',
+  'random bytes': 'random',
+  'a long line': 'long',
+  'a file that is not there': 'absent',
+} as const;
+
+beforeAll(() => {
+  mkdirSync(path('folder'));
+  writeFileSync(path('empty'), '');
+  // The same bytes in every run: a linear congruence, taken from its upper bits.
+  let seed = 7;
+  const bytes = Uint8Array.from({ length: 100_000 }, () => {
+    seed = (Math.imul(seed, 1_103_515_245) + 12_345) >>> 0;
+    return seed >>> 24;
+  });
+  writeFileSync(path('random'), bytes);
+  writeFileSync(path('random.png'), bytes);
+  writeFileSync(path('long'), 'x'.repeat(3_000_000));
+  const init = ['init', '--name', 'Agency', '--gln', '9506000110004', '--regulator', '--test'];
+  expect(pedigree(path('.'), init, { env: PARTY }).exit).toBe(0);
+});
+afterAll(remove);
+
+/** Values for all arguments and required options of a command, every file among them the bad one. */
+function wordsFor(spec: CommandSpec, value: string): string[] {
+  const args = (spec.arguments ?? []).map(() => value);
+  const options = (spec.options ?? [])
+    .filter((option) => option.required)
+    .flatMap((option) => {
+      const flag = option.flags.split(' ').find((word) => word.startsWith('--')) ?? '';
+      const given = option.choices?.[0] ?? { count: '1', day: '2030-01-01' }[option.value ?? ''] ?? value;
+      return [flag, given];
+    });
+  return [...spec.name.split(' '), ...args, ...options];
+}
+
+function expectClearError(words: readonly string[], reply: Reply): void {
+  const what = `pedigree ${words.join(' ').slice(0, 200)}\nexit ${reply.exit}\n${reply.stderr.slice(0, 2000)}`;
+  expect([0, 2, 17, 19, 20, 65, 66, 73, 74, 75, 77, 78], what).toContain(reply.exit);
+  expect(reply.stderr, what).not.toMatch(/^\s+at .*:\d+:\d+/m);
+  expect(reply.stderr, what).not.toMatch(/unexpected/);
+  // Findings are an answer (`doctor`, `verify`), everything else is a failure in words.
+  const last = reply.json.at(-1);
+  expect(last, what).toMatchObject({ exit: reply.exit });
+  if (last?.ok !== true) expect(reply.stderr, what).toMatch(/^pedigree: error: [^A-Z\n][^\n]*[^.\n]$/m);
+}
+
+const run = (words: readonly string[], options: RunOptions = {}) => pedigree(path('.'), [...words, '--json'], options);
+
+/** A founder with a party here, for what is refused only after the home has opened. */
+const PARTY = { PEDIGREE_HOME: path('agency') };
+
+afterAll(() => {
+  const audit = run(['audit'], { env: PARTY });
+  expect(audit.exit, audit.stdout).toBe(0);
+});
+
+describe.each(specs.filter((spec) => !NOT_HERE.has(spec.name)).map((spec) => [spec.name, spec] as const))(
+  '%s',
+  (_, spec) => {
+    const takesFile =
+      [...(spec.arguments ?? []), ...(spec.options ?? []).filter((option) => option.required)].length > 0;
+
+    test.each(takesFile ? Object.entries(BAD) : [])('given %s', (_, name) => {
+      for (const value of spec.arguments?.some(({ variadic }) => variadic)
+        ? [path(name), `@${path(name)}`]
+        : [path(name)]) {
+        const words = wordsFor(spec, value);
+        expectClearError(words, run(words));
+      }
+      expect(readdirSync(path('.')).sort()).toEqual(['agency', 'empty', 'folder', 'long', 'random', 'random.png']);
+    });
+
+    test.each(takesFile ? Object.entries(BAD) : [])('at a party, given %s', (_, name) => {
+      for (const value of [path(name), `@${path(name)}`]) {
+        const words = wordsFor(spec, value);
+        expectClearError(words, run(words, { env: PARTY }));
+        // `backup` and its like may write where nothing was.
+        rmSync(path('absent'), { force: true });
+      }
+    });
+
+    test('without a party, with a home that is a file', () => {
+      const words = wordsFor(spec, 'x');
+      expectClearError(words, run(words));
+      expectClearError(words, run(words, { env: { PEDIGREE_HOME: join(path('empty'), 'home') } }));
+      expectClearError(words, run(words, { env: { PEDIGREE_HOME: path('empty') } }));
+    });
+  },
+);
+
+describe('decode and verify', () => {
+  test('a picture that is none is said to be none', () => {
+    const reply = run(['decode', path('random.png')]);
+    expect(reply.exit).toBe(65);
+    expectClearError(['decode'], reply);
+  });
+
+  test('a scan that never ends is refused without keeping it in memory', () => {
+    const reply = run(['decode', '-'], { input: Buffer.alloc(200_000_000, 'x') });
+    expect(reply.exit).toBe(65);
+    expectClearError(['decode', '-'], reply);
+  });
+});
+
+describe.skipIf(process.getuid?.() === 0)('a folder that can only be read', () => {
+  test('takes no party', () => {
+    mkdirSync(path('locked'));
+    chmodSync(path('locked'), 0o500);
+    const home = join(path('locked'), 'party');
+    const words = ['init', '--name', 'A', '--gln', '9506000110004', '--regulator'];
+    const reply = run(words, { env: { PEDIGREE_HOME: home } });
+    expect([73, 74]).toContain(reply.exit);
+    expectClearError(words, reply);
+    chmodSync(path('locked'), 0o700);
+  });
+});
