@@ -27,6 +27,9 @@ export type Standing =
   | { readonly as: 'unknown' }
   | { readonly as: 'no' };
 
+/** Why an event makes no step: `other` concerns another container with the same key. */
+type Why = Standing['as'] | 'refused' | 'other';
+
 type Transit = Extract<State, { at: 'transit' }>;
 
 /** Everything that many folds share: opened events and the folds of containers. */
@@ -126,7 +129,7 @@ export class Fold {
     const { evidence } = this.#folds;
     const found = this.#gather(n);
     const allowed: Allowed[] = [];
-    const refused: { readonly found: Found; readonly why: Standing['as'] | 'refused' }[] = [];
+    const refused: { readonly found: Found; readonly why: Why }[] = [];
     for (const one of found) {
       const made = n === 0 ? this.#beginning(one) : this.#rule(one);
       if (typeof made === 'string') refused.push({ found: one, why: made });
@@ -296,7 +299,7 @@ export class Fold {
   }
 
   // What an event means that opens and does not stand.
-  #refuse({ event, act }: Found, why: Standing['as'] | 'refused' | 'other'): void {
+  #refuse({ event, act }: Found, why: Why): void {
     if (why === 'other') return;
     const told = { event, act };
     switch (why) {

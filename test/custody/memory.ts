@@ -1,0 +1,165 @@
+// Evidence in memory: any set of events, handed out in any order of arrival.
+import { type Bytes, hex, sameBytes } from '../../src/chain/bytes.ts';
+import type { Leaf } from '../../src/chain/leaf.ts';
+import { treeRoot } from '../../src/chain/merkle.ts';
+import { rowsOf } from '../../src/chain/open.ts';
+import { type Authority, type AuthorityEvent, type Branches, buildAuthority } from '../../src/custody/authority.ts';
+import { retract } from '../../src/custody/events/report.ts';
+import type { CustodyEvent, Evidence, Hit } from '../../src/custody/evidence.ts';
+
+/** An event as it lies in its chain. Branch 0 is the first; a branch grows out of another one at `from`. */
+export interface Stored {
+  readonly id: number;
+  readonly chain: string;
+  readonly branch: number;
+  readonly leaf: Leaf;
+  readonly ref: string;
+  readonly rows: readonly { readonly token: string; readonly opener?: Bytes }[];
+}
+
+export interface BranchShape {
+  readonly parent: number;
+  /** First seq of the branch's own leaves. */
+  readonly from: number;
+}
+
+export interface Store {
+  readonly network: string;
+  readonly policy: 'required' | 'endpoints';
+  readonly events: readonly Stored[];
+  readonly pages: ReadonlyMap<string, readonly Bytes[]>;
+  readonly shapes: ReadonlyMap<string, readonly BranchShape[]>;
+}
+
+const AUTHORITY = new Set(['open', 'rotate', 'endorse', 'accredit', 'revoke', 'retire', 'profile']);
+
+export function stored(id: number, chain: string, branch: number, leaf: Leaf, pages: Store['pages']): Stored {
+  const ref = `${chain}/${leaf.seq}${branch === 0 ? '' : `~${hex(leaf.hash).slice(0, 8)}`}`;
+  const data = rowsOf(leaf, (root, index) => pages.get(hex(root))?.[index]);
+  const rows: { token: string; opener?: Bytes }[] = [];
+  if (data instanceof Uint8Array && leaf.rows !== undefined && leaf.fault === undefined) {
+    const { width } = leaf.rows;
+    for (let at = 0; at < data.length; at += width) {
+      const token = hex(data.subarray(at, at + 16));
+      rows.push(width === 16 ? { token } : { token, opener: data.subarray(at + 16, at + 32) });
+    }
+  }
+  return { id, chain, branch, leaf, ref, rows };
+}
+
+function onPath(shapes: Store['shapes'], chain: string, leafBranch: number, seq: number, branch: number): boolean {
+  let at = branch;
+  let below = Number.POSITIVE_INFINITY;
+  for (;;) {
+    if (at === leafBranch) return seq < below;
+    const shape = shapes.get(chain)?.[at];
+    if (shape === undefined || at === 0) return false;
+    below = Math.min(below, shape.from);
+    at = shape.parent;
+  }
+}
+
+export interface Choice {
+  /** The events that have arrived, in the order of their arrival; all where absent. */
+  readonly events?: readonly Stored[];
+  /** Pages that have not arrived, by hex of their root. */
+  readonly withoutPages?: ReadonlySet<string>;
+}
+
+/** What a node knows that holds these events. */
+export function evidenceOf(store: Store, choice: Choice = {}): Evidence {
+  const events = choice.events ?? store.events;
+  const page = (root: Bytes, index: number) =>
+    choice.withoutPages?.has(hex(root)) === true ? undefined : store.pages.get(hex(root))?.[index];
+  const forks = forkPoints(events);
+  const branches = branchesOf(store);
+  const raw = ({ chain, leaf }: Stored): boolean => leaf.seq >= (forks.get(chain) ?? Number.POSITIVE_INFINITY);
+  const founding: AuthorityEvent[] = events
+    .filter(({ leaf }) => AUTHORITY.has(leaf.type))
+    .map((event) => ({ chain: event.chain, leaf: event.leaf, branch: event.branch, contested: raw(event) }));
+  const authority = buildAuthority(store.network, founding, branches);
+  const seen = events.map((event) => custodyEvent(event, authority, raw(event)));
+  const byToken = new Map<string, Hit[]>();
+  const commissions = new Map<string, CustodyEvent[]>();
+  for (const [i, { rows, leaf }] of events.entries()) {
+    const event = seen[i];
+    if (event === undefined || leaf.fault !== undefined) continue;
+    if (leaf.rows?.root !== undefined && choice.withoutPages?.has(hex(leaf.rows.root)) === true) continue;
+    for (const { token, opener } of rows) {
+      if (opener === undefined) commissions.set(token, [...(commissions.get(token) ?? []), event]);
+      else byToken.set(token, [...(byToken.get(token) ?? []), { event, opener }]);
+    }
+  }
+  const ofGtin = (types: readonly string[], gtin: string) =>
+    seen.filter(({ leaf }) => types.includes(leaf.type) && leaf.public.gtin === gtin);
+  return {
+    network: store.network,
+    policy: store.policy,
+    authority: () => authority,
+    commissions: (gtin, token) => (commissions.get(hex(token)) ?? []).filter(({ leaf }) => leaf.public.gtin === gtin),
+    rows: (token) => byToken.get(hex(token)) ?? [],
+    noRows: (tokens) => tokens.every((token) => !byToken.has(hex(token))),
+    page,
+    retracted: (event) =>
+      seen.some(
+        ({ chain, branch, leaf }) =>
+          leaf.type === 'retract' &&
+          chain === event.chain &&
+          retract.public(leaf.public)?.seq === event.leaf.seq &&
+          onPath(store.shapes, chain, event.branch, event.leaf.seq, branch),
+      ),
+    earlier: (a, b) =>
+      a.chain === b.chain && a.leaf.seq < b.leaf.seq && onPath(store.shapes, a.chain, a.branch, a.leaf.seq, b.branch),
+    incomplete: (gtin) =>
+      seen.some(
+        ({ leaf }) =>
+          leaf.rows?.root !== undefined &&
+          page(leaf.rows.root, 0) === undefined &&
+          (gtin === undefined || (leaf.type === 'commission' && leaf.public.gtin === gtin)),
+      ),
+    notices: (gtin) => {
+      const about = ofGtin(['lot-notice', 'recall', 'product'], gtin);
+      return [...about, ...seen.filter(({ leaf }) => leaf.type === 'recall-end')];
+    },
+    lots: (gtin) => ofGtin(['commission'], gtin),
+  };
+}
+
+function custodyEvent(event: Stored, authority: Authority, raw: boolean): CustodyEvent {
+  const { id, chain, branch, leaf, ref } = event;
+  const author = authority.authorOf(event);
+  const contested = raw && !authority.settled(chain);
+  return { id, chain, branch, leaf, ...(author !== undefined && { author }), contested, ref };
+}
+
+function forkPoints(events: readonly Stored[]): Map<string, number> {
+  const places = new Map<string, Stored>();
+  const forks = new Map<string, number>();
+  for (const event of events) {
+    const place = `${event.chain}/${event.leaf.seq}`;
+    const other = places.get(place);
+    if (other === undefined) places.set(place, event);
+    else if (!sameBytes(other.leaf.hash, event.leaf.hash)) {
+      forks.set(event.chain, Math.min(forks.get(event.chain) ?? Number.POSITIVE_INFINITY, event.leaf.seq));
+    }
+  }
+  return forks;
+}
+
+function branchesOf(store: Store): Branches {
+  const path = (chain: string, branch: number): Stored[] =>
+    store.events
+      .filter((event) => event.chain === chain && onPath(store.shapes, chain, event.branch, event.leaf.seq, branch))
+      .sort((a, b) => a.leaf.seq - b.leaf.seq);
+  return {
+    onPath: (chain, leafBranch, seq, branch) => onPath(store.shapes, chain, leafBranch, seq, branch),
+    inTree: (chain, branch, seq, size, root) => {
+      if (seq >= size) return false;
+      return (store.shapes.get(chain) ?? []).some((_, tip) => {
+        if (!onPath(store.shapes, chain, branch, seq, tip)) return false;
+        const leaves = path(chain, tip).slice(0, size);
+        return leaves.length === size && sameBytes(treeRoot(leaves.map(({ leaf }) => leaf.hash)), root);
+      });
+    },
+  };
+}
