@@ -33,7 +33,10 @@ ${lines('DICTIONARY', compact(dictionary))}`,
 );
 
 /** One text a layout: what each key of the US layout types there, in the order of KEYS; equal layouts share a row. */
-const layouts = JSON.parse(readFileSync(resolve(folder, 'layouts.json'), 'utf8')) as Record<string, Record<string, string>>;
+const layouts = JSON.parse(readFileSync(resolve(folder, 'layouts.json'), 'utf8')) as Record<
+  string,
+  Record<string, string>
+>;
 const keys = Object.keys(layouts.de ?? {}).join('');
 const REPLACEMENT = '\ufffd';
 /** Keys that the source could not name: Turkish has two letters i, each with its capital. */
@@ -42,7 +45,11 @@ const rows = new Map<string, string[]>();
 for (const [name, layout] of Object.entries(layouts)) {
   const typed = [...keys].map((key) => {
     const character = layout[key] ?? key;
-    return character === REPLACEMENT && name === 'tr' ? (TURKISH[key] ?? key) : character === REPLACEMENT ? ' ' : character;
+    return character === REPLACEMENT && name === 'tr'
+      ? (TURKISH[key] ?? key)
+      : character === REPLACEMENT
+        ? ' '
+        : character;
   });
   const row = typed.join('');
   rows.set(row, [...(rows.get(row) ?? []), name]);

@@ -2,7 +2,8 @@
 import { hri } from './bracketed.ts';
 import { buildDigitalLink } from './digital-link.ts';
 import type { Fault } from './faults.ts';
-import { type Candidate, type Kind, type ParseOptions, parse, type Repair } from './parse.ts';
+import { parse } from './parse.ts';
+import type { Candidate, Kind, ParseOptions, Repair } from './reading.ts';
 
 /** What `decode` says about a scan. */
 export interface Decoded {
@@ -30,7 +31,13 @@ export function decode(scan: string, options: ParseOptions = {}): Decoded {
     warnings: parsed.warnings,
     repairs: parsed.repairs,
     candidates: parsed.candidates,
-    digitalLink: (parsed.ok ? buildDigitalLink(parsed.elements) : undefined) ?? null,
+    digitalLink:
+      (parsed.ok
+        ? buildDigitalLink(parsed.elements, {
+            inPath: parsed.inPath,
+            ...(options.table === undefined ? {} : { table: options.table }),
+          })
+        : undefined) ?? null,
     hri: hri(parsed.elements),
   };
 }

@@ -44,7 +44,10 @@ const TEXTS: Readonly<Record<string, readonly [message: string, hint: string]>> 
     'write (01)…(21)…, and \\( for a bracket in a value',
   ],
   'profile-missing': ['% is required on a pack by the profile #', 'the scan was cut: scan again, the whole square'],
-  'profile-serial': ['the serial does not follow the profile #', RESCAN],
+  'profile-shape': [
+    'the value of % does not have the length that the profile # wants',
+    'the scan was cut: scan again, the whole square',
+  ],
   'profile-date': ['the date does not follow the profile #', RESCAN],
   ambiguous: ['the scan can stand for # different codes', 'check the scanner: run pedigree scanner calibrate'],
   'non-digit-character': ['% holds a character that is no digit', RESCAN],
@@ -73,8 +76,7 @@ const TEXTS: Readonly<Record<string, readonly [message: string, hint: string]>> 
   'epc-syntax': ['this is not a well-formed EPC URN', 'see the EPC Tag Data Standard'],
   'format06-syntax': ['the ISO 15434 message is malformed', RESCAN],
   'ppn-check': ['the check digits of the PPN are wrong', 'a character was misread: scan again'],
-  'hibc-check': ['the check character of the HIBC code is wrong', 'a character was misread: scan again'],
-  'hibc-syntax': ['the HIBC code is malformed', RESCAN],
+  hibc: ['this is a HIBC code (#) and not a GS1 code', 'scan the GS1 DataMatrix of the pack'],
 };
 
 /** A fault with its sentence; `detail` fills what the sentence leaves open. */

@@ -4,9 +4,14 @@ export { bracketed, hri } from './bracketed.ts';
 export { GS } from './characters.ts';
 export { type Decoded, decode } from './decode.ts';
 export { buildDigitalLink, CANONICAL_STEM, digitalLink } from './digital-link.ts';
+export { compressDigitalLink, decompressDigitalLink } from './digital-link-compressed.ts';
 export type { Element } from './element-string.ts';
+export { companyPrefixes, epcIdentity, epcUrn, isEpcUrn, type PrefixLength } from './epc.ts';
 export type { Fault } from './faults.ts';
+export { ntinOf, ppnCheckDigits } from './format06.ts';
+export { hibcCheckCharacter, readHibc } from './hibc.ts';
 export { checkDigit, isGln, isGtin, isSscc, toGtin14 } from './keys.ts';
+export { isNearMiss, nearMisses } from './near-misses.ts';
 export {
   elementString,
   elementsOf,
@@ -18,4 +23,7 @@ export {
   ssccOf,
   yymmdd,
 } from './pack.ts';
-export { type Candidate, type Kind, type Parsed, type ParseOptions, parse, type Repair } from './parse.ts';
+export { parse } from './parse.ts';
+export { PROFILES, type Profile } from './profiles.ts';
+export type { Candidate, Kind, Parsed, ParseOptions, Repair } from './reading.ts';
+export { type Carrier, readScanData, type ScanData, writeScanData } from './scan-data.ts';

@@ -1,87 +1,80 @@
-// Reads whatever a scanner types: picks the reader by how the scan begins.
+// Reads whatever a scanner types: as it stands where that is right, else repaired.
 import { type AiTable, standardTable } from './ai-table.ts';
-import { readBracketed } from './bracketed.ts';
-import { readDigitalLink } from './digital-link.ts';
-import { type Element, type Elements, readElements } from './element-string.ts';
-import { type Fault, fault } from './faults.ts';
+import { GS } from './characters.ts';
+import { readElements } from './element-string.ts';
+import type { Fault } from './faults.ts';
+import { readForm } from './forms.ts';
+import { checkProfile } from './profiles.ts';
+import { type Candidate, type Parsed, type ParseOptions, Reading, type Repair } from './reading.ts';
+import { cleaned, otherReadings, repaired, spellsSeparator } from './repair.ts';
 import { checkRules } from './rules.ts';
 import { SYMBOLOGIES } from './symbology.ts';
+import { warningsOf } from './warnings.ts';
 
-/** In which form the scan came. */
-export type Kind = 'element-string' | 'bracketed' | 'digital-link' | 'epc' | 'format06' | 'hibc' | 'ean' | 'plain';
+const DEFAULTS: ParseOptions = {};
+const NO_REPAIRS: readonly Repair[] = [];
 
-/** Something that was done to the scan before it made sense. */
-export interface Repair {
-  readonly code: string;
-  readonly offset: number;
-  readonly evidence: string;
-}
-
-/** Another code that the scan may stand for. */
-export interface Candidate {
-  readonly elements: readonly Element[];
-  readonly repairs: readonly Repair[];
-}
-
-/** What a scan says. `ok` is that nothing is wrong with it and one reading is left. */
-export interface Parsed {
-  readonly ok: boolean;
-  readonly kind: Kind;
-  readonly symbology?: string;
-  readonly elements: readonly Element[];
-  readonly errors: readonly Fault[];
-  readonly warnings: readonly Fault[];
-  readonly repairs: readonly Repair[];
-  readonly candidates: readonly Candidate[];
-}
-
-export interface ParseOptions {
-  /** Another release of the dictionary. */
-  readonly table?: AiTable;
-  /** Take names such as `gtin` for AIs in a Digital Link. */
-  readonly aliases?: boolean;
-}
-
-const NONE: readonly never[] = [];
-
-function result(kind: Kind, symbology: string | undefined, read: Elements, errors: readonly Fault[]): Parsed {
-  return {
-    ok: errors.length === 0,
-    kind,
-    ...(symbology === undefined ? {} : { symbology }),
-    elements: read.elements,
-    errors,
-    warnings: NONE,
-    repairs: NONE,
-    candidates: NONE,
-  };
-}
-
-/** Reads a scan. Never throws: what is wrong stands in `errors`. */
-export function parse(scan: string, options: ParseOptions = {}): Parsed {
+/**
+ * Reads a scan: an element string with or without its AIM identifier, bracketed text, a Digital Link, an EPC URN, a
+ * message of ISO/IEC 15434. Never throws: what is wrong stands in `errors`, what was put right in `repairs`.
+ */
+export function parse(scan: string, options: ParseOptions = DEFAULTS): Parsed {
   const table = options.table ?? standardTable();
-  const errors: Fault[] = [];
-  const first = scan.charCodeAt(0);
-  if (first === 0x5d) {
+  if (scan.charCodeAt(0) === 0x5d) {
     const symbology = SYMBOLOGIES.get(scan.slice(0, 3));
     if (symbology?.data === 'gs1') {
+      const errors: Fault[] = [];
       const read = readElements(scan, 3, scan.length, table, errors);
-      checkRules(read.elements, read.ais, errors);
-      return result('element-string', symbology.name, read, errors);
+      if (errors.length === 0) checkRules(read.elements, read.ais, errors);
+      if (errors.length === 0 && (scan.includes(GS) || !spellsSeparator(scan))) {
+        if (options.profile !== undefined) checkProfile(options.profile, read.elements, scan.length, errors);
+        const others = (): readonly Candidate[] => otherCodes(scan, read.elements, table, options);
+        return new Reading('element-string', symbology.name, read.elements, errors, warningsOf, NO_REPAIRS, others);
+      }
     }
   }
-  if (first === 0x28) {
-    const read = readBracketed(scan, table, errors);
-    checkRules(read.elements, read.ais, errors);
-    return result('bracketed', undefined, read, errors);
+  return readAny(scan, table, options);
+}
+
+function otherCodes(
+  scan: string,
+  elements: Candidate['elements'],
+  table: AiTable,
+  options: ParseOptions,
+): readonly Candidate[] {
+  return otherReadings(cleaned(scan), { elements, repairs: NO_REPAIRS }, table, options);
+}
+
+function readAny(scan: string, table: AiTable, options: ParseOptions): Reading {
+  const text = cleaned(scan);
+  const form = readForm(text.text, table, options);
+  const spelled = form.kind === 'element-string' && !text.text.includes(GS) && spellsSeparator(text.text);
+  if (form.faults.length > 0 || spelled) {
+    const reading = repaired(scan, text, form, table, options);
+    return options.profile === undefined || !reading.ok ? reading : profiled(reading, scan, options);
   }
-  if (/^https?:\/\//i.test(scan)) {
-    const read = readDigitalLink(scan, table, errors, options);
-    checkRules(read.elements, read.ais, errors);
-    return result('digital-link', undefined, read, errors);
-  }
-  if (scan === '') errors.push(fault('empty-scan', 0, 0));
-  const read = readElements(scan, 0, scan.length, table, errors);
-  checkRules(read.elements, read.ais, errors);
-  return result('element-string', undefined, read, errors);
+  const repairs = [...text.repairs];
+  if (form.kind === 'element-string' && form.start === 0)
+    repairs.push({ code: 'identifier-missing', offset: 0, evidence: 'no symbology identifier', harmless: true });
+  if (form.plainIdentifier === true)
+    repairs.push({ code: 'plain-identifier', offset: 0, evidence: `${form.symbology} without FNC1`, harmless: true });
+  const elements = form.elements.map((element) => ({
+    ...element,
+    offset: text.origin[element.offset] ?? element.offset,
+  }));
+  const others =
+    form.kind === 'element-string'
+      ? (): readonly Candidate[] => otherReadings(text, { elements, repairs }, table, options)
+      : [];
+  const reading = new Reading(form.kind, form.symbology, elements, [], warningsOf, repairs, others, form.inPath);
+  return options.profile === undefined ? reading : profiled(reading, scan, options);
+}
+
+/** The same reading with what the profile wants besides. */
+function profiled(reading: Reading, scan: string, options: ParseOptions): Reading {
+  const errors: Fault[] = [];
+  if (options.profile !== undefined) checkProfile(options.profile, reading.elements, scan.length, errors);
+  if (errors.length === 0) return reading;
+  const { kind, symbology, elements, repairs, inPath } = reading;
+  return new Reading(kind, symbology, elements, errors, warningsOf, repairs, () => reading.candidates, inPath);
 }

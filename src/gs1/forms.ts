@@ -1,0 +1,123 @@
+// Reads a text as it stands, nothing repaired: picks the reader by how the text begins.
+import type { Ai, AiTable } from './ai-table.ts';
+import { readBracketed } from './bracketed.ts';
+import { isDigits } from './characters.ts';
+import { type LinkOptions, readDigitalLink } from './digital-link.ts';
+import { decompressDigitalLink } from './digital-link-compressed.ts';
+import { type Element, type Elements, readElements } from './element-string.ts';
+import { epcElements, isEpc } from './epc.ts';
+import { type Fault, fault } from './faults.ts';
+import { isMessage, readMessage } from './format06.ts';
+import { readHibc } from './hibc.ts';
+import { csum } from './lint/check-digits.ts';
+import type { Kind } from './reading.ts';
+import { checkRules } from './rules.ts';
+import { SYMBOLOGIES } from './symbology.ts';
+
+/** A text as it reads, with what is wrong. */
+export interface Form {
+  readonly kind: Kind;
+  readonly symbology?: string;
+  readonly elements: Element[];
+  readonly ais: Ai[];
+  readonly faults: Fault[];
+  readonly inPath?: number;
+  /** Where the data starts: behind the symbology identifier. */
+  readonly start: number;
+  /** The identifier says plain data, yet the data is an element string. */
+  readonly plainIdentifier?: boolean;
+}
+
+export function readForm(text: string, table: AiTable, options: LinkOptions): Form {
+  if (text.charCodeAt(0) !== 0x5d || text.length < 3) return readData(text, 0, table, options);
+  const symbology = SYMBOLOGIES.get(text.slice(0, 3));
+  if (symbology === undefined) {
+    const faults = [fault('unknown-symbology', 0, 3, undefined, text.slice(0, 3))];
+    return { kind: 'plain', elements: [], ais: [], faults, start: 3 };
+  }
+  const { name, data } = symbology;
+  if (data === 'ean') return { ...readEan(text, 3, table), symbology: name };
+  if (data === 'gs1' && !isMessage(text.slice(3, 6))) return { ...elementString(text, 3, table), symbology: name };
+  const form = readData(text, 3, table, options);
+  if (form.kind !== 'element-string') return { ...form, symbology: name };
+  const keyed = form.elements.length > 1 && form.elements.some(({ ai }) => ai === '01' || ai === '00');
+  if (keyed && form.faults.length === 0) return { ...form, symbology: name, plainIdentifier: true };
+  return { ...form, kind: 'plain', symbology: name, faults: [fault('not-gs1', 3, text.length - 3)] };
+}
+
+function elementString(text: string, start: number, table: AiTable): Form {
+  const faults: Fault[] = [];
+  const read = readElements(text, start, text.length, table, faults);
+  checkRules(read.elements, read.ais, faults);
+  return { kind: 'element-string', elements: read.elements, ais: read.ais, faults, start };
+}
+
+function readData(text: string, start: number, table: AiTable, options: LinkOptions): Form {
+  const data = start === 0 ? text : text.slice(start);
+  const faults: Fault[] = [];
+  const form = (kind: Kind, read: Elements, inPath = 0): Form => {
+    checkRules(read.elements, read.ais, faults);
+    return { kind, elements: read.elements, ais: read.ais, faults, start, inPath };
+  };
+  if (/^https?:\/\//i.test(data)) return readLink(data, start, table, options);
+  if (/^\([0-9]{2,4}\)/.test(data)) return form('bracketed', readBracketed(data, table, faults));
+  if (isEpc(data)) return form('epc', epcElements(data, table, faults));
+  if (isMessage(data)) return form('format06', readMessage(data, table, faults));
+  if (/^[0-9]/.test(data)) {
+    const whole = elementString(text, start, table);
+    return whole.faults.length > 0 && isProductCode(data) ? readEan(text, start, table) : whole;
+  }
+  const hibc = readHibc(data);
+  if (hibc?.right === true) {
+    const detail = `labeler ${hibc.labeler}, product ${hibc.product}`;
+    return {
+      kind: 'hibc',
+      elements: [],
+      ais: [],
+      faults: [fault('hibc', start, data.length, undefined, detail)],
+      start,
+    };
+  }
+  const code = data === '' ? 'empty-scan' : 'not-gs1';
+  return { kind: 'plain', elements: [], ais: [], faults: [fault(code, start, data.length)], start };
+}
+
+/** Scheme and host as they come; the compressed form where the path holds no key. */
+function readLink(data: string, start: number, table: AiTable, options: LinkOptions): Form {
+  const link = data.replace(/^https?/i, (scheme) => scheme.toLowerCase());
+  const faults: Fault[] = [];
+  let read = readDigitalLink(link, table, faults, options);
+  if (faults[0]?.code === 'dl-no-key' || faults[0]?.code === 'dl-path') {
+    const long = decompressDigitalLink(link, table);
+    if (long !== undefined) {
+      faults.length = 0;
+      read = readDigitalLink(long, table, faults, options);
+    }
+  }
+  checkRules(read.elements, read.ais, faults);
+  return { kind: 'digital-link', elements: read.elements, ais: read.ais, faults, start, inPath: read.inPath };
+}
+
+function isProductCode(digits: string): boolean {
+  return [8, 12, 13, 14].includes(digits.length) && isDigits(digits) && csum(digits, 0, digits.length) === undefined;
+}
+
+const COMPOSITE = '|]e0';
+
+/** An EAN, UPC or GTIN-14 by itself, with its composite component where one follows. */
+function readEan(text: string, start: number, table: AiTable): Form {
+  const bar = text.indexOf(COMPOSITE, start);
+  const digits = text.slice(start, bar < 0 ? text.length : bar);
+  const ai = table.get('01');
+  const faults: Fault[] = [];
+  if (!isDigits(digits)) faults.push(fault('non-digit-character', start, digits.length));
+  else if (!isProductCode(digits)) faults.push(fault('incorrect-check-digit', text.length - 1, 1, '01'));
+  const elements: Element[] = [{ ai: '01', title: ai?.title ?? '', value: digits.padStart(14, '0'), offset: start }];
+  const ais = ai === undefined ? [] : [ai];
+  if (bar >= 0) {
+    const more = readElements(text, bar + COMPOSITE.length, text.length, table, faults);
+    elements.push(...more.elements);
+    ais.push(...more.ais);
+  }
+  return { kind: 'ean', elements, ais, faults, start };
+}

@@ -1,0 +1,352 @@
+// What scanners and hosts do to codes, undone: each repair is named with its evidence, and several readings are never guessed between.
+
+import type { AiTable } from './ai-table.ts';
+import { all, GS, SET82 } from './characters.ts';
+import type { Elements } from './element-string.ts';
+import { fault } from './faults.ts';
+import { type Form, readForm } from './forms.ts';
+import { keystrokes, swapYZ } from './keyboard.ts';
+import { type Candidate, type ParseOptions, Reading, type Repair } from './reading.ts';
+import { splits } from './splits.ts';
+import { type Substituted, substituted } from './substitutes.ts';
+import { warningsOf } from './warnings.ts';
+
+/** Longer texts are no scans of one code: they are read as they are and not searched for repairs. */
+const LONGEST = 1024;
+const MOST_CANDIDATES = 256;
+/** What makes a pack complete: a lost separator hides some of these in the value of another. */
+const COMPLETE: readonly string[] = ['01', '17', '10', '21'];
+
+/** A text that the symbol may hold, what was done to get it, and where its characters stood in the scan. */
+interface Text {
+  readonly text: string;
+  readonly origin: readonly number[];
+  readonly repairs: readonly Repair[];
+}
+
+/** A reading of such a text. */
+interface Found extends Candidate {
+  readonly form: Form;
+}
+
+function repair(code: string, offset: number, evidence: string, harmless = false): Repair {
+  return { code, offset, evidence, harmless };
+}
+
+function shown(text: string): string {
+  return JSON.stringify(text.length > 24 ? `${text.slice(0, 24)}…` : text);
+}
+
+/** Takes off what surrounds a code: frame bytes, blanks, line ends, a separator before the first AI. */
+export function cleaned(scan: string): Text {
+  const repairs: Repair[] = [];
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: scanners frame codes with them
+  const lead = /^[\0\x01\x02\ufeff\s]*/.exec(scan)?.[0].length ?? 0;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: scanners frame codes with them
+  const tail = /[\0\x03\s]*$/.exec(scan.slice(lead))?.index ?? 0;
+  // A separator at the end is the symbol's own.
+  let end = lead + tail;
+  while (scan.charAt(end) === GS) end++;
+  if (lead > 0) repairs.push(repair('frame', 0, `${shown(scan.slice(0, lead))} before the code`, true));
+  if (end < scan.length) repairs.push(repair('line-end', end, `${shown(scan.slice(end))} behind the code`, true));
+  let from = lead;
+  while (from < end && scan.charAt(from) === GS) from++;
+  if (from > lead) repairs.push(repair('leading-gs', lead, 'a separator before the code', true));
+  let text = scan.slice(from, end);
+  const origin = Array.from({ length: text.length + 1 }, (_, i) => from + i);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the separator is one
+  const identifier = /^\][A-Za-z][0-9](\x1d+)/.exec(text)?.[1]?.length ?? 0;
+  if (identifier > 0) {
+    repairs.push(repair('leading-gs', from + 3, 'a separator before the first AI', true));
+    text = text.slice(0, 3) + text.slice(3 + identifier);
+    origin.splice(3, identifier);
+  }
+  return { text, origin, repairs };
+}
+
+/** Works on one scan whose plain reading is wrong, or asks what else a right one may stand for. */
+class Search {
+  readonly table: AiTable;
+  readonly options: ParseOptions;
+
+  constructor(table: AiTable, options: ParseOptions) {
+    this.table = table;
+    this.options = options;
+  }
+
+  /** The text read as it stands, or undefined where anything is wrong with it. */
+  read({ text, origin, repairs }: Text): Found | undefined {
+    const form = readForm(text, this.table, this.options);
+    if (form.faults.length > 0 || form.elements.length === 0) return undefined;
+    const more = form.plainIdentifier === true ? [...repairs, plainIdentifier(form.symbology)] : repairs;
+    return { form, elements: placed(form, origin), repairs: more };
+  }
+
+  /** Readings with a spelling of GS taken for GS. */
+  withSeparators(text: Text, weak: boolean): Found[] {
+    const found: Found[] = [];
+    for (const one of substituted(text.text, start(text.text))) {
+      if (one.weak !== weak) continue;
+      const reading = this.read(withoutLeadingSeparator(respelled(text, one)));
+      if (reading !== undefined) found.push(reading);
+    }
+    return found;
+  }
+
+  /** Readings with lost separators put back, the likeliest first. */
+  withSplits(text: Text): Found[] {
+    const from = start(text.text);
+    if (!/^[0-9]{2}/.test(text.text.slice(from, from + 2)) || (from > 0 && !isGs1Identifier(text.text))) return [];
+    const gone = repair('gs-lost', text.origin[from] ?? 0, 'no separator where an element must end');
+    return splits(text.text, from, this.table).map((read) => {
+      const form: Form = { kind: 'element-string', elements: read.elements, ais: read.ais, faults: [], start: from };
+      return { form, elements: placed(read, text.origin), repairs: [...text.repairs, gone] };
+    });
+  }
+
+  /** Texts that other keyboards, caps lock or both may have made this one from. */
+  variants(text: Text): { readonly plain: Text[]; readonly caps: Text[] } {
+    const plain: Text[] = [];
+    const caps: Text[] = [];
+    for (const one of keystrokes(text.text)) {
+      const repairs = [...text.repairs];
+      if (one.layout !== '')
+        repairs.push(
+          repair('layout', text.origin[0] ?? 0, `${shown(text.text)} is ${shown(one.text)} typed on ${one.layout}`),
+        );
+      if (one.caps) repairs.push(repair('caps-lock', text.origin[0] ?? 0, `${shown(text.text)} with caps lock`));
+      (one.caps ? caps : plain).push({ text: one.text, origin: text.origin, repairs });
+    }
+    return { plain, caps };
+  }
+
+  /** Readings of the texts as they are or with separators put right. */
+  all(texts: readonly Text[]): Found[] {
+    return distinct(
+      texts.flatMap((text) => {
+        const reading = this.read(text);
+        return reading === undefined ? this.withSeparators(text, false) : [reading];
+      }),
+    );
+  }
+
+  /** Several codes behind one another: the parts, where every part is a code of its own. */
+  parts(text: Text): Found[] {
+    const found: Found[] = [];
+    for (const part of glued(text.text)) {
+      const at = part.at;
+      const piece = {
+        text: part.text,
+        origin: text.origin.slice(at, at + part.text.length + 1),
+        repairs: text.repairs,
+      };
+      const clean = withoutLeadingSeparator(piece);
+      const reading = this.read(clean) ?? this.withSeparators(clean, false)[0];
+      if (reading === undefined) return [];
+      found.push(reading);
+    }
+    return found.length > 1 ? found : [];
+  }
+}
+
+function plainIdentifier(symbology = ''): Repair {
+  return repair('plain-identifier', 0, `${symbology} without FNC1 holds an element string`);
+}
+
+function isGs1Identifier(text: string): boolean {
+  return /^\](?:d[125]|C[01]|e0|Q[13]|J[01])/.test(text);
+}
+
+function start(text: string): number {
+  return text.charAt(0) === ']' ? 3 : 0;
+}
+
+function placed(read: Pick<Elements, 'elements'>, origin: readonly number[]): Candidate['elements'] {
+  return read.elements.map((element) => ({ ...element, offset: origin[element.offset] ?? element.offset }));
+}
+
+function respelled(text: Text, one: Substituted): Text {
+  const at = one.text.indexOf(GS);
+  const evidence = `${shown(one.spelling)} stands where separators belong`;
+  return {
+    text: one.text,
+    origin: one.origin.map((i) => text.origin[i] ?? i),
+    repairs: [...text.repairs, repair('gs-substitute', text.origin[one.origin[at] ?? 0] ?? 0, evidence)],
+  };
+}
+
+function withoutLeadingSeparator(text: Text): Text {
+  const from = start(text.text);
+  let to = from;
+  while (text.text.charAt(to) === GS) to++;
+  if (to === from) return text;
+  return {
+    text: text.text.slice(0, from) + text.text.slice(to),
+    origin: [...text.origin.slice(0, from), ...text.origin.slice(to)],
+    repairs: text.repairs,
+  };
+}
+
+function keyOf(candidate: Candidate): string {
+  return candidate.elements.map(({ ai, value }) => `${ai}${GS}${value}`).join(GS);
+}
+
+/** Without repeats; the first of equal readings stays. */
+function distinct<T extends Candidate>(found: readonly T[]): T[] {
+  return [...new Map(found.toReversed().map((one) => [keyOf(one), one])).values()].toReversed();
+}
+
+interface Part {
+  readonly text: string;
+  readonly at: number;
+}
+
+/** Where a text may be several codes: at line ends, at further identifiers, or in the middle of a repeated text. */
+function glued(text: string): Part[] {
+  const half = text.length / 2;
+  if (text.slice(0, half) === text.slice(half) && text.length > 20)
+    return [
+      { text: text.slice(0, half), at: 0 },
+      { text: text.slice(half), at: half },
+    ];
+  const parts: Part[] = [];
+  let at = 0;
+  for (const piece of text.split(/([\r\n\t]+|(?=\][dCeQJE][0-9]))/)) {
+    if (piece !== '' && !/^[\r\n\t]+$/.test(piece)) parts.push({ text: piece, at });
+    at += piece.length;
+  }
+  return parts;
+}
+
+/** Whether the elements name a pack but not all of it. */
+function isIncomplete(elements: Candidate['elements']): boolean {
+  const present = new Set(elements.map(({ ai }) => ai));
+  return present.has('01') && COMPLETE.some((ai) => !present.has(ai));
+}
+
+function isComplete(elements: Candidate['elements']): boolean {
+  const present = new Set(elements.map(({ ai }) => ai));
+  return COMPLETE.every((ai) => present.has(ai));
+}
+
+function bare({ elements, repairs }: Candidate): Candidate {
+  return { elements, repairs };
+}
+
+/** The other codes that a right reading may stand for: swapped letters, unseen caps lock, lost separators. */
+export function otherReadings(
+  text: Text,
+  chosen: Candidate,
+  table: AiTable,
+  options: ParseOptions,
+): readonly Candidate[] {
+  if (text.text.length > LONGEST) return [];
+  const search = new Search(table, options);
+  const texts: Text[] = [text];
+  const swapped = swapYZ(text.text);
+  const yz = repair('layout', text.origin[0] ?? 0, 'y and z may have changed places');
+  if (swapped !== text.text) texts.push({ ...text, text: swapped, repairs: [...text.repairs, yz] });
+  if (start(text.text) === 0) {
+    const { plain, caps } = search.variants(text);
+    texts.push(...plain, ...caps);
+    if (swapped !== text.text)
+      texts.push(...search.variants({ ...text, text: swapped, repairs: [yz] }).caps.slice(0, 1));
+  }
+  const found = search.all(texts);
+  if (isIncomplete(chosen.elements))
+    for (const one of texts) {
+      if (found.length > MOST_CANDIDATES) break;
+      found.push(...search.withSplits(one).filter(({ elements }) => elements.length > chosen.elements.length));
+    }
+  const own = keyOf(chosen);
+  return distinct(found)
+    .filter((one) => keyOf(one) !== own)
+    .slice(0, MOST_CANDIDATES)
+    .map(bare);
+}
+
+/** A reading of a scan that is wrong as it stands: repaired where one way is left, else with all ways as candidates. */
+export function repaired(scan: string, text: Text, form: Form, table: AiTable, options: ParseOptions): Reading {
+  const errors = form.faults.map((one) => ({ ...one, offset: text.origin[one.offset] ?? one.offset }));
+  const refuse = (candidates: readonly Found[], more: Reading['errors'] = errors): Reading =>
+    new Reading(
+      form.kind,
+      form.symbology,
+      more === errors ? placed(form, text.origin) : [],
+      more,
+      warningsOf,
+      text.repairs,
+      distinct(candidates).slice(0, MOST_CANDIDATES).map(bare),
+      form.inPath,
+    );
+  if (text.text.length > LONGEST || options.strict === true) return refuse([]);
+  const search = new Search(table, options);
+  const choose = (one: Found): Reading => {
+    const rest = (): readonly Candidate[] => otherReadings({ ...text, repairs: [] }, one, table, options);
+    return new Reading(
+      one.form.kind,
+      one.form.symbology,
+      one.elements,
+      [],
+      warningsOf,
+      one.repairs,
+      rest,
+      one.form.inPath,
+    );
+  };
+  const ambiguous = (found: readonly Found[]): Reading =>
+    refuse(found, [fault('ambiguous', 0, scan.length, undefined, String(found.length))]);
+
+  const parts = search.parts(text);
+  if (parts.length > 0) {
+    const several = distinct(parts);
+    const [one] = several;
+    const again = repair('scanned-twice', text.origin[0] ?? 0, `one code ${parts.length} times`, true);
+    if (one !== undefined && several.length === 1) return choose({ ...one, repairs: [...one.repairs, again] });
+    return refuse(several, [fault('several-scans', 0, scan.length)]);
+  }
+
+  const cut = cutIdentifier(text);
+  const own = search.all(cut === undefined ? [text] : [text, cut]);
+  const foreign = own.some(({ repairs }) => repairs.some(({ evidence }) => /[^ -~↔␝…]/.test(evidence)));
+  const { plain, caps } = search.variants(text);
+  const typed = own.length === 0 || foreign ? distinct([...own, ...search.all(plain)]) : own;
+  if (typed.length === 1 && typed[0] !== undefined) return choose(typed[0]);
+  const locked = search.all(caps);
+  if (typed.length > 1) return ambiguous(distinct([...typed, ...locked]));
+  if (locked.length === 1 && locked[0] !== undefined) return choose(locked[0]);
+  if (locked.length > 1) return ambiguous(locked);
+
+  const split = distinct([...search.withSplits(text), ...search.withSeparators(text, true)]);
+  const [only] = split;
+  const silent = !text.text.includes(GS);
+  if (only !== undefined && split.length === 1 && silent && isComplete(only.elements)) return choose(only);
+  const more: Found[] = [...split];
+  if (split.length === 0 || start(text.text) === 0)
+    for (const one of [...plain, ...caps]) {
+      if (more.length > MOST_CANDIDATES) break;
+      more.push(...search.withSplits(one));
+    }
+  const candidates = distinct(more);
+  if (candidates.length > 0 && silent) return ambiguous(candidates);
+  return refuse(candidates);
+}
+
+/** The text with its symbology identifier made whole, where the scan starts in the middle of one. */
+function cutIdentifier(text: Text): Text | undefined {
+  const cut = /^(?:d2|C1|Q3|e0|J1)(?=[0-9]{2})/.exec(text.text)?.[0];
+  if (cut === undefined) return undefined;
+  const evidence = `${shown(cut)} is what is left of ${shown(`]${cut}`)}`;
+  return {
+    text: `]${text.text}`,
+    origin: [text.origin[0] ?? 0, ...text.origin],
+    repairs: [...text.repairs, repair('identifier-cut', text.origin[0] ?? 0, evidence, true)],
+  };
+}
+
+/** Whether a text that reads well spells out a separator, so that it is rather a substitute than data. */
+export function spellsSeparator(text: string): boolean {
+  return (
+    /<GS>|\(GS\)|<F8>|<FNC1>|\(FNC1\)|%1[Dd]|_x001[Dd]_|<0x1D>|<GS\/>|Alt-029/.test(text) && all(text.slice(3), SET82)
+  );
+}

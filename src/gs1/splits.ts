@@ -1,0 +1,99 @@
+// A separator that was lost: all ways in which a text falls into elements that the dictionary allows, the likeliest first.
+import type { Ai, AiTable } from './ai-table.ts';
+import { GS_CODE } from './characters.ts';
+import { checkValue, type Elements } from './element-string.ts';
+import type { Fault } from './faults.ts';
+import { checkRules } from './rules.ts';
+
+/** AIs that stand on packs of medicine; splits into others are less likely. */
+const ON_PACKS: ReadonlySet<string> = new Set(
+  '01 17 10 21 11 15 00 240 91 92 93 710 711 712 713 714 715 716 717'.split(' '),
+);
+const UNLIKELY = 8;
+/** Ways kept at each place, so that work stays linear in the length of the text. */
+const KEPT = 128;
+
+/** One element and the way on from its end. */
+interface Way {
+  readonly cost: number;
+  readonly ai: Ai;
+  readonly at: number;
+  readonly end: number;
+  readonly next: Way | undefined;
+}
+
+/** The elements that may start at a place, by where they end. */
+function endsAt(text: string, at: number, stop: number, ai: Ai): number[] {
+  const start = at + ai.ai.length;
+  const last = Math.min(stop, start + ai.most);
+  const ends: number[] = [];
+  for (let end = ai.fixed ? start + ai.most : start + ai.least; end <= last; end++) {
+    const faults: Fault[] = [];
+    if (checkValue(ai, text, start, end, faults) === end && faults.length === 0) ends.push(end);
+    else if (faults[0]?.code === 'invalid-cset82-character') break;
+  }
+  return ends;
+}
+
+/** The cheapest ways through `text[from, stop)`, in which no separator stands. */
+function ways(text: string, from: number, stop: number, table: AiTable): Way[] {
+  const onward: Way[][] = [];
+  for (let at = stop - 1; at >= from; at--) {
+    const ai = table.match(text, at);
+    if (ai === undefined) continue;
+    const found: Way[] = [];
+    const own = ON_PACKS.has(ai.ai) ? 1 : UNLIKELY;
+    for (const end of endsAt(text, at, stop, ai)) {
+      if (end === stop) found.push({ cost: own, ai, at, end, next: undefined });
+      else for (const next of onward[end - from] ?? []) found.push({ cost: own + next.cost, ai, at, end, next });
+    }
+    if (found.length === 0) continue;
+    found.sort((a, b) => a.cost - b.cost);
+    onward[at - from] = found.slice(0, KEPT);
+  }
+  return onward[0] ?? [];
+}
+
+/**
+ * All ways to read `text[from)` as elements, with separators where they are and others lost between elements of
+ * variable length; each keeps all the rules. At most 128, the likeliest first.
+ */
+export function splits(text: string, from: number, table: AiTable): Elements[] {
+  let heads: (readonly Way[])[] = [[]];
+  let start = from;
+  for (let at = from; at <= text.length; at++) {
+    if (at < text.length && text.charCodeAt(at) !== GS_CODE) continue;
+    const trailing = at === start && at === text.length && at > from;
+    if (!trailing) {
+      const own = ways(text, start, at, table);
+      if (own.length === 0) return [];
+      heads = heads.flatMap((head) => own.map((way) => [...head, way])).slice(0, KEPT * 4);
+    }
+    start = at + 1;
+  }
+  heads.sort((a, b) => cost(a) - cost(b));
+  const found: Elements[] = [];
+  for (const head of heads) {
+    const read = elementsOf(head, text);
+    const faults: Fault[] = [];
+    checkRules(read.elements, read.ais, faults);
+    if (faults.length === 0) found.push(read);
+    if (found.length === KEPT) break;
+  }
+  return found;
+}
+
+function cost(head: readonly Way[]): number {
+  return head.reduce((sum, way) => sum + way.cost, 0);
+}
+
+function elementsOf(head: readonly Way[], text: string): Elements {
+  const read: Elements = { elements: [], ais: [] };
+  for (const first of head)
+    for (let way: Way | undefined = first; way !== undefined; way = way.next) {
+      const { ai, title } = way.ai;
+      read.elements.push({ ai, title, value: text.slice(way.at + ai.length, way.end), offset: way.at });
+      read.ais.push(way.ai);
+    }
+  return read;
+}

@@ -1,0 +1,13 @@
+// Doubts about a scan that reads well: national numbers, product codes where a pack code is expected.
+import { type Fault, fault } from './faults.ts';
+import { nationalNumberIsRight } from './national.ts';
+import type { Reading } from './reading.ts';
+
+/** The warnings about a reading. */
+export function warningsOf(reading: Pick<Reading, 'kind' | 'elements'>): readonly Fault[] {
+  const warnings: Fault[] = [];
+  for (const { ai, value, offset } of reading.elements)
+    if (!nationalNumberIsRight(ai, value)) warnings.push(fault('nhrn-check', offset, ai.length + value.length, ai));
+  if (reading.kind === 'ean') warnings.push(fault('linear-on-pack', 0, 0));
+  return warnings;
+}
