@@ -134,7 +134,9 @@ export function recoverWithNewChain(home: Home): RecoverData {
   const kept = home.keyring();
   const fresh = newKeyring(home.env.random);
   const next: Keyring = { sign: fresh.sign, seal: fresh.seal, oldSeals: [kept.seal, ...kept.oldSeals] };
-  const appended = home.ledger.append({ keyring: next, random: home.env.random }, home.appendOptions(), (tx): Self => {
+  const signer = { keyring: next, random: home.env.random };
+  const options = { ...home.appendOptions(), newChain: true };
+  const appended = home.ledger.append(signer, options, (tx): Self => {
     if (!home.env.dryRun) stageKeys(home.env, next);
     const { name, gln, site, network, policy } = old;
     const party = { name, gln, ...(site === undefined ? {} : { site }) };

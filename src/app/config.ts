@@ -2,6 +2,7 @@
 import type { Json } from '../chain/canonical.ts';
 import { PedigreeError } from '../errors.ts';
 import type { Local } from '../ledger/types.ts';
+import { DEFAULT_EXPIRES_SOON, DEFAULT_MAX_AGE, parseDuration, settingKey } from './config-read.ts';
 import type { Home, Reading } from './home.ts';
 
 export interface Config {
@@ -36,7 +37,7 @@ const SETTINGS: readonly Setting[] = [
     about: 'days before expiry from which a verdict says so',
     parse: (text) => (/^\d{1,4}$/.test(text) ? Number(text) : undefined),
     show: asItIs,
-    fallback: () => 30,
+    fallback: () => DEFAULT_EXPIRES_SOON,
     example: '30',
   },
   {
@@ -45,7 +46,7 @@ const SETTINGS: readonly Setting[] = [
     about: 'how old knowledge may be before a verdict says so',
     parse: parseDuration,
     show: (value) => showDuration(Number(value)),
-    fallback: () => 24 * HOUR,
+    fallback: () => DEFAULT_MAX_AGE,
     example: '24h',
   },
   {
@@ -70,7 +71,7 @@ const SETTINGS: readonly Setting[] = [
 
 /** All settings with their defaults filled in. */
 export function readConfig(local: Local): Config {
-  return Object.fromEntries(SETTINGS.map((setting) => [setting.field, valueOf(local, setting)])) as unknown as Config;
+  return Object.fromEntries(SETTINGS.map((setting) => [setting.field, current(local, setting)])) as unknown as Config;
 }
 
 export interface SettingInfo {
@@ -107,13 +108,6 @@ export function setConfig(
   return { ...listConfig(home, name), already };
 }
 
-/** Milliseconds of `30s`, `15m`, `24h`, `7d`; undefined for anything else. */
-export function parseDuration(text: string): number | undefined {
-  const match = /^(\d{1,6})(s|m|h|d)$/.exec(text);
-  if (match === null) return undefined;
-  return Number(match[1]) * { s: 1000, m: 60_000, h: HOUR, d: 24 * HOUR }[match[2] as 's' | 'm' | 'h' | 'd'];
-}
-
 function showDuration(ms: number): string {
   if (ms % HOUR === 0) return `${ms / HOUR}h`;
   return ms % 60_000 === 0 ? `${ms / 60_000}m` : `${Math.round(ms / 1000)}s`;
@@ -129,10 +123,10 @@ function isZone(text: string): boolean {
 }
 
 function key(setting: Setting): string {
-  return `config.${setting.name}`;
+  return settingKey(setting.name);
 }
 
-function valueOf(local: Local, setting: Setting): string | number {
+function current(local: Local, setting: Setting): string | number {
   const stored: Json | undefined = local.setting(key(setting));
   return typeof stored === 'string' || typeof stored === 'number' ? stored : setting.fallback();
 }
@@ -140,7 +134,7 @@ function valueOf(local: Local, setting: Setting): string | number {
 function info(local: Local, setting: Setting): SettingInfo {
   return {
     name: setting.name,
-    value: setting.show(valueOf(local, setting)),
+    value: setting.show(current(local, setting)),
     default: local.setting(key(setting)) === undefined,
     about: setting.about,
   };

@@ -4,7 +4,7 @@ import { PedigreeError } from '../errors.ts';
 import { openLedger } from '../ledger/ledger.ts';
 import type { AppendOptions, Ledger, Signer } from '../ledger/types.ts';
 import type { Env } from './env.ts';
-import { readKeyring } from './key-file.ts';
+import { areNamed, readKeyring } from './key-file.ts';
 import { type Reading, withSelf } from './reading.ts';
 
 export { KEY_FILE } from './key-file.ts';
@@ -17,7 +17,7 @@ export interface Home extends Reading {
    * @throws key-permissions, key-passphrase, key-damaged
    */
   keyring(): Keyring;
-  /** Signs on the own chain. @throws as `keyring` */
+  /** Signs on the own chain. @throws as `keyring`, not-allowed where the chain names other keys by now */
   signer(): Signer;
   /** Clock and dry run as the ledger wants them for an append. */
   appendOptions(): AppendOptions;
@@ -42,9 +42,18 @@ export function openHome(env: Env, options: { readonly readOnly?: boolean } = {}
   return {
     ...base,
     keyring,
-    signer: () => ({ chain: base.self.chain, keyring: keyring(), random: env.random }),
+    signer: () => signer(base, keyring()),
     appendOptions: () => appendOptions(env, base.test),
   };
+}
+
+/** A note signed with a key that the chain does not name would stand in it for good. @throws not-allowed */
+function signer({ ledger, self, env }: Reading, keyring: Keyring): Signer {
+  const { chain } = self;
+  if (areNamed(ledger, chain, keyring)) return { chain, keyring, random: env.random };
+  throw new PedigreeError('not-allowed', 'the key here is not the one that the chain names now', {
+    hint: 'put the newest key file back, or give the chain up: pedigree recover --new-chain',
+  });
 }
 
 /** A moment given in a test home is meant, however far it is from the chain's last. */

@@ -7,7 +7,7 @@ import type { JsonObject } from '../chain/canonical.ts';
 import { encodeKeyFile, type Keyring, newKeyring } from '../chain/keys.ts';
 import { PedigreeError } from '../errors.ts';
 import { openLedger } from '../ledger/ledger.ts';
-import type { Ledger } from '../ledger/types.ts';
+import type { AppendOptions, Ledger } from '../ledger/types.ts';
 import { peekBundle, readBundle } from './bundle.ts';
 import type { Env } from './env.ts';
 import { fingerprint, isFingerprint } from './fingerprint.ts';
@@ -40,6 +40,8 @@ export interface InitData extends Written {
   /** Whether the key file is locked with a passphrase. */
   readonly locked: boolean;
 }
+
+const DAY = 86_400_000;
 
 /** Where a party is put together; it becomes the home by renames, the key last. */
 export const STAGING = '.new';
@@ -149,7 +151,8 @@ async function openChain(dir: string, env: Env, making: Making): Promise<{ reado
       ...(request.found === undefined ? {} : { custody: request.found.custody }),
     };
     const signer = { keyring, random: env.random };
-    const appended = ledger.append(signer, appendOptions(env, request.test === true), (tx): Self => {
+    const options = openingOptions(env, ledger, request.test === true);
+    const appended = ledger.append(signer, options, (tx): Self => {
       const chain = tx.add({ type: 'open', public: opening }).chain;
       if (contact !== undefined) tx.add({ type: 'profile', public: profileOf(party, contact) });
       const policy = joined === undefined ? (request.found?.custody ?? 'required') : tx.view.policy;
@@ -158,10 +161,29 @@ async function openChain(dir: string, env: Env, making: Making): Promise<{ reado
       if (request.test === true) tx.local.setSetting(TEST_SETTING, true);
       return self;
     });
-    return { self: appended.value, at: appended.at };
+    return { self: appended.value, at: appended.events[0]?.leaf.at ?? appended.at };
   } finally {
     ledger.close();
   }
+}
+
+/**
+ * A card may be old, so a chain may open long after the last that is known; a clock that is behind the network is wrong.
+ * @throws clock-suspect
+ */
+function openingOptions(env: Env, ledger: Ledger, test: boolean): AppendOptions {
+  const options = appendOptions(env, test);
+  const newest = ledger.read((view) => view.chains().reduce((latest, one) => Math.max(latest, one.lastAt), 0));
+  if (options.clockIsRight !== true && options.now < newest - DAY) {
+    throw new PedigreeError(
+      'clock-suspect',
+      `the clock is behind the network, which was at work on ${new Date(newest).toISOString()}`,
+      {
+        hint: 'set the clock; if it is right, --clock-is-right writes once',
+      },
+    );
+  }
+  return { ...options, clockIsRight: true };
 }
 
 /** The head file names the folder it stands in, so that a copy is noticed; this move was no copy. */

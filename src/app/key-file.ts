@@ -93,8 +93,7 @@ export function readKeyring(env: Env, ledger: Reader, chain: string): Keyring {
   const current = readKeyFile(env.home);
   if (!existsSync(join(env.home, NEXT_KEY_FILE))) return unlock(env, current);
   const next = unlock(env, readKeyFile(env.home, NEXT_KEY_FILE));
-  const counts = ledger.read((view) => namesKeys(view.eventsOf(['open', 'rotate'], { chain }), next));
-  if (!counts) return unlock(env, current);
+  if (!areNamed(ledger, chain, next)) return unlock(env, current);
   if (!ledger.readOnly) promoteKeys(env.home);
   return next;
 }
@@ -111,12 +110,27 @@ export function stageKeys(env: Env, keyring: Keyring): void {
   writeKeyFile(env.home, encodeKeyFile(keyring, locked ? passphraseOf(env) : undefined, env.random), NEXT_KEY_FILE);
 }
 
-/** Whether a chain's events name one of these keys as its own, and nothing is missing of the pair. */
-function namesKeys(events: Iterable<{ readonly leaf: { readonly public: object } }>, keyring: Keyring): boolean {
-  const named = new Set<unknown>();
-  for (const { leaf } of events) {
-    const { signKey, sealKey } = leaf.public as { readonly signKey?: unknown; readonly sealKey?: unknown };
-    named.add(signKey).add(sealKey);
-  }
-  return named.has(b64u(keyring.sign.public)) && named.has(b64u(keyring.seal.public));
+/** The public keys that a chain names last, base64url; its `open` and `rotate` events come in order. */
+export function namedKeys(
+  ledger: Reader,
+  chain: string,
+): { readonly signKey: string; readonly sealKey: string; readonly rotations: number } {
+  return ledger.read((view) => {
+    let named = { signKey: '', sealKey: '', rotations: 0 };
+    for (const { leaf } of view.eventsOf(['open', 'rotate'], { chain })) {
+      const { signKey, sealKey } = leaf.public;
+      named = {
+        signKey: typeof signKey === 'string' ? signKey : named.signKey,
+        sealKey: typeof sealKey === 'string' ? sealKey : named.sealKey,
+        rotations: named.rotations + (leaf.type === 'rotate' ? 1 : 0),
+      };
+    }
+    return named;
+  });
+}
+
+/** Whether these are the keys that the chain names. */
+export function areNamed(ledger: Reader, chain: string, keyring: Keyring): boolean {
+  const { signKey, sealKey } = namedKeys(ledger, chain);
+  return signKey === b64u(keyring.sign.public) && sealKey === b64u(keyring.seal.public);
 }

@@ -2,11 +2,21 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { b64u } from '../chain/bytes.ts';
+import type { JsonObject } from '../chain/canonical.ts';
 import { encodeKeyFile, type Keyring, keyFileNeedsPassphrase, newKeyring } from '../chain/keys.ts';
 import { PedigreeError } from '../errors.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { Home } from './home.ts';
-import { KEY_FILE, NEXT_KEY_FILE, promoteKeys, readKeyFile, stageKeys, writeKeyFile } from './key-file.ts';
+import {
+  areNamed,
+  KEY_FILE,
+  NEXT_KEY_FILE,
+  namedKeys,
+  promoteKeys,
+  readKeyFile,
+  stageKeys,
+  writeKeyFile,
+} from './key-file.ts';
 import type { Reading } from './reading.ts';
 import type { Written } from './write.ts';
 
@@ -26,24 +36,9 @@ export interface KeyData {
 /** The public keys as the own chain has them; nothing is unlocked. @throws no-party, key-permissions, key-damaged */
 export function showKeys(home: Reading): KeyData {
   const locked = keyFileNeedsPassphrase(readKeyFile(home.dir));
-  return { ...publicKeys(home), file: join(home.dir, KEY_FILE), locked };
-}
-
-function publicKeys(home: Reading): Omit<KeyData, 'file' | 'locked'> {
   const { chain } = home.self;
-  return home.ledger.read((view) => {
-    let keys = { signKey: '', sealKey: '' };
-    let rotations = 0;
-    for (const { leaf } of view.eventsOf(['open', 'rotate'], { chain })) {
-      const { signKey, sealKey } = leaf.public;
-      if (leaf.type === 'rotate') rotations++;
-      keys = {
-        signKey: typeof signKey === 'string' ? signKey : keys.signKey,
-        sealKey: typeof sealKey === 'string' ? sealKey : keys.sealKey,
-      };
-    }
-    return { chain, ...keys, rotations, fingerprint: fingerprint(chain) };
-  });
+  const file = join(home.dir, KEY_FILE);
+  return { chain, ...namedKeys(home.ledger, chain), fingerprint: fingerprint(chain), file, locked };
 }
 
 export interface LockData extends Written {
@@ -79,40 +74,61 @@ export interface RotateData extends Written {
  * @throws locked (75) where another rotation has just ended, and what the ledger throws on appending
  */
 export function rotateKeys(home: Home, which: readonly ('sign' | 'seal')[]): RotateData {
-  const old = home.keyring();
-  const fresh = newKeyring(home.env.random);
-  const next: Keyring = {
-    sign: which.includes('sign') ? fresh.sign : old.sign,
-    seal: which.includes('seal') ? fresh.seal : old.seal,
-    oldSeals: which.includes('seal') ? [old.seal, ...old.oldSeals] : old.oldSeals,
-  };
-  const appended = home.ledger.append(home.signer(), home.appendOptions(), (tx) => {
-    // Under the write lock, so that no other rotation stages its keys between this and the commit.
-    if (!home.env.dryRun) {
-      refuseWhileAnother(home, old);
-      stageKeys(home.env, next);
-    }
-    if (which.includes('seal')) tx.add({ type: 'rotate', public: { sealKey: b64u(next.seal.public) } });
-    if (which.includes('sign')) tx.add({ type: 'rotate', public: { signKey: b64u(next.sign.public) } });
-    return undefined;
-  });
-  if (!home.env.dryRun) promoteKeys(home.dir);
-  const event = appended.events.at(-1)?.ref;
+  let keyring = home.keyring();
+  let last: { readonly event?: string; readonly at: number } = { at: home.env.clock() };
+  // One at a time, for a change of keys ends its append; cut short between the two, one of them is done.
+  for (const name of which) {
+    const next = renewed(home, keyring, name);
+    last = rotateOne(home, keyring, next, name);
+    keyring = next;
+  }
+  const dry = home.env.dryRun;
   return {
     chain: home.self.chain,
     rotated: which,
-    signKey: b64u(next.sign.public),
-    sealKey: b64u(next.seal.public),
-    ...(event === undefined || home.env.dryRun ? {} : { event }),
-    at: new Date(appended.at).toISOString(),
+    signKey: b64u(keyring.sign.public),
+    sealKey: b64u(keyring.seal.public),
+    ...(last.event === undefined || dry ? {} : { event: last.event }),
+    at: new Date(last.at).toISOString(),
     already: false,
-    warnings: ['backups made before this cannot sign any more: make one now with pedigree backup FILE'],
-    ...(home.env.dryRun ? { dryRun: true as const } : {}),
+    warnings: which.includes('sign')
+      ? ['backups made before this cannot sign any more: make one now with pedigree backup FILE']
+      : ['backups made before this cannot open what is sealed from now on: make one now with pedigree backup FILE'],
+    ...(dry ? { dryRun: true as const } : {}),
   };
 }
 
+function renewed(home: Home, old: Keyring, name: 'sign' | 'seal'): Keyring {
+  const fresh = newKeyring(home.env.random);
+  if (name === 'sign') return { ...old, sign: fresh.sign };
+  return { sign: old.sign, seal: fresh.seal, oldSeals: [old.seal, ...old.oldSeals] };
+}
+
+function rotateOne(
+  home: Home,
+  old: Keyring,
+  next: Keyring,
+  name: 'sign' | 'seal',
+): { readonly event?: string; readonly at: number } {
+  const { chain } = home.self;
+  const dry = home.env.dryRun;
+  const signer = { chain, keyring: old, random: home.env.random };
+  const appended = home.ledger.append(signer, home.appendOptions(), (tx) => {
+    // Under the write lock, so that no other rotation stages its keys between this and the commit.
+    if (!dry) {
+      refuseWhileAnother(home, old);
+      stageKeys(home.env, next);
+    }
+    const said: JsonObject =
+      name === 'sign' ? { signKey: b64u(next.sign.public) } : { sealKey: b64u(next.seal.public) };
+    return tx.add({ type: 'rotate', public: said }).ref;
+  });
+  if (!dry) promoteKeys(home.dir);
+  return { event: appended.value, at: appended.at };
+}
+
 function refuseWhileAnother(home: Home, old: Keyring): void {
-  if (publicKeys(home).signKey === b64u(old.sign.public) && publicKeys(home).sealKey === b64u(old.seal.public)) return;
+  if (areNamed(home.ledger, home.self.chain, old)) return;
   throw new PedigreeError('locked', 'the keys have just been changed by another run', { hint: 'try again' });
 }
 
@@ -120,6 +136,5 @@ function refuseWhileAnother(home: Home, old: Keyring): void {
 export function keysFit(home: Home): boolean | undefined {
   const locked = keyFileNeedsPassphrase(readKeyFile(home.dir));
   if (locked && home.env.passphrase === undefined && !existsSync(join(home.dir, NEXT_KEY_FILE))) return undefined;
-  const keyring = home.keyring();
-  return publicKeys(home).signKey === b64u(keyring.sign.public);
+  return areNamed(home.ledger, home.self.chain, home.keyring());
 }

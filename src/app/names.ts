@@ -26,6 +26,7 @@ export function checkedText(text: string, what: string, limit = 120): string {
 export function fileName(name: string): string {
   const plain = name
     .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .slice(0, 40);
