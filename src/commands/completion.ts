@@ -1,8 +1,7 @@
 // `pedigree completion`: a static script that completes commands, options and their choices.
-import { takesValue } from './globals.ts';
-import { flagsOf } from './program.ts';
+import { GLOBAL_OPTIONS, optionName, sharedOptions, shortFlag, takesValue } from './globals.ts';
 import { COMMANDS } from './registry.ts';
-import { type CommandSpec, fields, oneOf, required, string } from './spec.ts';
+import { type CommandSpec, fields, type OptionSpec, oneOf, required, string } from './spec.ts';
 
 const SHELLS = ['bash', 'zsh', 'fish'] as const;
 
@@ -10,7 +9,7 @@ export const command: CommandSpec = {
   name: 'completion',
   summary: 'print a completion script',
   about:
-    'bash: put it in ~/.local/share/bash-completion/completions/pedigree. zsh: as _pedigree in a folder of $fpath. fish: in ~/.config/fish/completions/pedigree.fish.',
+    'bash: put it in ~/.local/share/bash-completion/completions/pedigree. zsh: source <(pedigree completion zsh) in ~/.zshrc. fish: put it in ~/.config/fish/completions/pedigree.fish.',
   arguments: [{ name: 'shell', description: 'bash, zsh or fish' }],
   examples: ['pedigree completion bash', 'pedigree completion fish'],
   schema: fields({ shell: oneOf(SHELLS), script: string() }),
@@ -26,6 +25,18 @@ export const command: CommandSpec = {
     return { data: { shell, script: write(specs, new Map(aliases)) } };
   },
 };
+
+/** The short and long flags of the command's own options. */
+function flagsOf(spec: CommandSpec): readonly string[] {
+  return [...(spec.options ?? []), ...sharedOptions(spec)].flatMap(flagsOfOption);
+}
+
+function flagsOfOption(option: OptionSpec): readonly string[] {
+  const short = shortFlag(option);
+  return short === undefined ? [`--${optionName(option)}`] : [short, `--${optionName(option)}`];
+}
+
+const GLOBAL_FLAGS = GLOBAL_OPTIONS.flatMap(flagsOfOption);
 
 type Specs = readonly CommandSpec[];
 type Aliases = ReadonlyMap<string, string>;
@@ -55,47 +66,45 @@ function vocabulary(specs: Specs, aliases: Aliases) {
 
 function bash(specs: Specs, aliases: Aliases): string {
   const { first, families, choices } = vocabulary(specs, aliases);
-  const seconds = [...families].map(([word, second]) => `    ${word}) next='${second.join(' ')}' ;;`);
-  const options = specs.map((spec) => `    '${spec.name}') flags='${flagsOf(spec).join(' ')}' ;;`);
-  const values = choices.map(
-    ([name, flags, words]) =>
-      `    ${flags.map((flag) => `'${name} ${flag}'`).join(' | ')}) values='${words.join(' ')}' ;;`,
+  const cases = (subject: string, rows: readonly string[]) =>
+    rows.length === 0 ? '' : `  case ${subject} in\n${rows.map((row) => `  ${row} ;;\n`).join('')}  esac\n`;
+  const withValue = GLOBAL_OPTIONS.filter((option) => takesValue(option) === 'always').map(
+    (option) => `--${optionName(option)}`,
   );
-  const same = [...aliases].map(([alias, name]) => `    ${alias}) one='${name}' ;;`);
+  const same = [...aliases].map(([alias, name]) => `${alias}) one='${name}'`);
+  const seconds = [...families].map(([word, second]) => `${word}) next='${second.join(' ')}'`);
+  const values = choices.map(([name, flags, words]) => {
+    return `${flags.map((flag) => `'${name} ${flag}'`).join(' | ')}) values='${words.join(' ')}'`;
+  });
+  const options = specs.map((spec) => `'${spec.name}') flags='${flagsOf(spec).join(' ')}'`);
   return `# Completion of pedigree for bash.
 _pedigree() {
   local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD - 1]}
-  local word one='' two='' next='' flags='' values=''
+  local common='${GLOBAL_FLAGS.join(' ')}'
+  local word skip='' one='' two='' next='' flags='' values=''
   for word in "\${COMP_WORDS[@]:1:COMP_CWORD - 1}"; do
+    if [[ -n $skip ]]; then
+      skip=''
+      continue
+    fi
     case $word in
+    ${withValue.join(' | ')}) skip=yes ;;
     -*) ;;
     *) if [[ -z $one ]]; then one=$word; elif [[ -z $two ]]; then two=$word; fi ;;
     esac
   done
-  case $one in
-${same.join('\n')}
-  esac
-  if [[ -z $one ]]; then
-    COMPREPLY=($(compgen -W '${first.join(' ')}' -- "$current"))
+${cases('$one', same)}  if [[ -z $one ]]; then
+    COMPREPLY=($(compgen -W "${first.join(' ')} $common" -- "$current"))
     return
   fi
-  case $one in
-${seconds.join('\n')}
-  esac
-  local name=$one
+${cases('$one', seconds)}  local name=$one
   [[ -n $two && " $next " == *" $two "* ]] && name="$one $two"
-  case "$name $previous" in
-${values.join('\n')}
-  esac
-  if [[ -n $values ]]; then
+${cases('"$name $previous"', values)}  if [[ -n $values ]]; then
     COMPREPLY=($(compgen -W "$values" -- "$current"))
     return
   fi
-  case $name in
-${options.join('\n')}
-  esac
-  if [[ $current == -* ]]; then
-    COMPREPLY=($(compgen -W "$flags" -- "$current"))
+${cases('$name', options)}  if [[ $current == -* ]]; then
+    COMPREPLY=($(compgen -W "$flags $common" -- "$current"))
   elif [[ -z $two && -n $next ]]; then
     COMPREPLY=($(compgen -W "$next" -- "$current") $(compgen -f -- "$current"))
   else
@@ -103,13 +112,12 @@ ${options.join('\n')}
   fi
 }
 complete -o filenames -F _pedigree pedigree
-`.replace(/ {2}case \S+( \S+)? in\n\n {2}esac\n/g, '');
+`;
 }
 
 function zsh(specs: Specs, aliases: Aliases): string {
   const body = bash(specs, aliases);
-  return `#compdef pedigree
-# Completion of pedigree for zsh, by way of the one for bash.
+  return `# Completion of pedigree for zsh, by way of the one for bash.
 autoload -U +X bashcompinit && bashcompinit
 ${body}`;
 }
@@ -138,9 +146,9 @@ function fish(specs: Specs, aliases: Aliases): string {
     }
     const seen = names.map((name) => `__fish_seen_subcommand_from ${name}`).join('; or ');
     const condition = second === undefined ? seen : `${seen}; and __fish_seen_subcommand_from ${second}`;
-    for (const option of spec.options ?? []) {
-      const short = /^-(\w),/.exec(option.flags)?.[1];
-      const long = /--([a-z0-9-]+)/.exec(option.flags)?.[1] ?? '';
+    for (const option of [...(spec.options ?? []), ...sharedOptions(spec)]) {
+      const short = shortFlag(option)?.slice(1);
+      const long = optionName(option);
       const value = takesValue(option) === 'never' ? '' : ' -r';
       const words = option.choices === undefined ? '' : ` -f -a '${option.choices.join(' ')}'`;
       lines.push(

@@ -2,7 +2,7 @@
 // command alone, so that nothing else has to be loaded and global options may stand anywhere.
 import { Command, CommanderError, Option } from 'commander';
 import { PedigreeError } from '../errors.ts';
-import { GLOBAL_OPTIONS, optionName, sharedOptions, shortFlag, takesValue } from './globals.ts';
+import { GLOBAL_OPTIONS, optionName, sharedOptions, takesValue } from './globals.ts';
 import type { OptionValue, Typed } from './input.ts';
 import { COMMANDS, familyOf, findCommand, type Registered } from './registry.ts';
 import type { CommandSpec, OptionSpec } from './spec.ts';
@@ -186,12 +186,4 @@ function usage(spec: CommandSpec, error: CommanderError): PedigreeError {
 
 function suggestion(message: string): string | undefined {
   return /\(Did you mean (?:one of )?(.+)\?\)/.exec(message)?.[1];
-}
-
-/** The short and long flags of all options of a command, for completion. */
-export function flagsOf(spec: CommandSpec): readonly string[] {
-  return [...(spec.options ?? []), ...sharedOptions(spec), ...GLOBAL_OPTIONS].flatMap((option) => {
-    const short = shortFlag(option);
-    return short === undefined ? [`--${optionName(option)}`] : [short, `--${optionName(option)}`];
-  });
 }
