@@ -1,7 +1,10 @@
 // After news have come: what waited is tried again, and what is new is told, recalls before anything else.
 import type { CustodyEvent } from '../custody/evidence.ts';
+import { PedigreeError } from '../errors.ts';
 import type { Ledger, Marks, View } from '../ledger/types.ts';
 import type { Home } from './home.ts';
+import type { ShipmentLine } from './incoming.ts';
+import { productName } from './product-name.ts';
 
 /** What a sync or an import brought that a person should know. */
 export interface News {
@@ -10,7 +13,7 @@ export interface News {
   readonly new: {
     readonly recalls: readonly NewRecall[];
     readonly alerts: readonly object[];
-    readonly incoming: readonly object[];
+    readonly incoming: readonly ShipmentLine[];
   };
   readonly outbox: { readonly recorded: number; readonly failed: number };
   /** Chains found to have two histories. */
@@ -22,6 +25,7 @@ export interface NewRecall {
   readonly kind: string;
   readonly number?: string;
   readonly gtin: string;
+  readonly product?: string;
   readonly lots: readonly string[];
   readonly scope: 'lots' | 'all' | 'serials';
   readonly class: number;
@@ -54,12 +58,43 @@ export function startNews(home: { readonly ledger: Ledger }): Before {
 
 /** Tries again what waits, and tells what came since `before`. */
 export async function afterNews(home: Home, before: Before): Promise<News> {
-  return home.ledger.read((view) => ({
-    exit: 0,
-    new: { recalls: newRecalls(view, before), alerts: [], incoming: [] },
-    outbox: { recorded: 0, failed: 0 },
+  const { ledger } = home;
+  const quiet = ledger.read((view) => sameMarks(view.marks(), before.marks));
+  const told = ledger.read((view) => ({
+    recalls: quiet ? [] : newRecalls(view, before),
     forks: newForks(view, before),
   }));
+  return {
+    exit: 0,
+    new: { recalls: told.recalls, alerts: [], incoming: quiet ? [] : await newIncoming(home, before) },
+    outbox: { recorded: 0, failed: 0 },
+    forks: told.forks,
+  };
+}
+
+function sameMarks(a: Marks, b: Marks): boolean {
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key]);
+}
+
+/** Shipments of which the ledger did not know before. */
+async function newIncoming(home: Home, before: Before): Promise<readonly ShipmentLine[]> {
+  const { incoming } = await import('./incoming.ts');
+  const { shipments } = unlessLocked([], () => incoming(home));
+  return shipments.filter(({ shipment }) => {
+    const [chain = '', seq = ''] = shipment.split('/');
+    return Number.parseInt(seq, 10) >= (before.marks[chain] ?? 0);
+  });
+}
+
+/** A node whose key nobody unlocks can take and give news all the same; what only its party may read stays unread. */
+function unlessLocked(shipments: readonly ShipmentLine[], read: () => { readonly shipments: readonly ShipmentLine[] }) {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof PedigreeError) || !error.code.startsWith('key-')) throw error;
+    return { shipments };
+  }
 }
 
 function newForks(view: View, before: Before): readonly NewFork[] {
@@ -81,7 +116,9 @@ function newRecalls(view: View, before: Before): readonly NewRecall[] {
   const found: NewRecall[] = [];
   for (const event of view.eventsOf(['recall'], { since: before.marks })) {
     const recall = recallOf(event);
-    if (recall !== undefined) found.push(recall);
+    if (recall === undefined) continue;
+    const product = productName(view, recall.gtin);
+    found.push({ ...recall, ...(product === undefined ? {} : { product }) });
   }
   return found.sort((a, b) => a.class - b.class);
 }

@@ -35,6 +35,18 @@ export const GROUPS: readonly Group[] = [
     commands: [at('decode', () => import('./decode.ts'))],
   },
   {
+    title: 'Other nodes',
+    commands: [
+      at('sync', () => import('./sync.ts')),
+      at('serve', () => import('./serve.ts')),
+      at('peer add', () => import('./peer-add.ts')),
+      at('peer remove', () => import('./peer-remove.ts')),
+      at('peer list', () => import('./peer-list.ts')),
+      at('export', () => import('./export.ts')),
+      at('import', () => import('./import.ts')),
+    ],
+  },
+  {
     title: 'The chain and its care',
     commands: [
       at('log', () => import('./log.ts')),

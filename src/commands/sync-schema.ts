@@ -6,6 +6,7 @@ const recall = fields({
   kind: string('issue, extend or amend'),
   'number?': string(),
   gtin: string(),
+  'product?': string(),
   lots: list(string()),
   scope: oneOf(['lots', 'all', 'serials']),
   class: integer(),

@@ -1,0 +1,11 @@
+// A bundle that was written.
+import type { Exported } from '../../app/bundle.ts';
+import { counted, type Style } from '../style.ts';
+import { size } from './sync.ts';
+
+export function text({ file, bytes, events, chains }: Exported, style: Style): string {
+  return [
+    `${style.bold(file)}: ${counted(events, 'event')} of ${counted(chains.length, 'chain')}, ${size(bytes)}`,
+    `the other side takes it in with: pedigree import ${file}`,
+  ].join('\n');
+}

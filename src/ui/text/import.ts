@@ -1,0 +1,22 @@
+// What a bundle brought: recalls first, then how much of it was new, then what could not be taken in.
+import type { Imported } from '../../app/bundle.ts';
+import { counted, type Style, wrap } from '../style.ts';
+import { otherLines, recallLines } from './news.ts';
+
+const WHY: Readonly<Record<string, string>> = {
+  'not-accredited': 'no regulator has accredited it yet',
+  gap: 'events before it are not here',
+  pages: 'its attachments did not come whole',
+  missing: 'the file ends before it',
+};
+
+export function text(data: Omit<Imported, 'exit' | 'error'>, style: Style): string {
+  const { events, chains, setAside, already } = data;
+  const told = already
+    ? 'already recorded: nothing in it was new'
+    : `${counted(events, 'new event')} of ${counted(chains.length, 'chain')}`;
+  const aside = setAside.map(({ chain, name, have, of, why }) =>
+    wrap(`set aside: ${name ?? chain}, ${have} of ${of} events are here; ${WHY[why] ?? why}`, '  '),
+  );
+  return [...recallLines(data.new, style), told, ...aside, ...otherLines(data, style)].join('\n');
+}

@@ -1,0 +1,39 @@
+// What a sync or an import brought, recalls before anything else.
+import type { News } from '../../app/after-sync.ts';
+import { counted, type Style, wrap } from '../style.ts';
+
+/** Recalls, as lines that nobody overlooks. */
+export function recallLines({ recalls }: News['new'], style: Style): readonly string[] {
+  return recalls.map((recall) => {
+    const { scope, lots, gtin, product, reason, by, instructions } = recall;
+    const covers = scope === 'all' ? 'all lots' : scope === 'lots' ? `lot ${lots.join(', ')}` : 'single packs';
+    const head = (recall.class === 1 ? style.red : style.yellow)(style.bold(`RECALL ${recall.class}`));
+    const what = `${recall.kind === 'issue' ? '' : `(${recall.kind}) `}${product ?? gtin}, ${covers}: ${reason} (${by})`;
+    const lines = [wrap(`${head}  ${what}`, '          ')];
+    if (instructions !== undefined) lines.push(wrap(`          ${instructions}`, '          '));
+    lines.push(`          pedigree recall respond ${recall.number ?? recall.id}`);
+    return lines.join('\n');
+  });
+}
+
+/** All the rest. */
+export function otherLines({ new: { alerts, incoming }, outbox, forks }: News, style: Style): readonly string[] {
+  const lines: string[] = [];
+  for (const { chain, name, index } of forks) {
+    lines.push(
+      wrap(`${style.red('FORK')}  the chain of ${name ?? chain} has two histories from event ${index} on`, '      '),
+    );
+  }
+  if (alerts.length > 0) lines.push(`${counted(alerts.length, 'new alert')}: pedigree alerts`);
+  if (incoming.length > 0) {
+    const packs = incoming.reduce((sum, shipment) => sum + shipment.packs, 0);
+    lines.push(
+      `${counted(incoming.length, 'new shipment')} on the way here, ${counted(packs, 'pack')}: pedigree incoming`,
+    );
+  }
+  if (outbox.recorded > 0)
+    lines.push(`${counted(outbox.recorded, 'record')} that waited ${outbox.recorded === 1 ? 'is' : 'are'} written now`);
+  if (outbox.failed > 0)
+    lines.push(`${counted(outbox.failed, 'record')} that waited cannot be written: pedigree outbox`);
+  return lines;
+}

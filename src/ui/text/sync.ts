@@ -1,0 +1,18 @@
+// A round of sync: new recalls first, a line for each peer, then what else is new.
+import type { SyncAnswer } from '../../app/sync.ts';
+import { type Style, wrap } from '../style.ts';
+import { otherLines, recallLines } from './news.ts';
+
+export function text(data: Omit<SyncAnswer, 'exit'>, style: Style): string {
+  const peers = data.peers.map(({ name, in: taken, out, bytes, seconds, error }) => {
+    if (error !== undefined) return wrap(`${name}: ${style.red('failed')}, ${error}`, '  ');
+    return `${name}: ${taken} in, ${out} out, ${size(bytes)}, ${seconds.toFixed(1)} s`;
+  });
+  return [...recallLines(data.new, style), ...peers, ...otherLines(data, style)].join('\n');
+}
+
+/** Bytes as people read them. */
+export function size(bytes: number): string {
+  if (bytes < 10_000) return `${bytes} B`;
+  return bytes < 10_000_000 ? `${Math.round(bytes / 1_000)} kB` : `${Math.round(bytes / 1_000_000)} MB`;
+}
