@@ -2,6 +2,7 @@
 import { PedigreeError } from '../errors.ts';
 import { all, NUMERIC } from './characters.ts';
 import { type Component, readEntry } from './dictionary.ts';
+import { LINTERS } from './lint/index.ts';
 import { DICTIONARY, RELEASE } from './table.generated.ts';
 
 /** An AI or a pattern such as `31nn`, with the numbers of the AIs in the table that it means. */
@@ -27,6 +28,8 @@ export interface Ai {
   /** May be a data attribute in the query of a Digital Link. */
   readonly attribute: boolean;
   readonly components: readonly Component[];
+  /** The value is one component of a shape that is checked without the linters first: right ones need no more. */
+  readonly shape: 'key' | 'date' | 'text' | undefined;
   /** Lengths of the whole value. */
   readonly least: number;
   readonly most: number;
@@ -66,6 +69,19 @@ function slot(text: string, at: number, length: number): number {
   let value = 0;
   for (let i = at; i < at + length; i++) value = value * 10 + text.charCodeAt(i) - 48;
   return length === 2 ? value : length === 3 ? 100 + value : 1100 + value;
+}
+
+const KEY_LINTERS = ['csum', 'gcppos1', 'gcppos2'].map((name) => LINTERS.get(name));
+
+function shapeOf(components: readonly Component[]): Ai['shape'] {
+  const [component] = components;
+  if (component === undefined || components.length > 1) return undefined;
+  const { linters, set, least, most } = component;
+  const [first] = linters;
+  if (set === 'X') return linters.length === 1 ? 'text' : undefined;
+  if (linters.length === 1 && first === LINTERS.get('yymmd0')) return 'date';
+  const keyed = first === LINTERS.get('csum') && linters.every((linter) => KEY_LINTERS.includes(linter));
+  return keyed && least === most ? 'key' : undefined;
 }
 
 export class AiTable {
@@ -166,6 +182,7 @@ export class AiTable {
       fixed: entry.fixed,
       attribute: entry.attribute,
       components: entry.components,
+      shape: shapeOf(entry.components),
       least: entry.components.reduce((sum, part) => sum + (part.optional ? 0 : part.least), 0),
       most: entry.components.reduce((sum, part) => sum + part.most, 0),
       requires: entry.requires.map(({ text, groups }) => ({
@@ -201,6 +218,7 @@ export class AiTable {
       fixed: fixed !== undefined,
       attribute: false,
       components,
+      shape: shapeOf(components),
       least: fixed ?? 1,
       most: fixed ?? 90,
       requires: [],

@@ -1,6 +1,6 @@
 // Reads an element string in one pass: AI, value, AI, value …, with every fault and none of them fatal.
 import type { Ai, AiTable } from './ai-table.ts';
-import { GS_CODE } from './characters.ts';
+import { CHARACTER, GS, GS_CODE, NUMERIC, SET82 } from './characters.ts';
 import { type Fault, fault } from './faults.ts';
 
 /** One AI with its value; the offset is that of the AI in the scan as it came in. */
@@ -19,6 +19,8 @@ export interface Elements {
 
 /** More than the 64 elements of the reference engine never belong to one item. */
 export const MOST_ELEMENTS = 64;
+/** Reading stops where more is wrong than anybody reads. */
+const MOST_FAULTS = 64;
 
 /** Where the value of a fixed AI ends: its own length; the retired AI 23 tells it in the first digit. */
 function fixedLength(ai: Ai, text: string, at: number): number {
@@ -59,6 +61,38 @@ export function checkValue(ai: Ai, text: string, from: number, to: number, fault
   return at;
 }
 
+/** Where the next separator stands, or `to`. */
+function separator(text: string, from: number, to: number): number {
+  const at = text.indexOf(GS, from);
+  return at < 0 || at > to ? to : at;
+}
+
+/** Whether a value of one of the common shapes is right; where it is not, the linters say why. */
+function isPlainlyRight(ai: Ai, text: string, from: number, to: number): boolean {
+  const length = to - from;
+  if (length < ai.least || length > ai.most || ai.shape === undefined) return false;
+  if (ai.shape === 'text') {
+    for (let i = from; i < to; i++) if (((CHARACTER[text.charCodeAt(i)] ?? 0) & SET82) === 0) return false;
+    return true;
+  }
+  if (ai.shape === 'date') return isDate(text, from);
+  let sum = 0;
+  for (let i = from, weight = (length & 1) === 0 ? 3 : 1; i < to; i++, weight = 4 - weight) {
+    const digit = text.charCodeAt(i) - 48;
+    if (digit < 0 || digit > 9) return false;
+    sum += weight * digit;
+  }
+  return sum % 10 === 0;
+}
+
+/** Whether YYMMDD is a date up to the 28th, or 00; the days after that are left to the linter. */
+function isDate(text: string, at: number): boolean {
+  for (let i = at; i < at + 6; i++) if (((CHARACTER[text.charCodeAt(i)] ?? 0) & NUMERIC) === 0) return false;
+  const month = text.charCodeAt(at + 2) * 10 + text.charCodeAt(at + 3) - 528;
+  const day = text.charCodeAt(at + 4) * 10 + text.charCodeAt(at + 5) - 528;
+  return month > 0 && month < 13 && day < 29;
+}
+
 /**
  * Reads `text[from, to)`, in which GS stands for FNC1.
  * @param unknown whether AIs that the table does not know are taken where their length is known from the prefix.
@@ -82,28 +116,25 @@ export function readElements(
       const length = table.lengthAt(text, at);
       if (length > 2) ai = table.unknown(text.slice(at, at + length));
     }
-    if (stop <= at) {
-      stop = at;
-      while (stop < to && text.charCodeAt(stop) !== GS_CODE) stop++;
-    }
+    if (stop <= at) stop = separator(text, at, to);
     if (ai === undefined || at + ai.ai.length > to) {
       faults.push(fault('unknown-ai', at, Math.min(4, stop - at), undefined, text.slice(at, Math.min(at + 4, stop))));
       at = stop + 1;
-      continue;
+      if (faults.length < MOST_FAULTS) continue;
+      break;
     }
     const start = at + ai.ai.length;
     // The separator may stand inside what the AI takes: then the AI itself was cut.
-    if (stop < start) {
-      stop = start;
-      while (stop < to && text.charCodeAt(stop) !== GS_CODE) stop++;
-    }
+    if (stop < start) stop = separator(text, start, to);
     let end = stop;
     if (ai.fixed) {
       const length = start + fixedLength(ai, text, start);
       if (length < end) end = length;
     }
-    const reached = checkValue(ai, text, start, end, faults);
-    if (reached < end) faults.push(fault('value-too-long', reached, end - reached, ai.ai));
+    if (!isPlainlyRight(ai, text, start, end)) {
+      const reached = checkValue(ai, text, start, end, faults);
+      if (reached < end) faults.push(fault('value-too-long', reached, end - reached, ai.ai));
+    }
     elements.push({ ai: ai.ai, title: ai.title, value: text.slice(start, end), offset: at });
     ais.push(ai);
     if (elements.length > MOST_ELEMENTS) {

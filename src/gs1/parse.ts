@@ -1,14 +1,14 @@
 // Reads whatever a scanner types: as it stands where that is right, else repaired.
 import { type AiTable, standardTable } from './ai-table.ts';
 import { GS } from './characters.ts';
-import { readElements } from './element-string.ts';
+import { type Element, readElements } from './element-string.ts';
 import type { Fault } from './faults.ts';
 import { readForm } from './forms.ts';
 import { checkProfile } from './profiles.ts';
 import { type Candidate, type Parsed, type ParseOptions, Reading, type Repair } from './reading.ts';
 import { cleaned, otherReadings, repaired, spellsSeparator } from './repair.ts';
 import { checkRules } from './rules.ts';
-import { SYMBOLOGIES } from './symbology.ts';
+import { symbologyOf } from './symbology.ts';
 import { warningsOf } from './warnings.ts';
 
 const DEFAULTS: ParseOptions = {};
@@ -20,13 +20,13 @@ const NO_REPAIRS: readonly Repair[] = [];
  */
 export function parse(scan: string, options: ParseOptions = DEFAULTS): Parsed {
   const table = options.table ?? standardTable();
-  if (scan.charCodeAt(0) === 0x5d) {
-    const symbology = SYMBOLOGIES.get(scan.slice(0, 3));
-    if (symbology?.data === 'gs1') {
-      const errors: Fault[] = [];
-      const read = readElements(scan, 3, scan.length, table, errors);
-      if (errors.length === 0) checkRules(read.elements, read.ais, errors);
-      if (errors.length === 0 && (scan.includes(GS) || !spellsSeparator(scan))) {
+  const symbology = symbologyOf(scan);
+  if (symbology?.data === 'gs1') {
+    const errors: Fault[] = [];
+    const read = readElements(scan, 3, scan.length, table, errors);
+    if (errors.length === 0) {
+      const repeated = checkRules(read.elements, read.ais, errors);
+      if (!repeated && errors.length === 0 && (scan.includes(GS) || !spellsSeparator(scan))) {
         if (options.profile !== undefined) checkProfile(options.profile, read.elements, scan.length, errors);
         const others = (): readonly Candidate[] => otherCodes(scan, read.elements, table, options);
         return new Reading('element-string', symbology.name, read.elements, errors, warningsOf, NO_REPAIRS, others);
@@ -58,16 +58,21 @@ function readAny(scan: string, table: AiTable, options: ParseOptions): Reading {
     repairs.push({ code: 'identifier-missing', offset: 0, evidence: 'no symbology identifier', harmless: true });
   if (form.plainIdentifier === true)
     repairs.push({ code: 'plain-identifier', offset: 0, evidence: `${form.symbology} without FNC1`, harmless: true });
-  const elements = form.elements.map((element) => ({
-    ...element,
-    offset: text.origin[element.offset] ?? element.offset,
-  }));
+  const elements = once(form.elements, text.origin);
   const others =
     form.kind === 'element-string'
       ? (): readonly Candidate[] => otherReadings(text, { elements, repairs }, table, options)
       : [];
   const reading = new Reading(form.kind, form.symbology, elements, [], warningsOf, repairs, others, form.inPath);
   return options.profile === undefined ? reading : profiled(reading, scan, options);
+}
+
+/** The elements at their places in the scan; one that is repeated with the same value counts once. */
+function once(elements: readonly Element[], origin: readonly number[]): Element[] {
+  const first = elements.filter(
+    ({ ai, value }, i) => elements.findIndex((other) => other.ai === ai && other.value === value) === i,
+  );
+  return first.map((element) => ({ ...element, offset: origin[element.offset] ?? element.offset }));
 }
 
 /** The same reading with what the profile wants besides. */

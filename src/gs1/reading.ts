@@ -64,7 +64,7 @@ export class Reading implements Parsed {
   readonly errors: readonly Fault[];
   readonly repairs: readonly Repair[];
   readonly inPath: number;
-  #warnings: readonly Fault[] | (() => readonly Fault[]);
+  #warnings: readonly Fault[] | ((reading: Reading) => readonly Fault[]);
   #candidates: readonly Candidate[] | (() => readonly Candidate[]);
 
   constructor(
@@ -83,7 +83,7 @@ export class Reading implements Parsed {
     this.errors = errors;
     this.repairs = repairs;
     this.inPath = inPath;
-    this.#warnings = typeof warnings === 'function' ? () => warnings(this) : warnings;
+    this.#warnings = warnings;
     this.#candidates = candidates;
   }
 
@@ -92,7 +92,7 @@ export class Reading implements Parsed {
   }
 
   get warnings(): readonly Fault[] {
-    if (typeof this.#warnings === 'function') this.#warnings = this.#warnings();
+    if (typeof this.#warnings === 'function') this.#warnings = this.#warnings(this);
     return this.#warnings;
   }
 

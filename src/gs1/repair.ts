@@ -9,6 +9,7 @@ import { keystrokes, swapYZ } from './keyboard.ts';
 import { type Candidate, type ParseOptions, Reading, type Repair } from './reading.ts';
 import { splits } from './splits.ts';
 import { type Substituted, substituted } from './substitutes.ts';
+import { symbologyOf } from './symbology.ts';
 import { warningsOf } from './warnings.ts';
 
 /** Longer texts are no scans of one code: they are read as they are and not searched for repairs. */
@@ -41,9 +42,9 @@ function shown(text: string): string {
 export function cleaned(scan: string): Text {
   const repairs: Repair[] = [];
   // biome-ignore lint/suspicious/noControlCharactersInRegex: scanners frame codes with them
-  const lead = /^[\0\x01\x02\ufeff\s]*/.exec(scan)?.[0].length ?? 0;
+  const lead = /^[\0\x01\x02\ufeff \t\r\n]*/.exec(scan)?.[0].length ?? 0;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: scanners frame codes with them
-  const tail = /[\0\x03\s]*$/.exec(scan.slice(lead))?.index ?? 0;
+  const tail = /[\0\x03\t\r\n]*$/.exec(scan.slice(lead))?.index ?? 0;
   // A separator at the end is the symbol's own.
   let end = lead + tail;
   while (scan.charAt(end) === GS) end++;
@@ -124,8 +125,10 @@ class Search {
   all(texts: readonly Text[]): Found[] {
     return distinct(
       texts.flatMap((text) => {
-        const reading = this.read(text);
-        return reading === undefined ? this.withSeparators(text, false) : [reading];
+        const spelled = spellsSeparator(text.text) ? this.withSeparators(text, false) : [];
+        const reading = spelled.length > 0 ? undefined : this.read(text);
+        if (reading !== undefined) return [reading];
+        return spelled.length > 0 ? spelled : this.withSeparators(text, false);
       }),
     );
   }
@@ -252,7 +255,8 @@ export function otherReadings(
     if (swapped !== text.text)
       texts.push(...search.variants({ ...text, text: swapped, repairs: [yz] }).caps.slice(0, 1));
   }
-  const found = search.all(texts);
+  const plainly = search.read(text);
+  const found = [...search.all(texts), ...(plainly === undefined ? [] : [plainly])];
   if (isIncomplete(chosen.elements))
     for (const one of texts) {
       if (found.length > MOST_CANDIDATES) break;
@@ -311,8 +315,11 @@ export function repaired(scan: string, text: Text, form: Form, table: AiTable, o
   const foreign = own.some(({ repairs }) => repairs.some(({ evidence }) => /[^ -~↔␝…]/.test(evidence)));
   const { plain, caps } = search.variants(text);
   const typed = own.length === 0 || foreign ? distinct([...own, ...search.all(plain)]) : own;
-  if (typed.length === 1 && typed[0] !== undefined) return choose(typed[0]);
+  const [first] = typed;
+  if (typed.length === 1 && first !== undefined && (own.includes(first) || isEvident(text, first)))
+    return choose(first);
   const locked = search.all(caps);
+  if (typed.length === 1) return refuse([...typed, ...locked]);
   if (typed.length > 1) return ambiguous(distinct([...typed, ...locked]));
   if (locked.length === 1 && locked[0] !== undefined) return choose(locked[0]);
   if (locked.length > 1) return ambiguous(locked);
@@ -330,6 +337,13 @@ export function repaired(scan: string, text: Text, form: Form, table: AiTable, o
   const candidates = distinct(more);
   if (candidates.length > 0 && silent) return ambiguous(candidates);
   return refuse(candidates);
+}
+
+/** Whether another layout shows in the first characters, which every code begins alike; elsewhere it may be a misread. */
+function isEvident(text: Text, found: Found): boolean {
+  const { elements, form } = found;
+  const begins = form.start > 0 ? undefined : elements[0]?.ai;
+  return begins === undefined ? symbologyOf(text.text) === undefined : !text.text.startsWith(begins);
 }
 
 /** The text with its symbology identifier made whole, where the scan starts in the middle of one. */

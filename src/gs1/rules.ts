@@ -63,13 +63,16 @@ function checkRequirements(ai: Ai, element: Element, faults: Fault[]): void {
   }
 }
 
-/** Checks the rules over all elements; elements and AIs stand side by side. */
+/**
+ * Checks the rules over all elements; elements and AIs stand side by side.
+ * @returns whether an AI occurs more than once.
+ */
 export function checkRules(
   elements: readonly Element[],
   ais: readonly Ai[],
   faults: Fault[],
   rules: readonly Rule[] = ALL_RULES,
-): void {
+): boolean {
   stamp = stamp === 0xffffffff ? 1 : stamp + 1;
   let repeated = false;
   let signed = false;
@@ -77,7 +80,7 @@ export function checkRules(
   for (let i = 0; i < ais.length; i++) {
     const ai = ais[i];
     if (ai === undefined) continue;
-    repeated ||= ai.id < 0 || present[ai.id] === stamp;
+    repeated ||= ai.id >= 0 ? present[ai.id] === stamp : true;
     signed ||= ai.ai === '8030';
     if (ai.id >= 0) present[ai.id] = stamp;
     else unknown = true;
@@ -95,4 +98,5 @@ export function checkRules(
       faults.push(fault('serial-not-present', element.offset, ai.ai.length, ai.ai));
   }
   if (repeated && rules.includes('repeats')) checkRepeats(elements, faults);
+  return repeated;
 }

@@ -35,3 +35,15 @@ export const SYMBOLOGIES: ReadonlyMap<string, Symbology> = new Map(
     ']z0': { name: 'Aztec Code', data: 'plain' },
   } as const),
 );
+
+const BY_CODE: ReadonlyMap<number, Symbology> = new Map(
+  [...SYMBOLOGIES].map(([identifier, symbology]) => [
+    identifier.charCodeAt(1) * 256 + identifier.charCodeAt(2),
+    symbology,
+  ]),
+);
+
+/** The symbology that a scan names in its first three characters. */
+export function symbologyOf(scan: string): Symbology | undefined {
+  return scan.charCodeAt(0) === 0x5d ? BY_CODE.get(scan.charCodeAt(1) * 256 + scan.charCodeAt(2)) : undefined;
+}

@@ -67,13 +67,19 @@ describe.skipIf(parse === undefined)('Digital Links of the reference engine', ()
   });
 });
 
+/** A link with its attributes in one order: compression keeps what they are, not how they were sorted. */
+function attributes(link: string): readonly string[] {
+  const [path = '', query = ''] = link.split('?');
+  return [path, ...query.split('&').sort()];
+}
+
 const compressed = suite('dl.compressed');
 
 describe.skipIf(compressed === undefined)('compressed Digital Links of the GS1 toolkit', () => {
   it('are decompressed and compressed', () => {
     for (const row of compressed ?? []) {
       const [short, long] = [String(row.compressed), String(row.uncompressed)];
-      expect([row.id, decompressDigitalLink(short)]).toEqual([row.id, long]);
+      expect([row.id, attributes(decompressDigitalLink(short) ?? '')]).toEqual([row.id, attributes(long)]);
       expect([row.id, compressDigitalLink(long)]).toEqual([row.id, short]);
     }
   });
