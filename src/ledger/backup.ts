@@ -38,11 +38,11 @@ export function backup(store: Store, file: string, carry: readonly string[]): { 
       hint: 'a backup never overwrites: name another file',
     });
   }
-  if (!existsSync(dirname(target))) throw new PedigreeError('cannot-create', `there is no folder ${dirname(file)}`);
+  if (!isFolder(dirname(target))) throw new PedigreeError('cannot-create', `there is no folder ${dirname(file)}`);
   const files = carry.map((name) => ({ name: basename(name), bytes: readFileSync(join(store.dir, basename(name))) }));
   const fresh = `${target}.part`;
-  rmSync(fresh, { force: true });
   try {
+    rmSync(fresh, { force: true });
     closeSync(openSync(fresh, 'wx', 0o600));
   } catch (cause) {
     throw new PedigreeError('cannot-create', `${file} cannot be written`, { cause });
@@ -68,6 +68,10 @@ export function backup(store: Store, file: string, carry: readonly string[]): { 
     throw error;
   }
   return { bytes: statSync(target).size };
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 function syncFile(file: string): void {

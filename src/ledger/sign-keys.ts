@@ -1,5 +1,5 @@
 // Which key signs a chain at which point: what `open` and `rotate` have set, of keys that are admitted.
-import { b64u, type Bytes } from '../chain/bytes.ts';
+import { type Bytes, b64u } from '../chain/bytes.ts';
 import type { Leaf } from '../chain/leaf.ts';
 import { admitSignKey } from '../chain/signature-noble.ts';
 import { open, rotate } from '../custody/events/authority.ts';

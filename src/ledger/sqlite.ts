@@ -1,5 +1,5 @@
 // SQLite, opened so that what it acknowledges is durable, with statements made when first needed and errors in our words.
-import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, constants, copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -109,7 +109,7 @@ export function openForWriting(file: string, create: boolean): Sql {
 
 /**
  * Opens the database for reading alone, also where nothing may be written beside it: a read-only folder or medium. There a
- * write-ahead log that was left behind is read too, from a copy.
+ * copy is read, with the write-ahead log if one was left behind.
  * @throws no-party, io-failed, damaged
  */
 export function openForReading(file: string): Sql {
@@ -120,23 +120,22 @@ export function openForReading(file: string): Sql {
     } catch (error) {
       if (!isOf(error, 'SQLITE_CANTOPEN', 'SQLITE_READONLY', 'SQLITE_IOERR')) throw error;
     }
-    const log = `${file}-wal`;
-    if (existsSync(log) && statSync(log).size > 0) return openCopy(file, log);
-    return probe(
-      new Database(`file:${encodeURI(file).replaceAll('?', '%3f').replaceAll('#', '%23')}?immutable=1`, {
-        readonly: true,
-      }),
-    );
+    return openCopy(file);
   });
 }
 
-function openCopy(file: string, log: string): Sql {
+// SQLite wants to write beside a database in WAL mode even to read it, so where that is forbidden a copy is read.
+function openCopy(file: string): Sql {
   const dir = mkdtempSync(join(tmpdir(), 'pedigree-'));
   const drop = (): void => rmSync(dir, { recursive: true, force: true });
   try {
-    copyFileSync(file, join(dir, 'ledger.db'));
-    copyFileSync(log, join(dir, 'ledger.db-wal'));
-    return probe(new Database(join(dir, 'ledger.db'), { readonly: true }), drop);
+    const copy = join(dir, 'ledger.db');
+    for (const end of ['', '-wal']) {
+      if (!existsSync(file + end)) continue;
+      copyFileSync(file + end, copy + end, constants.COPYFILE_FICLONE);
+      chmodSync(copy + end, 0o600);
+    }
+    return probe(new Database(copy, { readonly: true }), drop);
   } catch (error) {
     drop();
     throw error;

@@ -1,0 +1,175 @@
+// The audit finds every kind of damage, and rebuild mends what is derived.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openLedger } from '../../src/ledger/ledger.ts';
+import type { Ledger } from '../../src/ledger/types.ts';
+import {
+  accredit,
+  add,
+  batchOf,
+  cleanUp,
+  commission,
+  GTIN,
+  moves,
+  type Party,
+  pagesOf,
+  party,
+  serials,
+} from './network.ts';
+
+let founder: Party;
+
+beforeEach(() => {
+  founder = party('Agency', '9506000100001', null);
+  const other = party('Acme', '9506000100018', founder.chain);
+  founder.ledger.admit(batchOf(other.ledger, other.chain));
+  accredit(founder, other, ['manufacturer'], { gtins: [GTIN] });
+  add(founder, commission(founder.chain, serials(30)), commission(founder.chain, serials(900, 'T'), 'L2'));
+  add(founder, moves('quarantine', founder.chain, serials(500), 1, { reason: 'suspect' }));
+  add(founder, { type: 'recall', public: { kind: 'issue', gtin: GTIN, lots: ['L1'], class: 2, reason: 'label' } });
+  add(founder, { type: 'retract', public: { seq: 4 } });
+});
+afterEach(cleanUp);
+
+/** Changes the file behind the ledger's back. */
+function tamper(sql: string, ...values: readonly (number | string | Buffer)[]): Ledger {
+  founder.ledger.close();
+  const db = new Database(join(founder.dir, 'ledger.db'));
+  const { changes } = db.prepare(sql).run(...values);
+  db.close();
+  expect(changes).toBeGreaterThan(0);
+  return openLedger(founder.dir);
+}
+
+function codes(ledger: Ledger): string[] {
+  return [...new Set(ledger.audit().findings.map((finding) => finding.code))].sort();
+}
+
+const FLIP = `CAST(substr(bytes, 1, 40) || x'5a' || substr(bytes, 42) AS BLOB)`;
+
+describe('audit', () => {
+  it('finds nothing in a sound ledger, and counts what it looked at', () => {
+    const report = founder.ledger.audit();
+    expect(report).toMatchObject({ findings: [], events: 8, chains: 2, notes: 7 });
+    expect(report.pages).toBe(6);
+  });
+
+  it.each([
+    ['a changed leaf', `UPDATE leaf SET bytes = ${FLIP} WHERE id % 4294967296 = 3`, 'leaf-damaged'],
+    ['a leaf that is gone', 'DELETE FROM leaf WHERE id % 4294967296 = 3', 'leaf-missing'],
+    [
+      'a page of tokens',
+      `UPDATE page SET bytes = ${FLIP} WHERE id = (SELECT max(id) FROM page WHERE length(bytes) = 4000)`,
+      'page-damaged',
+    ],
+    ['a page that is gone', 'DELETE FROM page WHERE id = (SELECT min(id) FROM page WHERE id > 0)', 'page-missing'],
+    ['the rows of a small lot', `UPDATE page SET bytes = ${FLIP} WHERE id < 0`, 'index-wrong'],
+    [
+      'a checkpoint',
+      `UPDATE note SET note = replace(note, 'pedigree.v1', 'pedigree.v2') WHERE id % 4294967296 = 4`,
+      'note-damaged',
+    ],
+    [
+      'a signature',
+      `UPDATE note SET note = substr(note, 1, length(note) - 30) || 'AAAA' || substr(note, length(note) - 25) WHERE id % 4294967296 = 4`,
+      'note-signature',
+    ],
+    [
+      'a token that is gone from the index',
+      'DELETE FROM hop WHERE token = (SELECT min(token) FROM hop)',
+      'index-wrong',
+    ],
+    ['a token that is of no event', 'INSERT INTO hop VALUES (5, 5)', 'index-wrong'],
+    ['a lot that is gone from the index', 'DELETE FROM commission WHERE rows = 900', 'index-wrong'],
+    ['a recall that is gone from the index', 'DELETE FROM notice', 'index-wrong'],
+    ['a retraction that is gone', 'DELETE FROM retract', 'index-wrong'],
+    ['a key', `UPDATE signkey SET key = zeroblob(32)`, 'index-wrong'],
+    ['the head of a chain', 'UPDATE branch SET size = size - 1 WHERE size > 3', 'branch-wrong'],
+    ['the range of a chain', 'UPDATE branch SET range = zeroblob(length(range)) WHERE size > 3', 'branch-wrong'],
+  ])('finds %s', (_, sql, code) => {
+    const ledger = tamper(sql);
+    expect(codes(ledger)).toContain(code);
+    ledger.close();
+  });
+
+  it('finds a head file that says something else', () => {
+    writeFileSync(join(founder.dir, 'head'), Buffer.alloc(8192), { flag: 'r+' });
+    expect(codes(founder.ledger)).toEqual(['head-file']);
+  });
+
+  it('finds bits that flipped in the file itself, and answers without crashing', () => {
+    founder.ledger.close();
+    const db = new Database(join(founder.dir, 'ledger.db'));
+    db.pragma('wal_checkpoint(TRUNCATE)');
+    const pages = db.pragma('page_count', { simple: true }) as number;
+    db.close();
+    const file = join(founder.dir, 'ledger.db');
+    const whole = readFileSync(file);
+    let found = 0;
+    for (let page = 1; page < pages; page++) {
+      const bytes = Buffer.from(whole);
+      bytes[page * 4096 + 3000] = (bytes[page * 4096 + 3000] ?? 0) ^ 0x10;
+      writeFileSync(file, bytes);
+      try {
+        const ledger = openLedger(founder.dir, { readOnly: true });
+        if (ledger.audit().findings.length > 0) found++;
+        ledger.close();
+      } catch (error) {
+        expect(error).toMatchObject({ name: 'PedigreeError' });
+        found++;
+      }
+    }
+    // The rest is room that holds nothing.
+    expect(found).toBeGreaterThan(pages / 4);
+  });
+});
+
+describe('rebuild', () => {
+  it('makes every derived table again, byte for byte', () => {
+    const ledger = tamper('DELETE FROM hop');
+    for (const table of ['kind', 'commission', 'notice', 'retract', 'signkey']) {
+      ledger.close();
+      const db = new Database(join(founder.dir, 'ledger.db'));
+      db.exec(`DELETE FROM ${table}; DELETE FROM page WHERE id < 0`);
+      db.close();
+    }
+    const again = openLedger(founder.dir);
+    expect(codes(again)).toEqual(['index-wrong']);
+    expect(again.rebuild()).toEqual({ events: 8 });
+    expect(codes(again)).toEqual([]);
+    expect(again.read((view) => view.lots(GTIN).length)).toBe(2);
+    add({ ...founder, ledger: again }, { type: 'profile', public: { name: 'Agency' } });
+    again.close();
+  });
+
+  it('keeps settings, once keys, the outbox and peers, and drops the inventory', () => {
+    const { ledger } = founder;
+    ledger.local.setSetting('zone', 'Europe/London');
+    for (const name of ['once', 'outbox', 'peers', 'alerts', 'inventory', 'marks'] as const)
+      ledger.local[name].put('a', { n: 1 });
+    ledger.local.containers.put({ key: new Uint8Array(32), name: '095060001343500009', value: 1 });
+    ledger.rebuild();
+    expect(ledger.local.setting('zone')).toBe('Europe/London');
+    const kept = (['once', 'outbox', 'peers', 'alerts', 'inventory', 'marks'] as const).map((name) =>
+      ledger.local[name].count(),
+    );
+    expect(kept).toEqual([1, 1, 1, 1, 0, 0]);
+    expect(ledger.local.containers.byName('095060001343500009')).toEqual([]);
+  });
+
+  it('takes a peer’s pages in the place of damaged ones', () => {
+    const batch = batchOf(founder.ledger, founder.chain);
+    const pages = pagesOf(founder.ledger, batch);
+    const ledger = tamper(
+      `UPDATE page SET bytes = ${FLIP} WHERE id = (SELECT max(id) FROM page WHERE length(bytes) = 4000)`,
+    );
+    for (const { root, pages: count, kind } of pages) ledger.forgetPages({ root, pages: count, kind });
+    expect(ledger.read((view) => view.incomplete(GTIN))).toBe(true);
+    ledger.putPages(pages);
+    expect(codes(ledger)).toEqual([]);
+    expect(ledger.read((view) => view.incomplete())).toBe(false);
+    ledger.close();
+  });
+});
