@@ -53,7 +53,7 @@ export async function status(env: Env): Promise<StatusData> {
       fingerprint: fingerprint(network),
       ...data,
       test: home.test,
-      todo: [...data.todo, ...(await waiting(home))],
+      todo: [...data.todo, ...waiting(home)],
     };
   } finally {
     home.close();
@@ -85,13 +85,13 @@ function ownTodo(view: View, authority: Authority, head: string, chain: string, 
 /** Cards that were taken in and wait for a regulator's word. */
 function strangers(view: View, authority: Authority, roles: readonly Role[]): Todo[] {
   if (!roles.includes('regulator')) return [];
-  const waiting = new Set(
+  const cards = new Set(
     view
       .chains()
       .filter((one) => !authority.admitted(one.chain))
       .map((one) => one.chain),
   );
-  waiting.delete(view.founder);
-  if (waiting.size === 0) return [];
-  return [{ what: 'unaccredited', count: waiting.size, command: 'pedigree parties' }];
+  cards.delete(view.founder);
+  if (cards.size === 0) return [];
+  return [{ what: 'unaccredited', count: cards.size, command: 'pedigree parties' }];
 }

@@ -1,9 +1,51 @@
-// What waits for this party among goods, records, alerts and recalls.
+// What waits for this party among recalls, goods and records.
+import { PedigreeError } from '../errors.ts';
 import type { Home } from './home.ts';
+import { incoming } from './incoming.ts';
+import { catchUp } from './inventory.ts';
+import { knowledgeOf } from './knowledge.ts';
+import { recallsKnown } from './recall.ts';
+import { packsOfRecall } from './recall-packs.ts';
 import type { Todo } from './status.ts';
 
 /** One line for each kind of thing that waits; what waits most urgently first. */
-export async function waiting(home: Home): Promise<readonly Todo[]> {
-  const records = home.ledger.local.outbox.count();
-  return records === 0 ? [] : [{ what: 'outbox', count: records, command: 'pedigree outbox' }];
+export function waiting(home: Home): readonly Todo[] {
+  const todo: Todo[] = [];
+  const say = (what: string, count: number, command: string) => {
+    if (count > 0) todo.push({ what, count, command });
+  };
+  try {
+    home.keyring();
+    const recalls = recallsToAnswer(home);
+    const one = recalls.length === 1 ? `respond ${recalls[0]}` : 'list';
+    say('recalls', recalls.length, `pedigree recall ${one}`);
+    say('incoming', incoming(home).shipments.length, 'pedigree incoming');
+  } catch (error) {
+    // What is on its way stands sealed in manifests: without the key the rest is still worth saying.
+    if (!(error instanceof PedigreeError) || !error.code.startsWith('key-')) throw error;
+    say('key', 1, 'pedigree doctor');
+  }
+  say('outbox', home.ledger.local.outbox.count(), 'pedigree outbox');
+  return todo;
+}
+
+/** Open recalls of packs that are or were here, which this party has not answered. */
+function recallsToAnswer(home: Home): readonly string[] {
+  return home.ledger.read((view) => {
+    const open = recallsKnown(view).filter((recall) => {
+      const answered = view
+        .aboutRecall(recall.hash)
+        .some((event) => event.leaf.type === 'recall-response' && event.author?.gln === home.self.gln);
+      return recall.state === 'open' && recall.gln !== home.self.gln && !answered;
+    });
+    if (open.length === 0) return [];
+    const known = knowledgeOf(home, view);
+    catchUp(known);
+    return open.filter((recall) => hasAny(packsOfRecall(known, recall))).map((recall) => recall.id);
+  });
+}
+
+function hasAny(packs: Iterable<unknown>): boolean {
+  for (const _ of packs) return true;
+  return false;
 }
