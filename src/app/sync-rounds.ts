@@ -1,7 +1,7 @@
 // Sync again and again: one round, or a round every so often until somebody says stop.
 import { setTimeout as wait } from 'node:timers/promises';
 import { PedigreeError } from '../errors.ts';
-import { parseDuration } from './config.ts';
+import { parseDuration } from './config-read.ts';
 import type { Home } from './home.ts';
 import { type SyncAnswer, syncWith } from './sync.ts';
 

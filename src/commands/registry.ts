@@ -32,7 +32,25 @@ export const GROUPS: readonly Group[] = [
   },
   {
     title: 'Codes',
-    commands: [at('decode', () => import('./decode.ts'))],
+    commands: [
+      at('decode', () => import('./decode.ts')),
+      at('verify', () => import('./verify.ts')),
+      at('trace', () => import('./trace.ts')),
+    ],
+  },
+  {
+    title: 'Recalls and alarms',
+    commands: [
+      at('recall issue', () => import('./recall-issue.ts')),
+      at('recall list', () => import('./recall-list.ts')),
+      at('recall show', () => import('./recall-show.ts')),
+      at('recall respond', () => import('./recall-respond.ts')),
+      at('recall status', () => import('./recall-status.ts')),
+      at('recall end', () => import('./recall-end.ts')),
+      at('recall rescind', () => import('./recall-rescind.ts')),
+      at('alerts', () => import('./alerts.ts')),
+      at('report', () => import('./report.ts')),
+    ],
   },
   {
     title: 'Other nodes',
@@ -69,6 +87,7 @@ export const GROUPS: readonly Group[] = [
   {
     title: 'The tool itself',
     commands: [
+      at('demo', () => import('./demo.ts')),
       at('completion', () => import('./completion.ts')),
       at('schema', () => import('./schema.ts')),
       at('version', () => import('./version.ts')),

@@ -3,14 +3,16 @@
 
 import { command as decode } from '../commands/decode.ts';
 import { type SimpleCall, simpleCall } from '../commands/simple.ts';
+import { command as verify } from '../commands/verify.ts';
 import { processIo } from './io.ts';
 import { run } from './run.ts';
 import type { Texts } from './text/index.ts';
 
-const COMMANDS = new Map([[decode.name, decode]]);
+const COMMANDS = new Map([decode, verify].map((command) => [command.name, command]));
 
 const TEXTS: Readonly<Record<string, () => Promise<Texts>>> = {
   decode: () => import('./text/decode.ts'),
+  verify: () => import('./text/verify.ts'),
 };
 
 /** Runs the line if it is simple; else `whole` takes over. */

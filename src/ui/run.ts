@@ -170,7 +170,7 @@ async function printer(
       return exitOf(answer);
     }
     const data = raw ? answer.data : plainValue(answer.data);
-    const shown = text(data as never, style, {
+    const shown = await text(data as never, style, {
       exit: exitOf(answer),
       ...(answer.n === undefined ? {} : { n: answer.n }),
       ...(answer.input === undefined ? {} : { input: plain(answer.input) }),

@@ -12,7 +12,7 @@ export interface TextContext {
  * Makes the text of one answer from its data, whose strings are free of control characters already. An empty text
  * prints nothing; a final line break is added.
  */
-export type Renderer = (data: never, style: Style, context: TextContext) => string;
+export type Renderer = (data: never, style: Style, context: TextContext) => string | Promise<string>;
 
 export interface Texts {
   readonly text: Renderer;
@@ -23,9 +23,11 @@ export interface Texts {
 /** By the name of the command; commands of one family may share a file. */
 export const TEXTS: Readonly<Record<string, () => Promise<Texts>>> = {
   accredit: () => import('./accredit.ts'),
+  alerts: () => import('./alerts.ts'),
   audit: async () => ({ text: (await import('./care.ts')).audit }),
   backup: async () => ({ text: (await import('./care.ts')).backup }),
   card: () => import('./card.ts'),
+  demo: () => import('./demo.ts'),
   'config get': () => import('./config.ts'),
   'config list': () => import('./config.ts'),
   'config set': () => import('./config.ts'),
@@ -38,6 +40,16 @@ export const TEXTS: Readonly<Record<string, () => Promise<Texts>>> = {
   parties: () => import('./parties.ts'),
   'product list': () => import('./product.ts'),
   'product set': () => import('./product.ts'),
+  'recall end': async () => ({ text: (await import('./recall.ts')).endText }),
+  'recall issue': async () => ({ text: (await import('./recall.ts')).issueText }),
+  'recall list': async () => ({ text: (await import('./recall.ts')).listText }),
+  'recall rescind': async () => ({ text: (await import('./recall.ts')).endText }),
+  'recall respond': async () => ({ text: (await import('./recall.ts')).respondText }),
+  'recall show': async () => ({ text: (await import('./recall.ts')).showText }),
+  'recall status': async () => ({ text: (await import('./recall.ts')).statusText }),
+  report: () => import('./report.ts'),
+  trace: () => import('./trace.ts'),
+  verify: () => import('./verify.ts'),
   rebuild: async () => ({ text: (await import('./care.ts')).rebuild }),
   recover: async () => ({ text: (await import('./care.ts')).recover }),
   restore: async () => ({ text: (await import('./care.ts')).restore }),

@@ -42,7 +42,7 @@ function headline(data: Verified, style: Style): readonly [string, (text: string
       return ['CAUTION', yellow];
     case 'unknown':
       return ['CANNOT TELL', yellow];
-    case 'stop':
+    default:
       if (codes.has('recalled')) return ['RECALLED', red];
       if (codes.has('in-transit-elsewhere') && data.reasons[0]?.code === 'in-transit-elsewhere')
         return ['NOT YOURS', red];

@@ -1,0 +1,193 @@
+// The verdict on what was scanned: one scan is read, traced and judged, in one read of the ledger, without any key.
+import { packItem } from '../custody/item.ts';
+import { judge } from '../custody/judge.ts';
+import { type LifeCache, traceItem } from '../custody/life.ts';
+import type { Question, Verdict } from '../custody/verdict.ts';
+import { PedigreeError } from '../errors.ts';
+import type { View } from '../ledger/types.ts';
+import { configured } from './config-read.ts';
+import type { Env } from './env.ts';
+import { freshness } from './freshness.ts';
+import { type Identified, identify, type PackLabel, unreadable } from './identify.ts';
+import { dayIn, sayMoment } from './moments.ts';
+import { openReading, type Reading } from './reading.ts';
+import { type Scan, scansOf } from './scans.ts';
+
+export interface VerifyOptions {
+  /** Caution is exit 20. */
+  readonly strict: boolean;
+  /** Judge custody as if it were with this party: GLN, name or chain. */
+  readonly at?: string | undefined;
+  /** `24h`: how old knowledge may be. */
+  readonly maxAge?: string | undefined;
+}
+
+/** What `verify` answers for one item: the verdict, and how many microseconds it took. */
+export type Verified = Omit<Verdict, 'exit'> & { readonly micros: number };
+
+/** One answer of several, in input order. */
+export interface VerifyLine {
+  readonly n: number;
+  readonly input: string;
+  readonly exit?: number;
+  readonly data: Verified | Record<never, never>;
+  readonly error?: PedigreeError;
+}
+
+/** Exit code of a caution under `--strict`. */
+const LOOK = 20;
+
+/**
+ * Judges every scan, SSCC or shipment, in order, as they come. Writes nothing, needs no key.
+ * @throws no-party (66), usage (2) for `at` or `maxAge`; what one scan cannot be read for stands in its own line
+ */
+export async function* verifyScans(
+  env: Env,
+  args: readonly string[],
+  stdin: () => AsyncIterable<Uint8Array>,
+  options: VerifyOptions,
+): AsyncIterable<VerifyLine> {
+  const home = openReading(env);
+  try {
+    const ask = home.ledger.read((view) => questionOf(home, view, options));
+    for await (const scan of scansOf(args, stdin)) {
+      const { n, input } = scan;
+      if ('error' in scan) {
+        yield { n, input, data: {}, error: scan.error };
+        continue;
+      }
+      yield await verifyOne(home, scan, ask, options.strict);
+    }
+  } finally {
+    home.close();
+  }
+}
+
+async function verifyOne(home: Reading, scan: Scan, ask: Question, strict: boolean): Promise<VerifyLine> {
+  const { n, input, text } = scan;
+  const start = performance.now();
+  try {
+    const read = identify(text);
+    const quick =
+      read.label?.kind === 'unit' || isRef(text)
+        ? undefined
+        : home.ledger.read((view) => judgeScan(home, view, read, ask));
+    const verdict = quick ?? (await judgeWithKeys(home, text, read, ask));
+    const { exit, ...rest } = verdict;
+    const micros = Math.round((performance.now() - start) * 1000);
+    return {
+      n,
+      input,
+      exit: strict && exit === 0 && rest.status === 'caution' ? LOOK : exit,
+      data: { ...rest, micros },
+    };
+  } catch (error) {
+    if (error instanceof PedigreeError) return { n, input, data: {}, error };
+    throw error;
+  }
+}
+
+/** Containers, shipments, and what only a maker or a regulator can look up: rare, so loaded when asked for. */
+async function judgeWithKeys(home: Reading, text: string, read: Identified, ask: Question): Promise<Verdict> {
+  const { judgeGoods } = await import('./verify-goods.ts');
+  return judgeGoods(home.env, text, read, ask);
+}
+
+const REF = /^[a-z2-7]{26}\/\d{1,16}(~[0-9a-f]{8})?$/;
+const isRef = (text: string): boolean => REF.test(text.trim());
+
+/** What is asked of every item of one run. @throws usage */
+function questionOf(home: Reading, view: View, options: VerifyOptions): Question {
+  const { env, self } = home;
+  const now = env.clock();
+  const authority = view.authority();
+  const { maxAge, zone, expiresSoon } = configured(home.ledger.local, options.maxAge);
+  let viewer: string | undefined;
+  if (options.at !== undefined) {
+    const party = authority.resolve(options.at);
+    if (party === undefined || party === 'ambiguous') {
+      const hint = 'give the GLN: pedigree parties';
+      throw new PedigreeError(
+        'usage',
+        party === undefined ? `no party ${options.at} is known here` : `several parties are called ${options.at}`,
+        { hint },
+      );
+    }
+    viewer = party.gln;
+  } else if (self.chain !== self.network && authority.partyOf(self.chain)?.regulator !== true) viewer = self.gln;
+  return {
+    now,
+    today: dayIn(zone, now),
+    ...(viewer === undefined ? {} : { viewer }),
+    fresh: freshness(view, home.ledger.local),
+    maxAge,
+    soonDays: expiresSoon,
+    sayTime: sayMoment(zone, now),
+  };
+}
+
+/**
+ * The verdict on a scanned pack; undefined where it takes the keys: nothing is commissioned under this code here and this
+ * party is one of the GTIN's makers, or reports of it may be read here.
+ * @throws not-gs1 (65) where the scan names no pack, or can be read in several ways that the ledger does not settle
+ */
+export function judgeScan(
+  home: Reading,
+  view: View,
+  read: Identified,
+  ask: Question,
+  cache?: LifeCache,
+): Verdict | undefined {
+  const { label, repairs, candidates } = settle(view, read);
+  const life = traceItem(packItem(view.network, label.gtin, label.serial), view, cache);
+  if (ask.reports === undefined && readsReports(home, view, label.gtin)) return undefined;
+  const question = {
+    ...ask,
+    ...(repairs.length === 0 ? {} : { repairs }),
+    ...(candidates.length === 0 ? {} : { candidates }),
+  };
+  return judge(label, life, view, question);
+}
+
+/** Makers hear of their own GTINs, regulators of all; nobody else can open a report. */
+function readsReports(home: Reading, view: View, gtin: string): boolean {
+  const own = view.authority().partyOf(home.self.chain);
+  if (own?.regulator === true) return true;
+  return view
+    .authority()
+    .makersOf(gtin)
+    .some((maker) => maker.gln === home.self.gln);
+}
+
+interface Settled {
+  readonly label: PackLabel;
+  readonly repairs: Identified['repairs'];
+  readonly candidates: readonly PackLabel[];
+}
+
+/** Of several readings of a damaged scan the only one that the ledger knows is meant; none is ever guessed. */
+export function settle(view: View, read: Identified): Settled {
+  const packs = read.candidates.flatMap(({ label, repairs }) => (label.kind === 'pack' ? [{ label, repairs }] : []));
+  const first = read.label?.kind === 'pack' ? read.label : undefined;
+  if (packs.length === 0) {
+    if (first === undefined) throw unreadable(read.parsed);
+    return { label: first, repairs: read.repairs, candidates: [] };
+  }
+  const known = (label: PackLabel) =>
+    traceItem(packItem(view.network, label.gtin, label.serial), view).commission !== undefined;
+  if (first !== undefined && known(first)) return { label: first, repairs: read.repairs, candidates: [] };
+  const here = packs.filter(({ label }) => known(label) && fits(view, label));
+  const [only] = here;
+  if (only !== undefined && here.length === 1) return { ...only, candidates: [] };
+  if (first !== undefined) return { label: first, repairs: read.repairs, candidates: packs.map(({ label }) => label) };
+  throw new PedigreeError('not-gs1', 'the scanner cut or changed the code, and it can be read in several ways', {
+    hint: 'scan it again; nothing need be wrong with the pack',
+    detail: { candidates: packs.map(({ label }) => label) },
+  });
+}
+
+/** A reading whose lot is not the one that the pack was made in is no match. */
+function fits(view: View, label: PackLabel): boolean {
+  const made = traceItem(packItem(view.network, label.gtin, label.serial), view).commission?.leaf.public;
+  return label.lot === undefined || made?.lot === label.lot;
+}

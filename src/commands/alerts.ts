@@ -1,0 +1,28 @@
+// `pedigree alerts`: what this node has flagged.
+import { type CommandSpec, fields, list, string } from './spec.ts';
+
+export const command: CommandSpec = {
+  name: 'alerts',
+  summary: 'list what this node has flagged',
+  options: [{ flags: '--open', description: 'only those that nobody has closed' }],
+  examples: ['pedigree alerts', 'pedigree alerts --open --json'],
+  schema: fields({
+    alerts: list(
+      fields({
+        id: string(),
+        code: string(),
+        severity: string(),
+        at: string('ISO 8601 in UTC'),
+        'item?': { type: 'object' },
+        parties: list(string()),
+        state: string('open or closed'),
+        text: string(),
+        'event?': string(),
+      }),
+    ),
+  }),
+  run: async (input) => {
+    const { listAlerts } = await import('../app/alerts.ts');
+    return listAlerts(input.env, { open: input.flag('open') });
+  },
+};

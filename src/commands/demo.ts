@@ -1,0 +1,29 @@
+// `pedigree demo`: a working day of four parties in a folder, played with the very commands that everybody uses.
+import { boolean, type CommandSpec, fields, integer, list, string } from './spec.ts';
+
+export const command: CommandSpec = {
+  name: 'demo',
+  summary: 'play a day of four parties in a folder',
+  about:
+    'Founds a network, mints a lot and draws its labels, hands packs on to a pharmacy over HTTP on this machine, scans label pictures, stops a copy and a fake, and recalls the lot. The folder is left as it is, to go on with.',
+  arguments: [{ name: 'dir', description: 'a new or empty folder, default pedigree-demo', optional: true }],
+  examples: ['pedigree demo', 'pedigree demo my-demo --json'],
+  schema: fields({
+    dir: string('the folder'),
+    steps: list(
+      fields({
+        title: string('what happens'),
+        command: string('the command line, to be copied'),
+        exit: integer('the exit code it ended with'),
+        expected: integer('the exit code it was to end with'),
+        'answer?': { description: 'its answer' },
+      }),
+    ),
+    next: list(string(), 'commands to go on with'),
+    good: boolean('every step ended as it was to'),
+  }),
+  run: async (input) => {
+    const { playDemo } = await import('./demo-day.ts');
+    return playDemo(input.arg('dir') ?? 'pedigree-demo', input.env);
+  },
+};

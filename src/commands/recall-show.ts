@@ -1,0 +1,19 @@
+// `pedigree recall show`: one recall, with its story.
+
+import { recallSchema } from './recall-schema.ts';
+import { type CommandSpec, fields, list, required } from './spec.ts';
+
+export const command: CommandSpec = {
+  name: 'recall show',
+  summary: 'show one recall',
+  arguments: [{ name: 'id', description: 'the recall: its event, or its number where unique' }],
+  examples: ['pedigree recall show 7k5h2n4x6c3v7b2m4q6w3e5r7t/12', 'pedigree recall show FMD-2026-17 --json'],
+  schema: fields({
+    recall: recallSchema,
+    events: list({ type: 'object' }, 'what was said of it, in order of arrival'),
+  }),
+  run: async (input) => {
+    const { showRecall } = await import('../app/recall.ts');
+    return showRecall(input.env, required(input.arg('id')));
+  },
+};

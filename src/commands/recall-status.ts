@@ -1,0 +1,30 @@
+// `pedigree recall status`: who has answered, and how the counts add up.
+import { type CommandSpec, fields, integer, list, number, required, string } from './spec.ts';
+
+export const command: CommandSpec = {
+  name: 'recall status',
+  summary: 'show who has answered a recall',
+  arguments: [{ name: 'id', description: 'the recall' }],
+  examples: ['pedigree recall status 7k5h2n4x6c3v7b2m4q6w3e5r7t/12', 'pedigree recall status FMD-2026-17 --json'],
+  schema: fields({
+    recall: string(),
+    parties: list(
+      fields({
+        name: string(),
+        gln: string(),
+        state: string(),
+        'counts?': { type: 'object' },
+        'contact?': string(),
+        'at?': string(),
+      }),
+    ),
+    held: integer('packs here'),
+    quarantined: integer('packs here that are quarantined'),
+    dispensed: integer('packs dispensed, as answered'),
+    effectiveness: number('share of consignees that have answered, 0 to 1'),
+  }),
+  run: async (input) => {
+    const { recallStatus } = await import('../app/recall-status.ts');
+    return recallStatus(input.env, required(input.arg('id')));
+  },
+};

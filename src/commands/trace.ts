@@ -1,0 +1,35 @@
+// `pedigree trace`: the whole life of one pack or container, opened with its own code.
+import { type CommandSpec, fields, list, string } from './spec.ts';
+
+export const command: CommandSpec = {
+  name: 'trace',
+  summary: 'show the whole life of a pack',
+  arguments: [{ name: 'scan', description: 'a scan, an SSCC, or a picture' }],
+  examples: [
+    "pedigree trace '(01)09506000134352(21)7K2M9QX4T8RB3WNC(17)280630(10)ABC123'",
+    'pedigree trace 095060001343500013 --json',
+  ],
+  schema: fields({
+    item: { type: 'object', description: 'gtin, serial, lot and expiry, or sscc' },
+    'product?': { type: 'object' },
+    steps: list(
+      fields({
+        type: string(),
+        at: string('ISO 8601 in UTC, as the author claims'),
+        by: string('name of the author'),
+        gln: string('GLN of the author'),
+        'to?': string(),
+        event: string('CHAIN/SEQ'),
+        'within?': string('the container it went in or came out of'),
+        'reason?': string(),
+      }),
+      'what stands, in order',
+    ),
+    state: { type: 'object', description: 'state and holder after the last step' },
+    findings: list({ type: 'object' }, 'what does not fit into this life'),
+  }),
+  run: async (input) => {
+    const { traceScan } = await import('../app/trace.ts');
+    return traceScan(input.env, input.arg('scan') ?? '', input.stdin);
+  },
+};

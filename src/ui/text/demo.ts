@@ -1,0 +1,42 @@
+// The day of the demo: each step with its command line and what the command says, then the way on.
+import type { Demo, DemoStep } from '../../commands/demo-day.ts';
+import { type Style, wrap } from '../style.ts';
+import { TEXTS } from './index.ts';
+
+export async function text(data: Demo, style: Style): Promise<string> {
+  const lines: string[] = [];
+  for (const step of data.steps) {
+    lines.push('', style.bold(wrap(step.title)), style.dim(`$ ${step.command}`), ...(await outcome(step, style)));
+  }
+  const stopped = data.steps.filter((step) => step.expected !== 0).length;
+  lines.push(
+    '',
+    data.good
+      ? style.green(
+          style.bold(
+            wrap(`${data.steps.length} steps went as they should; ${stopped} of them were stopped, as they should be.`),
+          ),
+        )
+      : style.red(style.bold('Some steps did not end as they should.')),
+    `Everything is in ${data.dir}, label pictures in ${data.dir}/labels. Go on with:`,
+    '',
+    ...data.next.map((command) => `  ${command}`),
+  );
+  return lines.join('\n').trimStart();
+}
+
+async function outcome(step: DemoStep, style: Style): Promise<string[]> {
+  const lines: string[] = [];
+  if (step.answer !== undefined) {
+    const renderer = await TEXTS[step.name]?.();
+    const shown = (await renderer?.text(step.answer as never, style, { exit: step.exit })) ?? '';
+    lines.push(...shown.trimEnd().split('\n'));
+  }
+  if (step.error !== undefined) {
+    lines.push(wrap(`pedigree: error: ${step.error.message}`, '  '));
+    if (step.error.hint !== undefined) lines.push(wrap(`pedigree: hint: ${step.error.hint}`, '  '));
+  }
+  if (step.exit !== 0) lines.push(style.dim(`exit ${step.exit}`));
+  if (step.exit !== step.expected) lines.push(style.red(`expected exit ${step.expected}`));
+  return lines;
+}
