@@ -1,5 +1,5 @@
 // Catching up with what arrived: shipments from and to the own party, and the keys of containers, as manifests name them.
-import { type Bytes, b64u, hex, sameBytes, unb64u } from '../chain/bytes.ts';
+import { type Bytes, b64u, sameBytes, unb64u } from '../chain/bytes.ts';
 import type { Json, JsonObject } from '../chain/canonical.ts';
 import { type ContainerLine, type Items, readItems } from '../custody/events/items.ts';
 import type { CustodyEvent } from '../custody/evidence.ts';
@@ -35,9 +35,11 @@ export interface Shipment {
   readonly reason?: string;
 }
 
-const READ = ['ship', 'pack', 'assign'] as const;
+const READ = ['ship', 'pack', 'receive', 'assign'] as const;
 const CARRY_ONCE = ['commission', 'ship', 'dispense', 'recall', 'allocate'] as const;
 const SHIPMENT = 'ship:';
+/** Receipts that found something of a shipment missing. */
+const SHORT = 'short:';
 const WAITING = 'wait:';
 
 /**
@@ -72,6 +74,8 @@ function takeIn(known: Knowledge, event: CustodyEvent): void {
     }
   } else if (event.leaf.type === 'ship') {
     takeShipment(known, event, manifest);
+  } else if (event.leaf.type === 'receive' && manifest.missing !== undefined && typeof manifest.shipment === 'string') {
+    known.index.put(`${SHORT}${manifest.shipment}:${event.ref}`, true);
   }
   const items = readItems(manifest.items);
   if (items !== undefined) learnAll(known, items);
@@ -192,5 +196,8 @@ export function shipmentOf(known: Knowledge, ref: string): Shipment | undefined 
   return value === undefined ? undefined : { ref, ...(value as unknown as Omit<Shipment, 'ref'>) };
 }
 
-/** A key as a map's key. */
-export const nameOfKey = (key: Bytes): string => hex(key);
+/** Refs of the receipts that found something of this shipment missing. */
+export function shortReceipts(known: Knowledge, shipment: string): readonly string[] {
+  const prefix = `${SHORT}${shipment}:`;
+  return known.index.list(prefix).map(({ key }) => key.slice(prefix.length));
+}

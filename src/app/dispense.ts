@@ -1,0 +1,156 @@
+// Supplying packs to patients: each scan for itself, with the verdict where it forbids it.
+import type { JsonObject } from '../chain/canonical.ts';
+import { judge } from '../custody/judge.ts';
+import type { Verdict } from '../custody/verdict.ts';
+import { PedigreeError } from '../errors.ts';
+import { receiveFirst } from './acting.ts';
+import { mustHaveRole } from './deed.ts';
+import { itemsOf, rowsFor } from './goods.ts';
+import type { Home } from './home.ts';
+import { questionHere } from './judging.ts';
+import { mayWait, putInOutbox } from './outbox.ts';
+import { mustFit } from './receipt.ts';
+import { type Resolved, resolveItem } from './resolve.ts';
+import { record, type WriteTx, type Written } from './write.ts';
+
+export interface DispenseRequest {
+  /** The own reference, a prescription number for example; sealed to the own party. */
+  readonly ref?: string;
+  /** Keep it where the shipment's event has not arrived: recorded once it has. */
+  readonly later?: boolean;
+  readonly once?: string;
+  readonly note?: string;
+}
+
+/** What became of one scan. */
+export interface DispenseLine {
+  readonly exit: number;
+  readonly result: 'dispensed' | 'refused' | 'queued';
+  readonly item: { readonly gtin: string; readonly serial: string; readonly lot?: string; readonly expiry?: string };
+  /** The dispense event. */
+  readonly event?: string;
+  /** Where it was refused or had to wait, and for what is dispensed with a caution. */
+  readonly verdict?: Verdict;
+  /** Id in the outbox. */
+  readonly queued?: string;
+  readonly opened?: readonly string[];
+}
+
+/** What became of a scan that could not be read. */
+export interface UnreadLine {
+  readonly exit: number;
+  readonly error: PedigreeError;
+}
+
+export type DispenseAnswer = Written & { readonly lines: readonly (DispenseLine | UnreadLine)[] };
+
+/**
+ * Dispenses packs in one commit. A pack that may not be supplied is answered with its verdict, and the others go on. The
+ * same pack again is always `already-dispensed`, unless the same `once` key repeats the same request.
+ * @throws not-allowed (77) where this party is no dispenser, once-key-reused (2)
+ */
+export function dispense(home: Home, scans: readonly string[], request: DispenseRequest = {}): DispenseAnswer {
+  const { once, note, ref } = request;
+  const what = {
+    command: 'dispense',
+    request: { scans: [...scans], ref: ref ?? null, later: request.later ?? false },
+    ...(once === undefined ? {} : { once }),
+    ...(note === undefined ? {} : { note }),
+  };
+  return record(home, what, (tx) => {
+    mustHaveRole(tx, 'dispense');
+    // The answer is part of the last event, so what will be dispensed is decided before anything is written.
+    const last = scans.findLastIndex((scan) => isDispensable(tx, scan));
+    const lines: (DispenseLine | UnreadLine)[] = [];
+    scans.forEach((scan, at) => {
+      lines.push(one(home, tx, scan, request, at === last ? lines : undefined));
+    });
+    return { lines };
+  });
+}
+
+function isDispensable(tx: WriteTx, scan: string): boolean {
+  try {
+    const goods = resolveItem(tx.known, scan);
+    return goods.is.kind === 'pack' && !forbids(verdictOn(tx, goods));
+  } catch (error) {
+    if (error instanceof PedigreeError) return false;
+    throw error;
+  }
+}
+
+function one(
+  home: Home,
+  tx: WriteTx,
+  scan: string,
+  request: DispenseRequest,
+  before: readonly object[] | undefined,
+): DispenseLine | UnreadLine {
+  let goods: Resolved;
+  try {
+    goods = resolveItem(tx.known, scan);
+    if (goods.is.kind !== 'pack')
+      throw new PedigreeError('usage', 'only packs are dispensed', { hint: 'scan the pack, not its case' });
+  } catch (error) {
+    if (error instanceof PedigreeError) return { exit: error.exit, error };
+    throw error;
+  }
+  const verdict = verdictOn(tx, goods);
+  const item = itemShown(goods);
+  if (forbids(verdict)) {
+    if (request.later === true && mayWait(tx.known, goods.life, verdict)) {
+      const queued = putInOutbox(home, tx, scan, request.ref, verdict);
+      return { exit: 17, result: 'queued', item, verdict, queued };
+    }
+    return { exit: verdict.exit, result: 'refused', item, verdict };
+  }
+  return writeDispense(tx, goods, request.ref === undefined ? {} : { ref: request.ref }, (line) => {
+    const cautioned = verdict.status === 'genuine' ? {} : { verdict };
+    const answer = { ...line, item, ...cautioned };
+    return { answer, told: before === undefined ? undefined : { lines: [...before, answer] } };
+  });
+}
+
+type Told = { readonly answer: DispenseLine; readonly told: object | undefined };
+
+/** Receives and opens what has to be, and writes the event; `say` makes the answer that the event carries. */
+export function writeDispense(
+  tx: WriteTx,
+  named: Resolved,
+  words: JsonObject,
+  say: (line: Omit<DispenseLine, 'item'>) => Told,
+): DispenseLine {
+  const [goods] = receiveFirst(tx, [named]);
+  if (goods === undefined) throw new TypeError('nothing to dispense');
+  const rows = rowsFor([goods.life]);
+  mustFit(rows.opened);
+  const opened = rows.opened.map((life) => tx.known.index.container(life.key)?.name ?? '');
+  const event = tx.nextRef();
+  const line = { exit: 0, result: 'dispensed', event, ...(opened.length === 0 ? {} : { opened }) } as const;
+  const { answer, told } = say(line);
+  tx.add(
+    {
+      type: 'dispense',
+      public: {},
+      items: rows.items,
+      ...(rows.opens.opens === undefined ? {} : { details: rows.opens }),
+      private: { ...words, items: itemsOf(tx.known, [goods]) },
+    },
+    told === undefined ? undefined : (JSON.parse(JSON.stringify(told)) as JsonObject),
+  );
+  return answer;
+}
+
+function verdictOn(tx: WriteTx, goods: Resolved): Verdict {
+  const label = goods.label?.kind === 'pack' ? goods.label : { gtin: '', serial: '' };
+  return judge(label, goods.life, tx.view, questionHere(tx.known));
+}
+
+function forbids(verdict: Verdict): boolean {
+  return verdict.status === 'stop' || verdict.status === 'unknown';
+}
+
+function itemShown({ is, label }: Resolved): DispenseLine['item'] {
+  if (is.kind === 'pack') return { gtin: is.gtin, serial: is.serial, lot: is.lot, expiry: is.expiry };
+  return { gtin: label?.gtin ?? '', serial: label?.serial ?? '' };
+}

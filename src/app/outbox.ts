@@ -1,0 +1,228 @@
+// Facts that wait: a pack was dispensed although the event of its delivery had not arrived (DESIGN §5.2).
+import { hex } from '../chain/bytes.ts';
+import type { Json, JsonObject } from '../chain/canonical.ts';
+import { judge } from '../custody/judge.ts';
+import type { Life } from '../custody/life.ts';
+import { worstExit } from '../custody/reasons.ts';
+import type { Verdict } from '../custody/verdict.ts';
+import { PedigreeError } from '../errors.ts';
+import { readConfig } from './config.ts';
+import { writeDispense } from './dispense.ts';
+import type { Home } from './home.ts';
+import { catchUp } from './inventory.ts';
+import { questionHere } from './judging.ts';
+import { type Knowledge, knowledgeOf } from './knowledge.ts';
+import { type Resolved, resolveItem } from './resolve.ts';
+import { standingOf } from './standing.ts';
+import { record, type WriteTx } from './write.ts';
+
+/** One fact that waits. */
+export interface Pending {
+  readonly id: string;
+  readonly command: string;
+  /** The scan. */
+  readonly item: string;
+  /** When the goods were supplied, ISO 8601 UTC. */
+  readonly since: string;
+  /** Why it could not be recorded, as a reason of the verdict table. */
+  readonly reason: string;
+  readonly tries: number;
+  readonly ref?: string;
+}
+
+export interface Retried {
+  readonly recorded: number;
+  /** Ended as an alert: something else is recorded of the pack. */
+  readonly failed: number;
+  readonly waiting: number;
+  /** 20 where something must be looked at, 17 where something still waits. */
+  readonly exit: number;
+  readonly alerts: readonly { readonly code: string; readonly item: string; readonly event?: string }[];
+}
+
+const MISSED: readonly string[] = [
+  'in-transit-elsewhere',
+  'not-in-your-custody',
+  'unknown-lot',
+  'incomplete-knowledge',
+];
+
+/**
+ * Whether a dispense may wait for the delivery's event: nothing but custody speaks against it, and the last known
+ * custodian has not been heard from for longer than `max-age`.
+ */
+export function mayWait(known: Knowledge, life: Life, verdict: Verdict): boolean {
+  const stops = verdict.reasons.filter((reason) => reason.status !== 'caution');
+  if (life.commission === undefined || stops.some((reason) => !MISSED.includes(reason.code))) return false;
+  const { effective } = life;
+  const custodian = effective.at === 'transit' ? effective.to : 'holder' in effective ? effective.holder : undefined;
+  if (custodian === undefined) return false;
+  const { maxAge } = readConfig(known.home.ledger.local);
+  const chains = known.view.authority().party(custodian)?.chains ?? [];
+  return chains.every(({ chain }) => known.now - (known.view.chain(chain)?.seen ?? 0) > maxAge);
+}
+
+/** Keeps the fact; the same pack waits once. */
+export function putInOutbox(home: Home, tx: WriteTx, scan: string, ref: string | undefined, verdict: Verdict): string {
+  const { gtin = '', serial = '' } = verdict.item;
+  const same = tx.local.outbox.list().find(({ value }) => {
+    const pending = value as JsonObject;
+    return pending.gtin === gtin && pending.serial === serial;
+  });
+  if (same !== undefined) return same.key;
+  const id = hex(home.env.random(4));
+  const [worst] = verdict.reasons;
+  tx.local.outbox.put(id, {
+    command: 'dispense',
+    item: scan,
+    gtin,
+    serial,
+    since: home.env.clock(),
+    reason: worst?.code ?? 'not-in-your-custody',
+    tries: 0,
+    ...(ref === undefined ? {} : { ref }),
+    ...(home.env.operator === undefined ? {} : { operator: home.env.operator }),
+  });
+  return id;
+}
+
+/** What waits, oldest first. */
+export function listOutbox(home: Home): { readonly pending: readonly Pending[] } {
+  const pending = home.ledger.local.outbox.list().map(({ key, value }) => pendingOf(key, value));
+  return { pending: pending.sort((a, b) => (a.since < b.since ? -1 : 1)) };
+}
+
+function pendingOf(id: string, value: Json): Pending {
+  const { command, item, since, reason, tries, ref } = value as JsonObject;
+  return {
+    id,
+    command: String(command),
+    item: String(item),
+    since: new Date(Number(since)).toISOString(),
+    reason: String(reason),
+    tries: Number(tries),
+    ...(typeof ref === 'string' ? { ref } : {}),
+  };
+}
+
+/**
+ * Takes a fact back that was never so; the reason stays with it in the settings.
+ * @throws not-found (66), usage (2) without a reason
+ */
+export function cancelOutbox(
+  home: Home,
+  id: string,
+  reason: string,
+): { readonly cancelled: string; readonly pending: readonly Pending[] } {
+  if (reason.trim() === '') throw new PedigreeError('usage', 'say why: --reason T');
+  const before = home.ledger.local.outbox.get(id);
+  if (before === undefined)
+    throw new PedigreeError('not-found', `nothing waits under ${id}`, { hint: 'pedigree outbox' });
+  if (!home.env.dryRun) {
+    home.ledger.write((local) => {
+      local.outbox.delete(id);
+      local.alerts.put(`outbox-cancelled:${id}`, {
+        code: 'outbox-cancelled',
+        severity: 'note',
+        at: home.env.clock(),
+        state: 'closed',
+        reason,
+        was: before,
+      });
+    });
+  }
+  return { cancelled: id, pending: listOutbox(home).pending };
+}
+
+/**
+ * Tries everything that waits again, on custody alone: what was supplied was supplied, whatever became known since. To be
+ * called after each sync and import; what newly arrived is taken into the inventory on the way.
+ */
+export function retryOutbox(home: Home): Retried {
+  const waiting = home.ledger.local.outbox.list();
+  if (waiting.length === 0) {
+    if (!home.ledger.readOnly) home.ledger.write((local, view) => catchUp(knowledgeOf(home, view, local)));
+    return { recorded: 0, failed: 0, waiting: 0, exit: 0, alerts: [] };
+  }
+  const alerts: { code: string; item: string; event?: string }[] = [];
+  let recorded = 0;
+  let failed = 0;
+  for (const { key, value } of waiting) {
+    const outcome = retry(home, key, value as JsonObject);
+    if (outcome.result === 'recorded') recorded++;
+    if (outcome.result === 'failed') failed++;
+    if (outcome.alert !== undefined) alerts.push(outcome.alert);
+  }
+  const left = home.ledger.local.outbox.count();
+  return { recorded, failed, waiting: left, exit: worstExit([left > 0 ? 17 : 0, alerts.length > 0 ? 20 : 0]), alerts };
+}
+
+interface Outcome {
+  readonly result: 'recorded' | 'failed' | 'waits';
+  readonly alert?: { readonly code: string; readonly item: string; readonly event?: string };
+}
+
+function retry(home: Home, id: string, pending: JsonObject): Outcome {
+  const item = String(pending.item);
+  return record(home, { command: 'outbox retry' }, (tx): Outcome => {
+    const goods = resolveItem(tx.known, item);
+    const standing = standingOf(goods.life, home.self.gln);
+    if (standing === 'here' || standing === 'coming') return settle(home, tx, id, pending, goods);
+    if (
+      standing !== 'not-in-your-custody' &&
+      standing !== 'in-transit-elsewhere' &&
+      standing !== 'incomplete-knowledge'
+    ) {
+      return giveUp(home, tx, id, pending, standing);
+    }
+    tx.local.outbox.put(id, { ...pending, tries: Number(pending.tries) + 1, reason: standing });
+    return { result: 'waits' };
+  });
+}
+
+function settle(home: Home, tx: WriteTx, id: string, pending: JsonObject, goods: Resolved): Outcome {
+  const label = goods.label?.kind === 'pack' ? goods.label : { gtin: '', serial: '' };
+  const { reasons } = judge(label, goods.life, tx.view, questionHere(tx.known));
+  const recalled = reasons.find((reason) => reason.code === 'recalled' || reason.code === 'withdrawn');
+  const { ref, operator } = pending;
+  const words = {
+    suppliedAt: Number(pending.since),
+    ...(typeof ref === 'string' ? { ref } : {}),
+    ...(typeof operator === 'string' ? { operator } : {}),
+  };
+  const { event } = writeDispense(tx, goods, words, (line) => ({
+    answer: { ...line, item: { gtin: '', serial: '' } },
+    told: undefined,
+  }));
+  tx.local.outbox.delete(id);
+  if (recalled === undefined) return { result: 'recorded' };
+  const code = 'dispensed-after-recall';
+  putAlert(home, tx, `${code}:${event}`, code, pending, event);
+  return { result: 'recorded', alert: { code, item: String(pending.item), ...(event === undefined ? {} : { event }) } };
+}
+
+function giveUp(home: Home, tx: WriteTx, id: string, pending: JsonObject, standing: string): Outcome {
+  tx.local.outbox.delete(id);
+  const code = 'dispense-not-recorded';
+  putAlert(home, tx, `${code}:${id}`, code, { ...pending, found: standing }, undefined);
+  return { result: 'failed', alert: { code, item: String(pending.item) } };
+}
+
+function putAlert(
+  home: Home,
+  tx: WriteTx,
+  key: string,
+  code: string,
+  pending: JsonObject,
+  event: string | undefined,
+): void {
+  tx.local.alerts.put(key, {
+    code,
+    severity: 'stop',
+    at: home.env.clock(),
+    state: 'open',
+    item: pending.item ?? '',
+    was: pending,
+    ...(event === undefined ? {} : { event }),
+  });
+}
