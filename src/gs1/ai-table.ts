@@ -94,6 +94,8 @@ export class AiTable {
   readonly #idAt = new Uint16Array(11100);
   readonly #lengths = new Uint8Array(100);
   readonly #compiled: (Ai | undefined)[] = [];
+  /** Compiled AIs of two digits by their number, the ones that nearly all packs have. */
+  readonly #short: (Ai | undefined)[] = Array.from({ length: 100 });
   readonly #names: string[] = [];
 
   /**
@@ -148,6 +150,8 @@ export class AiTable {
     const ones = text.charCodeAt(at + 1) - 48;
     if (!(tens >= 0 && tens < 10 && ones >= 0 && ones < 10)) return undefined;
     let place = tens * 10 + ones;
+    const short = this.#short[place];
+    if (short !== undefined) return short;
     const length = this.#lengths[place] ?? 0;
     if (length > 2) {
       if (!all(text, NUMERIC, at + 2, at + length) || at + length > text.length) return undefined;
@@ -169,6 +173,7 @@ export class AiTable {
     if (ready !== undefined) return ready;
     const ai = this.#compile(id, this.#lines[line - 1] ?? '');
     this.#compiled[id] = ai;
+    if (ai.ai.length === 2) this.#short[place] = ai;
     return ai;
   }
 

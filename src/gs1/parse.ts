@@ -7,7 +7,7 @@ import { readForm } from './forms.ts';
 import { checkProfile } from './profiles.ts';
 import { type Candidate, type Parsed, type ParseOptions, Reading, type Repair } from './reading.ts';
 import { cleaned, otherReadings, repaired, spellsSeparator } from './repair.ts';
-import { checkRules } from './rules.ts';
+import { keepsAllRules } from './rules.ts';
 import { symbologyOf } from './symbology.ts';
 import { warningsOf } from './warnings.ts';
 
@@ -24,9 +24,8 @@ export function parse(scan: string, options: ParseOptions = DEFAULTS): Parsed {
   if (symbology?.data === 'gs1') {
     const errors: Fault[] = [];
     const read = readElements(scan, 3, scan.length, table, errors);
-    if (errors.length === 0) {
-      const repeated = checkRules(read.elements, read.ais, errors);
-      if (!repeated && errors.length === 0 && (scan.includes(GS) || !spellsSeparator(scan))) {
+    if (errors.length === 0 && keepsAllRules(read.elements, read.ais, table)) {
+      if (scan.includes(GS) || !spellsSeparator(scan)) {
         if (options.profile !== undefined) checkProfile(options.profile, read.elements, scan.length, errors);
         const others = (): readonly Candidate[] => otherCodes(scan, read.elements, table, options);
         return new Reading('element-string', symbology.name, read.elements, errors, warningsOf, NO_REPAIRS, others);

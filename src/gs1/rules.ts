@@ -1,5 +1,5 @@
 // Rules between the elements of one item: AIs that exclude or need each other, repeats, digital signatures.
-import type { Ai, Pattern } from './ai-table.ts';
+import type { Ai, AiTable, Pattern } from './ai-table.ts';
 import type { Element } from './element-string.ts';
 import { type Fault, fault } from './faults.ts';
 
@@ -99,4 +99,52 @@ export function checkRules(
   }
   if (repeated && rules.includes('repeats')) checkRepeats(elements, faults);
   return repeated;
+}
+
+/** A sequence of AIs that was checked before: whether it keeps every rule whatever the values are. */
+interface Sequence {
+  readonly next: Map<number, Sequence>;
+  clean: boolean | undefined;
+}
+
+const MOST_SEQUENCES = 4096;
+let sequences = 0;
+const roots = new WeakMap<AiTable, Sequence>();
+
+function newSequence(): Sequence {
+  sequences++;
+  return { next: new Map(), clean: undefined };
+}
+
+/**
+ * Whether elements keep every rule and none occurs twice, remembered by the sequence of their AIs: packs of one kind
+ * all have the same. False says nothing; {@link checkRules} does.
+ */
+export function keepsAllRules(elements: readonly Element[], ais: readonly Ai[], table: AiTable): boolean {
+  let sequence = roots.get(table);
+  if (sequence === undefined) {
+    sequence = newSequence();
+    roots.set(table, sequence);
+  }
+  return walk(sequence, elements, ais);
+}
+
+function walk(root: Sequence, elements: readonly Element[], ais: readonly Ai[]): boolean {
+  let sequence = root;
+  for (let i = 0; i < ais.length; i++) {
+    const id = ais[i]?.id ?? -1;
+    let next: Sequence | undefined = sequence.next.get(id);
+    if (next === undefined) {
+      if (sequences > MOST_SEQUENCES) return false;
+      next = newSequence();
+      sequence.next.set(id, next);
+    }
+    sequence = next;
+  }
+  if (sequence.clean === undefined) {
+    const faults: Fault[] = [];
+    const repeated = checkRules(elements, ais, faults);
+    sequence.clean = !repeated && faults.length === 0 && ais.every(({ id, ai }) => id >= 0 && ai !== '8030');
+  }
+  return sequence.clean;
 }
