@@ -28,10 +28,10 @@ function putSerial(out: Bytes, start: number, digest: string): void {
 }
 
 /**
- * Tokens of step 0 of packs `from` … `from + count − 1` of a seed's lot, 16 bytes each, in order of i (not sorted).
+ * Tokens of step `step` of packs `from` … `from + count − 1` of a seed's lot, 16 bytes each, in order of i (not sorted).
  * Three hashes a pack and no other memory than what is returned.
  */
-export function mintTokens(network: string, gtin14: string, seed: Bytes, from: number, count: number): Bytes {
+export function mintTokens(network: string, gtin14: string, seed: Bytes, from: number, count: number, step = 0): Bytes {
   const out = Buffer.alloc(count * TOKEN_SIZE) as Latin1Buffer;
   const serialBlock = Buffer.alloc(46);
   serialBlock.set(seed, 0);
@@ -40,6 +40,7 @@ export function mintTokens(network: string, gtin14: string, seed: Bytes, from: n
   const serialStart = keyBlock.length - SERIAL_LENGTH;
   const tokenBlock = Buffer.alloc(45) as Latin1Buffer;
   tokenBlock.write('token', 40, 'latin1');
+  writeU64be(tokenBlock, step, 32);
   for (let i = 0; i < count; i++) {
     writeU64be(serialBlock, from + i, 32);
     putSerial(keyBlock, serialStart, hash('sha256', serialBlock, 'latin1'));

@@ -1,0 +1,169 @@
+// Stock: what this party has, lot by lot, and where the rest of what it ever had went.
+import { unhex } from '../chain/bytes.ts';
+import type { State } from '../custody/life.ts';
+import { PedigreeError } from '../errors.ts';
+import { lastDay, toGtin14 } from '../gs1/index.ts';
+import { nameOf, type PackIdentity } from './goods.ts';
+import type { Home } from './home.ts';
+import { catchUp, knownContainer } from './inventory.ts';
+import { type Placed, placedPacks } from './inventory-packs.ts';
+import { type Knowledge, knowledgeOf } from './knowledge.ts';
+import { productName } from './product-name.ts';
+
+/** Where packs of the own custody are, or how they left it. */
+export type StockState =
+  | 'active'
+  | 'quarantined'
+  | 'unaccounted'
+  | 'incoming'
+  | 'outgoing'
+  | 'dispensed'
+  | 'decommissioned'
+  | 'disputed'
+  | 'elsewhere';
+
+export interface StockLine {
+  readonly gtin: string;
+  readonly product?: string;
+  readonly lot: string;
+  readonly expiry: string;
+  /** In the own custody: active, quarantined or unaccounted for. */
+  readonly packs: number;
+  /** Containers here that packs of the lot are in. */
+  readonly containers: number;
+  /** All packs that were ever here or came from here, by what became of them. */
+  readonly byState: Readonly<Partial<Record<StockState, number>>>;
+}
+
+export interface StockItem {
+  readonly item: string;
+  readonly gtin: string;
+  readonly serial: string;
+  readonly lot: string;
+  readonly expiry: string;
+  readonly state: StockState;
+  /** SSCC of the innermost container. */
+  readonly within?: string;
+}
+
+export interface StockData {
+  readonly lots: readonly StockLine[];
+  readonly packs: number;
+  /** With `items`: every pack in the own custody. */
+  readonly items?: readonly StockItem[];
+}
+
+export interface StockRequest {
+  readonly items?: boolean;
+  readonly gtin?: string;
+  readonly lot?: string;
+  /** Lots whose last day comes within so many days. */
+  readonly expiring?: number;
+}
+
+const HERE: readonly StockState[] = ['active', 'quarantined', 'unaccounted'];
+const DAY = 86_400_000;
+
+/** What this party has, by its keys and the ledger alone. @throws not-gs1 for a GTIN that is none */
+export function stock(home: Home, request: StockRequest = {}): StockData {
+  const gtin = request.gtin === undefined ? undefined : toGtin14(request.gtin);
+  const until = untilDay(home, request.expiring);
+  return home.ledger.read((view) => {
+    const known = knowledgeOf(home, view);
+    catchUp(known);
+    const wanted = {
+      ...(gtin === undefined ? {} : { gtin }),
+      ...(request.lot === undefined ? {} : { lot: request.lot }),
+      each: request.items === true,
+    };
+    const lots = new Map<string, Line>();
+    const items: StockItem[] = [];
+    for (const placed of placedPacks(known, wanted)) {
+      if (until !== undefined && lastDay(placed.is.expiry) > until) continue;
+      const state = stockState(placed.state, home.self.gln);
+      add(lots, placed, state);
+      if (request.items === true && HERE.includes(state)) items.push(itemOf(known, placed, state));
+    }
+    const lines = [...lots.values()].map((line) => lineOf(known, line)).sort(byLot);
+    const shown = lines.filter(
+      (line) => request.lot !== undefined || line.packs > 0 || (line.byState.outgoing ?? 0) > 0,
+    );
+    return {
+      lots: shown,
+      packs: shown.reduce((sum, line) => sum + line.packs, 0),
+      ...(request.items === true ? { items } : {}),
+    };
+  });
+}
+
+function untilDay(home: Home, days: number | undefined): string | undefined {
+  if (days === undefined) return undefined;
+  if (!Number.isSafeInteger(days) || days < 0)
+    throw new PedigreeError('usage', 'the days to expiry are a whole number');
+  return new Date(home.env.clock() + days * DAY).toISOString().slice(0, 10);
+}
+
+/** What a state is to the party with this GLN. */
+export function stockState(state: State, gln: string): StockState {
+  switch (state.at) {
+    case 'active':
+    case 'quarantined':
+    case 'unaccounted':
+      return state.holder === gln ? state.at : 'elsewhere';
+    case 'transit':
+      return state.from === gln ? 'outgoing' : state.to === gln ? 'incoming' : 'elsewhere';
+    case 'dispensed':
+    case 'decommissioned':
+      return state.by === gln ? state.at : 'elsewhere';
+    case 'disputed':
+      return state.between.includes(gln) ? 'disputed' : 'elsewhere';
+    default:
+      return 'elsewhere';
+  }
+}
+
+interface Line {
+  readonly is: PackIdentity;
+  readonly states: Map<StockState, number>;
+  readonly containers: Set<string>;
+}
+
+function add(lots: Map<string, Line>, { is, packs, within }: Placed, state: StockState): void {
+  const name = `${is.gtin} ${is.expiry} ${is.lot}`;
+  const line = lots.get(name) ?? { is, states: new Map<StockState, number>(), containers: new Set<string>() };
+  line.states.set(state, (line.states.get(state) ?? 0) + packs);
+  if (within !== undefined && HERE.includes(state)) line.containers.add(within);
+  lots.set(name, line);
+}
+
+function lineOf(known: Knowledge, { is, states, containers }: Line): StockLine {
+  const product = productName(known.view, is.gtin);
+  return {
+    gtin: is.gtin,
+    ...(product === undefined ? {} : { product }),
+    lot: is.lot,
+    expiry: is.expiry,
+    packs: HERE.reduce((sum, state) => sum + (states.get(state) ?? 0), 0),
+    containers: containers.size,
+    byState: Object.fromEntries(states),
+  };
+}
+
+function byLot(a: StockLine, b: StockLine): number {
+  const key = (line: StockLine) => `${line.gtin} ${line.expiry} ${line.lot}`;
+  return key(a) < key(b) ? -1 : 1;
+}
+
+function itemOf(known: Knowledge, { is, within }: Placed, state: StockState): StockItem {
+  const { gtin, serial, lot, expiry } = is;
+  const container = within === undefined ? undefined : knownContainer(known, unhex(within))?.name;
+  return {
+    item: nameOf(is),
+    gtin,
+    serial,
+    lot,
+    expiry,
+    state,
+    ...(container === undefined ? {} : { within: container }),
+  };
+}
