@@ -75,6 +75,8 @@ export class Fold {
   #ended = false;
   #lookedAhead = false;
   #lastDay: string | undefined;
+  /** Parties that did two things at one step. */
+  readonly #lost = new Set<string>();
   readonly #standings = new Map<number, Standing>();
 
   constructor(item: Subject, folds: Folds) {
@@ -148,6 +150,7 @@ export class Fold {
       return false;
     }
     for (const one of conflict) {
+      this.#lost.add(one.act.gln);
       this.#standings.set(one.event.id, { as: 'lost' });
       this.#tell('own-conflict', one);
     }
@@ -319,8 +322,14 @@ export class Fold {
         return;
       default:
         if (act.type === 'release' && event.contested) this.#tell('author-forked', told);
+        else if (this.#isSequel(act)) this.#tell('own-conflict', told);
         else if (!this.#harmless(act)) this.#tell('unauthorised-use', told);
     }
+  }
+
+  // A till whose earlier entry lost against another till's went on from there; while it moved nothing that is the same conflict.
+  #isSequel(act: Act): boolean {
+    return this.#lost.has(act.gln) && (STAYING.includes(act.type) || act.role === 'opened');
   }
 
   // Where hand-overs are optional a pack may leave a container that is elsewhere by the records; that is told of the pack.
@@ -343,6 +352,7 @@ export class Fold {
         this.#standings.set(told.event.id, { as: 'ahead' });
         // Where not even the beginning is known here, what is missing is knowledge, not a hand-over.
         if (this.state.at === 'none') this.#note({ reason: 'incomplete-knowledge', event: told.event.ref });
+        else if (this.#isSequel(told.act)) this.#tell('own-conflict', told);
         else this.#tell('custody-gap', told);
         this.#endedThere(told);
       }
@@ -372,6 +382,8 @@ export class Fold {
   }
 }
 
+/** Entries that leave the goods where they are. */
+const STAYING: readonly string[] = ['quarantine', 'release', 'missing', 'found', 'pack', 'unpack'];
 const NOBODY: readonly Found[] = [];
 
 function byHash(hits: readonly Hit[]): readonly Hit[] {

@@ -60,6 +60,8 @@ function onPath(shapes: Store['shapes'], chain: string, leafBranch: number, seq:
 }
 
 export interface Choice {
+  /** The authority where it is known already; else it is computed from the events. */
+  readonly authority?: Authority;
   /** The events that have arrived, in the order of their arrival; all where absent. */
   readonly events?: readonly Stored[];
   /** Pages that have not arrived, by hex of their root. */
@@ -74,10 +76,10 @@ export function evidenceOf(store: Store, choice: Choice = {}): Evidence {
   const forks = forkPoints(events);
   const branches = branchesOf(store);
   const raw = ({ chain, leaf }: Stored): boolean => leaf.seq >= (forks.get(chain) ?? Number.POSITIVE_INFINITY);
-  const founding: AuthorityEvent[] = events
+  const founding: AuthorityEvent[] = (choice.authority === undefined ? events : [])
     .filter(({ leaf }) => AUTHORITY.has(leaf.type))
     .map((event) => ({ chain: event.chain, leaf: event.leaf, branch: event.branch, contested: raw(event) }));
-  const authority = buildAuthority(store.network, founding, branches);
+  const authority = choice.authority ?? buildAuthority(store.network, founding, branches);
   const seen = events.map((event) => custodyEvent(event, authority, raw(event)));
   const byToken = new Map<string, Hit[]>();
   const commissions = new Map<string, CustodyEvent[]>();

@@ -235,6 +235,20 @@ export class World implements Store {
     return this.act(by, { type: 'receive', items, details: { from: from.gln, ...more.details }, ...omitDetails(more) });
   }
 
+  /** Goes back to where the world was when this was called. */
+  moment(): () => void {
+    const length = this.events.length;
+    const { now } = this;
+    const tips = [...this.#chains.values()].map(({ branches }) => branches.map(({ next, prev }) => ({ next, prev })));
+    return () => {
+      this.events.length = length;
+      this.now = now;
+      for (const [i, { branches }] of [...this.#chains.values()].entries()) {
+        for (const [j, tip] of branches.entries()) Object.assign(tip, tips[i]?.[j]);
+      }
+    };
+  }
+
   evidence(choice: Choice = {}): Evidence {
     return evidenceOf(this, choice);
   }
