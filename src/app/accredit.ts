@@ -62,6 +62,7 @@ export async function accredit(home: Home, request: AccreditRequest): Promise<Ac
     (tx) => {
       const authority = tx.view.authority();
       const chain = card ?? chainOf(tx.view, authority, request.who);
+      refuseFounder(home, chain);
       const party = openingParty(tx.view, chain);
       const others = authority
         .parties()
@@ -169,6 +170,14 @@ function chainOf(view: View, authority: Authority, who: string): string {
       only === undefined
         ? 'name the file of its card, its GLN or its chain'
         : 'it has several chains: name one of them',
+  });
+}
+
+/** @throws usage for the founder's own card, which is easily taken for the one that came back */
+function refuseFounder(home: Home, chain: string): void {
+  if (chain !== home.self.network) return;
+  throw new PedigreeError('usage', 'this is the card of the network itself', {
+    hint: 'the party that joins makes its own: pedigree init, then pedigree card',
   });
 }
 

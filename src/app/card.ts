@@ -13,6 +13,9 @@ export interface CardData {
   /** Of the own chain: for the regulator to compare. */
   readonly chainFingerprint: string;
   readonly bytes: number;
+  readonly already: false;
+  readonly warnings: readonly string[];
+  readonly dryRun?: true;
 }
 
 /**
@@ -21,7 +24,8 @@ export interface CardData {
  */
 export async function writeCard(home: Home, file?: string): Promise<CardData> {
   const path = file ?? `${fileName(home.self.name)}.card`;
-  const { bytes } = await writeBundle(home.ledger, path, { chains: 'card' });
+  const dry = home.env.dryRun;
+  const { bytes } = dry ? { bytes: 0 } : await writeBundle(home.ledger, path, { chains: 'card' });
   return {
     file: path,
     chain: home.self.chain,
@@ -29,5 +33,8 @@ export async function writeCard(home: Home, file?: string): Promise<CardData> {
     fingerprint: fingerprint(home.self.network),
     chainFingerprint: fingerprint(home.self.chain),
     bytes,
+    already: false,
+    warnings: [],
+    ...(dry ? { dryRun: true as const } : {}),
   };
 }

@@ -55,6 +55,8 @@ export async function auditAndRepair(env: Env, peer: string): Promise<AuditData>
 export interface RebuildData {
   readonly events: number;
   readonly seconds: number;
+  readonly already: false;
+  readonly warnings: readonly string[];
   readonly dryRun?: true;
 }
 
@@ -63,10 +65,11 @@ export function rebuild(home: Home): RebuildData {
   const start = performance.now();
   if (home.env.dryRun) {
     const { events } = home.ledger.read((view) => view.size());
-    return { events, seconds: 0, dryRun: true };
+    return { events, seconds: 0, already: false, warnings: [], dryRun: true };
   }
   const { events } = home.ledger.rebuild({ progress: (done, total) => home.env.progress(done, total, 'rebuilding') });
-  return { events, seconds: Math.round(performance.now() - start) / 1000 };
+  const seconds = Math.round(performance.now() - start) / 1000;
+  return { events, seconds, already: false, warnings: [] };
 }
 
 export interface RetireData extends Written {

@@ -20,6 +20,7 @@ export interface BackupData {
   readonly size: number;
   /** Whether the key in it is locked with a passphrase; if not, the file is as secret as the key. */
   readonly locked: boolean;
+  readonly already: false;
   readonly warnings: readonly string[];
   readonly dryRun?: true;
 }
@@ -41,7 +42,7 @@ export function backUp(home: Home, file: string): BackupData {
   const { bytes } = home.env.dryRun ? { bytes: 0 } : home.ledger.backup(path, [KEY_FILE]);
   const open = 'the key in it is not locked: keep the file as you keep the key, or set pedigree key passphrase first';
   const dry = home.env.dryRun ? { dryRun: true as const } : {};
-  return { file: path, bytes, chain, size, locked, warnings: locked ? [] : [open], ...dry };
+  return { file: path, bytes, chain, size, locked, already: false, warnings: locked ? [] : [open], ...dry };
 }
 
 export interface RestoreData {
@@ -50,6 +51,7 @@ export interface RestoreData {
   readonly size: number;
   /** Of the head file: why nothing can be appended yet. */
   readonly state: HeadState['kind'];
+  readonly already: false;
   readonly warnings: readonly string[];
   readonly dryRun?: true;
 }
@@ -109,6 +111,7 @@ function answer(self: Self, size: number, state: HeadState['kind']): RestoreData
     chain: self.chain,
     size,
     state,
+    already: false,
     warnings: ['nothing can be recorded before pedigree recover has asked a peer for what came after this backup'],
   };
 }

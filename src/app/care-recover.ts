@@ -23,6 +23,7 @@ export interface RecoverData {
   readonly asked: readonly { readonly peer: string; readonly size?: number; readonly error?: string }[];
   /** The chain that was given up for a new one. */
   readonly oldChain?: string;
+  readonly already: boolean;
   readonly warnings: readonly string[];
   readonly event?: string;
   readonly dryRun?: true;
@@ -118,6 +119,7 @@ function answer(home: Home, state: HeadState, fetched: number, asked: readonly A
     fetched,
     size: ownSize(home),
     asked,
+    already: fetched === 0 && asked.length === 0,
     warnings: differ ? [words] : [],
   };
 }
@@ -163,6 +165,7 @@ export function recoverWithNewChain(home: Home): RecoverData {
     size: home.env.dryRun ? before.size : appended.events.length,
     asked: [],
     oldChain: old.chain,
+    already: false,
     warnings: [
       'nothing counts before a regulator accredits this chain: pedigree card, then accredit CARD --same-party there',
     ],

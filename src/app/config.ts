@@ -34,7 +34,7 @@ const SETTINGS: readonly Setting[] = [
   {
     name: 'expires-soon',
     field: 'expiresSoon',
-    about: 'days before expiry from which a verdict says so',
+    about: 'days before expiry to warn',
     parse: (text) => (/^\d{1,4}$/.test(text) ? Number(text) : undefined),
     show: asItIs,
     fallback: () => DEFAULT_EXPIRES_SOON,
@@ -43,7 +43,7 @@ const SETTINGS: readonly Setting[] = [
   {
     name: 'max-age',
     field: 'maxAge',
-    about: 'how old knowledge may be before a verdict says so',
+    about: 'age of news to warn from',
     parse: parseDuration,
     show: (value) => showDuration(Number(value)),
     fallback: () => DEFAULT_MAX_AGE,
@@ -52,7 +52,7 @@ const SETTINGS: readonly Setting[] = [
   {
     name: 'stem',
     field: 'stem',
-    about: 'where Digital Link codes point to',
+    about: 'where Digital Links point',
     parse: (text) => (/^https?:\/\/[^\s/]+(\/[^\s?#]*)?$/i.test(text) ? text.replace(/\/+$/, '') : undefined),
     show: asItIs,
     fallback: () => 'https://id.gs1.org',
@@ -61,7 +61,7 @@ const SETTINGS: readonly Setting[] = [
   {
     name: 'zone',
     field: 'zone',
-    about: 'time zone in which a day ends',
+    about: 'where days begin and end',
     parse: (text) => (isZone(text) ? text : undefined),
     show: asItIs,
     fallback: () => new Intl.DateTimeFormat().resolvedOptions().timeZone,

@@ -12,6 +12,7 @@ import { peekBundle, readBundle } from './bundle.ts';
 import type { Env } from './env.ts';
 import { fingerprint, isFingerprint } from './fingerprint.ts';
 import { appendOptions, KEY_FILE, LEDGER_FILE, notATestHome, SELF_SETTING, type Self, TEST_SETTING } from './home.ts';
+import { syncFolder } from './key-file.ts';
 import { checkedText } from './names.ts';
 import { type PartyName, partyName } from './party-name.ts';
 import type { Written } from './write.ts';
@@ -129,6 +130,7 @@ async function inPlace(
     settleHead(env.home);
     renameSync(join(staging, KEY_FILE), join(env.home, KEY_FILE));
     rmSync(staging, { recursive: true, force: true });
+    syncFolder(env.home);
     return made;
   } catch (error) {
     sweep(env.home);

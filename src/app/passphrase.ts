@@ -1,26 +1,46 @@
 // Where a passphrase comes from: a file, a descriptor or a prompt, never a flag's value.
 import { spawnSync } from 'node:child_process';
-import { closeSync, openSync, readFileSync, readSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 import { PedigreeError } from '../errors.ts';
+
+/** Longer passphrases than this are somebody's other file. */
+const LONGEST = 1024;
 
 /**
  * The first line of a passphrase file; `/dev/fd/N` reads from an open descriptor.
- * @throws no-such-file, io-failed, usage (empty)
+ * @throws no-such-file, io-failed, usage (empty or too long)
  */
 export function readPassphraseFile(file: string): string {
   const descriptor = /^\/dev\/fd\/(\d+)$/.exec(file)?.[1];
-  let text: string;
+  let start: Buffer;
   try {
-    text = readFileSync(descriptor === undefined ? file : Number(descriptor), 'utf8');
+    const fd = descriptor === undefined ? openSync(file, 'r') : Number(descriptor);
+    start = readStart(fd);
+    if (descriptor === undefined) closeSync(fd);
   } catch (cause) {
     const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
     throw new PedigreeError(missing ? 'no-such-file' : 'io-failed', `cannot read the passphrase file ${file}`, {
       cause,
     });
   }
-  const line = text.split(/\r?\n/, 1)[0] ?? '';
+  const line = start.toString('utf8').split(/\r?\n/, 1)[0] ?? '';
   if (line === '') throw new PedigreeError('usage', `the passphrase file ${file} is empty`);
+  if (Buffer.byteLength(line) > LONGEST) {
+    throw new PedigreeError('usage', `the first line of ${file} is too long for a passphrase`);
+  }
   return line;
+}
+
+/** What a file begins with, up to its first line end and a little more than a passphrase may have. */
+function readStart(fd: number): Buffer {
+  const start = Buffer.alloc(LONGEST + 64);
+  let length = 0;
+  while (length < start.length && !start.subarray(0, length).includes(10)) {
+    const read = readSync(fd, start, length, start.length - length, null);
+    if (read === 0) break;
+    length += read;
+  }
+  return start.subarray(0, length);
 }
 
 /**

@@ -23,7 +23,7 @@ export function waiting(home: Home): readonly Todo[] {
   } catch (error) {
     // What is on its way stands sealed in manifests: without the key the rest is still worth saying.
     if (!(error instanceof PedigreeError) || !error.code.startsWith('key-')) throw error;
-    say('key', 1, 'pedigree doctor');
+    say('key', 1, 'pedigree status --passphrase-file FILE');
   }
   say('outbox', home.ledger.local.outbox.count(), 'pedigree outbox');
   return todo;

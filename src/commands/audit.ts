@@ -6,6 +6,7 @@ export const command: CommandSpec = {
   summary: 'check every hash, signature and index, and the own head against what peers have seen',
   about: 'Exit 15 where anything is not as it must be. --repair-from asks a peer for what is damaged or missing.',
   options: [{ flags: '--repair-from <peer>', description: 'name or URL of a peer that has it whole' }],
+  writes: true,
   examples: ['pedigree audit', 'pedigree audit --json'],
   schema: fields({
     events: integer(),
@@ -20,13 +21,13 @@ export const command: CommandSpec = {
     const peer = input.text('repair-from');
     if (peer !== undefined) {
       const { exit, ...data } = await auditAndRepair(input.env, peer);
-      return { exit, data };
+      return { exit, data: { ...data, already: false, warnings: [] } };
     }
     const { openHome } = await import('../app/home.ts');
     const home = openHome(input.env, { readOnly: true });
     try {
       const { exit, ...data } = audit(home);
-      return { exit, data };
+      return { exit, data: { ...data, already: false, warnings: [] } };
     } finally {
       home.close();
     }

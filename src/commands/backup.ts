@@ -1,11 +1,12 @@
 // `pedigree backup`: the whole party in one file.
-import { boolean, type CommandSpec, fields, integer, list, required, string } from './spec.ts';
+import { boolean, type CommandSpec, fields, integer, required, string } from './spec.ts';
 
 export const command: CommandSpec = {
   name: 'backup',
   summary: 'write the ledger, the settings and the key to one file',
   about: 'The file is as secret as the key, unless the key is locked with a passphrase. It never replaces a file.',
   arguments: [{ name: 'file', description: 'where to' }],
+  writes: true,
   examples: ['pedigree backup pedigree.backup', 'pedigree backup monday.backup --json'],
   schema: fields({
     file: string(),
@@ -13,7 +14,6 @@ export const command: CommandSpec = {
     chain: string(),
     size: integer('own events in it'),
     locked: boolean('the key in it has a passphrase'),
-    warnings: list(string()),
   }),
   run: async (input) => {
     const { openHome } = await import('../app/home.ts');

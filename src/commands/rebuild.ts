@@ -5,6 +5,7 @@ export const command: CommandSpec = {
   name: 'rebuild',
   summary: 'make every derived table anew from the chains and the own keys',
   about: 'Events, the outbox, keys of --once and settings stay as they are.',
+  writes: true,
   examples: ['pedigree rebuild', 'pedigree rebuild --json'],
   schema: fields({ events: integer(), seconds: number() }),
   run: async (input) => {

@@ -1,5 +1,5 @@
 // `pedigree restore`: a party from its backup.
-import { type CommandSpec, fields, integer, list, required, string } from './spec.ts';
+import { type CommandSpec, fields, integer, required, string } from './spec.ts';
 
 export const command: CommandSpec = {
   name: 'restore',
@@ -7,6 +7,7 @@ export const command: CommandSpec = {
   about:
     'Verify, trace and stock work at once. Nothing is recorded before pedigree recover has asked a peer for what came after the backup: a chain that goes on from an old copy of itself is forked.',
   arguments: [{ name: 'file', description: 'what pedigree backup wrote' }],
+  writes: true,
   examples: [
     'pedigree restore pedigree.backup --home ~/pedigree-restored',
     'pedigree restore pedigree.backup --home ~/pedigree-check --json',
@@ -16,7 +17,6 @@ export const command: CommandSpec = {
     chain: string(),
     size: integer('own events in it'),
     state: string('of the head file: why nothing can be appended yet'),
-    warnings: list(string()),
   }),
   run: async (input) => {
     const { restore } = await import('../app/care-backup.ts');

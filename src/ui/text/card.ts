@@ -1,6 +1,7 @@
 // Where the card is, and what to compare.
 import type { CardData } from '../../app/card.ts';
 import { pairs, type Style, wrap } from '../style.ts';
+import { written } from './written.ts';
 
 export function text(data: CardData, style: Style): string {
   const founder = data.chain === data.network;
@@ -8,7 +9,7 @@ export function text(data: CardData, style: Style): string {
     ? `Whoever joins: pedigree init --network ${data.file} --fingerprint '${data.fingerprint}'`
     : `The regulator: pedigree accredit ${data.file} --role ROLE`;
   return [
-    wrap(style.green(`card written to ${data.file}`)),
+    wrap(written(data, `card written to ${data.file}`, style)),
     pairs([
       ['Chain', data.chain],
       ['Read out', style.bold(founder ? data.fingerprint : data.chainFingerprint)],
