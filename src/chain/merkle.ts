@@ -1,6 +1,6 @@
 // Merkle trees of RFC 6962 section 2.1: leaf and node hashes, compact ranges, inclusion and consistency proofs.
 import { PedigreeError } from '../errors.ts';
-import { type Bytes, concat, sameBytes, u64be } from './bytes.ts';
+import { type Bytes, concat, sameBytes, u64be, unhex } from './bytes.ts';
 import { sha256 } from './hash.ts';
 
 const HASH = 32;
@@ -8,7 +8,7 @@ const NODE = Buffer.alloc(1 + 2 * HASH, 1);
 const LEAF = new Uint8Array(1 + 65_535);
 
 /** The root of the tree without leaves: SHA-256 of nothing. */
-export const EMPTY_ROOT: Bytes = sha256(new Uint8Array(0));
+export const EMPTY_ROOT: Bytes = unhex('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855');
 
 /** SHA-256(0x00 ‖ data). */
 export function leafHash(data: Bytes): Bytes {

@@ -1,4 +1,4 @@
-// Ed25519 by noble: which keys are admitted, and the twin of the signature check. Heavy: nothing on the way of a verdict loads it.
+// The signature rule by noble, written out: the twin that admission.ts and signature.ts are compared with. No command loads it.
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { sha512 } from '@noble/hashes/sha2.js';
 import { type Bytes, concat, sameBytes } from './bytes.ts';
@@ -22,8 +22,8 @@ function admitted(key: Bytes): Point | undefined {
   }
 }
 
-/** Whether these bytes may be a chain's signKey: 32 bytes, the canonical encoding of a point, not of small order, torsion free. */
-export function admitSignKey(key: Bytes): boolean {
+/** `admitSignKey` by noble. */
+export function admitSignKeyNoble(key: Bytes): boolean {
   return admitted(key) !== undefined;
 }
 
@@ -35,8 +35,7 @@ export function verifySignatureNoble(key: Bytes, message: Bytes, signature: Byte
   const s = signature.subarray(32);
   if (!isReduced(s) || isIdentity(r)) return false;
   const k = Point.Fn.create(littleEndian(sha512(Uint8Array.from(concat(r, key, message)))));
-  const scalar = littleEndian(s);
-  const left = scalar === 0n ? Point.ZERO : Point.BASE.multiplyUnsafe(scalar);
-  const right = k === 0n ? Point.ZERO : point.multiplyUnsafe(k);
+  const left = Point.BASE.multiplyUnsafe(littleEndian(s));
+  const right = point.multiplyUnsafe(k);
   return sameBytes(left.subtract(right).toBytes(), r);
 }

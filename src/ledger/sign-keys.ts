@@ -1,7 +1,7 @@
 // Which key signs a chain at which point: what `open` and `rotate` have set, of keys that are admitted.
+import { admitSignKey } from '../chain/admission.ts';
 import { type Bytes, b64u } from '../chain/bytes.ts';
 import type { Leaf } from '../chain/leaf.ts';
-import { admitSignKey } from '../chain/signature-noble.ts';
 import { open, rotate } from '../custody/events/authority.ts';
 import { onPath, type Shape } from './branches.ts';
 import { branchOf, leafId, seqOf } from './ids.ts';

@@ -1,12 +1,15 @@
 // The one signature rule: OpenSSL and noble decide every published edge case alike.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ed25519 } from '@noble/curves/ed25519.js';
 import { describe, expect, it } from 'vitest';
-import { type Bytes, unhex } from '../../src/chain/bytes.ts';
+import { admitSignKey } from '../../src/chain/admission.ts';
+import { type Bytes, hex, unhex } from '../../src/chain/bytes.ts';
 import { newKeyring, signWith } from '../../src/chain/keys.ts';
 import { isReduced, verifySignature } from '../../src/chain/signature.ts';
-import { admitSignKey, verifySignatureNoble } from '../../src/chain/signature-noble.ts';
+import { admitSignKeyNoble, verifySignatureNoble } from '../../src/chain/signature-noble.ts';
 import { vectors } from '../vectors.ts';
-import { counting } from './fixed.ts';
+import { counting, scattered } from './fixed.ts';
 
 interface Case {
   readonly name: string;
@@ -66,6 +69,15 @@ describe('published vectors', () => {
       const hot = admitSignKey(key) && verifySignature(key, message, signature);
       expect(verifySignatureNoble(key, message, signature), name).toBe(hot);
     }
+  });
+
+  it.skipIf(all.length === 0)('have keys that both admit or both refuse', () => {
+    const keys = new Map(all.map(({ key }) => [hex(key), key]));
+    const verdicts = [...keys.values()].map((key) => {
+      expect(admitSignKey(key), hex(key)).toBe(admitSignKeyNoble(key));
+      return admitSignKey(key);
+    });
+    expect(new Set(verdicts)).toEqual(new Set([true, false]));
   });
 
   it.skipIf(all.length === 0)('are decided as Wycheproof says', () => {
@@ -141,6 +153,29 @@ describe('admission of sign keys', () => {
 
   it('admits an honest key', () => {
     expect(admitSignKey(key)).toBe(true);
+    expect(admitSignKeyNoble(key)).toBe(true);
+  });
+
+  it('refuses it with a part of each order of torsion, and so does noble', () => {
+    const { Point } = ed25519;
+    const torsion = Point.fromHex('c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa', true);
+    const honest = Point.fromBytes(Uint8Array.from(key));
+    for (let order = 0n; order < 8n; order++) {
+      const part = torsion.multiplyUnsafe(order);
+      for (const mixed of [part, honest.add(part)]) {
+        const admitted = order === 0n && mixed.equals(honest);
+        expect(admitSignKey(mixed.toBytes())).toBe(admitted);
+        expect(admitSignKeyNoble(mixed.toBytes())).toBe(admitted);
+      }
+    }
+  });
+
+  it('decides as noble does on any 32 bytes', () => {
+    const random = scattered(3);
+    for (let i = 0; i < 40; i++) {
+      const any = random(32);
+      expect(admitSignKey(any), hex(any)).toBe(admitSignKeyNoble(any));
+    }
   });
 
   it.each([
@@ -149,8 +184,19 @@ describe('admission of sign keys', () => {
     ['small order', 'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa'],
     ['a number above the field', 'edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff'],
     ['no point', `02${'00'.repeat(31)}`],
+    ['zero with a sign', `01${'00'.repeat(30)}80`],
     ['a torsion part', '25c704c594b88afc00a76b69d1ed2b984d7e22550f3ed0802d04fbcd07d38d47'],
   ])('refuses %s', (_what, encoded) => {
     expect(admitSignKey(unhex(encoded))).toBe(false);
+    expect(admitSignKeyNoble(unhex(encoded))).toBe(false);
+  });
+});
+
+describe('the way of a verdict', () => {
+  it('loads no library of curves: only the twin knows noble, and no source knows the twin', () => {
+    const sources = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+    const naming = (word: string) => sources.filter((file) => readFileSync(join('src', file), 'utf8').includes(word));
+    expect(naming("from '@noble/")).toEqual([join('chain', 'signature-noble.ts')]);
+    expect(naming("signature-noble.ts'")).toEqual([]);
   });
 });
