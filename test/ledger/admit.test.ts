@@ -172,7 +172,9 @@ describe('admitting', () => {
     expect(node.audit().findings).toEqual([]);
     const other = openLedger(folder(), { create: true });
     give(founder.ledger, other);
-    expect(other.admit(batchOf(maker.ledger, maker.chain))).toMatchObject({ stored: 3 });
+    expect(other.admit(batchOf(maker.ledger, maker.chain))).toMatchObject({ kind: 'refused', code: 'bad-leaf' });
+    expect(other.admit(batchOf(maker.ledger, maker.chain, 0, 2))).toMatchObject({ stored: 2 });
+    expect(other.admit(batchOf(maker.ledger, maker.chain, 2))).toMatchObject({ stored: 1 });
     other.close();
   });
 

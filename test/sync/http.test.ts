@@ -208,8 +208,7 @@ describe('a server with bad peers', () => {
     let sentBytes = 0;
     while (!broken && status === 0 && sentBytes < 512 * 1024 * 1024) {
       sentBytes += noise.length;
-      if (!sent.write(noise))
-        await Promise.race([once(sent, 'drain'), once(sent, 'close'), once(sent, 'response')]).catch(() => {});
+      if (!sent.write(noise)) await new Promise((resolve) => setTimeout(resolve, 2));
     }
     expect(broken || status === 400).toBe(true);
     expect(sentBytes).toBeLessThan(128 * 1024 * 1024);
