@@ -245,7 +245,8 @@ class Judge {
       if (!sameBytes(leaf.prev, prev)) return `event ${seq} does not follow the one before`;
       if (leaf.at < at) return `time runs back at event ${seq}`;
       // Else whoever has no key could sign himself in: a new key is vouched for by a checkpoint of the key before it.
-      if (seq > 0 && leaf !== fresh.at(-1) && signKeyOf(leaf) !== undefined) return `the new key of event ${seq} has no checkpoint of its own`;
+      if (seq > 0 && leaf !== fresh.at(-1) && signKeyOf(leaf) !== undefined)
+        return `the new key of event ${seq} has no checkpoint of its own`;
       seq++;
       prev = leaf.hash;
       at = leaf.at;
