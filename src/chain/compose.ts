@@ -110,24 +110,22 @@ export function sealEvent(draft: Draft, position: Position, keyring: Keyring, ra
       event.grants = grants(keyring, draft.readers ?? [], ctx, kd, km);
     }
   }
-  if (draft.tokens !== undefined) event.rows = rowsField(checkedTokens(draft), 16, attachments);
-  else if (ctx !== undefined && kd !== undefined && items.length > 0) {
-    event.rows = rowsField(itemRows(items, ctx, kd, random), 32, attachments);
-  }
+  if (draft.tokens !== undefined) event.rows = rowsField(checkedTokens(draft, draft.tokens), 16, attachments);
+  else if (ctx && kd && items.length > 0) event.rows = rowsField(itemRows(items, ctx, kd, random), 32, attachments);
   const keys = { details: kd, manifest: km, private: plain.has('private') ? selfPair(keyring) : undefined };
-  const seals = new Map<PartName, PartSeal>();
-  for (const name of plain.keys()) {
+  const toSeal: { readonly name: PartName; readonly seal: PartSeal; readonly plain: Bytes }[] = [];
+  for (const [name, bytes] of plain) {
     const k = keys[name];
-    if (k !== undefined && ctx !== undefined) seals.set(name, partSeal(name, k, ctx, chain, seq));
+    if (k && ctx) toSeal.push({ name, seal: partSeal(name, k, ctx, chain, seq), plain: bytes });
   }
-  const parts = (inlineLimit: number): SealedEvent => {
+  const compose = (inlineLimit: number): SealedEvent => {
     const beside = [...attachments];
-    const sealed: Record<string, Json> = {};
-    for (const [name, seal] of seals) sealed[name] = sealPart(seal, plain.get(name) ?? NOTHING, inlineLimit, beside);
-    return { ...leafOf({ ...event, ...sealed }, beside), ...(kd && { kd }), ...(km && { km }) };
+    const parts = toSeal.map(({ name, seal, plain }) => [name, sealPart(seal, plain, inlineLimit, beside)]);
+    const leaf = leafOf({ ...event, ...Object.fromEntries(parts) }, beside);
+    return { ...leaf, ...(kd && { kd }), ...(km && { km }) };
   };
-  const usual = parts(INLINE_LIMIT);
-  return checked(usual.bytes.length > MAX_EVENT ? parts(0) : usual);
+  const usual = compose(INLINE_LIMIT);
+  return checked(usual.bytes.length > MAX_EVENT ? compose(0) : usual);
 }
 
 function frameOf(draft: Draft, seq: number, prev: Bytes, at: number): Record<string, Json> {
@@ -145,8 +143,6 @@ function checked(event: SealedEvent): SealedEvent {
   return event;
 }
 
-const NOTHING: Bytes = new Uint8Array(0);
-
 function plainParts(draft: Draft): Map<PartName, Bytes> {
   const plain = new Map<PartName, Bytes>();
   for (const name of ['details', 'manifest', 'private'] as const) {
@@ -159,8 +155,7 @@ function plainParts(draft: Draft): Map<PartName, Bytes> {
   return plain;
 }
 
-function checkedTokens(draft: Draft): Bytes {
-  const tokens = draft.tokens ?? NOTHING;
+function checkedTokens(draft: Draft, tokens: Bytes): Bytes {
   if (draft.type !== 'commission' || draft.items !== undefined) refuse('only a commission has tokens, and no items');
   if (tokens.length === 0 || tokens.length % 16 !== 0 || !isAscending(tokens, 16)) refuse('tokens have to ascend');
   return tokens;

@@ -6,6 +6,7 @@ import { isObject, type Json, type JsonObject } from './canonical.ts';
 import { sha256 } from './hash.ts';
 import { sealPair, signPair } from './key-pair.ts';
 import type { Keyring } from './keyring.ts';
+import { slices } from './pages.ts';
 
 const FORMAT = 'pedigree/key/v1';
 /** scrypt with N = 2^16, r = 8, p = 2: 64 MiB and about a third of a second, a setting that OWASP lists. */
@@ -94,10 +95,7 @@ export function decodeKeyFile(text: string, passphrase?: string): Keyring {
   const { bytes, salt, log2N } = parse(text);
   const secrets = salt === undefined ? bytes : unseal(bytes, salt, log2N, passphrase);
   if (secrets.length < 2 * SECRET || secrets.length % SECRET !== 0) throw damaged();
-  const [sign, seal, ...oldSeals] = Array.from({ length: secrets.length / SECRET }, (_, i) =>
-    secrets.subarray(i * SECRET, (i + 1) * SECRET),
-  );
-  if (sign === undefined || seal === undefined) throw damaged();
+  const [sign, seal, ...oldSeals] = slices(secrets, SECRET) as [Bytes, Bytes, ...Bytes[]];
   return { sign: signPair(sign), seal: sealPair(seal), oldSeals: oldSeals.map(sealPair) };
 }
 

@@ -1,6 +1,6 @@
 // The rows of an event: written with dummies among them, read from the leaf or from its pages, searched by token.
 import { type Bytes, compareBytes, concat } from './bytes.ts';
-import type { Leaf } from './leaf.ts';
+import type { Leaf, RowsField } from './leaf.ts';
 import {
   type Attachment,
   attachment,
@@ -31,12 +31,9 @@ export function rowPages(rows: Bytes, width: 16 | 32): Attachment {
   return attachment(slices(rows, ROWS_A_PAGE * width));
 }
 
-// Page `index` of the rows of a leaf, whole, or undefined where it is not here.
-function rowPage(leaf: Leaf, index: number, pages: PageSource): Bytes | 'missing-page' | undefined {
-  const rows = leaf.rows;
-  if (rows === undefined) return undefined;
-  if (rows.data !== undefined) return rows.data;
-  if (rows.root === undefined) return undefined;
+// Page `index` of the rows, whole; undefined where it has another length.
+function rowPage(rows: RowsField, index: number, pages: PageSource): Bytes | 'missing-page' | undefined {
+  if (rows.root === undefined) return rows.data;
   const page = pages(rows.root, index);
   if (page === undefined) return 'missing-page';
   const length = Math.min(ROWS_A_PAGE, rows.n - index * ROWS_A_PAGE) * rows.width;
@@ -54,10 +51,9 @@ function pageCount(n: number): number {
 export function rowsOf(leaf: Leaf, pages: PageSource): Bytes | 'missing-page' | undefined {
   const rows = leaf.rows;
   if (rows === undefined) return undefined;
-  if (rows.data !== undefined) return rows.data;
   const all: Bytes[] = [];
   for (let i = 0; i < pageCount(rows.n); i++) {
-    const page = rowPage(leaf, i, pages);
+    const page = rowPage(rows, i, pages);
     if (page === undefined || page === 'missing-page') return page;
     all.push(page);
   }
@@ -77,12 +73,12 @@ export function findRow(leaf: Leaf, token: Bytes, pages: PageSource): Bytes | tr
   let high = pageCount(rows.n) - 1;
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
-    const page = rowPage(leaf, middle, pages);
+    const page = rowPage(rows, middle, pages);
     if (page === undefined || page === 'missing-page') return page;
     if (compareTokens(token, 0, page, 0) < 0) high = middle - 1;
     else low = middle;
   }
-  const page = rowPage(leaf, low, pages);
+  const page = rowPage(rows, low, pages);
   if (page === undefined || page === 'missing-page') return page;
   return rowIn(page, rows.width, token);
 }

@@ -48,6 +48,7 @@ export function verifySignature(key: Bytes, message: Bytes, signature: Bytes): b
   try {
     return verify(null, message, publicKey(key), signature);
   } catch {
+    // Whatever a version of OpenSSL makes of a key that is no point: it has not signed anything.
     return false;
   }
 }

@@ -90,6 +90,13 @@ describe('a shipment', () => {
     expect(openGrant(leaf, maker.chain, pairOf(stranger))).toBeUndefined();
   });
 
+  it('grants nothing where the grant has the hint of a reader and another body', () => {
+    const spoilt = leaf.grants.map((grant) => b64u(Buffer.concat([grant.subarray(0, 8), Buffer.alloc(32)])));
+    const bad = decodeLeaf(changed(leaf, { grants: spoilt }));
+    expect(bad.fault).toBeUndefined();
+    expect(openGrant(bad, maker.chain, pairOf(regulator))).toBeUndefined();
+  });
+
   it('does not open the manifest with the key of the details', () => {
     expect(openPart(leaf, maker.chain, 'manifest', sealed.kd ?? new Uint8Array(16), none)).toBeUndefined();
   });
@@ -232,6 +239,13 @@ describe('rows', () => {
 });
 
 describe('sealed parts', () => {
+  it('of 64 MiB and more are refused', () => {
+    const manifest = { note: 'x'.repeat(64 * 1024 * 1024) };
+    expect(() => event(maker, { type: 'report', public: {}, manifest })).toThrow(
+      expect.objectContaining({ code: 'bad-input' }),
+    );
+  });
+
   it('are padded to 64, 128, 256 bytes and so on', () => {
     expect([0, 1, 64, 65, 128, 129, 8193].map(paddedLength)).toEqual([64, 64, 64, 128, 128, 256, 16384]);
     const size = (note: string) => {
@@ -361,6 +375,11 @@ describe('a draft is refused', () => {
     ['with a fraction in a part', { type: 'report', public: {}, manifest: { price: 0.5 } }, 'bad-encoding'],
   ])('%s', (_what, draft, code) => {
     expect(() => event(maker, draft)).toThrow(expect.objectContaining({ code }));
+  });
+
+  it('with more items than an event may have', () => {
+    const items = Array.from({ length: 1_000_001 }, () => twice);
+    expect(() => event(maker, { ...ship, items })).toThrow(expect.objectContaining({ code: 'bad-input' }));
   });
 
   it('with more rows than an event may have', () => {

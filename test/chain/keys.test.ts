@@ -1,6 +1,7 @@
 // Keys and the file that they rest in.
 import { describe, expect, it } from 'vitest';
 import { b64u, hex, unhex } from '../../src/chain/bytes.ts';
+import { sha256 } from '../../src/chain/hash.ts';
 import {
   admitSealKey,
   decodeKeyFile,
@@ -88,12 +89,19 @@ describe('key file', () => {
 
   const edit = (text: string, change: object) => JSON.stringify({ ...JSON.parse(text), ...change });
   const kdf = JSON.parse(closed).kdf as object;
+  const summed = (name: 'secrets' | 'sealed', bytes: Uint8Array) => {
+    const check = sha256(Buffer.concat([Buffer.from('pedigree/key/v1\0'), bytes])).subarray(0, 8);
+    return edit(name === 'secrets' ? open : closed, { [name]: b64u(bytes), check: b64u(check) });
+  };
   it.each([
     ['nothing', ''],
     ['no JSON', '{'],
     ['no object', '[]'],
     ['another format', edit(open, { format: 'pedigree/key/v2' })],
     ['a cut secret', edit(open, { secrets: 'AAAA' })],
+    ['half a key, rightly summed', summed('secrets', new Uint8Array(48))],
+    ['one key, rightly summed', summed('secrets', new Uint8Array(32))],
+    ['less than a tag, rightly summed', summed('sealed', new Uint8Array(3))],
     ['no checksum', edit(open, { check: undefined })],
     ['another way to stretch', edit(closed, { kdf: { ...kdf, name: 'argon2' } })],
     ['a stretch without salt', edit(closed, { kdf: { ...kdf, salt: 7 } })],
