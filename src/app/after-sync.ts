@@ -2,8 +2,10 @@
 import type { CustodyEvent } from '../custody/evidence.ts';
 import { PedigreeError } from '../errors.ts';
 import type { Ledger, Marks, View } from '../ledger/types.ts';
+import type { Alert } from './alerts.ts';
 import type { Home } from './home.ts';
 import type { ShipmentLine } from './incoming.ts';
+import { knowledgeOf } from './knowledge.ts';
 import { productName } from './product-name.ts';
 
 /** What a sync or an import brought that a person should know. */
@@ -12,7 +14,7 @@ export interface News {
   readonly exit: number;
   readonly new: {
     readonly recalls: readonly NewRecall[];
-    readonly alerts: readonly object[];
+    readonly alerts: readonly Alert[];
     readonly incoming: readonly ShipmentLine[];
   };
   readonly outbox: { readonly recorded: number; readonly failed: number };
@@ -56,45 +58,76 @@ export function startNews(home: { readonly ledger: Ledger }): Before {
   return home.ledger.read((view) => ({ marks: view.marks(), forks: new Set(view.forks().map(keyOf)) }));
 }
 
-/** Tries again what waits, and tells what came since `before`. */
+/** Tries again what waits, and tells what came since `before`. @throws io-failed, locked */
 export async function afterNews(home: Home, before: Before): Promise<News> {
-  const { ledger } = home;
-  const quiet = ledger.read((view) => sameMarks(view.marks(), before.marks));
+  const { ledger, env } = home;
   const told = ledger.read((view) => ({
-    recalls: quiet ? [] : newRecalls(view, before),
+    quiet: sameMarks(view.marks(), before.marks),
+    recalls: newRecalls(view, before),
     forks: newForks(view, before),
   }));
-  return {
-    exit: 0,
-    new: { recalls: told.recalls, alerts: [], incoming: quiet ? [] : await newIncoming(home, before) },
-    outbox: { recorded: 0, failed: 0 },
-    forks: told.forks,
-  };
+  const sealed = told.quiet || env.dryRun ? NOTHING : await unlessLocked(() => readSealed(home, before));
+  const { exit, outbox, alerts, incoming } = sealed;
+  return { exit, new: { recalls: told.recalls, alerts, incoming }, outbox, forks: told.forks };
 }
+
+/** What only the party's keys can tell or do. */
+interface Sealed {
+  readonly exit: number;
+  readonly outbox: News['outbox'];
+  readonly alerts: readonly Alert[];
+  readonly incoming: readonly ShipmentLine[];
+}
+
+const NOTHING: Sealed = { exit: 0, outbox: { recorded: 0, failed: 0 }, alerts: [], incoming: [] };
+
+/** A node whose key nobody unlocks takes and gives news all the same; what only its party may read stays unread. */
+async function unlessLocked(read: () => Promise<Sealed>): Promise<Sealed> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof PedigreeError) || !error.code.startsWith('key-')) throw error;
+    return NOTHING;
+  }
+}
+
+async function readSealed(home: Home, before: Before): Promise<Sealed> {
+  const { retryOutbox } = await import('./outbox.ts');
+  const { incoming } = await import('./incoming.ts');
+  const { exit, recorded, failed } = retryOutbox(home);
+  // A shipment that was known before is not told again.
+  const arrived = incoming(home).shipments.filter(({ shipment }) => {
+    const [chain = '', seq = ''] = shipment.split('/');
+    return Number.parseInt(seq, 10) >= (before.marks[chain] ?? 0);
+  });
+  return { exit, outbox: { recorded, failed }, alerts: await newAlerts(home), incoming: arrived };
+}
+
+/** The open alerts that no sync or import has told of. */
+async function newAlerts(home: Home): Promise<readonly Alert[]> {
+  const { alertsOf } = await import('./alerts.ts');
+  const open = home.ledger
+    .read((view) => alertsOf(home, knowledgeOf(home, view)))
+    .filter(({ state }) => state === 'open');
+  const told = home.ledger.local.setting(TOLD);
+  const known = new Set(Array.isArray(told) ? told : []);
+  const fresh = open.filter(({ id }) => !known.has(id));
+  if (fresh.length > 0)
+    home.ledger.write((local) =>
+      local.setSetting(
+        TOLD,
+        open.map(({ id }) => id),
+      ),
+    );
+  return fresh;
+}
+
+/** The setting that holds the ids of the alerts that were told. */
+const TOLD = 'alerts-told';
 
 function sameMarks(a: Marks, b: Marks): boolean {
   const keys = Object.keys(a);
   return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key]);
-}
-
-/** Shipments of which the ledger did not know before. */
-async function newIncoming(home: Home, before: Before): Promise<readonly ShipmentLine[]> {
-  const { incoming } = await import('./incoming.ts');
-  const { shipments } = unlessLocked([], () => incoming(home));
-  return shipments.filter(({ shipment }) => {
-    const [chain = '', seq = ''] = shipment.split('/');
-    return Number.parseInt(seq, 10) >= (before.marks[chain] ?? 0);
-  });
-}
-
-/** A node whose key nobody unlocks can take and give news all the same; what only its party may read stays unread. */
-function unlessLocked(shipments: readonly ShipmentLine[], read: () => { readonly shipments: readonly ShipmentLine[] }) {
-  try {
-    return read();
-  } catch (error) {
-    if (!(error instanceof PedigreeError) || !error.code.startsWith('key-')) throw error;
-    return { shipments };
-  }
 }
 
 function newForks(view: View, before: Before): readonly NewFork[] {

@@ -1,6 +1,6 @@
 // Bundle files as the commands use them: cards, welcomes, what goes with a delivery, export and import.
 import type { PartyInfo } from '../custody/authority.ts';
-import { PedigreeError } from '../errors.ts';
+import { PedigreeError, worstExit } from '../errors.ts';
 import type { Ledger } from '../ledger/types.ts';
 import {
   foreseeBundle,
@@ -152,7 +152,7 @@ export async function importBundle(home: Home, file: string): Promise<Imported> 
       ? ['chains that no regulator has accredited show their opening event alone']
       : [],
     ...(env.dryRun ? { dryRun: true as const } : {}),
-    exit: error?.exit ?? news.exit,
+    exit: worstExit([error?.exit ?? 0, news.exit]),
     ...(error === undefined ? {} : { error }),
   };
 }

@@ -20,7 +20,7 @@ const recall = fields({
 export const news = {
   new: fields({
     recalls: list(recall, 'the gravest first'),
-    alerts: list({ type: 'object' }),
+    alerts: list({ type: 'object' }, 'as pedigree alerts shows them'),
     incoming: list({ type: 'object' }, 'shipments that are on the way here'),
   }),
   outbox: fields({ recorded: integer(), failed: integer() }, 'what waited and was tried again'),

@@ -74,7 +74,7 @@ export async function serveLedger(ledger: Ledger, options: ServerOptions): Promi
   await listen(server, options.host ?? '127.0.0.1', options.port ?? 0);
   const { address, port, family } = server.address() as AddressInfo;
   return {
-    url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}/`,
+    url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
     close: () => stop(server),
   };
 }
@@ -105,11 +105,16 @@ function stop(server: Server): Promise<void> {
 }
 
 function isExchange(request: IncomingMessage): boolean {
-  return request.method === 'POST' && request.url === `/${EXCHANGE_PATH}`;
+  return request.method === 'POST' && pathOf(request) === `/${EXCHANGE_PATH}`;
+}
+
+/** The path; an address that was put together with one slash too many is the same. */
+function pathOf(request: IncomingMessage): string {
+  return (request.url ?? '').replace(/^\/+/, '/').replace(/[?#].*$/, '');
 }
 
 async function other(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const known = request.method === 'GET' && request.url === '/healthz';
+  const known = request.method === 'GET' && pathOf(request) === '/healthz';
   request.resume();
   answer(response, known ? 200 : 404, known ? { ok: true } : { ok: false, code: 'not-found', message: 'no such page' });
 }
