@@ -1,5 +1,6 @@
-// What waits for this party among recalls, goods and records.
+// What waits for this party among recalls, goods, alerts and records.
 import { PedigreeError } from '../errors.ts';
+import { alertsOf } from './alerts.ts';
 import type { Home } from './home.ts';
 import { incoming } from './incoming.ts';
 import { catchUp } from './inventory.ts';
@@ -20,6 +21,7 @@ export function waiting(home: Home): readonly Todo[] {
     const one = recalls.length === 1 ? `respond ${recalls[0]}` : 'list';
     say('recalls', recalls.length, `pedigree recall ${one}`);
     say('incoming', incoming(home).shipments.length, 'pedigree incoming');
+    say('alerts', openAlerts(home), 'pedigree alerts --open');
   } catch (error) {
     // What is on its way stands sealed in manifests: without the key the rest is still worth saying.
     if (!(error instanceof PedigreeError) || !error.code.startsWith('key-')) throw error;
@@ -42,6 +44,14 @@ function recallsToAnswer(home: Home): readonly string[] {
     const known = knowledgeOf(home, view);
     catchUp(known);
     return open.filter((recall) => hasAny(packsOfRecall(known, recall))).map((recall) => recall.id);
+  });
+}
+
+function openAlerts(home: Home): number {
+  return home.ledger.read((view) => {
+    const known = knowledgeOf(home, view);
+    catchUp(known);
+    return alertsOf(home, known).filter((alert) => alert.state === 'open').length;
   });
 }
 

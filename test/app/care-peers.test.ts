@@ -1,0 +1,98 @@
+// Care with the help of a peer over real HTTP: the tail after a restore, a new chain nobody else has, damage mended.
+
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { audit, auditAndRepair } from '../../src/app/care-audit.ts';
+import { backUp, restore } from '../../src/app/care-backup.ts';
+import { recover } from '../../src/app/care-recover.ts';
+import { type Home, openHome } from '../../src/app/home.ts';
+import { addPeer } from '../../src/app/peers.ts';
+import { listProducts, setProduct } from '../../src/app/product.ts';
+import { status } from '../../src/app/status.ts';
+import { syncWith } from '../../src/app/sync.ts';
+import type { PedigreeError } from '../../src/errors.ts';
+import { type Serving, serveLedger } from '../../src/sync/server.ts';
+import { ACME, HILL, makeNetwork, type Network } from './network.ts';
+
+const code = (expected: PedigreeError['code'], exit: number) => expect.objectContaining({ code: expected, exit });
+const named = (name: string) => (home: Home) => setProduct(home, { gtin: '09506000134352', name });
+
+let net: Network;
+let hub: Home;
+let serving: Serving;
+beforeAll(async () => {
+  net = makeNetwork();
+  await net.found();
+  await net.join('acme', ACME, { roles: ['manufacturer'], prefixes: ['9506000'] });
+  await net.join('hill', HILL, { roles: ['dispenser'] });
+  hub = openHome(net.env('agency'));
+  const { network, chain } = hub.self;
+  serving = await serveLedger(hub.ledger, { network, chain, clock: () => hub.env.clock(), host: '127.0.0.1', port: 0 });
+  for (const name of ['acme', 'hill']) await net.at(name, (home) => addPeer(home, 'hub', serving.url));
+  await net.at('acme', (home) => syncWith(home));
+});
+afterAll(async () => {
+  await serving.close();
+  hub.close();
+  net.remove();
+});
+
+describe('recovering from a configured peer', () => {
+  it('brings back what was recorded after the backup', async () => {
+    await net.at('acme', (home) => backUp(home, net.path('acme.backup')));
+    await net.at('acme', named('Amoxil'));
+    await net.at('acme', named('Amoxil Forte'));
+    await net.at('acme', (home) => syncWith(home));
+    restore(net.env('again'), net.path('acme.backup'));
+    const data = await net.at('again', (home) => recover(home));
+    expect(data).toMatchObject({ state: 'ready', behind: 0, fetched: 2, asked: [{ peer: 'hub', size: 4 }] });
+    expect((await net.at('again', named('Amoxil Retard'))).event).toMatch(/\/4$/);
+    expect((await status(net.env('again'))).todo).toEqual([]);
+  });
+
+  it('is 75 where the peer is away, and says which', async () => {
+    restore(net.env('alone'), net.path('acme.backup'));
+    const asking = net.at('alone', (home) => recover(home, 'http://127.0.0.1:9/'));
+    await expect(asking).rejects.toMatchObject({
+      code: 'peer-away',
+      exit: 75,
+      detail: { asked: [{ peer: 'http://127.0.0.1:9/' }] },
+    });
+    await expect(net.at('alone', named('X'))).rejects.toEqual(code('chain-behind', 78));
+  });
+
+  it('does not let a restored folder go on because it was synced', async () => {
+    restore(net.env('synced'), net.path('acme.backup'));
+    await net.at('synced', (home) => syncWith(home));
+    await expect(net.at('synced', named('X'))).rejects.toEqual(code('chain-behind', 78));
+    expect(await net.at('synced', (home) => recover(home, 'hub'))).toMatchObject({ state: 'ready' });
+  });
+});
+
+describe('damage', () => {
+  it('is found, and mended from a peer that has it whole', async () => {
+    await net.at('hill', (home) => syncWith(home));
+    spoil(join(net.path('hill'), 'ledger.db'));
+    const found = await net.at('hill', audit, {});
+    expect(found.exit).toBe(15);
+    expect(found.findings.length).toBeGreaterThan(0);
+    const looked = await auditAndRepair(net.env('hill', { dryRun: true }), 'hub');
+    expect(looked.exit).toBe(15);
+    const mended = await auditAndRepair(net.env('hill'), 'hub');
+    expect(mended).toMatchObject({ exit: 0, findings: [] });
+    expect(mended.repaired).toBeGreaterThan(0);
+    expect((await net.at('hill', listProducts)).products.map(({ name }) => name)).toContain('Amoxil Forte');
+  });
+});
+
+/** Turns one bit of an event of somebody else's chain. */
+function spoil(file: string): void {
+  const db = new Database(file);
+  const rows = db.prepare<[], { id: number; bytes: Buffer }>('SELECT id, bytes FROM leaf').all();
+  const row = rows.find(({ bytes }) => bytes.includes('Amoxil Forte'));
+  if (row === undefined) throw new Error('no such event');
+  row.bytes[row.bytes.indexOf('Amoxil Forte')] = 0x42;
+  db.prepare('UPDATE leaf SET bytes = ? WHERE id = ?').run(row.bytes, row.id);
+  db.close();
+}
