@@ -2,7 +2,9 @@
 import { type Bytes, concat, u64be, unbase32, utf8 } from './bytes.ts';
 import { sha256 } from './hash.ts';
 
+const EVENT = utf8('pedigree/event/v1\0');
+
 /** ctx, 16 bytes: SHA-256("pedigree/event/v1\0" ‖ chain id ‖ u64be(seq) ‖ salt)[0..16). */
 export function eventContext(chain: string, seq: number, salt: Bytes): Bytes {
-  return sha256(concat(utf8('pedigree/event/v1\0'), unbase32(chain), u64be(seq), salt)).subarray(0, 16);
+  return sha256(concat(EVENT, unbase32(chain), u64be(seq), salt)).subarray(0, 16);
 }

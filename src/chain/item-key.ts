@@ -7,12 +7,19 @@ export { mintTokens, sortTokens } from './mint.ts';
 export { TOKEN_SIZE } from './pages.ts';
 export { SERIAL_LENGTH, serialAt } from './serial.ts';
 
-const series = Buffer.alloc(45);
-function seriesToken(key: Bytes, n: number, label: 'token' | 'hold'): Bytes {
+// One block each for the two series: only the key and the number change.
+const SERIES = { token: block('token'), hold: block('hold') };
+
+function block(label: string): Buffer {
+  const bytes = Buffer.alloc(40 + label.length);
+  bytes.write(label, 40, 'latin1');
+  return bytes;
+}
+
+function seriesToken(key: Bytes, n: number, series: Buffer): Bytes {
   series.set(key, 0);
   writeU64be(series, n, 32);
-  series.write(label, 40, 'latin1');
-  return sha256(series.subarray(0, 40 + label.length)).subarray(0, TOKEN_SIZE);
+  return sha256(series).subarray(0, TOKEN_SIZE);
 }
 
 /** The key of a pack, 32 bytes: SHA-256(network id ‖ "pack" ‖ gtin14 ‖ serial). Lot and expiry have no part in it. */
@@ -22,10 +29,10 @@ export function packKey(network: string, gtin14: string, serial: string): Bytes 
 
 /** The token of step n of the item with this key (32 bytes): 16 bytes. */
 export function itemToken(key: Bytes, n: number): Bytes {
-  return seriesToken(key, n, 'token');
+  return seriesToken(key, n, SERIES.token);
 }
 
 /** The token of the j-th hold or release that a regulator puts on the item with this key: 16 bytes, never an `itemToken`. */
 export function holdToken(key: Bytes, j: number): Bytes {
-  return seriesToken(key, j, 'hold');
+  return seriesToken(key, j, SERIES.hold);
 }

@@ -8,11 +8,18 @@ import { TAG_SIZE } from './pages.ts';
 /** Bytes of Kd and of Km. */
 export const PART_KEY_SIZE = 16;
 
+const COMMIT = utf8('pedigree/commit/v1\0');
+const SEAL = utf8('pedigree/seal/v1\0');
+const OPEN = utf8('open');
+const PAIR = utf8('pedigree/pair/v1');
+const HINT = utf8('hint');
+const GRANT = utf8('grant');
+
 export type PartName = 'details' | 'manifest' | 'private';
 
 /** SHA-256("pedigree/commit/v1\0" ‖ K), 32 bytes: no ciphertext has two meanings. */
 export function commitTo(k: Bytes): Bytes {
-  return sha256(concat(utf8('pedigree/commit/v1\0'), k));
+  return sha256(concat(COMMIT, k));
 }
 
 /** What a part is sealed with: the key of this part of this event, and what the cipher authenticates beside it. */
@@ -27,7 +34,7 @@ export interface PartSeal {
  */
 export function partSeal(name: PartName, k: Bytes, ctx: Bytes, chain: string, seq: number): PartSeal {
   return {
-    key: sha256(concat(utf8('pedigree/seal/v1\0'), k, ctx, utf8(name))),
+    key: sha256(concat(SEAL, k, ctx, utf8(name))),
     aad: concat(unbase32(chain), u64be(seq), utf8(name)),
   };
 }
@@ -59,7 +66,7 @@ export function openPage(seal: PartSeal, page: number, last: boolean, sealed: By
 
 /** Kd ⊕ SHA-256(k ‖ ctx ‖ "open")[0..16): makes an opener of Kd, and Kd of an opener. */
 export function throughOpener(key: Bytes, ctx: Bytes, kdOrOpener: Bytes): Bytes {
-  return xor(kdOrOpener, sha256(concat(key, ctx, utf8('open'))).subarray(0, PART_KEY_SIZE));
+  return xor(kdOrOpener, sha256(concat(key, ctx, OPEN)).subarray(0, PART_KEY_SIZE));
 }
 
 /**
@@ -69,16 +76,16 @@ export function throughOpener(key: Bytes, ctx: Bytes, kdOrOpener: Bytes): Bytes 
  */
 export function pairKey(ownSecret: Bytes, ownPublic: Bytes, theirPublic: Bytes): Bytes {
   const sorted = compareBytes(ownPublic, theirPublic) <= 0 ? [ownPublic, theirPublic] : [theirPublic, ownPublic];
-  const info = concat(utf8('pedigree/pair/v1'), ...sorted);
+  const info = concat(PAIR, ...sorted);
   return Buffer.from(hkdfSync('sha256', sharedSecret(ownSecret, theirPublic), new Uint8Array(0), info, 32));
 }
 
 /** SHA-256(pair ‖ ctx ‖ "hint")[0..8): which grant is whose, for the two alone. */
 export function grantHint(pair: Bytes, ctx: Bytes): Bytes {
-  return sha256(concat(pair, ctx, utf8('hint'))).subarray(0, 8);
+  return sha256(concat(pair, ctx, HINT)).subarray(0, 8);
 }
 
 /** (Kd ‖ Km) ⊕ SHA-256(pair ‖ ctx ‖ "grant"): makes the body of a grant, and the keys of a body. */
 export function throughGrant(pair: Bytes, ctx: Bytes, keysOrBody: Bytes): Bytes {
-  return xor(keysOrBody, sha256(concat(pair, ctx, utf8('grant'))));
+  return xor(keysOrBody, sha256(concat(pair, ctx, GRANT)));
 }
