@@ -2,7 +2,7 @@
 import type { JsonObject } from '../chain/canonical.ts';
 import { judge } from '../custody/judge.ts';
 import type { Verdict } from '../custody/verdict.ts';
-import { PedigreeError } from '../errors.ts';
+import { type ErrorCode, PedigreeError } from '../errors.ts';
 import { receiveFirst } from './acting.ts';
 import { mustHaveRole } from './deed.ts';
 import { itemsOf, rowsFor } from './goods.ts';
@@ -11,6 +11,7 @@ import { questionHere } from './judging.ts';
 import { mayWait, putInOutbox } from './outbox.ts';
 import { mustFit } from './receipt.ts';
 import { type Resolved, resolveItem } from './resolve.ts';
+import type { Scan, Unreadable } from './scans.ts';
 import { record, type WriteTx, type Written } from './write.ts';
 
 export interface DispenseRequest {
@@ -39,7 +40,8 @@ export interface DispenseLine {
 /** What became of a scan that could not be read. */
 export interface UnreadLine {
   readonly exit: number;
-  readonly error: PedigreeError;
+  /** As the error said it: a line has to be kept for a repetition. */
+  readonly error: { readonly code: ErrorCode; readonly message: string; readonly hint?: string };
 }
 
 export type DispenseAnswer = Written & { readonly lines: readonly (DispenseLine | UnreadLine)[] };
@@ -92,7 +94,7 @@ function one(
     if (goods.is.kind !== 'pack')
       throw new PedigreeError('usage', 'only packs are dispensed', { hint: 'scan the pack, not its case' });
   } catch (error) {
-    if (error instanceof PedigreeError) return { exit: error.exit, error };
+    if (error instanceof PedigreeError) return unread(error);
     throw error;
   }
   const verdict = verdictOn(tx, goods);
@@ -141,6 +143,10 @@ export function writeDispense(
   return answer;
 }
 
+function unread({ exit, code, message, hint }: PedigreeError): UnreadLine {
+  return { exit, error: { code, message, ...(hint === undefined ? {} : { hint }) } };
+}
+
 function verdictOn(tx: WriteTx, goods: Resolved): Verdict {
   const label = goods.label?.kind === 'pack' ? goods.label : { gtin: '', serial: '' };
   return judge(label, goods.life, tx.view, questionHere(tx.known));
@@ -153,4 +159,60 @@ function forbids(verdict: Verdict): boolean {
 function itemShown({ is, label }: Resolved): DispenseLine['item'] {
   if (is.kind === 'pack') return { gtin: is.gtin, serial: is.serial, lot: is.lot, expiry: is.expiry };
   return { gtin: label?.gtin ?? '', serial: label?.serial ?? '' };
+}
+
+/** One scan's answer as a line: what was written, or the verdict that forbids it. */
+export interface DispensedScan {
+  readonly n: number;
+  readonly input: string;
+  readonly exit: number;
+  readonly data: object;
+  readonly error?: PedigreeError;
+}
+
+/**
+ * Dispenses scans as they come, each in a commit of its own; with a `once` key all of them in one, which is repeated as one.
+ * @throws as `dispense`
+ */
+export async function* dispenseScans(
+  home: Home,
+  scans: AsyncIterable<Scan | Unreadable>,
+  request: DispenseRequest,
+): AsyncIterable<DispensedScan> {
+  if (request.once === undefined) {
+    for await (const scan of scans) {
+      if ('error' in scan) yield { n: scan.n, input: scan.input, exit: scan.error.exit, data: {}, error: scan.error };
+      else yield* linesOf([scan], dispense(home, [scan.text], request));
+    }
+    return;
+  }
+  const all: Scan[] = [];
+  for await (const scan of scans) {
+    if ('error' in scan) throw scan.error;
+    all.push(scan);
+  }
+  yield* linesOf(
+    all,
+    dispense(
+      home,
+      all.map((scan) => scan.text),
+      request,
+    ),
+  );
+}
+
+function* linesOf(scans: readonly Scan[], answer: DispenseAnswer): Iterable<DispensedScan> {
+  const { lines, event: _, ...written } = answer;
+  for (const [at, line] of lines.entries()) {
+    const { n, input } = scans[at] ?? { n: at + 1, input: '' };
+    if ('error' in line) {
+      const { code, message, hint } = line.error;
+      const error = new PedigreeError(code, message, hint === undefined ? {} : { hint });
+      yield { n, input, exit: line.exit, data: {}, error };
+      continue;
+    }
+    const { exit, verdict, ...rest } = line;
+    const worst = line.result === 'refused' ? { code: verdict?.reasons[0]?.code } : {};
+    yield { n, input, exit, data: { ...written, ...verdict, ...rest, ...worst } };
+  }
 }

@@ -59,6 +59,8 @@ export interface StockRequest {
   readonly lot?: string;
   /** Lots whose last day comes within so many days. */
   readonly expiring?: number;
+  /** Lots too of which nothing is here any more. */
+  readonly all?: boolean;
 }
 
 const HERE: readonly StockState[] = ['active', 'quarantined', 'unaccounted'];
@@ -86,7 +88,7 @@ export function stock(home: Home, request: StockRequest = {}): StockData {
     }
     const lines = [...lots.values()].map((line) => lineOf(known, line)).sort(byLot);
     const shown = lines.filter(
-      (line) => request.lot !== undefined || line.packs > 0 || (line.byState.outgoing ?? 0) > 0,
+      (line) => request.all === true || request.lot !== undefined || line.packs > 0 || (line.byState.outgoing ?? 0) > 0,
     );
     return {
       lots: shown,

@@ -1,0 +1,27 @@
+// `pedigree contents`: looks into a container or a shipment without opening it.
+import { lookingIn } from './at-home.ts';
+import { LOTS } from './goods-schema.ts';
+import { type CommandSpec, fields, integer, type JsonSchema, list, oneOf, required, string } from './spec.ts';
+
+const NODE: JsonSchema = fields({
+  kind: oneOf(['shipment', 'container', 'pack']),
+  item: string('ref, SSCC, or GTIN and serial'),
+  'gtin?': string(),
+  'serial?': string(),
+  'lot?': string(),
+  'expiry?': string(),
+  packs: integer('inside, at any depth'),
+  'children?': list({ type: 'object' }, 'of the same shape'),
+});
+
+export const command: CommandSpec = {
+  name: 'contents',
+  summary: 'show what is inside a container or a shipment',
+  arguments: [{ name: 'item', description: 'an SSCC, a shipment or a despatch advice number' }],
+  examples: ['pedigree contents 095060001343520012', 'pedigree contents DA-4711 --json'],
+  schema: fields({ tree: NODE, packs: integer(), lots: LOTS }),
+  run: async (input) => {
+    const { contents } = await import('../app/contents.ts');
+    return { data: await lookingIn(input, (home) => contents(home, required(input.arg('item')))) };
+  },
+};

@@ -1,0 +1,49 @@
+// `pedigree dispense`: supplies packs to a patient, each scan for itself.
+import { optional } from './optional.ts';
+import { boolean, type CommandSpec, fields, list, oneOf, string } from './spec.ts';
+
+export const command: CommandSpec = {
+  name: 'dispense',
+  summary: 'record that packs are supplied to a patient',
+  about:
+    'A pack that may not be supplied is answered with its verdict. The same pack again is always already-dispensed: it may be a copy.',
+  arguments: [{ name: 'scan', description: 'a scan, a picture, @FILE or -', variadic: true }],
+  options: [
+    { flags: '--ref <text>', description: 'own reference, sealed to the own party' },
+    { flags: '--later', description: 'the goods are here and their delivery has not arrived: record it once it has' },
+    { flags: '--once <key>', description: 'the same key and request is carried out once' },
+    { flags: '--note <text>', description: 'for the own party alone' },
+  ],
+  writes: true,
+  lines: true,
+  examples: [
+    "pedigree dispense '(01)09506000134352(21)7K2M9QX4T8RB3WNC(17)280630(10)ABC123' --ref RX-17",
+    'pedigree dispense - --json',
+  ],
+  schema: fields({
+    result: oneOf(['dispensed', 'refused', 'queued']),
+    item: fields({ gtin: string(), serial: string(), 'lot?': string(), 'expiry?': string() }),
+    'code?': string('why it was refused: the worst reason'),
+    'status?': string('of the verdict, where it is not plainly genuine'),
+    'reasons?': list({ type: 'object' }, 'as those of verify'),
+    'retry?': boolean(),
+    'queued?': string('id in the outbox'),
+    'opened?': list(string(), 'SSCCs of containers that were opened'),
+  }),
+  run: async function* (input) {
+    const { openHome } = await import('../app/home.ts');
+    const { dispenseScans } = await import('../app/dispense.ts');
+    const { scansOf } = await import('../app/scans.ts');
+    const home = openHome(input.env);
+    try {
+      yield* dispenseScans(home, scansOf(input.rest('scan'), input.stdin), {
+        later: input.flag('later'),
+        ...optional('ref', input.text('ref')),
+        ...optional('once', input.text('once')),
+        ...optional('note', input.text('note')),
+      });
+    } finally {
+      home.close();
+    }
+  },
+};

@@ -1,0 +1,27 @@
+// Shapes that answers about goods share.
+import { fields, integer, list, number, string } from './spec.ts';
+
+export const LOTS = list(
+  fields({ gtin: string(), 'product?': string(), lot: string(), expiry: string('YYYY-MM-DD'), packs: integer() }),
+  'packs by lot',
+);
+
+export const SHIPMENT = fields({
+  shipment: string('the ship event, CHAIN/SEQ'),
+  from: string('GLN'),
+  fromName: string(),
+  to: string('GLN'),
+  toName: string(),
+  at: string('when it left, ISO 8601 in UTC'),
+  ageHours: number(),
+  items: integer('outermost items that are still on their way'),
+  packs: integer(),
+  lots: LOTS,
+  'despatch?': string('despatch advice number'),
+  'reason?': string('why goods are sent back'),
+  contact: string('whom to call'),
+});
+
+export const DEED = { items: integer('outermost items'), packs: integer() };
+
+export const ITEM = 'a scan, an SSCC, a picture, @FILE or -';

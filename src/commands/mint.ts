@@ -1,0 +1,67 @@
+// `pedigree mint`: makes the packs of a lot.
+import { atHome } from './at-home.ts';
+import { optional } from './optional.ts';
+import { type CommandSpec, fields, integer, list, number, required, string } from './spec.ts';
+
+export const command: CommandSpec = {
+  name: 'mint',
+  summary: 'commission the packs of a lot, in cases where wanted',
+  about:
+    'For the maker of the GTIN. Serials are drawn at random (80 bits) unless they are given. --out writes one scan a line as a scanner would type it, for the printer.',
+  options: [
+    { flags: '--gtin <gtin>', description: 'the product', required: true },
+    { flags: '--lot <lot>', description: 'the lot number', required: true },
+    { flags: '--expiry <date>', description: 'YYYY-MM-DD; day 00 is the end of the month', required: true },
+    { flags: '--count <n>', description: 'how many packs', value: 'count' },
+    { flags: '--serials <file>', description: 'serials made elsewhere, one a line; - is standard input' },
+    { flags: '--case <n>', description: 'packs a case', value: 'count' },
+    { flags: '--sscc-prefix <gcp>', description: 'company prefix of the SSCCs of the cases' },
+    { flags: '--out <file>', description: 'write the scans here' },
+    { flags: '--once <key>', description: 'the same key and request is carried out once' },
+    { flags: '--note <text>', description: 'for the own party alone' },
+  ],
+  writes: true,
+  examples: [
+    'pedigree mint --gtin 09506000134352 --lot ABC123 --expiry 2028-06-30 --count 500 --out labels.txt',
+    'pedigree mint --gtin 09506000134352 --lot ABC124 --expiry 2028-06-30 --count 500 --case 50 --once job7',
+  ],
+  schema: fields({
+    gtin: string('14 digits'),
+    lot: string(),
+    expiry: string('YYYY-MM-DD'),
+    count: integer('packs'),
+    cases: integer(),
+    'ssccs?': list(string(), 'of the cases, in the order of the packs'),
+    seconds: number(),
+    'out?': string('where the scans are'),
+  }),
+  run: async (input) => {
+    const { mint } = await import('../app/mint.ts');
+    const file = input.text('serials');
+    const serials = file === undefined ? undefined : await linesOf(file, input.stdin);
+    const data = await atHome(input, (home) =>
+      mint(home, {
+        gtin: required(input.text('gtin')),
+        lot: required(input.text('lot')),
+        expiry: required(input.text('expiry')),
+        ...counts(input.count('count'), input.count('case')),
+        ...(serials === undefined ? {} : { serials }),
+        ...optional('ssccPrefix', input.text('sscc-prefix')),
+        ...optional('out', input.text('out')),
+        ...optional('once', input.text('once')),
+        ...optional('note', input.text('note')),
+      }),
+    );
+    return { data };
+  },
+};
+
+function counts(count: number | undefined, caseOf: number | undefined) {
+  return { ...(count === undefined ? {} : { count }), ...(caseOf === undefined ? {} : { caseOf }) };
+}
+
+async function linesOf(file: string, stdin: () => AsyncIterable<Uint8Array>): Promise<readonly string[]> {
+  const { allScans } = await import('../app/scans.ts');
+  const lines = await allScans([file === '-' ? '-' : `@${file}`], stdin);
+  return lines.map((line) => line.trim());
+}

@@ -1,0 +1,24 @@
+// `pedigree missing`: say that goods cannot be found.
+import { atHome, scansIn } from './at-home.ts';
+import { DEED, ITEM } from './goods-schema.ts';
+import { optional } from './optional.ts';
+import { type CommandSpec, fields } from './spec.ts';
+
+export const command: CommandSpec = {
+  name: 'missing',
+  summary: 'say that goods cannot be found',
+  arguments: [{ name: 'item', description: ITEM, variadic: true }],
+  options: [{ flags: '--note <text>', description: 'for everybody who has one of the packs' }],
+  writes: true,
+  examples: [
+    "pedigree missing '(01)09506000134352(21)7K2M9QX4T8RB3WNC(17)280630(10)ABC123'",
+    "pedigree missing 095060001343520012 --note 'stock count in November'",
+  ],
+  schema: fields(DEED),
+  run: async (input) => {
+    const { missing } = await import('../app/missing.ts');
+    const items = await scansIn(input, 'item');
+    const data = await atHome(input, (home) => missing(home, { items, ...optional('note', input.text('note')) }));
+    return { data };
+  },
+};

@@ -1,0 +1,59 @@
+// `pedigree outbox`: what was supplied and waits to be recorded.
+import { atHome, lookingIn } from './at-home.ts';
+import { type CommandSpec, fields, integer, list, string } from './spec.ts';
+
+export const command: CommandSpec = {
+  name: 'outbox',
+  summary: 'list what waits to be recorded, try it again, or cancel it',
+  about: 'It is tried again after each sync and import by itself.',
+  arguments: [
+    { name: 'action', description: 'retry or cancel', optional: true },
+    { name: 'id', description: 'what to cancel', optional: true },
+  ],
+  options: [{ flags: '--reason <text>', description: 'why it is cancelled' }],
+  examples: ['pedigree outbox', "pedigree outbox cancel 1f2e3d4c --reason 'was never supplied'"],
+  schema: fields({
+    pending: list(
+      fields({
+        id: string(),
+        command: string(),
+        item: string('the scan'),
+        since: string('when it was supplied, ISO 8601 in UTC'),
+        reason: string('why it waits'),
+        tries: integer(),
+        'ref?': string(),
+      }),
+      'the oldest first',
+    ),
+    'recorded?': integer(),
+    'failed?': integer('ended as an alert'),
+    'cancelled?': string('id'),
+    'alerts?': list({ type: 'object' }),
+  }),
+  run: async (input) => {
+    const { cancelOutbox, listOutbox, retryOutbox } = await import('../app/outbox.ts');
+    const { PedigreeError } = await import('../errors.ts');
+    const action = input.arg('action');
+    if (action === undefined) {
+      const data = await lookingIn(input, listOutbox);
+      return { exit: data.pending.length > 0 ? 17 : 0, data };
+    }
+    if (action === 'retry') {
+      return atHome(input, (home) => {
+        const { exit, waiting: _, ...retried } = retryOutbox(home);
+        return { exit, data: { ...retried, ...listOutbox(home) } };
+      });
+    }
+    const id = input.arg('id');
+    if (action !== 'cancel' || id === undefined) {
+      throw new PedigreeError(
+        'usage',
+        action === 'cancel' ? 'say which one: outbox cancel ID' : `outbox has no ${action}`,
+        {
+          hint: 'pedigree outbox, outbox retry, or outbox cancel ID --reason T',
+        },
+      );
+    }
+    return { data: await atHome(input, (home) => cancelOutbox(home, id, input.text('reason') ?? '')) };
+  },
+};

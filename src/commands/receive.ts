@@ -1,0 +1,63 @@
+// `pedigree receive`: takes custody of what came.
+import { atHome, scansFor, scansIn } from './at-home.ts';
+import { optional } from './optional.ts';
+import { type CommandSpec, fields, integer, list, string } from './spec.ts';
+
+export const command: CommandSpec = {
+  name: 'receive',
+  summary: 'take custody of a delivery',
+  about:
+    'Missing goods stay in the shipper’s charge. Damaged, recalled, expired or held goods arrive quarantined. Any difference ends in 20, and the shipper is told.',
+  arguments: [
+    {
+      name: 'item',
+      description: 'a shipment, a despatch advice number, an SSCC or a scan',
+      optional: true,
+      variadic: true,
+    },
+  ],
+  options: [
+    { flags: '--all', description: 'everything that is on its way here' },
+    { flags: '--from <party>', description: 'only what this party sent' },
+    { flags: '--missing <item>', description: 'was announced and is not there', repeat: true },
+    { flags: '--damaged <scan>', description: 'came damaged', repeat: true },
+    { flags: '--checked', description: 'somebody looked inside' },
+    { flags: '--note <text>', description: 'for the own party alone' },
+  ],
+  writes: true,
+  examples: [
+    'pedigree receive DA-4711 --checked',
+    'pedigree receive DA-4711 --missing 095060001343520012 --damaged @crushed.txt',
+  ],
+  schema: fields({
+    events: list(string(), 'receipts, then what was set apart, then what the shippers are told'),
+    received: integer('outermost items'),
+    packs: integer(),
+    missing: list(string()),
+    extra: list(string(), 'named here and not received; see items'),
+    damaged: list(string()),
+    held: list(
+      fields({ item: string(), code: string(), reason: string(), packs: integer() }),
+      'recalled, expired or held: here, and quarantined',
+    ),
+    items: list(fields({ n: integer(), input: string(), code: string(), reason: string() }), 'what was not received'),
+  }),
+  run: async (input) => {
+    const { receive } = await import('../app/receive.ts');
+    const items = await scansIn(input, 'item');
+    const missing = await scansFor(input, 'missing');
+    const damaged = await scansFor(input, 'damaged');
+    const { exit, ...data } = await atHome(input, (home) =>
+      receive(home, {
+        items,
+        all: input.flag('all'),
+        ...optional('from', input.text('from')),
+        missing,
+        damaged,
+        checked: input.flag('checked'),
+        ...optional('note', input.text('note')),
+      }),
+    );
+    return { exit, data };
+  },
+};

@@ -1,0 +1,35 @@
+// `pedigree reinstate`: undoes a dispense or a sample that never left the own hands.
+import { atHome, scansIn } from './at-home.ts';
+import { optional } from './optional.ts';
+import { type CommandSpec, fields, integer, required } from './spec.ts';
+
+export const command: CommandSpec = {
+  name: 'reinstate',
+  summary: 'undo a dispense that was a mistake',
+  about: 'Within 240 hours, by the same party at the same site, and only for a pack that was never supplied.',
+  arguments: [{ name: 'scan', description: 'a scan, a picture, @FILE or -', variadic: true }],
+  options: [
+    { flags: '--not-supplied', description: 'it never left the hands of this party' },
+    { flags: '--reason <text>', description: 'why', required: true },
+    { flags: '--note <text>', description: 'for the own party alone' },
+  ],
+  writes: true,
+  examples: [
+    "pedigree reinstate --not-supplied --reason 'wrong pack scanned' '(01)09506000134352(21)7K2M9QX4T8RB3WNC(17)280630(10)ABC123'",
+    "pedigree undo --not-supplied --reason 'patient did not come' @scans.txt",
+  ],
+  schema: fields({ packs: integer() }),
+  run: async (input) => {
+    const { reinstate } = await import('../app/reinstate.ts');
+    const items = await scansIn(input, 'scan');
+    const data = await atHome(input, (home) =>
+      reinstate(home, {
+        items,
+        reason: required(input.text('reason')),
+        notSupplied: input.flag('not-supplied'),
+        ...optional('note', input.text('note')),
+      }),
+    );
+    return { data };
+  },
+};

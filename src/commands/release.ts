@@ -1,0 +1,29 @@
+// `pedigree release`: ends a quarantine.
+import { atHome, scansIn } from './at-home.ts';
+import { DEED, ITEM } from './goods-schema.ts';
+import { optional } from './optional.ts';
+import { type CommandSpec, fields } from './spec.ts';
+
+export const command: CommandSpec = {
+  name: 'release',
+  summary: 'take goods out of quarantine',
+  arguments: [{ name: 'item', description: ITEM, variadic: true }],
+  options: [
+    { flags: '--reason <text>', description: 'why, for everybody who has one of the packs' },
+    { flags: '--note <text>', description: 'for the own party alone' },
+  ],
+  writes: true,
+  examples: [
+    'pedigree release 095060001343520012',
+    "pedigree release '(01)09506000134352(21)7K2M9QX4T8RB3WNC(17)280630(10)ABC123' --reason 'inspected, sealed'",
+  ],
+  schema: fields(DEED),
+  run: async (input) => {
+    const { release } = await import('../app/quarantine.ts');
+    const items = await scansIn(input, 'item');
+    const data = await atHome(input, (home) =>
+      release(home, { items, ...optional('reason', input.text('reason')), ...optional('note', input.text('note')) }),
+    );
+    return { data };
+  },
+};

@@ -1,0 +1,41 @@
+// `pedigree return`: sends goods back; they arrive quarantined.
+import { atHome, scansIn } from './at-home.ts';
+import { ITEM } from './goods-schema.ts';
+import { optional } from './optional.ts';
+import { SHIPPED } from './ship.ts';
+import { type CommandSpec, required } from './spec.ts';
+
+export const command: CommandSpec = {
+  name: 'return',
+  summary: 'send goods back with a reason',
+  about: 'Recalled, expired and quarantined goods may go back too. They arrive quarantined, to be inspected.',
+  arguments: [{ name: 'item', description: ITEM, variadic: true }],
+  options: [
+    { flags: '--to <party>', description: 'GLN or name of an accredited party', required: true },
+    { flags: '--reason <text>', description: 'why, for everybody who has one of the packs', required: true },
+    { flags: '--rma <text>', description: 'return number of the receiver' },
+    { flags: '--once <key>', description: 'the same key and request is carried out once' },
+    { flags: '--note <text>', description: 'for the own party alone' },
+  ],
+  writes: true,
+  examples: [
+    "pedigree return --to Midway --reason 'ordered too many' '(01)09506000134352(21)7K2M9QX4T8RB3WNC(17)280630(10)ABC123'",
+    'pedigree return --to Midway --reason recall @scans.txt --rma R-12',
+  ],
+  schema: SHIPPED,
+  run: async (input) => {
+    const { ship } = await import('../app/ship.ts');
+    const items = await scansIn(input, 'item');
+    const data = await atHome(input, (home) =>
+      ship(home, {
+        to: required(input.text('to')),
+        items,
+        reason: required(input.text('reason')),
+        ...optional('rma', input.text('rma')),
+        ...optional('once', input.text('once')),
+        ...optional('note', input.text('note')),
+      }),
+    );
+    return { data };
+  },
+};

@@ -1,0 +1,57 @@
+// `pedigree stock`: what this party has.
+import { lookingIn } from './at-home.ts';
+import { optional } from './optional.ts';
+import { type CommandSpec, fields, integer, list, string } from './spec.ts';
+
+export const command: CommandSpec = {
+  name: 'stock',
+  summary: 'count what this party has, lot by lot',
+  about: 'From its keys and the ledger alone. byState also counts packs that were here once, by what became of them.',
+  options: [
+    { flags: '--items', description: 'list every pack' },
+    { flags: '--gtin <gtin>', description: 'this product alone' },
+    { flags: '--lot <lot>', description: 'this lot alone' },
+    { flags: '--expiring <days>', description: 'what expires within so many days', value: 'count' },
+    { flags: '--all', description: 'lots too of which nothing is here any more' },
+  ],
+  examples: ['pedigree stock', 'pedigree stock --expiring 90 --json'],
+  schema: fields({
+    lots: list(
+      fields({
+        gtin: string(),
+        'product?': string(),
+        lot: string(),
+        expiry: string('YYYY-MM-DD'),
+        packs: integer('in the own custody'),
+        containers: integer('that they are in here'),
+        byState: { type: 'object', additionalProperties: { type: 'integer' } },
+      }),
+    ),
+    packs: integer('in the own custody, of all lots'),
+    'items?': list(
+      fields({
+        item: string(),
+        gtin: string(),
+        serial: string(),
+        lot: string(),
+        expiry: string(),
+        state: string(),
+        'within?': string('SSCC'),
+      }),
+    ),
+  }),
+  run: async (input) => {
+    const { stock } = await import('../app/stock.ts');
+    const expiring = input.count('expiring');
+    const data = await lookingIn(input, (home) =>
+      stock(home, {
+        items: input.flag('items'),
+        all: input.flag('all'),
+        ...optional('gtin', input.text('gtin')),
+        ...optional('lot', input.text('lot')),
+        ...(expiring === undefined ? {} : { expiring }),
+      }),
+    );
+    return { data };
+  },
+};

@@ -1,0 +1,33 @@
+// `pedigree unpack`: takes things out of containers.
+import { atHome, scansIn } from './at-home.ts';
+import { optional } from './optional.ts';
+import { type CommandSpec, fields, integer, list, string } from './spec.ts';
+
+export const command: CommandSpec = {
+  name: 'unpack',
+  summary: 'empty a container by one level, or take items out of it',
+  arguments: [{ name: 'item', description: 'a container; with --from what comes out', variadic: true }],
+  options: [
+    { flags: '--from <sscc>', description: 'take the items out of this container' },
+    { flags: '--note <text>', description: 'for the own party alone' },
+  ],
+  writes: true,
+  examples: [
+    'pedigree unpack 095060001343520012',
+    "pedigree unpack --from 095060001343520012 '(01)09506000134352(21)7K2M9QX4T8RB3WNC(17)280630(10)ABC123'",
+  ],
+  schema: fields({
+    container: string('of several the first'),
+    containers: list(string()),
+    children: integer('things that came out'),
+    packs: integer('packs among them, at any depth'),
+  }),
+  run: async (input) => {
+    const { unpack } = await import('../app/unpack.ts');
+    const items = await scansIn(input, 'item');
+    const data = await atHome(input, (home) =>
+      unpack(home, { items, ...optional('from', input.text('from')), ...optional('note', input.text('note')) }),
+    );
+    return { data };
+  },
+};

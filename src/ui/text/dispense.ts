@@ -1,0 +1,45 @@
+// Dispensing: a line that is read at a glance, and where a pack may not be supplied why.
+import type { Verdict } from '../../custody/verdict.ts';
+import { type Style, wrap } from '../style.ts';
+import type { TextContext } from './index.ts';
+
+type Data = Partial<Pick<Verdict, 'reasons' | 'maker'>> & {
+  readonly result: 'dispensed' | 'refused' | 'queued';
+  readonly item: { readonly lot?: string; readonly expiry?: string; readonly serial: string };
+  readonly already?: boolean;
+  readonly dryRun?: true;
+  readonly queued?: string;
+  readonly opened?: readonly string[];
+};
+
+const MARGIN = 13;
+
+export function text(data: Data, style: Style, context: TextContext): string {
+  const indent = ' '.repeat(MARGIN);
+  const lines: string[] = [];
+  const say = (sentence: string) => lines.push(wrap(indent + sentence, indent));
+  const head = (word: string, paint: (text: string) => string, sentence: string) =>
+    lines.push(wrap(`${style.bold(paint(word))}${' '.repeat(MARGIN - word.length)}${sentence}`, indent));
+  const [first, ...rest] = data.reasons ?? [];
+  const pack = `lot ${data.item.lot ?? '?'}, exp ${data.item.expiry ?? '?'}, serial ${data.item.serial}`;
+  if (data.result === 'dispensed') {
+    const done = data.dryRun ? 'may be supplied; nothing written (dry run)' : 'may be supplied';
+    head('DISPENSED', style.green, data.already ? 'already recorded with this key' : done);
+    for (const reason of data.reasons ?? []) say(`Note: ${reason.text}`);
+  } else if (data.result === 'queued') {
+    head('WAITS', style.yellow, `recorded here as ${data.queued}; goes on once the delivery’s record has arrived`);
+    say('next: pedigree sync');
+  } else {
+    head(wordFor(context.exit), context.exit === 19 ? style.yellow : style.red, first?.text ?? 'do not supply');
+    if (first !== undefined) say(first.advice);
+    for (const reason of rest) if (reason.status !== 'caution') say(`Also: ${reason.text}`);
+  }
+  for (const sscc of data.opened ?? []) say(`opened ${sscc}`);
+  lines.push(style.dim(wrap(indent + pack, indent)));
+  return lines.join('\n');
+}
+
+function wordFor(exit: number): string {
+  if (exit === 19) return 'CANNOT TELL';
+  return exit === 12 ? 'RECALLED' : 'STOP';
+}

@@ -1,0 +1,55 @@
+// What was done to goods in the own hands: minted, packed, set apart, taken out of use.
+import type { MintData } from '../../app/mint.ts';
+import type { PackData } from '../../app/pack.ts';
+import type { UnpackData } from '../../app/unpack.ts';
+import { counted, grouped, type Style } from '../style.ts';
+import { written } from './written.ts';
+
+export function mint(data: MintData, style: Style): string {
+  const cases = data.cases === 0 ? '' : ` in ${counted(data.cases, 'case')}`;
+  const lines = [
+    written(
+      data,
+      `minted ${counted(data.count, 'pack')}${cases}: ${data.gtin}, lot ${data.lot}, exp ${data.expiry}`,
+      style,
+    ),
+  ];
+  const ssccs = data.ssccs ?? [];
+  const shown = style.verbose ? ssccs : ssccs.slice(0, 10);
+  for (const sscc of shown) lines.push(`  case ${sscc}`);
+  if (ssccs.length > shown.length)
+    lines.push(`  and ${grouped(ssccs.length - shown.length)} more: --verbose or --json lists them`);
+  if (data.out !== undefined && !data.dryRun) lines.push(`scans for the printer: ${data.out}`);
+  return lines.join('\n');
+}
+
+export function pack(data: PackData, style: Style): string {
+  return `${written(data, `packed ${things(data.children, data.packs)} into ${data.container}`, style)}`;
+}
+
+export function unpack(data: UnpackData, style: Style): string {
+  return written(data, `took ${things(data.children, data.packs)} out of ${data.containers.join(', ')}`, style);
+}
+
+function things(children: number, packs: number): string {
+  return children === packs ? counted(packs, 'pack') : `${counted(children, 'item')} with ${counted(packs, 'pack')}`;
+}
+
+interface Deed {
+  readonly items?: number;
+  readonly packs: number;
+  readonly already: boolean;
+  readonly dryRun?: true;
+}
+
+/** One sentence about a number of packs. */
+function said(words: (packs: string) => string): (data: Deed, style: Style) => string {
+  return (data, style) => written(data, words(counted(data.packs, 'pack')), style);
+}
+
+export const decommission = said((packs) => `taken out of use: ${packs}`);
+export const reinstate = said((packs) => `back in stock: ${packs}`);
+export const quarantine = said((packs) => `set apart: ${packs}`);
+export const release = said((packs) => `released: ${packs}`);
+export const missing = said((packs) => `reported missing: ${packs}`);
+export const found = said((packs) => `found again: ${packs}`);

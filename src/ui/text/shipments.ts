@@ -1,0 +1,90 @@
+// Shipments: what left, what is on its way, what came and what did not.
+import type { ShipmentLine } from '../../app/incoming.ts';
+import type { ReceiveData } from '../../app/receive.ts';
+import type { ShipData } from '../../app/ship.ts';
+import { counted, pairs, type Style, wrap } from '../style.ts';
+import { written } from './written.ts';
+
+type Shipped = Omit<ShipData, 'exit'> & { readonly bundle?: string };
+
+export function ship(data: Shipped, style: Style): string {
+  const lines = [written(data, `shipped to ${data.toName}: ${goods(data)}`, style)];
+  lines.push(...lotLines(data.lots));
+  for (const { container, was, now } of data.opened) {
+    lines.push(`opened ${container}: ${was} packs before, ${now} now`);
+  }
+  lines.push(pairs([['shipment', data.shipment]]));
+  if (data.bundle !== undefined) lines.push(`for the driver or a mail: ${data.bundle}`);
+  return lines.join('\n');
+}
+
+export function incoming(data: { readonly shipments: readonly ShipmentLine[] }, style: Style): string {
+  if (data.shipments.length === 0) return 'nothing is on its way here';
+  return [
+    ...data.shipments.map((line) => shipment(line, `from ${line.fromName}`, style)),
+    'next: pedigree receive SHIPMENT',
+  ].join('\n');
+}
+
+export function outgoing(data: { readonly shipments: readonly ShipmentLine[] }, style: Style): string {
+  if (data.shipments.length === 0) return 'everything that was sent has been received';
+  return data.shipments.map((line) => shipment(line, `to ${line.toName}`, style)).join('\n');
+}
+
+function shipment(line: ShipmentLine, where: string, style: Style): string {
+  const age = line.ageHours < 48 ? counted(line.ageHours, 'hour') : counted(Math.floor(line.ageHours / 24), 'day');
+  const name = line.despatch === undefined ? line.shipment : `${line.despatch}  ${style.dim(line.shipment)}`;
+  const back = line.reason === undefined ? '' : `, sent back: ${line.reason}`;
+  return [
+    style.bold(wrap(`${where}: ${goods(line)}, ${age} ago${back}`)),
+    ...lotLines(line.lots),
+    `  ${name}`,
+    wrap(`  call ${line.contact}`, '  '),
+  ].join('\n');
+}
+
+function goods({ items, packs }: { readonly items: number; readonly packs: number }): string {
+  return items === packs ? counted(packs, 'pack') : `${counted(items, 'item')} with ${counted(packs, 'pack')}`;
+}
+
+function lotLines(lots: ShipmentLine['lots']): readonly string[] {
+  return lots.map(({ packs, product, gtin, lot, expiry }) =>
+    wrap(`  ${counted(packs, 'pack')} of ${product ?? gtin}, lot ${lot}, exp ${expiry}`, '    '),
+  );
+}
+
+export function receive(data: Omit<ReceiveData, 'exit'>, style: Style): string {
+  if (data.already && data.received === 0) return 'already recorded: it is here';
+  if (data.received === 0 && data.missing.length === 0) return 'nothing is on its way here';
+  const lines = [written(data, `received ${goods({ items: data.received, packs: data.packs })}`, style)];
+  const list = (word: string, items: readonly string[]) => {
+    for (const item of items) lines.push(wrap(`${style.yellow(word.padEnd(9))}${item}`, '         '));
+  };
+  list('missing', data.missing);
+  list('damaged', data.damaged);
+  for (const { item, reason, packs } of data.held) {
+    lines.push(wrap(`${style.red('held')}     ${item} (${counted(packs, 'pack')}): ${reason}`, '         '));
+  }
+  for (const { input, reason } of data.items) {
+    lines.push(wrap(`${style.yellow('not taken')} ${input}: ${reason}`, '         '));
+  }
+  if (data.damaged.length + data.held.length > 0)
+    lines.push('set apart in quarantine: pedigree release, return or decommission');
+  if (data.missing.length > 0) lines.push('what is missing stays in the shipper’s charge; the shipper is told');
+  return lines.join('\n');
+}
+
+interface Moved {
+  readonly items: number;
+  readonly packs: number;
+  readonly already: boolean;
+  readonly dryRun?: true;
+}
+
+export function voided(data: Moved, style: Style): string {
+  return written(data, `taken back: ${goods(data)}; the shipper has ${data.packs === 1 ? 'it' : 'them'} again`, style);
+}
+
+export function refused(data: Moved, style: Style): string {
+  return `${written(data, `refused: ${goods(data)}`, style)}\nthe shipper is told at the next sync, and takes it back with pedigree void`;
+}

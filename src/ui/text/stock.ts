@@ -1,0 +1,61 @@
+// Stock lot by lot, and what is inside a container.
+import type { ContentsData, TreeNode } from '../../app/contents.ts';
+import type { StockData, StockLine } from '../../app/stock.ts';
+import { counted, grouped, type Style, table } from '../style.ts';
+
+export function text(data: StockData, style: Style): string {
+  if (data.lots.length === 0) return 'nothing is here';
+  const rows = data.lots.map((line) => [
+    line.product ?? line.gtin,
+    line.lot,
+    line.expiry,
+    grouped(line.packs),
+    grouped(line.containers),
+    notes(line),
+  ]);
+  const heads = [
+    { title: 'product', flexible: true },
+    { title: 'lot', flexible: true },
+    { title: 'expiry' },
+    { title: 'packs', align: 'right' as const },
+    { title: 'in cases', align: 'right' as const },
+    { title: 'of these and beside', flexible: true },
+  ];
+  const lines = [table(heads, rows, style), counted(data.packs, 'pack')];
+  for (const { item, state, within } of data.items ?? []) {
+    lines.push(`${item}  ${state}${within === undefined ? '' : `  in ${within}`}`);
+  }
+  return lines.join('\n');
+}
+
+const SAID: readonly (readonly [keyof StockLine['byState'], string])[] = [
+  ['quarantined', 'quarantined'],
+  ['unaccounted', 'missing'],
+  ['disputed', 'disputed'],
+  ['incoming', 'coming'],
+  ['outgoing', 'sent, not received'],
+];
+
+function notes({ byState }: StockLine): string {
+  return SAID.flatMap(([state, word]) => (byState[state] ? [`${grouped(byState[state])} ${word}`] : [])).join(', ');
+}
+
+export function contents(data: ContentsData, style: Style): string {
+  const lines: string[] = [];
+  show(data.tree, '', lines, style);
+  lines.push(counted(data.packs, 'pack'));
+  for (const { packs, product, gtin, lot, expiry } of data.lots) {
+    lines.push(`  ${grouped(packs)}  ${product ?? gtin}, lot ${lot}, exp ${expiry}`);
+  }
+  return lines.join('\n');
+}
+
+/** Packs of a case are listed only where more is asked for; a pallet shows its cases. */
+function show(node: TreeNode, indent: string, lines: string[], style: Style): void {
+  const count = node.kind === 'pack' ? `lot ${node.lot}, exp ${node.expiry}` : counted(node.packs, 'pack');
+  lines.push(`${indent}${style.bold(node.item)}  ${count}`);
+  for (const child of node.children ?? []) {
+    if (child.kind !== 'pack' || style.verbose || (node.children?.length ?? 0) <= 5)
+      show(child, `${indent}  `, lines, style);
+  }
+}

@@ -1,0 +1,81 @@
+// A network with a maker, a wholesaler and two pharmacies, for tests about goods.
+import { readFileSync } from 'node:fs';
+import type { Home } from '../../src/app/home.ts';
+import type { MintData, MintRequest } from '../../src/app/mint.ts';
+import { mint } from '../../src/app/mint.ts';
+import { retryOutbox } from '../../src/app/outbox.ts';
+import { stock } from '../../src/app/stock.ts';
+import { PedigreeError } from '../../src/errors.ts';
+import { ACME, HILL, MIDWAY, makeNetwork, type Network } from './network.ts';
+
+export const CORNER = { name: 'Corner Pharmacy', gln: '9506000100043' };
+export const GTIN = '09506000134352';
+export const OTHER_GTIN = '09506000117843';
+export const LOT = 'ABC123';
+export const EXPIRY = '2028-06-30';
+
+export type Who = 'agency' | 'acme' | 'midway' | 'hill' | 'corner';
+const EVERYBODY: readonly Who[] = ['agency', 'acme', 'midway', 'hill', 'corner'];
+
+export interface World extends Network {
+  /** Runs `fn` at a party. */
+  as<T>(who: Who, fn: (home: Home) => T): Promise<T>;
+  /** Carries what each of these has to all others of them, twice, so that it goes round. */
+  share(...who: readonly Who[]): Promise<void>;
+  /** Mints a lot at Acme and gives the scans of its packs. */
+  mint(
+    request: Partial<MintRequest> & { readonly count?: number },
+  ): Promise<MintData & { readonly scans: readonly string[] }>;
+  /** Packs by state at a party. */
+  counts(who: Who): Promise<Readonly<Record<string, number>>>;
+}
+
+export async function makeWorld(): Promise<World> {
+  const net = makeNetwork();
+  await net.found();
+  await net.join('acme', ACME, { roles: ['manufacturer'], prefixes: ['9506000'] });
+  await net.join('midway', MIDWAY, { roles: ['distributor'] });
+  await net.join('hill', HILL, { roles: ['dispenser'] });
+  await net.join('corner', CORNER, { roles: ['dispenser'] });
+  const as = <T>(who: Who, fn: (home: Home) => T) => net.at(who, fn);
+  let files = 0;
+  const world: World = {
+    ...net,
+    as,
+    share: async (...who) => {
+      const all = who.length === 0 ? EVERYBODY : who;
+      for (let round = 0; round < 2; round++) {
+        for (const from of all) for (const to of all) if (from !== to) await net.carry(from, to);
+      }
+      for (const one of all) await as(one, (home) => retryOutbox(home));
+    },
+    mint: async (request) => {
+      const out = net.path(`scans-${++files}.txt`);
+      const data = await as('acme', (home) =>
+        mint(home, { gtin: GTIN, lot: LOT, expiry: EXPIRY, count: 10, out, ...request }),
+      );
+      return { ...data, scans: readFileSync(out, 'utf8').trimEnd().split('\n') };
+    },
+    counts: (who) =>
+      as(who, (home) => {
+        const counts: Record<string, number> = {};
+        for (const line of stock(home).lots) {
+          for (const [state, packs] of Object.entries(line.byState)) counts[state] = (counts[state] ?? 0) + packs;
+        }
+        return counts;
+      }),
+  };
+  await world.share();
+  return world;
+}
+
+/** The error that `fn` ends in. */
+export function refused(fn: () => unknown): PedigreeError {
+  try {
+    fn();
+  } catch (error) {
+    if (error instanceof PedigreeError) return error;
+    throw error;
+  }
+  throw new Error('was not refused');
+}
