@@ -77,8 +77,6 @@ function ownTodo(view: View, authority: Authority, head: string, chain: string, 
   if (party === undefined && chain !== network)
     todo.push({ what: 'not-accredited', count: 1, command: 'pedigree card' });
   if (own?.honouredSize !== undefined) todo.push({ what: 'revoked', count: 1, command: 'pedigree parties' });
-  const forks = view.forks();
-  if (forks.length > 0) todo.push({ what: 'forks', count: forks.length, command: 'pedigree parties' });
   return todo;
 }
 

@@ -9,7 +9,7 @@ export function text(data: PartiesData, style: Style): string {
     party.gln,
     party.roles.join(', '),
     party.contact ?? '',
-    party.self ? '' : party.lastSeen === undefined ? 'never' : minute(party.lastSeen),
+    party.self ? '' : party.lastSeen === undefined ? 'never' : minute(party.lastSeen).slice(5),
     [party.revoked ? 'revoked' : '', party.forked ? 'FORKED' : ''].filter((word) => word !== '').join(' '),
   ]);
   const heads = [

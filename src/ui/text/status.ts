@@ -8,7 +8,6 @@ const WORDS: Readonly<Record<string, (count: number) => string>> = {
   recover: () => 'this folder was restored or copied: nothing can be recorded',
   'not-accredited': () => 'not accredited yet: send the card to the regulator',
   revoked: () => 'a regulator has revoked this chain',
-  forks: (count) => `${counted(count, 'chain')} with two histories`,
   unaccredited: (count) => `${counted(count, 'card')} to accredit`,
   recalls: (count) => `${counted(count, 'recall')} to respond to`,
   incoming: (count) => `${counted(count, 'shipment')} on the way here`,
