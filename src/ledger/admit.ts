@@ -305,7 +305,7 @@ function storePlan(store: Store, batch: Batch, plan: Plan): Admission | 'changed
     if (leaf.fault === undefined) for (const ref of attachmentsOf(leaf)) nameAttachment(sql, ref);
     indexer.add(id, first, leaf);
   }
-  new Inserter(sql, 'leaf', 2).insert(leaves, 2);
+  new Inserter(sql, 'leaf', 2).insert(leaves);
   indexer.flush();
   const last = plan.fresh.at(-1);
   sql.run('INSERT OR REPLACE INTO note (id, note) VALUES (?, ?)', leafId(shape.row, plan.checkpoint.size), batch.note);

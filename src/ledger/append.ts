@@ -210,6 +210,7 @@ class Appending implements AppendTx {
       const found = sealed.attachments.find((one) => sameBytes(one.root, ref.root));
       if (found !== undefined) writeAttachment(sql, ref, found.pages);
     }
+    this.#store.memory.keep(id, leaf);
     this.#indexer.add(id, this.#row, leaf);
     this.#indexer.flush();
     this.#size++;

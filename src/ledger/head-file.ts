@@ -1,21 +1,20 @@
 // The head file: what the own chain's head was when it was last acknowledged, kept apart from the database so that a restored
 // backup or a copied folder is noticed before it forks the chain (DESIGN §3.5).
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import {
   closeSync,
   fdatasyncSync,
-  fstatSync,
   fsyncSync,
   openSync,
   readFileSync,
   readSync,
   renameSync,
+  rmSync,
   statSync,
-  unlinkSync,
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { type Bytes, hex, sameBytes, text, utf8 } from '../chain/bytes.ts';
+import { type Bytes, hex, text } from '../chain/bytes.ts';
 
 export const HEAD_FILE = 'head';
 
@@ -43,14 +42,11 @@ export type HeadRead =
   | { readonly kind: 'here'; readonly head: Head; readonly sameMachine: boolean; readonly samePlace: boolean };
 
 /** Each slot lies in a sector of its own, so that a torn write leaves the other whole. */
-const SLOT = 4096;
+const SECTOR = 4096;
+/** Bytes of a slot: u32be length, SHA-256 over length and body, JSON, zeros. */
+const SLOT = 1024;
 const HEADER = 4 + 32;
-
-function digest(...parts: readonly Bytes[]): Buffer {
-  const sum = createHash('sha256');
-  for (const part of parts) sum.update(part);
-  return sum.digest();
-}
+const BOTH = SECTOR + SLOT;
 
 let machine: string | undefined;
 
@@ -66,40 +62,31 @@ function machineMark(): string {
         // Not this system's place for it.
       }
     }
-    machine = digest(utf8(`pedigree/machine/v1\0${id}`))
-      .subarray(0, 16)
-      .toString('hex');
+    machine = hash('sha256', `pedigree/machine/v1\0${id}`, 'hex').slice(0, 32);
   }
   return machine;
 }
 
-function placeMark(dir: string, fd: number): string {
-  const folder = statSync(dir, { bigint: true }).ino;
-  return `${folder.toString(16)}-${fstatSync(fd, { bigint: true }).ino.toString(16)}`;
+function checksum(slot: Buffer, length: number): string {
+  return hash('sha256', Buffer.concat([slot.subarray(0, 4), slot.subarray(HEADER, HEADER + length)]), 'latin1');
 }
 
 function encodeSlot(slot: Slot): Buffer {
-  const body = utf8(JSON.stringify(slot));
-  if (HEADER + body.length > SLOT) throw new RangeError('a head does not fit its slot');
   const out = Buffer.alloc(SLOT);
-  out.writeUInt32BE(body.length);
-  out.set(digest(out.subarray(0, 4), body), 4);
-  out.set(body, HEADER);
+  const body = JSON.stringify(slot);
+  const length = Buffer.byteLength(body);
+  if (HEADER + length > SLOT) throw new RangeError('a head does not fit its slot');
+  out.writeUInt32BE(length);
+  out.write(body, HEADER, 'utf8');
+  out.write(checksum(out, length), 4, 'latin1');
   return out;
 }
 
 function decodeSlot(bytes: Buffer): Slot | undefined {
   const length = bytes.length < HEADER ? 0 : bytes.readUInt32BE(0);
   if (length === 0 || HEADER + length > bytes.length) return undefined;
-  const body = bytes.subarray(HEADER, HEADER + length);
-  if (!sameBytes(digest(bytes.subarray(0, 4), body), bytes.subarray(4, HEADER))) return undefined;
-  return JSON.parse(text(body)) as Slot;
-}
-
-function readSlots(fd: number): (Slot | undefined)[] {
-  const bytes = Buffer.alloc(2 * SLOT);
-  const length = readSync(fd, bytes, 0, bytes.length, 0);
-  return [0, SLOT].map((at) => decodeSlot(bytes.subarray(Math.min(at, length), Math.min(at + SLOT, length))));
+  if (checksum(bytes, length) !== bytes.toString('latin1', 4, HEADER)) return undefined;
+  return JSON.parse(text(bytes.subarray(HEADER, HEADER + length))) as Slot;
 }
 
 function newest(slots: readonly (Slot | undefined)[]): Slot | undefined {
@@ -112,70 +99,109 @@ function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
-/** Reads the head file of a folder. Throws what the file system throws, but for a missing file. */
-export function readHead(dir: string): HeadRead {
-  let fd: number;
-  try {
-    fd = openSync(join(dir, HEAD_FILE), 'r');
-  } catch (error) {
-    if (isMissing(error)) return { kind: 'missing' };
-    throw error;
+/** The head file of one folder, kept open between its uses. Errors of the file system are thrown as they come. */
+export class HeadFile {
+  readonly #dir: string;
+  readonly #file: string;
+  readonly #flags: 'r' | 'r+';
+  #open: { readonly fd: number; readonly inode: bigint; readonly place: string } | undefined;
+  // The last bytes that were read or written, and what they say.
+  #bytes: Buffer = Buffer.alloc(0);
+  #slots: readonly (Slot | undefined)[] = [];
+
+  constructor(dir: string, readOnly: boolean) {
+    this.#dir = dir;
+    this.#file = join(dir, HEAD_FILE);
+    this.#flags = readOnly ? 'r' : 'r+';
   }
-  try {
-    const slot = newest(readSlots(fd));
+
+  close(): void {
+    if (this.#open !== undefined) closeSync(this.#open.fd);
+    this.#open = undefined;
+  }
+
+  // Another process may have put a new file in the place of the one that is open here.
+  #handle(): { readonly fd: number; readonly place: string } {
+    const inode = statSync(this.#file, { bigint: true }).ino;
+    if (this.#open?.inode === inode) return this.#open;
+    this.close();
+    const fd = openSync(this.#file, this.#flags);
+    this.#open = { fd, inode, place: this.#place(inode) };
+    return this.#open;
+  }
+
+  #place(inode: bigint): string {
+    return `${statSync(this.#dir, { bigint: true }).ino.toString(16)}-${inode.toString(16)}`;
+  }
+
+  #read(fd: number): Slot | undefined {
+    const bytes = Buffer.alloc(BOTH);
+    const length = readSync(fd, bytes, 0, BOTH, 0);
+    if (!bytes.equals(this.#bytes)) {
+      this.#slots = [0, SECTOR].map((at) =>
+        decodeSlot(bytes.subarray(Math.min(at, length), Math.min(at + SLOT, length))),
+      );
+      this.#bytes = bytes;
+    }
+    return newest(this.#slots);
+  }
+
+  read(): HeadRead {
+    let open: { readonly fd: number; readonly place: string };
+    try {
+      open = this.#handle();
+    } catch (error) {
+      if (isMissing(error)) return { kind: 'missing' };
+      throw error;
+    }
+    const slot = this.#read(open.fd);
     if (slot === undefined) return { kind: 'damaged' };
     return {
       kind: 'here',
       head: slot,
       sameMachine: slot.machine === machineMark(),
-      samePlace: slot.place === placeMark(dir, fd),
+      samePlace: slot.place === open.place,
     };
-  } finally {
-    closeSync(fd);
   }
-}
 
-/**
- * Writes a higher head over the older slot, in place and durable. The caller holds the database's write lock and has compared
- * what the file said before.
- */
-export function advanceHead(dir: string, head: Head): void {
-  const fd = openSync(join(dir, HEAD_FILE), 'r+');
-  try {
-    const slots = readSlots(fd);
-    const last = newest(slots);
-    const at = last !== undefined && slots[0] === last ? SLOT : 0;
-    writeSlot(fd, at, { ...head, count: (last?.count ?? 0) + 1, machine: machineMark(), place: placeMark(dir, fd) });
+  /**
+   * Writes a higher head over the older slot, in place and durable. The caller holds the database's write lock and has
+   * compared what the file said before.
+   */
+  advance(head: Head): void {
+    const { fd, place } = this.#handle();
+    const last = this.#read(fd);
+    const at = last !== undefined && this.#slots[0] === last ? SECTOR : 0;
+    const slot: Slot = { ...head, count: (last?.count ?? 0) + 1, machine: machineMark(), place };
+    const bytes = encodeSlot(slot);
+    writeAt(fd, bytes, at);
     fdatasyncSync(fd);
-  } finally {
-    closeSync(fd);
+    bytes.copy(this.#bytes, at);
+    this.#slots = at === 0 ? [slot, this.#slots[1]] : [this.#slots[0], slot];
+  }
+
+  /** Makes the file anew for this folder on this machine, whatever was there. */
+  create(head: Head): void {
+    this.close();
+    const fresh = `${this.#file}.new`;
+    rmSync(fresh, { force: true });
+    const fd = openSync(fresh, 'wx+', 0o600);
+    try {
+      const inode = statSync(fresh, { bigint: true }).ino;
+      const slot: Slot = { ...head, count: 1, machine: machineMark(), place: this.#place(inode) };
+      writeAt(fd, Buffer.alloc(2 * SECTOR), 0);
+      writeAt(fd, encodeSlot(slot), 0);
+      writeAt(fd, encodeSlot({ ...slot, count: 0 }), SECTOR);
+      fsyncSync(fd);
+    } finally {
+      closeSync(fd);
+    }
+    renameSync(fresh, this.#file);
+    syncFolder(this.#dir);
   }
 }
 
-/** Makes the head file anew for this folder on this machine, whatever was there. */
-export function createHead(dir: string, head: Head): void {
-  const file = join(dir, HEAD_FILE);
-  const fresh = `${file}.new`;
-  try {
-    unlinkSync(fresh);
-  } catch (error) {
-    if (!isMissing(error)) throw error;
-  }
-  const fd = openSync(fresh, 'wx+', 0o600);
-  try {
-    const slot: Slot = { ...head, count: 1, machine: machineMark(), place: placeMark(dir, fd) };
-    writeSlot(fd, 0, slot);
-    writeSlot(fd, SLOT, { ...slot, count: 0 });
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
-  }
-  renameSync(fresh, file);
-  syncFolder(dir);
-}
-
-function writeSlot(fd: number, at: number, slot: Slot): void {
-  const bytes = encodeSlot(slot);
+function writeAt(fd: number, bytes: Buffer, at: number): void {
   for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done, bytes.length - done, at + done);
 }
 

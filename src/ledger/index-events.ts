@@ -16,26 +16,28 @@ const GTIN = /^\d{14}$/;
 const GTIN_NOTICES: readonly string[] = ['lot-notice', 'recall', 'product'];
 const RECALL_ANSWERS: readonly string[] = ['recall-end', 'recall-response', 'recall-check'];
 
-/** Statements that insert one or fifty rows of a table. */
+/** Inserts rows into a table, fifty a statement. */
 export class Inserter {
   readonly #sql: Sql;
-  readonly #head: string;
-  readonly #tuple: string;
+  readonly #columns: number;
+  readonly #one: string;
+  readonly #many: string;
 
   constructor(sql: Sql, into: string, columns: number) {
     this.#sql = sql;
-    this.#head = `INSERT OR IGNORE INTO ${into} VALUES `;
-    this.#tuple = `(${new Array(columns).fill('?').join(', ')})`;
+    this.#columns = columns;
+    const tuple = `(${new Array(columns).fill('?').join(', ')})`;
+    this.#one = `INSERT OR IGNORE INTO ${into} VALUES ${tuple}`;
+    this.#many = `INSERT OR IGNORE INTO ${into} VALUES ${new Array(ROWS_A_STATEMENT).fill(tuple).join(', ')}`;
   }
 
   /** `values` are rows one after another. */
-  insert(values: readonly Value[], columns: number): void {
+  insert(values: readonly Value[]): void {
+    const columns = this.#columns;
     const block = ROWS_A_STATEMENT * columns;
-    const many = `${this.#head}${new Array(ROWS_A_STATEMENT).fill(this.#tuple).join(', ')}`;
-    const one = this.#head + this.#tuple;
     let at = 0;
-    for (; at + block <= values.length; at += block) this.#sql.run(many, ...values.slice(at, at + block));
-    for (; at < values.length; at += columns) this.#sql.run(one, ...values.slice(at, at + columns));
+    for (; at + block <= values.length; at += block) this.#sql.run(this.#many, ...values.slice(at, at + block));
+    for (; at < values.length; at += columns) this.#sql.run(this.#one, ...values.slice(at, at + columns));
   }
 }
 
@@ -43,6 +45,8 @@ export class Inserter {
 export class Indexer {
   readonly #sql: Sql;
   readonly #schema: string;
+  readonly #kindRows: Inserter;
+  readonly #hopRows: Inserter;
   readonly #kinds: number[] = [];
   #tokens: number[] = [];
   #leaves: number[] = [];
@@ -53,6 +57,8 @@ export class Indexer {
   constructor(sql: Sql, schema: 'main' | 'temp' = 'main') {
     this.#sql = sql;
     this.#schema = schema;
+    this.#kindRows = new Inserter(sql, `${schema}.kind`, 2);
+    this.#hopRows = new Inserter(sql, `${schema}.hop`, 2);
   }
 
   /** `id` is the key of the leaf, `first` the row of its chain's first branch. */
@@ -157,11 +163,11 @@ export class Indexer {
 
   /** Writes what waits. */
   flush(): void {
-    new Inserter(this.#sql, `${this.#schema}.kind`, 2).insert(sortedKinds(this.#kinds), 2);
+    this.#kindRows.insert(sortedKinds(this.#kinds));
     this.#kinds.length = 0;
     const values: number[] = [];
     for (const i of nearlySorted(this.#tokens)) values.push(this.#tokens[i] ?? 0, this.#leaves[i] ?? 0);
-    new Inserter(this.#sql, `${this.#schema}.hop`, 2).insert(values, 2);
+    this.#hopRows.insert(values);
     this.#tokens = [];
     this.#leaves = [];
   }

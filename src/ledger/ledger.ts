@@ -9,6 +9,7 @@ import { append } from './append.ts';
 import { deletePages, sweepAttachments, takePages } from './attachments.ts';
 import { audit } from './audit.ts';
 import { backup } from './backup.ts';
+import { HeadFile } from './head-file.ts';
 import { hear } from './hear.ts';
 import { LedgerView } from './ledger-view.ts';
 import { makeLocal } from './local.ts';
@@ -84,7 +85,10 @@ export function openLedger(
     audit: (auditOptions = {}) => guard(() => audit(store, auditOptions.progress)),
     rebuild: (rebuildOptions = {}) => exclusively(store, () => rebuild(store, rebuildOptions.progress)),
     backup: (file, carry) => guard(() => backup(store, file, carry)),
-    close: () => sql.close(),
+    close() {
+      store.head.close();
+      sql.close();
+    },
   };
 }
 
@@ -93,7 +97,8 @@ function openStore(dir: string, readOnly: boolean, create: boolean): Store {
   if (create && !existsSync(file)) makeFolder(dir);
   const sql = readOnly ? openForReading(file) : openForWriting(file, create);
   const memory = new Memory(sql);
-  const store = { dir, readOnly, sql, memory, view: new LedgerView(memory), local: makeLocal(sql) };
+  const head = new HeadFile(dir, readOnly);
+  const store = { dir, readOnly, sql, memory, view: new LedgerView(memory), local: makeLocal(sql), head };
   if (create) {
     try {
       makeTables(store);

@@ -86,12 +86,17 @@ export class Memory {
         cause,
       });
     }
-    this.#bytes += bytes.length;
+    this.keep(id, leaf);
+    return leaf;
+  }
+
+  /** Remembers a leaf that is or will be stored under this key. */
+  keep(id: number, leaf: Leaf): void {
+    this.#bytes += leaf.bytes.length;
     if (this.#bytes > LEAF_BYTES) {
       this.#leaves.clear();
-      this.#bytes = bytes.length;
+      this.#bytes = leaf.bytes.length;
     }
     this.#leaves.set(id, leaf);
-    return leaf;
   }
 }

@@ -1,7 +1,7 @@
 // The open database of a folder with all that its writers share: one transaction at a time, the head file, the index.
 import { type Bytes, sameBytes, unhex } from '../chain/bytes.ts';
 import { PedigreeError } from '../errors.ts';
-import { advanceHead, createHead, type Head, headOf, readHead } from './head-file.ts';
+import { type Head, type HeadFile, headOf } from './head-file.ts';
 import type { LedgerView } from './ledger-view.ts';
 import type { Memory } from './memory.ts';
 import { guard, type Sql } from './sqlite.ts';
@@ -14,6 +14,7 @@ export interface Store {
   readonly memory: Memory;
   readonly view: LedgerView;
   readonly local: Local;
+  readonly head: HeadFile;
 }
 
 /** How a transaction ends when its function returns. */
@@ -71,7 +72,7 @@ function ownHead({ sql, memory }: Store): OwnHead | undefined {
 /** Compares the head file with the database; inside a transaction or not. */
 export function headState(store: Store): HeadState {
   const own = ownHead(store);
-  const read = readHead(store.dir);
+  const read = store.head.read();
   const size = own?.size ?? 0;
   if (read.kind !== 'here')
     return own === undefined && read.kind === 'missing' ? { kind: 'ready', size: 0 } : { kind: read.kind, size };
@@ -102,7 +103,7 @@ const WHY: Readonly<Record<Exclude<HeadState['kind'], 'ready' | 'database-ahead'
 export function settleHead(store: Store): void {
   const state = headState(store);
   if (state.kind === 'ready') return;
-  if (state.kind === 'database-ahead') advanceHead(store.dir, currentHead(store));
+  if (state.kind === 'database-ahead') store.head.advance(currentHead(store));
   else {
     throw new PedigreeError('chain-behind', `${WHY[state.kind]}, so nothing is appended to it`, {
       hint: 'pedigree recover fetches what is missing from a peer; verify, trace and stock go on working',
@@ -127,12 +128,12 @@ export function raiseHead(store: Store): HeadState {
   return exclusively(store, () => {
     const state = headState(store);
     if (state.kind !== 'database-ahead') return state;
-    advanceHead(store.dir, currentHead(store));
+    store.head.advance(currentHead(store));
     return { kind: 'ready', size: state.size };
   });
 }
 
 /** The head file, made anew from the database: at the opening of a chain, and when its owner has confirmed the head. */
 export function makeHead(store: Store): void {
-  createHead(store.dir, currentHead(store));
+  store.head.create(currentHead(store));
 }
