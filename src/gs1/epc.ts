@@ -55,7 +55,7 @@ const OTHERS: Readonly<Record<string, RegExp>> = {
   gid: /^(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,7})\.(0|[1-9][0-9]{0,10})$/,
   adi: /^[A-HJ-NP-Z0-9]{5,6}\.(?:[A-Z0-9-]|%2F){0,32}\.(?:%23)?(?:[A-Z0-9-]|%2F){1,30}$/,
   usdod: /^[A-HJ-NP-Z0-9]{5,6}\.(?:0|[1-9][0-9]{0,10})$/,
-  bic: /^[A-Z]{3}[JUZ][0-9]{7}$/,
+  bic: /^[A-HJ-NP-Z]{3}[JUZ][0-9]{7}$/,
   imovn: /^[0-9]{7}$/,
 };
 
@@ -87,24 +87,12 @@ function unescapePart(text: string, set: RegExp | undefined): string | undefined
   return set !== undefined || all(out, SET82) ? out : undefined;
 }
 
-/** ISO 6346: letters count from 10 without multiples of 11, doubled place by place, modulo 11. */
-function containerIsRight(code: string): boolean {
-  let sum = 0;
-  for (let i = 0; i < 10; i++) {
-    const value = Number.parseInt(code.charAt(i), 36);
-    // 11, 22 and 33 are left out: A is 10, B is 12, L is 23, V is 34.
-    sum += (value + (value > 10 ? 1 : 0) + (value > 20 ? 1 : 0) + (value > 30 ? 1 : 0)) * 2 ** i;
-  }
-  return (sum % 11) % 10 === Number(code.charAt(10));
-}
-
 const GID_LIMITS = [2 ** 28 - 1, 2 ** 24 - 1, 2 ** 36 - 1];
 
 function otherIsRight(scheme: string, body: string): boolean {
   const shape = OTHERS[scheme];
   if (shape === undefined || !shape.test(body)) return false;
-  if (scheme === 'gid') return body.split('.').every((part, i) => Number(part) <= (GID_LIMITS[i] ?? 0));
-  return scheme !== 'bic' || containerIsRight(body);
+  return scheme !== 'gid' || body.split('.').every((part, i) => Number(part) <= (GID_LIMITS[i] ?? 0));
 }
 
 /** A URN taken apart; `serial` is absent at class level. */

@@ -64,8 +64,7 @@ function readData(text: string, start: number, table: AiTable, options: LinkOpti
   if (isEpc(data)) return form('epc', epcElements(data, table, faults));
   if (isMessage(data)) return form('format06', readMessage(data, table, faults));
   if (/^[0-9]/.test(data)) {
-    const whole = elementString(text, start, table);
-    return whole.faults.length > 0 && isProductCode(data) ? readEan(text, start, table) : whole;
+    return start === 0 && isProductCode(data) ? readEan(text, 0, table) : elementString(text, start, table);
   }
   const hibc = readHibc(data);
   if (hibc?.right === true) {

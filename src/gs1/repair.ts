@@ -28,6 +28,7 @@ interface Text {
 /** A reading of such a text. */
 interface Found extends Candidate {
   readonly form: Form;
+  readonly text: Text;
 }
 
 function repair(code: string, offset: number, evidence: string, harmless = false): Repair {
@@ -54,7 +55,7 @@ export function cleaned(scan: string): Text {
   while (from < end && scan.charAt(from) === GS) from++;
   if (from > lead) repairs.push(repair('leading-gs', lead, 'a separator before the code', true));
   let text = scan.slice(from, end);
-  const origin = Array.from({ length: text.length + 1 }, (_, i) => from + i);
+  const origin = text.length > LONGEST ? [] : Array.from({ length: text.length + 1 }, (_, i) => from + i);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the separator is one
   const identifier = /^\][A-Za-z][0-9](\x1d+)/.exec(text)?.[1]?.length ?? 0;
   if (identifier > 0) {
@@ -76,11 +77,12 @@ class Search {
   }
 
   /** The text read as it stands, or undefined where anything is wrong with it. */
-  read({ text, origin, repairs }: Text): Found | undefined {
-    const form = readForm(text, this.table, this.options);
+  read(text: Text): Found | undefined {
+    const { origin, repairs } = text;
+    const form = readForm(text.text, this.table, this.options);
     if (form.faults.length > 0 || form.elements.length === 0) return undefined;
     const more = form.plainIdentifier === true ? [...repairs, plainIdentifier(form.symbology)] : repairs;
-    return { form, elements: placed(form, origin), repairs: more };
+    return { form, text, elements: placed(form, origin), repairs: more };
   }
 
   /** Readings with a spelling of GS taken for GS. */
@@ -101,8 +103,17 @@ class Search {
     const gone = repair('gs-lost', text.origin[from] ?? 0, 'no separator where an element must end');
     return splits(text.text, from, this.table).map((read) => {
       const form: Form = { kind: 'element-string', elements: read.elements, ais: read.ais, faults: [], start: from };
-      return { form, elements: placed(read, text.origin), repairs: [...text.repairs, gone] };
+      return { form, text, elements: placed(read, text.origin), repairs: [...text.repairs, gone] };
     });
+  }
+
+  /** The readings with those in which lost separators make an incomplete pack a fuller one. */
+  fuller(found: readonly Found[]): Found[] {
+    return [...found, ...found.flatMap((one) => (isIncomplete(one.elements) ? this.completions(one) : []))];
+  }
+
+  completions({ text, elements }: { readonly text: Text; readonly elements: Candidate['elements'] }): Found[] {
+    return this.withSplits(text).filter((one) => one.elements.length > elements.length);
   }
 
   /** Texts that other keyboards, caps lock or both may have made this one from. */
@@ -257,10 +268,11 @@ export function otherReadings(
   }
   const plainly = search.read(text);
   const found = [...search.all(texts), ...(plainly === undefined ? [] : [plainly])];
+  if (isIncomplete(chosen.elements)) found.push(...search.withSeparators(text, true));
   if (isIncomplete(chosen.elements))
     for (const one of texts) {
       if (found.length > MOST_CANDIDATES) break;
-      found.push(...search.withSplits(one).filter(({ elements }) => elements.length > chosen.elements.length));
+      found.push(...search.completions({ text: one, elements: chosen.elements }));
     }
   const own = keyOf(chosen);
   return distinct(found)
@@ -286,7 +298,11 @@ export function repaired(scan: string, text: Text, form: Form, table: AiTable, o
   if (text.text.length > LONGEST || options.strict === true) return refuse([]);
   const search = new Search(table, options);
   const choose = (one: Found): Reading => {
-    const rest = (): readonly Candidate[] => otherReadings({ ...text, repairs: [] }, one, table, options);
+    const rest = (): readonly Candidate[] => {
+      const others = [...otherReadings(one.text, one, table, options)];
+      if (start(text.text) === 0) others.push(...otherReadings(text, one, table, options));
+      return distinct(others).slice(0, MOST_CANDIDATES);
+    };
     return new Reading(
       one.form.kind,
       one.form.symbology,
@@ -298,8 +314,10 @@ export function repaired(scan: string, text: Text, form: Form, table: AiTable, o
       one.form.inPath,
     );
   };
-  const ambiguous = (found: readonly Found[]): Reading =>
-    refuse(found, [fault('ambiguous', 0, scan.length, undefined, String(found.length))]);
+  const ambiguous = (found: readonly Found[]): Reading => {
+    const all = distinct(search.fuller(found));
+    return refuse(all, [fault('ambiguous', 0, scan.length, undefined, String(all.length))]);
+  };
 
   const parts = search.parts(text);
   if (parts.length > 0) {
@@ -319,7 +337,7 @@ export function repaired(scan: string, text: Text, form: Form, table: AiTable, o
   if (typed.length === 1 && first !== undefined && (own.includes(first) || isEvident(text, first)))
     return choose(first);
   const locked = search.all(caps);
-  if (typed.length === 1) return refuse([...typed, ...locked]);
+  if (typed.length === 1) return refuse(search.fuller([...typed, ...locked]));
   if (typed.length > 1) return ambiguous(distinct([...typed, ...locked]));
   if (locked.length === 1 && locked[0] !== undefined) return choose(locked[0]);
   if (locked.length > 1) return ambiguous(locked);

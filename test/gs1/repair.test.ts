@@ -1,0 +1,178 @@
+// What scanners and hosts do to codes is undone or refused, and never read as another code in silence.
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { bracketed, decode, GS, isNearMiss, parse } from '../../src/gs1/index.ts';
+import { swapCase } from '../../src/gs1/keyboard.ts';
+import { vectors } from '../vectors.ts';
+import { suite } from './suite.ts';
+
+const pharma = suite('oracle.pharma');
+const layouts = vectors('gs1/layouts.json');
+
+/** Corruptions whose truth must come out, and those where it must be found or be among the candidates. */
+const FOUND =
+  /^(valid|trailing_gs|leading_gs|no_symbology_id|symid_|wrong_symid|terminator|double_scan|dup_serial_same|gs_as_|caps_inverted$)/;
+const AMONG = /^(gs_dropped|qwertz_yz|caps_inverted_noid)$/;
+/** Corruptions that syntax always shows. */
+const REFUSED =
+  /^(bad_expiry|dup_serial_diff|gtin_check_digit|missing_gtin|mutex_01_37|serial_illegal_char|serial_too_long|unknown_ai)$/;
+
+function readings(scan: string): { readonly chosen: string | undefined; readonly all: readonly string[] } {
+  const parsed = parse(scan);
+  const chosen = parsed.ok ? bracketed(parsed.elements) : undefined;
+  const candidates = parsed.candidates.map(({ elements }) => bracketed(elements));
+  return { chosen, all: chosen === undefined ? candidates : [chosen, ...candidates] };
+}
+
+describe.skipIf(pharma === undefined)('corrupted pharma scans', () => {
+  const byCorruption = Map.groupBy(pharma ?? [], (row) => String(row.corruption));
+  for (const [corruption, rows] of byCorruption)
+    it(`${corruption}: ${rows.length} scans`, () => {
+      for (const row of rows) {
+        const { chosen, all } = readings(row.input);
+        if (FOUND.test(corruption)) expect([row.id, chosen], row.input).toEqual([row.id, row.truth]);
+        if (AMONG.test(corruption))
+          expect([row.id, all.includes(String(row.truth))], row.input).toEqual([row.id, true]);
+        if (REFUSED.test(corruption)) expect([row.id, chosen], row.input).toEqual([row.id, undefined]);
+      }
+    });
+});
+
+const CODE = `]d20109506000134352173012311 0AB-1/2${GS}21Yz"x;9`.replace(' ', '');
+const TRUTH = '(01)09506000134352(17)301231(10)AB-1/2(21)Yz"x;9';
+
+describe('keyboards', () => {
+  const typed = (scan: string, layout: Readonly<Record<string, string>>): string =>
+    [...scan].map((character) => layout[character] ?? character).join('');
+
+  it.skipIf(layouts === undefined)(
+    'every layout with and without caps lock: the code is found or among the candidates',
+    () => {
+      const all = JSON.parse(readFileSync(layouts ?? '', 'utf8')) as Record<string, Record<string, string>>;
+      for (const [name, layout] of Object.entries(all))
+        for (const code of [CODE, CODE.slice(3), CODE.replace(GS, '')])
+          for (const [how, scan] of [
+            ['plain', typed(code, layout)],
+            ['caps before', typed(swapCase(code), layout)],
+            ['caps after', swapCase(typed(code, layout))],
+          ] as const)
+            expect([name, how, code.length, readings(scan).all.includes(TRUTH)], scan).toEqual([
+              name,
+              how,
+              code.length,
+              true,
+            ]);
+    },
+  );
+
+  it('names the layout and its evidence', () => {
+    const parsed = parse('+d2010950600013435217301231112AB');
+    expect(parsed.ok).toBe(false);
+    const german = parse(`+d201095060001343521730123110AB${GS}2112`);
+    expect(german.ok).toBe(true);
+    expect(german.repairs[0]).toMatchObject({ code: 'layout', harmless: false });
+    expect(german.repairs[0]?.evidence).toContain('de at');
+    expect(parse(`]D201095060001343521730123110ab${GS}21XYz`).repairs.map(({ code }) => code)).toEqual(['caps-lock']);
+  });
+});
+
+describe('separators', () => {
+  const code = (separator: string): string => `]d2010950600013435217301231${'10AB1'}${separator}21S1x`;
+  it.each([
+    '{GS}',
+    '<GS>',
+    '|',
+    '~',
+    '^',
+    '^]',
+    ' ',
+    '␝',
+    '↔',
+    '\\x1d',
+    '\\u001d',
+    '&#29;',
+    '%1D',
+    '{FNC1}',
+    '\x1b[19~',
+    '#',
+    '@',
+  ])('GS sent as %j is taken for GS, and that is said', (separator) => {
+    const parsed = parse(code(separator));
+    expect(bracketed(parsed.elements)).toBe('(01)09506000134352(17)301231(10)AB1(21)S1x');
+    expect(parsed.repairs.map(({ code: name }) => name)).toContain('gs-substitute');
+    expect(parsed.elements.map(({ offset }) => offset)).toEqual([3, 19, 27, 32 + separator.length]);
+  });
+
+  it('a digit spelling of GS is only offered', () => {
+    expect(readings(code('029')).all).toContain('(01)09506000134352(17)301231(10)AB1(21)S1x');
+  });
+
+  it('a lost separator is put back only where one way is left', () => {
+    expect(readings(code('')).all).toContain('(01)09506000134352(17)301231(10)AB1(21)S1x');
+    const long = parse('010950600013435221ABCDEFGHIJKLMNOPQRST1730123110ABCDEFGHIJKLMNOPQRST');
+    expect(bracketed(long.elements)).toBe(
+      '(01)09506000134352(21)ABCDEFGHIJKLMNOPQRST(17)301231(10)ABCDEFGHIJKLMNOPQRST',
+    );
+  });
+
+  it('an illegal character beside a real separator is not one', () => {
+    expect(parse(`]d20109506000134352173012311012^${GS}21A`).ok).toBe(false);
+  });
+});
+
+describe('other things that come out of scanners', () => {
+  it('two different codes read as one are split and none is chosen', () => {
+    const parsed = parse(`]d2010950600013435221A]d2010950600013435221B`);
+    expect(parsed.errors.map(({ code }) => code)).toEqual(['several-scans']);
+    expect(parsed.candidates.map(({ elements }) => bracketed(elements))).toEqual([
+      '(01)09506000134352(21)A',
+      '(01)09506000134352(21)B',
+    ]);
+  });
+
+  it('an EAN on a pack says to scan the square code', () => {
+    for (const scan of [']E09506000134352', '9506000134352', ']E495050003'])
+      expect(decode(scan)).toMatchObject({ kind: 'ean', warnings: [{ code: 'linear-on-pack' }] });
+    expect(decode(']E09506000134352').elements).toEqual([{ ai: '01', title: 'GTIN', value: '09506000134352' }]);
+  });
+
+  it('a cut scan is refused by the profile of the market', () => {
+    const cut = `]d201095060001343521730123110AB`;
+    expect(parse(cut).ok).toBe(true);
+    expect(parse(cut, { profile: 'eu-fmd' }).errors).toMatchObject([{ code: 'profile-missing', ai: '21' }]);
+    expect(parse(`]d2010950600013435221ABCDEFGHIJKLM${GS}91EE08${GS}92abc`, { profile: 'ru' }).errors).toMatchObject([
+      { code: 'profile-shape', ai: '92' },
+    ]);
+  });
+
+  it('all faults are reported at once, with their places in the scan', () => {
+    expect(parse(` ]d2010950600013435117301331`).errors.map(({ code, ai, offset }) => [code, ai, offset])).toEqual([
+      ['incorrect-check-digit', '01', 19],
+      ['illegal-month', '17', 24],
+    ]);
+  });
+
+  it('reads German packs with a PPN, and checks it', () => {
+    const message = (ppn: string): string => `[)>\x1e06${GS}9N${ppn}${GS}1T12345${GS}D301231${GS}SABC1\x1e\x04`;
+    expect(bracketed(parse(message('110375286414')).elements)).toBe(
+      '(01)04150037528643(710)03752864(10)12345(17)301231(21)ABC1',
+    );
+    expect(parse(message('110375286415')).errors).toMatchObject([{ code: 'ppn-check' }]);
+  });
+
+  it('recognises HIBC by its check character', () => {
+    expect(parse('+A123BJC5D6E71G')).toMatchObject({ kind: 'hibc', errors: [{ code: 'hibc' }] });
+    expect(parse('+A123BJC5D6E71H').kind).not.toBe('hibc');
+  });
+
+  it('warns of national numbers with a wrong check digit and reads them all the same', () => {
+    const scan = (number: string): string => `]d20109506000134352710${number}`;
+    expect(parse(scan('03752864'))).toMatchObject({ ok: true, warnings: [] });
+    expect(parse(scan('03752865'))).toMatchObject({ ok: true, warnings: [{ code: 'nhrn-check', ai: '710' }] });
+  });
+
+  it('knows a near miss', () => {
+    for (const known of ['ABD', 'BAC', 'AB', 'ABCC', 'XABC']) expect(isNearMiss('ABC', known), known).toBe(true);
+    for (const known of ['ABC', 'CBA', 'A', 'XYC']) expect(isNearMiss('ABC', known), known).toBe(false);
+  });
+});
