@@ -6,7 +6,7 @@ import { type Keyring, newKeyring } from '../chain/keys.ts';
 import { PedigreeError } from '../errors.ts';
 import type { HeadState } from '../ledger/types.ts';
 import { readBundle } from './bundle.ts';
-import { type Home, SELF_SETTING, type Self } from './home.ts';
+import { type Home, ownChains, SELF_SETTING, type Self } from './home.ts';
 import { promoteKeys, stageKeys } from './key-file.ts';
 import { keysFit } from './keys.ts';
 import { askPeer, peerNames } from './sync.ts';
@@ -151,7 +151,7 @@ export function recoverWithNewChain(home: Home): RecoverData {
     };
     const { chain } = tx.add({ type: 'open', public: opening });
     if (contact !== undefined) tx.add({ type: 'profile', public: { name, contact } });
-    const self = { chain, ...party, network, policy };
+    const self = { chain, ...party, network, policy, earlier: ownChains(old) };
     tx.local.setSetting(SELF_SETTING, self);
     return self;
   });

@@ -15,6 +15,13 @@ export interface Self {
   /** Chain id of the founder, for the founder its own. */
   readonly network: string;
   readonly policy: 'required' | 'endpoints';
+  /** Chains that this folder wrote before it gave them up for this one, oldest first. */
+  readonly earlier?: readonly string[];
+}
+
+/** Every chain that this folder ever wrote: what was made on one of them is the party's own. */
+export function ownChains(self: Self): readonly string[] {
+  return [...(self.earlier ?? []), self.chain];
 }
 
 export interface Reading {
