@@ -1,9 +1,9 @@
 // The table of application identifiers: found by prefix, compiled from its dictionary line when first met.
 import { PedigreeError } from '../errors.ts';
 import { all, NUMERIC } from './characters.ts';
-import { type Component, readEntry } from './dictionary.ts';
+import { type Component, readEntry, unpack } from './dictionary.ts';
 import { LINTERS } from './lint/index.ts';
-import { DICTIONARY, RELEASE } from './table.generated.ts';
+import { ABBREVIATIONS, DICTIONARY, RELEASE } from './table.generated.ts';
 
 /** An AI or a pattern such as `31nn`, with the numbers of the AIs in the table that it means. */
 export interface Pattern {
@@ -237,7 +237,7 @@ let standard: AiTable | undefined;
 
 /** The table of the release that this version was built with. */
 export function standardTable(): AiTable {
-  standard ??= new AiTable(DICTIONARY, RELEASE);
+  standard ??= new AiTable(unpack(DICTIONARY, ABBREVIATIONS), RELEASE);
   return standard;
 }
 

@@ -151,3 +151,18 @@ export function readEntry(line: string): Entry | undefined {
   if (!/^[A-Za-z0-9#()\-+,./²³ ]*$/.test(title)) refuse('the title has characters that titles do not have', line);
   return { ais, fixed, attribute: flags.includes('?'), components, requires, excludes, qualifiers, title };
 }
+
+/** The lines of a dictionary from its compact form (scripts/gs1-table.ts): groups of entries, abbreviated. */
+export function unpack(text: string, abbreviations: string): string {
+  let long = text;
+  for (const rule of abbreviations.split('\n')) long = long.replaceAll(rule.charAt(0), rule.slice(1));
+  const lines = long.split('\n').flatMap((group) => {
+    const [entry = '', ...ais] = group.split('\t');
+    return ais.map((named) => {
+      const ai = /^[0-9]+(?:-[0-9]+)?/.exec(named)?.[0] ?? '';
+      const title = named.slice(ai.length);
+      return `${ai} ${entry.replace('$', `${ai.slice(0, 3)}n`)}${title && ` # ${title}`}`;
+    });
+  });
+  return lines.sort().join('\n');
+}

@@ -26,4 +26,3 @@ export {
 export { parse } from './parse.ts';
 export { PROFILES, type Profile } from './profiles.ts';
 export type { Candidate, Kind, Parsed, ParseOptions, Repair } from './reading.ts';
-export { type Carrier, readScanData, type ScanData, writeScanData } from './scan-data.ts';

@@ -6,6 +6,13 @@ const MOST_TEXTS = 64;
 /** Hosts that have no character for a key type this. */
 const REPLACEMENT = '\ufffd';
 
+const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
+
+/** The keys in pairs of a key and what it types. */
+function keysMoved(pairs: string): string {
+  return pairs.replace(/(.)./gs, '$1');
+}
+
 /** The text with the case of every letter turned, as caps lock does it. */
 export function swapCase(text: string): string {
   let out = '';
@@ -27,11 +34,16 @@ let inverses: readonly (readonly [names: string, inverse: Inverse])[] | undefine
 
 /** For each layout: a typed character to the keys that may have been meant. */
 function layouts(): readonly (readonly [names: string, inverse: Inverse])[] {
-  inverses ??= LAYOUTS.map(([names, typed]) => {
+  inverses ??= LAYOUTS.map(([names, row]) => {
     const inverse = new Map<string, string>();
-    [...typed].forEach((character, i) => {
-      inverse.set(character, (inverse.get(character) ?? '') + KEYS.charAt(i));
-    });
+    const typed = [...row];
+    const moved = typed.slice(KEYS.length).join('');
+    const add = (character: string, key: string): void => {
+      inverse.set(character, (inverse.get(character) ?? '') + key);
+    };
+    for (let i = 0; i < KEYS.length; i++) add(typed[i] ?? '', KEYS.charAt(i));
+    for (let i = 0; i < moved.length; i += 2) add(moved.charAt(i + 1), moved.charAt(i));
+    for (const letter of LETTERS) if (!keysMoved(moved).includes(letter)) add(letter, letter);
     if (names === 'tr') inverse.set(REPLACEMENT, 'iI\'"');
     return [names, inverse] as const;
   });

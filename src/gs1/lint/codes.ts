@@ -1,20 +1,29 @@
 // Code lists: countries, currencies, package types, media types, and the IBAN that builds on one of them.
-import { COUNTRIES, COUNTRY_LETTERS, CURRENCIES, PACKAGES } from './code-lists.ts';
+import { COUNTRIES, COUNTRY_LETTERS, CURRENCIES, PACKAGES_OF_THREE, PACKAGES_OF_TWO } from './code-lists.ts';
 import { fail, type Lint, type Linter } from './lint.ts';
 
-/** Code lists are stored as one text with spaces around each code, so that a look-up is one search. */
+/** Whether the value is one of the codes of its length that the list holds one behind the other. */
+function holds(list: string, value: string): boolean {
+  for (let i = 0; i < list.length; i += value.length) if (list.startsWith(value, i)) return true;
+  return false;
+}
+
 function listed(list: string, code: string, length: number): Linter {
-  return (text, from, to) => {
-    const value = text.slice(from, to);
-    const known = (length === 0 ? value.length > 0 : value.length === length) && !value.includes(' ');
-    return known && list.includes(` ${value} `) ? undefined : fail(code, from, to - from);
-  };
+  return (text, from, to) =>
+    to - from === length && holds(list, text.slice(from, to)) ? undefined : fail(code, from, to - from);
 }
 
 export const iso3166: Linter = listed(COUNTRIES, 'not-iso3166', 3);
 export const iso3166alpha2: Linter = listed(COUNTRY_LETTERS, 'not-iso3166-alpha2', 2);
 export const iso4217: Linter = listed(CURRENCIES, 'not-iso4217', 3);
-export const packagetype: Linter = listed(PACKAGES, 'invalid-package-type', 0);
+
+const PACKAGES: readonly string[] = ['', '89', PACKAGES_OF_TWO, PACKAGES_OF_THREE];
+
+/** Package types have one to three characters. */
+export function packagetype(text: string, from: number, to: number): Lint | undefined {
+  const value = text.slice(from, to);
+  return holds(PACKAGES[value.length] ?? '', value) ? undefined : fail('invalid-package-type', from, to - from);
+}
 
 /** A country code, or 999 for several. */
 export function iso3166999(text: string, from: number, to: number): Lint | undefined {
