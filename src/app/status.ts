@@ -42,7 +42,7 @@ export async function status(env: Env): Promise<StatusData> {
         events: view.chain(self.chain)?.size ?? 0,
         parties: authority.parties().length,
         fresh: freshness(view, authority, ledger.local, self.chain),
-        todo: [...ownTodo(view, authority, head.kind, self.chain, self.network), ...strangers(view, authority, roles)],
+        todo: [...ownTodo(authority, head.kind, self.chain, self.network), ...strangers(view, authority, roles)],
       };
     });
     const { name, gln, site, chain, network } = self;
@@ -68,7 +68,7 @@ function freshness(view: View, authority: Authority, local: Local, own: string):
 }
 
 /** What stands in the way of recording anything at all. */
-function ownTodo(view: View, authority: Authority, head: string, chain: string, network: string): Todo[] {
+function ownTodo(authority: Authority, head: string, chain: string, network: string): Todo[] {
   const todo: Todo[] = [];
   if (head !== 'ready' && head !== 'database-ahead')
     todo.push({ what: 'recover', count: 1, command: 'pedigree recover' });
