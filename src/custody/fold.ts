@@ -316,6 +316,7 @@ export class Fold {
         this.#note({ reason: 'incomplete-knowledge', event: event.ref, kind: act.type });
         return;
       case 'lost':
+        this.#lost.add(act.gln);
         this.#standings.set(event.id, { as: 'lost' });
         this.#tell('own-conflict', told);
         this.#endedThere(told);
@@ -324,6 +325,7 @@ export class Fold {
         if (act.type === 'release' && event.contested) this.#tell('author-forked', told);
         else if (this.#isSequel(act)) this.#tell('own-conflict', told);
         else if (!this.#harmless(act)) this.#tell('unauthorised-use', told);
+        if ('holder' in this.state && this.state.holder === act.gln) this.#endedThere(told);
     }
   }
 
