@@ -248,6 +248,8 @@ export interface View extends Evidence {
   /** recall-end, recall-response and recall-check events that name this recall's leaf hash. */
   aboutRecall(hash: Bytes): readonly CustodyEvent[];
   marks(): Marks;
+  /** Cheap: whether none of these tokens has a row in any event but commissionings. */
+  noRows(tokens: readonly Bytes[]): boolean;
   /** The signed note of a size, if one was ever made or received. */
   note(chain: string, size: number, branch?: number): string | undefined;
   /** All sizes with a note, ascending, from < size ≤ to. */
