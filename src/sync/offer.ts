@@ -9,7 +9,7 @@ import type { Data, Head, Page, Rank } from './messages.ts';
  * Leaves and attachments of about this many bytes go into one DATA with its pages: one signature check and one transaction
  * at the other end, and what has to come again where the line breaks.
  */
-const BATCH_BYTES = 2 * 1024 * 1024;
+const BATCH_BYTES = 3_500_000;
 
 /** Never more than this in one DATA, so that its frame stays under 4 MiB. A commit holds at most 1 MiB. */
 const BATCH_LIMIT = 4_000_000;

@@ -1,7 +1,7 @@
 // Frames on a stream with back-pressure: nothing is made before the one that reads has room for it.
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
-import { type Frame, FrameReader, frameHeader } from '../chain/frame.ts';
+import { encodeFrame, type Frame, FrameReader } from '../chain/frame.ts';
 import { PedigreeError } from '../errors.ts';
 
 /** Where exchanges are answered, below the URL of a peer. */
@@ -16,13 +16,12 @@ export async function writeFrames(
   stop: () => boolean = () => false,
 ): Promise<number> {
   let bytes = 0;
-  for (const { type, codec, body } of frames) {
+  for (const frame of frames) {
     if (stop() || stream.destroyed) return bytes;
-    stream.cork();
-    stream.write(frameHeader(type, codec, body.length));
-    const room = stream.write(body);
-    stream.uncork();
-    bytes += 6 + body.length;
+    // One write a frame: a corked chunked message says that it is full and then never says that it has drained.
+    const data = encodeFrame(frame);
+    const room = stream.write(data);
+    bytes += data.length;
     if (room) continue;
     const ended = new AbortController();
     const close = () => ended.abort();
