@@ -13,11 +13,17 @@ if (found[0] < wanted[0] || (found[0] === wanted[0] && found[1] < wanted[1])) {
   console.error('pedigree: error: ' + message + '\npedigree: hint: get one from https://nodejs.org');
   process.exitCode = 78;
 } else {
+  var words = process.argv.slice(2);
+  var whole = function () {
+    require('../dist/pedigree.cjs').start(words);
+  };
+  // One scan to verify or decode is answered by a small file, everything else by the whole program.
+  var short = words.filter(function (word) {
+    return word === 'verify' || word === 'decode';
+  })[0];
   try {
-    // Verify and decode in their simple forms are answered by a small file, everything else by the whole program.
-    require('../dist/hot.cjs').start(process.argv.slice(2), function () {
-      require('../dist/pedigree.cjs').start(process.argv.slice(2));
-    });
+    if (short) require('../dist/' + short + '.cjs').start(words, whole);
+    else whole();
   } catch (error) {
     if (error.code !== 'MODULE_NOT_FOUND' || !/[\\/]dist[\\/]/.test(error.message)) throw error;
     console.error('pedigree: error: the program is not built\npedigree: hint: npm install && npm run build');

@@ -1,7 +1,9 @@
-// Builds what is shipped: the program (dist/pedigree.cjs), the small file for verify and decode (dist/hot.cjs),
+// Builds what is shipped: the program (dist/pedigree.cjs), the small files for verify and
+// decode (dist/verify.cjs, dist/decode.cjs),
 // the library (dist/index.js, dist/gs1.js) and its types (dist/types).
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
@@ -16,7 +18,8 @@ if (esbuild === undefined) {
 
 /**
  * better-sqlite3's JavaScript goes into the bundle, its native part stays in its package: the binding is looked for
- * from there and not from the bundle.
+ * from there and not from the bundle. Where npm usually puts the package it is found by its place, which is quicker than
+ * resolving its name.
  */
 const sqliteBinding = {
   name: 'sqlite-binding',
@@ -24,14 +27,21 @@ const sqliteBinding = {
     build.onLoad({ filter: /[\\/]better-sqlite3[\\/]lib[\\/]binding\.js$/ }, ({ path }) => ({
       loader: 'js',
       contents: readFileSync(path, 'utf8')
-        .replaceAll('__dirname', "require('path').join(require.resolve('better-sqlite3/package.json'), '..', 'lib')")
-        .replace(/\/\/ This script is executed directly[\s\S]*$/, ''),
+        .replaceAll('__dirname', 'sqliteFolder()')
+        .replace(/\/\/ This script is executed directly[\s\S]*$/, '')
+        .concat(`function sqliteFolder() {
+          for (const up of ['../node_modules', '../..']) {
+            const folder = path.join(__dirname, up, 'better-sqlite3', 'lib');
+            if (fs.existsSync(folder)) return folder;
+          }
+          return path.join(require.resolve('better-sqlite3/package.json'), '..', 'lib');
+        }`),
     }));
   },
 };
 
 /** Parts of Node.js that take milliseconds to load and that most runs never reach (node:crypto alone takes ten). */
-const SLOW = /^node:(child_process|crypto|http|https|module|net|os|readline|tty|zlib|stream|stream\/promises)$/;
+const SLOW = /^node:(child_process|crypto|module|os|readline|tty)$/;
 
 /** Functions of those are loaded at their first call. What is not a function cannot be imported from them. */
 const lateBuiltins = {
@@ -52,6 +62,23 @@ const lateBuiltins = {
   },
 };
 
+/** What verify and decode need for containers, shipments, makers and pictures alone; there the whole program answers. */
+const leaveOut = {
+  name: 'leave-out',
+  setup(build) {
+    build.onResolve({ filter: /[\\/](verify-goods|scan[\\/]picture)\.ts$/ }, ({ path }) => ({
+      path,
+      namespace: 'elsewhere',
+    }));
+    build.onLoad({ filter: /.*/, namespace: 'elsewhere' }, () => ({
+      resolveDir: process.cwd(),
+      contents: `import { Elsewhere } from './src/ui/elsewhere.ts';
+        const there = () => { throw new Elsewhere(); };
+        export { there as judgeGoods, there as readPicture };`,
+    }));
+  },
+};
+
 const program = {
   bundle: true,
   platform: 'node',
@@ -66,7 +93,33 @@ const program = {
   // Sources ask for files beside them by createRequire(import.meta.url), which takes a file name as well.
   define: { 'import.meta.url': '__filename' },
   metafile: true,
+  write: false,
 };
+/** What a command imports when it runs is all of a small file: imported at once, the bundler drops what is not used. */
+const atOnce = {
+  name: 'at-once',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]src[\\/]commands[\\/](verify|decode)\.ts$/ }, ({ path }) => {
+      const late = /^ *const (\{[^}]+\}) = await import\(('[^']+')\);$/gm;
+      const source = readFileSync(path, 'utf8');
+      const imports = [...source.matchAll(late)].map(([, names, from]) => `import ${names} from ${from};`);
+      return { loader: 'ts', contents: [...imports, source.replace(late, '')].join('\n') };
+    });
+  },
+};
+/** Loading node:crypto takes longer than a verdict: the small files hash and open with the twins that do without it. */
+const twins = {
+  name: 'twins',
+  setup(build) {
+    const TWIN = { hash: 'hash-noble', aead: 'aead-js' };
+    build.onResolve({ filter: /\/(hash|aead)\.ts$/ }, ({ path, resolveDir }) => {
+      const name = /(hash|aead)\.ts$/.exec(path)[1];
+      const folder = resolveDir.endsWith('chain') ? resolveDir : `${resolveDir}/${path.replace(/[^/]+$/, '')}`;
+      return { path: join(folder, `${TWIN[name]}.ts`) };
+    });
+  },
+};
+const small = { ...program, plugins: [...program.plugins, leaveOut, atOnce, twins] };
 const library = {
   ...program,
   format: 'esm',
@@ -76,16 +129,22 @@ const library = {
   packages: 'external',
 };
 
-rmSync('dist', { recursive: true, force: true });
 const parts = [
   { ...program, entryPoints: ['src/ui/main.ts'], outfile: 'dist/pedigree.cjs' },
-  { ...program, entryPoints: ['src/ui/hot.ts'], outfile: 'dist/hot.cjs' },
+  { ...small, entryPoints: ['src/ui/short-verify.ts'], outfile: 'dist/verify.cjs' },
+  { ...small, entryPoints: ['src/ui/short-decode.ts'], outfile: 'dist/decode.cjs' },
   { ...library, entryPoints: ['src/app/index.ts'], outfile: 'dist/index.js' },
   { ...library, entryPoints: ['src/gs1/index.ts'], outfile: 'dist/gs1.js' },
 ];
 const built = await Promise.all(
   parts.filter(({ entryPoints }) => existsSync(entryPoints[0])).map((part) => esbuild.build(part)),
 ).catch(() => process.exit(1));
+// Whole files take the place of old ones, so that a program that is running or fails to build is not torn.
+mkdirSync('dist', { recursive: true });
+for (const { path, contents } of built.flatMap(({ outputFiles }) => outputFiles)) {
+  writeFileSync(`${path}.new`, contents);
+  renameSync(`${path}.new`, path);
+}
 
 // Errors of type are `npm run types`' business, declarations are written all the same.
 spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], { stdio: 'ignore' });

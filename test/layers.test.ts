@@ -25,6 +25,8 @@ const HOMES: Readonly<Record<string, string>> = {
   'better-sqlite3': 'ledger',
   'bwip-js': 'label',
   'zxing-wasm': 'scan',
+  'jpeg-js': 'scan',
+  pngjs: 'scan',
   commander: 'commands',
   chalk: 'ui',
 };
@@ -54,7 +56,7 @@ function importsOf(file: string): Import[] {
   const folder = relative('src', file).split('/')[0] ?? '';
   const source = withoutComments(readFileSync(file, 'utf8'));
   const found = source.matchAll(
-    /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire(?:\.resolve)?\(\s*|\.resolve\(\s*)'([^'\n]+)'/g,
+    /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire(?:\.resolve)?\(\s*|\.resolve\(\s*)'([\w@./:#-]+)'/g,
   );
   return [...found].map((match) => ({ file, folder, specifier: match[1] ?? '' }));
 }

@@ -1,7 +1,7 @@
 // The verdict on what was scanned: one scan is read, traced and judged, in one read of the ledger, without any key.
 import { packItem } from '../custody/item.ts';
 import { judge } from '../custody/judge.ts';
-import { type LifeCache, traceItem } from '../custody/life.ts';
+import { type Life, type LifeCache, traceItem } from '../custody/life.ts';
 import type { Question, Verdict } from '../custody/verdict.ts';
 import { PedigreeError } from '../errors.ts';
 import type { View } from '../ledger/types.ts';
@@ -65,7 +65,7 @@ export async function* verifyScans(
 
 async function verifyOne(home: Reading, scan: Scan, ask: Question, strict: boolean): Promise<VerifyLine> {
   const { n, input, text } = scan;
-  const start = performance.now();
+  const start = process.hrtime.bigint();
   try {
     const read = identify(text);
     const quick =
@@ -74,7 +74,7 @@ async function verifyOne(home: Reading, scan: Scan, ask: Question, strict: boole
         : home.ledger.read((view) => judgeScan(home, view, read, ask));
     const verdict = quick ?? (await judgeWithKeys(home, text, read, ask));
     const { exit, ...rest } = verdict;
-    const micros = Math.round((performance.now() - start) * 1000);
+    const micros = Number((process.hrtime.bigint() - start) / 1000n);
     return {
       n,
       input,
@@ -138,15 +138,20 @@ export function judgeScan(
   ask: Question,
   cache?: LifeCache,
 ): Verdict | undefined {
-  const { label, repairs, candidates } = settle(view, read);
-  const life = traceItem(packItem(view.network, label.gtin, label.serial), view, cache);
-  if (ask.reports === undefined && readsReports(home, view, label.gtin)) return undefined;
+  const { label, life, repairs, candidates } = settle(view, read, cache);
+  const mayNeedKeys = life.commission === undefined || isReported(view);
+  if (ask.reports === undefined && mayNeedKeys && readsReports(home, view, label.gtin)) return undefined;
   const question = {
     ...ask,
     ...(repairs.length === 0 ? {} : { repairs }),
     ...(candidates.length === 0 ? {} : { candidates }),
   };
   return judge(label, life, view, question);
+}
+
+function isReported(view: View): boolean {
+  for (const _ of view.eventsOf(['report'])) return true;
+  return false;
 }
 
 /** Makers hear of their own GTINs, regulators of all; nobody else can open a report. */
@@ -161,33 +166,33 @@ function readsReports(home: Reading, view: View, gtin: string): boolean {
 
 interface Settled {
   readonly label: PackLabel;
+  readonly life: Life;
   readonly repairs: Identified['repairs'];
   readonly candidates: readonly PackLabel[];
 }
 
 /** Of several readings of a damaged scan the only one that the ledger knows is meant; none is ever guessed. */
-export function settle(view: View, read: Identified): Settled {
-  const packs = read.candidates.flatMap(({ label, repairs }) => (label.kind === 'pack' ? [{ label, repairs }] : []));
+export function settle(view: View, read: Identified, cache?: LifeCache): Settled {
+  const lifeOf = (label: PackLabel) => traceItem(packItem(view.network, label.gtin, label.serial), view, cache);
   const first = read.label?.kind === 'pack' ? read.label : undefined;
-  if (packs.length === 0) {
-    if (first === undefined) throw unreadable(read.parsed);
-    return { label: first, repairs: read.repairs, candidates: [] };
-  }
-  const known = (label: PackLabel) =>
-    traceItem(packItem(view.network, label.gtin, label.serial), view).commission !== undefined;
-  if (first !== undefined && known(first)) return { label: first, repairs: read.repairs, candidates: [] };
-  const here = packs.filter(({ label }) => known(label) && fits(view, label));
-  const [only] = here;
-  if (only !== undefined && here.length === 1) return { ...only, candidates: [] };
-  if (first !== undefined) return { label: first, repairs: read.repairs, candidates: packs.map(({ label }) => label) };
+  const life = first && lifeOf(first);
+  const { repairs } = read;
+  if (first && life?.commission !== undefined) return { label: first, life, repairs, candidates: [] };
+  const packs = read.candidates.flatMap(({ label, repairs }) => {
+    return label.kind === 'pack' ? [{ label, repairs, life: lifeOf(label) }] : [];
+  });
+  if (packs.length === 0 && !first) throw unreadable(read.parsed);
+  const [only, ...more] = packs.filter(({ label, life }) => fits(life, label));
+  if (only !== undefined && more.length === 0) return { ...only, candidates: [] };
+  if (first && life) return { label: first, life, repairs, candidates: packs.map(({ label }) => label) };
   throw new PedigreeError('not-gs1', 'the scanner cut or changed the code, and it can be read in several ways', {
     hint: 'scan it again; nothing need be wrong with the pack',
     detail: { candidates: packs.map(({ label }) => label) },
   });
 }
 
-/** A reading whose lot is not the one that the pack was made in is no match. */
-function fits(view: View, label: PackLabel): boolean {
-  const made = traceItem(packItem(view.network, label.gtin, label.serial), view).commission?.leaf.public;
-  return label.lot === undefined || made?.lot === label.lot;
+/** Whether a reading is a pack that was made; one whose lot is not that which the pack was made in is no match. */
+function fits({ commission }: Life, label: PackLabel): boolean {
+  if (commission === undefined) return false;
+  return label.lot === undefined || commission.leaf.public.lot === label.lot;
 }

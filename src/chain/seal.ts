@@ -1,9 +1,9 @@
 // Sealing and granting: the AEAD of the parts, the commits to their keys, openers for items and grants for readers.
-import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto';
+import { hkdfSync } from 'node:crypto';
+import { decrypt, encrypt } from './aead.ts';
 import { type Bytes, compareBytes, concat, u32be, u64be, unbase32, utf8, xor } from './bytes.ts';
 import { sha256 } from './hash.ts';
 import { sharedSecret } from './key-pair.ts';
-import { TAG_SIZE } from './pages.ts';
 
 /** Bytes of Kd and of Km. */
 export const PART_KEY_SIZE = 16;
@@ -45,23 +45,12 @@ function nonce(page: number, last: boolean): Bytes {
 
 /** One page of a part: ciphertext ‖ tag. */
 export function sealPage(seal: PartSeal, page: number, last: boolean, plain: Bytes): Bytes {
-  const cipher = createCipheriv('chacha20-poly1305', seal.key, nonce(page, last), { authTagLength: TAG_SIZE });
-  cipher.setAAD(seal.aad, { plaintextLength: plain.length });
-  return concat(cipher.update(plain), cipher.final(), cipher.getAuthTag());
+  return encrypt(seal.key, nonce(page, last), seal.aad, plain);
 }
 
 /** The plain text of one page, or undefined where the seal is another's or the page was changed. */
 export function openPage(seal: PartSeal, page: number, last: boolean, sealed: Bytes): Bytes | undefined {
-  const end = sealed.length - TAG_SIZE;
-  if (end < 0) return undefined;
-  const decipher = createDecipheriv('chacha20-poly1305', seal.key, nonce(page, last), { authTagLength: TAG_SIZE });
-  decipher.setAAD(seal.aad, { plaintextLength: end });
-  decipher.setAuthTag(sealed.subarray(end));
-  try {
-    return concat(decipher.update(sealed.subarray(0, end)), decipher.final());
-  } catch {
-    return undefined;
-  }
+  return decrypt(seal.key, nonce(page, last), seal.aad, sealed);
 }
 
 /** Kd ⊕ SHA-256(k ‖ ctx ‖ "open")[0..16): makes an opener of Kd, and Kd of an opener. */

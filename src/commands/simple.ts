@@ -15,7 +15,7 @@ export function simpleCall(
   argv: readonly string[],
 ): SimpleCall | undefined {
   let command: CommandSpec | undefined;
-  const byFlag = flagsOf(GLOBAL_OPTIONS);
+  let byFlag: ReadonlyMap<string, OptionSpec> | undefined;
   const args: string[] = [];
   const options = new Map<string, OptionValue>();
   for (let index = 0; index < argv.length; index++) {
@@ -27,11 +27,10 @@ export function simpleCall(
       }
       command = commands.get(word);
       if (command === undefined) return undefined;
-      for (const [flag, option] of flagsOf([...(command.options ?? []), ...sharedOptions(command)])) {
-        byFlag.set(flag, option);
-      }
+      byFlag = undefined;
       continue;
     }
+    byFlag ??= flagsOf([...GLOBAL_OPTIONS, ...(command?.options ?? []), ...(command ? sharedOptions(command) : [])]);
     const option = byFlag.get(word);
     if (option === undefined || option.repeat || option.choices || option.value || takesValue(option) === 'maybe') {
       return undefined;

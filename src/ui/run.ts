@@ -6,6 +6,7 @@ import { makeInput, type Typed } from '../commands/input.ts';
 import type { Answer, CommandSpec } from '../commands/spec.ts';
 import { PedigreeError, worstExit } from '../errors.ts';
 import { document, failure, failureText } from './answer.ts';
+import { Elsewhere } from './elsewhere.ts';
 import { toFailure } from './failures.ts';
 import { type Io, OutputClosed } from './io.ts';
 import { plain, plainValue } from './plain.ts';
@@ -23,7 +24,10 @@ export interface Manner {
 /** Where the text of a command's answer is made. */
 export type LoadText = Readonly<Record<string, () => Promise<Texts>>>;
 
-/** Runs a command on what was typed and prints what it answers. Returns the exit code. */
+/**
+ * Runs a command on what was typed and prints what it answers. Returns the exit code.
+ * @throws Elsewhere in the small files alone, before anything is printed
+ */
 export async function run(command: CommandSpec, typed: Typed, io: Io, texts: LoadText): Promise<number> {
   const manner = {
     json: typed.options.get('json') === true,
@@ -52,6 +56,7 @@ export async function run(command: CommandSpec, typed: Typed, io: Io, texts: Loa
     }
   } catch (thrown) {
     progress.clear();
+    if (thrown instanceof Elsewhere) throw thrown;
     if (!(thrown instanceof OutputClosed)) exits.push(printFailure(thrown, manner, io));
   }
   progress.clear();

@@ -16,7 +16,9 @@ export function text(data: Omit<Decoded, 'ok'>, style: Style, context: TextConte
     lines.push(wrap(`${style.dim('Digital Link')}${' '.repeat(Math.max(2, width - 10))}${digitalLink}`, '  '));
   for (const repair of repairs) lines.push(row('Repaired', `${repair.code}: ${repair.evidence}`));
   for (const warning of warnings) lines.push(row('Warning', warning.message));
-  for (const { elements } of candidates) {
+  // Where nothing was mended, other readings are what a keyboard might have changed: of use to those who ask for more.
+  const doubtful = data.errors.length > 0 || repairs.length > 0 || style.verbose;
+  for (const { elements } of doubtful ? candidates : []) {
     lines.push(row('Or', elements.map(({ ai, value }) => `(${ai})${value}`).join('')));
   }
   const apart = context.n !== undefined && context.n > 1 && lines.length > 0 ? [''] : [];

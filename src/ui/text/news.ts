@@ -17,7 +17,10 @@ export function recallLines({ recalls }: News['new'], style: Style): readonly st
 }
 
 /** All the rest. */
-export function otherLines({ new: { alerts, incoming }, outbox, forks }: Omit<News, 'exit'>, style: Style): readonly string[] {
+export function otherLines(
+  { new: { alerts, incoming }, outbox, forks }: Omit<News, 'exit'>,
+  style: Style,
+): readonly string[] {
   const lines: string[] = [];
   for (const { chain, name, index } of forks) {
     lines.push(

@@ -1,0 +1,27 @@
+// ChaCha20-Poly1305 (RFC 8439), the one cipher of the format. aead-js.ts is its twin without node:crypto.
+import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { type Bytes, concat } from './bytes.ts';
+import { TAG_SIZE } from './pages.ts';
+
+const NAME = 'chacha20-poly1305';
+
+/** Ciphertext ‖ tag of 16 bytes. Key 32 bytes, nonce 12 bytes, never twice for one key. */
+export function encrypt(key: Bytes, nonce: Bytes, aad: Bytes, plain: Bytes): Bytes {
+  const cipher = createCipheriv(NAME, key, nonce, { authTagLength: TAG_SIZE });
+  cipher.setAAD(aad, { plaintextLength: plain.length });
+  return concat(cipher.update(plain), cipher.final(), cipher.getAuthTag());
+}
+
+/** The plain text of ciphertext ‖ tag, or undefined where key, nonce, AAD or a byte is another. */
+export function decrypt(key: Bytes, nonce: Bytes, aad: Bytes, sealed: Bytes): Bytes | undefined {
+  const end = sealed.length - TAG_SIZE;
+  if (end < 0) return undefined;
+  const decipher = createDecipheriv(NAME, key, nonce, { authTagLength: TAG_SIZE });
+  decipher.setAAD(aad, { plaintextLength: end });
+  decipher.setAuthTag(sealed.subarray(end));
+  try {
+    return concat(decipher.update(sealed.subarray(0, end)), decipher.final());
+  } catch {
+    return undefined;
+  }
+}

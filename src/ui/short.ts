@@ -1,0 +1,34 @@
+// The short way for `verify` and `decode` of one scan: the same commands, answers and texts as in the whole program,
+// without the parser of options and everything else that these two seldom need. Each has a small file of its own.
+import { type SimpleCall, simpleCall } from '../commands/simple.ts';
+import type { CommandSpec } from '../commands/spec.ts';
+import { Elsewhere } from './elsewhere.ts';
+import { processIo } from './io.ts';
+import { run } from './run.ts';
+import type { Texts } from './text/index.ts';
+
+/** Answers lines that call this command on one scan; every other is for `whole`. */
+export function short(command: CommandSpec, texts: Texts): (argv: readonly string[], whole: () => void) => void {
+  const commands = new Map([[command.name, command]]);
+  const load = { [command.name]: async () => texts };
+  const answer = async (call: SimpleCall, whole: () => void): Promise<void> => {
+    try {
+      // All is written by now: nothing is left that a slower end of the process would wait for.
+      process.exit(await run(call.command, call.typed, processIo(), load));
+    } catch (thrown) {
+      if (!(thrown instanceof Elsewhere)) throw thrown;
+      whole();
+    }
+  };
+  return (argv, whole) => {
+    const call = simpleCall(commands, argv);
+    if (call === undefined || !isOneScan(call)) whole();
+    else void answer(call, whole);
+  };
+}
+
+/** With one scan nothing is printed before all is known; a stream or a file of scans could be half answered. */
+function isOneScan({ typed }: SimpleCall): boolean {
+  const [scan = '', ...more] = typed.args;
+  return more.length === 0 && scan !== '-' && !scan.startsWith('@');
+}
