@@ -3,6 +3,7 @@ import { unb64u } from '../chain/bytes.ts';
 import { serialAt } from '../chain/item-key.ts';
 import type { CustodyEvent } from '../custody/evidence.ts';
 import type { Knowledge } from './knowledge.ts';
+import { ownChains } from './reading.ts';
 
 /** Serials of one own commissioning event, in the order in which they were made; none where the keys do not open it. */
 export function* ownSerials(known: Knowledge, event: CustodyEvent): Iterable<string> {
@@ -27,7 +28,9 @@ export function* ownSerials(known: Knowledge, event: CustodyEvent): Iterable<str
 
 /** Own commissioning events that the own keys open, in order. */
 export function* ownCommissions(known: Knowledge): Iterable<CustodyEvent> {
-  for (const event of known.view.eventsOf(['commission'], { chain: known.self.chain })) {
-    if (event.author !== undefined) yield event;
+  for (const chain of ownChains(known.self)) {
+    for (const event of known.view.eventsOf(['commission'], { chain })) {
+      if (event.author !== undefined) yield event;
+    }
   }
 }

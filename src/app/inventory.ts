@@ -5,6 +5,7 @@ import { type ContainerLine, type Items, readItems } from '../custody/events/ite
 import type { CustodyEvent } from '../custody/evidence.ts';
 import type { Marks } from '../ledger/types.ts';
 import type { Knowledge } from './knowledge.ts';
+import { ownChains } from './reading.ts';
 
 /** A `pack` event that filled a container, with the key of its manifest. */
 export interface Filling {
@@ -53,7 +54,9 @@ export function catchUp(known: Knowledge): void {
   if (since !== undefined && sameMarks(since, marks)) return;
   const options = since === undefined ? {} : { since };
   for (const event of view.eventsOf(READ, options)) takeIn(known, event);
-  for (const event of view.eventsOf(CARRY_ONCE, { ...options, chain: known.self.chain })) takeOnce(known, event);
+  for (const chain of ownChains(known.self)) {
+    for (const event of view.eventsOf(CARRY_ONCE, { ...options, chain })) takeOnce(known, event);
+  }
   takeWaiting(known);
   index.setMarks(marks as unknown as Json);
 }

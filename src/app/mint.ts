@@ -363,9 +363,10 @@ function writeScans(home: Home, first: string, asked: Asked, file: number): void
 
 /** The commissioning events of one mint: its first, and those that follow until all packs are there. */
 function* piecesFrom(known: Knowledge, first: string, { gtin, lot, count }: Asked): Iterable<string> {
-  const from = known.view.event(first)?.leaf.seq ?? 0;
+  const begins = known.view.event(first);
+  const from = begins?.leaf.seq ?? 0;
   let left = count;
-  for (const event of known.view.eventsOf(['commission'], { chain: known.self.chain })) {
+  for (const event of known.view.eventsOf(['commission'], { chain: begins?.chain ?? known.self.chain })) {
     if (event.leaf.seq < from || event.leaf.public.gtin !== gtin || event.leaf.public.lot !== lot) continue;
     if (left <= 0) return;
     left -= Number(event.leaf.public.count);

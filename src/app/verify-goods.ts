@@ -14,6 +14,7 @@ import { announced } from './incoming.ts';
 import { catchUp } from './inventory.ts';
 import { canLookInside, isContainer, packsInside } from './inventory-contents.ts';
 import { type Knowledge, knowledgeOf } from './knowledge.ts';
+import { ownChains } from './reading.ts';
 import { resolveItem, shipmentNamed } from './resolve.ts';
 import { settle } from './verify.ts';
 
@@ -55,10 +56,12 @@ function judgePack(known: Knowledge, read: Identified, ask: Question): Verdict {
 
 /** Whether this maker set the serial aside for a lot whose commissioning does not have it. */
 function isSetAside(known: Knowledge, gtin: string, serial: string): boolean {
-  for (const event of known.view.eventsOf(['allocate'], { chain: known.self.chain })) {
-    const said = known.private(event);
-    if (said?.gtin !== gtin || typeof said.seed !== 'string' || typeof said.count !== 'number') continue;
-    if (isAllocated(unb64u(said.seed), said.count, serial)) return true;
+  for (const chain of ownChains(known.self)) {
+    for (const event of known.view.eventsOf(['allocate'], { chain })) {
+      const said = known.private(event);
+      if (said?.gtin !== gtin || typeof said.seed !== 'string' || typeof said.count !== 'number') continue;
+      if (isAllocated(unb64u(said.seed), said.count, serial)) return true;
+    }
   }
   return false;
 }
