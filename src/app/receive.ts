@@ -109,7 +109,14 @@ class Receiving {
     this.#tx.about(events[0] ?? '');
     const now = came.map((goods) => this.#again(goods));
     const hurt = broken.map((goods) => this.#again(goods));
+    const packs = packsIn(known, came);
     const held = heldAmong(known, now, hurt);
+    const kept = held.map(({ goods, code, reason }) => ({
+      item: goods.input,
+      code,
+      reason,
+      packs: packsIn(known, [goods]),
+    }));
     events.push(...this.#setApart(hurt, held));
     events.push(...this.#tellShippers(arrivals, gone, hurt, held));
     const extra = this.#refused.map((refusal) => refusal.input);
@@ -118,16 +125,11 @@ class Receiving {
       exit: worstExit([differs ? LOOK : 0, ...this.#refused.map((refusal) => refusal.exit)]),
       events,
       received: came.length,
-      packs: packsIn(known, came),
+      packs,
       missing,
       extra,
       damaged,
-      held: held.map(({ goods, code, reason }) => ({
-        item: goods.input,
-        code,
-        reason,
-        packs: packsIn(known, [goods]),
-      })),
+      held: kept,
       items: this.#refused.map(({ n, input, code, reason }) => ({ n, input, code, reason })),
     };
   }

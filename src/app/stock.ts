@@ -19,8 +19,7 @@ export type StockState =
   | 'outgoing'
   | 'dispensed'
   | 'decommissioned'
-  | 'disputed'
-  | 'elsewhere';
+  | 'disputed';
 
 export interface StockLine {
   readonly gtin: string;
@@ -31,7 +30,7 @@ export interface StockLine {
   readonly packs: number;
   /** Containers here that packs of the lot are in. */
   readonly containers: number;
-  /** All packs that were ever here or came from here, by what became of them. */
+  /** Packs that are here, on their way here or from here, and those whose life ended here. */
   readonly byState: Readonly<Partial<Record<StockState, number>>>;
 }
 
@@ -83,6 +82,7 @@ export function stock(home: Home, request: StockRequest = {}): StockData {
     for (const placed of placedPacks(known, wanted)) {
       if (until !== undefined && lastDay(placed.is.expiry) > until) continue;
       const state = stockState(placed.state, home.self.gln);
+      if (state === undefined) continue;
       add(lots, placed, state);
       if (request.items === true && HERE.includes(state)) items.push(itemOf(known, placed, state));
     }
@@ -105,22 +105,22 @@ function untilDay(home: Home, days: number | undefined): string | undefined {
   return new Date(home.env.clock() + days * DAY).toISOString().slice(0, 10);
 }
 
-/** What a state is to the party with this GLN. */
-export function stockState(state: State, gln: string): StockState {
+/** What a state is to the party with this GLN; undefined for goods that are none of its concern any more. */
+export function stockState(state: State, gln: string): StockState | undefined {
   switch (state.at) {
     case 'active':
     case 'quarantined':
     case 'unaccounted':
-      return state.holder === gln ? state.at : 'elsewhere';
+      return state.holder === gln ? state.at : undefined;
     case 'transit':
-      return state.from === gln ? 'outgoing' : state.to === gln ? 'incoming' : 'elsewhere';
+      return state.from === gln ? 'outgoing' : state.to === gln ? 'incoming' : undefined;
     case 'dispensed':
     case 'decommissioned':
-      return state.by === gln ? state.at : 'elsewhere';
+      return state.by === gln ? state.at : undefined;
     case 'disputed':
-      return state.between.includes(gln) ? 'disputed' : 'elsewhere';
+      return state.between.includes(gln) ? 'disputed' : undefined;
     default:
-      return 'elsewhere';
+      return undefined;
   }
 }
 

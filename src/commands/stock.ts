@@ -6,7 +6,7 @@ import { type CommandSpec, fields, integer, list, string } from './spec.ts';
 export const command: CommandSpec = {
   name: 'stock',
   summary: 'count what this party has, lot by lot',
-  about: 'From its keys and the ledger alone. byState also counts packs that were here once, by what became of them.',
+  about: 'From its keys and the ledger alone. byState also counts what is on its way, and what ended here.',
   options: [
     { flags: '--items', description: 'list every pack' },
     { flags: '--gtin <gtin>', description: 'this product alone' },

@@ -20,7 +20,7 @@ const EVERYBODY: readonly Who[] = ['agency', 'acme', 'midway', 'hill', 'corner']
 export interface World extends Network {
   /** Runs `fn` at a party. */
   as<T>(who: Who, fn: (home: Home) => T): Promise<T>;
-  /** Carries what each of these has to all others of them, twice, so that it goes round. */
+  /** Carries what each of these has to the first of them, and from there to all. */
   share(...who: readonly Who[]): Promise<void>;
   /** Mints a lot at Acme and gives the scans of its packs. */
   mint(
@@ -44,9 +44,10 @@ export async function makeWorld(): Promise<World> {
     as,
     share: async (...who) => {
       const all = who.length === 0 ? EVERYBODY : who;
-      for (let round = 0; round < 2; round++) {
-        for (const from of all) for (const to of all) if (from !== to) await net.carry(from, to);
-      }
+      const [hub, ...others] = all;
+      if (hub === undefined) return;
+      for (const one of others) await net.carry(one, hub);
+      for (const one of others) await net.carry(hub, one);
       for (const one of all) await as(one, (home) => retryOutbox(home));
     },
     mint: async (request) => {
@@ -59,7 +60,7 @@ export async function makeWorld(): Promise<World> {
     counts: (who) =>
       as(who, (home) => {
         const counts: Record<string, number> = {};
-        for (const line of stock(home).lots) {
+        for (const line of stock(home, { all: true }).lots) {
           for (const [state, packs] of Object.entries(line.byState)) counts[state] = (counts[state] ?? 0) + packs;
         }
         return counts;

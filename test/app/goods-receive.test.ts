@@ -1,0 +1,174 @@
+// Deliveries that are not what was announced: missing, damaged, gone astray, refused, found short later.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Home } from '../../src/app/home.ts';
+import { incoming } from '../../src/app/incoming.ts';
+import { catchUp } from '../../src/app/inventory.ts';
+import { objectionsToPack } from '../../src/app/judging.ts';
+import { knowledgeOf } from '../../src/app/knowledge.ts';
+import { found, missing } from '../../src/app/missing.ts';
+import { pack } from '../../src/app/pack.ts';
+import { receive } from '../../src/app/receive.ts';
+import { resolveItem } from '../../src/app/resolve.ts';
+import { ship } from '../../src/app/ship.ts';
+import { refuseShipment, voidShipment } from '../../src/app/void.ts';
+import { makeWorld, OTHER_GTIN, refused, type World } from './goods-world.ts';
+import { HILL, MIDWAY } from './network.ts';
+
+/** The stops that a scan of this pack gets at a party. */
+function stops(home: Home, scan: string): readonly string[] {
+  return home.ledger.read((view) => {
+    const known = knowledgeOf(home, view);
+    catchUp(known);
+    const goods = resolveItem(known, scan);
+    if (goods.is.kind !== 'pack') return [];
+    return objectionsToPack(known, goods.is, goods).map((told) => told.code);
+  });
+}
+
+describe('a pallet that arrives short and damaged', () => {
+  let world: World;
+  let scans: readonly string[];
+  let cases: readonly string[];
+  let pallet: string;
+  beforeAll(async () => {
+    world = await makeWorld();
+    const one = await world.mint({ count: 60, caseOf: 10 });
+    const two = await world.mint({ count: 30, caseOf: 10, gtin: OTHER_GTIN, lot: 'B7' });
+    const three = await world.mint({ count: 30, caseOf: 10, gtin: OTHER_GTIN, lot: 'B8', expiry: '2029-01-00' });
+    scans = one.scans;
+    cases = [...(one.ssccs ?? []), ...(two.ssccs ?? []), ...(three.ssccs ?? [])];
+    pallet = (await world.as('acme', (home) => pack(home, { into: 'new', items: cases }))).container;
+    await world.as('acme', (home) => ship(home, { to: MIDWAY.gln, items: [pallet], despatch: 'S' }));
+    await world.share();
+  }, 60_000);
+  afterAll(() => world.remove());
+
+  test('one shipment of three lots is announced, and nothing is written by looking', async () => {
+    const events = await world.as('midway', (home) => home.ledger.read((view) => view.chain(home.self.chain)?.size));
+    const { shipments } = await world.as('midway', incoming);
+    expect(shipments).toHaveLength(1);
+    expect(shipments[0]?.lots.map(({ lot, packs }) => [lot, packs])).toEqual([
+      ['B7', 30],
+      ['B8', 30],
+      ['ABC123', 60],
+    ]);
+    expect(await world.as('midway', (home) => home.ledger.read((view) => view.chain(home.self.chain)?.size))).toBe(
+      events,
+    );
+  });
+
+  test('a case is missing and a pack is crushed: exit 20, and each is where it belongs', async () => {
+    const [gone = '', other = ''] = cases;
+    const crushed = scans[15] ?? '';
+    const dry = await world.at(
+      'midway',
+      (home) => receive(home, { items: ['S'], missing: [gone], damaged: [crushed] }),
+      { dryRun: true },
+    );
+    expect(dry).toMatchObject({ exit: 20, dryRun: true });
+    const received = await world.as('midway', (home) =>
+      receive(home, { items: ['S'], missing: [gone], damaged: [crushed] }),
+    );
+    expect(received).toMatchObject({ exit: 20, received: 1, packs: 110, missing: [gone], damaged: [crushed] });
+    expect(await world.as('midway', (home) => stops(home, crushed))).toEqual(['quarantined']);
+    expect(await world.as('midway', (home) => stops(home, scans[16] ?? ''))).toEqual([]);
+    // What is missing is on its way here still, for Midway a caution, for others a stop.
+    expect(await world.as('midway', (home) => stops(home, scans[0] ?? ''))).toEqual([]);
+    await world.share();
+    expect(await world.as('corner', (home) => stops(home, scans[0] ?? ''))).toEqual(['in-transit-elsewhere']);
+    expect(await world.counts('acme')).toEqual({ outgoing: 10 });
+    expect(await world.counts('midway')).toEqual({ active: 109, quarantined: 1, incoming: 10 });
+    expect(other).not.toBe('');
+  });
+
+  test('the shipper is told of both differences', async () => {
+    const kinds = await world.as('acme', (home) =>
+      home.ledger.read((view) => {
+        const known = knowledgeOf(home, view);
+        return [...view.eventsOf(['exception'])].map((event) => known.manifest(event)?.kind);
+      }),
+    );
+    expect(kinds.sort()).toEqual(['damaged', 'underage']);
+  });
+
+  test('the missing case is still announced, and can be received when it turns up', async () => {
+    const { shipments } = await world.as('midway', incoming);
+    expect(shipments).toMatchObject([{ items: 1, packs: 10, despatch: 'S' }]);
+    const received = await world.as('midway', (home) => receive(home, { items: [cases[0] ?? ''] }));
+    expect(received).toMatchObject({ exit: 0, packs: 10 });
+    expect((await world.as('midway', incoming)).shipments).toEqual([]);
+  });
+
+  test('a pack found short later is unaccounted for, for everybody, until it is found', async () => {
+    const q = scans[20] ?? '';
+    await world.as('midway', (home) => missing(home, { items: [q] }));
+    await world.share();
+    for (const who of ['midway', 'corner'] as const) {
+      expect(await world.as(who, (home) => stops(home, q))).toContain('unaccounted');
+    }
+    await world.as('midway', (home) => found(home, { items: [q] }));
+    expect(await world.as('midway', (home) => stops(home, q))).toEqual([]);
+  });
+});
+
+describe('a delivery that goes astray', () => {
+  let world: World;
+  let scans: readonly string[];
+  beforeAll(async () => {
+    world = await makeWorld();
+    scans = (await world.mint({ count: 3 })).scans;
+    await world.as('acme', (home) => ship(home, { to: 'Corner Pharmacy', items: scans, despatch: 'DA-9' }));
+    await world.share();
+  }, 60_000);
+  afterAll(() => world.remove());
+
+  test('whoever got the goods of another cannot receive them, and is told whom to call', async () => {
+    const error = await world.as('hill', (home) => refused(() => receive(home, { items: [scans[0] ?? ''] })));
+    expect(error).toMatchObject({ exit: 14 });
+    expect(error.detail?.items).toMatchObject([{ n: 1, code: 'in-transit-elsewhere' }]);
+    expect(error.message).toContain('Corner Pharmacy');
+    expect(await world.counts('hill')).toEqual({});
+  });
+
+  test('the shipper takes it back and sends it to the right one', async () => {
+    await world.as('acme', (home) => voidShipment(home, { items: ['DA-9'], reason: 'wrong address' }));
+    expect(
+      await world.as('acme', (home) => voidShipment(home, { items: [scans[0] ?? ''], reason: 'x' })),
+    ).toMatchObject({
+      already: true,
+    });
+    await world.as('acme', (home) => ship(home, { to: HILL.gln, items: scans }));
+    await world.share();
+    expect((await world.as('corner', incoming)).shipments).toEqual([]);
+    expect(await world.as('hill', (home) => receive(home, { items: [], all: true }))).toMatchObject({
+      exit: 0,
+      packs: 3,
+    });
+    expect(await world.counts('hill')).toEqual({ active: 3 });
+  });
+});
+
+describe('a delivery that is refused at the door', () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await makeWorld();
+    const { scans } = await world.mint({ count: 2 });
+    await world.as('acme', (home) => ship(home, { to: 'Corner Pharmacy', items: scans, despatch: 'DA-1' }));
+    await world.share();
+  }, 60_000);
+  afterAll(() => world.remove());
+
+  test('custody does not change until the shipper takes it back, and nobody disputes it', async () => {
+    const told = await world.as('corner', (home) => refuseShipment(home, { shipment: 'DA-1', reason: 'damaged' }));
+    expect(told).toMatchObject({ packs: 2, already: false });
+    expect(
+      await world.as('corner', (home) => refuseShipment(home, { shipment: 'DA-1', reason: 'damaged' })),
+    ).toMatchObject({ already: true, event: told.event });
+    await world.share();
+    expect(await world.counts('acme')).toEqual({ outgoing: 2 });
+    await world.as('acme', (home) => voidShipment(home, { items: ['DA-1'], reason: 'refused' }));
+    await world.share();
+    expect(await world.counts('acme')).toEqual({ active: 2 });
+    expect(await world.counts('corner')).toEqual({});
+  });
+});
