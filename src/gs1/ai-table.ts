@@ -75,7 +75,7 @@ const KEY_LINTERS = ['csum', 'gcppos1', 'gcppos2'].map((name) => LINTERS.get(nam
 
 function shapeOf(components: readonly Component[]): Ai['shape'] {
   const [component] = components;
-  if (component === undefined || components.length > 1) return undefined;
+  if (!component || components.length > 1) return undefined;
   const { linters, set, least, most } = component;
   const [first] = linters;
   if (set === 'X') return linters.length === 1 ? 'text' : undefined;
@@ -108,13 +108,13 @@ export class AiTable {
     this.release = release ?? /^# *Release: *(\S+)/m.exec(text)?.[1] ?? 'unknown';
     this.#lines.forEach((line, number) => {
       const range = /^[ \t]*([0-9]{2,4})(?:-([0-9]{2,4}))?[ \t]/.exec(line);
-      if (range !== null) this.#index(range[1] ?? '', range[2] ?? range[1] ?? '', number);
+      if (range) this.#index(range[1], range[2] ?? range[1], number);
     });
   }
 
   #index(first: string, last: string, line: number): void {
     const prefix = Number(first.slice(0, 2));
-    const length = this.#lengths[prefix] ?? 0;
+    const length = this.#lengths[prefix];
     if (length !== 0 && length !== first.length)
       throw new PedigreeError('bad-input', `AIs that start with ${first.slice(0, 2)} differ in length`);
     this.#lengths[prefix] = first.length;
@@ -141,7 +141,7 @@ export class AiTable {
   /** The length that all AIs with these first two digits have, 0 where none is allocated or they are no digits. */
   lengthAt(text: string, at: number): number {
     const prefix = text.charCodeAt(at) * 10 + text.charCodeAt(at + 1) - 528;
-    return prefix >= 0 && prefix < 100 && all(text, NUMERIC, at, at + 2) ? (this.#lengths[prefix] ?? 0) : 0;
+    return prefix >= 0 && prefix < 100 && all(text, NUMERIC, at, at + 2) ? this.#lengths[prefix] : 0;
   }
 
   /** The AI with which the text goes on at this place. */
@@ -151,13 +151,13 @@ export class AiTable {
     if (!(tens >= 0 && tens < 10 && ones >= 0 && ones < 10)) return undefined;
     let place = tens * 10 + ones;
     const short = this.#short[place];
-    if (short !== undefined) return short;
-    const length = this.#lengths[place] ?? 0;
+    if (short) return short;
+    const length = this.#lengths[place];
     if (length > 2) {
       if (!all(text, NUMERIC, at + 2, at + length) || at + length > text.length) return undefined;
       place = slot(text, at, length);
     }
-    const line = this.#lineAt[place] ?? 0;
+    const line = this.#lineAt[place];
     return line === 0 ? undefined : this.#at(place, line);
   }
 
@@ -168,10 +168,10 @@ export class AiTable {
   }
 
   #at(place: number, line: number): Ai {
-    const id = this.#idAt[place] ?? 0;
+    const id = this.#idAt[place];
     const ready = this.#compiled[id];
-    if (ready !== undefined) return ready;
-    const ai = this.#compile(id, this.#lines[line - 1] ?? '');
+    if (ready) return ready;
+    const ai = this.#compile(id, this.#lines[line - 1]);
     this.#compiled[id] = ai;
     if (ai.ai.length === 2) this.#short[place] = ai;
     return ai;
@@ -179,10 +179,10 @@ export class AiTable {
 
   #compile(id: number, line: string): Ai {
     const entry = readEntry(line);
-    if (entry === undefined) throw new PedigreeError('bad-input', `not an entry of the syntax dictionary: ${line}`);
+    if (!entry) throw new PedigreeError('bad-input', `not an entry of the syntax dictionary: ${line}`);
     return {
       id,
-      ai: this.#names[id] ?? '',
+      ai: this.#names[id],
       title: entry.title,
       fixed: entry.fixed,
       attribute: entry.attribute,
@@ -215,7 +215,7 @@ export class AiTable {
     if (ai.length < 2 || ai.length > 4 || !all(ai, NUMERIC) || this.get(ai) !== undefined) return undefined;
     if (length !== 0 && length !== ai.length) return undefined;
     const fixed = length === 0 ? undefined : PREDEFINED[ai.slice(0, 2)];
-    const components = readEntry(`99 ${fixed === undefined ? 'X..90' : `X${fixed}`}`)?.components ?? [];
+    const components = readEntry(`99 ${!fixed ? 'X..90' : `X${fixed}`}`)?.components ?? [];
     return {
       id: -1,
       ai,

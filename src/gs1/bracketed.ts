@@ -21,7 +21,7 @@ export function readBracketed(text: string, table: AiTable, faults: Fault[], unk
     const name = text.slice(at + 1, close);
     const { value, end } = readValue(text, close + 1);
     const ai = table.get(name) ?? (unknown ? table.unknown(name) : undefined);
-    if (ai === undefined) faults.push(fault('unknown-ai', at, close + 1 - at, undefined, name));
+    if (!ai) faults.push(fault('unknown-ai', at, close + 1 - at, undefined, name));
     else {
       elements.push({ ai: ai.ai, title: ai.title, value, offset: at });
       ais.push(ai);

@@ -35,7 +35,7 @@ export function decode(scan: string, options: ParseOptions = {}): Decoded {
       (parsed.ok
         ? buildDigitalLink(parsed.elements, {
             inPath: parsed.inPath,
-            ...(options.table === undefined ? {} : { table: options.table }),
+            ...(!options.table ? {} : { table: options.table }),
           })
         : undefined) ?? null,
     hri: hri(parsed.elements),

@@ -49,8 +49,8 @@ function refuse(reason: string, line: string): never {
 
 function readAis(token: string, line: string): string[] {
   const range = /^([0-9]{2,4})-([0-9]{2,4})$/.exec(token);
-  if (range === null) return /^[0-9]{2,4}$/.test(token) ? [token] : refuse('an AI has two to four digits', line);
-  const [first, last] = [range[1] ?? '', range[2] ?? ''];
+  if (!range) return /^[0-9]{2,4}$/.test(token) ? [token] : refuse('an AI has two to four digits', line);
+  const [first, last] = [range[1], range[2]];
   const stem = first.slice(0, -1);
   const same = first.length === last.length && last.startsWith(stem) && first < last;
   if (!same) refuse('the ends of a range differ in the last digit and rise', line);
@@ -65,13 +65,13 @@ const CHECKS_DIGITS: ReadonlySet<string> = new Set(['csum', 'yymmd0', 'yymmdd', 
 function readComponent(token: string, line: string): Component {
   const [format = '', ...names] = token.split(',').filter((part) => part !== '');
   const shape = /^(\[?)([NXYZ])(?:([1-9][0-9]?)|\.\.([1-9][0-9]?))(\]?)$/.exec(format);
-  if (shape === null || (shape[1] === '[') !== (shape[5] === ']')) return refuse(`no component: ${format}`, line);
+  if (!shape || (shape[1] === '[') !== (shape[5] === ']')) return refuse(`no component: ${format}`, line);
   const set = shape[2] as 'N' | 'X' | 'Y' | 'Z';
   const most = Number(shape[3] ?? shape[4]);
   if (names.length > MOST_LINTERS) refuse('too many linters', line);
   const linters = names.map((name) => LINTERS.get(name) ?? refuse(`unknown linter ${name}`, line));
   const characters = LINTERS.get(SETS[set]);
-  if (characters !== undefined && !(set === 'N' && CHECKS_DIGITS.has(names[0] ?? ''))) linters.unshift(characters);
+  if (characters && !(set === 'N' && CHECKS_DIGITS.has(names[0]))) linters.unshift(characters);
   return { set, optional: shape[1] === '[', least: shape[3] === undefined ? 1 : most, most, linters };
 }
 
@@ -105,20 +105,20 @@ export function readEntry(line: string): Entry | undefined {
   const tokens = line.matchAll(/[^ \t]+/g);
   const next = (): { readonly text: string; readonly end: number } | undefined => {
     const match = tokens.next().value;
-    return match === undefined ? undefined : { text: match[0], end: match.index + match[0].length };
+    return !match ? undefined : { text: match[0], end: match.index + match[0].length };
   };
   const first = next();
-  if (first === undefined || first.text.startsWith('#')) return undefined;
+  if (!first || first.text.startsWith('#')) return undefined;
   const ais = readAis(first.text, line);
   let token = next();
   let flags = '';
-  while (token !== undefined && FLAGS.test(token.text)) {
+  while (token && FLAGS.test(token.text)) {
     flags += token.text;
     token = next();
   }
   const fixed = flags.includes('*');
   const components: Component[] = [];
-  while (token !== undefined && /^[A-Z[]/.test(token.text)) {
+  while (token && /^[A-Z[]/.test(token.text)) {
     components.push(readComponent(token.text, line));
     token = next();
   }
@@ -127,7 +127,7 @@ export function readEntry(line: string): Entry | undefined {
   const excludes: string[] = [];
   let qualifiers: string[][] | undefined;
   let length = 0;
-  while (token !== undefined && token.text !== '#') {
+  while (token && token.text !== '#') {
     const attribute = /^([a-z]*)(?:=([a-z0-9\-+_,|]*))?$/.exec(token.text);
     const name = attribute?.[1] ?? '';
     if (length + token.text.length > LONGEST_ATTRIBUTES) refuse('the attributes are too long', line);
@@ -147,7 +147,7 @@ export function readEntry(line: string): Entry | undefined {
     }
     token = next();
   }
-  const title = token === undefined ? '' : line.slice(token.end + 1).trim();
+  const title = !token ? '' : line.slice(token.end + 1).trim();
   if (!/^[A-Za-z0-9#()\-+,./²³ ]*$/.test(title)) refuse('the title has characters that titles do not have', line);
   return { ais, fixed, attribute: flags.includes('?'), components, requires, excludes, qualifiers, title };
 }

@@ -195,7 +195,7 @@ function bestSequence(present: ReadonlySet<string>): readonly [string, readonly 
   let best: readonly [string, readonly string[]] | undefined;
   for (const entry of SEQUENCES) {
     if (!entry[1].every((ai) => present.has(ai))) continue;
-    if (best === undefined || entry[1].join('').length > best[1].join('').length) best = entry;
+    if (!best || entry[1].join('').length > best[1].join('').length) best = entry;
   }
   return best;
 }
@@ -210,7 +210,7 @@ export function compressElements(elements: readonly Value[], table: AiTable = st
   const put = (name: string): void => {
     const ai = table.get(name);
     const value = values.get(name) ?? '';
-    const fits = ai !== undefined && value.length >= ai.least && value.length <= ai.most && !/[^ -~]/.test(value);
+    const fits = ai && value.length >= ai.least && value.length <= ai.most && !/[^ -~]/.test(value);
     const digits =
       fits &&
       partsOf(ai).reduce(
@@ -248,10 +248,10 @@ function expand(segment: string, table: AiTable): Expanded | undefined {
   while (reader.left >= 8 && !reader.broken) {
     const code = HEXADECIMAL.charAt(reader.small(4)) + HEXADECIMAL.charAt(reader.small(4));
     const sequence = SEQUENCES.get(code);
-    if (sequence !== undefined) {
+    if (sequence) {
       for (const name of sequence) {
         const ai = table.get(name);
-        if (ai === undefined) return undefined;
+        if (!ai) return undefined;
         elements.push({ ai: name, value: reader.value(ai) });
       }
     } else if (code.startsWith('F')) {
@@ -263,7 +263,7 @@ function expand(segment: string, table: AiTable): Expanded | undefined {
       let name = code;
       for (let more = table.lengthAt(code, 0) - 2; more > 0; more--) name += HEXADECIMAL.charAt(reader.small(4));
       const ai = table.get(name);
-      if (ai === undefined) return undefined;
+      if (!ai) return undefined;
       elements.push({ ai: name, value: reader.value(ai) });
     }
   }
@@ -284,13 +284,13 @@ export function decompressDigitalLink(
 ): string | undefined {
   const parts = /^((?:https?|HTTPS?):\/\/[^/?#]+(?:\/[^?#]*)?)\/([\w-]+)(?:\?([^#]*))?(?:#.*)?$/.exec(link);
   const segment = parts?.[2];
-  if (parts === null || segment === undefined) return undefined;
+  if (!parts || !segment) return undefined;
   const expanded = expand(segment, table);
-  if (expanded === undefined) return undefined;
-  let base = parts[1] ?? '';
+  if (!expanded) return undefined;
+  let base = parts[1];
   const key = /\/([0-9]{2,4})\/([^/]+)$/.exec(base);
-  if (key !== null && table.get(key[1] ?? '')?.qualifiers !== undefined) {
-    expanded.elements.unshift({ ai: key[1] ?? '', value: unescapeUri(key[2] ?? '', false) });
+  if (key !== null && table.get(key[1])?.qualifiers !== undefined) {
+    expanded.elements.unshift({ ai: key[1], value: unescapeUri(key[2], false) });
     base = base.slice(0, key.index);
   }
   const built = buildDigitalLink(expanded.elements, { stem: stem ?? base, table });
@@ -311,7 +311,7 @@ export function compressDigitalLink(
 ): string {
   const faults: Fault[] = [];
   const { elements } = readDigitalLink(link, table, faults);
-  if (faults[0] !== undefined)
+  if (faults[0])
     throw new PedigreeError('bad-input', `not a GS1 Digital Link: ${faults[0].message}`, { hint: faults[0].hint });
   const query = /\?([^#]*)/.exec(link)?.[1] ?? '';
   const others = query.split('&').filter((part) => part !== '' && !/^[0-9]+=/.test(part));

@@ -65,7 +65,7 @@ export function escapeUri(text: string, query: boolean): string {
   let out = '';
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
-    if (((CHARACTER[code] ?? 0) & UNRESERVED) !== 0) out += text.charAt(i);
+    if ((CHARACTER[code] & UNRESERVED) !== 0) out += text.charAt(i);
     else if (query && code === 0x20) out += '+';
     else out += `%${code.toString(16).toUpperCase().padStart(2, '0')}`;
   }
@@ -143,8 +143,8 @@ class LinkReader {
     const parts = segments(path.text, path.at, '/');
     let first = parts.length;
     for (let i = parts.length - 2; i >= 1; i -= 2) {
-      const ai = this.lookUp(parts[i]?.text ?? '');
-      if (ai === undefined) break;
+      const ai = this.lookUp(parts[i].text);
+      if (!ai) break;
       if (ai.qualifiers !== undefined) {
         first = i;
         break;
@@ -153,7 +153,7 @@ class LinkReader {
     for (let i = first; i + 1 < parts.length; i += 2) {
       const [name, value] = [parts[i], parts[i + 1]];
       const ai = this.lookUp(name?.text ?? '');
-      if (ai !== undefined && name !== undefined && value !== undefined) this.add(ai, name.at, value, false);
+      if (ai && name !== undefined && value !== undefined) this.add(ai, name.at, value, false);
     }
   }
 
@@ -163,7 +163,7 @@ class LinkReader {
       const name = part.text.slice(0, Math.max(equals, 0));
       if (equals < 0 || !all(name, NUMERIC)) continue;
       const ai = this.table.get(name) ?? (this.options.unknown === true ? this.table.unknown(name) : undefined);
-      if (ai === undefined) this.faults.push(fault('dl-unknown-query', part.at, part.text.length, undefined, name));
+      if (!ai) this.faults.push(fault('dl-unknown-query', part.at, part.text.length, undefined, name));
       else this.add(ai, part.at, { text: part.text.slice(equals + 1), at: part.at + equals + 1 }, true);
     }
   }
@@ -173,12 +173,12 @@ class LinkReader {
     const { inPath } = this;
     const keys = this.ais.slice(0, inPath).map(({ ai }) => ai);
     if (!isKeySequence(this.table, keys)) {
-      this.faults.push(fault('dl-path', this.elements[0]?.offset ?? 0, 1));
+      this.faults.push(fault('dl-path', this.elements[0].offset, 1));
       return;
     }
     const seen = new Set<string>();
     this.ais.forEach((ai, i) => {
-      const at = this.elements[i]?.offset ?? 0;
+      const at = this.elements[i].offset;
       if (seen.has(ai.ai)) this.faults.push(fault('dl-duplicate', at, ai.ai.length, ai.ai));
       seen.add(ai.ai);
       if (i < inPath) return;
@@ -195,7 +195,7 @@ export function readDigitalLink(text: string, table: AiTable, faults: Fault[], o
   const reader = new LinkReader(table, faults, options);
   const scheme = /^(?:https?|HTTPS?):\/\//.exec(text)?.[0].length;
   if (!URI.test(text) || text.endsWith('\n')) faults.push(fault('dl-characters', 0, text.length));
-  else if (scheme === undefined) faults.push(fault('dl-scheme', 0, Math.min(8, text.length)));
+  else if (!scheme) faults.push(fault('dl-scheme', 0, Math.min(8, text.length)));
   else {
     const slash = text.indexOf('/', scheme);
     if (slash < 0 || !HOST.test(text.slice(scheme, slash))) faults.push(fault('dl-domain', scheme, 1));
@@ -239,7 +239,7 @@ export interface BuildOptions {
 function pathOf(elements: readonly Value[], table: AiTable): string[] | undefined {
   const key = elements.find(({ ai }) => table.get(ai)?.qualifiers !== undefined)?.ai;
   const sequences = key === undefined ? undefined : table.get(key)?.qualifiers;
-  if (key === undefined || sequences === undefined) return undefined;
+  if (key === undefined || !sequences) return undefined;
   const present = new Set(elements.map(({ ai }) => ai));
   const filled = sequences.map((sequence) => [key, ...sequence.filter((ai) => present.has(ai))]);
   filled.sort((a, b) => b.length - a.length || (a.join(' ') < b.join(' ') ? -1 : 1));
@@ -254,7 +254,7 @@ export function buildDigitalLink(elements: readonly Value[], options: BuildOptio
   const table = options.table ?? standardTable();
   const given = elements.slice(0, options.inPath ?? 0).map(({ ai }) => ai);
   const path = given.length > 0 ? given : pathOf(elements, table);
-  if (path === undefined) return undefined;
+  if (!path) return undefined;
   let link = (options.stem ?? CANONICAL_STEM).replace(/\/$/, '');
   const done = new Set(path);
   for (const key of path) link += `/${key}/${escapeUri(elements.find(({ ai }) => ai === key)?.value ?? '', false)}`;
@@ -262,7 +262,7 @@ export function buildDigitalLink(elements: readonly Value[], options: BuildOptio
   for (const fixed of [true, false])
     for (const { ai, value } of elements) {
       const known = table.get(ai) ?? table.unknown(ai);
-      if (done.has(ai) || known === undefined || known.fixed !== fixed) continue;
+      if (done.has(ai) || !known || known.fixed !== fixed) continue;
       if (!known.attribute && !(known.id < 0 && options.unknownAttributes === true)) return undefined;
       done.add(ai);
       query.push(`${ai}=${escapeUri(value, true)}`);

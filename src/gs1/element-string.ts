@@ -38,7 +38,7 @@ export function checkValue(ai: Ai, text: string, from: number, to: number, fault
   const components = ai.components;
   for (let c = 0; c < components.length; c++) {
     const component = components[c];
-    if (component === undefined) break;
+    if (!component) break;
     let end = at + component.most;
     if (end > to) {
       end = to;
@@ -51,7 +51,7 @@ export function checkValue(ai: Ai, text: string, from: number, to: number, fault
     const linters = component.linters;
     for (let l = 0; l < linters.length; l++) {
       const wrong = linters[l]?.(text, at, end);
-      if (wrong !== undefined) {
+      if (wrong) {
         faults.push(fault(wrong.code, wrong.at, wrong.length, ai.ai));
         break;
       }
@@ -72,7 +72,7 @@ function isPlainlyRight(ai: Ai, text: string, from: number, to: number): boolean
   const length = to - from;
   if (length < ai.least || length > ai.most || ai.shape === undefined) return false;
   if (ai.shape === 'text') {
-    for (let i = from; i < to; i++) if (((CHARACTER[text.charCodeAt(i)] ?? 0) & SET82) === 0) return false;
+    for (let i = from; i < to; i++) if ((CHARACTER[text.charCodeAt(i)] & SET82) === 0) return false;
     return true;
   }
   if (ai.shape === 'date') return isDate(text, from);
@@ -87,7 +87,7 @@ function isPlainlyRight(ai: Ai, text: string, from: number, to: number): boolean
 
 /** Whether YYMMDD is a date up to the 28th, or 00; the days after that are left to the linter. */
 function isDate(text: string, at: number): boolean {
-  for (let i = at; i < at + 6; i++) if (((CHARACTER[text.charCodeAt(i)] ?? 0) & NUMERIC) === 0) return false;
+  for (let i = at; i < at + 6; i++) if ((CHARACTER[text.charCodeAt(i)] & NUMERIC) === 0) return false;
   const month = text.charCodeAt(at + 2) * 10 + text.charCodeAt(at + 3) - 528;
   const day = text.charCodeAt(at + 4) * 10 + text.charCodeAt(at + 5) - 528;
   return month > 0 && month < 13 && day < 29;
@@ -112,12 +112,12 @@ export function readElements(
   let stop = from;
   while (at < to) {
     let ai = table.match(text, at);
-    if (ai === undefined && unknown) {
+    if (!ai && unknown) {
       const length = table.lengthAt(text, at);
       if (length > 2) ai = table.unknown(text.slice(at, at + length));
     }
     if (stop <= at) stop = separator(text, at, to);
-    if (ai === undefined || at + ai.ai.length > to) {
+    if (!ai || at + ai.ai.length > to) {
       faults.push(fault('unknown-ai', at, Math.min(4, stop - at), undefined, text.slice(at, Math.min(at + 4, stop))));
       at = stop + 1;
       if (faults.length < MOST_FAULTS) continue;

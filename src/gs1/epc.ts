@@ -1,7 +1,7 @@
 // EPC URNs (GS1 EPC Tag Data Standard, pure identity and class level) to and from elements.
 import { PedigreeError } from '../errors.ts';
 import type { AiTable } from './ai-table.ts';
-import { all, isDigits, SET82 } from './characters.ts';
+import { all, SET82 } from './characters.ts';
 import { type Elements, readElements } from './element-string.ts';
 import { type Fault, fault } from './faults.ts';
 import { checkDigit } from './keys.ts';
@@ -13,42 +13,44 @@ interface Value {
 
 /** How a scheme of EPC puts a GS1 key together. */
 interface Scheme {
+  readonly name: string;
   readonly ai: string;
-  /** Digits of prefix and reference together; where absent the reference is text and this is the most characters. */
-  readonly digits?: number;
-  readonly most?: number;
+  /** Digits of prefix and reference together; 0 where the reference is text. */
+  readonly digits: number;
   /** The first digit of the reference stands before the prefix in the key. */
-  readonly leads?: boolean;
-  /** A check digit follows the digits. */
-  readonly check?: boolean;
-  /** Digits before the key that the URN does not have. */
-  readonly before?: string;
-  /** Components of fixed shape after the reference that stay in the key (piece and total). */
-  readonly pieces?: RegExp;
-  /** What follows: in the key itself (''), or in an AI of its own. */
-  readonly serial?: { readonly ai: string; readonly most: number; readonly shape?: RegExp };
+  readonly leads: boolean;
+  /** The AI of the serial, '' where it is part of the key, undefined where there is none. */
+  readonly serial: string | undefined;
+  /** The most characters of the serial. */
+  readonly most: number;
 }
 
+/** Name, AI, digits, L where the reference leads, AI of the serial (0 for the key's own) and its most characters. */
+const SCHEMES: readonly Scheme[] = (
+  'sgtin 01 13L 21 20,upui 01 13L 235 28,lgtin 01 13L 10 20,itip 8006 13L 21 20,sscc 00 17L,sgln 414 12 254 20,' +
+  'pgln 417 12,grai 8003 12 0 16,gdti 253 12 0 17,sgcn 255 12 0 12,gsrn 8018 17,gsrnp 8017 17,gsin 402 16,giai 8004 0,' +
+  'ginc 401 0,cpi 8010 0 8011 12'
+)
+  .split(',')
+  .map((row) => {
+    const [name, ai, digits, serial, most] = row.split(' ');
+    return {
+      name,
+      ai,
+      digits: Number.parseInt(digits, 10),
+      leads: digits.endsWith('L'),
+      serial: serial === '0' ? '' : serial,
+      most: Number(most),
+    };
+  });
 const REFERENCE = /^(?:[A-Z0-9-]|%23|%2F)+$/;
+/** Serials that are numbers. */
+const NUMBERS: Readonly<Record<string, RegExp>> = { sgcn: /^[0-9]+$/, cpi: /^(?:0|[1-9][0-9]*)$/ };
+const LONGEST_KEY = 30;
 
-const SCHEMES: Readonly<Record<string, Scheme>> = {
-  sgtin: { ai: '01', digits: 13, leads: true, check: true, serial: { ai: '21', most: 20 } },
-  upui: { ai: '01', digits: 13, leads: true, check: true, serial: { ai: '235', most: 28 } },
-  lgtin: { ai: '01', digits: 13, leads: true, check: true, serial: { ai: '10', most: 20 } },
-  itip: { ai: '8006', digits: 13, leads: true, check: true, pieces: /^[0-9]{2}$/, serial: { ai: '21', most: 20 } },
-  sscc: { ai: '00', digits: 17, leads: true, check: true },
-  sgln: { ai: '414', digits: 12, check: true, serial: { ai: '254', most: 20 } },
-  pgln: { ai: '417', digits: 12, check: true },
-  grai: { ai: '8003', digits: 12, check: true, before: '0', serial: { ai: '', most: 16 } },
-  gdti: { ai: '253', digits: 12, check: true, serial: { ai: '', most: 17 } },
-  sgcn: { ai: '255', digits: 12, check: true, serial: { ai: '', most: 12, shape: /^[0-9]+$/ } },
-  gsrn: { ai: '8018', digits: 17, check: true },
-  gsrnp: { ai: '8017', digits: 17, check: true },
-  gsin: { ai: '402', digits: 16, check: true },
-  giai: { ai: '8004', most: 30 },
-  ginc: { ai: '401', most: 30 },
-  cpi: { ai: '8010', most: 30, serial: { ai: '8011', most: 12, shape: /^(?:0|[1-9][0-9]*)$/ } },
-};
+function schemeNamed(name: string | undefined): Scheme | undefined {
+  return SCHEMES.find((scheme) => scheme.name === name);
+}
 
 /** Schemes that are no GS1 keys: only their form is known. */
 const OTHERS: Readonly<Record<string, RegExp>> = {
@@ -74,101 +76,76 @@ function escapePart(text: string): string {
 }
 
 /** The text behind the escapes of a URN, or undefined where a character is not allowed. */
-function unescapePart(text: string, set: RegExp | undefined): string | undefined {
+function unescapePart(text: string, wide = false): string | undefined {
   let out = '';
   for (let i = 0; i < text.length; i++) {
     const escaped = /^%[0-9A-Fa-f]{2}/.exec(text.slice(i, i + 3))?.[0];
-    if (escaped !== undefined) {
+    if (escaped) {
       out += String.fromCharCode(Number.parseInt(escaped.slice(1), 16));
       i += 2;
     } else if (PLAIN.test(text.charAt(i))) out += text.charAt(i);
     else return undefined;
   }
-  return set !== undefined || all(out, SET82) ? out : undefined;
+  return wide || all(out, SET82) ? out : undefined;
 }
 
 const GID_LIMITS = [2 ** 28 - 1, 2 ** 24 - 1, 2 ** 36 - 1];
 
 function otherIsRight(scheme: string, body: string): boolean {
   const shape = OTHERS[scheme];
-  if (shape === undefined || !shape.test(body)) return false;
-  return scheme !== 'gid' || body.split('.').every((part, i) => Number(part) <= (GID_LIMITS[i] ?? 0));
+  if (!shape || !shape.test(body)) return false;
+  return scheme !== 'gid' || body.split('.').every((part, i) => Number(part) <= GID_LIMITS[i]);
 }
 
-/** A URN taken apart; `serial` is absent at class level. */
-interface Urn {
-  readonly scheme: string;
-  readonly prefix: string;
-  readonly reference: string;
-  readonly pieces: string;
-  readonly serial?: string;
+/** The elements that a URN names, or undefined where it breaks its scheme. Class level has no serial. */
+function valuesOf(text: string): Value[] | undefined {
+  const [, level, name, body = ''] = /^urn:epc:(id|class|idpat):([a-z]+):(.*)$/s.exec(text) ?? [];
+  const scheme = schemeNamed(name);
+  if (!scheme || (level === 'class') !== (name === 'lgtin')) return undefined;
+  // Prefix, reference, and for an ITIP piece and total; what is left is the serial, dots and all.
+  const [prefix, ...rest] = body.split('.');
+  if (!/^[0-9]{6,12}$/.test(prefix) || rest.length === 0) return undefined;
+  const fixed = name === 'itip' ? 3 : 1;
+  const own = scheme.serial === undefined ? [rest.join('.')] : rest.slice(0, fixed);
+  const pieces = own.slice(1).join('');
+  if (own.length === 3 && !/^[0-9]{4}$/.test(pieces)) return undefined;
+  const key = keyOf(scheme, prefix, own[0]);
+  if (key === undefined) return undefined;
+  const first = { ai: scheme.ai, value: key + pieces };
+  if (scheme.serial === undefined) return level === 'id' ? [first] : undefined;
+  const last = rest.slice(fixed).join('.');
+  if (level === 'idpat') return last === '*' ? [first] : undefined;
+  const serial = unescapePart(last);
+  if (!serial || serial.length > scheme.most || NUMBERS[scheme.name]?.test(serial) === false) return undefined;
+  if (scheme.serial === '') return [{ ai: scheme.ai, value: key + serial }];
+  // The extension 0 of an SGLN says that it has none.
+  return name === 'sgln' && serial === '0' ? [first] : [first, { ai: scheme.serial, value: serial }];
 }
 
-function take(text: string): Urn | undefined {
-  const parts = /^urn:epc:(id|class|idpat):([a-z]+):(.*)$/s.exec(text);
-  const [, level, name = '', body = ''] = parts ?? [];
-  const scheme = SCHEMES[name];
-  if (scheme === undefined || (level === 'class') !== (name === 'lgtin')) return undefined;
-  const pieces = scheme.pieces === undefined ? 0 : 2;
-  const fields = body.split('.');
-  const least = 2 + pieces + (scheme.serial === undefined ? 0 : 1);
-  if (fields.length < least || (scheme.serial === undefined && scheme.digits !== undefined && fields.length > least))
-    return undefined;
-  const [prefix = '', first = ''] = fields;
-  const rest = scheme.serial === undefined ? '' : fields.slice(2 + pieces).join('.');
-  const reference = scheme.serial === undefined && scheme.digits === undefined ? fields.slice(1).join('.') : first;
-  const middle = fields.slice(2, 2 + pieces);
-  if (!/^[0-9]{6,12}$/.test(prefix) || !middle.every((piece) => scheme.pieces?.test(piece))) return undefined;
-  const pattern = level === 'idpat';
-  if (pattern && rest !== '*') return undefined;
-  const urn = { scheme: name, prefix, reference, pieces: middle.join('') };
-  return pattern || scheme.serial === undefined ? urn : { ...urn, serial: rest };
-}
-
-/** The elements that a URN names, or undefined where it breaks its scheme. */
-function valuesOf(urn: Urn): Value[] | undefined {
-  const scheme = SCHEMES[urn.scheme];
-  if (scheme === undefined) return undefined;
-  let key: string;
-  if (scheme.digits === undefined) {
-    const part = urn.scheme === 'cpi';
-    const reference = unescapePart(urn.reference, part ? REFERENCE : undefined);
-    if (reference === undefined || reference === '' || (part && !REFERENCE.test(urn.reference))) return undefined;
-    key = urn.prefix + reference;
-    if (key.length > (scheme.most ?? 0)) return undefined;
-  } else {
-    const { prefix, reference } = urn;
-    if (!/^[0-9]*$/.test(reference) || prefix.length + reference.length !== scheme.digits) return undefined;
-    if (scheme.leads === true && reference === '') return undefined;
-    const digits = scheme.leads === true ? reference.charAt(0) + prefix + reference.slice(1) : prefix + reference;
-    key = (scheme.before ?? '') + digits + checkDigit(digits) + urn.pieces;
+/** The key of prefix and reference, with the check digit where the scheme has digits. */
+function keyOf({ name, digits, leads }: Scheme, prefix: string, reference: string): string | undefined {
+  if (digits === 0) {
+    const text = name !== 'cpi' || REFERENCE.test(reference) ? unescapePart(reference, name === 'cpi') : undefined;
+    return text && prefix.length + text.length <= LONGEST_KEY ? prefix + text : undefined;
   }
-  if (urn.serial === undefined || scheme.serial === undefined) return [{ ai: scheme.ai, value: key }];
-  const serial = unescapePart(urn.serial, undefined);
-  if (serial === undefined || serial === '' || serial.length > scheme.serial.most) return undefined;
-  if (scheme.serial.shape?.test(serial) === false) return undefined;
-  if (scheme.serial.ai === '') return [{ ai: scheme.ai, value: key + serial }];
-  if (urn.scheme === 'sgln' && serial === '0') return [{ ai: scheme.ai, value: key }];
-  return [
-    { ai: scheme.ai, value: key },
-    { ai: scheme.serial.ai, value: serial },
-  ];
+  if (!/^[0-9]*$/.test(reference) || prefix.length + reference.length !== digits || (leads && !reference))
+    return undefined;
+  const all = leads ? reference.charAt(0) + prefix + reference.slice(1) : prefix + reference;
+  return (name === 'grai' ? '0' : '') + all + checkDigit(all);
 }
 
 /** Whether the text is a well-formed EPC URN of any scheme. */
 export function isEpcUrn(text: string): boolean {
   const other = /^urn:epc:id:([a-z]+):(.*)$/s.exec(text);
-  if (other !== null && otherIsRight(other[1] ?? '', other[2] ?? '')) return true;
-  const urn = take(text);
-  return urn !== undefined && valuesOf(urn) !== undefined;
+  if (other && otherIsRight(other[1], other[2])) return true;
+  return valuesOf(text) !== undefined;
 }
 
 /** The elements that an EPC URN names; faults are pushed. */
 export function epcElements(text: string, table: AiTable, faults: Fault[]): Elements {
-  const urn = take(text);
-  const values = urn === undefined ? undefined : valuesOf(urn);
+  const values = valuesOf(text);
   const read: Elements = { elements: [], ais: [] };
-  if (values === undefined) faults.push(fault('epc-syntax', 0, text.length));
+  if (!values) faults.push(fault('epc-syntax', 0, text.length));
   for (const { ai, value } of values ?? []) {
     const own: Fault[] = [];
     const one = readElements(ai + value, 0, ai.length + value.length, table, own);
@@ -197,18 +174,19 @@ export function companyPrefixes(
 }
 
 /** The scheme for these elements: by key, and by what goes with a GTIN. */
-function schemeOf(values: ReadonlyMap<string, string>): string | undefined {
-  if (values.has('01'))
-    return values.has('21') ? 'sgtin' : values.has('235') ? 'upui' : values.has('10') ? 'lgtin' : 'sgtin';
-  return Object.keys(SCHEMES).find((name) => values.has(SCHEMES[name]?.ai ?? ''));
+function schemeOf(values: ReadonlyMap<string, string>): Scheme | undefined {
+  return (
+    SCHEMES.find(({ ai, serial }) => values.has(ai) && (ai !== '01' || values.has(serial ?? ''))) ??
+    SCHEMES.find(({ ai }) => values.has(ai))
+  );
 }
 
 /** The elements that the EPC of an item holds: its key with the serial, else with the lot. */
 export function epcIdentity(elements: readonly Value[]): Value[] {
   const values = new Map(elements.map(({ ai, value }) => [ai, value]));
-  const scheme = SCHEMES[schemeOf(values) ?? ''];
-  const serial = scheme?.serial?.ai ?? '';
-  const lot = values.has(serial) ? serial : values.has('10') ? '10' : '';
+  const scheme = schemeOf(values);
+  const serial = scheme?.serial ?? '';
+  const lot = values.has(serial) ? serial : '10';
   return elements.filter(({ ai }) => ai === scheme?.ai || ai === serial || ai === lot);
 }
 
@@ -219,25 +197,23 @@ export function epcIdentity(elements: readonly Value[]): Value[] {
  */
 export function epcUrn(elements: readonly Value[], prefixLength: PrefixLength): string {
   const values = new Map(elements.map(({ ai, value }) => [ai, value]));
-  const name = schemeOf(values);
-  const scheme = SCHEMES[name ?? ''];
-  if (name === undefined || scheme === undefined)
-    throw new PedigreeError('bad-input', 'these elements have no EPC URN', { hint: 'they hold no GS1 key' });
-  const key = (values.get(scheme.ai) ?? '').slice(scheme.before?.length ?? 0);
-  const digits = scheme.digits;
-  const led = scheme.leads === true ? key.slice(1, digits) : key.slice(0, digits);
+  const scheme = schemeOf(values);
+  if (!scheme) throw new PedigreeError('bad-input', 'these elements have no EPC URN', { hint: 'they hold no GS1 key' });
+  const { name, ai, leads, serial: own } = scheme;
+  const key = (values.get(ai) ?? '').slice(name === 'grai' ? 1 : 0);
+  const digits = scheme.digits || key.length;
+  const led = key.slice(leads ? 1 : 0, digits);
   const length = typeof prefixLength === 'number' ? prefixLength : prefixLength(led);
-  if (length === undefined || !(length >= 6 && length <= 12))
+  if (!(length && length >= 6 && length <= 12))
     throw new PedigreeError('bad-input', `the length of the company prefix in ${key} is not known`, {
       hint: 'give it, or import a table of company prefixes',
     });
-  const first = scheme.leads === true ? key.charAt(0) : '';
-  const reference = first + led.slice(length);
-  const behind = digits === undefined ? '' : key.slice(digits + 1);
-  const pieces = scheme.pieces === undefined ? '' : `.${behind.slice(0, 2)}.${behind.slice(2, 4)}`;
-  const stem = `${name}:${led.slice(0, length)}.${isDigits(reference) ? reference : escapePart(reference)}${pieces}`;
-  if (scheme.serial === undefined) return `urn:epc:id:${stem}`;
-  const serial = scheme.serial.ai === '' ? behind : (values.get(scheme.serial.ai) ?? (name === 'sgln' ? '0' : ''));
+  const behind = key.slice(digits + 1);
+  const pieces = name === 'itip' ? `.${behind.slice(0, 2)}.${behind.slice(2)}` : '';
+  const reference = escapePart((leads ? key.charAt(0) : '') + led.slice(length));
+  const stem = `${name}:${led.slice(0, length)}.${reference}${pieces}`;
+  if (own === undefined) return `urn:epc:id:${stem}`;
+  const serial = own === '' ? behind : (values.get(own) ?? (name === 'sgln' ? '0' : ''));
   if (serial === '') return `urn:epc:idpat:${stem}.*`;
   return `urn:epc:${name === 'lgtin' ? 'class' : 'id'}:${stem}.${escapePart(serial)}`;
 }

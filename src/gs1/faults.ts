@@ -82,6 +82,6 @@ const TEXTS: Readonly<Record<string, readonly [message: string, hint: string]>> 
 /** A fault with its sentence; `detail` fills what the sentence leaves open. */
 export function fault(code: string, offset: number, length: number, ai?: string, detail = ''): Fault {
   const [message, hint] = TEXTS[code] ?? [`% breaks the rule "${code.replace(/-/g, ' ')}"`, RESCAN];
-  const text = message.replace('%', () => (ai === undefined ? 'the value' : `(${ai})`)).replace('#', () => detail);
-  return { code, ...(ai === undefined ? {} : { ai }), offset, length, message: text, hint };
+  const text = message.replace('%', () => (!ai ? 'the value' : `(${ai})`)).replace('#', () => detail);
+  return { code, ...(!ai ? {} : { ai }), offset, length, message: text, hint };
 }

@@ -37,7 +37,7 @@ export function readMessage(text: string, table: AiTable, faults: Fault[]): Elem
   const envelope = ENVELOPE.exec(text);
   const body = envelope?.[2] ?? '';
   const start = text.indexOf(body, 3);
-  if (envelope === null || body === '') {
+  if (!envelope || body === '') {
     faults.push(fault('format06-syntax', 0, text.length));
     return { elements: [], ais: [] };
   }
@@ -53,7 +53,7 @@ export function readMessage(text: string, table: AiTable, faults: Fault[]): Elem
 
 function add(read: Elements, table: AiTable, ai: string, value: string, offset: number, faults: Fault[]): void {
   const known = table.get(ai);
-  if (known === undefined) return;
+  if (!known) return;
   const element: Element = { ai, title: known.title, value, offset };
   read.elements.push(element);
   read.ais.push(known);
@@ -77,7 +77,7 @@ function readField(field: string, at: number, table: AiTable, read: Elements, fa
     const gtin = value.padStart(14, '0');
     if (!isGtin(gtin)) faults.push(fault('incorrect-check-digit', at, field.length, '01'));
     add(read, table, '01', gtin, at, []);
-  } else if (ai !== undefined) {
+  } else if (ai) {
     const date = identifier === '16D' && value.length === 8 ? value.slice(2) : value;
     add(read, table, ai, date, at, faults);
   } else if (identifier === '') faults.push(fault('format06-syntax', at, field.length));

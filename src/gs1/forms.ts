@@ -31,7 +31,7 @@ export interface Form {
 export function readForm(text: string, table: AiTable, options: LinkOptions): Form {
   if (text.charCodeAt(0) !== 0x5d || text.length < 3) return readData(text, 0, table, options);
   const symbology = SYMBOLOGIES.get(text.slice(0, 3));
-  if (symbology === undefined) {
+  if (!symbology) {
     const faults = [fault('unknown-symbology', 0, 3, undefined, text.slice(0, 3))];
     return { kind: 'plain', elements: [], ais: [], faults, start: 3 };
   }
@@ -112,7 +112,7 @@ function readEan(text: string, start: number, table: AiTable): Form {
   if (!isDigits(digits)) faults.push(fault('non-digit-character', start, digits.length));
   else if (!isProductCode(digits)) faults.push(fault('incorrect-check-digit', text.length - 1, 1, '01'));
   const elements: Element[] = [{ ai: '01', title: ai?.title ?? '', value: digits.padStart(14, '0'), offset: start }];
-  const ais = ai === undefined ? [] : [ai];
+  const ais = !ai ? [] : [ai];
   if (bar >= 0) {
     const more = readElements(text, bar + COMPOSITE.length, text.length, table, faults);
     elements.push(...more.elements);

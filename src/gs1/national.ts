@@ -34,5 +34,5 @@ const CHECKS: Readonly<Record<string, (value: string) => boolean>> = { 710: pzn,
 /** Whether a national number keeps its country's rule; countries without a known rule always do. */
 export function nationalNumberIsRight(ai: string, value: string): boolean {
   const check = CHECKS[ai];
-  return check === undefined || (isDigits(value) && check(value));
+  return !check || (isDigits(value) && check(value));
 }

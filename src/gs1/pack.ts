@@ -36,7 +36,7 @@ export function expiryFromYYMMDD(yymmdd: string, year?: number): string {
 export function yymmdd(date: string): string {
   const parts =
     /^(?:[0-9]{2})?([0-9]{2})-([0-9]{2})(?:-([0-9]{2}))?$/.exec(date) ?? /^([0-9]{2})([0-9]{2})([0-9]{2})$/.exec(date);
-  const text = parts === null ? '' : `${parts[1]}${parts[2]}${parts[3] ?? '00'}`;
+  const text = !parts ? '' : `${parts[1]}${parts[2]}${parts[3] ?? '00'}`;
   const month = Number(text.slice(2, 4));
   const day = Number(text.slice(4, 6));
   const year = centuryOf(Number(text.slice(0, 2)));
@@ -96,7 +96,7 @@ export function elementString(what: Iterable<Value> | Pack): string {
   let open = false;
   for (const { ai, value } of elements) {
     const known = table.get(ai) ?? table.unknown(ai);
-    if (known === undefined) throw new PedigreeError('bad-input', `(${ai}) is no application identifier`);
+    if (!known) throw new PedigreeError('bad-input', `(${ai}) is no application identifier`);
     text += `${open ? GS : ''}${ai}${value}`;
     open = !known.fixed;
   }

@@ -26,7 +26,7 @@ export function parse(scan: string, options: ParseOptions = DEFAULTS): Parsed {
     const read = readElements(scan, 3, scan.length, table, errors);
     if (errors.length === 0 && keepsAllRules(read.elements, read.ais, table)) {
       if (scan.includes(GS) || !spellsSeparator(scan)) {
-        if (options.profile !== undefined) checkProfile(options.profile, read.elements, scan.length, errors);
+        if (options.profile) checkProfile(options.profile, read.elements, scan.length, errors);
         const others = (): readonly Candidate[] => otherCodes(scan, read.elements, table, options);
         return new Reading('element-string', symbology.name, read.elements, errors, warningsOf, NO_REPAIRS, others);
       }
@@ -50,7 +50,7 @@ function readAny(scan: string, table: AiTable, options: ParseOptions): Reading {
   const spelled = form.kind === 'element-string' && !text.text.includes(GS) && spellsSeparator(text.text);
   if (form.faults.length > 0 || spelled) {
     const reading = repaired(scan, text, form, table, options);
-    return options.profile === undefined || !reading.ok ? reading : profiled(reading, scan, options);
+    return !options.profile || !reading.ok ? reading : profiled(reading, scan, options);
   }
   const repairs = [...text.repairs];
   if (form.kind === 'element-string' && form.start === 0)
@@ -63,7 +63,7 @@ function readAny(scan: string, table: AiTable, options: ParseOptions): Reading {
       ? (): readonly Candidate[] => otherReadings(text, { elements, repairs }, table, options)
       : [];
   const reading = new Reading(form.kind, form.symbology, elements, [], warningsOf, repairs, others, form.inPath);
-  return options.profile === undefined ? reading : profiled(reading, scan, options);
+  return !options.profile ? reading : profiled(reading, scan, options);
 }
 
 /** The elements at their places in the scan; one that is repeated with the same value counts once. */
@@ -77,7 +77,7 @@ function once(elements: readonly Element[], origin: readonly number[]): Element[
 /** The same reading with what the profile wants besides. */
 function profiled(reading: Reading, scan: string, options: ParseOptions): Reading {
   const errors: Fault[] = [];
-  if (options.profile !== undefined) checkProfile(options.profile, reading.elements, scan.length, errors);
+  if (options.profile) checkProfile(options.profile, reading.elements, scan.length, errors);
   if (errors.length === 0) return reading;
   const { kind, symbology, elements, repairs, inPath } = reading;
   return new Reading(kind, symbology, elements, errors, warningsOf, repairs, () => reading.candidates, inPath);

@@ -31,7 +31,7 @@ export function checkProfile(profile: Profile, elements: readonly Element[], end
   for (const ai of rules.required) if (!present.has(ai)) faults.push(fault('profile-missing', end, 0, ai, profile));
   for (const [ai, shape] of Object.entries(rules.shapes)) {
     const element = present.get(ai);
-    if (element !== undefined && !shape.test(element.value))
+    if (element && !shape.test(element.value))
       faults.push(
         fault(ai === '17' ? 'profile-date' : 'profile-shape', element.offset, element.value.length, ai, profile),
       );

@@ -78,7 +78,7 @@ export class Reading implements Parsed {
     inPath = 0,
   ) {
     this.kind = kind;
-    if (symbology !== undefined) this.symbology = symbology;
+    if (symbology) this.symbology = symbology;
     this.elements = elements;
     this.errors = errors;
     this.repairs = repairs;

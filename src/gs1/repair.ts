@@ -91,7 +91,7 @@ class Search {
     for (const one of substituted(text.text, start(text.text))) {
       if (one.weak !== weak) continue;
       const reading = this.read(withoutLeadingSeparator(respelled(text, one)));
-      if (reading !== undefined) found.push(reading);
+      if (reading) found.push(reading);
     }
     return found;
   }
@@ -100,7 +100,7 @@ class Search {
   withSplits(text: Text): Found[] {
     const from = start(text.text);
     if (!/^[0-9]{2}/.test(text.text.slice(from, from + 2)) || (from > 0 && !isGs1Identifier(text.text))) return [];
-    const gone = repair('gs-lost', text.origin[from] ?? 0, 'no separator where an element must end');
+    const gone = repair('gs-lost', text.origin[from], 'no separator where an element must end');
     return splits(text.text, from, this.table).map((read) => {
       const form: Form = { kind: 'element-string', elements: read.elements, ais: read.ais, faults: [], start: from };
       return { form, text, elements: placed(read, text.origin), repairs: [...text.repairs, gone] };
@@ -124,9 +124,9 @@ class Search {
       const repairs = [...text.repairs];
       if (one.layout !== '')
         repairs.push(
-          repair('layout', text.origin[0] ?? 0, `${shown(text.text)} is ${shown(one.text)} typed on ${one.layout}`),
+          repair('layout', text.origin[0], `${shown(text.text)} is ${shown(one.text)} typed on ${one.layout}`),
         );
-      if (one.caps) repairs.push(repair('caps-lock', text.origin[0] ?? 0, `${shown(text.text)} with caps lock`));
+      if (one.caps) repairs.push(repair('caps-lock', text.origin[0], `${shown(text.text)} with caps lock`));
       (one.caps ? caps : plain).push({ text: one.text, origin: text.origin, repairs });
     }
     return { plain, caps };
@@ -138,7 +138,7 @@ class Search {
       texts.flatMap((text) => {
         const spelled = spellsSeparator(text.text) ? this.withSeparators(text, false) : [];
         const reading = spelled.length > 0 ? undefined : this.read(text);
-        if (reading !== undefined) return [reading];
+        if (reading) return [reading];
         return spelled.length > 0 ? spelled : this.withSeparators(text, false);
       }),
     );
@@ -156,7 +156,7 @@ class Search {
       };
       const clean = withoutLeadingSeparator(piece);
       const reading = this.read(clean) ?? this.withSeparators(clean, false)[0];
-      if (reading === undefined) return [];
+      if (!reading) return [];
       found.push(reading);
     }
     return found.length > 1 ? found : [];
@@ -185,7 +185,7 @@ function respelled(text: Text, one: Substituted): Text {
   return {
     text: one.text,
     origin: one.origin.map((i) => text.origin[i] ?? i),
-    repairs: [...text.repairs, repair('gs-substitute', text.origin[one.origin[at] ?? 0] ?? 0, evidence)],
+    repairs: [...text.repairs, repair('gs-substitute', text.origin[one.origin[at]], evidence)],
   };
 }
 
@@ -258,7 +258,7 @@ export function otherReadings(
   const search = new Search(table, options);
   const texts: Text[] = [text];
   const swapped = swapYZ(text.text);
-  const yz = repair('layout', text.origin[0] ?? 0, 'y and z may have changed places');
+  const yz = repair('layout', text.origin[0], 'y and z may have changed places');
   if (swapped !== text.text) texts.push({ ...text, text: swapped, repairs: [...text.repairs, yz] });
   if (start(text.text) === 0) {
     const { plain, caps } = search.variants(text);
@@ -267,7 +267,7 @@ export function otherReadings(
       texts.push(...search.variants({ ...text, text: swapped, repairs: [yz] }).caps.slice(0, 1));
   }
   const plainly = search.read(text);
-  const found = [...search.all(texts), ...(plainly === undefined ? [] : [plainly])];
+  const found = [...search.all(texts), ...(!plainly ? [] : [plainly])];
   if (isIncomplete(chosen.elements)) found.push(...search.withSeparators(text, true));
   if (isIncomplete(chosen.elements))
     for (const one of texts) {
@@ -323,29 +323,28 @@ export function repaired(scan: string, text: Text, form: Form, table: AiTable, o
   if (parts.length > 0) {
     const several = distinct(parts);
     const [one] = several;
-    const again = repair('scanned-twice', text.origin[0] ?? 0, `one code ${parts.length} times`, true);
-    if (one !== undefined && several.length === 1) return choose({ ...one, repairs: [...one.repairs, again] });
+    const again = repair('scanned-twice', text.origin[0], `one code ${parts.length} times`, true);
+    if (one && several.length === 1) return choose({ ...one, repairs: [...one.repairs, again] });
     return refuse(several, [fault('several-scans', 0, scan.length)]);
   }
 
   const cut = cutIdentifier(text);
-  const own = search.all(cut === undefined ? [text] : [text, cut]);
+  const own = search.all(!cut ? [text] : [text, cut]);
   const foreign = own.some(({ repairs }) => repairs.some(({ evidence }) => /[^ -~↔␝…]/.test(evidence)));
   const { plain, caps } = search.variants(text);
   const typed = own.length === 0 || foreign ? distinct([...own, ...search.all(plain)]) : own;
   const [first] = typed;
-  if (typed.length === 1 && first !== undefined && (own.includes(first) || isEvident(text, first)))
-    return choose(first);
+  if (typed.length === 1 && first && (own.includes(first) || isEvident(text, first))) return choose(first);
   const locked = search.all(caps);
   if (typed.length === 1) return refuse(search.fuller([...typed, ...locked]));
   if (typed.length > 1) return ambiguous(distinct([...typed, ...locked]));
-  if (locked.length === 1 && locked[0] !== undefined) return choose(locked[0]);
+  if (locked.length === 1 && locked[0]) return choose(locked[0]);
   if (locked.length > 1) return ambiguous(locked);
 
   const split = distinct([...search.withSplits(text), ...search.withSeparators(text, true)]);
   const [only] = split;
   const silent = !text.text.includes(GS);
-  if (only !== undefined && split.length === 1 && silent && isComplete(only.elements)) return choose(only);
+  if (only && split.length === 1 && silent && isComplete(only.elements)) return choose(only);
   const more: Found[] = [...split];
   if (split.length === 0 || start(text.text) === 0)
     for (const one of [...plain, ...caps]) {
@@ -367,12 +366,12 @@ function isEvident(text: Text, found: Found): boolean {
 /** The text with its symbology identifier made whole, where the scan starts in the middle of one. */
 function cutIdentifier(text: Text): Text | undefined {
   const cut = /^(?:d2|C1|Q3|e0|J1)(?=[0-9]{2})/.exec(text.text)?.[0];
-  if (cut === undefined) return undefined;
+  if (!cut) return undefined;
   const evidence = `${shown(cut)} is what is left of ${shown(`]${cut}`)}`;
   return {
     text: `]${text.text}`,
-    origin: [text.origin[0] ?? 0, ...text.origin],
-    repairs: [...text.repairs, repair('identifier-cut', text.origin[0] ?? 0, evidence, true)],
+    origin: [text.origin[0], ...text.origin],
+    repairs: [...text.repairs, repair('identifier-cut', text.origin[0], evidence, true)],
   };
 }
 

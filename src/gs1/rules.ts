@@ -22,14 +22,14 @@ function fits(ai: string, pattern: string, own: string): boolean {
 
 function isPresent(pattern: Pattern, own: string): boolean {
   const ids = pattern.ids;
-  for (let i = 0; i < ids.length; i++) if (present[ids[i] ?? 0] === stamp) return true;
+  for (let i = 0; i < ids.length; i++) if (present[ids[i]] === stamp) return true;
   return strangers.length > 0 && strangers.some((ai) => fits(ai, pattern.text, own));
 }
 
 function groupPresent(group: readonly Pattern[], own: string): boolean {
   for (let i = 0; i < group.length; i++) {
     const member = group[i];
-    if (member !== undefined && !isPresent(member, own)) return false;
+    if (member && !isPresent(member, own)) return false;
   }
   return true;
 }
@@ -46,7 +46,7 @@ function checkRepeats(elements: readonly Element[], faults: Fault[]): void {
 function checkPairs(ai: Ai, element: Element, ais: readonly Ai[], faults: Fault[]): void {
   for (let i = 0; i < ai.excludes.length; i++) {
     const pattern = ai.excludes[i];
-    if (pattern === undefined || !isPresent(pattern, ai.ai)) continue;
+    if (!pattern || !isPresent(pattern, ai.ai)) continue;
     const other = ais.find((candidate) => fits(candidate.ai, pattern.text, ai.ai));
     faults.push(fault('invalid-pair', element.offset, ai.ai.length, ai.ai, other?.ai));
   }
@@ -55,10 +55,10 @@ function checkPairs(ai: Ai, element: Element, ais: readonly Ai[], faults: Fault[
 function checkRequirements(ai: Ai, element: Element, faults: Fault[]): void {
   for (let r = 0; r < ai.requires.length; r++) {
     const requirement = ai.requires[r];
-    if (requirement === undefined) continue;
+    if (!requirement) continue;
     let satisfied = false;
     for (let g = 0; g < requirement.groups.length && !satisfied; g++)
-      satisfied = groupPresent(requirement.groups[g] ?? [], ai.ai);
+      satisfied = groupPresent(requirement.groups[g], ai.ai);
     if (!satisfied) faults.push(fault('required-missing', element.offset, ai.ai.length, ai.ai, requirement.text));
   }
 }
@@ -79,7 +79,7 @@ export function checkRules(
   let unknown = false;
   for (let i = 0; i < ais.length; i++) {
     const ai = ais[i];
-    if (ai === undefined) continue;
+    if (!ai) continue;
     repeated ||= ai.id >= 0 ? present[ai.id] === stamp : true;
     signed ||= ai.ai === '8030';
     if (ai.id >= 0) present[ai.id] = stamp;
@@ -91,7 +91,7 @@ export function checkRules(
   for (let i = 0; i < ais.length; i++) {
     const ai = ais[i];
     const element = elements[i];
-    if (ai === undefined || element === undefined) continue;
+    if (!ai || !element) continue;
     if (pairs && ai.excludes.length > 0) checkPairs(ai, element, ais, faults);
     if (requirements && ai.requires.length > 0) checkRequirements(ai, element, faults);
     if (signed && SERIALISED.has(ai.ai) && element.value.length === ai.least && rules.includes('signature'))
@@ -122,7 +122,7 @@ function newSequence(): Sequence {
  */
 export function keepsAllRules(elements: readonly Element[], ais: readonly Ai[], table: AiTable): boolean {
   let sequence = roots.get(table);
-  if (sequence === undefined) {
+  if (!sequence) {
     sequence = newSequence();
     roots.set(table, sequence);
   }
@@ -134,7 +134,7 @@ function walk(root: Sequence, elements: readonly Element[], ais: readonly Ai[]):
   for (let i = 0; i < ais.length; i++) {
     const id = ais[i]?.id ?? -1;
     let next: Sequence | undefined = sequence.next.get(id);
-    if (next === undefined) {
+    if (!next) {
       if (sequences > MOST_SEQUENCES) return false;
       next = newSequence();
       sequence.next.set(id, next);

@@ -77,7 +77,7 @@ function plainMessage(text: string, table: AiTable, faults: Fault[]): string {
 /** Reads scan data that starts with an AIM identifier; undefined where something is wrong with it. */
 export function readScanData(scan: string, table: AiTable = standardTable()): ScanData | undefined {
   const known = READ[scan.slice(0, 3)];
-  if (known === undefined || scan.length < 3) return undefined;
+  if (!known || scan.length < 3) return undefined;
   const [carrier, form, digits = 0] = known;
   const text = scan.slice(3);
   const faults: Fault[] = [];
@@ -113,7 +113,7 @@ export function writeScanData(data: ScanData, table: AiTable = standardTable()):
   const { carrier, message } = data;
   const square = TWO_DIMENSIONAL[carrier];
   const bar = message.indexOf('|');
-  if (square !== undefined) {
+  if (square) {
     if (!message.startsWith('^')) return square[0] + typed(message);
     return square[1] + typed(bar < 0 ? message : message.slice(0, bar));
   }

@@ -40,7 +40,7 @@ function ways(text: string, from: number, stop: number, table: AiTable): Way[] {
   const onward: Way[][] = [];
   for (let at = stop - 1; at >= from; at--) {
     const ai = table.match(text, at);
-    if (ai === undefined) continue;
+    if (!ai) continue;
     const found: Way[] = [];
     const own = ON_PACKS.has(ai.ai) ? 1 : UNLIKELY;
     for (const end of endsAt(text, at, stop, ai)) {

@@ -74,10 +74,10 @@ export function substituted(text: string, from: number): Substituted[] {
     if (text.includes(spelling, from)) found.push(replace(text, spelling, weak, from));
   const strange = new Set<string>();
   for (let i = from; i < text.length; i++)
-    if (((CHARACTER[text.charCodeAt(i)] ?? 0) & SET82) === 0) strange.add(text.charAt(i));
+    if ((CHARACTER[text.charCodeAt(i)] & SET82) === 0) strange.add(text.charAt(i));
   const [only] = strange;
   // One strange character at the very end is rather a misread one than a separator.
-  if (only !== undefined && strange.size === 1 && text.indexOf(only, from) < text.length - 1)
+  if (only && strange.size === 1 && text.indexOf(only, from) < text.length - 1)
     found.push(replace(text, only, false, from));
   return found;
 }

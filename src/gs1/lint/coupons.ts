@@ -4,140 +4,118 @@ import { gcppos1 } from './check-digits.ts';
 import { yymmdd } from './dates.ts';
 import { fail, type Lint } from './lint.ts';
 
-/** Takes one field after another off the data; keeps the first fault and takes nothing after it. */
-class Fields {
+/** A walk over the fields of a code; it keeps the first fault and takes nothing after it. */
+interface Walk {
   readonly text: string;
   readonly from: number;
   readonly to: number;
   at: number;
   fault: Lint | undefined;
+}
 
-  constructor(text: string, from: number, to: number) {
-    this.text = text;
-    this.from = from;
-    this.to = to;
-    this.at = from;
-    this.fault = csetnumeric(text, from, to);
-  }
+function begin(text: string, from: number, to: number): Walk {
+  return { text, from, to, at: from, fault: csetnumeric(text, from, to) };
+}
 
-  private refuse(name: string, at: number, length: number): number {
-    this.fault ??= fail(`coupon-${name}`, at, length);
-    return -1;
-  }
+function refuse(walk: Walk, name: string, at: number, length: number): number {
+  walk.fault ??= fail(`coupon-${name}`, at, length);
+  return -1;
+}
 
-  /** One digit out of `allowed`, or -1. */
-  digit(missing: string, invalid: string, allowed: string): number {
-    if (this.fault !== undefined) return -1;
-    if (this.at >= this.to) return this.refuse(missing, this.from, this.to - this.from);
-    const digit = this.text.charAt(this.at);
-    if (!allowed.includes(digit)) return this.refuse(invalid, this.at, 1);
-    this.at++;
-    return Number(digit);
-  }
+/** One digit out of `allowed`, or -1. */
+function digit(walk: Walk, missing: string, invalid: string, allowed: string): number {
+  const { text, from, to, at } = walk;
+  if (walk.fault) return -1;
+  if (at >= to) return refuse(walk, `missing-${missing}`, from, to - from);
+  if (!allowed.includes(text.charAt(at))) return refuse(walk, `invalid-${invalid}`, at, 1);
+  walk.at++;
+  return Number(text.charAt(at));
+}
 
-  /** `length` digits; the answer is where they start, or -1. */
-  take(truncated: string, length: number): number {
-    if (this.fault !== undefined) return -1;
-    const left = this.to - this.at;
-    if (left >= length) {
-      this.at += length;
-      return this.at - length;
-    }
-    return left === 0 ? this.refuse(truncated, this.from, this.to - this.from) : this.refuse(truncated, this.at, left);
-  }
+function code(walk: Walk, name: string, allowed: string): void {
+  digit(walk, name, name, allowed);
+}
 
-  /** A company prefix (or GLN) of `length` digits. */
-  prefix(truncated: string, length: number): void {
-    const at = this.take(truncated, length);
-    const wrong = at < 0 ? undefined : gcppos1(this.text, at, at + length);
-    if (wrong !== undefined) this.fault ??= fail(wrong.code, at, length);
-  }
+/** `length` digits; the answer is where they start, or -1. */
+function take(walk: Walk, name: string, length: number): number {
+  const { from, to, at } = walk;
+  if (walk.fault) return -1;
+  if (to - at < length) return refuse(walk, name, at === to ? from : at, to - (at === to ? from : at));
+  walk.at += length;
+  return at;
+}
 
-  date(truncated: string, invalid: string): string {
-    const at = this.take(truncated, 6);
-    if (at < 0) return '';
-    if (yymmdd(this.text, at, at + 6) !== undefined) this.refuse(invalid, at, 6);
-    return this.text.slice(at, at + 6);
-  }
+/** A length indicator and what it measures: digits, or a company prefix (GLN) of six more digits. */
+function sized(walk: Walk, name: string, allowed: string, more = 0): void {
+  const length = digit(walk, `${name}-vli`, `${name}-length`, allowed);
+  // Nine says that a purchase has no company prefix of its own.
+  if (length === 9 && allowed.length === 8) return;
+  const at = take(walk, `truncated-${name}`, length + more);
+  const wrong = at < 0 || !name.includes('gcp') ? undefined : gcppos1(walk.text, at, walk.at);
+  if (wrong) walk.fault ??= fail(wrong.code, at, walk.at - at);
+}
 
-  /** Whether the optional field with this number comes next; if so its number is taken. */
-  optional(number: string): boolean {
-    const next = this.fault === undefined && this.at < this.to && this.text.charAt(this.at) === number;
-    if (next) this.at++;
-    return next;
-  }
+function date(walk: Walk, name: string): string {
+  const at = take(walk, `too-short-for-${name}`, 6);
+  if (at >= 0 && yymmdd(walk.text, at, at + 6)) refuse(walk, `invalid-${name}`, at, 6);
+  return walk.text.slice(at, at + 6);
+}
 
-  end(): Lint | undefined {
-    if (this.fault === undefined && this.at !== this.to) this.refuse('excess-data', this.at, this.to - this.at);
-    return this.fault;
-  }
+/** Whether the optional field with this number comes next; if so its number is taken. */
+function optional(walk: Walk, number: string): boolean {
+  const next = !walk.fault && walk.at < walk.to && walk.text.charAt(walk.at) === number;
+  if (next) walk.at++;
+  return next;
+}
+
+function end(walk: Walk): Lint | undefined {
+  if (walk.at !== walk.to) refuse(walk, 'excess-data', walk.at, walk.to - walk.at);
+  return walk.fault;
 }
 
 const ANY = '0123456789';
 
-function purchase(fields: Fields, ordinal: string): void {
-  const requirement = `${ordinal}-purchase-requirement`;
-  const length = fields.digit(`missing-${requirement}-vli`, `invalid-${requirement}-length`, '12345');
-  fields.take(`truncated-${requirement}`, length);
-  fields.digit(`missing-${requirement}-code`, `invalid-${requirement}-code`, '012349');
-  fields.take(`truncated-${ordinal}-purchase-family-code`, 3);
-}
-
-function otherPurchase(fields: Fields, ordinal: string): void {
-  purchase(fields, ordinal);
-  const prefix = `${ordinal}-purchase-gcp`;
-  const length = fields.digit(`missing-${prefix}-vli`, `invalid-${prefix}-length`, '01234569');
-  if (length !== 9) fields.prefix(`truncated-${prefix}`, length + 6);
-}
-
-function serial(fields: Fields): void {
-  const length = fields.digit('missing-serial-number-vli', '', ANY);
-  fields.take('truncated-serial-number', length + 6);
-}
-
-/** The dates of optional fields 3 and 4; an expiry before the start is wrong. */
-function dates(fields: Fields): void {
-  let expiry = '';
-  if (fields.optional('3')) expiry = fields.date('too-short-for-expiration-date', 'invalid-expiration-date');
-  if (!fields.optional('4')) return;
-  const at = fields.at;
-  const start = fields.date('too-short-for-start-date', 'invalid-start-date');
-  if (expiry !== '' && start > expiry) fields.fault ??= fail('coupon-expiration-before-start', at - 8, 14);
+function purchase(walk: Walk, ordinal: string): void {
+  sized(walk, `${ordinal}-purchase-requirement`, '12345');
+  code(walk, `${ordinal}-purchase-requirement-code`, '012349');
+  take(walk, `truncated-${ordinal}-purchase-family-code`, 3);
+  if (ordinal !== '1st') sized(walk, `${ordinal}-purchase-gcp`, '01234569', 6);
 }
 
 /** AI 8110. */
 export function couponcode(text: string, from: number, to: number): Lint | undefined {
-  const fields = new Fields(text, from, to);
-  fields.prefix('truncated-gcp', fields.digit('missing-gcp-vli', 'invalid-gcp-length', '0123456') + 6);
-  fields.take('truncated-offer-code', 6);
-  fields.take('truncated-save-value', fields.digit('missing-save-value-vli', 'invalid-save-value-length', '12345'));
-  purchase(fields, '1st');
-  if (fields.optional('1')) {
-    fields.digit('missing-additional-purchase-rules-code', 'invalid-additional-purchase-rules-code', '0123');
-    otherPurchase(fields, '2nd');
+  const walk = begin(text, from, to);
+  sized(walk, 'gcp', '0123456', 6);
+  take(walk, 'truncated-offer-code', 6);
+  sized(walk, 'save-value', '12345');
+  purchase(walk, '1st');
+  if (optional(walk, '1')) {
+    code(walk, 'additional-purchase-rules-code', '0123');
+    purchase(walk, '2nd');
   }
-  if (fields.optional('2')) otherPurchase(fields, '3rd');
-  dates(fields);
-  if (fields.optional('5')) serial(fields);
-  if (fields.optional('6')) {
-    const length = fields.digit('missing-retailer-gcp-or-gln-vli', 'invalid-retailer-gcp-or-gln-length', '1234567');
-    fields.prefix('truncated-retailer-gcp-or-gln', length + 6);
+  if (optional(walk, '2')) purchase(walk, '3rd');
+  const expiry = optional(walk, '3') ? date(walk, 'expiration-date') : '';
+  if (optional(walk, '4')) {
+    const { at } = walk;
+    if (date(walk, 'start-date') > expiry && expiry) refuse(walk, 'expiration-before-start', at - 8, 14);
   }
-  if (fields.optional('9')) {
-    fields.digit('missing-save-value-code', 'invalid-save-value-code', '01256');
-    fields.digit('missing-save-value-applies-to-item', 'invalid-save-value-applies-to-item', '012');
-    fields.digit('missing-store-coupon-flag', '', ANY);
-    fields.digit('missing-dont-multiply-flag', 'invalid-dont-multiply-flag', '01');
+  if (optional(walk, '5')) sized(walk, 'serial-number', ANY, 6);
+  if (optional(walk, '6')) sized(walk, 'retailer-gcp-or-gln', '1234567', 6);
+  if (optional(walk, '9')) {
+    code(walk, 'save-value-code', '01256');
+    code(walk, 'save-value-applies-to-item', '012');
+    code(walk, 'store-coupon-flag', ANY);
+    code(walk, 'dont-multiply-flag', '01');
   }
-  return fields.end();
+  return end(walk);
 }
 
 /** AI 8112. */
 export function couponposoffer(text: string, from: number, to: number): Lint | undefined {
-  const fields = new Fields(text, from, to);
-  fields.digit('missing-format-code', 'invalid-format-code', '01');
-  fields.take('truncated-funder', fields.digit('missing-funder-vli', 'invalid-funder-length', '0123456') + 6);
-  fields.take('truncated-offer-code', 6);
-  serial(fields);
-  return fields.end();
+  const walk = begin(text, from, to);
+  code(walk, 'format-code', '01');
+  sized(walk, 'funder', '0123456', 6);
+  take(walk, 'truncated-offer-code', 6);
+  sized(walk, 'serial-number', ANY, 6);
+  return end(walk);
 }

@@ -17,7 +17,7 @@ export function centuryOf(yy: number, reference: number = REFERENCE_YEAR): numbe
 /** The days of a month of the Gregorian calendar; month from 1 to 12. */
 export function daysInMonth(year: number, month: number): number {
   const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-  return month === 2 && leap ? 29 : (DAYS[month - 1] ?? 0);
+  return month === 2 && leap ? 29 : DAYS[month - 1];
 }
 
 function two(text: string, at: number): number {
@@ -48,7 +48,7 @@ export function yymmd0(text: string, from: number, to: number): Lint | undefined
 
 export function yymmdd(text: string, from: number, to: number): Lint | undefined {
   const wrong = yymmd0(text, from, to);
-  if (wrong !== undefined) return wrong;
+  if (wrong) return wrong;
   return two(text, from + 4) === 0 ? fail('illegal-day', from + 4, 2) : undefined;
 }
 
@@ -59,7 +59,7 @@ export function yyyymmd0(text: string, from: number, to: number): Lint | undefin
 
 export function yyyymmdd(text: string, from: number, to: number): Lint | undefined {
   const wrong = yyyymmd0(text, from, to);
-  if (wrong !== undefined) return wrong;
+  if (wrong) return wrong;
   return two(text, from + 6) === 0 ? fail('illegal-day', from + 6, 2) : undefined;
 }
 

@@ -9,7 +9,7 @@ function zeros(text: string, from: number, to: number): boolean {
 
 export function nonzero(text: string, from: number, to: number): Lint | undefined {
   const wrong = csetnumeric(text, from, to);
-  if (wrong !== undefined) return wrong;
+  if (wrong) return wrong;
   return zeros(text, from, to) ? fail('illegal-zero-value', from, to - from) : undefined;
 }
 
@@ -35,7 +35,7 @@ function coordinate(most: number, lengthCode: string, code: string): Linter {
   return (text, from, to) => {
     if (to - from !== 10) return fail(lengthCode, from, to - from);
     const wrong = csetnumeric(text, from, to);
-    if (wrong !== undefined) return wrong;
+    if (wrong) return wrong;
     return Number(text.slice(from, to)) > most ? fail(code, from, 10) : undefined;
   };
 }
@@ -48,7 +48,7 @@ export const longitude: Linter = coordinate(3_600_000_000, 'longitude-invalid-le
 /** The first half is the piece, the second the total: neither is zero, the piece is within the total. */
 export function pieceoftotal(text: string, from: number, to: number): Lint | undefined {
   const wrong = csetnumeric(text, from, to);
-  if (wrong !== undefined) return wrong;
+  if (wrong) return wrong;
   const length = to - from;
   if (length === 0 || length % 2 !== 0) return fail('invalid-length-for-piece-of-total', from, length);
   const half = from + length / 2;
