@@ -44,16 +44,16 @@ const REFERENCE = /^[0-9]+n*$/;
 const DERIVED_LENGTH = '23';
 
 function refuse(reason: string, line: string): never {
-  throw new PedigreeError('bad-input', `not an entry of the syntax dictionary: ${reason}`, { hint: line.slice(0, 60) });
+  throw new PedigreeError('bad-input', `syntax dictionary: ${reason}`, { hint: line.slice(0, 60) });
 }
 
 function readAis(token: string, line: string): string[] {
   const range = /^([0-9]{2,4})-([0-9]{2,4})$/.exec(token);
-  if (!range) return /^[0-9]{2,4}$/.test(token) ? [token] : refuse('an AI has two to four digits', line);
+  if (!range) return /^[0-9]{2,4}$/.test(token) ? [token] : refuse('no AI', line);
   const [first, last] = [range[1], range[2]];
   const stem = first.slice(0, -1);
   const same = first.length === last.length && last.startsWith(stem) && first < last;
-  if (!same) refuse('the ends of a range differ in the last digit and rise', line);
+  if (!same) refuse('no range of AIs', line);
   const ais: string[] = [];
   for (let digit = Number(first.at(-1)); digit <= Number(last.at(-1)); digit++) ais.push(stem + digit);
   return ais;
@@ -80,7 +80,7 @@ function checkComponents(ais: readonly string[], fixed: boolean, components: rea
   if (components.length > MOST_COMPONENTS) refuse('too many components', line);
   components.forEach((component, i) => {
     const variable = component.least !== component.most;
-    if (variable && i < components.length - 1) refuse('only the last component may vary in length', line);
+    if (variable && i < components.length - 1) refuse('a component before the last varies in length', line);
     if (!component.optional && components[i - 1]?.optional === true)
       refuse('a mandatory component after an optional one', line);
     if (fixed && (variable || component.optional) && ais[0] !== DERIVED_LENGTH)
@@ -101,7 +101,7 @@ function references(value: string, separator: RegExp, line: string): string[] {
  * @throws bad-input with the reason where the line breaks the grammar in the dictionary's own header.
  */
 export function readEntry(line: string): Entry | undefined {
-  if (line.length > LONGEST_LINE) refuse('longer than 150 characters', line);
+  if (line.length > LONGEST_LINE) refuse('line too long', line);
   const tokens = line.matchAll(/[^ \t]+/g);
   const next = (): { readonly text: string; readonly end: number } | undefined => {
     const match = tokens.next().value;
@@ -148,7 +148,7 @@ export function readEntry(line: string): Entry | undefined {
     token = next();
   }
   const title = !token ? '' : line.slice(token.end + 1).trim();
-  if (!/^[A-Za-z0-9#()\-+,./²³ ]*$/.test(title)) refuse('the title has characters that titles do not have', line);
+  if (!/^[A-Za-z0-9#()\-+,./²³ ]*$/.test(title)) refuse('strange characters in the title', line);
   return { ais, fixed, attribute: flags.includes('?'), components, requires, excludes, qualifiers, title };
 }
 

@@ -1,29 +1,37 @@
 // Code lists: countries, currencies, package types, media types, and the IBAN that builds on one of them.
-import { COUNTRIES, COUNTRY_LETTERS, CURRENCIES, PACKAGES_OF_THREE, PACKAGES_OF_TWO } from './code-lists.ts';
+import { COUNTRIES, COUNTRY_LETTERS, CURRENCIES, OTHER_PACKAGES, PACKAGES } from './code-lists.ts';
 import { fail, type Lint, type Linter } from './lint.ts';
 
-/** Whether the value is one of the codes of its length that the list holds one behind the other. */
-function holds(list: string, value: string): boolean {
-  for (let i = 0; i < list.length; i += value.length) if (list.startsWith(value, i)) return true;
-  return false;
+/** Three-digit codes from their steps. */
+function fromSteps(steps: string): string[] {
+  let code = -1;
+  return [...steps].map((step) => {
+    code += Number.parseInt(step, 36);
+    return String(code).padStart(3, '0');
+  });
 }
 
-function listed(list: string, code: string, length: number): Linter {
-  return (text, from, to) =>
-    to - from === length && holds(list, text.slice(from, to)) ? undefined : fail(code, from, to - from);
+/** Two-character codes from words of a first character and all that follow it. */
+function fromWords(words: string): string[] {
+  return words.split(' ').flatMap((word) => [...word.slice(1)].map((second) => word.charAt(0) + second));
 }
 
-export const iso3166: Linter = listed(COUNTRIES, 'not-iso3166', 3);
-export const iso3166alpha2: Linter = listed(COUNTRY_LETTERS, 'not-iso3166-alpha2', 2);
-export const iso4217: Linter = listed(CURRENCIES, 'not-iso4217', 3);
-
-const PACKAGES: readonly string[] = ['', '89', PACKAGES_OF_TWO, PACKAGES_OF_THREE];
-
-/** Package types have one to three characters. */
-export function packagetype(text: string, from: number, to: number): Lint | undefined {
-  const value = text.slice(from, to);
-  return holds(PACKAGES[value.length] ?? '', value) ? undefined : fail('invalid-package-type', from, to - from);
+/** Values out of a list that is unpacked when first asked. */
+function listed(unpack: () => readonly string[], code: string): Linter {
+  let codes: ReadonlySet<string> | undefined;
+  return (text, from, to) => {
+    codes ??= new Set(unpack());
+    return codes.has(text.slice(from, to)) ? undefined : fail(code, from, to - from);
+  };
 }
+
+export const iso3166: Linter = listed(() => fromSteps(COUNTRIES), 'not-iso3166');
+export const iso3166alpha2: Linter = listed(() => fromWords(COUNTRY_LETTERS), 'not-iso3166-alpha2');
+export const iso4217: Linter = listed(() => fromSteps(CURRENCIES), 'not-iso4217');
+export const packagetype: Linter = listed(
+  () => [...fromWords(PACKAGES), ...OTHER_PACKAGES.split(' ')],
+  'invalid-package-type',
+);
 
 /** A country code, or 999 for several. */
 export function iso3166999(text: string, from: number, to: number): Lint | undefined {
