@@ -80,7 +80,8 @@ export function rotateKeys(home: Home, which: readonly ('sign' | 'seal')[]): Rot
   for (const name of which) {
     const next = renewed(home, keyring, name);
     last = rotateOne(home, keyring, next, name);
-    keyring = next;
+    // A dry run was undone, so the next append is signed as before.
+    if (!home.env.dryRun) keyring = next;
   }
   const dry = home.env.dryRun;
   return {

@@ -22,6 +22,7 @@ import type { BranchRow } from './branches.ts';
 import { leafId } from './ids.ts';
 import { Indexer } from './index-events.ts';
 import { attachmentsOf } from './pages.ts';
+import { lastKeySeq, storedKey } from './sign-keys.ts';
 import { bumpStamp, exclusively, makeHead, raiseHead, type Store, settleHead } from './store.ts';
 import type { Appended, AppendOptions, AppendTx, PageKind, Signer } from './types.ts';
 
@@ -132,9 +133,21 @@ class Appending implements AppendTx {
     this.#lastAt = branch.at;
     this.#range = decodeRange(branch.range);
     this.#checkClock(branch.at);
+    this.#checkKey(chain, branch.size);
     if (memory.leaf(leafId(branch.id, branch.size - 1))?.type === 'retire') {
       throw new PedigreeError('wrong-state', 'this chain is retired, nothing is appended to it any more');
     }
+  }
+
+  /** Keys that another run has changed meanwhile, or of an old backup, would leave a wrong note for good. @throws not-allowed */
+  #checkKey(chain: string, size: number): void {
+    const { memory } = this.#store;
+    const shape = memory.shapes.of(chain).find((one) => one.number === 0);
+    const due = shape && storedKey(memory, shape, lastKeySeq(size + 1));
+    if (due === undefined || sameBytes(due, this.#self.keyring.sign.public)) return;
+    throw new PedigreeError('not-allowed', 'the key here is not the one that the chain names now', {
+      hint: 'put the newest key file back, or give the chain up: pedigree recover --new-chain',
+    });
   }
 
   /** A wrong clock would mark the chain for ever, because `at` never runs back. @throws clock-suspect */

@@ -231,6 +231,18 @@ describe('keys', () => {
     expect((await net.at('hill', listProducts)).products.map(({ name }) => name)).toContain('Before the cut');
   });
 
+  it('do not sign once another run has changed them', async () => {
+    await net.at('agency', async (early) => {
+      const signer = early.signer();
+      await net.at('agency', (home) => rotateKeys(home, ['sign']));
+      const late = () =>
+        early.ledger.append(signer, early.appendOptions(), (tx) => tx.add({ type: 'profile', public: { name: 'X' } }));
+      expect(late).toThrow(code('not-allowed', 77));
+      expect(() => early.signer()).toThrow(code('not-allowed', 77));
+    });
+    expect((await net.at('agency', audit)).findings).toEqual([]);
+  });
+
   it('of a backup older than their change do not sign', async () => {
     await net.at('agency', (home) => backUp(home, net.path('agency.backup')));
     await net.at('agency', (home) => rotateKeys(home, ['sign']));
