@@ -1,14 +1,12 @@
-// Compressed GS1 Digital Links (GS1 Digital Link: URI compression): lossless both ways, leading zeros and long numbers included.
-import { PedigreeError } from '../errors.ts';
+// Compressed GS1 Digital Links (GS1 Digital Link: URI compression) read without loss, leading zeros and long numbers included.
 import { type Ai, type AiTable, standardTable } from './ai-table.ts';
-import { buildDigitalLink, CANONICAL_STEM, escapeUri, readDigitalLink, unescapeUri } from './digital-link.ts';
-import type { Fault } from './faults.ts';
+import { buildDigitalLink, escapeUri, unescapeUri } from './digital-link.ts';
 
-const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+export const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 const HEXADECIMAL = '0123456789ABCDEF';
 
 /** Two hexadecimal digits that stand for a sequence of AIs whose values follow without their AIs. */
-const SEQUENCES: ReadonlyMap<string, readonly string[]> = new Map(
+export const SEQUENCES: ReadonlyMap<string, readonly string[]> = new Map(
   [
     ...(
       '0A 01 22,0B 01 10,0C 01 21,0D 01 17,0E 01 7003,0F 01 30,1A 01 10 17 21,1B 01 15,1C 01 11,1D 01 16,1E 01 91,' +
@@ -32,12 +30,12 @@ function numbered(digits: string, ais: string): string[] {
 }
 
 /** Bits that a number of so many decimal digits takes. */
-function valueBits(digits: number): number {
+export function valueBits(digits: number): number {
   return Math.ceil(digits * Math.log2(10) + 0.01);
 }
 
 /** Bits that a length up to this takes. */
-function lengthBits(most: number): number {
+export function lengthBits(most: number): number {
   return Math.ceil(Math.log2(most) + 0.01);
 }
 
@@ -49,7 +47,7 @@ interface Part {
 }
 
 /** Adjacent components of one kind are one part; optional ones are a length of their own behind digits. */
-function partsOf(ai: Ai): Part[] {
+export function partsOf(ai: Ai): Part[] {
   const parts: Part[] = [];
   for (const component of ai.components) {
     const digits = component.set === 'N';
@@ -61,70 +59,6 @@ function partsOf(ai: Ai): Part[] {
     else parts.push({ digits, fixed, length: component.most });
   }
   return parts;
-}
-
-class Writer {
-  text = '';
-  #bits = 0;
-  #count = 0;
-
-  write(value: bigint | number, bits: number): void {
-    const binary = value.toString(2).padStart(bits, '0');
-    for (const bit of binary) {
-      this.#bits = this.#bits * 2 + Number(bit);
-      if (++this.#count === 6) this.#flush();
-    }
-  }
-
-  #flush(): void {
-    this.text += BASE64.charAt(this.#bits);
-    this.#bits = 0;
-    this.#count = 0;
-  }
-
-  key(code: string): void {
-    for (const digit of code) this.write(Number.parseInt(digit, 16), 4);
-  }
-
-  /** Characters in the narrowest of five encodings: number, hex lower and upper case, base64, ASCII. */
-  characters(value: string, length: (() => void) | undefined): void {
-    const encoding = /^[0-9]+$/.test(value)
-      ? 0
-      : /^[0-9A-F]+$/.test(value)
-        ? 2
-        : /^[0-9a-f]+$/.test(value)
-          ? 1
-          : /^[\w-]+$/.test(value)
-            ? 3
-            : 4;
-    this.write(encoding, 3);
-    length?.();
-    if (encoding === 0) this.write(BigInt(value), valueBits(value.length));
-    else
-      for (const character of value) {
-        if (encoding === 4) this.write(character.charCodeAt(0), 7);
-        else if (encoding === 3) this.write(BASE64.indexOf(character), 6);
-        else this.write(Number.parseInt(character, 16), 4);
-      }
-  }
-
-  value(ai: Ai, value: string): void {
-    let at = 0;
-    for (const part of partsOf(ai)) {
-      const piece = part.fixed ? value.slice(at, at + part.length) : value.slice(at);
-      at += piece.length;
-      const length = part.fixed ? undefined : () => this.write(piece.length, lengthBits(part.length));
-      if (part.digits) {
-        length?.();
-        this.write(piece === '' ? 0 : BigInt(piece), valueBits(piece.length));
-      } else this.characters(piece, length);
-    }
-  }
-
-  end(): string {
-    while (this.#count !== 0) this.write(0, 1);
-    return this.text;
-  }
 }
 
 class Reader {
@@ -185,54 +119,9 @@ class Reader {
   }
 }
 
-interface Value {
+export interface Value {
   readonly ai: string;
   readonly value: string;
-}
-
-/** The sequence with most digits of AIs of which all are present, the first of several. */
-function bestSequence(present: ReadonlySet<string>): readonly [string, readonly string[]] | undefined {
-  let best: readonly [string, readonly string[]] | undefined;
-  for (const entry of SEQUENCES) {
-    if (!entry[1].every((ai) => present.has(ai))) continue;
-    if (!best || entry[1].join('').length > best[1].join('').length) best = entry;
-  }
-  return best;
-}
-
-/**
- * The compressed form of elements: the last segment of a path.
- * @throws bad-input for an element that the dictionary does not know or whose value its components do not fit.
- */
-export function compressElements(elements: readonly Value[], table: AiTable = standardTable()): string {
-  const writer = new Writer();
-  const values = new Map(elements.map(({ ai, value }) => [ai, value]));
-  const put = (name: string): void => {
-    const ai = table.get(name);
-    const value = values.get(name) ?? '';
-    const fits = ai && value.length >= ai.least && value.length <= ai.most && !/[^ -~]/.test(value);
-    const digits =
-      fits &&
-      partsOf(ai).reduce(
-        (at, part) => (part.digits && /[^0-9]/.test(value.slice(at, at + part.length)) ? Number.NaN : at + part.length),
-        0,
-      );
-    if (!fits || Number.isNaN(digits)) throw new PedigreeError('bad-input', `(${name})${value} cannot be compressed`);
-    writer.value(ai, value);
-  };
-  const left = new Set([...values.keys()].sort());
-  for (let best = bestSequence(left); best !== undefined; best = bestSequence(left)) {
-    writer.key(best[0]);
-    for (const ai of best[1]) {
-      put(ai);
-      left.delete(ai);
-    }
-  }
-  for (const ai of left) {
-    writer.key(ai);
-    put(ai);
-  }
-  return writer.end();
 }
 
 interface Expanded {
@@ -298,23 +187,4 @@ export function decompressDigitalLink(
   const others = [...expanded.others, ...(parts[3] ? [parts[3]] : [])].join('&');
   if (others === '') return built;
   return `${built}${built.includes('?') ? '&' : '?'}${others}`;
-}
-
-/**
- * A Digital Link compressed; parameters of its query that are no AIs stay readable.
- * @throws bad-input where the link is wrong.
- */
-export function compressDigitalLink(
-  link: string,
-  table: AiTable = standardTable(),
-  stem: string = CANONICAL_STEM,
-): string {
-  const faults: Fault[] = [];
-  const { elements } = readDigitalLink(link, table, faults);
-  if (faults[0])
-    throw new PedigreeError('bad-input', `not a GS1 Digital Link: ${faults[0].message}`, { hint: faults[0].hint });
-  const query = /\?([^#]*)/.exec(link)?.[1] ?? '';
-  const others = query.split('&').filter((part) => part !== '' && !/^[0-9]+=/.test(part));
-  const compressed = `${stem.replace(/\/$/, '')}/${compressElements(elements, table)}`;
-  return others.length === 0 ? compressed : `${compressed}?${others.join('&')}`;
 }

@@ -22,30 +22,15 @@ export interface LinkOptions {
 
 const URI = /^[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=%]*$/;
 const HOST = /^[A-Za-z0-9\-.:[\]]+$/;
-const ALIASES: Readonly<Record<string, string>> = {
-  cpid: '8010',
-  cpsn: '8011',
-  cpv: '22',
-  gcn: '255',
-  gdti: '253',
-  giai: '8004',
-  ginc: '401',
-  gln: '414',
-  glnx: '254',
-  gmn: '8013',
-  grai: '8003',
-  gsin: '402',
-  gsrn: '8018',
-  gsrnp: '8017',
-  gtin: '01',
-  itip: '8006',
-  lot: '10',
-  party: '417',
-  refno: '8020',
-  ser: '21',
-  srin: '8019',
-  sscc: '00',
-};
+/** Names of AIs in links of version 1.0. */
+const ALIASES: ReadonlyMap<string, string> = new Map(
+  (
+    'cpid 8010,cpsn 8011,cpv 22,gcn 255,gdti 253,giai 8004,ginc 401,gln 414,glnx 254,gmn 8013,grai 8003,gsin 402,' +
+    'gsrn 8018,gsrnp 8017,gtin 01,itip 8006,lot 10,party 417,refno 8020,ser 21,srin 8019,sscc 00'
+  )
+    .split(',')
+    .map((row) => row.split(' ') as [string, string]),
+);
 
 /** Undoes percent encoding, byte by byte; what is no %XX stays. In a query + is a space. */
 export function unescapeUri(text: string, query: boolean): string {
@@ -124,13 +109,13 @@ class LinkReader {
   }
 
   lookUp(name: string): Ai | undefined {
-    const alias = this.options.aliases === true && Object.hasOwn(ALIASES, name) ? ALIASES[name] : undefined;
-    return this.table.get(alias ?? name) ?? (this.options.unknown === true ? this.table.unknown(name) : undefined);
+    const ai = (this.options.aliases && ALIASES.get(name)) || name;
+    return this.table.get(ai) ?? (this.options.unknown ? this.table.unknown(ai) : undefined);
   }
 
   add(ai: Ai, at: number, raw: Segment, query: boolean): void {
     let value = unescapeUri(raw.text, query);
-    if (this.options.shortGtins === true && ai.ai === '01' && [8, 12, 13].includes(value.length))
+    if (this.options.shortGtins && ai.ai === '01' && [8, 12, 13].includes(value.length))
       value = value.padStart(14, '0');
     this.elements.push({ ai: ai.ai, title: ai.title, value, offset: at });
     this.ais.push(ai);
@@ -162,7 +147,7 @@ class LinkReader {
       const equals = part.text.indexOf('=');
       const name = part.text.slice(0, Math.max(equals, 0));
       if (equals < 0 || !all(name, NUMERIC)) continue;
-      const ai = this.table.get(name) ?? (this.options.unknown === true ? this.table.unknown(name) : undefined);
+      const ai = this.lookUp(name);
       if (!ai) this.faults.push(fault('dl-unknown-query', part.at, part.text.length, undefined, name));
       else this.add(ai, part.at, { text: part.text.slice(equals + 1), at: part.at + equals + 1 }, true);
     }
@@ -182,7 +167,7 @@ class LinkReader {
       if (seen.has(ai.ai)) this.faults.push(fault('dl-duplicate', at, ai.ai.length, ai.ai));
       seen.add(ai.ai);
       if (i < inPath) return;
-      if (!ai.attribute && !(ai.id < 0 && this.options.unknownAttributes === true))
+      if (!ai.attribute && !(ai.id < 0 && this.options.unknownAttributes))
         this.faults.push(fault('dl-attribute', at, ai.ai.length, ai.ai));
       else if (keys.some((_, j) => isKeySequence(this.table, keys.toSpliced(j + 1, 0, ai.ai))))
         this.faults.push(fault('dl-belongs-in-path', at, ai.ai.length, ai.ai));
@@ -263,7 +248,7 @@ export function buildDigitalLink(elements: readonly Value[], options: BuildOptio
     for (const { ai, value } of elements) {
       const known = table.get(ai) ?? table.unknown(ai);
       if (done.has(ai) || !known || known.fixed !== fixed) continue;
-      if (!known.attribute && !(known.id < 0 && options.unknownAttributes === true)) return undefined;
+      if (!known.attribute && !(known.id < 0 && options.unknownAttributes)) return undefined;
       done.add(ai);
       query.push(`${ai}=${escapeUri(value, true)}`);
     }

@@ -12,7 +12,7 @@ import { readHibc } from './hibc.ts';
 import { csum } from './lint/check-digits.ts';
 import type { Kind } from './reading.ts';
 import { checkRules } from './rules.ts';
-import { SYMBOLOGIES } from './symbology.ts';
+import { symbologyOf } from './symbology.ts';
 
 /** A text as it reads, with what is wrong. */
 export interface Form {
@@ -30,7 +30,7 @@ export interface Form {
 
 export function readForm(text: string, table: AiTable, options: LinkOptions): Form {
   if (text.charCodeAt(0) !== 0x5d || text.length < 3) return readData(text, 0, table, options);
-  const symbology = SYMBOLOGIES.get(text.slice(0, 3));
+  const symbology = symbologyOf(text);
   if (!symbology) {
     const faults = [fault('unknown-symbology', 0, 3, undefined, text.slice(0, 3))];
     return { kind: 'plain', elements: [], ais: [], faults, start: 3 };

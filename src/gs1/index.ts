@@ -4,12 +4,9 @@ export { bracketed, hri } from './bracketed.ts';
 export { GS } from './characters.ts';
 export { type Decoded, decode } from './decode.ts';
 export { buildDigitalLink, CANONICAL_STEM, digitalLink } from './digital-link.ts';
-export { compressDigitalLink, decompressDigitalLink } from './digital-link-compressed.ts';
+export { decompressDigitalLink } from './digital-link-compressed.ts';
 export type { Element } from './element-string.ts';
-export { companyPrefixes, epcIdentity, epcUrn, isEpcUrn, type PrefixLength } from './epc.ts';
 export type { Fault } from './faults.ts';
-export { ntinOf, ppnCheckDigits } from './format06.ts';
-export { hibcCheckCharacter, readHibc } from './hibc.ts';
 export { checkDigit, isGln, isGtin, isSscc, toGtin14 } from './keys.ts';
 export { isNearMiss, nearMisses } from './near-misses.ts';
 export {

@@ -1,44 +1,16 @@
 // What scanners and hosts type where a separator (GS) was, put right.
 import { CHARACTER, GS, SET82 } from './characters.ts';
 
-/** Spellings of GS, the most certain first; `weak` ones could be data and count only where nothing else reads. */
-const SPELLINGS: readonly (readonly [spelling: string, weak: boolean])[] = [
-  ['{GS}', false],
-  ['<GS>', false],
-  ['[GS]', false],
-  ['(GS)', false],
-  ['{FNC1}', false],
-  ['<FNC1>', false],
-  ['[FNC1]', false],
-  ['(FNC1)', false],
-  ['<F8>', false],
-  ['{F8}', false],
-  ['[F8]', false],
-  ['^]', false],
-  ['\\x1d', false],
-  ['\\x1D', false],
-  ['\\u001d', false],
-  ['\\u001D', false],
-  ['\\035', false],
-  ['\\29', false],
-  ['\\F', false],
-  ['_x001D_', false],
-  ['_x001d_', false],
-  ['&#29;', false],
-  ['&#x1D;', false],
-  ['&#x1d;', false],
-  ['%1D', false],
-  ['%1d', false],
-  ['=1D', false],
-  ['0x1D', false],
-  ['\x1b[19~', false],
-  ['^[[19~', false],
-  ['<0x1D>', false],
-  ['Alt-029', false],
-  ['<GS/>', false],
-  ['0029', true],
-  ['029', true],
+/** Spellings of GS: those in brackets, those of single characters, and how hosts and programs write it. */
+const NAMES = ['GS', 'FNC1', 'F8'];
+const SPELLINGS: readonly string[] = [
+  ...['{}', '<>', '[]', '()'].flatMap((pair) => NAMES.map((name) => pair.charAt(0) + name + pair.charAt(1))),
+  ...'^] \\x1d \\x1D \\u001d \\u001D \\035 \\29 \\F _x001D_ _x001d_ &#29; &#x1D; &#x1d; %1D %1d =1D 0x1D \x1b[19~ ^[[19~ <0x1D> Alt-029 <GS/>'.split(
+    ' ',
+  ),
 ];
+/** Spellings that could as well be data: they count only where nothing else reads. */
+const WEAK: readonly string[] = ['0029', '029'];
 
 /** A text with GS where a substitute stood, and where each of its characters came from. */
 export interface Substituted {
@@ -70,8 +42,8 @@ function replace(text: string, spelling: string, weak: boolean, from: number): S
 export function substituted(text: string, from: number): Substituted[] {
   if (text.includes(GS, from)) return [];
   const found: Substituted[] = [];
-  for (const [spelling, weak] of SPELLINGS)
-    if (text.includes(spelling, from)) found.push(replace(text, spelling, weak, from));
+  for (const spelling of [...SPELLINGS, ...WEAK])
+    if (text.includes(spelling, from)) found.push(replace(text, spelling, WEAK.includes(spelling), from));
   const strange = new Set<string>();
   for (let i = from; i < text.length; i++)
     if ((CHARACTER[text.charCodeAt(i)] & SET82) === 0) strange.add(text.charAt(i));

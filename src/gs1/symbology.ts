@@ -7,40 +7,25 @@ export interface Symbology {
   readonly data: 'gs1' | 'ean' | 'plain';
 }
 
-/** The identifiers that GS1 uses, and the plain twins of its symbologies. */
-export const SYMBOLOGIES: ReadonlyMap<string, Symbology> = new Map(
-  Object.entries({
-    ']d2': { name: 'GS1 DataMatrix', data: 'gs1' },
-    ']C1': { name: 'GS1-128', data: 'gs1' },
-    ']e0': { name: 'GS1 DataBar', data: 'gs1' },
-    ']Q3': { name: 'GS1 QR Code', data: 'gs1' },
-    ']J1': { name: 'GS1 DotCode', data: 'gs1' },
-    ']E0': { name: 'EAN-13', data: 'ean' },
-    ']E4': { name: 'EAN-8', data: 'ean' },
-    ']d1': { name: 'Data Matrix', data: 'plain' },
-    ']Q1': { name: 'QR Code', data: 'plain' },
-    ']J0': { name: 'DotCode', data: 'plain' },
-    ']d0': { name: 'Data Matrix', data: 'plain' },
-    ']d3': { name: 'Data Matrix', data: 'plain' },
-    ']d4': { name: 'Data Matrix', data: 'plain' },
-    ']d5': { name: 'GS1 DataMatrix', data: 'gs1' },
-    ']d6': { name: 'Data Matrix', data: 'plain' },
-    ']C0': { name: 'Code 128', data: 'plain' },
-    ']C2': { name: 'Code 128', data: 'plain' },
-    ']Q0': { name: 'QR Code', data: 'plain' },
-    ']Q2': { name: 'QR Code', data: 'plain' },
-    ']A0': { name: 'Code 39', data: 'plain' },
-    ']I0': { name: 'Interleaved 2 of 5', data: 'plain' },
-    ']L0': { name: 'PDF417', data: 'plain' },
-    ']z0': { name: 'Aztec Code', data: 'plain' },
-  } as const),
-);
+/** Identifiers by name: those of GS1 data, of GTINs alone, and of plain data. */
+const NAMES = {
+  gs1: 'GS1 DataMatrix:d2 d5,GS1-128:C1,GS1 DataBar:e0,GS1 QR Code:Q3,GS1 DotCode:J1',
+  ean: 'EAN-13:E0,EAN-8:E4',
+  plain:
+    'Data Matrix:d0 d1 d3 d4 d6,Code 128:C0 C2,QR Code:Q0 Q1 Q2,DotCode:J0,Code 39:A0,Interleaved 2 of 5:I0,PDF417:L0,' +
+    'Aztec Code:z0',
+} as const;
 
+/** Symbologies by the two characters of the identifier as one number. */
 const BY_CODE: ReadonlyMap<number, Symbology> = new Map(
-  [...SYMBOLOGIES].map(([identifier, symbology]) => [
-    identifier.charCodeAt(1) * 256 + identifier.charCodeAt(2),
-    symbology,
-  ]),
+  (['gs1', 'ean', 'plain'] as const).flatMap((data) =>
+    NAMES[data].split(',').flatMap((row) => {
+      const [name, identifiers] = row.split(':');
+      return identifiers
+        .split(' ')
+        .map((one) => [one.charCodeAt(0) * 256 + one.charCodeAt(1), { name, data }] as const);
+    }),
+  ),
 );
 
 /** The symbology that a scan names in its first three characters. */

@@ -9,7 +9,8 @@ import {
   readDigitalLink,
   unescapeUri,
 } from '../../src/gs1/digital-link.ts';
-import { compressDigitalLink, compressElements, decompressDigitalLink } from '../../src/gs1/digital-link-compressed.ts';
+import { compressDigitalLink, compressElements } from '../../src/gs1/digital-link-compress.ts';
+import { decompressDigitalLink } from '../../src/gs1/digital-link-compressed.ts';
 import type { Fault } from '../../src/gs1/faults.ts';
 import { elementString } from '../../src/gs1/pack.ts';
 import { options, suite } from './suite.ts';

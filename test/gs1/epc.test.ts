@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { standardTable } from '../../src/gs1/ai-table.ts';
 import { readBracketed } from '../../src/gs1/bracketed.ts';
 import { buildDigitalLink, readDigitalLink, unescapeUri } from '../../src/gs1/digital-link.ts';
-import { companyPrefixes, epcElements, epcIdentity, epcUrn, isEpcUrn } from '../../src/gs1/epc.ts';
+import { epcElements } from '../../src/gs1/epc.ts';
+import { companyPrefixes, epcIdentity, epcUrn, isEpcUrn } from '../../src/gs1/epc-urn.ts';
 import type { Fault } from '../../src/gs1/faults.ts';
 import { type Row, suite } from './suite.ts';
 

@@ -3,14 +3,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { standardTable } from '../../src/gs1/ai-table.ts';
 import { CSET82 } from '../../src/gs1/characters.ts';
+import { compressDigitalLink } from '../../src/gs1/digital-link-compress.ts';
+import { epcUrn } from '../../src/gs1/epc-urn.ts';
 import {
   bracketed,
   checkDigit,
-  compressDigitalLink,
   decode,
   digitalLink,
   elementString,
-  epcUrn,
   expiryFromYYMMDD,
   lastDay,
   parse,
