@@ -97,25 +97,25 @@ function segments(text: string, at: number, separator: string): Segment[] {
 class LinkReader {
   readonly elements: Element[] = [];
   readonly ais: Ai[] = [];
-  readonly table: AiTable;
   readonly faults: Fault[];
-  readonly options: LinkOptions;
+  readonly #table: AiTable;
+  readonly #options: LinkOptions;
   inPath = 0;
 
   constructor(table: AiTable, faults: Fault[], options: LinkOptions) {
-    this.table = table;
+    this.#table = table;
     this.faults = faults;
-    this.options = options;
+    this.#options = options;
   }
 
-  lookUp(name: string): Ai | undefined {
-    const ai = (this.options.aliases && ALIASES.get(name)) || name;
-    return this.table.get(ai) ?? (this.options.unknown ? this.table.unknown(ai) : undefined);
+  #lookUp(name: string): Ai | undefined {
+    const ai = (this.#options.aliases && ALIASES.get(name)) || name;
+    return this.#table.get(ai) ?? (this.#options.unknown ? this.#table.unknown(ai) : undefined);
   }
 
-  add(ai: Ai, at: number, raw: Segment, query: boolean): void {
+  #add(ai: Ai, at: number, raw: Segment, query: boolean): void {
     let value = unescapeUri(raw.text, query);
-    if (this.options.shortGtins && ai.ai === '01' && [8, 12, 13].includes(value.length))
+    if (this.#options.shortGtins && ai.ai === '01' && [8, 12, 13].includes(value.length))
       value = value.padStart(14, '0');
     this.elements.push({ ai: ai.ai, title: ai.title, value, offset: at });
     this.ais.push(ai);
@@ -128,7 +128,7 @@ class LinkReader {
     const parts = segments(path.text, path.at, '/');
     let first = parts.length;
     for (let i = parts.length - 2; i >= 1; i -= 2) {
-      const ai = this.lookUp(parts[i].text);
+      const ai = this.#lookUp(parts[i].text);
       if (!ai) break;
       if (ai.qualifiers !== undefined) {
         first = i;
@@ -137,8 +137,8 @@ class LinkReader {
     }
     for (let i = first; i + 1 < parts.length; i += 2) {
       const [name, value] = [parts[i], parts[i + 1]];
-      const ai = this.lookUp(name?.text ?? '');
-      if (ai && name !== undefined && value !== undefined) this.add(ai, name.at, value, false);
+      const ai = this.#lookUp(name?.text ?? '');
+      if (ai && name !== undefined && value !== undefined) this.#add(ai, name.at, value, false);
     }
   }
 
@@ -147,9 +147,9 @@ class LinkReader {
       const equals = part.text.indexOf('=');
       const name = part.text.slice(0, Math.max(equals, 0));
       if (equals < 0 || !all(name, NUMERIC)) continue;
-      const ai = this.lookUp(name);
+      const ai = this.#lookUp(name);
       if (!ai) this.faults.push(fault('dl-unknown-query', part.at, part.text.length, undefined, name));
-      else this.add(ai, part.at, { text: part.text.slice(equals + 1), at: part.at + equals + 1 }, true);
+      else this.#add(ai, part.at, { text: part.text.slice(equals + 1), at: part.at + equals + 1 }, true);
     }
   }
 
@@ -157,7 +157,7 @@ class LinkReader {
   places(): void {
     const { inPath } = this;
     const keys = this.ais.slice(0, inPath).map(({ ai }) => ai);
-    if (!isKeySequence(this.table, keys)) {
+    if (!isKeySequence(this.#table, keys)) {
       this.faults.push(fault('dl-path', this.elements[0].offset, 1));
       return;
     }
@@ -167,9 +167,9 @@ class LinkReader {
       if (seen.has(ai.ai)) this.faults.push(fault('dl-duplicate', at, ai.ai.length, ai.ai));
       seen.add(ai.ai);
       if (i < inPath) return;
-      if (!ai.attribute && !(ai.id < 0 && this.options.unknownAttributes))
+      if (!ai.attribute && !(ai.id < 0 && this.#options.unknownAttributes))
         this.faults.push(fault('dl-attribute', at, ai.ai.length, ai.ai));
-      else if (keys.some((_, j) => isKeySequence(this.table, keys.toSpliced(j + 1, 0, ai.ai))))
+      else if (keys.some((_, j) => isKeySequence(this.#table, keys.toSpliced(j + 1, 0, ai.ai))))
         this.faults.push(fault('dl-belongs-in-path', at, ai.ai.length, ai.ai));
     });
   }

@@ -15,7 +15,7 @@ const GID_LIMITS = [2 ** 28 - 1, 2 ** 24 - 1, 2 ** 36 - 1];
 
 function otherIsRight(scheme: string, body: string): boolean {
   const shape = OTHERS[scheme];
-  if (!shape || !shape.test(body)) return false;
+  if (!shape?.test(body)) return false;
   return scheme !== 'gid' || body.split('.').every((part, i) => Number(part) <= GID_LIMITS[i]);
 }
 

@@ -66,101 +66,99 @@ export function cleaned(scan: string): Text {
   return { text, origin, repairs };
 }
 
-/** Works on one scan whose plain reading is wrong, or asks what else a right one may stand for. */
-class Search {
+/** What a search reads by. */
+interface Rules {
   readonly table: AiTable;
   readonly options: ParseOptions;
+}
 
-  constructor(table: AiTable, options: ParseOptions) {
-    this.table = table;
-    this.options = options;
-  }
+/** The text read as it stands, or undefined where anything is wrong with it. */
+function readText(rules: Rules, text: Text): Found | undefined {
+  const { origin, repairs } = text;
+  const form = readForm(text.text, rules.table, rules.options);
+  if (form.faults.length > 0 || form.elements.length === 0) return undefined;
+  const more = form.plainIdentifier === true ? [...repairs, plainIdentifier(form.symbology)] : repairs;
+  return { form, text, elements: placed(form, origin), repairs: more };
+}
 
-  /** The text read as it stands, or undefined where anything is wrong with it. */
-  read(text: Text): Found | undefined {
-    const { origin, repairs } = text;
-    const form = readForm(text.text, this.table, this.options);
-    if (form.faults.length > 0 || form.elements.length === 0) return undefined;
-    const more = form.plainIdentifier === true ? [...repairs, plainIdentifier(form.symbology)] : repairs;
-    return { form, text, elements: placed(form, origin), repairs: more };
+/** Readings with a spelling of GS taken for GS. */
+function withSeparators(rules: Rules, text: Text, weak: boolean): Found[] {
+  const found: Found[] = [];
+  for (const one of substituted(text.text, start(text.text))) {
+    if (one.weak !== weak) continue;
+    const reading = readText(rules, withoutLeadingSeparator(respelled(text, one)));
+    if (reading) found.push(reading);
   }
+  return found;
+}
 
-  /** Readings with a spelling of GS taken for GS. */
-  withSeparators(text: Text, weak: boolean): Found[] {
-    const found: Found[] = [];
-    for (const one of substituted(text.text, start(text.text))) {
-      if (one.weak !== weak) continue;
-      const reading = this.read(withoutLeadingSeparator(respelled(text, one)));
-      if (reading) found.push(reading);
-    }
-    return found;
-  }
+/** Readings with lost separators put back, the likeliest first. */
+function withSplits(rules: Rules, text: Text): Found[] {
+  const from = start(text.text);
+  if (!/^[0-9]{2}/.test(text.text.slice(from, from + 2)) || (from > 0 && !isGs1Identifier(text.text))) return [];
+  const gone = repair('gs-lost', text.origin[from], 'no separator where an element must end');
+  return splits(text.text, from, rules.table).map((read) => {
+    const form: Form = { kind: 'element-string', elements: read.elements, ais: read.ais, faults: [], start: from };
+    return { form, text, elements: placed(read, text.origin), repairs: [...text.repairs, gone] };
+  });
+}
 
-  /** Readings with lost separators put back, the likeliest first. */
-  withSplits(text: Text): Found[] {
-    const from = start(text.text);
-    if (!/^[0-9]{2}/.test(text.text.slice(from, from + 2)) || (from > 0 && !isGs1Identifier(text.text))) return [];
-    const gone = repair('gs-lost', text.origin[from], 'no separator where an element must end');
-    return splits(text.text, from, this.table).map((read) => {
-      const form: Form = { kind: 'element-string', elements: read.elements, ais: read.ais, faults: [], start: from };
-      return { form, text, elements: placed(read, text.origin), repairs: [...text.repairs, gone] };
-    });
-  }
+/** The readings with those in which lost separators make an incomplete pack a fuller one. */
+function fuller(rules: Rules, found: readonly Found[]): Found[] {
+  return [...found, ...found.flatMap((one) => (isIncomplete(one.elements) ? completions(rules, one) : []))];
+}
 
-  /** The readings with those in which lost separators make an incomplete pack a fuller one. */
-  fuller(found: readonly Found[]): Found[] {
-    return [...found, ...found.flatMap((one) => (isIncomplete(one.elements) ? this.completions(one) : []))];
-  }
+function completions(
+  rules: Rules,
+  { text, elements }: { readonly text: Text; readonly elements: Candidate['elements'] },
+): Found[] {
+  return withSplits(rules, text).filter((one) => one.elements.length > elements.length);
+}
 
-  completions({ text, elements }: { readonly text: Text; readonly elements: Candidate['elements'] }): Found[] {
-    return this.withSplits(text).filter((one) => one.elements.length > elements.length);
+/** Texts that other keyboards, caps lock or both may have made this one from. */
+function variants(text: Text): { readonly plain: Text[]; readonly caps: Text[] } {
+  const plain: Text[] = [];
+  const caps: Text[] = [];
+  for (const one of keystrokes(text.text)) {
+    const repairs = [...text.repairs];
+    if (one.layout !== '')
+      repairs.push(
+        repair('layout', text.origin[0], `${shown(text.text)} is ${shown(one.text)} typed on ${one.layout}`),
+      );
+    if (one.caps) repairs.push(repair('caps-lock', text.origin[0], `${shown(text.text)} with caps lock`));
+    (one.caps ? caps : plain).push({ text: one.text, origin: text.origin, repairs });
   }
+  return { plain, caps };
+}
 
-  /** Texts that other keyboards, caps lock or both may have made this one from. */
-  variants(text: Text): { readonly plain: Text[]; readonly caps: Text[] } {
-    const plain: Text[] = [];
-    const caps: Text[] = [];
-    for (const one of keystrokes(text.text)) {
-      const repairs = [...text.repairs];
-      if (one.layout !== '')
-        repairs.push(
-          repair('layout', text.origin[0], `${shown(text.text)} is ${shown(one.text)} typed on ${one.layout}`),
-        );
-      if (one.caps) repairs.push(repair('caps-lock', text.origin[0], `${shown(text.text)} with caps lock`));
-      (one.caps ? caps : plain).push({ text: one.text, origin: text.origin, repairs });
-    }
-    return { plain, caps };
-  }
+/** Readings of the texts as they are or with separators put right. */
+function readAll(rules: Rules, texts: readonly Text[]): Found[] {
+  return distinct(
+    texts.flatMap((text) => {
+      const spelled = spellsSeparator(text.text) ? withSeparators(rules, text, false) : [];
+      const reading = spelled.length > 0 ? undefined : readText(rules, text);
+      if (reading) return [reading];
+      return spelled.length > 0 ? spelled : withSeparators(rules, text, false);
+    }),
+  );
+}
 
-  /** Readings of the texts as they are or with separators put right. */
-  all(texts: readonly Text[]): Found[] {
-    return distinct(
-      texts.flatMap((text) => {
-        const spelled = spellsSeparator(text.text) ? this.withSeparators(text, false) : [];
-        const reading = spelled.length > 0 ? undefined : this.read(text);
-        if (reading) return [reading];
-        return spelled.length > 0 ? spelled : this.withSeparators(text, false);
-      }),
-    );
+/** Several codes behind one another: the parts, where every part is a code of its own. */
+function readParts(rules: Rules, text: Text): Found[] {
+  const found: Found[] = [];
+  for (const part of glued(text.text)) {
+    const at = part.at;
+    const piece = {
+      text: part.text,
+      origin: text.origin.slice(at, at + part.text.length + 1),
+      repairs: text.repairs,
+    };
+    const clean = withoutLeadingSeparator(piece);
+    const reading = readText(rules, clean) ?? withSeparators(rules, clean, false)[0];
+    if (!reading) return [];
+    found.push(reading);
   }
-
-  /** Several codes behind one another: the parts, where every part is a code of its own. */
-  parts(text: Text): Found[] {
-    const found: Found[] = [];
-    for (const part of glued(text.text)) {
-      const at = part.at;
-      const piece = {
-        text: part.text,
-        origin: text.origin.slice(at, at + part.text.length + 1),
-        repairs: text.repairs,
-      };
-      const clean = withoutLeadingSeparator(piece);
-      const reading = this.read(clean) ?? this.withSeparators(clean, false)[0];
-      if (!reading) return [];
-      found.push(reading);
-    }
-    return found.length > 1 ? found : [];
-  }
+  return found.length > 1 ? found : [];
 }
 
 function plainIdentifier(symbology = ''): Repair {
@@ -255,24 +253,23 @@ export function otherReadings(
   options: ParseOptions,
 ): readonly Candidate[] {
   if (text.text.length > LONGEST) return [];
-  const search = new Search(table, options);
+  const rules: Rules = { table, options };
   const texts: Text[] = [text];
   const swapped = swapYZ(text.text);
   const yz = repair('layout', text.origin[0], 'y and z may have changed places');
   if (swapped !== text.text) texts.push({ ...text, text: swapped, repairs: [...text.repairs, yz] });
   if (start(text.text) === 0) {
-    const { plain, caps } = search.variants(text);
+    const { plain, caps } = variants(text);
     texts.push(...plain, ...caps);
-    if (swapped !== text.text)
-      texts.push(...search.variants({ ...text, text: swapped, repairs: [yz] }).caps.slice(0, 1));
+    if (swapped !== text.text) texts.push(...variants({ ...text, text: swapped, repairs: [yz] }).caps.slice(0, 1));
   }
-  const plainly = search.read(text);
-  const found = [...search.all(texts), ...(!plainly ? [] : [plainly])];
-  if (isIncomplete(chosen.elements)) found.push(...search.withSeparators(text, true));
+  const plainly = readText(rules, text);
+  const found = [...readAll(rules, texts), ...(!plainly ? [] : [plainly])];
+  if (isIncomplete(chosen.elements)) found.push(...withSeparators(rules, text, true));
   if (isIncomplete(chosen.elements))
     for (const one of texts) {
       if (found.length > MOST_CANDIDATES) break;
-      found.push(...search.completions({ text: one, elements: chosen.elements }));
+      found.push(...completions(rules, { text: one, elements: chosen.elements }));
     }
   const own = keyOf(chosen);
   return distinct(found)
@@ -296,7 +293,7 @@ export function repaired(scan: string, text: Text, form: Form, table: AiTable, o
       form.inPath,
     );
   if (text.text.length > LONGEST || options.strict === true) return refuse([]);
-  const search = new Search(table, options);
+  const rules: Rules = { table, options };
   const choose = (one: Found): Reading => {
     const rest = (): readonly Candidate[] => {
       const others = [...otherReadings(one.text, one, table, options)];
@@ -315,11 +312,11 @@ export function repaired(scan: string, text: Text, form: Form, table: AiTable, o
     );
   };
   const ambiguous = (found: readonly Found[]): Reading => {
-    const all = distinct(search.fuller(found));
+    const all = distinct(fuller(rules, found));
     return refuse(all, [fault('ambiguous', 0, scan.length, undefined, String(all.length))]);
   };
 
-  const parts = search.parts(text);
+  const parts = readParts(rules, text);
   if (parts.length > 0) {
     const several = distinct(parts);
     const [one] = several;
@@ -329,19 +326,19 @@ export function repaired(scan: string, text: Text, form: Form, table: AiTable, o
   }
 
   const cut = cutIdentifier(text);
-  const own = search.all(!cut ? [text] : [text, cut]);
+  const own = readAll(rules, !cut ? [text] : [text, cut]);
   const foreign = own.some(({ repairs }) => repairs.some(({ evidence }) => /[^ -~↔␝…]/.test(evidence)));
-  const { plain, caps } = search.variants(text);
-  const typed = own.length === 0 || foreign ? distinct([...own, ...search.all(plain)]) : own;
+  const { plain, caps } = variants(text);
+  const typed = own.length === 0 || foreign ? distinct([...own, ...readAll(rules, plain)]) : own;
   const [first] = typed;
   if (typed.length === 1 && first && (own.includes(first) || isEvident(text, first))) return choose(first);
-  const locked = search.all(caps);
-  if (typed.length === 1) return refuse(search.fuller([...typed, ...locked]));
+  const locked = readAll(rules, caps);
+  if (typed.length === 1) return refuse(fuller(rules, [...typed, ...locked]));
   if (typed.length > 1) return ambiguous(distinct([...typed, ...locked]));
   if (locked.length === 1 && locked[0]) return choose(locked[0]);
   if (locked.length > 1) return ambiguous(locked);
 
-  const split = distinct([...search.withSplits(text), ...search.withSeparators(text, true)]);
+  const split = distinct([...withSplits(rules, text), ...withSeparators(rules, text, true)]);
   const [only] = split;
   const silent = !text.text.includes(GS);
   if (only && split.length === 1 && silent && isComplete(only.elements)) return choose(only);
@@ -349,7 +346,7 @@ export function repaired(scan: string, text: Text, form: Form, table: AiTable, o
   if (split.length === 0 || start(text.text) === 0)
     for (const one of [...plain, ...caps]) {
       if (more.length > MOST_CANDIDATES) break;
-      more.push(...search.withSplits(one));
+      more.push(...withSplits(rules, one));
     }
   const candidates = distinct(more);
   if (candidates.length > 0 && silent) return ambiguous(candidates);
