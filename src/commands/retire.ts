@@ -9,8 +9,8 @@ export const command: CommandSpec = {
   options: [{ flags: '--confirm <chain>', description: 'the id of the own chain, as status shows it' }],
   writes: true,
   examples: [
-    'pedigree retire --confirm "$(pedigree key show --json | jq -r .chain)" --dry-run',
-    'pedigree retire --confirm "$(pedigree key show --json | jq -r .chain)"',
+    `pedigree retire --confirm "$(pedigree key show | awk '/^Chain/ { print $2 }')" --dry-run`,
+    `pedigree retire --confirm "$(pedigree key show | awk '/^Chain/ { print $2 }')"`,
   ],
   schema: fields({ chain: string() }),
   run: async (input) => {
