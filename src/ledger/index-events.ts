@@ -41,6 +41,22 @@ export class Inserter {
   }
 }
 
+/** Whether nothing is derived from a well-formed leaf but its type and the tokens that stand in it. */
+export function isPlain(leaf: Leaf): boolean {
+  if (leaf.type === 'commission' || leaf.type === 'retract' || leaf.rows?.root !== undefined) return false;
+  if (AUTHORITY_TYPES.includes(leaf.type) || GTIN_NOTICES.includes(leaf.type) || RECALL_ANSWERS.includes(leaf.type))
+    return false;
+  return ![leaf.details, leaf.manifest, leaf.private].some((part) => part !== undefined && 'root' in part);
+}
+
+/** The first 48 bits of the tokens that stand in the leaf itself. */
+export function tokensIn(leaf: Leaf): number[] {
+  const data = leaf.rows?.data;
+  const tokens: number[] = [];
+  for (let at = 0; data !== undefined && at < data.length; at += 32) tokens.push(key48(data, at));
+  return tokens;
+}
+
 /** Collects the derived rows of events and writes them in the order of their keys. */
 export class Indexer {
   readonly #sql: Sql;
@@ -70,6 +86,14 @@ export class Indexer {
     else if (leaf.type === 'retract') this.#addRetraction(id, first, leaf);
     else this.#addNotice(id, leaf);
     if (leaf.type !== 'commission') this.#addRows(id, leaf);
+    if (this.#tokens.length >= WAITING) this.flush();
+  }
+
+  /** As `add` for a leaf of which only this was kept. */
+  addPlain(id: number, code: number, tokens: readonly number[]): void {
+    if (code < 0) return;
+    this.#kinds.push(code, id);
+    for (const token of tokens) this.#addToken(token, id);
     if (this.#tokens.length >= WAITING) this.flush();
   }
 
@@ -121,7 +145,7 @@ export class Indexer {
     const rows = leaf.rows;
     if (rows === undefined) return;
     if (rows.data !== undefined) {
-      for (let at = 0; at < rows.data.length; at += 32) this.#addToken(key48(rows.data, at), id);
+      for (const token of tokensIn(leaf)) this.#addToken(token, id);
     } else if (rows.root !== undefined) {
       const attachment = attachmentRow(this.#sql, rows.root, 'rows');
       if (attachment === undefined || attachment.have < attachment.pages) {

@@ -350,9 +350,10 @@ export class LedgerView implements View {
   }
 
   noRows(tokens: readonly Bytes[]): boolean {
-    return tokens.every(
-      (token) => this.#memory.sql.value('SELECT 1 FROM hop WHERE token = ?', key48(token)) === undefined,
-    );
+    if (tokens.length === 0) return true;
+    const list = new Array(tokens.length).fill('?').join(', ');
+    const keys = tokens.map((token) => key48(token));
+    return this.#memory.sql.value(`SELECT 1 FROM hop WHERE token IN (${list}) LIMIT 1`, ...keys) === undefined;
   }
 
   retracted(event: CustodyEvent): boolean {

@@ -76,6 +76,11 @@ export function openLedger(
       });
     },
     hear: (note, peer, at) => hear(store, note, peer, at),
+    confirm(at) {
+      exclusively(store, () => {
+        sql.run('UPDATE branch SET seen = max(seen, ?) WHERE chain IS NOT ?', at, memory.meta('own') ?? null);
+      });
+    },
     headState: () => guard(() => headState(store)),
     confirmHead: () =>
       exclusively(store, () => {

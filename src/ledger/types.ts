@@ -52,6 +52,11 @@ export interface Ledger extends Reader {
   joinNetwork(founder: string): void;
   /** A peer showed this checkpoint: kept if its signature is right, and compared with what is here. */
   hear(note: string, peer: string, at: number): Heard;
+  /**
+   * A peer has told all that it has: the chains of others are as new here as they were there. Sets their `seen`.
+   * @throws io-failed, locked
+   */
+  confirm(at: number): void;
   /** Whether the own chain may be appended to, by the head file and the database. Writes nothing. */
   headState(): HeadState;
   /**

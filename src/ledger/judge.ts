@@ -1,0 +1,230 @@
+// Whether a batch can be admitted, and how: decided by reading alone, before the write lock is held.
+import { type Bytes, sameBytes } from '../chain/bytes.ts';
+import { type Checkpoint, verifyCheckpoint } from '../chain/checkpoint.ts';
+import { chainIdOf } from '../chain/leaf.ts';
+import { type CompactRange, decodeRange, EMPTY_RANGE, extendRange, leafHash, rangeRoot } from '../chain/merkle.ts';
+import { PedigreeError } from '../errors.ts';
+import { refused, type TakenBatch, type TakenLeaf } from './batch.ts';
+import { type BranchRow, leafOn, noteOn, type Shape } from './branches.ts';
+import { attachmentRow, attachmentsOf } from './pages.ts';
+import { lastKeySeq, signKeyOf, storedKey } from './sign-keys.ts';
+import type { Store } from './store.ts';
+import type { Admission, AttachmentRef, Batch } from './types.ts';
+
+/** Most chains that nobody has accredited: their `open` event is kept. */
+const MOST_OPEN_ONLY = 1_000;
+
+interface Place {
+  /** The branch whose leaves agree with the batch furthest; undefined for a new chain. */
+  readonly shape: Shape | undefined;
+  readonly branch: BranchRow | undefined;
+  /** Index of the first leaf of the batch that the branch does not have. */
+  readonly agreed: number;
+}
+
+/** What is to be stored. */
+export interface Plan extends Place {
+  readonly checkpoint: Checkpoint;
+  /** Leaves from `agreed` on. */
+  readonly fresh: readonly TakenLeaf[];
+  /** `at` of the last of them. */
+  readonly lastAt: number;
+  readonly range: CompactRange;
+  readonly kind: 'new' | 'extends' | 'known' | 'fork' | 'heals';
+  readonly openOnly: boolean;
+  readonly adoptsNetwork: boolean;
+}
+
+export type Judged = { readonly plan: Plan } | { readonly admission: Admission };
+
+export class Judge {
+  readonly #store: Store;
+  readonly #batch: Batch;
+  readonly #taken: TakenBatch;
+
+  constructor(store: Store, batch: Batch, taken: TakenBatch) {
+    this.#store = store;
+    this.#batch = batch;
+    this.#taken = taken;
+  }
+
+  judge(): Judged {
+    const opening = this.#opening();
+    if ('admission' in opening) return opening;
+    const openOnly = this.#openOnly(opening.adopts);
+    if (typeof openOnly !== 'boolean') return { admission: openOnly };
+    const place = this.#place();
+    if (place === undefined) return { admission: { kind: 'aside', why: 'gap', size: this.#size() } };
+    return this.#check({ ...place, openOnly, adoptsNetwork: opening.adopts });
+  }
+
+  #size(): number {
+    return this.#store.view.chain(this.#batch.chain)?.size ?? 0;
+  }
+
+  // Whether the chain may begin here: its id is what its first leaf says, and it is of this network.
+  #opening(): { readonly adopts: boolean } | { readonly admission: Admission } {
+    const { chain, start } = this.#batch;
+    const network = this.#store.memory.network();
+    if (start > 0) return { adopts: false };
+    const first = this.#taken.first;
+    if (first === undefined || first.type !== 'open' || first.fault !== undefined || chainIdOf(first.bytes) !== chain) {
+      return { admission: refused('bad-leaf', 'the chain does not begin with the event that its id is made of') };
+    }
+    const named = first.public.network ?? chain;
+    if (network === '') {
+      return named === chain ? { adopts: true } : { admission: { kind: 'aside', why: 'no-founder', size: 0 } };
+    }
+    if (named !== network) return { admission: refused('other-network', 'the chain belongs to another network') };
+    return { adopts: false };
+  }
+
+  // Whether only the opening event is kept; or why nothing is.
+  #openOnly(adopts: boolean): boolean | Admission {
+    const { chain, start } = this.#batch;
+    const { memory, view, sql } = this.#store;
+    if (adopts || chain === memory.network() || chain === memory.meta('own') || view.authority().admitted(chain))
+      return false;
+    const known = view.chain(chain);
+    if (start > 0 || this.#taken.leaves.length > 1) {
+      return { kind: 'aside', why: 'not-accredited', size: known?.size ?? 0 };
+    }
+    if (
+      known === undefined &&
+      (sql.value<number>('SELECT count(*) FROM branch WHERE open_only = 1') ?? 0) >= MOST_OPEN_ONLY
+    ) {
+      return refused('too-many', `more than ${MOST_OPEN_ONLY} chains wait for an accreditation`);
+    }
+    return true;
+  }
+
+  // The branch that goes furthest with the batch; undefined where none has the leaf before it.
+  #place(): Place | undefined {
+    const { chain, start, leaves } = this.#batch;
+    const { sql, memory, view } = this.#store;
+    const shapes = memory.shapes.of(chain);
+    if (shapes.length === 0) return start === 0 ? { shape: undefined, branch: undefined, agreed: 0 } : undefined;
+    let best: (Place & { readonly branch: BranchRow }) | undefined;
+    for (const shape of shapes) {
+      const branch = sql.row<BranchRow>('SELECT * FROM branch WHERE id = ?', shape.row);
+      if (branch === undefined || start > branch.size || !this.#follows(shape, branch)) continue;
+      let agreed = start;
+      for (const row of view.leaves(chain, shape.number, start, start + leaves.length)) {
+        if (!sameBytes(row.bytes, leaves[row.seq - start] ?? Buffer.alloc(0))) break;
+        agreed++;
+      }
+      if (
+        best === undefined ||
+        agreed > best.agreed ||
+        (agreed === best.agreed && agreed === branch.size && agreed < best.branch.size)
+      ) {
+        best = { shape, branch, agreed };
+      }
+    }
+    return best;
+  }
+
+  // Whether the batch's first leaf names the leaf that this branch has before it.
+  #follows(shape: Shape, branch: BranchRow): boolean {
+    const { start } = this.#batch;
+    const { first } = this.#taken;
+    if (start === 0 || first === undefined) return true;
+    if (start === branch.size) return sameBytes(branch.head, first.prev);
+    const bytes = this.#store.sql.value<Bytes>('SELECT bytes FROM leaf WHERE id = ?', leafOn(shape, start - 1));
+    return bytes !== undefined && sameBytes(leafHash(bytes), first.prev);
+  }
+
+  #check(found: Place & { readonly openOnly: boolean; readonly adoptsNetwork: boolean }): Judged {
+    const { start, note } = this.#batch;
+    const { shape, branch, agreed } = found;
+    const { checkpoint } = this.#taken;
+    const fresh = this.#taken.leaves.slice(agreed - start);
+    if (shape !== undefined && fresh.length === 0) {
+      const known = this.#store.sql.value<string>('SELECT note FROM note WHERE id = ?', noteOn(shape, checkpoint.size));
+      if (known === note) return { admission: { kind: 'stored', stored: 0, healed: 0 } };
+    }
+    const fault = this.#links(found, fresh);
+    if (fault !== undefined) return { admission: refused('bad-leaf', fault) };
+    const before = this.#rangeAt(found);
+    const range = extendRange(
+      before,
+      fresh.map((leaf) => leaf.hash),
+    );
+    if (!sameBytes(rangeRoot(range), checkpoint.root)) {
+      if (shape !== undefined && branch !== undefined && agreed === branch.size) this.#suspectOwnDamage(shape, branch);
+      return { admission: refused('bad-note', 'the leaves do not have the root of the checkpoint') };
+    }
+    const keys = this.#keys(shape, agreed, fresh);
+    if (keys === undefined || !verifyCheckpoint(checkpoint, keys)) {
+      return { admission: refused('bad-note', 'the checkpoint is not signed with the key of this chain') };
+    }
+    const wants = this.#batch.withoutPages === true ? [] : this.#lacking(fresh);
+    if (wants.length > 0) return { admission: { kind: 'aside', why: 'pages', wants, size: this.#size() } };
+    const kind = this.#kindOf(found, fresh);
+    return { plan: { ...found, checkpoint, fresh, lastAt: this.#taken.lastAt, range, kind } };
+  }
+
+  #kindOf({ shape, branch, agreed }: Place, fresh: readonly TakenLeaf[]): Plan['kind'] {
+    if (shape === undefined || branch === undefined) return 'new';
+    if (fresh.length === 0) return 'known';
+    if (agreed === branch.size) return 'extends';
+    return this.#isSound(shape, branch) ? 'fork' : 'heals';
+  }
+
+  // A stored leaf that differs from a signed one is a fork only where what is stored is itself what was signed.
+  #isSound(shape: Shape, branch: BranchRow): boolean {
+    const hashes = this.#store.view.leafHashes(branch.chain, shape.number, 0, branch.size);
+    return hashes.length === branch.size && sameBytes(rangeRoot(extendRange(EMPTY_RANGE, hashes)), branch.root);
+  }
+
+  #suspectOwnDamage(shape: Shape, branch: BranchRow): void {
+    if (rangeRoot(decodeRange(branch.range)).length === 32 && this.#isSound(shape, branch)) return;
+    throw new PedigreeError('damaged', 'the stored part of this chain is damaged', {
+      hint: 'pedigree audit tells what',
+    });
+  }
+
+  // Whether the first leaf of the batch follows what is stored; within the batch each follows the one before.
+  #links({ shape, agreed }: Place, fresh: readonly TakenLeaf[]): string | undefined {
+    // Else whoever has no key could sign himself in: a new key is vouched for by a checkpoint of the key before it.
+    const rotation = fresh.findIndex(({ leaf }) => leaf !== undefined && leaf.seq > 0 && signKeyOf(leaf) !== undefined);
+    if (rotation >= 0 && rotation < fresh.length - 1)
+      return `the new key of event ${agreed + rotation} has no checkpoint of its own`;
+    const { start } = this.#batch;
+    const { first } = this.#taken;
+    if (shape === undefined || first === undefined || agreed > start || start === 0) return undefined;
+    const last = this.#store.memory.leaf(leafOn(shape, start - 1));
+    if (last === undefined || !sameBytes(first.prev, last.hash)) return `event ${start} does not follow the one before`;
+    return first.at < last.at ? `time runs back at event ${start}` : undefined;
+  }
+
+  #rangeAt({ shape, branch, agreed }: Place): CompactRange {
+    if (shape === undefined || branch === undefined || agreed === 0) return EMPTY_RANGE;
+    if (agreed === branch.size) return decodeRange(branch.range);
+    return extendRange(EMPTY_RANGE, this.#store.view.leafHashes(branch.chain, shape.number, 0, agreed));
+  }
+
+  // The key that the last `open` or `rotate` before the checkpoint's own last leaf has set.
+  #keys(shape: Shape | undefined, agreed: number, fresh: readonly TakenLeaf[]): Bytes | undefined {
+    const { size } = this.#taken.checkpoint;
+    for (let i = fresh.length - 1; i >= 0; i--) {
+      const leaf = fresh[i]?.leaf;
+      if (leaf === undefined || leaf.seq > lastKeySeq(size)) continue;
+      const key = signKeyOf(leaf);
+      if (key !== undefined) return key;
+    }
+    return shape && storedKey(this.#store.memory, shape, Math.min(agreed - 1, lastKeySeq(size)));
+  }
+
+  #lacking(fresh: readonly TakenLeaf[]): AttachmentRef[] {
+    const wants: AttachmentRef[] = [];
+    for (const { leaf } of fresh) {
+      if (leaf === undefined) continue;
+      for (const ref of attachmentsOf(leaf)) {
+        const stored = attachmentRow(this.#store.sql, ref.root, ref.kind);
+        if (stored === undefined || stored.have < stored.pages) wants.push(ref);
+      }
+    }
+    return wants;
+  }
+}
