@@ -1,7 +1,8 @@
 // Tracing one item: its whole life as plain values, opened with its own code.
 import type { Authority } from '../custody/authority.ts';
 import type { CustodyEvent } from '../custody/evidence.ts';
-import { type Life, type State, traceItem } from '../custody/life.ts';
+import { containerItem, type ItemKey } from '../custody/item.ts';
+import { createLifeCache, type Life, type State, type Step, traceItem } from '../custody/life.ts';
 import { productOf } from '../custody/lot.ts';
 import { PedigreeError } from '../errors.ts';
 import type { View } from '../ledger/types.ts';
@@ -67,27 +68,16 @@ export async function traceScan(
 }
 
 function traceOf(home: Open, view: View, label: Reading): Trace {
-  const life = traceItem(itemNamed(home, view, label), view);
+  const cache = createLifeCache();
+  const fold = (item: ItemKey) => traceItem(item, view, cache);
+  const life = fold(itemNamed(home, view, label));
   const authority = view.authority();
   const unit = (key: Uint8Array) => home.ledger.local.containers.byKey(key)?.name;
   const product = label.kind === 'pack' ? productOf(label.gtin, view) : undefined;
   return {
     item: itemOf(label, life),
     ...(product === undefined ? {} : { product }),
-    steps: life.steps.map((step) => {
-      const { state } = step;
-      const to = state.at === 'transit' ? state.to : undefined;
-      const within = state.at === 'inside' ? unit(state.container) : undefined;
-      return {
-        type: step.kind,
-        at: new Date(step.event.leaf.at).toISOString(),
-        ...author(step.event, authority),
-        ...(to === undefined ? {} : { to: nameOf(authority, to) }),
-        event: step.event.ref,
-        ...(within === undefined ? {} : { within }),
-        ...(step.details.reason === undefined ? {} : { reason: step.details.reason }),
-      };
-    }),
+    steps: pedigreeOf(life, fold).map((placed) => stepAnswer(placed, authority, unit)),
     state: stateAnswer(life, authority, unit),
     findings: life.findings.map(({ reason, by, event, kind, when }) => ({
       code: reason,
@@ -96,6 +86,59 @@ function traceOf(home: Open, view: View, label: Reading): Trace {
       ...(kind === undefined ? {} : { type: kind }),
       ...(when === undefined ? {} : { at: new Date(when).toISOString() }),
     })),
+  };
+}
+
+/** A step, and the container that it was a step of where it was not the item's own. */
+interface Placed {
+  readonly step: Step;
+  readonly within?: Uint8Array;
+  /** The item's own step that it is or follows. */
+  readonly n: number;
+}
+
+/** The item's own steps, and after each that put it into a container those of the container until it came out again. */
+function pedigreeOf(life: Life, fold: (item: ItemKey) => Life): readonly Placed[] {
+  const placed: Placed[] = [];
+  life.steps.forEach((step, i) => {
+    const { n, state } = step;
+    placed.push({ step, n });
+    if (state.at !== 'inside' || isSameContainer(life.steps[i - 1]?.state, state)) return;
+    const outer = fold(containerItem(state.container, state.origin));
+    const out = life.steps.slice(i + 1).find((later) => !isSameContainer(later.state, state));
+    for (const around of pedigreeOf(outer, fold)) {
+      if (around.n <= state.since) continue;
+      // The event that takes the item out is a step of both.
+      if (out?.events.some((event) => around.step.events.some((same) => same.id === event.id))) break;
+      if (around.step.role === 'subject' || around.step.role === 'child') {
+        placed.push({ step: around.step, within: around.within ?? state.container, n });
+      }
+    }
+  });
+  return placed;
+}
+
+function isSameContainer(a: State | undefined, b: State): boolean {
+  return a?.at === 'inside' && b.at === 'inside' && Buffer.from(a.container).equals(b.container);
+}
+
+function stepAnswer(
+  { step, within }: Placed,
+  authority: Authority,
+  unit: (key: Uint8Array) => string | undefined,
+): TraceStep {
+  const { state, details } = step;
+  const to = state.at === 'transit' && step.kind === 'ship' ? state.to : undefined;
+  const box = within ?? (state.at === 'inside' ? state.container : undefined);
+  const name = box === undefined ? undefined : unit(box);
+  return {
+    type: step.kind,
+    at: new Date(step.event.leaf.at).toISOString(),
+    ...author(step.event, authority),
+    ...(to === undefined ? {} : { to: nameOf(authority, to) }),
+    event: step.event.ref,
+    ...(name === undefined ? {} : { within: name }),
+    ...(details.reason === undefined ? {} : { reason: details.reason }),
   };
 }
 

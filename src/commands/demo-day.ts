@@ -192,6 +192,8 @@ class Day {
       );
       await this.#run('and the welcome file is all it needs', party, 0, 'import', this.#path(`${party}.welcome`));
     }
+    await this.#serve();
+    await this.#sync('acme', 'midway', 'hill');
   }
 
   async make(): Promise<void> {
@@ -259,7 +261,6 @@ class Day {
       '--despatch',
       'DN-1001',
     );
-    await this.#serve();
     await this.#sync('acme', 'midway');
     await this.#run('Midway sees what is on its way', 'midway', 0, 'incoming');
     await this.#run('and receives it', 'midway', 0, 'receive', String(shipped.shipment ?? ''));
@@ -334,8 +335,9 @@ class Day {
       '--confirm',
       LOT,
     ];
-    await this.#run('Acme recalls the lot', 'acme', 0, ...issue);
-    await this.#sync('acme', 'hill', 'midway');
+    await this.#run('Acme names a node that hears its news at once', 'acme', 0, 'peer', 'add', 'agency', this.#url);
+    await this.#run('and recalls the lot', 'acme', 0, ...issue);
+    await this.#sync('hill', 'midway');
     await this.#run('and the pharmacy is stopped before it supplies', 'hill', 12, 'verify', this.#label(2));
     await this.#run(
       'The distributor can no longer ship what it has',
