@@ -22,28 +22,38 @@ type Party = (typeof PARTIES)[number];
 
 const party = fc.constantFrom(...PARTIES);
 const pick = fc.nat({ max: 1_000 });
+const minting = fc.record({
+  act: fc.constant('mint' as const),
+  count: fc.integer({ min: 1, max: 6 }),
+  cased: fc.boolean(),
+});
+const ACTS = [
+  'pack',
+  'unpack',
+  'ship',
+  'ship',
+  'return',
+  'dispense',
+  'quarantine',
+  'release',
+  'missing',
+  'found',
+  'sample',
+] as const;
+const acting = fc.record({
+  act: fc.constantFrom(...ACTS),
+  who: party,
+  to: party,
+  pick,
+  most: fc.integer({ min: 1, max: 3 }),
+});
+const arriving = fc.record({ act: fc.constantFrom('receive', 'short', 'void'), who: party, pick });
+const carrying = fc.record({ act: fc.constant('carry' as const), who: party, to: party });
 const step = fc.oneof(
-  fc.record({ act: fc.constant('mint' as const), count: fc.integer({ min: 1, max: 6 }), cased: fc.boolean() }),
-  fc.record({
-    act: fc.constantFrom(
-      'pack',
-      'unpack',
-      'ship',
-      'return',
-      'dispense',
-      'quarantine',
-      'release',
-      'missing',
-      'found',
-      'sample',
-    ),
-    who: party,
-    to: party,
-    pick,
-    most: fc.integer({ min: 1, max: 3 }),
-  }),
-  fc.record({ act: fc.constantFrom('receive', 'short', 'void'), who: party, pick }),
-  fc.record({ act: fc.constant('carry' as const), who: party, to: party }),
+  { weight: 1, arbitrary: minting },
+  { weight: 6, arbitrary: acting },
+  { weight: 3, arbitrary: arriving },
+  { weight: 3, arbitrary: carrying },
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
@@ -68,6 +78,11 @@ async function take(one: Step): Promise<void> {
     made += one.count;
   } else if (one.act === 'carry') {
     if (one.who !== one.to) await world.carry(one.who, one.to);
+  } else if (one.act === 'void') {
+    // A void and a receipt at the same time are a dispute by design; these parties call each other first.
+    await world.share();
+    await world.as(one.who, (home) => act(home, one));
+    await world.share();
   } else {
     await world.as(one.who, (home) => act(home, one));
   }
@@ -110,7 +125,7 @@ function act(home: Home, one: Exclude<Step, { act: 'mint' | 'carry' }>): unknown
 
 test('the counts of all parties add up to what was made', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 30 }), async (steps) => {
+    fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 40 }), async (steps) => {
       for (const one of steps) {
         try {
           await take(one);
