@@ -1,7 +1,7 @@
 // The table of application identifiers: found by prefix, compiled from its dictionary line when first met.
 import { PedigreeError } from '../errors.ts';
 import { all, NUMERIC } from './characters.ts';
-import { type Component, readEntry, unpack } from './dictionary.ts';
+import { type Component, type Entry, readEntry, unpack } from './dictionary.ts';
 import { LINTERS } from './lint/index.ts';
 import { ABBREVIATIONS, DICTIONARY, RELEASE } from './table.generated.ts';
 
@@ -38,31 +38,14 @@ export interface Ai {
   readonly qualifiers: readonly (readonly string[])[] | undefined;
 }
 
-/** Lengths by the first two digits that the General Specifications predefine, for AIs that are not allocated. */
-const PREDEFINED: Readonly<Record<string, number>> = {
-  '00': 18,
-  '01': 14,
-  '02': 14,
-  '03': 14,
-  '04': 16,
-  11: 6,
-  12: 6,
-  13: 6,
-  14: 6,
-  15: 6,
-  16: 6,
-  17: 6,
-  18: 6,
-  19: 6,
-  20: 2,
-  31: 6,
-  32: 6,
-  33: 6,
-  34: 6,
-  35: 6,
-  36: 6,
-  41: 13,
-};
+/** Lengths that the General Specifications predefine by the first two digits, for AIs that are not allocated too. */
+function predefined(prefix: number): number | undefined {
+  if (prefix === 0) return 18;
+  if (prefix < 4) return 14;
+  if (prefix === 4) return 16;
+  if ((prefix > 10 && prefix < 20) || (prefix > 30 && prefix < 37)) return 6;
+  return prefix === 20 ? 2 : prefix === 41 ? 13 : undefined;
+}
 
 /** The place of an AI among all numbers of two, three and four digits; the text holds digits at these places. */
 function slot(text: string, at: number, length: number): number {
@@ -179,23 +162,24 @@ export class AiTable {
 
   #compile(id: number, line: string): Ai {
     const entry = readEntry(line);
-    if (!entry) throw new PedigreeError('bad-input', `not an entry of the syntax dictionary: ${line}`);
+    if (!entry) throw new PedigreeError('bad-input', `syntax dictionary: ${line}`);
+    return this.#build(id, this.#names[id], entry);
+  }
+
+  #build(id: number, ai: string, entry: Entry): Ai {
+    const { components } = entry;
     return {
+      ...entry,
       id,
-      ai: this.#names[id],
-      title: entry.title,
-      fixed: entry.fixed,
-      attribute: entry.attribute,
-      components: entry.components,
-      shape: shapeOf(entry.components),
-      least: entry.components.reduce((sum, part) => sum + (part.optional ? 0 : part.least), 0),
-      most: entry.components.reduce((sum, part) => sum + part.most, 0),
+      ai,
+      shape: shapeOf(components),
+      least: components.reduce((sum, part) => sum + (part.optional ? 0 : part.least), 0),
+      most: components.reduce((sum, part) => sum + part.most, 0),
       requires: entry.requires.map(({ text, groups }) => ({
         text,
         groups: groups.map((group) => group.map((member) => this.#matching(member, id))),
       })),
       excludes: entry.excludes.map((pattern) => this.#matching(pattern, id)),
-      qualifiers: entry.qualifiers,
     };
   }
 
@@ -214,22 +198,9 @@ export class AiTable {
     const length = this.lengthAt(ai, 0);
     if (ai.length < 2 || ai.length > 4 || !all(ai, NUMERIC) || this.get(ai) !== undefined) return undefined;
     if (length !== 0 && length !== ai.length) return undefined;
-    const fixed = length === 0 ? undefined : PREDEFINED[ai.slice(0, 2)];
-    const components = readEntry(`99 ${!fixed ? 'X..90' : `X${fixed}`}`)?.components ?? [];
-    return {
-      id: -1,
-      ai,
-      title: 'UNKNOWN',
-      fixed: fixed !== undefined,
-      attribute: false,
-      components,
-      shape: shapeOf(components),
-      least: fixed ?? 1,
-      most: fixed ?? 90,
-      requires: [],
-      excludes: [],
-      qualifiers: undefined,
-    };
+    const fixed = length === 0 ? undefined : predefined(Number(ai.slice(0, 2)));
+    const entry = readEntry(`99 ${fixed ? `* X${fixed}` : 'X..90'} # UNKNOWN`);
+    return entry && this.#build(-1, ai, entry);
   }
 }
 

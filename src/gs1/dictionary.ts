@@ -80,11 +80,10 @@ function checkComponents(ais: readonly string[], fixed: boolean, components: rea
   if (components.length > MOST_COMPONENTS) refuse('too many components', line);
   components.forEach((component, i) => {
     const variable = component.least !== component.most;
-    if (variable && i < components.length - 1) refuse('a component before the last varies in length', line);
-    if (!component.optional && components[i - 1]?.optional === true)
-      refuse('a mandatory component after an optional one', line);
+    if (variable && i < components.length - 1) refuse('varies before the end', line);
+    if (!component.optional && components[i - 1]?.optional === true) refuse('mandatory after optional', line);
     if (fixed && (variable || component.optional) && ais[0] !== DERIVED_LENGTH)
-      refuse('without FNC1 the length must be predefined', line);
+      refuse('varies in length without FNC1', line);
   });
 }
 
@@ -130,7 +129,7 @@ export function readEntry(line: string): Entry | undefined {
   while (token && token.text !== '#') {
     const attribute = /^([a-z]*)(?:=([a-z0-9\-+_,|]*))?$/.exec(token.text);
     const name = attribute?.[1] ?? '';
-    if (length + token.text.length > LONGEST_ATTRIBUTES) refuse('the attributes are too long', line);
+    if (length + token.text.length > LONGEST_ATTRIBUTES) refuse('attributes too long', line);
     length += token.text.length + 1;
     const value = attribute?.[2];
     if (name === '' || value === '') refuse(`no attribute: ${token.text}`, line);
@@ -148,7 +147,7 @@ export function readEntry(line: string): Entry | undefined {
     token = next();
   }
   const title = !token ? '' : line.slice(token.end + 1).trim();
-  if (!/^[A-Za-z0-9#()\-+,./²³ ]*$/.test(title)) refuse('strange characters in the title', line);
+  if (!/^[A-Za-z0-9#()\-+,./²³ ]*$/.test(title)) refuse('bad title', line);
   return { ais, fixed, attribute: flags.includes('?'), components, requires, excludes, qualifiers, title };
 }
 

@@ -35,10 +35,7 @@ function fixedLength(ai: Ai, text: string, at: number): number {
  */
 export function checkValue(ai: Ai, text: string, from: number, to: number, faults: Fault[]): number {
   let at = from;
-  const components = ai.components;
-  for (let c = 0; c < components.length; c++) {
-    const component = components[c];
-    if (!component) break;
+  for (const component of ai.components) {
     let end = at + component.most;
     if (end > to) {
       end = to;
@@ -48,9 +45,8 @@ export function checkValue(ai: Ai, text: string, from: number, to: number, fault
         return to;
       }
     }
-    const linters = component.linters;
-    for (let l = 0; l < linters.length; l++) {
-      const wrong = linters[l]?.(text, at, end);
+    for (const linter of component.linters) {
+      const wrong = linter(text, at, end);
       if (wrong) {
         faults.push(fault(wrong.code, wrong.at, wrong.length, ai.ai));
         break;

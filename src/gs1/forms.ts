@@ -14,10 +14,13 @@ import type { Kind } from './reading.ts';
 import { checkRules } from './rules.ts';
 import { symbologyOf } from './symbology.ts';
 
+/** What a text holds that is no GS1 code. */
+const NOTHING: Elements = { elements: [], ais: [] };
+
 /** A text as it reads, with what is wrong. */
 export interface Form {
   readonly kind: Kind;
-  readonly symbology?: string;
+  readonly symbology?: string | undefined;
   readonly elements: Element[];
   readonly ais: Ai[];
   readonly faults: Fault[];
@@ -28,57 +31,55 @@ export interface Form {
   readonly plainIdentifier?: boolean;
 }
 
+function formOf(
+  kind: Kind,
+  start: number,
+  faults: Fault[],
+  read: Elements & { readonly inPath?: number } = NOTHING,
+): Form {
+  const { elements, ais, inPath = 0 } = read;
+  return { kind, elements, ais, faults, start, inPath };
+}
+
 export function readForm(text: string, table: AiTable, options: LinkOptions): Form {
   if (text.charCodeAt(0) !== 0x5d || text.length < 3) return readData(text, 0, table, options);
-  const symbology = symbologyOf(text);
-  if (!symbology) {
-    const faults = [fault('unknown-symbology', 0, 3, undefined, text.slice(0, 3))];
-    return { kind: 'plain', elements: [], ais: [], faults, start: 3 };
-  }
-  const { name, data } = symbology;
-  if (data === 'ean') return { ...readEan(text, 3, table), symbology: name };
-  if (data === 'gs1' && !isMessage(text.slice(3, 6))) return { ...elementString(text, 3, table), symbology: name };
+  const { name: symbology, data } = symbologyOf(text) ?? {};
+  if (!data) return formOf('plain', 3, [fault('unknown-symbology', 0, 3, undefined, text.slice(0, 3))]);
+  if (data === 'ean') return { ...readEan(text, 3, table), symbology };
+  if (data === 'gs1' && !isMessage(text.slice(3, 6))) return { ...elementString(text, 3, table), symbology };
   const form = readData(text, 3, table, options);
-  if (form.kind !== 'element-string') return { ...form, symbology: name };
+  if (form.kind !== 'element-string') return { ...form, symbology };
   const keyed = form.elements.length > 1 && form.elements.some(({ ai }) => ai === '01' || ai === '00');
-  if (keyed && form.faults.length === 0) return { ...form, symbology: name, plainIdentifier: true };
-  return { ...form, kind: 'plain', symbology: name, faults: [fault('not-gs1', 3, text.length - 3)] };
+  if (keyed && form.faults.length === 0) return { ...form, symbology, plainIdentifier: true };
+  return { ...form, kind: 'plain', symbology, faults: [fault('not-gs1', 3, text.length - 3)] };
 }
 
 function elementString(text: string, start: number, table: AiTable): Form {
   const faults: Fault[] = [];
-  const read = readElements(text, start, text.length, table, faults);
+  return ruled('element-string', start, faults, readElements(text, start, text.length, table, faults));
+}
+
+/** A form whose elements were checked against each other too. */
+function ruled(kind: Kind, start: number, faults: Fault[], read: Elements & { readonly inPath?: number }): Form {
   checkRules(read.elements, read.ais, faults);
-  return { kind: 'element-string', elements: read.elements, ais: read.ais, faults, start };
+  return formOf(kind, start, faults, read);
 }
 
 function readData(text: string, start: number, table: AiTable, options: LinkOptions): Form {
-  const data = start === 0 ? text : text.slice(start);
+  const data = text.slice(start);
   const faults: Fault[] = [];
-  const form = (kind: Kind, read: Elements, inPath = 0): Form => {
-    checkRules(read.elements, read.ais, faults);
-    return { kind, elements: read.elements, ais: read.ais, faults, start, inPath };
-  };
   if (/^https?:\/\//i.test(data)) return readLink(data, start, table, options);
-  if (/^\([0-9]{2,4}\)/.test(data)) return form('bracketed', readBracketed(data, table, faults));
-  if (isEpc(data)) return form('epc', epcElements(data, table, faults));
-  if (isMessage(data)) return form('format06', readMessage(data, table, faults));
-  if (/^[0-9]/.test(data)) {
+  if (/^\([0-9]{2,4}\)/.test(data)) return ruled('bracketed', start, faults, readBracketed(data, table, faults));
+  if (isEpc(data)) return ruled('epc', start, faults, epcElements(data, table, faults));
+  if (isMessage(data)) return ruled('format06', start, faults, readMessage(data, table, faults));
+  if (/^[0-9]/.test(data))
     return start === 0 && isProductCode(data) ? readEan(text, 0, table) : elementString(text, start, table);
-  }
   const hibc = readHibc(data);
-  if (hibc?.right === true) {
+  if (hibc?.right) {
     const detail = `labeler ${hibc.labeler}, product ${hibc.product}`;
-    return {
-      kind: 'hibc',
-      elements: [],
-      ais: [],
-      faults: [fault('hibc', start, data.length, undefined, detail)],
-      start,
-    };
+    return formOf('hibc', start, [fault('hibc', start, data.length, undefined, detail)]);
   }
-  const code = data === '' ? 'empty-scan' : 'not-gs1';
-  return { kind: 'plain', elements: [], ais: [], faults: [fault(code, start, data.length)], start };
+  return formOf('plain', start, [fault(data === '' ? 'empty-scan' : 'not-gs1', start, data.length)]);
 }
 
 /** Scheme and host as they come; the compressed form where the path holds no key. */
@@ -93,8 +94,7 @@ function readLink(data: string, start: number, table: AiTable, options: LinkOpti
       read = readDigitalLink(long, table, faults, options);
     }
   }
-  checkRules(read.elements, read.ais, faults);
-  return { kind: 'digital-link', elements: read.elements, ais: read.ais, faults, start, inPath: read.inPath };
+  return ruled('digital-link', start, faults, read);
 }
 
 function isProductCode(digits: string): boolean {
@@ -111,12 +111,13 @@ function readEan(text: string, start: number, table: AiTable): Form {
   const faults: Fault[] = [];
   if (!isDigits(digits)) faults.push(fault('non-digit-character', start, digits.length));
   else if (!isProductCode(digits)) faults.push(fault('incorrect-check-digit', text.length - 1, 1, '01'));
-  const elements: Element[] = [{ ai: '01', title: ai?.title ?? '', value: digits.padStart(14, '0'), offset: start }];
-  const ais = !ai ? [] : [ai];
+  const title = ai?.title ?? '';
+  const elements: Element[] = [{ ai: '01', title, value: digits.padStart(14, '0'), offset: start }];
+  const ais = ai ? [ai] : [];
   if (bar >= 0) {
     const more = readElements(text, bar + COMPOSITE.length, text.length, table, faults);
     elements.push(...more.elements);
     ais.push(...more.ais);
   }
-  return { kind: 'ean', elements, ais, faults, start };
+  return formOf('ean', start, faults, { elements, ais });
 }

@@ -8,7 +8,6 @@ export { decompressDigitalLink } from './digital-link-compressed.ts';
 export type { Element } from './element-string.ts';
 export type { Fault } from './faults.ts';
 export { checkDigit, isGln, isGtin, isSscc, toGtin14 } from './keys.ts';
-export { isNearMiss, nearMisses } from './near-misses.ts';
 export {
   elementString,
   elementsOf,

@@ -20,18 +20,8 @@ function fits(ai: string, pattern: string, own: string): boolean {
   return ai !== own && ai.length === pattern.length && ai.startsWith(pattern.replace(/n+$/, ''));
 }
 
-function isPresent(pattern: Pattern, own: string): boolean {
-  const ids = pattern.ids;
-  for (let i = 0; i < ids.length; i++) if (present[ids[i]] === stamp) return true;
-  return strangers.length > 0 && strangers.some((ai) => fits(ai, pattern.text, own));
-}
-
-function groupPresent(group: readonly Pattern[], own: string): boolean {
-  for (let i = 0; i < group.length; i++) {
-    const member = group[i];
-    if (member && !isPresent(member, own)) return false;
-  }
-  return true;
+function isPresent({ ids, text }: Pattern, own: string): boolean {
+  return ids.some((id) => present[id] === stamp) || strangers.some((ai) => fits(ai, text, own));
 }
 
 function checkRepeats(elements: readonly Element[], faults: Fault[]): void {
@@ -43,24 +33,18 @@ function checkRepeats(elements: readonly Element[], faults: Fault[]): void {
   }
 }
 
-function checkPairs(ai: Ai, element: Element, ais: readonly Ai[], faults: Fault[]): void {
-  for (let i = 0; i < ai.excludes.length; i++) {
-    const pattern = ai.excludes[i];
-    if (!pattern || !isPresent(pattern, ai.ai)) continue;
+function checkPairs(ai: Ai, offset: number, ais: readonly Ai[], faults: Fault[]): void {
+  for (const pattern of ai.excludes) {
+    if (!isPresent(pattern, ai.ai)) continue;
     const other = ais.find((candidate) => fits(candidate.ai, pattern.text, ai.ai));
-    faults.push(fault('invalid-pair', element.offset, ai.ai.length, ai.ai, other?.ai));
+    faults.push(fault('invalid-pair', offset, ai.ai.length, ai.ai, other?.ai));
   }
 }
 
-function checkRequirements(ai: Ai, element: Element, faults: Fault[]): void {
-  for (let r = 0; r < ai.requires.length; r++) {
-    const requirement = ai.requires[r];
-    if (!requirement) continue;
-    let satisfied = false;
-    for (let g = 0; g < requirement.groups.length && !satisfied; g++)
-      satisfied = groupPresent(requirement.groups[g], ai.ai);
-    if (!satisfied) faults.push(fault('required-missing', element.offset, ai.ai.length, ai.ai, requirement.text));
-  }
+function checkRequirements(ai: Ai, offset: number, faults: Fault[]): void {
+  for (const { text, groups } of ai.requires)
+    if (!groups.some((group) => group.every((member) => isPresent(member, ai.ai))))
+      faults.push(fault('required-missing', offset, ai.ai.length, ai.ai, text));
 }
 
 /**
@@ -75,28 +59,19 @@ export function checkRules(
 ): boolean {
   stamp = stamp === 0xffffffff ? 1 : stamp + 1;
   let repeated = false;
-  let signed = false;
-  let unknown = false;
-  for (let i = 0; i < ais.length; i++) {
-    const ai = ais[i];
-    if (!ai) continue;
-    repeated ||= ai.id >= 0 ? present[ai.id] === stamp : true;
-    signed ||= ai.ai === '8030';
-    if (ai.id >= 0) present[ai.id] = stamp;
-    else unknown = true;
+  for (const { id } of ais) {
+    repeated ||= id < 0 || present[id] === stamp;
+    if (id >= 0) present[id] = stamp;
   }
-  strangers = unknown ? ais.filter(({ id }) => id < 0).map(({ ai }) => ai) : [];
-  const pairs = rules.includes('pairs');
-  const requirements = rules.includes('requirements');
-  for (let i = 0; i < ais.length; i++) {
-    const ai = ais[i];
-    const element = elements[i];
-    if (!ai || !element) continue;
-    if (pairs && ai.excludes.length > 0) checkPairs(ai, element, ais, faults);
-    if (requirements && ai.requires.length > 0) checkRequirements(ai, element, faults);
-    if (signed && SERIALISED.has(ai.ai) && element.value.length === ai.least && rules.includes('signature'))
-      faults.push(fault('serial-not-present', element.offset, ai.ai.length, ai.ai));
-  }
+  strangers = ais.filter(({ id }) => id < 0).map(({ ai }) => ai);
+  const signed = rules.includes('signature') && ais.some(({ ai }) => ai === '8030');
+  ais.forEach((ai, i) => {
+    const { offset, value } = elements[i];
+    if (rules.includes('pairs')) checkPairs(ai, offset, ais, faults);
+    if (rules.includes('requirements')) checkRequirements(ai, offset, faults);
+    if (signed && SERIALISED.has(ai.ai) && value.length === ai.least)
+      faults.push(fault('serial-not-present', offset, ai.ai.length, ai.ai));
+  });
   if (repeated && rules.includes('repeats')) checkRepeats(elements, faults);
   return repeated;
 }
@@ -126,13 +101,8 @@ export function keepsAllRules(elements: readonly Element[], ais: readonly Ai[], 
     sequence = newSequence();
     roots.set(table, sequence);
   }
-  return walk(sequence, elements, ais);
-}
-
-function walk(root: Sequence, elements: readonly Element[], ais: readonly Ai[]): boolean {
-  let sequence = root;
   for (let i = 0; i < ais.length; i++) {
-    const id = ais[i]?.id ?? -1;
+    const { id }: Ai = ais[i];
     let next: Sequence | undefined = sequence.next.get(id);
     if (!next) {
       if (sequences > MOST_SEQUENCES) return false;
@@ -144,7 +114,7 @@ function walk(root: Sequence, elements: readonly Element[], ais: readonly Ai[]):
   if (sequence.clean === undefined) {
     const faults: Fault[] = [];
     const repeated = checkRules(elements, ais, faults);
-    sequence.clean = !repeated && faults.length === 0 && ais.every(({ id, ai }) => id >= 0 && ai !== '8030');
+    sequence.clean = !repeated && faults.length === 0 && ais.every(({ ai }) => ai !== '8030');
   }
   return sequence.clean;
 }
