@@ -15,7 +15,7 @@ import { bundleHead, type Ending } from '../sync/file.ts';
 import { afterNews, type News, startNews } from './after-sync.ts';
 import type { Home } from './home.ts';
 import { peerRecords } from './peers.ts';
-import { resolveParty } from './resolve.ts';
+import { partyNamed } from './revoke.ts';
 
 export interface BundleOptions {
   /** `card`, `welcome`, or chain ids; all chains where absent. The founder's and the regulators' are always there. */
@@ -94,7 +94,7 @@ function chainsOf(home: Home, word: string): readonly string[] {
 }
 
 function partyOf(home: Home, word: string): PartyInfo {
-  return home.ledger.read((view) => resolveParty(view, word));
+  return home.ledger.read((view) => partyNamed(view, word));
 }
 
 /** The chains that changed since the last whole exchange with one of a party's chains; undefined where there was none. */

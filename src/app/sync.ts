@@ -119,6 +119,8 @@ async function syncOne(home: Home, peer: PeerRecord): Promise<PeerResult> {
 }
 
 function remember(home: Home, peer: PeerRecord, done: Dialled): void {
+  // What the peer did not speak of has not changed there.
+  if (done.error === undefined) home.ledger.confirm(home.env.clock());
   if (!isConfigured(home.ledger.local, peer)) return;
   const { name, url } = peer;
   if (done.error !== undefined) putPeer(home, { ...peer, error: done.error.message });

@@ -2,9 +2,10 @@
 import type { Frame } from '../chain/frame.ts';
 import { PedigreeError } from '../errors.ts';
 import type { ChainInfo, Ledger, View } from '../ledger/types.ts';
-import { Exchange, otherNetwork } from './exchange.ts';
+import { Exchange } from './exchange.ts';
 import { bundleHead, type Ending, readBundleFile, writeBundleFile } from './file.ts';
 import { sendableFork } from './fork.ts';
+import { otherNetwork } from './heads.ts';
 import { fromFrame, HEADS_A_FRAME, type Message, toFrame } from './messages.ts';
 import { authorityDigest, branchesOf, headOf, leavesOf, rankIn, rankOrder, show } from './offer.ts';
 

@@ -1,14 +1,9 @@
-// One exchange between two ledgers: both run this same machine, in turns, over whatever carries frames.
-//
-//   turn 1   asker: HELLO, HEADS           answerer: HELLO, HEADS (the asker's own chain first), WANT …
-//   turn n   DATA and PAGE for the other's WANTs, HASHES, then own WANTs, DONE — until neither asks for anything
-//
-// A file is the same with a peer that never asks. Whatever was admitted stays admitted, wherever an exchange ends.
-import { Buffer } from 'node:buffer';
 import type { Frame } from '../chain/frame.ts';
 import { PedigreeError } from '../errors.ts';
 import type { ChainInfo, Ledger, View } from '../ledger/types.ts';
+import { answer } from './answering.ts';
 import { sendableFork, takeFork } from './fork.ts';
+import { countOf, holds, keyOf, longestUnder, otherNetwork } from './heads.ts';
 import { type Decision, emptyReport, Intake, type Report } from './intake.ts';
 import {
   type Cursor,
@@ -23,17 +18,7 @@ import {
   toFrame,
   type Want,
 } from './messages.ts';
-import {
-  authorityDigest,
-  branchesOf,
-  branchWith,
-  headsOf,
-  leafHashAt,
-  leavesOf,
-  rankIn,
-  rankOrder,
-  show,
-} from './offer.ts';
+import { authorityDigest, branchesOf, headsOf, leafHashAt, rankIn, rankOrder, show } from './offer.ts';
 import { narrow, type Search, spread } from './search.ts';
 
 export interface ExchangeOptions {
@@ -150,8 +135,10 @@ export class Exchange {
     this.#ended = false;
     const answers = this.#answers.splice(0);
     for (const ask of answers) {
-      if (ask.type === 'hashes') yield frame(this.#answerHashes(ask));
-      else for (const message of this.#answerWant(ask)) yield frame(message);
+      for (const message of answer(this.#ledger, ask)) {
+        yield frame(message);
+        if (message.type === 'data') this.report.out += message.leaves.length;
+      }
     }
     let asks = 0;
     const wants = [...this.#wants.entries()].sort(([, a], [, b]) => a.order - b.order);
@@ -389,44 +376,6 @@ export class Exchange {
     });
   }
 
-  *#answerWant(want: Want): Generator<Message> {
-    const found = show(this.#ledger, (view) => {
-      const info = branchWith(view, want.chain, want.size, want.root);
-      if (info === undefined || want.from === 0) return info;
-      const tip = leafHashAt(view, want.chain, info.branch, want.from - 1);
-      return tip !== undefined && same(tip, want.tip) ? info : this.#parted(view, info, want);
-    });
-    if (found === undefined) return;
-    if ('type' in found) {
-      yield found;
-      return;
-    }
-    for (const message of leavesOf(this.#ledger, found, want.from, want.to)) {
-      yield message;
-      if (message.type === 'data') this.report.out += message.leaves.length;
-    }
-  }
-
-  /** The asker's leaf before `from` is not of this branch: hashes from which it finds where the two part. */
-  #parted(view: View, info: ChainInfo, want: Want): Hashes {
-    const { chain, size, root } = want;
-    const at = spread(0, want.from - 1);
-    return { type: 'hashes', chain, size, root, at, leaves: at.map((seq) => this.#hashOr(view, info, seq)) };
-  }
-
-  #answerHashes(ask: Hashes): Hashes {
-    return show(this.#ledger, (view) => {
-      const info = branchWith(view, ask.chain, ask.size, ask.root);
-      if (info === undefined) return { ...ask, at: [0], leaves: [new Uint8Array(32)] };
-      const at = ask.at.filter((seq) => seq < info.size);
-      return { ...ask, at, leaves: at.map((seq) => this.#hashOr(view, info, seq)) };
-    });
-  }
-
-  #hashOr(view: View, info: ChainInfo, seq: number): Uint8Array {
-    return leafHashAt(view, info.chain, info.branch, seq) ?? new Uint8Array(32);
-  }
-
   #search(head: Pick<Head, 'chain' | 'size' | 'root' | 'rank'>, branch: number, lo: number, hi: number): boolean {
     const key = keyOf(head);
     if (this.#searches.has(key) || this.#searches.size >= MAX_SEARCHES || hi <= lo) return false;
@@ -434,65 +383,25 @@ export class Exchange {
     return true;
   }
 
-  #hashes(answer: Hashes, leaves: readonly Uint8Array[]): void {
-    const key = keyOf(answer);
+  #hashes(answered: Hashes, leaves: readonly Uint8Array[]): void {
+    const key = keyOf(answered);
     const asked = this.#asked.get(key);
     const search =
       this.#searches.get(key) ??
       (asked === undefined
         ? undefined
-        : { head: { ...answer, rank: 'member' as const }, branch: NO_BRANCH, lo: 0, hi: asked.from - 1 });
+        : { head: { ...answered, rank: 'member' as const }, branch: NO_BRANCH, lo: 0, hi: asked.from - 1 });
     if (search === undefined) return;
     this.#asked.delete(key);
     this.#searches.delete(key);
     this.#ledger.read((view) => {
-      const next = narrow(view, search, answer.at, leaves);
+      const next = narrow(view, search, answered.at, leaves);
       if (next === undefined) this.#incomplete = true;
       else if (next.hi > next.lo + 1) this.#search(next.head, next.branch, next.lo, next.hi);
       else {
-        const branch = view.chain(answer.chain, next.branch);
-        this.#want(view, { ...next.head, tip: answer.root, note: '' }, branch, answer.size, next.hi);
+        const branch = view.chain(answered.chain, next.branch);
+        this.#want(view, { ...next.head, tip: answered.root, note: '' }, branch, answered.size, next.hi);
       }
     });
   }
-}
-
-export function otherNetwork(theirs: string, ours: string): PedigreeError {
-  return new PedigreeError('other-network', `this is of another network (${theirs})`, {
-    hint: `this party is of network ${ours}`,
-  });
-}
-
-/** Whether a branch has this head, at its end or on its way. */
-function holds(view: View, branch: ChainInfo, head: Pick<Head, 'chain' | 'size' | 'root' | 'tip'>): boolean {
-  if (branch.size === head.size) return same(branch.root, head.root);
-  if (branch.size < head.size || head.tip.length === 0) return false;
-  const tip = leafHashAt(view, head.chain, branch.branch, head.size - 1);
-  return tip !== undefined && same(tip, head.tip);
-}
-
-function longestUnder(branches: readonly ChainInfo[], size: number): ChainInfo | undefined {
-  let longest: ChainInfo | undefined;
-  for (const branch of branches) {
-    if (branch.size < size && branch.size > (longest?.size ?? 0)) longest = branch;
-  }
-  return longest;
-}
-
-function keyOf(head: { readonly chain: string; readonly root: Uint8Array }): string {
-  return `${head.chain} ${b64(head.root)}`;
-}
-
-function countOf(wants: ReadonlyMap<string, Want>, chain: string): number {
-  let count = 0;
-  for (const key of wants.keys()) if (key.startsWith(chain)) count += 1;
-  return count;
-}
-
-function b64(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64');
-}
-
-function same(a: Uint8Array, b: Uint8Array): boolean {
-  return Buffer.compare(a, b) === 0;
 }

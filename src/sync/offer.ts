@@ -137,7 +137,7 @@ function readBatch(view: View, info: ChainInfo, from: number, to: number): Batch
     weight += leaf.length;
     for (const attachment of attachmentsOf(view, leaf)) {
       attachments.push(attachment);
-      weight += attachment.pages * PAGE_BYTES[attachment.kind];
+      weight += attachment.pages * PAGE_WEIGHT[attachment.kind];
     }
     const size = from + leaves.length;
     if (noted(size)) {
@@ -160,8 +160,8 @@ function readBatch(view: View, info: ChainInfo, from: number, to: number): Batch
   return { data, attachments: attachments.slice(0, end.attachments) };
 }
 
-/** About what a page of each kind weighs. */
-const PAGE_BYTES = { tokens: 4_000, rows: 8_000, sealed: 65_536 } as const;
+/** What a page of each kind counts for: twice its bytes, as attachments are what breaks a line in the middle of a batch. */
+const PAGE_WEIGHT = { tokens: 8_000, rows: 16_000, sealed: 131_072 } as const;
 
 /** Whether a size has a checkpoint, to be asked in ascending order. */
 function notedSizes(view: View, info: ChainInfo, from: number): (size: number) => boolean {

@@ -1,0 +1,47 @@
+// Heads that a peer names, held against the branches that are here.
+import { Buffer } from 'node:buffer';
+import { PedigreeError } from '../errors.ts';
+import type { ChainInfo, View } from '../ledger/types.ts';
+import type { Head, Want } from './messages.ts';
+import { leafHashAt } from './offer.ts';
+
+/** The refusal of a peer or a file of another network. */
+export function otherNetwork(theirs: string, ours: string): PedigreeError {
+  return new PedigreeError('other-network', `this is of another network (${theirs})`, {
+    hint: `this party is of network ${ours}`,
+  });
+}
+
+/** Whether a branch has this head, at its end or on its way. */
+export function holds(view: View, branch: ChainInfo, head: Pick<Head, 'chain' | 'size' | 'root' | 'tip'>): boolean {
+  if (branch.size === head.size) return same(branch.root, head.root);
+  if (branch.size < head.size || head.tip.length === 0) return false;
+  const tip = leafHashAt(view, head.chain, branch.branch, head.size - 1);
+  return tip !== undefined && same(tip, head.tip);
+}
+
+export function longestUnder(branches: readonly ChainInfo[], size: number): ChainInfo | undefined {
+  let longest: ChainInfo | undefined;
+  for (const branch of branches) {
+    if (branch.size < size && branch.size > (longest?.size ?? 0)) longest = branch;
+  }
+  return longest;
+}
+
+export function keyOf(head: { readonly chain: string; readonly root: Uint8Array }): string {
+  return `${head.chain} ${b64(head.root)}`;
+}
+
+export function countOf(wants: ReadonlyMap<string, Want>, chain: string): number {
+  let count = 0;
+  for (const key of wants.keys()) if (key.startsWith(chain)) count += 1;
+  return count;
+}
+
+function b64(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64');
+}
+
+function same(a: Uint8Array, b: Uint8Array): boolean {
+  return Buffer.compare(a, b) === 0;
+}
