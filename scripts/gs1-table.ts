@@ -18,14 +18,17 @@ function grouped(dictionary: string): string {
   return [...groups].map(([entry, ais]) => [entry, ...ais].join('\t')).join('\n');
 }
 
-/** Puts one unused character in the place of the text that saves most, as long as any saves. */
+const PAIR = '~';
+
+/** Puts an unused character, then a pair of ~ and a letter, in the place of the text that saves most, as long as any saves. */
 function shortened(text: string): { readonly text: string; readonly rules: string } {
   const rules: string[] = [];
   let short = text;
-  for (let code = 33; code < 127; code++) {
-    const symbol = String.fromCharCode(code);
-    if (text.includes(symbol) || "'`\\$".includes(symbol)) continue;
-    const best = mostSaving(short);
+  const ascii = Array.from({ length: 94 }, (_, i) => String.fromCharCode(33 + i));
+  const single = ascii.filter((symbol) => !text.includes(symbol) && !`'\`\\$${PAIR}`.includes(symbol));
+  const pairs = ascii.filter((symbol) => /[A-Za-z0-9]/.test(symbol)).map((symbol) => PAIR + symbol);
+  for (const symbol of [...single, ...pairs]) {
+    const best = mostSaving(short, symbol.length);
     if (best === undefined) break;
     short = short.replaceAll(best, symbol);
     rules.push(symbol + best);
@@ -33,18 +36,20 @@ function shortened(text: string): { readonly text: string; readonly rules: strin
   return { text: short, rules: rules.reverse().join('\n') };
 }
 
-function mostSaving(text: string): string | undefined {
+/** The part of the text that saves most when a symbol of this length stands for it. */
+function mostSaving(text: string, symbol: number): string | undefined {
   const counts = new Map<string, number>();
-  for (let length = 2; length <= 24; length++)
+  for (let length = symbol + 1; length <= 24; length++)
     for (let i = 0; i + length <= text.length; i++) {
       const part = text.slice(i, i + length);
-      if (!/[\t\n]/.test(part)) counts.set(part, (counts.get(part) ?? 0) + 1);
+      // A part must not start in the middle of a pair, nor end there.
+      if (!/[\t\n]|~$/.test(part) && text.charAt(i - 1) !== PAIR) counts.set(part, (counts.get(part) ?? 0) + 1);
     }
   let best: string | undefined;
   let most = 2;
   for (const [part, count] of counts) {
-    if (count * (part.length - 1) - part.length <= most) continue;
-    const saved = (text.split(part).length - 1) * (part.length - 1) - part.length - 2;
+    if (count * (part.length - symbol) - part.length - symbol <= most) continue;
+    const saved = (text.split(part).length - 1) * (part.length - symbol) - part.length - symbol - 2;
     if (saved > most) [best, most] = [part, saved];
   }
   return best;

@@ -154,7 +154,10 @@ export function readEntry(line: string): Entry | undefined {
 /** The lines of a dictionary from its compact form (scripts/gs1-table.ts): groups of entries, abbreviated. */
 export function unpack(text: string, abbreviations: string): string {
   let long = text;
-  for (const rule of abbreviations.split('\n')) long = long.replaceAll(rule.charAt(0), rule.slice(1));
+  for (const rule of abbreviations.split('\n')) {
+    const length = rule.startsWith('~') ? 2 : 1;
+    long = long.replaceAll(rule.slice(0, length), rule.slice(length));
+  }
   const lines = long.split('\n').flatMap((group) => {
     const [entry = '', ...ais] = group.split('\t');
     return ais.map((named) => {

@@ -12,45 +12,39 @@ export interface Fault {
 }
 
 const RESCAN = 'scan again; if it stays, the label is wrong';
+const MISREAD = 'a character was misread: scan again';
+const GLUED = 'two codes may have been read as one: scan again';
+const CUT = 'the scan was cut: scan again, the whole square';
+const SQUARE = 'scan the square DataMatrix code of the pack';
 const PRINTED = 'the label is printed wrong: put the pack aside and tell the supplier';
 
 /** Sentences and hints; `%` stands for the AI in brackets, `#` for what the caller adds. */
 const TEXTS: Readonly<Record<string, readonly [message: string, hint: string]>> = {
   'empty-scan': ['nothing was scanned', 'scan the code again'],
-  'not-gs1': ['this is not a GS1 code', 'scan the square DataMatrix code of the pack'],
-  'unknown-symbology': [
-    'the symbology identifier # is not one that carries GS1 data',
-    'scan the square DataMatrix code',
-  ],
-  'linear-on-pack': [
-    'this is the EAN/UPC of the product: it names no single pack',
-    'scan the square DataMatrix code beside it',
-  ],
+  'not-gs1': ['this is not a GS1 code', SQUARE],
+  'unknown-symbology': ['the symbology identifier # is not one that carries GS1 data', SQUARE],
+  'linear-on-pack': ['this is the EAN/UPC of the product: it names no single pack', SQUARE],
   'unknown-ai': ['no application identifier starts with "#"', RESCAN],
   'value-empty': ['% has no value', RESCAN],
-  'value-too-short': ['the value of % is too short', 'the scan was cut or a character is missing: scan again'],
+  'value-too-short': ['the value of % is too short', CUT],
   'value-too-long': ['the value of % is too long', 'a separator may have been lost: check that the scanner sends GS'],
   'invalid-pair': ['% must not stand together with (#)', PRINTED],
-  'required-missing': ['% needs one of # beside it', 'the scan was cut, or the label lacks an element: scan again'],
-  'repeat-differs': ['% occurs twice with different values', 'two codes may have been read as one: scan again'],
+  'required-missing': ['% needs one of # beside it', CUT],
+  'repeat-differs': ['% occurs twice with different values', GLUED],
   'serial-not-present': ['% needs its serial component beside a digital signature (8030)', PRINTED],
-  'too-many-elements': ['there are more than 64 elements', 'two codes may have been read as one: scan again'],
+  'too-many-elements': ['there are more than 64 elements', GLUED],
   'several-scans': ['two different codes were read as one', 'scan them one after the other'],
   'bracket-syntax': [
     'brackets do not enclose an AI followed by a value',
     'write (01)…(21)…, and \\( for a bracket in a value',
   ],
-  'profile-missing': ['% is required on a pack by the profile #', 'the scan was cut: scan again, the whole square'],
-  'profile-shape': [
-    'the value of % does not have the length that the profile # wants',
-    'the scan was cut: scan again, the whole square',
-  ],
-  'profile-date': ['the date does not follow the profile #', RESCAN],
+  'profile-missing': ['% is required on a pack by the profile #', CUT],
+  'profile-shape': ['the value of % does not have the length that the profile # wants', CUT],
   ambiguous: ['the scan can stand for # different codes', 'check the scanner: run pedigree scanner calibrate'],
   'non-digit-character': ['% holds a character that is no digit', RESCAN],
   'invalid-cset82-character': ['% holds a character that GS1 values do not have', RESCAN],
-  'incorrect-check-digit': ['the check digit of % is wrong', 'a digit was misread: scan again'],
-  'incorrect-check-pair': ['the check characters of % are wrong', 'a character was misread: scan again'],
+  'incorrect-check-digit': ['the check digit of % is wrong', MISREAD],
+  'incorrect-check-pair': ['the check characters of % are wrong', MISREAD],
   'illegal-month': ['the month in % is not 01 to 12', RESCAN],
   'illegal-day': ['that day in % is not in the calendar', RESCAN],
   'nhrn-check': ['the check digit of the national number % is wrong', 'compare it with the number printed on the pack'],
@@ -65,8 +59,8 @@ const TEXTS: Readonly<Record<string, readonly [message: string, hint: string]>> 
   'dl-unknown-query': ['the query holds the number #, which is no AI', PRINTED],
   'epc-syntax': ['this is not a well-formed EPC URN', 'see the EPC Tag Data Standard'],
   'format06-syntax': ['the ISO 15434 message is malformed', RESCAN],
-  'ppn-check': ['the check digits of the PPN are wrong', 'a character was misread: scan again'],
-  hibc: ['this is a HIBC code (#) and not a GS1 code', 'scan the GS1 DataMatrix of the pack'],
+  'ppn-check': ['the check digits of the PPN are wrong', MISREAD],
+  hibc: ['this is a HIBC code (#) and not a GS1 code', SQUARE],
 };
 
 /** A fault with its sentence; `detail` fills what the sentence leaves open. */

@@ -11,13 +11,11 @@ interface Rules {
   readonly shapes: Readonly<Record<string, RegExp>>;
 }
 
-const EXPIRY = /^[0-9]{2}(0[1-9]|1[0-2])([0-2][0-9]|3[01])$/;
-
 const RULES: Readonly<Record<Profile, Rules>> = {
   // Delegated Regulation (EU) 2016/161, articles 4 and 5.
-  'eu-fmd': { required: ['01', '17', '10', '21'], shapes: { 17: EXPIRY } },
+  'eu-fmd': { required: ['01', '17', '10', '21'], shapes: {} },
   // FD&C Act, section 581(14): product identifier.
-  'us-dscsa': { required: ['01', '21', '17', '10'], shapes: { 17: EXPIRY } },
+  'us-dscsa': { required: ['01', '21', '17', '10'], shapes: {} },
   // Medicines of the Russian marking system: serial of 13, key of 4, signature of 44 characters.
   ru: { required: ['01', '21', '91', '92'], shapes: { 21: /^.{13}$/s, 91: /^.{4}$/s, 92: /^.{44}$/s } },
   generic: { required: [], shapes: {} },
@@ -32,8 +30,6 @@ export function checkProfile(profile: Profile, elements: readonly Element[], end
   for (const [ai, shape] of Object.entries(rules.shapes)) {
     const element = present.get(ai);
     if (element && !shape.test(element.value))
-      faults.push(
-        fault(ai === '17' ? 'profile-date' : 'profile-shape', element.offset, element.value.length, ai, profile),
-      );
+      faults.push(fault('profile-shape', element.offset, element.value.length, ai, profile));
   }
 }

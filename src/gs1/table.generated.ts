@@ -2,7 +2,44 @@
 export const RELEASE = '2026-01-27';
 /** Characters of DICTIONARY that stand for longer text, in the order to put it back. */
 export const ABBREVIATIONS =
-  '~:6 [X1],hyphen!00J433\n' +
+  '~b:8,yyyymmdd\n' +
+  '~aPRICE\n' +
+  '~Z723\n' +
+  '~Y703\n' +
+  '~X700\n' +
+  '~W431\n' +
+  '~V5,csumalpha~B\n' +
+  '~U,37_=22,10,21\n' +
+  '~T430\n' +
+  '~S N4,hhmi\n' +
+  '~R PROCESS\n' +
+  '~Q TEMP \n' +
+  '~P{ [N3]\n' +
+  '~O!00\n' +
+  '~N:3,iso4217 N..15\n' +
+  '~M~F+21+^40\n' +
+  '~LX..2\n' +
+  '~K0~F,^06\n' +
+  '~J:13"1\n' +
+  '~I,nonzero N\n' +
+  '~H725\n' +
+  '~G DATE\n' +
+  '~F!01\n' +
+  '~E:14"2 N4,pieceoftotal\n' +
+  '~DNHRN \n' +
+  '~CCOUNTRY\n' +
+  '~B,gcppos1\n' +
+  '~A^17,^18\n' +
+  '~95NET \n' +
+  '~85AREA (\n' +
+  '~70,pcenc!\n' +
+  '~65WIDTH (\n' +
+  '~5,^06,^26\n' +
+  '~4!30,31nn,32nn,35nn,36nnJ\n' +
+  '~3CERT # \n' +
+  '~2RTN TO \n' +
+  '~15LENGTH (\n' +
+  '~0:6 [X1],hyphen!00J433\n' +
   '}:6,yymmd\n' +
   '{,iso3166\n' +
   'vEIGHT (\n' +
@@ -23,120 +60,120 @@ export const ABBREVIATIONS =
 /** Groups of entries: flags, components and attributes, then AI and title of each; `ex=$` is its own group of AIs. */
 export const DICTIONARY =
   '*:18"2_	00SSCC\n' +
-  '*:14"2J255,37_=22,10,21|235	01GTIN\n' +
+  '*:14"2J255~U|235	01GTIN\n' +
   '*:14"2J01,03!37	02CONTENT\n' +
   '* N14"2J01,02,37	03MTO GTIN\n' +
-  '%20&,03,^06,^26	10BATCH/LOT\n' +
-  '*}0&,03,^06,^26	11PROD DATE	13PACK DATE	15BEST BEFORE or BEST BY	16SELL BY\n' +
-  '*}0!^20	12DUE DATE\n' +
-  '*}0&,03,255,^06,^26	17USE BY or EXPIRY\n' +
-  '*:2&,^06,^26	20VARIANT\n' +
-  'X..20!01,03,^06J235	21SERIAL\n' +
-  'X..20!01	22CPV\n' +
-  'X..28!01	235TPX\n' +
-  '%30&,^06,^26	240ADDITIONAL ID	241CUST. PART No.\n' +
-  ':..6&,^06,^26	242MTO VARIANT\n' +
-  '%20!01	243PCN	710NHRN PZN	711NHRN CIP	712NHRN CN	713NHRN DRN	714NHRN AIM	715NHRN NDC	716NHRN AIC	717NHRN SRN\n' +
-  '%30!01,^06!21	250SECONDARY SERIAL\n' +
-  '%30!01,^06	251REF. TO SOURCE\n' +
-  ':13"1 [X..17]_	253GDTI\n' +
-  'X..20!414	254GLN EXTENSION COMPONENT\n' +
-  ':13"1 [N..12]_J01,02,415,^06,^20,^26	255GCN\n' +
+  '%20&,03~5	10BATCH/LOT\n' +
+  '*}0&,03~5	11PROD~G	13PACK~G	15BEST BEFORE or BEST BY	16SELL BY\n' +
+  '*}0!^20	12DUE~G\n' +
+  '*}0&,03,255~5	17USE BY or EXPIRY\n' +
+  '*:2&~5	20VARIANT\n' +
+  '~L0~F,03,^06J235	21SERIAL\n' +
+  '~L0~F	22CPV\n' +
+  '~L8~F	235TPX\n' +
+  '%30&~5	240ADDITIONAL ID	241CUST. PART No.\n' +
+  ':..6&~5	242MTO VARIANT\n' +
+  '%20~F	243PCN	710~DPZN	711~DCIP	712~DCN	713~DDRN	714~DAIM	715~DNDC	716~DAIC	717~DSRN\n' +
+  '%3~K!21	250SECONDARY SERIAL\n' +
+  '%3~K	251REF. TO SOURCE\n' +
+  '~J [X..17]_	253GDTI\n' +
+  '~L0!414	254GLN EXTENSION COMPONENT\n' +
+  '~J [N..12]_J01,02,415,^06,^20,^26	255GCN\n' +
   ':..8&	30VAR. COUNT\n' +
-  '*:6&J$	310;105NET Wvkg)	311;115LENGTH (m)	312;125WIDTH (m)	313;135Hvm)	314;145AREA (m²)	315;155NET @l)	316;165NET @m³)	320;205NET Wvlb)	321;215LENGTH (in)	322;225LENGTH (ft)	323;235LENGTH (yd)	324;245WIDTH (in)	325;255WIDTH (ft)	326;265WIDTH (yd)	327;275Hvin)	328;285Hvft)	329;295Hvyd)	350;505AREA (in²)	351;515AREA (ft²)	352;525AREA (yd²)	356;565NET Wvtr oz)	357;575NET @oz)	360;605NET @qt (US))	361;615NET @gal.)	364;645NET @in³)	365;655NET @ft³)	366;665NET @yd³)\n' +
-  '*:6!00,01J$	330;305GROSS Wvkg)	331;315LENGTH (m<	332;325WIDTH (m<	333;335Hvm<	334;345AREA (m²<	335;355@l<	336;365@m³<	340;405GROSS Wvlb)	341;415LENGTH (in<	342;425LENGTH (ft<	343;435LENGTH (yd<	344;445WIDTH (in<	345;455WIDTH (ft<	346;465WIDTH (yd<	347;475Hvin<	348;485Hvft<	349;495Hvyd<	353;535AREA (in²<	354;545AREA (ft²<	355;555AREA (yd²<	362;625@qt (US)<	363;635@gal (US)<	367;675@in³<	368;685@ft³<	369;695@yd³<\n' +
-  '*:6!01J$	337;375KG PER m²\n' +
-  ':..8!00!02,^26	37COUNT\n' +
+  '*:6&J$	310;10~9Wvkg)	311;11~1m)	312;12~6m)	313;135Hvm)	314;14~8m²)	315;15~9@l)	316;16~9@m³)	320;20~9Wvlb)	321;21~1in)	322;22~1ft)	323;23~1yd)	324;24~6in)	325;25~6ft)	326;26~6yd)	327;275Hvin)	328;285Hvft)	329;295Hvyd)	350;50~8in²)	351;51~8ft²)	352;52~8yd²)	356;56~9Wvtr oz)	357;57~9@oz)	360;60~9@qt (US))	361;61~9@gal.)	364;64~9@in³)	365;65~9@ft³)	366;66~9@yd³)\n' +
+  '*:6~O,01J$	330;305GROSS Wvkg)	331;31~1m<	332;32~6m<	333;335Hvm<	334;34~8m²<	335;355@l<	336;365@m³<	340;405GROSS Wvlb)	341;41~1in<	342;42~1ft<	343;43~1yd<	344;44~6in<	345;45~6ft<	346;46~6yd<	347;475Hvin<	348;485Hvft<	349;495Hvyd<	353;53~8in²<	354;54~8ft²<	355;55~8yd²<	362;625@qt (US)<	363;635@gal (US)<	367;675@in³<	368;685@ft³<	369;695@yd³<\n' +
+  '*:6~FJ$	337;375KG PER m²\n' +
+  ':..8~O!02,^26	37COUNT\n' +
   ':..15!255,^20J$,391n,394n,8111	390;909AMOUNT\n' +
-  ':3,iso4217 N..15!^20J$	391;919AMOUNT\n' +
-  ':..15!01!30,31nn,32nn,35nn,36nnJ$,393n	392;929PRICE\n' +
-  ':3,iso4217 N..15!30,31nn,32nn,35nn,36nnJ$	393;939PRICE\n' +
+  '~N!^20J$	391;919AMOUNT\n' +
+  ':..15~F~4$,393n	392;929~a\n' +
+  '~N~4$	393;939~a\n' +
   ':4!255J$,8111	394;943PRCNT OFF\n' +
-  ':6!30,31nn,32nn,35nn,36nnJ392n,393n,395n,^05	395;955PRICE/UoM\n' +
+  ':6~4392n,393n,395n,^05	395;955~a/UoM\n' +
   '%30	400ORDER NUMBER	90INTERNAL\n' +
-  '%30,gcppos1_	401GINC\n' +
+  '%30~B_	401GINC\n' +
   ':17"1_	402GSIN\n' +
-  '%30!00	403ROUTE	4308jPHONE	4319RTN TO PHONE\n' +
-  '*:13"1	410jLOC	411BILL TO	412PURCHASE FROM	413SHIP FOR LOC	416PROD/SERV LOC\n' +
-  '*:13"1_=254|7040	414LOC No.\n' +
-  '*:13"1!^20_=^20	415PAY TO\n' +
-  '*:13"1_=7040	417PARTY\n' +
+  '%30~O	403ROUTE	~T8jPHONE	~W9~2PHONE\n' +
+  '*~J	410jLOC	411BILL TO	412PURCHASE FROM	413SHIP FOR LOC	416PROD/SERV LOC\n' +
+  '*~J_=254|7040	414LOC No.\n' +
+  '*~J!^20_=^20	415PAY TO\n' +
+  '*~J_=7040	417PARTY\n' +
   '%20J421	420jPOST\n' +
-  ':3{ X..9J4307	421jPOST\n' +
-  ':3{&,^06,^26J426	422ORIGIN\n' +
-  ':3{ [N3]{ [N3]{ [N3]{ [N3]{&J426	423COUNTRY - INITIAL PROCESS	425COUNTRY - DISASSEMBLY\n' +
-  ':3{&J426	424COUNTRY - PROCESS\n' +
-  ':3{&	426COUNTRY - FULL PROCESS\n' +
+  ':3{ X..9J~T7	421jPOST\n' +
+  ':3{&~5J426	422ORIGIN\n' +
+  ':3~P~P~P~P{&J426	423~C - INITIAL~R	425~C - DISASSEMBLY\n' +
+  ':3{&J426	424~C -~R\n' +
+  ':3{&	426~C - FULL~R\n' +
   '%3&!422	427ORIGIN SUBDIVISION\n' +
-  '%35,pcenc!00	4300jCOMP	4301jNAME	4310RTN TO COMP	4311RTN TO NAME	4320SRV DESCRIPTION\n' +
-  '%70,pcenc!00	4302jADD1	4304jSUB	4305jLOC	4306jREG	4312RTN TO ADD1	4314RTN TO SUB	4315RTN TO LOC	4316RTN TO REG\n' +
-  '%70,pcenc!4302	4303jADD2\n' +
-  '? X2{alpha2!00	4307jCOUNTRY	4317RTN TO COUNTRY\n' +
-  ':10,latitude N10,longitude!00	4309jGEO\n' +
-  '%70,pcenc!4312	4313RTN TO ADD2\n' +
-  '%20!00	4318RTN TO POST\n' +
-  ':1,yesno!00	4321DANGEROUS GOODS	4322AUTH TO LEAVE	4323SIG REQUIRED\n' +
-  '}0 N4,hhmi!00	4324NOT BEF DEL DT	4325NOT AFT DEL DT\n' +
-  '}d!00	4326REL DATE\n' +
-  '~1	4330MAX TEMP F.\n' +
-  '~0	4331MAX TEMP C.\n' +
-  '~3	4332MIN TEMP F.\n' +
-  '~2	4333MIN TEMP C.\n' +
-  ':13&,^06,^26	7001NSN\n' +
-  '%30&	7002MEAT CUT\n' +
-  '}d N4,hhmi&	7003EXPIRY TIME\n' +
-  ':..4!01+10	7004ACTIVE POTENCY\n' +
-  '%12&	7005CATCH AREA\n' +
-  '}d&	7006FIRST FREEZE DATE\n' +
-  '}d [N6],yymmdd&	7007HARVEST DATE\n' +
-  '%3&	7008AQUATIC SPECIES\n' +
-  '%10&	7009FISHING GEAR TYPE\n' +
+  '%35,pcenc~O	~T0jCOMP	~T1jNAME	~W0~2COMP	~W1~2NAME	4320SRV DESCRIPTION\n' +
+  '%7~~X	~T2jADD1	~T4jSUB	~T5jLOC	~T6jREG	~W2~2ADD1	~W4~2SUB	~W5~2LOC	~W6~2REG\n' +
+  '%7~7~T2	~T3jADD2\n' +
+  '? X2{alpha2~O	~T7j~C	~W7~2~C\n' +
+  ':10,latitude N10,longitude~O	~T9jGEO\n' +
+  '%7~7~W2	~W3~2ADD2\n' +
+  '%20~O	~W8~2POST\n' +
+  ':1,yesno~O	4321DANGEROUS GOODS	4322AUTH TO LEAVE	4323SIG REQUIRED\n' +
+  '}0~S~O	4324NOT BEF DEL DT	4325NOT AFT DEL DT\n' +
+  '}d~O	4326REL~G\n' +
+  '~01	4330MAX~QF.\n' +
+  '~00	4331MAX~QC.\n' +
+  '~03	4332MIN~QF.\n' +
+  '~02	4333MIN~QC.\n' +
+  ':13&~5	~X1NSN\n' +
+  '%30&	~X2MEAT CUT\n' +
+  '}d~S&	~X3EXPIRY TIME\n' +
+  ':..4~F+10	~X4ACTIVE POTENCY\n' +
+  '%12&	~X5CATCH AREA\n' +
+  '}d&	~X6FIRST FREEZE~G\n' +
+  '}d [N6],yymmdd&	~X7HARVEST~G\n' +
+  '%3&	~X8AQUATIC SPECIES\n' +
+  '%10&	~X9FISHING GEAR TYPE\n' +
   '%2&	7010PROD METHOD\n' +
-  '}d [N4],hhmi&	7011TEST BY DATE\n' +
-  '%20!01,^06!416	7020REFURB LOT\n' +
-  '%20!01,^06	7021FUNC STAT	7240PROTOCOL	^12VERSION\n' +
+  '}d [N4],hhmi&	7011TEST BY~G\n' +
+  '%2~K!416	7020REFURB LOT\n' +
+  '%2~K	7021FUNC STAT	7240PROTOCOL	^12VERSION\n' +
   '%20!7021	7022REV STAT\n' +
-  '%30,gcppos1	7023GIAI - ASSEMBLY\n' +
-  ':3{999 X..27&	7030>0	7031>1	7032>2	7033>3	7034>4	7035>5	7036>6	7037>7	7038>8	7039>9\n' +
+  '%30~B	7023GIAI - ASSEMBLY\n' +
+  ':3{999 ~L7&	~Y0>0	~Y1>1	~Y2>2	~Y3>3	~Y4>4	~Y5>5	~Y6>6	~Y7>7	~Y8>8	~Y9>9\n' +
   'N1 X1 X1 X1,importeridx	7040UIC+EXT\n' +
-  'X..4,packagetype!00	7041UFRGT UNIT TYPE\n' +
-  '? X2 X..28!01,^04	7230CERT # 1	7231CERT # 2	7232CERT # 3	7233CERT # 4	7234CERT # 5	7235CERT # 6	7236CERT # 7	7237CERT # 8	7238CERT # 9	7239CERT # 10\n' +
-  ':2,mediatype!^17,^18	7241AIDC MEDIA TYPE\n' +
-  '%25!^17,^18	7242VCN\n' +
-  ':8,yyyymmdd!^18J7251	7250DOB\n' +
-  ':8,yyyymmdd N4,hhmi!^18J7250	7251DOB TIME\n' +
-  ':1,iso5218!^18	7252BIO SEX\n' +
-  '%40,pcenc!^17,^18J7256,7259	7253FAMILY NAME	7254GIVEN NAME\n' +
-  '%10!^17,^18J7256,7259	7255SUFFIX\n' +
-  '%90,pcenc!^17,^18	7256FULL NAME\n' +
-  '%70,pcenc!^18	7257PERSON ADDR\n' +
-  '? X3,posinseqslash!^18+7259	7258BIRTH SEQUENCE\n' +
-  '%40,pcenc!^18J7256	7259BABY\n' +
-  ':4,nonzero N5,nonzero N3,nonzero N1,winding N1!01	^01DIMENSIONS\n' +
+  'X..4,packagetype~O	7041UFRGT UNIT TYPE\n' +
+  '? X2 ~L8~F,^04	~Z0~31	~Z1~32	~Z2~33	~Z3~34	~Z4~35	~Z5~36	~Z6~37	~Z7~38	~Z8~39	~Z9~310\n' +
+  ':2,mediatype!~A	7241AIDC MEDIA TYPE\n' +
+  '%25!~A	7242VCN\n' +
+  '~b!^18J~H1	~H0DOB\n' +
+  '~b~S!^18J~H0	~H1DOB TIME\n' +
+  ':1,iso5218!^18	~H2BIO SEX\n' +
+  '%4~7~AJ~H6,~H9	~H3FAMILY NAME	~H4GIVEN NAME\n' +
+  '%10!~AJ~H6,~H9	~H5SUFFIX\n' +
+  '%9~7~A	~H6FULL NAME\n' +
+  '%7~7^18	~H7PERSON ADDR\n' +
+  '? X3,posinseqslash!^18+~H9	~H8BIRTH SEQUENCE\n' +
+  '%4~7^18J~H6	~H9BABY\n' +
+  ':4~I5~I3~I1,winding N1~F	^01DIMENSIONS\n' +
   '%20	^02CMT No.\n' +
   ':1,zero N13"1 [X..16]_	^03GRAI\n' +
-  '%30,gcppos1_=7040	^04GIAI\n' +
-  ':6&	^05PRICE PER UNIT\n' +
-  ':14"2 N4,pieceoftotalJ01,37_=22,10,21	^06ITIP\n' +
+  '%30~B_=7040	^04GIAI\n' +
+  ':6&	^05~a PER UNIT\n' +
+  '~EJ01~U	^06ITIP\n' +
   '%34,iban!415	^07IBAN\n' +
   '}d N2,hh [N2],mi [N2],ss&	^08PROD TIME\n' +
-  '%50!00,01	^09OPTSEN\n' +
-  '? Y..30,gcppos1_=^11	^10CPID\n' +
+  '%50~O,01	^09OPTSEN\n' +
+  '? Y..30~B_=^11	^10CPID\n' +
   'N..12,nozeroprefix!^10	^11CPID SERIAL\n' +
-  '%25,csumalpha,gcppos1_	^13GMN\n' +
-  'X..25,csumalpha,gcppos1,hasnondigit!01	^14MUDI\n' +
+  '%2~V_	^13GMN\n' +
+  '~L~V,hasnondigit~F	^14MUDI\n' +
   ':18"1J^18_=^19	^17GSRN - PROVIDER\n' +
   ':18"1J^17_=^19	^18GSRN - RECIPIENT\n' +
-  'N..10!^17,^18	^19SRIN\n' +
-  'X..25!415	^20REF No.\n' +
-  ':14"2 N4,pieceoftotal!37J02,^06	^26ITIP CONTENT\n' +
-  '? Z..90!00,01+21,253,255,^03,^04,^06+21,^10+^11,^17,^18	^30DIGSIG\n' +
-  'N15!01+21	^40IMEI\n' +
-  'N15!01+21+^40	^41IMEI2\n' +
-  'N32!01+21+^40	^42ESIM\n' +
-  'N18 [N..2]!01+21+^40	^43PSIM\n' +
+  'N..10!~A	^19SRIN\n' +
+  '~L5!415	^20REF No.\n' +
+  '~E!37J02,^06	^26ITIP CONTENT\n' +
+  '? Z..90~O,01+21,253,255,^03,^04,^06+21,^10+^11,~A	^30DIGSIG\n' +
+  'N15~F+21	^40IMEI\n' +
+  'N15~M	^41IMEI2\n' +
+  'N32~M	^42ESIM\n' +
+  'N18 [N..2]~M	^43PSIM\n' +
   '%70,couponcode	8110\n' +
   ':4!255	8111POINTS\n' +
   '%70,couponposoffer	8112\n' +
-  'X..70!01	8200PRODUCT URL\n' +
+  'X..70~F	8200PRODUCT URL\n' +
   '%90	91-99INTERNAL';
