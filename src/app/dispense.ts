@@ -3,12 +3,14 @@ import type { JsonObject } from '../chain/canonical.ts';
 import { judge } from '../custody/judge.ts';
 import type { Verdict } from '../custody/verdict.ts';
 import { type ErrorCode, PedigreeError } from '../errors.ts';
+import type { Local } from '../ledger/types.ts';
 import { receiveFirst } from './acting.ts';
 import { mustHaveRole } from './deed.ts';
 import { itemsOf, rowsFor } from './goods.ts';
 import type { Home } from './home.ts';
 import { questionHere } from './judging.ts';
-import { mayWait, putInOutbox } from './outbox.ts';
+import { type Knowledge, knowledgeOf } from './knowledge.ts';
+import { mayWait, putInOutbox, suppliedBefore } from './outbox.ts';
 import { mustFit } from './receipt.ts';
 import { type Resolved, resolveItem } from './resolve.ts';
 import type { Scan, Unreadable } from './scans.ts';
@@ -59,22 +61,32 @@ export function dispense(home: Home, scans: readonly string[], request: Dispense
     ...(once === undefined ? {} : { once }),
     ...(note === undefined ? {} : { note }),
   };
-  return record(home, what, (tx) => {
-    mustHaveRole(tx, 'dispense');
-    // The answer is part of the last event, so what will be dispensed is decided before anything is written.
-    const last = scans.findLastIndex((scan) => isDispensable(tx, scan));
-    const lines: (DispenseLine | UnreadLine)[] = [];
-    scans.forEach((scan, at) => {
-      lines.push(one(home, tx, scan, request, at === last ? lines : undefined));
-    });
-    return { lines };
+  try {
+    return record(home, what, (tx) => dispenseAll(tx, scans, request));
+  } catch (error) {
+    return keepForLater(home, scans, request, error);
+  }
+}
+
+function dispenseAll(
+  tx: WriteTx,
+  scans: readonly string[],
+  request: DispenseRequest,
+): Omit<DispenseAnswer, keyof Written> {
+  mustHaveRole(tx, 'dispense');
+  // The answer is part of the last event, so what will be dispensed is decided before anything is written.
+  const last = scans.findLastIndex((scan) => isDispensable(tx, scan));
+  const lines: (DispenseLine | UnreadLine)[] = [];
+  scans.forEach((scan, at) => {
+    lines.push(one(tx, scan, request, at === last ? lines : undefined));
   });
+  return { lines };
 }
 
 function isDispensable(tx: WriteTx, scan: string): boolean {
   try {
     const goods = resolveItem(tx.known, scan);
-    return goods.is.kind === 'pack' && !forbids(verdictOn(tx, goods));
+    return goods.is.kind === 'pack' && !forbids(verdictOn(tx.known, goods));
   } catch (error) {
     if (error instanceof PedigreeError) return false;
     throw error;
@@ -82,7 +94,6 @@ function isDispensable(tx: WriteTx, scan: string): boolean {
 }
 
 function one(
-  home: Home,
   tx: WriteTx,
   scan: string,
   request: DispenseRequest,
@@ -90,27 +101,60 @@ function one(
 ): DispenseLine | UnreadLine {
   let goods: Resolved;
   try {
-    goods = resolveItem(tx.known, scan);
-    if (goods.is.kind !== 'pack')
-      throw new PedigreeError('usage', 'only packs are dispensed', { hint: 'scan the pack, not its case' });
+    goods = packNamed(tx.known, scan);
   } catch (error) {
     if (error instanceof PedigreeError) return unread(error);
     throw error;
   }
-  const verdict = verdictOn(tx, goods);
+  const verdict = verdictOn(tx.known, goods);
   const item = itemShown(goods);
-  if (forbids(verdict)) {
-    if (request.later === true && mayWait(tx.known, goods.life, verdict)) {
-      const queued = putInOutbox(home, tx, scan, request.ref, verdict);
-      return { exit: 17, result: 'queued', item, verdict, queued };
-    }
-    return { exit: verdict.exit, result: 'refused', item, verdict };
-  }
+  if (forbids(verdict)) return waitOrRefuse(tx.known, tx.local, scan, goods, verdict, request);
   return writeDispense(tx, goods, request.ref === undefined ? {} : { ref: request.ref }, (line) => {
     const cautioned = verdict.status === 'genuine' ? {} : { verdict };
     const answer = { ...line, item, ...cautioned };
     return { answer, told: before === undefined ? undefined : { lines: [...before, answer] } };
   });
+}
+
+/** What may not be recorded now: kept for later where that is meant and possible, else refused. */
+function waitOrRefuse(
+  known: Knowledge,
+  local: Local,
+  scan: string,
+  goods: Resolved,
+  verdict: Verdict,
+  request: DispenseRequest,
+): DispenseLine {
+  const item = itemShown(goods);
+  if (request.later === true && mayWait(known, goods.life, verdict)) {
+    const queued = putInOutbox(known, local, {
+      scan,
+      verdict,
+      ...(request.ref === undefined ? {} : { ref: request.ref }),
+    });
+    return { exit: 17, result: 'queued', item, verdict, queued };
+  }
+  return { exit: verdict.exit, result: 'refused', item, verdict };
+}
+
+/** A folder that may not write to its chain now, restored or copied, keeps what was supplied until it may. */
+function keepForLater(home: Home, scans: readonly string[], request: DispenseRequest, error: unknown): DispenseAnswer {
+  if (!(error instanceof PedigreeError) || error.code !== 'chain-behind' || request.later !== true) throw error;
+  if (home.env.dryRun) throw error;
+  const lines = home.ledger.write((local, view) => {
+    const known = knowledgeOf(home, view, local);
+    return scans.map((scan): DispenseLine | UnreadLine => {
+      try {
+        const goods = packNamed(known, scan);
+        return waitOrRefuse(known, local, scan, goods, verdictOn(known, goods), request);
+      } catch (cause) {
+        if (cause instanceof PedigreeError) return unread(cause);
+        throw cause;
+      }
+    });
+  });
+  const warnings = ['this folder was restored or copied: pedigree recover, then pedigree outbox retry'];
+  return { lines, at: new Date(home.env.clock()).toISOString(), already: false, warnings };
 }
 
 type Told = { readonly answer: DispenseLine; readonly told: object | undefined };
@@ -143,13 +187,29 @@ export function writeDispense(
   return answer;
 }
 
+/** @throws usage for a case, and as `resolveItem` */
+function packNamed(known: Knowledge, scan: string): Resolved {
+  const goods = resolveItem(known, scan);
+  if (goods.is.kind === 'pack') return goods;
+  throw new PedigreeError('usage', 'only packs are dispensed', { hint: 'scan the pack, not its case' });
+}
+
 function unread({ exit, code, message, hint }: PedigreeError): UnreadLine {
   return { exit, error: { code, message, ...(hint === undefined ? {} : { hint }) } };
 }
 
-function verdictOn(tx: WriteTx, goods: Resolved): Verdict {
+/** A pack that waits in the outbox was supplied: to scan it again is to supply it twice. */
+function verdictOn(known: Knowledge, goods: Resolved): Verdict {
   const label = goods.label?.kind === 'pack' ? goods.label : { gtin: '', serial: '' };
-  return judge(label, goods.life, tx.view, questionHere(tx.known));
+  const question = questionHere(known);
+  const supplied = suppliedBefore(known, label);
+  const { gln } = known.self;
+  const more = supplied === undefined ? [] : [{ reason: 'already-dispensed', by: [gln], when: supplied } as const];
+  const verdict = judge(label, goods.life, known.view, { ...question, more });
+  const isSupply = (code: string) => (code === 'already-dispensed' ? 0 : 1);
+  // That it was supplied from here is the first thing to know; its delivery not being known is why it waits.
+  const reasons = [...verdict.reasons].sort((a, b) => isSupply(a.code) - isSupply(b.code));
+  return supplied === undefined ? verdict : { ...verdict, reasons };
 }
 
 function forbids(verdict: Verdict): boolean {
@@ -213,6 +273,8 @@ function* linesOf(scans: readonly Scan[], answer: DispenseAnswer): Iterable<Disp
     }
     const { exit, verdict, ...rest } = line;
     const worst = line.result === 'refused' ? { code: verdict?.reasons[0]?.code } : {};
-    yield { n, input, exit, data: { ...written, ...verdict, ...rest, ...worst } };
+    // The exit is this line's: a verdict that forbids it now does not decide what is recorded later.
+    const { exit: _judged, ...told } = verdict ?? {};
+    yield { n, input, exit, data: { ...written, ...told, ...rest, ...worst } };
   }
 }

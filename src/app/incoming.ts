@@ -30,9 +30,21 @@ export interface ShipmentLine {
 }
 
 const HOUR = 3_600_000;
+/** Shipments of which nothing was on its way a month after they left: they need not be looked through again. */
+const DONE = 'done:';
+const MONTH = 30 * 24 * HOUR;
+
+/** Remembers which old shipments are done, so that `incoming` takes no longer the more came before. */
+export function forgetDone(known: Knowledge): void {
+  for (const shipment of shipments(known)) {
+    if (known.now - shipment.at < MONTH || known.index.get(`${DONE}${shipment.ref}`) !== undefined) continue;
+    if (outstanding(known, shipment).length === 0) known.index.put(`${DONE}${shipment.ref}`, true);
+  }
+}
 
 /** The outermost items of a shipment that are on their way under it, proved by their own lives. */
 export function outstanding(known: Knowledge, shipment: Shipment): readonly Goods[] {
+  if (known.index.get(`${DONE}${shipment.ref}`) !== undefined) return [];
   return announced(known, shipment).filter(({ life }) => {
     const { state } = life;
     return state.at === 'transit' && state.to === shipment.to && shipmentRefOf(known, life) === shipment.ref;

@@ -6,9 +6,11 @@ import type { Life } from '../custody/life.ts';
 import { worstExit } from '../custody/reasons.ts';
 import type { Verdict } from '../custody/verdict.ts';
 import { PedigreeError } from '../errors.ts';
+import type { Local } from '../ledger/types.ts';
 import { readConfig } from './config.ts';
 import { writeDispense } from './dispense.ts';
 import type { Home } from './home.ts';
+import { forgetDone } from './incoming.ts';
 import { catchUp } from './inventory.ts';
 import { questionHere } from './judging.ts';
 import { type Knowledge, knowledgeOf } from './knowledge.ts';
@@ -56,35 +58,52 @@ export function mayWait(known: Knowledge, life: Life, verdict: Verdict): boolean
   if (life.commission === undefined || stops.some((reason) => !MISSED.includes(reason.code))) return false;
   const { effective } = life;
   const custodian = effective.at === 'transit' ? effective.to : 'holder' in effective ? effective.holder : undefined;
+  // Nothing stands against it but that this folder may not write now.
+  if (stops.length === 0) return true;
   if (custodian === undefined) return false;
   const { maxAge } = readConfig(known.home.ledger.local);
   const chains = known.view.authority().party(custodian)?.chains ?? [];
   return chains.every(({ chain }) => known.now - (known.view.chain(chain)?.seen ?? 0) > maxAge);
 }
 
-/** Keeps the fact; the same pack waits once. */
-export function putInOutbox(home: Home, tx: WriteTx, scan: string, ref: string | undefined, verdict: Verdict): string {
-  const { gtin = '', serial = '' } = verdict.item;
-  const same = tx.local.outbox.list().find(({ value }) => {
-    const pending = value as JsonObject;
-    return pending.gtin === gtin && pending.serial === serial;
-  });
-  if (same !== undefined) return same.key;
-  const id = hex(home.env.random(4));
-  const [worst] = verdict.reasons;
-  tx.local.outbox.put(id, {
+/** Keeps the fact that a pack was supplied. @returns its id in the outbox */
+export function putInOutbox(
+  known: Knowledge,
+  local: Local,
+  fact: { readonly scan: string; readonly verdict: Verdict; readonly ref?: string },
+): string {
+  const { env } = known.home;
+  const { gtin = '', serial = '' } = fact.verdict.item;
+  const id = hex(env.random(4));
+  const [worst] = fact.verdict.reasons.filter((reason) => reason.status !== 'caution');
+  local.outbox.put(id, {
     command: 'dispense',
-    item: scan,
+    item: fact.scan,
     gtin,
     serial,
-    since: home.env.clock(),
-    reason: worst?.code ?? 'not-in-your-custody',
+    since: known.now,
+    reason: worst?.code ?? 'chain-behind',
     tries: 0,
-    ...(ref === undefined ? {} : { ref }),
-    ...(home.env.operator === undefined ? {} : { operator: home.env.operator }),
+    ...(fact.ref === undefined ? {} : { ref: fact.ref }),
+    ...(env.operator === undefined ? {} : { operator: env.operator }),
   });
   return id;
 }
+
+/** When a pack was supplied that waits here to be recorded, ms; undefined for one that does not wait. */
+export function suppliedBefore(
+  known: Knowledge,
+  pack: { readonly gtin: string; readonly serial: string },
+): number | undefined {
+  for (const { value } of known.home.ledger.local.outbox.list()) {
+    const pending = value as JsonObject;
+    if (pending.gtin === pack.gtin && pending.serial === pack.serial) return Number(pending.since);
+  }
+  return undefined;
+}
+
+/** The setting that keeps what was cancelled and why: nothing vanishes. */
+const CANCELLED = 'outbox-cancelled';
 
 /** What waits, oldest first. */
 export function listOutbox(home: Home): { readonly pending: readonly Pending[] } {
@@ -106,7 +125,7 @@ function pendingOf(id: string, value: Json): Pending {
 }
 
 /**
- * Takes a fact back that was never so; the reason stays with it in the settings.
+ * Takes a fact back that was never so; it is kept with the reason.
  * @throws not-found (66), usage (2) without a reason
  */
 export function cancelOutbox(
@@ -115,20 +134,15 @@ export function cancelOutbox(
   reason: string,
 ): { readonly cancelled: string; readonly pending: readonly Pending[] } {
   if (reason.trim() === '') throw new PedigreeError('usage', 'say why: --reason T');
-  const before = home.ledger.local.outbox.get(id);
-  if (before === undefined)
+  const fact = home.ledger.local.outbox.get(id);
+  if (fact === undefined)
     throw new PedigreeError('not-found', `nothing waits under ${id}`, { hint: 'pedigree outbox' });
   if (!home.env.dryRun) {
     home.ledger.write((local) => {
       local.outbox.delete(id);
-      local.alerts.put(`outbox-cancelled:${id}`, {
-        code: 'outbox-cancelled',
-        severity: 'note',
-        at: home.env.clock(),
-        state: 'closed',
-        reason,
-        was: before,
-      });
+      const before = local.setting(CANCELLED);
+      const kept = Array.isArray(before) ? before : [];
+      local.setSetting(CANCELLED, [...kept, { id, reason, at: home.env.clock(), was: fact }]);
     });
   }
   return { cancelled: id, pending: listOutbox(home).pending };
@@ -141,7 +155,13 @@ export function cancelOutbox(
 export function retryOutbox(home: Home): Retried {
   const waiting = home.ledger.local.outbox.list();
   if (waiting.length === 0) {
-    if (!home.ledger.readOnly) home.ledger.write((local, view) => catchUp(knowledgeOf(home, view, local)));
+    if (!home.ledger.readOnly) {
+      home.ledger.write((local, view) => {
+        const known = knowledgeOf(home, view, local);
+        catchUp(known);
+        forgetDone(known);
+      });
+    }
     return { recorded: 0, failed: 0, waiting: 0, exit: 0, alerts: [] };
   }
   const alerts: { code: string; item: string; event?: string }[] = [];
@@ -162,25 +182,37 @@ interface Outcome {
   readonly alert?: { readonly code: string; readonly item: string; readonly event?: string };
 }
 
+/** While the own chain may not be written to, a fact goes on waiting. */
+const NOT_NOW: readonly string[] = ['chain-behind', 'clock-suspect', 'locked'];
+
 function retry(home: Home, id: string, pending: JsonObject): Outcome {
+  try {
+    return retryNow(home, id, pending);
+  } catch (error) {
+    if (error instanceof PedigreeError && NOT_NOW.includes(error.code)) return { result: 'waits' };
+    throw error;
+  }
+}
+
+function retryNow(home: Home, id: string, pending: JsonObject): Outcome {
   const item = String(pending.item);
   return record(home, { command: 'outbox retry' }, (tx): Outcome => {
     const goods = resolveItem(tx.known, item);
     const standing = standingOf(goods.life, home.self.gln);
-    if (standing === 'here' || standing === 'coming') return settle(home, tx, id, pending, goods);
+    if (standing === 'here' || standing === 'coming') return settle(tx, id, pending, goods);
     if (
       standing !== 'not-in-your-custody' &&
       standing !== 'in-transit-elsewhere' &&
       standing !== 'incomplete-knowledge'
     ) {
-      return giveUp(home, tx, id, pending, standing);
+      return giveUp(tx, id, pending, standing);
     }
     tx.local.outbox.put(id, { ...pending, tries: Number(pending.tries) + 1, reason: standing });
     return { result: 'waits' };
   });
 }
 
-function settle(home: Home, tx: WriteTx, id: string, pending: JsonObject, goods: Resolved): Outcome {
+function settle(tx: WriteTx, id: string, pending: JsonObject, goods: Resolved): Outcome {
   const label = goods.label?.kind === 'pack' ? goods.label : { gtin: '', serial: '' };
   const { reasons } = judge(label, goods.life, tx.view, questionHere(tx.known));
   const recalled = reasons.find((reason) => reason.code === 'recalled' || reason.code === 'withdrawn');
@@ -197,31 +229,33 @@ function settle(home: Home, tx: WriteTx, id: string, pending: JsonObject, goods:
   tx.local.outbox.delete(id);
   if (recalled === undefined) return { result: 'recorded' };
   const code = 'dispensed-after-recall';
-  putAlert(home, tx, `${code}:${event}`, code, pending, event);
+  const text = `supplied before the recall was known here: ${recalled.text}`;
+  putAlert(tx, `${code}:${event}`, { code, text, pending, ...(event === undefined ? {} : { event }) });
   return { result: 'recorded', alert: { code, item: String(pending.item), ...(event === undefined ? {} : { event }) } };
 }
 
-function giveUp(home: Home, tx: WriteTx, id: string, pending: JsonObject, standing: string): Outcome {
+function giveUp(tx: WriteTx, id: string, pending: JsonObject, standing: string): Outcome {
   tx.local.outbox.delete(id);
   const code = 'dispense-not-recorded';
-  putAlert(home, tx, `${code}:${id}`, code, { ...pending, found: standing }, undefined);
+  const text = `supplied here and cannot be recorded: ${standing}; one of two packs may be a copy`;
+  putAlert(tx, `${code}:${id}`, { code, text, pending });
   return { result: 'failed', alert: { code, item: String(pending.item) } };
 }
 
+/** As alerts.ts reads it. */
 function putAlert(
-  home: Home,
   tx: WriteTx,
   key: string,
-  code: string,
-  pending: JsonObject,
-  event: string | undefined,
+  alert: { readonly code: string; readonly text: string; readonly pending: JsonObject; readonly event?: string },
 ): void {
+  const { code, text, pending, event } = alert;
   tx.local.alerts.put(key, {
     code,
-    severity: 'stop',
-    at: home.env.clock(),
-    state: 'open',
-    item: pending.item ?? '',
+    severity: 'high',
+    at: tx.known.now,
+    text,
+    parties: [tx.known.self.name],
+    item: { gtin: pending.gtin ?? '', serial: pending.serial ?? '' },
     was: pending,
     ...(event === undefined ? {} : { event }),
   });

@@ -1,4 +1,6 @@
 // Supplying to patients: once, undone in time, later than the paper, never twice.
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dispense } from '../../src/app/dispense.ts';
 import { cancelOutbox, listOutbox, retryOutbox } from '../../src/app/outbox.ts';
@@ -100,6 +102,8 @@ describe('a pharmacy that was offline', () => {
     const later = await world.as('hill', (home) => dispense(home, [scan(0)], { later: true, ref: 'RX 1' }));
     expect(later.lines[0]).toMatchObject({ result: 'queued', exit: 17 });
     expect(await world.as('hill', (home) => listOutbox(home).pending)).toMatchObject([{ ref: 'RX 1', tries: 0 }]);
+    const twice = await world.as('hill', (home) => dispense(home, [scan(0)], { later: true }));
+    expect(twice.lines[0]).toMatchObject({ exit: 14, verdict: { reasons: [{ code: 'already-dispensed' }, {}] } });
     expect(await world.as('hill', retryOutbox)).toMatchObject({ recorded: 0, waiting: 1, exit: 17 });
     await world.carry('acme', 'hill');
     expect(await world.as('hill', retryOutbox)).toMatchObject({ recorded: 1, waiting: 0, exit: 0 });
@@ -130,5 +134,30 @@ describe('a pharmacy that was offline', () => {
       cancelled: id,
       pending: [],
     });
+  });
+});
+
+describe('a pharmacy whose folder was restored', () => {
+  let world: World;
+  let scans: readonly string[];
+  beforeAll(async () => {
+    world = await makeWorld();
+    scans = (await world.mint({ count: 2 })).scans;
+    await world.as('acme', (home) => ship(home, { to: 'Hill Pharmacy', items: scans }));
+    await world.share();
+    await world.as('hill', (home) => receive(home, { items: [], all: true }));
+    rmSync(join(world.path('hill'), 'head'));
+  }, 60_000);
+  afterAll(() => world.remove());
+
+  test('writes nothing, but keeps what it supplies until it has recovered', async () => {
+    const [one = '', two = ''] = scans;
+    expect(await world.as('hill', (home) => refused(() => dispense(home, [one])))).toMatchObject({ exit: 78 });
+    const kept = await world.as('hill', (home) => dispense(home, [one, two], { later: true }));
+    expect(kept.lines.map((line) => line.exit)).toEqual([17, 17]);
+    expect(await world.as('hill', retryOutbox)).toMatchObject({ recorded: 0, waiting: 2 });
+    await world.as('hill', (home) => home.ledger.confirmHead());
+    expect(await world.as('hill', retryOutbox)).toMatchObject({ recorded: 2, waiting: 0, exit: 0 });
+    expect(await world.counts('hill')).toEqual({ dispensed: 2 });
   });
 });

@@ -2,7 +2,7 @@
 import type { MintData } from '../../app/mint.ts';
 import type { PackData } from '../../app/pack.ts';
 import type { UnpackData } from '../../app/unpack.ts';
-import { counted, grouped, type Style } from '../style.ts';
+import { counted, grouped, type Style, wrap } from '../style.ts';
 import { written } from './written.ts';
 
 export function mint(data: MintData, style: Style): string {
@@ -24,11 +24,14 @@ export function mint(data: MintData, style: Style): string {
 }
 
 export function pack(data: PackData, style: Style): string {
-  return `${written(data, `packed ${things(data.children, data.packs)} into ${data.container}`, style)}`;
+  return wrap(written(data, `packed ${things(data.children, data.packs)} into ${data.container}`, style), '  ');
 }
 
 export function unpack(data: UnpackData, style: Style): string {
-  return written(data, `took ${things(data.children, data.packs)} out of ${data.containers.join(', ')}`, style);
+  return wrap(
+    written(data, `took ${things(data.children, data.packs)} out of ${data.containers.join(', ')}`, style),
+    '  ',
+  );
 }
 
 function things(children: number, packs: number): string {

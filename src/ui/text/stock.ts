@@ -1,7 +1,7 @@
 // Stock lot by lot, and what is inside a container.
 import type { ContentsData, TreeNode } from '../../app/contents.ts';
 import type { StockData, StockLine } from '../../app/stock.ts';
-import { counted, grouped, type Style, table } from '../style.ts';
+import { counted, grouped, type Style, table, wrap } from '../style.ts';
 
 export function text(data: StockData, style: Style): string {
   if (data.lots.length === 0) return 'nothing is here';
@@ -23,7 +23,7 @@ export function text(data: StockData, style: Style): string {
   ];
   const lines = [table(heads, rows, style), counted(data.packs, 'pack')];
   for (const { item, state, within } of data.items ?? []) {
-    lines.push(`${item}  ${state}${within === undefined ? '' : `  in ${within}`}`);
+    lines.push(wrap(`${item}  ${state}${within === undefined ? '' : `  in ${within}`}`, '  '));
   }
   return lines.join('\n');
 }
