@@ -1,7 +1,7 @@
 // Bracketed element strings as people write and read them: (01)09506000134352(21)A\(1.
 import type { Ai, AiTable } from './ai-table.ts';
 import { checkValue, type Element, type Elements, MOST_ELEMENTS } from './element-string.ts';
-import { type Fault, fault } from './faults.ts';
+import { type Fault, report } from './faults.ts';
 
 /**
  * Reads bracketed text; a bracket inside a value is written `\(`.
@@ -11,24 +11,24 @@ export function readBracketed(text: string, table: AiTable, faults: Fault[], unk
   const elements: Element[] = [];
   const ais: Ai[] = [];
   let at = 0;
-  if (text.length === 0) faults.push(fault('empty-scan', 0, 0));
+  if (text.length === 0) report(faults, 'empty-scan', 0, 0);
   while (at < text.length) {
     const close = text.charAt(at) === '(' ? closing(text, at) : -1;
     if (close < 0) {
-      faults.push(fault('bracket-syntax', at, 1));
+      report(faults, 'bracket-syntax', at, 1);
       break;
     }
     const name = text.slice(at + 1, close);
     const { value, end } = readValue(text, close + 1);
     const ai = table.get(name) ?? (unknown ? table.unknown(name) : undefined);
-    if (!ai) faults.push(fault('unknown-ai', at, close + 1 - at, undefined, name));
+    if (!ai) report(faults, 'unknown-ai', at, close + 1 - at, undefined, name);
     else {
       elements.push({ ai: ai.ai, title: ai.title, value, offset: at });
       ais.push(ai);
       checkWhole(ai, value, close + 1, faults);
     }
     if (elements.length > MOST_ELEMENTS) {
-      faults.push(fault('too-many-elements', at, text.length - at));
+      report(faults, 'too-many-elements', at, text.length - at);
       break;
     }
     at = end;
@@ -58,11 +58,11 @@ function readValue(text: string, from: number): { readonly value: string; readon
 /** Checks a value whose whole text is known; offsets are those of `at` on, exact where nothing was escaped. */
 export function checkWhole(ai: Ai, value: string, at: number, faults: Fault[]): void {
   const own: Fault[] = [];
-  if (value.includes('^')) own.push(fault('illegal-caret', value.indexOf('^'), 1, ai.ai));
-  else if (value.length > ai.most) own.push(fault('value-too-long', ai.most, value.length - ai.most, ai.ai));
+  if (value.includes('^')) report(own, 'illegal-caret', value.indexOf('^'), 1, ai.ai);
+  else if (value.length > ai.most) report(own, 'value-too-long', ai.most, value.length - ai.most, ai.ai);
   else {
     const reached = checkValue(ai, value, 0, value.length, own);
-    if (reached < value.length) own.push(fault('value-too-long', reached, value.length - reached, ai.ai));
+    if (reached < value.length) report(own, 'value-too-long', reached, value.length - reached, ai.ai);
   }
   for (const wrong of own) faults.push({ ...wrong, offset: wrong.offset + at });
 }

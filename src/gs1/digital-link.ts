@@ -4,7 +4,7 @@ import { type Ai, type AiTable, standardTable } from './ai-table.ts';
 import { checkWhole } from './bracketed.ts';
 import { all, CHARACTER, HEX, NUMERIC, UNRESERVED } from './characters.ts';
 import { type Element, type Elements, MOST_ELEMENTS } from './element-string.ts';
-import { type Fault, fault } from './faults.ts';
+import { type Fault, report } from './faults.ts';
 
 /** The stem of GS1's own resolver, which canonical links have. */
 export const CANONICAL_STEM = 'https://id.gs1.org';
@@ -119,7 +119,7 @@ class LinkReader {
       value = value.padStart(14, '0');
     this.elements.push({ ai: ai.ai, title: ai.title, value, offset: at });
     this.ais.push(ai);
-    if (value === '' || value.includes('\0')) this.faults.push(fault('value-empty', raw.at, raw.text.length, ai.ai));
+    if (value === '' || value.includes('\0')) report(this.faults, 'value-empty', raw.at, raw.text.length, ai.ai);
     else checkWhole(ai, value, raw.at, this.faults);
   }
 
@@ -148,7 +148,7 @@ class LinkReader {
       const name = part.text.slice(0, Math.max(equals, 0));
       if (equals < 0 || !all(name, NUMERIC)) continue;
       const ai = this.#lookUp(name);
-      if (!ai) this.faults.push(fault('dl-unknown-query', part.at, part.text.length, undefined, name));
+      if (!ai) report(this.faults, 'dl-unknown-query', part.at, part.text.length, undefined, name);
       else this.#add(ai, part.at, { text: part.text.slice(equals + 1), at: part.at + equals + 1 }, true);
     }
   }
@@ -158,19 +158,19 @@ class LinkReader {
     const { inPath } = this;
     const keys = this.ais.slice(0, inPath).map(({ ai }) => ai);
     if (!isKeySequence(this.#table, keys)) {
-      this.faults.push(fault('dl-path', this.elements[0].offset, 1));
+      report(this.faults, 'dl-path', this.elements[0].offset, 1);
       return;
     }
     const seen = new Set<string>();
     this.ais.forEach((ai, i) => {
       const at = this.elements[i].offset;
-      if (seen.has(ai.ai)) this.faults.push(fault('dl-duplicate', at, ai.ai.length, ai.ai));
+      if (seen.has(ai.ai)) report(this.faults, 'dl-duplicate', at, ai.ai.length, ai.ai);
       seen.add(ai.ai);
       if (i < inPath) return;
       if (!ai.attribute && !(ai.id < 0 && this.#options.unknownAttributes))
-        this.faults.push(fault('dl-attribute', at, ai.ai.length, ai.ai));
+        report(this.faults, 'dl-attribute', at, ai.ai.length, ai.ai);
       else if (keys.some((_, j) => isKeySequence(this.#table, keys.toSpliced(j + 1, 0, ai.ai))))
-        this.faults.push(fault('dl-belongs-in-path', at, ai.ai.length, ai.ai));
+        report(this.faults, 'dl-belongs-in-path', at, ai.ai.length, ai.ai);
     });
   }
 }
@@ -179,11 +179,11 @@ class LinkReader {
 export function readDigitalLink(text: string, table: AiTable, faults: Fault[], options: LinkOptions = {}): Link {
   const reader = new LinkReader(table, faults, options);
   const scheme = /^(?:https?|HTTPS?):\/\//.exec(text)?.[0].length;
-  if (!URI.test(text) || text.endsWith('\n')) faults.push(fault('dl-characters', 0, text.length));
-  else if (!scheme) faults.push(fault('dl-scheme', 0, Math.min(8, text.length)));
+  if (!URI.test(text) || text.endsWith('\n')) report(faults, 'dl-characters', 0, text.length);
+  else if (!scheme) report(faults, 'dl-scheme', 0, Math.min(8, text.length));
   else {
     const slash = text.indexOf('/', scheme);
-    if (slash < 0 || !HOST.test(text.slice(scheme, slash))) faults.push(fault('dl-domain', scheme, 1));
+    if (slash < 0 || !HOST.test(text.slice(scheme, slash))) report(faults, 'dl-domain', scheme, 1);
     else readParts(reader, text, slash);
   }
   return reader;
@@ -197,11 +197,11 @@ function readParts(reader: LinkReader, text: string, slash: number): void {
   reader.path({ text: text.slice(slash, pathEnd), at: slash });
   reader.inPath = reader.elements.length;
   if (reader.inPath === 0) {
-    reader.faults.push(fault('dl-no-key', slash, pathEnd - slash));
+    report(reader.faults, 'dl-no-key', slash, pathEnd - slash);
     return;
   }
   if (pathEnd < end) reader.query({ text: text.slice(pathEnd + 1, end), at: pathEnd + 1 });
-  if (reader.elements.length > MOST_ELEMENTS) reader.faults.push(fault('too-many-elements', slash, end - slash));
+  if (reader.elements.length > MOST_ELEMENTS) report(reader.faults, 'too-many-elements', slash, end - slash);
   reader.places();
 }
 

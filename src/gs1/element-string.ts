@@ -1,7 +1,7 @@
 // Reads an element string in one pass: AI, value, AI, value …, with every fault and none of them fatal.
 import type { Ai, AiTable } from './ai-table.ts';
 import { CHARACTER, GS, GS_CODE, NUMERIC, SET82 } from './characters.ts';
-import { type Fault, fault } from './faults.ts';
+import { type Fault, report } from './faults.ts';
 
 /** One AI with its value; the offset is that of the AI in the scan as it came in. */
 export interface Element {
@@ -41,14 +41,14 @@ export function checkValue(ai: Ai, text: string, from: number, to: number, fault
       end = to;
       if (component.optional && end === at) continue;
       if (end - at < component.least) {
-        faults.push(fault(at === from && end === at ? 'value-empty' : 'value-too-short', at, end - at, ai.ai));
+        report(faults, at === from && end === at ? 'value-empty' : 'value-too-short', at, end - at, ai.ai);
         return to;
       }
     }
     for (const linter of component.linters) {
       const wrong = linter(text, at, end);
       if (wrong) {
-        faults.push(fault(wrong.code, wrong.at, wrong.length, ai.ai));
+        report(faults, wrong.code, wrong.at, wrong.length, ai.ai);
         break;
       }
     }
@@ -104,7 +104,7 @@ export function readElements(
   const elements: Element[] = [];
   const ais: Ai[] = [];
   let at = from;
-  if (at >= to) faults.push(fault('empty-scan', at, 0));
+  if (at >= to) report(faults, 'empty-scan', at, 0);
   let stop = from;
   while (at < to) {
     let ai = table.match(text, at);
@@ -114,7 +114,7 @@ export function readElements(
     }
     if (stop <= at) stop = separator(text, at, to);
     if (!ai || at + ai.ai.length > to) {
-      faults.push(fault('unknown-ai', at, Math.min(4, stop - at), undefined, text.slice(at, Math.min(at + 4, stop))));
+      report(faults, 'unknown-ai', at, Math.min(4, stop - at), undefined, text.slice(at, Math.min(at + 4, stop)));
       at = stop + 1;
       if (faults.length < MOST_FAULTS) continue;
       break;
@@ -129,16 +129,32 @@ export function readElements(
     }
     if (!isPlainlyRight(ai, text, start, end)) {
       const reached = checkValue(ai, text, start, end, faults);
-      if (reached < end) faults.push(fault('value-too-long', reached, end - reached, ai.ai));
+      if (reached < end) report(faults, 'value-too-long', reached, end - reached, ai.ai);
     }
     elements.push({ ai: ai.ai, title: ai.title, value: text.slice(start, end), offset: at });
     ais.push(ai);
     if (elements.length > MOST_ELEMENTS) {
-      faults.push(fault('too-many-elements', at, to - at));
+      report(faults, 'too-many-elements', at, to - at);
       break;
     }
     at = end;
     if (at < to && text.charCodeAt(at) === GS_CODE) at++;
   }
   return { elements, ais };
+}
+
+/** Reads a value that came without its element string: the element and its faults stand at the offset given. */
+export function readOne(
+  ai: string,
+  value: string,
+  offset: number,
+  table: AiTable,
+  read: Elements,
+  faults: Fault[],
+): void {
+  const own: Fault[] = [];
+  const one = readElements(ai + value, 0, ai.length + value.length, table, own);
+  read.elements.push(...one.elements.map((element) => ({ ...element, offset })));
+  read.ais.push(...one.ais);
+  faults.push(...own.map((wrong) => ({ ...wrong, offset })));
 }

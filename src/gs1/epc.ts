@@ -1,8 +1,8 @@
 // EPC URNs (GS1 EPC Tag Data Standard, pure identity and class level) read as elements.
 import type { AiTable } from './ai-table.ts';
 import { all, SET82 } from './characters.ts';
-import { type Elements, readElements } from './element-string.ts';
-import { type Fault, fault } from './faults.ts';
+import { type Elements, readOne } from './element-string.ts';
+import { type Fault, report } from './faults.ts';
 import { checkDigit } from './keys.ts';
 
 export interface Value {
@@ -114,13 +114,7 @@ function keyOf({ name, digits, leads }: Scheme, prefix: string, reference: strin
 export function epcElements(text: string, table: AiTable, faults: Fault[]): Elements {
   const values = valuesOf(text);
   const read: Elements = { elements: [], ais: [] };
-  if (!values) faults.push(fault('epc-syntax', 0, text.length));
-  for (const { ai, value } of values ?? []) {
-    const own: Fault[] = [];
-    const one = readElements(ai + value, 0, ai.length + value.length, table, own);
-    read.elements.push(...one.elements.map((element) => ({ ...element, offset: 0 })));
-    read.ais.push(...one.ais);
-    faults.push(...own.map((wrong) => ({ ...wrong, offset: 0 })));
-  }
+  if (!values) report(faults, 'epc-syntax', 0, text.length);
+  for (const { ai, value } of values ?? []) readOne(ai, value, 0, table, read, faults);
   return read;
 }

@@ -69,3 +69,8 @@ export function fault(code: string, offset: number, length: number, ai?: string,
   const text = message.replace('%', () => (!ai ? 'the value' : `(${ai})`)).replace('#', () => detail);
   return { code, ...(!ai ? {} : { ai }), offset, length, message: text, hint };
 }
+
+/** Adds a fault to those found before; the arguments are those of {@link fault}. */
+export function report(faults: Fault[], ...what: Parameters<typeof fault>): void {
+  faults.push(fault(...what));
+}

@@ -1,9 +1,9 @@
 // ISO/IEC 15434 messages: format 05 (GS1 element strings) and format 06 (ASC data identifiers), as German packs with a PPN have them.
 import type { AiTable } from './ai-table.ts';
-import { GS, isDigits } from './characters.ts';
-import { type Element, type Elements, readElements } from './element-string.ts';
-import { type Fault, fault } from './faults.ts';
-import { checkDigit, isGtin } from './keys.ts';
+import { GS } from './characters.ts';
+import { type Elements, readElements, readOne } from './element-string.ts';
+import { type Fault, report } from './faults.ts';
+import { checkDigit } from './keys.ts';
 
 /** A message of format 05 or 06: the header, separators where the host let them through, and the trailer. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the envelope is made of them
@@ -38,7 +38,7 @@ export function readMessage(text: string, table: AiTable, faults: Fault[]): Elem
   const body = envelope?.[2] ?? '';
   const start = text.indexOf(body, 3);
   if (!envelope || body === '') {
-    faults.push(fault('format06-syntax', 0, text.length));
+    report(faults, 'format06-syntax', 0, text.length);
     return { elements: [], ais: [] };
   }
   if (envelope[1] === '05') return readElements(text, start, start + body.length, table, faults);
@@ -51,34 +51,20 @@ export function readMessage(text: string, table: AiTable, faults: Fault[]): Elem
   return read;
 }
 
-function add(read: Elements, table: AiTable, ai: string, value: string, offset: number, faults: Fault[]): void {
-  const known = table.get(ai);
-  if (!known) return;
-  const element: Element = { ai, title: known.title, value, offset };
-  read.elements.push(element);
-  read.ais.push(known);
-  const own: Fault[] = [];
-  readElements(ai + value, 0, ai.length + value.length, table, own);
-  for (const wrong of own) faults.push({ ...wrong, offset: offset + wrong.offset });
-}
-
 function readField(field: string, at: number, table: AiTable, read: Elements, faults: Fault[]): void {
   const [, identifier = '', value = ''] = /^([0-9]{0,3}[A-Z])(.*)$/s.exec(field) ?? [];
   const ai = IDENTIFIERS[identifier];
   if (identifier === '9N') {
-    const right = /^[0-9]{2}[0-9A-Z]{2,20}$/.test(value) && ppnCheckDigits(value.slice(0, -2)) === value.slice(-2);
-    if (!right) faults.push(fault('ppn-check', at, field.length));
+    if (!/^[0-9]{2}[0-9A-Z]{4,22}$/.test(value) || ppnCheckDigits(value.slice(0, -2)) !== value.slice(-2))
+      report(faults, 'ppn-check', at, field.length);
     const pzn = value.slice(2, -2);
-    if (value.startsWith(PZN_AGENCY) && pzn.length === 8 && isDigits(pzn)) {
-      add(read, table, '01', ntinOf(pzn), at, faults);
-      add(read, table, '710', pzn, at, faults);
+    if (value.startsWith(PZN_AGENCY) && /^[0-9]{8}$/.test(pzn)) {
+      readOne('01', ntinOf(pzn), at, table, read, faults);
+      readOne('710', pzn, at, table, read, faults);
     }
-  } else if (identifier === '8P') {
-    const gtin = value.padStart(14, '0');
-    if (!isGtin(gtin)) faults.push(fault('incorrect-check-digit', at, field.length, '01'));
-    add(read, table, '01', gtin, at, []);
   } else if (ai) {
-    const date = identifier === '16D' && value.length === 8 ? value.slice(2) : value;
-    add(read, table, ai, date, at, faults);
-  } else if (identifier === '') faults.push(fault('format06-syntax', at, field.length));
+    // A GTIN may come short, a date of production with its century.
+    const whole = ai === '01' ? value.padStart(14, '0') : ai === '11' ? value.slice(-6) : value;
+    readOne(ai, whole, at, table, read, faults);
+  } else if (!identifier) report(faults, 'format06-syntax', at, field.length);
 }

@@ -1,6 +1,6 @@
 // What codes on packs must hold in a market, so that a cut scan is refused and not taken for a short one.
 import type { Element } from './element-string.ts';
-import { type Fault, fault } from './faults.ts';
+import { type Fault, report } from './faults.ts';
 
 export type Profile = 'eu-fmd' | 'us-dscsa' | 'ru' | 'generic';
 export const PROFILES: readonly Profile[] = ['eu-fmd', 'us-dscsa', 'ru', 'generic'];
@@ -26,10 +26,10 @@ export function checkProfile(profile: Profile, elements: readonly Element[], end
   const rules = RULES[profile];
   const present = new Map(elements.map((element) => [element.ai, element]));
   if (rules.required.length === 0 || present.has('00')) return;
-  for (const ai of rules.required) if (!present.has(ai)) faults.push(fault('profile-missing', end, 0, ai, profile));
+  for (const ai of rules.required) if (!present.has(ai)) report(faults, 'profile-missing', end, 0, ai, profile);
   for (const [ai, shape] of Object.entries(rules.shapes)) {
     const element = present.get(ai);
     if (element && !shape.test(element.value))
-      faults.push(fault('profile-shape', element.offset, element.value.length, ai, profile));
+      report(faults, 'profile-shape', element.offset, element.value.length, ai, profile);
   }
 }

@@ -1,7 +1,7 @@
 // Rules between the elements of one item: AIs that exclude or need each other, repeats, digital signatures.
 import type { Ai, AiTable, Pattern } from './ai-table.ts';
 import type { Element } from './element-string.ts';
-import { type Fault, fault } from './faults.ts';
+import { type Fault, report } from './faults.ts';
 
 export type Rule = 'pairs' | 'requirements' | 'repeats' | 'signature';
 export const ALL_RULES: readonly Rule[] = ['pairs', 'requirements', 'repeats', 'signature'];
@@ -29,7 +29,7 @@ function checkRepeats(elements: readonly Element[], faults: Fault[]): void {
   for (const { ai, value, offset } of elements) {
     const before = first.get(ai);
     if (before === undefined) first.set(ai, value);
-    else if (before !== value) faults.push(fault('repeat-differs', offset, ai.length + value.length, ai));
+    else if (before !== value) report(faults, 'repeat-differs', offset, ai.length + value.length, ai);
   }
 }
 
@@ -37,14 +37,14 @@ function checkPairs(ai: Ai, offset: number, ais: readonly Ai[], faults: Fault[])
   for (const pattern of ai.excludes) {
     if (!isPresent(pattern, ai.ai)) continue;
     const other = ais.find((candidate) => fits(candidate.ai, pattern.text, ai.ai));
-    faults.push(fault('invalid-pair', offset, ai.ai.length, ai.ai, other?.ai));
+    report(faults, 'invalid-pair', offset, ai.ai.length, ai.ai, other?.ai);
   }
 }
 
 function checkRequirements(ai: Ai, offset: number, faults: Fault[]): void {
   for (const { text, groups } of ai.requires)
     if (!groups.some((group) => group.every((member) => isPresent(member, ai.ai))))
-      faults.push(fault('required-missing', offset, ai.ai.length, ai.ai, text));
+      report(faults, 'required-missing', offset, ai.ai.length, ai.ai, text);
 }
 
 /**
@@ -70,7 +70,7 @@ export function checkRules(
     if (rules.includes('pairs')) checkPairs(ai, offset, ais, faults);
     if (rules.includes('requirements')) checkRequirements(ai, offset, faults);
     if (signed && SERIALISED.has(ai.ai) && value.length === ai.least)
-      faults.push(fault('serial-not-present', offset, ai.ai.length, ai.ai));
+      report(faults, 'serial-not-present', offset, ai.ai.length, ai.ai);
   });
   if (repeated && rules.includes('repeats')) checkRepeats(elements, faults);
   return repeated;

@@ -3,7 +3,7 @@ import { type AiTable, standardTable } from './ai-table.ts';
 import { isDigits } from './characters.ts';
 import { readDigitalLink } from './digital-link.ts';
 import { readElements } from './element-string.ts';
-import { type Fault, fault } from './faults.ts';
+import { type Fault, report } from './faults.ts';
 import { csum } from './lint/check-digits.ts';
 
 /** The carriers whose scan data can be written and read. */
@@ -53,7 +53,7 @@ export interface ScanData {
 /** An element string with GS as the message has it: `^` in front and for every GS. Faults are pushed. */
 function gs1Message(text: string, table: AiTable, faults: Fault[]): string {
   const caret = text.indexOf('^');
-  if (caret >= 0) faults.push(fault('illegal-caret', caret, 1));
+  if (caret >= 0) report(faults, 'illegal-caret', caret, 1);
   readElements(text, 0, text.length, table, faults);
   return `^${text.replaceAll('\x1d', '^')}`;
 }
@@ -62,9 +62,9 @@ function eanMessage(text: string, digits: number, table: AiTable, faults: Fault[
   const primary = text.slice(0, digits);
   const rest = text.slice(digits);
   if (primary.length < digits || (rest !== '' && !rest.startsWith(COMPOSITE)))
-    faults.push(fault('not-gs1', 0, text.length));
-  else if (!isDigits(primary)) faults.push(fault('non-digit-character', 0, digits));
-  else if (csum(primary, 0, digits) !== undefined) faults.push(fault('incorrect-check-digit', digits - 1, 1));
+    report(faults, 'not-gs1', 0, text.length);
+  else if (!isDigits(primary)) report(faults, 'non-digit-character', 0, digits);
+  else if (csum(primary, 0, digits) !== undefined) report(faults, 'incorrect-check-digit', digits - 1, 1);
   return rest === '' ? primary : `${primary}|${gs1Message(rest.slice(COMPOSITE.length), table, faults)}`;
 }
 

@@ -1,5 +1,5 @@
 // Doubts about a scan that reads well: national numbers, product codes where a pack code is expected.
-import { type Fault, fault } from './faults.ts';
+import { type Fault, report } from './faults.ts';
 import { nationalNumberIsRight } from './national.ts';
 import type { Reading } from './reading.ts';
 
@@ -7,7 +7,7 @@ import type { Reading } from './reading.ts';
 export function warningsOf(reading: Pick<Reading, 'kind' | 'elements'>): readonly Fault[] {
   const warnings: Fault[] = [];
   for (const { ai, value, offset } of reading.elements)
-    if (!nationalNumberIsRight(ai, value)) warnings.push(fault('nhrn-check', offset, ai.length + value.length, ai));
-  if (reading.kind === 'ean') warnings.push(fault('linear-on-pack', 0, 0));
+    if (!nationalNumberIsRight(ai, value)) report(warnings, 'nhrn-check', offset, ai.length + value.length, ai);
+  if (reading.kind === 'ean') report(warnings, 'linear-on-pack', 0, 0);
   return warnings;
 }
