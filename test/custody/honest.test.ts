@@ -160,7 +160,7 @@ function play(
       const nowPlaces = new Map(places).set(deed.item, after);
       check(scene, nowPlaces, world.events, told);
       const nowKnown = new Map(known).set(till.chain, [...seen, event]);
-      check(scene, nowPlaces, nowKnown.get(till.chain) ?? [], told);
+      if (!news) check(scene, nowPlaces, nowKnown.get(till.chain) ?? [], told);
       // Whenever goods come in or go out the tills of a company hear of it; between two such moments they may not.
       if (MOVES.includes(deed.type)) for (const { chain } of till.company.tills) nowKnown.set(chain, [...world.events]);
       play(scene, nowPlaces, nowKnown, told, left - 1);
