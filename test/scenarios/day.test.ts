@@ -288,6 +288,8 @@ describe.each(WORLDS)('a hard day %s', (_name, transport, order) => {
   }, 120_000);
 
   test('a lot that has not arrived here is not a fake', async () => {
+    await w.mint(1, { lot: 'SEEN1' });
+    await w.sync();
     const [pack = ''] = await w.mint(1, { lot: 'UNSEEN1' });
     const unknown = await expectVerdict(w.C, 19, 'unknown-lot', pack);
     expect(unknown.json).toMatchObject({ status: 'unknown', retry: true });
