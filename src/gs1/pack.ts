@@ -56,14 +56,12 @@ export function lastDay(date: string): string {
 export function packOf(elements: Iterable<Value>): Pack | undefined {
   const gtin = valueWith(elements, '01');
   if (gtin === undefined) return undefined;
-  const serial = valueWith(elements, '21');
-  const lot = valueWith(elements, '10');
-  const expiry = valueWith(elements, '17');
+  const [serial, lot, expiry] = ['21', '10', '17'].map((ai) => valueWith(elements, ai));
   return {
     gtin,
-    ...(serial === undefined ? {} : { serial }),
-    ...(lot === undefined ? {} : { lot }),
-    ...(expiry === undefined ? {} : { expiry: expiryFromYYMMDD(expiry) }),
+    ...(serial && { serial }),
+    ...(lot && { lot }),
+    ...(expiry && { expiry: expiryFromYYMMDD(expiry) }),
   };
 }
 

@@ -50,8 +50,6 @@ export interface ParseOptions extends LinkOptions {
   readonly table?: AiTable;
   /** What a pack must hold; nothing by default. */
   readonly profile?: Profile;
-  /** Put nothing right: report what is wrong with the scan as it is. */
-  readonly strict?: boolean;
 }
 
 const NONE: readonly never[] = [];

@@ -59,7 +59,7 @@ export function cleaned(scan: string): Text {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the separator is one
   const identifier = /^\][A-Za-z][0-9](\x1d+)/.exec(text)?.[1]?.length ?? 0;
   if (identifier > 0) {
-    repairs.push(repair('leading-gs', from + 3, 'a separator before the first AI', true));
+    repairs.push(repair('leading-gs', from + 3, 'a separator before the code', true));
     text = text.slice(0, 3) + text.slice(3 + identifier);
     origin.splice(3, identifier);
   }
@@ -230,15 +230,13 @@ function glued(text: string): Part[] {
   return parts;
 }
 
-/** Whether the elements name a pack but not all of it. */
-function isIncomplete(elements: Candidate['elements']): boolean {
-  const present = new Set(elements.map(({ ai }) => ai));
-  return present.has('01') && COMPLETE.some((ai) => !present.has(ai));
+function isComplete(elements: Candidate['elements']): boolean {
+  return COMPLETE.every((ai) => elements.some((element) => element.ai === ai));
 }
 
-function isComplete(elements: Candidate['elements']): boolean {
-  const present = new Set(elements.map(({ ai }) => ai));
-  return COMPLETE.every((ai) => present.has(ai));
+/** Whether the elements name a pack but not all of it. */
+function isIncomplete(elements: Candidate['elements']): boolean {
+  return elements.some(({ ai }) => ai === '01') && !isComplete(elements);
 }
 
 function bare({ elements, repairs }: Candidate): Candidate {
@@ -264,13 +262,12 @@ export function otherReadings(
     if (swapped !== text.text) texts.push(...variants({ ...text, text: swapped, repairs: [yz] }).caps.slice(0, 1));
   }
   const plainly = readText(rules, text);
-  const found = [...readAll(rules, texts), ...(!plainly ? [] : [plainly])];
-  if (isIncomplete(chosen.elements)) found.push(...withSeparators(rules, text, true));
-  if (isIncomplete(chosen.elements))
-    for (const one of texts) {
-      if (found.length > MOST_CANDIDATES) break;
-      found.push(...completions(rules, { text: one, elements: chosen.elements }));
-    }
+  const found = [...readAll(rules, texts), ...(plainly ? [plainly] : [])];
+  if (isIncomplete(chosen.elements)) {
+    found.push(...withSeparators(rules, text, true));
+    for (const one of texts)
+      if (found.length < MOST_CANDIDATES) found.push(...completions(rules, { text: one, elements: chosen.elements }));
+  }
   const own = keyOf(chosen);
   return distinct(found)
     .filter((one) => keyOf(one) !== own)
@@ -292,7 +289,7 @@ export function repaired(scan: string, text: Text, form: Form, table: AiTable, o
       distinct(candidates).slice(0, MOST_CANDIDATES).map(bare),
       form.inPath,
     );
-  if (text.text.length > LONGEST || options.strict === true) return refuse([]);
+  if (text.text.length > LONGEST) return refuse([]);
   const rules: Rules = { table, options };
   const choose = (one: Found): Reading => {
     const rest = (): readonly Candidate[] => {
@@ -345,8 +342,7 @@ export function repaired(scan: string, text: Text, form: Form, table: AiTable, o
   const more: Found[] = [...split];
   if (split.length === 0 || start(text.text) === 0)
     for (const one of [...plain, ...caps]) {
-      if (more.length > MOST_CANDIDATES) break;
-      more.push(...withSplits(rules, one));
+      if (more.length < MOST_CANDIDATES) more.push(...withSplits(rules, one));
     }
   const candidates = distinct(more);
   if (candidates.length > 0 && silent) return ambiguous(candidates);
@@ -364,7 +360,7 @@ function isEvident(text: Text, found: Found): boolean {
 function cutIdentifier(text: Text): Text | undefined {
   const cut = /^(?:d2|C1|Q3|e0|J1)(?=[0-9]{2})/.exec(text.text)?.[0];
   if (!cut) return undefined;
-  const evidence = `${shown(cut)} is what is left of ${shown(`]${cut}`)}`;
+  const evidence = `${shown(cut)} is left of ${shown(`]${cut}`)}`;
   return {
     text: `]${text.text}`,
     origin: [text.origin[0], ...text.origin],
