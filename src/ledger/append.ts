@@ -21,6 +21,7 @@ import { writeAttachment } from './attachments.ts';
 import type { BranchRow } from './branches.ts';
 import { leafId } from './ids.ts';
 import { Indexer } from './index-events.ts';
+import { rootName } from './memory.ts';
 import { attachmentsOf } from './pages.ts';
 import { lastKeySeq, storedKey } from './sign-keys.ts';
 import { bumpStamp, exclusively, makeHead, raiseHead, type Store, settleHead } from './store.ts';
@@ -132,6 +133,7 @@ class Appending implements AppendTx {
     this.#prev = branch.head;
     this.#lastAt = branch.at;
     this.#range = decodeRange(branch.range);
+    memory.roots.set(rootName(branch.id, branch.size), branch.root);
     this.#checkClock(branch.at);
     this.#checkKey(chain, branch.size);
     if (memory.leaf(leafId(branch.id, branch.size - 1))?.type === 'retire') {
@@ -162,6 +164,7 @@ class Appending implements AppendTx {
         { hint },
       );
     }
+    if (ownAt !== undefined && now <= ownAt + CLOCK_AHEAD) return;
     const seen = this.#store.sql.value<number | null>('SELECT max(at) FROM branch');
     if (seen !== undefined && seen !== null && now > seen + CLOCK_AHEAD) {
       throw new PedigreeError(

@@ -39,6 +39,7 @@ const COLUMNS = 'id, chain, number, parent, base';
 export class Shapes {
   readonly #sql: Sql;
   readonly #byRow = new Map<number, Shape>();
+  readonly #byChain = new Map<string, readonly Shape[]>();
   readonly #forkedAt = new Map<string, number>();
 
   constructor(sql: Sql) {
@@ -48,6 +49,7 @@ export class Shapes {
   /** Forgets what may have changed: after a new fork, and after a rollback. */
   clear(): void {
     this.#byRow.clear();
+    this.#byChain.clear();
     this.#forkedAt.clear();
   }
 
@@ -67,14 +69,19 @@ export class Shapes {
     return stored && this.#take(stored);
   }
 
+  /** All branches of a chain by number; none where it is not here. */
   of(chain: string): readonly Shape[] {
-    const stored = this.#sql.rows<Stored>(`SELECT ${COLUMNS} FROM branch WHERE chain = ? ORDER BY number`, chain);
-    return stored.map((one) => this.#take(one));
+    const known = this.#byChain.get(chain);
+    if (known !== undefined) return known;
+    const shapes = this.#sql
+      .rows<Stored>(`SELECT ${COLUMNS} FROM branch WHERE chain = ? ORDER BY number`, chain)
+      .map((one) => this.#take(one));
+    if (shapes.length > 0) this.#byChain.set(chain, shapes);
+    return shapes;
   }
 
   find(chain: string, number: number): Shape | undefined {
-    const stored = this.#sql.row<Stored>(`SELECT ${COLUMNS} FROM branch WHERE chain = ? AND number = ?`, chain, number);
-    return stored && this.#take(stored);
+    return this.of(chain)[number];
   }
 
   /** The first index where branches of the chain differ; Infinity while it has not forked. */

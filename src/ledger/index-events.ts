@@ -20,15 +20,15 @@ const RECALL_ANSWERS: readonly string[] = ['recall-end', 'recall-response', 'rec
 export class Inserter {
   readonly #sql: Sql;
   readonly #columns: number;
-  readonly #one: string;
-  readonly #many: string;
+  readonly #head: string;
+  readonly #tuple: string;
+  #many: string | undefined;
 
   constructor(sql: Sql, into: string, columns: number) {
     this.#sql = sql;
     this.#columns = columns;
-    const tuple = `(${new Array(columns).fill('?').join(', ')})`;
-    this.#one = `INSERT OR IGNORE INTO ${into} VALUES ${tuple}`;
-    this.#many = `INSERT OR IGNORE INTO ${into} VALUES ${new Array(ROWS_A_STATEMENT).fill(tuple).join(', ')}`;
+    this.#head = `INSERT OR IGNORE INTO ${into} VALUES `;
+    this.#tuple = `(${'?, '.repeat(columns - 1)}?)`;
   }
 
   /** `values` are rows one after another. */
@@ -36,8 +36,12 @@ export class Inserter {
     const columns = this.#columns;
     const block = ROWS_A_STATEMENT * columns;
     let at = 0;
-    for (; at + block <= values.length; at += block) this.#sql.run(this.#many, ...values.slice(at, at + block));
-    for (; at < values.length; at += columns) this.#sql.run(this.#one, ...values.slice(at, at + columns));
+    if (values.length >= block) {
+      this.#many ??= this.#head + new Array(ROWS_A_STATEMENT).fill(this.#tuple).join(', ');
+      for (; at + block <= values.length; at += block) this.#sql.run(this.#many, ...values.slice(at, at + block));
+    }
+    const one = this.#head + this.#tuple;
+    for (; at < values.length; at += columns) this.#sql.run(one, ...values.slice(at, at + columns));
   }
 }
 

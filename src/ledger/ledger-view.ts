@@ -8,7 +8,7 @@ import { type Authority, type AuthorityEvent, buildAuthority } from '../custody/
 import type { CustodyEvent, Hit } from '../custody/evidence.ts';
 import { type BranchRow, holderOf, leafOn, noteOn, onPath, pathOf, type Shape } from './branches.ts';
 import { branchOf, key48, leafId, seqOf } from './ids.ts';
-import type { Memory } from './memory.ts';
+import { type Memory, rootName } from './memory.ts';
 import { attachmentsOf, findToken, openerOf, pageOf } from './pages.ts';
 import { StoredEvent } from './stored-event.ts';
 import { AUTHORITY_TYPES, typeCode } from './tables.ts';
@@ -158,12 +158,11 @@ export class LedgerView implements View {
     if (size === 0) return EMPTY_ROOT;
     const shape = this.#memory.shapes.find(chain, branch);
     if (shape === undefined || size > this.#size(shape)) return undefined;
-    const note = this.note(chain, size, branch);
-    if (note !== undefined) return readCheckpoint(note).root;
-    const name = `${holderOf(shape, size - 1).row}/${size}`;
+    const name = rootName(holderOf(shape, size - 1).row, size);
     let root = this.#memory.roots.get(name);
     if (root === undefined) {
-      root = treeRoot(this.leafHashes(chain, branch, 0, size));
+      const note = this.note(chain, size, branch);
+      root = note === undefined ? treeRoot(this.leafHashes(chain, branch, 0, size)) : readCheckpoint(note).root;
       if (this.#memory.roots.size >= KEPT_ROOTS) this.#memory.roots.clear();
       this.#memory.roots.set(name, root);
     }

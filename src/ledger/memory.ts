@@ -14,6 +14,8 @@ export class Memory {
   readonly shapes: Shapes;
   /** Roots of trees that had to be computed, by branch row and size. */
   readonly roots = new Map<string, Bytes>();
+  /** Keys that chains have set, by chain. */
+  readonly keys = new Map<string, readonly { readonly leaf: number; readonly key: Bytes }[]>();
   authority: Authority | undefined;
   #stamp = -1;
   #leaves = new Map<number, Leaf>();
@@ -32,6 +34,7 @@ export class Memory {
     if (stamp === this.#stamp) return;
     this.authority = undefined;
     this.shapes.clear();
+    this.keys.clear();
     this.#stamp = stamp;
   }
 
@@ -40,6 +43,7 @@ export class Memory {
     this.#stamp = -1;
     this.authority = undefined;
     this.shapes.clear();
+    this.keys.clear();
     this.roots.clear();
     this.#leaves.clear();
     this.#bytes = 0;
@@ -99,4 +103,9 @@ export class Memory {
     }
     this.#leaves.set(id, leaf);
   }
+}
+
+/** The name of a tree in `roots`: the branch row that holds its last leaf, and its size. */
+export function rootName(row: number, size: number): string {
+  return `${row}/${size}`;
 }

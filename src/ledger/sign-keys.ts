@@ -37,16 +37,21 @@ export function lastKeySeq(size: number): number {
 }
 
 /** All keys that a chain has had, on any branch. */
-export function allKeys({ sql, shapes }: Memory, chain: string): { readonly leaf: number; readonly key: Bytes }[] {
-  return shapes
-    .of(chain)
-    .flatMap(({ row }) =>
-      sql.rows<{ leaf: number; key: Bytes }>(
-        'SELECT leaf, key FROM signkey WHERE leaf >= ? AND leaf < ?',
-        leafId(row, 0),
-        leafId(row + 1, 0),
-      ),
-    );
+export function allKeys(memory: Memory, chain: string): readonly { readonly leaf: number; readonly key: Bytes }[] {
+  let keys = memory.keys.get(chain);
+  if (keys === undefined) {
+    keys = memory.shapes
+      .of(chain)
+      .flatMap(({ row }) =>
+        memory.sql.rows<{ leaf: number; key: Bytes }>(
+          'SELECT leaf, key FROM signkey WHERE leaf >= ? AND leaf < ?',
+          leafId(row, 0),
+          leafId(row + 1, 0),
+        ),
+      );
+    if (keys.length > 0) memory.keys.set(chain, keys);
+  }
+  return keys;
 }
 
 /** The key that was in force after leaf `seq` of this branch's path. */
