@@ -61,6 +61,12 @@ export class FrameReader {
   #headed = 0;
   #body: Uint8Array = new Uint8Array(0);
   #filled = 0;
+  readonly #reuse: boolean;
+
+  /** With `reuse` a body is valid until the next frame is read: memory stays flat however long the stream is. */
+  constructor(options: { readonly reuse?: boolean } = {}) {
+    this.#reuse = options.reuse ?? false;
+  }
 
   /** Bytes received of a frame that is not whole yet; 0 between frames. */
   get pending(): number {
@@ -88,7 +94,7 @@ export class FrameReader {
       if (body === undefined) return;
       this.#headed = 0;
       this.#filled = 0;
-      this.#body = new Uint8Array(0);
+      if (!this.#reuse) this.#body = new Uint8Array(0);
       yield { type, codec, body };
     }
   }
@@ -106,12 +112,12 @@ export class FrameReader {
   #append(part: Uint8Array, length: number): Uint8Array | undefined {
     if (this.#filled === 0 && part.length === length) return part;
     if (this.#filled + part.length > this.#body.length) {
-      const room = new Uint8Array(Math.min(length, Math.max(65_536, 2 * (this.#filled + part.length))));
+      const room = new Uint8Array(Math.min(MAX_FRAME, Math.max(65_536, 2 * (this.#filled + part.length))));
       room.set(this.#body.subarray(0, this.#filled));
       this.#body = room;
     }
     this.#body.set(part, this.#filled);
     this.#filled += part.length;
-    return this.#filled === length ? this.#body : undefined;
+    return this.#filled === length ? this.#body.subarray(0, length) : undefined;
   }
 }

@@ -79,7 +79,8 @@ export class Exchange {
   #incomplete = false;
   readonly #answers: (Want | Hashes)[] = [];
   readonly #wants = new Map<string, Want & { readonly order: number }>();
-  readonly #asked = new Map<string, Want>();
+  /** Wants that were sent, by key, with how far they were answered. */
+  readonly #asked = new Map<string, Want & { reached: number }>();
   readonly #searches = new Map<string, Search>();
   readonly #setAside = new Map<string, Head>();
   readonly #intake: Intake;
@@ -90,6 +91,7 @@ export class Exchange {
     this.#intake = new Intake(ledger, {
       clock: options.clock,
       silent: options.silent === true || options.again !== undefined,
+      asked: (data) => this.#advances(data),
       decided: (data, admission) => this.#decided(data, admission),
     });
   }
@@ -144,7 +146,7 @@ export class Exchange {
     const wants = [...this.#wants.entries()].sort(([, a], [, b]) => a.order - b.order);
     this.#wants.clear();
     for (const [key, want] of wants) {
-      this.#asked.set(key, want);
+      this.#asked.set(key, { ...want, reached: want.from });
       asks += 1;
       yield frame(want);
     }
@@ -315,6 +317,18 @@ export class Exchange {
     this.report.aside.set(head.chain, why);
     if (this.#setAside.size < MAX_ASIDE) this.#setAside.set(keyOf(head), head);
     return false;
+  }
+
+  /** Whether a batch goes further than those before it in answer to a want. */
+  #advances({ chain, start, leaves }: Data): boolean {
+    const end = start + leaves.length;
+    let further = false;
+    for (const want of this.#asked.values()) {
+      if (want.chain !== chain || end <= want.reached) continue;
+      want.reached = end;
+      further = true;
+    }
+    return further;
   }
 
   #decided({ chain, start, leaves }: Data, admission: Decision): void {

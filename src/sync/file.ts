@@ -100,7 +100,7 @@ function startsLikeBundle(file: string): boolean {
  */
 export async function readBundleFile(file: string, take: (frame: Frame) => void): Promise<Ending> {
   const sum = createHash('sha256');
-  const reader = new FrameReader();
+  const reader = new FrameReader({ reuse: true });
   let damaged = false;
   let first = true;
   let closing: Uint8Array | undefined;

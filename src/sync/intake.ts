@@ -25,7 +25,7 @@ export function emptyReport(): Report {
 }
 
 /** Bytes a peer may send that bring nothing new. */
-const MAX_WASTE = 64 * 1024 * 1024;
+const MAX_WASTE = 16 * 1024 * 1024;
 
 /** Pages go to the store in lots of about this many bytes: one durable transaction each. */
 const LOT_BYTES = 2 * 1024 * 1024;
@@ -45,6 +45,8 @@ export interface IntakeOptions {
   readonly clock: () => number;
   /** A file may repeat what is known as long as it likes; a peer may not. */
   readonly silent: boolean;
+  /** Whether a batch brings a chain further that was asked for: another peer may have been faster, which is nobody's fault. */
+  readonly asked: (data: Data) => boolean;
   /** Told of every batch once the ledger has decided. */
   readonly decided: (data: Data, admission: Decision) => void;
 }
@@ -75,7 +77,7 @@ export class Intake {
       this.wasted(length);
       return;
     }
-    held.pages.push({ ...ref, index: page.index, bytes: page.bytes });
+    held.pages.push({ ...ref, index: page.index, bytes: new Uint8Array(page.bytes) });
     held.bytes += page.bytes.length;
     if (held.bytes >= LOT_BYTES) this.#putPages(held);
   }
@@ -106,12 +108,19 @@ export class Intake {
     const { chain, start, leaves, note } = data;
     const admission = this.#ask({ chain, start, leaves, note, now: this.#options.clock() });
     if (admission.kind === 'aside' && admission.why === 'pages' && mayWait) {
-      this.#held = { data, wants: new Map(admission.wants.map((ref) => [keyOf(ref.root), ref])), pages: [], bytes: 0 };
+      // The frame that the leaves lie in is gone with the next one.
+      const kept = { ...data, leaves: data.leaves.map((leaf) => new Uint8Array(leaf)) };
+      this.#held = {
+        data: kept,
+        wants: new Map(admission.wants.map((ref) => [keyOf(ref.root), ref])),
+        pages: [],
+        bytes: 0,
+      };
       return;
     }
     const stored = admission.kind === 'stored' || admission.kind === 'fork';
     if (!stored) this.#skip.add(chain);
-    if (!stored || admission.stored === 0) this.wasted(length);
+    if (!stored || (admission.stored === 0 && !this.#options.asked(data))) this.wasted(length);
     this.#options.decided(data, admission);
   }
 

@@ -35,11 +35,11 @@ export async function writeFrames(
 }
 
 /**
- * Gives every frame of a stream to `take`, one after the other; the bytes read.
+ * Gives every frame of a stream to `take`, one after the other; a frame is valid until `take` returns. The bytes read.
  * @throws bad-frame where the stream ends inside a frame, and whatever `take` throws
  */
 export async function readFrames(stream: AsyncIterable<Uint8Array>, take: (frame: Frame) => void): Promise<number> {
-  const reader = new FrameReader();
+  const reader = new FrameReader({ reuse: true });
   let bytes = 0;
   for await (const chunk of stream) {
     bytes += chunk.length;
