@@ -31,6 +31,22 @@ export function openRow(key: Bytes, leaf: Leaf, chain: string, opener: Bytes): B
 }
 
 /**
+ * The details by the opener in the row of the item with this key: `openRow` and `openPart` in one, for half their cost.
+ * @returns undefined where the row is not this item's or the details cannot be read; `missing-page`.
+ */
+export function openDetails(
+  key: Bytes,
+  leaf: Leaf,
+  chain: string,
+  opener: Bytes,
+  pages: PageSource,
+): JsonObject | 'missing-page' | undefined {
+  const kd = openRow(key, leaf, chain, opener);
+  if (kd === undefined) return undefined;
+  return leaf.details === undefined ? {} : openWith(leaf, chain, 'details', leaf.details, kd, pages);
+}
+
+/**
  * The details by Kd or the manifest by Km; `{}` where the event has no such part.
  * @returns undefined where the key is not the one committed to or the part cannot be read; `missing-page`.
  */

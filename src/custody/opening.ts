@@ -1,6 +1,6 @@
 // Opening the rows of an event with an item's key: what does not open is noise and reaches no verdict.
 import { type Bytes, sameBytes } from '../chain/bytes.ts';
-import { openPart, openRow, ROWS_A_PAGE } from '../chain/open.ts';
+import { openDetails, openRow, ROWS_A_PAGE } from '../chain/open.ts';
 import { detailsOf } from './events/custody.ts';
 import type { CustodyEvent, Evidence, Hit } from './evidence.ts';
 import type { Details, RowRole } from './life.ts';
@@ -21,13 +21,15 @@ export function openHit(
   const { event, opener } = hit;
   const decode = detailsOf(event.leaf.type);
   if (decode === undefined || opener === undefined) return undefined;
-  const kd = openRow(key, event.leaf, event.chain, opener);
-  if (kd === undefined) return undefined;
   const known = opened.get(event.id);
-  if (known !== undefined) return known === 'malformed' ? undefined : known;
-  const part = openPart(event.leaf, event.chain, 'details', kd, (root, index) => evidence.page(root, index));
+  if (known !== undefined) {
+    const mine = openRow(key, event.leaf, event.chain, opener) !== undefined;
+    return mine && known !== 'malformed' ? known : undefined;
+  }
+  const part = openDetails(key, event.leaf, event.chain, opener, (root, index) => evidence.page(root, index));
   if (part === 'missing-page') return part;
-  const details = part === undefined ? undefined : decode(part);
+  if (part === undefined) return undefined;
+  const details = decode(part);
   opened.set(event.id, details ?? 'malformed');
   return details;
 }
