@@ -228,10 +228,12 @@ function sortedKinds(kinds: readonly number[]): number[] {
 }
 
 const DIGITS = 2048;
+/** So few rows are not worth the sorting. */
+const FEW = 64;
 
 // Places in the order of the first 22 of 48 bits: near enough for a tree to be filled from left to right.
 function nearlySorted(tokens: readonly number[]): Iterable<number> {
-  if (tokens.length < 2) return tokens.keys();
+  if (tokens.length < FEW) return tokens.keys();
   const heads = new Uint32Array(tokens.length);
   for (let i = 0; i < tokens.length; i++) heads[i] = (tokens[i] ?? 0) / 2 ** 26;
   let order = new Uint32Array(tokens.length).map((_, i) => i);
