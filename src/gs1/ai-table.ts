@@ -90,7 +90,7 @@ export class AiTable {
     this.#lines = text.split('\n');
     this.release = release ?? /^# *Release: *(\S+)/m.exec(text)?.[1] ?? 'unknown';
     this.#lines.forEach((line, number) => {
-      const range = /^[ \t]*([0-9]{2,4})(?:-([0-9]{2,4}))?[ \t]/.exec(line);
+      const range = /^[ \t]*(\d{2,4})(?:-(\d{2,4}))?[ \t]/.exec(line);
       if (range) this.#index(range[1], range[2] ?? range[1], number);
     });
   }
@@ -99,7 +99,7 @@ export class AiTable {
     const prefix = Number(first.slice(0, 2));
     const length = this.#lengths[prefix];
     if (length !== 0 && length !== first.length)
-      throw new PedigreeError('bad-input', `AIs that start with ${first.slice(0, 2)} differ in length`);
+      throw new PedigreeError('bad-input', `syntax dictionary: AIs ${first.slice(0, 2)}… differ in length`);
     this.#lengths[prefix] = first.length;
     const end = first.slice(0, -1) + last.slice(-1);
     for (
@@ -109,7 +109,7 @@ export class AiTable {
     ) {
       const before = this.#names.at(-1);
       if (before !== undefined && ai <= before)
-        throw new PedigreeError('bad-input', `AI ${ai} is out of order in the syntax dictionary`);
+        throw new PedigreeError('bad-input', `syntax dictionary: AI ${ai} is out of order`);
       const at = slot(ai, 0, ai.length);
       this.#lineAt[at] = line + 1;
       this.#idAt[at] = this.#names.push(ai) - 1;
@@ -220,6 +220,6 @@ export function loadDictionary(text: string): AiTable {
   const lines = text.split(/\r?\n/);
   for (const line of lines) readEntry(line);
   const table = new AiTable(lines.join('\n'));
-  if (table.names.length === 0) throw new PedigreeError('bad-input', 'no entry of the syntax dictionary found');
+  if (table.names.length === 0) throw new PedigreeError('bad-input', 'syntax dictionary: no entry');
   return table;
 }

@@ -4,13 +4,12 @@
 export const GS = '\x1d';
 export const GS_CODE = 0x1d;
 
-/** Flags of {@link CHARACTER}: digit, CSET 39, CSET 64, CSET 82, unreserved in a URI, hexadecimal digit. */
+/** Flags of {@link CHARACTER}: digit, CSET 39, CSET 64, CSET 82, hexadecimal digit. */
 export const NUMERIC = 1;
 export const SET39 = 2;
 export const SET64 = 4;
 export const SET82 = 8;
-export const UNRESERVED = 16;
-export const HEX = 32;
+export const HEX = 16;
 
 /** The characters of CSET 82 in the order of their values in the check pair of a GMN. */
 export const CSET82 = '!"%&\'()*+,-./0123456789:;<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz';
@@ -34,7 +33,6 @@ mark(DIGITS, NUMERIC);
 mark(`#-/${DIGITS}${UPPER}`, SET39);
 mark(`-_${DIGITS}${UPPER}${LOWER}`, SET64);
 mark(CSET82, SET82);
-mark(`-._~${DIGITS}${UPPER}${LOWER}`, UNRESERVED);
 mark(`${DIGITS}ABCDEFabcdef`, HEX);
 
 /** Whether every character of the text from `from` to `to` has the flag. */

@@ -39,7 +39,7 @@ const MOST_QUALIFIERS = 5;
 const LONGEST_ATTRIBUTES = 64;
 const SETS = { N: 'csetnumeric', X: 'cset82', Y: 'cset39', Z: 'cset64' } as const;
 const FLAGS = /^[*?!"$%&'()+,\-./:;<=>@[\\\]^_`{|}~]+$/;
-const REFERENCE = /^[0-9]+n*$/;
+const REFERENCE = /^\d+n*$/;
 /** The retired AI 23 tells its length in its first digit, so its entry may be fixed and variable at once. */
 const DERIVED_LENGTH = '23';
 
@@ -48,8 +48,8 @@ function refuse(reason: string, line: string): never {
 }
 
 function readAis(token: string, line: string): string[] {
-  const range = /^([0-9]{2,4})-([0-9]{2,4})$/.exec(token);
-  if (!range) return /^[0-9]{2,4}$/.test(token) ? [token] : refuse('no AI', line);
+  const range = /^(\d{2,4})-(\d{2,4})$/.exec(token);
+  if (!range) return /^\d{2,4}$/.test(token) ? [token] : refuse('no AI', line);
   const [first, last] = [range[1], range[2]];
   const stem = first.slice(0, -1);
   const same = first.length === last.length && last.startsWith(stem) && first < last;
@@ -64,7 +64,7 @@ const CHECKS_DIGITS: ReadonlySet<string> = new Set(['csum', 'yymmd0', 'yymmdd', 
 
 function readComponent(token: string, line: string): Component {
   const [format = '', ...names] = token.split(',').filter((part) => part !== '');
-  const shape = /^(\[?)([NXYZ])(?:([1-9][0-9]?)|\.\.([1-9][0-9]?))(\]?)$/.exec(format);
+  const shape = /^(\[?)([NXYZ])(?:([1-9]\d?)|\.\.([1-9]\d?))(\]?)$/.exec(format);
   if (!shape || (shape[1] === '[') !== (shape[5] === ']')) return refuse(`no component: ${format}`, line);
   const set = shape[2] as 'N' | 'X' | 'Y' | 'Z';
   const most = Number(shape[3] ?? shape[4]);
@@ -161,7 +161,7 @@ export function unpack(text: string, abbreviations: string): string {
   const lines = long.split('\n').flatMap((group) => {
     const [entry = '', ...ais] = group.split('\t');
     return ais.map((named) => {
-      const ai = /^[0-9]+(?:-[0-9]+)?/.exec(named)?.[0] ?? '';
+      const ai = /^\d+(?:-\d+)?/.exec(named)?.[0] ?? '';
       const title = named.slice(ai.length);
       return `${ai} ${entry.replace('$', `${ai.slice(0, 3)}n`)}${title && ` # ${title}`}`;
     });

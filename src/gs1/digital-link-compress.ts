@@ -30,7 +30,7 @@ class Writer {
 
   /** Characters in the narrowest of five encodings: number, hex lower and upper case, base64, ASCII. */
   characters(value: string, length: (() => void) | undefined): void {
-    const encoding = /^[0-9]+$/.test(value)
+    const encoding = /^\d+$/.test(value)
       ? 0
       : /^[0-9A-F]+$/.test(value)
         ? 2
@@ -128,7 +128,7 @@ export function compressDigitalLink(
   if (faults[0])
     throw new PedigreeError('bad-input', `not a GS1 Digital Link: ${faults[0].message}`, { hint: faults[0].hint });
   const query = /\?([^#]*)/.exec(link)?.[1] ?? '';
-  const others = query.split('&').filter((part) => part !== '' && !/^[0-9]+=/.test(part));
+  const others = query.split('&').filter((part) => part !== '' && !/^\d+=/.test(part));
   const compressed = `${stem.replace(/\/$/, '')}/${compressElements(elements, table)}`;
   return others.length === 0 ? compressed : `${compressed}?${others.join('&')}`;
 }

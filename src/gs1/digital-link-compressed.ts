@@ -177,7 +177,7 @@ export function decompressDigitalLink(
   const expanded = expand(segment, table);
   if (!expanded) return undefined;
   let base = parts[1];
-  const key = /\/([0-9]{2,4})\/([^/]+)$/.exec(base);
+  const key = /\/(\d{2,4})\/([^/]+)$/.exec(base);
   if (key !== null && table.get(key[1])?.qualifiers !== undefined) {
     expanded.elements.unshift({ ai: key[1], value: unescapeUri(key[2], false) });
     base = base.slice(0, key.index);

@@ -2,7 +2,7 @@
 import { PedigreeError } from '../errors.ts';
 import { type Ai, type AiTable, standardTable } from './ai-table.ts';
 import { checkWhole } from './bracketed.ts';
-import { all, CHARACTER, HEX, NUMERIC, UNRESERVED } from './characters.ts';
+import { all, NUMERIC } from './characters.ts';
 import { type Element, type Elements, MOST_ELEMENTS } from './element-string.ts';
 import { type Fault, report } from './faults.ts';
 
@@ -34,27 +34,16 @@ const ALIASES: ReadonlyMap<string, string> = new Map(
 
 /** Undoes percent encoding, byte by byte; what is no %XX stays. In a query + is a space. */
 export function unescapeUri(text: string, query: boolean): string {
-  let out = '';
-  for (let i = 0; i < text.length; i++) {
-    const character = text.charAt(i);
-    if (character === '%' && i + 2 < text.length && all(text, HEX, i + 1, i + 3)) {
-      out += String.fromCharCode(Number.parseInt(text.slice(i + 1, i + 3), 16));
-      i += 2;
-    } else out += query && character === '+' ? ' ' : character;
-  }
-  return out;
+  return text.replace(/%([\dA-Fa-f]{2})|\+/g, (found, hex?: string) =>
+    hex ? String.fromCharCode(Number.parseInt(hex, 16)) : query ? ' ' : found,
+  );
 }
 
 /** Percent-encodes all but unreserved characters; in a query a space is +. */
 export function escapeUri(text: string, query: boolean): string {
-  let out = '';
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if ((CHARACTER[code] & UNRESERVED) !== 0) out += text.charAt(i);
-    else if (query && code === 0x20) out += '+';
-    else out += `%${code.toString(16).toUpperCase().padStart(2, '0')}`;
-  }
-  return out;
+  return text.replace(/[^\w.~-]/g, (character) =>
+    query && character === ' ' ? '+' : `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
+  );
 }
 
 /** Whether these AIs, key first, are a primary key with qualifiers of one of its sequences, in order. */

@@ -4,11 +4,11 @@ import { PLAIN, SCHEMES, type Scheme, type Value, valuesOf } from './epc.ts';
 
 /** Schemes that are no GS1 keys: only their form is known. */
 const OTHERS: Readonly<Record<string, RegExp>> = {
-  gid: /^(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,7})\.(0|[1-9][0-9]{0,10})$/,
+  gid: /^(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,7})\.(0|[1-9]\d{0,10})$/,
   adi: /^[A-HJ-NP-Z0-9]{5,6}\.(?:[A-Z0-9-]|%2F){0,32}\.(?:%23)?(?:[A-Z0-9-]|%2F){1,30}$/,
-  usdod: /^[A-HJ-NP-Z0-9]{5,6}\.(?:0|[1-9][0-9]{0,10})$/,
-  bic: /^[A-HJ-NP-Z]{3}[JUZ][0-9]{7}$/,
-  imovn: /^[0-9]{7}$/,
+  usdod: /^[A-HJ-NP-Z0-9]{5,6}\.(?:0|[1-9]\d{0,10})$/,
+  bic: /^[A-HJ-NP-Z]{3}[JUZ]\d{7}$/,
+  imovn: /^\d{7}$/,
 };
 
 const GID_LIMITS = [2 ** 28 - 1, 2 ** 24 - 1, 2 ** 36 - 1];
@@ -26,10 +26,10 @@ export function isEpcUrn(text: string): boolean {
   return valuesOf(text) !== undefined;
 }
 
+const OTHERWISE = new RegExp(PLAIN.replace('[', '[^'), 'g');
+
 function escapePart(text: string): string {
-  return [...text]
-    .map((character) => (PLAIN.test(character) ? character : `%${character.charCodeAt(0).toString(16).toUpperCase()}`))
-    .join('');
+  return text.replace(OTHERWISE, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
 /** How long the company prefix of a key is: a number, or a look-up by the digits that start with the prefix. */

@@ -1,6 +1,7 @@
 // EPC URNs (GS1 EPC Tag Data Standard, pure identity and class level) read as elements.
 import type { AiTable } from './ai-table.ts';
 import { all, SET82 } from './characters.ts';
+import { unescapeUri } from './digital-link.ts';
 import { type Elements, readOne } from './element-string.ts';
 import { type Fault, report } from './faults.ts';
 import { checkDigit } from './keys.ts';
@@ -44,7 +45,7 @@ export const SCHEMES: readonly Scheme[] = (
   });
 const REFERENCE = /^(?:[A-Z0-9-]|%23|%2F)+$/;
 /** Serials that are numbers. */
-const NUMBERS: Readonly<Record<string, RegExp>> = { sgcn: /^[0-9]+$/, cpi: /^(?:0|[1-9][0-9]*)$/ };
+const NUMBERS: Readonly<Record<string, RegExp>> = { sgcn: /^\d+$/, cpi: /^(?:0|[1-9]\d*)$/ };
 const LONGEST_KEY = 30;
 
 function schemeNamed(name: string | undefined): Scheme | undefined {
@@ -57,20 +58,13 @@ export function isEpc(text: string): boolean {
 }
 
 /** Characters of CSET 82 that stand for themselves in a URN; the others are percent-encoded. */
-export const PLAIN = /^[A-Za-z0-9!'()*+,\-.:;=_]$/;
+export const PLAIN = "[\\w!'()*+,\\-.:;=]";
+const PART = new RegExp(`^(?:${PLAIN}|%[\\dA-Fa-f]{2})*$`);
 
 /** The text behind the escapes of a URN, or undefined where a character is not allowed. */
 function unescapePart(text: string, wide = false): string | undefined {
-  let out = '';
-  for (let i = 0; i < text.length; i++) {
-    const escaped = /^%[0-9A-Fa-f]{2}/.exec(text.slice(i, i + 3))?.[0];
-    if (escaped) {
-      out += String.fromCharCode(Number.parseInt(escaped.slice(1), 16));
-      i += 2;
-    } else if (PLAIN.test(text.charAt(i))) out += text.charAt(i);
-    else return undefined;
-  }
-  return wide || all(out, SET82) ? out : undefined;
+  const out = unescapeUri(text, false);
+  return PART.test(text) && (wide || all(out, SET82)) ? out : undefined;
 }
 
 /** The elements that a URN names, or undefined where it breaks its scheme. Class level has no serial. */
@@ -80,11 +74,11 @@ export function valuesOf(text: string): Value[] | undefined {
   if (!scheme || (level === 'class') !== (name === 'lgtin')) return undefined;
   // Prefix, reference, and for an ITIP piece and total; what is left is the serial, dots and all.
   const [prefix, ...rest] = body.split('.');
-  if (!/^[0-9]{6,12}$/.test(prefix) || rest.length === 0) return undefined;
+  if (!/^\d{6,12}$/.test(prefix) || rest.length === 0) return undefined;
   const fixed = name === 'itip' ? 3 : 1;
   const own = scheme.serial === undefined ? [rest.join('.')] : rest.slice(0, fixed);
   const pieces = own.slice(1).join('');
-  if (own.length === 3 && !/^[0-9]{4}$/.test(pieces)) return undefined;
+  if (own.length === 3 && !/^\d{4}$/.test(pieces)) return undefined;
   const key = keyOf(scheme, prefix, own[0]);
   if (key === undefined) return undefined;
   const first = { ai: scheme.ai, value: key + pieces };
@@ -104,7 +98,7 @@ function keyOf({ name, digits, leads }: Scheme, prefix: string, reference: strin
     const text = name !== 'cpi' || REFERENCE.test(reference) ? unescapePart(reference, name === 'cpi') : undefined;
     return text && prefix.length + text.length <= LONGEST_KEY ? prefix + text : undefined;
   }
-  if (!/^[0-9]*$/.test(reference) || prefix.length + reference.length !== digits || (leads && !reference))
+  if (!/^\d*$/.test(reference) || prefix.length + reference.length !== digits || (leads && !reference))
     return undefined;
   const all = leads ? reference.charAt(0) + prefix + reference.slice(1) : prefix + reference;
   return (name === 'grai' ? '0' : '') + all + checkDigit(all);

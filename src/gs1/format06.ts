@@ -52,13 +52,13 @@ export function readMessage(text: string, table: AiTable, faults: Fault[]): Elem
 }
 
 function readField(field: string, at: number, table: AiTable, read: Elements, faults: Fault[]): void {
-  const [, identifier = '', value = ''] = /^([0-9]{0,3}[A-Z])(.*)$/s.exec(field) ?? [];
+  const [, identifier = '', value = ''] = /^(\d{0,3}[A-Z])(.*)$/s.exec(field) ?? [];
   const ai = IDENTIFIERS[identifier];
   if (identifier === '9N') {
-    if (!/^[0-9]{2}[0-9A-Z]{4,22}$/.test(value) || ppnCheckDigits(value.slice(0, -2)) !== value.slice(-2))
+    if (!/^\d{2}[0-9A-Z]{4,22}$/.test(value) || ppnCheckDigits(value.slice(0, -2)) !== value.slice(-2))
       report(faults, 'ppn-check', at, field.length);
     const pzn = value.slice(2, -2);
-    if (value.startsWith(PZN_AGENCY) && /^[0-9]{8}$/.test(pzn)) {
+    if (value.startsWith(PZN_AGENCY) && /^\d{8}$/.test(pzn)) {
       readOne('01', ntinOf(pzn), at, table, read, faults);
       readOne('710', pzn, at, table, read, faults);
     }

@@ -69,10 +69,10 @@ function readData(text: string, start: number, table: AiTable, options: LinkOpti
   const data = text.slice(start);
   const faults: Fault[] = [];
   if (/^https?:\/\//i.test(data)) return readLink(data, start, table, options);
-  if (/^\([0-9]{2,4}\)/.test(data)) return ruled('bracketed', start, faults, readBracketed(data, table, faults));
+  if (/^\(\d{2,4}\)/.test(data)) return ruled('bracketed', start, faults, readBracketed(data, table, faults));
   if (isEpc(data)) return ruled('epc', start, faults, epcElements(data, table, faults));
   if (isMessage(data)) return ruled('format06', start, faults, readMessage(data, table, faults));
-  if (/^[0-9]/.test(data))
+  if (/^\d/.test(data))
     return start === 0 && isProductCode(data) ? readEan(text, 0, table) : elementString(text, start, table);
   const hibc = readHibc(data);
   if (hibc?.right) {

@@ -21,7 +21,7 @@ export function hibcCheckCharacter(data: string): string {
 /** The HIBC code in this text, or undefined where it is none. Asterisks around it are those of Code 39. */
 export function readHibc(text: string): Hibc | undefined {
   const bare = /^\*?(\+[A-Z0-9\-. $/+%]{6,60}?)\*?$/.exec(text)?.[1];
-  const parts = bare === undefined ? null : /^\+([A-Z][A-Z0-9]{3})([A-Z0-9]{1,18})([0-9])(?:\/.*)?(.)$/.exec(bare);
+  const parts = bare === undefined ? null : /^\+([A-Z][A-Z0-9]{3})([A-Z0-9]{1,18})(\d)(?:\/.*)?(.)$/.exec(bare);
   if (bare === undefined || !parts) return undefined;
   const [, labeler = '', product = '', unit = ''] = parts;
   return { labeler, product, unit, right: hibcCheckCharacter(bare.slice(0, -1)) === bare.slice(-1) };

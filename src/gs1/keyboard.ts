@@ -1,4 +1,5 @@
 // What a scanner's keystrokes become on a host with another keyboard layout or caps lock, undone.
+import { CSET82 } from './characters.ts';
 import { KEYS, LAYOUTS } from './layouts.generated.ts';
 
 /** More texts than this are not made from one where a character stands for several keys. */
@@ -6,7 +7,7 @@ const MOST_TEXTS = 64;
 /** Hosts that have no character for a key type this. */
 const REPLACEMENT = '\ufffd';
 
-const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
+const LETTERS = CSET82.replace(/[^A-Za-z]/g, '');
 
 /** The keys in pairs of a key and what it types. */
 function keysMoved(pairs: string): string {

@@ -34,8 +34,7 @@ export function expiryFromYYMMDD(yymmdd: string, year?: number): string {
  * @throws bad-input where it is no date.
  */
 export function yymmdd(date: string): string {
-  const parts =
-    /^(?:[0-9]{2})?([0-9]{2})-([0-9]{2})(?:-([0-9]{2}))?$/.exec(date) ?? /^([0-9]{2})([0-9]{2})([0-9]{2})$/.exec(date);
+  const parts = /^(?:\d{2})?(\d{2})-(\d{2})(?:-(\d{2}))?$/.exec(date) ?? /^(\d{2})(\d{2})(\d{2})$/.exec(date);
   const text = !parts ? '' : `${parts[1]}${parts[2]}${parts[3] ?? '00'}`;
   const month = Number(text.slice(2, 4));
   const day = Number(text.slice(4, 6));

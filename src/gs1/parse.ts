@@ -55,7 +55,7 @@ function readAny(scan: string, table: AiTable, options: ParseOptions): Reading {
   const repairs = [...text.repairs];
   if (form.kind === 'element-string' && form.start === 0)
     repairs.push({ code: 'identifier-missing', offset: 0, evidence: 'no symbology identifier', harmless: true });
-  if (form.plainIdentifier === true)
+  if (form.plainIdentifier)
     repairs.push({ code: 'plain-identifier', offset: 0, evidence: `${form.symbology} without FNC1`, harmless: true });
   const elements = once(form.elements, text.origin);
   const others =

@@ -57,7 +57,7 @@ export function cleaned(scan: string): Text {
   let text = scan.slice(from, end);
   const origin = text.length > LONGEST ? [] : Array.from({ length: text.length + 1 }, (_, i) => from + i);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the separator is one
-  const identifier = /^\][A-Za-z][0-9](\x1d+)/.exec(text)?.[1]?.length ?? 0;
+  const identifier = /^\][A-Za-z]\d(\x1d+)/.exec(text)?.[1]?.length ?? 0;
   if (identifier > 0) {
     repairs.push(repair('leading-gs', from + 3, 'a separator before the code', true));
     text = text.slice(0, 3) + text.slice(3 + identifier);
@@ -77,7 +77,7 @@ function readText(rules: Rules, text: Text): Found | undefined {
   const { origin, repairs } = text;
   const form = readForm(text.text, rules.table, rules.options);
   if (form.faults.length > 0 || form.elements.length === 0) return undefined;
-  const more = form.plainIdentifier === true ? [...repairs, plainIdentifier(form.symbology)] : repairs;
+  const more = form.plainIdentifier ? [...repairs, plainIdentifier(form.symbology)] : repairs;
   return { form, text, elements: placed(form, origin), repairs: more };
 }
 
@@ -95,8 +95,8 @@ function withSeparators(rules: Rules, text: Text, weak: boolean): Found[] {
 /** Readings with lost separators put back, the likeliest first. */
 function withSplits(rules: Rules, text: Text): Found[] {
   const from = start(text.text);
-  if (!/^[0-9]{2}/.test(text.text.slice(from, from + 2)) || (from > 0 && !isGs1Identifier(text.text))) return [];
-  const gone = repair('gs-lost', text.origin[from], 'no separator where an element must end');
+  if (!/^\d{2}/.test(text.text.slice(from, from + 2)) || (from > 0 && !isGs1Identifier(text.text))) return [];
+  const gone = repair('gs-lost', text.origin[from], 'an element must end here');
   return splits(text.text, from, rules.table).map((read) => {
     const form: Form = { kind: 'element-string', elements: read.elements, ais: read.ais, faults: [], start: from };
     return { form, text, elements: placed(read, text.origin), repairs: [...text.repairs, gone] };
@@ -223,7 +223,7 @@ function glued(text: string): Part[] {
     ];
   const parts: Part[] = [];
   let at = 0;
-  for (const piece of text.split(/([\r\n\t]+|(?=\][dCeQJE][0-9]))/)) {
+  for (const piece of text.split(/([\r\n\t]+|(?=\][dCeQJE]\d))/)) {
     if (piece !== '' && !/^[\r\n\t]+$/.test(piece)) parts.push({ text: piece, at });
     at += piece.length;
   }
@@ -358,7 +358,7 @@ function isEvident(text: Text, found: Found): boolean {
 
 /** The text with its symbology identifier made whole, where the scan starts in the middle of one. */
 function cutIdentifier(text: Text): Text | undefined {
-  const cut = /^(?:d2|C1|Q3|e0|J1)(?=[0-9]{2})/.exec(text.text)?.[0];
+  const cut = /^(?:d2|C1|Q3|e0|J1)(?=\d{2})/.exec(text.text)?.[0];
   if (!cut) return undefined;
   const evidence = `${shown(cut)} is left of ${shown(`]${cut}`)}`;
   return {

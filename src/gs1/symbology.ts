@@ -11,9 +11,7 @@ export interface Symbology {
 const NAMES = {
   gs1: 'GS1 DataMatrix:d2 d5,GS1-128:C1,GS1 DataBar:e0,GS1 QR Code:Q3,GS1 DotCode:J1',
   ean: 'EAN-13:E0,EAN-8:E4',
-  plain:
-    'Data Matrix:d0 d1 d3 d4 d6,Code 128:C0 C2,QR Code:Q0 Q1 Q2,DotCode:J0,Code 39:A0,Interleaved 2 of 5:I0,PDF417:L0,' +
-    'Aztec Code:z0',
+  plain: 'Data Matrix:d0 d1 d3 d4 d6,Code 128:C0 C2,QR Code:Q0 Q1 Q2,DotCode:J0',
 } as const;
 
 /** Symbologies by the two characters of the identifier as one number. */

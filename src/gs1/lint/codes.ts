@@ -41,7 +41,7 @@ export function iso3166999(text: string, from: number, to: number): Lint | undef
 
 /** AIDC media types of ICCBBA: 01–10 assigned, 80–99 for local use. */
 export function mediatype(text: string, from: number, to: number): Lint | undefined {
-  return /^(0[1-9]|10|[89][0-9])$/.test(text.slice(from, to)) && to - from === 2
+  return /^(0[1-9]|10|[89]\d)$/.test(text.slice(from, to)) && to - from === 2
     ? undefined
     : fail('invalid-media-type', from, to - from);
 }

@@ -46,22 +46,20 @@ export function yymmd0(text: string, from: number, to: number): Lint | undefined
   return sixDigits(text, from, to) ?? monthAndDay(text, from + 2, centuryOf(two(text, from)));
 }
 
-export function yymmdd(text: string, from: number, to: number): Lint | undefined {
-  const wrong = yymmd0(text, from, to);
-  if (wrong) return wrong;
-  return two(text, from + 4) === 0 ? fail('illegal-day', from + 4, 2) : undefined;
+/** The same date where its day must be given. */
+function withDay(linter: Linter): Linter {
+  return (text, from, to) =>
+    linter(text, from, to) ?? (two(text, to - 2) === 0 ? fail('illegal-day', to - 2, 2) : undefined);
 }
+
+export const yymmdd: Linter = withDay(yymmd0);
 
 /** YYYYMMDD where DD may be 00. */
 export function yyyymmd0(text: string, from: number, to: number): Lint | undefined {
   return eightDigits(text, from, to) ?? monthAndDay(text, from + 4, two(text, from) * 100 + two(text, from + 2));
 }
 
-export function yyyymmdd(text: string, from: number, to: number): Lint | undefined {
-  const wrong = yyyymmd0(text, from, to);
-  if (wrong) return wrong;
-  return two(text, from + 6) === 0 ? fail('illegal-day', from + 6, 2) : undefined;
-}
+export const yyyymmdd: Linter = withDay(yyyymmd0);
 
 function below(limit: number, name: string): Linter {
   const twoDigits = digits(2, `${name}-too-short`, `${name}-too-long`);

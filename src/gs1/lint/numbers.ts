@@ -60,7 +60,7 @@ export function pieceoftotal(text: string, from: number, to: number): Lint | und
 /** Position "/" end, both without leading zeros, the position within the end. */
 export function posinseqslash(text: string, from: number, to: number): Lint | undefined {
   const data = text.slice(from, to);
-  const parts = /^([0-9]+)\/([0-9]+)$/.exec(data);
+  const parts = /^(\d+)\/(\d+)$/.exec(data);
   const position = parts?.[1];
   const end = parts?.[2];
   if (position === undefined || end === undefined || data.endsWith('\n'))
