@@ -5,7 +5,7 @@ import { catchUp } from './inventory.ts';
 import { type Tree, treeOf } from './inventory-contents.ts';
 import { knowledgeOf } from './knowledge.ts';
 import { type LotLine, lotsIn } from './lots.ts';
-import { resolveItem, shipmentNamed } from './resolve.ts';
+import { resolveNamed } from './resolve.ts';
 
 /** One thing with what is inside it. */
 export interface TreeNode {
@@ -34,8 +34,9 @@ export function contents(home: Home, input: string): ContentsData {
   return home.ledger.read((view) => {
     const known = knowledgeOf(home, view);
     catchUp(known);
-    const shipment = shipmentNamed(known, input);
-    const goods = shipment === undefined ? [resolveItem(known, input)] : outstanding(known, shipment);
+    const named = resolveNamed(known, input);
+    const shipment = 'shipment' in named ? named.shipment : undefined;
+    const goods = 'shipment' in named ? outstanding(known, named.shipment) : [named];
     const nodes = goods.map((one) => nodeOf(treeOf(known, one.is, one.item)));
     const packs = nodes.reduce((sum, node) => sum + node.packs, 0);
     const [only] = nodes;

@@ -68,9 +68,7 @@ export function refuseAny(refusals: readonly Refusal[]): void {
   const exit = worstExit(refusals.map((refusal) => refusal.exit));
   const worst = refusals.find((refusal) => refusal.exit === exit) ?? first;
   const message =
-    refusals.length === 1
-      ? `${first.reason}: ${first.input}`
-      : `${refusals.length} of the items cannot be taken: ${worst.reason}`;
+    refusals.length === 1 ? worst.reason : `${refusals.length} of the items cannot be taken: ${worst.reason}`;
   const code = Object.hasOwn(ERRORS, worst.code) ? (worst.code as ErrorCode) : (BY_EXIT[exit] ?? 'wrong-state');
   throw new PedigreeError(code, message, {
     exit,

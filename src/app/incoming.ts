@@ -1,6 +1,7 @@
 // What is on its way: shipments here that were not received, and own ones that nobody has received yet.
 import { hex } from '../chain/bytes.ts';
 import { readItems } from '../custody/events/items.ts';
+import { packItem } from '../custody/item.ts';
 import type { Goods } from './goods.ts';
 import type { Home } from './home.ts';
 import { catchUp, knownContainer, type Shipment, shipments, shortReceipts } from './inventory.ts';
@@ -76,11 +77,25 @@ export function announced(known: Knowledge, shipment: Shipment): readonly Goods[
   return [...found.values()];
 }
 
+/** What receipts and exceptions of a shipment found missing, as manifests list it. */
 function foundMissing(known: Knowledge, ref: string) {
   return shortReceipts(known, ref).map((name) => {
     const receipt = known.view.event(name);
     return receipt === undefined ? undefined : known.manifest(receipt)?.missing;
   });
+}
+
+/** Keys, as hex, of what was found missing of a shipment. */
+export function reportedMissing(known: Knowledge, ref: string): ReadonlySet<string> {
+  const keys = new Set<string>();
+  for (const list of foundMissing(known, ref)) {
+    const items = readItems(list);
+    for (const { key } of items?.containers ?? []) keys.add(hex(key));
+    for (const { gtin, serials } of items?.packs ?? []) {
+      for (const serial of serials) keys.add(hex(packItem(known.view.network, gtin, serial).key));
+    }
+  }
+  return keys;
 }
 
 /** Shipments on their way here. */

@@ -36,10 +36,11 @@ export interface Shipment {
   readonly reason?: string;
 }
 
-const READ = ['ship', 'pack', 'receive', 'assign'] as const;
+const READ = ['ship', 'pack', 'receive', 'exception', 'assign'] as const;
+const TELLS_MISSING: readonly string[] = ['receive', 'exception'];
 const CARRY_ONCE = ['commission', 'ship', 'dispense', 'recall', 'allocate'] as const;
 const SHIPMENT = 'ship:';
-/** Receipts that found something of a shipment missing. */
+/** Receipts and exceptions that found something of a shipment missing. */
 const SHORT = 'short:';
 const WAITING = 'wait:';
 
@@ -77,7 +78,11 @@ function takeIn(known: Knowledge, event: CustodyEvent): void {
     }
   } else if (event.leaf.type === 'ship') {
     takeShipment(known, event, manifest);
-  } else if (event.leaf.type === 'receive' && manifest.missing !== undefined && typeof manifest.shipment === 'string') {
+  } else if (
+    TELLS_MISSING.includes(event.leaf.type) &&
+    manifest.missing !== undefined &&
+    typeof manifest.shipment === 'string'
+  ) {
     known.index.put(`${SHORT}${manifest.shipment}:${event.ref}`, true);
   }
   const items = readItems(manifest.items);
@@ -199,7 +204,7 @@ export function shipmentOf(known: Knowledge, ref: string): Shipment | undefined 
   return value === undefined ? undefined : { ref, ...(value as unknown as Omit<Shipment, 'ref'>) };
 }
 
-/** Refs of the receipts that found something of this shipment missing. */
+/** Refs of the receipts and exceptions that found something of this shipment missing. */
 export function shortReceipts(known: Knowledge, shipment: string): readonly string[] {
   const prefix = `${SHORT}${shipment}:`;
   return known.index.list(prefix).map(({ key }) => key.slice(prefix.length));

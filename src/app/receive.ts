@@ -7,12 +7,12 @@ import { worstExit } from '../custody/reasons.ts';
 import { PedigreeError } from '../errors.ts';
 import { type Goods, itemsOf, type Refusal, refuseAny, rowsFor } from './goods.ts';
 import type { Home } from './home.ts';
-import { outstanding } from './incoming.ts';
+import { outstanding, reportedMissing } from './incoming.ts';
 import { type Shipment, shipments } from './inventory.ts';
 import { packsIn } from './lots.ts';
 import { type Arrival, containerGoods, mustFit, shipmentRefOf, writeReceipt } from './receipt.ts';
 import { type HeldGoods, heldAmong } from './receive-held.ts';
-import { isRef, refusalOf, resolveItem, resolveItems, resolveParty, shipmentNamed } from './resolve.ts';
+import { isRef, refusalOf, resolveItems, resolveNamed, resolveParty } from './resolve.ts';
 import { refusedFor, standingOf } from './standing.ts';
 import { record, type WriteTx, type Written } from './write.ts';
 
@@ -99,14 +99,18 @@ class Receiving {
     const { known } = this.#tx;
     const { missing = [], damaged = [] } = this.#request;
     this.#gather();
-    const gone = resolveItems(known, missing);
+    if (this.#lots.size === 0) return this.#nothing();
+    const gone = resolveItems(known, missing).filter((goods) => !this.#wasMissing(goods));
     const broken = resolveItems(known, damaged);
     refuseAny(this.#strangers(gone));
     const arrivals = this.#arrivals(gone, broken);
     if (arrivals.length === 0) return this.#nothing();
+    const events: string[] = [];
+    for (const arrival of arrivals) {
+      // Where nothing came at all there is no receipt to write: the shipper is told, below.
+      if (arrival.received.length > 0) events.push(writeReceipt(this.#tx, arrival).ref);
+    }
     const came = arrivals.flatMap((arrival) => arrival.received);
-    const events = arrivals.map((arrival) => writeReceipt(this.#tx, arrival).ref);
-    this.#tx.about(events[0] ?? '');
     const now = came.map((goods) => this.#again(goods));
     const hurt = broken.map((goods) => this.#again(goods));
     const packs = packsIn(known, came);
@@ -119,6 +123,7 @@ class Receiving {
     }));
     events.push(...this.#setApart(hurt, held));
     events.push(...this.#tellShippers(arrivals, gone, hurt, held));
+    if (events[0] !== undefined) this.#tx.about(events[0]);
     const extra = this.#refused.map((refusal) => refusal.input);
     const differs = gone.length + hurt.length + held.length > 0;
     return {
@@ -154,15 +159,15 @@ class Receiving {
 
   #name(input: string, n: number, from: string | undefined): void {
     const { known } = this.#tx;
-    const shipment = shipmentNamed(known, input);
-    if (shipment !== undefined) {
+    const goods = resolveNamed(known, input, n);
+    if ('shipment' in goods) {
+      const { shipment } = goods;
       if (shipment.to !== known.self.gln || (from ?? shipment.from) !== shipment.from) {
         throw new PedigreeError('wrong-state', 'this shipment is not on its way here', { hint: 'pedigree incoming' });
       }
       if (this.#take(shipment) === 0) this.#seen(shipment, input, n);
       return;
     }
-    const goods = resolveItem(known, input, n);
     const standing = standingOf(goods.life, known.self.gln);
     const { effective } = goods.life;
     if (standing === 'coming' && effective.at === 'transit') {
@@ -178,16 +183,25 @@ class Receiving {
     }
   }
 
-  /** Everything of a shipment that is still on its way; how many outermost items that is. */
+  /** Everything of a shipment that is still on its way, but for what was found missing: that must be named to be here. */
   #take(shipment: Shipment): number {
-    const goods = outstanding(this.#tx.known, shipment);
+    const { known } = this.#tx;
+    const short = reportedMissing(known, shipment.ref);
+    const goods = outstanding(known, shipment).filter((one) => !short.has(hex(one.item.key)));
     for (const one of goods) this.#add(shipment.ref, shipment.from, one);
     return goods.length;
   }
 
+  /** Reported before: said again it is no news. */
+  #wasMissing({ life, item }: Goods): boolean {
+    const { known } = this.#tx;
+    if (life.effective.at !== 'transit') return false;
+    return reportedMissing(known, shipmentRefOf(known, life)).has(hex(item.key));
+  }
+
   #seen(shipment: Shipment, input: string, n: number): void {
     const { known } = this.#tx;
-    const receipt = [...known.view.eventsOf(['receive'], { chain: known.self.chain })].find(
+    const receipt = [...known.view.eventsOf(['receive', 'exception'], { chain: known.self.chain })].find(
       (event) => known.manifest(event)?.shipment === shipment.ref,
     );
     if (receipt !== undefined) this.#already ??= receipt.ref;
@@ -314,7 +328,8 @@ class Receiving {
       const among = (one: { readonly life: Life }) =>
         [one.life, ...one.life.around].some((life) => here.has(hex(life.key)));
       const missing = (arrival.missing ?? []).filter((goods) => gone.includes(goods as (typeof gone)[number]));
-      if (missing.length > 0) tell(arrival.from, 'underage', arrival.shipment, { missing: itemsOf(known, missing) });
+      const kind = arrival.received.length === 0 ? 'data-without-goods' : 'underage';
+      if (missing.length > 0) tell(arrival.from, kind, arrival.shipment, { missing: itemsOf(known, missing) });
       const damaged = hurt.filter((goods) => (arrival.damaged ?? []).some((one) => one.input === goods.input));
       if (damaged.length > 0) tell(arrival.from, 'damaged', arrival.shipment, { damaged: itemsOf(known, damaged) });
       const kept = held.map(({ goods }) => goods).filter(among);

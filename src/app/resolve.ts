@@ -3,6 +3,7 @@ import type { PartyInfo } from '../custody/authority.ts';
 import { containerItem, type ItemKey, packItem } from '../custody/item.ts';
 import type { Life } from '../custody/life.ts';
 import { PedigreeError } from '../errors.ts';
+import { isSscc } from '../gs1/index.ts';
 import type { View } from '../ledger/types.ts';
 import { type Goods, type PackIdentity, type Refusal, refuseAny } from './goods.ts';
 import { identify, labelOfScan, type PackLabel } from './identify.ts';
@@ -106,8 +107,28 @@ export function refusalOf(error: PedigreeError, input: string, n: number): Refus
   return { n, input, code, reason: message, exit, ...(hint === undefined ? {} : { hint }) };
 }
 
+/**
+ * A shipment, or one item, for commands that take both.
+ * @throws as `shipmentNamed` and `resolveItem`
+ */
+export function resolveNamed(known: Knowledge, input: string, n = 1): { readonly shipment: Shipment } | Resolved {
+  const shipment = shipmentNamed(known, input);
+  if (shipment !== undefined) return { shipment };
+  try {
+    return resolveItem(known, input, n);
+  } catch (error) {
+    if (!(error instanceof PedigreeError) || error.code !== 'not-gs1') throw error;
+    const hint = 'no shipment from or to here has that despatch advice number either: pedigree incoming';
+    throw new PedigreeError('not-gs1', error.message, { hint, cause: error });
+  }
+}
+
 /** Where a damaged scan can be read in several ways, the only one that the ledger knows is meant. */
 function settled(known: Knowledge, input: string) {
+  const bare = input.trim();
+  if (/^\d{18}$/.test(bare) && !isSscc(bare)) {
+    throw new PedigreeError('not-gs1', 'not an SSCC: its check digit is wrong', { hint: 'look at the last digit' });
+  }
   const { label, candidates } = identify(input);
   if (label !== undefined) return label;
   const here = candidates.filter(({ label }) => {

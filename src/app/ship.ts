@@ -2,18 +2,20 @@
 import { hex } from '../chain/bytes.ts';
 import type { JsonObject } from '../chain/canonical.ts';
 import type { Life } from '../custody/life.ts';
-import type { ReasonCode } from '../custody/reasons.ts';
+import { type ReasonCode, worstExit } from '../custody/reasons.ts';
 import { PedigreeError } from '../errors.ts';
-import { mustBeApart, mustStandHere, receiveFirst } from './acting.ts';
-import { type Goods, itemsOf, refuseAny, rowsFor } from './goods.ts';
+import { mustBeApart, receiveFirst } from './acting.ts';
+import { type Goods, itemsOf, type Refusal, refuseAny, rowsFor } from './goods.ts';
 import type { Home } from './home.ts';
 import { knownContainer } from './inventory.ts';
 import { countInside, isContainer } from './inventory-contents.ts';
 import { objectionsTo } from './judging.ts';
+import type { Knowledge } from './knowledge.ts';
 import { type LotLine, lotsIn, packsIn } from './lots.ts';
 import { checkedText } from './names.ts';
 import { mustFit } from './receipt.ts';
-import { resolveItems, resolveParty } from './resolve.ts';
+import { type Resolved, resolveItems, resolveParty } from './resolve.ts';
+import { refusedFor, standingOf } from './standing.ts';
 import { record, type WriteTx, type Written } from './write.ts';
 
 export interface ShipRequest {
@@ -89,8 +91,7 @@ function hand(home: Home, tx: WriteTx, request: ShipRequest, papers: JsonObject)
   const returns = request.reason !== undefined;
   const named = resolveItems(known, request.items);
   const takes = returns ? RETURNABLE : [];
-  refuseAny(named.flatMap((goods) => objectionsTo(known, goods, takes)));
-  mustStandHere(tx, named, { takes });
+  refuseAny(named.flatMap((goods) => hindrances(known, goods, takes)));
   mustBeApart(named);
   const goods = receiveFirst(tx, named);
   const rows = rowsFor(goods.map((one) => one.life));
@@ -119,6 +120,18 @@ function hand(home: Home, tx: WriteTx, request: ShipRequest, papers: JsonObject)
     answer as unknown as JsonObject,
   );
   return answer;
+}
+
+/** Where it stands goes first, unless its verdict is worse. */
+function hindrances(known: Knowledge, goods: Resolved, takes: readonly ReasonCode[]): readonly Refusal[] {
+  const standing = standingOf(goods.life, known.self.gln);
+  const [objection] = objectionsTo(known, goods, takes);
+  if (standing === 'here' || standing === 'coming' || takes.includes(standing)) {
+    return objection === undefined ? [] : [objection];
+  }
+  const refusal = refusedFor(known, goods, standing);
+  const worse = objection !== undefined && worstExit([objection.exit, refusal.exit]) !== refusal.exit;
+  return [worse ? objection : refusal];
 }
 
 function papersOf(request: ShipRequest): JsonObject {

@@ -4,7 +4,7 @@ import type { Life } from '../custody/life.ts';
 import { REASONS, type ReasonCode } from '../custody/reasons.ts';
 import { type Goods, nameOf, type Refusal } from './goods.ts';
 import type { Knowledge } from './knowledge.ts';
-import { partyName } from './party-text.ts';
+import { partyAndContact, partyName } from './party-text.ts';
 
 /** In the own hands and free to act on; on the way here; or the reason why neither. */
 export type Standing = 'here' | 'coming' | ReasonCode;
@@ -38,7 +38,24 @@ export function standingOf(life: Life, gln: string): Standing {
 export function refusedFor(known: Knowledge, goods: Goods, code: ReasonCode): Refusal {
   const { n, input, life } = goods;
   const { exit, advice } = REASONS[code];
-  return { n, input, code, reason: wordsFor(known, goods, life, code), exit, hint: advice };
+  const { effective } = life;
+  const own = effective.at === 'transit' && effective.from === known.self.gln;
+  const hint = own ? 'pedigree outgoing shows it, pedigree void takes it back' : advice;
+  return { n, input, code, reason: wordsFor(known, goods, life, code), exit, hint: told(known, goods, hint) };
+}
+
+/** The table's advice names parties in braces. */
+function told(known: Knowledge, { life: { effective } }: Goods, advice: string): string {
+  const gln: Readonly<Record<string, string | undefined>> = {
+    holder: 'holder' in effective ? effective.holder : undefined,
+    from: effective.at === 'transit' ? effective.from : undefined,
+    to: effective.at === 'transit' ? effective.to : undefined,
+    by: 'by' in effective ? effective.by : undefined,
+  };
+  return advice.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const named = gln[name];
+    return named === undefined ? 'them' : partyAndContact(known.view, named);
+  });
 }
 
 function wordsFor(known: Knowledge, goods: Goods, life: Life, code: ReasonCode): string {

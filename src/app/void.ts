@@ -8,7 +8,7 @@ import type { Home } from './home.ts';
 import { outstanding } from './incoming.ts';
 import { packsIn } from './lots.ts';
 import { mustFit } from './receipt.ts';
-import { resolveItem, shipmentNamed } from './resolve.ts';
+import { resolveNamed, shipmentNamed } from './resolve.ts';
 import { refusedFor, standingOf } from './standing.ts';
 import { record, type WriteTx, type Written } from './write.ts';
 
@@ -64,11 +64,10 @@ export function voidShipment(home: Home, request: VoidRequest): VoidData {
 function namedGoods(tx: WriteTx, inputs: readonly string[]): readonly Goods[] {
   const goods = new Map<string, Goods>();
   inputs.forEach((input, at) => {
-    const shipment = shipmentNamed(tx.known, input);
-    const found = shipment === undefined ? [resolveItem(tx.known, input, at + 1)] : outstanding(tx.known, shipment);
+    const named = resolveNamed(tx.known, input, at + 1);
+    const found = 'shipment' in named ? outstanding(tx.known, named.shipment) : [named];
     if (found.length === 0) {
-      const voided = tx.view.event(shipment?.ref ?? '') !== undefined;
-      const reason = voided ? 'nothing of it is on its way any more' : 'is not known here';
+      const reason = 'nothing of it is on its way any more';
       refuseAny([{ n: at + 1, input, code: 'wrong-state', reason, exit: 14 }]);
     }
     for (const one of found) goods.set(hex(one.item.key), { ...one, n: at + 1 });

@@ -81,6 +81,12 @@ describe('a pallet that arrives short and damaged', () => {
     expect(other).not.toBe('');
   });
 
+  test('the same again is already recorded, and what is missing stays missing', async () => {
+    const request = { items: ['S'], missing: [cases[0] ?? ''], damaged: [scans[15] ?? ''] };
+    expect(await world.as('midway', (home) => receive(home, request))).toMatchObject({ already: true, exit: 0 });
+    expect(await world.counts('midway')).toEqual({ active: 109, quarantined: 1, incoming: 10 });
+  });
+
   test('the shipper is told of both differences', async () => {
     const kinds = await world.as('acme', (home) =>
       home.ledger.read((view) => {
@@ -145,6 +151,29 @@ describe('a delivery that goes astray', () => {
       packs: 3,
     });
     expect(await world.counts('hill')).toEqual({ active: 3 });
+  });
+});
+
+describe('a delivery of which nothing came', () => {
+  let world: World;
+  let scans: readonly string[];
+  beforeAll(async () => {
+    world = await makeWorld();
+    scans = (await world.mint({ count: 2 })).scans;
+    await world.as('acme', (home) => ship(home, { to: 'Corner Pharmacy', items: scans, despatch: 'DA-3' }));
+    await world.share();
+  }, 60_000);
+  afterAll(() => world.remove());
+
+  test('is told to the shipper once, stays on its way, and can be received when it turns up', async () => {
+    const request = { items: ['DA-3'], missing: scans };
+    const told = await world.as('corner', (home) => receive(home, request));
+    expect(told).toMatchObject({ exit: 20, received: 0, packs: 0, missing: scans });
+    expect(told.events).toHaveLength(1);
+    expect(await world.as('corner', (home) => receive(home, request))).toMatchObject({ already: true, exit: 0 });
+    expect(await world.as('corner', (home) => receive(home, { items: [], all: true }))).toMatchObject({ received: 0 });
+    expect((await world.as('corner', incoming)).shipments).toMatchObject([{ packs: 2 }]);
+    expect(await world.as('corner', (home) => receive(home, { items: scans }))).toMatchObject({ exit: 0, packs: 2 });
   });
 });
 
