@@ -2,6 +2,7 @@
 
 import { DECOMMISSION_REASONS } from '../custody/events/custody.ts';
 import type { Life } from '../custody/life.ts';
+import type { ReasonCode } from '../custody/reasons.ts';
 import { PedigreeError } from '../errors.ts';
 import { type DeedData, doDeedTo } from './deed.ts';
 import type { Goods, Refusal } from './goods.ts';
@@ -50,7 +51,7 @@ export function decommission(home: Home, request: DecommissionRequest): DeedData
       type: 'decommission',
       details: { reason },
       ...(request.evidence === undefined ? {} : { manifest: { evidence: request.evidence } }),
-      takes: lost ? ['quarantined', 'unaccounted', 'in-transit-elsewhere'] : ['quarantined'],
+      takes: [...taken(lost), ...(tx.view.policy === 'endpoints' ? ELSEWHERE : [])],
       // What was lost on the way never arrived.
       receives: !lost,
       done,
@@ -58,6 +59,13 @@ export function decommission(home: Home, request: DecommissionRequest): DeedData
     });
   });
 }
+
+function taken(lost: boolean): readonly ReasonCode[] {
+  return lost ? ['quarantined', 'unaccounted', 'in-transit-elsewhere'] : ['quarantined'];
+}
+
+/** Where hand-overs are optional, whoever has a pack in hand may end its life; the fold decides. */
+const ELSEWHERE: readonly ReasonCode[] = ['not-in-your-custody', 'in-transit-elsewhere', 'unaccounted'];
 
 function mustConfirm(tx: WriteTx, goods: readonly Goods[], confirm: number | undefined): void {
   const packs = packsIn(tx.known, goods);
