@@ -88,7 +88,7 @@ const program = {
   legalComments: 'none',
   plugins: [sqliteBinding, lateBuiltins],
   // Loaded when a picture is read or drawn; zxing-wasm brings its wasm along as a file.
-  external: ['zxing-wasm', 'zxing-wasm/*', 'bwip-js', 'bwip-js/*', 'better-sqlite3/package.json'],
+  external: ['zxing-wasm', 'zxing-wasm/*', 'pngjs', 'jpeg-js', 'bwip-js', 'bwip-js/*', 'better-sqlite3/package.json'],
   logLevel: 'warning',
   // Sources ask for files beside them by createRequire(import.meta.url), which takes a file name as well.
   define: { 'import.meta.url': '__filename' },

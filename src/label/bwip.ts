@@ -1,0 +1,34 @@
+// bwip-js, loaded when something is drawn.
+import type * as BwipJs from 'bwip-js/node';
+
+type Raw = (options: {
+  readonly bcid: string;
+  readonly text: string;
+  readonly parse?: boolean;
+  readonly parsefnc?: boolean;
+}) => readonly RawSymbol[];
+
+/** A matrix has `pixs` (1 dark) and `pixx` columns, a linear symbol the widths of its bars and spaces. */
+interface RawSymbol {
+  readonly pixs?: readonly number[];
+  readonly pixx?: number;
+  readonly pixy?: number;
+  readonly sbs?: readonly number[];
+}
+
+export interface Bwip {
+  readonly raw: Raw;
+  readonly fonts: typeof BwipJs.FontLib;
+}
+
+let loading: Promise<Bwip> | undefined;
+
+export function bwip(): Promise<Bwip> {
+  loading ??= (async () => {
+    const loaded = (await import('bwip-js/node')) as unknown as {
+      readonly default: { raw: Raw; FontLib: Bwip['fonts'] };
+    };
+    return { raw: loaded.default.raw, fonts: loaded.default.FontLib };
+  })();
+  return loading;
+}

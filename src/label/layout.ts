@@ -1,0 +1,256 @@
+// Where everything stands on a label: symbols in whole dots of the printer, text in what room is left.
+import { PedigreeError } from '../errors.ts';
+import { elementString, hri } from '../gs1/index.ts';
+import type { LabelContent } from './element.ts';
+import { dataMatrix, type Grid, gs1128, mostModules, SSCC_MODULES } from './symbol.ts';
+import { barHeight, MM_AN_INCH, modulesFor, type Symbology, type Use } from './x-dimension.ts';
+
+/** All lengths in millimetres from the top left corner. */
+export interface Drawing {
+  readonly width: number;
+  readonly height: number;
+  readonly dpi: number;
+  readonly symbol: PlacedSymbol;
+  readonly texts: readonly PlacedText[];
+}
+
+export interface PlacedSymbol {
+  readonly kind: Symbology;
+  /** FNC1 as GS, none in front. */
+  readonly data: string;
+  readonly x: number;
+  readonly y: number;
+  /** Dots a module. */
+  readonly dots: number;
+  /** Bars alone: how high, mm. */
+  readonly height?: number;
+  /** Absent where the printer encodes. */
+  readonly grid?: Grid;
+}
+
+export interface PlacedText {
+  readonly x: number;
+  /** Of the baseline. */
+  readonly y: number;
+  /** Font size; a character is 0.6 of it wide. */
+  readonly size: number;
+  readonly text: string;
+  /** Left out where the font has no such letters. */
+  readonly title: boolean;
+}
+
+export interface LayoutOptions {
+  readonly use: Use;
+  readonly dpi: number;
+  /** Millimetres; computed from the contents where absent. */
+  readonly size?: { readonly width: number; readonly height: number };
+  /** Millimetres a module, where somebody wants a certain one. */
+  readonly module?: number;
+}
+
+/** One size and one module for all labels of a run. */
+export interface Plan {
+  readonly use: Use;
+  readonly dpi: number;
+  readonly width: number;
+  readonly height: number;
+  readonly dots: number;
+}
+
+export const CHARACTER = 0.6;
+const LINE = 1.25;
+const LEAST_FONT = 1.25;
+const GOOD_FONT = 2;
+const MOST_FONT = 2.6;
+const EDGE = 1.5;
+/** Quiet zone of a GS1-128 on either side, in modules. */
+const QUIET_BARS = 10;
+const UNIT_SIZE = { case: [105, 74], pallet: [105, 148], pharmacy: [105, 74], ward: [105, 74] } as const;
+const UNIT_FONT = 3.5;
+
+interface Needs {
+  readonly side: number;
+  readonly longest: number;
+  readonly lines: number;
+}
+
+/**
+ * The plan for a run of labels of one kind.
+ * @throws usage (2) where a size is not in the GS1 tables or does not hold the label, with the nearest good one
+ */
+export function planFor(contents: Iterable<LabelContent>, options: LayoutOptions): Plan {
+  const needs = { side: 0, longest: 0, lines: 0 };
+  let kind: LabelContent['kind'] = 'pack';
+  for (const content of contents) {
+    kind = content.kind;
+    const lines = hri(content.elements);
+    if (kind === 'pack') needs.side = Math.max(needs.side, mostModules(content.elements));
+    needs.longest = Math.max(needs.longest, ...lines.map((line) => line.length));
+    needs.lines = Math.max(needs.lines, lines.length + (content.title === undefined ? 0 : 1));
+  }
+  return kind === 'pack' ? packPlan(needs, options) : unitPlan(options);
+}
+
+function packPlan(needs: Needs, { use, dpi, size, module }: LayoutOptions): Plan {
+  const { dots } = modulesFor('datamatrix', use, dpi, module);
+  const mm = (count: number) => (count * MM_AN_INCH) / dpi;
+  if (size === undefined) {
+    const best = dots[0] ?? 1;
+    return { use, dpi, dots: best, ...roomFor(needs, mm(best), GOOD_FONT) };
+  }
+  const fits = dots.find((count) => packFont(needs, mm(count), size) !== undefined);
+  if (fits !== undefined) return { use, dpi, dots: fits, ...size };
+  const least = roomFor(needs, mm(dots.at(-1) ?? 1), LEAST_FONT);
+  throw tooSmall(size, least);
+}
+
+function tooSmall(size: { readonly width: number; readonly height: number }, least: typeof size): PedigreeError {
+  return new PedigreeError(
+    'usage',
+    `a label of ${size.width}x${size.height} mm does not hold the symbol and its text`,
+    {
+      hint: `the nearest good size: --size ${Math.max(least.width, Math.ceil(size.width))}x${Math.max(least.height, Math.ceil(size.height))}`,
+    },
+  );
+}
+
+function roomFor({ side, longest, lines }: Needs, module: number, font: number) {
+  const edge = Math.max(EDGE, module);
+  const width = edge + side * module + gap(module) + CHARACTER * font * longest + EDGE;
+  return {
+    width: Math.ceil(width),
+    height: Math.ceil(Math.max(side * module + 2 * edge, lines * LINE * font + 2 * EDGE)),
+  };
+}
+
+const gap = (module: number): number => Math.max(EDGE, 2 * module);
+
+interface Font {
+  readonly size: number;
+  readonly below: boolean;
+}
+
+/** The larger of the fonts with which text fits beside or below the symbol. */
+function packFont(
+  needs: Needs,
+  module: number,
+  size: { readonly width: number; readonly height: number },
+): Font | undefined {
+  const { side, longest, lines } = needs;
+  const edge = Math.max(EDGE, module);
+  const symbol = side * module;
+  if (symbol + 2 * edge > Math.min(size.width, size.height) + 1e-6) return undefined;
+  const within = (width: number, height: number) =>
+    Math.min(MOST_FONT, width / (CHARACTER * longest), height / (lines * LINE)) + 1e-6;
+  const beside = within(size.width - edge - symbol - gap(module) - EDGE, size.height - 2 * EDGE);
+  const below = within(size.width - 2 * EDGE, size.height - edge - symbol - gap(module) - EDGE);
+  const font = Math.max(beside, below);
+  return font < LEAST_FONT ? undefined : { size: font, below: below > beside };
+}
+
+function unitPlan({ use, dpi, size, module }: LayoutOptions): Plan {
+  const [width, height] = UNIT_SIZE[use];
+  const label = size ?? { width, height };
+  const { dots } = modulesFor('gs1-128', use, dpi, module);
+  const wide = (count: number) => ((SSCC_MODULES + 2 * QUIET_BARS) * count * MM_AN_INCH) / dpi;
+  const high = barHeight(use) + UNIT_FONT * 2 * LINE + 2 * EDGE;
+  const fits = dots.find((count) => wide(count) <= label.width);
+  if (fits === undefined || high > label.height) {
+    throw tooSmall(label, { width: Math.ceil(wide(dots.at(-1) ?? 1)), height: Math.ceil(high) });
+  }
+  return { use, dpi, dots: fits, ...label };
+}
+
+/**
+ * One label laid out. `encode: false` leaves the modules to the printer.
+ * @throws not-gs1 (65) where a linter refuses it
+ */
+export async function layOut(content: LabelContent, plan: Plan, encode = true): Promise<Drawing> {
+  return content.kind === 'pack' ? packLabel(content, plan, encode) : unitLabel(content, plan, encode);
+}
+
+async function packLabel(content: LabelContent, plan: Plan, encode: boolean): Promise<Drawing> {
+  const { elements, title } = content;
+  const grid = encode ? await dataMatrix(elements) : undefined;
+  const most = mostModules(elements);
+  const module = (plan.dots * MM_AN_INCH) / plan.dpi;
+  const lines = hri(elements);
+  const all = title === undefined ? lines : [title, ...lines];
+  const needs = { side: most, longest: Math.max(...lines.map((line) => line.length)), lines: all.length };
+  const font = packFont(needs, module, plan) ?? { size: LEAST_FONT, below: false };
+  const edge = Math.max(EDGE, module);
+  const spare = ((most - (grid?.columns ?? most)) * module) / 2;
+  const top = font.below ? edge : (plan.height - most * module) / 2;
+  const left = font.below ? EDGE : edge + most * module + gap(module);
+  const block = all.length * LINE * font.size;
+  const first = font.below ? edge + most * module + gap(module) : (plan.height - block) / 2;
+  const room = Math.floor((plan.width - left - EDGE) / (CHARACTER * font.size));
+  return {
+    width: plan.width,
+    height: plan.height,
+    dpi: plan.dpi,
+    symbol: {
+      kind: 'datamatrix',
+      data: elementString(elements),
+      x: snapped(edge + spare, plan.dpi),
+      y: snapped(top + spare, plan.dpi),
+      dots: plan.dots,
+      ...(grid === undefined ? {} : { grid }),
+    },
+    texts: all.map((text, at) => ({
+      x: left,
+      y: first + (at + 0.85) * LINE * font.size,
+      size: font.size,
+      text: at === 0 && title !== undefined ? text.slice(0, room) : text,
+      title: at === 0 && title !== undefined,
+    })),
+  };
+}
+
+async function unitLabel(content: LabelContent, plan: Plan, encode: boolean): Promise<Drawing> {
+  const { elements, title, notes = [] } = content;
+  const grid = encode ? await gs1128(elements) : undefined;
+  const module = (plan.dots * MM_AN_INCH) / plan.dpi;
+  const bars = barHeight(plan.use);
+  const wide = SSCC_MODULES * module;
+  const top = plan.height - EDGE - UNIT_FONT * LINE - bars;
+  const x = (plan.width - wide) / 2;
+  const [line = ''] = hri(elements);
+  const room = Math.floor((plan.width - 4 * EDGE) / (CHARACTER * UNIT_FONT));
+  const above = [...(title === undefined ? [] : [title]), ...notes];
+  const fit = Math.floor((top - 2 * EDGE) / (LINE * UNIT_FONT));
+  return {
+    width: plan.width,
+    height: plan.height,
+    dpi: plan.dpi,
+    symbol: {
+      kind: 'gs1-128',
+      data: elementString(elements),
+      x: snapped(x, plan.dpi),
+      y: snapped(top, plan.dpi),
+      dots: plan.dots,
+      height: snapped(bars, plan.dpi) + MM_AN_INCH / plan.dpi,
+      ...(grid === undefined ? {} : { grid }),
+    },
+    texts: [
+      ...above.slice(0, fit).map((text, at) => ({
+        x: 2 * EDGE,
+        y: EDGE + (at + 0.85) * LINE * UNIT_FONT,
+        size: UNIT_FONT,
+        text: text.slice(0, room),
+        title: true,
+      })),
+      {
+        x: Math.max(EDGE, (plan.width - line.length * CHARACTER * UNIT_FONT) / 2),
+        y: plan.height - EDGE - 0.15 * UNIT_FONT,
+        size: UNIT_FONT,
+        text: line,
+        title: false,
+      },
+    ],
+  };
+}
+
+function snapped(mm: number, dpi: number): number {
+  return (Math.round((mm * dpi) / MM_AN_INCH) * MM_AN_INCH) / dpi;
+}

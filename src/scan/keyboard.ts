@@ -1,0 +1,159 @@
+// What a keyboard-wedge scanner types into a terminal in raw mode, byte by byte: codes with their separators, and the keys of a person.
+
+/** Something typed: a whole line, or a key that stands for itself. */
+export type Typed =
+  | { readonly kind: 'line'; readonly text: string }
+  /** Enter on an empty line, pressed by a person: it came alone, and not right behind a code. */
+  | { readonly kind: 'enter' }
+  | { readonly kind: 'undo' }
+  | { readonly kind: 'interrupt' }
+  | { readonly kind: 'end' };
+
+const GS = '\x1d';
+const [ESC, STX] = ['\x1b', '\x02'];
+/** Longer than any code; the rest of such a line is not kept. */
+export const LONGEST_CODE = 8_192;
+/** An Enter that follows a code within this time belongs to the scanner's suffix, ms. */
+const SUFFIX_TIME = 300;
+const F8 = '[19~';
+const PASTE_BEGINS = '[200~';
+const PASTE_ENDS = '[201~';
+
+/** Switches a terminal's marks around pasted text on and off. */
+export const PASTE_MARKS: readonly [on: string, off: string] = ['\x1b[?2004h', '\x1b[?2004l'];
+
+/**
+ * Reads chunks as they come; a code may be cut anywhere between two. GS is kept however the scanner spells it in keys: as
+ * Ctrl-], as F8, or as Alt with 029. Times are ms of any clock that does not run back.
+ */
+export class KeyReader {
+  #decoder = new TextDecoder();
+  #line = '';
+  #escape: string | undefined;
+  #pasting = false;
+  #afterReturn = false;
+  #lastCode = Number.NEGATIVE_INFINITY;
+
+  /** What is on the line so far, to be shown. */
+  get line(): string {
+    return this.#line;
+  }
+
+  feed(chunk: Uint8Array, now: number): readonly Typed[] {
+    const text = this.#decoder.decode(chunk, { stream: true });
+    const typed: Typed[] = [];
+    const alone = /^(\r|\n|\r\n)$/.test(text) && this.#line === '' && !this.#pasting;
+    if (alone) {
+      const continues = this.#afterReturn && text === '\n' && now - this.#lastCode < SUFFIX_TIME;
+      this.#afterReturn = text === '\r';
+      if (!continues && now - this.#lastCode >= SUFFIX_TIME) typed.push({ kind: 'enter' });
+      return typed;
+    }
+    for (const character of text) this.#take(character, now, typed);
+    return typed;
+  }
+
+  /** What is left when the input ends. */
+  end(): readonly Typed[] {
+    const text = this.#line;
+    this.#line = '';
+    return text === '' ? [] : [{ kind: 'line', text }];
+  }
+
+  #take(character: string, now: number, typed: Typed[]): void {
+    if (this.#escape !== undefined) {
+      this.#inEscape(character);
+      return;
+    }
+    const afterReturn = this.#afterReturn;
+    this.#afterReturn = false;
+    switch (character) {
+      case ESC:
+        this.#escape = '';
+        return;
+      case '\r':
+      case '\n':
+      case '\t':
+        this.#afterReturn = character === '\r';
+        if (character === '\n' && afterReturn) return;
+        if (this.#line === '') return;
+        this.#lastCode = now;
+        typed.push({ kind: 'line', text: this.#line });
+        this.#line = '';
+        return;
+      case '\x7f':
+      case '\b':
+        this.#line = [...this.#line].slice(0, -1).join('');
+        return;
+      case '\x15':
+        this.#line = '';
+        return;
+    }
+    if (character < ' ' && !this.#pasting && this.#isKey(character, typed)) return;
+    this.#put(character);
+  }
+
+  /** Ctrl-C, Ctrl-D and Ctrl-Z of a person; inside a code ETX and EOT are the scanner's frame. */
+  #isKey(character: string, typed: Typed[]): boolean {
+    if (character === '\x03' && !this.#line.startsWith(STX)) {
+      this.#line = '';
+      typed.push({ kind: 'interrupt' });
+      return true;
+    }
+    if (this.#line !== '') return false;
+    if (character === '\x04') typed.push({ kind: 'end' });
+    else if (character === '\x1a' || character === '\x1f') typed.push({ kind: 'undo' });
+    else return false;
+    return true;
+  }
+
+  #put(character: string): void {
+    if (this.#line.length < LONGEST_CODE) this.#line += character;
+  }
+
+  /** Behind ESC: F8 and Alt with digits are a separator, pasting has marks of its own, other keys say nothing. */
+  #inEscape(character: string): void {
+    const before = this.#escape ?? '';
+    // Alt with each digit of 029 comes as ESC 0 ESC 2 ESC 9.
+    if (character === ESC) {
+      this.#escape = /^\d{1,3}$/.test(before) ? before : '';
+      return;
+    }
+    const sequence = before + character;
+    if (/^\d+$/.test(sequence)) {
+      this.#escape = sequence.length < 3 ? sequence : undefined;
+      if (sequence === '029') this.#put(GS);
+      return;
+    }
+    this.#escape = undefined;
+    if (/^\d+$/.test(before)) {
+      this.#put(character);
+      return;
+    }
+    if (/^[[O]$/.test(sequence) || /^\[[\d;?]*$/.test(sequence)) {
+      if (sequence.length < 16) this.#escape = sequence;
+      return;
+    }
+    if (sequence === F8) this.#put(GS);
+    else if (sequence === PASTE_BEGINS) this.#pasting = true;
+    else if (sequence === PASTE_ENDS) this.#pasting = false;
+    else if (sequence.length === 1 && character >= ' ') this.#put(character);
+  }
+}
+
+/** Lines of a serial scanner, ended by CR, LF or both; bytes are taken as they are. */
+export class LineReader {
+  #line = '';
+
+  feed(chunk: Uint8Array): readonly string[] {
+    const parts = (this.#line + Buffer.from(chunk).toString('latin1')).split(/[\r\n]+/);
+    this.#line = (parts.pop() ?? '').slice(0, LONGEST_CODE);
+    return parts.filter((part) => part.trim() !== '');
+  }
+
+  end(): readonly string[] {
+    const line = this.#line;
+    this.#line = '';
+    return line.trim() === '' ? [] : [line];
+  }
+}

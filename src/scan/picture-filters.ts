@@ -1,0 +1,155 @@
+// Filters that bring out a symbol that was missed: each takes grey pixels and gives new ones.
+import type { Pixels } from './picture-pixels.ts';
+
+/** Mean of the square of side 2·radius + 1 around each pixel, edges repeated. Two passes of running sums. */
+export function blurred(image: Pixels, radius: number): Pixels {
+  const { width, height } = image;
+  const across = new Uint8Array(width * height);
+  const down = new Uint8Array(width * height);
+  runningMean(image.data, across, height, width, width, 1, radius);
+  runningMean(across, down, width, height, 1, width, radius);
+  return { width, height, data: down };
+}
+
+function runningMean(
+  from: Uint8Array,
+  to: Uint8Array,
+  lines: number,
+  length: number,
+  lineStep: number,
+  step: number,
+  radius: number,
+): void {
+  const count = 2 * radius + 1;
+  for (let line = 0; line < lines; line++) {
+    const start = line * lineStep;
+    const pixel = (i: number): number => from[start + Math.min(Math.max(i, 0), length - 1) * step] ?? 0;
+    let sum = 0;
+    for (let i = -radius; i <= radius; i++) sum += pixel(i);
+    for (let i = 0; i < length; i++) {
+      to[start + i * step] = Math.round(sum / count);
+      sum += pixel(i + radius + 1) - pixel(i - radius);
+    }
+  }
+}
+
+/** The middle of the nine pixels around each: takes out salt and pepper. */
+export function median({ width, height, data }: Pixels): Pixels {
+  const out = Uint8Array.from(data);
+  const near = new Uint8Array(9);
+  for (let y = 1; y < height - 1; y++) {
+    for (let x = 1; x < width - 1; x++) {
+      const at = y * width + x;
+      for (let i = 0; i < 9; i++) {
+        const value = data[at + (Math.floor(i / 3) - 1) * width + (i % 3) - 1] ?? 0;
+        let place = i;
+        for (; place > 0 && (near[place - 1] ?? 0) > value; place--) near[place] = near[place - 1] ?? 0;
+        near[place] = value;
+      }
+      out[at] = near[4] ?? 0;
+    }
+  }
+  return { width, height, data: out };
+}
+
+/** Unsharp mask: what differs from the surroundings differs more. */
+export function sharpened(image: Pixels, radius: number, amount: number): Pixels {
+  const soft = blurred(image, radius).data;
+  return mapped(image, (value, at) => value + amount * (value - (soft[at] ?? 0)));
+}
+
+/** The darkest and lightest hundredth become black and white. */
+export function stretched(image: Pixels): Pixels {
+  const counts = histogram(image);
+  const cut = image.data.length / 100;
+  let low = 0;
+  for (let seen = 0; low < 255 && seen + (counts[low] ?? 0) < cut; low++) seen += counts[low] ?? 0;
+  let high = 255;
+  for (let seen = 0; high > low && seen + (counts[high] ?? 0) < cut; high--) seen += counts[high] ?? 0;
+  const scale = 255 / Math.max(1, high - low);
+  return mapped(image, (value) => (value - low) * scale);
+}
+
+/** Black and white at the threshold that parts the two best (Otsu 1979). */
+export function thresholded(image: Pixels): Pixels {
+  const counts = histogram(image);
+  const total = image.data.length;
+  let sum = 0;
+  for (let value = 0; value < 256; value++) sum += value * (counts[value] ?? 0);
+  let best = 127;
+  let most = -1;
+  let below = 0;
+  let sumBelow = 0;
+  for (let value = 0; value < 255; value++) {
+    below += counts[value] ?? 0;
+    sumBelow += value * (counts[value] ?? 0);
+    if (below === 0 || below === total) continue;
+    const apart = sumBelow / below - (sum - sumBelow) / (total - below);
+    const between = below * (total - below) * apart * apart;
+    if (between > most) [most, best] = [between, value];
+  }
+  return mapped(image, (value) => (value > best ? 255 : 0));
+}
+
+/** Grows or shrinks by bilinear sampling; shrinking by more than half is averaged first. */
+export function scaled(image: Pixels, factor: number): Pixels {
+  let from = image;
+  let rest = factor;
+  while (rest <= 0.5) {
+    from = halved(from);
+    rest *= 2;
+  }
+  if (rest === 1) return from;
+  const width = Math.max(1, Math.round(from.width * rest));
+  const height = Math.max(1, Math.round(from.height * rest));
+  const data = new Uint8Array(width * height);
+  const { data: source, width: across, height: down } = from;
+  for (let y = 0; y < height; y++) {
+    const sy = Math.min(Math.max((y + 0.5) / rest - 0.5, 0), down - 1);
+    const y0 = Math.floor(sy);
+    const y1 = Math.min(y0 + 1, down - 1);
+    const fy = sy - y0;
+    for (let x = 0; x < width; x++) {
+      const sx = Math.min(Math.max((x + 0.5) / rest - 0.5, 0), across - 1);
+      const x0 = Math.floor(sx);
+      const x1 = Math.min(x0 + 1, across - 1);
+      const fx = sx - x0;
+      const top = (source[y0 * across + x0] ?? 0) * (1 - fx) + (source[y0 * across + x1] ?? 0) * fx;
+      const bottom = (source[y1 * across + x0] ?? 0) * (1 - fx) + (source[y1 * across + x1] ?? 0) * fx;
+      data[y * width + x] = Math.round(top * (1 - fy) + bottom * fy);
+    }
+  }
+  return { width, height, data };
+}
+
+function halved({ width, height, data }: Pixels): Pixels {
+  const across = Math.max(1, width >> 1);
+  const down = Math.max(1, height >> 1);
+  const out = new Uint8Array(across * down);
+  for (let y = 0; y < down; y++) {
+    const upper = 2 * y * width;
+    const lower = Math.min(2 * y + 1, height - 1) * width;
+    for (let x = 0; x < across; x++) {
+      const left = 2 * x;
+      const right = Math.min(left + 1, width - 1);
+      const sum =
+        (data[upper + left] ?? 0) + (data[upper + right] ?? 0) + (data[lower + left] ?? 0) + (data[lower + right] ?? 0);
+      out[y * across + x] = (sum + 2) >> 2;
+    }
+  }
+  return { width: across, height: down, data: out };
+}
+
+function histogram({ data }: Pixels): Uint32Array {
+  const counts = new Uint32Array(256);
+  for (const value of data) counts[value] = (counts[value] ?? 0) + 1;
+  return counts;
+}
+
+function mapped(image: Pixels, fn: (value: number, at: number) => number): Pixels {
+  const data = new Uint8Array(image.data.length);
+  for (let at = 0; at < data.length; at++) {
+    data[at] = Math.min(255, Math.max(0, Math.round(fn(image.data[at] ?? 0, at))));
+  }
+  return { ...image, data };
+}
