@@ -278,14 +278,6 @@ export const REASONS = {
 
 export type ReasonCode = keyof typeof REASONS;
 
-/** The row of a reason, with what a policy or a role changes about it. */
-export function reasonOf(code: ReasonCode): Reason {
-  return REASONS[code];
-}
-
-/** Reasons that are a stop in the table and only a caution here: a gap where hand-overs are optional, a use beside yours. */
-export const SOFTENED = { status: 'caution', exit: 0 } as const;
-
 /** Of several results the worst wins, in this order (CLI.md). */
 export const EXIT_ORDER: readonly number[] = [15, 10, 11, 12, 14, 16, 13, 19, 65, 77, 74, 75, 17, 20, 0];
 
