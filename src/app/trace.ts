@@ -1,15 +1,18 @@
 // Tracing one item: its whole life as plain values, opened with its own code.
 import type { Authority } from '../custody/authority.ts';
 import type { CustodyEvent } from '../custody/evidence.ts';
-import { containerItem, type ItemKey } from '../custody/item.ts';
+import { containerItem, type ItemKey, packItem } from '../custody/item.ts';
 import { createLifeCache, type Life, type State, type Step, traceItem } from '../custody/life.ts';
 import { productOf } from '../custody/lot.ts';
 import { PedigreeError } from '../errors.ts';
 import type { View } from '../ledger/types.ts';
 import type { Env } from './env.ts';
+import { openHome } from './home.ts';
 import { labelOfScan, type Reading } from './identify.ts';
-import { itemNamed } from './item-named.ts';
-import { type Reading as Open, openReading } from './reading.ts';
+import { catchUp, knownContainer } from './inventory.ts';
+import { knowledgeOf } from './knowledge.ts';
+import { openReading } from './reading.ts';
+import { resolveItem } from './resolve.ts';
 import { allScans } from './scans.ts';
 
 /** One step of a pedigree, as an answer shows it. */
@@ -59,20 +62,39 @@ export async function traceScan(
   const [text = '', ...more] = texts;
   if (texts.length === 0 || more.length > 0) throw new PedigreeError('usage', `one item, not ${texts.length}`);
   const label = labelOfScan(text);
+  return { data: label.kind === 'pack' ? tracePack(env, label) : traceUnit(env, label, text.trim()) };
+}
+
+/** A pack's code opens its own life: no key is needed. */
+function tracePack(env: Env, label: Reading & { readonly kind: 'pack' }): Trace {
   const home = openReading(env);
   try {
-    return { data: home.ledger.read((view) => traceOf(home, view, label)) };
+    const unit = (key: Uint8Array) => home.ledger.local.containers.byKey(key)?.name;
+    return home.ledger.read((view) => traceOf(view, label, packItem(view.network, label.gtin, label.serial), unit));
   } finally {
     home.close();
   }
 }
 
-function traceOf(home: Open, view: View, label: Reading): Trace {
+/** An SSCC says nothing by itself: the manifests that this party opens name the container. */
+function traceUnit(env: Env, label: Reading, text: string): Trace {
+  const home = openHome(env, { readOnly: true });
+  try {
+    return home.ledger.read((view) => {
+      const known = knowledgeOf(home, view);
+      catchUp(known);
+      return traceOf(view, label, resolveItem(known, text).item, (key) => knownContainer(known, key)?.name);
+    });
+  } finally {
+    home.close();
+  }
+}
+
+function traceOf(view: View, label: Reading, item: ItemKey, unit: (key: Uint8Array) => string | undefined): Trace {
   const cache = createLifeCache();
   const fold = (item: ItemKey) => traceItem(item, view, cache);
-  const life = fold(itemNamed(home, view, label));
+  const life = fold(item);
   const authority = view.authority();
-  const unit = (key: Uint8Array) => home.ledger.local.containers.byKey(key)?.name;
   const product = label.kind === 'pack' ? productOf(label.gtin, view) : undefined;
   return {
     item: itemOf(label, life),

@@ -18,7 +18,7 @@ export const command: CommandSpec = {
   name: 'contents',
   summary: 'show what is inside a container or a shipment',
   arguments: [{ name: 'item', description: 'an SSCC, a shipment or a despatch advice number' }],
-  examples: ['pedigree contents 095060001343520012', 'pedigree contents DA-4711 --json'],
+  examples: ['pedigree contents 095060001343520017', 'pedigree contents DA-4711 --json'],
   schema: fields({ tree: NODE, packs: integer(), lots: LOTS }),
   run: async (input) => {
     const { contents } = await import('../app/contents.ts');

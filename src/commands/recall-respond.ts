@@ -8,7 +8,7 @@ export const command: CommandSpec = {
   options: [{ flags: '--note <text>', description: 'words for the issuer' }],
   writes: true,
   examples: [
-    'pedigree recall respond 7k5h2n4x6c3v7b2m4q6w3e5r7t/12',
+    'pedigree recall respond FMD-2026-17',
     "pedigree recall respond FMD-2026-17 --note 'shelf and fridge searched'",
   ],
   schema: fields({

@@ -7,7 +7,7 @@ export const command: CommandSpec = {
   name: 'recall show',
   summary: 'show one recall',
   arguments: [{ name: 'id', description: 'the recall: its event, or its number where unique' }],
-  examples: ['pedigree recall show 7k5h2n4x6c3v7b2m4q6w3e5r7t/12', 'pedigree recall show FMD-2026-17 --json'],
+  examples: ['pedigree recall show FMD-2026-17', 'pedigree recall show FMD-2026-17 --json'],
   schema: fields({
     recall: recallSchema,
     events: list({ type: 'object' }, 'what was said of it, in order of arrival'),

@@ -5,7 +5,7 @@ export const command: CommandSpec = {
   name: 'recall status',
   summary: 'show who has answered a recall',
   arguments: [{ name: 'id', description: 'the recall' }],
-  examples: ['pedigree recall status 7k5h2n4x6c3v7b2m4q6w3e5r7t/12', 'pedigree recall status FMD-2026-17 --json'],
+  examples: ['pedigree recall status FMD-2026-17', 'pedigree recall status FMD-2026-17 --json'],
   schema: fields({
     recall: string(),
     parties: list(

@@ -27,7 +27,7 @@ export const command: CommandSpec = {
   writes: true,
   examples: [
     'pedigree receive DA-4711 --checked',
-    'pedigree receive DA-4711 --missing 095060001343520012 --damaged @crushed.txt',
+    'pedigree receive DA-4711 --missing 095060001343520017 --damaged @crushed.txt',
   ],
   schema: fields({
     events: list(string(), 'receipts, then what was set apart, then what the shippers are told'),

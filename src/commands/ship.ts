@@ -39,7 +39,7 @@ export const command: CommandSpec = {
   ],
   writes: true,
   examples: [
-    "pedigree ship --to 'Midway Wholesale' 095060001343520012 --despatch DA-4711",
+    "pedigree ship --to 'Midway Wholesale' 095060001343520017 --despatch DA-4711",
     'pedigree ship --to 9506000100036 @scans.txt --bundle delivery.pedigree --once order-77',
   ],
   schema: SHIPPED,

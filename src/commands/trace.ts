@@ -7,7 +7,7 @@ export const command: CommandSpec = {
   arguments: [{ name: 'scan', description: 'a scan, an SSCC, or a picture' }],
   examples: [
     "pedigree trace '(01)09506000134352(21)7K2M9QX4T8RB3WNC(17)280630(10)ABC123'",
-    'pedigree trace 095060001343500013 --json',
+    'pedigree trace 095060001343520017 --json',
   ],
   schema: fields({
     item: { type: 'object', description: 'gtin, serial, lot and expiry, or sscc' },

@@ -16,7 +16,7 @@ export const command: CommandSpec = {
   writes: true,
   examples: [
     "pedigree void DA-4711 --reason 'went to another address'",
-    "pedigree void 095060001343520012 --reason 'left behind' --dry-run",
+    "pedigree void 095060001343520017 --reason 'left behind' --dry-run",
   ],
   schema: fields(DEED),
   run: async (input) => {

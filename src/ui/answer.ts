@@ -43,7 +43,7 @@ function place(answer: Answer): object {
 
 /** What stderr says of a failure: `pedigree: error: …` and, where there is a next step, `pedigree: hint: …`. */
 export function failureText(error: PedigreeError, input?: { readonly n?: number; readonly input?: string }): string {
-  const where = input?.n === undefined || input.input === undefined ? '' : `${shortInput(input.input)}: `;
+  const where = input?.n === undefined || !input.input ? '' : `${shortInput(input.input)}: `;
   const items = Array.isArray(error.detail?.items) ? error.detail.items.map(itemText) : [];
   return [
     wrap(`pedigree: error: ${where}${plain(error.message)}`, '  '),

@@ -7,11 +7,18 @@ import { type Io, OutputClosed, processIo } from './io.ts';
 import { hasParty, isDebug, printFailure, run } from './run.ts';
 import { TEXTS } from './text/index.ts';
 
+const VERSION: readonly string[] = ['-V', '--version'];
+
 /** Runs one command line and returns the exit code of the process. Never throws. */
 export async function main(argv: readonly string[], io: Io = processIo()): Promise<number> {
   const manner = { json: hasFlag(argv, '--json'), quiet: hasFlag(argv, '-q', '--quiet'), debug: isDebug(io) };
   try {
-    if (hasFlag(argv, '-V', '--version')) return await runNamed('version', [], io);
+    if (hasFlag(argv, ...VERSION))
+      return await runNamed(
+        'version',
+        argv.filter((word) => !VERSION.includes(word)),
+        io,
+      );
     const call = locate(argv);
     if (call.kind === 'bare') return await bare(call.rest, io);
     if (call.kind === 'help') {

@@ -11,7 +11,7 @@ import { toFailure } from './failures.ts';
 import { type Io, OutputClosed } from './io.ts';
 import { plain, plainValue } from './plain.ts';
 import { makeProgress, type Progress } from './progress.ts';
-import { makeStyle, type Style, wantsColor, wrap } from './style.ts';
+import { makeStyle, narrowed, type Style, wantsColor, wrap } from './style.ts';
 import type { Texts } from './text/index.ts';
 
 /** How a run talks. */
@@ -180,7 +180,8 @@ async function printer(
       ...(answer.n === undefined ? {} : { n: answer.n }),
       ...(answer.input === undefined ? {} : { input: plain(answer.input) }),
     });
-    if (shown !== '') io.write(shown.endsWith('\n') ? shown : `${shown}\n`);
+    const fitting = raw ? shown : narrowed(shown);
+    if (fitting !== '') io.write(fitting.endsWith('\n') ? fitting : `${fitting}\n`);
     for (const text of warningsOf(answer)) io.talk(warning(text));
     if (answer.error !== undefined) talkFailure(answer.error, manner, io, answer);
     return exitOf(answer);

@@ -93,6 +93,13 @@ export function wrap(text: string, indent = '', width = WIDTH): string {
   return lines.join('\n');
 }
 
+/** Breaks the lines of a text that are too wide; the rest of a line begins below it, two columns to the right. */
+export function narrowed(text: string): string {
+  if (text.length <= WIDTH) return text;
+  const lines = text.split('\n');
+  return lines.map((line) => (line.length <= WIDTH ? line : wrap(line, `${/^ */.exec(line)?.[0]}  `))).join('\n');
+}
+
 /** Cuts a text to `width` columns and says so with an ellipsis. */
 export function shorten(text: string, width: number): string {
   if (columns(text) <= width) return text;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { COMMANDS } from '../../src/commands/registry.ts';
 import type { CommandSpec } from '../../src/commands/spec.ts';
-import { folder, pedigree, type Reply, type RunOptions } from './program.ts';
+import { folder, inProcess, pedigree, type Reply, type RunOptions } from './program.ts';
 
 const { path, remove } = folder();
 const specs: CommandSpec[] = [];
@@ -34,7 +34,7 @@ beforeAll(() => {
   writeFileSync(path('random'), bytes);
   writeFileSync(path('random.png'), bytes);
   writeFileSync(path('long'), 'x'.repeat(3_000_000));
-  const init = ['init', '--name', 'Agency', '--gln', '9506000110004', '--regulator', '--test'];
+  const init = ['init', '--name', 'agency', '--gln', '9506000110004', '--regulator', '--test'];
   expect(pedigree(path('.'), init, { env: PARTY }).exit).toBe(0);
 });
 afterAll(remove);
@@ -46,7 +46,7 @@ function wordsFor(spec: CommandSpec, value: string): string[] {
     .filter((option) => option.required)
     .flatMap((option) => {
       const flag = option.flags.split(' ').find((word) => word.startsWith('--')) ?? '';
-      const given = option.choices?.[0] ?? { count: '1', day: '2030-01-01' }[option.value ?? ''] ?? value;
+      const given = option.choices?.[0] ?? (option.value && { count: '1', day: '2030-01-01' }[option.value]) ?? value;
       return [flag, given];
     });
   return [...spec.name.split(' '), ...args, ...options];
@@ -63,13 +63,13 @@ function expectClearError(words: readonly string[], reply: Reply): void {
   if (last?.ok !== true) expect(reply.stderr, what).toMatch(/^pedigree: error: [^A-Z\n][^\n]*[^.\n]$/m);
 }
 
-const run = (words: readonly string[], options: RunOptions = {}) => pedigree(path('.'), [...words, '--json'], options);
+const run = (words: readonly string[], options: RunOptions = {}) => inProcess(path('.'), [...words, '--json'], options);
 
 /** A founder with a party here, for what is refused only after the home has opened. */
 const PARTY = { PEDIGREE_HOME: path('agency') };
 
-afterAll(() => {
-  const audit = run(['audit'], { env: PARTY });
+afterAll(async () => {
+  const audit = await run(['audit'], { env: PARTY });
   expect(audit.exit, audit.stdout).toBe(0);
 });
 
@@ -79,55 +79,55 @@ describe.each(specs.filter((spec) => !NOT_HERE.has(spec.name)).map((spec) => [sp
     const takesFile =
       [...(spec.arguments ?? []), ...(spec.options ?? []).filter((option) => option.required)].length > 0;
 
-    test.each(takesFile ? Object.entries(BAD) : [])('given %s', (_, name) => {
+    test.each(takesFile ? Object.entries(BAD) : [])('given %s', async (_, name) => {
       for (const value of spec.arguments?.some(({ variadic }) => variadic)
         ? [path(name), `@${path(name)}`]
         : [path(name)]) {
         const words = wordsFor(spec, value);
-        expectClearError(words, run(words));
+        expectClearError(words, await run(words));
       }
       expect(readdirSync(path('.')).sort()).toEqual(['agency', 'empty', 'folder', 'long', 'random', 'random.png']);
     });
 
-    test.each(takesFile ? Object.entries(BAD) : [])('at a party, given %s', (_, name) => {
+    test.each(takesFile ? Object.entries(BAD) : [])('at a party, given %s', async (_, name) => {
       for (const value of [path(name), `@${path(name)}`]) {
         const words = wordsFor(spec, value);
-        expectClearError(words, run(words, { env: PARTY }));
+        expectClearError(words, await run(words, { env: PARTY }));
         // `backup` and its like may write where nothing was.
         rmSync(path('absent'), { force: true });
       }
     });
 
-    test('without a party, with a home that is a file', () => {
+    test('without a party, with a home that is a file', async () => {
       const words = wordsFor(spec, 'x');
-      expectClearError(words, run(words));
-      expectClearError(words, run(words, { env: { PEDIGREE_HOME: join(path('empty'), 'home') } }));
-      expectClearError(words, run(words, { env: { PEDIGREE_HOME: path('empty') } }));
+      expectClearError(words, await run(words));
+      expectClearError(words, await run(words, { env: { PEDIGREE_HOME: join(path('empty'), 'home') } }));
+      expectClearError(words, await run(words, { env: { PEDIGREE_HOME: path('empty') } }));
     });
   },
 );
 
 describe('decode and verify', () => {
   test('a picture that is none is said to be none', () => {
-    const reply = run(['decode', path('random.png')]);
+    const reply = pedigree(path('.'), ['decode', path('random.png'), '--json']);
     expect(reply.exit).toBe(65);
     expectClearError(['decode'], reply);
   });
 
   test('a scan that never ends is refused without keeping it in memory', () => {
-    const reply = run(['decode', '-'], { input: Buffer.alloc(200_000_000, 'x') });
+    const reply = pedigree(path('.'), ['decode', '-', '--json'], { input: Buffer.alloc(200_000_000, 'x') });
     expect(reply.exit).toBe(65);
     expectClearError(['decode', '-'], reply);
   });
 });
 
 describe.skipIf(process.getuid?.() === 0)('a folder that can only be read', () => {
-  test('takes no party', () => {
+  test('takes no party', async () => {
     mkdirSync(path('locked'));
     chmodSync(path('locked'), 0o500);
     const home = join(path('locked'), 'party');
     const words = ['init', '--name', 'A', '--gln', '9506000110004', '--regulator'];
-    const reply = run(words, { env: { PEDIGREE_HOME: home } });
+    const reply = await run(words, { env: { PEDIGREE_HOME: home } });
     expect([73, 74]).toContain(reply.exit);
     expectClearError(words, reply);
     chmodSync(path('locked'), 0o700);

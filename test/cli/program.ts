@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { allSchemas } from '../../src/commands/schema.ts';
+import type { Io } from '../../src/ui/io.ts';
+import { main } from '../../src/ui/main.ts';
 
 export const ROOT = resolve(import.meta.dirname, '../..');
 export const PROGRAM = join(ROOT, 'bin/pedigree.js');
@@ -60,6 +62,34 @@ export function pedigree(home: string, args: readonly string[], options: RunOpti
   const isJson = args.includes('--json') && !args.includes('-q') && !args.includes('--quiet');
   if (!isJson && options.wide !== true) expectNarrow(`pedigree ${args.join(' ')}`, stdout + stderr);
   return { exit: done.status ?? -1, stdout, stderr, json: isJson ? validated(stdout) : [] };
+}
+
+/**
+ * The same without a process of its own, from the sources: for tests that run hundreds of lines.
+ * What the process itself does (exit, signals, closed pipes) is not seen here.
+ */
+export async function inProcess(home: string, args: readonly string[], options: RunOptions = {}): Promise<Reply> {
+  let stdout = '';
+  let stderr = '';
+  const io: Io = {
+    write: (text) => {
+      stdout += text;
+    },
+    talk: (text) => {
+      stderr += text;
+    },
+    outIsTerminal: false,
+    talkIsTerminal: false,
+    inIsTerminal: false,
+    environment: environment(home, options.env),
+    stdin: async function* () {
+      yield Buffer.from(options.input ?? '');
+    },
+  };
+  const exit = await main(args, io);
+  const isJson = args.includes('--json');
+  if (!isJson && options.wide !== true) expectNarrow(`pedigree ${args.join(' ')}`, stdout + stderr);
+  return { exit, stdout, stderr, json: isJson ? validated(stdout) : [] };
 }
 
 /** @throws Error naming the first line of more than 80 columns that has a space to break it at */

@@ -1,0 +1,232 @@
+// Every example of every help page does what it says, in a network of an agency, a maker, a wholesaler and a pharmacy.
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { COMMANDS } from '../../src/commands/registry.ts';
+import type { CommandSpec } from '../../src/commands/spec.ts';
+import { expectNarrow, folder, shell, start, validated } from './program.ts';
+
+type Party = 'agency' | 'acme' | 'midway' | 'hill' | 'nobody';
+
+/** What an example needs: who types it, and what has happened before (`party: command`). */
+interface Scene {
+  readonly at?: Party;
+  readonly before?: readonly string[];
+  /** Exit codes besides 0 that are right here. */
+  readonly exits?: readonly number[];
+  readonly stdin?: string;
+  /** Words that differ in every network, and the line of bash that prints them. */
+  readonly words?: Readonly<Record<string, string>>;
+  /** The wholesaler serves meanwhile. */
+  readonly served?: boolean;
+}
+
+/** Later than any news is fresh, long before anything expires. */
+const IN_THREE_DAYS = new Date(Date.now() + 3 * 86_400_000).toISOString();
+
+const SCAN = "'(01)09506000134352(21)7K2M9QX4T8RB3WNC(17)280630(10)ABC123'";
+const CASE = '095060001343520017';
+
+const packed = `acme: pedigree pack --into ${CASE} @case.txt`;
+const packedWithScan = `acme: pedigree pack --into ${CASE} @case.txt ${SCAN}`;
+const shipped = (to: string, what: string) => [
+  `acme: pedigree ship --to '${to}' ${what} --despatch DA-4711 --bundle sent.pedigree`,
+];
+const shippedToMidway = [
+  packed,
+  ...shipped('Midway Wholesale', `${CASE} ${SCAN}`),
+  'midway: pedigree import sent.pedigree',
+];
+const receivedAtMidway = [...shippedToMidway, 'midway: pedigree receive DA-4711 --checked'];
+const receivedAtHill = [
+  ...shipped('Hill Pharmacy', `${SCAN} @scans.txt`),
+  'hill: pedigree import sent.pedigree',
+  'hill: pedigree receive DA-4711',
+];
+const sentOnToHill = [
+  ...shipped('Midway Wholesale', `${SCAN} @scans.txt`),
+  'midway: pedigree import sent.pedigree',
+  'midway: pedigree receive DA-4711',
+  `midway: pedigree ship --to 'Hill Pharmacy' ${SCAN} @scans.txt --despatch DA-4712 --bundle on.pedigree`,
+  'hill: pedigree import on.pedigree',
+  'hill: pedigree receive DA-4712',
+];
+const recalled = [
+  "agency: pedigree recall issue --gtin 09506000134352 --lot ABC123 --class 1 --reason 'glass particles' --number FMD-2026-17 --confirm ABC123 --no-sync",
+  'agency: pedigree export recall.pedigree',
+];
+
+/** By the command, or by one of its examples. What is not named here runs at the maker, after nothing. */
+const SCENES: Readonly<Record<string, Scene>> = {
+  init: { at: 'nobody' },
+  accredit: { at: 'agency' },
+  revoke: { at: 'agency' },
+  version: { at: 'nobody' },
+  restore: { at: 'nobody', before: ['acme: pedigree backup pedigree.backup'] },
+  'key passphrase': { before: ["acme: echo 'correct horse' > passphrase.txt"] },
+  'pedigree key passphrase --remove --passphrase-file passphrase.txt': {
+    before: [
+      "acme: echo 'correct horse' > passphrase.txt",
+      'acme: pedigree key passphrase --new-passphrase-file passphrase.txt',
+    ],
+  },
+  'peer remove': { before: ['acme: pedigree peer add midway http://127.0.0.1:7417'] },
+  sync: { before: ['acme: pedigree peer add midway http://127.0.0.1:7417'], served: true },
+  import: { before: ['agency: pedigree export week47.pedigree'] },
+  contents: { before: [packed, ...shipped('Midway Wholesale', CASE)] },
+  trace: { before: [packed] },
+  unpack: { before: [packedWithScan] },
+  ship: { before: [packed] },
+  incoming: { at: 'midway', before: shippedToMidway },
+  outgoing: { before: shippedToMidway },
+  receive: { at: 'midway', before: [...shippedToMidway, `midway: echo ${SCAN} > crushed.txt`], exits: [20] },
+  void: { before: shippedToMidway },
+  "pedigree void 095060001343520017 --reason 'left behind' --dry-run": {
+    before: [packed, ...shipped('Midway Wholesale', CASE)],
+  },
+  refuse: { at: 'midway', before: shippedToMidway },
+  return: { at: 'hill', before: sentOnToHill },
+  dispense: { at: 'hill', before: receivedAtHill, stdin: 'scans.txt' },
+  reinstate: { at: 'hill', before: [...receivedAtHill, `hill: pedigree dispense ${SCAN} @scans.txt`] },
+  decommission: { before: [packed] },
+  quarantine: { at: 'midway', before: receivedAtMidway },
+  release: {
+    at: 'midway',
+    before: [...receivedAtMidway, `midway: pedigree quarantine --reason suspect ${CASE} ${SCAN}`],
+  },
+  missing: { before: [packed] },
+  found: { before: [packed, `acme: pedigree missing ${CASE} ${SCAN}`] },
+  outbox: {
+    at: 'hill',
+    before: [`hill: pedigree dispense --later ${SCAN} --now ${IN_THREE_DAYS} || [ $? = 17 ]`],
+    exits: [17],
+    words: { '1f2e3d4c': 'pedigree outbox --json | grep -o \'"id":"[^"]*\' | cut -d\'"\' -f4' },
+  },
+  'recall issue': { exits: [17] },
+  'recall list': { at: 'agency', before: recalled },
+  'recall show': { at: 'agency', before: recalled },
+  'recall status': { at: 'agency', before: recalled },
+  'recall end': { at: 'agency', before: recalled },
+  'recall rescind': { at: 'agency', before: recalled, exits: [17] },
+  'recall respond': {
+    at: 'hill',
+    before: [...receivedAtHill, ...recalled, 'hill: pedigree import recall.pedigree || [ $? = 20 ]'],
+  },
+  'pedigree serve --host 0.0.0.0 --port 7417 --sync-every 60s': {},
+};
+
+const { path, remove } = folder();
+const STAGE = path('stage');
+const KEPT = path('kept');
+
+function at(party: Party): Record<string, string> {
+  return { PEDIGREE_HOME: join(STAGE, party), HOME: STAGE };
+}
+
+function play(line: string): void {
+  const [, party, command] = /^(\w+): (.*)$/s.exec(line) ?? [];
+  const { exit, stdout, stderr } = shell(STAGE, command ?? '', at(party as Party));
+  if (exit !== 0) throw new Error(`${line}\nexit ${exit}\n${stdout}${stderr}`);
+}
+
+/** Copies into files that are there already: a ledger knows its own file and refuses to be another's copy. */
+function copyInto(from: string, to: string): void {
+  mkdirSync(to, { recursive: true, mode: 0o700 });
+  for (const name of readdirSync(to)) if (!existsSync(join(from, name))) rmSync(join(to, name), { recursive: true });
+  for (const name of readdirSync(from)) {
+    if (statSync(join(from, name)).isDirectory()) copyInto(join(from, name), join(to, name));
+    else copyFileSync(join(from, name), join(to, name));
+  }
+}
+
+beforeAll(() => {
+  mkdirSync(STAGE);
+  const join = (name: string, gln: string, key: string) => [
+    `${key}: pedigree init --name '${name}' --gln ${gln} --network agency.card --test`,
+    `${key}: pedigree card -o ${key}.card`,
+  ];
+  const serials = ['7K2M9QX4T8RB3WNC', ...Array.from({ length: 58 }, (_, i) => `8H3N6TRW${(1000 + i) * 7919}`)];
+  writeFileSync(`${STAGE}/serials.txt`, `${serials.join('\n')}\n`);
+  for (const line of [
+    "agency: pedigree init --name 'Medicines Agency' --gln 9506000100005 --regulator --test",
+    'agency: pedigree card -o agency.card',
+    ...join('Acme', '9506000100012', 'acme'),
+    ...join('Midway Wholesale', '9506000100029', 'midway'),
+    ...join('Hill Pharmacy', '9506000100036', 'hill'),
+    'agency: pedigree accredit acme.card --role manufacturer --prefix 9506000',
+    'agency: pedigree accredit midway.card --role distributor',
+    'agency: pedigree accredit hill.card --role dispenser -o acme.welcome',
+    'acme: pedigree import acme.welcome',
+    'acme: pedigree product set --gtin 09506000134352 --name Amoxil',
+    'acme: pedigree mint --gtin 09506000134352 --lot ABC123 --expiry 2028-06-30 --serials serials.txt --out all.txt',
+    'acme: pedigree export acme.pedigree',
+    ...['agency', 'midway', 'hill'].flatMap((key) => [
+      `${key}: pedigree import acme.welcome`,
+      `${key}: pedigree import acme.pedigree`,
+    ]),
+  ]) {
+    play(line);
+  }
+  const scans = readFileSync(`${STAGE}/all.txt`, 'latin1').trim().split('\n');
+  writeFileSync(`${STAGE}/case.txt`, scans.slice(1, 49).join('\n'));
+  writeFileSync(`${STAGE}/scans.txt`, scans.slice(49).join('\n'));
+  rmSync(`${STAGE}/acme.pedigree`);
+  copyInto(STAGE, KEPT);
+});
+afterAll(remove);
+
+const commands: CommandSpec[] = [];
+for (const { load } of COMMANDS) commands.push((await load()).command);
+
+/** Examples that go on until they are stopped. */
+const GOES_ON = /^pedigree (serve\b|sync .*--every)/;
+/** Examples that take long and have a test of their own. */
+const ELSEWHERE = new Set(['demo']);
+
+describe.each(commands.filter(({ name }) => !ELSEWHERE.has(name)).map((command) => [command.name, command] as const))(
+  '%s',
+  (name, command) => {
+    test.each(command.examples)('%s', async (example) => {
+      const scene = SCENES[example] ?? SCENES[name] ?? {};
+      const party = scene.at ?? 'acme';
+      copyInto(KEPT, STAGE);
+      for (const line of scene.before ?? []) play(line);
+      const server = scene.served ? start(STAGE, ['serve', '--port', '7417', '--json'], at('midway')) : undefined;
+      await server?.line();
+      try {
+        if (GOES_ON.test(example)) await expectToGoOn(example, party);
+        else expectToWork(example, party, scene);
+      } finally {
+        await server?.stop('SIGTERM');
+      }
+    });
+  },
+);
+
+function expectToWork(example: string, party: Party, scene: Scene): void {
+  let line = example;
+  for (const [word, print] of Object.entries(scene.words ?? {})) {
+    line = line.replaceAll(word, shell(STAGE, print, at(party)).stdout.trim());
+  }
+  if (scene.stdin !== undefined) line += ` < ${scene.stdin}`;
+  const { exit, stdout, stderr } = shell(STAGE, line, at(party));
+  expect([0, ...(scene.exits ?? [])], `${line}\n${stdout}${stderr}`).toContain(exit);
+  if (/ --json$/.test(example)) validated(stdout);
+  else if (!/ (completion|schema) /.test(example)) expectNarrow(line, stdout + stderr);
+}
+
+async function expectToGoOn(example: string, party: Party): Promise<void> {
+  const running = start(STAGE, [...example.split(' ').slice(1), '--json'], at(party));
+  const [answer] = validated(await running.line());
+  expect(answer).toMatchObject({ ok: true, exit: 0 });
+  expect(await running.stop('SIGTERM')).toBe(0);
+}
