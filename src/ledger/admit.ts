@@ -1,9 +1,10 @@
 // Taking a peer's leaves: everything is checked before the write lock is held, then all of it is stored or nothing.
 import { type Bytes, sameBytes } from '../chain/bytes.ts';
+import { decodeLeaf, type Leaf } from '../chain/leaf.ts';
 import { encodeRange } from '../chain/merkle.ts';
 import { PedigreeError } from '../errors.ts';
 import { nameAttachment } from './attachments.ts';
-import { refused, type TakenLeaf, takeBatch } from './batch.ts';
+import { refused, takeBatch } from './batch.ts';
 import { holderOf, leafOn, noteOn, type Shape } from './branches.ts';
 import { leafId, MOST_BRANCHES } from './ids.ts';
 import { Indexer, Inserter } from './index-events.ts';
@@ -49,39 +50,42 @@ function storePlan(store: Store, batch: Batch, plan: Plan): Admission | 'changed
   if (shape === undefined) return refused('too-many', 'this chain has too many branches');
   const first = memory.shapes.find(batch.chain, 0)?.row ?? shape.row;
   const indexer = new Indexer(sql);
+  const { taken, from } = plan;
   const leaves: Value[] = [];
-  for (const [i, taken] of plan.fresh.entries()) {
-    const id = leafId(shape.row, plan.agreed + i);
-    leaves.push(id, taken.bytes);
-    index(store, indexer, id, first, taken);
+  for (let i = from; i < taken.leaves.length; i++) {
+    const id = leafId(shape.row, batch.start + i);
+    const code = taken.codes[i] ?? -1;
+    const whole = taken.whole.get(i);
+    leaves.push(id, taken.leaves[i] ?? null);
+    if (whole !== undefined) index(store, indexer, id, first, whole);
+    else if (code >= 0) indexer.addPlain(id, code);
+  }
+  for (const [k, i] of taken.owners.entries()) {
+    if (i >= from) indexer.addToken(taken.tokens[k] ?? 0, leafId(shape.row, batch.start + i));
   }
   new Inserter(sql, 'leaf', 2).insert(leaves);
   indexer.flush();
-  const last = plan.fresh.at(-1);
   sql.run('INSERT OR REPLACE INTO note (id, note) VALUES (?, ?)', leafId(shape.row, plan.checkpoint.size), batch.note);
   sql.run(
     `UPDATE branch SET size = ?, at = ?, seen = max(seen, ?), open_only = ?, root = ?, head = ?, range = ?,
      changed = (SELECT max(changed) FROM branch) + 1 WHERE id = ?`,
     plan.checkpoint.size,
-    plan.lastAt,
+    taken.lastAt,
     batch.now,
     plan.openOnly ? 1 : 0,
     plan.checkpoint.root,
-    last?.hash ?? Buffer.alloc(32),
+    taken.hashes.subarray(-32),
     encodeRange(plan.range),
     shape.row,
   );
   // The card of a stranger changes nobody's authority.
   if ((indexer.authority && !plan.openOnly) || plan.kind === 'fork') bumpStamp(store);
-  if (plan.kind !== 'fork') return { kind: 'stored', stored: plan.fresh.length, healed: 0 };
-  return { kind: 'fork', index: plan.agreed, branch: shape.number, stored: plan.fresh.length };
+  if (plan.kind !== 'fork') return { kind: 'stored', stored: taken.leaves.length - from, healed: 0 };
+  return { kind: 'fork', index: plan.agreed, branch: shape.number, stored: taken.leaves.length - from };
 }
 
-function index({ sql }: Store, indexer: Indexer, id: number, first: number, { code, tokens, leaf }: TakenLeaf): void {
-  if (leaf === undefined) {
-    indexer.addPlain(id, code, tokens);
-    return;
-  }
+function index({ sql }: Store, indexer: Indexer, id: number, first: number, leaf: Leaf): void {
+  if (leaf.fault !== undefined) return;
   for (const ref of attachmentsOf(leaf)) nameAttachment(sql, ref);
   indexer.add(id, first, leaf);
 }
@@ -149,13 +153,14 @@ function heal(store: Store, batch: Batch, plan: Plan): Admission {
   let healed = 0;
   const indexer = new Indexer(sql);
   const first = memory.shapes.find(batch.chain, 0)?.row ?? shape.row;
-  for (const [i, taken] of plan.fresh.entries()) {
-    if (plan.agreed + i >= branch.size) break;
-    const id = leafOn(shape, plan.agreed + i);
+  for (const [i, bytes] of batch.leaves.entries()) {
+    const seq = batch.start + i;
+    if (i < plan.from || seq >= branch.size) continue;
+    const id = leafOn(shape, seq);
     const stored = sql.value<Bytes>('SELECT bytes FROM leaf WHERE id = ?', id);
-    if (stored !== undefined && sameBytes(stored, taken.bytes)) continue;
-    sql.run('INSERT OR REPLACE INTO leaf (id, bytes) VALUES (?, ?)', id, taken.bytes);
-    index(store, indexer, id, first, taken);
+    if (stored !== undefined && sameBytes(stored, bytes)) continue;
+    sql.run('INSERT OR REPLACE INTO leaf (id, bytes) VALUES (?, ?)', id, bytes);
+    index(store, indexer, id, first, decodeLeaf(bytes));
     healed++;
   }
   indexer.flush();

@@ -3,31 +3,35 @@ import { type Bytes, sameBytes } from '../chain/bytes.ts';
 import { type Checkpoint, readCheckpoint } from '../chain/checkpoint.ts';
 import { decodeLeaf, type Leaf } from '../chain/leaf.ts';
 import { PedigreeError } from '../errors.ts';
-import { isPlain, tokensIn } from './index-events.ts';
+import { key48 } from './ids.ts';
+import { isPlain } from './index-events.ts';
 import { typeCode } from './tables.ts';
 import type { Admission, Batch, RefusalCode } from './types.ts';
 
 /**
- * One leaf of a batch. A batch has thousands, all alive until they are stored: what is decoded of a plain leaf is let go at
- * once, which spares the collector of memory most of its work.
+ * The leaves of a batch, by their place in it. A batch has thousands, all alive until they are stored: what is decoded of a
+ * plain leaf is let go at once, which spares the collector of memory most of its work.
  */
-export interface TakenLeaf {
-  readonly bytes: Bytes;
-  readonly hash: Bytes;
-  /** Number of its type; -1 where it is malformed and counts for nothing. */
-  readonly code: number;
-  /** First 48 bits of the tokens of a plain leaf. */
-  readonly tokens: readonly number[];
-  /** The whole leaf, where it is not plain. */
-  readonly leaf: Leaf | undefined;
-}
-
 export interface TakenBatch {
   readonly checkpoint: Checkpoint;
-  readonly leaves: readonly TakenLeaf[];
+  readonly leaves: readonly Bytes[];
+  /** Leaf hashes, 32 bytes each. */
+  readonly hashes: Bytes;
+  /** Numbers of their types; -1 where a leaf is malformed and counts for nothing. */
+  readonly codes: Int8Array;
+  /** First 48 bits of the tokens of plain leaves, and beside each the place of its leaf. */
+  readonly tokens: readonly number[];
+  readonly owners: readonly number[];
+  /** The leaves that are not plain, whole. */
+  readonly whole: ReadonlyMap<number, Leaf>;
   readonly first: Leaf | undefined;
   /** `at` of the last leaf. */
   readonly lastAt: number;
+}
+
+/** The hashes of a batch from place `from` on. */
+export function* hashesFrom({ hashes }: TakenBatch, from: number): Generator<Bytes> {
+  for (let at = 32 * from; at < hashes.length; at += 32) yield hashes.subarray(at, at + 32);
 }
 
 export function refused(code: RefusalCode, message: string): Admission {
@@ -50,30 +54,36 @@ export function takeBatch(batch: Batch): TakenBatch | { readonly admission: Admi
 }
 
 // @throws bad-leaf
-function takeLeaves(batch: Batch): Omit<TakenBatch, 'checkpoint'> {
-  const leaves: TakenLeaf[] = [];
+function takeLeaves({ start, leaves }: Batch): Omit<TakenBatch, 'checkpoint'> {
+  const hashes = Buffer.alloc(32 * leaves.length);
+  const codes = new Int8Array(leaves.length);
+  const tokens: number[] = [];
+  const owners: number[] = [];
+  const whole = new Map<number, Leaf>();
   let first: Leaf | undefined;
-  let prev: Bytes | undefined;
-  let lastAt = 0;
-  for (const [i, bytes] of batch.leaves.entries()) {
-    const leaf = decodeLeaf(bytes);
-    const seq = batch.start + i;
+  let last: Leaf | undefined;
+  for (let i = 0; i < leaves.length; i++) {
+    const leaf = decodeLeaf(leaves[i] ?? hashes);
+    const seq = start + i;
     if (leaf.seq !== seq) wrong(`event ${seq} says that it is ${leaf.seq}`);
-    if (prev !== undefined && !sameBytes(leaf.prev, prev)) wrong(`event ${seq} does not follow the one before`);
-    if (leaf.at < lastAt) wrong(`time runs back at event ${seq}`);
+    if (last !== undefined && !sameBytes(leaf.prev, last.hash)) wrong(`event ${seq} does not follow the one before`);
+    if (last !== undefined && leaf.at < last.at) wrong(`time runs back at event ${seq}`);
     first ??= leaf;
-    prev = leaf.hash;
-    lastAt = leaf.at;
-    leaves.push(take(leaf));
+    last = leaf;
+    hashes.set(leaf.hash, 32 * i);
+    codes[i] = leaf.fault === undefined ? typeCode(leaf.type) : -1;
+    if (leaf.fault !== undefined) continue;
+    if (!isPlain(leaf)) {
+      whole.set(i, leaf);
+      continue;
+    }
+    const rows = leaf.rows?.data;
+    for (let at = 0; rows !== undefined && at < rows.length; at += 32) {
+      tokens.push(key48(rows, at));
+      owners.push(i);
+    }
   }
-  return { leaves, first, lastAt };
-}
-
-function take(leaf: Leaf): TakenLeaf {
-  const { bytes, hash } = leaf;
-  if (leaf.fault !== undefined) return { bytes, hash, code: -1, tokens: [], leaf: undefined };
-  if (!isPlain(leaf)) return { bytes, hash, code: typeCode(leaf.type), tokens: [], leaf };
-  return { bytes, hash, code: typeCode(leaf.type), tokens: tokensIn(leaf), leaf: undefined };
+  return { leaves, hashes, codes, tokens, owners, whole, first, lastAt: last?.at ?? 0 };
 }
 
 function wrong(message: string): never {

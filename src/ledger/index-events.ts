@@ -53,14 +53,6 @@ export function isPlain(leaf: Leaf): boolean {
   return ![leaf.details, leaf.manifest, leaf.private].some((part) => part !== undefined && 'root' in part);
 }
 
-/** The first 48 bits of the tokens that stand in the leaf itself. */
-export function tokensIn(leaf: Leaf): number[] {
-  const data = leaf.rows?.data;
-  const tokens: number[] = [];
-  for (let at = 0; data !== undefined && at < data.length; at += 32) tokens.push(key48(data, at));
-  return tokens;
-}
-
 /** Collects the derived rows of events and writes them in the order of their keys. */
 export class Indexer {
   readonly #sql: Sql;
@@ -93,12 +85,16 @@ export class Indexer {
     if (this.#tokens.length >= WAITING) this.flush();
   }
 
-  /** As `add` for a leaf of which only this was kept. */
-  addPlain(id: number, code: number, tokens: readonly number[]): void {
-    if (code < 0) return;
+  /** As `add` for a plain leaf, whose tokens come by `addToken`. */
+  addPlain(id: number, code: number): void {
     this.#kinds.push(code, id);
-    for (const token of tokens) this.#addToken(token, id);
     if (this.#tokens.length >= WAITING) this.flush();
+  }
+
+  /** `token` is the first 48 bits. */
+  addToken(token: number, id: number): void {
+    this.#tokens.push(token);
+    this.#leaves.push(id);
   }
 
   #put(table: string, ...values: Value[]): void {
@@ -149,7 +145,7 @@ export class Indexer {
     const rows = leaf.rows;
     if (rows === undefined) return;
     if (rows.data !== undefined) {
-      for (const token of tokensIn(leaf)) this.#addToken(token, id);
+      for (let at = 0; at < rows.data.length; at += 32) this.addToken(key48(rows.data, at), id);
     } else if (rows.root !== undefined) {
       const attachment = attachmentRow(this.#sql, rows.root, 'rows');
       if (attachment === undefined || attachment.have < attachment.pages) {
@@ -160,14 +156,9 @@ export class Indexer {
       if (!this.#ascends(first, 1, rows.n, 32, HALF_PAGE)) return;
       for (let i = 0; i * HALF_PAGE < rows.n; i++) {
         const half = this.#page(first + i) ?? Buffer.alloc(0);
-        for (let at = 0; at < half.length; at += 32) this.#addToken(key48(half, at), id);
+        for (let at = 0; at < half.length; at += 32) this.addToken(key48(half, at), id);
       }
     }
-  }
-
-  #addToken(token: number, id: number): void {
-    this.#tokens.push(token);
-    this.#leaves.push(id);
   }
 
   #page(id: number): Bytes | undefined {

@@ -4,7 +4,7 @@ import { type Checkpoint, verifyCheckpoint } from '../chain/checkpoint.ts';
 import { chainIdOf } from '../chain/leaf.ts';
 import { type CompactRange, decodeRange, EMPTY_RANGE, extendRange, leafHash, rangeRoot } from '../chain/merkle.ts';
 import { PedigreeError } from '../errors.ts';
-import { refused, type TakenBatch, type TakenLeaf } from './batch.ts';
+import { hashesFrom, refused, type TakenBatch } from './batch.ts';
 import { type BranchRow, leafOn, noteOn, type Shape } from './branches.ts';
 import { attachmentRow, attachmentsOf } from './pages.ts';
 import { lastKeySeq, signKeyOf, storedKey } from './sign-keys.ts';
@@ -25,10 +25,9 @@ interface Place {
 /** What is to be stored. */
 export interface Plan extends Place {
   readonly checkpoint: Checkpoint;
-  /** Leaves from `agreed` on. */
-  readonly fresh: readonly TakenLeaf[];
-  /** `at` of the last of them. */
-  readonly lastAt: number;
+  readonly taken: TakenBatch;
+  /** Place in the batch of its first leaf that is not here, `agreed`. */
+  readonly from: number;
   readonly range: CompactRange;
   readonly kind: 'new' | 'extends' | 'known' | 'fork' | 'heals';
   readonly openOnly: boolean;
@@ -138,35 +137,33 @@ export class Judge {
     const { start, note } = this.#batch;
     const { shape, branch, agreed } = found;
     const { checkpoint } = this.#taken;
-    const fresh = this.#taken.leaves.slice(agreed - start);
-    if (shape !== undefined && fresh.length === 0) {
+    const from = agreed - start;
+    const isKnown = from === this.#taken.leaves.length;
+    if (shape !== undefined && isKnown) {
       const known = this.#store.sql.value<string>('SELECT note FROM note WHERE id = ?', noteOn(shape, checkpoint.size));
       if (known === note) return { admission: { kind: 'stored', stored: 0, healed: 0 } };
     }
-    const fault = this.#links(found, fresh);
+    const fault = this.#links(found, from);
     if (fault !== undefined) return { admission: refused('bad-leaf', fault) };
     const before = this.#rangeAt(found);
-    const range = extendRange(
-      before,
-      fresh.map((leaf) => leaf.hash),
-    );
+    const range = extendRange(before, hashesFrom(this.#taken, from));
     if (!sameBytes(rangeRoot(range), checkpoint.root)) {
       if (shape !== undefined && branch !== undefined && agreed === branch.size) this.#suspectOwnDamage(shape, branch);
       return { admission: refused('bad-note', 'the leaves do not have the root of the checkpoint') };
     }
-    const keys = this.#keys(shape, agreed, fresh);
+    const keys = this.#keys(shape, agreed, from);
     if (keys === undefined || !verifyCheckpoint(checkpoint, keys)) {
       return { admission: refused('bad-note', 'the checkpoint is not signed with the key of this chain') };
     }
-    const wants = this.#batch.withoutPages === true ? [] : this.#lacking(fresh);
+    const wants = this.#batch.withoutPages === true ? [] : this.#lacking(from);
     if (wants.length > 0) return { admission: { kind: 'aside', why: 'pages', wants, size: this.#size() } };
-    const kind = this.#kindOf(found, fresh);
-    return { plan: { ...found, checkpoint, fresh, lastAt: this.#taken.lastAt, range, kind } };
+    const kind = this.#kindOf(found, isKnown);
+    return { plan: { ...found, checkpoint, taken: this.#taken, from, range, kind } };
   }
 
-  #kindOf({ shape, branch, agreed }: Place, fresh: readonly TakenLeaf[]): Plan['kind'] {
+  #kindOf({ shape, branch, agreed }: Place, isKnown: boolean): Plan['kind'] {
     if (shape === undefined || branch === undefined) return 'new';
-    if (fresh.length === 0) return 'known';
+    if (isKnown) return 'known';
     if (agreed === branch.size) return 'extends';
     return this.#isSound(shape, branch) ? 'fork' : 'heals';
   }
@@ -185,11 +182,12 @@ export class Judge {
   }
 
   // Whether the first leaf of the batch follows what is stored; within the batch each follows the one before.
-  #links({ shape, agreed }: Place, fresh: readonly TakenLeaf[]): string | undefined {
+  #links({ shape, agreed }: Place, from: number): string | undefined {
     // Else whoever has no key could sign himself in: a new key is vouched for by a checkpoint of the key before it.
-    const rotation = fresh.findIndex(({ leaf }) => leaf !== undefined && leaf.seq > 0 && signKeyOf(leaf) !== undefined);
-    if (rotation >= 0 && rotation < fresh.length - 1)
-      return `the new key of event ${agreed + rotation} has no checkpoint of its own`;
+    for (const [i, leaf] of this.#taken.whole) {
+      if (i < from || i === this.#taken.leaves.length - 1 || leaf.seq === 0 || signKeyOf(leaf) === undefined) continue;
+      return `the new key of event ${leaf.seq} has no checkpoint of its own`;
+    }
     const { start } = this.#batch;
     const { first } = this.#taken;
     if (shape === undefined || first === undefined || agreed > start || start === 0) return undefined;
@@ -205,21 +203,20 @@ export class Judge {
   }
 
   // The key that the last `open` or `rotate` before the checkpoint's own last leaf has set.
-  #keys(shape: Shape | undefined, agreed: number, fresh: readonly TakenLeaf[]): Bytes | undefined {
+  #keys(shape: Shape | undefined, agreed: number, from: number): Bytes | undefined {
     const { size } = this.#taken.checkpoint;
-    for (let i = fresh.length - 1; i >= 0; i--) {
-      const leaf = fresh[i]?.leaf;
-      if (leaf === undefined || leaf.seq > lastKeySeq(size)) continue;
+    for (const [i, leaf] of [...this.#taken.whole].reverse()) {
+      if (i < from || leaf.seq > lastKeySeq(size)) continue;
       const key = signKeyOf(leaf);
       if (key !== undefined) return key;
     }
     return shape && storedKey(this.#store.memory, shape, Math.min(agreed - 1, lastKeySeq(size)));
   }
 
-  #lacking(fresh: readonly TakenLeaf[]): AttachmentRef[] {
+  #lacking(from: number): AttachmentRef[] {
     const wants: AttachmentRef[] = [];
-    for (const { leaf } of fresh) {
-      if (leaf === undefined) continue;
+    for (const [i, leaf] of this.#taken.whole) {
+      if (i < from) continue;
       for (const ref of attachmentsOf(leaf)) {
         const stored = attachmentRow(this.#store.sql, ref.root, ref.kind);
         if (stored === undefined || stored.have < stored.pages) wants.push(ref);
