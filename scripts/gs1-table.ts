@@ -30,10 +30,15 @@ function shortened(text: string): { readonly text: string; readonly rules: strin
   for (const symbol of [...single, ...pairs]) {
     const best = mostSaving(short, symbol.length);
     if (best === undefined) break;
-    short = short.replaceAll(best, symbol);
+    short = short.replace(whole(best), () => symbol);
     rules.push(symbol + best);
   }
   return { text: short, rules: rules.reverse().join('\n') };
+}
+
+/** The part wherever it does not start in the middle of a pair. */
+function whole(part: string): RegExp {
+  return new RegExp(`(?<!${PAIR})${part.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')}`, 'g');
 }
 
 /** The part of the text that saves most when a symbol of this length stands for it. */
@@ -49,7 +54,7 @@ function mostSaving(text: string, symbol: number): string | undefined {
   let most = 2;
   for (const [part, count] of counts) {
     if (count * (part.length - symbol) - part.length - symbol <= most) continue;
-    const saved = (text.split(part).length - 1) * (part.length - symbol) - part.length - symbol - 2;
+    const saved = (text.match(whole(part))?.length ?? 0) * (part.length - symbol) - part.length - symbol - 2;
     if (saved > most) [best, most] = [part, saved];
   }
   return best;

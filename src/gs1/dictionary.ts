@@ -153,11 +153,14 @@ export function readEntry(line: string): Entry | undefined {
 
 /** The lines of a dictionary from its compact form (scripts/gs1-table.ts): groups of entries, abbreviated. */
 export function unpack(text: string, abbreviations: string): string {
-  let long = text;
-  for (const rule of abbreviations.split('\n')) {
+  // The first symbols that were made stand last and may be in those before them.
+  const meaning = new Map<string, string>();
+  const expand = (part: string): string => part.replace(/~?./g, (symbol) => meaning.get(symbol) ?? symbol);
+  for (const rule of abbreviations.split('\n').reverse()) {
     const length = rule.startsWith('~') ? 2 : 1;
-    long = long.replaceAll(rule.slice(0, length), rule.slice(length));
+    meaning.set(rule.slice(0, length), expand(rule.slice(length)));
   }
+  const long = expand(text);
   const lines = long.split('\n').flatMap((group) => {
     const [entry = '', ...ais] = group.split('\t');
     return ais.map((named) => {

@@ -34,10 +34,10 @@ const TEXTS: Readonly<Record<string, readonly [message: string, hint: string]>> 
   'serial-not-present': ['% needs a serial beside a signature (8030)', PRINTED],
   'too-many-elements': ['there are more than 64 elements', GLUED],
   'several-scans': ['two different codes were read as one', 'scan them one after the other'],
-  'bracket-syntax': ['brackets and values are not in turn', 'write (01)…(21)…, and \\( for a bracket in a value'],
+  'bracket-syntax': ['brackets and values are not in turn', 'write \\( for a bracket in a value'],
   'profile-missing': ['% is required on a pack by the profile #', CUT],
   'profile-shape': ['% has not the length that the profile # wants', CUT],
-  ambiguous: ['the scan can stand for # different codes', 'check the scanner: run pedigree scanner calibrate'],
+  ambiguous: ['the scan can stand for # different codes', 'run pedigree scanner calibrate'],
   'non-digit-character': ['% holds a character that is no digit', RESCAN],
   'invalid-cset82-character': ['% holds a character that GS1 values do not have', RESCAN],
   'incorrect-check-digit': ['the check digit of % is wrong', MISREAD],
@@ -54,10 +54,10 @@ const TEXTS: Readonly<Record<string, readonly [message: string, hint: string]>> 
   'dl-belongs-in-path': ['% belongs in the path of the Digital Link', PRINTED],
   'dl-duplicate': ['% occurs twice in the Digital Link', PRINTED],
   'dl-unknown-query': ['# in the query is no AI', PRINTED],
-  'epc-syntax': ['this is not a well-formed EPC URN', 'see the EPC Tag Data Standard'],
+  'epc-syntax': ['this is not a well-formed EPC URN', RESCAN],
   'format06-syntax': ['the ISO 15434 message is malformed', RESCAN],
   'ppn-check': ['the check digits of the PPN are wrong', MISREAD],
-  hibc: ['this is a HIBC code (#) and not a GS1 code', SQUARE],
+  hibc: ['this is the HIBC code of #', SQUARE],
 };
 
 /** A fault with its sentence; `detail` fills what the sentence leaves open. */

@@ -2,11 +2,10 @@
 export const RELEASE = '2026-01-27';
 /** Characters of DICTIONARY that stand for longer text, in the order to put it back. */
 export const ABBREVIATIONS =
-  '~b:8,yyyymmdd\n' +
-  '~aPRICE\n' +
-  '~Z723\n' +
-  '~Y703\n' +
-  '~X700\n' +
+  '~a:8,yyyymmdd\n' +
+  '~ZPRICE\n' +
+  '~Y723\n' +
+  '~X703\n' +
   '~W431\n' +
   '~V5,csumalpha~B\n' +
   '~U,37_=22,10,21\n' +
@@ -86,10 +85,10 @@ export const DICTIONARY =
   ':..8~O!02,^26	37COUNT\n' +
   ':..15!255,^20J$,391n,394n,8111	390;909AMOUNT\n' +
   '~N!^20J$	391;919AMOUNT\n' +
-  ':..15~F~4$,393n	392;929~a\n' +
-  '~N~4$	393;939~a\n' +
+  ':..15~F~4$,393n	392;929~Z\n' +
+  '~N~4$	393;939~Z\n' +
   ':4!255J$,8111	394;943PRCNT OFF\n' +
-  ':6~4392n,393n,395n,^05	395;955~a/UoM\n' +
+  ':6~4392n,393n,395n,^05	395;955~Z/UoM\n' +
   '%30	400ORDER NUMBER	90INTERNAL\n' +
   '%30~B_	401GINC\n' +
   ':17"1_	402GSIN\n' +
@@ -106,7 +105,7 @@ export const DICTIONARY =
   ':3{&	426~C - FULL~R\n' +
   '%3&!422	427ORIGIN SUBDIVISION\n' +
   '%35,pcenc~O	~T0jCOMP	~T1jNAME	~W0~2COMP	~W1~2NAME	4320SRV DESCRIPTION\n' +
-  '%7~~X	~T2jADD1	~T4jSUB	~T5jLOC	~T6jREG	~W2~2ADD1	~W4~2SUB	~W5~2LOC	~W6~2REG\n' +
+  '%7~700	~T2jADD1	~T4jSUB	~T5jLOC	~T6jREG	~W2~2ADD1	~W4~2SUB	~W5~2LOC	~W6~2REG\n' +
   '%7~7~T2	~T3jADD2\n' +
   '? X2{alpha2~O	~T7j~C	~W7~2~C\n' +
   ':10,latitude N10,longitude~O	~T9jGEO\n' +
@@ -119,29 +118,29 @@ export const DICTIONARY =
   '~00	4331MAX~QC.\n' +
   '~03	4332MIN~QF.\n' +
   '~02	4333MIN~QC.\n' +
-  ':13&~5	~X1NSN\n' +
-  '%30&	~X2MEAT CUT\n' +
-  '}d~S&	~X3EXPIRY TIME\n' +
-  ':..4~F+10	~X4ACTIVE POTENCY\n' +
-  '%12&	~X5CATCH AREA\n' +
-  '}d&	~X6FIRST FREEZE~G\n' +
-  '}d [N6],yymmdd&	~X7HARVEST~G\n' +
-  '%3&	~X8AQUATIC SPECIES\n' +
-  '%10&	~X9FISHING GEAR TYPE\n' +
+  ':13&~5	7001NSN\n' +
+  '%30&	7002MEAT CUT\n' +
+  '}d~S&	7003EXPIRY TIME\n' +
+  ':..4~F+10	7004ACTIVE POTENCY\n' +
+  '%12&	7005CATCH AREA\n' +
+  '}d&	7006FIRST FREEZE~G\n' +
+  '}d [N6],yymmdd&	7007HARVEST~G\n' +
+  '%3&	7008AQUATIC SPECIES\n' +
+  '%10&	7009FISHING GEAR TYPE\n' +
   '%2&	7010PROD METHOD\n' +
   '}d [N4],hhmi&	7011TEST BY~G\n' +
   '%2~K!416	7020REFURB LOT\n' +
   '%2~K	7021FUNC STAT	7240PROTOCOL	^12VERSION\n' +
   '%20!7021	7022REV STAT\n' +
   '%30~B	7023GIAI - ASSEMBLY\n' +
-  ':3{999 ~L7&	~Y0>0	~Y1>1	~Y2>2	~Y3>3	~Y4>4	~Y5>5	~Y6>6	~Y7>7	~Y8>8	~Y9>9\n' +
+  ':3{999 ~L7&	~X0>0	~X1>1	~X2>2	~X3>3	~X4>4	~X5>5	~X6>6	~X7>7	~X8>8	~X9>9\n' +
   'N1 X1 X1 X1,importeridx	7040UIC+EXT\n' +
   'X..4,packagetype~O	7041UFRGT UNIT TYPE\n' +
-  '? X2 ~L8~F,^04	~Z0~31	~Z1~32	~Z2~33	~Z3~34	~Z4~35	~Z5~36	~Z6~37	~Z7~38	~Z8~39	~Z9~310\n' +
+  '? X2 ~L8~F,^04	~Y0~31	~Y1~32	~Y2~33	~Y3~34	~Y4~35	~Y5~36	~Y6~37	~Y7~38	~Y8~39	~Y9~310\n' +
   ':2,mediatype!~A	7241AIDC MEDIA TYPE\n' +
   '%25!~A	7242VCN\n' +
-  '~b!^18J~H1	~H0DOB\n' +
-  '~b~S!^18J~H0	~H1DOB TIME\n' +
+  '~a!^18J~H1	~H0DOB\n' +
+  '~a~S!^18J~H0	~H1DOB TIME\n' +
   ':1,iso5218!^18	~H2BIO SEX\n' +
   '%4~7~AJ~H6,~H9	~H3FAMILY NAME	~H4GIVEN NAME\n' +
   '%10!~AJ~H6,~H9	~H5SUFFIX\n' +
@@ -153,7 +152,7 @@ export const DICTIONARY =
   '%20	^02CMT No.\n' +
   ':1,zero N13"1 [X..16]_	^03GRAI\n' +
   '%30~B_=7040	^04GIAI\n' +
-  ':6&	^05~a PER UNIT\n' +
+  ':6&	^05~Z PER UNIT\n' +
   '~EJ01~U	^06ITIP\n' +
   '%34,iban!415	^07IBAN\n' +
   '}d N2,hh [N2],mi [N2],ss&	^08PROD TIME\n' +

@@ -1,8 +1,9 @@
 // What scanners and hosts do to codes is undone or refused, and never read as another code in silence.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { bracketed, decode, GS, isNearMiss, parse } from '../../src/gs1/index.ts';
+import { bracketed, decode, GS, parse } from '../../src/gs1/index.ts';
 import { swapCase } from '../../src/gs1/keyboard.ts';
+import { isNearMiss } from '../../src/gs1/near-misses.ts';
 import { vectors } from '../vectors.ts';
 import { suite } from './suite.ts';
 
