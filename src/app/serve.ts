@@ -84,9 +84,9 @@ const LONG = 3_600_000;
 /** What a person at this node should see, although nobody asked: on stderr, recalls first. */
 function tell(home: Home, { new: { recalls, alerts, incoming }, outbox, forks }: News): void {
   const { warn } = home.env;
-  for (const { class: grade, gtin, scope, lots, reason, by } of recalls) {
+  for (const { class: grade, gtin, product, scope, lots, reason, by } of recalls) {
     const covers = scope === 'all' ? 'all lots' : scope === 'lots' ? `lot ${lots.join(', ')}` : 'single packs';
-    warn(`new recall, class ${grade}: ${gtin} ${covers}, ${reason} (${by})`);
+    warn(`new recall, class ${grade}: ${product ?? gtin}, ${covers}: ${reason} (${by})`);
   }
   for (const { chain, name, index } of forks)
     warn(`the chain of ${name ?? chain} has two histories from event ${index} on`);
