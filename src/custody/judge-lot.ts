@@ -1,8 +1,7 @@
 // What is known of a lot as a whole, as reasons: recalls, withdrawals, holds, cautions.
 import type { Commission } from './events/product.ts';
-import type { Evidence } from './evidence.ts';
 import type { Life } from './life.ts';
-import type { LotFacts } from './lot.ts';
+import type { LotFacts, Notices } from './lot.ts';
 import { isRecalled, type RecallCase, recallsOf } from './recall.ts';
 import type { Reasons } from './tell-all.ts';
 import type { Label } from './verdict.ts';
@@ -21,7 +20,7 @@ export function lotReasons(
   lots: readonly string[],
   facts: LotFacts,
   life: Life,
-  evidence: Evidence,
+  evidence: Notices,
   reasons: Reasons,
 ): void {
   const asked = facts.lot === undefined ? lots : [...lots, facts.lot.value];

@@ -5,7 +5,7 @@ import type { Evidence } from './evidence.ts';
 import { custodyOf, judgeLife } from './judge-life.ts';
 import { lotReasons, lotsToAskFor } from './judge-lot.ts';
 import type { Life } from './life.ts';
-import { lotFacts, lotsKnown, productOf } from './lot.ts';
+import { lotFacts, lotsKnown, type Notices, productOf } from './lot.ts';
 import { isWeakSerial } from './serial.ts';
 import { answer, Reasons } from './tell-all.ts';
 import type { Label, Question, Verdict } from './verdict.ts';
@@ -21,17 +21,19 @@ const DAY = 24 * 60 * 60 * 1000;
  */
 export function judge(label: Label, life: Life, evidence: Evidence, question: Question): Verdict {
   const reasons = new Reasons(evidence, question);
+  const said = evidence.notices(label.gtin);
+  const notices: Notices = { notices: () => said, earlier: (a, b) => evidence.earlier(a, b) };
   const body = life.commission && commission.public(life.commission.leaf.public);
   if (body === undefined) judgeUnknown(label, life, evidence, question, reasons);
   const lots = lotsToAskFor(label, body);
-  const facts = lotFacts(label.gtin, lots, evidence);
+  const facts = lotFacts(label.gtin, lots, notices);
   const lot = facts.lot?.value ?? body?.lot ?? label.lot;
   const expiry = facts.expiry?.value ?? body?.expiry ?? label.expiry;
   if (body !== undefined) {
     judgeLabel(label, body, facts, reasons);
     if (isWeakSerial(label.serial, body.count)) reasons.add('weak-serial', {});
   }
-  lotReasons(label.gtin, lots, facts, life, evidence, reasons);
+  lotReasons(label.gtin, lots, facts, life, notices, reasons);
   if (expiry !== undefined) judgeExpiry(expiry, question, reasons);
   judgeLife(life, reasons, evidence, question);
   judgeReports(label, lot, question, evidence, reasons);
@@ -39,7 +41,7 @@ export function judge(label: Label, life: Life, evidence: Evidence, question: Qu
   reasons.addKnowledge();
   const made = life.commission?.author ?? evidence.authority().makersOf(label.gtin)[0];
   const maker = made && evidence.authority().party(made.gln);
-  const product = productOf(label.gtin, evidence);
+  const product = productOf(label.gtin, notices);
   return answer(reasons, question, {
     item: {
       gtin: label.gtin,

@@ -3,6 +3,9 @@ import { compareBytes } from '../chain/bytes.ts';
 import { commission, type LotNotice, lotNotice, type Product, product } from './events/product.ts';
 import type { CustodyEvent, Evidence } from './evidence.ts';
 
+/** Where notices come from; a verdict reads them once for all that it asks. */
+export type Notices = Pick<Evidence, 'notices' | 'earlier'>;
+
 export interface Notice {
   readonly event: CustodyEvent;
   readonly body: LotNotice;
@@ -21,7 +24,7 @@ export interface LotFacts {
 }
 
 /** What holds for packs of these lots of a GTIN (the lot on the label and the one it was commissioned in). */
-export function lotFacts(gtin: string, lots: readonly string[], evidence: Evidence): LotFacts {
+export function lotFacts(gtin: string, lots: readonly string[], evidence: Notices): LotFacts {
   const notices = noticesFor(gtin, lots, evidence);
   const ofKind = (kind: LotNotice['kind']) => notices.filter(({ body }) => body.kind === kind);
   const clears = ofKind('clear').filter(({ event }) => !event.contested);
@@ -42,7 +45,7 @@ export function lotFacts(gtin: string, lots: readonly string[], evidence: Eviden
   };
 }
 
-function noticesFor(gtin: string, lots: readonly string[], evidence: Evidence): readonly Notice[] {
+function noticesFor(gtin: string, lots: readonly string[], evidence: Notices): readonly Notice[] {
   const notices: Notice[] = [];
   for (const event of evidence.notices(gtin)) {
     const { author, leaf } = event;
@@ -56,13 +59,13 @@ function noticesFor(gtin: string, lots: readonly string[], evidence: Evidence): 
 }
 
 // A clearance lifts what its own party said before it; a regulator's lifts anybody's.
-function lifts(clear: Notice, notice: Notice, evidence: Evidence): boolean {
+function lifts(clear: Notice, notice: Notice, evidence: Notices): boolean {
   const mayLift = clear.by === notice.by || clear.event.author?.roles.includes('regulator') === true;
   return mayLift && isLater(clear.event, notice.event, evidence);
 }
 
 // On one chain the order is known; between two chains of those who may speak about a lot only the claimed times are left.
-function isLater(a: CustodyEvent, b: CustodyEvent, evidence: Evidence): boolean {
+function isLater(a: CustodyEvent, b: CustodyEvent, evidence: Notices): boolean {
   if (evidence.earlier(b, a)) return true;
   return !evidence.earlier(a, b) && a.leaf.at > b.leaf.at;
 }
@@ -70,7 +73,7 @@ function isLater(a: CustodyEvent, b: CustodyEvent, evidence: Evidence): boolean 
 function newest(
   notices: readonly Notice[],
   read: (notice: Notice) => string | undefined,
-  evidence: Evidence,
+  evidence: Notices,
 ): { readonly value: string; readonly notice: Notice } | undefined {
   let found: { readonly value: string; readonly notice: Notice } | undefined;
   for (const notice of notices) {
@@ -83,7 +86,7 @@ function newest(
 }
 
 /** The newest master data of a product that its maker or a regulator wrote. */
-export function productOf(gtin: string, evidence: Evidence): Product | undefined {
+export function productOf(gtin: string, evidence: Pick<Evidence, 'notices'>): Product | undefined {
   let found: { readonly at: number; readonly body: Product } | undefined;
   for (const { leaf, author } of evidence.notices(gtin)) {
     if (leaf.type !== 'product' || author === undefined) continue;

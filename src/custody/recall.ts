@@ -42,7 +42,7 @@ export function mayEnd(
 }
 
 /** Every recall of a GTIN by a party that may, ended ones too, in the order of their claimed times. */
-export function recallsOf(gtin: string, evidence: Evidence): readonly RecallCase[] {
+export function recallsOf(gtin: string, evidence: Pick<Evidence, 'notices'>): readonly RecallCase[] {
   const events = evidence.notices(gtin);
   if (events.length === 0) return [];
   const sorted = [...events].sort((a, b) => a.leaf.at - b.leaf.at || compareBytes(a.leaf.hash, b.leaf.hash));

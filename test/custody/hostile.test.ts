@@ -162,14 +162,14 @@ describe('what has not arrived', () => {
   });
 
   it('details that lie beside the leaf and have not come yet', () => {
-    const opens = Array.from({ length: 250 }, (_, i) => b64u(itemToken(box.key, i)));
-    const reason = 'x'.repeat(400);
-    const event = world.act(maker, { type: 'ship', items: [p], opens: [], details: { to: shop.gln, reason, opens } });
-    const root = event.leaf.details && 'root' in event.leaf.details ? event.leaf.details.root : undefined;
-    if (root === undefined) return expect(event.leaf.details).toBeDefined();
+    world.ship(maker, shop, [p]);
+    const missing = Array.from({ length: 700 }, (_, i) => b64u(itemToken(box.key, i)));
+    const event = world.receive(shop, maker, [p], { details: { missing } });
+    const root = event.leaf.details && 'root' in event.leaf.details ? event.leaf.details.root : new Uint8Array();
+    expect(world.trace(p)).toMatchObject({ effective: { at: 'active', holder: shop.gln }, findings: [] });
     const life = world.trace(p, { withoutPages: new Set([hex(root)]) });
+    expect(life.effective).toMatchObject({ at: 'transit' });
     expect(reasons(life)).toEqual(['incomplete-knowledge']);
-    return undefined;
   });
 
   it('the commissioning itself: later steps are known, and nothing is accused', () => {
