@@ -1,0 +1,36 @@
+// What the README shows can be copied: every command line of its shell blocks runs, in order, and ends well.
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { expect, test } from 'vitest';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
+
+test('the command lines of the README run as they stand', { timeout: 300_000 }, () => {
+  const lines = [...README.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].flatMap((block) =>
+    (block[1] ?? '').trim().split('\n'),
+  );
+  expect(lines.length).toBeGreaterThan(15);
+  const folder = mkdtempSync(join(tmpdir(), 'pedigree-readme-'));
+  try {
+    const bin = join(folder, 'bin');
+    mkdirSync(bin);
+    writeFileSync(
+      join(bin, 'pedigree'),
+      `#!/bin/sh\nexec '${process.execPath}' '${join(ROOT, 'bin/pedigree.js')}' "$@"\n`,
+    );
+    chmodSync(join(bin, 'pedigree'), 0o755);
+    const env = { ...process.env, PATH: `${bin}:${process.env.PATH}`, PEDIGREE_HOME: '' };
+    for (const line of lines) execFileSync('sh', ['-c', line], { cwd: folder, env, stdio: 'pipe' });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test('what the README links to is there', () => {
+  const links = [...README.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map((link) => link[1] ?? '');
+  expect(links.length).toBeGreaterThan(5);
+  for (const link of links) expect(() => readFileSync(join(ROOT, link))).not.toThrow(/ENOENT/);
+});
