@@ -217,38 +217,42 @@ function* subsets(length: number, most: number, from = 0): Generator<number[]> {
   for (let i = from; i < length; i++) for (const rest of subsets(length, most - 1, i + 1)) yield [i, ...rest];
 }
 
-describe.each(['required', 'endpoints'] as const)('any events of three parties with two chains each (%s)', (policy) => {
-  it.each(WORLDS)('$name: equal sets give equal lives, and nobody gains by writing twice', ({ base, pool, most }) => {
-    const one = scene(policy);
-    const { world, p, box } = one;
-    base(one);
-    const before = [...world.events];
-    const written = pool(one).map((possible) => write(one, possible));
-    const authority = world.evidence().authority();
-    const token = (n: number) => hex(itemToken(p.key, n));
-    const { opened } = createLifeCache();
-    const life = (events: readonly Stored[], item: ItemKey): Life => {
-      const evidence: Evidence = world.evidence({ events, authority });
-      return traceItem(item, evidence, { ...createLifeCache(), opened });
-    };
-    let seen = 0;
-    for (const chosen of subsets(written.length, policy === 'required' ? most : most - 1)) {
-      const later = chosen.map((i) => written[i]).filter((event) => event !== undefined);
-      const events = [...before, ...later];
-      const now = life(events, p);
-      const story = later.map(({ leaf, chain }) => `${leaf.type} ${chain.slice(0, 4)}`).join(', ');
-      // Evidence hands events out in the order of their arrival; two orders that differ at every place stand for all.
-      const turned = [...later].reverse();
-      if (chosen.length > 1) {
-        expect(told(life([...turned, ...before], p)), story).toBe(told(now));
-        expect(told(life([...before.slice(-1), ...turned, ...before.slice(0, -1)], box)), story).toBe(
-          told(life(events, box)),
-        );
+describe.each(['required', 'endpoints'] as const)(
+  'any events of three parties with two chains each (%s)',
+  { timeout: 240_000 },
+  (policy) => {
+    it.each(WORLDS)('$name: equal sets give equal lives, and nobody gains by writing twice', ({ base, pool, most }) => {
+      const one = scene(policy);
+      const { world, p, box } = one;
+      base(one);
+      const before = [...world.events];
+      const written = pool(one).map((possible) => write(one, possible));
+      const authority = world.evidence().authority();
+      const token = (n: number) => hex(itemToken(p.key, n));
+      const { opened } = createLifeCache();
+      const life = (events: readonly Stored[], item: ItemKey): Life => {
+        const evidence: Evidence = world.evidence({ events, authority });
+        return traceItem(item, evidence, { ...createLifeCache(), opened });
+      };
+      let seen = 0;
+      for (const chosen of subsets(written.length, policy === 'required' ? most : most - 1)) {
+        const later = chosen.map((i) => written[i]).filter((event) => event !== undefined);
+        const events = [...before, ...later];
+        const now = life(events, p);
+        const story = later.map(({ leaf, chain }) => `${leaf.type} ${chain.slice(0, 4)}`).join(', ');
+        // Evidence hands events out in the order of their arrival; two orders that differ at every place stand for all.
+        const turned = [...later].reverse();
+        if (chosen.length > 1) {
+          expect(told(life([...turned, ...before], p)), story).toBe(told(now));
+          expect(told(life([...before.slice(-1), ...turned, ...before.slice(0, -1)], box)), story).toBe(
+            told(life(events, box)),
+          );
+        }
+        expect(holdsByRight(now), story).toBeUndefined();
+        expect(spendsAreNamed(now, events, token, authority, policy), story).toBeUndefined();
+        seen++;
       }
-      expect(holdsByRight(now), story).toBeUndefined();
-      expect(spendsAreNamed(now, events, token, authority, policy), story).toBeUndefined();
-      seen++;
-    }
-    expect(seen).toBeGreaterThan(700);
-  });
-});
+      expect(seen).toBeGreaterThan(700);
+    });
+  },
+);

@@ -2,7 +2,7 @@
 // goods that they have in hand and on what their own node allows. None of it may look like a crime.
 import { describe, expect, it } from 'vitest';
 import type { Authority } from '../../src/custody/authority.ts';
-import type { ItemKey } from '../../src/custody/item.ts';
+import { containerItem, type ItemKey } from '../../src/custody/item.ts';
 import { allowedNow, type Life, traceItem } from '../../src/custody/life.ts';
 import type { Stored } from './memory.ts';
 import { type Party, World } from './world.ts';
@@ -152,7 +152,14 @@ function play(
       };
       if (allowedNow(life, proposal) !== true) continue;
       const back = world.moment();
-      const event = world.act(till, { type: deed.type, items: [deed.item], details: deed.details, seen });
+      const around = deed.type === 'receive' ? [] : life.around;
+      const event = world.act(till, {
+        type: deed.type,
+        items: [deed.item],
+        details: deed.details,
+        steps: [life.next],
+        opens: around.map(({ key, next }) => ({ item: containerItem(key), n: next })),
+      });
       const told = [
         ...story,
         `${till.company.name}${till.company.tills.indexOf(till) + 1}${news ? '' : ' (no news)'} ${deed.type}${deed.to ? ` to ${deed.to.name}` : ''}${deed.item === scene.box ? ' box' : ''}`,
@@ -169,7 +176,7 @@ function play(
   }
 }
 
-describe('honest schedules', () => {
+describe('honest schedules', { timeout: 240_000 }, () => {
   it.each(['required', 'endpoints'] as const)('of a loose pack raise no more than a caution (%s)', (policy) => {
     looked = 0;
     const one = scene(policy, false);

@@ -201,9 +201,12 @@ export class World implements Store {
   /** Writes an event of custody: rows for the items, and for every container around them where they are taken out. */
   act(by: Party, deed: Deed): Stored {
     const { type, items = [], details = {}, steps, at, branch, seen } = deed;
-    const evidence = this.evidence(seen === undefined ? {} : { events: seen });
+    // With all steps given nothing has to be traced.
+    const known = deed.opens !== undefined && steps?.length === items.length;
+    const evidence = known ? undefined : this.evidence(seen === undefined ? {} : { events: seen });
     const opened = new Map<string, { item: ItemKey; n: number }>();
     const rows = items.map((item, i) => {
+      if (evidence === undefined) return { item, n: steps?.[i] ?? 0 };
       const life = traceItem(item, evidence);
       if (deed.opens === undefined && type !== 'pack' && type !== 'receive') {
         for (const outer of life.around) opened.set(hex(outer.key), { item: containerItem(outer.key), n: outer.next });
