@@ -31,13 +31,24 @@ export interface Identified {
 /** Reads a scan: element string, bracketed text, Digital Link, or 18 bare digits of an SSCC. Never throws. */
 export function identify(scan: string): Identified {
   const text = scan.trim();
-  const parsed = parse(isSscc(text) ? `00${text}` : text);
+  const parsed = parse(isSscc(text) ? `00${text}` : scan);
   const label = parsed.ok ? labelOf(parsed.elements) : undefined;
-  const candidates = parsed.candidates.flatMap((candidate) => {
+  return {
+    ...(label === undefined ? {} : { label }),
+    // Worked out only where it is asked for: that costs many times the reading itself.
+    get candidates() {
+      return candidatesOf(parsed);
+    },
+    repairs: parsed.repairs,
+    parsed,
+  };
+}
+
+function candidatesOf(parsed: Parsed): Identified['candidates'] {
+  return parsed.candidates.flatMap((candidate) => {
     const reading = labelOf(candidate.elements);
     return reading === undefined ? [] : [{ label: reading, repairs: candidate.repairs }];
   });
-  return { ...(label === undefined ? {} : { label }), candidates, repairs: parsed.repairs, parsed };
 }
 
 function labelOf(elements: Parsed['elements']): Reading | undefined {
@@ -60,14 +71,14 @@ function labelOf(elements: Parsed['elements']): Reading | undefined {
  * @throws not-gs1 (65) where it cannot be read, has no serial, or has several readings
  */
 export function labelOfScan(scan: string): Reading {
-  const { label, candidates, parsed } = identify(scan);
-  if (label !== undefined) return label;
-  if (candidates.length > 0) {
+  const read = identify(scan);
+  if (read.label !== undefined) return read.label;
+  if (read.candidates.length > 0) {
     throw new PedigreeError('not-gs1', 'the code was cut or changed by the scanner and can be read in several ways', {
       hint: 'scan it again',
     });
   }
-  throw unreadable(parsed);
+  throw unreadable(read.parsed);
 }
 
 /** Why a scan names no pack and no logistic unit. */

@@ -129,9 +129,9 @@ function settled(known: Knowledge, input: string) {
   if (/^\d{18}$/.test(bare) && !isSscc(bare)) {
     throw new PedigreeError('not-gs1', 'not an SSCC: its check digit is wrong', { hint: 'look at the last digit' });
   }
-  const { label, candidates } = identify(input);
-  if (label !== undefined) return label;
-  const here = candidates.filter(({ label }) => {
+  const read = identify(input);
+  if (read.label !== undefined) return read.label;
+  const here = read.candidates.filter(({ label }) => {
     if (label.kind === 'unit') return containersNamed(known, label.sscc).length > 0;
     return known.trace(packItem(known.view.network, label.gtin, label.serial)).commission !== undefined;
   });

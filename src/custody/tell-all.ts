@@ -25,7 +25,7 @@ export class Reasons {
 
   constructor(evidence: Pick<Evidence, 'authority'>, question: Question) {
     this.#question = question;
-    this.scanInDoubt = (question.repairs?.length ?? 0) > 0 || (question.candidates?.length ?? 0) > 0;
+    this.scanInDoubt = telling(question.repairs).length > 0 || (question.candidates?.length ?? 0) > 0;
     let authority: Words['authority'] | undefined;
     this.#words = {
       get authority() {
@@ -57,10 +57,18 @@ export class Reasons {
 
   /** How old the knowledge is, and what became of the scan. */
   addKnowledge(): void {
-    const { fresh, now, maxAge, repairs = [] } = this.#question;
+    const { fresh, now, maxAge } = this.#question;
+    const repairs = telling(this.#question.repairs);
     if (repairs.length > 0) this.add('scan-repaired', { detail: repairs.map(repairName).join(', ') });
     if (fresh.oldest !== undefined && now - fresh.oldest > maxAge) this.add('stale-knowledge', { when: fresh.oldest });
   }
+}
+
+/** The repairs that may have changed what the code says; frame bytes and a missing identifier never do. */
+function telling(repairs: readonly unknown[] = []): readonly unknown[] {
+  return repairs.filter(
+    (repair) => !(typeof repair === 'object' && repair !== null && 'harmless' in repair && repair.harmless),
+  );
 }
 
 function repairName(repair: unknown): string {
