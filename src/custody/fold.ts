@@ -2,13 +2,13 @@
 import { type Bytes, compareBytes } from '../chain/bytes.ts';
 import { itemToken } from '../chain/item-key.ts';
 import { lastDay } from '../gs1/pack.ts';
+import { actOf } from './act.ts';
 import { type Allowed, settle } from './conflict.ts';
 import { commission } from './events/product.ts';
 import type { CustodyEvent, Evidence, Hit } from './evidence.ts';
 import type { Details, Finding, RowRole, State, Step } from './life.ts';
 import { type OpenedEvents, openHit, opensRecall, roleOf, rowsAreHere } from './opening.ts';
 import type { ReasonCode } from './reasons.ts';
-import { roleAllows } from './roles.ts';
 import { type Act, isTerminal, type Ruling, ruling, type Within } from './rules.ts';
 
 /** How far beyond its end a life is looked for (DESIGN §5.1). */
@@ -390,23 +390,6 @@ const NOBODY: readonly Found[] = [];
 
 function byHash(hits: readonly Hit[]): readonly Hit[] {
   return hits.length < 2 ? hits : [...hits].sort((a, b) => compareBytes(a.event.leaf.hash, b.event.leaf.hash));
-}
-
-function actOf(event: CustodyEvent, role: RowRole, details: Details): Act | undefined {
-  const { author, chain, leaf, contested } = event;
-  if (author === undefined || !roleAllows(leaf.type, author.roles)) return undefined;
-  const { gln, site, roles } = author;
-  return {
-    type: leaf.type,
-    role,
-    gln,
-    ...(site !== undefined && { site }),
-    chain,
-    roles,
-    at: leaf.at,
-    details,
-    contested,
-  };
 }
 
 function asWithin(standing: Extract<Standing, { as: 'stands' }>): Within | undefined {
