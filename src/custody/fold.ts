@@ -6,7 +6,7 @@ import { actOf } from './act.ts';
 import { type Allowed, settle } from './conflict.ts';
 import { commission } from './events/product.ts';
 import type { CustodyEvent, Evidence, Hit } from './evidence.ts';
-import type { Details, Finding, RowRole, State, Step } from './life.ts';
+import type { Finding, RowRole, State, Step } from './life.ts';
 import { type OpenedEvents, openHit, opensRecall, roleOf, rowsAreHere } from './opening.ts';
 import type { ReasonCode } from './reasons.ts';
 import { type Act, isTerminal, type Ruling, ruling, type Within } from './rules.ts';

@@ -95,3 +95,4 @@ export interface Reported {
 
 export { judge } from './judge.ts';
 export { judgeContainer } from './judge-container.ts';
+export type { Cause, Status } from './reasons.ts';
