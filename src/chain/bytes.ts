@@ -5,7 +5,7 @@ export type Bytes = Uint8Array;
 
 const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';
 const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-/** Characters up to which a loop decodes base64url faster than the runtime. */
+/** Length up to which a loop decodes base64url, or compares bytes, faster than the runtime. */
 const SHORT = 64;
 const NOT_A_DIGIT = -1;
 const DIGITS_32 = digits(BASE32);
@@ -152,7 +152,11 @@ export function writeU64be(out: Buffer, n: number, at: number): void {
 
 /** Whether both hold the same bytes. */
 export function sameBytes(a: Bytes, b: Bytes): boolean {
-  return a.length === b.length && Buffer.compare(a, b) === 0;
+  if (a.length !== b.length) return false;
+  if (a.length > SHORT) return Buffer.compare(a, b) === 0;
+  // Hashes and tokens: a loop is faster than the way into the runtime.
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 /** Order by bytes, then by length: negative, 0 or positive. */

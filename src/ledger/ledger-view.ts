@@ -8,6 +8,7 @@ import { type Authority, type AuthorityEvent, buildAuthority } from '../custody/
 import type { CustodyEvent, Hit } from '../custody/evidence.ts';
 import { type BranchRow, holderOf, leafOn, noteOn, onPath, pathOf, type Shape } from './branches.ts';
 import { branchOf, key48, leafId, seqOf } from './ids.ts';
+import { leafRanges, markName } from './marks.ts';
 import { type Memory, rootName } from './memory.ts';
 import { attachmentsOf, findToken, openerOf, pageOf } from './pages.ts';
 import { StoredEvent } from './stored-event.ts';
@@ -281,7 +282,7 @@ export class LedgerView implements View {
   }
 
   *eventsOf(types: readonly string[], options: EventsOptions = {}): Iterable<CustodyEvent> {
-    const parts = this.#partsSince(options);
+    const parts = leafRanges(this.#memory.sql, options);
     for (const type of types) {
       const code = typeCode(type);
       if (code === 0) continue;
@@ -297,22 +298,6 @@ export class LedgerView implements View {
         }
       }
     }
-  }
-
-  // Ranges of leaf keys that the options leave.
-  #partsSince({ chain, since }: EventsOptions): { from: number; to: number }[] {
-    if (chain === undefined && since === undefined) return [{ from: 0, to: Number.MAX_SAFE_INTEGER }];
-    const where = chain === undefined ? '' : 'WHERE chain = ?';
-    const rows = this.#memory.sql.rows<{ id: number; chain: string; number: number; base: number; size: number }>(
-      `SELECT id, chain, number, base, size FROM branch ${where} ORDER BY chain, number`,
-      ...(chain === undefined ? [] : [chain]),
-    );
-    const parts: { from: number; to: number }[] = [];
-    for (const row of rows) {
-      const from = Math.max(row.base, since?.[markName(row.chain, row.number)] ?? 0);
-      if (from < row.size) parts.push({ from: leafId(row.id, from), to: leafId(row.id, row.size) });
-    }
-    return parts;
   }
 
   marks(): Marks {
@@ -397,8 +382,4 @@ export class LedgerView implements View {
   lots(gtin: string): readonly CustodyEvent[] {
     return this.#stored(this.#memory.sql.values<number>('SELECT leaf FROM commission WHERE gtin = ?', Number(gtin)));
   }
-}
-
-function markName(chain: string, branch: number): string {
-  return branch === 0 ? chain : `${chain}~${branch}`;
 }

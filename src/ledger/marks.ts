@@ -1,0 +1,33 @@
+// How far each branch was read, and the ranges of leaf keys that came since.
+import { leafId } from './ids.ts';
+import type { Sql } from './sqlite.ts';
+import type { EventsOptions } from './types.ts';
+
+/** The name of a branch in marks: its chain, and its number where it is not the first. */
+export function markName(chain: string, branch: number): string {
+  return branch === 0 ? chain : `${chain}~${branch}`;
+}
+
+interface Extent {
+  readonly id: number;
+  readonly chain: string;
+  readonly number: number;
+  readonly base: number;
+  readonly size: number;
+}
+
+/** Ranges of leaf keys, from ≤ key < to, that the options leave. */
+export function leafRanges(
+  sql: Sql,
+  { chain, since }: EventsOptions,
+): { readonly from: number; readonly to: number }[] {
+  if (chain === undefined && since === undefined) return [{ from: 0, to: Number.MAX_SAFE_INTEGER }];
+  const where = chain === undefined ? '' : 'WHERE chain = ?';
+  const text = `SELECT id, chain, number, base, size FROM branch ${where} ORDER BY chain, number`;
+  const ranges: { from: number; to: number }[] = [];
+  for (const row of sql.rows<Extent>(text, ...(chain === undefined ? [] : [chain]))) {
+    const from = Math.max(row.base, since?.[markName(row.chain, row.number)] ?? 0);
+    if (from < row.size) ranges.push({ from: leafId(row.id, from), to: leafId(row.id, row.size) });
+  }
+  return ranges;
+}
