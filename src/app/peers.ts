@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../chain/canonical.ts';
 import { PedigreeError } from '../errors.ts';
 import type { Local } from '../ledger/types.ts';
 import { exchangeUrl } from '../sync/client.ts';
-import type { Memory } from '../sync/exchange.ts';
+import type { Memory } from '../sync/options.ts';
 import type { Home } from './home.ts';
 
 /** One configured peer. Times are milliseconds since 1970. */

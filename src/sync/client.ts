@@ -3,8 +3,9 @@ import { Agent, type ClientRequest, type IncomingMessage, request as plain } fro
 import { Agent as SafeAgent, request as safe } from 'node:https';
 import { PedigreeError } from '../errors.ts';
 import type { Ledger } from '../ledger/types.ts';
-import { Exchange, MAX_TURNS, type Memory } from './exchange.ts';
+import { Exchange, MAX_TURNS } from './exchange.ts';
 import type { Report } from './intake.ts';
+import type { Memory } from './options.ts';
 import { isLoopback, PATIENCE, type Patience, watchPace } from './pace.ts';
 import { EXCHANGE_PATH, FRAMES_TYPE, readFrames, SESSION_HEADER, writeFrames } from './wire.ts';
 

@@ -1,3 +1,9 @@
+// One exchange between two ledgers: both run this same machine, in turns, over whatever carries frames.
+//
+//   turn 1   asker: HELLO, HEADS           answerer: HELLO, HEADS (the asker's own chain first), WANT …
+//   turn n   DATA and PAGE for the other's WANTs, HASHES, then own WANTs, DONE — until neither asks for anything
+//
+// A file is the same with a peer that never asks. Whatever was admitted stays admitted, wherever an exchange ends.
 import type { Frame } from '../chain/frame.ts';
 import { PedigreeError } from '../errors.ts';
 import type { ChainInfo, Ledger, View } from '../ledger/types.ts';
@@ -19,37 +25,8 @@ import {
   type Want,
 } from './messages.ts';
 import { authorityDigest, branchesOf, headsOf, leafHashAt, rankIn, rankOrder, show } from './offer.ts';
+import type { ExchangeOptions, Memory } from './options.ts';
 import { narrow, type Search, spread } from './search.ts';
-
-export interface ExchangeOptions {
-  /** The network of this node, also before its founder's chain is here. */
-  readonly network: string;
-  /** The own chain, where there is one. */
-  readonly chain?: string | undefined;
-  /** What the peer is called here, for what is remembered of it. */
-  readonly peer: string;
-  /** Wall clock, ms. */
-  readonly clock: () => number;
-  /** Pack frames with brotli: for slow lines and files, not for the loopback. */
-  readonly pack: boolean;
-  /** The peer is a file: nothing can be asked of it, and it may repeat what is known as long as it likes. */
-  readonly silent?: boolean;
-  /** What is remembered of the last whole exchange with this peer. */
-  readonly last?: Memory | undefined;
-  /** Chains to ask for from their first event although they are here. */
-  readonly again?: readonly string[] | undefined;
-}
-
-/** What the side that dials keeps between two exchanges with one peer. */
-export interface Memory {
-  /** How far the peer's heads were read here. */
-  readonly theirs: Cursor;
-  /** How far the own heads were offered there. */
-  readonly ours: Cursor;
-  /** Whom each side honoured then: a change makes everything that was set aside worth offering again. */
-  readonly authority: string;
-  readonly theirAuthority: string;
-}
 
 /** The most questions a peer may ask in one turn, heads looked at for one chain, and searches for a fork at a time. */
 const MAX_ASKS = 20_000;

@@ -1,8 +1,9 @@
 // Exchanges without a line: two machines in one process, their frames passed by hand.
 import { encodeFrame, type Frame, FrameReader } from '../../src/chain/frame.ts';
 import type { Ledger } from '../../src/ledger/types.ts';
-import { Exchange, type Memory } from '../../src/sync/exchange.ts';
+import { Exchange } from '../../src/sync/exchange.ts';
 import type { Report } from '../../src/sync/intake.ts';
+import type { Memory } from '../../src/sync/options.ts';
 import { NOW, type Party } from '../ledger/network.ts';
 
 export interface Talked {
