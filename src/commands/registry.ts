@@ -42,6 +42,8 @@ export const GROUPS: readonly Group[] = [
     title: 'Goods',
     commands: [
       at('mint', () => import('./mint.ts')),
+      at('label', () => import('./label.ts')),
+      at('label check', () => import('./label-check.ts')),
       at('pack', () => import('./pack.ts')),
       at('unpack', () => import('./unpack.ts')),
       at('ship', () => import('./ship.ts'), 'transfer'),

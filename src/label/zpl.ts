@@ -40,8 +40,8 @@ function page({ width, height, dpi }: Drawing): string {
  * because printers differ in how they let it stand for itself. `@` is in no GS1 character set.
  */
 function matrixField(data: string): string {
-  const escape = data.includes('_') ? '@' : '_';
-  return `${escape},1^FD${escape}1${data.replaceAll(GS, `${escape}1`)}`;
+  const mark = data.includes('_') ? '@' : '_';
+  return `${mark},1^FD${mark}1${data.replaceAll(GS, `${mark}1`)}`;
 }
 
 /** What ZPL would take for commands, by its number (^FH). */

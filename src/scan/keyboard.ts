@@ -44,9 +44,8 @@ export class KeyReader {
     const typed: Typed[] = [];
     const alone = /^(\r|\n|\r\n)$/.test(text) && this.#line === '' && !this.#pasting;
     if (alone) {
-      const continues = this.#afterReturn && text === '\n' && now - this.#lastCode < SUFFIX_TIME;
-      this.#afterReturn = text === '\r';
-      if (!continues && now - this.#lastCode >= SUFFIX_TIME) typed.push({ kind: 'enter' });
+      this.#afterReturn = false;
+      if (now - this.#lastCode >= SUFFIX_TIME) typed.push({ kind: 'enter' });
       return typed;
     }
     for (const character of text) this.#take(character, now, typed);

@@ -10,8 +10,10 @@ export interface Judged {
   /** Whether it is counted, and acted on at the end. */
   readonly taken: boolean;
   readonly packs: number;
-  /** Which of the things that are expected it stands for: itself, or the container that it came in. */
-  readonly expected?: string;
+  /** Not counted, and told of at the end all the same: a pack that nobody announced. */
+  readonly told?: boolean;
+  /** Which of the things that are expected it stands for: itself, the container that it came in, or all that is inside. */
+  readonly stands: readonly string[];
 }
 
 export type Result = 'counted' | 'refused' | 'duplicate' | 'unreadable' | 'undone' | 'copy' | 'same' | 'nothing';
@@ -35,7 +37,7 @@ export interface Counted {
   readonly input: string;
   readonly packs: number;
   readonly within: readonly string[];
-  readonly expected?: string;
+  readonly stands: readonly string[];
 }
 
 /** What became of one move. */
@@ -55,17 +57,18 @@ export interface Question {
   readonly again: number;
 }
 
-type Done = { readonly what: 'counted' | 'copy'; readonly counted: Counted };
+type Done = { readonly what: 'counted' | 'copy' | 'told'; readonly counted: Counted };
 
 export class ScanSession {
   readonly #counted = new Map<string, Counted>();
   /** By the key of a container around: what was counted inside it. */
   readonly #inside = new Map<string, Counted>();
+  readonly #told = new Map<string, Counted>();
   readonly #copies = new Map<string, Counted>();
   readonly #refused = new Map<string, number>();
   readonly #repeated = new Map<string, Question>();
   readonly #history: Done[] = [];
-  readonly #expected: ReadonlySet<string>;
+  readonly #expected: number;
   readonly #here = new Map<string, number>();
   readonly #apart: boolean;
   #question: Question | undefined;
@@ -76,11 +79,11 @@ export class ScanSession {
   #unreadable = 0;
 
   /**
-   * @param expected keys of what is announced or in stock
+   * @param expected how many things are announced or in stock; `Judged.stands` names those of them that a scan stands for
    * @param options.apart a container and something in it cannot both be counted
    */
-  constructor(expected: Iterable<string> = [], options: { readonly apart?: boolean } = {}) {
-    this.#expected = new Set(expected);
+  constructor(expected = 0, options: { readonly apart?: boolean } = {}) {
+    this.#expected = expected;
     this.#apart = options.apart ?? false;
   }
 
@@ -97,13 +100,18 @@ export class ScanSession {
       duplicates: this.#duplicates,
       refused: this.#refusals,
       unreadable: this.#unreadable,
-      ...(this.#expected.size === 0 ? {} : { expected: this.#expected.size, here: this.#here.size }),
+      ...(this.#expected === 0 ? {} : { expected: this.#expected, here: this.#here.size }),
     };
   }
 
   /** What was counted, in the order of scanning. */
   counted(): Iterable<Counted> {
     return this.#counted.values();
+  }
+
+  /** What is told of without being counted. */
+  told(): Iterable<Counted> {
+    return this.#told.values();
   }
 
   /** What was found to be there twice: two boxes with one code. */
@@ -127,58 +135,65 @@ export class ScanSession {
     this.#question = undefined;
     if (key === undefined) {
       this.#unreadable++;
-      return this.#told('unreadable');
+      return this.#tell('unreadable');
     }
     const first = this.#counted.get(key) ?? this.#copies.get(key);
     if (first !== undefined || this.#refused.has(key)) return this.#again(key, n, first);
+    const { packs, within, stands } = judged;
+    const counted: Counted = { key, n, input, packs, within, stands };
     if (!judged.taken) {
       this.#refused.set(key, n);
       this.#refusals++;
-      return this.#told('refused');
+      if (judged.told === true) {
+        this.#told.set(key, counted);
+        this.#history.push({ what: 'told', counted });
+      }
+      return this.#tell('refused');
     }
-    const overlaps = this.#apart ? this.#overlapping(key, judged.within) : undefined;
+    const overlaps = this.#apart ? this.#overlapping(key, within) : undefined;
     if (overlaps !== undefined) {
       this.#refusals++;
-      return { ...this.#told('refused'), overlaps };
+      return { ...this.#tell('refused'), overlaps };
     }
-    const { packs, within, expected } = judged;
-    const counted: Counted = { key, n, input, packs, within, ...(expected === undefined ? {} : { expected }) };
     this.#count(counted);
     this.#history.push({ what: 'counted', counted });
-    return { ...this.#told('counted'), about: counted };
+    return { ...this.#tell('counted'), about: counted };
   }
 
   /** Takes back the last scan that was counted, or the last answer that it was a copy. */
   undo(): Outcome {
     this.#question = undefined;
     const done = this.#history.pop();
-    if (done === undefined) return this.#told('nothing');
+    if (done === undefined) return this.#tell('nothing');
     if (done.what === 'copy') {
       this.#copies.delete(done.counted.key);
       this.#count(done.counted);
+    } else if (done.what === 'told') {
+      this.#told.delete(done.counted.key);
+      this.#refused.delete(done.counted.key);
     } else {
       this.#uncount(done.counted);
       this.#repeated.delete(done.counted.key);
     }
-    return { ...this.#told('undone'), about: done.counted };
+    return { ...this.#tell('undone'), about: done.counted };
   }
 
   /** Answers the open question: `second` takes both boxes out of what is counted. */
   answer(answer: 'same' | 'second'): Outcome {
     const question = this.#question;
     this.#question = undefined;
-    if (question === undefined) return this.#told('nothing');
+    if (question === undefined) return this.#tell('nothing');
     const counted = this.#counted.get(question.key);
     if (answer === 'same') {
       this.#repeated.delete(question.key);
-      return { ...this.#told('same'), ...(counted === undefined ? {} : { about: counted }) };
+      return { ...this.#tell('same'), ...(counted === undefined ? {} : { about: counted }) };
     }
-    if (counted === undefined) return this.#told('copy');
+    if (counted === undefined) return this.#tell('copy');
     this.#repeated.delete(question.key);
     this.#uncount(counted);
     this.#copies.set(question.key, counted);
     this.#history.push({ what: 'copy', counted });
-    return { ...this.#told('copy'), about: counted };
+    return { ...this.#tell('copy'), about: counted };
   }
 
   #again(key: string, n: number, first: Counted | undefined): Outcome {
@@ -188,7 +203,7 @@ export class ScanSession {
       this.#question = question;
       this.#repeated.set(key, question);
     }
-    return { ...this.#told('duplicate'), ...(first === undefined ? {} : { about: first }) };
+    return { ...this.#tell('duplicate'), ...(first === undefined ? {} : { about: first }) };
   }
 
   #overlapping(key: string, within: readonly string[]): Counted | undefined {
@@ -203,18 +218,17 @@ export class ScanSession {
     this.#counted.set(counted.key, counted);
     this.#packs += counted.packs;
     for (const outer of counted.within) this.#inside.set(outer, counted);
-    const { expected } = counted;
-    if (expected !== undefined && this.#expected.has(expected))
-      this.#here.set(expected, (this.#here.get(expected) ?? 0) + 1);
+    for (const name of counted.stands) this.#here.set(name, (this.#here.get(name) ?? 0) + 1);
   }
 
   #uncount(counted: Counted): void {
     this.#counted.delete(counted.key);
     this.#packs -= counted.packs;
-    const { expected } = counted;
-    const left = expected === undefined ? 0 : (this.#here.get(expected) ?? 0) - 1;
-    if (expected !== undefined && left > 0) this.#here.set(expected, left);
-    else if (expected !== undefined) this.#here.delete(expected);
+    for (const name of counted.stands) {
+      const left = (this.#here.get(name) ?? 0) - 1;
+      if (left > 0) this.#here.set(name, left);
+      else this.#here.delete(name);
+    }
     for (const outer of counted.within) {
       if (this.#inside.get(outer) !== counted) continue;
       this.#inside.delete(outer);
@@ -222,7 +236,7 @@ export class ScanSession {
     }
   }
 
-  #told(result: Result): Outcome {
+  #tell(result: Result): Outcome {
     return { result, tally: this.tally };
   }
 }

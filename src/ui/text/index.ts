@@ -23,6 +23,8 @@ export interface Texts {
 /** By the name of the command; commands of one family may share a file. */
 export const TEXTS: Readonly<Record<string, () => Promise<Texts>>> = {
   mint: async () => ({ text: (await import('./goods.ts')).mint }),
+  label: async () => ({ text: (await import('./label.ts')).label }),
+  'label check': async () => ({ text: (await import('./label.ts')).check }),
   pack: async () => ({ text: (await import('./goods.ts')).pack }),
   unpack: async () => ({ text: (await import('./goods.ts')).unpack }),
   ship: async () => ({ text: (await import('./shipments.ts')).ship }),

@@ -1,0 +1,41 @@
+// `pedigree label check`: reads a printed label from its picture and compares it with the ledger.
+import { type CommandSpec, fields, integer, list, number, required, string } from './spec.ts';
+
+export const command: CommandSpec = {
+  name: 'label check',
+  summary: 'read a printed label from a picture and compare it with the ledger',
+  about:
+    'Tells what the code says, whether the ledger agrees, how much of the error correction was left and how large its modules are. Indicative: no grade to ISO/IEC 15415, which needs a calibrated verifier. Works without a party too.',
+  arguments: [{ name: 'picture', description: 'a PNG or JPEG' }],
+  options: [
+    { flags: '--dpi <n>', description: 'dots an inch of the picture, where it came from a scanner', value: 'count' },
+  ],
+  examples: ['pedigree label check label.png', 'pedigree label check scan.jpg --dpi 600'],
+  schema: fields({
+    picture: string(),
+    width: integer('pixels'),
+    height: integer('pixels'),
+    'dpi?': number(),
+    symbols: list(
+      fields({
+        text: string('as a scanner types it'),
+        format: string(),
+        elements: list(fields({ ai: string(), title: string(), value: string() })),
+        errors: list(fields({ code: string(), message: string() })),
+        by: string('what it took to read it'),
+        'modules?': fields({ rows: integer(), columns: integer() }),
+        'unusedCorrection?': number('0 to 1, indicative'),
+        'pixelsAModule?': number(),
+        'module?': number('millimetres, indicative'),
+        'fits?': list(string(), 'uses whose GS1 table allows such modules'),
+        'verdict?': { type: 'object', description: 'as verify answers' },
+      }),
+    ),
+    note: string(),
+  }),
+  run: async (input) => {
+    const { checkLabel } = await import('../app/label-check.ts');
+    const { exit, ...data } = await checkLabel(input.env, required(input.arg('picture')), input.count('dpi'));
+    return { exit, data };
+  },
+};
