@@ -1,5 +1,6 @@
 // What this node has flagged: differences between goods and data, refused deliveries, reports, disputes and forks.
 import type { JsonObject } from '../chain/canonical.ts';
+import { alertsOfLife } from '../custody/alerts.ts';
 import { readItems } from '../custody/events/items.ts';
 import type { Env } from './env.ts';
 import { type Home, openHome } from './home.ts';
@@ -148,34 +149,42 @@ function itemsIn(list: unknown): readonly string[] {
   ];
 }
 
-/** Goods that went through here and whose life no longer adds up. */
+/** Goods that were shipped from or to here and whose life no longer adds up. */
 function* fromGoods(known: Knowledge): Iterable<Raised> {
-  const told = new Set<string>();
+  const seen = new Set<string>();
   for (const shipment of shipments(known)) {
     for (const { input, life } of announced(known, shipment)) {
-      if (told.has(input)) continue;
-      const { effective } = life;
-      const misused = life.findings.filter((finding) => finding.reason === 'unauthorised-use');
-      if (effective.at !== 'disputed' && misused.length === 0) continue;
-      told.add(input);
-      const glns = effective.at === 'disputed' ? effective.between : misused.flatMap((finding) => finding.by ?? []);
-      const parties = [...new Set(glns)].map((gln) => partyName(known.view, gln));
-      const at = life.steps.at(-1)?.event.leaf.at ?? shipment.at;
-      yield {
-        id: `goods:${shipment.ref}:${input}`,
-        code: effective.at === 'disputed' ? 'disputed' : 'unauthorised-use',
-        severity: 'high',
-        at: new Date(at).toISOString(),
-        item: { input },
-        parties,
-        text:
-          effective.at === 'disputed'
-            ? `${parties.join(' and ')} have each recorded having ${input}`
-            : `${parties.join(' and ')} used the code of ${input} without having it`,
-      };
+      if (seen.has(input)) continue;
+      seen.add(input);
+      for (const { id, code, severity, parties: glns, event, at } of alertsOfLife(life)) {
+        const parties = [...new Set(glns)].map((gln) => partyName(known.view, gln));
+        yield {
+          id: `${id}:${input}`,
+          code,
+          severity,
+          at: new Date(at).toISOString(),
+          item: { input },
+          parties,
+          text: `${input}: ${SUSPICION[code] ?? code}`,
+          ...(event === '' ? {} : { event }),
+        };
+      }
     }
   }
 }
+
+/** What a flag about goods says, for people. */
+const SUSPICION: Readonly<Record<string, string>> = {
+  'unauthorised-use': 'its code was used by somebody who does not have it: one of two is a copy',
+  'maker-not-accredited': 'it was recorded by somebody who is not a maker of this product',
+  'maker-revoked': 'it was recorded after its maker had lost its accreditation',
+  disputed: 'two parties have each recorded having it',
+  'custody-gap': 'a hand-over is missing before what was recorded last',
+  'own-conflict': 'one party recorded two different things about it at once',
+  'author-forked': 'the records that it rests on have split in two',
+  unaccredited: 'somebody wrote about it without the right to',
+  'copied-tokens': 'somebody published a copy of its maker’s entry',
+};
 
 /** What this node wrote down itself: an outbox entry that a recall overtook, for example. */
 function* fromRecords(home: Home): Iterable<Raised> {

@@ -12,6 +12,8 @@ export interface Env {
   random(n: number): Uint8Array;
   /** Whether `clock` is a given moment: commands that write take one in test homes only. */
   readonly nowGiven: boolean;
+  /** The offset that the given moment was written with, `+01:00`: where its day begins and ends. */
+  readonly nowZone?: string;
   /** Asks for the passphrase of the key file; undefined where there is nobody and nothing to ask. */
   readonly passphrase?: () => string | undefined;
   /** Who works here; sealed to the own party. */
@@ -49,6 +51,7 @@ export function makeEnv(options: EnvOptions): Env {
     clock: now === undefined ? () => Date.now() : () => now,
     random: options.random ?? ((n) => new Uint8Array(randomBytes(n))),
     nowGiven: now !== undefined,
+    ...offsetOf(options.now),
     dryRun: options.dryRun ?? false,
     clockIsRight: options.clockIsRight ?? false,
     progress: options.progress ?? (() => {}),
@@ -73,6 +76,11 @@ export function parseMoment(moment: string | number): number {
     });
   }
   return ms;
+}
+
+function offsetOf(moment: string | number | undefined): { readonly nowZone?: string } {
+  const offset = typeof moment === 'string' ? /(Z|[+-]\d\d:\d\d)$/i.exec(moment)?.[1] : undefined;
+  return offset === undefined ? {} : { nowZone: offset.toUpperCase() === 'Z' ? 'UTC' : offset };
 }
 
 /** The party's folder: the option, else `PEDIGREE_HOME`, else `pedigree` under the user's data folder. */

@@ -3,10 +3,11 @@ import { holdToken, itemToken } from '../chain/item-key.ts';
 import { judge } from '../custody/judge.ts';
 import { type ReasonCode, worstExit } from '../custody/reasons.ts';
 import type { Label, Question, Told } from '../custody/verdict.ts';
-import { readConfig } from './config.ts';
+import { configured } from './config-read.ts';
 import type { Goods, PackIdentity, Refusal } from './goods.ts';
 import { isContainer, type Pack, packsInside } from './inventory-contents.ts';
 import type { Knowledge } from './knowledge.ts';
+import { dayIn, sayMoment } from './moments.ts';
 import type { Resolved } from './resolve.ts';
 
 /** A stop or an unknown, as the verdict of a pack names it. */
@@ -14,15 +15,15 @@ export type Objection = Told;
 
 /** What a verdict is asked for by someone who acts here and now; how old the knowledge is, is `verify`'s to say. */
 export function questionHere(known: Knowledge): Question {
-  const { zone, expiresSoon } = readConfig(known.home.ledger.local);
-  const today = new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(known.now);
+  const { expiresSoon, zone = known.home.env.nowZone } = configured(known.home.ledger.local);
   return {
     now: known.now,
-    today,
+    today: dayIn(zone, known.now),
     viewer: known.self.gln,
     fresh: { peers: 1, oldest: known.now },
     maxAge: Number.MAX_SAFE_INTEGER,
     soonDays: expiresSoon,
+    sayTime: sayMoment(zone, known.now),
   };
 }
 
