@@ -186,10 +186,16 @@ const ROTATION = Buffer.from('"type":"rotate"');
 const ROOT = Buffer.from('"root":"');
 
 function isRotation(leaf: Uint8Array): boolean {
-  return Buffer.from(leaf.buffer, leaf.byteOffset, leaf.length).includes(ROTATION);
+  return bufferOf(leaf).includes(ROTATION);
 }
 
 /** The attachments that a leaf names; most leaves name none, which shows without reading them. */
 function attachmentsOf(view: View, leaf: Uint8Array): readonly AttachmentRef[] {
-  return Buffer.from(leaf.buffer, leaf.byteOffset, leaf.length).includes(ROOT) ? view.attachments(leaf) : [];
+  return bufferOf(leaf).includes(ROOT) ? view.attachments(leaf) : NONE;
+}
+
+const NONE: readonly AttachmentRef[] = [];
+
+function bufferOf(bytes: Uint8Array): Buffer {
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 }

@@ -16,12 +16,15 @@ export async function writeFrames(
   stop: () => boolean = () => false,
 ): Promise<number> {
   let bytes = 0;
-  for (const frame of frames) {
-    if (stop() || stream.destroyed) return bytes;
+  const waiting = frames[Symbol.iterator]();
+  let next = waiting.next();
+  while (next.done !== true && !stop() && !stream.destroyed) {
     // One write a frame: a corked chunked message says that it is full and then never says that it has drained.
-    const data = encodeFrame(frame);
+    const data = encodeFrame(next.value);
     const room = stream.write(data);
     bytes += data.length;
+    // The next frame is made while this one is on its way.
+    next = waiting.next();
     if (room) continue;
     const ended = new AbortController();
     const close = () => ended.abort();
