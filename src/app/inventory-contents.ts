@@ -9,6 +9,7 @@ import { type ItemKey, packItem } from '../custody/item.ts';
 import type { Life } from '../custody/life.ts';
 import type { ContainerIdentity, PackIdentity } from './goods.ts';
 import { knownContainer } from './inventory.ts';
+import { KeySet } from './key-set.ts';
 import type { Knowledge } from './knowledge.ts';
 import { itemOf } from './resolve.ts';
 
@@ -35,19 +36,46 @@ export interface Tree {
   readonly packs: number;
 }
 
-/** What is directly inside the container with this key now. */
-export function* childrenOf(known: Knowledge, key: Bytes): Iterable<Child> {
-  const seen = new Set<string>();
-  for (const filling of knownContainer(known, key)?.fillings ?? []) {
+/** What is directly inside the container with this key now; packs are passed over where only containers are asked for. */
+export function* childrenOf(known: Knowledge, key: Bytes, only?: 'containers'): Iterable<Child> {
+  const memory = known.once('children', (): Memory => ({ byKey: new Map(), left: REMEMBERED }));
+  const name = hex(key);
+  const before = memory.byKey.get(name);
+  if (before !== undefined) {
+    for (const child of before) if (only === undefined || child.is.kind === 'container') yield child;
+    return;
+  }
+  const found: Child[] = [];
+  for (const child of lookInside(known, key, only)) {
+    if (memory.left > 0) found.push(child);
+    memory.left--;
+    yield child;
+  }
+  // Only what was looked through to its end, and fits, is remembered.
+  if (memory.left > 0 && only === undefined) memory.byKey.set(name, found);
+}
+
+/** A command looks into the same cases several times: to judge, to count, to write down. So many children are kept. */
+const REMEMBERED = 50_000;
+
+interface Memory {
+  readonly byKey: Map<string, readonly Child[]>;
+  left: number;
+}
+
+function* lookInside(known: Knowledge, key: Bytes, only: 'containers' | undefined): Iterable<Child> {
+  const seen = new KeySet();
+  const fillings = knownContainer(known, key)?.fillings ?? [];
+  for (const filling of fillings) {
     const event = known.view.event(filling.event);
     if (event === undefined || !sameBytes(event.leaf.hash, filling.hash)) continue;
     const manifest = known.manifest(event, filling.m);
     if (manifest === undefined) continue;
-    for (const child of listed(known, event, manifest)) {
-      const name = hex(child.item.key);
-      if (seen.has(name) || !isInside(known, child, key)) continue;
-      seen.add(name);
-      yield child;
+    const stands = standsAsFilling(known, event, key);
+    for (const child of listed(known, event, manifest, only)) {
+      const inside = (child.plain && stands) || isInside(known, child, key);
+      // Packed twice, or listed twice: it is one thing.
+      if (inside && seen.add(child.item.key)) yield child;
     }
   }
 }
@@ -57,9 +85,14 @@ interface Listed extends Child {
   readonly event: CustodyEvent;
 }
 
-function* listed(known: Knowledge, event: CustodyEvent, manifest: JsonObject): Iterable<Listed> {
+function* listed(
+  known: Knowledge,
+  event: CustodyEvent,
+  manifest: JsonObject,
+  only: 'containers' | undefined,
+): Iterable<Listed> {
   const items = readItems(manifest.items);
-  for (const line of items?.packs ?? []) {
+  for (const line of only === undefined ? (items?.packs ?? []) : []) {
     const { gtin, lot, expiry, n } = line;
     for (const serial of line.serials) {
       const item = packItem(known.view.network, gtin, serial);
@@ -91,7 +124,6 @@ function isPlain(known: Knowledge, item: ItemKey, event: CustodyEvent): boolean 
 
 /** A child whose token is not among the rows of the event was never packed, whatever the manifest says. */
 function isInside(known: Knowledge, child: Listed, container: Bytes): boolean {
-  if (child.plain && standsAsFilling(known, child.event, container)) return true;
   const { event, item, n } = child;
   const token = itemToken(item.key, n);
   const opener = findRow(event.leaf, token, (root, at) => known.view.page(root, at));
@@ -111,16 +143,9 @@ function standsAsFilling(known: Knowledge, event: CustodyEvent, container: Bytes
 /** Every pack at any depth inside. */
 export function* packsInside(known: Knowledge, key: Bytes): Iterable<Pack> {
   for (const child of childrenOf(known, key)) {
-    if (isContainer(known, child.item)) yield* packsInside(known, child.item.key);
-    else if (child.is.kind === 'pack') yield { ...child, is: child.is, within: hex(key) };
+    if (child.is.kind === 'container') yield* packsInside(known, child.item.key);
+    else yield { ...child, is: child.is, within: hex(key) };
   }
-}
-
-/** How many packs are inside at any depth. */
-export function countInside(known: Knowledge, key: Bytes): number {
-  let packs = 0;
-  for (const _ of packsInside(known, key)) packs++;
-  return packs;
 }
 
 /** The whole content, to be shown. */

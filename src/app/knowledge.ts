@@ -26,8 +26,10 @@ export interface Knowledge {
   readonly now: number;
   /** The life of an item; containers that many items share are folded once. */
   trace(item: ItemKey): Life;
-  /** To be called after events were added: what was folded before is forgotten. */
+  /** To be called after events were added: what was folded or worked out before is forgotten. */
   changed(): void;
+  /** What `make` gives, made once until something changes. */
+  once<T>(name: string, make: () => T): T;
   /** What this event grants to the own keys. */
   granted(event: CustodyEvent): Granted | undefined;
   /** The manifest, by its key or else by the own grant; undefined where it is not for us or not all here. */
@@ -45,6 +47,7 @@ export function knowledgeOf(home: Home, view: View, local?: Local): Knowledge {
   const pairs = pairsWith(view, keyring);
   const manifests = new Map<string, JsonObject | undefined>();
   const page = (root: Bytes, at: number) => view.page(root, at);
+  const made = new Map<string, unknown>();
   let cache = createLifeCache();
   const granted = (event: CustodyEvent): Granted | undefined => {
     for (const pair of pairs(event.chain)) {
@@ -62,6 +65,11 @@ export function knowledgeOf(home: Home, view: View, local?: Local): Knowledge {
     trace: (item) => traceItem(item, view, cache),
     changed: () => {
       cache = createLifeCache();
+      made.clear();
+    },
+    once: <T>(name: string, make: () => T): T => {
+      if (!made.has(name)) made.set(name, make());
+      return made.get(name) as T;
     },
     granted,
     manifest: (event, km) => {

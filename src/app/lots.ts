@@ -1,6 +1,7 @@
 // Goods counted by lot, as answers show them.
+import { type Bytes, hex } from '../chain/bytes.ts';
 import type { Goods, PackIdentity } from './goods.ts';
-import { isContainer, type Pack, packsInside } from './inventory-contents.ts';
+import { childrenOf } from './inventory-contents.ts';
 import type { Knowledge } from './knowledge.ts';
 import { productName } from './product-name.ts';
 
@@ -13,37 +14,50 @@ export interface LotLine {
   readonly packs: number;
 }
 
-/** Every pack among these goods, inside containers too. */
-export function* packsOf(known: Knowledge, goods: readonly Pick<Goods, 'is' | 'item'>[]): Iterable<Pack> {
-  for (const { is, item } of goods) {
-    if (isContainer(known, item)) yield* packsInside(known, item.key);
-    else if (is.kind === 'pack') yield { is, item, plain: false, within: '' };
-  }
-}
-
 /** How many packs these goods are. */
 export function packsIn(known: Knowledge, goods: readonly Pick<Goods, 'is' | 'item'>[]): number {
-  let packs = 0;
-  for (const _ of packsOf(known, goods)) packs++;
-  return packs;
+  return countOf(known, goods).packs;
 }
 
 /** The packs of these goods by GTIN, lot and expiry. */
 export function lotsIn(known: Knowledge, goods: readonly Pick<Goods, 'is' | 'item'>[]): readonly LotLine[] {
+  return countOf(known, goods).lines(known);
+}
+
+/** How many packs are inside a container, at any depth. */
+export function countInside(known: Knowledge, key: Bytes): number {
+  return insideOf(known, key).packs;
+}
+
+function countOf(known: Knowledge, goods: Iterable<Pick<Goods, 'is' | 'item'>>): LotCount {
   const count = new LotCount();
-  for (const { is } of packsOf(known, goods)) count.add(is);
-  return count.lines(known);
+  for (const { is, item } of goods) {
+    if (is.kind === 'container') count.addAll(insideOf(known, item.key));
+    else count.add(is);
+  }
+  return count;
+}
+
+/** A pallet is looked through once, however often its packs are counted. */
+function insideOf(known: Knowledge, key: Bytes): LotCount {
+  return known.once(`inside ${hex(key)}`, () => countOf(known, childrenOf(known, key)));
 }
 
 /** Counts packs by lot. */
 export class LotCount {
   readonly #lots = new Map<string, { readonly is: PackIdentity; packs: number }>();
+  packs = 0;
 
   add(is: PackIdentity, packs = 1): void {
     const name = `${is.gtin} ${is.lot} ${is.expiry}`;
     const lot = this.#lots.get(name);
     if (lot === undefined) this.#lots.set(name, { is, packs });
     else lot.packs += packs;
+    this.packs += packs;
+  }
+
+  addAll(other: LotCount): void {
+    for (const { is, packs } of other.#lots.values()) this.add(is, packs);
   }
 
   lines(known: Knowledge): readonly LotLine[] {

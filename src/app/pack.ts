@@ -166,7 +166,7 @@ function misfits(home: Home, tx: WriteTx, goods: readonly Goods[], target: Targe
 /** How many levels of containers a container has, itself included. */
 function levelsIn(tx: WriteTx, key: Bytes): number {
   let deepest = 0;
-  for (const child of childrenOf(tx.known, key)) {
+  for (const child of childrenOf(tx.known, key, 'containers')) {
     if (isContainer(tx.known, child.item)) deepest = Math.max(deepest, levelsIn(tx, child.item.key));
   }
   return deepest + 1;
