@@ -102,6 +102,20 @@ async function* openFile(path: string): AsyncIterable<Uint8Array> {
   }
 }
 
+/** Longest text file that is read whole, in bytes. */
+const LONGEST_TEXT = 16 * 1024 * 1024;
+
+/** The text of a small file. @throws no-such-file (66), bad-input (65) where it is too long, io-failed (74) */
+export function readTextFile(path: string): string {
+  mustBeFile(path);
+  if (statSync(path).size > LONGEST_TEXT) throw new PedigreeError('bad-input', `${path} is longer than 16 MiB`);
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new PedigreeError('io-failed', `cannot read ${path}`, { cause });
+  }
+}
+
 function mustBeFile(path: string): void {
   if (!existsSync(path)) throw new PedigreeError('no-such-file', `no such file: ${path}`);
   if (!statSync(path).isFile()) throw new PedigreeError('no-such-file', `not a file: ${path}`);

@@ -1,7 +1,10 @@
 // `pedigree decode`: what a code says, by GS1 alone; no party is needed.
 import { PedigreeError } from '../errors.ts';
 import type { Decoded } from '../gs1/index.ts';
-import { type CommandSpec, fields, integer, type JsonSchema, list, string } from './spec.ts';
+import { boolean, type CommandSpec, fields, integer, type JsonSchema, list, string } from './spec.ts';
+
+/** What packs carry where they are sold; kept here so that the parser of options need not load the toolkit. */
+const PROFILE_NAMES = ['eu-fmd', 'us-dscsa', 'ru', 'generic'] as const;
 
 const ELEMENT = fields({
   ai: string('application identifier'),
@@ -18,7 +21,12 @@ const FAULT = fields({
   'hint?': string(),
 });
 const REPAIR = fields(
-  { code: string(), 'offset?': integer(), 'evidence?': string('what was found in the input') },
+  {
+    code: string(),
+    'offset?': integer(),
+    'evidence?': string('what was found in the input'),
+    'harmless?': boolean('it cannot have changed what the code says'),
+  },
   'something that a scanner did to the code and that was undone',
 );
 const textOrNull: JsonSchema = { type: ['string', 'null'] };
@@ -29,6 +37,10 @@ export const command: CommandSpec = {
   about:
     'A scan is what a scanner types, a bracketed string, a Digital Link, - for standard input or @FILE with a scan a line, or the path of a picture.',
   arguments: [{ name: 'scan', description: 'one or more scans', variadic: true }],
+  options: [
+    { flags: '--profile <profile>', description: 'what a pack has to carry', choices: PROFILE_NAMES },
+    { flags: '--dictionary <file>', description: 'another release of the GS1 Syntax Dictionary' },
+  ],
   lines: true,
   examples: [
     "pedigree decode '(01)09506000134352(17)271231(10)ABC123(21)7XK9'",
@@ -46,15 +58,21 @@ export const command: CommandSpec = {
     hri: list(string(), 'human readable interpretation, a line for each element'),
   }),
   run: async function* (input) {
-    const { decode } = await import('../gs1/index.ts');
-    const { scansOf } = await import('../app/scans.ts');
+    const { decode, loadDictionary } = await import('../gs1/index.ts');
+    const { readTextFile, scansOf } = await import('../app/scans.ts');
+    const profile = PROFILE_NAMES.find((name) => name === input.text('profile'));
+    const dictionary = input.text('dictionary');
+    const options = {
+      ...(profile === undefined ? {} : { profile }),
+      ...(dictionary === undefined ? {} : { table: loadDictionary(readTextFile(dictionary)) }),
+    };
     for await (const scan of scansOf(input.rest('scan'), input.stdin)) {
       const { n, input: given } = scan;
       if ('error' in scan) {
         yield { n, input: given, error: scan.error, data: {} };
         continue;
       }
-      const { ok, ...data } = decode(scan.text);
+      const { ok, ...data } = decode(scan.text, options);
       yield ok ? { n, input: given, data } : { n, input: given, data, error: failureOf(data) };
     }
   },

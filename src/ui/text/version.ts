@@ -1,5 +1,12 @@
 // The version in one line.
 
-export function text(data: { readonly version: string; readonly node: string; readonly platform: string }): string {
-  return `pedigree ${data.version} (node ${data.node}, ${data.platform})`;
+interface Version {
+  readonly version: string;
+  readonly dictionary: string;
+  readonly node: string;
+  readonly platform: string;
+}
+
+export function text({ version, dictionary, node, platform }: Version): string {
+  return `pedigree ${version} (GS1 dictionary ${dictionary}, node ${node}, ${platform})`;
 }
