@@ -13,12 +13,8 @@ const VERSION: readonly string[] = ['-V', '--version'];
 export async function main(argv: readonly string[], io: Io = processIo()): Promise<number> {
   const manner = { json: hasFlag(argv, '--json'), quiet: hasFlag(argv, '-q', '--quiet'), debug: isDebug(io) };
   try {
-    if (hasFlag(argv, ...VERSION))
-      return await runNamed(
-        'version',
-        argv.filter((word) => !VERSION.includes(word)),
-        io,
-      );
+    // Whatever command stands before it, `--version` asks for the version of the whole.
+    if (hasFlag(argv, ...VERSION)) return await runNamed('version', manner.json ? ['--json'] : [], io);
     const call = locate(argv);
     if (call.kind === 'bare') return await bare(call.rest, io);
     if (call.kind === 'help') {
