@@ -99,7 +99,13 @@ describe('two tills of one pharmacy', () => {
     world = await makeWorld();
     await world.init('till2', { ...HILL, network: world.path('agency.card') });
     await world.at('till2', (home) => writeCard(home, world.path('till2.card')));
-    const rights = { roles: ['dispenser'], prefixes: [], gtins: [], sameParty: true, welcome: world.path('till2.welcome') };
+    const rights = {
+      roles: ['dispenser'],
+      prefixes: [],
+      gtins: [],
+      sameParty: true,
+      welcome: world.path('till2.welcome'),
+    };
     await world.as('agency', (home) => accredit(home, { who: world.path('till2.card'), ...rights }));
     await world.share();
     scans = (await world.mint({ count: 4 })).scans;
