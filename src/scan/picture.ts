@@ -47,7 +47,8 @@ const LARGE_SIDE = 1_400;
 const SMALL_SIDE = 700;
 /** How many pixels all rungs together may read for a picture that seems to hold no symbol. */
 const RESCUE_PIXELS = 12_000_000;
-const MOST_SYMBOLS = 64;
+/** A sheet of labels has more than a hundred; 255 is what the reader counts to. */
+const MOST_SYMBOLS = 255;
 
 /**
  * Finds every symbol in a PNG or JPEG; transparent parts are taken as white paper.

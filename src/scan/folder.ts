@@ -1,0 +1,96 @@
+// A folder that a camera or a phone drops pictures into: each is read once, when it is whole.
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { PedigreeError } from '../errors.ts';
+
+const PICTURE = /\.(png|jpe?g)$/i;
+/** How often the folder is looked at, and for how long a picture must not have grown, ms. */
+const EVERY = 500;
+
+export interface PictureCodes {
+  readonly path: string;
+  /** The codes found; none where there was no symbol, or the picture cannot be read. */
+  readonly codes: readonly string[];
+  readonly problem?: string;
+}
+
+export interface WatchOptions {
+  /** After this the pictures that are there are still read, then it ends. */
+  readonly signal: AbortSignal;
+  readonly every?: number;
+}
+
+/**
+ * The codes in the pictures of a folder, those that are there first, then those that come, in the order of their names.
+ * @throws no-such-file (66)
+ */
+export async function* folderCodes(
+  folder: string,
+  { signal, every = EVERY }: WatchOptions,
+): AsyncIterable<PictureCodes> {
+  const read = new Map<string, string>();
+  const growing = new Map<string, string>();
+  const { readPicture } = await import('./picture.ts');
+  for (let first = true; ; first = false) {
+    const last = signal.aborted;
+    for (const { path, state } of pictures(folder, first)) {
+      if (read.get(path) === state) continue;
+      // The same twice in a row: whoever writes it has done.
+      if (!last && growing.get(path) !== state) {
+        growing.set(path, state);
+        continue;
+      }
+      growing.delete(path);
+      read.set(path, state);
+      yield { path, ...(await codesIn(path, readPicture)) };
+    }
+    if (last) return;
+    await pause(every, signal);
+  }
+}
+
+function pictures(folder: string, first: boolean): readonly { readonly path: string; readonly state: string }[] {
+  let names: readonly string[];
+  try {
+    names = readdirSync(folder).filter((name) => PICTURE.test(name));
+  } catch (cause) {
+    if (!first) return [];
+    throw new PedigreeError('no-such-file', `no such folder: ${folder}`, { cause });
+  }
+  return [...names].sort().flatMap((name) => {
+    const path = join(folder, name);
+    try {
+      const { size, mtimeMs } = statSync(path);
+      return [{ path, state: `${size} ${mtimeMs}` }];
+    } catch {
+      // Gone again.
+      return [];
+    }
+  });
+}
+
+type Read = (bytes: Uint8Array) => Promise<readonly { readonly text: string }[]>;
+
+async function codesIn(path: string, readPicture: Read): Promise<Omit<PictureCodes, 'path'>> {
+  try {
+    const codes = (await readPicture(readFileSync(path))).map(({ text }) => text);
+    return codes.length > 0 ? { codes } : { codes, problem: 'no code found in the picture' };
+  } catch (error) {
+    return { codes: [], problem: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener(
+      'abort',
+      () => {
+        clearTimeout(timer);
+        resolve();
+      },
+      { once: true },
+    );
+  });
+}

@@ -1,0 +1,94 @@
+// A scanner on a serial line (USB or RS-232), read without a library: 9600 baud, eight bits, no parity, one stop bit.
+import { spawnSync } from 'node:child_process';
+import { closeSync, constants, createReadStream, openSync } from 'node:fs';
+import { ReadStream } from 'node:tty';
+import { PedigreeError } from '../errors.ts';
+import { LineReader } from './keyboard.ts';
+
+const SETTINGS = ['9600', 'cs8', '-parenb', '-cstopb', 'raw', '-echo', 'clocal'];
+/** A cable that was pulled out is looked for again after this time, ms. */
+const AGAIN = 1_000;
+
+export interface SerialOptions {
+  readonly signal: AbortSignal;
+  /** Told once when the device goes away, and once when it is back. */
+  readonly warn: (text: string) => void;
+}
+
+/**
+ * Codes that a serial scanner sends, a line each, until the signal. A device that goes away is waited for; a file or a
+ * pipe in its place is read to its end.
+ * @throws no-such-file (66) where it cannot be opened at the start
+ */
+export async function* serialCodes(device: string, options: SerialOptions): AsyncIterable<string> {
+  const { signal } = options;
+  for (let first = true; !signal.aborted; first = false) {
+    const opened = openDevice(device);
+    if (opened === undefined) {
+      if (first) throw cannotOpen(device);
+      await pause(signal);
+      continue;
+    }
+    if (!first) options.warn(`the scanner at ${device} is back`);
+    yield* codesOf(opened.stream, signal);
+    if (!opened.terminal || signal.aborted) return;
+    options.warn(`the scanner at ${device} has gone; waiting for it`);
+    await pause(signal);
+  }
+}
+
+function cannotOpen(device: string): PedigreeError {
+  return new PedigreeError('no-such-file', `cannot open ${device}`, {
+    hint: 'ls /dev/ttyACM* /dev/ttyUSB*; your user may have to be in the group dialout',
+  });
+}
+
+async function* codesOf(stream: AsyncIterable<unknown> & { destroy(): void }, signal: AbortSignal) {
+  const reader = new LineReader();
+  const stop = () => stream.destroy();
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    for await (const chunk of stream) yield* reader.feed(chunk as Uint8Array);
+  } catch {
+    // Pulled out, or stopped: what was read whole is out already.
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+  yield* reader.end();
+}
+
+type Opened = { readonly terminal: boolean; readonly stream: AsyncIterable<unknown> & { destroy(): void } };
+
+function openDevice(device: string): Opened | undefined {
+  let fd: number;
+  try {
+    fd = openSync(device, constants.O_RDONLY | constants.O_NOCTTY | constants.O_NONBLOCK);
+  } catch {
+    return undefined;
+  }
+  try {
+    const stream = new ReadStream(fd);
+    // Raw mode alone would keep the speed of whoever opened it last.
+    spawnSync('stty', ['-F', device, ...SETTINGS], { stdio: 'ignore' });
+    stream.setRawMode(true);
+    return { terminal: true, stream };
+  } catch {
+    // Not a terminal.
+  }
+  closeSync(fd);
+  try {
+    return { terminal: false, stream: createReadStream(device) };
+  } catch {
+    return undefined;
+  }
+}
+
+function pause(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, AGAIN);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}

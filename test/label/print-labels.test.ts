@@ -1,0 +1,188 @@
+// A maker prints the labels of a lot, once; what is printed again is counted; a case is labelled by whoever packed it.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { rebuild } from '../../src/app/care-audit.ts';
+import { type LabelRequest, printLabels } from '../../src/app/label.ts';
+import { checkLabel } from '../../src/app/label-check.ts';
+import { runsOf } from '../../src/app/label-record.ts';
+import { setProduct } from '../../src/app/product.ts';
+import { PedigreeError } from '../../src/errors.ts';
+import { GTIN, LOT, makeWorld, OTHER_GTIN, type Who, type World } from '../app/goods-world.ts';
+import { filed, paper } from './degraded.ts';
+import { textsIn, zplPictures } from './read-back.ts';
+
+let world: World;
+let scans: readonly string[];
+let sscc: string;
+beforeAll(async () => {
+  world = await makeWorld();
+  const minted = await world.mint({ count: 12, caseOf: 6, ssccPrefix: '9506000' });
+  scans = minted.scans;
+  sscc = minted.ssccs?.[0] ?? '';
+  await world.share();
+}, 60_000);
+afterAll(() => world.remove());
+
+let files = 0;
+
+async function print(who: Who, request: Partial<LabelRequest>, options: { readonly dryRun?: boolean } = {}) {
+  const out = request.out ?? world.path(`out-${++files}`);
+  const whole: LabelRequest = { scans: [], format: 'png', graphics: false, reprint: false, ...request, out };
+  return world.at(who, (home) => printLabels(home, whole), options);
+}
+
+async function refusal(printing: Promise<unknown>): Promise<PedigreeError> {
+  try {
+    await printing;
+  } catch (error) {
+    if (error instanceof PedigreeError) return error;
+    throw error;
+  }
+  throw new Error('was not refused');
+}
+
+describe('printing', () => {
+  test('part of a lot into a folder, each label named by its number in the lot', async () => {
+    const data = await print('acme', { lot: { lot: LOT, range: '1-3' } });
+    expect(data).toMatchObject({
+      kind: 'pack',
+      labels: 3,
+      use: 'pharmacy',
+      lots: [{ labels: 3, printed: 3, reprinted: 0 }],
+    });
+    expect(readdirSync(data.out).toSorted()).toEqual(['0001.png', '0002.png', '0003.png']);
+    for (const [at, file] of readdirSync(data.out).toSorted().entries()) {
+      expect(await textsIn(readFileSync(`${data.out}/${file}`))).toEqual([scans[at]]);
+    }
+  });
+
+  test('a pack that has a label already is refused, and counted where there is a reason', async () => {
+    const twice = { scans: [scans[1] ?? '', scans[5] ?? ''] };
+    const error = await refusal(print('acme', twice));
+    expect(error).toMatchObject({ code: 'wrong-state', exit: 14, message: expect.stringContaining('packs 2 of lot') });
+    expect(await refusal(print('acme', { ...twice, reprint: true }))).toMatchObject({ code: 'usage' });
+    const data = await print('acme', { ...twice, reprint: true, reason: 'ribbon torn' });
+    expect(data.lots).toEqual([{ gtin: GTIN, lot: LOT, labels: 2, printed: 4, reprinted: 1 }]);
+    const runs = await world.as('acme', (home) => runsOf(home.ledger.local, GTIN, LOT));
+    expect(runs.map(({ ranges, count, reprinted, reason }) => ({ ranges, count, reprinted, reason }))).toEqual([
+      { ranges: [[1, 3]], count: 3 },
+      {
+        ranges: [
+          [2, 2],
+          [6, 6],
+        ],
+        count: 2,
+        reprinted: 1,
+        reason: 'ribbon torn',
+      },
+    ]);
+  });
+
+  test('a dry run writes no file and counts nothing', async () => {
+    const data = await print('acme', { lot: { lot: LOT, range: '7-12' } }, { dryRun: true });
+    expect(data).toMatchObject({ dryRun: true, labels: 6 });
+    expect(existsSync(data.out)).toBe(false);
+    expect((await print('acme', { lot: { lot: LOT, range: '7' } })).lots[0]).toMatchObject({
+      printed: 5,
+      reprinted: 0,
+    });
+  });
+
+  test('what was counted outlives a rebuild of the ledger', async () => {
+    const before = await world.as('acme', (home) => runsOf(home.ledger.local, GTIN, LOT));
+    await world.as('acme', (home) => rebuild(home));
+    expect(await world.as('acme', (home) => runsOf(home.ledger.local, GTIN, LOT))).toEqual(before);
+  });
+
+  test('shows the product by its name', async () => {
+    await world.as('acme', (home) => setProduct(home, { gtin: GTIN, name: 'Amoxicillin', strength: '500 mg' }));
+    const data = await print('acme', { lot: { lot: LOT, range: '8' }, format: 'svg' });
+    const svg = readFileSync(data.out, 'utf8');
+    expect(svg).toContain('>Amoxicillin 500 mg<');
+    expect(svg).toContain(`>(01) ${GTIN}<`);
+  });
+
+  test('a whole lot as ZPL for a 203 dpi printer', async () => {
+    const lot = await world.mint({ lot: 'ZPL_1', count: 20 });
+    const data = await print('acme', { lot: { lot: 'ZPL_1' }, format: 'zpl', dpi: 203 });
+    const pictures = await zplPictures(readFileSync(data.out, 'utf8'), { ...data.size, dpi: 203 });
+    expect((await Promise.all(pictures.map(textsIn))).flat()).toEqual(lot.scans);
+  });
+
+  test('a case by its SSCC, as often as wanted, with what is in it', async () => {
+    for (let times = 0; times < 2; times++) {
+      const data = await print('acme', { scans: [sscc], format: 'svg', use: 'pallet' });
+      expect(data).toMatchObject({ kind: 'unit', lots: [], warnings: [], size: { width: 105, height: 148 } });
+      const svg = readFileSync(data.out, 'utf8');
+      expect(svg).toContain('>6 packs<');
+      expect(svg).toContain(`>lot ${LOT}  exp 2028-06-30<`);
+    }
+    const data = await print('acme', { scans: [sscc] });
+    expect(await textsIn(readFileSync(data.out))).toEqual([`]C100${sscc}`]);
+  });
+});
+
+describe('nothing is printed', () => {
+  test.each([
+    ['of another maker', 'midway', () => ({ scans: [scans[0] ?? ''] }), 'not-allowed', 77],
+    ['of a pack that was never made', 'acme', () => ({ scans: [`(01)${GTIN}(21)NEVER1`] }), 'unknown-item', 11],
+    [
+      'of a lot that its pack is not of',
+      'acme',
+      () => ({ scans: [(scans[0] ?? '').replace(LOT, 'ABC124')] }),
+      'not-authentic',
+      10,
+    ],
+    ['of a lot that was not made here', 'acme', () => ({ lot: { lot: 'NONE' } }), 'not-found', 66],
+    ['of a product that has no such lot', 'acme', () => ({ lot: { lot: LOT, gtin: OTHER_GTIN } }), 'not-found', 66],
+    ['beyond the end of the lot', 'acme', () => ({ lot: { lot: LOT, range: '10-13' } }), 'usage', 2],
+    ['by a range that is none', 'acme', () => ({ lot: { lot: LOT, range: '5-3' } }), 'usage', 2],
+    ['of packs and cases at once', 'acme', () => ({ scans: [scans[8] ?? '', sscc] }), 'usage', 2],
+    ['in a size that does not hold it', 'acme', () => ({ lot: { lot: LOT, range: '10' }, size: '8x8' }), 'usage', 2],
+    ['of nothing', 'acme', () => ({}), 'usage', 2],
+  ] as const)('%s', async (_, who, request, code, exit) => {
+    const out = world.path(`refused-${++files}`);
+    expect(await refusal(print(who, { ...request(), out }))).toMatchObject({ code, exit });
+    expect(existsSync(out)).toBe(false);
+    expect(existsSync(`${out}.part`)).toBe(false);
+  });
+
+  test('into a folder that has something in it, and nothing is counted', async () => {
+    const before = await world.as('acme', (home) => runsOf(home.ledger.local, GTIN, LOT));
+    expect(await refusal(print('acme', { lot: { lot: LOT, range: '10-11' }, out: world.dir }))).toMatchObject({
+      exit: 73,
+    });
+    expect(await world.as('acme', (home) => runsOf(home.ledger.local, GTIN, LOT))).toEqual(before);
+  });
+});
+
+describe('checking a printed label', () => {
+  const checked = async (who: string, path: string, dpi?: number) => checkLabel(world.env(who), path, dpi);
+
+  test('agrees with the ledger where the pack is', async () => {
+    const { out } = await print('acme', { lot: { lot: LOT, range: '12' }, dpi: 600 });
+    const data = await checked('acme', out);
+    expect(data).toMatchObject({ exit: 0, dpi: 600, note: expect.stringContaining('indicative') });
+    expect(data.symbols).toMatchObject([
+      { text: scans[11], errors: [], unusedCorrection: 1, fits: ['pharmacy', 'ward'], verdict: { status: 'genuine' } },
+    ]);
+    expect(data.symbols[0]?.module).toBeCloseTo(0.38, 1);
+    expect(JSON.stringify(data)).not.toMatch(/"grade"/);
+  });
+
+  test('says what verify says of it elsewhere, and only what it reads where no party is', async () => {
+    const { out } = await print('acme', { lot: { lot: LOT, range: '11' } });
+    expect(await checked('hill', out)).toMatchObject({ exit: 14, symbols: [{ verdict: { status: 'stop' } }] });
+    const alone = await checked('nobody', out);
+    expect(alone).toMatchObject({ exit: 0, symbols: [{ text: scans[10] }] });
+    expect(alone.symbols[0]).not.toHaveProperty('verdict');
+  });
+
+  test('is an error where there is no code, no picture, or no file', async () => {
+    const { writeFileSync } = await import('node:fs');
+    const blank = world.path('blank.png');
+    writeFileSync(blank, filed(paper(100, 100)));
+    expect(await refusal(checked('acme', blank))).toMatchObject({ code: 'bad-input' });
+    expect(await refusal(checked('acme', world.path('none.png')))).toMatchObject({ code: 'no-such-file' });
+  });
+});
