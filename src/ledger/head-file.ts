@@ -165,12 +165,12 @@ export class HeadFile {
   }
 
   /**
-   * Writes a higher head over the older slot, in place and durable. The caller holds the database's write lock and has
-   * compared what the file said before.
+   * Writes a higher head over the older slot, in place and durable. The caller has just read and compared the file, and has
+   * held the database's write lock since: nobody else has written it.
    */
   advance(head: Head): void {
-    const { fd, place } = this.#handle();
-    const last = this.#read(fd);
+    const { fd, place } = this.#open ?? this.#handle();
+    const last = newest(this.#slots);
     const at = last !== undefined && this.#slots[0] === last ? SECTOR : 0;
     const slot: Slot = { ...head, count: (last?.count ?? 0) + 1, machine: machineMark(), place };
     const bytes = encodeSlot(slot);

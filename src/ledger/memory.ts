@@ -21,6 +21,7 @@ export class Memory {
   #leaves = new Map<number, Leaf>();
   #bytes = 0;
   #network: string | undefined;
+  #instance: string | undefined;
   #policy: 'required' | 'endpoints' | undefined;
 
   constructor(sql: Sql) {
@@ -48,6 +49,7 @@ export class Memory {
     this.#leaves.clear();
     this.#bytes = 0;
     this.#network = undefined;
+    this.#instance = undefined;
     this.#policy = undefined;
   }
 
@@ -59,6 +61,12 @@ export class Memory {
       this.#network = network;
     }
     return this.#network;
+  }
+
+  /** The random id of this database, which a restored copy does not share. */
+  instance(): string {
+    this.#instance ??= this.meta<string>('instance') ?? '';
+    return this.#instance;
   }
 
   policy(): 'required' | 'endpoints' {

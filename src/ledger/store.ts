@@ -70,8 +70,7 @@ function ownHead({ sql, memory }: Store): OwnHead | undefined {
 }
 
 /** Compares the head file with the database; inside a transaction or not. */
-export function headState(store: Store): HeadState {
-  const own = ownHead(store);
+export function headState(store: Store, own = ownHead(store)): HeadState {
   const read = store.head.read();
   const size = own?.size ?? 0;
   if (read.kind !== 'here')
@@ -80,7 +79,7 @@ export function headState(store: Store): HeadState {
   if (own === undefined) return { kind: 'behind', size, head: head.size };
   if (!read.sameMachine) return { kind: 'other-machine', size, head: head.size };
   if (!read.samePlace) return { kind: 'other-copy', size, head: head.size };
-  if (head.chain !== own.chain || head.size > size || head.instance !== store.memory.meta('instance')) {
+  if (head.chain !== own.chain || head.size > size || head.instance !== store.memory.instance()) {
     return { kind: 'behind', size, head: head.size };
   }
   const there = head.size === size ? own.root : store.view.rootAt(own.chain, 0, head.size);
@@ -101,9 +100,10 @@ const WHY: Readonly<Record<Exclude<HeadState['kind'], 'ready' | 'database-ahead'
  * @throws chain-behind (78)
  */
 export function settleHead(store: Store): void {
-  const state = headState(store);
+  const own = ownHead(store);
+  const state = headState(store, own);
   if (state.kind === 'ready') return;
-  if (state.kind === 'database-ahead') store.head.advance(currentHead(store));
+  if (state.kind === 'database-ahead') store.head.advance(currentHead(store, own));
   else {
     throw new PedigreeError('chain-behind', `${WHY[state.kind]}, so nothing is appended to it`, {
       hint: 'pedigree recover fetches what is missing from a peer; verify, trace and stock go on working',
@@ -112,12 +112,11 @@ export function settleHead(store: Store): void {
   }
 }
 
-function currentHead(store: Store): Head {
-  const own = ownHead(store);
+function currentHead(store: Store, own = ownHead(store)): Head {
   const note = own && store.view.note(own.chain, own.size);
   if (own === undefined || note === undefined)
     throw new PedigreeError('chain-broken', 'the own chain has no checkpoint');
-  return headOf(own.chain, own.size, own.root, note, store.memory.meta<string>('instance') ?? '');
+  return headOf(own.chain, own.size, own.root, note, store.memory.instance());
 }
 
 /**
@@ -126,9 +125,10 @@ function currentHead(store: Store): Head {
  */
 export function raiseHead(store: Store): HeadState {
   return exclusively(store, () => {
-    const state = headState(store);
+    const own = ownHead(store);
+    const state = headState(store, own);
     if (state.kind !== 'database-ahead') return state;
-    store.head.advance(currentHead(store));
+    store.head.advance(currentHead(store, own));
     return { kind: 'ready', size: state.size };
   });
 }
