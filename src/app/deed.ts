@@ -78,7 +78,7 @@ export function doDeedTo(tx: WriteTx, named: readonly Goods[], deed: Deed): Omit
 }
 
 /** @throws not-allowed (77) where the own party has not the role for such an event */
-export function mustHaveRole(tx: WriteTx, type: string): void {
+export function mustHaveRole(tx: Pick<WriteTx, 'view' | 'known'>, type: string): void {
   const party = tx.view.authority().partyOf(tx.known.self.chain);
   if (party !== undefined && roleAllows(type, party.roles)) return;
   const who = tx.known.self.name;

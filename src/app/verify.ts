@@ -63,7 +63,8 @@ export async function* verifyScans(
   }
 }
 
-async function verifyOne(home: Reading, scan: Scan, ask: Question, strict: boolean): Promise<VerifyLine> {
+/** Judges one scan; what it cannot be read for stands in its line. */
+export async function verifyOne(home: Reading, scan: Scan, ask: Question, strict: boolean): Promise<VerifyLine> {
   const { n, input, text } = scan;
   const start = process.hrtime.bigint();
   try {
@@ -97,11 +98,11 @@ const REF = /^[a-z2-7]{26}\/\d{1,16}(~[0-9a-f]{8})?$/;
 const isRef = (text: string): boolean => REF.test(text.trim());
 
 /** What is asked of every item of one run. @throws usage */
-function questionOf(home: Reading, view: View, options: VerifyOptions): Question {
+export function questionOf(home: Reading, view: View, options: VerifyOptions): Question {
   const { env, self } = home;
   const now = env.clock();
   const authority = view.authority();
-  const { maxAge, zone, expiresSoon } = configured(home.ledger.local, options.maxAge);
+  const { maxAge, expiresSoon, zone = env.nowZone } = configured(home.ledger.local, options.maxAge);
   let viewer: string | undefined;
   if (options.at !== undefined) {
     const party = authority.resolve(options.at);

@@ -1,5 +1,6 @@
 // What was typed, as a command reads it: the values that a parser found, under the names of the spec.
 import type { Env } from '../app/env.ts';
+import type { ScanTerminal } from '../scan/terminal.ts';
 import type { CommandSpec, Input } from './spec.ts';
 
 export type OptionValue = string | boolean | readonly string[];
@@ -15,6 +16,7 @@ export interface Surroundings {
   readonly env: Env;
   readonly interactive: boolean;
   readonly stdin: () => AsyncIterable<Uint8Array>;
+  readonly terminal?: () => Promise<ScanTerminal>;
 }
 
 /** The input of one run of a command. */
@@ -53,5 +55,6 @@ export function makeInput(spec: CommandSpec, typed: Typed, around: Surroundings)
       return value === undefined ? undefined : Number(value);
     },
     stdin: around.stdin,
+    terminal: async () => (around.interactive ? around.terminal?.() : undefined),
   };
 }

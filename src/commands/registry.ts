@@ -62,6 +62,8 @@ export const GROUPS: readonly Group[] = [
       at('missing', () => import('./missing.ts')),
       at('found', () => import('./found.ts')),
       at('stock', () => import('./stock.ts')),
+      at('scan', () => import('./scan.ts')),
+      at('scanner calibrate', () => import('./scanner-calibrate.ts')),
       at('outbox', () => import('./outbox.ts')),
     ],
   },

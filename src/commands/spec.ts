@@ -2,6 +2,7 @@
 // A command file holds the description alone; whatever is heavy (app, ledger, keys) is imported inside `run`.
 import type { Env } from '../app/env.ts';
 import type { PedigreeError } from '../errors.ts';
+import type { ScanTerminal } from '../scan/terminal.ts';
 
 /** A JSON Schema (draft 2020-12) of the fields of an answer, without the common ones (see `answerSchema`). */
 export interface JsonSchema {
@@ -100,6 +101,8 @@ export interface Input {
   count(option: string): number | undefined;
   /** Standard input, read as it is asked for. */
   stdin(): AsyncIterable<Uint8Array>;
+  /** The keys of the person here, one by one; undefined where nobody may be asked. To be closed by whoever took it. */
+  terminal(): Promise<ScanTerminal | undefined>;
 }
 
 /**

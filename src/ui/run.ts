@@ -44,6 +44,7 @@ export async function run(command: CommandSpec, typed: Typed, io: Io, texts: Loa
         return mayAsk(typed, io);
       },
       stdin: () => io.stdin(),
+      terminal: async () => (await import('./terminal.ts')).openTerminal(),
     });
     const show = await printer(command, typed, io, manner, progress, texts);
     const result = command.run(input);

@@ -37,6 +37,8 @@ export const TEXTS: Readonly<Record<string, () => Promise<Texts>>> = {
   contents: async () => ({ text: (await import('./stock.ts')).contents }),
   stock: () => import('./stock.ts'),
   dispense: () => import('./dispense.ts'),
+  scan: async () => ({ text: (await import('./scan.ts')).text, raw: true }),
+  'scanner calibrate': async () => ({ text: (await import('./scanner.ts')).text, raw: true }),
   outbox: () => import('./outbox.ts'),
   decommission: async () => ({ text: (await import('./goods.ts')).decommission }),
   reinstate: async () => ({ text: (await import('./goods.ts')).reinstate }),

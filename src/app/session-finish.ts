@@ -1,0 +1,116 @@
+// The end of a session: one commit through the very functions that the commands use, or the differences of a stock-take.
+import { hex } from '../chain/bytes.ts';
+import { packItem } from '../custody/item.ts';
+import { worstExit } from '../errors.ts';
+import type { ScanSession } from '../scan/session.ts';
+import { dispense } from './dispense.ts';
+import { nameOf } from './goods.ts';
+import type { Home } from './home.ts';
+import { catchUp } from './inventory.ts';
+import { placedPacks } from './inventory-packs.ts';
+import { knowledgeOf } from './knowledge.ts';
+import { pack } from './pack.ts';
+import { receive } from './receive.ts';
+import type { SessionRequest } from './session.ts';
+import type { Expected, Look } from './session-judge.ts';
+import { ship } from './ship.ts';
+import { stockState } from './stock.ts';
+
+/** What a session has come to. */
+export interface Ending {
+  readonly exit: number;
+  /** The answer of the command that recorded it. */
+  readonly recorded?: object;
+  /** The event that matters most, `CHAIN/SEQ`. */
+  readonly event?: string;
+  readonly missing?: readonly string[];
+  /** All that is missing, where `missing` is cut. */
+  readonly missingCount?: number;
+}
+
+const LOOK = 20;
+/** So many missing packs are named; of more only the number is told. */
+const NAMED = 1_000;
+
+/** Records what was counted. `id` makes the record of a session that was cut off at its very end happen once. */
+export function recordSession(
+  home: Home,
+  request: SessionRequest,
+  session: ScanSession,
+  expected: readonly Expected[],
+  id: string,
+): Ending {
+  const items = [...session.counted()].map(({ input }) => input);
+  const once = `scan-${id}`;
+  switch (request.mode) {
+    case 'receive': {
+      const missing = stillMissing(session, expected);
+      const gone = missing.length > 0 ? LOOK : 0;
+      if (items.length === 0) return { exit: gone, missing };
+      const told = [...session.told()].map(({ input }) => input);
+      const { exit, ...answer } = receive(home, { items: [...items, ...told] });
+      return { exit: worstExit([exit, gone]), ...recorded(answer), missing };
+    }
+    case 'ship': {
+      if (items.length === 0) return { exit: 0 };
+      const { to = '', despatch } = request;
+      return { exit: 0, ...recorded(ship(home, { to, items, once, ...(despatch === undefined ? {} : { despatch }) })) };
+    }
+    case 'pack':
+      return items.length === 0
+        ? { exit: 0 }
+        : { exit: 0, ...recorded(pack(home, { into: request.into ?? '', items })) };
+    case 'dispense': {
+      if (items.length === 0) return { exit: 0 };
+      const { ref } = request;
+      const { lines, ...answer } = dispense(home, items, { once, ...(ref === undefined ? {} : { ref }) });
+      const results = lines.map((line, at) => ({ input: items[at], ...line }));
+      return { exit: worstExit(lines.map((line) => line.exit)), ...recorded({ ...answer, results }) };
+    }
+    case 'stock-take': {
+      const { names, count } = stockMissing(home, session);
+      return { exit: count > 0 ? LOOK : 0, missing: names, missingCount: count };
+    }
+    default:
+      return { exit: 0 };
+  }
+}
+
+function recorded<T extends object & { readonly event?: string }>(answer: T): Pick<Ending, 'recorded' | 'event'> {
+  return { recorded: answer, ...(answer.event === undefined ? {} : { event: answer.event }) };
+}
+
+/** Of the shipments that something came of, what did not. */
+function stillMissing(session: ScanSession, expected: readonly Expected[]): readonly string[] {
+  const begun = new Set(expected.filter(({ key }) => session.isHere(key)).map(({ shipment }) => shipment));
+  return expected.filter(({ key, shipment }) => begun.has(shipment) && !session.isHere(key)).map(({ name }) => name);
+}
+
+function stockMissing(home: Home, session: ScanSession): { readonly names: readonly string[]; readonly count: number } {
+  return home.ledger.read((view) => {
+    const known = knowledgeOf(home, view);
+    catchUp(known);
+    const names: string[] = [];
+    let count = 0;
+    for (const { is, state } of placedPacks(known, { each: true })) {
+      const here = stockState(state, home.self.gln);
+      if (here !== 'active' && here !== 'quarantined') continue;
+      if (session.isHere(hex(packItem(view.network, is.gtin, is.serial).key))) continue;
+      if (++count <= NAMED) names.push(nameOf(is));
+    }
+    return { names, count };
+  });
+}
+
+/** Scans that a stock-take did not expect, kept by name. */
+export class StockDifferences {
+  readonly unexpected: string[] = [];
+  readonly wrongState: { readonly item: string; readonly state: string }[] = [];
+
+  note(look: Look, input: string): void {
+    const { gtin, serial, sscc } = look.item ?? {};
+    const item = sscc ?? (gtin === undefined ? input : `(01)${gtin}(21)${serial}`);
+    if (look.state === undefined) this.unexpected.push(item);
+    else if (look.state !== 'active' && look.state !== 'quarantined') this.wrongState.push({ item, state: look.state });
+  }
+}

@@ -1,0 +1,137 @@
+// `pedigree scan`: one long run of scanning, recorded as one.
+import type { Mode, SessionOptions } from '../app/session.ts';
+import { PedigreeError } from '../errors.ts';
+import { optional } from './optional.ts';
+import {
+  boolean,
+  type CommandSpec,
+  fields,
+  type Input,
+  integer,
+  list,
+  number,
+  oneOf,
+  required,
+  string,
+} from './spec.ts';
+
+const MODES: readonly Mode[] = ['verify', 'receive', 'ship', 'dispense', 'pack', 'stock-take'];
+
+const LEFT = fields({
+  mode: oneOf(MODES),
+  since: string('when it began, ISO 8601 in UTC'),
+  scans: integer('that it had heard'),
+});
+
+export const command: CommandSpec = {
+  name: 'scan',
+  summary: 'scan pack after pack, and record all of it at the end',
+  about:
+    'At a terminal: Enter on an empty line or . ends and records, Ctrl-Z or undo takes back the last scan, Ctrl-C leaves all for later. Elsewhere: a scan a line, to the end of the input. A pack scanned twice is counted once; at a terminal you are asked whether it is the same box. What a session heard survives a power cut. verify and stock-take record nothing.',
+  options: [
+    { flags: '--mode <mode>', description: 'what the scans are for', required: true, choices: MODES },
+    { flags: '--to <party>', description: 'ship: GLN or name of the receiver' },
+    { flags: '--into <sscc>', description: 'pack: the SSCC of the container, or new' },
+    { flags: '--despatch <text>', description: 'ship: despatch advice number' },
+    { flags: '--ref <text>', description: 'dispense: own reference, sealed to the own party' },
+    { flags: '--device <path>', description: 'a scanner on a serial line as well: /dev/ttyACM0' },
+    { flags: '--watch <dir>', description: 'pictures that are put into this folder as well' },
+    { flags: '--continue', description: 'go on with a session that was cut off' },
+    { flags: '--discard', description: 'drop what was cut off, then scan' },
+    { flags: '--finish', description: 'record what a session that was cut off had counted, and end' },
+  ],
+  writes: true,
+  strict: true,
+  examples: ['pedigree scan --mode receive', "pedigree scan --mode ship --to 'Midway Wholesale' --json"],
+  schema: fields({
+    kind: oneOf(['start', 'scan', 'key', 'problem', 'end'], 'what this line is about'),
+    mode: oneOf(MODES),
+    'n?': integer('which scan this is, counted from 1'),
+    'input?': string('the scan as it came, what this scanner does to codes undone'),
+    'result?': string(
+      'counted, refused, duplicate, unreadable; of the last line recorded, counted, nothing-scanned, kept',
+    ),
+    'status?': oneOf(['genuine', 'caution', 'stop', 'unknown']),
+    'code?': string('the worst reason: see docs/verdicts.md'),
+    'text?': string('for people'),
+    'advice?': string('what to do now'),
+    'again?': boolean('the scanner misread it: scan it again'),
+    'item?': fields({
+      'gtin?': string(),
+      'serial?': string(),
+      'lot?': string(),
+      'expiry?': string(),
+      'sscc?': string(),
+    }),
+    'product?': string(),
+    'packs?': integer('in what was scanned'),
+    'tally?': fields({
+      scans: integer(),
+      counted: integer('things, each once'),
+      packs: integer(),
+      duplicates: integer(),
+      refused: integer(),
+      unreadable: integer(),
+      'expected?': integer('announced, or in stock'),
+      'here?': integer('of what is expected'),
+    }),
+    'asks?': boolean('a person is asked whether it is the same box'),
+    'person?': boolean('a person sits at the terminal'),
+    'unfinished?': list(LEFT, 'sessions that were cut off'),
+    'continued?': LEFT,
+    'discarded?': integer('sessions that were dropped'),
+    'into?': string('SSCC of the container that is filled'),
+    'recorded?': { type: 'object', description: 'the answer of receive, ship, pack or dispense' },
+    'missing?': list(string(), 'announced in a delivery that came, or in stock, and not scanned; at most 1 000 packs'),
+    'missingCount?': integer('all packs in stock that were not scanned'),
+    'unexpected?': list(string(), 'scanned, and not in stock by the books'),
+    'wrongState?': list(fields({ item: string(), state: string() }), 'scanned, and by the books gone or missing'),
+    'copies?': list(string(), 'two boxes with one code: neither was counted'),
+    'repeated?': list(string(), 'scanned more than once, counted once, and nobody said why'),
+    'seconds?': number(),
+  }),
+  run: async function* (input) {
+    const mode = modeOf(input);
+    const { scanSession } = await import('../app/session.ts');
+    const terminal = input.flag('finish') ? undefined : await input.terminal();
+    const request = {
+      mode,
+      ...optional('to', input.text('to')),
+      ...optional('into', input.text('into')),
+      ...optional('despatch', input.text('despatch')),
+      ...optional('ref', input.text('ref')),
+    };
+    try {
+      yield* scanSession(input.env, request, {
+        strict: input.strict,
+        stdin: input.stdin,
+        ...leftOf(input),
+        ...optional('device', input.text('device')),
+        ...optional('watch', input.text('watch')),
+        ...(terminal === undefined ? {} : { terminal }),
+      });
+    } finally {
+      terminal?.close();
+    }
+  },
+};
+
+function modeOf(input: Input): Mode {
+  const mode = required(input.text('mode')) as Mode;
+  if (mode === 'ship' && input.text('to') === undefined) {
+    throw new PedigreeError('usage', 'ship wants to know to whom', {
+      hint: "pedigree scan --mode ship --to 'Hill Pharmacy'",
+    });
+  }
+  if (mode === 'pack' && input.text('into') === undefined) {
+    throw new PedigreeError('usage', 'pack wants to know into what', { hint: 'pedigree scan --mode pack --into new' });
+  }
+  return mode;
+}
+
+function leftOf(input: Input): Pick<SessionOptions, 'left'> {
+  const asked = (['continue', 'discard', 'finish'] as const).filter((name) => input.flag(name));
+  if (asked.length > 1) throw new PedigreeError('usage', `--${asked.join(' and --')} cannot be together`);
+  const [left] = asked;
+  return left === undefined ? {} : { left };
+}

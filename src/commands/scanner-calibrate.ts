@@ -1,0 +1,83 @@
+// `pedigree scanner calibrate`: learns what this scanner and this computer do to codes.
+import { atHome } from './at-home.ts';
+import { boolean, type CommandSpec, fields, type Input, list, oneOf, string } from './spec.ts';
+
+export const command: CommandSpec = {
+  name: 'scanner calibrate',
+  summary: 'learn what this scanner and computer do to codes',
+  about:
+    'Shows a symbol that holds every character a code may have. Scan it once: what comes out differently (keyboard layout, caps lock, a substitute for the separator) is undone in later sessions of pedigree scan.',
+  options: [
+    { flags: '-o, --out <file>', description: 'write the symbol as PNG, to be printed or shown' },
+    { flags: '--forget', description: 'take scans as they come again' },
+  ],
+  examples: ['pedigree scanner calibrate --out calibrate.png', 'pedigree scanner calibrate --forget'],
+  schema: fields({
+    step: oneOf(['symbol', 'learned', 'forgotten', 'not-scanned']),
+    'symbol?': list(string('dark modules as 1, light ones as 0'), 'rows of the symbol to scan'),
+    'file?': string('where it was written'),
+    'scanner?': fields({
+      faithful: boolean('codes come as they were printed'),
+      layout: {
+        type: ['string', 'null'],
+        description: 'the keyboard layout that types like this, where it is a known one',
+      },
+      caps: boolean('caps lock is on'),
+      separator: string('gs; none where it is swallowed; else what is typed instead'),
+      identifies: boolean('the scanner tells what kind of symbol it read'),
+      lost: string('characters that cannot be told from others'),
+    }),
+    'already?': boolean('nothing was known'),
+  }),
+  run: async function* (input) {
+    const { calibrate, calibrationSymbol, forgetScanner, knownScanner } = await import('../app/scanner.ts');
+    if (input.flag('forget')) {
+      const known = await atHome(input, forgetScanner);
+      yield { data: { step: 'forgotten', already: !known } };
+      return;
+    }
+    const scanner = await atHome(input, knownScanner);
+    const symbol = await calibrationSymbol();
+    const file = input.text('out');
+    if (file !== undefined) {
+      const { writeSymbol } = await import('../app/scanner-symbol.ts');
+      writeSymbol(symbol, file);
+    }
+    const rows = Array.from({ length: symbol.rows }, (_, y) =>
+      Array.from(symbol.dark.subarray(y * symbol.columns, (y + 1) * symbol.columns)).join(''),
+    );
+    yield {
+      data: { step: 'symbol', symbol: rows, ...(file === undefined ? {} : { file }), ...(scanner ? { scanner } : {}) },
+    };
+    const typed = await oneScan(input);
+    if (typed === undefined) yield { data: { step: 'not-scanned' } };
+    else yield { data: { step: 'learned', scanner: await atHome(input, (home) => calibrate(home, typed)) } };
+  },
+};
+
+/** One line from the scanner; undefined where nobody scans. */
+async function oneScan(input: Input): Promise<string | undefined> {
+  const terminal = await input.terminal();
+  if (terminal === undefined) {
+    const { scansOf } = await import('../app/scans.ts');
+    for await (const scan of scansOf(['-'], input.stdin)) {
+      if ('error' in scan) throw scan.error;
+      return scan.text;
+    }
+    return undefined;
+  }
+  const { KeyReader } = await import('../scan/keyboard.ts');
+  const reader = new KeyReader();
+  try {
+    for await (const chunk of terminal.chunks()) {
+      for (const typed of reader.feed(chunk, performance.now())) {
+        if (typed.kind === 'line') return typed.text;
+        if (typed.kind !== 'enter') return undefined;
+      }
+      terminal.line(reader.line);
+    }
+    return undefined;
+  } finally {
+    terminal.close();
+  }
+}

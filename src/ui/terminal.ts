@@ -1,0 +1,48 @@
+// The terminal in raw mode: every key as it is pressed, separators of scanners among them, and the terminal as it was afterwards.
+import { writeSync } from 'node:fs';
+import { ReadStream } from 'node:tty';
+import { PASTE_MARKS } from '../scan/keyboard.ts';
+import type { ScanTerminal } from '../scan/terminal.ts';
+import { plain } from './plain.ts';
+import { shorten, WIDTH } from './style.ts';
+
+const ERASE_LINE = '\r\x1b[K';
+const [PASTE_ON, PASTE_OFF] = PASTE_MARKS;
+
+/** Takes the terminal of standard input; what is shown of typing goes to standard error. */
+export function openTerminal(): ScanTerminal {
+  const keys = new ReadStream(0);
+  const say = (text: string) => {
+    try {
+      writeSync(2, text);
+    } catch {
+      // Whoever closed it does not want to see it.
+    }
+  };
+  let shown = '';
+  const restore = () => {
+    if (keys.isRaw) keys.setRawMode(false);
+    say(PASTE_OFF);
+  };
+  keys.setRawMode(true);
+  say(PASTE_ON);
+  process.once('exit', restore);
+  return {
+    chunks: async function* () {
+      for await (const chunk of keys) yield chunk as Uint8Array;
+    },
+    bell: (times) => say('\x07'.repeat(times)),
+    line: (text) => {
+      const line = shorten(plain(text), WIDTH - 4);
+      if (line === shown) return;
+      shown = line;
+      say(line === '' ? ERASE_LINE : `${ERASE_LINE}> ${line}`);
+    },
+    close: () => {
+      if (shown !== '') say(ERASE_LINE);
+      restore();
+      process.off('exit', restore);
+      keys.destroy();
+    },
+  };
+}

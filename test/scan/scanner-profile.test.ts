@@ -1,0 +1,62 @@
+// A scanner's ways, learned from one known symbol: every keyboard layout, caps lock and substitute is undone afterwards.
+import { describe, expect, test } from 'vitest';
+import { GS } from '../../src/gs1/index.ts';
+import { KEYS, LAYOUTS } from '../../src/gs1/layouts.generated.ts';
+import { CALIBRATION, CHARACTERS, isFaithful, learnProfile, makeUndo } from '../../src/scan/scanner-profile.ts';
+
+const SYMBOL = CALIBRATION.map(({ ai, value }) => ai + value).join(GS);
+const CODE = `]d20109506000134352217k2M_Qx4T(8RB3yzYZ${GS}1728063010ABC-123/q`;
+
+/** What a host with this layout types for the keys of a US keyboard. */
+function host(row: string, gs: string, caps = false): (text: string) => string {
+  const typed = [...row];
+  const keys = new Map([...KEYS].map((key, i) => [key, typed[i] ?? key]));
+  const moved = typed.slice(KEYS.length);
+  for (let i = 0; i + 1 < moved.length; i += 2) keys.set(moved[i] ?? '', moved[i + 1] ?? '');
+  const turned = (key: string) => (key === key.toLowerCase() ? key.toUpperCase() : key.toLowerCase());
+  const type = (key: string) => (key === GS ? gs : (keys.get(key) ?? key));
+  return (text) => [...text].map((key) => type(caps && /[a-z]/i.test(key) ? turned(key) : key)).join('');
+}
+
+test('the symbol holds all 82 characters, each once, and a separator', () => {
+  expect(new Set(CHARACTERS).size).toBe(82);
+  expect(SYMBOL).toContain(GS);
+});
+
+describe.each(LAYOUTS)('the layout %s', (names, row) => {
+  test.each(['\x1d', '|', '{GS}', ''])('with the separator typed as %j, with and without caps lock', (gs) => {
+    for (const caps of [false, true]) {
+      const type = host(row, gs, caps);
+      const profile = learnProfile(type(`]d2${SYMBOL}`));
+      expect(profile).toBeDefined();
+      if (profile === undefined) return;
+      const undo = makeUndo(profile);
+      const known = [...CODE].some((character) => profile.lost.includes(character));
+      const clash = [...type('0aA')].some((key) => key === gs) || profile.keys.includes(gs || '\0');
+      if (known || clash) continue;
+      expect(undo(type(CODE)), `${names} ${caps}`).toBe(gs === '' ? CODE.replace(GS, '') : CODE);
+    }
+  });
+});
+
+test('a faithful scanner leaves nothing to undo, with and without its identifier', () => {
+  for (const scan of [SYMBOL, `]d2${SYMBOL}`, `\x02]d2${SYMBOL}\x03`]) {
+    const profile = learnProfile(scan);
+    expect(profile && isFaithful(profile)).toBe(true);
+    expect(profile).toMatchObject({ layout: 'us', caps: false, lost: '' });
+  }
+});
+
+test('another symbol, or one that lost characters, teaches nothing', () => {
+  expect(learnProfile(CODE)).toBeUndefined();
+  expect(learnProfile(SYMBOL.replace('=', ''))).toBeUndefined();
+  expect(learnProfile('')).toBeUndefined();
+});
+
+test('what cannot have come from this scanner is left as it is', () => {
+  const german = LAYOUTS.find(([names]) => names.startsWith('de'));
+  const profile = learnProfile(host(german?.[1] ?? '', GS)(`]d2${SYMBOL}`));
+  if (profile === undefined) throw new Error('not learned');
+  expect(profile).toMatchObject({ layout: 'de at', caps: false });
+  expect(makeUndo(profile)('Ωλ')).toBe('Ωλ');
+});

@@ -1,0 +1,121 @@
+// Counting what is scanned: each thing once, a repetition asked about, the last scan taken back.
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type Judged, ScanSession } from '../../src/scan/session.ts';
+
+const pack = (key: string, more: Partial<Judged> = {}): Judged => ({
+  key,
+  within: [],
+  stands: [key],
+  taken: true,
+  packs: 1,
+  ...more,
+});
+
+/** A session that heard these in order. */
+function heard(session: ScanSession, ...scans: readonly Judged[]): ScanSession {
+  for (const judged of scans) session.scan(session.tally.scans + 1, judged.key ?? '?', judged);
+  return session;
+}
+const counted = (session: ScanSession) => [...session.counted()].map(({ key }) => key);
+
+describe('a pack scanned twice', () => {
+  test('is asked about and never counted twice', () => {
+    const session = heard(new ScanSession(), pack('a'));
+    expect(session.scan(2, 'a', pack('a'))).toMatchObject({
+      result: 'duplicate',
+      about: { n: 1 },
+      tally: { packs: 1 },
+    });
+    expect(session.question).toMatchObject({ first: 1, again: 2 });
+    expect(session.answer('same')).toMatchObject({ result: 'same', tally: { counted: 1, packs: 1, duplicates: 1 } });
+    expect([...session.repeated()]).toEqual([]);
+  });
+
+  test('as a second box is a copy: neither is counted, until that is taken back', () => {
+    const session = heard(new ScanSession(), pack('a'), pack('b'), pack('a'));
+    expect(session.answer('second')).toMatchObject({ result: 'copy', tally: { counted: 1, packs: 1 } });
+    expect([...session.copies()].map(({ key }) => key)).toEqual(['a']);
+    expect(heard(session, pack('a')).tally.counted).toBe(1);
+    session.undo();
+    expect(counted(session).sort()).toEqual(['a', 'b']);
+  });
+
+  test('and not answered stays named at the end', () => {
+    const session = heard(new ScanSession(), pack('a'), pack('a'), pack('b'));
+    expect(session.question).toBeUndefined();
+    expect([...session.repeated()]).toEqual([{ key: 'a', first: 1, again: 2 }]);
+  });
+});
+
+test('the last scan is taken back, and what it stood for is missing again', () => {
+  const session = heard(new ScanSession(2), pack('a'), pack('b'));
+  expect(session.tally).toMatchObject({ expected: 2, here: 2 });
+  expect(session.undo()).toMatchObject({ result: 'undone', about: { key: 'b' }, tally: { here: 1, counted: 1 } });
+  expect(session.isHere('b')).toBe(false);
+  session.undo();
+  expect(session.undo().result).toBe('nothing');
+});
+
+test('two packs of one case stand for the case once, and taking back one leaves it here', () => {
+  const session = heard(new ScanSession(1), pack('a', { stands: ['case'] }), pack('b', { stands: ['case'] }));
+  expect(session.tally.here).toBe(1);
+  session.undo();
+  expect(session.isHere('case')).toBe(true);
+});
+
+describe('a case and a pack in it', () => {
+  const box = pack('case', { packs: 10 });
+  const inner = pack('a', { within: ['case'] });
+
+  test('are not both counted, in either order', () => {
+    for (const scans of [
+      [box, inner],
+      [inner, box],
+    ]) {
+      const session = new ScanSession(0, { apart: true });
+      const [first, second] = scans as [Judged, Judged];
+      session.scan(1, '', first);
+      expect(session.scan(2, '', second)).toMatchObject({ result: 'refused', overlaps: { n: 1 } });
+      expect(session.tally.counted).toBe(1);
+    }
+  });
+
+  test('the other one can be counted once the first is taken back', () => {
+    const session = heard(new ScanSession(0, { apart: true }), inner, box);
+    session.undo();
+    expect(heard(session, box).tally.packs).toBe(10);
+  });
+});
+
+test('what is refused, unreadable or only told of is not counted', () => {
+  const session = heard(new ScanSession(), pack('a', { taken: false }), pack('b', { taken: false, told: true }), {
+    within: [],
+    stands: [],
+    taken: false,
+    packs: 0,
+  });
+  expect(session.tally).toMatchObject({ scans: 3, counted: 0, refused: 2, unreadable: 1 });
+  expect([...session.told()].map(({ key }) => key)).toEqual(['b']);
+});
+
+test('whatever is scanned, answered and taken back, the tally is what was counted', () => {
+  const move = fc.oneof(
+    fc.constantFrom('a', 'b', 'c', 'd').map((key) => ({ key })),
+    fc.constantFrom('undo', 'same', 'second').map((word) => ({ word })),
+  );
+  fc.assert(
+    fc.property(fc.array(move, { maxLength: 40 }), (moves) => {
+      const session = new ScanSession(4);
+      moves.forEach((one, at) => {
+        if ('key' in one) session.scan(at, one.key, pack(one.key));
+        else if (one.word === 'undo') session.undo();
+        else session.answer(one.word as 'same' | 'second');
+        const keys = counted(session);
+        expect(new Set(keys).size).toBe(keys.length);
+        expect(session.tally).toMatchObject({ counted: keys.length, packs: keys.length, here: keys.length });
+        for (const { key } of session.copies()) expect(keys).not.toContain(key);
+      });
+    }),
+  );
+});
