@@ -11,6 +11,8 @@ import type { Data, Head, Page, Rank } from './messages.ts';
  */
 const BATCH_BYTES = 3_500_000;
 
+const FIRST_BYTES = 500_000;
+
 /** Never more than this in one DATA, so that its frame stays under 4 MiB. A commit holds at most 1 MiB. */
 const BATCH_LIMIT = 4_000_000;
 
@@ -100,9 +102,12 @@ export function branchWith(view: View, chain: string, size: number, root: Uint8A
  * Each batch is read in a transaction of its own, so that nothing is held while a peer is slow.
  */
 export function* leavesOf(ledger: Ledger, info: ChainInfo, from: number, to: number): Generator<Data | Page> {
+  // The first batch is small, so that the other end has work while the second is read.
+  let most = FIRST_BYTES;
   for (let at = from; at < to; ) {
-    const next = show(ledger, (view) => readBatch(view, info, at, to));
+    const next = show(ledger, (view) => readBatch(view, info, at, to, most));
     if (next === undefined) return;
+    most = Math.min(BATCH_BYTES, 2 * most);
     yield next.data;
     for (const attachment of next.attachments) yield* pagesOf(ledger, attachment);
     at += next.data.leaves.length;
@@ -123,7 +128,7 @@ interface BatchRead {
 }
 
 /** The next leaves of a branch from `from` on, at most up to `to`, ended where a checkpoint was signed. */
-function readBatch(view: View, info: ChainInfo, from: number, to: number): BatchRead | undefined {
+function readBatch(view: View, info: ChainInfo, from: number, to: number, most: number): BatchRead | undefined {
   const leaves: Uint8Array[] = [];
   const attachments: AttachmentRef[] = [];
   let bytes = 0;
@@ -146,7 +151,7 @@ function readBatch(view: View, info: ChainInfo, from: number, to: number): Batch
       // event, which is all that may be taken of a chain that nobody has accredited.
       if (size === 1 || isRotation(leaf)) break;
     }
-    if (weight >= BATCH_BYTES && end !== undefined) break;
+    if (weight >= most && end !== undefined) break;
   }
   const note = end === undefined ? undefined : view.note(info.chain, end.size, info.branch);
   if (end === undefined || note === undefined) return undefined;
