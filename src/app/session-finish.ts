@@ -12,6 +12,7 @@ import { knowledgeOf } from './knowledge.ts';
 import { pack } from './pack.ts';
 import { receive } from './receive.ts';
 import type { SessionRequest } from './session.ts';
+import type { Finish } from './session-journal.ts';
 import type { Expected, Look } from './session-judge.ts';
 import { ship } from './ship.ts';
 import { stockState } from './stock.ts';
@@ -32,22 +33,27 @@ const LOOK = 20;
 /** So many missing packs are named; of more only the number is told. */
 const NAMED = 1_000;
 
+/** What a session has to record. */
+export function toRecord(session: ScanSession): Finish {
+  const inputs = (some: Iterable<{ readonly input: string }>) => [...some].map(({ input }) => input);
+  return { items: inputs(session.counted()), told: inputs(session.told()) };
+}
+
 /** Records what was counted. `id` makes the record of a session that was cut off at its very end happen once. */
 export function recordSession(
   home: Home,
   request: SessionRequest,
+  { items, told }: Finish,
   session: ScanSession,
   expected: readonly Expected[],
   id: string,
 ): Ending {
-  const items = [...session.counted()].map(({ input }) => input);
   const once = `scan-${id}`;
   switch (request.mode) {
     case 'receive': {
       const missing = stillMissing(session, expected);
       const gone = missing.length > 0 ? LOOK : 0;
       if (items.length === 0) return { exit: gone, missing };
-      const told = [...session.told()].map(({ input }) => input);
       const { exit, ...answer } = receive(home, { items: [...items, ...told] });
       return { exit: worstExit([exit, gone]), ...recorded(answer), missing };
     }

@@ -2,6 +2,7 @@
 import {
   closeSync,
   constants,
+  existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -20,8 +21,17 @@ export type Move =
   | { readonly scan: string }
   | { readonly undo: true }
   | { readonly answer: 'same' | 'second' }
-  /** From here on the record may have been written. */
-  | { readonly finish: true };
+  /** What is about to be recorded: from here on it may stand in the ledger. */
+  | { readonly finish: Finish }
+  /** It was not recorded after all. */
+  | { readonly failed: true };
+
+/** The inputs that are recorded, in order. */
+export interface Finish {
+  readonly items: readonly string[];
+  /** Not counted, and told of all the same. */
+  readonly told: readonly string[];
+}
 
 /** A session that ended without its finish. */
 export interface Unfinished {
@@ -34,6 +44,7 @@ export interface Unfinished {
 }
 
 const FOLDER = 'sessions';
+const NOBODY = '0-0';
 /** The id, then the process that works on it. */
 const NAME = /^([0-9a-z]+)\.(\d+)-(\d+)$/;
 
@@ -86,13 +97,15 @@ export class Journal {
     this.#write(moves);
   }
 
+  /** Leaves it for another time: whoever comes next may take it up. */
   close(): void {
     closeSync(this.#fd);
+    if (existsSync(this.#file)) renameSync(this.#file, this.#file.replace(/\.[^.]*$/, `.${NOBODY}`));
   }
 
   /** Recorded, or given up: nothing is left of it. */
   remove(): void {
-    this.close();
+    closeSync(this.#fd);
     rmSync(this.#file, { force: true });
   }
 
@@ -152,6 +165,7 @@ function ownerName(): string {
 
 /** Another process that was given the same number later did not start at the same moment. */
 function isAlive(pid: number, started: string): boolean {
+  if (pid === 0) return false;
   try {
     process.kill(pid, 0);
   } catch (error) {

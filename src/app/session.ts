@@ -15,8 +15,15 @@ import { openReading } from './reading.ts';
 import { resolveParty } from './resolve.ts';
 import { readProfile } from './scanner.ts';
 import { scansOf } from './scans.ts';
-import { type Ending, recordSession, StockDifferences } from './session-finish.ts';
-import { discardSession, Journal, type Move, type Unfinished, unfinishedSessions } from './session-journal.ts';
+import { type Ending, recordSession, StockDifferences, toRecord } from './session-finish.ts';
+import {
+  discardSession,
+  type Finish,
+  Journal,
+  type Move,
+  type Unfinished,
+  unfinishedSessions,
+} from './session-journal.ts';
 import { goodsJudge, type Judge, type Look, verifyingJudge } from './session-judge.ts';
 import { newSscc, prefixFor } from './sscc.ts';
 
@@ -131,6 +138,7 @@ class Session {
   #request: SessionRequest;
   #fold: ScanSession;
   #journal: Journal | undefined;
+  #cutOff: Finish | undefined;
   #scanned = 0;
 
   constructor(env: Env, request: SessionRequest, options: SessionOptions) {
@@ -168,11 +176,9 @@ class Session {
     const taken = left === 'continue' || left === 'finish' ? this.#takeUp(ours) : undefined;
     const open = left === 'discard' ? [] : unfinished.filter((one) => one.id !== taken?.id);
     yield* this.#start(open, taken, left === 'discard' ? ours.length : 0);
-    const cutAtItsEnd = taken?.moves.some((move) => 'finish' in move) === true;
-    if (taken !== undefined) yield* this.#replay(taken.moves);
-    if (left === 'finish' || cutAtItsEnd) {
-      yield* this.#finish();
-      return;
+    if (taken !== undefined) await this.#replay(taken.moves);
+    if (left === 'finish' || this.#cutOff !== undefined) {
+      if (yield* this.#tryToFinish()) return;
     }
     this.#listen();
     const waiting = taken === undefined && this.#options.terminal !== undefined ? ours : [];
@@ -241,7 +247,10 @@ class Session {
   }
 
   /** What a cut-off session had heard, judged anew: the ledger may know more by now. */
-  async *#replay(moves: readonly Move[]): AsyncIterable<SessionLine> {
+  async #replay(moves: readonly Move[]): Promise<void> {
+    const last = moves.at(-1);
+    // Cut off while it was recorded: that is done again as it was, whatever the ledger says of the scans by now.
+    if (last !== undefined && 'finish' in last) this.#cutOff = last.finish;
     let scans: string[] = [];
     const flush = async () => {
       for (let at = 0; at < scans.length; at += BATCH) await this.#scans(scans.slice(at, at + BATCH));
@@ -266,14 +275,14 @@ class Session {
       if (input === undefined) return [{ kind: 'end' }];
       if (input.kind === 'enter') {
         const taken = this.#takeUp(ours);
-        if (taken !== undefined) yield* this.#replay(taken.moves);
+        if (taken !== undefined) await this.#replay(taken.moves);
         yield this.#line(0, {
           kind: 'key',
           result: 'counted',
           tally: this.#fold.tally,
           ...(taken ? { continued: leftLine(taken) } : {}),
         });
-        if (taken?.moves.some((move) => 'finish' in move)) return [{ kind: 'end' }];
+        if (this.#cutOff !== undefined) return [{ kind: 'end' }];
       } else if (input.kind === 'line' && input.text.trim().toLowerCase() === 'd') {
         ours.forEach(discardSession);
         yield this.#line(0, { kind: 'key', discarded: ours.length });
@@ -509,12 +518,15 @@ class Session {
 
   #record(): Ending {
     if (this.#home === undefined) return { exit: 0 };
-    if (this.#fold.tally.counted > 0) this.#noted([{ finish: true }]);
+    const finish = this.#cutOff ?? toRecord(this.#fold);
+    this.#cutOff = undefined;
+    if (finish.items.length > 0) this.#noted([{ finish }]);
     const id = this.#journal?.id ?? newId(this.#env);
     try {
-      return recordSession(this.#home, this.#request, this.#fold, this.#judge.expected, id);
+      return recordSession(this.#home, this.#request, finish, this.#fold, this.#judge.expected, id);
     } catch (error) {
       if (!(error instanceof PedigreeError) || this.#journal === undefined) throw error;
+      this.#noted([{ failed: true }]);
       const hint = error.hint === undefined ? '' : `${error.hint}; `;
       const { code, message, exit, detail } = error;
       throw new PedigreeError(code, message, {
