@@ -48,9 +48,10 @@ export async function syncWith(home: Home, words: readonly string[] = []): Promi
   }
   const before = startNews(home);
   const results: PeerResult[] = [];
+  const warnings: string[] = [];
   for (const peer of peers) {
     home.env.progress(results.length, peers.length, `sync with ${peer.name}`);
-    results.push(await syncOne(home, peer));
+    results.push(await syncOne(home, peer, warnings));
   }
   home.env.progress(peers.length, peers.length, 'sync');
   const { exit, ...news } = await afterNews(home, before);
@@ -61,7 +62,7 @@ export async function syncWith(home: Home, words: readonly string[] = []): Promi
     at: new Date(home.env.clock()).toISOString(),
     peers: all,
     ...news,
-    warnings: headWarnings(home.ledger),
+    warnings: [...warnings, ...headWarnings(home.ledger)],
   };
 }
 
@@ -100,13 +101,16 @@ export async function pushNow(home: Home): Promise<readonly Sent[]> {
   return sent;
 }
 
-async function syncOne(home: Home, peer: PeerRecord): Promise<PeerResult> {
+async function syncOne(home: Home, peer: PeerRecord, warnings: string[] = []): Promise<PeerResult> {
   const start = performance.now();
   const { network, chain } = home.self;
   const { clock, signal } = home.env;
   const done = await dial(home.ledger, peer.url, { network, chain, peer: peer.name, clock, last: peer.memory, signal });
   if (done.error?.code === 'interrupted') throw done.error;
   remember(home, peer, done);
+  for (const { chain: refused, message } of done.report.refused) {
+    warnings.push(`${peer.name} offers chain ${refused}, which is refused: ${message}`);
+  }
   return {
     name: peer.name,
     url: peer.url,

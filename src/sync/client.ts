@@ -145,9 +145,16 @@ async function oneTurn(line: Line, exchange: Exchange): Promise<void> {
   }
 }
 
-function open({ target, agent, session, signal }: Line): ClientRequest {
+function open({ target, agent, session, signal, patience }: Line): ClientRequest {
   const headers = { 'content-type': FRAMES_TYPE, ...(session === undefined ? {} : { [SESSION_HEADER]: session }) };
-  const options = { method: 'POST', agent, headers, maxHeaderSize: 8_192, ...(signal === undefined ? {} : { signal }) };
+  const options = {
+    method: 'POST',
+    agent,
+    headers,
+    maxHeaderSize: 8_192,
+    timeout: patience.idle,
+    ...(signal === undefined ? {} : { signal }),
+  };
   return target.protocol === 'https:' ? safe(target, options) : plain(target, options);
 }
 
