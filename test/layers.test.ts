@@ -20,6 +20,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
 
 /** Third-party package → the one folder that knows it. */
 const HOMES: Readonly<Record<string, string>> = {
+  '@noble/ciphers': 'chain',
   '@noble/curves': 'chain',
   '@noble/hashes': 'chain',
   'better-sqlite3': 'ledger',

@@ -1,4 +1,4 @@
-// ChaCha20-Poly1305 (RFC 8439), the one cipher of the format. aead-js.ts is its twin without node:crypto.
+// ChaCha20-Poly1305 (RFC 8439), the one cipher of the format. aead-noble.ts is its twin without node:crypto.
 import { createCipheriv, createDecipheriv } from 'node:crypto';
 import { type Bytes, concat } from './bytes.ts';
 import { TAG_SIZE } from './pages.ts';

@@ -49,6 +49,8 @@ export const MAX_GRANTS = 256;
 export const GRANT_SIZE = 40;
 /** The version of the format. */
 export const VERSION = 1;
+/** The last millisecond of the year 9999: beyond it times have no ISO form of four digits, and soon no form at all. */
+export const MAX_TIME = 253_402_300_799_999;
 
 const HASH = 32;
 const TYPE = /^[a-z][a-z0-9-]{0,31}$/;
@@ -73,7 +75,7 @@ export function decodeLeaf(bytes: Bytes): Leaf {
   const { v, seq, at, type } = value;
   if (typeof v !== 'number' || v < 1) broken('no version');
   if (typeof seq !== 'number' || seq < 0) broken('no sequence number');
-  if (typeof at !== 'number' || at < 0) broken('no time');
+  if (typeof at !== 'number' || at < 0 || at > MAX_TIME) broken('no time');
   const prev = binary(value.prev, HASH);
   if (prev === undefined) broken('no hash of the event before');
   if (seq === 0 && prev.some((byte) => byte !== 0)) broken('an opening event with an event before it');

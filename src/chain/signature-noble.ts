@@ -1,35 +1,19 @@
-// The signature rule by noble, written out: the twin that admission.ts and signature.ts are compared with. No command loads it.
+// The signature rule by noble, written out: the twin that signature.ts is compared with. No command loads it.
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { sha512 } from '@noble/hashes/sha2.js';
+import { admittedPoint } from './admission.ts';
 import { type Bytes, concat, sameBytes } from './bytes.ts';
 import { isIdentity, isReduced, SIGNATURE_SIZE } from './signature.ts';
 
 const { Point } = ed25519;
-type Point = InstanceType<typeof Point>;
 
 function littleEndian(bytes: Bytes): bigint {
   return BigInt(`0x${Buffer.from(bytes).reverse().toString('hex')}`);
 }
 
-function admitted(key: Bytes): Point | undefined {
-  if (key.length !== 32) return undefined;
-  try {
-    const point = Point.fromBytes(Uint8Array.from(key));
-    if (!sameBytes(point.toBytes(), key)) return undefined;
-    return point.isSmallOrder() || !point.isTorsionFree() ? undefined : point;
-  } catch {
-    return undefined;
-  }
-}
-
-/** `admitSignKey` by noble. */
-export function admitSignKeyNoble(key: Bytes): boolean {
-  return admitted(key) !== undefined;
-}
-
 /** The whole rule written out, admission included: `admitSignKey(key) && verifySignature(key, message, signature)`. */
 export function verifySignatureNoble(key: Bytes, message: Bytes, signature: Bytes): boolean {
-  const point = admitted(key);
+  const point = admittedPoint(key);
   if (point === undefined || signature.length !== SIGNATURE_SIZE) return false;
   const r = signature.subarray(0, 32);
   const s = signature.subarray(32);

@@ -7,9 +7,9 @@ import { admitSignKey } from '../../src/chain/admission.ts';
 import { type Bytes, hex, unhex } from '../../src/chain/bytes.ts';
 import { newKeyring, signWith } from '../../src/chain/keys.ts';
 import { isReduced, verifySignature } from '../../src/chain/signature.ts';
-import { admitSignKeyNoble, verifySignatureNoble } from '../../src/chain/signature-noble.ts';
+import { verifySignatureNoble } from '../../src/chain/signature-noble.ts';
 import { vectors } from '../vectors.ts';
-import { counting, scattered } from './fixed.ts';
+import { counting } from './fixed.ts';
 
 interface Case {
   readonly name: string;
@@ -74,7 +74,6 @@ describe('published vectors', () => {
   it.skipIf(all.length === 0)('have keys that both admit or both refuse', () => {
     const keys = new Map(all.map(({ key }) => [hex(key), key]));
     const verdicts = [...keys.values()].map((key) => {
-      expect(admitSignKey(key), hex(key)).toBe(admitSignKeyNoble(key));
       return admitSignKey(key);
     });
     expect(new Set(verdicts)).toEqual(new Set([true, false]));
@@ -153,10 +152,9 @@ describe('admission of sign keys', () => {
 
   it('admits an honest key', () => {
     expect(admitSignKey(key)).toBe(true);
-    expect(admitSignKeyNoble(key)).toBe(true);
   });
 
-  it('refuses it with a part of each order of torsion, and so does noble', () => {
+  it('refuses it with a part of each order of torsion', () => {
     const { Point } = ed25519;
     const torsion = Point.fromHex('c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa', true);
     const honest = Point.fromBytes(Uint8Array.from(key));
@@ -165,16 +163,7 @@ describe('admission of sign keys', () => {
       for (const mixed of [part, honest.add(part)]) {
         const admitted = order === 0n && mixed.equals(honest);
         expect(admitSignKey(mixed.toBytes())).toBe(admitted);
-        expect(admitSignKeyNoble(mixed.toBytes())).toBe(admitted);
       }
-    }
-  });
-
-  it('decides as noble does on any 32 bytes', () => {
-    const random = scattered(3);
-    for (let i = 0; i < 40; i++) {
-      const any = random(32);
-      expect(admitSignKey(any), hex(any)).toBe(admitSignKeyNoble(any));
     }
   });
 
@@ -188,20 +177,23 @@ describe('admission of sign keys', () => {
     ['a torsion part', '25c704c594b88afc00a76b69d1ed2b984d7e22550f3ed0802d04fbcd07d38d47'],
   ])('refuses %s', (_what, encoded) => {
     expect(admitSignKey(unhex(encoded))).toBe(false);
-    expect(admitSignKeyNoble(unhex(encoded))).toBe(false);
   });
 });
 
 describe('the way of a verdict', () => {
-  it('loads no library of curves: only the twin knows noble, and no source knows the twin', () => {
+  it('loads no library of curves: admission alone asks noble, and no source knows the twins', () => {
     const sources = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
     const naming = (word: string) => sources.filter((file) => readFileSync(join('src', file), 'utf8').includes(word));
-    expect(naming("from '@noble/curves")).toEqual([join('chain', 'signature-noble.ts')]);
-    expect(naming("from '@noble/hashes").sort()).toEqual([
-      join('chain', 'hash-noble.ts'),
+    expect(naming("from '@noble/curves").sort()).toEqual([
+      join('chain', 'admission.ts'),
       join('chain', 'signature-noble.ts'),
+    ]);
+    expect(naming("admission.ts'").sort()).toEqual([
+      join('chain', 'signature-noble.ts'),
+      join('ledger', 'sign-keys.ts'),
     ]);
     expect(naming("signature-noble.ts'")).toEqual([]);
     expect(naming("hash-noble.ts'")).toEqual([]);
+    expect(naming("aead-noble.ts'")).toEqual([]);
   });
 });
