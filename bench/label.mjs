@@ -86,11 +86,15 @@ async function photograph() {
   }
   const file = greyPng(image, 300);
   await readPicture(greyPng({ width: 8, height: 8, data: new Uint8Array(64) }, 300));
-  const bare = await seconds(() => PNG.sync.read(Buffer.from(file)));
   let found = [];
-  const took = await seconds(async () => {
-    found = await readPicture(file);
-  });
+  let [bare, took] = [Infinity, Infinity];
+  for (let round = 0; round < 3; round++) {
+    bare = Math.min(bare, await seconds(() => PNG.sync.read(Buffer.from(file))));
+    const one = await seconds(async () => {
+      found = await readPicture(file);
+    });
+    took = Math.min(took, one);
+  }
   const what = `read a picture of 12 megapixels (${took.toFixed(2)} s)`;
   const ok = took <= bare * 2 && found.length === 1;
   return { what, against: 'decoding it with pngjs', ratio: took / bare, budget: '2', stretch: '1', ok };

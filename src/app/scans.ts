@@ -19,7 +19,7 @@ export interface Unreadable {
 
 /** Far above the longest symbol (7 089 digits); a longer line is somebody's file, not a scan. */
 const LONGEST_LINE = 65_536;
-const PICTURE = /\.(png|jpe?g)$/i;
+const PICTURE = /\.(png|jpe?g|webp|hei[cf]|avif|gif|tiff?|bmp)$/i;
 
 /**
  * The scans of a list of arguments, in order, as they come; reads a stream no further than it is asked for.

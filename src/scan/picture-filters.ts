@@ -91,6 +91,17 @@ export function thresholded(image: Pixels): Pixels {
   return mapped(image, (value) => (value > best ? 255 : 0));
 }
 
+/** White paper around it: a symbol that was cut out to its very edge has no quiet zone. */
+export function margined({ width, height, data }: Pixels): Pixels {
+  const margin = Math.max(8, Math.round(Math.min(width, height) / 10));
+  const across = width + 2 * margin;
+  const out = new Uint8Array(across * (height + 2 * margin)).fill(255);
+  for (let y = 0; y < height; y++) {
+    out.set(data.subarray(y * width, (y + 1) * width), (y + margin) * across + margin);
+  }
+  return { width: across, height: height + 2 * margin, data: out };
+}
+
 /** Grows or shrinks by bilinear sampling; shrinking by more than half is averaged first. */
 export function scaled(image: Pixels, factor: number): Pixels {
   let from = image;

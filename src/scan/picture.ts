@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { ReaderOptions, ReadResult } from 'zxing-wasm/reader';
 import { PedigreeError } from '../errors.ts';
-import { blurred, median, scaled, sharpened, stretched, thresholded } from './picture-filters.ts';
+import { blurred, margined, median, scaled, sharpened, stretched, thresholded } from './picture-filters.ts';
 import { type PictureHead, type PictureKind, pictureHead, pictureKind } from './picture-kind.ts';
 import { greyPixels, type Pixels, rgba } from './picture-pixels.ts';
 
@@ -46,7 +46,7 @@ const MAX_PIXELS = 100_000_000;
 const LARGE_SIDE = 1_400;
 const SMALL_SIDE = 700;
 /** How many pixels all rungs together may read for a picture that seems to hold no symbol. */
-const RESCUE_PIXELS = 12_000_000;
+const RESCUE_PIXELS = 20_000_000;
 /** A sheet of labels has more than a hundred; 255 is what the reader counts to. */
 const MOST_SYMBOLS = 255;
 
@@ -122,29 +122,42 @@ interface Rung {
 
 const AS_SCALED: Rung = { by: 'scale', pixels: (image) => image };
 
-/** From cheap to dear; each is tried only where all before it found nothing. */
-const LADDER: readonly Rung[] = [
-  { by: 'global threshold', pixels: (image) => image, options: { binarizer: 'GlobalHistogram' } },
-  { by: 'denoise', pixels: (image) => image, options: { tryDenoise: true } },
-  { by: 'stretched contrast', pixels: stretched },
-  { by: 'blur', pixels: (image) => blurred(image, 1) },
-  { by: 'median', pixels: median },
-  { by: 'sharpen', pixels: (image) => sharpened(stretched(image), 2, 1.5) },
-  { by: 'blur and threshold', pixels: (image) => thresholded(blurred(image, 2)), options: { tryDenoise: true } },
+/** From cheap to dear; the first round is gone through at every size before the second begins. */
+const LADDER: readonly (readonly Rung[])[] = [
+  [
+    AS_SCALED,
+    { by: 'global threshold', pixels: (image) => image, options: { binarizer: 'GlobalHistogram' } },
+    { by: 'blur', pixels: (image) => blurred(image, 1) },
+    { by: 'denoise', pixels: (image) => image, options: { tryDenoise: true } },
+    { by: 'margin', pixels: margined },
+  ],
+  [
+    { by: 'sharpen', pixels: (image) => sharpened(stretched(image), 2, 1.5) },
+    { by: 'blur and threshold', pixels: (image) => thresholded(blurred(image, 2)), options: { tryDenoise: true } },
+    { by: 'stretched contrast', pixels: stretched },
+    { by: 'median', pixels: median },
+  ],
 ];
 
 /** The ladder for a picture in which nothing was found, at several sizes, within a bound on the work. */
 async function rescued(image: Pixels): Promise<readonly SeenSymbol[]> {
   const side = Math.min(image.width, image.height);
+  const factors = side > LARGE_SIDE ? [0.25, 0.5, 1] : side < SMALL_SIDE ? [1, 2, 0.5, 3] : [1, 0.5, 2];
+  const sizes = new Map<number, Pixels>();
   let left = RESCUE_PIXELS;
-  for (const factor of side > LARGE_SIDE ? [0.25, 0.5, 1] : side < SMALL_SIDE ? [1, 2, 0.5, 3] : [1, 0.5, 2]) {
-    const sized = factor === 1 ? image : scaled(image, factor);
-    for (const rung of factor === 1 ? LADDER : [AS_SCALED, ...LADDER]) {
-      left -= sized.data.length;
-      if (left < 0) return [];
-      const by = factor === 1 ? rung.by : `${rung.by} at ${factor}`;
-      const found = await readPixels(rung.pixels(sized), rung.options ?? {}, by, factor);
-      if (found.length > 0) return found;
+  for (const round of LADDER) {
+    for (const factor of factors) {
+      const sized = sizes.get(factor) ?? (factor === 1 ? image : scaled(image, factor));
+      sizes.set(factor, sized);
+      for (const rung of round) {
+        // At its own size the picture has been read as it is.
+        if (factor === 1 && rung === AS_SCALED) continue;
+        left -= sized.data.length;
+        if (left < 0) return [];
+        const by = factor === 1 ? rung.by : `${rung.by} at ${factor}`;
+        const found = await readPixels(rung.pixels(sized), rung.options ?? {}, by, factor);
+        if (found.length > 0) return found;
+      }
     }
   }
   return [];

@@ -83,6 +83,11 @@ describe('a picture', () => {
     expect((await readPicture(PNG.sync.write(png))).map(({ text }) => text)).toEqual([known.text]);
   });
 
+  test.each([1, 2, 3, 6, 10])('cut out to the edge of a symbol with modules of %i pixels is read', async (module) => {
+    const cut = photograph(known.modules, { module }, randomFrom(8), 0);
+    expect((await readPicture(filed(cut))).map(({ text }) => text)).toEqual([known.text]);
+  });
+
   test('tells the size of its symbol and how much correction was left', async () => {
     const whole = photograph(known.modules, { module: 8 }, randomFrom(2));
     const damaged = { ...whole, data: Uint8Array.from(whole.data) };
