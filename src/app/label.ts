@@ -6,6 +6,7 @@ import { layOut, type Plan, planFor } from '../label/layout.ts';
 import { checkLot } from '../label/lint.ts';
 import { gridOf, type Sheet } from '../label/pdf.ts';
 import { MM_AN_INCH, type Use } from '../label/x-dimension.ts';
+import type { Local } from '../ledger/types.ts';
 import { contents } from './contents.ts';
 import type { Home } from './home.ts';
 import { knowledgeOf } from './knowledge.ts';
@@ -73,7 +74,7 @@ export async function printLabels(home: Home, request: LabelRequest): Promise<La
   const job = home.ledger.read((view) => jobOf(home, knowledgeOf(home, view), request));
   const groups = byLot(job.packs);
   for (const group of groups) await lint(group);
-  const prints = groups.map((group) => ({ ...group, before: reprintsOf(home, group, request) }));
+  const prints = groups.map((group) => ({ ...group, before: reprintsOf(home.ledger.local, group, request) }));
   const use = request.use ?? (job.packs.length > 0 ? 'pharmacy' : 'case');
   const size = request.size === undefined ? undefined : sizeFrom(request.size);
   const plan = planFor(job.contents(), {
@@ -98,8 +99,10 @@ export async function printLabels(home: Home, request: LabelRequest): Promise<La
     // Counted before they are there: a label that nobody counted must not exist.
     try {
       home.ledger.write((local) => {
-        for (const { gtin, lot, ranges, before } of prints) {
-          addRun(local, gtin, lot, runOf(home, request, at, ranges, before));
+        for (const group of groups) {
+          // Looked at again under the lock: another process may have printed the same packs meanwhile.
+          const before = reprintsOf(local, group, request);
+          addRun(local, group.gtin, group.lot, runOf(home, request, at, group.ranges, before));
         }
       });
     } catch (error) {
@@ -220,8 +223,8 @@ async function lint({ gtin, lot, packs }: Group): Promise<void> {
 }
 
 /** @throws wrong-state (14) */
-function reprintsOf(home: Home, { gtin, lot, ranges }: Group, { reprint }: LabelRequest): readonly Range[] {
-  const runs = runsOf(home.ledger.local, gtin, lot);
+function reprintsOf(local: Local, { gtin, lot, ranges }: Group, { reprint }: LabelRequest): readonly Range[] {
+  const runs = runsOf(local, gtin, lot);
   const before = printedBefore(runs, ranges);
   if (before.length === 0 || reprint) return before;
   throw new PedigreeError('wrong-state', `packs ${sayRanges(before)} of lot ${lot} have labels already`, {

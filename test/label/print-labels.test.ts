@@ -78,6 +78,14 @@ describe('printing', () => {
     ]);
   });
 
+  test('two processes that print the same pack at once make one label', async () => {
+    const { scans: fresh } = await world.mint({ lot: 'RACE', count: 1 });
+    const both = await Promise.allSettled([print('acme', { scans: fresh }), print('acme', { scans: fresh })]);
+    expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    const runs = await world.as('acme', (home) => runsOf(home.ledger.local, GTIN, 'RACE'));
+    expect(runs.map(({ count }) => count)).toEqual([1]);
+  });
+
   test('a dry run writes no file and counts nothing', async () => {
     const data = await print('acme', { lot: { lot: LOT, range: '7-12' } }, { dryRun: true });
     expect(data).toMatchObject({ dryRun: true, labels: 6 });
