@@ -1,6 +1,7 @@
 // Decoders of the parts of events: strict about the fields they name, blind to all others. A malformed part is undefined.
 import { type Bytes, unb64u } from '../chain/bytes.ts';
 import type { Json, JsonObject } from '../chain/canonical.ts';
+import { MAX_TIME } from '../chain/leaf.ts';
 import { isRole, type Role } from './roles.ts';
 
 /** Reads one value; undefined means malformed. */
@@ -124,6 +125,12 @@ export const itemKey = bytes(32);
 export function whole(least = 0): Field<number> {
   return (value) => (typeof value === 'number' && Number.isSafeInteger(value) && value >= least ? value : undefined);
 }
+
+/** A time in ms since 1970 that a calendar can show. */
+export const moment: Field<number> = (value) => {
+  const ms = whole()(value);
+  return ms !== undefined && ms <= MAX_TIME ? ms : undefined;
+};
 
 export const flag: Field<boolean> = (value) => (typeof value === 'boolean' ? value : undefined);
 export const yes: Field<true> = (value) => (value === true ? true : undefined);

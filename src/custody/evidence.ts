@@ -41,7 +41,7 @@ export interface Evidence {
   noRows?(tokens: readonly Bytes[]): boolean;
   /** A page of an attachment (rows, or a sealed part) by its root; undefined where it is not here. */
   page(root: Bytes, index: number): Bytes | undefined;
-  /** A `retract` of this event stands on the chain that wrote it. */
+  /** A `retract` of this event stands on the chain that wrote it, and its author still had rights there. */
   retracted(event: CustodyEvent): boolean;
   /** `a` lies before `b` on b's own path (same chain, b's branch or what that grew from). */
   earlier(a: CustodyEvent, b: CustodyEvent): boolean;

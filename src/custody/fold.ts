@@ -308,8 +308,8 @@ export class Fold {
     switch (why) {
       case 'ahead':
         this.#standings.set(event.id, { as: 'ahead' });
-        this.#tell('custody-gap', told);
-        this.#endedThere(told);
+        this.#tell('custody-gap', told, BEYOND);
+        this.#endedThere(told, BEYOND);
         return;
       case 'unknown':
         this.#standings.set(event.id, { as: 'unknown' });
@@ -355,27 +355,22 @@ export class Fold {
         // Where not even the beginning is known here, what is missing is knowledge, not a hand-over.
         if (this.state.at === 'none') this.#note({ reason: 'incomplete-knowledge', event: told.event.ref });
         else if (this.#isSequel(told.act)) this.#tell('own-conflict', told);
-        else this.#tell('custody-gap', told);
-        this.#endedThere(told);
+        else this.#tell('custody-gap', told, BEYOND);
+        this.#endedThere(told, BEYOND);
       }
     }
   }
 
   // A dispense or decommission that is no step is told all the same.
-  #endedThere({ event, act }: Found): void {
+  #endedThere({ event, act }: Found, more: Partial<Finding> = {}): void {
     if (act.role !== 'subject' || !isTerminal(act.type)) return;
-    this.#tell(act.type === 'dispense' ? 'already-dispensed' : 'decommissioned', { event, act }, act.details.reason);
+    const { reason } = act.details;
+    const told = { ...more, ...(reason !== undefined && { detail: reason }) };
+    this.#tell(act.type === 'dispense' ? 'already-dispensed' : 'decommissioned', { event, act }, told);
   }
 
-  #tell(reason: ReasonCode, { event, act }: Found, detail?: string): void {
-    this.#note({
-      reason,
-      by: [act.gln],
-      event: event.ref,
-      kind: act.type,
-      when: event.leaf.at,
-      ...(detail !== undefined && { detail }),
-    });
+  #tell(reason: ReasonCode, { event, act }: Found, more: Partial<Finding> = {}): void {
+    this.#note({ reason, by: [act.gln], event: event.ref, kind: act.type, when: event.leaf.at, ...more });
   }
 
   #note(finding: Finding): void {
@@ -387,6 +382,7 @@ export class Fold {
 /** Entries that leave the goods where they are. */
 const STAYING: readonly string[] = ['quarantine', 'release', 'missing', 'found', 'pack', 'unpack'];
 const NOBODY: readonly Found[] = [];
+const BEYOND: Partial<Finding> = { beyond: true };
 
 function byHash(hits: readonly Hit[]): readonly Hit[] {
   return hits.length < 2 ? hits : [...hits].sort((a, b) => compareBytes(a.event.leaf.hash, b.event.leaf.hash));

@@ -18,11 +18,14 @@ export function judgeLife(life: Life, reasons: Reasons, evidence: Evidence, ques
   judgeState(life, reasons, evidence, question);
 }
 
-// For the custodian whom the life names, another's use of the code is no reason to doubt the pack in hand; where hand-overs
-// are optional a gap between them is none either.
+// For the custodian whom the life names, another's use of the code is no reason to doubt the pack in hand, at the next step
+// or further on: else whoever once saw the code could keep its holder from supplying it. Where hand-overs are optional a
+// dispense further on counts, and a gap between them is no reason.
 function isSoft(finding: Finding, custodians: readonly string[], evidence: Evidence, { viewer }: Question): boolean {
-  if (finding.reason === 'unauthorised-use') return viewer !== undefined && custodians.includes(viewer);
-  return finding.reason === 'custody-gap' && evidence.policy === 'endpoints';
+  const mine = viewer !== undefined && custodians.includes(viewer);
+  if (finding.reason === 'unauthorised-use') return mine;
+  if (evidence.policy === 'endpoints') return finding.reason === 'custody-gap';
+  return mine && finding.beyond === true && !finding.by?.some((gln) => custodians.includes(gln));
 }
 
 function custodiansOf(state: State): readonly string[] {

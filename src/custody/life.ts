@@ -76,6 +76,8 @@ export interface Finding {
   readonly detail?: string;
   /** Set where it was noticed of a container around the item: 1 is the innermost. */
   readonly around?: number;
+  /** The event lies beyond the end of the life: nothing here says that its author ever held the item. */
+  readonly beyond?: true;
 }
 
 export interface Life {

@@ -1,5 +1,5 @@
 // A checkpoint that a peer showed, without its leaves: compared with what is here, and kept where it proves a fork.
-import { sameBytes } from '../chain/bytes.ts';
+import { type Bytes, sameBytes } from '../chain/bytes.ts';
 import { type Checkpoint, readCheckpoint, verifyCheckpoint } from '../chain/checkpoint.ts';
 import { PedigreeError } from '../errors.ts';
 import { allKeys } from './sign-keys.ts';
@@ -20,31 +20,34 @@ export function hear(store: Store, note: string, peer: string, at: number): Hear
     throw error;
   }
   const heard = readWith(store.sql, store.memory, store.view, () => compare(store, checkpoint));
-  if (heard.kind === 'fork' && !store.readOnly) exclusively(store, () => keep(store, checkpoint, note, peer, at));
-  return heard;
+  if (heard.kind !== 'fork' || store.readOnly) return heard;
+  return exclusively(store, () => keep(store, checkpoint, note, peer, at)) ? heard : { kind: 'known-fork' };
 }
 
-function compare(store: Store, { chain, size, root }: Checkpoint & { readonly chain: string }): Heard {
-  const shapes = store.memory.shapes.of(chain);
-  if (shapes.length === 0) return { kind: 'unknown-chain' };
-  let longest = 0;
-  for (const shape of shapes) {
-    const branch = store.view.chain(chain, shape.number);
-    if (branch === undefined) continue;
-    longest = Math.max(longest, branch.size);
-    if (branch.size === size && sameBytes(branch.root, root)) return { kind: 'same' };
-    const there = size < branch.size ? store.view.rootAt(chain, shape.number, size) : undefined;
-    if (there !== undefined && sameBytes(there, root)) return { kind: 'older' };
-  }
-  return size > longest ? { kind: 'ahead' } : { kind: 'fork' };
-}
-
-function keep(store: Store, checkpoint: Checkpoint, note: string, peer: string, at: number): void {
-  const { sql } = store;
+function compare(store: Store, checkpoint: Checkpoint): Heard {
   const { chain, size, root } = checkpoint;
-  // Any key that the chain has had may have signed another branch of it.
-  if (!allKeys(store.memory, chain).some(({ key }) => verifyCheckpoint(checkpoint, key))) return;
-  if ((sql.value<number>('SELECT count(*) FROM heard WHERE chain = ?', chain) ?? 0) >= MOST_HEARD) return;
+  const branches = store.memory.shapes.of(chain).flatMap(({ number }) => store.view.chain(chain, number) ?? []);
+  if (branches.length === 0) return { kind: 'unknown-chain' };
+  if (branches.some((branch) => branch.size === size && sameBytes(branch.root, root))) return { kind: 'same' };
+  const longer = branches.filter((branch) => branch.size > size);
+  if (longer.length === 0 && branches.every((branch) => branch.size < size)) return { kind: 'ahead' };
+  // The root at a size without a checkpoint is dear to work out: not for whoever writes down any number. Any key that the
+  // chain has had may have signed another branch of it.
+  if (!allKeys(store.memory, chain).some(({ key }) => verifyCheckpoint(checkpoint, key))) {
+    return { kind: 'refused', code: 'bad-note' };
+  }
+  const isHere = longer.some(({ branch }) => {
+    const there = store.view.rootAt(chain, branch, size);
+    return there !== undefined && sameBytes(there, root);
+  });
+  return { kind: isHere ? 'older' : 'fork' };
+}
+
+// Whether it was kept now: it may be here already, or so many that another one proves nothing more.
+function keep(store: Store, { chain, size, root }: Checkpoint, note: string, peer: string, at: number): boolean {
+  const { sql } = store;
+  const here = sql.rows<{ size: number; root: Bytes }>('SELECT size, root FROM heard WHERE chain = ?', chain);
+  if (here.length >= MOST_HEARD || here.some((one) => one.size === size && sameBytes(one.root, root))) return false;
   sql.run(
     'INSERT OR IGNORE INTO heard (chain, size, root, note, peer, at) VALUES (?, ?, ?, ?, ?, ?)',
     chain,
@@ -54,4 +57,5 @@ function keep(store: Store, checkpoint: Checkpoint, note: string, peer: string, 
     peer,
     at,
   );
+  return true;
 }

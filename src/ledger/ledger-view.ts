@@ -347,7 +347,8 @@ export class LedgerView implements View {
       'SELECT leaf FROM retract WHERE target = ?',
       leafId(first.row, event.leaf.seq),
     );
-    return this.#stored(ids).some((retraction) => this.earlier(event, retraction));
+    // What a revoked chain goes on to write takes nothing back.
+    return this.#stored(ids).some((retraction) => retraction.author !== undefined && this.earlier(event, retraction));
   }
 
   earlier(a: CustodyEvent, b: CustodyEvent): boolean {

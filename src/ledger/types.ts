@@ -151,7 +151,10 @@ export type RefusalCode = 'bad-leaf' | 'bad-note' | 'other-network' | 'too-many'
 /** What a checkpoint that a peer showed is to us. */
 export type Heard =
   | { readonly kind: 'same' | 'older' | 'ahead' | 'unknown-chain' }
+  /** Signed by a key of the chain and on no branch of it here: kept as evidence. */
   | { readonly kind: 'fork' }
+  /** The same, kept before, or one of too many. */
+  | { readonly kind: 'known-fork' }
   | { readonly kind: 'refused'; readonly code: RefusalCode };
 
 export type PageKind = 'tokens' | 'rows' | 'sealed';

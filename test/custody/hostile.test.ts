@@ -1,11 +1,14 @@
 // Hostile and broken worlds: circles, rival containers, missing pages, gaps, forks, malformed bodies.
 import { beforeEach, describe, expect, it } from 'vitest';
 import { b64u, hex } from '../../src/chain/bytes.ts';
+import { encodeCanonical } from '../../src/chain/canonical.ts';
 import { itemToken } from '../../src/chain/item-key.ts';
+import { decodeLeaf, MAX_TIME } from '../../src/chain/leaf.ts';
 import { alertsOfLife } from '../../src/custody/alerts.ts';
+import { decodePart } from '../../src/custody/events/index.ts';
 import { containerItem, type ItemKey } from '../../src/custody/item.ts';
 import { allowedNow, createLifeCache, type Life, traceItem } from '../../src/custody/life.ts';
-import { type Party, World } from './world.ts';
+import { GTIN, type Party, World } from './world.ts';
 
 let world: World;
 let maker: Party;
@@ -201,6 +204,19 @@ describe('what has not arrived', () => {
     };
     expect(gap(18)).toEqual([]);
     expect(gap(17)).toEqual(['custody-gap', 'decommissioned']);
+  });
+});
+
+describe('times beyond any calendar', () => {
+  it('make an event broken, and the words about a recall or an accreditation malformed', () => {
+    const at = (ms: number) =>
+      decodeLeaf(encodeCanonical({ ...JSON.parse(new TextDecoder().decode(first())), at: ms }));
+    const first = () => world.path(shop.chain)[0]?.leaf.bytes ?? new Uint8Array();
+    expect(new Date(at(MAX_TIME).at).toISOString()).toBe('9999-12-31T23:59:59.999Z');
+    for (const ms of [MAX_TIME + 1, 8_640_000_000_000_001, Number.MAX_SAFE_INTEGER]) expect(() => at(ms)).toThrow();
+    const recall = { kind: 'issue', gtin: GTIN, all: true, class: 1, reason: 'x' };
+    expect(decodePart('recall', 'public', { ...recall, respondBy: MAX_TIME })).toBeDefined();
+    expect(decodePart('recall', 'public', { ...recall, respondBy: MAX_TIME + 1 })).toBeUndefined();
   });
 });
 

@@ -209,6 +209,16 @@ describe('double spends', () => {
     expect(effective(p)).toEqual({ at: 'active', holder: middle.gln });
   });
 
+  it('are not settled by what is written on a chain after it was revoked', () => {
+    world.ship(maker, middle, [p]);
+    const n = world.trace(p).next;
+    world.act(maker, { type: 'void', items: [p], steps: [n], details: { reason: 'x' } });
+    const received = world.receive(middle, maker, [p], { steps: [n] });
+    world.revoke(middle, received.leaf.seq + 1);
+    world.write(middle, { type: 'retract', public: { seq: received.leaf.seq } });
+    expect(world.trace(p)).toMatchObject({ state: { at: 'disputed' }, next: n });
+  });
+
   it('are ended by a regulator, whatever else is at the step', () => {
     world.ship(maker, middle, [p]);
     const n = world.trace(p).next;

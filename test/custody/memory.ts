@@ -104,8 +104,9 @@ export function evidenceOf(store: Store, choice: Choice = {}): Evidence {
     page,
     retracted: (event) =>
       seen.some(
-        ({ chain, branch, leaf }) =>
+        ({ author, chain, branch, leaf }) =>
           leaf.type === 'retract' &&
+          author !== undefined &&
           chain === event.chain &&
           retract.public(leaf.public)?.seq === event.leaf.seq &&
           onPath(store.shapes, chain, event.branch, event.leaf.seq, branch),

@@ -278,6 +278,36 @@ describe('each reason', () => {
     expect(verdict).toMatchObject({ exit: 14, retry: true });
   });
 
+  it('custody-gap and what is recorded beyond it: cautions for the custodian, whoever once saw the code', () => {
+    deliver();
+    const { next } = world.trace(pack());
+    world.act(other, { type: 'dispense', items: [pack()], steps: [next + 1] });
+    const here = ask({ viewer: shop });
+    expect(codes(here)).toEqual(['custody-gap', 'already-dispensed']);
+    expect(here).toMatchObject({ status: 'caution', exit: 0, custody: { holder: { gln: shop.gln } } });
+    expect(ask({ viewer: middle }).status).toBe('stop');
+    expect(ask().status).toBe('stop');
+  });
+
+  it('custody-gap: the custodian’s own dispense beyond it stops', () => {
+    deliver();
+    const { next } = world.trace(pack());
+    world.act(shop, { type: 'dispense', items: [pack()], steps: [next + 1] });
+    expect(ask({ viewer: shop })).toMatchObject({ status: 'stop', exit: 14 });
+  });
+
+  it('a case: what others record beyond its life is a caution for whoever has it', () => {
+    const box = world.container('box');
+    world.packInto(maker, box, [pack()]);
+    world.ship(maker, shop, [box]);
+    world.receive(shop, maker, [box]);
+    const { next } = world.trace(box);
+    world.act(other, { type: 'decommission', items: [box], steps: [next + 2], details: { reason: 'destroyed' } });
+    const here = ask({ viewer: shop });
+    expect(here).toMatchObject({ status: 'caution', exit: 0 });
+    expect(codes(here)).toEqual(['custody-gap', 'decommissioned']);
+  });
+
   it('quarantined: by the custodian, by a regulator, on the way back, and by a report of an illegitimate pack', () => {
     deliver();
     world.act(shop, { type: 'quarantine', items: [pack()], details: { reason: 'damaged' } });

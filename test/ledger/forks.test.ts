@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hex } from '../../src/chain/bytes.ts';
+import { signCheckpoint } from '../../src/chain/checkpoint.ts';
 import { itemToken, packKey } from '../../src/chain/item-key.ts';
+import { signWith } from '../../src/chain/keys.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
 import type { Ledger } from '../../src/ledger/types.ts';
 import {
@@ -122,6 +124,7 @@ describe('a fork', () => {
     const node = nodeWith(maker.ledger);
     const [head] = twin.ledger.read((view) => view.chains().filter((one) => one.chain === maker.chain));
     expect(node.hear(head?.note ?? '', 'hill', 5)).toEqual({ kind: 'fork' });
+    expect(node.hear(head?.note ?? '', 'corner', 6)).toEqual({ kind: 'known-fork' });
     expect(node.read((view) => view.heard(maker.chain))).toHaveLength(1);
     expect(node.audit().findings.map((finding) => finding.code)).toEqual(['peer-saw-other']);
     const older = maker.ledger.read((view) => view.note(maker.chain, 3) ?? '');
@@ -129,6 +132,17 @@ describe('a fork', () => {
     add(maker, commission(founder.chain, ['Z']));
     const ahead = maker.ledger.read((view) => view.chain(maker.chain)?.note ?? '');
     expect(node.hear(ahead, 'hill', 7)).toEqual({ kind: 'ahead' });
+  });
+
+  it('is told by checkpoints of its own key alone', () => {
+    const node = nodeWith(maker.ledger);
+    const other = (size: number) =>
+      signCheckpoint(maker.chain, size, Buffer.alloc(32, 7), founder.keyring.sign.public, (message) =>
+        signWith(founder.keyring, message),
+      );
+    for (const size of [1, 2, 3])
+      expect(node.hear(other(size), 'hill', 5)).toEqual({ kind: 'refused', code: 'bad-note' });
+    expect(node.read((view) => view.heard(maker.chain))).toEqual([]);
   });
 
   it('is no dispute once a regulator has honoured one tree', () => {

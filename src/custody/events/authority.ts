@@ -8,6 +8,7 @@ import {
   gtin,
   hash,
   list,
+  moment,
   oneOf,
   prefix,
   type Read,
@@ -40,7 +41,7 @@ export const endorse = { public: shape({ chain: chainId, roles: list(role, 5) },
 export const retire = { public: shape({}) };
 export const accredit = {
   public: both(
-    shape({ chain: chainId, party: shape({ name, gln }), roles: list(role, 5) }, { from: whole(), until: whole() }),
+    shape({ chain: chainId, party: shape({ name, gln }), roles: list(role, 5) }, { from: whole(), until: moment }),
     shape({}, { gtins: list(gtin), prefixes: list(prefix) }),
   ),
 };
