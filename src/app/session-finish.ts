@@ -11,9 +11,9 @@ import { placedPacks } from './inventory-packs.ts';
 import { knowledgeOf } from './knowledge.ts';
 import { pack } from './pack.ts';
 import { receive } from './receive.ts';
-import type { SessionRequest } from './session.ts';
 import type { Finish } from './session-journal.ts';
 import type { Expected, Look } from './session-judge.ts';
+import type { SessionRequest } from './session-lines.ts';
 import { ship } from './ship.ts';
 import { stockState } from './stock.ts';
 

@@ -14,7 +14,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import type { SessionRequest } from './session.ts';
+import type { SessionRequest } from './session-lines.ts';
 
 /** A move of the person or the scanner, in the order in which it came. */
 export type Move =

@@ -18,7 +18,7 @@ import { suppliedBefore } from './outbox.ts';
 import { productName } from './product-name.ts';
 import { openReading } from './reading.ts';
 import { type Resolved, resolveItem, shipmentNamed } from './resolve.ts';
-import type { Mode } from './session.ts';
+import type { Mode } from './session-lines.ts';
 import { refusedFor, type Standing, standingOf } from './standing.ts';
 import { type StockState, stockState } from './stock.ts';
 import { questionOf, type Verified, verifyOne } from './verify.ts';

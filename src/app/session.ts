@@ -1,10 +1,8 @@
 // A scanning session from its first scan to its record: sources in, a line out for each scan, nothing lost between.
 import { PedigreeError, worstExit } from '../errors.ts';
-import { KeyReader, type Typed } from '../scan/keyboard.ts';
 import { SourceQueue } from '../scan/queue.ts';
 import { makeUndo } from '../scan/scanner-profile.ts';
-import { type Outcome, ScanSession, type Tally } from '../scan/session.ts';
-import type { ScanTerminal } from '../scan/terminal.ts';
+import { type Outcome, ScanSession } from '../scan/session.ts';
 import { mustHaveRole } from './deed.ts';
 import type { Env } from './env.ts';
 import { type Home, openHome } from './home.ts';
@@ -14,7 +12,6 @@ import { ssccNamed } from './pack.ts';
 import { openReading } from './reading.ts';
 import { resolveParty } from './resolve.ts';
 import { readProfile } from './scanner.ts';
-import { scansOf } from './scans.ts';
 import { type Ending, recordSession, StockDifferences, toRecord } from './session-finish.ts';
 import {
   discardSession,
@@ -24,87 +21,30 @@ import {
   type Unfinished,
   unfinishedSessions,
 } from './session-journal.ts';
-import { goodsJudge, type Judge, type Look, verifyingJudge } from './session-judge.ts';
+import { goodsJudge, type Judge, verifyingJudge } from './session-judge.ts';
+import {
+  COPY,
+  LOOK,
+  leftLine,
+  lineOfKey,
+  lineOfScan,
+  type SessionData,
+  type SessionLine,
+  type SessionRequest,
+} from './session-lines.ts';
+import { listen, type SessionInput, type Sources } from './session-sources.ts';
 import { newSscc, prefixFor } from './sscc.ts';
 
-export const MODES = ['verify', 'receive', 'ship', 'dispense', 'pack', 'stock-take'] as const;
-export type Mode = (typeof MODES)[number];
+export type { LeftLine, Mode, SessionData, SessionLine, SessionRequest } from './session-lines.ts';
 
-/** What a session is for; kept with it until it is recorded. */
-export interface SessionRequest {
-  readonly mode: Mode;
-  readonly to?: string;
-  readonly into?: string;
-  readonly despatch?: string;
-  readonly ref?: string;
-}
-
-export interface SessionOptions {
+export interface SessionOptions extends Sources {
   readonly strict: boolean;
   /** What to do with a session of this mode that was cut off: go on with it, drop it, or record it and end. */
   readonly left?: 'continue' | 'discard' | 'finish';
-  readonly device?: string;
-  readonly watch?: string;
-  /** A person at a terminal; else lines of `stdin`. */
-  readonly terminal?: ScanTerminal;
-  readonly stdin: () => AsyncIterable<Uint8Array>;
 }
-
-export interface LeftLine {
-  readonly mode: Mode;
-  /** ISO 8601 UTC. */
-  readonly since: string;
-  readonly scans: number;
-}
-
-/** One line of what a session says. */
-export interface SessionLine {
-  readonly n?: number;
-  readonly input?: string;
-  readonly exit: number;
-  readonly data: SessionData;
-}
-
-export interface SessionData {
-  readonly kind: 'start' | 'scan' | 'key' | 'problem' | 'end';
-  readonly mode: Mode;
-  readonly result?: Outcome['result'] | 'recorded' | 'nothing-scanned' | 'kept';
-  readonly status?: Look['status'];
-  readonly code?: string;
-  readonly text?: string;
-  readonly advice?: string;
-  readonly again?: true;
-  readonly item?: Look['item'];
-  readonly product?: string;
-  readonly packs?: number;
-  readonly tally?: Tally;
-  /** Waits for an answer: the same box, or a second one? */
-  readonly asks?: true;
-  readonly person?: true;
-  readonly unfinished?: readonly LeftLine[];
-  readonly continued?: LeftLine;
-  readonly discarded?: number;
-  readonly into?: string;
-  readonly recorded?: object;
-  readonly event?: string;
-  readonly missing?: readonly string[];
-  readonly missingCount?: number;
-  readonly unexpected?: readonly string[];
-  readonly wrongState?: readonly { readonly item: string; readonly state: string }[];
-  readonly copies?: readonly string[];
-  readonly repeated?: readonly string[];
-  readonly seconds?: number;
-}
-
-/** What comes out of the sources. */
-type Input =
-  | Typed
-  | { readonly kind: 'picture'; readonly text: string }
-  | { readonly kind: 'problem'; readonly text: string };
 
 /** Scans judged in one read of the ledger, and made durable with one sync. */
 const BATCH = 64;
-const [SAME, COPY] = [20, 10];
 
 /**
  * Scans until Enter on an empty line, `.` or the end of the input, then records what was counted in one commit. A line for
@@ -130,7 +70,7 @@ class Session {
   readonly #options: SessionOptions;
   readonly #home: Home | undefined;
   readonly #stop = new AbortController();
-  readonly #queue = new SourceQueue<Input>();
+  readonly #queue = new SourceQueue<SessionInput>();
   readonly #judge: Judge & { close?(): void };
   readonly #differences = new StockDifferences();
   readonly #undo: (scan: string) => string;
@@ -180,7 +120,7 @@ class Session {
     if (left === 'finish' || this.#cutOff !== undefined) {
       if (yield* this.#tryToFinish()) return;
     }
-    this.#listen();
+    listen(this.#queue, this.#env, this.#options, this.#stop);
     const waiting = taken === undefined && this.#options.terminal !== undefined ? ours : [];
     const first = left === undefined && waiting.length > 0 ? yield* this.#askAbout(waiting) : [];
     yield* this.#hear(first);
@@ -269,7 +209,7 @@ class Session {
   }
 
   /** Enter goes on with what was left, `d` drops it; whoever just scans begins anew and leaves it where it is. */
-  async *#askAbout(ours: readonly Unfinished[]): AsyncGenerator<SessionLine, readonly Input[]> {
+  async *#askAbout(ours: readonly Unfinished[]): AsyncGenerator<SessionLine, readonly SessionInput[]> {
     for (;;) {
       const [input, ...rest] = (await this.#queue.take(BATCH)) ?? [];
       if (input === undefined) return [{ kind: 'end' }];
@@ -291,58 +231,8 @@ class Session {
     }
   }
 
-  #listen(): void {
-    const { terminal, stdin, device, watch } = this.#options;
-    const { signal } = this.#stop;
-    this.#env.signal?.addEventListener('abort', () => void this.#queue.push({ kind: 'interrupt' }));
-    const sources: Promise<void>[] = [];
-    if (watch !== undefined) sources.push(this.#watch(watch, signal));
-    if (device !== undefined) sources.push(this.#serial(device, signal));
-    const main = terminal === undefined ? this.#lines(stdin) : this.#keys(terminal);
-    void main
-      .then(() => this.#stop.abort())
-      .then(() => Promise.all(sources))
-      .then(() => this.#queue.close())
-      .catch((error) => this.#queue.fail(error));
-    for (const source of sources) source.catch((error) => this.#queue.fail(error));
-  }
-
-  async #keys(terminal: ScanTerminal): Promise<void> {
-    const reader = new KeyReader();
-    for await (const chunk of terminal.chunks()) {
-      const typed = reader.feed(chunk, performance.now());
-      terminal.line(reader.line);
-      await this.#queue.push(...typed);
-      // What is typed behind the end is for the shell.
-      if (typed.some(({ kind }) => kind === 'end')) return;
-    }
-    await this.#queue.push(...reader.end());
-  }
-
-  async #lines(stdin: () => AsyncIterable<Uint8Array>): Promise<void> {
-    for await (const scan of scansOf(['-'], stdin)) {
-      if ('error' in scan) await this.#queue.push({ kind: 'problem', text: scan.error.message });
-      else await this.#queue.push({ kind: 'line', text: scan.text });
-      if (scan.input.trim() === '.') return;
-    }
-  }
-
-  async #serial(device: string, signal: AbortSignal): Promise<void> {
-    const { serialCodes } = await import('../scan/serial.ts');
-    for await (const text of serialCodes(device, { signal, warn: (warning) => this.#env.warn(warning) }))
-      await this.#queue.push({ kind: 'line', text });
-  }
-
-  async #watch(folder: string, signal: AbortSignal): Promise<void> {
-    const { folderCodes } = await import('../scan/folder.ts');
-    for await (const { path, codes, problem } of folderCodes(folder, { signal })) {
-      await this.#queue.push(...codes.map((text) => ({ kind: 'picture' as const, text })));
-      if (problem !== undefined) await this.#queue.push({ kind: 'problem', text: `${path}: ${problem}` });
-    }
-  }
-
-  async *#hear(first: readonly Input[]): AsyncIterable<SessionLine> {
-    let inputs: readonly Input[] | undefined = first;
+  async *#hear(first: readonly SessionInput[]): AsyncIterable<SessionLine> {
+    let inputs: readonly SessionInput[] | undefined = first;
     for (; inputs !== undefined; inputs = await this.#queue.take(BATCH)) {
       let scans: string[] = [];
       for (const input of inputs) {
@@ -367,7 +257,7 @@ class Session {
   }
 
   /** What a key or a word does; true where the session is over. */
-  async *#key(input: Input, word: string): AsyncGenerator<SessionLine, boolean> {
+  async *#key(input: SessionInput, word: string): AsyncGenerator<SessionLine, boolean> {
     if (input.kind === 'problem') {
       yield this.#line(65, { kind: 'problem', text: input.text });
     } else if (input.kind === 'interrupt') {
@@ -375,12 +265,12 @@ class Session {
       return true;
     } else if (input.kind === 'undo' || word === 'undo') {
       this.#noted([{ undo: true }]);
-      yield this.#after(this.#fold.undo());
+      yield this.#told(this.#fold.undo());
     } else if (word === '1' || word === '2' || (input.kind === 'enter' && this.#fold.question !== undefined)) {
       if (this.#fold.question === undefined) return false;
       const answer = word === '2' ? 'second' : 'same';
       this.#noted([{ answer }]);
-      yield this.#after(this.#fold.answer(answer));
+      yield this.#told(this.#fold.answer(answer));
     } else if (input.kind === 'enter' || input.kind === 'end' || word === '.') {
       return yield* this.#tryToFinish();
     }
@@ -395,7 +285,7 @@ class Session {
     } catch (error) {
       if (this.#options.terminal === undefined || !(error instanceof PedigreeError)) throw error;
       const advice = error.hint ?? 'Enter tries again, undo takes back the last scan, Ctrl-C keeps all for later.';
-      this.#options.terminal.bell(2);
+      this.#ring(2);
       yield this.#line(error.exit, { kind: 'problem', code: error.code, text: error.message, advice });
       return false;
     }
@@ -405,7 +295,10 @@ class Session {
     for (let at = 0; at < scans.length; at += BATCH) {
       const batch = scans.slice(at, at + BATCH);
       this.#noted(batch.map((scan) => ({ scan })));
-      yield* await this.#scans(batch);
+      for (const { line, bell } of await this.#scans(batch)) {
+        this.#ring(bell);
+        yield line;
+      }
     }
   }
 
@@ -416,7 +309,7 @@ class Session {
     this.#journal.add(moves);
   }
 
-  async #scans(scans: readonly string[]): Promise<readonly SessionLine[]> {
+  async #scans(scans: readonly string[]): Promise<readonly { readonly line: SessionLine; readonly bell: 0 | 1 | 2 }[]> {
     const looks = await this.#judge.looks(scans);
     return looks.map((look, at) => {
       const input = scans[at] ?? '';
@@ -425,56 +318,23 @@ class Session {
       if (outcome.result === 'counted' || outcome.result === 'refused') {
         if (this.#request.mode === 'stock-take' && outcome.overlaps === undefined) this.#differences.note(look, input);
       }
-      return this.#scanLine(n, input, look, outcome);
+      const asks = this.#options.terminal !== undefined && this.#fold.question !== undefined;
+      const { bell, exit, data } = lineOfScan(look, outcome, asks);
+      return { bell, line: this.#line(exit, data, n, input) };
     });
   }
 
-  #scanLine(n: number, input: string, look: Look, outcome: Outcome): SessionLine {
-    const { result, overlaps, about, tally } = outcome;
-    const { status, code, text, advice, item, product, packs, again } = look;
-    const base = { kind: 'scan', result, ...defined({ item, product, packs, again }), tally } as const;
-    // What was stopped before is stopped again: that it came twice matters less.
-    if (result === 'duplicate' && (look.taken || status !== 'stop')) {
-      const asks = this.#options.terminal !== undefined && this.#fold.question !== undefined;
-      this.#options.terminal?.bell(1);
-      const before = about === undefined ? '' : `: it was scan ${about.n}`;
-      return this.#line(
-        SAME,
-        { ...base, status: 'caution', code: 'duplicate', text: `scanned before${before}`, ...(asks ? { asks } : {}) },
-        n,
-        input,
-      );
-    }
-    if (overlaps !== undefined) {
-      const told = { code: 'overlaps', text: `counted already with scan ${overlaps.n}: one lies in the other` };
-      this.#options.terminal?.bell(1);
-      return this.#line(0, { ...base, status: 'caution', ...told }, n, input);
-    }
-    if (status === 'stop' && again === undefined) this.#options.terminal?.bell(2);
-    else if (status !== 'genuine') this.#options.terminal?.bell(1);
-    return this.#line(look.exit, { ...base, status, ...defined({ code, text, advice }) }, n, input);
+  #told(outcome: Outcome): SessionLine {
+    const { bell, exit, data } = lineOfKey(outcome);
+    this.#ring(bell);
+    return this.#line(exit, data);
   }
 
-  #after(outcome: Outcome): SessionLine {
-    const { result, about, tally } = outcome;
-    const base = { kind: 'key', result, tally } as const;
-    if (result === 'copy') {
-      this.#options.terminal?.bell(2);
-      const advice = 'Put both boxes aside, neither is counted. Then: pedigree report … --as suspect';
-      return this.#line(COPY, {
-        ...base,
-        status: 'stop',
-        code: 'copy',
-        text: 'two boxes with one code: one is a copy',
-        advice,
-      });
-    }
-    const text = {
-      undone: `scan ${about?.n} is taken back`,
-      same: 'the same box: counted once',
-      nothing: 'there is nothing to take back',
-    }[result as 'undone' | 'same' | 'nothing'];
-    return this.#line(0, { ...base, text });
+  /** What was typed so far is wiped away, so that the answer stands on a line of its own. */
+  #ring(bell: 0 | 1 | 2): void {
+    const { terminal } = this.#options;
+    terminal?.line('');
+    if (bell > 0) terminal?.bell(bell === 2 ? 2 : 1);
   }
 
   /** Interrupted: nothing is recorded, and nothing is lost. */
@@ -503,7 +363,7 @@ class Session {
     const repeated = [...fold.repeated()].map(({ key }) => inputOf(fold, key));
     this.#journal?.remove();
     this.#journal = undefined;
-    yield this.#line(worstExit([exit, differs ? SAME : 0, copies.length > 0 ? COPY : 0]), {
+    yield this.#line(worstExit([exit, differs ? LOOK : 0, copies.length > 0 ? COPY : 0]), {
       kind: 'end',
       result: told.recorded !== undefined ? 'recorded' : tally.scans === 0 ? 'nothing-scanned' : 'counted',
       tally,
@@ -552,11 +412,6 @@ function inputOf(fold: ScanSession, key: string): string {
   return key;
 }
 
-function leftLine({ request, since, moves }: Unfinished): LeftLine {
-  const scans = moves.filter((move) => 'scan' in move).length;
-  return { mode: request.mode, since: new Date(since).toISOString(), scans };
-}
-
 function nothingLeft(): PedigreeError {
   return new PedigreeError('not-found', 'no unfinished session of this kind is here', {
     hint: 'start one without --continue and --finish',
@@ -566,8 +421,4 @@ function nothingLeft(): PedigreeError {
 /** Sorts by the time it was made; never the same twice. */
 function newId(env: Env): string {
   return Date.now().toString(36).padStart(9, '0') + Buffer.from(env.random(6)).readUIntBE(0, 6).toString(36);
-}
-
-function defined<T extends object>(fields: T): { readonly [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
 }

@@ -41,8 +41,22 @@ export function processIo(): Io {
       return isTerminal(0);
     },
     environment: process.env,
-    stdin: () => createReadStream('', { fd: 0, autoClose: false }),
+    stdin,
   };
+}
+
+/**
+ * A pipe is read as Node.js reads its own standard input: a library that names `node:process` has made it one that does
+ * not block, and a plain read would fail as soon as the writer pauses.
+ */
+function stdin(): AsyncIterable<Uint8Array> {
+  try {
+    const file = fstatSync(0);
+    if (file.isFIFO() || file.isSocket()) return process.stdin as AsyncIterable<Uint8Array>;
+  } catch {
+    // Closed: reading says so.
+  }
+  return createReadStream('', { fd: 0, autoClose: false });
 }
 
 function isTerminal(fd: number): boolean {

@@ -1,0 +1,119 @@
+// What a session says of each scan, key and end, apart from who it says it to.
+import type { Outcome, Tally } from '../scan/session.ts';
+import type { Unfinished } from './session-journal.ts';
+import type { Look } from './session-judge.ts';
+
+export const MODES = ['verify', 'receive', 'ship', 'dispense', 'pack', 'stock-take'] as const;
+export type Mode = (typeof MODES)[number];
+
+/** What a session is for; kept with it until it is recorded. */
+export interface SessionRequest {
+  readonly mode: Mode;
+  readonly to?: string;
+  readonly into?: string;
+  readonly despatch?: string;
+  readonly ref?: string;
+}
+
+export interface LeftLine {
+  readonly mode: Mode;
+  /** ISO 8601 UTC. */
+  readonly since: string;
+  readonly scans: number;
+}
+
+/** One line of what a session says. */
+export interface SessionLine {
+  readonly n?: number;
+  readonly input?: string;
+  readonly exit: number;
+  readonly data: SessionData;
+}
+
+export interface SessionData {
+  readonly kind: 'start' | 'scan' | 'key' | 'problem' | 'end';
+  readonly mode: Mode;
+  readonly result?: Outcome['result'] | 'recorded' | 'nothing-scanned' | 'kept';
+  readonly status?: Look['status'];
+  readonly code?: string;
+  readonly text?: string;
+  readonly advice?: string;
+  readonly again?: true;
+  readonly item?: Look['item'];
+  readonly product?: string;
+  readonly packs?: number;
+  readonly tally?: Tally;
+  /** Waits for an answer: the same box, or a second one? */
+  readonly asks?: true;
+  readonly person?: true;
+  readonly unfinished?: readonly LeftLine[];
+  readonly continued?: LeftLine;
+  readonly discarded?: number;
+  readonly into?: string;
+  readonly recorded?: object;
+  readonly event?: string;
+  readonly missing?: readonly string[];
+  readonly missingCount?: number;
+  readonly unexpected?: readonly string[];
+  readonly wrongState?: readonly { readonly item: string; readonly state: string }[];
+  readonly copies?: readonly string[];
+  readonly repeated?: readonly string[];
+  readonly seconds?: number;
+}
+
+/** What is told, how loud, and with which exit code. */
+export interface Told {
+  readonly exit: number;
+  readonly bell: 0 | 1 | 2;
+  readonly data: Omit<SessionData, 'mode'>;
+}
+
+/** Exit codes of a count that differs, and of two boxes with one code. */
+export const LOOK = 20;
+export const COPY = 10;
+
+/** @param asks whether a person is asked about a repetition */
+export function lineOfScan(look: Look, outcome: Outcome, asks: boolean): Told {
+  const { result, overlaps, about, tally } = outcome;
+  const { exit, status, code, text, advice, item, product, packs, again } = look;
+  const base = { kind: 'scan', result, ...defined({ item, product, packs, again }), tally } as const;
+  // What was stopped before is stopped again: that it came twice matters less.
+  if (result === 'duplicate' && (look.taken || status !== 'stop')) {
+    const told = { code: 'duplicate', text: `scanned before${about === undefined ? '' : `: it was scan ${about.n}`}` };
+    return { exit: LOOK, bell: 1, data: { ...base, status: 'caution', ...told, ...(asks ? { asks } : {}) } };
+  }
+  if (overlaps !== undefined) {
+    const told = { code: 'overlaps', text: `counted already with scan ${overlaps.n}: one lies in the other` };
+    return { exit: 0, bell: 1, data: { ...base, status: 'caution', ...told } };
+  }
+  const bell = status === 'genuine' ? 0 : status === 'stop' && again === undefined ? 2 : 1;
+  return { exit, bell, data: { ...base, status, ...defined({ code, text, advice }) } };
+}
+
+const KEYS: Readonly<Partial<Record<Outcome['result'], (n: number) => string>>> = {
+  undone: (n) => `scan ${n} is taken back`,
+  same: () => 'the same box: counted once',
+  nothing: () => 'there is nothing to take back',
+};
+
+/** What an undo or an answer came to. */
+export function lineOfKey({ result, about, tally }: Outcome): Told {
+  const base = { kind: 'key', result, tally } as const;
+  if (result !== 'copy')
+    return { exit: 0, bell: 0, data: { ...base, ...defined({ text: KEYS[result]?.(about?.n ?? 0) }) } };
+  const told = {
+    code: 'copy',
+    text: 'two boxes with one code: one is a copy',
+    advice: 'Put both boxes aside, neither is counted. Then: pedigree report … --as suspect',
+  };
+  return { exit: COPY, bell: 2, data: { ...base, status: 'stop', ...told } };
+}
+
+export function leftLine({ request, since, moves }: Unfinished): LeftLine {
+  const scans = moves.filter((move) => 'scan' in move).length;
+  return { mode: request.mode, since: new Date(since).toISOString(), scans };
+}
+
+function defined<T extends object>(fields: T): { readonly [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
+}
