@@ -77,8 +77,15 @@ export function takePages(sql: Sql, pages: Iterable<PageIn>): PagesPut {
     const ref: AttachmentRef = { root: page.root, pages: page.pages, kind: page.kind };
     const name = `${page.kind}/${b64u(page.root)}`;
     if (wrong.has(name)) continue;
-    const known = attachmentRow(sql, page.root, page.kind);
-    if (known !== undefined && (known.have === known.pages || page.index < known.have)) continue;
+    let known = attachmentRow(sql, page.root, page.kind);
+    if (known !== undefined && known.have === known.pages) continue;
+    if (known !== undefined && contradicts(sql, known, page)) {
+      // Nothing is proved of pages before the last: whoever sent the first ones may not have had the attachment.
+      discard(sql, known);
+      ranges.delete(known.id);
+      known = attachmentRow(sql, page.root, page.kind);
+    }
+    if (known !== undefined && page.index < known.have) continue;
     const have = known?.have ?? 0;
     if (!fits(page) || page.index !== have || (known !== undefined && known.pages !== page.pages)) {
       wrong.set(name, ref);
@@ -105,6 +112,13 @@ export function takePages(sql: Sql, pages: Iterable<PageIn>): PagesPut {
   }
   for (const [id, range] of ranges) sql.run('UPDATE attachment SET range = ? WHERE id = ?', encodeRange(range), id);
   return { stored, complete, wrong: [...wrong.values()] };
+}
+
+// Whether a page is another than the one that waits here in its place, or says that the attachment has another length.
+function contradicts(sql: Sql, known: StoredAttachment, page: PageIn): boolean {
+  if (known.pages !== page.pages) return true;
+  const there = page.index < known.have ? readPage(sql, known, page.index) : undefined;
+  return there !== undefined && !sameBytes(there, page.bytes);
 }
 
 // An attachment that a leaf names stays, empty, so that its pages can be taken again.

@@ -219,7 +219,8 @@ export class Judge {
       if (i < from) continue;
       for (const ref of attachmentsOf(leaf)) {
         const stored = attachmentRow(this.#store.sql, ref.root, ref.kind);
-        if (stored === undefined || stored.have < stored.pages) wants.push(ref);
+        // With another number of pages than the leaf says nobody could send them on.
+        if (stored === undefined || stored.have < stored.pages || stored.pages !== ref.pages) wants.push(ref);
       }
     }
     return wants;

@@ -1,14 +1,15 @@
 // What a ledger takes from peers, what it sets aside and what it refuses.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { b64u } from '../../src/chain/bytes.ts';
+import { encodeCanonical } from '../../src/chain/canonical.ts';
 import { signCheckpoint } from '../../src/chain/checkpoint.ts';
 import { openingEvent } from '../../src/chain/compose.ts';
 import { itemToken, packKey } from '../../src/chain/item-key.ts';
 import { newKeyring, signWith } from '../../src/chain/keys.ts';
-import { chainIdOf } from '../../src/chain/leaf.ts';
+import { chainIdOf, decodeLeaf } from '../../src/chain/leaf.ts';
 import { leafHash, treeRoot } from '../../src/chain/merkle.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
-import type { Ledger } from '../../src/ledger/types.ts';
+import type { Ledger, PageIn } from '../../src/ledger/types.ts';
 import {
   accredit,
   add,
@@ -99,6 +100,54 @@ describe('admitting', () => {
     expect(node.read((view) => view.commissions(GTIN, token))).toHaveLength(1);
     expect(node.read((view) => view.incomplete(GTIN))).toBe(false);
     expect(node.audit().findings).toEqual([]);
+  });
+
+  it('takes pages although somebody sent others under their root before', () => {
+    join();
+    add(maker, commission(founder.chain, serials(600)));
+    const batch = batchOf(maker.ledger, maker.chain);
+    const pages = pagesOf(maker.ledger, batch);
+    const junk = (page: PageIn): PageIn => ({ ...page, bytes: new Uint8Array(page.bytes.length) });
+    for (const before of [
+      pages.slice(0, 1).map((page) => ({ ...page, pages: 2 })),
+      pages.slice(0, 1).map(junk),
+      pages.slice(0, 2).map(junk),
+    ]) {
+      const fresh = openLedger(folder(), { create: true });
+      give(founder.ledger, fresh);
+      fresh.putPages(before);
+      expect(fresh.putPages(pages)).toMatchObject({ stored: 3, wrong: [] });
+      expect(fresh.admit(batch)).toMatchObject({ kind: 'stored' });
+    }
+  });
+
+  it('does not take an event that gives an attachment another length, which nobody could send on', () => {
+    join();
+    add(maker, commission(founder.chain, serials(600)));
+    const honest = batchOf(maker.ledger, maker.chain);
+    node.putPages(pagesOf(maker.ledger, honest));
+    node.admit(honest);
+    const last = decodeLeaf(honest.leaves.at(-1) ?? new Uint8Array());
+    const rows = { n: 500, root: b64u(last.rows?.root ?? new Uint8Array()) };
+    const shorter = {
+      v: 1,
+      seq: last.seq + 1,
+      prev: b64u(last.hash),
+      at: last.at,
+      type: 'commission',
+      public: {},
+      rows,
+    };
+    const leaves = [...honest.leaves, encodeCanonical(shorter)];
+    const note = signCheckpoint(
+      maker.chain,
+      leaves.length,
+      treeRoot(leaves.map(leafHash)),
+      maker.keyring.sign.public,
+      (message) => signWith(maker.keyring, message),
+    );
+    const wants = [{ pages: 2, kind: 'tokens' }];
+    expect(node.admit({ ...honest, leaves, note })).toMatchObject({ kind: 'aside', why: 'pages', wants });
   });
 
   it('says that its knowledge is incomplete while pages are missing, and mends when they come', () => {
