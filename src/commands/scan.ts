@@ -39,8 +39,9 @@ export const command: CommandSpec = {
     { flags: '--continue', description: 'go on with a session that was cut off' },
     { flags: '--discard', description: 'drop what was cut off, then scan' },
     { flags: '--finish', description: 'record what a session that was cut off had counted, and end' },
+    { flags: '-n, --dry-run', description: 'check and show everything, write nothing' },
+    { flags: '--clock-is-right', description: 'write although the clock looks wrong, this once' },
   ],
-  writes: true,
   strict: true,
   examples: ['pedigree scan --mode receive', "pedigree scan --mode ship --to 'Midway Wholesale' --json"],
   schema: fields({
@@ -81,6 +82,7 @@ export const command: CommandSpec = {
     'continued?': LEFT,
     'discarded?': integer('sessions that were dropped'),
     'into?': string('SSCC of the container that is filled'),
+    'event?': string('what was recorded, CHAIN/SEQ'),
     'recorded?': { type: 'object', description: 'the answer of receive, ship, pack or dispense' },
     'missing?': list(string(), 'announced in a delivery that came, or in stock, and not scanned; at most 1 000 packs'),
     'missingCount?': integer('all packs in stock that were not scanned'),

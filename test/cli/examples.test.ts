@@ -95,6 +95,13 @@ const SCENES: Readonly<Record<string, Scene>> = {
   },
   refuse: { at: 'midway', before: shippedToMidway },
   return: { at: 'hill', before: sentOnToHill },
+  'pedigree scan --mode receive': {
+    at: 'midway',
+    before: [...shipped('Midway Wholesale', `${SCAN} @scans.txt`), 'midway: pedigree import sent.pedigree'],
+    stdin: 'scans.txt',
+    exits: [20],
+  },
+  "pedigree scan --mode ship --to 'Midway Wholesale' --json": { stdin: 'scans.txt' },
   dispense: { at: 'hill', before: receivedAtHill, stdin: 'scans.txt' },
   reinstate: { at: 'hill', before: [...receivedAtHill, `hill: pedigree dispense ${SCAN} @scans.txt`] },
   decommission: { before: [packed] },

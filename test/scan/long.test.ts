@@ -20,7 +20,19 @@ beforeAll(async () => {
 afterAll(() => world.remove());
 
 test('50 000 scans are all answered, and memory stays flat', async () => {
-  const args = [ENTRY, 'scan', '--mode', 'verify', '--json', '--home', world.env('acme').home, '--now', '2026-11-23'];
+  // A heap this small would end the process if a scan left anything behind but its place among those seen.
+  const args = [
+    '--max-old-space-size=64',
+    ENTRY,
+    'scan',
+    '--mode',
+    'verify',
+    '--json',
+    '--home',
+    world.env('acme').home,
+    '--now',
+    '2026-11-23',
+  ];
   const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
   const megabytes = () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) / 1024;
   void (async () => {
@@ -44,7 +56,7 @@ test('50 000 scans are all answered, and memory stays flat', async () => {
     }
   }
   expect(answered).toBe(SCANS);
-  expect(last - warm).toBeLessThan(48);
+  expect(last - warm).toBeLessThan(96);
 }, 180_000);
 
 test('a file in the place of a serial scanner is read to its end', async () => {
