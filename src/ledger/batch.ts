@@ -1,10 +1,11 @@
 // A peer's batch, read: its own order proved, each leaf hashed, and of most leaves only kept what the index needs.
-import { type Bytes, sameBytes } from '../chain/bytes.ts';
+import { type Bytes, b64u } from '../chain/bytes.ts';
 import { type Checkpoint, readCheckpoint } from '../chain/checkpoint.ts';
 import { decodeLeaf, type Leaf } from '../chain/leaf.ts';
+import { type PlainLeaf, readPlainLeaf } from '../chain/plain-leaf.ts';
 import { PedigreeError } from '../errors.ts';
 import { key48 } from './ids.ts';
-import { isPlain } from './index-events.ts';
+import { isPlain, isPlainType } from './index-events.ts';
 import { typeCode } from './tables.ts';
 import type { Admission, Batch, RefusalCode } from './types.ts';
 
@@ -61,29 +62,43 @@ function takeLeaves({ start, leaves }: Batch): Omit<TakenBatch, 'checkpoint'> {
   const owners: number[] = [];
   const whole = new Map<number, Leaf>();
   let first: Leaf | undefined;
-  let last: Leaf | undefined;
+  // The hash and the time of the leaf before.
+  let head: string | undefined;
+  let lastAt = 0;
   for (let i = 0; i < leaves.length; i++) {
-    const leaf = decodeLeaf(leaves[i] ?? hashes);
+    const bytes = leaves[i] ?? hashes;
+    const plain = i === 0 ? undefined : plainLeaf(bytes);
+    const leaf = plain === undefined ? decodeLeaf(bytes) : undefined;
+    const read = plain ?? leaf;
+    if (read === undefined) continue;
     const seq = start + i;
-    if (leaf.seq !== seq) wrong(`event ${seq} says that it is ${leaf.seq}`);
-    if (last !== undefined && !sameBytes(leaf.prev, last.hash)) wrong(`event ${seq} does not follow the one before`);
-    if (last !== undefined && leaf.at < last.at) wrong(`time runs back at event ${seq}`);
+    if (read.seq !== seq) wrong(`event ${seq} says that it is ${read.seq}`);
+    const prev = plain?.prev ?? b64u(leaf?.prev ?? hashes);
+    if (head !== undefined && prev !== head) wrong(`event ${seq} does not follow the one before`);
+    if (read.at < lastAt) wrong(`time runs back at event ${seq}`);
+    head = b64u(read.hash);
+    lastAt = read.at;
+    hashes.set(read.hash, 32 * i);
     first ??= leaf;
-    last = leaf;
-    hashes.set(leaf.hash, 32 * i);
-    codes[i] = leaf.fault === undefined ? typeCode(leaf.type) : -1;
-    if (leaf.fault !== undefined) continue;
-    if (!isPlain(leaf)) {
+    codes[i] = leaf?.fault === undefined ? typeCode(read.type) : -1;
+    if (leaf?.fault !== undefined) continue;
+    if (leaf !== undefined && !isPlain(leaf)) {
       whole.set(i, leaf);
       continue;
     }
-    const rows = leaf.rows?.data;
+    const rows = plain === undefined ? leaf?.rows?.data : plain.rows;
     for (let at = 0; rows !== undefined && at < rows.length; at += 32) {
       tokens.push(key48(rows, at));
       owners.push(i);
     }
   }
-  return { leaves, hashes, codes, tokens, owners, whole, first, lastAt: last?.at ?? 0 };
+  return { leaves, hashes, codes, tokens, owners, whole, first, lastAt };
+}
+
+/** An everyday leaf, of which nothing else is derived. */
+function plainLeaf(bytes: Bytes): PlainLeaf | undefined {
+  const plain = readPlainLeaf(bytes);
+  return plain !== undefined && isPlainType(plain.type) ? plain : undefined;
 }
 
 function wrong(message: string): never {

@@ -45,11 +45,18 @@ export class Inserter {
   }
 }
 
+/** Whether nothing is derived from well-formed leaves of this type but the type and the tokens that stand in them. */
+export function isPlainType(type: string): boolean {
+  return (
+    type !== 'commission' &&
+    type !== 'retract' &&
+    ![AUTHORITY_TYPES, GTIN_NOTICES, RECALL_ANSWERS].some((types) => types.includes(type))
+  );
+}
+
 /** Whether nothing is derived from a well-formed leaf but its type and the tokens that stand in it. */
 export function isPlain(leaf: Leaf): boolean {
-  if (leaf.type === 'commission' || leaf.type === 'retract' || leaf.rows?.root !== undefined) return false;
-  if (AUTHORITY_TYPES.includes(leaf.type) || GTIN_NOTICES.includes(leaf.type) || RECALL_ANSWERS.includes(leaf.type))
-    return false;
+  if (!isPlainType(leaf.type) || leaf.rows?.root !== undefined) return false;
   return ![leaf.details, leaf.manifest, leaf.private].some((part) => part !== undefined && 'root' in part);
 }
 
