@@ -80,6 +80,7 @@ class Session {
   #journal: Journal | undefined;
   #cutOff: Finish | undefined;
   #scanned = 0;
+  #unkept = false;
 
   constructor(env: Env, request: SessionRequest, options: SessionOptions) {
     this.#env = env;
@@ -305,7 +306,18 @@ class Session {
   /** On disk before it is answered. */
   #noted(moves: readonly Move[]): void {
     if (this.#home === undefined || this.#env.dryRun) return;
-    this.#journal ??= Journal.begin(this.#env.home, newId(this.#env), this.#request, this.#env.clock());
+    if (this.#journal === undefined) {
+      if (this.#unkept) return;
+      try {
+        this.#journal = Journal.begin(this.#env.home, newId(this.#env), this.#request, this.#env.clock());
+      } catch (error) {
+        // A stock-take writes nothing else, so a home that cannot be written to is no hindrance.
+        if (this.#request.mode !== 'stock-take') throw error;
+        this.#unkept = true;
+        this.#env.warn('this home cannot be written to: the scans will not survive a power cut');
+        return;
+      }
+    }
     this.#journal.add(moves);
   }
 
