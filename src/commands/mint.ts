@@ -37,21 +37,22 @@ export const command: CommandSpec = {
   }),
   run: async (input) => {
     const { mint } = await import('../app/mint.ts');
+    const { lintMint } = await import('../app/mint-lint.ts');
     const file = input.text('serials');
     const serials = file === undefined ? undefined : await linesOf(file, input.stdin);
-    const data = await atHome(input, (home) =>
-      mint(home, {
-        gtin: required(input.text('gtin')),
-        lot: required(input.text('lot')),
-        expiry: required(input.text('expiry')),
-        ...counts(input.count('count'), input.count('case')),
-        ...(serials === undefined ? {} : { serials }),
-        ...optional('ssccPrefix', input.text('sscc-prefix')),
-        ...optional('out', input.text('out')),
-        ...optional('once', input.text('once')),
-        ...optional('note', input.text('note')),
-      }),
-    );
+    const request = {
+      gtin: required(input.text('gtin')),
+      lot: required(input.text('lot')),
+      expiry: required(input.text('expiry')),
+      ...counts(input.count('count'), input.count('case')),
+      ...(serials === undefined ? {} : { serials }),
+      ...optional('ssccPrefix', input.text('sscc-prefix')),
+      ...optional('out', input.text('out')),
+      ...optional('once', input.text('once')),
+      ...optional('note', input.text('note')),
+    };
+    await lintMint(request);
+    const data = await atHome(input, (home) => mint(home, request));
     return { data };
   },
 };
