@@ -205,7 +205,7 @@ function verdictOn(known: Knowledge, goods: Resolved): Verdict {
   const supplied = suppliedBefore(known, label);
   const { gln } = known.self;
   const more = supplied === undefined ? [] : [{ reason: 'already-dispensed', by: [gln], when: supplied } as const];
-  const verdict = judge(label, goods.life, known.view, { ...question, more });
+  const verdict = judge(label, goods.life, known.view, { ...question, ...goods.scan, more });
   const isSupply = (code: string) => (code === 'already-dispensed' ? 0 : 1);
   // That it was supplied from here is the first thing to know; its delivery not being known is why it waits.
   const reasons = [...verdict.reasons].sort((a, b) => isSupply(a.code) - isSupply(b.code));

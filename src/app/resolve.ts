@@ -2,13 +2,15 @@
 import type { PartyInfo } from '../custody/authority.ts';
 import { containerItem, type ItemKey, packItem } from '../custody/item.ts';
 import type { Life } from '../custody/life.ts';
+import type { Question } from '../custody/verdict.ts';
 import { PedigreeError } from '../errors.ts';
 import { isSscc } from '../gs1/index.ts';
 import type { View } from '../ledger/types.ts';
 import { type Goods, type PackIdentity, type Refusal, refuseAny } from './goods.ts';
-import { identify, labelOfScan, type PackLabel } from './identify.ts';
+import { identify, labelOfScan, type PackLabel, type Reading } from './identify.ts';
 import { containersNamed, type KnownContainer, type Shipment, shipmentOf, shipments } from './inventory.ts';
 import type { Knowledge } from './knowledge.ts';
+import { settle } from './settle.ts';
 
 /** A pack as scanned: its label beside what the records say, which `judge` compares. */
 export interface ScannedPack extends Goods {
@@ -17,7 +19,12 @@ export interface ScannedPack extends Goods {
   readonly made: PackIdentity | undefined;
 }
 
-export type Resolved = Goods & { readonly label?: PackLabel; readonly made?: PackIdentity | undefined };
+export type Resolved = Goods & {
+  readonly label?: PackLabel;
+  readonly made?: PackIdentity | undefined;
+  /** What the scan went through, for whoever judges it. */
+  readonly scan?: Pick<Question, 'repairs' | 'candidates'>;
+};
 
 /**
  * The accredited party that a GLN, name or chain id means.
@@ -69,14 +76,14 @@ export function shipmentNamed(known: Knowledge, text: string): Shipment | undefi
  * @throws not-gs1 (65) for a scan that names none, not-yet-known (19) for an SSCC that no manifest here names
  */
 export function resolveItem(known: Knowledge, input: string, n = 1): Resolved {
-  const label = settled(known, input);
+  const { label, repairs, candidates } = settled(known, input);
   if (label.kind === 'unit') return container(known, label.sscc, input, n);
   const item = packItem(known.view.network, label.gtin, label.serial);
   const cased = containersNamed(known, `${label.gtin}/${label.serial}`)[0];
   const life = known.trace(item);
   const made = madeAs(label, life);
   const is = cased === undefined ? (made ?? unmade(label)) : ({ kind: 'container', name: cased.name } as const);
-  return { n, input, item, is, life, label, made };
+  return { n, input, item, is, life, label, made, scan: { repairs, candidates } };
 }
 
 /** Several at once; what cannot be resolved is refused, all of it together. @throws as `resolveItem` */
@@ -123,20 +130,29 @@ export function resolveNamed(known: Knowledge, input: string, n = 1): { readonly
   }
 }
 
-/** Where a damaged scan can be read in several ways, the only one that the ledger knows is meant. */
-function settled(known: Knowledge, input: string) {
+interface Meant {
+  readonly label: Reading;
+  readonly repairs?: Question['repairs'];
+  readonly candidates?: Question['candidates'];
+}
+
+/** Where a scan can be read in several ways, the only one that the ledger knows is meant, as in a verdict. */
+function settled(known: Knowledge, input: string): Meant {
   const bare = input.trim();
   if (/^\d{18}$/.test(bare) && !isSscc(bare)) {
     throw new PedigreeError('not-gs1', 'not an SSCC: its check digit is wrong', { hint: 'look at the last digit' });
   }
   const read = identify(input);
-  if (read.label !== undefined) return read.label;
-  const here = read.candidates.filter(({ label }) => {
-    if (label.kind === 'unit') return containersNamed(known, label.sscc).length > 0;
-    return known.trace(packItem(known.view.network, label.gtin, label.serial)).commission !== undefined;
-  });
-  const [only] = here;
-  return only !== undefined && here.length === 1 ? only.label : labelOfScan(input);
+  if (read.label?.kind === 'unit') return { label: read.label };
+  if (read.label === undefined) {
+    const units = read.candidates.filter(
+      ({ label }) => label.kind === 'unit' && containersNamed(known, label.sscc).length > 0,
+    );
+    const [unit] = units;
+    if (unit !== undefined && units.length === 1) return { label: unit.label };
+    if (read.candidates.every(({ label }) => label.kind === 'unit')) return { label: labelOfScan(input) };
+  }
+  return settle(read, ({ gtin, serial }) => known.trace(packItem(known.view.network, gtin, serial)));
 }
 
 function container(known: Knowledge, sscc: string, input: string, n: number): Resolved {

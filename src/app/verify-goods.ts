@@ -16,7 +16,7 @@ import { canLookInside, isContainer, packsInside } from './inventory-contents.ts
 import { type Knowledge, knowledgeOf } from './knowledge.ts';
 import { ownChains } from './reading.ts';
 import { resolveItem, shipmentNamed } from './resolve.ts';
-import { settle } from './verify.ts';
+import { livesIn, settle } from './settle.ts';
 
 /** Judges a container, a shipment, or a pack with what this party's keys open. @throws not-found (66), not-gs1 (65) */
 export function judgeGoods(env: Env, text: string, read: Identified, ask: Question): Verdict {
@@ -41,7 +41,7 @@ function resolveUnit(known: Knowledge, text: string): Goods {
 }
 
 function judgePack(known: Knowledge, read: Identified, ask: Question): Verdict {
-  const { label, repairs, candidates } = settle(known.view, read);
+  const { label, repairs, candidates } = settle(read, livesIn(known.view));
   const goods = resolveItem(known, `(01)${label.gtin}(21)${label.serial}`);
   const allocated = goods.life.commission === undefined && isSetAside(known, label.gtin, label.serial);
   const question = {

@@ -1,17 +1,17 @@
 // The verdict on what was scanned: one scan is read, traced and judged, in one read of the ledger, without any key.
-import { packItem } from '../custody/item.ts';
 import { judge } from '../custody/judge.ts';
-import { type Life, type LifeCache, traceItem } from '../custody/life.ts';
+import type { LifeCache } from '../custody/life.ts';
 import type { Question, Verdict } from '../custody/verdict.ts';
 import { PedigreeError } from '../errors.ts';
 import type { View } from '../ledger/types.ts';
 import { configured } from './config-read.ts';
 import type { Env } from './env.ts';
 import { freshness } from './freshness.ts';
-import { type Identified, identify, type PackLabel, unreadable } from './identify.ts';
+import { type Identified, identify } from './identify.ts';
 import { dayIn, sayMoment } from './moments.ts';
 import { openReading, type Reading } from './reading.ts';
 import { type Scan, scansOf } from './scans.ts';
+import { livesIn, settle } from './settle.ts';
 
 export interface VerifyOptions {
   /** Caution is exit 20. */
@@ -69,11 +69,7 @@ export async function verifyOne(home: Reading, scan: Scan, ask: Question, strict
   const start = process.hrtime.bigint();
   try {
     const read = identify(text);
-    const quick =
-      read.label?.kind === 'unit' || isRef(text)
-        ? undefined
-        : home.ledger.read((view) => judgeScan(home, view, read, ask));
-    const verdict = quick ?? (await judgeWithKeys(home, text, read, ask));
+    const verdict = judgeWithoutKeys(home, text, read, ask) ?? (await judgeWithKeys(home, text, read, ask));
     const { exit, ...rest } = verdict;
     const micros = Number((process.hrtime.bigint() - start) / 1000n);
     return {
@@ -88,6 +84,13 @@ export async function verifyOne(home: Reading, scan: Scan, ask: Question, strict
   }
 }
 
+/** Undefined for a container, for a shipment by its event or despatch advice number, and where `judgeScan` says so. */
+function judgeWithoutKeys(home: Reading, text: string, read: Identified, ask: Question): Verdict | undefined {
+  if (read.label?.kind === 'unit' || isRef(text)) return undefined;
+  if (read.label === undefined && read.candidates.length === 0 && isShortText(text)) return undefined;
+  return home.ledger.read((view) => judgeScan(home, view, read, ask));
+}
+
 /** Containers, shipments, and what only a maker or a regulator can look up: rare, so loaded when asked for. */
 async function judgeWithKeys(home: Reading, text: string, read: Identified, ask: Question): Promise<Verdict> {
   const { judgeGoods } = await import('./verify-goods.ts');
@@ -95,6 +98,8 @@ async function judgeWithKeys(home: Reading, text: string, read: Identified, ask:
 }
 
 const REF = /^[a-z2-7]{26}\/\d{1,16}(~[0-9a-f]{8})?$/;
+/** A despatch advice number is typed or read from a paper: no long code, no control characters. */
+const isShortText = (text: string): boolean => /^[\x20-\x7e]{1,40}$/.test(text.trim());
 const isRef = (text: string): boolean => REF.test(text.trim());
 
 /** What is asked of every item of one run. @throws usage */
@@ -139,7 +144,7 @@ export function judgeScan(
   ask: Question,
   cache?: LifeCache,
 ): Verdict | undefined {
-  const { label, life, repairs, candidates } = settle(view, read, cache);
+  const { label, life, repairs, candidates } = settle(read, livesIn(view, cache));
   const mayNeedKeys = life.commission === undefined || isReported(view);
   if (ask.reports === undefined && mayNeedKeys && readsReports(home, view, label.gtin)) return undefined;
   const question = {
@@ -163,37 +168,4 @@ function readsReports(home: Reading, view: View, gtin: string): boolean {
     .authority()
     .makersOf(gtin)
     .some((maker) => maker.gln === home.self.gln);
-}
-
-interface Settled {
-  readonly label: PackLabel;
-  readonly life: Life;
-  readonly repairs: Identified['repairs'];
-  readonly candidates: readonly PackLabel[];
-}
-
-/** Of several readings of a damaged scan the only one that the ledger knows is meant; none is ever guessed. */
-export function settle(view: View, read: Identified, cache?: LifeCache): Settled {
-  const lifeOf = (label: PackLabel) => traceItem(packItem(view.network, label.gtin, label.serial), view, cache);
-  const first = read.label?.kind === 'pack' ? read.label : undefined;
-  const life = first && lifeOf(first);
-  const { repairs } = read;
-  if (first && life?.commission !== undefined) return { label: first, life, repairs, candidates: [] };
-  const packs = read.candidates.flatMap(({ label, repairs }) => {
-    return label.kind === 'pack' ? [{ label, repairs, life: lifeOf(label) }] : [];
-  });
-  if (packs.length === 0 && !first) throw unreadable(read.parsed);
-  const [only, ...more] = packs.filter(({ label, life }) => fits(life, label));
-  if (only !== undefined && more.length === 0) return { ...only, candidates: [] };
-  if (first && life) return { label: first, life, repairs, candidates: packs.map(({ label }) => label) };
-  throw new PedigreeError('not-gs1', 'the scanner cut or changed the code, and it can be read in several ways', {
-    hint: 'scan it again; nothing need be wrong with the pack',
-    detail: { candidates: packs.map(({ label }) => label) },
-  });
-}
-
-/** Whether a reading is a pack that was made; one whose lot is not that which the pack was made in is no match. */
-function fits({ commission }: Life, label: PackLabel): boolean {
-  if (commission === undefined) return false;
-  return label.lot === undefined || commission.leaf.public.lot === label.lot;
 }
