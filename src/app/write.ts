@@ -14,7 +14,7 @@ import { type Knowledge, knowledgeOf } from './knowledge.ts';
 export interface Written {
   /** The event that matters most of those written, `CHAIN/SEQ`; absent where nothing was. */
   readonly event?: string;
-  /** When, ISO 8601 UTC. */
+  /** When, ISO 8601 UTC; of what is `already` recorded, when that was. */
   readonly at: string;
   /** The ledger said so before: nothing was written. */
   readonly already: boolean;
@@ -77,6 +77,7 @@ export function record<T extends object>(home: Home, what: What, fn: (tx: WriteT
   const warnings: string[] = [];
   let about: string | undefined;
   let already = false;
+  let saidAt: number | undefined;
   const appended = home.ledger.append(home.signer(), home.appendOptions(), (tx): T => {
     const known = knowledgeOf(home, tx.view, tx.local);
     catchUp(known);
@@ -85,6 +86,7 @@ export function record<T extends object>(home: Home, what: What, fn: (tx: WriteT
       if (before !== undefined) {
         already = true;
         about = before.event;
+        saidAt = before.event === undefined ? undefined : tx.view.event(before.event)?.leaf.at;
         return before.answer as T;
       }
     }
@@ -122,13 +124,14 @@ export function record<T extends object>(home: Home, what: What, fn: (tx: WriteT
       warn: (text) => warnings.push(text),
     });
     about ??= last;
+    if (already && about !== undefined) saidAt = tx.view.event(about)?.leaf.at;
     if (once !== undefined && last !== undefined) keepOnce(tx, once, about ?? last, value);
     return value;
   });
   return {
     ...appended.value,
     ...(about === undefined ? {} : { event: about }),
-    at: new Date(appended.at).toISOString(),
+    at: new Date(saidAt ?? appended.at).toISOString(),
     already,
     warnings,
     ...(home.env.dryRun ? { dryRun: true as const } : {}),
