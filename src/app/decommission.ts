@@ -68,6 +68,7 @@ function taken(lost: boolean): readonly ReasonCode[] {
 const ELSEWHERE: readonly ReasonCode[] = ['not-in-your-custody', 'in-transit-elsewhere', 'unaccounted'];
 
 function mustConfirm(tx: WriteTx, goods: readonly Goods[], confirm: number | undefined): void {
+  if (goods.length === 0) return;
   const packs = packsIn(tx.known, goods);
   const wanted = packs > UNCONFIRMED || goods.some((one) => isContainer(tx.known, one.item));
   if (confirm === packs || (!wanted && confirm === undefined)) return;

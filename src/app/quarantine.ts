@@ -42,7 +42,7 @@ export function quarantine(home: Home, request: QuarantineRequest): DeedData {
   });
 }
 
-/** @throws wrong-state (14) for what is not in quarantine by itself, with `items[]` */
+/** @throws wrong-state (14) for what is not in quarantine by itself, not-allowed (77) for a regulator's hold, with `items[]` */
 export function release(home: Home, request: ReleaseRequest): DeedData {
   const what = { command: 'release', ...(request.note === undefined ? {} : { note: request.note }) };
   const details = request.reason === undefined ? {} : { reason: request.reason };
@@ -54,10 +54,14 @@ export function release(home: Home, request: ReleaseRequest): DeedData {
       details,
       takes: ['quarantined'],
       receives: false,
-      done: (life) => life.effective.at === 'active' && life.effective.holder === home.self.gln,
+      done: (life) => isFree(life, home.self.gln),
       refuses: notByItself,
     });
   });
+}
+
+function isFree({ effective, hold }: Life, gln: string): boolean {
+  return hold === undefined && effective.at === 'active' && effective.holder === gln;
 }
 
 function isSetApart(life: Life, gln: string): boolean {
@@ -66,6 +70,9 @@ function isSetApart(life: Life, gln: string): boolean {
 
 function notByItself({ n, input, life }: Goods): Refusal | undefined {
   if (life.state.at === 'quarantined') return undefined;
+  if (life.hold !== undefined) {
+    return { n, input, code: 'not-allowed', reason: 'a regulator holds it, who alone releases it', exit: 77 };
+  }
   if (life.effective.at === 'quarantined') {
     return { n, input, code: 'quarantined', reason: 'its container is in quarantine: release that', exit: 16 };
   }
