@@ -16,6 +16,9 @@ import { pushNow, type Sent } from './sync.ts';
 import { digestOf, record, type Written } from './write.ts';
 
 /** What a recall is to say. */
+/** The recall stands here, but no peer has taken it yet. */
+const KEPT_HERE = 17;
+
 export interface RecallOrder {
   readonly gtin: string;
   readonly lots: readonly string[];
@@ -46,15 +49,15 @@ export interface RecallIssued extends Written {
 }
 
 /**
- * Issues a recall and sends it to every peer at once. Authority is checked first, then that the lots exist, then that the
- * order was repeated.
+ * Issues a recall and sends it to every peer at once: exit 17 where none of those configured has taken it. Authority is
+ * checked first, then that the lots exist, then that the order was repeated.
  * @throws not-allowed (77), unknown-lot (11), confirm-missing (2), usage (2), not-gs1 (65)
  */
 export async function issueRecall(
   env: Env,
   order: RecallOrder,
   stdin: () => AsyncIterable<Uint8Array>,
-): Promise<{ readonly data: RecallIssued }> {
+): Promise<{ readonly exit: number; readonly data: RecallIssued }> {
   const gtin = toGtin14(order.gtin);
   const ways = [order.lots.length > 0, order.allLots, order.serials !== undefined].filter(Boolean).length;
   if (ways !== 1)
@@ -86,7 +89,8 @@ export async function issueRecall(
       return answer;
     });
     const sent = sync && !env.dryRun && !issued.already ? await pushNow(home) : [];
-    return { data: { ...issued, sent } };
+    const kept = sent.length > 0 && sent.every(({ error }) => error !== undefined);
+    return { exit: kept ? KEPT_HERE : 0, data: { ...issued, sent } };
   } finally {
     home.close();
   }
