@@ -46,6 +46,16 @@ const UNKNOWN: Readonly<Record<string, string>> = {
 
 const SCAN_AGAIN = 'Scan again. The scanner changed or cut the code; nothing may be wrong with the pack.';
 
+/** What to do where the party that would have to be asked is the one that scans. */
+const OWN_ADVICE: Partial<Readonly<Record<ReasonCode, readonly [whose: 'from' | 'holder' | 'by', advice: string]>>> = {
+  'in-transit-elsewhere': ['from', 'You sent it: pedigree outgoing shows it, pedigree void takes it back.'],
+  unaccounted: ['holder', 'Do not supply. If it is here: pedigree found …'],
+  decommissioned: [
+    'by',
+    'Do not supply. A pack that should no longer exist may be a copy: pedigree report … --as suspect',
+  ],
+};
+
 /** One reason in words. */
 export function tell(code: ReasonCode, particulars: Particulars, words: Words): Told {
   const row = REASONS[code];
@@ -60,12 +70,19 @@ export function tell(code: ReasonCode, particulars: Particulars, words: Words): 
     status: softened === true ? 'caution' : row.status,
     exit: softened === true ? 0 : row.exit,
     text: fill(row.text, false),
-    advice: scan === true ? SCAN_AGAIN : fill(row.advice, true),
+    advice: scan === true ? SCAN_AGAIN : fill(ownAdvice(code, particulars, words) ?? row.advice, true),
     ...('emvs' in row && { emvs: row.emvs }),
     ...('vrs' in row && { vrs: row.vrs }),
     ...(when !== undefined && { at: new Date(when).toISOString() }),
     ...(by !== undefined && by.length > 0 && { by }),
   };
+}
+
+function ownAdvice(code: ReasonCode, particulars: Particulars, { viewer }: Words): string | undefined {
+  const [whose, advice] = OWN_ADVICE[code] ?? [];
+  if (whose === undefined || viewer === undefined) return undefined;
+  const asked = whose === 'by' ? particulars.by?.[0] : particulars[whose];
+  return asked === viewer ? advice : undefined;
 }
 
 function wordFor(name: string, particulars: Particulars, words: Words, contacts: boolean): string | undefined {
