@@ -7,6 +7,7 @@ import { readItems } from '../custody/events/items.ts';
 import type { CustodyEvent } from '../custody/evidence.ts';
 import { type ItemKey, packItem } from '../custody/item.ts';
 import type { Life } from '../custody/life.ts';
+import { MOST_AROUND } from '../custody/trace.ts';
 import type { ContainerIdentity, PackIdentity } from './goods.ts';
 import { knownContainer } from './inventory.ts';
 import { KeySet } from './key-set.ts';
@@ -141,17 +142,25 @@ function standsAsFilling(known: Knowledge, event: CustodyEvent, container: Bytes
 }
 
 /** Every pack at any depth inside. */
-export function* packsInside(known: Knowledge, key: Bytes): Iterable<Pack> {
+export function* packsInside(known: Knowledge, key: Bytes, levels = MOST_AROUND): Iterable<Pack> {
+  // Nobody packs deeper; containers that say they are inside each other would go on for ever.
+  if (levels === 0) return;
   for (const child of childrenOf(known, key)) {
-    if (child.is.kind === 'container') yield* packsInside(known, child.item.key);
+    if (child.is.kind === 'container') yield* packsInside(known, child.item.key, levels - 1);
     else yield { ...child, is: child.is, within: hex(key) };
   }
 }
 
 /** The whole content, to be shown. */
-export function treeOf(known: Knowledge, is: PackIdentity | ContainerIdentity, item: ItemKey): Tree {
+export function treeOf(
+  known: Knowledge,
+  is: PackIdentity | ContainerIdentity,
+  item: ItemKey,
+  levels = MOST_AROUND,
+): Tree {
   if (!isContainer(known, item)) return { is, item, children: [], packs: 1 };
-  const children = [...childrenOf(known, item.key)].map((child) => treeOf(known, child.is, child.item));
+  const inside = levels === 0 ? [] : [...childrenOf(known, item.key)];
+  const children = inside.map((child) => treeOf(known, child.is, child.item, levels - 1));
   return { is, item, children, packs: children.reduce((sum, child) => sum + child.packs, 0) };
 }
 

@@ -1,7 +1,7 @@
 // Catching up with what arrived: shipments from and to the own party, and the keys of containers, as manifests name them.
 import { type Bytes, b64u, sameBytes, unb64u } from '../chain/bytes.ts';
 import type { Json, JsonObject } from '../chain/canonical.ts';
-import { type ContainerLine, type Items, readItems } from '../custody/events/items.ts';
+import { type ContainerLine, containerName, type Items, readItems } from '../custody/events/items.ts';
 import type { CustodyEvent } from '../custody/evidence.ts';
 import type { Marks } from '../ledger/types.ts';
 import type { Knowledge } from './knowledge.ts';
@@ -72,9 +72,10 @@ function takeIn(known: Knowledge, event: CustodyEvent): void {
   if (manifest === undefined) return;
   if (event.leaf.type === 'pack') {
     const km = known.granted(event)?.km;
-    const container = readContainer(manifest.container);
+    const container = containerName(manifest.container);
     if (container !== undefined && km !== undefined) {
-      learn(known, { ...container, fillings: [{ event: event.ref, hash: event.leaf.hash, m: km }] });
+      const { key } = container;
+      learn(known, { key, name: nameOf(container), fillings: [{ event: event.ref, hash: event.leaf.hash, m: km }] });
     }
   } else if (event.leaf.type === 'ship') {
     takeShipment(known, event, manifest);
@@ -111,24 +112,38 @@ function takeOnce(known: Knowledge, event: CustodyEvent): void {
   known.index.putOnce(once, { request: onceRequest, event: event.ref, answer: onceAnswer ?? {} });
 }
 
-/** Every container that a list of items names, and those inside as far as their own `pack` has arrived. */
+/**
+ * Every container that a list of items names, and those inside as far as their own `pack` has arrived. Manifests are
+ * others' words: they may name each other in circles, thousands deep, or one of them a thousand times.
+ */
 function learnAll(known: Knowledge, items: Items): void {
-  for (const line of items.containers ?? []) {
-    const container = containerOf(line);
-    if (learn(known, container)) for (const filling of container.fillings) learnInside(known, filling);
+  const waiting: Filling[] = fresh(known, items);
+  const read = new Set<string>();
+  for (let filling = waiting.pop(); filling !== undefined; filling = waiting.pop()) {
+    if (read.has(filling.event)) continue;
+    read.add(filling.event);
+    const inside = itemsInside(known, filling);
+    if (inside !== undefined) waiting.push(...fresh(known, inside));
   }
 }
 
-function learnInside(known: Knowledge, filling: Filling): void {
+/** What was not known yet of how the containers named here were filled. */
+function fresh(known: Knowledge, items: Items): Filling[] {
+  return items.containers.flatMap((line) => {
+    const container = containerOf(line);
+    return learn(known, container) ? container.fillings : [];
+  });
+}
+
+/** What a pack event put in, where it is here and is the one that was meant; it is waited for where it is not here. */
+function itemsInside(known: Knowledge, filling: Filling): Items | undefined {
   const event = known.view.event(filling.event);
-  const waiting = `${WAITING}${filling.event}`;
   if (event === undefined) {
-    known.index.put(waiting, { hash: b64u(filling.hash), m: b64u(filling.m) });
-    return;
+    known.index.put(`${WAITING}${filling.event}`, { hash: b64u(filling.hash), m: b64u(filling.m) });
+    return undefined;
   }
   const manifest = sameBytes(event.leaf.hash, filling.hash) ? known.manifest(event, filling.m) : undefined;
-  const items = manifest && readItems(manifest.items);
-  if (items !== undefined) learnAll(known, items);
+  return manifest && readItems(manifest.items);
 }
 
 /** Pack events that a manifest named before their chain had arrived. */
@@ -138,16 +153,18 @@ function takeWaiting(known: Knowledge): void {
     if (known.view.event(event) === undefined) continue;
     known.index.delete(key);
     const { hash, m } = value as JsonObject;
-    learnInside(known, { event, hash: unb64u(String(hash)), m: unb64u(String(m)) });
+    const items = itemsInside(known, { event, hash: unb64u(String(hash)), m: unb64u(String(m)) });
+    if (items !== undefined) learnAll(known, items);
   }
 }
 
 /** Adds what is new about a container. @returns whether anything was */
 function learn(known: Knowledge, container: KnownContainer): boolean {
   const before = knownContainer(known, container.key);
-  const fresh = container.fillings.filter((filling) => !before?.fillings.some((old) => old.event === filling.event));
-  if (before !== undefined && fresh.length === 0) return false;
-  const fillings = [...(before?.fillings ?? []), ...fresh];
+  const here = new Set(before?.fillings.map((filling) => filling.event));
+  const more = container.fillings.filter((filling) => !here.has(filling.event));
+  if (before !== undefined && more.length === 0) return false;
+  const fillings = [...(before?.fillings ?? []), ...more];
   known.index.putContainer({
     key: container.key,
     name: before?.name ?? container.name,
@@ -157,15 +174,11 @@ function learn(known: Knowledge, container: KnownContainer): boolean {
 }
 
 function containerOf(line: ContainerLine): KnownContainer {
-  const name = line.sscc ?? `${line.gtin}/${line.serial}`;
-  return { key: line.key, name, fillings: line.events.map(({ event, hash, m }) => ({ event, hash, m })) };
+  return { key: line.key, name: nameOf(line), fillings: line.events.map(({ event, hash, m }) => ({ event, hash, m })) };
 }
 
-function readContainer(value: Json | undefined): { readonly key: Bytes; readonly name: string } | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  const { key, sscc, gtin, serial } = value as JsonObject;
-  const name = typeof sscc === 'string' ? sscc : `${gtin}/${serial}`;
-  return typeof key === 'string' ? { key: unb64u(key), name } : undefined;
+function nameOf({ sscc, gtin, serial }: Pick<ContainerLine, 'sscc' | 'gtin' | 'serial'>): string {
+  return sscc ?? `${gtin}/${serial}`;
 }
 
 /** What the index holds of the container with this key. */

@@ -1,8 +1,9 @@
 // What the own party knows while one command runs: the lives of items, and what its keys open of sealed events.
-import { type Bytes, hex, unb64u } from '../chain/bytes.ts';
+import { type Bytes, hex } from '../chain/bytes.ts';
 import type { JsonObject } from '../chain/canonical.ts';
 import type { Keyring } from '../chain/keys.ts';
 import { openGrant, openPart, openPrivate, pairKey } from '../chain/open.ts';
+import { decodePart } from '../custody/events/index.ts';
 import type { CustodyEvent } from '../custody/evidence.ts';
 import type { ItemKey } from '../custody/item.ts';
 import { createLifeCache, type Life, traceItem } from '../custody/life.ts';
@@ -114,13 +115,9 @@ function pairsWith(view: View, keyring: Keyring): (chain: string) => readonly By
 function sealKeysEverOf(view: View, chain: string): readonly Bytes[] {
   const keys: Bytes[] = [];
   for (const event of view.eventsOf(['open', 'rotate'], { chain })) {
-    const { sealKey } = event.leaf.public;
-    if (typeof sealKey !== 'string') continue;
-    try {
-      keys.unshift(unb64u(sealKey));
-    } catch {
-      // A malformed key was never granted with.
-    }
+    // A malformed key was never granted with.
+    const said = decodePart(event.leaf.type, 'public', event.leaf.public) as { readonly sealKey?: Bytes } | undefined;
+    if (said?.sealKey !== undefined) keys.unshift(said.sealKey);
   }
   return keys;
 }

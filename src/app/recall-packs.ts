@@ -4,6 +4,7 @@ import { readItems } from '../custody/events/items.ts';
 import { containerItem, packItem } from '../custody/item.ts';
 import type { Life } from '../custody/life.ts';
 import { isRecalled } from '../custody/recall.ts';
+import { MOST_AROUND } from '../custody/trace.ts';
 import type { Goods, PackIdentity } from './goods.ts';
 import { type Filling, knownContainer, shipments } from './inventory.ts';
 import { ownCommissions, ownSerials } from './inventory-made.ts';
@@ -93,16 +94,17 @@ export function* packsListed(
   known: Knowledge,
   items: ReturnType<typeof readItems>,
   opened: Set<string>,
+  levels = MOST_AROUND,
 ): Iterable<PackIdentity> {
   for (const { gtin, lot, expiry, serials } of items?.packs ?? []) {
     for (const serial of serials) yield { kind: 'pack', gtin, serial, lot, expiry };
   }
   for (const { key } of items?.containers ?? []) {
     const name = b64u(key);
-    if (opened.has(name)) continue;
+    if (opened.has(name) || levels === 0) continue;
     opened.add(name);
     for (const filling of knownContainer(known, key)?.fillings ?? []) {
-      yield* packsListed(known, contentsOf(known, filling), opened);
+      yield* packsListed(known, contentsOf(known, filling), opened, levels - 1);
     }
   }
 }

@@ -5,7 +5,7 @@ import { encodeCanonical, type Json, type JsonObject } from './canonical.ts';
 import { eventContext } from './context.ts';
 import type { KeyPair } from './key-pair.ts';
 import type { Keyring } from './keyring.ts';
-import { MAX_EVENT, MAX_GRANTS, VERSION } from './leaf.ts';
+import { GRANT_SIZE, MAX_EVENT, MAX_GRANTS, VERSION } from './leaf.ts';
 import { leafHash } from './merkle.ts';
 import {
   type Attachment,
@@ -85,7 +85,7 @@ export function openingEvent(draft: Draft, at: number): SealedEvent {
 
 /**
  * The bytes of an event at its place. `random` is asked for, in this order and only as needed: salt (16), Kd (16), Km (16),
- * dummy rows (32 each).
+ * dummy grants (40 each, at once), dummy rows (32 each, at once).
  * @throws bad-input for rows that do not ascend or are too many, too many readers, a part or an event that is too long.
  * @throws bad-encoding where a part has no canonical form.
  */
@@ -107,7 +107,7 @@ export function sealEvent(draft: Draft, position: Position, keyring: Keyring, ra
     if (plain.has('manifest')) km = random(PART_KEY_SIZE);
     if (kd ?? km) {
       event.commits = { ...(kd && { d: b64u(commitTo(kd)) }), ...(km && { m: b64u(commitTo(km)) }) };
-      event.grants = grants(keyring, draft.readers ?? [], ctx, kd, km);
+      event.grants = grants(keyring, draft.readers ?? [], ctx, { kd, km, random });
     }
   }
   if (draft.tokens !== undefined) event.rows = rowsField(checkedTokens(draft, draft.tokens), 16, attachments);
@@ -210,7 +210,12 @@ function selfPair(keyring: Keyring): Bytes {
   return pairWith(keyring, keyring.seal.public);
 }
 
-function grants(keyring: Keyring, readers: readonly Bytes[], ctx: Bytes, kd?: Bytes, km?: Bytes): Json {
+function grants(
+  keyring: Keyring,
+  readers: readonly Bytes[],
+  ctx: Bytes,
+  { kd, km, random }: { readonly kd: Bytes | undefined; readonly km: Bytes | undefined; readonly random: Random },
+): Json {
   const distinct = new Map([keyring.seal.public, ...readers].map((reader) => [hex(reader), reader]));
   if (distinct.size > MAX_GRANTS) refuse(`an event has at most ${MAX_GRANTS} readers`);
   // Where a key does not exist its place is zeros; the commits say which of the two a reader has.
@@ -219,6 +224,10 @@ function grants(keyring: Keyring, readers: readonly Bytes[], ctx: Bytes, kd?: By
     const pair = pairWith(keyring, reader);
     return concat(grantHint(pair, ctx), throughGrant(pair, ctx, keys));
   });
+  // A partner with seven tills would be known by the number of grants: it is filled up to 1, 2, 4 … 256.
+  let padded = 1;
+  while (padded < made.length) padded *= 2;
+  if (padded > made.length) made.push(...slices(random((padded - made.length) * GRANT_SIZE), GRANT_SIZE));
   return made.sort(compareBytes).map(b64u);
 }
 

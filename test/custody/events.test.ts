@@ -10,6 +10,8 @@ const GLN = '9501101530003';
 const GTIN = '09501101530003';
 const K16 = 'AAAAAAAAAAAAAAAAAAAAAA';
 const K32 = 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
+/** The base point: a key as good as any. */
+const SEAL = `CQ${K32.slice(2)}`;
 const CHAIN = 'a'.repeat(26);
 const packs = [{ gtin: GTIN, lot: 'L', expiry: '2027-01-00', n: 1, serials: ['A', 'B'] }];
 const containers = [{ sscc: '0'.repeat(18), key: K32, n: 0, events: [{ event: `${CHAIN}/3`, hash: K32, m: K16 }] }];
@@ -18,10 +20,10 @@ const items = { packs, containers };
 /** One well-formed body of every part of every type that has a decoder. */
 const GOOD: Readonly<Record<string, readonly (readonly [PartOfEvent, JsonObject])[]>> = {
   open: [
-    ['public', { network: null, party: { name: 'A', gln: GLN }, signKey: K32, sealKey: K32, custody: 'required' }],
-    ['public', { network: CHAIN, party: { name: 'A', gln: GLN, site: GLN }, signKey: K32, sealKey: K32 }],
+    ['public', { network: null, party: { name: 'A', gln: GLN }, signKey: K32, sealKey: SEAL, custody: 'required' }],
+    ['public', { network: CHAIN, party: { name: 'A', gln: GLN, site: GLN }, signKey: K32, sealKey: SEAL }],
   ],
-  rotate: [['public', { sealKey: K32 }]],
+  rotate: [['public', { sealKey: SEAL }]],
   endorse: [['public', { chain: CHAIN, roles: ['dispenser'], site: GLN }]],
   retire: [['public', {}]],
   accredit: [
@@ -154,7 +156,8 @@ describe('decoders', () => {
 
   it.each([
     ['rotate', 'public', {}],
-    ['rotate', 'public', { signKey: K32, sealKey: K32 }],
+    ['rotate', 'public', { signKey: K32, sealKey: SEAL }],
+    ['rotate', 'public', { sealKey: K32 }],
     ['recall', 'public', { kind: 'issue', gtin: GTIN, lots: ['L'], all: true, class: 1, reason: 'r' }],
     ['recall', 'public', { kind: 'issue', gtin: GTIN, class: 1, reason: 'r' }],
     ['recall', 'public', { kind: 'issue', gtin: GTIN, lots: ['L'], class: 4, reason: 'r' }],

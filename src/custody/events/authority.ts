@@ -1,4 +1,5 @@
 // Events that say who is who: open, rotate, endorse, retire, accredit, revoke, profile (DESIGN §3.4).
+import { admitSealKey } from '../../chain/key-pair.ts';
 import {
   both,
   bytes,
@@ -20,20 +21,19 @@ import {
 } from '../body.ts';
 
 const name = words(200);
+// A key of small order would make whoever grants to it, or looks for a grant from it, fail.
+const sealKey = where(bytes(32), admitSealKey);
 const party = shape({ name, gln }, { site: gln });
 const network: Field<string | { readonly founds: true }> = (value) =>
   value === null ? { founds: true } : chainId(value);
 
 /** `network` is null for the founder (read as `{founds: true}`), whose chain id is the network id. */
 export const open = {
-  public: shape(
-    { network, party, signKey: bytes(32), sealKey: bytes(32) },
-    { custody: oneOf('required', 'endpoints') },
-  ),
+  public: shape({ network, party, signKey: bytes(32), sealKey }, { custody: oneOf('required', 'endpoints') }),
 };
 export const rotate = {
   public: where(
-    shape({}, { signKey: bytes(32), sealKey: bytes(32) }),
+    shape({}, { signKey: bytes(32), sealKey }),
     (body) => (body.signKey === undefined) !== (body.sealKey === undefined),
   ),
 };

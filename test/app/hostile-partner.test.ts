@@ -1,0 +1,110 @@
+// A partner with rights and a valid key who writes what no tool of ours would: others go on working.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Home } from '../../src/app/home.ts';
+import { incoming } from '../../src/app/incoming.ts';
+import { catchUp } from '../../src/app/inventory.ts';
+import { packsInside, treeOf } from '../../src/app/inventory-contents.ts';
+import { knowledgeOf } from '../../src/app/knowledge.ts';
+import { retryOutbox } from '../../src/app/outbox.ts';
+import { receive } from '../../src/app/receive.ts';
+import { ship } from '../../src/app/ship.ts';
+import { b64u } from '../../src/chain/bytes.ts';
+import type { JsonObject } from '../../src/chain/canonical.ts';
+import type { Draft } from '../../src/chain/compose.ts';
+import { itemToken } from '../../src/chain/item-key.ts';
+import { containerItem } from '../../src/custody/item.ts';
+import type { AppendTx, Signer } from '../../src/ledger/types.ts';
+import { makeWorld, type World } from './goods-world.ts';
+import { HILL, MIDWAY } from './network.ts';
+
+const DEEP = 5_000;
+const keyOf = (n: number) => Buffer.alloc(32, `container ${n}`);
+const row = (key: Buffer, n: number) => ({ key, token: itemToken(key, n) });
+
+/** Writes events as they are given, readable by Hill. */
+function write(
+  home: Home,
+  fn: (add: (draft: Draft) => ReturnType<AppendTx['add']>) => void,
+  signer: Signer = home.signer(),
+): void {
+  home.ledger.append(signer, home.appendOptions(), (tx) => {
+    const readers = tx.view.authority().sealKeysOf(HILL.gln);
+    fn((draft) => tx.add({ ...draft, readers }));
+  });
+}
+
+const packed = (name: number, container: JsonObject, items: JsonObject = {}, rows = [row(keyOf(name), 0)]): Draft => ({
+  type: 'pack',
+  public: {},
+  items: rows,
+  details: { container: b64u(keyOf(name)) },
+  manifest: { container: { sscc: '095060001000000018', key: b64u(keyOf(name)), n: 0, ...container }, items },
+});
+
+describe('a hostile partner', () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await makeWorld();
+    const { scans } = await world.mint({ count: 2 });
+    await world.as('acme', (home) => ship(home, { to: HILL.gln, items: [scans[0] ?? ''] }));
+  }, 60_000);
+  afterAll(() => world.remove());
+
+  test('whose manifests name containers by keys that are none keeps nobody from writing', async () => {
+    await world.as('midway', (home) =>
+      write(home, (add) => {
+        for (const key of ['!!!', 'AAAA', b64u(new Uint8Array(64))]) add(packed(1, { key }));
+        add(packed(2, { sscc: 7 }));
+        add({ type: 'ship', public: {}, items: [row(keyOf(2), 1)], details: { to: HILL.gln }, manifest: { to: 1 } });
+      }),
+    );
+    await world.share();
+    expect(await world.as('hill', (home) => receive(home, { items: [], all: true }))).toMatchObject({ packs: 1 });
+  }, 60_000);
+
+  test('whose containers are thousands deep, or inside each other, does not exhaust anybody', async () => {
+    await world.as('midway', (home) =>
+      write(home, (add) => {
+        let inner: JsonObject = {};
+        for (let name = DEEP; name >= 10; name--) {
+          const event = add(packed(name, {}, inner));
+          const events = [{ event: event.ref, hash: b64u(event.leaf.hash), m: b64u(event.km ?? new Uint8Array()) }];
+          inner = { containers: [{ sscc: '095060001000000018', key: b64u(keyOf(name)), n: 0, events }] };
+        }
+        const rows = [row(keyOf(10), 1)];
+        const manifest = { from: MIDWAY.gln, to: HILL.gln, items: inner };
+        add({ type: 'ship', public: {}, items: rows, details: { to: HILL.gln }, manifest });
+      }),
+    );
+    await world.share();
+    await world.as('hill', (home) => {
+      expect(retryOutbox(home)).toMatchObject({ exit: 0 });
+      expect(incoming(home).shipments.length).toBeGreaterThan(0);
+      home.ledger.read((view) => {
+        const known = knowledgeOf(home, view);
+        catchUp(known);
+        const item = containerItem(keyOf(10), MIDWAY.gln);
+        expect([...packsInside(known, item.key)]).toEqual([]);
+        expect(treeOf(known, { kind: 'container', name: 'x' }, item)).toMatchObject({ packs: 0 });
+      });
+    });
+  }, 120_000);
+
+  test('whose seal key is of small order is granted nothing, and looked at without harm', async () => {
+    await world.as('midway', (home) => {
+      const signer = home.signer();
+      write(home, (add) => add({ type: 'rotate', public: { sealKey: b64u(new Uint8Array(32)) } }), signer);
+      write(
+        home,
+        (add) => add({ type: 'exception', public: {}, manifest: { kind: 'underage', shipment: 'x' } }),
+        signer,
+      );
+    });
+    await world.share();
+    await world.as('hill', (home) => {
+      expect(retryOutbox(home)).toMatchObject({ exit: 0 });
+      expect(home.ledger.read((view) => view.authority().sealKeysOf(MIDWAY.gln))).toHaveLength(1);
+      home.ledger.read((view) => expect(() => catchUp(knowledgeOf(home, view))).not.toThrow());
+    });
+  }, 60_000);
+});
