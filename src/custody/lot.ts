@@ -88,7 +88,9 @@ function newest(
 /** The newest master data of a product that its maker or a regulator wrote. */
 export function productOf(gtin: string, evidence: Pick<Evidence, 'notices'>): Product | undefined {
   let found: { readonly at: number; readonly body: Product } | undefined;
-  for (const { leaf, author } of evidence.notices(gtin)) {
+  // The order of arrival decides nothing, not even between two words of the same millisecond.
+  const events = [...evidence.notices(gtin)].sort((a, b) => compareBytes(a.leaf.hash, b.leaf.hash));
+  for (const { leaf, author } of events) {
     if (leaf.type !== 'product' || author === undefined) continue;
     if (!author.roles.includes('regulator') && !author.mayMake(gtin)) continue;
     const body = product.public(leaf.public);

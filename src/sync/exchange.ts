@@ -161,7 +161,7 @@ export class Exchange {
         break;
       case 'hashes':
         if (message.leaves === undefined) this.#queue(message);
-        else this.#hashes(message, message.leaves);
+        else if (!this.#hashes(message, message.leaves)) this.#intake.wasted(length);
         break;
       case 'fork': {
         const { peer, clock } = this.#options;
@@ -374,7 +374,8 @@ export class Exchange {
     return true;
   }
 
-  #hashes(answered: Hashes, leaves: readonly Uint8Array[]): void {
+  /** Goes on with a search; false where nothing was asked that this would answer. */
+  #hashes(answered: Hashes, leaves: readonly Uint8Array[]): boolean {
     const key = keyOf(answered);
     const asked = this.#asked.get(key);
     const search =
@@ -382,7 +383,7 @@ export class Exchange {
       (asked === undefined
         ? undefined
         : { head: { ...answered, rank: 'member' as const }, branch: NO_BRANCH, lo: 0, hi: asked.from - 1 });
-    if (search === undefined) return;
+    if (search === undefined) return false;
     this.#asked.delete(key);
     this.#searches.delete(key);
     this.#ledger.read((view) => {
@@ -394,5 +395,6 @@ export class Exchange {
         this.#want(view, { ...next.head, tip: answered.root, note: '' }, branch, answered.size, next.hi);
       }
     });
+    return true;
   }
 }

@@ -88,11 +88,15 @@ export function leafHashAt(view: View, chain: string, branch: number, seq: numbe
   return seq < 0 ? undefined : view.leafHashes(chain, branch, seq, seq + 1)[0];
 }
 
-/** The branch that has this checkpoint, also where it has grown since. */
+/**
+ * The branch that has this checkpoint, also where it has grown since. What was offered had a checkpoint; to work out the
+ * root at any other size is a walk through the whole chain, and a peer may ask 20 000 times a turn.
+ */
 export function branchWith(view: View, chain: string, size: number, root: Uint8Array): ChainInfo | undefined {
   return branchesOf(view, chain).find((info) => {
     if (info.size < size) return false;
-    const own = info.size === size ? info.root : view.rootAt(chain, info.branch, size);
+    const noted = info.size === size || view.note(chain, size, info.branch) !== undefined;
+    const own = noted ? view.rootAt(chain, info.branch, size) : undefined;
     return own !== undefined && Buffer.compare(own, root) === 0;
   });
 }

@@ -1,0 +1,67 @@
+// A peer that nobody has accredited asks and tells as much as it likes: it costs little and comes to an end.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { signCheckpoint } from '../../src/chain/checkpoint.ts';
+import { newKeyring, signWith } from '../../src/chain/keys.ts';
+import { treeRoot } from '../../src/chain/merkle.ts';
+import type { Exchange } from '../../src/sync/exchange.ts';
+import { type Message, toFrame } from '../../src/sync/messages.ts';
+import { branchWith } from '../../src/sync/offer.ts';
+import { accredit, add, cleanUp, commission, type Party, party, random, serials } from '../ledger/network.ts';
+import { sideOf, talk } from './talk.ts';
+
+let agency: Party;
+let acme: Party;
+
+beforeEach(() => {
+  agency = party('Agency', '9506000100001', null);
+  acme = party('Acme', '9506000100018', agency.chain);
+  accredit(agency, acme, ['manufacturer']);
+  add(acme, ...[0, 1, 2, 3].map((n) => commission(agency.chain, serials(2, `S${n}`))));
+  talk(agency.chain, agency, acme);
+});
+afterEach(cleanUp);
+
+const HASH = new Uint8Array(32).fill(7);
+
+/** Says hello and then the same thing again and again. */
+function poured(message: Message): () => void {
+  const answerer: Exchange = sideOf(agency.ledger, agency.chain, agency.chain);
+  const cursor = { epoch: 'x', n: 0 };
+  answerer.take(toFrame({ type: 'hello', network: agency.chain, cursor, authority: '' }, false));
+  const frame = toFrame(message, false);
+  return () => {
+    for (let bytes = 0; bytes < 20 * 1024 * 1024; bytes += frame.body.length) answerer.take(frame);
+  };
+}
+
+describe('a hostile peer', () => {
+  it('is answered at checkpoints alone: no root is worked out for it', () => {
+    agency.ledger.read((view) => {
+      const hashes = view.leafHashes(acme.chain, 0, 0, 5);
+      const sizes = view.noteSizes(acme.chain, 0, 0, 5);
+      expect(sizes).toEqual([1, 5]);
+      const known = [1, 2, 3, 4, 5].filter((size) =>
+        branchWith(view, acme.chain, size, treeRoot(hashes.slice(0, size))),
+      );
+      expect(known).toEqual(sizes);
+    });
+  });
+
+  it('that pours answers which nobody asked for is cut off', () => {
+    const at = Array.from({ length: 256 }, (_, i) => i);
+    const leaves = at.map(() => HASH);
+    const answers = poured({ type: 'hashes', chain: acme.chain, size: 300, root: HASH, at, leaves });
+    expect(answers).toThrow(expect.objectContaining({ code: 'bad-frame' }));
+  });
+
+  it('that pours proofs of forks under a key of its own is cut off, and nothing is kept', () => {
+    const own = newKeyring(random);
+    const note = (size: number) =>
+      signCheckpoint(acme.chain, size, HASH, own.sign.public, (message) => signWith(own, message));
+    const filler = Array.from({ length: 52 }, () => Buffer.from(HASH).toString('base64url'));
+    const [leafA, leafB] = [filler[0] ?? '', Buffer.alloc(32).toString('base64url')];
+    const proof = { chain: acme.chain, a: note(2), b: note(3), index: 1, leafA, leafB, proofA: filler, proofB: filler };
+    expect(poured({ type: 'fork', proof })).toThrow(expect.objectContaining({ code: 'bad-frame' }));
+    expect(agency.ledger.read((view) => view.heard())).toEqual([]);
+  });
+});
