@@ -4,7 +4,7 @@ import { readItems } from '../custody/events/items.ts';
 import { packItem } from '../custody/item.ts';
 import type { Goods } from './goods.ts';
 import type { Home } from './home.ts';
-import { catchUp, knownContainer, type Shipment, shipments, shortReceipts } from './inventory.ts';
+import { catchUp, knownContainer, type Shipment, shipmentOf, shipments, shortReceipts } from './inventory.ts';
 import { type Knowledge, knowledgeOf } from './knowledge.ts';
 import { type LotLine, lotsIn, packsIn } from './lots.ts';
 import { partyAndContact, partyName } from './party-text.ts';
@@ -77,11 +77,14 @@ export function announced(known: Knowledge, shipment: Shipment): readonly Goods[
   return [...found.values()];
 }
 
-/** What receipts and exceptions of a shipment found missing, as manifests list it. */
+/** What receipts and exceptions of a shipment found missing, as manifests list it: its two parties', for anybody may name it. */
 function foundMissing(known: Knowledge, ref: string) {
+  const shipment = shipmentOf(known, ref);
   return shortReceipts(known, ref).map((name) => {
     const receipt = known.view.event(name);
-    return receipt === undefined ? undefined : known.manifest(receipt)?.missing;
+    const by = receipt?.author?.gln;
+    if (receipt === undefined || by === undefined || (by !== shipment?.from && by !== shipment?.to)) return undefined;
+    return known.manifest(receipt)?.missing;
   });
 }
 

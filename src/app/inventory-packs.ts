@@ -3,6 +3,7 @@ import { type Bytes, hex, sameBytes, unb64u } from '../chain/bytes.ts';
 import { itemToken, serialAt } from '../chain/item-key.ts';
 import { mintTokens } from '../chain/mint.ts';
 import { openPart, openRow } from '../chain/open.ts';
+import { detailsOf } from '../custody/events/custody.ts';
 import { type Items, readItems } from '../custody/events/items.ts';
 import type { CustodyEvent, Hit } from '../custody/evidence.ts';
 import { type ItemKey, packItem } from '../custody/item.ts';
@@ -218,8 +219,7 @@ class Places {
     if (kd === undefined) return undefined;
     if (this.#fillings.has(event.id)) return this.#fillings.get(event.id);
     const details = openPart(event.leaf, event.chain, 'details', kd, (root, at) => this.#known.view.page(root, at));
-    const key =
-      typeof details === 'object' && typeof details.container === 'string' ? unb64u(details.container) : undefined;
+    const key = typeof details === 'object' ? detailsOf('pack')?.(details)?.container : undefined;
     this.#fillings.set(event.id, key);
     return key;
   }

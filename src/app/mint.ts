@@ -192,7 +192,9 @@ export function mustBeMaker(home: Home, tx: WriteTx, gtin: string): void {
 function warnOf(tx: WriteTx, { gtin, lot, expiry, serials, count }: Asked): void {
   const today = new Date(tx.known.now).toISOString().slice(0, 10);
   if (lastDay(expiry) < today) tx.warn(`the lot expired on ${lastDay(expiry)}`);
-  const before = tx.view.lots(gtin).find((event) => event.leaf.public.lot === lot);
+  // Anybody can write down a lot of another's GTIN.
+  const lots = tx.view.lots(gtin).filter(({ author }) => author?.mayMake(gtin) === true);
+  const before = lots.find((event) => event.leaf.public.lot === lot);
   if (before !== undefined && before.leaf.public.expiry !== expiry) {
     throw new PedigreeError(
       'wrong-state',

@@ -14,7 +14,7 @@ import type { Draft } from '../../src/chain/compose.ts';
 import { itemToken } from '../../src/chain/item-key.ts';
 import { containerItem } from '../../src/custody/item.ts';
 import type { AppendTx, Signer } from '../../src/ledger/types.ts';
-import { makeWorld, type World } from './goods-world.ts';
+import { GTIN, makeWorld, type World } from './goods-world.ts';
 import { HILL, MIDWAY } from './network.ts';
 
 const DEEP = 5_000;
@@ -60,6 +60,33 @@ describe('a hostile partner', () => {
     );
     await world.share();
     expect(await world.as('hill', (home) => receive(home, { items: [], all: true }))).toMatchObject({ packs: 1 });
+  }, 60_000);
+
+  test('who writes of another’s shipment that all is missing hides nothing of it', async () => {
+    const { scans, ...minted } = await world.mint({ count: 2, lot: 'SHORT' });
+    const shipped = await world.as('acme', (home) => ship(home, { to: HILL.gln, items: [...scans] }));
+    await world.as('midway', (home) =>
+      write(home, (add) => {
+        const serials = scans.map((scan) => /21([0-9A-Z]{16})/.exec(scan)?.[1] ?? '');
+        expect(serials.every((serial) => serial.length === 16)).toBe(true);
+        const missing = { packs: [{ gtin: minted.gtin, lot: 'SHORT', expiry: minted.expiry, n: 1, serials }] };
+        const manifest = { kind: 'data-without-goods', shipment: shipped.event ?? '', missing };
+        add({ type: 'exception', public: {}, manifest });
+      }),
+    );
+    await world.share();
+    expect(await world.as('hill', (home) => receive(home, { items: [], all: true }))).toMatchObject({ packs: 2 });
+  }, 60_000);
+
+  test('who writes down another’s next lot with another expiry does not keep its maker from making it', async () => {
+    await world.as('midway', (home) =>
+      write(home, (add) => {
+        const about = { gtin: GTIN, lot: 'NEXT', expiry: '2020-01-31', count: 1 };
+        add({ type: 'commission', public: about, tokens: Buffer.alloc(16, 1) });
+      }),
+    );
+    await world.share();
+    expect(await world.mint({ count: 1, lot: 'NEXT' })).toMatchObject({ count: 1 });
   }, 60_000);
 
   test('whose containers are thousands deep, or inside each other, does not exhaust anybody', async () => {
