@@ -244,7 +244,7 @@ function tokensOf(home: Home, tx: WriteTx, gtin: string, serials: readonly strin
   const items: { readonly n: number; readonly input: string; readonly code: string; readonly reason: string }[] = [];
   serials.forEach((serial, at) => {
     const token = itemToken(packKey(home.self.network, gtin, serial), 0);
-    if (tx.view.commissions(gtin, token).length > 0) {
+    if (tx.view.commissions(gtin, token).some(({ author }) => author?.mayMake(gtin) === true)) {
       items.push({ n: at + 1, input: serial, code: 'wrong-state', reason: 'was commissioned before' });
     }
     tokens.set(token, at * 16);
