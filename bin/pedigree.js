@@ -13,6 +13,9 @@ if (found[0] < wanted[0] || (found[0] === wanted[0] && found[1] < wanted[1])) {
   console.error('pedigree: error: ' + message + '\npedigree: hint: get one from https://nodejs.org');
   process.exitCode = 78;
 } else {
+  // Compiled code is kept beside the program: whoever may write there may change the program too. Where nobody may,
+  // there is none.
+  require('module').enableCompileCache(__dirname + '/../dist/cache');
   var words = process.argv.slice(2);
   var whole = function () {
     require('../dist/pedigree.cjs').start(words);

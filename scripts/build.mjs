@@ -19,7 +19,7 @@ if (esbuild === undefined) {
 /**
  * better-sqlite3's JavaScript goes into the bundle, its native part stays in its package: the binding is looked for
  * from there and not from the bundle. Where npm usually puts the package it is found by its place, which is quicker than
- * resolving its name.
+ * resolving its name and asking the system which C library it has.
  */
 const sqliteBinding = {
   name: 'sqlite-binding',
@@ -29,7 +29,23 @@ const sqliteBinding = {
       contents: readFileSync(path, 'utf8')
         .replaceAll('__dirname', 'sqliteFolder()')
         .replace(/\/\/ This script is executed directly[\s\S]*$/, '')
-        .concat(`function sqliteFolder() {
+        .replace(
+          '// Otherwise, try the default node-gyp',
+          'if ((DEFAULT_ADDON = usualBinding())) return DEFAULT_ADDON;\n// Otherwise',
+        )
+        .concat(`
+        // Unless somebody compiled one on purpose: the prebuilt binding where npm puts it. One for the other C library of
+        // Linux does not load, and then the right one is looked for.
+        function usualBinding() {
+          for (const up of ['../node_modules', '../..']) {
+            const folder = __dirname + '/' + up + '/better-sqlite3/';
+            if (!fs.existsSync(folder + 'prebuilds') || fs.existsSync(folder + 'build')) continue;
+            try {
+              return require(folder + 'prebuilds/' + process.platform + '-' + process.arch + '.node');
+            } catch {}
+          }
+        }
+        function sqliteFolder() {
           for (const up of ['../node_modules', '../..']) {
             const folder = path.join(__dirname, up, 'better-sqlite3', 'lib');
             if (fs.existsSync(folder)) return folder;
@@ -86,13 +102,16 @@ const lateCurves = {
 const SELDOM = /[\\/](verify-goods|scan[\\/]picture)\.ts$/;
 /** So too with forms of codes that packs in the trade do not bear, and repairs: for verify, which has to be quick. */
 const SELDOM_VERIFIED = new RegExp(
-  `${SELDOM.source}|[\\\\/](epc|format06|hibc|digital-link|digital-link-compressed|keyboard|splits|coupons)\\.ts$`,
+  `${SELDOM.source}|[\\\\/](epc|format06|hibc|digital-link|digital-link-compressed|coupons)\\.ts$`,
 );
 /** What is asked of every code before one of those is reached. */
 const STILL_KNOWN = {
   isEpc: '(text) => (/^urn:/i.test(text) ? there() : false)',
   isMessage: "(text) => (text.startsWith('[)>') ? there() : false)",
 };
+
+/** Functions of gs1/repair.ts that try out what a scanner may have done; the others there are asked of every scan. */
+const TRIES = /^export function (?=(repaired|otherReadings)\b)/gm;
 
 /** In the place of modules that are left out of a small file, their functions end the attempt. */
 const leaveOut = (seldom) => ({
@@ -163,7 +182,50 @@ const twins = {
     });
   },
 };
-const small = (seldom) => ({ ...program, plugins: [...program.plugins, leaveOut(seldom), atOnce, twins] });
+/** In verify a code that has to be repaired is for the whole program. */
+const noRepairs = {
+  name: 'no-repairs',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]gs1[\\/]repair\.ts$/ }, ({ path }) => ({
+      loader: 'ts',
+      contents: `import { Elsewhere } from '../ui/elsewhere.ts';
+        const there = (): never => { throw new Elsewhere(); };
+        export { there as repaired, there as otherReadings };
+        ${readFileSync(path, 'utf8').replace(TRIES, 'function left_out_')}`,
+    }));
+  },
+};
+
+/** What stands on packs, cases and pallets: verify reads these alone, so that no large table has to be unpacked. */
+const ON_PACKS = /^(00|01|02|10|11|12|13|15|16|17|20|21|22|235|240|241|242|250|251|30|37|400|7003|71\d|8008|90|91-99) /;
+
+/**
+ * The AI table of verify. A code with any other AI is not right by it, so that it comes to be repaired, and so to the
+ * whole program and the whole table.
+ */
+const packTable = {
+  name: 'pack-table',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]gs1[\\/]table\.generated\.ts$/ }, async () => {
+      const { unpack } = await import('../src/gs1/dictionary.ts');
+      const { ABBREVIATIONS, DICTIONARY, RELEASE } = await import('../src/gs1/table.generated.ts');
+      const lines = unpack(DICTIONARY, ABBREVIATIONS)
+        .split('\n')
+        .filter((line) => ON_PACKS.test(line));
+      const groups = lines.map((line) => {
+        const [, ai, entry, title = ''] = /^(\S+) (.*?)(?: # (.*))?$/.exec(line);
+        return `${entry}\t${ai}${title}`;
+      });
+      const tables = { RELEASE, ABBREVIATIONS: '', DICTIONARY: groups.join('\n') };
+      const exports = Object.entries(tables).map(([name, text]) => `export const ${name} = ${JSON.stringify(text)};`);
+      return { loader: 'js', contents: exports.join('\n') };
+    });
+  },
+};
+const small = (seldom, ...more) => ({
+  ...program,
+  plugins: [...program.plugins, leaveOut(seldom), atOnce, twins, ...more],
+});
 const library = {
   ...program,
   format: 'esm',
@@ -175,7 +237,11 @@ const library = {
 
 const parts = [
   { ...program, entryPoints: ['src/ui/main.ts'], outfile: 'dist/pedigree.cjs' },
-  { ...small(SELDOM_VERIFIED), entryPoints: ['src/ui/short-verify.ts'], outfile: 'dist/verify.cjs' },
+  {
+    ...small(SELDOM_VERIFIED, noRepairs, packTable),
+    entryPoints: ['src/ui/short-verify.ts'],
+    outfile: 'dist/verify.cjs',
+  },
   { ...small(SELDOM), entryPoints: ['src/ui/short-decode.ts'], outfile: 'dist/decode.cjs' },
   { ...library, entryPoints: ['src/app/index.ts'], outfile: 'dist/index.js' },
   { ...library, entryPoints: ['src/gs1/index.ts'], outfile: 'dist/gs1.js' },

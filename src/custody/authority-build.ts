@@ -102,7 +102,9 @@ export function buildAuthority(founderChain: string, events: readonly AuthorityE
         until: Number.POSITIVE_INFINITY,
         endorsed: false,
         at: leaf.at,
-        order: leaf.hash,
+        get order() {
+          return leaf.hash;
+        },
       });
     }
   }
@@ -144,7 +146,9 @@ export function buildAuthority(founderChain: string, events: readonly AuthorityE
       until: body.until ?? Number.POSITIVE_INFINITY,
       endorsed: false,
       at: leaf.at,
-      order: leaf.hash,
+      get order() {
+        return leaf.hash;
+      },
     });
   };
   const hand = (event: (typeof endorsements)[number], grants: readonly Grant[]): void => {

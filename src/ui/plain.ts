@@ -5,8 +5,12 @@ const STEERING = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2
 const LONE_SURROGATE = /\p{Surrogate}/gu;
 const TAG = /[\u{e0000}-\u{e007f}]/gu;
 
+/** Nearly every text: nothing in it has to be looked at closer. */
+const ORDINARY = /^[ -~]*$/;
+
 /** One line of text without control, bidi and invisible characters. */
 export function plain(text: string): string {
+  if (ORDINARY.test(text)) return text;
   return text
     .replace(/[\t\n\r]+/g, ' ')
     .replace(STEERING, '')

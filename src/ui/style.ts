@@ -62,6 +62,7 @@ const COLOR = /\u001b\[[0-9;]*m/g;
 
 /** Columns that a text takes, colours not counted; East Asian wide characters and emoji take two. */
 export function columns(text: string): number {
+  if (/^[ -~]*$/.test(text)) return text.length;
   let count = 0;
   for (const character of text.replace(COLOR, '')) {
     if (/\p{Mark}/u.test(character)) continue;
