@@ -2,6 +2,7 @@
 import { hex } from '../chain/bytes.ts';
 import type { ReasonCode } from '../custody/reasons.ts';
 import { type Goods, type Refusal, refuseAny } from './goods.ts';
+import type { Knowledge } from './knowledge.ts';
 import { receiveOutermost } from './receipt.ts';
 import { type Resolved, resolveItems } from './resolve.ts';
 import { refusedFor, standingOf } from './standing.ts';
@@ -17,14 +18,17 @@ export interface Leniency {
  * Refuses goods that are neither here nor on their way here, all of them together.
  * @throws the worst of the reasons, with `items[]`
  */
-export function mustStandHere(tx: WriteTx, goods: readonly Goods[], { takes = [] }: Leniency = {}): void {
-  const refusals: Refusal[] = [];
-  for (const one of goods) {
-    const standing = standingOf(one.life, tx.known.self.gln);
-    if (standing === 'here' || standing === 'coming' || takes.includes(standing)) continue;
-    refusals.push(refusedFor(tx.known, one, standing));
-  }
-  refuseAny(refusals);
+export function mustStandHere(tx: WriteTx, goods: readonly Goods[], leniency?: Leniency): void {
+  refuseAny(notHere(tx.known, goods, leniency));
+}
+
+/** Goods that are neither here nor on their way here, each with why. */
+export function notHere(known: Knowledge, goods: readonly Goods[], { takes = [] }: Leniency = {}): readonly Refusal[] {
+  return goods.flatMap((one) => {
+    const standing = standingOf(one.life, known.self.gln);
+    const stands = standing === 'here' || standing === 'coming' || takes.includes(standing);
+    return stands ? [] : [refusedFor(known, one, standing)];
+  });
 }
 
 /** @throws usage where something named lies inside something else that is named too */
@@ -45,7 +49,7 @@ export function mustBeApart(goods: readonly Goods[]): void {
  * @throws what stands in the way, of all items
  */
 export function takeInHand(tx: WriteTx, inputs: readonly string[], leniency?: Leniency): readonly Resolved[] {
-  const goods = resolveItems(tx.known, inputs);
+  const goods = resolveItems(tx.known, inputs, (found) => notHere(tx.known, found, leniency));
   mustStandHere(tx, goods, leniency);
   mustBeApart(goods);
   return receiveFirst(tx, goods);

@@ -4,12 +4,11 @@ import { DECOMMISSION_REASONS } from '../custody/events/custody.ts';
 import type { Life } from '../custody/life.ts';
 import type { ReasonCode } from '../custody/reasons.ts';
 import { PedigreeError } from '../errors.ts';
-import { type DeedData, doDeedTo } from './deed.ts';
+import { type DeedData, doDeedTo, namedFor } from './deed.ts';
 import type { Goods, Refusal } from './goods.ts';
 import type { Home } from './home.ts';
 import { isContainer } from './inventory-contents.ts';
 import { packsIn } from './lots.ts';
-import { resolveItems } from './resolve.ts';
 import { record, type WriteTx } from './write.ts';
 
 export type DecommissionReason = (typeof DECOMMISSION_REASONS)[number];
@@ -38,20 +37,21 @@ export function decommission(home: Home, request: DecommissionRequest): DeedData
   }
   const what = { command: 'decommission', ...(request.note === undefined ? {} : { note: request.note }) };
   return record(home, what, (tx) => {
-    const named = resolveItems(tx.known, request.items);
     const done = (life: Life) =>
       life.effective.at === 'decommissioned' && life.effective.by === home.self.gln && life.effective.reason === reason;
+    const lost = LOSSES.includes(reason);
+    const takes = [...taken(lost), ...(tx.view.policy === 'endpoints' ? ELSEWHERE : [])];
+    const named = namedFor(tx.known, request.items, { takes, done });
     mustConfirm(
       tx,
       named.filter((goods) => !done(goods.life)),
       request.confirm,
     );
-    const lost = LOSSES.includes(reason);
     return doDeedTo(tx, named, {
       type: 'decommission',
       details: { reason },
       ...(request.evidence === undefined ? {} : { manifest: { evidence: request.evidence } }),
-      takes: [...taken(lost), ...(tx.view.policy === 'endpoints' ? ELSEWHERE : [])],
+      takes,
       // What was lost on the way never arrived.
       receives: !lost,
       done,

@@ -5,11 +5,12 @@ import type { ReasonCode } from '../custody/reasons.ts';
 import { REASONS } from '../custody/reasons.ts';
 import { roleAllows } from '../custody/roles.ts';
 import { PedigreeError } from '../errors.ts';
-import { mustBeApart, receiveFirst } from './acting.ts';
+import { mustBeApart, notHere, receiveFirst } from './acting.ts';
 import { type Goods, itemsOf, type Refusal, refuseAny, rowsFor } from './goods.ts';
+import type { Knowledge } from './knowledge.ts';
 import { packsIn } from './lots.ts';
 import { mustFit } from './receipt.ts';
-import { resolveItems } from './resolve.ts';
+import { type Resolved, resolveItems } from './resolve.ts';
 import { refusedFor, standingOf } from './standing.ts';
 import type { WriteTx, Written } from './write.ts';
 
@@ -38,7 +39,22 @@ export interface DeedData extends Written {
 
 /** Does it to all goods that are named, or to none. @throws the worst of what stands in the way, with `items[]` */
 export function doDeed(tx: WriteTx, inputs: readonly string[], deed: Deed): Omit<DeedData, keyof Written> {
-  return doDeedTo(tx, resolveItems(tx.known, inputs), deed);
+  return doDeedTo(tx, namedFor(tx.known, inputs, deed), deed);
+}
+
+/** The goods that are named; where one cannot be resolved, what else stands in the way is listed with it. */
+export function namedFor(
+  known: Knowledge,
+  inputs: readonly string[],
+  deed: Pick<Deed, 'takes' | 'done'>,
+): readonly Resolved[] {
+  return resolveItems(known, inputs, (found) =>
+    notHere(
+      known,
+      found.filter((goods) => !deed.done(goods.life)),
+      deed,
+    ),
+  );
 }
 
 /** The same for goods already resolved. */

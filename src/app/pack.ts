@@ -5,7 +5,7 @@ import { itemToken } from '../chain/item-key.ts';
 import { allowedNow, type Life } from '../custody/life.ts';
 import { PedigreeError } from '../errors.ts';
 import { isSscc, ssccOf } from '../gs1/index.ts';
-import { mustBeApart, mustStandHere, receiveFirst } from './acting.ts';
+import { mustBeApart, mustStandHere, notHere, receiveFirst } from './acting.ts';
 import { type Goods, itemsOf, type Refusal, refuseAny, rowsFor } from './goods.ts';
 import type { Home } from './home.ts';
 import { identify } from './identify.ts';
@@ -53,7 +53,7 @@ export function pack(home: Home, request: PackRequest): PackData {
 
 function fill(home: Home, tx: WriteTx, request: PackRequest): Omit<PackData, keyof Written> {
   const { known } = tx;
-  const named = resolveItems(known, request.items);
+  const named = resolveItems(known, request.items, (found) => notHere(known, found));
   const target = targetOf(home, tx, request);
   const outside = named.filter((goods) => target.life === undefined || !isDirectlyIn(goods.life, target.life));
   const result = (goods: readonly Goods[]) => ({

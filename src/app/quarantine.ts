@@ -3,11 +3,11 @@ import { holdToken } from '../chain/item-key.ts';
 import { QUARANTINE_REASONS } from '../custody/events/custody.ts';
 import type { Life } from '../custody/life.ts';
 import { PedigreeError } from '../errors.ts';
-import { type DeedData, doDeedTo } from './deed.ts';
+import { type Deed, type DeedData, doDeedTo, namedFor } from './deed.ts';
 import { type Goods, itemsOf, type Refusal, refuseAny } from './goods.ts';
 import type { Home } from './home.ts';
 import { packsIn } from './lots.ts';
-import { resolveItems } from './resolve.ts';
+import { type Resolved, resolveItems } from './resolve.ts';
 import { standingOf } from './standing.ts';
 import { record, type WriteTx, type Written } from './write.ts';
 
@@ -31,13 +31,14 @@ export function quarantine(home: Home, request: QuarantineRequest): DeedData {
   }
   const what = { command: 'quarantine', ...(request.note === undefined ? {} : { note: request.note }) };
   return record(home, what, (tx) => {
-    const named = resolveItems(tx.known, request.items);
+    const done = (life: Life) => isSetApart(life, home.self.gln);
+    const named = namedBy(tx, request.items, { done });
     if (actsAsRegulator(tx, named)) return hold(tx, named, 'quarantine', { reason });
     return doDeedTo(tx, named, {
       type: 'quarantine',
       details: { reason },
       receives: true,
-      done: (life) => isSetApart(life, home.self.gln),
+      done,
     });
   });
 }
@@ -47,14 +48,15 @@ export function release(home: Home, request: ReleaseRequest): DeedData {
   const what = { command: 'release', ...(request.note === undefined ? {} : { note: request.note }) };
   const details = request.reason === undefined ? {} : { reason: request.reason };
   return record(home, what, (tx) => {
-    const named = resolveItems(tx.known, request.items);
+    const done = (life: Life) => isFree(life, home.self.gln);
+    const named = namedBy(tx, request.items, { takes: ['quarantined'], done });
     if (actsAsRegulator(tx, named)) return hold(tx, named, 'release', details);
     return doDeedTo(tx, named, {
       type: 'release',
       details,
       takes: ['quarantined'],
       receives: false,
-      done: (life) => isFree(life, home.self.gln),
+      done,
       refuses: notByItself,
     });
   });
@@ -79,10 +81,19 @@ function notByItself({ n, input, life }: Goods): Refusal | undefined {
   return { n, input, code: 'wrong-state', reason: 'is not in quarantine', exit: 14 };
 }
 
+/** Where goods stand is no hindrance to a regulator, who may hold them anywhere. */
+function namedBy(tx: WriteTx, inputs: readonly string[], deed: Pick<Deed, 'takes' | 'done'>): readonly Resolved[] {
+  return isRegulator(tx) ? resolveItems(tx.known, inputs) : namedFor(tx.known, inputs, deed);
+}
+
+function isRegulator(tx: WriteTx): boolean {
+  return tx.view.authority().partyOf(tx.known.self.chain)?.regulator === true;
+}
+
 /** A regulator holds what is not in its own custody; holds are a series of their own and take nothing from the custodian. */
 function actsAsRegulator(tx: WriteTx, named: readonly Goods[]): boolean {
   const { self } = tx.known;
-  if (tx.view.authority().partyOf(self.chain)?.regulator !== true) return false;
+  if (!isRegulator(tx)) return false;
   return named.some(
     (goods) => !['here', 'coming'].includes(standingOf(goods.life, self.gln)) && !isSetApart(goods.life, self.gln),
   );

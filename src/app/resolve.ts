@@ -86,8 +86,16 @@ export function resolveItem(known: Knowledge, input: string, n = 1): Resolved {
   return { n, input, item, is, life, label, made, scan: { repairs, candidates } };
 }
 
-/** Several at once; what cannot be resolved is refused, all of it together. @throws as `resolveItem` */
-export function resolveItems(known: Knowledge, inputs: readonly string[]): readonly Resolved[] {
+/**
+ * Several at once; what cannot be resolved is refused, all of it together, with whatever else `also` finds wrong with the
+ * others, so that one answer lists every bad one.
+ * @throws as `resolveItem`
+ */
+export function resolveItems(
+  known: Knowledge,
+  inputs: readonly string[],
+  also?: (found: readonly Resolved[]) => readonly Refusal[],
+): readonly Resolved[] {
   const refusals: Refusal[] = [];
   const found: Resolved[] = [];
   const seen = new Map<string, number>();
@@ -104,7 +112,7 @@ export function resolveItems(known: Knowledge, inputs: readonly string[]): reado
       refusals.push(refusalOf(error, input, at + 1));
     }
   });
-  refuseAny(refusals);
+  if (refusals.length > 0) refuseAny([...refusals, ...(also?.(found) ?? [])].sort((a, b) => a.n - b.n));
   return found;
 }
 

@@ -89,9 +89,10 @@ function hand(home: Home, tx: WriteTx, request: ShipRequest, papers: JsonObject)
   const to = resolveParty(tx.view, request.to);
   if (to.gln === home.self.gln) throw new PedigreeError('usage', 'a shipment goes to another party than this one');
   const returns = request.reason !== undefined;
-  const named = resolveItems(known, request.items);
   const takes = returns ? RETURNABLE : [];
-  refuseAny(named.flatMap((goods) => hindrances(known, goods, takes)));
+  const hindered = (goods: readonly Resolved[]) => goods.flatMap((one) => hindrances(known, one, takes));
+  const named = resolveItems(known, request.items, hindered);
+  refuseAny(hindered(named));
   mustBeApart(named);
   const goods = receiveFirst(tx, named);
   const rows = rowsFor(goods.map((one) => one.life));

@@ -1,7 +1,7 @@
 // Taking goods out of containers: one level of a whole container, or single items.
 import { sameBytes } from '../chain/bytes.ts';
 import { PedigreeError } from '../errors.ts';
-import { mustBeApart, mustStandHere, receiveFirst } from './acting.ts';
+import { mustBeApart, mustStandHere, notHere, receiveFirst } from './acting.ts';
 import { type Goods, itemsOf, type Refusal, refuseAny, rowsFor } from './goods.ts';
 import type { Home } from './home.ts';
 import { childrenOf, isContainer } from './inventory-contents.ts';
@@ -41,7 +41,7 @@ export function unpack(home: Home, request: UnpackRequest): UnpackData {
 
 function empty(tx: WriteTx, inputs: readonly string[]): Omit<UnpackData, keyof Written> {
   const { known } = tx;
-  const named = resolveItems(known, inputs);
+  const named = resolveItems(known, inputs, (found) => notHere(known, found));
   refuseAny(named.flatMap((goods) => (isContainer(known, goods.item) ? [] : [notAContainer(goods)])));
   mustBeApart(named);
   mustStandHere(tx, named);
@@ -64,7 +64,7 @@ function takeFrom(tx: WriteTx, from: string, inputs: readonly string[]): Omit<Un
   const { known } = tx;
   const container = resolveItem(known, from);
   if (!isContainer(known, container.item)) refuseAny([notAContainer(container)]);
-  const named = resolveItems(known, inputs);
+  const named = resolveItems(known, inputs, (found) => notHere(known, found));
   mustStandHere(tx, named);
   mustBeApart(named);
   const isIn = (goods: Goods) => goods.life.around.some((outer) => sameBytes(outer.key, container.item.key));
