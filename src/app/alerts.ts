@@ -3,11 +3,13 @@ import type { JsonObject } from '../chain/canonical.ts';
 import { alertsOfLife } from '../custody/alerts.ts';
 import { readItems } from '../custody/events/items.ts';
 import type { Env } from './env.ts';
-import { type Home, openHome } from './home.ts';
+import type { Goods } from './goods.ts';
+import { type Home, openHome, ownChains } from './home.ts';
 import { announced } from './incoming.ts';
 import { catchUp, shipments } from './inventory.ts';
 import { type Knowledge, knowledgeOf } from './knowledge.ts';
 import { partyName } from './party-text.ts';
+import { packGoods } from './resolve.ts';
 
 export type Severity = 'high' | 'medium' | 'low';
 
@@ -149,11 +151,12 @@ function itemsIn(list: unknown): readonly string[] {
   ];
 }
 
-/** Goods that were shipped from or to here and whose life no longer adds up. */
+/** Goods that were shipped from or to here, or supplied here, and whose life no longer adds up. */
 function* fromGoods(known: Knowledge): Iterable<Raised> {
   const seen = new Set<string>();
-  for (const shipment of shipments(known)) {
-    for (const { input, life } of announced(known, shipment)) {
+  const lists = [...shipments(known)].map((shipment) => () => announced(known, shipment));
+  for (const list of [...lists, () => supplied(known)]) {
+    for (const { input, life } of list()) {
       if (seen.has(input)) continue;
       seen.add(input);
       for (const { id, code, severity, parties: glns, event, at } of alertsOfLife(life)) {
@@ -169,6 +172,17 @@ function* fromGoods(known: Knowledge): Iterable<Raised> {
           ...(event === '' ? {} : { event }),
         };
       }
+    }
+  }
+}
+
+/** Packs that this party supplied: where hand-overs are optional no shipment need have named them. */
+function* supplied(known: Knowledge): Iterable<Pick<Goods, 'input' | 'life'>> {
+  for (const chain of ownChains(known.self)) {
+    for (const event of known.view.eventsOf(['dispense'], { chain })) {
+      for (const { gtin, lot, expiry, serials } of readItems(known.private(event)?.items)?.packs ?? [])
+        for (const serial of serials)
+          yield packGoods(known, { kind: 'pack', gtin, serial, lot, expiry }, `(01)${gtin}(21)${serial}`);
     }
   }
 }
