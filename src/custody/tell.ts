@@ -56,6 +56,11 @@ const OWN_ADVICE: Partial<Readonly<Record<ReasonCode, readonly [whose: 'from' | 
   ],
 };
 
+/** What to do where a reason that is a stop elsewhere is only a caution here. */
+const SOFT_ADVICE: Partial<Readonly<Record<ReasonCode, string>>> = {
+  'custody-gap': 'Hand-overs may be left out in this network: that alone is no sign of a fake.',
+};
+
 /** One reason in words. */
 export function tell(code: ReasonCode, particulars: Particulars, words: Words): Told {
   const row = REASONS[code];
@@ -70,12 +75,17 @@ export function tell(code: ReasonCode, particulars: Particulars, words: Words): 
     status: softened === true ? 'caution' : row.status,
     exit: softened === true ? 0 : row.exit,
     text: fill(row.text, false),
-    advice: scan === true ? SCAN_AGAIN : fill(ownAdvice(code, particulars, words) ?? row.advice, true),
+    advice: scan === true ? SCAN_AGAIN : fill(adviceFor(code, particulars, words), true),
     ...('emvs' in row && { emvs: row.emvs }),
     ...('vrs' in row && { vrs: row.vrs }),
     ...(when !== undefined && { at: new Date(when).toISOString() }),
     ...(by !== undefined && by.length > 0 && { by }),
   };
+}
+
+function adviceFor(code: ReasonCode, particulars: Particulars, words: Words): string {
+  const soft = particulars.softened === true ? SOFT_ADVICE[code] : undefined;
+  return soft ?? ownAdvice(code, particulars, words) ?? REASONS[code].advice;
 }
 
 function ownAdvice(code: ReasonCode, particulars: Particulars, { viewer }: Words): string | undefined {
