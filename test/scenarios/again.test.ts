@@ -94,6 +94,24 @@ describe('lines run again and scans gone wrong', () => {
     await w.A.expect(0, 'verify', pack);
   });
 
+  test('one answer lists every item that cannot be taken, of whatever kind', async () => {
+    const [held = '', good = '', gone = ''] = await w.mint(3);
+    await w.A.expect(0, 'quarantine', '--reason', 'suspect', held);
+    await w.A.expect(0, 'ship', '--to', w.M.gln, gone);
+    const never = good.replace(/21[0-9A-Z]+$/, '21NEVERMADE12345');
+    const refused = await w.A.expect(11, 'ship', '--to', w.M.gln, held, 'no code', good, gone, never);
+    const bad = refused.json.items.map(({ n, code }: { n: number; code: string }) => [n, code]);
+    expect(bad).toEqual([
+      [1, 'quarantined'],
+      [2, 'not-gs1'],
+      [4, 'in-transit-elsewhere'],
+      [5, 'unknown-item'],
+    ]);
+    const quarantined = await w.A.run('quarantine', '--reason', 'damaged', 'no code', good, gone, never);
+    expect(quarantined.json.items).toMatchObject([{ n: 1 }, { n: 3 }, { n: 4 }]);
+    await w.A.expect(0, 'verify', good);
+  });
+
   test('a recall that no configured peer has taken is kept here, not finished', async () => {
     await w.mint(1, { lot: 'RC17' });
     await w.A.expect(0, 'peer', 'add', 'nobody', 'http://127.0.0.1:1');
@@ -101,6 +119,32 @@ describe('lines run again and scans gone wrong', () => {
     const issued = await w.A.expect(17, 'recall', 'issue', ...lot, '--class', '2', '--reason', 'test');
     expect(issued.json.sent).toMatchObject([{ peer: 'nobody' }]);
     await w.A.expect(0, 'peer', 'remove', 'nobody');
+  });
+});
+
+describe('a network where hand-overs may be left out', () => {
+  let w: World;
+  beforeAll(async () => {
+    w = await world('bundle', (parties) => parties, 'endpoints');
+    await w.sync();
+  }, 240_000);
+  afterAll(async () => {
+    await w?.close();
+  });
+
+  test('a clone supplied at two pharmacies before they hear of each other is flagged at both', async () => {
+    const [pack = '', next = ''] = await w.mint(2);
+    await w.sync();
+    const first = await w.C.expect(0, 'verify', next);
+    expect(first.json.reasons[0].advice).not.toContain('Do not supply');
+    await w.C.expect(0, 'dispense', pack);
+    await w.H.expect(0, 'dispense', pack);
+    await w.sync();
+    for (const party of [w.A, w.C, w.H, w.R]) await party.expect(14, 'verify', pack);
+    for (const pharmacy of [w.C, w.H]) {
+      const { json } = await pharmacy.expect(0, 'alerts', '--open');
+      expect(json.alerts).toMatchObject([{ code: 'disputed', severity: 'high' }]);
+    }
   });
 });
 

@@ -128,6 +128,7 @@ const ROLES: Readonly<Record<string, readonly string[]>> = {
 export async function world(
   transport: Transport,
   order: (parties: readonly Party[]) => readonly Party[],
+  custody: 'required' | 'endpoints' = 'required',
 ): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'pedigree-world-'));
   const names = ['R', 'A', 'M', 'C', 'H', 'X'] as const;
@@ -137,7 +138,7 @@ export async function world(
   ) as Record<(typeof names)[number], Party>;
   const { R, A, M, C, H, X } = parties;
   const path = (name: string) => join(folder, name);
-  await R.expect(0, 'init', '--name', R.name, '--gln', R.gln, '--regulator', '--test');
+  await R.expect(0, 'init', '--name', R.name, '--gln', R.gln, '--regulator', '--custody', custody, '--test');
   await R.expect(0, 'card', '-o', path('R.card'));
   for (const [key, party] of Object.entries({ A, M, C, H, X })) {
     const contact = ['--contact', `+44 20 7946 0${key.charCodeAt(0)}`];
