@@ -61,6 +61,7 @@ export async function run(command: CommandSpec, typed: Typed, io: Io, texts: Loa
     if (!(thrown instanceof OutputClosed)) exits.push(printFailure(thrown, manner, io));
   }
   progress.clear();
+  interruption.end();
   return interruption.interrupted ? 130 : worstExit(exits);
 }
 
@@ -130,18 +131,26 @@ function warning(text: string): string {
 class Interruption {
   interrupted = false;
   #controller: AbortController | undefined;
+  readonly #onInterrupt = () => {
+    this.interrupted = true;
+    this.#controller?.abort();
+  };
+  readonly #onTerminate = () => this.#controller?.abort();
 
   get signal(): AbortSignal {
     if (this.#controller === undefined) {
-      const controller = new AbortController();
-      this.#controller = controller;
-      process.once('SIGINT', () => {
-        this.interrupted = true;
-        controller.abort();
-      });
-      process.once('SIGTERM', () => controller.abort());
+      this.#controller = new AbortController();
+      process.once('SIGINT', this.#onInterrupt);
+      process.once('SIGTERM', this.#onTerminate);
     }
     return this.#controller.signal;
+  }
+
+  /** Leaves the signals to whoever comes after this run. */
+  end(): void {
+    if (this.#controller === undefined) return;
+    process.off('SIGINT', this.#onInterrupt);
+    process.off('SIGTERM', this.#onTerminate);
   }
 }
 

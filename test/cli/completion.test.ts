@@ -33,7 +33,7 @@ function completed(...words: readonly string[]): string[] {
 }
 
 test('bash completes commands, second words, options and their choices', () => {
-  expect(completed('deco')).toEqual(['decode']);
+  expect(completed('decod')).toEqual(['decode']);
   expect(completed('--home', 'x', 'key', 'ro')).toEqual(['rotate']);
   expect(completed('init', '--custody', '')).toEqual(['required', 'endpoints']);
   expect(completed('key', 'rotate', '--dr')).toEqual(['--dry-run']);
