@@ -34,7 +34,8 @@ function makeSource(dir, events) {
     sealKey: b64u(keyring.seal.public),
     custody: 'required',
   };
-  const { chain } = ledger.append({ keyring, random }, options, (tx) => tx.add({ type: 'open', public: opening })).events[0];
+  const { chain } = ledger.append({ keyring, random }, options, (tx) => tx.add({ type: 'open', public: opening }))
+    .events[0];
   ledger.append({ chain, keyring, random }, options, (tx) => {
     for (let i = 1; i < events; i += 1) {
       tx.add({ type: 'dispense', public: {}, items: [{ key: random(32), token: random(16) }] });
@@ -67,7 +68,8 @@ async function replicate(dir, url, network) {
   const start = performance.now();
   const done = await dial(ledger, url, { network, chain: undefined, peer: 'source', clock });
   const seconds = (performance.now() - start) / 1_000;
-  if (done.error !== undefined || done.report.in !== EVENTS) throw done.error ?? new Error(`${done.report.in} events came`);
+  if (done.error !== undefined || done.report.in !== EVENTS)
+    throw done.error ?? new Error(`${done.report.in} events came`);
   ledger.close();
   return seconds;
 }
@@ -85,9 +87,13 @@ export async function rows() {
   const source = join(root, 'source');
   const network = makeSource(source, EVENTS);
   const reader = openLedger(source, { readOnly: true });
-  const leaves = reader.read((view) => Array.from(view.leaves(network, 0, 0, EVENTS), ({ bytes }) => Buffer.from(bytes)));
+  const leaves = reader.read((view) =>
+    Array.from(view.leaves(network, 0, 0, EVENTS), ({ bytes }) => Buffer.from(bytes)),
+  );
   reader.close();
-  const server = spawn(process.execPath, [fileURLToPath(import.meta.url), source], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const server = spawn(process.execPath, [fileURLToPath(import.meta.url), source], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   try {
     const [url] = await once(createInterface({ input: server.stdout }), 'line');
     const ours = [];
