@@ -1,5 +1,5 @@
 // Catching up with what arrived: shipments from and to the own party, and the keys of containers, as manifests name them.
-import { type Bytes, b64u, sameBytes, unb64u } from '../chain/bytes.ts';
+import { type Bytes, b64u, hex, sameBytes, unb64u, unhex } from '../chain/bytes.ts';
 import type { Json, JsonObject } from '../chain/canonical.ts';
 import { type ContainerLine, containerName, type Items, readItems } from '../custody/events/items.ts';
 import type { CustodyEvent } from '../custody/evidence.ts';
@@ -43,6 +43,8 @@ const SHIPMENT = 'ship:';
 /** Receipts and exceptions that found something of a shipment missing. */
 const SHORT = 'short:';
 const WAITING = 'wait:';
+/** Other names that a container was given. */
+const ALIAS = 'alias:';
 
 /**
  * Reads every manifest that came since the last time and that the own keys open. Costs nothing where nothing came. Writes
@@ -161,6 +163,10 @@ function takeWaiting(known: Knowledge): void {
 /** Adds what is new about a container. @returns whether anything was */
 function learn(known: Knowledge, container: KnownContainer): boolean {
   const before = knownContainer(known, container.key);
+  // Whoever learnt the key from a child can name the container first, and wrongly: then it is found by both names.
+  if (before !== undefined && before.name !== container.name) {
+    known.index.put(`${ALIAS}${container.name} ${hex(container.key)}`, true);
+  }
   const here = new Set(before?.fillings.map((filling) => filling.event));
   const more = container.fillings.filter((filling) => !here.has(filling.event));
   if (before !== undefined && more.length === 0) return false;
@@ -190,9 +196,16 @@ export function knownContainer(known: Knowledge, key: Bytes): KnownContainer | u
 
 /** Every container that bore this SSCC, oldest first. */
 export function containersNamed(known: Knowledge, name: string): readonly KnownContainer[] {
-  return known.index
-    .containersNamed(name)
-    .map((stored) => ({ key: stored.key, name: stored.name, fillings: readFillings(stored.value) }));
+  // No name has a blank.
+  const prefix = `${ALIAS}${name} `;
+  const others = known.index
+    .list(prefix)
+    .flatMap(({ key }) => known.index.container(unhex(key.slice(prefix.length))) ?? []);
+  return [...known.index.containersNamed(name), ...others].map(({ key, value }) => ({
+    key,
+    name,
+    fillings: readFillings(value),
+  }));
 }
 
 function readFillings(value: Json): Filling[] {

@@ -1,4 +1,5 @@
 // From what people type or scan to parties, shipments and goods with their lives.
+import { sameBytes } from '../chain/bytes.ts';
 import type { PartyInfo } from '../custody/authority.ts';
 import { containerItem, type ItemKey, packItem } from '../custody/item.ts';
 import type { Life } from '../custody/life.ts';
@@ -175,12 +176,21 @@ function container(known: Knowledge, sscc: string, input: string, n: number): Re
   return { n, input, item: chosen.item, is: { kind: 'container', name: chosen.found.name }, life: chosen.life };
 }
 
-/** The key to trace a container by: a case with a serial of its own is keyed like a pack. */
+/**
+ * The key to trace a container by: a case with a serial of its own is keyed like a pack. Whoever learnt the key from a child
+ * can have filled a container of its own with it; the one that is here or on its way here is meant.
+ */
 export function itemOf(known: Knowledge, container: KnownContainer): ItemKey {
   const slash = container.name.indexOf('/');
-  if (slash >= 0) return packItem(known.view.network, container.name.slice(0, slash), container.name.slice(slash + 1));
-  const first = container.fillings.map((filling) => known.view.event(filling.event)).find((event) => event?.author);
-  return containerItem(container.key, first?.author?.gln);
+  if (slash >= 0) {
+    const item = packItem(known.view.network, container.name.slice(0, slash), container.name.slice(slash + 1));
+    if (sameBytes(item.key, container.key)) return item;
+  }
+  const authors = container.fillings.map((filling) => known.view.event(filling.event)?.author?.gln);
+  const makers = [...new Set(authors)].filter((gln) => gln !== undefined);
+  const items = makers.map((gln) => containerItem(container.key, gln));
+  const [only = containerItem(container.key)] = items;
+  return items.length < 2 ? only : (items.find((item) => isHere(known, known.trace(item))) ?? only);
 }
 
 function isHere(known: Knowledge, life: Life): boolean {

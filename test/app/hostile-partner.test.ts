@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Home } from '../../src/app/home.ts';
 import { incoming } from '../../src/app/incoming.ts';
-import { catchUp } from '../../src/app/inventory.ts';
+import { catchUp, containersNamed } from '../../src/app/inventory.ts';
 import { packsInside, treeOf } from '../../src/app/inventory-contents.ts';
 import { knowledgeOf } from '../../src/app/knowledge.ts';
 import { retryOutbox } from '../../src/app/outbox.ts';
@@ -76,6 +76,31 @@ describe('a hostile partner', () => {
     );
     await world.share();
     expect(await world.as('hill', (home) => receive(home, { items: [], all: true }))).toMatchObject({ packs: 2 });
+  }, 60_000);
+
+  test('who gives a case that it learnt of from a pack another name hides it from nobody', async () => {
+    const { ssccs = [], scans } = await world.mint({ count: 4, caseOf: 4, lot: 'CASE' });
+    const [sscc = ''] = ssccs;
+    await world.as('acme', (home) => ship(home, { to: MIDWAY.gln, items: [sscc] }));
+    await world.share();
+    await world.as('midway', (home) => receive(home, { items: [sscc] }));
+    const key = await world.as('midway', (home) =>
+      home.ledger.read((view) => containersNamed(knowledgeOf(home, view), sscc)[0]?.key ?? new Uint8Array()),
+    );
+    // Midway fills a container of its own with the key, and tells Hill of it under another number before it ships the case.
+    await world.as('midway', (home) =>
+      write(home, (add) => {
+        const rows = [{ key, token: itemToken(key, 0) }];
+        const name = { sscc: '095060001999999990', key: b64u(key), n: 0 };
+        const details = { container: b64u(key) };
+        add({ type: 'pack', public: {}, items: rows, details, manifest: { container: name, items: {} } });
+      }),
+    );
+    await world.share();
+    await world.as('midway', (home) => ship(home, { to: HILL.gln, items: [sscc] }));
+    await world.share();
+    expect(await world.as('hill', (home) => receive(home, { items: [sscc] }))).toMatchObject({ received: 1, packs: 4 });
+    expect(scans).toHaveLength(4);
   }, 60_000);
 
   test('who writes down another’s next lot with another expiry does not keep its maker from making it', async () => {
