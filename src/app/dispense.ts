@@ -143,6 +143,7 @@ function keepForLater(home: Home, scans: readonly string[], request: DispenseReq
   if (home.env.dryRun) throw error;
   const lines = home.ledger.write((local, view) => {
     const known = knowledgeOf(home, view, local);
+    mustHaveRole({ view, known }, 'dispense');
     return scans.map((scan): DispenseLine | UnreadLine => {
       try {
         const goods = packNamed(known, scan);

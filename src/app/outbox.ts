@@ -8,6 +8,7 @@ import type { Verdict } from '../custody/verdict.ts';
 import { PedigreeError } from '../errors.ts';
 import type { Local } from '../ledger/types.ts';
 import { readConfig } from './config.ts';
+import { mustHaveRole } from './deed.ts';
 import { writeDispense } from './dispense.ts';
 import type { Home } from './home.ts';
 import { forgetDone } from './incoming.ts';
@@ -182,8 +183,8 @@ interface Outcome {
   readonly alert?: { readonly code: string; readonly item: string; readonly event?: string };
 }
 
-/** While the own chain may not be written to, a fact goes on waiting. */
-const NOT_NOW: readonly string[] = ['chain-behind', 'clock-suspect', 'locked'];
+/** While the own chain may not be written to, or does not count yet, a fact goes on waiting. */
+const NOT_NOW: readonly string[] = ['chain-behind', 'clock-suspect', 'locked', 'not-allowed'];
 
 function retry(home: Home, id: string, pending: JsonObject): Outcome {
   try {
@@ -199,7 +200,11 @@ function retryNow(home: Home, id: string, pending: JsonObject): Outcome {
   return record(home, { command: 'outbox retry' }, (tx): Outcome => {
     const goods = resolveItem(tx.known, item);
     const standing = standingOf(goods.life, home.self.gln);
-    if (standing === 'here' || standing === 'coming') return settle(tx, id, pending, goods);
+    if (standing === 'here' || standing === 'coming') {
+      // A new chain counts for nothing before a regulator has accredited it, so the fact waits for that too.
+      mustHaveRole(tx, 'dispense');
+      return settle(tx, id, pending, goods);
+    }
     if (
       standing !== 'not-in-your-custody' &&
       standing !== 'in-transit-elsewhere' &&

@@ -10,6 +10,7 @@ export const command: CommandSpec = {
     { name: 'action', description: 'retry or cancel', optional: true },
     { name: 'id', description: 'what to cancel', optional: true },
   ],
+  writes: true,
   options: [{ flags: '--reason <text>', description: 'why it is cancelled' }],
   examples: ['pedigree outbox', "pedigree outbox cancel 1f2e3d4c --reason 'was never supplied'"],
   schema: fields({
@@ -33,15 +34,16 @@ export const command: CommandSpec = {
   run: async (input) => {
     const { cancelOutbox, listOutbox, retryOutbox } = await import('../app/outbox.ts');
     const { PedigreeError } = await import('../errors.ts');
+    const written = { already: false, warnings: [], ...(input.env.dryRun ? { dryRun: true } : {}) };
     const action = input.arg('action');
     if (action === undefined) {
       const data = await lookingIn(input, listOutbox);
-      return { exit: data.pending.length > 0 ? 17 : 0, data };
+      return { exit: data.pending.length > 0 ? 17 : 0, data: { ...data, ...written } };
     }
     if (action === 'retry') {
       return atHome(input, (home) => {
         const { exit, waiting: _, ...retried } = retryOutbox(home);
-        return { exit, data: { ...retried, ...listOutbox(home) } };
+        return { exit, data: { ...retried, ...listOutbox(home), ...written } };
       });
     }
     const id = input.arg('id');
@@ -54,6 +56,7 @@ export const command: CommandSpec = {
         },
       );
     }
-    return { data: await atHome(input, (home) => cancelOutbox(home, id, input.text('reason') ?? '')) };
+    const cancelled = await atHome(input, (home) => cancelOutbox(home, id, input.text('reason') ?? ''));
+    return { data: { ...cancelled, ...written } };
   },
 };

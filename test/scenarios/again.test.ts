@@ -1,7 +1,7 @@
 // What a script relies on when it runs a line again, scans with a scanner set up wrongly, or is told no.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { GTIN_A, type World, world } from './world.ts';
+import { GTIN_A, Party, type World, world } from './world.ts';
 
 describe('lines run again and scans gone wrong', () => {
   let w: World;
@@ -92,6 +92,26 @@ describe('lines run again and scans gone wrong', () => {
     await w.R.expect(0, 'release', pack);
     await w.sync();
     await w.A.expect(0, 'verify', pack);
+  });
+
+  test('what waits in the outbox goes on waiting while a new chain is not accredited', async () => {
+    const [pack = ''] = await w.mint(1);
+    await w.A.expect(0, 'ship', '--to', w.H.gln, pack);
+    await w.sync();
+    await w.H.expect(0, 'receive', '--all');
+    await w.H.expect(0, 'backup', w.path('H.bak'));
+    const restored = new Party(w.H.name, w.H.gln, w.path('H2'));
+    await restored.expect(0, 'restore', w.path('H.bak'));
+    await restored.expect(75, 'recover');
+    await restored.expect(17, 'dispense', '--later', pack);
+    await restored.expect(0, 'recover', '--new-chain');
+    const before = await restored.expect(17, 'outbox', 'retry');
+    expect(before.json).toMatchObject({ recorded: 0, pending: [{ tries: 0 }] });
+    await restored.expect(0, 'card', '-o', w.path('H2.card'));
+    await w.R.expect(0, 'accredit', w.path('H2.card'), '--role', 'dispenser', '--same-party');
+    const heard = await w.tell(w.R, restored);
+    expect(heard.json).toMatchObject({ exit: 0, outbox: { recorded: 1 } });
+    await restored.expect(14, 'dispense', pack);
   });
 
   test('one answer lists every item that cannot be taken, of whatever kind', async () => {
