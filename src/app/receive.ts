@@ -272,7 +272,7 @@ class Receiving {
         hint: 'pedigree incoming, or pedigree sync first',
       });
     }
-    this.#tx.already(this.#already);
+    this.#tx.already(this.#already === '' ? undefined : this.#already);
     return { exit: 0, events: [], received: 0, packs: 0, missing: [], extra: [], damaged: [], held: [], items: [] };
   }
 
