@@ -188,11 +188,12 @@ function readersOf(home: Home, view: View, entry: Entry): { readonly readers?: r
     for (const key of list) keys.set(b64u(key), key);
   };
   take(authority.sealKeysOf(home.self.gln));
-  for (const gln of entry.partners ?? []) take(authority.sealKeysOf(gln));
   for (const regulator of authority.regulators()) take(regulator.sealKeys);
   if (keys.size > GRANTS_LIMIT) {
     throw new PedigreeError('bad-input', `more than ${GRANTS_LIMIT} keys would have to read this event`);
   }
+  // A partner with ever so many tills must not keep others from writing to it: the first of them read.
+  for (const gln of entry.partners ?? []) take(authority.sealKeysOf(gln).slice(0, GRANTS_LIMIT - keys.size));
   return { readers: [...keys.values()] };
 }
 

@@ -13,7 +13,11 @@ export function createParties(chains: ReadonlyMap<string, Chain>): Parties {
     const groups = new Map<string, Chain[]>();
     for (const known of chains.values()) {
       const gln = known.grants[0]?.gln;
-      if (gln !== undefined) groups.set(gln, [...(groups.get(gln) ?? []), known]);
+      if (gln === undefined) continue;
+      // A party may endorse any number of chains.
+      const group = groups.get(gln);
+      if (group === undefined) groups.set(gln, [known]);
+      else group.push(known);
     }
     const glns = [...groups.keys()].sort();
     byGln = new Map(glns.map((gln) => [gln, partyFrom(gln, groups.get(gln) ?? [])]));

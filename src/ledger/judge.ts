@@ -11,7 +11,7 @@ import { lastKeySeq, signKeyOf, storedKey } from './sign-keys.ts';
 import type { Store } from './store.ts';
 import type { Admission, AttachmentRef, Batch } from './types.ts';
 
-/** Most chains that nobody has accredited: their `open` event is kept. */
+/** Most chains that nobody has accredited: their `open` event is kept. As many again may come by hand. */
 const MOST_OPEN_ONLY = 1_000;
 
 interface Place {
@@ -81,20 +81,27 @@ export class Judge {
   // Whether only the opening event is kept; or why nothing is.
   #openOnly(adopts: boolean): boolean | Admission {
     const { chain, start } = this.#batch;
-    const { memory, view, sql } = this.#store;
+    const { memory, view } = this.#store;
     if (adopts || chain === memory.network() || chain === memory.meta('own') || view.authority().admitted(chain))
       return false;
     const known = view.chain(chain);
     if (start > 0 || this.#taken.leaves.length > 1) {
       return { kind: 'aside', why: 'not-accredited', size: known?.size ?? 0 };
     }
-    if (
-      known === undefined &&
-      (sql.value<number>('SELECT count(*) FROM branch WHERE open_only = 1') ?? 0) >= MOST_OPEN_ONLY
-    ) {
+    const most = this.#batch.byHand === true ? 2 * MOST_OPEN_ONLY : MOST_OPEN_ONLY;
+    if (known === undefined && this.#strangers(most) >= most) {
       return refused('too-many', `more than ${MOST_OPEN_ONLY} chains wait for an accreditation`);
     }
     return true;
+  }
+
+  // How many cards wait, once there may be so many: those of whom only the card has come do not count after an accreditation.
+  #strangers(most: number): number {
+    const { sql, view } = this.#store;
+    const cards = sql.values<string>('SELECT chain FROM branch WHERE open_only = 1');
+    if (cards.length < most) return cards.length;
+    const authority = view.authority();
+    return cards.filter((chain) => !authority.admitted(chain)).length;
   }
 
   // The branch that goes furthest with the batch; undefined where none has the leaf before it.

@@ -131,6 +131,8 @@ export interface Batch {
   readonly note: string;
   /** Wall clock, ms: when the chain was seen. */
   readonly now: number;
+  /** A person brought it, in a file: strangers who fill the line do not keep a card out that was handed over. */
+  readonly byHand?: boolean;
   /** Take leaves whose pages are not here; whatever asks for them meanwhile hears `incomplete`. */
   readonly withoutPages?: boolean;
 }

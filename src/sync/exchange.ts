@@ -68,6 +68,7 @@ export class Exchange {
     this.#intake = new Intake(ledger, {
       clock: options.clock,
       silent: options.silent === true || options.again !== undefined,
+      byHand: options.silent === true,
       asked: (data) => this.#advances(data),
       decided: (data, admission) => this.#decided(data, admission),
     });

@@ -45,6 +45,8 @@ export interface IntakeOptions {
   readonly clock: () => number;
   /** A file may repeat what is known as long as it likes; a peer may not. */
   readonly silent: boolean;
+  /** Whether a person brought what comes, in a file. */
+  readonly byHand: boolean;
   /** Whether a batch brings a chain further that was asked for: another peer may have been faster, which is nobody's fault. */
   readonly asked: (data: Data) => boolean;
   /** Told of every batch once the ledger has decided. */
@@ -106,7 +108,8 @@ export class Intake {
 
   #admit(data: Data, length: number, mayWait: boolean): void {
     const { chain, start, leaves, note } = data;
-    const admission = this.#ask({ chain, start, leaves, note, now: this.#options.clock() });
+    const { clock, byHand } = this.#options;
+    const admission = this.#ask({ chain, start, leaves, note, now: clock(), byHand });
     if (admission.kind === 'aside' && admission.why === 'pages' && mayWait) {
       // The frame that the leaves lie in is gone with the next one.
       const kept = { ...data, leaves: data.leaves.map((leaf) => new Uint8Array(leaf)) };

@@ -9,7 +9,7 @@ import { newKeyring, signWith } from '../../src/chain/keys.ts';
 import { chainIdOf, decodeLeaf } from '../../src/chain/leaf.ts';
 import { leafHash, treeRoot } from '../../src/chain/merkle.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
-import type { Ledger, PageIn } from '../../src/ledger/types.ts';
+import type { Batch, Ledger, PageIn } from '../../src/ledger/types.ts';
 import {
   accredit,
   add,
@@ -234,9 +234,10 @@ describe('admitting', () => {
     expect(node.audit().findings).toEqual([]);
   });
 
-  it('keeps at most a thousand cards of strangers', () => {
+  it('keeps at most a thousand cards of strangers, and takes one that is handed over', () => {
     node.admit(batchOf(founder.ledger, founder.chain));
     const { sign, seal } = newKeyring(random);
+    let last: Batch | undefined;
     for (let i = 0; i <= 1000; i++) {
       const party = { name: `Stranger ${i}`, gln: '9506000100018' };
       const draft = {
@@ -246,8 +247,10 @@ describe('admitting', () => {
       const { bytes, hash } = openingEvent(draft, NOW);
       const chain = chainIdOf(bytes);
       const note = signCheckpoint(chain, 1, hash, sign.public, (text) => signWith({ sign, seal, oldSeals: [] }, text));
-      const admission = node.admit({ chain, start: 0, leaves: [bytes], note, now: NOW });
+      last = { chain, start: 0, leaves: [bytes], note, now: NOW };
+      const admission = node.admit(last);
       expect(admission).toMatchObject(i < 1000 ? { kind: 'stored' } : { kind: 'refused', code: 'too-many' });
     }
+    expect(last && node.admit({ ...last, byHand: true })).toMatchObject({ kind: 'stored' });
   });
 });

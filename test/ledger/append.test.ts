@@ -3,7 +3,20 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { itemToken, packKey } from '../../src/chain/item-key.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
 import { openView } from '../../src/ledger/view.ts';
-import { accredit, add, cleanUp, commission, folder, GTIN, moves, NOW, party, random, serials } from './network.ts';
+import {
+  accredit,
+  add,
+  batchOf,
+  cleanUp,
+  commission,
+  folder,
+  GTIN,
+  moves,
+  NOW,
+  party,
+  random,
+  serials,
+} from './network.ts';
 
 afterEach(cleanUp);
 
@@ -95,6 +108,18 @@ describe('appending', () => {
     expect(() => tries(NOW + 25 * 3_600_000)).toThrow(expect.objectContaining({ code: 'clock-suspect' }));
     expect(tries(NOW - 3_600_000, true)).toBe(NOW + 2);
     expect(tries(NOW + 25 * 3_600_000, true)).toBe(NOW + 25 * 3_600_000);
+  });
+
+  it('refuses a clock a day ahead of everybody although one partner claims to be in another millennium', () => {
+    const founder = party('Agency', '9506000100001', null);
+    const other = party('Acme', '9506000100018', founder.chain);
+    accredit(founder, other, ['distributor']);
+    const draft = { type: 'profile', public: { name: 'x' } } as const;
+    other.ledger.append(other.signer, { now: Date.UTC(9000, 0, 1), clockIsRight: true }, (tx) => tx.add(draft));
+    founder.ledger.admit(batchOf(other.ledger, other.chain));
+    const tries = (now: number) => founder.ledger.append(founder.signer, { now }, (tx) => tx.add(draft)).at;
+    expect(() => tries(NOW + 25 * 3_600_000)).toThrow(expect.objectContaining({ code: 'clock-suspect' }));
+    expect(tries(NOW + 3_600_000)).toBe(NOW + 3_600_000);
   });
 
   it('gives the keys of a sealed event to whoever wrote it', () => {
