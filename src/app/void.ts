@@ -5,7 +5,8 @@ import { mustBeApart } from './acting.ts';
 import { mustHaveRole, notAllowed } from './deed.ts';
 import { type Goods, itemsOf, type Refusal, refuseAny, rowsFor } from './goods.ts';
 import type { Home } from './home.ts';
-import { outstanding } from './incoming.ts';
+import { announced, outstanding } from './incoming.ts';
+import type { Shipment } from './inventory.ts';
 import { packsIn } from './lots.ts';
 import { mustFit } from './receipt.ts';
 import { resolveNamed, shipmentNamed } from './resolve.ts';
@@ -65,7 +66,7 @@ function namedGoods(tx: WriteTx, inputs: readonly string[]): readonly Goods[] {
   const goods = new Map<string, Goods>();
   inputs.forEach((input, at) => {
     const named = resolveNamed(tx.known, input, at + 1);
-    const found = 'shipment' in named ? outstanding(tx.known, named.shipment) : [named];
+    const found = 'shipment' in named ? goodsOf(tx, named.shipment) : [named];
     if (found.length === 0) {
       const reason = 'nothing of it is on its way any more';
       refuseAny([{ n: at + 1, input, code: 'wrong-state', reason, exit: 14 }]);
@@ -73,6 +74,15 @@ function namedGoods(tx: WriteTx, inputs: readonly string[]): readonly Goods[] {
     for (const one of found) goods.set(hex(one.item.key), { ...one, n: at + 1 });
   });
   return [...goods.values()];
+}
+
+/** What of a shipment is on its way; where nothing is, what was voided of it, so that the line may run again. */
+function goodsOf(tx: WriteTx, shipment: Shipment): readonly Goods[] {
+  const open = outstanding(tx.known, shipment);
+  if (open.length > 0) return open;
+  return announced(tx.known, shipment).filter(
+    (goods) => wasVoided(goods) && goods.life.steps.at(-2)?.event.ref === shipment.ref,
+  );
 }
 
 function wasVoided(goods: Goods): boolean {

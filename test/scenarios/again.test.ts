@@ -94,6 +94,19 @@ describe('lines run again and scans gone wrong', () => {
     await w.A.expect(0, 'verify', pack);
   });
 
+  test('a shipment is taken back once, the line may run again; one that was received is not', async () => {
+    const [pack = '', other = ''] = await w.mint(2);
+    await w.A.expect(0, 'ship', '--to', w.M.gln, pack, '--despatch', 'BACK-1');
+    const first = await w.A.expect(0, 'void', 'BACK-1', '--reason', 'wrong party');
+    const again = await w.A.expect(0, 'void', 'BACK-1', '--reason', 'wrong party');
+    expect(again.json).toMatchObject({ already: true, event: first.json.event, at: first.json.at, packs: 1 });
+    await w.A.expect(0, 'ship', '--to', w.M.gln, other, '--despatch', 'BACK-2');
+    await w.sync();
+    await w.M.expect(0, 'receive', 'BACK-2');
+    await w.sync();
+    await w.A.expect(14, 'void', 'BACK-2', '--reason', 'too late');
+  });
+
   test('what waits in the outbox goes on waiting while a new chain is not accredited', async () => {
     const [pack = ''] = await w.mint(1);
     await w.A.expect(0, 'ship', '--to', w.H.gln, pack);
