@@ -59,8 +59,23 @@ export function alertsOf(home: Home, known: Knowledge): readonly Alert[] {
     .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.id < b.id ? -1 : 1));
 }
 
+/** What an alert-close names, and reports whose pack its maker, a regulator or the reporter itself has cleared since. */
 function closures(known: Knowledge): ReadonlySet<string> {
   const closed = new Set<string>();
+  const authority = known.view.authority();
+  const reports = [...known.view.eventsOf(['report'])].flatMap((event) => {
+    const said = event.author === undefined ? undefined : known.manifest(event);
+    const { gtin, serial } = (said?.item ?? {}) as { readonly gtin?: string; readonly serial?: string };
+    if (event.author === undefined || gtin === undefined) return [];
+    return [{ id: event.ref, as: said?.as, gtin, serial, by: event.author.gln, at: event.leaf.at }];
+  });
+  for (const { gtin, serial, by, at } of reports.filter((report) => report.as === 'cleared')) {
+    const trusted = authority.party(by)?.regulator === true || authority.makersOf(gtin).some((one) => one.gln === by);
+    for (const report of reports) {
+      if (report.gtin !== gtin || report.serial !== serial || report.at > at) continue;
+      if (trusted || report.by === by) closed.add(report.id);
+    }
+  }
   for (const event of known.view.eventsOf(['alert-close'])) {
     const alert = event.author === undefined ? undefined : known.manifest(event)?.alert;
     if (typeof alert === 'string') closed.add(alert);

@@ -145,6 +145,21 @@ describe('lines run again and scans gone wrong', () => {
     await w.A.expect(0, 'verify', good);
   });
 
+  test('a report is an open alert until the maker has cleared the pack', async () => {
+    const [pack = ''] = await w.mint(1);
+    await w.sync();
+    const reported = await w.C.expect(0, 'report', pack, '--as', 'suspect', '--note', 'odd print');
+    await w.sync();
+    const open = async () => {
+      const { json } = await w.R.expect(0, 'alerts', '--open');
+      return json.alerts.map(({ id }: { id: string }) => id);
+    };
+    expect(await open()).toContain(reported.json.event);
+    await w.A.expect(0, 'report', pack, '--as', 'cleared', '--note', 'a second press, also ours');
+    await w.sync();
+    expect(await open()).not.toContain(reported.json.event);
+  });
+
   test('a recall that no configured peer has taken is kept here, not finished', async () => {
     await w.mint(1, { lot: 'RC17' });
     await w.A.expect(0, 'peer', 'add', 'nobody', 'http://127.0.0.1:1');
