@@ -4,10 +4,11 @@
 //   turn n   DATA and PAGE for the other's WANTs, HASHES, then own WANTs, DONE — until neither asks for anything
 //
 // A file is the same with a peer that never asks. Whatever was admitted stays admitted, wherever an exchange ends.
-import type { Frame } from '../chain/frame.ts';
+import { CODEC, type Frame } from '../chain/frame.ts';
 import { PedigreeError } from '../errors.ts';
 import type { ChainInfo, Ledger, View } from '../ledger/types.ts';
 import { answer } from './answering.ts';
+import { unpackFrame } from './codec.ts';
 import { sendableFork, takeFork } from './fork.ts';
 import { countOf, holds, keyOf, longestUnder, otherNetwork } from './heads.ts';
 import { type Decision, emptyReport, Intake, type Report } from './intake.ts';
@@ -140,8 +141,10 @@ export class Exchange {
    * @throws bad-frame, other-network; and io-failed, locked from the ledger
    */
   take(frame: Frame): void {
-    const message = fromFrame(frame);
-    const length = frame.body.length;
+    // What counts is what had to be looked at: a few packed bytes may unpack to 4 MiB.
+    const body = unpackFrame(frame);
+    const message = fromFrame({ type: frame.type, codec: CODEC.raw, body });
+    const { length } = body;
     if (this.#ended) throw new PedigreeError('bad-frame', 'the peer went on after the end of its turn');
     if (message?.type !== 'page') this.#intake.settle();
     if (message === undefined) this.#intake.wasted(length);

@@ -1,8 +1,10 @@
 // A peer that nobody has accredited asks and tells as much as it likes: it costs little and comes to an end.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { signCheckpoint } from '../../src/chain/checkpoint.ts';
+import { MAX_FRAME } from '../../src/chain/frame.ts';
 import { newKeyring, signWith } from '../../src/chain/keys.ts';
 import { treeRoot } from '../../src/chain/merkle.ts';
+import { packFrame } from '../../src/sync/codec.ts';
 import type { Exchange } from '../../src/sync/exchange.ts';
 import { type Message, toFrame } from '../../src/sync/messages.ts';
 import { branchWith } from '../../src/sync/offer.ts';
@@ -52,6 +54,17 @@ describe('a hostile peer', () => {
     const leaves = at.map(() => HASH);
     const answers = poured({ type: 'hashes', chain: acme.chain, size: 300, root: HASH, at, leaves });
     expect(answers).toThrow(expect.objectContaining({ code: 'bad-frame' }));
+  });
+
+  it('whose few bytes unpack to many is cut off for the many', () => {
+    const answerer = sideOf(agency.ledger, agency.chain, agency.chain);
+    const hello = { type: 'hello', network: agency.chain, cursor: { epoch: 'x', n: 0 }, authority: '' } as const;
+    answerer.take(toFrame(hello, false));
+    const bomb = packFrame(99, new Uint8Array(MAX_FRAME), true);
+    expect(bomb.body.length).toBeLessThan(1024);
+    expect(() => {
+      for (let i = 0; i < 10; i++) answerer.take(bomb);
+    }).toThrow(expect.objectContaining({ code: 'bad-frame' }));
   });
 
   it('that pours proofs of forks under a key of its own is cut off, and nothing is kept', () => {
