@@ -175,6 +175,7 @@ function* fromGoods(known: Knowledge): Iterable<Raised> {
       if (seen.has(input)) continue;
       seen.add(input);
       for (const { id, code, severity, parties: glns, event, at } of alertsOfLife(life)) {
+        if (code === 'custody-gap' && known.view.policy === 'endpoints') continue;
         const parties = [...new Set(glns)].map((gln) => partyName(known.view, gln));
         yield {
           id: `${id}:${input}`,

@@ -186,6 +186,7 @@ describe('a network where hand-overs may be left out', () => {
     const first = await w.C.expect(0, 'verify', next);
     expect(first.json.reasons[0].advice).not.toContain('Do not supply');
     await w.C.expect(0, 'dispense', pack);
+    expect((await w.C.expect(0, 'alerts')).json.alerts).toEqual([]);
     await w.H.expect(0, 'dispense', pack);
     await w.sync();
     for (const party of [w.A, w.C, w.H, w.R]) await party.expect(14, 'verify', pack);
