@@ -1,5 +1,6 @@
 // Goods counted by lot, as answers show them.
 import { type Bytes, hex } from '../chain/bytes.ts';
+import { MOST_AROUND } from '../custody/trace.ts';
 import type { Goods, PackIdentity } from './goods.ts';
 import { childrenOf } from './inventory-contents.ts';
 import type { Knowledge } from './knowledge.ts';
@@ -40,7 +41,18 @@ function countOf(known: Knowledge, goods: Iterable<Pick<Goods, 'is' | 'item'>>):
 
 /** A pallet is looked through once, however often its packs are counted. */
 function insideOf(known: Knowledge, key: Bytes): LotCount {
-  return known.once(`inside ${hex(key)}`, () => countOf(known, childrenOf(known, key)));
+  const name = hex(key);
+  const underWay = known.once('lots under way', () => new Set<string>());
+  // Containers that say they are inside each other, or deeper than anybody packs, have nothing more to count.
+  if (underWay.has(name) || underWay.size > MOST_AROUND) return new LotCount();
+  return known.once(`inside ${name}`, () => {
+    underWay.add(name);
+    try {
+      return countOf(known, childrenOf(known, key));
+    } finally {
+      underWay.delete(name);
+    }
+  });
 }
 
 /** Counts packs by lot. */

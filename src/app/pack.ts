@@ -3,6 +3,7 @@ import { type Bytes, b64u, sameBytes } from '../chain/bytes.ts';
 import type { JsonObject } from '../chain/canonical.ts';
 import { itemToken } from '../chain/item-key.ts';
 import { allowedNow, type Life } from '../custody/life.ts';
+import { MOST_AROUND } from '../custody/trace.ts';
 import { PedigreeError } from '../errors.ts';
 import { isSscc, ssccOf } from '../gs1/index.ts';
 import { mustBeApart, mustStandHere, notHere, receiveFirst } from './acting.ts';
@@ -163,11 +164,12 @@ function misfits(home: Home, tx: WriteTx, goods: readonly Goods[], target: Targe
   });
 }
 
-/** How many levels of containers a container has, itself included. */
-function levelsIn(tx: WriteTx, key: Bytes): number {
+/** How many levels of containers a container has, itself included; one more than are allowed where it never ends. */
+function levelsIn(tx: WriteTx, key: Bytes, left = MOST_AROUND): number {
   let deepest = 0;
+  if (left === 0) return 1;
   for (const child of childrenOf(tx.known, key, 'containers')) {
-    if (isContainer(tx.known, child.item)) deepest = Math.max(deepest, levelsIn(tx, child.item.key));
+    if (isContainer(tx.known, child.item)) deepest = Math.max(deepest, levelsIn(tx, child.item.key, left - 1));
   }
   return deepest + 1;
 }

@@ -1,6 +1,7 @@
 // Goods that came and may not go to the shelf: recalled, expired, on hold or not what their label says.
 import { hex } from '../chain/bytes.ts';
 import type { ReasonCode } from '../custody/reasons.ts';
+import { MOST_AROUND } from '../custody/trace.ts';
 import type { Goods } from './goods.ts';
 import { type Child, childrenOf, isContainer, type Pack } from './inventory-contents.ts';
 import { type Objection, PackReview } from './judging.ts';
@@ -56,6 +57,7 @@ function partsOf(
   hurt: ReadonlySet<string>,
   what: Omit<Child, 'plain'> & { readonly plain?: boolean; readonly within?: string },
   input: string,
+  levels = MOST_AROUND,
 ): Parts {
   if (hurt.has(hex(what.item.key))) return { held: [], all: undefined };
   if (!isContainer(known, what.item)) {
@@ -65,8 +67,9 @@ function partsOf(
     return { held: found === undefined ? [] : [heldFor(known, what, input, found)], all: found };
   }
   const within = hex(what.item.key);
-  const parts = [...childrenOf(known, what.item.key)].map((child) =>
-    partsOf(known, review, hurt, { ...child, within }, nameOfChild(child)),
+  const inside = levels === 0 ? [] : [...childrenOf(known, what.item.key)];
+  const parts = inside.map((child) =>
+    partsOf(known, review, hurt, { ...child, within }, nameOfChild(child), levels - 1),
   );
   const [first] = parts;
   const all =

@@ -4,6 +4,7 @@ import type { CustodyEvent } from '../custody/evidence.ts';
 import { containerItem, type ItemKey, packItem } from '../custody/item.ts';
 import { createLifeCache, type Life, type State, type Step, traceItem } from '../custody/life.ts';
 import { productOf } from '../custody/lot.ts';
+import { MOST_AROUND } from '../custody/trace.ts';
 import { PedigreeError } from '../errors.ts';
 import type { View } from '../ledger/types.ts';
 import type { Env } from './env.ts';
@@ -120,15 +121,16 @@ interface Placed {
 }
 
 /** The item's own steps, and after each that put it into a container those of the container until it came out again. */
-function pedigreeOf(life: Life, fold: (item: ItemKey) => Life): readonly Placed[] {
+function pedigreeOf(life: Life, fold: (item: ItemKey) => Life, levels = MOST_AROUND): readonly Placed[] {
   const placed: Placed[] = [];
   life.steps.forEach((step, i) => {
     const { n, state } = step;
     placed.push({ step, n });
-    if (state.at !== 'inside' || isSameContainer(life.steps[i - 1]?.state, state)) return;
+    // Containers that say they are inside each other would go on for ever.
+    if (state.at !== 'inside' || levels === 0 || isSameContainer(life.steps[i - 1]?.state, state)) return;
     const outer = fold(containerItem(state.container, state.origin));
     const out = life.steps.slice(i + 1).find((later) => !isSameContainer(later.state, state));
-    for (const around of pedigreeOf(outer, fold)) {
+    for (const around of pedigreeOf(outer, fold, levels - 1)) {
       if (around.n <= state.since) continue;
       // The event that takes the item out is a step of both.
       if (out?.events.some((event) => around.step.events.some((same) => same.id === event.id))) break;

@@ -5,6 +5,7 @@ import { incoming } from '../../src/app/incoming.ts';
 import { catchUp, containersNamed } from '../../src/app/inventory.ts';
 import { packsInside, treeOf } from '../../src/app/inventory-contents.ts';
 import { knowledgeOf } from '../../src/app/knowledge.ts';
+import { packsIn } from '../../src/app/lots.ts';
 import { retryOutbox } from '../../src/app/outbox.ts';
 import { receive } from '../../src/app/receive.ts';
 import { ship } from '../../src/app/ship.ts';
@@ -17,7 +18,7 @@ import type { AppendTx, Signer } from '../../src/ledger/types.ts';
 import { GTIN, makeWorld, type World } from './goods-world.ts';
 import { HILL, MIDWAY } from './network.ts';
 
-const DEEP = 5_000;
+const DEEP = 4_000;
 const keyOf = (n: number) => Buffer.alloc(32, `container ${n}`);
 const row = (key: Buffer, n: number) => ({ key, token: itemToken(key, n) });
 
@@ -141,6 +142,53 @@ describe('a hostile partner', () => {
       });
     });
   }, 120_000);
+
+  test('whose containers are inside each other sends nobody round in circles', async () => {
+    const [a, b] = [keyOf(7001), keyOf(7002)];
+    const name = (key: Buffer, n: number) => ({ key: b64u(key), sscc: '095060001000000025', n });
+    // Each goes into the other at the same step, by two tills: from the outside of either it is inside the other.
+    const into = (home: Home, child: Buffer, container: Buffer) =>
+      write(home, (add) => {
+        const items = { containers: [{ ...name(child, 1), events: [] }] };
+        const details = { container: b64u(container) };
+        const manifest = { container: name(container, 1), items };
+        add({ type: 'pack', public: {}, items: [row(child, 1), row(container, 1)], details, manifest });
+      });
+    await world.as('midway', (home) => {
+      for (const key of [a, b]) {
+        const rows = [row(key, 0)];
+        const manifest = { container: name(key, 0), items: {} };
+        write(home, (add) =>
+          add({ type: 'pack', public: {}, items: rows, details: { container: b64u(key) }, manifest }),
+        );
+      }
+      into(home, a, b);
+    });
+    await world.join('till', MIDWAY, { roles: ['distributor'], sameParty: true });
+    await world.carry('hill', 'till');
+    await world.at('till', (home) => into(home, b, a));
+    await world.carry('agency', 'hill');
+    await world.carry('till', 'hill');
+    await world.share();
+    await world.as('hill', (home) =>
+      home.ledger.read((view) => {
+        const known = knowledgeOf(home, view);
+        catchUp(known);
+        const item = containerItem(a, MIDWAY.gln);
+        const goods = {
+          n: 1,
+          input: 'x',
+          item,
+          is: { kind: 'container', name: 'x' } as const,
+          life: known.trace(item),
+        };
+        expect(goods.life.state.at).toBe('inside');
+        expect(known.trace(containerItem(b, MIDWAY.gln)).state.at).toBe('inside');
+        expect(packsIn(known, [goods])).toBe(0);
+        expect(treeOf(known, goods.is, item).packs).toBe(0);
+      }),
+    );
+  }, 60_000);
 
   test('whose seal key is of small order is granted nothing, and looked at without harm', async () => {
     await world.as('midway', (home) => {
