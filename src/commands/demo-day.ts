@@ -41,6 +41,14 @@ const LABELS = 4;
 const gln = (place: number): string => withDigit(`${PREFIX}${String(10_000 + place)}`);
 const withDigit = (digits: string): string => digits + checkDigit(digits);
 
+/** The first of pedigree-demo, pedigree-demo-2 … that is not there yet, so that the demo can be played again and again. */
+export function freeFolder(): string {
+  for (let n = 1; ; n++) {
+    const name = n === 1 ? 'pedigree-demo' : `pedigree-demo-${n}`;
+    if (!existsSync(name)) return name;
+  }
+}
+
 /**
  * Plays the day in `folder`, which is left behind.
  * @throws cannot-create (73) where the folder exists and is not empty

@@ -6,7 +6,13 @@ export const command: CommandSpec = {
   summary: 'play a day of four parties in a folder',
   about:
     'Founds a network, mints a lot and draws its labels, hands packs on to a pharmacy over HTTP on this machine, scans label pictures, stops a copy and a fake, and recalls the lot. The folder is left as it is, to go on with.',
-  arguments: [{ name: 'dir', description: 'a new or empty folder, default pedigree-demo', optional: true }],
+  arguments: [
+    {
+      name: 'dir',
+      description: 'a new or empty folder; pedigree-demo, or the next free name, where none is given',
+      optional: true,
+    },
+  ],
   examples: ['pedigree demo', 'pedigree demo my-demo --json'],
   schema: fields({
     dir: string('the folder'),
@@ -23,7 +29,7 @@ export const command: CommandSpec = {
     good: boolean('every step ended as it was to'),
   }),
   run: async (input) => {
-    const { playDemo } = await import('./demo-day.ts');
-    return playDemo(input.arg('dir') ?? 'pedigree-demo', input.env);
+    const { freeFolder, playDemo } = await import('./demo-day.ts');
+    return playDemo(input.arg('dir') ?? freeFolder(), input.env);
   },
 };
