@@ -35,8 +35,15 @@ export interface Trace {
   readonly item: object;
   readonly product?: object;
   readonly steps: readonly TraceStep[];
-  readonly state: StateAnswer;
+  /** After the last step, resolved through the containers around: `active`, `in-transit`, `dispensed` … */
+  readonly state: string;
+  readonly custody: StateAnswer;
   readonly findings: readonly object[];
+}
+
+/** The state by itself, as scripts ask for it, and with everything that is known of it. */
+function whereabouts(custody: StateAnswer): Pick<Trace, 'state' | 'custody'> {
+  return { state: custody.state, custody };
 }
 
 /** A state in words for answers. */
@@ -101,7 +108,7 @@ function traceOf(view: View, label: Reading, item: ItemKey, unit: (key: Uint8Arr
     item: itemOf(label, life),
     ...(product === undefined ? {} : { product }),
     steps: pedigreeOf(life, fold).map((placed) => stepAnswer(placed, authority, unit)),
-    state: stateAnswer(life, authority, unit),
+    ...whereabouts(stateAnswer(life, authority, unit)),
     findings: life.findings.map(({ reason, by, event, kind, when }) => ({
       code: reason,
       ...(by === undefined ? {} : { by: by.map((gln) => nameOf(authority, gln)) }),

@@ -1,5 +1,6 @@
 // Verdicts that need the party's keys: containers and shipments by all that is inside, and what makers and regulators know.
 import { unb64u } from '../chain/bytes.ts';
+import { containerItem } from '../custody/item.ts';
 import { judge } from '../custody/judge.ts';
 import { judgeContainer } from '../custody/judge-container.ts';
 import { EXIT_ORDER, worstExit } from '../custody/reasons.ts';
@@ -11,7 +12,7 @@ import type { Goods, PackIdentity } from './goods.ts';
 import { openHome } from './home.ts';
 import type { Identified } from './identify.ts';
 import { announced } from './incoming.ts';
-import { catchUp } from './inventory.ts';
+import { catchUp, containersNamed } from './inventory.ts';
 import { canLookInside, isContainer, packsInside } from './inventory-contents.ts';
 import { type Knowledge, knowledgeOf } from './knowledge.ts';
 import { ownChains } from './reading.ts';
@@ -28,7 +29,7 @@ export function judgeGoods(env: Env, text: string, read: Identified, ask: Questi
       const question = { ...ask, reports: reportsOf(known) };
       const shipment = read.label === undefined ? shipmentNamed(known, text.trim()) : undefined;
       if (shipment !== undefined) return judgeShipment(known, shipment.ref, announced(known, shipment), question);
-      if (read.label?.kind === 'unit') return judgeUnit(known, resolveUnit(known, text), question);
+      if (read.label?.kind === 'unit') return judgeNamed(known, read.label.sscc, text, question);
       return judgePack(known, read, question);
     });
   } finally {
@@ -36,9 +37,15 @@ export function judgeGoods(env: Env, text: string, read: Identified, ask: Questi
   }
 }
 
-function resolveUnit(known: Knowledge, text: string): Goods {
-  return resolveItem(known, text.trim());
+/** A container by its SSCC; one that no manifest here names has a life that cannot be read yet. */
+function judgeNamed(known: Knowledge, sscc: string, text: string, ask: Question): Verdict {
+  if (containersNamed(known, sscc).length > 0) return judgeUnit(known, resolveItem(known, text.trim()), ask);
+  const nobodys = known.trace(containerItem(new Uint8Array(CONTAINER_KEY)));
+  return judgeContainer(nobodys, { sscc, packs: [], incomplete: true }, known.view, ask);
 }
+
+/** Bytes of a container's key. */
+const CONTAINER_KEY = 32;
 
 function judgePack(known: Knowledge, read: Identified, ask: Question): Verdict {
   const { label, repairs, candidates } = settle(read, livesIn(known.view));

@@ -25,7 +25,8 @@ export const command: CommandSpec = {
       }),
       'what stands, in order',
     ),
-    state: { type: 'object', description: 'state and holder after the last step' },
+    state: string('after the last step: active, in-transit, quarantined, dispensed …'),
+    custody: { type: 'object', description: 'the state with holder, from, to, reason and container' },
     findings: list({ type: 'object' }, 'what does not fit into this life'),
   }),
   run: async (input) => {

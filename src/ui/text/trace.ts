@@ -15,10 +15,10 @@ export function text(data: Trace, style: Style): string {
       .filter((word) => word !== undefined)
       .join(', '),
   ]);
-  const { state } = data;
+  const { custody } = data;
   const where =
-    state.holder?.name ??
-    (state.to === undefined ? (state.between ?? []).join(', ') : `${state.from?.name} → ${state.to.name}`);
+    custody.holder?.name ??
+    (custody.to === undefined ? (custody.between ?? []).join(', ') : `${custody.from?.name} → ${custody.to.name}`);
   const lines = [wrap(style.bold(`${what}${lot}`))];
   if (rows.length === 0) lines.push('nothing is recorded about it here');
   else {
@@ -28,7 +28,7 @@ export function text(data: Trace, style: Style): string {
       { title: 'who', flexible: true },
       { title: '', flexible: true },
     ];
-    lines.push(table(heads, rows, style), `now ${style.bold(state.state)}${where === '' ? '' : ` at ${where}`}`);
+    lines.push(table(heads, rows, style), `now ${style.bold(data.state)}${where === '' ? '' : ` at ${where}`}`);
   }
   for (const finding of data.findings as { code: string; by?: string[]; type?: string }[]) {
     const by = finding.by === undefined ? '' : ` by ${finding.by.join(', ')}`;
