@@ -16,7 +16,8 @@ console.log('\\n' + JSON.stringify(typeof rows === 'function' ? await rows() : r
 function rowsOf(part) {
   const args = ['--expose-gc', '--input-type=module', '-e', CHILD, pathToFileURL(join(FOLDER, part)).href];
   const done = spawnSync(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8' });
-  if (done.status !== 0) {
+  // A part that prints no rows has failed, however it ended.
+  if (done.status !== 0 || !done.stdout.trimEnd().split('\n').at(-1)?.startsWith('[')) {
     return [{ what: `${part} failed`, against: '', budget: '', stretch: '', ok: false }];
   }
   return JSON.parse(done.stdout.trimEnd().split('\n').at(-1)).map((row) => ({ part, ...row }));
