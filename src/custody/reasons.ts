@@ -1,4 +1,5 @@
 // The verdict table: every reason with its status, exit, codes and texts; docs, exits and answers come from here (DESIGN §6).
+import { EXITS } from '../errors.ts';
 
 export type Status = 'genuine' | 'caution' | 'stop' | 'unknown';
 /** What is at the bottom of a verdict that is not genuine. */
@@ -278,20 +279,7 @@ export const REASONS = {
 
 export type ReasonCode = keyof typeof REASONS;
 
-/** Of several results the worst wins, in this order (CLI.md). */
-export const EXIT_ORDER: readonly number[] = [15, 10, 11, 12, 14, 16, 13, 19, 65, 77, 74, 75, 17, 20, 0];
+export { worstExit } from '../errors.ts';
 
-/** The worst of several exit codes; one that is not in the order (2, 130 …) is worse than all. Nothing at all is 0. */
-export function worstExit(exits: Iterable<number>): number {
-  let worst = 0;
-  let place = EXIT_ORDER.length;
-  for (const exit of exits) {
-    const at = EXIT_ORDER.indexOf(exit);
-    if (at < place) {
-      worst = exit;
-      place = at;
-      if (at < 0) break;
-    }
-  }
-  return worst;
-}
+/** Of several results the worst wins, in this order. */
+export const EXIT_ORDER: readonly number[] = EXITS.map(([exit]) => exit);
