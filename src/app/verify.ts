@@ -9,6 +9,7 @@ import type { Env } from './env.ts';
 import { freshness } from './freshness.ts';
 import { type Identified, identify } from './identify.ts';
 import { dayIn, sayMoment } from './moments.ts';
+import { askToRescan } from './near-serial.ts';
 import { openReading, type Reading } from './reading.ts';
 import { type Scan, scansOf } from './scans.ts';
 import { livesIn, settle } from './settle.ts';
@@ -69,7 +70,8 @@ export async function verifyOne(home: Reading, scan: Scan, ask: Question, strict
   const start = process.hrtime.bigint();
   try {
     const read = identify(text);
-    const verdict = judgeWithoutKeys(home, text, read, ask) ?? (await judgeWithKeys(home, text, read, ask));
+    const judged = judgeWithoutKeys(home, text, read, ask) ?? (await judgeWithKeys(home, text, read, ask));
+    const verdict = judged.status === 'stop' ? home.ledger.read((view) => askToRescan(view, judged)) : judged;
     const { exit, ...rest } = verdict;
     const micros = Number((process.hrtime.bigint() - start) / 1000n);
     return {

@@ -15,7 +15,26 @@ export function isNearMiss(read: string, known: string): boolean {
   return swapped && a - from === 2 && b - from === 2;
 }
 
-/** The known serials that are a near miss of the one that was read. */
-export function nearMisses(read: string, known: Iterable<string>): string[] {
-  return [...known].filter((serial) => isNearMiss(read, serial));
+const CLASSES: readonly (readonly [RegExp, string])[] = [
+  [/[0-9]/, '0123456789'],
+  [/[A-Z]/, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'],
+  [/[a-z]/, 'abcdefghijklmnopqrstuvwxyz'],
+];
+
+/**
+ * Every text that is a near miss of this one, made of the kinds of characters that it has: where the known ones cannot be
+ * listed, each of these can be asked for. Some 1 200 for a serial of 16 characters.
+ */
+export function* textsNear(read: string): Generator<string> {
+  const characters = CLASSES.map(([kind, all]) => (kind.test(read) ? all : '')).join('');
+  for (let at = 0; at <= read.length; at++) {
+    const [before, after] = [read.slice(0, at), read.slice(at)];
+    for (const other of characters) {
+      yield before + other + after;
+      if (after !== '' && other !== after.charAt(0)) yield before + other + after.slice(1);
+    }
+    if (after !== '') yield before + after.slice(1);
+    const [first, second] = after;
+    if (first !== undefined && second !== undefined && first !== second) yield before + second + first + after.slice(2);
+  }
 }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { bracketed, decode, GS, parse } from '../../src/gs1/index.ts';
 import { swapCase } from '../../src/gs1/keyboard.ts';
-import { isNearMiss } from '../../src/gs1/near-misses.ts';
+import { isNearMiss, textsNear } from '../../src/gs1/near-misses.ts';
 import { vectors } from '../vectors.ts';
 import { suite } from './suite.ts';
 
@@ -170,6 +170,13 @@ describe('other things that come out of scanners', () => {
     const scan = (number: string): string => `]d20109506000134352710${number}`;
     expect(parse(scan('03752864'))).toMatchObject({ ok: true, warnings: [] });
     expect(parse(scan('03752865'))).toMatchObject({ ok: true, warnings: [{ code: 'nhrn-check', ai: '710' }] });
+  });
+
+  it('lists every near miss of a serial, and nothing else', () => {
+    const near = new Set(textsNear('A1B2'));
+    for (const text of near) expect([text, isNearMiss('A1B2', text)]).toEqual([text, true]);
+    for (const text of ['A1B3', '1AB2', 'A1B', 'A1B22', 'ZA1B2', 'AB12']) expect(near.has(text)).toBe(true);
+    expect(near.has('A1B2')).toBe(false);
   });
 
   it('knows a near miss', () => {

@@ -93,6 +93,11 @@ describe.each(WORLDS)('a working day %s', (_name, transport, order) => {
     const label = (parts: { serial?: string; lot?: string; expiry?: string }) =>
       `(01)${GTIN_A}(21)${parts.serial ?? serial}(17)${parts.expiry ?? '280630'}(10)${parts.lot ?? 'NAMED1'}`;
     await expectVerdict(w.C, 11, 'unknown-item', label({ serial: 'FAKEFAKEFAKE' }));
+    const slip = `${serial.slice(0, -1)}${serial.endsWith('7') ? '8' : '7'}`;
+    const near = await expectVerdict(w.C, 11, 'unknown-item', label({ serial: slip }));
+    expect(near.json).toMatchObject({ status: 'stop', retry: true });
+    expect(near.json.reasons[0].advice).toMatch(/^Scan it once more/);
+    expect(near.stdout).not.toContain(serial);
     await expectVerdict(w.C, 10, 'lot-mismatch', label({ lot: 'OTHER' }));
     await expectVerdict(w.C, 10, 'expiry-mismatch', label({ expiry: '290630' }));
   }, 120_000);
