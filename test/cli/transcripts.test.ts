@@ -56,9 +56,9 @@ for (const file of readdirSync(FOLDER).filter((name) => name.endsWith('.txt'))) 
         const talk = stderr.replace(/^(?=.)/gm, '2> ');
         const seen = `$ ${step.line}\n${stdout.replace(/\n*$/, '\n')}${talk}[exit ${exit}]`;
         const wanted = `$ ${step.line}\n${step.expected.map((line) => `${line}\n`).join('')}[exit ${step.exit}]`;
-        const fits = pattern(step.expected).test(
-          (stdout.replace(/\n*$/, stdout === '' ? '' : '\n') + talk).replace(/\n+$/, '\n'),
-        );
+        const said = (stdout.replace(/\n*$/, stdout === '' ? '' : '\n') + talk).replace(/\n+$/, '\n');
+        // A folder with a long name wraps other lines than the one in the transcript.
+        const fits = pattern(step.expected).test(said) || pattern(step.expected).test(said.replace(/\n2> {3}/g, ' '));
         expect(fits && exit === step.exit ? wanted : seen).toBe(wanted);
         if (step.line.includes('--json')) validated(stdout);
         else expectNarrow(step.line, stdout + stderr);
