@@ -47,7 +47,9 @@ function codes(ledger: Ledger): string[] {
   return [...new Set(ledger.audit().findings.map((finding) => finding.code))].sort();
 }
 
-const FLIP = `CAST(substr(bytes, 1, 40) || x'5a' || substr(bytes, 42) AS BLOB)`;
+/** One byte is another one, whatever it was: token pages are random. */
+const OTHER = `CASE WHEN substr(bytes, 41, 1) = x'5a' THEN x'5b' ELSE x'5a' END`;
+const FLIP = `CAST(substr(bytes, 1, 40) || ${OTHER} || substr(bytes, 42) AS BLOB)`;
 
 describe('audit', () => {
   it('finds nothing in a sound ledger, and counts what it looked at', () => {
