@@ -71,7 +71,7 @@ export function receive(home: Home, request: ReceiveRequest): ReceiveData {
     });
   }
   const what = { command: 'receive', ...(request.note === undefined ? {} : { note: request.note }) };
-  return record(home, what, (tx) => new Receiving(home, tx, request).run());
+  return record(home, what, (tx) => new Receiving(tx, request).run());
 }
 
 /** What is to be received of one shipment. */
@@ -82,15 +82,13 @@ interface Lot {
 
 /** One run of `receive`. */
 class Receiving {
-  readonly #home: Home;
   readonly #tx: WriteTx;
   readonly #request: ReceiveRequest;
   readonly #lots = new Map<string, Lot>();
   readonly #refused: Refusal[] = [];
   #already: string | undefined;
 
-  constructor(home: Home, tx: WriteTx, request: ReceiveRequest) {
-    this.#home = home;
+  constructor(tx: WriteTx, request: ReceiveRequest) {
     this.#tx = tx;
     this.#request = request;
   }
@@ -338,7 +336,6 @@ class Receiving {
     const extra = this.#refused.filter((refusal) => !isRef(refusal.input)).map((refusal) => refusal.input);
     const [first] = arrivals;
     if (extra.length > 0 && first !== undefined) tell(first.from, 'overage', first.shipment, { extra });
-    void this.#home;
     return refs;
   }
 }
