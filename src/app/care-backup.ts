@@ -4,12 +4,13 @@ import { join, resolve } from 'node:path';
 import { keyFileNeedsPassphrase } from '../chain/keys.ts';
 import { PedigreeError } from '../errors.ts';
 import { restoreLedger } from '../ledger/backup.ts';
+import { syncFolder } from '../ledger/head-file.ts';
 import { openLedger } from '../ledger/ledger.ts';
 import type { HeadState } from '../ledger/types.ts';
 import type { Env } from './env.ts';
 import type { Home } from './home.ts';
 import { makeFolder, refuseWhereTaken, STAGING } from './init.ts';
-import { KEY_FILE, readKeyFile, syncFolder } from './key-file.ts';
+import { KEY_FILE, readKeyFile } from './key-file.ts';
 import { openReading, type Self } from './reading.ts';
 
 export interface BackupData {

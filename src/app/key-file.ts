@@ -1,19 +1,10 @@
 // The key file of a folder: read with care for its permissions, replaced in one step, and never two that both might count.
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { b64u } from '../chain/bytes.ts';
 import { decodeKeyFile, encodeKeyFile, type Keyring, keyFileNeedsPassphrase } from '../chain/keys.ts';
 import { PedigreeError } from '../errors.ts';
+import { syncFolder } from '../ledger/head-file.ts';
 import type { Reader } from '../ledger/types.ts';
 import type { Env } from './env.ts';
 
@@ -53,17 +44,6 @@ export function writeKeyFile(dir: string, text: string, name = KEY_FILE): void {
   writeFileSync(temporary, text, { mode: 0o600, flag: 'wx', flush: true });
   renameSync(temporary, join(dir, name));
   syncFolder(dir);
-}
-
-/** Makes renames in a folder durable, where the system can. */
-export function syncFolder(dir: string): void {
-  if (process.platform === 'win32') return;
-  const handle = openSync(dir, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
 }
 
 /**
