@@ -73,13 +73,25 @@ export function columns(text: string): number {
 const WIDE =
   /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}]/u;
 
-/** Breaks a text at spaces to lines of at most `width` columns; lines after the first begin with `indent`. */
+/** A command to be copied: up to the end of its sentence. */
+const COMMAND = /(?<![^ ])pedigree [^ ].*?(?=[.,;)]*(?: {2}|[.,;)] |$))/g;
+/** Stands for a space that no line breaks at, while a text is broken. */
+const HELD = '\0';
+
+/**
+ * Breaks a text at spaces to lines of at most `width` columns; lines after the first begin with `indent`. A command stays
+ * whole where it fits a line.
+ */
 export function wrap(text: string, indent = '', width = WIDTH): string {
   const lines: string[] = [];
   for (const paragraph of text.split('\n')) {
     let line = lines.length === 0 ? '' : indent;
     let empty = true;
-    for (const word of paragraph.split(' ')) {
+    const held = paragraph.replace(COMMAND, (command) =>
+      columns(indent + command) < width ? command.replaceAll(' ', HELD) : command,
+    );
+    for (const words of held.split(' ')) {
+      const word = words.replaceAll(HELD, ' ');
       const longer = empty ? line + word : `${line} ${word}`;
       if (!empty && columns(longer) > width) {
         lines.push(line.trimEnd());

@@ -36,6 +36,16 @@ describe('80 columns', () => {
     );
   });
 
+  test('a command to be copied stands on one line, but for one that is longer than a line', () => {
+    const advice = 'Do not supply. Set it apart, then follow the recall: pedigree recall respond CHAIN/12. Then go on.';
+    expect(wrap(advice, '  ').split('\n')).toEqual([
+      'Do not supply. Set it apart, then follow the recall:',
+      '  pedigree recall respond CHAIN/12. Then go on.',
+    ]);
+    const long = wrap(`next: pedigree verify ${'12345678901234567890 '.repeat(5).trim()}`, '  ');
+    expect(Math.max(...long.split('\n').map(columns))).toBeLessThanOrEqual(80);
+  });
+
   test('a table with long names gives way in the widest flexible column', () => {
     const rows = [
       ['09506000134352', 'A very long product name that goes on and on and on and on and on', 'LOT1', '12 000'],

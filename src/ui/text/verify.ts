@@ -22,8 +22,7 @@ export function text(data: Verified, style: Style, context: TextContext): string
   if (data.status === 'stop' && data.maker !== undefined && data.cause === 'suspect') {
     say(`Maker: ${data.maker.name}${data.maker.contact === undefined ? '' : `, ${data.maker.contact}`}`);
   }
-  const item = described(data);
-  if (item !== '') lines.push(style.dim(wrap(indent + item, indent)));
+  for (const line of described(data)) lines.push(style.dim(wrap(indent + line, indent)));
   if (data.candidates !== undefined && data.candidates.length > 0)
     say(`${counted(data.candidates.length, 'reading')} of this scan left; none was chosen.`);
   if (style.verbose && context.input !== undefined) say(`scanned: ${context.input}`);
@@ -60,16 +59,18 @@ function opening(data: Verified): string {
   return `${first.text}${code}`;
 }
 
-function described(data: Verified): string {
-  const { item, product } = data;
-  const parts = [
+/** What it is, and which one: a line each. */
+function described({ item, product }: Verified): readonly string[] {
+  const what = [
     product?.name,
     product?.strength !== undefined && !product.name.includes(product.strength) ? product.strength : undefined,
+  ];
+  const which = [
     item.sscc === undefined ? undefined : `SSCC ${item.sscc}`,
     item.packs === undefined ? undefined : counted(item.packs, 'pack'),
     item.lot === undefined ? undefined : `lot ${item.lot}`,
     item.expiry === undefined ? undefined : `exp ${item.expiry}`,
     item.serial === undefined ? undefined : `serial ${item.serial}`,
   ];
-  return parts.filter((part) => part !== undefined).join('  ');
+  return [what, which].map((parts) => parts.filter(Boolean).join('  ')).filter((line) => line !== '');
 }
