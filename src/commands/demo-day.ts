@@ -1,28 +1,12 @@
 // The day that the demo plays: its parties, its steps, and what each is to end with.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type Env, makeEnv } from '../app/env.ts';
-import { PedigreeError, worstExit } from '../errors.ts';
+import type { Env } from '../app/env.ts';
+import { PedigreeError } from '../errors.ts';
 import { checkDigit, packOf, parse, scanText } from '../gs1/index.ts';
 import { dataMatrixPng, dataMatrixSvg } from '../label/data-matrix.ts';
-import { makeInput } from './input.ts';
-import { locate, parseWords } from './program.ts';
+import { commandLine, type DemoStep, invoke, runStep, words } from './demo-run.ts';
 import type { Answer } from './spec.ts';
-
-/** One command of the day and how it went. */
-export interface DemoStep {
-  readonly title: string;
-  /** The command line as a person would type it. */
-  readonly command: string;
-  /** The words of the command: names the text that shows its answer. */
-  readonly name: string;
-  readonly exit: number;
-  readonly expected: number;
-  readonly answer?: object;
-  readonly input?: string;
-  /** What an error said, where the command ended in one. */
-  readonly error?: { readonly code: string; readonly message: string; readonly hint?: string };
-}
 
 export interface Demo {
   readonly dir: string;
@@ -37,9 +21,12 @@ const EXPIRY = '2029-06-30';
 const PACKS = 12;
 /** Packs that get label files; the first ones go all the way to the pharmacy. */
 const LABELS = 4;
+/** For the progress alone. */
+const STEPS = 46;
 
 const gln = (place: number): string => withDigit(`${PREFIX}${String(10_000 + place)}`);
 const withDigit = (digits: string): string => digits + checkDigit(digits);
+const GTIN = withDigit(`0${PREFIX}13435`);
 
 /** The first of pedigree-demo, pedigree-demo-2 … that is not there yet, so that the demo can be played again and again. */
 export function freeFolder(): string {
@@ -80,7 +67,6 @@ class Day {
   readonly steps: DemoStep[] = [];
   readonly #folder: string;
   readonly #env: Env;
-  readonly #gtin = withDigit(`0${PREFIX}13435`);
   readonly #stop = new AbortController();
   #serving: AsyncIterator<Answer> | undefined;
   #url = '';
@@ -95,148 +81,57 @@ class Day {
     return join(this.#folder, ...parts);
   }
 
-  /** Runs one command in a party's folder and keeps how it went. */
+  #label(n: number): string {
+    return this.#path('labels', `pack-${n}.png`);
+  }
+
+  /** Runs one command in a party's folder, keeps how it went and returns its answer. */
   async #run(
     title: string,
     party: string,
     expected: number,
-    ...words: readonly string[]
+    line: readonly string[],
   ): Promise<Record<string, unknown>> {
-    const argv = ['--home', this.#path(party), ...words];
-    const step = { title, command: commandLine(argv), expected };
-    this.#env.progress(this.steps.length, 34, title);
-    try {
-      const { name, result } = await invoke(argv, this.#env, this.#stop.signal);
-      const answers: Answer[] = [];
-      if (Symbol.asyncIterator in result) for await (const answer of result) answers.push(answer);
-      else answers.push(await result);
-      const exit = worstExit(answers.map((answer) => answer.error?.exit ?? answer.exit ?? 0));
-      const [first] = answers;
-      const error = first?.error;
-      this.steps.push({
-        ...step,
-        name,
-        exit,
-        ...(first === undefined || error !== undefined ? {} : { answer: first.data }),
-        ...(first?.input === undefined ? {} : { input: first.input }),
-        ...(error === undefined ? {} : { error: said(error) }),
-      });
-      return (first?.data ?? {}) as Record<string, unknown>;
-    } catch (error) {
-      if (!(error instanceof PedigreeError)) throw error;
-      this.steps.push({ ...step, name: words[0] ?? '', exit: error.exit, error: said(error) });
-      return {};
-    }
+    this.#env.progress(this.steps.length, STEPS, title);
+    const argv = ['--home', this.#path(party), ...line];
+    const step = await runStep(title, expected, argv, this.#env, this.#stop.signal);
+    this.steps.push(step);
+    return (step.answer ?? {}) as Record<string, unknown>;
   }
 
   async found(): Promise<void> {
     const card = (party: string) => this.#path(`${party}.card`);
-    const join = ['--network', card('agency'), '--test', '--contact'];
-    await this.#run(
-      'A regulator founds the network',
-      'agency',
-      0,
-      'init',
-      '--name',
-      'Medicines Agency',
-      '--gln',
-      gln(1),
-      '--regulator',
-      '--test',
-    );
-    await this.#run('Its card tells others how to join', 'agency', 0, 'card', '-o', card('agency'));
-    await this.#run(
-      'A manufacturer joins',
-      'acme',
-      0,
-      'init',
-      '--name',
-      'Acme Pharma',
-      '--gln',
-      gln(2),
-      ...join,
-      '+44 20 7946 0018',
-    );
-    await this.#run(
-      'A distributor joins',
-      'midway',
-      0,
-      'init',
-      '--name',
-      'Midway Wholesale',
-      '--gln',
-      gln(3),
-      ...join,
-      '+44 20 7946 0042',
-    );
-    await this.#run(
-      'A pharmacy joins',
-      'hill',
-      0,
-      'init',
-      '--name',
-      'Hill Pharmacy',
-      '--gln',
-      gln(4),
-      ...join,
-      '+44 20 7946 0077',
-    );
-    const roles: readonly (readonly [string, string, readonly string[]])[] = [
-      ['acme', 'the manufacturer with its company prefix', ['--role', 'manufacturer', '--prefix', PREFIX]],
-      ['midway', 'the distributor', ['--role', 'distributor']],
-      ['hill', 'the pharmacy', ['--role', 'dispenser']],
-    ];
-    for (const [party, who, role] of roles) {
-      await this.#run(`${party} writes its card`, party, 0, 'card', '-o', card(party));
-      await this.#run(
-        `The regulator accredits ${who}`,
-        'agency',
-        0,
-        'accredit',
-        card(party),
-        ...role,
-        '-o',
-        this.#path(`${party}.welcome`),
-      );
-      await this.#run('and the welcome file is all it needs', party, 0, 'import', this.#path(`${party}.welcome`));
-    }
+    const agency = words`init --name ${'Medicines Agency'} --gln ${gln(1)} --regulator --test`;
+    await this.#run('A regulator founds the network', 'agency', 0, agency);
+    await this.#run('Its card tells others how to join', 'agency', 0, words`card -o ${card('agency')}`);
+    const joining = async (title: string, party: string, name: string, place: number, phone: string) => {
+      const who = words`--name ${name} --gln ${gln(place)} --contact ${phone}`;
+      await this.#run(title, party, 0, words`init ${who} --network ${card('agency')} --test`);
+    };
+    await joining('A manufacturer joins', 'acme', 'Acme Pharma', 2, '+44 20 7946 0018');
+    await joining('A distributor joins', 'midway', 'Midway Wholesale', 3, '+44 20 7946 0042');
+    await joining('A pharmacy joins', 'hill', 'Hill Pharmacy', 4, '+44 20 7946 0077');
+    const accredited = async (party: string, who: string, role: readonly string[]) => {
+      const welcome = this.#path(`${party}.welcome`);
+      await this.#run(`${party} writes its card`, party, 0, words`card -o ${card(party)}`);
+      const admit = words`accredit ${card(party)} ${role} -o ${welcome}`;
+      await this.#run(`The regulator accredits ${who}`, 'agency', 0, admit);
+      await this.#run('and the welcome file is all it needs', party, 0, words`import ${welcome}`);
+    };
+    const maker = words`--role manufacturer --prefix ${PREFIX}`;
+    await accredited('acme', 'the manufacturer with its company prefix', maker);
+    await accredited('midway', 'the distributor', words`--role distributor`);
+    await accredited('hill', 'the pharmacy', words`--role dispenser`);
     await this.#serve();
     await this.#sync('acme', 'midway', 'hill');
   }
 
   async make(): Promise<void> {
     const file = this.#path('scans.txt');
-    await this.#run(
-      'Acme names its product',
-      'acme',
-      0,
-      'product',
-      'set',
-      '--gtin',
-      this.#gtin,
-      '--name',
-      'Amoxicillin Acme',
-      '--strength',
-      '500 mg',
-      '--form',
-      'capsules',
-    );
-    await this.#run(
-      'Acme mints a lot',
-      'acme',
-      0,
-      'mint',
-      '--gtin',
-      this.#gtin,
-      '--lot',
-      LOT,
-      '--expiry',
-      EXPIRY,
-      '--count',
-      String(PACKS),
-      '--out',
-      file,
-    );
+    const named = words`--name ${'Amoxicillin Acme'} --strength ${'500 mg'} --form capsules`;
+    await this.#run('Acme names its product', 'acme', 0, words`product set --gtin ${GTIN} ${named}`);
+    const lot = words`--gtin ${GTIN} --lot ${LOT} --expiry ${EXPIRY}`;
+    await this.#run('Acme mints a lot', 'acme', 0, words`mint ${lot} --count ${String(PACKS)} --out ${file}`);
     this.#scans = readFileSync(file, 'latin1')
       .split(/\r?\n/)
       .filter((line) => line !== '');
@@ -248,135 +143,69 @@ class Day {
   }
 
   async handOn(): Promise<void> {
-    const packed = await this.#run(
-      'Ten packs go into a case',
-      'acme',
-      0,
-      'pack',
-      '--into',
-      'new',
-      ...this.#scans.slice(0, 10),
-    );
-    const sscc = String(packed.container ?? '');
-    const shipped = await this.#run(
-      'Acme ships the case',
-      'acme',
-      0,
-      'ship',
-      '--to',
-      'Midway Wholesale',
-      sscc,
-      '--despatch',
-      'DN-1001',
-    );
+    const ten = this.#scans.slice(0, 10);
+    const { container } = await this.#run('Ten packs go into a case', 'acme', 0, words`pack --into new ${ten}`);
+    const ship = words`ship --to ${'Midway Wholesale'} ${String(container)} --despatch DN-1001`;
+    const first = await this.#run('Acme ships the case', 'acme', 0, ship);
     await this.#sync('acme', 'midway');
-    await this.#run('Midway sees what is on its way', 'midway', 0, 'incoming');
-    await this.#run('and receives it', 'midway', 0, 'receive', String(shipped.shipment ?? ''));
-    const second = await this.#run(
-      'Three packs go on to the pharmacy, straight out of the case',
-      'midway',
-      0,
-      'ship',
-      '--to',
-      'Hill Pharmacy',
-      ...this.#scans.slice(0, 3),
-    );
+    await this.#run('Midway sees what is on its way', 'midway', 0, words`incoming`);
+    await this.#run('and receives it', 'midway', 0, words`receive ${String(first.shipment)}`);
+    const three = words`ship --to ${'Hill Pharmacy'} ${this.#scans.slice(0, 3)}`;
+    const second = await this.#run('Three packs go on to the pharmacy, straight out of the case', 'midway', 0, three);
     await this.#sync('midway', 'hill');
-    await this.#run('The pharmacy receives them', 'hill', 0, 'receive', String(second.shipment ?? ''));
+    await this.#run('The pharmacy receives them', 'hill', 0, words`receive ${String(second.shipment)}`);
   }
 
   async supply(): Promise<void> {
-    await this.#run('The pharmacist scans a label picture', 'hill', 0, 'verify', this.#label(1));
-    await this.#run('and supplies the pack to a patient', 'hill', 0, 'dispense', this.#label(1), '--ref', 'RX-4711');
-    await this.#run('The whole life of the pack, opened with its own code', 'hill', 0, 'trace', this.#label(1));
+    const pack = this.#label(1);
+    await this.#run('The pharmacist scans a label picture', 'hill', 0, words`verify ${pack}`);
+    await this.#run('and supplies the pack to a patient', 'hill', 0, words`dispense ${pack} --ref RX-4711`);
+    await this.#run('The whole life of the pack, opened with its own code', 'hill', 0, words`trace ${pack}`);
   }
 
   async stopFakes(): Promise<void> {
-    const pack = packOf(parse(this.#scans[1] ?? '').elements);
-    const { gtin = this.#gtin, serial = '' } = pack ?? {};
+    const { gtin = GTIN, serial = '' } = packOf(parse(this.#scans[1] ?? '').elements) ?? {};
     const real = { gtin, serial, lot: LOT, expiry: EXPIRY };
-    await this.#run('A second box with the same code turns up: a copy', 'hill', 14, 'verify', this.#label(1));
-    await this.#run(
-      'A serial that was never made: a fake',
-      'hill',
-      11,
-      'verify',
-      scanText({ ...real, serial: 'FAKE000000000001' }),
-    );
-    await this.#run(
-      'A real serial with another lot on the label',
-      'hill',
-      10,
-      'verify',
-      scanText({ ...real, lot: 'AMX-9999' }),
-    );
-    await this.#run(
-      'A distributor tries to mint',
-      'midway',
-      77,
-      'mint',
-      '--gtin',
-      this.#gtin,
-      '--lot',
-      'X1',
-      '--expiry',
-      EXPIRY,
-      '--count',
-      '1',
-    );
+    const copy = words`verify ${this.#label(1)}`;
+    await this.#run('A second box with the same code turns up: a copy', 'hill', 14, copy);
+    const fake = scanText({ ...real, serial: 'FAKE000000000001' });
+    await this.#run('A serial that was never made: a fake', 'hill', 11, words`verify ${fake}`);
+    const wrongLot = scanText({ ...real, lot: 'AMX-9999' });
+    await this.#run('A real serial with another lot on the label', 'hill', 10, words`verify ${wrongLot}`);
+    const mint = words`mint --gtin ${GTIN} --lot X1 --expiry ${EXPIRY} --count 1`;
+    await this.#run('A distributor tries to mint', 'midway', 77, mint);
     await this.#sync('hill', 'midway');
-    await this.#run('The copy is stopped elsewhere too', 'midway', 14, 'verify', this.#label(1));
+    await this.#run('The copy is stopped elsewhere too', 'midway', 14, copy);
   }
 
   async recall(): Promise<void> {
-    const issue = [
-      'recall',
-      'issue',
-      '--gtin',
-      this.#gtin,
-      '--lot',
-      LOT,
-      '--class',
-      '1',
-      '--reason',
-      'glass particles found',
-      '--confirm',
-      LOT,
-    ];
-    await this.#run('Acme names a node that hears its news at once', 'acme', 0, 'peer', 'add', 'agency', this.#url);
-    await this.#run('and recalls the lot', 'acme', 0, ...issue);
+    const peer = words`peer add agency ${this.#url}`;
+    await this.#run('Acme names a node that hears its news at once', 'acme', 0, peer);
+    const why = words`--class 1 --reason ${'glass particles found'}`;
+    const issue = words`recall issue --gtin ${GTIN} --lot ${LOT} ${why} --confirm ${LOT}`;
+    await this.#run('and recalls the lot', 'acme', 0, issue);
     await this.#sync('hill', 'midway');
-    await this.#run('and the pharmacy is stopped before it supplies', 'hill', 12, 'verify', this.#label(2));
-    await this.#run(
-      'The distributor can no longer ship what it has',
-      'midway',
-      12,
-      'ship',
-      '--to',
-      'Hill Pharmacy',
-      this.#scans[5] ?? '',
-    );
-    await this.#run('What the pharmacy has', 'hill', 0, 'stock');
+    const pack = words`verify ${this.#label(2)}`;
+    await this.#run('and the pharmacy is stopped before it supplies', 'hill', 12, pack);
+    const ship = words`ship --to ${'Hill Pharmacy'} ${this.#scans[5] ?? ''}`;
+    await this.#run('The distributor can no longer ship what it has', 'midway', 12, ship);
+    await this.#run('What the pharmacy has', 'hill', 0, words`stock`);
   }
 
   next(): readonly string[] {
-    const at = (party: string, ...words: readonly string[]) => commandLine(['--home', this.#path(party), ...words]);
+    const at = (party: string, line: readonly string[]) => commandLine(['--home', this.#path(party), ...line]);
     return [
-      at('hill', 'verify', this.#label(3)),
-      at('hill', 'recall', 'list'),
-      at('midway', 'stock'),
-      at('agency', 'parties'),
-      at('acme', 'log'),
+      at('hill', words`verify ${this.#label(3)}`),
+      at('hill', words`recall list`),
+      at('midway', words`stock`),
+      at('agency', words`parties`),
+      at('acme', words`log`),
     ];
-  }
-
-  #label(n: number): string {
-    return this.#path('labels', `pack-${n}.png`);
   }
 
   /** The regulator's node answers peers on this machine, on a free port. */
   async #serve(): Promise<void> {
-    const argv = ['--home', this.#path('agency'), 'serve', '--port', '0'];
+    const argv = ['--home', this.#path('agency'), ...words`serve --port 0`];
     const { result } = await invoke(argv, this.#env, this.#stop.signal);
     if (!(Symbol.asyncIterator in result)) throw new TypeError('serve answers as it goes');
     this.#serving = result[Symbol.asyncIterator]();
@@ -386,49 +215,11 @@ class Day {
 
   /** News goes through the regulator's node: whoever is first brings it, the others fetch it. */
   async #sync(...parties: readonly string[]): Promise<void> {
-    for (const party of parties) await this.#run(`${party} syncs over HTTP`, party, 0, 'sync', this.#url);
+    for (const party of parties) await this.#run(`${party} syncs over HTTP`, party, 0, words`sync ${this.#url}`);
   }
 
   async close(): Promise<void> {
     this.#stop.abort();
     await this.#serving?.next();
   }
-}
-
-/** Parses a line and runs its command, as the program does. */
-async function invoke(
-  argv: readonly string[],
-  env: Env,
-  signal: AbortSignal,
-): Promise<{ readonly name: string; readonly result: ReturnType<import('./spec.ts').CommandSpec['run']> }> {
-  const call = locate(argv);
-  if (call.kind !== 'command') throw new TypeError(`no command in ${argv.join(' ')}`);
-  const { command } = await call.command.load();
-  const typed = parseWords(command, call.rest);
-  const home = typed.options.get('home');
-  const around = makeEnv({
-    home: typeof home === 'string' ? home : env.home,
-    warn: () => {},
-    random: env.random,
-    signal,
-  });
-  const result = command.run(makeInput(command, typed, { env: around, interactive: false, stdin: nothing }));
-  return { name: command.name, result };
-}
-
-async function* nothing(): AsyncIterable<Uint8Array> {}
-
-function said(error: PedigreeError): { readonly code: string; readonly message: string; readonly hint?: string } {
-  return { code: error.code, message: error.message, ...(error.hint === undefined ? {} : { hint: error.hint }) };
-}
-
-/** A command line that a shell takes as it stands; control characters are written as $'…'. */
-function commandLine(argv: readonly string[]): string {
-  return ['pedigree', ...argv].map(quoted).join(' ');
-}
-
-function quoted(word: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: a scan has GS in it
-  if (/[\u0000-\u001f]/.test(word)) return `$'${word.replace(/['\\]/g, '\\$&').replaceAll('\x1d', '\\x1d')}'`;
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -1,5 +1,6 @@
 // The day of the demo: each step with its command line and what the command says, then the way on.
-import type { Demo, DemoStep } from '../../commands/demo-day.ts';
+import type { Demo } from '../../commands/demo-day.ts';
+import type { DemoStep } from '../../commands/demo-run.ts';
 import { type Style, wrap } from '../style.ts';
 import { TEXTS } from './index.ts';
 
@@ -18,7 +19,8 @@ export async function text(data: Demo, style: Style): Promise<string> {
           ),
         )
       : style.red(style.bold('Some steps did not end as they should.')),
-    `Everything is in ${data.dir}, label pictures in ${data.dir}/labels. Go on with:`,
+    `Everything is in ${data.dir}, label pictures in its folder labels.`,
+    'Go on with:',
     '',
     ...data.next.map((command) => `  ${command}`),
   );
