@@ -2,6 +2,7 @@
 // The way in: checks the version of Node.js in words that the oldest one understands, then loads the program.
 'use strict';
 
+var dist = require('path').join(__dirname, '..', 'dist', '/');
 var wanted = [22, 12];
 var found = process.versions.node.split('.').map(Number);
 
@@ -13,23 +14,62 @@ if (found[0] < wanted[0] || (found[0] === wanted[0] && found[1] < wanted[1])) {
   console.error('pedigree: error: ' + message + '\npedigree: hint: get one from https://nodejs.org');
   process.exitCode = 78;
 } else {
-  // Compiled code is kept beside the program: whoever may write there may change the program too. Where nobody may,
-  // there is none.
-  require('module').enableCompileCache(__dirname + '/../dist/cache');
   var words = process.argv.slice(2);
   var whole = function () {
-    require('../dist/pedigree.cjs').start(words);
+    load('pedigree').start(words);
   };
   // One scan to verify or decode is answered by a small file, everything else by the whole program.
   var short = words.filter(function (word) {
     return word === 'verify' || word === 'decode';
   })[0];
+  if (short) load(short).start(words, whole);
+  else whole();
+}
+
+/**
+ * Runs a file of dist/. What a first good run compiled is kept beside it and half of the time of every later start saved:
+ * Node's own compile cache keeps no function that is compiled when it is first called. Whoever may write there may change
+ * the program too; where nobody may, there is none.
+ */
+function load(name) {
+  var fs = require('fs');
+  var vm = require('vm');
+  var file = dist + name + '.cjs';
+  var source;
   try {
-    if (short) require('../dist/' + short + '.cjs').start(words, whole);
-    else whole();
+    source = fs.readFileSync(file, 'latin1');
   } catch (error) {
-    if (error.code !== 'MODULE_NOT_FOUND' || !/[\\/]dist[\\/]/.test(error.message)) throw error;
     console.error('pedigree: error: the program is not built\npedigree: hint: npm install && npm run build');
-    process.exitCode = 78;
+    process.exit(78);
+  }
+  // The last word of a file is a hash of it (scripts/build.mjs): V8 itself asks for no more than its length.
+  var kept = dist + 'cache/' + name + '-' + source.slice(-17, -1) + '-' + process.version + '-' + process.arch;
+  var compiled;
+  try {
+    compiled = fs.readFileSync(kept);
+  } catch (error) {
+    // None yet.
+  }
+  var script = new vm.Script(source, { filename: file, cachedData: compiled });
+  var module = { exports: {} };
+  script.runInThisContext()(module.exports, require, module, file, dist);
+  if (!compiled || script.cachedDataRejected) {
+    process.once('exit', function (code) {
+      if (code === 0) keep(kept, script.createCachedData());
+    });
+  }
+  return module.exports;
+}
+
+/** Whole or not at all, also after a power failure: V8 does not look twice at what it is given. */
+function keep(file, bytes) {
+  var fs = require('fs');
+  var part = file + '.' + process.pid;
+  try {
+    fs.mkdirSync(dist + 'cache', { recursive: true });
+    fs.writeFileSync(part, bytes, { flush: true });
+    fs.renameSync(part, file);
+  } catch (error) {
+    // Then the next run compiles again.
   }
 }

@@ -1,6 +1,6 @@
 // What is shipped works where npm puts it: the packed files, beside their dependencies, away from this repository.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { environment, folder, ROOT } from './program.ts';
@@ -63,6 +63,29 @@ test('the command runs through the link that npm makes, with its database and wi
   expect(run(pedigree, ...init)).toMatchObject({ exit: 0, stderr: '' });
   expect(run(pedigree, 'audit')).toMatchObject({ exit: 0, stderr: '' });
   expect(readdirSync(HOME)).toEqual(['party']);
+});
+
+test('what a first run compiled is kept, made again where it is damaged, and done without where it cannot be', () => {
+  const cache = path('lib/node_modules/pedigree/dist/cache');
+  const decode = () => run(path('bin/pedigree'), 'decode', '(01)09506000134352');
+  const kept = () => readdirSync(cache).filter((name) => name.startsWith('decode-'));
+  rmSync(cache, { recursive: true, force: true });
+  const first = decode();
+  const [name = '', ...more] = kept();
+  expect({ name, more }).toEqual({ name: expect.stringMatching(`-${process.version}-${process.arch}$`), more: [] });
+  const whole = readFileSync(join(cache, name));
+  expect(decode()).toEqual(first);
+  for (const damaged of [whole.subarray(0, whole.length >> 1), Buffer.alloc(whole.length), Buffer.alloc(0)]) {
+    writeFileSync(join(cache, name), damaged);
+    expect(decode()).toEqual(first);
+    expect(readFileSync(join(cache, name)).length).toBeGreaterThan(whole.length >> 1);
+  }
+  rmSync(cache, { recursive: true });
+  writeFileSync(cache, 'no folder');
+  expect(decode()).toEqual(first);
+  rmSync(cache);
+  expect(run(path('bin/pedigree'), 'decode', 'nonsense').exit).toBe(65);
+  expect(existsSync(cache)).toBe(false);
 });
 
 test('the library is imported by its name, and its types are found', () => {
