@@ -27,7 +27,7 @@ if (found[0] < wanted[0] || (found[0] === wanted[0] && found[1] < wanted[1])) {
 }
 
 /**
- * Runs a file of dist/. What a first good run compiled is kept beside it and half of the time of every later start saved:
+ * Runs a file of dist/. What a first good run compiled is kept beside it, which saves a quarter of every later start:
  * Node's own compile cache keeps no function that is compiled when it is first called. Whoever may write there may change
  * the program too; where nobody may, there is none.
  */
@@ -55,19 +55,22 @@ function load(name) {
   script.runInThisContext()(module.exports, require, module, file, dist);
   if (!compiled || script.cachedDataRejected) {
     process.once('exit', function (code) {
-      if (code === 0) keep(kept, script.createCachedData());
+      if (code === 0) keep(kept, script);
     });
   }
   return module.exports;
 }
 
 /** Whole or not at all, also after a power failure: V8 does not look twice at what it is given. */
-function keep(file, bytes) {
+function keep(file, script) {
   var fs = require('fs');
   var part = file + '.' + process.pid;
   try {
     fs.mkdirSync(dist + 'cache', { recursive: true });
-    fs.writeFileSync(part, bytes, { flush: true });
+    // Opened first: where nobody may write, the work is saved.
+    var to = fs.openSync(part, 'wx');
+    fs.writeFileSync(to, script.createCachedData(), { flush: true });
+    fs.closeSync(to);
     fs.renameSync(part, file);
   } catch (error) {
     // Then the next run compiles again.
