@@ -168,11 +168,11 @@ class Audit {
     const notes = new Map<number, string>();
     for (const part of pathOf(shape, 0, branch.size)) {
       for (const row of this.#store.sql.rows<{ id: number; note: string }>(
-        'SELECT id, note FROM note WHERE id > ? AND id <= ?',
+        'SELECT id, note FROM leaf WHERE id >= ? AND id < ? AND note IS NOT NULL',
         leafId(part.row, part.from),
         leafId(part.row, part.to),
       )) {
-        notes.set(seqOf(row.id), row.note);
+        notes.set(seqOf(row.id) + 1, row.note);
       }
     }
     return notes;
@@ -269,7 +269,7 @@ class Audit {
   #head(): void {
     const state = headState(this.#store);
     if (state.kind === 'ready' || state.kind === 'database-ahead') return;
-    const chain = this.#store.memory.meta<string>('own');
+    const chain = this.#store.memory.own();
     this.#find('head-file', `the head file does not agree with the own chain: ${state.kind}`, chain);
   }
 

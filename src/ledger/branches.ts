@@ -109,11 +109,6 @@ export function leafOn(shape: Shape, seq: number): number {
   return leafId(holderOf(shape, seq).row, seq);
 }
 
-/** The key of the note of `size` on this branch's path: it stands with the last leaf that it covers. */
-export function noteOn(shape: Shape, size: number): number {
-  return leafId(holderOf(shape, size - 1).row, size);
-}
-
 /** The parts of a branch's path from ≤ seq < to, each on one stored branch, ascending. */
 export function pathOf(
   shape: Shape,

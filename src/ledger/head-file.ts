@@ -4,6 +4,7 @@ import { hash } from 'node:crypto';
 import {
   closeSync,
   fdatasyncSync,
+  fstatSync,
   fsyncSync,
   openSync,
   readFileSync,
@@ -104,10 +105,11 @@ export class HeadFile {
   readonly #dir: string;
   readonly #file: string;
   readonly #flags: 'r' | 'r+';
-  #open: { readonly fd: number; readonly inode: bigint; readonly place: string } | undefined;
-  // The last bytes that were read or written, and what they say.
-  #bytes: Buffer = Buffer.alloc(0);
+  #open: { readonly fd: number; readonly inode: number; readonly place: string } | undefined;
+  // The last bytes that were read or written, what they say, and room to read into.
+  #bytes: Buffer = Buffer.alloc(BOTH);
   #slots: readonly (Slot | undefined)[] = [];
+  #room: Buffer = Buffer.alloc(BOTH);
 
   constructor(dir: string, readOnly: boolean) {
     this.#dir = dir;
@@ -122,11 +124,11 @@ export class HeadFile {
 
   // Another process may have put a new file in the place of the one that is open here.
   #handle(): { readonly fd: number; readonly place: string } {
-    const inode = statSync(this.#file, { bigint: true }).ino;
+    const inode = statSync(this.#file).ino;
     if (this.#open?.inode === inode) return this.#open;
     this.close();
     const fd = openSync(this.#file, this.#flags);
-    this.#open = { fd, inode, place: this.#place(inode) };
+    this.#open = { fd, inode, place: this.#place(fstatSync(fd, { bigint: true }).ino) };
     return this.#open;
   }
 
@@ -135,12 +137,11 @@ export class HeadFile {
   }
 
   #read(fd: number): Slot | undefined {
-    const bytes = Buffer.alloc(BOTH);
-    const length = readSync(fd, bytes, 0, BOTH, 0);
+    const bytes = this.#room;
+    bytes.fill(0, readSync(fd, bytes, 0, BOTH, 0));
     if (!bytes.equals(this.#bytes)) {
-      this.#slots = [0, SECTOR].map((at) =>
-        decodeSlot(bytes.subarray(Math.min(at, length), Math.min(at + SLOT, length))),
-      );
+      this.#slots = [decodeSlot(bytes.subarray(0, SLOT)), decodeSlot(bytes.subarray(SECTOR))];
+      this.#room = this.#bytes;
       this.#bytes = bytes;
     }
     return newest(this.#slots);
@@ -165,8 +166,8 @@ export class HeadFile {
   }
 
   /**
-   * Writes a higher head over the older slot, in place and durable. The caller has just read and compared the file, and has
-   * held the database's write lock since: nobody else has written it.
+   * Writes a higher head over the older slot, in place and durable. The caller holds the database's write lock and knows
+   * that the file says what it said when it was read here last, or this head already.
    */
   advance(head: Head): void {
     const { fd, place } = this.#open ?? this.#handle();
@@ -217,6 +218,10 @@ export function syncFolder(dir: string): void {
 }
 
 /** The head as it stands in a slot. */
-export function headOf(chain: string, size: number, root: Bytes, note: string, instance: string): Head {
+export function headOf(
+  { chain, size, root }: { readonly chain: string; readonly size: number; readonly root: Bytes },
+  note: string,
+  instance: string,
+): Head {
   return { chain, size, root: hex(root), note, instance };
 }

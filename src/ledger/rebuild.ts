@@ -9,7 +9,7 @@ import { branchOf, leafId } from './ids.ts';
 import { Indexer } from './index-events.ts';
 import { DERIVED_RECORDS } from './local.ts';
 import { attachmentsOf } from './pages.ts';
-import { bumpStamp, type Store } from './store.ts';
+import type { Store } from './store.ts';
 import { DERIVED } from './tables.ts';
 import type { AttachmentRef, Progress } from './types.ts';
 
@@ -72,7 +72,7 @@ export function rebuild(store: Store, progress?: Progress): { readonly events: n
   }
   indexer.flush();
   for (const branch of sql.rows<BranchRow>('SELECT * FROM branch')) rebuildBranch(store, branch);
-  bumpStamp(store);
+  memory.bumpStamp();
   progress?.(total, total);
   return { events: done };
 }
