@@ -7,7 +7,7 @@ import { nameAttachment } from './attachments.ts';
 import { refused, takeBatch } from './batch.ts';
 import { leafOn, type Shape } from './branches.ts';
 import { leafId, MOST_BRANCHES } from './ids.ts';
-import { Indexer, Inserter } from './index-events.ts';
+import { Indexer, insertPairs } from './index-events.ts';
 import { Judge, type Plan } from './judge.ts';
 import { attachmentsOf } from './pages.ts';
 import type { Value } from './sqlite.ts';
@@ -63,7 +63,7 @@ function storePlan(store: Store, batch: Batch, plan: Plan): Admission | 'changed
   for (const [k, i] of taken.owners.entries()) {
     if (i >= from) indexer.addToken(taken.tokens[k] ?? 0, leafId(shape.row, batch.start + i));
   }
-  new Inserter(sql, 'leaf (id, bytes)', 2).insert(leaves);
+  insertPairs(sql, 'leaf (id, bytes)', leaves);
   indexer.flush();
   sql.run('UPDATE leaf SET note = ? WHERE id = ?', batch.note, leafId(shape.row, plan.checkpoint.size - 1));
   sql.run(

@@ -54,10 +54,10 @@ export function append<T>(store: Store, self: Signer, options: AppendOptions, fn
 }
 
 // The events are durable here; the head file has to say so too before anybody is told.
-function acknowledge(store: Store, { opens, row, head }: Appending): void {
+function acknowledge(store: Store, { opens, head }: Appending): void {
   try {
     if (opens || head === undefined) exclusively(store, () => makeHead(store));
-    else raiseTo(store, row, head);
+    else raiseTo(store, head);
   } catch (cause) {
     throw new PedigreeError('io-failed', 'the event was recorded, but the head file could not be written', {
       hint: 'make room or mend the folder; the next command brings the head file up to date',
@@ -106,11 +106,6 @@ class Appending implements AppendTx {
 
   get lastAt(): number | undefined {
     return this.events.length === 0 ? undefined : this.#lastAt;
-  }
-
-  /** The row of the branch that is appended to. */
-  get row(): number {
-    return this.#row;
   }
 
   /** What the head file has to say once this is committed. */

@@ -44,9 +44,10 @@ export type HeadRead =
 
 /** Each slot lies in a sector of its own, so that a torn write leaves the other whole. */
 const SECTOR = 4096;
-/** Bytes of a slot: u32be length, SHA-256 over length and body, JSON, zeros. */
+/** Bytes of a slot: SHA-256 over length and body, u32be length, JSON, zeros. */
 const SLOT = 1024;
-const HEADER = 4 + 32;
+const CHECKSUM = 32;
+const HEADER = CHECKSUM + 4;
 const BOTH = SECTOR + SLOT;
 
 let machine: string | undefined;
@@ -69,24 +70,23 @@ function machineMark(): string {
 }
 
 function checksum(slot: Buffer, length: number): string {
-  return hash('sha256', Buffer.concat([slot.subarray(0, 4), slot.subarray(HEADER, HEADER + length)]), 'latin1');
+  return hash('sha256', slot.subarray(CHECKSUM, HEADER + length), 'latin1');
 }
 
 function encodeSlot(slot: Slot): Buffer {
   const out = Buffer.alloc(SLOT);
-  const body = JSON.stringify(slot);
-  const length = Buffer.byteLength(body);
-  if (HEADER + length > SLOT) throw new RangeError('a head does not fit its slot');
-  out.writeUInt32BE(length);
-  out.write(body, HEADER, 'utf8');
-  out.write(checksum(out, length), 4, 'latin1');
+  const body = Buffer.from(JSON.stringify(slot));
+  if (HEADER + body.length > SLOT) throw new RangeError('a head does not fit its slot');
+  out.writeUInt32BE(body.length, CHECKSUM);
+  out.set(body, HEADER);
+  out.write(checksum(out, body.length), 'latin1');
   return out;
 }
 
 function decodeSlot(bytes: Buffer): Slot | undefined {
-  const length = bytes.length < HEADER ? 0 : bytes.readUInt32BE(0);
+  const length = bytes.readUInt32BE(CHECKSUM);
   if (length === 0 || HEADER + length > bytes.length) return undefined;
-  if (checksum(bytes, length) !== bytes.toString('latin1', 4, HEADER)) return undefined;
+  if (checksum(bytes, length) !== bytes.toString('latin1', 0, CHECKSUM)) return undefined;
   return JSON.parse(text(bytes.subarray(HEADER, HEADER + length))) as Slot;
 }
 

@@ -17,7 +17,6 @@ export class Memory {
   /** Keys that chains have set, by chain. */
   readonly keys = new Map<string, readonly { readonly leaf: number; readonly key: Bytes }[]>();
   authority: Authority | undefined;
-  /** Changes with every commit of another connection. */
   #version: number | undefined;
   #stamp = -1;
   #changes: number | undefined;
@@ -29,6 +28,11 @@ export class Memory {
   constructor(sql: Sql) {
     this.sql = sql;
     this.shapes = new Shapes(sql);
+  }
+
+  /** Another one after every commit of another connection; of the transaction that began last. */
+  get version(): number | undefined {
+    return this.#version;
   }
 
   /** At the start of every transaction: forgets what another connection, here or in another process, has made untrue. */

@@ -134,14 +134,13 @@ function raise(store: Store, own: OwnHead | undefined): HeadState {
   return { kind: 'ready', size: state.size };
 }
 
-/** As `raiseHead`, by whoever has just committed this head, settled the file before it and knows the note. */
-export function raiseTo(store: Store, row: number, committed: Head): void {
+/** As `raiseHead`, by whoever has just committed this head in the present `memory.version`, and compared the file before. */
+export function raiseTo(store: Store, committed: Head): void {
+  const { version } = store.memory;
   exclusively(store, () => {
-    const own = ownHead(store);
-    // As long as the database stands where this commit has left it, the file says the head of before it or already this one.
-    if (own?.id === row && own.size === committed.size && hex(own.root) === committed.root)
-      store.head.advance(committed);
-    else raise(store, own);
+    // As long as nobody else has written, the file says the head of before this commit, or already this one.
+    if (store.memory.version === version) store.head.advance(committed);
+    else raise(store, ownHead(store));
   });
 }
 
