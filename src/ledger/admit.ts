@@ -6,8 +6,8 @@ import { PedigreeError } from '../errors.ts';
 import { nameAttachment } from './attachments.ts';
 import { refused, takeBatch } from './batch.ts';
 import { leafOn, type Shape } from './branches.ts';
-import { leafId, MOST_BRANCHES } from './ids.ts';
-import { Indexer, insertPairs } from './index-events.ts';
+import { key48, leafId, MOST_BRANCHES } from './ids.ts';
+import { Indexer, insertRows } from './index-events.ts';
 import { Judge, type Plan } from './judge.ts';
 import { attachmentsOf } from './pages.ts';
 import type { Value } from './sqlite.ts';
@@ -56,14 +56,14 @@ function storePlan(store: Store, batch: Batch, plan: Plan): Admission | 'changed
     const id = leafId(shape.row, batch.start + i);
     const code = taken.codes[i] ?? -1;
     const whole = taken.whole.get(i);
-    leaves.push(id, taken.leaves[i] ?? null);
+    leaves.push(id, key48(taken.hashes, 32 * i), taken.leaves[i] ?? null);
     if (whole !== undefined) index(store, indexer, id, first, whole);
     else if (code >= 0) indexer.addPlain(id, code);
   }
   for (const [k, i] of taken.owners.entries()) {
     if (i >= from) indexer.addToken(taken.tokens[k] ?? 0, leafId(shape.row, batch.start + i));
   }
-  insertPairs(sql, 'leaf (id, bytes)', leaves);
+  insertRows(sql, 'leaf (id, sum, bytes)', 3, leaves);
   indexer.flush();
   sql.run('UPDATE leaf SET note = ? WHERE id = ?', batch.note, leafId(shape.row, plan.checkpoint.size - 1));
   sql.run(
@@ -162,8 +162,10 @@ function heal(store: Store, batch: Batch, plan: Plan): Admission {
     const stored = sql.value<Bytes>('SELECT bytes FROM leaf WHERE id = ?', id);
     if (stored !== undefined && sameBytes(stored, bytes)) continue;
     sql.run(
-      'INSERT INTO leaf (id, bytes) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET bytes = excluded.bytes',
+      `INSERT INTO leaf (id, sum, bytes) VALUES (?, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET sum = excluded.sum, bytes = excluded.bytes`,
       id,
+      key48(plan.taken.hashes, 32 * i),
       bytes,
     );
     index(store, indexer, id, first, decodeLeaf(bytes));

@@ -20,7 +20,7 @@ import { PedigreeError } from '../errors.ts';
 import { writeAttachment } from './attachments.ts';
 import type { BranchRow } from './branches.ts';
 import { type Head, headOf } from './head-file.ts';
-import { leafId } from './ids.ts';
+import { key48, leafId } from './ids.ts';
 import { Indexer } from './index-events.ts';
 import { attachmentsOf } from './pages.ts';
 import { lastKeySeq, storedKey } from './sign-keys.ts';
@@ -227,7 +227,7 @@ class Appending implements AppendTx {
     if (leaf.fault !== undefined)
       throw new PedigreeError('unexpected', `an own event would be malformed: ${leaf.fault}`);
     const id = leafId(this.#row, this.#size);
-    sql.run('INSERT INTO leaf (id, bytes) VALUES (?, ?)', id, sealed.bytes);
+    sql.run('INSERT INTO leaf (id, sum, bytes) VALUES (?, ?, ?)', id, key48(sealed.hash), sealed.bytes);
     for (const ref of attachmentsOf(leaf)) {
       const found = sealed.attachments.find((one) => sameBytes(one.root, ref.root));
       if (found !== undefined) writeAttachment(sql, ref, found.pages);

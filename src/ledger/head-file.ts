@@ -96,8 +96,8 @@ function newest(slots: readonly (Slot | undefined)[]): Slot | undefined {
   return first.count > second.count ? first : second;
 }
 
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+function isCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
 }
 
 /** The head file of one folder, kept open between its uses. Errors of the file system are thrown as they come. */
@@ -124,9 +124,11 @@ export class HeadFile {
 
   // Another process may have put a new file in the place of the one that is open here.
   #handle(): { readonly fd: number; readonly place: string } {
-    const inode = statSync(this.#file).ino;
+    const stat = statSync(this.#file);
+    const inode = stat.ino;
     if (this.#open?.inode === inode) return this.#open;
     this.close();
+    if (stat.isDirectory()) throw Object.assign(new Error('the head file is a folder'), { code: 'EISDIR' });
     const fd = openSync(this.#file, this.#flags);
     this.#open = { fd, inode, place: this.#place(fstatSync(fd, { bigint: true }).ino) };
     return this.#open;
@@ -152,7 +154,8 @@ export class HeadFile {
     try {
       open = this.#handle();
     } catch (error) {
-      if (isMissing(error)) return { kind: 'missing' };
+      if (isCode(error, 'ENOENT')) return { kind: 'missing' };
+      if (isCode(error, 'EISDIR')) return { kind: 'damaged' };
       throw error;
     }
     const slot = this.#read(open.fd);
@@ -197,6 +200,7 @@ export class HeadFile {
     } finally {
       closeSync(fd);
     }
+    if (statSync(this.#file, { throwIfNoEntry: false })?.isDirectory()) rmSync(this.#file, { recursive: true });
     renameSync(fresh, this.#file);
     syncFolder(this.#dir);
   }

@@ -19,23 +19,24 @@ const RECALL_ANSWERS: readonly string[] = ['recall-end', 'recall-response', 'rec
 /** The statements that insert one row and fifty into a table, made once: an append spends longer on texts than on its rows. */
 const texts = new Map<string, { readonly one: string; readonly many: string }>();
 
-function textsFor(into: string): { readonly one: string; readonly many: string } {
+function textsFor(into: string, columns: number): { readonly one: string; readonly many: string } {
   let made = texts.get(into);
   if (made === undefined) {
-    const one = `INSERT OR IGNORE INTO ${into} VALUES (?, ?)`;
-    made = { one, many: one + ', (?, ?)'.repeat(ROWS_A_STATEMENT - 1) };
+    const row = `(?${', ?'.repeat(columns - 1)})`;
+    const one = `INSERT OR IGNORE INTO ${into} VALUES ${row}`;
+    made = { one, many: one + `, ${row}`.repeat(ROWS_A_STATEMENT - 1) };
     texts.set(into, made);
   }
   return made;
 }
 
-/** Inserts rows of two columns into a table, fifty a statement. `values` are rows one after another. */
-export function insertPairs(sql: Sql, into: string, values: readonly Value[]): void {
-  const { one, many } = textsFor(into);
-  const block = 2 * ROWS_A_STATEMENT;
+/** Inserts rows into a table, fifty a statement. `values` are rows one after another. */
+export function insertRows(sql: Sql, into: string, columns: number, values: readonly Value[]): void {
+  const { one, many } = textsFor(into, columns);
+  const block = columns * ROWS_A_STATEMENT;
   let at = 0;
   for (; at + block <= values.length; at += block) sql.run(many, ...values.slice(at, at + block));
-  for (; at < values.length; at += 2) sql.run(one, values[at] ?? null, values[at + 1] ?? null);
+  for (; at < values.length; at += columns) sql.run(one, ...values.slice(at, at + columns));
 }
 
 /** Whether nothing is derived from well-formed leaves of this type but the type and the tokens that stand in them. */
@@ -181,11 +182,11 @@ export class Indexer {
   /** Writes what waits. */
   flush(): void {
     const { kind, hop } = INTO[this.#schema];
-    insertPairs(this.#sql, kind, sortedKinds(this.#kinds));
+    insertRows(this.#sql, kind, 2, sortedKinds(this.#kinds));
     this.#kinds.length = 0;
     const values: number[] = [];
     for (const i of nearlySorted(this.#tokens)) values.push(this.#tokens[i] ?? 0, this.#leaves[i] ?? 0);
-    insertPairs(this.#sql, hop, values);
+    insertRows(this.#sql, hop, 2, values);
     this.#tokens = [];
     this.#leaves = [];
   }

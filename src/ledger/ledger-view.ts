@@ -146,7 +146,12 @@ export class LedgerView implements View {
           leafId(part.row, at),
           leafId(part.row, Math.min(at + CHUNK, part.to)),
         );
-        for (const row of rows) yield { seq: seqOf(row.id), bytes: row.bytes };
+        for (const [i, row] of rows.entries()) {
+          // What stands behind a leaf that is gone is of no use to anybody.
+          if (seqOf(row.id) !== at + i) return;
+          yield { seq: at + i, bytes: row.bytes };
+        }
+        if (rows.length < Math.min(CHUNK, part.to - at)) return;
       }
     }
   }

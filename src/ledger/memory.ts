@@ -4,6 +4,7 @@ import { decodeLeaf, type Leaf } from '../chain/leaf.ts';
 import type { Authority } from '../custody/authority.ts';
 import { PedigreeError } from '../errors.ts';
 import { Shapes } from './branches.ts';
+import { key48 } from './ids.ts';
 import type { Sql } from './sqlite.ts';
 
 /** Leaves are kept until they have this many bytes together. */
@@ -127,11 +128,12 @@ export class Memory {
   leaf(id: number): Leaf | undefined {
     const known = this.#leaves.get(id);
     if (known !== undefined) return known;
-    const bytes = this.sql.value<Bytes>('SELECT bytes FROM leaf WHERE id = ?', id);
-    if (bytes === undefined) return undefined;
+    const row = this.sql.row<{ sum: number; bytes: Bytes }>('SELECT sum, bytes FROM leaf WHERE id = ?', id);
+    if (row === undefined) return undefined;
     let leaf: Leaf;
     try {
-      leaf = decodeLeaf(bytes);
+      leaf = decodeLeaf(row.bytes);
+      if (key48(leaf.hash) !== row.sum) throw new PedigreeError('bad-leaf', 'these are not the bytes that were stored');
     } catch (cause) {
       throw new PedigreeError('damaged', 'an event in the ledger is damaged', {
         hint: 'pedigree audit tells which',
