@@ -75,6 +75,7 @@ class Audit {
       const { sql, memory } = this.#store;
       memory.refresh();
       this.#total = sql.value<number>('SELECT count(*) FROM leaf') ?? 0;
+      this.#progress?.(0, this.#total);
       for (const branch of sql.rows<BranchRow>('SELECT * FROM branch ORDER BY id')) {
         chains++;
         this.#try('branch-wrong', () => this.#branch(branch), branch.chain);

@@ -10,7 +10,7 @@ import { type BranchRow, holderOf, leafOn, onPath, pathOf, type Shape } from './
 import { branchOf, key48, leafId, seqOf } from './ids.ts';
 import { leafRanges, markName } from './marks.ts';
 import { type Memory, rootName } from './memory.ts';
-import { attachmentsOf, findToken, openerOf, pageOf } from './pages.ts';
+import { attachmentsOf, findToken, lost, openerOf, pageOf } from './pages.ts';
 import { StoredEvent } from './stored-event.ts';
 import { AUTHORITY_TYPES, typeCode } from './tables.ts';
 import type { AttachmentRef, ChainInfo, EventsOptions, Fork, LeafRow, Marks, View } from './types.ts';
@@ -247,11 +247,13 @@ export class LedgerView implements View {
     return { events, bytes: pages * (sql.value<number>('SELECT page_size FROM pragma_page_size()') ?? 0) };
   }
 
-  /** An event by the key of its leaf; none where the leaf is malformed. */
+  /** An event by the key of its leaf, as an index has it; none where the leaf is malformed. @throws damaged */
   eventById(id: number): StoredEvent | undefined {
     const leaf = this.#memory.leaf(id);
     const shape = this.#memory.shapes.byRow(branchOf(id));
-    if (leaf === undefined || shape === undefined || leaf.fault !== undefined) return undefined;
+    // An event that is passed over might be the one that stops a pack.
+    if (leaf === undefined || shape === undefined) throw lost('an event');
+    if (leaf.fault !== undefined) return undefined;
     return this.#event(id, shape, leaf);
   }
 

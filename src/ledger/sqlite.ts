@@ -220,7 +220,9 @@ export function inOurWords(error: unknown): unknown {
       ...because,
     });
   }
-  if (isOf(error, 'SQLITE_CORRUPT', 'SQLITE_NOTADB')) {
+  // No statement here asks for what the tables have not got, so somebody has taken it out of them.
+  const lacks = isOf(error, 'SQLITE_ERROR') && error instanceof Error && error.message.startsWith('no such ');
+  if (lacks || isOf(error, 'SQLITE_CORRUPT', 'SQLITE_NOTADB')) {
     return new PedigreeError('damaged', 'the ledger is damaged', {
       hint: AUDIT_TELLS,
       ...because,

@@ -1,5 +1,6 @@
 // The open database of a folder with all that its writers share: one transaction at a time, the head file, the index.
 import { hex } from '../chain/bytes.ts';
+import { withoutWitnesses } from '../chain/checkpoint.ts';
 import { PedigreeError } from '../errors.ts';
 import type { BranchRow } from './branches.ts';
 import { type Head, type HeadFile, type HeadRead, headOf } from './head-file.ts';
@@ -116,7 +117,7 @@ function currentHead(store: Store, own: OwnHead | undefined): Head {
   const note = own && store.view.note(own.chain, own.size);
   if (own === undefined || note === undefined)
     throw new PedigreeError('chain-broken', 'the own chain has no checkpoint');
-  return headOf(own, note, store.memory.instance());
+  return headOf(own, withoutWitnesses(note), store.memory.instance());
 }
 
 /**
