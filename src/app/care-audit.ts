@@ -1,8 +1,12 @@
 // Checking all that the folder is made of, and mending it from a peer or from the chain itself.
+import { decodeKeyFile, keyFileNeedsPassphrase } from '../chain/keys.ts';
 import { PedigreeError } from '../errors.ts';
-import type { AuditReport, Finding } from '../ledger/types.ts';
+import { examine } from '../ledger/examine.ts';
+import { openLedger } from '../ledger/ledger.ts';
+import type { AuditReport, Finding, FindingCode } from '../ledger/types.ts';
 import type { Env } from './env.ts';
 import { type Home, openHome } from './home.ts';
+import { readKeyFile } from './key-file.ts';
 import { keysFit } from './keys.ts';
 import { repairFrom } from './sync.ts';
 import type { Written } from './write.ts';
@@ -10,14 +14,100 @@ import type { Written } from './write.ts';
 export interface AuditData extends AuditReport {
   /** Findings that were there before the repair and are not any more. */
   readonly repaired?: number;
+  /** What to do about the findings. */
+  readonly hint?: string;
   readonly exit: number;
 }
 
-/** Re-derives everything (DESIGN §7); 15 where anything is not as it must be. Writes nothing. */
+/**
+ * Re-derives everything (DESIGN §7); 15 where anything is not as it must be, also where the ledger is too damaged to be
+ * opened. Writes nothing.
+ * @throws no-party (66), locked (75), damaged (74) for the tables of another version
+ */
+export function auditFolder(env: Env): AuditData {
+  let home: Home;
+  try {
+    home = openHome(env, { readOnly: true });
+  } catch (error) {
+    if (error instanceof PedigreeError && UNREADABLE.has(error.code)) return auditRemains(env, error);
+    throw error;
+  }
+  try {
+    return audit(home);
+  } finally {
+    home.close();
+  }
+}
+
+const UNREADABLE: ReadonlySet<string> = new Set(['damaged', 'io-failed']);
+
+/** What can be said of a folder that cannot be opened as that of a party. */
+function auditRemains(env: Env, error: PedigreeError): AuditData {
+  const report = remains(env.home);
+  const findings = [...report.findings, ...keyFileFindings(env.home)];
+  if (report.findings.length === 0) {
+    // All of it can be read: what is wrong is what it says, or that this program is too old for it.
+    if (error.code !== 'damaged' || error.detail?.version !== undefined) throw error;
+    findings.unshift({ code: 'database-damaged', message: error.message });
+  }
+  return { ...report, findings, hint: RESTORE, exit: 15 };
+}
+
+function remains(dir: string): AuditReport {
+  try {
+    const ledger = openLedger(dir, { readOnly: true });
+    try {
+      return ledger.audit();
+    } finally {
+      ledger.close();
+    }
+  } catch (error) {
+    if (!(error instanceof PedigreeError)) throw error;
+    return { events: 0, chains: 0, notes: 0, pages: 0, findings: examine(dir) };
+  }
+}
+
+const RESTORE =
+  'bring a backup back into another folder, pedigree --home DIR restore FILE, then fetch what came after it, pedigree --home DIR recover';
+
+const HINTS: readonly (readonly [FindingCode, string])[] = [
+  ['database-damaged', RESTORE],
+  ['key-file', 'put the newest key file back, or give this chain up for another one, pedigree recover --new-chain'],
+  ['leaf-damaged', 'mend it from a peer, pedigree audit --repair-from PEER'],
+  ['leaf-missing', 'mend it from a peer, pedigree audit --repair-from PEER'],
+  ['branch-wrong', 'mend it from a peer, pedigree audit --repair-from PEER'],
+  ['note-damaged', 'mend it from a peer, pedigree audit --repair-from PEER'],
+  ['note-signature', 'mend it from a peer, pedigree audit --repair-from PEER'],
+  ['page-damaged', 'mend it from a peer, pedigree audit --repair-from PEER'],
+  ['page-missing', 'mend it from a peer, pedigree audit --repair-from PEER'],
+  ['index-wrong', 'make the index anew, pedigree rebuild'],
+  ['head-file', 'ask a peer what this chain has signed, pedigree recover'],
+  ['peer-saw-other', 'a regulator settles a fork with pedigree revoke'],
+  ['forked', 'a regulator settles a fork with pedigree revoke'],
+];
+
+function hintFor(findings: readonly Finding[]): { readonly hint?: string } {
+  const worst = HINTS.find(([code]) => findings.some((finding) => finding.code === code));
+  return worst === undefined ? {} : { hint: worst[1] };
+}
+
+/** The key file by itself, where nothing says which key it should be. */
+function keyFileFindings(dir: string): readonly Finding[] {
+  try {
+    const text = readKeyFile(dir);
+    if (!keyFileNeedsPassphrase(text)) decodeKeyFile(text);
+    return [];
+  } catch (error) {
+    if (!(error instanceof PedigreeError)) throw error;
+    return [{ code: 'key-file', message: error.message }];
+  }
+}
+
+/** See `auditFolder`, in a folder that is open. */
 export function audit(home: Home): AuditData {
   const report = home.ledger.audit({ progress: (done, total) => home.env.progress(done, total, 'checking') });
   const findings = [...report.findings, ...keyFindings(home)];
-  return { ...report, findings, exit: findings.length === 0 ? 0 : 15 };
+  return { ...report, findings, ...hintFor(findings), exit: findings.length === 0 ? 0 : 15 };
 }
 
 /** Without the passphrase a locked key cannot be compared, and is taken to be right. */

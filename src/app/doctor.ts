@@ -2,6 +2,7 @@
 import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
 import { keyFileNeedsPassphrase } from '../chain/keys.ts';
 import { PedigreeError } from '../errors.ts';
+import { inOurWords } from '../ledger/sqlite.ts';
 import type { HeadState, View } from '../ledger/types.ts';
 import { readConfig } from './config.ts';
 import type { Env } from './env.ts';
@@ -77,13 +78,24 @@ function checkParty(env: Env): readonly Check[] {
     const { ledger, self } = home;
     return [
       ok('party', `${self.name}, GLN ${self.gln}, chain ${self.chain}`),
-      ...checkKey(home),
-      checkHead(ledger.headState()),
-      ...ledger.read((view) => [checkClock(home, view), ...checkStanding(home, view), ...checkPeers(home, view)]),
-      checkOutbox(home),
+      ...each('key', () => checkKey(home)),
+      ...each('head', () => [checkHead(ledger.headState())]),
+      ...each('clock', () => [ledger.read((view) => checkClock(home, view))]),
+      ...each('accredited', () => ledger.read((view) => checkStanding(home, view))),
+      ...each('peers', () => ledger.read((view) => checkPeers(home, view))),
+      ...each('outbox', () => [checkOutbox(home)]),
     ];
   } finally {
     home.close();
+  }
+}
+
+/** What cannot even be looked at is a finding of its own, and the other checks go on. */
+function each(code: string, look: () => readonly Check[]): readonly Check[] {
+  try {
+    return look();
+  } catch (thrown) {
+    return [fromError(code, inOurWords(thrown))];
   }
 }
 

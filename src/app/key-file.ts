@@ -7,8 +7,9 @@ import { PedigreeError } from '../errors.ts';
 import { syncFolder } from '../ledger/head-file.ts';
 import type { Reader } from '../ledger/types.ts';
 import type { Env } from './env.ts';
+import { KEY_FILE } from './reading.ts';
 
-export const KEY_FILE = 'key';
+export { KEY_FILE } from './reading.ts';
 /** New keys stand here until the event that makes them count is durable. */
 export const NEXT_KEY_FILE = 'key.next';
 
@@ -21,6 +22,11 @@ export function readKeyFile(dir: string, name = KEY_FILE): string {
   if (!existsSync(file)) {
     throw new PedigreeError('no-party', `there is no key in ${dir}`, {
       hint: 'pedigree restore FILE brings it back from a backup',
+    });
+  }
+  if (!statSync(file).isFile()) {
+    throw new PedigreeError('key-damaged', `in the place of the key there is no file: ${file}`, {
+      hint: 'put the key file back from a backup',
     });
   }
   if (process.platform !== 'win32') {

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { PedigreeError } from '../errors.ts';
+import { inOurWords } from '../ledger/sqlite.ts';
 import type { Reader } from '../ledger/types.ts';
 import { openView } from '../ledger/view.ts';
 import type { Env } from './env.ts';
@@ -35,6 +36,7 @@ export interface Reading {
 }
 
 export const LEDGER_FILE = 'ledger.db';
+export const KEY_FILE = 'key';
 
 /** Settings that `init` and `recover` write and nothing else touches. */
 export const SELF_SETTING = 'self';
@@ -53,17 +55,33 @@ export function withSelf<L extends Reader>(
   env: Env,
   open: () => L,
 ): { dir: string; ledger: L; env: Env; self: Self; test: boolean; close(): void } {
-  if (!existsSync(join(env.home, LEDGER_FILE))) throw noParty(env.home);
+  if (!existsSync(join(env.home, LEDGER_FILE))) {
+    // The key is what `init` and `restore` put there last: there was a ledger.
+    throw existsSync(join(env.home, KEY_FILE)) ? lost('the ledger is missing beside its key') : noParty(env.home);
+  }
   const ledger = open();
   try {
-    const self = ledger.local.setting(SELF_SETTING) as Self | undefined;
-    if (self === undefined) throw noParty(env.home);
+    const self = ledger.local.setting(SELF_SETTING);
+    if (self === undefined && ledger.read((view) => view.ownChain) === undefined) throw noParty(env.home);
+    if (!isSelf(self)) throw lost('the ledger does not say any more whose it is');
     const test = ledger.local.setting(TEST_SETTING) === true;
     return { dir: env.home, ledger, env, self, test, close: () => ledger.close() };
   } catch (error) {
     ledger.close();
-    throw error;
+    throw inOurWords(error);
   }
+}
+
+function isSelf(value: unknown): value is Self {
+  if (typeof value !== 'object' || value === null) return false;
+  const self: Partial<Record<keyof Self, unknown>> = value;
+  return [self.chain, self.gln, self.name, self.network, self.policy].every((word) => typeof word === 'string');
+}
+
+function lost(message: string): PedigreeError {
+  return new PedigreeError('damaged', message, {
+    hint: 'pedigree restore FILE brings a backup back, into another folder; then pedigree recover',
+  });
 }
 
 function noParty(dir: string): PedigreeError {

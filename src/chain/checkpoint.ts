@@ -88,6 +88,15 @@ function refuse(): never {
 }
 
 /**
+ * The note with the chain's own signature line alone: a peer may have added as many others as a note can hold.
+ * @throws bad-note
+ */
+export function withoutWitnesses(note: string): string {
+  const { text, origin, keyId, signature } = readCheckpoint(note);
+  return encodeNote({ text, signatures: [{ name: origin, keyId, signature }] });
+}
+
+/**
  * Whether this key (32 bytes, admitted before) signed the checkpoint.
  * @throws bad-note where a text is given that is no checkpoint.
  */

@@ -22,8 +22,8 @@ export function paddedRows(n: number): number {
 /** Rows (32 bytes each) with random dummies, in ascending order. */
 export function fillRows(rows: readonly Bytes[], random: (n: number) => Bytes): Bytes {
   const missing = paddedRows(rows.length) - rows.length;
-  const all = [...rows, ...slices(random(missing * 32), 32)].sort(compareBytes);
-  return concat(...all);
+  const dummies = missing === 0 ? [] : slices(random(missing * 32), 32);
+  return concat(...[...rows, ...dummies].sort(compareBytes));
 }
 
 /** The pages of rows. */

@@ -15,21 +15,16 @@ export const command: CommandSpec = {
     pages: integer(),
     findings: list(fields({ code: string(), message: string(), 'chain?': string(), 'seq?': integer() })),
     'repaired?': integer('findings that the repair ended'),
+    'hint?': string('what to do about the findings'),
   }),
   run: async (input) => {
-    const { audit, auditAndRepair } = await import('../app/care-audit.ts');
+    const { auditAndRepair, auditFolder } = await import('../app/care-audit.ts');
     const peer = input.text('repair-from');
     if (peer !== undefined) {
       const { exit, ...data } = await auditAndRepair(input.env, peer);
       return { exit, data: { ...data, already: false, warnings: [] } };
     }
-    const { openHome } = await import('../app/home.ts');
-    const home = openHome(input.env, { readOnly: true });
-    try {
-      const { exit, ...data } = audit(home);
-      return { exit, data: { ...data, already: false, warnings: [] } };
-    } finally {
-      home.close();
-    }
+    const { exit, ...data } = auditFolder(input.env);
+    return { exit, data: { ...data, already: false, warnings: [] } };
   },
 };

@@ -5,13 +5,13 @@ import { encodeRange } from '../chain/merkle.ts';
 import { PedigreeError } from '../errors.ts';
 import { nameAttachment } from './attachments.ts';
 import { refused, takeBatch } from './batch.ts';
-import { holderOf, leafOn, noteOn, type Shape } from './branches.ts';
-import { leafId, MOST_BRANCHES } from './ids.ts';
-import { Indexer, Inserter } from './index-events.ts';
+import { leafOn, type Shape } from './branches.ts';
+import { key48, leafId, MOST_BRANCHES } from './ids.ts';
+import { Indexer, insertRows } from './index-events.ts';
 import { Judge, type Plan } from './judge.ts';
 import { attachmentsOf } from './pages.ts';
 import type { Value } from './sqlite.ts';
-import { bumpStamp, exclusively, headState, raiseHead, type Store } from './store.ts';
+import { exclusively, headState, raiseHead, type Store } from './store.ts';
 import type { Admission, Batch } from './types.ts';
 import { readWith } from './view.ts';
 
@@ -32,7 +32,7 @@ export function admit(store: Store, batch: Batch): Admission {
       if (tries === TRIES) throw new PedigreeError('locked', 'others are writing to this ledger all the time');
       continue;
     }
-    if (batch.chain === store.memory.meta('own') && headState(store).kind === 'database-ahead') raiseHead(store);
+    if (batch.chain === store.memory.own() && headState(store).kind === 'database-ahead') raiseHead(store);
     return admission;
   }
 }
@@ -41,8 +41,8 @@ function storePlan(store: Store, batch: Batch, plan: Plan): Admission | 'changed
   const { sql, memory } = store;
   if (!stillTrue(store, batch, plan)) return 'changed';
   if (plan.adoptsNetwork) {
-    sql.run(`INSERT OR IGNORE INTO meta (key, value) VALUES ('network', ?)`, batch.chain);
-    if (memory.network() !== batch.chain) return 'changed';
+    if (memory.network() === '') memory.setMeta('network', batch.chain);
+    else if (memory.network() !== batch.chain) return 'changed';
   }
   if (plan.kind === 'known') return storeKnown(store, batch, plan);
   if (plan.kind === 'heals') return heal(store, batch, plan);
@@ -56,19 +56,19 @@ function storePlan(store: Store, batch: Batch, plan: Plan): Admission | 'changed
     const id = leafId(shape.row, batch.start + i);
     const code = taken.codes[i] ?? -1;
     const whole = taken.whole.get(i);
-    leaves.push(id, taken.leaves[i] ?? null);
+    leaves.push(id, key48(taken.hashes, 32 * i), taken.leaves[i] ?? null);
     if (whole !== undefined) index(store, indexer, id, first, whole);
     else if (code >= 0) indexer.addPlain(id, code);
   }
   for (const [k, i] of taken.owners.entries()) {
     if (i >= from) indexer.addToken(taken.tokens[k] ?? 0, leafId(shape.row, batch.start + i));
   }
-  new Inserter(sql, 'leaf', 2).insert(leaves);
+  insertRows(sql, 'leaf (id, sum, bytes)', 3, leaves);
   indexer.flush();
-  sql.run('INSERT OR REPLACE INTO note (id, note) VALUES (?, ?)', leafId(shape.row, plan.checkpoint.size), batch.note);
+  sql.run('UPDATE leaf SET note = ? WHERE id = ?', batch.note, leafId(shape.row, plan.checkpoint.size - 1));
   sql.run(
-    `UPDATE branch SET size = ?, at = ?, seen = max(seen, ?), open_only = ?, root = ?, head = ?, range = ?,
-     changed = (SELECT max(changed) FROM branch) + 1 WHERE id = ?`,
+    `UPDATE branch SET size = ?, at = ?, seen = max(seen, ?), open_only = ?, root = ?, head = ?, range = ?, changed = ?
+     WHERE id = ?`,
     plan.checkpoint.size,
     taken.lastAt,
     batch.now,
@@ -76,10 +76,11 @@ function storePlan(store: Store, batch: Batch, plan: Plan): Admission | 'changed
     plan.checkpoint.root,
     taken.hashes.subarray(-32),
     encodeRange(plan.range),
+    memory.nextChange(),
     shape.row,
   );
   // The card of a stranger changes nobody's authority.
-  if ((indexer.authority && !plan.openOnly) || plan.kind === 'fork') bumpStamp(store);
+  if ((indexer.authority && !plan.openOnly) || plan.kind === 'fork') memory.bumpStamp();
   if (plan.kind !== 'fork') return { kind: 'stored', stored: taken.leaves.length - from, healed: 0 };
   return { kind: 'fork', index: plan.agreed, branch: shape.number, stored: taken.leaves.length - from };
 }
@@ -135,14 +136,15 @@ function newBranch(store: Store, batch: Batch, plan: Plan): Shape | undefined {
 function storeKnown(store: Store, batch: Batch, plan: Plan): Admission {
   const { sql } = store;
   if (plan.shape !== undefined) {
-    sql.run(
-      'INSERT OR IGNORE INTO note (id, note) VALUES (?, ?)',
-      noteOn(plan.shape, plan.checkpoint.size),
-      batch.note,
-    );
+    keepNote(store, plan.shape, plan.checkpoint.size, batch.note);
     sql.run('UPDATE branch SET seen = max(seen, ?) WHERE id = ?', batch.now, plan.shape.row);
   }
   return { kind: 'stored', stored: 0, healed: 0 };
+}
+
+// The first checkpoint of a size that came stays.
+function keepNote({ sql }: Store, shape: Shape, size: number, note: string): void {
+  sql.run('UPDATE leaf SET note = ? WHERE id = ? AND note IS NULL', note, leafOn(shape, size - 1));
 }
 
 // What is stored here is not what its author signed, and the batch is: its leaves take their places.
@@ -159,17 +161,19 @@ function heal(store: Store, batch: Batch, plan: Plan): Admission {
     const id = leafOn(shape, seq);
     const stored = sql.value<Bytes>('SELECT bytes FROM leaf WHERE id = ?', id);
     if (stored !== undefined && sameBytes(stored, bytes)) continue;
-    sql.run('INSERT OR REPLACE INTO leaf (id, bytes) VALUES (?, ?)', id, bytes);
+    sql.run(
+      `INSERT INTO leaf (id, sum, bytes) VALUES (?, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET sum = excluded.sum, bytes = excluded.bytes`,
+      id,
+      key48(plan.taken.hashes, 32 * i),
+      bytes,
+    );
     index(store, indexer, id, first, decodeLeaf(bytes));
     healed++;
   }
   indexer.flush();
-  sql.run(
-    'INSERT OR IGNORE INTO note (id, note) VALUES (?, ?)',
-    noteOn(holderOf(shape, plan.checkpoint.size - 1), plan.checkpoint.size),
-    batch.note,
-  );
-  bumpStamp(store);
+  keepNote(store, shape, plan.checkpoint.size, batch.note);
+  memory.bumpStamp();
   memory.clear();
   return { kind: 'stored', stored: 0, healed };
 }

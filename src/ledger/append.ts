@@ -19,12 +19,12 @@ import type { CustodyEvent } from '../custody/evidence.ts';
 import { PedigreeError } from '../errors.ts';
 import { writeAttachment } from './attachments.ts';
 import type { BranchRow } from './branches.ts';
-import { leafId } from './ids.ts';
+import { type Head, headOf } from './head-file.ts';
+import { key48, leafId } from './ids.ts';
 import { Indexer } from './index-events.ts';
-import { rootName } from './memory.ts';
 import { attachmentsOf } from './pages.ts';
 import { lastKeySeq, storedKey } from './sign-keys.ts';
-import { bumpStamp, exclusively, makeHead, raiseHead, type Store, settleHead } from './store.ts';
+import { exclusively, makeHead, raiseTo, type Store, settleHead } from './store.ts';
 import type { Appended, AppendOptions, AppendTx, PageKind, Signer } from './types.ts';
 
 /** Most bytes of leaves in one commit. */
@@ -49,15 +49,15 @@ export function append<T>(store: Store, self: Signer, options: AppendOptions, fn
     },
     () => (dryRun ? 'roll-back' : 'commit'),
   );
-  if (!dryRun && appending.events.length > 0) acknowledge(store, appending.opens);
+  if (!dryRun && appending.events.length > 0) acknowledge(store, appending);
   return { value: value as T, events: appending.events, at: appending.lastAt ?? options.now, dryRun };
 }
 
 // The events are durable here; the head file has to say so too before anybody is told.
-function acknowledge(store: Store, opens: boolean): void {
+function acknowledge(store: Store, { opens, head }: Appending): void {
   try {
-    if (opens) exclusively(store, () => makeHead(store));
-    else raiseHead(store);
+    if (opens || head === undefined) exclusively(store, () => makeHead(store));
+    else raiseTo(store, head);
   } catch (cause) {
     throw new PedigreeError('io-failed', 'the event was recorded, but the head file could not be written', {
       hint: 'make room or mend the folder; the next command brings the head file up to date',
@@ -82,6 +82,7 @@ class Appending implements AppendTx {
   #commitBytes = 0;
   #hashes: Bytes[] = [];
   #rotated = false;
+  #head: Head | undefined;
 
   constructor(store: Store, self: Signer, options: AppendOptions) {
     this.#store = store;
@@ -107,6 +108,11 @@ class Appending implements AppendTx {
     return this.events.length === 0 ? undefined : this.#lastAt;
   }
 
+  /** What the head file has to say once this is committed. */
+  get head(): Head | undefined {
+    return this.#head;
+  }
+
   get at(): number {
     return Math.max(this.#options.now, this.#lastAt === undefined ? 0 : this.#lastAt + 1);
   }
@@ -114,7 +120,7 @@ class Appending implements AppendTx {
   begin(): void {
     const { sql, memory } = this.#store;
     const chain = this.#self.chain;
-    const own = memory.meta<string>('own');
+    const own = memory.own();
     if (chain === undefined) {
       if (own !== undefined && this.#options.newChain !== true) {
         throw new PedigreeError('cannot-create', 'this folder has a chain already');
@@ -124,16 +130,15 @@ class Appending implements AppendTx {
     }
     if (own !== chain)
       throw new PedigreeError('wrong-state', 'the chain to append to is not the own chain of this folder');
-    settleHead(this.#store);
     const branch = sql.row<BranchRow>('SELECT * FROM branch WHERE chain = ? AND number = 0', chain);
     if (branch === undefined) throw new PedigreeError('chain-broken', 'the own chain is not in the ledger');
+    settleHead(this.#store, branch);
     this.#chain = chain;
     this.#row = branch.id;
     this.#size = branch.size;
     this.#prev = branch.head;
     this.#lastAt = branch.at;
     this.#range = decodeRange(branch.range);
-    memory.roots.set(rootName(branch.id, branch.size), branch.root);
     this.#checkClock(branch.at);
     this.#checkKey(chain, branch.size);
     if (memory.leaf(leafId(branch.id, branch.size - 1))?.type === 'retire') {
@@ -198,12 +203,12 @@ class Appending implements AppendTx {
     if (draft.type !== 'open') throw new PedigreeError('bad-input', 'the first event of a chain is `open`');
     this.#chain = chainIdOf(sealed.bytes);
     const network = draft.public.network ?? this.#chain;
-    const known = memory.meta<string>('network');
-    if (typeof network !== 'string' || (known !== undefined && known !== network)) {
+    const known = memory.network();
+    if (typeof network !== 'string' || (known !== '' && known !== network)) {
       throw new PedigreeError('other-network', 'this folder belongs to another network');
     }
-    sql.run(`INSERT OR IGNORE INTO meta (key, value) VALUES ('network', ?)`, network);
-    sql.run(`INSERT OR REPLACE INTO meta (key, value) VALUES ('own', ?)`, this.#chain);
+    if (known === '') memory.setMeta('network', network);
+    memory.setMeta('own', this.#chain);
     const empty = Buffer.alloc(0);
     this.#row =
       sql.value<number>(
@@ -222,7 +227,7 @@ class Appending implements AppendTx {
     if (leaf.fault !== undefined)
       throw new PedigreeError('unexpected', `an own event would be malformed: ${leaf.fault}`);
     const id = leafId(this.#row, this.#size);
-    sql.run('INSERT INTO leaf (id, bytes) VALUES (?, ?)', id, sealed.bytes);
+    sql.run('INSERT INTO leaf (id, sum, bytes) VALUES (?, ?, ?)', id, key48(sealed.hash), sealed.bytes);
     for (const ref of attachmentsOf(leaf)) {
       const found = sealed.attachments.find((one) => sameBytes(one.root, ref.root));
       if (found !== undefined) writeAttachment(sql, ref, found.pages);
@@ -236,7 +241,7 @@ class Appending implements AppendTx {
     this.#hashes.push(sealed.hash);
     this.#commitBytes += sealed.bytes.length;
     sql.run('UPDATE branch SET size = ?, at = ?, head = ? WHERE id = ?', this.#size, at, sealed.hash, this.#row);
-    if (this.#indexer.authority) bumpStamp(this.#store);
+    if (this.#indexer.authority) this.#store.memory.bumpStamp();
     this.#indexer.authority = false;
     const event = view.eventById(id);
     if (event === undefined) throw new PedigreeError('damaged', 'an event could not be read back');
@@ -246,7 +251,7 @@ class Appending implements AppendTx {
 
   closeCommit(): void {
     if (this.#hashes.length === 0) return;
-    const { sql } = this.#store;
+    const { sql, memory } = this.#store;
     this.#range = extendRange(this.#range, this.#readBack());
     const root = rangeRoot(this.#range);
     if (this.#options.dryRun !== true) {
@@ -254,13 +259,15 @@ class Appending implements AppendTx {
       const note = signCheckpoint(this.#chain, this.#size, root, keyring.sign.public, (message) =>
         signWith(keyring, message),
       );
-      sql.run('INSERT INTO note (id, note) VALUES (?, ?)', leafId(this.#row, this.#size), note);
+      sql.run('UPDATE leaf SET note = ? WHERE id = ?', note, leafId(this.#row, this.#size - 1));
+      this.#head = headOf({ chain: this.#chain, size: this.#size, root }, note, memory.instance());
     }
     sql.run(
-      'UPDATE branch SET root = ?, range = ?, seen = ?, changed = (SELECT max(changed) FROM branch) + 1 WHERE id = ?',
+      'UPDATE branch SET root = ?, range = ?, seen = ?, changed = ? WHERE id = ?',
       root,
       encodeRange(this.#range),
       this.#options.now,
+      memory.nextChange(),
       this.#row,
     );
     this.#hashes = [];

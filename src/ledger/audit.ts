@@ -6,13 +6,15 @@ import { chainIdOf, decodeLeaf, type Leaf } from '../chain/leaf.ts';
 import { type CompactRange, EMPTY_RANGE, encodeRange, extendRange, leafHash, rangeRoot } from '../chain/merkle.ts';
 import { PedigreeError } from '../errors.ts';
 import { type BranchRow, pathOf, type Shape } from './branches.ts';
-import { leafId, seqOf } from './ids.ts';
+import { databaseFaults } from './examine.ts';
+import type { HeadRead } from './head-file.ts';
+import { key48, leafId, seqOf } from './ids.ts';
 import { Indexer } from './index-events.ts';
 import { attachmentRow, attachmentsOf, KINDS, readPage, type StoredAttachment } from './pages.ts';
 import { allLeaves } from './rebuild.ts';
 import { lastKeySeq, signKeyOf } from './sign-keys.ts';
 import { inOurWords } from './sqlite.ts';
-import { headState, type Store } from './store.ts';
+import { compareHead, ownHead, type Store } from './store.ts';
 import { DERIVED } from './tables.ts';
 import type { AuditReport, Finding, Progress } from './types.ts';
 
@@ -27,11 +29,12 @@ interface SetKey {
 
 /** See `Ledger.audit`. */
 export function audit(store: Store, progress?: Progress): AuditReport {
-  const run = new Audit(store, progress);
+  // Before the database: whoever appends meanwhile moves the head file after it.
+  const head = attempt(() => store.head.read());
+  const run = new Audit(store, head, progress);
   store.sql.run('BEGIN');
   try {
     store.memory.clear();
-    store.memory.refresh();
     return run.run();
   } finally {
     if (store.sql.db.inTransaction) store.sql.run('ROLLBACK');
@@ -39,8 +42,19 @@ export function audit(store: Store, progress?: Progress): AuditReport {
   }
 }
 
+function attempt<T>(fn: () => T): T | PedigreeError {
+  try {
+    return fn();
+  } catch (error) {
+    const known = inOurWords(error);
+    if (known instanceof PedigreeError) return known;
+    throw error;
+  }
+}
+
 class Audit {
   readonly #store: Store;
+  readonly #headRead: HeadRead | PedigreeError;
   readonly #progress: Progress | undefined;
   readonly #findings: Finding[] = [];
   #events = 0;
@@ -48,8 +62,9 @@ class Audit {
   #pages = 0;
   #total = 0;
 
-  constructor(store: Store, progress?: Progress) {
+  constructor(store: Store, headRead: HeadRead | PedigreeError, progress?: Progress) {
     this.#store = store;
+    this.#headRead = headRead;
     this.#progress = progress;
   }
 
@@ -57,12 +72,15 @@ class Audit {
     this.#try('database-damaged', () => this.#database());
     let chains = 0;
     this.#try('database-damaged', () => {
-      const { sql } = this.#store;
+      const { sql, memory } = this.#store;
+      memory.refresh();
       this.#total = sql.value<number>('SELECT count(*) FROM leaf') ?? 0;
+      this.#progress?.(0, this.#total);
       for (const branch of sql.rows<BranchRow>('SELECT * FROM branch ORDER BY id')) {
         chains++;
         this.#try('branch-wrong', () => this.#branch(branch), branch.chain);
       }
+      this.#strays();
     });
     this.#try('page-damaged', () => this.#attachments());
     this.#try('index-wrong', () => this.#derived());
@@ -87,15 +105,28 @@ class Audit {
       check();
     } catch (error) {
       const known = inOurWords(error);
-      if (!(known instanceof PedigreeError)) throw error;
-      this.#find(known.code === 'damaged' && code !== 'branch-wrong' ? 'database-damaged' : code, known.message, chain);
+      if (known instanceof PedigreeError) {
+        if (known.code === 'interrupted') throw known;
+        const isDatabase = known.code === 'damaged' && code !== 'branch-wrong';
+        this.#find(isDatabase ? 'database-damaged' : code, known.message, chain);
+        return;
+      }
+      // A row is not even of the kind that it must be.
+      this.#find(code, `what is stored makes no sense: ${error instanceof Error ? error.message : ''}`, chain);
     }
   }
 
   #database(): void {
-    for (const line of this.#store.sql.values<string>(`PRAGMA integrity_check(${NAMED})`)) {
-      if (line !== 'ok') this.#find('database-damaged', line.replace(/\s+/g, ' '));
-    }
+    for (const fault of databaseFaults(this.#store.sql)) this.#find('database-damaged', fault);
+  }
+
+  // Leaves that no chain here has: the row of their chain is gone, or has become shorter.
+  #strays(): void {
+    const strays = this.#store.sql.value<number>(
+      `SELECT count(*) FROM leaf l LEFT JOIN branch b ON b.id = l.id / 4294967296
+       WHERE b.id IS NULL OR l.id % 4294967296 < b.base OR l.id % 4294967296 >= b.size`,
+    );
+    if (strays) this.#find('branch-wrong', `${strays} events are of no chain that is known here`);
   }
 
   #branch(branch: BranchRow): void {
@@ -110,10 +141,6 @@ class Audit {
     let expected = 0;
     const notes = this.#notesOf(shape, branch);
     for (const { seq, bytes } of this.#store.view.leaves(chain, shape.number, 0, branch.size)) {
-      if (seq !== expected) {
-        this.#find('leaf-missing', `event ${expected} is missing`, chain, expected);
-        return;
-      }
       expected++;
       const own = seq >= branch.base;
       const leaf = this.#leaf(chain, seq, bytes, own);
@@ -134,7 +161,7 @@ class Audit {
       waiting = [];
       if (note !== undefined && own) this.#note(chain, seq + 1, note, rangeRoot(range), keys);
     }
-    if (expected < branch.size) this.#find('leaf-missing', `events from ${expected} on are missing`, chain, expected);
+    if (expected < branch.size) this.#find('leaf-missing', `event ${expected} is missing`, chain, expected);
     else this.#headRow(branch, range, prev, at, notes.has(branch.size));
   }
 
@@ -168,11 +195,11 @@ class Audit {
     const notes = new Map<number, string>();
     for (const part of pathOf(shape, 0, branch.size)) {
       for (const row of this.#store.sql.rows<{ id: number; note: string }>(
-        'SELECT id, note FROM note WHERE id > ? AND id <= ?',
+        'SELECT id, note FROM leaf WHERE id >= ? AND id < ? AND note IS NOT NULL',
         leafId(part.row, part.from),
         leafId(part.row, part.to),
       )) {
-        notes.set(seqOf(row.id), row.note);
+        notes.set(seqOf(row.id) + 1, row.note);
       }
     }
     return notes;
@@ -243,15 +270,19 @@ class Audit {
     for (const [name, columns] of Object.entries(DERIVED)) sql.db.exec(`CREATE TEMP TABLE ${name} ${columns}`);
     sql.db.exec('CREATE TEMP TABLE page (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL)');
     const indexer = new Indexer(sql, 'temp');
-    for (const { id, first, bytes } of allLeaves(this.#store)) {
+    let sums = 0;
+    for (const { id, first, sum, bytes } of allLeaves(this.#store)) {
       try {
-        indexer.add(id, first, decodeLeaf(bytes));
+        const leaf = decodeLeaf(bytes);
+        if (key48(leaf.hash) !== sum) sums++;
+        indexer.add(id, first, leaf);
       } catch (error) {
         // Found and named by the replay.
         if (!(error instanceof PedigreeError)) throw error;
       }
     }
     indexer.flush();
+    if (sums > 0) this.#find('index-wrong', `${sums} events do not have the checksum that is stored beside them`);
     for (const table of [...Object.keys(DERIVED), 'page']) {
       const main = table === 'page' ? 'SELECT * FROM main.page WHERE id < 0' : `SELECT * FROM main.${table}`;
       const missing = sql.value<number>(`SELECT count(*) FROM (SELECT * FROM temp.${table} EXCEPT ${main})`) ?? 0;
@@ -267,9 +298,10 @@ class Audit {
   }
 
   #head(): void {
-    const state = headState(this.#store);
+    if (this.#headRead instanceof PedigreeError) throw this.#headRead;
+    const state = compareHead(this.#store, this.#headRead, ownHead(this.#store));
     if (state.kind === 'ready' || state.kind === 'database-ahead') return;
-    const chain = this.#store.memory.meta<string>('own');
+    const chain = this.#store.memory.own();
     this.#find('head-file', `the head file does not agree with the own chain: ${state.kind}`, chain);
   }
 

@@ -1,4 +1,5 @@
 // The shape of chains: which branches there are, where each left its parent, and which stored leaf a position means.
+import { PedigreeError } from '../errors.ts';
 import { leafId } from './ids.ts';
 import type { Sql } from './sqlite.ts';
 
@@ -56,6 +57,12 @@ export class Shapes {
   #take(stored: Stored): Shape {
     const known = this.#byRow.get(stored.id);
     if (known !== undefined) return known;
+    // A branch leaves one that was there before it.
+    if (stored.parent !== null && !(stored.parent < stored.id)) {
+      throw new PedigreeError('damaged', 'the branches of a chain in the ledger are damaged', {
+        hint: 'pedigree audit tells which',
+      });
+    }
     const parent = stored.parent === null ? undefined : this.byRow(stored.parent);
     const shape = { row: stored.id, chain: stored.chain, number: stored.number, parent, base: stored.base };
     this.#byRow.set(stored.id, shape);
@@ -107,11 +114,6 @@ export function holderOf(shape: Shape, seq: number): Shape {
 /** The key of leaf `seq` on this branch's path. */
 export function leafOn(shape: Shape, seq: number): number {
   return leafId(holderOf(shape, seq).row, seq);
-}
-
-/** The key of the note of `size` on this branch's path: it stands with the last leaf that it covers. */
-export function noteOn(shape: Shape, size: number): number {
-  return leafId(holderOf(shape, size - 1).row, size);
 }
 
 /** The parts of a branch's path from ≤ seq < to, each on one stored branch, ascending. */

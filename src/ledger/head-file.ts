@@ -4,6 +4,7 @@ import { hash } from 'node:crypto';
 import {
   closeSync,
   fdatasyncSync,
+  fstatSync,
   fsyncSync,
   openSync,
   readFileSync,
@@ -43,9 +44,10 @@ export type HeadRead =
 
 /** Each slot lies in a sector of its own, so that a torn write leaves the other whole. */
 const SECTOR = 4096;
-/** Bytes of a slot: u32be length, SHA-256 over length and body, JSON, zeros. */
+/** Bytes of a slot: SHA-256 over length and body, u32be length, JSON, zeros. */
 const SLOT = 1024;
-const HEADER = 4 + 32;
+const CHECKSUM = 32;
+const HEADER = CHECKSUM + 4;
 const BOTH = SECTOR + SLOT;
 
 let machine: string | undefined;
@@ -68,24 +70,23 @@ function machineMark(): string {
 }
 
 function checksum(slot: Buffer, length: number): string {
-  return hash('sha256', Buffer.concat([slot.subarray(0, 4), slot.subarray(HEADER, HEADER + length)]), 'latin1');
+  return hash('sha256', slot.subarray(CHECKSUM, HEADER + length), 'latin1');
 }
 
 function encodeSlot(slot: Slot): Buffer {
   const out = Buffer.alloc(SLOT);
-  const body = JSON.stringify(slot);
-  const length = Buffer.byteLength(body);
-  if (HEADER + length > SLOT) throw new RangeError('a head does not fit its slot');
-  out.writeUInt32BE(length);
-  out.write(body, HEADER, 'utf8');
-  out.write(checksum(out, length), 4, 'latin1');
+  const body = Buffer.from(JSON.stringify(slot));
+  if (HEADER + body.length > SLOT) throw new RangeError('a head does not fit its slot');
+  out.writeUInt32BE(body.length, CHECKSUM);
+  out.set(body, HEADER);
+  out.write(checksum(out, body.length), 'latin1');
   return out;
 }
 
 function decodeSlot(bytes: Buffer): Slot | undefined {
-  const length = bytes.length < HEADER ? 0 : bytes.readUInt32BE(0);
+  const length = bytes.readUInt32BE(CHECKSUM);
   if (length === 0 || HEADER + length > bytes.length) return undefined;
-  if (checksum(bytes, length) !== bytes.toString('latin1', 4, HEADER)) return undefined;
+  if (checksum(bytes, length) !== bytes.toString('latin1', 0, CHECKSUM)) return undefined;
   return JSON.parse(text(bytes.subarray(HEADER, HEADER + length))) as Slot;
 }
 
@@ -95,8 +96,8 @@ function newest(slots: readonly (Slot | undefined)[]): Slot | undefined {
   return first.count > second.count ? first : second;
 }
 
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+function isCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
 }
 
 /** The head file of one folder, kept open between its uses. Errors of the file system are thrown as they come. */
@@ -104,10 +105,11 @@ export class HeadFile {
   readonly #dir: string;
   readonly #file: string;
   readonly #flags: 'r' | 'r+';
-  #open: { readonly fd: number; readonly inode: bigint; readonly place: string } | undefined;
-  // The last bytes that were read or written, and what they say.
-  #bytes: Buffer = Buffer.alloc(0);
+  #open: { readonly fd: number; readonly inode: number; readonly place: string } | undefined;
+  // The last bytes that were read or written, what they say, and room to read into.
+  #bytes: Buffer = Buffer.alloc(BOTH);
   #slots: readonly (Slot | undefined)[] = [];
+  #room: Buffer = Buffer.alloc(BOTH);
 
   constructor(dir: string, readOnly: boolean) {
     this.#dir = dir;
@@ -122,11 +124,13 @@ export class HeadFile {
 
   // Another process may have put a new file in the place of the one that is open here.
   #handle(): { readonly fd: number; readonly place: string } {
-    const inode = statSync(this.#file, { bigint: true }).ino;
+    const stat = statSync(this.#file);
+    const inode = stat.ino;
     if (this.#open?.inode === inode) return this.#open;
     this.close();
+    if (stat.isDirectory()) throw Object.assign(new Error('the head file is a folder'), { code: 'EISDIR' });
     const fd = openSync(this.#file, this.#flags);
-    this.#open = { fd, inode, place: this.#place(inode) };
+    this.#open = { fd, inode, place: this.#place(fstatSync(fd, { bigint: true }).ino) };
     return this.#open;
   }
 
@@ -135,12 +139,11 @@ export class HeadFile {
   }
 
   #read(fd: number): Slot | undefined {
-    const bytes = Buffer.alloc(BOTH);
-    const length = readSync(fd, bytes, 0, BOTH, 0);
+    const bytes = this.#room;
+    bytes.fill(0, readSync(fd, bytes, 0, BOTH, 0));
     if (!bytes.equals(this.#bytes)) {
-      this.#slots = [0, SECTOR].map((at) =>
-        decodeSlot(bytes.subarray(Math.min(at, length), Math.min(at + SLOT, length))),
-      );
+      this.#slots = [decodeSlot(bytes.subarray(0, SLOT)), decodeSlot(bytes.subarray(SECTOR))];
+      this.#room = this.#bytes;
       this.#bytes = bytes;
     }
     return newest(this.#slots);
@@ -151,7 +154,8 @@ export class HeadFile {
     try {
       open = this.#handle();
     } catch (error) {
-      if (isMissing(error)) return { kind: 'missing' };
+      if (isCode(error, 'ENOENT')) return { kind: 'missing' };
+      if (isCode(error, 'EISDIR')) return { kind: 'damaged' };
       throw error;
     }
     const slot = this.#read(open.fd);
@@ -165,8 +169,8 @@ export class HeadFile {
   }
 
   /**
-   * Writes a higher head over the older slot, in place and durable. The caller has just read and compared the file, and has
-   * held the database's write lock since: nobody else has written it.
+   * Writes a higher head over the older slot, in place and durable. The caller holds the database's write lock and knows
+   * that the file says what it said when it was read here last, or this head already.
    */
   advance(head: Head): void {
     const { fd, place } = this.#open ?? this.#handle();
@@ -196,6 +200,7 @@ export class HeadFile {
     } finally {
       closeSync(fd);
     }
+    if (statSync(this.#file, { throwIfNoEntry: false })?.isDirectory()) rmSync(this.#file, { recursive: true });
     renameSync(fresh, this.#file);
     syncFolder(this.#dir);
   }
@@ -217,6 +222,10 @@ export function syncFolder(dir: string): void {
 }
 
 /** The head as it stands in a slot. */
-export function headOf(chain: string, size: number, root: Bytes, note: string, instance: string): Head {
+export function headOf(
+  { chain, size, root }: { readonly chain: string; readonly size: number; readonly root: Bytes },
+  note: string,
+  instance: string,
+): Head {
   return { chain, size, root: hex(root), note, instance };
 }

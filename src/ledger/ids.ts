@@ -1,4 +1,4 @@
-// Integer keys of the tables: leaves, notes, pages and tokens. All stay below 2^53, so that a JavaScript number holds them.
+// Integer keys of the tables: leaves, pages and tokens. All stay below 2^53, so that a JavaScript number holds them.
 import type { Bytes } from '../chain/bytes.ts';
 
 /** Leaves a branch can have: the low half of a leaf's key is its sequence number. */
@@ -8,7 +8,7 @@ export const MOST_BRANCHES = 0x20_0000;
 /** Page keys an attachment can have: two a page, because pages of openers are stored as two halves. */
 const PAGE_KEYS = 0x4000;
 
-/** The key of leaf `seq` of a branch; also of its note of size `seq`. */
+/** The key of leaf `seq` of a branch. */
 export function leafId(branch: number, seq: number): number {
   return branch * LEAVES_A_BRANCH + seq;
 }

@@ -16,33 +16,27 @@ const GTIN = /^\d{14}$/;
 const GTIN_NOTICES: readonly string[] = ['lot-notice', 'recall', 'product'];
 const RECALL_ANSWERS: readonly string[] = ['recall-end', 'recall-response', 'recall-check'];
 
-/** Inserts rows into a table, fifty a statement. */
-export class Inserter {
-  readonly #sql: Sql;
-  readonly #columns: number;
-  readonly #head: string;
-  readonly #tuple: string;
-  #many: string | undefined;
+/** The statements that insert one row and fifty into a table, made once: an append spends longer on texts than on its rows. */
+const texts = new Map<string, { readonly one: string; readonly many: string }>();
 
-  constructor(sql: Sql, into: string, columns: number) {
-    this.#sql = sql;
-    this.#columns = columns;
-    this.#head = `INSERT OR IGNORE INTO ${into} VALUES `;
-    this.#tuple = `(${'?, '.repeat(columns - 1)}?)`;
+function textsFor(into: string, columns: number): { readonly one: string; readonly many: string } {
+  let made = texts.get(into);
+  if (made === undefined) {
+    const row = `(?${', ?'.repeat(columns - 1)})`;
+    const one = `INSERT OR IGNORE INTO ${into} VALUES ${row}`;
+    made = { one, many: one + `, ${row}`.repeat(ROWS_A_STATEMENT - 1) };
+    texts.set(into, made);
   }
+  return made;
+}
 
-  /** `values` are rows one after another. */
-  insert(values: readonly Value[]): void {
-    const columns = this.#columns;
-    const block = ROWS_A_STATEMENT * columns;
-    let at = 0;
-    if (values.length >= block) {
-      this.#many ??= this.#head + new Array(ROWS_A_STATEMENT).fill(this.#tuple).join(', ');
-      for (; at + block <= values.length; at += block) this.#sql.run(this.#many, ...values.slice(at, at + block));
-    }
-    const one = this.#head + this.#tuple;
-    for (; at < values.length; at += columns) this.#sql.run(one, ...values.slice(at, at + columns));
-  }
+/** Inserts rows into a table, fifty a statement. `values` are rows one after another. */
+export function insertRows(sql: Sql, into: string, columns: number, values: readonly Value[]): void {
+  const { one, many } = textsFor(into, columns);
+  const block = columns * ROWS_A_STATEMENT;
+  let at = 0;
+  for (; at + block <= values.length; at += block) sql.run(many, ...values.slice(at, at + block));
+  for (; at < values.length; at += columns) sql.run(one, ...values.slice(at, at + columns));
 }
 
 /** Whether nothing is derived from well-formed leaves of this type but the type and the tokens that stand in them. */
@@ -60,12 +54,12 @@ export function isPlain(leaf: Leaf): boolean {
   return ![leaf.details, leaf.manifest, leaf.private].some((part) => part !== undefined && 'root' in part);
 }
 
+const INTO = { main: { kind: 'main.kind', hop: 'main.hop' }, temp: { kind: 'temp.kind', hop: 'temp.hop' } } as const;
+
 /** Collects the derived rows of events and writes them in the order of their keys. */
 export class Indexer {
   readonly #sql: Sql;
-  readonly #schema: string;
-  readonly #kindRows: Inserter;
-  readonly #hopRows: Inserter;
+  readonly #schema: 'main' | 'temp';
   readonly #kinds: number[] = [];
   #tokens: number[] = [];
   #leaves: number[] = [];
@@ -76,8 +70,6 @@ export class Indexer {
   constructor(sql: Sql, schema: 'main' | 'temp' = 'main') {
     this.#sql = sql;
     this.#schema = schema;
-    this.#kindRows = new Inserter(sql, `${schema}.kind`, 2);
-    this.#hopRows = new Inserter(sql, `${schema}.hop`, 2);
   }
 
   /** `id` is the key of the leaf, `first` the row of its chain's first branch. */
@@ -189,11 +181,12 @@ export class Indexer {
 
   /** Writes what waits. */
   flush(): void {
-    this.#kindRows.insert(sortedKinds(this.#kinds));
+    const { kind, hop } = INTO[this.#schema];
+    insertRows(this.#sql, kind, 2, sortedKinds(this.#kinds));
     this.#kinds.length = 0;
     const values: number[] = [];
     for (const i of nearlySorted(this.#tokens)) values.push(this.#tokens[i] ?? 0, this.#leaves[i] ?? 0);
-    this.#hopRows.insert(values);
+    insertRows(this.#sql, hop, 2, values);
     this.#tokens = [];
     this.#leaves = [];
   }
@@ -214,7 +207,8 @@ function gtinOf(leaf: Leaf): number | undefined {
 }
 
 // Pairs of type and leaf, one type after the other; leaves came in their order.
-function sortedKinds(kinds: readonly number[]): number[] {
+function sortedKinds(kinds: readonly number[]): readonly number[] {
+  if (kinds.length === 2) return kinds;
   const byType = new Map<number, number[]>();
   for (let i = 0; i < kinds.length; i += 2) {
     const type = kinds[i] ?? 0;

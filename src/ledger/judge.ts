@@ -5,7 +5,7 @@ import { chainIdOf } from '../chain/leaf.ts';
 import { type CompactRange, decodeRange, EMPTY_RANGE, extendRange, leafHash, rangeRoot } from '../chain/merkle.ts';
 import { PedigreeError } from '../errors.ts';
 import { hashesFrom, refused, type TakenBatch } from './batch.ts';
-import { type BranchRow, leafOn, noteOn, type Shape } from './branches.ts';
+import { type BranchRow, leafOn, type Shape } from './branches.ts';
 import { attachmentRow, attachmentsOf } from './pages.ts';
 import { lastKeySeq, signKeyOf, storedKey } from './sign-keys.ts';
 import type { Store } from './store.ts';
@@ -82,7 +82,7 @@ export class Judge {
   #openOnly(adopts: boolean): boolean | Admission {
     const { chain, start } = this.#batch;
     const { memory, view } = this.#store;
-    if (adopts || chain === memory.network() || chain === memory.meta('own') || view.authority().admitted(chain))
+    if (adopts || chain === memory.network() || chain === memory.own() || view.authority().admitted(chain))
       return false;
     const known = view.chain(chain);
     if (start > 0 || this.#taken.leaves.length > 1) {
@@ -147,7 +147,8 @@ export class Judge {
     const from = agreed - start;
     const isKnown = from === this.#taken.leaves.length;
     if (shape !== undefined && isKnown) {
-      const known = this.#store.sql.value<string>('SELECT note FROM note WHERE id = ?', noteOn(shape, checkpoint.size));
+      const last = leafOn(shape, checkpoint.size - 1);
+      const known = this.#store.sql.value<string | null>('SELECT note FROM leaf WHERE id = ?', last);
       if (known === note) return { admission: { kind: 'stored', stored: 0, healed: 0 } };
     }
     const fault = this.#links(found, from);

@@ -6,11 +6,11 @@ import { EMPTY_ROOT, leafHash, treeRoot } from '../chain/merkle.ts';
 import { ROWS_A_PAGE } from '../chain/pages.ts';
 import { type Authority, type AuthorityEvent, buildAuthority } from '../custody/authority.ts';
 import type { CustodyEvent, Hit } from '../custody/evidence.ts';
-import { type BranchRow, holderOf, leafOn, noteOn, onPath, pathOf, type Shape } from './branches.ts';
+import { type BranchRow, holderOf, leafOn, onPath, pathOf, type Shape } from './branches.ts';
 import { branchOf, key48, leafId, seqOf } from './ids.ts';
 import { leafRanges, markName } from './marks.ts';
 import { type Memory, rootName } from './memory.ts';
-import { attachmentsOf, findToken, openerOf, pageOf } from './pages.ts';
+import { attachmentsOf, findToken, lost, openerOf, pageOf } from './pages.ts';
 import { StoredEvent } from './stored-event.ts';
 import { AUTHORITY_TYPES, typeCode } from './tables.ts';
 import type { AttachmentRef, ChainInfo, EventsOptions, Fork, LeafRow, Marks, View } from './types.ts';
@@ -22,7 +22,7 @@ const KEPT_ROOTS = 1_000;
 type InfoRow = Omit<BranchRow, 'range' | 'head'> & { readonly note: string | null };
 
 const INFO = `SELECT b.id, b.chain, b.number, b.parent, b.base, b.size, b.at, b.seen, b.changed, b.open_only, b.root, n.note
-  FROM branch b LEFT JOIN note n ON n.id = b.id * 4294967296 + b.size`;
+  FROM branch b LEFT JOIN leaf n ON n.id = b.id * 4294967296 + b.size - 1`;
 
 export class LedgerView implements View {
   readonly #memory: Memory;
@@ -44,7 +44,7 @@ export class LedgerView implements View {
   }
 
   get ownChain(): string | undefined {
-    return this.#memory.meta('own');
+    return this.#memory.own();
   }
 
   epoch(): string {
@@ -52,7 +52,7 @@ export class LedgerView implements View {
   }
 
   changes(): number {
-    return this.#memory.sql.value<number | null>('SELECT max(changed) FROM branch') ?? 0;
+    return this.#memory.changes();
   }
 
   authority(): Authority {
@@ -146,7 +146,12 @@ export class LedgerView implements View {
           leafId(part.row, at),
           leafId(part.row, Math.min(at + CHUNK, part.to)),
         );
-        for (const row of rows) yield { seq: seqOf(row.id), bytes: row.bytes };
+        for (const [i, row] of rows.entries()) {
+          // What stands behind a leaf that is gone is of no use to anybody.
+          if (seqOf(row.id) !== at + i) return;
+          yield { seq: at + i, bytes: row.bytes };
+        }
+        if (rows.length < Math.min(CHUNK, part.to - at)) return;
       }
     }
   }
@@ -172,7 +177,10 @@ export class LedgerView implements View {
 
   note(chain: string, size: number, branch = 0): string | undefined {
     const shape = this.#memory.shapes.find(chain, branch);
-    return shape && this.#memory.sql.value('SELECT note FROM note WHERE id = ?', noteOn(shape, size));
+    if (shape === undefined || size === 0) return undefined;
+    return (
+      this.#memory.sql.value<string | null>('SELECT note FROM leaf WHERE id = ?', leafOn(shape, size - 1)) ?? undefined
+    );
   }
 
   noteSizes(chain: string, branch: number, from: number, to: number): readonly number[] {
@@ -181,11 +189,11 @@ export class LedgerView implements View {
     return pathOf(shape, from, to).flatMap((part) =>
       this.#memory.sql
         .values<number>(
-          'SELECT id FROM note WHERE id > ? AND id <= ? ORDER BY id',
+          'SELECT id FROM leaf WHERE id >= ? AND id < ? AND note IS NOT NULL ORDER BY id',
           leafId(part.row, part.from),
           leafId(part.row, part.to),
         )
-        .map(seqOf),
+        .map((id) => seqOf(id) + 1),
     );
   }
 
@@ -214,7 +222,7 @@ export class LedgerView implements View {
 
   #firstNoteAbove(shape: Shape, size: number): string | undefined {
     return this.#memory.sql.value(
-      'SELECT note FROM note WHERE id > ? AND id < ? ORDER BY id LIMIT 1',
+      'SELECT note FROM leaf WHERE id >= ? AND id < ? AND note IS NOT NULL ORDER BY id LIMIT 1',
       leafId(shape.row, size),
       leafId(shape.row + 1, 0),
     );
@@ -239,11 +247,13 @@ export class LedgerView implements View {
     return { events, bytes: pages * (sql.value<number>('SELECT page_size FROM pragma_page_size()') ?? 0) };
   }
 
-  /** An event by the key of its leaf; none where the leaf is malformed. */
+  /** An event by the key of its leaf, as an index has it; none where the leaf is malformed. @throws damaged */
   eventById(id: number): StoredEvent | undefined {
     const leaf = this.#memory.leaf(id);
     const shape = this.#memory.shapes.byRow(branchOf(id));
-    if (leaf === undefined || shape === undefined || leaf.fault !== undefined) return undefined;
+    // An event that is passed over might be the one that stops a pack.
+    if (leaf === undefined || shape === undefined) throw lost('an event');
+    if (leaf.fault !== undefined) return undefined;
     return this.#event(id, shape, leaf);
   }
 

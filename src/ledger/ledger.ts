@@ -17,7 +17,7 @@ import { Memory } from './memory.ts';
 import { attachmentRow } from './pages.ts';
 import { indexLacking, lackPages, rebuild } from './rebuild.ts';
 import { guard, openForReading, openForWriting } from './sqlite.ts';
-import { exclusively, headState, makeHead, raiseHead, type Store } from './store.ts';
+import { compareHead, exclusively, headState, makeHead, ownHead, raiseHead, type Store } from './store.ts';
 import { createTables } from './tables.ts';
 import type { Ledger, PageIn, PagesPut } from './types.ts';
 import { LEDGER_FILE, readWith } from './view.ts';
@@ -41,12 +41,13 @@ export function openLedger(
     publish(fn) {
       // Another process may commit between the head file and the read: then once more.
       for (;;) {
-        if (!store.readOnly && !sql.db.inTransaction && guard(() => headState(store)).kind === 'database-ahead')
-          raiseHead(store);
-        const shown = readWith(sql, memory, view, () =>
-          store.readOnly || headState(store).kind !== 'database-ahead' ? { value: fn(view) } : undefined,
-        );
+        const shown = readWith(sql, memory, view, () => {
+          const behind =
+            !store.readOnly && compareHead(store, store.head.read(), ownHead(store)).kind === 'database-ahead';
+          return behind ? undefined : { value: fn(view) };
+        });
         if (shown !== undefined) return shown.value;
+        raiseHead(store);
       }
     },
     append: (self, appendOptions, fn) => append(store, self, appendOptions, fn),
@@ -72,20 +73,20 @@ export function openLedger(
         const known = memory.network();
         if (known !== '' && known !== founder)
           throw new PedigreeError('other-network', 'this folder belongs to another network');
-        sql.run(`INSERT OR IGNORE INTO meta (key, value) VALUES ('network', ?)`, founder);
+        if (known === '') memory.setMeta('network', founder);
       });
     },
     hear: (note, peer, at) => hear(store, note, peer, at),
     confirm(at) {
       exclusively(store, () => {
-        sql.run('UPDATE branch SET seen = max(seen, ?) WHERE chain IS NOT ?', at, memory.meta('own') ?? null);
+        sql.run('UPDATE branch SET seen = max(seen, ?) WHERE chain IS NOT ?', at, memory.own() ?? null);
       });
     },
     headState: () => guard(() => headState(store)),
     confirmHead: () =>
       exclusively(store, () => {
-        if (memory.meta('own') !== undefined) makeHead(store);
-        return headState(store);
+        if (memory.own() !== undefined) makeHead(store);
+        return compareHead(store, store.head.read(), ownHead(store));
       }),
     audit: (auditOptions = {}) => guard(() => audit(store, auditOptions.progress)),
     rebuild: (rebuildOptions = {}) => exclusively(store, () => rebuild(store, rebuildOptions.progress)),

@@ -4,6 +4,7 @@ import { decodeLeaf, type Leaf } from '../chain/leaf.ts';
 import type { Authority } from '../custody/authority.ts';
 import { PedigreeError } from '../errors.ts';
 import { Shapes } from './branches.ts';
+import { key48 } from './ids.ts';
 import type { Sql } from './sqlite.ts';
 
 /** Leaves are kept until they have this many bytes together. */
@@ -17,11 +18,12 @@ export class Memory {
   /** Keys that chains have set, by chain. */
   readonly keys = new Map<string, readonly { readonly leaf: number; readonly key: Bytes }[]>();
   authority: Authority | undefined;
+  #version: number | undefined;
   #stamp = -1;
+  #changes: number | undefined;
+  #meta = new Map<string, unknown>();
   #leaves = new Map<number, Leaf>();
   #bytes = 0;
-  #network: string | undefined;
-  #instance: string | undefined;
   #policy: 'required' | 'endpoints' | undefined;
 
   constructor(sql: Sql) {
@@ -29,44 +31,64 @@ export class Memory {
     this.shapes = new Shapes(sql);
   }
 
-  /** At the start of every transaction: forgets what another one, here or in another process, has made untrue. */
+  /** Another one after every commit of another connection; of the transaction that began last. */
+  get version(): number | undefined {
+    return this.#version;
+  }
+
+  /** At the start of every transaction: forgets what another connection, here or in another process, has made untrue. */
   refresh(): void {
-    const stamp = this.sql.value<number>(`SELECT value FROM meta WHERE key = 'stamp'`) ?? 0;
-    if (stamp === this.#stamp) return;
+    const version = this.sql.value<number>('PRAGMA data_version');
+    if (version === this.#version) return;
+    this.#version = version;
+    this.#changes = undefined;
+    this.#meta.clear();
+    const stamp = this.meta<number>('stamp') ?? 0;
+    if (stamp !== this.#stamp) this.#reshape(stamp);
+  }
+
+  #reshape(stamp: number): void {
     this.authority = undefined;
     this.shapes.clear();
     this.keys.clear();
     this.#stamp = stamp;
   }
 
+  /** Tells other connections, and this one, that authority or the shape of chains has changed. */
+  bumpStamp(): void {
+    const stamp = (this.meta<number>('stamp') ?? 0) + 1;
+    this.setMeta('stamp', stamp);
+    this.#reshape(stamp);
+  }
+
   /** After a rollback, a restore or a rebuild: forgets everything. */
   clear(): void {
+    this.#version = undefined;
     this.#stamp = -1;
+    this.#changes = undefined;
+    this.#meta.clear();
     this.authority = undefined;
     this.shapes.clear();
     this.keys.clear();
     this.roots.clear();
     this.#leaves.clear();
     this.#bytes = 0;
-    this.#network = undefined;
-    this.#instance = undefined;
     this.#policy = undefined;
   }
 
   /** The founder's chain id; empty while there is none. */
   network(): string {
-    if (this.#network === undefined) {
-      const network = this.meta<string>('network');
-      if (network === undefined) return '';
-      this.#network = network;
-    }
-    return this.#network;
+    return this.meta<string>('network') ?? '';
+  }
+
+  /** The own chain, where this folder has one. */
+  own(): string | undefined {
+    return this.meta('own');
   }
 
   /** The random id of this database, which a restored copy does not share. */
   instance(): string {
-    this.#instance ??= this.meta<string>('instance') ?? '';
-    return this.#instance;
+    return this.meta<string>('instance') ?? '';
   }
 
   policy(): 'required' | 'endpoints' {
@@ -79,19 +101,39 @@ export class Memory {
     return this.#policy;
   }
 
-  meta<T>(key: string): T | undefined {
-    return this.sql.value<T>('SELECT value FROM meta WHERE key = ?', key);
+  meta<T extends string | number>(key: string): T | undefined {
+    if (!this.#meta.has(key)) this.#meta.set(key, this.sql.value<T>('SELECT value FROM meta WHERE key = ?', key));
+    return this.#meta.get(key) as T | undefined;
+  }
+
+  /** Inside a transaction that writes. */
+  setMeta(key: string, value: string | number): void {
+    this.sql.run('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)', key, value);
+    this.#meta.set(key, value);
+  }
+
+  /** The highest `changed` of any branch. */
+  changes(): number {
+    this.#changes ??= this.sql.value<number | null>('SELECT max(changed) FROM branch') ?? 0;
+    return this.#changes;
+  }
+
+  /** Inside a transaction that writes: the count of the next change. */
+  nextChange(): number {
+    this.#changes = this.changes() + 1;
+    return this.#changes;
   }
 
   /** @throws damaged where the stored bytes are no event */
   leaf(id: number): Leaf | undefined {
     const known = this.#leaves.get(id);
     if (known !== undefined) return known;
-    const bytes = this.sql.value<Bytes>('SELECT bytes FROM leaf WHERE id = ?', id);
-    if (bytes === undefined) return undefined;
+    const row = this.sql.row<{ sum: number; bytes: Bytes }>('SELECT sum, bytes FROM leaf WHERE id = ?', id);
+    if (row === undefined) return undefined;
     let leaf: Leaf;
     try {
-      leaf = decodeLeaf(bytes);
+      leaf = decodeLeaf(row.bytes);
+      if (key48(leaf.hash) !== row.sum) throw new PedigreeError('bad-leaf', 'these are not the bytes that were stored');
     } catch (cause) {
       throw new PedigreeError('damaged', 'an event in the ledger is damaged', {
         hint: 'pedigree audit tells which',

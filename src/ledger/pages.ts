@@ -2,6 +2,7 @@
 import type { Bytes } from '../chain/bytes.ts';
 import type { Leaf } from '../chain/leaf.ts';
 import { compareTokens, ROWS_A_PAGE, SEALED_PAGE, TAG_SIZE } from '../chain/pages.ts';
+import { PedigreeError } from '../errors.ts';
 import { key48, pageId } from './ids.ts';
 import type { Sql } from './sqlite.ts';
 import type { AttachmentRef, PageKind } from './types.ts';
@@ -59,6 +60,11 @@ export function pageOf(sql: Sql, root: Bytes, index: number): Bytes | undefined 
   return attachment && readPage(sql, attachment, index);
 }
 
+/** What an index names and is not here. */
+export function lost(what: string): PedigreeError {
+  return new PedigreeError('damaged', `${what} in the ledger is missing`, { hint: 'pedigree audit tells which' });
+}
+
 // Steps by interpolation before the search turns to halving, which no author's choice of tokens can slow down.
 const GUESSES = 4;
 const KEY_RANGE = 2 ** 48;
@@ -67,6 +73,7 @@ const KEY_RANGE = 2 ** 48;
  * Finds a token among `n` ascending rows of `width` bytes that are stored `each` to a row of `page`, `step` keys apart.
  * Tokens are hashes and spread evenly: the place is guessed, then corrected by how far off the guess was.
  * @returns where it stands: the stored bytes and the offset in them.
+ * @throws damaged where a page is not there
  */
 export function findToken(
   sql: Sql,
@@ -86,7 +93,7 @@ export function findToken(
   let guess = Math.floor((wanted / KEY_RANGE) * (high + 1));
   for (let tries = 1; low <= high; tries++) {
     const page = sql.value<Bytes>('SELECT bytes FROM page WHERE id = ?', first + guess * step);
-    if (page === undefined || page.length < width) return undefined;
+    if (page === undefined || page.length < width) throw lost('a page of an event');
     const last = page.length - width;
     const before = compareTokens(token, 0, page, 0) < 0;
     if (!before && compareTokens(token, 0, page, last) <= 0) return within(page, width, token);

@@ -5,11 +5,11 @@ import { EMPTY_RANGE, encodeRange, extendRange, rangeRoot } from '../chain/merkl
 import { PedigreeError } from '../errors.ts';
 import { nameAttachment } from './attachments.ts';
 import { type BranchRow, leafOn } from './branches.ts';
-import { branchOf, leafId } from './ids.ts';
+import { branchOf, key48, leafId } from './ids.ts';
 import { Indexer } from './index-events.ts';
 import { DERIVED_RECORDS } from './local.ts';
 import { attachmentsOf } from './pages.ts';
-import { bumpStamp, type Store } from './store.ts';
+import type { Store } from './store.ts';
 import { DERIVED } from './tables.ts';
 import type { AttachmentRef, Progress } from './types.ts';
 
@@ -19,7 +19,7 @@ const CHUNK = 1_000;
 /** Every stored leaf with its key and the row of its chain's first branch, in the order of the keys. */
 export function* allLeaves(
   store: Store,
-): Generator<{ readonly id: number; readonly first: number; readonly bytes: Bytes }> {
+): Generator<{ readonly id: number; readonly first: number; readonly sum: number; readonly bytes: Bytes }> {
   const { sql } = store;
   const firsts = new Map<string, number>();
   const branches = sql.rows<{ id: number; chain: string; number: number }>(
@@ -28,12 +28,12 @@ export function* allLeaves(
   for (const branch of branches) if (branch.number === 0) firsts.set(branch.chain, branch.id);
   for (const { id: row, chain } of branches) {
     for (let from = leafId(row, 0), end = leafId(row + 1, 0); ; ) {
-      const rows = sql.rows<{ id: number; bytes: Bytes }>(
-        `SELECT id, bytes FROM leaf WHERE id >= ? AND id < ? ORDER BY id LIMIT ${CHUNK}`,
+      const rows = sql.rows<{ id: number; sum: number; bytes: Bytes }>(
+        `SELECT id, sum, bytes FROM leaf WHERE id >= ? AND id < ? ORDER BY id LIMIT ${CHUNK}`,
         from,
         end,
       );
-      for (const { id, bytes } of rows) yield { id, first: firsts.get(chain) ?? row, bytes };
+      for (const { id, sum, bytes } of rows) yield { id, first: firsts.get(chain) ?? row, sum, bytes };
       const last = rows.at(-1);
       if (last === undefined || rows.length < CHUNK) break;
       from = last.id + 1;
@@ -63,8 +63,9 @@ export function rebuild(store: Store, progress?: Progress): { readonly events: n
   const total = sql.value<number>('SELECT count(*) FROM leaf') ?? 0;
   const indexer = new Indexer(sql);
   let done = 0;
-  for (const { id, first, bytes } of allLeaves(store)) {
+  for (const { id, first, sum, bytes } of allLeaves(store)) {
     const leaf = decode(bytes);
+    if (key48(leaf.hash) !== sum) sql.run('UPDATE leaf SET sum = ? WHERE id = ?', key48(leaf.hash), id);
     if (leaf.fault === undefined) for (const ref of attachmentsOf(leaf)) nameAttachment(sql, ref);
     indexer.add(id, first, leaf);
     done++;
@@ -72,7 +73,7 @@ export function rebuild(store: Store, progress?: Progress): { readonly events: n
   }
   indexer.flush();
   for (const branch of sql.rows<BranchRow>('SELECT * FROM branch')) rebuildBranch(store, branch);
-  bumpStamp(store);
+  memory.bumpStamp();
   progress?.(total, total);
   return { events: done };
 }

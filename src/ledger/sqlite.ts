@@ -1,5 +1,5 @@
 // SQLite, opened so that what it acknowledges is durable, with statements made when first needed and errors in our words.
-import { chmodSync, constants, copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, constants, copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -11,8 +11,14 @@ type Statement = Database.Statement<Value[], unknown>;
 
 /** How long a writer waits for another one, ms. */
 const PATIENCE = 20_000;
+/**
+ * The write-ahead log is taken over once it has this many pages, and begins anew: a commit that writes over what is there is
+ * a quarter cheaper than one that makes the file longer, which the file system has to enter into its own journal.
+ */
+const LOG_PAGES = 256;
 /** The write-ahead log is cut back to this many bytes once it was taken over. */
 const LOG_LIMIT = 4 * 1024 * 1024;
+const AUDIT_TELLS = 'pedigree audit tells what is damaged, and what to do about it';
 /** `PRAGMA application_id` of a ledger: "PEDG". */
 export const APPLICATION = 0x50454447;
 /** `PRAGMA user_version`: the version of the tables. */
@@ -97,6 +103,7 @@ export function openForWriting(file: string, create: boolean): Sql {
       // A database that is already in WAL mode opens with synchronous=NORMAL, which loses acknowledged commits on power loss.
       db.pragma('synchronous = FULL');
       if (db.pragma('journal_mode', { simple: true }) !== 'wal') db.pragma('journal_mode = WAL');
+      db.pragma(`wal_autocheckpoint = ${LOG_PAGES}`);
       db.pragma(`journal_size_limit = ${LOG_LIMIT}`);
       checkKind(db, create);
     } catch (error) {
@@ -114,18 +121,32 @@ export function openForWriting(file: string, create: boolean): Sql {
  */
 export function openForReading(file: string): Sql {
   if (!existsSync(file)) throw noLedger(file);
-  return guard(() => {
-    try {
-      return probe(new Database(file, { readonly: true, timeout: PATIENCE }));
-    } catch (error) {
-      if (!isOf(error, 'SQLITE_CANTOPEN', 'SQLITE_READONLY', 'SQLITE_IOERR')) throw error;
-    }
-    return openCopy(file);
-  });
+  return guard(() => openAnywhere(file, (db) => checkKind(db, false)));
+}
+
+/** As `openForReading`, whatever the database is of. */
+export function openUnchecked(file: string): Sql {
+  return openAnywhere(file, (db) => db.pragma('schema_version'));
+}
+
+function openAnywhere(file: string, look: (db: Connection) => void): Sql {
+  try {
+    return probe(new Database(file, { readonly: true, timeout: PATIENCE }), look);
+  } catch (error) {
+    if (!isOf(error, 'SQLITE_CANTOPEN', 'SQLITE_READONLY', 'SQLITE_IOERR')) throw error;
+  }
+  if (!isFile(file) || (existsSync(`${file}-wal`) && !isFile(`${file}-wal`))) {
+    throw new PedigreeError('damaged', `there is no file of a ledger at ${file}`, { hint: AUDIT_TELLS });
+  }
+  return openCopy(file, look);
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
 // SQLite wants to write beside a database in WAL mode even to read it, so where that is forbidden a copy is read.
-function openCopy(file: string): Sql {
+function openCopy(file: string, look: (db: Connection) => void): Sql {
   const dir = mkdtempSync(join(tmpdir(), 'pedigree-'));
   const drop = (): void => rmSync(dir, { recursive: true, force: true });
   try {
@@ -135,7 +156,7 @@ function openCopy(file: string): Sql {
       copyFileSync(file + end, copy + end, constants.COPYFILE_FICLONE);
       chmodSync(copy + end, 0o600);
     }
-    return probe(new Database(copy, { readonly: true }), drop);
+    return probe(new Database(copy, { readonly: true }), look, drop);
   } catch (error) {
     drop();
     throw error;
@@ -143,9 +164,9 @@ function openCopy(file: string): Sql {
 }
 
 // The first read is what fails on read-only media, not the opening.
-function probe(db: Connection, close?: () => void): Sql {
+function probe(db: Connection, look: (db: Connection) => void, close?: () => void): Sql {
   try {
-    checkKind(db, false);
+    look(db);
   } catch (error) {
     db.close();
     throw error;
@@ -157,14 +178,14 @@ function checkKind(db: Connection, create: boolean): void {
   const version = db.pragma('user_version', { simple: true });
   const application = db.pragma('application_id', { simple: true });
   if (create && version === 0 && application === 0) return;
-  if (application !== APPLICATION) throw new PedigreeError('damaged', `${db.name} is not a ledger`);
+  if (application !== APPLICATION) {
+    throw new PedigreeError('damaged', `${db.name} is not a ledger`, { hint: AUDIT_TELLS });
+  }
   if (version === TABLES_VERSION) return;
   throw new PedigreeError(
     'damaged',
     `the ledger in ${db.name} has tables of version ${String(version)}, this program reads ${TABLES_VERSION}`,
-    {
-      hint: 'a newer pedigree wrote it',
-    },
+    { hint: 'a newer pedigree wrote it', detail: { version } },
   );
 }
 
@@ -199,9 +220,11 @@ export function inOurWords(error: unknown): unknown {
       ...because,
     });
   }
-  if (isOf(error, 'SQLITE_CORRUPT', 'SQLITE_NOTADB')) {
+  // No statement here asks for what the tables have not got, so somebody has taken it out of them.
+  const lacks = isOf(error, 'SQLITE_ERROR') && error instanceof Error && error.message.startsWith('no such ');
+  if (lacks || isOf(error, 'SQLITE_CORRUPT', 'SQLITE_NOTADB')) {
     return new PedigreeError('damaged', 'the ledger is damaged', {
-      hint: 'pedigree audit tells what; pedigree restore FILE goes back to a backup',
+      hint: AUDIT_TELLS,
       ...because,
     });
   }

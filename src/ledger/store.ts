@@ -1,11 +1,14 @@
 // The open database of a folder with all that its writers share: one transaction at a time, the head file, the index.
-import { type Bytes, sameBytes, unhex } from '../chain/bytes.ts';
+import { hex } from '../chain/bytes.ts';
+import { withoutWitnesses } from '../chain/checkpoint.ts';
 import { PedigreeError } from '../errors.ts';
-import { type Head, type HeadFile, headOf } from './head-file.ts';
+import type { BranchRow } from './branches.ts';
+import { type Head, type HeadFile, type HeadRead, headOf } from './head-file.ts';
 import type { LedgerView } from './ledger-view.ts';
 import type { Memory } from './memory.ts';
 import { guard, type Sql } from './sqlite.ts';
 import type { HeadState, Local } from './types.ts';
+import { readWith } from './view.ts';
 
 export interface Store {
   readonly dir: string;
@@ -50,28 +53,21 @@ function undo({ sql, memory }: Store): void {
   memory.clear();
 }
 
-/** Tells other connections, and this one, that authority or the shape of chains has changed. */
-export function bumpStamp({ sql, memory }: Store): void {
-  sql.run(`UPDATE meta SET value = value + 1 WHERE key = 'stamp'`);
-  memory.refresh();
-}
+/** The own chain as the database has it. */
+export type OwnHead = Pick<BranchRow, 'id' | 'chain' | 'size' | 'root'>;
 
-interface OwnHead {
-  readonly row: number;
-  readonly chain: string;
-  readonly size: number;
-  readonly root: Bytes;
-}
-
-function ownHead({ sql, memory }: Store): OwnHead | undefined {
-  const chain = memory.meta<string>('own');
+/** Inside a transaction. */
+export function ownHead({ sql, memory }: Store): OwnHead | undefined {
+  const chain = memory.own();
   if (chain === undefined) return undefined;
-  return sql.row<OwnHead>('SELECT id AS row, chain, size, root FROM branch WHERE chain = ? AND number = 0', chain);
+  return sql.row<OwnHead>('SELECT id, chain, size, root FROM branch WHERE chain = ? AND number = 0', chain);
 }
 
-/** Compares the head file with the database; inside a transaction or not. */
-export function headState(store: Store, own = ownHead(store)): HeadState {
-  const read = store.head.read();
+/**
+ * Compares the head file with the database, inside a transaction. Where that holds no write lock, `read` is of before it
+ * began: whoever appends meanwhile moves the file after the database, and must not be taken for one that is ahead of it.
+ */
+export function compareHead(store: Store, read: HeadRead, own: OwnHead | undefined): HeadState {
   const size = own?.size ?? 0;
   if (read.kind !== 'here')
     return own === undefined && read.kind === 'missing' ? { kind: 'ready', size: 0 } : { kind: read.kind, size };
@@ -83,8 +79,14 @@ export function headState(store: Store, own = ownHead(store)): HeadState {
     return { kind: 'behind', size, head: head.size };
   }
   const there = head.size === size ? own.root : store.view.rootAt(own.chain, 0, head.size);
-  if (there === undefined || !sameBytes(there, unhex(head.root))) return { kind: 'behind', size, head: head.size };
+  if (there === undefined || hex(there) !== head.root) return { kind: 'behind', size, head: head.size };
   return head.size === size ? { kind: 'ready', size } : { kind: 'database-ahead', size, head: head.size };
+}
+
+/** Compares the head file with the database, in a read transaction of its own. */
+export function headState(store: Store): HeadState {
+  const read = store.head.read();
+  return readWith(store.sql, store.memory, store.view, () => compareHead(store, read, ownHead(store)));
 }
 
 const WHY: Readonly<Record<Exclude<HeadState['kind'], 'ready' | 'database-ahead'>, string>> = {
@@ -99,9 +101,8 @@ const WHY: Readonly<Record<Exclude<HeadState['kind'], 'ready' | 'database-ahead'
  * Under the write lock, before anything is appended: brings the head file up to the database, or refuses.
  * @throws chain-behind (78)
  */
-export function settleHead(store: Store): void {
-  const own = ownHead(store);
-  const state = headState(store, own);
+export function settleHead(store: Store, own: OwnHead): void {
+  const state = compareHead(store, store.head.read(), own);
   if (state.kind === 'ready') return;
   if (state.kind === 'database-ahead') store.head.advance(currentHead(store, own));
   else {
@@ -112,11 +113,11 @@ export function settleHead(store: Store): void {
   }
 }
 
-function currentHead(store: Store, own = ownHead(store)): Head {
+function currentHead(store: Store, own: OwnHead | undefined): Head {
   const note = own && store.view.note(own.chain, own.size);
   if (own === undefined || note === undefined)
     throw new PedigreeError('chain-broken', 'the own chain has no checkpoint');
-  return headOf(own.chain, own.size, own.root, note, store.memory.instance());
+  return headOf(own, withoutWitnesses(note), store.memory.instance());
 }
 
 /**
@@ -124,16 +125,27 @@ function currentHead(store: Store, own = ownHead(store)): Head {
  * a file that is of another copy or ahead is left as it is.
  */
 export function raiseHead(store: Store): HeadState {
-  return exclusively(store, () => {
-    const own = ownHead(store);
-    const state = headState(store, own);
-    if (state.kind !== 'database-ahead') return state;
-    store.head.advance(currentHead(store, own));
-    return { kind: 'ready', size: state.size };
+  return exclusively(store, () => raise(store, ownHead(store)));
+}
+
+function raise(store: Store, own: OwnHead | undefined): HeadState {
+  const state = compareHead(store, store.head.read(), own);
+  if (state.kind !== 'database-ahead') return state;
+  store.head.advance(currentHead(store, own));
+  return { kind: 'ready', size: state.size };
+}
+
+/** As `raiseHead`, by whoever has just committed this head in the present `memory.version`, and compared the file before. */
+export function raiseTo(store: Store, committed: Head): void {
+  const { version } = store.memory;
+  exclusively(store, () => {
+    // As long as nobody else has written, the file says the head of before this commit, or already this one.
+    if (store.memory.version === version) store.head.advance(committed);
+    else raise(store, ownHead(store));
   });
 }
 
 /** The head file, made anew from the database: at the opening of a chain, and when its owner has confirmed the head. */
 export function makeHead(store: Store): void {
-  store.head.create(currentHead(store));
+  store.head.create(currentHead(store, ownHead(store)));
 }

@@ -59,17 +59,17 @@ export const AUTHORITY_TYPES: readonly string[] = [
   'profile',
 ];
 
-// Leaves and notes are keyed by branch and seq or size in one integer. A page of 250 tokens is a row of 4 000 bytes, which
-// fills one page of the file; longer rows overflow and cost up to twenty times as much to find.
+// Leaves are keyed by branch and seq in one integer; a checkpoint stands in the row of the last leaf that it covers, before
+// the bytes, so that an append changes no page more for it and nobody reads long leaves to find it. `sum` is the first 48 bits
+// of the leaf's hash: a leaf in which a bit has flipped would else be one that does not open, and a dispense unseen. A page of 250 tokens is
+// a row of 4 000 bytes, which fills one page of the file; longer rows overflow and cost up to twenty times as much to find.
 const TRUTH = `
-CREATE TABLE leaf (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
-CREATE TABLE note (id INTEGER PRIMARY KEY, note TEXT NOT NULL);
+CREATE TABLE leaf (id INTEGER PRIMARY KEY, sum INTEGER NOT NULL, note TEXT, bytes BLOB NOT NULL);
 CREATE TABLE heard (chain TEXT NOT NULL, size INTEGER NOT NULL, root BLOB NOT NULL, note TEXT NOT NULL, peer TEXT NOT NULL,
   at INTEGER NOT NULL, PRIMARY KEY (chain, size, root));
 CREATE TABLE branch (id INTEGER PRIMARY KEY, chain TEXT NOT NULL, number INTEGER NOT NULL, parent INTEGER, base INTEGER NOT NULL,
   size INTEGER NOT NULL, at INTEGER NOT NULL, seen INTEGER NOT NULL, changed INTEGER NOT NULL, open_only INTEGER NOT NULL,
   root BLOB NOT NULL, head BLOB NOT NULL, range BLOB NOT NULL, UNIQUE (chain, number));
-CREATE INDEX branch_changed ON branch (changed);
 CREATE TABLE attachment (id INTEGER PRIMARY KEY, root BLOB NOT NULL, kind INTEGER NOT NULL, pages INTEGER NOT NULL,
   have INTEGER NOT NULL, named INTEGER NOT NULL, range BLOB, UNIQUE (root, kind));
 CREATE TABLE page (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
@@ -101,6 +101,12 @@ export const DERIVED: Readonly<Record<string, string>> = {
   // Leaf that sets the key of its chain.
   signkey: '(leaf INTEGER PRIMARY KEY, key BLOB NOT NULL)',
 };
+
+/** All tables of a ledger. */
+export const TABLES: readonly string[] = [
+  ...Array.from((TRUTH + OWN).matchAll(/CREATE TABLE (\w+)/g), ([, name = '']) => name),
+  ...Object.keys(DERIVED),
+];
 
 /** Makes the tables of a new ledger. */
 export function createTables(sql: Sql, epoch: string, instance: string): void {

@@ -70,12 +70,12 @@ describe('audit', () => {
     ['the rows of a small lot', `UPDATE page SET bytes = ${FLIP} WHERE id < 0`, 'index-wrong'],
     [
       'a checkpoint',
-      `UPDATE note SET note = replace(note, 'pedigree.v1', 'pedigree.v2') WHERE id % 4294967296 = 4`,
+      `UPDATE leaf SET note = replace(note, 'pedigree.v1', 'pedigree.v2') WHERE id % 4294967296 = 3`,
       'note-damaged',
     ],
     [
       'a signature',
-      `UPDATE note SET note = substr(note, 1, length(note) - 30) || 'AAAA' || substr(note, length(note) - 25) WHERE id % 4294967296 = 4`,
+      `UPDATE leaf SET note = substr(note, 1, length(note) - 30) || 'AAAA' || substr(note, length(note) - 25) WHERE id % 4294967296 = 3`,
       'note-signature',
     ],
     [

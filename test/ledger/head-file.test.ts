@@ -119,4 +119,52 @@ describe('the head file', () => {
     expect(() => appendTo(swapped, founder)).toThrow(BEHIND);
     swapped.close();
   });
+
+  it('takes its own line alone of a checkpoint that others have signed too', () => {
+    const founder = grown();
+    founder.ledger.close();
+    const old = join(folder(), 'old.db');
+    copyFileSync(join(founder.dir, 'ledger.db'), old);
+    const later = openLedger(founder.dir);
+    appendTo(later, founder);
+    const tail = batchOf(later, founder.chain);
+    later.close();
+    copyFileSync(old, join(founder.dir, 'ledger.db'));
+    const restored = openLedger(founder.dir);
+    const witness = `— witness.example ${Buffer.alloc(2_000, 7).toString('base64')}\n`;
+    expect(restored.admit({ ...tail, note: tail.note + witness })).toMatchObject({ stored: 1 });
+    expect(restored.confirmHead()).toEqual({ kind: 'ready', size: 3 });
+    appendTo(restored, founder);
+    expect(restored.headState()).toEqual({ kind: 'ready', size: 4 });
+    restored.close();
+  });
+
+  it('is not taken for one that is ahead where somebody appends while it is audited', () => {
+    const founder = grown();
+    const auditor = openLedger(founder.dir, { readOnly: true });
+    let appended = false;
+    const { findings } = auditor.audit({
+      progress: () => {
+        if (!appended) appendTo(founder.ledger, founder);
+        appended = true;
+      },
+    });
+    expect(appended).toBe(true);
+    expect(findings).toEqual([]);
+    auditor.close();
+  });
+
+  it('learns of what another process has committed in between, and never less', () => {
+    const founder = grown();
+    const other = openLedger(founder.dir);
+    for (const ledger of [founder.ledger, other, other, founder.ledger]) {
+      appendTo(ledger, founder);
+      expect(founder.ledger.headState().kind).toBe('ready');
+    }
+    // Made anew by another connection: the file that is open here is not the one in the folder any more.
+    other.confirmHead();
+    appendTo(founder.ledger, founder);
+    expect(other.headState()).toEqual({ kind: 'ready', size: 7 });
+    other.close();
+  });
 });

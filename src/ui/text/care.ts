@@ -64,7 +64,7 @@ export function audit(data: AuditData, style: Style): string {
     ...(findings.length > SHOWN ? [`  … --json has all`] : []),
     ...mended,
     wrap(size),
-    'Mend it from a peer: pedigree audit --repair-from PEER',
+    ...(data.hint === undefined ? [] : [wrap(`What to do: ${data.hint}`, '  ')]),
   ].join('\n');
 }
 

@@ -1,0 +1,102 @@
+// What is left of a database that cannot be opened as a ledger: named as findings, for its owner has to know what to do next.
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { PedigreeError } from '../errors.ts';
+import { APPLICATION, inOurWords, openUnchecked, type Sql } from './sqlite.ts';
+import { TABLES } from './tables.ts';
+import type { Finding } from './types.ts';
+import { LEDGER_FILE } from './view.ts';
+
+/** Lines of SQLite's own check that are named. */
+const NAMED = 20;
+const HEADER = 100;
+const MAGIC = 'SQLite format 3\0';
+
+/** Findings about the database file of a folder; none where it is whole, whatever it says. Writes nothing. */
+export function examine(dir: string): readonly Finding[] {
+  const file = join(dir, LEDGER_FILE);
+  const said = [...fileFaults(file), ...walFaults(file)];
+  if (said.length === 0) said.push(...contentFaults(file));
+  return said.map((message) => ({ code: 'database-damaged', message }));
+}
+
+// The header of the file (SQLite file format, section 1.3) and its length.
+function fileFaults(file: string): string[] {
+  const stat = statSync(file, { throwIfNoEntry: false });
+  if (stat === undefined) return ['the database file is missing'];
+  if (!stat.isFile()) return ['in the place of the database file there is something that is no file'];
+  if (stat.size === 0) return ['the database file is empty'];
+  const header = Buffer.alloc(HEADER);
+  const fd = openSync(file, 'r');
+  try {
+    readSync(fd, header, 0, HEADER, 0);
+  } finally {
+    closeSync(fd);
+  }
+  if (stat.size < HEADER) return [`the database file is cut off after ${stat.size} bytes`];
+  if (header.toString('latin1', 0, MAGIC.length) !== MAGIC) return ['the header of the database file is overwritten'];
+  const stored = header.readUInt16BE(16);
+  const page = stored === 1 ? 65_536 : stored;
+  const faults: string[] = [];
+  if (page < 512 || (page & (page - 1)) !== 0) return ['the header of the database file is damaged'];
+  const due = header.readUInt32BE(28) * page;
+  if (stat.size < due) faults.push(`the database file is cut off: ${stat.size} of ${due} bytes are there`);
+  if (header.readUInt32BE(68) !== APPLICATION) faults.push('the database file is not that of a ledger');
+  return faults;
+}
+
+function walFaults(file: string): string[] {
+  const stat = statSync(`${file}-wal`, { throwIfNoEntry: false });
+  if (stat === undefined || stat.isFile()) return [];
+  return ['in the place of the write-ahead log there is something that is no file'];
+}
+
+function contentFaults(file: string): string[] {
+  let sql: Sql;
+  try {
+    sql = openUnchecked(file);
+  } catch (error) {
+    return [wordsOf(error)];
+  }
+  try {
+    return databaseFaults(sql);
+  } finally {
+    sql.close();
+  }
+}
+
+/** What SQLite itself finds in the database, and the tables that cannot be read or are not there. */
+export function databaseFaults(sql: Sql): string[] {
+  const faults: string[] = [];
+  const attempt = (what: string, look: () => void): void => {
+    try {
+      look();
+    } catch (error) {
+      faults.push(`${what}: ${wordsOf(error)}`);
+    }
+  };
+  attempt('the database cannot be checked', () => {
+    for (const line of sql.values<string>(`PRAGMA integrity_check(${NAMED})`)) {
+      if (line !== 'ok') faults.push(line.replace(/\s+/g, ' '));
+    }
+  });
+  attempt('the list of tables cannot be read', () => {
+    const here = new Set(sql.values<string>(`SELECT name FROM main.sqlite_schema WHERE type = 'table'`));
+    for (const table of TABLES) {
+      if (!here.has(table)) faults.push(`the table ${table} is missing`);
+      else if (faults.length > 0) attempt(`the table ${table} cannot be read`, () => readThrough(sql, table));
+    }
+  });
+  return faults;
+}
+
+// Every row, with what stands on pages of its own.
+function readThrough(sql: Sql, table: string): void {
+  for (const _ of sql.each(`SELECT * FROM main.${table}`));
+}
+
+function wordsOf(error: unknown): string {
+  const known = inOurWords(error);
+  if (known instanceof PedigreeError || known instanceof Error) return known.message;
+  return 'it cannot be read';
+}
