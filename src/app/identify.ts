@@ -19,6 +19,9 @@ export interface UnitLabel {
 /** One reading of a scan. */
 export type Reading = PackLabel | UnitLabel;
 
+/** One for each scanner that was calibrated here: what it read, from what it makes the host type. */
+export type Ways = readonly ((typed: string) => string)[];
+
 export interface Identified {
   /** Absent where several readings are left, or none. */
   readonly label?: Reading;
@@ -28,20 +31,70 @@ export interface Identified {
   readonly parsed: Parsed;
 }
 
-/** Reads a scan: element string, bracketed text, Digital Link, or 18 bare digits of an SSCC. Never throws. */
-export function identify(scan: string): Identified {
+/**
+ * Reads a scan: element string, bracketed text, Digital Link, or 18 bare digits of an SSCC. Never throws.
+ * @param ways of the scanners that are known here: asked where the scan is wrong as it stands, or has to be settled
+ */
+export function identify(scan: string, ways?: () => Ways): Identified {
   const text = scan.trim();
   const parsed = parse(isSscc(text) ? `00${text}` : scan);
-  const label = parsed.ok ? labelOf(parsed.elements) : undefined;
+  const label = readingOf(parsed);
+  const plainly = { ...(label === undefined ? {} : { label }), repairs: parsed.repairs, parsed };
+  const typed = ways === undefined || isRight(plainly) ? [] : typedReadings(scan, ways());
+  const [only] = typed;
+  const chosen = only !== undefined && typed.length === 1 ? only : plainly;
   return {
-    ...(label === undefined ? {} : { label }),
+    ...chosen,
     // Worked out only where it is asked for: that costs many times the reading itself.
     get candidates() {
-      return candidatesOf(parsed);
+      const others = candidatesOf(parsed);
+      const readings = ways === undefined ? [] : typedReadings(scan, ways());
+      return readings.length === 0 ? others : distinct([...readings, ...others]);
     },
-    repairs: parsed.repairs,
-    parsed,
   };
+}
+
+/** Whether a scan names something as it came, and nothing had to be put right that could have changed it. */
+export function isRight<T extends Pick<Identified, 'label' | 'repairs'>>(
+  read: T,
+): read is T & { readonly label: Reading } {
+  return read.label !== undefined && read.repairs.every(({ harmless }) => harmless);
+}
+
+/** A text that a scan stands for by one of the ways: a whole code, of which nothing had to be put right. */
+export interface TypedReading extends Pick<Identified, 'repairs' | 'parsed'> {
+  readonly text: string;
+  readonly label: Reading;
+}
+
+const BY_PROFILE = {
+  code: 'scanner-profile',
+  offset: 0,
+  evidence: 'typed by a scanner that was calibrated here',
+  harmless: true,
+} as const;
+
+/** The readings of a scan by these ways, each once; none where it came as it was printed. */
+export function typedReadings(scan: string, ways: Ways): readonly TypedReading[] {
+  const readings = ways.flatMap((way) => {
+    const text = way(scan);
+    if (text === scan) return [];
+    const read = identify(text);
+    if (!isRight(read)) return [];
+    const { label, parsed } = read;
+    return [{ text, label, parsed, repairs: [...parsed.repairs, BY_PROFILE] }];
+  });
+  return distinct(readings);
+}
+
+/** Of equal readings the first. */
+function distinct<T extends { readonly label: Reading }>(readings: readonly T[]): T[] {
+  return [...new Map(readings.toReversed().map((one) => [JSON.stringify(one.label), one])).values()].toReversed();
+}
+
+/** What was read, where it names a pack or a logistic unit. */
+export function readingOf(parsed: Parsed): Reading | undefined {
+  return parsed.ok ? labelOf(parsed.elements) : undefined;
 }
 
 function candidatesOf(parsed: Parsed): Identified['candidates'] {
@@ -70,8 +123,8 @@ function labelOf(elements: Parsed['elements']): Reading | undefined {
  * The one reading of a scan, for commands that act on it.
  * @throws not-gs1 (65) where it cannot be read, has no serial, or has several readings
  */
-export function labelOfScan(scan: string): Reading {
-  const read = identify(scan);
+export function labelOfScan(scan: string, ways?: () => Ways): Reading {
+  const read = identify(scan, ways);
   if (read.label !== undefined) return read.label;
   if (read.candidates.length > 0) {
     throw new PedigreeError('not-gs1', 'the code was cut or changed by the scanner and can be read in several ways', {

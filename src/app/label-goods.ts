@@ -5,6 +5,7 @@ import { type Pack, toGtin14 } from '../gs1/index.ts';
 import { labelOfScan, type PackLabel } from './identify.ts';
 import { ownCommissions, ownSerials } from './inventory-made.ts';
 import type { Knowledge } from './knowledge.ts';
+import { waysOf } from './typed.ts';
 
 /** A pack that the own chain made. */
 export interface MadePack extends Pack {
@@ -88,7 +89,7 @@ export type Scanned =
  * never made here, not-authentic (10) where its lot or expiry is not what was minted, not-gs1 (65)
  */
 export function scannedGoods(known: Knowledge, scans: readonly string[]): Scanned {
-  const labels = scans.map(labelOfScan);
+  const labels = scans.map((scan) => labelOfScan(scan, () => waysOf(known.home.ledger.local)));
   const packs = labels.filter((label) => label.kind === 'pack');
   const units = labels.filter((label) => label.kind === 'unit');
   if (packs.length > 0 && units.length > 0) {

@@ -5,6 +5,7 @@ import { openHome } from './home.ts';
 import { labelOfScan } from './identify.ts';
 import { checkedText } from './names.ts';
 import { allScans } from './scans.ts';
+import { waysAt } from './typed.ts';
 import { record, type Written } from './write.ts';
 
 export interface ReportAnswer extends Written {
@@ -25,7 +26,7 @@ export async function report(
   said: { readonly as: 'suspect' | 'illegitimate' | 'cleared'; readonly note: string },
 ): Promise<{ readonly data: ReportAnswer }> {
   const [raw = ''] = await allScans([scan], stdin);
-  const label = labelOfScan(raw);
+  const label = labelOfScan(raw, () => waysAt(env));
   const note = checkedText(said.note, 'note', 2000);
   const { kind: _, ...item } = label;
   const home = openHome(env);

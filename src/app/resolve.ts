@@ -12,6 +12,7 @@ import { identify, labelOfScan, type PackLabel, type Reading } from './identify.
 import { containersNamed, type KnownContainer, type Shipment, shipmentOf, shipments } from './inventory.ts';
 import type { Knowledge } from './knowledge.ts';
 import { settle } from './settle.ts';
+import { waysOf } from './typed.ts';
 
 /** A pack as scanned: its label beside what the records say, which `judge` compares. */
 export interface ScannedPack extends Goods {
@@ -151,7 +152,8 @@ function settled(known: Knowledge, input: string): Meant {
   if (/^\d{18}$/.test(bare) && !isSscc(bare)) {
     throw new PedigreeError('not-gs1', 'not an SSCC: its check digit is wrong', { hint: 'look at the last digit' });
   }
-  const read = identify(input);
+  const ways = () => waysOf(known.home.ledger.local);
+  const read = identify(input, ways);
   if (read.label?.kind === 'unit') return { label: read.label };
   if (read.label === undefined) {
     const units = read.candidates.filter(
@@ -159,7 +161,7 @@ function settled(known: Knowledge, input: string): Meant {
     );
     const [unit] = units;
     if (unit !== undefined && units.length === 1) return { label: unit.label };
-    if (read.candidates.every(({ label }) => label.kind === 'unit')) return { label: labelOfScan(input) };
+    if (read.candidates.every(({ label }) => label.kind === 'unit')) return { label: labelOfScan(input, ways) };
   }
   return settle(read, ({ gtin, serial }) => known.trace(packItem(known.view.network, gtin, serial)));
 }

@@ -1,25 +1,13 @@
-// What is known of this folder's scanner: learned by scanning a known symbol once, kept in the local settings.
+// What is known of this folder's scanners: learned by scanning a known symbol once, kept in the local settings.
 import { PedigreeError } from '../errors.ts';
 import { GS } from '../gs1/index.ts';
 import { dataMatrix, type Grid } from '../label/symbol.ts';
-import { CALIBRATION, CHARACTERS, isFaithful, learnProfile, type ScannerProfile } from '../scan/scanner-profile.ts';
+import { CALIBRATION, isFaithful, learnProfile, type ScannerProfile } from '../scan/scanner-profile.ts';
 import type { Home } from './home.ts';
-import type { Reading } from './reading.ts';
+import { keepProfiles, profilesOf } from './scanner-profiles.ts';
 
-const SETTING = 'scanner.profile';
-
-/** A scanner that types what it reads. */
-const FAITHFUL: ScannerProfile = { keys: CHARACTERS, gs: GS, caps: false, lost: '' };
-
-/** The profile of the scanner here; a faithful one where none was ever calibrated. */
-export function readProfile({ ledger }: Pick<Reading, 'ledger'>): ScannerProfile {
-  return storedProfile({ ledger }) ?? FAITHFUL;
-}
-
-function storedProfile({ ledger }: Pick<Reading, 'ledger'>): ScannerProfile | undefined {
-  const stored = ledger.local.setting(SETTING) as (ScannerProfile & object) | undefined;
-  return typeof stored?.keys === 'string' && typeof stored.gs === 'string' ? stored : undefined;
-}
+/** The name of a scanner that was given none. */
+const UNNAMED = '';
 
 /** The modules of the symbol that a scanner is calibrated with: all 82 characters and a separator. */
 export function calibrationSymbol(): Promise<Grid> {
@@ -27,6 +15,8 @@ export function calibrationSymbol(): Promise<Grid> {
 }
 
 export interface ScannerFindings {
+  /** Absent where it was given none. */
+  readonly name?: string;
   /** Codes come as they were printed: nothing has to be undone. */
   readonly faithful: boolean;
   readonly layout: string | null;
@@ -40,36 +30,40 @@ export interface ScannerFindings {
 }
 
 /**
- * Learns from one scan of the calibration symbol, and keeps what it learned for later sessions.
+ * Learns from one scan of the calibration symbol, and keeps what it learned for later scans.
+ * @param name of the scanner, where several are in use here
  * @throws bad-input (65) where the scan is of something else, or characters were swallowed on the way
  */
-export function calibrate(home: Home, typed: string): ScannerFindings {
+export function calibrate(home: Home, typed: string, name = UNNAMED): ScannerFindings {
   const profile = learnProfile(typed);
   if (profile === undefined) {
     throw new PedigreeError('bad-input', 'this is not the calibration symbol, or characters were lost on the way', {
       hint: 'scan it again; if it fails again set the scanner and this computer to the same keyboard layout, or to ALT mode',
     });
   }
-  if (!home.env.dryRun) home.ledger.local.setSetting(SETTING, { ...profile });
-  return findingsOf(profile);
+  if (!home.env.dryRun) keepProfiles(home, new Map([...profilesOf(home.ledger.local), [name, profile]]));
+  return findingsOf(profile, name);
 }
 
-/** Forgets what was learned: scans are taken as they come again. Says whether anything was known. */
-export function forgetScanner(home: Home): boolean {
-  const known = storedProfile(home) !== undefined;
-  if (known && !home.env.dryRun) home.ledger.local.setSetting(SETTING, undefined);
-  return known;
+/** Forgets one scanner, or all: scans are taken as they come again. Says how many were forgotten. */
+export function forgetScanner(home: Home, name?: string): number {
+  const profiles = new Map(profilesOf(home.ledger.local));
+  const before = profiles.size;
+  if (name === undefined) profiles.clear();
+  else profiles.delete(name);
+  if (before > profiles.size && !home.env.dryRun) keepProfiles(home, profiles);
+  return before - profiles.size;
 }
 
-/** What is known of the scanner here; undefined where it was never calibrated. */
-export function knownScanner(home: Pick<Reading, 'ledger'>): ScannerFindings | undefined {
-  const profile = storedProfile(home);
-  return profile === undefined ? undefined : findingsOf(profile);
+/** What is known of the scanners here. */
+export function knownScanners({ ledger }: Pick<Home, 'ledger'>): readonly ScannerFindings[] {
+  return [...profilesOf(ledger.local)].map(([name, profile]) => findingsOf(profile, name));
 }
 
-function findingsOf(profile: ScannerProfile): ScannerFindings {
+function findingsOf(profile: ScannerProfile, name: string): ScannerFindings {
   const { gs } = profile;
   return {
+    ...(name === UNNAMED ? {} : { name }),
     faithful: isFaithful(profile),
     layout: profile.layout ?? null,
     caps: profile.caps,

@@ -8,6 +8,8 @@ export interface Scan {
   /** As a person would name it: the argument, the line, or the picture's path. */
   readonly input: string;
   readonly text: string;
+  /** A keyboard may have been between the code and this text: not a file and not a picture. */
+  readonly typed?: boolean;
 }
 
 /** An input that cannot be read as a scan at all. */
@@ -32,7 +34,7 @@ export async function* scansOf(
   let n = 0;
   for (const arg of args) {
     if (arg === '-') {
-      for await (const line of lines(stdin())) yield numbered(++n, line);
+      for await (const line of lines(stdin())) yield { ...numbered(++n, line), typed: true };
     } else if (arg.startsWith('@') && arg.length > 1) {
       for await (const line of lines(openFile(arg.slice(1)))) yield numbered(++n, line);
     } else if (PICTURE.test(arg)) {
@@ -41,7 +43,7 @@ export async function* scansOf(
         yield found instanceof PedigreeError ? { n, input: arg, error: found } : { n, input: arg, text: found };
       }
     } else {
-      yield { n: ++n, input: arg, text: arg };
+      yield { n: ++n, input: arg, text: arg, typed: true };
     }
   }
 }

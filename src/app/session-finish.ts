@@ -1,16 +1,19 @@
 // The end of a session: one commit through the very functions that the commands use, or the differences of a stock-take.
 import { hex } from '../chain/bytes.ts';
 import { packItem } from '../custody/item.ts';
+import type { Life } from '../custody/life.ts';
 import { worstExit } from '../errors.ts';
 import type { ScanSession } from '../scan/session.ts';
 import { dispense } from './dispense.ts';
 import { nameOf } from './goods.ts';
 import type { Home } from './home.ts';
+import { outstanding, reportedMissing } from './incoming.ts';
 import { catchUp } from './inventory.ts';
 import { placedPacks } from './inventory-packs.ts';
 import { knowledgeOf } from './knowledge.ts';
 import { pack } from './pack.ts';
-import { receive } from './receive.ts';
+import { type ReceiveData, receive } from './receive.ts';
+import { resolveNamed } from './resolve.ts';
 import type { Finish } from './session-journal.ts';
 import type { Expected, Look } from './session-judge.ts';
 import type { SessionRequest } from './session-lines.ts';
@@ -33,28 +36,41 @@ const LOOK = 20;
 /** So many missing packs are named; of more only the number is told. */
 const NAMED = 1_000;
 
-/** What a session has to record. */
-export function toRecord(session: ScanSession): Finish {
+/** What a session has to record; with `tellMissing` also what is announced and not here. */
+export function toRecord(
+  session: ScanSession,
+  request: SessionRequest,
+  expected: readonly Expected[],
+  tellMissing: boolean,
+): Finish {
   const inputs = (some: Iterable<{ readonly input: string }>) => [...some].map(({ input }) => input);
-  return { items: inputs(session.counted()), told: inputs(session.told()) };
+  const missing = [...(request.missing ?? []), ...(tellMissing ? stillMissing(session, expected) : [])];
+  const damaged = [...(request.damaged ?? []), ...inputs(session.damaged())];
+  return {
+    items: inputs(session.counted()),
+    told: inputs(session.told()),
+    ...(missing.length === 0 ? {} : { missing }),
+    ...(damaged.length === 0 ? {} : { damaged }),
+  };
 }
 
 /** Records what was counted. `id` makes the record of a session that was cut off at its very end happen once. */
 export function recordSession(
   home: Home,
   request: SessionRequest,
-  { items, told }: Finish,
+  finish: Finish,
   session: ScanSession,
   expected: readonly Expected[],
   id: string,
 ): Ending {
+  const { items } = finish;
   const once = `scan-${id}`;
   switch (request.mode) {
     case 'receive': {
-      const missing = stillMissing(session, expected);
+      const missing = finish.missing ?? stillMissing(session, expected);
       const gone = missing.length > 0 ? LOOK : 0;
       if (items.length === 0) return { exit: gone, missing };
-      const { exit, ...answer } = receive(home, { items: [...items, ...told] });
+      const { exit, ...answer } = receiveOnce(home, finish);
       return { exit: worstExit([exit, gone]), ...recorded(answer), missing };
     }
     case 'ship': {
@@ -82,12 +98,38 @@ export function recordSession(
   }
 }
 
+/**
+ * What is missing is part of what is received, so it is named with it. A record that was cut off behind its commit is made
+ * again: then all is here, and what was told beside it has been told.
+ */
+function receiveOnce(home: Home, { items, told, missing = [], damaged = [] }: Finish): ReceiveData {
+  if (areHere(home, items)) return receive(home, { items });
+  return receive(home, { items: [...items, ...missing, ...told], missing, damaged });
+}
+
+function areHere(home: Home, items: readonly string[]): boolean {
+  return home.ledger.read((view) => {
+    const known = knowledgeOf(home, view);
+    catchUp(known);
+    return items.every((input) => {
+      const goods = resolveNamed(known, input);
+      if (!('shipment' in goods)) return isHeldBy(goods.life, home.self.gln);
+      const short = reportedMissing(known, goods.shipment.ref);
+      return outstanding(known, goods.shipment).every(({ item }) => short.has(hex(item.key)));
+    });
+  });
+}
+
+function isHeldBy({ effective }: Life, gln: string): boolean {
+  return 'holder' in effective && effective.holder === gln;
+}
+
 function recorded<T extends object & { readonly event?: string }>(answer: T): Pick<Ending, 'recorded' | 'event'> {
   return { recorded: answer, ...(answer.event === undefined ? {} : { event: answer.event }) };
 }
 
 /** Of the shipments that something came of, what did not. */
-function stillMissing(session: ScanSession, expected: readonly Expected[]): readonly string[] {
+export function stillMissing(session: ScanSession, expected: readonly Expected[]): readonly string[] {
   const begun = new Set(expected.filter(({ key }) => session.isHere(key)).map(({ shipment }) => shipment));
   return expected.filter(({ key, shipment }) => begun.has(shipment) && !session.isHere(key)).map(({ name }) => name);
 }

@@ -14,13 +14,18 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import type { Reply } from '../scan/session.ts';
 import type { SessionRequest } from './session-lines.ts';
 
 /** A move of the person or the scanner, in the order in which it came. */
 export type Move =
   | { readonly scan: string }
   | { readonly undo: true }
-  | { readonly answer: 'same' | 'second' }
+  | { readonly answer: Reply }
+  /** What was scanned last came damaged. */
+  | { readonly damaged: true }
+  /** What is announced and does not come is to be told to the shippers, or not after all. */
+  | { readonly missing: boolean }
   /** What is about to be recorded: from here on it may stand in the ledger. */
   | { readonly finish: Finish }
   /** It was not recorded after all. */
@@ -31,6 +36,9 @@ export interface Finish {
   readonly items: readonly string[];
   /** Not counted, and told of all the same. */
   readonly told: readonly string[];
+  /** Announced and not there, where that is to be told. */
+  readonly missing?: readonly string[];
+  readonly damaged?: readonly string[];
 }
 
 /** A session that ended without its finish. */
@@ -182,4 +190,9 @@ function startOf(pid: number): string {
   } catch {
     return '0';
   }
+}
+
+/** Sorts by the time it was made; never the same twice. */
+export function newSessionId(random: (bytes: number) => Uint8Array): string {
+  return Date.now().toString(36).padStart(9, '0') + Buffer.from(random(6)).readUIntBE(0, 6).toString(36);
 }

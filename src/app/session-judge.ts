@@ -3,10 +3,11 @@ import { hex } from '../chain/bytes.ts';
 import { judge } from '../custody/judge.ts';
 import type { Status, Told } from '../custody/verdict.ts';
 import { PedigreeError } from '../errors.ts';
+import type { View } from '../ledger/types.ts';
 import type { Judged } from '../scan/session.ts';
 import { nameOf } from './goods.ts';
 import type { Home } from './home.ts';
-import { identify } from './identify.ts';
+import type { Reading, Ways } from './identify.ts';
 import { outstanding } from './incoming.ts';
 import { catchUp, knownContainer, shipments } from './inventory.ts';
 import { isContainer, packsInside } from './inventory-contents.ts';
@@ -19,8 +20,10 @@ import { productName } from './product-name.ts';
 import { openReading } from './reading.ts';
 import { type Resolved, resolveItem, shipmentNamed } from './resolve.ts';
 import type { Mode } from './session-lines.ts';
+import { livesIn } from './settle.ts';
 import { refusedFor, type Standing, standingOf } from './standing.ts';
 import { type StockState, stockState } from './stock.ts';
+import { waysOf } from './typed.ts';
 import { questionOf, type Verified, verifyOne } from './verify.ts';
 
 /** What is told of one scan. */
@@ -56,13 +59,15 @@ export interface Judge {
   readonly count: number;
   /** In order. */
   looks(scans: readonly string[]): Promise<readonly Look[]>;
+  /** Whether such a pack was made, as far as is known here. */
+  knows(label: Reading): boolean;
 }
 
 /** How long one question, with what is said of the freshness of knowledge, serves. */
 const ASK_AGAIN = 10_000;
 
 /** The judge of a session that writes nothing and needs no key. */
-export function verifyingJudge(env: Home['env'], strict: boolean): Judge & { close(): void } {
+export function verifyingJudge(env: Home['env'], strict: boolean): Judge & { readonly ways: Ways; close(): void } {
   const reading = openReading(env);
   const options = { strict, at: undefined, maxAge: undefined };
   let ask = reading.ledger.read((view) => questionOf(reading, view, options));
@@ -70,7 +75,9 @@ export function verifyingJudge(env: Home['env'], strict: boolean): Judge & { clo
   return {
     expected: [],
     count: 0,
+    ways: waysOf(reading.ledger.local),
     close: () => reading.close(),
+    knows: (label) => reading.ledger.read((view) => wasMade(view, label)),
     looks: async (scans) => {
       if (performance.now() - asked > ASK_AGAIN) {
         ask = reading.ledger.read((view) => questionOf(reading, view, options));
@@ -138,6 +145,7 @@ export function goodsJudge(home: Home, mode: Exclude<Mode, 'verify'>): Judge {
   return {
     expected,
     count,
+    knows: (label) => home.ledger.read((view) => wasMade(view, label)),
     looks: async (scans) =>
       knowing((known) =>
         scans.map((text) => {
@@ -151,6 +159,11 @@ export function goodsJudge(home: Home, mode: Exclude<Mode, 'verify'>): Judge {
         }),
       ),
   };
+}
+
+function wasMade(view: View, label: Reading): boolean {
+  // Numbers alone: no keyboard makes another right one of them.
+  return label.kind === 'unit' || livesIn(view)(label).commission !== undefined;
 }
 
 /** Every outermost thing on its way here. */
@@ -207,7 +220,7 @@ function goodsLook(
     packs: boxed ? packsIn(known, [goods]) : 1,
     ...shown(known, goods, boxed),
   };
-  const opinion = boxed ? containerOpinion(known, goods) : packOpinion(known, goods, text);
+  const opinion = boxed ? containerOpinion(known, goods) : packOpinion(known, goods);
   const standing = standingOf(goods.life, known.self.gln);
   switch (mode) {
     case 'receive': {
@@ -259,15 +272,14 @@ type Opinion = Pick<Look, 'exit' | 'status' | 'code' | 'text' | 'advice' | 'agai
 const GOOD: Opinion = { exit: 0, status: 'genuine' };
 
 /** The verdict on a pack as somebody who acts on it here and now gets it. */
-function packOpinion(known: Knowledge, goods: Resolved, text: string): Opinion {
+function packOpinion(known: Knowledge, goods: Resolved): Opinion {
   const label = goods.label?.kind === 'pack' ? goods.label : { gtin: '', serial: '' };
   const supplied = suppliedBefore(known, label);
   const { gln } = known.self;
-  const { repairs } = identify(text);
   const verdict = judge(label, goods.life, known.view, {
     ...questionHere(known),
+    ...goods.scan,
     ...(supplied === undefined ? {} : { more: [{ reason: 'already-dispensed', by: [gln], when: supplied }] }),
-    ...(repairs.length === 0 ? {} : { repairs }),
   });
   const again = verdict.cause === 'scan' && verdict.status === 'stop' ? { again: true as const } : {};
   return { exit: verdict.exit, status: verdict.status, ...reasonOf(verdict.reasons[0]), ...again };

@@ -1,4 +1,5 @@
 // What a session says of each scan, key and end, apart from who it says it to.
+import type { PedigreeError } from '../errors.ts';
 import type { Outcome, Tally } from '../scan/session.ts';
 import type { Unfinished } from './session-journal.ts';
 import type { Look } from './session-judge.ts';
@@ -13,6 +14,9 @@ export interface SessionRequest {
   readonly into?: string;
   readonly despatch?: string;
   readonly ref?: string;
+  /** receive: announced and not there, and what came damaged. */
+  readonly missing?: readonly string[];
+  readonly damaged?: readonly string[];
 }
 
 export interface LeftLine {
@@ -33,7 +37,7 @@ export interface SessionLine {
 export interface SessionData {
   readonly kind: 'start' | 'scan' | 'key' | 'problem' | 'end';
   readonly mode: Mode;
-  readonly result?: Outcome['result'] | 'recorded' | 'nothing-scanned' | 'kept';
+  readonly result?: Outcome['result'] | 'missing' | 'recorded' | 'nothing-scanned' | 'kept';
   readonly status?: Look['status'];
   readonly code?: string;
   readonly text?: string;
@@ -55,6 +59,13 @@ export interface SessionData {
   readonly missing?: readonly string[];
   readonly missingCount?: number;
   readonly unexpected?: readonly string[];
+  /** What cannot be recorded, and why. */
+  readonly items?: readonly {
+    readonly n: number;
+    readonly input: string;
+    readonly code: string;
+    readonly reason: string;
+  }[];
   readonly wrongState?: readonly { readonly item: string; readonly state: string }[];
   readonly copies?: readonly string[];
   readonly repeated?: readonly string[];
@@ -90,23 +101,36 @@ export function lineOfScan(look: Look, outcome: Outcome, asks: boolean): Told {
   return { exit, bell, data: { ...base, status, ...defined({ code, text, advice }) } };
 }
 
-const KEYS: Readonly<Partial<Record<Outcome['result'], (n: number) => string>>> = {
-  undone: (n) => `scan ${n} is taken back`,
+const KEYS: Readonly<Partial<Record<Outcome['result'], (about: string, back: Outcome['back']) => string>>> = {
+  undone: (about, back) => {
+    if (back === 'copy' || back === 'out') return `${about} is counted again`;
+    return back === 'damaged' ? `${about} is not damaged after all` : `${about} is taken back`;
+  },
   same: () => 'the same box: counted once',
-  nothing: () => 'there is nothing to take back',
+  out: (about) => `${about} is not counted any more`,
+  damaged: (about) => `${about} is damaged: it will be received and quarantined`,
 };
 
-/** What an undo or an answer came to. */
-export function lineOfKey({ result, about, tally }: Outcome): Told {
+/** What an undo, an answer or a mark came to; `nothing` says what there is nothing of. */
+export function lineOfKey({ result, about, back, tally }: Outcome, nothing: string): Told {
   const base = { kind: 'key', result, tally } as const;
-  if (result !== 'copy')
-    return { exit: 0, bell: 0, data: { ...base, ...defined({ text: KEYS[result]?.(about?.n ?? 0) }) } };
+  if (result !== 'copy') {
+    const text = KEYS[result]?.(`scan ${about?.n ?? 0}`, back) ?? nothing;
+    return { exit: 0, bell: result === 'nothing' ? 1 : 0, data: { ...base, text } };
+  }
   const told = {
     code: 'copy',
     text: 'two boxes with one code: one is a copy',
     advice: 'Put both boxes aside, neither is counted. Then: pedigree report … --as suspect',
   };
   return { exit: COPY, bell: 2, data: { ...base, status: 'stop', ...told } };
+}
+
+/** Why nothing could be recorded: each bad thing by its name. */
+export function failedLine({ code, message, hint, detail }: PedigreeError): Omit<SessionData, 'mode'> {
+  const items = Array.isArray(detail?.items) ? (detail.items as SessionData['items']) : undefined;
+  const advice = hint ?? 'Enter tries again, undo takes back the last scan, Ctrl-C keeps all for later.';
+  return { kind: 'problem', code, text: message, advice, ...(items === undefined ? {} : { items }) };
 }
 
 export function leftLine({ request, since, moves }: Unfinished): LeftLine {

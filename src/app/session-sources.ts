@@ -4,11 +4,13 @@ import type { SourceQueue } from '../scan/queue.ts';
 import type { ScanTerminal } from '../scan/terminal.ts';
 import type { Env } from './env.ts';
 import { scansOf } from './scans.ts';
+import { wordIn } from './session-words.ts';
 
 /** What comes out of the sources. */
 export type SessionInput =
-  | Typed
-  | { readonly kind: 'picture'; readonly text: string }
+  | Exclude<Typed, { readonly kind: 'line' }>
+  /** A scan, and whether a keyboard was between the code and its text: for sure, perhaps, or not. */
+  | { readonly kind: 'line'; readonly text: string; readonly by: 'keys' | 'pipe' | 'device' | 'picture' }
   | { readonly kind: 'problem'; readonly text: string };
 
 export interface Sources {
@@ -46,32 +48,33 @@ async function keys(queue: Queue, terminal: ScanTerminal): Promise<void> {
   for await (const chunk of terminal.chunks()) {
     const typed = reader.feed(chunk, performance.now());
     terminal.line(reader.line);
-    await queue.push(...typed);
+    await queue.push(...typed.map((one) => (one.kind === 'line' ? { ...one, by: 'keys' as const } : one)));
     // What is typed behind the end is for the shell.
     if (typed.some(({ kind }) => kind === 'end')) return;
   }
-  await queue.push(...reader.end());
+  // The terminal has gone: nobody said that this is all.
+  await queue.push({ kind: 'interrupt' });
 }
 
 async function lines(queue: Queue, stdin: Sources['stdin']): Promise<void> {
   for await (const scan of scansOf(['-'], stdin)) {
     if ('error' in scan) await queue.push({ kind: 'problem', text: scan.error.message });
-    else await queue.push({ kind: 'line', text: scan.text });
-    if (scan.input.trim() === '.') return;
+    else await queue.push({ kind: 'line', text: scan.text, by: 'pipe' });
+    if (wordIn(scan.input, false) === 'end') return;
   }
 }
 
 async function serial(queue: Queue, env: Env, device: string, signal: AbortSignal): Promise<void> {
   const { serialCodes } = await import('../scan/serial.ts');
   for await (const text of serialCodes(device, { signal, warn: (warning) => env.warn(warning) })) {
-    await queue.push({ kind: 'line', text });
+    await queue.push({ kind: 'line', text, by: 'device' });
   }
 }
 
 async function pictures(queue: Queue, folder: string, signal: AbortSignal): Promise<void> {
   const { folderCodes } = await import('../scan/folder.ts');
   for await (const { path, codes, problem } of folderCodes(folder, { signal })) {
-    await queue.push(...codes.map((text) => ({ kind: 'picture' as const, text })));
+    await queue.push(...codes.map((text) => ({ kind: 'line' as const, text, by: 'picture' as const })));
     if (problem !== undefined) await queue.push({ kind: 'problem', text: `${path}: ${problem}` });
   }
 }

@@ -1,29 +1,21 @@
 // A scanning session from its first scan to its record: sources in, a line out for each scan, nothing lost between.
 import { PedigreeError, worstExit } from '../errors.ts';
 import { SourceQueue } from '../scan/queue.ts';
-import { makeUndo } from '../scan/scanner-profile.ts';
-import { type Outcome, ScanSession } from '../scan/session.ts';
-import { mustHaveRole } from './deed.ts';
+import { type Outcome, type Reply, ScanSession } from '../scan/session.ts';
 import type { Env } from './env.ts';
-import { type Home, openHome } from './home.ts';
-import { catchUp } from './inventory.ts';
-import { knowledgeOf } from './knowledge.ts';
-import { ssccNamed } from './pack.ts';
-import { openReading } from './reading.ts';
-import { resolveParty } from './resolve.ts';
-import { readProfile } from './scanner.ts';
-import { type Ending, recordSession, StockDifferences, toRecord } from './session-finish.ts';
+import { type Ending, recordSession, StockDifferences, stillMissing, toRecord } from './session-finish.ts';
 import {
   discardSession,
   type Finish,
   Journal,
   type Move,
+  newSessionId,
   type Unfinished,
   unfinishedSessions,
 } from './session-journal.ts';
-import { goodsJudge, type Judge, verifyingJudge } from './session-judge.ts';
 import {
   COPY,
+  failedLine,
   LOOK,
   leftLine,
   lineOfKey,
@@ -32,8 +24,10 @@ import {
   type SessionLine,
   type SessionRequest,
 } from './session-lines.ts';
+import { type Opened, openSession } from './session-open.ts';
 import { listen, type SessionInput, type Sources } from './session-sources.ts';
-import { newSscc, prefixFor } from './sscc.ts';
+import { meantBy } from './session-typed.ts';
+import { type Word, wordIn } from './session-words.ts';
 
 export type { LeftLine, Mode, SessionData, SessionLine, SessionRequest } from './session-lines.ts';
 
@@ -68,12 +62,10 @@ export async function* scanSession(
 class Session {
   readonly #env: Env;
   readonly #options: SessionOptions;
-  readonly #home: Home | undefined;
+  readonly #opened: Opened;
   readonly #stop = new AbortController();
   readonly #queue = new SourceQueue<SessionInput>();
-  readonly #judge: Judge & { close?(): void };
   readonly #differences = new StockDifferences();
-  readonly #undo: (scan: string) => string;
   readonly #began = performance.now();
   #request: SessionRequest;
   #fold: ScanSession;
@@ -81,48 +73,33 @@ class Session {
   #cutOff: Finish | undefined;
   #scanned = 0;
   #unkept = false;
+  /** What does not come is told to the shippers at the end. */
+  #tellMissing = false;
+  #askedMissing = false;
 
   constructor(env: Env, request: SessionRequest, options: SessionOptions) {
     this.#env = env;
     this.#options = options;
-    const { mode } = request;
-    if (mode === 'verify') {
-      this.#request = request;
-      this.#judge = verifyingJudge(env, options.strict);
-      const reading = openReading(env);
-      this.#undo = makeUndo(readProfile(reading));
-      reading.close();
-    } else {
-      const home = openHome(env, { readOnly: mode === 'stock-take' });
-      this.#home = home;
-      try {
-        this.#request = this.#checked(home, request);
-        if (mode !== 'stock-take') home.ledger.write((local, view) => catchUp(knowledgeOf(home, view, local)));
-        this.#judge = goodsJudge(home, mode);
-        this.#undo = makeUndo(readProfile(home));
-      } catch (error) {
-        home.close();
-        throw error;
-      }
-    }
-    this.#fold = this.#newFold();
+    this.#opened = openSession(env, request, options.strict);
+    this.#request = this.#opened.request;
+    const apart = ['ship', 'pack', 'receive', 'stock-take'].includes(request.mode);
+    this.#fold = new ScanSession(this.#opened.judge.count, { apart });
   }
 
   async *run(): AsyncIterable<SessionLine> {
-    const { left } = this.#options;
-    const unfinished = this.#home === undefined ? [] : unfinishedSessions(this.#env.home);
+    const { left, terminal } = this.#options;
+    const unfinished = this.#opened.home === undefined ? [] : unfinishedSessions(this.#env.home);
     const ours = unfinished.filter((one) => this.#isSame(one.request));
     if (left === 'discard') ours.forEach(discardSession);
-    if ((left === 'continue' || left === 'finish') && ours.length === 0) throw nothingLeft();
     const taken = left === 'continue' || left === 'finish' ? this.#takeUp(ours) : undefined;
     const open = left === 'discard' ? [] : unfinished.filter((one) => one.id !== taken?.id);
-    yield* this.#start(open, taken, left === 'discard' ? ours.length : 0);
+    yield this.#start(open, taken, left === 'discard' ? ours.length : 0);
     if (taken !== undefined) await this.#replay(taken.moves);
     if (left === 'finish' || this.#cutOff !== undefined) {
       if (yield* this.#tryToFinish()) return;
     }
     listen(this.#queue, this.#env, this.#options, this.#stop);
-    const waiting = taken === undefined && this.#options.terminal !== undefined ? ours : [];
+    const waiting = taken === undefined && terminal !== undefined ? ours : [];
     const first = left === undefined && waiting.length > 0 ? yield* this.#askAbout(waiting) : [];
     yield* this.#hear(first);
   }
@@ -131,28 +108,7 @@ class Session {
     this.#stop.abort();
     this.#queue.close();
     this.#journal?.close();
-    this.#judge.close?.();
-    this.#home?.close();
-  }
-
-  /** All that can be refused before the first scan is refused now, not after an afternoon of scanning. */
-  #checked(home: Home, request: SessionRequest): SessionRequest {
-    const { mode, to, into } = request;
-    if (mode === 'stock-take') return request;
-    return home.ledger.read((view) => {
-      const known = knowledgeOf(home, view);
-      mustHaveRole({ view, known }, mode);
-      if (mode === 'ship') return { ...request, to: resolveParty(view, to ?? '').gln };
-      if (mode !== 'pack') return request;
-      // A number of its own from the start: a session taken up again fills the same container.
-      const sscc = into === 'new' ? newSscc(home, known, prefixFor(home, known, undefined)) : ssccNamed(into ?? '');
-      return { ...request, into: sscc };
-    });
-  }
-
-  #newFold(): ScanSession {
-    const apart = ['ship', 'pack', 'receive', 'stock-take'].includes(this.#request.mode);
-    return new ScanSession(this.#judge.count, { apart });
+    this.#opened.close();
   }
 
   #isSame({ mode, to, into }: SessionRequest): boolean {
@@ -160,7 +116,7 @@ class Session {
     return mode === own.mode && (own.mode !== 'ship' || to === own.to) && (own.mode !== 'pack' || into !== undefined);
   }
 
-  #takeUp(ours: readonly Unfinished[]): Unfinished | undefined {
+  #takeUp(ours: readonly Unfinished[]): Unfinished {
     for (const one of [...ours].reverse()) {
       const journal = Journal.takeUp(this.#env.home, one);
       if (journal === undefined) continue;
@@ -168,16 +124,14 @@ class Session {
       this.#request = one.request;
       return one;
     }
-    throw nothingLeft();
+    throw new PedigreeError('not-found', 'no unfinished session of this kind is here', {
+      hint: 'start one without --continue and --finish',
+    });
   }
 
-  async *#start(
-    open: readonly Unfinished[],
-    taken: Unfinished | undefined,
-    discarded: number,
-  ): AsyncIterable<SessionLine> {
+  #start(open: readonly Unfinished[], taken: Unfinished | undefined, discarded: number): SessionLine {
     const { into } = this.#request;
-    yield this.#line(0, {
+    return this.#line(0, {
       kind: 'start',
       tally: this.#fold.tally,
       ...(into === undefined ? {} : { into }),
@@ -205,31 +159,26 @@ class Session {
       await flush();
       if ('undo' in move) this.#fold.undo();
       else if ('answer' in move) this.#fold.answer(move.answer);
+      else if ('damaged' in move) this.#fold.damage();
+      else if ('missing' in move) this.#tellMissing = move.missing;
     }
     await flush();
   }
 
   /** Enter goes on with what was left, `d` drops it; whoever just scans begins anew and leaves it where it is. */
   async *#askAbout(ours: readonly Unfinished[]): AsyncGenerator<SessionLine, readonly SessionInput[]> {
-    for (;;) {
-      const [input, ...rest] = (await this.#queue.take(BATCH)) ?? [];
-      if (input === undefined) return [{ kind: 'end' }];
-      if (input.kind === 'enter') {
-        const taken = this.#takeUp(ours);
-        if (taken !== undefined) await this.#replay(taken.moves);
-        yield this.#line(0, {
-          kind: 'key',
-          result: 'counted',
-          tally: this.#fold.tally,
-          ...(taken ? { continued: leftLine(taken) } : {}),
-        });
-        if (this.#cutOff !== undefined) return [{ kind: 'end' }];
-      } else if (input.kind === 'line' && input.text.trim().toLowerCase() === 'd') {
-        ours.forEach(discardSession);
-        yield this.#line(0, { kind: 'key', discarded: ours.length });
-      } else return [input, ...rest];
-      return rest;
+    const [input, ...rest] = (await this.#queue.take(BATCH)) ?? [];
+    if (input === undefined) return [{ kind: 'interrupt' }];
+    if (input.kind === 'enter') {
+      const taken = this.#takeUp(ours);
+      await this.#replay(taken.moves);
+      yield this.#line(0, { kind: 'key', result: 'counted', tally: this.#fold.tally, continued: leftLine(taken) });
+      return this.#cutOff === undefined ? rest : [{ kind: 'end' }];
     }
+    if (input.kind !== 'line' || input.text.trim().toLowerCase() !== 'd') return [input, ...rest];
+    ours.forEach(discardSession);
+    yield this.#line(0, { kind: 'key', discarded: ours.length });
+    return rest;
   }
 
   async *#hear(first: readonly SessionInput[]): AsyncIterable<SessionLine> {
@@ -237,44 +186,79 @@ class Session {
     for (; inputs !== undefined; inputs = await this.#queue.take(BATCH)) {
       let scans: string[] = [];
       for (const input of inputs) {
-        const text = input.kind === 'picture' ? input.text : input.kind === 'line' ? this.#undo(input.text) : undefined;
-        const word = input.kind === 'line' ? input.text.trim().toLowerCase() : '';
-        if (text !== undefined && !this.#isWord(word)) {
-          scans.push(text);
+        const word = input.kind === 'line' ? this.#wordIn(input.text) : undefined;
+        if (input.kind === 'line' && word === undefined) {
+          scans.push(this.#meant(input));
           continue;
         }
         yield* this.#answered(scans);
         scans = [];
-        const ends = yield* this.#key(input, word);
-        if (ends) return;
+        if (yield* this.#key(input, word)) return;
       }
       yield* this.#answered(scans);
     }
     yield* this.#finish();
   }
 
-  #isWord(word: string): boolean {
-    return word === '.' || word === 'undo' || (/^[12]$/.test(word) && this.#options.terminal !== undefined);
+  /** A word as it was typed, or as a scanner that was calibrated types it. */
+  #wordIn(text: string): Word | undefined {
+    const person = this.#options.terminal !== undefined;
+    const texts = [text, ...this.#opened.ways.map((way) => way(text))];
+    return texts.map((one) => wordIn(one, person)).find((word) => word !== undefined);
+  }
+
+  /** What a keyboard may have changed is undone; pictures and serial lines come as they were printed. */
+  #meant({ text, by }: SessionInput & { readonly kind: 'line' }): string {
+    const { ways, judge } = this.#opened;
+    return by === 'keys' || by === 'pipe' ? meantBy(text, ways, by === 'keys', (label) => judge.knows(label)) : text;
   }
 
   /** What a key or a word does; true where the session is over. */
-  async *#key(input: SessionInput, word: string): AsyncGenerator<SessionLine, boolean> {
+  async *#key(input: SessionInput, word: Word | undefined): AsyncGenerator<SessionLine, boolean> {
     if (input.kind === 'problem') {
       yield this.#line(65, { kind: 'problem', text: input.text });
     } else if (input.kind === 'interrupt') {
       yield this.#kept();
       return true;
+    } else if (input.kind === 'end' || word === 'end') {
+      return yield* this.#tryToFinish();
     } else if (input.kind === 'undo' || word === 'undo') {
       this.#noted([{ undo: true }]);
-      yield this.#told(this.#fold.undo());
-    } else if (word === '1' || word === '2' || (input.kind === 'enter' && this.#fold.question !== undefined)) {
-      if (this.#fold.question === undefined) return false;
-      const answer = word === '2' ? 'second' : 'same';
-      this.#noted([{ answer }]);
-      yield this.#told(this.#fold.answer(answer));
-    } else if (input.kind === 'enter' || input.kind === 'end' || word === '.') {
-      return yield* this.#tryToFinish();
+      yield this.#told(this.#fold.undo(), 'there is nothing to take back');
+    } else if (word === 'damaged' || word === 'missing') {
+      if (this.#request.mode !== 'receive') {
+        yield this.#line(0, { kind: 'problem', text: `${word} is said of deliveries: pedigree scan --mode receive` });
+      } else if (word === 'missing') {
+        return yield* this.#missing();
+      } else {
+        this.#noted([{ damaged: true }]);
+        yield this.#told(this.#fold.damage(), 'the last scan was not counted: scan what is damaged, then say so');
+      }
+    } else if (word !== undefined || this.#fold.question !== undefined) {
+      const reply: Reply = word === 'second' || word === 'out' ? word : 'same';
+      this.#noted([{ answer: reply }]);
+      yield this.#told(this.#fold.answer(reply), 'nothing was asked');
+    } else {
+      const missing = this.#request.mode === 'receive' ? stillMissing(this.#fold, this.#opened.judge.expected) : [];
+      if (missing.length === 0 || this.#askedMissing || this.#tellMissing) return yield* this.#tryToFinish();
+      this.#askedMissing = true;
+      this.#ring(1);
+      yield this.#line(0, { kind: 'key', result: 'missing', missing, tally: this.#fold.tally, asks: true });
     }
+    return false;
+  }
+
+  /** What does not come is to be told, or not after all; said where that is asked, it is the end. */
+  async *#missing(): AsyncGenerator<SessionLine, boolean> {
+    const asked = this.#askedMissing;
+    this.#tellMissing = asked || !this.#tellMissing;
+    this.#noted([{ missing: this.#tellMissing }]);
+    if (asked) return yield* this.#tryToFinish();
+    const text = this.#tellMissing
+      ? 'what does not come is told to the shipper at the end'
+      : 'what does not come may still come: the shipper is not told';
+    this.#ring(0);
+    yield this.#line(0, { kind: 'key', result: 'missing', text, tally: this.#fold.tally });
     return false;
   }
 
@@ -285,14 +269,14 @@ class Session {
       return true;
     } catch (error) {
       if (this.#options.terminal === undefined || !(error instanceof PedigreeError)) throw error;
-      const advice = error.hint ?? 'Enter tries again, undo takes back the last scan, Ctrl-C keeps all for later.';
       this.#ring(2);
-      yield this.#line(error.exit, { kind: 'problem', code: error.code, text: error.message, advice });
+      yield this.#line(error.exit, failedLine(error));
       return false;
     }
   }
 
   async *#answered(scans: readonly string[]): AsyncIterable<SessionLine> {
+    if (scans.length > 0) this.#askedMissing = false;
     for (let at = 0; at < scans.length; at += BATCH) {
       const batch = scans.slice(at, at + BATCH);
       this.#noted(batch.map((scan) => ({ scan })));
@@ -305,11 +289,11 @@ class Session {
 
   /** On disk before it is answered. */
   #noted(moves: readonly Move[]): void {
-    if (this.#home === undefined || this.#env.dryRun) return;
+    if (this.#opened.home === undefined || this.#env.dryRun) return;
     if (this.#journal === undefined) {
       if (this.#unkept) return;
       try {
-        this.#journal = Journal.begin(this.#env.home, newId(this.#env), this.#request, this.#env.clock());
+        this.#journal = Journal.begin(this.#env.home, newSessionId(this.#env.random), this.#request, this.#env.clock());
       } catch (error) {
         // A stock-take writes nothing else, so a home that cannot be written to is no hindrance.
         if (this.#request.mode !== 'stock-take') throw error;
@@ -322,7 +306,7 @@ class Session {
   }
 
   async #scans(scans: readonly string[]): Promise<readonly { readonly line: SessionLine; readonly bell: 0 | 1 | 2 }[]> {
-    const looks = await this.#judge.looks(scans);
+    const looks = await this.#opened.judge.looks(scans);
     return looks.map((look, at) => {
       const input = scans[at] ?? '';
       const n = ++this.#scanned;
@@ -336,8 +320,8 @@ class Session {
     });
   }
 
-  #told(outcome: Outcome): SessionLine {
-    const { bell, exit, data } = lineOfKey(outcome);
+  #told(outcome: Outcome, nothing: string): SessionLine {
+    const { bell, exit, data } = lineOfKey(outcome, nothing);
     this.#ring(bell);
     return this.#line(exit, data);
   }
@@ -372,7 +356,7 @@ class Session {
         ? { unexpected: this.#differences.unexpected, wrongState: this.#differences.wrongState }
         : {};
     const copies = [...fold.copies()].map(({ input }) => input);
-    const repeated = [...fold.repeated()].map(({ key }) => inputOf(fold, key));
+    const repeated = [...fold.repeated()].map(({ key }) => fold.inputOf(key) ?? key);
     this.#journal?.remove();
     this.#journal = undefined;
     yield this.#line(worstExit([exit, differs ? LOOK : 0, copies.length > 0 ? COPY : 0]), {
@@ -389,13 +373,15 @@ class Session {
   }
 
   #record(): Ending {
-    if (this.#home === undefined) return { exit: 0 };
-    const finish = this.#cutOff ?? toRecord(this.#fold);
+    const { home, judge } = this.#opened;
+    if (home === undefined) return { exit: 0 };
+    const { expected } = judge;
+    const finish = this.#cutOff ?? toRecord(this.#fold, this.#request, expected, this.#tellMissing);
     this.#cutOff = undefined;
     if (finish.items.length > 0) this.#noted([{ finish }]);
-    const id = this.#journal?.id ?? newId(this.#env);
+    const id = this.#journal?.id ?? newSessionId(this.#env.random);
     try {
-      return recordSession(this.#home, this.#request, finish, this.#fold, this.#judge.expected, id);
+      return recordSession(home, this.#request, finish, this.#fold, expected, id);
     } catch (error) {
       if (!(error instanceof PedigreeError) || this.#journal === undefined) throw error;
       this.#noted([{ failed: true }]);
@@ -417,20 +403,4 @@ class Session {
     const place = n === undefined || input === undefined ? {} : { n, input };
     return { ...place, exit, data: { kind, mode, ...rest, ...person } };
   }
-}
-
-function inputOf(fold: ScanSession, key: string): string {
-  for (const counted of fold.counted()) if (counted.key === key) return counted.input;
-  return key;
-}
-
-function nothingLeft(): PedigreeError {
-  return new PedigreeError('not-found', 'no unfinished session of this kind is here', {
-    hint: 'start one without --continue and --finish',
-  });
-}
-
-/** Sorts by the time it was made; never the same twice. */
-function newId(env: Env): string {
-  return Date.now().toString(36).padStart(9, '0') + Buffer.from(env.random(6)).readUIntBE(0, 6).toString(36);
 }

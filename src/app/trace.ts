@@ -15,6 +15,7 @@ import { knowledgeOf } from './knowledge.ts';
 import { openReading } from './reading.ts';
 import { resolveItem } from './resolve.ts';
 import { allScans } from './scans.ts';
+import { waysAt } from './typed.ts';
 
 /** One step of a pedigree, as an answer shows it. */
 export interface TraceStep {
@@ -69,7 +70,7 @@ export async function traceScan(
   const texts = await allScans([scan], stdin);
   const [text = '', ...more] = texts;
   if (texts.length === 0 || more.length > 0) throw new PedigreeError('usage', `one item, not ${texts.length}`);
-  const label = labelOfScan(text);
+  const label = labelOfScan(text, () => waysAt(env));
   return { data: label.kind === 'pack' ? tracePack(env, label) : traceUnit(env, label, text.trim()) };
 }
 

@@ -13,6 +13,7 @@ import { askToRescan } from './near-serial.ts';
 import { openReading, type Reading } from './reading.ts';
 import { type Scan, scansOf } from './scans.ts';
 import { livesIn, settle } from './settle.ts';
+import { waysOf } from './typed.ts';
 
 export interface VerifyOptions {
   /** Caution is exit 20. */
@@ -69,7 +70,7 @@ export async function verifyOne(home: Reading, scan: Scan, ask: Question, strict
   const { n, input, text } = scan;
   const start = process.hrtime.bigint();
   try {
-    const read = identify(text);
+    const read = identify(text, scan.typed === true ? () => waysOf(home.ledger.local) : undefined);
     const judged = judgeWithoutKeys(home, text, read, ask) ?? (await judgeWithKeys(home, text, read, ask));
     const verdict = judged.status === 'stop' ? home.ledger.read((view) => askToRescan(view, judged)) : judged;
     const { exit, ...rest } = verdict;

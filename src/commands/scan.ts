@@ -27,13 +27,15 @@ export const command: CommandSpec = {
   name: 'scan',
   summary: 'scan pack after pack, and record all of it at the end',
   about:
-    'At a terminal: Enter on an empty line or . ends and records, Ctrl-Z or undo takes back the last scan, Ctrl-C leaves all for later. Elsewhere: a scan a line, to the end of the input. A pack scanned twice is counted once; at a terminal you are asked whether it is the same box. What a session heard survives a power cut. verify and stock-take record nothing.',
+    'At a terminal: Enter on an empty line or . ends and records, Ctrl-Z or undo takes back the last scan, Ctrl-C leaves all for later. Elsewhere: a scan a line, to the end of the input. A pack scanned twice is counted once; at a terminal you are asked whether it is the same box. When receiving, the word damaged marks the last scan, and missing tells the shippers at the end what did not come. Words may be typed or scanned. What a session heard survives a power cut. verify and stock-take record nothing.',
   options: [
     { flags: '--mode <mode>', description: 'what the scans are for', required: true, choices: MODES },
     { flags: '--to <party>', description: 'ship: GLN or name of the receiver' },
     { flags: '--into <sscc>', description: 'pack: the SSCC of the container, or new' },
     { flags: '--despatch <text>', description: 'ship: despatch advice number' },
     { flags: '--ref <text>', description: 'dispense: own reference, sealed to the own party' },
+    { flags: '--missing <item>', description: 'receive: was announced and is not there', repeat: true },
+    { flags: '--damaged <scan>', description: 'receive: came damaged', repeat: true },
     { flags: '--device <path>', description: 'a scanner on a serial line as well: /dev/ttyACM0' },
     { flags: '--watch <dir>', description: 'pictures that are put into this folder as well' },
     { flags: '--continue', description: 'go on with a session that was cut off' },
@@ -50,7 +52,7 @@ export const command: CommandSpec = {
     'n?': integer('which scan this is, counted from 1'),
     'input?': string('the scan as it came, what this scanner does to codes undone'),
     'result?': string(
-      'counted, refused, duplicate, unreadable; of the last line recorded, counted, nothing-scanned, kept',
+      'counted, refused, duplicate, unreadable; of a key undone, same, copy, out, damaged, missing, nothing; of the last line recorded, counted, nothing-scanned, kept',
     ),
     'status?': oneOf(['genuine', 'caution', 'stop', 'unknown']),
     'code?': string('the worst reason: see docs/verdicts.md'),
@@ -73,10 +75,11 @@ export const command: CommandSpec = {
       duplicates: integer(),
       refused: integer(),
       unreadable: integer(),
+      'damaged?': integer('of what came'),
       'expected?': integer('announced, or in stock'),
       'here?': integer('of what is expected'),
     }),
-    'asks?': boolean('a person is asked whether it is the same box'),
+    'asks?': boolean('a person is asked: whether it is the same box, or whether the shippers are told what is missing'),
     'person?': boolean('a person sits at the terminal'),
     'unfinished?': list(LEFT, 'sessions that were cut off'),
     'continued?': LEFT,
@@ -84,10 +87,17 @@ export const command: CommandSpec = {
     'into?': string('SSCC of the container that is filled'),
     'event?': string('what was recorded, CHAIN/SEQ'),
     'recorded?': { type: 'object', description: 'the answer of receive, ship, pack or dispense' },
-    'missing?': list(string(), 'announced in a delivery that came, or in stock, and not scanned; at most 1 000 packs'),
+    'missing?': list(
+      string(),
+      'announced in a delivery that came, or in stock, and not scanned; at most 1 000 packs. In `recorded` what the shippers are told',
+    ),
     'missingCount?': integer('all packs in stock that were not scanned'),
     'unexpected?': list(string(), 'scanned, and not in stock by the books'),
     'wrongState?': list(fields({ item: string(), state: string() }), 'scanned, and by the books gone or missing'),
+    'items?': list(
+      fields({ 'n?': integer(), input: string(), code: string(), reason: string() }),
+      'what keeps the session from being recorded',
+    ),
     'copies?': list(string(), 'two boxes with one code: neither was counted'),
     'repeated?': list(string(), 'scanned more than once, counted once, and nobody said why'),
     'seconds?': number(),
@@ -95,6 +105,8 @@ export const command: CommandSpec = {
   run: async function* (input) {
     const mode = modeOf(input);
     const { scanSession } = await import('../app/session.ts');
+    const missing = await named(input, 'missing');
+    const damaged = await named(input, 'damaged');
     const terminal = input.flag('finish') ? undefined : await input.terminal();
     const request = {
       mode,
@@ -102,6 +114,8 @@ export const command: CommandSpec = {
       ...optional('into', input.text('into')),
       ...optional('despatch', input.text('despatch')),
       ...optional('ref', input.text('ref')),
+      ...(missing.length === 0 ? {} : { missing }),
+      ...(damaged.length === 0 ? {} : { damaged }),
     };
     try {
       yield* scanSession(input.env, request, {
@@ -129,6 +143,17 @@ function modeOf(input: Input): Mode {
     throw new PedigreeError('usage', 'pack wants to know into what', { hint: 'pedigree scan --mode pack --into new' });
   }
   return mode;
+}
+
+/** Scans behind an option of receiving; standard input is the session's own. */
+async function named(input: Input, option: 'missing' | 'damaged'): Promise<readonly string[]> {
+  const scans = input.list(option);
+  if (scans.length === 0) return [];
+  if (input.text('mode') !== 'receive') throw new PedigreeError('usage', `--${option} is for --mode receive`);
+  if (scans.includes('-'))
+    throw new PedigreeError('usage', `--${option} - and the scans cannot both be read from here`);
+  const { scansFor } = await import('./at-home.ts');
+  return scansFor(input, option);
 }
 
 function leftOf(input: Input): Pick<SessionOptions, 'left'> {

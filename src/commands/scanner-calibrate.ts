@@ -1,42 +1,50 @@
 // `pedigree scanner calibrate`: learns what this scanner and this computer do to codes.
 import { atHome } from './at-home.ts';
-import { boolean, type CommandSpec, fields, type Input, list, oneOf, string } from './spec.ts';
+import { boolean, type CommandSpec, fields, type Input, integer, list, oneOf, string } from './spec.ts';
+
+const FINDINGS = fields({
+  'name?': string('where it was given one'),
+  faithful: boolean('codes come as they were printed'),
+  layout: {
+    type: ['string', 'null'],
+    description: 'the keyboard layout that types like this, where it is a known one',
+  },
+  caps: boolean('caps lock is on'),
+  separator: string('gs; none where it is swallowed; else what is typed instead'),
+  identifies: boolean('the scanner tells what kind of symbol it read'),
+  lost: string('characters that cannot be told from others'),
+});
 
 export const command: CommandSpec = {
   name: 'scanner calibrate',
   summary: 'learn what this scanner and computer do to codes',
   about:
-    'Shows a symbol that holds every character a code may have. Scan it once: what comes out differently (keyboard layout, caps lock, a substitute for the separator) is undone in later sessions of pedigree scan.',
+    'Shows a symbol that holds every character a code may have. Scan it once: what comes out differently (keyboard layout, caps lock, a substitute for the separator) is undone in later scans: in sessions of pedigree scan, and by every command where a scan is wrong as it stands or settled by the ledger. Where several scanners are in use, give each a name.',
   options: [
     { flags: '-o, --out <file>', description: 'write the symbol as PNG, to be printed or shown' },
-    { flags: '--forget', description: 'take scans as they come again' },
+    { flags: '--scanner <name>', description: 'which of several scanners' },
+    { flags: '--forget', description: 'take scans as they come again; of --scanner, or of all' },
   ],
   examples: ['pedigree scanner calibrate --out calibrate.png', 'pedigree scanner calibrate --forget'],
   schema: fields({
     step: oneOf(['symbol', 'learned', 'forgotten', 'not-scanned']),
     'symbol?': list(string('dark modules as 1, light ones as 0'), 'rows of the symbol to scan'),
     'file?': string('where it was written'),
-    'scanner?': fields({
-      faithful: boolean('codes come as they were printed'),
-      layout: {
-        type: ['string', 'null'],
-        description: 'the keyboard layout that types like this, where it is a known one',
-      },
-      caps: boolean('caps lock is on'),
-      separator: string('gs; none where it is swallowed; else what is typed instead'),
-      identifies: boolean('the scanner tells what kind of symbol it read'),
-      lost: string('characters that cannot be told from others'),
-    }),
+    'scanner?': { ...FINDINGS, description: 'what was learned, or is known from before' },
+    'known?': list(FINDINGS, 'all scanners that were calibrated before'),
+    'forgotten?': integer('how many scanners'),
     'already?': boolean('nothing was known'),
   }),
   run: async function* (input) {
-    const { calibrate, calibrationSymbol, forgetScanner, knownScanner } = await import('../app/scanner.ts');
+    const { calibrate, calibrationSymbol, forgetScanner, knownScanners } = await import('../app/scanner.ts');
+    const name = input.text('scanner');
     if (input.flag('forget')) {
-      const known = await atHome(input, forgetScanner);
-      yield { data: { step: 'forgotten', already: !known } };
+      const forgotten = await atHome(input, (home) => forgetScanner(home, name));
+      yield { data: { step: 'forgotten', forgotten, already: forgotten === 0 } };
       return;
     }
-    const scanner = await atHome(input, knownScanner);
+    const known = await atHome(input, knownScanners);
+    const before = known.find((one) => one.name === name);
     const symbol = await calibrationSymbol();
     const file = input.text('out');
     if (file !== undefined) {
@@ -47,11 +55,17 @@ export const command: CommandSpec = {
       Array.from(symbol.dark.subarray(y * symbol.columns, (y + 1) * symbol.columns)).join(''),
     );
     yield {
-      data: { step: 'symbol', symbol: rows, ...(file === undefined ? {} : { file }), ...(scanner ? { scanner } : {}) },
+      data: {
+        step: 'symbol',
+        symbol: rows,
+        ...(file === undefined ? {} : { file }),
+        ...(known.length === 0 ? {} : { known }),
+        ...(before === undefined ? {} : { scanner: before }),
+      },
     };
     const typed = await oneScan(input);
     if (typed === undefined) yield { data: { step: 'not-scanned' } };
-    else yield { data: { step: 'learned', scanner: await atHome(input, (home) => calibrate(home, typed)) } };
+    else yield { data: { step: 'learned', scanner: await atHome(input, (home) => calibrate(home, typed, name)) } };
   },
 };
 

@@ -1,4 +1,4 @@
-// What one scanner on one host does to codes, learned from a symbol whose content is known, and undone in later scans.
+// What one scanner on one host does to codes, learned from a symbol whose content is known.
 import { GS } from '../gs1/index.ts';
 import { KEYS, LAYOUTS } from '../gs1/layouts.generated.ts';
 
@@ -61,33 +61,6 @@ export function learnProfile(typed: string): ScannerProfile | undefined {
 /** Whether scans come as they were printed, so that there is nothing to undo. */
 export function isFaithful({ keys, gs, bracket }: ScannerProfile): boolean {
   return keys === CHARACTERS && gs === GS && (bracket === undefined || bracket === ']');
-}
-
-/** Undoes what a scanner with this profile does; gives a scan back as it came where it cannot have come that way. */
-export function makeUndo(profile: ScannerProfile): (scan: string) => string {
-  if (isFaithful(profile)) return (scan) => scan;
-  const meant = new Map<string, string | undefined>();
-  [...profile.keys].forEach((key, i) => {
-    meant.set(key, meant.has(key) ? undefined : CHARACTERS.charAt(i));
-  });
-  const { gs, bracket } = profile;
-  return (scan) => {
-    let out = '';
-    const starts = bracket !== undefined && scan.startsWith(bracket);
-    for (let at = starts ? bracket.length : 0; at < scan.length; ) {
-      const key = String.fromCodePoint(scan.codePointAt(at) ?? 0);
-      if (gs !== '' && scan.startsWith(gs, at) && !meant.has(gs)) {
-        out += GS;
-        at += gs.length;
-        continue;
-      }
-      const character = key < ' ' ? key : meant.get(key);
-      if (character === undefined) return scan;
-      out += character;
-      at += key.length;
-    }
-    return starts ? `]${out}` : out;
-  };
 }
 
 function layoutOf(keys: readonly string[]): { readonly layout?: string; readonly caps: boolean } {

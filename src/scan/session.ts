@@ -16,7 +16,17 @@ export interface Judged {
   readonly stands: readonly string[];
 }
 
-export type Result = 'counted' | 'refused' | 'duplicate' | 'unreadable' | 'undone' | 'copy' | 'same' | 'nothing';
+export type Result =
+  | 'counted'
+  | 'refused'
+  | 'duplicate'
+  | 'unreadable'
+  | 'undone'
+  | 'copy'
+  | 'same'
+  | 'out'
+  | 'damaged'
+  | 'nothing';
 
 export interface Tally {
   readonly scans: number;
@@ -25,6 +35,8 @@ export interface Tally {
   readonly duplicates: number;
   readonly refused: number;
   readonly unreadable: number;
+  /** Came damaged; absent where nothing did. */
+  readonly damaged?: number;
   /** Of what is expected, how much is here; absent where nothing is. */
   readonly expected?: number;
   readonly here?: number;
@@ -44,9 +56,11 @@ export interface Counted {
 export interface Outcome {
   readonly result: Result;
   /** The scan that it is about: of a repetition the first, of an undo what was taken back. */
-  readonly about?: Counted;
+  readonly about?: Pick<Counted, 'n'> & Partial<Counted>;
   /** Lies in this container, which was scanned too, or holds this: one of the two is enough. */
   readonly overlaps?: Counted;
+  /** Of an undo: what was taken back. */
+  readonly back?: Done['what'];
   readonly tally: Tally;
 }
 
@@ -57,7 +71,18 @@ export interface Question {
   readonly again: number;
 }
 
-type Done = { readonly what: 'counted' | 'copy' | 'told'; readonly counted: Counted };
+/** What a question may be answered with: the same box, a second one, or that the box is not to be counted after all. */
+export type Reply = 'same' | 'second' | 'out';
+
+/** What can be taken back, the last first. */
+type Done =
+  | { readonly what: 'counted' | 'copy' | 'out' | 'damaged'; readonly counted: Counted }
+  | { readonly what: 'refused'; readonly n: number; readonly key: string }
+  | { readonly what: 'duplicate'; readonly n: number; readonly key: string; readonly before: Question | undefined }
+  | { readonly what: 'unreadable' | 'overlap'; readonly n: number };
+
+/** So many moves can be taken back. */
+const TAKEN_BACK = 1_000;
 
 export class ScanSession {
   readonly #counted = new Map<string, Counted>();
@@ -65,6 +90,7 @@ export class ScanSession {
   readonly #inside = new Map<string, Counted>();
   readonly #told = new Map<string, Counted>();
   readonly #copies = new Map<string, Counted>();
+  readonly #damaged = new Map<string, Counted>();
   readonly #refused = new Map<string, number>();
   readonly #repeated = new Map<string, Question>();
   readonly #history: Done[] = [];
@@ -72,6 +98,8 @@ export class ScanSession {
   readonly #here = new Map<string, number>();
   readonly #apart: boolean;
   #question: Question | undefined;
+  /** What was scanned last, where it can be marked. */
+  #last: Counted | undefined;
   #scans = 0;
   #packs = 0;
   #duplicates = 0;
@@ -100,6 +128,7 @@ export class ScanSession {
       duplicates: this.#duplicates,
       refused: this.#refusals,
       unreadable: this.#unreadable,
+      ...(this.#damaged.size === 0 ? {} : { damaged: this.#damaged.size }),
       ...(this.#expected === 0 ? {} : { expected: this.#expected, here: this.#here.size }),
     };
   }
@@ -114,6 +143,11 @@ export class ScanSession {
     return this.#told.values();
   }
 
+  /** What came damaged, counted by itself or with the container that it lies in. */
+  damaged(): Iterable<Counted> {
+    return this.#damaged.values();
+  }
+
   /** What was found to be there twice: two boxes with one code. */
   copies(): Iterable<Counted> {
     return this.#copies.values();
@@ -122,6 +156,11 @@ export class ScanSession {
   /** Repetitions that nobody answered. */
   repeated(): Iterable<Question> {
     return this.#repeated.values();
+  }
+
+  /** How something that was counted was read. */
+  inputOf(key: string): string | undefined {
+    return this.#counted.get(key)?.input;
   }
 
   isHere(expected: string): boolean {
@@ -133,8 +172,10 @@ export class ScanSession {
     const { key } = judged;
     // Whoever scans on has not answered: the repetition stays a repetition, and is not counted.
     this.#question = undefined;
+    this.#last = undefined;
     if (key === undefined) {
       this.#unreadable++;
+      this.#did({ what: 'unreadable', n });
       return this.#tell('unreadable');
     }
     const first = this.#counted.get(key) ?? this.#copies.get(key);
@@ -144,62 +185,99 @@ export class ScanSession {
     if (!judged.taken) {
       this.#refused.set(key, n);
       this.#refusals++;
-      if (judged.told === true) {
-        this.#told.set(key, counted);
-        this.#history.push({ what: 'told', counted });
-      }
+      if (judged.told === true) this.#told.set(key, counted);
+      this.#did({ what: 'refused', n, key });
       return this.#tell('refused');
     }
+    this.#last = counted;
     const overlaps = this.#apart ? this.#overlapping(key, within) : undefined;
     if (overlaps !== undefined) {
       this.#refusals++;
+      this.#did({ what: 'overlap', n });
       return { ...this.#tell('refused'), overlaps };
     }
     this.#count(counted);
-    this.#history.push({ what: 'counted', counted });
+    this.#did({ what: 'counted', counted });
     return { ...this.#tell('counted'), about: counted };
   }
 
-  /** Takes back the last scan that was counted, or the last answer that it was a copy. */
+  /** Takes back the last scan, counted or not, or the last answer or mark that came after it. */
   undo(): Outcome {
     this.#question = undefined;
+    this.#last = undefined;
     const done = this.#history.pop();
     if (done === undefined) return this.#tell('nothing');
-    if (done.what === 'copy') {
-      this.#copies.delete(done.counted.key);
-      this.#count(done.counted);
-    } else if (done.what === 'told') {
-      this.#told.delete(done.counted.key);
-      this.#refused.delete(done.counted.key);
-    } else {
-      this.#uncount(done.counted);
-      this.#repeated.delete(done.counted.key);
+    switch (done.what) {
+      case 'counted':
+        this.#uncount(done.counted);
+        this.#repeated.delete(done.counted.key);
+        break;
+      case 'copy':
+        this.#copies.delete(done.counted.key);
+        this.#count(done.counted);
+        break;
+      case 'out':
+        this.#count(done.counted);
+        break;
+      case 'damaged':
+        this.#damaged.delete(done.counted.key);
+        break;
+      case 'refused':
+        this.#refusals--;
+        this.#refused.delete(done.key);
+        this.#told.delete(done.key);
+        break;
+      case 'duplicate':
+        this.#duplicates--;
+        if (done.before === undefined) this.#repeated.delete(done.key);
+        else this.#repeated.set(done.key, done.before);
+        break;
+      case 'overlap':
+        this.#refusals--;
+        break;
+      case 'unreadable':
+        this.#unreadable--;
     }
-    return { ...this.#tell('undone'), about: done.counted };
+    const about = 'counted' in done ? done.counted : { n: done.n };
+    return { ...this.#tell('undone'), about, back: done.what };
   }
 
-  /** Answers the open question: `second` takes both boxes out of what is counted. */
-  answer(answer: 'same' | 'second'): Outcome {
+  /** Answers the open question: `second` takes both boxes out of what is counted, `out` the one that is. */
+  answer(reply: Reply): Outcome {
     const question = this.#question;
     this.#question = undefined;
-    if (question === undefined) return this.#tell('nothing');
-    const counted = this.#counted.get(question.key);
-    if (answer === 'same') {
-      this.#repeated.delete(question.key);
-      return { ...this.#tell('same'), ...(counted === undefined ? {} : { about: counted }) };
-    }
-    if (counted === undefined) return this.#tell('copy');
-    this.#repeated.delete(question.key);
+    const counted = question && this.#counted.get(question.key);
+    if (counted === undefined) return this.#tell('nothing');
+    this.#repeated.delete(counted.key);
+    if (reply === 'same') return { ...this.#tell('same'), about: counted };
+    this.#last = undefined;
     this.#uncount(counted);
-    this.#copies.set(question.key, counted);
-    this.#history.push({ what: 'copy', counted });
+    if (reply === 'out') {
+      this.#did({ what: 'out', counted });
+      return { ...this.#tell('out'), about: counted };
+    }
+    this.#copies.set(counted.key, counted);
+    this.#did({ what: 'copy', counted });
     return { ...this.#tell('copy'), about: counted };
+  }
+
+  /** Marks what was scanned last as damaged, be it counted by itself or with the container that it lies in. */
+  damage(): Outcome {
+    const last = this.#last;
+    if (last === undefined) return this.#tell('nothing');
+    if (!this.#damaged.has(last.key)) {
+      this.#damaged.set(last.key, last);
+      this.#did({ what: 'damaged', counted: last });
+    }
+    return { ...this.#tell('damaged'), about: last };
   }
 
   #again(key: string, n: number, first: Counted | undefined): Outcome {
     this.#duplicates++;
+    this.#did({ what: 'duplicate', n, key, before: this.#repeated.get(key) });
     const question = { key, first: first?.n ?? this.#refused.get(key) ?? n, again: n };
     if (this.#counted.has(key)) {
+      this.#last = first;
       this.#question = question;
       this.#repeated.set(key, question);
     }
@@ -223,6 +301,7 @@ export class ScanSession {
 
   #uncount(counted: Counted): void {
     this.#counted.delete(counted.key);
+    this.#damaged.delete(counted.key);
     this.#packs -= counted.packs;
     for (const name of counted.stands) {
       const left = (this.#here.get(name) ?? 0) - 1;
@@ -234,6 +313,11 @@ export class ScanSession {
       this.#inside.delete(outer);
       for (const other of this.#counted.values()) if (other.within.includes(outer)) this.#inside.set(outer, other);
     }
+  }
+
+  #did(done: Done): void {
+    this.#history.push(done);
+    if (this.#history.length > TAKEN_BACK) this.#history.shift();
   }
 
   #tell(result: Result): Outcome {

@@ -11,6 +11,8 @@ export interface Io {
   readonly outIsTerminal: boolean;
   readonly talkIsTerminal: boolean;
   readonly inIsTerminal: boolean;
+  /** Of the terminal on stdout; undefined where that is none, or does not say. */
+  readonly columns?: number | undefined;
   readonly environment: Readonly<Record<string, string | undefined>>;
   stdin(): AsyncIterable<Uint8Array>;
 }
@@ -39,6 +41,9 @@ export function processIo(): Io {
     },
     get inIsTerminal() {
       return isTerminal(0);
+    },
+    get columns() {
+      return isTerminal(1) ? process.stdout.columns || undefined : undefined;
     },
     environment: process.env,
     stdin,

@@ -187,6 +187,10 @@ async function printer(
     const data = raw ? answer.data : plainValue(answer.data);
     const shown = await text(data as never, style, {
       exit: exitOf(answer),
+      // Asked for where it matters alone: the stream that knows it is dear.
+      get columns() {
+        return io.columns;
+      },
       ...(answer.n === undefined ? {} : { n: answer.n }),
       ...(answer.input === undefined ? {} : { input: plain(answer.input) }),
     });

@@ -107,10 +107,12 @@ export function wrap(text: string, indent = '', width = WIDTH): string {
 }
 
 /** Breaks the lines of a text that are too wide; the rest of a line begins below it, two columns to the right. */
-export function narrowed(text: string): string {
-  if (text.length <= WIDTH) return text;
+export function narrowed(text: string, width = WIDTH): string {
+  if (text.length <= width) return text;
   const lines = text.split('\n');
-  return lines.map((line) => (line.length <= WIDTH ? line : wrap(line, `${/^ */.exec(line)?.[0]}  `))).join('\n');
+  return lines
+    .map((line) => (line.length <= width ? line : wrap(line, `${/^ */.exec(line)?.[0]}  `, width)))
+    .join('\n');
 }
 
 /** Cuts a text to `width` columns and says so with an ellipsis. */

@@ -6,6 +6,8 @@ import type { ScanTerminal } from '../scan/terminal.ts';
 import { plain } from './plain.ts';
 import { shorten, WIDTH } from './style.ts';
 
+/** Two bells at once sound like one, ms. */
+const APART = 200;
 const ERASE_LINE = '\r\x1b[K';
 const [PASTE_ON, PASTE_OFF] = PASTE_MARKS;
 
@@ -20,6 +22,11 @@ export function openTerminal(): ScanTerminal {
     }
   };
   let shown = '';
+  const second: NodeJS.Timeout[] = [];
+  const ring = () => {
+    second.shift();
+    say('\x07');
+  };
   const restore = () => {
     if (keys.isRaw) keys.setRawMode(false);
     say(PASTE_OFF);
@@ -31,14 +38,21 @@ export function openTerminal(): ScanTerminal {
     chunks: async function* () {
       for await (const chunk of keys) yield chunk as Uint8Array;
     },
-    bell: (times) => say('\x07'.repeat(times)),
+    bell: (times) => {
+      say('\x07');
+      if (times === 2) second.push(setTimeout(ring, APART));
+    },
     line: (text) => {
-      const line = shorten(plain(text), WIDTH - 4);
+      const line = shorten(plain(text), Math.min(WIDTH, process.stdout.columns || WIDTH) - 4);
       if (line === shown) return;
       shown = line;
       say(line === '' ? ERASE_LINE : `${ERASE_LINE}> ${line}`);
     },
     close: () => {
+      while (second.length > 0) {
+        clearTimeout(second[0]);
+        ring();
+      }
       if (shown !== '') say(ERASE_LINE);
       restore();
       process.off('exit', restore);

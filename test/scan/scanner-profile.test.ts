@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { GS } from '../../src/gs1/index.ts';
 import { KEYS, LAYOUTS } from '../../src/gs1/layouts.generated.ts';
-import { CALIBRATION, CHARACTERS, isFaithful, learnProfile, makeUndo } from '../../src/scan/scanner-profile.ts';
+import { CALIBRATION, CHARACTERS, isFaithful, learnProfile } from '../../src/scan/scanner-profile.ts';
+import { makeUndo } from '../../src/scan/scanner-undo.ts';
 
 const SYMBOL = CALIBRATION.map(({ ai, value }) => ai + value).join(GS);
 const CODE = `]d20109506000134352217k2M_Qx4T(8RB3yzYZ${GS}1728063010ABC-123/q`;

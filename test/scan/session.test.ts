@@ -36,9 +36,23 @@ describe('a pack scanned twice', () => {
     const session = heard(new ScanSession(), pack('a'), pack('b'), pack('a'));
     expect(session.answer('second')).toMatchObject({ result: 'copy', tally: { counted: 1, packs: 1 } });
     expect([...session.copies()].map(({ key }) => key)).toEqual(['a']);
-    expect(heard(session, pack('a')).tally.counted).toBe(1);
     session.undo();
     expect(counted(session).sort()).toEqual(['a', 'b']);
+  });
+
+  test('once found to be a copy is not counted however often it is scanned', () => {
+    const session = heard(new ScanSession(), pack('a'), pack('a'));
+    session.answer('second');
+    expect(heard(session, pack('a')).tally).toMatchObject({ counted: 0, duplicates: 2 });
+    expect(session.question).toBeUndefined();
+  });
+
+  test('is taken out, wherever in the run it was counted', () => {
+    const session = heard(new ScanSession(3), pack('a'), pack('b'), pack('c'), pack('a'));
+    expect(session.answer('out')).toMatchObject({ result: 'out', about: { n: 1 }, tally: { counted: 2, here: 2 } });
+    expect(counted(session)).toEqual(['b', 'c']);
+    session.undo();
+    expect(counted(session).sort()).toEqual(['a', 'b', 'c']);
   });
 
   test('and not answered stays named at the end', () => {
@@ -55,6 +69,47 @@ test('the last scan is taken back, and what it stood for is missing again', () =
   expect(session.isHere('b')).toBe(false);
   session.undo();
   expect(session.undo().result).toBe('nothing');
+});
+
+test('taking back a scan that was not counted takes back no other', () => {
+  const refused = pack('b', { taken: false, told: true });
+  const unread: Judged = { within: [], stands: [], taken: false, packs: 0 };
+  const session = heard(new ScanSession(), pack('a'), refused, pack('a'), unread);
+  expect(session.undo()).toMatchObject({ result: 'undone', about: { n: 4 }, tally: { unreadable: 0, counted: 1 } });
+  expect(session.undo()).toMatchObject({ about: { n: 3 }, tally: { duplicates: 0, counted: 1 } });
+  expect([...session.repeated()]).toEqual([]);
+  expect(session.undo()).toMatchObject({ about: { n: 2 }, tally: { refused: 0, counted: 1 } });
+  expect([...session.told()]).toEqual([]);
+  expect(session.undo()).toMatchObject({ about: { n: 1 }, tally: { counted: 0 } });
+});
+
+describe('what came damaged', () => {
+  const names = (session: ScanSession) => [...session.damaged()].map(({ key }) => key);
+
+  test('is the last scan, counted by itself, with its case, or before', () => {
+    const session = new ScanSession(0, { apart: true });
+    expect(session.damage().result).toBe('nothing');
+    heard(session, pack('case', { packs: 10 }), pack('a', { within: ['case'] }));
+    expect(session.damage()).toMatchObject({ result: 'damaged', about: { n: 2 }, tally: { damaged: 1, packs: 10 } });
+    heard(session, pack('b'), pack('case'));
+    session.damage();
+    expect(names(session)).toEqual(['a', 'case']);
+    heard(session, pack('c', { taken: false }));
+    expect(session.damage().result).toBe('nothing');
+  });
+
+  test('is not damaged once that, or its scan, is taken back', () => {
+    const session = heard(new ScanSession(), pack('a'));
+    session.damage();
+    session.undo();
+    expect(names(session)).toEqual([]);
+    expect(counted(session)).toEqual(['a']);
+    heard(session, pack('b'));
+    session.damage();
+    heard(session, pack('b'));
+    session.answer('out');
+    expect(names(session)).toEqual([]);
+  });
 });
 
 test('two packs of one case stand for the case once, and taking back one leaves it here', () => {
@@ -82,7 +137,7 @@ describe('a case and a pack in it', () => {
   });
 
   test('the other one can be counted once the first is taken back', () => {
-    const session = heard(new ScanSession(0, { apart: true }), inner, box);
+    const session = heard(new ScanSession(0, { apart: true }), inner);
     session.undo();
     expect(heard(session, box).tally.packs).toBe(10);
   });
@@ -102,7 +157,7 @@ test('what is refused, unreadable or only told of is not counted', () => {
 test('whatever is scanned, answered and taken back, the tally is what was counted', () => {
   const move = fc.oneof(
     fc.constantFrom('a', 'b', 'c', 'd').map((key) => ({ key })),
-    fc.constantFrom('undo', 'same', 'second').map((word) => ({ word })),
+    fc.constantFrom('undo', 'same', 'second', 'out', 'damage').map((word) => ({ word })),
   );
   fc.assert(
     fc.property(fc.array(move, { maxLength: 40 }), (moves) => {
@@ -110,11 +165,13 @@ test('whatever is scanned, answered and taken back, the tally is what was counte
       moves.forEach((one, at) => {
         if ('key' in one) session.scan(at, one.key, pack(one.key));
         else if (one.word === 'undo') session.undo();
-        else session.answer(one.word as 'same' | 'second');
+        else if (one.word === 'damage') session.damage();
+        else session.answer(one.word as 'same' | 'second' | 'out');
         const keys = counted(session);
         expect(new Set(keys).size).toBe(keys.length);
         expect(session.tally).toMatchObject({ counted: keys.length, packs: keys.length, here: keys.length });
         for (const { key } of session.copies()) expect(keys).not.toContain(key);
+        for (const { key } of session.damaged()) expect(keys).toContain(key);
       });
     }),
   );

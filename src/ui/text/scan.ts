@@ -1,31 +1,47 @@
 // A scanning session at the counter: a band that is read from two metres, one line of what it is, and the running count.
 import type { LeftLine, SessionData } from '../../app/session.ts';
+import { packOf, parse, ssccOf } from '../../gs1/index.ts';
 import { plain, plainValue } from '../plain.ts';
 import { counted, narrowed, type Style, WIDTH, wrap } from '../style.ts';
 import type { TextContext } from './index.ts';
-
-type Tone = 'green' | 'amber' | 'red';
-/** Black on green and on amber, white on red. */
-const BANDS: Readonly<Record<Tone, string>> = { green: '30;42', amber: '30;43', red: '97;41' };
-const MARGIN = 13;
+import { band, line, type Tone } from './scan-band.ts';
 
 export function text(given: SessionData, style: Style, context: TextContext): string {
-  const data = plainValue(given) as SessionData;
-  const told = narrowed(toldBy(data, style, context));
-  const tone = toneOf(data, context);
+  const data = { ...(plainValue(given) as SessionData), ...scansOf(given) };
+  // Only a person has a terminal of another width; what goes to a file has the usual one.
+  const wide = data.person === true ? (context.columns ?? WIDTH) : WIDTH;
+  const width = Math.min(WIDTH, wide);
+  const told = narrowed(toldBy(data, style, context, width), width);
   if (data.kind !== 'scan' && data.result !== 'copy') return told;
-  const word = wordFor(data);
-  const band = bandOf(word, tone, data, style);
-  return [band, told, style.dim(tallyText(data))].filter((line) => line !== '').join('\n');
+  const head = headOf(data, toneOf(data, context), style, wide);
+  return [head, told, narrowed(tallyText(data), width)].filter((part) => part !== '').join('\n');
 }
 
-/** A full line of colour where there are colours; else the word alone. */
-function bandOf(word: string, tone: Tone, data: SessionData, style: Style): string {
-  const line = ` ${word.padEnd(MARGIN)}${itemText(data)}`;
-  if (style.bold('x') === 'x') return line.trimEnd();
-  const fitting = [...line].length > WIDTH ? `${[...line].slice(0, WIDTH - 1).join('')}…` : line;
-  return `\x1b[1;${BANDS[tone]}m${fitting.padEnd(WIDTH)}\x1b[0m`;
+/** Scans keep their separators until they are named. */
+function scansOf({ copies, repeated, recorded, items }: SessionData): Partial<SessionData> {
+  return Object.fromEntries(
+    Object.entries({ copies, repeated, recorded, items }).filter(([, value]) => value !== undefined),
+  );
 }
+
+/** Letters of three lines for a person, a line of colour for a file that is read with its colours, else the word alone. */
+function headOf(data: SessionData, tone: Tone, style: Style, wide: number): string {
+  const word = wordFor(data);
+  const item = itemText(data);
+  if (style.bold('x') === 'x') return narrowed(`${word.padEnd(MARGIN)}${item}`.trimEnd(), Math.min(WIDTH, wide));
+  if (data.person !== true) return line(tone, `${word.padEnd(MARGIN)}${item}`, wide);
+  const named = item === '' ? [] : [style.bold(narrowed(item, Math.min(WIDTH, wide)))];
+  return [band(tone, word, bigCount(data), wide), ...named].join('\n');
+}
+
+/** What matters from afar: how many are here, of how many. */
+function bigCount({ tally }: SessionData): string {
+  if (tally === undefined) return '';
+  const { packs, expected, here } = tally;
+  return expected === undefined ? `${packs}` : `${here}/${expected}`;
+}
+
+const MARGIN = 13;
 
 function toneOf(data: SessionData, context: TextContext): Tone {
   if (data.again === true) return 'amber';
@@ -59,50 +75,78 @@ function itemText({ item, product, packs }: SessionData): string {
     .join('  ');
 }
 
-function toldBy(data: SessionData, style: Style, context: TextContext): string {
+function toldBy(data: SessionData, style: Style, context: TextContext, width: number): string {
   switch (data.kind) {
     case 'start':
       return startText(data, style);
     case 'end':
       return endText(data, style, context);
     case 'problem':
-      return sentences([data.text, data.advice], style.yellow('!'));
+      return [sentences([data.text, data.advice], style.yellow('!'), width), ...badItems(data)].join('\n');
     case 'key':
-      return keyText(data);
+      return keyText(data, width);
     default: {
-      const question =
-        data.asks === true ? 'The same box? Enter. A second box? Type 2 and Enter: one is a copy.' : undefined;
-      return sentences([data.text, data.advice, question], '');
+      return sentences([data.text, data.advice, ...(data.asks === true ? QUESTION : [])], '', width);
     }
   }
 }
 
-function sentences(parts: readonly (string | undefined)[], mark: string): string {
-  const indent = ' '.repeat(MARGIN + 1);
+const QUESTION = [
+  'The same box: Enter. A second box: 2 and Enter, one is a copy.',
+  'Not to be counted after all: 0 and Enter.',
+];
+
+function badItems({ items = [] }: SessionData): readonly string[] {
+  const lines = items.slice(0, SHOWN).map(({ input, reason }) => `  ${nameOfScan(input)}: ${plain(reason)}`);
+  if (items.length > SHOWN) lines.push(`  and ${items.length - SHOWN} more`);
+  return items.length === 0 ? [] : [...lines, 'Scan one of them again and type 0 to take it out.'];
+}
+
+/** A pack by its code as people read it: in a scan the separators are not seen. */
+function nameOfScan(scan: string): string {
+  const { elements } = parse(scan);
+  const pack = packOf(elements);
+  if (pack?.serial === undefined) return ssccOf(elements) ?? plain(scan);
+  return `(01)${pack.gtin}(21)${plain(pack.serial)}`;
+}
+
+/** Sentences stand below the item; on a narrow terminal there is no room for a margin. */
+function sentences(parts: readonly (string | undefined)[], mark: string, width: number): string {
+  const indent = ' '.repeat(width < WIDTH ? 2 : MARGIN);
   return parts
     .filter((part) => part !== undefined)
-    .map((part, at) => wrap((at === 0 && mark !== '' ? ` ${mark}`.padEnd(indent.length) : indent) + part, indent))
+    .map((part, at) => {
+      const begin = at === 0 && mark !== '' ? mark + ' '.repeat(indent.length - 1) : indent;
+      return wrap(begin + part, indent, width);
+    })
     .join('\n');
 }
 
-function keyText(data: SessionData): string {
+function keyText(data: SessionData, width: number): string {
   if (data.continued !== undefined) return `Going on: ${leftText(data.continued)}. ${tallyText(data)}`;
   if (data.discarded !== undefined) return `${counted(data.discarded, 'session')} dropped.`;
-  if (data.result === 'copy') return sentences([data.text, data.advice], '');
-  return ` ${data.text ?? ''}   ${tallyText(data)}`;
+  if (data.result === 'copy') return sentences([data.text, data.advice], '', width);
+  if (data.missing === undefined) return `${sentences([data.text], '', width)}\n${tallyText(data)}`;
+  const lines: string[] = [];
+  named(lines, `${counted(data.missing.length, 'thing')} of what was announced did not come`, data.missing);
+  lines.push('Enter: it may still come. missing and Enter: the shipper is told. Or scan on.');
+  return lines.join('\n');
 }
 
 function startText(data: SessionData, style: Style): string {
   const lines = [style.bold(`${TITLES[data.mode]}${data.into === undefined ? '' : ` into SSCC ${data.into}`}`)];
   const { expected } = data.tally ?? {};
-  if (expected !== undefined) lines.push(`Expected: ${expected}`);
+  if (expected !== undefined)
+    lines.push(`Expected: ${counted(expected, data.mode === 'stock-take' ? 'pack' : 'thing')}`);
   if (data.continued !== undefined) lines.push(`Going on: ${leftText(data.continued)}`);
   if (data.discarded !== undefined) lines.push(`${counted(data.discarded, 'session')} dropped.`);
   for (const left of data.unfinished ?? []) lines.push(style.yellow(`Not finished: ${leftText(left)}`));
   const own = (data.unfinished ?? []).some(({ mode }) => mode === data.mode);
   if (data.person !== true) return [...lines, ...(own ? ['--continue, --finish or --discard it'] : [])].join('\n');
   if (own) lines.push('Enter goes on with it, d and Enter drops it, a scan begins anew and leaves it.');
-  lines.push(style.dim('Scan. Enter on an empty line ends, Ctrl-Z takes back, Ctrl-C leaves all for later.'));
+  lines.push('Scan. Enter on an empty line ends. Ctrl-Z takes the last scan back.');
+  if (data.mode === 'receive') lines.push('damaged and Enter marks the last scan.');
+  lines.push(data.mode === 'verify' ? 'Ctrl-C ends, too.' : 'Ctrl-C leaves all for later.');
   return lines.join('\n');
 }
 
@@ -127,20 +171,32 @@ function endText(data: SessionData, style: Style, context: TextContext): string 
     kept: 'Not recorded',
   }[data.result as 'recorded' | 'counted' | 'nothing-scanned' | 'kept'];
   const paint = context.exit === 0 ? style.green : style.yellow;
-  const lines = [`${style.bold(paint(head))}   ${tallyText(data)}`];
+  const lines = [style.bold(paint(head)), tallyText(data)];
   if (data.text !== undefined) lines.push(data.text);
   if (data.advice !== undefined) lines.push(data.advice);
   const missing = data.missing ?? [];
-  named(lines, `Missing ${data.missingCount ?? missing.length}`, missing);
+  named(lines, missingTitle(data, missing.length), missing);
+  named(lines, 'Damaged, quarantined here', listIn(data.recorded, 'damaged').map(String).map(nameOfScan));
   named(lines, 'Not in stock by the books', data.unexpected ?? []);
   named(
     lines,
     'Gone or missing by the books',
     (data.wrongState ?? []).map(({ item, state }) => `${item}  ${state}`),
   );
-  named(lines, 'Two boxes with one code, none counted', (data.copies ?? []).map(plain));
-  named(lines, 'Scanned more than once, counted once', (data.repeated ?? []).map(plain));
+  named(lines, 'Two boxes with one code, none counted', (data.copies ?? []).map(nameOfScan));
+  named(lines, 'Scanned more than once, counted once', (data.repeated ?? []).map(nameOfScan));
   return lines.join('\n');
+}
+
+function missingTitle({ mode, missingCount, recorded }: SessionData, count: number): string {
+  if (mode !== 'receive') return `Missing ${missingCount ?? count}`;
+  const told = listIn(recorded, 'missing').length > 0;
+  return `Missing ${count}, ${told ? 'the shipper is told' : 'still on the way by the books'}`;
+}
+
+function listIn(recorded: object | undefined, name: string): readonly unknown[] {
+  const list = recorded === undefined ? undefined : (recorded as Readonly<Record<string, unknown>>)[name];
+  return Array.isArray(list) ? list : [];
 }
 
 const SHOWN = 20;
@@ -153,10 +209,11 @@ function named(lines: string[], title: string, items: readonly string[]): void {
 
 function tallyText({ tally, mode }: SessionData): string {
   if (tally === undefined) return '';
-  const { counted: things, packs, duplicates, refused, unreadable, expected, here } = tally;
+  const { counted: things, packs, duplicates, refused, unreadable, damaged, expected, here } = tally;
   return [
     expected === undefined ? undefined : `${here} of ${expected}`,
     things === packs ? counted(packs, 'pack') : `${things} counted, ${counted(packs, 'pack')}`,
+    damaged === undefined ? undefined : `${damaged} damaged`,
     duplicates === 0 ? undefined : `${duplicates} twice`,
     refused === 0 ? undefined : `${refused} ${mode === 'verify' ? 'stopped' : 'not counted'}`,
     unreadable === 0 ? undefined : `${unreadable} unreadable`,

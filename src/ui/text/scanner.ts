@@ -1,13 +1,15 @@
 // Calibrating a scanner: the symbol drawn in the terminal, and what was learned from scanning it.
 import type { ScannerFindings } from '../../app/scanner.ts';
 import { plain } from '../plain.ts';
-import { pairs, type Style } from '../style.ts';
+import { counted, pairs, type Style } from '../style.ts';
 
 interface Calibration {
   readonly step: 'symbol' | 'learned' | 'forgotten' | 'not-scanned';
   readonly symbol?: readonly string[];
   readonly file?: string;
   readonly scanner?: ScannerFindings;
+  readonly known?: readonly ScannerFindings[];
+  readonly forgotten?: number;
   readonly already?: boolean;
 }
 
@@ -16,21 +18,26 @@ export function text(data: Calibration, style: Style): string {
     case 'symbol': {
       const where = data.file === undefined ? drawn(data.symbol ?? [], style) : `Written: ${plain(data.file)}`;
       const before =
-        data.scanner === undefined ? '' : `${style.dim('As calibrated before:')}\n${findings(data.scanner)}\n`;
+        data.known === undefined
+          ? ''
+          : `${style.dim('As calibrated before:')}\n${data.known.map(findings).join('\n\n')}\n\n`;
       return `${before}${where}\nScan this symbol once.`;
     }
     case 'learned':
       return data.scanner === undefined ? '' : findings(data.scanner);
     case 'forgotten':
-      return data.already === true ? 'Nothing was known of this scanner.' : 'Forgotten: scans are taken as they come.';
+      return data.already === true
+        ? 'Nothing was known of this scanner.'
+        : `${counted(data.forgotten ?? 0, 'scanner')} forgotten: scans are taken as they come.`;
     default:
       return 'Nothing was scanned, nothing was learned.';
   }
 }
 
 function findings(scanner: ScannerFindings): string {
-  const { faithful, layout, caps, separator, identifies, lost } = scanner;
+  const { name, faithful, layout, caps, separator, identifies, lost } = scanner;
   return pairs([
+    ['Name', name === undefined ? undefined : plain(name)],
     ['Scanner', faithful ? 'types what it reads: nothing to undo' : 'changes codes: undone from now on'],
     ['Layout', layout ?? 'an unknown one'],
     ['Caps lock', caps ? 'on' : 'off'],
