@@ -1,5 +1,7 @@
 // What a keyboard-wedge scanner types into a terminal in raw mode, byte by byte: codes with their separators, and the keys of a person.
 
+import { isUtf8 } from 'node:buffer';
+
 /** Something typed: a whole line, or a key that stands for itself. */
 export type Typed =
   | { readonly kind: 'line'; readonly text: string }
@@ -10,11 +12,16 @@ export type Typed =
   | { readonly kind: 'end' };
 
 const GS = '\x1d';
-const [ESC, STX] = ['\x1b', '\x02'];
+const [ESC, STX, XON, XOFF] = ['\x1b', '\x02', '\x11', '\x13'];
+/** Flow control and fill bytes of a line, which are no part of any code. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are control characters
+const FLOW = /[\0\x11\x13]/g;
 /** Longer than any code; the rest of such a line is not kept. */
 export const LONGEST_CODE = 8_192;
 /** An Enter that follows a code within this time belongs to the scanner's suffix, ms. */
 const SUFFIX_TIME = 300;
+/** No person presses a key so soon after another: what comes faster is a scanner's, control characters too, ms. */
+const BURST = 30;
 const F8 = '[19~';
 const PASTE_BEGINS = '[200~';
 const PASTE_ENDS = '[201~';
@@ -33,6 +40,7 @@ export class KeyReader {
   #pasting = false;
   #afterReturn = false;
   #lastCode = Number.NEGATIVE_INFINITY;
+  #lastCharacter = Number.NEGATIVE_INFINITY;
 
   /** What is on the line so far, to be shown. */
   get line(): string {
@@ -60,8 +68,9 @@ export class KeyReader {
   }
 
   #take(character: string, now: number, typed: Typed[]): void {
+    if (character === '\0' || character === XON || character === XOFF) return;
     if (this.#escape !== undefined) {
-      this.#inEscape(character);
+      this.#inEscape(character, now);
       return;
     }
     const afterReturn = this.#afterReturn;
@@ -80,24 +89,30 @@ export class KeyReader {
         typed.push({ kind: 'line', text: this.#line });
         this.#line = '';
         return;
+    }
+    const burst = this.#line !== '' && now - this.#lastCharacter < BURST;
+    if (!burst && !this.#pasting && this.#isKey(character, typed)) return;
+    this.#put(character, now);
+  }
+
+  /**
+   * Keys of a person: Ctrl-C, Ctrl-D, Ctrl-Z, and what mends a line. In the middle of a code they are part of it, a frame
+   * or a misread: taken for keys they would cut it short.
+   */
+  #isKey(character: string, typed: Typed[]): boolean {
+    switch (character) {
       case '\x7f':
       case '\b':
         this.#line = [...this.#line].slice(0, -1).join('');
-        return;
+        return true;
       case '\x15':
         this.#line = '';
-        return;
-    }
-    if (character < ' ' && !this.#pasting && this.#isKey(character, typed)) return;
-    this.#put(character);
-  }
-
-  /** Ctrl-C, Ctrl-D and Ctrl-Z of a person; inside a code ETX and EOT are the scanner's frame. */
-  #isKey(character: string, typed: Typed[]): boolean {
-    if (character === '\x03' && !this.#line.startsWith(STX)) {
-      this.#line = '';
-      typed.push({ kind: 'interrupt' });
-      return true;
+        return true;
+      case '\x03':
+        if (this.#line.startsWith(STX)) return false;
+        this.#line = '';
+        typed.push({ kind: 'interrupt' });
+        return true;
     }
     if (this.#line !== '') return false;
     if (character === '\x04') typed.push({ kind: 'end' });
@@ -106,12 +121,13 @@ export class KeyReader {
     return true;
   }
 
-  #put(character: string): void {
+  #put(character: string, now: number): void {
+    this.#lastCharacter = now;
     if (this.#line.length < LONGEST_CODE) this.#line += character;
   }
 
   /** Behind ESC: F8 and Alt with digits are a separator, pasting has marks of its own, other keys say nothing. */
-  #inEscape(character: string): void {
+  #inEscape(character: string, now: number): void {
     const before = this.#escape ?? '';
     // Alt with each digit of 029 comes as ESC 0 ESC 2 ESC 9.
     if (character === ESC) {
@@ -121,38 +137,65 @@ export class KeyReader {
     const sequence = before + character;
     if (/^\d+$/.test(sequence)) {
       this.#escape = sequence.length < 3 ? sequence : undefined;
-      if (sequence === '029') this.#put(GS);
+      if (sequence === '029') this.#put(GS, now);
       return;
     }
     this.#escape = undefined;
     if (/^\d+$/.test(before)) {
-      this.#put(character);
+      this.#put(character, now);
       return;
     }
     if (/^[[O]$/.test(sequence) || /^\[[\d;?]*$/.test(sequence)) {
       if (sequence.length < 16) this.#escape = sequence;
       return;
     }
-    if (sequence === F8) this.#put(GS);
+    if (sequence === F8) this.#put(GS, now);
     else if (sequence === PASTE_BEGINS) this.#pasting = true;
     else if (sequence === PASTE_ENDS) this.#pasting = false;
-    else if (sequence.length === 1 && character >= ' ') this.#put(character);
+    else if (sequence.length === 1 && character >= ' ') this.#put(character, now);
   }
 }
 
-/** Lines of a serial scanner, ended by CR, LF or both; bytes are taken as they are. */
+/** Lines of a serial scanner, ended by CR, LF, both or TAB; bytes that are no UTF-8 are taken one by one. */
 export class LineReader {
-  #line = '';
+  #bytes: Buffer[] = [];
+  #length = 0;
+
+  /** Whether the beginning of a code is here and its end is not. */
+  get waits(): boolean {
+    return this.#length > 0;
+  }
 
   feed(chunk: Uint8Array): readonly string[] {
-    const parts = (this.#line + Buffer.from(chunk).toString('latin1')).split(/[\r\n]+/);
-    this.#line = (parts.pop() ?? '').slice(0, LONGEST_CODE);
-    return parts.filter((part) => part.trim() !== '');
+    const lines: string[] = [];
+    let from = 0;
+    for (let at = 0; at < chunk.length; at++) {
+      if (chunk[at] !== 0x0d && chunk[at] !== 0x0a && chunk[at] !== 0x09) continue;
+      this.#keep(chunk.subarray(from, at));
+      lines.push(...this.end());
+      from = at + 1;
+    }
+    this.#keep(chunk.subarray(from));
+    return lines;
   }
 
+  /** What is left when the line ends without an end. */
   end(): readonly string[] {
-    const line = this.#line;
-    this.#line = '';
+    const bytes = Buffer.concat(this.#bytes);
+    this.#bytes = [];
+    this.#length = 0;
+    const line = textOf(bytes).replace(FLOW, '');
     return line.trim() === '' ? [] : [line];
   }
+
+  #keep(bytes: Uint8Array): void {
+    const kept = bytes.subarray(0, LONGEST_CODE - this.#length);
+    if (kept.length === 0) return;
+    this.#length += kept.length;
+    this.#bytes.push(Buffer.from(kept));
+  }
+}
+
+function textOf(bytes: Buffer): string {
+  return isUtf8(bytes) ? bytes.toString('utf8') : bytes.toString('latin1');
 }

@@ -8,6 +8,8 @@ import { LineReader } from './keyboard.ts';
 const SETTINGS = ['9600', 'cs8', '-parenb', '-cstopb', 'raw', '-echo', 'clocal'];
 /** A cable that was pulled out is looked for again after this time, ms. */
 const AGAIN = 1_000;
+/** A code whose end has not come after this time has none, ms. */
+const UNENDED = 3_000;
 
 export interface SerialOptions {
   readonly signal: AbortSignal;
@@ -30,7 +32,9 @@ export async function* serialCodes(device: string, options: SerialOptions): Asyn
       continue;
     }
     if (!first) options.warn(`the scanner at ${device} is back`);
-    yield* codesOf(opened.stream, signal);
+    yield* codesOf(opened.stream, signal, () => {
+      options.warn(`the scanner at ${device} ends its codes with nothing: set its suffix to CR`);
+    });
     if (!opened.terminal || signal.aborted) return;
     options.warn(`the scanner at ${device} has gone; waiting for it`);
     await pause(signal);
@@ -43,21 +47,34 @@ function cannotOpen(device: string): PedigreeError {
   });
 }
 
-async function* codesOf(stream: AsyncIterable<unknown> & { destroy(): void }, signal: AbortSignal) {
+/** @param unended told once, where a code has begun and does not end */
+async function* codesOf(stream: Stream, signal: AbortSignal, unended: () => void): AsyncGenerator<string> {
   const reader = new LineReader();
   const stop = () => stream.destroy();
   signal.addEventListener('abort', stop, { once: true });
+  let told = false;
+  let timer: NodeJS.Timeout | undefined;
+  const tell = () => {
+    told = true;
+    unended();
+  };
   try {
-    for await (const chunk of stream) yield* reader.feed(chunk as Uint8Array);
+    for await (const chunk of stream) {
+      clearTimeout(timer);
+      yield* reader.feed(chunk as Uint8Array);
+      if (reader.waits && !told) timer = setTimeout(tell, UNENDED);
+    }
   } catch {
     // Pulled out, or stopped: what was read whole is out already.
   } finally {
+    clearTimeout(timer);
     signal.removeEventListener('abort', stop);
   }
   yield* reader.end();
 }
 
-type Opened = { readonly terminal: boolean; readonly stream: AsyncIterable<unknown> & { destroy(): void } };
+type Stream = AsyncIterable<unknown> & { destroy(): void };
+type Opened = { readonly terminal: boolean; readonly stream: Stream };
 
 function openDevice(device: string): Opened | undefined {
   let fd: number;

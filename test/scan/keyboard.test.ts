@@ -55,6 +55,15 @@ describe('a keyboard-wedge scanner', () => {
     expect(typed('[)>\x1e069NABC\x1e\x04\r')).toEqual([line('[)>\x1e069NABC\x1e\x04')]);
   });
 
+  test('is not taken for a person by the control characters in its codes', () => {
+    // Taken for keys they would end the session, or cut the code to one that reads well and names another pack.
+    for (const key of ['\x03', '\x7f', '\b', '\x15', '\x04', '\x1a']) {
+      expect(typed(`${code}${key}${code}\r`)).toEqual([line(`${code}${key}${code}`)]);
+    }
+    expect(typed(`${code}\x03\r`)).toEqual([line(`${code}\x03`)]);
+    expect(typed(`\x11${code.slice(0, 9)}\x13\0${code.slice(9)}\r`)).toEqual([line(code)]);
+  });
+
   test('does not end the session with a second line end right behind a code', () => {
     const reader = new KeyReader();
     expect(reader.feed(bytes('AB\r'), 0)).toEqual([line('AB')]);
@@ -66,15 +75,16 @@ describe('a keyboard-wedge scanner', () => {
 
 describe('a person at the keys', () => {
   test('types, mends and takes back', () => {
-    expect(typed('ABX\x7fC\r')).toEqual([line('ABC')]);
-    expect(typed('wrong\x15right\r')).toEqual([line('right')]);
+    expect(typed('ABX', '\x7f', 'C\r')).toEqual([line('ABC')]);
+    expect(typed('wrong', '\x15', 'right\r')).toEqual([line('right')]);
     expect(typed('\x1a')).toEqual([{ kind: 'undo' }]);
   });
 
   test('ends or interrupts', () => {
     expect(typed('\r')).toEqual([{ kind: 'enter' }]);
     expect(typed('\x04')).toEqual([{ kind: 'end' }]);
-    expect(typed('AB\x03')).toEqual([{ kind: 'interrupt' }]);
+    expect(typed('AB', '\x03')).toEqual([{ kind: 'interrupt' }]);
+    expect(typed(`${'A'.repeat(9)}\r\x03`)).toEqual([line('AAAAAAAAA'), { kind: 'interrupt' }]);
   });
 
   test('pastes several codes at once, an empty line among them', () => {
@@ -92,9 +102,22 @@ describe('a person at the keys', () => {
   });
 });
 
-test('a serial scanner ends its codes with CR, LF or both', () => {
-  const reader = new LineReader();
-  expect(reader.feed(bytes(`A${GS}B\rC`))).toEqual([`A${GS}B`]);
-  expect(reader.feed(bytes('D\r\n\r\nE'))).toEqual(['CD']);
-  expect(reader.end()).toEqual(['E']);
+describe('a serial scanner', () => {
+  test('ends its codes with CR, LF, both or TAB', () => {
+    const reader = new LineReader();
+    expect(reader.feed(bytes(`A${GS}B\rC`))).toEqual([`A${GS}B`]);
+    expect(reader.waits).toBe(true);
+    expect(reader.feed(bytes('D\r\n\r\nE\tF'))).toEqual(['CD', 'E']);
+    expect(reader.end()).toEqual(['F']);
+    expect(reader.waits).toBe(false);
+  });
+
+  test('sends bytes in any pieces, flow control among them, and no endless line fills the memory', () => {
+    const reader = new LineReader();
+    const all = bytes(`\x11]d2A␝Bß\x13\r`);
+    expect([...all].flatMap((byte) => reader.feed(Uint8Array.of(byte)))).toEqual([']d2A␝Bß']);
+    expect(reader.feed(Uint8Array.of(0x41, 0xdf, 0x0d))).toEqual(['A\u00df']);
+    for (let i = 0; i < 1_000; i++) reader.feed(bytes('x'.repeat(1_000)));
+    expect(reader.feed(bytes('\r'))[0]?.length).toBeLessThan(10_000);
+  });
 });

@@ -1,10 +1,9 @@
 // A day at the counter in a minute: tens of thousands of scans by one process, none lost, memory flat.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { serialCodes } from '../../src/scan/serial.ts';
 import { makeWorld, type World } from '../app/goods-world.ts';
 
 const ENTRY = resolve(import.meta.dirname, '../../src/ui/entry.ts');
@@ -58,14 +57,3 @@ test('50 000 scans are all answered, and memory stays flat', async () => {
   expect(answered).toBe(SCANS);
   expect(last - warm).toBeLessThan(96);
 }, 180_000);
-
-test('a file in the place of a serial scanner is read to its end', async () => {
-  const device = world.path('ttyACM9');
-  writeFileSync(device, `${scans[0]}\r${scans[1]}\r\n${scans[2]}`);
-  const seen: string[] = [];
-  const options = { signal: new AbortController().signal, warn: () => {} };
-  for await (const code of serialCodes(device, options)) seen.push(code);
-  expect(seen).toEqual(scans.slice(0, 3));
-  const missing = serialCodes(world.path('ttyACM8'), options)[Symbol.asyncIterator]().next();
-  await expect(missing).rejects.toMatchObject({ code: 'no-such-file' });
-});
