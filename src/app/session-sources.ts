@@ -23,17 +23,19 @@ export interface Sources {
 
 /**
  * Reads all sources into the queue until the terminal or standard input ends; then the others are read to what they have
- * and the queue is closed. A source that fails fails the queue.
+ * and the queue is closed. Where standard input brings nothing at all, the device is what is listened to, to its end. A
+ * source that fails fails the queue.
  */
 export function listen(queue: SourceQueue<SessionInput>, env: Env, sources: Sources, stop: AbortController): void {
   const { terminal, stdin, device, watch } = sources;
   const { signal } = stop;
   env.signal?.addEventListener('abort', () => void queue.push({ kind: 'interrupt' }));
-  const others: Promise<void>[] = [];
-  if (watch !== undefined) others.push(pictures(queue, watch, signal));
-  if (device !== undefined) others.push(serial(queue, env, device, signal));
+  const folder = watch === undefined ? undefined : pictures(queue, watch, signal);
+  const line = device === undefined ? undefined : serial(queue, env, device, signal);
+  const others = [folder, line].filter((other) => other !== undefined);
   const main = terminal === undefined ? lines(queue, stdin) : keys(queue, terminal);
   void main
+    .then((heard) => (heard === 0 ? line : undefined))
     .then(() => stop.abort())
     .then(() => Promise.all(others))
     .then(() => queue.close())
@@ -56,12 +58,16 @@ async function keys(queue: Queue, terminal: ScanTerminal): Promise<void> {
   await queue.push({ kind: 'interrupt' });
 }
 
-async function lines(queue: Queue, stdin: Sources['stdin']): Promise<void> {
+/** Gives how many lines came. */
+async function lines(queue: Queue, stdin: Sources['stdin']): Promise<number> {
+  let heard = 0;
   for await (const scan of scansOf(['-'], stdin)) {
+    heard++;
     if ('error' in scan) await queue.push({ kind: 'problem', text: scan.error.message });
     else await queue.push({ kind: 'line', text: scan.text, by: 'pipe' });
-    if (wordIn(scan.input, false) === 'end') return;
+    if (wordIn(scan.input, false) === 'end') break;
   }
+  return heard;
 }
 
 async function serial(queue: Queue, env: Env, device: string, signal: AbortSignal): Promise<void> {
