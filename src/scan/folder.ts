@@ -1,9 +1,10 @@
 // A folder that a camera or a phone drops pictures into: each is read once, when it is whole.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { PedigreeError } from '../errors.ts';
 
-const PICTURE = /\.(png|jpe?g)$/i;
+/** Kinds that cannot be read are told of: a phone that takes such pictures would wait for ever. */
+const PICTURE = /\.(png|jpe?g|webp|hei[cf]|avif|gif|tiff?|bmp)$/i;
 /** How often the folder is looked at, and for how long a picture must not have grown, ms. */
 const EVERY = 500;
 
@@ -21,7 +22,8 @@ export interface WatchOptions {
 }
 
 /**
- * The codes in the pictures of a folder, those that are there first, then those that come, in the order of their names.
+ * The codes in the pictures of a folder and those below it, those that are there first, then those that come, in the order
+ * of their names. Hidden files are somebody's own, such as what has not been copied whole.
  * @throws no-such-file (66)
  */
 export async function* folderCodes(
@@ -33,7 +35,10 @@ export async function* folderCodes(
   const { readPicture } = await import('./picture.ts');
   for (let first = true; ; first = false) {
     const last = signal.aborted;
-    for (const { path, state } of pictures(folder, first)) {
+    const there = pictures(folder, first);
+    forget(read, there);
+    forget(growing, there);
+    for (const { path, state } of there) {
       if (read.get(path) === state) continue;
       // The same twice in a row: whoever writes it has done.
       if (!last && growing.get(path) !== state) {
@@ -49,24 +54,37 @@ export async function* folderCodes(
   }
 }
 
-function pictures(folder: string, first: boolean): readonly { readonly path: string; readonly state: string }[] {
+interface Picture {
+  readonly path: string;
+  /** Another one once it was written to, or another file has its name. */
+  readonly state: string;
+}
+
+function pictures(folder: string, first: boolean): readonly Picture[] {
   let names: readonly string[];
   try {
-    names = readdirSync(folder).filter((name) => PICTURE.test(name));
+    names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   } catch (cause) {
     if (!first) return [];
     throw new PedigreeError('no-such-file', `no such folder: ${folder}`, { cause });
   }
-  return [...names].sort().flatMap((name) => {
+  const seen = names.filter((name) => PICTURE.test(name) && !basename(name).startsWith('.'));
+  return seen.sort().flatMap((name) => {
     const path = join(folder, name);
     try {
-      const { size, mtimeMs } = statSync(path);
-      return [{ path, state: `${size} ${mtimeMs}` }];
+      const file = statSync(path);
+      return file.isFile() ? [{ path, state: `${file.ino} ${file.size} ${file.mtimeMs}` }] : [];
     } catch {
       // Gone again.
       return [];
     }
   });
+}
+
+function forget(states: Map<string, string>, there: readonly Picture[]): void {
+  if (states.size === 0) return;
+  const paths = new Set(there.map(({ path }) => path));
+  for (const path of states.keys()) if (!paths.has(path)) states.delete(path);
 }
 
 type Read = (bytes: Uint8Array) => Promise<readonly { readonly text: string }[]>;
