@@ -14,7 +14,7 @@ let world: World;
 let scans: readonly string[];
 beforeAll(async () => {
   world = await makeWorld();
-  scans = (await world.mint({ count: 5_000 })).scans;
+  scans = (await world.mint({ count: 20_000 })).scans;
 }, 60_000);
 afterAll(() => world.remove());
 
