@@ -54,6 +54,9 @@ export interface SessionData {
   readonly continued?: LeftLine;
   readonly discarded?: number;
   readonly into?: string;
+  /** GLN and name of the receiver. */
+  readonly to?: string;
+  readonly toName?: string;
   readonly recorded?: object;
   readonly event?: string;
   readonly missing?: readonly string[];
@@ -131,6 +134,24 @@ export function failedLine({ code, message, hint, detail }: PedigreeError): Omit
   const items = Array.isArray(detail?.items) ? (detail.items as SessionData['items']) : undefined;
   const advice = hint ?? 'Enter tries again, undo takes back the last scan, Ctrl-C keeps all for later.';
   return { kind: 'problem', code, text: message, advice, ...(items === undefined ? {} : { items }) };
+}
+
+/** What a session begins with: what it is for, what is expected, and what is unfinished. */
+export function startLine(
+  { into, to }: SessionRequest,
+  { toName, packs }: { readonly toName?: string; readonly packs?: number },
+  tally: Tally,
+  left: { readonly open: readonly Unfinished[]; readonly taken: Unfinished | undefined; readonly discarded: number },
+): Omit<SessionData, 'mode'> {
+  const { open, taken, discarded } = left;
+  return {
+    kind: 'start',
+    tally,
+    ...defined({ into, to, toName, packs }),
+    ...(open.length === 0 ? {} : { unfinished: open.map(leftLine) }),
+    ...(taken === undefined ? {} : { continued: leftLine(taken) }),
+    ...(discarded === 0 ? {} : { discarded }),
+  };
 }
 
 export function leftLine({ request, since, moves }: Unfinished): LeftLine {

@@ -6,6 +6,7 @@ import type { Ways } from './identify.ts';
 import { catchUp } from './inventory.ts';
 import { knowledgeOf } from './knowledge.ts';
 import { ssccNamed } from './pack.ts';
+import { partyName } from './party-text.ts';
 import { resolveItems, resolveParty } from './resolve.ts';
 import { goodsJudge, type Judge, verifyingJudge } from './session-judge.ts';
 import type { SessionRequest } from './session-lines.ts';
@@ -17,6 +18,10 @@ export interface Opened {
   readonly home?: Home;
   /** With names and numbers made definite. */
   readonly request: SessionRequest;
+  /** Who goods are shipped to, by name. */
+  readonly toName?: string;
+  /** In all that is announced. */
+  readonly packs?: number;
   readonly judge: Judge;
   /** How the scanners here type what they read. */
   readonly ways: Ways;
@@ -34,8 +39,17 @@ export function openSession(env: Env, request: SessionRequest, strict: boolean):
   try {
     if (mode !== 'stock-take') home.ledger.write((local, view) => catchUp(knowledgeOf(home, view, local)));
     const definite = checked(home, request);
-    const ways = waysOf(home.ledger.local);
-    return { home, request: definite, judge: goodsJudge(home, mode), ways, close: () => home.close() };
+    const { to } = definite;
+    const judge = goodsJudge(home, mode);
+    return {
+      home,
+      request: definite,
+      ...(to === undefined ? {} : { toName: home.ledger.read((view) => partyName(view, to)) }),
+      ...(mode === 'receive' ? { packs: judge.expected.reduce((sum, { packs }) => sum + packs, 0) } : {}),
+      judge,
+      ways: waysOf(home.ledger.local),
+      close: () => home.close(),
+    };
   } catch (error) {
     home.close();
     throw error;

@@ -23,6 +23,7 @@ import {
   type SessionData,
   type SessionLine,
   type SessionRequest,
+  startLine,
 } from './session-lines.ts';
 import { type Opened, openSession } from './session-open.ts';
 import { listen, type SessionInput, type Sources } from './session-sources.ts';
@@ -93,7 +94,8 @@ class Session {
     if (left === 'discard') ours.forEach(discardSession);
     const taken = left === 'continue' || left === 'finish' ? this.#takeUp(ours) : undefined;
     const open = left === 'discard' ? [] : unfinished.filter((one) => one.id !== taken?.id);
-    yield this.#start(open, taken, left === 'discard' ? ours.length : 0);
+    const discarded = left === 'discard' ? ours.length : 0;
+    yield this.#line(0, startLine(this.#request, this.#opened, this.#fold.tally, { open, taken, discarded }));
     if (taken !== undefined) await this.#replay(taken.moves);
     if (left === 'finish' || this.#cutOff !== undefined) {
       if (yield* this.#tryToFinish()) return;
@@ -126,18 +128,6 @@ class Session {
     }
     throw new PedigreeError('not-found', 'no unfinished session of this kind is here', {
       hint: 'start one without --continue and --finish',
-    });
-  }
-
-  #start(open: readonly Unfinished[], taken: Unfinished | undefined, discarded: number): SessionLine {
-    const { into } = this.#request;
-    return this.#line(0, {
-      kind: 'start',
-      tally: this.#fold.tally,
-      ...(into === undefined ? {} : { into }),
-      ...(open.length === 0 ? {} : { unfinished: open.map(leftLine) }),
-      ...(taken === undefined ? {} : { continued: leftLine(taken) }),
-      ...(discarded === 0 ? {} : { discarded }),
     });
   }
 

@@ -67,7 +67,7 @@ export const command: CommandSpec = {
       'sscc?': string(),
     }),
     'product?': string(),
-    'packs?': integer('in what was scanned'),
+    'packs?': integer('in what was scanned; at the start in what is announced'),
     'tally?': fields({
       scans: integer(),
       counted: integer('things, each once'),
@@ -85,6 +85,8 @@ export const command: CommandSpec = {
     'continued?': LEFT,
     'discarded?': integer('sessions that were dropped'),
     'into?': string('SSCC of the container that is filled'),
+    'to?': string('GLN of the receiver'),
+    'toName?': string(),
     'event?': string('what was recorded, CHAIN/SEQ'),
     'recorded?': { type: 'object', description: 'the answer of receive, ship, pack or dispense' },
     'missing?': list(

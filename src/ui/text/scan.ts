@@ -134,10 +134,10 @@ function keyText(data: SessionData, width: number): string {
 }
 
 function startText(data: SessionData, style: Style): string {
-  const lines = [style.bold(`${TITLES[data.mode]}${data.into === undefined ? '' : ` into SSCC ${data.into}`}`)];
-  const { expected } = data.tally ?? {};
-  if (expected !== undefined)
-    lines.push(`Expected: ${counted(expected, data.mode === 'stock-take' ? 'pack' : 'thing')}`);
+  const to = data.toName === undefined ? '' : ` to ${data.toName}`;
+  const lines = [style.bold(`${TITLES[data.mode]}${to}${data.into === undefined ? '' : ` into SSCC ${data.into}`}`)];
+  const expected = expectedText(data);
+  if (expected !== '') lines.push(expected);
   if (data.continued !== undefined) lines.push(`Going on: ${leftText(data.continued)}`);
   if (data.discarded !== undefined) lines.push(`${counted(data.discarded, 'session')} dropped.`);
   for (const left of data.unfinished ?? []) lines.push(style.yellow(`Not finished: ${leftText(left)}`));
@@ -148,6 +148,13 @@ function startText(data: SessionData, style: Style): string {
   if (data.mode === 'receive') lines.push('damaged and Enter marks the last scan.');
   lines.push(data.mode === 'verify' ? 'Ctrl-C ends, too.' : 'Ctrl-C leaves all for later.');
   return lines.join('\n');
+}
+
+function expectedText({ mode, tally, packs }: SessionData): string {
+  const { expected } = tally ?? {};
+  if (expected === undefined) return '';
+  if (mode === 'stock-take') return `In stock by the books: ${counted(expected, 'pack')}`;
+  return `Announced: ${expected} to be scanned${packs === undefined ? '' : `, with ${counted(packs, 'pack')}`}`;
 }
 
 const TITLES: Readonly<Record<SessionData['mode'], string>> = {
@@ -172,6 +179,9 @@ function endText(data: SessionData, style: Style, context: TextContext): string 
   }[data.result as 'recorded' | 'counted' | 'nothing-scanned' | 'kept'];
   const paint = context.exit === 0 ? style.green : style.yellow;
   const lines = [style.bold(paint(head)), tallyText(data)];
+  if (data.into !== undefined && data.result === 'recorded') {
+    lines.push(`In SSCC ${data.into}`, `next: pedigree label ${data.into}`);
+  }
   if (data.text !== undefined) lines.push(data.text);
   if (data.advice !== undefined) lines.push(data.advice);
   const missing = data.missing ?? [];
