@@ -210,6 +210,29 @@ describe('scanning at counters and docks', () => {
     expect(readdirSync(join(home, 'sessions'))).toEqual([]);
   }, 60_000);
 
+  test('two sessions that scanned the same pack: the later one names it, and records the others without it', async () => {
+    const [one = '', other = ''] = scans.slice(52, 54);
+    const request = { mode: 'ship', to: MIDWAY.gln } as const;
+    const pause = () => new Promise((wake) => setTimeout(wake, 400));
+    const later = {
+      ...typing(),
+      chunks: async function* () {
+        yield Buffer.from(`${one}\r${other}\r`);
+        await pause();
+        const first = await session('acme', request, [one]);
+        expect(end(first)).toMatchObject({ result: 'recorded', recorded: { packs: 1 } });
+        yield Buffer.from('\r');
+        yield Buffer.from(`${one}\r`);
+        yield Buffer.from('0\r');
+        await pause();
+        yield Buffer.from('\r');
+      },
+    };
+    const said = await session('acme', request, later);
+    expect(said.find(({ data }) => data.kind === 'problem')?.data.items).toMatchObject([{ input: one }]);
+    expect(end(said)).toMatchObject({ result: 'recorded', recorded: { packs: 1 }, tally: { counted: 1 } });
+  });
+
   test('a session whose record stood before its file was removed records nothing twice', async () => {
     const [one = ''] = scans.slice(18, 19);
     const home = world.env('midway').home;
