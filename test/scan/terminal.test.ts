@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { receive } from '../../src/app/receive.ts';
 import { ship } from '../../src/app/ship.ts';
 import { stock } from '../../src/app/stock.ts';
+import { CALIBRATION } from '../../src/scan/scanner-profile.ts';
 import { makeWorld, type World } from '../app/goods-world.ts';
 import { HILL, MIDWAY } from '../app/network.ts';
 import { PROGRAM, pedigree, validated } from '../cli/program.ts';
@@ -167,6 +168,21 @@ describe.skipIf(!HAS_TERMINAL)('a person at a terminal', () => {
     expect(at.shown()).toMatch(/GENUINE {6}\S/);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: the escapes that colours are made of
     expect(at.shown()).not.toMatch(/\x1b\[[\d;]*m|[█▀▄]/);
+  });
+
+  test('calibrates a scanner with one scan of what is shown', async () => {
+    const symbol = `]d2${CALIBRATION.map(({ ai, value }) => ai + value).join(GS)}`;
+    const command = `'${process.execPath}' '${PROGRAM}' scanner calibrate --home '${home('hill')}' --now ${NOW}`;
+    const at = terminal(world.path('.'), command);
+    await at.until((text) => text.includes('Scan this symbol once.'));
+    at.type(`${symbol}\r`);
+    expect(await at.ended()).toBe(0);
+    expect(at.shown()).toContain('types what it reads');
+    const drawn = at
+      .shown()
+      .split('\n')
+      .filter((text) => /[█▀▄]{10}/.test(text));
+    expect(drawn.length).toBeGreaterThan(10);
   });
 
   test('leaves with Ctrl-C, finds the terminal as it was, and the scans when he comes back', async () => {
