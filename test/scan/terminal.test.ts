@@ -104,6 +104,7 @@ describe.skipIf(!HAS_TERMINAL)('a person at a terminal', () => {
     const [a = '', b = '', c = ''] = scans;
     at.type(`${a}\r${b}\r${c}\r${b}\r`);
     await at.until((text) => text.includes('"asks":true'));
+    await asAPerson();
     at.type('\r');
     await at.until((text) => text.includes('"result":"same"'));
     at.type('\x1a');
@@ -123,7 +124,7 @@ describe.skipIf(!HAS_TERMINAL)('a person at a terminal', () => {
     await at.until(begun);
     at.type(`${scans[40]}\r${scans[41]}\rdamaged\r${scans[42]}\r`);
     await heard(at, 3);
-    await new Promise((resolve) => setTimeout(resolve, 400));
+    await asAPerson();
     at.type('\r');
     await at.until((text) => text.includes('"asks":true'));
     at.type('missing\r');
@@ -200,7 +201,7 @@ describe.skipIf(!HAS_TERMINAL)('a person at a terminal', () => {
     expect(ofKind(next, 'start')).toMatchObject([{ unfinished: [{ mode: 'dispense', scans: 1 }] }]);
     next.type('\r');
     await next.until((text) => text.includes('"continued"'));
-    await new Promise((resolve) => setTimeout(resolve, 400));
+    await asAPerson();
     next.type('\r');
     expect(await next.ended()).toBe(0);
     expect(ofKind(next, 'end')).toMatchObject([{ result: 'recorded', tally: { packs: 1 } }]);
@@ -230,6 +231,9 @@ describe.skipIf(!HAS_TERMINAL)('a person at a terminal', () => {
     },
   );
 });
+
+/** An Enter right behind a code would be the scanner's. */
+const asAPerson = () => new Promise((resolve) => setTimeout(resolve, 400));
 
 async function gone(pid: number): Promise<void> {
   for (let tries = 0; tries < 200; tries++) {
