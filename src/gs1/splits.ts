@@ -6,8 +6,8 @@ import type { Fault } from './faults.ts';
 import { checkRules } from './rules.ts';
 
 /** AIs that stand on packs of medicine; splits into others are less likely. */
-const ON_PACKS: ReadonlySet<string> = new Set(
-  '01 17 10 21 11 15 00 240 91 92 93 710 711 712 713 714 715 716 717'.split(' '),
+export const ON_PACKS: ReadonlySet<string> = new Set(
+  '01 17 10 21 11 15 00 240 250 8008 91 92 93 710 711 712 713 714 715 716 717'.split(' '),
 );
 const UNLIKELY = 8;
 /** Ways kept at each place, so that work stays linear in the length of the text. */
