@@ -110,6 +110,11 @@ describe('anything at all', () => {
     );
   });
 
+  it('is not read where it is longer than any code', () => {
+    for (const head of ['', ']d2', ']Q1', 'https://a/', '(01)', '[)>\x1e06\x1d', 'urn:epc:id:sgtin:'])
+      expect(parse(head + '\x1d1/'.repeat(30_000)).errors.map(({ code }) => code)).toEqual(['too-long']);
+  });
+
   it.each([
     ['digits', '0'],
     ['separators', '\x1d'],
