@@ -1,6 +1,9 @@
 // Which pack a scan means that can be read in several ways: the only one that the ledger knows, and none by guessing.
+
+import type { Evidence } from '../custody/evidence.ts';
 import { packItem } from '../custody/item.ts';
 import { type Life, type LifeCache, traceItem } from '../custody/life.ts';
+import { lotsKnown } from '../custody/lot.ts';
 import { PedigreeError } from '../errors.ts';
 import { lastDay } from '../gs1/index.ts';
 import type { View } from '../ledger/types.ts';
@@ -27,7 +30,7 @@ interface Known {
  * @throws not-gs1 (65) where no reading is a pack, several are and the ledger does not settle which, or the code was cut
  * off within the lot
  */
-export function settle(read: Identified, lifeOf: (label: PackLabel) => Life): Settled {
+export function settle(read: Identified, lifeOf: (label: PackLabel) => Life, view: Evidence): Settled {
   const plain = read.label?.kind === 'pack' ? read.label : undefined;
   const first = plain && { label: plain, life: lifeOf(plain), repairs: read.repairs };
   if (first && bearsLot(first) && bearsExpiry(first)) return { ...first, candidates: [] };
@@ -37,7 +40,7 @@ export function settle(read: Identified, lifeOf: (label: PackLabel) => Life): Se
   if (packs.length === 0 && !first) throw unreadable(read.parsed);
   const [only, ...more] = onePerPack(matching(packs, first));
   if (only !== undefined && more.length === 0) return { ...only, candidates: [] };
-  if (first && isCutInLot(read, first)) {
+  if (first && isCutInLot(read, first, view)) {
     throw new PedigreeError('not-gs1', 'the code was cut off within the lot', {
       hint: 'scan it again, the whole square; nothing need be wrong with the pack',
     });
@@ -66,11 +69,12 @@ function onePerPack(packs: readonly Known[]): Known[] {
 }
 
 /** The scan ends in the beginning of the lot in which the pack was made, which is no lot of the product by itself. */
-function isCutInLot(read: Identified, { label, life }: Known): boolean {
+function isCutInLot(read: Identified, { label, life }: Known, view: Evidence): boolean {
   const made = life.commission?.leaf.public.lot;
   const last = read.parsed.elements.at(-1);
   if (read.parsed.kind !== 'element-string' || last?.ai !== '10' || label.lot === undefined) return false;
-  return typeof made === 'string' && made !== label.lot && made.startsWith(label.lot);
+  if (typeof made !== 'string' || made === label.lot || !made.startsWith(label.lot)) return false;
+  return !lotsKnown(label.gtin, view).has(label.lot);
 }
 
 /** The lives of packs by their labels, from what is known here. */
