@@ -11,19 +11,22 @@ const OTHERS: Readonly<Record<string, RegExp>> = {
   imovn: /^\d{7}$/,
 };
 
-const GID_LIMITS = [2 ** 28 - 1, 2 ** 24 - 1, 2 ** 36 - 1];
+/** The first number that the parts of a scheme are below, where it has numbers. */
+const LIMITS: Readonly<Record<string, readonly number[]>> = {
+  gid: [2 ** 28, 2 ** 24, 2 ** 36],
+  usdod: [Infinity, 2 ** 36],
+};
 
 function otherIsRight(scheme: string, body: string): boolean {
-  const shape = OTHERS[scheme];
-  if (!shape?.test(body)) return false;
-  return scheme !== 'gid' || body.split('.').every((part, i) => Number(part) <= GID_LIMITS[i]);
+  if (OTHERS[scheme]?.test(body) !== true) return false;
+  return (LIMITS[scheme] ?? []).every((limit, i) => !(Number(body.split('.')[i]) >= limit));
 }
 
-/** Whether the text is a well-formed EPC URN of any scheme. */
-export function isEpcUrn(text: string): boolean {
-  const other = /^urn:epc:id:([a-z]+):(.*)$/s.exec(text);
-  if (other && otherIsRight(other[1], other[2])) return true;
-  return valuesOf(text) !== undefined;
+/** Whether the text is a well-formed EPC URN of any scheme, or of the one that is asked about. */
+export function isEpcUrn(text: string, scheme?: string): boolean {
+  const [, name = '', body = ''] = /^urn:epc:(?:id|class|idpat):([a-z]+):(.*)$/s.exec(text) ?? [];
+  if (scheme !== undefined && name !== scheme) return false;
+  return valuesOf(text) !== undefined || (text.startsWith('urn:epc:id:') && otherIsRight(name, body));
 }
 
 const OTHERWISE = new RegExp(PLAIN.replace('[', '[^'), 'g');

@@ -120,7 +120,7 @@ function completions(rules: Rules, text: Text, elements: Candidate['elements'], 
   return withSplits(rules, text).filter(
     (one) =>
       one.elements.length >= least &&
-      (!whole || one.elements.every(({ ai }) => ON_PACKS.has(ai) || elements.some((own) => own.ai === ai))),
+      (!whole || one.elements.every(({ ai }) => ON_PACKS.test(ai) || elements.some((own) => own.ai === ai))),
   );
 }
 

@@ -24,7 +24,10 @@ function prefixOf(urn: string): number {
 describe.skipIf(rows.length === 0)('EPC vectors', () => {
   it('URNs are well-formed or not', () => {
     for (const row of of('epc.uri'))
-      expect([row.id, isEpcUrn(String(row.uri))], String(row.uri)).toEqual([row.id, row.ok]);
+      expect([row.id, isEpcUrn(String(row.uri), row.scheme as string | undefined)], String(row.uri)).toEqual([
+        row.id,
+        row.ok,
+      ]);
     for (const row of of('epc.tag')) if (row.ok) expect([row.id, isEpcUrn(String(row.uri))]).toEqual([row.id, true]);
   });
 
@@ -75,6 +78,19 @@ describe.skipIf(rows.length === 0)('EPC vectors', () => {
       const { elements } = readDigitalLink(row.input, table, [], { aliases: true, shortGtins: true });
       expect([row.id, buildDigitalLink(epcIdentity(elements))]).toEqual([row.id, row.expect]);
     }
+  });
+});
+
+describe('EPC URNs', () => {
+  it('are of the scheme that is asked about', () => {
+    expect(isEpcUrn('urn:epc:id:gsrnp:0614141.1234567890')).toBe(true);
+    expect(isEpcUrn('urn:epc:id:gsrnp:0614141.1234567890', 'gsrn')).toBe(false);
+  });
+
+  it('hold no numbers that their scheme has no room for', () => {
+    expect(isEpcUrn('urn:epc:id:usdod:2S194.68719476735')).toBe(true);
+    expect(isEpcUrn('urn:epc:id:usdod:2S194.68719476736')).toBe(false);
+    expect(isEpcUrn('urn:epc:id:gid:268435456.1.1')).toBe(false);
   });
 });
 
