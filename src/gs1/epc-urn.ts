@@ -72,7 +72,7 @@ export function epcIdentity(elements: readonly Value[]): Value[] {
 /**
  * The EPC URN of elements, at class level where there is no serial.
  * @param prefixLength digits of the company prefix; never guessed.
- * @throws bad-input where the elements have no EPC or the length of the company prefix is not known.
+ * @throws bad-input where the elements have no EPC, or the length of the company prefix is not known or cannot be right.
  */
 export function epcUrn(elements: readonly Value[], prefixLength: PrefixLength): string {
   const values = new Map(elements.map(({ ai, value }) => [ai, value]));
@@ -91,8 +91,10 @@ export function epcUrn(elements: readonly Value[], prefixLength: PrefixLength): 
   const pieces = name === 'itip' ? `.${behind.slice(0, 2)}.${behind.slice(2)}` : '';
   const reference = escapePart((leads ? key.charAt(0) : '') + led.slice(length));
   const stem = `${name}:${led.slice(0, length)}.${reference}${pieces}`;
-  if (own === undefined) return `urn:epc:id:${stem}`;
-  const serial = own === '' ? behind : (values.get(own) ?? (name === 'sgln' ? '0' : ''));
-  if (serial === '') return `urn:epc:idpat:${stem}.*`;
-  return `urn:epc:${name === 'lgtin' ? 'class' : 'id'}:${stem}.${escapePart(serial)}`;
+  const serial = own === '' ? behind : own && (values.get(own) ?? (name === 'sgln' ? '0' : ''));
+  const level = serial === '' ? 'idpat' : name === 'lgtin' ? 'class' : 'id';
+  const urn = `urn:epc:${level}:${stem}${serial === undefined ? '' : `.${serial === '' ? '*' : escapePart(serial)}`}`;
+  if (!/^\d+$/.test(led.slice(0, length)) || !valuesOf(urn))
+    throw new PedigreeError('bad-input', `${key} has no company prefix of ${length} digits`);
+  return urn;
 }

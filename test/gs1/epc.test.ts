@@ -95,6 +95,17 @@ describe('EPC URNs', () => {
 });
 
 describe('company prefixes', () => {
+  it('that a key cannot have are refused', () => {
+    for (const [ai, value, length] of [
+      ['8004', '275822?eX', 9],
+      ['8004', '412453', 6],
+      ['401', '003740LE', 8],
+      ['8004', '1496381.klwe', 12],
+      ['8010', '118827XL7', 8],
+    ] as const)
+      expect(() => epcUrn([{ ai, value }], length), value).toThrow(/has no company prefix/);
+  });
+
   const elements = [
     { ai: '01', value: '04012345111118' },
     { ai: '21', value: '98"' },
