@@ -250,6 +250,7 @@ const parts = [
   { ...small(SELDOM), entryPoints: ['src/ui/short-decode.ts'], outfile: 'dist/decode.cjs' },
   { ...library, entryPoints: ['src/app/index.ts'], outfile: 'dist/index.js' },
   { ...library, entryPoints: ['src/gs1/index.ts'], outfile: 'dist/gs1.js' },
+  { ...library, entryPoints: ['src/gs1/write.ts'], outfile: 'dist/gs1-write.js' },
 ];
 const built = await Promise.all(
   parts.filter(({ entryPoints }) => existsSync(entryPoints[0])).map((part) => esbuild.build(part)),

@@ -163,7 +163,7 @@ function settled(known: Knowledge, input: string): Meant {
     if (unit !== undefined && units.length === 1) return { label: unit.label };
     if (read.candidates.every(({ label }) => label.kind === 'unit')) return { label: labelOfScan(input, ways) };
   }
-  return settle(read, ({ gtin, serial }) => known.trace(packItem(known.view.network, gtin, serial)));
+  return settle(read, ({ gtin, serial }) => known.trace(packItem(known.view.network, gtin, serial)), known.view);
 }
 
 function container(known: Knowledge, sscc: string, input: string, n: number): Resolved {

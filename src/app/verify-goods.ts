@@ -48,7 +48,7 @@ function judgeNamed(known: Knowledge, sscc: string, text: string, ask: Question)
 const CONTAINER_KEY = 32;
 
 function judgePack(known: Knowledge, read: Identified, ask: Question): Verdict {
-  const { label, repairs, candidates } = settle(read, livesIn(known.view));
+  const { label, repairs, candidates } = settle(read, livesIn(known.view), known.view);
   const goods = resolveItem(known, `(01)${label.gtin}(21)${label.serial}`);
   const allocated = goods.life.commission === undefined && isSetAside(known, label.gtin, label.serial);
   const question = {

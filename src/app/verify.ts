@@ -147,7 +147,7 @@ export function judgeScan(
   ask: Question,
   cache?: LifeCache,
 ): Verdict | undefined {
-  const { label, life, repairs, candidates } = settle(read, livesIn(view, cache));
+  const { label, life, repairs, candidates } = settle(read, livesIn(view, cache), view);
   const mayNeedKeys = life.commission === undefined || isReported(view);
   if (ask.reports === undefined && mayNeedKeys && readsReports(home, view, label.gtin)) return undefined;
   const question = {

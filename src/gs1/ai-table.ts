@@ -96,21 +96,17 @@ export class AiTable {
   }
 
   #index(first: string, last: string, line: number): void {
-    const prefix = Number(first.slice(0, 2));
-    const length = this.#lengths[prefix];
-    if (length !== 0 && length !== first.length)
-      throw new PedigreeError('bad-input', `syntax dictionary: AIs ${first.slice(0, 2)}… differ in length`);
-    this.#lengths[prefix] = first.length;
+    const { length } = first;
     const end = first.slice(0, -1) + last.slice(-1);
-    for (
-      let ai = first;
-      ai <= end && ai.length === first.length;
-      ai = String(Number(ai) + 1).padStart(first.length, '0')
-    ) {
+    for (let ai = first; ai <= end && ai.length === length; ai = String(Number(ai) + 1).padStart(length, '0')) {
       const before = this.#names.at(-1);
       if (before !== undefined && ai <= before)
         throw new PedigreeError('bad-input', `syntax dictionary: AI ${ai} is out of order`);
-      const at = slot(ai, 0, ai.length);
+      const prefix = Number(ai.slice(0, 2));
+      if (this.#lengths[prefix] !== 0 && this.#lengths[prefix] !== length)
+        throw new PedigreeError('bad-input', `syntax dictionary: AIs ${ai.slice(0, 2)}… differ in length`);
+      this.#lengths[prefix] = length;
+      const at = slot(ai, 0, length);
       this.#lineAt[at] = line + 1;
       this.#idAt[at] = this.#names.push(ai) - 1;
     }

@@ -4,7 +4,7 @@ import { checkValue, type Element, type Elements, MOST_ELEMENTS } from './elemen
 import { type Fault, report } from './faults.ts';
 
 /**
- * Reads bracketed text; a bracket inside a value is written `\(`.
+ * Reads bracketed text; a bracket inside a value is written `\(`. The composite component of a symbol follows on `|`.
  * @param unknown whether AIs that the table does not know are taken.
  */
 export function readBracketed(text: string, table: AiTable, faults: Fault[], unknown = false): Elements {
@@ -52,7 +52,7 @@ function readValue(text: string, from: number): { readonly value: string; readon
     at = text.indexOf('(', start);
   }
   const end = at < 0 ? text.length : at;
-  return { value: value + text.slice(start, end), end };
+  return { value: value + text.slice(start, at > start && text.charAt(at - 1) === '|' ? at - 1 : end), end };
 }
 
 /** Checks a value whose whole text is known; offsets are those of `at` on, exact where nothing was escaped. */

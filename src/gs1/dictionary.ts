@@ -146,9 +146,18 @@ export function readEntry(line: string): Entry | undefined {
     }
     token = next();
   }
-  const title = !token ? '' : line.slice(token.end + 1).trim();
+  const title = !token ? '' : line.slice(token.end + 1);
   if (!/^[A-Za-z0-9#()\-+,./²³ ]*$/.test(title)) refuse('bad title', line);
-  return { ais, fixed, attribute: flags.includes('?'), components, requires, excludes, qualifiers, title };
+  return {
+    ais,
+    fixed,
+    attribute: flags.includes('?'),
+    components,
+    requires,
+    excludes,
+    qualifiers,
+    title: title.trim(),
+  };
 }
 
 /** The lines of a dictionary from its compact form (scripts/gs1-table.ts): groups of entries, abbreviated. */

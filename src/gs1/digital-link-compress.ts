@@ -100,6 +100,12 @@ export function compressElements(elements: readonly Value[], table: AiTable = st
     writer.value(ai, value);
   };
   const left = new Set([...values.keys()].sort());
+  const keys = [...values.keys()].filter((ai) => table.get(ai)?.qualifiers !== undefined);
+  if (keys[1] !== undefined) {
+    writer.key(keys[0]);
+    put(keys[0]);
+    left.delete(keys[0]);
+  }
   for (let best = bestSequence(left); best !== undefined; best = bestSequence(left)) {
     writer.key(best[0]);
     for (const ai of best[1]) {

@@ -129,7 +129,7 @@ interface Expanded {
   readonly others: string[];
 }
 
-/** The elements of a compressed segment, sorted by AI, or undefined where it is none. */
+/** The elements of a compressed segment, the key first and the others by AI, or undefined where it is none. */
 function expand(segment: string, table: AiTable): Expanded | undefined {
   const reader = new Reader(segment);
   const elements: Value[] = [];
@@ -158,7 +158,9 @@ function expand(segment: string, table: AiTable): Expanded | undefined {
   }
   const padding = reader.left < 6 ? reader.read(reader.left) : 1n;
   if (reader.broken || padding !== 0n || elements.length === 0) return undefined;
-  elements.sort((a, b) => Number(a.ai) - Number(b.ai));
+  // Of several keys the first is that of the path.
+  const key = elements.find(({ ai }) => table.get(ai)?.qualifiers);
+  elements.sort((a, b) => (a === key ? -1 : b === key ? 1 : Number(a.ai) - Number(b.ai)));
   return { elements, others };
 }
 

@@ -11,19 +11,22 @@ const OTHERS: Readonly<Record<string, RegExp>> = {
   imovn: /^\d{7}$/,
 };
 
-const GID_LIMITS = [2 ** 28 - 1, 2 ** 24 - 1, 2 ** 36 - 1];
+/** The first number that the parts of a scheme are below, where it has numbers. */
+const LIMITS: Readonly<Record<string, readonly number[]>> = {
+  gid: [2 ** 28, 2 ** 24, 2 ** 36],
+  usdod: [Infinity, 2 ** 36],
+};
 
 function otherIsRight(scheme: string, body: string): boolean {
-  const shape = OTHERS[scheme];
-  if (!shape?.test(body)) return false;
-  return scheme !== 'gid' || body.split('.').every((part, i) => Number(part) <= GID_LIMITS[i]);
+  if (OTHERS[scheme]?.test(body) !== true) return false;
+  return (LIMITS[scheme] ?? []).every((limit, i) => !(Number(body.split('.')[i]) >= limit));
 }
 
-/** Whether the text is a well-formed EPC URN of any scheme. */
-export function isEpcUrn(text: string): boolean {
-  const other = /^urn:epc:id:([a-z]+):(.*)$/s.exec(text);
-  if (other && otherIsRight(other[1], other[2])) return true;
-  return valuesOf(text) !== undefined;
+/** Whether the text is a well-formed EPC URN of any scheme, or of the one that is asked about. */
+export function isEpcUrn(text: string, scheme?: string): boolean {
+  const [, name = '', body = ''] = /^urn:epc:(?:id|class|idpat):([a-z]+):(.*)$/s.exec(text) ?? [];
+  if (scheme !== undefined && name !== scheme) return false;
+  return valuesOf(text) !== undefined || (text.startsWith('urn:epc:id:') && otherIsRight(name, body));
 }
 
 const OTHERWISE = new RegExp(PLAIN.replace('[', '[^'), 'g');
@@ -69,7 +72,7 @@ export function epcIdentity(elements: readonly Value[]): Value[] {
 /**
  * The EPC URN of elements, at class level where there is no serial.
  * @param prefixLength digits of the company prefix; never guessed.
- * @throws bad-input where the elements have no EPC or the length of the company prefix is not known.
+ * @throws bad-input where the elements have no EPC, or the length of the company prefix is not known or cannot be right.
  */
 export function epcUrn(elements: readonly Value[], prefixLength: PrefixLength): string {
   const values = new Map(elements.map(({ ai, value }) => [ai, value]));
@@ -88,8 +91,10 @@ export function epcUrn(elements: readonly Value[], prefixLength: PrefixLength): 
   const pieces = name === 'itip' ? `.${behind.slice(0, 2)}.${behind.slice(2)}` : '';
   const reference = escapePart((leads ? key.charAt(0) : '') + led.slice(length));
   const stem = `${name}:${led.slice(0, length)}.${reference}${pieces}`;
-  if (own === undefined) return `urn:epc:id:${stem}`;
-  const serial = own === '' ? behind : (values.get(own) ?? (name === 'sgln' ? '0' : ''));
-  if (serial === '') return `urn:epc:idpat:${stem}.*`;
-  return `urn:epc:${name === 'lgtin' ? 'class' : 'id'}:${stem}.${escapePart(serial)}`;
+  const serial = own === '' ? behind : own && (values.get(own) ?? (name === 'sgln' ? '0' : ''));
+  const level = serial === '' ? 'idpat' : name === 'lgtin' ? 'class' : 'id';
+  const urn = `urn:epc:${level}:${stem}${serial === undefined ? '' : `.${serial === '' ? '*' : escapePart(serial)}`}`;
+  if (!/^\d+$/.test(led.slice(0, length)) || !valuesOf(urn))
+    throw new PedigreeError('bad-input', `${key} has no company prefix of ${length} digits`);
+  return urn;
 }

@@ -47,6 +47,8 @@ const REFERENCE = /^(?:[A-Z0-9-]|%23|%2F)+$/;
 /** Serials that are numbers. */
 const NUMBERS: Readonly<Record<string, RegExp>> = { sgcn: /^\d+$/, cpi: /^(?:0|[1-9]\d*)$/ };
 const LONGEST_KEY = 30;
+/** More than all parts with every character percent-encoded. */
+const LONGEST_URN = 256;
 
 function schemeNamed(name: string | undefined): Scheme | undefined {
   return SCHEMES.find((scheme) => scheme.name === name);
@@ -71,7 +73,7 @@ function unescapePart(text: string, wide = false): string | undefined {
 export function valuesOf(text: string): Value[] | undefined {
   const [, level, name, body = ''] = /^urn:epc:(id|class|idpat):([a-z]+):(.*)$/s.exec(text) ?? [];
   const scheme = schemeNamed(name);
-  if (!scheme || (level === 'class') !== (name === 'lgtin')) return undefined;
+  if (!scheme || text.length > LONGEST_URN || (level === 'class') !== (name === 'lgtin')) return undefined;
   // Prefix, reference, and for an ITIP piece and total; what is left is the serial, dots and all.
   const [prefix, ...rest] = body.split('.');
   if (!/^\d{6,12}$/.test(prefix) || rest.length === 0) return undefined;

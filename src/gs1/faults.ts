@@ -33,6 +33,7 @@ const TEXTS: Readonly<Record<string, readonly [message: string, hint: string]>> 
   'repeat-differs': ['% occurs twice with different values', GLUED],
   'serial-not-present': ['% needs a serial beside a signature (8030)', PRINTED],
   'too-many-elements': ['there are more than 64 elements', GLUED],
+  'too-long': ['this is longer than any code', GLUED],
   'several-scans': ['two different codes were read as one', 'scan them one after the other'],
   'bracket-syntax': ['brackets and values are not in turn', 'write \\( for a bracket in a value'],
   'profile-missing': ['% is required on a pack by the profile #', CUT],

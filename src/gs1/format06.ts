@@ -1,7 +1,7 @@
 // ISO/IEC 15434 messages: format 05 (GS1 element strings) and format 06 (ASC data identifiers), as German packs with a PPN have them.
 import type { AiTable } from './ai-table.ts';
 import { GS } from './characters.ts';
-import { type Elements, readElements, readOne } from './element-string.ts';
+import { type Elements, MOST_ELEMENTS, readElements, readOne } from './element-string.ts';
 import { type Fault, report } from './faults.ts';
 import { checkDigit } from './keys.ts';
 
@@ -45,6 +45,7 @@ export function readMessage(text: string, table: AiTable, faults: Fault[]): Elem
   const read: Elements = { elements: [], ais: [] };
   let at = start;
   for (const field of body.split(GS)) {
+    if (faults.length > MOST_ELEMENTS) break;
     readField(field, at, table, read, faults);
     at += field.length + 1;
   }

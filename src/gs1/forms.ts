@@ -119,5 +119,5 @@ function readEan(text: string, start: number, table: AiTable): Form {
     elements.push(...more.elements);
     ais.push(...more.ais);
   }
-  return formOf('ean', start, faults, { elements, ais });
+  return ruled('ean', start, faults, { elements, ais });
 }

@@ -8,6 +8,7 @@ export { decompressDigitalLink } from './digital-link-compressed.ts';
 export type { Element } from './element-string.ts';
 export type { Fault } from './faults.ts';
 export { checkDigit, isGln, isGtin, isSscc, toGtin14 } from './keys.ts';
+export { LINTERS, type Lint, type Linter } from './lint/index.ts';
 export {
   elementString,
   elementsOf,

@@ -2,7 +2,7 @@
 import { type AiTable, standardTable } from './ai-table.ts';
 import { GS } from './characters.ts';
 import { type Element, readElements } from './element-string.ts';
-import type { Fault } from './faults.ts';
+import { type Fault, fault } from './faults.ts';
 import { readForm } from './forms.ts';
 import { checkProfile } from './profiles.ts';
 import { type Candidate, type Parsed, type ParseOptions, Reading, type Repair } from './reading.ts';
@@ -13,6 +13,8 @@ import { warningsOf } from './warnings.ts';
 
 const DEFAULTS: ParseOptions = {};
 const NO_REPAIRS: readonly Repair[] = [];
+/** The largest symbol holds 7089 digits; more than this is no scan of any. */
+const LONGEST_SCAN = 65536;
 
 /**
  * Reads a scan: an element string with or without its AIM identifier, bracketed text, a Digital Link, an EPC URN, a
@@ -45,6 +47,8 @@ function otherCodes(
 }
 
 function readAny(scan: string, table: AiTable, options: ParseOptions): Reading {
+  if (scan.length > LONGEST_SCAN)
+    return new Reading('plain', undefined, [], [fault('too-long', 0, scan.length)], warningsOf);
   const text = cleaned(scan);
   const form = readForm(text.text, table, options);
   const spelled = form.kind === 'element-string' && !text.text.includes(GS) && spellsSeparator(text.text);

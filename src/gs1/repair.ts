@@ -5,10 +5,11 @@ import { all, GS, SET82 } from './characters.ts';
 import type { Elements } from './element-string.ts';
 import { fault } from './faults.ts';
 import { type Form, readForm } from './forms.ts';
-import { keystrokes, swapYZ } from './keyboard.ts';
+import { keystrokes, swapCase, swapYZ } from './keyboard.ts';
+import { isGtin } from './keys.ts';
 import { type Candidate, type ParseOptions, Reading, type Repair } from './reading.ts';
-import { splits } from './splits.ts';
-import { type Substituted, substituted } from './substitutes.ts';
+import { ON_PACKS, splits } from './splits.ts';
+import { SPELLED, type Substituted, substituted } from './substitutes.ts';
 import { symbologyOf } from './symbology.ts';
 import { warningsOf } from './warnings.ts';
 
@@ -39,31 +40,32 @@ function shown(text: string): string {
   return JSON.stringify(text.length > 24 ? `${text.slice(0, 24)}…` : text);
 }
 
-/** Takes off what surrounds a code: frame bytes, blanks, line ends, a separator before the first AI. */
+const LEAD = '\0\x01\x02\ufeff \t\r\n';
+const TAIL = '\0\x03\t\r\n';
+
+/** Takes off what surrounds a code: frame bytes, blanks, line ends, a separator before the first AI or behind another. */
 export function cleaned(scan: string): Text {
   const repairs: Repair[] = [];
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: scanners frame codes with them
-  const lead = /^[\0\x01\x02\ufeff \t\r\n]*/.exec(scan)?.[0].length ?? 0;
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: scanners frame codes with them
-  const tail = /[\0\x03\t\r\n]*$/.exec(scan.slice(lead))?.index ?? 0;
-  // A separator at the end is the symbol's own.
-  let end = lead + tail;
-  while (scan.charAt(end) === GS) end++;
+  let lead = 0;
+  while (lead < scan.length && LEAD.includes(scan.charAt(lead))) lead++;
+  let end = scan.length;
+  while (end > lead && TAIL.includes(scan.charAt(end - 1))) end--;
   if (lead > 0) repairs.push(repair('frame', 0, `${shown(scan.slice(0, lead))} before the code`, true));
   if (end < scan.length) repairs.push(repair('line-end', end, `${shown(scan.slice(end))} behind the code`, true));
   let from = lead;
   while (from < end && scan.charAt(from) === GS) from++;
   if (from > lead) repairs.push(repair('leading-gs', lead, 'a separator before the code', true));
-  let text = scan.slice(from, end);
-  const origin = text.length > LONGEST ? [] : Array.from({ length: text.length + 1 }, (_, i) => from + i);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the separator is one
-  const identifier = /^\][A-Za-z]\d(\x1d+)/.exec(text)?.[1]?.length ?? 0;
-  if (identifier > 0) {
-    repairs.push(repair('leading-gs', from + 3, 'a separator before the code', true));
-    text = text.slice(0, 3) + text.slice(3 + identifier);
-    origin.splice(3, identifier);
-  }
-  return { text, origin, repairs };
+  const text = scan.slice(from, end);
+  if (text.length > LONGEST) return { text, origin: [], repairs };
+  // An element has at least an AI, so there is nothing between two separators.
+  const first = /^\][A-Za-z]\d/.test(text) ? 3 : 0;
+  const idle = (i: number): boolean =>
+    text.charAt(i) === GS && i >= first && (i === first || text.charAt(i - 1) === GS);
+  const kept = Array.from({ length: text.length + 1 }, (_, i) => i).filter((i) => !idle(i));
+  const [gone = first] = [...text].flatMap((_, i) => (idle(i) ? [i] : []));
+  if (kept.length <= text.length)
+    repairs.push(repair('leading-gs', from + gone, 'a separator where no element ends', true));
+  return { text: kept.map((i) => text.charAt(i)).join(''), origin: kept.map((i) => from + i), repairs };
 }
 
 /** What a search reads by. */
@@ -105,14 +107,21 @@ function withSplits(rules: Rules, text: Text): Found[] {
 
 /** The readings with those in which lost separators make an incomplete pack a fuller one. */
 function fuller(rules: Rules, found: readonly Found[]): Found[] {
-  return [...found, ...found.flatMap((one) => (isIncomplete(one.elements) ? completions(rules, one) : []))];
+  return [...found, ...found.flatMap((one) => completions(rules, one.text, one.elements))];
 }
 
-function completions(
-  rules: Rules,
-  { text, elements }: { readonly text: Text; readonly elements: Candidate['elements'] },
-): Found[] {
-  return withSplits(rules, text).filter((one) => one.elements.length > elements.length);
+/**
+ * What lost separators may hide: more elements, and where the pack is complete, only such as stand on packs. In the text
+ * of other keystrokes there may be as many as in this one.
+ */
+function completions(rules: Rules, text: Text, elements: Candidate['elements'], other = false): Found[] {
+  const least = elements.length + (other ? 0 : 1);
+  const whole = isComplete(elements);
+  return withSplits(rules, text).filter(
+    (one) =>
+      one.elements.length >= least &&
+      (!whole || one.elements.every(({ ai }) => ON_PACKS.test(ai) || elements.some((own) => own.ai === ai))),
+  );
 }
 
 /** Texts that other keyboards, caps lock or both may have made this one from. */
@@ -129,6 +138,20 @@ function variants(text: Text): { readonly plain: Text[]; readonly caps: Text[] }
     (one.caps ? caps : plain).push({ text: one.text, origin: text.origin, repairs });
   }
   return { plain, caps };
+}
+
+/** Texts whose letters a host has all made one case, the identifier's or the data's, or both. */
+function caseLost(text: Text): Text[] {
+  const identifier = text.text.slice(0, start(text.text));
+  const data = text.text.slice(identifier.length);
+  const right = identifier !== '' && !symbologyOf(identifier) ? swapCase(identifier) : identifier;
+  const upper = /[A-Z]/.test(data) ? data : data.toUpperCase();
+  const lost = repair('case-lost', text.origin[0], 'the letters may have had another case');
+  return [...new Set([right + data, right + upper])].flatMap((one) =>
+    one === text.text || one.length !== text.text.length
+      ? []
+      : [{ ...text, text: one, repairs: [...text.repairs, lost] }],
+  );
 }
 
 /** Readings of the texts as they are or with separators put right. */
@@ -213,7 +236,7 @@ interface Part {
   readonly at: number;
 }
 
-/** Where a text may be several codes: at line ends, at further identifiers, or in the middle of a repeated text. */
+/** Where a text may be several codes: at line ends, further identifiers, another GTIN, or in the middle of a repeated text. */
 function glued(text: string): Part[] {
   const half = text.length / 2;
   if (text.slice(0, half) === text.slice(half) && text.length > 20)
@@ -227,16 +250,15 @@ function glued(text: string): Part[] {
     if (piece !== '' && !/^[\r\n\t]+$/.test(piece)) parts.push({ text: piece, at });
     at += piece.length;
   }
+  // Without a line end or an identifier between them, a second GTIN begins the second code.
+  for (let next = 18; parts.length === 1 && next < text.length; next++)
+    if (text.startsWith('01', next) && isGtin(text.slice(next + 2, next + 16)))
+      return [text.slice(0, next), text.slice(next)].map((piece, i) => ({ text: piece, at: i * next }));
   return parts;
 }
 
 function isComplete(elements: Candidate['elements']): boolean {
   return COMPLETE.every((ai) => elements.some((element) => element.ai === ai));
-}
-
-/** Whether the elements name a pack but not all of it. */
-function isIncomplete(elements: Candidate['elements']): boolean {
-  return elements.some(({ ai }) => ai === '01') && !isComplete(elements);
 }
 
 function bare({ elements, repairs }: Candidate): Candidate {
@@ -261,13 +283,13 @@ export function otherReadings(
     texts.push(...plain, ...caps);
     if (swapped !== text.text) texts.push(...variants({ ...text, text: swapped, repairs: [yz] }).caps.slice(0, 1));
   }
+  texts.push(...caseLost(text));
   const plainly = readText(rules, text);
   const found = [...readAll(rules, texts), ...(plainly ? [plainly] : [])];
-  if (isIncomplete(chosen.elements)) {
-    found.push(...withSeparators(rules, text, true));
+  if (!isComplete(chosen.elements)) found.push(...withSeparators(rules, text, true));
+  if (chosen.elements.some(({ ai }) => ai === '01'))
     for (const one of texts)
-      if (found.length < MOST_CANDIDATES) found.push(...completions(rules, { text: one, elements: chosen.elements }));
-  }
+      if (found.length < MOST_CANDIDATES) found.push(...completions(rules, one, chosen.elements, one !== text));
   const own = keyOf(chosen);
   return distinct(found)
     .filter((one) => keyOf(one) !== own)
@@ -294,7 +316,7 @@ export function repaired(scan: string, text: Text, form: Form, table: AiTable, o
   const choose = (one: Found): Reading => {
     const rest = (): readonly Candidate[] => {
       const others = [...otherReadings(one.text, one, table, options)];
-      if (start(text.text) === 0) others.push(...otherReadings(text, one, table, options));
+      if (!symbologyOf(text.text)) others.push(...otherReadings(text, one, table, options));
       return distinct(others).slice(0, MOST_CANDIDATES);
     };
     return new Reading(
@@ -370,7 +392,5 @@ function cutIdentifier(text: Text): Text | undefined {
 
 /** Whether a text that reads well spells out a separator, so that it is rather a substitute than data. */
 export function spellsSeparator(text: string): boolean {
-  return (
-    /<GS>|\(GS\)|<F8>|<FNC1>|\(FNC1\)|%1[Dd]|_x001[Dd]_|<0x1D>|<GS\/>|Alt-029/.test(text) && all(text.slice(3), SET82)
-  );
+  return text.search(SPELLED) >= 0 && all(text.slice(3), SET82);
 }

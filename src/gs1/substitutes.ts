@@ -1,16 +1,12 @@
 // What scanners and hosts type where a separator (GS) was, put right.
 import { CHARACTER, GS, SET82 } from './characters.ts';
 
-/** Spellings of GS: those in brackets, those of single characters, and how hosts and programs write it. */
-const NAMES = ['GS', 'FNC1', 'F8'];
-const SPELLINGS: readonly string[] = [
-  ...['{}', '<>', '[]', '()'].flatMap((pair) => NAMES.map((name) => pair.charAt(0) + name + pair.charAt(1))),
-  ...'^] \\x1d \\x1D \\u001d \\u001D \\035 \\29 \\F _x001D_ _x001d_ &#29; &#x1D; &#x1d; %1D %1d =1D 0x1D \x1b[19~ ^[[19~ <0x1D> Alt-029 <GS/>'.split(
-    ' ',
-  ),
-];
+/** Spellings of GS by hosts and programs: its names in brackets, escapes of its number, keys that mean it. */
+export const SPELLED =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the key F8 sends an escape
+  /(?:[{<[(@&]|\\\(?)(?:GS|FNC1|F8)\/?[}>\])@;]?|(?:[\\_]|&#|<?0)x0{0,2}1d[_;>]?|\\u\{?0*1d\}?|[%=\\]1d|&#29;|\\(?:0*29|035|F)|\^\]|(?:\x1b|\^\[)\[19~|(?:Alt|Ctrl)[-+](?:029|\])/gi;
 /** Spellings that could as well be data: they count only where nothing else reads. */
-const WEAK: readonly string[] = ['0029', '029'];
+const WEAK: readonly string[] = ['0029', '029', 'GS'];
 
 /** A text with GS where a substitute stood, and where each of its characters came from. */
 export interface Substituted {
@@ -41,15 +37,19 @@ function replace(text: string, spelling: string, weak: boolean, from: number): S
  */
 export function substituted(text: string, from: number): Substituted[] {
   if (text.includes(GS, from)) return [];
-  const found: Substituted[] = [];
-  for (const spelling of [...SPELLINGS, ...WEAK])
-    if (text.includes(spelling, from)) found.push(replace(text, spelling, WEAK.includes(spelling), from));
+  const found = [...new Set(text.slice(from).match(SPELLED))].map((spelling) => replace(text, spelling, false, from));
+  for (const spelling of WEAK) if (text.includes(spelling, from)) found.push(replace(text, spelling, true, from));
   const strange = new Set<string>();
   for (let i = from; i < text.length; i++)
     if ((CHARACTER[text.charCodeAt(i)] & SET82) === 0) strange.add(text.charAt(i));
   const [only] = strange;
-  // One strange character at the very end is rather a misread one than a separator.
-  if (only && strange.size === 1 && text.indexOf(only, from) < text.length - 1)
+  // One strange character at the very end is rather a misread one than a separator; in a spelling it is a part.
+  if (
+    only &&
+    strange.size === 1 &&
+    !found.some(({ weak, spelling }) => !weak && spelling.includes(only)) &&
+    text.indexOf(only, from) < text.length - 1
+  )
     found.push(replace(text, only, false, from));
   return found;
 }

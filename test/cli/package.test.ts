@@ -48,6 +48,7 @@ test('the package holds the program, the library, its types and its papers, and 
     'dist/verify.cjs',
     'dist/index.js',
     'dist/gs1.js',
+    'dist/gs1-write.js',
     'LICENSE',
   ]) {
     expect(packed).toContain(file);

@@ -41,6 +41,16 @@ describe('the AI table', () => {
     for (const ai of loaded.names) expect(loaded.get(ai)).toEqual(standardTable().get(ai));
   });
 
+  it('knows the length of AIs under every prefix of a range', () => {
+    const table = standardTable();
+    for (const ai of ['91', '92', '99']) expect([ai, table.lengthAt(ai, 0)]).toEqual([ai, 2]);
+    expect(table.unknown('945')).toBeUndefined();
+  });
+
+  it('refuses a title with a character that titles do not have', () => {
+    for (const end of ['\tFROM', 'FROM\t', 'FR@M']) expect(() => loadDictionary(`412 * N13 # ${end}`)).toThrow(/title/);
+  });
+
   it('refuses a dictionary whose AIs do not rise or share a prefix at different lengths', () => {
     expect(() => loadDictionary('11 N6\n10 X..20')).toThrow(/out of order/);
     expect(() => loadDictionary('23 X..20\n235 X..28')).toThrow(/differ in length/);

@@ -24,7 +24,10 @@ function prefixOf(urn: string): number {
 describe.skipIf(rows.length === 0)('EPC vectors', () => {
   it('URNs are well-formed or not', () => {
     for (const row of of('epc.uri'))
-      expect([row.id, isEpcUrn(String(row.uri))], String(row.uri)).toEqual([row.id, row.ok]);
+      expect([row.id, isEpcUrn(String(row.uri), row.scheme as string | undefined)], String(row.uri)).toEqual([
+        row.id,
+        row.ok,
+      ]);
     for (const row of of('epc.tag')) if (row.ok) expect([row.id, isEpcUrn(String(row.uri))]).toEqual([row.id, true]);
   });
 
@@ -78,7 +81,31 @@ describe.skipIf(rows.length === 0)('EPC vectors', () => {
   });
 });
 
+describe('EPC URNs', () => {
+  it('are of the scheme that is asked about', () => {
+    expect(isEpcUrn('urn:epc:id:gsrnp:0614141.1234567890')).toBe(true);
+    expect(isEpcUrn('urn:epc:id:gsrnp:0614141.1234567890', 'gsrn')).toBe(false);
+  });
+
+  it('hold no numbers that their scheme has no room for', () => {
+    expect(isEpcUrn('urn:epc:id:usdod:2S194.68719476735')).toBe(true);
+    expect(isEpcUrn('urn:epc:id:usdod:2S194.68719476736')).toBe(false);
+    expect(isEpcUrn('urn:epc:id:gid:268435456.1.1')).toBe(false);
+  });
+});
+
 describe('company prefixes', () => {
+  it('that a key cannot have are refused', () => {
+    for (const [ai, value, length] of [
+      ['8004', '275822?eX', 9],
+      ['8004', '412453', 6],
+      ['401', '003740LE', 8],
+      ['8004', '1496381.klwe', 12],
+      ['8010', '118827XL7', 8],
+    ] as const)
+      expect(() => epcUrn([{ ai, value }], length), value).toThrow(/has no company prefix/);
+  });
+
   const elements = [
     { ai: '01', value: '04012345111118' },
     { ai: '21', value: '98"' },

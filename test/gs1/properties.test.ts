@@ -110,6 +110,11 @@ describe('anything at all', () => {
     );
   });
 
+  it('is not read where it is longer than any code', () => {
+    for (const head of ['', ']d2', ']Q1', 'https://a/', '(01)', '[)>\x1e06\x1d', 'urn:epc:id:sgtin:'])
+      expect(parse(head + '\x1d1/'.repeat(30_000)).errors.map(({ code }) => code)).toEqual(['too-long']);
+  });
+
   it.each([
     ['digits', '0'],
     ['separators', '\x1d'],
@@ -129,9 +134,11 @@ describe('anything at all', () => {
         void parsed.candidates;
         return performance.now() - start;
       };
+      // The best of three: others share the machine.
+      const best = (length: number): number => Math.min(took(length), took(length), took(length));
       took(10_000);
-      const small = Math.max(took(100_000), took(100_000), 2);
-      expect(took(1_000_000), `${head}${unit}`).toBeLessThan(small * 60);
+      const small = Math.max(best(6_000), 5);
+      for (const length of [60_000, 1_000_000]) expect(best(length), `${head}${unit}`).toBeLessThan(small * 60);
     }
   });
 });

@@ -97,6 +97,15 @@ describe('separators', () => {
     '\x1b[19~',
     '#',
     '@',
+    '<gs>',
+    '\\(GS)',
+    '&GS;',
+    '{F8}',
+    'Ctrl+]',
+    '\\000029',
+    '\\u{1d}',
+    '\\F',
+    '_x001D_',
   ])('GS sent as %j is taken for GS, and that is said', (separator) => {
     const parsed = parse(code(separator));
     expect(bracketed(parsed.elements)).toBe('(01)09506000134352(17)301231(10)AB1(21)S1x');
@@ -116,12 +125,50 @@ describe('separators', () => {
     );
   });
 
+  it('doubled separators are one', () => {
+    const parsed = parse(`]d2${GS}0109506000134352${GS}17301231${GS}${GS}10AB1${GS}${GS}21S1x${GS}${GS}`);
+    expect(bracketed(parsed.elements)).toBe('(01)09506000134352(17)301231(10)AB1(21)S1x');
+    expect([parsed.ok, parsed.repairs.every(({ harmless }) => harmless)]).toEqual([true, true]);
+    expect(parsed.elements.map(({ offset }) => offset)).toEqual([4, 21, 31, 38]);
+  });
+
+  it('the one of several separators that was lost is found among the candidates', () => {
+    for (const [scan, truth] of [
+      [`${CODE.replace(GS, '')}${GS}710037528643`, `${TRUTH}(710)037528643`],
+      [`${CODE}710037528643`, `${TRUTH}(710)037528643`],
+    ] as const)
+      expect([scan, readings(scan).all.includes(truth)]).toEqual([scan, true]);
+  });
+
   it('an illegal character beside a real separator is not one', () => {
     expect(parse(`]d20109506000134352173012311012^${GS}21A`).ok).toBe(false);
   });
 });
 
+describe('letters that lost their case', () => {
+  const upper = `]d2010950600013435217301231${'10AB1'}${GS}21XYZ7`;
+  it('text that a host wrote in one case is found among the candidates', () => {
+    const truth = '(01)09506000134352(17)301231(10)AB1(21)XYZ7';
+    for (const scan of [upper.toLowerCase(), upper.toUpperCase(), upper.slice(3).toLowerCase()])
+      expect([scan, readings(scan).all.includes(truth)]).toEqual([scan, true]);
+  });
+
+  it('caps lock and a lost separator together leave the truth among the candidates', () => {
+    const scan = '0105352123265039112710061729010010zdliee21g1a2mzxfsf08x1b';
+    expect(readings(scan).all).toContain('(01)05352123265039(11)271006(17)290100(10)ZDLIEE(21)G1A2MZXFSF08X1B');
+  });
+});
+
 describe('other things that come out of scanners', () => {
+  it('two codes without anything between them are split at the second GTIN', () => {
+    const parsed = parse(`0109506000134352172701311012${GS}21A${GS}0109506000134376172701311034${GS}21B`);
+    expect(parsed.errors.map(({ code }) => code)).toEqual(['several-scans']);
+    expect(parsed.candidates.map(({ elements }) => bracketed(elements))).toEqual([
+      '(01)09506000134352(17)270131(10)12(21)A',
+      '(01)09506000134376(17)270131(10)34(21)B',
+    ]);
+  });
+
   it('two different codes read as one are split and none is chosen', () => {
     const parsed = parse(`]d2010950600013435221A]d2010950600013435221B`);
     expect(parsed.errors.map(({ code }) => code)).toEqual(['several-scans']);

@@ -25,7 +25,11 @@ function oneOf(characters: string, code: string): Linter {
   };
 }
 
-export const zero: Linter = oneOf('0', 'not-zero');
+/** Zeros and nothing else. */
+export function zero(text: string, from: number, to: number): Lint | undefined {
+  return to > from && zeros(text, from, to) ? undefined : fail('not-zero', from, to - from);
+}
+
 export const yesno: Linter = oneOf('01', 'not-zero-or-one');
 export const winding: Linter = oneOf('019', 'invalid-winding-direction');
 /** ISO/IEC 5218: not known, male, female, not applicable. */
