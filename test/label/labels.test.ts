@@ -158,6 +158,34 @@ describe('a pack label', () => {
   );
 });
 
+describe('a long name of a product', () => {
+  const OPTIONS = { use: 'pharmacy', dpi: 300 } as const;
+  const NAME = 'Amlodipine besilate Acme prolonged release film-coated tablets 10 mg';
+  const named = { ...pack('7K2M9QX4T8RB3WNC'), title: NAME };
+  const namedLines = (texts: readonly { readonly text: string; readonly title: boolean }[]) =>
+    texts.filter(({ title }) => title).map(({ text }) => text);
+
+  test('stands in as many lines as it needs, up to three, and dots tell what is left out', async () => {
+    const short = { ...named, title: 'Amoxicillin Acme 500 mg capsules' };
+    expect(namedLines((await drawn(short, OPTIONS)).texts)).toEqual(['Amoxicillin Acme 500', 'mg capsules']);
+    const { texts } = await drawn(named, OPTIONS);
+    expect(namedLines(texts)).toEqual(['Amlodipine besilate', 'Acme prolonged', 'release film-coate...']);
+    expect(texts).toHaveLength(7);
+  });
+
+  test('is shortened where a label has no room, and the symbol stays as it is', () => {
+    const ward = { use: 'ward', dpi: 300 } as const;
+    const plan = planFor([named], { ...ward, size: { width: 45, height: 12 } });
+    expect(plan).toMatchObject({ nameLines: 1, dots: planFor([named], ward).dots });
+  });
+
+  test('is whole on the label of a case', async () => {
+    const { texts, width } = await drawn({ ...CASE, notes: [NAME] }, { use: 'case', dpi: 300 });
+    expect(namedLines(texts).join(' ')).toContain(NAME);
+    for (const { x, text, size } of texts) expect(x + text.length * size * 0.6).toBeLessThan(width);
+  });
+});
+
 describe('sizes', () => {
   test('a module outside the GS1 table is refused, and the nearest good one named', () => {
     for (const [use, module, nearest] of [
