@@ -2,6 +2,14 @@
 // (`openHome`) first, throws `PedigreeError` alone, and prints nothing.
 
 export { ERRORS, type ErrorCode, EXITS, PedigreeError, worstExit } from '../errors.ts';
+export {
+  inspectPicture,
+  type PictureScan,
+  readFrame,
+  readPicture,
+  type SeenPicture,
+  type SeenSymbol,
+} from '../scan/picture.ts';
 export { accredit } from './accredit.ts';
 export { listAlerts } from './alerts.ts';
 export { exportBundle, importBundle } from './bundle.ts';

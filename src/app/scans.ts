@@ -1,5 +1,5 @@
 // Where the scans of one command come from: arguments, standard input (`-`), a file of scans (`@FILE`) or a picture.
-import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
+import { closeSync, createReadStream, existsSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { PedigreeError } from '../errors.ts';
 
 /** One scan as it came, with its place in the input counted from 1. */
@@ -10,6 +10,8 @@ export interface Scan {
   readonly text: string;
   /** A keyboard may have been between the code and this text: not a file and not a picture. */
   readonly typed?: boolean;
+  /** Where it was read from a picture: what kind of symbol, and what that says as text. */
+  readonly symbol?: { readonly format: string; readonly content: string };
 }
 
 /** An input that cannot be read as a scan at all. */
@@ -21,7 +23,7 @@ export interface Unreadable {
 
 /** Far above the longest symbol (7 089 digits); a longer line is somebody's file, not a scan. */
 const LONGEST_LINE = 65_536;
-const PICTURE = /\.(png|jpe?g|webp|hei[cf]|avif|gif|tiff?|bmp)$/i;
+const PICTURE = /\.(png|jpe?g|jfif|webp|hei[cf]|avif|gif|tiff?|bmp|pdf)$/i;
 
 /**
  * The scans of a list of arguments, in order, as they come; reads a stream no further than it is asked for.
@@ -37,11 +39,8 @@ export async function* scansOf(
       for await (const line of lines(stdin())) yield { ...numbered(++n, line), typed: true };
     } else if (arg.startsWith('@') && arg.length > 1) {
       for await (const line of lines(openFile(arg.slice(1)))) yield numbered(++n, line);
-    } else if (PICTURE.test(arg)) {
-      for (const found of await picture(arg)) {
-        n++;
-        yield found instanceof PedigreeError ? { n, input: arg, error: found } : { n, input: arg, text: found };
-      }
+    } else if (PICTURE.test(arg) || isPictureFile(arg)) {
+      for (const found of await picture(arg)) yield { n: ++n, input: arg, ...found };
     } else {
       yield { n: ++n, input: arg, text: arg, typed: true };
     }
@@ -123,7 +122,30 @@ function mustBeFile(path: string): void {
   if (!statSync(path).isFile()) throw new PedigreeError('no-such-file', `not a file: ${path}`);
 }
 
-async function picture(path: string): Promise<readonly (string | PedigreeError)[]> {
+/** Longer than any path that somebody types, shorter than a code that a machine makes up. */
+const LONGEST_PATH = 4_096;
+
+/** A file of another name, or none, that begins as a picture does. */
+function isPictureFile(arg: string): boolean {
+  if (arg.length > LONGEST_PATH) return false;
+  try {
+    if (statSync(arg, { throwIfNoEntry: false })?.isFile() !== true) return false;
+    const file = openSync(arg, 'r');
+    try {
+      const head = Buffer.alloc(4);
+      readSync(file, head, 0, head.length, 0);
+      return /^(\x89PNG|\xff\xd8\xff)/.test(head.toString('latin1'));
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    return false;
+  }
+}
+
+type Found = Pick<Scan, 'text' | 'symbol'> | Pick<Unreadable, 'error'>;
+
+async function picture(path: string): Promise<readonly Found[]> {
   mustBeFile(path);
   const { readPicture } = await import('../scan/picture.ts');
   let bytes: Uint8Array;
@@ -134,10 +156,11 @@ async function picture(path: string): Promise<readonly (string | PedigreeError)[
   }
   try {
     const found = await readPicture(bytes);
-    if (found.length > 0) return found.map((scan) => scan.text);
-    return [new PedigreeError('bad-input', `no code found in ${path}`, { hint: 'take it closer, sharp and flat' })];
+    if (found.length > 0) return found.map(({ text, format, content }) => ({ text, symbol: { format, content } }));
+    const hint = 'take it closer, sharp and flat';
+    return [{ error: new PedigreeError('bad-input', `no code found in ${path}`, { hint }) }];
   } catch (error) {
-    if (error instanceof PedigreeError) return [error];
+    if (error instanceof PedigreeError) return [{ error }];
     throw error;
   }
 }

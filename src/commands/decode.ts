@@ -47,6 +47,8 @@ export const command: CommandSpec = {
     'pedigree decode https://id.gs1.org/01/09506000134352/10/ABC123 --json',
   ],
   schema: fields({
+    'format?': string('of the symbol, where a picture was read: DataMatrix, QRCode, EAN13 …'),
+    'text?': string('what the symbol in the picture says, GS1 or not; separators as GS (U+001D)'),
     kind: string('in which form the code came'),
     symbology: { ...textOrNull, description: 'what the AIM identifier says' },
     elements: list(ELEMENT),
@@ -72,7 +74,9 @@ export const command: CommandSpec = {
         yield { n, input: given, error: scan.error, data: {} };
         continue;
       }
-      const { ok, ...data } = decode(scan.text, options);
+      const { ok, ...decoded } = decode(scan.text, options);
+      const { symbol } = scan;
+      const data = symbol === undefined ? decoded : { format: symbol.format, text: symbol.content, ...decoded };
       yield ok ? { n, input: given, data } : { n, input: given, data, error: failureOf(data) };
     }
   },

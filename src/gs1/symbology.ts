@@ -10,7 +10,7 @@ export interface Symbology {
 /** Identifiers by name: those of GS1 data, of GTINs alone, and of plain data. */
 const NAMES = {
   gs1: 'GS1 DataMatrix:d2 d5,GS1-128:C1,GS1 DataBar:e0,GS1 QR Code:Q3,GS1 DotCode:J1',
-  ean: 'EAN-13:E0,EAN-8:E4',
+  ean: 'EAN-13:E0,EAN-8:E4,ITF-14:I1',
   plain: 'Data Matrix:d0 d1 d3 d4 d6,Code 128:C0 C2,QR Code:Q0 Q1 Q2,DotCode:J0',
 } as const;
 

@@ -55,12 +55,16 @@ export interface Plan {
   readonly width: number;
   readonly height: number;
   readonly dots: number;
+  /** So many lines at most for the name of a product. */
+  readonly nameLines: number;
 }
 
 export const CHARACTER = 0.6;
 const LINE = 1.25;
 const LEAST_FONT = 1.25;
 const GOOD_FONT = 2;
+/** A long name of a product gets this many lines, then dots. */
+const NAME_LINES = 3;
 const MOST_FONT = 2.6;
 const EDGE = 1.5;
 /** Quiet zone of a GS1-128 on either side, in modules. */
@@ -80,28 +84,47 @@ interface Needs {
  */
 export function planFor(contents: Iterable<LabelContent>, options: LayoutOptions): Plan {
   const needs = { side: 0, longest: 0, lines: 0 };
+  let names = 0;
   let kind: LabelContent['kind'] = 'pack';
-  for (const content of contents) {
-    kind = content.kind;
-    const lines = hri(content.elements);
-    if (kind === 'pack') needs.side = Math.max(needs.side, mostModules(content.elements));
-    needs.longest = Math.max(needs.longest, ...lines.map((line) => line.length));
-    needs.lines = Math.max(needs.lines, lines.length + (content.title === undefined ? 0 : 1));
+  for (const { kind: of, elements, title } of contents) {
+    kind = of;
+    const lines = hri(elements);
+    const longest = Math.max(...lines.map((line) => line.length));
+    if (kind === 'pack') needs.side = Math.max(needs.side, mostModules(elements));
+    needs.longest = Math.max(needs.longest, longest);
+    needs.lines = Math.max(needs.lines, lines.length);
+    if (title !== undefined) names = Math.max(names, wrapped(title, longest, NAME_LINES).length);
   }
-  return kind === 'pack' ? packPlan(needs, options) : unitPlan(options);
+  return kind === 'pack' ? packPlan(needs, names, options) : unitPlan(options);
 }
 
-function packPlan(needs: Needs, { use, dpi, size, module }: LayoutOptions): Plan {
-  const { dots } = modulesFor('datamatrix', use, dpi, module);
+/** A label too small for the whole name has a shorter name rather than a smaller symbol. */
+function packPlan(texts: Needs, names: number, options: LayoutOptions): Plan {
+  const { dots } = modulesFor('datamatrix', options.use, options.dpi, options.module);
+  for (let nameLines = names; ; nameLines--) {
+    const last = nameLines <= 1;
+    const needs = { ...texts, lines: texts.lines + nameLines };
+    const plan = sizedPlan(needs, nameLines, options, last ? dots : dots.slice(0, 1));
+    if ('dots' in plan) return plan;
+    if (last) throw tooSmall(options.size ?? plan, plan);
+  }
+}
+
+/** The plan, or the least size that would do. */
+function sizedPlan(
+  needs: Needs,
+  nameLines: number,
+  { use, dpi, size }: LayoutOptions,
+  dots: readonly number[],
+): Plan | { readonly width: number; readonly height: number } {
   const mm = (count: number) => (count * MM_AN_INCH) / dpi;
   if (size === undefined) {
     const best = dots[0] ?? 1;
-    return { use, dpi, dots: best, ...roomFor(needs, mm(best), GOOD_FONT) };
+    return { use, dpi, dots: best, nameLines, ...roomFor(needs, mm(best), GOOD_FONT) };
   }
   const fits = dots.find((count) => packFont(needs, mm(count), size) !== undefined);
-  if (fits !== undefined) return { use, dpi, dots: fits, ...size };
-  const least = roomFor(needs, mm(dots.at(-1) ?? 1), LEAST_FONT);
-  throw tooSmall(size, least);
+  if (fits !== undefined) return { use, dpi, dots: fits, nameLines, ...size };
+  return roomFor(needs, mm(dots.at(-1) ?? 1), LEAST_FONT);
 }
 
 function tooSmall(size: { readonly width: number; readonly height: number }, least: typeof size): PedigreeError {
@@ -158,7 +181,7 @@ function unitPlan({ use, dpi, size, module }: LayoutOptions): Plan {
   if (fits === undefined || high > label.height) {
     throw tooSmall(label, { width: Math.ceil(wide(dots.at(-1) ?? 1)), height: Math.ceil(high) });
   }
-  return { use, dpi, dots: fits, ...label };
+  return { use, dpi, dots: fits, nameLines: NAME_LINES, ...label };
 }
 
 /**
@@ -175,8 +198,10 @@ async function packLabel(content: LabelContent, plan: Plan, encode: boolean): Pr
   const most = mostModules(elements);
   const module = (plan.dots * MM_AN_INCH) / plan.dpi;
   const lines = hri(elements);
-  const all = title === undefined ? lines : [title, ...lines];
-  const needs = { side: most, longest: Math.max(...lines.map((line) => line.length)), lines: all.length };
+  const longest = Math.max(...lines.map((line) => line.length));
+  const name = title === undefined ? [] : wrapped(title, longest, plan.nameLines);
+  const all = [...name, ...lines];
+  const needs = { side: most, longest, lines: all.length };
   const font = packFont(needs, module, plan) ?? { size: LEAST_FONT, below: false };
   const edge = Math.max(EDGE, module);
   const spare = ((most - (grid?.columns ?? most)) * module) / 2;
@@ -184,7 +209,6 @@ async function packLabel(content: LabelContent, plan: Plan, encode: boolean): Pr
   const left = font.below ? EDGE : edge + most * module + gap(module);
   const block = all.length * LINE * font.size;
   const first = font.below ? edge + most * module + gap(module) : (plan.height - block) / 2;
-  const room = Math.floor((plan.width - left - EDGE) / (CHARACTER * font.size));
   return {
     width: plan.width,
     height: plan.height,
@@ -201,8 +225,8 @@ async function packLabel(content: LabelContent, plan: Plan, encode: boolean): Pr
       x: left,
       y: first + (at + 0.85) * LINE * font.size,
       size: font.size,
-      text: at === 0 && title !== undefined ? text.slice(0, room) : text,
-      title: at === 0 && title !== undefined,
+      text,
+      title: at < name.length,
     })),
   };
 }
@@ -217,7 +241,7 @@ async function unitLabel(content: LabelContent, plan: Plan, encode: boolean): Pr
   const x = (plan.width - wide) / 2;
   const [line = ''] = hri(elements);
   const room = Math.floor((plan.width - 4 * EDGE) / (CHARACTER * UNIT_FONT));
-  const above = [...(title === undefined ? [] : [title]), ...notes];
+  const above = [...(title === undefined ? [] : [title]), ...notes].flatMap((text) => wrapped(text, room, NAME_LINES));
   const fit = Math.floor((top - 2 * EDGE) / (LINE * UNIT_FONT));
   return {
     width: plan.width,
@@ -237,7 +261,7 @@ async function unitLabel(content: LabelContent, plan: Plan, encode: boolean): Pr
         x: 2 * EDGE,
         y: EDGE + (at + 0.85) * LINE * UNIT_FONT,
         size: UNIT_FONT,
-        text: text.slice(0, room),
+        text,
         title: true,
       })),
       {
@@ -253,4 +277,19 @@ async function unitLabel(content: LabelContent, plan: Plan, encode: boolean): Pr
 
 function snapped(mm: number, dpi: number): number {
   return (Math.round((mm * dpi) / MM_AN_INCH) * MM_AN_INCH) / dpi;
+}
+
+/** Lines of at most `columns` characters, broken between words where that is possible; dots for what is left out. */
+export function wrapped(text: string, columns: number, most: number): readonly string[] {
+  const lines: string[] = [];
+  let rest = text.trim();
+  while (rest !== '' && lines.length < most) {
+    if (rest.length <= columns) return [...lines, rest];
+    const space = rest.lastIndexOf(' ', columns);
+    const end = space > 0 ? space : columns;
+    lines.push(rest.slice(0, end).trimEnd());
+    rest = rest.slice(end).trimStart();
+  }
+  const last = lines.pop();
+  return last === undefined ? [] : [...lines, `${last.slice(0, Math.max(0, columns - 3))}...`];
 }

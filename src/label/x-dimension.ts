@@ -17,20 +17,23 @@ interface Range {
 }
 
 /**
- * pharmacy: table 10, regulated healthcare retail trade items. ward: table 6, regulated healthcare non-retail. case:
- * table 8, trade items scanned in general distribution. pallet: table 5, logistic units.
+ * Minimum, target and maximum X-dimension and height of the GS1 symbol specification tables, as BWIPP has them too
+ * (`gs1.sst5` to `gs1.sst10` of its application specification tables). DataMatrix: pharmacy, table 10 (regulated
+ * healthcare retail trade items); ward, table 6 (non-retail, blister and vial); case, table 8 (scanned in general
+ * distribution); pallet, table 5 (logistic units). GS1-128: the same, but a case with an SSCC is a logistic unit, table 5.
+ * Quiet zones: DataMatrix 1 module on four sides, GS1-128 10 modules left and right.
  */
 const TABLE: Readonly<Record<Symbology, Readonly<Record<Use, Range>>>> = {
   datamatrix: {
-    pharmacy: { least: 0.254, target: 0.38, most: 0.99 },
+    pharmacy: { least: 0.396, target: 0.495, most: 0.99 },
     ward: { least: 0.254, target: 0.38, most: 0.99 },
     case: { least: 0.75, target: 0.75, most: 1.52 },
-    pallet: { least: 0.75, target: 0.75, most: 1.52 },
+    pallet: { least: 0.743, target: 0.743, most: 1.5 },
   },
   'gs1-128': {
     pharmacy: { least: 0.264, target: 0.33, most: 0.66, height: 12.7 },
-    ward: { least: 0.17, target: 0.495, most: 0.66, height: 12.7 },
-    case: { least: 0.495, target: 0.495, most: 1.016, height: 31.75 },
+    ward: { least: 0.17, target: 0.495, most: 0.495, height: 12.7 },
+    case: { least: 0.495, target: 0.495, most: 0.94, height: 31.75 },
     pallet: { least: 0.495, target: 0.495, most: 0.94, height: 31.75 },
   },
 };

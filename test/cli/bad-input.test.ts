@@ -114,6 +114,18 @@ describe('decode and verify', () => {
     expectClearError(['decode'], reply);
   });
 
+  test('a picture of a code that is not GS1 says what was read, whatever the file is called', async () => {
+    const { toBuffer } = await import('bwip-js/node');
+    const picture = await toBuffer({ bcid: 'datamatrix', text: 'http://example.org/m', backgroundcolor: 'FFFFFF' });
+    writeFileSync(path('photo'), picture);
+    const reply = pedigree(path('.'), ['decode', path('photo'), '--json']);
+    expect(reply.exit).toBe(65);
+    expect(reply.json).toMatchObject([
+      { ok: false, code: 'not-gs1', format: 'DataMatrix', text: 'http://example.org/m', symbology: 'Data Matrix' },
+    ]);
+    expect(pedigree(path('.'), ['decode', path('photo')]).stdout).toMatch(/^Text +http:\/\/example.org\/m$/m);
+  });
+
   test('a scan that never ends is refused without keeping it in memory', () => {
     const reply = pedigree(path('.'), ['decode', '-', '--json'], { input: Buffer.alloc(200_000_000, 'x') });
     expect(reply.exit).toBe(65);

@@ -178,8 +178,8 @@ describe('other things that come out of scanners', () => {
     ]);
   });
 
-  it('an EAN on a pack says to scan the square code', () => {
-    for (const scan of [']E09506000134352', '9506000134352', ']E495050003'])
+  it('an EAN or ITF-14 on a pack says to scan the square code', () => {
+    for (const scan of [']I119506000134359', ']E09506000134352', '9506000134352', ']E495050003'])
       expect(decode(scan)).toMatchObject({ kind: 'ean', warnings: [{ code: 'linear-on-pack' }] });
     expect(decode(']E09506000134352').elements).toEqual([{ ai: '01', title: 'GTIN', value: '09506000134352' }]);
   });

@@ -11,7 +11,7 @@ import { bitmapPng } from '../../src/label/png.ts';
 import { labelBitmap } from '../../src/label/raster.ts';
 import { labelSvg } from '../../src/label/svg.ts';
 import { dataMatrix, mostModules } from '../../src/label/symbol.ts';
-import { modulesFor, USES } from '../../src/label/x-dimension.ts';
+import { modulesFor, type Symbology, USES, xRange } from '../../src/label/x-dimension.ts';
 import { bitmapZpl, labelZpl } from '../../src/label/zpl.ts';
 import { hasPoppler, pdfPictures, svgPicture, textsIn, zplPictures } from './read-back.ts';
 
@@ -158,10 +158,39 @@ describe('a pack label', () => {
   );
 });
 
+describe('a long name of a product', () => {
+  const OPTIONS = { use: 'pharmacy', dpi: 300 } as const;
+  const NAME = 'Amlodipine besilate Acme prolonged release film-coated tablets 10 mg';
+  const named = { ...pack('7K2M9QX4T8RB3WNC'), title: NAME };
+  const namedLines = (texts: readonly { readonly text: string; readonly title: boolean }[]) =>
+    texts.filter(({ title }) => title).map(({ text }) => text);
+
+  test('stands in as many lines as it needs, up to three, and dots tell what is left out', async () => {
+    const short = { ...named, title: 'Amoxicillin Acme 500 mg capsules' };
+    expect(namedLines((await drawn(short, OPTIONS)).texts)).toEqual(['Amoxicillin Acme 500', 'mg capsules']);
+    const { texts } = await drawn(named, OPTIONS);
+    expect(namedLines(texts)).toEqual(['Amlodipine besilate', 'Acme prolonged', 'release film-coate...']);
+    expect(texts).toHaveLength(7);
+  });
+
+  test('is shortened where a label has no room, and the symbol stays as it is', () => {
+    const ward = { use: 'ward', dpi: 300 } as const;
+    const plan = planFor([named], { ...ward, size: { width: 45, height: 12 } });
+    expect(plan).toMatchObject({ nameLines: 1, dots: planFor([named], ward).dots });
+  });
+
+  test('is whole on the label of a case', async () => {
+    const { texts, width } = await drawn({ ...CASE, notes: [NAME] }, { use: 'case', dpi: 300 });
+    expect(namedLines(texts).join(' ')).toContain(NAME);
+    for (const { x, text, size } of texts) expect(x + text.length * size * 0.6).toBeLessThan(width);
+  });
+});
+
 describe('sizes', () => {
   test('a module outside the GS1 table is refused, and the nearest good one named', () => {
     for (const [use, module, nearest] of [
-      ['pharmacy', 0.2, '0.254'],
+      ['pharmacy', 0.38, '0.423'],
+      ['ward', 0.2, '0.254'],
       ['ward', 1.2, '0.931'],
       ['case', 0.38, '0.762'],
     ] as const) {
@@ -182,6 +211,26 @@ describe('sizes', () => {
       const good = { width: Number(width), height: Number(height) };
       expect(planFor([content], { use, dpi: 300, size: good })).toMatchObject(good);
     }
+  });
+
+  test('modules and bars keep to the symbol specification table of where they are read', () => {
+    const table = (symbology: Symbology) =>
+      USES.map((use) => {
+        const { least, target, most, height } = xRange(symbology, use);
+        return [use, least, target, most, ...(height === undefined ? [] : [height])];
+      });
+    expect(table('datamatrix')).toEqual([
+      ['pharmacy', 0.396, 0.495, 0.99],
+      ['ward', 0.254, 0.38, 0.99],
+      ['case', 0.75, 0.75, 1.52],
+      ['pallet', 0.743, 0.743, 1.5],
+    ]);
+    expect(table('gs1-128')).toEqual([
+      ['pharmacy', 0.264, 0.33, 0.66, 12.7],
+      ['ward', 0.17, 0.495, 0.495, 12.7],
+      ['case', 0.495, 0.495, 0.94, 31.75],
+      ['pallet', 0.495, 0.495, 0.94, 31.75],
+    ]);
   });
 
   test('a module is whole dots of the printer, within the table', () => {

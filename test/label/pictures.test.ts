@@ -14,6 +14,19 @@ async function symbol(serial: string): Promise<{ readonly text: string; readonly
   return { text: `]d201${GTIN}1728063010ABC123\x1d21${serial}`, modules: grid };
 }
 
+/** A symbol of any kind as BWIPP draws it, on white. */
+async function drawnAs(bcid: string, text: string, binarytext = false): Promise<Uint8Array> {
+  const { toBuffer } = await import('bwip-js/node');
+  return toBuffer({
+    bcid,
+    text,
+    scale: 3,
+    padding: 10,
+    backgroundcolor: 'FFFFFF',
+    ...(binarytext ? { binarytext } : {}),
+  });
+}
+
 let known: Awaited<ReturnType<typeof symbol>>;
 beforeAll(async () => {
   known = await symbol('7K2M9QX4T8RB3WNC');
@@ -46,6 +59,73 @@ describe('degraded pictures', () => {
     const found = await inspectPicture(filed(photograph(known.modules, noisy, randomFrom(3))));
     expect(found.symbols.map(({ text, by }) => [text, by !== 'as it is'])).toEqual([[known.text, true]]);
   }, 60_000);
+});
+
+test('out of focus, so that modules run into each other, is sharpened', async () => {
+  const photo = photograph(known.modules, { module: 4, blur: 2, turn: 7, noise: 2 }, randomFrom(3));
+  const { symbols } = await inspectPicture(filed(photo));
+  expect(symbols.map(({ text, by }) => [text, by])).toEqual([[known.text, expect.stringContaining('sharpen')]]);
+}, 60_000);
+
+describe('bars', () => {
+  const ean = async (text: string) => PNG.sync.read(Buffer.from(await drawnAs('ean13', text)));
+  /** A strip of `rows` lines of bars on white paper, one above the other. */
+  const strips = (...bars: readonly (readonly [PNG, number])[]): Uint8Array => {
+    const sheet = paper(500, 300, 255);
+    bars.forEach(([{ width, data }, rows], at) => {
+      for (let y = 0; y < rows; y++) {
+        const row = Uint8Array.from({ length: width }, (_, x) => data[(60 * width + x) * 4] ?? 255);
+        paste(sheet, { width, height: 1, data: row }, 60, 100 + at * rows + y);
+      }
+    });
+    return filed(sheet);
+  };
+
+  test.each([
+    ['ean13', '9506000134352', ']E09506000134352'],
+    ['ean8', '95060002', ']E495060002'],
+    ['upca', '012345678905', ']E00012345678905'],
+    ['upce', '01234565', ']E00012345000065'],
+    ['itf14', '19506000134359', ']I119506000134359'],
+    ['gs1-128', '(00)095060000000000015', ']C100095060000000000015'],
+    ['databaromni', '(01)09506000134352', ']e00109506000134352'],
+  ])('of %s are read', async (bcid, text, scan) => {
+    expect((await readPicture(await drawnAs(bcid, text))).map((one) => one.text)).toEqual([scan]);
+  });
+
+  test('in few lines are read where other looks agree', async () => {
+    const read = await readPicture(strips([await ean('9506000134352'), 5]));
+    expect(read.map(({ text }) => text)).toEqual([']E09506000134352']);
+  });
+
+  test('of which few lines say one thing and few another are not read', async () => {
+    expect(await readPicture(strips([await ean('9506000134352'), 3], [await ean('4006381333931'), 3]))).toEqual([]);
+  });
+
+  test('in few lines do not stand beside a code that is certain', async () => {
+    const read = await readPicture(strips([await ean('9506000134352'), 40], [await ean('4006381333931'), 3]));
+    expect(read.map(({ text }) => text)).toEqual([']E09506000134352']);
+  });
+});
+
+describe('a code that no pack carries', () => {
+  test.each([
+    ['azteccode', 'hello', 'Aztec', 'hello'],
+    ['pdf417', 'hello', 'PDF417', 'hello'],
+  ])(
+    '%s is named instead of missed',
+    async (bcid, text, format, content) => {
+      const read = await readPicture(await drawnAs(bcid, text));
+      expect(read.map((one) => one.format)).toEqual([expect.stringContaining(format)]);
+      expect(read[0]?.content).toBe(content);
+    },
+    60_000,
+  );
+
+  test('says what it says in letters of any script', async () => {
+    const read = await readPicture(await drawnAs('qrcode', Buffer.from('шприц 5 мл').toString('latin1'), true));
+    expect(read).toMatchObject([{ format: expect.stringContaining('QRCode'), content: 'шприц 5 мл' }]);
+  });
 });
 
 describe('a picture', () => {

@@ -174,7 +174,7 @@ describe('checking a printed label', () => {
     expect(data.symbols).toMatchObject([
       { text: scans[11], errors: [], unusedCorrection: 1, fits: ['pharmacy', 'ward'], verdict: { status: 'genuine' } },
     ]);
-    expect(data.symbols[0]?.module).toBeCloseTo(0.38, 1);
+    expect(data.symbols[0]?.module).toBeCloseTo(0.495, 1);
     expect(JSON.stringify(data)).not.toMatch(/"grade"/);
   });
 

@@ -3,7 +3,10 @@ import type { Decoded } from '../../gs1/index.ts';
 import { columns, type Style, wrap } from '../style.ts';
 import type { TextContext } from './index.ts';
 
-export function text(data: Omit<Decoded, 'ok'>, style: Style, context: TextContext): string {
+/** What the command answers; of a picture also what its symbol says. */
+type DecodeData = Omit<Decoded, 'ok'> & { readonly format?: string; readonly text?: string };
+
+export function text(data: DecodeData, style: Style, context: TextContext): string {
   const { elements, repairs, candidates, digitalLink, symbology, warnings } = data;
   const width = Math.max(12, ...elements.map(({ title }) => columns(title)));
   const row = (label: string, value: string) => {
@@ -11,7 +14,10 @@ export function text(data: Omit<Decoded, 'ok'>, style: Style, context: TextConte
     return wrap(style.dim(label) + space + value, ' '.repeat(width + 2));
   };
   const lines = elements.map(({ ai, title, value }) => row(title, `${`(${ai})`.padEnd(6)}  ${style.bold(value)}`));
-  if (symbology) lines.push(row('Symbology', symbology));
+  const kind = symbology ?? data.format;
+  if (kind) lines.push(row('Symbology', kind));
+  // Elements say it already; a code that is not GS1 says what it says.
+  if (elements.length === 0 && data.text !== undefined) lines.push(row('Text', style.bold(data.text)));
   if (digitalLink)
     lines.push(wrap(`${style.dim('Digital Link')}${' '.repeat(Math.max(2, width - 10))}${digitalLink}`, '  '));
   for (const repair of repairs) lines.push(row('Repaired', `${repair.code}: ${repair.evidence}`));

@@ -1,0 +1,129 @@
+// zxing-wasm: symbols in a file or in pixels, each with what a scanner would type for it.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { ReaderOptions, ReadResult } from 'zxing-wasm/reader';
+import { PedigreeError } from '../errors.ts';
+import { type Pixels, rgba } from './picture-pixels.ts';
+
+/** One symbol found in a picture. */
+export interface PictureScan {
+  /** What a scanner would type: AIM identifier and data, FNC1 separators as GS (U+001D). */
+  readonly text: string;
+  /** What the symbol says, without identifier, as Unicode by its character set. */
+  readonly content: string;
+  /** AIM symbology identifier, for example `]d2`. */
+  readonly symbology: string;
+  /** The reader's name of the format, for example `DataMatrix`. */
+  readonly format: string;
+}
+
+/** A symbol with what its picture tells of how it was printed. */
+export interface SeenSymbol extends PictureScan {
+  /** Rows by columns of modules of a matrix symbol, for example 26 × 26. */
+  readonly modules?: { readonly rows: number; readonly columns: number };
+  /** The share of the error correction that reading it did not need, 0 to 1; matrix symbols alone. */
+  readonly unusedCorrection?: number;
+  /** The sides of the symbol in pixels of the picture. */
+  readonly pixels: { readonly width: number; readonly height: number };
+  /** How many lines across the bars read the same, at the size of the picture; linear symbols alone. */
+  readonly lines?: number;
+  /** How it was brought out: `as it is`, or the filter that it took. */
+  readonly by: string;
+}
+
+/** The symbologies that medicine packs, cases and pallets carry. */
+const CARRIED = ['DataMatrix', 'Code128', 'QRCode', 'EAN13', 'EAN8', 'UPCA', 'UPCE', 'ITF14', 'DataBar'] as const;
+/** Others that stand on packs and say nothing of GS1; those alone that check what they say. */
+const OTHERS = ['Aztec', 'PDF417', 'MaxiCode', 'PZN', 'Code32', 'Code93'] as const;
+
+/** A sheet of labels has more than a hundred; 255 is what the reader counts to. */
+const MOST_SYMBOLS = 255;
+
+type ReadBarcodes = typeof import('zxing-wasm/reader')['readBarcodes'];
+
+/** How to look, and at what: pixels at `factor` of the size of the picture, brought out `by` a filter. */
+export interface Look {
+  readonly by: string;
+  readonly factor?: number;
+  readonly options?: ReaderOptions;
+  /** For codes that no pack carries, so that they can be named. */
+  readonly others?: boolean;
+}
+
+/** The symbols in pixels. @throws bad-input (65) */
+export function symbolsInPixels(image: Pixels, look: Look): Promise<readonly SeenSymbol[]> {
+  return symbolsIn(rgba(image), look);
+}
+
+/** The symbols in a file. @throws bad-input (65) where the reader cannot decode it */
+export function symbolsInFile(bytes: Uint8Array, look: Look): Promise<readonly SeenSymbol[]> {
+  // A Blob view of exactly these bytes: a pooled Buffer must not hand its neighbours to the decoder.
+  return symbolsIn(Uint8Array.from(bytes), look);
+}
+
+/** A picture that cannot be decoded. */
+export function damaged(cause?: unknown): PedigreeError {
+  return new PedigreeError('bad-input', 'the picture is damaged', cause === undefined ? {} : { cause });
+}
+
+async function symbolsIn(input: Parameters<ReadBarcodes>[0], look: Look): Promise<readonly SeenSymbol[]> {
+  const { readBarcodes } = await reader();
+  let found: readonly ReadResult[];
+  try {
+    found = await readBarcodes(input, {
+      formats: [...(look.others ? OTHERS : CARRIED)],
+      tryHarder: true,
+      maxNumberOfSymbols: MOST_SYMBOLS,
+      textMode: 'Plain',
+      ...look.options,
+    });
+  } catch (cause) {
+    throw damaged(cause);
+  }
+  const failed = found.find((symbol) => symbol.format === undefined || symbol.bytes === undefined);
+  if (failed !== undefined) throw damaged(failed.error);
+  return found.filter((symbol) => symbol.isValid).map((symbol) => seen(symbol, look));
+}
+
+function seen(symbol: ReadResult, { by, factor = 1 }: Look): SeenSymbol {
+  const { topLeft, topRight, bottomLeft } = symbol.position;
+  const length = (a: typeof topLeft, b: typeof topLeft) => Math.hypot(a.x - b.x, a.y - b.y) / factor;
+  const { Version, UEC } = extraOf(symbol);
+  const size = /^(\d+)x(\d+)$/.exec(String(Version ?? ''));
+  return {
+    text: symbol.symbologyIdentifier + Buffer.from(symbol.bytes).toString('latin1'),
+    content: symbol.text,
+    symbology: symbol.symbologyIdentifier,
+    format: symbol.format,
+    ...(size === null ? {} : { modules: { rows: Number(size[1]), columns: Number(size[2]) } }),
+    ...(UEC === undefined || !Number.isFinite(Number(UEC)) ? {} : { unusedCorrection: Number(UEC) }),
+    pixels: { width: length(topLeft, topRight), height: length(topLeft, bottomLeft) },
+    // Enlarged bars are crossed by more lines, which say nothing new.
+    ...(symbol.lineCount > 0 ? { lines: symbol.lineCount / Math.max(1, factor) } : {}),
+    by,
+  };
+}
+
+function extraOf(symbol: ReadResult): { readonly Version?: unknown; readonly UEC?: unknown } {
+  try {
+    return JSON.parse(symbol.extra || '{}') as { readonly Version?: unknown; readonly UEC?: unknown };
+  } catch {
+    // Only what is extra is lost.
+    return {};
+  }
+}
+
+type Reader = typeof import('zxing-wasm/reader');
+let loading: Promise<Reader> | undefined;
+
+/** The wasm comes from the installed package, never from a network. */
+function reader(): Promise<Reader> {
+  loading ??= (async () => {
+    const zxing = await import('zxing-wasm/reader');
+    const wasm = readFileSync(createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm'));
+    const wasmBinary = wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength);
+    await zxing.prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true });
+    return zxing;
+  })();
+  return loading;
+}
