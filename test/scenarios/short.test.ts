@@ -111,8 +111,6 @@ describe('the small file', () => {
     'near its expiry',
     'in brackets',
     'without lot and expiry',
-    'of another lot',
-    'of another expiry',
   ];
   test.each(SITUATIONS)('answers of a pack %s as the whole program does', async (situation) => {
     for (const party of [w.A, w.M, w.C]) {
@@ -122,18 +120,6 @@ describe('the small file', () => {
     const { small, whole } = await both(w.M, '--now', now, scans[situation] ?? '');
     expect(small).toEqual(whole);
   });
-
-  test.each(['of a serial nobody made', 'of a serial one slip away'])(
-    'answers of a pack %s as the whole program does, where no keys may know more',
-    async (situation) => {
-      for (const party of [w.M, w.C]) {
-        const { small, whole } = await both(party, '--json', '--now', now, scans[situation] ?? '');
-        expect(small).toEqual(whole);
-      }
-      const { small } = await both(w.A, '--json', scans[situation] ?? '');
-      expect(small.exit).toBe(NOT_BUILT);
-    },
-  );
 
   test('takes the options as the whole program does', async () => {
     const scan = scans.received ?? '';
@@ -171,7 +157,12 @@ describe('the small file', () => {
     const scan = scans.received ?? '';
     const seldom = [
       scan.replace(']d2', ']D2').toLowerCase(),
+      // What the scanner may have done to the code is looked for before anything is said against the pack.
       scans['with a wrong check digit'] ?? '',
+      scans['of another lot'] ?? '',
+      scans['of another expiry'] ?? '',
+      scans['of a serial nobody made'] ?? '',
+      scans['of a serial one slip away'] ?? '',
       `https://id.gs1.org/01/${GTIN_A}/21/7K2M9QX4T8RB3WNC`,
       '095060001343520014',
       'nonsense',
