@@ -1,0 +1,102 @@
+// Who is told of what: disputes about goods that others have, answers to recalls, what waits, and what a dry run foresees.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { GTIN_A, Party, run, type World, withCheckDigit, world } from './world.ts';
+
+describe('in a network that hears of things', () => {
+  let w: World;
+  beforeAll(async () => {
+    w = await world('bundle', (parties) => parties);
+    await w.sync();
+  }, 240_000);
+  afterAll(async () => {
+    await w?.close();
+  });
+
+  test('what still waits in the outbox does not make a sync that brought news fail', async () => {
+    const [pack = '', news = ''] = await w.mint(2);
+    await w.A.expect(0, 'ship', '--to', w.M.gln, pack);
+    await w.sync();
+    await w.M.expect(0, 'receive', '--all');
+    await w.sync();
+    const late = new Date(Date.now() + 40 * 3_600_000).toISOString();
+    await w.H.expect(17, 'dispense', '--later', pack, '--now', late);
+    await w.A.expect(0, 'ship', '--to', w.C.gln, news);
+    const heard = await w.tell(w.A, w.H);
+    expect(heard.json).toMatchObject({ exit: 0, outbox: { recorded: 0, failed: 0, waiting: 1 } });
+    const [waiting] = (await w.H.expect(17, 'outbox')).json.pending;
+    await w.H.expect(0, 'outbox', 'cancel', waiting.id, '--reason', 'was another pack');
+  });
+
+  test('a void and a receipt that crossed are told to the maker and the regulator, whose goods they were not', async () => {
+    const [pack = ''] = await w.mint(1);
+    await w.A.expect(0, 'ship', '--to', w.M.gln, pack);
+    await w.sync();
+    await w.M.expect(0, 'receive', '--all');
+    const sent = await w.M.expect(0, 'ship', '--to', w.C.gln, pack);
+    await w.sync();
+    await w.C.expect(0, 'receive', '--all');
+    await w.M.expect(0, 'void', sent.json.shipment, '--reason', 'came back');
+    await w.sync();
+    for (const party of [w.R, w.A, w.M, w.C]) {
+      const { json } = await party.expect(0, 'alerts', '--open');
+      const told = json.alerts.filter(({ code }: { code: string }) => code === 'disputed');
+      expect(told, party.name).toMatchObject([{ severity: 'high', parties: [w.M.name, w.C.name] }]);
+    }
+    await w.H.expect(0, 'alerts', '--open');
+  });
+
+  test('a recall is not over before as many have answered as its effectiveness level asks for', async () => {
+    const packs = await w.mint(10, { lot: 'LEVEL' });
+    await w.A.expect(0, 'ship', '--to', w.M.gln, ...packs.slice(0, 4));
+    await w.A.expect(0, 'ship', '--to', w.C.gln, ...packs.slice(4, 7));
+    await w.sync();
+    for (const party of [w.M, w.C]) await party.expect(0, 'receive', '--all');
+    await w.C.expect(0, 'dispense', packs[4] ?? '');
+    const issue = ['--gtin', GTIN_A, '--lot', 'LEVEL', '--confirm', 'LEVEL', '--class', '2', '--reason', 'test'];
+    const { recall } = (await w.A.expect(0, 'recall', 'issue', ...issue, '--effectiveness', 'A')).json;
+    await w.sync();
+    await w.C.expect(0, 'recall', 'respond', recall);
+    await w.sync();
+    const end = ['recall', 'end', recall, '--confirm', recall];
+    await w.A.expect(14, ...end, '--dry-run');
+    const early = await w.A.expect(14, ...end);
+    expect(early.json).toMatchObject({ code: 'wrong-state', message: expect.stringContaining(w.M.name) });
+    for (const party of [w.M, w.A]) await party.expect(0, 'recall', 'respond', recall);
+    await w.sync();
+    const status = await w.A.expect(0, 'recall', 'status', recall);
+    expect(status.json).toMatchObject({ held: 0, quarantined: 9, dispensed: 1, effectiveness: 1 });
+    await w.A.expect(0, ...end);
+    await w.sync();
+    await w.C.expect(12, 'verify', packs[5] ?? '');
+  });
+
+  test('what came back is told to wait for inspection', async () => {
+    const [pack = ''] = await w.mint(1);
+    await w.A.expect(0, 'ship', '--to', w.C.gln, pack);
+    await w.sync();
+    await w.C.expect(0, 'receive', '--all');
+    await w.C.expect(0, 'return', '--to', w.A.gln, '--reason', 'unsold', pack);
+    await w.sync();
+    const dry = await run(['--home', w.A.home, 'receive', '--all', '--dry-run']);
+    expect(dry.stdout).toContain('1 returned pack in quarantine until inspected: pedigree release');
+    expect((await w.A.expect(0, 'receive', '--all')).json).toMatchObject({ packs: 1, returned: 1 });
+  });
+
+  test('a dry run of an accreditation takes nothing in, not even the card', async () => {
+    const joiner = new Party('Joiner', '9506000199990', w.path('joiner'));
+    const network = ['--network', w.path('R.card'), '--test'];
+    await joiner.expect(0, 'init', '--name', joiner.name, '--gln', withCheckDigit('950600019999'), ...network);
+    await joiner.expect(0, 'card', '-o', w.path('joiner.card'));
+    const before = readFileSync(join(w.R.home, 'ledger.db'));
+    const accredit = ['accredit', w.path('joiner.card'), '--role', 'dispenser', '-o', w.path('joiner.welcome')];
+    expect((await w.R.expect(0, ...accredit, '--dry-run')).json).toMatchObject({
+      dryRun: true,
+      party: { name: 'Joiner' },
+    });
+    expect(readFileSync(join(w.R.home, 'ledger.db')).equals(before)).toBe(true);
+    expect(existsSync(w.path('joiner.welcome'))).toBe(false);
+    await w.R.expect(0, ...accredit);
+  });
+});
