@@ -1,5 +1,5 @@
 // Who is told of what: disputes about goods that others have, answers to recalls, what waits, and what a dry run foresees.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { GTIN_A, Party, run, type World, withCheckDigit, world } from './world.ts';
@@ -98,5 +98,35 @@ describe('in a network that hears of things', () => {
     expect(readFileSync(join(w.R.home, 'ledger.db')).equals(before)).toBe(true);
     expect(existsSync(w.path('joiner.welcome'))).toBe(false);
     await w.R.expect(0, ...accredit);
+  });
+
+  test('what all parties say they have adds up to what was made, also where all of it was supplied', async () => {
+    const packs = await w.mint(6, { lot: 'ADDS' });
+    await w.A.expect(0, 'ship', '--to', w.C.gln, ...packs.slice(0, 3));
+    await w.A.expect(0, 'ship', '--to', w.M.gln, packs[3] ?? '');
+    await w.sync();
+    await w.C.expect(0, 'receive', '--all');
+    await w.C.expect(0, 'dispense', ...packs.slice(0, 3));
+    await w.sync();
+    let sum = 0;
+    for (const party of [w.A, w.M, w.C, w.H]) {
+      const { json } = await party.expect(0, 'stock');
+      for (const { lot, byState } of json.lots as { lot: string; byState: Record<string, number> }[])
+        if (lot === 'ADDS') sum += Object.values(byState).reduce((a, b) => a + b, 0);
+    }
+    expect(sum).toBe(6);
+    const shown = await run(['--home', w.C.home, 'stock']);
+    expect(shown.stdout).not.toContain('ADDS');
+    expect(shown.stdout).toContain('used up or gone: pedigree stock --all');
+  });
+
+  test('a maker whose key is locked still judges a pack, and says what it could not look at', async () => {
+    const [pack = ''] = await w.mint(1);
+    const never = pack.replace(/21[0-9A-Z]+$/, '21NEVERMADE12345');
+    writeFileSync(w.path('secret'), 'a long sentence');
+    await w.A.expect(0, 'key', 'passphrase', '--new-passphrase-file', w.path('secret'));
+    const judged = await w.A.expect(11, 'verify', never);
+    expect(judged.stderr).toContain('the key is locked');
+    await w.A.expect(77, 'mint', '--gtin', GTIN_A, '--lot', 'LOCKED', '--expiry', '2028-06-30', '--count', '1');
   });
 });
