@@ -157,7 +157,7 @@ export function cancelOutbox(
 export function retryOutbox(home: Home): Retried {
   const waiting = home.ledger.local.outbox.list();
   if (waiting.length === 0) {
-    if (!home.ledger.readOnly) {
+    if (!home.ledger.readOnly && !home.env.dryRun) {
       home.ledger.write((local, view) => {
         const known = knowledgeOf(home, view, local);
         catchUp(known);

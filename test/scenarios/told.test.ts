@@ -120,6 +120,25 @@ describe('in a network that hears of things', () => {
     expect(shown.stdout).toContain('used up or gone: pedigree stock --all');
   });
 
+  test('the life of a pack tells the case it went into, and then the pallet', async () => {
+    const packs = await w.mint(2);
+    const box = (await w.A.expect(0, 'pack', '--into', 'new', ...packs)).json.container;
+    const pallet = (await w.A.expect(0, 'pack', '--into', 'new', box)).json.container;
+    await w.A.expect(0, 'ship', '--to', w.M.gln, pallet);
+    const { steps } = (await w.A.expect(0, 'trace', packs[0] ?? '')).json;
+    expect(steps.slice(0, 3).map(({ type, within }: { type: string; within?: string }) => [type, within])).toEqual([
+      ['commission', undefined],
+      ['pack', box],
+      ['pack', pallet],
+    ]);
+  });
+
+  test('a dry run of what waits writes nothing, not even what it looked up', async () => {
+    const before = readFileSync(join(w.H.home, 'ledger.db'));
+    await w.H.expect(0, 'outbox', 'retry', '--dry-run');
+    expect(readFileSync(join(w.H.home, 'ledger.db')).equals(before)).toBe(true);
+  });
+
   test('a maker whose key is locked still judges a pack, and says what it could not look at', async () => {
     const [pack = ''] = await w.mint(1);
     const never = pack.replace(/21[0-9A-Z]+$/, '21NEVERMADE12345');
