@@ -173,7 +173,7 @@ const KEPT: Readonly<Partial<Record<ErrorCode, string>>> = {
 /** Whether this party supplies packs, on whichever of its chains. */
 function isDispenser(known: Knowledge): boolean {
   const party = known.view.authority().party(known.self.gln);
-  return party !== undefined && roleAllows('dispense', party.roles);
+  return party !== undefined && !party.ended && roleAllows('dispense', party.roles);
 }
 
 type Told = { readonly answer: DispenseLine; readonly told: object | undefined };

@@ -139,6 +139,29 @@ describe('in a network that hears of things', () => {
     expect(readFileSync(join(w.H.home, 'ledger.db')).equals(before)).toBe(true);
   });
 
+  test('whoever has lost its accreditation takes and gives nothing any more', async () => {
+    const [sent = '', kept = '', third = ''] = await w.mint(3);
+    const gone = new Party('Gone Wholesale', withCheckDigit('950600019988'), w.path('gone'));
+    await gone.expect(0, 'init', '--name', gone.name, '--gln', gone.gln, '--network', w.path('R.card'), '--test');
+    await gone.expect(0, 'card', '-o', w.path('gone.card'));
+    await w.R.expect(0, 'accredit', w.path('gone.card'), '--role', 'distributor', '-o', w.path('gone.welcome'));
+    await gone.expect(0, 'import', w.path('gone.welcome'));
+    await w.sync();
+    await w.A.expect(0, 'ship', '--to', gone.gln, sent, kept);
+    await w.tell(w.A, gone);
+    await gone.expect(0, 'receive', '--all');
+    await w.tell(gone, w.R);
+    await w.R.expect(0, 'revoke', gone.gln, '--reason', 'licence lost', '--confirm', gone.gln);
+    await w.sync();
+    await w.tell(w.R, gone);
+    const refused = await gone.expect(77, 'ship', '--to', w.C.gln, sent);
+    expect(refused.json).toMatchObject({ code: 'not-allowed', message: expect.stringContaining('has ended') });
+    await gone.expect(77, 'quarantine', '--reason', 'suspect', kept);
+    await w.A.expect(77, 'ship', '--to', gone.gln, third);
+    const held = await w.C.expect(14, 'verify', sent);
+    expect(held.json.reasons).toMatchObject([{ code: 'not-in-your-custody' }]);
+  });
+
   test('a maker whose key is locked still judges a pack, and says what it could not look at', async () => {
     const [pack = ''] = await w.mint(1);
     const never = pack.replace(/21[0-9A-Z]+$/, '21NEVERMADE12345');
