@@ -8,10 +8,11 @@ var found = process.versions.node.split('.').map(Number);
 
 if (found[0] < wanted[0] || (found[0] === wanted[0] && found[1] < wanted[1])) {
   var message = 'pedigree needs Node.js ' + wanted.join('.') + ' or later, this is ' + process.versions.node;
+  var hint = 'get one from https://nodejs.org';
   if (process.argv.indexOf('--json') > 0) {
-    console.log(JSON.stringify({ ok: false, code: 'node-too-old', message: message, exit: 78 }));
+    console.log(JSON.stringify({ ok: false, code: 'node-too-old', message: message, hint: hint, exit: 78 }));
   }
-  console.error('pedigree: error: ' + message + '\npedigree: hint: get one from https://nodejs.org');
+  console.error('pedigree: error: ' + message + '\npedigree: hint: ' + hint);
   process.exitCode = 78;
 } else {
   var words = process.argv.slice(2);

@@ -1,12 +1,13 @@
 // Admitting a party: what a regulator writes about a chain, and the bundle that makes its owner at home.
 import { existsSync } from 'node:fs';
 import type { JsonObject } from '../chain/canonical.ts';
+import type { Leaf } from '../chain/leaf.ts';
 import type { Authority, PartyInfo } from '../custody/authority.ts';
 import { isRole, ROLES, type Role } from '../custody/roles.ts';
 import { PedigreeError } from '../errors.ts';
 import { toGtin14 } from '../gs1/keys.ts';
 import type { View } from '../ledger/types.ts';
-import { readBundle, writeBundle } from './bundle.ts';
+import { readCard, writeBundle } from './bundle.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { Home } from './home.ts';
 import { cleanText } from './names.ts';
@@ -61,9 +62,9 @@ export async function accredit(home: Home, request: AccreditRequest): Promise<Ac
     { command: 'accredit', ...(request.note === undefined ? {} : { note: request.note }) },
     (tx) => {
       const authority = tx.view.authority();
-      const chain = card ?? chainOf(tx.view, authority, request.who);
+      const chain = card?.chain ?? chainOf(tx.view, authority, request.who);
       refuseFounder(home, chain);
-      const party = openingParty(tx.view, chain);
+      const party = openingParty(card?.opening ?? tx.view.event(`${chain}/0`)?.leaf);
       const others = authority
         .parties()
         .filter((one) => one.gln === party.gln && !one.chains.some((own) => own.chain === chain));
@@ -153,13 +154,6 @@ export function refuseUnlessRegulator(home: Home, view: View, roles: readonly Ro
   }
 }
 
-/** Takes the card's opening events in and gives the chain of its author. */
-async function readCard(home: Home, file: string): Promise<string> {
-  const { author } = await readBundle(home.ledger, file, { now: home.env.clock(), expectNetwork: home.self.network });
-  if (author !== undefined) return author;
-  throw new PedigreeError('bad-bundle', `${file} is not a party's card`, { hint: 'pedigree card -o FILE writes one' });
-}
-
 function chainOf(view: View, authority: Authority, who: string): string {
   if (view.chain(who) !== undefined) return who;
   const found = authority.resolve(who);
@@ -182,9 +176,8 @@ function refuseFounder(home: Home, chain: string): void {
 }
 
 /** What the chain's own opening event says; it proves nothing until a regulator repeats it. */
-function openingParty(view: View, chain: string): PartyName {
-  const opening = view.event(`${chain}/0`);
-  const claimed = opening?.leaf.type === 'open' ? (opening.leaf.public.party as JsonObject | undefined) : undefined;
+function openingParty(opening: Leaf | undefined): PartyName {
+  const claimed = opening?.type === 'open' ? (opening.public.party as JsonObject | undefined) : undefined;
   const name = typeof claimed?.name === 'string' ? cleanText(claimed.name).slice(0, 120) : '';
   if (claimed === undefined || name === '' || typeof claimed.gln !== 'string') {
     throw new PedigreeError('bad-input', 'this chain does not open with a party');

@@ -10,14 +10,14 @@ import { productName } from './product-name.ts';
 
 /** What a sync or an import brought that a person should know. */
 export interface News {
-  /** 0, or the exit of what was tried again. */
+  /** 20 where something that waited must be looked at now; what goes on waiting is no fault of the sync. */
   readonly exit: number;
   readonly new: {
     readonly recalls: readonly NewRecall[];
     readonly alerts: readonly Alert[];
     readonly incoming: readonly ShipmentLine[];
   };
-  readonly outbox: { readonly recorded: number; readonly failed: number };
+  readonly outbox: { readonly recorded: number; readonly failed: number; readonly waiting: number };
   /** Chains found to have two histories. */
   readonly forks: readonly NewFork[];
 }
@@ -66,10 +66,15 @@ export async function afterNews(home: Home, before: Before): Promise<News> {
     recalls: newRecalls(view, before),
     forks: newForks(view, before),
   }));
-  const sealed = told.quiet || env.dryRun ? NOTHING : await unlessLocked(() => readSealed(home, before));
+  const nothing = nothingTried(ledger);
+  const isIdle = told.quiet && nothing.outbox.waiting === 0;
+  const sealed = isIdle || env.dryRun ? nothing : await unlessLocked(() => readSealed(home, before), nothing);
   const { exit, outbox, alerts, incoming } = sealed;
   return { exit, new: { recalls: told.recalls, alerts, incoming }, outbox, forks: told.forks };
 }
+
+/** Exit code of what is done and must be looked at. */
+const LOOK = 20;
 
 /** What only the party's keys can tell or do. */
 interface Sealed {
@@ -79,28 +84,31 @@ interface Sealed {
   readonly incoming: readonly ShipmentLine[];
 }
 
-const NOTHING: Sealed = { exit: 0, outbox: { recorded: 0, failed: 0 }, alerts: [], incoming: [] };
+function nothingTried({ local }: Ledger): Sealed {
+  return { exit: 0, outbox: { recorded: 0, failed: 0, waiting: local.outbox.count() }, alerts: [], incoming: [] };
+}
 
 /** A node whose key nobody unlocks takes and gives news all the same; what only its party may read stays unread. */
-async function unlessLocked(read: () => Promise<Sealed>): Promise<Sealed> {
+async function unlessLocked(read: () => Promise<Sealed>, nothing: Sealed): Promise<Sealed> {
   try {
     return await read();
   } catch (error) {
     if (!(error instanceof PedigreeError) || !error.code.startsWith('key-')) throw error;
-    return NOTHING;
+    return nothing;
   }
 }
 
 async function readSealed(home: Home, before: Before): Promise<Sealed> {
   const { retryOutbox } = await import('./outbox.ts');
   const { incoming } = await import('./incoming.ts');
-  const { exit, recorded, failed } = retryOutbox(home);
+  const { recorded, failed, waiting, alerts } = retryOutbox(home);
   // A shipment that was known before is not told again.
   const arrived = incoming(home).shipments.filter(({ shipment }) => {
     const [chain = '', seq = ''] = shipment.split('/');
     return Number.parseInt(seq, 10) >= (before.marks[chain] ?? 0);
   });
-  return { exit, outbox: { recorded, failed }, alerts: await newAlerts(home), incoming: arrived };
+  const exit = alerts.length > 0 ? LOOK : 0;
+  return { exit, outbox: { recorded, failed, waiting }, alerts: await newAlerts(home), incoming: arrived };
 }
 
 /** The open alerts that no sync or import has told of. */

@@ -2,6 +2,7 @@
 import type { JsonObject } from '../chain/canonical.ts';
 import { alertsOfLife } from '../custody/alerts.ts';
 import { readItems } from '../custody/events/items.ts';
+import { doublySpent } from './double-spends.ts';
 import type { Env } from './env.ts';
 import type { Goods } from './goods.ts';
 import { type Home, openHome, ownChains } from './home.ts';
@@ -135,12 +136,14 @@ const TOLD: Readonly<Record<string, (said: JsonObject, by: string) => Told | und
   },
   report: (said, by) => {
     if (said.as !== 'suspect' && said.as !== 'illegitimate') return undefined;
-    const item = said.item as object | undefined;
+    const item = said.item as { readonly gtin?: string; readonly serial?: string } | undefined;
     const severity = said.as === 'illegitimate' ? 'high' : 'medium';
+    const pack =
+      item?.gtin === undefined || item.serial === undefined ? 'a pack' : `(01)${item.gtin}(21)${item.serial}`;
     return {
       code: `reported-${said.as}`,
       severity,
-      text: `${by} reports a pack as ${said.as}: ${String(said.note ?? '')}`,
+      text: `${by} reports ${pack} as ${said.as}: ${String(said.note ?? '')}`,
       ...(item === undefined ? {} : { item }),
     };
   },
@@ -166,11 +169,11 @@ function itemsIn(list: unknown): readonly string[] {
   ];
 }
 
-/** Goods that were shipped from or to here, or supplied here, and whose life no longer adds up. */
+/** Goods that were shipped from or to here, supplied here, or known here and used twice, whose life no longer adds up. */
 function* fromGoods(known: Knowledge): Iterable<Raised> {
   const seen = new Set<string>();
   const lists = [...shipments(known)].map((shipment) => () => announced(known, shipment));
-  for (const list of [...lists, () => supplied(known)]) {
+  for (const list of [...lists, () => supplied(known), () => doublySpent(known)]) {
     for (const { input, life } of list()) {
       if (seen.has(input)) continue;
       seen.add(input);

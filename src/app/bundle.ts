@@ -1,9 +1,11 @@
 // Bundle files as the commands use them: cards, welcomes, what goes with a delivery, export and import.
+import type { Leaf } from '../chain/leaf.ts';
 import type { PartyInfo } from '../custody/authority.ts';
 import { PedigreeError, worstExit } from '../errors.ts';
 import type { Ledger } from '../ledger/types.ts';
 import {
   foreseeBundle,
+  foreseeOpening,
   type Selection,
   type SetAside,
   type Taken,
@@ -57,6 +59,28 @@ export async function peekBundle(
 ): Promise<{ readonly network: string; readonly author: string | undefined }> {
   const { network, chain } = await bundleHead(file);
   return { network, author: chain };
+}
+
+/** A card's chain, and its opening event where the card was only looked at. */
+export interface CardRead {
+  readonly chain: string;
+  readonly opening?: Leaf;
+}
+
+/**
+ * Takes a party's card in; a dry run only looks at it.
+ * @throws no-such-file (66), bad-bundle (65) also where it is nobody's card, other-network (65), io-failed, locked
+ */
+export async function readCard({ ledger, self, env }: Home, file: string): Promise<CardRead> {
+  const { network } = self;
+  if (env.dryRun) {
+    const foreseen = await foreseeOpening(file, { network });
+    if (foreseen !== undefined) return { chain: foreseen.chain, opening: foreseen.leaf };
+  } else {
+    const { author } = await readBundle(ledger, file, { now: env.clock(), expectNetwork: network });
+    if (author !== undefined) return { chain: author };
+  }
+  throw new PedigreeError('bad-bundle', `${file} is not a party's card`, { hint: 'pedigree card -o FILE writes one' });
 }
 
 export interface Exported extends Written {

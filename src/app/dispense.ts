@@ -1,6 +1,7 @@
 // Supplying packs to patients: each scan for itself, with the verdict where it forbids it.
 import type { JsonObject } from '../chain/canonical.ts';
 import { judge } from '../custody/judge.ts';
+import { roleAllows } from '../custody/roles.ts';
 import type { Verdict } from '../custody/verdict.ts';
 import { type ErrorCode, PedigreeError } from '../errors.ts';
 import type { Local } from '../ledger/types.ts';
@@ -116,10 +117,10 @@ function one(
   });
 }
 
-/** What may not be recorded now: kept for later where that is meant and possible, else refused. */
+/** What may not be recorded now: kept for later where that is meant and possible, else refused. Without `local` only told. */
 function waitOrRefuse(
   known: Knowledge,
-  local: Local,
+  local: Local | undefined,
   scan: string,
   goods: Resolved,
   verdict: Verdict,
@@ -137,13 +138,15 @@ function waitOrRefuse(
   return { exit: verdict.exit, result: 'refused', item, verdict };
 }
 
-/** A folder that may not write to its chain now, restored or copied, keeps what was supplied until it may. */
+/**
+ * A folder that may not write to its chain now, restored or copied, and a new chain of this party that no regulator has
+ * accredited yet keep what was supplied until they may.
+ */
 function keepForLater(home: Home, scans: readonly string[], request: DispenseRequest, error: unknown): DispenseAnswer {
-  if (!(error instanceof PedigreeError) || error.code !== 'chain-behind' || request.later !== true) throw error;
-  if (home.env.dryRun) throw error;
-  const lines = home.ledger.write((local, view) => {
-    const known = knowledgeOf(home, view, local);
-    mustHaveRole({ view, known }, 'dispense');
+  const why = error instanceof PedigreeError && request.later === true ? KEPT[error.code] : undefined;
+  if (why === undefined) throw error;
+  const queue = (known: Knowledge, local?: Local) => {
+    if (!isDispenser(known)) throw error;
     return scans.map((scan): DispenseLine | UnreadLine => {
       try {
         const goods = packNamed(known, scan);
@@ -153,9 +156,24 @@ function keepForLater(home: Home, scans: readonly string[], request: DispenseReq
         throw cause;
       }
     });
-  });
-  const warnings = ['this folder was restored or copied: pedigree recover, then pedigree outbox retry'];
-  return { lines, at: new Date(home.env.clock()).toISOString(), already: false, warnings };
+  };
+  const { dryRun } = home.env;
+  const lines = dryRun
+    ? home.ledger.read((view) => queue(knowledgeOf(home, view)))
+    : home.ledger.write((local, view) => queue(knowledgeOf(home, view, local), local));
+  const at = new Date(home.env.clock()).toISOString();
+  return { lines, at, already: false, warnings: [why], ...(dryRun ? { dryRun: true as const } : {}) };
+}
+
+const KEPT: Readonly<Partial<Record<ErrorCode, string>>> = {
+  'chain-behind': 'this folder was restored or copied: pedigree recover, then pedigree outbox retry',
+  'not-allowed': 'this chain is not accredited yet: what waits is recorded once it is',
+};
+
+/** Whether this party supplies packs, on whichever of its chains. */
+function isDispenser(known: Knowledge): boolean {
+  const party = known.view.authority().party(known.self.gln);
+  return party !== undefined && !party.ended && roleAllows('dispense', party.roles);
 }
 
 type Told = { readonly answer: DispenseLine; readonly told: object | undefined };

@@ -10,6 +10,7 @@ import type { Local } from '../ledger/types.ts';
 import { readConfig } from './config.ts';
 import { mustHaveRole } from './deed.ts';
 import { writeDispense } from './dispense.ts';
+import { learnDoubled } from './double-spends.ts';
 import type { Home } from './home.ts';
 import { forgetDone } from './incoming.ts';
 import { catchUp } from './inventory.ts';
@@ -38,7 +39,7 @@ export interface Retried {
   /** Ended as an alert: something else is recorded of the pack. */
   readonly failed: number;
   readonly waiting: number;
-  /** 20 where something must be looked at, 17 where something still waits. */
+  /** 20 where something must be looked at, else 17 where something still waits. */
   readonly exit: number;
   readonly alerts: readonly { readonly code: string; readonly item: string; readonly event?: string }[];
 }
@@ -67,17 +68,17 @@ export function mayWait(known: Knowledge, life: Life, verdict: Verdict): boolean
   return chains.every(({ chain }) => known.now - (known.view.chain(chain)?.seen ?? 0) > maxAge);
 }
 
-/** Keeps the fact that a pack was supplied. @returns its id in the outbox */
+/** Keeps the fact that a pack was supplied, where `local` is given. @returns its id in the outbox */
 export function putInOutbox(
   known: Knowledge,
-  local: Local,
+  local: Local | undefined,
   fact: { readonly scan: string; readonly verdict: Verdict; readonly ref?: string },
 ): string {
   const { env } = known.home;
   const { gtin = '', serial = '' } = fact.verdict.item;
   const id = hex(env.random(4));
   const [worst] = fact.verdict.reasons.filter((reason) => reason.status !== 'caution');
-  local.outbox.put(id, {
+  local?.outbox.put(id, {
     command: 'dispense',
     item: fact.scan,
     gtin,
@@ -156,11 +157,12 @@ export function cancelOutbox(
 export function retryOutbox(home: Home): Retried {
   const waiting = home.ledger.local.outbox.list();
   if (waiting.length === 0) {
-    if (!home.ledger.readOnly) {
+    if (!home.ledger.readOnly && !home.env.dryRun) {
       home.ledger.write((local, view) => {
         const known = knowledgeOf(home, view, local);
         catchUp(known);
         forgetDone(known);
+        learnDoubled(known);
       });
     }
     return { recorded: 0, failed: 0, waiting: 0, exit: 0, alerts: [] };

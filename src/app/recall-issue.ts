@@ -10,10 +10,11 @@ import type { Env } from './env.ts';
 import { type Home, openHome } from './home.ts';
 import { labelOfScan, type PackLabel } from './identify.ts';
 import { checkedText } from './names.ts';
-import { findRecall, honouredLots } from './recall.ts';
+import { type FoundRecall, findRecall, honouredLots } from './recall.ts';
+import { stillSilent } from './recall-status.ts';
 import { allScans } from './scans.ts';
 import { pushNow, type Sent } from './sync.ts';
-import { digestOf, record, type Written } from './write.ts';
+import { digestOf, record, type WriteTx, type Written } from './write.ts';
 
 /** What a recall is to say. */
 /** The recall stands here, but no peer has taken it yet. */
@@ -209,7 +210,8 @@ export interface RecallEnded extends Written {
 /**
  * Ends a recall (the packs stay recalled) or rescinds it (issued in error). The issuer's party and regulators end; a maker
  * never ends a regulator's; class 1 is rescinded by a regulator only.
- * @throws not-found (66), confirm-missing (2), not-allowed (77), wrong-state (14) where it was rescinded before
+ * @throws not-found (66), confirm-missing (2), not-allowed (77), wrong-state (14) where it was rescinded before, or where
+ * fewer have answered than its effectiveness level asks for
  */
 export async function endRecall(
   env: Env,
@@ -240,6 +242,7 @@ export async function endRecall(
         throw new PedigreeError('wrong-state', 'this recall was rescinded');
       if (recall.state === how.outcome) tx.already(recall.endedBy);
       else {
+        if (how.outcome === 'ended') refuseWhileSilent(tx, recall);
         const reason = how.reason === undefined ? {} : { reason: checkedText(how.reason, 'reason', 2000) };
         tx.add({ type: 'recall-end', public: { recall: b64u(recall.hash), outcome: how.outcome, ...reason } });
       }
@@ -249,4 +252,18 @@ export async function endRecall(
   } finally {
     home.close();
   }
+}
+
+/** @throws wrong-state where the effectiveness level of the recall asks for answers that have not come */
+function refuseWhileSilent(tx: WriteTx, recall: FoundRecall): void {
+  const [first, ...others] = stillSilent(tx.known, recall);
+  if (first === undefined) return;
+  const more = others.length === 0 ? '' : ` and ${others.length} more`;
+  throw new PedigreeError(
+    'wrong-state',
+    `not over at level ${recall.effectiveness}: ${first.name}${more} has not answered`,
+    {
+      hint: `call ${first.name} ${first.contact ?? ''}; pedigree recall status ${recall.id} shows who is silent`,
+    },
+  );
 }

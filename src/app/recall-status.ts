@@ -7,7 +7,7 @@ import { openHome } from './home.ts';
 import { catchUp } from './inventory.ts';
 import { type Knowledge, knowledgeOf } from './knowledge.ts';
 import { type FoundRecall, findRecall, lotsOfPack } from './recall.ts';
-import { countFates, packsListed, packsOfRecall } from './recall-packs.ts';
+import { countFates, packsListed, packsOfRecall, type RecallCounts } from './recall-packs.ts';
 
 /** One party that was supplied, or has answered. */
 export interface RecallParty {
@@ -24,10 +24,12 @@ export interface RecallParty {
 export interface RecallStatus {
   readonly recall: string;
   readonly parties: readonly RecallParty[];
+  /** Here and as answered by all who may be read here; so are the next two. */
   readonly held: number;
   readonly quarantined: number;
-  /** As answered by all, and dispensed here. */
   readonly dispensed: number;
+  /** What became of the covered packs that were ever here. */
+  readonly own: RecallCounts;
   /** Share of the supplied parties that have answered, 0 to 1. */
   readonly effectiveness: number;
 }
@@ -48,22 +50,55 @@ export async function recallStatus(env: Env, id: string): Promise<{ readonly dat
       const supplied = consignees(known, recall);
       const glns = [...new Set([...supplied, ...answers.keys()])].filter((gln) => gln !== home.self.gln);
       const parties = glns.map((gln) => partyOf(known, gln, answers.get(gln)));
-      const answered = [...supplied].filter((gln) => answers.has(gln)).length;
-      const elsewhere = parties.reduce((sum, party) => sum + (party.counts?.dispensed ?? 0), 0);
+      const inAll = (fate: 'held' | 'quarantined' | 'dispensed') =>
+        parties.reduce((sum, party) => sum + (party.counts?.[fate] ?? 0), own[fate]);
       return {
         data: {
           recall: recall.id,
           parties: parties.sort((a, b) => (a.name < b.name ? -1 : 1)),
-          held: own.held,
-          quarantined: own.quarantined,
-          dispensed: own.dispensed + elsewhere,
-          effectiveness: supplied.size === 0 ? 1 : answered / supplied.size,
+          held: inAll('held'),
+          quarantined: inAll('quarantined'),
+          dispensed: inAll('dispensed'),
+          own,
+          effectiveness: shareOf(supplied, answers),
         },
       };
     });
   } finally {
     home.close();
   }
+}
+
+function shareOf(supplied: ReadonlySet<string>, answers: ReadonlyMap<string, unknown>): number {
+  const answered = [...supplied].filter((gln) => answers.has(gln)).length;
+  return supplied.size === 0 ? 1 : answered / supplied.size;
+}
+
+/**
+ * Shares of the consignees that have to have answered before a recall of this level is over: A is all of them, B more
+ * than C, C 10 %, D 2 %, E none (21 CFR 7.42(b)(3)).
+ */
+const WANTED: Readonly<Record<string, (share: number) => boolean>> = {
+  A: (share) => share >= 1,
+  B: (share) => share > 0.1,
+  C: (share) => share >= 0.1,
+  D: (share) => share >= 0.02,
+};
+
+/** Consignees whose answers the effectiveness level of a recall still asks for; empty where enough have answered. */
+export function stillSilent(known: Knowledge, recall: FoundRecall): readonly RecallParty[] {
+  const isEnough = WANTED[recall.effectiveness ?? ''];
+  if (isEnough === undefined) return [];
+  const authority = known.view.authority();
+  // Whoever has lost its accreditation will not answer any more.
+  const supplied = new Set(
+    [...consignees(known, recall)].filter((gln) =>
+      authority.party(gln)?.chains.some(({ honouredSize }) => honouredSize === undefined),
+    ),
+  );
+  const answers = answersTo(known, recall);
+  if (isEnough(shareOf(supplied, answers))) return [];
+  return [...supplied].filter((gln) => !answers.has(gln)).map((gln) => partyOf(known, gln, undefined));
 }
 
 interface RecallReply {

@@ -48,6 +48,8 @@ export interface ReceiveData extends Written {
   readonly damaged: readonly string[];
   /** Recalled, expired or held: here now, and quarantined. */
   readonly held: readonly HeldLine[];
+  /** Packs that came back: quarantined until they are inspected. */
+  readonly returned: number;
   /** What was named and not received, and why. */
   readonly items: readonly {
     readonly n: number;
@@ -133,6 +135,7 @@ class Receiving {
       extra,
       damaged,
       held: kept,
+      returned: packsIn(known, now.filter(isReturned)),
       items: this.#refused.map(({ n, input, code, reason }) => ({ n, input, code, reason })),
     };
   }
@@ -271,7 +274,18 @@ class Receiving {
       });
     }
     this.#tx.already(this.#already === '' ? undefined : this.#already);
-    return { exit: 0, events: [], received: 0, packs: 0, missing: [], extra: [], damaged: [], held: [], items: [] };
+    return {
+      exit: 0,
+      events: [],
+      received: 0,
+      packs: 0,
+      missing: [],
+      extra: [],
+      damaged: [],
+      held: [],
+      returned: 0,
+      items: [],
+    };
   }
 
   #again<T extends Goods>(goods: T): T {
@@ -343,4 +357,8 @@ class Receiving {
 /** What a return quarantined already needs no second one. */
 function isFree(life: Life): boolean {
   return life.effective.at === 'active';
+}
+
+function isReturned({ life }: Goods): boolean {
+  return life.effective.at === 'quarantined' && life.effective.reason === 'return-inspection';
 }

@@ -87,6 +87,11 @@ export function ship(home: Home, request: ShipRequest): ShipData {
 function hand(home: Home, tx: WriteTx, request: ShipRequest, papers: JsonObject): Omit<ShipData, keyof Written> {
   const { known } = tx;
   const to = resolveParty(tx.view, request.to);
+  if (to.ended || tx.at > to.until) {
+    throw new PedigreeError('not-accredited', `${to.name} is no longer accredited`, {
+      hint: 'pedigree parties lists who is; the regulator knows why',
+    });
+  }
   if (to.gln === home.self.gln) throw new PedigreeError('usage', 'a shipment goes to another party than this one');
   const returns = request.reason !== undefined;
   const takes = returns ? RETURNABLE : [];

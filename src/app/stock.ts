@@ -48,6 +48,8 @@ export interface StockItem {
 export interface StockData {
   readonly lots: readonly StockLine[];
   readonly packs: number;
+  /** How many of the lots have nothing here any more; absent where all were asked for, or one of them. */
+  readonly past?: number;
   /** With `items`: every pack in the own custody. */
   readonly items?: readonly StockItem[];
 }
@@ -58,12 +60,22 @@ export interface StockRequest {
   readonly lot?: string;
   /** Lots whose last day comes within so many days. */
   readonly expiring?: number;
-  /** Lots too of which nothing is here any more. */
+  /** Lots too of which nothing is here yet. */
   readonly all?: boolean;
 }
 
 const HERE: readonly StockState[] = ['active', 'quarantined', 'unaccounted'];
 const DAY = 86_400_000;
+
+/** Whether packs of a lot are in this party's charge, or claimed to be. */
+export function isHere({ packs, byState }: StockLine): boolean {
+  return packs > 0 || (byState.outgoing ?? 0) > 0 || (byState.disputed ?? 0) > 0;
+}
+
+/** What is on its way here is still counted where it comes from; all else is nowhere else counted. */
+function endsHere(state: string): boolean {
+  return state !== 'incoming';
+}
 
 /** What this party has, by its keys and the ledger alone. @throws not-gs1 for a GTIN that is none */
 export function stock(home: Home, request: StockRequest = {}): StockData {
@@ -87,12 +99,14 @@ export function stock(home: Home, request: StockRequest = {}): StockData {
       if (request.items === true && HERE.includes(state)) items.push(itemOf(known, placed, state));
     }
     const lines = [...lots.values()].map((line) => lineOf(known, line)).sort(byLot);
-    const shown = lines.filter(
-      (line) => request.all === true || request.lot !== undefined || line.packs > 0 || (line.byState.outgoing ?? 0) > 0,
+    const asked = request.all === true || request.lot !== undefined;
+    const lotsShown = lines.filter(
+      (line) => asked || isHere(line) || (until === undefined && Object.keys(line.byState).some(endsHere)),
     );
     return {
-      lots: shown,
-      packs: shown.reduce((sum, line) => sum + line.packs, 0),
+      lots: lotsShown,
+      packs: lotsShown.reduce((sum, line) => sum + line.packs, 0),
+      ...(asked ? {} : { past: lotsShown.filter((line) => !isHere(line)).length }),
       ...(request.items === true ? { items } : {}),
     };
   });

@@ -161,7 +161,9 @@ function stepAnswer(
 ): TraceStep {
   const { state, details } = step;
   const to = state.at === 'transit' && step.kind === 'ship' ? state.to : undefined;
-  const box = within ?? (state.at === 'inside' ? state.container : undefined);
+  // A case that is put on a pallet goes into the pallet; every other step of it is told of the case.
+  const isPacking = step.kind === 'pack' && state.at === 'inside';
+  const box = isPacking ? state.container : (within ?? (state.at === 'inside' ? state.container : undefined));
   const name = box === undefined ? undefined : unit(box);
   return {
     type: step.kind,

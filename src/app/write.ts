@@ -108,6 +108,7 @@ export function record<T extends object>(home: Home, what: What, fn: (tx: WriteT
           ...(Object.keys(sealed).length === 0 ? {} : { private: sealed }),
           ...readersOf(home, tx.view, entry),
         });
+        if (entry.items !== undefined) mustCount(home, tx.view, event);
         last = event.ref;
         if (answer !== undefined) about = event.ref;
         known.changed();
@@ -136,6 +137,20 @@ export function record<T extends object>(home: Home, what: What, fn: (tx: WriteT
     warnings,
     ...(home.env.dryRun ? { dryRun: true as const } : {}),
   };
+}
+
+/** What counts for nobody would only look like a step. @throws not-allowed (77) */
+function mustCount(home: Home, view: View, event: CustodyEvent): void {
+  if (event.author !== undefined) return;
+  const why = view.authority().refusal(event);
+  const { name } = home.self;
+  throw new PedigreeError(
+    'not-allowed',
+    why === 'revoked' || why === 'ended'
+      ? `the accreditation of ${name} has ended: what it records counts for nothing`
+      : `${name} is not accredited, as far as is known here`,
+    { hint: 'the regulator accredits: pedigree accredit …; then pedigree sync' },
+  );
 }
 
 interface Once {

@@ -58,7 +58,7 @@ export const ERROR_SCHEMA: JsonSchema = {
     ok: { const: false },
     code: string('stable: see docs/exit-codes.md'),
     message: string('for people, free to change'),
-    'hint?': string('the next thing to do'),
+    hint: string('the next thing to do'),
     exit: integer(),
     'n?': integer('which of several inputs failed, counted from 1'),
     'input?': string('the input as it was given'),

@@ -1,6 +1,13 @@
 // `pedigree dispense`: supplies packs to a patient, each scan for itself.
 import { optional } from './optional.ts';
-import { boolean, type CommandSpec, fields, list, oneOf, string } from './spec.ts';
+import { type CommandSpec, fields, list, oneOf, string } from './spec.ts';
+import { VERDICT } from './verdict-schema.ts';
+
+const { item, ...verdict } = VERDICT;
+/** A verdict is told only where there is something to look at. */
+const told = Object.fromEntries(
+  Object.entries(verdict).map(([name, schema]) => [`${name.replace(/\?$/, '')}?`, schema]),
+);
 
 export const command: CommandSpec = {
   name: 'dispense',
@@ -22,11 +29,9 @@ export const command: CommandSpec = {
   ],
   schema: fields({
     result: oneOf(['dispensed', 'refused', 'queued']),
-    item: fields({ gtin: string(), serial: string(), 'lot?': string(), 'expiry?': string() }),
+    item,
     'code?': string('why it was refused: the worst reason'),
-    'status?': string('of the verdict, where it is not plainly genuine'),
-    'reasons?': list({ type: 'object' }, 'as those of verify'),
-    'retry?': boolean(),
+    ...told,
     'queued?': string('id in the outbox'),
     'opened?': list(string(), 'SSCCs of containers that were opened'),
   }),

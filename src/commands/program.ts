@@ -143,7 +143,6 @@ function quiet(command: Command): Command {
 function commanderOption(spec: OptionSpec): Option {
   const option = new Option(spec.flags, spec.description);
   if (spec.choices !== undefined) option.choices(spec.choices);
-  if (spec.required) option.makeOptionMandatory();
   if (!spec.repeat) return option;
   const parse = option.parseArg;
   return option.argParser((value: string, before: readonly string[] | undefined) => {
@@ -153,6 +152,12 @@ function commanderOption(spec: OptionSpec): Option {
 }
 
 function check(spec: CommandSpec, option: OptionSpec, value: OptionValue | undefined): void {
+  // Not left to commander, which would ask for this one before it had told of a misspelt one.
+  if (option.required && value === undefined) {
+    throw new PedigreeError('usage', `required option '${option.flags}' not specified`, {
+      hint: `pedigree help ${spec.name}`,
+    });
+  }
   if (option.value === undefined) return;
   for (const one of Array.isArray(value) ? value : [value]) {
     if (typeof one !== 'string') continue;

@@ -4,6 +4,8 @@ import { type CommandSpec, fields, required, string } from './spec.ts';
 export const command: CommandSpec = {
   name: 'recall end',
   summary: 'close the action; the packs stay recalled',
+  about:
+    'A recall of effectiveness level A is over when all consignees have answered; of B when more than 10 %, of C when 10 %, of D when 2 % have.',
   arguments: [{ name: 'id', description: 'the recall' }],
   options: [{ flags: '--confirm <id>', description: 'repeats the recall' }],
   writes: true,

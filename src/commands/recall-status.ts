@@ -18,9 +18,10 @@ export const command: CommandSpec = {
         'at?': string(),
       }),
     ),
-    held: integer('packs here'),
-    quarantined: integer('packs here that are quarantined'),
-    dispensed: integer('packs dispensed, as answered'),
+    held: integer('packs held, here and as answered'),
+    quarantined: integer('packs in quarantine, here and as answered'),
+    dispensed: integer('packs dispensed, here and as answered'),
+    own: { type: 'object', description: 'counts of the covered packs that were ever here' },
     effectiveness: number('share of consignees that have answered, 0 to 1'),
   }),
   run: async (input) => {

@@ -36,6 +36,7 @@ export const command: CommandSpec = {
     missing: list(string()),
     extra: list(string(), 'named here and not received; see items'),
     damaged: list(string()),
+    returned: integer('packs that came back: quarantined until inspected'),
     held: list(
       fields({ item: string(), code: string(), reason: string(), packs: integer() }),
       'recalled, expired or held: here, and quarantined',

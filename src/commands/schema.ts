@@ -9,12 +9,14 @@ export const command: CommandSpec = {
   summary: 'print the JSON Schema of answers',
   about:
     'With a name, the schema of that answer; without, of all, under their names. The schema of a failure is error.',
-  arguments: [{ name: 'name', description: 'a command, its words joined by -', optional: true }],
-  examples: ['pedigree schema decode', 'pedigree schema error'],
+  arguments: [{ name: 'name', description: 'a command, for example recall issue', optional: true, variadic: true }],
+  examples: ['pedigree schema decode', 'pedigree schema recall issue'],
   schema: fields({ schemas: { type: 'object', description: 'JSON Schemas by name' } }),
   run: async (input) => {
-    const name = input.arg('name');
-    return { data: { schemas: name === undefined ? await allSchemas() : await oneSchema(schemaFile(name)) } };
+    const words = input.rest('name');
+    return {
+      data: { schemas: words.length === 0 ? await allSchemas() : await oneSchema(schemaFile(words.join(' '))) },
+    };
   },
 };
 

@@ -12,7 +12,7 @@ export const command: CommandSpec = {
     { flags: '--gtin <gtin>', description: 'this product alone' },
     { flags: '--lot <lot>', description: 'this lot alone' },
     { flags: '--expiring <days>', description: 'what expires within so many days', value: 'count' },
-    { flags: '--all', description: 'lots too of which nothing is here any more' },
+    { flags: '--all', description: 'show lots too of which nothing is here any more, or not yet' },
   ],
   examples: ['pedigree stock', 'pedigree stock --expiring 90 --json'],
   schema: fields({
@@ -28,6 +28,7 @@ export const command: CommandSpec = {
       }),
     ),
     packs: integer('in the own custody, of all lots'),
+    'past?': integer('how many of the lots have nothing here any more'),
     'items?': list(
       fields({
         item: string(),

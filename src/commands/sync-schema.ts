@@ -23,7 +23,7 @@ export const news = {
     alerts: list({ type: 'object' }, 'as pedigree alerts shows them'),
     incoming: list({ type: 'object' }, 'shipments that are on the way here'),
   }),
-  outbox: fields({ recorded: integer(), failed: integer() }, 'what waited and was tried again'),
+  outbox: fields({ recorded: integer(), failed: integer(), waiting: integer() }, 'what waited and was tried again'),
   forks: list(
     fields({ chain: string(), 'name?': string(), index: integer('the first event that differs') }),
     'chains newly found to have two histories',

@@ -1,14 +1,6 @@
 // `pedigree verify`: the verdict on scanned packs, cases and shipments; writes nothing.
-import { boolean, type CommandSpec, fields, integer, list, oneOf, string } from './spec.ts';
-
-const reason = fields({
-  code: string('stable: see docs/verdicts.md'),
-  text: string('for people'),
-  advice: string('what to do now'),
-  'emvs?': string('EMVS alert code'),
-  'vrs?': string('GS1 verification message'),
-  'at?': string('when, ISO 8601 in UTC'),
-});
+import { type CommandSpec, fields, integer } from './spec.ts';
+import { VERDICT } from './verdict-schema.ts';
 
 export const command: CommandSpec = {
   name: 'verify',
@@ -26,27 +18,7 @@ export const command: CommandSpec = {
     "pedigree verify '(01)09506000134352(21)7K2M9QX4T8RB3WNC(17)280630(10)ABC123'",
     'pedigree verify --strict --max-age 24h @scans.txt',
   ],
-  schema: fields({
-    status: oneOf(['genuine', 'caution', 'stop', 'unknown']),
-    cause: { ...oneOf(['none', 'scan', 'data', 'state', 'suspect']), description: 'where a fault lies' },
-    retry: boolean('a sync or another scan may change the answer'),
-    reasons: list(reason, 'every reason, the worst first'),
-    'item?': fields({
-      'gtin?': string(),
-      'serial?': string(),
-      'lot?': string(),
-      'expiry?': string(),
-      'sscc?': string(),
-      'packs?': integer(),
-    }),
-    'product?': { type: 'object' },
-    'maker?': fields({ name: string(), gln: string(), 'contact?': string() }),
-    'custody?': fields({ state: string(), 'holder?': string() }),
-    repairs: list({ type: 'object' }, 'what was undone that a scanner did to the code'),
-    'candidates?': list({ type: 'object' }, 'readings of a damaged scan, none chosen'),
-    'fresh?': fields({ peers: integer(), 'oldest?': string() }, 'how new the knowledge is'),
-    'micros?': integer('how long the verdict took'),
-  }),
+  schema: fields({ ...VERDICT, micros: integer('how long the verdict took') }),
   run: async function* (input) {
     const { verifyScans } = await import('../app/verify.ts');
     yield* verifyScans(input.env, input.args, input.stdin, {

@@ -161,12 +161,11 @@ class Appending implements AppendTx {
   #checkClock(ownAt: number | undefined): void {
     const { now, clockIsRight } = this.#options;
     if (clockIsRight === true) return;
-    const hint = 'set the clock; if it is right, --clock-is-right writes once';
     if (ownAt !== undefined && now < ownAt - CLOCK_BEHIND) {
       throw new PedigreeError(
         'clock-suspect',
-        `the clock is behind the chain, whose last event is of ${new Date(ownAt).toISOString()}`,
-        { hint },
+        `the clock here says ${minute(now)}, and the last record of this chain is of ${minute(ownAt)}`,
+        { hint: 'set the clock; if it is right, --clock-is-right writes once' },
       );
     }
     if (ownAt !== undefined && now <= ownAt + CLOCK_AHEAD) return;
@@ -175,8 +174,10 @@ class Appending implements AppendTx {
     if (seen !== undefined && seen !== null && now > seen + CLOCK_AHEAD) {
       throw new PedigreeError(
         'clock-suspect',
-        'the clock is more than 24 h ahead of this chain and of every peer seen',
-        { hint },
+        `nothing was recorded or heard of for more than a day, and the clock here says ${minute(now)}`,
+        {
+          hint: 'is that date and time right? then say so once: the same command with --clock-is-right; else set the clock',
+        },
       );
     }
   }
@@ -297,4 +298,8 @@ class Appending implements AppendTx {
   attach(attachment: Attachment, kind: PageKind): void {
     writeAttachment(this.#store.sql, { root: attachment.root, pages: attachment.pages.length, kind }, attachment.pages);
   }
+}
+
+function minute(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

@@ -350,6 +350,10 @@ export class LedgerView implements View {
     return this.#memory.sql.value(`SELECT 1 FROM hop WHERE token IN (${list}) LIMIT 1`, ...keys) === undefined;
   }
 
+  doubled(): ReadonlySet<number> {
+    return new Set(this.#memory.sql.values<number>('SELECT token FROM hop GROUP BY token HAVING count(*) > 1'));
+  }
+
   retracted(event: CustodyEvent): boolean {
     const first = this.#memory.shapes.find(event.chain, 0);
     if (first === undefined) return false;

@@ -260,6 +260,8 @@ export interface View extends Evidence {
   marks(): Marks;
   /** Cheap: whether none of these tokens has a row in any event but commissionings. */
   noRows(tokens: readonly Bytes[]): boolean;
+  /** First 48 bits (`key48`) of every token that has a row in more than one event: what anybody can suspect of a double spend. */
+  doubled(): ReadonlySet<number>;
   /** The signed note of a size, if one was ever made or received. */
   note(chain: string, size: number, branch?: number): string | undefined;
   /** All sizes with a note, ascending, from < size ≤ to. */

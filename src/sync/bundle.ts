@@ -1,5 +1,6 @@
 // Bundles: what a ledger puts into a file, and what it takes out of one. Import is a sync with a peer that never asks.
 import type { Frame } from '../chain/frame.ts';
+import { decodeLeaf, type Leaf } from '../chain/leaf.ts';
 import { PedigreeError } from '../errors.ts';
 import type { ChainInfo, Ledger, View } from '../ledger/types.ts';
 import { Exchange } from './exchange.ts';
@@ -213,6 +214,24 @@ export async function foreseeBundle(
     events += end - have;
   });
   return { network, author, events, chains: [...chains], setAside: [], forks: [], ending };
+}
+
+/**
+ * The opening event of whoever wrote a bundle, as the file has it: nothing is checked but its form, nothing is taken.
+ * @throws no-such-file, bad-bundle, other-network, io-failed, bad-leaf
+ */
+export async function foreseeOpening(
+  file: string,
+  options: { readonly network: string },
+): Promise<{ readonly chain: string; readonly leaf: Leaf } | undefined> {
+  const { network, chain: author } = await bundleHead(file);
+  if (network !== options.network) throw otherNetwork(network, options.network);
+  let opening: Uint8Array | undefined;
+  await readBundleFile(file, (frame) => {
+    const message = fromFrame(frame);
+    if (message?.type === 'data' && message.chain === author && message.start === 0) opening ??= message.leaves[0];
+  });
+  return opening === undefined || author === undefined ? undefined : { chain: author, leaf: decodeLeaf(opening) };
 }
 
 /** What the file's own heads promise and what is not here after it was read. */

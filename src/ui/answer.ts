@@ -27,7 +27,7 @@ export function failure(error: PedigreeError, answer?: Answer): object {
     ok: false,
     code: error.code,
     message: error.message,
-    ...(error.hint === undefined ? {} : { hint: error.hint }),
+    hint: error.hint,
     exit: error.exit,
     ...(answer === undefined ? {} : { ...place(answer), ...answer.data }),
     ...error.detail,
@@ -41,14 +41,14 @@ function place(answer: Answer): object {
   };
 }
 
-/** What stderr says of a failure: `pedigree: error: …` and, where there is a next step, `pedigree: hint: …`. */
+/** What stderr says of a failure: `pedigree: error: …` and the next step, `pedigree: hint: …`. */
 export function failureText(error: PedigreeError, input?: { readonly n?: number; readonly input?: string }): string {
   const where = input?.n === undefined || !input.input ? '' : `${shortInput(input.input)}: `;
   const items = Array.isArray(error.detail?.items) ? error.detail.items.map(itemText) : [];
   return [
     wrap(`pedigree: error: ${where}${plain(error.message)}`, '  '),
     ...items,
-    ...(error.hint === undefined ? [] : [wrap(`pedigree: hint: ${plain(error.hint)}`, '  ')]),
+    wrap(`pedigree: hint: ${plain(error.hint)}`, '  '),
     '',
   ].join('\n');
 }

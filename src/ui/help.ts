@@ -62,7 +62,7 @@ export async function commandHelp(topic: string): Promise<string> {
     ...section('Options', own.map(optionRow)),
     ...section('Further', further),
     `Examples\n${command.examples.map((example) => wrap(`  ${example}`, '      ')).join('\n')}`,
-    `Options of every command: pedigree help   JSON: pedigree schema ${command.name.replaceAll(' ', '-')}\n`,
+    `Common options: pedigree help   JSON: pedigree schema ${command.name}\n`,
   ].join('\n\n');
 }
 

@@ -147,3 +147,10 @@ test('the short way reads a line as the whole parser does, or leaves it alone', 
   );
   expect(simple).toBeGreaterThan(200);
 });
+
+describe('a misspelt option', () => {
+  test('is told before a required one that is missing because of it', () => {
+    expect(refusal(['x', '--rol', 'maker']).hint).toContain('--role');
+    expect(refusal(['x']).message).toContain("required option '--role <role>'");
+  });
+});

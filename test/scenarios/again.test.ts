@@ -108,22 +108,27 @@ describe('lines run again and scans gone wrong', () => {
   });
 
   test('what waits in the outbox goes on waiting while a new chain is not accredited', async () => {
-    const [pack = ''] = await w.mint(1);
-    await w.A.expect(0, 'ship', '--to', w.H.gln, pack);
+    const [pack = '', later = ''] = await w.mint(2);
+    await w.A.expect(0, 'ship', '--to', w.H.gln, pack, later);
     await w.sync();
     await w.H.expect(0, 'receive', '--all');
     await w.H.expect(0, 'backup', w.path('H.bak'));
     const restored = new Party(w.H.name, w.H.gln, w.path('H2'));
     await restored.expect(0, 'restore', w.path('H.bak'));
     await restored.expect(75, 'recover');
+    await restored.expect(17, 'dispense', '--later', pack, '--dry-run');
+    expect((await restored.expect(0, 'outbox')).json.pending).toEqual([]);
     await restored.expect(17, 'dispense', '--later', pack);
     await restored.expect(0, 'recover', '--new-chain');
+    const early = await restored.expect(17, 'dispense', '--later', later, '--dry-run');
+    expect(early.json).toMatchObject({ dryRun: true, result: 'queued' });
+    await restored.expect(17, 'dispense', '--later', later);
     const before = await restored.expect(17, 'outbox', 'retry');
-    expect(before.json).toMatchObject({ recorded: 0, pending: [{ tries: 0 }] });
+    expect(before.json).toMatchObject({ recorded: 0, pending: [{ tries: 0 }, { tries: 0 }] });
     await restored.expect(0, 'card', '-o', w.path('H2.card'));
     await w.R.expect(0, 'accredit', w.path('H2.card'), '--role', 'dispenser', '--same-party');
     const heard = await w.tell(w.R, restored);
-    expect(heard.json).toMatchObject({ exit: 0, outbox: { recorded: 1 } });
+    expect(heard.json).toMatchObject({ exit: 0, outbox: { recorded: 2, waiting: 0 } });
     await restored.expect(14, 'dispense', pack);
   });
 
@@ -180,7 +185,7 @@ describe('a network where hand-overs may be left out', () => {
     await w?.close();
   });
 
-  test('a clone supplied at two pharmacies before they hear of each other is flagged at both', async () => {
+  test('a clone supplied at two pharmacies before they hear of each other is flagged at both and at its maker', async () => {
     const [pack = '', next = ''] = await w.mint(2);
     await w.sync();
     const first = await w.C.expect(0, 'verify', next);
@@ -190,9 +195,10 @@ describe('a network where hand-overs may be left out', () => {
     await w.H.expect(0, 'dispense', pack);
     await w.sync();
     for (const party of [w.A, w.C, w.H, w.R]) await party.expect(14, 'verify', pack);
-    for (const pharmacy of [w.C, w.H]) {
-      const { json } = await pharmacy.expect(0, 'alerts', '--open');
-      expect(json.alerts).toMatchObject([{ code: 'disputed', severity: 'high' }]);
+    // The maker never shipped it and knows its code all the same.
+    for (const party of [w.C, w.H, w.A]) {
+      const { json } = await party.expect(0, 'alerts', '--open');
+      expect(json.alerts, party.name).toMatchObject([{ code: 'disputed', severity: 'high' }]);
     }
   });
 });

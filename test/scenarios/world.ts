@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { main } from '../../src/ui/main.ts';
+import { validated } from '../cli/program.ts';
 
 const PROGRAM = resolve(import.meta.dirname, '../../bin/pedigree.js');
 
@@ -14,7 +15,7 @@ export interface Reply {
   readonly exit: number;
   readonly stdout: string;
   readonly stderr: string;
-  // biome-ignore lint/suspicious/noExplicitAny: answers are validated against their schema elsewhere; tests name the fields they expect
+  // biome-ignore lint/suspicious/noExplicitAny: answers are validated against their schema; tests name the fields they expect
   readonly json: any;
   // biome-ignore lint/suspicious/noExplicitAny: as above
   readonly lines: readonly any[];
@@ -69,10 +70,7 @@ export async function run(args: readonly string[], input = ''): Promise<Reply> {
     environment: { NO_COLOR: '1' },
     stdin: () => once(input),
   });
-  const lines = stdout
-    .split('\n')
-    .filter((line) => line.startsWith('{'))
-    .map((line) => JSON.parse(line));
+  const lines = args.includes('--json') ? validated(stdout) : [];
   return { exit, stdout, stderr, json: lines[0], lines };
 }
 

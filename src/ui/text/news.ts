@@ -37,6 +37,10 @@ export function otherLines(
   if (outbox.recorded > 0)
     lines.push(`${counted(outbox.recorded, 'record')} that waited ${outbox.recorded === 1 ? 'is' : 'are'} written now`);
   if (outbox.failed > 0)
-    lines.push(`${counted(outbox.failed, 'record')} that waited cannot be written: pedigree outbox`);
+    lines.push(`${counted(outbox.failed, 'record')} that waited cannot be written: pedigree alerts --open`);
+  if (outbox.waiting > 0)
+    lines.push(
+      `${counted(outbox.waiting, 'record')} still ${outbox.waiting === 1 ? 'waits' : 'wait'}: pedigree outbox`,
+    );
   return lines;
 }

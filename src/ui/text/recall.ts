@@ -114,6 +114,7 @@ interface Status {
   readonly held: number;
   readonly quarantined: number;
   readonly dispensed: number;
+  readonly own: { readonly held: number; readonly quarantined: number; readonly dispensed: number };
   readonly effectiveness: number;
 }
 
@@ -134,9 +135,12 @@ export function statusText(data: Status, style: Style): string {
     grouped(counts?.dispensed ?? 0),
     contact ?? '',
   ]);
-  const here = `here: ${counted(data.held, 'pack')} held, ${data.quarantined} in quarantine`;
+  const fates = (counts: Status['own']) =>
+    `${counted(counts.held, 'pack')} held, ${grouped(counts.quarantined)} in quarantine, ${grouped(counts.dispensed)} dispensed`;
+  const here = wrap(`here: ${fates(data.own)}`, '  ');
+  const inAll = rows.length === 0 ? [] : [wrap(`in all: ${fates(data)}`, '  ')];
   const done = `answered: ${Math.round(data.effectiveness * 100)} %`;
-  return [...(rows.length === 0 ? [] : [table(heads, rows, style)]), here, style.bold(done)].join('\n');
+  return [...(rows.length === 0 ? [] : [table(heads, rows, style)]), here, ...inAll, style.bold(done)].join('\n');
 }
 
 export function endText(

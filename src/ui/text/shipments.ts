@@ -68,6 +68,12 @@ export function receive(data: Omit<ReceiveData, 'exit'>, style: Style): string {
   for (const { input, reason } of data.items) {
     lines.push(wrap(`${style.yellow('not taken')} ${input}: ${reason}`, '         '));
   }
+  if (data.returned > 0)
+    lines.push(
+      wrap(
+        `${counted(data.returned, 'returned pack')} in quarantine until inspected: pedigree release or decommission`,
+      ),
+    );
   if (data.damaged.length + data.held.length > 0)
     lines.push('set apart in quarantine: pedigree release, return or decommission');
   if (data.missing.length > 0) lines.push('what is missing stays in the shipper’s charge; the shipper is told');

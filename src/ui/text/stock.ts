@@ -1,11 +1,13 @@
 // Stock lot by lot, and what is inside a container.
 import type { ContentsData, TreeNode } from '../../app/contents.ts';
-import type { StockData, StockLine } from '../../app/stock.ts';
+import { isHere, type StockData, type StockLine } from '../../app/stock.ts';
 import { counted, grouped, type Style, table, wrap } from '../style.ts';
 
 export function text(data: StockData, style: Style): string {
-  if (data.lots.length === 0) return 'nothing is here';
-  const rows = data.lots.map((line) => [
+  const lots = data.past === undefined ? data.lots : data.lots.filter(isHere);
+  const past = data.past ? [`${counted(data.past, 'lot')} used up or gone: pedigree stock --all`] : [];
+  if (lots.length === 0) return ['nothing is here', ...past].join('\n');
+  const rows = lots.map((line) => [
     line.product ?? line.gtin,
     line.lot,
     line.expiry,
@@ -21,7 +23,7 @@ export function text(data: StockData, style: Style): string {
     { title: 'in cases', align: 'right' as const },
     { title: 'of these and beside', flexible: true },
   ];
-  const lines = [table(heads, rows, style), counted(data.packs, 'pack')];
+  const lines = [table(heads, rows, style), counted(data.packs, 'pack'), ...past];
   for (const { item, state, within } of data.items ?? []) {
     lines.push(wrap(`${item}  ${state}${within === undefined ? '' : `  in ${within}`}`, '  '));
   }
@@ -32,6 +34,8 @@ const SAID: readonly (readonly [keyof StockLine['byState'], string])[] = [
   ['quarantined', 'quarantined'],
   ['unaccounted', 'missing'],
   ['disputed', 'disputed'],
+  ['dispensed', 'dispensed'],
+  ['decommissioned', 'out of use'],
   ['incoming', 'coming'],
   ['outgoing', 'sent, not received'],
 ];

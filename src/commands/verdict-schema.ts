@@ -1,0 +1,50 @@
+// The JSON Schema of a verdict: what `verify` answers, and `dispense` where it has something to say of a pack.
+import { boolean, fields, integer, type JsonSchema, list, oneOf, string } from './spec.ts';
+
+const party = (description: string) => fields({ gln: string(), name: string() }, description);
+
+const reason = fields({
+  code: string('stable: see docs/verdicts.md'),
+  status: oneOf(['caution', 'stop', 'unknown']),
+  exit: integer('what this reason alone would end in'),
+  text: string('for people'),
+  advice: string('what to do now'),
+  'emvs?': string('EMVS alert code'),
+  'vrs?': string('GS1 verification message'),
+  'at?': string('when, ISO 8601 in UTC'),
+  'by?': list(string(), 'GLNs of the parties named'),
+  'count?': integer('how many of the packs inside this holds for'),
+});
+
+/** All fields of a verdict, by the names that `fields` takes. */
+export const VERDICT = {
+  status: oneOf(['genuine', 'caution', 'stop', 'unknown']),
+  cause: {
+    enum: ['scan', 'data', 'state', 'suspect', null],
+    description: 'where a fault lies; null where there is none',
+  },
+  retry: boolean('a sync or another scan may change the answer'),
+  reasons: list(reason, 'every reason, the worst first'),
+  item: fields({
+    'gtin?': string(),
+    'serial?': string(),
+    'lot?': string(),
+    'expiry?': string(),
+    'sscc?': string(),
+    'packs?': integer(),
+  }),
+  'product?': fields({ name: string(), 'strength?': string(), 'form?': string() }),
+  'maker?': fields({ name: string(), gln: string(), 'contact?': string() }),
+  custody: fields({
+    state: string(),
+    'holder?': party('who has it, and who shipped what is on its way'),
+    'from?': party('on its way: from whom'),
+    'to?': party('on its way: to whom'),
+  }),
+  repairs: list({ type: 'object' }, 'what was undone that a scanner did to the code'),
+  'candidates?': list({ type: 'object' }, 'readings of a damaged scan, none chosen'),
+  fresh: fields(
+    { peers: integer(), oldest: { type: ['string', 'null'], description: 'ISO 8601 in UTC' } },
+    'how new the knowledge is',
+  ),
+} satisfies Readonly<Record<string, JsonSchema>>;
