@@ -34,13 +34,20 @@ const NONE: readonly Allowed[] = [];
 export function settle(candidates: readonly Allowed[], order: Order): Settled {
   if (candidates.length === 1) return { standing: candidates, conflict: NONE, again: NONE };
   const { first, again } = oncePerChain(candidates, order);
-  const assigns = first.filter(({ act }) => act.type === 'assign' && act.role !== 'opened');
+  const left = unlessAll(first, ({ event }) => order.retracted(event));
+  const assigns = left.filter(({ act }) => act.type === 'assign' && act.role !== 'opened');
   if (assigns.length > 0) return { ...among(assigns), again: NONE };
-  const kept = first.filter(({ event }) => !order.retracted(event));
-  const left = kept.length > 0 ? kept : first;
-  const ended = order.policy === 'endpoints' && left.some(endsLife);
-  const final = ended ? left.filter((one) => endsLife(one) || !isHandOver(one.act.type)) : left;
+  // What a regulator takes out of a container needs no opening, so it is in the way of nobody who moves the container.
+  const custody = unlessAll(left, ({ act }) => act.type === 'assign');
+  const ended = order.policy === 'endpoints' && custody.some(endsLife);
+  const final = ended ? custody.filter((one) => endsLife(one) || !isHandOver(one.act.type)) : custody;
   return { ...among(final), again };
+}
+
+/** Without those that give way, unless all do. */
+function unlessAll(candidates: readonly Allowed[], givesWay: (one: Allowed) => boolean): readonly Allowed[] {
+  const left = candidates.filter((one) => !givesWay(one));
+  return left.length > 0 ? left : candidates;
 }
 
 function endsLife({ act, ruling }: Allowed): boolean {

@@ -210,10 +210,16 @@ export class Fold {
     if (hits.length === 0) return begun;
     const found = [...begun];
     for (const hit of hits) {
+      if (this.#stands(hit.event)) continue;
       const one = this.#open(hit, token);
       if (one !== undefined) found.push(one);
     }
     return found.length > 1 ? found.sort((a, b) => compareBytes(a.event.leaf.hash, b.event.leaf.hash)) : found;
+  }
+
+  // An event makes one step of a life, however many of the item's tokens its rows carry.
+  #stands(event: CustodyEvent): boolean {
+    return this.#standings.get(event.id)?.as === 'stands';
   }
 
   #open(hit: Hit, token: Bytes): Found | undefined {
@@ -349,8 +355,8 @@ export class Fold {
     if (evidence.noRows?.(tokens) === true) return;
     for (const token of tokens) {
       for (const hit of byHash(evidence.rows(token))) {
-        const told = this.#open(hit, token);
-        if (told === undefined || this.#standings.get(told.event.id)?.as === 'stands') continue;
+        const told = this.#stands(hit.event) ? undefined : this.#open(hit, token);
+        if (told === undefined) continue;
         this.#standings.set(told.event.id, { as: 'ahead' });
         // Where not even the beginning is known here, what is missing is knowledge, not a hand-over.
         if (this.state.at === 'none') this.#note({ reason: 'incomplete-knowledge', event: told.event.ref });

@@ -1,8 +1,8 @@
 // One event from draft to reader: who opens what, and what gives nothing away.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Bytes, b64u, compareBytes, hex } from '../../src/chain/bytes.ts';
-import type { JsonObject } from '../../src/chain/canonical.ts';
+import { type Bytes, b64u, compareBytes, hex, text } from '../../src/chain/bytes.ts';
+import { encodeCanonical, type JsonObject } from '../../src/chain/canonical.ts';
 import { type Draft, openingEvent, sealEvent } from '../../src/chain/compose.ts';
 import { holdToken, itemToken, packKey } from '../../src/chain/item-key.ts';
 import { newKeyring } from '../../src/chain/keys.ts';
@@ -245,6 +245,17 @@ describe('sealed parts', () => {
     expect(() => event(maker, { type: 'report', public: {}, manifest })).toThrow(
       expect.objectContaining({ code: 'bad-input' }),
     );
+  });
+
+  it('of details over 256 KiB are refused, written or read', () => {
+    const draft = (length: number): Draft => ({ type: 'report', public: {}, details: { note: 'x'.repeat(length) } });
+    const most = event(maker, draft(4 * SEALED_PAGE - 100));
+    expect(most.leaf.details).toMatchObject({ pages: 4 });
+    expect(openPart(most.leaf, maker.chain, 'details', most.kd ?? new Uint8Array(16), most.pages)).toBeDefined();
+    expect(() => event(maker, draft(4 * SEALED_PAGE))).toThrow(expect.objectContaining({ code: 'bad-input' }));
+    const said = JSON.parse(text(most.leaf.bytes)) as { details: JsonObject };
+    const longer = { ...said, details: { ...said.details, pages: 5, size: 5 * (SEALED_PAGE + 16) } };
+    expect(decodeLeaf(encodeCanonical(longer)).fault).toBe('details');
   });
 
   it('are padded to 64, 128, 256 bytes and so on', () => {

@@ -164,6 +164,17 @@ describe('recalls', () => {
     expect(recallsOf(GTIN, world.evidence())).toMatchObject([{ ended: { outcome: 'rescinded' } }]);
   });
 
+  it('what a regulator added to a maker’s recall the maker cannot rescind', () => {
+    const good = issue(maker, {});
+    const recall = Buffer.from(good.leaf.hash).toString('base64url');
+    issue(world.regulator, { kind: 'extend', of: recall, lots: ['ZZ9'] });
+    world.write(maker, { type: 'recall-end', public: { recall, outcome: 'rescinded' } });
+    expect(recallsOf(GTIN, world.evidence())).toMatchObject([{ by: maker.gln, byRegulator: true, lots: { size: 2 } }]);
+    expect(recallsOf(GTIN, world.evidence())[0]?.ended).toBeUndefined();
+    world.write(world.regulator, { type: 'recall-end', public: { recall, outcome: 'rescinded' } });
+    expect(recallsOf(GTIN, world.evidence())[0]?.ended).toMatchObject({ outcome: 'rescinded' });
+  });
+
   it('an end on a disputed branch does not count', () => {
     const good = issue(maker, {});
     const branch = world.fork(maker, world.path(maker.chain).length);
