@@ -59,7 +59,7 @@ function oncePerChain(candidates: readonly Allowed[], order: Order): { first: Al
   const first: Allowed[] = [];
   const again: Allowed[] = [];
   for (const one of candidates) {
-    const before = candidates.filter((other) => other !== one && order.earlier(other.event, one.event));
+    const before = candidates.filter((other) => order.earlier(other.event, one.event));
     if (before.length === 0) first.push(one);
     else if (!before.some((other) => effectOf(other) === effectOf(one))) again.push(one);
   }

@@ -146,8 +146,7 @@ class Trace implements Folds {
 
 // Deeper than allowed, or round in a circle: no honest party packs so, and nobody can say who has it.
 function lost(fold: Fold): State {
-  const packed = fold.steps.at(-1)?.event.author?.gln;
-  return { at: 'disputed', between: packed === undefined ? [] : [packed] };
+  return { at: 'disputed', between: fold.steps.slice(-1).flatMap(({ event }) => event.author?.gln ?? []) };
 }
 
 function toldInside(outer: Life | 'too-deep'): Finding[] {

@@ -21,6 +21,7 @@ import {
 } from '../../src/chain/open.ts';
 import { paddedLength } from '../../src/chain/plain.ts';
 import { paddedRows } from '../../src/chain/rows.ts';
+import { openPage, partSeal, sealPage } from '../../src/chain/seal.ts';
 import { changed, counting, event, party, scattered } from './fixed.ts';
 
 const maker = party(0);
@@ -284,6 +285,15 @@ describe('sealed parts', () => {
     expect(openPart(leaf, maker.chain, 'manifest', km, tiny)).toBeUndefined();
     const half = decodeLeaf(changed(leaf, { manifest: { root: b64u(part.root), pages: 1, size: SEALED_PAGE + 16 } }));
     expect(openPart(half, maker.chain, 'manifest', km, pages)).toBeUndefined();
+  });
+
+  it('are pages that know their place and which is the last', () => {
+    const seal = partSeal('manifest', counting()(16), counting(16)(16), maker.chain, 7);
+    const plain = Buffer.alloc(64, 'x');
+    const sealed = sealPage(seal, 1, true, plain);
+    expect(openPage(seal, 1, true, sealed)).toEqual(Uint8Array.from(plain));
+    expect(openPage(seal, 1, false, sealed)).toBeUndefined();
+    expect(openPage(seal, 2, true, sealed)).toBeUndefined();
   });
 
   it('of 8 KiB stand in the leaf', () => {

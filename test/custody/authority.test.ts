@@ -208,6 +208,15 @@ describe('a disputed branch', () => {
     world.revoke(region, 2);
     expect(author(said(local))).toBeDefined();
   });
+
+  it('endorses no till until the fork is settled', () => {
+    const branch = world.fork(shop, 1);
+    said(shop, undefined, branch);
+    const till = world.till(shop, ['dispenser']);
+    expect(author(said(till))).toBeUndefined();
+    world.revoke(shop, world.path(shop.chain).length);
+    expect(author(said(till))).toBeDefined();
+  });
 });
 
 describe('keys', () => {

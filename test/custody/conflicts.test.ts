@@ -67,6 +67,45 @@ describe('what the custodian records against its own records', () => {
   });
 });
 
+describe('two tills', () => {
+  // Leaf hashes fall out by chance, so each of these is tried with several packs.
+  const serials = ['S0', 'S1', 'S2', 'S3', 'S4', 'S5'];
+
+  it('that write the same thing: the earlier one speaks for both', () => {
+    for (const serial of serials) {
+      const pack = world.pack(serial);
+      const first = world.act(till, { type: 'dispense', items: [pack], steps: [1] });
+      world.act(maker, { type: 'dispense', items: [pack], steps: [1] });
+      expect(world.trace(pack)).toMatchObject({ state: { at: 'dispensed', when: first.leaf.at }, findings: [] });
+    }
+  });
+
+  it('of which one takes a case off its pallet and the other takes a pack out of it', () => {
+    for (const serial of serials) {
+      const pack = world.pack(serial);
+      const [inner, outer] = [world.container(`case ${serial}`), world.container(`pallet ${serial}`)];
+      world.packInto(maker, inner, [pack]);
+      world.packInto(maker, outer, [inner]);
+      const opens = [{ item: outer, n: 1 }];
+      world.act(maker, { type: 'unpack', items: [inner], steps: [2], opens });
+      world.act(till, { type: 'unpack', items: [pack], steps: [2], opens: [...opens, { item: inner, n: 2 }] });
+      expect(world.trace(inner)).toMatchObject({ state: { at: 'active' }, findings: [{ reason: 'own-conflict' }] });
+      expect(world.trace(pack)).toMatchObject({ state: { at: 'inside' }, findings: [{ reason: 'own-conflict' }] });
+    }
+  });
+
+  it('of which one lost and went on from there: what moved nothing is the same conflict', () => {
+    world.act(maker, { type: 'quarantine', items: [p], steps: [1], details: { reason: 'damaged' } });
+    world.act(till, { type: 'missing', items: [p], steps: [1] });
+    world.act(till, { type: 'found', items: [p], steps: [2] });
+    world.packInto(till, box, [p], { steps: [2, 0] });
+    expect(world.trace(p)).toMatchObject({ state: { at: 'quarantined' }, next: 2 });
+    expect(reasons(world.trace(p))).toEqual(['own-conflict', 'own-conflict', 'own-conflict']);
+    world.ship(till, shop, [p], { steps: [2] });
+    expect(reasons(world.trace(p)).sort()).toEqual([...Array(3).fill('own-conflict'), 'unauthorised-use']);
+  });
+});
+
 describe('a pallet opened by one till and shipped by another', () => {
   it('is shipped with all that is in it, and the opening is a conflict at every level', () => {
     world.packInto(maker, box, [p, q]);

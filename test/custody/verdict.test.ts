@@ -199,6 +199,17 @@ describe('each reason', () => {
     ]);
   });
 
+  it('unauthorised-use: a caution for both parties while the pack is on the way between them', () => {
+    world.ship(maker, shop, [pack()]);
+    world.act(other, { type: 'dispense', items: [pack()] });
+    for (const viewer of [maker, shop]) {
+      expect(ask({ viewer }).reasons).toContainEqual(
+        expect.objectContaining({ code: 'unauthorised-use', status: 'caution' }),
+      );
+    }
+    expectCode(ask({ viewer: other }), 'unauthorised-use');
+  });
+
   it('recalled: by lot, and its end never lifts it', () => {
     const event = recall(maker);
     expectCode(ask({ viewer: maker }), 'recalled');
