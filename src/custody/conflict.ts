@@ -39,9 +39,13 @@ export function settle(candidates: readonly Allowed[], order: Order): Settled {
   if (assigns.length > 0) return { ...among(assigns), again: NONE };
   // What a regulator takes out of a container needs no opening, so it is in the way of nobody who moves the container.
   const custody = unlessAll(left, ({ act }) => act.type === 'assign');
-  const ended = order.policy === 'endpoints' && custody.some(endsLife);
-  const final = ended ? custody.filter((one) => endsLife(one) || !isHandOver(one.act.type)) : custody;
-  return { ...among(final), again };
+  if (order.policy === 'required' || !custody.some(endsLife)) return { ...among(custody), again };
+  return { ...among(custody.filter((one) => !isBeaten(one))), again };
+}
+
+// Where hand-overs are optional the end of a life beats them, and openings, which move nothing.
+function isBeaten(one: Allowed): boolean {
+  return one.ruling.turn === true || isHandOver(one.act.type);
 }
 
 /** Without those that give way, unless all do. */

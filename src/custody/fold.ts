@@ -19,7 +19,7 @@ const MOST_NESTED = 64;
 /** How an event stands in the life of a container. */
 export type Standing =
   | { readonly as: 'stands'; readonly n: number; readonly role: RowRole; readonly transit?: Transit }
-  /** Lost against something else that the same party did at the same step. */
+  /** Allowed, and does not stand: it lost against something else at the same step, was taken back, or is disputed. */
   | { readonly as: 'lost' }
   /** Found beyond the end of the container's life: what lies between has not arrived. */
   | { readonly as: 'ahead' }
@@ -60,6 +60,7 @@ type Subject = {
 
 const NOWHERE: State = { at: 'none' };
 const NO: Standing = { as: 'no' };
+const LOST: Standing = { as: 'lost' };
 
 /** The life of one item under construction. */
 export class Fold {
@@ -142,16 +143,15 @@ export class Fold {
       return false;
     }
     const { standing, disputed, conflict, again } = settle(allowed, evidence);
-    const beside = new Set(again);
     for (const { found: one, why } of refused) this.#refuse(one, why);
-    for (const one of beside) this.#refuse(one, 'refused');
+    for (const one of again) this.#refuse(one, 'refused');
+    for (const { event } of allowed.filter((one) => !again.includes(one))) this.#standings.set(event.id, LOST);
     if (disputed !== undefined) {
       this.state = { at: 'disputed', between: disputed };
       return false;
     }
     for (const one of conflict) {
       this.#lost.add(one.act.gln);
-      this.#standings.set(one.event.id, { as: 'lost' });
       this.#tell('own-conflict', one);
     }
     this.#take(n, standing);
@@ -323,7 +323,7 @@ export class Fold {
         return;
       case 'lost':
         this.#lost.add(act.gln);
-        this.#standings.set(event.id, { as: 'lost' });
+        this.#standings.set(event.id, LOST);
         this.#tell('own-conflict', told);
         this.#endedThere(told);
         return;

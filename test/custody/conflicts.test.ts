@@ -47,6 +47,20 @@ describe('where hand-overs are optional', () => {
     expect(reasons(world.trace(p))).toEqual(['custody-gap']);
   });
 
+  it('it beats an opening, which moves nothing, and accuses nobody who opened', () => {
+    for (const type of ['dispense', 'unpack']) {
+      const restore = world.moment();
+      world.packInto(maker, box, [p, q]);
+      world.act(maker, { type, items: [p], steps: [2], opens: [{ item: box, n: 1 }] });
+      world.act(shop, { type: 'decommission', items: [box], steps: [1], opens: [], details: { reason: 'other' } });
+      expect(world.trace(box)).toMatchObject({ state: { at: 'decommissioned', by: shop.gln }, next: 2 });
+      expect(reasons(world.trace(q))).toEqual(['custody-gap']);
+      expect(reasons(world.trace(p))).not.toContain('unauthorised-use');
+      expect(world.trace(p).state.at).toBe(type === 'dispense' ? 'dispensed' : 'inside');
+      restore();
+    }
+  });
+
   it('it does not beat a quarantine: then both parties say something that the other denies', () => {
     world.act(maker, { type: 'quarantine', items: [p], steps: [1], details: { reason: 'suspect' } });
     world.act(shop, { type: 'dispense', items: [p], steps: [1] });
@@ -119,6 +133,31 @@ describe('a pallet opened by one till and shipped by another', () => {
       expect(reasons(world.trace(item))).toEqual(['own-conflict']);
     }
     expect(world.trace(q)).toMatchObject({ effective: { at: 'transit', to: shop.gln }, findings: [] });
+  });
+});
+
+describe('a case that two parties dispute', () => {
+  it('is disputed with all that is in it, and nobody is accused of using what it names missing', () => {
+    world.packInto(maker, box, [p, q]);
+    world.ship(maker, shop, [box]);
+    const n = world.trace(box).next;
+    world.act(maker, { type: 'void', items: [box], details: { reason: 'x' } });
+    const missing = [b64u(itemToken(p.key, 2))];
+    world.receive(shop, maker, [box, p], { steps: [n, 2], details: { missing } });
+    for (const item of [p, q]) expect(world.trace(item).effective).toMatchObject({ at: 'disputed' });
+    expect(reasons(world.trace(p))).toEqual(['own-conflict']);
+    expect(reasons(world.trace(q))).toEqual([]);
+  });
+});
+
+describe('what its author took back', () => {
+  it('is no use without right of what was in the case', () => {
+    world.packInto(maker, box, [p]);
+    const opened = world.act(maker, { type: 'unpack', items: [p], opens: [{ item: box, n: 1 }] });
+    world.ship(till, shop, [box], { steps: [1] });
+    world.write(maker, { type: 'retract', public: { seq: opened.leaf.seq } });
+    expect(world.trace(box)).toMatchObject({ state: { at: 'transit', to: shop.gln }, findings: [] });
+    expect(reasons(world.trace(p))).toEqual(['own-conflict']);
   });
 });
 
