@@ -123,6 +123,7 @@ describe('reading', () => {
   });
 
   it('refuses what is longer or deeper than the reader allows', () => {
+    expect(read('[1]', { bytes: 3 })).toEqual([1]);
     expect(() => read('[1]', { bytes: 2 })).toThrow(expect.objectContaining({ code: 'bad-encoding' }));
     expect(() => read('[[1]]', { depth: 1 })).toThrow(expect.objectContaining({ code: 'bad-encoding' }));
     expect(read('[[[[[[[[1]]]]]]]]')).toEqual([[[[[[[[1]]]]]]]]);

@@ -1,6 +1,7 @@
 // Several entries at one step, and entries that lost: who is believed, and what is told of the rest.
 import { beforeEach, describe, expect, it } from 'vitest';
 import { b64u } from '../../src/chain/bytes.ts';
+import type { JsonObject } from '../../src/chain/canonical.ts';
 import { itemToken } from '../../src/chain/item-key.ts';
 import type { ItemKey } from '../../src/custody/item.ts';
 import { createLifeCache, type Life, traceItem } from '../../src/custody/life.ts';
@@ -91,6 +92,33 @@ describe('two tills', () => {
       const first = world.act(till, { type: 'dispense', items: [pack], steps: [1] });
       world.act(maker, { type: 'dispense', items: [pack], steps: [1] });
       expect(world.trace(pack)).toMatchObject({ state: { at: 'dispensed', when: first.leaf.at }, findings: [] });
+    }
+  });
+
+  it('that do different things: what leads furthest stands, whichever hash is lower', () => {
+    const order: readonly [string, JsonObject][] = [
+      ['dispense', {}],
+      ['decommission', { reason: 'other' }],
+      ['ship', { to: shop.gln }],
+      ['pack', {}],
+      ['quarantine', { reason: 'damaged' }],
+      ['missing', {}],
+    ];
+    for (const [i, [further, details]] of order.slice(0, -1).entries()) {
+      const [less, other] = order[i + 1] ?? [further, details];
+      for (const serial of serials) {
+        const restore = world.moment();
+        const pack = world.pack(serial);
+        for (const [by, type, said] of [
+          [maker, further, details],
+          [till, less, other],
+        ] as const) {
+          if (type === 'pack') world.packInto(by, box, [pack], { steps: [1, 0] });
+          else world.act(by, { type, items: [pack], steps: [1], details: said });
+        }
+        expect(world.trace(pack).steps.at(-1)?.kind).toBe(further);
+        restore();
+      }
     }
   });
 
@@ -205,6 +233,15 @@ describe('rows', () => {
     const cache = createLifeCache();
     expect(traceItem(p, copied, cache).state).toMatchObject({ at: 'transit' });
     expect(traceItem(q, copied, cache)).toMatchObject({ state: { at: 'active' }, next: 1, findings: [] });
+  });
+
+  it('of an event with malformed details are no rows for anybody, also for the second who asks', () => {
+    world.act(maker, { type: 'ship', items: [p, q], steps: [1, 1], details: { to: 'nowhere' } });
+    const evidence = world.evidence();
+    const cache = createLifeCache();
+    for (const item of [p, q]) {
+      expect(traceItem(item, evidence, cache)).toMatchObject({ state: { at: 'active' }, findings: [] });
+    }
   });
 
   it('all here, without one for the container, take nothing in', () => {
