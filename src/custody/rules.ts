@@ -94,7 +94,7 @@ function custodian(state: State, act: Act, subject: Subject, within: Parameters<
     case 'quarantined':
       return state.holder === act.gln && act.role === 'subject' ? quarantined(state, act) : undefined;
     case 'unaccounted':
-      return state.holder === act.gln && act.role === 'subject' ? unaccounted(state, act) : undefined;
+      return state.holder === act.gln && act.role === 'subject' ? unaccounted(act) : undefined;
     case 'dispensed':
       return act.role === 'subject' ? reinstated(state, act, subject) : undefined;
     case 'decommissioned':
@@ -184,7 +184,7 @@ function quarantined(state: Extract<State, { at: 'quarantined' }>, act: Act): Ru
   }
 }
 
-function unaccounted(_state: State, act: Act): Ruling | undefined {
+function unaccounted(act: Act): Ruling | undefined {
   if (act.type === 'found') return { to: { at: 'active', holder: act.gln } };
   return act.type === 'decommission' && isLoss(act) ? { to: decommissioned(act) } : undefined;
 }

@@ -117,7 +117,8 @@ class Trace implements Folds {
     const { item, state } = fold;
     const holds = holdsOn(item.key, this.evidence, this.opened);
     const outer = this.#outer(state, depth);
-    const findings: readonly Finding[] = outer === undefined ? fold.findings : [...fold.findings, ...toldInside(outer)];
+    const own = fold.findings.all;
+    const findings: readonly Finding[] = outer === undefined ? own : [...own, ...toldInside(outer)];
     const origin = item.kind === 'pack' ? fold.commission?.author?.gln : item.origin;
     return {
       key: item.key,
