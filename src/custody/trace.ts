@@ -53,6 +53,8 @@ class Trace implements Folds {
   readonly underWay: Fold[] = [];
   readonly #cache: LifeCache;
   readonly #provisional = new Set<Fold>();
+  /** The life being made was cut off. */
+  #tooDeep = false;
 
   constructor(evidence: Evidence, cache: LifeCache) {
     this.evidence = evidence;
@@ -106,9 +108,12 @@ class Trace implements Folds {
   #containerLife(fold: Fold, depth: number): Life {
     const known = this.#cache.lives.get(fold);
     if (known !== undefined) return known;
+    const before = this.#tooDeep;
+    this.#tooDeep = false;
     const life = this.#lifeOf(fold, depth);
     // A life cut off because it lies too deep is right from here only.
-    if (depth + life.around.length <= MOST_AROUND) this.#cache.lives.set(fold, life);
+    if (!this.#tooDeep) this.#cache.lives.set(fold, life);
+    this.#tooDeep ||= before;
     return life;
   }
 
@@ -140,7 +145,10 @@ class Trace implements Folds {
 
   #outer(state: State, depth: number): Life | 'too-deep' | undefined {
     if (state.at !== 'inside') return undefined;
-    if (depth >= MOST_AROUND) return 'too-deep';
+    if (depth >= MOST_AROUND) {
+      this.#tooDeep = true;
+      return 'too-deep';
+    }
     return this.#containerLife(this.container(state.container, state.origin), depth + 1);
   }
 }

@@ -114,6 +114,14 @@ describe('containers', () => {
     world.packInto(maker, world.container('depth 9'), [inner]);
     expect(world.trace(p).effective).toEqual({ at: 'disputed', between: [maker.gln] });
     expect(world.trace(world.container('depth 2')).effective).toMatchObject({ at: 'active' });
+    // What was cut off under the pack is whole where one looks from further out, also with what the first trace left.
+    const evidence = world.evidence();
+    const cache = createLifeCache();
+    traceItem(p, evidence, cache);
+    for (let depth = 1; depth <= 9; depth++) {
+      const life = traceItem(world.container(`depth ${depth}`), evidence, cache);
+      expect(life).toMatchObject({ effective: { at: 'active' }, around: { length: 9 - depth } });
+    }
   });
 
   it('whose row is not in the event take nothing in', () => {
