@@ -269,6 +269,30 @@ describe('words', () => {
     expect(verdict.reasons.map(({ code }) => code).sort()).toEqual(['expires-soon', 'own-conflict', 'weak-serial']);
   });
 
+  it('a caution about a container hides no stop about a pack inside', () => {
+    const box = world.container('box');
+    world.packInto(maker, box, [p()]);
+    world.act(shop, { type: 'unpack', items: [box], steps: [9], opens: [{ item: world.container('none'), n: 0 }] });
+    const evidence = world.evidence();
+    const asked = { ...question, viewer: maker.gln };
+    const own = judgeContainer(traceItem(box, evidence), { packs: [] }, evidence, asked);
+    expect(own.reasons).toMatchObject([{ code: 'custody-gap', status: 'caution' }]);
+    const pack = judge({ gtin: GTIN, serial: 'P', lot: LOT }, traceItem(p(), evidence), evidence, asked);
+    expect(pack.reasons.map(({ code, status }) => `${code} ${status}`).sort()).toEqual([
+      'custody-gap caution',
+      'weak-serial caution',
+    ]);
+    const grave = { ...pack, reasons: pack.reasons.map((told) => ({ ...told, status: 'stop' as const, exit: 14 })) };
+    const verdict = (inside: typeof pack) =>
+      judgeContainer(traceItem(box, evidence), { packs: [inside] }, evidence, asked);
+    expect(verdict(grave)).toMatchObject({ status: 'stop', exit: 14 });
+    expect(
+      verdict(pack)
+        .reasons.map(({ code }) => code)
+        .sort(),
+    ).toEqual(['custody-gap', 'weak-serial']);
+  });
+
   it('a container tells the gravest form of what holds for packs inside', () => {
     const box = world.container('box');
     world.packInto(maker, box, [p()]);
