@@ -46,6 +46,10 @@ describe('writing', () => {
 });
 
 describe('reading', () => {
+  it('and writing take as many bytes as they are allowed', () => {
+    expect(encodeCanonical('xxx', { bytes: 5 })).toHaveLength(5);
+  });
+
   it('gives back every value', () => {
     fc.assert(
       fc.property(json, (value) => {
