@@ -1,7 +1,13 @@
 // Signed notes and checkpoints, as the C2SP texts describe them.
 import { describe, expect, it } from 'vitest';
 import { type Bytes, b64, concat, unb64, utf8 } from '../../src/chain/bytes.ts';
-import { checkpointText, readCheckpoint, signCheckpoint, verifyCheckpoint } from '../../src/chain/checkpoint.ts';
+import {
+  checkpointText,
+  readCheckpoint,
+  signCheckpoint,
+  verifyCheckpoint,
+  withoutWitnesses,
+} from '../../src/chain/checkpoint.ts';
 import { newKeyring, signWith } from '../../src/chain/keys.ts';
 import { EMPTY_ROOT } from '../../src/chain/merkle.ts';
 import { decodeNote, encodeNote, noteKeyId } from '../../src/chain/note.ts';
@@ -103,6 +109,8 @@ describe('checkpoints', () => {
     expect(verifyCheckpoint(note.replace(signature, other), key)).toBe(false);
     expect(verifyCheckpoint(note + signature, key)).toBe(true);
     expect(verifyCheckpoint(note + line(id, new Uint8Array(64)), key)).toBe(false);
+    expect(withoutWitnesses(note.replace(signature, other + signature), [key])).toBe(note);
+    expect(() => withoutWitnesses(note.replace(signature, other), [key])).toThrow(badNote);
   });
 
   const with3 = (origin: string, size: string, root: string) =>
