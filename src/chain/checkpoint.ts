@@ -1,7 +1,7 @@
 // Checkpoints (c2sp.org/tlog-checkpoint) of custody chains: origin, size and root as a note that the chain's key signed.
 import { PedigreeError } from '../errors.ts';
 import { type Bytes, b64, sameBytes, unb64, unbase32, utf8 } from './bytes.ts';
-import { decodeNote, encodeNote, noteKeyId } from './note.ts';
+import { decodeNote, encodeNote, type NoteSignature, noteKeyId } from './note.ts';
 import { verifySignature } from './signature.ts';
 
 export interface Checkpoint {
@@ -12,8 +12,8 @@ export interface Checkpoint {
   readonly size: number;
   /** RFC 6962 root over them, 32 bytes. */
   readonly root: Bytes;
-  readonly keyId: Bytes;
-  readonly signature: Bytes;
+  /** Those under the chain's name: one or more, of keys that may be known or not. */
+  readonly signatures: readonly NoteSignature[];
   /** What is signed. */
   readonly text: string;
 }
@@ -42,22 +42,20 @@ export function signCheckpoint(
 
 /**
  * Reads a checkpoint; whether its signature is right is another question. Lines of other names (witnesses) are passed over.
- * @throws bad-note unless it is a note of exactly the three lines with exactly one signature line of the chain.
+ * @throws bad-note unless it is a note of exactly the three lines with a signature line of the chain.
  */
 export function readCheckpoint(note: string): Checkpoint {
   const { text, signatures } = decodeNote(note);
   const [origin = '', size = '', root = '', rest, ...more] = text.split('\n');
   if (rest !== '' || more.length > 0 || !SIZE.test(size) || !Number.isSafeInteger(Number(size))) refuse();
-  const own = signatures.filter((signature) => signature.name === origin);
-  const [first] = own;
-  if (first === undefined || own.length !== 1) refuse();
+  const own = signatures.filter(({ name }) => name === origin);
+  if (own.length === 0) refuse();
   return {
     origin,
     chain: chainOf(origin),
     size: Number(size),
     root: rootOf(root),
-    keyId: first.keyId,
-    signature: first.signature,
+    signatures: own,
     text,
   };
 }
@@ -88,22 +86,26 @@ function refuse(): never {
 }
 
 /**
- * The note with the chain's own signature line alone: a peer may have added as many others as a note can hold.
- * @throws bad-note
+ * The note with one signature line alone, the first of one of the chain's keys: a peer may have added as many others as a note
+ * can hold.
+ * @throws bad-note unless one of the keys has a line in it.
  */
-export function withoutWitnesses(note: string): string {
-  const { text, origin, keyId, signature } = readCheckpoint(note);
-  return encodeNote({ text, signatures: [{ name: origin, keyId, signature }] });
+export function withoutWitnesses(note: string, signKeys: readonly Bytes[]): string {
+  const { text, origin, signatures } = readCheckpoint(note);
+  const ids = signKeys.map((key) => noteKeyId(origin, key));
+  const own = signatures.find(({ keyId }) => ids.some((id) => sameBytes(id, keyId)));
+  return own === undefined ? refuse() : encodeNote({ text, signatures: [own] });
 }
 
 /**
- * Whether this key (32 bytes, admitted before) signed the checkpoint.
+ * Whether this key (32 bytes, admitted before) signed the checkpoint. Signatures of other keys are passed over, also under the
+ * same name; all that bear this key's name and id have to be right.
  * @throws bad-note where a text is given that is no checkpoint.
  */
 export function verifyCheckpoint(note: string | Checkpoint, signKey: Bytes): boolean {
   const checkpoint = typeof note === 'string' ? readCheckpoint(note) : note;
-  return (
-    sameBytes(checkpoint.keyId, noteKeyId(checkpoint.origin, signKey)) &&
-    verifySignature(signKey, utf8(checkpoint.text), checkpoint.signature)
-  );
+  const id = noteKeyId(checkpoint.origin, signKey);
+  const own = checkpoint.signatures.filter(({ keyId }) => sameBytes(keyId, id));
+  const message = utf8(checkpoint.text);
+  return own.length > 0 && own.every(({ signature }) => verifySignature(signKey, message, signature));
 }

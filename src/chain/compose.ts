@@ -12,6 +12,7 @@ import {
   attachment,
   INLINE_LIMIT,
   isAscending,
+  MAX_DETAILS_PAGES,
   MAX_PAGES,
   MAX_ROWS,
   ROWS_A_PAGE,
@@ -149,7 +150,8 @@ function plainParts(draft: Draft): Map<PartName, Bytes> {
     const part = draft[name];
     if (part === undefined || !Object.values(part).some((member) => member !== undefined)) continue;
     const bytes = encodePlain(part);
-    if (bytes.length > MAX_PAGES * SEALED_PAGE) refuse(`the ${name} of an event are too long`);
+    const most = (name === 'details' ? MAX_DETAILS_PAGES : MAX_PAGES) * SEALED_PAGE;
+    if (bytes.length > most) refuse(`the ${name} of an event are too long`);
     plain.set(name, bytes);
   }
   return plain;

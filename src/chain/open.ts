@@ -5,7 +5,7 @@ import { eventContext } from './context.ts';
 import type { Keyring } from './keyring.ts';
 import type { Leaf, Part } from './leaf.ts';
 import { type PageSource, SEALED_PAGE, TAG_SIZE } from './pages.ts';
-import { decodePlain } from './plain.ts';
+import { decodePlain, MAX_UNPACKED_DETAILS } from './plain.ts';
 import {
   commitTo,
   grantHint,
@@ -100,10 +100,11 @@ function openWith(
   pages: PageSource,
 ): JsonObject | 'missing-page' | undefined {
   if (leaf.salt === undefined) return undefined;
+  const most = name === 'details' ? MAX_UNPACKED_DETAILS : undefined;
   const seal = partSeal(name, k, eventContext(chain, leaf.seq, leaf.salt), chain, leaf.seq);
   if ('inline' in part) {
     const plain = openPage(seal, 0, true, part.inline);
-    return plain && decodePlain(plain);
+    return plain && decodePlain(plain, most);
   }
   const opened: Bytes[] = [];
   for (let i = 0; i < part.pages; i++) {
@@ -114,7 +115,7 @@ function openWith(
     if (plain === undefined || page.length !== sealedPageLength(part, i)) return undefined;
     opened.push(plain);
   }
-  return decodePlain(concat(...opened));
+  return decodePlain(concat(...opened), most);
 }
 
 /** Bytes that page `index` of an attached part has. */

@@ -16,6 +16,8 @@ export const TAG_SIZE = 16;
 export const INLINE_LIMIT = 8_192;
 /** Most pages of a sealed part: 64 MiB of plain text. */
 export const MAX_PAGES = 1_024;
+/** Most pages of details, 256 KiB of plain text: every verdict on an item opens those of all its events. */
+export const MAX_DETAILS_PAGES = 4;
 
 /** Where pages are read: undefined where a page is not here. */
 export type PageSource = (root: Bytes, index: number) => Bytes | undefined;

@@ -44,6 +44,8 @@ export const WORDS: readonly string[] = [
 const STEP = 64;
 /** Most characters that a plain text may unpack to: words must not make a small part fill the memory. */
 const MAX_UNPACKED = MAX_PAGES * SEALED_PAGE;
+/** The same for details, which every verdict on an item opens: 1 Mi characters. */
+export const MAX_UNPACKED_DETAILS = 1_048_576;
 const CODES: ReadonlyMap<string, string> = new Map(WORDS.map((word, i) => [word, String.fromCharCode(i + 1)]));
 
 /** The length that plain text of so many bytes is padded to: 64, 128, 256 and so on, doubling. */
@@ -63,13 +65,13 @@ export function encodePlain(value: JsonObject): Bytes {
   return out;
 }
 
-/** The value, or undefined where this is no padded plain text of an object. */
-export function decodePlain(plain: Bytes): JsonObject | undefined {
+/** The value, or undefined where this is no padded plain text of an object, or one of more characters than `most`. */
+export function decodePlain(plain: Bytes, most = MAX_UNPACKED): JsonObject | undefined {
   let end = plain.indexOf(0);
   if (end < 0) end = plain.length;
   for (let at = end; at < plain.length; at++) if (plain[at] !== 0) return undefined;
   try {
-    const unpacked = unpack(text(plain.subarray(0, end)));
+    const unpacked = unpack(text(plain.subarray(0, end)), most);
     const value = unpacked === undefined ? undefined : decodeCanonical(utf8(unpacked));
     return isObject(value) ? value : undefined;
   } catch {
@@ -77,7 +79,7 @@ export function decodePlain(plain: Bytes): JsonObject | undefined {
   }
 }
 
-function unpack(packed: string): string | undefined {
+function unpack(packed: string, most: number): string | undefined {
   let out = '';
   let start = 0;
   for (let at = 0; at < packed.length; at++) {
@@ -85,7 +87,8 @@ function unpack(packed: string): string | undefined {
     if (code > WORDS.length) continue;
     out += packed.slice(start, at) + WORDS[code - 1];
     start = at + 1;
-    if (out.length > MAX_UNPACKED) return undefined;
+    if (out.length > most) return undefined;
   }
-  return out + packed.slice(start);
+  out += packed.slice(start);
+  return out.length > most ? undefined : out;
 }

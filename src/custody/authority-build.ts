@@ -134,10 +134,10 @@ export function buildAuthority(founderChain: string, events: readonly AuthorityE
       known.limit = { size: limit.size, root: limit.root };
     }
   };
-  const give = (event: Said<(typeof accreditations)[number]['body']>, roles: readonly Role[]): void => {
-    if (roles.length === 0) return;
+  const give = (event: (typeof accreditations)[number], roles: readonly Role[]): readonly Grant[] => {
+    if (roles.length === 0) return [];
     const { body, leaf } = event;
-    chainOf(body.chain).grants.push({
+    const given: Grant = {
       ...body.party,
       roles,
       gtins: body.gtins ?? [],
@@ -149,7 +149,9 @@ export function buildAuthority(founderChain: string, events: readonly AuthorityE
       get order() {
         return leaf.hash;
       },
-    });
+    };
+    chainOf(body.chain).grants.push(given);
+    return [given];
   };
   const hand = (event: (typeof endorsements)[number], grants: readonly Grant[]): void => {
     for (const grant of holding(event, grants)) {
@@ -180,12 +182,8 @@ export function buildAuthority(founderChain: string, events: readonly AuthorityE
   for (const event of accreditations) {
     const byFounder = event.chain === founderChain && event.body.roles.includes('regulator');
     if (byFounder || !firm(event) || !regulates(event)) continue;
-    give(
-      event,
-      event.body.roles.filter((role) => role !== 'regulator'),
-    );
-    const given = chains.get(event.body.chain)?.grants.at(-1);
-    if (given !== undefined) second.set(event.body.chain, [...(second.get(event.body.chain) ?? []), given]);
+    const roles = event.body.roles.filter((role) => role !== 'regulator');
+    second.set(event.body.chain, [...(second.get(event.body.chain) ?? []), ...give(event, roles)]);
   }
   for (const event of endorsements) if (firm(event)) hand(event, second.get(event.chain) ?? []);
 

@@ -34,13 +34,24 @@ const NONE: readonly Allowed[] = [];
 export function settle(candidates: readonly Allowed[], order: Order): Settled {
   if (candidates.length === 1) return { standing: candidates, conflict: NONE, again: NONE };
   const { first, again } = oncePerChain(candidates, order);
-  const assigns = first.filter(({ act }) => act.type === 'assign' && act.role !== 'opened');
+  const left = unlessAll(first, ({ event }) => order.retracted(event));
+  const assigns = left.filter(({ act }) => act.type === 'assign' && act.role !== 'opened');
   if (assigns.length > 0) return { ...among(assigns), again: NONE };
-  const kept = first.filter(({ event }) => !order.retracted(event));
-  const left = kept.length > 0 ? kept : first;
-  const ended = order.policy === 'endpoints' && left.some(endsLife);
-  const final = ended ? left.filter((one) => endsLife(one) || !isHandOver(one.act.type)) : left;
-  return { ...among(final), again };
+  // What a regulator takes out of a container needs no opening, so it is in the way of nobody who moves the container.
+  const custody = unlessAll(left, ({ act }) => act.type === 'assign');
+  if (order.policy === 'required' || !custody.some(endsLife)) return { ...among(custody), again };
+  return { ...among(custody.filter((one) => !isBeaten(one))), again };
+}
+
+// Where hand-overs are optional the end of a life beats them, and openings, which move nothing.
+function isBeaten(one: Allowed): boolean {
+  return one.ruling.turn === true || isHandOver(one.act.type);
+}
+
+/** Without those that give way, unless all do. */
+function unlessAll(candidates: readonly Allowed[], givesWay: (one: Allowed) => boolean): readonly Allowed[] {
+  const left = candidates.filter((one) => !givesWay(one));
+  return left.length > 0 ? left : candidates;
 }
 
 function endsLife({ act, ruling }: Allowed): boolean {
@@ -52,7 +63,7 @@ function oncePerChain(candidates: readonly Allowed[], order: Order): { first: Al
   const first: Allowed[] = [];
   const again: Allowed[] = [];
   for (const one of candidates) {
-    const before = candidates.filter((other) => other !== one && order.earlier(other.event, one.event));
+    const before = candidates.filter((other) => order.earlier(other.event, one.event));
     if (before.length === 0) first.push(one);
     else if (!before.some((other) => effectOf(other) === effectOf(one))) again.push(one);
   }

@@ -6,9 +6,9 @@ import { actOf } from './act.ts';
 import { type Allowed, settle } from './conflict.ts';
 import { commission } from './events/product.ts';
 import type { CustodyEvent, Evidence, Hit } from './evidence.ts';
-import type { Finding, RowRole, State, Step } from './life.ts';
+import { BEYOND, Findings, type Found } from './findings.ts';
+import type { RowRole, State, Step } from './life.ts';
 import { type OpenedEvents, openHit, opensRecall, roleOf, rowsAreHere } from './opening.ts';
-import type { ReasonCode } from './reasons.ts';
 import { type Act, isTerminal, type Ruling, ruling, type Within } from './rules.ts';
 
 /** How far beyond its end a life is looked for (DESIGN §5.1). */
@@ -19,7 +19,7 @@ const MOST_NESTED = 64;
 /** How an event stands in the life of a container. */
 export type Standing =
   | { readonly as: 'stands'; readonly n: number; readonly role: RowRole; readonly transit?: Transit }
-  /** Lost against something else that the same party did at the same step. */
+  /** Allowed, and does not stand: it lost against something else at the same step, was taken back, or is disputed. */
   | { readonly as: 'lost' }
   /** Found beyond the end of the container's life: what lies between has not arrived. */
   | { readonly as: 'ahead' }
@@ -46,11 +46,6 @@ export interface Folds {
   provisional(fold: Fold): void;
 }
 
-interface Found {
-  readonly event: CustodyEvent;
-  readonly act: Act;
-}
-
 type Subject = {
   readonly kind: 'pack' | 'container';
   readonly key: Bytes;
@@ -60,13 +55,14 @@ type Subject = {
 
 const NOWHERE: State = { at: 'none' };
 const NO: Standing = { as: 'no' };
+const LOST: Standing = { as: 'lost' };
 
 /** The life of one item under construction. */
 export class Fold {
   readonly item: Subject;
   #folds: Folds;
   readonly steps: Step[] = [];
-  readonly findings: Finding[] = [];
+  readonly findings = new Findings();
   readonly recalls: CustodyEvent[] = [];
   readonly strangers: CustodyEvent[] = [];
   state: State = NOWHERE;
@@ -75,8 +71,6 @@ export class Fold {
   #ended = false;
   #lookedAhead = false;
   #lastDay: string | undefined;
-  /** Parties that did two things at one step. */
-  readonly #lost = new Set<string>();
   readonly #standings = new Map<number, Standing>();
 
   constructor(item: Subject, folds: Folds) {
@@ -142,18 +136,14 @@ export class Fold {
       return false;
     }
     const { standing, disputed, conflict, again } = settle(allowed, evidence);
-    const beside = new Set(again);
     for (const { found: one, why } of refused) this.#refuse(one, why);
-    for (const one of beside) this.#refuse(one, 'refused');
+    for (const one of again) this.#refuse(one, 'refused');
+    for (const { event } of allowed.filter((one) => !again.includes(one))) this.#standings.set(event.id, LOST);
     if (disputed !== undefined) {
       this.state = { at: 'disputed', between: disputed };
       return false;
     }
-    for (const one of conflict) {
-      this.#lost.add(one.act.gln);
-      this.#standings.set(one.event.id, { as: 'lost' });
-      this.#tell('own-conflict', one);
-    }
+    for (const one of conflict) this.findings.conflict(one);
     this.#take(n, standing);
     return true;
   }
@@ -177,9 +167,9 @@ export class Fold {
     if (act.type === 'commission') this.#commissioned(event);
     for (const one of standing) {
       this.#stand(n, one, before);
-      if (one.event.contested) this.#tell('author-forked', one);
+      if (one.event.contested) this.findings.tell('author-forked', one);
     }
-    if (standing.every((one) => one.ruling.gap === true)) this.#tell('custody-gap', first);
+    if (standing.every((one) => one.ruling.gap === true)) this.findings.tell('custody-gap', first);
   }
 
   #stand(n: number, { event, act }: Allowed, before: State): void {
@@ -210,10 +200,16 @@ export class Fold {
     if (hits.length === 0) return begun;
     const found = [...begun];
     for (const hit of hits) {
+      if (this.#stands(hit.event)) continue;
       const one = this.#open(hit, token);
       if (one !== undefined) found.push(one);
     }
     return found.length > 1 ? found.sort((a, b) => compareBytes(a.event.leaf.hash, b.event.leaf.hash)) : found;
+  }
+
+  // An event makes one step of a life, however many of the item's tokens its rows carry.
+  #stands(event: CustodyEvent): boolean {
+    return this.#standings.get(event.id)?.as === 'stands';
   }
 
   #open(hit: Hit, token: Bytes): Found | undefined {
@@ -226,12 +222,12 @@ export class Fold {
     }
     if (details === 'missing-page') {
       this.#standings.set(event.id, { as: 'unknown' });
-      this.#note({ reason: 'incomplete-knowledge', event: event.ref, kind: event.leaf.type });
+      this.findings.note({ reason: 'incomplete-knowledge', event: event.ref, kind: event.leaf.type });
       return undefined;
     }
     const act = actOf(event, roleOf(event, key, token, details), details);
     if (act !== undefined) return { event, act };
-    this.#note({
+    this.findings.note({
       reason: 'unaccredited',
       by: [event.author?.gln ?? event.chain],
       event: event.ref,
@@ -308,30 +304,24 @@ export class Fold {
     switch (why) {
       case 'ahead':
         this.#standings.set(event.id, { as: 'ahead' });
-        this.#tell('custody-gap', told, BEYOND);
-        this.#endedThere(told, BEYOND);
+        this.findings.tell('custody-gap', told, BEYOND);
+        this.findings.endedThere(told, BEYOND);
         return;
       case 'unknown':
         this.#standings.set(event.id, { as: 'unknown' });
-        this.#note({ reason: 'incomplete-knowledge', event: event.ref, kind: act.type });
+        this.findings.note({ reason: 'incomplete-knowledge', event: event.ref, kind: act.type });
         return;
       case 'lost':
-        this.#lost.add(act.gln);
-        this.#standings.set(event.id, { as: 'lost' });
-        this.#tell('own-conflict', told);
-        this.#endedThere(told);
+        this.#standings.set(event.id, LOST);
+        this.findings.conflict(told);
+        this.findings.endedThere(told);
         return;
       default:
-        if (act.type === 'release' && event.contested) this.#tell('author-forked', told);
-        else if (this.#isSequel(act)) this.#tell('own-conflict', told);
-        else if (!this.#harmless(act)) this.#tell('unauthorised-use', told);
-        if ('holder' in this.state && this.state.holder === act.gln) this.#endedThere(told);
+        if (act.type === 'release' && event.contested) this.findings.tell('author-forked', told);
+        else if (this.findings.isSequel(act)) this.findings.tell('own-conflict', told);
+        else if (!this.#harmless(act)) this.findings.tell('unauthorised-use', told);
+        if ('holder' in this.state && this.state.holder === act.gln) this.findings.endedThere(told);
     }
-  }
-
-  // A till whose earlier entry lost against another till's went on from there; while it moved nothing that is the same conflict.
-  #isSequel(act: Act): boolean {
-    return this.#lost.has(act.gln) && (STAYING.includes(act.type) || act.role === 'opened');
   }
 
   // Where hand-overs are optional a pack may leave a container that is elsewhere by the records; that is told of the pack.
@@ -349,40 +339,20 @@ export class Fold {
     if (evidence.noRows?.(tokens) === true) return;
     for (const token of tokens) {
       for (const hit of byHash(evidence.rows(token))) {
-        const told = this.#open(hit, token);
-        if (told === undefined || this.#standings.get(told.event.id)?.as === 'stands') continue;
+        const told = this.#stands(hit.event) ? undefined : this.#open(hit, token);
+        if (told === undefined) continue;
         this.#standings.set(told.event.id, { as: 'ahead' });
         // Where not even the beginning is known here, what is missing is knowledge, not a hand-over.
-        if (this.state.at === 'none') this.#note({ reason: 'incomplete-knowledge', event: told.event.ref });
-        else if (this.#isSequel(told.act)) this.#tell('own-conflict', told);
-        else this.#tell('custody-gap', told, BEYOND);
-        this.#endedThere(told, BEYOND);
+        if (this.state.at === 'none') this.findings.note({ reason: 'incomplete-knowledge', event: told.event.ref });
+        else if (this.findings.isSequel(told.act)) this.findings.tell('own-conflict', told);
+        else this.findings.tell('custody-gap', told, BEYOND);
+        this.findings.endedThere(told, BEYOND);
       }
     }
   }
-
-  // A dispense or decommission that is no step is told all the same.
-  #endedThere({ event, act }: Found, more: Partial<Finding> = {}): void {
-    if (act.role !== 'subject' || !isTerminal(act.type)) return;
-    const { reason } = act.details;
-    const told = { ...more, ...(reason !== undefined && { detail: reason }) };
-    this.#tell(act.type === 'dispense' ? 'already-dispensed' : 'decommissioned', { event, act }, told);
-  }
-
-  #tell(reason: ReasonCode, { event, act }: Found, more: Partial<Finding> = {}): void {
-    this.#note({ reason, by: [act.gln], event: event.ref, kind: act.type, when: event.leaf.at, ...more });
-  }
-
-  #note(finding: Finding): void {
-    const { reason, event } = finding;
-    if (!this.findings.some((known) => known.reason === reason && known.event === event)) this.findings.push(finding);
-  }
 }
 
-/** Entries that leave the goods where they are. */
-const STAYING: readonly string[] = ['quarantine', 'release', 'missing', 'found', 'pack', 'unpack'];
 const NOBODY: readonly Found[] = [];
-const BEYOND: Partial<Finding> = { beyond: true };
 
 function byHash(hits: readonly Hit[]): readonly Hit[] {
   return hits.length < 2 ? hits : [...hits].sort((a, b) => compareBytes(a.event.leaf.hash, b.event.leaf.hash));

@@ -41,7 +41,10 @@ function heldBy(
     if (event.author?.roles.includes('regulator') !== true) continue;
     if (event.leaf.type !== 'quarantine' && (event.leaf.type !== 'release' || event.contested)) continue;
     const details = openHit(key, hit, evidence, opened);
-    if (details !== undefined && details !== 'missing-page') said.push({ event, details });
+    // A hold whose words have not arrived yet is a hold; a release is one when it can be read.
+    if (details === 'missing-page') {
+      if (event.leaf.type === 'quarantine') said.push({ event, details: {} });
+    } else if (details !== undefined) said.push({ event, details });
   }
   said.sort((a, b) => compareBytes(a.event.leaf.hash, b.event.leaf.hash));
   return said.find(({ event }) => event.leaf.type === 'quarantine') ?? said[0];

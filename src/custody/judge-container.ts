@@ -21,14 +21,15 @@ export function judgeContainer(life: Life, contents: Contents, evidence: Evidenc
   judgeLife(life, reasons, evidence, question);
   reasons.addFindings(question.more ?? []);
   reasons.addKnowledge();
-  const own = new Set(reasons.all.map(({ code }) => code));
+  // A caution about the container itself hides no stop of the same kind inside.
+  const own = new Set(reasons.all.flatMap(({ code, status }) => (status === 'caution' ? [`${code} caution`] : [code])));
   const inside = new Map<string, Told & { count: number }>();
   let packs = 0;
   for (const verdict of contents.packs) {
     packs++;
     const codes = new Set<string>();
     for (const told of verdict.reasons) {
-      if (own.has(told.code) || codes.has(told.code)) continue;
+      if (own.has(told.code) || own.has(`${told.code} ${told.status}`) || codes.has(told.code)) continue;
       codes.add(told.code);
       const known = inside.get(told.code);
       if (known === undefined) inside.set(told.code, { ...told, count: 1 });

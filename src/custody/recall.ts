@@ -13,6 +13,7 @@ export interface RecallCase {
   readonly body: Recall;
   /** GLN of the issuer. */
   readonly by: string;
+  /** A regulator issued it, or extended or amended it since. */
   readonly byRegulator: boolean;
   /** The gravest class it ever had. */
   readonly class: number;
@@ -91,6 +92,8 @@ function widen(cases: Map<string, Draft>, event: CustodyEvent, body: Recall): vo
   }
   for (const lot of body.lots ?? []) known.lots.add(lot);
   known.all ||= body.all === true;
+  // What a regulator added to a maker's recall is not the maker's to end.
+  known.byRegulator ||= author.roles.includes('regulator');
   if (body.serials !== undefined) known.bySerial.push(event);
   known.class = Math.min(known.class, body.class);
   known.body = { ...known.body, ...body };

@@ -94,7 +94,7 @@ function custodian(state: State, act: Act, subject: Subject, within: Parameters<
     case 'quarantined':
       return state.holder === act.gln && act.role === 'subject' ? quarantined(state, act) : undefined;
     case 'unaccounted':
-      return state.holder === act.gln && act.role === 'subject' ? unaccounted(state, act) : undefined;
+      return state.holder === act.gln && act.role === 'subject' ? unaccounted(act) : undefined;
     case 'dispensed':
       return act.role === 'subject' ? reinstated(state, act, subject) : undefined;
     case 'decommissioned':
@@ -184,7 +184,7 @@ function quarantined(state: Extract<State, { at: 'quarantined' }>, act: Act): Ru
   }
 }
 
-function unaccounted(_state: State, act: Act): Ruling | undefined {
+function unaccounted(act: Act): Ruling | undefined {
   if (act.type === 'found') return { to: { at: 'active', holder: act.gln } };
   return act.type === 'decommission' && isLoss(act) ? { to: decommissioned(act) } : undefined;
 }
@@ -195,9 +195,9 @@ function reinstated(
   subject: Subject,
 ): Ruling | undefined {
   if (act.type !== 'reinstate' || subject.kind !== 'pack') return undefined;
-  const age = act.at - state.when;
   const same = act.gln === state.by && act.site === state.site;
-  const inTime = age >= 0 && age <= REINSTATE_WINDOW;
+  // Another till's clock may be behind the one that dispensed: the two times differ by so much at most.
+  const inTime = Math.abs(act.at - state.when) <= REINSTATE_WINDOW;
   // The fold has to be the same everywhere, so the day of the event is taken in UTC here.
   const good = subject.lastDay === undefined || new Date(act.at).toISOString().slice(0, 10) <= subject.lastDay;
   return same && inTime && good ? { to: { at: 'active', holder: act.gln } } : undefined;

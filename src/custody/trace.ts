@@ -53,6 +53,8 @@ class Trace implements Folds {
   readonly underWay: Fold[] = [];
   readonly #cache: LifeCache;
   readonly #provisional = new Set<Fold>();
+  /** The life being made was cut off. */
+  #tooDeep = false;
 
   constructor(evidence: Evidence, cache: LifeCache) {
     this.evidence = evidence;
@@ -106,9 +108,12 @@ class Trace implements Folds {
   #containerLife(fold: Fold, depth: number): Life {
     const known = this.#cache.lives.get(fold);
     if (known !== undefined) return known;
+    const before = this.#tooDeep;
+    this.#tooDeep = false;
     const life = this.#lifeOf(fold, depth);
     // A life cut off because it lies too deep is right from here only.
-    if (depth + life.around.length <= MOST_AROUND) this.#cache.lives.set(fold, life);
+    if (!this.#tooDeep) this.#cache.lives.set(fold, life);
+    this.#tooDeep ||= before;
     return life;
   }
 
@@ -117,7 +122,8 @@ class Trace implements Folds {
     const { item, state } = fold;
     const holds = holdsOn(item.key, this.evidence, this.opened);
     const outer = this.#outer(state, depth);
-    const findings: readonly Finding[] = outer === undefined ? fold.findings : [...fold.findings, ...toldInside(outer)];
+    const own = fold.findings.all;
+    const findings: readonly Finding[] = outer === undefined ? own : [...own, ...toldInside(outer)];
     const origin = item.kind === 'pack' ? fold.commission?.author?.gln : item.origin;
     return {
       key: item.key,
@@ -139,15 +145,17 @@ class Trace implements Folds {
 
   #outer(state: State, depth: number): Life | 'too-deep' | undefined {
     if (state.at !== 'inside') return undefined;
-    if (depth >= MOST_AROUND) return 'too-deep';
+    if (depth >= MOST_AROUND) {
+      this.#tooDeep = true;
+      return 'too-deep';
+    }
     return this.#containerLife(this.container(state.container, state.origin), depth + 1);
   }
 }
 
 // Deeper than allowed, or round in a circle: no honest party packs so, and nobody can say who has it.
 function lost(fold: Fold): State {
-  const packed = fold.steps.at(-1)?.event.author?.gln;
-  return { at: 'disputed', between: packed === undefined ? [] : [packed] };
+  return { at: 'disputed', between: fold.steps.slice(-1).flatMap(({ event }) => event.author?.gln ?? []) };
 }
 
 function toldInside(outer: Life | 'too-deep'): Finding[] {

@@ -6,6 +6,7 @@ import type { BranchRow } from './branches.ts';
 import { type Head, type HeadFile, type HeadRead, headOf } from './head-file.ts';
 import type { LedgerView } from './ledger-view.ts';
 import type { Memory } from './memory.ts';
+import { allKeys } from './sign-keys.ts';
 import { guard, type Sql } from './sqlite.ts';
 import type { HeadState, Local } from './types.ts';
 import { readWith } from './view.ts';
@@ -117,7 +118,8 @@ function currentHead(store: Store, own: OwnHead | undefined): Head {
   const note = own && store.view.note(own.chain, own.size);
   if (own === undefined || note === undefined)
     throw new PedigreeError('chain-broken', 'the own chain has no checkpoint');
-  return headOf(own, withoutWitnesses(note), store.memory.instance());
+  const keys = allKeys(store.memory, own.chain).map(({ key }) => key);
+  return headOf(own, withoutWitnesses(note, keys), store.memory.instance());
 }
 
 /**

@@ -46,6 +46,10 @@ describe('writing', () => {
 });
 
 describe('reading', () => {
+  it('and writing take as many bytes as they are allowed', () => {
+    expect(encodeCanonical('xxx', { bytes: 5 })).toHaveLength(5);
+  });
+
   it('gives back every value', () => {
     fc.assert(
       fc.property(json, (value) => {
@@ -123,6 +127,7 @@ describe('reading', () => {
   });
 
   it('refuses what is longer or deeper than the reader allows', () => {
+    expect(read('[1]', { bytes: 3 })).toEqual([1]);
     expect(() => read('[1]', { bytes: 2 })).toThrow(expect.objectContaining({ code: 'bad-encoding' }));
     expect(() => read('[[1]]', { depth: 1 })).toThrow(expect.objectContaining({ code: 'bad-encoding' }));
     expect(read('[[[[[[[[1]]]]]]]]')).toEqual([[[[[[[[1]]]]]]]]);

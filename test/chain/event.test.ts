@@ -1,8 +1,8 @@
 // One event from draft to reader: who opens what, and what gives nothing away.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Bytes, b64u, compareBytes, hex } from '../../src/chain/bytes.ts';
-import type { JsonObject } from '../../src/chain/canonical.ts';
+import { type Bytes, b64u, compareBytes, hex, text } from '../../src/chain/bytes.ts';
+import { encodeCanonical, type JsonObject } from '../../src/chain/canonical.ts';
 import { type Draft, openingEvent, sealEvent } from '../../src/chain/compose.ts';
 import { holdToken, itemToken, packKey } from '../../src/chain/item-key.ts';
 import { newKeyring } from '../../src/chain/keys.ts';
@@ -21,6 +21,7 @@ import {
 } from '../../src/chain/open.ts';
 import { paddedLength } from '../../src/chain/plain.ts';
 import { paddedRows } from '../../src/chain/rows.ts';
+import { openPage, partSeal, sealPage } from '../../src/chain/seal.ts';
 import { changed, counting, event, party, scattered } from './fixed.ts';
 
 const maker = party(0);
@@ -247,6 +248,17 @@ describe('sealed parts', () => {
     );
   });
 
+  it('of details over 256 KiB are refused, written or read', () => {
+    const draft = (length: number): Draft => ({ type: 'report', public: {}, details: { note: 'x'.repeat(length) } });
+    const most = event(maker, draft(4 * SEALED_PAGE - 100));
+    expect(most.leaf.details).toMatchObject({ pages: 4 });
+    expect(openPart(most.leaf, maker.chain, 'details', most.kd ?? new Uint8Array(16), most.pages)).toBeDefined();
+    expect(() => event(maker, draft(4 * SEALED_PAGE))).toThrow(expect.objectContaining({ code: 'bad-input' }));
+    const said = JSON.parse(text(most.leaf.bytes)) as { details: JsonObject };
+    const longer = { ...said, details: { ...said.details, pages: 5, size: 5 * (SEALED_PAGE + 16) } };
+    expect(decodeLeaf(encodeCanonical(longer)).fault).toBe('details');
+  });
+
   it('are padded to 64, 128, 256 bytes and so on', () => {
     expect([0, 1, 64, 65, 128, 129, 8193].map(paddedLength)).toEqual([64, 64, 64, 128, 128, 256, 16384]);
     const size = (note: string) => {
@@ -273,6 +285,15 @@ describe('sealed parts', () => {
     expect(openPart(leaf, maker.chain, 'manifest', km, tiny)).toBeUndefined();
     const half = decodeLeaf(changed(leaf, { manifest: { root: b64u(part.root), pages: 1, size: SEALED_PAGE + 16 } }));
     expect(openPart(half, maker.chain, 'manifest', km, pages)).toBeUndefined();
+  });
+
+  it('are pages that know their place and which is the last', () => {
+    const seal = partSeal('manifest', counting()(16), counting(16)(16), maker.chain, 7);
+    const plain = Buffer.alloc(64, 'x');
+    const sealed = sealPage(seal, 1, true, plain);
+    expect(openPage(seal, 1, true, sealed)).toEqual(Uint8Array.from(plain));
+    expect(openPage(seal, 1, false, sealed)).toBeUndefined();
+    expect(openPage(seal, 2, true, sealed)).toBeUndefined();
   });
 
   it('of 8 KiB stand in the leaf', () => {

@@ -10,7 +10,7 @@ import { decodeLeaf } from '../../src/chain/leaf.ts';
 import { decodeRange, EMPTY_RANGE, encodeRange, extendRange, leafHash, treeRoot } from '../../src/chain/merkle.ts';
 import { decodeNote } from '../../src/chain/note.ts';
 import { openGrant, openPart, openPrivate, openRow, rowsOf } from '../../src/chain/open.ts';
-import { decodePlain, encodePlain, WORDS } from '../../src/chain/plain.ts';
+import { decodePlain, encodePlain, MAX_UNPACKED_DETAILS, WORDS } from '../../src/chain/plain.ts';
 import { type ErrorCode, PedigreeError } from '../../src/errors.ts';
 import { counting, event, party } from './fixed.ts';
 
@@ -176,5 +176,15 @@ describe('plain text of sealed parts', () => {
   it('does not unpack into more than a part may have', () => {
     const bomb = Buffer.alloc(8_000_000, 1);
     expect(decodePlain(bomb)).toBeUndefined();
+  });
+
+  it('of details not into more than a verdict can read', () => {
+    const longest = WORDS.reduce((a, b) => (b.length > a.length ? b : a));
+    const note = longest.slice(1, -1).repeat(20_000);
+    const plain = encodePlain({ note });
+    expect(decodePlain(plain, MAX_UNPACKED_DETAILS)).toEqual({ note });
+    const more = { notes: Array.from({ length: 3 }, () => note) };
+    expect(decodePlain(encodePlain(more))).toEqual(more);
+    expect(decodePlain(encodePlain(more), MAX_UNPACKED_DETAILS)).toBeUndefined();
   });
 });

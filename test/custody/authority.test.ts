@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { b64u } from '../../src/chain/bytes.ts';
 import { newKeyring } from '../../src/chain/keys.ts';
-import type { Author, Authority, PartyInfo } from '../../src/custody/authority.ts';
+import { type Author, type Authority, buildAuthority, type PartyInfo } from '../../src/custody/authority.ts';
 import type { Stored } from './memory.ts';
 import { DAY, GTIN, HOUR, type Party, START, World } from './world.ts';
 
@@ -50,6 +50,15 @@ describe('accreditation', () => {
     expect(author(said(second))).toBeUndefined();
     expect(authority().refusal(said(second))).toBe('unaccredited');
     expect(authority().refusal({ chain: 'nowhere', leaf: event.leaf, branch: 0 })).toBe('unaccredited');
+  });
+
+  it('founds nothing where a chain that names another network is taken for the network', () => {
+    const other = world.newChain('Other');
+    const events = world.events
+      .filter(({ chain }) => chain === other.chain)
+      .map(({ chain, branch, leaf }) => ({ chain, branch, leaf, contested: false }));
+    const shapes = { inTree: () => true, onPath: () => true };
+    expect(buildAuthority(other.chain, events, shapes).parties()).toEqual([]);
   });
 
   it('by a regulator whom the founder made counts for everybody else', () => {
@@ -207,6 +216,15 @@ describe('a disputed branch', () => {
     expect(author(said(local))).toBeUndefined();
     world.revoke(region, 2);
     expect(author(said(local))).toBeDefined();
+  });
+
+  it('endorses no till until the fork is settled', () => {
+    const branch = world.fork(shop, 1);
+    said(shop, undefined, branch);
+    const till = world.till(shop, ['dispenser']);
+    expect(author(said(till))).toBeUndefined();
+    world.revoke(shop, world.path(shop.chain).length);
+    expect(author(said(till))).toBeDefined();
   });
 });
 

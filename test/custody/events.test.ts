@@ -1,4 +1,5 @@
 // Decoders of events: what is well formed is read, what is not counts for nothing, what is new is ignored.
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../src/chain/canonical.ts';
@@ -6,6 +7,7 @@ import { decodePart, EVENTS, type PartOfEvent } from '../../src/custody/events/i
 import { readItems } from '../../src/custody/events/items.ts';
 import { EXCEPTION_TEXTS, EXCEPTIONS } from '../../src/custody/exceptions.ts';
 
+const FORMAT = readFileSync(new URL('../../docs/format.md', import.meta.url), 'utf8');
 const GLN = '9501101530003';
 const GTIN = '09501101530003';
 const K16 = 'AAAAAAAAAAAAAAAAAAAAAA';
@@ -133,6 +135,19 @@ describe('decoders', () => {
       const items = ['items', 'damaged', 'missing'].includes(name) && part !== 'details';
       if (!free && !items) expect(decodePart(type, part, wrong), name).toBeUndefined();
     }
+  });
+
+  it.each(Object.keys(EVENTS))('of %s are written down with every field', (type) => {
+    const row = FORMAT.split('\n').find(
+      (line) => line.startsWith('| `') && line.split(' | ')[0]?.includes(`\`${type}\``),
+    );
+    for (const [part, body] of GOOD[type] ?? []) {
+      const shared = part === 'private' ? ['once', 'operator', 'note'] : [];
+      for (const name of Object.keys(body).filter((field) => !shared.includes(field))) {
+        expect(row).toMatch(new RegExp(`\`${name}\\??\``));
+      }
+    }
+    expect(row).toBeDefined();
   });
 
   it('know no other types, and parts without fields of their own', () => {

@@ -89,6 +89,7 @@ describe('what is said of a lot', () => {
     expect(lotFacts(GTIN, [LOT], evidence)).toEqual({ holds: [], withdrawals: [], cautions: [], closed: false });
     expect(productOf(GTIN, evidence)).toBeUndefined();
     say(world.regulator, 'product', { gtin: GTIN, name: 'Agency’s' });
+    expect(productOf(GTIN, world.evidence())?.name).toBe('Agency’s');
     say(maker, 'product', { gtin: GTIN, name: 'Newer' });
     expect(productOf(GTIN, world.evidence())?.name).toBe('Newer');
   });
@@ -101,6 +102,23 @@ describe('what is said of a lot', () => {
     notice(till, { kind: 'correct', correct: { expiry: '2027-09-30' } });
     const facts = lotFacts(GTIN, [LOT], world.evidence());
     expect(facts).toMatchObject({ closed: true, expiry: { value: '2027-09-30' } });
+  });
+
+  it('a corrected lot is recalled under its old and its new number', () => {
+    notice(maker, { kind: 'correct', correct: { lot: 'NEW1' } });
+    const verdict = (label: string) => {
+      const evidence = world.evidence();
+      const life = traceItem(p(), evidence);
+      return judge({ gtin: GTIN, serial: 'P', lot: label, expiry: EXPIRY }, life, evidence, question);
+    };
+    expect(verdict('NEW1').status).not.toBe('stop');
+    const restore = world.moment();
+    for (const lot of [LOT, 'NEW1']) {
+      say(maker, 'recall', { kind: 'issue', gtin: GTIN, lots: [lot], class: 2, reason: 'r' });
+      expect(verdict('NEW1').reasons[0]).toMatchObject({ code: 'recalled' });
+      expect(verdict(LOT).reasons[0]).toMatchObject({ code: 'recalled' });
+      restore();
+    }
   });
 
   it('a clearance on a disputed branch does not count', () => {
@@ -162,6 +180,26 @@ describe('recalls', () => {
     world.write(maker, { type: 'recall-end', public: { recall, outcome: 'rescinded' } });
     world.write(maker, { type: 'recall-end', public: { recall, outcome: 'ended' } });
     expect(recallsOf(GTIN, world.evidence())).toMatchObject([{ ended: { outcome: 'rescinded' } }]);
+  });
+
+  it('of class 1 a maker may end, and only a regulator rescind', () => {
+    const good = issue(maker, { class: 1 });
+    const recall = Buffer.from(good.leaf.hash).toString('base64url');
+    world.write(maker, { type: 'recall-end', public: { recall, outcome: 'rescinded' } });
+    expect(recallsOf(GTIN, world.evidence())[0]?.ended).toBeUndefined();
+    world.write(maker, { type: 'recall-end', public: { recall, outcome: 'ended' } });
+    expect(recallsOf(GTIN, world.evidence())[0]?.ended).toMatchObject({ outcome: 'ended' });
+  });
+
+  it('what a regulator added to a maker’s recall the maker cannot rescind', () => {
+    const good = issue(maker, {});
+    const recall = Buffer.from(good.leaf.hash).toString('base64url');
+    issue(world.regulator, { kind: 'extend', of: recall, lots: ['ZZ9'] });
+    world.write(maker, { type: 'recall-end', public: { recall, outcome: 'rescinded' } });
+    expect(recallsOf(GTIN, world.evidence())).toMatchObject([{ by: maker.gln, byRegulator: true, lots: { size: 2 } }]);
+    expect(recallsOf(GTIN, world.evidence())[0]?.ended).toBeUndefined();
+    world.write(world.regulator, { type: 'recall-end', public: { recall, outcome: 'rescinded' } });
+    expect(recallsOf(GTIN, world.evidence())[0]?.ended).toMatchObject({ outcome: 'rescinded' });
   });
 
   it('an end on a disputed branch does not count', () => {
@@ -229,6 +267,30 @@ describe('words', () => {
       soonDays: 5000,
     });
     expect(verdict.reasons.map(({ code }) => code).sort()).toEqual(['expires-soon', 'own-conflict', 'weak-serial']);
+  });
+
+  it('a caution about a container hides no stop about a pack inside', () => {
+    const box = world.container('box');
+    world.packInto(maker, box, [p()]);
+    world.act(shop, { type: 'unpack', items: [box], steps: [9], opens: [{ item: world.container('none'), n: 0 }] });
+    const evidence = world.evidence();
+    const asked = { ...question, viewer: maker.gln };
+    const own = judgeContainer(traceItem(box, evidence), { packs: [] }, evidence, asked);
+    expect(own.reasons).toMatchObject([{ code: 'custody-gap', status: 'caution' }]);
+    const pack = judge({ gtin: GTIN, serial: 'P', lot: LOT }, traceItem(p(), evidence), evidence, asked);
+    expect(pack.reasons.map(({ code, status }) => `${code} ${status}`).sort()).toEqual([
+      'custody-gap caution',
+      'weak-serial caution',
+    ]);
+    const grave = { ...pack, reasons: pack.reasons.map((told) => ({ ...told, status: 'stop' as const, exit: 14 })) };
+    const verdict = (inside: typeof pack) =>
+      judgeContainer(traceItem(box, evidence), { packs: [inside] }, evidence, asked);
+    expect(verdict(grave)).toMatchObject({ status: 'stop', exit: 14 });
+    expect(
+      verdict(pack)
+        .reasons.map(({ code }) => code)
+        .sort(),
+    ).toEqual(['custody-gap', 'weak-serial']);
   });
 
   it('a container tells the gravest form of what holds for packs inside', () => {

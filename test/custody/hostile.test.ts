@@ -1,13 +1,14 @@
 // Hostile and broken worlds: circles, rival containers, missing pages, gaps, forks, malformed bodies.
 import { beforeEach, describe, expect, it } from 'vitest';
 import { b64u, hex } from '../../src/chain/bytes.ts';
-import { encodeCanonical } from '../../src/chain/canonical.ts';
-import { itemToken } from '../../src/chain/item-key.ts';
+import { encodeCanonical, type JsonObject } from '../../src/chain/canonical.ts';
+import { holdToken, itemToken } from '../../src/chain/item-key.ts';
 import { decodeLeaf, MAX_TIME } from '../../src/chain/leaf.ts';
 import { alertsOfLife } from '../../src/custody/alerts.ts';
 import { decodePart } from '../../src/custody/events/index.ts';
 import { containerItem, type ItemKey } from '../../src/custody/item.ts';
 import { allowedNow, createLifeCache, type Life, traceItem } from '../../src/custody/life.ts';
+import type { Stored } from './memory.ts';
 import { GTIN, type Party, World } from './world.ts';
 
 let world: World;
@@ -113,6 +114,14 @@ describe('containers', () => {
     world.packInto(maker, world.container('depth 9'), [inner]);
     expect(world.trace(p).effective).toEqual({ at: 'disputed', between: [maker.gln] });
     expect(world.trace(world.container('depth 2')).effective).toMatchObject({ at: 'active' });
+    // What was cut off under the pack is whole where one looks from further out, also with what the first trace left.
+    const evidence = world.evidence();
+    const cache = createLifeCache();
+    traceItem(p, evidence, cache);
+    for (let depth = 1; depth <= 9; depth++) {
+      const life = traceItem(world.container(`depth ${depth}`), evidence, cache);
+      expect(life).toMatchObject({ effective: { at: 'active' }, around: { length: 9 - depth } });
+    }
   });
 
   it('whose row is not in the event take nothing in', () => {
@@ -173,6 +182,21 @@ describe('what has not arrived', () => {
     const life = world.trace(p, { withoutPages: new Set([hex(root)]) });
     expect(life.effective).toMatchObject({ at: 'transit' });
     expect(reasons(life)).toEqual(['incomplete-knowledge']);
+  });
+
+  it('of a regulator’s hold: it holds, and a release counts when it can be read', () => {
+    const token = (j: number) => holdToken(p.key, j);
+    const opens = Array.from({ length: 250 }, (_, i) => b64u(itemToken(p.key, 100 + i)));
+    const hold = (type: string, j: number, details: JsonObject) =>
+      world.write(world.regulator, { type, public: {}, items: [{ key: p.key, token: token(j) }], details });
+    const rootOf = ({ leaf }: Stored) => (leaf.details && 'root' in leaf.details ? hex(leaf.details.root) : '');
+    const held = hold('quarantine', 0, { reason: 'suspect', opens, note: 'x'.repeat(9000) });
+    expect(rootOf(held)).not.toBe('');
+    expect(world.trace(p, { withoutPages: new Set([rootOf(held)]) }).hold).toMatchObject({ reason: 'authority' });
+    expect(world.trace(p).hold).toMatchObject({ reason: 'suspect', by: world.regulator.gln });
+    const freed = hold('release', 1, { reason: 'x'.repeat(200), opens, note: 'y'.repeat(9000) });
+    expect(world.trace(p, { withoutPages: new Set([rootOf(freed)]) }).hold).toMatchObject({ reason: 'suspect' });
+    expect(world.trace(p).hold).toBeUndefined();
   });
 
   it('the commissioning itself: later steps are known, and nothing is accused', () => {
@@ -266,6 +290,29 @@ describe('events that count for nothing', () => {
   it('one event with two rows of the same item stands once', () => {
     world.act(maker, { type: 'ship', items: [p, p], steps: [1, 2], details: { to: shop.gln } });
     expect(world.trace(p)).toMatchObject({ next: 2, state: { at: 'transit' } });
+  });
+});
+
+describe('an event with rows for two steps of one case', () => {
+  it('is one step of it, whatever was traced before', () => {
+    const q = world.pack('Q');
+    world.packInto(maker, box, [p]);
+    const n = world.trace(p).next;
+    // It opens the case at step 1, before Q went in, and again at step 3.
+    const opened = [1, 3].map((step) => ({ key: box.key, token: itemToken(box.key, step) }));
+    world.write(maker, {
+      type: 'unpack',
+      public: {},
+      items: [...opened, ...[p, q].map(({ key }) => ({ key, token: itemToken(key, n) }))],
+      details: { opens: opened.map(({ token }) => b64u(token)) },
+    });
+    world.packInto(maker, box, [q], { steps: [1, 2] });
+    const evidence = world.evidence();
+    const cache = createLifeCache();
+    const outer = traceItem(box, evidence, cache);
+    expect(outer.steps.map(({ kind }) => kind)).toEqual(['pack', 'unpack', 'pack']);
+    expect(traceItem(q, evidence, cache)).toMatchObject({ state: { at: 'inside' }, next: 2 });
+    expect(traceItem(q, evidence)).toMatchObject({ state: { at: 'inside' }, next: 2 });
   });
 });
 

@@ -157,7 +157,7 @@ describe('undoing', () => {
 
   it.each([
     ['on the eleventh day', 10 * DAY + 1],
-    ['before it happened', -1],
+    ['long before it happened', -10 * DAY - 1],
   ])('a dispense is not undone %s', (_, later) => {
     const dispensed = world.act(shop, { type: 'dispense', items: [p] });
     const at = dispensed.leaf.at + later;
@@ -172,6 +172,14 @@ describe('undoing', () => {
       world.act(by, { type: 'reinstate', items: [p], details: { reason: 'x', notSupplied: true } });
     }
     expect(effective(p)).toMatchObject({ at: 'dispensed' });
+  });
+
+  it('by a till whose clock is behind the one that dispensed', () => {
+    const till = world.till(shop, ['dispenser']);
+    const dispensed = world.act(shop, { type: 'dispense', items: [p] });
+    const at = dispensed.leaf.at - 60_000;
+    world.act(till, { type: 'reinstate', items: [p], details: { reason: 'x', notSupplied: true }, at });
+    expect(world.trace(p)).toMatchObject({ effective: { at: 'active', holder: shop.gln }, findings: [] });
   });
 
   it('nothing is undone after the expiry', () => {
@@ -226,6 +234,36 @@ describe('double spends', () => {
     world.receive(middle, maker, [p], { steps: [n] });
     world.act(world.regulator, { type: 'assign', items: [p], details: { to: shop.gln, reason: 'ruling' } });
     expect(world.trace(p)).toMatchObject({ state: { at: 'active', holder: shop.gln }, next: n + 1, findings: [] });
+  });
+
+  it('a regulator may take back what it assigned, for another to stand', () => {
+    const second = world.party('Second agency', ['regulator']);
+    const [n] = [world.trace(p).next];
+    const assign = (by: Party, to: Party) =>
+      world.act(by, { type: 'assign', items: [p], steps: [n], details: { to: to.gln, reason: 'ruling' } });
+    const wrong = assign(world.regulator, other);
+    assign(second, shop);
+    expect(effective(p)).toMatchObject({ at: 'disputed' });
+    world.write(world.regulator, { type: 'retract', public: { seq: wrong.leaf.seq } });
+    expect(effective(p)).toEqual({ at: 'active', holder: shop.gln });
+  });
+
+  it('what a regulator takes out of a case disputes nothing about the case', () => {
+    const box = world.container('case');
+    world.packInto(maker, box, [p, q]);
+    const n = world.trace(box).next;
+    const opens = [{ item: box, n }];
+    world.act(world.regulator, {
+      type: 'assign',
+      items: [p],
+      details: { to: shop.gln, reason: 'ruling' },
+      opens,
+    });
+    expect(world.trace(box)).toMatchObject({ next: n + 1, state: { at: 'active', holder: maker.gln } });
+    world.ship(maker, middle, [box], { steps: [n] });
+    expect(effective(p)).toEqual({ at: 'active', holder: shop.gln });
+    expect(world.trace(q)).toMatchObject({ effective: { at: 'transit', to: middle.gln }, findings: [] });
+    expect(world.trace(box)).toMatchObject({ next: n + 1, findings: [] });
   });
 
   it('both may retract, and then it is as if none had', () => {

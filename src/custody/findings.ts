@@ -1,0 +1,53 @@
+// What the fold of an item notices beside its steps: whose entries did not stand, and what that says of them (DESIGN §5.1).
+import type { CustodyEvent } from './evidence.ts';
+import type { Finding } from './life.ts';
+import type { ReasonCode } from './reasons.ts';
+import { type Act, isTerminal } from './rules.ts';
+
+/** An event that opens for the item, as an act of its author. */
+export interface Found {
+  readonly event: CustodyEvent;
+  readonly act: Act;
+}
+
+/** The event lies beyond the end of the life. */
+export const BEYOND: Partial<Finding> = { beyond: true };
+
+/** Entries that leave the goods where they are. */
+const STAYING: readonly string[] = ['quarantine', 'release', 'missing', 'found', 'pack', 'unpack'];
+
+/** Findings about one item; the same reason about the same event is noted once. */
+export class Findings {
+  readonly all: Finding[] = [];
+  /** Parties that did two things at one step. */
+  readonly #conflicting = new Set<string>();
+
+  note(finding: Finding): void {
+    const { reason, event } = finding;
+    if (!this.all.some((known) => known.reason === reason && known.event === event)) this.all.push(finding);
+  }
+
+  tell(reason: ReasonCode, { event, act }: Found, more: Partial<Finding> = {}): void {
+    this.note({ reason, by: [act.gln], event: event.ref, kind: act.type, when: event.leaf.at, ...more });
+  }
+
+  /** What a party did beside what stands. */
+  conflict(found: Found): void {
+    this.#conflicting.add(found.act.gln);
+    this.tell('own-conflict', found);
+  }
+
+  /** A till whose earlier entry lost against another till's went on from there; while it moved nothing that is the same conflict. */
+  isSequel(act: Act): boolean {
+    return this.#conflicting.has(act.gln) && (STAYING.includes(act.type) || act.role === 'opened');
+  }
+
+  /** A dispense or decommission that is no step is told all the same. */
+  endedThere(found: Found, more: Partial<Finding> = {}): void {
+    const { act } = found;
+    if (act.role !== 'subject' || !isTerminal(act.type)) return;
+    const { reason } = act.details;
+    const told = { ...more, ...(reason !== undefined && { detail: reason }) };
+    this.tell(act.type === 'dispense' ? 'already-dispensed' : 'decommissioned', found, told);
+  }
+}
