@@ -26,6 +26,7 @@ const HOMES: Readonly<Record<string, string>> = {
   'better-sqlite3': 'ledger',
   'bwip-js': 'label',
   'zxing-wasm': 'scan',
+  sharp: 'scan',
   'jpeg-js': 'scan',
   pngjs: 'scan',
   commander: 'commands',
@@ -98,8 +99,11 @@ describe('layers', () => {
   });
 
   test('the dependencies of the package are those of the table', () => {
-    const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: object };
-    expect(Object.keys(dependencies).sort()).toEqual(Object.keys(HOMES).sort());
+    const { dependencies, peerDependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+      dependencies: object;
+      peerDependencies: object;
+    };
+    expect(Object.keys({ ...dependencies, ...peerDependencies }).sort()).toEqual(Object.keys(HOMES).sort());
   });
 
   test('pure folders take nothing from the world outside', () => {

@@ -1,9 +1,10 @@
-// Reading the codes in a picture: PNG or JPEG bytes in, what a scanner would have typed out.
+// Reading the codes in a picture: the bytes of a file in, what a scanner would have typed out.
 import { PedigreeError } from '../errors.ts';
 import { type PictureHead, type PictureKind, pictureHead, pictureKind } from './picture-kind.ts';
 import { isSure, rescued } from './picture-ladder.ts';
 import { greyPixels, type Pixels } from './picture-pixels.ts';
 import { damaged, type PictureScan, type SeenSymbol, symbolsInFile, symbolsInPixels } from './picture-reader.ts';
+import { pixelsBySharp, type SharpKind } from './picture-sharp.ts';
 
 export { type PictureScan, pictureKind, type SeenSymbol };
 
@@ -17,7 +18,8 @@ export const MAX_PICTURE_BYTES = 64 * 1024 * 1024;
 const MAX_PIXELS = 100_000_000;
 
 /**
- * Finds every symbol in a PNG or JPEG; transparent parts are taken as white paper. Where there is none that a pack, case
+ * Finds every symbol in a PNG or JPEG, or in what the optional package sharp decodes (WebP, AVIF, TIFF, GIF);
+ * transparent parts are taken as white paper. Where there is none that a pack, case
  * or pallet carries, one of another kind is told.
  * @throws PedigreeError bad-input where the bytes are no picture that can be read; an empty list means a picture without a symbol.
  */
@@ -28,13 +30,13 @@ export async function readPicture(bytes: Uint8Array): Promise<readonly PictureSc
 
 /** The same with what the picture tells of the print. @throws as {@link readPicture} */
 export async function inspectPicture(bytes: Uint8Array): Promise<SeenPicture> {
-  const { kind, head } = openPicture(bytes);
-  const flat = head.transparent ? await decoded(bytes, kind) : undefined;
+  const { head, pixels } = await openPicture(bytes);
+  const flat = head.transparent ? await pixels() : undefined;
   const look = { by: 'as it is' };
   const found = flat === undefined ? await symbolsInFile(bytes, look) : await symbolsInPixels(flat, look);
   const sure = found.filter(isSure);
   if (sure.length > 0) return { head, symbols: sure };
-  const image = flat ?? (await decoded(bytes, kind));
+  const image = flat ?? (await pixels());
   const symbols = await rescued(image, found);
   return { head, symbols: symbols.length > 0 ? symbols : await symbolsInPixels(image, { ...look, others: true }) };
 }
@@ -44,35 +46,37 @@ export async function readFrame(frame: Pixels): Promise<readonly PictureScan[]> 
   return symbolsInPixels(frame, { by: 'as it is', options: { tryHarder: false } });
 }
 
-const INSTEAD: Readonly<Record<Exclude<PictureKind, 'png' | 'jpeg'>, readonly [name: string, hint: string]>> = {
-  webp: ['WebP pictures', 'save it as PNG or JPEG'],
-  heif: ['HEIC and AVIF pictures', 'save it as PNG or JPEG, for example with the phone setting "most compatible"'],
-  gif: ['GIF pictures', 'save it as PNG'],
-  tiff: ['TIFF pictures', 'save it as PNG'],
+/** Kinds that no part of this program decodes, with what to do instead. */
+const INSTEAD: Readonly<
+  Record<Exclude<PictureKind, 'png' | 'jpeg' | SharpKind>, readonly [name: string, hint: string]>
+> = {
   bmp: ['BMP pictures', 'save it as PNG'],
   pdf: ['PDF files', 'turn the page into a picture first, for example with pdftoppm -png -r 300'],
 };
 
-function openPicture(bytes: Uint8Array): { readonly kind: 'png' | 'jpeg'; readonly head: PictureHead } {
+interface OpenPicture {
+  readonly head: PictureHead;
+  /** @throws bad-input where it is damaged */
+  pixels(): Promise<Pixels>;
+}
+
+async function openPicture(bytes: Uint8Array): Promise<OpenPicture> {
   const kind = pictureKind(bytes);
   if (kind === undefined) throw new PedigreeError('bad-input', 'not a PNG or JPEG picture');
-  if (kind !== 'png' && kind !== 'jpeg') {
+  if (bytes.length > MAX_PICTURE_BYTES) throw new PedigreeError('bad-input', 'picture larger than 64 MiB');
+  if (kind === 'png' || kind === 'jpeg') {
+    const head = pictureHead(bytes, kind);
+    if (head === undefined) throw damaged();
+    if (head.width * head.height > MAX_PIXELS) {
+      throw new PedigreeError('bad-input', 'picture larger than 100 megapixels', { hint: 'save it smaller' });
+    }
+    return { head, pixels: () => greyPixels(bytes, kind).catch((cause) => Promise.reject(damaged(cause))) };
+  }
+  if (kind === 'bmp' || kind === 'pdf') {
     const [name, hint] = INSTEAD[kind];
     throw new PedigreeError('bad-input', `${name} cannot be read`, { hint });
   }
-  if (bytes.length > MAX_PICTURE_BYTES) throw new PedigreeError('bad-input', 'picture larger than 64 MiB');
-  const head = pictureHead(bytes, kind);
-  if (head === undefined) throw damaged();
-  if (head.width * head.height > MAX_PIXELS) {
-    throw new PedigreeError('bad-input', 'picture larger than 100 megapixels', { hint: 'save it smaller' });
-  }
-  return { kind, head };
-}
-
-async function decoded(bytes: Uint8Array, kind: 'png' | 'jpeg'): Promise<Pixels> {
-  try {
-    return await greyPixels(bytes, kind);
-  } catch (cause) {
-    throw damaged(cause);
-  }
+  const image = await pixelsBySharp(bytes, kind, MAX_PIXELS);
+  // The reader does not decode these itself, so it is given the pixels at once, as it is those of transparent pictures.
+  return { head: { width: image.width, height: image.height, transparent: true }, pixels: async () => image };
 }

@@ -1,6 +1,6 @@
 // Pictures as people take them: tilted, blurred, noisy, badly lit, of several symbols, or not pictures at all.
 import { PNG } from 'pngjs';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { elementsOf } from '../../src/gs1/index.ts';
 import { dataMatrix } from '../../src/label/symbol.ts';
 import { inspectPicture, readFrame, readPicture } from '../../src/scan/picture.ts';
@@ -194,17 +194,46 @@ describe('a picture', () => {
     expect(await readFrame(blank)).toEqual([]);
   }, 60_000);
 
-  test.each([
+  test.each(['webp', 'avif', 'tiff', 'gif'] as const)('that is a %s is read by sharp', async (kind) => {
+    const { default: sharp } = await import('sharp');
+    const png = filed(photograph(known.modules, { module: 5 }, randomFrom(7)));
+    const file = await sharp(png).toFormat(kind).toBuffer();
+    expect((await readPicture(file)).map(({ text }) => text)).toEqual([known.text]);
+  });
+
+  const OTHER_KINDS: readonly (readonly [string, Buffer])[] = [
     ['WebP', Buffer.from('RIFF\0\0\0\0WEBPVP8 ')],
     ['HEIC and AVIF', Buffer.from('\0\0\0\x18ftypheic\0\0\0\0')],
     ['HEIC and AVIF', Buffer.from('\0\0\0\x18ftypavif\0\0\0\0')],
     ['GIF', Buffer.from('GIF89a..........')],
-    ['PDF', Buffer.from('%PDF-1.7\n')],
-  ])('that is %s is refused with a word on what to do', async (name, bytes) => {
-    await expect(readPicture(bytes)).rejects.toMatchObject({
+  ];
+  test.each(OTHER_KINDS)('that is %s and damaged is an error', async (_name, bytes) => {
+    await expect(readPicture(bytes)).rejects.toMatchObject({ code: 'bad-input', hint: expect.stringMatching(/PNG/) });
+  });
+
+  test.each(OTHER_KINDS)(
+    'that is %s needs sharp, and is refused with a word on that without it',
+    async (name, bytes) => {
+      vi.doMock('sharp', () => {
+        throw new Error("Cannot find package 'sharp'");
+      });
+      try {
+        await expect(readPicture(bytes)).rejects.toMatchObject({
+          code: 'bad-input',
+          message: expect.stringContaining(`${name} pictures are read where the optional package sharp is installed`),
+          hint: expect.stringContaining('npm install sharp'),
+        });
+      } finally {
+        vi.doUnmock('sharp');
+      }
+    },
+  );
+
+  test('that is a page of a PDF is refused with a word on what to do', async () => {
+    await expect(readPicture(Buffer.from('%PDF-1.7\n'))).rejects.toMatchObject({
       code: 'bad-input',
-      message: expect.stringContaining(name),
-      hint: expect.stringMatching(/./),
+      message: expect.stringContaining('PDF'),
+      hint: expect.stringContaining('pdftoppm'),
     });
   });
 
