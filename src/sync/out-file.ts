@@ -1,9 +1,9 @@
 // A file that somebody asked for: it appears under its name when it is whole and on the disk, and takes no other's place.
-import { randomBytes } from 'node:crypto';
 import {
   closeSync,
   fsyncSync,
   openSync,
+  readdirSync,
   readSync,
   realpathSync,
   renameSync,
@@ -49,8 +49,9 @@ export class OutFile {
    */
   static open(path: string, options: OutFileOptions): OutFile {
     const target = targetOf(path, options);
-    const part = join(dirname(target), `.${basename(target).slice(0, 200)}.${randomBytes(4).toString('hex')}.part`);
+    const part = partOf(target, process.pid);
     try {
+      clearLeft(target);
       return new OutFile(path, target, part, openSync(part, 'wx', options.mode ?? 0o644));
     } catch (cause) {
       throw failed(`cannot create ${path}`, cause);
@@ -117,6 +118,32 @@ function targetOf(path: string, { kind, isKind }: OutFileOptions): string {
   if (found.size > 0 && !isKind(startOf(path)))
     throw refuse(`is there already and is not ${kind}`, 'name another file');
   return realpathSync(path);
+}
+
+/** The name is short enough for every file system, and tells whose it is. */
+function partOf(target: string, process: number | string): string {
+  return join(dirname(target), `.${basename(target).slice(0, 60)}.${process}.part`);
+}
+
+/** Takes away what runs that were killed have left of the same file. */
+function clearLeft(target: string): void {
+  const folder = dirname(target);
+  const [before, behind] = basename(partOf(target, '*')).split('*') as [string, string];
+  for (const name of readdirSync(folder)) {
+    if (!name.startsWith(before) || !name.endsWith(behind)) continue;
+    const owner = name.slice(before.length, -behind.length);
+    if (/^\d+$/.test(owner) && !isAlive(Number(owner))) rmSync(join(folder, name), { force: true });
+  }
+}
+
+function isAlive(id: number): boolean {
+  if (id === process.pid) return false;
+  try {
+    process.kill(id, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }
 
 function startOf(path: string): Uint8Array {

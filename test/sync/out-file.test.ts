@@ -1,5 +1,5 @@
 // Files that somebody asks for: whole or not there, in nobody else's place, and nothing left behind.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
   existsSync,
   lstatSync,
@@ -43,6 +43,15 @@ describe('a file that is asked for', () => {
     out.write('n');
     out.drop();
     expect(readdirSync(dir)).toEqual([]);
+  });
+
+  it('takes away what a killed run has left of it, and nothing else', () => {
+    const dead = spawnSync(process.execPath, ['-e', '']).pid;
+    const others = [`.x.${process.ppid}.part`, `.xy.${dead}.part`, '.x.notes.part'];
+    for (const name of [...others, `.x.${dead}.part`]) writeFileSync(at(name), 'n');
+    const out = open(at('x'));
+    expect(readdirSync(dir).sort()).toEqual([...others, `.x.${process.pid}.part`].sort());
+    out.drop();
   });
 
   it('takes the place of its own kind and of an empty file alone', () => {
