@@ -134,6 +134,19 @@ describe('decode and verify', () => {
   });
 });
 
+test('a file of lines without end is not taken into memory', async () => {
+  const { allScans } = await import('../../src/app/scans.ts');
+  let given = 0;
+  const endless = async function* () {
+    for (;;) {
+      given += 100_000;
+      yield Buffer.from('1\n'.repeat(100_000));
+    }
+  };
+  await expect(allScans(['-'], endless)).rejects.toMatchObject({ code: 'bad-input', exit: 65 });
+  expect(given).toBe(1_100_000);
+});
+
 describe('a home that is not as it was left', () => {
   const home = path('left');
   beforeAll(async () => {
