@@ -85,11 +85,6 @@ function lost(message: string): PedigreeError {
 }
 
 function noParty(dir: string): PedigreeError {
-  if (existsSync(join(dir, 'key'))) {
-    return new PedigreeError('no-party', `the ledger of the party in ${dir} is gone, its key is there`, {
-      hint: 'pedigree restore FILE --home DIR brings a backup back into another folder',
-    });
-  }
   if (!mayEnter(dir)) {
     return new PedigreeError('no-party', `no permission to look into ${dir}`, {
       hint: 'it belongs to another user; --home DIR or PEDIGREE_HOME names another folder',

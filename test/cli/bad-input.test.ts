@@ -1,7 +1,7 @@
 // Every command given what it cannot use: a folder, an empty file, random bytes, an endless line, a folder that can only
 // be read. Each answers in the grammar of errors, with a code of the table, without a stack, and writes nothing.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { COMMANDS } from '../../src/commands/registry.ts';
@@ -173,15 +173,6 @@ describe('a home that is not as it was left', () => {
     }
     rmSync(key, { recursive: true });
     writeFileSync(key, text, { mode: 0o600 });
-  });
-
-  test('without its ledger says what is gone', async () => {
-    renameSync(join(home, 'ledger.db'), join(home, 'away'));
-    const reply = await run(['status'], { env: { PEDIGREE_HOME: home } });
-    expect(reply.exit).toBe(66);
-    expect(reply.stderr.replace(/\s+/g, ' ')).toContain('is gone, its key is there');
-    expect(reply.stderr).toContain('pedigree restore');
-    renameSync(join(home, 'away'), join(home, 'ledger.db'));
   });
 });
 
