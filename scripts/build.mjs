@@ -154,7 +154,16 @@ const program = {
   supported: { 'dynamic-import': false },
   plugins: [sqliteBinding, lateBuiltins, lateCurves],
   // Loaded when a picture is read or drawn; zxing-wasm brings its wasm along as a file.
-  external: ['zxing-wasm', 'zxing-wasm/*', 'sharp', 'pngjs', 'jpeg-js', 'bwip-js', 'bwip-js/*', 'better-sqlite3/package.json'],
+  external: [
+    'zxing-wasm',
+    'zxing-wasm/*',
+    'sharp',
+    'pngjs',
+    'jpeg-js',
+    'bwip-js',
+    'bwip-js/*',
+    'better-sqlite3/package.json',
+  ],
   logLevel: 'warning',
   // Sources ask for files beside them by createRequire(import.meta.url), which takes a file name as well.
   define: { 'import.meta.url': '__filename' },

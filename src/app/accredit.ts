@@ -7,7 +7,7 @@ import { isRole, ROLES, type Role } from '../custody/roles.ts';
 import { PedigreeError } from '../errors.ts';
 import { toGtin14 } from '../gs1/keys.ts';
 import type { View } from '../ledger/types.ts';
-import { readCard, writeBundle } from './bundle.ts';
+import { readCard, recordWithBundle } from './bundle.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { Home } from './home.ts';
 import { cleanText } from './names.ts';
@@ -57,10 +57,8 @@ export async function accredit(home: Home, request: AccreditRequest): Promise<Ac
   const rights = checkedRights(request);
   home.ledger.read((view) => refuseUnlessRegulator(home, view, rights.roles));
   const card = existsSync(request.who) ? await readCard(home, request.who) : undefined;
-  const data = record(
-    home,
-    { command: 'accredit', ...(request.note === undefined ? {} : { note: request.note }) },
-    (tx) => {
+  const admit = () =>
+    record(home, { command: 'accredit', ...(request.note === undefined ? {} : { note: request.note }) }, (tx) => {
       const authority = tx.view.authority();
       const chain = card?.chain ?? chainOf(tx.view, authority, request.who);
       refuseFounder(home, chain);
@@ -79,11 +77,10 @@ export async function accredit(home: Home, request: AccreditRequest): Promise<Ac
       if (before !== undefined) tx.already(before);
       else tx.add({ type: 'accredit', public: grantOf(chain, party, given) });
       return answer;
-    },
-  );
-  if (request.welcome === undefined) return data;
-  if (!home.env.dryRun) await writeBundle(home.ledger, request.welcome, { chains: 'welcome' });
-  return { ...data, welcome: request.welcome };
+    });
+  const welcome = home.env.dryRun ? undefined : request.welcome;
+  const data = await recordWithBundle(home.ledger, welcome, 'welcome', admit);
+  return request.welcome === undefined ? data : { ...data, welcome: request.welcome };
 }
 
 function checkedRights(request: AccreditRequest): Rights {

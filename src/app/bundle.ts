@@ -10,14 +10,15 @@ import {
   type SetAside,
   type Taken,
   takeBundle,
-  type Written,
+  type Written as WrittenBundle,
   writeBundle as write,
 } from '../sync/bundle.ts';
-import { bundleHead, type Ending } from '../sync/file.ts';
+import { bundleHead, type Ending, openBundleFile } from '../sync/file.ts';
 import { afterNews, type News, startNews } from './after-sync.ts';
 import type { Home } from './home.ts';
 import { peerRecords } from './peers.ts';
 import { partyNamed } from './revoke.ts';
+import type { Written } from './write.ts';
 
 export interface BundleOptions {
   /** `card`, `welcome`, or chain ids; all chains where absent. The founder's and the regulators' are always there. */
@@ -28,8 +29,40 @@ export interface BundleOptions {
  * Writes a bundle; the file appears when it is whole and on the disk.
  * @throws cannot-create, io-failed, not-found for a chain that is not here
  */
-export async function writeBundle(ledger: Ledger, file: string, options: BundleOptions = {}): Promise<Written> {
+export async function writeBundle(ledger: Ledger, file: string, options: BundleOptions = {}): Promise<WrittenBundle> {
   return write(ledger, file, options.chains ?? 'all');
+}
+
+/**
+ * Records something and writes the bundle that goes with it. Whether the file can be there is looked at first, so that
+ * nothing is recorded where it cannot. Without a file it is recorded alone.
+ * @throws cannot-create; io-failed, with what was recorded in `detail`; and what `record` throws
+ */
+export async function recordWithBundle<T extends Written>(
+  ledger: Ledger,
+  file: string | undefined,
+  chains: Selection,
+  record: () => T,
+): Promise<T> {
+  if (file === undefined) return record();
+  const out = openBundleFile(file);
+  try {
+    const recorded = record();
+    try {
+      write(ledger, out, chains);
+    } catch (cause) {
+      if (!(cause instanceof PedigreeError) || cause.code !== 'io-failed') throw cause;
+      const { event, at, already } = recorded;
+      throw new PedigreeError('io-failed', `it is recorded, but ${cause.message}`, {
+        hint: 'make room, then pedigree export FILE writes all that is known here',
+        detail: { event, at, already },
+        cause,
+      });
+    }
+    return recorded;
+  } finally {
+    out.drop();
+  }
 }
 
 /** What a bundle brought. `cut` where it ended early or was damaged: what was proved whole is stored all the same. */
@@ -83,7 +116,7 @@ export async function readCard({ ledger, self, env }: Home, file: string): Promi
   throw new PedigreeError('bad-bundle', `${file} is not a party's card`, { hint: 'pedigree card -o FILE writes one' });
 }
 
-export interface Exported extends Written {
+export interface Exported extends WrittenBundle {
   readonly file: string;
   readonly for?: { readonly name: string; readonly gln: string };
 }

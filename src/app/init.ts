@@ -239,7 +239,8 @@ export function makeFolder(home: string): readonly string[] {
   const created: string[] = [];
   try {
     for (let dir = home; !existsSync(dir); dir = dirname(dir)) created.unshift(dir);
-    mkdirSync(home, { recursive: true, mode: 0o700 });
+    // One by one: where nothing can be made, as under /proc, a recursive mkdir of Node.js never ends.
+    for (const dir of created) mkdirSync(dir, { mode: 0o700 });
     chmodSync(home, 0o700);
     sweep(home);
   } catch (cause) {

@@ -1,20 +1,21 @@
 // Labels into files: one file, or a folder of one file a label; moved into place when whole.
+import { Buffer } from 'node:buffer';
 import {
-  closeSync,
-  existsSync,
+  chmodSync,
   mkdirSync,
-  openSync,
+  mkdtempSync,
   readdirSync,
+  realpathSync,
   renameSync,
   rmSync,
   statSync,
   writeFileSync,
-  writeSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { PedigreeError } from '../errors.ts';
 import type { Drawing } from '../label/layout.ts';
 import type { Sheet } from '../label/pdf.ts';
+import { OutFile } from '../sync/out-file.ts';
 
 export const FORMATS = ['svg', 'png', 'pdf', 'zpl'] as const;
 export type Format = (typeof FORMATS)[number];
@@ -39,61 +40,81 @@ export interface Drafted {
 /** Whether each label has a file of its own. */
 export const isFolder = (format: Format, count: number): boolean => (format === 'svg' || format === 'png') && count > 1;
 
+/** How a file of each format begins; any other file is not replaced. */
+const STARTS: Readonly<Record<Format, string>> = { svg: '<svg', png: '\x89PNG', pdf: '%PDF', zpl: '^XA' };
+
+export function startsLike(format: Format): (start: Uint8Array) => boolean {
+  return (start) => Buffer.from(start).toString('latin1').startsWith(STARTS[format]);
+}
+
 /**
  * Draws all labels beside the place where they are to be.
  * @throws cannot-create (73), io-failed (74), and what drawing throws; then nothing is left behind
  */
-export async function draft(drawings: AsyncIterable<Drawing>, output: Output): Promise<Drafted> {
-  const { path, format, count } = output;
-  const folder = isFolder(format, count);
-  if (existsSync(path) && statSync(path).isDirectory() !== folder) {
-    throw new PedigreeError('cannot-create', folder ? `${path} is a file` : `${path} is a folder`, {
-      hint: folder ? `${count} labels go into a folder: -o DIR` : '-o FILE',
+export function draft(drawings: AsyncIterable<Drawing>, output: Output): Promise<Drafted> {
+  return isFolder(output.format, output.count) ? draftFolder(drawings, output) : draftFile(drawings, output);
+}
+
+async function draftFile(drawings: AsyncIterable<Drawing>, output: Output): Promise<Drafted> {
+  const { path, format } = output;
+  const out = OutFile.open(path, { kind: `a file of labels in ${format}`, isKind: startsLike(format) });
+  try {
+    for await (const piece of pieces(drawings, output)) out.write(piece);
+    return { drop: () => out.drop(), keep: () => void out.keep() };
+  } catch (error) {
+    out.drop();
+    throw error;
+  }
+}
+
+async function draftFolder(drawings: AsyncIterable<Drawing>, { path, format, count, names }: Output): Promise<Drafted> {
+  const found = statSync(path, { throwIfNoEntry: false });
+  const target = found === undefined ? resolve(path) : realpathSync(path);
+  if (found?.isDirectory() === false) {
+    throw new PedigreeError('cannot-create', `${path} is a file`, {
+      hint: `${count} labels go into a folder: -o DIR`,
     });
   }
-  if (folder && existsSync(path) && readdirSync(path).length > 0) {
+  if (found !== undefined && readdirSync(target).length > 0) {
     throw new PedigreeError('cannot-create', `the folder ${path} is not empty`, { hint: '-o a new one' });
   }
-  const temporary = `${path}.part`;
-  rmSync(temporary, { recursive: true, force: true });
-  const drop = () => rmSync(temporary, { recursive: true, force: true });
+  const cannot = (code: 'cannot-create' | 'io-failed', cause: unknown) =>
+    new PedigreeError(code, `cannot write ${path}`, { cause });
+  let part: string;
   try {
-    if (folder) await intoFolder(drawings, output, temporary);
-    else await intoFile(drawings, output, temporary);
+    mkdirSync(dirname(target), { recursive: true });
+    part = mkdtempSync(`${target}.part-`);
+  } catch (cause) {
+    throw cannot('cannot-create', cause);
+  }
+  const drop = () => rmSync(part, { recursive: true, force: true });
+  try {
+    let at = 0;
+    for await (const drawing of drawings) {
+      const data = await single(drawing, format);
+      try {
+        writeFileSync(join(part, `${names[at] ?? at + 1}.${format}`), data);
+      } catch (cause) {
+        throw cannot('io-failed', cause);
+      }
+      at++;
+    }
+    chmodSync(part, 0o755);
   } catch (error) {
     drop();
-    if (error instanceof PedigreeError) throw error;
-    throw new PedigreeError('cannot-create', `cannot write ${path}`, { cause: error });
+    throw error;
   }
   return {
     drop,
     keep: () => {
       try {
-        if (folder) rmSync(path, { recursive: true, force: true });
-        renameSync(temporary, path);
+        // An empty folder gives way to the full one.
+        renameSync(part, target);
       } catch (cause) {
-        throw new PedigreeError('io-failed', `the labels are in ${temporary}`, { hint: `move them to ${path}`, cause });
+        throw new PedigreeError('io-failed', `the labels are in ${part}`, { hint: `move them to ${path}`, cause });
       }
     },
   };
-}
-
-async function intoFolder(drawings: AsyncIterable<Drawing>, { format, names }: Output, folder: string): Promise<void> {
-  mkdirSync(folder, { recursive: true });
-  let at = 0;
-  for await (const drawing of drawings) {
-    writeFileSync(join(folder, `${names[at] ?? at + 1}.${format}`), await single(drawing, format));
-    at++;
-  }
-}
-
-async function intoFile(drawings: AsyncIterable<Drawing>, output: Output, path: string): Promise<void> {
-  const file = openSync(path, 'w');
-  try {
-    for await (const piece of pieces(drawings, output)) writeSync(file, piece);
-  } finally {
-    closeSync(file);
-  }
 }
 
 async function* pieces(drawings: AsyncIterable<Drawing>, output: Output): AsyncIterable<Uint8Array> {

@@ -1,5 +1,5 @@
 // Minting: serials for a lot, commissioned in one commit, packed into cases where wanted, written out for the printer.
-import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { Buffer } from 'node:buffer';
 import { type Bytes, b64u } from '../chain/bytes.ts';
 import type { Json, JsonObject } from '../chain/canonical.ts';
 import { itemToken, packKey } from '../chain/item-key.ts';
@@ -7,6 +7,7 @@ import { mintTokens, sortTokens } from '../chain/mint.ts';
 import type { CustodyEvent } from '../custody/evidence.ts';
 import { PedigreeError } from '../errors.ts';
 import { lastDay, scanText, toGtin14 } from '../gs1/index.ts';
+import { OutFile } from '../sync/out-file.ts';
 import type { Home } from './home.ts';
 import { ownSerials } from './inventory-made.ts';
 import { type Knowledge, knowledgeOf } from './knowledge.ts';
@@ -71,11 +72,11 @@ export function mint(home: Home, request: MintRequest): MintData {
   const out = request.out === undefined || home.env.dryRun ? undefined : openOut(request.out);
   try {
     const data = record(home, whatOf(asked, request), (tx) => commission(home, tx, asked));
-    out?.write(home, data.event, asked);
+    if (out !== undefined) writeOut(home, out, data, asked, request.once !== undefined);
     const seconds = Math.round(performance.now() - started) / 1000;
     return { ...data, seconds, ...(request.out === undefined ? {} : { out: request.out }) };
   } finally {
-    out?.close();
+    out?.drop();
   }
 }
 
@@ -304,47 +305,37 @@ function packCase(home: Home, tx: WriteTx, group: Group, prefix: string): string
   return sscc;
 }
 
-interface Out {
-  /** The scans of the packs that were commissioned from this event on. */
-  write(home: Home, first: string | undefined, asked: Asked): void;
-  close(): void;
+/** The file is begun before anything is commissioned and appears when it is whole, so that nobody prints half a lot. */
+function openOut(path: string): OutFile {
+  return OutFile.open(path, {
+    kind: 'a list of scans',
+    isKind: (start) => Buffer.from(start).toString('latin1').startsWith(']d2'),
+    mode: 0o600,
+  });
 }
 
-/** The file is written beside its name and renamed when whole, so that nobody prints half a lot. */
-function openOut(path: string): Out {
-  const draft = `${path}.part`;
-  let file: number | undefined;
+/** Writes the scans of the packs that were commissioned from this event on. @throws io-failed */
+function writeOut(home: Home, out: OutFile, data: Omit<MintData, 'seconds'>, asked: Asked, once: boolean): void {
+  const { event, at, already } = data;
+  if (event === undefined) return;
   try {
-    file = openSync(draft, 'w', 0o600);
+    writeScans(home, event, asked, out);
+    out.keep();
   } catch (cause) {
-    throw new PedigreeError('cannot-create', `cannot write ${path}`, { cause });
+    if (!(cause instanceof PedigreeError) || cause.code !== 'io-failed') throw cause;
+    throw new PedigreeError('io-failed', `the packs are commissioned, but ${cause.message}`, {
+      hint: once
+        ? 'make room and run the same command again with the same --once key'
+        : 'make room; pedigree stock --items lists them, pedigree label --lot prints them',
+      detail: { event, at, already },
+      cause,
+    });
   }
-  return {
-    write: (home, first, asked) => {
-      if (file === undefined || first === undefined) return;
-      try {
-        writeScans(home, first, asked, file);
-        closeSync(file);
-        file = undefined;
-        renameSync(draft, path);
-      } catch (cause) {
-        throw new PedigreeError('io-failed', `the packs are commissioned, but ${path} could not be written`, {
-          hint: 'run the same command again with the same --once key, or make room first',
-          cause,
-        });
-      }
-    },
-    close: () => {
-      if (file === undefined) return;
-      closeSync(file);
-      rmSync(draft, { force: true });
-    },
-  };
 }
 
 const LINES_AT_ONCE = 5_000;
 
-function writeScans(home: Home, first: string, asked: Asked, file: number): void {
+function writeScans(home: Home, first: string, asked: Asked, out: OutFile): void {
   const { gtin, lot, expiry } = asked;
   home.ledger.read((view) => {
     const known = knowledgeOf(home, view);
@@ -355,11 +346,11 @@ function writeScans(home: Home, first: string, asked: Asked, file: number): void
       for (const serial of ownSerials(known, event)) {
         lines.push(scanText({ gtin, lot, expiry, serial }));
         if (lines.length < LINES_AT_ONCE) continue;
-        writeSync(file, `${lines.join('\n')}\n`);
+        out.write(`${lines.join('\n')}\n`);
         lines = [];
       }
     }
-    if (lines.length > 0) writeSync(file, `${lines.join('\n')}\n`);
+    if (lines.length > 0) out.write(`${lines.join('\n')}\n`);
   });
 }
 

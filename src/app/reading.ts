@@ -1,5 +1,5 @@
 // The party's folder opened for reading alone: no keys, and none of the code that writes, so that `verify` starts fast.
-import { existsSync } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { PedigreeError } from '../errors.ts';
 import { inOurWords } from '../ledger/sqlite.ts';
@@ -85,7 +85,21 @@ function lost(message: string): PedigreeError {
 }
 
 function noParty(dir: string): PedigreeError {
+  if (!mayEnter(dir)) {
+    return new PedigreeError('no-party', `no permission to look into ${dir}`, {
+      hint: 'it belongs to another user; --home DIR or PEDIGREE_HOME names another folder',
+    });
+  }
   return new PedigreeError('no-party', `there is no party in ${dir}`, {
     hint: 'pedigree init makes one; --home DIR or PEDIGREE_HOME names another folder',
   });
+}
+
+function mayEnter(dir: string): boolean {
+  try {
+    accessSync(dir, constants.X_OK);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'EACCES';
+  }
 }

@@ -47,9 +47,12 @@ export async function* scansOf(
   }
 }
 
+/** More than this in one go is somebody's other file, and would not fit into memory. */
+export const MOST_SCANS = 1_000_000;
+
 /**
  * All scans of a list of arguments at once, for commands that are all or nothing.
- * @throws as `scansOf`, and bad-input (65) for one that cannot be read
+ * @throws as `scansOf`, and bad-input (65) for one that cannot be read and for more than MOST_SCANS
  */
 export async function allScans(
   args: readonly string[],
@@ -58,6 +61,9 @@ export async function allScans(
   const texts: string[] = [];
   for await (const scan of scansOf(args, stdin)) {
     if ('error' in scan) throw scan.error;
+    if (texts.length === MOST_SCANS) {
+      throw new PedigreeError('bad-input', `more than ${MOST_SCANS} lines at once`, { hint: 'take them in parts' });
+    }
     texts.push(scan.text);
   }
   return texts;

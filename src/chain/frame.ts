@@ -73,6 +73,11 @@ export class FrameReader {
     return this.#headed + this.#filled;
   }
 
+  /** Bytes of memory that are kept for a frame, whole or not. */
+  get kept(): number {
+    return this.#body.length;
+  }
+
   /**
    * Takes the next bytes of the stream and gives the frames that are whole by them. To be run to its end.
    * @throws bad-frame when a header asks for more than MAX_FRAME or names an unknown codec.

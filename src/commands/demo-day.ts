@@ -6,12 +6,15 @@ import { PedigreeError } from '../errors.ts';
 import { checkDigit, packOf, parse, scanText } from '../gs1/index.ts';
 import { dataMatrixPng, dataMatrixSvg } from '../label/data-matrix.ts';
 import { commandLine, type DemoStep, invoke, runStep, words } from './demo-run.ts';
+import { shellFunction } from './demo-shell.ts';
 import type { Answer } from './spec.ts';
 
 export interface Demo {
   readonly dir: string;
   readonly steps: readonly DemoStep[];
   readonly next: readonly string[];
+  /** Lines that make `pedigree` a command of the shell, where it is none. */
+  readonly shell?: readonly string[];
   readonly good: boolean;
 }
 
@@ -60,7 +63,9 @@ export async function playDemo(folder: string, env: Env): Promise<Answer & { rea
     await day.close();
   }
   const good = day.steps.every((step) => step.exit === step.expected);
-  return { data: { dir, steps: day.steps, next: day.next(), good }, exit: good ? 0 : 1 };
+  const shell = shellFunction(process.env.PATH, process.execPath, process.argv[1]);
+  const data = { dir, steps: day.steps, next: day.next(), ...(shell === undefined ? {} : { shell }), good };
+  return { data, exit: good ? 0 : 1 };
 }
 
 class Day {

@@ -26,6 +26,7 @@ export const command: CommandSpec = {
       }),
     ),
     next: list(string(), 'commands to go on with'),
+    'shell?': list(string(), 'lines that make pedigree a command of the shell, where it is none'),
     good: boolean('every step ended as it was to'),
   }),
   run: async (input) => {

@@ -48,19 +48,19 @@ export const command: CommandSpec = {
     const items = await scansIn(input, 'item');
     const bundle = input.text('bundle');
     const data = await atHome(input, async (home) => {
-      const shipped = ship(home, {
-        to: required(input.text('to')),
-        items,
-        ...optional('po', input.text('po')),
-        ...optional('despatch', input.text('despatch')),
-        ...optional('invoice', input.text('invoice')),
-        ...optional('once', input.text('once')),
-        ...optional('note', input.text('note')),
-      });
-      if (bundle === undefined || input.env.dryRun) return shipped;
-      const { writeBundle } = await import('../app/bundle.ts');
-      await writeBundle(home.ledger, bundle);
-      return { ...shipped, bundle };
+      const hand = () =>
+        ship(home, {
+          to: required(input.text('to')),
+          items,
+          ...optional('po', input.text('po')),
+          ...optional('despatch', input.text('despatch')),
+          ...optional('invoice', input.text('invoice')),
+          ...optional('once', input.text('once')),
+          ...optional('note', input.text('note')),
+        });
+      if (bundle === undefined || input.env.dryRun) return hand();
+      const { recordWithBundle } = await import('../app/bundle.ts');
+      return { ...(await recordWithBundle(home.ledger, bundle, 'all', hand)), bundle };
     });
     return { data };
   },

@@ -90,6 +90,8 @@ function syncFile(file: string): void {
  */
 export function restoreLedger(file: string, dir: string): Restored {
   if (!existsSync(file)) throw new PedigreeError('no-such-file', `there is no file ${file}`);
+  // Opening a pipe would wait for somebody to write to it.
+  if (!statSync(file).isFile()) throw new PedigreeError('bad-input', `${file} is not a backup`);
   checkBackup(file);
   const target = join(dir, LEDGER_FILE);
   if (existsSync(target)) {

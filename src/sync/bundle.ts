@@ -4,11 +4,12 @@ import { decodeLeaf, type Leaf } from '../chain/leaf.ts';
 import { PedigreeError } from '../errors.ts';
 import type { ChainInfo, Ledger, View } from '../ledger/types.ts';
 import { Exchange } from './exchange.ts';
-import { bundleHead, type Ending, readBundleFile, writeBundleFile } from './file.ts';
+import { bundleHead, type Ending, openBundleFile, readBundleFile, writeBundleFile } from './file.ts';
 import { sendableFork } from './fork.ts';
 import { otherNetwork } from './heads.ts';
 import { fromFrame, HEADS_A_FRAME, type Message, toFrame } from './messages.ts';
 import { authorityDigest, branchesOf, headOf, leavesOf, rankIn, rankOrder, show } from './offer.ts';
+import type { OutFile } from './out-file.ts';
 
 /**
  * Which chains a bundle carries besides the founder's and the regulators', which always come first: the own opening
@@ -52,13 +53,18 @@ interface Part {
 }
 
 /**
- * Writes a bundle.
+ * Writes a bundle; the file appears when it is whole and on the disk. It may have been begun with `openBundleFile`.
  * @throws cannot-create, io-failed, not-found for a chain that is not here, wrong-state where there is no network yet
  */
-export function writeBundle(ledger: Ledger, file: string, selection: Selection): Written {
+export function writeBundle(ledger: Ledger, file: string | OutFile, selection: Selection): Written {
+  const out = typeof file === 'string' ? openBundleFile(file) : file;
   const counted = { events: 0, chains: new Set<string>() };
-  const { bytes } = writeBundleFile(file, frames(ledger, selection, counted));
-  return { events: counted.events, chains: [...counted.chains], bytes };
+  try {
+    const bytes = writeBundleFile(out, frames(ledger, selection, counted));
+    return { events: counted.events, chains: [...counted.chains], bytes };
+  } finally {
+    out.drop();
+  }
 }
 
 function* frames(

@@ -1,21 +1,11 @@
 // Bundle files: the frames of one side of an exchange, closed by a SHA-256 that tells a cut file from a damaged one.
 import { Buffer } from 'node:buffer';
-import { createHash, randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  createReadStream,
-  fsyncSync,
-  openSync,
-  readSync,
-  renameSync,
-  statSync,
-  unlinkSync,
-  writeSync,
-} from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { createReadStream, statSync } from 'node:fs';
 import { encodeFrame, FRAME, FRAME_HEADER, type Frame, FrameReader, frameHeader } from '../chain/frame.ts';
 import { PedigreeError } from '../errors.ts';
 import { fromFrame, toFrame } from './messages.ts';
+import { OutFile } from './out-file.ts';
 
 /** How a bundle file ended: as it was written, before its end, or with other bytes than were written. */
 export type Ending = 'whole' | 'cut' | 'damaged';
@@ -28,69 +18,27 @@ export interface BundleHead {
 }
 
 /**
- * Writes frames to a file that appears only when it is whole and on the disk. A bundle that was there before is replaced;
- * any other file is not.
+ * Begins a bundle file. A bundle that was there before is replaced; any other file is not.
  * @throws cannot-create, io-failed
  */
-export function writeBundleFile(file: string, frames: Iterable<Frame>): { readonly bytes: number } {
-  refuseOther(file);
-  const part = join(dirname(file), `.${basename(file)}.${randomBytes(4).toString('hex')}.part`);
-  const fd = create(part, file);
-  try {
-    const sum = createHash('sha256');
-    let bytes = 0;
-    const put = (data: Uint8Array) => {
-      for (let at = 0; at < data.length; ) at += writeSync(fd, data, at);
-      bytes += data.length;
-    };
-    for (const frame of frames) {
-      const data = encodeFrame(frame);
-      sum.update(data);
-      put(data);
-    }
-    put(encodeFrame(toFrame({ type: 'done', asks: 0, sha256: sum.digest() }, false)));
-    fsyncSync(fd);
-    closeSync(fd);
-    renameSync(part, file);
-    return { bytes };
-  } catch (cause) {
-    try {
-      closeSync(fd);
-    } catch {
-      // It was closed before the rename failed.
-    }
-    unlinkSync(part);
-    if (cause instanceof PedigreeError) throw cause;
-    throw new PedigreeError('io-failed', `cannot write ${file}: ${reason(cause)}`, { cause });
-  }
+export function openBundleFile(file: string): OutFile {
+  return OutFile.open(file, { kind: 'a bundle', isKind: startsLikeBundle });
 }
 
-function create(part: string, file: string): number {
-  try {
-    return openSync(part, 'wx', 0o644);
-  } catch (cause) {
-    throw new PedigreeError('cannot-create', `cannot create ${file}: ${reason(cause)}`, { cause });
+/** Writes frames to a bundle file, closes it and puts it in its place; the bytes in it. @throws io-failed */
+export function writeBundleFile(out: OutFile, frames: Iterable<Frame>): number {
+  const sum = createHash('sha256');
+  for (const frame of frames) {
+    const data = encodeFrame(frame);
+    sum.update(data);
+    out.write(data);
   }
+  out.write(encodeFrame(toFrame({ type: 'done', asks: 0, sha256: sum.digest() }, false)));
+  return out.keep();
 }
 
-/** A slip of the hand must not cost a spreadsheet: only what is a bundle, or empty, is replaced. */
-function refuseOther(file: string): void {
-  const found = statSync(file, { throwIfNoEntry: false });
-  if (found === undefined || (found.isFile() && (found.size === 0 || startsLikeBundle(file)))) return;
-  throw new PedigreeError('cannot-create', `${file} is there already and is not a bundle`, {
-    hint: 'name another file',
-  });
-}
-
-function startsLikeBundle(file: string): boolean {
-  const fd = openSync(file, 'r');
-  try {
-    const start = Buffer.alloc(64);
-    const length = readSync(fd, start, 0, start.length, 0);
-    return length > FRAME_HEADER && start[4] === FRAME.hello && start.includes('"type":"hello"');
-  } finally {
-    closeSync(fd);
-  }
+function startsLikeBundle(start: Uint8Array): boolean {
+  return start.length > FRAME_HEADER && start[4] === FRAME.hello && Buffer.from(start).includes('"type":"hello"');
 }
 
 /**
@@ -162,13 +110,15 @@ export async function bundleHead(file: string): Promise<BundleHead> {
 
 async function* bytesOf(file: string): AsyncGenerator<Uint8Array> {
   try {
+    // A pipe may never begin and cannot be read twice; a device may never end.
+    const found = statSync(file, { throwIfNoEntry: false });
+    if (found !== undefined && !found.isFile()) throw notABundle(file);
     for await (const chunk of createReadStream(file, { highWaterMark: 256 * 1024 })) yield chunk as Uint8Array;
   } catch (cause) {
     if (cause instanceof PedigreeError) throw cause;
     const code = (cause as NodeJS.ErrnoException).code;
     if (code === 'ENOENT' || code === 'ENOTDIR')
       throw new PedigreeError('no-such-file', `there is no file ${file}`, { cause });
-    if (code === 'EISDIR') throw notABundle(file);
     throw new PedigreeError('io-failed', `cannot read ${file}: ${reason(cause)}`, { cause });
   }
 }

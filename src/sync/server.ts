@@ -44,6 +44,15 @@ interface Session {
   readonly exchange: Exchange;
   used: number;
   busy: boolean;
+  /** Bytes of memory for the frame that is being read. */
+  room: number;
+}
+
+/** How much memory the frames that are being read may take, of all peers together, and what they do take. */
+const ROOM = 48 * 1024 * 1024;
+
+interface Room {
+  used: number;
 }
 
 /**
@@ -53,6 +62,7 @@ interface Session {
 export async function serveLedger(ledger: Ledger, options: ServerOptions): Promise<Serving> {
   const patience = options.patience ?? PATIENCE;
   const sessions = new Map<string, Session>();
+  const room: Room = { used: 0 };
   const server = createServer(
     {
       headersTimeout: patience.headers,
@@ -64,7 +74,7 @@ export async function serveLedger(ledger: Ledger, options: ServerOptions): Promi
     },
     (request, response) => {
       const handled = isExchange(request)
-        ? turn(ledger, options, sessions, request, response)
+        ? turn(ledger, options, sessions, room, request, response)
         : other(request, response);
       handled.catch((error: unknown) => fail(response, error));
     },
@@ -113,10 +123,21 @@ function pathOf(request: IncomingMessage): string {
   return (request.url ?? '').replace(/^\/+/, '/').replace(/[?#].*$/, '');
 }
 
+/** What is answered at the known places, and by which methods. */
+const METHODS: Readonly<Record<string, readonly string[]>> = {
+  '/healthz': ['GET', 'HEAD'],
+  [`/${EXCHANGE_PATH}`]: ['POST'],
+};
+
 async function other(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const known = request.method === 'GET' && pathOf(request) === '/healthz';
   request.resume();
-  answer(response, known ? 200 : 404, known ? { ok: true } : { ok: false, code: 'not-found', message: 'no such page' });
+  const methods = METHODS[pathOf(request)];
+  if (methods === undefined) {
+    answer(response, 404, { ok: false, code: 'not-found', message: 'no such page' });
+  } else if (!methods.includes(request.method ?? '')) {
+    response.setHeader('allow', methods.join(', '));
+    answer(response, 405, { ok: false, code: 'not-found', message: `only ${methods.join(' and ')} here` });
+  } else answer(response, 200, { ok: true });
 }
 
 /** One turn: takes the frames of the request, then answers with the own. */
@@ -124,6 +145,7 @@ async function turn(
   ledger: Ledger,
   options: ServerOptions,
   sessions: Map<string, Session>,
+  room: Room,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -133,6 +155,12 @@ async function turn(
     answer(response, 415, { ok: false, code: 'bad-frame', message: `only ${FRAMES_TYPE} is taken here` });
     return;
   }
+  const encoding = request.headers['content-encoding'] ?? 'identity';
+  if (encoding !== 'identity') {
+    request.resume();
+    answer(response, 415, { ok: false, code: 'bad-frame', message: 'frames are packed one by one, not the whole' });
+    return;
+  }
   const { id, session } = sessionOf(ledger, options, sessions, request);
   const { exchange } = session;
   const { socket } = request;
@@ -140,7 +168,16 @@ async function turn(
   const unwatch = watchPace(socket, (options.patience ?? PATIENCE).idle, () => socket.destroy());
   const before = exchange.report.in;
   try {
-    await readFrames(request, (frame) => exchange.take(frame));
+    await readFrames(
+      request,
+      (frame) => exchange.take(frame),
+      (bytes) => {
+        if (bytes === session.room) return;
+        room.used += bytes - session.room;
+        session.room = bytes;
+        if (room.used > ROOM) throw new PedigreeError('locked', 'too many peers at once, try again');
+      },
+    );
     if (!exchange.ended) throw new PedigreeError('bad-frame', 'the turn was broken off');
     response.writeHead(200, { 'content-type': FRAMES_TYPE, [SESSION_HEADER]: id });
     await writeFrames(response, exchange.turn());
@@ -152,6 +189,8 @@ async function turn(
   } finally {
     unwatch();
     session.busy = false;
+    room.used -= session.room;
+    session.room = 0;
     if (exchange.report.in > before) options.news?.(exchange.report);
     if (exchange.settled) sessions.delete(id);
   }
@@ -177,7 +216,7 @@ function sessionOf(
   const { network, chain, clock } = options;
   const peer = request.socket.remoteAddress ?? 'peer';
   const exchange = new Exchange(ledger, { network, chain, peer, clock, pack: !isLoopback(peer) });
-  const session = { exchange, used: now, busy: false };
+  const session = { exchange, used: now, busy: false, room: 0 };
   sessions.set(id, session);
   return { id, session };
 }

@@ -39,14 +39,20 @@ export async function writeFrames(
 
 /**
  * Gives every frame of a stream to `take`, one after the other; a frame is valid until `take` returns. The bytes read.
- * @throws bad-frame where the stream ends inside a frame, and whatever `take` throws
+ * `keeps` is told how many bytes of memory this takes.
+ * @throws bad-frame where the stream ends inside a frame, and whatever `take` and `keeps` throw
  */
-export async function readFrames(stream: AsyncIterable<Uint8Array>, take: (frame: Frame) => void): Promise<number> {
+export async function readFrames(
+  stream: AsyncIterable<Uint8Array>,
+  take: (frame: Frame) => void,
+  keeps: (bytes: number) => void = () => {},
+): Promise<number> {
   const reader = new FrameReader({ reuse: true });
   let bytes = 0;
   for await (const chunk of stream) {
     bytes += chunk.length;
     for (const frame of reader.read(chunk)) take(frame);
+    keeps(reader.kept);
   }
   if (reader.pending > 0) throw new PedigreeError('bad-frame', 'the peer broke off inside a frame');
   return bytes;

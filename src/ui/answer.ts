@@ -26,7 +26,7 @@ export function failure(error: PedigreeError, answer?: Answer): object {
   return {
     ok: false,
     code: error.code,
-    message: error.message,
+    message: brief(error.message),
     hint: error.hint,
     exit: error.exit,
     ...(answer === undefined ? {} : { ...place(answer), ...answer.data }),
@@ -46,11 +46,19 @@ export function failureText(error: PedigreeError, input?: { readonly n?: number;
   const where = input?.n === undefined || !input.input ? '' : `${shortInput(input.input)}: `;
   const items = Array.isArray(error.detail?.items) ? error.detail.items.map(itemText) : [];
   return [
-    wrap(`pedigree: error: ${where}${plain(error.message)}`, '  '),
+    wrap(`pedigree: error: ${where}${plain(brief(error.message))}`, '  '),
     ...items,
     wrap(`pedigree: hint: ${plain(error.hint)}`, '  '),
     '',
   ].join('\n');
+}
+
+const LONGEST_MESSAGE = 1_000;
+
+/** A sentence that says back what was typed; of somebody's whole file in the place of a word its two ends tell enough. */
+function brief(message: string): string {
+  if (message.length <= LONGEST_MESSAGE) return message;
+  return `${message.slice(0, 600)} … ${message.slice(-200)}`.toWellFormed();
 }
 
 /** One bad item of a command that is all or nothing. */

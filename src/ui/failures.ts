@@ -3,6 +3,7 @@ import { type ErrorCode, PedigreeError } from '../errors.ts';
 
 interface SystemError extends Error {
   readonly code?: string;
+  readonly errno?: number;
   readonly syscall?: string;
   readonly path?: string;
   readonly dest?: string;
@@ -38,6 +39,8 @@ function systemFailure(error: SystemError): PedigreeError | undefined {
       return fail('no-such-file', `not a folder${place}`);
     case 'EISDIR':
       return fail('no-such-file', `a folder, not a file${place}`);
+    case 'ELOOP':
+      return fail('no-such-file', `a link that points to itself${place}`);
     case 'ENAMETOOLONG':
       return fail('no-such-file', 'the name of the file is too long');
     case 'EEXIST':
@@ -80,7 +83,10 @@ function systemFailure(error: SystemError): PedigreeError | undefined {
     case 'ERR_FS_FILE_TOO_LARGE':
       return fail('bad-input', 'the input is too large');
   }
-  return error.code?.startsWith('SQLITE_') ? sqliteFailure(error, error.code, fail) : undefined;
+  if (error.code?.startsWith('SQLITE_')) return sqliteFailure(error, error.code, fail);
+  // Whatever else the system refuses is no fault of the program.
+  if (error.errno === undefined || error.syscall === undefined) return undefined;
+  return fail('io-failed', `${error.syscall} failed (${error.code})${place}`);
 }
 
 function sqliteFailure(

@@ -2,9 +2,10 @@
 // Output goes straight to the descriptors: `process.stdout` costs several milliseconds at its first use.
 import { createReadStream, fstatSync, writeSync } from 'node:fs';
 import { isatty } from 'node:tty';
+import { PedigreeError } from '../errors.ts';
 
 export interface Io {
-  /** Writes data to stdout. @throws OutputClosed once the reader has gone */
+  /** Writes data to stdout. @throws OutputClosed once the reader has gone, io-failed where it cannot be written */
   write(text: string): void;
   /** Writes talk to stderr; a closed stderr is nobody's trouble. */
   talk(text: string): void;
@@ -25,7 +26,19 @@ export class OutputClosed extends Error {
 /** The streams of this process. */
 export function processIo(): Io {
   return {
-    write: (text) => writeAll(1, text),
+    write: (text) => {
+      try {
+        writeAll(1, text);
+      } catch (cause) {
+        if (cause instanceof OutputClosed) throw cause;
+        // Not a failure of the command: whoever runs it again because of this would do it twice.
+        const why = (cause as NodeJS.ErrnoException).code;
+        throw new PedigreeError('io-failed', `the answer could not be written (${why})`, {
+          hint: 'what the command does is done: pedigree log shows what it recorded',
+          cause,
+        });
+      }
+    },
     talk: (text) => {
       try {
         writeAll(2, text);

@@ -1,6 +1,7 @@
 // Every command given what it cannot use: a folder, an empty file, random bytes, an endless line, a folder that can only
 // be read. Each answers in the grammar of errors, with a code of the table, without a stack, and writes nothing.
-import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { COMMANDS } from '../../src/commands/registry.ts';
@@ -131,6 +132,72 @@ describe('decode and verify', () => {
     expect(reply.exit).toBe(65);
     expectClearError(['decode', '-'], reply);
   });
+});
+
+test('a file of lines without end is not taken into memory', async () => {
+  const { allScans } = await import('../../src/app/scans.ts');
+  let given = 0;
+  const endless = async function* () {
+    for (;;) {
+      given += 100_000;
+      yield Buffer.from('1\n'.repeat(100_000));
+    }
+  };
+  await expect(allScans(['-'], endless)).rejects.toMatchObject({ code: 'bad-input', exit: 65 });
+  expect(given).toBe(1_100_000);
+});
+
+describe('a home that is not as it was left', () => {
+  const home = path('left');
+  beforeAll(async () => {
+    const init = ['init', '--name', 'left', '--gln', '9506000110011', '--regulator'];
+    expect((await run(init, { env: { PEDIGREE_HOME: home } })).exit).toBe(0);
+  });
+  afterAll(() => rmSync(home, { recursive: true }));
+
+  test('with a pipe, a folder or noise in the place of the key records nothing', async () => {
+    const key = join(home, 'key');
+    const text = readFileSync(key);
+    const bad = [
+      () => execFileSync('mkfifo', ['-m', '600', key]),
+      () => mkdirSync(key, { mode: 0o700 }),
+      () => writeFileSync(key, 'noise', { mode: 0o600 }),
+    ];
+    for (const put of bad) {
+      rmSync(key, { recursive: true });
+      put();
+      const words = ['product', 'set', '--gtin', '09506000134352', '--name', 'x'];
+      const reply = await run(words, { env: { PEDIGREE_HOME: home } });
+      expectClearError(words, reply);
+      expect(reply.exit).toBe(74);
+    }
+    rmSync(key, { recursive: true });
+    writeFileSync(key, text, { mode: 0o600 });
+  });
+});
+
+test.skipIf(process.platform !== 'linux')('a place where no folder can be made is told at once', () => {
+  const words = ['init', '--name', 'x', '--gln', '9506000110011', '--regulator', '--json'];
+  const reply = pedigree(path('.'), words, { env: { PEDIGREE_HOME: '/proc/nowhere/home' } });
+  expectClearError(words, reply);
+  expect(reply.exit).toBe(73);
+});
+
+test('a pipe that nobody writes to keeps no command waiting', async () => {
+  const pipe = path('pipe');
+  execFileSync('mkfifo', [pipe]);
+  const lines = [
+    ['import', pipe],
+    ['accredit', pipe, '--role', 'distributor'],
+    ['restore', pipe, '--home', path('nobody')],
+    ['init', '--name', 'x', '--gln', '9506000110011', '--network', pipe, '--home', path('nobody')],
+    ['verify', `@${pipe}`],
+    ['decode', '(01)09506000134352', '--dictionary', pipe],
+    ['label', 'check', pipe],
+    ['key', 'passphrase', '--new-passphrase-file', path('folder')],
+  ];
+  for (const words of lines) expectClearError(words, await run(words, { env: PARTY }));
+  rmSync(pipe);
 });
 
 describe.skipIf(process.getuid?.() === 0)('a folder that can only be read', () => {

@@ -10,18 +10,21 @@ afterAll(remove);
 const SCAN = '(01)09506000134352';
 
 describe('stdout', () => {
-  test.skipIf(!existsSync('/dev/full'))('on a full disk is exit 74, said on stderr', () => {
+  test.skipIf(!existsSync('/dev/full'))('on a full disk is exit 74, and what was done is said to be done', () => {
+    const env = { PEDIGREE_HOME: path('agency') };
     const full = openSync('/dev/full', 'w');
-    const { status, stderr } = spawnSync(process.execPath, [PROGRAM, 'decode', SCAN], {
-      env: environment(path('.')),
-      stdio: ['ignore', full, 'pipe'],
-      encoding: 'utf8',
-    });
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      [PROGRAM, 'init', '--name', 'Agency', '--gln', '9506000100012', '--regulator'],
+      { env: environment(path('.'), env), stdio: ['ignore', full, 'pipe'], encoding: 'utf8' },
+    );
     closeSync(full);
     expect({ status, stderr: stderr.split('\n')[0] }).toEqual({
       status: 74,
-      stderr: 'pedigree: error: the disk is full',
+      stderr: 'pedigree: error: the answer could not be written (ENOSPC)',
     });
+    expect(stderr).toContain('what the command does is done');
+    expect(pedigree(path('.'), ['log', '--json'], { env }).json[0]?.events).toHaveLength(1);
   });
 
   test('whose reader goes away ends the command quietly', () => {

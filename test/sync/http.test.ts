@@ -126,8 +126,14 @@ describe('two nodes', () => {
   it('says that it lives, and answers nothing else', async () => {
     const { url } = await serving(agency);
     expect(await (await fetch(new URL('healthz', url))).json()).toEqual({ ok: true });
+    expect((await fetch(new URL('healthz', url), { method: 'HEAD' })).status).toBe(200);
     expect((await fetch(url)).status).toBe(404);
+    const wrong = await fetch(new URL('v1/exchange', url));
+    expect([wrong.status, wrong.headers.get('allow')]).toEqual([405, 'POST']);
     expect((await post(url, hello(), 'text/plain')).status).toBe(415);
+    const packed = { 'content-type': FRAMES_TYPE, 'content-encoding': 'gzip' };
+    const sent = await fetch(new URL('v1/exchange', url), { method: 'POST', headers: packed, body: 'x' });
+    expect(sent.status).toBe(415);
   });
 
   it('stops when told to, and lets a turn end', async () => {
@@ -188,6 +194,24 @@ describe('a server with bad peers', () => {
     const late = await raw(url);
     expect(await late.said).toBe('');
     for (const { socket } of idle) socket.destroy();
+  });
+
+  it('keeps little for many peers that never finish a long frame', async () => {
+    const { url } = await serving(agency, { patience: { headers: 5_000, idle: 5_000 } });
+    const long = Buffer.concat([hello(), frameHeader(FRAME.data, 0, MAX_FRAME), Buffer.alloc(MAX_FRAME - 1)]);
+    const held = await Promise.all(
+      Array.from({ length: 40 }, async () => {
+        const { socket, said } = await raw(url);
+        socket.write(
+          `POST /v1/exchange HTTP/1.1\r\nhost: x\r\ncontent-type: ${FRAMES_TYPE}\r\ncontent-length: ${2 * MAX_FRAME}\r\n\r\n`,
+        );
+        socket.write(long);
+        return said;
+      }),
+    );
+    const refused = (await Promise.all(held)).filter((said) => said.includes('too many peers at once'));
+    expect(refused.length).toBeGreaterThan(20);
+    expect((await dialling(acme, url)).error).toBeUndefined();
   });
 
   it('stops listening to a peer that never brings anything new', async () => {

@@ -22,6 +22,7 @@ export async function text(data: Demo, style: Style): Promise<string> {
     `Everything is in ${data.dir}, label pictures in its folder labels.`,
     'Go on with:',
     '',
+    ...(data.shell ?? []).map((line) => `  ${line}`),
     ...data.next.map((command) => `  ${command}`),
   );
   return lines.join('\n').trimStart();

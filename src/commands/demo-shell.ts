@@ -1,0 +1,28 @@
+// What makes `pedigree` a command of the shell where it is none: in a clone, whose own Node.js nobody has on the path.
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** Lines for a shell, or undefined where the command is there already or the program runs in some other way. */
+export function shellFunction(
+  path: string | undefined,
+  node: string,
+  program: string | undefined,
+): readonly string[] | undefined {
+  if (program === undefined || !program.endsWith('.js') || isOnPath(path ?? '')) return undefined;
+  return [`pedigree() { ${quoted(node)} \\`, `  ${quoted(program)} "$@"; }`];
+}
+
+function isOnPath(path: string): boolean {
+  return path.split(delimiter).some((folder) => {
+    try {
+      accessSync(join(folder, 'pedigree'), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,186 @@
+// A file that somebody asked for: it appears under its name when it is whole and on the disk, and takes no other's place.
+import {
+  closeSync,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  readSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { PedigreeError } from '../errors.ts';
+
+export interface OutFileOptions {
+  /** What is written, for people: `a bundle`. */
+  readonly kind: string;
+  /** Whether a file that begins like this is of the same kind, and may be replaced. An empty one always may. */
+  readonly isKind: (start: Uint8Array) => boolean;
+  /** 0644 where absent. */
+  readonly mode?: number;
+}
+
+/** As much of a file as tells its kind. */
+const START = 64;
+
+/** Streams and devices that have a name: moving a file there would put it in their place. */
+const STREAM = /^\/(?:proc|dev\/(?:stdin|stdout|stderr|fd))(?:\/|$)/;
+
+export class OutFile {
+  readonly path: string;
+  readonly #target: string;
+  readonly #part: string;
+  #fd: number | undefined;
+  #bytes = 0;
+
+  private constructor(path: string, target: string, part: string, fd: number) {
+    this.path = path;
+    this.#target = target;
+    this.#part = part;
+    this.#fd = fd;
+  }
+
+  /**
+   * Begins a file beside the place where it is to be, so that whatever forbids it shows before anything else is done.
+   * @throws cannot-create (73), io-failed (74) where the disk is full
+   */
+  static open(path: string, options: OutFileOptions): OutFile {
+    const target = targetOf(path, options);
+    const part = partOf(target, process.pid);
+    try {
+      clearLeft(target);
+      return new OutFile(path, target, part, openSync(part, 'wx', options.mode ?? 0o644));
+    } catch (cause) {
+      throw failed(`cannot create ${path}`, cause);
+    }
+  }
+
+  /** @throws io-failed */
+  write(data: Uint8Array | string): void {
+    const fd = this.#open();
+    try {
+      // Unlike writeSync, this goes on until all of it is written.
+      writeFileSync(fd, data);
+      this.#bytes += typeof data === 'string' ? Buffer.byteLength(data) : data.length;
+    } catch (cause) {
+      throw failed(`cannot write ${this.path}`, cause, 'io-failed');
+    }
+  }
+
+  /** Puts the file in its place; the bytes in it. @throws io-failed; then there is no file */
+  keep(): number {
+    const fd = this.#open();
+    try {
+      fsyncSync(fd);
+      this.#fd = undefined;
+      closeSync(fd);
+      renameSync(this.#part, this.#target);
+      return this.#bytes;
+    } catch (cause) {
+      rmSync(this.#part, { force: true });
+      throw failed(`cannot write ${this.path}`, cause, 'io-failed');
+    }
+  }
+
+  /** Gives it up, unless it is kept already: nothing is left behind. */
+  drop(): void {
+    if (this.#fd === undefined) return;
+    closeSync(this.#fd);
+    this.#fd = undefined;
+    rmSync(this.#part, { force: true });
+  }
+
+  #open(): number {
+    if (this.#fd === undefined) throw new TypeError('the file is closed');
+    return this.#fd;
+  }
+}
+
+/** Where the file goes: behind a link, what it points to. @throws cannot-create for what is no place for it */
+function targetOf(path: string, { kind, isKind }: OutFileOptions): string {
+  const refuse = (why: string, hint: string) => new PedigreeError('cannot-create', `${path} ${why}`, { hint });
+  if (path === '') throw new PedigreeError('cannot-create', 'a file needs a name', { hint: 'name a file' });
+  if (STREAM.test(resolve(path))) throw refuse('is no place for a file', 'name a file');
+  let found: ReturnType<typeof statSync> | undefined;
+  try {
+    found = statSync(path, { throwIfNoEntry: false });
+  } catch (cause) {
+    throw failed(`cannot create ${path}`, cause);
+  }
+  if (found === undefined && path.endsWith('/')) throw refuse('names a folder that is not there', 'name a file');
+  if (found === undefined) return path;
+  if (found.isDirectory()) throw refuse('is a folder', `name a file in it: ${join(path, 'NAME')}`);
+  if (!found.isFile()) throw refuse('is no place for a file', 'name a file');
+  // A slip of the hand must not cost a spreadsheet, or a key.
+  if (found.size > 0 && !isKind(startOf(path)))
+    throw refuse(`is there already and is not ${kind}`, 'name another file');
+  return realpathSync(path);
+}
+
+/** The name is short enough for every file system, and tells whose it is. */
+function partOf(target: string, process: number | string): string {
+  return join(dirname(target), `.${basename(target).slice(0, 60)}.${process}.part`);
+}
+
+/** Takes away what runs that were killed have left of the same file. */
+function clearLeft(target: string): void {
+  const folder = dirname(target);
+  const [before, behind] = basename(partOf(target, '*')).split('*') as [string, string];
+  for (const name of readdirSync(folder)) {
+    if (!name.startsWith(before) || !name.endsWith(behind)) continue;
+    const owner = name.slice(before.length, -behind.length);
+    if (/^\d+$/.test(owner) && !isAlive(Number(owner))) rmSync(join(folder, name), { force: true });
+  }
+}
+
+function isAlive(id: number): boolean {
+  if (id === process.pid) return false;
+  try {
+    process.kill(id, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+function startOf(path: string): Uint8Array {
+  try {
+    const fd = openSync(path, 'r');
+    try {
+      const start = Buffer.alloc(START);
+      return start.subarray(0, readSync(fd, start, 0, START, 0));
+    } finally {
+      closeSync(fd);
+    }
+  } catch (cause) {
+    throw failed(`cannot read ${path}, which is there already`, cause);
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such folder',
+  ENOTDIR: 'there is no such folder',
+  EACCES: 'no permission',
+  EPERM: 'no permission',
+  EROFS: 'this place can only be read',
+  ELOOP: 'a link that points to itself',
+  ENAMETOOLONG: 'the name is too long',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk is full',
+  EFBIG: 'the file would be too large',
+  EIO: 'the disk failed',
+};
+
+const FULL = new Set(['ENOSPC', 'EDQUOT', 'EIO']);
+
+/** A failure of the file system in words. */
+function failed(what: string, cause: unknown, code: 'cannot-create' | 'io-failed' = 'cannot-create'): PedigreeError {
+  const name = (cause as NodeJS.ErrnoException).code ?? String(cause);
+  return new PedigreeError(FULL.has(name) ? 'io-failed' : code, `${what}: ${REASONS[name] ?? name}`, {
+    ...(FULL.has(name) ? { hint: 'make room and run it again' } : {}),
+    cause,
+  });
+}

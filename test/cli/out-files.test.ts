@@ -1,0 +1,81 @@
+// Commands that record something and write a file: where the file cannot be, nothing is recorded either.
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { COMMANDS } from '../../src/commands/registry.ts';
+import { folder, inProcess } from './program.ts';
+
+const { path, remove } = folder();
+const GTIN = '09506000134352';
+
+/** A line for every command with an option or an argument that names a file to be written. */
+const LINES: Readonly<Record<string, readonly [home: string, ...words: string[]]>> = {
+  card: ['acme', 'card', '-o'],
+  accredit: ['agency', 'accredit', 'Hill Pharmacy', '--role', 'logistics', '-o'],
+  mint: ['acme', 'mint', '--gtin', GTIN, '--lot', 'L2', '--expiry', '2031-06-30', '--count', '2', '--out'],
+  label: ['acme', 'label', '--gtin', GTIN, '--lot', 'L1', '--range', '1-1', '--format', 'svg', '-o'],
+  ship: ['acme', 'ship', '--to', 'Hill Pharmacy', '@scans', '--bundle'],
+  'scanner calibrate': ['acme', 'scanner', 'calibrate', '-o'],
+  export: ['acme', 'export'],
+  backup: ['acme', 'backup'],
+};
+
+const run = (home: string, words: readonly string[]) =>
+  inProcess(path('.'), [...words.map((word) => word.replace(/^@/, `@${path('.')}/`)), '--json'], {
+    env: { PEDIGREE_HOME: path(home) },
+  });
+
+async function done(home: string, ...words: string[]): Promise<void> {
+  const reply = await run(home, words);
+  expect(reply.exit, reply.stderr).toBe(0);
+}
+
+beforeAll(async () => {
+  const card = path('agency.card');
+  await done('agency', 'init', '--name', 'Agency', '--gln', '9506000100012', '--regulator');
+  await done('agency', 'card', '-o', card);
+  for (const [home, name, gln, role] of [
+    ['acme', 'Acme', '9506000100029', ['--role', 'manufacturer', '--prefix', '9506000']],
+    ['hill', 'Hill Pharmacy', '9506000100043', ['--role', 'dispenser']],
+  ] as const) {
+    await done(home, 'init', '--name', name, '--gln', gln, '--network', card);
+    await done(home, 'card', '-o', path(`${home}.card`));
+    await done('agency', 'accredit', path(`${home}.card`), ...role);
+  }
+  await done('agency', 'export', path('news'));
+  await done('acme', 'import', path('news'));
+  await done(
+    'acme',
+    ...['mint', '--gtin', GTIN, '--lot', 'L1', '--expiry', '2031-06-30', '--count', '2', '--out', path('scans')],
+  );
+  mkdirSync(path('folder'));
+  writeFileSync(path('letter'), 'Dear Sir or Madam');
+});
+afterAll(remove);
+
+async function events(home: string): Promise<number> {
+  const [log] = (await run(home, ['log'])).json;
+  return (log as { readonly events: readonly unknown[] } | undefined)?.events.length ?? -1;
+}
+
+test('every option that names a file to write is looked at here', async () => {
+  for (const { name, load } of COMMANDS) {
+    const { command } = await load();
+    const writes = command.options?.some(({ flags }) => /--(?:out|bundle)\b/.test(flags));
+    if (writes) expect(LINES, name).toHaveProperty([name]);
+  }
+});
+
+describe.each(Object.entries(LINES))('%s', (_, [home, ...words]) => {
+  test.each(['folder', 'letter', 'none/x', 'letter/x'])(
+    'into %s is refused before anything is recorded',
+    async (to) => {
+      const before = [await events(home), readdirSync(path('.')).sort()];
+      const reply = await run(home, [...words, path(to)]);
+      expect([reply.exit, reply.json[0]?.ok], reply.stderr).toEqual([73, false]);
+      expect(reply.stderr).toMatch(/^pedigree: error: /);
+      expect([await events(home), readdirSync(path('.')).sort()]).toEqual(before);
+      expect(readFileSync(path('letter'), 'utf8')).toBe('Dear Sir or Madam');
+      expect(readdirSync(path('folder'))).toEqual([]);
+    },
+  );
+});
