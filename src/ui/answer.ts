@@ -1,6 +1,7 @@
 // Answers and failures in their two forms: JSON for machines and lines for people, both from the same value.
 import type { Answer } from '../commands/spec.ts';
 import type { PedigreeError } from '../errors.ts';
+import { hintOf } from './hints.ts';
 import { plain } from './plain.ts';
 import { wrap } from './style.ts';
 
@@ -27,7 +28,7 @@ export function failure(error: PedigreeError, answer?: Answer): object {
     ok: false,
     code: error.code,
     message: brief(error.message),
-    hint: error.hint,
+    hint: hintOf(error),
     exit: error.exit,
     ...(answer === undefined ? {} : { ...place(answer), ...answer.data }),
     ...error.detail,
@@ -48,7 +49,7 @@ export function failureText(error: PedigreeError, input?: { readonly n?: number;
   return [
     wrap(`pedigree: error: ${where}${plain(brief(error.message))}`, '  '),
     ...items,
-    wrap(`pedigree: hint: ${plain(error.hint)}`, '  '),
+    wrap(`pedigree: hint: ${plain(hintOf(error))}`, '  '),
     '',
   ].join('\n');
 }

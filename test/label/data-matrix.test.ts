@@ -12,7 +12,7 @@ describe('a DataMatrix label', () => {
   test('reads back with its AIM identifier and separators', async () => {
     const elements = '010950600013435221SN-1\x1d1729013110LOT1';
     expect(await readPicture(await dataMatrixPng(elements))).toEqual([
-      { text: `]d2${elements}`, symbology: ']d2', format: 'DataMatrix' },
+      { text: `]d2${elements}`, content: elements, symbology: ']d2', format: 'DataMatrix' },
     ]);
   });
 
