@@ -3,7 +3,7 @@ import { itemToken, packKey } from '../src/chain/item-key.ts';
 import { bare, GTIN, OPTIONS, party, row, seconds } from './ledger/party.mjs';
 import { median } from './pairs.mjs';
 
-const WARM = 50;
+const WARM = 600;
 const ROUNDS = 300;
 
 export function rows() {
