@@ -1,4 +1,5 @@
-// A verify in process, from the scan to the verdict, with a million packs in the ledger against ten thousand.
+// A verify in process, from the scan to the verdict, with a million packs in the ledger against ten thousand: the steady
+// state of a till that has answered many, with the code compiled.
 import { mkdirSync } from 'node:fs';
 import { makeEnv } from '../src/app/env.ts';
 import { openReading } from '../src/app/reading.ts';
@@ -6,8 +7,8 @@ import { questionOf, verifyOne } from '../src/app/verify.ts';
 import { folder, row } from './ledger/party.mjs';
 import { maker } from './maker.mjs';
 
-const LOOKS = 4_000;
-const WARM = 500;
+const LOOKS = 20_000;
+const WARM = 10_000;
 
 function opened(count) {
   const dir = folder();
