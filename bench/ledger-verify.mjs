@@ -3,7 +3,7 @@
 import { mkdirSync } from 'node:fs';
 import { makeEnv } from '../src/app/env.ts';
 import { openReading } from '../src/app/reading.ts';
-import { questionOf, verifyOne } from '../src/app/verify.ts';
+import { questionOf, verifyOne } from '../src/app/verdict/verify.ts';
 import { folder, row } from './ledger/party.mjs';
 import { maker } from './maker.mjs';
 

@@ -101,7 +101,7 @@ const lateCurves = {
 };
 
 /** What verify and decode need for containers, shipments, makers, scanners and pictures alone: there the whole program answers. */
-const SELDOM = /[\\/](verify-goods|app[\\/]typed|scan[\\/]picture)\.ts$/;
+const SELDOM = /[\\/](verify-goods|app[\\/]scan[\\/]typed|scan[\\/]picture)\.ts$/;
 /** So too with forms of codes that packs in the trade do not bear, and repairs: for verify, which has to be quick. */
 const SELDOM_VERIFIED = new RegExp(
   `${SELDOM.source}|[\\\\/](epc|format06|hibc|digital-link|digital-link-compressed|coupons)\\.ts$`,

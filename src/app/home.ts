@@ -4,10 +4,10 @@ import { PedigreeError } from '../errors.ts';
 import { openLedger } from '../ledger/ledger.ts';
 import type { AppendOptions, Ledger, Signer } from '../ledger/types.ts';
 import type { Env } from './env.ts';
-import { areNamed, readKeyring } from './key-file.ts';
+import { areNamed, readKeyring } from './party/key-file.ts';
 import { type Reading, withSelf } from './reading.ts';
 
-export { KEY_FILE } from './key-file.ts';
+export { KEY_FILE } from './party/key-file.ts';
 export { LEDGER_FILE, ownChains, type Reading, SELF_SETTING, type Self, TEST_SETTING } from './reading.ts';
 
 export interface Home extends Reading {

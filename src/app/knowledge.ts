@@ -9,7 +9,7 @@ import type { ItemKey } from '../custody/item.ts';
 import { createLifeCache, type Life, traceItem } from '../custody/life.ts';
 import type { Local, View } from '../ledger/types.ts';
 import type { Home, Self } from './home.ts';
-import { type Index, indexOver } from './inventory-index.ts';
+import { type Index, indexOver } from './stock/inventory-index.ts';
 
 /** The keys of an event's sealed parts, as far as a grant gave them. */
 export interface Granted {

@@ -3,8 +3,8 @@ import type { Authority } from '../custody/authority.ts';
 import type { Role } from '../custody/roles.ts';
 import type { Local, View } from '../ledger/types.ts';
 import type { Env } from './env.ts';
-import { fingerprint } from './fingerprint.ts';
 import { openHome } from './home.ts';
+import { fingerprint } from './party/fingerprint.ts';
 import { waiting } from './waiting.ts';
 
 export interface Todo {

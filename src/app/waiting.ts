@@ -1,13 +1,13 @@
 // What waits for this party among recalls, goods, alerts and records.
 import { PedigreeError } from '../errors.ts';
-import { alertsOf } from './alerts.ts';
 import type { Home } from './home.ts';
-import { incoming } from './incoming.ts';
-import { catchUp } from './inventory.ts';
 import { knowledgeOf } from './knowledge.ts';
-import { recallsKnown } from './recall.ts';
-import { packsOfRecall } from './recall-packs.ts';
+import { recallsKnown } from './recall/recall.ts';
+import { packsOfRecall } from './recall/recall-packs.ts';
 import type { Todo } from './status.ts';
+import { catchUp } from './stock/inventory.ts';
+import { incoming } from './transfer/incoming.ts';
+import { alertsOf } from './verdict/alerts.ts';
 
 /** One line for each kind of thing that waits; what waits most urgently first. */
 export function waiting(home: Home): readonly Todo[] {

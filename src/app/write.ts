@@ -7,8 +7,8 @@ import type { CustodyEvent } from '../custody/evidence.ts';
 import { PedigreeError } from '../errors.ts';
 import type { AppendTx, Local, View } from '../ledger/types.ts';
 import type { Home } from './home.ts';
-import { catchUp } from './inventory.ts';
 import { type Knowledge, knowledgeOf } from './knowledge.ts';
+import { catchUp } from './stock/inventory.ts';
 
 /** What every writing command answers besides its own fields. */
 export interface Written {

@@ -38,7 +38,7 @@ export const command: CommandSpec = {
   }),
   run: async (input) => {
     const { openHome } = await import('../app/home.ts');
-    const { accredit } = await import('../app/accredit.ts');
+    const { accredit } = await import('../app/party/accredit.ts');
     const home = openHome(input.env);
     try {
       const data = await accredit(home, {

@@ -22,7 +22,7 @@ export const command: CommandSpec = {
     ),
   }),
   run: async (input) => {
-    const { listAlerts } = await import('../app/alerts.ts');
+    const { listAlerts } = await import('../app/verdict/alerts.ts');
     return listAlerts(input.env, { open: input.flag('open') });
   },
 };

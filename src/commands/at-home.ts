@@ -24,12 +24,12 @@ async function within<T>(input: Input, readOnly: boolean, fn: (home: Home) => T 
 
 /** All scans of a variadic argument, `-`, `@FILE` and pictures read. */
 export async function scansIn(input: Input, argument: string): Promise<readonly string[]> {
-  const { allScans } = await import('../app/scans.ts');
+  const { allScans } = await import('../app/scan/scans.ts');
   return allScans(input.rest(argument), input.stdin);
 }
 
 /** The same for an option that takes several. */
 export async function scansFor(input: Input, option: string): Promise<readonly string[]> {
-  const { allScans } = await import('../app/scans.ts');
+  const { allScans } = await import('../app/scan/scans.ts');
   return allScans(input.list(option), input.stdin);
 }

@@ -17,7 +17,7 @@ export const command: CommandSpec = {
   }),
   run: async (input) => {
     const { openHome } = await import('../app/home.ts');
-    const { backUp } = await import('../app/care-backup.ts');
+    const { backUp } = await import('../app/care/care-backup.ts');
     const home = openHome(input.env, { readOnly: true });
     try {
       return { data: backUp(home, required(input.arg('file'))) };

@@ -19,7 +19,7 @@ export const command: CommandSpec = {
   }),
   run: async (input) => {
     const { openHome } = await import('../app/home.ts');
-    const { writeCard } = await import('../app/card.ts');
+    const { writeCard } = await import('../app/party/card.ts');
     const home = openHome(input.env);
     try {
       return { data: await writeCard(home, input.text('out')) };

@@ -21,7 +21,7 @@ export const command: CommandSpec = {
   examples: ['pedigree contents 095060001343520017', 'pedigree contents DA-4711 --json'],
   schema: fields({ tree: NODE, packs: integer(), lots: LOTS }),
   run: async (input) => {
-    const { contents } = await import('../app/contents.ts');
+    const { contents } = await import('../app/goods/contents.ts');
     return { data: await lookingIn(input, (home) => contents(home, required(input.arg('item')))) };
   },
 };

@@ -37,8 +37,8 @@ export const command: CommandSpec = {
   }),
   run: async function* (input) {
     const { openHome } = await import('../app/home.ts');
-    const { dispenseScans } = await import('../app/dispense.ts');
-    const { scansOf } = await import('../app/scans.ts');
+    const { dispenseScans } = await import('../app/deeds/dispense.ts');
+    const { scansOf } = await import('../app/scan/scans.ts');
     const home = openHome(input.env);
     try {
       yield* dispenseScans(home, scansOf(input.rest('scan'), input.stdin), {

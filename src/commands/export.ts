@@ -21,7 +21,7 @@ export const command: CommandSpec = {
   }),
   run: async (input) => {
     const { openHome } = await import('../app/home.ts');
-    const { exportBundle } = await import('../app/bundle.ts');
+    const { exportBundle } = await import('../app/sync/bundle.ts');
     const home = openHome(input.env);
     try {
       const data = await exportBundle(home, required(input.arg('file')), {

@@ -29,7 +29,7 @@ export const command: CommandSpec = {
   }),
   run: async (input) => {
     const { openHome } = await import('../app/home.ts');
-    const { importBundle } = await import('../app/bundle.ts');
+    const { importBundle } = await import('../app/sync/bundle.ts');
     const home = openHome(input.env);
     try {
       const { exit, error, ...data } = await importBundle(home, required(input.arg('file')));

@@ -60,7 +60,7 @@ export const command: CommandSpec = {
     if (founds && input.text('fingerprint') !== undefined) {
       throw new PedigreeError('usage', 'a new network has no fingerprint yet', { hint: 'leave --fingerprint out' });
     }
-    const { initParty } = await import('../app/init.ts');
+    const { initParty } = await import('../app/party/init.ts');
     const data = await initParty(input.env, {
       name: required(input.text('name')),
       gln: required(input.text('gln')),

@@ -20,7 +20,7 @@ export const command: CommandSpec = {
   }),
   run: async (input) => {
     const { openHome } = await import('../app/home.ts');
-    const { rotateKeys } = await import('../app/keys.ts');
+    const { rotateKeys } = await import('../app/party/keys.ts');
     const named = (['sign', 'seal'] as const).filter((name) => input.flag(name));
     const home = openHome(input.env);
     try {

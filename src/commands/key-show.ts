@@ -16,7 +16,7 @@ export const command: CommandSpec = {
   }),
   run: async (input) => {
     const { openReading } = await import('../app/reading.ts');
-    const { showKeys } = await import('../app/keys.ts');
+    const { showKeys } = await import('../app/party/keys.ts');
     const home = openReading(input.env);
     try {
       return { data: showKeys(home) };

@@ -34,7 +34,7 @@ export const command: CommandSpec = {
     note: string(),
   }),
   run: async (input) => {
-    const { checkLabel } = await import('../app/label-check.ts');
+    const { checkLabel } = await import('../app/label/label-check.ts');
     const { exit, ...data } = await checkLabel(input.env, required(input.arg('picture')), input.count('dpi'));
     return { exit, data };
   },

@@ -32,7 +32,7 @@ export const command: CommandSpec = {
     'alerts?': list({ type: 'object' }),
   }),
   run: async (input) => {
-    const { cancelOutbox, listOutbox, retryOutbox } = await import('../app/outbox.ts');
+    const { cancelOutbox, listOutbox, retryOutbox } = await import('../app/deeds/outbox.ts');
     const { PedigreeError } = await import('../errors.ts');
     const written = { already: false, warnings: [], ...(input.env.dryRun ? { dryRun: true } : {}) };
     const action = input.arg('action');

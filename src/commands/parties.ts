@@ -28,7 +28,7 @@ export const command: CommandSpec = {
   }),
   run: async (input) => {
     const { openReading } = await import('../app/reading.ts');
-    const { listParties } = await import('../app/parties.ts');
+    const { listParties } = await import('../app/party/parties.ts');
     const home = openReading(input.env);
     try {
       return { data: listParties(home) };

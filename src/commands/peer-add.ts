@@ -17,7 +17,7 @@ export const command: CommandSpec = {
   schema: fields(peers),
   run: async (input) => {
     const { openHome } = await import('../app/home.ts');
-    const { addPeer } = await import('../app/peers.ts');
+    const { addPeer } = await import('../app/sync/peers.ts');
     const home = openHome(input.env);
     try {
       return { data: addPeer(home, required(input.arg('name')), required(input.arg('url'))) };

@@ -11,7 +11,7 @@ export const command: CommandSpec = {
   schema: fields(peers),
   run: async (input) => {
     const { openHome } = await import('../app/home.ts');
-    const { removePeer } = await import('../app/peers.ts');
+    const { removePeer } = await import('../app/sync/peers.ts');
     const home = openHome(input.env);
     try {
       return { data: removePeer(home, required(input.arg('name'))) };

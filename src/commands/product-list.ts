@@ -11,7 +11,7 @@ export const command: CommandSpec = {
   }),
   run: async (input) => {
     const { openReading } = await import('../app/reading.ts');
-    const { listProducts } = await import('../app/product.ts');
+    const { listProducts } = await import('../app/make/product.ts');
     const home = openReading(input.env);
     try {
       return { data: listProducts(home) };

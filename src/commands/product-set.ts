@@ -29,7 +29,7 @@ export const command: CommandSpec = {
   schema: fields({ products: list(fields(PRODUCT)) }),
   run: async (input) => {
     const { openHome } = await import('../app/home.ts');
-    const { setProduct } = await import('../app/product.ts');
+    const { setProduct } = await import('../app/make/product.ts');
     const home = openHome(input.env);
     try {
       const data = setProduct(home, {

@@ -10,7 +10,7 @@ export const command: CommandSpec = {
   schema: fields({ events: integer(), seconds: number() }),
   run: async (input) => {
     const { openHome } = await import('../app/home.ts');
-    const { rebuild } = await import('../app/care-audit.ts');
+    const { rebuild } = await import('../app/care/care-audit.ts');
     const home = openHome(input.env);
     try {
       return { data: rebuild(home) };

@@ -9,7 +9,7 @@ export const command: CommandSpec = {
   examples: ['pedigree recall list', 'pedigree recall list --json'],
   schema: fields({ recalls: list(recallSchema) }),
   run: async (input) => {
-    const { listRecalls } = await import('../app/recall.ts');
+    const { listRecalls } = await import('../app/recall/recall.ts');
     return listRecalls(input.env);
   },
 };

@@ -44,7 +44,7 @@ export const command: CommandSpec = {
     items: list(fields({ n: integer(), input: string(), code: string(), reason: string() }), 'what was not received'),
   }),
   run: async (input) => {
-    const { receive } = await import('../app/receive.ts');
+    const { receive } = await import('../app/transfer/receive.ts');
     const items = await scansIn(input, 'item');
     const missing = await scansFor(input, 'missing');
     const damaged = await scansFor(input, 'damaged');

@@ -24,7 +24,7 @@ export const command: CommandSpec = {
   }),
   run: async (input) => {
     const { openHome } = await import('../app/home.ts');
-    const { recover, recoverWithNewChain } = await import('../app/care-recover.ts');
+    const { recover, recoverWithNewChain } = await import('../app/care/care-recover.ts');
     const from = input.text('from');
     const replaces = input.flag('new-chain');
     if (replaces && from !== undefined)

@@ -19,7 +19,7 @@ export const command: CommandSpec = {
     state: string('of the head file: why nothing can be appended yet'),
   }),
   run: async (input) => {
-    const { restore } = await import('../app/care-backup.ts');
+    const { restore } = await import('../app/care/care-backup.ts');
     return { data: restore(input.env, required(input.arg('file'))) };
   },
 };

@@ -15,7 +15,7 @@ export const command: CommandSpec = {
   schema: fields({ chain: string() }),
   run: async (input) => {
     const { openHome } = await import('../app/home.ts');
-    const { retire } = await import('../app/care-audit.ts');
+    const { retire } = await import('../app/care/care-audit.ts');
     const home = openHome(input.env);
     try {
       const { confirm } = optional('confirm', input.text('confirm'));

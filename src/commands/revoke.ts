@@ -23,7 +23,7 @@ export const command: CommandSpec = {
   }),
   run: async (input) => {
     const { openHome } = await import('../app/home.ts');
-    const { revoke } = await import('../app/revoke.ts');
+    const { revoke } = await import('../app/party/revoke.ts');
     const home = openHome(input.env);
     try {
       const data = revoke(home, {

@@ -1,5 +1,5 @@
 // `pedigree scan`: one long run of scanning, recorded as one.
-import type { Mode, SessionOptions } from '../app/session.ts';
+import type { Mode, SessionOptions } from '../app/session/session.ts';
 import { PedigreeError } from '../errors.ts';
 import { optional } from './optional.ts';
 import {
@@ -106,7 +106,7 @@ export const command: CommandSpec = {
   }),
   run: async function* (input) {
     const mode = modeOf(input);
-    const { scanSession } = await import('../app/session.ts');
+    const { scanSession } = await import('../app/session/session.ts');
     const missing = await named(input, 'missing');
     const damaged = await named(input, 'damaged');
     const terminal = input.flag('finish') ? undefined : await input.terminal();

@@ -18,8 +18,8 @@ export const command: CommandSpec = {
   }),
   run: async function* (input) {
     const { openHome } = await import('../app/home.ts');
-    const { serve } = await import('../app/serve.ts');
-    const { pauseOf } = await import('../app/sync-rounds.ts');
+    const { serve } = await import('../app/sync/serve.ts');
+    const { pauseOf } = await import('../app/sync/sync-rounds.ts');
     const every = input.text('sync-every');
     const home = openHome(input.env);
     try {

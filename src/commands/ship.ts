@@ -44,7 +44,7 @@ export const command: CommandSpec = {
   ],
   schema: SHIPPED,
   run: async (input) => {
-    const { ship } = await import('../app/ship.ts');
+    const { ship } = await import('../app/transfer/ship.ts');
     const items = await scansIn(input, 'item');
     const bundle = input.text('bundle');
     const data = await atHome(input, async (home) => {
@@ -59,7 +59,7 @@ export const command: CommandSpec = {
           ...optional('note', input.text('note')),
         });
       if (bundle === undefined || input.env.dryRun) return hand();
-      const { recordWithBundle } = await import('../app/bundle.ts');
+      const { recordWithBundle } = await import('../app/sync/bundle.ts');
       return { ...(await recordWithBundle(home.ledger, bundle, 'all', hand)), bundle };
     });
     return { data };

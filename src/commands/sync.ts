@@ -28,7 +28,7 @@ export const command: CommandSpec = {
   }),
   run: async function* (input) {
     const { openHome } = await import('../app/home.ts');
-    const { syncRounds } = await import('../app/sync-rounds.ts');
+    const { syncRounds } = await import('../app/sync/sync-rounds.ts');
     const home = openHome(input.env);
     try {
       for await (const { exit, ...data } of syncRounds(home, input.rest('peer'), input.text('every')))

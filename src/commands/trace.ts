@@ -30,7 +30,7 @@ export const command: CommandSpec = {
     findings: list({ type: 'object' }, 'what does not fit into this life'),
   }),
   run: async (input) => {
-    const { traceScan } = await import('../app/trace.ts');
+    const { traceScan } = await import('../app/verdict/trace.ts');
     return traceScan(input.env, input.arg('scan') ?? '', input.stdin);
   },
 };

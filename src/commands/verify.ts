@@ -20,7 +20,7 @@ export const command: CommandSpec = {
   ],
   schema: fields({ ...VERDICT, micros: integer('how long the verdict took') }),
   run: async function* (input) {
-    const { verifyScans } = await import('../app/verify.ts');
+    const { verifyScans } = await import('../app/verdict/verify.ts');
     yield* verifyScans(input.env, input.args, input.stdin, {
       strict: input.strict,
       at: input.text('at'),

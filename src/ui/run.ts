@@ -1,7 +1,7 @@
 // One run of a command: its environment, its answers printed as they come, its failure, and the worst exit of them all.
 import { existsSync } from 'node:fs';
 import { type Env, homeFolder, makeEnv } from '../app/env.ts';
-import { passphraseSource } from '../app/passphrase.ts';
+import { passphraseSource } from '../app/party/passphrase.ts';
 import { makeInput, type Typed } from '../commands/input.ts';
 import type { Answer, CommandSpec } from '../commands/spec.ts';
 import { PedigreeError, worstExit } from '../errors.ts';

@@ -2,17 +2,17 @@
 import { cpSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { listAlerts } from '../../src/app/alerts.ts';
-import { readBundle, writeBundle } from '../../src/app/bundle.ts';
-import { dispense } from '../../src/app/dispense.ts';
-import { incoming } from '../../src/app/incoming.ts';
-import { pack } from '../../src/app/pack.ts';
-import { issueRecall } from '../../src/app/recall-issue.ts';
-import { receive } from '../../src/app/receive.ts';
-import { ship } from '../../src/app/ship.ts';
-import { stock } from '../../src/app/stock.ts';
-import { verifyScans } from '../../src/app/verify.ts';
-import { voidShipment } from '../../src/app/void.ts';
+import { dispense } from '../../src/app/deeds/dispense.ts';
+import { pack } from '../../src/app/deeds/pack.ts';
+import { issueRecall } from '../../src/app/recall/recall-issue.ts';
+import { stock } from '../../src/app/stock/stock.ts';
+import { readBundle, writeBundle } from '../../src/app/sync/bundle.ts';
+import { incoming } from '../../src/app/transfer/incoming.ts';
+import { receive } from '../../src/app/transfer/receive.ts';
+import { ship } from '../../src/app/transfer/ship.ts';
+import { voidShipment } from '../../src/app/transfer/void.ts';
+import { listAlerts } from '../../src/app/verdict/alerts.ts';
+import { verifyScans } from '../../src/app/verdict/verify.ts';
 import { EXPIRY, GTIN, makeWorld, type Who, type World } from './goods-world.ts';
 import { HILL, MIDWAY } from './network.ts';
 

@@ -1,18 +1,18 @@
 // A party that lost its chain goes on under a new one: what it made and holds stays its own.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { accredit } from '../../src/app/accredit.ts';
-import { readBundle, writeBundle } from '../../src/app/bundle.ts';
-import { writeCard } from '../../src/app/card.ts';
-import { rebuild } from '../../src/app/care-audit.ts';
-import { backUp, restore } from '../../src/app/care-backup.ts';
-import { recoverWithNewChain } from '../../src/app/care-recover.ts';
-import { incoming } from '../../src/app/incoming.ts';
-import { rotateKeys } from '../../src/app/keys.ts';
-import { mint } from '../../src/app/mint.ts';
-import { receive } from '../../src/app/receive.ts';
-import { ship } from '../../src/app/ship.ts';
+import { rebuild } from '../../src/app/care/care-audit.ts';
+import { backUp, restore } from '../../src/app/care/care-backup.ts';
+import { recoverWithNewChain } from '../../src/app/care/care-recover.ts';
+import { mint } from '../../src/app/make/mint.ts';
+import { accredit } from '../../src/app/party/accredit.ts';
+import { writeCard } from '../../src/app/party/card.ts';
+import { rotateKeys } from '../../src/app/party/keys.ts';
 import { status } from '../../src/app/status.ts';
-import { stock } from '../../src/app/stock.ts';
+import { stock } from '../../src/app/stock/stock.ts';
+import { readBundle, writeBundle } from '../../src/app/sync/bundle.ts';
+import { incoming } from '../../src/app/transfer/incoming.ts';
+import { receive } from '../../src/app/transfer/receive.ts';
+import { ship } from '../../src/app/transfer/ship.ts';
 import { ACME, MIDWAY, makeNetwork, type Network } from './network.ts';
 
 const GTIN = '09506000134352';

@@ -1,18 +1,18 @@
 // Whatever honest parties do in whatever order: every pack that was made is somewhere, once, and nobody disputes it.
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { decommission } from '../../src/app/decommission.ts';
-import { dispense } from '../../src/app/dispense.ts';
+import { decommission } from '../../src/app/deeds/decommission.ts';
+import { dispense } from '../../src/app/deeds/dispense.ts';
+import { found, missing } from '../../src/app/deeds/missing.ts';
+import { pack } from '../../src/app/deeds/pack.ts';
+import { quarantine, release } from '../../src/app/deeds/quarantine.ts';
+import { unpack } from '../../src/app/deeds/unpack.ts';
 import type { Home } from '../../src/app/home.ts';
-import { incoming, outgoing } from '../../src/app/incoming.ts';
-import { found, missing } from '../../src/app/missing.ts';
-import { pack } from '../../src/app/pack.ts';
-import { quarantine, release } from '../../src/app/quarantine.ts';
-import { receive } from '../../src/app/receive.ts';
-import { ship } from '../../src/app/ship.ts';
-import { stock } from '../../src/app/stock.ts';
-import { unpack } from '../../src/app/unpack.ts';
-import { voidShipment } from '../../src/app/void.ts';
+import { stock } from '../../src/app/stock/stock.ts';
+import { incoming, outgoing } from '../../src/app/transfer/incoming.ts';
+import { receive } from '../../src/app/transfer/receive.ts';
+import { ship } from '../../src/app/transfer/ship.ts';
+import { voidShipment } from '../../src/app/transfer/void.ts';
 import { PedigreeError } from '../../src/errors.ts';
 import { makeWorld, type Who, type World } from './goods-world.ts';
 

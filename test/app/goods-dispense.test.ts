@@ -2,11 +2,11 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { dispense } from '../../src/app/dispense.ts';
-import { cancelOutbox, listOutbox, retryOutbox } from '../../src/app/outbox.ts';
-import { receive } from '../../src/app/receive.ts';
-import { reinstate } from '../../src/app/reinstate.ts';
-import { ship } from '../../src/app/ship.ts';
+import { dispense } from '../../src/app/deeds/dispense.ts';
+import { cancelOutbox, listOutbox, retryOutbox } from '../../src/app/deeds/outbox.ts';
+import { reinstate } from '../../src/app/deeds/reinstate.ts';
+import { receive } from '../../src/app/transfer/receive.ts';
+import { ship } from '../../src/app/transfer/ship.ts';
 import { record } from '../../src/app/write.ts';
 import { GTIN, makeWorld, refused, type World } from './goods-world.ts';
 

@@ -1,14 +1,14 @@
 // Repeating a command: after a crash, with a key, in a dry run; and two tills of one party at the same time.
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { accredit } from '../../src/app/accredit.ts';
-import { readBundle } from '../../src/app/bundle.ts';
-import { writeCard } from '../../src/app/card.ts';
-import { dispense } from '../../src/app/dispense.ts';
-import { mint } from '../../src/app/mint.ts';
-import { receive } from '../../src/app/receive.ts';
-import { ship } from '../../src/app/ship.ts';
-import { stock } from '../../src/app/stock.ts';
+import { dispense } from '../../src/app/deeds/dispense.ts';
+import { mint } from '../../src/app/make/mint.ts';
+import { accredit } from '../../src/app/party/accredit.ts';
+import { writeCard } from '../../src/app/party/card.ts';
+import { stock } from '../../src/app/stock/stock.ts';
+import { readBundle } from '../../src/app/sync/bundle.ts';
+import { receive } from '../../src/app/transfer/receive.ts';
+import { ship } from '../../src/app/transfer/ship.ts';
 import { EXPIRY, GTIN, makeWorld, refused, type World } from './goods-world.ts';
 import { HILL, MIDWAY } from './network.ts';
 

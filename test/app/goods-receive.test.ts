@@ -1,16 +1,16 @@
 // Deliveries that are not what was announced: missing, damaged, gone astray, refused, found short later.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { found, missing } from '../../src/app/deeds/missing.ts';
+import { pack } from '../../src/app/deeds/pack.ts';
+import { objectionsToPack } from '../../src/app/goods/judging.ts';
+import { resolveItem } from '../../src/app/goods/resolve.ts';
 import type { Home } from '../../src/app/home.ts';
-import { incoming } from '../../src/app/incoming.ts';
-import { catchUp } from '../../src/app/inventory.ts';
-import { objectionsToPack } from '../../src/app/judging.ts';
 import { knowledgeOf } from '../../src/app/knowledge.ts';
-import { found, missing } from '../../src/app/missing.ts';
-import { pack } from '../../src/app/pack.ts';
-import { receive } from '../../src/app/receive.ts';
-import { resolveItem } from '../../src/app/resolve.ts';
-import { ship } from '../../src/app/ship.ts';
-import { refuseShipment, voidShipment } from '../../src/app/void.ts';
+import { catchUp } from '../../src/app/stock/inventory.ts';
+import { incoming } from '../../src/app/transfer/incoming.ts';
+import { receive } from '../../src/app/transfer/receive.ts';
+import { ship } from '../../src/app/transfer/ship.ts';
+import { refuseShipment, voidShipment } from '../../src/app/transfer/void.ts';
 import { makeWorld, OTHER_GTIN, refused, type World } from './goods-world.ts';
 import { HILL, MIDWAY } from './network.ts';
 

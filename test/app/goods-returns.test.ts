@@ -1,9 +1,9 @@
 // Goods that go back, are recalled, set apart and destroyed.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { decommission } from '../../src/app/decommission.ts';
-import { quarantine, release } from '../../src/app/quarantine.ts';
-import { receive } from '../../src/app/receive.ts';
-import { ship } from '../../src/app/ship.ts';
+import { decommission } from '../../src/app/deeds/decommission.ts';
+import { quarantine, release } from '../../src/app/deeds/quarantine.ts';
+import { receive } from '../../src/app/transfer/receive.ts';
+import { ship } from '../../src/app/transfer/ship.ts';
 import { record } from '../../src/app/write.ts';
 import { GTIN, makeWorld, refused, type World } from './goods-world.ts';
 import { HILL, MIDWAY } from './network.ts';

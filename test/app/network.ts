@@ -2,12 +2,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type AccreditRequest, accredit } from '../../src/app/accredit.ts';
-import { readBundle, writeBundle } from '../../src/app/bundle.ts';
-import { writeCard } from '../../src/app/card.ts';
 import { type Env, type EnvOptions, makeEnv } from '../../src/app/env.ts';
 import { type Home, openHome } from '../../src/app/home.ts';
-import { type InitData, type InitRequest, initParty } from '../../src/app/init.ts';
+import { type AccreditRequest, accredit } from '../../src/app/party/accredit.ts';
+import { writeCard } from '../../src/app/party/card.ts';
+import { type InitData, type InitRequest, initParty } from '../../src/app/party/init.ts';
+import { readBundle, writeBundle } from '../../src/app/sync/bundle.ts';
 
 export const START = Date.parse('2026-11-22T09:00:00Z');
 export const AGENCY = { name: 'Medicines Agency', gln: '9506000100005' };

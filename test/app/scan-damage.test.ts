@@ -1,6 +1,6 @@
 // What a scanner did to the code of a pack that is known never makes it a suspect; a real fake stays one.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { verifyScans } from '../../src/app/verify.ts';
+import { verifyScans } from '../../src/app/verdict/verify.ts';
 import { PedigreeError } from '../../src/errors.ts';
 import { GS } from '../../src/gs1/index.ts';
 import { swapCase, swapYZ } from '../../src/gs1/keyboard.ts';

@@ -5,10 +5,10 @@ import { appendFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } fro
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Home } from '../../src/app/home.ts';
-import { receive } from '../../src/app/receive.ts';
-import { type SessionLine, type SessionRequest, scanSession } from '../../src/app/session.ts';
-import { ship } from '../../src/app/ship.ts';
-import { stock } from '../../src/app/stock.ts';
+import { type SessionLine, type SessionRequest, scanSession } from '../../src/app/session/session.ts';
+import { stock } from '../../src/app/stock/stock.ts';
+import { receive } from '../../src/app/transfer/receive.ts';
+import { ship } from '../../src/app/transfer/ship.ts';
 import type { ScanTerminal } from '../../src/scan/terminal.ts';
 import { makeWorld, type World } from '../app/goods-world.ts';
 import { HILL, MIDWAY } from '../app/network.ts';

@@ -2,9 +2,9 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { receive } from '../../src/app/receive.ts';
-import { ship } from '../../src/app/ship.ts';
-import { stock } from '../../src/app/stock.ts';
+import { stock } from '../../src/app/stock/stock.ts';
+import { receive } from '../../src/app/transfer/receive.ts';
+import { ship } from '../../src/app/transfer/ship.ts';
 import { CALIBRATION } from '../../src/scan/scanner-profile.ts';
 import { makeWorld, type World } from '../app/goods-world.ts';
 import { HILL, MIDWAY } from '../app/network.ts';

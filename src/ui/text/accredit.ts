@@ -1,5 +1,5 @@
 // Who was admitted to what.
-import type { AccreditData } from '../../app/accredit.ts';
+import type { AccreditData } from '../../app/party/accredit.ts';
 import { pairs, type Style, wrap } from '../style.ts';
 import { written } from './written.ts';
 

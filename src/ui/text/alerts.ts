@@ -1,5 +1,5 @@
 // Alerts, the newest last, each with what it is about.
-import type { Alerts } from '../../app/alerts.ts';
+import type { Alerts } from '../../app/verdict/alerts.ts';
 import { counted, type Style, wrap } from '../style.ts';
 
 export function text(data: Alerts, style: Style): string {

@@ -1,5 +1,5 @@
 // Where the card is, and what to compare.
-import type { CardData } from '../../app/card.ts';
+import type { CardData } from '../../app/party/card.ts';
 import { pairs, type Style, wrap } from '../style.ts';
 import { written } from './written.ts';
 

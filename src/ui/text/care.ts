@@ -1,8 +1,8 @@
 // Texts of the commands that look after a folder: backup, restore, recover, retire, rebuild, audit, doctor.
-import type { AuditData, RebuildData, RetireData } from '../../app/care-audit.ts';
-import type { BackupData, RestoreData } from '../../app/care-backup.ts';
-import type { RecoverData } from '../../app/care-recover.ts';
-import type { DoctorData } from '../../app/doctor.ts';
+import type { AuditData, RebuildData, RetireData } from '../../app/care/care-audit.ts';
+import type { BackupData, RestoreData } from '../../app/care/care-backup.ts';
+import type { RecoverData } from '../../app/care/care-recover.ts';
+import type { DoctorData } from '../../app/care/doctor.ts';
 import { counted, pairs, type Style, wrap } from '../style.ts';
 import { written } from './written.ts';
 

@@ -1,5 +1,5 @@
 // A bundle that was written.
-import type { Exported } from '../../app/bundle.ts';
+import type { Exported } from '../../app/sync/bundle.ts';
 import { counted, type Style } from '../style.ts';
 import { size } from './sync.ts';
 

@@ -1,7 +1,8 @@
 // What was done to goods in the own hands: minted, packed, set apart, taken out of use.
-import type { MintData } from '../../app/mint.ts';
-import type { PackData } from '../../app/pack.ts';
-import type { UnpackData } from '../../app/unpack.ts';
+
+import type { PackData } from '../../app/deeds/pack.ts';
+import type { UnpackData } from '../../app/deeds/unpack.ts';
+import type { MintData } from '../../app/make/mint.ts';
 import { counted, grouped, type Style, wrap } from '../style.ts';
 import { written } from './written.ts';
 

@@ -1,5 +1,5 @@
 // What a sync or an import brought, recalls before anything else.
-import type { News } from '../../app/after-sync.ts';
+import type { News } from '../../app/sync/after-sync.ts';
 import { counted, type Style, wrap } from '../style.ts';
 
 /** Recalls, as lines that nobody overlooks. */

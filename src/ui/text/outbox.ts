@@ -1,5 +1,5 @@
 // What waits to be recorded, and what became of it.
-import type { Pending } from '../../app/outbox.ts';
+import type { Pending } from '../../app/deeds/outbox.ts';
 import { counted, type Style, wrap } from '../style.ts';
 import { minute } from './written.ts';
 

@@ -1,5 +1,5 @@
 // Who is who, a line for each; then who waits for a regulator.
-import type { PartiesData } from '../../app/parties.ts';
+import type { PartiesData } from '../../app/party/parties.ts';
 import { counted, type Style, table, wrap } from '../style.ts';
 import { minute } from './written.ts';
 

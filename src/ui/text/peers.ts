@@ -1,5 +1,5 @@
 // The peers that this node dials.
-import type { PeerLine } from '../../app/peers.ts';
+import type { PeerLine } from '../../app/sync/peers.ts';
 import { type Style, table } from '../style.ts';
 
 export function text({ peers }: { readonly peers: readonly PeerLine[] }, style: Style): string {

@@ -1,7 +1,7 @@
 // Shipments: what left, what is on its way, what came and what did not.
-import type { ShipmentLine } from '../../app/incoming.ts';
-import type { ReceiveData } from '../../app/receive.ts';
-import type { ShipData } from '../../app/ship.ts';
+import type { ShipmentLine } from '../../app/transfer/incoming.ts';
+import type { ReceiveData } from '../../app/transfer/receive.ts';
+import type { ShipData } from '../../app/transfer/ship.ts';
 import { counted, pairs, type Style, wrap } from '../style.ts';
 import { written } from './written.ts';
 

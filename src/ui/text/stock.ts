@@ -1,6 +1,6 @@
 // Stock lot by lot, and what is inside a container.
-import type { ContentsData, TreeNode } from '../../app/contents.ts';
-import { isHere, type StockData, type StockLine } from '../../app/stock.ts';
+import type { ContentsData, TreeNode } from '../../app/goods/contents.ts';
+import { isHere, type StockData, type StockLine } from '../../app/stock/stock.ts';
 import { counted, grouped, type Style, table, wrap } from '../style.ts';
 
 export function text(data: StockData, style: Style): string {

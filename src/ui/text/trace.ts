@@ -1,5 +1,5 @@
 // The life of an item, a line a step.
-import type { Trace } from '../../app/trace.ts';
+import type { Trace } from '../../app/verdict/trace.ts';
 import { type Style, table, wrap } from '../style.ts';
 
 export function text(data: Trace, style: Style): string {

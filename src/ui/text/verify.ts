@@ -1,5 +1,5 @@
 // A verdict as the pharmacist sees it: one word that is read from two metres, why, and what to do now.
-import type { Verified } from '../../app/verify.ts';
+import type { Verified } from '../../app/verdict/verify.ts';
 import { counted, type Style, wrap } from '../style.ts';
 import type { TextContext } from './index.ts';
 

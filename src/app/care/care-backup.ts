@@ -1,0 +1,118 @@
+// A backup in one file, and the way back from it. What comes back may be old, so nothing is appended before `recover`.
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { keyFileNeedsPassphrase } from '../../chain/keys.ts';
+import { PedigreeError } from '../../errors.ts';
+import { restoreLedger } from '../../ledger/backup.ts';
+import { syncFolder } from '../../ledger/head-file.ts';
+import { openLedger } from '../../ledger/ledger.ts';
+import type { HeadState } from '../../ledger/types.ts';
+import type { Env } from '../env.ts';
+import type { Home } from '../home.ts';
+import { makeFolder, refuseWhereTaken, STAGING } from '../party/init.ts';
+import { KEY_FILE, readKeyFile } from '../party/key-file.ts';
+import { openReading, type Self } from '../reading.ts';
+
+export interface BackupData {
+  readonly file: string;
+  readonly bytes: number;
+  readonly chain: string;
+  /** Own events in it. */
+  readonly size: number;
+  /** Whether the key in it is locked with a passphrase; if not, the file is as secret as the key. */
+  readonly locked: boolean;
+  readonly already: false;
+  readonly warnings: readonly string[];
+  readonly dryRun?: true;
+}
+
+/**
+ * Writes the database and the key to one new file of mode 0600.
+ * @throws cannot-create (73) where the file exists, io-failed
+ */
+export function backUp(home: Home, file: string): BackupData {
+  const path = resolve(file);
+  if (existsSync(path)) {
+    throw new PedigreeError('cannot-create', `${file} exists already`, {
+      hint: 'a backup never replaces a file; take another name',
+    });
+  }
+  const locked = keyFileNeedsPassphrase(readKeyFile(home.dir));
+  const { chain } = home.self;
+  const size = home.ledger.read((view) => view.chain(chain)?.size ?? 0);
+  const { bytes } = home.env.dryRun ? { bytes: 0 } : home.ledger.backup(path, [KEY_FILE]);
+  const open = 'the key in it is not locked: keep the file as you keep the key, or set pedigree key passphrase first';
+  const dry = home.env.dryRun ? { dryRun: true as const } : {};
+  return { file: path, bytes, chain, size, locked, already: false, warnings: locked ? [] : [open], ...dry };
+}
+
+export interface RestoreData {
+  readonly party: { readonly name: string; readonly gln: string };
+  readonly chain: string;
+  readonly size: number;
+  /** Of the head file: why nothing can be appended yet. */
+  readonly state: HeadState['kind'];
+  readonly already: false;
+  readonly warnings: readonly string[];
+  readonly dryRun?: true;
+}
+
+/**
+ * Puts a backup into a folder where no party is: all of it, or nothing.
+ * @throws cannot-create (73) where a party is, no-such-file, bad-input (65) for a file that is no backup, damaged (74)
+ */
+export function restore(env: Env, file: string): RestoreData {
+  refuseWhereTaken(env.home);
+  const created = makeFolder(env.home);
+  const staging = join(env.home, STAGING);
+  const undo = () => {
+    rmSync(staging, { recursive: true, force: true });
+    for (const dir of created) rmSync(dir, { recursive: true, force: true });
+  };
+  try {
+    mkdirSync(staging, { mode: 0o700 });
+    const { size } = restoreLedger(resolve(file), staging);
+    const self = selfIn(env, staging);
+    if (env.dryRun) {
+      undo();
+      return { ...answer(self, size, 'missing'), dryRun: true };
+    }
+    const names = readdirSync(staging).filter((name) => name !== KEY_FILE);
+    for (const name of [...names, KEY_FILE]) renameSync(join(staging, name), join(env.home, name));
+    rmSync(staging, { recursive: true, force: true });
+    syncFolder(env.home);
+    return answer(self, size, headState(env.home));
+  } catch (error) {
+    undo();
+    throw error;
+  }
+}
+
+function headState(dir: string): HeadState['kind'] {
+  const ledger = openLedger(dir, { readOnly: true });
+  try {
+    return ledger.headState().kind;
+  } finally {
+    ledger.close();
+  }
+}
+
+function selfIn(env: Env, dir: string): Self {
+  const reading = openReading({ ...env, home: dir });
+  try {
+    return reading.self;
+  } finally {
+    reading.close();
+  }
+}
+
+function answer(self: Self, size: number, state: HeadState['kind']): RestoreData {
+  return {
+    party: { name: self.name, gln: self.gln },
+    chain: self.chain,
+    size,
+    state,
+    already: false,
+    warnings: ['nothing can be recorded before pedigree recover has asked a peer for what came after this backup'],
+  };
+}

@@ -1,0 +1,195 @@
+// Getting a folder to append again: after a restore, a copy or a lost disk the tail of the own chain must come first.
+import { existsSync } from 'node:fs';
+import { b64u } from '../../chain/bytes.ts';
+import type { JsonObject } from '../../chain/canonical.ts';
+import { type Keyring, newKeyring } from '../../chain/keys.ts';
+import { PedigreeError } from '../../errors.ts';
+import type { HeadState } from '../../ledger/types.ts';
+import { type Home, ownChains, SELF_SETTING, type Self } from '../home.ts';
+import { promoteKeys, stageKeys } from '../party/key-file.ts';
+import { keysFit } from '../party/keys.ts';
+import { readBundle } from '../sync/bundle.ts';
+import { askPeer, peerNames } from '../sync/sync.ts';
+
+export interface RecoverData {
+  /** `ready`, or why the own chain still cannot be appended to. */
+  readonly state: HeadState['kind'] | 'keys-differ';
+  readonly chain: string;
+  /** Own events that are known to be missing here. */
+  readonly behind: number;
+  /** Own events that were brought back. */
+  readonly fetched: number;
+  readonly size: number;
+  readonly asked: readonly { readonly peer: string; readonly size?: number; readonly error?: string }[];
+  /** The chain that was given up for a new one. */
+  readonly oldChain?: string;
+  readonly already: boolean;
+  readonly warnings: readonly string[];
+  readonly event?: string;
+  readonly dryRun?: true;
+}
+
+/**
+ * Asks a peer, a bundle file or all configured peers for the tail of the own chain, and then lets it be appended to.
+ * @throws peer-away (75) where nobody answered, chain-behind (78) where nobody had the tail that the head file knows of
+ */
+export async function recover(home: Home, from?: string): Promise<RecoverData> {
+  const before = home.ledger.headState();
+  if (isReady(before) && from === undefined) return answer(home, before, 0, []);
+  const asked = from !== undefined && existsSync(from) ? [await askFile(home, from)] : await askPeers(home, from);
+  const heard = asked.filter((one) => one.size !== undefined);
+  if (heard.length === 0) throw nobodyAnswered(asked);
+  const size = ownSize(home);
+  const fetched = size - before.size;
+  const state = home.ledger.headState();
+  const missing = Math.max(headOf(before), ...heard.map((one) => one.size ?? 0)) - size;
+  if (missing > 0) {
+    throw new PedigreeError(
+      'chain-behind',
+      `${missing} own events are still missing, and ${sources(heard)} has not got them`,
+      {
+        hint: 'ask another peer with --from, or give this chain up with --new-chain',
+        detail: { state: state.kind, behind: missing, fetched, asked },
+      },
+    );
+  }
+  if (home.env.dryRun) return { ...answer(home, state, fetched, asked), dryRun: true };
+  const confirmed = isReady(state) && state.kind === 'ready' ? state : home.ledger.confirmHead();
+  return answer(home, confirmed, fetched, asked);
+}
+
+function isReady(state: HeadState): boolean {
+  return state.kind === 'ready' || state.kind === 'database-ahead';
+}
+
+/** How many own events the head file knows of. */
+function headOf(state: HeadState): number {
+  return 'head' in state ? (state.head ?? 0) : 0;
+}
+
+function ownSize(home: Home): number {
+  return home.ledger.read((view) => view.chain(home.self.chain)?.size ?? 0);
+}
+
+type Asked = RecoverData['asked'][number];
+
+/** A bundle is a peer that says all it knows at once. */
+async function askFile(home: Home, file: string): Promise<Asked> {
+  const { setAside } = await readBundle(home.ledger, file, {
+    now: home.env.clock(),
+    expectNetwork: home.self.network,
+  });
+  const own = setAside.find((one) => one.chain === home.self.chain);
+  return { peer: file, size: own?.of ?? ownSize(home) };
+}
+
+async function askPeers(home: Home, from: string | undefined): Promise<readonly Asked[]> {
+  const asked: Asked[] = [];
+  for (const peer of from === undefined ? peerNames(home.ledger) : [from]) {
+    try {
+      const { ownSize: size } = await askPeer(home, peer);
+      asked.push(size === undefined ? { peer, error: 'it does not know this chain' } : { peer, size });
+    } catch (error) {
+      if (!(error instanceof PedigreeError) || error.code === 'interrupted') throw error;
+      if (error.code !== 'peer-away' && from !== undefined) throw error;
+      asked.push({ peer, error: error.message });
+    }
+  }
+  return asked;
+}
+
+function nobodyAnswered(asked: readonly Asked[]): PedigreeError {
+  const hint = 'name one with --from PEER or --from FILE; if nobody has this chain any more: --new-chain';
+  if (asked.length === 0) return new PedigreeError('peer-away', 'no peer is configured to be asked', { hint });
+  return new PedigreeError('peer-away', `nobody had this chain: ${sources(asked)}`, { hint, detail: { asked } });
+}
+
+function sources(asked: readonly Asked[]): string {
+  return asked.map((one) => one.peer).join(', ');
+}
+
+function answer(home: Home, state: HeadState, fetched: number, asked: readonly Asked[]): RecoverData {
+  const differ = keysFit(home) === false;
+  const words =
+    'the keys here are not those that the chain names now: it can be read, and appended to only with --new-chain';
+  return {
+    state: differ ? 'keys-differ' : state.kind === 'database-ahead' ? 'ready' : state.kind,
+    chain: home.self.chain,
+    behind: 0,
+    fetched,
+    size: ownSize(home),
+    asked,
+    already: fetched === 0 && asked.length === 0,
+    warnings: differ ? [words] : [],
+  };
+}
+
+/**
+ * Gives the own chain up and opens another one of the same party with new keys: what the old keys opened stays open, and
+ * the party's custody goes on once a regulator has accredited the new chain as one of the same party.
+ * @throws wrong-state (14) where the present chain can be appended to
+ */
+export function recoverWithNewChain(home: Home): RecoverData {
+  const old = home.self;
+  const before = home.ledger.headState();
+  refuseWhileUsable(home, before);
+  const kept = home.keyring();
+  const fresh = newKeyring(home.env.random);
+  const next: Keyring = { sign: fresh.sign, seal: fresh.seal, oldSeals: [kept.seal, ...kept.oldSeals] };
+  const signer = { keyring: next, random: home.env.random };
+  const options = { ...home.appendOptions(), newChain: true };
+  const appended = home.ledger.append(signer, options, (tx): Self => {
+    if (!home.env.dryRun) stageKeys(home.env, next);
+    const { name, gln, site, network, policy } = old;
+    const party = { name, gln, ...(site === undefined ? {} : { site }) };
+    const contact = tx.view.authority().party(gln)?.contact;
+    const opening: JsonObject = {
+      network,
+      party,
+      signKey: b64u(next.sign.public),
+      sealKey: b64u(next.seal.public),
+    };
+    const { chain } = tx.add({ type: 'open', public: opening });
+    if (contact !== undefined) tx.add({ type: 'profile', public: { name, contact } });
+    const self = { chain, ...party, network, policy, earlier: ownChains(old) };
+    tx.local.setSetting(SELF_SETTING, self);
+    return self;
+  });
+  if (!home.env.dryRun) promoteKeys(home.dir);
+  const { chain } = appended.value;
+  return {
+    state: 'ready',
+    chain: home.env.dryRun ? old.chain : chain,
+    behind: 0,
+    fetched: 0,
+    size: home.env.dryRun ? before.size : appended.events.length,
+    asked: [],
+    oldChain: old.chain,
+    already: false,
+    warnings: [
+      'nothing counts before a regulator accredits this chain: pedigree card, then accredit CARD --same-party there',
+    ],
+    ...(home.env.dryRun ? { dryRun: true as const } : { event: `${chain}/0` }),
+  };
+}
+
+function refuseWhileUsable(home: Home, state: HeadState): void {
+  const { chain, network } = home.self;
+  if (chain === network) {
+    throw new PedigreeError('not-allowed', "the founder's chain is the network and cannot be replaced", {
+      hint: 'fetch its tail from a peer: pedigree recover --from PEER',
+    });
+  }
+  if (!isReady(state) || keysFit(home) === false) return;
+  const own = home.ledger.read((view) => {
+    const party = view
+      .authority()
+      .partyOf(chain)
+      ?.chains.find((one) => one.chain === chain);
+    return { ended: party?.honouredSize !== undefined || party?.retired === true, forked: view.chain(chain)?.forkedAt };
+  });
+  if (own.ended || own.forked !== undefined) return;
+  throw new PedigreeError('wrong-state', 'this chain can be appended to, so it is not given up', {
+    hint: 'pedigree retire ends a chain that is not wanted any more',
+  });
+}

@@ -1,0 +1,212 @@
+// What may keep this folder from working well, each with what to do about it. Works where hardly anything else does.
+import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
+import { keyFileNeedsPassphrase } from '../../chain/keys.ts';
+import { PedigreeError } from '../../errors.ts';
+import { inOurWords } from '../../ledger/sqlite.ts';
+import type { HeadState, View } from '../../ledger/types.ts';
+import { readConfig } from '../config.ts';
+import type { Env } from '../env.ts';
+import { type Home, openHome } from '../home.ts';
+import { readKeyFile } from '../party/key-file.ts';
+import { keysFit } from '../party/keys.ts';
+
+export interface Check {
+  readonly code: string;
+  readonly level: 'ok' | 'warning' | 'error';
+  readonly message: string;
+  readonly hint?: string;
+}
+
+export interface DoctorData {
+  readonly checks: readonly Check[];
+  /** 78 where a check is an error. */
+  readonly exit: number;
+}
+
+const LEAST_NODE: readonly [number, number] = [22, 12];
+const LEAST_SPACE = 512 * 1024 * 1024;
+const DAY = 86_400_000;
+/** `at` counts on by one an event, so a chain may run a little ahead of the clock. */
+const CLOCK_BEHIND = 120_000;
+
+/** Looks at the program, the folder, the key, the chain, the clock and the peers. Writes nothing. */
+export function doctor(env: Env): DoctorData {
+  const checks = [checkNode(), ...checkFolder(env.home), ...checkParty(env)];
+  return { checks, exit: checks.some((check) => check.level === 'error') ? 78 : 0 };
+}
+
+const ok = (code: string, message: string): Check => ({ code, level: 'ok', message });
+const warning = (code: string, message: string, hint: string): Check => ({ code, level: 'warning', message, hint });
+const error = (code: string, message: string, hint: string): Check => ({ code, level: 'error', message, hint });
+
+function checkNode(): Check {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const fits = major > LEAST_NODE[0] || (major === LEAST_NODE[0] && minor >= LEAST_NODE[1]);
+  const said = `Node ${process.versions.node}`;
+  return fits ? ok('node', said) : error('node', `${said} is too old`, `install Node ${LEAST_NODE.join('.')} or later`);
+}
+
+function checkFolder(dir: string): readonly Check[] {
+  if (!existsSync(dir))
+    return [error('folder', `there is no folder ${dir}`, 'pedigree init makes it; --home names another')];
+  const checks: Check[] = [];
+  try {
+    accessSync(dir, constants.W_OK);
+    checks.push(ok('folder', `${dir} can be written to`));
+  } catch {
+    checks.push(
+      warning('folder', `${dir} cannot be written to`, 'verify, trace and stock work; nothing can be recorded'),
+    );
+  }
+  const { bavail, bsize } = statfsSync(dir);
+  const free = bavail * bsize;
+  const megabytes = `${Math.floor(free / 1024 / 1024)} MB free on the disk`;
+  checks.push(
+    free < LEAST_SPACE ? warning('space', megabytes, 'make room before the next large lot') : ok('space', megabytes),
+  );
+  return checks;
+}
+
+function checkParty(env: Env): readonly Check[] {
+  let home: Home;
+  try {
+    home = openHome(env, { readOnly: true });
+  } catch (thrown) {
+    return [fromError('party', thrown)];
+  }
+  try {
+    const { ledger, self } = home;
+    return [
+      ok('party', `${self.name}, GLN ${self.gln}, chain ${self.chain}`),
+      ...each('key', () => checkKey(home)),
+      ...each('head', () => [checkHead(ledger.headState())]),
+      ...each('clock', () => [ledger.read((view) => checkClock(home, view))]),
+      ...each('accredited', () => ledger.read((view) => checkStanding(home, view))),
+      ...each('peers', () => ledger.read((view) => checkPeers(home, view))),
+      ...each('outbox', () => [checkOutbox(home)]),
+    ];
+  } finally {
+    home.close();
+  }
+}
+
+/** What cannot even be looked at is a finding of its own, and the other checks go on. */
+function each(code: string, look: () => readonly Check[]): readonly Check[] {
+  try {
+    return look();
+  } catch (thrown) {
+    return [fromError(code, inOurWords(thrown))];
+  }
+}
+
+function checkKey(home: Home): readonly Check[] {
+  try {
+    const locked = keyFileNeedsPassphrase(readKeyFile(home.dir));
+    const fit = keysFit(home);
+    const lock = locked
+      ? ok('passphrase', 'the key is locked with a passphrase')
+      : warning('passphrase', 'the key is not locked with a passphrase', 'pedigree key passphrase locks it');
+    if (fit === undefined) return [ok('key', 'the key file is there; locked, so it was not compared'), lock];
+    if (fit) return [ok('key', 'the key is the one that the chain names'), lock];
+    return [
+      error(
+        'key',
+        'the key is not the one that the chain names',
+        'put the newest key file back, or pedigree recover --new-chain',
+      ),
+      lock,
+    ];
+  } catch (thrown) {
+    return [fromError('key', thrown)];
+  }
+}
+
+const HEADS: Readonly<Record<HeadState['kind'], string>> = {
+  ready: 'the own chain can be appended to',
+  'database-ahead': 'the own chain can be appended to',
+  behind: 'the database is older than the chain that was acknowledged',
+  missing: 'the head file is missing',
+  'other-machine': 'this folder was copied from another machine',
+  'other-copy': 'this folder is a copy of another one',
+  damaged: 'the head file is damaged',
+};
+
+function checkHead(state: HeadState): Check {
+  const words = HEADS[state.kind];
+  if (state.kind === 'ready' || state.kind === 'database-ahead') return ok('head', words);
+  return error('head', words, 'pedigree recover asks a peer for what is missing; until then nothing is recorded');
+}
+
+/** A clock behind the own chain cannot write; one far ahead of everything seen would mark the chain for ever. */
+function checkClock(home: Home, view: View): Check {
+  const now = home.env.clock();
+  const own = view.chain(home.self.chain)?.lastAt ?? 0;
+  const newest = view.chains().reduce((latest, one) => Math.max(latest, one.lastAt), own);
+  const hint = 'set the clock right; if it is right, --clock-is-right writes once';
+  if (now < own - CLOCK_BEHIND) return error('clock', `the clock is ${showSpan(own - now)} behind the own chain`, hint);
+  if (now - newest > DAY) {
+    return warning(
+      'clock',
+      `the clock is ${showSpan(now - newest)} ahead of all that was heard`,
+      `pedigree sync; ${hint}`,
+    );
+  }
+  if (newest - now > DAY)
+    return warning('clock', `a peer's clock is ${showSpan(newest - now)} ahead of this one`, hint);
+  return ok('clock', new Date(now).toISOString());
+}
+
+function checkStanding(home: Home, view: View): readonly Check[] {
+  const { chain, network } = home.self;
+  const party = view.authority().partyOf(chain);
+  const own = party?.chains.find((one) => one.chain === chain);
+  const checks: Check[] = [];
+  if (party === undefined && chain !== network) {
+    checks.push(
+      warning('accredited', 'no regulator has accredited this chain', 'send them the card: pedigree card -o FILE'),
+    );
+  } else if (own?.honouredSize !== undefined) {
+    checks.push(error('accredited', 'this chain was revoked', 'ask the regulator'));
+  } else {
+    checks.push(ok('accredited', `roles: ${(party?.roles ?? ['regulator']).join(', ')}`));
+  }
+  for (const fork of view.forks()) {
+    const who = fork.chain === chain ? 'the own chain' : `chain ${fork.chain}`;
+    checks.push(warning('fork', `${who} forked at event ${fork.index}`, 'a regulator settles it with pedigree revoke'));
+  }
+  return checks;
+}
+
+function checkPeers(home: Home, view: View): readonly Check[] {
+  const peers = home.ledger.local.peers.count();
+  if (peers === 0)
+    return [warning('peers', 'no peer is configured', 'pedigree peer add NAME URL, or import bundle files')];
+  const { maxAge } = readConfig(home.ledger.local);
+  const seen = view
+    .chains()
+    .filter((one) => !one.own)
+    .map((one) => one.seen);
+  const age = seen.length === 0 ? undefined : home.env.clock() - Math.max(...seen);
+  if (age === undefined || age > maxAge) {
+    const since = age === undefined ? 'nothing was heard yet' : `nothing was heard for ${showSpan(age)}`;
+    return [warning('peers', since, 'pedigree sync')];
+  }
+  return [ok('peers', `${peers} configured, last news ${showSpan(Math.max(0, age))} ago`)];
+}
+
+function checkOutbox(home: Home): Check {
+  const waiting = home.ledger.local.outbox.count();
+  if (waiting === 0) return ok('outbox', 'nothing waits');
+  return warning('outbox', `${waiting} waiting to be recorded`, 'pedigree sync, then pedigree outbox');
+}
+
+function fromError(code: string, thrown: unknown): Check {
+  if (!(thrown instanceof PedigreeError)) throw thrown;
+  return error(code, thrown.message, thrown.hint ?? 'pedigree audit looks closer');
+}
+
+function showSpan(ms: number): string {
+  const minutes = Math.round(ms / 60_000);
+  if (minutes < 120) return `${minutes} min`;
+  return minutes < 48 * 60 ? `${Math.round(minutes / 60)} h` : `${Math.round(minutes / 1440)} days`;
+}

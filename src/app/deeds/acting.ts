@@ -1,0 +1,64 @@
+// Acting on goods: what stands in the way, the receipt that is written along where they are still on their way here.
+import { hex } from '../../chain/bytes.ts';
+import type { ReasonCode } from '../../custody/reasons.ts';
+import { type Goods, type Refusal, refuseAny } from '../goods/goods.ts';
+import { type Resolved, resolveItems } from '../goods/resolve.ts';
+import { refusedFor, standingOf } from '../goods/standing.ts';
+import type { Knowledge } from '../knowledge.ts';
+import { receiveOutermost } from '../transfer/receipt.ts';
+import type { WriteTx } from '../write.ts';
+
+/** What may stand in the way without being in the way. */
+export interface Leniency {
+  /** Standings that this act takes as they are: a release wants what is quarantined. */
+  readonly takes?: readonly ReasonCode[];
+}
+
+/**
+ * Refuses goods that are neither here nor on their way here, all of them together.
+ * @throws the worst of the reasons, with `items[]`
+ */
+export function mustStandHere(tx: WriteTx, goods: readonly Goods[], leniency?: Leniency): void {
+  refuseAny(notHere(tx.known, goods, leniency));
+}
+
+/** Goods that are neither here nor on their way here, each with why. */
+export function notHere(known: Knowledge, goods: readonly Goods[], { takes = [] }: Leniency = {}): readonly Refusal[] {
+  return goods.flatMap((one) => {
+    const standing = standingOf(one.life, known.self.gln);
+    const stands = standing === 'here' || standing === 'coming' || takes.includes(standing);
+    return stands ? [] : [refusedFor(known, one, standing)];
+  });
+}
+
+/** @throws usage where something named lies inside something else that is named too */
+export function mustBeApart(goods: readonly Goods[]): void {
+  const named = new Map(goods.map((one) => [hex(one.item.key), one] as const));
+  const refusals: Refusal[] = [];
+  for (const { n, input, life } of goods) {
+    const around = life.around.map((outer) => named.get(hex(outer.key))).find((outer) => outer !== undefined);
+    if (around === undefined) continue;
+    refusals.push({ n, input, code: 'usage', reason: `lies inside ${around.input}, which is named too`, exit: 2 });
+  }
+  refuseAny(refusals);
+}
+
+/**
+ * Resolves what is named, sees that it is here, and writes the receipt of what is still on its way here, so that what
+ * follows starts from goods in the own hands.
+ * @throws what stands in the way, of all items
+ */
+export function takeInHand(tx: WriteTx, inputs: readonly string[], leniency?: Leniency): readonly Resolved[] {
+  const goods = resolveItems(tx.known, inputs, (found) => notHere(tx.known, found, leniency));
+  mustStandHere(tx, goods, leniency);
+  mustBeApart(goods);
+  return receiveFirst(tx, goods);
+}
+
+/** Receives whole what some of these goods lie in on their way here; the goods with their lives after that. */
+export function receiveFirst<T extends Goods>(tx: WriteTx, goods: readonly T[]): readonly T[] {
+  const coming = goods.filter((one) => standingOf(one.life, tx.known.self.gln) === 'coming');
+  if (coming.length === 0) return goods;
+  receiveOutermost(tx, coming);
+  return goods.map((one) => ({ ...one, life: tx.known.trace(one.item) }));
+}

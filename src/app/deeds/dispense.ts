@@ -1,0 +1,299 @@
+// Supplying packs to patients: each scan for itself, with the verdict where it forbids it.
+import type { JsonObject } from '../../chain/canonical.ts';
+import { judge } from '../../custody/judge.ts';
+import { roleAllows } from '../../custody/roles.ts';
+import type { Verdict } from '../../custody/verdict.ts';
+import { type ErrorCode, PedigreeError } from '../../errors.ts';
+import type { Local } from '../../ledger/types.ts';
+import { itemsOf, rowsFor } from '../goods/goods.ts';
+import { questionHere } from '../goods/judging.ts';
+import { type Resolved, resolveItem } from '../goods/resolve.ts';
+import type { Home } from '../home.ts';
+import { type Knowledge, knowledgeOf } from '../knowledge.ts';
+import type { Scan, Unreadable } from '../scan/scans.ts';
+import { mustFit } from '../transfer/receipt.ts';
+import { record, type WriteTx, type Written } from '../write.ts';
+import { receiveFirst } from './acting.ts';
+import { mustHaveRole } from './deed.ts';
+import { mayWait, putInOutbox, suppliedBefore } from './outbox.ts';
+
+export interface DispenseRequest {
+  /** The own reference, a prescription number for example; sealed to the own party. */
+  readonly ref?: string;
+  /** Keep it where the shipment's event has not arrived: recorded once it has. */
+  readonly later?: boolean;
+  readonly once?: string;
+  readonly note?: string;
+}
+
+/** What became of one scan. */
+export interface DispenseLine {
+  readonly exit: number;
+  readonly result: 'dispensed' | 'refused' | 'queued';
+  readonly item: { readonly gtin: string; readonly serial: string; readonly lot?: string; readonly expiry?: string };
+  /** The dispense event. */
+  readonly event?: string;
+  /** Where it was refused or had to wait, and for what is dispensed with a caution. */
+  readonly verdict?: Verdict;
+  /** Id in the outbox. */
+  readonly queued?: string;
+  readonly opened?: readonly string[];
+}
+
+/** What became of a scan that could not be read. */
+export interface UnreadLine {
+  readonly exit: number;
+  /** As the error said it: a line has to be kept for a repetition. */
+  readonly error: { readonly code: ErrorCode; readonly message: string; readonly hint?: string };
+}
+
+export type DispenseAnswer = Written & { readonly lines: readonly (DispenseLine | UnreadLine)[] };
+
+/**
+ * Dispenses packs in one commit. A pack that may not be supplied is answered with its verdict, and the others go on. The
+ * same pack again is always `already-dispensed`, unless the same `once` key repeats the same request.
+ * @throws not-allowed (77) where this party is no dispenser, once-key-reused (2)
+ */
+export function dispense(home: Home, scans: readonly string[], request: DispenseRequest = {}): DispenseAnswer {
+  const { once, note, ref } = request;
+  const what = {
+    command: 'dispense',
+    request: { scans: [...scans], ref: ref ?? null, later: request.later ?? false },
+    ...(once === undefined ? {} : { once }),
+    ...(note === undefined ? {} : { note }),
+  };
+  try {
+    return record(home, what, (tx) => dispenseAll(tx, scans, request));
+  } catch (error) {
+    return keepForLater(home, scans, request, error);
+  }
+}
+
+function dispenseAll(
+  tx: WriteTx,
+  scans: readonly string[],
+  request: DispenseRequest,
+): Omit<DispenseAnswer, keyof Written> {
+  mustHaveRole(tx, 'dispense');
+  // The answer is part of the last event, so what will be dispensed is decided before anything is written.
+  const last = scans.findLastIndex((scan) => isDispensable(tx, scan));
+  const lines: (DispenseLine | UnreadLine)[] = [];
+  scans.forEach((scan, at) => {
+    lines.push(one(tx, scan, request, at === last ? lines : undefined));
+  });
+  return { lines };
+}
+
+function isDispensable(tx: WriteTx, scan: string): boolean {
+  try {
+    const goods = resolveItem(tx.known, scan);
+    return goods.is.kind === 'pack' && !forbids(verdictOn(tx.known, goods));
+  } catch (error) {
+    if (error instanceof PedigreeError) return false;
+    throw error;
+  }
+}
+
+function one(
+  tx: WriteTx,
+  scan: string,
+  request: DispenseRequest,
+  before: readonly object[] | undefined,
+): DispenseLine | UnreadLine {
+  let goods: Resolved;
+  try {
+    goods = packNamed(tx.known, scan);
+  } catch (error) {
+    if (error instanceof PedigreeError) return unread(error);
+    throw error;
+  }
+  const verdict = verdictOn(tx.known, goods);
+  const item = itemShown(goods);
+  if (forbids(verdict)) return waitOrRefuse(tx.known, tx.local, scan, goods, verdict, request);
+  return writeDispense(tx, goods, request.ref === undefined ? {} : { ref: request.ref }, (line) => {
+    const cautioned = verdict.status === 'genuine' ? {} : { verdict };
+    const answer = { ...line, item, ...cautioned };
+    return { answer, told: before === undefined ? undefined : { lines: [...before, answer] } };
+  });
+}
+
+/** What may not be recorded now: kept for later where that is meant and possible, else refused. Without `local` only told. */
+function waitOrRefuse(
+  known: Knowledge,
+  local: Local | undefined,
+  scan: string,
+  goods: Resolved,
+  verdict: Verdict,
+  request: DispenseRequest,
+): DispenseLine {
+  const item = itemShown(goods);
+  if (request.later === true && mayWait(known, goods.life, verdict)) {
+    const queued = putInOutbox(known, local, {
+      scan,
+      verdict,
+      ...(request.ref === undefined ? {} : { ref: request.ref }),
+    });
+    return { exit: 17, result: 'queued', item, verdict, queued };
+  }
+  return { exit: verdict.exit, result: 'refused', item, verdict };
+}
+
+/**
+ * A folder that may not write to its chain now, restored or copied, and a new chain of this party that no regulator has
+ * accredited yet keep what was supplied until they may.
+ */
+function keepForLater(home: Home, scans: readonly string[], request: DispenseRequest, error: unknown): DispenseAnswer {
+  const why = error instanceof PedigreeError && request.later === true ? KEPT[error.code] : undefined;
+  if (why === undefined) throw error;
+  const queue = (known: Knowledge, local?: Local) => {
+    if (!isDispenser(known)) throw error;
+    return scans.map((scan): DispenseLine | UnreadLine => {
+      try {
+        const goods = packNamed(known, scan);
+        return waitOrRefuse(known, local, scan, goods, verdictOn(known, goods), request);
+      } catch (cause) {
+        if (cause instanceof PedigreeError) return unread(cause);
+        throw cause;
+      }
+    });
+  };
+  const { dryRun } = home.env;
+  const lines = dryRun
+    ? home.ledger.read((view) => queue(knowledgeOf(home, view)))
+    : home.ledger.write((local, view) => queue(knowledgeOf(home, view, local), local));
+  const at = new Date(home.env.clock()).toISOString();
+  return { lines, at, already: false, warnings: [why], ...(dryRun ? { dryRun: true as const } : {}) };
+}
+
+const KEPT: Readonly<Partial<Record<ErrorCode, string>>> = {
+  'chain-behind': 'this folder was restored or copied: pedigree recover, then pedigree outbox retry',
+  'not-allowed': 'this chain is not accredited yet: what waits is recorded once it is',
+};
+
+/** Whether this party supplies packs, on whichever of its chains. */
+function isDispenser(known: Knowledge): boolean {
+  const party = known.view.authority().party(known.self.gln);
+  return party !== undefined && !party.ended && roleAllows('dispense', party.roles);
+}
+
+type Told = { readonly answer: DispenseLine; readonly told: object | undefined };
+
+/** Receives and opens what has to be, and writes the event; `say` makes the answer that the event carries. */
+export function writeDispense(
+  tx: WriteTx,
+  named: Resolved,
+  words: JsonObject,
+  say: (line: Omit<DispenseLine, 'item'>) => Told,
+): DispenseLine {
+  const [goods] = receiveFirst(tx, [named]);
+  if (goods === undefined) throw new TypeError('nothing to dispense');
+  const rows = rowsFor([goods.life]);
+  mustFit(rows.opened);
+  const opened = rows.opened.map((life) => tx.known.index.container(life.key)?.name ?? '');
+  const event = tx.nextRef();
+  const line = { exit: 0, result: 'dispensed', event, ...(opened.length === 0 ? {} : { opened }) } as const;
+  const { answer, told } = say(line);
+  tx.add(
+    {
+      type: 'dispense',
+      public: {},
+      items: rows.items,
+      ...(rows.opens.opens === undefined ? {} : { details: rows.opens }),
+      private: { ...words, items: itemsOf(tx.known, [goods]) },
+    },
+    told === undefined ? undefined : (JSON.parse(JSON.stringify(told)) as JsonObject),
+  );
+  return answer;
+}
+
+/** @throws usage for a case, and as `resolveItem` */
+function packNamed(known: Knowledge, scan: string): Resolved {
+  const goods = resolveItem(known, scan);
+  if (goods.is.kind === 'pack') return goods;
+  throw new PedigreeError('usage', 'only packs are dispensed', { hint: 'scan the pack, not its case' });
+}
+
+function unread({ exit, code, message, hint }: PedigreeError): UnreadLine {
+  return { exit, error: { code, message, ...(hint === undefined ? {} : { hint }) } };
+}
+
+/** A pack that waits in the outbox was supplied: to scan it again is to supply it twice. */
+function verdictOn(known: Knowledge, goods: Resolved): Verdict {
+  const label = goods.label?.kind === 'pack' ? goods.label : { gtin: '', serial: '' };
+  const question = questionHere(known);
+  const supplied = suppliedBefore(known, label);
+  const { gln } = known.self;
+  const more = supplied === undefined ? [] : [{ reason: 'already-dispensed', by: [gln], when: supplied } as const];
+  const verdict = judge(label, goods.life, known.view, { ...question, ...goods.scan, more });
+  const isSupply = (code: string) => (code === 'already-dispensed' ? 0 : 1);
+  // That it was supplied from here is the first thing to know; its delivery not being known is why it waits.
+  const reasons = [...verdict.reasons].sort((a, b) => isSupply(a.code) - isSupply(b.code));
+  return supplied === undefined ? verdict : { ...verdict, reasons };
+}
+
+function forbids(verdict: Verdict): boolean {
+  return verdict.status === 'stop' || verdict.status === 'unknown';
+}
+
+function itemShown({ is, label }: Resolved): DispenseLine['item'] {
+  if (is.kind === 'pack') return { gtin: is.gtin, serial: is.serial, lot: is.lot, expiry: is.expiry };
+  return { gtin: label?.gtin ?? '', serial: label?.serial ?? '' };
+}
+
+/** One scan's answer as a line: what was written, or the verdict that forbids it. */
+export interface DispensedScan {
+  readonly n: number;
+  readonly input: string;
+  readonly exit: number;
+  readonly data: object;
+  readonly error?: PedigreeError;
+}
+
+/**
+ * Dispenses scans as they come, each in a commit of its own; with a `once` key all of them in one, which is repeated as one.
+ * @throws as `dispense`
+ */
+export async function* dispenseScans(
+  home: Home,
+  scans: AsyncIterable<Scan | Unreadable>,
+  request: DispenseRequest,
+): AsyncIterable<DispensedScan> {
+  if (request.once === undefined) {
+    for await (const scan of scans) {
+      if ('error' in scan) yield { n: scan.n, input: scan.input, exit: scan.error.exit, data: {}, error: scan.error };
+      else yield* linesOf([scan], dispense(home, [scan.text], request));
+    }
+    return;
+  }
+  const all: Scan[] = [];
+  for await (const scan of scans) {
+    if ('error' in scan) throw scan.error;
+    all.push(scan);
+  }
+  yield* linesOf(
+    all,
+    dispense(
+      home,
+      all.map((scan) => scan.text),
+      request,
+    ),
+  );
+}
+
+function* linesOf(scans: readonly Scan[], answer: DispenseAnswer): Iterable<DispensedScan> {
+  const { lines, event: _, ...written } = answer;
+  for (const [at, line] of lines.entries()) {
+    const { n, input } = scans[at] ?? { n: at + 1, input: '' };
+    if ('error' in line) {
+      const { code, message, hint } = line.error;
+      const error = new PedigreeError(code, message, hint === undefined ? {} : { hint });
+      yield { n, input, exit: line.exit, data: {}, error };
+      continue;
+    }
+    const { exit, verdict, ...rest } = line;
+    const worst = line.result === 'refused' ? { code: verdict?.reasons[0]?.code } : {};
+    // The exit is this line's: a verdict that forbids it now does not decide what is recorded later.
+    const { exit: _judged, ...told } = verdict ?? {};
+    yield { n, input, exit, data: { ...written, ...told, ...rest, ...worst } };
+  }
+}

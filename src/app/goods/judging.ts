@@ -1,0 +1,96 @@
+// Judging goods before they are acted on: the same verdicts as a scan gets, for a pack or for all that is in a container.
+import { holdToken, itemToken } from '../../chain/item-key.ts';
+import { judge } from '../../custody/judge.ts';
+import { type ReasonCode, worstExit } from '../../custody/reasons.ts';
+import type { Label, Question, Told } from '../../custody/verdict.ts';
+import { configured } from '../config-read.ts';
+import type { Knowledge } from '../knowledge.ts';
+import { dayIn, sayMoment } from '../moments.ts';
+import { isContainer, type Pack, packsInside } from '../stock/inventory-contents.ts';
+import type { Goods, PackIdentity, Refusal } from './goods.ts';
+import type { Resolved } from './resolve.ts';
+
+/** A stop or an unknown, as the verdict of a pack names it. */
+export type Objection = Told;
+
+/** What a verdict is asked for by someone who acts here and now; how old the knowledge is, is `verify`'s to say. */
+export function questionHere(known: Knowledge): Question {
+  const { expiresSoon, zone = known.home.env.nowZone } = configured(known.home.ledger.local);
+  return {
+    now: known.now,
+    today: dayIn(zone, known.now),
+    viewer: known.self.gln,
+    fresh: { peers: 1, oldest: known.now },
+    maxAge: Number.MAX_SAFE_INTEGER,
+    soonDays: expiresSoon,
+    sayTime: sayMoment(zone, known.now),
+  };
+}
+
+/** The verdict's stops and unknowns for one pack; `label` is what was scanned, else what the maker wrote is taken. */
+export function objectionsToPack(
+  known: Knowledge,
+  is: PackIdentity,
+  goods: Pick<Goods, 'life'>,
+  label?: Label,
+): readonly Objection[] {
+  const asked = label ?? { gtin: is.gtin, serial: is.serial, lot: is.lot, expiry: is.expiry };
+  const { reasons } = judge(asked, goods.life, known.view, questionHere(known));
+  return reasons.filter((reason) => reason.status !== 'caution');
+}
+
+/** Packs of one lot that nothing was recorded of since they went into the same container have one verdict. */
+export class PackReview {
+  readonly #known: Knowledge;
+  readonly #byLot = new Map<string, readonly Objection[]>();
+
+  constructor(known: Knowledge) {
+    this.#known = known;
+  }
+
+  objections(pack: Pack): readonly Objection[] {
+    const { key } = pack.item;
+    const alone = !pack.plain || this.#known.view.noRows?.([itemToken(key, 0), holdToken(key, 0)]) !== true;
+    if (alone) return this.#judged(pack);
+    const { gtin, lot, expiry } = pack.is;
+    const name = `${gtin} ${lot} ${expiry} ${pack.within}`;
+    let found = this.#byLot.get(name);
+    found ??= this.#judged(pack);
+    this.#byLot.set(name, found);
+    return found;
+  }
+
+  #judged(pack: Pack): readonly Objection[] {
+    return objectionsToPack(this.#known, pack.is, { life: this.#known.trace(pack.item) });
+  }
+}
+
+/**
+ * Why goods cannot be acted on, a line for each of them: the worst objection to it, or to a pack inside with how many
+ * packs it holds for. Objections in `takes` are no hindrance.
+ */
+export function objectionsTo(known: Knowledge, goods: Resolved, takes: readonly ReasonCode[] = []): readonly Refusal[] {
+  const counted = new Map<ReasonCode, { readonly told: Objection; packs: number }>();
+  const count = (told: Objection) => {
+    if (takes.includes(told.code)) return;
+    const before = counted.get(told.code);
+    if (before === undefined) counted.set(told.code, { told, packs: 1 });
+    else before.packs++;
+  };
+  const holdsPacks = isContainer(known, goods.item);
+  if (holdsPacks) {
+    const review = new PackReview(known);
+    for (const pack of packsInside(known, goods.item.key)) {
+      for (const told of review.objections(pack)) count(told);
+    }
+  } else if (goods.is.kind === 'pack') {
+    for (const told of objectionsToPack(known, goods.is, goods, goods.label?.kind === 'pack' ? goods.label : undefined))
+      count(told);
+  }
+  const exit = worstExit([...counted.values()].map(({ told }) => told.exit));
+  const worst = [...counted.values()].find(({ told }) => told.exit === exit);
+  if (worst === undefined) return [];
+  const { told, packs } = worst;
+  const reason = holdsPacks ? `${packs} of the packs inside: ${told.text}` : told.text;
+  return [{ n: goods.n, input: goods.input, code: told.code, reason, exit: told.exit, hint: told.advice }];
+}

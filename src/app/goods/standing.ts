@@ -1,0 +1,83 @@
+// Where goods stand for the own party: here, coming, or why they are not its to act on.
+
+import type { Life } from '../../custody/life.ts';
+import { REASONS, type ReasonCode } from '../../custody/reasons.ts';
+import type { Knowledge } from '../knowledge.ts';
+import { partyAndContact, partyName } from '../party/party-text.ts';
+import { type Goods, nameOf, type Refusal } from './goods.ts';
+
+/** In the own hands and free to act on; on the way here; or the reason why neither. */
+export type Standing = 'here' | 'coming' | ReasonCode;
+
+/** Where an item stands for the party with this GLN, by the fold alone. */
+export function standingOf(life: Life, gln: string): Standing {
+  const { effective } = life;
+  switch (effective.at) {
+    case 'none':
+      return life.kind === 'pack' ? 'unknown-item' : 'incomplete-knowledge';
+    case 'active':
+      return effective.holder === gln ? 'here' : 'not-in-your-custody';
+    case 'transit':
+      return effective.to === gln ? 'coming' : 'in-transit-elsewhere';
+    case 'quarantined':
+      return effective.holder === gln ? 'quarantined' : 'not-in-your-custody';
+    case 'unaccounted':
+      return 'unaccounted';
+    case 'dispensed':
+      return 'already-dispensed';
+    case 'decommissioned':
+      return 'decommissioned';
+    case 'disputed':
+      return 'disputed';
+    default:
+      return 'incomplete-knowledge';
+  }
+}
+
+/** The refusal of one of several goods for where it stands. */
+export function refusedFor(known: Knowledge, goods: Goods, code: ReasonCode): Refusal {
+  const { n, input, life } = goods;
+  const { exit, advice } = REASONS[code];
+  const { effective } = life;
+  const own = effective.at === 'transit' && effective.from === known.self.gln;
+  const hint = own ? 'pedigree outgoing shows it, pedigree void takes it back' : advice;
+  return { n, input, code, reason: wordsFor(known, goods, life, code), exit, hint: told(known, goods, hint) };
+}
+
+/** The table's advice names parties in braces. */
+function told(known: Knowledge, { life: { effective } }: Goods, advice: string): string {
+  const gln: Readonly<Record<string, string | undefined>> = {
+    holder: 'holder' in effective ? effective.holder : undefined,
+    from: effective.at === 'transit' ? effective.from : undefined,
+    to: effective.at === 'transit' ? effective.to : undefined,
+    by: 'by' in effective ? effective.by : undefined,
+  };
+  return advice.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const named = gln[name];
+    return named === undefined ? 'them' : partyAndContact(known.view, named);
+  });
+}
+
+function wordsFor(known: Knowledge, goods: Goods, life: Life, code: ReasonCode): string {
+  const { effective } = life;
+  const name = (gln: string) => partyName(known.view, gln);
+  const day = (when: number) => new Date(when).toISOString().replace('T', ' ').slice(0, 16);
+  switch (effective.at) {
+    case 'active':
+      return code === 'not-in-your-custody' ? `recorded at ${name(effective.holder)}` : `${nameOf(goods.is)}: ${code}`;
+    case 'quarantined':
+      return `in quarantine at ${name(effective.holder)} (${effective.reason})`;
+    case 'transit':
+      return `on the way from ${name(effective.from)} to ${name(effective.to)}`;
+    case 'unaccounted':
+      return `reported missing by ${name(effective.holder)}`;
+    case 'dispensed':
+      return `already dispensed by ${name(effective.by)} at ${day(effective.when)} UTC`;
+    case 'decommissioned':
+      return `taken out of use (${effective.reason}) by ${name(effective.by)} at ${day(effective.when)} UTC`;
+    case 'disputed':
+      return `disputed between ${effective.between.map(name).join(' and ')}`;
+    default:
+      return life.kind === 'pack' ? 'no commissioning of it is known here' : 'its container has not arrived here';
+  }
+}

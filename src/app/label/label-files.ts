@@ -1,0 +1,156 @@
+// Labels into files: one file, or a folder of one file a label; moved into place when whole.
+import { Buffer } from 'node:buffer';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { PedigreeError } from '../../errors.ts';
+import type { Drawing } from '../../label/layout.ts';
+import type { Sheet } from '../../label/pdf.ts';
+import { OutFile } from '../../sync/out-file.ts';
+
+export const FORMATS = ['svg', 'png', 'pdf', 'zpl'] as const;
+export type Format = (typeof FORMATS)[number];
+
+export interface Output {
+  readonly format: Format;
+  readonly path: string;
+  readonly count: number;
+  readonly sheet?: Sheet;
+  /** ZPL as a picture. */
+  readonly graphics: boolean;
+  /** The name of each label's file in a folder. */
+  readonly names: readonly string[];
+}
+
+export interface Drafted {
+  /** Moves the labels to where they were asked for. @throws io-failed (74) */
+  keep(): void;
+  drop(): void;
+}
+
+/** Whether each label has a file of its own. */
+export const isFolder = (format: Format, count: number): boolean => (format === 'svg' || format === 'png') && count > 1;
+
+/** How a file of each format begins; any other file is not replaced. */
+const STARTS: Readonly<Record<Format, string>> = { svg: '<svg', png: '\x89PNG', pdf: '%PDF', zpl: '^XA' };
+
+export function startsLike(format: Format): (start: Uint8Array) => boolean {
+  return (start) => Buffer.from(start).toString('latin1').startsWith(STARTS[format]);
+}
+
+/**
+ * Draws all labels beside the place where they are to be.
+ * @throws cannot-create (73), io-failed (74), and what drawing throws; then nothing is left behind
+ */
+export function draft(drawings: AsyncIterable<Drawing>, output: Output): Promise<Drafted> {
+  return isFolder(output.format, output.count) ? draftFolder(drawings, output) : draftFile(drawings, output);
+}
+
+async function draftFile(drawings: AsyncIterable<Drawing>, output: Output): Promise<Drafted> {
+  const { path, format } = output;
+  const out = OutFile.open(path, { kind: `a file of labels in ${format}`, isKind: startsLike(format) });
+  try {
+    for await (const piece of pieces(drawings, output)) out.write(piece);
+    return { drop: () => out.drop(), keep: () => void out.keep() };
+  } catch (error) {
+    out.drop();
+    throw error;
+  }
+}
+
+async function draftFolder(drawings: AsyncIterable<Drawing>, { path, format, count, names }: Output): Promise<Drafted> {
+  const found = statSync(path, { throwIfNoEntry: false });
+  const target = found === undefined ? resolve(path) : realpathSync(path);
+  if (found?.isDirectory() === false) {
+    throw new PedigreeError('cannot-create', `${path} is a file`, {
+      hint: `${count} labels go into a folder: -o DIR`,
+    });
+  }
+  if (found !== undefined && readdirSync(target).length > 0) {
+    throw new PedigreeError('cannot-create', `the folder ${path} is not empty`, { hint: '-o a new one' });
+  }
+  const cannot = (code: 'cannot-create' | 'io-failed', cause: unknown) =>
+    new PedigreeError(code, `cannot write ${path}`, { cause });
+  let part: string;
+  try {
+    mkdirSync(dirname(target), { recursive: true });
+    part = mkdtempSync(`${target}.part-`);
+  } catch (cause) {
+    throw cannot('cannot-create', cause);
+  }
+  const drop = () => rmSync(part, { recursive: true, force: true });
+  try {
+    let at = 0;
+    for await (const drawing of drawings) {
+      const data = await single(drawing, format);
+      try {
+        writeFileSync(join(part, `${names[at] ?? at + 1}.${format}`), data);
+      } catch (cause) {
+        throw cannot('io-failed', cause);
+      }
+      at++;
+    }
+    chmodSync(part, 0o755);
+  } catch (error) {
+    drop();
+    throw error;
+  }
+  return {
+    drop,
+    keep: () => {
+      try {
+        // An empty folder gives way to the full one.
+        renameSync(part, target);
+      } catch (cause) {
+        throw new PedigreeError('io-failed', `the labels are in ${part}`, { hint: `move them to ${path}`, cause });
+      }
+    },
+  };
+}
+
+async function* pieces(drawings: AsyncIterable<Drawing>, output: Output): AsyncIterable<Uint8Array> {
+  if (output.format === 'pdf') {
+    const { labelPdf } = await import('../../label/pdf.ts');
+    yield* labelPdf(drawings, output.sheet);
+    return;
+  }
+  if (output.format === 'zpl') {
+    yield* zplPieces(drawings, output.graphics);
+    return;
+  }
+  for await (const drawing of drawings) yield await single(drawing, output.format);
+}
+
+const AT_ONCE = 500;
+
+async function* zplPieces(drawings: AsyncIterable<Drawing>, graphics: boolean): AsyncIterable<Uint8Array> {
+  const { labelZpl, bitmapZpl } = await import('../../label/zpl.ts');
+  const { labelBitmap } = await import('../../label/raster.ts');
+  let labels: string[] = [];
+  for await (const drawing of drawings) {
+    labels.push(graphics ? bitmapZpl(drawing, await labelBitmap(drawing)) : labelZpl(drawing));
+    if (labels.length < AT_ONCE) continue;
+    yield Buffer.from(labels.join(''));
+    labels = [];
+  }
+  yield Buffer.from(labels.join(''));
+}
+
+async function single(drawing: Drawing, format: Format): Promise<Uint8Array> {
+  if (format === 'svg') {
+    const { labelSvg } = await import('../../label/svg.ts');
+    return Buffer.from(labelSvg(drawing));
+  }
+  const { labelBitmap } = await import('../../label/raster.ts');
+  const { bitmapPng } = await import('../../label/png.ts');
+  return bitmapPng(await labelBitmap(drawing), drawing.dpi);
+}

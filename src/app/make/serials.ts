@@ -1,0 +1,75 @@
+// Serials and lots that people bring: what GS1 allows, and how easily somebody could guess them.
+import { PedigreeError } from '../../errors.ts';
+import { yymmdd } from '../../gs1/index.ts';
+
+/** GS1 character set 82, of which serials and lots consist. */
+const SET_82 = /^[!"%&'()*+,\-./0-9:;<=>?A-Z_a-z]{1,20}$/;
+
+/** Whether it can be a serial number (AI 21). */
+export function isSerial(text: string): boolean {
+  return SET_82.test(text);
+}
+
+/**
+ * A lot (AI 10) and its expiry, YYYY-MM-DD, as they may be commissioned.
+ * @throws not-gs1 (65)
+ */
+export function checkLot(lot: string, expiry: string): { readonly lot: string; readonly expiry: string } {
+  if (!SET_82.test(lot)) {
+    throw new PedigreeError('not-gs1', `not a lot number: ${lot}`, {
+      hint: 'a lot number has 1 to 20 letters, digits or signs of GS1 set 82, no blanks',
+    });
+  }
+  if (!/^20\d\d-\d\d-\d\d$/.test(expiry) || !isDate(expiry)) {
+    throw new PedigreeError('not-gs1', `not an expiry date: ${expiry}`, {
+      hint: 'write YYYY-MM-DD; day 00 is the end of the month',
+    });
+  }
+  return { lot, expiry };
+}
+
+function isDate(date: string): boolean {
+  try {
+    yymmdd(date);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Fewer than one in 2^64 of the possible serials used is what keeps guessing out of reach. */
+const ENOUGH_BITS = 64;
+
+/** Why the serials of a lot could be guessed; undefined where they could not. */
+export function spaceWarning(serials: readonly string[], count: number): string | undefined {
+  if (areSequential(serials)) return 'weak serials: they count up, so that the next one can be guessed';
+  const length = serials.reduce((least, serial) => Math.min(least, serial.length), 20);
+  const bits = length * Math.log2(alphabetOf(serials)) - Math.log2(count);
+  if (bits >= ENOUGH_BITS) return undefined;
+  return `weak serials: one guess in 2^${Math.max(0, Math.floor(bits))} is right, 2^${ENOUGH_BITS} is what is safe`;
+}
+
+function alphabetOf(serials: readonly string[]): number {
+  let digits = false;
+  let upper = false;
+  let lower = false;
+  let signs = false;
+  for (const serial of serials) {
+    digits ||= /\d/.test(serial);
+    upper ||= /[A-Z]/.test(serial);
+    lower ||= /[a-z]/.test(serial);
+    signs ||= /[^A-Za-z0-9]/.test(serial);
+  }
+  return (digits ? 10 : 0) + (upper ? 26 : 0) + (lower ? 26 : 0) + (signs ? 20 : 0);
+}
+
+function areSequential(serials: readonly string[]): boolean {
+  if (serials.length < 3) return false;
+  const numbers = serials.map((serial) => /(\d+)$/.exec(serial)?.[1]);
+  let steps = 0;
+  for (let at = 1; at < numbers.length; at++) {
+    const [before, after] = [numbers[at - 1], numbers[at]];
+    if (before !== undefined && after !== undefined && BigInt(after) - BigInt(before) === 1n) steps++;
+  }
+  return steps * 2 > serials.length;
+}

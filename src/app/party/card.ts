@@ -1,0 +1,41 @@
+// The card of a party: a bundle with its opening events, for whoever is to accredit or to join it.
+
+import type { Home } from '../home.ts';
+import { fileName } from '../names.ts';
+import { writeBundle } from '../sync/bundle.ts';
+import { fingerprint } from './fingerprint.ts';
+
+export interface CardData {
+  readonly file: string;
+  readonly chain: string;
+  readonly network: string;
+  /** Of the network: for a joiner to compare. */
+  readonly fingerprint: string;
+  /** Of the own chain: for the regulator to compare. */
+  readonly chainFingerprint: string;
+  readonly bytes: number;
+  readonly already: false;
+  readonly warnings: readonly string[];
+  readonly dryRun?: true;
+}
+
+/**
+ * Writes the card to `file`, by default the party's name with `.card` in the working folder.
+ * @throws cannot-create, io-failed
+ */
+export async function writeCard(home: Home, file?: string): Promise<CardData> {
+  const path = file ?? `${fileName(home.self.name)}.card`;
+  const dry = home.env.dryRun;
+  const { bytes } = dry ? { bytes: 0 } : await writeBundle(home.ledger, path, { chains: 'card' });
+  return {
+    file: path,
+    chain: home.self.chain,
+    network: home.self.network,
+    fingerprint: fingerprint(home.self.network),
+    chainFingerprint: fingerprint(home.self.chain),
+    bytes,
+    already: false,
+    warnings: [],
+    ...(dry ? { dryRun: true as const } : {}),
+  };
+}

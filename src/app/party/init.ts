@@ -1,0 +1,258 @@
+// Making a party: its keys, its chain and, for a joiner, the network's card. All of it, or nothing.
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { b64u } from '../../chain/bytes.ts';
+import type { JsonObject } from '../../chain/canonical.ts';
+import { encodeKeyFile, type Keyring, newKeyring } from '../../chain/keys.ts';
+import { PedigreeError } from '../../errors.ts';
+import { syncFolder } from '../../ledger/head-file.ts';
+import { openLedger } from '../../ledger/ledger.ts';
+import type { AppendOptions, Ledger } from '../../ledger/types.ts';
+import type { Env } from '../env.ts';
+import { appendOptions, KEY_FILE, LEDGER_FILE, notATestHome, SELF_SETTING, type Self, TEST_SETTING } from '../home.ts';
+import { checkedText } from '../names.ts';
+import { peekBundle, readBundle } from '../sync/bundle.ts';
+import type { Written } from '../write.ts';
+import { fingerprint, isFingerprint } from './fingerprint.ts';
+import { type PartyName, partyName } from './party-name.ts';
+
+export interface InitRequest extends PartyName {
+  /** Founds a network with this custody policy. */
+  readonly found?: { readonly custody: 'required' | 'endpoints' };
+  /** Joins the network of this card: the path of a bundle. */
+  readonly network?: string;
+  /** What the network's fingerprint must be, as read out by somebody who knows it. */
+  readonly fingerprint?: string;
+  /** Phone or mail, shown wherever somebody has to ask this party. */
+  readonly contact?: string;
+  readonly test?: boolean;
+}
+
+export interface InitData extends Written {
+  readonly party: PartyName & { readonly contact?: string };
+  readonly role: 'founder' | 'joiner';
+  /** Absent in a dry run: every chain is new. */
+  readonly chain?: string;
+  readonly network?: string;
+  readonly fingerprint?: string;
+  readonly home: string;
+  readonly test: boolean;
+  /** Whether the key file is locked with a passphrase. */
+  readonly locked: boolean;
+}
+
+const DAY = 86_400_000;
+
+/** Where a party is put together; it becomes the home by renames, the key last. */
+export const STAGING = '.new';
+
+/**
+ * Makes a party in `env.home`.
+ * @throws cannot-create (73) where a party is already, fingerprint-differs (77), not-a-test-home (78), usage, not-gs1,
+ * and what reading the card throws; nothing is left behind
+ */
+export async function initParty(env: Env, request: InitRequest): Promise<InitData> {
+  if (env.nowGiven && request.test !== true) throw notATestHome();
+  const party = partyName(request);
+  const contact = request.contact === undefined ? undefined : checkedText(request.contact, 'contact');
+  refuseWhereTaken(env.home);
+  if (request.network !== undefined) await checkCard(request.network, request.fingerprint);
+  const keyring = newKeyring(env.random);
+  const passphrase = env.passphrase?.();
+  const made = { request, party, keyring, ...(contact === undefined ? {} : { contact }) };
+  const { self, at } = env.dryRun ? await inPassing(env, made) : await inPlace(env, made, passphrase);
+  return {
+    party: { ...party, ...(contact === undefined ? {} : { contact }) },
+    role: request.network === undefined ? 'founder' : 'joiner',
+    ...(env.dryRun ? {} : { chain: self.chain }),
+    ...(env.dryRun && request.network === undefined
+      ? {}
+      : { network: self.network, fingerprint: fingerprint(self.network) }),
+    home: env.home,
+    test: request.test === true,
+    locked: passphrase !== undefined,
+    ...(env.dryRun ? {} : { event: `${self.chain}/0` }),
+    at: new Date(at).toISOString(),
+    already: false,
+    warnings: [],
+    ...(env.dryRun ? { dryRun: true as const } : {}),
+  };
+}
+
+interface Making {
+  readonly request: InitRequest;
+  readonly party: PartyName;
+  readonly contact?: string;
+  readonly keyring: Keyring;
+}
+
+/** The card's network is compared before anything exists here; its signatures are checked when it is taken in. */
+async function checkCard(file: string, typed: string | undefined): Promise<void> {
+  const { network } = await peekBundle(file);
+  if (typed === undefined || isFingerprint(typed, network)) return;
+  throw new PedigreeError(
+    'fingerprint-differs',
+    `this card is of another network: its fingerprint is ${fingerprint(network)}`,
+    {
+      hint: 'ask the regulator for its card and read the digits out to each other',
+    },
+  );
+}
+
+/** Makes everything in a folder that is thrown away, so that a dry run fails where the real one would. */
+async function inPassing(env: Env, making: Making): Promise<{ readonly self: Self; readonly at: number }> {
+  const dir = mkdtempSync(join(tmpdir(), 'pedigree-init-'));
+  try {
+    return await openChain(dir, { ...env, dryRun: false }, making);
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+async function inPlace(
+  env: Env,
+  making: Making,
+  passphrase: string | undefined,
+): Promise<{ readonly self: Self; readonly at: number }> {
+  const created = makeFolder(env.home);
+  const staging = join(env.home, STAGING);
+  try {
+    mkdirSync(staging, { mode: 0o700 });
+    writeFileSync(join(staging, KEY_FILE), encodeKeyFile(making.keyring, passphrase, env.random), {
+      mode: 0o600,
+      flush: true,
+    });
+    const made = await openChain(staging, env, making);
+    for (const file of readdirSync(staging).filter((name) => name !== KEY_FILE)) {
+      renameSync(join(staging, file), join(env.home, file));
+    }
+    settleHead(env.home);
+    renameSync(join(staging, KEY_FILE), join(env.home, KEY_FILE));
+    rmSync(staging, { recursive: true, force: true });
+    syncFolder(env.home);
+    return made;
+  } catch (error) {
+    sweep(env.home);
+    for (const dir of created) rmSync(dir, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** Makes the ledger: the card's chains, the opening event, the profile, and the settings that say who this is. */
+async function openChain(dir: string, env: Env, making: Making): Promise<{ readonly self: Self; readonly at: number }> {
+  const { request, party, contact, keyring } = making;
+  const ledger = openLedger(dir, { create: true });
+  try {
+    const joined = request.network === undefined ? undefined : await takeCard(ledger, request.network, env.clock());
+    const opening: JsonObject = {
+      network: joined ?? null,
+      party: { ...party },
+      signKey: b64u(keyring.sign.public),
+      sealKey: b64u(keyring.seal.public),
+      ...(request.found === undefined ? {} : { custody: request.found.custody }),
+    };
+    const signer = { keyring, random: env.random };
+    const options = openingOptions(env, ledger, request.test === true);
+    const appended = ledger.append(signer, options, (tx): Self => {
+      const chain = tx.add({ type: 'open', public: opening }).chain;
+      if (contact !== undefined) tx.add({ type: 'profile', public: profileOf(party, contact) });
+      const policy = joined === undefined ? (request.found?.custody ?? 'required') : tx.view.policy;
+      const self = { chain, ...party, network: joined ?? chain, policy };
+      tx.local.setSetting(SELF_SETTING, { ...self });
+      if (request.test === true) tx.local.setSetting(TEST_SETTING, true);
+      return self;
+    });
+    return { self: appended.value, at: appended.events[0]?.leaf.at ?? appended.at };
+  } finally {
+    ledger.close();
+  }
+}
+
+/**
+ * A card may be old, so a chain may open long after the last that is known; a clock that is behind the network is wrong.
+ * @throws clock-suspect
+ */
+function openingOptions(env: Env, ledger: Ledger, test: boolean): AppendOptions {
+  const options = appendOptions(env, test);
+  // Regulators alone are taken at their word: anybody can write down a time that has not come yet.
+  const newest = ledger.read((view) => {
+    const chains = view
+      .authority()
+      .regulators()
+      .flatMap((party) => party.chains);
+    return Math.max(0, ...chains.map(({ chain }) => view.chain(chain)?.lastAt ?? 0));
+  });
+  if (options.clockIsRight !== true && options.now < newest - DAY) {
+    throw new PedigreeError(
+      'clock-suspect',
+      `the clock is behind the network, which was at work on ${new Date(newest).toISOString()}`,
+      {
+        hint: 'set the clock; if it is right, --clock-is-right writes once',
+      },
+    );
+  }
+  return { ...options, clockIsRight: true };
+}
+
+/** The head file names the folder it stands in, so that a copy is noticed; this move was no copy. */
+function settleHead(home: string): void {
+  const ledger = openLedger(home);
+  try {
+    ledger.confirmHead();
+  } finally {
+    ledger.close();
+  }
+}
+
+/** Takes the network's chains in. @throws bad-bundle where the founder's chain is not whole in it, and proved */
+async function takeCard(ledger: Ledger, file: string, now: number): Promise<string> {
+  const { network, cut } = await readBundle(ledger, file, { now });
+  const here = ledger.read((view) => view.founder === network && view.chain(network) !== undefined);
+  if (here && !cut) return network;
+  throw new PedigreeError('bad-bundle', `the card ${file} is cut off or damaged`, { hint: 'have it sent again' });
+}
+
+function profileOf(party: PartyName, contact: string): JsonObject {
+  return { name: party.name, contact, ...(party.site === undefined ? {} : { sites: [party.site] }) };
+}
+
+/** @throws cannot-create where a party is, or what is left of one */
+export function refuseWhereTaken(home: string): void {
+  if (existsSync(join(home, KEY_FILE))) {
+    throw new PedigreeError('cannot-create', `there is a party in ${home} already`, {
+      hint: 'pedigree status shows it; --home DIR makes another one elsewhere',
+    });
+  }
+  if (existsSync(join(home, LEDGER_FILE)) && !existsSync(join(home, STAGING))) {
+    throw new PedigreeError('cannot-create', `there is a ledger without its key in ${home}`, {
+      hint: 'put the key file back from a backup, or take another folder',
+    });
+  }
+}
+
+/**
+ * Makes the folder 0700 and clears what a killed `init` left in it: a party is there only once its key is.
+ * @returns the folders that did not exist before, outermost first
+ */
+export function makeFolder(home: string): readonly string[] {
+  const created: string[] = [];
+  try {
+    for (let dir = home; !existsSync(dir); dir = dirname(dir)) created.unshift(dir);
+    // One by one: where nothing can be made, as under /proc, a recursive mkdir of Node.js never ends.
+    for (const dir of created) mkdirSync(dir, { mode: 0o700 });
+    chmodSync(home, 0o700);
+    sweep(home);
+  } catch (cause) {
+    throw new PedigreeError('cannot-create', `cannot make the folder ${home}`, { cause });
+  }
+  return created.slice(0, 1);
+}
+
+function sweep(home: string): void {
+  if (!existsSync(join(home, STAGING)) || existsSync(join(home, KEY_FILE))) return;
+  for (const file of readdirSync(home)) {
+    if (file === LEDGER_FILE || file.startsWith(`${LEDGER_FILE}-`) || file === 'head') rmSync(join(home, file));
+  }
+  rmSync(join(home, STAGING), { recursive: true, force: true });
+}

@@ -1,0 +1,141 @@
+// The party's keys: shown, locked with a passphrase, replaced by new ones.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { b64u } from '../../chain/bytes.ts';
+import type { JsonObject } from '../../chain/canonical.ts';
+import { encodeKeyFile, type Keyring, keyFileNeedsPassphrase, newKeyring } from '../../chain/keys.ts';
+import { PedigreeError } from '../../errors.ts';
+import type { Home } from '../home.ts';
+import type { Reading } from '../reading.ts';
+import type { Written } from '../write.ts';
+import { fingerprint } from './fingerprint.ts';
+import {
+  areNamed,
+  KEY_FILE,
+  NEXT_KEY_FILE,
+  namedKeys,
+  promoteKeys,
+  readKeyFile,
+  stageKeys,
+  writeKeyFile,
+} from './key-file.ts';
+
+export interface KeyData {
+  readonly chain: string;
+  /** The public keys that the chain names, base64url. */
+  readonly signKey: string;
+  readonly sealKey: string;
+  /** Keys replaced so far. */
+  readonly rotations: number;
+  /** Of the own chain, to compare by phone. */
+  readonly fingerprint: string;
+  readonly file: string;
+  readonly locked: boolean;
+}
+
+/** The public keys as the own chain has them; nothing is unlocked. @throws no-party, key-permissions, key-damaged */
+export function showKeys(home: Reading): KeyData {
+  const locked = keyFileNeedsPassphrase(readKeyFile(home.dir));
+  const { chain } = home.self;
+  const file = join(home.dir, KEY_FILE);
+  return { chain, ...namedKeys(home.ledger, chain), fingerprint: fingerprint(chain), file, locked };
+}
+
+export interface LockData extends Written {
+  readonly locked: boolean;
+}
+
+/**
+ * Locks the key file with a passphrase, or without one leaves it open to whoever can read the file.
+ * @throws key-passphrase where the present passphrase is missing or wrong
+ */
+export function setPassphrase(home: Home, passphrase: string | undefined): LockData {
+  const keyring = home.keyring();
+  const warnings = ['backups made before this have the key as it was locked then'];
+  if (!home.env.dryRun) writeKeyFile(home.dir, encodeKeyFile(keyring, passphrase, home.env.random));
+  return {
+    locked: passphrase !== undefined,
+    at: new Date(home.env.clock()).toISOString(),
+    already: false,
+    warnings,
+    ...(home.env.dryRun ? { dryRun: true as const } : {}),
+  };
+}
+
+export interface RotateData extends Written {
+  readonly chain: string;
+  readonly rotated: readonly ('sign' | 'seal')[];
+  readonly signKey: string;
+  readonly sealKey: string;
+}
+
+/**
+ * Replaces the keys named: the chain says the new ones, and the file has them before it does.
+ * @throws locked (75) where another rotation has just ended, and what the ledger throws on appending
+ */
+export function rotateKeys(home: Home, which: readonly ('sign' | 'seal')[]): RotateData {
+  let keyring = home.keyring();
+  let last: { readonly event?: string; readonly at: number } = { at: home.env.clock() };
+  // One at a time, for a change of keys ends its append; cut short between the two, one of them is done.
+  for (const name of which) {
+    const next = renewed(home, keyring, name);
+    last = rotateOne(home, keyring, next, name);
+    // A dry run was undone, so the next append is signed as before.
+    if (!home.env.dryRun) keyring = next;
+  }
+  const dry = home.env.dryRun;
+  return {
+    chain: home.self.chain,
+    rotated: which,
+    signKey: b64u(keyring.sign.public),
+    sealKey: b64u(keyring.seal.public),
+    ...(last.event === undefined || dry ? {} : { event: last.event }),
+    at: new Date(last.at).toISOString(),
+    already: false,
+    warnings: which.includes('sign')
+      ? ['backups made before this cannot sign any more: make one now with pedigree backup FILE']
+      : ['backups made before this cannot open what is sealed from now on: make one now with pedigree backup FILE'],
+    ...(dry ? { dryRun: true as const } : {}),
+  };
+}
+
+function renewed(home: Home, old: Keyring, name: 'sign' | 'seal'): Keyring {
+  const fresh = newKeyring(home.env.random);
+  if (name === 'sign') return { ...old, sign: fresh.sign };
+  return { sign: old.sign, seal: fresh.seal, oldSeals: [old.seal, ...old.oldSeals] };
+}
+
+function rotateOne(
+  home: Home,
+  old: Keyring,
+  next: Keyring,
+  name: 'sign' | 'seal',
+): { readonly event?: string; readonly at: number } {
+  const { chain } = home.self;
+  const dry = home.env.dryRun;
+  const signer = { chain, keyring: old, random: home.env.random };
+  const appended = home.ledger.append(signer, home.appendOptions(), (tx) => {
+    // Under the write lock, so that no other rotation stages its keys between this and the commit.
+    if (!dry) {
+      refuseWhileAnother(home, old);
+      stageKeys(home.env, next);
+    }
+    const said: JsonObject =
+      name === 'sign' ? { signKey: b64u(next.sign.public) } : { sealKey: b64u(next.seal.public) };
+    return tx.add({ type: 'rotate', public: said }).ref;
+  });
+  if (!dry) promoteKeys(home.dir);
+  return { event: appended.value, at: appended.at };
+}
+
+function refuseWhileAnother(home: Home, old: Keyring): void {
+  if (areNamed(home.ledger, home.self.chain, old)) return;
+  throw new PedigreeError('locked', 'the keys have just been changed by another run', { hint: 'try again' });
+}
+
+/** Whether the key file's keys are those that the own chain names now; undefined while the file is locked. */
+export function keysFit(home: Home): boolean | undefined {
+  const locked = keyFileNeedsPassphrase(readKeyFile(home.dir));
+  if (locked && home.env.passphrase === undefined && !existsSync(join(home.dir, NEXT_KEY_FILE))) return undefined;
+  return areNamed(home.ledger, home.self.chain, home.keyring());
+}

@@ -1,0 +1,79 @@
+// Who is who in the network, as the accreditations say it.
+import type { PartyInfo } from '../../custody/authority.ts';
+import type { Role } from '../../custody/roles.ts';
+import type { ChainInfo, View } from '../../ledger/types.ts';
+import type { Reading } from '../reading.ts';
+
+export interface PartyRow {
+  readonly name: string;
+  readonly gln: string;
+  readonly roles: readonly Role[];
+  readonly chains: readonly string[];
+  readonly contact?: string;
+  /** When news of any of its chains last came, ISO 8601 UTC. */
+  readonly lastSeen?: string;
+  readonly forked: boolean;
+  /** Every chain of it was ended by a regulator. */
+  readonly revoked: boolean;
+  readonly self: boolean;
+  readonly prefixes: readonly string[];
+  readonly gtins: readonly string[];
+}
+
+export interface PartiesData {
+  readonly parties: readonly PartyRow[];
+  /** Chains that are here and that no regulator has accredited. */
+  readonly strangers: readonly { readonly chain: string; readonly name?: string; readonly gln?: string }[];
+}
+
+/** All accredited parties, the own one among them, ordered by name; and chains that wait for a regulator. */
+export function listParties(home: Reading): PartiesData {
+  return home.ledger.read((view) => {
+    const chains = byChain(view);
+    const authority = view.authority();
+    const parties = authority
+      .parties()
+      .map((party) => rowOf(party, chains, home.self.chain))
+      .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.gln < b.gln ? -1 : 1));
+    const strangers = [...chains.keys()]
+      .filter((chain) => chain !== view.founder && authority.partyOf(chain) === undefined)
+      .map((chain) => ({ chain, ...claimOf(view, chain) }));
+    return { parties, strangers };
+  });
+}
+
+function byChain(view: View): ReadonlyMap<string, readonly ChainInfo[]> {
+  const chains = new Map<string, ChainInfo[]>();
+  for (const one of view.chains()) {
+    const branches = chains.get(one.chain);
+    if (branches === undefined) chains.set(one.chain, [one]);
+    else branches.push(one);
+  }
+  return chains;
+}
+
+function rowOf(party: PartyInfo, chains: ReadonlyMap<string, readonly ChainInfo[]>, own: string): PartyRow {
+  const here = party.chains.flatMap((one) => chains.get(one.chain) ?? []);
+  const seen = here.length === 0 ? undefined : Math.max(...here.map((one) => one.seen));
+  return {
+    name: party.name,
+    gln: party.gln,
+    roles: party.roles,
+    chains: party.chains.map((one) => one.chain),
+    ...(party.contact === undefined ? {} : { contact: party.contact }),
+    ...(seen === undefined ? {} : { lastSeen: new Date(seen).toISOString() }),
+    forked: here.some((one) => one.forkedAt !== undefined || one.branch > 0),
+    revoked: party.chains.length > 0 && party.chains.every((one) => one.honouredSize !== undefined),
+    self: party.chains.some((one) => one.chain === own),
+    prefixes: party.prefixes,
+    gtins: party.gtins,
+  };
+}
+
+/** What the opening event of a chain claims; nobody has confirmed it. */
+function claimOf(view: View, chain: string): { readonly name?: string; readonly gln?: string } {
+  const party = view.event(`${chain}/0`)?.leaf.public.party;
+  if (typeof party !== 'object' || party === null || Array.isArray(party)) return {};
+  const { name, gln } = party as { readonly name?: unknown; readonly gln?: unknown };
+  return { ...(typeof name === 'string' ? { name } : {}), ...(typeof gln === 'string' ? { gln } : {}) };
+}

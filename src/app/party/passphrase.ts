@@ -1,0 +1,102 @@
+// Where a passphrase comes from: a file, a descriptor or a prompt, never a flag's value.
+import { spawnSync } from 'node:child_process';
+import { closeSync, openSync, readSync, writeSync } from 'node:fs';
+import { PedigreeError } from '../../errors.ts';
+
+/** Longer passphrases than this are somebody's other file. */
+const LONGEST = 1024;
+
+/**
+ * The first line of a passphrase file; `/dev/fd/N` reads from an open descriptor.
+ * @throws no-such-file, io-failed, usage (empty or too long)
+ */
+export function readPassphraseFile(file: string): string {
+  const descriptor = /^\/dev\/fd\/(\d+)$/.exec(file)?.[1];
+  let start: Buffer;
+  try {
+    const fd = descriptor === undefined ? openSync(file, 'r') : Number(descriptor);
+    start = readStart(fd);
+    if (descriptor === undefined) closeSync(fd);
+  } catch (cause) {
+    const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
+    throw new PedigreeError(missing ? 'no-such-file' : 'io-failed', `cannot read the passphrase file ${file}`, {
+      cause,
+    });
+  }
+  const line = start.toString('utf8').split(/\r?\n/, 1)[0] ?? '';
+  if (line === '') throw new PedigreeError('usage', `the passphrase file ${file} is empty`);
+  if (Buffer.byteLength(line) > LONGEST) {
+    throw new PedigreeError('usage', `the first line of ${file} is too long for a passphrase`);
+  }
+  return line;
+}
+
+/** What a file begins with, up to its first line end and a little more than a passphrase may have. */
+function readStart(fd: number): Buffer {
+  const start = Buffer.alloc(LONGEST + 64);
+  let length = 0;
+  while (length < start.length && !start.subarray(0, length).includes(10)) {
+    const read = readSync(fd, start, length, start.length - length, null);
+    if (read === 0) break;
+    length += read;
+  }
+  return start.subarray(0, length);
+}
+
+/**
+ * Asks on the terminal without echo; undefined where there is no terminal to ask on.
+ * @throws interrupted on Ctrl-C
+ */
+export function promptPassphrase(question: string): string | undefined {
+  if (process.platform === 'win32') return undefined;
+  let tty: number;
+  try {
+    tty = openSync('/dev/tty', 'r+');
+  } catch {
+    return undefined;
+  }
+  try {
+    // The terminal hands over byte by byte and Ctrl-C as a byte, so that echo is always switched on again.
+    if (stty(tty, '-echo', '-icanon', '-isig', 'min', '1') !== 0) return undefined;
+    try {
+      writeSync(tty, question);
+      return readLine(tty);
+    } finally {
+      stty(tty, 'echo', 'icanon', 'isig');
+      writeSync(tty, '\n');
+    }
+  } finally {
+    closeSync(tty);
+  }
+}
+
+function stty(tty: number, ...settings: readonly string[]): number | null {
+  return spawnSync('stty', settings, { stdio: [tty, 'ignore', 'ignore'] }).status;
+}
+
+function readLine(tty: number): string {
+  const line: number[] = [];
+  const byte = new Uint8Array(1);
+  while (readSync(tty, byte, 0, 1, null) === 1) {
+    const code = byte[0] ?? 0;
+    if (code === 3) throw new PedigreeError('interrupted', 'interrupted');
+    if (code === 10 || code === 13 || code === 4) break;
+    if (code === 8 || code === 127) {
+      // A letter of several bytes goes as a whole.
+      while (line.length > 0 && ((line.pop() ?? 0) & 0xc0) === 0x80);
+      continue;
+    }
+    line.push(code);
+  }
+  return Buffer.from(line).toString('utf8');
+}
+
+/** The passphrase of a run, asked for once: from the file if one is named, else on the terminal if that is allowed. */
+export function passphraseSource(file: string | undefined, mayPrompt: boolean): (() => string | undefined) | undefined {
+  if (file === undefined && !mayPrompt) return undefined;
+  let known: string | undefined;
+  return () => {
+    known ??= file === undefined ? promptPassphrase('Passphrase of the key: ') : readPassphraseFile(file);
+    return known;
+  };
+}

@@ -1,0 +1,124 @@
+// Answering a recall: what is held goes into quarantine, and counts that balance are signed, all in one commit.
+import { b64u, hex } from '../../chain/bytes.ts';
+import type { JsonObject } from '../../chain/canonical.ts';
+import { openPart } from '../../chain/open.ts';
+import type { Env } from '../env.ts';
+import { type Goods, itemsOf, rowsFor } from '../goods/goods.ts';
+import { openHome } from '../home.ts';
+import { checkedText } from '../names.ts';
+import { packsInside } from '../stock/inventory-contents.ts';
+import { containerGoods } from '../transfer/receipt.ts';
+import { record, type WriteTx, type Written } from '../write.ts';
+import { findRecall } from './recall.ts';
+import { countFates, packsOfRecall, type RecallCounts, type RecalledPack } from './recall-packs.ts';
+
+export interface RecallResponded extends Written {
+  readonly recall: string;
+  readonly counts: RecallCounts;
+  /** Packs quarantined by this answer. */
+  readonly quarantined: number;
+}
+
+/** Rows that one quarantine event takes at most. */
+const MOST_ITEMS = 1000;
+
+/**
+ * Quarantines every covered pack that is held and answers the issuer with counts. An answer that says nothing new is
+ * "already recorded".
+ * @throws not-found (66) for a recall that is not known here, and what recording throws
+ */
+export async function respondToRecall(
+  env: Env,
+  id: string,
+  said: { readonly note?: string | undefined },
+): Promise<{ readonly data: RecallResponded }> {
+  const note = said.note === undefined ? undefined : checkedText(said.note, 'note', 2000);
+  const home = openHome(env);
+  try {
+    const data = record(home, { command: 'recall respond' }, (tx) => {
+      const recall = findRecall(tx.view, id);
+      const packs = [...packsOfRecall(tx.known, recall)];
+      const held = packs.filter((pack) => pack.fate === 'held');
+      const rescinded = recall.state === 'rescinded';
+      if (!rescinded) quarantine(tx, held);
+      const counts = countFates(
+        packs.map((pack) => (pack.fate === 'held' && !rescinded ? { fate: 'quarantined' as const } : pack)),
+      );
+      const answer = { recall: recall.id, counts, quarantined: rescinded ? 0 : held.length };
+      const before = lastAnswer(tx, recall.hash);
+      if (held.length === 0 && before !== undefined && note === undefined && sameCounts(before.counts, counts)) {
+        tx.already(before.ref);
+        return answer;
+      }
+      tx.add({
+        type: 'recall-response',
+        public: { recall: b64u(recall.hash) },
+        manifest: { counts: { ...counts }, ...(note === undefined ? {} : { note }) },
+        partners: [recall.gln],
+      });
+      return answer;
+    });
+    return { data };
+  } finally {
+    home.close();
+  }
+}
+
+function sameCounts(a: unknown, b: RecallCounts): boolean {
+  return (
+    typeof a === 'object' &&
+    a !== null &&
+    Object.entries(b).every(([name, count]) => (a as Record<string, unknown>)[name] === count)
+  );
+}
+
+/** What this chain answered last. */
+function lastAnswer(tx: WriteTx, hash: Uint8Array): { readonly ref: string; readonly counts: unknown } | undefined {
+  const own = tx.view
+    .aboutRecall(hash)
+    .filter((event) => event.leaf.type === 'recall-response' && event.chain === tx.known.self.chain);
+  const last = own.reduce<(typeof own)[number] | undefined>(
+    (a, b) => (a === undefined || b.leaf.seq > a.leaf.seq ? b : a),
+    undefined,
+  );
+  if (last === undefined) return undefined;
+  const km = tx.known.granted(last)?.km;
+  const manifest = km && openPart(last.leaf, last.chain, 'manifest', km, (root, index) => tx.view.page(root, index));
+  return { ref: last.ref, counts: typeof manifest === 'object' ? (manifest as JsonObject).counts : undefined };
+}
+
+/** Sets apart what is held: whole containers where all inside is recalled, single packs else. */
+function quarantine(tx: WriteTx, held: readonly RecalledPack[]): void {
+  const wanted = new Set(held.map((pack) => hex(pack.item.key)));
+  const wholes = new Map<string, Goods>();
+  const loose: Goods[] = [];
+  const mixed = new Set<string>();
+  for (const pack of held) {
+    const outer = pack.life.around.at(-1);
+    const name = outer && hex(outer.key);
+    if (outer === undefined || name === undefined || mixed.has(name)) loose.push(pack);
+    else if (!wholes.has(name)) {
+      const goods = containerGoods(tx.known, outer);
+      const all =
+        goods !== undefined &&
+        [...packsInside(tx.known, outer.key)].every((inside) => wanted.has(hex(inside.item.key)));
+      if (all) wholes.set(name, goods);
+      else {
+        mixed.add(name);
+        loose.push(pack);
+      }
+    }
+  }
+  const goods = [...wholes.values(), ...loose];
+  for (let at = 0; at < goods.length; at += MOST_ITEMS) {
+    const some = goods.slice(at, at + MOST_ITEMS).map((one) => ({ ...one, life: tx.known.trace(one.item) }));
+    const rows = rowsFor(some.map((one) => one.life));
+    tx.add({
+      type: 'quarantine',
+      public: {},
+      items: rows.items,
+      details: { reason: 'recall', ...rows.opens },
+      manifest: { items: itemsOf(tx.known, some) },
+    });
+  }
+}

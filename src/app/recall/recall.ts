@@ -1,0 +1,166 @@
+// Recalls as answers show them: which there are, what they cover, and what has been said of them.
+import { unb64u } from '../../chain/bytes.ts';
+import { commission } from '../../custody/events/product.ts';
+import { lotFacts, productOf } from '../../custody/lot.ts';
+import { type RecallCase, recallsOf } from '../../custody/recall.ts';
+import { PedigreeError } from '../../errors.ts';
+import type { View } from '../../ledger/types.ts';
+import type { Env } from '../env.ts';
+import { openReading } from '../reading.ts';
+
+export interface RecallAnswer {
+  /** The event that issued it. */
+  readonly id: string;
+  readonly number?: string;
+  readonly gtin: string;
+  readonly product?: object;
+  readonly lots: readonly string[];
+  readonly scope: 'lots' | 'all' | 'serials';
+  /** 1 to 3. */
+  readonly class: number;
+  readonly depth?: string;
+  readonly effectiveness?: string;
+  readonly reason: string;
+  readonly instructions?: string;
+  readonly contact?: string;
+  readonly by: string;
+  readonly gln: string;
+  readonly at: string;
+  readonly state: 'open' | 'ended' | 'rescinded';
+  /** Commissioned packs that it covers, as known here. */
+  readonly packs: number;
+}
+
+/** A recall found by its id or number. */
+export interface FoundRecall extends RecallAnswer {
+  readonly hash: Uint8Array;
+  readonly byRegulator: boolean;
+  readonly case: RecallCase;
+  /** The event that ended or rescinded it. */
+  readonly endedBy?: string;
+}
+
+/** A lot that a maker of the GTIN commissioned. */
+export interface KnownLot {
+  readonly lot: string;
+  readonly expiry: string;
+  readonly count: number;
+}
+
+/** The commissioned lots of a GTIN by its makers; one entry an event, so a lot made in several goes stands several times. */
+export function honouredLots(view: View, gtin: string): readonly KnownLot[] {
+  const lots: KnownLot[] = [];
+  for (const { author, leaf } of view.lots(gtin)) {
+    const body = author?.mayMake(gtin) === true ? commission.public(leaf.public) : undefined;
+    if (body?.gtin === gtin) lots.push({ lot: body.lot, expiry: body.expiry, count: body.count });
+  }
+  return lots;
+}
+
+/** Every recall known here that its author had the right to issue, in order of GTIN and time. */
+export function recallsKnown(view: View): readonly FoundRecall[] {
+  const gtins = new Set<string>();
+  for (const event of view.eventsOf(['recall'])) {
+    const { gtin } = event.leaf.public;
+    if (typeof gtin === 'string') gtins.add(gtin);
+  }
+  return [...gtins].flatMap((gtin) => recallsOf(gtin, view).map((found) => answerOf(view, found)));
+}
+
+/** @throws not-found (66), usage (2) for a number that several recalls have */
+export function findRecall(view: View, id: string): FoundRecall {
+  const found = recallsKnown(view).filter((recall) => recall.id === id || recall.number === id);
+  const [only, ...more] = found;
+  if (only === undefined)
+    throw new PedigreeError('not-found', `no recall ${id} is known here`, { hint: 'pedigree recall list' });
+  if (more.length > 0) {
+    throw new PedigreeError('usage', `several recalls have the number ${id}`, {
+      hint: found.map((recall) => recall.id).join(', '),
+    });
+  }
+  return only;
+}
+
+/** The newest first. */
+export async function listRecalls(env: Env): Promise<{ readonly data: { readonly recalls: readonly RecallAnswer[] } }> {
+  const home = openReading(env);
+  try {
+    const recalls = home.ledger.read(recallsKnown).map(plain);
+    return { data: { recalls: recalls.sort((a, b) => (a.at < b.at ? 1 : -1)) } };
+  } finally {
+    home.close();
+  }
+}
+
+/** One recall and what was said of it. @throws as `findRecall` */
+export async function showRecall(
+  env: Env,
+  id: string,
+): Promise<{ readonly data: { readonly recall: RecallAnswer; readonly events: readonly object[] } }> {
+  const home = openReading(env);
+  try {
+    return home.ledger.read((view) => {
+      const recall = findRecall(view, id);
+      const widened = recall.case.bySerial.filter((event) => event.ref !== recall.id);
+      const events = [recall.case.event, ...widened, ...view.aboutRecall(recall.hash)]
+        .filter((event) => event.author !== undefined)
+        .map(({ ref, leaf, author }) => {
+          const { outcome, reason } = leaf.public;
+          return {
+            event: ref,
+            type: leaf.type,
+            at: new Date(leaf.at).toISOString(),
+            by: author?.name ?? '',
+            ...(typeof outcome === 'string' ? { outcome } : {}),
+            ...(typeof reason === 'string' ? { reason } : {}),
+          };
+        })
+        .sort((a, b) => (a.at < b.at ? -1 : 1));
+      return { data: { recall: plain(recall), events } };
+    });
+  } finally {
+    home.close();
+  }
+}
+
+/** Lots that a recall covers for a pack of this lot: the one it was made in and what that was corrected to. */
+export function lotsOfPack(view: View, gtin: string, lot: string): readonly string[] {
+  const corrected = lotFacts(gtin, [lot], view).lot?.value;
+  return corrected === undefined ? [lot] : [lot, corrected];
+}
+
+function answerOf(view: View, found: RecallCase): FoundRecall {
+  const { body, event, gtin } = found;
+  const product = productOf(gtin, view);
+  const scope = found.all ? 'all' : found.lots.size > 0 ? 'lots' : 'serials';
+  const serials = found.bySerial.reduce((sum, one) => sum + Number(one.leaf.public.serials ?? 0), 0);
+  const covered = honouredLots(view, gtin).filter(({ lot }) => found.all || found.lots.has(lot));
+  return {
+    id: event.ref,
+    ...(found.number === undefined ? {} : { number: found.number }),
+    gtin,
+    ...(product === undefined ? {} : { product }),
+    lots: [...found.lots],
+    scope,
+    class: found.class,
+    ...(body.depth === undefined ? {} : { depth: body.depth }),
+    ...(body.level === undefined ? {} : { effectiveness: body.level }),
+    reason: body.reason,
+    ...(body.instructions === undefined ? {} : { instructions: body.instructions }),
+    ...(body.contact === undefined ? {} : { contact: body.contact }),
+    by: event.author?.name ?? found.by,
+    gln: found.by,
+    at: new Date(event.leaf.at).toISOString(),
+    state: found.ended?.outcome ?? 'open',
+    packs: covered.reduce((sum, { count }) => sum + count, serials),
+    hash: unb64u(found.id),
+    byRegulator: found.byRegulator,
+    case: found,
+    ...(found.ended === undefined ? {} : { endedBy: found.ended.event.ref }),
+  };
+}
+
+function plain(recall: FoundRecall): RecallAnswer {
+  const { hash: _hash, byRegulator: _by, case: _case, endedBy: _ended, ...answer } = recall;
+  return answer;
+}

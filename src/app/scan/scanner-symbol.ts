@@ -1,0 +1,29 @@
+// The calibration symbol as a picture file.
+import { bitmapPng } from '../../label/png.ts';
+import type { Grid } from '../../label/symbol.ts';
+import { OutFile } from '../../sync/out-file.ts';
+import { startsLike } from '../label/label-files.ts';
+
+/** Pixels a module, and modules of white around: large enough for a screen, and for paper at 300 dpi. */
+const SCALE = 8;
+const QUIET = 4;
+const DPI = 300;
+
+/** Writes the symbol as PNG. @throws cannot-create (73), io-failed (74) */
+export function writeSymbol({ columns, rows, dark }: Grid, file: string): void {
+  const [width, height] = [(columns + 2 * QUIET) * SCALE, (rows + 2 * QUIET) * SCALE];
+  const data = new Uint8Array(width * height);
+  for (let y = 0; y < rows * SCALE; y++) {
+    for (let x = 0; x < columns * SCALE; x++) {
+      const isDark = dark[Math.floor(y / SCALE) * columns + Math.floor(x / SCALE)] ?? 0;
+      data[(y + QUIET * SCALE) * width + x + QUIET * SCALE] = isDark;
+    }
+  }
+  const out = OutFile.open(file, { kind: 'a PNG picture', isKind: startsLike('png') });
+  try {
+    out.write(bitmapPng({ width, height, data }, DPI));
+    out.keep();
+  } finally {
+    out.drop();
+  }
+}

@@ -1,0 +1,97 @@
+// Which pack a scan means that can be read in several ways: the only one that the ledger knows, and none by guessing.
+
+import type { Evidence } from '../../custody/evidence.ts';
+import { packItem } from '../../custody/item.ts';
+import { type Life, type LifeCache, traceItem } from '../../custody/life.ts';
+import { lotsKnown } from '../../custody/lot.ts';
+import { PedigreeError } from '../../errors.ts';
+import { lastDay } from '../../gs1/index.ts';
+import type { View } from '../../ledger/types.ts';
+import { type Identified, type PackLabel, unreadable } from './identify.ts';
+
+export interface Settled {
+  readonly label: PackLabel;
+  readonly life: Life;
+  readonly repairs: Identified['repairs'];
+  /** Readings that may still be meant; where there are any, the scan is in doubt. */
+  readonly candidates: readonly PackLabel[];
+}
+
+/** A reading with the life of the pack that it names. */
+interface Known {
+  readonly label: PackLabel;
+  readonly life: Life;
+  readonly repairs: Identified['repairs'];
+}
+
+/**
+ * The reading of a scan that is a pack which was made, with its lot and expiry; else the plain one, with those that it
+ * may stand for.
+ * @throws not-gs1 (65) where no reading is a pack, several are and the ledger does not settle which, or the code was cut
+ * off within the lot
+ */
+export function settle(read: Identified, lifeOf: (label: PackLabel) => Life, view: Evidence): Settled {
+  const plain = read.label?.kind === 'pack' ? read.label : undefined;
+  const first = plain && { label: plain, life: lifeOf(plain), repairs: read.repairs };
+  if (first && bearsLot(first) && bearsExpiry(first)) return { ...first, candidates: [] };
+  const packs = read.candidates.flatMap(({ label, repairs }) =>
+    label.kind === 'pack' ? [{ label, repairs, life: lifeOf(label) }] : [],
+  );
+  if (packs.length === 0 && !first) throw unreadable(read.parsed);
+  const [only, ...more] = onePerPack(matching(packs, first));
+  if (only !== undefined && more.length === 0) return { ...only, candidates: [] };
+  if (first && isCutInLot(read, first, view)) {
+    throw new PedigreeError('not-gs1', 'the code was cut off within the lot', {
+      hint: 'scan it again, the whole square; nothing need be wrong with the pack',
+    });
+  }
+  if (first && more.length === 0) {
+    // No pack was made under any reading of a whole code that came through untouched, so it is what it says.
+    const untouched = isWhole(plain) && read.repairs.every((repair) => repair.harmless);
+    return { ...first, candidates: untouched ? [] : packs.map(({ label }) => label) };
+  }
+  throw new PedigreeError('not-gs1', 'the scanner cut or changed the code, and it can be read in several ways', {
+    hint: 'scan it again; nothing need be wrong with the pack',
+    detail: { candidates: packs.map(({ label }) => label) },
+  });
+}
+
+/** The readings that match a pack which was made better than the plain one does. */
+function matching(packs: readonly Known[], first: Known | undefined): readonly Known[] {
+  const inLot = packs.filter(bearsLot);
+  const whole = inLot.filter(bearsExpiry);
+  return whole.length > 0 || (first && bearsLot(first)) ? whole : inLot;
+}
+
+/** Readings that name the same pack are one: they differ in what a verdict does not look at. */
+function onePerPack(packs: readonly Known[]): Known[] {
+  return [...new Map(packs.toReversed().map((one) => [`${one.label.gtin} ${one.label.serial}`, one])).values()];
+}
+
+/** The scan ends in the beginning of the lot in which the pack was made, which is no lot of the product by itself. */
+function isCutInLot(read: Identified, { label, life }: Known, view: Evidence): boolean {
+  const made = life.commission?.leaf.public.lot;
+  const last = read.parsed.elements.at(-1);
+  if (read.parsed.kind !== 'element-string' || last?.ai !== '10' || label.lot === undefined) return false;
+  if (typeof made !== 'string' || made === label.lot || !made.startsWith(label.lot)) return false;
+  return !lotsKnown(label.gtin, view).has(label.lot);
+}
+
+/** The lives of packs by their labels, from what is known here. */
+export function livesIn(view: View, cache?: LifeCache): (label: PackLabel) => Life {
+  return ({ gtin, serial }) => traceItem(packItem(view.network, gtin, serial), view, cache);
+}
+
+/** Whether a reading is a pack that was made, and says the lot in which it was, or none. */
+function bearsLot({ life: { commission }, label }: Known): boolean {
+  return commission !== undefined && (label.lot === undefined || commission.leaf.public.lot === label.lot);
+}
+
+function bearsExpiry({ life: { commission }, label }: Known): boolean {
+  const made = commission?.leaf.public.expiry;
+  return label.expiry === undefined || (typeof made === 'string' && lastDay(made) === lastDay(label.expiry));
+}
+
+function isWhole(label: PackLabel | undefined): boolean {
+  return label?.lot !== undefined && label.expiry !== undefined;
+}

@@ -1,0 +1,164 @@
+// What a session says of each scan, key and end, apart from who it says it to.
+import type { PedigreeError } from '../../errors.ts';
+import type { Outcome, Tally } from '../../scan/session.ts';
+import type { Unfinished } from './session-journal.ts';
+import type { Look } from './session-judge.ts';
+
+export const MODES = ['verify', 'receive', 'ship', 'dispense', 'pack', 'stock-take'] as const;
+export type Mode = (typeof MODES)[number];
+
+/** What a session is for; kept with it until it is recorded. */
+export interface SessionRequest {
+  readonly mode: Mode;
+  readonly to?: string;
+  readonly into?: string;
+  readonly despatch?: string;
+  readonly ref?: string;
+  /** receive: announced and not there, and what came damaged. */
+  readonly missing?: readonly string[];
+  readonly damaged?: readonly string[];
+}
+
+export interface LeftLine {
+  readonly mode: Mode;
+  /** ISO 8601 UTC. */
+  readonly since: string;
+  readonly scans: number;
+}
+
+/** One line of what a session says. */
+export interface SessionLine {
+  readonly n?: number;
+  readonly input?: string;
+  readonly exit: number;
+  readonly data: SessionData;
+}
+
+export interface SessionData {
+  readonly kind: 'start' | 'scan' | 'key' | 'problem' | 'end';
+  readonly mode: Mode;
+  readonly result?: Outcome['result'] | 'missing' | 'recorded' | 'nothing-scanned' | 'kept';
+  readonly status?: Look['status'];
+  readonly code?: string;
+  readonly text?: string;
+  readonly advice?: string;
+  readonly again?: true;
+  readonly item?: Look['item'];
+  readonly product?: string;
+  readonly packs?: number;
+  readonly tally?: Tally;
+  /** Waits for an answer: the same box, or a second one? */
+  readonly asks?: true;
+  readonly person?: true;
+  readonly unfinished?: readonly LeftLine[];
+  readonly continued?: LeftLine;
+  readonly discarded?: number;
+  readonly into?: string;
+  /** GLN and name of the receiver. */
+  readonly to?: string;
+  readonly toName?: string;
+  readonly recorded?: object;
+  readonly event?: string;
+  readonly missing?: readonly string[];
+  readonly missingCount?: number;
+  readonly unexpected?: readonly string[];
+  /** What cannot be recorded, and why. */
+  readonly items?: readonly {
+    readonly n: number;
+    readonly input: string;
+    readonly code: string;
+    readonly reason: string;
+  }[];
+  readonly wrongState?: readonly { readonly item: string; readonly state: string }[];
+  readonly copies?: readonly string[];
+  readonly repeated?: readonly string[];
+  readonly seconds?: number;
+}
+
+/** What is told, how loud, and with which exit code. */
+export interface Told {
+  readonly exit: number;
+  readonly bell: 0 | 1 | 2;
+  readonly data: Omit<SessionData, 'mode'>;
+}
+
+/** Exit codes of a count that differs, and of two boxes with one code. */
+export const LOOK = 20;
+export const COPY = 10;
+
+/** @param asks whether a person is asked about a repetition */
+export function lineOfScan(look: Look, outcome: Outcome, asks: boolean): Told {
+  const { result, overlaps, about, tally } = outcome;
+  const { exit, status, code, text, advice, item, product, packs, again } = look;
+  const base = { kind: 'scan', result, ...defined({ item, product, packs, again }), tally } as const;
+  // What was stopped before is stopped again: that it came twice matters less.
+  if (result === 'duplicate' && (look.taken || status !== 'stop')) {
+    const told = { code: 'duplicate', text: `scanned before${about === undefined ? '' : `: it was scan ${about.n}`}` };
+    return { exit: LOOK, bell: 1, data: { ...base, status: 'caution', ...told, ...(asks ? { asks } : {}) } };
+  }
+  if (overlaps !== undefined) {
+    const told = { code: 'overlaps', text: `counted already with scan ${overlaps.n}: one lies in the other` };
+    return { exit: 0, bell: 1, data: { ...base, status: 'caution', ...told } };
+  }
+  const bell = status === 'genuine' ? 0 : status === 'stop' && again === undefined ? 2 : 1;
+  return { exit, bell, data: { ...base, status, ...defined({ code, text, advice }) } };
+}
+
+const KEYS: Readonly<Partial<Record<Outcome['result'], (about: string, back: Outcome['back']) => string>>> = {
+  undone: (about, back) => {
+    if (back === 'copy' || back === 'out') return `${about} is counted again`;
+    return back === 'damaged' ? `${about} is not damaged after all` : `${about} is taken back`;
+  },
+  same: () => 'the same box: counted once',
+  out: (about) => `${about} is not counted any more`,
+  damaged: (about) => `${about} is damaged: it will be received and quarantined`,
+};
+
+/** What an undo, an answer or a mark came to; `nothing` says what there is nothing of. */
+export function lineOfKey({ result, about, back, tally }: Outcome, nothing: string): Told {
+  const base = { kind: 'key', result, tally } as const;
+  if (result !== 'copy') {
+    const text = KEYS[result]?.(`scan ${about?.n ?? 0}`, back) ?? nothing;
+    return { exit: 0, bell: result === 'nothing' ? 1 : 0, data: { ...base, text } };
+  }
+  const told = {
+    code: 'copy',
+    text: 'two boxes with one code: one is a copy',
+    advice: 'Put both boxes aside, neither is counted. Then: pedigree report … --as suspect',
+  };
+  return { exit: COPY, bell: 2, data: { ...base, status: 'stop', ...told } };
+}
+
+/** Why nothing could be recorded: each bad thing by its name. */
+export function failedLine({ code, message, hint, detail }: PedigreeError): Omit<SessionData, 'mode'> {
+  const items = Array.isArray(detail?.items) ? (detail.items as SessionData['items']) : undefined;
+  const advice = hint ?? 'Enter tries again, undo takes back the last scan, Ctrl-C keeps all for later.';
+  return { kind: 'problem', code, text: message, advice, ...(items === undefined ? {} : { items }) };
+}
+
+/** What a session begins with: what it is for, what is expected, and what is unfinished. */
+export function startLine(
+  { into, to }: SessionRequest,
+  { toName, packs }: { readonly toName?: string; readonly packs?: number },
+  tally: Tally,
+  left: { readonly open: readonly Unfinished[]; readonly taken: Unfinished | undefined; readonly discarded: number },
+): Omit<SessionData, 'mode'> {
+  const { open, taken, discarded } = left;
+  return {
+    kind: 'start',
+    tally,
+    ...defined({ into, to, toName, packs }),
+    ...(open.length === 0 ? {} : { unfinished: open.map(leftLine) }),
+    ...(taken === undefined ? {} : { continued: leftLine(taken) }),
+    ...(discarded === 0 ? {} : { discarded }),
+  };
+}
+
+export function leftLine({ request, since, moves }: Unfinished): LeftLine {
+  const scans = moves.filter((move) => 'scan' in move).length;
+  return { mode: request.mode, since: new Date(since).toISOString(), scans };
+}
+
+function defined<T extends object>(fields: T): { readonly [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
+}

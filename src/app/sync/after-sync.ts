@@ -1,0 +1,186 @@
+// After news have come: what waited is tried again, and what is new is told, recalls before anything else.
+import type { CustodyEvent } from '../../custody/evidence.ts';
+import { PedigreeError } from '../../errors.ts';
+import type { Ledger, Marks, View } from '../../ledger/types.ts';
+import type { Home } from '../home.ts';
+import { knowledgeOf } from '../knowledge.ts';
+import { productName } from '../make/product-name.ts';
+import type { ShipmentLine } from '../transfer/incoming.ts';
+import type { Alert } from '../verdict/alerts.ts';
+
+/** What a sync or an import brought that a person should know. */
+export interface News {
+  /** 20 where something that waited must be looked at now; what goes on waiting is no fault of the sync. */
+  readonly exit: number;
+  readonly new: {
+    readonly recalls: readonly NewRecall[];
+    readonly alerts: readonly Alert[];
+    readonly incoming: readonly ShipmentLine[];
+  };
+  readonly outbox: { readonly recorded: number; readonly failed: number; readonly waiting: number };
+  /** Chains found to have two histories. */
+  readonly forks: readonly NewFork[];
+}
+
+export interface NewRecall {
+  readonly id: string;
+  readonly kind: string;
+  readonly number?: string;
+  readonly gtin: string;
+  readonly product?: string;
+  readonly lots: readonly string[];
+  readonly scope: 'lots' | 'all' | 'serials';
+  readonly class: number;
+  readonly reason: string;
+  readonly instructions?: string;
+  /** Name of the issuer. */
+  readonly by: string;
+  /** ISO 8601. */
+  readonly at: string;
+}
+
+export interface NewFork {
+  readonly chain: string;
+  /** Name of the party behind the chain. */
+  readonly name?: string;
+  /** The first event that differs. */
+  readonly index: number;
+}
+
+/** What was known before. */
+export interface Before {
+  readonly marks: Marks;
+  readonly forks: ReadonlySet<string>;
+}
+
+/** Remembers what is known now; to be called before the first exchange. */
+export function startNews(home: { readonly ledger: Ledger }): Before {
+  return home.ledger.read((view) => ({ marks: view.marks(), forks: new Set(view.forks().map(keyOf)) }));
+}
+
+/** Tries again what waits, and tells what came since `before`. @throws io-failed, locked */
+export async function afterNews(home: Home, before: Before): Promise<News> {
+  const { ledger, env } = home;
+  const told = ledger.read((view) => ({
+    quiet: sameMarks(view.marks(), before.marks),
+    recalls: newRecalls(view, before),
+    forks: newForks(view, before),
+  }));
+  const nothing = nothingTried(ledger);
+  const isIdle = told.quiet && nothing.outbox.waiting === 0;
+  const sealed = isIdle || env.dryRun ? nothing : await unlessLocked(() => readSealed(home, before), nothing);
+  const { exit, outbox, alerts, incoming } = sealed;
+  return { exit, new: { recalls: told.recalls, alerts, incoming }, outbox, forks: told.forks };
+}
+
+/** Exit code of what is done and must be looked at. */
+const LOOK = 20;
+
+/** What only the party's keys can tell or do. */
+interface Sealed {
+  readonly exit: number;
+  readonly outbox: News['outbox'];
+  readonly alerts: readonly Alert[];
+  readonly incoming: readonly ShipmentLine[];
+}
+
+function nothingTried({ local }: Ledger): Sealed {
+  return { exit: 0, outbox: { recorded: 0, failed: 0, waiting: local.outbox.count() }, alerts: [], incoming: [] };
+}
+
+/** A node whose key nobody unlocks takes and gives news all the same; what only its party may read stays unread. */
+async function unlessLocked(read: () => Promise<Sealed>, nothing: Sealed): Promise<Sealed> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof PedigreeError) || !error.code.startsWith('key-')) throw error;
+    return nothing;
+  }
+}
+
+async function readSealed(home: Home, before: Before): Promise<Sealed> {
+  const { retryOutbox } = await import('../deeds/outbox.ts');
+  const { incoming } = await import('../transfer/incoming.ts');
+  const { recorded, failed, waiting, alerts } = retryOutbox(home);
+  // A shipment that was known before is not told again.
+  const arrived = incoming(home).shipments.filter(({ shipment }) => {
+    const [chain = '', seq = ''] = shipment.split('/');
+    return Number.parseInt(seq, 10) >= (before.marks[chain] ?? 0);
+  });
+  const exit = alerts.length > 0 ? LOOK : 0;
+  return { exit, outbox: { recorded, failed, waiting }, alerts: await newAlerts(home), incoming: arrived };
+}
+
+/** The open alerts that no sync or import has told of. */
+async function newAlerts(home: Home): Promise<readonly Alert[]> {
+  const { alertsOf } = await import('../verdict/alerts.ts');
+  const open = home.ledger
+    .read((view) => alertsOf(home, knowledgeOf(home, view)))
+    .filter(({ state }) => state === 'open');
+  const told = home.ledger.local.setting(TOLD);
+  const known = new Set(Array.isArray(told) ? told : []);
+  const fresh = open.filter(({ id }) => !known.has(id));
+  if (fresh.length > 0)
+    home.ledger.write((local) =>
+      local.setSetting(
+        TOLD,
+        open.map(({ id }) => id),
+      ),
+    );
+  return fresh;
+}
+
+/** The setting that holds the ids of the alerts that were told. */
+const TOLD = 'alerts-told';
+
+function sameMarks(a: Marks, b: Marks): boolean {
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key]);
+}
+
+function newForks(view: View, before: Before): readonly NewFork[] {
+  const authority = view.authority();
+  return view
+    .forks()
+    .filter((fork) => !before.forks.has(keyOf(fork)))
+    .map(({ chain, index }) => {
+      const name = authority.partyOf(chain)?.name;
+      return { chain, index, ...(name === undefined ? {} : { name }) };
+    });
+}
+
+function keyOf(fork: { readonly chain: string; readonly index: number; readonly branchB: number }): string {
+  return `${fork.chain} ${fork.index} ${fork.branchB}`;
+}
+
+function newRecalls(view: View, before: Before): readonly NewRecall[] {
+  const found: NewRecall[] = [];
+  for (const event of view.eventsOf(['recall'], { since: before.marks })) {
+    const recall = recallOf(event);
+    if (recall === undefined) continue;
+    const product = productName(view, recall.gtin);
+    found.push({ ...recall, ...(product === undefined ? {} : { product }) });
+  }
+  return found.sort((a, b) => a.class - b.class);
+}
+
+/** A recall counts where its author is a regulator or the maker of the GTIN. */
+function recallOf({ leaf, author, ref }: CustodyEvent): NewRecall | undefined {
+  const { gtin, kind, number, lots, all, class: grade, reason, instructions } = leaf.public;
+  if (author === undefined || typeof gtin !== 'string' || leaf.fault !== undefined) return undefined;
+  if (!author.roles.includes('regulator') && !author.mayMake(gtin)) return undefined;
+  const named = Array.isArray(lots) ? lots.filter((lot) => typeof lot === 'string') : [];
+  return {
+    id: ref,
+    kind: typeof kind === 'string' ? kind : 'issue',
+    ...(typeof number === 'string' ? { number } : {}),
+    gtin,
+    lots: named,
+    scope: all === true ? 'all' : named.length > 0 ? 'lots' : 'serials',
+    class: typeof grade === 'number' ? grade : 0,
+    reason: typeof reason === 'string' ? reason : '',
+    ...(typeof instructions === 'string' ? { instructions } : {}),
+    by: author.name,
+    at: new Date(leaf.at).toISOString(),
+  };
+}

@@ -1,0 +1,188 @@
+// Sync: exchanges with peers, one after the other, and what they brought told in the order in which it matters.
+import { PedigreeError, worstExit } from '../../errors.ts';
+import type { Ledger } from '../../ledger/types.ts';
+import { type Dialled, dial } from '../../sync/client.ts';
+import type { Home } from '../home.ts';
+import { afterNews, type News, startNews } from './after-sync.ts';
+import { isConfigured, type PeerRecord, peersNamed, putPeer } from './peers.ts';
+
+/** How one exchange went. */
+export interface PeerResult {
+  readonly name: string;
+  readonly url: string;
+  /** Events taken and given. */
+  readonly in: number;
+  readonly out: number;
+  /** On the line, both ways. */
+  readonly bytes: number;
+  readonly seconds: number;
+  readonly error?: string;
+}
+
+/** What a sync answers with. */
+export interface SyncAnswer extends News {
+  readonly exit: number;
+  readonly at: string;
+  readonly peers: readonly PeerResult[];
+  readonly warnings: readonly string[];
+}
+
+/** Where something was sent at once. */
+export interface Sent {
+  readonly peer: string;
+  readonly at?: string;
+  readonly error?: string;
+}
+
+/**
+ * Syncs with the named peers, or with all configured ones, both ways. A peer that fails does not keep the others' news back.
+ * `exit` is 75 where any failed.
+ * @throws not-found for a word that names no peer, usage where there is no peer at all, io-failed, locked
+ */
+export async function syncWith(home: Home, words: readonly string[] = []): Promise<SyncAnswer> {
+  const peers = peersNamed(home.ledger.local, words);
+  if (peers.length === 0) {
+    throw new PedigreeError('usage', 'no peer is configured', {
+      hint: 'pedigree peer add NAME URL, or carry a file: pedigree export FILE',
+    });
+  }
+  const before = startNews(home);
+  const results: PeerResult[] = [];
+  const warnings: string[] = [];
+  for (const peer of peers) {
+    home.env.progress(results.length, peers.length, `sync with ${peer.name}`);
+    results.push(await syncOne(home, peer, warnings));
+  }
+  home.env.progress(peers.length, peers.length, 'sync');
+  const { exit, ...news } = await afterNews(home, before);
+  // What was recorded just now is on its way at once, and not only the next time.
+  const all = news.outbox.recorded === 0 ? results : await again(home, results, words);
+  return {
+    exit: worstExit([exit, all.some((result) => result.error !== undefined) ? 75 : 0]),
+    at: new Date(home.env.clock()).toISOString(),
+    peers: all,
+    ...news,
+    warnings: [...warnings, ...headWarnings(home.ledger)],
+  };
+}
+
+async function again(
+  home: Home,
+  before: readonly PeerResult[],
+  words: readonly string[],
+): Promise<readonly PeerResult[]> {
+  const peers = peersNamed(home.ledger.local, words);
+  const results: PeerResult[] = [];
+  for (const first of before) {
+    const peer = first.error === undefined ? peers.find(({ name }) => name === first.name) : undefined;
+    const second = peer === undefined ? undefined : await syncOne(home, peer);
+    results.push(second === undefined ? first : summed(first, second));
+  }
+  return results;
+}
+
+function summed(a: PeerResult, b: PeerResult): PeerResult {
+  const seconds = Math.round((a.seconds + b.seconds) * 1_000) / 1_000;
+  return { ...b, in: a.in + b.in, out: a.out + b.out, bytes: a.bytes + b.bytes, seconds };
+}
+
+/** Sends what is here to every configured peer at the same time, as `recall issue` does; takes what they have, too. */
+export async function pushNow(home: Home): Promise<readonly Sent[]> {
+  const before = startNews(home);
+  const sent = await Promise.all(
+    peersNamed(home.ledger.local, []).map(async (peer): Promise<Sent> => {
+      const { error } = await syncOne(home, peer);
+      return error === undefined
+        ? { peer: peer.name, at: new Date(home.env.clock()).toISOString() }
+        : { peer: peer.name, error };
+    }),
+  );
+  if (sent.length > 0) await afterNews(home, before);
+  return sent;
+}
+
+async function syncOne(home: Home, peer: PeerRecord, warnings: string[] = []): Promise<PeerResult> {
+  const start = performance.now();
+  const { network, chain } = home.self;
+  const { clock, signal } = home.env;
+  const done = await dial(home.ledger, peer.url, { network, chain, peer: peer.name, clock, last: peer.memory, signal });
+  if (done.error?.code === 'interrupted') throw done.error;
+  remember(home, peer, done);
+  for (const { chain: refused, message } of done.report.refused) {
+    warnings.push(`${peer.name} offers chain ${refused}, which is refused: ${message}`);
+  }
+  return {
+    name: peer.name,
+    url: peer.url,
+    in: done.report.in,
+    out: done.report.out,
+    bytes: done.bytes,
+    seconds: Math.round(performance.now() - start) / 1_000,
+    ...(done.error === undefined ? {} : { error: done.error.message }),
+  };
+}
+
+function remember(home: Home, peer: PeerRecord, done: Dialled): void {
+  // What the peer did not speak of has not changed there.
+  if (done.error === undefined) home.ledger.confirm(home.env.clock());
+  if (!isConfigured(home.ledger.local, peer)) return;
+  const { name, url } = peer;
+  if (done.error !== undefined) putPeer(home, { ...peer, error: done.error.message });
+  else {
+    const seen = home.env.clock();
+    const { chain, memory } = done;
+    putPeer(home, {
+      name,
+      url,
+      seen,
+      ...(chain === undefined ? {} : { chain }),
+      ...(memory === undefined ? {} : { memory }),
+    });
+  }
+}
+
+/** What a restored or copied folder must be told. */
+export function headWarnings(ledger: Ledger): readonly string[] {
+  const { kind } = ledger.headState();
+  if (kind === 'ready' || kind === 'database-ahead') return [];
+  return ['this folder was restored or copied: nothing is written before pedigree recover'];
+}
+
+/** The names of the configured peers. */
+export function peerNames(ledger: Ledger): readonly string[] {
+  return peersNamed(ledger.local, []).map(({ name }) => name);
+}
+
+/**
+ * One exchange with one peer, which is asked for the own chain's head before anything else.
+ * @throws not-found, peer-away (75) and what the peer did wrong, io-failed, locked
+ */
+export async function askPeer(home: Home, nameOrUrl: string): Promise<Asked> {
+  return exchange(home, nameOrUrl, undefined);
+}
+
+/**
+ * Has a peer send chains from their first event, pages included, so that what is damaged here is mended.
+ * @throws as `askPeer`
+ */
+export async function repairFrom(home: Home, nameOrUrl: string, chains: readonly string[]): Promise<Asked> {
+  return exchange(home, nameOrUrl, chains);
+}
+
+export interface Asked {
+  readonly in: number;
+  readonly out: number;
+  /** How many events of the own chain the peer has; undefined where it has none. */
+  readonly ownSize: number | undefined;
+}
+
+async function exchange(home: Home, nameOrUrl: string, again: readonly string[] | undefined): Promise<Asked> {
+  const [peer] = peersNamed(home.ledger.local, [nameOrUrl]);
+  if (peer === undefined) throw new PedigreeError('not-found', `no such peer: ${nameOrUrl}`);
+  const { network, chain } = home.self;
+  const { clock, signal } = home.env;
+  // Nothing is remembered here of earlier exchanges, so that the peer tells all it has.
+  const done = await dial(home.ledger, peer.url, { network, chain, peer: peer.name, clock, signal, again });
+  if (done.error !== undefined) throw done.error;
+  return { in: done.report.in, out: done.report.out, ownSize: done.report.ownSize };
+}

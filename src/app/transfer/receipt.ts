@@ -1,0 +1,112 @@
+// The `receive` event: one for each shipment, with what of it arrived, what is missing and what is damaged.
+import { b64u, hex } from '../../chain/bytes.ts';
+import type { JsonObject } from '../../chain/canonical.ts';
+import { itemToken } from '../../chain/item-key.ts';
+import type { CustodyEvent } from '../../custody/evidence.ts';
+import type { Life } from '../../custody/life.ts';
+import { PedigreeError } from '../../errors.ts';
+import { type Goods, itemsOf, rowsFor } from '../goods/goods.ts';
+import { itemOf } from '../goods/resolve.ts';
+import type { Knowledge } from '../knowledge.ts';
+import { knownContainer } from '../stock/inventory.ts';
+import type { WriteTx } from '../write.ts';
+
+/** What came of one shipment. */
+export interface Arrival {
+  /** The ship event. */
+  readonly shipment: string;
+  /** GLN of the shipper. */
+  readonly from: string;
+  /** Outermost items that arrived. */
+  readonly received: readonly Goods[];
+  /** What is not there: outermost items, or out of containers that arrived. */
+  readonly missing?: readonly Goods[];
+  readonly damaged?: readonly Goods[];
+  /** Scans of what came and was not announced. */
+  readonly extra?: readonly string[];
+  /** Somebody looked inside; otherwise what is inside is inferred. */
+  readonly checked?: boolean;
+}
+
+/** Containers that one event can open; its details list them. */
+export const MOST_OPENED = 250;
+
+/** Takes custody of what arrived. What is missing stays in transit, in the shipper's charge. */
+export function writeReceipt(tx: WriteTx, arrival: Arrival): CustodyEvent {
+  const { received, missing = [], damaged = [], extra = [] } = arrival;
+  const arrived = new Set(received.map((goods) => hex(goods.item.key)));
+  // What did not arrive at all simply stays where it is; only what is missing out of something received has a step.
+  const takenOut = missing.filter(({ life }) => life.around.some((outer) => arrived.has(hex(outer.key))));
+  const rows = rowsFor(
+    takenOut.map((goods) => goods.life),
+    received.map((goods) => goods.life),
+  );
+  mustFit(rows.opened);
+  const tokens = takenOut.map(({ life }) => b64u(itemToken(life.key, life.next)));
+  const list = (goods: readonly Goods[]): JsonObject => itemsOf(tx.known, goods);
+  return tx.add({
+    type: 'receive',
+    public: {},
+    items: rows.items,
+    details: { from: arrival.from, ...(tokens.length === 0 ? {} : { missing: tokens }), ...rows.opens },
+    manifest: {
+      shipment: arrival.shipment,
+      checked: arrival.checked ?? false,
+      items: list(received),
+      ...(missing.length === 0 ? {} : { missing: list(missing) }),
+      ...(extra.length === 0 ? {} : { extra: [...extra] }),
+      ...(damaged.length === 0 ? {} : { damaged: list(damaged) }),
+    },
+    partners: [arrival.from],
+  });
+}
+
+/** @throws usage where one event would open more containers than it can list */
+export function mustFit(opened: readonly Life[]): void {
+  if (opened.length <= MOST_OPENED) return;
+  throw new PedigreeError('usage', `this would open ${opened.length} containers at once, more than ${MOST_OPENED}`, {
+    hint: 'unpack them first, or do it in parts',
+  });
+}
+
+/** The shipment that an item in transit is part of, by its own step or that of the receipt that found it missing. */
+export function shipmentRefOf(known: Knowledge, life: Life): string {
+  const outer = life.around.at(-1) ?? life;
+  const step = outer.steps.at(-1);
+  if (step === undefined) return '';
+  if (step.kind !== 'receive') return step.event.ref;
+  const shipment = known.manifest(step.event)?.shipment;
+  return typeof shipment === 'string' ? shipment : step.event.ref;
+}
+
+/** The container with this life, as goods. */
+export function containerGoods(known: Knowledge, life: Life, input?: string, n = 1): Goods | undefined {
+  const found = knownContainer(known, life.key);
+  if (found === undefined) return undefined;
+  return {
+    n,
+    input: input ?? found.name,
+    item: itemOf(known, found),
+    is: { kind: 'container', name: found.name },
+    life,
+  };
+}
+
+/** Receives whole what some of these goods lie in on their way here. */
+export function receiveOutermost(tx: WriteTx, coming: readonly Goods[]): void {
+  const arrivals = new Map<string, { readonly from: string; readonly received: Map<string, Goods> }>();
+  for (const goods of coming) {
+    const { effective, around } = goods.life;
+    if (effective.at !== 'transit') continue;
+    const outer = around.at(-1);
+    const whole = outer === undefined ? goods : containerGoods(tx.known, outer);
+    if (whole === undefined) continue;
+    const shipment = shipmentRefOf(tx.known, goods.life);
+    const arrival = arrivals.get(shipment) ?? { from: effective.from, received: new Map() };
+    arrival.received.set(hex(whole.item.key), whole);
+    arrivals.set(shipment, arrival);
+  }
+  for (const [shipment, { from, received }] of arrivals) {
+    writeReceipt(tx, { shipment, from, received: [...received.values()] });
+  }
+}

@@ -1,0 +1,364 @@
+// Receiving: takes custody of what came, apart from what is missing, damaged, recalled, expired or held, and says so.
+import { hex } from '../../chain/bytes.ts';
+import type { JsonObject } from '../../chain/canonical.ts';
+import type { ExceptionKind } from '../../custody/exceptions.ts';
+import type { Life } from '../../custody/life.ts';
+import { worstExit } from '../../custody/reasons.ts';
+import { PedigreeError } from '../../errors.ts';
+import { type Goods, itemsOf, type Refusal, refuseAny, rowsFor } from '../goods/goods.ts';
+import { packsIn } from '../goods/lots.ts';
+import { isRef, refusalOf, resolveItems, resolveNamed, resolveParty } from '../goods/resolve.ts';
+import { refusedFor, standingOf } from '../goods/standing.ts';
+import type { Home } from '../home.ts';
+import { type Shipment, shipments } from '../stock/inventory.ts';
+import { record, type WriteTx, type Written } from '../write.ts';
+import { outstanding, reportedMissing } from './incoming.ts';
+import { type Arrival, containerGoods, mustFit, shipmentRefOf, writeReceipt } from './receipt.ts';
+import { type HeldGoods, heldAmong } from './receive-held.ts';
+
+export interface ReceiveRequest {
+  /** Shipments, SSCCs and scans; none with `all`. */
+  readonly items: readonly string[];
+  readonly all?: boolean;
+  /** Only what this party sent. */
+  readonly from?: string;
+  readonly missing?: readonly string[];
+  readonly damaged?: readonly string[];
+  readonly checked?: boolean;
+  readonly note?: string;
+}
+
+export interface HeldLine {
+  readonly item: string;
+  readonly code: string;
+  readonly reason: string;
+  readonly packs: number;
+}
+
+export interface ReceiveData extends Written {
+  readonly exit: number;
+  /** Receipts first, then what was set apart, then what the shippers are told. */
+  readonly events: readonly string[];
+  /** Outermost items. */
+  readonly received: number;
+  readonly packs: number;
+  /** As they were named. */
+  readonly missing: readonly string[];
+  readonly extra: readonly string[];
+  readonly damaged: readonly string[];
+  /** Recalled, expired or held: here now, and quarantined. */
+  readonly held: readonly HeldLine[];
+  /** Packs that came back: quarantined until they are inspected. */
+  readonly returned: number;
+  /** What was named and not received, and why. */
+  readonly items: readonly {
+    readonly n: number;
+    readonly input: string;
+    readonly code: string;
+    readonly reason: string;
+  }[];
+}
+
+const LOOK = 20;
+
+/**
+ * Receives shipments or single items. Each item stands for itself: what cannot be received is listed and the rest is
+ * received. Any difference between goods and data makes exit 20 and tells the shipper.
+ * @throws where nothing at all could be received: the worst of the reasons; usage (2); not-accredited (77) for `from`
+ */
+export function receive(home: Home, request: ReceiveRequest): ReceiveData {
+  if (request.items.length === 0 && request.all !== true) {
+    throw new PedigreeError('usage', 'name a shipment or what came, or say --all', {
+      hint: 'pedigree incoming lists shipments',
+    });
+  }
+  const what = { command: 'receive', ...(request.note === undefined ? {} : { note: request.note }) };
+  return record(home, what, (tx) => new Receiving(tx, request).run());
+}
+
+/** What is to be received of one shipment. */
+interface Lot {
+  readonly from: string;
+  readonly goods: Map<string, Goods>;
+}
+
+/** One run of `receive`. */
+class Receiving {
+  readonly #tx: WriteTx;
+  readonly #request: ReceiveRequest;
+  readonly #lots = new Map<string, Lot>();
+  readonly #refused: Refusal[] = [];
+  #already: string | undefined;
+
+  constructor(tx: WriteTx, request: ReceiveRequest) {
+    this.#tx = tx;
+    this.#request = request;
+  }
+
+  run(): Omit<ReceiveData, keyof Written> {
+    const { known } = this.#tx;
+    const { missing = [], damaged = [] } = this.#request;
+    this.#gather();
+    if (this.#lots.size === 0) return this.#nothing();
+    const gone = resolveItems(known, missing).filter((goods) => !this.#wasMissing(goods));
+    const broken = resolveItems(known, damaged);
+    refuseAny(this.#strangers(gone));
+    const arrivals = this.#arrivals(gone, broken);
+    if (arrivals.length === 0) return this.#nothing();
+    const events: string[] = [];
+    for (const arrival of arrivals) {
+      // Where nothing came at all there is no receipt to write: the shipper is told, below.
+      if (arrival.received.length > 0) events.push(writeReceipt(this.#tx, arrival).ref);
+    }
+    const came = arrivals.flatMap((arrival) => arrival.received);
+    const now = came.map((goods) => this.#again(goods));
+    const hurt = broken.map((goods) => this.#again(goods));
+    const packs = packsIn(known, came);
+    const held = heldAmong(known, now, hurt);
+    const kept = held.map(({ goods, code, reason }) => ({
+      item: goods.input,
+      code,
+      reason,
+      packs: packsIn(known, [goods]),
+    }));
+    events.push(...this.#setApart(hurt, held));
+    events.push(...this.#tellShippers(arrivals, gone, hurt, held));
+    if (events[0] !== undefined) this.#tx.about(events[0]);
+    const extra = this.#refused.map((refusal) => refusal.input);
+    const differs = gone.length + hurt.length + held.length > 0;
+    return {
+      exit: worstExit([differs ? LOOK : 0, ...this.#refused.map((refusal) => refusal.exit)]),
+      events,
+      received: came.length,
+      packs,
+      missing,
+      extra,
+      damaged,
+      held: kept,
+      returned: packsIn(known, now.filter(isReturned)),
+      items: this.#refused.map(({ n, input, code, reason }) => ({ n, input, code, reason })),
+    };
+  }
+
+  #gather(): void {
+    const { known } = this.#tx;
+    const from = this.#request.from === undefined ? undefined : resolveParty(this.#tx.view, this.#request.from).gln;
+    if (this.#request.all === true) {
+      for (const shipment of shipments(known)) {
+        if (shipment.to === known.self.gln && (from ?? shipment.from) === shipment.from) this.#take(shipment);
+      }
+    }
+    this.#request.items.forEach((input, at) => {
+      try {
+        this.#name(input, at + 1, from);
+      } catch (error) {
+        if (!(error instanceof PedigreeError)) throw error;
+        this.#refused.push(refusalOf(error, input, at + 1));
+      }
+    });
+  }
+
+  #name(input: string, n: number, from: string | undefined): void {
+    const { known } = this.#tx;
+    const goods = resolveNamed(known, input, n);
+    if ('shipment' in goods) {
+      const { shipment } = goods;
+      if (shipment.to !== known.self.gln || (from ?? shipment.from) !== shipment.from) {
+        throw new PedigreeError('wrong-state', 'this shipment is not on its way here', { hint: 'pedigree incoming' });
+      }
+      if (this.#take(shipment) === 0) this.#seen(shipment, input, n);
+      return;
+    }
+    const standing = standingOf(goods.life, known.self.gln);
+    const { effective } = goods.life;
+    if (standing === 'coming' && effective.at === 'transit') {
+      if ((from ?? effective.from) !== effective.from)
+        this.#refused.push(refusedFor(known, goods, 'in-transit-to-you'));
+      else this.#add(shipmentRefOf(known, goods.life), effective.from, this.#outermost(goods));
+    } else if ('holder' in effective && effective.holder === known.self.gln) {
+      this.#already ??= goods.life.steps.findLast((step) => step.kind === 'receive')?.event.ref ?? '';
+    } else {
+      this.#refused.push(
+        refusedFor(known, goods, standing === 'here' || standing === 'coming' ? 'disputed' : standing),
+      );
+    }
+  }
+
+  /** Everything of a shipment that is still on its way, but for what was found missing: that must be named to be here. */
+  #take(shipment: Shipment): number {
+    const { known } = this.#tx;
+    const short = reportedMissing(known, shipment.ref);
+    const goods = outstanding(known, shipment).filter((one) => !short.has(hex(one.item.key)));
+    for (const one of goods) this.#add(shipment.ref, shipment.from, one);
+    return goods.length;
+  }
+
+  /** Reported before: said again it is no news. */
+  #wasMissing({ life, item }: Goods): boolean {
+    const { known } = this.#tx;
+    if (life.effective.at !== 'transit') return false;
+    return reportedMissing(known, shipmentRefOf(known, life)).has(hex(item.key));
+  }
+
+  #seen(shipment: Shipment, input: string, n: number): void {
+    const { known } = this.#tx;
+    const receipt = [...known.view.eventsOf(['receive', 'exception'], { chain: known.self.chain })].find(
+      (event) => known.manifest(event)?.shipment === shipment.ref,
+    );
+    if (receipt !== undefined) this.#already ??= receipt.ref;
+    else {
+      const reason = 'nothing of this shipment is on its way here';
+      this.#refused.push({ n, input, code: 'wrong-state', reason, exit: 14, hint: 'pedigree incoming' });
+    }
+  }
+
+  #add(shipment: string, from: string, goods: Goods): void {
+    const lot = this.#lots.get(shipment) ?? { from, goods: new Map<string, Goods>() };
+    lot.goods.set(hex(goods.item.key), goods);
+    this.#lots.set(shipment, lot);
+  }
+
+  /** A pack scanned out of a case that is on its way here: the case is here. */
+  #outermost(goods: Goods): Goods {
+    const outer = goods.life.around.at(-1);
+    return (outer && containerGoods(this.#tx.known, outer, undefined, goods.n)) ?? goods;
+  }
+
+  /** What is said to be missing must be part of what is being received. */
+  #strangers(gone: readonly Goods[]): Refusal[] {
+    const keys = new Set([...this.#lots.values()].flatMap((lot) => [...lot.goods.keys()]));
+    return gone.flatMap((goods) => {
+      const places = [goods.life, ...goods.life.around].map((life) => hex(life.key));
+      if (places.some((place) => keys.has(place))) return [];
+      const standing = standingOf(goods.life, this.#tx.known.self.gln);
+      if (standing !== 'here' && standing !== 'coming') return [refusedFor(this.#tx.known, goods, standing)];
+      const hint = standing === 'here' ? 'pedigree missing … for what is here already' : 'name its shipment, too';
+      return [
+        {
+          n: goods.n,
+          input: goods.input,
+          code: 'wrong-state',
+          reason: 'is not part of what is received',
+          exit: 14,
+          hint,
+        },
+      ];
+    });
+  }
+
+  #arrivals(gone: readonly Goods[], broken: readonly Goods[]): readonly Arrival[] {
+    const absent = new Set(gone.map((goods) => hex(goods.item.key)));
+    return [...this.#lots].flatMap(([shipment, { from, goods }]) => {
+      const mine = (one: Goods) => [one.life, ...one.life.around].some((life) => goods.has(hex(life.key)));
+      const received = [...goods.values()].filter((one) => !absent.has(hex(one.item.key)));
+      const missing = gone.filter(mine).filter((one) => !one.life.around.some((outer) => absent.has(hex(outer.key))));
+      if (received.length === 0 && missing.length === 0) return [];
+      return [
+        {
+          shipment,
+          from,
+          received,
+          missing,
+          damaged: broken.filter(mine),
+          checked: this.#request.checked ?? false,
+        },
+      ];
+    });
+  }
+
+  #nothing(): Omit<ReceiveData, keyof Written> {
+    refuseAny(this.#refused);
+    if (this.#already === undefined && this.#request.all !== true) {
+      throw new PedigreeError('not-found', 'nothing is on its way here', {
+        hint: 'pedigree incoming, or pedigree sync first',
+      });
+    }
+    this.#tx.already(this.#already === '' ? undefined : this.#already);
+    return {
+      exit: 0,
+      events: [],
+      received: 0,
+      packs: 0,
+      missing: [],
+      extra: [],
+      damaged: [],
+      held: [],
+      returned: 0,
+      items: [],
+    };
+  }
+
+  #again<T extends Goods>(goods: T): T {
+    return { ...goods, life: this.#tx.known.trace(goods.item) };
+  }
+
+  /** Quarantines, reason by reason, what may not go to the shelf. */
+  #setApart(hurt: readonly Goods[], held: readonly HeldGoods[]): string[] {
+    const byReason = new Map<string, Goods[]>();
+    const put = (reason: string, goods: Goods) => byReason.set(reason, [...(byReason.get(reason) ?? []), goods]);
+    for (const goods of hurt) put('damaged', goods);
+    for (const { goods, quarantine } of held) put(quarantine, goods);
+    const refs: string[] = [];
+    for (const [reason, goods] of byReason) {
+      const lives = goods.map((one) => this.#tx.known.trace(one.item)).filter(isFree);
+      if (lives.length === 0) continue;
+      const rows = rowsFor(lives);
+      mustFit(rows.opened);
+      refs.push(
+        this.#tx.add({
+          type: 'quarantine',
+          public: {},
+          items: rows.items,
+          details: { reason, ...rows.opens },
+          manifest: {
+            items: itemsOf(
+              this.#tx.known,
+              goods.map((one) => this.#again(one)),
+            ),
+          },
+        }).ref,
+      );
+    }
+    return refs;
+  }
+
+  #tellShippers(
+    arrivals: readonly Arrival[],
+    gone: readonly Goods[],
+    hurt: readonly Goods[],
+    held: readonly HeldGoods[],
+  ): string[] {
+    const { known } = this.#tx;
+    const refs: string[] = [];
+    const tell = (to: string, kind: ExceptionKind, shipment: string, about: JsonObject) => {
+      refs.push(
+        this.#tx.add({ type: 'exception', public: {}, manifest: { kind, shipment, ...about }, partners: [to] }).ref,
+      );
+    };
+    for (const arrival of arrivals) {
+      const here = new Set(arrival.received.map((goods) => hex(goods.item.key)));
+      const among = (one: { readonly life: Life }) =>
+        [one.life, ...one.life.around].some((life) => here.has(hex(life.key)));
+      const missing = (arrival.missing ?? []).filter((goods) => gone.includes(goods as (typeof gone)[number]));
+      const kind = arrival.received.length === 0 ? 'data-without-goods' : 'underage';
+      if (missing.length > 0) tell(arrival.from, kind, arrival.shipment, { missing: itemsOf(known, missing) });
+      const damaged = hurt.filter((goods) => (arrival.damaged ?? []).some((one) => one.input === goods.input));
+      if (damaged.length > 0) tell(arrival.from, 'damaged', arrival.shipment, { damaged: itemsOf(known, damaged) });
+      const kept = held.map(({ goods }) => goods).filter(among);
+      if (kept.length > 0) tell(arrival.from, 'hold', arrival.shipment, { items: itemsOf(known, kept) });
+    }
+    const extra = this.#refused.filter((refusal) => !isRef(refusal.input)).map((refusal) => refusal.input);
+    const [first] = arrivals;
+    if (extra.length > 0 && first !== undefined) tell(first.from, 'overage', first.shipment, { extra });
+    return refs;
+  }
+}
+
+/** What a return quarantined already needs no second one. */
+function isFree(life: Life): boolean {
+  return life.effective.at === 'active';
+}
+
+function isReturned({ life }: Goods): boolean {
+  return life.effective.at === 'quarantined' && life.effective.reason === 'return-inspection';
+}

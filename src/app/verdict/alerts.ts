@@ -1,0 +1,240 @@
+// What this node has flagged: differences between goods and data, refused deliveries, reports, disputes and forks.
+import type { JsonObject } from '../../chain/canonical.ts';
+import { alertsOfLife } from '../../custody/alerts.ts';
+import { readItems } from '../../custody/events/items.ts';
+import type { Env } from '../env.ts';
+import type { Goods } from '../goods/goods.ts';
+import { packGoods } from '../goods/resolve.ts';
+import { type Home, openHome, ownChains } from '../home.ts';
+import { type Knowledge, knowledgeOf } from '../knowledge.ts';
+import { partyName } from '../party/party-text.ts';
+import { catchUp, shipments } from '../stock/inventory.ts';
+import { announced } from '../transfer/incoming.ts';
+import { doublySpent } from './double-spends.ts';
+
+export type Severity = 'high' | 'medium' | 'low';
+
+export interface Alert {
+  /** The event that shows it, with what distinguishes several of one event. */
+  readonly id: string;
+  readonly code: string;
+  readonly severity: Severity;
+  /** ISO 8601 in UTC. */
+  readonly at: string;
+  readonly item?: object;
+  /** Names of the parties concerned. */
+  readonly parties: readonly string[];
+  readonly state: 'open' | 'closed';
+  readonly text: string;
+  readonly event?: string;
+}
+
+export interface Alerts {
+  readonly alerts: readonly Alert[];
+}
+
+/** What an alert says before it is known whether somebody has closed it. */
+type Raised = Omit<Alert, 'state'>;
+
+/** Everything flagged, the oldest first. @throws no-party (66), key-passphrase (77) */
+export async function listAlerts(env: Env, options: { readonly open: boolean }): Promise<{ readonly data: Alerts }> {
+  const home = openHome(env, { readOnly: true });
+  try {
+    const all = home.ledger.read((view) => {
+      const known = knowledgeOf(home, view);
+      catchUp(known);
+      return alertsOf(home, known);
+    });
+    return { data: { alerts: options.open ? all.filter((alert) => alert.state === 'open') : all } };
+  } finally {
+    home.close();
+  }
+}
+
+/** Every alert that the events here, and this node's own records, give cause for. */
+export function alertsOf(home: Home, known: Knowledge): readonly Alert[] {
+  const closed = closures(known);
+  const raised = [...fromForks(known), ...fromEvents(known), ...fromGoods(known), ...fromRecords(home)];
+  return raised
+    .map((alert) => ({ ...alert, state: closed.has(alert.id) ? ('closed' as const) : ('open' as const) }))
+    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.id < b.id ? -1 : 1));
+}
+
+/** What an alert-close names, and reports whose pack its maker, a regulator or the reporter itself has cleared since. */
+function closures(known: Knowledge): ReadonlySet<string> {
+  const closed = new Set<string>();
+  const authority = known.view.authority();
+  const reports = [...known.view.eventsOf(['report'])].flatMap((event) => {
+    const said = event.author === undefined ? undefined : known.manifest(event);
+    const { gtin, serial } = (said?.item ?? {}) as { readonly gtin?: string; readonly serial?: string };
+    if (event.author === undefined || gtin === undefined) return [];
+    return [{ id: event.ref, as: said?.as, gtin, serial, by: event.author.gln, at: event.leaf.at }];
+  });
+  for (const { gtin, serial, by, at } of reports.filter((report) => report.as === 'cleared')) {
+    const trusted = authority.party(by)?.regulator === true || authority.makersOf(gtin).some((one) => one.gln === by);
+    for (const report of reports) {
+      if (report.gtin !== gtin || report.serial !== serial || report.at > at) continue;
+      if (trusted || report.by === by) closed.add(report.id);
+    }
+  }
+  for (const event of known.view.eventsOf(['alert-close'])) {
+    const alert = event.author === undefined ? undefined : known.manifest(event)?.alert;
+    if (typeof alert === 'string') closed.add(alert);
+  }
+  return closed;
+}
+
+function* fromForks(known: Knowledge): Iterable<Raised> {
+  const authority = known.view.authority();
+  for (const { chain, index, branchB } of known.view.forks()) {
+    if (authority.settled(chain)) continue;
+    const name = authority.partyOf(chain)?.name ?? chain;
+    const at = known.view.eventAt(chain, branchB, index)?.leaf.at ?? 0;
+    yield {
+      id: `fork:${chain}/${index}`,
+      code: 'author-forked',
+      severity: 'high',
+      at: new Date(at).toISOString(),
+      parties: [name],
+      text: `the records of ${name} have split in two from event ${index} on; a regulator's revoke settles it`,
+    };
+  }
+}
+
+/** Events of others that tell this party something: the readable part of what was granted to it. */
+function* fromEvents(known: Knowledge): Iterable<Raised> {
+  for (const event of known.view.eventsOf(['exception', 'report', 'void'])) {
+    const { author } = event;
+    if (author === undefined || author.gln === known.self.gln) continue;
+    const said = known.manifest(event);
+    if (said === undefined) continue;
+    const told = TOLD[event.leaf.type]?.(said, author.name);
+    if (told === undefined) continue;
+    yield {
+      id: event.ref,
+      at: new Date(event.leaf.at).toISOString(),
+      parties: [author.name],
+      event: event.ref,
+      ...told,
+    };
+  }
+}
+
+type Told = Pick<Raised, 'code' | 'severity' | 'text' | 'item'>;
+
+const TOLD: Readonly<Record<string, (said: JsonObject, by: string) => Told | undefined>> = {
+  exception: (said, by) => {
+    const kind = typeof said.kind === 'string' ? said.kind : 'difference';
+    const count = ['missing', 'damaged', 'items'].reduce((sum, name) => sum + countOf(said[name]), 0);
+    const extra = Array.isArray(said.extra) ? said.extra.length : 0;
+    const what = count + extra === 0 ? '' : `, ${count + extra} ${count + extra === 1 ? 'item' : 'items'}`;
+    return {
+      code: `exception-${kind}`,
+      severity: 'medium',
+      text: `${by} found a difference in shipment ${String(said.shipment)}: ${kind}${what}`,
+    };
+  },
+  report: (said, by) => {
+    if (said.as !== 'suspect' && said.as !== 'illegitimate') return undefined;
+    const item = said.item as { readonly gtin?: string; readonly serial?: string } | undefined;
+    const severity = said.as === 'illegitimate' ? 'high' : 'medium';
+    const pack =
+      item?.gtin === undefined || item.serial === undefined ? 'a pack' : `(01)${item.gtin}(21)${item.serial}`;
+    return {
+      code: `reported-${said.as}`,
+      severity,
+      text: `${by} reports ${pack} as ${said.as}: ${String(said.note ?? '')}`,
+      ...(item === undefined ? {} : { item }),
+    };
+  },
+  void: (said, by) => {
+    const count = countOf(said.items);
+    return {
+      code: 'delivery-void',
+      severity: 'medium',
+      text: `${by} has voided a delivery, ${count} ${count === 1 ? 'item' : 'items'}`,
+    };
+  },
+};
+
+function countOf(list: unknown): number {
+  return itemsIn(list).length;
+}
+
+function itemsIn(list: unknown): readonly string[] {
+  const items = readItems(list as never);
+  return [
+    ...(items?.packs ?? []).flatMap((line) => line.serials.map((serial) => `${line.gtin} ${serial}`)),
+    ...(items?.containers ?? []).map((line) => line.sscc ?? `${line.gtin}/${line.serial}`),
+  ];
+}
+
+/** Goods that were shipped from or to here, supplied here, or known here and used twice, whose life no longer adds up. */
+function* fromGoods(known: Knowledge): Iterable<Raised> {
+  const seen = new Set<string>();
+  const lists = [...shipments(known)].map((shipment) => () => announced(known, shipment));
+  for (const list of [...lists, () => supplied(known), () => doublySpent(known)]) {
+    for (const { input, life } of list()) {
+      if (seen.has(input)) continue;
+      seen.add(input);
+      for (const { id, code, severity, parties: glns, event, at } of alertsOfLife(life)) {
+        if (code === 'custody-gap' && known.view.policy === 'endpoints') continue;
+        const parties = [...new Set(glns)].map((gln) => partyName(known.view, gln));
+        yield {
+          id: `${id}:${input}`,
+          code,
+          severity,
+          at: new Date(at).toISOString(),
+          item: { input },
+          parties,
+          text: `${input}: ${SUSPICION[code] ?? code}`,
+          ...(event === '' ? {} : { event }),
+        };
+      }
+    }
+  }
+}
+
+/** Packs that this party supplied: where hand-overs are optional no shipment need have named them. */
+function* supplied(known: Knowledge): Iterable<Pick<Goods, 'input' | 'life'>> {
+  for (const chain of ownChains(known.self)) {
+    for (const event of known.view.eventsOf(['dispense'], { chain })) {
+      for (const { gtin, lot, expiry, serials } of readItems(known.private(event)?.items)?.packs ?? [])
+        for (const serial of serials)
+          yield packGoods(known, { kind: 'pack', gtin, serial, lot, expiry }, `(01)${gtin}(21)${serial}`);
+    }
+  }
+}
+
+/** What a flag about goods says, for people. */
+const SUSPICION: Readonly<Record<string, string>> = {
+  'unauthorised-use': 'its code was used by somebody who does not have it: one of two is a copy',
+  'maker-not-accredited': 'it was recorded by somebody who is not a maker of this product',
+  'maker-revoked': 'it was recorded after its maker had lost its accreditation',
+  disputed: 'two parties have each recorded having it',
+  'custody-gap': 'a hand-over is missing before what was recorded last',
+  'own-conflict': 'one party recorded two different things about it at once',
+  'author-forked': 'the records that it rests on have split in two',
+  unaccredited: 'somebody wrote about it without the right to',
+  'copied-tokens': 'somebody published a copy of its maker’s entry',
+};
+
+/** What this node wrote down itself: an outbox entry that a recall overtook, for example. */
+function* fromRecords(home: Home): Iterable<Raised> {
+  for (const { key, value } of home.ledger.local.alerts.list()) {
+    const record = value as JsonObject;
+    yield {
+      id: key,
+      code: String(record.code ?? 'alert'),
+      severity: record.severity === 'high' || record.severity === 'low' ? record.severity : 'medium',
+      at:
+        typeof record.at === 'number'
+          ? new Date(record.at).toISOString()
+          : String(record.at ?? new Date(0).toISOString()),
+      parties: Array.isArray(record.parties) ? record.parties.map(String) : [],
+      text: String(record.text ?? ''),
+      ...(typeof record.item === 'object' && record.item !== null ? { item: record.item } : {}),
+      ...(typeof record.event === 'string' ? { event: record.event } : {}),
+    };
+  }
+}

@@ -1,0 +1,46 @@
+// Telling the maker and the regulators of a suspect pack: a sealed event that only they can open.
+import type { JsonObject } from '../../chain/canonical.ts';
+import type { Env } from '../env.ts';
+import { openHome } from '../home.ts';
+import { checkedText } from '../names.ts';
+import { labelOfScan } from '../scan/identify.ts';
+import { allScans } from '../scan/scans.ts';
+import { waysAt } from '../scan/typed.ts';
+import { record, type Written } from '../write.ts';
+
+export interface ReportAnswer extends Written {
+  readonly as: string;
+  readonly item: object;
+  /** Names of the parties that can read it. */
+  readonly to: readonly string[];
+}
+
+/**
+ * Reports one pack. What was seen goes to the GTIN's makers and to all regulators, sealed.
+ * @throws not-gs1 (65) where the scan names no pack, and what recording throws
+ */
+export async function report(
+  env: Env,
+  scan: string,
+  stdin: () => AsyncIterable<Uint8Array>,
+  said: { readonly as: 'suspect' | 'illegitimate' | 'cleared'; readonly note: string },
+): Promise<{ readonly data: ReportAnswer }> {
+  const [raw = ''] = await allScans([scan], stdin);
+  const label = labelOfScan(raw, () => waysAt(env));
+  const note = checkedText(said.note, 'note', 2000);
+  const { kind: _, ...item } = label;
+  const home = openHome(env);
+  try {
+    const data = record(home, { command: 'report', request: { as: said.as, raw, note } }, (tx) => {
+      const authority = tx.view.authority();
+      const makers = label.kind === 'pack' ? authority.makersOf(label.gtin) : [];
+      const readers = new Map([...makers, ...authority.regulators()].map((party) => [party.gln, party.name]));
+      const body: JsonObject = { as: said.as, raw, item: { ...item }, note };
+      tx.add({ type: 'report', public: {}, manifest: body, partners: makers.map((maker) => maker.gln) });
+      return { as: said.as, item, to: [...readers.values()] };
+    });
+    return { data };
+  } finally {
+    home.close();
+  }
+}

@@ -1,0 +1,227 @@
+// Tracing one item: its whole life as plain values, opened with its own code.
+import type { Authority } from '../../custody/authority.ts';
+import type { CustodyEvent } from '../../custody/evidence.ts';
+import { containerItem, type ItemKey, packItem } from '../../custody/item.ts';
+import { createLifeCache, type Life, type State, type Step, traceItem } from '../../custody/life.ts';
+import { productOf } from '../../custody/lot.ts';
+import { MOST_AROUND } from '../../custody/trace.ts';
+import { PedigreeError } from '../../errors.ts';
+import type { View } from '../../ledger/types.ts';
+import type { Env } from '../env.ts';
+import { resolveItem } from '../goods/resolve.ts';
+import { openHome } from '../home.ts';
+import { knowledgeOf } from '../knowledge.ts';
+import { openReading } from '../reading.ts';
+import { labelOfScan, type Reading } from '../scan/identify.ts';
+import { allScans } from '../scan/scans.ts';
+import { waysAt } from '../scan/typed.ts';
+import { catchUp, knownContainer } from '../stock/inventory.ts';
+
+/** One step of a pedigree, as an answer shows it. */
+export interface TraceStep {
+  readonly type: string;
+  /** ISO 8601 in UTC, as the author claims. */
+  readonly at: string;
+  /** Name and GLN of the author. */
+  readonly by: string;
+  readonly gln: string;
+  readonly to?: string;
+  readonly event: string;
+  /** SSCC of the container it went into or came out of, where it is known here. */
+  readonly within?: string;
+  readonly reason?: string;
+}
+
+export interface Trace {
+  readonly item: object;
+  readonly product?: object;
+  readonly steps: readonly TraceStep[];
+  /** After the last step, resolved through the containers around: `active`, `in-transit`, `dispensed` … */
+  readonly state: string;
+  readonly custody: StateAnswer;
+  readonly findings: readonly object[];
+}
+
+/** The state by itself, as scripts ask for it, and with everything that is known of it. */
+function whereabouts(custody: StateAnswer): Pick<Trace, 'state' | 'custody'> {
+  return { state: custody.state, custody };
+}
+
+/** A state in words for answers. */
+export interface StateAnswer {
+  readonly state: string;
+  readonly holder?: { readonly gln: string; readonly name: string };
+  readonly from?: { readonly gln: string; readonly name: string };
+  readonly to?: { readonly gln: string; readonly name: string };
+  readonly reason?: string;
+  readonly between?: readonly string[];
+  readonly within?: string;
+}
+
+/**
+ * The life of the item that a scan, an SSCC or a picture names.
+ * @throws not-gs1 (65), not-found (66) for an SSCC that nobody told this party of, no-party (66)
+ */
+export async function traceScan(
+  env: Env,
+  scan: string,
+  stdin: () => AsyncIterable<Uint8Array>,
+): Promise<{ readonly data: Trace }> {
+  const texts = await allScans([scan], stdin);
+  const [text = '', ...more] = texts;
+  if (texts.length === 0 || more.length > 0) throw new PedigreeError('usage', `one item, not ${texts.length}`);
+  const label = labelOfScan(text, () => waysAt(env));
+  return { data: label.kind === 'pack' ? tracePack(env, label) : traceUnit(env, label, text.trim()) };
+}
+
+/** A pack's code opens its own life: no key is needed. */
+function tracePack(env: Env, label: Reading & { readonly kind: 'pack' }): Trace {
+  const home = openReading(env);
+  try {
+    const unit = (key: Uint8Array) => home.ledger.local.containers.byKey(key)?.name;
+    return home.ledger.read((view) => traceOf(view, label, packItem(view.network, label.gtin, label.serial), unit));
+  } finally {
+    home.close();
+  }
+}
+
+/** An SSCC says nothing by itself: the manifests that this party opens name the container. */
+function traceUnit(env: Env, label: Reading, text: string): Trace {
+  const home = openHome(env, { readOnly: true });
+  try {
+    return home.ledger.read((view) => {
+      const known = knowledgeOf(home, view);
+      catchUp(known);
+      return traceOf(view, label, resolveItem(known, text).item, (key) => knownContainer(known, key)?.name);
+    });
+  } finally {
+    home.close();
+  }
+}
+
+function traceOf(view: View, label: Reading, item: ItemKey, unit: (key: Uint8Array) => string | undefined): Trace {
+  const cache = createLifeCache();
+  const fold = (item: ItemKey) => traceItem(item, view, cache);
+  const life = fold(item);
+  const authority = view.authority();
+  const product = label.kind === 'pack' ? productOf(label.gtin, view) : undefined;
+  return {
+    item: itemOf(label, life),
+    ...(product === undefined ? {} : { product }),
+    steps: pedigreeOf(life, fold).map((placed) => stepAnswer(placed, authority, unit)),
+    ...whereabouts(stateAnswer(life, authority, unit)),
+    findings: life.findings.map(({ reason, by, event, kind, when }) => ({
+      code: reason,
+      ...(by === undefined ? {} : { by: by.map((gln) => nameOf(authority, gln)) }),
+      ...(event === undefined ? {} : { event }),
+      ...(kind === undefined ? {} : { type: kind }),
+      ...(when === undefined ? {} : { at: new Date(when).toISOString() }),
+    })),
+  };
+}
+
+/** A step, and the container that it was a step of where it was not the item's own. */
+interface Placed {
+  readonly step: Step;
+  readonly within?: Uint8Array;
+  /** The item's own step that it is or follows. */
+  readonly n: number;
+}
+
+/** The item's own steps, and after each that put it into a container those of the container until it came out again. */
+function pedigreeOf(life: Life, fold: (item: ItemKey) => Life, levels = MOST_AROUND): readonly Placed[] {
+  const placed: Placed[] = [];
+  life.steps.forEach((step, i) => {
+    const { n, state } = step;
+    placed.push({ step, n });
+    // Containers that say they are inside each other would go on for ever.
+    if (state.at !== 'inside' || levels === 0 || isSameContainer(life.steps[i - 1]?.state, state)) return;
+    const outer = fold(containerItem(state.container, state.origin));
+    const out = life.steps.slice(i + 1).find((later) => !isSameContainer(later.state, state));
+    for (const around of pedigreeOf(outer, fold, levels - 1)) {
+      if (around.n <= state.since) continue;
+      // The event that takes the item out is a step of both.
+      if (out?.events.some((event) => around.step.events.some((same) => same.id === event.id))) break;
+      if (around.step.role === 'subject' || around.step.role === 'child') {
+        placed.push({ step: around.step, within: around.within ?? state.container, n });
+      }
+    }
+  });
+  return placed;
+}
+
+function isSameContainer(a: State | undefined, b: State): boolean {
+  return a?.at === 'inside' && b.at === 'inside' && Buffer.from(a.container).equals(b.container);
+}
+
+function stepAnswer(
+  { step, within }: Placed,
+  authority: Authority,
+  unit: (key: Uint8Array) => string | undefined,
+): TraceStep {
+  const { state, details } = step;
+  const to = state.at === 'transit' && step.kind === 'ship' ? state.to : undefined;
+  // A case that is put on a pallet goes into the pallet; every other step of it is told of the case.
+  const isPacking = step.kind === 'pack' && state.at === 'inside';
+  const box = isPacking ? state.container : (within ?? (state.at === 'inside' ? state.container : undefined));
+  const name = box === undefined ? undefined : unit(box);
+  return {
+    type: step.kind,
+    at: new Date(step.event.leaf.at).toISOString(),
+    ...author(step.event, authority),
+    ...(to === undefined ? {} : { to: nameOf(authority, to) }),
+    event: step.event.ref,
+    ...(name === undefined ? {} : { within: name }),
+    ...(details.reason === undefined ? {} : { reason: details.reason }),
+  };
+}
+
+function itemOf(label: Reading, life: Life): object {
+  if (label.kind === 'unit') return { sscc: label.sscc };
+  const made = life.commission?.leaf.public;
+  const { gtin, serial } = label;
+  const lot = typeof made?.lot === 'string' ? made.lot : label.lot;
+  const expiry = typeof made?.expiry === 'string' ? made.expiry : label.expiry;
+  return { gtin, serial, ...(lot === undefined ? {} : { lot }), ...(expiry === undefined ? {} : { expiry }) };
+}
+
+function author(event: CustodyEvent, authority: Authority): { readonly by: string; readonly gln: string } {
+  const gln = event.author?.gln ?? authority.partyOf(event.chain)?.gln ?? '';
+  return { by: event.author?.name ?? nameOf(authority, gln), gln };
+}
+
+/** The name of a party as accredited, or its GLN. */
+export function nameOf(authority: Authority, gln: string): string {
+  return authority.party(gln)?.name ?? gln;
+}
+
+/** Where an item is, resolved through the containers around it. */
+export function stateAnswer(
+  life: Life,
+  authority: Authority,
+  unit: (key: Uint8Array) => string | undefined,
+): StateAnswer {
+  const state: State = life.effective;
+  const party = (gln: string) => ({ gln, name: nameOf(authority, gln) });
+  const inner = life.around[0];
+  const within = inner === undefined ? undefined : unit(inner.key);
+  const rest = within === undefined ? {} : { within };
+  switch (state.at) {
+    case 'none':
+    case 'inside':
+      return { state: state.at, ...rest };
+    case 'active':
+    case 'unaccounted':
+      return { state: state.at, holder: party(state.holder), ...rest };
+    case 'quarantined':
+      return { state: state.at, holder: party(state.holder), reason: state.reason, ...rest };
+    case 'transit':
+      return { state: 'in-transit', from: party(state.from), to: party(state.to), ...rest };
+    case 'dispensed':
+      return { state: state.at, holder: party(state.by), ...rest };
+    case 'decommissioned':
+      return { state: state.at, holder: party(state.by), reason: state.reason, ...rest };
+    case 'disputed':
+      return { state: state.at, between: state.between.map((gln) => nameOf(authority, gln)), ...rest };
+  }
+}

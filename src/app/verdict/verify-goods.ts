@@ -1,0 +1,162 @@
+// Verdicts that need the party's keys: containers and shipments by all that is inside, and what makers and regulators know.
+import { unb64u } from '../../chain/bytes.ts';
+import { containerItem } from '../../custody/item.ts';
+import { judge } from '../../custody/judge.ts';
+import { judgeContainer } from '../../custody/judge-container.ts';
+import { EXIT_ORDER, worstExit } from '../../custody/reasons.ts';
+import { isAllocated } from '../../custody/serial.ts';
+import type { Question, Reported, Told, Verdict } from '../../custody/verdict.ts';
+import { PedigreeError } from '../../errors.ts';
+import type { Env } from '../env.ts';
+import type { Goods, PackIdentity } from '../goods/goods.ts';
+import { resolveItem, shipmentNamed } from '../goods/resolve.ts';
+import { openHome } from '../home.ts';
+import { type Knowledge, knowledgeOf } from '../knowledge.ts';
+import { ownChains } from '../reading.ts';
+import type { Identified } from '../scan/identify.ts';
+import { livesIn, settle } from '../scan/settle.ts';
+import { catchUp, containersNamed } from '../stock/inventory.ts';
+import { canLookInside, isContainer, packsInside } from '../stock/inventory-contents.ts';
+import { announced } from '../transfer/incoming.ts';
+
+/** Judges a container, a shipment, or a pack with what this party's keys open. @throws not-found (66), not-gs1 (65) */
+export function judgeGoods(env: Env, text: string, read: Identified, ask: Question): Verdict {
+  const home = openHome(env, { readOnly: true });
+  try {
+    return home.ledger.read((view) => {
+      const known = knowledgeOf(home, view);
+      catchUp(known);
+      const question = { ...ask, reports: reportsOf(known) };
+      const shipment = read.label === undefined ? shipmentNamed(known, text.trim()) : undefined;
+      if (shipment !== undefined) return judgeShipment(known, shipment.ref, announced(known, shipment), question);
+      if (read.label?.kind === 'unit') return judgeNamed(known, read.label.sscc, text, question);
+      return judgePack(known, read, question);
+    });
+  } finally {
+    home.close();
+  }
+}
+
+/** A container by its SSCC; one that no manifest here names has a life that cannot be read yet. */
+function judgeNamed(known: Knowledge, sscc: string, text: string, ask: Question): Verdict {
+  if (containersNamed(known, sscc).length > 0) return judgeUnit(known, resolveItem(known, text.trim()), ask);
+  const nobodys = known.trace(containerItem(new Uint8Array(CONTAINER_KEY)));
+  return judgeContainer(nobodys, { sscc, packs: [], incomplete: true }, known.view, ask);
+}
+
+/** Bytes of a container's key. */
+const CONTAINER_KEY = 32;
+
+function judgePack(known: Knowledge, read: Identified, ask: Question): Verdict {
+  const { label, repairs, candidates } = settle(read, livesIn(known.view), known.view);
+  const goods = resolveItem(known, `(01)${label.gtin}(21)${label.serial}`);
+  const allocated = goods.life.commission === undefined && isSetAside(known, label.gtin, label.serial);
+  const question = {
+    ...ask,
+    ...(repairs.length === 0 ? {} : { repairs }),
+    ...(candidates.length === 0 ? {} : { candidates }),
+    ...(allocated ? { allocated } : {}),
+  };
+  if (isContainer(known, goods.item)) return judgeUnit(known, goods, question);
+  return judge(label, goods.life, known.view, question);
+}
+
+/** Whether this maker set the serial aside for a lot whose commissioning does not have it. */
+function isSetAside(known: Knowledge, gtin: string, serial: string): boolean {
+  for (const chain of ownChains(known.self)) {
+    for (const event of known.view.eventsOf(['allocate'], { chain })) {
+      const said = known.private(event);
+      if (said?.gtin !== gtin || typeof said.seed !== 'string' || typeof said.count !== 'number') continue;
+      if (isAllocated(unb64u(said.seed), said.count, serial)) return true;
+    }
+  }
+  return false;
+}
+
+function judgeUnit(known: Knowledge, goods: Goods, ask: Question): Verdict {
+  const { is, item, life } = goods;
+  return judgeContainer(
+    life,
+    {
+      ...(is.kind === 'container' && !is.name.includes('/') ? { sscc: is.name } : {}),
+      packs: verdictsInside(known, item.key, ask),
+      incomplete: !canLookInside(known, life),
+    },
+    known.view,
+    ask,
+  );
+}
+
+function* verdictsInside(known: Knowledge, key: Uint8Array, ask: Question): Iterable<Verdict> {
+  for (const { is, item } of packsInside(known, key)) yield judge(labelOf(is), known.trace(item), known.view, ask);
+}
+
+/** The maker's own words for what a manifest named, so that only the pack itself is judged, not a label. */
+function labelOf({ gtin, serial }: PackIdentity): { readonly gtin: string; readonly serial: string } {
+  return { gtin, serial };
+}
+
+function judgeShipment(known: Knowledge, ref: string, goods: readonly Goods[], ask: Question): Verdict {
+  if (goods.length === 0)
+    throw new PedigreeError('not-found', `the manifest of shipment ${ref} is not here`, { hint: 'pedigree sync' });
+  const verdicts = goods.map((one) =>
+    one.is.kind === 'pack' && !isContainer(known, one.item)
+      ? judge(labelOf(one.is), one.life, known.view, ask)
+      : judgeUnit(known, one, ask),
+  );
+  const packs = verdicts.reduce((sum, verdict) => sum + (verdict.item.packs ?? 1), 0);
+  const [first] = verdicts as [Verdict, ...Verdict[]];
+  const worst = verdicts.reduce((a, b) => (severity(b) < severity(a) ? b : a));
+  return {
+    ...worst,
+    exit: worstExit(verdicts.map((verdict) => verdict.exit)),
+    retry: verdicts.some((verdict) => verdict.retry),
+    reasons: together(verdicts),
+    item: { packs },
+    custody: first.custody,
+  };
+}
+
+const SEVERITY: readonly string[] = ['stop', 'unknown', 'caution', 'genuine'];
+
+function severity(verdict: Verdict): number {
+  return SEVERITY.indexOf(verdict.status) * 100 + EXIT_ORDER.indexOf(verdict.exit);
+}
+
+/** Every reason once, with the number of packs that it holds for. */
+function together(verdicts: readonly Verdict[]): readonly Told[] {
+  const all = new Map<string, Told & { count: number }>();
+  for (const verdict of verdicts) {
+    for (const told of verdict.reasons) {
+      const count = told.count ?? verdict.item.packs ?? 1;
+      const before = all.get(told.code);
+      if (before === undefined) all.set(told.code, { ...told, count });
+      else before.count += count;
+    }
+  }
+  const place = ({ status, exit }: Told) => SEVERITY.indexOf(status) * 100 + EXIT_ORDER.indexOf(exit);
+  return [...all.values()].sort((a, b) => place(a) - place(b));
+}
+
+/** Reports that this party's keys open: a maker's about its GTINs, a regulator's about all. */
+export function reportsOf(known: Knowledge): readonly Reported[] {
+  const reports: Reported[] = [];
+  for (const event of known.view.eventsOf(['report'])) {
+    const said = known.manifest(event);
+    const item = said?.item as
+      | { readonly gtin?: unknown; readonly serial?: unknown; readonly lot?: unknown }
+      | undefined;
+    const as = said?.as;
+    if (typeof item?.gtin !== 'string' || event.author === undefined) continue;
+    if (as !== 'suspect' && as !== 'illegitimate' && as !== 'cleared') continue;
+    reports.push({
+      as,
+      gtin: item.gtin,
+      ...(typeof item.serial === 'string' ? { serial: item.serial } : {}),
+      ...(typeof item.lot === 'string' ? { lot: item.lot } : {}),
+      by: event.author.gln,
+      when: event.leaf.at,
+    });
+  }
+  return reports;
+}
