@@ -56,7 +56,7 @@ export async function rescued(image: Pixels, weak: readonly SeenSymbol[]): Promi
         if (left < 0) return agreed(sightings);
         const by = factor === 1 ? rung.by : `${rung.by} at ${factor}`;
         const found = await symbolsInPixels(rung.pixels(sized), { by, factor, ...given(rung.options) });
-        const sure = found.filter(isSure);
+        const sure = sureAmong(found);
         if (sure.length > 0) return sure;
         sightings.push(...found);
       }
@@ -83,8 +83,18 @@ const ENOUGH_LINES = 6;
 /** How much more often a weak reading must be seen than any other. */
 const OUTVOTES = 3;
 
+/** So few lines of a DataBar beside a symbol that is plain to see are a misreading of that symbol, or of print. */
+const GHOST_LINES = 2;
+
+/** The readings that need no second look. */
+export function sureAmong(found: readonly SeenSymbol[]): readonly SeenSymbol[] {
+  const sure = found.filter(isSure);
+  if (!sure.some(({ lines = ENOUGH_LINES }) => lines >= ENOUGH_LINES)) return sure;
+  return sure.filter(({ format, lines = ENOUGH_LINES }) => lines > GHOST_LINES || !format.startsWith('DataBar'));
+}
+
 /** Error correction vouches for a matrix symbol; few lines of bars with one check digit vouch for nothing. */
-export function isSure({ format, lines = ENOUGH_LINES }: SeenSymbol): boolean {
+function isSure({ format, lines = ENOUGH_LINES }: SeenSymbol): boolean {
   return lines >= ENOUGH_LINES || !ONE_DIGIT.test(format);
 }
 

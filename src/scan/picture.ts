@@ -1,7 +1,7 @@
 // Reading the codes in a picture: the bytes of a file in, what a scanner would have typed out.
 import { PedigreeError } from '../errors.ts';
 import { type PictureHead, type PictureKind, pictureHead, pictureKind } from './picture-kind.ts';
-import { isSure, rescued } from './picture-ladder.ts';
+import { rescued, sureAmong } from './picture-ladder.ts';
 import { greyPixels, type Pixels } from './picture-pixels.ts';
 import { damaged, type PictureScan, type SeenSymbol, symbolsInFile, symbolsInPixels } from './picture-reader.ts';
 import { pixelsBySharp, type SharpKind } from './picture-sharp.ts';
@@ -34,7 +34,7 @@ export async function inspectPicture(bytes: Uint8Array): Promise<SeenPicture> {
   const flat = head.transparent ? await pixels() : undefined;
   const look = { by: 'as it is' };
   const found = flat === undefined ? await symbolsInFile(bytes, look) : await symbolsInPixels(flat, look);
-  const sure = found.filter(isSure);
+  const sure = sureAmong(found);
   if (sure.length > 0) return { head, symbols: sure };
   const image = flat ?? (await pixels());
   const symbols = await rescued(image, found);

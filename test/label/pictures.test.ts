@@ -3,7 +3,8 @@ import { PNG } from 'pngjs';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { elementsOf } from '../../src/gs1/index.ts';
 import { dataMatrix } from '../../src/label/symbol.ts';
-import { inspectPicture, readFrame, readPicture } from '../../src/scan/picture.ts';
+import { inspectPicture, readFrame, readPicture, type SeenSymbol } from '../../src/scan/picture.ts';
+import { sureAmong } from '../../src/scan/picture-ladder.ts';
 import { filed, flawsFrom, type Modules, paper, paste, photograph, randomFrom } from './degraded.ts';
 
 const GTIN = '09506000134352';
@@ -199,6 +200,23 @@ describe('a picture', () => {
     const png = filed(photograph(known.modules, { module: 5 }, randomFrom(7)));
     const file = await sharp(png).toFormat(kind).toBuffer();
     expect((await readPicture(file)).map(({ text }) => text)).toEqual([known.text]);
+  });
+
+  test('gives no DataBar that was seen in two lines beside a symbol that is plain to see', () => {
+    const seen = (format: string, lines?: number): SeenSymbol => ({
+      text: `]e0${format}`,
+      content: format,
+      symbology: ']e0',
+      format,
+      pixels: { width: 100, height: 40 },
+      ...(lines === undefined ? {} : { lines }),
+      by: 'as it is',
+    });
+    const formats = (...found: SeenSymbol[]) => sureAmong(found).map(({ format, lines }) => `${format} ${lines ?? ''}`);
+    expect(formats(seen('DataBarExp', 100), seen('DataBarExp', 2))).toEqual(['DataBarExp 100']);
+    expect(formats(seen('DataMatrix'), seen('DataBarOmni', 1))).toEqual(['DataMatrix ']);
+    expect(formats(seen('DataBarStk', 2))).toEqual(['DataBarStk 2']);
+    expect(formats(seen('DataMatrix'), seen('Code128', 2))).toEqual(['DataMatrix ', 'Code128 2']);
   });
 
   const OTHER_KINDS: readonly (readonly [string, Buffer])[] = [
