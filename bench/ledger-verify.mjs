@@ -1,11 +1,11 @@
 // A verify in process, from the scan to the verdict, with a million packs in the ledger against ten thousand: the steady
 // state of a till that has answered many, with the code compiled.
 import { mkdirSync } from 'node:fs';
+import { maker } from '../scripts/maker.mjs';
 import { makeEnv } from '../src/app/env.ts';
 import { openReading } from '../src/app/reading.ts';
 import { questionOf, verifyOne } from '../src/app/verdict/verify.ts';
 import { folder, row } from './ledger/party.mjs';
-import { maker } from './maker.mjs';
 
 const LOOKS = 20_000;
 const WARM = 10_000;

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { maker, PROGRAM } from './maker.mjs';
+import { maker, PROGRAM } from '../scripts/maker.mjs';
 import { processTime, ratioOfPairs } from './pairs.mjs';
 
 const PAIRS = 31;

@@ -284,7 +284,7 @@ spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.
 
 /** The first good run keeps what it compiled (bin/pedigree.js): done here, nobody waits, and it is there where nobody may write. */
 async function firstRun() {
-  const { maker, PROGRAM } = await import('../bench/maker.mjs');
+  const { maker, PROGRAM } = await import('./maker.mjs');
   const folder = mkdtempSync(join(tmpdir(), 'pedigree-build-'));
   try {
     const { home, scans } = maker(folder, 10);

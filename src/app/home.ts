@@ -8,7 +8,7 @@ import { areNamed, readKeyring } from './party/key-file.ts';
 import { type Reading, withSelf } from './reading.ts';
 
 export { KEY_FILE } from './party/key-file.ts';
-export { LEDGER_FILE, ownChains, type Reading, SELF_SETTING, type Self, TEST_SETTING } from './reading.ts';
+export { ownChains, type Reading, SELF_SETTING, type Self, TEST_SETTING } from './reading.ts';
 
 export interface Home extends Reading {
   readonly ledger: Ledger;

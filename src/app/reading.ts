@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { PedigreeError } from '../errors.ts';
 import { inOurWords } from '../ledger/sqlite.ts';
 import type { Reader } from '../ledger/types.ts';
-import { openView } from '../ledger/view.ts';
+import { LEDGER_FILE, openView } from '../ledger/view.ts';
 import type { Env } from './env.ts';
 
 /** Who works in a folder, as its own opening event says it. */
@@ -35,7 +35,6 @@ export interface Reading {
   close(): void;
 }
 
-export const LEDGER_FILE = 'ledger.db';
 export const KEY_FILE = 'key';
 
 /** Settings that `init` and `recover` write and nothing else touches. */

@@ -84,12 +84,13 @@ function said(error: PedigreeError): { readonly code: string; readonly message: 
   return { code: error.code, message: error.message, ...(error.hint === undefined ? {} : { hint: error.hint }) };
 }
 
-/** A command line that a shell takes as it stands; control characters are written as $'…'. */
+/** A command line that a shell takes as it stands. */
 export function commandLine(argv: readonly string[]): string {
   return ['pedigree', ...argv].map(quoted).join(' ');
 }
 
-function quoted(word: string): string {
+/** A word as a shell takes it; control characters are written as $'…'. */
+export function quoted(word: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: a scan has GS in it
   if (/[\u0000-\u001f]/.test(word)) return `$'${word.replace(/['\\]/g, '\\$&').replaceAll('\x1d', '\\x1d')}'`;
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;

@@ -1,6 +1,7 @@
 // What makes `pedigree` a command of the shell where it is none: in a clone, whose own Node.js nobody has on the path.
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { quoted } from './demo-run.ts';
 
 /** Lines for a shell, or undefined where the command is there already or the program runs in some other way. */
 export function shellFunction(
@@ -21,8 +22,4 @@ function isOnPath(path: string): boolean {
       return false;
     }
   });
-}
-
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

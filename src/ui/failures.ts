@@ -17,10 +17,7 @@ export function toFailure(thrown: unknown): PedigreeError {
   if (error.name === 'AbortError') return new PedigreeError('interrupted', 'interrupted', { cause: error });
   const known = systemFailure(error) ?? (error.cause instanceof Error ? systemFailure(error.cause) : undefined);
   if (known !== undefined) return known;
-  return new PedigreeError('unexpected', `unexpected: ${firstLine(error.message)}`, {
-    hint: 'this is a fault of the program; PEDIGREE_DEBUG=1 shows where',
-    cause: error,
-  });
+  return new PedigreeError('unexpected', `unexpected: ${firstLine(error.message)}`, { cause: error });
 }
 
 const CREATES = new Set(['mkdir', 'rename', 'copyfile', 'symlink', 'link', 'mkdtemp', 'unlink', 'rmdir', 'chmod']);

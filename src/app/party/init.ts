@@ -6,11 +6,12 @@ import { b64u } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
 import { encodeKeyFile, type Keyring, newKeyring } from '../../chain/keys.ts';
 import { PedigreeError } from '../../errors.ts';
-import { syncFolder } from '../../ledger/head-file.ts';
+import { HEAD_FILE, syncFolder } from '../../ledger/head-file.ts';
 import { openLedger } from '../../ledger/ledger.ts';
 import type { AppendOptions, Ledger } from '../../ledger/types.ts';
+import { LEDGER_FILE } from '../../ledger/view.ts';
 import type { Env } from '../env.ts';
-import { appendOptions, KEY_FILE, LEDGER_FILE, notATestHome, SELF_SETTING, type Self, TEST_SETTING } from '../home.ts';
+import { appendOptions, KEY_FILE, notATestHome, SELF_SETTING, type Self, TEST_SETTING } from '../home.ts';
 import { checkedText } from '../names.ts';
 import { peekBundle, readBundle } from '../sync/bundle.ts';
 import type { Written } from '../write.ts';
@@ -252,7 +253,7 @@ export function makeFolder(home: string): readonly string[] {
 function sweep(home: string): void {
   if (!existsSync(join(home, STAGING)) || existsSync(join(home, KEY_FILE))) return;
   for (const file of readdirSync(home)) {
-    if (file === LEDGER_FILE || file.startsWith(`${LEDGER_FILE}-`) || file === 'head') rmSync(join(home, file));
+    if (file === LEDGER_FILE || file.startsWith(`${LEDGER_FILE}-`) || file === HEAD_FILE) rmSync(join(home, file));
   }
   rmSync(join(home, STAGING), { recursive: true, force: true });
 }
