@@ -52,6 +52,26 @@ describe('codes that came through a scanner changed', () => {
     expect(await verdict(cut('10ZY7'))).toEqual([10, ['lot-mismatch']]);
   });
 
+  test('a lot that was corrected to its beginning is not cut off', async () => {
+    const { scans } = await world.mint({ lot: 'KQ4411', count: 1 });
+    const [main = '', serial = ''] = (scans[0] ?? '').split(GS);
+    const label = `${main.slice(0, 19)}${serial}${GS}${main.slice(19, 27)}10KQ44`;
+    await world.share();
+    expect(await verdict(label)).toEqual([65, 'the code was cut off within the lot']);
+    await world.as('acme', (home) => {
+      const notice = {
+        gtin: main.slice(5, 19),
+        kind: 'correct',
+        lots: ['KQ4411'],
+        correct: { lot: 'KQ44' },
+        reason: 'r',
+      };
+      home.ledger.append(home.signer(), home.appendOptions(), (tx) => tx.add({ type: 'lot-notice', public: notice }));
+    });
+    await world.share();
+    expect((await verdict(label))[0]).toBe(14);
+  });
+
   test('several packs that a code may be are no verdict', async () => {
     expect((await verdict(`${scan}${others}`))[0]).toBe(65);
   });

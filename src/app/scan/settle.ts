@@ -3,7 +3,7 @@
 import type { Evidence } from '../../custody/evidence.ts';
 import { packItem } from '../../custody/item.ts';
 import { type Life, type LifeCache, traceItem } from '../../custody/life.ts';
-import { lotsKnown } from '../../custody/lot.ts';
+import { lotFacts, lotsKnown } from '../../custody/lot.ts';
 import { PedigreeError } from '../../errors.ts';
 import { lastDay } from '../../gs1/index.ts';
 import type { View } from '../../ledger/types.ts';
@@ -68,12 +68,13 @@ function onePerPack(packs: readonly Known[]): Known[] {
   return [...new Map(packs.toReversed().map((one) => [`${one.label.gtin} ${one.label.serial}`, one])).values()];
 }
 
-/** The scan ends in the beginning of the lot in which the pack was made, which is no lot of the product by itself. */
+/** The scan ends in the beginning of the lot in which the pack was made, which is no lot of the product by itself, nor a corrected one. */
 function isCutInLot(read: Identified, { label, life }: Known, view: Evidence): boolean {
   const made = life.commission?.leaf.public.lot;
   const last = read.parsed.elements.at(-1);
   if (read.parsed.kind !== 'element-string' || last?.ai !== '10' || label.lot === undefined) return false;
   if (typeof made !== 'string' || made === label.lot || !made.startsWith(label.lot)) return false;
+  if (lotFacts(label.gtin, [label.lot, made], view).lot?.value === label.lot) return false;
   return !lotsKnown(label.gtin, view).has(label.lot);
 }
 
