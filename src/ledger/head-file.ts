@@ -107,71 +107,64 @@ function isCode(error: unknown, code: string): boolean {
   return error instanceof Error && 'code' in error && error.code === code;
 }
 
-/** The head file of one folder, kept open between its uses. Errors of the file system are thrown as they come. */
+/** The head file of one folder, kept open from its reading to its writing. Errors of the file system are thrown as they come. */
 export class HeadFile {
   readonly #dir: string;
   readonly #file: string;
-  readonly #flags: 'r' | 'r+';
-  #open: { readonly fd: number; readonly inode: number; readonly place: string } | undefined;
-  // The last bytes that were read or written, what they say, and room to read into.
+  readonly #flags: 'r' | typeof DURABLE;
+  #open: number | undefined;
+  // The last bytes that were read or written, what they say, where the file lay that had them, and room to read into.
   #bytes: Buffer = Buffer.alloc(BOTH);
   #slots: readonly (Slot | undefined)[] = [];
+  #place = '';
   #room: Buffer = Buffer.alloc(BOTH);
 
   constructor(dir: string, readOnly: boolean) {
     this.#dir = dir;
     this.#file = join(dir, HEAD_FILE);
-    this.#flags = readOnly ? 'r' : 'r+';
+    this.#flags = readOnly ? 'r' : DURABLE;
   }
 
   close(): void {
-    if (this.#open !== undefined) closeSync(this.#open.fd);
+    if (this.#open !== undefined) closeSync(this.#open);
     this.#open = undefined;
   }
 
-  // Another process may have put a new file in the place of the one that is open here.
-  #handle(): { readonly fd: number; readonly place: string } {
-    const stat = statSync(this.#file);
-    const inode = stat.ino;
-    if (this.#open?.inode === inode) return this.#open;
+  /**
+   * Opens what lies there now, as another process may have put a new file in the place of the last one. Its inode is not asked
+   * for as long as it says what it said: Linux notes exact times for a file that somebody has asked for its times, and then each
+   * of two syncs of an append writes an inode too, which is a fifth of its time.
+   */
+  #take(): number {
     this.close();
-    if (stat.isDirectory()) throw Object.assign(new Error('the head file is a folder'), { code: 'EISDIR' });
-    const fd = openSync(this.#file, this.#flags === 'r' ? 'r' : DURABLE);
-    this.#open = { fd, inode, place: this.#place(fstatSync(fd, { bigint: true }).ino) };
-    return this.#open;
-  }
-
-  #place(inode: bigint): string {
-    return `${statSync(this.#dir, { bigint: true }).ino.toString(16)}-${inode.toString(16)}`;
-  }
-
-  #read(fd: number): Slot | undefined {
+    const fd = openSync(this.#file, this.#flags);
+    this.#open = fd;
     const bytes = this.#room;
     bytes.fill(0, readSync(fd, bytes, 0, BOTH, 0));
-    if (!bytes.equals(this.#bytes)) {
+    if (this.#place === '' || !bytes.equals(this.#bytes)) {
       this.#slots = [decodeSlot(bytes.subarray(0, SLOT)), decodeSlot(bytes.subarray(SECTOR))];
+      this.#place = placeOf(this.#dir, fd);
       this.#room = this.#bytes;
       this.#bytes = bytes;
     }
-    return newest(this.#slots);
+    return fd;
   }
 
   read(): HeadRead {
-    let open: { readonly fd: number; readonly place: string };
     try {
-      open = this.#handle();
+      this.#take();
     } catch (error) {
       if (isCode(error, 'ENOENT')) return { kind: 'missing' };
       if (isCode(error, 'EISDIR')) return { kind: 'damaged' };
       throw error;
     }
-    const slot = this.#read(open.fd);
+    const slot = newest(this.#slots);
     if (slot === undefined) return { kind: 'damaged' };
     return {
       kind: 'here',
       head: slot,
       sameMachine: slot.machine === machineMark(),
-      samePlace: slot.place === open.place,
+      samePlace: slot.place === this.#place,
     };
   }
 
@@ -180,10 +173,10 @@ export class HeadFile {
    * that the file says what it said when it was read here last, or this head already.
    */
   advance(head: Head): void {
-    const { fd, place } = this.#open ?? this.#handle();
+    const fd = this.#open ?? this.#take();
     const last = newest(this.#slots);
     const at = last !== undefined && this.#slots[0] === last ? SECTOR : 0;
-    const slot: Slot = { ...head, count: (last?.count ?? 0) + 1, machine: machineMark(), place };
+    const slot: Slot = { ...head, count: (last?.count ?? 0) + 1, machine: machineMark(), place: this.#place };
     const bytes = encodeSlot(slot);
     writeAt(fd, bytes, at);
     if (DURABLE === 'r+') fdatasyncSync(fd);
@@ -198,8 +191,7 @@ export class HeadFile {
     rmSync(fresh, { force: true });
     const fd = openSync(fresh, 'wx+', 0o600);
     try {
-      const inode = statSync(fresh, { bigint: true }).ino;
-      const slot: Slot = { ...head, count: 1, machine: machineMark(), place: this.#place(inode) };
+      const slot: Slot = { ...head, count: 1, machine: machineMark(), place: placeOf(this.#dir, fd) };
       writeAt(fd, Buffer.alloc(2 * SECTOR), 0);
       writeAt(fd, encodeSlot(slot), 0);
       writeAt(fd, encodeSlot({ ...slot, count: 0 }), SECTOR);
@@ -211,6 +203,12 @@ export class HeadFile {
     renameSync(fresh, this.#file);
     syncFolder(this.#dir);
   }
+}
+
+/** Inodes of the folder and of the open file, hex. */
+function placeOf(dir: string, fd: number): string {
+  const [folder, file] = [statSync(dir, { bigint: true }).ino, fstatSync(fd, { bigint: true }).ino];
+  return `${folder.toString(16)}-${file.toString(16)}`;
 }
 
 function writeAt(fd: number, bytes: Buffer, at: number): void {
