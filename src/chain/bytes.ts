@@ -20,7 +20,8 @@ function digits(alphabet: string): Int8Array {
 
 const fatal = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-function view(data: Bytes): Buffer {
+/** The same memory as a Buffer. */
+export function bufferOf(data: Bytes): Buffer {
   return Buffer.isBuffer(data) ? data : Buffer.from(data.buffer, data.byteOffset, data.byteLength);
 }
 
@@ -36,7 +37,7 @@ function strict(textual: string, encoding: 'hex' | 'base64' | 'base64url'): Byte
 
 /** Lower-case hex. */
 export function hex(data: Bytes): string {
-  return view(data).toString('hex');
+  return bufferOf(data).toString('hex');
 }
 
 /** @throws bad-encoding unless the text is lower-case hex of whole bytes. */
@@ -46,7 +47,7 @@ export function unhex(textual: string): Bytes {
 
 /** base64url without padding (RFC 4648 section 5), the form of all binary in events. */
 export function b64u(data: Bytes): string {
-  return view(data).toString('base64url');
+  return bufferOf(data).toString('base64url');
 }
 
 /** @throws bad-encoding unless the text is exactly what `b64u` writes. */
@@ -80,7 +81,7 @@ function fromDigits(textual: string, values: Int8Array, width: number): Bytes | 
 
 /** base64 with padding (RFC 4648 section 4), the form of signed notes. */
 export function b64(data: Bytes): string {
-  return view(data).toString('base64');
+  return bufferOf(data).toString('base64');
 }
 
 /** @throws bad-encoding unless the text is exactly what `b64` writes. */

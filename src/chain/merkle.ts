@@ -1,7 +1,7 @@
 // Merkle trees of RFC 6962 section 2.1: leaf and node hashes, compact ranges, inclusion and consistency proofs.
 import { PedigreeError } from '../errors.ts';
 import { type Bytes, concat, sameBytes, u64be, unhex } from './bytes.ts';
-import { sha256 } from './hash.ts';
+import { sha256, sha256Text } from './hash.ts';
 
 const HASH = 32;
 const NODE = Buffer.alloc(1 + 2 * HASH, 1);
@@ -12,9 +12,19 @@ export const EMPTY_ROOT: Bytes = unhex('e3b0c44298fc1c149afbf4c8996fb92427ae41e4
 
 /** SHA-256(0x00 ‖ data). */
 export function leafHash(data: Bytes): Bytes {
-  if (data.length >= LEAF.length) return sha256(concat(Buffer.of(0), data));
+  return sha256(asLeaf(data));
+}
+
+/** As `leafHash`, in base64url: as the next leaf names it. */
+export function leafHashText(data: Bytes): string {
+  return sha256Text(asLeaf(data));
+}
+
+// Valid until the next call.
+function asLeaf(data: Bytes): Bytes {
+  if (data.length >= LEAF.length) return concat(Buffer.of(0), data);
   LEAF.set(data, 1);
-  return sha256(LEAF.subarray(0, 1 + data.length));
+  return LEAF.subarray(0, 1 + data.length);
 }
 
 /** SHA-256(0x01 ‖ left ‖ right). */

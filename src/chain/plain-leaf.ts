@@ -1,16 +1,16 @@
 // The quick reading of an everyday leaf. A batch of a peer has hundreds of thousands of them, and of most only the place, the
 // type and the tokens are asked for. One pattern proves what `decodeLeaf` would: the canonical form, the shape of every field,
 // and that nothing is malformed. What the pattern does not know is for `decodeLeaf`.
-import { type Bytes, unb64u } from './bytes.ts';
+import { type Bytes, bufferOf, unb64u } from './bytes.ts';
 import { MAX_TIME } from './leaf.ts';
-import { leafHash } from './merkle.ts';
+import { leafHashText } from './merkle.ts';
 import { isAscending, ROWS_A_PAGE, TAG_SIZE } from './pages.ts';
 
 /** What an everyday leaf says, without a copy of what only its readers ask for. */
 export interface PlainLeaf {
-  readonly hash: Bytes;
+  /** base64url, as is `prev`, the leaf hash of the event before. */
+  readonly hash: string;
   readonly seq: number;
-  /** Leaf hash of the event before, base64url. */
   readonly prev: string;
   readonly at: number;
   readonly type: string;
@@ -53,7 +53,7 @@ const LONGEST = 4096;
  */
 export function readPlainLeaf(bytes: Bytes): PlainLeaf | undefined {
   if (bytes.length > LONGEST) return undefined;
-  const found = PLAIN.exec(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1'));
+  const found = PLAIN.exec(bufferOf(bytes).toString('latin1'));
   if (found === null) return undefined;
   const [
     ,
@@ -83,7 +83,7 @@ export function readPlainLeaf(bytes: Bytes): PlainLeaf | undefined {
   if (!isPart(details) || !isPart(manifest) || !isPart(own) || !areGrants(grants)) return undefined;
   const rows = data === undefined ? undefined : rowsOf(data, Number(nText));
   if (data !== undefined && rows === undefined) return undefined;
-  return { hash: leafHash(bytes), seq, prev, at, type, ...(rows && { rows }) };
+  return { hash: leafHashText(bytes), seq, prev, at, type, ...(rows && { rows }) };
 }
 
 /** Whether a sealed part is base64url of more than a tag: no stray bits in its last character. */

@@ -1,6 +1,6 @@
 // The one rule for Ed25519 signatures, checked by OpenSSL. The admission of keys and the twin of this check stand beside it.
 import { createPublicKey, type KeyObject, verify } from 'node:crypto';
-import { type Bytes, concat, sameBytes } from './bytes.ts';
+import { type Bytes, bufferOf, concat, sameBytes } from './bytes.ts';
 
 /** Bytes of a signature. */
 export const SIGNATURE_SIZE = 64;
@@ -28,7 +28,7 @@ export function isIdentity(point: Bytes): boolean {
 }
 
 function publicKey(key: Bytes): KeyObject {
-  const name = Buffer.from(key.buffer, key.byteOffset, key.byteLength).toString('latin1');
+  const name = bufferOf(key).toString('latin1');
   let object = imported.get(name);
   if (object === undefined) {
     object = createPublicKey({ key: Buffer.from(concat(SPKI, key)), format: 'der', type: 'spki' });

@@ -10,13 +10,15 @@ import { key48, leafId, MOST_BRANCHES } from './ids.ts';
 import { Indexer, insertRows } from './index-events.ts';
 import { Judge, type Plan } from './judge.ts';
 import { attachmentsOf } from './pages.ts';
-import type { Value } from './sqlite.ts';
+import { MANY_LOG_PAGES, type Value } from './sqlite.ts';
 import { exclusively, headState, raiseHead, type Store } from './store.ts';
 import type { Admission, Batch } from './types.ts';
 import { readWith } from './view.ts';
 
 /** Most branches of one chain that are kept. */
 const MOST_SIDES = 64;
+/** So many events in a batch are a part of very many. */
+const MANY = 1000;
 /** How often a batch is checked again because another writer was faster. */
 const TRIES = 5;
 
@@ -63,6 +65,7 @@ function storePlan(store: Store, batch: Batch, plan: Plan): Admission | 'changed
   for (const [k, i] of taken.owners.entries()) {
     if (i >= from) indexer.addToken(taken.tokens[k] ?? 0, leafId(shape.row, batch.start + i));
   }
+  if (taken.leaves.length >= MANY) sql.keepLogUpTo(MANY_LOG_PAGES);
   insertRows(sql, 'leaf (id, sum, bytes)', 3, leaves);
   indexer.flush();
   sql.run('UPDATE leaf SET note = ? WHERE id = ?', batch.note, leafId(shape.row, plan.checkpoint.size - 1));

@@ -74,11 +74,12 @@ function takeLeaves({ start, leaves }: Batch): Omit<TakenBatch, 'checkpoint'> {
     const seq = start + i;
     if (read.seq !== seq) wrong(`event ${seq} says that it is ${read.seq}`);
     const prev = plain?.prev ?? b64u(leaf?.prev ?? hashes);
+    const hash = plain?.hash ?? b64u(leaf?.hash ?? hashes);
     if (head !== undefined && prev !== head) wrong(`event ${seq} does not follow the one before`);
     if (read.at < lastAt) wrong(`time runs back at event ${seq}`);
-    head = b64u(read.hash);
+    head = hash;
     lastAt = read.at;
-    hashes.set(read.hash, 32 * i);
+    hashes.write(hash, 32 * i, 'base64url');
     first ??= leaf;
     codes[i] = leaf?.fault === undefined ? typeCode(read.type) : -1;
     if (leaf?.fault !== undefined) continue;

@@ -15,7 +15,9 @@ const PATIENCE = 20_000;
  * The write-ahead log is taken over once it has this many pages, and begins anew: a commit that writes over what is there is
  * a quarter cheaper than one that makes the file longer, which the file system has to enter into its own journal.
  */
-const LOG_PAGES = 256;
+export const LOG_PAGES = 256;
+/** As LOG_PAGES, after a commit of thousands of events: they all write to the same pages of the index, which are taken over once. */
+export const MANY_LOG_PAGES = 8192;
 /** The write-ahead log is cut back to this many bytes once it was taken over. */
 const LOG_LIMIT = 4 * 1024 * 1024;
 const AUDIT_TELLS = 'pedigree audit tells what is damaged, and what to do about it';
@@ -30,6 +32,7 @@ export class Sql {
   readonly #rows = new Map<string, Statement>();
   readonly #plucked = new Map<string, Statement>();
   readonly #close: () => void;
+  #logPages = 0;
 
   constructor(db: Connection, close: () => void = () => {}) {
     this.db = db;
@@ -82,6 +85,13 @@ export class Sql {
     return this.#first(text).all(...values) as T[];
   }
 
+  /** Lets the write-ahead log have so many pages before a commit takes it over. */
+  keepLogUpTo(pages: number): void {
+    if (pages === this.#logPages) return;
+    this.db.pragma(`wal_autocheckpoint = ${pages}`);
+    this.#logPages = pages;
+  }
+
   close(): void {
     if (!this.db.open) return;
     this.#rows.clear();
@@ -103,7 +113,6 @@ export function openForWriting(file: string, create: boolean): Sql {
       // A database that is already in WAL mode opens with synchronous=NORMAL, which loses acknowledged commits on power loss.
       db.pragma('synchronous = FULL');
       if (db.pragma('journal_mode', { simple: true }) !== 'wal') db.pragma('journal_mode = WAL');
-      db.pragma(`wal_autocheckpoint = ${LOG_PAGES}`);
       db.pragma(`journal_size_limit = ${LOG_LIMIT}`);
       checkKind(db, create);
     } catch (error) {

@@ -7,7 +7,7 @@ import { type Head, type HeadFile, type HeadRead, headOf } from './head-file.ts'
 import type { LedgerView } from './ledger-view.ts';
 import type { Memory } from './memory.ts';
 import { allKeys } from './sign-keys.ts';
-import { guard, type Sql } from './sqlite.ts';
+import { guard, LOG_PAGES, type Sql } from './sqlite.ts';
 import type { HeadState, Local } from './types.ts';
 import { readWith } from './view.ts';
 
@@ -32,6 +32,7 @@ export function exclusively<T>(store: Store, fn: () => T, ending: () => Ending =
   const { sql, memory } = store;
   if (store.readOnly) throw new PedigreeError('io-failed', 'this ledger was opened for reading only');
   return guard(() => {
+    sql.keepLogUpTo(LOG_PAGES);
     sql.run('BEGIN IMMEDIATE');
     try {
       memory.refresh();

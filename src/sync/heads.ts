@@ -1,5 +1,6 @@
 // Heads that a peer names, held against the branches that are here.
 import { Buffer } from 'node:buffer';
+import { b64 } from '../chain/bytes.ts';
 import { PedigreeError } from '../errors.ts';
 import type { ChainInfo, View } from '../ledger/types.ts';
 import type { Head, Want } from './messages.ts';
@@ -36,10 +37,6 @@ export function countOf(wants: ReadonlyMap<string, Want>, chain: string): number
   let count = 0;
   for (const key of wants.keys()) if (key.startsWith(chain)) count += 1;
   return count;
-}
-
-function b64(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64');
 }
 
 function same(a: Uint8Array, b: Uint8Array): boolean {

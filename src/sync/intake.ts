@@ -1,5 +1,5 @@
 // The receiving end: batches go to the ledger one by one, those with attachments wait until their pages have come.
-import { Buffer } from 'node:buffer';
+import { b64 } from '../chain/bytes.ts';
 import { PedigreeError } from '../errors.ts';
 import type { Admission, AttachmentRef, Batch, Ledger, PageIn } from '../ledger/types.ts';
 import type { Data, Page } from './messages.ts';
@@ -74,7 +74,7 @@ export class Intake {
   /** Takes a page for the batch before it. @throws as `data` */
   page(page: Page, length: number): void {
     const held = this.#held;
-    const ref = held?.wants.get(keyOf(page.root));
+    const ref = held?.wants.get(b64(page.root));
     if (held === undefined || ref === undefined || page.index >= ref.pages) {
       this.wasted(length);
       return;
@@ -115,7 +115,7 @@ export class Intake {
       const kept = { ...data, leaves: data.leaves.map((leaf) => new Uint8Array(leaf)) };
       this.#held = {
         data: kept,
-        wants: new Map(admission.wants.map((ref) => [keyOf(ref.root), ref])),
+        wants: new Map(admission.wants.map((ref) => [b64(ref.root), ref])),
         pages: [],
         bytes: 0,
       };
@@ -145,8 +145,4 @@ export class Intake {
     const { stored } = this.#ledger.putPages(pages);
     if (stored === 0) this.wasted(bytes);
   }
-}
-
-function keyOf(root: Uint8Array): string {
-  return Buffer.from(root.buffer, root.byteOffset, root.length).toString('base64');
 }

@@ -1,5 +1,6 @@
 // What two peers say to each other, and how each saying stands in a frame.
 import { Buffer } from 'node:buffer';
+import { b64u, bufferOf } from '../chain/bytes.ts';
 import { FRAME, type Frame, MAX_FRAME } from '../chain/frame.ts';
 import { PedigreeError } from '../errors.ts';
 import { packFrame, unpackFrame } from './codec.ts';
@@ -172,7 +173,7 @@ function dataBody(data: Data): Uint8Array {
 }
 
 function readData(body: Uint8Array): Data {
-  const view = Buffer.from(body.buffer, body.byteOffset, body.length);
+  const view = bufferOf(body);
   if (view.length < 2) throw bad('a DATA frame is too short');
   let at = 2 + view.readUInt16BE(0);
   if (at > view.length) throw bad('a DATA frame is too short');
@@ -310,10 +311,6 @@ function bytes(value: unknown, length: number): Uint8Array {
   const decoded = Buffer.from(value, 'base64url');
   if (decoded.length !== length || decoded.toString('base64url') !== value) throw bad('bytes in a frame are wrong');
   return decoded;
-}
-
-function b64u(value: Uint8Array): string {
-  return Buffer.from(value.buffer, value.byteOffset, value.length).toString('base64url');
 }
 
 function bad(message: string): PedigreeError {

@@ -1,5 +1,6 @@
 // What this ledger shows to a peer: its heads, in the order in which a newcomer can take them, and the leaves behind them.
 import { Buffer } from 'node:buffer';
+import { bufferOf } from '../chain/bytes.ts';
 import { sha256 } from '../chain/hash.ts';
 import type { Authority } from '../custody/authority.ts';
 import type { AttachmentRef, ChainInfo, Ledger, View } from '../ledger/types.ts';
@@ -204,7 +205,3 @@ function attachmentsOf(view: View, leaf: Uint8Array): readonly AttachmentRef[] {
 }
 
 const NONE: readonly AttachmentRef[] = [];
-
-function bufferOf(bytes: Uint8Array): Buffer {
-  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-}
