@@ -201,3 +201,37 @@ describe('a delivery that is refused at the door', () => {
     expect(await world.counts('corner')).toEqual({});
   });
 });
+
+describe('two pallets with something wrong in each of 260 cases', () => {
+  let world: World;
+  let scans: readonly string[];
+  beforeAll(async () => {
+    world = await makeWorld();
+    const minted = await world.mint({ count: 780, caseOf: 3 });
+    scans = minted.scans;
+    const cases = minted.ssccs ?? [];
+    const halves = [cases.slice(0, 130), cases.slice(130)];
+    const pallets: string[] = [];
+    for (const items of halves)
+      pallets.push((await world.as('acme', (home) => pack(home, { into: 'new', items }))).container);
+    await world.as('acme', (home) => ship(home, { to: MIDWAY.gln, items: pallets, despatch: 'S' }));
+    await world.share();
+  }, 120_000);
+  afterAll(() => world.remove());
+
+  test('more cases than one event can open: it is recorded in parts, and adds up', async () => {
+    const nth = (n: number) => scans.filter((_, i) => i % 3 === n);
+    const received = await world.as('midway', (home) =>
+      receive(home, { items: ['S'], missing: nth(0), damaged: nth(1) }),
+    );
+    expect(received).toMatchObject({ exit: 20, received: 2, packs: 520 });
+    const types = await world.as('midway', (home) =>
+      home.ledger.read((view) => received.events.map((ref) => view.event(ref)?.leaf.type)),
+    );
+    expect(types).toEqual(['receive', 'receive', 'quarantine', 'quarantine', 'exception', 'exception']);
+    const gone = await world.as('midway', (home) => stops(home, scans[0] ?? ''));
+    expect(gone).toEqual([]);
+    expect(await world.as('midway', (home) => stops(home, scans[779 - 1] ?? ''))).toEqual(['quarantined']);
+    expect(await world.as('midway', (home) => stops(home, scans[779] ?? ''))).toEqual([]);
+  }, 120_000);
+});

@@ -1,4 +1,4 @@
-// The `receive` event: one for each shipment, with what of it arrived, what is missing and what is damaged.
+// The `receive` events of a shipment: what of it arrived, what is missing and what is damaged.
 import { b64u, hex } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
 import { itemToken } from '../../chain/item-key.ts';
@@ -31,8 +31,68 @@ export interface Arrival {
 /** Containers that one event can open; its details list them. */
 export const MOST_OPENED = 250;
 
-/** Takes custody of what arrived. What is missing stays in transit, in the shipper's charge. */
-export function writeReceipt(tx: WriteTx, arrival: Arrival): CustodyEvent {
+/** Tokens of missing items that one event lists beside the containers that it opens: its details have 256 KiB. */
+export const MOST_MISSING = 8000;
+
+/**
+ * Takes custody of what arrived, in as many events as it takes to list all that is missing. What is missing stays in transit,
+ * in the shipper's charge.
+ */
+export function writeReceipt(tx: WriteTx, arrival: Arrival): readonly CustodyEvent[] {
+  return inParts(arrival).map((part) => writePart(tx, part));
+}
+
+/** The arrival in parts that are each an event: outermost items stay whole, with all that is missing out of them. */
+function inParts(arrival: Arrival): readonly Arrival[] {
+  const { received, missing = [], damaged = [], extra = [] } = arrival;
+  const places = new Map<string, Part>(received.map((goods) => [hex(goods.item.key), newPart(goods)]));
+  const partOf = ({ life }: Goods) =>
+    [life, ...life.around].map(({ key }) => places.get(hex(key))).find((part) => part !== undefined);
+  // What did not come at all is named once, with the first part.
+  const [first] = places.values();
+  for (const goods of missing) {
+    const part = partOf(goods);
+    (part ?? first)?.missing.push(goods);
+    if (part === undefined) continue;
+    part.listed++;
+    for (const { key } of goods.life.around) if (!places.has(hex(key))) part.opened.add(hex(key));
+  }
+  for (const goods of damaged) (partOf(goods) ?? first)?.damaged.push(goods);
+  const joined: Part[] = [];
+  for (const part of places.values()) {
+    const last = joined.at(-1);
+    const fits =
+      last !== undefined &&
+      last.opened.size + part.opened.size <= MOST_OPENED &&
+      last.listed + part.listed <= MOST_MISSING;
+    if (fits) join(last, part);
+    else joined.push(part);
+  }
+  return joined.map((part, i) => ({ ...arrival, ...part, extra: i === 0 ? extra : [] }));
+}
+
+/** Some of what arrived, with the containers inside it that have to be opened for what is missing out of them. */
+interface Part {
+  readonly received: Goods[];
+  readonly missing: Goods[];
+  readonly damaged: Goods[];
+  readonly opened: Set<string>;
+  listed: number;
+}
+
+function newPart(goods: Goods): Part {
+  return { received: [goods], missing: [], damaged: [], opened: new Set(), listed: 0 };
+}
+
+function join(part: Part, other: Part): void {
+  part.received.push(...other.received);
+  part.missing.push(...other.missing);
+  part.damaged.push(...other.damaged);
+  for (const key of other.opened) part.opened.add(key);
+  part.listed += other.listed;
+}
+
+function writePart(tx: WriteTx, arrival: Arrival): CustodyEvent {
   const { received, missing = [], damaged = [], extra = [] } = arrival;
   const arrived = new Set(received.map((goods) => hex(goods.item.key)));
   // What did not arrive at all simply stays where it is; only what is missing out of something received has a step.
@@ -67,6 +127,23 @@ export function mustFit(opened: readonly Life[]): void {
   throw new PedigreeError('usage', `this would open ${opened.length} containers at once, more than ${MOST_OPENED}`, {
     hint: 'unpack them first, or do it in parts',
   });
+}
+
+/** The goods in parts, each of which opens no more containers than one event can. */
+export function thatFit(goods: readonly Goods[]): readonly (readonly Goods[])[] {
+  const parts: Goods[][] = [];
+  let opened = new Set<string>();
+  for (const one of goods) {
+    const around = one.life.around.map(({ key }) => hex(key));
+    const last = parts.at(-1);
+    if (last !== undefined && new Set([...opened, ...around]).size <= MOST_OPENED) last.push(one);
+    else {
+      parts.push([one]);
+      opened = new Set();
+    }
+    for (const key of around) opened.add(key);
+  }
+  return parts;
 }
 
 /** The shipment that an item in transit is part of, by its own step or that of the receipt that found it missing. */

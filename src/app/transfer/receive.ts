@@ -13,7 +13,7 @@ import type { Home } from '../home.ts';
 import { type Shipment, shipments } from '../stock/inventory.ts';
 import { record, type WriteTx, type Written } from '../write.ts';
 import { outstanding, reportedMissing } from './incoming.ts';
-import { type Arrival, containerGoods, mustFit, shipmentRefOf, writeReceipt } from './receipt.ts';
+import { type Arrival, containerGoods, shipmentRefOf, thatFit, writeReceipt } from './receipt.ts';
 import { type HeldGoods, heldAmong } from './receive-held.ts';
 
 export interface ReceiveRequest {
@@ -108,7 +108,7 @@ class Receiving {
     const events: string[] = [];
     for (const arrival of arrivals) {
       // Where nothing came at all there is no receipt to write: the shipper is told, below.
-      if (arrival.received.length > 0) events.push(writeReceipt(this.#tx, arrival).ref);
+      if (arrival.received.length > 0) events.push(...writeReceipt(this.#tx, arrival).map(({ ref }) => ref));
     }
     const came = arrivals.flatMap((arrival) => arrival.received);
     const now = came.map((goods) => this.#again(goods));
@@ -299,11 +299,11 @@ class Receiving {
     for (const goods of hurt) put('damaged', goods);
     for (const { goods, quarantine } of held) put(quarantine, goods);
     const refs: string[] = [];
-    for (const [reason, goods] of byReason) {
+    const parts = [...byReason].flatMap(([reason, goods]) => thatFit(goods).map((part) => [reason, part] as const));
+    for (const [reason, goods] of parts) {
       const lives = goods.map((one) => this.#tx.known.trace(one.item)).filter(isFree);
       if (lives.length === 0) continue;
       const rows = rowsFor(lives);
-      mustFit(rows.opened);
       refs.push(
         this.#tx.add({
           type: 'quarantine',
