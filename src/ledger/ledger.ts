@@ -1,6 +1,6 @@
 // The ledger of a folder: SQLite behind the interface of types.ts.
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { hex } from '../chain/bytes.ts';
 import { PedigreeError } from '../errors.ts';
@@ -42,11 +42,19 @@ export function openLedger(
       // Another process may commit between the head file and the read: then once more.
       for (;;) {
         const shown = readWith(sql, memory, view, () => {
-          const behind =
-            !store.readOnly && compareHead(store, store.head.read(), ownHead(store)).kind === 'database-ahead';
-          return behind ? undefined : { value: fn(view) };
+          const { kind } = compareHead(store, store.head.read(), ownHead(store));
+          return kind === 'database-ahead' ? undefined : { value: fn(view) };
         });
         if (shown !== undefined) return shown.value;
+        if (store.readOnly) {
+          throw new PedigreeError(
+            'io-failed',
+            'the newest events here are not in the head file yet, so they are not shown',
+            {
+              hint: 'the next command that may write to this folder puts them in',
+            },
+          );
+        }
         raiseHead(store);
       }
     },
@@ -100,7 +108,7 @@ export function openLedger(
 
 function openStore(dir: string, readOnly: boolean, create: boolean): Store {
   const file = join(dir, LEDGER_FILE);
-  if (create && !existsSync(file)) makeFolder(dir);
+  if (create && !existsSync(file)) makePlace(dir, file);
   const sql = readOnly ? openForReading(file) : openForWriting(file, create);
   const memory = new Memory(sql);
   const head = new HeadFile(dir, readOnly);
@@ -116,14 +124,17 @@ function openStore(dir: string, readOnly: boolean, create: boolean): Store {
   return store;
 }
 
-function makeFolder(dir: string): void {
+// The folder, and the file in it, which SQLite would make for everybody to read; what it puts beside it has the same mode.
+function makePlace(dir: string, file: string): void {
   try {
-    if (existsSync(dir)) return;
-    mkdirSync(dir, { recursive: true, mode: 0o700 });
-    chmodSync(dir, 0o700);
+    if (!existsSync(dir)) {
+      mkdirSync(dir, { recursive: true, mode: 0o700 });
+      chmodSync(dir, 0o700);
+    }
   } catch (cause) {
     throw new PedigreeError('cannot-create', `the folder ${dir} cannot be made`, { cause });
   }
+  guard(() => closeSync(openSync(file, 'a', 0o600)));
 }
 
 function makeTables(store: Store): void {

@@ -2,16 +2,16 @@
 import { Buffer } from 'node:buffer';
 import type { ChainInfo, Ledger, View } from '../ledger/types.ts';
 import type { Hashes, Message, Want } from './messages.ts';
-import { branchWith, leafHashAt, leavesOf, show } from './offer.ts';
+import { branchWith, leafHashAt, leavesOf } from './offer.ts';
 import { spread } from './search.ts';
 
 /** The answer to one question; empty where the branch it names is not here. */
 export function* answer(ledger: Ledger, ask: Want | Hashes): Generator<Message> {
   if (ask.type === 'hashes') {
-    yield show(ledger, (view) => hashesAt(view, ask));
+    yield ledger.publish((view) => hashesAt(view, ask));
     return;
   }
-  const found = show(ledger, (view) => {
+  const found = ledger.publish((view) => {
     const info = branchWith(view, ask.chain, ask.size, ask.root);
     if (info === undefined || ask.from === 0) return info;
     const tip = leafHashAt(view, ask.chain, info.branch, ask.from - 1);

@@ -8,7 +8,7 @@ import { bundleHead, type Ending, openBundleFile, readBundleFile, writeBundleFil
 import { sendableFork } from './fork.ts';
 import { otherNetwork } from './heads.ts';
 import { fromFrame, HEADS_A_FRAME, type Message, toFrame } from './messages.ts';
-import { authorityDigest, branchesOf, headOf, leavesOf, rankIn, rankOrder, show } from './offer.ts';
+import { authorityDigest, branchesOf, headOf, leavesOf, rankIn, rankOrder } from './offer.ts';
 import type { OutFile } from './out-file.ts';
 
 /**
@@ -73,7 +73,7 @@ function* frames(
   counted: { events: number; readonly chains: Set<string> },
 ): Generator<Frame> {
   const frame = (message: Message) => toFrame(message, true);
-  const { hello, parts, heads, proofs } = show(ledger, (view) => {
+  const { hello, parts, heads, proofs } = ledger.publish((view) => {
     const rank = rankIn(view);
     const parts = partsOf(view, selection, rank);
     const named = new Set(parts.map(({ info }) => info.chain));

@@ -25,7 +25,7 @@ import {
   toFrame,
   type Want,
 } from './messages.ts';
-import { authorityDigest, branchesOf, headsOf, leafHashAt, rankIn, rankOrder, show } from './offer.ts';
+import { authorityDigest, branchesOf, headsOf, leafHashAt, rankIn, rankOrder } from './offer.ts';
 import type { ExchangeOptions, Memory } from './options.ts';
 import { narrow, type Search, spread } from './search.ts';
 
@@ -185,7 +185,7 @@ export class Exchange {
   *#greeting(): Generator<Message> {
     const first = !this.#greeted;
     this.#greeted = true;
-    if (first) yield show(this.#ledger, (view) => this.#sayHello(view));
+    if (first) yield this.#ledger.publish((view) => this.#sayHello(view));
     if (this.#mustOfferAll()) yield* this.#offer(undefined);
     else if (first) yield* this.#offer(this.#offerSince());
   }
@@ -216,7 +216,7 @@ export class Exchange {
   *#offer(since: number | undefined): Generator<Message> {
     this.#offered = since === undefined ? 'all' : 'some';
     const first = this.#peer?.chain ?? this.#options.chain;
-    const { heads, proofs } = show(this.#ledger, (view) => {
+    const { heads, proofs } = this.#ledger.publish((view) => {
       const heads = headsOf(view, since, first);
       const changed = new Set(heads.map((head) => head.chain));
       return {

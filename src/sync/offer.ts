@@ -19,11 +19,6 @@ const BATCH_LIMIT = 4_000_000;
 
 const RANKS: readonly Rank[] = ['founder', 'regulator', 'member', 'stranger'];
 
-/** Runs `fn` on a state of the ledger that may be shown to others: no own checkpoint that the head file does not have. */
-export function show<T>(ledger: Ledger, fn: (view: View) => T): T {
-  return ledger.readOnly ? ledger.read(fn) : ledger.publish(fn);
-}
-
 /** What each chain is here: whoever admits in this order has the accreditation before what it allows. */
 export function rankIn(view: View): (chain: string) => Rank {
   const authority = view.authority();
@@ -110,7 +105,7 @@ export function* leavesOf(ledger: Ledger, info: ChainInfo, from: number, to: num
   // The first batch is small, so that the other end has work while the second is read.
   let most = FIRST_BYTES;
   for (let at = from; at < to; ) {
-    const next = show(ledger, (view) => readBatch(view, info, at, to, most));
+    const next = ledger.publish((view) => readBatch(view, info, at, to, most));
     if (next === undefined) return;
     most = Math.min(BATCH_BYTES, 2 * most);
     yield next.data;

@@ -1,4 +1,6 @@
 // What appending to the own chain promises.
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { itemToken, packKey } from '../../src/chain/item-key.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
@@ -48,6 +50,14 @@ describe('appending', () => {
         expect(hits.map((hit) => [hit.event.leaf.type, hit.opener?.length])).toEqual([['quarantine', 16]]);
       }
     }
+  });
+
+  it.skipIf(process.platform === 'win32')('keeps its files from everybody else', () => {
+    const { dir } = party('Agency', '9506000100001', null);
+    const modes = readdirSync(dir).map((name) => [name, statSync(join(dir, name)).mode & 0o777]);
+    expect(new Map(modes as [string, number][])).toEqual(
+      new Map(['head', 'ledger.db', 'ledger.db-shm', 'ledger.db-wal'].map((name) => [name, 0o600])),
+    );
   });
 
   it('reads what was written after it is opened again, also by the reader alone', () => {

@@ -81,6 +81,9 @@ describe('the head file', () => {
     writeFileSync(head, readFileSync(before), { flag: 'r+' });
     expect(founder.ledger.headState()).toEqual({ kind: 'database-ahead', size: 3, head: 2 });
     expect(founder.ledger.audit().findings).toEqual([]);
+    const reader = openLedger(founder.dir, { readOnly: true });
+    expect(() => reader.publish((view) => view.chain(founder.chain)?.size)).toThrow(/not in the head file yet/);
+    reader.close();
     expect(founder.ledger.publish((view) => view.chain(founder.chain)?.size)).toBe(3);
     expect(founder.ledger.headState()).toEqual({ kind: 'ready', size: 3 });
     writeFileSync(head, readFileSync(before), { flag: 'r+' });
