@@ -67,6 +67,7 @@ describe('minting', () => {
     [{ count: 0 }, 2],
     [{ gtin: '04012345000016' }, 77],
     [{ serials: ['A1', 'A1'], count: 2 }, 65],
+    [{ serials: [], count: undefined }, 65],
     [{ out: '/nowhere/at/all.txt' }, 73],
   ])('%o ends in %i, and nothing is made', async (wrong, exit) => {
     const request = { gtin: GTIN, lot: 'L', expiry: EXPIRY, count: 1, ...wrong };

@@ -129,6 +129,7 @@ function checked(request: MintRequest): Asked {
 }
 
 function checkSerials(serials: readonly string[]): void {
+  if (serials.length === 0) throw new PedigreeError('bad-input', 'there is no serial number among what was given');
   const seen = new Map<string, number>();
   const faults: string[] = [];
   serials.forEach((serial, at) => {
