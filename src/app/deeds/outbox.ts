@@ -14,7 +14,7 @@ import { standingOf } from '../goods/standing.ts';
 import type { Home } from '../home.ts';
 import { type Knowledge, knowledgeOf } from '../knowledge.ts';
 import { catchUp } from '../stock/inventory.ts';
-import { forgetDone } from '../transfer/incoming.ts';
+import { compareGoods } from '../verdict/alerts.ts';
 import { learnDoubled } from '../verdict/double-spends.ts';
 import { record, type WriteTx } from '../write.ts';
 import { mustHaveRole } from './deed.ts';
@@ -155,18 +155,15 @@ export function cancelOutbox(
  * called after each sync and import; what newly arrived is taken into the inventory on the way.
  */
 export function retryOutbox(home: Home): Retried {
-  const waiting = home.ledger.local.outbox.list();
-  if (waiting.length === 0) {
-    if (!home.ledger.readOnly && !home.env.dryRun) {
-      home.ledger.write((local, view) => {
-        const known = knowledgeOf(home, view, local);
-        catchUp(known);
-        forgetDone(known);
-        learnDoubled(known);
-      });
-    }
-    return { recorded: 0, failed: 0, waiting: 0, exit: 0, alerts: [] };
+  if (!home.ledger.readOnly && !home.env.dryRun) {
+    home.ledger.write((local, view) => {
+      const known = knowledgeOf(home, view, local);
+      catchUp(known);
+      learnDoubled(known);
+      compareGoods(known);
+    });
   }
+  const waiting = home.ledger.local.outbox.list();
   const alerts: { code: string; item: string; event?: string }[] = [];
   let recorded = 0;
   let failed = 0;

@@ -1,6 +1,8 @@
 // What is on its way: shipments here that were not received, and own ones that nobody has received yet.
 import { hex } from '../../chain/bytes.ts';
+import type { Json } from '../../chain/canonical.ts';
 import { readItems } from '../../custody/events/items.ts';
+import type { CustodyEvent } from '../../custody/evidence.ts';
 import { packItem } from '../../custody/item.ts';
 import type { Goods } from '../goods/goods.ts';
 import { type LotLine, lotsIn, packsIn } from '../goods/lots.ts';
@@ -8,7 +10,16 @@ import { itemOf, packGoods } from '../goods/resolve.ts';
 import type { Home } from '../home.ts';
 import { type Knowledge, knowledgeOf } from '../knowledge.ts';
 import { partyAndContact, partyName } from '../party/party-text.ts';
-import { catchUp, knownContainer, type Shipment, shipmentOf, shipments, shortReceipts } from '../stock/inventory.ts';
+import {
+  catchUp,
+  type KnownContainer,
+  knownContainer,
+  type Shipment,
+  shipmentOf,
+  shipments,
+  shortReceipts,
+} from '../stock/inventory.ts';
+import { type Listing, lookedAt } from '../stock/watch.ts';
 import { shipmentRefOf } from './receipt.ts';
 
 export interface ShipmentLine {
@@ -31,22 +42,10 @@ export interface ShipmentLine {
 }
 
 const HOUR = 3_600_000;
-/** Shipments of which nothing was on its way a month after they left: they need not be looked through again. */
-const DONE = 'done:';
-const MONTH = 30 * 24 * HOUR;
-
-/** Remembers which old shipments are done, so that `incoming` takes no longer the more came before. */
-export function forgetDone(known: Knowledge): void {
-  for (const shipment of shipments(known)) {
-    if (known.now - shipment.at < MONTH || known.index.get(`${DONE}${shipment.ref}`) !== undefined) continue;
-    if (outstanding(known, shipment).length === 0) known.index.put(`${DONE}${shipment.ref}`, true);
-  }
-}
 
 /** The outermost items of a shipment that are on their way under it, proved by their own lives. */
 export function outstanding(known: Knowledge, shipment: Shipment): readonly Goods[] {
-  if (known.index.get(`${DONE}${shipment.ref}`) !== undefined) return [];
-  return announced(known, shipment).filter(({ life }) => {
+  return distinct(listings(known, shipment).map((listing) => lookedAt(known, listing))).filter(({ life }) => {
     const { state } = life;
     return state.at === 'transit' && state.to === shipment.to && shipmentRefOf(known, life) === shipment.ref;
   });
@@ -54,45 +53,71 @@ export function outstanding(known: Knowledge, shipment: Shipment): readonly Good
 
 /** Everything that a shipment's manifest lists, and what receipts of it found missing since. */
 export function announced(known: Knowledge, shipment: Shipment): readonly Goods[] {
-  const event = known.view.event(shipment.ref);
-  const manifest = event === undefined ? undefined : known.manifest(event);
-  const found = new Map<string, Goods>();
-  const put = (goods: Goods) => found.set(hex(goods.item.key), goods);
-  const lists = [manifest?.items, ...foundMissing(known, shipment.ref)];
-  for (const list of lists) {
-    const items = readItems(list);
-    for (const { gtin, lot, expiry, serials } of items?.packs ?? []) {
-      for (const serial of serials) {
-        put(packGoods(known, { kind: 'pack', gtin, serial, lot, expiry }, `(01)${gtin}(21)${serial}`));
-      }
-    }
-    for (const { key } of items?.containers ?? []) {
-      const container = knownContainer(known, key);
-      if (container === undefined) continue;
-      const item = itemOf(known, container);
-      const is = { kind: 'container', name: container.name } as const;
-      put({ n: 1, input: container.name, item, is, life: known.trace(item) });
-    }
-  }
-  return [...found.values()];
+  return distinct(
+    listings(known, shipment).map((listing) =>
+      listing.goods().flatMap((goods) => (goods === undefined ? [] : [goods()])),
+    ),
+  );
 }
 
-/** What receipts and exceptions of a shipment found missing, as manifests list it: its two parties', for anybody may name it. */
-function foundMissing(known: Knowledge, ref: string) {
+function distinct(lists: readonly (readonly Goods[])[]): readonly Goods[] {
+  return [...new Map(lists.flat().map((goods) => [hex(goods.item.key), goods])).values()];
+}
+
+/** The manifest of a shipment, and those of the events that found something of it missing. */
+export function listings(known: Knowledge, shipment: Shipment): readonly Listing[] {
+  const listing = (ref: string, part: 'items' | 'missing'): Listing => ({
+    ref,
+    goods: () => {
+      const event = known.view.event(ref);
+      return listed(known, event && known.manifest(event)?.[part]);
+    },
+  });
+  const short = shortEvents(known, shipment.ref).map(({ ref }) => listing(ref, 'missing'));
+  return [listing(shipment.ref, 'items'), ...short];
+}
+
+/** The goods of a list in a manifest, in its order. */
+export function listed(known: Knowledge, list: Json | undefined): readonly ((() => Goods) | undefined)[] {
+  const items = readItems(list);
+  const packs = (items?.packs ?? []).flatMap(({ gtin, lot, expiry, serials }) =>
+    serials.map(
+      (serial) => () => packGoods(known, { kind: 'pack', gtin, serial, lot, expiry }, `(01)${gtin}(21)${serial}`),
+    ),
+  );
+  const containers = (items?.containers ?? []).map(({ key }) => {
+    const container = knownContainer(known, key);
+    return container && (() => goodsOf(known, container));
+  });
+  return [...packs, ...containers];
+}
+
+function goodsOf(known: Knowledge, container: KnownContainer): Goods {
+  const item = itemOf(known, container);
+  return {
+    n: 1,
+    input: container.name,
+    item,
+    is: { kind: 'container', name: container.name },
+    life: known.trace(item),
+  };
+}
+
+/** Receipts and exceptions that found something of a shipment missing: its two parties', for anybody may name it. */
+function shortEvents(known: Knowledge, ref: string): readonly CustodyEvent[] {
   const shipment = shipmentOf(known, ref);
-  return shortReceipts(known, ref).map((name) => {
-    const receipt = known.view.event(name);
-    const by = receipt?.author?.gln;
-    if (receipt === undefined || by === undefined || (by !== shipment?.from && by !== shipment?.to)) return undefined;
-    return known.manifest(receipt)?.missing;
+  return shortReceipts(known, ref).flatMap((name) => {
+    const event = known.view.event(name);
+    const by = event?.author?.gln;
+    return event === undefined || by === undefined || (by !== shipment?.from && by !== shipment?.to) ? [] : [event];
   });
 }
 
 /** Keys, as hex, of what was found missing of a shipment. */
 export function reportedMissing(known: Knowledge, ref: string): ReadonlySet<string> {
   const keys = new Set<string>();
-  for (const list of foundMissing(known, ref)) {
-    const items = readItems(list);
+  for (const event of shortEvents(known, ref)) {
+    const items = readItems(known.manifest(event)?.missing);
     for (const { key } of items?.containers ?? []) keys.add(hex(key));
     for (const { gtin, serials } of items?.packs ?? []) {
       for (const serial of serials) keys.add(hex(packItem(known.view.network, gtin, serial).key));

@@ -1,15 +1,13 @@
 // What this node has flagged: differences between goods and data, refused deliveries, reports, disputes and forks.
 import type { JsonObject } from '../../chain/canonical.ts';
-import { alertsOfLife } from '../../custody/alerts.ts';
 import { readItems } from '../../custody/events/items.ts';
 import type { Env } from '../env.ts';
-import type { Goods } from '../goods/goods.ts';
-import { packGoods } from '../goods/resolve.ts';
 import { type Home, openHome, ownChains } from '../home.ts';
 import { type Knowledge, knowledgeOf } from '../knowledge.ts';
 import { partyName } from '../party/party-text.ts';
 import { catchUp, shipments } from '../stock/inventory.ts';
-import { announced } from '../transfer/incoming.ts';
+import { compareAll, flagsOf, type Listing, lookedAt } from '../stock/watch.ts';
+import { listed, listings } from '../transfer/incoming.ts';
 import { doublySpent } from './double-spends.ts';
 
 export type Severity = 'high' | 'medium' | 'low';
@@ -172,13 +170,12 @@ function itemsIn(list: unknown): readonly string[] {
 /** Goods that were shipped from or to here, supplied here, or known here and used twice, whose life no longer adds up. */
 function* fromGoods(known: Knowledge): Iterable<Raised> {
   const seen = new Set<string>();
-  const lists = [...shipments(known)].map((shipment) => () => announced(known, shipment));
-  for (const list of [...lists, () => supplied(known), () => doublySpent(known)]) {
+  const lists = goodsListings(known).map((listing) => () => lookedAt(known, listing));
+  for (const list of [...lists, () => doublySpent(known)]) {
     for (const { input, life } of list()) {
       if (seen.has(input)) continue;
       seen.add(input);
-      for (const { id, code, severity, parties: glns, event, at } of alertsOfLife(life)) {
-        if (code === 'custody-gap' && known.view.policy === 'endpoints') continue;
+      for (const { id, code, severity, parties: glns, event, at } of flagsOf(known, life)) {
         const parties = [...new Set(glns)].map((gln) => partyName(known.view, gln));
         yield {
           id: `${id}:${input}`,
@@ -195,15 +192,20 @@ function* fromGoods(known: Knowledge): Iterable<Raised> {
   }
 }
 
-/** Packs that this party supplied: where hand-overs are optional no shipment need have named them. */
-function* supplied(known: Knowledge): Iterable<Pick<Goods, 'input' | 'life'>> {
-  for (const chain of ownChains(known.self)) {
-    for (const event of known.view.eventsOf(['dispense'], { chain })) {
-      for (const { gtin, lot, expiry, serials } of readItems(known.private(event)?.items)?.packs ?? [])
-        for (const serial of serials)
-          yield packGoods(known, { kind: 'pack', gtin, serial, lot, expiry }, `(01)${gtin}(21)${serial}`);
-    }
-  }
+/** Looks through all of them for news, once for all who ask later. To be called after each sync and import. */
+export function compareGoods(known: Knowledge): void {
+  compareAll(known, goodsListings(known));
+}
+
+/** Goods that were shipped from or to here, and packs supplied here: where hand-overs are optional no shipment need name them. */
+function goodsListings(known: Knowledge): readonly Listing[] {
+  const supplied = ownChains(known.self).flatMap((chain) =>
+    Array.from(known.view.eventsOf(['dispense'], { chain }), (event) => ({
+      ref: event.ref,
+      goods: () => listed(known, known.private(event)?.items),
+    })),
+  );
+  return [...shipments(known).flatMap((shipment) => listings(known, shipment)), ...supplied];
 }
 
 /** What a flag about goods says, for people. */
