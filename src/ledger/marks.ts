@@ -19,15 +19,17 @@ interface Extent {
 /** Ranges of leaf keys, from ≤ key < to, that the options leave. */
 export function leafRanges(
   sql: Sql,
-  { chain, since }: EventsOptions,
+  { chain, since, below = Infinity }: EventsOptions,
 ): { readonly from: number; readonly to: number }[] {
-  if (chain === undefined && since === undefined) return [{ from: 0, to: Number.MAX_SAFE_INTEGER }];
+  if (chain === undefined && since === undefined && below === Infinity)
+    return [{ from: 0, to: Number.MAX_SAFE_INTEGER }];
   const where = chain === undefined ? '' : 'WHERE chain = ?';
   const text = `SELECT id, chain, number, base, size FROM branch ${where} ORDER BY chain, number`;
   const ranges: { from: number; to: number }[] = [];
   for (const row of sql.rows<Extent>(text, ...(chain === undefined ? [] : [chain]))) {
     const from = Math.max(row.base, since?.[markName(row.chain, row.number)] ?? 0);
-    if (from < row.size) ranges.push({ from: leafId(row.id, from), to: leafId(row.id, row.size) });
+    const to = Math.min(row.size, below);
+    if (from < to) ranges.push({ from: leafId(row.id, from), to: leafId(row.id, to) });
   }
   return ranges;
 }

@@ -217,6 +217,8 @@ export interface EventsOptions {
   readonly chain?: string;
   /** Only events that came after these marks were taken. */
   readonly since?: Marks;
+  /** Only events with lower sequence numbers. */
+  readonly below?: number;
 }
 
 /** Two branches of one chain with what proves that its author signed both. */

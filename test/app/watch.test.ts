@@ -116,11 +116,11 @@ describe('looking at what is new alone', () => {
     }
     await world.share();
     let done = 0;
-    for (let turn = 0; turn < 160; turn++) {
+    for (let turn = 0; turn < 120; turn++) {
       const who = one(PARTIES.slice(1));
       try {
-        if (turn === 90) await world.as('agency', (home) => revoke(home, { who: CORNER.gln, reason: 'gone' } as never));
-        else if (turn === 50)
+        if (turn === 70) await world.as('agency', (home) => revoke(home, { who: CORNER.gln, reason: 'gone' } as never));
+        else if (turn === 40)
           await world.as('agency', (home) =>
             accredit(home, { who: MIDWAY.gln, roles: ['dispenser'], prefixes: [], gtins: [] }),
           );
@@ -143,7 +143,7 @@ describe('looking at what is new alone', () => {
         expect(quick, `${at} at ${turn}`).toEqual(whole);
       });
     }
-    expect(done).toBeGreaterThan(60);
+    expect(done).toBeGreaterThan(40);
     await world.share();
     const looked = await world.as('acme', (home) =>
       home.ledger.read((view) => {
@@ -184,4 +184,34 @@ describe('looking at what is new alone', () => {
     expect(new Set(alerts)).toContain('maker-not-accredited');
     fresh.remove();
   }, 60_000);
+
+  test('finds a copy of a pack that was supplied out of a case long ago', async () => {
+    const fresh = await makeWorld();
+    const { scans, ssccs = [] } = await fresh.mint({ count: 540, caseOf: 180 });
+    await fresh.as('acme', (home) => ship(home, { to: HILL.gln, items: ssccs }));
+    await fresh.share();
+    await fresh.as('hill', (home) => receive(home, { items: [], all: true }));
+    await fresh.as('hill', (home) => {
+      for (const scan of scans) dispense(home, [scan]);
+    });
+    await fresh.share();
+    const alerts = (whole: boolean) =>
+      fresh.as('hill', (home) =>
+        home.ledger.read((view) =>
+          alertsOf(home, whole ? forgetful(knowledgeOf(home, view)) : knowledgeOf(home, view)),
+        ),
+      );
+    expect(await alerts(false)).toEqual([]);
+    await fresh.as('corner', (home) => {
+      const serial = /21([0-9A-Z]{16})/.exec(scans[3] ?? '')?.[1] ?? '';
+      const key = packKey(home.self.network, GTIN, serial);
+      const copy: Draft = { type: 'dispense', public: {}, items: [{ key, token: itemToken(key, 3) }] };
+      home.ledger.append(home.signer(), home.appendOptions(), (tx) => tx.add(copy));
+    });
+    await fresh.carry('corner', 'hill');
+    const found = await alerts(false);
+    expect(found).toMatchObject([{ code: 'unauthorised-use', parties: [CORNER.name] }]);
+    expect(found).toEqual(await alerts(true));
+    fresh.remove();
+  }, 120_000);
 });

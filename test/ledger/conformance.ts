@@ -100,6 +100,8 @@ export function conformance(name: string, reopen: (closed: Party) => Ledger): vo
       expect(owner.ledger.read((view) => refs(view.eventsOf(['profile', 'open'], { since })))).toEqual([]);
       add(owner, profile);
       expect(owner.ledger.read((view) => refs(view.eventsOf(['profile', 'open'], { since })))).toEqual(['profile 5']);
+      expect(owner.ledger.read((view) => refs(view.eventsOf(['profile', 'open'], { since, below: 5 })))).toEqual([]);
+      expect(owner.ledger.read((view) => refs(view.eventsOf(['profile', 'open'], { below: 1 })))).toEqual(['open 0']);
     });
 
     it('are given in any stretch, with roots and checkpoints', () => {

@@ -13,12 +13,12 @@ import type { Marks } from '../../ledger/types.ts';
 import type { Goods } from '../goods/goods.ts';
 import type { Knowledge } from '../knowledge.ts';
 
-/** The goods that one manifest lists. */
+/** Goods that are listed together: by a manifest, for example. */
 export interface Listing {
-  /** The event with the manifest. */
-  readonly ref: string;
-  /** In the order of the manifest, which never changes; undefined for a container that is not known here yet. */
-  goods(): readonly ((() => Goods) | undefined)[];
+  /** The name that it is remembered under; undefined while the list may still grow. */
+  readonly ref: string | undefined;
+  /** In an order that never changes; undefined for a container that is not known here yet, and where the list cannot be read. */
+  goods(): readonly ((() => Goods) | undefined)[] | undefined;
 }
 
 /** What is remembered of a listing. */
@@ -44,6 +44,7 @@ export function lookedAt(known: Knowledge, listing: Listing): readonly Goods[] {
   const due = before === undefined ? undefined : dueOf(known, before);
   if (due?.length === 0) return [];
   const makers = listing.goods();
+  if (makers === undefined) return [];
   const words = before === undefined ? makers.map(() => NO_WORDS) : wordsOf(before.words);
   const open = new Set(before?.open);
   const chains = new Set(Object.keys(before?.chains ?? {}));
@@ -57,16 +58,17 @@ export function lookedAt(known: Knowledge, listing: Listing): readonly Goods[] {
     if (goods !== undefined && isQuiet(known, goods.life)) open.delete(at);
     else open.add(at);
   }
-  remember(known, listing.ref, words, [...open], chains);
+  if (listing.ref !== undefined) remember(known, listing.ref, words, [...open], chains);
   return found;
 }
 
 /** Compares all that is remembered with what came since; what comes later is compared from here on. */
 export function compareAll(known: Knowledge, listings: readonly Listing[]): void {
-  for (const listing of listings) if (quietOf(known, listing.ref) !== undefined) lookedAt(known, listing);
+  const lasting = listings.filter(({ ref }) => ref !== undefined);
+  for (const listing of lasting) if (quietOf(known, listing.ref) !== undefined) lookedAt(known, listing);
   known.index.put(COMPARED, known.view.marks() as unknown as Json);
   known.changed();
-  for (const listing of listings) if (quietOf(known, listing.ref) === undefined) lookedAt(known, listing);
+  for (const listing of lasting) if (quietOf(known, listing.ref) === undefined) lookedAt(known, listing);
 }
 
 /** The flags of a life; where hand-overs are optional a gap is none. */
@@ -81,8 +83,8 @@ function isQuiet(known: Knowledge, life: Life): boolean {
 }
 
 // Undefined where nothing is remembered, or not to be relied on.
-function quietOf(known: Knowledge, ref: string): Quiet | undefined {
-  const stored = known.index.get(QUIET + ref) as JsonObject | undefined;
+function quietOf(known: Knowledge, ref: string | undefined): Quiet | undefined {
+  const stored = ref === undefined ? undefined : (known.index.get(QUIET + ref) as JsonObject | undefined);
   if (stored === undefined || known.index.get(COMPARED) === undefined) return undefined;
   const chains = stored.chains as Quiet['chains'];
   // Rights, forks and retractions change lives without a row in any event.

@@ -55,7 +55,7 @@ export function outstanding(known: Knowledge, shipment: Shipment): readonly Good
 export function announced(known: Knowledge, shipment: Shipment): readonly Goods[] {
   return distinct(
     listings(known, shipment).map((listing) =>
-      listing.goods().flatMap((goods) => (goods === undefined ? [] : [goods()])),
+      (listing.goods() ?? []).flatMap((goods) => (goods === undefined ? [] : [goods()])),
     ),
   );
 }
@@ -70,7 +70,8 @@ export function listings(known: Knowledge, shipment: Shipment): readonly Listing
     ref,
     goods: () => {
       const event = known.view.event(ref);
-      return listed(known, event && known.manifest(event)?.[part]);
+      const manifest = event && known.manifest(event);
+      return manifest && listed(known, manifest[part]);
     },
   });
   const short = shortEvents(known, shipment.ref).map(({ ref }) => listing(ref, 'missing'));

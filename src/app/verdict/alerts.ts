@@ -1,7 +1,9 @@
 // What this node has flagged: differences between goods and data, refused deliveries, reports, disputes and forks.
 import type { JsonObject } from '../../chain/canonical.ts';
 import { readItems } from '../../custody/events/items.ts';
+import type { EventsOptions } from '../../ledger/types.ts';
 import type { Env } from '../env.ts';
+import type { Goods } from '../goods/goods.ts';
 import { type Home, openHome, ownChains } from '../home.ts';
 import { type Knowledge, knowledgeOf } from '../knowledge.ts';
 import { partyName } from '../party/party-text.ts';
@@ -199,13 +201,36 @@ export function compareGoods(known: Knowledge): void {
 
 /** Goods that were shipped from or to here, and packs supplied here: where hand-overs are optional no shipment need name them. */
 function goodsListings(known: Knowledge): readonly Listing[] {
-  const supplied = ownChains(known.self).flatMap((chain) =>
-    Array.from(known.view.eventsOf(['dispense'], { chain }), (event) => ({
-      ref: event.ref,
-      goods: () => listed(known, known.private(event)?.items),
-    })),
-  );
-  return [...shipments(known).flatMap((shipment) => listings(known, shipment)), ...supplied];
+  const shipped = shipments(known).flatMap((shipment) => listings(known, shipment));
+  return [...shipped, ...ownChains(known.self).flatMap((chain) => supplied(known, chain))];
+}
+
+/** Events of a chain whose packs are listed together. */
+const STRETCH = 512;
+
+/** Packs that a chain supplied, one stretch of it after another; the last one may still grow. */
+function supplied(known: Knowledge, chain: string): readonly Listing[] {
+  const branches = Object.entries(known.view.marks()).filter(([name]) => name.split('~')[0] === chain);
+  const sizes = branches.map(([, size]) => size);
+  return Array.from({ length: Math.ceil(Math.max(0, ...sizes) / STRETCH) }, (_, i) => {
+    const [from, below] = [i * STRETCH, (i + 1) * STRETCH];
+    const since = Object.fromEntries(branches.map(([name]) => [name, from]));
+    return {
+      ref: sizes.every((size) => below <= size) ? `${chain}/${branches.length}:${from}-${below}` : undefined,
+      goods: () => suppliedIn(known, { chain, since, below }),
+    };
+  });
+}
+
+function suppliedIn(known: Knowledge, stretch: EventsOptions): ReturnType<Listing['goods']> {
+  const goods: (() => Goods)[] = [];
+  for (const event of known.view.eventsOf(['dispense'], stretch)) {
+    if (event.leaf.private === undefined) continue;
+    const own = known.private(event);
+    if (own === undefined) return undefined;
+    goods.push(...listed(known, own.items).filter((one) => one !== undefined));
+  }
+  return goods;
 }
 
 /** What a flag about goods says, for people. */
