@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { b64u } from '../../src/chain/bytes.ts';
-import { mintTokens, sortTokens } from '../../src/chain/item-key.ts';
 import { newKeyring } from '../../src/chain/keys.ts';
+import { mintTokens, sortTokens } from '../../src/chain/mint.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
 
 export const GTIN = '09506000134352';

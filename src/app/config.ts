@@ -3,7 +3,8 @@ import type { Json } from '../chain/canonical.ts';
 import { PedigreeError } from '../errors.ts';
 import type { Local } from '../ledger/types.ts';
 import { DEFAULT_EXPIRES_SOON, DEFAULT_MAX_AGE, parseDuration, settingKey } from './config-read.ts';
-import type { Home, Reading } from './home.ts';
+import type { Home } from './home.ts';
+import type { Reading } from './reading.ts';
 
 export interface Config {
   /** How old the knowledge of a chain may be before a verdict says so, ms. */

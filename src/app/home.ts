@@ -7,9 +7,6 @@ import type { Env } from './env.ts';
 import { areNamed, readKeyring } from './party/key-file.ts';
 import { type Reading, withSelf } from './reading.ts';
 
-export { KEY_FILE } from './party/key-file.ts';
-export { ownChains, type Reading, SELF_SETTING, type Self, TEST_SETTING } from './reading.ts';
-
 export interface Home extends Reading {
   readonly ledger: Ledger;
   /**

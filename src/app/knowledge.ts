@@ -2,13 +2,16 @@
 import { type Bytes, hex } from '../chain/bytes.ts';
 import type { JsonObject } from '../chain/canonical.ts';
 import type { Keyring } from '../chain/keys.ts';
-import { openGrant, openPart, openPrivate, pairKey } from '../chain/open.ts';
+import { openGrant, openPart, openPrivate } from '../chain/open.ts';
+import { pairKey } from '../chain/seal.ts';
 import { decodePart } from '../custody/events/index.ts';
 import type { CustodyEvent } from '../custody/evidence.ts';
 import type { ItemKey } from '../custody/item.ts';
-import { createLifeCache, type Life, traceItem } from '../custody/life.ts';
+import type { Life } from '../custody/life.ts';
+import { createLifeCache, traceItem } from '../custody/trace.ts';
 import type { Local, View } from '../ledger/types.ts';
-import type { Home, Self } from './home.ts';
+import type { Home } from './home.ts';
+import type { Self } from './reading.ts';
 import { type Index, indexOver } from './stock/inventory-index.ts';
 
 /** The keys of an event's sealed parts, as far as a grant gave them. */

@@ -3,10 +3,6 @@ import { type Bytes, concat, unbase32, utf8, writeU64be } from './bytes.ts';
 import { sha256 } from './hash.ts';
 import { TOKEN_SIZE } from './pages.ts';
 
-export { mintTokens, sortTokens } from './mint.ts';
-export { TOKEN_SIZE } from './pages.ts';
-export { SERIAL_LENGTH, serialAt } from './serial.ts';
-
 // One block each for the two series: only the key and the number change.
 const SERIES = { token: block('token'), hold: block('hold') };
 

@@ -18,10 +18,6 @@ import {
   throughOpener,
 } from './seal.ts';
 
-export { INLINE_LIMIT, type PageSource, ROWS_A_PAGE, SEALED_PAGE } from './pages.ts';
-export { findRow, rowsOf } from './rows.ts';
-export { pairKey } from './seal.ts';
-
 /** Kd by the opener in the row of the item with this key, or undefined where the row is not this item's. */
 export function openRow(key: Bytes, leaf: Leaf, chain: string, opener: Bytes): Bytes | undefined {
   const commit = leaf.commits?.d;

@@ -83,5 +83,3 @@ export interface Authority {
   /** Whether this chain may offer more than its opening event: accredited or endorsed, revoked or not. */
   admitted(chain: string): boolean;
 }
-
-export { buildAuthority } from './authority-build.ts';

@@ -106,6 +106,3 @@ export interface Life {
   /** Recalls that name this item by a row of its own. */
   readonly recalls: readonly CustodyEvent[];
 }
-
-export { allowedNow, type Proposal, type Refused } from './allowed.ts';
-export { createLifeCache, type LifeCache, traceItem } from './trace.ts';

@@ -1,6 +1,7 @@
 // Opening the rows of an event with an item's key: what does not open is noise and reaches no verdict.
 import { type Bytes, sameBytes } from '../chain/bytes.ts';
-import { openDetails, openRow, ROWS_A_PAGE } from '../chain/open.ts';
+import { openDetails, openRow } from '../chain/open.ts';
+import { ROWS_A_PAGE } from '../chain/pages.ts';
 import { detailsOf } from './events/custody.ts';
 import type { CustodyEvent, Evidence, Hit } from './evidence.ts';
 import type { Details, RowRole } from './life.ts';

@@ -1,6 +1,6 @@
 // Serials: whether one could be guessed, and whether it was among those set aside for a lot.
 import type { Bytes } from '../chain/bytes.ts';
-import { SERIAL_LENGTH, serialAt } from '../chain/item-key.ts';
+import { SERIAL_LENGTH, serialAt } from '../chain/serial.ts';
 
 /** Bits of guessing that a serial has to withstand, once the size of its lot is taken off (DESIGN §4). */
 const ENOUGH = 64;

@@ -93,6 +93,4 @@ export interface Reported {
   readonly when: number;
 }
 
-export { judge } from './judge.ts';
-export { judgeContainer } from './judge-container.ts';
 export type { Cause, Status } from './reasons.ts';

@@ -7,21 +7,11 @@ import { type Draft, openingEvent, sealEvent } from '../../src/chain/compose.ts'
 import { holdToken, itemToken, packKey } from '../../src/chain/item-key.ts';
 import { newKeyring } from '../../src/chain/keys.ts';
 import { chainIdOf, decodeLeaf, type Leaf } from '../../src/chain/leaf.ts';
-import {
-  findRow,
-  INLINE_LIMIT,
-  openGrant,
-  openPart,
-  openPrivate,
-  openRow,
-  pairKey,
-  rowsOf,
-  SEALED_PAGE,
-  sealedPageLength,
-} from '../../src/chain/open.ts';
+import { openGrant, openPart, openPrivate, openRow, sealedPageLength } from '../../src/chain/open.ts';
+import { INLINE_LIMIT, SEALED_PAGE } from '../../src/chain/pages.ts';
 import { paddedLength } from '../../src/chain/plain.ts';
-import { paddedRows } from '../../src/chain/rows.ts';
-import { openPage, partSeal, sealPage } from '../../src/chain/seal.ts';
+import { findRow, paddedRows, rowsOf } from '../../src/chain/rows.ts';
+import { openPage, pairKey, partSeal, sealPage } from '../../src/chain/seal.ts';
 import { changed, counting, event, party, scattered } from './fixed.ts';
 
 const maker = party(0);

@@ -5,12 +5,14 @@ import type { JsonObject } from '../../src/chain/canonical.ts';
 import { signCheckpoint } from '../../src/chain/checkpoint.ts';
 import { type Draft, openingEvent, sealEvent } from '../../src/chain/compose.ts';
 import { eventContext } from '../../src/chain/context.ts';
-import { itemToken, packKey, serialAt, sortTokens } from '../../src/chain/item-key.ts';
+import { itemToken, packKey } from '../../src/chain/item-key.ts';
 import { encodeKeyFile, type Keyring, sealPair, signPair, signWith } from '../../src/chain/keys.ts';
 import { chainIdOf, decodeLeaf } from '../../src/chain/leaf.ts';
 import { EMPTY_RANGE, extendRange, rangeRoot } from '../../src/chain/merkle.ts';
-import { pairKey } from '../../src/chain/open.ts';
+import { sortTokens } from '../../src/chain/mint.ts';
 import { encodePlain } from '../../src/chain/plain.ts';
+import { pairKey } from '../../src/chain/seal.ts';
+import { serialAt } from '../../src/chain/serial.ts';
 import { counting } from './fixed.ts';
 
 /** The fenced blocks of the document that are marked `example`, by name, without their last newline. */

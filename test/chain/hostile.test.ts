@@ -9,8 +9,9 @@ import { decodeKeyFile, encodeKeyFile, signWith } from '../../src/chain/keys.ts'
 import { decodeLeaf } from '../../src/chain/leaf.ts';
 import { decodeRange, EMPTY_RANGE, encodeRange, extendRange, leafHash, treeRoot } from '../../src/chain/merkle.ts';
 import { decodeNote } from '../../src/chain/note.ts';
-import { openGrant, openPart, openPrivate, openRow, rowsOf } from '../../src/chain/open.ts';
+import { openGrant, openPart, openPrivate, openRow } from '../../src/chain/open.ts';
 import { decodePlain, encodePlain, MAX_UNPACKED_DETAILS, WORDS } from '../../src/chain/plain.ts';
+import { rowsOf } from '../../src/chain/rows.ts';
 import { type ErrorCode, PedigreeError } from '../../src/errors.ts';
 import { counting, event, party } from './fixed.ts';
 

@@ -3,8 +3,10 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Bytes, hex, u64be, unbase32 } from '../../src/chain/bytes.ts';
-import { holdToken, itemToken, mintTokens, packKey, serialAt, sortTokens } from '../../src/chain/item-key.ts';
+import { holdToken, itemToken, packKey } from '../../src/chain/item-key.ts';
+import { mintTokens, sortTokens } from '../../src/chain/mint.ts';
 import { isAscending, slices } from '../../src/chain/pages.ts';
+import { serialAt } from '../../src/chain/serial.ts';
 import { counting, scattered } from './fixed.ts';
 
 const network = 'aaaqeayeaudaocajbifqydiob4';

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { b64u } from '../../src/chain/bytes.ts';
 import { newKeyring } from '../../src/chain/keys.ts';
-import { type Author, type Authority, buildAuthority, type PartyInfo } from '../../src/custody/authority.ts';
+import type { Author, Authority, PartyInfo } from '../../src/custody/authority.ts';
+import { buildAuthority } from '../../src/custody/authority-build.ts';
 import type { Stored } from './memory.ts';
 import { DAY, GTIN, HOUR, type Party, START, World } from './world.ts';
 

@@ -4,7 +4,8 @@ import { b64u } from '../../src/chain/bytes.ts';
 import type { JsonObject } from '../../src/chain/canonical.ts';
 import { itemToken } from '../../src/chain/item-key.ts';
 import type { ItemKey } from '../../src/custody/item.ts';
-import { createLifeCache, type Life, traceItem } from '../../src/custody/life.ts';
+import type { Life } from '../../src/custody/life.ts';
+import { createLifeCache, traceItem } from '../../src/custody/trace.ts';
 import { type Party, World } from './world.ts';
 
 let world: World;

@@ -6,7 +6,8 @@ import { itemToken } from '../../src/chain/item-key.ts';
 import type { Authority } from '../../src/custody/authority.ts';
 import type { Evidence } from '../../src/custody/evidence.ts';
 import type { ItemKey } from '../../src/custody/item.ts';
-import { createLifeCache, type Life, type State, traceItem } from '../../src/custody/life.ts';
+import type { Life, State } from '../../src/custody/life.ts';
+import { createLifeCache, traceItem } from '../../src/custody/trace.ts';
 import type { Stored } from './memory.ts';
 import { type Party, World } from './world.ts';
 

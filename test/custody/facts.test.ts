@@ -3,11 +3,12 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../src/chain/canonical.ts';
 import { holdToken, itemToken } from '../../src/chain/item-key.ts';
 import { alertsOfLife } from '../../src/custody/alerts.ts';
-import { traceItem } from '../../src/custody/life.ts';
+import { judge } from '../../src/custody/judge.ts';
+import { judgeContainer } from '../../src/custody/judge-container.ts';
 import { lotFacts, lotsKnown, productOf } from '../../src/custody/lot.ts';
 import { recallsOf } from '../../src/custody/recall.ts';
 import { tell } from '../../src/custody/tell.ts';
-import { judge, judgeContainer } from '../../src/custody/verdict.ts';
+import { traceItem } from '../../src/custody/trace.ts';
 import { EXPIRY, GTIN, LOT, type Party, START, World } from './world.ts';
 
 let world: World;

@@ -1,9 +1,11 @@
 // Every honest schedule of a small world: parties with two tills each, now and then without news from the others, act on
 // goods that they have in hand and on what their own node allows. None of it may look like a crime.
 import { describe, expect, it } from 'vitest';
+import { allowedNow } from '../../src/custody/allowed.ts';
 import type { Authority } from '../../src/custody/authority.ts';
 import { containerItem, type ItemKey } from '../../src/custody/item.ts';
-import { allowedNow, type Life, traceItem } from '../../src/custody/life.ts';
+import type { Life } from '../../src/custody/life.ts';
+import { traceItem } from '../../src/custody/trace.ts';
 import type { Stored } from './memory.ts';
 import { type Party, World } from './world.ts';
 

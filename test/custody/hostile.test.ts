@@ -5,9 +5,11 @@ import { encodeCanonical, type JsonObject } from '../../src/chain/canonical.ts';
 import { holdToken, itemToken } from '../../src/chain/item-key.ts';
 import { decodeLeaf, MAX_TIME } from '../../src/chain/leaf.ts';
 import { alertsOfLife } from '../../src/custody/alerts.ts';
+import { allowedNow } from '../../src/custody/allowed.ts';
 import { decodePart } from '../../src/custody/events/index.ts';
 import { containerItem, type ItemKey } from '../../src/custody/item.ts';
-import { allowedNow, createLifeCache, type Life, traceItem } from '../../src/custody/life.ts';
+import type { Life } from '../../src/custody/life.ts';
+import { createLifeCache, traceItem } from '../../src/custody/trace.ts';
 import type { Stored } from './memory.ts';
 import { GTIN, type Party, World } from './world.ts';
 

@@ -1,7 +1,8 @@
 // The matrix of states, events and authors: as written down in fixtures, and as the EU's pack states have it.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { allowedNow, type Life, type State } from '../../src/custody/life.ts';
+import { allowedNow } from '../../src/custody/allowed.ts';
+import type { Life, State } from '../../src/custody/life.ts';
 import { vectors } from '../vectors.ts';
 import { becomes, DEEDS, matrix, STATES, WRITERS } from './matrix.ts';
 

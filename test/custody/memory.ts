@@ -2,8 +2,9 @@
 import { type Bytes, hex, sameBytes } from '../../src/chain/bytes.ts';
 import type { Leaf } from '../../src/chain/leaf.ts';
 import { treeRoot } from '../../src/chain/merkle.ts';
-import { rowsOf } from '../../src/chain/open.ts';
-import { type Authority, type AuthorityEvent, type Branches, buildAuthority } from '../../src/custody/authority.ts';
+import { rowsOf } from '../../src/chain/rows.ts';
+import type { Authority, AuthorityEvent, Branches } from '../../src/custody/authority.ts';
+import { buildAuthority } from '../../src/custody/authority-build.ts';
 import { retract } from '../../src/custody/events/report.ts';
 import type { CustodyEvent, Evidence, Hit } from '../../src/custody/evidence.ts';
 

@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ItemKey } from '../../src/custody/item.ts';
-import { createLifeCache, traceItem } from '../../src/custody/life.ts';
-import { judge } from '../../src/custody/verdict.ts';
+import { judge } from '../../src/custody/judge.ts';
+import { createLifeCache, traceItem } from '../../src/custody/trace.ts';
 import type { Stored } from './memory.ts';
 import { type Deed, EXPIRY, GTIN, LOT, type Party, START, World } from './world.ts';
 

@@ -3,14 +3,16 @@ import { createHash } from 'node:crypto';
 import { type Bytes, b64u, concat, hex, utf8 } from '../../src/chain/bytes.ts';
 import type { JsonObject } from '../../src/chain/canonical.ts';
 import { type Draft, openingEvent, sealEvent } from '../../src/chain/compose.ts';
-import { itemToken, sortTokens } from '../../src/chain/item-key.ts';
+import { itemToken } from '../../src/chain/item-key.ts';
 import { type Keyring, newKeyring } from '../../src/chain/keys.ts';
 import { chainIdOf, decodeLeaf } from '../../src/chain/leaf.ts';
 import { treeRoot } from '../../src/chain/merkle.ts';
+import { sortTokens } from '../../src/chain/mint.ts';
 import type { Evidence } from '../../src/custody/evidence.ts';
 import { containerItem, type ItemKey, packItem } from '../../src/custody/item.ts';
-import { type Life, traceItem } from '../../src/custody/life.ts';
+import type { Life } from '../../src/custody/life.ts';
 import type { Role } from '../../src/custody/roles.ts';
+import { traceItem } from '../../src/custody/trace.ts';
 import { type BranchShape, type Choice, evidenceOf, type Store, type Stored, stored } from './memory.ts';
 
 export const START = Date.UTC(2026, 10, 22, 8);

@@ -10,8 +10,8 @@ import type { HeadState } from '../../ledger/types.ts';
 import type { Env } from '../env.ts';
 import type { Home } from '../home.ts';
 import { makeFolder, refuseWhereTaken, STAGING } from '../party/init.ts';
-import { KEY_FILE, readKeyFile } from '../party/key-file.ts';
-import { openReading, type Self } from '../reading.ts';
+import { readKeyFile } from '../party/key-file.ts';
+import { KEY_FILE, openReading, type Self } from '../reading.ts';
 
 export interface BackupData {
   readonly file: string;

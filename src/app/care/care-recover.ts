@@ -5,9 +5,10 @@ import type { JsonObject } from '../../chain/canonical.ts';
 import { type Keyring, newKeyring } from '../../chain/keys.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { HeadState } from '../../ledger/types.ts';
-import { type Home, ownChains, SELF_SETTING, type Self } from '../home.ts';
+import type { Home } from '../home.ts';
 import { promoteKeys, stageKeys } from '../party/key-file.ts';
 import { keysFit } from '../party/keys.ts';
+import { ownChains, SELF_SETTING, type Self } from '../reading.ts';
 import { readBundle } from '../sync/bundle.ts';
 import { askPeer, peerNames } from '../sync/sync.ts';
 

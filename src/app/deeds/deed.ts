@@ -1,6 +1,7 @@
 // One event about goods in the own custody: what decommission, quarantine, release, missing, found and void have in common.
 import type { JsonObject } from '../../chain/canonical.ts';
-import { allowedNow, type Life } from '../../custody/life.ts';
+import { allowedNow } from '../../custody/allowed.ts';
+import type { Life } from '../../custody/life.ts';
 import type { ReasonCode } from '../../custody/reasons.ts';
 import { REASONS } from '../../custody/reasons.ts';
 import { roleAllows } from '../../custody/roles.ts';

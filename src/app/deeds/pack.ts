@@ -2,7 +2,8 @@
 import { type Bytes, b64u, sameBytes } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
 import { itemToken } from '../../chain/item-key.ts';
-import { allowedNow, type Life } from '../../custody/life.ts';
+import { allowedNow } from '../../custody/allowed.ts';
+import type { Life } from '../../custody/life.ts';
 import { MOST_AROUND } from '../../custody/trace.ts';
 import { PedigreeError } from '../../errors.ts';
 import { isSscc, ssccOf } from '../../gs1/index.ts';

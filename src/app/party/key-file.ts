@@ -9,7 +9,6 @@ import type { Reader } from '../../ledger/types.ts';
 import type { Env } from '../env.ts';
 import { KEY_FILE } from '../reading.ts';
 
-export { KEY_FILE } from '../reading.ts';
 /** New keys stand here until the event that makes them count is durable. */
 export const NEXT_KEY_FILE = 'key.next';
 

@@ -6,19 +6,10 @@ import type { JsonObject } from '../../chain/canonical.ts';
 import { encodeKeyFile, type Keyring, keyFileNeedsPassphrase, newKeyring } from '../../chain/keys.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { Home } from '../home.ts';
-import type { Reading } from '../reading.ts';
+import { KEY_FILE, type Reading } from '../reading.ts';
 import type { Written } from '../write.ts';
 import { fingerprint } from './fingerprint.ts';
-import {
-  areNamed,
-  KEY_FILE,
-  NEXT_KEY_FILE,
-  namedKeys,
-  promoteKeys,
-  readKeyFile,
-  stageKeys,
-  writeKeyFile,
-} from './key-file.ts';
+import { areNamed, NEXT_KEY_FILE, namedKeys, promoteKeys, readKeyFile, stageKeys, writeKeyFile } from './key-file.ts';
 
 export interface KeyData {
   readonly chain: string;

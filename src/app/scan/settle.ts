@@ -2,8 +2,9 @@
 
 import type { Evidence } from '../../custody/evidence.ts';
 import { packItem } from '../../custody/item.ts';
-import { type Life, type LifeCache, traceItem } from '../../custody/life.ts';
+import type { Life } from '../../custody/life.ts';
 import { lotFacts, lotsKnown } from '../../custody/lot.ts';
+import { type LifeCache, traceItem } from '../../custody/trace.ts';
 import { PedigreeError } from '../../errors.ts';
 import { lastDay } from '../../gs1/index.ts';
 import type { View } from '../../ledger/types.ts';

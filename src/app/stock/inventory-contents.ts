@@ -2,7 +2,8 @@
 import { type Bytes, hex, sameBytes } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
 import { itemToken } from '../../chain/item-key.ts';
-import { findRow, openRow } from '../../chain/open.ts';
+import { openRow } from '../../chain/open.ts';
+import { findRow } from '../../chain/rows.ts';
 import { readItems } from '../../custody/events/items.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import { type ItemKey, packItem } from '../../custody/item.ts';

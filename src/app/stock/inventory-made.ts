@@ -1,6 +1,6 @@
 // The packs that the own chain commissioned, listed again from the seed or the serials that it sealed to itself.
 import { unb64u } from '../../chain/bytes.ts';
-import { serialAt } from '../../chain/item-key.ts';
+import { serialAt } from '../../chain/serial.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import type { Knowledge } from '../knowledge.ts';
 import { ownChains } from '../reading.ts';

@@ -1,8 +1,9 @@
 // Every pack that ever was in the own custody, each once, with where it is now; from keys and ledger alone.
 import { type Bytes, hex, sameBytes, unb64u } from '../../chain/bytes.ts';
-import { itemToken, serialAt } from '../../chain/item-key.ts';
+import { itemToken } from '../../chain/item-key.ts';
 import { mintTokens } from '../../chain/mint.ts';
 import { openPart, openRow } from '../../chain/open.ts';
+import { serialAt } from '../../chain/serial.ts';
 import { detailsOf } from '../../custody/events/custody.ts';
 import { type Items, readItems } from '../../custody/events/items.ts';
 import type { CustodyEvent, Hit } from '../../custody/evidence.ts';

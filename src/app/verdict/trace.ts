@@ -2,9 +2,9 @@
 import type { Authority } from '../../custody/authority.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import { containerItem, type ItemKey, packItem } from '../../custody/item.ts';
-import { createLifeCache, type Life, type State, type Step, traceItem } from '../../custody/life.ts';
+import type { Life, State, Step } from '../../custody/life.ts';
 import { productOf } from '../../custody/lot.ts';
-import { MOST_AROUND } from '../../custody/trace.ts';
+import { createLifeCache, MOST_AROUND, traceItem } from '../../custody/trace.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { View } from '../../ledger/types.ts';
 import type { Env } from '../env.ts';

@@ -1,6 +1,6 @@
 // The verdict on what was scanned: one scan is read, traced and judged, in one read of the ledger, without any key.
 import { judge } from '../../custody/judge.ts';
-import type { LifeCache } from '../../custody/life.ts';
+import type { LifeCache } from '../../custody/trace.ts';
 import type { Question, Verdict } from '../../custody/verdict.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { View } from '../../ledger/types.ts';
