@@ -68,7 +68,7 @@ const MOMENT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)
  * Milliseconds of an ISO 8601 moment; a bare date is its first moment in UTC, a time without offset is local.
  * @throws usage
  */
-export function parseMoment(moment: string | number): number {
+function parseMoment(moment: string | number): number {
   const ms = typeof moment === 'number' ? moment : MOMENT.test(moment) ? Date.parse(moment) : Number.NaN;
   if (!Number.isSafeInteger(ms) || ms < 0) {
     throw new PedigreeError('usage', `not a moment: ${String(moment)}`, {

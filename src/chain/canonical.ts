@@ -15,7 +15,7 @@ export interface JsonLimits {
 }
 
 /** Levels of objects and arrays that an event or a sealed part may have. */
-export const MAX_DEPTH = 8;
+const MAX_DEPTH = 8;
 
 /** Whether a value is a JSON object: not null, not an array. */
 export function isObject(value: Json | undefined): value is JsonObject {

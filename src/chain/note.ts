@@ -17,7 +17,7 @@ export interface SignedNote {
 }
 
 /** Longest note that is read, in UTF-16 units; a checkpoint has about 250. */
-export const MAX_NOTE = 16_384;
+const MAX_NOTE = 16_384;
 const MAX_SIGNATURES = 16;
 const ED25519 = 0x01;
 // Unicode's White_Space: \s lacks the next line character.

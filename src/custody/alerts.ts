@@ -19,7 +19,7 @@ export interface LifeAlert {
 }
 
 /** Findings that are flagged; others are told in a verdict and no more. */
-export const ALERT_SEVERITY: Partial<Readonly<Record<ReasonCode, Severity>>> = {
+const ALERT_SEVERITY: Partial<Readonly<Record<ReasonCode, Severity>>> = {
   'unauthorised-use': 'high',
   'maker-not-accredited': 'high',
   'maker-revoked': 'high',

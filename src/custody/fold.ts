@@ -12,7 +12,7 @@ import { type OpenedEvents, openHit, opensRecall, roleOf, rowsAreHere } from './
 import { type Act, isTerminal, type Ruling, ruling, type Within } from './rules.ts';
 
 /** How far beyond its end a life is looked for (DESIGN §5.1). */
-export const LOOK_AHEAD = 16;
+const LOOK_AHEAD = 16;
 /** Containers of containers are folded within each other at most so deep; honest ones need 8. */
 const MOST_NESTED = 64;
 

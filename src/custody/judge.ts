@@ -11,7 +11,7 @@ import { answer, Reasons } from './tell-all.ts';
 import type { Label, Question, Verdict } from './verdict.ts';
 
 /** Days before the last day from which `expires-soon` is told, where no setting says otherwise. */
-export const SOON_DAYS = 30;
+const SOON_DAYS = 30;
 const DAY = 24 * 60 * 60 * 1000;
 
 /**

@@ -33,7 +33,7 @@ export function mayRecall(author: Author, gtin: string): boolean {
 }
 
 /** Whether this author may end a recall: its issuer's party and regulators; of class 1 a regulator alone rescinds. */
-export function mayEnd(
+function mayEnd(
   author: Author,
   of: Pick<RecallCase, 'by' | 'byRegulator' | 'class'>,
   outcome: 'ended' | 'rescinded',

@@ -49,7 +49,7 @@ export const REINSTATE_WINDOW = 10 * DAY;
 /** Events that take something out of a container, and so open it. */
 export const OPENINGS: readonly string[] = ['unpack', 'dispense', 'ship', 'decommission', 'quarantine', 'missing'];
 /** Decommissioning reasons that can be undone: DESIGN §5.1, and repackaging by the EU's states. */
-export const UNDOABLE: readonly string[] = ['sample', 'free-sample', 'exported', 'repackaged'];
+const UNDOABLE: readonly string[] = ['sample', 'free-sample', 'exported', 'repackaged'];
 const LOSSES: readonly string[] = ['lost', 'stolen'];
 const HAND_OVERS: readonly string[] = ['ship', 'receive', 'void', 'pack', 'unpack'];
 

@@ -20,14 +20,14 @@ export function isMessage(text: string): boolean {
 }
 
 /** The two check digits of a PPN: ASCII values weighted from 2 up, modulo 97. */
-export function ppnCheckDigits(data: string): string {
+function ppnCheckDigits(data: string): string {
   let sum = 0;
   for (let i = 0; i < data.length; i++) sum += data.charCodeAt(i) * (i + 2);
   return String(sum % 97).padStart(2, '0');
 }
 
 /** The GTIN-14 that a PZN of eight digits has. */
-export function ntinOf(pzn: string): string {
+function ntinOf(pzn: string): string {
   const digits = `${NTIN_PREFIX}${pzn}`;
   return digits + checkDigit(digits);
 }

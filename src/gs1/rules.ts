@@ -4,7 +4,7 @@ import type { Element } from './element-string.ts';
 import { type Fault, report } from './faults.ts';
 
 export type Rule = 'pairs' | 'requirements' | 'repeats' | 'signature';
-export const ALL_RULES: readonly Rule[] = ['pairs', 'requirements', 'repeats', 'signature'];
+const ALL_RULES: readonly Rule[] = ['pairs', 'requirements', 'repeats', 'signature'];
 
 /** AIs whose serial component is optional, except beside a digital signature. */
 const SERIALISED: ReadonlySet<string> = new Set(['253', '255', '8003']);

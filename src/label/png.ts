@@ -1,4 +1,4 @@
-// PNG files of black and white or grey pixels, with their resolution (ISO/IEC 15948).
+// PNG files of black and white pixels, with their resolution (ISO/IEC 15948).
 import { crc32, deflateSync } from 'node:zlib';
 
 /** A bitmap of black and white: one byte a pixel, 1 is black. */
@@ -10,6 +10,7 @@ export interface Bitmap {
 
 const SIGNATURE = Buffer.from('89504e470d0a1a0a', 'hex');
 const MM_A_METRE = 1000;
+const BITS_A_PIXEL = 1;
 
 /** One bit a pixel. `dpi` is what a printer needs to give the modules their true size. */
 export function bitmapPng({ width, height, data }: Bitmap, dpi: number): Uint8Array {
@@ -24,22 +25,14 @@ export function bitmapPng({ width, height, data }: Bitmap, dpi: number): Uint8Ar
       }
     }
   }
-  return file(width, height, 1, raw, dpi);
+  return file(width, height, raw, dpi);
 }
 
-/** Eight bits a pixel, 0 black to 255 white. */
-export function greyPng(image: Bitmap, dpi: number): Uint8Array {
-  const { width, height, data } = image;
-  const raw = Buffer.alloc((width + 1) * height);
-  for (let y = 0; y < height; y++) raw.set(data.subarray(y * width, (y + 1) * width), y * (width + 1) + 1);
-  return file(width, height, 8, raw, dpi);
-}
-
-function file(width: number, height: number, depth: 1 | 8, raw: Buffer, dpi: number): Uint8Array {
+function file(width: number, height: number, raw: Buffer, dpi: number): Uint8Array {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
-  header[8] = depth;
+  header[8] = BITS_A_PIXEL;
   const size = Buffer.alloc(9);
   const perMetre = Math.round((dpi / 25.4) * MM_A_METRE);
   size.writeUInt32BE(perMetre, 0);

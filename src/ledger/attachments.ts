@@ -9,7 +9,7 @@ import type { AttachmentRef, PageIn, PageKind, PagesPut } from './types.ts';
 
 const MOST_PAGES: Readonly<Record<PageKind, number>> = { tokens: 4_000, rows: 4_000, sealed: 1_024 };
 
-export function writePage(sql: Sql, attachment: number, kind: PageKind, index: number, bytes: Bytes): void {
+function writePage(sql: Sql, attachment: number, kind: PageKind, index: number, bytes: Bytes): void {
   const id = pageId(attachment, index);
   if (kind === 'sealed') {
     sql.run('INSERT OR REPLACE INTO sealed (id, bytes) VALUES (?, ?)', id, bytes);
@@ -55,7 +55,7 @@ export function deletePages(sql: Sql, { id, kind }: StoredAttachment): void {
   sql.run(`DELETE FROM ${table} WHERE id >= ? AND id < ?`, pageId(id, 0), pageId(id + 1, 0));
 }
 
-export function dropAttachment(sql: Sql, attachment: StoredAttachment): void {
+function dropAttachment(sql: Sql, attachment: StoredAttachment): void {
   deletePages(sql, attachment);
   sql.run('DELETE FROM attachment WHERE id = ?', attachment.id);
 }

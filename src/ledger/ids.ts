@@ -2,7 +2,7 @@
 import type { Bytes } from '../chain/bytes.ts';
 
 /** Leaves a branch can have: the low half of a leaf's key is its sequence number. */
-export const LEAVES_A_BRANCH = 0x1_0000_0000;
+const LEAVES_A_BRANCH = 0x1_0000_0000;
 /** Most branches a ledger can have. */
 export const MOST_BRANCHES = 0x20_0000;
 /** Page keys an attachment can have: two a page, because pages of openers are stored as two halves. */
@@ -24,11 +24,6 @@ export function seqOf(id: number): number {
 /** The key of page `index` of an attachment; its second half, where it has one, follows. */
 export function pageId(attachment: number, index: number): number {
   return attachment * PAGE_KEYS + 2 * index;
-}
-
-/** The attachment that a page key belongs to. */
-export function attachmentOf(page: number): number {
-  return Math.floor(page / PAGE_KEYS);
 }
 
 /** The key of the one page that stands for the rows inside a commissioning leaf: negative, so that it meets no attachment. */

@@ -17,7 +17,7 @@ const [ESC, STX, XON, XOFF] = ['\x1b', '\x02', '\x11', '\x13'];
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are control characters
 const FLOW = /[\0\x11\x13]/g;
 /** Longer than any code; the rest of such a line is not kept. */
-export const LONGEST_CODE = 8_192;
+const LONGEST_CODE = 8_192;
 /** An Enter that follows a code within this time belongs to the scanner's suffix, ms. */
 const SUFFIX_TIME = 300;
 /** No person presses a key so soon after another: what comes faster is a scanner's, control characters too, ms. */

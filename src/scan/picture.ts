@@ -14,7 +14,7 @@ export interface SeenPicture {
 }
 
 /** The largest picture read, in bytes and in pixels: bounds on memory, far above any camera. */
-export const MAX_PICTURE_BYTES = 64 * 1024 * 1024;
+const MAX_PICTURE_BYTES = 64 * 1024 * 1024;
 const MAX_PIXELS = 100_000_000;
 
 /**

@@ -6,7 +6,7 @@ import { plain } from './plain.ts';
 import { wrap } from './style.ts';
 
 /** The name of the schema that an answer of this command follows. */
-export function schemaName(command: string): string {
+function schemaName(command: string): string {
   return `pedigree/${command.replaceAll(' ', '-')}/1`;
 }
 
@@ -69,7 +69,7 @@ function itemText(item: unknown): string {
 }
 
 /** An input as a line can hold it. */
-export function shortInput(input: string): string {
+function shortInput(input: string): string {
   const line = plain(input.slice(0, 200));
   return line.length > 40 ? `${line.slice(0, 39)}…` : line;
 }

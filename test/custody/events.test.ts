@@ -5,7 +5,6 @@ import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../src/chain/canonical.ts';
 import { decodePart, EVENTS, type PartOfEvent } from '../../src/custody/events/index.ts';
 import { readItems } from '../../src/custody/events/items.ts';
-import { EXCEPTION_TEXTS, EXCEPTIONS } from '../../src/custody/exceptions.ts';
 
 const FORMAT = readFileSync(new URL('../../docs/format.md', import.meta.url), 'utf8');
 const GLN = '9501101530003';
@@ -213,11 +212,5 @@ describe('items of a manifest', () => {
     [{ containers: 'none' }],
   ])('that are malformed are none: %j', (value) => {
     expect(readItems(value as never)).toBeUndefined();
-  });
-});
-
-describe('kinds of exceptions', () => {
-  it('each have a text', () => {
-    for (const kind of EXCEPTIONS) expect(EXCEPTION_TEXTS[kind]).not.toBe('');
   });
 });

@@ -1,6 +1,6 @@
 // Pictures of symbols as cameras and tired printers make them: the same seed gives the same pictures.
 import { encode } from 'jpeg-js';
-import { greyPng } from '../../src/label/png.ts';
+import { PNG } from 'pngjs';
 import { blurred } from '../../src/scan/picture-filters.ts';
 import type { Pixels } from '../../src/scan/picture-pixels.ts';
 
@@ -104,11 +104,11 @@ function normal(random: () => number): number {
 
 /** The picture as a file. */
 export function filed(image: Pixels, jpeg?: number): Uint8Array {
-  if (jpeg === undefined) return greyPng(image, 300);
   const { width, height, data } = image;
   const rgba = Buffer.alloc(width * height * 4, 255);
   for (let i = 0; i < data.length; i++) rgba.fill(data[i] ?? 0, i * 4, i * 4 + 3);
-  return encode({ width, height, data: rgba }, jpeg).data;
+  if (jpeg !== undefined) return encode({ width, height, data: rgba }, jpeg).data;
+  return PNG.sync.write(Object.assign(new PNG({ width, height }), { data: rgba }), { colorType: 0 });
 }
 
 /** Puts one picture into another, light paper and all. */

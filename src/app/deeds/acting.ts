@@ -2,28 +2,25 @@
 import { hex } from '../../chain/bytes.ts';
 import type { ReasonCode } from '../../custody/reasons.ts';
 import { type Goods, type Refusal, refuseAny } from '../goods/goods.ts';
-import { type Resolved, resolveItems } from '../goods/resolve.ts';
 import { refusedFor, standingOf } from '../goods/standing.ts';
 import type { Knowledge } from '../knowledge.ts';
 import { receiveOutermost } from '../transfer/receipt.ts';
 import type { WriteTx } from '../write.ts';
 
-/** What may stand in the way without being in the way. */
-export interface Leniency {
-  /** Standings that this act takes as they are: a release wants what is quarantined. */
-  readonly takes?: readonly ReasonCode[];
-}
-
 /**
  * Refuses goods that are neither here nor on their way here, all of them together.
  * @throws the worst of the reasons, with `items[]`
  */
-export function mustStandHere(tx: WriteTx, goods: readonly Goods[], leniency?: Leniency): void {
-  refuseAny(notHere(tx.known, goods, leniency));
+export function mustStandHere(tx: WriteTx, goods: readonly Goods[]): void {
+  refuseAny(notHere(tx.known, goods));
 }
 
 /** Goods that are neither here nor on their way here, each with why. */
-export function notHere(known: Knowledge, goods: readonly Goods[], { takes = [] }: Leniency = {}): readonly Refusal[] {
+export function notHere(
+  known: Knowledge,
+  goods: readonly Goods[],
+  takes: readonly ReasonCode[] = [],
+): readonly Refusal[] {
   return goods.flatMap((one) => {
     const standing = standingOf(one.life, known.self.gln);
     const stands = standing === 'here' || standing === 'coming' || takes.includes(standing);
@@ -41,18 +38,6 @@ export function mustBeApart(goods: readonly Goods[]): void {
     refusals.push({ n, input, code: 'usage', reason: `lies inside ${around.input}, which is named too`, exit: 2 });
   }
   refuseAny(refusals);
-}
-
-/**
- * Resolves what is named, sees that it is here, and writes the receipt of what is still on its way here, so that what
- * follows starts from goods in the own hands.
- * @throws what stands in the way, of all items
- */
-export function takeInHand(tx: WriteTx, inputs: readonly string[], leniency?: Leniency): readonly Resolved[] {
-  const goods = resolveItems(tx.known, inputs, (found) => notHere(tx.known, found, leniency));
-  mustStandHere(tx, goods, leniency);
-  mustBeApart(goods);
-  return receiveFirst(tx, goods);
 }
 
 /** Receives whole what some of these goods lie in on their way here; the goods with their lives after that. */

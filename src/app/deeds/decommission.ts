@@ -11,8 +11,6 @@ import { isContainer } from '../stock/inventory-contents.ts';
 import { record, type WriteTx } from '../write.ts';
 import { type DeedData, doDeedTo, namedFor } from './deed.ts';
 
-export type DecommissionReason = (typeof DECOMMISSION_REASONS)[number];
-
 export interface DecommissionRequest {
   readonly reason: string;
   readonly items: readonly string[];
@@ -23,7 +21,7 @@ export interface DecommissionRequest {
 }
 
 /** So many packs may be taken out of use without repeating their number. */
-export const UNCONFIRMED = 100;
+const UNCONFIRMED = 100;
 const LOSSES: readonly string[] = ['lost', 'stolen'];
 
 /**

@@ -53,7 +53,7 @@ export function namedFor(
     notHere(
       known,
       found.filter((goods) => !deed.done(goods.life)),
-      deed,
+      deed.takes,
     ),
   );
 }

@@ -14,15 +14,10 @@ import { waysOf } from '../scan/typed.ts';
 import { containersNamed, type KnownContainer, type Shipment, shipmentOf, shipments } from '../stock/inventory.ts';
 import { type Goods, type PackIdentity, type Refusal, refuseAny } from './goods.ts';
 
-/** A pack as scanned: its label beside what the records say, which `judge` compares. */
-export interface ScannedPack extends Goods {
-  readonly label: PackLabel;
-  /** Undefined where no commissioning of it is known here. */
-  readonly made: PackIdentity | undefined;
-}
-
+/** One thing that was named; of a pack its label as scanned beside what the records say, which a verdict compares. */
 export type Resolved = Goods & {
   readonly label?: PackLabel;
+  /** Undefined where no commissioning of it is known here. */
   readonly made?: PackIdentity | undefined;
   /** What the scan went through, for whoever judges it. */
   readonly scan?: Pick<Question, 'repairs' | 'candidates'>;

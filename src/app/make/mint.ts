@@ -178,7 +178,7 @@ function* cut(home: Home, { count, serials }: Asked): Iterable<Piece> {
 }
 
 /** @throws not-allowed where the own party is not a maker of that GTIN */
-export function mustBeMaker(home: Home, tx: WriteTx, gtin: string): void {
+function mustBeMaker(home: Home, tx: WriteTx, gtin: string): void {
   if (
     tx.view
       .authority()

@@ -48,7 +48,7 @@ export async function* scansOf(
 }
 
 /** More than this in one go is somebody's other file, and would not fit into memory. */
-export const MOST_SCANS = 1_000_000;
+const MOST_SCANS = 1_000_000;
 
 /**
  * All scans of a list of arguments at once, for commands that are all or nothing.

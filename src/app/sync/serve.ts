@@ -19,7 +19,7 @@ export interface ServeAnswer {
 }
 
 /** The port that peers are told when nothing else is said. */
-export const DEFAULT_PORT = 7_417;
+const DEFAULT_PORT = 7_417;
 
 /**
  * Serves until `signal` says stop, and lets turns that are under way end. Yields once, when peers can come. What peers

@@ -142,7 +142,7 @@ function remember(home: Home, peer: PeerRecord, done: Dialled): void {
 }
 
 /** What a restored or copied folder must be told. */
-export function headWarnings(ledger: Ledger): readonly string[] {
+function headWarnings(ledger: Ledger): readonly string[] {
   const { kind } = ledger.headState();
   if (kind === 'ready' || kind === 'database-ahead') return [];
   return ['this folder was restored or copied: nothing is written before pedigree recover'];

@@ -29,7 +29,7 @@ export interface Arrival {
 }
 
 /** Containers that one event can open; its details list them. */
-export const MOST_OPENED = 250;
+const MOST_OPENED = 250;
 
 /** Tokens of missing items that one event lists beside the containers that it opens: its details have 256 KiB. */
 export const MOST_MISSING = 8000;

@@ -150,7 +150,7 @@ function papersOf(request: ShipRequest): JsonObject {
 }
 
 /** What will be left in the containers that these goods come out of. */
-export function openedBy(
+function openedBy(
   tx: WriteTx,
   goods: readonly Goods[],
   opened: readonly Life[],

@@ -196,11 +196,7 @@ export function nameOf(authority: Authority, gln: string): string {
 }
 
 /** Where an item is, resolved through the containers around it. */
-export function stateAnswer(
-  life: Life,
-  authority: Authority,
-  unit: (key: Uint8Array) => string | undefined,
-): StateAnswer {
+function stateAnswer(life: Life, authority: Authority, unit: (key: Uint8Array) => string | undefined): StateAnswer {
   const state: State = life.effective;
   const party = (gln: string) => ({ gln, name: nameOf(authority, gln) });
   const inner = life.around[0];

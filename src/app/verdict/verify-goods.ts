@@ -139,7 +139,7 @@ function together(verdicts: readonly Verdict[]): readonly Told[] {
 }
 
 /** Reports that this party's keys open: a maker's about its GTINs, a regulator's about all. */
-export function reportsOf(known: Knowledge): readonly Reported[] {
+function reportsOf(known: Knowledge): readonly Reported[] {
   const reports: Reported[] = [];
   for (const event of known.view.eventsOf(['report'])) {
     const said = known.manifest(event);

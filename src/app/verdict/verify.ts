@@ -150,13 +150,7 @@ export function questionOf(home: Reading, view: View, options: VerifyOptions): Q
  * party is one of the GTIN's makers, or reports of it may be read here.
  * @throws not-gs1 (65) where the scan names no pack, or can be read in several ways that the ledger does not settle
  */
-export function judgeScan(
-  home: Reading,
-  view: View,
-  read: Identified,
-  ask: Question,
-  cache?: LifeCache,
-): Verdict | undefined {
+function judgeScan(home: Reading, view: View, read: Identified, ask: Question, cache?: LifeCache): Verdict | undefined {
   const { label, life, repairs, candidates } = settle(read, livesIn(view, cache), view);
   const mayNeedKeys = life.commission === undefined || isReported(view);
   if (ask.reports === undefined && mayNeedKeys && readsReports(home, view, label.gtin)) return undefined;

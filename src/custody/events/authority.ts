@@ -49,4 +49,3 @@ export const revoke = { public: shape({ chain: chainId, size: whole(), root: has
 export const profile = { public: shape({ name }, { contact: words(), sites: list(gln, 1000) }) };
 
 export type Open = Read<typeof open.public>;
-export type Accredit = Read<typeof accredit.public>;

@@ -47,7 +47,7 @@ export interface Items {
 const named = (line: { readonly sscc?: string; readonly gtin?: string; readonly serial?: string }): boolean =>
   (line.sscc !== undefined) !== (line.gtin !== undefined && line.serial !== undefined);
 
-export const packLine: Field<PackLine> = shape({ gtin, lot: code82, expiry, n: whole(), serials: list(code82) });
+const packLine: Field<PackLine> = shape({ gtin, lot: code82, expiry, n: whole(), serials: list(code82) });
 /** A container by name and key, as it stands in the manifest of its own `pack`. */
 export const containerName = where(shape({ key: itemKey, n: whole() }, { sscc, gtin, serial: code82 }), named);
 export const containerLine: Field<ContainerLine> = where(

@@ -44,7 +44,7 @@ const correct: Field<{ readonly lot?: string; readonly expiry?: string }> = wher
   shape({}, { lot: code82, expiry }),
   (body) => body.lot !== undefined || body.expiry !== undefined,
 );
-export const LOT_NOTICES = ['hold', 'clear', 'closed', 'withdrawn', 'caution', 'expiry', 'correct'] as const;
+const LOT_NOTICES = ['hold', 'clear', 'closed', 'withdrawn', 'caution', 'expiry', 'correct'] as const;
 export const lotNotice = {
   public: where(
     both(

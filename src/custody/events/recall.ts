@@ -60,4 +60,3 @@ export const recallCheck = {
 };
 
 export type Recall = Read<typeof recall.public>;
-export type RecallEnd = Read<typeof recallEnd.public>;

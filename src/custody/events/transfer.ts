@@ -1,5 +1,5 @@
 // Manifests and private parts of the events of custody: what the trading parties, or the author alone, may read.
-import { eventRef, type Field, flag, gln, list, object, type Read, shape, words } from '../body.ts';
+import { eventRef, type Field, flag, gln, list, object, shape, words } from '../body.ts';
 import { containerName, items } from './items.ts';
 
 const text = words();
@@ -23,10 +23,6 @@ export const MANIFESTS = {
   release: only,
   assign: only,
 } as const satisfies Readonly<Record<string, Field<unknown>>>;
-
-export type ShipManifest = Read<typeof MANIFESTS.ship>;
-export type ReceiveManifest = Read<typeof MANIFESTS.receive>;
-export type PackManifest = Read<typeof MANIFESTS.pack>;
 
 /** What a dispense keeps for its author: the reference of the prescription, and which packs. */
 export const dispensed = shape({}, { ref: text, items });

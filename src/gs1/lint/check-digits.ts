@@ -28,7 +28,7 @@ const LONGEST_PAIR = 99;
 let primes: readonly number[] | undefined;
 
 /** The check pair of the data before it: modulo 1021 over primes as weights, written in two characters of CSET 32. */
-export function checkPair(data: string): string {
+function checkPair(data: string): string {
   primes ??= firstPrimes(LONGEST_PAIR - 2);
   let sum = 0;
   for (let i = 0; i < data.length; i++) sum += CSET82.indexOf(data.charAt(i)) * primes[data.length - 1 - i];
