@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { dispense } from '../../src/app/deeds/dispense.ts';
-import { identify, isRight, type Reading } from '../../src/app/scan/identify.ts';
+import { identify, isRight, type ScanLabel } from '../../src/app/scan/identify.ts';
 import { calibrate, calibrationSymbol, forgetScanner, knownScanners } from '../../src/app/scan/scanner.ts';
 import { writeSymbol } from '../../src/app/scan/scanner-symbol.ts';
 import { scanSession } from '../../src/app/session/session.ts';
@@ -187,7 +187,7 @@ test.each(LAYOUTS.map(([names]) => names.split(' ')[0] ?? ''))(
       for (const serial of ['YZ1', 'ZY1', 'azq-/_', 'AB12"', 'MWmw;,', '0YZ']) {
         const right = `]d20109506000134352172806301012-AZ${GS}21${serial}`;
         const plainly = identify(right);
-        const knows = (label: Reading) => JSON.stringify(label) === JSON.stringify(plainly.label);
+        const knows = (label: ScanLabel) => JSON.stringify(label) === JSON.stringify(plainly.label);
         expect(isRight(plainly)).toBe(true);
         for (const byKeys of [true, false]) {
           // What the ledger knows stays as it is; what came in a pipe stays in any case.

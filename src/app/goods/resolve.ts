@@ -8,7 +8,7 @@ import { PedigreeError } from '../../errors.ts';
 import { isSscc } from '../../gs1/index.ts';
 import type { View } from '../../ledger/types.ts';
 import type { Knowledge } from '../knowledge.ts';
-import { identify, labelOfScan, type PackLabel, type Reading } from '../scan/identify.ts';
+import { identify, labelOfScan, type PackLabel, type ScanLabel } from '../scan/identify.ts';
 import { settle } from '../scan/settle.ts';
 import { waysOf } from '../scan/typed.ts';
 import { containersNamed, type KnownContainer, type Shipment, shipmentOf, shipments } from '../stock/inventory.ts';
@@ -136,7 +136,7 @@ export function resolveNamed(known: Knowledge, input: string, n = 1): { readonly
 }
 
 interface Meant {
-  readonly label: Reading;
+  readonly label: ScanLabel;
   readonly repairs?: Question['repairs'];
   readonly candidates?: Question['candidates'];
 }

@@ -1,14 +1,10 @@
 // What a scan names: a pack, a case with its own serial, or a logistic unit; and what the code went through.
+import type { Label } from '../../custody/verdict.ts';
 import { PedigreeError } from '../../errors.ts';
 import { isSscc, type Parsed, packOf, parse, ssccOf } from '../../gs1/index.ts';
 
-/** A pack as its label names it; expiry is YYYY-MM-DD where DD may be 00. */
-export interface PackLabel {
+export interface PackLabel extends Label {
   readonly kind: 'pack';
-  readonly gtin: string;
-  readonly serial: string;
-  readonly lot?: string;
-  readonly expiry?: string;
 }
 
 export interface UnitLabel {
@@ -16,17 +12,17 @@ export interface UnitLabel {
   readonly sscc: string;
 }
 
-/** One reading of a scan. */
-export type Reading = PackLabel | UnitLabel;
+/** What one reading of a scan names. */
+export type ScanLabel = PackLabel | UnitLabel;
 
 /** One for each scanner that was calibrated here: what it read, from what it makes the host type. */
 export type Ways = readonly ((typed: string) => string)[];
 
 export interface Identified {
   /** Absent where several readings are left, or none. */
-  readonly label?: Reading;
+  readonly label?: ScanLabel;
   /** Other readings of a damaged scan, each with its repairs. */
-  readonly candidates: readonly { readonly label: Reading; readonly repairs: Parsed['repairs'] }[];
+  readonly candidates: readonly { readonly label: ScanLabel; readonly repairs: Parsed['repairs'] }[];
   readonly repairs: Parsed['repairs'];
   readonly parsed: Parsed;
 }
@@ -38,7 +34,7 @@ export interface Identified {
 export function identify(scan: string, ways?: () => Ways): Identified {
   const text = scan.trim();
   const parsed = parse(isSscc(text) ? `00${text}` : scan);
-  const label = readingOf(parsed);
+  const label = parsed.ok ? labelOf(parsed.elements) : undefined;
   const plainly = { ...(label === undefined ? {} : { label }), repairs: parsed.repairs, parsed };
   const typed = ways === undefined || isRight(plainly) ? [] : typedReadings(scan, ways());
   const [only] = typed;
@@ -57,14 +53,14 @@ export function identify(scan: string, ways?: () => Ways): Identified {
 /** Whether a scan names something as it came, and nothing had to be put right that could have changed it. */
 export function isRight<T extends Pick<Identified, 'label' | 'repairs'>>(
   read: T,
-): read is T & { readonly label: Reading } {
+): read is T & { readonly label: ScanLabel } {
   return read.label !== undefined && read.repairs.every(({ harmless }) => harmless);
 }
 
 /** A text that a scan stands for by one of the ways: a whole code, of which nothing had to be put right. */
 export interface TypedReading extends Pick<Identified, 'repairs' | 'parsed'> {
   readonly text: string;
-  readonly label: Reading;
+  readonly label: ScanLabel;
 }
 
 const BY_PROFILE = {
@@ -88,23 +84,19 @@ export function typedReadings(scan: string, ways: Ways): readonly TypedReading[]
 }
 
 /** Of equal readings the first. */
-function distinct<T extends { readonly label: Reading }>(readings: readonly T[]): T[] {
+function distinct<T extends { readonly label: ScanLabel }>(readings: readonly T[]): T[] {
   return [...new Map(readings.toReversed().map((one) => [JSON.stringify(one.label), one])).values()].toReversed();
-}
-
-/** What was read, where it names a pack or a logistic unit. */
-export function readingOf(parsed: Parsed): Reading | undefined {
-  return parsed.ok ? labelOf(parsed.elements) : undefined;
 }
 
 function candidatesOf(parsed: Parsed): Identified['candidates'] {
   return parsed.candidates.flatMap((candidate) => {
-    const reading = labelOf(candidate.elements);
-    return reading === undefined ? [] : [{ label: reading, repairs: candidate.repairs }];
+    const label = labelOf(candidate.elements);
+    return label === undefined ? [] : [{ label, repairs: candidate.repairs }];
   });
 }
 
-function labelOf(elements: Parsed['elements']): Reading | undefined {
+/** The pack or the logistic unit that a code names, if any. */
+function labelOf(elements: Parsed['elements']): ScanLabel | undefined {
   const sscc = ssccOf(elements);
   const pack = packOf(elements);
   if (pack?.serial !== undefined) {
@@ -123,7 +115,7 @@ function labelOf(elements: Parsed['elements']): Reading | undefined {
  * The one reading of a scan, for commands that act on it.
  * @throws not-gs1 (65) where it cannot be read, has no serial, or has several readings
  */
-export function labelOfScan(scan: string, ways?: () => Ways): Reading {
+export function labelOfScan(scan: string, ways?: () => Ways): ScanLabel {
   const read = identify(scan, ways);
   if (read.label !== undefined) return read.label;
   if (read.candidates.length > 0) {

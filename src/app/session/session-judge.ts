@@ -15,7 +15,7 @@ import type { Home } from '../home.ts';
 import { type Knowledge, knowledgeOf } from '../knowledge.ts';
 import { productName } from '../make/product-name.ts';
 import { openReading } from '../reading.ts';
-import type { Reading, Ways } from '../scan/identify.ts';
+import type { ScanLabel, Ways } from '../scan/identify.ts';
 import { livesIn } from '../scan/settle.ts';
 import { waysOf } from '../scan/typed.ts';
 import { catchUp, knownContainer, shipments } from '../stock/inventory.ts';
@@ -60,7 +60,7 @@ export interface Judge {
   /** In order. */
   looks(scans: readonly string[]): Promise<readonly Look[]>;
   /** Whether such a pack was made, as far as is known here. */
-  knows(label: Reading): boolean;
+  knows(label: ScanLabel): boolean;
 }
 
 /** How long one question, with what is said of the freshness of knowledge, serves. */
@@ -161,7 +161,7 @@ export function goodsJudge(home: Home, mode: Exclude<Mode, 'verify'>): Judge {
   };
 }
 
-function wasMade(view: View, label: Reading): boolean {
+function wasMade(view: View, label: ScanLabel): boolean {
   // Numbers alone: no keyboard makes another right one of them.
   return label.kind === 'unit' || livesIn(view)(label).commission !== undefined;
 }

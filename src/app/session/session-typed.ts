@@ -1,5 +1,5 @@
 // What a line of a session means: as it was typed, or with what a calibrated scanner does to codes undone.
-import { identify, isRight, type Reading, typedReadings, type Ways } from '../scan/identify.ts';
+import { identify, isRight, type ScanLabel, typedReadings, type Ways } from '../scan/identify.ts';
 
 /**
  * The text that was meant. What is no right code as it stands is read by the scanners' ways, and so is a right code that
@@ -7,7 +7,7 @@ import { identify, isRight, type Reading, typedReadings, type Ways } from '../sc
  * scanner is believed to have done what it always does, and what came from elsewhere to stand as it is.
  * @param byKeys typed at this terminal, and not piped in
  */
-export function meantBy(typed: string, ways: Ways, byKeys: boolean, knows: (label: Reading) => boolean): string {
+export function meantBy(typed: string, ways: Ways, byKeys: boolean, knows: (label: ScanLabel) => boolean): string {
   const readings = typedReadings(typed, ways);
   if (readings.length === 0) return typed;
   const plainly = identify(typed);

@@ -12,7 +12,7 @@ import { resolveItem } from '../goods/resolve.ts';
 import { openHome } from '../home.ts';
 import { knowledgeOf } from '../knowledge.ts';
 import { openReading } from '../reading.ts';
-import { labelOfScan, type Reading } from '../scan/identify.ts';
+import { labelOfScan, type ScanLabel } from '../scan/identify.ts';
 import { allScans } from '../scan/scans.ts';
 import { waysAt } from '../scan/typed.ts';
 import { catchUp, knownContainer } from '../stock/inventory.ts';
@@ -75,7 +75,7 @@ export async function traceScan(
 }
 
 /** A pack's code opens its own life: no key is needed. */
-function tracePack(env: Env, label: Reading & { readonly kind: 'pack' }): Trace {
+function tracePack(env: Env, label: ScanLabel & { readonly kind: 'pack' }): Trace {
   const home = openReading(env);
   try {
     const unit = (key: Uint8Array) => home.ledger.local.containers.byKey(key)?.name;
@@ -86,7 +86,7 @@ function tracePack(env: Env, label: Reading & { readonly kind: 'pack' }): Trace 
 }
 
 /** An SSCC says nothing by itself: the manifests that this party opens name the container. */
-function traceUnit(env: Env, label: Reading, text: string): Trace {
+function traceUnit(env: Env, label: ScanLabel, text: string): Trace {
   const home = openHome(env, { readOnly: true });
   try {
     return home.ledger.read((view) => {
@@ -99,7 +99,7 @@ function traceUnit(env: Env, label: Reading, text: string): Trace {
   }
 }
 
-function traceOf(view: View, label: Reading, item: ItemKey, unit: (key: Uint8Array) => string | undefined): Trace {
+function traceOf(view: View, label: ScanLabel, item: ItemKey, unit: (key: Uint8Array) => string | undefined): Trace {
   const cache = createLifeCache();
   const fold = (item: ItemKey) => traceItem(item, view, cache);
   const life = fold(item);
@@ -176,7 +176,7 @@ function stepAnswer(
   };
 }
 
-function itemOf(label: Reading, life: Life): object {
+function itemOf(label: ScanLabel, life: Life): object {
   if (label.kind === 'unit') return { sscc: label.sscc };
   const made = life.commission?.leaf.public;
   const { gtin, serial } = label;
