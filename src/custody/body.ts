@@ -1,7 +1,9 @@
 // Decoders of the parts of events: strict about the fields they name, blind to all others. A malformed part is undefined.
+
 import { type Bytes, unb64u } from '../chain/bytes.ts';
 import type { Json, JsonObject } from '../chain/canonical.ts';
 import { MAX_TIME } from '../chain/leaf.ts';
+import { EVENT_REF } from './event-ref.ts';
 import { isRole, type Role } from './roles.ts';
 
 /** Reads one value; undefined means malformed. */
@@ -112,7 +114,7 @@ export const sscc = pattern(/^\d{18}$/);
 export const code82 = pattern(/^[!-"%-?A-Z_a-z]{1,20}$/);
 export const prefix = pattern(/^\d{4,12}$/);
 export const chainId = pattern(/^[a-z2-7]{26}$/);
-export const eventRef = pattern(/^[a-z2-7]{26}\/\d{1,16}(~[0-9a-f]{8})?$/);
+export const eventRef = pattern(EVENT_REF);
 /** 'YYYY-MM-DD', DD may be 00 (the last day of the month). */
 export const expiry = pattern(/^\d{4}-(0[1-9]|1[0-2])-([0-2]\d|3[01])$/);
 /** A calendar day. */

@@ -78,10 +78,10 @@ function repairName(repair: unknown): string {
 
 const SEVERITY: readonly Status[] = ['stop', 'unknown', 'caution', 'genuine'];
 
-/** The worst first: by status, then by exit. */
-export function ordered(reasons: readonly Told[]): Told[] {
-  const place = ({ exit }: Told): number => EXIT_ORDER.indexOf(exit);
-  return [...reasons].sort((a, b) => SEVERITY.indexOf(a.status) - SEVERITY.indexOf(b.status) || place(a) - place(b));
+/** Reasons or verdicts, the worst first: by status, then by exit. */
+export function worstFirst<T extends Pick<Verdict, 'status' | 'exit'>>(all: readonly T[]): T[] {
+  const place = ({ exit }: T): number => EXIT_ORDER.indexOf(exit);
+  return [...all].sort((a, b) => SEVERITY.indexOf(a.status) - SEVERITY.indexOf(b.status) || place(a) - place(b));
 }
 
 /** The whole answer from the reasons and what is known of the item. */
@@ -90,11 +90,11 @@ export function answer(
   question: Question,
   known: Pick<Verdict, 'item' | 'product' | 'maker' | 'custody'>,
 ): Verdict {
-  const told = ordered(asMessage(reasons.all));
+  const told = worstFirst(asMessage(reasons.all));
   const [worst] = told;
   const status: Status = worst?.status ?? 'genuine';
   const cause = worst === undefined ? null : causeOf(worst, reasons.scanInDoubt);
-  const { repairs = [], candidates, fresh } = question;
+  const { repairs = [], candidates = [], fresh } = question;
   return {
     status,
     exit: worstExit(told.map(({ exit }) => exit)),
@@ -106,7 +106,7 @@ export function answer(
     reasons: told,
     ...known,
     repairs,
-    ...(candidates !== undefined && { candidates }),
+    ...(candidates.length > 0 && { candidates }),
     fresh: { peers: fresh.peers, oldest: fresh.oldest === undefined ? null : new Date(fresh.oldest).toISOString() },
   };
 }

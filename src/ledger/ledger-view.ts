@@ -1,4 +1,5 @@
 // Reading the ledger: chains, leaves, notes and events of one transaction, and the evidence that custody is judged by.
+
 import { type Bytes, b64u, hex, sameBytes } from '../chain/bytes.ts';
 import { readCheckpoint } from '../chain/checkpoint.ts';
 import { decodeLeaf, type Leaf } from '../chain/leaf.ts';
@@ -6,6 +7,7 @@ import { EMPTY_ROOT, leafHash, treeRoot } from '../chain/merkle.ts';
 import { ROWS_A_PAGE } from '../chain/pages.ts';
 import type { Authority, AuthorityEvent } from '../custody/authority.ts';
 import { buildAuthority } from '../custody/authority-build.ts';
+import { EVENT_REF } from '../custody/event-ref.ts';
 import type { CustodyEvent, Hit } from '../custody/evidence.ts';
 import { type BranchRow, holderOf, leafOn, onPath, pathOf, type Shape } from './branches.ts';
 import { branchOf, key48, leafId, seqOf } from './ids.ts';
@@ -273,7 +275,7 @@ export class LedgerView implements View {
   }
 
   event(ref: string): CustodyEvent | undefined {
-    const [, chain = '', seq = '', hash] = /^([a-z2-7]{26})\/(\d{1,10})(?:~([0-9a-f]{8}))?$/.exec(ref) ?? [];
+    const [, chain = '', seq = '', hash] = EVENT_REF.exec(ref) ?? [];
     if (chain === '') return undefined;
     if (hash === undefined) return this.eventAt(chain, 0, Number(seq));
     for (const shape of this.#memory.shapes.of(chain)) {

@@ -1,6 +1,7 @@
 // From what people type or scan to parties, shipments and goods with their lives.
 import { sameBytes } from '../../chain/bytes.ts';
 import type { PartyInfo } from '../../custody/authority.ts';
+import { EVENT_REF } from '../../custody/event-ref.ts';
 import { containerItem, type ItemKey, packItem } from '../../custody/item.ts';
 import type { Life } from '../../custody/life.ts';
 import type { Question } from '../../custody/verdict.ts';
@@ -8,6 +9,7 @@ import { PedigreeError } from '../../errors.ts';
 import { isSscc } from '../../gs1/index.ts';
 import type { View } from '../../ledger/types.ts';
 import type { Knowledge } from '../knowledge.ts';
+import { partyCalled } from '../party/named.ts';
 import { identify, labelOfScan, type PackLabel, type ScanLabel } from '../scan/identify.ts';
 import { settle } from '../scan/settle.ts';
 import { waysOf } from '../scan/typed.ts';
@@ -28,10 +30,7 @@ export type Resolved = Goods & {
  * @throws not-accredited (77) where there is none, usage (2) where several have that name
  */
 export function resolveParty(view: View, text: string): PartyInfo {
-  const party = view.authority().resolve(text);
-  if (party === 'ambiguous') {
-    throw new PedigreeError('usage', `several parties are called ${text}`, { hint: 'give the GLN: pedigree parties' });
-  }
+  const party = partyCalled(view.authority(), text);
   if (party === undefined || party.roles.length === 0) {
     throw new PedigreeError('not-accredited', `no accredited party is known here as ${text}`, {
       hint: 'pedigree parties lists them; pedigree sync may bring a new one',
@@ -40,11 +39,9 @@ export function resolveParty(view: View, text: string): PartyInfo {
   return party;
 }
 
-const REF = /^[a-z2-7]{26}\/\d{1,16}(~[0-9a-f]{8})?$/;
-
 /** Whether the text can only be the ref of an event. */
 export function isRef(text: string): boolean {
-  return REF.test(text);
+  return EVENT_REF.test(text);
 }
 
 /**

@@ -7,6 +7,7 @@ import type { Home } from '../home.ts';
 import { checkedText } from '../names.ts';
 import { record, type Written } from '../write.ts';
 import { refuseUnlessRegulator } from './accredit.ts';
+import { partyCalled } from './named.ts';
 
 export interface RevokeRequest {
   /** GLN, name or chain id. */
@@ -53,12 +54,7 @@ export function revoke(home: Home, request: RevokeRequest): RevokeData {
 
 /** An accredited party by GLN, chain id or name. @throws not-found, usage where the name is not unique */
 export function partyNamed(view: View, who: string): PartyInfo {
-  const found = view.authority().resolve(who);
-  if (found === 'ambiguous') {
-    throw new PedigreeError('usage', `several parties are called ${who}`, {
-      hint: 'name the GLN; pedigree parties lists them',
-    });
-  }
+  const found = partyCalled(view.authority(), who);
   if (found !== undefined) return found;
   throw new PedigreeError('not-found', `no accredited party: ${who}`, { hint: 'pedigree parties lists them' });
 }

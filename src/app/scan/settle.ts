@@ -4,7 +4,7 @@ import type { Evidence } from '../../custody/evidence.ts';
 import { packItem } from '../../custody/item.ts';
 import type { Life } from '../../custody/life.ts';
 import { lotFacts, lotsKnown } from '../../custody/lot.ts';
-import { type LifeCache, traceItem } from '../../custody/trace.ts';
+import { traceItem } from '../../custody/trace.ts';
 import { PedigreeError } from '../../errors.ts';
 import { lastDay } from '../../gs1/index.ts';
 import type { View } from '../../ledger/types.ts';
@@ -80,8 +80,8 @@ function isCutInLot(read: Identified, { label, life }: Known, view: Evidence): b
 }
 
 /** The lives of packs by their labels, from what is known here. */
-export function livesIn(view: View, cache?: LifeCache): (label: PackLabel) => Life {
-  return ({ gtin, serial }) => traceItem(packItem(view.network, gtin, serial), view, cache);
+export function livesIn(view: View): (label: PackLabel) => Life {
+  return ({ gtin, serial }) => traceItem(packItem(view.network, gtin, serial), view);
 }
 
 /** Whether a reading is a pack that was made, and says the lot in which it was, or none. */

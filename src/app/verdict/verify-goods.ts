@@ -3,8 +3,9 @@ import { unb64u } from '../../chain/bytes.ts';
 import { containerItem } from '../../custody/item.ts';
 import { judge } from '../../custody/judge.ts';
 import { judgeContainer } from '../../custody/judge-container.ts';
-import { EXIT_ORDER, worstExit } from '../../custody/reasons.ts';
+import { worstExit } from '../../custody/reasons.ts';
 import { isAllocated } from '../../custody/serial.ts';
+import { worstFirst } from '../../custody/tell-all.ts';
 import type { Question, Reported, Told, Verdict } from '../../custody/verdict.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { Env } from '../env.ts';
@@ -37,6 +38,9 @@ export function judgeGoods(env: Env, text: string, read: Identified, ask: Questi
   }
 }
 
+/** Bytes of a container's key. */
+const CONTAINER_KEY = 32;
+
 /** A container by its SSCC; one that no manifest here names has a life that cannot be read yet. */
 function judgeNamed(known: Knowledge, sscc: string, text: string, ask: Question): Verdict {
   if (containersNamed(known, sscc).length > 0) return judgeUnit(known, resolveItem(known, text.trim()), ask);
@@ -44,18 +48,15 @@ function judgeNamed(known: Knowledge, sscc: string, text: string, ask: Question)
   return judgeContainer(nobodys, { sscc, packs: [], incomplete: true }, known.view, ask);
 }
 
-/** Bytes of a container's key. */
-const CONTAINER_KEY = 32;
-
 function judgePack(known: Knowledge, read: Identified, ask: Question): Verdict {
   const { label, repairs, candidates } = settle(read, livesIn(known.view), known.view);
   const goods = resolveItem(known, `(01)${label.gtin}(21)${label.serial}`);
   const allocated = goods.life.commission === undefined && isSetAside(known, label.gtin, label.serial);
   const question = {
     ...ask,
-    ...(repairs.length === 0 ? {} : { repairs }),
-    ...(candidates.length === 0 ? {} : { candidates }),
-    ...(allocated ? { allocated } : {}),
+    repairs,
+    candidates,
+    allocated,
   };
   if (isContainer(known, goods.item)) return judgeUnit(known, goods, question);
   return judge(label, goods.life, known.view, question);
@@ -97,16 +98,17 @@ function labelOf({ gtin, serial }: PackIdentity): { readonly gtin: string; reado
 }
 
 function judgeShipment(known: Knowledge, ref: string, goods: readonly Goods[], ask: Question): Verdict {
-  if (goods.length === 0)
-    throw new PedigreeError('not-found', `the manifest of shipment ${ref} is not here`, { hint: 'pedigree sync' });
   const verdicts = goods.map((one) =>
     one.is.kind === 'pack' && !isContainer(known, one.item)
       ? judge(labelOf(one.is), one.life, known.view, ask)
       : judgeUnit(known, one, ask),
   );
+  const [first] = verdicts;
+  const [worst] = worstFirst(verdicts);
+  if (first === undefined || worst === undefined) {
+    throw new PedigreeError('not-found', `the manifest of shipment ${ref} is not here`, { hint: 'pedigree sync' });
+  }
   const packs = verdicts.reduce((sum, verdict) => sum + (verdict.item.packs ?? 1), 0);
-  const [first] = verdicts as [Verdict, ...Verdict[]];
-  const worst = verdicts.reduce((a, b) => (severity(b) < severity(a) ? b : a));
   return {
     ...worst,
     exit: worstExit(verdicts.map((verdict) => verdict.exit)),
@@ -115,12 +117,6 @@ function judgeShipment(known: Knowledge, ref: string, goods: readonly Goods[], a
     item: { packs },
     custody: first.custody,
   };
-}
-
-const SEVERITY: readonly string[] = ['stop', 'unknown', 'caution', 'genuine'];
-
-function severity(verdict: Verdict): number {
-  return SEVERITY.indexOf(verdict.status) * 100 + EXIT_ORDER.indexOf(verdict.exit);
 }
 
 /** Every reason once, with the number of packs that it holds for. */
@@ -134,8 +130,7 @@ function together(verdicts: readonly Verdict[]): readonly Told[] {
       else before.count += count;
     }
   }
-  const place = ({ status, exit }: Told) => SEVERITY.indexOf(status) * 100 + EXIT_ORDER.indexOf(exit);
-  return [...all.values()].sort((a, b) => place(a) - place(b));
+  return worstFirst([...all.values()]);
 }
 
 /** Reports that this party's keys open: a maker's about its GTINs, a regulator's about all. */

@@ -1,6 +1,6 @@
 // The verdict on what was scanned: one scan is read, traced and judged, in one read of the ledger, without any key.
+import { EVENT_REF } from '../../custody/event-ref.ts';
 import { judge } from '../../custody/judge.ts';
-import type { LifeCache } from '../../custody/trace.ts';
 import type { Question, Verdict } from '../../custody/verdict.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { View } from '../../ledger/types.ts';
@@ -8,6 +8,7 @@ import { configured } from '../config-read.ts';
 import type { Env } from '../env.ts';
 import { freshness } from '../freshness.ts';
 import { dayIn, sayMoment } from '../moments.ts';
+import { partyCalled } from '../party/named.ts';
 import { openReading, type Reading } from '../reading.ts';
 import { type Identified, identify } from '../scan/identify.ts';
 import { askToRescan } from '../scan/near-serial.ts';
@@ -65,6 +66,32 @@ export async function* verifyScans(
   }
 }
 
+/** What is asked of every item of one run. @throws usage */
+export function questionOf(home: Reading, view: View, options: VerifyOptions): Question {
+  const { env, self } = home;
+  const now = env.clock();
+  const authority = view.authority();
+  const { maxAge, expiresSoon, zone = env.nowZone } = configured(home.ledger.local, options.maxAge);
+  let viewer: string | undefined;
+  if (options.at !== undefined) {
+    const party = partyCalled(authority, options.at);
+    if (party === undefined) {
+      const hint = 'give the GLN: pedigree parties';
+      throw new PedigreeError('usage', `no party ${options.at} is known here`, { hint });
+    }
+    viewer = party.gln;
+  } else if (self.chain !== self.network && authority.partyOf(self.chain)?.regulator !== true) viewer = self.gln;
+  return {
+    now,
+    today: dayIn(zone, now),
+    ...(viewer === undefined ? {} : { viewer }),
+    fresh: freshness(view, home.ledger.local),
+    maxAge,
+    soonDays: expiresSoon,
+    sayTime: sayMoment(zone, now),
+  };
+}
+
 /** Judges one scan; what it cannot be read for stands in its line. */
 export async function verifyOne(home: Reading, scan: Scan, ask: Question, strict: boolean): Promise<VerifyLine> {
   const { n, input, text } = scan;
@@ -87,82 +114,29 @@ export async function verifyOne(home: Reading, scan: Scan, ask: Question, strict
   }
 }
 
-/** Undefined for a container, for a shipment by its event or despatch advice number, and where `judgeScan` says so. */
+/** Undefined for a container, for a shipment by its event or despatch advice number, and where `judgePack` says so. */
 function judgeWithoutKeys(home: Reading, text: string, read: Identified, ask: Question): Verdict | undefined {
-  if (read.label?.kind === 'unit' || isRef(text)) return undefined;
+  if (read.label?.kind === 'unit' || EVENT_REF.test(text.trim())) return undefined;
   if (read.label === undefined && read.candidates.length === 0 && isShortText(text)) return undefined;
-  return home.ledger.read((view) => judgeScan(home, view, read, ask));
+  return home.ledger.read((view) => judgePack(home, view, read, ask));
 }
 
-/** Containers, shipments, and what only a maker or a regulator can look up: rare, so loaded when asked for. */
-async function judgeWithKeys(home: Reading, text: string, read: Identified, ask: Question): Promise<Verdict> {
-  const { judgeGoods } = await import('./verify-goods.ts');
-  try {
-    return judgeGoods(home.env, text, read, ask);
-  } catch (error) {
-    // A pack can be judged by what everybody may read; what only the key opens is missing then.
-    if (!(error instanceof PedigreeError && error.code === 'key-passphrase') || read.label?.kind !== 'pack')
-      throw error;
-    const judged = home.ledger.read((view) => judgeScan(home, view, read, { ...ask, reports: [] }));
-    if (judged === undefined) throw error;
-    home.env.warn('the key is locked: reports and serials set aside were not looked at');
-    return judged;
-  }
-}
-
-const REF = /^[a-z2-7]{26}\/\d{1,16}(~[0-9a-f]{8})?$/;
 /** A despatch advice number is typed or read from a paper: no long code, no control characters. */
 const isShortText = (text: string): boolean => /^[\x20-\x7e]{1,40}$/.test(text.trim());
-const isRef = (text: string): boolean => REF.test(text.trim());
-
-/** What is asked of every item of one run. @throws usage */
-export function questionOf(home: Reading, view: View, options: VerifyOptions): Question {
-  const { env, self } = home;
-  const now = env.clock();
-  const authority = view.authority();
-  const { maxAge, expiresSoon, zone = env.nowZone } = configured(home.ledger.local, options.maxAge);
-  let viewer: string | undefined;
-  if (options.at !== undefined) {
-    const party = authority.resolve(options.at);
-    if (party === undefined || party === 'ambiguous') {
-      const hint = 'give the GLN: pedigree parties';
-      throw new PedigreeError(
-        'usage',
-        party === undefined ? `no party ${options.at} is known here` : `several parties are called ${options.at}`,
-        { hint },
-      );
-    }
-    viewer = party.gln;
-  } else if (self.chain !== self.network && authority.partyOf(self.chain)?.regulator !== true) viewer = self.gln;
-  return {
-    now,
-    today: dayIn(zone, now),
-    ...(viewer === undefined ? {} : { viewer }),
-    fresh: freshness(view, home.ledger.local),
-    maxAge,
-    soonDays: expiresSoon,
-    sayTime: sayMoment(zone, now),
-  };
-}
 
 /**
  * The verdict on a scanned pack; undefined where it takes the keys: nothing is commissioned under this code here and this
  * party is one of the GTIN's makers, or reports of it may be read here.
  * @throws not-gs1 (65) where the scan names no pack, or can be read in several ways that the ledger does not settle
  */
-function judgeScan(home: Reading, view: View, read: Identified, ask: Question, cache?: LifeCache): Verdict | undefined {
-  const { label, life, repairs, candidates } = settle(read, livesIn(view, cache), view);
-  const mayNeedKeys = life.commission === undefined || isReported(view);
+function judgePack(home: Reading, view: View, read: Identified, ask: Question): Verdict | undefined {
+  const { label, life, repairs, candidates } = settle(read, livesIn(view), view);
+  const mayNeedKeys = life.commission === undefined || hasReports(view);
   if (ask.reports === undefined && mayNeedKeys && readsReports(home, view, label.gtin)) return undefined;
-  const question = {
-    ...ask,
-    ...(repairs.length === 0 ? {} : { repairs }),
-    ...(candidates.length === 0 ? {} : { candidates }),
-  };
-  return judge(label, life, view, question);
+  return judge(label, life, view, { ...ask, repairs, candidates });
 }
 
-function isReported(view: View): boolean {
+function hasReports(view: View): boolean {
   for (const _ of view.eventsOf(['report'])) return true;
   return false;
 }
@@ -175,4 +149,20 @@ function readsReports(home: Reading, view: View, gtin: string): boolean {
     .authority()
     .makersOf(gtin)
     .some((maker) => maker.gln === home.self.gln);
+}
+
+/** Containers, shipments, and what only a maker or a regulator can look up: rare, so loaded when asked for. */
+async function judgeWithKeys(home: Reading, text: string, read: Identified, ask: Question): Promise<Verdict> {
+  const { judgeGoods } = await import('./verify-goods.ts');
+  try {
+    return judgeGoods(home.env, text, read, ask);
+  } catch (error) {
+    // A pack can be judged by what everybody may read; what only the key opens is missing then.
+    if (!(error instanceof PedigreeError && error.code === 'key-passphrase') || read.label?.kind !== 'pack')
+      throw error;
+    const judged = home.ledger.read((view) => judgePack(home, view, read, { ...ask, reports: [] }));
+    if (judged === undefined) throw error;
+    home.env.warn('the key is locked: reports and serials set aside were not looked at');
+    return judged;
+  }
 }

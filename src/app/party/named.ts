@@ -1,0 +1,10 @@
+// The party that somebody means by a name, a GLN or a chain.
+import type { Authority, PartyInfo } from '../../custody/authority.ts';
+import { PedigreeError } from '../../errors.ts';
+
+/** Undefined where nobody is called so here. @throws usage (2) where several are */
+export function partyCalled(authority: Authority, text: string): PartyInfo | undefined {
+  const party = authority.resolve(text);
+  if (party !== 'ambiguous') return party;
+  throw new PedigreeError('usage', `several parties are called ${text}`, { hint: 'give the GLN: pedigree parties' });
+}
