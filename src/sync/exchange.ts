@@ -6,12 +6,13 @@
 // A file is the same with a peer that never asks. Whatever was admitted stays admitted, wherever an exchange ends.
 import { CODEC, type Frame } from '../chain/frame.ts';
 import { PedigreeError } from '../errors.ts';
-import type { ChainInfo, Ledger, View } from '../ledger/types.ts';
+import type { Ledger, View } from '../ledger/types.ts';
 import { answer } from './answering.ts';
+import { Asking } from './asking.ts';
 import { unpackFrame } from './codec.ts';
 import { sendableFork, takeFork } from './fork.ts';
-import { countOf, holds, keyOf, longestUnder, otherNetwork } from './heads.ts';
-import { type Decision, emptyReport, Intake, type Report } from './intake.ts';
+import { otherNetwork } from './heads.ts';
+import { emptyReport, Intake, type Report } from './intake.ts';
 import {
   type Cursor,
   type Data,
@@ -25,22 +26,15 @@ import {
   toFrame,
   type Want,
 } from './messages.ts';
-import { authorityDigest, branchesOf, headsOf, leafHashAt, rankIn, rankOrder } from './offer.ts';
+import { authorityDigest, headsOf } from './offer.ts';
 import type { ExchangeOptions, Memory } from './options.ts';
-import { narrow, type Search, spread } from './search.ts';
 
-/** The most questions a peer may ask in one turn, heads looked at for one chain, and searches for a fork at a time. */
+/** The most questions a peer may ask in one turn, and heads of a file that are kept. */
 const MAX_ASKS = 20_000;
-const MAX_BRANCHES = 8;
-const MAX_SEARCHES = 64;
-const MAX_ASIDE = 2_000;
 const MAX_HEADS = 100_000;
 
 /** Turns after which two peers that still ask each other are not getting anywhere. */
 export const MAX_TURNS = 200;
-
-/** A search that starts from the peer's hashes alone. */
-const NO_BRANCH = -1;
 
 export class Exchange {
   readonly report: Report = emptyReport();
@@ -54,24 +48,21 @@ export class Exchange {
   #ours: Cursor | undefined;
   #authority = '';
   #ended = false;
-  #incomplete = false;
+  /** What the peer asked for in its turn. */
   readonly #answers: (Want | Hashes)[] = [];
-  readonly #wants = new Map<string, Want & { readonly order: number }>();
-  /** Wants that were sent, by key, with how far they were answered. */
-  readonly #asked = new Map<string, Want & { reached: number }>();
-  readonly #searches = new Map<string, Search>();
-  readonly #setAside = new Map<string, Head>();
+  readonly #asking: Asking;
   readonly #intake: Intake;
 
   constructor(ledger: Ledger, options: ExchangeOptions) {
     this.#ledger = ledger;
     this.#options = options;
+    this.#asking = new Asking(ledger, options, this.report);
     this.#intake = new Intake(ledger, {
       clock: options.clock,
       silent: options.silent === true || options.again !== undefined,
       byHand: options.silent === true,
-      asked: (data) => this.#advances(data),
-      decided: (data, admission) => this.#decided(data, admission),
+      asked: (data) => this.#asking.advances(data),
+      decided: (data, admission) => this.#asking.decided(data, admission),
     });
   }
 
@@ -87,20 +78,12 @@ export class Exchange {
 
   /** Whether the peer has ended its turn and neither side has anything left to ask or to answer. */
   get settled(): boolean {
-    return (
-      this.#ended &&
-      this.#greeted &&
-      this.#answers.length === 0 &&
-      this.#wants.size === 0 &&
-      this.#searches.size === 0 &&
-      !this.#mustOfferAll()
-    );
+    return this.#ended && this.#greeted && this.#answers.length === 0 && this.#asking.done && !this.#mustOfferAll();
   }
 
   /** What to remember of this exchange; undefined where something that was offered did not come. */
   get memory(): Memory | undefined {
-    if (this.#peer === undefined || this.#ours === undefined || this.#incomplete || this.#asked.size > 0)
-      return undefined;
+    if (this.#peer === undefined || this.#ours === undefined || this.#asking.incomplete) return undefined;
     return {
       theirs: this.#peer.cursor,
       ours: this.#ours,
@@ -122,16 +105,9 @@ export class Exchange {
       }
     }
     let asks = 0;
-    const wants = [...this.#wants.entries()].sort(([, a], [, b]) => a.order - b.order);
-    this.#wants.clear();
-    for (const [key, want] of wants) {
-      this.#asked.set(key, { ...want, reached: want.from });
+    for (const question of this.#asking.questions()) {
       asks += 1;
-      yield frame(want);
-    }
-    for (const { head, lo, hi } of this.#searches.values()) {
-      asks += 1;
-      yield frame({ type: 'hashes', chain: head.chain, size: head.size, root: head.root, at: spread(lo, hi) });
+      yield frame(question);
     }
     yield frame({ type: 'done', asks });
   }
@@ -165,7 +141,7 @@ export class Exchange {
         break;
       case 'hashes':
         if (message.leaves === undefined) this.#queue(message);
-        else if (!this.#hashes(message, message.leaves)) this.#intake.wasted(length);
+        else if (!this.#asking.hashes(message, message.leaves)) this.#intake.wasted(length);
         break;
       case 'fork': {
         const { peer, clock } = this.#options;
@@ -252,153 +228,12 @@ export class Exchange {
       this.heads.push(...heads.slice(0, MAX_HEADS - this.heads.length));
       return true;
     }
-    let news = heads.length === 0;
-    const parted: Head[] = [];
-    this.#ledger.read((view) => {
-      const rank = rankIn(view);
-      for (const head of heads) if (this.#head(view, rank, head, parted)) news = true;
-    });
-    // A checkpoint that is on no branch here is evidence, kept before the leaves under it are looked for.
-    for (const { note } of parted) this.#ledger.hear(note, this.#options.peer, this.#options.clock());
-    return news;
-  }
-
-  /** Decides what to ask for a head; true where there is something. */
-  #head(view: View, rank: (chain: string) => string, head: Head, parted: Head[]): boolean {
-    const branches = branchesOf(view, head.chain);
-    if (head.chain === this.#options.chain) this.report.ownSize = Math.max(this.report.ownSize ?? 0, head.size);
-    if (this.#options.again?.includes(head.chain) === true) return this.#want(view, head, undefined, head.size);
-    if (branches.some((branch) => holds(view, branch, head))) return false;
-    const stranger = rank(head.chain) === 'stranger' && head.chain !== this.#options.chain;
-    const longest = longestUnder(branches, head.size);
-    if (stranger && branches.length > 0) return this.#asideHead(head, 'not-accredited');
-    if (branches.length === 0 || longest !== undefined) {
-      const opening = stranger && head.rank === 'stranger';
-      if (opening && head.size > 1) this.#asideHead(head, 'not-accredited');
-      return this.#want(view, head, longest, opening ? 1 : head.size);
-    }
-    if (!this.#search(head, 0, 0, head.size - 1)) return false;
-    parted.push(head);
-    return true;
-  }
-
-  #want(view: View, head: Head, branch: ChainInfo | undefined, to: number, from = branch?.size ?? 0): boolean {
-    const key = keyOf(head);
-    if (this.#wants.has(key) || this.#wants.size >= MAX_ASKS || from >= to) return false;
-    if (countOf(this.#wants, head.chain) >= MAX_BRANCHES) return false;
-    const tip = branch === undefined ? undefined : leafHashAt(view, head.chain, branch.branch, from - 1);
-    // The own chain first: whoever is behind on it must not append before it has the tail.
-    const order = head.chain === this.#options.chain ? -1 : rankOrder(head.rank);
-    const { chain, size, root } = head;
-    this.#wants.set(key, { type: 'want', chain, size, root, from, to, tip: tip ?? new Uint8Array(0), order });
-    return true;
-  }
-
-  #asideHead(head: Head, why: string): boolean {
-    this.report.aside.set(head.chain, why);
-    if (this.#setAside.size < MAX_ASIDE) this.#setAside.set(keyOf(head), head);
-    return false;
-  }
-
-  /** Whether a batch goes further than those before it in answer to a want. */
-  #advances({ chain, start, leaves }: Data): boolean {
-    const end = start + leaves.length;
-    let further = false;
-    for (const want of this.#asked.values()) {
-      if (want.chain !== chain || end <= want.reached) continue;
-      want.reached = end;
-      further = true;
-    }
-    return further;
-  }
-
-  #decided({ chain, start, leaves }: Data, admission: Decision): void {
-    const { report } = this;
-    switch (admission.kind) {
-      case 'stored':
-      case 'fork':
-        if (admission.kind === 'fork') report.forks.push({ chain, index: admission.index });
-        report.in += admission.stored;
-        if (admission.stored > 0) report.chains.add(chain);
-        if (![...this.#setAside.values()].some((head) => head.chain === chain)) report.aside.delete(chain);
-        this.#answered(chain, (want) => start + leaves.length >= want.to);
-        break;
-      case 'aside':
-        report.aside.set(chain, admission.why);
-        for (const want of this.#answered(chain, () => true)) this.#asideAgain(want, admission.why);
-        break;
-      case 'refused':
-        report.refused.push({ chain, code: admission.code, message: admission.message });
-        if (admission.code !== 'too-many') this.#incomplete = true;
-        this.#answered(chain, () => true);
-    }
-  }
-
-  /** Takes the wants of a chain that need no further answer off the list of what was asked. */
-  #answered(chain: string, enough: (want: Want) => boolean): Want[] {
-    const done: Want[] = [];
-    for (const [key, want] of this.#asked) {
-      if (want.chain !== chain || !enough(want)) continue;
-      this.#asked.delete(key);
-      done.push(want);
-    }
-    return done;
-  }
-
-  /** A want that came but cannot be admitted yet goes back to what is tried again at the end of each turn. */
-  #asideAgain(want: Want, why: string): void {
-    if (why === 'pages') this.#incomplete = true;
-    else if (this.#setAside.size < MAX_ASIDE) {
-      this.#setAside.set(keyOf(want), { ...want, tip: new Uint8Array(0), note: '', rank: 'member' });
-    }
+    return this.#asking.heads(heads);
   }
 
   #done(): void {
     this.#ended = true;
     this.#intake.turn();
-    if (this.#setAside.size === 0) return;
-    const again = [...this.#setAside.entries()];
-    this.#ledger.read((view) => {
-      const rank = rankIn(view);
-      for (const [key, head] of again) {
-        if (rank(head.chain) === 'stranger') continue;
-        this.#setAside.delete(key);
-        this.report.aside.delete(head.chain);
-        const branches = branchesOf(view, head.chain);
-        if (branches.some((branch) => holds(view, branch, head))) continue;
-        this.#want(view, head, longestUnder(branches, head.size), head.size);
-      }
-    });
-  }
-
-  #search(head: Pick<Head, 'chain' | 'size' | 'root' | 'rank'>, branch: number, lo: number, hi: number): boolean {
-    const key = keyOf(head);
-    if (this.#searches.has(key) || this.#searches.size >= MAX_SEARCHES || hi <= lo) return false;
-    this.#searches.set(key, { head, branch, lo, hi });
-    return true;
-  }
-
-  /** Goes on with a search; false where nothing was asked that this would answer. */
-  #hashes(answered: Hashes, leaves: readonly Uint8Array[]): boolean {
-    const key = keyOf(answered);
-    const asked = this.#asked.get(key);
-    const search =
-      this.#searches.get(key) ??
-      (asked === undefined
-        ? undefined
-        : { head: { ...answered, rank: 'member' as const }, branch: NO_BRANCH, lo: 0, hi: asked.from - 1 });
-    if (search === undefined) return false;
-    this.#asked.delete(key);
-    this.#searches.delete(key);
-    this.#ledger.read((view) => {
-      const next = narrow(view, search, answered.at, leaves);
-      if (next === undefined) this.#incomplete = true;
-      else if (next.hi > next.lo + 1) this.#search(next.head, next.branch, next.lo, next.hi);
-      else {
-        const branch = view.chain(answered.chain, next.branch);
-        this.#want(view, { ...next.head, tip: answered.root, note: '' }, branch, answered.size, next.hi);
-      }
-    });
-    return true;
+    this.#asking.again();
   }
 }
