@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
@@ -104,16 +104,13 @@ const lateCurves = {
 const SELDOM = /[\\/](verify-goods|app[\\/]scan[\\/]typed|scan[\\/]picture)\.ts$/;
 /** So too with forms of codes that packs in the trade do not bear, and repairs: for verify, which has to be quick. */
 const SELDOM_VERIFIED = new RegExp(
-  `${SELDOM.source}|[\\\\/](epc|format06|hibc|digital-link|digital-link-compressed|coupons)\\.ts$`,
+  `${SELDOM.source}|[\\\\/](epc|format06|hibc|digital-link|digital-link-compressed|coupons|repair)\\.ts$`,
 );
 /** What is asked of every code before one of those is reached. */
 const STILL_KNOWN = {
   isEpc: '(text) => (/^urn:/i.test(text) ? there() : false)',
   isMessage: "(text) => (text.startsWith('[)>') ? there() : false)",
 };
-
-/** Functions of gs1/repair.ts that try out what a scanner may have done; the others there are asked of every scan. */
-const TRIES = /^export function (?=(repaired|otherReadings)\b)/gm;
 
 /** In the place of modules that are left out of a small file, their functions end the attempt. */
 const leaveOut = (seldom) => ({
@@ -187,24 +184,9 @@ const atOnce = {
 const twins = {
   name: 'twins',
   setup(build) {
-    const TWIN = { hash: 'hash-noble', aead: 'aead-noble' };
-    build.onResolve({ filter: /\/(hash|aead)\.ts$/ }, ({ path, resolveDir }) => {
-      const name = /(hash|aead)\.ts$/.exec(path)[1];
-      const folder = resolveDir.endsWith('chain') ? resolveDir : `${resolveDir}/${path.replace(/[^/]+$/, '')}`;
-      return { path: join(folder, `${TWIN[name]}.ts`) };
-    });
-  },
-};
-/** In verify a code that has to be repaired is for the whole program. */
-const noRepairs = {
-  name: 'no-repairs',
-  setup(build) {
-    build.onLoad({ filter: /[\\/]gs1[\\/]repair\.ts$/ }, ({ path }) => ({
-      loader: 'ts',
-      contents: `import { Elsewhere } from '../ui/elsewhere.ts';
-        const there = (): never => { throw new Elsewhere(); };
-        export { there as repaired, there as otherReadings };
-        ${readFileSync(path, 'utf8').replace(TRIES, 'function left_out_')}`,
+    build.onLoad({ filter: /[\\/]chain[\\/](hash|aead)\.ts$/ }, ({ path }) => ({
+      resolveDir: dirname(path),
+      contents: `export * from './${basename(path, '.ts')}-noble.ts';`,
     }));
   },
 };
@@ -252,7 +234,7 @@ const library = {
 const parts = [
   { ...program, entryPoints: ['src/ui/main.ts'], outfile: 'dist/pedigree.cjs' },
   {
-    ...small(SELDOM_VERIFIED, noRepairs, packTable),
+    ...small(SELDOM_VERIFIED, packTable),
     entryPoints: ['src/ui/short-verify.ts'],
     outfile: 'dist/verify.cjs',
   },

@@ -1,12 +1,13 @@
 // Reads whatever a scanner types: as it stands where that is right, else repaired.
 import { type AiTable, standardTable } from './ai-table.ts';
 import { GS } from './characters.ts';
+import { cleaned, spellsSeparator } from './clean.ts';
 import { type Element, readElements } from './element-string.ts';
 import { type Fault, fault } from './faults.ts';
 import { readForm } from './forms.ts';
 import { checkProfile } from './profiles.ts';
 import { type Candidate, type Parsed, type ParseOptions, Reading, type Repair } from './reading.ts';
-import { cleaned, otherReadings, repaired, spellsSeparator } from './repair.ts';
+import { otherReadings, repaired } from './repair.ts';
 import { keepsAllRules } from './rules.ts';
 import { symbologyOf } from './symbology.ts';
 import { warningsOf } from './warnings.ts';

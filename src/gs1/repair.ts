@@ -1,7 +1,7 @@
 // What scanners and hosts do to codes, undone: each repair is named with its evidence, and several readings are never guessed between.
-
 import type { AiTable } from './ai-table.ts';
-import { all, GS, SET82 } from './characters.ts';
+import { GS } from './characters.ts';
+import { LONGEST_CODE, repair, shown, spellsSeparator, type Text } from './clean.ts';
 import type { Elements } from './element-string.ts';
 import { fault } from './faults.ts';
 import { type Form, readForm } from './forms.ts';
@@ -9,63 +9,18 @@ import { keystrokes, swapCase, swapYZ } from './keyboard.ts';
 import { isGtin } from './keys.ts';
 import { type Candidate, type ParseOptions, Reading, type Repair } from './reading.ts';
 import { ON_PACKS, splits } from './splits.ts';
-import { SPELLED, type Substituted, substituted } from './substitutes.ts';
+import { type Substituted, substituted } from './substitutes.ts';
 import { symbologyOf } from './symbology.ts';
 import { warningsOf } from './warnings.ts';
 
-/** Longer texts are no scans of one code: they are read as they are and not searched for repairs. */
-const LONGEST = 1024;
 const MOST_CANDIDATES = 256;
 /** What makes a pack complete: a lost separator hides some of these in the value of another. */
 const COMPLETE: readonly string[] = ['01', '17', '10', '21'];
-
-/** A text that the symbol may hold, what was done to get it, and where its characters stood in the scan. */
-interface Text {
-  readonly text: string;
-  readonly origin: readonly number[];
-  readonly repairs: readonly Repair[];
-}
 
 /** A reading of such a text. */
 interface Found extends Candidate {
   readonly form: Form;
   readonly text: Text;
-}
-
-function repair(code: string, offset: number, evidence: string, harmless = false): Repair {
-  return { code, offset, evidence, harmless };
-}
-
-function shown(text: string): string {
-  return JSON.stringify(text.length > 24 ? `${text.slice(0, 24)}…` : text);
-}
-
-const LEAD = '\0\x01\x02\ufeff \t\r\n';
-const TAIL = '\0\x03\t\r\n';
-
-/** Takes off what surrounds a code: frame bytes, blanks, line ends, a separator before the first AI or behind another. */
-export function cleaned(scan: string): Text {
-  const repairs: Repair[] = [];
-  let lead = 0;
-  while (lead < scan.length && LEAD.includes(scan.charAt(lead))) lead++;
-  let end = scan.length;
-  while (end > lead && TAIL.includes(scan.charAt(end - 1))) end--;
-  if (lead > 0) repairs.push(repair('frame', 0, `${shown(scan.slice(0, lead))} before the code`, true));
-  if (end < scan.length) repairs.push(repair('line-end', end, `${shown(scan.slice(end))} behind the code`, true));
-  let from = lead;
-  while (from < end && scan.charAt(from) === GS) from++;
-  if (from > lead) repairs.push(repair('leading-gs', lead, 'a separator before the code', true));
-  const text = scan.slice(from, end);
-  if (text.length > LONGEST) return { text, origin: [], repairs };
-  // An element has at least an AI, so there is nothing between two separators.
-  const first = /^\][A-Za-z]\d/.test(text) ? 3 : 0;
-  const idle = (i: number): boolean =>
-    text.charAt(i) === GS && i >= first && (i === first || text.charAt(i - 1) === GS);
-  const kept = Array.from({ length: text.length + 1 }, (_, i) => i).filter((i) => !idle(i));
-  const [gone = first] = [...text].flatMap((_, i) => (idle(i) ? [i] : []));
-  if (kept.length <= text.length)
-    repairs.push(repair('leading-gs', from + gone, 'a separator where no element ends', true));
-  return { text: kept.map((i) => text.charAt(i)).join(''), origin: kept.map((i) => from + i), repairs };
 }
 
 /** What a search reads by. */
@@ -272,7 +227,7 @@ export function otherReadings(
   table: AiTable,
   options: ParseOptions,
 ): readonly Candidate[] {
-  if (text.text.length > LONGEST) return [];
+  if (text.text.length > LONGEST_CODE) return [];
   const rules: Rules = { table, options };
   const texts: Text[] = [text];
   const swapped = swapYZ(text.text);
@@ -311,7 +266,7 @@ export function repaired(scan: string, text: Text, form: Form, table: AiTable, o
       distinct(candidates).slice(0, MOST_CANDIDATES).map(bare),
       form.inPath,
     );
-  if (text.text.length > LONGEST) return refuse([]);
+  if (text.text.length > LONGEST_CODE) return refuse([]);
   const rules: Rules = { table, options };
   const choose = (one: Found): Reading => {
     const rest = (): readonly Candidate[] => {
@@ -388,9 +343,4 @@ function cutIdentifier(text: Text): Text | undefined {
     origin: [text.origin[0], ...text.origin],
     repairs: [...text.repairs, repair('identifier-cut', text.origin[0], evidence, true)],
   };
-}
-
-/** Whether a text that reads well spells out a separator, so that it is rather a substitute than data. */
-export function spellsSeparator(text: string): boolean {
-  return text.search(SPELLED) >= 0 && all(text.slice(3), SET82);
 }
