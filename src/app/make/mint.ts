@@ -1,4 +1,4 @@
-// Minting: serials for a lot, commissioned in one commit, packed into cases where wanted, written out for the printer.
+// Minting: serials for a lot, commissioned, packed into cases where wanted, and written out for the printer.
 import { Buffer } from 'node:buffer';
 import { type Bytes, b64u } from '../../chain/bytes.ts';
 import type { Json, JsonObject } from '../../chain/canonical.ts';
@@ -6,13 +6,12 @@ import { itemToken, packKey } from '../../chain/item-key.ts';
 import { mintTokens, sortTokens } from '../../chain/mint.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import { PedigreeError } from '../../errors.ts';
-import { lastDay, scanText, toGtin14 } from '../../gs1/index.ts';
-import { OutFile } from '../../sync/out-file.ts';
+import { lastDay, toGtin14 } from '../../gs1/index.ts';
 import { newSscc, prefixFor } from '../goods/sscc.ts';
 import type { Home } from '../home.ts';
-import { type Knowledge, knowledgeOf } from '../knowledge.ts';
 import { ownSerials } from '../stock/inventory-made.ts';
 import { digestOf, record, type WriteTx, type Written } from '../write.ts';
+import { type MintedLot, openOut, writeOut } from './mint-scans.ts';
 import { checkLot, isSerial, spaceWarning } from './serials.ts';
 
 export interface MintRequest {
@@ -80,11 +79,7 @@ export function mint(home: Home, request: MintRequest): MintData {
   }
 }
 
-interface Asked {
-  readonly gtin: string;
-  readonly lot: string;
-  readonly expiry: string;
-  readonly count: number;
+interface Asked extends MintedLot {
   readonly serials?: readonly string[];
   readonly caseOf?: number;
   readonly ssccPrefix?: string;
@@ -280,10 +275,7 @@ function packCases(home: Home, tx: WriteTx, asked: Asked, pieces: readonly strin
   return ssccs;
 }
 
-interface Group {
-  readonly gtin: string;
-  readonly lot: string;
-  readonly expiry: string;
+interface Group extends Omit<MintedLot, 'count'> {
   readonly serials: readonly string[];
 }
 
@@ -304,66 +296,4 @@ function packCase(home: Home, tx: WriteTx, group: Group, prefix: string): string
     manifest: { container: { sscc, key: b64u(key), n: 0 }, items: { packs: [{ ...group, n: 1 }] } },
   });
   return sscc;
-}
-
-/** The file is begun before anything is commissioned and appears when it is whole, so that nobody prints half a lot. */
-function openOut(path: string): OutFile {
-  return OutFile.open(path, {
-    kind: 'a list of scans',
-    isKind: (start) => Buffer.from(start).toString('latin1').startsWith(']d2'),
-    mode: 0o600,
-  });
-}
-
-/** Writes the scans of the packs that were commissioned from this event on. @throws io-failed */
-function writeOut(home: Home, out: OutFile, data: Omit<MintData, 'seconds'>, asked: Asked, once: boolean): void {
-  const { event, at, already } = data;
-  if (event === undefined) return;
-  try {
-    writeScans(home, event, asked, out);
-    out.keep();
-  } catch (cause) {
-    if (!(cause instanceof PedigreeError) || cause.code !== 'io-failed') throw cause;
-    throw new PedigreeError('io-failed', `the packs are commissioned, but ${cause.message}`, {
-      hint: once
-        ? 'make room and run the same command again with the same --once key'
-        : 'make room; pedigree stock --items lists them, pedigree label --lot prints them',
-      detail: { event, at, already },
-      cause,
-    });
-  }
-}
-
-const LINES_AT_ONCE = 5_000;
-
-function writeScans(home: Home, first: string, asked: Asked, out: OutFile): void {
-  const { gtin, lot, expiry } = asked;
-  home.ledger.read((view) => {
-    const known = knowledgeOf(home, view);
-    let lines: string[] = [];
-    for (const ref of piecesFrom(known, first, asked)) {
-      const event = view.event(ref);
-      if (event === undefined) continue;
-      for (const serial of ownSerials(known, event)) {
-        lines.push(scanText({ gtin, lot, expiry, serial }));
-        if (lines.length < LINES_AT_ONCE) continue;
-        out.write(`${lines.join('\n')}\n`);
-        lines = [];
-      }
-    }
-    if (lines.length > 0) out.write(`${lines.join('\n')}\n`);
-  });
-}
-
-/** The commissioning events of one mint: its first, and those that follow until all packs are there. */
-function* piecesFrom(known: Knowledge, first: string, { gtin, lot, count }: Asked): Iterable<string> {
-  const begins = known.view.event(first);
-  const from = begins?.leaf.seq ?? 0;
-  let left = count;
-  for (const event of known.view.eventsOf(['commission'], { chain: begins?.chain ?? known.self.chain })) {
-    if (event.leaf.seq < from || event.leaf.public.gtin !== gtin || event.leaf.public.lot !== lot) continue;
-    if (left <= 0) return;
-    left -= Number(event.leaf.public.count);
-    yield event.ref;
-  }
 }

@@ -1,0 +1,79 @@
+// The list of scans that a mint writes for the printer, one pack a line.
+import { Buffer } from 'node:buffer';
+import { PedigreeError } from '../../errors.ts';
+import { scanText } from '../../gs1/index.ts';
+import { OutFile } from '../../sync/out-file.ts';
+import type { Home } from '../home.ts';
+import { type Knowledge, knowledgeOf } from '../knowledge.ts';
+import { ownSerials } from '../stock/inventory-made.ts';
+import type { Written } from '../write.ts';
+
+/** The packs of one mint. */
+export interface MintedLot {
+  readonly gtin: string;
+  readonly lot: string;
+  readonly expiry: string;
+  readonly count: number;
+}
+
+/** The file is begun before anything is commissioned and appears when it is whole, so that nobody prints half a lot. */
+export function openOut(path: string): OutFile {
+  return OutFile.open(path, {
+    kind: 'a list of scans',
+    isKind: (start) => Buffer.from(start).toString('latin1').startsWith(']d2'),
+    mode: 0o600,
+  });
+}
+
+/** Writes the scans of the packs that were commissioned by what was written here. @throws io-failed */
+export function writeOut(home: Home, out: OutFile, written: Written, lot: MintedLot, once: boolean): void {
+  const { event, at, already } = written;
+  if (event === undefined) return;
+  try {
+    writeScans(home, event, lot, out);
+    out.keep();
+  } catch (cause) {
+    if (!(cause instanceof PedigreeError) || cause.code !== 'io-failed') throw cause;
+    throw new PedigreeError('io-failed', `the packs are commissioned, but ${cause.message}`, {
+      hint: once
+        ? 'make room and run the same command again with the same --once key'
+        : 'make room; pedigree stock --items lists them, pedigree label --lot prints them',
+      detail: { event, at, already },
+      cause,
+    });
+  }
+}
+
+const LINES_AT_ONCE = 5_000;
+
+function writeScans(home: Home, first: string, minted: MintedLot, out: OutFile): void {
+  const { gtin, lot, expiry } = minted;
+  home.ledger.read((view) => {
+    const known = knowledgeOf(home, view);
+    let lines: string[] = [];
+    for (const ref of piecesFrom(known, first, minted)) {
+      const event = view.event(ref);
+      if (event === undefined) continue;
+      for (const serial of ownSerials(known, event)) {
+        lines.push(scanText({ gtin, lot, expiry, serial }));
+        if (lines.length < LINES_AT_ONCE) continue;
+        out.write(`${lines.join('\n')}\n`);
+        lines = [];
+      }
+    }
+    if (lines.length > 0) out.write(`${lines.join('\n')}\n`);
+  });
+}
+
+/** The commissioning events of one mint: its first, and those that follow until all packs are there. */
+function* piecesFrom(known: Knowledge, first: string, { gtin, lot, count }: MintedLot): Iterable<string> {
+  const begins = known.view.event(first);
+  const from = begins?.leaf.seq ?? 0;
+  let left = count;
+  for (const event of known.view.eventsOf(['commission'], { chain: begins?.chain ?? known.self.chain })) {
+    if (event.leaf.seq < from || event.leaf.public.gtin !== gtin || event.leaf.public.lot !== lot) continue;
+    if (left <= 0) return;
+    left -= Number(event.leaf.public.count);
+    yield event.ref;
+  }
+}
