@@ -29,7 +29,7 @@ const LONGEST_SERIAL = 20;
  * the length alone; so it is shown the longest serial, and serials made of every character that occurs in the lot.
  * @throws not-gs1 (65)
  */
-export async function checkLot({ gtin, lot, expiry, serials }: LotData): Promise<void> {
+export async function lintLot({ gtin, lot, expiry, serials }: LotData): Promise<void> {
   const of = (serial: string): readonly LabelElement[] => [
     { ai: '01', value: gtin },
     expiry,

@@ -5,7 +5,7 @@ import { PedigreeError } from '../../src/errors.ts';
 import { elementsOf } from '../../src/gs1/index.ts';
 import type { LabelContent } from '../../src/label/element.ts';
 import { type Drawing, type LayoutOptions, layOut, planFor } from '../../src/label/layout.ts';
-import { checkElements, checkLot } from '../../src/label/lint.ts';
+import { checkElements, lintLot } from '../../src/label/lint.ts';
 import { gridOf, labelPdf } from '../../src/label/pdf.ts';
 import { bitmapPng } from '../../src/label/png.ts';
 import { labelBitmap } from '../../src/label/raster.ts';
@@ -296,7 +296,7 @@ describe('two linters', () => {
   test('pass a lot, and find the one bad serial in it', async () => {
     const serials = Array.from({ length: 500 }, (_, at) => `(S)_${at}`);
     const lot = { gtin: GTIN, lot: 'A(1)', expiry: { ai: '17', value: '280600' } };
-    await checkLot({ ...lot, serials });
-    await expect(checkLot({ ...lot, serials: [...serials, 'A B'] })).rejects.toMatchObject({ code: 'not-gs1' });
+    await lintLot({ ...lot, serials });
+    await expect(lintLot({ ...lot, serials: [...serials, 'A B'] })).rejects.toMatchObject({ code: 'not-gs1' });
   });
 });

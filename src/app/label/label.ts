@@ -3,7 +3,7 @@ import { PedigreeError } from '../../errors.ts';
 import { elementsOf } from '../../gs1/index.ts';
 import type { LabelContent, LabelElement } from '../../label/element.ts';
 import { layOut, type Plan, planFor } from '../../label/layout.ts';
-import { checkLot } from '../../label/lint.ts';
+import { lintLot } from '../../label/lint.ts';
 import { gridOf, type Sheet } from '../../label/pdf.ts';
 import { MM_AN_INCH, type Use } from '../../label/x-dimension.ts';
 import type { Local } from '../../ledger/types.ts';
@@ -218,7 +218,7 @@ function byLot(packs: readonly MadePack[]): readonly Group[] {
 async function lint({ gtin, lot, packs }: Group): Promise<void> {
   for (const [day, same] of Map.groupBy(packs, ({ expiry }) => expiry)) {
     const expiry = elementsOf({ gtin, expiry: day }).find(({ ai }) => ai === '17');
-    if (expiry !== undefined) await checkLot({ gtin, lot, expiry, serials: same.map(({ serial }) => serial) });
+    if (expiry !== undefined) await lintLot({ gtin, lot, expiry, serials: same.map(({ serial }) => serial) });
   }
 }
 

@@ -1,6 +1,6 @@
 // Before packs are made, two linters written by different people pass what will be printed on them.
 import { isGtin, toGtin14, yymmdd } from '../../gs1/index.ts';
-import { checkLot } from '../../label/lint.ts';
+import { lintLot } from '../../label/lint.ts';
 import type { MintRequest } from './mint.ts';
 
 /** A serial as `mint` draws them. */
@@ -12,5 +12,5 @@ const DRAWN = '0123456789ABCDEF';
  */
 export async function lintMint({ gtin, lot, expiry, serials = [DRAWN] }: MintRequest): Promise<void> {
   if (!isGtin(gtin)) return;
-  await checkLot({ gtin: toGtin14(gtin), lot, expiry: { ai: '17', value: yymmdd(expiry) }, serials });
+  await lintLot({ gtin: toGtin14(gtin), lot, expiry: { ai: '17', value: yymmdd(expiry) }, serials });
 }
