@@ -1,4 +1,5 @@
 // `pedigree decommission`: takes packs out of use for good.
+import { DECOMMISSION_REASONS } from '../custody/events/custody.ts';
 import { atHome, scansIn } from './at-home.ts';
 import { DEED, ITEM } from './goods-schema.ts';
 import { optional } from './optional.ts';
@@ -14,18 +15,7 @@ export const command: CommandSpec = {
       flags: '--reason <reason>',
       description: 'why',
       required: true,
-      choices: [
-        'destroyed',
-        'sample',
-        'free-sample',
-        'exported',
-        'stolen',
-        'lost',
-        'damaged',
-        'expired',
-        'repackaged',
-        'other',
-      ],
+      choices: DECOMMISSION_REASONS,
     },
     { flags: '--confirm <n>', description: 'the number of packs, repeated', value: 'count' },
     { flags: '--evidence <text>', description: 'for regulators: certificate, police report' },

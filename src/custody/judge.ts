@@ -5,7 +5,7 @@ import type { Evidence } from './evidence.ts';
 import { custodyOf, judgeLife } from './judge-life.ts';
 import { lotReasons, lotsToAskFor } from './judge-lot.ts';
 import type { Life } from './life.ts';
-import { lotFacts, lotsKnown, type Notices, productOf } from './lot.ts';
+import { lotFacts, lotsKnown, type Notice, type Notices, productOf } from './lot.ts';
 import { isWeakSerial } from './serial.ts';
 import { answer, Reasons } from './tell-all.ts';
 import type { Label, Question, Verdict } from './verdict.ts';
@@ -96,28 +96,19 @@ function judgeLabel(
   reasons: Reasons,
 ): void {
   const scan = reasons.scanInDoubt;
-  const right = { lot: facts.lot?.value ?? body.lot, expiry: facts.expiry?.value ?? body.expiry };
-  if (label.lot !== undefined && label.lot !== right.lot) {
-    const notice = facts.lot?.notice;
-    if (notice !== undefined && label.lot === body.lot) {
-      reasons.add('corrected-label', {
-        label: label.lot,
-        detail: right.lot,
-        by: [notice.by],
-        when: notice.event.leaf.at,
-      });
-    } else reasons.add('lot-mismatch', { label: label.lot, lot: right.lot, scan });
+  const corrected = (old: string, detail: string, { by, event }: Notice) =>
+    reasons.add('corrected-label', { label: old, detail, by: [by], when: event.leaf.at });
+  const lot = facts.lot?.value ?? body.lot;
+  if (label.lot !== undefined && label.lot !== lot) {
+    if (facts.lot !== undefined && label.lot === body.lot) corrected(label.lot, lot, facts.lot.notice);
+    else reasons.add('lot-mismatch', { label: label.lot, lot, scan });
   }
-  if (label.expiry === undefined || lastDay(label.expiry) === lastDay(right.expiry)) return;
-  const notice = facts.expiry?.notice;
-  if (notice !== undefined && lastDay(label.expiry) === lastDay(body.expiry)) {
-    reasons.add('corrected-label', {
-      label: label.expiry,
-      detail: right.expiry,
-      by: [notice.by],
-      when: notice.event.leaf.at,
-    });
-  } else reasons.add('expiry-mismatch', { label: label.expiry, expiry: right.expiry, scan });
+  const expiry = facts.expiry?.value ?? body.expiry;
+  if (label.expiry !== undefined && lastDay(label.expiry) !== lastDay(expiry)) {
+    const old = lastDay(label.expiry) === lastDay(body.expiry);
+    if (facts.expiry !== undefined && old) corrected(label.expiry, expiry, facts.expiry.notice);
+    else reasons.add('expiry-mismatch', { label: label.expiry, expiry, scan });
+  }
 }
 
 // A pack is good to the end of its last day in the node's zone; `today` is that zone's.

@@ -8,3 +8,10 @@ export function partyCalled(authority: Authority, text: string): PartyInfo | und
   if (party !== 'ambiguous') return party;
   throw new PedigreeError('usage', `several parties are called ${text}`, { hint: 'give the GLN: pedigree parties' });
 }
+
+/** An accredited party by GLN, chain id or name. @throws not-found, usage where the name is not unique */
+export function partyNamed(authority: Authority, who: string): PartyInfo {
+  const found = partyCalled(authority, who);
+  if (found !== undefined) return found;
+  throw new PedigreeError('not-found', `no accredited party: ${who}`, { hint: 'pedigree parties lists them' });
+}

@@ -1,13 +1,12 @@
 // Ending a party: what is known now of all its chains is honoured, and nothing after it.
 import { b64u } from '../../chain/bytes.ts';
-import type { PartyInfo } from '../../custody/authority.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { ChainInfo, View } from '../../ledger/types.ts';
 import type { Home } from '../home.ts';
 import { checkedText } from '../names.ts';
 import { record, type Written } from '../write.ts';
 import { refuseUnlessRegulator } from './accredit.ts';
-import { partyCalled } from './named.ts';
+import { partyNamed } from './named.ts';
 
 export interface RevokeRequest {
   /** GLN, name or chain id. */
@@ -30,7 +29,7 @@ export function revoke(home: Home, request: RevokeRequest): RevokeData {
   const reason = checkedText(request.reason, 'reason', 500);
   return record(home, { command: 'revoke' }, (tx) => {
     refuseUnlessRegulator(home, tx.view, []);
-    const party = partyNamed(tx.view, request.who);
+    const party = partyNamed(tx.view.authority(), request.who);
     refuseUnlessRegulator(home, tx.view, party.roles);
     if (party.chains.some((one) => one.chain === home.self.network)) {
       throw new PedigreeError('not-allowed', 'the founder of the network cannot be revoked');
@@ -50,13 +49,6 @@ export function revoke(home: Home, request: RevokeRequest): RevokeData {
       revoked: open.map(({ chain, size, root }) => ({ chain, size, root: b64u(root) })),
     };
   });
-}
-
-/** An accredited party by GLN, chain id or name. @throws not-found, usage where the name is not unique */
-export function partyNamed(view: View, who: string): PartyInfo {
-  const found = partyCalled(view.authority(), who);
-  if (found !== undefined) return found;
-  throw new PedigreeError('not-found', `no accredited party: ${who}`, { hint: 'pedigree parties lists them' });
 }
 
 /** Of a chain that forked, the branch with most leaves: a revocation settles which one counts. */

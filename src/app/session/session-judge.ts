@@ -6,7 +6,7 @@ import { PedigreeError } from '../../errors.ts';
 import type { View } from '../../ledger/types.ts';
 import type { Judged } from '../../scan/session.ts';
 import { suppliedBefore } from '../deeds/outbox.ts';
-import { nameOf } from '../goods/goods.ts';
+import { nameOf, type Refusal } from '../goods/goods.ts';
 import { objectionsTo, questionHere } from '../goods/judging.ts';
 import { packsIn } from '../goods/lots.ts';
 import { type Resolved, resolveItem, shipmentNamed } from '../goods/resolve.ts';
@@ -288,7 +288,10 @@ function packOpinion(known: Knowledge, goods: Resolved): Opinion {
 function containerOpinion(known: Knowledge, goods: Resolved): Opinion {
   const [worst] = objectionsTo(known, goods);
   if (worst === undefined) return GOOD;
-  const { exit, code, reason, hint } = worst;
+  return refused(worst);
+}
+
+function refused({ exit, code, reason, hint }: Refusal): Opinion {
   return {
     exit,
     status: exit === 19 ? 'unknown' : 'stop',
@@ -305,18 +308,7 @@ function heldFor(opinion: Opinion): Opinion {
 
 function against(known: Knowledge, goods: Resolved, standing: Standing, opinion: Opinion): Opinion {
   if (opinion.status === 'stop' || opinion.status === 'unknown') return opinion;
-  const { code, reason, exit, hint } = refusedFor(
-    known,
-    goods,
-    standing === 'here' || standing === 'coming' ? 'disputed' : standing,
-  );
-  return {
-    exit,
-    status: exit === 19 ? 'unknown' : 'stop',
-    code,
-    text: reason,
-    ...(hint === undefined ? {} : { advice: hint }),
-  };
+  return refused(refusedFor(known, goods, standing === 'here' || standing === 'coming' ? 'disputed' : standing));
 }
 
 function stockLook(

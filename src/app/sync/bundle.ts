@@ -15,7 +15,7 @@ import {
 } from '../../sync/bundle.ts';
 import { bundleHead, type Ending, openBundleFile } from '../../sync/file.ts';
 import type { Home } from '../home.ts';
-import { partyNamed } from '../party/revoke.ts';
+import { partyNamed } from '../party/named.ts';
 import type { Written } from '../write.ts';
 import { afterNews, type News, startNews } from './after-sync.ts';
 import { peerRecords } from './peers.ts';
@@ -151,7 +151,7 @@ function chainsOf(home: Home, word: string): readonly string[] {
 }
 
 function partyOf(home: Home, word: string): PartyInfo {
-  return home.ledger.read((view) => partyNamed(view, word));
+  return home.ledger.read((view) => partyNamed(view.authority(), word));
 }
 
 /** The chains that changed since the last whole exchange with one of a party's chains; undefined where there was none. */
