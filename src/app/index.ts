@@ -2,14 +2,8 @@
 // (`openHome`) first, throws `PedigreeError` alone, and prints nothing.
 
 export { ERRORS, type ErrorCode, EXITS, PedigreeError, worstExit } from '../errors.ts';
-export {
-  inspectPicture,
-  type PictureScan,
-  readFrame,
-  readPicture,
-  type SeenPicture,
-  type SeenSymbol,
-} from '../scan/picture.ts';
+export { inspectPicture, readFrame, readPicture, type SeenPicture } from '../scan/picture.ts';
+export type { PictureScan, SeenSymbol } from '../scan/picture-reader.ts';
 export { audit, auditAndRepair, rebuild, retire } from './care/care-audit.ts';
 export { backUp, restore } from './care/care-backup.ts';
 export { recover, recoverWithNewChain } from './care/care-recover.ts';

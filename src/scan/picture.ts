@@ -6,8 +6,6 @@ import { greyPixels, type Pixels } from './picture-pixels.ts';
 import { damaged, type PictureScan, type SeenSymbol, symbolsInFile, symbolsInPixels } from './picture-reader.ts';
 import { pixelsBySharp, type SharpKind } from './picture-sharp.ts';
 
-export { type PictureScan, pictureKind, type SeenSymbol };
-
 export interface SeenPicture {
   readonly head: PictureHead;
   readonly symbols: readonly SeenSymbol[];
