@@ -22,11 +22,12 @@ export interface Home extends Reading {
 
 /**
  * Opens the party's folder. `readOnly` is for commands that write nothing: they work on read-only media and at any `--now`.
+ * `mending` is for the repair of damage.
  * @throws no-party (66), not-a-test-home (78) when writing at a given moment elsewhere, and what the ledger throws
  */
-export function openHome(env: Env, options: { readonly readOnly?: boolean } = {}): Home {
+export function openHome(env: Env, options: { readonly readOnly?: boolean; readonly mending?: boolean } = {}): Home {
   const readOnly = options.readOnly ?? false;
-  const base = withSelf(env, () => openLedger(env.home, { readOnly }));
+  const base = withSelf(env, () => openLedger(env.home, options));
   if (!readOnly && env.nowGiven && !base.test) {
     base.close();
     throw notATestHome();

@@ -69,13 +69,14 @@ export class LedgerView implements View {
 
   // Cards of strangers say nothing until somebody accredits them: they may be many, and only those that are named are read.
   #authorityEvents(): AuthorityEvent[] {
+    const { sql } = this.#memory;
     const found = AUTHORITY_TYPES.filter((type) => type !== 'open').flatMap((type) =>
-      this.#stored(this.#memory.sql.values<number>('SELECT leaf FROM kind WHERE type = ?', typeCode(type))),
+      this.#stored(this.#memory.readable(sql.values('SELECT leaf FROM kind WHERE type = ?', typeCode(type)))),
     );
     const named = new Set<unknown>([this.founder, this.ownChain, ...found.map((event) => event.leaf.public.chain)]);
     for (const chain of named) {
       const shape = typeof chain === 'string' ? this.#memory.shapes.find(chain, 0) : undefined;
-      if (shape !== undefined) found.push(...this.#stored([leafId(shape.row, 0)]));
+      if (shape !== undefined) found.push(...this.#stored(this.#memory.readable([leafId(shape.row, 0)])));
     }
     return found.map(({ chain, leaf, branch, forked }) => ({ chain, leaf, branch, contested: forked }));
   }

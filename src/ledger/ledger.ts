@@ -24,14 +24,14 @@ import { LEDGER_FILE, readWith } from './view.ts';
 
 /**
  * Opens the ledger in `dir`. `create` makes the folder (0700) and an empty ledger where there is none; `readOnly` works on
- * read-only media.
+ * read-only media; `mending` is for whoever fetches from a peer what is damaged here.
  * @throws no-party, cannot-create, io-failed, locked, damaged
  */
 export function openLedger(
   dir: string,
-  options: { readonly readOnly?: boolean; readonly create?: boolean } = {},
+  options: { readonly readOnly?: boolean; readonly create?: boolean; readonly mending?: boolean } = {},
 ): Ledger {
-  const store = openStore(dir, options.readOnly ?? false, options.create ?? false);
+  const store = openStore(dir, options.readOnly ?? false, options.create ?? false, options.mending ?? false);
   const { sql, memory, view, local } = store;
   return {
     dir,
@@ -106,11 +106,11 @@ export function openLedger(
   };
 }
 
-function openStore(dir: string, readOnly: boolean, create: boolean): Store {
+function openStore(dir: string, readOnly: boolean, create: boolean, mending: boolean): Store {
   const file = join(dir, LEDGER_FILE);
   if (create && !existsSync(file)) makePlace(dir, file);
   const sql = readOnly ? openForReading(file) : openForWriting(file, create);
-  const memory = new Memory(sql);
+  const memory = new Memory(sql, mending);
   const head = new HeadFile(dir, readOnly);
   const store = { dir, readOnly, sql, memory, view: new LedgerView(memory), local: makeLocal(sql), head };
   if (create) {

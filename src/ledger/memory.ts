@@ -18,6 +18,8 @@ export class Memory {
   /** Keys that chains have set, by chain. */
   readonly keys = new Map<string, readonly { readonly leaf: number; readonly key: Bytes }[]>();
   authority: Authority | undefined;
+  /** Whether this connection is there to mend damage. */
+  readonly mending: boolean;
   #version: number | undefined;
   #stamp = -1;
   #changes: number | undefined;
@@ -26,8 +28,9 @@ export class Memory {
   #bytes = 0;
   #policy: 'required' | 'endpoints' | undefined;
 
-  constructor(sql: Sql) {
+  constructor(sql: Sql, mending = false) {
     this.sql = sql;
+    this.mending = mending;
     this.shapes = new Shapes(sql);
   }
 
@@ -142,6 +145,22 @@ export class Memory {
     }
     this.keep(id, leaf);
     return leaf;
+  }
+
+  /**
+   * Those of the leaves that authority is made of. To whoever mends damage a damaged event says nothing, as it must not forbid
+   * to fetch it; to everybody else it is no less than a failure.
+   */
+  readable(ids: readonly number[]): readonly number[] {
+    if (!this.mending) return ids;
+    return ids.filter((id) => {
+      try {
+        return this.leaf(id) !== undefined;
+      } catch (error) {
+        if (error instanceof PedigreeError && error.code === 'damaged') return false;
+        throw error;
+      }
+    });
   }
 
   /** Remembers a leaf that is or will be stored under this key. */

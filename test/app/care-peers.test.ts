@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { audit, auditAndRepair } from '../../src/app/care/care-audit.ts';
+import { audit, auditAndRepair, auditFolder } from '../../src/app/care/care-audit.ts';
 import { backUp, restore } from '../../src/app/care/care-backup.ts';
 import { recover } from '../../src/app/care/care-recover.ts';
 import { type Home, openHome } from '../../src/app/home.ts';
@@ -73,7 +73,7 @@ describe('recovering from a configured peer', () => {
 describe('damage', () => {
   it('is found, and mended from a peer that has it whole', async () => {
     await net.at('hill', (home) => syncWith(home));
-    spoil(join(net.path('hill'), 'ledger.db'));
+    spoilName(join(net.path('hill'), 'ledger.db'));
     const found = await net.at('hill', audit, {});
     expect(found.exit).toBe(15);
     expect(found.findings.length).toBeGreaterThan(0);
@@ -84,10 +84,45 @@ describe('damage', () => {
     expect(mended.repaired).toBeGreaterThan(0);
     expect((await net.at('hill', listProducts)).products.map(({ name }) => name)).toContain('Amoxil Forte');
   });
+
+  it.each(['"type":"open"', '"type":"profile"', '"type":"accredit"'])(
+    'of the events of %s is mended too',
+    async (type) => {
+      await net.at('acme', (home) => syncWith(home));
+      for (const own of [true, false]) {
+        // Whatever says who is who: without it nobody could be asked for it.
+        const spoilt = spoil(join(net.path('acme'), 'ledger.db'), type, own);
+        if (!spoilt) continue;
+        const found = auditFolder(net.env('acme'));
+        expect(found.findings.map((finding) => finding.code)).toContain('leaf-damaged');
+        expect(found.hint).toContain('--repair-from');
+        expect(await auditAndRepair(net.env('acme'), 'hub')).toMatchObject({ exit: 0, findings: [] });
+      }
+      await net.at('acme', named(`Amoxil ${type}`));
+    },
+  );
 });
 
+/** Makes an event of the own chain, or of another one, unreadable; false where there is none. */
+function spoil(file: string, says: string, own: boolean): boolean {
+  const db = new Database(file);
+  const rows = db
+    .prepare<[], { id: number; bytes: Buffer; own: number }>(
+      `SELECT l.id, l.bytes, b.chain = (SELECT value FROM meta WHERE key = 'own') AS own
+       FROM leaf l JOIN branch b ON b.id = l.id / 4294967296`,
+    )
+    .all();
+  const row = rows.find((one) => one.bytes.includes(says) && (one.own === 1) === own);
+  if (row !== undefined) {
+    row.bytes[row.bytes.indexOf(says)] = 0x42;
+    db.prepare('UPDATE leaf SET bytes = ? WHERE id = ?').run(row.bytes, row.id);
+  }
+  db.close();
+  return row !== undefined;
+}
+
 /** Turns one bit of an event of somebody else's chain. */
-function spoil(file: string): void {
+function spoilName(file: string): void {
   const db = new Database(file);
   const rows = db.prepare<[], { id: number; bytes: Buffer }>('SELECT id, bytes FROM leaf').all();
   const row = rows.find(({ bytes }) => bytes.includes('Amoxil Forte'));

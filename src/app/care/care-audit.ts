@@ -119,7 +119,8 @@ function keyFindings(home: Home): readonly Finding[] {
     ];
   } catch (error) {
     if (!(error instanceof PedigreeError)) throw error;
-    return [{ code: 'key-file', message: error.message }];
+    // What is damaged in the ledger is found there; the key cannot be compared with it.
+    return error.code === 'damaged' ? [] : [{ code: 'key-file', message: error.message }];
   }
 }
 
@@ -128,7 +129,7 @@ function keyFindings(home: Home): readonly Finding[] {
  * @throws peer-away (75)
  */
 export async function auditAndRepair(env: Env, peer: string): Promise<AuditData> {
-  const home = openHome(env);
+  const home = openHome(env, { mending: true });
   try {
     const before = audit(home);
     if (before.findings.length === 0 || env.dryRun) return before;
