@@ -36,6 +36,8 @@ export interface Reading {
 }
 
 export const KEY_FILE = 'key';
+/** Where `init` and `restore` put a party together; it becomes the home by renames, the key last. */
+export const STAGING = '.new';
 
 /** Settings that `init` and `recover` write and nothing else touches. */
 export const SELF_SETTING = 'self';
@@ -62,6 +64,7 @@ export function withSelf<L extends Reader>(
   try {
     const self = ledger.local.setting(SELF_SETTING);
     if (self === undefined && ledger.read((view) => view.ownChain) === undefined) throw noParty(env.home);
+    if (!existsSync(join(env.home, KEY_FILE)) && existsSync(join(env.home, STAGING))) throw unfinished(env.home);
     if (!isSelf(self)) throw lost('the ledger does not say any more whose it is');
     const test = ledger.local.setting(TEST_SETTING) === true;
     return { dir: env.home, ledger, env, self, test, close: () => ledger.close() };
@@ -80,6 +83,13 @@ function isSelf(value: unknown): value is Self {
 function lost(message: string): PedigreeError {
   return new PedigreeError('damaged', message, {
     hint: 'pedigree restore FILE brings a backup back, into another folder; then pedigree recover',
+  });
+}
+
+/** A run of `init` or `restore` was killed while it moved the files in. */
+function unfinished(dir: string): PedigreeError {
+  return new PedigreeError('no-party', `a party was begun in ${dir} and not finished`, {
+    hint: 'pedigree init or pedigree restore, run again, clears what is left and begins anew',
   });
 }
 

@@ -66,5 +66,9 @@ export const ERROR_SCHEMA: JsonSchema = {
       fields({ n: integer(), input: string(), code: string(), reason: string() }),
       'every bad item of a command that is all or nothing',
     ),
+    'recorded?': {
+      enum: [true, false, 'unknown'],
+      description: 'whether the event stands all the same, where the disk failed while something was recorded',
+    },
   }),
 };

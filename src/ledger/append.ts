@@ -24,7 +24,7 @@ import { key48, leafId } from './ids.ts';
 import { Indexer } from './index-events.ts';
 import { attachmentsOf } from './pages.ts';
 import { lastKeySeq, storedKey } from './sign-keys.ts';
-import { exclusively, makeHead, raiseTo, type Store, settleHead } from './store.ts';
+import { exclusively, raiseTo, type Store, settleHead } from './store.ts';
 import type { Appended, AppendOptions, AppendTx, PageKind, Signer } from './types.ts';
 
 /** Most bytes of leaves in one commit. */
@@ -40,27 +40,45 @@ export function append<T>(store: Store, self: Signer, options: AppendOptions, fn
   const dryRun = options.dryRun ?? false;
   const appending = new Appending(store, self, options);
   let value: T | undefined;
-  exclusively(
-    store,
-    () => {
-      appending.begin();
-      value = fn(appending);
-      appending.closeCommit();
-    },
-    () => (dryRun ? 'roll-back' : 'commit'),
-  );
+  try {
+    exclusively(
+      store,
+      () => {
+        appending.begin();
+        value = fn(appending);
+        appending.closeCommit();
+        // A new chain begins a new file, which waits beside the old one for this to be durable.
+        if (appending.opens && appending.head !== undefined) store.head.stage(appending.head);
+      },
+      () => (dryRun ? 'roll-back' : 'commit'),
+    );
+  } catch (error) {
+    throw unrecorded(error);
+  }
   if (!dryRun && appending.events.length > 0) acknowledge(store, appending);
   return { value: value as T, events: appending.events, at: appending.lastAt ?? options.now, dryRun };
+}
+
+// Where the disk failed, whoever asked has to know that there is no event. What could not be told says so itself.
+function unrecorded(error: unknown): unknown {
+  if (!(error instanceof PedigreeError) || error.code !== 'io-failed' || error.detail !== undefined) return error;
+  const { message, hint } = error;
+  return new PedigreeError('io-failed', `${message}, nothing was recorded`, {
+    ...(hint === undefined ? {} : { hint }),
+    detail: { recorded: false },
+    cause: error,
+  });
 }
 
 // The events are durable here; the head file has to say so too before anybody is told.
 function acknowledge(store: Store, { opens, head }: Appending): void {
   try {
-    if (opens || head === undefined) exclusively(store, () => makeHead(store));
-    else raiseTo(store, head);
+    if (opens) exclusively(store, () => store.head.settle());
+    else if (head !== undefined) raiseTo(store, head);
   } catch (cause) {
     throw new PedigreeError('io-failed', 'the event was recorded, but the head file could not be written', {
       hint: 'make room or mend the folder; the next command brings the head file up to date',
+      detail: { recorded: true },
       cause,
     });
   }

@@ -39,16 +39,16 @@ export function backup(store: Store, file: string, carry: readonly string[]): { 
     });
   }
   if (!isFolder(dirname(target))) throw new PedigreeError('cannot-create', `there is no folder ${dirname(file)}`);
-  const files = carry.map((name) => ({ name: basename(name), bytes: readFileSync(join(store.dir, basename(name))) }));
   const fresh = `${target}.part`;
   try {
-    rmSync(fresh, { force: true });
+    drop(fresh);
     closeSync(openSync(fresh, 'wx', 0o600));
   } catch (cause) {
     throw new PedigreeError('cannot-create', `${file} cannot be written`, { cause });
   }
   try {
     store.sql.run('VACUUM INTO ?', fresh);
+    const files = carried(store.dir, carry);
     const copy = new Database(fresh);
     try {
       copy.pragma('journal_mode = MEMORY');
@@ -63,11 +63,28 @@ export function backup(store: Store, file: string, carry: readonly string[]): { 
     renameSync(fresh, target);
     syncFolder(dirname(target));
   } catch (error) {
-    rmSync(fresh, { force: true });
-    rmSync(`${fresh}-journal`, { force: true });
+    drop(fresh);
     throw error;
   }
   return { bytes: statSync(target).size };
+}
+
+// Read after the database, so that keys which the chain in it names are among them: files only ever get newer.
+function carried(dir: string, names: readonly string[]): readonly Carried[] {
+  const files: Carried[] = [];
+  for (const name of names.map((one) => basename(one))) {
+    try {
+      files.push({ name, bytes: readFileSync(join(dir, name)) });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    }
+  }
+  return files;
+}
+
+/** Takes away a database that is not whole, and what SQLite may have left beside it. */
+function drop(fresh: string): void {
+  for (const end of ['', '-wal', '-shm', '-journal']) rmSync(fresh + end, { force: true });
 }
 
 function isFolder(path: string): boolean {
@@ -112,7 +129,7 @@ export function restoreLedger(file: string, dir: string): Restored {
       syncFolder(dir);
       return restored;
     } catch (error) {
-      for (const end of ['', '-wal', '-shm', '-journal']) rmSync(fresh + end, { force: true });
+      drop(fresh);
       throw error;
     }
   });

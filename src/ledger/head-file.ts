@@ -111,6 +111,8 @@ function isCode(error: unknown, code: string): boolean {
 export class HeadFile {
   readonly #dir: string;
   readonly #file: string;
+  /** Where a new file waits until the chain that it speaks of is in the database. */
+  readonly #staged: string;
   readonly #flags: 'r' | typeof DURABLE;
   #open: number | undefined;
   // The last bytes that were read or written, what they say, where the file lay that had them, and room to read into.
@@ -122,6 +124,7 @@ export class HeadFile {
   constructor(dir: string, readOnly: boolean) {
     this.#dir = dir;
     this.#file = join(dir, HEAD_FILE);
+    this.#staged = `${this.#file}.new`;
     this.#flags = readOnly ? 'r' : DURABLE;
   }
 
@@ -160,12 +163,7 @@ export class HeadFile {
     }
     const slot = newest(this.#slots);
     if (slot === undefined) return { kind: 'damaged' };
-    return {
-      kind: 'here',
-      head: slot,
-      sameMachine: slot.machine === machineMark(),
-      samePlace: slot.place === this.#place,
-    };
+    return readOf(slot, this.#place);
   }
 
   /**
@@ -186,8 +184,13 @@ export class HeadFile {
 
   /** Makes the file anew for this folder on this machine, whatever was there. */
   create(head: Head): void {
-    this.close();
-    const fresh = `${this.#file}.new`;
+    this.stage(head);
+    this.settle();
+  }
+
+  /** Puts a new file beside the one that counts, durable. It is this folder's alone, as the other is. */
+  stage(head: Head): void {
+    const fresh = this.#staged;
     rmSync(fresh, { force: true });
     const fd = openSync(fresh, 'wx+', 0o600);
     try {
@@ -199,10 +202,45 @@ export class HeadFile {
     } finally {
       closeSync(fd);
     }
+  }
+
+  /** What the file beside the one that counts says. */
+  readStaged(): HeadRead {
+    try {
+      const fd = openSync(this.#staged, 'r');
+      try {
+        const bytes = Buffer.alloc(SLOT);
+        const slot = readSync(fd, bytes, 0, SLOT, 0) === SLOT ? decodeSlot(bytes) : undefined;
+        return slot === undefined ? { kind: 'damaged' } : readOf(slot, placeOf(this.#dir, fd));
+      } finally {
+        closeSync(fd);
+      }
+    } catch (error) {
+      if (isCode(error, 'ENOENT')) return { kind: 'missing' };
+      throw error;
+    }
+  }
+
+  /** Makes the file beside the one that counts; another run may have done so already. */
+  settle(): void {
+    this.close();
     if (statSync(this.#file, { throwIfNoEntry: false })?.isDirectory()) rmSync(this.#file, { recursive: true });
-    renameSync(fresh, this.#file);
+    try {
+      renameSync(this.#staged, this.#file);
+    } catch (error) {
+      if (!isCode(error, 'ENOENT')) throw error;
+    }
     syncFolder(this.#dir);
   }
+}
+
+function readOf(slot: Slot, place: string): HeadRead {
+  return {
+    kind: 'here',
+    head: slot,
+    sameMachine: slot.machine === machineMark(),
+    samePlace: slot.place === place,
+  };
 }
 
 /** Inodes of the folder and of the open file, hex. */

@@ -208,7 +208,8 @@ function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
 
-function isOf(error: unknown, ...codes: readonly string[]): boolean {
+/** Whether what SQLite or the file system threw has one of these codes, or one that begins so. */
+export function isOf(error: unknown, ...codes: readonly string[]): boolean {
   const code = codeOf(error);
   return codes.some((one) => code.startsWith(one));
 }
@@ -218,7 +219,7 @@ export function inOurWords(error: unknown): unknown {
   if (error instanceof PedigreeError) return error;
   const because = { cause: error };
   if (isOf(error, 'SQLITE_FULL', 'ENOSPC', 'EDQUOT')) {
-    return new PedigreeError('io-failed', 'the disk is full, nothing was recorded', {
+    return new PedigreeError('io-failed', 'the disk is full', {
       hint: 'make room, then run the command again',
       ...because,
     });

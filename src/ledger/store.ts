@@ -7,7 +7,7 @@ import { type Head, type HeadFile, type HeadRead, headOf } from './head-file.ts'
 import type { LedgerView } from './ledger-view.ts';
 import type { Memory } from './memory.ts';
 import { allKeys } from './sign-keys.ts';
-import { guard, LOG_PAGES, type Sql } from './sqlite.ts';
+import { guard, isOf, LOG_PAGES, type Sql } from './sqlite.ts';
 import type { HeadState, Local } from './types.ts';
 import { readWith } from './view.ts';
 
@@ -38,7 +38,7 @@ export function exclusively<T>(store: Store, fn: () => T, ending: () => Ending =
       memory.refresh();
       const value = fn();
       if (ending() === 'commit') {
-        sql.run('COMMIT');
+        commit(sql);
         return value;
       }
       undo(store);
@@ -48,6 +48,24 @@ export function exclusively<T>(store: Store, fn: () => T, ending: () => Ending =
       throw error;
     }
   });
+}
+
+// A log that was written and could not be synced may hold the whole transaction all the same, for whoever reads it after a crash.
+function commit(sql: Sql): void {
+  try {
+    sql.run('COMMIT');
+  } catch (cause) {
+    if (!isOf(cause, 'SQLITE_IOERR') || isOf(cause, 'SQLITE_IOERR_WRITE')) throw cause;
+    throw new PedigreeError(
+      'io-failed',
+      'the disk failed at the very end, it cannot be told whether this was recorded',
+      {
+        hint: 'pedigree log shows it; with its --once key a command is safely run again',
+        detail: { recorded: 'unknown' },
+        cause,
+      },
+    );
+  }
 }
 
 function undo({ sql, memory }: Store): void {
@@ -70,6 +88,22 @@ export function ownHead({ sql, memory }: Store): OwnHead | undefined {
  * began: whoever appends meanwhile moves the file after the database, and must not be taken for one that is ahead of it.
  */
 export function compareHead(store: Store, read: HeadRead, own: OwnHead | undefined): HeadState {
+  const state = compare(store, read, own);
+  if (fits(state) || !stagedFits(store, own)) return state;
+  return { kind: 'database-ahead', size: state.size, head: 0 };
+}
+
+function fits({ kind }: HeadState): boolean {
+  return kind === 'ready' || kind === 'database-ahead';
+}
+
+// A run was killed after the database had what its new head file says, and before that took the place of the old one. As long
+// as it waits there nothing was appended, so it cannot be older than what its chain has signed.
+function stagedFits(store: Store, own: OwnHead | undefined): boolean {
+  return own !== undefined && fits(compare(store, store.head.readStaged(), own));
+}
+
+function compare(store: Store, read: HeadRead, own: OwnHead | undefined): HeadState {
   const size = own?.size ?? 0;
   if (read.kind !== 'here')
     return own === undefined && read.kind === 'missing' ? { kind: 'ready', size: 0 } : { kind: read.kind, size };
@@ -104,10 +138,8 @@ const WHY: Readonly<Record<Exclude<HeadState['kind'], 'ready' | 'database-ahead'
  * @throws chain-behind (78)
  */
 export function settleHead(store: Store, own: OwnHead): void {
-  const state = compareHead(store, store.head.read(), own);
-  if (state.kind === 'ready') return;
-  if (state.kind === 'database-ahead') store.head.advance(currentHead(store, own));
-  else {
+  const state = raise(store, own);
+  if (state.kind !== 'ready' && state.kind !== 'database-ahead') {
     throw new PedigreeError('chain-behind', `${WHY[state.kind]}, so nothing is appended to it`, {
       hint: 'pedigree recover fetches what is missing from a peer; verify, trace and stock go on working',
       detail: { state: state.kind, size: state.size, ...(state.head === undefined ? {} : { head: state.head }) },
@@ -132,10 +164,15 @@ export function raiseHead(store: Store): HeadState {
 }
 
 function raise(store: Store, own: OwnHead | undefined): HeadState {
-  const state = compareHead(store, store.head.read(), own);
-  if (state.kind !== 'database-ahead') return state;
-  store.head.advance(currentHead(store, own));
-  return { kind: 'ready', size: state.size };
+  const state = compare(store, store.head.read(), own);
+  if (state.kind === 'ready') return state;
+  if (state.kind === 'database-ahead') {
+    store.head.advance(currentHead(store, own));
+    return { kind: 'ready', size: state.size };
+  }
+  if (!stagedFits(store, own)) return state;
+  store.head.settle();
+  return raise(store, own);
 }
 
 /** As `raiseHead`, by whoever has just committed this head in the present `memory.version`, and compared the file before. */
@@ -148,7 +185,7 @@ export function raiseTo(store: Store, committed: Head): void {
   });
 }
 
-/** The head file, made anew from the database: at the opening of a chain, and when its owner has confirmed the head. */
+/** The head file, made anew from the database, when its owner has confirmed the head. */
 export function makeHead(store: Store): void {
   store.head.create(currentHead(store, ownHead(store)));
 }

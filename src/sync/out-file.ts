@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { PedigreeError } from '../errors.ts';
+import { syncFolder } from '../ledger/head-file.ts';
 
 export interface OutFileOptions {
   /** What is written, for people: `a bundle`. */
@@ -49,9 +50,8 @@ export class OutFile {
    */
   static open(path: string, options: OutFileOptions): OutFile {
     const target = targetOf(path, options);
-    const part = partOf(target, process.pid);
     try {
-      clearLeft(target);
+      const part = partFor(target);
       return new OutFile(path, target, part, openSync(part, 'wx', options.mode ?? 0o644));
     } catch (cause) {
       throw failed(`cannot create ${path}`, cause);
@@ -78,9 +78,10 @@ export class OutFile {
       this.#fd = undefined;
       closeSync(fd);
       renameSync(this.#part, this.#target);
+      settleName(this.#target);
       return this.#bytes;
     } catch (cause) {
-      rmSync(this.#part, { force: true });
+      this.#takeAway();
       throw failed(`cannot write ${this.path}`, cause, 'io-failed');
     }
   }
@@ -90,7 +91,16 @@ export class OutFile {
     if (this.#fd === undefined) return;
     closeSync(this.#fd);
     this.#fd = undefined;
-    rmSync(this.#part, { force: true });
+    this.#takeAway();
+  }
+
+  // What cannot be taken away is no news beside what made it useless; the next run does it.
+  #takeAway(): void {
+    try {
+      rmSync(this.#part, { force: true });
+    } catch {
+      // Said above.
+    }
   }
 
   #open(): number {
@@ -120,6 +130,21 @@ function targetOf(path: string, { kind, isKind }: OutFileOptions): string {
   return realpathSync(path);
 }
 
+/** Where a file or folder is written before it is whole; what killed runs have left of the same one is taken away. */
+export function partFor(target: string): string {
+  clearLeft(target);
+  return partOf(target, process.pid);
+}
+
+/** Makes a new name last through a power failure, where the system can; the file is there all the same where it cannot. */
+export function settleName(target: string): void {
+  try {
+    syncFolder(dirname(target));
+  } catch {
+    // Some network drives have no such thing, and some folders may not be opened.
+  }
+}
+
 /** The name is short enough for every file system, and tells whose it is. */
 function partOf(target: string, process: number | string): string {
   return join(dirname(target), `.${basename(target).slice(0, 60)}.${process}.part`);
@@ -132,7 +157,7 @@ function clearLeft(target: string): void {
   for (const name of readdirSync(folder)) {
     if (!name.startsWith(before) || !name.endsWith(behind)) continue;
     const owner = name.slice(before.length, -behind.length);
-    if (/^\d+$/.test(owner) && !isAlive(Number(owner))) rmSync(join(folder, name), { force: true });
+    if (/^\d+$/.test(owner) && !isAlive(Number(owner))) rmSync(join(folder, name), { recursive: true, force: true });
   }
 }
 

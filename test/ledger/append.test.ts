@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { itemToken, packKey } from '../../src/chain/item-key.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
+import { exclusively, type Store } from '../../src/ledger/store.ts';
 import { openView } from '../../src/ledger/view.ts';
 import {
   accredit,
@@ -151,5 +152,34 @@ describe('appending', () => {
       expect.objectContaining({ code: 'bad-input' }),
     );
     empty.close();
+  });
+});
+
+describe('a disk that fails at the end of a transaction', () => {
+  const failing = (code: string) =>
+    ({
+      readOnly: false,
+      sql: {
+        keepLogUpTo: () => {},
+        run: (text: string) => {
+          if (text === 'COMMIT') throw Object.assign(new Error('disk I/O error'), { code });
+        },
+        db: { inTransaction: false },
+      },
+      memory: { refresh: () => {}, clear: () => {} },
+    }) as unknown as Store;
+  const thrown = (code: string): unknown => {
+    try {
+      return exclusively(failing(code), () => undefined);
+    } catch (error) {
+      return error;
+    }
+  };
+
+  it('is told apart: not written is not recorded, not synced may be', () => {
+    expect(thrown('SQLITE_IOERR_FSYNC')).toMatchObject({ code: 'io-failed', detail: { recorded: 'unknown' } });
+    for (const code of ['SQLITE_IOERR_WRITE', 'SQLITE_FULL']) {
+      expect(thrown(code)).toMatchObject({ code: 'io-failed', detail: undefined });
+    }
   });
 });

@@ -1,16 +1,15 @@
 // A backup in one file, and the way back from it. What comes back may be old, so nothing is appended before `recover`.
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { keyFileNeedsPassphrase } from '../../chain/keys.ts';
 import { PedigreeError } from '../../errors.ts';
 import { restoreLedger } from '../../ledger/backup.ts';
-import { syncFolder } from '../../ledger/head-file.ts';
 import { openLedger } from '../../ledger/ledger.ts';
 import type { HeadState } from '../../ledger/types.ts';
 import type { Env } from '../env.ts';
 import type { Home } from '../home.ts';
-import { makeFolder, refuseWhereTaken, STAGING } from '../party/init.ts';
-import { readKeyFile } from '../party/key-file.ts';
+import { NEXT_KEY_FILE, readKeyFile } from '../party/key-file.ts';
+import { refuseWhereTaken, Staging } from '../party/staging.ts';
 import { KEY_FILE, openReading, type Self } from '../reading.ts';
 
 export interface BackupData {
@@ -40,7 +39,7 @@ export function backUp(home: Home, file: string): BackupData {
   const locked = keyFileNeedsPassphrase(readKeyFile(home.dir));
   const { chain } = home.self;
   const size = home.ledger.read((view) => view.chain(chain)?.size ?? 0);
-  const { bytes } = home.env.dryRun ? { bytes: 0 } : home.ledger.backup(path, [KEY_FILE]);
+  const { bytes } = home.env.dryRun ? { bytes: 0 } : home.ledger.backup(path, [NEXT_KEY_FILE, KEY_FILE]);
   const open = 'the key in it is not locked: keep the file as you keep the key, or set pedigree key passphrase first';
   const dry = home.env.dryRun ? { dryRun: true as const } : {};
   return { file: path, bytes, chain, size, locked, already: false, warnings: locked ? [] : [open], ...dry };
@@ -63,28 +62,18 @@ export interface RestoreData {
  */
 export function restore(env: Env, file: string): RestoreData {
   refuseWhereTaken(env.home);
-  const created = makeFolder(env.home);
-  const staging = join(env.home, STAGING);
-  const undo = () => {
-    rmSync(staging, { recursive: true, force: true });
-    for (const dir of created) rmSync(dir, { recursive: true, force: true });
-  };
+  const staging = Staging.begin(env.home);
   try {
-    mkdirSync(staging, { mode: 0o700 });
-    const { size } = restoreLedger(resolve(file), staging);
-    const self = selfIn(env, staging);
+    const { size } = restoreLedger(resolve(file), staging.dir);
+    const self = selfIn(env, staging.dir);
     if (env.dryRun) {
-      undo();
+      staging.undo(undefined);
       return { ...answer(self, size, 'missing'), dryRun: true };
     }
-    const names = readdirSync(staging).filter((name) => name !== KEY_FILE);
-    for (const name of [...names, KEY_FILE]) renameSync(join(staging, name), join(env.home, name));
-    rmSync(staging, { recursive: true, force: true });
-    syncFolder(env.home);
+    staging.moveIn();
     return answer(self, size, headState(env.home));
   } catch (error) {
-    undo();
-    throw error;
+    throw staging.undo(error);
   }
 }
 

@@ -4,6 +4,7 @@ import { b64u } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
 import { type Keyring, newKeyring } from '../../chain/keys.ts';
 import { PedigreeError } from '../../errors.ts';
+import { inOurWords } from '../../ledger/sqlite.ts';
 import type { HeadState } from '../../ledger/types.ts';
 import type { Home } from '../home.ts';
 import { promoteKeys, stageKeys } from '../party/key-file.ts';
@@ -55,8 +56,23 @@ export async function recover(home: Home, from?: string): Promise<RecoverData> {
     );
   }
   if (home.env.dryRun) return { ...answer(home, state, fetched, asked), dryRun: true };
-  const confirmed = isReady(state) && state.kind === 'ready' ? state : home.ledger.confirmHead();
+  const confirmed = state.kind === 'ready' ? state : confirmHead(home, fetched);
   return answer(home, confirmed, fetched, asked);
+}
+
+/** @throws io-failed, which says what is kept all the same */
+function confirmHead(home: Home, fetched: number): HeadState {
+  try {
+    return home.ledger.confirmHead();
+  } catch (cause) {
+    if (!(cause instanceof PedigreeError) || cause.code !== 'io-failed') throw cause;
+    const kept = fetched === 0 ? 'all own events are here' : `${fetched} own events were brought back`;
+    throw new PedigreeError('io-failed', `${kept}, but the head file could not be written: ${cause.message}`, {
+      hint: 'make room or mend the folder, then run pedigree recover again',
+      detail: { fetched },
+      cause,
+    });
+  }
 }
 
 function isReady(state: HeadState): boolean {
@@ -125,6 +141,9 @@ function answer(home: Home, state: HeadState, fetched: number, asked: readonly A
   };
 }
 
+const UNACCREDITED =
+  'nothing counts before a regulator accredits this chain: pedigree card, then accredit CARD --same-party there';
+
 /**
  * Gives the own chain up and opens another one of the same party with new keys: what the old keys opened stays open, and
  * the party's custody goes on once a regulator has accredited the new chain as one of the same party.
@@ -133,6 +152,8 @@ function answer(home: Home, state: HeadState, fetched: number, asked: readonly A
 export function recoverWithNewChain(home: Home): RecoverData {
   const old = home.self;
   const before = home.ledger.headState();
+  const begun = begunBefore(home, before);
+  if (begun !== undefined) return begun;
   refuseWhileUsable(home, before);
   const kept = home.keyring();
   const fresh = newKeyring(home.env.random);
@@ -156,8 +177,8 @@ export function recoverWithNewChain(home: Home): RecoverData {
     tx.local.setSetting(SELF_SETTING, self);
     return self;
   });
-  if (!home.env.dryRun) promoteKeys(home.dir);
   const { chain } = appended.value;
+  if (!home.env.dryRun) takeKeys(home, chain);
   return {
     state: 'ready',
     chain: home.env.dryRun ? old.chain : chain,
@@ -167,11 +188,39 @@ export function recoverWithNewChain(home: Home): RecoverData {
     asked: [],
     oldChain: old.chain,
     already: false,
-    warnings: [
-      'nothing counts before a regulator accredits this chain: pedigree card, then accredit CARD --same-party there',
-    ],
+    warnings: [UNACCREDITED],
     ...(home.env.dryRun ? { dryRun: true as const } : { event: `${chain}/0` }),
   };
+}
+
+/** @throws io-failed, which says that the chain is there */
+function takeKeys(home: Home, chain: string): void {
+  try {
+    promoteKeys(home.dir);
+  } catch (thrown) {
+    const cause = inOurWords(thrown);
+    if (!(cause instanceof PedigreeError)) throw cause;
+    throw new PedigreeError(cause.code, `the new chain is recorded, but ${cause.message}`, {
+      hint: 'make room or mend the folder; the next command that signs puts the new keys in their place',
+      detail: { recorded: true, event: `${chain}/0` },
+      cause,
+    });
+  }
+}
+
+/** A chain that another one was just given up for: a run that was killed before it could answer has opened it. */
+function begunBefore(home: Home, state: HeadState): RecoverData | undefined {
+  const { chain, earlier } = home.self;
+  const oldChain = earlier?.at(-1);
+  if (oldChain === undefined || !isReady(state) || keysFit(home) === false) return undefined;
+  const isFresh = home.ledger.read((view) => {
+    const { length } = [...view.eventsOf(['open', 'profile'], { chain })];
+    return view.chain(chain)?.size === length && !view.authority().admitted(chain);
+  });
+  if (!isFresh) return undefined;
+  // The head file learns of it here, as before anything is shown.
+  if (!home.env.dryRun) home.ledger.publish(() => undefined);
+  return { ...answer(home, state, 0, []), oldChain, already: true, warnings: [UNACCREDITED], event: `${chain}/0` };
 }
 
 function refuseWhileUsable(home: Home, state: HeadState): void {

@@ -1,21 +1,11 @@
 // Labels into files: one file, or a folder of one file a label; moved into place when whole.
 import { Buffer } from 'node:buffer';
-import {
-  chmodSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { PedigreeError } from '../../errors.ts';
 import type { Drawing } from '../../label/layout.ts';
 import type { Sheet } from '../../label/pdf.ts';
-import { OutFile } from '../../sync/out-file.ts';
+import { OutFile, partFor, settleName } from '../../sync/out-file.ts';
 
 export const FORMATS = ['svg', 'png', 'pdf', 'zpl'] as const;
 export type Format = (typeof FORMATS)[number];
@@ -83,7 +73,8 @@ async function draftFolder(drawings: AsyncIterable<Drawing>, { path, format, cou
   let part: string;
   try {
     mkdirSync(dirname(target), { recursive: true });
-    part = mkdtempSync(`${target}.part-`);
+    part = partFor(target);
+    mkdirSync(part, { mode: 0o700 });
   } catch (cause) {
     throw cannot('cannot-create', cause);
   }
@@ -110,8 +101,10 @@ async function draftFolder(drawings: AsyncIterable<Drawing>, { path, format, cou
       try {
         // An empty folder gives way to the full one.
         renameSync(part, target);
+        settleName(target);
       } catch (cause) {
-        throw new PedigreeError('io-failed', `the labels are in ${part}`, { hint: `move them to ${path}`, cause });
+        drop();
+        throw cannot('io-failed', cause);
       }
     },
   };

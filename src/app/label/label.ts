@@ -109,7 +109,11 @@ export async function printLabels(home: Home, request: LabelRequest): Promise<La
       drafted.drop();
       throw error;
     }
-    drafted.keep();
+    try {
+      drafted.keep();
+    } catch (cause) {
+      throw countedOnly(cause, groups.length > 0);
+    }
   }
   return {
     kind: job.packs.length > 0 ? 'pack' : 'unit',
@@ -133,6 +137,15 @@ export async function printLabels(home: Home, request: LabelRequest): Promise<La
     warnings: job.warnings,
     ...(home.env.dryRun ? { dryRun: true as const } : {}),
   };
+}
+
+/** The labels are not there, and their packs count as printed. */
+function countedOnly(cause: unknown, counted: boolean): unknown {
+  if (!counted || !(cause instanceof PedigreeError)) return cause;
+  return new PedigreeError(cause.code, `the packs count as printed, but ${cause.message}`, {
+    hint: 'make room and print them again with --reprint --reason "disk full"',
+    cause,
+  });
 }
 
 function checkWords({ scans, lot, format, sheet, graphics, reprint, reason }: LabelRequest): void {

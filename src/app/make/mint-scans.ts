@@ -38,7 +38,7 @@ export function writeOut(home: Home, out: OutFile, written: Written, lot: Minted
       hint: once
         ? 'make room and run the same command again with the same --once key'
         : 'make room; pedigree stock --items lists them, pedigree label --lot prints them',
-      detail: { event, at, already },
+      detail: { recorded: true, event, at, already },
       cause,
     });
   }

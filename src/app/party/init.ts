@@ -1,15 +1,13 @@
 // Making a party: its keys, its chain and, for a joiner, the network's card. All of it, or nothing.
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { b64u } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
 import { encodeKeyFile, type Keyring, newKeyring } from '../../chain/keys.ts';
 import { PedigreeError } from '../../errors.ts';
-import { HEAD_FILE, syncFolder } from '../../ledger/head-file.ts';
 import { openLedger } from '../../ledger/ledger.ts';
 import type { AppendOptions, Ledger } from '../../ledger/types.ts';
-import { LEDGER_FILE } from '../../ledger/view.ts';
 import type { Env } from '../env.ts';
 import { appendOptions, notATestHome } from '../home.ts';
 import { checkedText } from '../names.ts';
@@ -18,6 +16,7 @@ import { peekBundle, readBundle } from '../sync/bundle.ts';
 import type { Written } from '../write.ts';
 import { fingerprint, isFingerprint } from './fingerprint.ts';
 import { type PartyName, partyName } from './party-name.ts';
+import { refuseWhereTaken, Staging } from './staging.ts';
 
 export interface InitRequest extends PartyName {
   /** Founds a network with this custody policy. */
@@ -45,9 +44,6 @@ export interface InitData extends Written {
 }
 
 const DAY = 86_400_000;
-
-/** Where a party is put together; it becomes the home by renames, the key last. */
-export const STAGING = '.new';
 
 /**
  * Makes a party in `env.home`.
@@ -117,27 +113,15 @@ async function inPlace(
   making: Making,
   passphrase: string | undefined,
 ): Promise<{ readonly self: Self; readonly at: number }> {
-  const created = makeFolder(env.home);
-  const staging = join(env.home, STAGING);
+  const staging = Staging.begin(env.home);
   try {
-    mkdirSync(staging, { mode: 0o700 });
-    writeFileSync(join(staging, KEY_FILE), encodeKeyFile(making.keyring, passphrase, env.random), {
-      mode: 0o600,
-      flush: true,
-    });
-    const made = await openChain(staging, env, making);
-    for (const file of readdirSync(staging).filter((name) => name !== KEY_FILE)) {
-      renameSync(join(staging, file), join(env.home, file));
-    }
-    settleHead(env.home);
-    renameSync(join(staging, KEY_FILE), join(env.home, KEY_FILE));
-    rmSync(staging, { recursive: true, force: true });
-    syncFolder(env.home);
+    const key = encodeKeyFile(making.keyring, passphrase, env.random);
+    writeFileSync(join(staging.dir, KEY_FILE), key, { mode: 0o600, flush: true });
+    const made = await openChain(staging.dir, env, making);
+    staging.moveIn(() => settleHead(env.home));
     return made;
   } catch (error) {
-    sweep(env.home);
-    for (const dir of created) rmSync(dir, { recursive: true, force: true });
-    throw error;
+    throw staging.undo(error);
   }
 }
 
@@ -217,44 +201,4 @@ async function takeCard(ledger: Ledger, file: string, now: number): Promise<stri
 
 function profileOf(party: PartyName, contact: string): JsonObject {
   return { name: party.name, contact, ...(party.site === undefined ? {} : { sites: [party.site] }) };
-}
-
-/** @throws cannot-create where a party is, or what is left of one */
-export function refuseWhereTaken(home: string): void {
-  if (existsSync(join(home, KEY_FILE))) {
-    throw new PedigreeError('cannot-create', `there is a party in ${home} already`, {
-      hint: 'pedigree status shows it; --home DIR makes another one elsewhere',
-    });
-  }
-  if (existsSync(join(home, LEDGER_FILE)) && !existsSync(join(home, STAGING))) {
-    throw new PedigreeError('cannot-create', `there is a ledger without its key in ${home}`, {
-      hint: 'put the key file back from a backup, or take another folder',
-    });
-  }
-}
-
-/**
- * Makes the folder 0700 and clears what a killed `init` left in it: a party is there only once its key is.
- * @returns the folders that did not exist before, outermost first
- */
-export function makeFolder(home: string): readonly string[] {
-  const created: string[] = [];
-  try {
-    for (let dir = home; !existsSync(dir); dir = dirname(dir)) created.unshift(dir);
-    // One by one: where nothing can be made, as under /proc, a recursive mkdir of Node.js never ends.
-    for (const dir of created) mkdirSync(dir, { mode: 0o700 });
-    chmodSync(home, 0o700);
-    sweep(home);
-  } catch (cause) {
-    throw new PedigreeError('cannot-create', `cannot make the folder ${home}`, { cause });
-  }
-  return created.slice(0, 1);
-}
-
-function sweep(home: string): void {
-  if (!existsSync(join(home, STAGING)) || existsSync(join(home, KEY_FILE))) return;
-  for (const file of readdirSync(home)) {
-    if (file === LEDGER_FILE || file.startsWith(`${LEDGER_FILE}-`) || file === HEAD_FILE) rmSync(join(home, file));
-  }
-  rmSync(join(home, STAGING), { recursive: true, force: true });
 }

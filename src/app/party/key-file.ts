@@ -46,8 +46,13 @@ function refuseWider(path: string, mode: string): void {
 export function writeKeyFile(dir: string, text: string, name = KEY_FILE): void {
   const temporary = join(dir, `${name}.tmp`);
   rmSync(temporary, { force: true });
-  writeFileSync(temporary, text, { mode: 0o600, flag: 'wx', flush: true });
-  renameSync(temporary, join(dir, name));
+  try {
+    writeFileSync(temporary, text, { mode: 0o600, flag: 'wx', flush: true });
+    renameSync(temporary, join(dir, name));
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
   syncFolder(dir);
 }
 
@@ -75,18 +80,45 @@ function passphraseOf(env: Env): string {
  * @throws no-party, key-permissions, key-passphrase, key-damaged
  */
 export function readKeyring(env: Env, ledger: Reader, chain: string): Keyring {
-  const current = readKeyFile(env.home);
-  if (!existsSync(join(env.home, NEXT_KEY_FILE))) return unlock(env, current);
-  const next = unlock(env, readKeyFile(env.home, NEXT_KEY_FILE));
-  if (!areNamed(ledger, chain, next)) return unlock(env, current);
-  if (!ledger.readOnly) promoteKeys(env.home);
-  return next;
+  for (;;) {
+    const text = readKeyFile(env.home);
+    const current = unlock(env, text);
+    // What stands beside keys that count is nobody's, and may be locked with a passphrase of before.
+    if (areNamed(ledger, chain, current)) return current;
+    const staged = stagedKeyFile(env.home);
+    const next = staged === undefined ? undefined : unlock(env, staged);
+    if (next !== undefined && areNamed(ledger, chain, next)) {
+      if (!ledger.readOnly) promoteKeys(env.home);
+      return next;
+    }
+    // Unless another run has put its new keys in their place meanwhile, these are all there are.
+    if (readKeyFile(env.home) === text) return current;
+  }
 }
 
-/** Makes the keys that stand beside the others the ones that count. */
+/** The text of the keys that stand beside the ones that count; undefined where there are none. */
+export function stagedKeyFile(dir: string): string | undefined {
+  try {
+    return readKeyFile(dir, NEXT_KEY_FILE);
+  } catch (error) {
+    if (existsSync(join(dir, NEXT_KEY_FILE))) throw error;
+    return undefined;
+  }
+}
+
+/** Makes the keys that stand beside the others the ones that count; another run may have done so already. */
 export function promoteKeys(dir: string): void {
-  renameSync(join(dir, NEXT_KEY_FILE), join(dir, KEY_FILE));
+  try {
+    renameSync(join(dir, NEXT_KEY_FILE), join(dir, KEY_FILE));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || existsSync(join(dir, NEXT_KEY_FILE))) throw error;
+  }
   syncFolder(dir);
+}
+
+/** Takes away keys that stand beside the ones that count, which the chain does not name. */
+export function dropStagedKeys(dir: string): void {
+  rmSync(join(dir, NEXT_KEY_FILE), { force: true });
 }
 
 /** Puts new keys beside the ones that count, locked as those are. */

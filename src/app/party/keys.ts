@@ -1,15 +1,24 @@
 // The party's keys: shown, locked with a passphrase, replaced by new ones.
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { b64u } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
 import { encodeKeyFile, type Keyring, keyFileNeedsPassphrase, newKeyring } from '../../chain/keys.ts';
 import { PedigreeError } from '../../errors.ts';
+import { inOurWords } from '../../ledger/sqlite.ts';
 import type { Home } from '../home.ts';
 import { KEY_FILE, type Reading } from '../reading.ts';
 import type { Written } from '../write.ts';
 import { fingerprint } from './fingerprint.ts';
-import { areNamed, NEXT_KEY_FILE, namedKeys, promoteKeys, readKeyFile, stageKeys, writeKeyFile } from './key-file.ts';
+import {
+  areNamed,
+  dropStagedKeys,
+  namedKeys,
+  promoteKeys,
+  readKeyFile,
+  readKeyring,
+  stageKeys,
+  writeKeyFile,
+} from './key-file.ts';
 
 export interface KeyData {
   readonly chain: string;
@@ -41,9 +50,17 @@ export interface LockData extends Written {
  * @throws key-passphrase where the present passphrase is missing or wrong
  */
 export function setPassphrase(home: Home, passphrase: string | undefined): LockData {
-  const keyring = home.keyring();
+  const { env, ledger, self } = home;
+  const known = home.keyring();
   const warnings = ['backups made before this have the key as it was locked then'];
-  if (!home.env.dryRun) writeKeyFile(home.dir, encodeKeyFile(keyring, passphrase, home.env.random));
+  if (!env.dryRun) {
+    // Under the write lock, so that no rotation puts other keys there meanwhile; what one left is of the old passphrase.
+    ledger.write(() => {
+      const keyring = areNamed(ledger, self.chain, known) ? known : readKeyring(env, ledger, self.chain);
+      dropStagedKeys(home.dir);
+      writeKeyFile(home.dir, encodeKeyFile(keyring, passphrase, env.random));
+    });
+  }
   return {
     locked: passphrase !== undefined,
     at: new Date(home.env.clock()).toISOString(),
@@ -70,7 +87,11 @@ export function rotateKeys(home: Home, which: readonly ('sign' | 'seal')[]): Rot
   // One at a time, for a change of keys ends its append; cut short between the two, one of them is done.
   for (const name of which) {
     const next = renewed(home, keyring, name);
-    last = rotateOne(home, keyring, next, name);
+    try {
+      last = rotateOne(home, keyring, next, name);
+    } catch (error) {
+      throw home.env.dryRun ? error : cutShort(home, which, name, next, error);
+    }
     // A dry run was undone, so the next append is signed as before.
     if (!home.env.dryRun) keyring = next;
   }
@@ -88,6 +109,32 @@ export function rotateKeys(home: Home, which: readonly ('sign' | 'seal')[]): Rot
       : ['backups made before this cannot open what is sealed from now on: make one now with pedigree backup FILE'],
     ...(dry ? { dryRun: true as const } : {}),
   };
+}
+
+/** What to say where a change failed: those before it stand, and so may its own event. */
+function cutShort(
+  home: Home,
+  which: readonly ('sign' | 'seal')[],
+  name: 'sign' | 'seal',
+  next: Keyring,
+  thrown: unknown,
+): unknown {
+  const error = inOurWords(thrown);
+  if (!(error instanceof PedigreeError)) return error;
+  const stands = areNamed(home.ledger, home.self.chain, next);
+  const at = which.indexOf(name) + (stands ? 1 : 0);
+  const [changed, rest] = [which.slice(0, at), which.slice(at)];
+  if (changed.length === 0) return error;
+  const why = error.cause instanceof PedigreeError ? error.cause.message : error.message;
+  const left = rest.length === 0 ? `but ${why}` : `the ${rest.join(' and ')} key is as it was: ${why}`;
+  return new PedigreeError(error.code, `the new ${changed.join(' and ')} key is recorded, ${left}`, {
+    hint:
+      rest.length === 0
+        ? 'make room or mend the folder; the next command that signs puts the new key in its place'
+        : `make room or mend the folder, then pedigree key rotate --${rest.join(' --')}`,
+    detail: { rotated: changed },
+    cause: error,
+  });
 }
 
 function renewed(home: Home, old: Keyring, name: 'sign' | 'seal'): Keyring {
@@ -127,6 +174,6 @@ function refuseWhileAnother(home: Home, old: Keyring): void {
 /** Whether the key file's keys are those that the own chain names now; undefined while the file is locked. */
 export function keysFit(home: Home): boolean | undefined {
   const locked = keyFileNeedsPassphrase(readKeyFile(home.dir));
-  if (locked && home.env.passphrase === undefined && !existsSync(join(home.dir, NEXT_KEY_FILE))) return undefined;
+  if (locked && home.env.passphrase?.() === undefined) return undefined;
   return areNamed(home.ledger, home.self.chain, home.keyring());
 }

@@ -55,7 +55,7 @@ export async function recordWithBundle<T extends Written>(
       const { event, at, already } = recorded;
       throw new PedigreeError('io-failed', `it is recorded, but ${cause.message}`, {
         hint: 'make room, then pedigree export FILE writes all that is known here',
-        detail: { event, at, already },
+        detail: { recorded: true, event, at, already },
         cause,
       });
     }
