@@ -90,7 +90,7 @@ export function openLedger(
         sql.run('UPDATE branch SET seen = max(seen, ?) WHERE chain IS NOT ?', at, memory.own() ?? null);
       });
     },
-    headState: () => guard(() => headState(store)),
+    headState: () => headState(store),
     confirmHead: () =>
       exclusively(store, () => {
         if (memory.own() !== undefined) makeHead(store);

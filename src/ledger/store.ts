@@ -121,7 +121,7 @@ function compare(store: Store, read: HeadRead, own: OwnHead | undefined): HeadSt
 
 /** Compares the head file with the database, in a read transaction of its own. */
 export function headState(store: Store): HeadState {
-  const read = store.head.read();
+  const read = guard(() => store.head.read());
   return readWith(store.sql, store.memory, store.view, () => compareHead(store, read, ownHead(store)));
 }
 

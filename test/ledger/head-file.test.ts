@@ -1,5 +1,5 @@
 // The head file keeps an honest party from forking itself: an old database, a copied folder, a lost file.
-import { copyFileSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openLedger } from '../../src/ledger/ledger.ts';
@@ -102,6 +102,23 @@ describe('the head file', () => {
       appendTo(founder.ledger, founder);
       expect(founder.ledger.headState().kind).toBe('ready');
     }
+  });
+
+  it('that cannot be read is a failure of this folder, also while a peer brings the tail', () => {
+    const founder = grown();
+    founder.ledger.close();
+    const old = join(folder(), 'old.db');
+    copyFileSync(join(founder.dir, 'ledger.db'), old);
+    const later = openLedger(founder.dir);
+    appendTo(later, founder);
+    const tail = batchOf(later, founder.chain);
+    later.close();
+    copyFileSync(old, join(founder.dir, 'ledger.db'));
+    rmSync(join(founder.dir, 'head'));
+    symlinkSync(join(founder.dir, 'ledger.db', 'no-folder'), join(founder.dir, 'head'));
+    const restored = openLedger(founder.dir);
+    expect(() => restored.admit(tail)).toThrow(expect.objectContaining({ code: 'io-failed', exit: 74 }));
+    restored.close();
   });
 
   it('sees a head of the same size with another root', () => {
