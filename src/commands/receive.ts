@@ -34,7 +34,7 @@ export const command: CommandSpec = {
     received: integer('outermost items'),
     packs: integer(),
     missing: list(string()),
-    extra: list(string(), 'named here and not received; see items'),
+    extra: list(string(), 'goods that were named and not announced: not received; see items'),
     damaged: list(string()),
     returned: integer('packs that came back: quarantined until inspected'),
     held: list(

@@ -117,6 +117,53 @@ describe('a pallet that arrives short and damaged', () => {
   });
 });
 
+describe('a delivery with more in it than was announced', () => {
+  let world: World;
+  let scans: readonly string[];
+  beforeAll(async () => {
+    world = await makeWorld();
+    scans = (await world.mint({ count: 6 })).scans;
+    for (const [despatch, items] of [
+      ['E1', scans.slice(0, 2)],
+      ['E2', scans.slice(2, 3)],
+    ] as const) {
+      await world.as('acme', (home) => ship(home, { to: MIDWAY.gln, items, despatch }));
+    }
+    await world.as('acme', (home) => voidShipment(home, { items: ['E2'], reason: 'left behind' }));
+    await world.share();
+  }, 60_000);
+  afterAll(() => world.remove());
+
+  test('a pack that is recorded elsewhere is a difference, and the shipper hears of it alone', async () => {
+    const extra = scans[4] ?? '';
+    const received = await world.as('midway', (home) => receive(home, { items: ['E1', extra, 'E2', '(01)1'] }));
+    expect(received).toMatchObject({ received: 2, extra: [extra], exit: 14 });
+    expect(received.items.map(({ n, code }) => [n, code])).toEqual([
+      [2, 'not-in-your-custody'],
+      [3, 'wrong-state'],
+      [4, 'not-gs1'],
+    ]);
+    await world.share();
+    const told = await world.as('acme', (home) =>
+      home.ledger.read((view) => {
+        const known = knowledgeOf(home, view);
+        return [...view.eventsOf(['exception'])].map((event) => known.manifest(event));
+      }),
+    );
+    expect(told).toMatchObject([{ kind: 'overage', extra: [extra] }]);
+  });
+
+  test('it ends in 20 where nothing else is wrong', async () => {
+    const [shipped = '', extra = ''] = [scans[3], scans[5]];
+    await world.as('acme', (home) => ship(home, { to: MIDWAY.gln, items: [shipped], despatch: 'E3' }));
+    await world.share();
+    const dry = await world.at('midway', (home) => receive(home, { items: ['E3', extra] }), { dryRun: true });
+    expect(dry).toMatchObject({ exit: 20, dryRun: true });
+    const received = await world.as('midway', (home) => receive(home, { items: ['E3', extra] }));
+    expect(received).toMatchObject({ received: 1, extra: [extra], exit: 20 });
+  });
+});
+
 describe('a delivery that goes astray', () => {
   let world: World;
   let scans: readonly string[];

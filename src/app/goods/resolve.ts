@@ -40,7 +40,7 @@ export function resolveParty(view: View, text: string): PartyInfo {
 }
 
 /** Whether the text can only be the ref of an event. */
-export function isRef(text: string): boolean {
+function isRef(text: string): boolean {
   return EVENT_REF.test(text);
 }
 

@@ -44,7 +44,7 @@ export function setProduct(home: Home, typed: Product): { readonly products: rea
         hint: "its maker or a regulator names it; a regulator's accredit --prefix or --gtin makes a maker",
       });
     }
-    const before = last(tx.view, gtin, home.self.chain);
+    const before = last(tx.view, gtin, home.self.gln);
     if (before !== undefined && JSON.stringify(productOf(before)) === JSON.stringify(product)) tx.already(before.ref);
     else tx.add({ type: 'product', public: { ...product } });
     return { products: [product] };
@@ -59,9 +59,13 @@ function rest(typed: Product): Partial<Product> {
   return Object.fromEntries(given);
 }
 
-function last(view: View, gtin: string, chain: string): CustodyEvent | undefined {
+/** The party's last word, at whichever of its chains. */
+function last(view: View, gtin: string, gln: string): CustodyEvent | undefined {
   let found: CustodyEvent | undefined;
-  for (const event of view.eventsOf(['product'], { chain })) if (event.leaf.public.gtin === gtin) found = event;
+  for (const event of view.eventsOf(['product'])) {
+    if (event.leaf.public.gtin !== gtin || event.author?.gln !== gln) continue;
+    if (found === undefined || found.leaf.at <= event.leaf.at) found = event;
+  }
   return found;
 }
 

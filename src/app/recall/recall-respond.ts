@@ -1,7 +1,5 @@
 // Answering a recall: what is held goes into quarantine, and counts that balance are signed, all in one commit.
 import { b64u, hex } from '../../chain/bytes.ts';
-import type { JsonObject } from '../../chain/canonical.ts';
-import { openPart } from '../../chain/open.ts';
 import type { Env } from '../env.ts';
 import { type Goods, itemsOf, rowsFor } from '../goods/goods.ts';
 import { openHome } from '../home.ts';
@@ -72,19 +70,16 @@ function sameCounts(a: unknown, b: RecallCounts): boolean {
   );
 }
 
-/** What this chain answered last. */
+/** What this party answered last, at whichever of its tills. */
 function lastAnswer(tx: WriteTx, hash: Uint8Array): { readonly ref: string; readonly counts: unknown } | undefined {
   const own = tx.view
     .aboutRecall(hash)
-    .filter((event) => event.leaf.type === 'recall-response' && event.chain === tx.known.self.chain);
+    .filter((event) => event.leaf.type === 'recall-response' && event.author?.gln === tx.known.self.gln);
   const last = own.reduce<(typeof own)[number] | undefined>(
-    (a, b) => (a === undefined || b.leaf.seq > a.leaf.seq ? b : a),
+    (a, b) => (a === undefined || b.leaf.at > a.leaf.at ? b : a),
     undefined,
   );
-  if (last === undefined) return undefined;
-  const km = tx.known.granted(last)?.km;
-  const manifest = km && openPart(last.leaf, last.chain, 'manifest', km, (root, index) => tx.view.page(root, index));
-  return { ref: last.ref, counts: typeof manifest === 'object' ? (manifest as JsonObject).counts : undefined };
+  return last && { ref: last.ref, counts: tx.known.manifest(last)?.counts };
 }
 
 /** Sets apart what is held: whole containers where all inside is recalled, single packs else. */

@@ -114,6 +114,16 @@ function shortEvents(known: Knowledge, ref: string): readonly CustodyEvent[] {
   });
 }
 
+/** What the own party recorded of a shipment that came, at whichever of its tills: the receipt, or that nothing was there. */
+export function answerTo(known: Knowledge, shipment: Shipment): string | undefined {
+  for (const { life } of announced(known, shipment)) {
+    const shipped = life.steps.findIndex((step) => step.event.ref === shipment.ref);
+    const next = shipped < 0 ? undefined : life.steps[shipped + 1];
+    if (next?.kind === 'receive' && next.event.author?.gln === known.self.gln) return next.event.ref;
+  }
+  return shortReceipts(known, shipment.ref).find((ref) => known.view.event(ref)?.author?.gln === known.self.gln);
+}
+
 /** Keys, as hex, of what was found missing of a shipment. */
 export function reportedMissing(known: Knowledge, ref: string): ReadonlySet<string> {
   const keys = new Set<string>();

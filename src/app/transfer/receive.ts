@@ -3,16 +3,16 @@ import { hex } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
 import type { ExceptionKind } from '../../custody/exceptions.ts';
 import type { Life } from '../../custody/life.ts';
-import { worstExit } from '../../custody/reasons.ts';
+import { type ReasonCode, worstExit } from '../../custody/reasons.ts';
 import { PedigreeError } from '../../errors.ts';
 import { type Goods, itemsOf, type Refusal, refuseAny, rowsFor } from '../goods/goods.ts';
 import { packsIn } from '../goods/lots.ts';
-import { isRef, refusalOf, resolveItems, resolveNamed, resolveParty } from '../goods/resolve.ts';
+import { refusalOf, resolveItems, resolveNamed, resolveParty } from '../goods/resolve.ts';
 import { refusedFor, standingOf } from '../goods/standing.ts';
 import type { Home } from '../home.ts';
 import { type Shipment, shipments } from '../stock/inventory.ts';
 import { record, type WriteTx, type Written } from '../write.ts';
-import { outstanding, reportedMissing } from './incoming.ts';
+import { answerTo, outstanding, reportedMissing } from './incoming.ts';
 import { type Arrival, containerGoods, shipmentRefOf, thatFit, writeReceipt } from './receipt.ts';
 import { type HeldGoods, heldAmong } from './receive-held.ts';
 
@@ -60,6 +60,7 @@ export interface ReceiveData extends Written {
 }
 
 const LOOK = 20;
+const WRONG_STATE = 14;
 
 /**
  * Receives shipments or single items. Each item stands for itself: what cannot be received is listed and the rest is
@@ -88,6 +89,8 @@ class Receiving {
   readonly #request: ReceiveRequest;
   readonly #lots = new Map<string, Lot>();
   readonly #refused: Refusal[] = [];
+  /** Of what is refused, the goods: they are here and were not announced. */
+  readonly #extra: Refusal[] = [];
   #already: string | undefined;
 
   constructor(tx: WriteTx, request: ReceiveRequest) {
@@ -124,15 +127,14 @@ class Receiving {
     events.push(...this.#setApart(hurt, held));
     events.push(...this.#tellShippers(arrivals, gone, hurt, held));
     if (events[0] !== undefined) this.#tx.about(events[0]);
-    const extra = this.#refused.map((refusal) => refusal.input);
     const differs = gone.length + hurt.length + held.length > 0;
     return {
-      exit: worstExit([differs ? LOOK : 0, ...this.#refused.map((refusal) => refusal.exit)]),
+      exit: worstExit([differs ? LOOK : 0, ...this.#refused.map((refusal) => this.#exitOf(refusal))]),
       events,
       received: came.length,
       packs,
       missing,
-      extra,
+      extra: this.#extra.map((refusal) => refusal.input),
       damaged,
       held: kept,
       returned: packsIn(known, now.filter(isReturned)),
@@ -172,16 +174,19 @@ class Receiving {
     const standing = standingOf(goods.life, known.self.gln);
     const { effective } = goods.life;
     if (standing === 'coming' && effective.at === 'transit') {
-      if ((from ?? effective.from) !== effective.from)
-        this.#refused.push(refusedFor(known, goods, 'in-transit-to-you'));
+      if ((from ?? effective.from) !== effective.from) this.#refuse(goods, 'in-transit-to-you');
       else this.#add(shipmentRefOf(known, goods.life), effective.from, this.#outermost(goods));
     } else if ('holder' in effective && effective.holder === known.self.gln) {
       this.#already ??= goods.life.steps.findLast((step) => step.kind === 'receive')?.event.ref ?? '';
     } else {
-      this.#refused.push(
-        refusedFor(known, goods, standing === 'here' || standing === 'coming' ? 'disputed' : standing),
-      );
+      this.#refuse(goods, standing === 'here' || standing === 'coming' ? 'disputed' : standing);
     }
+  }
+
+  #refuse(goods: Goods, code: ReasonCode): void {
+    const refusal = refusedFor(this.#tx.known, goods, code);
+    this.#refused.push(refusal);
+    this.#extra.push(refusal);
   }
 
   /** Everything of a shipment that is still on its way, but for what was found missing: that must be named to be here. */
@@ -201,15 +206,17 @@ class Receiving {
   }
 
   #seen(shipment: Shipment, input: string, n: number): void {
-    const { known } = this.#tx;
-    const receipt = [...known.view.eventsOf(['receive', 'exception'], { chain: known.self.chain })].find(
-      (event) => known.manifest(event)?.shipment === shipment.ref,
-    );
-    if (receipt !== undefined) this.#already ??= receipt.ref;
+    const receipt = answerTo(this.#tx.known, shipment);
+    if (receipt !== undefined) this.#already ??= receipt;
     else {
       const reason = 'nothing of this shipment is on its way here';
       this.#refused.push({ n, input, code: 'wrong-state', reason, exit: 14, hint: 'pedigree incoming' });
     }
+  }
+
+  /** Goods that are recorded elsewhere and came along are a difference, as what is missing is; a fake stays a fake. */
+  #exitOf(refusal: Refusal): number {
+    return refusal.exit === WRONG_STATE && this.#extra.includes(refusal) ? LOOK : refusal.exit;
   }
 
   #add(shipment: string, from: string, goods: Goods): void {
@@ -347,7 +354,7 @@ class Receiving {
       const kept = held.map(({ goods }) => goods).filter(among);
       if (kept.length > 0) tell(arrival.from, 'hold', arrival.shipment, { items: itemsOf(known, kept) });
     }
-    const extra = this.#refused.filter((refusal) => !isRef(refusal.input)).map((refusal) => refusal.input);
+    const extra = this.#extra.map((refusal) => refusal.input);
     const [first] = arrivals;
     if (extra.length > 0 && first !== undefined) tell(first.from, 'overage', first.shipment, { extra });
     return refs;

@@ -8,6 +8,7 @@ import { packsIn } from '../goods/lots.ts';
 import { resolveNamed, shipmentNamed } from '../goods/resolve.ts';
 import { refusedFor, standingOf } from '../goods/standing.ts';
 import type { Home } from '../home.ts';
+import type { Knowledge } from '../knowledge.ts';
 import type { Shipment } from '../stock/inventory.ts';
 import { record, type WriteTx, type Written } from '../write.ts';
 import { announced, outstanding } from './incoming.ts';
@@ -136,7 +137,7 @@ export function refuseShipment(
     if (shipment === undefined || shipment.to !== home.self.gln) {
       throw new PedigreeError('not-found', `no shipment ${request.shipment} to here`, { hint: 'pedigree incoming' });
     }
-    const told = toldBefore(tx, shipment.ref);
+    const told = toldBefore(tx.known, shipment.ref);
     const goods = outstanding(tx.known, shipment);
     const result = { items: goods.length, packs: packsIn(tx.known, goods) };
     if (told !== undefined) {
@@ -169,9 +170,11 @@ export function refuseShipment(
   });
 }
 
-function toldBefore(tx: WriteTx, shipment: string): string | undefined {
-  for (const event of tx.view.eventsOf(['exception'], { chain: tx.known.self.chain })) {
-    const manifest = tx.known.manifest(event);
+/** Any till of the party may have told it. */
+function toldBefore(known: Knowledge, shipment: string): string | undefined {
+  for (const event of known.view.eventsOf(['exception'])) {
+    if (event.author?.gln !== known.self.gln) continue;
+    const manifest = known.manifest(event);
     if (manifest?.kind === 'refused' && manifest.shipment === shipment) return event.ref;
   }
   return undefined;
