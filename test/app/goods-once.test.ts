@@ -1,7 +1,10 @@
 // Repeating a command: after a crash, with a key, in a dry run; and two tills of one party at the same time.
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { decommission } from '../../src/app/deeds/decommission.ts';
 import { dispense } from '../../src/app/deeds/dispense.ts';
+import { pack } from '../../src/app/deeds/pack.ts';
+import { quarantine, release } from '../../src/app/deeds/quarantine.ts';
 import { mint } from '../../src/app/make/mint.ts';
 import { accredit } from '../../src/app/party/accredit.ts';
 import { writeCard } from '../../src/app/party/card.ts';
@@ -153,5 +156,30 @@ describe('two tills of one pharmacy', () => {
     await world.at('till2', (home) => dispense(home, [scan]));
     await world.carry('till2', 'hill');
     expect(await world.counts('hill')).toEqual({ active: 1, dispensed: 3 });
+  });
+});
+
+describe('a code that is named twice', () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await makeWorld();
+  }, 60_000);
+  afterAll(() => world.remove());
+
+  test('counts once, and whoever counts boxes hears of it', async () => {
+    const { scans } = await world.mint({ count: 3 });
+    const items = [scans[0] ?? '', scans[1] ?? '', scans[0] ?? ''];
+    const twice = /^1 of the 3 codes /;
+    const packed = await world.as('acme', (home) => pack(home, { into: 'new', items }));
+    expect(packed).toMatchObject({ children: 2, warnings: [expect.stringMatching(twice)] });
+    const held = await world.as('acme', (home) => quarantine(home, { reason: 'other', items }));
+    expect(held).toMatchObject({ packs: 2, warnings: [expect.stringMatching(twice)] });
+    const free = await world.as('acme', (home) => release(home, { items }));
+    expect(free).toMatchObject({ packs: 2, warnings: [expect.stringMatching(twice)] });
+    const shipped = await world.as('acme', (home) => ship(home, { to: MIDWAY.gln, items }));
+    expect(shipped).toMatchObject({ packs: 2, warnings: [expect.stringMatching(twice)] });
+    const last = [scans[2] ?? '', scans[2] ?? ''];
+    const gone = await world.as('acme', (home) => decommission(home, { reason: 'lost', items: last }));
+    expect(gone).toMatchObject({ packs: 1, warnings: [expect.stringMatching(/^1 of the 2 codes /)] });
   });
 });

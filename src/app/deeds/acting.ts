@@ -40,6 +40,15 @@ export function mustBeApart(goods: readonly Goods[]): void {
   refuseAny(refusals);
 }
 
+/** A code scanned twice is one thing, and whoever counts boxes has to hear so. */
+export function tellRepeats(tx: WriteTx, inputs: readonly string[], goods: readonly Goods[]): void {
+  const repeats = inputs.length - goods.length;
+  if (repeats === 0) return;
+  tx.warn(
+    `${repeats} of the ${inputs.length} codes ${repeats === 1 ? 'repeats' : 'repeat'} an earlier one: counted once`,
+  );
+}
+
 /** Receives whole what some of these goods lie in on their way here; the goods with their lives after that. */
 export function receiveFirst<T extends Goods>(tx: WriteTx, goods: readonly T[]): readonly T[] {
   const coming = goods.filter((one) => standingOf(one.life, tx.known.self.gln) === 'coming');

@@ -13,7 +13,7 @@ import { refusedFor, standingOf } from '../goods/standing.ts';
 import type { Knowledge } from '../knowledge.ts';
 import { mustFit } from '../transfer/receipt.ts';
 import type { WriteTx, Written } from '../write.ts';
-import { mustBeApart, notHere, receiveFirst } from './acting.ts';
+import { mustBeApart, notHere, receiveFirst, tellRepeats } from './acting.ts';
 
 /** What a deed is and which goods it is for. */
 export interface Deed {
@@ -40,7 +40,9 @@ export interface DeedData extends Written {
 
 /** Does it to all goods that are named, or to none. @throws the worst of what stands in the way, with `items[]` */
 export function doDeed(tx: WriteTx, inputs: readonly string[], deed: Deed): Omit<DeedData, keyof Written> {
-  return doDeedTo(tx, namedFor(tx.known, inputs, deed), deed);
+  const named = namedFor(tx.known, inputs, deed);
+  tellRepeats(tx, inputs, named);
+  return doDeedTo(tx, named, deed);
 }
 
 /** The goods that are named; where one cannot be resolved, what else stands in the way is listed with it. */

@@ -17,7 +17,7 @@ import { containersNamed } from '../stock/inventory.ts';
 import { childrenOf, isContainer } from '../stock/inventory-contents.ts';
 import { mustFit } from '../transfer/receipt.ts';
 import { record, type WriteTx, type Written } from '../write.ts';
-import { mustBeApart, mustStandHere, notHere, receiveFirst } from './acting.ts';
+import { mustBeApart, mustStandHere, notHere, receiveFirst, tellRepeats } from './acting.ts';
 
 export interface PackRequest {
   /** An SSCC, or `new` for one from the own number space. */
@@ -56,6 +56,7 @@ export function pack(home: Home, request: PackRequest): PackData {
 function fill(home: Home, tx: WriteTx, request: PackRequest): Omit<PackData, keyof Written> {
   const { known } = tx;
   const named = resolveItems(known, request.items, (found) => notHere(known, found));
+  tellRepeats(tx, request.items, named);
   const target = targetOf(home, tx, request);
   const outside = named.filter((goods) => target.life === undefined || !isDirectlyIn(goods.life, target.life));
   const result = (goods: readonly Goods[]) => ({

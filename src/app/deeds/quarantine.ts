@@ -9,6 +9,7 @@ import { type Resolved, resolveItems } from '../goods/resolve.ts';
 import { standingOf } from '../goods/standing.ts';
 import type { Home } from '../home.ts';
 import { record, type WriteTx, type Written } from '../write.ts';
+import { tellRepeats } from './acting.ts';
 import { type Deed, type DeedData, doDeedTo, namedFor } from './deed.ts';
 
 export interface QuarantineRequest {
@@ -83,7 +84,9 @@ function notByItself({ n, input, life }: Goods): Refusal | undefined {
 
 /** Where goods stand is no hindrance to a regulator, who may hold them anywhere. */
 function namedBy(tx: WriteTx, inputs: readonly string[], deed: Pick<Deed, 'takes' | 'done'>): readonly Resolved[] {
-  return isRegulator(tx) ? resolveItems(tx.known, inputs) : namedFor(tx.known, inputs, deed);
+  const named = isRegulator(tx) ? resolveItems(tx.known, inputs) : namedFor(tx.known, inputs, deed);
+  tellRepeats(tx, inputs, named);
+  return named;
 }
 
 function isRegulator(tx: WriteTx): boolean {

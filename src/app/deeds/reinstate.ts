@@ -7,6 +7,7 @@ import { type Resolved, resolveItems } from '../goods/resolve.ts';
 import { refusedFor, standingOf } from '../goods/standing.ts';
 import type { Home } from '../home.ts';
 import { record, type WriteTx, type Written } from '../write.ts';
+import { tellRepeats } from './acting.ts';
 import { mustHaveRole, notAllowed } from './deed.ts';
 
 export interface ReinstateRequest {
@@ -31,6 +32,7 @@ export function reinstate(home: Home, request: ReinstateRequest): Written & { re
   return record(home, what, (tx) => {
     mustHaveRole(tx, 'reinstate');
     const named = resolveItems(tx.known, request.items);
+    tellRepeats(tx, request.items, named);
     const open = named.filter((goods) => !(standingOf(goods.life, home.self.gln) === 'here' && wasReinstated(goods)));
     if (open.length === 0) {
       tx.already(named[0]?.life.steps.at(-1)?.event.ref);

@@ -8,7 +8,7 @@ import type { Home } from '../home.ts';
 import { childrenOf, isContainer } from '../stock/inventory-contents.ts';
 import { mustFit } from '../transfer/receipt.ts';
 import { record, type WriteTx, type Written } from '../write.ts';
-import { mustBeApart, mustStandHere, notHere, receiveFirst } from './acting.ts';
+import { mustBeApart, mustStandHere, notHere, receiveFirst, tellRepeats } from './acting.ts';
 
 export interface UnpackRequest {
   /** Containers to be emptied; with `from` the items that come out of it. */
@@ -42,6 +42,7 @@ export function unpack(home: Home, request: UnpackRequest): UnpackData {
 function empty(tx: WriteTx, inputs: readonly string[]): Omit<UnpackData, keyof Written> {
   const { known } = tx;
   const named = resolveItems(known, inputs, (found) => notHere(known, found));
+  tellRepeats(tx, inputs, named);
   refuseAny(named.flatMap((goods) => (isContainer(known, goods.item) ? [] : [notAContainer(goods)])));
   mustBeApart(named);
   mustStandHere(tx, named);
@@ -65,6 +66,7 @@ function takeFrom(tx: WriteTx, from: string, inputs: readonly string[]): Omit<Un
   const container = resolveItem(known, from);
   if (!isContainer(known, container.item)) refuseAny([notAContainer(container)]);
   const named = resolveItems(known, inputs, (found) => notHere(known, found));
+  tellRepeats(tx, inputs, named);
   mustStandHere(tx, named);
   mustBeApart(named);
   const isIn = (goods: Goods) => goods.life.around.some((outer) => sameBytes(outer.key, container.item.key));

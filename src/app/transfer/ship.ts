@@ -4,7 +4,7 @@ import type { JsonObject } from '../../chain/canonical.ts';
 import type { Life } from '../../custody/life.ts';
 import { type ReasonCode, worstExit } from '../../custody/reasons.ts';
 import { PedigreeError } from '../../errors.ts';
-import { mustBeApart, receiveFirst } from '../deeds/acting.ts';
+import { mustBeApart, receiveFirst, tellRepeats } from '../deeds/acting.ts';
 import { type Goods, itemsOf, type Refusal, refuseAny, rowsFor } from '../goods/goods.ts';
 import { objectionsTo } from '../goods/judging.ts';
 import { countInside, type LotLine, lotsIn, packsIn } from '../goods/lots.ts';
@@ -98,6 +98,7 @@ function hand(home: Home, tx: WriteTx, request: ShipRequest, papers: JsonObject)
   const hindered = (goods: readonly Resolved[]) => goods.flatMap((one) => hindrances(known, one, takes));
   const named = resolveItems(known, request.items, hindered);
   refuseAny(hindered(named));
+  tellRepeats(tx, request.items, named);
   mustBeApart(named);
   const goods = receiveFirst(tx, named);
   const rows = rowsFor(goods.map((one) => one.life));
