@@ -87,6 +87,18 @@ describe('a pallet that arrives short and damaged', () => {
     expect(await world.counts('midway')).toEqual({ active: 109, quarantined: 1, incoming: 10 });
   });
 
+  test('what is named missing or damaged after the receipt is not taken for recorded', async () => {
+    const [late, hurt] = [cases[1] ?? '', scans[17] ?? ''];
+    const gone = await world.as('midway', (home) => refused(() => receive(home, { items: ['S'], missing: [late] })));
+    expect(gone).toMatchObject({ exit: 14, detail: { items: [{ n: 1, input: late, code: 'wrong-state' }] } });
+    expect(gone.hint).toContain('pedigree missing');
+    const crushed = await world.as('midway', (home) => refused(() => receive(home, { items: ['S'], damaged: [hurt] })));
+    expect(crushed).toMatchObject({ exit: 14, detail: { items: [{ n: 1, input: hurt, code: 'wrong-state' }] } });
+    expect(crushed.hint).toContain('pedigree quarantine');
+    const nonsense = { items: ['S'], missing: ['nonsense'] };
+    expect(await world.as('midway', (home) => refused(() => receive(home, nonsense)))).toMatchObject({ exit: 65 });
+  });
+
   test('the shipper is told of both differences', async () => {
     const kinds = await world.as('acme', (home) =>
       home.ledger.read((view) => {

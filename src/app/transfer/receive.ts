@@ -91,6 +91,8 @@ class Receiving {
   readonly #refused: Refusal[] = [];
   /** Of what is refused, the goods: they are here and were not announced. */
   readonly #extra: Refusal[] = [];
+  /** Of shipments that were named and have been received before: keys of what was found missing of them. */
+  readonly #short = new Set<string>();
   #already: string | undefined;
 
   constructor(tx: WriteTx, request: ReceiveRequest) {
@@ -207,6 +209,7 @@ class Receiving {
 
   #seen(shipment: Shipment, input: string, n: number): void {
     const receipt = answerTo(this.#tx.known, shipment);
+    for (const key of reportedMissing(this.#tx.known, shipment.ref)) this.#short.add(key);
     if (receipt !== undefined) this.#already ??= receipt;
     else {
       const reason = 'nothing of this shipment is on its way here';
@@ -273,8 +276,24 @@ class Receiving {
     });
   }
 
+  /** A difference that is named only after the receipt is not recorded by it, and must not look as if it were. */
+  #tooLate(): Refusal[] {
+    const { known } = this.#tx;
+    const gone = resolveItems(known, this.#request.missing ?? []).filter(
+      (goods) => !this.#short.has(hex(goods.item.key)) && !this.#wasMissing(goods),
+    );
+    const hurt = resolveItems(known, this.#request.damaged ?? []).filter(
+      ({ life }) => life.effective.at === 'active' && !life.steps.some((step) => step.kind === 'quarantine'),
+    );
+    const late = hurt.map(({ n, input }) => {
+      const hint = 'pedigree quarantine --reason damaged … for what is here already';
+      return { n, input, code: 'wrong-state', reason: 'was received before as it should be', exit: WRONG_STATE, hint };
+    });
+    return [...this.#strangers(gone), ...late];
+  }
+
   #nothing(): Omit<ReceiveData, keyof Written> {
-    refuseAny(this.#refused);
+    refuseAny([...this.#refused, ...this.#tooLate()]);
     if (this.#already === undefined && this.#request.all !== true) {
       throw new PedigreeError('not-found', 'nothing is on its way here', {
         hint: 'pedigree incoming, or pedigree sync first',
