@@ -69,13 +69,19 @@ const MOMENT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)
  * @throws usage
  */
 function parseMoment(moment: string | number): number {
-  const ms = typeof moment === 'number' ? moment : MOMENT.test(moment) ? Date.parse(moment) : Number.NaN;
+  const ms = typeof moment === 'number' ? moment : isMoment(moment) ? Date.parse(moment) : Number.NaN;
   if (!Number.isSafeInteger(ms) || ms < 0) {
     throw new PedigreeError('usage', `not a moment: ${String(moment)}`, {
       hint: 'write it as 2026-11-30T23:59:59+01:00',
     });
   }
   return ms;
+}
+
+/** Date.parse takes 30 February for 2 March. */
+function isMoment(text: string): boolean {
+  const day = text.slice(0, 10);
+  return MOMENT.test(text) && new Date(`${day}T00:00:00Z`).getUTCDate() === Number(day.slice(8));
 }
 
 function offsetOf(moment: string | number | undefined): { readonly nowZone?: string } {
