@@ -125,6 +125,13 @@ describe('a passphrase file', () => {
     expect(readPassphraseFile(net.path('words'))).toBe('ünïcödé');
   });
 
+  it('is refused where it is no text, because other bytes would unlock the key as well', () => {
+    for (const bytes of [[0xff, 0xfe, 0x41], [0x41, 0, 0x42], [0xc3]]) {
+      writeFileSync(net.path('words'), Uint8Array.from(bytes));
+      expect(() => readPassphraseFile(net.path('words'))).toThrow(expect.objectContaining({ exit: 2 }));
+    }
+  });
+
   it('is refused where it is empty, endless or not there', () => {
     writeFileSync(net.path('words'), '\n');
     expect(() => readPassphraseFile(net.path('words'))).toThrow(expect.objectContaining({ exit: 2 }));

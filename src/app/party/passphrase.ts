@@ -1,4 +1,5 @@
 // Where a passphrase comes from: a file, a descriptor or a prompt, never a flag's value.
+import { isUtf8 } from 'node:buffer';
 import { spawnSync } from 'node:child_process';
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 import { PedigreeError } from '../../errors.ts';
@@ -23,12 +24,28 @@ export function readPassphraseFile(file: string): string {
       cause,
     });
   }
-  const line = start.toString('utf8').split(/\r?\n/, 1)[0] ?? '';
+  const line = firstLineOf(start, file);
   if (line === '') throw new PedigreeError('usage', `the passphrase file ${file} is empty`);
   if (Buffer.byteLength(line) > LONGEST) {
     throw new PedigreeError('usage', `the first line of ${file} is too long for a passphrase`);
   }
   return line;
+}
+
+/**
+ * Bytes that are no text would all become the same sign, and a null or a line end among random ones cuts the rest off: such a
+ * passphrase would be a weaker one than its owner thinks.
+ */
+function firstLineOf(start: Buffer, file: string): string {
+  const end = start.indexOf(10);
+  const line = start.subarray(0, end < 0 ? start.length : end);
+  const text = line.toString('utf8').replace(end < 0 ? '' : /\r$/, '');
+  // A character may be cut in half where the line is too long, which is told below.
+  const whole = line.length > LONGEST || isUtf8(line);
+  if (whole && !text.includes('\0')) return text;
+  throw new PedigreeError('usage', `the passphrase file ${file} is not text`, {
+    hint: 'a passphrase is a line of text: openssl rand -base64 32 makes one',
+  });
 }
 
 /** What a file begins with, up to its first line end and a little more than a passphrase may have. */
