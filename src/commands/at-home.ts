@@ -22,10 +22,18 @@ async function within<T>(input: Input, readOnly: boolean, fn: (home: Home) => T 
   }
 }
 
-/** All scans of a variadic argument, `-`, `@FILE` and pictures read. */
+/**
+ * All scans of a variadic argument, `-`, `@FILE` and pictures read.
+ * @throws bad-input (65) where something is named and nothing is in it: done to nothing would say done; and as `allScans`
+ */
 export async function scansIn(input: Input, argument: string): Promise<readonly string[]> {
   const { allScans } = await import('../app/scan/scans.ts');
-  return allScans(input.rest(argument), input.stdin);
+  const named = input.rest(argument);
+  const scans = await allScans(named, input.stdin);
+  if (scans.length > 0 || named.length === 0) return scans;
+  const { PedigreeError } = await import('../errors.ts');
+  const where = named.map((name) => (name === '-' ? 'standard input' : name.replace(/^@/, ''))).join(', ');
+  throw new PedigreeError('bad-input', `there is no scan in ${where}`, { hint: 'one scan a line' });
 }
 
 /** The same for an option that takes several. */

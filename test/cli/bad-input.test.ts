@@ -212,3 +212,30 @@ describe.skipIf(process.getuid?.() === 0)('a folder that can only be read', () =
     chmodSync(path('locked'), 0o700);
   });
 });
+
+test('a file with nothing in it is not done to all that is in it', async () => {
+  const nothing = path('nothing');
+  writeFileSync(nothing, '');
+  for (const words of [
+    ['pack', '--into', 'new'],
+    ['unpack'],
+    ['ship', '--to', 'agency'],
+    ['receive'],
+    ['void', '--reason', 'x'],
+    ['return', '--to', 'agency', '--reason', 'x'],
+    ['dispense'],
+    ['decommission', '--reason', 'lost'],
+    ['reinstate', '--not-supplied', '--reason', 'x'],
+    ['quarantine', '--reason', 'other'],
+    ['release'],
+    ['missing'],
+    ['found'],
+    ['verify'],
+    ['decode'],
+  ]) {
+    for (const scans of [`@${nothing}`, '-']) {
+      const reply = await run([...words, scans], { env: PARTY });
+      expect([...words, reply.exit, reply.json[0]?.ok], reply.stderr).toEqual([...words, 65, false]);
+    }
+  }
+});
