@@ -58,9 +58,9 @@ export const command: CommandSpec = {
           ...optional('once', input.text('once')),
           ...optional('note', input.text('note')),
         });
-      if (bundle === undefined || input.env.dryRun) return hand();
+      if (bundle === undefined) return hand();
       const { recordWithBundle } = await import('../app/sync/bundle.ts');
-      return { ...(await recordWithBundle(home.ledger, bundle, 'all', hand)), bundle };
+      return { ...(await recordWithBundle(home, bundle, 'all', hand)), bundle };
     });
     return { data };
   },

@@ -17,12 +17,19 @@ export interface BundleHead {
   readonly chain: string | undefined;
 }
 
+const BUNDLE = { kind: 'a bundle', isKind: startsLikeBundle };
+
 /**
  * Begins a bundle file. A bundle that was there before is replaced; any other file is not.
  * @throws cannot-create, io-failed
  */
 export function openBundleFile(file: string): OutFile {
-  return OutFile.open(file, { kind: 'a bundle', isKind: startsLikeBundle });
+  return OutFile.open(file, BUNDLE);
+}
+
+/** What `openBundleFile` would say, without making anything. @throws cannot-create */
+export function foreseeBundleFile(file: string): void {
+  OutFile.foresee(file, BUNDLE);
 }
 
 /** Writes frames to a bundle file, closes it and puts it in its place; the bytes in it. @throws io-failed */

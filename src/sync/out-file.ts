@@ -1,6 +1,8 @@
 // A file that somebody asked for: it appears under its name when it is whole and on the disk, and takes no other's place.
 import {
+  accessSync,
   closeSync,
+  constants,
   fsyncSync,
   openSync,
   readdirSync,
@@ -53,6 +55,17 @@ export class OutFile {
     try {
       const part = partFor(target);
       return new OutFile(path, target, part, openSync(part, 'wx', options.mode ?? 0o644));
+    } catch (cause) {
+      throw failed(`cannot create ${path}`, cause);
+    }
+  }
+
+  /** What `open` would say, without making anything: for dry runs. @throws cannot-create (73) */
+  static foresee(path: string, options: OutFileOptions): void {
+    const target = targetOf(path, options);
+    try {
+      readdirSync(dirname(target));
+      accessSync(dirname(target), constants.W_OK);
     } catch (cause) {
       throw failed(`cannot create ${path}`, cause);
     }

@@ -65,7 +65,16 @@ test('every option that names a file to write is looked at here', async () => {
   }
 });
 
-describe.each(Object.entries(LINES))('%s', (_, [home, ...words]) => {
+describe.each(Object.entries(LINES))('%s', (name, [home, ...words]) => {
+  test.each(['folder', 'letter', 'none/x', 'letter/x'])('into %s is foreseen by a dry run', async (to) => {
+    const load = COMMANDS.find((command) => command.name === name)?.load;
+    if ((await load?.())?.command.writes !== true) return;
+    const before = readdirSync(path('.')).sort();
+    const reply = await run(home, [...words, path(to), '--dry-run']);
+    expect([reply.exit, reply.json[0]?.ok], reply.stderr).toEqual([73, false]);
+    expect(readdirSync(path('.')).sort()).toEqual(before);
+  });
+
   test.each(['folder', 'letter', 'none/x', 'letter/x'])(
     'into %s is refused before anything is recorded',
     async (to) => {

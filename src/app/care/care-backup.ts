@@ -6,6 +6,7 @@ import { PedigreeError } from '../../errors.ts';
 import { restoreLedger } from '../../ledger/backup.ts';
 import { openLedger } from '../../ledger/ledger.ts';
 import type { HeadState } from '../../ledger/types.ts';
+import { OutFile } from '../../sync/out-file.ts';
 import type { Env } from '../env.ts';
 import type { Home } from '../home.ts';
 import { NEXT_KEY_FILE, readKeyFile } from '../party/key-file.ts';
@@ -36,6 +37,7 @@ export function backUp(home: Home, file: string): BackupData {
       hint: 'a backup never replaces a file; take another name',
     });
   }
+  if (home.env.dryRun) OutFile.foresee(path, { kind: 'a backup', isKind: () => false });
   const locked = keyFileNeedsPassphrase(readKeyFile(home.dir));
   const { chain } = home.self;
   const size = home.ledger.read((view) => view.chain(chain)?.size ?? 0);

@@ -45,9 +45,17 @@ export function draft(drawings: AsyncIterable<Drawing>, output: Output): Promise
   return isFolder(output.format, output.count) ? draftFolder(drawings, output) : draftFile(drawings, output);
 }
 
+/** What `draft` would say of the place, without drawing: for dry runs. @throws cannot-create (73) */
+export function foresee({ path, format, count }: Pick<Output, 'path' | 'format' | 'count'>): void {
+  if (isFolder(format, count)) mustBeFree(path, count);
+  else OutFile.foresee(path, labelsIn(format));
+}
+
+const labelsIn = (format: Format) => ({ kind: `a file of labels in ${format}`, isKind: startsLike(format) });
+
 async function draftFile(drawings: AsyncIterable<Drawing>, output: Output): Promise<Drafted> {
   const { path, format } = output;
-  const out = OutFile.open(path, { kind: `a file of labels in ${format}`, isKind: startsLike(format) });
+  const out = OutFile.open(path, labelsIn(format));
   try {
     for await (const piece of pieces(drawings, output)) out.write(piece);
     return { drop: () => out.drop(), keep: () => void out.keep() };
@@ -57,7 +65,8 @@ async function draftFile(drawings: AsyncIterable<Drawing>, output: Output): Prom
   }
 }
 
-async function draftFolder(drawings: AsyncIterable<Drawing>, { path, format, count, names }: Output): Promise<Drafted> {
+/** A new folder or an empty one, by its real path. @throws cannot-create (73) */
+function mustBeFree(path: string, count: number): string {
   const found = statSync(path, { throwIfNoEntry: false });
   const target = found === undefined ? resolve(path) : realpathSync(path);
   if (found?.isDirectory() === false) {
@@ -68,6 +77,11 @@ async function draftFolder(drawings: AsyncIterable<Drawing>, { path, format, cou
   if (found !== undefined && readdirSync(target).length > 0) {
     throw new PedigreeError('cannot-create', `the folder ${path} is not empty`, { hint: '-o a new one' });
   }
+  return target;
+}
+
+async function draftFolder(drawings: AsyncIterable<Drawing>, { path, format, count, names }: Output): Promise<Drafted> {
+  const target = mustBeFree(path, count);
   const cannot = (code: 'cannot-create' | 'io-failed', cause: unknown) =>
     new PedigreeError(code, `cannot write ${path}`, { cause });
   let part: string;

@@ -12,7 +12,7 @@ import type { Home } from '../home.ts';
 import { knowledgeOf } from '../knowledge.ts';
 import { productName } from '../make/product-name.ts';
 import { checkedText } from '../names.ts';
-import { draft, type Format, isFolder } from './label-files.ts';
+import { draft, type Format, foresee, isFolder } from './label-files.ts';
 import { type LotRequest, type MadePack, mustMake, packsOfLot, scannedGoods } from './label-goods.ts';
 import { addRun, printedBefore, printedOf, type Range, rangesOf, runsOf, sayRanges, sizeOf } from './label-record.ts';
 
@@ -87,7 +87,8 @@ export async function printLabels(home: Home, request: LabelRequest): Promise<La
   const grid = request.format === 'pdf' ? gridOf(request.sheet, plan.width, plan.height) : undefined;
   const out = request.out ?? defaultOut(request.format, count);
   const at = new Date(home.env.clock()).toISOString();
-  if (!home.env.dryRun) {
+  if (home.env.dryRun) foresee({ path: out, format: request.format, count });
+  else {
     const names = job.packs.length > 0 ? namesOf(job.packs, groups.length) : job.ssccs;
     const encode = request.format !== 'zpl' || request.graphics;
     const drafted = await draft(drawn(home, job.contents(), plan, encode, count), {

@@ -2,7 +2,7 @@
 import { Buffer } from 'node:buffer';
 import { PedigreeError } from '../../errors.ts';
 import { scanText } from '../../gs1/index.ts';
-import { OutFile } from '../../sync/out-file.ts';
+import { OutFile, type OutFileOptions } from '../../sync/out-file.ts';
 import type { Home } from '../home.ts';
 import { type Knowledge, knowledgeOf } from '../knowledge.ts';
 import { ownSerials } from '../stock/inventory-made.ts';
@@ -16,13 +16,21 @@ export interface MintedLot {
   readonly count: number;
 }
 
-/** The file is begun before anything is commissioned and appears when it is whole, so that nobody prints half a lot. */
-export function openOut(path: string): OutFile {
-  return OutFile.open(path, {
-    kind: 'a list of scans',
-    isKind: (start) => Buffer.from(start).toString('latin1').startsWith(']d2'),
-    mode: 0o600,
-  });
+const SCAN_LIST: OutFileOptions = {
+  kind: 'a list of scans',
+  isKind: (start) => Buffer.from(start).toString('latin1').startsWith(']d2'),
+  mode: 0o600,
+};
+
+/**
+ * The file is begun before anything is commissioned and appears when it is whole, so that nobody prints half a lot. A dry run
+ * only looks whether it could be there.
+ * @throws cannot-create
+ */
+export function openOut(path: string, dryRun: boolean): OutFile | undefined {
+  if (!dryRun) return OutFile.open(path, SCAN_LIST);
+  OutFile.foresee(path, SCAN_LIST);
+  return undefined;
 }
 
 /** Writes the scans of the packs that were commissioned by what was written here. @throws io-failed */

@@ -68,7 +68,7 @@ interface Piece {
 export function mint(home: Home, request: MintRequest): MintData {
   const started = performance.now();
   const asked = checked(request);
-  const out = request.out === undefined || home.env.dryRun ? undefined : openOut(request.out);
+  const out = request.out === undefined ? undefined : openOut(request.out, home.env.dryRun);
   try {
     const data = record(home, whatOf(asked, request), (tx) => commission(home, tx, asked));
     if (out !== undefined) writeOut(home, out, data, asked, request.once !== undefined);

@@ -78,9 +78,9 @@ export async function accredit(home: Home, request: AccreditRequest): Promise<Ac
       else tx.add({ type: 'accredit', public: grantOf(chain, party, given) });
       return answer;
     });
-  const welcome = home.env.dryRun ? undefined : request.welcome;
-  const data = await recordWithBundle(home.ledger, welcome, 'welcome', admit);
-  return request.welcome === undefined ? data : { ...data, welcome: request.welcome };
+  const { welcome } = request;
+  const data = await recordWithBundle(home, welcome, 'welcome', admit);
+  return welcome === undefined ? data : { ...data, welcome };
 }
 
 function checkedRights(request: AccreditRequest): Rights {

@@ -1,5 +1,6 @@
 // The card of a party: a bundle with its opening events, for whoever is to accredit or to join it.
 
+import { foreseeBundleFile } from '../../sync/file.ts';
 import type { Home } from '../home.ts';
 import { fileName } from '../names.ts';
 import { writeBundle } from '../sync/bundle.ts';
@@ -26,6 +27,7 @@ export interface CardData {
 export async function writeCard(home: Home, file?: string): Promise<CardData> {
   const path = file ?? `${fileName(home.self.name)}.card`;
   const dry = home.env.dryRun;
+  if (dry) foreseeBundleFile(path);
   const { bytes } = dry ? { bytes: 0 } : await writeBundle(home.ledger, path, { chains: 'card' });
   return {
     file: path,

@@ -13,7 +13,7 @@ import {
   type Written as WrittenBundle,
   writeBundle as write,
 } from '../../sync/bundle.ts';
-import { bundleHead, type Ending, openBundleFile } from '../../sync/file.ts';
+import { bundleHead, type Ending, foreseeBundleFile, openBundleFile } from '../../sync/file.ts';
 import type { Home } from '../home.ts';
 import { partyNamed } from '../party/named.ts';
 import type { Written } from '../write.ts';
@@ -35,16 +35,17 @@ export async function writeBundle(ledger: Ledger, file: string, options: BundleO
 
 /**
  * Records something and writes the bundle that goes with it. Whether the file can be there is looked at first, so that
- * nothing is recorded where it cannot. Without a file it is recorded alone.
+ * nothing is recorded where it cannot. Without a file it is recorded alone; a dry run looks and writes none.
  * @throws cannot-create; io-failed, with what was recorded in `detail`; and what `record` throws
  */
 export async function recordWithBundle<T extends Written>(
-  ledger: Ledger,
+  { ledger, env }: Home,
   file: string | undefined,
   chains: Selection,
   record: () => T,
 ): Promise<T> {
-  if (file === undefined) return record();
+  if (file !== undefined && env.dryRun) foreseeBundleFile(file);
+  if (file === undefined || env.dryRun) return record();
   const out = openBundleFile(file);
   try {
     const recorded = record();
