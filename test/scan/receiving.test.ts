@@ -100,7 +100,7 @@ describe('the same input', () => {
     ];
     const { end, types } = await both(items, (delivery) => ({ items: items(delivery) }));
     expect(types).toEqual(['receive', 'exception']);
-    expect(end).toMatchObject({ exit: 14, data: { result: 'recorded' } });
+    expect(end).toMatchObject({ exit: 20, data: { result: 'recorded' } });
     // Nobody said that the others are missing: they may still come.
     expect(end?.data.missing).toHaveLength(2);
     expect(end?.data.recorded).toMatchObject({ missing: [], received: 4 });
