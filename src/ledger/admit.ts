@@ -12,6 +12,7 @@ import { Judge, type Plan } from './judge.ts';
 import { attachmentsOf } from './pages.ts';
 import { MANY_LOG_PAGES, type Value } from './sqlite.ts';
 import { exclusively, headState, raiseHead, type Store } from './store.ts';
+import { storedType } from './tables.ts';
 import type { Admission, Batch } from './types.ts';
 import { readWith } from './view.ts';
 
@@ -58,7 +59,7 @@ function storePlan(store: Store, batch: Batch, plan: Plan): Admission | 'changed
     const id = leafId(shape.row, batch.start + i);
     const code = taken.codes[i] ?? -1;
     const whole = taken.whole.get(i);
-    leaves.push(id, key48(taken.hashes, 32 * i), taken.leaves[i] ?? null);
+    leaves.push(id, key48(taken.hashes, 32 * i), code < 0 ? null : code, taken.leaves[i] ?? null);
     if (whole !== undefined) index(store, indexer, id, first, whole);
     else if (code >= 0) indexer.addPlain(id, code);
   }
@@ -66,7 +67,7 @@ function storePlan(store: Store, batch: Batch, plan: Plan): Admission | 'changed
     if (i >= from) indexer.addToken(taken.tokens[k] ?? 0, leafId(shape.row, batch.start + i));
   }
   if (taken.leaves.length >= MANY) sql.keepLogUpTo(MANY_LOG_PAGES);
-  insertRows(sql, 'leaf (id, sum, bytes)', 3, leaves);
+  insertRows(sql, 'leaf (id, sum, type, bytes)', 4, leaves);
   indexer.flush();
   sql.run('UPDATE leaf SET note = ? WHERE id = ?', batch.note, leafId(shape.row, plan.checkpoint.size - 1));
   sql.run(
@@ -164,14 +165,16 @@ function heal(store: Store, batch: Batch, plan: Plan): Admission {
     const id = leafOn(shape, seq);
     const stored = sql.value<Bytes>('SELECT bytes FROM leaf WHERE id = ?', id);
     if (stored !== undefined && sameBytes(stored, bytes)) continue;
+    const leaf = decodeLeaf(bytes);
     sql.run(
-      `INSERT INTO leaf (id, sum, bytes) VALUES (?, ?, ?)
-       ON CONFLICT (id) DO UPDATE SET sum = excluded.sum, bytes = excluded.bytes`,
+      `INSERT INTO leaf (id, sum, type, bytes) VALUES (?, ?, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET sum = excluded.sum, type = excluded.type, bytes = excluded.bytes`,
       id,
-      key48(plan.taken.hashes, 32 * i),
+      key48(leaf.hash),
+      storedType(leaf),
       bytes,
     );
-    index(store, indexer, id, first, decodeLeaf(bytes));
+    index(store, indexer, id, first, leaf);
     healed++;
   }
   indexer.flush();

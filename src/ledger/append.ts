@@ -25,6 +25,7 @@ import { Indexer } from './index-events.ts';
 import { attachmentsOf } from './pages.ts';
 import { lastKeySeq, storedKey } from './sign-keys.ts';
 import { exclusively, raiseTo, type Store, settleHead } from './store.ts';
+import { storedType } from './tables.ts';
 import type { Appended, AppendOptions, AppendTx, PageKind, Signer } from './types.ts';
 
 /** Most bytes of leaves in one commit. */
@@ -246,7 +247,13 @@ class Appending implements AppendTx {
     if (leaf.fault !== undefined)
       throw new PedigreeError('unexpected', `an own event would be malformed: ${leaf.fault}`);
     const id = leafId(this.#row, this.#size);
-    sql.run('INSERT INTO leaf (id, sum, bytes) VALUES (?, ?, ?)', id, key48(sealed.hash), sealed.bytes);
+    sql.run(
+      'INSERT INTO leaf (id, sum, type, bytes) VALUES (?, ?, ?, ?)',
+      id,
+      key48(sealed.hash),
+      storedType(leaf),
+      sealed.bytes,
+    );
     for (const ref of attachmentsOf(leaf)) {
       const found = sealed.attachments.find((one) => sameBytes(one.root, ref.root));
       if (found !== undefined) writeAttachment(sql, ref, found.pages);

@@ -8,10 +8,10 @@ import { PedigreeError } from '../errors.ts';
 import { type BranchRow, pathOf, type Shape } from './branches.ts';
 import { databaseFaults } from './examine.ts';
 import type { HeadRead } from './head-file.ts';
-import { key48, leafId, seqOf } from './ids.ts';
+import { leafId, seqOf } from './ids.ts';
 import { Indexer } from './index-events.ts';
 import { attachmentRow, attachmentsOf, KINDS, readPage, type StoredAttachment } from './pages.ts';
-import { allLeaves } from './rebuild.ts';
+import { allLeaves, isAsStored } from './rebuild.ts';
 import { lastKeySeq, signKeyOf } from './sign-keys.ts';
 import { inOurWords } from './sqlite.ts';
 import { compareHead, ownHead, type Store } from './store.ts';
@@ -270,19 +270,21 @@ class Audit {
     for (const [name, columns] of Object.entries(DERIVED)) sql.db.exec(`CREATE TEMP TABLE ${name} ${columns}`);
     sql.db.exec('CREATE TEMP TABLE page (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL)');
     const indexer = new Indexer(sql, 'temp');
-    let sums = 0;
-    for (const { id, first, sum, bytes } of allLeaves(this.#store)) {
+    let wrong = 0;
+    for (const stored of allLeaves(this.#store)) {
       try {
-        const leaf = decodeLeaf(bytes);
-        if (key48(leaf.hash) !== sum) sums++;
-        indexer.add(id, first, leaf);
+        const leaf = decodeLeaf(stored.bytes);
+        if (!isAsStored(leaf, stored)) wrong++;
+        indexer.add(stored.id, stored.first, leaf);
       } catch (error) {
         // Found and named by the replay.
         if (!(error instanceof PedigreeError)) throw error;
       }
     }
     indexer.flush();
-    if (sums > 0) this.#find('index-wrong', `${sums} events do not have the checksum that is stored beside them`);
+    if (wrong > 0) {
+      this.#find('index-wrong', `${wrong} events do not have the checksum and the type that are stored beside them`);
+    }
     for (const table of [...Object.keys(DERIVED), 'page']) {
       const main = table === 'page' ? 'SELECT * FROM main.page WHERE id < 0' : `SELECT * FROM main.${table}`;
       const missing = sql.value<number>(`SELECT count(*) FROM (SELECT * FROM temp.${table} EXCEPT ${main})`) ?? 0;

@@ -13,6 +13,14 @@ export function leafId(branch: number, seq: number): number {
   return branch * LEAVES_A_BRANCH + seq;
 }
 
+/** Leaves of a stretch, by which events are found by their type. */
+export const STRETCH = 64;
+
+/** The key of the first leaf of the stretch that a leaf lies in. */
+export function stretchOf(leaf: number): number {
+  return leaf - (leaf % STRETCH);
+}
+
 export function branchOf(id: number): number {
   return Math.floor(id / LEAVES_A_BRANCH);
 }

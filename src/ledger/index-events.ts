@@ -2,7 +2,7 @@
 import { type Bytes, unb64u } from '../chain/bytes.ts';
 import type { Leaf } from '../chain/leaf.ts';
 import { compareTokens, ROWS_A_PAGE } from '../chain/pages.ts';
-import { inlinePageId, key48, leafId, pageId } from './ids.ts';
+import { inlinePageId, key48, leafId, pageId, stretchOf } from './ids.ts';
 import { attachmentRow, HALF_PAGE } from './pages.ts';
 import { signKeyOf } from './sign-keys.ts';
 import type { Sql, Value } from './sqlite.ts';
@@ -60,7 +60,8 @@ const INTO = { main: { kind: 'main.kind', hop: 'main.hop' }, temp: { kind: 'temp
 export class Indexer {
   readonly #sql: Sql;
   readonly #schema: 'main' | 'temp';
-  readonly #kinds: number[] = [];
+  /** Stretches by type, ascending. */
+  readonly #kinds = new Map<number, number[]>();
   #tokens: number[] = [];
   #leaves: number[] = [];
   /** Whether an event of authority was among them. */
@@ -75,7 +76,7 @@ export class Indexer {
   /** `id` is the key of the leaf, `first` the row of its chain's first branch. */
   add(id: number, first: number, leaf: Leaf): void {
     if (leaf.fault !== undefined) return;
-    this.#kinds.push(typeCode(leaf.type), id);
+    this.#addKind(typeCode(leaf.type), id);
     if (AUTHORITY_TYPES.includes(leaf.type)) this.#addAuthority(id, leaf);
     else if (leaf.type === 'commission') this.#addCommission(id, leaf);
     else if (leaf.type === 'retract') this.#addRetraction(id, first, leaf);
@@ -86,8 +87,15 @@ export class Indexer {
 
   /** As `add` for a plain leaf, whose tokens come by `addToken`. */
   addPlain(id: number, code: number): void {
-    this.#kinds.push(code, id);
+    this.#addKind(code, id);
     if (this.#tokens.length >= WAITING) this.flush();
+  }
+
+  #addKind(code: number, id: number): void {
+    const stretch = stretchOf(id);
+    const known = this.#kinds.get(code);
+    if (known === undefined) this.#kinds.set(code, [stretch]);
+    else if (known.at(-1) !== stretch) known.push(stretch);
   }
 
   /** `token` is the first 48 bits. */
@@ -182,8 +190,14 @@ export class Indexer {
   /** Writes what waits. */
   flush(): void {
     const { kind, hop } = INTO[this.#schema];
-    insertRows(this.#sql, kind, 2, sortedKinds(this.#kinds));
-    this.#kinds.length = 0;
+    const types = [...this.#kinds].sort(([a], [b]) => a - b);
+    insertRows(
+      this.#sql,
+      kind,
+      2,
+      types.flatMap(([code, stretches]) => stretches.flatMap((stretch) => [code, stretch])),
+    );
+    this.#kinds.clear();
     const values: number[] = [];
     for (const i of nearlySorted(this.#tokens)) values.push(this.#tokens[i] ?? 0, this.#leaves[i] ?? 0);
     insertRows(this.#sql, hop, 2, values);
@@ -204,19 +218,6 @@ function bytesOf(value: unknown): Bytes | undefined {
 function gtinOf(leaf: Leaf): number | undefined {
   const { gtin } = leaf.public;
   return typeof gtin === 'string' && GTIN.test(gtin) ? Number(gtin) : undefined;
-}
-
-// Pairs of type and leaf, one type after the other; leaves came in their order.
-function sortedKinds(kinds: readonly number[]): readonly number[] {
-  if (kinds.length === 2) return kinds;
-  const byType = new Map<number, number[]>();
-  for (let i = 0; i < kinds.length; i += 2) {
-    const type = kinds[i] ?? 0;
-    const list = byType.get(type) ?? [];
-    list.push(type, kinds[i + 1] ?? 0);
-    byType.set(type, list);
-  }
-  return [...byType.keys()].sort((a, b) => a - b).flatMap((type) => byType.get(type) ?? []);
 }
 
 const DIGITS = 2048;

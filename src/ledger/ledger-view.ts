@@ -10,7 +10,7 @@ import { buildAuthority } from '../custody/authority-build.ts';
 import { EVENT_REF } from '../custody/event-ref.ts';
 import type { CustodyEvent, Hit } from '../custody/evidence.ts';
 import { type BranchRow, holderOf, leafOn, onPath, pathOf, type Shape } from './branches.ts';
-import { branchOf, key48, leafId, seqOf } from './ids.ts';
+import { branchOf, key48, leafId, STRETCH, seqOf, stretchOf } from './ids.ts';
 import { leafRanges, markName } from './marks.ts';
 import { type Memory, rootName } from './memory.ts';
 import { attachmentsOf, findToken, lost, openerOf, pageOf } from './pages.ts';
@@ -69,9 +69,8 @@ export class LedgerView implements View {
 
   // Cards of strangers say nothing until somebody accredits them: they may be many, and only those that are named are read.
   #authorityEvents(): AuthorityEvent[] {
-    const { sql } = this.#memory;
     const found = AUTHORITY_TYPES.filter((type) => type !== 'open').flatMap((type) =>
-      this.#stored(this.#memory.readable(sql.values('SELECT leaf FROM kind WHERE type = ?', typeCode(type)))),
+      this.#stored(this.#memory.readable(this.#ofType(typeCode(type), 0, Number.MAX_SAFE_INTEGER))),
     );
     const named = new Set<unknown>([this.founder, this.ownChain, ...found.map((event) => event.leaf.public.chain)]);
     for (const chain of named) {
@@ -295,18 +294,26 @@ export class LedgerView implements View {
     return events;
   }
 
+  // Keys of the leaves of this type, from ≤ key < to.
+  #ofType(code: number, from: number, to: number): number[] {
+    return this.#memory.sql.values<number>(
+      `SELECT l.id FROM kind k CROSS JOIN leaf l ON l.id >= max(k.stretch, ?) AND l.id < min(k.stretch + ${STRETCH}, ?)
+       WHERE k.type = ? AND k.stretch >= ? AND k.stretch < ? AND l.type = k.type ORDER BY k.stretch, l.id`,
+      from,
+      to,
+      code,
+      stretchOf(from),
+      to,
+    );
+  }
+
   *eventsOf(types: readonly string[], options: EventsOptions = {}): Iterable<CustodyEvent> {
     const parts = leafRanges(this.#memory.sql, options);
     for (const type of types) {
       const code = typeCode(type);
       if (code === 0) continue;
       for (const { from, to } of parts) {
-        for (const id of this.#memory.sql.values<number>(
-          'SELECT leaf FROM kind WHERE type = ? AND leaf >= ? AND leaf < ?',
-          code,
-          from,
-          to,
-        )) {
+        for (const id of this.#ofType(code, from, to)) {
           const event = this.eventById(id);
           if (event) yield event;
         }

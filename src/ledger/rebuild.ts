@@ -10,16 +10,26 @@ import { Indexer } from './index-events.ts';
 import { DERIVED_RECORDS } from './local.ts';
 import { attachmentsOf } from './pages.ts';
 import type { Store } from './store.ts';
-import { DERIVED } from './tables.ts';
+import { DERIVED, storedType } from './tables.ts';
 import type { AttachmentRef, Progress } from './types.ts';
 
 /** Leaves fetched at a time, and between two reports of progress. */
 const CHUNK = 1_000;
 
+interface StoredLeaf {
+  readonly id: number;
+  readonly sum: number;
+  readonly type: number | null;
+  readonly bytes: Bytes;
+}
+
+/** Whether what stands beside the bytes is what follows from them. */
+export function isAsStored(leaf: Leaf, { sum, type }: Pick<StoredLeaf, 'sum' | 'type'>): boolean {
+  return key48(leaf.hash) === sum && storedType(leaf) === type;
+}
+
 /** Every stored leaf with its key and the row of its chain's first branch, in the order of the keys. */
-export function* allLeaves(
-  store: Store,
-): Generator<{ readonly id: number; readonly first: number; readonly sum: number; readonly bytes: Bytes }> {
+export function* allLeaves(store: Store): Generator<StoredLeaf & { readonly first: number }> {
   const { sql } = store;
   const firsts = new Map<string, number>();
   const branches = sql.rows<{ id: number; chain: string; number: number }>(
@@ -28,12 +38,12 @@ export function* allLeaves(
   for (const branch of branches) if (branch.number === 0) firsts.set(branch.chain, branch.id);
   for (const { id: row, chain } of branches) {
     for (let from = leafId(row, 0), end = leafId(row + 1, 0); ; ) {
-      const rows = sql.rows<{ id: number; sum: number; bytes: Bytes }>(
-        `SELECT id, sum, bytes FROM leaf WHERE id >= ? AND id < ? ORDER BY id LIMIT ${CHUNK}`,
+      const rows = sql.rows<StoredLeaf>(
+        `SELECT id, sum, type, bytes FROM leaf WHERE id >= ? AND id < ? ORDER BY id LIMIT ${CHUNK}`,
         from,
         end,
       );
-      for (const { id, sum, bytes } of rows) yield { id, first: firsts.get(chain) ?? row, sum, bytes };
+      for (const stored of rows) yield { ...stored, first: firsts.get(chain) ?? row };
       const last = rows.at(-1);
       if (last === undefined || rows.length < CHUNK) break;
       from = last.id + 1;
@@ -63,9 +73,12 @@ export function rebuild(store: Store, progress?: Progress): { readonly events: n
   const total = sql.value<number>('SELECT count(*) FROM leaf') ?? 0;
   const indexer = new Indexer(sql);
   let done = 0;
-  for (const { id, first, sum, bytes } of allLeaves(store)) {
-    const leaf = decode(bytes);
-    if (key48(leaf.hash) !== sum) sql.run('UPDATE leaf SET sum = ? WHERE id = ?', key48(leaf.hash), id);
+  for (const stored of allLeaves(store)) {
+    const { id, first } = stored;
+    const leaf = decode(stored.bytes);
+    if (!isAsStored(leaf, stored)) {
+      sql.run('UPDATE leaf SET sum = ?, type = ? WHERE id = ?', key48(leaf.hash), storedType(leaf), id);
+    }
     if (leaf.fault === undefined) for (const ref of attachmentsOf(leaf)) nameAttachment(sql, ref);
     indexer.add(id, first, leaf);
     done++;

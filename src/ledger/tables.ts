@@ -1,4 +1,5 @@
 // The tables: which are the truth, which are derived from it and can be dropped, and which are this folder's own.
+import type { Leaf } from '../chain/leaf.ts';
 import { APPLICATION, type Sql, TABLES_VERSION } from './sqlite.ts';
 
 /**
@@ -48,6 +49,11 @@ export function typeCode(type: string): number {
   return CODES.get(type) ?? 0;
 }
 
+/** What stands in `leaf.type`: nothing where the leaf is malformed and counts for nothing. */
+export function storedType({ type, fault }: Pick<Leaf, 'type' | 'fault'>): number | null {
+  return fault === undefined ? typeCode(type) : null;
+}
+
 /** The types that authority is made of. */
 export const AUTHORITY_TYPES: readonly string[] = [
   'open',
@@ -64,7 +70,7 @@ export const AUTHORITY_TYPES: readonly string[] = [
 // of the leaf's hash: a leaf in which a bit has flipped would else be one that does not open, and a dispense unseen. A page of 250 tokens is
 // a row of 4 000 bytes, which fills one page of the file; longer rows overflow and cost up to twenty times as much to find.
 const TRUTH = `
-CREATE TABLE leaf (id INTEGER PRIMARY KEY, sum INTEGER NOT NULL, note TEXT, bytes BLOB NOT NULL);
+CREATE TABLE leaf (id INTEGER PRIMARY KEY, sum INTEGER NOT NULL, type INTEGER, note TEXT, bytes BLOB NOT NULL);
 CREATE TABLE heard (chain TEXT NOT NULL, size INTEGER NOT NULL, root BLOB NOT NULL, note TEXT NOT NULL, peer TEXT NOT NULL,
   at INTEGER NOT NULL, PRIMARY KEY (chain, size, root));
 CREATE TABLE branch (id INTEGER PRIMARY KEY, chain TEXT NOT NULL, number INTEGER NOT NULL, parent INTEGER, base INTEGER NOT NULL,
@@ -85,8 +91,8 @@ CREATE INDEX container_name ON container (name);
 
 /** The derived tables with their columns; `page` is derived where its key is negative. */
 export const DERIVED: Readonly<Record<string, string>> = {
-  // Event type → leaf.
-  kind: '(type INTEGER NOT NULL, leaf INTEGER NOT NULL, PRIMARY KEY (type, leaf)) WITHOUT ROWID',
+  // Event type → stretches of leaves with such an event: most appends find theirs there already, and change no page for it.
+  kind: '(type INTEGER NOT NULL, stretch INTEGER NOT NULL, PRIMARY KEY (type, stretch)) WITHOUT ROWID',
   // First 48 bits of a token → leaf that has it among its rows; the whole token is compared in the rows themselves.
   hop: '(token INTEGER NOT NULL, leaf INTEGER NOT NULL, PRIMARY KEY (token, leaf)) WITHOUT ROWID',
   // GTIN → commissioning leaf, the key of its first page of tokens (null while the pages are not here) and its rows.

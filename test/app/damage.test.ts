@@ -157,6 +157,7 @@ const DAMAGE: readonly (readonly [what: string, damage: () => void, code: string
   ['the last leaf gone', () => sql(`DELETE FROM leaf WHERE id = ${LAST}`), 'leaf-missing', /is missing/],
   ['a leaf that is no bytes', () => sql(`UPDATE leaf SET bytes = 'x' WHERE id = ${LAST}`), 'leaf-damaged', /damaged/],
   ['the sum of a leaf', () => sql(`UPDATE leaf SET sum = 1 WHERE id = ${LAST}`), 'index-wrong', /checksum/],
+  ['the type of a leaf', () => sql(`UPDATE leaf SET type = 1 WHERE id = ${LAST}`), 'index-wrong', /type/],
   ['checkpoints', () => sql(`UPDATE leaf SET note = replace(note, 'v1', 'v2')`), 'note-damaged', /./],
   ['the last checkpoint', () => sql(`UPDATE leaf SET note = NULL WHERE id = ${LAST}`), 'note-damaged', /missing/],
   ['an attachment', () => sql(`UPDATE page SET bytes = ${FLIP} WHERE id > 0`), 'page-damaged', /./],
