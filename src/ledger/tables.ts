@@ -67,8 +67,9 @@ export const AUTHORITY_TYPES: readonly string[] = [
 
 // Leaves are keyed by branch and seq in one integer; a checkpoint stands in the row of the last leaf that it covers, before
 // the bytes, so that an append changes no page more for it and nobody reads long leaves to find it. `sum` is the first 48 bits
-// of the leaf's hash: a leaf in which a bit has flipped would else be one that does not open, and a dispense unseen. A page of 250 tokens is
-// a row of 4 000 bytes, which fills one page of the file; longer rows overflow and cost up to twenty times as much to find.
+// of the leaf's hash: a leaf in which a bit has flipped would else be one that does not open, and a dispense unseen. `type` is
+// its number in TYPES, null where the leaf is malformed. A page of 250 tokens is a row of 4 000 bytes, which fills one page of
+// the file; longer rows overflow and cost up to twenty times as much to find.
 const TRUTH = `
 CREATE TABLE leaf (id INTEGER PRIMARY KEY, sum INTEGER NOT NULL, type INTEGER, note TEXT, bytes BLOB NOT NULL);
 CREATE TABLE heard (chain TEXT NOT NULL, size INTEGER NOT NULL, root BLOB NOT NULL, note TEXT NOT NULL, peer TEXT NOT NULL,
