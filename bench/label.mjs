@@ -4,9 +4,8 @@ import { PNG } from 'pngjs';
 import { elementsOf } from '../src/gs1/index.ts';
 import { bwip } from '../src/label/bwip.ts';
 import { layOut, planFor } from '../src/label/layout.ts';
-import { bwippText, checkLot } from '../src/label/lint.ts';
+import { bwippText, lintLot } from '../src/label/lint.ts';
 import { labelPdf } from '../src/label/pdf.ts';
-import { greyPng } from '../src/label/png.ts';
 import { dataMatrix } from '../src/label/symbol.ts';
 import { labelZpl } from '../src/label/zpl.ts';
 import { readPicture } from '../src/scan/picture.ts';
@@ -59,7 +58,7 @@ async function zpl() {
   let bytes = 0;
   const took = await seconds(async () => {
     const serials = Array.from({ length: 100_000 }, (_, at) => serialOf(at));
-    await checkLot({ gtin: GTIN, lot: 'ABC123', expiry: { ai: '17', value: '280630' }, serials });
+    await lintLot({ gtin: GTIN, lot: 'ABC123', expiry: { ai: '17', value: '280630' }, serials });
     for await (const drawing of drawings(100_000, false)) bytes += labelZpl(drawing).length;
   });
   const what = `100 000 ZPL labels, linted (${took.toFixed(1)} s, ${Math.round(bytes / 1024 / 1024)} MB)`;
@@ -73,6 +72,13 @@ async function zpl() {
   };
 }
 
+/** Eight bits a pixel, 0 black to 255 white. */
+function greyPng({ width, height, data }) {
+  const rgba = Buffer.alloc(4 * data.length, 255);
+  for (let at = 0; at < data.length; at++) rgba.fill(data[at], 4 * at, 4 * at + 3);
+  return PNG.sync.write(Object.assign(new PNG({ width, height }), { data: rgba }), { colorType: 0 });
+}
+
 async function photograph() {
   const grid = await dataMatrix(content(1).elements);
   const width = 4000;
@@ -84,8 +90,8 @@ async function photograph() {
         image.data[(y + 900) * width + x + 1700] = 30;
     }
   }
-  const file = greyPng(image, 300);
-  await readPicture(greyPng({ width: 8, height: 8, data: new Uint8Array(64) }, 300));
+  const file = greyPng(image);
+  await readPicture(greyPng({ width: 8, height: 8, data: new Uint8Array(64) }));
   let found = [];
   let [bare, took] = [Infinity, Infinity];
   for (let round = 0; round < 3; round++) {
