@@ -91,6 +91,13 @@ export class Shapes {
     return this.of(chain)[number];
   }
 
+  /** Whether leaf `seq` of `leafBranch` lies on the path that ends in `branch`. */
+  onPath(chain: string, leafBranch: number, seq: number, branch: number): boolean {
+    const end = this.find(chain, branch);
+    const leaf = this.find(chain, leafBranch);
+    return end !== undefined && leaf !== undefined && onPath(end, holderOf(leaf, seq).row, seq);
+  }
+
   /** The first index where branches of the chain differ; Infinity while it has not forked. */
   forkedAt(chain: string): number {
     let at = this.#forkedAt.get(chain);

@@ -1,21 +1,21 @@
 // Reading the ledger: chains, leaves, notes and events of one transaction, and the evidence that custody is judged by.
-
-import { type Bytes, b64u, hex, sameBytes } from '../chain/bytes.ts';
+import { type Bytes, b64u, hex } from '../chain/bytes.ts';
 import { readCheckpoint } from '../chain/checkpoint.ts';
 import { decodeLeaf, type Leaf } from '../chain/leaf.ts';
 import { EMPTY_ROOT, leafHash, treeRoot } from '../chain/merkle.ts';
 import { ROWS_A_PAGE } from '../chain/pages.ts';
-import type { Authority, AuthorityEvent } from '../custody/authority.ts';
-import { buildAuthority } from '../custody/authority-build.ts';
+import type { Authority } from '../custody/authority.ts';
 import { EVENT_REF } from '../custody/event-ref.ts';
 import type { CustodyEvent, Hit } from '../custody/evidence.ts';
-import { type BranchRow, holderOf, leafOn, onPath, pathOf, type Shape } from './branches.ts';
-import { branchOf, key48, leafId, STRETCH, seqOf, stretchOf } from './ids.ts';
+import { type BranchRow, holderOf, leafOn, pathOf, type Shape } from './branches.ts';
+import { leavesOfType } from './by-type.ts';
+import { branchOf, key48, leafId, seqOf } from './ids.ts';
+import { authorityIn } from './ledger-authority.ts';
 import { leafRanges, markName } from './marks.ts';
 import { type Memory, rootName } from './memory.ts';
 import { attachmentsOf, findToken, lost, openerOf, pageOf } from './pages.ts';
 import { StoredEvent } from './stored-event.ts';
-import { AUTHORITY_TYPES, typeCode } from './tables.ts';
+import { typeCode } from './tables.ts';
 import type { AttachmentRef, ChainInfo, EventsOptions, Fork, LeafRow, Marks, View } from './types.ts';
 
 /** Leaves fetched at a time. */
@@ -59,48 +59,8 @@ export class LedgerView implements View {
   }
 
   authority(): Authority {
-    const memory = this.#memory;
-    memory.authority ??= buildAuthority(memory.network(), this.#authorityEvents(), {
-      inTree: (chain, branch, seq, size, root) => this.#inTree(chain, branch, seq, size, root),
-      onPath: (chain, leafBranch, seq, branch) => this.#onPath(chain, leafBranch, seq, branch),
-    });
-    return memory.authority;
-  }
-
-  // Cards of strangers say nothing until somebody accredits them: they may be many, and only those that are named are read.
-  #authorityEvents(): AuthorityEvent[] {
-    const found = AUTHORITY_TYPES.filter((type) => type !== 'open').flatMap((type) =>
-      this.#stored(this.#memory.readable(this.#ofType(typeCode(type), 0, Number.MAX_SAFE_INTEGER))),
-    );
-    const named = new Set<unknown>([this.founder, this.ownChain, ...found.map((event) => event.leaf.public.chain)]);
-    for (const chain of named) {
-      const shape = typeof chain === 'string' ? this.#memory.shapes.find(chain, 0) : undefined;
-      if (shape !== undefined) found.push(...this.#stored(this.#memory.readable([leafId(shape.row, 0)])));
-    }
-    return found.map(({ chain, leaf, branch, forked }) => ({ chain, leaf, branch, contested: forked }));
-  }
-
-  // A tree larger than what is here holds all leaves of an unforked chain; of a forked one none above the fork.
-  #inTree(chain: string, branch: number, seq: number, size: number, root: Bytes): boolean {
-    if (seq >= size) return false;
-    const shapes = this.#memory.shapes.of(chain);
-    const leaf = shapes.find((shape) => shape.number === branch);
-    if (leaf === undefined) return false;
-    const holder = holderOf(leaf, seq);
-    let known = false;
-    for (const shape of shapes) {
-      const there = this.rootAt(chain, shape.number, size);
-      if (there === undefined) continue;
-      known = true;
-      if (sameBytes(there, root) && onPath(shape, holder.row, seq)) return true;
-    }
-    return !known && seq < this.#memory.shapes.forkedAt(chain);
-  }
-
-  #onPath(chain: string, leafBranch: number, seq: number, branch: number): boolean {
-    const end = this.#memory.shapes.find(chain, branch);
-    const leaf = this.#memory.shapes.find(chain, leafBranch);
-    return end !== undefined && leaf !== undefined && onPath(end, holderOf(leaf, seq).row, seq);
+    this.#memory.authority ??= authorityIn(this.#memory, this);
+    return this.#memory.authority;
   }
 
   #info(row: InfoRow): ChainInfo {
@@ -285,7 +245,8 @@ export class LedgerView implements View {
     return undefined;
   }
 
-  #stored(ids: readonly number[]): StoredEvent[] {
+  /** The events in these leaves, as far as they are here. */
+  stored(ids: readonly number[]): StoredEvent[] {
     const events: StoredEvent[] = [];
     for (const id of ids) {
       const event = this.eventById(id);
@@ -294,26 +255,12 @@ export class LedgerView implements View {
     return events;
   }
 
-  // Keys of the leaves of this type, from ≤ key < to.
-  #ofType(code: number, from: number, to: number): number[] {
-    return this.#memory.sql.values<number>(
-      `SELECT l.id FROM kind k CROSS JOIN leaf l ON l.id >= max(k.stretch, ?) AND l.id < min(k.stretch + ${STRETCH}, ?)
-       WHERE k.type = ? AND k.stretch >= ? AND k.stretch < ? AND l.type = k.type ORDER BY k.stretch, l.id`,
-      from,
-      to,
-      code,
-      stretchOf(from),
-      to,
-    );
-  }
-
   *eventsOf(types: readonly string[], options: EventsOptions = {}): Iterable<CustodyEvent> {
     const parts = leafRanges(this.#memory.sql, options);
     for (const type of types) {
-      const code = typeCode(type);
-      if (code === 0) continue;
+      if (typeCode(type) === 0) continue;
       for (const { from, to } of parts) {
-        for (const id of this.#ofType(code, from, to)) {
+        for (const id of leavesOfType(this.#memory.sql, type, from, to)) {
           const event = this.eventById(id);
           if (event) yield event;
         }
@@ -373,12 +320,12 @@ export class LedgerView implements View {
       leafId(first.row, event.leaf.seq),
     );
     // What a revoked chain goes on to write takes nothing back.
-    return this.#stored(ids).some((retraction) => retraction.author !== undefined && this.earlier(event, retraction));
+    return this.stored(ids).some((retraction) => retraction.author !== undefined && this.earlier(event, retraction));
   }
 
   earlier(a: CustodyEvent, b: CustodyEvent): boolean {
     if (a.chain !== b.chain || a.leaf.seq >= b.leaf.seq) return false;
-    return this.#onPath(a.chain, a.branch, a.leaf.seq, b.branch);
+    return this.#memory.shapes.onPath(a.chain, a.branch, a.leaf.seq, b.branch);
   }
 
   incomplete(gtin?: string): boolean {
@@ -389,7 +336,7 @@ export class LedgerView implements View {
   }
 
   notices(gtin: string): readonly CustodyEvent[] {
-    const found = this.#stored(this.#about(Number(gtin)));
+    const found = this.stored(this.#about(Number(gtin)));
     const ends = found
       .filter((event) => event.leaf.type === 'recall')
       .flatMap((recall) => this.aboutRecall(recall.leaf.hash));
@@ -398,7 +345,7 @@ export class LedgerView implements View {
 
   aboutRecall(hash: Bytes): readonly CustodyEvent[] {
     const name = b64u(hash);
-    return this.#stored(this.#about(-key48(hash))).filter((event) => event.leaf.public.recall === name);
+    return this.stored(this.#about(-key48(hash))).filter((event) => event.leaf.public.recall === name);
   }
 
   #about(key: number): number[] {
@@ -406,6 +353,6 @@ export class LedgerView implements View {
   }
 
   lots(gtin: string): readonly CustodyEvent[] {
-    return this.#stored(this.#memory.sql.values<number>('SELECT leaf FROM commission WHERE gtin = ?', Number(gtin)));
+    return this.stored(this.#memory.sql.values<number>('SELECT leaf FROM commission WHERE gtin = ?', Number(gtin)));
   }
 }
