@@ -64,7 +64,8 @@ export function catchUp(known: Knowledge): void {
   index.setMarks(marks as unknown as Json);
 }
 
-function sameMarks(a: Marks, b: Marks): boolean {
+/** Whether nothing came between the two. */
+export function sameMarks(a: Marks, b: Marks): boolean {
   const names = Object.keys(b);
   return names.length === Object.keys(a).length && names.every((name) => a[name] === b[name]);
 }

@@ -1,6 +1,6 @@
 // Which goods have to be looked at: of thousands that were shipped and received, those of which there may be news. The others
 // are quiet, and remembered with the tokens of their lives, so that news do not mean folding every life again.
-import { hex } from '../../chain/bytes.ts';
+import { bufferOf, hex } from '../../chain/bytes.ts';
 import type { Json, JsonObject } from '../../chain/canonical.ts';
 import { sha256 } from '../../chain/hash.ts';
 import { itemToken } from '../../chain/item-key.ts';
@@ -25,8 +25,8 @@ export interface Listing {
 interface Quiet {
   /** Chains with events in the lives, and what was known of each. */
   readonly chains: Readonly<Record<string, string>>;
-  /** Of each of the goods the number of its words, then the words. */
-  readonly words: Uint32Array;
+  /** Of each of the goods the first 32 bits of its tokens. */
+  readonly words: readonly Uint32Array[];
   /** Places of goods that are looked at each time. */
   readonly open: readonly number[];
 }
@@ -40,12 +40,15 @@ const ROWS_TYPES = Object.keys(EVENTS);
 
 /** The goods of a listing that something may have to be said about: flagged, on their way, not known whole, or in the news. */
 export function lookedAt(known: Knowledge, listing: Listing): readonly Goods[] {
-  const before = quietOf(known, listing.ref);
+  return look(known, listing, quietOf(known, listing.ref));
+}
+
+function look(known: Knowledge, listing: Listing, before: Quiet | undefined): readonly Goods[] {
   const due = before === undefined ? undefined : dueOf(known, before);
   if (due?.length === 0) return [];
   const makers = listing.goods();
   if (makers === undefined) return [];
-  const words = before === undefined ? makers.map(() => NO_WORDS) : wordsOf(before.words);
+  const words = before === undefined ? makers.map(() => NO_WORDS) : [...before.words];
   const open = new Set(before?.open);
   const chains = new Set(Object.keys(before?.chains ?? {}));
   const found: Goods[] = [];
@@ -64,11 +67,15 @@ export function lookedAt(known: Knowledge, listing: Listing): readonly Goods[] {
 
 /** Compares all that is remembered with what came since; what comes later is compared from here on. */
 export function compareAll(known: Knowledge, listings: readonly Listing[]): void {
-  const lasting = listings.filter(({ ref }) => ref !== undefined);
-  for (const listing of lasting) if (quietOf(known, listing.ref) !== undefined) lookedAt(known, listing);
+  const anew: Listing[] = [];
+  for (const listing of listings.filter(({ ref }) => ref !== undefined)) {
+    const before = quietOf(known, listing.ref);
+    if (before === undefined) anew.push(listing);
+    else look(known, listing, before);
+  }
   known.index.put(COMPARED, known.view.marks() as unknown as Json);
   known.changed();
-  for (const listing of lasting) if (quietOf(known, listing.ref) === undefined) lookedAt(known, listing);
+  for (const listing of anew) look(known, listing, undefined);
 }
 
 /** The flags of a life; where hand-overs are optional a gap is none. */
@@ -90,20 +97,21 @@ function quietOf(known: Knowledge, ref: string | undefined): Quiet | undefined {
   // Rights, forks and retractions change lives without a row in any event.
   if (Object.entries(chains).some(([chain, facts]) => factsOf(known, chain) !== facts)) return undefined;
   const bytes = Buffer.from(String(stored.words), 'base64');
-  const words = new Uint32Array(new Uint8Array(bytes).buffer);
+  const words = split(new Uint32Array(new Uint8Array(bytes).buffer));
   return { chains, words, open: stored.open as readonly number[] };
 }
 
 function dueOf(known: Knowledge, { words, open }: Quiet): readonly number[] {
   const fresh = freshTokens(known);
   const due = new Set(open);
-  for (const [place, own] of wordsOf(words).entries()) if (own.some((word) => fresh.has(word))) due.add(place);
+  for (const [place, own] of words.entries()) if (own.some((word) => fresh.has(word))) due.add(place);
   return [...due].sort((a, b) => a - b);
 }
 
 const NO_WORDS = new Uint32Array(0);
 
-function wordsOf(words: Uint32Array): Uint32Array[] {
+// As they are stored: of each of the goods the number of its words, then the words.
+function split(words: Uint32Array): Uint32Array[] {
   const each: Uint32Array[] = [];
   for (let at = 0; at < words.length; ) {
     const end = at + 1 + (words[at] ?? 0);
@@ -138,7 +146,7 @@ function tokensOf(known: Knowledge, life: Life, chains: Set<string>): Uint32Arra
   for (let one = lives.pop(); one !== undefined; one = lives.pop()) {
     if (seen.has(hex(one.key))) continue;
     seen.add(hex(one.key));
-    for (let n = 0; n <= one.next + AHEAD; n++) words.add(wordOf(itemToken(one.key, n)));
+    for (let n = 0; n <= one.next + AHEAD; n++) words.add(bufferOf(itemToken(one.key, n)).readUInt32BE());
     if (one.commission !== undefined) chains.add(one.commission.chain);
     for (const { events, state } of one.steps) {
       for (const event of events) chains.add(event.chain);
@@ -147,12 +155,6 @@ function tokensOf(known: Knowledge, life: Life, chains: Set<string>): Uint32Arra
     }
   }
   return Uint32Array.from(words);
-}
-
-function wordOf(bytes: Uint8Array, at = 0): number {
-  return (
-    (((bytes[at] ?? 0) << 24) | ((bytes[at + 1] ?? 0) << 16) | ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0)) >>> 0
-  );
 }
 
 /** The first 32 bits of every token in an event that came after the last comparison. */
@@ -164,7 +166,7 @@ function freshTokens(known: Knowledge): ReadonlySet<number> {
       const rows = rowsOf(leaf, (root, index) => known.view.page(root, index));
       if (rows === undefined || rows === 'missing-page') continue;
       const width = leaf.rows?.width ?? 32;
-      for (let at = 0; at < rows.length; at += width) fresh.add(wordOf(rows, at));
+      for (let at = 0; at < rows.length; at += width) fresh.add(bufferOf(rows).readUInt32BE(at));
     }
     return fresh;
   });
@@ -176,7 +178,7 @@ function factsOf(known: Knowledge, chain: string): string {
     const authority = known.view.authority();
     const { gln, roles, gtins, prefixes, until, chains } = authority.partyOf(chain) ?? {};
     const own = chains?.find((one) => one.chain === chain);
-    const forks = known.view.forks().filter((fork) => fork.chain === chain).length;
+    const forks = known.once('forks', () => known.view.forks()).filter((fork) => fork.chain === chain).length;
     const retracted = [...known.view.eventsOf(['retract'], { chain })].length;
     const facts = [gln, roles, gtins, prefixes, until, own, forks, authority.settled(chain), retracted];
     return hex(sha256(Buffer.from(JSON.stringify(facts)))).slice(0, 16);

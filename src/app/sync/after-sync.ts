@@ -5,6 +5,7 @@ import type { Ledger, Marks, View } from '../../ledger/types.ts';
 import type { Home } from '../home.ts';
 import { knowledgeOf } from '../knowledge.ts';
 import { productName } from '../make/product-name.ts';
+import { sameMarks } from '../stock/inventory.ts';
 import type { ShipmentLine } from '../transfer/incoming.ts';
 import type { Alert } from '../verdict/alerts.ts';
 
@@ -132,11 +133,6 @@ async function newAlerts(home: Home): Promise<readonly Alert[]> {
 
 /** The setting that holds the ids of the alerts that were told. */
 const TOLD = 'alerts-told';
-
-function sameMarks(a: Marks, b: Marks): boolean {
-  const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key]);
-}
 
 function newForks(view: View, before: Before): readonly NewFork[] {
   const authority = view.authority();

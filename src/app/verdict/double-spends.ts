@@ -11,7 +11,7 @@ import type { Goods, PackIdentity } from '../goods/goods.ts';
 import { itemOf, packGoods } from '../goods/resolve.ts';
 import type { Knowledge } from '../knowledge.ts';
 import { ownChains } from '../reading.ts';
-import { knownContainer } from '../stock/inventory.ts';
+import { knownContainer, sameMarks } from '../stock/inventory.ts';
 import { ownSerials } from '../stock/inventory-made.ts';
 
 /** Goods known here of which some step was published twice. Whether that is a dispute is for their lives to say. */
@@ -35,7 +35,7 @@ export function learnDoubled(known: Knowledge): void {
   const { view, index } = known;
   const marks = view.marks();
   const since = index.get(LOOKED) as Marks | undefined;
-  if (since !== undefined && JSON.stringify(since) === JSON.stringify(marks)) return;
+  if (since !== undefined && sameMarks(since, marks)) return;
   const doubled = view.doubled();
   const fresh = [...doubled].filter((token) => index.get(`${FOUND}${token}`) === undefined);
   const strange = [...doubled].filter((token) => index.get(`${FOUND}${token}`) === null);
