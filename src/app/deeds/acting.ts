@@ -2,6 +2,7 @@
 import { hex } from '../../chain/bytes.ts';
 import type { ReasonCode } from '../../custody/reasons.ts';
 import { type Goods, type Refusal, refuseAny } from '../goods/goods.ts';
+import { type Resolved, resolveItems } from '../goods/resolve.ts';
 import { refusedFor, standingOf } from '../goods/standing.ts';
 import type { Knowledge } from '../knowledge.ts';
 import { receiveOutermost } from '../transfer/receipt.ts';
@@ -40,13 +41,23 @@ export function mustBeApart(goods: readonly Goods[]): void {
   refuseAny(refusals);
 }
 
-/** A code scanned twice is one thing, and whoever counts boxes has to hear so. */
-export function tellRepeats(tx: WriteTx, inputs: readonly string[], goods: readonly Goods[]): void {
+/**
+ * Resolves what is to be acted on. A code scanned twice is one thing, and whoever counts boxes hears so.
+ * @throws as `resolveItems`
+ */
+export function resolveAll(
+  tx: WriteTx,
+  inputs: readonly string[],
+  also?: (found: readonly Resolved[]) => readonly Refusal[],
+): readonly Resolved[] {
+  const goods = resolveItems(tx.known, inputs, also);
   const repeats = inputs.length - goods.length;
-  if (repeats === 0) return;
-  tx.warn(
-    `${repeats} of the ${inputs.length} codes ${repeats === 1 ? 'repeats' : 'repeat'} an earlier one: counted once`,
-  );
+  if (repeats > 0) {
+    tx.warn(
+      `${repeats} of the ${inputs.length} codes ${repeats === 1 ? 'repeats' : 'repeat'} an earlier one: counted once`,
+    );
+  }
+  return goods;
 }
 
 /** Receives whole what some of these goods lie in on their way here; the goods with their lives after that. */

@@ -9,7 +9,6 @@ import { packsIn } from '../goods/lots.ts';
 import type { Home } from '../home.ts';
 import { isContainer } from '../stock/inventory-contents.ts';
 import { record, type WriteTx } from '../write.ts';
-import { tellRepeats } from './acting.ts';
 import { type DeedData, doDeedTo, namedFor } from './deed.ts';
 
 export interface DecommissionRequest {
@@ -40,8 +39,7 @@ export function decommission(home: Home, request: DecommissionRequest): DeedData
       life.effective.at === 'decommissioned' && life.effective.by === home.self.gln && life.effective.reason === reason;
     const lost = LOSSES.includes(reason);
     const takes = [...taken(lost), ...(tx.view.policy === 'endpoints' ? ELSEWHERE : [])];
-    const named = namedFor(tx.known, request.items, { takes, done });
-    tellRepeats(tx, request.items, named);
+    const named = namedFor(tx, request.items, { takes, done });
     mustConfirm(
       tx,
       named.filter((goods) => !done(goods.life)),

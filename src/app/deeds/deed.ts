@@ -8,12 +8,11 @@ import { roleAllows } from '../../custody/roles.ts';
 import { PedigreeError } from '../../errors.ts';
 import { type Goods, itemsOf, type Refusal, refuseAny, rowsFor } from '../goods/goods.ts';
 import { packsIn } from '../goods/lots.ts';
-import { type Resolved, resolveItems } from '../goods/resolve.ts';
+import type { Resolved } from '../goods/resolve.ts';
 import { refusedFor, standingOf } from '../goods/standing.ts';
-import type { Knowledge } from '../knowledge.ts';
 import { mustFit } from '../transfer/receipt.ts';
 import type { WriteTx, Written } from '../write.ts';
-import { mustBeApart, notHere, receiveFirst, tellRepeats } from './acting.ts';
+import { mustBeApart, notHere, receiveFirst, resolveAll } from './acting.ts';
 
 /** What a deed is and which goods it is for. */
 export interface Deed {
@@ -40,20 +39,18 @@ export interface DeedData extends Written {
 
 /** Does it to all goods that are named, or to none. @throws the worst of what stands in the way, with `items[]` */
 export function doDeed(tx: WriteTx, inputs: readonly string[], deed: Deed): Omit<DeedData, keyof Written> {
-  const named = namedFor(tx.known, inputs, deed);
-  tellRepeats(tx, inputs, named);
-  return doDeedTo(tx, named, deed);
+  return doDeedTo(tx, namedFor(tx, inputs, deed), deed);
 }
 
 /** The goods that are named; where one cannot be resolved, what else stands in the way is listed with it. */
 export function namedFor(
-  known: Knowledge,
+  tx: WriteTx,
   inputs: readonly string[],
   deed: Pick<Deed, 'takes' | 'done'>,
 ): readonly Resolved[] {
-  return resolveItems(known, inputs, (found) =>
+  return resolveAll(tx, inputs, (found) =>
     notHere(
-      known,
+      tx.known,
       found.filter((goods) => !deed.done(goods.life)),
       deed.takes,
     ),

@@ -9,7 +9,7 @@ import { PedigreeError } from '../../errors.ts';
 import { isSscc, ssccOf } from '../../gs1/index.ts';
 import { type Goods, itemsOf, type Refusal, refuseAny, rowsFor } from '../goods/goods.ts';
 import { packsIn } from '../goods/lots.ts';
-import { itemOf, resolveItems } from '../goods/resolve.ts';
+import { itemOf } from '../goods/resolve.ts';
 import { newSscc, prefixFor } from '../goods/sscc.ts';
 import type { Home } from '../home.ts';
 import { identify } from '../scan/identify.ts';
@@ -17,7 +17,7 @@ import { containersNamed } from '../stock/inventory.ts';
 import { childrenOf, isContainer } from '../stock/inventory-contents.ts';
 import { mustFit } from '../transfer/receipt.ts';
 import { record, type WriteTx, type Written } from '../write.ts';
-import { mustBeApart, mustStandHere, notHere, receiveFirst, tellRepeats } from './acting.ts';
+import { mustBeApart, mustStandHere, notHere, receiveFirst, resolveAll } from './acting.ts';
 
 export interface PackRequest {
   /** An SSCC, or `new` for one from the own number space. */
@@ -55,8 +55,7 @@ export function pack(home: Home, request: PackRequest): PackData {
 
 function fill(home: Home, tx: WriteTx, request: PackRequest): Omit<PackData, keyof Written> {
   const { known } = tx;
-  const named = resolveItems(known, request.items, (found) => notHere(known, found));
-  tellRepeats(tx, request.items, named);
+  const named = resolveAll(tx, request.items, (found) => notHere(known, found));
   const target = targetOf(home, tx, request);
   const outside = named.filter((goods) => target.life === undefined || !isDirectlyIn(goods.life, target.life));
   const result = (goods: readonly Goods[]) => ({

@@ -5,11 +5,11 @@ import type { Life } from '../../custody/life.ts';
 import { PedigreeError } from '../../errors.ts';
 import { type Goods, itemsOf, type Refusal, refuseAny } from '../goods/goods.ts';
 import { packsIn } from '../goods/lots.ts';
-import { type Resolved, resolveItems } from '../goods/resolve.ts';
+import type { Resolved } from '../goods/resolve.ts';
 import { standingOf } from '../goods/standing.ts';
 import type { Home } from '../home.ts';
 import { record, type WriteTx, type Written } from '../write.ts';
-import { tellRepeats } from './acting.ts';
+import { resolveAll } from './acting.ts';
 import { type Deed, type DeedData, doDeedTo, namedFor } from './deed.ts';
 
 export interface QuarantineRequest {
@@ -84,9 +84,7 @@ function notByItself({ n, input, life }: Goods): Refusal | undefined {
 
 /** Where goods stand is no hindrance to a regulator, who may hold them anywhere. */
 function namedBy(tx: WriteTx, inputs: readonly string[], deed: Pick<Deed, 'takes' | 'done'>): readonly Resolved[] {
-  const named = isRegulator(tx) ? resolveItems(tx.known, inputs) : namedFor(tx.known, inputs, deed);
-  tellRepeats(tx, inputs, named);
-  return named;
+  return isRegulator(tx) ? resolveAll(tx, inputs) : namedFor(tx, inputs, deed);
 }
 
 function isRegulator(tx: WriteTx): boolean {

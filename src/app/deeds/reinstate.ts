@@ -3,11 +3,11 @@ import { PedigreeError } from '../../errors.ts';
 import { lastDay } from '../../gs1/index.ts';
 import { itemsOf, type Refusal, refuseAny, rowsFor } from '../goods/goods.ts';
 import { objectionsToPack } from '../goods/judging.ts';
-import { type Resolved, resolveItems } from '../goods/resolve.ts';
+import type { Resolved } from '../goods/resolve.ts';
 import { refusedFor, standingOf } from '../goods/standing.ts';
 import type { Home } from '../home.ts';
 import { record, type WriteTx, type Written } from '../write.ts';
-import { tellRepeats } from './acting.ts';
+import { resolveAll } from './acting.ts';
 import { mustHaveRole, notAllowed } from './deed.ts';
 
 export interface ReinstateRequest {
@@ -31,8 +31,7 @@ export function reinstate(home: Home, request: ReinstateRequest): Written & { re
   const what = { command: 'reinstate', ...(request.note === undefined ? {} : { note: request.note }) };
   return record(home, what, (tx) => {
     mustHaveRole(tx, 'reinstate');
-    const named = resolveItems(tx.known, request.items);
-    tellRepeats(tx, request.items, named);
+    const named = resolveAll(tx, request.items);
     const open = named.filter((goods) => !(standingOf(goods.life, home.self.gln) === 'here' && wasReinstated(goods)));
     if (open.length === 0) {
       tx.already(named[0]?.life.steps.at(-1)?.event.ref);

@@ -3,12 +3,12 @@ import { sameBytes } from '../../chain/bytes.ts';
 import { PedigreeError } from '../../errors.ts';
 import { type Goods, itemsOf, type Refusal, refuseAny, rowsFor } from '../goods/goods.ts';
 import { packsIn } from '../goods/lots.ts';
-import { type Resolved, resolveItem, resolveItems } from '../goods/resolve.ts';
+import { type Resolved, resolveItem } from '../goods/resolve.ts';
 import type { Home } from '../home.ts';
 import { childrenOf, isContainer } from '../stock/inventory-contents.ts';
 import { mustFit } from '../transfer/receipt.ts';
 import { record, type WriteTx, type Written } from '../write.ts';
-import { mustBeApart, mustStandHere, notHere, receiveFirst, tellRepeats } from './acting.ts';
+import { mustBeApart, mustStandHere, notHere, receiveFirst, resolveAll } from './acting.ts';
 
 export interface UnpackRequest {
   /** Containers to be emptied; with `from` the items that come out of it. */
@@ -41,8 +41,7 @@ export function unpack(home: Home, request: UnpackRequest): UnpackData {
 
 function empty(tx: WriteTx, inputs: readonly string[]): Omit<UnpackData, keyof Written> {
   const { known } = tx;
-  const named = resolveItems(known, inputs, (found) => notHere(known, found));
-  tellRepeats(tx, inputs, named);
+  const named = resolveAll(tx, inputs, (found) => notHere(known, found));
   refuseAny(named.flatMap((goods) => (isContainer(known, goods.item) ? [] : [notAContainer(goods)])));
   mustBeApart(named);
   mustStandHere(tx, named);
@@ -65,8 +64,7 @@ function takeFrom(tx: WriteTx, from: string, inputs: readonly string[]): Omit<Un
   const { known } = tx;
   const container = resolveItem(known, from);
   if (!isContainer(known, container.item)) refuseAny([notAContainer(container)]);
-  const named = resolveItems(known, inputs, (found) => notHere(known, found));
-  tellRepeats(tx, inputs, named);
+  const named = resolveAll(tx, inputs, (found) => notHere(known, found));
   mustStandHere(tx, named);
   mustBeApart(named);
   const isIn = (goods: Goods) => goods.life.around.some((outer) => sameBytes(outer.key, container.item.key));
