@@ -1,5 +1,4 @@
 // Decoders of the parts of events: strict about the fields they name, blind to all others. A malformed part is undefined.
-
 import { type Bytes, unb64u } from '../chain/bytes.ts';
 import type { Json, JsonObject } from '../chain/canonical.ts';
 import { MAX_TIME } from '../chain/leaf.ts';

@@ -15,6 +15,15 @@ export interface LotLine {
   readonly packs: number;
 }
 
+/** A lot as answers name it. */
+export function lotFields(
+  { view }: Knowledge,
+  { gtin, lot, expiry }: Omit<PackIdentity, 'kind' | 'serial'>,
+): Omit<LotLine, 'packs'> {
+  const product = productName(view, gtin);
+  return { gtin, ...(product === undefined ? {} : { product }), lot, expiry };
+}
+
 /** How many packs these goods are. */
 export function packsIn(known: Knowledge, goods: readonly Pick<Goods, 'is' | 'item'>[]): number {
   return countOf(known, goods).packs;
@@ -76,14 +85,7 @@ export class LotCount {
     return [...this.#lots.entries()]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([, { is, packs }]) => {
-        const product = productName(known.view, is.gtin);
-        return {
-          gtin: is.gtin,
-          ...(product === undefined ? {} : { product }),
-          lot: is.lot,
-          expiry: is.expiry,
-          packs,
-        };
+        return { ...lotFields(known, is), packs };
       });
   }
 }

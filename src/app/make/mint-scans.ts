@@ -1,5 +1,6 @@
 // The list of scans that a mint writes for the printer, one pack a line.
 import { Buffer } from 'node:buffer';
+import type { CustodyEvent } from '../../custody/evidence.ts';
 import { PedigreeError } from '../../errors.ts';
 import { scanText } from '../../gs1/index.ts';
 import { OutFile, type OutFileOptions } from '../../sync/out-file.ts';
@@ -59,9 +60,7 @@ function writeScans(home: Home, first: string, minted: MintedLot, out: OutFile):
   home.ledger.read((view) => {
     const known = knowledgeOf(home, view);
     let lines: string[] = [];
-    for (const ref of piecesFrom(known, first, minted)) {
-      const event = view.event(ref);
-      if (event === undefined) continue;
+    for (const event of piecesFrom(known, first, minted)) {
       for (const serial of ownSerials(known, event)) {
         lines.push(scanText({ gtin, lot, expiry, serial }));
         if (lines.length < LINES_AT_ONCE) continue;
@@ -74,7 +73,7 @@ function writeScans(home: Home, first: string, minted: MintedLot, out: OutFile):
 }
 
 /** The commissioning events of one mint: its first, and those that follow until all packs are there. */
-function* piecesFrom(known: Knowledge, first: string, { gtin, lot, count }: MintedLot): Iterable<string> {
+function* piecesFrom(known: Knowledge, first: string, { gtin, lot, count }: MintedLot): Iterable<CustodyEvent> {
   const begins = known.view.event(first);
   const from = begins?.leaf.seq ?? 0;
   let left = count;
@@ -82,6 +81,6 @@ function* piecesFrom(known: Knowledge, first: string, { gtin, lot, count }: Mint
     if (event.leaf.seq < from || event.leaf.public.gtin !== gtin || event.leaf.public.lot !== lot) continue;
     if (left <= 0) return;
     left -= Number(event.leaf.public.count);
-    yield event.ref;
+    yield event;
   }
 }

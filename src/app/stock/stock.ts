@@ -4,9 +4,9 @@ import type { State } from '../../custody/life.ts';
 import { PedigreeError } from '../../errors.ts';
 import { lastDay, toGtin14 } from '../../gs1/index.ts';
 import { nameOf, type PackIdentity } from '../goods/goods.ts';
+import { lotFields } from '../goods/lots.ts';
 import type { Home } from '../home.ts';
 import { type Knowledge, knowledgeOf } from '../knowledge.ts';
-import { productName } from '../make/product-name.ts';
 import { catchUp, knownContainer } from './inventory.ts';
 import { type Placed, placedPacks } from './inventory-packs.ts';
 
@@ -153,12 +153,8 @@ function add(lots: Map<string, Line>, { is, packs, within }: Placed, state: Stoc
 }
 
 function lineOf(known: Knowledge, { is, states, containers }: Line): StockLine {
-  const product = productName(known.view, is.gtin);
   return {
-    gtin: is.gtin,
-    ...(product === undefined ? {} : { product }),
-    lot: is.lot,
-    expiry: is.expiry,
+    ...lotFields(known, is),
     packs: HERE.reduce((sum, state) => sum + (states.get(state) ?? 0), 0),
     containers: containers.size,
     byState: Object.fromEntries(states),

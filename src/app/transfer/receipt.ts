@@ -22,8 +22,6 @@ export interface Arrival {
   /** What is not there: outermost items, or out of containers that arrived. */
   readonly missing?: readonly Goods[];
   readonly damaged?: readonly Goods[];
-  /** Scans of what came and was not announced. */
-  readonly extra?: readonly string[];
   /** Somebody looked inside; otherwise what is inside is inferred. */
   readonly checked?: boolean;
 }
@@ -32,7 +30,7 @@ export interface Arrival {
 const MOST_OPENED = 250;
 
 /** Tokens of missing items that one event lists beside the containers that it opens: its details have 256 KiB. */
-export const MOST_MISSING = 8000;
+const MOST_MISSING = 8000;
 
 /**
  * Takes custody of what arrived, in as many events as it takes to list all that is missing. What is missing stays in transit,
@@ -44,7 +42,7 @@ export function writeReceipt(tx: WriteTx, arrival: Arrival): readonly CustodyEve
 
 /** The arrival in parts that are each an event: outermost items stay whole, with all that is missing out of them. */
 function inParts(arrival: Arrival): readonly Arrival[] {
-  const { received, missing = [], damaged = [], extra = [] } = arrival;
+  const { received, missing = [], damaged = [] } = arrival;
   const places = new Map<string, Part>(received.map((goods) => [hex(goods.item.key), newPart(goods)]));
   const partOf = ({ life }: Goods) =>
     [life, ...life.around].map(({ key }) => places.get(hex(key))).find((part) => part !== undefined);
@@ -68,7 +66,7 @@ function inParts(arrival: Arrival): readonly Arrival[] {
     if (fits) join(last, part);
     else joined.push(part);
   }
-  return joined.map((part, i) => ({ ...arrival, ...part, extra: i === 0 ? extra : [] }));
+  return joined.map((part) => ({ ...arrival, ...part }));
 }
 
 /** Some of what arrived, with the containers inside it that have to be opened for what is missing out of them. */
@@ -93,7 +91,7 @@ function join(part: Part, other: Part): void {
 }
 
 function writePart(tx: WriteTx, arrival: Arrival): CustodyEvent {
-  const { received, missing = [], damaged = [], extra = [] } = arrival;
+  const { received, missing = [], damaged = [] } = arrival;
   const arrived = new Set(received.map((goods) => hex(goods.item.key)));
   // What did not arrive at all simply stays where it is; only what is missing out of something received has a step.
   const takenOut = missing.filter(({ life }) => life.around.some((outer) => arrived.has(hex(outer.key))));
@@ -114,7 +112,6 @@ function writePart(tx: WriteTx, arrival: Arrival): CustodyEvent {
       checked: arrival.checked ?? false,
       items: list(received),
       ...(missing.length === 0 ? {} : { missing: list(missing) }),
-      ...(extra.length === 0 ? {} : { extra: [...extra] }),
       ...(damaged.length === 0 ? {} : { damaged: list(damaged) }),
     },
     partners: [arrival.from],
