@@ -20,19 +20,25 @@ function appendTo(ledger: Ledger, { signer }: Party): void {
   ledger.append(signer, { now: NOW }, (tx) => tx.add(profile));
 }
 
+/** Puts back the database of before one more event, as from a backup; that event, as a peer has it. */
+function setBack(founder: Party): ReturnType<typeof batchOf> {
+  founder.ledger.close();
+  const old = join(folder(), 'old.db');
+  copyFileSync(join(founder.dir, 'ledger.db'), old);
+  const later = openLedger(founder.dir);
+  appendTo(later, founder);
+  const tail = batchOf(later, founder.chain);
+  later.close();
+  copyFileSync(old, join(founder.dir, 'ledger.db'));
+  return tail;
+}
+
 const BEHIND = expect.objectContaining({ code: 'chain-behind', exit: 78 });
 
 describe('the head file', () => {
   it('stops appending to an older database, and everything that reads goes on', () => {
     const founder = grown();
-    founder.ledger.close();
-    const old = join(folder(), 'old.db');
-    copyFileSync(join(founder.dir, 'ledger.db'), old);
-    const later = openLedger(founder.dir);
-    appendTo(later, founder);
-    const tail = batchOf(later, founder.chain);
-    later.close();
-    copyFileSync(old, join(founder.dir, 'ledger.db'));
+    const tail = setBack(founder);
     const restored = openLedger(founder.dir);
     expect(restored.headState()).toEqual({ kind: 'behind', size: 2, head: 3 });
     expect(() => appendTo(restored, founder)).toThrow(BEHIND);
@@ -106,14 +112,7 @@ describe('the head file', () => {
 
   it('that cannot be read is a failure of this folder, also while a peer brings the tail', () => {
     const founder = grown();
-    founder.ledger.close();
-    const old = join(folder(), 'old.db');
-    copyFileSync(join(founder.dir, 'ledger.db'), old);
-    const later = openLedger(founder.dir);
-    appendTo(later, founder);
-    const tail = batchOf(later, founder.chain);
-    later.close();
-    copyFileSync(old, join(founder.dir, 'ledger.db'));
+    const tail = setBack(founder);
     rmSync(join(founder.dir, 'head'));
     symlinkSync(join(founder.dir, 'ledger.db', 'no-folder'), join(founder.dir, 'head'));
     const restored = openLedger(founder.dir);
@@ -142,14 +141,7 @@ describe('the head file', () => {
 
   it('takes its own line alone of a checkpoint that others have signed too', () => {
     const founder = grown();
-    founder.ledger.close();
-    const old = join(folder(), 'old.db');
-    copyFileSync(join(founder.dir, 'ledger.db'), old);
-    const later = openLedger(founder.dir);
-    appendTo(later, founder);
-    const tail = batchOf(later, founder.chain);
-    later.close();
-    copyFileSync(old, join(founder.dir, 'ledger.db'));
+    const tail = setBack(founder);
     const restored = openLedger(founder.dir);
     const witness = `— witness.example ${Buffer.alloc(2_000, 7).toString('base64')}\n`;
     expect(restored.admit({ ...tail, note: tail.note + witness })).toMatchObject({ stored: 1 });
