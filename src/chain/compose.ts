@@ -81,7 +81,7 @@ function refuse(why: string): never {
 export function openingEvent(draft: Draft, at: number): SealedEvent {
   const sealed = draft.tokens ?? draft.items ?? draft.details ?? draft.manifest ?? draft.private;
   if (sealed !== undefined) refuse('an opening event has no rows and no sealed parts');
-  return checked(leafOf(frameOf(draft, 0, Buffer.alloc(32), at), []));
+  return checked(leafOf(draft, { seq: 0, prev: Buffer.alloc(32), at }, {}, []));
 }
 
 /**
@@ -92,27 +92,30 @@ export function openingEvent(draft: Draft, at: number): SealedEvent {
  */
 export function sealEvent(draft: Draft, position: Position, keyring: Keyring, random: Random): SealedEvent {
   if (position.seq === 0) return openingEvent(draft, position.at);
-  const { chain, seq, prev, at } = position;
+  const { chain, seq } = position;
   const items = draft.items ?? [];
   const plain = plainParts(draft);
-  const event: Record<string, Json> = frameOf(draft, seq, prev, at);
   const attachments: Attachment[] = [];
+  let salt: Bytes | undefined;
+  let ctx: Bytes | undefined;
   let kd: Bytes | undefined;
   let km: Bytes | undefined;
-  let ctx: Bytes | undefined;
+  let opening: Pick<Fields, 'commits' | 'grants'> = {};
   if (items.length > 0 || plain.size > 0) {
-    const salt = random(16);
-    event.salt = b64u(salt);
+    salt = random(16);
     ctx = eventContext(chain, seq, salt);
     if (items.length > 0 || plain.has('details')) kd = random(PART_KEY_SIZE);
     if (plain.has('manifest')) km = random(PART_KEY_SIZE);
     if (kd ?? km) {
-      event.commits = { ...(kd && { d: b64u(commitTo(kd)) }), ...(km && { m: b64u(commitTo(km)) }) };
-      event.grants = grants(keyring, draft.readers ?? [], ctx, { kd, km, random });
+      opening = {
+        commits: { ...(kd && { d: b64u(commitTo(kd)) }), ...(km && { m: b64u(commitTo(km)) }) },
+        grants: grants(keyring, draft.readers ?? [], ctx, { kd, km, random }),
+      };
     }
   }
-  if (draft.tokens !== undefined) event.rows = rowsField(checkedTokens(draft, draft.tokens), 16, attachments);
-  else if (ctx && kd && items.length > 0) event.rows = rowsField(itemRows(items, ctx, kd, random), 32, attachments);
+  let rows: Json | undefined;
+  if (draft.tokens !== undefined) rows = rowsField(checkedTokens(draft, draft.tokens), 16, attachments);
+  else if (ctx && kd && items.length > 0) rows = rowsField(itemRows(items, ctx, kd, random), 32, attachments);
   const keys = { details: kd, manifest: km, private: plain.has('private') ? selfPair(keyring) : undefined };
   const toSeal: { readonly name: PartName; readonly seal: PartSeal; readonly plain: Bytes }[] = [];
   for (const [name, bytes] of plain) {
@@ -121,20 +124,41 @@ export function sealEvent(draft: Draft, position: Position, keyring: Keyring, ra
   }
   const compose = (inlineLimit: number): SealedEvent => {
     const beside = [...attachments];
-    const parts = toSeal.map(({ name, seal, plain }) => [name, sealPart(seal, plain, inlineLimit, beside)]);
-    const leaf = leafOf({ ...event, ...Object.fromEntries(parts) }, beside);
+    const fields: Fields = { ...opening };
+    if (salt !== undefined) fields.salt = b64u(salt);
+    if (rows !== undefined) fields.rows = rows;
+    for (const { name, seal, plain } of toSeal) fields[name] = sealPart(seal, plain, inlineLimit, beside);
+    const leaf = leafOf(draft, position, fields, beside);
     return { ...leaf, ...(kd && { kd }), ...(km && { km }) };
   };
   const usual = compose(INLINE_LIMIT);
   return checked(usual.bytes.length > MAX_EVENT ? compose(0) : usual);
 }
 
-function frameOf(draft: Draft, seq: number, prev: Bytes, at: number): Record<string, Json> {
-  return { at, prev: b64u(prev), public: draft.public, seq, type: draft.type, v: VERSION };
-}
+/** What an event may have beside what every event has. */
+type Fields = { [name in PartName | 'commits' | 'grants' | 'rows' | 'salt']?: Json };
 
-function leafOf(event: JsonObject, attachments: readonly Attachment[]): SealedEvent {
-  const bytes = encodeCanonical(event);
+// In the order of the names, as they are written (canonical.ts): what is sorted needs no sorting.
+function leafOf(
+  { type, public: open }: Draft,
+  { seq, prev, at }: Omit<Position, 'chain'>,
+  { commits, details, grants, manifest, private: own, rows, salt }: Fields,
+  attachments: readonly Attachment[],
+): SealedEvent {
+  const event = {
+    at,
+    commits,
+    details,
+    grants,
+    manifest,
+    prev: b64u(prev),
+    private: own,
+    public: open,
+    rows,
+    salt,
+    seq,
+  };
+  const bytes = encodeCanonical({ ...event, type, v: VERSION });
   return { bytes, hash: leafHash(bytes), attachments };
 }
 
@@ -176,7 +200,7 @@ function itemRows(items: NonNullable<Draft['items']>, ctx: Bytes, kd: Bytes, ran
 function rowsField(rows: Bytes, width: 16 | 32, attachments: Attachment[]): Json {
   const n = rows.length / width;
   if (n > MAX_ROWS) refuse(`an event has at most ${MAX_ROWS} rows`);
-  if (n <= ROWS_A_PAGE) return { n, data: b64u(rows) };
+  if (n <= ROWS_A_PAGE) return { data: b64u(rows), n };
   const beside = rowPages(rows, width);
   attachments.push(beside);
   return { n, root: b64u(beside.root) };
@@ -187,7 +211,7 @@ function sealPart(seal: PartSeal, plain: Bytes, inlineLimit: number, attachments
   const pieces = slices(plain, SEALED_PAGE);
   const beside = attachment(pieces.map((piece, i) => sealPage(seal, i, i === pieces.length - 1, piece)));
   attachments.push(beside);
-  return { root: b64u(beside.root), pages: pieces.length, size: plain.length + pieces.length * TAG_SIZE };
+  return { pages: pieces.length, root: b64u(beside.root), size: plain.length + pieces.length * TAG_SIZE };
 }
 
 // Pairs are kept with the seal key that they belong to: a batch of events goes to the same few readers.

@@ -23,9 +23,16 @@ const ED25519 = 0x01;
 // Unicode's White_Space: \s lacks the next line character.
 const SPACE = /[\s\u0085]/;
 
+// The id asked for last of each key: a chain signs, and is read, again and again under one name.
+const ids = new WeakMap<Bytes, { readonly name: string; readonly id: Bytes }>();
+
 /** The key id of an Ed25519 key: SHA-256(name ‖ 0x0A ‖ 0x01 ‖ key)[0..4). */
 export function noteKeyId(name: string, key: Bytes): Bytes {
-  return sha256(concat(utf8(`${name}\n`), Buffer.of(ED25519), key)).subarray(0, 4);
+  const known = ids.get(key);
+  if (known?.name === name) return known.id;
+  const id = sha256(concat(utf8(`${name}\n`), Buffer.of(ED25519), key)).subarray(0, 4);
+  ids.set(key, { name, id });
+  return id;
 }
 
 /** The whole note with one signature line. */

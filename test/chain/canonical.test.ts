@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeCanonical, encodeCanonical, type Json } from '../../src/chain/canonical.ts';
+import { decodeCanonical, encodeCanonical, type Json, type JsonObject } from '../../src/chain/canonical.ts';
 import { vectors } from '../vectors.ts';
 
 const read = (text: string, limits = {}) => decodeCanonical(Buffer.from(text), limits);
@@ -28,7 +28,27 @@ describe('writing', () => {
     );
   });
 
+  it('writes what is sorted already as it writes what is not', () => {
+    const shuffled = json.chain((value) =>
+      fc.infiniteStream(fc.boolean()).map((turns) => {
+        const shuffle = (part: Json | undefined): Json => {
+          if (Array.isArray(part)) return part.map(shuffle);
+          if (typeof part !== 'object' || part === null) return part ?? null;
+          const members = Object.entries(part as JsonObject).map(([key, member]) => [key, shuffle(member)] as const);
+          return Object.fromEntries(turns.next().value ? members.toReversed() : members);
+        };
+        return [value, shuffle(value)] as const;
+      }),
+    );
+    fc.assert(
+      fc.property(shuffled, ([value, other]) => {
+        expect(print(other)).toBe(print(value));
+      }),
+    );
+  });
+
   it('leaves out what is undefined and writes minus zero as zero', () => {
+    expect(print({ a: 1, b: undefined, c: [{ d: undefined }] })).toBe('{"a":1,"c":[{}]}');
     expect(print({ a: undefined, b: -0, c: true, d: false, e: null })).toBe('{"b":0,"c":true,"d":false,"e":null}');
   });
 
@@ -39,6 +59,9 @@ describe('writing', () => {
     ['a lone surrogate in a key', () => encodeCanonical({ '\udc00': 1 })],
     ['nine levels', () => encodeCanonical([[[[[[[[[]]]]]]]]])],
     ['something that is no JSON', () => encodeCanonical((() => 1) as unknown as Json)],
+    ['something that is no JSON within', () => encodeCanonical({ a: [() => 1] } as unknown as Json)],
+    ['a big integer', () => encodeCanonical({ a: 1n } as unknown as Json)],
+    ['nothing in an array', () => encodeCanonical([undefined] as unknown as Json)],
     ['too many bytes', () => encodeCanonical('xxxx', { bytes: 5 })],
   ])('refuses %s', (_what, write) => {
     expect(write).toThrow(expect.objectContaining({ code: 'bad-encoding' }));
@@ -90,7 +113,8 @@ describe('reading', () => {
     expect(() => read('{"9":1,"10":1}')).toThrow(expect.objectContaining({ code: 'bad-encoding' }));
   });
 
-  it('takes text that only looks like an escaped surrogate', () => {
+  it('and writing take text that only looks like an escaped surrogate', () => {
+    expect(print({ a: '\\ud800' })).toBe('{"a":"\\\\ud800"}');
     expect(read('{"a":"\\\\ud800"}')).toEqual({ a: '\\ud800' });
   });
 
