@@ -1,6 +1,7 @@
 // Taking 100 000 events of a peer, checked, indexed and durable, without the way between: what sync.mjs adds is transport.
+import { random } from '../src/chain/random.ts';
 import { openLedger } from '../src/ledger/ledger.ts';
-import { bare, folder, NOW, OPTIONS, party, random, row, seconds } from './ledger/party.mjs';
+import { bare, folder, NOW, OPTIONS, party, row, seconds } from './ledger/party.mjs';
 import { median } from './pairs.mjs';
 
 const EVENTS = 100_000;

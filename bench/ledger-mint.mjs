@@ -2,7 +2,8 @@
 import { hash } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { folder, mint, party, random, row, seconds } from './ledger/party.mjs';
+import { random } from '../src/chain/random.ts';
+import { folder, mint, party, row, seconds } from './ledger/party.mjs';
 import { median } from './pairs.mjs';
 
 const MILLION = 1_000_000;

@@ -1,6 +1,5 @@
 // Replication between two processes over TCP on the loopback, against writing the same bytes to SQLite with no checks.
 import { spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { b64u } from '../src/chain/bytes.ts';
 import { newKeyring } from '../src/chain/keys.ts';
+import { random } from '../src/chain/random.ts';
 import { openLedger } from '../src/ledger/ledger.ts';
 import { dial } from '../src/sync/client.ts';
 import { serveLedger } from '../src/sync/server.ts';
@@ -19,7 +19,6 @@ const EVENTS = 100_000;
 const BATCH = 12_500;
 const ROUNDS = 5;
 const clock = () => NOW;
-const random = (n) => new Uint8Array(randomBytes(n));
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 
 /** A ledger with one chain of that many events of about 300 bytes, each with one row. */

@@ -1,5 +1,4 @@
 // What the parts about the ledger share: a chain in a new folder, bare SQLite to compare with, and the shape of a row.
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,12 +6,12 @@ import Database from 'better-sqlite3';
 import { b64u } from '../../src/chain/bytes.ts';
 import { newKeyring } from '../../src/chain/keys.ts';
 import { mintTokens, sortTokens } from '../../src/chain/mint.ts';
+import { random } from '../../src/chain/random.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
 
 export const GTIN = '09506000134352';
 export const NOW = Date.UTC(2026, 10, 22, 9);
 export const OPTIONS = { now: NOW, clockIsRight: true };
-export const random = (n) => new Uint8Array(randomBytes(n));
 
 const root = mkdtempSync(join(tmpdir(), 'pedigree-bench-'));
 process.on('exit', () => rmSync(root, { recursive: true, force: true }));

@@ -1,7 +1,7 @@
 // What a use case may take from outside: the folder, the clock, randomness, the passphrase and a place to talk.
-import { randomBytes } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { random } from '../chain/random.ts';
 import { PedigreeError } from '../errors.ts';
 
 export interface Env {
@@ -49,7 +49,7 @@ export function makeEnv(options: EnvOptions): Env {
   return {
     home: resolve(options.home),
     clock: now === undefined ? () => Date.now() : () => now,
-    random: options.random ?? ((n) => new Uint8Array(randomBytes(n))),
+    random: options.random ?? random,
     nowGiven: now !== undefined,
     ...offsetOf(options.now),
     dryRun: options.dryRun ?? false,
