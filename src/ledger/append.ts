@@ -22,6 +22,7 @@ import type { BranchRow } from './branches.ts';
 import { type Head, headOf } from './head-file.ts';
 import { key48, leafId } from './ids.ts';
 import { Indexer } from './index-events.ts';
+import type { Tip } from './memory.ts';
 import { attachmentsOf } from './pages.ts';
 import { lastKeySeq, storedKey } from './sign-keys.ts';
 import { exclusively, raiseTo, type Store, settleHead } from './store.ts';
@@ -49,7 +50,8 @@ export function append<T>(store: Store, self: Signer, options: AppendOptions, fn
         value = fn(appending);
         appending.closeCommit();
         // A new chain begins a new file, which waits beside the old one for this to be durable.
-        if (appending.opens && appending.head !== undefined) store.head.stage(appending.head);
+        const { opens, head } = appending;
+        if (head !== undefined) opens ? store.head.stage(head) : store.head.prepare(head);
       },
       () => (dryRun ? 'roll-back' : 'commit'),
     );
@@ -137,7 +139,7 @@ class Appending implements AppendTx {
   }
 
   begin(): void {
-    const { sql, memory } = this.#store;
+    const { memory } = this.#store;
     const chain = this.#self.chain;
     const own = memory.own();
     if (chain === undefined) {
@@ -149,20 +151,26 @@ class Appending implements AppendTx {
     }
     if (own !== chain)
       throw new PedigreeError('wrong-state', 'the chain to append to is not the own chain of this folder');
-    const branch = sql.row<BranchRow>('SELECT * FROM branch WHERE chain = ? AND number = 0', chain);
-    if (branch === undefined) throw new PedigreeError('chain-broken', 'the own chain is not in the ledger');
-    settleHead(this.#store, branch);
+    const tip = memory.tip ?? this.#storedTip(chain);
+    settleHead(this.#store, tip);
     this.#chain = chain;
-    this.#row = branch.id;
-    this.#size = branch.size;
-    this.#prev = branch.head;
-    this.#lastAt = branch.at;
-    this.#range = decodeRange(branch.range);
-    this.#checkClock(branch.at);
-    this.#checkKey(chain, branch.size);
-    if (memory.leaf(leafId(branch.id, branch.size - 1))?.type === 'retire') {
+    this.#row = tip.id;
+    this.#size = tip.size;
+    this.#prev = tip.head;
+    this.#lastAt = tip.at;
+    this.#range = tip.range;
+    this.#checkClock(tip.at);
+    this.#checkKey(chain, tip.size);
+    if (memory.leaf(leafId(tip.id, tip.size - 1))?.type === 'retire') {
       throw new PedigreeError('wrong-state', 'this chain is retired, nothing is appended to it any more');
     }
+  }
+
+  #storedTip(chain: string): Tip {
+    const { sql } = this.#store;
+    const branch = sql.row<BranchRow>('SELECT * FROM branch WHERE chain = ? AND number = 0', chain);
+    if (branch === undefined) throw new PedigreeError('chain-broken', 'the own chain is not in the ledger');
+    return { ...branch, range: decodeRange(branch.range) };
   }
 
   /** Keys that another run has changed meanwhile, or of an old backup, would leave a wrong note for good. @throws not-allowed */
@@ -288,14 +296,17 @@ class Appending implements AppendTx {
       sql.run('UPDATE leaf SET note = ? WHERE id = ?', note, leafId(this.#row, this.#size - 1));
       this.#head = headOf({ chain: this.#chain, size: this.#size, root }, note, memory.instance());
     }
+    const changed = memory.nextChange();
     sql.run(
       'UPDATE branch SET root = ?, range = ?, seen = ?, changed = ? WHERE id = ?',
       root,
       encodeRange(this.#range),
       this.#options.now,
-      memory.nextChange(),
+      changed,
       this.#row,
     );
+    const place = { id: this.#row, chain: this.#chain, size: this.#size, at: this.#lastAt ?? 0 };
+    memory.tip = { ...place, head: this.#prev, root, range: this.#range, changed };
     this.#hashes = [];
     this.#commitBytes = 0;
   }

@@ -39,6 +39,14 @@ interface Slot extends Head {
   readonly place: string;
 }
 
+/** A slot ready to be written. */
+interface Write {
+  readonly head: Head;
+  readonly slot: Slot;
+  readonly at: number;
+  readonly bytes: Buffer;
+}
+
 export type HeadRead =
   | { readonly kind: 'missing' | 'damaged' }
   | { readonly kind: 'here'; readonly head: Head; readonly sameMachine: boolean; readonly samePlace: boolean };
@@ -50,6 +58,8 @@ const SLOT = 1024;
 const CHECKSUM = 32;
 const HEADER = CHECKSUM + 4;
 const BOTH = SECTOR + SLOT;
+/** How long an open file is taken for the one that has its name, ms. */
+const STANDS = 1_000;
 
 /**
  * On Linux each write to the open file is durable when it returns, which is the same as fdatasync in one call and a fifth
@@ -80,13 +90,13 @@ function checksum(slot: Buffer, length: number): string {
   return hash('sha256', slot.subarray(CHECKSUM, HEADER + length), 'latin1');
 }
 
-function encodeSlot(slot: Slot): Buffer {
-  const out = Buffer.alloc(SLOT);
-  const body = Buffer.from(JSON.stringify(slot));
-  if (HEADER + body.length > SLOT) throw new RangeError('a head does not fit its slot');
-  out.writeUInt32BE(body.length, CHECKSUM);
-  out.set(body, HEADER);
-  out.write(checksum(out, body.length), 'latin1');
+function encodeSlot(slot: Slot, out: Buffer = Buffer.alloc(SLOT)): Buffer {
+  const body = JSON.stringify(slot);
+  const length = out.write(body, HEADER);
+  if (length < Buffer.byteLength(body)) throw new RangeError('a head does not fit its slot');
+  out.fill(0, HEADER + length);
+  out.writeUInt32BE(length, CHECKSUM);
+  out.write(checksum(out, length), 'latin1');
   return out;
 }
 
@@ -115,11 +125,15 @@ export class HeadFile {
   readonly #staged: string;
   readonly #flags: 'r' | typeof DURABLE;
   #open: number | undefined;
+  // When the open file was opened (performance.now), and what the database was then.
+  #openedAt = 0;
+  #openedFor: number | undefined;
   // The last bytes that were read or written, what they say, where the file lay that had them, and room to read into.
   #bytes: Buffer = Buffer.alloc(BOTH);
   #slots: readonly (Slot | undefined)[] = [];
   #place = '';
   #room: Buffer = Buffer.alloc(BOTH);
+  #write: Write | undefined;
 
   constructor(dir: string, readOnly: boolean) {
     this.#dir = dir;
@@ -134,26 +148,26 @@ export class HeadFile {
   }
 
   /**
-   * Opens what lies there now, as another process may have put a new file in the place of the last one. Its inode is not asked
-   * for as long as it says what it said: Linux notes exact times for a file that somebody has asked for its times, and then each
-   * of two syncs of an append writes an inode too, which is a fifth of its time.
+   * What lies there now: it is opened anew, as another process may have put a new file in the place of the last one. Its inode
+   * is not asked for as long as it says what it said: Linux notes exact times for a file that somebody has asked for its times,
+   * and then each of two syncs of an append writes an inode too, which is a fifth of its time.
    */
-  #take(): number {
+  read(): HeadRead {
     this.close();
-    const fd = openSync(this.#file, this.#flags);
-    this.#open = fd;
-    const bytes = this.#room;
-    bytes.fill(0, readSync(fd, bytes, 0, BOTH, 0));
-    if (this.#place === '' || !bytes.equals(this.#bytes)) {
-      this.#slots = [decodeSlot(bytes.subarray(0, SLOT)), decodeSlot(bytes.subarray(SECTOR))];
-      this.#place = placeOf(this.#dir, fd);
-      this.#room = this.#bytes;
-      this.#bytes = bytes;
-    }
-    return fd;
+    return this.#read();
   }
 
-  read(): HeadRead {
+  /**
+   * As `read`, but the file that was opened within the last second is read through that opening, as long as nobody else has
+   * written to the database: `version` is `Memory.version`. A burst of appends opens it once.
+   */
+  reread(version: number | undefined): HeadRead {
+    if (version !== this.#openedFor || performance.now() - this.#openedAt > STANDS) this.close();
+    this.#openedFor = version;
+    return this.#read();
+  }
+
+  #read(): HeadRead {
     try {
       this.#take();
     } catch (error) {
@@ -166,16 +180,44 @@ export class HeadFile {
     return readOf(slot, this.#place);
   }
 
+  #take(): number {
+    if (this.#open === undefined) {
+      this.#open = openSync(this.#file, this.#flags);
+      this.#openedAt = performance.now();
+    }
+    const bytes = this.#room;
+    bytes.fill(0, readSync(this.#open, bytes, 0, BOTH, 0));
+    if (this.#place === '' || !bytes.equals(this.#bytes)) {
+      this.#write = undefined;
+      this.#slots = [decodeSlot(bytes.subarray(0, SLOT)), decodeSlot(bytes.subarray(SECTOR))];
+      this.#place = placeOf(this.#dir, this.#open);
+      this.#room = this.#bytes;
+      this.#bytes = bytes;
+    }
+    return this.#open;
+  }
+
+  /**
+   * What `advance` will write of this head. Whoever has yet to commit it asks beforehand: right after a wait for the disk
+   * everything takes three times as long.
+   */
+  prepare(head: Head): Write {
+    if (this.#write?.head !== head) {
+      const last = newest(this.#slots);
+      const at = last !== undefined && this.#slots[0] === last ? SECTOR : 0;
+      const slot: Slot = { ...head, count: (last?.count ?? 0) + 1, machine: machineMark(), place: this.#place };
+      this.#write = { head, slot, at, bytes: encodeSlot(slot, this.#write?.bytes) };
+    }
+    return this.#write;
+  }
+
   /**
    * Writes a higher head over the older slot, in place and durable. The caller holds the database's write lock and knows
    * that the file says what it said when it was read here last, or this head already.
    */
   advance(head: Head): void {
     const fd = this.#open ?? this.#take();
-    const last = newest(this.#slots);
-    const at = last !== undefined && this.#slots[0] === last ? SECTOR : 0;
-    const slot: Slot = { ...head, count: (last?.count ?? 0) + 1, machine: machineMark(), place: this.#place };
-    const bytes = encodeSlot(slot);
+    const { slot, at, bytes } = this.prepare(head);
     writeAt(fd, bytes, at);
     if (DURABLE === 'r+') fdatasyncSync(fd);
     bytes.copy(this.#bytes, at);

@@ -1,14 +1,20 @@
 // What one connection remembers between its transactions: decoded leaves, shapes of chains, authority. All of it can be read again.
 import type { Bytes } from '../chain/bytes.ts';
 import { decodeLeaf, type Leaf } from '../chain/leaf.ts';
+import type { CompactRange } from '../chain/merkle.ts';
 import type { Authority } from '../custody/authority.ts';
 import { PedigreeError } from '../errors.ts';
-import { Shapes } from './branches.ts';
+import { type BranchRow, Shapes } from './branches.ts';
 import { key48 } from './ids.ts';
 import type { Sql } from './sqlite.ts';
 
 /** Leaves are kept until they have this many bytes together. */
 const LEAF_BYTES = 4 * 1024 * 1024;
+
+/** The end of the own chain. */
+export interface Tip extends Pick<BranchRow, 'id' | 'chain' | 'size' | 'at' | 'root' | 'head' | 'changed'> {
+  readonly range: CompactRange;
+}
 
 export class Memory {
   readonly sql: Sql;
@@ -23,6 +29,7 @@ export class Memory {
   #version: number | undefined;
   #stamp = -1;
   #changes: number | undefined;
+  #tip: Tip | undefined;
   #meta = new Map<string, unknown>();
   #leaves = new Map<number, Leaf>();
   #bytes = 0;
@@ -45,6 +52,7 @@ export class Memory {
     if (version === this.#version) return;
     this.#version = version;
     this.#changes = undefined;
+    this.#tip = undefined;
     this.#meta.clear();
     const stamp = this.meta<number>('stamp') ?? 0;
     if (stamp !== this.#stamp) this.#reshape(stamp);
@@ -69,6 +77,7 @@ export class Memory {
     this.#version = undefined;
     this.#stamp = -1;
     this.#changes = undefined;
+    this.#tip = undefined;
     this.#meta.clear();
     this.authority = undefined;
     this.shapes.clear();
@@ -125,6 +134,15 @@ export class Memory {
   nextChange(): number {
     this.#changes = this.changes() + 1;
     return this.#changes;
+  }
+
+  /** The end of the own chain as it was last written here; nothing once a branch may have changed since. */
+  get tip(): Tip | undefined {
+    return this.#tip?.changed === this.#changes ? this.#tip : undefined;
+  }
+
+  set tip(tip: Tip) {
+    this.#tip = tip;
   }
 
   /** @throws damaged where the stored bytes are no event */

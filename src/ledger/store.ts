@@ -164,7 +164,9 @@ export function raiseHead(store: Store): HeadState {
 }
 
 function raise(store: Store, own: OwnHead | undefined): HeadState {
-  const state = compare(store, store.head.read(), own);
+  let state = compare(store, store.head.reread(store.memory.version), own);
+  // Another file may have taken the place of the one that is open here.
+  if (state.kind !== 'ready') state = compare(store, store.head.read(), own);
   if (state.kind === 'ready') return state;
   if (state.kind === 'database-ahead') {
     store.head.advance(currentHead(store, own));
@@ -185,7 +187,9 @@ export function raiseTo(store: Store, committed: Head): void {
   });
 }
 
-/** The head file, made anew from the database, when its owner has confirmed the head. */
+/** The head file, made anew from the database, when its owner has confirmed the head. Under the write lock. */
 export function makeHead(store: Store): void {
   store.head.create(currentHead(store, ownHead(store)));
+  // Others may have the old file open: what they find written they look at anew.
+  store.memory.bumpStamp();
 }

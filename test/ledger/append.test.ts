@@ -97,6 +97,34 @@ describe('appending', () => {
     expect(founder.ledger.read((view) => view.event(`${founder.chain}/1`)?.leaf.type)).toBe('profile');
   });
 
+  it('goes on from the end that the ledger has, whatever was tried, heard or written by others in between', () => {
+    const founder = party('Agency', '9506000100001', null);
+    const { ledger, signer, chain } = founder;
+    const other = party('Acme', '9506000100018', chain);
+    const second = openLedger(founder.dir);
+    const profile = { type: 'profile', public: { name: 'Agency' } } as const;
+    const append = (by = ledger, dryRun = false) => by.append(signer, { now: NOW, dryRun }, (tx) => tx.add(profile));
+    append();
+    append(ledger, true);
+    // What was only tried had the count of changes that this batch has now.
+    ledger.admit(batchOf(other.ledger, other.chain));
+    append();
+    const failed = new Error('changed my mind');
+    const fail = (): never => {
+      throw failed;
+    };
+    expect(() => ledger.append(signer, { now: NOW }, (tx) => [tx.add(profile), fail()])).toThrow(failed);
+    append();
+    append(second);
+    append();
+    ledger.rebuild();
+    append();
+    expect(ledger.read((view) => view.chain(chain)?.size)).toBe(7);
+    expect(ledger.audit().findings).toEqual([]);
+    expect(openLedger(folder(), { create: true }).admit(batchOf(ledger, chain))).toMatchObject({ stored: 7 });
+    second.close();
+  });
+
   it('splits what is more than a mebibyte of leaves into several commits of one append', () => {
     const founder = party('Agency', '9506000100001', null);
     const contact = 'x'.repeat(60_000);
