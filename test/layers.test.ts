@@ -36,7 +36,7 @@ const HOMES: Readonly<Record<string, string>> = {
 /** What a pure folder may take from Node.js, and the names of the world outside that it must not say. */
 const PURE: Readonly<Record<string, readonly string[]>> = { gs1: [], chain: ['node:crypto'], custody: [] };
 const IMPURE =
-  /\b(?:Date\.now|new Date\(\)|Math\.random|performance\.now|process\.|console\.|setTimeout|setInterval|fetch\(|randomBytes|randomUUID|getRandomValues|generateKeyPair)/;
+  /\b(?:Date\.now|new Date\(\)|Math\.random|performance\.now|process\.|console\.|setTimeout|setInterval|fetch\(|randomBytes|randomFill|randomUUID|getRandomValues|generateKeyPair)/;
 
 interface Import {
   readonly file: string;

@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { random } from '../../src/app/random.ts';
 import { b64u } from '../../src/chain/bytes.ts';
 import { newKeyring } from '../../src/chain/keys.ts';
 import { mintTokens, sortTokens } from '../../src/chain/mint.ts';
-import { random } from '../../src/chain/random.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
 
 export const GTIN = '09506000134352';

@@ -1,8 +1,8 @@
 // What a use case may take from outside: the folder, the clock, randomness, the passphrase and a place to talk.
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { random } from '../chain/random.ts';
 import { PedigreeError } from '../errors.ts';
+import { random } from './random.ts';
 
 export interface Env {
   /** The party's folder, absolute. */

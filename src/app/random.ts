@@ -1,6 +1,6 @@
 // Random bytes of the system, drawn ahead: an event wants a few of them several times, and each draw is a call into the kernel.
 import { randomFillSync } from 'node:crypto';
-import type { Bytes } from './bytes.ts';
+import type { Bytes } from '../chain/bytes.ts';
 
 const POOL = new Uint8Array(1024);
 /** What is longer is drawn by itself. */
