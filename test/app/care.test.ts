@@ -339,4 +339,14 @@ describe('doctor', () => {
     expect(none.exit).toBe(78);
     expect(none.checks.map(({ code: name }) => name)).toContain('folder');
   });
+
+  it('tells of a copy of the key that a killed run left, until the key is written again', async () => {
+    const left = join(net.env('agency').home, 'key.tmp');
+    const told = () => doctor(net.env('agency')).checks.find(({ code: name }) => name === 'key-left');
+    expect(told()).toBeUndefined();
+    writeFileSync(left, 'half a key', { mode: 0o600 });
+    expect(told()).toMatchObject({ level: 'warning', hint: `rm ${left}, once no run is changing the key` });
+    await net.at('agency', (home) => rotateKeys(home, ['seal']));
+    expect(told()).toBeUndefined();
+  });
 });

@@ -7,7 +7,7 @@ import type { HeadState, View } from '../../ledger/types.ts';
 import { readConfig } from '../config.ts';
 import type { Env } from '../env.ts';
 import { type Home, openHome } from '../home.ts';
-import { readKeyFile } from '../party/key-file.ts';
+import { readKeyFile, unfinishedKeyFiles } from '../party/key-file.ts';
 import { keysFit } from '../party/keys.ts';
 
 export interface Check {
@@ -79,6 +79,7 @@ function checkParty(env: Env): readonly Check[] {
     return [
       ok('party', `${self.name}, GLN ${self.gln}, chain ${self.chain}`),
       ...each('key', () => checkKey(home)),
+      ...each('key-left', () => unfinishedKeyFiles(home.dir).map(checkUnfinished)),
       ...each('head', () => [checkHead(ledger.headState())]),
       ...each('clock', () => [ledger.read((view) => checkClock(home, view))]),
       ...each('accredited', () => ledger.read((view) => checkStanding(home, view))),
@@ -119,6 +120,11 @@ function checkKey(home: Home): readonly Check[] {
   } catch (thrown) {
     return [fromError('key', thrown)];
   }
+}
+
+function checkUnfinished(file: string): Check {
+  const message = `a run that was killed left a copy of the key, perhaps without a passphrase: ${file}`;
+  return warning('key-left', message, `rm ${file}, once no run is changing the key`);
 }
 
 const HEADS: Readonly<Record<HeadState['kind'], string>> = {

@@ -42,10 +42,13 @@ function refuseWider(path: string, mode: string): void {
   });
 }
 
-/** Writes a key file durably in one step: whoever reads sees the old one or the new one, whole. */
+/**
+ * Writes a key file durably in one step: whoever reads sees the old one or the new one, whole. Under the ledger's write lock,
+ * where there is one yet; what a killed run left is taken away.
+ */
 export function writeKeyFile(dir: string, text: string, name = KEY_FILE): void {
-  const temporary = join(dir, `${name}.tmp`);
-  rmSync(temporary, { force: true });
+  const temporary = temporaryOf(dir, name);
+  for (const left of unfinishedKeyFiles(dir)) rmSync(left, { force: true });
   try {
     writeFileSync(temporary, text, { mode: 0o600, flag: 'wx', flush: true });
     renameSync(temporary, join(dir, name));
@@ -54,6 +57,15 @@ export function writeKeyFile(dir: string, text: string, name = KEY_FILE): void {
     throw error;
   }
   syncFolder(dir);
+}
+
+function temporaryOf(dir: string, name: string): string {
+  return join(dir, `${name}.tmp`);
+}
+
+/** Key files that a killed run left half done, until the next is written; they may hold keys without a passphrase. */
+export function unfinishedKeyFiles(dir: string): readonly string[] {
+  return [KEY_FILE, NEXT_KEY_FILE].map((name) => temporaryOf(dir, name)).filter((file) => existsSync(file));
 }
 
 /**
