@@ -6,6 +6,7 @@ import type { AppendOptions, Ledger, Signer } from '../ledger/types.ts';
 import type { Env } from './env.ts';
 import { areNamed, readKeyring } from './party/key-file.ts';
 import { type Reading, withSelf } from './reading.ts';
+import { clockHeard } from './sync/peers.ts';
 
 export interface Home extends Reading {
   readonly ledger: Ledger;
@@ -41,7 +42,10 @@ export function openHome(env: Env, options: { readonly readOnly?: boolean; reado
     ...base,
     keyring,
     signer: () => signer(base, keyring()),
-    appendOptions: () => appendOptions(env, base.test),
+    appendOptions: () => ({
+      ...appendOptions(env, base.test),
+      heard: () => clockHeard(base.ledger.local, env.clock()),
+    }),
   };
 }
 

@@ -186,7 +186,7 @@ class Appending implements AppendTx {
 
   /** A wrong clock would mark the chain for ever, because `at` never runs back. @throws clock-suspect */
   #checkClock(ownAt: number | undefined): void {
-    const { now, clockIsRight } = this.#options;
+    const { now, heard, clockIsRight } = this.#options;
     if (clockIsRight === true) return;
     if (ownAt !== undefined && now < ownAt - CLOCK_BEHIND) {
       throw new PedigreeError(
@@ -197,13 +197,15 @@ class Appending implements AppendTx {
     }
     if (ownAt !== undefined && now <= ownAt + CLOCK_AHEAD) return;
     // A chain that claims to be years ahead says nothing about the clock here.
-    const seen = this.#store.sql.value<number | null>('SELECT max(at) FROM branch WHERE at <= ?', now);
-    if (seen !== undefined && seen !== null && now > seen + CLOCK_AHEAD) {
+    const recorded = this.#store.sql.value<number | null>('SELECT max(at) FROM branch WHERE at <= ?', now) ?? undefined;
+    if (recorded === undefined || now <= recorded + CLOCK_AHEAD) return;
+    const told = heard?.();
+    if (told === undefined || now > told + CLOCK_AHEAD) {
       throw new PedigreeError(
         'clock-suspect',
         `nothing was recorded or heard of for more than a day, and the clock here says ${minute(now)}`,
         {
-          hint: 'is that date and time right? then say so once: the same command with --clock-is-right; else set the clock',
+          hint: 'pedigree sync compares it with the peers; or is it right? then the same command with --clock-is-right, once',
         },
       );
     }

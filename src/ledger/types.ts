@@ -87,6 +87,8 @@ export interface Signer {
 export interface AppendOptions {
   /** Wall clock, ms. */
   readonly now: number;
+  /** What the clocks of peers said last, ms; asked where the own one is far ahead of all that is recorded. */
+  readonly heard?: () => number | undefined;
   /** Write although the clock looks wrong. */
   readonly clockIsRight?: boolean;
   /** Run everything, then roll back. Nothing is signed. */

@@ -30,6 +30,8 @@ export interface Dialled {
   readonly memory: Memory | undefined;
   /** The chain that answered. */
   readonly chain: string | undefined;
+  /** What the peer's clock said (the Date of its last answer), ms. */
+  readonly clock: number | undefined;
   /** Bytes on the line, both ways. */
   readonly bytes: number;
   /** Why it ended early. What was taken before stays taken. */
@@ -62,6 +64,7 @@ export async function dial(ledger: Ledger, url: string, options: DialOptions): P
     patience: options.patience ?? PATIENCE,
     signal: options.signal,
     session: undefined,
+    clock: undefined,
     bytes: 0,
   };
   try {
@@ -70,19 +73,17 @@ export async function dial(ledger: Ledger, url: string, options: DialOptions): P
       await oneTurn(line, exchange);
       if (exchange.settled) break;
     }
-    return { report: exchange.report, memory: exchange.memory, chain: exchange.peerChain, bytes: line.bytes };
+    return { ...told(line, exchange), memory: exchange.memory };
   } catch (error) {
     exchange.end();
-    return {
-      report: exchange.report,
-      memory: undefined,
-      chain: exchange.peerChain,
-      bytes: line.bytes,
-      error: ofPeer(error),
-    };
+    return { ...told(line, exchange), memory: undefined, error: ofPeer(error) };
   } finally {
     agent.destroy();
   }
+}
+
+function told({ clock, bytes }: Line, { report, peerChain }: Exchange): Omit<Dialled, 'memory' | 'error'> {
+  return { report, chain: peerChain, clock, bytes };
 }
 
 interface Line {
@@ -91,6 +92,7 @@ interface Line {
   readonly patience: Patience;
   readonly signal: AbortSignal | undefined;
   session: string | undefined;
+  clock: number | undefined;
   bytes: number;
 }
 
@@ -135,6 +137,8 @@ async function oneTurn(line: Line, exchange: Exchange): Promise<void> {
     await seen;
     if (response.statusCode !== 200) throw await refusal(response);
     line.session = response.headers[SESSION_HEADER]?.toString();
+    const date = Date.parse(response.headers.date ?? '');
+    line.clock = Number.isNaN(date) ? undefined : date;
     line.bytes += await readFrames(response, (frame) => exchange.take(frame));
     if (!exchange.ended) throw new PedigreeError('peer-away', 'the peer broke off');
   } finally {

@@ -179,7 +179,8 @@ async function turn(
       },
     );
     if (!exchange.ended) throw new PedigreeError('bad-frame', 'the turn was broken off');
-    response.writeHead(200, { 'content-type': FRAMES_TYPE, [SESSION_HEADER]: id });
+    const date = new Date(options.clock()).toUTCString();
+    response.writeHead(200, { 'content-type': FRAMES_TYPE, date, [SESSION_HEADER]: id });
     await writeFrames(response, exchange.turn());
     response.end();
     session.used = options.clock();

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { audit, auditAndRepair, auditFolder } from '../../src/app/care/care-audit.ts';
 import { backUp, restore } from '../../src/app/care/care-backup.ts';
 import { recover } from '../../src/app/care/care-recover.ts';
+import { doctor } from '../../src/app/care/doctor.ts';
 import { type Home, openHome } from '../../src/app/home.ts';
 import { listProducts, setProduct } from '../../src/app/make/product.ts';
 import { status } from '../../src/app/status.ts';
@@ -13,7 +14,7 @@ import { addPeer } from '../../src/app/sync/peers.ts';
 import { syncWith } from '../../src/app/sync/sync.ts';
 import type { PedigreeError } from '../../src/errors.ts';
 import { type Serving, serveLedger } from '../../src/sync/server.ts';
-import { ACME, HILL, makeNetwork, type Network } from './network.ts';
+import { ACME, HILL, makeNetwork, type Network, START } from './network.ts';
 
 const code = (expected: PedigreeError['code'], exit: number) => expect.objectContaining({ code: expected, exit });
 const named = (name: string) => (home: Home) => setProduct(home, { gtin: '09506000134352', name });
@@ -101,6 +102,36 @@ describe('damage', () => {
       await net.at('acme', named(`Amoxil ${type}`));
     },
   );
+});
+
+describe('after days in which nobody recorded anything', () => {
+  const days = (count: number) => START + count * 86_400_000;
+  const typed = (name: string, now: number) => openHome({ ...net.env(name), clock: () => now, nowGiven: false });
+
+  it('the clock is believed once a peer’s agrees with it, and no other', async () => {
+    const hand: { now: number } = { now: days(0) };
+    const { network, chain } = hub.self;
+    const other = await serveLedger(hub.ledger, { network, chain, clock: () => hand.now });
+    await net.at('acme', (home) => addPeer(home, 'other', other.url));
+    const home = typed('acme', days(4));
+    try {
+      const write = () => setProduct(home, { gtin: '09506000134352', name: `${hand.now}` });
+      const checked = () => doctor(home.env).checks.find((check) => check.code === 'clock')?.level;
+      for (const wrong of [days(0), days(2), days(6)]) {
+        hand.now = wrong;
+        await syncWith(home, ['other']);
+        expect(write).toThrow(code('clock-suspect', 78));
+        expect(checked()).toBe('warning');
+      }
+      hand.now = days(4) + 5_000;
+      await syncWith(home, ['other']);
+      expect(checked()).toBe('ok');
+      expect(write()).toMatchObject({ already: false });
+    } finally {
+      home.close();
+      await other.close();
+    }
+  });
 });
 
 /** Makes an event of the own chain, or of another one, unreadable; false where there is none. */

@@ -149,6 +149,19 @@ describe('appending', () => {
     expect(tries(NOW + 25 * 3_600_000, true)).toBe(NOW + 25 * 3_600_000);
   });
 
+  it('believes a clock that is far ahead of all records where a peer’s clock says the same', () => {
+    const founder = party('Agency', '9506000100001', null);
+    const monday = NOW + 3 * 86_400_000;
+    const tries = (heard: number | undefined) =>
+      founder.ledger.append(founder.signer, { now: monday, heard: () => heard }, (tx) =>
+        tx.add({ type: 'profile', public: { name: 'Agency' } }),
+      ).at;
+    for (const heard of [undefined, NOW, monday - 25 * 3_600_000]) {
+      expect(() => tries(heard)).toThrow(expect.objectContaining({ code: 'clock-suspect', exit: 78 }));
+    }
+    expect(tries(monday - 3_600_000)).toBe(monday);
+  });
+
   it('refuses a clock a day ahead of everybody although one partner claims to be in another millennium', () => {
     const founder = party('Agency', '9506000100001', null);
     const other = party('Acme', '9506000100018', founder.chain);

@@ -9,6 +9,7 @@ import type { Env } from '../env.ts';
 import { type Home, openHome } from '../home.ts';
 import { readKeyFile, unfinishedKeyFiles } from '../party/key-file.ts';
 import { keysFit } from '../party/keys.ts';
+import { clockHeard } from '../sync/peers.ts';
 
 export interface Check {
   readonly code: string;
@@ -147,7 +148,8 @@ function checkHead(state: HeadState): Check {
 function checkClock(home: Home, view: View): Check {
   const now = home.env.clock();
   const own = view.chain(home.self.chain)?.lastAt ?? 0;
-  const newest = view.chains().reduce((latest, one) => Math.max(latest, one.lastAt), own);
+  const heard = clockHeard(home.ledger.local, now) ?? 0;
+  const newest = view.chains().reduce((latest, one) => Math.max(latest, one.lastAt), Math.max(own, heard));
   const hint = 'set the clock right; if it is right, --clock-is-right writes once';
   if (now < own - CLOCK_BEHIND) return error('clock', `the clock is ${showSpan(own - now)} behind the own chain`, hint);
   if (now - newest > DAY) {

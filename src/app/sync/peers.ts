@@ -12,6 +12,8 @@ export interface PeerRecord {
   readonly url: string;
   /** When the last whole exchange with it ended. */
   readonly seen?: number;
+  /** What its clock said then. */
+  readonly clock?: number;
   /** Why the last attempt failed; absent where it did not. */
   readonly error?: string;
   /** The chain that answered there the last time. */
@@ -36,6 +38,7 @@ export interface PeersChanged {
   readonly dryRun?: true;
 }
 
+const DAY = 86_400_000;
 const NAME = /^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,62}$/u;
 
 /**
@@ -93,6 +96,15 @@ export function putPeer(home: Pick<Home, 'ledger'>, { name, ...rest }: PeerRecor
 }
 
 /**
+ * The latest that clocks of peers said, each at the end of the last exchange with it, ms. One that is more than a day ahead
+ * of the clock here says nothing for it.
+ */
+export function clockHeard(local: Local, now: number): number | undefined {
+  const clocks = peerRecords(local).flatMap(({ clock }) => (clock === undefined || clock > now + DAY ? [] : [clock]));
+  return clocks.length === 0 ? undefined : Math.max(...clocks);
+}
+
+/**
  * The peers that words name: configured names or addresses; all configured ones for no words.
  * @throws not-found for a word that is neither
  */
@@ -113,11 +125,12 @@ export function isConfigured(local: Local, { name }: PeerRecord): boolean {
 }
 
 function read(name: string, value: Json): PeerRecord {
-  const { url, seen, error, chain, memory } = value as JsonObject;
+  const { url, seen, clock, error, chain, memory } = value as JsonObject;
   return {
     name,
     url: String(url),
     ...(typeof seen === 'number' ? { seen } : {}),
+    ...(typeof clock === 'number' ? { clock } : {}),
     ...(typeof error === 'string' ? { error } : {}),
     ...(typeof chain === 'string' ? { chain } : {}),
     ...(memory === undefined ? {} : { memory: memory as unknown as Memory }),

@@ -130,11 +130,12 @@ function remember(home: Home, peer: PeerRecord, done: Dialled): void {
   if (done.error !== undefined) putPeer(home, { ...peer, error: done.error.message });
   else {
     const seen = home.env.clock();
-    const { chain, memory } = done;
+    const { chain, clock, memory } = done;
     putPeer(home, {
       name,
       url,
       seen,
+      ...(clock === undefined ? {} : { clock }),
       ...(chain === undefined ? {} : { chain }),
       ...(memory === undefined ? {} : { memory }),
     });
