@@ -3,7 +3,7 @@
 
 export { ERRORS, type ErrorCode, EXITS, PedigreeError, worstExit } from '../errors.ts';
 export { inspectPicture, readFrame, readPicture, type SeenPicture } from '../scan/picture.ts';
-export type { PictureScan, SeenSymbol } from '../scan/picture-reader.ts';
+export type { PictureScan, SeenSymbol } from '../scan/symbol.ts';
 export { audit, auditAndRepair, rebuild, retire } from './care/care-audit.ts';
 export { backUp, restore } from './care/care-backup.ts';
 export { recover, recoverWithNewChain } from './care/care-recover.ts';

@@ -2,7 +2,8 @@
 import type { ReaderOptions } from 'zxing-wasm/reader';
 import { blurred, margined, median, scaled, sharpened, stretched, thresholded } from './picture-filters.ts';
 import type { Pixels } from './picture-pixels.ts';
-import { type SeenSymbol, symbolsInPixels } from './picture-reader.ts';
+import { symbolsInPixels } from './picture-reader.ts';
+import type { SeenSymbol } from './symbol.ts';
 
 /** Above this on its shorter side a picture is tried small first, below the others enlarged too. */
 const LARGE_SIDE = 1_400;

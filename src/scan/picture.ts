@@ -3,8 +3,9 @@ import { PedigreeError } from '../errors.ts';
 import { type PictureHead, type PictureKind, pictureHead, pictureKind } from './picture-kind.ts';
 import { rescued, sureAmong } from './picture-ladder.ts';
 import { greyPixels, type Pixels } from './picture-pixels.ts';
-import { damaged, type PictureScan, type SeenSymbol, symbolsInFile, symbolsInPixels } from './picture-reader.ts';
+import { damaged, symbolsInFile, symbolsInPixels } from './picture-reader.ts';
 import { pixelsBySharp, type SharpKind } from './picture-sharp.ts';
+import type { PictureScan, SeenSymbol } from './symbol.ts';
 
 export interface SeenPicture {
   readonly head: PictureHead;

@@ -5,7 +5,7 @@ import { elementsOf } from '../../src/gs1/index.ts';
 import { dataMatrix } from '../../src/label/symbol.ts';
 import { inspectPicture, readFrame, readPicture } from '../../src/scan/picture.ts';
 import { sureAmong } from '../../src/scan/picture-ladder.ts';
-import type { SeenSymbol } from '../../src/scan/picture-reader.ts';
+import type { SeenSymbol } from '../../src/scan/symbol.ts';
 import { filed, flawsFrom, type Modules, paper, paste, photograph, randomFrom } from './degraded.ts';
 
 const GTIN = '09506000134352';

@@ -4,7 +4,7 @@ import { PedigreeError, worstExit } from '../../errors.ts';
 import { parse } from '../../gs1/index.ts';
 import { USES, type Use, xRange } from '../../label/x-dimension.ts';
 import { inspectPicture } from '../../scan/picture.ts';
-import type { SeenSymbol } from '../../scan/picture-reader.ts';
+import type { SeenSymbol } from '../../scan/symbol.ts';
 import type { Env } from '../env.ts';
 import { type Verified, verifyScans } from '../verdict/verify.ts';
 
