@@ -1,11 +1,13 @@
 // What waits for this party among recalls, goods, alerts and records.
 import { PedigreeError } from '../errors.ts';
+import { readConfig } from './config.ts';
 import type { Home } from './home.ts';
 import { knowledgeOf } from './knowledge.ts';
 import { recallsKnown } from './recall/recall.ts';
 import { packsOfRecall } from './recall/recall-packs.ts';
 import type { Todo } from './status.ts';
 import { catchUp } from './stock/inventory.ts';
+import { peersAway } from './sync/peers.ts';
 import { incoming } from './transfer/incoming.ts';
 import { alertsOf } from './verdict/alerts.ts';
 
@@ -27,7 +29,9 @@ export function waiting(home: Home): readonly Todo[] {
     if (!(error instanceof PedigreeError) || !error.code.startsWith('key-')) throw error;
     say('key', 1, 'pedigree status --passphrase-file FILE');
   }
-  say('outbox', home.ledger.local.outbox.count(), 'pedigree outbox');
+  const { local } = home.ledger;
+  say('outbox', local.outbox.count(), 'pedigree outbox');
+  say('peers', peersAway(local, home.env.clock(), readConfig(local).maxAge).length, 'pedigree sync');
   return todo;
 }
 

@@ -108,6 +108,30 @@ describe('after days in which nobody recorded anything', () => {
   const days = (count: number) => START + count * 86_400_000;
   const typed = (name: string, now: number) => openHome({ ...net.env(name), clock: () => now, nowGiven: false });
 
+  it('a peer that has been away is told of, whoever else was heard', async () => {
+    const home = typed('hill', days(4));
+    try {
+      const away = () => doctor(home.env).checks.filter((check) => check.code === 'peer-away');
+      const todo = async () => (await status(home.env)).todo.find(({ what }) => what === 'peers')?.count;
+      await syncWith(home, ['hub']);
+      expect([away(), await todo()]).toEqual([[], undefined]);
+      addPeer(home, 'gone', 'http://127.0.0.1:9/');
+      expect(away()).toEqual([]);
+      await syncWith(home, ['gone']);
+      expect(away()).toMatchObject([
+        { level: 'warning', message: 'gone was never reached: nobody answers at this address' },
+      ]);
+      expect(await todo()).toBe(1);
+      home.close();
+      const later = typed('hill', days(7));
+      expect(doctor(later.env).checks.map(({ message }) => message)).toContain('hub was not reached for 3 days');
+      expect((await status(later.env)).todo).toContainEqual({ what: 'peers', count: 2, command: 'pedigree sync' });
+      later.close();
+    } finally {
+      home.close();
+    }
+  });
+
   it('the clock is believed once a peer’s agrees with it, and no other', async () => {
     const hand: { now: number } = { now: days(0) };
     const { network, chain } = hub.self;

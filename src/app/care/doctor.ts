@@ -9,7 +9,7 @@ import type { Env } from '../env.ts';
 import { type Home, openHome } from '../home.ts';
 import { readKeyFile, unfinishedKeyFiles } from '../party/key-file.ts';
 import { keysFit } from '../party/keys.ts';
-import { clockHeard } from '../sync/peers.ts';
+import { clockHeard, type PeerRecord, peersAway } from '../sync/peers.ts';
 
 export interface Check {
   readonly code: string;
@@ -186,20 +186,30 @@ function checkStanding(home: Home, view: View): readonly Check[] {
 }
 
 function checkPeers(home: Home, view: View): readonly Check[] {
-  const peers = home.ledger.local.peers.count();
+  const { local } = home.ledger;
+  const peers = local.peers.count();
   if (peers === 0)
     return [warning('peers', 'no peer is configured', 'pedigree peer add NAME URL, or import bundle files')];
-  const { maxAge } = readConfig(home.ledger.local);
+  const { maxAge } = readConfig(local);
+  const now = home.env.clock();
+  const away = peersAway(local, now, maxAge).map((peer) => checkAway(peer, now));
   const seen = view
     .chains()
     .filter((one) => !one.own)
     .map((one) => one.seen);
-  const age = seen.length === 0 ? undefined : home.env.clock() - Math.max(...seen);
+  const age = seen.length === 0 ? undefined : now - Math.max(...seen);
   if (age === undefined || age > maxAge) {
     const since = age === undefined ? 'nothing was heard yet' : `nothing was heard for ${showSpan(age)}`;
-    return [warning('peers', since, 'pedigree sync')];
+    return [warning('peers', since, 'pedigree sync'), ...away];
   }
-  return [ok('peers', `${peers} configured, last news ${showSpan(Math.max(0, age))} ago`)];
+  return [ok('peers', `${peers} configured, last news ${showSpan(Math.max(0, age))} ago`), ...away];
+}
+
+/** Others may be heard all the while, and what this one alone would tell is missed. */
+function checkAway({ name, seen, error: why }: PeerRecord, now: number): Check {
+  const since = seen === undefined ? 'was never reached' : `was not reached for ${showSpan(now - seen)}`;
+  const hint = `pedigree sync '${name}'; its address: pedigree peer list`;
+  return warning('peer-away', why === undefined ? `${name} ${since}` : `${name} ${since}: ${why}`, hint);
 }
 
 function checkOutbox(home: Home): Check {

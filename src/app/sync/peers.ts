@@ -95,6 +95,11 @@ export function putPeer(home: Pick<Home, 'ledger'>, { name, ...rest }: PeerRecor
   home.ledger.write((local) => local.peers.put(name, value));
 }
 
+/** The configured peers with whom no whole exchange has ended for longer than `maxAge`, ms, although one was tried. */
+export function peersAway(local: Local, now: number, maxAge: number): readonly PeerRecord[] {
+  return peerRecords(local).filter(({ seen, error }) => (seen === undefined ? error : now - seen > maxAge));
+}
+
 /**
  * The latest that clocks of peers said, each at the end of the last exchange with it, ms. One that is more than a day ahead
  * of the clock here says nothing for it.

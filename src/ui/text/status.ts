@@ -12,6 +12,7 @@ const WORDS: Readonly<Record<string, (count: number) => string>> = {
   recalls: (count) => `${counted(count, 'recall')} to respond to`,
   incoming: (count) => `${counted(count, 'shipment')} on the way here`,
   outbox: (count) => `${counted(count, 'record')} waiting in the outbox`,
+  peers: (count) => `${counted(count, 'peer')} not reached lately`,
   key: () => 'the key cannot be read, so goods on the way are not counted',
   alerts: (count) => counted(count, 'open alert'),
 };
