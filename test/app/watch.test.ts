@@ -9,8 +9,8 @@ import { type Knowledge, knowledgeOf } from '../../src/app/knowledge.ts';
 import { accredit } from '../../src/app/party/accredit.ts';
 import { revoke } from '../../src/app/party/revoke.ts';
 import { catchUp, shipments } from '../../src/app/stock/inventory.ts';
-import { lookedAt } from '../../src/app/stock/watch.ts';
-import { listings, outgoing, outstanding } from '../../src/app/transfer/incoming.ts';
+import { lookedAt, underWay } from '../../src/app/stock/watch.ts';
+import { incoming, listings, outgoing, outstanding } from '../../src/app/transfer/incoming.ts';
 import { receive } from '../../src/app/transfer/receive.ts';
 import { ship } from '../../src/app/transfer/ship.ts';
 import { voidShipment } from '../../src/app/transfer/void.ts';
@@ -157,6 +157,32 @@ describe('looking at what is new alone', () => {
     );
     expect(looked.due).toBeLessThan(looked.all);
   }, 240_000);
+
+  test('leaves goods on their way alone, unless it is asked what is on its way', async () => {
+    const fresh = await makeWorld();
+    const { scans } = await fresh.mint({ count: 6 });
+    await fresh.as('acme', (home) => ship(home, { to: MIDWAY.gln, items: scans }));
+    await fresh.share();
+    const counts = (who: Who) =>
+      fresh.as(who, (home) =>
+        home.ledger.read((view) => {
+          const known = knowledgeOf(home, view);
+          catchUp(known);
+          const all = shipments(known).flatMap((shipment) => listings(known, shipment));
+          return [lookedAt, underWay].map((look) => all.flatMap((listing) => look(known, listing)).length);
+        }),
+      );
+    const announced = (who: Who) => fresh.as(who, (home) => incoming(home).shipments.map(({ items }) => items));
+    for (const who of ['acme', 'midway'] as const) expect(await counts(who)).toEqual([0, 6]);
+    await fresh.as('midway', (home) => receive(home, { items: scans.slice(0, 2) }));
+    expect(await announced('midway')).toEqual([4]);
+    await fresh.carry('midway', 'acme');
+    expect(await counts('acme')).toEqual([2, 6]);
+    await fresh.as('acme', retryOutbox);
+    expect(await counts('acme')).toEqual([0, 4]);
+    expect(await fresh.as('acme', (home) => outgoing(home).shipments.map(({ items }) => items))).toEqual([4]);
+    fresh.remove();
+  }, 60_000);
 
   test('finds goods that rest on a right which is taken away', async () => {
     const fresh = await makeWorld();

@@ -29,6 +29,8 @@ interface Quiet {
   readonly words: readonly Uint32Array[];
   /** Places of goods that are looked at each time. */
   readonly open: readonly number[];
+  /** Places of goods that are on their way, and of which nothing else is to be said. */
+  readonly moving: readonly number[];
 }
 
 const QUIET = 'quiet:';
@@ -38,18 +40,31 @@ const COMPARED = 'quiet-until';
 const AHEAD = 2;
 const ROWS_TYPES = Object.keys(EVENTS);
 
-/** The goods of a listing that something may have to be said about: flagged, on their way, not known whole, or in the news. */
+/** The goods of a listing that something may have to be said about: flagged, not known whole, or in the news. */
 export function lookedAt(known: Knowledge, listing: Listing): readonly Goods[] {
-  return look(known, listing, quietOf(known, listing.ref));
+  const before = quietOf(known, listing.ref);
+  return look(known, listing, before, before?.open);
 }
 
-function look(known: Knowledge, listing: Listing, before: Quiet | undefined): readonly Goods[] {
-  const due = before === undefined ? undefined : dueOf(known, before);
+/** As `lookedAt`, and all of them that are on their way. */
+export function underWay(known: Knowledge, listing: Listing): readonly Goods[] {
+  const before = quietOf(known, listing.ref);
+  return look(known, listing, before, before && [...before.open, ...before.moving]);
+}
+
+// Those at the places that are `wanted`, and those in the news; all of them where nothing is remembered.
+function look(
+  known: Knowledge,
+  listing: Listing,
+  before: Quiet | undefined,
+  wanted: readonly number[] = [],
+): readonly Goods[] {
+  const due = before === undefined ? undefined : dueOf(known, before, wanted);
   if (due?.length === 0) return [];
   const makers = listing.goods();
   if (makers === undefined) return [];
   const words = before === undefined ? makers.map(() => NO_WORDS) : [...before.words];
-  const open = new Set(before?.open);
+  const [open, moving] = [new Set(before?.open), new Set(before?.moving)];
   const chains = new Set(Object.keys(before?.chains ?? {}));
   const found: Goods[] = [];
   for (const at of due ?? makers.keys()) {
@@ -58,10 +73,11 @@ function look(known: Knowledge, listing: Listing, before: Quiet | undefined): re
       found.push(goods);
       words[at] = tokensOf(known, goods.life, chains);
     }
-    if (goods !== undefined && isQuiet(known, goods.life)) open.delete(at);
-    else open.add(at);
+    for (const places of [open, moving]) places.delete(at);
+    if (goods === undefined || !isClear(known, goods.life)) open.add(at);
+    else if (goods.life.state.at === 'transit') moving.add(at);
   }
-  if (listing.ref !== undefined) remember(known, listing.ref, words, [...open], chains);
+  if (listing.ref !== undefined) remember(known, listing.ref, { words, open, moving, chains });
   return found;
 }
 
@@ -71,7 +87,7 @@ export function compareAll(known: Knowledge, listings: readonly Listing[]): void
   for (const listing of listings.filter(({ ref }) => ref !== undefined)) {
     const before = quietOf(known, listing.ref);
     if (before === undefined) anew.push(listing);
-    else look(known, listing, before);
+    else look(known, listing, before, before.open);
   }
   known.index.put(COMPARED, known.view.marks() as unknown as Json);
   known.changed();
@@ -83,8 +99,8 @@ export function flagsOf({ view }: Knowledge, life: Life): readonly LifeAlert[] {
   return alertsOfLife(life).filter(({ code }) => code !== 'custody-gap' || view.policy !== 'endpoints');
 }
 
-function isQuiet(known: Knowledge, life: Life): boolean {
-  if (life.state.at === 'none' || life.state.at === 'transit' || life.state.at === 'disputed') return false;
+function isClear(known: Knowledge, life: Life): boolean {
+  if (life.state.at === 'none' || life.state.at === 'disputed') return false;
   if (life.findings.some(({ reason }) => reason === 'incomplete-knowledge')) return false;
   return flagsOf(known, life).length === 0;
 }
@@ -98,12 +114,13 @@ function quietOf(known: Knowledge, ref: string | undefined): Quiet | undefined {
   if (Object.entries(chains).some(([chain, facts]) => factsOf(known, chain) !== facts)) return undefined;
   const bytes = Buffer.from(String(stored.words), 'base64');
   const words = split(new Uint32Array(new Uint8Array(bytes).buffer));
-  return { chains, words, open: stored.open as readonly number[] };
+  const [open, moving] = [stored.open, stored.moving] as readonly (readonly number[])[];
+  return { chains, words, open: open ?? [], moving: moving ?? [] };
 }
 
-function dueOf(known: Knowledge, { words, open }: Quiet): readonly number[] {
+function dueOf(known: Knowledge, { words }: Quiet, wanted: readonly number[]): readonly number[] {
   const fresh = freshTokens(known);
-  const due = new Set(open);
+  const due = new Set(wanted);
   for (const [place, own] of words.entries()) if (own.some((word) => fresh.has(word))) due.add(place);
   return [...due].sort((a, b) => a - b);
 }
@@ -124,9 +141,12 @@ function split(words: Uint32Array): Uint32Array[] {
 function remember(
   known: Knowledge,
   ref: string,
-  words: readonly Uint32Array[],
-  open: readonly number[],
-  chains: ReadonlySet<string>,
+  {
+    words,
+    open,
+    moving,
+    chains,
+  }: Pick<Quiet, 'words'> & Record<'open' | 'moving', Set<number>> & { chains: Set<string> },
 ): void {
   // Without a moment to compare from it would be of no use.
   if (known.index.get(COMPARED) === undefined) return;
@@ -135,6 +155,7 @@ function remember(
     chains: Object.fromEntries([...chains].map((chain) => [chain, factsOf(known, chain)])),
     words: Buffer.from(joined.buffer).toString('base64'),
     open: [...open],
+    moving: [...moving],
   });
 }
 

@@ -104,10 +104,10 @@ async function readSealed(home: Home, before: Before): Promise<Sealed> {
   const { incoming } = await import('../transfer/incoming.ts');
   const { recorded, failed, waiting, alerts } = retryOutbox(home);
   // A shipment that was known before is not told again.
-  const arrived = incoming(home).shipments.filter(({ shipment }) => {
-    const [chain = '', seq = ''] = shipment.split('/');
+  const arrived = incoming(home, (ref) => {
+    const [chain = '', seq = ''] = ref.split('/');
     return Number.parseInt(seq, 10) >= (before.marks[chain] ?? 0);
-  });
+  }).shipments;
   const exit = alerts.length > 0 ? LOOK : 0;
   return { exit, outbox: { recorded, failed, waiting }, alerts: await newAlerts(home), incoming: arrived };
 }

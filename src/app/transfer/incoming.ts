@@ -19,7 +19,7 @@ import {
   shipments,
   shortReceipts,
 } from '../stock/inventory.ts';
-import { type Listing, lookedAt } from '../stock/watch.ts';
+import { type Listing, underWay } from '../stock/watch.ts';
 import { shipmentRefOf } from './receipt.ts';
 
 export interface ShipmentLine {
@@ -45,7 +45,7 @@ const HOUR = 3_600_000;
 
 /** The outermost items of a shipment that are on their way under it, proved by their own lives. */
 export function outstanding(known: Knowledge, shipment: Shipment): readonly Goods[] {
-  return distinct(listings(known, shipment).map((listing) => lookedAt(known, listing))).filter(({ life }) => {
+  return distinct(listings(known, shipment).map((listing) => underWay(known, listing))).filter(({ life }) => {
     const { state } = life;
     return state.at === 'transit' && state.to === shipment.to && shipmentRefOf(known, life) === shipment.ref;
   });
@@ -137,9 +137,12 @@ export function reportedMissing(known: Knowledge, ref: string): ReadonlySet<stri
   return keys;
 }
 
-/** Shipments on their way here. */
-export function incoming(home: Home): { readonly shipments: readonly ShipmentLine[] } {
-  return onTheWay(home, (shipment) => shipment.to === home.self.gln);
+/** Shipments on their way here; those alone that `wanted` takes, where it is given. */
+export function incoming(
+  home: Home,
+  wanted: (ref: string) => boolean = () => true,
+): { readonly shipments: readonly ShipmentLine[] } {
+  return onTheWay(home, ({ ref, to }) => to === home.self.gln && wanted(ref));
 }
 
 /** Own shipments that have not been received. */
