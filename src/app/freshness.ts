@@ -14,8 +14,7 @@ export interface Freshness {
  */
 export function freshness(view: View, local: Local): Freshness {
   const peers = local.peers.list();
-  let heard = 0;
-  for (const { chain, seen } of view.chains()) if (chain !== view.ownChain && seen > heard) heard = seen;
+  let heard = view.lastHeard() ?? 0;
   for (const { value } of peers) {
     const { seen } = value as { readonly seen?: unknown };
     if (typeof seen === 'number' && seen > heard) heard = seen;

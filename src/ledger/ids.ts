@@ -1,5 +1,6 @@
 // Integer keys of the tables: leaves, pages and tokens. All stay below 2^53, so that a JavaScript number holds them.
-import type { Bytes } from '../chain/bytes.ts';
+import { type Bytes, utf8 } from '../chain/bytes.ts';
+import { sha256 } from '../chain/hash.ts';
 
 /** Leaves a branch can have: the low half of a leaf's key is its sequence number. */
 const LEAVES_A_BRANCH = 0x1_0000_0000;
@@ -37,6 +38,11 @@ export function pageId(attachment: number, index: number): number {
 /** The key of the one page that stands for the rows inside a commissioning leaf: negative, so that it meets no attachment. */
 export function inlinePageId(leaf: number): number {
   return -1 - leaf;
+}
+
+/** What stands for a name in the tables. */
+export function nameKey(name: string): number {
+  return key48(sha256(utf8(name)));
 }
 
 /** The first 48 bits of a token or hash as a number. */

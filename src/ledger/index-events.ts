@@ -2,7 +2,8 @@
 import { type Bytes, unb64u } from '../chain/bytes.ts';
 import type { Leaf } from '../chain/leaf.ts';
 import { compareTokens, ROWS_A_PAGE } from '../chain/pages.ts';
-import { inlinePageId, key48, leafId, pageId, stretchOf } from './ids.ts';
+import { namesIn } from '../custody/authority-parts.ts';
+import { inlinePageId, key48, leafId, nameKey, pageId, stretchOf } from './ids.ts';
 import { attachmentRow, HALF_PAGE } from './pages.ts';
 import { signKeyOf } from './sign-keys.ts';
 import type { Sql, Value } from './sqlite.ts';
@@ -77,7 +78,7 @@ export class Indexer {
   add(id: number, first: number, leaf: Leaf): void {
     if (leaf.fault !== undefined) return;
     this.#addKind(typeCode(leaf.type), id);
-    if (AUTHORITY_TYPES.includes(leaf.type)) this.#addAuthority(id, leaf);
+    if (AUTHORITY_TYPES.includes(leaf.type)) this.#addAuthority(id, first, leaf);
     else if (leaf.type === 'commission') this.#addCommission(id, leaf);
     else if (leaf.type === 'retract') this.#addRetraction(id, first, leaf);
     else this.#addNotice(id, leaf);
@@ -111,8 +112,10 @@ export class Indexer {
     );
   }
 
-  #addAuthority(id: number, leaf: Leaf): void {
+  #addAuthority(id: number, first: number, leaf: Leaf): void {
     this.authority = true;
+    for (const name of namesIn(leaf)) this.#put('about', nameKey(name), id);
+    if (leaf.type === 'endorse') this.#put('about', -first, id);
     const key = signKeyOf(leaf);
     if (key !== undefined) this.#put('signkey', id, key);
   }

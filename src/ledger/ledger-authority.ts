@@ -1,35 +1,59 @@
 // Who is who, from what is stored: the events that authority is made of, and the shape of the chains that they name.
 import { type Bytes, sameBytes } from '../chain/bytes.ts';
 import type { Authority, AuthorityEvent } from '../custody/authority.ts';
-import { buildAuthority } from '../custody/authority-build.ts';
-import { holderOf, onPath } from './branches.ts';
+import { type AuthorityEvents, authorityInParts } from '../custody/authority-parts.ts';
+import { holderOf, onPath, type Shape } from './branches.ts';
 import { leavesOfType } from './by-type.ts';
-import { leafId } from './ids.ts';
+import { leafId, nameKey } from './ids.ts';
 import type { LedgerView } from './ledger-view.ts';
 import type { Memory } from './memory.ts';
+import type { StoredEvent } from './stored-event.ts';
 import { AUTHORITY_TYPES } from './tables.ts';
 
 type Stored = Pick<LedgerView, 'rootAt' | 'stored'>;
 
+/** Of these only that of the opening event is found without an index. */
+const OWN_TYPES: readonly string[] = ['rotate', 'retire', 'profile'];
+
 /** The authority of the network as the ledger knows it now. */
 export function authorityIn(memory: Memory, view: Stored): Authority {
-  return buildAuthority(memory.network(), authorityEvents(memory, view), {
+  const events = (ids: readonly number[]) => view.stored(memory.readable(ids)).map(authorityEvent);
+  const about = (name: number) => memory.sql.values<number>('SELECT leaf FROM about WHERE name = ?', name);
+  const source: AuthorityEvents = {
+    ofChain: (chain) => events(memory.shapes.of(chain).flatMap((shape) => ownEvents(memory, shape))),
+    naming: (name) => events(about(nameKey(name))),
+    endorsedBy(chain) {
+      const first = memory.shapes.find(chain, 0);
+      return first === undefined ? [] : events(about(-first.row));
+    },
+    all: () => events(allEvents(memory, view)),
+  };
+  return authorityInParts(memory.network(), source, {
     inTree: (chain, branch, seq, size, root) => inTree(memory, view, { chain, branch, seq }, size, root),
     onPath: (chain, leafBranch, seq, branch) => memory.shapes.onPath(chain, leafBranch, seq, branch),
   });
 }
 
+function authorityEvent({ chain, leaf, branch, forked }: StoredEvent): AuthorityEvent {
+  return { chain, leaf, branch, contested: forked };
+}
+
+// Keys of what a branch says of its own chain.
+function ownEvents({ sql }: Memory, { row, number }: Shape): number[] {
+  const ids = OWN_TYPES.flatMap((type) => leavesOfType(sql, type, leafId(row, 0), leafId(row + 1, 0)));
+  return number === 0 ? [leafId(row, 0), ...ids] : ids;
+}
+
 // Cards of strangers say nothing until somebody accredits them: they may be many, and only those that are named are read.
-function authorityEvents(memory: Memory, view: Stored): AuthorityEvent[] {
-  const found = AUTHORITY_TYPES.filter((type) => type !== 'open').flatMap((type) =>
-    view.stored(memory.readable(leavesOfType(memory.sql, type))),
-  );
+function allEvents(memory: Memory, view: Stored): number[] {
+  const ids = AUTHORITY_TYPES.filter((type) => type !== 'open').flatMap((type) => leavesOfType(memory.sql, type));
+  const found = view.stored(memory.readable(ids));
   const named = new Set<unknown>([memory.network(), memory.own(), ...found.map((event) => event.leaf.public.chain)]);
   for (const chain of named) {
     const shape = typeof chain === 'string' ? memory.shapes.find(chain, 0) : undefined;
-    if (shape !== undefined) found.push(...view.stored(memory.readable([leafId(shape.row, 0)])));
+    if (shape !== undefined) ids.push(leafId(shape.row, 0));
   }
-  return found.map(({ chain, leaf, branch, forked }) => ({ chain, leaf, branch, contested: forked }));
+  return ids;
 }
 
 interface Place {

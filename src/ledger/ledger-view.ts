@@ -95,6 +95,11 @@ export class LedgerView implements View {
     return row && this.#info(row);
   }
 
+  lastHeard(): number | undefined {
+    const own = this.ownChain ?? null;
+    return this.#memory.sql.value<number | null>('SELECT max(seen) FROM branch WHERE chain IS NOT ?', own) ?? undefined;
+  }
+
   #size(shape: Shape): number {
     return this.#memory.sql.value<number>('SELECT size FROM branch WHERE id = ?', shape.row) ?? 0;
   }

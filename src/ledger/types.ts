@@ -244,6 +244,8 @@ export interface View extends Evidence {
   /** All branches of all chains: founder first, then by chain id and branch. `since` leaves out what has not changed after that count. */
   chains(since?: number): readonly ChainInfo[];
   chain(id: string, branch?: number): ChainInfo | undefined;
+  /** When any chain but the own was last brought or confirmed, ms. */
+  lastHeard(): number | undefined;
   /** The highest `changed` of any chain. */
   changes(): number;
   /** Random, new after every restore: cursors of another epoch mean nothing. */

@@ -35,8 +35,20 @@ export function rankOrder(rank: Rank): number {
   return RANKS.indexOf(rank);
 }
 
+// The authority of a ledger is one object until somebody is honoured anew, and a server is asked in every exchange.
+const digests = new WeakMap<Authority, string>();
+
 /** Changes whenever somebody is newly honoured or no longer: then what was set aside is worth another look. */
 export function authorityDigest(authority: Authority): string {
+  let digest = digests.get(authority);
+  if (digest === undefined) {
+    digest = digestOf(authority);
+    digests.set(authority, digest);
+  }
+  return digest;
+}
+
+function digestOf(authority: Authority): string {
   const honoured = authority
     .parties()
     .flatMap((party) =>
@@ -53,8 +65,7 @@ export function headsOf(view: View, since: number | undefined, first: string | u
   const heads = changed.filter((head) => head.chain !== first);
   heads.sort((a, b) => rankOrder(a.rank) - rankOrder(b.rank));
   if (first === undefined) return heads;
-  const asked = view.chains().filter((info) => info.chain === first);
-  return [...asked.map((info) => headOf(view, info, rank)), ...heads];
+  return [...branchesOf(view, first).map((info) => headOf(view, info, rank)), ...heads];
 }
 
 /** The head of a branch as a peer is told of it. */

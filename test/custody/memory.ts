@@ -69,6 +69,16 @@ export interface Choice {
   readonly withoutPages?: ReadonlySet<string>;
 }
 
+/** Those of the events that authority is made of. */
+export function foundingOf(events: readonly Stored[]): readonly AuthorityEvent[] {
+  const forks = forkPoints(events);
+  return events
+    .filter(({ leaf }) => AUTHORITY.has(leaf.type))
+    .map(({ chain, leaf, branch }) => {
+      return { chain, leaf, branch, contested: leaf.seq >= (forks.get(chain) ?? Number.POSITIVE_INFINITY) };
+    });
+}
+
 /** What a node knows that holds these events. */
 export function evidenceOf(store: Store, choice: Choice = {}): Evidence {
   const events = choice.events ?? store.events;
@@ -77,10 +87,7 @@ export function evidenceOf(store: Store, choice: Choice = {}): Evidence {
   const forks = forkPoints(events);
   const branches = branchesOf(store);
   const raw = ({ chain, leaf }: Stored): boolean => leaf.seq >= (forks.get(chain) ?? Number.POSITIVE_INFINITY);
-  const founding: AuthorityEvent[] = (choice.authority === undefined ? events : [])
-    .filter(({ leaf }) => AUTHORITY.has(leaf.type))
-    .map((event) => ({ chain: event.chain, leaf: event.leaf, branch: event.branch, contested: raw(event) }));
-  const authority = choice.authority ?? buildAuthority(store.network, founding, branches);
+  const authority = choice.authority ?? buildAuthority(store.network, foundingOf(events), branches);
   const seen = events.map((event) => custodyEvent(event, authority, raw(event)));
   const byToken = new Map<string, Hit[]>();
   const commissions = new Map<string, CustodyEvent[]>();
@@ -150,7 +157,7 @@ function forkPoints(events: readonly Stored[]): Map<string, number> {
   return forks;
 }
 
-function branchesOf(store: Store): Branches {
+export function branchesOf(store: Store): Branches {
   const path = (chain: string, branch: number): Stored[] =>
     store.events
       .filter((event) => event.chain === chain && onPath(store.shapes, chain, event.branch, event.leaf.seq, branch))

@@ -193,11 +193,8 @@ function checkPeers(home: Home, view: View): readonly Check[] {
   const { maxAge } = readConfig(local);
   const now = home.env.clock();
   const away = peersAway(local, now, maxAge).map((peer) => checkAway(peer, now));
-  const seen = view
-    .chains()
-    .filter((one) => !one.own)
-    .map((one) => one.seen);
-  const age = seen.length === 0 ? undefined : now - Math.max(...seen);
+  const heard = view.lastHeard();
+  const age = heard === undefined ? undefined : now - heard;
   if (age === undefined || age > maxAge) {
     const since = age === undefined ? 'nothing was heard yet' : `nothing was heard for ${showSpan(age)}`;
     return [warning('peers', since, 'pedigree sync'), ...away];

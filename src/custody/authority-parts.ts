@@ -1,0 +1,215 @@
+// The authority read as far as it is asked for: in a network of thousands of parties one answer rests on a few chains. What
+// the events of those chains, and those that name them, give is what all events give (authority-build.ts).
+import type { JsonObject } from '../chain/canonical.ts';
+import type { Leaf } from '../chain/leaf.ts';
+import type { Authority, AuthorityEvent, Branches, PartyInfo } from './authority.ts';
+import { buildAuthority } from './authority-build.ts';
+import { accredit, endorse, revoke } from './events/authority.ts';
+
+/** The events that authority is made of. More than what was asked for does no harm. */
+export interface AuthorityEvents {
+  /** `open`, `rotate`, `retire` and `profile` of a chain. */
+  ofChain(chain: string): readonly AuthorityEvent[];
+  /** `accredit`, `endorse` and `revoke` that bear this name, see `namesIn`. */
+  naming(name: string): readonly AuthorityEvent[];
+  /** The `endorse` of a chain. */
+  endorsedBy(chain: string): readonly AuthorityEvent[];
+  all(): readonly AuthorityEvent[];
+}
+
+const NAMES = {
+  regulators: 'regulators',
+  chain: (chain: string) => `chain ${chain}`,
+  gln: (gln: string) => `gln ${gln}`,
+  name: (name: string) => `name ${name.toLowerCase()}`,
+  gtin: (gtin: string) => `gtin ${gtin}`,
+  prefix: (prefix: string) => `prefix ${prefix}`,
+};
+
+/** What an event of authority is found by: the chain, party and products that it is about, and whether it makes regulators. */
+export function namesIn({ type, public: open }: Pick<Leaf, 'type' | 'public'>): readonly string[] {
+  if (type === 'revoke') {
+    const body = revoke.public(open);
+    return body === undefined ? [] : [NAMES.chain(body.chain)];
+  }
+  const body = type === 'accredit' ? accredit.public(open) : type === 'endorse' ? endorse.public(open) : undefined;
+  if (body === undefined) return [];
+  const names = [NAMES.chain(body.chain)];
+  if (body.roles.includes('regulator')) names.push(NAMES.regulators);
+  if (!('party' in body)) return names;
+  const { gln, name } = body.party;
+  names.push(NAMES.gln(gln), NAMES.name(name));
+  return [...names, ...(body.gtins ?? []).map(NAMES.gtin), ...(body.prefixes ?? []).map(NAMES.prefix)];
+}
+
+/** After so many questions about others all events are read at once. */
+const MOST_PARTS = 32;
+
+/** As `buildAuthority`, from no more events than the questions that are put need. */
+export function authorityInParts(founder: string, source: AuthorityEvents, branches: Branches): Authority {
+  return new Parts(founder, source, branches);
+}
+
+class Parts implements Authority {
+  readonly #founder: string;
+  readonly #source: AuthorityEvents;
+  readonly #branches: Branches;
+  readonly #events = new Map<string, AuthorityEvent>();
+  /** Chains of which all events are here, those of which there are none, and GLNs of which all chains are here. */
+  readonly #chains = new Set<string>();
+  readonly #nobody = new Set<string>();
+  readonly #parties = new Set<string>();
+  #parts = 0;
+  #whole = false;
+  #built: Authority | undefined;
+
+  constructor(founder: string, source: AuthorityEvents, branches: Branches) {
+    this.#founder = founder;
+    this.#source = source;
+    this.#branches = branches;
+    this.#read(founder);
+    for (const event of source.naming(NAMES.regulators)) this.#read(targetOf(event));
+  }
+
+  authorOf(event: Parameters<Authority['authorOf']>[0]) {
+    return this.#with(event.chain).authorOf(event);
+  }
+
+  refusal(event: Parameters<Authority['refusal']>[0]) {
+    return this.#with(event.chain).refusal(event);
+  }
+
+  settled(chain: string): boolean {
+    return this.#with(chain).settled(chain);
+  }
+
+  admitted(chain: string): boolean {
+    return this.#with(chain).admitted(chain);
+  }
+
+  signKeyAt(chain: string, branch: number, size: number) {
+    this.#more(() => this.#read(chain), this.#chains.has(chain));
+    return this.#authority().signKeyAt(chain, branch, size);
+  }
+
+  parties(): readonly PartyInfo[] {
+    this.#readAll();
+    return this.#authority().parties();
+  }
+
+  regulators(): readonly PartyInfo[] {
+    this.#withParties(
+      this.#authority()
+        .regulators()
+        .map(({ gln }) => gln),
+    );
+    return this.#authority().regulators();
+  }
+
+  partyOf(chain: string): PartyInfo | undefined {
+    const gln = this.#with(chain).partyOf(chain)?.gln;
+    return gln === undefined ? undefined : this.party(gln);
+  }
+
+  party(gln: string): PartyInfo | undefined {
+    this.#withParties([gln]);
+    return this.#authority().party(gln);
+  }
+
+  sealKeysOf(gln: string) {
+    return this.party(gln)?.sealKeys ?? [];
+  }
+
+  makersOf(gtin14: string): readonly PartyInfo[] {
+    const prefixes = Array.from({ length: gtin14.length - 1 }, (_, i) => NAMES.prefix(gtin14.slice(1, i + 2)));
+    this.#withParties([NAMES.gtin(gtin14), ...prefixes].flatMap((name) => this.#glnsNamed(name)));
+    return this.#authority().makersOf(gtin14);
+  }
+
+  resolve(text: string): PartyInfo | 'ambiguous' | undefined {
+    const exact = this.party(text) ?? this.partyOf(text);
+    if (exact !== undefined) return exact;
+    this.#withParties(this.#glnsNamed(NAMES.name(text.trim())));
+    return this.#authority().resolve(text);
+  }
+
+  #authority(): Authority {
+    this.#built ??= buildAuthority(
+      this.#founder,
+      this.#whole ? this.#source.all() : [...this.#events.values()],
+      this.#branches,
+    );
+    return this.#built;
+  }
+
+  /** With all that is said of this chain. */
+  #with(chain: string): Authority {
+    if (this.#whole || this.#chains.has(chain) || this.#nobody.has(chain)) return this.#authority();
+    if (this.#source.naming(NAMES.chain(chain)).length === 0) this.#nobody.add(chain);
+    else this.#more(() => this.#read(chain));
+    return this.#authority();
+  }
+
+  /** With all chains of these parties. */
+  #withParties(glns: readonly string[]): void {
+    const missing = glns.filter((gln) => !this.#parties.has(gln));
+    this.#more(() => {
+      for (const gln of missing) this.#readParty(gln);
+    }, missing.length === 0);
+  }
+
+  #more(read: () => void, here = false): void {
+    if (this.#whole || here) return;
+    this.#parts++;
+    if (this.#parts > MOST_PARTS) {
+      this.#readAll();
+      return;
+    }
+    const before = this.#events.size;
+    read();
+    if (this.#events.size > before) this.#built = undefined;
+  }
+
+  #readAll(): void {
+    if (this.#whole) return;
+    this.#whole = true;
+    this.#built = undefined;
+  }
+
+  // A party has the chains that were accredited under its GLN, and those that these endorse.
+  #readParty(gln: string): void {
+    this.#parties.add(gln);
+    for (const accredited of this.#source.naming(NAMES.gln(gln))) {
+      const chain = targetOf(accredited);
+      this.#read(chain);
+      for (const endorsed of this.#source.endorsedBy(chain)) this.#read(targetOf(endorsed));
+    }
+  }
+
+  // What a chain may do follows from what names it and, where that is an endorsement, from the rights of its author.
+  #read(first: string): void {
+    const waiting = [first];
+    for (let chain = waiting.pop(); chain !== undefined; chain = waiting.pop()) {
+      if (this.#chains.has(chain)) continue;
+      this.#chains.add(chain);
+      this.#keep(this.#source.ofChain(chain));
+      for (const event of this.#keep(this.#source.naming(NAMES.chain(chain)))) {
+        if (event.leaf.type === 'endorse') waiting.push(event.chain);
+      }
+    }
+  }
+
+  #keep(events: readonly AuthorityEvent[]): readonly AuthorityEvent[] {
+    for (const event of events) this.#events.set(`${event.chain}/${event.branch}/${event.leaf.seq}`, event);
+    return events;
+  }
+
+  #glnsNamed(name: string): readonly string[] {
+    if (this.#whole) return [];
+    return this.#source.naming(name).flatMap(({ leaf }) => accredit.public(leaf.public)?.party.gln ?? []);
+  }
+}
+
+function targetOf({ leaf }: AuthorityEvent): string {
+  return String((leaf.public as JsonObject).chain);
+}

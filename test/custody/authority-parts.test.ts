@@ -1,0 +1,162 @@
+// Authority read in parts says what all events say, whatever is asked, and in whatever order.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Authority, AuthorityEvent } from '../../src/custody/authority.ts';
+import { buildAuthority } from '../../src/custody/authority-build.ts';
+import { type AuthorityEvents, authorityInParts, namesIn } from '../../src/custody/authority-parts.ts';
+import type { Role } from '../../src/custody/roles.ts';
+import { branchesOf, foundingOf } from './memory.ts';
+import { DAY, GTIN, type Party, START, World } from './world.ts';
+
+const ROLES: readonly Role[] = ['regulator', 'manufacturer', 'distributor', 'dispenser', 'logistics'];
+const OTHER_GTIN = '04012345000009';
+const NAMES = ['Acme', 'ACME', 'Midway', 'Hill', 'Corner'];
+
+type Roll = (below: number) => number;
+
+/** A world in which everybody accredits, endorses and revokes as they please, and some chains fork. */
+function turmoil(roll: Roll, turns: number): World {
+  const world = new World();
+  const one = <T>(list: readonly T[]): T => list[roll(list.length)] as T;
+  const some = <T>(list: readonly T[]): T[] => list.filter(() => roll(3) === 0);
+  const parties: Party[] = [world.regulator];
+  for (let i = 0; i < 9; i++) {
+    const known = roll(2) === 0 ? one(parties).gln : undefined;
+    parties.push(world.newChain(one(NAMES), known));
+  }
+  const writer = (): Party => (roll(2) === 0 ? world.regulator : one(parties));
+  for (let turn = 0; turn < turns; turn++) {
+    const [by, to] = [writer(), one(parties)];
+    const roles = [...some(ROLES), one(ROLES)].filter((role, i, all) => all.indexOf(role) === i);
+    const at = START + roll(3 * DAY);
+    const branch = roll((world.shapes.get(by.chain) ?? []).length);
+    const write = (type: string, open: object) => world.write(by, { type, public: open as never }, at, branch);
+    const deeds = [
+      () => {
+        const party = { name: one(NAMES), gln: roll(4) === 0 ? one(parties).gln : to.gln };
+        const rights = { gtins: some([GTIN, OTHER_GTIN]), prefixes: some(['950110153', '4012345', '95011']) };
+        const span = {
+          ...(roll(3) === 0 && { from: roll(3) }),
+          ...(roll(4) === 0 && { until: START + roll(2 * DAY) }),
+        };
+        write('accredit', { chain: to.chain, party, roles, ...rights, ...span });
+      },
+      () => write('endorse', { chain: to.chain, roles }),
+      () => parties.push(world.till(to, roles)),
+      () => write('profile', { name: by.name, contact: `desk ${turn}` }),
+      () => write(one(['retire', 'rotate', 'accredit', 'endorse', 'revoke']), { chain: to.chain, sealKey: 'no key' }),
+      () => {
+        const size = 1 + roll(world.path(to.chain).length);
+        if (roll(3) === 0) world.revoke(to, size, 0, by);
+      },
+      () => {
+        if (roll(4) === 0 && to !== world.regulator) world.fork(to, 1 + roll(world.path(to.chain).length - 1));
+      },
+    ];
+    (roll(2) === 0 ? deeds[0] : one(deeds))?.();
+  }
+  return world;
+}
+
+/** As a ledger gives them out, with what comes along by chance. */
+function sourceOf(events: readonly AuthorityEvent[], more: (event: AuthorityEvent) => boolean): AuthorityEvents {
+  const own = ['open', 'rotate', 'retire', 'profile'];
+  return {
+    ofChain: (chain) => events.filter((event) => event.chain === chain && own.includes(event.leaf.type)),
+    naming: (name) => events.filter((event) => namesIn(event.leaf).includes(name) || more(event)),
+    endorsedBy: (chain) => events.filter((event) => event.chain === chain && event.leaf.type === 'endorse'),
+    all: () => events,
+  };
+}
+
+/** Every question about the chains, parties and products of a world. */
+function questionsAbout(world: World): ((authority: Authority) => unknown)[] {
+  const chains = [...world.shapes.keys(), 'a'.repeat(26)];
+  const glns = [...new Set(world.events.map(({ leaf }) => (leaf.public.party as { gln?: string } | undefined)?.gln))];
+  const rights = (authority: Authority, event: (typeof world.events)[number]) => {
+    const { mayMake, ...author } = authority.authorOf(event) ?? {};
+    return [author, mayMake?.(GTIN), mayMake?.(OTHER_GTIN), authority.refusal(event)];
+  };
+  return [
+    ...world.events.map((event) => (authority: Authority) => rights(authority, event)),
+    ...chains.flatMap((chain) => [
+      (authority: Authority) => authority.partyOf(chain),
+      (authority: Authority) => [authority.settled(chain), authority.admitted(chain)],
+      (authority: Authority) => authority.resolve(chain),
+    ]),
+    ...glns.flatMap((gln = '') => [
+      (authority: Authority) => authority.party(gln),
+      (authority: Authority) => authority.sealKeysOf(gln),
+    ]),
+    ...NAMES.map((name) => (authority: Authority) => authority.resolve(` ${name} `)),
+    ...[GTIN, OTHER_GTIN, '00000000000000'].map((gtin) => (authority: Authority) => authority.makersOf(gtin)),
+    (authority) => authority.regulators(),
+  ];
+}
+
+function dice(seed: number): Roll {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+describe('authority in parts', () => {
+  it('answers every question as the whole does, in any order, also where more comes along', () => {
+    let parties = 0;
+    fc.assert(
+      fc.property(fc.nat(), fc.integer({ min: 5, max: 60 }), fc.boolean(), (seed, turns, noisy) => {
+        const roll = dice(seed);
+        const world = turmoil(roll, turns);
+        const events = foundingOf(world.events);
+        const branches = branchesOf(world);
+        const whole = buildAuthority(world.network, events, branches);
+        const source = sourceOf(events, () => noisy && roll(20) === 0);
+        parties += whole.parties().length;
+        const questions = questionsAbout(world);
+        for (let round = 0; round < 20; round++) {
+          const parts = authorityInParts(world.network, source, branches);
+          for (let i = 0; i < 6; i++) {
+            const ask = questions[roll(questions.length)];
+            expect(ask?.(parts)).toEqual(ask?.(whole));
+          }
+        }
+        const parts = authorityInParts(world.network, source, branches);
+        for (const ask of questions) expect(ask(parts)).toEqual(ask(whole));
+        expect(parts.parties()).toEqual(whole.parties());
+      }),
+      { numRuns: 150 },
+    );
+    expect(parties).toBeGreaterThan(300);
+  }, 120_000);
+
+  it('reads no more than an answer rests on', () => {
+    const world = new World();
+    const makers = Array.from({ length: 50 }, (_, i) =>
+      world.party(`Maker ${i}`, ['manufacturer'], { prefixes: [`9${1000 + i}`] }),
+    );
+    const events = foundingOf(world.events);
+    const asked = new Set<AuthorityEvent>();
+    const seen = (found: readonly AuthorityEvent[]) => {
+      for (const event of found) asked.add(event);
+      return found;
+    };
+    const { ofChain, naming, endorsedBy } = sourceOf(events, () => false);
+    const source: AuthorityEvents = {
+      ofChain: (chain) => seen(ofChain(chain)),
+      naming: (name) => seen(naming(name)),
+      endorsedBy: (chain) => seen(endorsedBy(chain)),
+      all: () => {
+        throw new Error('all events were read');
+      },
+    };
+    const authority = authorityInParts(world.network, source, branchesOf(world));
+    expect(authority.makersOf('09101000000000')).toMatchObject([{ name: 'Maker 10' }]);
+    expect(authority.partyOf(makers[20]?.chain ?? '')).toMatchObject({ name: 'Maker 20' });
+    expect(authority.resolve('maker 30')).toMatchObject({ name: 'Maker 30' });
+    expect(authority.regulators()).toMatchObject([{ name: 'Agency' }]);
+    // The founder's opening event, and of three makers the opening and the accreditation.
+    expect(asked.size).toBe(7);
+  });
+});

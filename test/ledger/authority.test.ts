@@ -1,0 +1,93 @@
+// Who is who, read from the index: each answer by itself is the one that all events give.
+import { afterEach, expect, it } from 'vitest';
+import { openLedger } from '../../src/ledger/ledger.ts';
+import type { Ledger, View } from '../../src/ledger/types.ts';
+import { accredit, add, batchOf, cleanUp, GTIN, NOW, party } from './network.ts';
+
+afterEach(cleanUp);
+
+const GLNS = ['9506000100018', '9506000100025', '9506000100032', '9506000100049', '9506000100056', '9506000100063'];
+
+it('is the same for one chain, party, name or product as for all of them, as it comes and after a rebuild', () => {
+  const founder = party('Agency', '9506000100001', null);
+  const others = GLNS.map((gln, i) => party(`Party ${i}`, gln, founder.chain));
+  const [region, maker, second, shop, ended, stranger] = others;
+  if (!region || !maker || !second || !shop || !ended || !stranger) throw new Error('six parties');
+  const till = party(shop.name, shop.gln, founder.chain);
+  for (const other of others) founder.ledger.admit(batchOf(other.ledger, other.chain));
+  accredit(founder, region, ['regulator']);
+  accredit(founder, maker, ['manufacturer'], { gtins: [GTIN] });
+  accredit(founder, ended, ['dispenser']);
+  region.ledger.admit(batchOf(founder.ledger, founder.chain));
+  accredit(region, second, ['manufacturer', 'distributor'], { prefixes: ['9506000'] });
+  accredit(region, shop, ['dispenser']);
+  founder.ledger.admit(batchOf(region.ledger, region.chain));
+  add(shop, { type: 'endorse', public: { chain: till.chain, roles: ['dispenser'] } });
+  founder.ledger.admit(batchOf(shop.ledger, shop.chain));
+  founder.ledger.admit(batchOf(till.ledger, till.chain));
+  const root = founder.ledger.read((view) => view.rootAt(ended.chain, 0, 1)) ?? new Uint8Array();
+  add(founder, {
+    type: 'revoke',
+    public: { chain: ended.chain, size: 1, root: Buffer.from(root).toString('base64url'), reason: 'closed' },
+  });
+
+  const asked = <T>(ask: (view: View) => T): T => {
+    const ledger: Ledger = openLedger(founder.dir);
+    try {
+      return ledger.read(ask);
+    } finally {
+      ledger.close();
+    }
+  };
+  const check = () => {
+    const all = asked((view) => view.authority().parties());
+    expect(all.map(({ name }) => name).sort()).toEqual([
+      'Agency',
+      'Party 0',
+      'Party 1',
+      'Party 2',
+      'Party 3',
+      'Party 4',
+    ]);
+    for (const { chain, gln, name } of [founder, ...others, till]) {
+      const expected = all.find((one) => one.chains.some((own) => own.chain === chain));
+      expect(asked((view) => view.authority().partyOf(chain))).toEqual(expected);
+      expect(asked((view) => view.authority().admitted(chain))).toBe(expected !== undefined);
+      expect(asked((view) => view.authority().party(gln))).toEqual(all.find((one) => one.gln === gln));
+      expect(asked((view) => view.authority().resolve(name.toUpperCase()))).toEqual(expected);
+    }
+    expect(all.find(({ gln }) => gln === shop.gln)?.chains).toHaveLength(2);
+    expect(asked((view) => view.authority().settled(ended.chain))).toBe(true);
+    expect(
+      asked((view) =>
+        view
+          .authority()
+          .makersOf(GTIN)
+          .map(({ name }) => name),
+      ),
+    ).toEqual(['Party 1', 'Party 2']);
+    expect(
+      asked((view) =>
+        view
+          .authority()
+          .regulators()
+          .map(({ name }) => name),
+      ),
+    ).toEqual(['Agency', 'Party 0']);
+  };
+  check();
+  founder.ledger.rebuild();
+  check();
+  expect(founder.ledger.audit().findings).toEqual([]);
+});
+
+it('knows when others were last heard', () => {
+  const founder = party('Agency', '9506000100001', null);
+  expect(founder.ledger.read((view) => view.lastHeard())).toBeUndefined();
+  const other = party('Acme', '9506000100018', founder.chain);
+  founder.ledger.admit(batchOf(other.ledger, other.chain));
+  expect(founder.ledger.read((view) => view.lastHeard())).toBe(NOW);
+  founder.ledger.confirm(NOW + 5_000);
+  add(founder, { type: 'profile', public: { name: 'Agency' } });
+  expect(founder.ledger.read((view) => view.lastHeard())).toBe(NOW + 5_000);
+});
