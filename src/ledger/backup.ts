@@ -20,7 +20,7 @@ import Database from 'better-sqlite3';
 import { type Bytes, hex, sameBytes } from '../chain/bytes.ts';
 import { PedigreeError } from '../errors.ts';
 import { syncFolder } from './head-file.ts';
-import { APPLICATION, guard, TABLES_VERSION } from './sqlite.ts';
+import { APPLICATION, guard, otherVersion, TABLES_VERSION } from './sqlite.ts';
 import type { Store } from './store.ts';
 import type { Restored } from './types.ts';
 import { LEDGER_FILE } from './view.ts';
@@ -143,12 +143,10 @@ function checkBackup(file: string): void {
     throw new PedigreeError('bad-input', `${file} is not a backup`, { cause });
   }
   try {
-    if (
-      copy.pragma('application_id', { simple: true }) !== APPLICATION ||
-      copy.pragma('user_version', { simple: true }) !== TABLES_VERSION
-    ) {
+    if (copy.pragma('application_id', { simple: true }) !== APPLICATION)
       throw new PedigreeError('bad-input', `${file} is not a backup`);
-    }
+    const version = copy.pragma('user_version', { simple: true });
+    if (version !== TABLES_VERSION) throw otherVersion('bad-input', `the backup ${file}`, Number(version));
     if (copy.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'carried'`).get() === undefined) {
       throw new PedigreeError('bad-input', `${file} is a ledger, not a backup`);
     }

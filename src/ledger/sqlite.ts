@@ -3,7 +3,7 @@ import { chmodSync, constants, copyFileSync, existsSync, mkdtempSync, rmSync, st
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { PedigreeError } from '../errors.ts';
+import { type ErrorCode, PedigreeError } from '../errors.ts';
 
 export type Connection = Database.Database;
 export type Value = number | string | Uint8Array | null;
@@ -24,7 +24,7 @@ const AUDIT_TELLS = 'pedigree audit tells what is damaged, and what to do about 
 /** `PRAGMA application_id` of a ledger: "PEDG". */
 export const APPLICATION = 0x50454447;
 /** `PRAGMA user_version`: the version of the tables. */
-export const TABLES_VERSION = 1;
+export const TABLES_VERSION = 2;
 
 /** A connection whose statements are prepared once, at their first use. */
 export class Sql {
@@ -190,12 +190,15 @@ function checkKind(db: Connection, create: boolean): void {
   if (application !== APPLICATION) {
     throw new PedigreeError('damaged', `${db.name} is not a ledger`, { hint: AUDIT_TELLS });
   }
-  if (version === TABLES_VERSION) return;
-  throw new PedigreeError(
-    'damaged',
-    `the ledger in ${db.name} has tables of version ${String(version)}, this program reads ${TABLES_VERSION}`,
-    { hint: 'a newer pedigree wrote it', detail: { version } },
-  );
+  if (version !== TABLES_VERSION) throw otherVersion('damaged', `the ledger in ${db.name}`, Number(version));
+}
+
+/** What is said of tables that another version of the program wrote. */
+export function otherVersion(code: ErrorCode, what: string, version: number): PedigreeError {
+  const hint =
+    version > TABLES_VERSION ? 'a newer pedigree wrote it' : 'a pedigree of before the first release wrote it';
+  const message = `${what} has tables of version ${version}, this program reads ${TABLES_VERSION}`;
+  return new PedigreeError(code, message, { hint, detail: { version } });
 }
 
 function noLedger(file: string): PedigreeError {

@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { b64u } from '../../src/chain/bytes.ts';
 import { restoreLedger } from '../../src/ledger/backup.ts';
@@ -119,6 +120,24 @@ describe('a folder that cannot be written', () => {
       expect(readAsNobody(closed)).toEqual({ size: 2, view: 2, findings: ['head-file'], append: 'io-failed' });
     },
   );
+
+  it.each([
+    [1, 'a pedigree of before the first release wrote it'],
+    [99, 'a newer pedigree wrote it'],
+  ])('with tables of version %i says which program wrote it', (version, hint) => {
+    const backup = join(folder(), 'agency.backup');
+    founder.ledger.backup(backup, ['key']);
+    founder.ledger.close();
+    for (const file of [join(founder.dir, 'ledger.db'), backup]) {
+      const db = new Database(file);
+      db.pragma(`user_version = ${version}`);
+      db.close();
+    }
+    const says = expect.objectContaining({ message: expect.stringContaining(`version ${version}`), hint });
+    expect(() => openLedger(founder.dir)).toThrow(says);
+    expect(() => openView(founder.dir)).toThrow(says);
+    expect(() => restoreLedger(backup, folder())).toThrow(says);
+  });
 
   it('is no party where there is none, and damaged where the file is something else', () => {
     expect(() => openLedger(folder())).toThrow(expect.objectContaining({ code: 'no-party', exit: 66 }));
