@@ -12,7 +12,7 @@ import { AUTHORITY_TYPES } from './tables.ts';
 
 type Stored = Pick<LedgerView, 'rootAt' | 'stored'>;
 
-/** Of these only that of the opening event is found without an index. */
+/** What a chain says of itself after its opening event. */
 const OWN_TYPES: readonly string[] = ['rotate', 'retire', 'profile'];
 
 /** The authority of the network as the ledger knows it now. */
