@@ -3,11 +3,18 @@
 'use strict';
 
 var dist = require('path').join(__dirname, '..', 'dist', '/');
-var wanted = [22, 12];
+var wanted = [22, 14];
+// The database's binary asks for this: without it a process crashes, and Node 23.0 to 23.5 are without it.
+var wantedApi = 10;
 var found = process.versions.node.split('.').map(Number);
 
-if (found[0] < wanted[0] || (found[0] === wanted[0] && found[1] < wanted[1])) {
-  var message = 'pedigree needs Node.js ' + wanted.join('.') + ' or later, this is ' + process.versions.node;
+if (
+  found[0] < wanted[0] ||
+  (found[0] === wanted[0] && found[1] < wanted[1]) ||
+  !(Number(process.versions.napi) >= wantedApi)
+) {
+  var least = (found[0] === 23 ? '23.6' : wanted.join('.')) + ' or later';
+  var message = 'pedigree needs Node.js ' + least + ', this is ' + process.versions.node;
   var hint = 'get one from https://nodejs.org';
   if (process.argv.indexOf('--json') > 0) {
     console.log(JSON.stringify({ ok: false, code: 'node-too-old', message: message, hint: hint, exit: 78 }));

@@ -22,7 +22,7 @@ if (esbuild === undefined) {
 const program = {
   bundle: true,
   platform: 'node',
-  target: 'node22.12',
+  target: 'node22.14',
   format: 'cjs',
   minify: true,
   legalComments: 'none',
