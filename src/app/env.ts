@@ -94,7 +94,9 @@ export function homeFolder(
   option: string | undefined,
   environment: Readonly<Record<string, string | undefined>>,
 ): string {
-  const named = option || environment.PEDIGREE_HOME;
+  // In a script that is a variable without a value: another party's folder must not take its place.
+  if (option === '') throw new PedigreeError('usage', '--home names no folder', { hint: 'write --home DIR' });
+  const named = option ?? environment.PEDIGREE_HOME;
   if (named) return resolve(named);
   const data = environment.XDG_DATA_HOME || (process.platform === 'win32' ? environment.LOCALAPPDATA : undefined);
   return join(data || join(homedir(), '.local', 'share'), 'pedigree');

@@ -241,7 +241,13 @@ export function inOurWords(error: unknown): unknown {
       ...because,
     });
   }
-  if (isOf(error, 'SQLITE_READONLY', 'EROFS', 'EACCES', 'EPERM', 'SQLITE_PERM')) {
+  if (isOf(error, 'EACCES', 'EPERM', 'SQLITE_PERM')) {
+    return new PedigreeError('io-failed', 'this user may not do that with the files of the ledger', {
+      hint: 'they are for whoever made them alone: sudo -u OWNER pedigree …',
+      ...because,
+    });
+  }
+  if (isOf(error, 'SQLITE_READONLY', 'EROFS')) {
     return new PedigreeError('io-failed', 'the ledger cannot be written here', {
       hint: 'is the folder or the medium read-only?',
       ...because,

@@ -61,6 +61,17 @@ test('colours only where they are asked for', () => {
   expect(pedigree(path('.'), ['decode', SCAN, '--no-color'], { env }).stdout).not.toMatch(colour);
 });
 
+test('a folder without a name is no other party’s folder', () => {
+  for (const line of [['status'], ['verify', 'x'], ['decode', 'x'], []]) {
+    const { exit, stderr } = pedigree(path('.'), ['--home', '', ...line]);
+    expect([line, exit, stderr]).toEqual([
+      line,
+      2,
+      expect.stringMatching(/^pedigree: error: --home names no folder\n/),
+    ]);
+  }
+});
+
 test('a stack is shown only with PEDIGREE_DEBUG=1', () => {
   const quiet = pedigree(path('.'), ['decode', '@absent']);
   const loud = pedigree(path('.'), ['decode', '@absent'], { env: { PEDIGREE_DEBUG: '1' }, wide: true });
