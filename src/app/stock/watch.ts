@@ -33,6 +33,13 @@ interface Quiet {
   readonly moving: readonly number[];
 }
 
+/** The same of a listing that was just looked at. */
+interface Looked extends Pick<Quiet, 'words'> {
+  readonly chains: ReadonlySet<string>;
+  readonly open: ReadonlySet<number>;
+  readonly moving: ReadonlySet<number>;
+}
+
 const QUIET = 'quiet:';
 /** Up to where events were compared with what is remembered. */
 const COMPARED = 'quiet-until';
@@ -138,16 +145,7 @@ function split(words: Uint32Array): Uint32Array[] {
   return each;
 }
 
-function remember(
-  known: Knowledge,
-  ref: string,
-  {
-    words,
-    open,
-    moving,
-    chains,
-  }: Pick<Quiet, 'words'> & Record<'open' | 'moving', Set<number>> & { chains: Set<string> },
-): void {
+function remember(known: Knowledge, ref: string, { words, open, moving, chains }: Looked): void {
   // Without a moment to compare from it would be of no use.
   if (known.index.get(COMPARED) === undefined) return;
   const joined = Uint32Array.from(words.flatMap((own) => [own.length, ...own]));
