@@ -31,6 +31,7 @@ import type { Appended, AppendOptions, AppendTx, PageKind, Signer } from './type
 
 /** Most bytes of leaves in one commit. */
 const COMMIT_BYTES = 1024 * 1024;
+const NOTHING: Bytes = new Uint8Array(0);
 /** How far the wall clock may stand behind the chain: `at` counts on by one an event, so a long append runs ahead of it. */
 const CLOCK_BEHIND = 120_000;
 /** How far it may stand ahead of the chain and of every peer seen. */
@@ -110,7 +111,7 @@ class Appending implements AppendTx {
     this.#self = self;
     this.#options = options;
     this.opens = self.chain === undefined;
-    this.#indexer = new Indexer(store.sql);
+    this.#indexer = new Indexer(store.sql, 'main', store.memory.kinds);
   }
 
   get view(): Store['view'] {
@@ -316,16 +317,11 @@ class Appending implements AppendTx {
   // What will be signed is what is stored, not what was meant to be: one flipped bit has ended whole logs.
   #readBack(): Bytes[] {
     const from = this.#size - this.#hashes.length;
-    const stored = this.#store.sql.values<Bytes>(
-      'SELECT bytes FROM leaf WHERE id >= ? AND id < ? ORDER BY id',
-      leafId(this.#row, from),
-      leafId(this.#row, this.#size),
-    );
-    const hashes = stored.map(leafHash);
-    if (
-      hashes.length !== this.#hashes.length ||
-      hashes.some((hash, i) => !sameBytes(hash, this.#hashes[i] ?? hash.subarray(1)))
-    ) {
+    const hashes = Array.from(this.#hashes, (_, i) => {
+      const bytes = this.#store.sql.value<Bytes>('SELECT bytes FROM leaf WHERE id = ?', leafId(this.#row, from + i));
+      return bytes === undefined ? NOTHING : leafHash(bytes);
+    });
+    if (hashes.some((hash, i) => !sameBytes(hash, this.#hashes[i] ?? NOTHING))) {
       throw new PedigreeError('damaged', 'what was written could not be read back as it was, nothing was signed', {
         hint: 'this disk or memory is not to be trusted',
       });

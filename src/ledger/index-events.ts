@@ -61,6 +61,7 @@ const INTO = { main: { kind: 'main.kind', hop: 'main.hop' }, temp: { kind: 'temp
 export class Indexer {
   readonly #sql: Sql;
   readonly #schema: 'main' | 'temp';
+  readonly #known: Map<number, number>;
   /** Stretches by type, ascending. */
   readonly #kinds = new Map<number, number[]>();
   #tokens: number[] = [];
@@ -68,10 +69,14 @@ export class Indexer {
   /** Whether an event of authority was among them. */
   authority = false;
 
-  /** `schema` is `temp` where the audit builds the tables a second time. */
-  constructor(sql: Sql, schema: 'main' | 'temp' = 'main') {
+  /**
+   * `schema` is `temp` where the audit builds the tables a second time. `known` has of types a stretch that the index has
+   * already, and learns of others.
+   */
+  constructor(sql: Sql, schema: 'main' | 'temp' = 'main', known = new Map<number, number>()) {
     this.#sql = sql;
     this.#schema = schema;
+    this.#known = known;
   }
 
   /** `id` is the key of the leaf, `first` the row of its chain's first branch. */
@@ -94,9 +99,11 @@ export class Indexer {
 
   #addKind(code: number, id: number): void {
     const stretch = stretchOf(id);
-    const known = this.#kinds.get(code);
-    if (known === undefined) this.#kinds.set(code, [stretch]);
-    else if (known.at(-1) !== stretch) known.push(stretch);
+    if (this.#known.get(code) === stretch) return;
+    this.#known.set(code, stretch);
+    const waiting = this.#kinds.get(code);
+    if (waiting === undefined) this.#kinds.set(code, [stretch]);
+    else waiting.push(stretch);
   }
 
   /** `token` is the first 48 bits. */

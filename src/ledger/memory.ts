@@ -26,6 +26,8 @@ export class Memory {
   authority: Authority | undefined;
   /** Whether this connection is there to mend damage. */
   readonly mending: boolean;
+  /** Of each type of event the stretch of leaves (`kind`) that was indexed last. */
+  readonly kinds = new Map<number, number>();
   #version: number | undefined;
   #stamp = -1;
   #changes: number | undefined;
@@ -53,6 +55,7 @@ export class Memory {
     this.#version = version;
     this.#changes = undefined;
     this.#tip = undefined;
+    this.kinds.clear();
     this.#meta.clear();
     const stamp = this.meta<number>('stamp') ?? 0;
     if (stamp !== this.#stamp) this.#reshape(stamp);
@@ -78,6 +81,7 @@ export class Memory {
     this.#stamp = -1;
     this.#changes = undefined;
     this.#tip = undefined;
+    this.kinds.clear();
     this.#meta.clear();
     this.authority = undefined;
     this.shapes.clear();
