@@ -145,7 +145,7 @@ function leafOf(
   { commits, details, grants, manifest, private: own, rows, salt }: Fields,
   attachments: readonly Attachment[],
 ): SealedEvent {
-  const event = {
+  const bytes = encodeCanonical({
     at,
     commits,
     details,
@@ -157,8 +157,9 @@ function leafOf(
     rows,
     salt,
     seq,
-  };
-  const bytes = encodeCanonical({ ...event, type, v: VERSION });
+    type,
+    v: VERSION,
+  });
   return { bytes, hash: leafHash(bytes), attachments };
 }
 

@@ -1,6 +1,5 @@
 // The authority read as far as it is asked for: in a network of thousands of parties one answer rests on a few chains. What
 // the events of those chains, and those that name them, give is what all events give (authority-build.ts).
-import type { JsonObject } from '../chain/canonical.ts';
 import type { Leaf } from '../chain/leaf.ts';
 import type { Authority, AuthorityEvent, Branches, PartyInfo } from './authority.ts';
 import { buildAuthority } from './authority-build.ts';
@@ -145,8 +144,9 @@ class Parts implements Authority {
   /** With all that is said of this chain. */
   #with(chain: string): Authority {
     if (this.#whole || this.#chains.has(chain) || this.#nobody.has(chain)) return this.#authority();
-    if (this.#source.naming(NAMES.chain(chain)).length === 0) this.#nobody.add(chain);
-    else this.#more(() => this.#read(chain));
+    const naming = this.#source.naming(NAMES.chain(chain));
+    if (naming.length === 0) this.#nobody.add(chain);
+    else this.#more(() => this.#read(chain, naming));
     return this.#authority();
   }
 
@@ -186,22 +186,24 @@ class Parts implements Authority {
     }
   }
 
-  // What a chain may do follows from what names it and, where that is an endorsement, from the rights of its author.
-  #read(first: string): void {
+  // What a chain may do follows from what names it and, where that is an endorsement, from the rights of its author. `named` is
+  // what names the first one, where that was asked for already.
+  #read(first: string, named?: readonly AuthorityEvent[]): void {
     const waiting = [first];
     for (let chain = waiting.pop(); chain !== undefined; chain = waiting.pop()) {
       if (this.#chains.has(chain)) continue;
       this.#chains.add(chain);
       this.#keep(this.#source.ofChain(chain));
-      for (const event of this.#keep(this.#source.naming(NAMES.chain(chain)))) {
+      const naming = (chain === first ? named : undefined) ?? this.#source.naming(NAMES.chain(chain));
+      this.#keep(naming);
+      for (const event of naming) {
         if (event.leaf.type === 'endorse') waiting.push(event.chain);
       }
     }
   }
 
-  #keep(events: readonly AuthorityEvent[]): readonly AuthorityEvent[] {
+  #keep(events: readonly AuthorityEvent[]): void {
     for (const event of events) this.#events.set(`${event.chain}/${event.branch}/${event.leaf.seq}`, event);
-    return events;
   }
 
   #glnsNamed(name: string): readonly string[] {
@@ -211,5 +213,5 @@ class Parts implements Authority {
 }
 
 function targetOf({ leaf }: AuthorityEvent): string {
-  return String((leaf.public as JsonObject).chain);
+  return String(leaf.public.chain);
 }

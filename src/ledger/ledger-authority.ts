@@ -26,7 +26,7 @@ export function authorityIn(memory: Memory, view: Stored): Authority {
       const first = memory.shapes.find(chain, 0);
       return first === undefined ? [] : events(about(-first.row));
     },
-    all: () => events(allEvents(memory, view)),
+    all: () => allEvents(memory, events),
   };
   return authorityInParts(memory.network(), source, {
     inTree: (chain, branch, seq, size, root) => inTree(memory, view, { chain, branch, seq }, size, root),
@@ -45,15 +45,15 @@ function ownEvents({ sql }: Memory, { row, number }: Shape): number[] {
 }
 
 // Cards of strangers say nothing until somebody accredits them: they may be many, and only those that are named are read.
-function allEvents(memory: Memory, view: Stored): number[] {
-  const ids = AUTHORITY_TYPES.filter((type) => type !== 'open').flatMap((type) => leavesOfType(memory.sql, type));
-  const found = view.stored(memory.readable(ids));
+function allEvents(memory: Memory, events: (ids: readonly number[]) => AuthorityEvent[]): readonly AuthorityEvent[] {
+  const types = AUTHORITY_TYPES.filter((type) => type !== 'open');
+  const found = types.flatMap((type) => events(leavesOfType(memory.sql, type)));
   const named = new Set<unknown>([memory.network(), memory.own(), ...found.map((event) => event.leaf.public.chain)]);
-  for (const chain of named) {
+  const cards = [...named].flatMap((chain) => {
     const shape = typeof chain === 'string' ? memory.shapes.find(chain, 0) : undefined;
-    if (shape !== undefined) ids.push(leafId(shape.row, 0));
-  }
-  return ids;
+    return shape === undefined ? [] : [leafId(shape.row, 0)];
+  });
+  return [...found, ...events(cards)];
 }
 
 interface Place {

@@ -53,12 +53,17 @@ export class Memory {
     const version = this.sql.value<number>('PRAGMA data_version');
     if (version === this.#version) return;
     this.#version = version;
+    this.#outdate();
+    const stamp = this.meta<number>('stamp') ?? 0;
+    if (stamp !== this.#stamp) this.#reshape(stamp);
+  }
+
+  // What any writing may have changed.
+  #outdate(): void {
     this.#changes = undefined;
     this.#tip = undefined;
     this.kinds.clear();
     this.#meta.clear();
-    const stamp = this.meta<number>('stamp') ?? 0;
-    if (stamp !== this.#stamp) this.#reshape(stamp);
   }
 
   #reshape(stamp: number): void {
@@ -79,10 +84,7 @@ export class Memory {
   clear(): void {
     this.#version = undefined;
     this.#stamp = -1;
-    this.#changes = undefined;
-    this.#tip = undefined;
-    this.kinds.clear();
-    this.#meta.clear();
+    this.#outdate();
     this.authority = undefined;
     this.shapes.clear();
     this.keys.clear();
