@@ -19,6 +19,7 @@ import { b64u } from '../../src/chain/bytes.ts';
 import type { Draft } from '../../src/chain/compose.ts';
 import { itemToken, packKey } from '../../src/chain/item-key.ts';
 import { PedigreeError } from '../../src/errors.ts';
+import { dice } from '../dice.ts';
 import { CORNER, GTIN, makeWorld, type Who, type World } from './goods-world.ts';
 import { ACME, HILL, MIDWAY } from './network.ts';
 
@@ -53,15 +54,6 @@ function told(home: Home, known: Knowledge): unknown {
     outstanding(known, shipment).map(({ input }) => input),
   ]);
   return { coming, alerts: alertsOf(home, known) };
-}
-
-/** A row of numbers that look random, the same for the same seed. */
-function dice(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
 }
 
 describe('looking at what is new alone', () => {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { COMMANDS } from '../../src/commands/registry.ts';
 import type { CommandSpec } from '../../src/commands/spec.ts';
+import { dice } from '../dice.ts';
 import { folder, inProcess, pedigree, type Reply, type RunOptions } from './program.ts';
 
 const { path, remove } = folder();
@@ -26,12 +27,8 @@ const BAD = {
 beforeAll(() => {
   mkdirSync(path('folder'));
   writeFileSync(path('empty'), '');
-  // The same bytes in every run: a linear congruence, taken from its upper bits.
-  let seed = 7;
-  const bytes = Uint8Array.from({ length: 100_000 }, () => {
-    seed = (Math.imul(seed, 1_103_515_245) + 12_345) >>> 0;
-    return seed >>> 24;
-  });
+  const roll = dice(7);
+  const bytes = Uint8Array.from({ length: 100_000 }, () => roll(256));
   writeFileSync(path('random'), bytes);
   writeFileSync(path('random.png'), bytes);
   writeFileSync(path('long'), 'x'.repeat(3_000_000));

@@ -5,6 +5,7 @@ import type { Authority, AuthorityEvent } from '../../src/custody/authority.ts';
 import { buildAuthority } from '../../src/custody/authority-build.ts';
 import { type AuthorityEvents, authorityInParts, namesIn } from '../../src/custody/authority-parts.ts';
 import type { Role } from '../../src/custody/roles.ts';
+import { type Dice, dice } from '../dice.ts';
 import { branchesOf, foundingOf } from './memory.ts';
 import { DAY, GTIN, type Party, START, World } from './world.ts';
 
@@ -12,10 +13,8 @@ const ROLES: readonly Role[] = ['regulator', 'manufacturer', 'distributor', 'dis
 const OTHER_GTIN = '04012345000009';
 const NAMES = ['Acme', 'ACME', 'Midway', 'Hill', 'Corner'];
 
-type Roll = (below: number) => number;
-
 /** A world in which everybody accredits, endorses and revokes as they please, and some chains fork. */
-function turmoil(roll: Roll, turns: number): World {
+function turmoil(roll: Dice, turns: number): World {
   const world = new World();
   const one = <T>(list: readonly T[]): T => list[roll(list.length)] as T;
   const some = <T>(list: readonly T[]): T[] => list.filter(() => roll(3) === 0);
@@ -92,14 +91,6 @@ function questionsAbout(world: World): ((authority: Authority) => unknown)[] {
     ...[GTIN, OTHER_GTIN, '00000000000000'].map((gtin) => (authority: Authority) => authority.makersOf(gtin)),
     (authority) => authority.regulators(),
   ];
-}
-
-function dice(seed: number): Roll {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
 }
 
 describe('authority in parts', () => {

@@ -70,13 +70,10 @@ export interface Choice {
 }
 
 /** Those of the events that authority is made of. */
-export function foundingOf(events: readonly Stored[]): readonly AuthorityEvent[] {
-  const forks = forkPoints(events);
+export function foundingOf(events: readonly Stored[], raw = aboveForks(events)): readonly AuthorityEvent[] {
   return events
     .filter(({ leaf }) => AUTHORITY.has(leaf.type))
-    .map(({ chain, leaf, branch }) => {
-      return { chain, leaf, branch, contested: leaf.seq >= (forks.get(chain) ?? Number.POSITIVE_INFINITY) };
-    });
+    .map((event) => ({ chain: event.chain, leaf: event.leaf, branch: event.branch, contested: raw(event) }));
 }
 
 /** What a node knows that holds these events. */
@@ -84,10 +81,9 @@ export function evidenceOf(store: Store, choice: Choice = {}): Evidence {
   const events = choice.events ?? store.events;
   const page = (root: Bytes, index: number) =>
     choice.withoutPages?.has(hex(root)) === true ? undefined : store.pages.get(hex(root))?.[index];
-  const forks = forkPoints(events);
+  const raw = aboveForks(events);
   const branches = branchesOf(store);
-  const raw = ({ chain, leaf }: Stored): boolean => leaf.seq >= (forks.get(chain) ?? Number.POSITIVE_INFINITY);
-  const authority = choice.authority ?? buildAuthority(store.network, foundingOf(events), branches);
+  const authority = choice.authority ?? buildAuthority(store.network, foundingOf(events, raw), branches);
   const seen = events.map((event) => custodyEvent(event, authority, raw(event)));
   const byToken = new Map<string, Hit[]>();
   const commissions = new Map<string, CustodyEvent[]>();
@@ -155,6 +151,12 @@ function forkPoints(events: readonly Stored[]): Map<string, number> {
     }
   }
   return forks;
+}
+
+/** Whether an event lies above a fork of its chain. */
+function aboveForks(events: readonly Stored[]): (event: Stored) => boolean {
+  const forks = forkPoints(events);
+  return ({ chain, leaf }) => leaf.seq >= (forks.get(chain) ?? Number.POSITIVE_INFINITY);
 }
 
 export function branchesOf(store: Store): Branches {
