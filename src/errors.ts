@@ -13,6 +13,7 @@ export const ERRORS = {
   expired: 13,
   'wrong-state': 14,
   'sscc-in-use': 14,
+  'lot-exists': 14,
   'chain-broken': 15,
   quarantined: 16,
   'not-yet-known': 19,

@@ -7,7 +7,7 @@ export const command: CommandSpec = {
   name: 'mint',
   summary: 'commission the packs of a lot, in cases where wanted',
   about:
-    'For the maker of the GTIN. Serials are drawn at random (80 bits) unless they are given. --out writes one scan a line as a scanner would type it, for the printer.',
+    'For the maker of the GTIN. Serials are drawn at random (80 bits) unless they are given. --out writes one scan a line as a scanner would type it, for the printer. A lot that is there already ends in 14, one that has expired in 13, unless that is said to be meant; a lot has one expiry.',
   options: [
     { flags: '--gtin <gtin>', description: 'the product', required: true },
     { flags: '--lot <lot>', description: 'the lot number', required: true },
@@ -16,14 +16,17 @@ export const command: CommandSpec = {
     { flags: '--serials <file>', description: 'serials made elsewhere, one a line; - is standard input' },
     { flags: '--case <n>', description: 'packs a case', value: 'count' },
     { flags: '--sscc-prefix <gcp>', description: 'company prefix of the SSCCs of the cases' },
+    { flags: '--more-of-this-lot', description: 'add packs to a lot that is there already' },
+    { flags: '--expired-is-right', description: 'make a lot that has expired' },
     { flags: '--out <file>', description: 'write the scans here' },
     { flags: '--once <key>', description: 'the same key and request is carried out once' },
     { flags: '--note <text>', description: 'for the own party alone' },
   ],
   writes: true,
   examples: [
-    'pedigree mint --gtin 09506000134352 --lot ABC123 --expiry 2028-06-30 --count 500 --out labels.txt',
-    'pedigree mint --gtin 09506000134352 --lot ABC124 --expiry 2028-06-30 --count 500 --case 50 --once job7',
+    'pedigree mint --gtin 09506000134352 --lot ABC124 --expiry 2031-06-30 --count 500 --out labels.txt',
+    'pedigree mint --gtin 09506000134352 --lot ABC125 --expiry 2031-06-30 --count 500 --case 50 --once job7',
+    'pedigree mint --gtin 09506000134352 --lot ABC123 --expiry 2028-06-30 --count 20 --more-of-this-lot',
   ],
   schema: fields({
     gtin: string('14 digits'),
@@ -47,6 +50,8 @@ export const command: CommandSpec = {
       ...counts(input.count('count'), input.count('case')),
       ...(serials === undefined ? {} : { serials }),
       ...optional('ssccPrefix', input.text('sscc-prefix')),
+      moreOfThisLot: input.flag('more-of-this-lot'),
+      expiredIsRight: input.flag('expired-is-right'),
       ...optional('out', input.text('out')),
       ...optional('once', input.text('once')),
       ...optional('note', input.text('note')),

@@ -14,6 +14,7 @@ const NEXT: Readonly<Record<ErrorCode, string>> = {
   expired: 'pedigree decommission --reason expired takes it out of use',
   'wrong-state': 'pedigree trace shows where it stands',
   'sscc-in-use': 'pedigree pack --into new draws another number',
+  'lot-exists': 'take another lot number; --more-of-this-lot adds to it',
   'chain-broken': 'pedigree audit lists what is broken',
   quarantined: 'pedigree release ends a quarantine',
   'not-yet-known': 'pedigree sync, then try again',

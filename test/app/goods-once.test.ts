@@ -84,7 +84,9 @@ describe('minting', () => {
     expect(made).toMatchObject({ count: 20 });
     expect(made.warnings.join()).toContain('weak serials');
     const error = await world.as('acme', (home) =>
-      refused(() => mint(home, { gtin: GTIN, lot: 'L', expiry: EXPIRY, serials: ['S1003', 'NEW1'] })),
+      refused(() =>
+        mint(home, { gtin: GTIN, lot: 'L', expiry: EXPIRY, serials: ['S1003', 'NEW1'], moreOfThisLot: true }),
+      ),
     );
     expect(error).toMatchObject({ exit: 14, detail: { items: [{ n: 1, input: 'S1003' }] } });
     expect(await world.counts('acme')).toEqual({ active: 20 });

@@ -22,7 +22,7 @@ export interface World extends Network {
   as<T>(who: Who, fn: (home: Home) => T): Promise<T>;
   /** Carries what each of these has to the first of them, and from there to all. */
   share(...who: readonly Who[]): Promise<void>;
-  /** Mints a lot at Acme and gives the scans of its packs. */
+  /** Mints a lot at Acme, or more of it, and gives the scans of its packs. */
   mint(
     request: Partial<MintRequest> & { readonly count?: number },
   ): Promise<MintData & { readonly scans: readonly string[] }>;
@@ -53,7 +53,7 @@ export async function makeWorld(): Promise<World> {
     mint: async (request) => {
       const out = net.path(`scans-${++files}.txt`);
       const data = await as('acme', (home) =>
-        mint(home, { gtin: GTIN, lot: LOT, expiry: EXPIRY, count: 10, out, ...request }),
+        mint(home, { gtin: GTIN, lot: LOT, expiry: EXPIRY, count: 10, moreOfThisLot: true, out, ...request }),
       );
       return { ...data, scans: readFileSync(out, 'utf8').trimEnd().split('\n') };
     },

@@ -304,13 +304,18 @@ describe.each(WORLDS)('a hard day %s', (_name, transport, order) => {
   }, 120_000);
 
   test('a pack is good to the end of its last day', async () => {
-    const [pack = ''] = await w.mint(1, { lot: 'LAST1', expiry: '2026-11-30' });
+    const today = new Date();
+    const last = new Date(Date.UTC(today.getUTCFullYear(), today.getUTCMonth() + 1, 0));
+    const [expiry = '', next = ''] = [last, new Date(+last + 86_400_000)].map((day) => day.toISOString().slice(0, 10));
+    const [pack = ''] = await w.mint(1, { lot: 'LAST1', expiry });
     await handOver(w.A, w.C, [pack]);
-    await expectVerdict(w.C, 0, 'expires-soon', pack, '--now', '2026-11-30T23:59:59+01:00');
-    await expectVerdict(w.C, 13, 'expired', pack, '--now', '2026-12-01T00:00:00+01:00');
-    const monthEnd = pack.replace('17261130', '17261100');
-    await expectVerdict(w.C, 0, 'expires-soon', monthEnd, '--now', '2026-11-30T23:59:59+01:00');
-    await expectVerdict(w.C, 13, 'expired', monthEnd, '--now', '2026-12-01T00:00:00+01:00');
+    await expectVerdict(w.C, 0, 'expires-soon', pack, '--now', `${expiry}T23:59:59+01:00`);
+    await expectVerdict(w.C, 13, 'expired', pack, '--now', `${next}T00:00:00+01:00`);
+    const yymmdd = expiry.slice(2).replaceAll('-', '');
+    const monthEnd = pack.replace(`17${yymmdd}`, `17${yymmdd.slice(0, 4)}00`);
+    expect(monthEnd).not.toBe(pack);
+    await expectVerdict(w.C, 0, 'expires-soon', monthEnd, '--now', `${expiry}T23:59:59+01:00`);
+    await expectVerdict(w.C, 13, 'expired', monthEnd, '--now', `${next}T00:00:00+01:00`);
   }, 120_000);
 
   test('a dispense by mistake is undone at the same site within ten days', async () => {

@@ -59,7 +59,8 @@ async function play(): Promise<void> {
   await A.expect(0, ...issue, '--lot', 'BAD1', '--confirm', 'BAD1');
   await w.sync();
   const [product = ''] = await w.mint(1, { gtin: GTIN_B, lot: 'OTHER' });
-  const [short = ''] = await w.mint(1, { lot: 'SHORT', expiry: '2026-12-10' });
+  const soon = new Date(Date.now() + 11 * 86_400_000).toISOString().slice(0, 10);
+  const [short = ''] = await w.mint(1, { lot: 'SHORT', expiry: soon });
   await w.sync();
   const whole = scans['at its maker'] ?? '';
   const serial = /21(\w{16})$/.exec(whole)?.[1] ?? '';

@@ -6,11 +6,12 @@ import { itemToken, packKey } from '../../chain/item-key.ts';
 import { mintTokens, sortTokens } from '../../chain/mint.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import { PedigreeError } from '../../errors.ts';
-import { lastDay, toGtin14 } from '../../gs1/index.ts';
+import { toGtin14 } from '../../gs1/index.ts';
 import { newSscc, prefixFor } from '../goods/sscc.ts';
 import type { Home } from '../home.ts';
 import { ownSerials } from '../stock/inventory-made.ts';
 import { digestOf, record, type WriteTx, type Written } from '../write.ts';
+import { mustBeNewLot } from './mint-lot.ts';
 import { type MintedLot, openOut, writeOut } from './mint-scans.ts';
 import { checkLot, isSerial, spaceWarning } from './serials.ts';
 
@@ -26,6 +27,10 @@ export interface MintRequest {
   readonly caseOf?: number;
   /** GS1 company prefix of the cases' SSCCs. */
   readonly ssccPrefix?: string;
+  /** The lot is there already, and these packs are to be added to it. */
+  readonly moreOfThisLot?: boolean;
+  /** The lot has expired, and is to be made all the same: samples that were kept, for example. */
+  readonly expiredIsRight?: boolean;
   readonly once?: string;
   readonly note?: string;
   /** Where the scans go, one a line. */
@@ -62,15 +67,16 @@ interface Piece {
 /**
  * Allocates and commissions the packs of a lot.
  * @throws not-gs1 (65) for a GTIN, lot, expiry or serial that GS1 does not allow, bad-input (65) for serials that repeat,
- * usage (2), not-allowed (77) where the GTIN is not the own party's to make, wrong-state (14) for serials that exist,
- * once-key-reused (2), cannot-create (73) for `out`, and what `record` throws
+ * usage (2), not-allowed (77) where the GTIN is not the own party's to make, lot-exists (14), expired (13), wrong-state (14)
+ * for serials that exist and for a lot with another expiry, once-key-reused (2), cannot-create (73) for `out`, and what
+ * `record` throws
  */
 export function mint(home: Home, request: MintRequest): MintData {
   const started = performance.now();
   const asked = checked(request);
   const out = request.out === undefined ? undefined : openOut(request.out, home.env.dryRun);
   try {
-    const data = record(home, whatOf(asked, request), (tx) => commission(home, tx, asked));
+    const data = record(home, whatOf(asked, request), (tx) => commission(home, tx, asked, request));
     if (out !== undefined) writeOut(home, out, data, asked, request.once !== undefined);
     const seconds = Math.round(performance.now() - started) / 1000;
     return { ...data, seconds, ...(request.out === undefined ? {} : { out: request.out }) };
@@ -79,6 +85,7 @@ export function mint(home: Home, request: MintRequest): MintData {
   }
 }
 
+/** What a `--once` key stands for: what is said to be meant is no part of it. */
 interface Asked extends MintedLot {
   readonly serials?: readonly string[];
   readonly caseOf?: number;
@@ -141,10 +148,17 @@ function checkSerials(serials: readonly string[]): void {
   });
 }
 
-function commission(home: Home, tx: WriteTx, asked: Asked): Omit<MintData, keyof Written | 'seconds'> {
-  const { gtin, lot, expiry, count } = asked;
+function commission(
+  home: Home,
+  tx: WriteTx,
+  asked: Asked,
+  { moreOfThisLot = false, expiredIsRight = false }: MintRequest,
+): Omit<MintData, keyof Written | 'seconds'> {
+  const { gtin, lot, expiry, count, serials } = asked;
   mustBeMaker(home, tx, gtin);
-  warnOf(tx, asked);
+  mustBeNewLot(tx, { gtin, lot, expiry, count, moreOfThisLot, expiredIsRight });
+  const weak = serials === undefined ? undefined : spaceWarning(serials, count);
+  if (weak !== undefined) tx.warn(weak);
   const prefix = asked.caseOf === undefined ? undefined : prefixFor(home, tx.known, asked.ssccPrefix);
   const cases = asked.caseOf === undefined ? 0 : Math.ceil(count / asked.caseOf);
   const answer: JsonObject = { gtin, lot, expiry, count, cases };
@@ -184,25 +198,6 @@ function mustBeMaker(home: Home, tx: WriteTx, gtin: string): void {
   throw new PedigreeError('not-allowed', `${home.self.name} is not accredited as a maker of ${gtin}`, {
     hint: 'the regulator says who may: pedigree accredit … --role manufacturer --gtin …',
   });
-}
-
-function warnOf(tx: WriteTx, { gtin, lot, expiry, serials, count }: Asked): void {
-  const today = new Date(tx.known.now).toISOString().slice(0, 10);
-  if (lastDay(expiry) < today) tx.warn(`the lot expired on ${lastDay(expiry)}`);
-  // Anybody can write down a lot of another's GTIN.
-  const lots = tx.view.lots(gtin).filter(({ author }) => author?.mayMake(gtin) === true);
-  const before = lots.find((event) => event.leaf.public.lot === lot);
-  if (before !== undefined && before.leaf.public.expiry !== expiry) {
-    throw new PedigreeError(
-      'wrong-state',
-      `lot ${lot} was commissioned with expiry ${String(before.leaf.public.expiry)}`,
-      {
-        hint: 'a lot has one expiry: look at the date, or take another lot number',
-      },
-    );
-  }
-  const weak = serials === undefined ? undefined : spaceWarning(serials, count);
-  if (weak !== undefined) tx.warn(weak);
 }
 
 function addPiece(

@@ -1,0 +1,112 @@
+// A lot is made once, and before it expires, unless its maker says that more or old packs are meant.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Home } from '../../src/app/home.ts';
+import { type MintRequest, mint } from '../../src/app/make/mint.ts';
+import { accredit } from '../../src/app/party/accredit.ts';
+import { writeCard } from '../../src/app/party/card.ts';
+import { issueRecall } from '../../src/app/recall/recall-issue.ts';
+import { readBundle } from '../../src/app/sync/bundle.ts';
+import { GTIN, makeWorld, OTHER_GTIN, refused, type World } from './goods-world.ts';
+import { ACME, START } from './network.ts';
+
+const EXPIRY = '2028-06-30';
+
+describe('a lot', () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await makeWorld();
+  }, 60_000);
+  afterAll(() => world.remove());
+
+  const asked = (request: Partial<MintRequest>) => (home: Home) =>
+    mint(home, { gtin: GTIN, lot: 'L1', expiry: EXPIRY, count: 5, ...request });
+  const make = (request: Partial<MintRequest>, dryRun = false) => world.at('acme', asked(request), { dryRun });
+  const fail = (request: Partial<MintRequest>, dryRun = false) =>
+    world.at('acme', (home) => refused(() => asked(request)(home)), { dryRun });
+  const made = async () => Object.values(await world.counts('acme')).reduce((sum, count) => sum + count, 0);
+
+  test('is not made a second time without a word, whatever the second is called for', async () => {
+    await make({});
+    for (const request of [{}, { count: 7 }, { caseOf: 5 }, { serials: ['K7YQ2ZM4X9WVTR3B'], count: 1 }]) {
+      for (const dryRun of [true, false]) {
+        expect(await fail(request, dryRun)).toMatchObject({ code: 'lot-exists', exit: 14, detail: { packs: 5 } });
+      }
+    }
+    expect((await fail({})).hint).toContain('--more-of-this-lot');
+    expect(await made()).toBe(5);
+  });
+
+  test('takes more packs where that is said, and another product may have a lot of that number', async () => {
+    expect(await make({ count: 2, moreOfThisLot: true })).toMatchObject({ count: 2, already: false, warnings: [] });
+    expect(await make({ gtin: OTHER_GTIN, count: 1 })).toMatchObject({ count: 1 });
+    expect(await make({ lot: 'L2', count: 1, moreOfThisLot: true })).toMatchObject({
+      warnings: [expect.stringContaining('L2')],
+    });
+    expect(await made()).toBe(9);
+  });
+
+  test('has one expiry, whatever is said', async () => {
+    const other = { expiry: '2029-06-30', moreOfThisLot: true, expiredIsRight: true };
+    expect(await fail(other)).toMatchObject({ code: 'wrong-state', exit: 14 });
+    expect(await fail({ ...other, expiry: '2020-01-31' })).toMatchObject({ code: 'wrong-state', exit: 14 });
+  });
+
+  test('with a key of --once is the first answer again, also after a word about more of it', async () => {
+    const job = { lot: 'JOB', once: 'job' };
+    const first = await make(job);
+    const again = { already: true, event: first.event, at: first.at };
+    expect(await make(job)).toMatchObject(again);
+    expect(await make({ ...job, moreOfThisLot: true })).toMatchObject(again);
+    expect(await fail({ ...job, once: 'other' })).toMatchObject({ code: 'lot-exists' });
+  });
+
+  test('is not made once it has expired, by the day in the own zone', async () => {
+    const yesterday = { lot: 'OLD', expiry: '2026-11-20' };
+    for (const dryRun of [true, false])
+      expect(await fail(yesterday, dryRun)).toMatchObject({ code: 'expired', exit: 13 });
+    expect(await fail({ lot: 'OLD', expiry: '2026-10-00' })).toMatchObject({ exit: 13 });
+    expect(await make({ lot: 'TODAY', expiry: '2026-11-22' })).toMatchObject({ warnings: [] });
+    expect(await make({ lot: 'MONTH', expiry: '2026-11-00' })).toMatchObject({ warnings: [] });
+    // Nothing of it was made, so the number is still free for the right date.
+    expect(await make({ lot: 'OLD', expiry: EXPIRY })).toMatchObject({ already: false, warnings: [] });
+    const meant = await make({ ...yesterday, lot: 'KEPT', expiredIsRight: true });
+    expect(meant).toMatchObject({ count: 5, warnings: ['the lot expired on 2026-11-20'] });
+  });
+
+  test('expires by the moment that a test home is given', async () => {
+    const request = { lot: 'LATER', expiry: '2026-12-01' };
+    const at = { dryRun: true, clockIsRight: true };
+    const [evening, midnight] = ['2026-12-01T23:59:59Z', '2026-12-02T00:00:00Z'];
+    expect(
+      await world.at('acme', (home) => refused(() => asked(request)(home)), { ...at, now: midnight }),
+    ).toMatchObject({ exit: 13 });
+    expect(await world.at('acme', asked(request), { ...at, now: evening })).toMatchObject({ warnings: [] });
+  });
+
+  test('that exists and has expired is first of all one that exists', async () => {
+    expect(await fail({ lot: 'KEPT', expiry: '2026-11-20' })).toMatchObject({ code: 'lot-exists' });
+    expect(await fail({ lot: 'KEPT', expiry: '2026-11-20', moreOfThisLot: true })).toMatchObject({ code: 'expired' });
+  });
+
+  test('that another till of the maker made is there as soon as it is heard of', async () => {
+    await world.init('till2', { ...ACME, network: world.path('agency.card') });
+    await world.at('till2', (home) => writeCard(home, world.path('till2.card')));
+    const rights = { roles: [], prefixes: [], gtins: [], sameParty: true, welcome: world.path('till2.welcome') };
+    await world.as('agency', (home) => accredit(home, { who: world.path('till2.card'), ...rights }));
+    await world.at('till2', (home) => readBundle(home.ledger, world.path('till2.welcome'), { now: START }));
+    await world.share('agency', 'acme');
+    await world.carry('agency', 'till2');
+    expect(await world.at('till2', (home) => refused(() => asked({})(home)))).toMatchObject({ code: 'lot-exists' });
+    await world.at('till2', asked({ lot: 'TILL2' }));
+    await world.carry('till2', 'acme');
+    expect(await fail({ lot: 'TILL2' })).toMatchObject({ code: 'lot-exists' });
+  });
+
+  test('that is recalled may be added to, and its maker is told that the packs are recalled', async () => {
+    const order = { gtin: GTIN, lots: ['L1'], allLots: false, class: 2, reason: 'glass', confirm: ['L1'] };
+    await issueRecall(world.env('acme'), { ...order, unknownLot: false, sync: false }, async function* () {});
+    expect(await make({ moreOfThisLot: true, count: 1 })).toMatchObject({
+      warnings: [expect.stringContaining('recalled')],
+    });
+  });
+});
