@@ -97,7 +97,7 @@ export const EXITS: readonly (readonly [exit: number, meaning: string])[] = [
   [66, 'no such file, or no party here'],
   [77, 'not allowed: key, passphrase, role or authority'],
   [73, 'cannot create'],
-  [74, 'read or write failed: disk full, damaged'],
+  [74, 'read or write failed: disk full, damaged, or the answer could not be written'],
   [75, 'try again: locked, or the peer is away'],
   [17, 'kept here, not finished'],
   [20, 'done, but look: a count that differs, or caution under --strict'],

@@ -22,6 +22,17 @@ export function document(command: string, answer: Answer): object {
   };
 }
 
+const STEERING = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+
+/**
+ * A document on a line of its own. JSON escapes no C1 control and nothing that turns the reading direction: written as
+ * they are, they would steer the terminal that shows them, and U+2028 is the end of a line to some readers.
+ */
+export function jsonLine(document: object): string {
+  const line = JSON.stringify(document);
+  return `${line.replace(STEERING, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`;
+}
+
 /** The JSON document of a failure; `detail` holds what a script may want besides, such as `items[]`. */
 export function failure(error: PedigreeError, answer?: Answer): object {
   return {

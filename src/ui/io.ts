@@ -31,10 +31,9 @@ export function processIo(): Io {
         writeAll(1, text);
       } catch (cause) {
         if (cause instanceof OutputClosed) throw cause;
-        // Not a failure of the command: whoever runs it again because of this would do it twice.
         const why = (cause as NodeJS.ErrnoException).code;
         throw new PedigreeError('io-failed', `the answer could not be written (${why})`, {
-          hint: 'what the command does is done: pedigree log shows what it recorded',
+          hint: 'make room and run it again',
           cause,
         });
       }

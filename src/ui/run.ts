@@ -4,11 +4,12 @@ import { type Env, homeFolder, makeEnv } from '../app/env.ts';
 import { passphraseSource } from '../app/party/passphrase.ts';
 import { makeInput, type Typed } from '../commands/input.ts';
 import type { Answer, CommandSpec } from '../commands/spec.ts';
-import { PedigreeError, worstExit } from '../errors.ts';
-import { document, failure, failureText } from './answer.ts';
+import { PedigreeError } from '../errors.ts';
+import { document, failure, failureText, jsonLine } from './answer.ts';
 import { Elsewhere } from './elsewhere.ts';
 import { toFailure } from './failures.ts';
-import { type Io, OutputClosed } from './io.ts';
+import type { Io } from './io.ts';
+import { Outlet } from './outlet.ts';
 import { plain, plainValue } from './plain.ts';
 import { makeProgress, type Progress } from './progress.ts';
 import { makeStyle, narrowed, type Style, wantsColor, wrap } from './style.ts';
@@ -36,7 +37,9 @@ export async function run(command: CommandSpec, typed: Typed, io: Io, texts: Loa
   };
   const progress = makeProgress(io, manner.quiet, () => performance.now());
   const interruption = new Interruption();
+  const outlet = new Outlet(io, command);
   const exits: number[] = [];
+  let failed = 0;
   try {
     const input = makeInput(command, typed, {
       env: environment(typed, io, manner, progress, interruption),
@@ -46,10 +49,13 @@ export async function run(command: CommandSpec, typed: Typed, io: Io, texts: Loa
       stdin: () => io.stdin(),
       terminal: async () => (await import('./terminal.ts')).openTerminal(),
     });
-    const show = await printer(command, typed, io, manner, progress, texts);
+    const show = await printer(command, typed, io, manner, progress, texts, outlet);
     const result = command.run(input);
     if (Symbol.asyncIterator in result) {
-      for await (const answer of result) exits.push(await show(answer));
+      for await (const answer of result) {
+        exits.push(await show(answer));
+        if (!manner.quiet) outlet.tellInTime();
+      }
       // An empty file of scans is no verdict: exit 0 would say that all of them are genuine.
       if (command.lines && exits.length === 0) throw new PedigreeError('bad-input', 'there was nothing to read');
     } else {
@@ -58,18 +64,19 @@ export async function run(command: CommandSpec, typed: Typed, io: Io, texts: Loa
   } catch (thrown) {
     progress.clear();
     if (thrown instanceof Elsewhere) throw thrown;
-    if (!(thrown instanceof OutputClosed)) exits.push(printFailure(thrown, manner, io));
+    failed = printFailure(thrown, outlet.ended ? { ...manner, json: false } : manner, io);
   }
   progress.clear();
+  if (!manner.quiet) outlet.tell();
   interruption.end();
-  return interruption.interrupted ? 130 : worstExit(exits);
+  return interruption.interrupted ? 130 : outlet.exit(exits, failed);
 }
 
 /** Prints a failure where it belongs and returns its exit code. */
 export function printFailure(thrown: unknown, manner: Manner, io: Io): number {
   const error = toFailure(thrown);
   try {
-    if (manner.json && !manner.quiet) io.write(`${JSON.stringify(failure(error))}\n`);
+    if (manner.json && !manner.quiet) io.write(jsonLine(failure(error)));
   } catch {
     // Stdout is what failed, or nobody reads it: stderr and the exit code still say it.
   }
@@ -162,13 +169,15 @@ async function printer(
   manner: Manner,
   progress: Progress,
   texts: LoadText,
+  outlet: Outlet,
 ): Promise<(answer: Answer) => Promise<number>> {
   const exitOf = (answer: Answer) => answer.error?.exit ?? answer.exit ?? 0;
   if (manner.quiet) return async (answer) => exitOf(answer);
   if (manner.json) {
     return async (answer) => {
       progress.clear();
-      io.write(`${JSON.stringify(document(command.name, answer))}\n`);
+      outlet.count(answer);
+      if (!outlet.ended) outlet.write(jsonLine(document(command.name, answer)));
       if (answer.error !== undefined) talkFailure(answer.error, manner, io, answer);
       return exitOf(answer);
     };
@@ -180,22 +189,25 @@ async function printer(
   const style: Style = await makeStyle(color, typed.options.get('verbose') === true);
   return async (answer) => {
     progress.clear();
+    outlet.count(answer);
     if (answer.error !== undefined && Object.keys(answer.data).length === 0) {
       talkFailure(answer.error, manner, io, answer);
       return exitOf(answer);
     }
-    const data = raw ? answer.data : plainValue(answer.data);
-    const shown = await text(data as never, style, {
-      exit: exitOf(answer),
-      // Asked for where it matters alone: the stream that knows it is dear.
-      get columns() {
-        return io.columns;
-      },
-      ...(answer.n === undefined ? {} : { n: answer.n }),
-      ...(answer.input === undefined ? {} : { input: plain(answer.input) }),
-    });
-    const fitting = raw ? shown : narrowed(shown);
-    if (fitting !== '') io.write(fitting.endsWith('\n') ? fitting : `${fitting}\n`);
+    if (!outlet.ended) {
+      const data = raw ? answer.data : plainValue(answer.data);
+      const shown = await text(data as never, style, {
+        exit: exitOf(answer),
+        // Asked for where it matters alone: the stream that knows it is dear.
+        get columns() {
+          return io.columns;
+        },
+        ...(answer.n === undefined ? {} : { n: answer.n }),
+        ...(answer.input === undefined ? {} : { input: plain(answer.input) }),
+      });
+      const fitting = raw ? shown : narrowed(shown);
+      if (fitting !== '') outlet.write(fitting.endsWith('\n') ? fitting : `${fitting}\n`);
+    }
     for (const text of warningsOf(answer)) io.talk(warning(text));
     if (answer.error !== undefined) talkFailure(answer.error, manner, io, answer);
     return exitOf(answer);

@@ -1,7 +1,10 @@
 // The edges of the process: a full disk, closed pipes, an old Node.js, debug output, and where nothing may be printed.
 import { spawnSync } from 'node:child_process';
-import { closeSync, existsSync, openSync, writeFileSync } from 'node:fs';
-import { afterAll, describe, expect, test } from 'vitest';
+import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type CommandSpec, fields } from '../../src/commands/spec.ts';
+import { type Io, OutputClosed } from '../../src/ui/io.ts';
+import { run } from '../../src/ui/run.ts';
 import { environment, folder, PROGRAM, pedigree, shell } from './program.ts';
 
 const { path, remove } = folder();
@@ -23,7 +26,7 @@ describe('stdout', () => {
       status: 74,
       stderr: 'pedigree: error: the answer could not be written (ENOSPC)',
     });
-    expect(stderr).toContain('what the command does is done');
+    expect(stderr).toMatch(/what the command does is done and recorded as\s+\w+\/0/);
     expect(pedigree(path('.'), ['log', '--json'], { env }).json[0]?.events).toHaveLength(1);
   });
 
@@ -44,6 +47,151 @@ describe('stdout', () => {
     expect(shell(path('.'), `pedigree decode '${SCAN}' >&-`).exit).toBe(0);
     expect(shell(path('.'), 'pedigree decode nonsense 2>&-').exit).toBe(65);
   });
+});
+
+describe.skipIf(!existsSync('/dev/full'))('a batch', () => {
+  const env = { PEDIGREE_HOME: path('acme') };
+  const agency = { PEDIGREE_HOME: path('agency2') };
+  const acme = (line: string) => shell(path('.'), line, env);
+  const done = (words: readonly string[], as = env) => {
+    const { exit, stderr } = pedigree(path('.'), words, { env: as });
+    expect(exit, stderr).toBe(0);
+  };
+  /** Packs of the lot that were supplied. */
+  const supplied = () => {
+    const { json } = pedigree(path('.'), ['stock', '--lot', 'L1', '--json'], { env });
+    const [lot] = (json[0] as { lots: { byState: { dispensed?: number } }[] }).lots;
+    return lot?.byState.dispensed ?? 0;
+  };
+  let next = 0;
+  /** A file of packs that nobody has touched. */
+  const fresh = (count: number) => {
+    const lines = readFileSync(path('lot.txt'), 'utf8')
+      .split('\n')
+      .slice(next, next + count);
+    next += count;
+    writeFileSync(path('packs.txt'), `${lines.join('\n')}\n`);
+    return lines;
+  };
+
+  beforeAll(() => {
+    done(['init', '--name', 'Agency', '--gln', '9506000100012', '--regulator'], agency);
+    done(['card', '-o', 'agency.card'], agency);
+    done(['init', '--name', 'Acme', '--gln', '9506000100029', '--network', 'agency.card']);
+    done(['card', '-o', 'acme.card']);
+    const roles = ['--role', 'manufacturer', 'dispenser', '--prefix', '9506000'];
+    done(['accredit', 'acme.card', ...roles, '-o', 'acme.welcome'], agency);
+    done(['import', 'acme.welcome']);
+    const lot = [
+      '--gtin',
+      '09506000134352',
+      '--lot',
+      'L1',
+      '--expiry',
+      `${new Date().getUTCFullYear() + 3}-06-30`,
+      '--count',
+      '200',
+    ];
+    done(['mint', ...lot, '--out', 'lot.txt']);
+  });
+
+  test.each(['--json', ''])('whose reader goes away is recorded to its end %s', (json) => {
+    fresh(30);
+    const before = supplied();
+    const { exit, stderr } = acme(`pedigree dispense @packs.txt ${json} | head -1`);
+    expect([exit, supplied() - before], stderr).toEqual([0, 30]);
+    expect(stderr).toContain('30 of 30 are recorded');
+  });
+
+  test('whose reader goes away ends as its packs deserve', () => {
+    const [copy = ''] = fresh(20);
+    writeFileSync(path('packs.txt'), `${readFileSync(path('packs.txt'), 'utf8')}${copy}\n`);
+    const dispensed = acme('pedigree dispense @packs.txt --json | head -1');
+    expect([dispensed.exit, dispensed.stderr.includes('20 of 21 are recorded')]).toEqual([14, true]);
+    // The copy is the last of them, and nobody sees its verdict.
+    const verified = acme(`(tail -1 lot.txt; cat packs.txt) | pedigree verify - | head -1`);
+    expect([verified.exit, verified.stderr]).toEqual([14, '']);
+  });
+
+  test.each(['--json', ''])('on a full disk is recorded to its end, and ends in 74 %s', (json) => {
+    fresh(10);
+    const before = supplied();
+    const { exit, stderr } = acme(`pedigree dispense @packs.txt ${json} >/dev/full`);
+    expect([exit, supplied() - before], stderr).toEqual([74, 10]);
+    expect(stderr).toMatch(/^pedigree: error: 10 of 10 answers could not be written \(ENOSPC\)$/m);
+    expect(stderr).toMatch(/^pedigree: hint: 10 of 10 are recorded/m);
+    expect(acme(`pedigree verify @packs.txt ${json} >/dev/full`).exit).toBe(74);
+    expect(acme(`pedigree verify "$(head -1 packs.txt)" ${json} >/dev/full`).exit).toBe(74);
+    expect(acme(`pedigree decode "$(head -1 packs.txt)" ${json} >/dev/full`).exit).toBe(74);
+    expect(acme('pedigree help >/dev/full').exit).toBe(74);
+  });
+
+  test('is recorded where stderr is closed, full or unread', () => {
+    for (const to of ['2>&-', '2>/dev/full', '2> >(true)', '2>&1 >/dev/null | true']) {
+      fresh(5);
+      const before = supplied();
+      acme(`pedigree dispense @packs.txt --verbose nonsense ${to}`);
+      expect([to, supplied() - before]).toEqual([to, 5]);
+    }
+  });
+
+  test.each([
+    ['| head -1', 0],
+    ['>/dev/full', 74],
+  ])('of a session is recorded at its end, with stdout %s', (to, wanted) => {
+    fresh(12);
+    const before = supplied();
+    const { exit, stderr } = acme(`pedigree scan --mode dispense --json <packs.txt ${to}`);
+    expect([exit, supplied() - before], stderr).toEqual([wanted, 12]);
+    expect(stderr).toContain('12 of 12 are recorded');
+  });
+
+  test('of rounds that go on says at once that its disk is full', async () => {
+    const rounds: string[] = [];
+    let stderr = '';
+    const command: CommandSpec = {
+      name: 'sync',
+      summary: '',
+      examples: ['', ''],
+      schema: fields({}),
+      run: async function* () {
+        for (const round of ['first', 'second', 'third']) {
+          rounds.push(`${round} ${stderr === '' ? 'quiet' : 'told'}`);
+          yield { data: { round } };
+        }
+      },
+    };
+    const through = async (write: Io['write']) => {
+      rounds.length = 0;
+      stderr = '';
+      const talk = (text: string) => {
+        stderr += text;
+      };
+      const no = { outIsTerminal: false, talkIsTerminal: false, inIsTerminal: false };
+      const io: Io = { ...no, write, talk, environment: {}, stdin: async function* () {} };
+      return run(command, { args: [], options: new Map([['json', true]]) }, io, {});
+    };
+    const full = await through(() => {
+      throw Object.assign(new Error('no space'), { code: 'ENOSPC' });
+    });
+    expect([full, ...rounds]).toEqual([74, 'first quiet', 'second told', 'third told']);
+    const unread = await through(() => {
+      throw new OutputClosed();
+    });
+    expect([unread, stderr, ...rounds]).toEqual([0, '', 'first quiet', 'second quiet', 'third quiet']);
+  });
+});
+
+test('JSON never steers the terminal that shows it', () => {
+  const signs = '\u007f\u0080\u009b31m\u009f\u061c\u200e\u200f\u2028\u202a\u202e\u2066\u2069';
+  const { stdout, json } = pedigree(path('.'), ['decode', `x${signs}é€`, '--json']);
+  expect(json[0]?.input).toBe(`x${signs}é€`);
+  expect(stdout).toContain(
+    'x\\u007f\\u0080\\u009b31m\\u009f\\u061c\\u200e\\u200f\\u2028\\u202a\\u202e\\u2066\\u2069é€',
+  );
+  const failed = pedigree(path('.'), [`no\u202ecommand\u009b`, '--json']);
+  for (const text of [stdout, failed.stdout])
+    expect(text).not.toMatch(/[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/);
 });
 
 test('an answer goes to stdout alone and talk to stderr alone', () => {

@@ -1,0 +1,128 @@
+// Where the answers of one run go. A run goes on to its end when nobody takes them any more, because what it records does
+// not depend on who listens; at the end stderr says what came of it.
+import type { Answer, CommandSpec } from '../commands/spec.ts';
+import { PedigreeError, worstExit } from '../errors.ts';
+import { failureText } from './answer.ts';
+import { toFailure } from './failures.ts';
+import { type Io, OutputClosed } from './io.ts';
+import { grouped, wrap } from './style.ts';
+
+export class Outlet {
+  readonly #io: Io;
+  readonly #command: CommandSpec;
+  /** Why nothing is written any more: the reader went away, or the device failed. */
+  #end: 'unread' | PedigreeError | undefined;
+  #answers = 0;
+  #lost = 0;
+  #recorded = 0;
+  #waiting = 0;
+  /** Scans of a session, of which one answer at the end tells. */
+  #scans: number | undefined;
+  #event: string | undefined;
+  #dryRun = false;
+  #told = false;
+
+  constructor(io: Io, command: CommandSpec) {
+    this.#io = io;
+    this.#command = command;
+  }
+
+  /** Nobody takes answers any more, so none need be made. */
+  get ended(): boolean {
+    return this.#end !== undefined;
+  }
+
+  /** Counts an answer, before it is written. */
+  count({ data }: Answer): void {
+    const told: Told = data;
+    this.#answers++;
+    if (this.ended) this.#lost++;
+    if (told.dryRun === true) this.#dryRun = true;
+    else if (typeof told.event === 'string') {
+      this.#event = told.event;
+      this.#recorded++;
+    }
+    if (typeof told.queued === 'string') this.#waiting++;
+    if (told.kind === 'end' && told.tally !== undefined) {
+      this.#scans = told.tally.scans;
+      const { recorded } = told;
+      this.#recorded = recorded?.results?.filter(({ event }) => event !== undefined).length ?? told.tally.counted;
+      if (recorded === undefined) this.#recorded = 0;
+    }
+  }
+
+  /** What comes after the first text that could not be written is left out, so that what was written has no gaps. */
+  write(text: string): void {
+    if (this.ended) return;
+    try {
+      this.#io.write(text);
+    } catch (thrown) {
+      this.#end = thrown instanceof OutputClosed ? 'unread' : toFailure(thrown);
+      this.#lost++;
+    }
+  }
+
+  get failure(): PedigreeError | undefined {
+    return this.#end === 'unread' ? undefined : this.#end;
+  }
+
+  /** Says after an answer that the device has failed, where a run goes on, perhaps for long. */
+  tellInTime(): void {
+    const { failure } = this;
+    if (failure === undefined || this.#told || (this.#command.lines === true && this.#lost < 2)) return;
+    this.#told = true;
+    this.#io.talk(`${wrap(`pedigree: warning: ${failure.message}; the command goes on`, '  ')}\n`);
+  }
+
+  /** Says what became of answers that nobody got, unless nothing was recorded and somebody merely read no further. */
+  tell(): void {
+    const { failure } = this;
+    if (failure !== undefined) {
+      const message =
+        this.#answers > 1
+          ? `${grouped(this.#lost)} of ${grouped(this.#answers)} answers could not be written`
+          : 'the answer could not be written';
+      const why = /\(\w+\)$/.exec(failure.message)?.[0];
+      const said = why === undefined ? message : `${message} ${why}`;
+      this.#io.talk(failureText(new PedigreeError(failure.code, said, { hint: this.#hint() })));
+    } else if (this.#end === 'unread' && this.#mayRecord && this.#lost > 0) {
+      this.#io.talk(`${wrap(`pedigree: warning: nobody reads the answers any more; ${this.#hint()}`, '  ')}\n`);
+    }
+  }
+
+  /**
+   * The exit of a run: the worst of its answers; 74 where the device failed, because then they cannot be looked at; in
+   * both cases the worse one of a failure that ended it.
+   */
+  exit(answers: readonly number[], failed: number): number {
+    const { failure } = this;
+    return worstExit([failed, ...(failure === undefined ? answers : [failure.exit])]);
+  }
+
+  get #mayRecord(): boolean {
+    return this.#command.writes === true || this.#scans !== undefined;
+  }
+
+  #hint(): string {
+    if (this.#dryRun) return 'nothing was to be recorded';
+    if (this.#command.lines === true || this.#scans !== undefined) {
+      if (!this.#mayRecord) return 'make room and ask again';
+      const all = `${grouped(this.#scans ?? this.#answers)} are`;
+      const waiting = this.#waiting === 0 ? '' : `, ${grouped(this.#waiting)} wait in the outbox`;
+      return `${grouped(this.#recorded)} of ${all} recorded${waiting}: pedigree log shows them`;
+    }
+    if (!this.#mayRecord) return 'make room and run it again';
+    const as = this.#event === undefined ? '' : ` and recorded as ${this.#event}`;
+    return `what the command does is done${as}: pedigree log shows it`;
+  }
+}
+
+/** What answers say of what they recorded. */
+interface Told {
+  readonly event?: unknown;
+  readonly queued?: unknown;
+  readonly dryRun?: unknown;
+  readonly kind?: unknown;
+  readonly tally?: { readonly scans: number; readonly counted: number };
+  readonly recorded?: { readonly results?: readonly { readonly event?: unknown }[] };
+}
