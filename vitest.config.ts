@@ -1,9 +1,11 @@
 // How the tests run: the core in the words of the domain, then the built program as a person would run it.
 import { defineConfig } from 'vitest/config';
+import { LeftOutReporter } from './test/left-out-reporter.ts';
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    reporters: ['default', new LeftOutReporter()],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     env: { TZ: 'UTC', NO_COLOR: '1' },

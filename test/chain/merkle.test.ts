@@ -20,7 +20,8 @@ import {
   verifyConsistency,
   verifyInclusion,
 } from '../../src/chain/merkle.ts';
-import { vectors } from '../vectors.ts';
+import { itGiven } from '../left-out.ts';
+import { VECTORS, vectors } from '../vectors.ts';
 
 interface ProofVector {
   readonly leafIdx: number;
@@ -36,9 +37,9 @@ interface ProofVector {
   readonly wantErr: boolean;
 }
 
-function load(kind: string): [string, ProofVector][] {
+function load(kind: string): readonly [string, ProofVector][] | undefined {
   const folder = vectors(`crypto/merkle/testdata/${kind}`);
-  if (folder === undefined) return [];
+  if (folder === undefined) return undefined;
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.json'));
   return files.map((file) => [file, JSON.parse(readFileSync(join(folder, file), 'utf8')) as ProofVector]);
 }
@@ -47,16 +48,16 @@ const decode = (text: string | null): Bytes => (text ? unb64(text) : new Uint8Ar
 const leaves = (n: number): Bytes[] => Array.from({ length: n }, (_, i) => leafHash(Buffer.from(`leaf ${i}`)));
 
 describe('reference vectors', () => {
-  const inclusion = load('inclusion');
-  it.skipIf(inclusion.length === 0)(`decides all ${inclusion.length} inclusion proofs`, () => {
+  itGiven(VECTORS, load('inclusion'), 'decides all inclusion proofs', (inclusion) => {
+    expect(inclusion.length).toBeGreaterThan(10);
     for (const [file, { leafIdx, treeSize, leafHash: leaf, proof, root, wantErr }] of inclusion) {
       const verdict = verifyInclusion(leafIdx, treeSize, decode(leaf), (proof ?? []).map(decode), decode(root));
       expect(verdict, file).toBe(!wantErr);
     }
   });
 
-  const consistency = load('consistency');
-  it.skipIf(consistency.length === 0)(`decides all ${consistency.length} consistency proofs`, () => {
+  itGiven(VECTORS, load('consistency'), 'decides all consistency proofs', (consistency) => {
+    expect(consistency.length).toBeGreaterThan(10);
     for (const [file, { size1, size2, root1, root2, proof, wantErr }] of consistency) {
       const verdict = verifyConsistency(size1, size2, decode(root1), decode(root2), (proof ?? []).map(decode));
       expect(verdict, file).toBe(!wantErr);

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { COMMANDS } from '../../src/commands/registry.ts';
 import type { CommandSpec } from '../../src/commands/spec.ts';
 import { dice } from '../dice.ts';
+import { itGiven } from '../left-out.ts';
 import { folder, inProcess, pedigree, type Reply, type RunOptions } from './program.ts';
 
 const { path, remove } = folder();
@@ -173,12 +174,17 @@ describe('a home that is not as it was left', () => {
   });
 });
 
-test.skipIf(process.platform !== 'linux')('a place where no folder can be made is told at once', () => {
-  const words = ['init', '--name', 'x', '--gln', '9506000110011', '--regulator', '--json'];
-  const reply = pedigree(path('.'), words, { env: { PEDIGREE_HOME: '/proc/nowhere/home' } });
-  expectClearError(words, reply);
-  expect(reply.exit).toBe(73);
-});
+itGiven(
+  'Linux',
+  process.platform === 'linux' || undefined,
+  'a place where no folder can be made is told at once',
+  () => {
+    const words = ['init', '--name', 'x', '--gln', '9506000110011', '--regulator', '--json'];
+    const reply = pedigree(path('.'), words, { env: { PEDIGREE_HOME: '/proc/nowhere/home' } });
+    expectClearError(words, reply);
+    expect(reply.exit).toBe(73);
+  },
+);
 
 test('a pipe that nobody writes to keeps no command waiting', async () => {
   const pipe = path('pipe');
@@ -197,8 +203,11 @@ test('a pipe that nobody writes to keeps no command waiting', async () => {
   rmSync(pipe);
 });
 
-describe.skipIf(process.getuid?.() === 0)('a folder that can only be read', () => {
-  test('takes no party', async () => {
+itGiven(
+  'a user who is not root',
+  process.getuid?.() !== 0 || undefined,
+  'a folder that can only be read takes no party',
+  async () => {
     mkdirSync(path('locked'));
     chmodSync(path('locked'), 0o500);
     const home = join(path('locked'), 'party');
@@ -207,8 +216,8 @@ describe.skipIf(process.getuid?.() === 0)('a folder that can only be read', () =
     expect([73, 74]).toContain(reply.exit);
     expectClearError(words, reply);
     chmodSync(path('locked'), 0o700);
-  });
-});
+  },
+);
 
 test('a file with nothing in it is not done to all that is in it', async () => {
   const nothing = path('nothing');

@@ -5,15 +5,17 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type CommandSpec, fields } from '../../src/commands/spec.ts';
 import { type Io, OutputClosed } from '../../src/ui/io.ts';
 import { run } from '../../src/ui/run.ts';
+import { itGiven } from '../left-out.ts';
 import { environment, folder, PROGRAM, pedigree, shell } from './program.ts';
 
 const { path, remove } = folder();
 afterAll(remove);
 
 const SCAN = '(01)09506000134352';
+const FULL = existsSync('/dev/full') || undefined;
 
 describe('stdout', () => {
-  test.skipIf(!existsSync('/dev/full'))('on a full disk is exit 74, and what was done is said to be done', () => {
+  itGiven('/dev/full', FULL, 'on a full disk is exit 74, and what was done is said to be done', () => {
     const env = { PEDIGREE_HOME: path('agency') };
     const full = openSync('/dev/full', 'w');
     const { status, stderr } = spawnSync(

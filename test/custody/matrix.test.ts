@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { allowedNow } from '../../src/custody/allowed.ts';
 import type { Life, State } from '../../src/custody/life.ts';
-import { vectors } from '../vectors.ts';
+import { describeGiven } from '../left-out.ts';
+import { VECTORS, vectors } from '../vectors.ts';
 import { becomes, DEEDS, matrix, STATES, WRITERS } from './matrix.ts';
 
 describe('the matrix', () => {
@@ -64,10 +65,8 @@ interface PackStates {
   }[];
 }
 
-const file = vectors('epcis/pack-states.json');
-
-describe.skipIf(file === undefined)('the EU’s pack states', () => {
-  const eu = JSON.parse(readFileSync(file ?? '', 'utf8')) as PackStates;
+describeGiven(VECTORS, vectors('epcis/pack-states.json'), 'the EU’s pack states', (file) => {
+  const eu = JSON.parse(readFileSync(file, 'utf8')) as PackStates;
   const states = new Map(STATES);
   /** EU state → state here. Expiry, recall and withdrawal are facts about the lot and change no pack's state. */
   const HERE: Readonly<Record<string, string>> = {

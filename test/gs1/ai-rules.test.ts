@@ -7,14 +7,18 @@ import type { Fault } from '../../src/gs1/faults.ts';
 import { elementString } from '../../src/gs1/pack.ts';
 import { parse as parseScan } from '../../src/gs1/parse.ts';
 import { checkRules, type Rule } from '../../src/gs1/rules.ts';
-import { options, type Row, suite } from './suite.ts';
+import { describeGiven } from '../left-out.ts';
+import { VECTORS } from '../vectors.ts';
+import { options, type Row, suites } from './suite.ts';
 
-const parse = suite('ai.parseAIdata');
-const process = suite('ai.processAIdata');
-const linters = suite('ai.linters');
-const markups = suite('ai.errMarkup');
-const exists = suite('ai.existsInAIdata');
-const validate = suite('ai.validateAIs');
+const reference = suites(
+  'ai.parseAIdata',
+  'ai.processAIdata',
+  'ai.linters',
+  'ai.errMarkup',
+  'ai.existsInAIdata',
+  'ai.validateAIs',
+);
 
 const RULES: Readonly<Record<string, Rule>> = {
   validateAImutex: 'pairs',
@@ -28,9 +32,9 @@ function readRow(row: Row): { readonly read: Elements; readonly faults: Fault[] 
   return { read: readBracketed(row.input, standardTable(), faults, options(row).permitUnknownAIs), faults };
 }
 
-describe.skipIf(parse === undefined)('element strings of the reference engine', () => {
+describeGiven(VECTORS, reference, 'element strings of the reference engine', (rows) => {
   it('bracketed text becomes an element string', () => {
-    for (const row of parse ?? []) {
+    for (const row of rows['ai.parseAIdata']) {
       const { read, faults } = readRow(row);
       expect([row.id, faults.length === 0], row.input).toEqual([row.id, row.ok]);
       if (row.ok) expect(`^${elementString(read.elements).replaceAll('\x1d', '^')}`).toBe(row.expect);
@@ -38,7 +42,7 @@ describe.skipIf(parse === undefined)('element strings of the reference engine', 
   });
 
   it('raw element strings are right or wrong', () => {
-    for (const row of process ?? []) {
+    for (const row of rows['ai.processAIdata']) {
       const faults: Fault[] = [];
       const raw = row.input.startsWith('^') ? row.input.slice(1).replaceAll('^', '\x1d') : undefined;
       if (raw !== undefined) readElements(raw, 0, raw.length, standardTable(), faults, options(row).permitUnknownAIs);
@@ -47,14 +51,14 @@ describe.skipIf(parse === undefined)('element strings of the reference engine', 
   });
 
   it('faults in values are those of the linters', () => {
-    for (const row of linters ?? []) {
+    for (const row of rows['ai.linters']) {
       const { faults } = readRow(row);
       expect([row.id, faults.length === 0], row.input).toEqual([row.id, row.ok]);
     }
   });
 
   it('a fault says which characters are wrong', () => {
-    for (const row of markups ?? []) {
+    for (const row of rows['ai.errMarkup']) {
       const { faults } = readRow(row);
       const wrong = faults[0];
       const { input } = row;
@@ -65,7 +69,7 @@ describe.skipIf(parse === undefined)('element strings of the reference engine', 
   });
 
   it('an AI or a pattern is found among the elements', () => {
-    for (const row of exists ?? []) {
+    for (const row of rows['ai.existsInAIdata']) {
       const names = readRow(row).read.elements.map(({ ai }) => ai);
       const needle = String(row.needle);
       const stem = needle.replace(/n+$/, '');
@@ -79,7 +83,7 @@ describe.skipIf(parse === undefined)('element strings of the reference engine', 
   });
 
   it('rules between elements', () => {
-    for (const row of validate ?? []) {
+    for (const row of rows['ai.validateAIs']) {
       const { read, faults } = readRow(row);
       expect([row.id, faults]).toEqual([row.id, []]);
       checkRules(read.elements, read.ais, faults, [RULES[String(row.rule)] ?? 'pairs']);

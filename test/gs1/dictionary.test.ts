@@ -4,15 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { PedigreeError } from '../../src/errors.ts';
 import { loadDictionary, standardTable } from '../../src/gs1/ai-table.ts';
 import { readEntry } from '../../src/gs1/dictionary.ts';
-import { vectors } from '../vectors.ts';
+import { describeGiven, itGiven } from '../left-out.ts';
+import { VECTORS, vectors } from '../vectors.ts';
 import { suite } from './suite.ts';
 
-const rows = suite('syn.entry');
-const dictionary = vectors('gs1/gs1-syntax-dictionary.txt');
-
-describe.skipIf(rows === undefined)('entries of the syntax dictionary', () => {
-  it(`${rows?.length} entries are read or refused as the reference does`, () => {
-    for (const { id, input, ok, ais } of rows ?? []) {
+describeGiven(VECTORS, suite('syn.entry'), 'entries of the syntax dictionary', (rows) => {
+  it(`${rows.length} entries are read or refused as the reference does`, () => {
+    for (const { id, input, ok, ais } of rows) {
       let read: readonly string[] | undefined;
       try {
         read = readEntry(input)?.ais ?? [];
@@ -35,8 +33,9 @@ describe('the AI table', () => {
     expect(table.get('3109')).toBeUndefined();
   });
 
-  it.skipIf(dictionary === undefined)('is that of the dictionary it was generated from', () => {
-    const loaded = loadDictionary(readFileSync(dictionary ?? '', 'utf8'));
+  const dictionary = vectors('gs1/gs1-syntax-dictionary.txt');
+  itGiven(VECTORS, dictionary, 'is that of the dictionary it was generated from', (file) => {
+    const loaded = loadDictionary(readFileSync(file, 'utf8'));
     expect(loaded.names).toEqual(standardTable().names);
     for (const ai of loaded.names) expect(loaded.get(ai)).toEqual(standardTable().get(ai));
   });

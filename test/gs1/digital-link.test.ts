@@ -13,22 +13,20 @@ import { compressDigitalLink, compressElements } from '../../src/gs1/digital-lin
 import { decompressDigitalLink } from '../../src/gs1/digital-link-compressed.ts';
 import type { Fault } from '../../src/gs1/faults.ts';
 import { elementString } from '../../src/gs1/pack.ts';
-import { options, suite } from './suite.ts';
+import { describeGiven } from '../left-out.ts';
+import { VECTORS } from '../vectors.ts';
+import { options, suite, suites } from './suite.ts';
 
 const table = standardTable();
-const parse = suite('dl.parseDLuri');
-const generate = suite('dl.generateDLuri');
-const escapes = suite('dl.URIescape');
-const unescapes = suite('dl.URIunescape');
-const sequences = suite('dl.pathSeq');
+const reference = suites('dl.parseDLuri', 'dl.generateDLuri', 'dl.URIescape', 'dl.URIunescape', 'dl.pathSeq');
 
 function raw(elements: Parameters<typeof elementString>[0]): string {
   return `^${elementString(elements).replaceAll('\x1d', '^')}`;
 }
 
-describe.skipIf(parse === undefined)('Digital Links of the reference engine', () => {
+describeGiven(VECTORS, reference, 'Digital Links of the reference engine', (rows) => {
   it('are read', () => {
-    for (const row of parse ?? []) {
+    for (const row of rows['dl.parseDLuri']) {
       const faults: Fault[] = [];
       const given = options(row);
       const read = readDigitalLink(row.input, table, faults, {
@@ -43,7 +41,7 @@ describe.skipIf(parse === undefined)('Digital Links of the reference engine', ()
   });
 
   it('are built', () => {
-    for (const row of generate ?? []) {
+    for (const row of rows['dl.generateDLuri']) {
       const given = options(row);
       const faults: Fault[] = [];
       const read = readBracketed(row.input, table, faults, given.permitUnknownAIs);
@@ -56,14 +54,14 @@ describe.skipIf(parse === undefined)('Digital Links of the reference engine', ()
   });
 
   it('are escaped and unescaped', () => {
-    for (const { id, input, path, query } of escapes ?? [])
+    for (const { id, input, path, query } of rows['dl.URIescape'])
       expect([id, escapeUri(input, false), escapeUri(input, true)]).toEqual([id, path, query]);
-    for (const { id, input, path, query } of unescapes ?? [])
+    for (const { id, input, path, query } of rows['dl.URIunescape'])
       expect([id, unescapeUri(input, false), unescapeUri(input, true)]).toEqual([id, path, query]);
   });
 
   it('have keys and qualifiers in order', () => {
-    for (const { id, input, ok } of sequences ?? [])
+    for (const { id, input, ok } of rows['dl.pathSeq'])
       expect([id, isKeySequence(table, input.split(' '))], input).toEqual([id, ok]);
   });
 });
@@ -74,11 +72,9 @@ function attributes(link: string): readonly string[] {
   return [path, ...query.split('&').sort()];
 }
 
-const compressed = suite('dl.compressed');
-
-describe.skipIf(compressed === undefined)('compressed Digital Links of the GS1 toolkit', () => {
+describeGiven(VECTORS, suite('dl.compressed'), 'compressed Digital Links of the GS1 toolkit', (rows) => {
   it('are decompressed and compressed', () => {
-    for (const row of compressed ?? []) {
+    for (const row of rows) {
       const [short, long] = [String(row.compressed), String(row.uncompressed)];
       expect([row.id, attributes(decompressDigitalLink(short) ?? '')]).toEqual([row.id, attributes(long)]);
       expect([row.id, compressDigitalLink(long)]).toEqual([row.id, short]);

@@ -6,11 +6,11 @@ import { buildDigitalLink, readDigitalLink, unescapeUri } from '../../src/gs1/di
 import { epcElements } from '../../src/gs1/epc.ts';
 import { companyPrefixes, epcIdentity, epcUrn, isEpcUrn } from '../../src/gs1/epc-urn.ts';
 import type { Fault } from '../../src/gs1/faults.ts';
+import { describeGiven } from '../left-out.ts';
+import { VECTORS } from '../vectors.ts';
 import { type Row, suite } from './suite.ts';
 
 const table = standardTable();
-const rows = suite('epc') ?? [];
-const of = (name: string): readonly Row[] => rows.filter(({ suite: own }) => own === name);
 
 /** The source writes characters into URIs that URIs and URNs do not have: such rows say nothing. */
 function isWellFormed(uri: string): boolean {
@@ -21,7 +21,9 @@ function prefixOf(urn: string): number {
   return /:([0-9]{6,12})\./.exec(urn)?.[1]?.length ?? 0;
 }
 
-describe.skipIf(rows.length === 0)('EPC vectors', () => {
+describeGiven(VECTORS, suite('epc'), 'EPC vectors', (rows) => {
+  const of = (name: string): readonly Row[] => rows.filter(({ suite: own }) => own === name);
+
   it('URNs are well-formed or not', () => {
     for (const row of of('epc.uri'))
       expect([row.id, isEpcUrn(String(row.uri), row.scheme as string | undefined)], String(row.uri)).toEqual([

@@ -1,17 +1,17 @@
 // Every linter of the dictionary agrees with the reference implementation: verdict, code and what it marks.
 import { describe, expect, it } from 'vitest';
 import { LINTERS } from '../../src/gs1/lint/index.ts';
+import { describeGiven } from '../left-out.ts';
+import { VECTORS } from '../vectors.ts';
 import { suite } from './suite.ts';
-
-const rows = suite('lint');
 
 /** The reference marks the wrong part between two asterisks. */
 function marked(input: string, at: number, length: number): string {
   return `${input.slice(0, at)}*${input.slice(at, at + length)}*${input.slice(at + length)}`;
 }
 
-describe.skipIf(rows === undefined)('linters', () => {
-  const byLinter = Map.groupBy(rows ?? [], (row) => String(row.linter));
+describeGiven(VECTORS, suite('lint'), 'linters of the reference engine', (rows) => {
+  const byLinter = Map.groupBy(rows, (row) => String(row.linter));
   for (const [name, own] of byLinter)
     it(`${name}: ${own.length} values`, () => {
       const linter = LINTERS.get(name);
@@ -25,7 +25,9 @@ describe.skipIf(rows === undefined)('linters', () => {
         if (lint !== undefined) expect([id, marked(input, lint.at, lint.length)]).toEqual([id, markup]);
       }
     });
+});
 
+describe('linters', () => {
   it('a field of zeros may have more than one', () => {
     const zero = LINTERS.get('zero');
     for (const text of ['0', '00', '000']) expect(zero?.(text, 0, text.length), text).toBeUndefined();

@@ -4,11 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { bracketed, decode, GS, parse } from '../../src/gs1/index.ts';
 import { swapCase } from '../../src/gs1/keyboard.ts';
 import { isNearMiss, textsNear } from '../../src/gs1/near-misses.ts';
-import { vectors } from '../vectors.ts';
+import { describeGiven, itGiven } from '../left-out.ts';
+import { VECTORS, vectors } from '../vectors.ts';
 import { suite } from './suite.ts';
-
-const pharma = suite('oracle.pharma');
-const layouts = vectors('gs1/layouts.json');
 
 /** Corruptions whose truth must come out, and those where it must be found or be among the candidates. */
 const FOUND =
@@ -25,8 +23,8 @@ function readings(scan: string): { readonly chosen: string | undefined; readonly
   return { chosen, all: chosen === undefined ? candidates : [chosen, ...candidates] };
 }
 
-describe.skipIf(pharma === undefined)('corrupted pharma scans', () => {
-  const byCorruption = Map.groupBy(pharma ?? [], (row) => String(row.corruption));
+describeGiven(VECTORS, suite('oracle.pharma'), 'corrupted pharma scans', (pharma) => {
+  const byCorruption = Map.groupBy(pharma, (row) => String(row.corruption));
   for (const [corruption, rows] of byCorruption)
     it(`${corruption}: ${rows.length} scans`, () => {
       for (const row of rows) {
@@ -46,10 +44,12 @@ describe('keyboards', () => {
   const typed = (scan: string, layout: Readonly<Record<string, string>>): string =>
     [...scan].map((character) => layout[character] ?? character).join('');
 
-  it.skipIf(layouts === undefined)(
+  itGiven(
+    VECTORS,
+    vectors('gs1/layouts.json'),
     'every layout with and without caps lock: the code is found or among the candidates',
-    () => {
-      const all = JSON.parse(readFileSync(layouts ?? '', 'utf8')) as Record<string, Record<string, string>>;
+    (layouts) => {
+      const all = JSON.parse(readFileSync(layouts, 'utf8')) as Record<string, Record<string, string>>;
       for (const [name, layout] of Object.entries(all))
         for (const code of [CODE, CODE.slice(3), CODE.replace(GS, '')])
           for (const [how, scan] of [

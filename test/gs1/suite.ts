@@ -1,4 +1,4 @@
-// Suites of test vectors as rows; an absent file is no rows and one skipped test.
+// Suites of test vectors as rows.
 import { readFileSync } from 'node:fs';
 import { vectors } from '../vectors.ts';
 
@@ -23,6 +23,15 @@ export function suite(name: string): readonly Row[] | undefined {
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as Row);
+}
+
+/** Several suites by their names; undefined where one of them is absent. */
+export function suites<Name extends string>(
+  ...names: readonly Name[]
+): Readonly<Record<Name, readonly Row[]>> | undefined {
+  const found = names.map((name) => [name, suite(name)] as const);
+  if (found.some(([, rows]) => rows === undefined)) return undefined;
+  return Object.fromEntries(found) as Record<Name, readonly Row[]>;
 }
 
 export function options(row: Row): EngineOptions {

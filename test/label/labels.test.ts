@@ -13,7 +13,8 @@ import { labelSvg } from '../../src/label/svg.ts';
 import { dataMatrix, mostModules } from '../../src/label/symbol.ts';
 import { modulesFor, type Symbology, USES, xRange } from '../../src/label/x-dimension.ts';
 import { bitmapZpl, labelZpl } from '../../src/label/zpl.ts';
-import { hasPoppler, pdfPictures, svgPicture, textsIn, zplPictures } from './read-back.ts';
+import { itGiven } from '../left-out.ts';
+import { POPPLER, pdfPictures, svgPicture, textsIn, zplPictures } from './read-back.ts';
 
 const CSET82 = `!"%&'()*+,-./0123456789:;<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz`;
 const cset82 = fc.string({ unit: fc.constantFrom(...CSET82), minLength: 1, maxLength: 20 });
@@ -71,7 +72,7 @@ describe.each([
     expect(await textsIn(bitmapPng(await labelBitmap(drawing), dpi))).toEqual([text]);
   });
 
-  test.skipIf(!hasPoppler)('as PDF', async () => {
+  itGiven('pdftoppm', POPPLER, 'as PDF', async () => {
     const drawing = await drawn(content, { use, dpi: 300 });
     const [page] = pdfPictures(await gathered(labelPdf(several(drawing), undefined)));
     expect(page && (await textsIn(page))).toEqual([text]);
@@ -141,21 +142,24 @@ describe('a pack label', () => {
     );
   });
 
-  test.skipIf(!hasPoppler).each(['a4', 'letter'] as const)(
-    'fills sheets of %s',
-    async (sheet) => {
-      const serials = Array.from({ length: 70 }, (_, at) => `SER${1000 + at}`);
-      const contents = serials.map((serial) => pack(serial));
-      const plan = planFor(contents, { use: 'pharmacy', dpi: 300 });
-      const drawings = await Promise.all(contents.map((content) => layOut(content, plan)));
-      const pages = pdfPictures(await gathered(labelPdf(several(...drawings), sheet)));
-      const { columns, rows } = gridOf(sheet, plan.width, plan.height);
-      expect(pages).toHaveLength(Math.ceil(70 / (columns * rows)));
-      const read = (await Promise.all(pages.map(textsIn))).flat();
-      expect(read.toSorted()).toEqual(serials.map((serial) => scanned(serial)).toSorted());
-    },
-    60_000,
-  );
+  for (const sheet of ['a4', 'letter'] as const)
+    itGiven(
+      'pdftoppm',
+      POPPLER,
+      `fills sheets of ${sheet}`,
+      async () => {
+        const serials = Array.from({ length: 70 }, (_, at) => `SER${1000 + at}`);
+        const contents = serials.map((serial) => pack(serial));
+        const plan = planFor(contents, { use: 'pharmacy', dpi: 300 });
+        const drawings = await Promise.all(contents.map((content) => layOut(content, plan)));
+        const pages = pdfPictures(await gathered(labelPdf(several(...drawings), sheet)));
+        const { columns, rows } = gridOf(sheet, plan.width, plan.height);
+        expect(pages).toHaveLength(Math.ceil(70 / (columns * rows)));
+        const read = (await Promise.all(pages.map(textsIn))).flat();
+        expect(read.toSorted()).toEqual(serials.map((serial) => scanned(serial)).toSorted());
+      },
+      60_000,
+    );
 });
 
 describe('a long name of a product', () => {

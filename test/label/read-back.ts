@@ -15,7 +15,7 @@ export function svgPicture(svg: string, dpi: number): Uint8Array {
   return new Resvg(svg, { fitTo: { mode: 'zoom', value: dpi / 96 } }).render().asPng();
 }
 
-export const hasPoppler = spawnSync('pdftoppm', ['-v']).status === 0;
+export const POPPLER = spawnSync('pdftoppm', ['-v']).status === 0 || undefined;
 
 /** Every page at 300 dpi. */
 export function pdfPictures(pdf: Uint8Array): readonly Uint8Array[] {

@@ -6,6 +6,7 @@ import { itemToken, packKey } from '../../src/chain/item-key.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
 import { exclusively, type Store } from '../../src/ledger/store.ts';
 import { openView } from '../../src/ledger/view.ts';
+import { itGiven } from '../left-out.ts';
 import {
   accredit,
   add,
@@ -53,7 +54,7 @@ describe('appending', () => {
     }
   });
 
-  it.skipIf(process.platform === 'win32')('keeps its files from everybody else', () => {
+  itGiven('POSIX', process.platform !== 'win32' || undefined, 'keeps its files from everybody else', () => {
     const { dir } = party('Agency', '9506000100001', null);
     const modes = readdirSync(dir).map((name) => [name, statSync(join(dir, name)).mode & 0o777]);
     expect(new Map(modes as [string, number][])).toEqual(

@@ -5,8 +5,9 @@ import { environment } from '../cli/program.ts';
 
 /** Whether there is a `script` that takes a command: that of Linux. */
 export const HAS_TERMINAL =
-  process.platform === 'linux' &&
-  /util-linux/.test(spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout ?? '');
+  (process.platform === 'linux' &&
+    /util-linux/.test(spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout ?? '')) ||
+  undefined;
 
 export interface Terminal {
   readonly pid: number;

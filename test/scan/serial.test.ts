@@ -1,8 +1,9 @@
 // Scanners on serial lines, as far as the system can tell: a terminal's far end stands for the cable.
 import { existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { serialCodes } from '../../src/scan/serial.ts';
 import { folder } from '../cli/program.ts';
+import { describeGiven } from '../left-out.ts';
 import { HAS_TERMINAL, type Terminal, terminal } from './pty.ts';
 
 const GS = '\x1d';
@@ -45,7 +46,7 @@ function listening(warn: (text: string) => void = () => {}) {
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-describe.skipIf(!HAS_TERMINAL)('a scanner on a serial line', () => {
+describeGiven('script of util-linux', HAS_TERMINAL, 'a scanner on a serial line', () => {
   let cable: Terminal;
   beforeAll(async () => {
     cable = await plug();

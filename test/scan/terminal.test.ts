@@ -1,7 +1,7 @@
 // The built program at a real terminal, with a scanner that types and a person at the keys.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { stock } from '../../src/app/stock/stock.ts';
 import { receive } from '../../src/app/transfer/receive.ts';
 import { ship } from '../../src/app/transfer/ship.ts';
@@ -9,6 +9,7 @@ import { CALIBRATION } from '../../src/scan/scanner-profile.ts';
 import { makeWorld, type World } from '../app/goods-world.ts';
 import { HILL, MIDWAY } from '../app/network.ts';
 import { PROGRAM, pedigree, validated } from '../cli/program.ts';
+import { describeGiven } from '../left-out.ts';
 import { documents, HAS_TERMINAL, type Size, type Terminal, terminal } from './pty.ts';
 
 const GS = '\x1d';
@@ -40,7 +41,7 @@ const heard = (at: Terminal, count: number) => at.until((text) => text.split('"k
 const session = (who: 'acme' | 'hill' | 'midway', mode: string, size?: Size) =>
   terminal(world.path('.'), line(who, mode), size);
 
-describe.skipIf(!HAS_TERMINAL)('a scanner at a terminal', () => {
+describeGiven('script of util-linux', HAS_TERMINAL, 'a scanner at a terminal', () => {
   test.each(['before the program has begun', 'once it listens'])(
     'types 2 000 codes at full speed, %s: none is lost, none is changed, and every line has its schema',
     async (when) => {
@@ -97,7 +98,7 @@ describe.skipIf(!HAS_TERMINAL)('a scanner at a terminal', () => {
   });
 });
 
-describe.skipIf(!HAS_TERMINAL)('a person at a terminal', () => {
+describeGiven('script of util-linux', HAS_TERMINAL, 'a person at a terminal', () => {
   test('is asked about a pack that comes twice, takes back, and records with Enter', async () => {
     const at = terminal(world.path('.'), line('hill', 'dispense', '--json'));
     await at.until(begun);
