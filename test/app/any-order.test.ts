@@ -1,5 +1,5 @@
 // Bundles come in any order, some of them twice: whoever has them all says the same of every pack, to the byte.
-import { cpSync } from 'node:fs';
+import { chmodSync, cpSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dispense } from '../../src/app/deeds/dispense.ts';
@@ -20,6 +20,12 @@ let world: World;
 let scans: readonly string[];
 const bundles: string[] = [];
 
+/** Copies a folder with its mode, which not every Node.js does by itself. */
+function copyFolder(from: string, to: string): void {
+  cpSync(from, to, { recursive: true });
+  chmodSync(to, 0o700);
+}
+
 /** What one party has, as a file: later ones hold more of its chain. */
 async function publish(who: Who): Promise<void> {
   const file = world.path(`order-${bundles.length}.pedigree`);
@@ -30,8 +36,7 @@ async function publish(who: Who): Promise<void> {
 beforeAll(async () => {
   world = await makeWorld();
   // The folder of somebody who has heard nothing yet of what follows.
-  const before = world.path('corner');
-  cpSync(before, world.path('unheard'), { recursive: true });
+  copyFolder(world.path('corner'), world.path('unheard'));
   const lots = [await world.mint({ count: 6 }), await world.mint({ count: 2, lot: 'RECALLED' })];
   scans = lots.flatMap((lot) => lot.scans);
   const [a = '', b = '', c = '', d = '', , , g = ''] = scans;
@@ -82,7 +87,7 @@ test('equal bundles give equal verdicts and stock', async () => {
   await fc.assert(
     fc.asyncProperty(all, fc.array(fc.nat(bundles.length - 1), { maxLength: 4 }), async (order, twice) => {
       const home = `order-${++runs}`;
-      cpSync(world.path('unheard'), world.path(home), { recursive: true });
+      copyFolder(world.path('unheard'), world.path(home));
       for (const at of [...twice, ...order]) {
         await world.at(home, (party) => readBundle(party.ledger, bundles[at] ?? '', { now: party.env.clock() }));
       }
