@@ -110,8 +110,13 @@ export function unbase32(textual: string): Bytes {
   return fromDigits(textual, DIGITS_32, 5) ?? refuse('base32');
 }
 
-/** The parts one after another in new memory. */
+/** The parts one after another in new memory: a few of them, see {@link joined}. */
 export function concat(...parts: readonly Bytes[]): Bytes {
+  return joined(parts);
+}
+
+/** The same for a list that may be long: what is spread into a call has to find room on the stack. */
+export function joined(parts: readonly Bytes[]): Bytes {
   // For the few short parts that are joined here, Buffer.concat takes twice as long.
   let length = 0;
   for (const part of parts) length += part.length;

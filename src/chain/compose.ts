@@ -254,8 +254,8 @@ function grants(
   // A partner with seven tills would be known by the number of grants: it is filled up to 1, 2, 4 … 256.
   let padded = 1;
   while (padded < made.length) padded *= 2;
-  if (padded > made.length) made.push(...slices(random((padded - made.length) * GRANT_SIZE), GRANT_SIZE));
-  return made.sort(compareBytes).map(b64u);
+  const fillers = padded > made.length ? slices(random((padded - made.length) * GRANT_SIZE), GRANT_SIZE) : [];
+  return [...made, ...fillers].sort(compareBytes).map(b64u);
 }
 
 const NO_KEY: Bytes = Buffer.alloc(PART_KEY_SIZE);

@@ -1,7 +1,7 @@
 // The key file: a keyring at rest, as a small JSON text, under a passphrase where there is one.
 import { createCipheriv, createDecipheriv, scryptSync } from 'node:crypto';
 import { PedigreeError } from '../errors.ts';
-import { type Bytes, b64u, concat, sameBytes, unb64u, utf8 } from './bytes.ts';
+import { type Bytes, b64u, concat, joined, sameBytes, unb64u, utf8 } from './bytes.ts';
 import { isObject, type Json, type JsonObject } from './canonical.ts';
 import { sha256 } from './hash.ts';
 import { sealPair, signPair } from './key-pair.ts';
@@ -34,7 +34,7 @@ const NONCE = Buffer.alloc(12);
 
 /** The text of a key file; its permissions and its place are the caller's. `random` gives the salt. */
 export function encodeKeyFile(keyring: Keyring, passphrase: string | undefined, random: (n: number) => Bytes): string {
-  const secrets = concat(keyring.sign.secret, keyring.seal.secret, ...keyring.oldSeals.map((old) => old.secret));
+  const secrets = joined([keyring.sign, keyring.seal, ...keyring.oldSeals].map(({ secret }) => secret));
   if (passphrase === undefined) {
     return print({ format: FORMAT, secrets: b64u(secrets), check: b64u(checksum(secrets)) });
   }

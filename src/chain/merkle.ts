@@ -1,6 +1,6 @@
 // Merkle trees of RFC 6962 section 2.1: leaf and node hashes, compact ranges, inclusion and consistency proofs.
 import { PedigreeError } from '../errors.ts';
-import { type Bytes, concat, sameBytes, u64be, unhex } from './bytes.ts';
+import { type Bytes, concat, joined, sameBytes, u64be, unhex } from './bytes.ts';
 import { sha256, sha256Text } from './hash.ts';
 
 const HASH = 32;
@@ -68,7 +68,7 @@ export function rangeRoot(range: CompactRange): Bytes {
 
 /** u64be(size) ‖ the nodes, 32 bytes each. */
 export function encodeRange(range: CompactRange): Bytes {
-  return concat(u64be(range.size), ...range.nodes);
+  return joined([u64be(range.size), ...range.nodes]);
 }
 
 /** @throws bad-encoding unless the bytes are what `encodeRange` writes. */

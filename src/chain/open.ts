@@ -1,5 +1,5 @@
 // Opening an event: by the item whose row it has, by a grant, or by its author.
-import { type Bytes, concat, sameBytes } from './bytes.ts';
+import { type Bytes, joined, sameBytes } from './bytes.ts';
 import type { JsonObject } from './canonical.ts';
 import { eventContext } from './context.ts';
 import type { Keyring } from './keyring.ts';
@@ -111,7 +111,7 @@ function openWith(
     if (plain === undefined || page.length !== sealedPageLength(part, i)) return undefined;
     opened.push(plain);
   }
-  return decodePlain(concat(...opened), most);
+  return decodePlain(joined(opened), most);
 }
 
 /** Bytes that page `index` of an attached part has. */

@@ -1,5 +1,5 @@
 // The rows of an event: written with dummies among them, read from the leaf or from its pages, searched by token.
-import { type Bytes, compareBytes, concat } from './bytes.ts';
+import { type Bytes, compareBytes, joined } from './bytes.ts';
 import type { Leaf, RowsField } from './leaf.ts';
 import {
   type Attachment,
@@ -23,7 +23,7 @@ export function paddedRows(n: number): number {
 export function fillRows(rows: readonly Bytes[], random: (n: number) => Bytes): Bytes {
   const missing = paddedRows(rows.length) - rows.length;
   const dummies = missing === 0 ? [] : slices(random(missing * 32), 32);
-  return concat(...[...rows, ...dummies].sort(compareBytes));
+  return joined([...rows, ...dummies].sort(compareBytes));
 }
 
 /** The pages of rows. */
@@ -57,7 +57,7 @@ export function rowsOf(leaf: Leaf, pages: PageSource): Bytes | 'missing-page' | 
     if (page === undefined || page === 'missing-page') return page;
     all.push(page);
   }
-  const data = concat(...all);
+  const data = joined(all);
   return isAscending(data, rows.width) ? data : undefined;
 }
 

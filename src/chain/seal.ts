@@ -1,7 +1,7 @@
 // Sealing and granting: the AEAD of the parts, the commits to their keys, openers for items and grants for readers.
 import { hkdfSync } from 'node:crypto';
 import { decrypt, encrypt } from './aead.ts';
-import { type Bytes, compareBytes, concat, u32be, u64be, unbase32, utf8, xor } from './bytes.ts';
+import { type Bytes, compareBytes, concat, joined, u32be, u64be, unbase32, utf8, xor } from './bytes.ts';
 import { sha256 } from './hash.ts';
 import { sharedSecret } from './key-pair.ts';
 
@@ -65,7 +65,7 @@ export function throughOpener(key: Bytes, ctx: Bytes, kdOrOpener: Bytes): Bytes 
  */
 export function pairKey(ownSecret: Bytes, ownPublic: Bytes, theirPublic: Bytes): Bytes {
   const sorted = compareBytes(ownPublic, theirPublic) <= 0 ? [ownPublic, theirPublic] : [theirPublic, ownPublic];
-  const info = concat(PAIR, ...sorted);
+  const info = joined([PAIR, ...sorted]);
   return Buffer.from(hkdfSync('sha256', sharedSecret(ownSecret, theirPublic), new Uint8Array(0), info, 32));
 }
 

@@ -26,7 +26,7 @@ export function spreadRepeats(
       const word = words[index] ?? '';
       if (word === '--') {
         positional += words.length - index - 1;
-        out.push(...words.slice(index));
+        for (const rest of words.slice(index)) out.push(rest);
         break;
       }
       const option = byFlag.get(word);

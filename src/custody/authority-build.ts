@@ -245,7 +245,8 @@ function keepOneParty(known: Chain): void {
   const [first] = [...known.grants].sort((a, b) => Number(a.endorsed) - Number(b.endorsed) || byAge(a, b));
   if (first === undefined) return;
   const kept = known.grants.filter(({ gln }) => gln === first.gln).sort(byAge);
-  known.grants.splice(0, known.grants.length, ...kept);
+  known.grants.length = 0;
+  for (const grant of kept) known.grants.push(grant);
 }
 
 function byAge(a: Grant, b: Grant): number {

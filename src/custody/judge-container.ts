@@ -40,7 +40,7 @@ export function judgeContainer(life: Life, contents: Contents, evidence: Evidenc
       }
     }
   }
-  reasons.all.push(...inside.values());
+  for (const one of inside.values()) reasons.all.push(one);
   const { sscc } = contents;
   return answer(reasons, question, {
     item: { ...(sscc !== undefined && { sscc }), packs },

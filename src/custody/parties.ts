@@ -67,7 +67,7 @@ function partyFrom(gln: string, chains: readonly Chain[]): PartyInfo {
     sealKeys: sealKeys(honoured),
     regulator: roles.includes('regulator'),
     ended: honoured.length === 0,
-    until: Math.max(...grants.map(({ until }) => until)),
+    until: grants.reduce((last, { until }) => Math.max(last, until), Number.NEGATIVE_INFINITY),
     gtins: [...new Set(making.flatMap((grant) => grant.gtins))].sort(),
     prefixes: [...new Set(making.flatMap((grant) => grant.prefixes))].sort(),
   };

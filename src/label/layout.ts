@@ -89,7 +89,7 @@ export function planFor(contents: Iterable<LabelContent>, options: LayoutOptions
   for (const { kind: of, elements, title } of contents) {
     kind = of;
     const lines = hri(elements);
-    const longest = Math.max(...lines.map((line) => line.length));
+    const longest = lines.reduce((most, line) => Math.max(most, line.length), 0);
     if (kind === 'pack') needs.side = Math.max(needs.side, mostModules(elements));
     needs.longest = Math.max(needs.longest, longest);
     needs.lines = Math.max(needs.lines, lines.length);
@@ -198,7 +198,7 @@ async function packLabel(content: LabelContent, plan: Plan, encode: boolean): Pr
   const most = mostModules(elements);
   const module = (plan.dots * MM_AN_INCH) / plan.dpi;
   const lines = hri(elements);
-  const longest = Math.max(...lines.map((line) => line.length));
+  const longest = lines.reduce((most, line) => Math.max(most, line.length), 0);
   const name = title === undefined ? [] : wrapped(title, longest, plan.nameLines);
   const all = [...name, ...lines];
   const needs = { side: most, longest, lines: all.length };

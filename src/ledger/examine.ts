@@ -15,8 +15,8 @@ const MAGIC = 'SQLite format 3\0';
 /** Findings about the database file of a folder; none where it is whole, whatever it says. Writes nothing. */
 export function examine(dir: string): readonly Finding[] {
   const file = join(dir, LEDGER_FILE);
-  const said = [...fileFaults(file), ...walFaults(file)];
-  if (said.length === 0) said.push(...contentFaults(file));
+  const outside = [...fileFaults(file), ...walFaults(file)];
+  const said = outside.length > 0 ? outside : contentFaults(file);
   return said.map((message) => ({ code: 'database-damaged', message }));
 }
 

@@ -172,7 +172,7 @@ export class LineReader {
     for (let at = 0; at < chunk.length; at++) {
       if (chunk[at] !== 0x0d && chunk[at] !== 0x0a && chunk[at] !== 0x09) continue;
       this.#keep(chunk.subarray(from, at));
-      lines.push(...this.end());
+      for (const line of this.end()) lines.push(line);
       from = at + 1;
     }
     this.#keep(chunk.subarray(from));

@@ -59,7 +59,7 @@ export async function rescued(image: Pixels, weak: readonly SeenSymbol[]): Promi
         const found = await symbolsInPixels(rung.pixels(sized), { by, factor, ...given(rung.options) });
         const sure = sureAmong(found);
         if (sure.length > 0) return sure;
-        sightings.push(...found);
+        for (const one of found) sightings.push(one);
       }
     }
   }

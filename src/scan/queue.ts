@@ -12,7 +12,11 @@ export class SourceQueue<T> {
   #wakePushers: (() => void)[] = [];
 
   /** Resolves once there is room for more. Nothing is taken in once closed. */
-  async push(...items: readonly T[]): Promise<void> {
+  push(item: T): Promise<void> {
+    return this.pushAll([item]);
+  }
+
+  async pushAll(items: readonly T[]): Promise<void> {
     if (!this.#open) return;
     for (const item of items) this.#items.push(item);
     this.#wakeTaker?.();

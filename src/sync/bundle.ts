@@ -183,7 +183,7 @@ export async function takeBundle(
     const { report } = exchange;
     events += report.in;
     for (const chain of report.chains) chains.add(chain);
-    forks.push(...report.forks);
+    for (const fork of report.forks) forks.push(fork);
     // What was set aside may follow from what came after it in the file.
     if (report.aside.size > 0 && report.in > 0) continue;
     if (joins && ledger.read((view) => view.chain(network)) === undefined) {

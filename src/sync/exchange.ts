@@ -225,7 +225,7 @@ export class Exchange {
   /** Whether any of the heads is worth a question. */
   #heads(heads: readonly Head[]): boolean {
     if (this.#options.silent === true) {
-      this.heads.push(...heads.slice(0, MAX_HEADS - this.heads.length));
+      for (const head of heads.slice(0, MAX_HEADS - this.heads.length)) this.heads.push(head);
       return true;
     }
     return this.#asking.heads(heads);

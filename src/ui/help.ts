@@ -107,7 +107,10 @@ function optionRow(option: OptionSpec): readonly [string, string] {
 }
 
 function twoColumns(rows: readonly (readonly [string, string])[]): string {
-  const width = Math.min(28, Math.max(...rows.map(([left]) => columns(left))));
+  const width = Math.min(
+    28,
+    rows.reduce((widest, [left]) => Math.max(widest, columns(left)), 0),
+  );
   return rows
     .map(([left, right]) => {
       const head = `  ${left}${' '.repeat(Math.max(0, width - columns(left)))}`;

@@ -136,7 +136,7 @@ export interface Column {
 /** A table of at most 80 columns, with a line of titles; no trailing spaces. */
 export function table(heads: readonly Column[], rows: readonly (readonly string[])[], style: Style): string {
   const widths = heads.map((head, index) =>
-    Math.max(columns(head.title), ...rows.map((row) => columns(row[index] ?? ''))),
+    rows.reduce((width, row) => Math.max(width, columns(row[index] ?? '')), columns(head.title)),
   );
   for (;;) {
     const over = widths.reduce((sum, width) => sum + width, 0) + 2 * (widths.length - 1) - WIDTH;
@@ -169,7 +169,7 @@ export function table(heads: readonly Column[], rows: readonly (readonly string[
 /** Lines of `label  value`, values aligned and wrapped; pairs without a value are left out. */
 export function pairs(rows: readonly (readonly [string, string | undefined])[]): string {
   const kept = rows.filter((row): row is readonly [string, string] => row[1] !== undefined && row[1] !== '');
-  const width = Math.max(0, ...kept.map(([label]) => columns(label)));
+  const width = kept.reduce((widest, [label]) => Math.max(widest, columns(label)), 0);
   const indent = ' '.repeat(width + 2);
   return kept.map(([label, value]) => wrap(label + ' '.repeat(width - columns(label) + 2) + value, indent)).join('\n');
 }

@@ -1,5 +1,5 @@
 // A maker prints the labels of a lot, once; what is printed again is counted; a case is labelled by whoever packed it.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { rebuild } from '../../src/app/care/care-audit.ts';
 import { type LabelRequest, printLabels } from '../../src/app/label/label.ts';
@@ -155,6 +155,20 @@ describe('nothing is printed', () => {
     expect(existsSync(`${out}.part`)).toBe(false);
   });
 
+  test.each([
+    ['for a reason longer than is kept', () => ({ reprint: true, reason: 'x'.repeat(201) }), 'usage'],
+    [
+      'below what is a file',
+      () => ({ lot: { lot: LOT, range: '10-11' }, out: `${world.path('a-file')}/labels` }),
+      'cannot-create',
+    ],
+    ['below what is a file, as one', () => ({ out: `${world.path('a-file')}/label.png` }), 'cannot-create'],
+  ] as const)('%s, and the dry run says so', async (_, request, code) => {
+    writeFileSync(world.path('a-file'), 'x');
+    const whole = { lot: { lot: LOT, range: '10' }, ...request() };
+    for (const dryRun of [true, false]) expect(await refusal(print('acme', whole, { dryRun }))).toMatchObject({ code });
+  });
+
   test('into a folder that has something in it, and nothing is counted', async () => {
     const before = await world.as('acme', (home) => runsOf(home.ledger.local, GTIN, LOT));
     expect(await refusal(print('acme', { lot: { lot: LOT, range: '10-11' }, out: world.dir }))).toMatchObject({
@@ -187,7 +201,6 @@ describe('checking a printed label', () => {
   });
 
   test('is an error where there is no code, no picture, or no file', async () => {
-    const { writeFileSync } = await import('node:fs');
     const blank = world.path('blank.png');
     writeFileSync(blank, filed(paper(100, 100)));
     expect(await refusal(checked('acme', blank))).toMatchObject({ code: 'bad-input' });

@@ -44,7 +44,7 @@ export async function recover(home: Home, from?: string): Promise<RecoverData> {
   const size = ownSize(home);
   const fetched = size - before.size;
   const state = home.ledger.headState();
-  const missing = Math.max(headOf(before), ...heard.map((one) => one.size ?? 0)) - size;
+  const missing = heard.reduce((most, one) => Math.max(most, one.size ?? 0), headOf(before)) - size;
   if (missing > 0) {
     throw new PedigreeError(
       'chain-behind',

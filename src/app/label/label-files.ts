@@ -1,6 +1,18 @@
 // Labels into files: one file, or a folder of one file a label; moved into place when whole.
 import { Buffer } from 'node:buffer';
-import { chmodSync, mkdirSync, readdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { PedigreeError } from '../../errors.ts';
 import type { Drawing } from '../../label/layout.ts';
@@ -47,8 +59,20 @@ export function draft(drawings: AsyncIterable<Drawing>, output: Output): Promise
 
 /** What `draft` would say of the place, without drawing: for dry runs. @throws cannot-create (73) */
 export function foresee({ path, format, count }: Pick<Output, 'path' | 'format' | 'count'>): void {
-  if (isFolder(format, count)) mustBeFree(path, count);
+  if (isFolder(format, count)) mustHaveRoom(path, mustBeFree(path, count));
   else OutFile.foresee(path, labelsIn(format));
+}
+
+/** Whether the folder can be made, with those above it that are not there yet. @throws cannot-create (73) */
+function mustHaveRoom(path: string, target: string): void {
+  let above = dirname(target);
+  while (!existsSync(above) && dirname(above) !== above) above = dirname(above);
+  try {
+    readdirSync(above);
+    accessSync(above, constants.W_OK);
+  } catch (cause) {
+    throw new PedigreeError('cannot-create', `cannot write ${path}`, { cause });
+  }
 }
 
 const labelsIn = (format: Format) => ({ kind: `a file of labels in ${format}`, isKind: startsLike(format) });

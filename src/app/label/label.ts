@@ -63,6 +63,8 @@ export interface LabelData {
 }
 
 const DEFAULT_DPI = 300;
+/** Most characters of a reason. */
+const REASON = 200;
 
 /**
  * Prints labels into files.
@@ -87,9 +89,9 @@ export async function printLabels(home: Home, request: LabelRequest): Promise<La
   const grid = request.format === 'pdf' ? gridOf(request.sheet, plan.width, plan.height) : undefined;
   const out = request.out ?? defaultOut(request.format, count);
   const at = new Date(home.env.clock()).toISOString();
+  const names = job.packs.length > 0 ? namesOf(job.packs, groups.length) : job.ssccs;
   if (home.env.dryRun) foresee({ path: out, format: request.format, count });
   else {
-    const names = job.packs.length > 0 ? namesOf(job.packs, groups.length) : job.ssccs;
     const encode = request.format !== 'zpl' || request.graphics;
     const drafted = await draft(drawn(home, job.contents(), plan, encode, count), {
       ...request,
@@ -161,6 +163,7 @@ function checkWords({ scans, lot, format, sheet, graphics, reprint, reason }: La
   if (reprint && (reason ?? '').trim() === '') {
     throw new PedigreeError('usage', 'why are they printed again', { hint: '--reprint --reason "ribbon torn"' });
   }
+  if (reason !== undefined) checkedText(reason, 'reason', REASON);
 }
 
 interface Job {
@@ -255,7 +258,7 @@ function runOf(home: Home, request: LabelRequest, at: string, ranges: readonly R
     count: sizeOf(ranges),
     format: request.format,
     ...(before.length === 0 ? {} : { reprinted: sizeOf(before) }),
-    ...(request.reason === undefined ? {} : { reason: checkedText(request.reason, 'reason', 200) }),
+    ...(request.reason === undefined ? {} : { reason: checkedText(request.reason, 'reason', REASON) }),
     ...(operator === undefined ? {} : { operator }),
   };
 }
@@ -269,7 +272,8 @@ async function* drawn(home: Home, labels: Iterable<LabelContent>, plan: Plan, en
 }
 
 function namesOf(packs: readonly MadePack[], lots: number): readonly string[] {
-  const width = Math.max(4, ...packs.map(({ number }) => String(number).length));
+  const last = packs.reduce((most, { number }) => Math.max(most, number), 0);
+  const width = Math.max(4, String(last).length);
   return packs.map(({ gtin, number }, at) =>
     lots === 1 ? String(number).padStart(width, '0') : `${String(at + 1).padStart(width, '0')}-${gtin}`,
   );

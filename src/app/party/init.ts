@@ -167,7 +167,7 @@ function openingOptions(env: Env, ledger: Ledger, test: boolean): AppendOptions 
       .authority()
       .regulators()
       .flatMap((party) => party.chains);
-    return Math.max(0, ...chains.map(({ chain }) => view.chain(chain)?.lastAt ?? 0));
+    return chains.reduce((last, { chain }) => Math.max(last, view.chain(chain)?.lastAt ?? 0), 0);
   });
   if (options.clockIsRight !== true && options.now < newest - DAY) {
     throw new PedigreeError(

@@ -54,7 +54,7 @@ function byChain(view: View): ReadonlyMap<string, readonly ChainInfo[]> {
 
 function rowOf(party: PartyInfo, chains: ReadonlyMap<string, readonly ChainInfo[]>, own: string): PartyRow {
   const here = party.chains.flatMap((one) => chains.get(one.chain) ?? []);
-  const seen = here.length === 0 ? undefined : Math.max(...here.map((one) => one.seen));
+  const seen = here.length === 0 ? undefined : here.reduce((last, one) => Math.max(last, one.seen), 0);
   return {
     name: party.name,
     gln: party.gln,

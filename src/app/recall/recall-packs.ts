@@ -144,10 +144,12 @@ function fateOf(known: Knowledge, life: Life): Fate | undefined {
 }
 
 /** Whether a step of the item, or of a container it was in, was made here. */
-function wasHere(known: Knowledge, life: Life): boolean {
+function wasHere(known: Knowledge, life: Life, levels = MOST_AROUND): boolean {
   return life.steps.some((step) => {
     if (step.events.some((event) => event.author?.gln === known.self.gln)) return true;
     const { state } = step;
-    return state.at === 'inside' && wasHere(known, known.trace(containerItem(state.container, state.origin)));
+    // Containers that say they are inside each other would go on for ever.
+    if (state.at !== 'inside' || levels === 0) return false;
+    return wasHere(known, known.trace(containerItem(state.container, state.origin)), levels - 1);
   });
 }

@@ -50,7 +50,7 @@ async function keys(queue: Queue, terminal: ScanTerminal): Promise<void> {
   for await (const chunk of terminal.chunks()) {
     const typed = reader.feed(chunk, performance.now());
     terminal.line(reader.line);
-    await queue.push(...typed.map((one) => (one.kind === 'line' ? { ...one, by: 'keys' as const } : one)));
+    await queue.pushAll(typed.map((one) => (one.kind === 'line' ? { ...one, by: 'keys' as const } : one)));
     // What is typed behind the end is for the shell.
     if (typed.some(({ kind }) => kind === 'end')) return;
   }
@@ -80,7 +80,7 @@ async function serial(queue: Queue, env: Env, device: string, signal: AbortSigna
 async function pictures(queue: Queue, folder: string, signal: AbortSignal): Promise<void> {
   const { folderCodes } = await import('../../scan/folder.ts');
   for await (const { path, codes, problem } of folderCodes(folder, { signal })) {
-    await queue.push(...codes.map((text) => ({ kind: 'line' as const, text, by: 'picture' as const })));
+    await queue.pushAll(codes.map((text) => ({ kind: 'line' as const, text, by: 'picture' as const })));
     if (problem !== undefined) await queue.push({ kind: 'problem', text: `${path}: ${problem}` });
   }
 }

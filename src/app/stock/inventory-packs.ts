@@ -157,15 +157,19 @@ function* linesOf(
   value: Parameters<typeof readItems>[0],
   seen: Set<string>,
 ): Iterable<NonNullable<Items['packs']>[number]> {
-  const items = readItems(value);
-  yield* items?.packs ?? [];
-  for (const { key } of items?.containers ?? []) {
-    for (const filling of knownContainer(known, key)?.fillings ?? []) {
-      if (seen.has(filling.event)) continue;
-      seen.add(filling.event);
-      const event = known.view.event(filling.event);
-      if (event === undefined || !sameBytes(event.leaf.hash, filling.hash)) continue;
-      yield* linesOf(known, known.manifest(event, filling.m)?.items, seen);
+  // Others' words: containers may be inside each other deeper than calls can go.
+  const waiting = [readItems(value)];
+  for (let items = waiting.pop(); items !== undefined; items = waiting.pop()) {
+    yield* items.packs ?? [];
+    for (const { key } of items.containers ?? []) {
+      for (const filling of knownContainer(known, key)?.fillings ?? []) {
+        if (seen.has(filling.event)) continue;
+        seen.add(filling.event);
+        const event = known.view.event(filling.event);
+        if (event === undefined || !sameBytes(event.leaf.hash, filling.hash)) continue;
+        const inside = readItems(known.manifest(event, filling.m)?.items);
+        if (inside !== undefined) waiting.push(inside);
+      }
     }
   }
 }

@@ -126,7 +126,7 @@ function learnAll(known: Knowledge, items: Items): void {
     if (read.has(filling.event)) continue;
     read.add(filling.event);
     const inside = itemsInside(known, filling);
-    if (inside !== undefined) waiting.push(...fresh(known, inside));
+    if (inside !== undefined) for (const one of fresh(known, inside)) waiting.push(one);
   }
 }
 

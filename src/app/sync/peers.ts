@@ -106,7 +106,7 @@ export function peersAway(local: Local, now: number, maxAge: number): readonly P
  */
 export function clockHeard(local: Local, now: number): number | undefined {
   const clocks = peerRecords(local).flatMap(({ clock }) => (clock === undefined || clock > now + DAY ? [] : [clock]));
-  return clocks.length === 0 ? undefined : Math.max(...clocks);
+  return clocks.length === 0 ? undefined : clocks.reduce((last, clock) => Math.max(last, clock));
 }
 
 /**

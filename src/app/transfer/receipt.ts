@@ -83,9 +83,7 @@ function newPart(goods: Goods): Part {
 }
 
 function join(part: Part, other: Part): void {
-  part.received.push(...other.received);
-  part.missing.push(...other.missing);
-  part.damaged.push(...other.damaged);
+  for (const name of ['received', 'missing', 'damaged'] as const) for (const one of other[name]) part[name].push(one);
   for (const key of other.opened) part.opened.add(key);
   part.listed += other.listed;
 }

@@ -110,11 +110,9 @@ class Receiving {
     refuseAny(this.#strangers(gone));
     const arrivals = this.#arrivals(gone, broken);
     if (arrivals.length === 0) return this.#nothing();
-    const events: string[] = [];
-    for (const arrival of arrivals) {
-      // Where nothing came at all there is no receipt to write: the shipper is told, below.
-      if (arrival.received.length > 0) events.push(...writeReceipt(this.#tx, arrival).map(({ ref }) => ref));
-    }
+    // Where nothing came at all there is no receipt to write: the shipper is told, below.
+    const receipts = arrivals.filter((arrival) => arrival.received.length > 0);
+    const written = receipts.flatMap((arrival) => writeReceipt(this.#tx, arrival).map(({ ref }) => ref));
     const came = arrivals.flatMap((arrival) => arrival.received);
     const now = came.map((goods) => this.#again(goods));
     const hurt = broken.map((goods) => this.#again(goods));
@@ -126,8 +124,8 @@ class Receiving {
       reason,
       packs: packsIn(known, [goods]),
     }));
-    events.push(...this.#setApart(hurt, held));
-    events.push(...this.#tellShippers(arrivals, gone, hurt, held));
+    const apart = this.#setApart(hurt, held);
+    const events = [...written, ...apart, ...this.#tellShippers(arrivals, gone, hurt, held)];
     if (events[0] !== undefined) this.#tx.about(events[0]);
     const differs = gone.length + hurt.length + held.length > 0;
     return {

@@ -212,12 +212,12 @@ const STRETCH = 512;
 /** Packs that a chain supplied, one stretch of it after another; the last one may still grow. */
 function supplied(known: Knowledge, chain: string): readonly Listing[] {
   const branches = Object.entries(known.view.marks()).filter(([name]) => name.split('~')[0] === chain);
-  const sizes = branches.map(([, size]) => size);
-  return Array.from({ length: Math.ceil(Math.max(0, ...sizes) / STRETCH) }, (_, i) => {
+  const longest = branches.reduce((most, [, size]) => Math.max(most, size), 0);
+  return Array.from({ length: Math.ceil(longest / STRETCH) }, (_, i) => {
     const [from, below] = [i * STRETCH, (i + 1) * STRETCH];
     const since = Object.fromEntries(branches.map(([name]) => [name, from]));
     return {
-      ref: sizes.every((size) => below <= size) ? `${chain}/${branches.length}:${from}-${below}` : undefined,
+      ref: branches.every(([, size]) => below <= size) ? `${chain}/${branches.length}:${from}-${below}` : undefined,
       goods: () => suppliedIn(known, { chain, since, below }),
     };
   });
@@ -229,7 +229,7 @@ function suppliedIn(known: Knowledge, stretch: EventsOptions): ReturnType<Listin
     if (event.leaf.private === undefined) continue;
     const own = known.private(event);
     if (own === undefined) return undefined;
-    goods.push(...listed(known, own.items).filter((one) => one !== undefined));
+    for (const one of listed(known, own.items)) if (one !== undefined) goods.push(one);
   }
   return goods;
 }

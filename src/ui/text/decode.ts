@@ -8,7 +8,7 @@ type DecodeData = Omit<Decoded, 'ok'> & { readonly format?: string; readonly tex
 
 export function text(data: DecodeData, style: Style, context: TextContext): string {
   const { elements, repairs, candidates, digitalLink, symbology, warnings } = data;
-  const width = Math.max(12, ...elements.map(({ title }) => columns(title)));
+  const width = elements.reduce((widest, { title }) => Math.max(widest, columns(title)), 12);
   const row = (label: string, value: string) => {
     const space = ' '.repeat(width - columns(label) + 2);
     return wrap(style.dim(label) + space + value, ' '.repeat(width + 2));

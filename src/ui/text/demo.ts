@@ -5,12 +5,14 @@ import { type Style, wrap } from '../style.ts';
 import { TEXTS } from './index.ts';
 
 export async function text(data: Demo, style: Style): Promise<string> {
-  const lines: string[] = [];
+  const told: string[] = [];
   for (const step of data.steps) {
-    lines.push('', style.bold(wrap(step.title)), style.dim(`$ ${step.command}`), ...(await outcome(step, style)));
+    const lines = await outcome(step, style);
+    told.push(['', style.bold(wrap(step.title)), style.dim(`$ ${step.command}`), ...lines].join('\n'));
   }
   const stopped = data.steps.filter((step) => step.expected !== 0).length;
-  lines.push(
+  const lines = [
+    ...told,
     '',
     data.good
       ? style.green(
@@ -24,7 +26,7 @@ export async function text(data: Demo, style: Style): Promise<string> {
     '',
     ...(data.shell ?? []).map((line) => `  ${line}`),
     ...data.next.map((command) => `  ${command}`),
-  );
+  ];
   return lines.join('\n').trimStart();
 }
 
@@ -33,7 +35,7 @@ async function outcome(step: DemoStep, style: Style): Promise<string[]> {
   if (step.answer !== undefined) {
     const renderer = await TEXTS[step.name]?.();
     const shown = (await renderer?.text(step.answer as never, style, { exit: step.exit })) ?? '';
-    lines.push(...shown.trimEnd().split('\n'));
+    for (const line of shown.trimEnd().split('\n')) lines.push(line);
   }
   if (step.error !== undefined) {
     lines.push(wrap(`pedigree: error: ${step.error.message}`, '  '));

@@ -213,7 +213,8 @@ const SHOWN = 20;
 
 function named(lines: string[], title: string, items: readonly string[]): void {
   if (items.length === 0) return;
-  lines.push(`${title}:`, ...items.slice(0, SHOWN).map((item) => `  ${item}`));
+  lines.push(`${title}:`);
+  for (const item of items.slice(0, SHOWN)) lines.push(`  ${item}`);
   if (items.length > SHOWN) lines.push(`  and ${items.length - SHOWN} more`);
 }
 

@@ -8,8 +8,7 @@ import { written } from './written.ts';
 type Shipped = Omit<ShipData, 'exit'> & { readonly bundle?: string };
 
 export function ship(data: Shipped, style: Style): string {
-  const lines = [wrap(written(data, `shipped to ${data.toName}: ${goods(data)}`, style), '  ')];
-  lines.push(...lotLines(data.lots));
+  const lines = [wrap(written(data, `shipped to ${data.toName}: ${goods(data)}`, style), '  '), ...lotLines(data.lots)];
   for (const { container, was, now } of data.opened) {
     lines.push(`opened ${container}: ${was} packs before, ${now} now`);
   }

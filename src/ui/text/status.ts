@@ -34,7 +34,10 @@ export function text(data: StatusData, style: Style): string {
     const said = PRESSING.has(what) ? style.red(words) : words;
     return { said, width: columns(said), command };
   });
-  const width = Math.min(44, Math.max(0, ...lines.map((line) => line.width)));
+  const width = Math.min(
+    44,
+    lines.reduce((widest, line) => Math.max(widest, line.width), 0),
+  );
   return [
     style.bold(party.name),
     facts,

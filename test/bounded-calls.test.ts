@@ -1,0 +1,156 @@
+// What grows with the data goes through loops: arguments of a call and calls within calls lie on the stack, which holds a
+// hundred thousand of the ones and ten thousand of the others.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { parseAst } from 'vitest/node';
+
+const ELEMENTS = 'MOST_ELEMENTS are read, and MOST_FAULTS told';
+const READINGS = 'a code that is looked at for other readings has LONGEST_CODE characters';
+
+/** Spreads into calls that are few, by file and what is spread, with what bounds them. */
+const FEW: readonly (readonly [file: string, spread: string, bound: string])[] = [
+  ['src/commands/demo-day.ts', 'parts', 'a path of the demo'],
+  ['src/gs1/dictionary.ts', 'references(value, /,/, line)', 'a line of the dictionary has LONGEST_ATTRIBUTES'],
+  ['src/gs1/element-string.ts', 'one.ais', ELEMENTS],
+  ['src/gs1/element-string.ts', 'one.elements.map((element) => ({ ...element, offset }))', ELEMENTS],
+  ['src/gs1/element-string.ts', 'own.map((wrong) => ({ ...wrong, offset }))', ELEMENTS],
+  ['src/gs1/faults.ts', 'what', 'the parameters of `fault`'],
+  ['src/gs1/forms.ts', 'more.ais', ELEMENTS],
+  ['src/gs1/forms.ts', 'more.elements', ELEMENTS],
+  ['src/gs1/repair.ts', 'caps', READINGS],
+  ['src/gs1/repair.ts', 'caseLost(text)', READINGS],
+  ['src/gs1/repair.ts', 'completions(rules, one, chosen.elements, one !== text)', READINGS],
+  ['src/gs1/repair.ts', 'otherReadings(text, one, table, options)', READINGS],
+  ['src/gs1/repair.ts', 'plain', READINGS],
+  ['src/gs1/repair.ts', 'variants({ ...text, text: swapped, repairs: [yz] }).caps.slice(0, 1)', READINGS],
+  ['src/gs1/repair.ts', 'withSeparators(rules, text, true)', READINGS],
+  ['src/gs1/repair.ts', 'withSplits(rules, one)', READINGS],
+  ['src/ledger/index-events.ts', 'values', 'the columns of a table'],
+  ['src/ledger/index-events.ts', 'values.slice(at, at + block)', 'ROWS_A_STATEMENT rows'],
+  ['src/ledger/index-events.ts', 'values.slice(at, at + columns)', 'the columns of a table'],
+  ['src/ledger/ledger-view.ts', 'keys', 'who asks for many asks for 2 000 at a time, and SQLite takes 32 766'],
+  ['src/ledger/sqlite.ts', 'values', 'the parameters of a statement, of which SQLite takes 32 766'],
+];
+
+const AROUND = 'containers stand in each other MOST_AROUND deep, and that is counted';
+
+/** Functions that call themselves, with what bounds how deep. */
+const SHALLOW: readonly (readonly [file: string, name: string, bound: string])[] = [
+  ['src/app/deeds/pack.ts', 'levelsIn', AROUND],
+  ['src/app/recall/recall-packs.ts', 'packsListed', AROUND],
+  ['src/app/recall/recall-packs.ts', 'wasHere', AROUND],
+  ['src/app/stock/inventory-contents.ts', 'packsInside', AROUND],
+  ['src/app/stock/inventory-contents.ts', 'treeOf', AROUND],
+  ['src/app/transfer/receive-held.ts', 'partsOf', AROUND],
+  ['src/app/verdict/trace.ts', 'pedigreeOf', AROUND],
+  ['src/chain/canonical.ts', 'ascends', 'levels are counted, 8 of them'],
+  ['src/chain/canonical.ts', 'write', 'levels are counted, 8 of them'],
+  ['src/ledger/store.ts', 'raise', 'once: what was staged is settled then'],
+  ['src/ui/plain.ts', 'plainValue', 'an answer is as deep as the tree of contents: MOST_AROUND levels'],
+  ['src/ui/text/show.ts', 'linesOf', 'an event has 8 levels'],
+  ['src/ui/text/stock.ts', 'show', AROUND],
+];
+
+interface Node {
+  readonly type: string;
+  readonly start: number;
+  readonly end: number;
+  readonly [field: string]: unknown;
+}
+
+const isNode = (value: unknown): value is Node =>
+  typeof value === 'object' && value !== null && typeof (value as Node).type === 'string';
+
+const childrenOf = (node: Node): readonly Node[] => Object.values(node).flat().filter(isNode);
+
+function* nodesIn(root: Node): Iterable<Node> {
+  const waiting: Node[] = [root];
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    yield node;
+    for (const child of childrenOf(node)) waiting.push(child);
+  }
+}
+
+/** `[a, b]`, a choice of such, a CONSTANT, or a cut of a constant length: as few as are written there. */
+function isFew(node: unknown): boolean {
+  if (!isNode(node)) return false;
+  if (node.type === 'ArrayExpression') return childrenOf(node).every(({ type }) => type !== 'SpreadElement');
+  if (node.type === 'ConditionalExpression') return isFew(node.consequent) && isFew(node.alternate);
+  return node.type === 'Identifier' && /^[A-Z][A-Z_]+$/.test(String(node.name));
+}
+
+function spreadsIn(root: Node, source: string): readonly string[] {
+  const found: string[] = [];
+  for (const node of nodesIn(root)) {
+    if (node.type !== 'CallExpression' && node.type !== 'NewExpression') continue;
+    for (const argument of node.arguments as readonly Node[]) {
+      if (argument.type !== 'SpreadElement' || isFew(argument.argument)) continue;
+      found.push(source.slice(argument.start + 3, argument.end));
+    }
+    const callee = node.callee as Node;
+    const property = callee.type === 'MemberExpression' ? nameOf(callee.property) : undefined;
+    if (property === 'apply') found.push(source.slice(node.start, node.end));
+  }
+  return found;
+}
+
+function nameOf(node: unknown): string | undefined {
+  if (!isNode(node)) return undefined;
+  if (node.type === 'Identifier') return String(node.name);
+  return node.type === 'PrivateIdentifier' ? `#${String(node.name)}` : undefined;
+}
+
+/** The function that a declaration, a method or a constant names. */
+function functionOf(node: Node): readonly [name: string, body: Node, isMember: boolean] | undefined {
+  const { type } = node;
+  if (type === 'FunctionDeclaration' && isNode(node.body)) return [nameOf(node.id) ?? '', node.body, false];
+  if (type === 'MethodDefinition' && isNode(node.value)) return [nameOf(node.key) ?? '', node.value, true];
+  if (type !== 'VariableDeclarator' || !isNode(node.init)) return undefined;
+  if (node.init.type !== 'ArrowFunctionExpression' && node.init.type !== 'FunctionExpression') return undefined;
+  return [nameOf(node.id) ?? '', node.init, false];
+}
+
+function selfCallsIn(root: Node): readonly string[] {
+  const found: string[] = [];
+  for (const node of nodesIn(root)) {
+    const [name, body, isMember] = functionOf(node) ?? [];
+    if (name === undefined || body === undefined) continue;
+    const calls = [...nodesIn(body)].some(({ type, callee }) => {
+      if (type !== 'CallExpression' || !isNode(callee)) return false;
+      if (!isMember) return callee.type === 'Identifier' && callee.name === name;
+      return isNode(callee.object) && callee.object.type === 'ThisExpression' && nameOf(callee.property) === name;
+    });
+    if (calls) found.push(name);
+  }
+  return found;
+}
+
+const SOURCES = readdirSync('src', { withFileTypes: true, recursive: true })
+  .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+  .map((entry) => join(entry.parentPath, entry.name))
+  .toSorted()
+  .map((file) => {
+    const source = readFileSync(file, 'utf8');
+    return { file, source, root: parseAst(source, { lang: 'ts' }) as unknown as Node };
+  });
+
+test('the scan finds what it is for', () => {
+  const source =
+    'const go = (...a: number[]) => { list.push(...a); Math.max(0, ...(b ? [1] : [])); f.apply(g, a); return go(1); };';
+  const root = parseAst(source, { lang: 'ts' }) as unknown as Node;
+  expect(spreadsIn(root, source).toSorted()).toEqual(['a', 'f.apply(g, a)']);
+  expect(selfCallsIn(root)).toEqual(['go']);
+});
+
+test('no list that may be long is spread into a call', () => {
+  const found = SOURCES.flatMap(({ file, source, root }) =>
+    spreadsIn(root, source).map((spread) => `${file}: ${spread}`),
+  );
+  expect([...new Set(found)].toSorted()).toEqual([...FEW].map(([file, spread]) => `${file}: ${spread}`).toSorted());
+});
+
+test('no function calls itself as deep as the data goes', () => {
+  const found = SOURCES.flatMap(({ file, root }) => selfCallsIn(root).map((name) => `${file}: ${name}`));
+  expect([...new Set(found)].toSorted()).toEqual([...SHALLOW].map(([file, name]) => `${file}: ${name}`).toSorted());
+});
