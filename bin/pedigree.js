@@ -16,7 +16,8 @@ if (
   var least = (found[0] === 23 ? '23.6' : wanted.join('.')) + ' or later';
   var message = 'pedigree needs Node.js ' + least + ', this is ' + process.versions.node;
   var hint = 'get one from https://nodejs.org';
-  if (process.argv.indexOf('--json') > 0) {
+  var end = process.argv.indexOf('--');
+  if ((end < 0 ? process.argv : process.argv.slice(0, end)).indexOf('--json') > 0) {
     console.log(JSON.stringify({ ok: false, code: 'node-too-old', message: message, hint: hint, exit: 78 }));
   }
   console.error('pedigree: error: ' + message + '\npedigree: hint: ' + hint);

@@ -9,6 +9,8 @@ export type OptionValue = string | boolean | readonly string[];
 export interface Typed {
   readonly args: readonly string[];
   readonly options: ReadonlyMap<string, OptionValue>;
+  /** What a person should look at: values that look like options. */
+  readonly doubts?: readonly string[];
 }
 
 /** What surrounds a run besides its words. */

@@ -2,6 +2,7 @@
 // command alone, so that nothing else has to be loaded and global options may stand anywhere.
 import { Command, CommanderError, Option } from 'commander';
 import { PedigreeError } from '../errors.ts';
+import { askedOn, isFlag, optionsByFlag, valuesLikeFlags } from './flags.ts';
 import { GLOBAL_OPTIONS, optionName, sharedOptions, takesValue } from './globals.ts';
 import type { OptionValue, Typed } from './input.ts';
 import { COMMANDS, familyOf, findCommand, type Registered } from './registry.ts';
@@ -15,14 +16,15 @@ export type Call =
   | { readonly kind: 'help'; readonly topic: string };
 
 /**
- * Finds the command among the words of a line.
+ * Finds the command among the words of a line. Its options are not known here, so that its words stand together: what is
+ * between them may be a value.
  * @throws usage with the nearest names for a word that is no command
  */
 export function locate(argv: readonly string[]): Call {
   const places = wordPlaces(argv);
   const words = places.map((place) => argv[place] ?? '');
   const [first, second] = words;
-  const wantsHelp = hasFlag(argv, '-h', '--help');
+  const wantsHelp = askedOn(argv).help;
   if (first === undefined) return wantsHelp ? { kind: 'help', topic: '' } : { kind: 'bare', rest: argv };
   if (first === 'help') return { kind: 'help', topic: topicOf(words.slice(1)) };
   const nested = second === undefined ? undefined : findCommand(`${first} ${second}`);
@@ -36,28 +38,39 @@ export function locate(argv: readonly string[]): Call {
   throw unknownCommand(first, second);
 }
 
-/** The places of the first words that are neither global options nor their values. */
+/**
+ * The places of the first words that are neither global options nor their values. Behind the first one an option that is
+ * not global ends them: the next word may be its value.
+ */
 function wordPlaces(argv: readonly string[]): number[] {
-  const withValue = new Set(
-    GLOBAL_OPTIONS.filter((option) => takesValue(option) === 'always').map((option) => `--${optionName(option)}`),
-  );
+  const globals = optionsByFlag();
   const places: number[] = [];
   for (let index = 0; index < argv.length && places.length < 3; index++) {
     const word = argv[index] ?? '';
     if (word === '--') break;
-    if (word.startsWith('-') && word !== '-') {
-      if (withValue.has(word)) index++;
+    if (!isFlag(word)) {
+      places.push(index);
       continue;
     }
-    places.push(index);
+    const option = globals.get(word);
+    if (option !== undefined && takesValue(option) === 'always') index++;
+    if (option === undefined && !word.includes('=') && places.length > 0) break;
   }
   return places;
 }
 
-/** Whether a flag stands on the line, before a `--`. */
-export function hasFlag(argv: readonly string[], ...flags: readonly string[]): boolean {
-  const end = argv.indexOf('--');
-  return (end < 0 ? argv : argv.slice(0, end)).some((word) => flags.includes(word));
+/**
+ * Options of a command may stand before it, but a value there must not be taken for the command.
+ * @throws usage
+ */
+export function refuseValueAsCommand(spec: CommandSpec, argv: readonly string[]): void {
+  const [place = 0] = wordPlaces(argv);
+  const flag = argv[place - 1] ?? '';
+  const option = isFlag(flag) ? optionsByFlag(spec).get(flag) : undefined;
+  if (option === undefined || takesValue(option) !== 'always' || optionsByFlag().has(flag)) return;
+  throw new PedigreeError('usage', `'${argv[place]}' may be the command or the value of ${flag}`, {
+    hint: `the command comes first: pedigree ${spec.name} ${flag} …`,
+  });
 }
 
 function topicOf(words: readonly string[]): string {
@@ -120,6 +133,7 @@ export function parseWords(spec: CommandSpec, words: readonly string[]): Typed {
   }
   const values = command.opts<Record<string, OptionValue | undefined>>();
   const typed = new Map<string, OptionValue>();
+  const doubts = valuesLikeFlags(words, spec);
   for (const [option, parsed] of options) {
     const value = values[parsed.attributeName()];
     if (parsed.negate) {
@@ -129,7 +143,7 @@ export function parseWords(spec: CommandSpec, words: readonly string[]): Typed {
     }
     check(spec, option, value);
   }
-  return { args: command.args, options: typed };
+  return { args: command.args, options: typed, ...(doubts.length === 0 ? {} : { doubts }) };
 }
 
 function quiet(command: Command): Command {

@@ -1,4 +1,5 @@
 // Options that take several values: `--lot A --lot B` and `--lot A B` say the same.
+import { isFlag } from './flags.ts';
 import { optionName, shortFlag } from './globals.ts';
 import type { CommandSpec, OptionSpec } from './spec.ts';
 
@@ -51,8 +52,4 @@ export function spreadRepeats(
 
 function belongs(option: OptionSpec, word: string): boolean {
   return !isFlag(word) && (option.choices === undefined || option.choices.includes(word));
-}
-
-function isFlag(word: string): boolean {
-  return word.startsWith('-') && word !== '-';
 }

@@ -1,5 +1,6 @@
 // The whole tool: words in, answers out, one exit code.
-import { hasFlag, locate, parseWords } from '../commands/program.ts';
+import { type Asked, askedOn } from '../commands/flags.ts';
+import { locate, parseWords, refuseValueAsCommand } from '../commands/program.ts';
 import { findCommand } from '../commands/registry.ts';
 import type { CommandSpec } from '../commands/spec.ts';
 import { commandHelp, overview, shortHelp } from './help.ts';
@@ -7,14 +8,12 @@ import { type Io, OutputClosed, processIo } from './io.ts';
 import { hasParty, isDebug, printFailure, run } from './run.ts';
 import { TEXTS } from './text/index.ts';
 
-const VERSION: readonly string[] = ['-V', '--version'];
-
 /** Runs one command line and returns the exit code of the process. Never throws. */
 export async function main(argv: readonly string[], io: Io = processIo()): Promise<number> {
-  const manner = { json: hasFlag(argv, '--json'), quiet: hasFlag(argv, '-q', '--quiet'), debug: isDebug(io) };
+  let asked = askedOn(argv);
   try {
     // Whatever command stands before it, `--version` asks for the version of the whole.
-    if (hasFlag(argv, ...VERSION)) return await runNamed('version', manner.json ? ['--json'] : [], io);
+    if (asked.version) return await version(asked, io);
     const call = locate(argv);
     if (call.kind === 'bare') return await bare(call.rest, io);
     if (call.kind === 'help') {
@@ -22,10 +21,21 @@ export async function main(argv: readonly string[], io: Io = processIo()): Promi
       return 0;
     }
     const { command } = await call.command.load();
+    asked = askedOn(call.rest, command);
+    if (asked.version) return await version(asked, io);
+    if (asked.help) {
+      io.write(await help(command.name));
+      return 0;
+    }
+    refuseValueAsCommand(command, argv);
     return await run(command, parseWords(command, call.rest), io, TEXTS);
   } catch (thrown) {
-    return thrown instanceof OutputClosed ? 0 : printFailure(thrown, manner, io);
+    return thrown instanceof OutputClosed ? 0 : printFailure(thrown, { ...asked, debug: isDebug(io) }, io);
   }
+}
+
+function version({ json, quiet }: Asked, io: Io): Promise<number> {
+  return runNamed('version', [...(json ? ['--json'] : []), ...(quiet ? ['--quiet'] : [])], io);
 }
 
 async function runNamed(name: string, words: readonly string[], io: Io): Promise<number> {

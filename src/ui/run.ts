@@ -49,6 +49,7 @@ export async function run(command: CommandSpec, typed: Typed, io: Io, texts: Loa
       stdin: () => io.stdin(),
       terminal: async () => (await import('./terminal.ts')).openTerminal(),
     });
+    if (!manner.quiet) for (const doubt of typed.doubts ?? []) io.talk(warning(doubt));
     const show = await printer(command, typed, io, manner, progress, texts, outlet);
     const result = command.run(input);
     if (Symbol.asyncIterator in result) {
