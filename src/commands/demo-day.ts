@@ -5,7 +5,7 @@ import type { Env } from '../app/env.ts';
 import { PedigreeError } from '../errors.ts';
 import { checkDigit, packOf, parse, scanText } from '../gs1/index.ts';
 import { dataMatrixPng, dataMatrixSvg } from '../label/data-matrix.ts';
-import { commandLine, type DemoStep, invoke, runStep, words } from './demo-run.ts';
+import { commandLine, type DemoStep, failedStep, failureOf, invoke, runStep, words } from './demo-run.ts';
 import { shellFunction } from './demo-shell.ts';
 import type { Answer } from './spec.ts';
 
@@ -59,17 +59,22 @@ export async function playDemo(folder: string, env: Env): Promise<Answer & { rea
     await day.supply();
     await day.stopFakes();
     await day.recall();
+  } catch (thrown) {
+    const failure = day.failure;
+    if (failure === undefined || thrown !== failure) throw thrown;
+    return { data: { dir, steps: day.steps, next: [], good: false }, error: failure };
   } finally {
     await day.close();
   }
-  const good = day.steps.every((step) => step.exit === step.expected);
   const shell = shellFunction(process.env.PATH, process.execPath, process.argv[1]);
-  const data = { dir, steps: day.steps, next: day.next(), ...(shell === undefined ? {} : { shell }), good };
-  return { data, exit: good ? 0 : 1 };
+  const data = { dir, steps: day.steps, next: day.next(), ...(shell === undefined ? {} : { shell }), good: true };
+  return { data };
 }
 
 class Day {
   readonly steps: DemoStep[] = [];
+  /** The first step that did not end as it was to. It ends the day: what comes after it would rest on nothing. */
+  failure: PedigreeError | undefined;
   readonly #folder: string;
   readonly #env: Env;
   readonly #stop = new AbortController();
@@ -100,8 +105,15 @@ class Day {
     this.#env.progress(this.steps.length, STEPS, title);
     const argv = ['--home', this.#path(party), ...line];
     const step = await runStep(title, expected, argv, this.#env, this.#stop.signal);
-    this.steps.push(step);
+    this.#keep(step);
     return (step.answer ?? {}) as Record<string, unknown>;
+  }
+
+  #keep(step: DemoStep): void {
+    this.steps.push(step);
+    if (step.exit === step.expected) return;
+    this.failure = failureOf(step);
+    throw this.failure;
   }
 
   async found(): Promise<void> {
@@ -208,14 +220,20 @@ class Day {
     ];
   }
 
-  /** The regulator's node answers peers on this machine, on a free port. */
+  /** The regulator's node answers peers on this machine, on a free port. Only where it cannot is that a step. */
   async #serve(): Promise<void> {
     const argv = ['--home', this.#path('agency'), ...words`serve --port 0`];
-    const { result } = await invoke(argv, this.#env, this.#stop.signal);
+    const { command, result } = await invoke(argv, this.#env, this.#stop.signal);
     if (!(Symbol.asyncIterator in result)) throw new TypeError('serve answers as it goes');
-    this.#serving = result[Symbol.asyncIterator]();
-    const { value } = await this.#serving.next();
-    this.#url = String(((value as Answer).data as { url?: unknown }).url);
+    const serving = result[Symbol.asyncIterator]();
+    try {
+      const { value } = await serving.next();
+      this.#serving = serving;
+      this.#url = String(((value as Answer).data as { url?: unknown }).url);
+    } catch (thrown) {
+      const title = "The regulator's node answers the others";
+      this.#keep(failedStep({ title, command: commandLine(argv), name: command.name, expected: 0 }, thrown));
+    }
   }
 
   /** News goes through the regulator's node: whoever is first brings it, the others fetch it. */

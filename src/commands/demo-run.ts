@@ -1,6 +1,6 @@
 // How the demo runs the commands of its day: through the parser that everybody uses, each answer kept as a step.
 import { type Env, makeEnv } from '../app/env.ts';
-import { PedigreeError, worstExit } from '../errors.ts';
+import { type ErrorCode, PedigreeError, worstExit } from '../errors.ts';
 import { makeInput } from './input.ts';
 import { locate, parseWords } from './program.ts';
 import type { Answer, CommandSpec } from './spec.ts';
@@ -17,7 +17,7 @@ export interface DemoStep {
   readonly answer?: object;
   readonly input?: string;
   /** What an error said, where the command ended in one. */
-  readonly error?: { readonly code: string; readonly message: string; readonly hint?: string };
+  readonly error?: { readonly code: ErrorCode; readonly message: string; readonly hint?: string };
 }
 
 /** The words of a command line; what is put in stands as it is, and a list as several words. */
@@ -51,10 +51,39 @@ export async function runStep(
       ...(first?.input === undefined ? {} : { input: first.input }),
       ...(first?.error === undefined ? { answer: first?.data ?? {} } : { error: said(first.error) }),
     };
-  } catch (error) {
-    if (!(error instanceof PedigreeError)) throw error;
-    return { ...step, name: command.name, exit: error.exit, error: said(error) };
+  } catch (thrown) {
+    return failedStep({ ...step, name: command.name }, thrown);
   }
+}
+
+/** A step whose command threw. @throws whatever is no `PedigreeError` */
+export function failedStep(step: Omit<DemoStep, 'exit' | 'answer' | 'error'>, thrown: unknown): DemoStep {
+  if (!(thrown instanceof PedigreeError)) throw thrown;
+  return { ...step, exit: thrown.exit, error: said(thrown) };
+}
+
+/** What the demo ends with where a step did not end as it was to: the step, and why as far as it says so itself. */
+export function failureOf(step: DemoStep): PedigreeError {
+  const { title, exit, expected, error } = step;
+  const why = error?.message ?? partnerError(step.answer);
+  const message = `the demo stopped at “${title}”: ${why === undefined ? '' : `${why}, `}exit ${exit} in the place of ${expected}`;
+  return new PedigreeError(error?.code ?? (exit === 75 ? 'peer-away' : 'unexpected'), message, {
+    exit: exit === 0 ? 1 : exit,
+    ...(exit === 75
+      ? { hint: 'its parties talk over HTTP at 127.0.0.1: this machine must let them' }
+      : error?.hint === undefined
+        ? {}
+        : { hint: error.hint }),
+  });
+}
+
+/** Why a peer was not reached, in the answer of a command that asked some. */
+function partnerError(answer: object | undefined): string | undefined {
+  const { peers, sent } = (answer ?? {}) as Record<'peers' | 'sent', unknown>;
+  for (const one of [peers, sent].flat() as ({ readonly error?: unknown } | undefined)[]) {
+    if (typeof one?.error === 'string') return one.error;
+  }
+  return undefined;
 }
 
 /** Parses a line and begins its command, as the program does. */
@@ -80,7 +109,7 @@ export async function invoke(
 
 async function* nothing(): AsyncIterable<Uint8Array> {}
 
-function said(error: PedigreeError): { readonly code: string; readonly message: string; readonly hint?: string } {
+function said(error: PedigreeError): NonNullable<DemoStep['error']> {
   return { code: error.code, message: error.message, ...(error.hint === undefined ? {} : { hint: error.hint }) };
 }
 

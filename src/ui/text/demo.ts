@@ -10,17 +10,19 @@ export async function text(data: Demo, style: Style): Promise<string> {
     const lines = await outcome(step, style);
     told.push(['', style.bold(wrap(step.title)), style.dim(`$ ${step.command}`), ...lines].join('\n'));
   }
+  if (!data.good) {
+    lines.push('', style.red(style.bold('The demo stops here.')), `What it has made so far is in ${data.dir}.`);
+    return lines.join('\n').trimStart();
+  }
   const stopped = data.steps.filter((step) => step.expected !== 0).length;
   const lines = [
     ...told,
     '',
-    data.good
-      ? style.green(
-          style.bold(
-            wrap(`${data.steps.length} steps went as they should; ${stopped} of them were stopped, as they should be.`),
-          ),
-        )
-      : style.red(style.bold('Some steps did not end as they should.')),
+    style.green(
+      style.bold(
+        wrap(`${data.steps.length} steps went as they should; ${stopped} of them were stopped, as they should be.`),
+      ),
+    ),
     `Everything is in ${data.dir}, label pictures in its folder labels.`,
     'Go on with:',
     '',
