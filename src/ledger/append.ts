@@ -17,6 +17,7 @@ import {
 import type { Attachment } from '../chain/pages.ts';
 import type { CustodyEvent } from '../custody/evidence.ts';
 import { PedigreeError } from '../errors.ts';
+import { isStorageFailure } from '../system-errors.ts';
 import { writeAttachment } from './attachments.ts';
 import type { BranchRow } from './branches.ts';
 import { type Head, headOf } from './head-file.ts';
@@ -25,6 +26,7 @@ import { Indexer } from './index-events.ts';
 import type { Tip } from './memory.ts';
 import { attachmentsOf } from './pages.ts';
 import { lastKeySeq, storedKey } from './sign-keys.ts';
+import { inOurWords } from './sqlite.ts';
 import { exclusively, raiseTo, type Store, settleHead } from './store.ts';
 import { storedType } from './tables.ts';
 import type { Appended, AppendOptions, AppendTx, PageKind, Signer } from './types.ts';
@@ -65,9 +67,9 @@ export function append<T>(store: Store, self: Signer, options: AppendOptions, fn
 
 // Where the disk failed, whoever asked has to know that there is no event. What could not be told says so itself.
 function unrecorded(error: unknown): unknown {
-  if (!(error instanceof PedigreeError) || error.code !== 'io-failed' || error.detail !== undefined) return error;
-  const { message, hint } = error;
-  return new PedigreeError('io-failed', `${message}, nothing was recorded`, {
+  if (!isStorageFailure(error) || error.detail !== undefined) return error;
+  const { code, message, hint } = error;
+  return new PedigreeError(code, `${message}, nothing was recorded`, {
     ...(hint === undefined ? {} : { hint }),
     detail: { recorded: false },
     cause: error,
@@ -80,7 +82,9 @@ function acknowledge(store: Store, { opens, head }: Appending): void {
     if (opens) exclusively(store, () => store.head.settle());
     else if (head !== undefined) raiseTo(store, head);
   } catch (cause) {
-    throw new PedigreeError('io-failed', 'the event was recorded, but the head file could not be written', {
+    const known = inOurWords(cause);
+    const code = isStorageFailure(known) ? known.code : 'io-failed';
+    throw new PedigreeError(code, 'the event was recorded, but the head file could not be written', {
       hint: 'make room or mend the folder; the next command brings the head file up to date',
       detail: { recorded: true },
       cause,

@@ -19,6 +19,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import { type Bytes, hex, sameBytes } from '../chain/bytes.ts';
 import { PedigreeError } from '../errors.ts';
+import { asFailure } from '../system-errors.ts';
 import { syncFolder } from './head-file.ts';
 import { APPLICATION, guard, otherVersion, TABLES_VERSION } from './sqlite.ts';
 import type { Store } from './store.ts';
@@ -44,7 +45,7 @@ export function backup(store: Store, file: string, carry: readonly string[]): { 
     drop(fresh);
     closeSync(openSync(fresh, 'wx', 0o600));
   } catch (cause) {
-    throw new PedigreeError('cannot-create', `${file} cannot be written`, { cause });
+    throw asFailure(cause, `cannot write ${file}`, 'creating');
   }
   try {
     store.sql.run('VACUUM INTO ?', fresh);

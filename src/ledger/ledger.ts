@@ -4,6 +4,7 @@ import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { hex } from '../chain/bytes.ts';
 import { PedigreeError } from '../errors.ts';
+import { asFailure } from '../system-errors.ts';
 import { admit } from './admit.ts';
 import { append } from './append.ts';
 import { deletePages, sweepAttachments, takePages } from './attachments.ts';
@@ -132,7 +133,7 @@ function makePlace(dir: string, file: string): void {
       chmodSync(dir, 0o700);
     }
   } catch (cause) {
-    throw new PedigreeError('cannot-create', `the folder ${dir} cannot be made`, { cause });
+    throw asFailure(cause, `the folder ${dir} cannot be made`, 'creating');
   }
   guard(() => closeSync(openSync(file, 'a', 0o600)));
 }

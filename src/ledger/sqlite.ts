@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { type ErrorCode, PedigreeError } from '../errors.ts';
+import { AUDIT_TELLS, systemFailure } from '../system-errors.ts';
 
 export type Connection = Database.Database;
 export type Value = number | string | Uint8Array | null;
@@ -20,7 +21,6 @@ export const LOG_PAGES = 256;
 export const MANY_LOG_PAGES = 8192;
 /** The write-ahead log is cut back to this many bytes once it was taken over. */
 const LOG_LIMIT = 4 * 1024 * 1024;
-const AUDIT_TELLS = 'pedigree audit tells what is damaged, and what to do about it';
 /** `PRAGMA application_id` of a ledger: "PEDG". */
 export const APPLICATION = 0x50454447;
 /** `PRAGMA user_version`: the version of the tables. */
@@ -217,53 +217,9 @@ export function isOf(error: unknown, ...codes: readonly string[]): boolean {
   return codes.some((one) => code.startsWith(one));
 }
 
-/** What SQLite or the file system said, as an error that a person can act on. Anything else is passed through. */
+/** What SQLite or the file system said of the ledger, as an error that a person can act on. Anything else is passed through. */
 export function inOurWords(error: unknown): unknown {
-  if (error instanceof PedigreeError) return error;
-  const because = { cause: error };
-  if (isOf(error, 'SQLITE_FULL', 'ENOSPC', 'EDQUOT')) {
-    return new PedigreeError('io-failed', 'the disk is full', {
-      hint: 'make room, then run the command again',
-      ...because,
-    });
-  }
-  if (isOf(error, 'SQLITE_BUSY', 'SQLITE_LOCKED', 'EBUSY')) {
-    return new PedigreeError('locked', 'another pedigree is writing to this ledger', {
-      hint: 'try again in a moment',
-      ...because,
-    });
-  }
-  // No statement here asks for what the tables have not got, so somebody has taken it out of them.
-  const lacks = isOf(error, 'SQLITE_ERROR') && error instanceof Error && error.message.startsWith('no such ');
-  if (lacks || isOf(error, 'SQLITE_CORRUPT', 'SQLITE_NOTADB')) {
-    return new PedigreeError('damaged', 'the ledger is damaged', {
-      hint: AUDIT_TELLS,
-      ...because,
-    });
-  }
-  if (isOf(error, 'EACCES', 'EPERM', 'SQLITE_PERM')) {
-    return new PedigreeError('io-failed', 'this user may not do that with the files of the ledger', {
-      hint: 'they are for whoever made them alone: sudo -u OWNER pedigree …',
-      ...because,
-    });
-  }
-  if (isOf(error, 'SQLITE_READONLY', 'EROFS')) {
-    return new PedigreeError('io-failed', 'the ledger cannot be written here', {
-      hint: 'is the folder or the medium read-only?',
-      ...because,
-    });
-  }
-  if (isOf(error, 'SQLITE_CANTOPEN')) {
-    return new PedigreeError('io-failed', 'the ledger cannot be opened', {
-      hint: 'look at the rights of its folder',
-      ...because,
-    });
-  }
-  if (isOf(error, 'SQLITE_IOERR', 'EIO', 'ENOENT', 'ENOTDIR', 'EISDIR', 'EMFILE', 'SQLITE_NOMEM', 'SQLITE_TOOBIG')) {
-    const message = error instanceof Error ? error.message : '';
-    return new PedigreeError('io-failed', `reading or writing the ledger failed: ${message}`, because);
-  }
-  return error;
+  return error instanceof PedigreeError ? error : (systemFailure(error, undefined, 'ledger') ?? error);
 }
 
 /** Runs `fn`, its database and file errors in our words. */

@@ -1,7 +1,7 @@
 // A folder that a camera or a phone drops pictures into: each is read once, when it is whole.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { PedigreeError } from '../errors.ts';
+import { asFailure } from '../system-errors.ts';
 
 /** Kinds that cannot be read are told of: a phone that takes such pictures would wait for ever. */
 const PICTURE = /\.(png|jpe?g|webp|hei[cf]|avif|gif|tiff?|bmp)$/i;
@@ -66,7 +66,7 @@ function pictures(folder: string, first: boolean): readonly Picture[] {
     names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   } catch (cause) {
     if (!first) return [];
-    throw new PedigreeError('no-such-file', `no such folder: ${folder}`, { cause });
+    throw asFailure(cause, `cannot look into the folder ${folder}`);
   }
   const seen = names.filter((name) => PICTURE.test(name) && !basename(name).startsWith('.'));
   return seen.sort().flatMap((name) => {

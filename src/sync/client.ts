@@ -3,6 +3,7 @@ import { Agent, type ClientRequest, type IncomingMessage, request as plain } fro
 import { Agent as SafeAgent, request as safe } from 'node:https';
 import { PedigreeError } from '../errors.ts';
 import type { Ledger } from '../ledger/types.ts';
+import { isStorageFailure, systemFailure } from '../system-errors.ts';
 import { Exchange, MAX_TURNS } from './exchange.ts';
 import type { Report } from './intake.ts';
 import type { Memory } from './options.ts';
@@ -197,22 +198,11 @@ function said4xx(text: string): string | undefined {
  */
 function ofPeer(error: unknown): PedigreeError {
   if (error instanceof PedigreeError) {
-    if (error.code === 'io-failed' || error.code === 'locked' || error.code === 'damaged') throw error;
+    if (isStorageFailure(error) || error.code === 'locked' || error.code === 'damaged') throw error;
     return error;
   }
-  const { code, name, message } = error as NodeJS.ErrnoException;
-  if (name === 'AbortError') return new PedigreeError('interrupted', 'interrupted', { cause: error });
-  if (code === undefined) throw error;
-  return new PedigreeError('peer-away', WORDS[code] ?? `cannot be reached (${code || message})`, { cause: error });
+  if ((error as Error).name === 'AbortError') return new PedigreeError('interrupted', 'interrupted', { cause: error });
+  const known = systemFailure(error);
+  if (known === undefined) throw error;
+  return known.code === 'peer-away' ? known : new PedigreeError('peer-away', known.message, { cause: error });
 }
-
-const WORDS: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nobody answers at this address',
-  ENOTFOUND: 'no such host',
-  EAI_AGAIN: 'its name cannot be looked up now',
-  ECONNRESET: 'the peer broke off',
-  EPIPE: 'the peer broke off',
-  ETIMEDOUT: 'it does not answer',
-  EHOSTUNREACH: 'no way to this host',
-  ENETUNREACH: 'no network',
-};

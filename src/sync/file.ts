@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream, statSync } from 'node:fs';
 import { encodeFrame, FRAME, FRAME_HEADER, type Frame, FrameReader, frameHeader } from '../chain/frame.ts';
 import { PedigreeError } from '../errors.ts';
+import { asFailure } from '../system-errors.ts';
 import { fromFrame, toFrame } from './messages.ts';
 import { OutFile } from './out-file.ts';
 
@@ -122,11 +123,7 @@ async function* bytesOf(file: string): AsyncGenerator<Uint8Array> {
     if (found !== undefined && !found.isFile()) throw notABundle(file);
     for await (const chunk of createReadStream(file, { highWaterMark: 256 * 1024 })) yield chunk as Uint8Array;
   } catch (cause) {
-    if (cause instanceof PedigreeError) throw cause;
-    const code = (cause as NodeJS.ErrnoException).code;
-    if (code === 'ENOENT' || code === 'ENOTDIR')
-      throw new PedigreeError('no-such-file', `there is no file ${file}`, { cause });
-    throw new PedigreeError('io-failed', `cannot read ${file}: ${reason(cause)}`, { cause });
+    throw asFailure(cause, `cannot read ${file}`);
   }
 }
 
@@ -142,8 +139,4 @@ function notABundle(file: string): PedigreeError {
   return new PedigreeError('bad-bundle', `${file} is not a pedigree bundle`, {
     hint: 'bundles are made by pedigree export, card, accredit -o and ship --bundle',
   });
-}
-
-function reason(cause: unknown): string {
-  return cause instanceof Error ? ((cause as NodeJS.ErrnoException).code ?? cause.message) : String(cause);
 }

@@ -16,6 +16,7 @@ import {
 import { basename, dirname, join, resolve } from 'node:path';
 import { PedigreeError } from '../errors.ts';
 import { syncFolder } from '../ledger/head-file.ts';
+import { asFailure } from '../system-errors.ts';
 
 export interface OutFileOptions {
   /** What is written, for people: `a bundle`. */
@@ -56,7 +57,7 @@ export class OutFile {
       const part = partFor(target);
       return new OutFile(path, target, part, openSync(part, 'wx', options.mode ?? 0o644));
     } catch (cause) {
-      throw failed(`cannot create ${path}`, cause);
+      throw asFailure(cause, `cannot create ${path}`, 'creating');
     }
   }
 
@@ -67,7 +68,7 @@ export class OutFile {
       readdirSync(dirname(target));
       accessSync(dirname(target), constants.W_OK);
     } catch (cause) {
-      throw failed(`cannot create ${path}`, cause);
+      throw asFailure(cause, `cannot create ${path}`, 'creating');
     }
   }
 
@@ -79,7 +80,7 @@ export class OutFile {
       writeFileSync(fd, data);
       this.#bytes += typeof data === 'string' ? Buffer.byteLength(data) : data.length;
     } catch (cause) {
-      throw failed(`cannot write ${this.path}`, cause, 'io-failed');
+      throw asFailure(cause, `cannot write ${this.path}`);
     }
   }
 
@@ -95,7 +96,7 @@ export class OutFile {
       return this.#bytes;
     } catch (cause) {
       this.#takeAway();
-      throw failed(`cannot write ${this.path}`, cause, 'io-failed');
+      throw asFailure(cause, `cannot write ${this.path}`);
     }
   }
 
@@ -131,7 +132,7 @@ function targetOf(path: string, { kind, isKind }: OutFileOptions): string {
   try {
     found = statSync(path, { throwIfNoEntry: false });
   } catch (cause) {
-    throw failed(`cannot create ${path}`, cause);
+    throw asFailure(cause, `cannot create ${path}`, 'creating');
   }
   if (found === undefined && path.endsWith('/')) throw refuse('names a folder that is not there', 'name a file');
   if (found === undefined) return path;
@@ -194,31 +195,6 @@ function startOf(path: string): Uint8Array {
       closeSync(fd);
     }
   } catch (cause) {
-    throw failed(`cannot read ${path}, which is there already`, cause);
+    throw asFailure(cause, `cannot read ${path}, which is there already`, 'creating');
   }
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such folder',
-  ENOTDIR: 'there is no such folder',
-  EACCES: 'no permission',
-  EPERM: 'no permission',
-  EROFS: 'this place can only be read',
-  ELOOP: 'a link that points to itself',
-  ENAMETOOLONG: 'the name is too long',
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk is full',
-  EFBIG: 'the file would be too large',
-  EIO: 'the disk failed',
-};
-
-const FULL = new Set(['ENOSPC', 'EDQUOT', 'EIO']);
-
-/** A failure of the file system in words. */
-function failed(what: string, cause: unknown, code: 'cannot-create' | 'io-failed' = 'cannot-create'): PedigreeError {
-  const name = (cause as NodeJS.ErrnoException).code ?? String(cause);
-  return new PedigreeError(FULL.has(name) ? 'io-failed' : code, `${what}: ${REASONS[name] ?? name}`, {
-    ...(FULL.has(name) ? { hint: 'make room and run it again' } : {}),
-    cause,
-  });
 }

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { PedigreeError } from '../errors.ts';
 import type { Ledger } from '../ledger/types.ts';
+import { asFailure } from '../system-errors.ts';
 import { Exchange } from './exchange.ts';
 import type { Report } from './intake.ts';
 import { isLoopback, PATIENCE, type Patience, watchPace } from './pace.ts';
@@ -91,14 +92,7 @@ export async function serveLedger(ledger: Ledger, options: ServerOptions): Promi
 
 function listen(server: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) => {
-      reject(
-        new PedigreeError('bad-setting', `cannot listen on ${host} port ${port}: ${cause.code ?? cause.message}`, {
-          hint: 'another port: --port 0 takes any free one',
-          cause,
-        }),
-      );
-    });
+    server.once('error', (cause) => reject(asFailure(cause, `cannot listen on ${host} port ${port}`, 'listening')));
     server.listen({ host, port, exclusive: true }, () => resolve());
   });
 }

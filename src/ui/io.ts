@@ -3,6 +3,7 @@
 import { createReadStream, fstatSync, writeSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import { PedigreeError } from '../errors.ts';
+import { asFailure } from '../system-errors.ts';
 
 export interface Io {
   /** Writes data to stdout. @throws OutputClosed once the reader has gone, io-failed where it cannot be written */
@@ -31,8 +32,8 @@ export function processIo(): Io {
         writeAll(1, text);
       } catch (cause) {
         if (cause instanceof OutputClosed) throw cause;
-        const why = (cause as NodeJS.ErrnoException).code;
-        throw new PedigreeError('io-failed', `the answer could not be written (${why})`, {
+        const { message } = asFailure(cause, 'the answer could not be written');
+        throw new PedigreeError('io-failed', message, {
           hint: 'make room and run it again',
           cause,
         });

@@ -26,7 +26,7 @@ describe('stdout', () => {
     closeSync(full);
     expect({ status, stderr: stderr.split('\n')[0] }).toEqual({
       status: 74,
-      stderr: 'pedigree: error: the answer could not be written (ENOSPC)',
+      stderr: 'pedigree: error: the answer could not be written: the disk is full',
     });
     expect(stderr).toMatch(/what the command does is done and recorded as\s+\w+\/0/);
     expect(pedigree(path('.'), ['log', '--json'], { env }).json[0]?.events).toHaveLength(1);

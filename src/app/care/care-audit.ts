@@ -39,7 +39,7 @@ export function auditFolder(env: Env): AuditData {
   }
 }
 
-const UNREADABLE: ReadonlySet<string> = new Set(['damaged', 'io-failed']);
+const UNREADABLE: ReadonlySet<string> = new Set(['damaged', 'io-failed', 'cannot-create']);
 
 /** What can be said of a folder that cannot be opened as that of a party. */
 function auditRemains(env: Env, error: PedigreeError): AuditData {

@@ -6,6 +6,7 @@ import { type Keyring, newKeyring } from '../../chain/keys.ts';
 import { PedigreeError } from '../../errors.ts';
 import { inOurWords } from '../../ledger/sqlite.ts';
 import type { HeadState } from '../../ledger/types.ts';
+import { isStorageFailure } from '../../system-errors.ts';
 import type { Home } from '../home.ts';
 import { promoteKeys, stageKeys } from '../party/key-file.ts';
 import { keysFit } from '../party/keys.ts';
@@ -65,9 +66,9 @@ function confirmHead(home: Home, fetched: number): HeadState {
   try {
     return home.ledger.confirmHead();
   } catch (cause) {
-    if (!(cause instanceof PedigreeError) || cause.code !== 'io-failed') throw cause;
+    if (!isStorageFailure(cause)) throw cause;
     const kept = fetched === 0 ? 'all own events are here' : `${fetched} own events were brought back`;
-    throw new PedigreeError('io-failed', `${kept}, but the head file could not be written: ${cause.message}`, {
+    throw new PedigreeError(cause.code, `${kept}, but the head file could not be written: ${cause.message}`, {
       hint: 'make room or mend the folder, then run pedigree recover again',
       detail: { fetched },
       cause,

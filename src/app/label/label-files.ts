@@ -18,6 +18,7 @@ import { PedigreeError } from '../../errors.ts';
 import type { Drawing } from '../../label/layout.ts';
 import type { Sheet } from '../../label/pdf.ts';
 import { OutFile, partFor, settleName } from '../../sync/out-file.ts';
+import { asFailure } from '../../system-errors.ts';
 
 export const FORMATS = ['svg', 'png', 'pdf', 'zpl'] as const;
 export type Format = (typeof FORMATS)[number];
@@ -106,15 +107,14 @@ function mustBeFree(path: string, count: number): string {
 
 async function draftFolder(drawings: AsyncIterable<Drawing>, { path, format, count, names }: Output): Promise<Drafted> {
   const target = mustBeFree(path, count);
-  const cannot = (code: 'cannot-create' | 'io-failed', cause: unknown) =>
-    new PedigreeError(code, `cannot write ${path}`, { cause });
+  const cannot = (cause: unknown, doing?: 'creating') => asFailure(cause, `cannot write ${path}`, doing);
   let part: string;
   try {
     mkdirSync(dirname(target), { recursive: true });
     part = partFor(target);
     mkdirSync(part, { mode: 0o700 });
   } catch (cause) {
-    throw cannot('cannot-create', cause);
+    throw cannot(cause, 'creating');
   }
   const drop = () => rmSync(part, { recursive: true, force: true });
   try {
@@ -124,7 +124,7 @@ async function draftFolder(drawings: AsyncIterable<Drawing>, { path, format, cou
       try {
         writeFileSync(join(part, `${names[at] ?? at + 1}.${format}`), data);
       } catch (cause) {
-        throw cannot('io-failed', cause);
+        throw cannot(cause);
       }
       at++;
     }
@@ -142,7 +142,7 @@ async function draftFolder(drawings: AsyncIterable<Drawing>, { path, format, cou
         settleName(target);
       } catch (cause) {
         drop();
-        throw cannot('io-failed', cause);
+        throw cannot(cause);
       }
     },
   };

@@ -4,6 +4,7 @@ import type { CustodyEvent } from '../../custody/evidence.ts';
 import { PedigreeError } from '../../errors.ts';
 import { scanText } from '../../gs1/index.ts';
 import { OutFile, type OutFileOptions } from '../../sync/out-file.ts';
+import { isStorageFailure } from '../../system-errors.ts';
 import type { Home } from '../home.ts';
 import { type Knowledge, knowledgeOf } from '../knowledge.ts';
 import { ownSerials } from '../stock/inventory-made.ts';
@@ -42,8 +43,8 @@ export function writeOut(home: Home, out: OutFile, written: Written, lot: Minted
     writeScans(home, event, lot, out);
     out.keep();
   } catch (cause) {
-    if (!(cause instanceof PedigreeError) || cause.code !== 'io-failed') throw cause;
-    throw new PedigreeError('io-failed', `the packs are commissioned, but ${cause.message}`, {
+    if (!isStorageFailure(cause)) throw cause;
+    throw new PedigreeError(cause.code, `the packs are commissioned, but ${cause.message}`, {
       hint: once
         ? 'make room and run the same command again with the same --once key'
         : 'make room; pedigree stock --items lists them, pedigree label --lot prints them',

@@ -3,6 +3,7 @@ import { isUtf8 } from 'node:buffer';
 import { spawnSync } from 'node:child_process';
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 import { PedigreeError } from '../../errors.ts';
+import { asFailure } from '../../system-errors.ts';
 
 /** Longer passphrases than this are somebody's other file. */
 const LONGEST = 1024;
@@ -19,10 +20,7 @@ export function readPassphraseFile(file: string): string {
     start = readStart(fd);
     if (descriptor === undefined) closeSync(fd);
   } catch (cause) {
-    const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
-    throw new PedigreeError(missing ? 'no-such-file' : 'io-failed', `cannot read the passphrase file ${file}`, {
-      cause,
-    });
+    throw asFailure(cause, `cannot read the passphrase file ${file}`);
   }
   const line = firstLineOf(start, file);
   if (line === '') throw new PedigreeError('usage', `the passphrase file ${file} is empty`);

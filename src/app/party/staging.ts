@@ -5,6 +5,7 @@ import { PedigreeError } from '../../errors.ts';
 import { HEAD_FILE, syncFolder } from '../../ledger/head-file.ts';
 import { inOurWords } from '../../ledger/sqlite.ts';
 import { LEDGER_FILE } from '../../ledger/view.ts';
+import { asFailure, isStorageFailure } from '../../system-errors.ts';
 import { KEY_FILE, STAGING } from '../reading.ts';
 import { NEXT_KEY_FILE } from './key-file.ts';
 
@@ -49,7 +50,7 @@ export class Staging {
       mkdirSync(join(home, STAGING), { mode: 0o700 });
     } catch (cause) {
       if (created[0] !== undefined) attempt(() => rmSync(created[0] ?? '', { recursive: true, force: true }));
-      throw new PedigreeError('cannot-create', `cannot make the folder ${home}`, { cause });
+      throw asFailure(cause, `cannot make the folder ${home}`, 'creating');
     }
     return new Staging(home, created);
   }
@@ -79,16 +80,16 @@ export class Staging {
       if (this.#created[0] !== undefined) rmSync(this.#created[0], { recursive: true, force: true });
     });
     const error = inOurWords(thrown);
-    if (!(error instanceof PedigreeError) || error.code !== 'io-failed') return error;
+    if (!isStorageFailure(error)) return error;
     // Of an event that was recorded in what is gone by now nobody needs to know.
     const inner = error.detail === undefined ? error : inOurWords(error.cause);
     const why = inner instanceof PedigreeError ? inner.message : error.message;
     return gone
-      ? new PedigreeError('io-failed', `there is no party now, nothing is left of it: ${why}`, {
+      ? new PedigreeError(error.code, `there is no party now, nothing is left of it: ${why}`, {
           hint: 'make room or mend the folder, then run the command again',
           cause: thrown,
         })
-      : new PedigreeError('io-failed', `there is no party now, only parts of one: ${why}`, {
+      : new PedigreeError(error.code, `there is no party now, only parts of one: ${why}`, {
           hint: 'make room or mend the folder, then run the command again: it clears them',
           cause: thrown,
         });

@@ -1,6 +1,7 @@
 // Where the scans of one command come from: arguments, standard input (`-`), a file of scans (`@FILE`) or a picture.
 import { closeSync, createReadStream, existsSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { PedigreeError } from '../../errors.ts';
+import { asFailure } from '../../system-errors.ts';
 
 /** One scan as it came, with its place in the input counted from 1. */
 export interface Scan {
@@ -105,7 +106,7 @@ async function* openFile(path: string): AsyncIterable<Uint8Array> {
   try {
     for await (const chunk of createReadStream(path)) yield chunk as Uint8Array;
   } catch (cause) {
-    throw new PedigreeError('io-failed', `cannot read ${path}`, { cause });
+    throw asFailure(cause, `cannot read ${path}`);
   }
 }
 
@@ -119,7 +120,7 @@ export function readTextFile(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (cause) {
-    throw new PedigreeError('io-failed', `cannot read ${path}`, { cause });
+    throw asFailure(cause, `cannot read ${path}`);
   }
 }
 
@@ -158,7 +159,7 @@ async function picture(path: string): Promise<readonly Found[]> {
   try {
     bytes = readFileSync(path);
   } catch (cause) {
-    throw new PedigreeError('io-failed', `cannot read ${path}`, { cause });
+    throw asFailure(cause, `cannot read ${path}`);
   }
   try {
     const found = await readPicture(bytes);

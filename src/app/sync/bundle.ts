@@ -14,6 +14,7 @@ import {
   writeBundle as write,
 } from '../../sync/bundle.ts';
 import { bundleHead, type Ending, foreseeBundleFile, openBundleFile } from '../../sync/file.ts';
+import { isStorageFailure } from '../../system-errors.ts';
 import type { Home } from '../home.ts';
 import { partyNamed } from '../party/named.ts';
 import type { Written } from '../write.ts';
@@ -52,9 +53,9 @@ export async function recordWithBundle<T extends Written>(
     try {
       write(ledger, out, chains);
     } catch (cause) {
-      if (!(cause instanceof PedigreeError) || cause.code !== 'io-failed') throw cause;
+      if (!isStorageFailure(cause)) throw cause;
       const { event, at, already } = recorded;
-      throw new PedigreeError('io-failed', `it is recorded, but ${cause.message}`, {
+      throw new PedigreeError(cause.code, `it is recorded, but ${cause.message}`, {
         hint: 'make room, then pedigree export FILE writes all that is known here',
         detail: { recorded: true, event, at, already },
         cause,
