@@ -2,6 +2,7 @@
 // not depend on who listens; at the end stderr says what came of it.
 import type { Answer, CommandSpec } from '../commands/spec.ts';
 import { PedigreeError, worstExit } from '../errors.ts';
+import { systemFailure } from '../system-errors.ts';
 import { failureText } from './answer.ts';
 import { toFailure } from './failures.ts';
 import { type Io, OutputClosed } from './io.ts';
@@ -82,8 +83,8 @@ export class Outlet {
         this.#answers > 1
           ? `${grouped(this.#lost)} of ${grouped(this.#answers)} answers could not be written`
           : 'the answer could not be written';
-      const why = /\(\w+\)$/.exec(failure.message)?.[0];
-      const said = why === undefined ? message : `${message} ${why}`;
+      const why = systemFailure(failure.cause)?.message;
+      const said = why === undefined ? message : `${message}: ${why}`;
       this.#io.talk(failureText(new PedigreeError(failure.code, said, { hint: this.#hint() })));
     } else if (this.#end === 'unread' && this.#mayRecord && this.#lost > 0) {
       this.#io.talk(`${wrap(`pedigree: warning: nobody reads the answers any more; ${this.#hint()}`, '  ')}\n`);
