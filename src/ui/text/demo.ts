@@ -11,8 +11,8 @@ export async function text(data: Demo, style: Style): Promise<string> {
     told.push(['', style.bold(wrap(step.title)), style.dim(`$ ${step.command}`), ...lines].join('\n'));
   }
   if (!data.good) {
-    lines.push('', style.red(style.bold('The demo stops here.')), `What it has made so far is in ${data.dir}.`);
-    return lines.join('\n').trimStart();
+    const end = ['', style.red(style.bold('The demo stops here.')), `What it has made so far is in ${data.dir}.`];
+    return [...told, ...end].join('\n').trimStart();
   }
   const stopped = data.steps.filter((step) => step.expected !== 0).length;
   const lines = [
