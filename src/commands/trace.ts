@@ -1,5 +1,6 @@
 // `pedigree trace`: the whole life of one pack or container, opened with its own code.
 import { type CommandSpec, fields, list, string } from './spec.ts';
+import { REASON } from './verdict-schema.ts';
 
 export const command: CommandSpec = {
   name: 'trace',
@@ -28,6 +29,7 @@ export const command: CommandSpec = {
     state: string('after the last step: active, in-transit, quarantined, dispensed …'),
     custody: { type: 'object', description: 'the state with holder, from, to, reason and container' },
     findings: list({ type: 'object' }, 'what does not fit into this life'),
+    'reasons?': list(REASON, 'why it is not known here, or not all of it: as verify says it'),
   }),
   run: async (input) => {
     const { traceScan } = await import('../app/verdict/trace.ts');

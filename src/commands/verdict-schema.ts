@@ -3,7 +3,7 @@ import { boolean, fields, integer, type JsonSchema, list, oneOf, string } from '
 
 const party = (description: string) => fields({ gln: string(), name: string() }, description);
 
-const reason = fields({
+export const REASON = fields({
   code: string('stable: see docs/verdicts.md'),
   status: oneOf(['caution', 'stop', 'unknown']),
   exit: integer('what this reason alone would end in'),
@@ -24,7 +24,7 @@ export const VERDICT = {
     description: 'where a fault lies; null where there is none',
   },
   retry: boolean('a sync or another scan may change the answer'),
-  reasons: list(reason, 'every reason, the worst first'),
+  reasons: list(REASON, 'every reason, the worst first'),
   item: fields({
     'gtin?': string(),
     'serial?': string(),

@@ -135,6 +135,13 @@ describe('nothing is printed', () => {
     ['of another maker', 'midway', () => ({ scans: [scans[0] ?? ''] }), 'not-allowed', 77],
     ['of a pack that was never made', 'acme', () => ({ scans: [`(01)${GTIN}(21)NEVER1`] }), 'unknown-item', 11],
     [
+      'of a pack of a lot that was not heard of',
+      'acme',
+      () => ({ scans: [`(01)${GTIN}(21)NEVER1(10)UNHEARD`] }),
+      'not-yet-known',
+      19,
+    ],
+    [
       'of a lot that its pack is not of',
       'acme',
       () => ({ scans: [(scans[0] ?? '').replace(LOT, 'ABC124')] }),

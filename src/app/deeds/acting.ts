@@ -1,9 +1,8 @@
 // Acting on goods: what stands in the way, the receipt that is written along where they are still on their way here.
 import { hex } from '../../chain/bytes.ts';
-import type { ReasonCode } from '../../custody/reasons.ts';
 import { type Goods, type Refusal, refuseAny } from '../goods/goods.ts';
 import { type Resolved, resolveItems } from '../goods/resolve.ts';
-import { refusedFor, standingOf } from '../goods/standing.ts';
+import { refusedFor, type Standing, standingOf } from '../goods/standing.ts';
 import type { Knowledge } from '../knowledge.ts';
 import { receiveOutermost } from '../transfer/receipt.ts';
 import type { WriteTx } from '../write.ts';
@@ -20,7 +19,7 @@ export function mustStandHere(tx: WriteTx, goods: readonly Goods[]): void {
 export function notHere(
   known: Knowledge,
   goods: readonly Goods[],
-  takes: readonly ReasonCode[] = [],
+  takes: readonly Standing[] = [],
 ): readonly Refusal[] {
   return goods.flatMap((one) => {
     const standing = standingOf(one.life, known.self.gln);

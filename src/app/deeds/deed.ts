@@ -9,7 +9,7 @@ import { PedigreeError } from '../../errors.ts';
 import { type Goods, itemsOf, type Refusal, refuseAny, rowsFor } from '../goods/goods.ts';
 import { packsIn } from '../goods/lots.ts';
 import type { Resolved } from '../goods/resolve.ts';
-import { refusedFor, standingOf } from '../goods/standing.ts';
+import { refusedFor, type Standing, standingOf } from '../goods/standing.ts';
 import { mustFit } from '../transfer/receipt.ts';
 import type { WriteTx, Written } from '../write.ts';
 import { mustBeApart, notHere, receiveFirst, resolveAll } from './acting.ts';
@@ -21,7 +21,7 @@ export interface Deed {
   readonly details: JsonObject;
   readonly manifest?: JsonObject;
   /** Standings it is for, besides goods that are here. */
-  readonly takes?: readonly ReasonCode[];
+  readonly takes?: readonly Standing[];
   /** Goods still on their way are received first; otherwise they are taken as they are. */
   readonly receives: boolean;
   /** The ledger says so already. */

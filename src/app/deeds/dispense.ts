@@ -1,12 +1,11 @@
 // Supplying packs to patients: each scan for itself, with the verdict where it forbids it.
 import type { JsonObject } from '../../chain/canonical.ts';
-import { judge } from '../../custody/judge.ts';
 import { roleAllows } from '../../custody/roles.ts';
 import type { Verdict } from '../../custody/verdict.ts';
 import { type ErrorCode, PedigreeError } from '../../errors.ts';
 import type { Local } from '../../ledger/types.ts';
 import { itemsOf, rowsFor } from '../goods/goods.ts';
-import { questionHere } from '../goods/judging.ts';
+import { verdictOn as judgeHere } from '../goods/judging.ts';
 import { type Resolved, resolveItem } from '../goods/resolve.ts';
 import type { Home } from '../home.ts';
 import { type Knowledge, knowledgeOf } from '../knowledge.ts';
@@ -219,12 +218,10 @@ function unread({ exit, code, message, hint }: PedigreeError): UnreadLine {
 
 /** A pack that waits in the outbox was supplied: to scan it again is to supply it twice. */
 function verdictOn(known: Knowledge, goods: Resolved): Verdict {
-  const label = goods.label?.kind === 'pack' ? goods.label : { gtin: '', serial: '' };
-  const question = questionHere(known);
-  const supplied = suppliedBefore(known, label);
+  const supplied = suppliedBefore(known, goods.label ?? { gtin: '', serial: '' });
   const { gln } = known.self;
   const more = supplied === undefined ? [] : [{ reason: 'already-dispensed', by: [gln], when: supplied } as const];
-  const verdict = judge(label, goods.life, known.view, { ...question, ...goods.scan, more });
+  const verdict = judgeHere(known, goods, { more });
   const isSupply = (code: string) => (code === 'already-dispensed' ? 0 : 1);
   // That it was supplied from here is the first thing to know; its delivery not being known is why it waits.
   const reasons = [...verdict.reasons].sort((a, b) => isSupply(a.code) - isSupply(b.code));

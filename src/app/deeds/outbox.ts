@@ -10,7 +10,7 @@ import type { Local } from '../../ledger/types.ts';
 import { readConfig } from '../config.ts';
 import { questionHere } from '../goods/judging.ts';
 import { type Resolved, resolveItem } from '../goods/resolve.ts';
-import { standingOf } from '../goods/standing.ts';
+import { refusedFor, standingOf } from '../goods/standing.ts';
 import type { Home } from '../home.ts';
 import { type Knowledge, knowledgeOf } from '../knowledge.ts';
 import { catchUp } from '../stock/inventory.ts';
@@ -48,6 +48,7 @@ const MISSED: readonly string[] = [
   'in-transit-elsewhere',
   'not-in-your-custody',
   'unknown-lot',
+  'unknown-product',
   'incomplete-knowledge',
 ];
 
@@ -204,14 +205,10 @@ function retryNow(home: Home, id: string, pending: JsonObject): Outcome {
       mustHaveRole(tx, 'dispense');
       return settle(tx, id, pending, goods);
     }
-    if (
-      standing !== 'not-in-your-custody' &&
-      standing !== 'in-transit-elsewhere' &&
-      standing !== 'incomplete-knowledge'
-    ) {
-      return giveUp(tx, id, pending, standing);
-    }
-    tx.local.outbox.put(id, { ...pending, tries: Number(pending.tries) + 1, reason: standing });
+    // What has not arrived here accuses nobody: the fact waits for it.
+    const reason = standing === 'unknown' ? refusedFor(tx.known, goods, standing).code : standing;
+    if (!MISSED.includes(reason)) return giveUp(tx, id, pending, reason);
+    tx.local.outbox.put(id, { ...pending, tries: Number(pending.tries) + 1, reason });
     return { result: 'waits' };
   });
 }

@@ -6,7 +6,7 @@ import { PedigreeError } from '../../errors.ts';
 import { type Goods, itemsOf, type Refusal, refuseAny } from '../goods/goods.ts';
 import { packsIn } from '../goods/lots.ts';
 import type { Resolved } from '../goods/resolve.ts';
-import { standingOf } from '../goods/standing.ts';
+import { refusedFor, standingOf } from '../goods/standing.ts';
 import type { Home } from '../home.ts';
 import { record, type WriteTx, type Written } from '../write.ts';
 import { resolveAll } from './acting.ts';
@@ -107,7 +107,7 @@ function hold(
   details: { readonly reason?: string },
 ): Omit<DeedData, keyof Written> {
   const unknown = named.filter((goods) => goods.life.state.at === 'none');
-  refuseAny(unknown.map(({ n, input }) => ({ n, input, code: 'unknown-item', reason: 'is not known here', exit: 19 })));
+  refuseAny(unknown.map((goods) => refusedFor(tx.known, goods, 'unknown')));
   const open = named.filter((goods) => (goods.life.hold === undefined) === (type === 'quarantine'));
   const packs = packsIn(tx.known, open.length === 0 ? named : open);
   if (open.length === 0) {

@@ -4,7 +4,9 @@ import { PedigreeError } from '../../errors.ts';
 import { type Goods, itemsOf, type Refusal, refuseAny, rowsFor } from '../goods/goods.ts';
 import { packsIn } from '../goods/lots.ts';
 import { type Resolved, resolveItem } from '../goods/resolve.ts';
+import { refusedFor } from '../goods/standing.ts';
 import type { Home } from '../home.ts';
+import type { Knowledge } from '../knowledge.ts';
 import { childrenOf, isContainer } from '../stock/inventory-contents.ts';
 import { mustFit } from '../transfer/receipt.ts';
 import { record, type WriteTx, type Written } from '../write.ts';
@@ -42,7 +44,7 @@ export function unpack(home: Home, request: UnpackRequest): UnpackData {
 function empty(tx: WriteTx, inputs: readonly string[]): Omit<UnpackData, keyof Written> {
   const { known } = tx;
   const named = resolveAll(tx, inputs, (found) => notHere(known, found));
-  refuseAny(named.flatMap((goods) => (isContainer(known, goods.item) ? [] : [notAContainer(goods)])));
+  refuseAny(named.flatMap((goods) => (isContainer(known, goods.item) ? [] : [notAContainer(known, goods)])));
   mustBeApart(named);
   mustStandHere(tx, named);
   const containers = receiveFirst(tx, named);
@@ -63,7 +65,7 @@ function empty(tx: WriteTx, inputs: readonly string[]): Omit<UnpackData, keyof W
 function takeFrom(tx: WriteTx, from: string, inputs: readonly string[]): Omit<UnpackData, keyof Written> {
   const { known } = tx;
   const container = resolveItem(known, from);
-  if (!isContainer(known, container.item)) refuseAny([notAContainer(container)]);
+  if (!isContainer(known, container.item)) refuseAny([notAContainer(known, container)]);
   const named = resolveAll(tx, inputs, (found) => notHere(known, found));
   mustStandHere(tx, named);
   mustBeApart(named);
@@ -105,6 +107,8 @@ function takeOut(tx: WriteTx, goods: readonly Goods[]): void {
   });
 }
 
-function notAContainer({ n, input }: Resolved): Refusal {
+function notAContainer(known: Knowledge, goods: Resolved): Refusal {
+  const { n, input, life } = goods;
+  if (life.state.at === 'none') return refusedFor(known, goods, 'unknown');
   return { n, input, code: 'usage', reason: 'is not a container', exit: 2 };
 }

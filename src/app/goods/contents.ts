@@ -1,11 +1,13 @@
 // Looking into a container or a shipment without opening it.
 import type { Home } from '../home.ts';
-import { knowledgeOf } from '../knowledge.ts';
+import { type Knowledge, knowledgeOf } from '../knowledge.ts';
 import { catchUp } from '../stock/inventory.ts';
-import { type Tree, treeOf } from '../stock/inventory-contents.ts';
+import { canLookInside, isContainer, type Tree, treeOf } from '../stock/inventory-contents.ts';
 import { outstanding } from '../transfer/incoming.ts';
+import { refuseAny } from './goods.ts';
 import { type LotLine, lotsIn } from './lots.ts';
-import { resolveNamed } from './resolve.ts';
+import { type Resolved, resolveNamed } from './resolve.ts';
+import { refusedFor } from './standing.ts';
 
 /** One thing with what is inside it. */
 export interface TreeNode {
@@ -28,13 +30,14 @@ export interface ContentsData {
 
 /**
  * What is inside an SSCC or a shipment.
- * @throws not-found (66), not-yet-known (19), not-gs1 (65)
+ * @throws not-found (66), not-yet-known (19), unknown-item (11), not-gs1 (65)
  */
 export function contents(home: Home, input: string): ContentsData {
   return home.ledger.read((view) => {
     const known = knowledgeOf(home, view);
     catchUp(known);
     const named = resolveNamed(known, input);
+    if (!('shipment' in named)) mustBeKnown(known, named);
     const shipment = 'shipment' in named ? named.shipment : undefined;
     const goods = 'shipment' in named ? outstanding(known, named.shipment) : [named];
     const nodes = goods.map((one) => nodeOf(treeOf(known, one.is, one.item)));
@@ -46,6 +49,13 @@ export function contents(home: Home, input: string): ContentsData {
         : { kind: 'shipment', item: shipment?.ref ?? input, packs, children: nodes };
     return { tree, packs, lots: lotsIn(known, goods) };
   });
+}
+
+/** What is inside something of which the beginning, or what went in, has not arrived cannot be told. */
+function mustBeKnown(known: Knowledge, goods: Resolved): void {
+  const isKnown = goods.life.state.at !== 'none';
+  if (isKnown && (!isContainer(known, goods.item) || canLookInside(known, goods.life))) return;
+  refuseAny([refusedFor(known, goods, isKnown ? 'incomplete-knowledge' : 'unknown')]);
 }
 
 function nodeOf({ is, children, packs }: Tree): TreeNode {

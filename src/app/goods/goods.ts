@@ -69,12 +69,17 @@ export function refuseAny(refusals: readonly Refusal[]): void {
   const worst = refusals.find((refusal) => refusal.exit === exit) ?? first;
   const message =
     refusals.length === 1 ? worst.reason : `${refusals.length} of the items cannot be taken: ${worst.reason}`;
-  const code = Object.hasOwn(ERRORS, worst.code) ? (worst.code as ErrorCode) : (BY_EXIT[exit] ?? 'wrong-state');
+  const code = isErrorFor(worst.code, exit) ? worst.code : (BY_EXIT[exit] ?? 'wrong-state');
   throw new PedigreeError(code, message, {
     exit,
     ...(worst.hint === undefined ? {} : { hint: worst.hint }),
     detail: { items: refusals.map(({ n, input, code, reason }) => ({ n, input, code, reason })) },
   });
+}
+
+/** A verdict's reason may have the name of an error that ends otherwise. */
+function isErrorFor(code: string, exit: number): code is ErrorCode {
+  return Object.hasOwn(ERRORS, code) && ERRORS[code as ErrorCode] === exit;
 }
 
 export interface Rows {

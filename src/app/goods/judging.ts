@@ -1,14 +1,17 @@
 // Judging goods before they are acted on: the same verdicts as a scan gets, for a pack or for all that is in a container.
 import { holdToken, itemToken } from '../../chain/item-key.ts';
 import { judge } from '../../custody/judge.ts';
+import { judgeContainer } from '../../custody/judge-container.ts';
 import { type ReasonCode, worstExit } from '../../custody/reasons.ts';
-import type { Label, Question, Told } from '../../custody/verdict.ts';
+import type { Label, Question, Told, Verdict } from '../../custody/verdict.ts';
 import { configured } from '../config-read.ts';
 import type { Knowledge } from '../knowledge.ts';
 import { dayIn, sayMoment } from '../moments.ts';
+import { askToRescan } from '../scan/near-serial.ts';
 import { isContainer, type Pack, packsInside } from '../stock/inventory-contents.ts';
 import type { Goods, PackIdentity, Refusal } from './goods.ts';
 import type { Resolved } from './resolve.ts';
+import { isSetAside } from './set-aside.ts';
 
 /** A stop or an unknown, as the verdict of a pack names it. */
 export type Objection = Told;
@@ -25,6 +28,20 @@ export function questionHere(known: Knowledge): Question {
     soonDays: expiresSoon,
     sayTime: sayMoment(zone, known.now),
   };
+}
+
+/** The verdict on what was named, as whoever acts on it here and now gets it: the one that `verify` gives. */
+export function verdictOn(known: Knowledge, goods: Goods & Partial<Resolved>, more: Partial<Question> = {}): Verdict {
+  const { is, life, label, scan } = goods;
+  const question = { ...questionHere(known), ...scan, ...more };
+  if (is.kind === 'container') {
+    const sscc = is.name.includes('/') ? {} : { sscc: is.name };
+    return judgeContainer(life, { ...sscc, packs: [] }, known.view, question);
+  }
+  const asked = label ?? { gtin: is.gtin, serial: is.serial, lot: is.lot, expiry: is.expiry };
+  const allocated = life.commission === undefined && isSetAside(known, asked.gtin, asked.serial);
+  const verdict = judge(asked, life, known.view, allocated ? { ...question, allocated } : question);
+  return verdict.status === 'stop' ? askToRescan(known.view, verdict) : verdict;
 }
 
 /** The verdict's stops and unknowns for one pack; `label` is what was scanned, else what the maker wrote is taken. */

@@ -2,19 +2,25 @@
 
 import type { Life } from '../../custody/life.ts';
 import { REASONS, type ReasonCode } from '../../custody/reasons.ts';
+import type { Told } from '../../custody/verdict.ts';
 import type { Knowledge } from '../knowledge.ts';
 import { partyAndContact, partyName } from '../party/party-text.ts';
 import { type Goods, nameOf, type Refusal } from './goods.ts';
+import { verdictOn } from './judging.ts';
+import type { Resolved } from './resolve.ts';
 
-/** In the own hands and free to act on; on the way here; or the reason why neither. */
-export type Standing = 'here' | 'coming' | ReasonCode;
+/**
+ * In the own hands and free to act on; on the way here; `unknown` where its beginning is not known, which is a fake or news
+ * that has not come: its verdict says which; or the reason why none of these.
+ */
+export type Standing = 'here' | 'coming' | 'unknown' | ReasonCode;
 
 /** Where an item stands for the party with this GLN, by the fold alone. */
 export function standingOf(life: Life, gln: string): Standing {
   const { effective } = life;
   switch (effective.at) {
     case 'none':
-      return life.kind === 'pack' ? 'unknown-item' : 'incomplete-knowledge';
+      return 'unknown';
     case 'active':
       return effective.holder === gln ? 'here' : 'not-in-your-custody';
     case 'transit':
@@ -34,14 +40,40 @@ export function standingOf(life: Life, gln: string): Standing {
   }
 }
 
-/** The refusal of one of several goods for where it stands. */
-export function refusedFor(known: Knowledge, goods: Goods, code: ReasonCode): Refusal {
+/** The refusal of one of several goods for where it stands; of what is not known here in the words of its verdict. */
+export function refusedFor(known: Knowledge, goods: Goods & Partial<Resolved>, code: ReasonCode | 'unknown'): Refusal {
+  if (code === 'unknown') return refusedUnknown(known, goods);
   const { n, input, life } = goods;
   const { exit, advice } = REASONS[code];
   const { effective } = life;
   const own = effective.at === 'transit' && effective.from === known.self.gln;
   const hint = own ? 'pedigree outgoing shows it, pedigree void takes it back' : advice;
   return { n, input, code, reason: wordsFor(known, goods, life, code), exit, hint: told(known, goods, hint) };
+}
+
+/** Why a verdict does not know a pack: a fake, or news that has not come. */
+const WHY_UNKNOWN: readonly ReasonCode[] = [
+  'unknown-item',
+  'unknown-lot',
+  'unknown-product',
+  'incomplete-knowledge',
+  'not-commissioned',
+  'maker-not-accredited',
+  'maker-revoked',
+];
+
+/** Of what a verdict tells, why the item is not known here; undefined where it is. */
+export function whyUnknown(reasons: readonly Told[]): Told | undefined {
+  return reasons.find(({ code }) => WHY_UNKNOWN.includes(code));
+}
+
+function refusedUnknown(known: Knowledge, goods: Goods & Partial<Resolved>): Refusal {
+  const { n, input } = goods;
+  const { reasons } = verdictOn(known, goods);
+  // That it is expired by its label, say, is no hindrance to most deeds; that nobody knows it is one to all.
+  const why = whyUnknown(reasons) ?? reasons[0];
+  if (why === undefined) throw new TypeError('what is not known here has no verdict');
+  return { n, input, code: why.code, reason: why.text, exit: why.exit, hint: why.advice };
 }
 
 /** The table's advice names parties in braces. */
@@ -59,6 +91,7 @@ function told(known: Knowledge, { life: { effective } }: Goods, advice: string):
 }
 
 function wordsFor(known: Knowledge, goods: Goods, life: Life, code: ReasonCode): string {
+  if (code === 'incomplete-knowledge') return REASONS[code].text;
   const { effective } = life;
   const name = (gln: string) => partyName(known.view, gln);
   const day = (when: number) => new Date(when).toISOString().replace('T', ' ').slice(0, 16);
@@ -78,6 +111,6 @@ function wordsFor(known: Knowledge, goods: Goods, life: Life, code: ReasonCode):
     case 'disputed':
       return `disputed between ${effective.between.map(name).join(' and ')}`;
     default:
-      return life.kind === 'pack' ? 'no commissioning of it is known here' : 'its container has not arrived here';
+      return REASONS[code].text;
   }
 }

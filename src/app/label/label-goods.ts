@@ -1,7 +1,9 @@
 // What is to be printed: the packs of a lot by their numbers in it, scanned packs, or logistic units.
-import { packItem } from '../../custody/item.ts';
 import { PedigreeError } from '../../errors.ts';
 import { type Pack, toGtin14 } from '../../gs1/index.ts';
+import { refuseAny } from '../goods/goods.ts';
+import { packGoods } from '../goods/resolve.ts';
+import { refusedFor } from '../goods/standing.ts';
 import type { Knowledge } from '../knowledge.ts';
 import { labelOfScan, type PackLabel } from '../scan/identify.ts';
 import { waysOf } from '../scan/typed.ts';
@@ -118,9 +120,12 @@ export function scannedGoods(known: Knowledge, scans: readonly string[]): Scanne
 }
 
 function commissionOf(known: Knowledge, label: PackLabel) {
-  const life = known.trace(packItem(known.view.network, label.gtin, label.serial));
-  const said = life.commission?.leaf.public;
+  const { gtin, serial, lot = '', expiry = '' } = label;
+  const goods = { ...packGoods(known, { kind: 'pack', gtin, serial, lot, expiry }, serial), label };
+  const said = goods.life.commission?.leaf.public;
   if (said === undefined) {
+    // Where the lot is named, or pages are missing, the verdict tells a pack that was never made from news of another site.
+    if (label.lot !== undefined || known.view.incomplete(gtin)) refuseAny([refusedFor(known, goods, 'unknown')]);
     throw new PedigreeError('unknown-item', `no pack ${label.serial} of ${label.gtin} was ever made`, {
       hint: 'labels are printed of what was minted: pedigree mint first',
     });

@@ -1,13 +1,12 @@
 // What a session does with each scan: the verdict on it, whether this mode counts it, and what was expected.
 import { hex } from '../../chain/bytes.ts';
-import { judge } from '../../custody/judge.ts';
 import type { Status, Told } from '../../custody/verdict.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { View } from '../../ledger/types.ts';
 import type { Judged } from '../../scan/session.ts';
 import { suppliedBefore } from '../deeds/outbox.ts';
 import { nameOf, type Refusal } from '../goods/goods.ts';
-import { objectionsTo, questionHere } from '../goods/judging.ts';
+import { objectionsTo, verdictOn } from '../goods/judging.ts';
 import { packsIn } from '../goods/lots.ts';
 import { type Resolved, resolveItem, shipmentNamed } from '../goods/resolve.ts';
 import { refusedFor, type Standing, standingOf } from '../goods/standing.ts';
@@ -273,12 +272,9 @@ const GOOD: Opinion = { exit: 0, status: 'genuine' };
 
 /** The verdict on a pack as somebody who acts on it here and now gets it. */
 function packOpinion(known: Knowledge, goods: Resolved): Opinion {
-  const label = goods.label?.kind === 'pack' ? goods.label : { gtin: '', serial: '' };
-  const supplied = suppliedBefore(known, label);
+  const supplied = suppliedBefore(known, goods.label ?? { gtin: '', serial: '' });
   const { gln } = known.self;
-  const verdict = judge(label, goods.life, known.view, {
-    ...questionHere(known),
-    ...goods.scan,
+  const verdict = verdictOn(known, goods, {
     ...(supplied === undefined ? {} : { more: [{ reason: 'already-dispensed', by: [gln], when: supplied }] }),
   });
   const again = verdict.cause === 'scan' && verdict.status === 'stop' ? { again: true as const } : {};
@@ -286,6 +282,7 @@ function packOpinion(known: Knowledge, goods: Resolved): Opinion {
 }
 
 function containerOpinion(known: Knowledge, goods: Resolved): Opinion {
+  if (goods.life.state.at === 'none') return refused(refusedFor(known, goods, 'unknown'));
   const [worst] = objectionsTo(known, goods);
   if (worst === undefined) return GOOD;
   return refused(worst);
@@ -318,6 +315,8 @@ function stockLook(
   base: Omit<Look, 'taken' | 'exit' | 'status'>,
   opinion: Opinion,
 ): Look {
+  // A fake, or news that has not come: its verdict says which.
+  if (goods.life.state.at === 'none') return { ...base, taken: false, ...opinion };
   const state = stockState(goods.life.effective, known.self.gln);
   const told = state === undefined ? {} : { state };
   if (state === undefined || !IN_STOCK.has(state)) {

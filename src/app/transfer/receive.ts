@@ -3,12 +3,12 @@ import { hex } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
 import type { ExceptionKind } from '../../custody/exceptions.ts';
 import type { Life } from '../../custody/life.ts';
-import { type ReasonCode, worstExit } from '../../custody/reasons.ts';
+import { worstExit } from '../../custody/reasons.ts';
 import { PedigreeError } from '../../errors.ts';
 import { type Goods, itemsOf, type Refusal, refuseAny, rowsFor } from '../goods/goods.ts';
 import { packsIn } from '../goods/lots.ts';
 import { refusalOf, resolveItems, resolveNamed, resolveParty } from '../goods/resolve.ts';
-import { refusedFor, standingOf } from '../goods/standing.ts';
+import { refusedFor, type Standing, standingOf } from '../goods/standing.ts';
 import type { Home } from '../home.ts';
 import { type Shipment, shipments } from '../stock/inventory.ts';
 import { record, type WriteTx, type Written } from '../write.ts';
@@ -183,7 +183,7 @@ class Receiving {
     }
   }
 
-  #refuse(goods: Goods, code: ReasonCode): void {
+  #refuse(goods: Goods, code: Exclude<Standing, 'here' | 'coming'>): void {
     const refusal = refusedFor(this.#tx.known, goods, code);
     this.#refused.push(refusal);
     this.#extra.push(refusal);

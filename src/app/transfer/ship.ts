@@ -9,7 +9,7 @@ import { type Goods, itemsOf, type Refusal, refuseAny, rowsFor } from '../goods/
 import { objectionsTo } from '../goods/judging.ts';
 import { countInside, type LotLine, lotsIn, packsIn } from '../goods/lots.ts';
 import { type Resolved, resolveParty } from '../goods/resolve.ts';
-import { refusedFor, standingOf } from '../goods/standing.ts';
+import { refusedFor, type Standing, standingOf } from '../goods/standing.ts';
 import type { Home } from '../home.ts';
 import type { Knowledge } from '../knowledge.ts';
 import { checkedText } from '../names.ts';
@@ -132,7 +132,8 @@ function hand(home: Home, tx: WriteTx, request: ShipRequest, papers: JsonObject)
 function hindrances(known: Knowledge, goods: Resolved, takes: readonly ReasonCode[]): readonly Refusal[] {
   const standing = standingOf(goods.life, known.self.gln);
   const [objection] = objectionsTo(known, goods, takes);
-  if (standing === 'here' || standing === 'coming' || takes.includes(standing)) {
+  const may: readonly Standing[] = takes;
+  if (standing === 'here' || standing === 'coming' || may.includes(standing)) {
     return objection === undefined ? [] : [objection];
   }
   const refusal = refusedFor(known, goods, standing);

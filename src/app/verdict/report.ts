@@ -1,12 +1,15 @@
 // Telling the maker and the regulators of a suspect pack: a sealed event that only they can open.
 import type { JsonObject } from '../../chain/canonical.ts';
+import { REASONS } from '../../custody/reasons.ts';
 import type { Env } from '../env.ts';
+import { packGoods } from '../goods/resolve.ts';
+import { refusedFor } from '../goods/standing.ts';
 import { openHome } from '../home.ts';
 import { checkedText } from '../names.ts';
-import { labelOfScan } from '../scan/identify.ts';
+import { labelOfScan, type PackLabel } from '../scan/identify.ts';
 import { allScans } from '../scan/scans.ts';
 import { waysAt } from '../scan/typed.ts';
-import { record, type Written } from '../write.ts';
+import { record, type WriteTx, type Written } from '../write.ts';
 
 export interface ReportAnswer extends Written {
   readonly as: string;
@@ -36,6 +39,7 @@ export async function report(
       const makers = label.kind === 'pack' ? authority.makersOf(label.gtin) : [];
       const readers = new Map([...makers, ...authority.regulators()].map((party) => [party.gln, party.name]));
       const body: JsonObject = { as: said.as, raw, item: { ...item }, note };
+      if (label.kind === 'pack' && said.as !== 'cleared') warnOfMissingNews(tx, label);
       tx.add({ type: 'report', public: {}, manifest: body, partners: makers.map((maker) => maker.gln) });
       return { as: said.as, item, to: [...readers.values()] };
     });
@@ -43,4 +47,13 @@ export async function report(
   } finally {
     home.close();
   }
+}
+
+/** Who holds the pack may see what no ledger does, so it is reported; that nothing is known of it here is no reason to. */
+function warnOfMissingNews({ known, warn }: WriteTx, label: PackLabel): void {
+  const { gtin, serial, lot = '', expiry = '' } = label;
+  const goods = packGoods(known, { kind: 'pack', gtin, serial, lot, expiry }, serial);
+  if (goods.life.state.at !== 'none') return;
+  const { exit, reason, hint } = refusedFor(known, { ...goods, label }, 'unknown');
+  if (exit === REASONS['unknown-product'].exit) warn(`${reason}. ${hint}`);
 }

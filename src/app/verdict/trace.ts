@@ -5,10 +5,12 @@ import { containerItem, type ItemKey, packItem } from '../../custody/item.ts';
 import type { Life, State, Step } from '../../custody/life.ts';
 import { productOf } from '../../custody/lot.ts';
 import { createLifeCache, MOST_AROUND, traceItem } from '../../custody/trace.ts';
-import { PedigreeError } from '../../errors.ts';
+import type { Told } from '../../custody/verdict.ts';
+import { PedigreeError, worstExit } from '../../errors.ts';
 import type { View } from '../../ledger/types.ts';
 import type { Env } from '../env.ts';
 import { resolveItem } from '../goods/resolve.ts';
+import { whyUnknown } from '../goods/standing.ts';
 import { openHome } from '../home.ts';
 import { knowledgeOf } from '../knowledge.ts';
 import { openReading } from '../reading.ts';
@@ -16,6 +18,7 @@ import { labelOfScan, type ScanLabel } from '../scan/identify.ts';
 import { allScans } from '../scan/scans.ts';
 import { waysAt } from '../scan/typed.ts';
 import { catchUp, knownContainer } from '../stock/inventory.ts';
+import { questionOf, verifyOne } from './verify.ts';
 
 /** One step of a pedigree, as an answer shows it. */
 export interface TraceStep {
@@ -40,6 +43,8 @@ export interface Trace {
   readonly state: string;
   readonly custody: StateAnswer;
   readonly findings: readonly object[];
+  /** Why its life is not known here, or not all of it, as `verify` says it. */
+  readonly reasons?: readonly Told[];
 }
 
 /** The state by itself, as scripts ask for it, and with everything that is known of it. */
@@ -59,19 +64,40 @@ export interface StateAnswer {
 }
 
 /**
- * The life of the item that a scan, an SSCC or a picture names.
+ * The life of the item that a scan, an SSCC or a picture names. Where its beginning is not known here, or a part of it has
+ * not arrived, the answer says why and ends as `verify` does.
  * @throws not-gs1 (65), not-found (66) for an SSCC that nobody told this party of, no-party (66)
  */
 export async function traceScan(
   env: Env,
   scan: string,
   stdin: () => AsyncIterable<Uint8Array>,
-): Promise<{ readonly data: Trace }> {
+): Promise<{ readonly data: Trace; readonly exit?: number }> {
   const texts = await allScans([scan], stdin);
   const [text = '', ...more] = texts;
   if (texts.length === 0 || more.length > 0) throw new PedigreeError('usage', `one item, not ${texts.length}`);
   const label = labelOfScan(text, () => waysAt(env));
-  return { data: label.kind === 'pack' ? tracePack(env, label) : traceUnit(env, label, text.trim()) };
+  const data = label.kind === 'pack' ? tracePack(env, label) : traceUnit(env, label, text.trim());
+  const reasons = isWhole(data) ? [] : await whyNotKnown(env, text);
+  return reasons.length === 0
+    ? { data }
+    : { data: { ...data, reasons }, exit: worstExit(reasons.map(({ exit }) => exit)) };
+}
+
+function isWhole({ steps, findings }: Trace): boolean {
+  return steps.length > 0 && !findings.some((finding) => 'code' in finding && finding.code === 'incomplete-knowledge');
+}
+
+async function whyNotKnown(env: Env, text: string): Promise<readonly Told[]> {
+  const home = openReading(env);
+  try {
+    const options = { strict: false, at: undefined, maxAge: undefined };
+    const ask = home.ledger.read((view) => questionOf(home, view, options));
+    const { data } = await verifyOne(home, { n: 1, input: text, text }, ask, false);
+    return 'reasons' in data ? data.reasons.filter((told) => whyUnknown([told]) !== undefined) : [];
+  } finally {
+    home.close();
+  }
 }
 
 /** A pack's code opens its own life: no key is needed. */

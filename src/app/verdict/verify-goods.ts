@@ -1,19 +1,17 @@
 // Verdicts that need the party's keys: containers and shipments by all that is inside, and what makers and regulators know.
-import { unb64u } from '../../chain/bytes.ts';
 import { containerItem } from '../../custody/item.ts';
 import { judge } from '../../custody/judge.ts';
 import { judgeContainer } from '../../custody/judge-container.ts';
 import { worstExit } from '../../custody/reasons.ts';
-import { isAllocated } from '../../custody/serial.ts';
 import { worstFirst } from '../../custody/tell-all.ts';
 import type { Question, Reported, Told, Verdict } from '../../custody/verdict.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { Env } from '../env.ts';
 import type { Goods, PackIdentity } from '../goods/goods.ts';
 import { resolveItem, shipmentNamed } from '../goods/resolve.ts';
+import { isSetAside } from '../goods/set-aside.ts';
 import { openHome } from '../home.ts';
 import { type Knowledge, knowledgeOf } from '../knowledge.ts';
-import { ownChains } from '../reading.ts';
 import type { Identified } from '../scan/identify.ts';
 import { livesIn, settle } from '../scan/settle.ts';
 import { catchUp, containersNamed } from '../stock/inventory.ts';
@@ -60,18 +58,6 @@ function judgePack(known: Knowledge, read: Identified, ask: Question): Verdict {
   };
   if (isContainer(known, goods.item)) return judgeUnit(known, goods, question);
   return judge(label, goods.life, known.view, question);
-}
-
-/** Whether this maker set the serial aside for a lot whose commissioning does not have it. */
-function isSetAside(known: Knowledge, gtin: string, serial: string): boolean {
-  for (const chain of ownChains(known.self)) {
-    for (const event of known.view.eventsOf(['allocate'], { chain })) {
-      const said = known.private(event);
-      if (said?.gtin !== gtin || typeof said.seed !== 'string' || typeof said.count !== 'number') continue;
-      if (isAllocated(unb64u(said.seed), said.count, serial)) return true;
-    }
-  }
-  return false;
 }
 
 function judgeUnit(known: Knowledge, goods: Goods, ask: Question): Verdict {

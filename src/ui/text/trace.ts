@@ -20,8 +20,10 @@ export function text(data: Trace, style: Style): string {
     custody.holder?.name ??
     (custody.to === undefined ? (custody.between ?? []).join(', ') : `${custody.from?.name} → ${custody.to.name}`);
   const lines = [wrap(style.bold(`${what}${lot}`))];
-  if (rows.length === 0) lines.push('nothing is recorded about it here');
-  else {
+  const [why] = data.reasons ?? [];
+  if (why !== undefined) lines.push(wrap(why.text), wrap(why.advice));
+  else if (rows.length === 0) lines.push('nothing is recorded about it here');
+  if (rows.length > 0) {
     const heads = [
       { title: 'when (UTC)' },
       { title: 'step' },
