@@ -22,7 +22,8 @@ export function waiting(home: Home): readonly Todo[] {
     const recalls = recallsToAnswer(home);
     const one = recalls.length === 1 ? `respond ${recalls[0]}` : 'list';
     say('recalls', recalls.length, `pedigree recall ${one}`);
-    say('incoming', incoming(home).shipments.length, 'pedigree incoming');
+    const awaited = incoming(home).shipments.filter(({ refused }) => refused === undefined);
+    say('incoming', awaited.length, 'pedigree incoming');
     say('alerts', openAlerts(home), 'pedigree alerts --open');
   } catch (error) {
     // What is on its way stands sealed in manifests: without the key the rest is still worth saying.

@@ -19,6 +19,10 @@ export const SHIPMENT = fields({
   lots: LOTS,
   'despatch?': string('despatch advice number'),
   'reason?': string('why goods are sent back'),
+  'refused?': fields(
+    { event: string('the exception that says so'), at: string('ISO 8601 in UTC'), reason: string() },
+    'whoever it went to has refused it: its shipper takes it back with void; receive --all passes it over',
+  ),
   contact: string('whom to call'),
 });
 

@@ -7,7 +7,7 @@ export const command: CommandSpec = {
   name: 'receive',
   summary: 'take custody of a delivery',
   about:
-    'Missing goods stay in the shipper’s charge. Damaged, recalled, expired or held goods arrive quarantined. Any difference ends in 20, and the shipper is told.',
+    'Missing goods stay in the shipper’s charge. Damaged, recalled, expired or held goods arrive quarantined. Any difference ends in 20, and the shipper is told. --all passes over what was refused (20): that is received where it is named.',
   arguments: [
     {
       name: 'item',
@@ -26,10 +26,13 @@ export const command: CommandSpec = {
   ],
   writes: true,
   examples: [
+    'pedigree receive --all',
     'pedigree receive DA-4711 --checked',
     'pedigree receive DA-4711 --missing 095060001343520017 --damaged @crushed.txt',
   ],
   schema: fields({
+    'from?': string('GLN of the party whose goods alone were asked for'),
+    'fromName?': string(),
     events: list(string(), 'receipts, then what was set apart, then what the shippers are told'),
     received: integer('outermost items'),
     packs: integer(),
@@ -41,7 +44,10 @@ export const command: CommandSpec = {
       fields({ item: string(), code: string(), reason: string(), packs: integer() }),
       'recalled, expired or held: here, and quarantined',
     ),
-    items: list(fields({ n: integer(), input: string(), code: string(), reason: string() }), 'what was not received'),
+    items: list(
+      fields({ n: integer(), input: string(), code: string(), reason: string() }),
+      'what was not received; n is 0 for shipments that --all passed over, refused or found missing before',
+    ),
   }),
   run: async (input) => {
     const { receive } = await import('../app/transfer/receive.ts');

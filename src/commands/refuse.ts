@@ -7,7 +7,8 @@ import { type CommandSpec, fields, required } from './spec.ts';
 export const command: CommandSpec = {
   name: 'refuse',
   summary: 'tell the shipper that a delivery was not taken',
-  about: 'Custody does not change: the goods are the shipper’s to void.',
+  about:
+    'Custody does not change: the goods are the shipper’s to void. receive --all passes them over; receive SHIPMENT takes them all the same.',
   arguments: [{ name: 'shipment', description: 'a shipment or a despatch advice number' }],
   options: [
     { flags: '--reason <text>', description: 'why', required: true },

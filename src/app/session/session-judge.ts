@@ -17,11 +17,13 @@ import { openReading } from '../reading.ts';
 import type { ScanLabel, Ways } from '../scan/identify.ts';
 import { livesIn } from '../scan/settle.ts';
 import { waysOf } from '../scan/typed.ts';
-import { catchUp, knownContainer, shipments } from '../stock/inventory.ts';
+import { catchUp, knownContainer, type Shipment, shipmentOf, shipments } from '../stock/inventory.ts';
 import { isContainer, packsInside } from '../stock/inventory-contents.ts';
 import { placedPacks } from '../stock/inventory-packs.ts';
 import { type StockState, stockState } from '../stock/stock.ts';
 import { outstanding } from '../transfer/incoming.ts';
+import { shipmentRefOf } from '../transfer/receipt.ts';
+import { refusedDelivery, sayRefused } from '../transfer/refusals.ts';
 import { questionOf, type Verified, verifyOne } from '../verdict/verify.ts';
 import type { Mode } from './session-lines.ts';
 
@@ -165,18 +167,20 @@ function wasMade(view: View, label: ScanLabel): boolean {
   return label.kind === 'unit' || livesIn(view)(label).commission !== undefined;
 }
 
-/** Every outermost thing on its way here. */
+/** Every outermost thing on its way here, but for what was refused. */
 function announcedHere(known: Knowledge): readonly Expected[] {
   return shipments(known)
     .filter((shipment) => shipment.to === known.self.gln)
-    .flatMap((shipment) =>
-      outstanding(known, shipment).map((goods) => ({
-        key: hex(goods.item.key),
-        name: nameOf(goods.is),
-        packs: packsIn(known, [goods]),
+    .flatMap((shipment) => {
+      const goods = outstanding(known, shipment);
+      if (goods.length === 0 || refusedDelivery(known, shipment) !== undefined) return [];
+      return goods.map((one) => ({
+        key: hex(one.item.key),
+        name: nameOf(one.is),
+        packs: packsIn(known, [one]),
         shipment: shipment.ref,
-      })),
-    );
+      }));
+    });
 }
 
 const IN_STOCK: ReadonlySet<StockState> = new Set(['active', 'quarantined', 'unaccounted']);
@@ -197,7 +201,8 @@ function shipmentLook(known: Knowledge, text: string): Look | undefined {
   const goods = outstanding(known, shipment);
   const base = { key: `shipment ${shipment.ref}`, within: [], packs: packsIn(known, goods) };
   if (goods.length > 0) {
-    return { ...base, stands: goods.map(({ item }) => hex(item.key)), taken: true, exit: 0, status: 'genuine' };
+    const stands = goods.map(({ item }) => hex(item.key));
+    return { ...base, stands, taken: true, ...(refusedBefore(known, shipment) ?? GOOD) };
   }
   const told = { code: 'wrong-state', text: 'nothing of this shipment is on its way here' };
   return { ...base, stands: [], taken: false, exit: 0, status: 'caution', ...told };
@@ -226,7 +231,9 @@ function goodsLook(
       if (standing === 'coming') {
         const outer = goods.life.around.at(-1);
         const stands = [outer === undefined ? key : hex(outer.key)].filter((name) => announced.has(name));
-        return { ...base, stands, taken: true, ...(opinion.status === 'stop' ? heldFor(opinion) : GOOD) };
+        if (opinion.status === 'stop') return { ...base, stands, taken: true, ...heldFor(opinion) };
+        const shipment = shipmentOf(known, shipmentRefOf(known, goods.life));
+        return { ...base, stands, taken: true, ...((shipment && refusedBefore(known, shipment)) ?? GOOD) };
       }
       const { effective } = goods.life;
       if ('holder' in effective && effective.holder === known.self.gln) {
@@ -296,6 +303,12 @@ function refused({ exit, code, reason, hint }: Refusal): Opinion {
     text: reason,
     ...(hint === undefined ? {} : { advice: hint }),
   };
+}
+
+/** Whoever scans it has it in hand, so it is taken in all the same. */
+function refusedBefore(known: Knowledge, shipment: Shipment): Opinion | undefined {
+  const refused = refusedDelivery(known, shipment);
+  return refused && { exit: 0, status: 'caution', code: 'refused', text: `this delivery was ${sayRefused(refused)}` };
 }
 
 /** Taken in, and set apart at the end. */

@@ -19,7 +19,8 @@ export interface Index {
   putOnce(key: string, value: Json): void;
 }
 
-const MARKS = 'inventory';
+/** Another name where more is looked for than before: then everything is read once more. */
+const MARKS = 'inventory-2';
 
 /** Reads `local`; writes to `writable`, or without it to memory that lies over what is stored. */
 export function indexOver(local: Local, writable: Local | undefined): Index {

@@ -37,11 +37,14 @@ export interface Shipment {
 }
 
 const READ = ['ship', 'pack', 'receive', 'exception', 'assign'] as const;
-const TELLS_MISSING: readonly string[] = ['receive', 'exception'];
+/** They say what became of a shipment at the door. */
+const TELLS_OF: readonly string[] = ['receive', 'exception'];
 const CARRY_ONCE = ['commission', 'ship', 'dispense', 'recall', 'allocate'] as const;
 const SHIPMENT = 'ship:';
 /** Receipts and exceptions that found something of a shipment missing. */
 const SHORT = 'short:';
+/** Exceptions that say that a shipment was refused. */
+const REFUSED = 'refused:';
 const WAITING = 'wait:';
 /** Other names that a container was given. */
 const ALIAS = 'alias:';
@@ -82,12 +85,9 @@ function takeIn(known: Knowledge, event: CustodyEvent): void {
     }
   } else if (event.leaf.type === 'ship') {
     takeShipment(known, event, manifest);
-  } else if (
-    TELLS_MISSING.includes(event.leaf.type) &&
-    manifest.missing !== undefined &&
-    typeof manifest.shipment === 'string'
-  ) {
-    known.index.put(`${SHORT}${manifest.shipment}:${event.ref}`, true);
+  } else if (TELLS_OF.includes(event.leaf.type) && typeof manifest.shipment === 'string') {
+    if (manifest.missing !== undefined) known.index.put(`${SHORT}${manifest.shipment}:${event.ref}`, true);
+    if (manifest.kind === 'refused') known.index.put(`${REFUSED}${manifest.shipment}:${event.ref}`, true);
   }
   const items = readItems(manifest.items);
   if (items !== undefined) learnAll(known, items);
@@ -233,6 +233,24 @@ export function shipmentOf(known: Knowledge, ref: string): Shipment | undefined 
 
 /** Refs of the receipts and exceptions that found something of this shipment missing. */
 export function shortReceipts(known: Knowledge, shipment: string): readonly string[] {
-  const prefix = `${SHORT}${shipment}:`;
+  return refsUnder(known, `${SHORT}${shipment}:`);
+}
+
+/** Refs of the exceptions that say that this shipment was refused, whoever wrote them. */
+export function refusalsOf(known: Knowledge, shipment: string): readonly string[] {
+  return refsUnder(known, `${REFUSED}${shipment}:`);
+}
+
+/** Every shipment that somebody says was refused, with those exceptions. */
+export function refusedShipments(known: Knowledge): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const { key } of known.index.list(REFUSED)) {
+    const [shipment = '', event = ''] = key.slice(REFUSED.length).split(':');
+    found.set(shipment, [...(found.get(shipment) ?? []), event]);
+  }
+  return found;
+}
+
+function refsUnder(known: Knowledge, prefix: string): readonly string[] {
   return known.index.list(prefix).map(({ key }) => key.slice(prefix.length));
 }

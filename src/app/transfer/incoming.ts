@@ -21,6 +21,7 @@ import {
 } from '../stock/inventory.ts';
 import { type Listing, underWay } from '../stock/watch.ts';
 import { shipmentRefOf } from './receipt.ts';
+import { type RefusedDelivery, refusedDelivery } from './refusals.ts';
 
 export interface ShipmentLine {
   readonly shipment: string;
@@ -36,7 +37,10 @@ export interface ShipmentLine {
   readonly packs: number;
   readonly lots: readonly LotLine[];
   readonly despatch?: string;
+  /** Why goods are sent back. */
   readonly reason?: string;
+  /** Whoever it went to has refused it; until its shipper voids it, it is on its way all the same. */
+  readonly refused?: RefusedDelivery;
   /** Whom to call. */
   readonly contact: string;
 }
@@ -169,6 +173,7 @@ export function lineOf(known: Knowledge, shipment: Shipment): ShipmentLine | und
   const goods = outstanding(known, shipment);
   if (goods.length === 0) return undefined;
   const { view, now } = known;
+  const refused = refusedDelivery(known, shipment);
   const other = shipment.from === known.self.gln ? shipment.to : shipment.from;
   return {
     shipment: shipment.ref,
@@ -183,6 +188,7 @@ export function lineOf(known: Knowledge, shipment: Shipment): ShipmentLine | und
     lots: lotsIn(known, goods),
     ...(shipment.despatch === undefined ? {} : { despatch: shipment.despatch }),
     ...(shipment.reason === undefined ? {} : { reason: shipment.reason }),
+    ...(refused === undefined ? {} : { refused }),
     contact: partyAndContact(view, other),
   };
 }

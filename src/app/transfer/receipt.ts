@@ -8,8 +8,9 @@ import { PedigreeError } from '../../errors.ts';
 import { type Goods, itemsOf, rowsFor } from '../goods/goods.ts';
 import { itemOf } from '../goods/resolve.ts';
 import type { Knowledge } from '../knowledge.ts';
-import { knownContainer } from '../stock/inventory.ts';
+import { knownContainer, shipmentOf } from '../stock/inventory.ts';
 import type { WriteTx } from '../write.ts';
+import { refusedDelivery, sayRefused } from './refusals.ts';
 
 /** What came of one shipment. */
 export interface Arrival {
@@ -37,6 +38,9 @@ const MOST_MISSING = 8000;
  * in the shipper's charge.
  */
 export function writeReceipt(tx: WriteTx, arrival: Arrival): readonly CustodyEvent[] {
+  const shipment = shipmentOf(tx.known, arrival.shipment);
+  const refused = shipment && refusedDelivery(tx.known, shipment);
+  if (refused !== undefined) tx.warn(`this delivery was ${sayRefused(refused)}; it is received all the same`);
   return inParts(arrival).map((part) => writePart(tx, part));
 }
 

@@ -2,10 +2,12 @@
 import { hex } from '../../chain/bytes.ts';
 import type { ReasonCode } from '../../custody/reasons.ts';
 import { MOST_AROUND } from '../../custody/trace.ts';
-import type { Goods } from '../goods/goods.ts';
+import { type Goods, itemsOf, rowsFor } from '../goods/goods.ts';
 import { type Objection, PackReview } from '../goods/judging.ts';
 import type { Knowledge } from '../knowledge.ts';
 import { type Child, childrenOf, isContainer, type Pack } from '../stock/inventory-contents.ts';
+import type { WriteTx } from '../write.ts';
+import { thatFit } from './receipt.ts';
 
 /** Something to be set apart, as large as it can be: a whole case where all of it is recalled. */
 export interface HeldGoods {
@@ -85,4 +87,27 @@ function heldFor(known: Knowledge, what: Pick<Child, 'is' | 'item'>, input: stri
 
 function nameOfChild({ is }: Child): string {
   return is.kind === 'container' ? is.name : `(01)${is.gtin}(21)${is.serial}`;
+}
+
+/** Quarantines, reason by reason, what may not go to the shelf. What a return quarantined already needs no second one. */
+export function setApart(tx: WriteTx, hurt: readonly Goods[], held: readonly HeldGoods[]): string[] {
+  const byReason = new Map<string, Goods[]>();
+  const put = (reason: string, goods: Goods) => byReason.set(reason, [...(byReason.get(reason) ?? []), goods]);
+  for (const goods of hurt) put('damaged', goods);
+  for (const { goods, quarantine } of held) put(quarantine, goods);
+  const parts = [...byReason].flatMap(([reason, goods]) => thatFit(goods).map((part) => [reason, part] as const));
+  return parts.flatMap(([reason, goods]) => {
+    const now = goods.map((one) => ({ ...one, life: tx.known.trace(one.item) }));
+    const lives = now.map(({ life }) => life).filter((life) => life.effective.at === 'active');
+    if (lives.length === 0) return [];
+    const rows = rowsFor(lives);
+    const event = tx.add({
+      type: 'quarantine',
+      public: {},
+      items: rows.items,
+      details: { reason, ...rows.opens },
+      manifest: { items: itemsOf(tx.known, now) },
+    });
+    return [event.ref];
+  });
 }

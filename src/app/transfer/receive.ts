@@ -1,11 +1,12 @@
 // Receiving: takes custody of what came, apart from what is missing, damaged, recalled, expired or held, and says so.
 import { hex } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
+import type { PartyInfo } from '../../custody/authority.ts';
 import type { ExceptionKind } from '../../custody/exceptions.ts';
 import type { Life } from '../../custody/life.ts';
 import { worstExit } from '../../custody/reasons.ts';
 import { PedigreeError } from '../../errors.ts';
-import { type Goods, itemsOf, type Refusal, refuseAny, rowsFor } from '../goods/goods.ts';
+import { type Goods, itemsOf, type Refusal, refuseAny } from '../goods/goods.ts';
 import { packsIn } from '../goods/lots.ts';
 import { refusalOf, resolveItems, resolveNamed, resolveParty } from '../goods/resolve.ts';
 import { refusedFor, type Standing, standingOf } from '../goods/standing.ts';
@@ -13,8 +14,9 @@ import type { Home } from '../home.ts';
 import { type Shipment, shipments } from '../stock/inventory.ts';
 import { record, type WriteTx, type Written } from '../write.ts';
 import { answerTo, outstanding, reportedMissing } from './incoming.ts';
-import { type Arrival, containerGoods, shipmentRefOf, thatFit, writeReceipt } from './receipt.ts';
-import { type HeldGoods, heldAmong } from './receive-held.ts';
+import { takenWithAll } from './pass-over.ts';
+import { type Arrival, containerGoods, shipmentRefOf, writeReceipt } from './receipt.ts';
+import { type HeldGoods, heldAmong, setApart } from './receive-held.ts';
 
 export interface ReceiveRequest {
   /** Shipments, SSCCs and scans; none with `all`. */
@@ -37,6 +39,9 @@ export interface HeldLine {
 
 export interface ReceiveData extends Written {
   readonly exit: number;
+  /** The party whose goods alone were asked for. */
+  readonly from?: string;
+  readonly fromName?: string;
   /** Receipts first, then what was set apart, then what the shippers are told. */
   readonly events: readonly string[];
   /** Outermost items. */
@@ -50,7 +55,7 @@ export interface ReceiveData extends Written {
   readonly held: readonly HeldLine[];
   /** Packs that came back: quarantined until they are inspected. */
   readonly returned: number;
-  /** What was named and not received, and why. */
+  /** What was named and not received, and what `all` passed over (`n` is 0), and why. */
   readonly items: readonly {
     readonly n: number;
     readonly input: string;
@@ -93,6 +98,9 @@ class Receiving {
   readonly #extra: Refusal[] = [];
   /** Of shipments that were named and have been received before: keys of what was found missing of them. */
   readonly #short = new Set<string>();
+  /** What `--all` leaves on its way. */
+  readonly #passed: Refusal[] = [];
+  #from: PartyInfo | undefined;
   #already: string | undefined;
 
   constructor(tx: WriteTx, request: ReceiveRequest) {
@@ -124,12 +132,13 @@ class Receiving {
       reason,
       packs: packsIn(known, [goods]),
     }));
-    const apart = this.#setApart(hurt, held);
+    const apart = setApart(this.#tx, hurt, held);
     const events = [...written, ...apart, ...this.#tellShippers(arrivals, gone, hurt, held)];
     if (events[0] !== undefined) this.#tx.about(events[0]);
     const differs = gone.length + hurt.length + held.length > 0;
     return {
-      exit: worstExit([differs ? LOOK : 0, ...this.#refused.map((refusal) => this.#exitOf(refusal))]),
+      exit: worstExit([differs ? LOOK : 0, ...this.#notTaken().map((refusal) => this.#exitOf(refusal))]),
+      ...this.#shipper(),
       events,
       received: came.length,
       packs,
@@ -138,18 +147,22 @@ class Receiving {
       damaged,
       held: kept,
       returned: packsIn(known, now.filter(isReturned)),
-      items: this.#refused.map(({ n, input, code, reason }) => ({ n, input, code, reason })),
+      items: this.#notTaken().map(({ n, input, code, reason }) => ({ n, input, code, reason })),
     };
+  }
+
+  #notTaken(): readonly Refusal[] {
+    return [...this.#refused, ...this.#passed];
+  }
+
+  #shipper(): Pick<ReceiveData, 'from' | 'fromName'> {
+    return this.#from === undefined ? {} : { from: this.#from.gln, fromName: this.#from.name };
   }
 
   #gather(): void {
     const { known } = this.#tx;
-    const from = this.#request.from === undefined ? undefined : resolveParty(this.#tx.view, this.#request.from).gln;
-    if (this.#request.all === true) {
-      for (const shipment of shipments(known)) {
-        if (shipment.to === known.self.gln && (from ?? shipment.from) === shipment.from) this.#take(shipment);
-      }
-    }
+    if (this.#request.from !== undefined) this.#from = resolveParty(this.#tx.view, this.#request.from);
+    const from = this.#from?.gln;
     this.#request.items.forEach((input, at) => {
       try {
         this.#name(input, at + 1, from);
@@ -158,6 +171,10 @@ class Receiving {
         this.#refused.push(refusalOf(error, input, at + 1));
       }
     });
+    if (this.#request.all !== true) return;
+    for (const shipment of shipments(known)) {
+      if (shipment.to === known.self.gln && (from ?? shipment.from) === shipment.from) this.#takeWithAll(shipment);
+    }
   }
 
   #name(input: string, n: number, from: string | undefined): void {
@@ -189,6 +206,13 @@ class Receiving {
     this.#extra.push(refusal);
   }
 
+  #takeWithAll(shipment: Shipment): void {
+    const named = this.#lots.get(shipment.ref)?.goods;
+    const { taken, passed } = takenWithAll(this.#tx.known, shipment, (key) => named?.has(key) === true);
+    for (const one of taken) this.#add(shipment.ref, shipment.from, one);
+    this.#passed.push(...passed);
+  }
+
   /** Everything of a shipment that is still on its way, but for what was found missing: that must be named to be here. */
   #take(shipment: Shipment): number {
     const { known } = this.#tx;
@@ -208,8 +232,10 @@ class Receiving {
   #seen(shipment: Shipment, input: string, n: number): void {
     const receipt = answerTo(this.#tx.known, shipment);
     for (const key of reportedMissing(this.#tx.known, shipment.ref)) this.#short.add(key);
-    if (receipt !== undefined) this.#already ??= receipt;
-    else {
+    if (receipt !== undefined) {
+      this.#already ??= receipt;
+      this.#passed.push(...takenWithAll(this.#tx.known, shipment).passed.map((line) => ({ ...line, n })));
+    } else {
       const reason = 'nothing of this shipment is on its way here';
       this.#refused.push({ n, input, code: 'wrong-state', reason, exit: 14, hint: 'pedigree incoming' });
     }
@@ -290,6 +316,7 @@ class Receiving {
     return [...this.#strangers(gone), ...late];
   }
 
+  /** Nothing came that is not here. That is "already recorded" only of what was named. */
   #nothing(): Omit<ReceiveData, keyof Written> {
     refuseAny([...this.#refused, ...this.#tooLate()]);
     if (this.#already === undefined && this.#request.all !== true) {
@@ -297,9 +324,10 @@ class Receiving {
         hint: 'pedigree incoming, or pedigree sync first',
       });
     }
-    this.#tx.already(this.#already === '' ? undefined : this.#already);
+    if (this.#already !== undefined) this.#tx.already(this.#already === '' ? undefined : this.#already);
     return {
-      exit: 0,
+      exit: worstExit(this.#passed.map(({ exit }) => exit)),
+      ...this.#shipper(),
       events: [],
       received: 0,
       packs: 0,
@@ -308,42 +336,12 @@ class Receiving {
       damaged: [],
       held: [],
       returned: 0,
-      items: [],
+      items: this.#passed.map(({ n, input, code, reason }) => ({ n, input, code, reason })),
     };
   }
 
   #again<T extends Goods>(goods: T): T {
     return { ...goods, life: this.#tx.known.trace(goods.item) };
-  }
-
-  /** Quarantines, reason by reason, what may not go to the shelf. */
-  #setApart(hurt: readonly Goods[], held: readonly HeldGoods[]): string[] {
-    const byReason = new Map<string, Goods[]>();
-    const put = (reason: string, goods: Goods) => byReason.set(reason, [...(byReason.get(reason) ?? []), goods]);
-    for (const goods of hurt) put('damaged', goods);
-    for (const { goods, quarantine } of held) put(quarantine, goods);
-    const refs: string[] = [];
-    const parts = [...byReason].flatMap(([reason, goods]) => thatFit(goods).map((part) => [reason, part] as const));
-    for (const [reason, goods] of parts) {
-      const lives = goods.map((one) => this.#tx.known.trace(one.item)).filter(isFree);
-      if (lives.length === 0) continue;
-      const rows = rowsFor(lives);
-      refs.push(
-        this.#tx.add({
-          type: 'quarantine',
-          public: {},
-          items: rows.items,
-          details: { reason, ...rows.opens },
-          manifest: {
-            items: itemsOf(
-              this.#tx.known,
-              goods.map((one) => this.#again(one)),
-            ),
-          },
-        }).ref,
-      );
-    }
-    return refs;
   }
 
   #tellShippers(
@@ -376,11 +374,6 @@ class Receiving {
     if (extra.length > 0 && first !== undefined) tell(first.from, 'overage', first.shipment, { extra });
     return refs;
   }
-}
-
-/** What a return quarantined already needs no second one. */
-function isFree(life: Life): boolean {
-  return life.effective.at === 'active';
 }
 
 function isReturned({ life }: Goods): boolean {

@@ -11,8 +11,9 @@ import type { Home } from '../home.ts';
 import type { Knowledge } from '../knowledge.ts';
 import type { Shipment } from '../stock/inventory.ts';
 import { record, type WriteTx, type Written } from '../write.ts';
-import { announced, outstanding } from './incoming.ts';
+import { announced, answerTo, listed, outstanding } from './incoming.ts';
 import { mustFit } from './receipt.ts';
+import { refusedDelivery } from './refusals.ts';
 
 export interface VoidRequest {
   /** Shipments or single outermost items of one. */
@@ -137,12 +138,12 @@ export function refuseShipment(
     if (shipment === undefined || shipment.to !== home.self.gln) {
       throw new PedigreeError('not-found', `no shipment ${request.shipment} to here`, { hint: 'pedigree incoming' });
     }
-    const told = toldBefore(tx.known, shipment.ref);
+    const told = refusedDelivery(tx.known, shipment);
     const goods = outstanding(tx.known, shipment);
-    const result = { items: goods.length, packs: packsIn(tx.known, goods) };
-    if (told !== undefined) {
-      tx.already(told);
-      return result;
+    if (told !== undefined && !cameAfterAll(tx.known, shipment, goods)) {
+      tx.already(told.event);
+      const before = goods.length > 0 ? goods : refusedGoods(tx.known, told.event);
+      return { items: before.length, packs: packsIn(tx.known, before) };
     }
     if (goods.length === 0) {
       refuseAny([
@@ -166,16 +167,19 @@ export function refuseShipment(
       },
       partners: [shipment.from],
     });
-    return result;
+    return { items: goods.length, packs: packsIn(tx.known, goods) };
   });
 }
 
-/** Any till of the party may have told it. */
-function toldBefore(known: Knowledge, shipment: string): string | undefined {
-  for (const event of known.view.eventsOf(['exception'])) {
-    if (event.author?.gln !== known.self.gln) continue;
-    const manifest = known.manifest(event);
-    if (manifest?.kind === 'refused' && manifest.shipment === shipment) return event.ref;
-  }
-  return undefined;
+/** Refused, and taken in since. */
+function cameAfterAll(known: Knowledge, shipment: Shipment, underWay: readonly Goods[]): boolean {
+  const answer = answerTo(known, shipment);
+  return underWay.length === 0 && answer !== undefined && known.view.event(answer)?.leaf.type === 'receive';
+}
+
+/** What a refusal listed; by now it is with its shipper again. */
+function refusedGoods(known: Knowledge, ref: string): readonly Goods[] {
+  const event = known.view.event(ref);
+  const list = event && known.manifest(event)?.items;
+  return listed(known, list).flatMap((goods) => (goods === undefined ? [] : [goods()]));
 }

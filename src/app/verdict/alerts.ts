@@ -8,9 +8,9 @@ import { type Home, openHome } from '../home.ts';
 import { type Knowledge, knowledgeOf } from '../knowledge.ts';
 import { partyName } from '../party/party-text.ts';
 import { ownChains } from '../reading.ts';
-import { catchUp, shipments } from '../stock/inventory.ts';
+import { catchUp, refusedShipments, shipmentOf, shipments } from '../stock/inventory.ts';
 import { compareAll, flagsOf, type Listing, lookedAt } from '../stock/watch.ts';
-import { listed, listings } from '../transfer/incoming.ts';
+import { listed, listings, outstanding } from '../transfer/incoming.ts';
 import { doublySpent } from './double-spends.ts';
 
 export type Severity = 'high' | 'medium' | 'low';
@@ -61,9 +61,17 @@ export function alertsOf(home: Home, known: Knowledge): readonly Alert[] {
     .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.id < b.id ? -1 : 1));
 }
 
-/** What an alert-close names, and reports whose pack its maker, a regulator or the reporter itself has cleared since. */
+/** Refusals of own shipments of which nothing is under way any more: taken back, or received after all. */
+function* settledRefusals(known: Knowledge): Iterable<string> {
+  for (const [ref, refusals] of refusedShipments(known)) {
+    const shipment = shipmentOf(known, ref);
+    if (shipment !== undefined && outstanding(known, shipment).length === 0) yield* refusals;
+  }
+}
+
+/** What an alert-close names, refusals that have been dealt with, and reports whose pack its maker, a regulator or the reporter itself has cleared since. */
 function closures(known: Knowledge): ReadonlySet<string> {
-  const closed = new Set<string>();
+  const closed = new Set<string>(settledRefusals(known));
   const authority = known.view.authority();
   const reports = [...known.view.eventsOf(['report'])].flatMap((event) => {
     const said = event.author === undefined ? undefined : known.manifest(event);
@@ -129,6 +137,14 @@ const TOLD: Readonly<Record<string, (said: JsonObject, by: string) => Told | und
     const count = ['missing', 'damaged', 'items'].reduce((sum, name) => sum + countOf(said[name]), 0);
     const extra = Array.isArray(said.extra) ? said.extra.length : 0;
     const what = count + extra === 0 ? '' : `, ${count + extra} ${count + extra === 1 ? 'item' : 'items'}`;
+    if (kind === 'refused') {
+      const why = typeof said.resolution === 'string' ? `: ${said.resolution}` : '';
+      return {
+        code: 'exception-refused',
+        severity: 'medium',
+        text: `${by} refused shipment ${String(said.shipment)}${what}${why}`,
+      };
+    }
     return {
       code: `exception-${kind}`,
       severity: 'medium',

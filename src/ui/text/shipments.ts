@@ -21,13 +21,21 @@ export function incoming(data: { readonly shipments: readonly ShipmentLine[] }, 
   if (data.shipments.length === 0) return 'nothing is on its way here';
   return [
     ...data.shipments.map((line) => shipment(line, `from ${line.fromName}`, style)),
-    'next: pedigree receive SHIPMENT',
+    ...(data.shipments.every(({ refused }) => refused !== undefined) ? [] : ['next: pedigree receive SHIPMENT']),
   ].join('\n');
 }
 
 export function outgoing(data: { readonly shipments: readonly ShipmentLine[] }, style: Style): string {
   if (data.shipments.length === 0) return 'everything that was sent has been received';
   return data.shipments.map((line) => shipment(line, `to ${line.toName}`, style)).join('\n');
+}
+
+/** Whoever has the goods reads what to do with them. */
+function refusedLine({ refused, shipment: ref }: ShipmentLine, isOwn: boolean, style: Style): readonly string[] {
+  if (refused === undefined) return [];
+  const why = refused.reason === '' ? '' : `: ${refused.reason}`;
+  const next = isOwn ? `take it back: pedigree void ${ref} --reason refused` : 'receive --all passes it over';
+  return [wrap(`  ${style.red('refused')} on ${refused.at.slice(0, 10)}${why}`, '    '), wrap(`  ${next}`, '    ')];
 }
 
 function shipment(line: ShipmentLine, where: string, style: Style): string {
@@ -38,6 +46,7 @@ function shipment(line: ShipmentLine, where: string, style: Style): string {
     style.bold(wrap(`${where}: ${goods(line)}, ${age} ago${back}`)),
     ...lotLines(line.lots),
     `  ${name}`,
+    ...refusedLine(line, where.startsWith('to '), style),
     wrap(`  call ${line.contact}`, '  '),
   ].join('\n');
 }
@@ -53,8 +62,7 @@ function lotLines(lots: ShipmentLine['lots']): readonly string[] {
 }
 
 export function receive(data: Omit<ReceiveData, 'exit'>, style: Style): string {
-  if (data.already && data.received === 0) return 'already recorded: it is here';
-  if (data.received === 0 && data.missing.length === 0) return 'nothing is on its way here';
+  if (data.received === 0 && data.missing.length === 0) return nothingCame(data, style);
   const lines = [written(data, `received ${goods({ items: data.received, packs: data.packs })}`, style)];
   const list = (word: string, items: readonly string[]) => {
     for (const item of items) lines.push(wrap(`${style.yellow(word.padEnd(9))}${item}`, '         '));
@@ -64,9 +72,7 @@ export function receive(data: Omit<ReceiveData, 'exit'>, style: Style): string {
   for (const { item, reason, packs } of data.held) {
     lines.push(wrap(`${style.red('held')}     ${item} (${counted(packs, 'pack')}): ${reason}`, '         '));
   }
-  for (const { input, reason } of data.items) {
-    lines.push(wrap(`${style.yellow('not taken')} ${input}: ${reason}`, '         '));
-  }
+  lines.push(...notTaken(data.items, style));
   if (data.returned > 0)
     lines.push(
       wrap(
@@ -77,6 +83,21 @@ export function receive(data: Omit<ReceiveData, 'exit'>, style: Style): string {
     lines.push('set apart in quarantine: pedigree release, return or decommission');
   if (data.missing.length > 0) lines.push('what is missing stays in the shipper’s charge; the shipper is told');
   return lines.join('\n');
+}
+
+/** Nothing was received: because it is here, because nothing is under way, or because it was passed over. */
+function nothingCame(data: Omit<ReceiveData, 'exit'>, style: Style): string {
+  const from = data.fromName === undefined ? '' : ` from ${data.fromName}`;
+  if (data.items.length === 0) {
+    return data.already ? 'already recorded: it is here' : wrap(`nothing is on its way here${from}`);
+  }
+  const first = data.already ? 'already recorded' : 'nothing received';
+  const next = 'what is here all the same is received where it is named';
+  return [`${first}${from}`, ...notTaken(data.items, style), next].join('\n');
+}
+
+function notTaken(items: ReceiveData['items'], style: Style): readonly string[] {
+  return items.map(({ input, reason }) => wrap(`${style.yellow('not taken')} ${input}: ${reason}`, '         '));
 }
 
 interface Moved {
@@ -91,5 +112,8 @@ export function voided(data: Moved, style: Style): string {
 }
 
 export function refused(data: Moved, style: Style): string {
-  return `${written(data, `refused: ${goods(data)}`, style)}\nthe shipper is told at the next sync, and takes it back with pedigree void`;
+  return [
+    written(data, `refused: ${goods(data)}`, style),
+    'the shipper is told at the next sync, and takes it back with pedigree void',
+  ].join('\n');
 }
