@@ -18,6 +18,12 @@ export function parseDuration(text: string): number | undefined {
 /** The name under which a setting is kept. */
 export const settingKey = (name: string): string => `config.${name}`;
 
+/** The zone that was set for this folder. */
+export function zoneSet(local: Local): string | undefined {
+  const zone = local.setting(settingKey('zone'));
+  return typeof zone === 'string' ? zone : undefined;
+}
+
 /**
  * What holds for a verdict: age of knowledge in ms, the zone (absent: the machine's own), days of `expires-soon`.
  * @throws usage (2) for a `maxAge` that is no duration
@@ -33,10 +39,10 @@ export function configured(
     const value = local.setting(settingKey(name));
     return typeof value === 'number' ? value : fallback;
   };
-  const zone = local.setting(settingKey('zone'));
+  const zone = zoneSet(local);
   return {
     maxAge: asked ?? number('max-age', DEFAULT_MAX_AGE),
-    ...(typeof zone === 'string' ? { zone } : {}),
+    ...(zone === undefined ? {} : { zone }),
     expiresSoon: number('expires-soon', DEFAULT_EXPIRES_SOON),
   };
 }

@@ -14,6 +14,10 @@ export interface Env {
   readonly nowGiven: boolean;
   /** The offset that the given moment was written with, `+01:00`: where its day begins and ends. */
   readonly nowZone?: string;
+  /** The zone in which times are said, once a folder was opened: its setting, else `nowZone`, else undefined. */
+  zone(): string | undefined;
+  /** Says what zone an opened folder has set. */
+  setZone(zone: string | undefined): void;
   /** Asks for the passphrase of the key file; undefined where there is nobody and nothing to ask. */
   readonly passphrase?: () => string | undefined;
   /** Who works here; sealed to the own party. */
@@ -46,12 +50,18 @@ export interface EnvOptions {
  */
 export function makeEnv(options: EnvOptions): Env {
   const now = options.now === undefined ? undefined : parseMoment(options.now);
+  const { nowZone } = offsetOf(options.now);
+  let zone = nowZone;
   return {
     home: resolve(options.home),
     clock: now === undefined ? () => Date.now() : () => now,
     random: options.random ?? random,
     nowGiven: now !== undefined,
-    ...offsetOf(options.now),
+    ...(nowZone === undefined ? {} : { nowZone }),
+    zone: () => zone,
+    setZone: (set) => {
+      zone = set ?? nowZone;
+    },
     dryRun: options.dryRun ?? false,
     clockIsRight: options.clockIsRight ?? false,
     progress: options.progress ?? (() => {}),

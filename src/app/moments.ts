@@ -27,3 +27,22 @@ export function sayMoment(zone: string | undefined, now: number): (at: number) =
     return day === dayIn(zone, now) ? `today at ${time}` : `on ${day} at ${time}`;
   };
 }
+
+/** A moment to the minute in a zone, `2026-11-22 13:05`; the machine's own zone where none is given. */
+export function minuteIn(zone: string | undefined, at: number): string {
+  let format = MINUTES.get(zone);
+  if (format === undefined) {
+    const options = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+    const day = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;
+    format = new Intl.DateTimeFormat('sv-SE', {
+      ...day,
+      ...options,
+      ...(zone === undefined ? {} : { timeZone: zone }),
+    });
+    MINUTES.set(zone, format);
+  }
+  return format.format(at);
+}
+
+/** A format is dear to make, and a log has thousands of times. */
+const MINUTES = new Map<string | undefined, Intl.DateTimeFormat>();

@@ -5,6 +5,7 @@ import { PedigreeError } from '../errors.ts';
 import { inOurWords } from '../ledger/sqlite.ts';
 import type { Reader } from '../ledger/types.ts';
 import { LEDGER_FILE, openView } from '../ledger/view.ts';
+import { zoneSet } from './config-read.ts';
 import type { Env } from './env.ts';
 
 /** Who works in a folder, as its own opening event says it. */
@@ -67,6 +68,7 @@ export function withSelf<L extends Reader>(
     if (!existsSync(join(env.home, KEY_FILE)) && existsSync(join(env.home, STAGING))) throw unfinished(env.home);
     if (!isSelf(self)) throw lost('the ledger does not say any more whose it is');
     const test = ledger.local.setting(TEST_SETTING) === true;
+    env.setZone(zoneSet(ledger.local));
     return { dir: env.home, ledger, env, self, test, close: () => ledger.close() };
   } catch (error) {
     ledger.close();

@@ -1,8 +1,11 @@
 // Shapes that answers about goods share.
 import { fields, integer, list, number, string } from './spec.ts';
 
+/** What a product is called; to be spread into `fields({…})`. */
+export const PRODUCT = { 'product?': string('name and strength'), 'strength?': string(), 'form?': string() };
+
 export const LOTS = list(
-  fields({ gtin: string(), 'product?': string(), lot: string(), expiry: string('YYYY-MM-DD'), packs: integer() }),
+  fields({ gtin: string(), ...PRODUCT, lot: string(), expiry: string('YYYY-MM-DD'), packs: integer() }),
   'packs by lot',
 );
 

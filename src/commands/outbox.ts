@@ -19,6 +19,8 @@ export const command: CommandSpec = {
         id: string(),
         command: string(),
         item: string('the scan'),
+        'gtin?': string(),
+        'serial?': string(),
         since: string('when it was supplied, ISO 8601 in UTC'),
         reason: string('why it waits'),
         tries: integer(),

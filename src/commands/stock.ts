@@ -1,5 +1,6 @@
 // `pedigree stock`: what this party has.
 import { lookingIn } from './at-home.ts';
+import { PRODUCT } from './goods-schema.ts';
 import { optional } from './optional.ts';
 import { type CommandSpec, fields, integer, list, string } from './spec.ts';
 
@@ -19,7 +20,7 @@ export const command: CommandSpec = {
     lots: list(
       fields({
         gtin: string(),
-        'product?': string(),
+        ...PRODUCT,
         lot: string(),
         expiry: string('YYYY-MM-DD'),
         packs: integer('in the own custody'),
@@ -28,6 +29,7 @@ export const command: CommandSpec = {
       }),
     ),
     packs: integer('in the own custody, of all lots'),
+    'filter?': fields({ 'gtin?': string(), 'lot?': string(), 'expiring?': integer() }, 'what was asked for'),
     'past?': integer('how many of the lots have nothing here any more'),
     'items?': list(
       fields({

@@ -4,6 +4,7 @@ import type { PedigreeError } from '../errors.ts';
 import { hintOf } from './hints.ts';
 import { plain } from './plain.ts';
 import { wrap } from './style.ts';
+import { nameOfScan } from './text/item-name.ts';
 
 /** The name of the schema that an answer of this command follows. */
 function schemaName(command: string): string {
@@ -55,7 +56,7 @@ function place(answer: Answer): object {
 
 /** What stderr says of a failure: `pedigree: error: …` and the next step, `pedigree: hint: …`. */
 export function failureText(error: PedigreeError, input?: { readonly n?: number; readonly input?: string }): string {
-  const where = input?.n === undefined || !input.input ? '' : `${shortInput(input.input)}: `;
+  const where = input?.n === undefined || !input.input ? '' : `${nameOfScan(input.input)}: `;
   const items = Array.isArray(error.detail?.items) ? error.detail.items.map(itemText) : [];
   return [
     wrap(`pedigree: error: ${where}${plain(brief(error.message))}`, '  '),
@@ -76,11 +77,5 @@ function brief(message: string): string {
 /** One bad item of a command that is all or nothing. */
 function itemText(item: unknown): string {
   const { input, reason, code } = item as { input?: unknown; reason?: unknown; code?: unknown };
-  return wrap(`  ${shortInput(String(input ?? ''))}: ${plain(String(reason ?? code ?? ''))}`, '    ');
-}
-
-/** An input as a line can hold it. */
-function shortInput(input: string): string {
-  const line = plain(input.slice(0, 200));
-  return line.length > 40 ? `${line.slice(0, 39)}…` : line;
+  return wrap(`  ${nameOfScan(String(input ?? ''))}: ${plain(String(reason ?? code ?? ''))}`, '    ');
 }

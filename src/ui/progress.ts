@@ -1,6 +1,6 @@
 // A line on stderr that says how far long work has come; only on a terminal, gone when the work is done.
 import type { Io } from './io.ts';
-import { grouped } from './style.ts';
+import { beginning, grouped, WIDTH } from './style.ts';
 
 export interface Progress {
   show(done: number, total: number, what: string): void;
@@ -30,7 +30,9 @@ export function makeProgress(io: Io, quiet: boolean, clock: () => number): Progr
       const left =
         total > 0 && done > 0 && now - began > 2000 ? `  ${seconds(((now - began) * (total - done)) / done)} left` : '';
       const of = total > 0 ? ` of ${grouped(total)}` : '';
-      io.talk(`\r\u001b[K${`${share}${grouped(done)}${of} ${what}${left}`.slice(0, 79)}`);
+      // A line that breaks cannot be taken back.
+      const room = Math.min(WIDTH, io.columns ?? WIDTH) - 1;
+      io.talk(`\r\u001b[K${beginning(`${share}${grouped(done)}${of} ${what}${left}`, room)}`);
       shown = true;
     },
   };

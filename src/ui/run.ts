@@ -41,8 +41,9 @@ export async function run(command: CommandSpec, typed: Typed, io: Io, texts: Loa
   const exits: number[] = [];
   let failed = 0;
   try {
+    const env = environment(typed, io, manner, progress, interruption);
     const input = makeInput(command, typed, {
-      env: environment(typed, io, manner, progress, interruption),
+      env,
       get interactive() {
         return mayAsk(typed, io);
       },
@@ -50,7 +51,7 @@ export async function run(command: CommandSpec, typed: Typed, io: Io, texts: Loa
       terminal: async () => (await import('./terminal.ts')).openTerminal(),
     });
     if (!manner.quiet) for (const doubt of typed.doubts ?? []) io.talk(warning(doubt));
-    const show = await printer(command, typed, io, manner, progress, texts, outlet);
+    const show = await printer(command, typed, io, manner, { progress, zone: env.zone }, texts, outlet);
     const result = command.run(input);
     if (Symbol.asyncIterator in result) {
       for await (const answer of result) {
@@ -168,7 +169,7 @@ async function printer(
   typed: Typed,
   io: Io,
   manner: Manner,
-  progress: Progress,
+  { progress, zone }: { readonly progress: Progress; readonly zone: () => string | undefined },
   texts: LoadText,
   outlet: Outlet,
 ): Promise<(answer: Answer) => Promise<number>> {
@@ -187,7 +188,10 @@ async function printer(
   if (load === undefined) throw new TypeError(`no text for ${command.name} in src/ui/text/index.ts`);
   const { text, raw } = await load();
   const color = wantsColor(io.outIsTerminal, typed.options.has('no-color'), io.environment);
-  const style: Style = await makeStyle(color, typed.options.get('verbose') === true);
+  const style: Style = await makeStyle(color, typed.options.get('verbose') === true, {
+    columns: () => io.columns,
+    zone,
+  });
   return async (answer) => {
     progress.clear();
     outlet.count(answer);
@@ -206,7 +210,7 @@ async function printer(
         ...(answer.n === undefined ? {} : { n: answer.n }),
         ...(answer.input === undefined ? {} : { input: plain(answer.input) }),
       });
-      const fitting = raw ? shown : narrowed(shown);
+      const fitting = raw ? shown : narrowed(shown, style.width);
       if (fitting !== '') outlet.write(fitting.endsWith('\n') ? fitting : `${fitting}\n`);
     }
     for (const text of warningsOf(answer)) io.talk(warning(text));

@@ -1,6 +1,9 @@
-// How text for people looks: colours where they are wanted, at most 80 columns, tables that fit.
+// How text for people looks: colours where they are wanted, the width there is, and times as they are said here.
+import { minuteIn } from '../app/moments.ts';
 
 export const WIDTH = 80;
+/** Below this nothing can be laid out: a terminal that says less is taken to have as many. */
+const LEAST_WIDTH = 20;
 
 type Paint = (text: string) => string;
 
@@ -12,20 +15,46 @@ export interface Style {
   readonly yellow: Paint;
   readonly cyan: Paint;
   readonly verbose: boolean;
+  /** Columns that a table may take. Sentences keep to 80, where there are more. */
+  readonly width: number;
+  /** An ISO moment as people here read it: `2026-11-22 13:05`, in the zone in which their days end. */
+  minute(iso: string): string;
+}
+
+/** Where text is shown; asked when it is printed, for the zone is known only once the folder was opened. */
+export interface Place {
+  /** Columns of the terminal; undefined where it is none. */
+  readonly columns?: () => number | undefined;
+  /** Absent: the machine's own. */
+  readonly zone?: () => string | undefined;
 }
 
 const AS_IT_IS: Paint = (text) => text;
 
 /** No colours at all. */
-export function plainStyle(verbose = false): Style {
-  return {
+export function plainStyle(verbose = false, place: Place = {}): Style {
+  const plain = {
     bold: AS_IT_IS,
     dim: AS_IT_IS,
     red: AS_IT_IS,
     green: AS_IT_IS,
     yellow: AS_IT_IS,
     cyan: AS_IT_IS,
+  };
+  return placed(plain, verbose, place);
+}
+
+type Colors = Pick<Style, 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan'>;
+
+function placed(colors: Colors, verbose: boolean, { columns, zone }: Place): Style {
+  return {
+    ...colors,
     verbose,
+    // The stream that knows it is dear, so only tables ask.
+    get width() {
+      return Math.max(LEAST_WIDTH, columns?.() || WIDTH);
+    },
+    minute: (iso) => minuteIn(zone?.(), Date.parse(iso)),
   };
 }
 
@@ -42,29 +71,26 @@ export function wantsColor(
 }
 
 /** The style for a run; the library of colours is loaded only where there are some. */
-export async function makeStyle(color: boolean, verbose = false): Promise<Style> {
-  if (!color) return plainStyle(verbose);
+export async function makeStyle(color: boolean, verbose = false, place: Place = {}): Promise<Style> {
+  if (!color) return plainStyle(verbose, place);
   const { Chalk } = await import('chalk');
-  const chalk = new Chalk({ level: 1 });
-  return {
-    bold: chalk.bold,
-    dim: chalk.dim,
-    red: chalk.red,
-    green: chalk.green,
-    yellow: chalk.yellow,
-    cyan: chalk.cyan,
-    verbose,
-  };
+  const { bold, dim, red, green, yellow, cyan } = new Chalk({ level: 1 });
+  return placed({ bold, dim, red, green, yellow, cyan }, verbose, place);
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape that begins a colour
 const COLOR = /\u001b\[[0-9;]*m/g;
 
+/** A text without its colours. */
+export function colourless(text: string): string {
+  return text.replace(COLOR, '');
+}
+
 /** Columns that a text takes, colours not counted; East Asian wide characters and emoji take two. */
 export function columns(text: string): number {
   if (/^[ -~]*$/.test(text)) return text.length;
   let count = 0;
-  for (const character of text.replace(COLOR, '')) {
+  for (const character of colourless(text)) {
     if (/\p{Mark}/u.test(character)) continue;
     count += WIDE.test(character) ? 2 : 1;
   }
@@ -108,62 +134,34 @@ export function wrap(text: string, indent = '', width = WIDTH): string {
 
 /** Breaks the lines of a text that are too wide; the rest of a line begins below it, two columns to the right. */
 export function narrowed(text: string, width = WIDTH): string {
-  if (text.length <= width) return text;
-  const lines = text.split('\n');
-  return lines
-    .map((line) => (line.length <= width ? line : wrap(line, `${/^ */.exec(line)?.[0]}  `, width)))
-    .join('\n');
+  if (text.length * 2 <= width) return text;
+  // A margin that leaves less than two thirds to the text is none.
+  const most = Math.floor(width / 3);
+  const one = (line: string): string => {
+    if (columns(line) <= width) return line;
+    const [margin = ''] = /^ */.exec(line) ?? [];
+    const held = ' '.repeat(Math.min(margin.length, most));
+    return wrap(held + line.slice(margin.length), ' '.repeat(Math.min(margin.length + 2, most)), width);
+  };
+  return text.split('\n').map(one).join('\n');
 }
 
-/** Cuts a text to `width` columns and says so with an ellipsis. */
+/** Cuts a text to `width` columns and says so with an ellipsis: for what is being typed; a name is cut in its middle. */
 export function shorten(text: string, width: number): string {
   if (columns(text) <= width) return text;
+  return `${beginning(colourless(text), width - 1)}…`;
+}
+
+/** As many of the first characters as `width` columns hold. */
+export function beginning(text: string, width: number): string {
   let out = '';
-  for (const character of text.replace(COLOR, '')) {
-    if (columns(out + character) > width - 1) break;
+  let taken = 0;
+  for (const character of text) {
+    taken += columns(character);
+    if (taken > width) break;
     out += character;
   }
-  return `${out}…`;
-}
-
-export interface Column {
-  readonly title: string;
-  readonly align?: 'left' | 'right';
-  /** May be cut to make the table fit; the widest such column gives way first. */
-  readonly flexible?: boolean;
-}
-
-/** A table of at most 80 columns, with a line of titles; no trailing spaces. */
-export function table(heads: readonly Column[], rows: readonly (readonly string[])[], style: Style): string {
-  const widths = heads.map((head, index) =>
-    rows.reduce((width, row) => Math.max(width, columns(row[index] ?? '')), columns(head.title)),
-  );
-  for (;;) {
-    const over = widths.reduce((sum, width) => sum + width, 0) + 2 * (widths.length - 1) - WIDTH;
-    const wide = heads.reduce((best, head, index) => {
-      if (!head.flexible) return best;
-      return best < 0 || (widths[index] ?? 0) > (widths[best] ?? 0) ? index : best;
-    }, -1);
-    if (over <= 0 || wide < 0 || (widths[wide] ?? 0) <= 8) break;
-    widths[wide] = Math.max(8, (widths[wide] ?? 0) - over);
-  }
-  const line = (cells: readonly string[], paint: Paint) =>
-    heads
-      .map((head, index) => {
-        const width = widths[index] ?? 0;
-        const cell = shorten(cells[index] ?? '', width);
-        const space = ' '.repeat(width - columns(cell));
-        return head.align === 'right' ? space + paint(cell) : paint(cell) + space;
-      })
-      .join('  ')
-      .trimEnd();
-  return [
-    line(
-      heads.map((head) => head.title),
-      style.dim,
-    ),
-    ...rows.map((row) => line(row, AS_IT_IS)),
-  ].join('\n');
+  return out;
 }
 
 /** Lines of `label  value`, values aligned and wrapped; pairs without a value are left out. */

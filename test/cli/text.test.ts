@@ -5,7 +5,8 @@ import { PedigreeError, worstExit } from '../../src/errors.ts';
 import { failureText } from '../../src/ui/answer.ts';
 import { toFailure } from '../../src/ui/failures.ts';
 import { plain, plainValue } from '../../src/ui/plain.ts';
-import { columns, counted, plainStyle, table, wantsColor, wrap } from '../../src/ui/style.ts';
+import { columns, counted, plainStyle, wantsColor, wrap } from '../../src/ui/style.ts';
+import { table } from '../../src/ui/table.ts';
 
 describe('text from a scan or a peer', () => {
   test('cannot steer the terminal or turn the reading direction', () => {

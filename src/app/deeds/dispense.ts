@@ -1,5 +1,6 @@
 // Supplying packs to patients: each scan for itself, with the verdict where it forbids it.
 import type { JsonObject } from '../../chain/canonical.ts';
+import { productOf } from '../../custody/lot.ts';
 import { roleAllows } from '../../custody/roles.ts';
 import type { Verdict } from '../../custody/verdict.ts';
 import { type ErrorCode, PedigreeError } from '../../errors.ts';
@@ -258,7 +259,7 @@ export async function* dispenseScans(
   if (request.once === undefined) {
     for await (const scan of scans) {
       if ('error' in scan) yield { n: scan.n, input: scan.input, exit: scan.error.exit, data: {}, error: scan.error };
-      else yield* linesOf([scan], dispense(home, [scan.text], request));
+      else yield* linesOf(home, [scan], dispense(home, [scan.text], request));
     }
     return;
   }
@@ -268,6 +269,7 @@ export async function* dispenseScans(
     all.push(scan);
   }
   yield* linesOf(
+    home,
     all,
     dispense(
       home,
@@ -277,7 +279,17 @@ export async function* dispenseScans(
   );
 }
 
-function* linesOf(scans: readonly Scan[], answer: DispenseAnswer): Iterable<DispensedScan> {
+/** What was supplied is named whether or not there was something to say of it. */
+function productNamed(home: Home, gtin: string): Pick<Verdict, 'product'> {
+  const product = home.ledger.read((view) => productOf(gtin, view));
+  if (product === undefined) return {};
+  const { name, strength, form } = product;
+  return {
+    product: { name, ...(strength === undefined ? {} : { strength }), ...(form === undefined ? {} : { form }) },
+  };
+}
+
+function* linesOf(home: Home, scans: readonly Scan[], answer: DispenseAnswer): Iterable<DispensedScan> {
   const { lines, event: _, ...written } = answer;
   for (const [at, line] of lines.entries()) {
     const { n, input } = scans[at] ?? { n: at + 1, input: '' };
@@ -290,7 +302,8 @@ function* linesOf(scans: readonly Scan[], answer: DispenseAnswer): Iterable<Disp
     const { exit, verdict, ...rest } = line;
     const worst = line.result === 'refused' ? { code: verdict?.reasons[0]?.code } : {};
     // The exit is this line's: a verdict that forbids it now does not decide what is recorded later.
-    const { exit: _judged, ...told } = verdict ?? {};
-    yield { n, input, exit, data: { ...written, ...told, ...rest, ...worst } };
+    const { exit: _judged, ...told }: Partial<Verdict> = verdict ?? {};
+    const named = told.product === undefined ? productNamed(home, rest.item.gtin) : {};
+    yield { n, input, exit, data: { ...written, ...told, ...named, ...rest, ...worst } };
   }
 }

@@ -26,6 +26,8 @@ export interface Pending {
   readonly command: string;
   /** The scan. */
   readonly item: string;
+  readonly gtin?: string;
+  readonly serial?: string;
   /** When the goods were supplied, ISO 8601 UTC. */
   readonly since: string;
   /** Why it could not be recorded, as a reason of the verdict table. */
@@ -115,11 +117,13 @@ export function listOutbox(home: Home): { readonly pending: readonly Pending[] }
 }
 
 function pendingOf(id: string, value: Json): Pending {
-  const { command, item, since, reason, tries, ref } = value as JsonObject;
+  const { command, item, gtin, serial, since, reason, tries, ref } = value as JsonObject;
   return {
     id,
     command: String(command),
     item: String(item),
+    ...(typeof gtin === 'string' ? { gtin } : {}),
+    ...(typeof serial === 'string' ? { serial } : {}),
     since: new Date(Number(since)).toISOString(),
     reason: String(reason),
     tries: Number(tries),

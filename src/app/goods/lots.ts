@@ -2,14 +2,13 @@
 import { type Bytes, hex } from '../../chain/bytes.ts';
 import { MOST_AROUND } from '../../custody/trace.ts';
 import type { Knowledge } from '../knowledge.ts';
-import { productName } from '../make/product-name.ts';
+import { type ProductWords, productWords } from '../make/product-name.ts';
 import { childrenOf } from '../stock/inventory-contents.ts';
 import type { Goods, PackIdentity } from './goods.ts';
 
 /** Packs of one lot among some goods. */
-export interface LotLine {
+export interface LotLine extends Partial<ProductWords> {
   readonly gtin: string;
-  readonly product?: string;
   readonly lot: string;
   readonly expiry: string;
   readonly packs: number;
@@ -20,8 +19,7 @@ export function lotFields(
   { view }: Knowledge,
   { gtin, lot, expiry }: Omit<PackIdentity, 'kind' | 'serial'>,
 ): Omit<LotLine, 'packs'> {
-  const product = productName(view, gtin);
-  return { gtin, ...(product === undefined ? {} : { product }), lot, expiry };
+  return { gtin, ...productWords(view, gtin), lot, expiry };
 }
 
 /** How many packs these goods are. */

@@ -1,15 +1,33 @@
-// The name of a product for one line of an answer: its maker's last word, else a regulator's.
+// What a product is called in one line of an answer: its maker's last word, else a regulator's.
 import type { View } from '../../ledger/types.ts';
 
-/** Name and strength, undefined where nobody with the right has named it. */
-export function productName(view: View, gtin: string): string | undefined {
-  let best: { readonly text: string; readonly rank: number; readonly at: number } | undefined;
+/** What tells a product from others of its name stands for itself: a table may shorten a name, and not a strength. */
+export interface ProductWords {
+  /** Name and strength. */
+  readonly product: string;
+  readonly strength?: string;
+  readonly form?: string;
+}
+
+/** Name, strength and form; undefined where nobody with the right has named it. */
+export function productWords(view: View, gtin: string): ProductWords | undefined {
+  let best: { readonly words: ProductWords; readonly rank: number; readonly at: number } | undefined;
   for (const { leaf, author } of view.notices(gtin)) {
-    const { name, strength } = leaf.public;
+    const { name, strength, form } = leaf.public;
     if (leaf.type !== 'product' || author === undefined || typeof name !== 'string') continue;
     const rank = author.mayMake(gtin) ? 2 : author.roles.includes('regulator') ? 1 : 0;
     if (rank === 0 || (best !== undefined && (best.rank > rank || (best.rank === rank && best.at > leaf.at)))) continue;
-    best = { text: typeof strength === 'string' ? `${name} ${strength}` : name, rank, at: leaf.at };
+    const words = {
+      product: typeof strength === 'string' && !` ${name} `.includes(` ${strength} `) ? `${name} ${strength}` : name,
+      ...(typeof strength === 'string' ? { strength } : {}),
+      ...(typeof form === 'string' ? { form } : {}),
+    };
+    best = { words, rank, at: leaf.at };
   }
-  return best?.text;
+  return best?.words;
+}
+
+/** Name and strength. */
+export function productName(view: View, gtin: string): string | undefined {
+  return productWords(view, gtin)?.product;
 }

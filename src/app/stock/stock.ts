@@ -7,6 +7,7 @@ import { nameOf, type PackIdentity } from '../goods/goods.ts';
 import { lotFields } from '../goods/lots.ts';
 import type { Home } from '../home.ts';
 import { type Knowledge, knowledgeOf } from '../knowledge.ts';
+import type { ProductWords } from '../make/product-name.ts';
 import { catchUp, knownContainer } from './inventory.ts';
 import { type Placed, placedPacks } from './inventory-packs.ts';
 
@@ -21,9 +22,8 @@ export type StockState =
   | 'decommissioned'
   | 'disputed';
 
-export interface StockLine {
+export interface StockLine extends Partial<ProductWords> {
   readonly gtin: string;
-  readonly product?: string;
   readonly lot: string;
   readonly expiry: string;
   /** In the own custody: active, quarantined or unaccounted for. */
@@ -48,6 +48,8 @@ export interface StockItem {
 export interface StockData {
   readonly lots: readonly StockLine[];
   readonly packs: number;
+  /** What was asked for, where that was not all. */
+  readonly filter?: Pick<StockRequest, 'gtin' | 'lot' | 'expiring'>;
   /** How many of the lots have nothing here any more; absent where all were asked for, or one of them. */
   readonly past?: number;
   /** With `items`: every pack in the own custody. */
@@ -106,10 +108,20 @@ export function stock(home: Home, request: StockRequest = {}): StockData {
     return {
       lots: lotsShown,
       packs: lotsShown.reduce((sum, line) => sum + line.packs, 0),
+      ...filterOf(request, gtin),
       ...(asked ? {} : { past: lotsShown.filter((line) => !isHere(line)).length }),
       ...(request.items === true ? { items } : {}),
     };
   });
+}
+
+function filterOf({ lot, expiring }: StockRequest, gtin: string | undefined): Pick<StockData, 'filter'> {
+  const filter = {
+    ...(gtin === undefined ? {} : { gtin }),
+    ...(lot === undefined ? {} : { lot }),
+    ...(expiring === undefined ? {} : { expiring }),
+  };
+  return Object.keys(filter).length === 0 ? {} : { filter };
 }
 
 function untilDay(home: Home, days: number | undefined): string | undefined {

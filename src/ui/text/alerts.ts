@@ -6,7 +6,7 @@ export function text(data: Alerts, style: Style): string {
   if (data.alerts.length === 0) return 'no alerts';
   const lines = data.alerts.map((alert) => {
     const paint = alert.state === 'closed' ? style.dim : alert.severity === 'high' ? style.red : style.yellow;
-    const when = alert.at.slice(0, 16).replace('T', ' ');
+    const when = style.minute(alert.at);
     return wrap(
       `${paint(alert.code)}  ${when}  ${alert.text}${alert.parties.length === 0 ? '' : ` (${alert.parties.join(', ')})`}`,
       '  ',

@@ -1,6 +1,7 @@
 // Settings, a line for each.
 import type { SettingInfo } from '../../app/config.ts';
-import { type Style, table } from '../style.ts';
+import type { Style } from '../style.ts';
+import { table } from '../table.ts';
 
 export function text(data: { readonly settings: readonly SettingInfo[] }, style: Style): string {
   const rows = data.settings.map((setting) => [

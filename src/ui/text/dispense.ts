@@ -2,14 +2,16 @@
 import type { Verdict } from '../../custody/verdict.ts';
 import { type Style, wrap } from '../style.ts';
 import type { TextContext } from './index.ts';
+import { type ProductSaid, productSaid } from './product-words.ts';
 
 type Data = Partial<Pick<Verdict, 'reasons' | 'maker'>> & {
   readonly result: 'dispensed' | 'refused' | 'queued';
-  readonly item: { readonly lot?: string; readonly expiry?: string; readonly serial: string };
+  readonly item: { readonly gtin: string; readonly lot?: string; readonly expiry?: string; readonly serial: string };
   readonly already?: boolean;
   readonly dryRun?: true;
   readonly queued?: string;
   readonly opened?: readonly string[];
+  readonly product?: ProductSaid;
 };
 
 const MARGIN = 13;
@@ -35,6 +37,7 @@ export function text(data: Data, style: Style, context: TextContext): string {
     for (const reason of rest) if (reason.status !== 'caution') say(`Also: ${reason.text}`);
   }
   for (const sscc of data.opened ?? []) say(`opened ${sscc}`);
+  if (data.product !== undefined) lines.push(wrap(indent + productSaid(data.product), indent));
   lines.push(style.dim(wrap(indent + pack, indent)));
   return lines.join('\n');
 }

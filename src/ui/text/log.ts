@@ -1,16 +1,16 @@
 // Events, a line for each.
 import type { LogRow } from '../../app/log.ts';
-import { grouped, type Style, table } from '../style.ts';
-import { minute } from './written.ts';
+import { grouped, type Style } from '../style.ts';
+import { table } from '../table.ts';
 
 export function text(data: { readonly events: readonly LogRow[] }, style: Style): string {
   if (data.events.length === 0) return 'no such events';
   const heads = [
     { title: 'event' },
-    { title: 'when (UTC)' },
+    { title: 'when' },
     { title: 'type' },
     { title: 'bytes', align: 'right' as const },
-    { title: 'what everybody may read', flexible: true },
+    { title: 'what everybody may read', below: true },
   ];
   // The chain stands once above its events: it would fill half of every line.
   const lines: string[] = [];
@@ -20,7 +20,7 @@ export function text(data: { readonly events: readonly LogRow[] }, style: Style)
     lines.push(style.bold(who === undefined ? chain : `${chain}  ${who.name}`));
     const rows = events.map((event) => [
       event.event.slice(chain.length),
-      minute(event.at),
+      style.minute(event.at),
       event.fault === undefined ? event.type : `${event.type} (malformed)`,
       grouped(event.bytes),
       brief(event),
@@ -45,6 +45,19 @@ function byChain(events: readonly LogRow[]): Map<string, LogRow[]> {
 function brief(event: LogRow): string {
   const said = event.public as Readonly<Record<string, unknown>>;
   const party = said.party as { readonly name?: unknown } | undefined;
-  const words = [party?.name, said.name, said.gtin, said.lot, said.roles, said.kind, said.reason];
-  return words.flatMap((word) => (word === undefined ? [] : [String(word)])).join(' ');
+  const words = [
+    party?.name,
+    said.name,
+    said.strength,
+    said.form,
+    said.gtin,
+    said.lot,
+    said.lots,
+    said.roles,
+    said.kind,
+    said.reason,
+  ];
+  return words
+    .flatMap((word) => (word === undefined ? [] : [Array.isArray(word) ? word.join(', ') : String(word)]))
+    .join(' ');
 }

@@ -1,7 +1,6 @@
 // What waits to be recorded, and what became of it.
 import type { Pending } from '../../app/deeds/outbox.ts';
 import { counted, type Style, wrap } from '../style.ts';
-import { minute } from './written.ts';
 
 interface Data {
   readonly pending: readonly Pending[];
@@ -11,16 +10,27 @@ interface Data {
   readonly alerts?: readonly { readonly code: string; readonly item: string }[];
 }
 
+/** Why something cannot be recorded yet. */
+const WHY: Readonly<Record<string, string>> = {
+  'in-transit-elsewhere': 'by the records it is on its way to somebody else',
+  'not-in-your-custody': 'by the records somebody else has it',
+  'unknown-lot': 'its lot has not reached this computer',
+  'incomplete-knowledge': 'part of its history has not reached this computer',
+};
+
 export function text(data: Data, style: Style): string {
   const lines: string[] = [];
   if (data.cancelled !== undefined) lines.push(`cancelled ${data.cancelled}`);
   if (data.recorded !== undefined) lines.push(`recorded ${data.recorded}, ended as an alert ${data.failed ?? 0}`);
   for (const { code, item } of data.alerts ?? []) lines.push(style.red(wrap(`${code}: ${item}`, '  ')));
-  for (const { id, command, item, since, reason, tries } of data.pending) {
+  for (const { id, command, item, gtin, serial, since, reason, tries } of data.pending) {
     lines.push(
-      wrap(`${style.bold(id)}  ${command} of ${minute(since)} UTC, tried ${counted(tries, 'time')}: ${reason}`, '  '),
+      wrap(
+        `${style.bold(id)}  ${command} of ${style.minute(since)}, tried ${counted(tries, 'time')}: ${WHY[reason] ?? reason}`,
+        '  ',
+      ),
     );
-    lines.push(wrap(`  ${item}`, '  '));
+    lines.push(`  ${gtin === undefined || serial === undefined ? item : `(01)${gtin}(21)${serial}`}`);
   }
   if (data.pending.length === 0) lines.push('nothing waits');
   else lines.push('next: pedigree sync; outbox retry; outbox cancel ID --reason T');

@@ -1,24 +1,24 @@
 // Who is who, a line for each; then who waits for a regulator.
 import type { PartiesData } from '../../app/party/parties.ts';
-import { counted, type Style, table, wrap } from '../style.ts';
-import { minute } from './written.ts';
+import { counted, type Style, wrap } from '../style.ts';
+import { table } from '../table.ts';
 
 export function text(data: PartiesData, style: Style): string {
   const rows = data.parties.map((party) => [
     party.self ? `${party.name} (you)` : party.name,
     party.gln,
     party.roles.join(', '),
-    party.contact ?? '',
-    party.self ? '' : party.lastSeen === undefined ? 'never' : minute(party.lastSeen).slice(5),
+    party.self ? '' : party.lastSeen === undefined ? 'never' : style.minute(party.lastSeen),
     [party.revoked ? 'revoked' : '', party.forked ? 'FORKED' : ''].filter((word) => word !== '').join(' '),
+    party.contact ?? '',
   ]);
   const heads = [
     { title: 'name', flexible: true },
     { title: 'GLN' },
     { title: 'roles', flexible: true },
-    { title: 'contact', flexible: true },
-    { title: 'news (UTC)' },
+    { title: 'news' },
     { title: '' },
+    { title: 'contact', below: true },
   ];
   const lines = rows.length === 0 ? ['no party is accredited yet'] : [table(heads, rows, style)];
   if (data.strangers.length > 0) {

@@ -1,5 +1,6 @@
 // Products, a line for each.
-import { type Style, table } from '../style.ts';
+import type { Style } from '../style.ts';
+import { table } from '../table.ts';
 import { written } from './written.ts';
 
 interface Row {

@@ -1,6 +1,7 @@
 // Recalls: a list, one with its story, an answer, and how far it has come.
 import type { Style } from '../style.ts';
-import { counted, grouped, pairs, table, wrap } from '../style.ts';
+import { counted, grouped, pairs, wrap } from '../style.ts';
+import { table } from '../table.ts';
 
 interface Recall {
   readonly id: string;
@@ -34,7 +35,7 @@ export function listText(data: { readonly recalls: readonly Recall[] }, style: S
       const state = recall.state === 'open' ? '' : `  (${recall.state})`;
       return [
         wrap(`${paint(`RECALL ${recall.class}`)}  ${what}${state}`, '          '),
-        wrap(`          ${recall.reason}; by ${recall.by}, ${recall.at.slice(0, 10)}`, '          '),
+        wrap(`          ${recall.reason}; by ${recall.by}, ${style.minute(recall.at).slice(0, 10)}`, '          '),
         `          ${recall.number === undefined ? '' : `${recall.number}  `}${recall.id}`,
       ].join('\n');
     })
@@ -54,11 +55,11 @@ export function showText(data: { readonly recall: Recall; readonly events: reado
     ['reason', recall.reason],
     ['do', recall.instructions],
     ['ask', recall.contact],
-    ['by', `${recall.by}, ${recall.at.slice(0, 16).replace('T', ' ')} UTC`],
+    ['by', `${recall.by}, ${style.minute(recall.at)}`],
     ['state', recall.state],
   ]);
   const story = (data.events as { at: string; type: string; by: string }[]).map((event) =>
-    wrap(`${event.at.slice(0, 16).replace('T', ' ')}  ${event.type}  ${event.by}`, '  '),
+    wrap(`${style.minute(event.at)}  ${event.type}  ${event.by}`, '  '),
   );
   const next = recall.state === 'rescinded' ? [] : [wrap(`next: pedigree recall respond ${recall.id}`, '  ')];
   return [style.bold(`RECALL ${recall.class}`), facts, ...story, ...next].join('\n');

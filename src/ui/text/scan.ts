@@ -1,9 +1,9 @@
 // A scanning session at the counter: a band that is read from two metres, one line of what it is, and the running count.
 import type { LeftLine, SessionData } from '../../app/session/session.ts';
-import { packOf, parse, ssccOf } from '../../gs1/index.ts';
 import { plain, plainValue } from '../plain.ts';
 import { counted, narrowed, type Style, WIDTH, wrap } from '../style.ts';
 import type { TextContext } from './index.ts';
+import { nameOfScan } from './item-name.ts';
 import { band, line, type Tone } from './scan-band.ts';
 
 export function text(given: SessionData, style: Style, context: TextContext): string {
@@ -84,7 +84,7 @@ function toldBy(data: SessionData, style: Style, context: TextContext, width: nu
     case 'problem':
       return [sentences([data.text, data.advice], style.yellow('!'), width), ...badItems(data)].join('\n');
     case 'key':
-      return keyText(data, width);
+      return keyText(data, style, width);
     default: {
       return sentences([data.text, data.advice, ...(data.asks === true ? QUESTION : [])], '', width);
     }
@@ -102,14 +102,6 @@ function badItems({ items = [] }: SessionData): readonly string[] {
   return items.length === 0 ? [] : [...lines, 'Scan one of them again and type 0 to take it out.'];
 }
 
-/** A pack by its code as people read it: in a scan the separators are not seen. */
-function nameOfScan(scan: string): string {
-  const { elements } = parse(scan);
-  const pack = packOf(elements);
-  if (pack?.serial === undefined) return ssccOf(elements) ?? plain(scan);
-  return `(01)${pack.gtin}(21)${plain(pack.serial)}`;
-}
-
 /** Sentences stand below the item; on a narrow terminal there is no room for a margin. */
 function sentences(parts: readonly (string | undefined)[], mark: string, width: number): string {
   const indent = ' '.repeat(width < WIDTH ? 2 : MARGIN);
@@ -122,8 +114,8 @@ function sentences(parts: readonly (string | undefined)[], mark: string, width: 
     .join('\n');
 }
 
-function keyText(data: SessionData, width: number): string {
-  if (data.continued !== undefined) return `Going on: ${leftText(data.continued)}. ${tallyText(data)}`;
+function keyText(data: SessionData, style: Style, width: number): string {
+  if (data.continued !== undefined) return `Going on: ${leftText(data.continued, style)}. ${tallyText(data)}`;
   if (data.discarded !== undefined) return `${counted(data.discarded, 'session')} dropped.`;
   if (data.result === 'copy') return sentences([data.text, data.advice], '', width);
   if (data.missing === undefined) return `${sentences([data.text], '', width)}\n${tallyText(data)}`;
@@ -138,9 +130,9 @@ function startText(data: SessionData, style: Style): string {
   const lines = [style.bold(`${TITLES[data.mode]}${to}${data.into === undefined ? '' : ` into SSCC ${data.into}`}`)];
   const expected = expectedText(data);
   if (expected !== '') lines.push(expected);
-  if (data.continued !== undefined) lines.push(`Going on: ${leftText(data.continued)}`);
+  if (data.continued !== undefined) lines.push(`Going on: ${leftText(data.continued, style)}`);
   if (data.discarded !== undefined) lines.push(`${counted(data.discarded, 'session')} dropped.`);
-  for (const left of data.unfinished ?? []) lines.push(style.yellow(`Not finished: ${leftText(left)}`));
+  for (const left of data.unfinished ?? []) lines.push(style.yellow(`Not finished: ${leftText(left, style)}`));
   const own = (data.unfinished ?? []).some(({ mode }) => mode === data.mode);
   if (data.person !== true) return [...lines, ...(own ? ['--continue, --finish or --discard it'] : [])].join('\n');
   if (own) lines.push('Enter goes on with it, d and Enter drops it, a scan begins anew and leaves it.');
@@ -166,8 +158,8 @@ const TITLES: Readonly<Record<SessionData['mode'], string>> = {
   'stock-take': 'Stock-taking',
 };
 
-function leftText({ mode, since, scans }: LeftLine): string {
-  return `${mode} since ${since.slice(0, 16).replace('T', ' ')} UTC, ${counted(scans, 'scan')}`;
+function leftText({ mode, since, scans }: LeftLine, style: Style): string {
+  return `${mode} since ${style.minute(since)}, ${counted(scans, 'scan')}`;
 }
 
 function endText(data: SessionData, style: Style, context: TextContext): string {

@@ -3,6 +3,7 @@ import type { ShipmentLine } from '../../app/transfer/incoming.ts';
 import type { ReceiveData } from '../../app/transfer/receive.ts';
 import type { ShipData } from '../../app/transfer/ship.ts';
 import { counted, pairs, type Style, wrap } from '../style.ts';
+import { lotLines } from './lot-lines.ts';
 import { written } from './written.ts';
 
 type Shipped = Omit<ShipData, 'exit'> & { readonly bundle?: string };
@@ -53,12 +54,6 @@ function shipment(line: ShipmentLine, where: string, style: Style): string {
 
 function goods({ items, packs }: { readonly items: number; readonly packs: number }): string {
   return items === packs ? counted(packs, 'pack') : `${counted(items, 'item')} with ${counted(packs, 'pack')}`;
-}
-
-function lotLines(lots: ShipmentLine['lots']): readonly string[] {
-  return lots.map(({ packs, product, gtin, lot, expiry }) =>
-    wrap(`  ${counted(packs, 'pack')} of ${product ?? gtin}, lot ${lot}, exp ${expiry}`, '    '),
-  );
 }
 
 export function receive(data: Omit<ReceiveData, 'exit'>, style: Style): string {

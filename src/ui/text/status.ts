@@ -1,7 +1,6 @@
 // Who this is, in two lines, then what waits.
 import type { StatusData } from '../../app/status.ts';
 import { columns, counted, pairs, type Style, wrap } from '../style.ts';
-import { minute } from './written.ts';
 
 /** What is said of each thing that waits; {n} is the count. */
 const WORDS: Readonly<Record<string, (count: number) => string>> = {
@@ -21,7 +20,7 @@ const PRESSING: ReadonlySet<string> = new Set(['recover', 'revoked', 'recalls'])
 
 export function text(data: StatusData, style: Style): string {
   const { party, fresh, todo } = data;
-  const oldest = fresh.oldest === null ? 'nothing heard of others yet' : `oldest news ${minute(fresh.oldest)} UTC`;
+  const oldest = fresh.oldest === null ? 'nothing heard of others yet' : `oldest news ${style.minute(fresh.oldest)}`;
   const facts = pairs([
     ['GLN', party.gln],
     ['Roles', data.roles.length === 0 ? 'none yet' : data.roles.join(', ')],

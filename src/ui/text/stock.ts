@@ -1,33 +1,48 @@
 // Stock lot by lot, and what is inside a container.
 import type { ContentsData, TreeNode } from '../../app/goods/contents.ts';
 import { isHere, type StockData, type StockLine } from '../../app/stock/stock.ts';
-import { counted, grouped, type Style, table, wrap } from '../style.ts';
+import { counted, grouped, type Style, wrap } from '../style.ts';
+import { table } from '../table.ts';
+import { lotLines } from './lot-lines.ts';
+import { productCell } from './product-words.ts';
 
 export function text(data: StockData, style: Style): string {
   const lots = data.past === undefined ? data.lots : data.lots.filter(isHere);
   const past = data.past ? [`${counted(data.past, 'lot')} used up or gone: pedigree stock --all`] : [];
-  if (lots.length === 0) return ['nothing is here', ...past].join('\n');
+  if (lots.length === 0) return [nothing(data), ...past].join('\n');
   const rows = lots.map((line) => [
-    line.product ?? line.gtin,
+    productCell(line),
+    line.gtin,
     line.lot,
     line.expiry,
     grouped(line.packs),
-    grouped(line.containers),
+    line.containers === 0 ? '' : grouped(line.containers),
     notes(line),
   ]);
   const heads = [
     { title: 'product', flexible: true },
-    { title: 'lot', flexible: true },
+    { title: 'GTIN' },
+    { title: 'lot' },
     { title: 'expiry' },
     { title: 'packs', align: 'right' as const },
-    { title: 'in cases', align: 'right' as const },
-    { title: 'of these and beside', flexible: true },
+    { title: 'cases', align: 'right' as const },
+    { title: 'of these and beside', below: true },
   ];
   const lines = [table(heads, rows, style), counted(data.packs, 'pack'), ...past];
   for (const { item, state, within } of data.items ?? []) {
-    lines.push(wrap(`${item}  ${state}${within === undefined ? '' : `  in ${within}`}`, '  '));
+    lines.push(wrap(`${item}  ${state}${within === undefined ? '' : `  in ${within}`}`, '  ', style.width));
   }
   return lines.join('\n');
+}
+
+/** A filter that nothing passes is no empty shelf. */
+function nothing({ filter = {} }: StockData): string {
+  const { gtin, lot, expiring } = filter;
+  const of = [gtin === undefined ? undefined : `GTIN ${gtin}`, lot === undefined ? undefined : `lot ${lot}`];
+  const what = of.filter((word) => word !== undefined).join(', ');
+  if (expiring !== undefined)
+    return `nothing here${what === '' ? '' : ` of ${what}`} expires within ${counted(expiring, 'day')}`;
+  return what === '' ? 'nothing is here' : wrap(`nothing of ${what} is here: pedigree stock shows what is`, '  ');
 }
 
 const SAID: readonly (readonly [keyof StockLine['byState'], string])[] = [
@@ -48,9 +63,7 @@ export function contents(data: ContentsData, style: Style): string {
   const lines: string[] = [];
   show(data.tree, '', lines, style);
   lines.push(counted(data.packs, 'pack'));
-  for (const { packs, product, gtin, lot, expiry } of data.lots) {
-    lines.push(`  ${grouped(packs)}  ${product ?? gtin}, lot ${lot}, exp ${expiry}`);
-  }
+  lines.push(...lotLines(data.lots));
   return lines.join('\n');
 }
 

@@ -1,16 +1,23 @@
 // The life of an item, a line a step.
 import type { Trace } from '../../app/verdict/trace.ts';
-import { type Style, table, wrap } from '../style.ts';
+import { type Style, wrap } from '../style.ts';
+import { table } from '../table.ts';
+import { type ProductSaid, productSaid } from './product-words.ts';
 
 export function text(data: Trace, style: Style): string {
   const item = data.item as { gtin?: string; serial?: string; lot?: string; expiry?: string; sscc?: string };
-  const name = (data.product as { name?: string } | undefined)?.name;
-  const what = item.sscc === undefined ? `${name ?? item.gtin} ${item.serial}` : `SSCC ${item.sscc}`;
-  const lot = item.lot === undefined ? '' : `  lot ${item.lot}`;
+  const product = data.product as ProductSaid | undefined;
+  const what = [
+    product === undefined ? undefined : productSaid(product),
+    item.sscc === undefined ? `(01)${item.gtin}(21)${item.serial}` : `SSCC ${item.sscc}`,
+    item.lot === undefined ? undefined : `lot ${item.lot}`,
+    item.expiry === undefined ? undefined : `exp ${item.expiry}`,
+  ];
   const rows = data.steps.map((step) => [
-    step.at.slice(0, 16).replace('T', ' '),
+    style.minute(step.at),
     step.type,
-    step.to === undefined ? step.by : `${step.by} → ${step.to}`,
+    step.by,
+    step.to ?? '',
     [step.reason, step.within === undefined ? undefined : `in ${step.within}`]
       .filter((word) => word !== undefined)
       .join(', '),
@@ -19,16 +26,17 @@ export function text(data: Trace, style: Style): string {
   const where =
     custody.holder?.name ??
     (custody.to === undefined ? (custody.between ?? []).join(', ') : `${custody.from?.name} → ${custody.to.name}`);
-  const lines = [wrap(style.bold(`${what}${lot}`))];
+  const lines = [wrap(style.bold(what.filter((part) => part !== undefined).join('  ')), '  ')];
   const [why] = data.reasons ?? [];
   if (why !== undefined) lines.push(wrap(why.text), wrap(why.advice));
   else if (rows.length === 0) lines.push('nothing is recorded about it here');
   if (rows.length > 0) {
     const heads = [
-      { title: 'when (UTC)' },
+      { title: 'when' },
       { title: 'step' },
-      { title: 'who', flexible: true },
-      { title: '', flexible: true },
+      { title: 'by', flexible: true },
+      { title: 'to', flexible: true },
+      { title: '', below: true },
     ];
     lines.push(table(heads, rows, style), `now ${style.bold(data.state)}${where === '' ? '' : ` at ${where}`}`);
   }

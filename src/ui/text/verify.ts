@@ -2,6 +2,7 @@
 import type { Verified } from '../../app/verdict/verify.ts';
 import { counted, type Style, wrap } from '../style.ts';
 import type { TextContext } from './index.ts';
+import { productSaid } from './product-words.ts';
 
 /** The column at which the sentences stand, so that the word stands alone. */
 const MARGIN = 13;
@@ -61,10 +62,7 @@ function opening(data: Verified): string {
 
 /** What it is, and which one: a line each. */
 function described({ item, product }: Verified): readonly string[] {
-  const what = [
-    product?.name,
-    product?.strength !== undefined && !product.name.includes(product.strength) ? product.strength : undefined,
-  ];
+  const what = [product === undefined ? undefined : productSaid(product)];
   const which = [
     item.sscc === undefined ? undefined : `SSCC ${item.sscc}`,
     item.packs === undefined ? undefined : counted(item.packs, 'pack'),

@@ -10,8 +10,3 @@ export function written(
   if (data.dryRun) return style.dim(`dry run, nothing written: ${done}`);
   return data.already ? `already recorded: ${done}` : style.green(done);
 }
-
-/** `2026-11-22 13:05` of an ISO moment, in UTC. */
-export function minute(iso: string): string {
-  return iso.slice(0, 16).replace('T', ' ');
-}

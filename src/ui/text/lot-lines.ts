@@ -1,0 +1,12 @@
+// Goods by lot, a line for each, with all that tells one product from another.
+import type { LotLine } from '../../app/goods/lots.ts';
+import { counted, wrap } from '../style.ts';
+import { productOfLine } from './product-words.ts';
+
+export function lotLines(lots: readonly LotLine[]): readonly string[] {
+  return lots.map((line) => {
+    const name = productOfLine(line);
+    const product = name === undefined ? line.gtin : `${name} (${line.gtin})`;
+    return wrap(`  ${counted(line.packs, 'pack')} of ${product}, lot ${line.lot}, exp ${line.expiry}`, '    ');
+  });
+}
