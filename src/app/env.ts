@@ -1,6 +1,7 @@
 // What a use case may take from outside: the folder, the clock, randomness, the passphrase and a place to talk.
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { cleanText } from '../custody/name.ts';
 import { PedigreeError } from '../errors.ts';
 import { random } from './random.ts';
 
@@ -67,9 +68,14 @@ export function makeEnv(options: EnvOptions): Env {
     progress: options.progress ?? (() => {}),
     warn: options.warn ?? (() => {}),
     ...(options.passphrase === undefined ? {} : { passphrase: options.passphrase }),
-    ...(options.operator === undefined || options.operator === '' ? {} : { operator: options.operator }),
+    ...operatorOf(options.operator),
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   };
+}
+
+function operatorOf(typed: string | undefined): { readonly operator?: string } {
+  const operator = typed === undefined ? '' : cleanText(typed);
+  return operator === '' ? {} : { operator };
 }
 
 const MOMENT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)?)?$/i;

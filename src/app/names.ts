@@ -1,13 +1,8 @@
 // Names and sentences that people gave: made safe to store, to compare and to show.
+import { cleanText } from '../custody/name.ts';
 import { PedigreeError } from '../errors.ts';
 
-/** Control characters, bidi controls, zero-width and other invisible format characters, lone surrogates, non-characters. */
-const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\u2028\u2029]/gu;
-
-/** The text in NFC without characters that a terminal or a reader could be misled by; white space is single blanks. */
-export function cleanText(text: string): string {
-  return text.replace(/\s+/gu, ' ').replace(UNSAFE, '').normalize('NFC').replace(/ +/g, ' ').trim();
-}
+export { cleanText };
 
 /**
  * A name or contact as it may enter an event: what `cleanText` leaves, at most `limit` characters.

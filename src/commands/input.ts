@@ -32,7 +32,7 @@ export function makeInput(spec: CommandSpec, typed: Typed, around: Surroundings)
   };
   const text = (name: string) => {
     const value = options.get(name);
-    return typeof value === 'string' ? value : undefined;
+    return typeof value === 'string' ? spelt(spec, name, value) : undefined;
   };
   return {
     command: spec.name,
@@ -49,7 +49,8 @@ export function makeInput(spec: CommandSpec, typed: Typed, around: Surroundings)
     text,
     list: (name) => {
       const value = options.get(name);
-      return Array.isArray(value) ? value : typeof value === 'string' ? [value] : [];
+      const values: readonly string[] = Array.isArray(value) ? value : typeof value === 'string' ? [value] : [];
+      return values.map((one) => spelt(spec, name, one));
     },
     flag: (name) => options.has(name) && options.get(name) !== false,
     count: (name) => {
@@ -59,4 +60,14 @@ export function makeInput(spec: CommandSpec, typed: Typed, around: Surroundings)
     stdin: around.stdin,
     terminal: async () => (around.interactive ? around.terminal?.() : undefined),
   };
+}
+
+/** Values that are texts and names, not paths: of a path every byte counts. */
+const TEXTS = /<(?:text|name|number|key|party|reason|id|lot)>/;
+
+/** A text or name in NFC, however the keyboard or the file that it comes from composes its letters. */
+function spelt(spec: CommandSpec, name: string, value: string): string {
+  if (/^[ -~]*$/.test(value)) return value;
+  const option = spec.options?.find(({ flags }) => new RegExp(`--${name}(?![\\w-])`).test(flags));
+  return option !== undefined && TEXTS.test(option.flags) ? value.normalize('NFC') : value;
 }

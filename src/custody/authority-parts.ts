@@ -4,6 +4,7 @@ import type { Leaf } from '../chain/leaf.ts';
 import type { Authority, AuthorityEvent, Branches, PartyInfo } from './authority.ts';
 import { buildAuthority } from './authority-build.ts';
 import { accredit, endorse, revoke } from './events/authority.ts';
+import { nameKey } from './name.ts';
 
 /** The events that authority is made of. More than what was asked for does no harm. */
 export interface AuthorityEvents {
@@ -20,7 +21,7 @@ const NAMES = {
   regulators: 'regulators',
   chain: (chain: string) => `chain ${chain}`,
   gln: (gln: string) => `gln ${gln}`,
-  name: (name: string) => `name ${name.toLowerCase()}`,
+  name: (name: string) => `name ${nameKey(name)}`,
   gtin: (gtin: string) => `gtin ${gtin}`,
   prefix: (prefix: string) => `prefix ${prefix}`,
 };
@@ -128,7 +129,7 @@ class Parts implements Authority {
   resolve(text: string): PartyInfo | 'ambiguous' | undefined {
     const exact = this.party(text) ?? this.partyOf(text);
     if (exact !== undefined) return exact;
-    this.#withParties(this.#glnsNamed(NAMES.name(text.trim())));
+    this.#withParties(this.#glnsNamed(NAMES.name(text)));
     return this.#authority().resolve(text);
   }
 

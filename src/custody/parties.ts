@@ -2,6 +2,7 @@
 import type { Bytes } from '../chain/bytes.ts';
 import type { Authority, PartyChain, PartyInfo } from './authority.ts';
 import { type Chain, covers, named } from './authority-build.ts';
+import { nameKey } from './name.ts';
 
 type Parties = Pick<Authority, 'parties' | 'regulators' | 'partyOf' | 'party' | 'sealKeysOf' | 'resolve' | 'makersOf'>;
 
@@ -39,8 +40,8 @@ export function createParties(chains: ReadonlyMap<string, Chain>): Parties {
     resolve(text) {
       const exact = party(text) ?? partyOf(text);
       if (exact !== undefined) return exact;
-      const wanted = text.trim().toLowerCase();
-      const found = parties().filter(({ name }) => name.toLowerCase() === wanted);
+      const wanted = nameKey(text);
+      const found = parties().filter(({ name }) => nameKey(name) === wanted);
       return found.length > 1 ? 'ambiguous' : found[0];
     },
   };

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import type { JsonObject } from '../../chain/canonical.ts';
 import type { Leaf } from '../../chain/leaf.ts';
 import type { Authority, PartyInfo } from '../../custody/authority.ts';
+import { nameKey } from '../../custody/name.ts';
 import { isRole, ROLES, type Role } from '../../custody/roles.ts';
 import { PedigreeError } from '../../errors.ts';
 import { toGtin14 } from '../../gs1/keys.ts';
@@ -204,12 +205,13 @@ function refuseStranger(request: AccreditRequest, party: PartyName, other: Party
 }
 
 function warnNamesakes(tx: WriteTx, authority: Authority, party: PartyName): void {
-  const same = authority.parties().find((one) => one.gln !== party.gln && folded(one.name) === folded(party.name));
+  const same = authority.parties().find((one) => one.gln !== party.gln && looks(one.name) === looks(party.name));
   if (same !== undefined) tx.warn(`${same.gln} has the same name: both can be named by GLN only`);
 }
 
-function folded(name: string): string {
-  return name.normalize('NFKC').toLowerCase();
+/** Wide, ligated and otherwise compatible letters look the same. */
+function looks(name: string): string {
+  return nameKey(name.normalize('NFKC'));
 }
 
 function grantOf(chain: string, party: PartyName, rights: Rights): JsonObject {

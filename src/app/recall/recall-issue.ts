@@ -3,6 +3,7 @@ import { b64u } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
 import { itemToken } from '../../chain/item-key.ts';
 import { packItem } from '../../custody/item.ts';
+import { isSameText } from '../../custody/name.ts';
 import { PedigreeError } from '../../errors.ts';
 import { toGtin14 } from '../../gs1/index.ts';
 import type { View } from '../../ledger/types.ts';
@@ -226,7 +227,7 @@ export async function endRecall(
   try {
     const data = record(home, { command: `recall ${how.outcome}` }, (tx) => {
       const recall = findRecall(tx.view, id);
-      if (how.confirm !== id && how.confirm !== recall.id) {
+      if (how.confirm === undefined || (!isSameText(how.confirm, id) && how.confirm !== recall.id)) {
         throw new PedigreeError('confirm-missing', 'repeat the recall', { hint: `--confirm ${id}` });
       }
       const self = tx.view.authority().partyOf(home.self.chain);

@@ -1,5 +1,6 @@
 // Peers: the addresses this node dials, and what is remembered of the last time with each.
 import type { Json, JsonObject } from '../../chain/canonical.ts';
+import { cleanText } from '../../custody/name.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { Local } from '../../ledger/types.ts';
 import { exchangeUrl } from '../../sync/client.ts';
@@ -39,15 +40,17 @@ export interface PeersChanged {
 }
 
 const DAY = 86_400_000;
-const NAME = /^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,62}$/u;
+/** The marks are the vowels of Hindi and Thai, and accents that no letter of their own has. */
+const NAME = /^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._-]{0,62}$/u;
 
 /**
  * Adds a peer, or gives a known name a new address.
  * @throws usage for a name or address that is none
  */
-export function addPeer(home: Home, name: string, url: string): PeersChanged {
+export function addPeer(home: Home, typed: string, url: string): PeersChanged {
+  const name = cleanText(typed);
   if (!NAME.test(name)) {
-    throw new PedigreeError('usage', `not a name for a peer: ${name}`, { hint: 'letters, digits, spaces and . _ -' });
+    throw new PedigreeError('usage', `not a name for a peer: ${typed}`, { hint: 'letters, digits, spaces and . _ -' });
   }
   exchangeUrl(url);
   const before = peerRecord(home.ledger.local, name);
@@ -59,8 +62,9 @@ export function addPeer(home: Home, name: string, url: string): PeersChanged {
 
 /** Forgets a peer. @throws not-found */
 export function removePeer(home: Home, name: string): PeersChanged {
-  if (peerRecord(home.ledger.local, name) === undefined) throw noPeer(home.ledger.local, name);
-  if (!home.env.dryRun) home.ledger.write((local) => local.peers.delete(name));
+  const known = peerRecord(home.ledger.local, name);
+  if (known === undefined) throw noPeer(home.ledger.local, name);
+  if (!home.env.dryRun) home.ledger.write((local) => local.peers.delete(known.name));
   return changed(home, false);
 }
 
@@ -84,9 +88,12 @@ export function peerRecords(local: Local): readonly PeerRecord[] {
   return local.peers.list().map(({ key, value }) => read(key, value));
 }
 
-function peerRecord(local: Local, name: string): PeerRecord | undefined {
-  const value = local.peers.get(name);
-  return value === undefined ? undefined : read(name, value);
+function peerRecord(local: Local, typed: string): PeerRecord | undefined {
+  for (const name of [typed, cleanText(typed)]) {
+    const value = local.peers.get(name);
+    if (value !== undefined) return read(name, value);
+  }
+  return undefined;
 }
 
 /** Keeps what is known of a peer. */

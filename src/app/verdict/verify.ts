@@ -122,7 +122,7 @@ function judgeWithoutKeys(home: Reading, text: string, read: Identified, ask: Qu
 }
 
 /** A despatch advice number is typed or read from a paper: no long code, no control characters. */
-const isShortText = (text: string): boolean => /^[\x20-\x7e]{1,40}$/.test(text.trim());
+const isShortText = (text: string): boolean => /^\P{C}{1,40}$/u.test(text.trim());
 
 /**
  * The verdict on a scanned pack; undefined where it takes the keys: nothing is commissioned under this code here and this
