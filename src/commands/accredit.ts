@@ -17,7 +17,7 @@ export const command: CommandSpec = {
     { flags: '--prefix <gcp>', description: 'GS1 company prefix of its products', repeat: true },
     { flags: '--gtin <gtin>', description: 'a product that it makes', repeat: true },
     { flags: '--until <date>', description: 'last day of the accreditation', value: 'day' },
-    { flags: '--same-party', description: 'the card is another chain of a party that is accredited' },
+    { flags: '--same-party', final: true, description: 'the card is another chain of a party that is accredited' },
     { flags: '-o, --out <welcome>', description: 'write the bundle that makes the party at home' },
     { flags: '--note <text>', description: 'for the own party alone' },
   ],

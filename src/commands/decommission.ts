@@ -17,7 +17,7 @@ export const command: CommandSpec = {
       required: true,
       choices: DECOMMISSION_REASONS,
     },
-    { flags: '--confirm <n>', description: 'the number of packs, repeated', value: 'count' },
+    { flags: '--confirm <n>', final: true, description: 'the number of packs, repeated', value: 'count' },
     { flags: '--evidence <text>', description: 'for regulators: certificate, police report' },
     { flags: '--note <text>', description: 'for the own party alone' },
   ],

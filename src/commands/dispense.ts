@@ -17,7 +17,11 @@ export const command: CommandSpec = {
   arguments: [{ name: 'scan', description: 'a scan, a picture, @FILE or -', variadic: true }],
   options: [
     { flags: '--ref <text>', description: 'own reference, sealed to the own party' },
-    { flags: '--later', description: 'the goods are here and their delivery has not arrived: record it once it has' },
+    {
+      flags: '--later',
+      final: true,
+      description: 'the goods are here and their delivery has not arrived: record it once it has',
+    },
     { flags: '--once <key>', description: 'the same key and request is carried out once' },
     { flags: '--note <text>', description: 'for the own party alone' },
   ],

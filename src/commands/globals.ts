@@ -15,7 +15,11 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
 ];
 
 const DRY_RUN: OptionSpec = { flags: '-n, --dry-run', description: 'do everything but write' };
-const CLOCK: OptionSpec = { flags: '--clock-is-right', description: 'write although the clock looks wrong, this once' };
+const CLOCK: OptionSpec = {
+  flags: '--clock-is-right',
+  final: true,
+  description: 'write although the clock looks wrong, this once',
+};
 const STRICT: OptionSpec = { flags: '--strict', description: 'caution is exit 20' };
 
 /** The options that all commands of this kind take, besides the global ones. */

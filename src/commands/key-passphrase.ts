@@ -9,7 +9,7 @@ export const command: CommandSpec = {
     'The present passphrase comes from --passphrase-file, the new one from --new-passphrase-file; a terminal asks for both.',
   options: [
     { flags: '--new-passphrase-file <file>', description: 'holds the new passphrase' },
-    { flags: '--remove', description: 'leave the key without one' },
+    { flags: '--remove', final: true, description: 'leave the key without one' },
   ],
   writes: true,
   examples: [

@@ -25,7 +25,7 @@ export const command: CommandSpec = {
     { flags: '--sheet <sheet>', description: 'PDF: many labels a sheet', choices: SHEETS },
     { flags: '--graphics', description: 'ZPL: the label as a picture, for printers that draw no DataMatrix' },
     { flags: '-o, --out <path>', description: 'file, or folder for several SVG or PNG' },
-    { flags: '--reprint', description: 'packs that have a label already' },
+    { flags: '--reprint', final: true, description: 'packs that have a label already' },
     { flags: '--reason <text>', description: 'why they are printed again' },
   ],
   writes: true,

@@ -7,6 +7,7 @@ import { GLOBAL_OPTIONS, optionName, sharedOptions, takesValue } from './globals
 import type { OptionValue, Typed } from './input.ts';
 import { COMMANDS, familyOf, findCommand, type Registered } from './registry.ts';
 import type { CommandSpec, OptionSpec } from './spec.ts';
+import { nearest, nearOption, quiet, suggestible } from './suggest.ts';
 import { spreadRepeats } from './words.ts';
 
 /** What a command line asks for. */
@@ -83,33 +84,22 @@ function topicOf(words: readonly string[]): string {
 }
 
 function unknownCommand(first: string, second: string | undefined): PedigreeError {
-  const family = familyOf(first).map((command) => command.name.slice(first.length + 1));
+  const commands = familyOf(first);
+  const family = commands.map((command) => command.name.slice(first.length + 1));
   if (family.length === 0) {
-    const names = COMMANDS.flatMap((command) => [command.name.split(' ')[0] ?? '', ...(command.aliases ?? [])]);
-    const near = nearest(first, [...new Set([...names, 'help'])]);
+    const families = COMMANDS.flatMap(({ name }) => (name.includes(' ') ? [name.split(' ')[0] ?? ''] : []));
+    const single = suggestible(COMMANDS.filter(({ name }) => !name.includes(' ')));
+    const near = nearest(first, [...new Set([...single, ...families, 'help'])]);
     return new PedigreeError('usage', `unknown command '${first}'`, {
       hint: near ? `did you mean ${near}?` : 'pedigree help lists the commands',
     });
   }
-  const near = second === undefined ? undefined : nearest(second, family);
+  const near = second === undefined ? undefined : nearest(second, suggestible(commands));
   return new PedigreeError(
     'usage',
     second === undefined ? `'${first}' wants a second word` : `unknown command '${first} ${second}'`,
     { hint: near ? `did you mean ${first} ${near}?` : `one of: ${first} ${family.join(', ')}` },
   );
-}
-
-/** The names most like a misspelt one, as commander finds them. */
-function nearest(word: string, names: readonly string[]): string | undefined {
-  const program = quiet(new Command('pedigree'));
-  for (const name of names) program.command(name);
-  try {
-    program.parse([word], { from: 'user' });
-  } catch (error) {
-    if (error instanceof CommanderError) return suggestion(error.message);
-    throw error;
-  }
-  return undefined;
 }
 
 /**
@@ -128,7 +118,7 @@ export function parseWords(spec: CommandSpec, words: readonly string[]): Typed {
   try {
     command.parse(spreadRepeats(spec, specs, words), { from: 'user' });
   } catch (error) {
-    if (error instanceof CommanderError) throw usage(spec, error);
+    if (error instanceof CommanderError) throw usage(spec, specs, error);
     throw error;
   }
   const values = command.opts<Record<string, OptionValue | undefined>>();
@@ -144,14 +134,6 @@ export function parseWords(spec: CommandSpec, words: readonly string[]): Typed {
     check(spec, option, value);
   }
   return { args: command.args, options: typed, ...(doubts.length === 0 ? {} : { doubts }) };
-}
-
-function quiet(command: Command): Command {
-  return command
-    .exitOverride()
-    .helpOption(false)
-    .helpCommand(false)
-    .configureOutput({ writeErr: () => {}, writeOut: () => {} });
 }
 
 function commanderOption(spec: OptionSpec): Option {
@@ -193,16 +175,12 @@ function isDay(text: string): boolean {
 }
 
 /** Commander's sentence in our grammar: lower case, no full stop, the suggestion as hint. */
-function usage(spec: CommandSpec, error: CommanderError): PedigreeError {
-  const near = suggestion(error.message);
+function usage(spec: CommandSpec, options: readonly OptionSpec[], error: CommanderError): PedigreeError {
+  const near = nearOption(error, options);
   const sentence = (error.message.split('\n')[0] ?? '').replace(/^error: /, '').replace(/\.$/, '');
   const family = familyOf(spec.name.split(' ')[0] ?? '').map((command) => command.name);
   const others = error.code === 'commander.excessArguments' && family.length > 0 ? `, or ${family.join(', ')}` : '';
   return new PedigreeError('usage', sentence.charAt(0).toLowerCase() + sentence.slice(1).replace('. ', ': '), {
     hint: near ? `did you mean ${near}?` : `pedigree help ${spec.name}${others}`,
   });
-}
-
-function suggestion(message: string): string | undefined {
-  return /\(Did you mean (?:one of )?(.+)\?\)/.exec(message)?.[1];
 }

@@ -7,7 +7,7 @@ export const command: CommandSpec = {
   about:
     'A recall of effectiveness level A is over when all consignees have answered; of B when more than 10 %, of C when 10 %, of D when 2 % have.',
   arguments: [{ name: 'id', description: 'the recall' }],
-  options: [{ flags: '--confirm <id>', description: 'repeats the recall' }],
+  options: [{ flags: '--confirm <id>', final: true, description: 'repeats the recall' }],
   writes: true,
   examples: [
     'pedigree recall end FMD-2026-17 --confirm FMD-2026-17',

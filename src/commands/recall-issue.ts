@@ -9,7 +9,7 @@ export const command: CommandSpec = {
   options: [
     { flags: '--gtin <gtin>', description: 'the product', required: true },
     { flags: '--lot <lot>', description: 'a lot; may be repeated', repeat: true },
-    { flags: '--all-lots', description: 'every lot of the product' },
+    { flags: '--all-lots', final: true, description: 'every lot of the product' },
     { flags: '--serials <file>', description: 'single packs: a file with one scan a line' },
     {
       flags: '--class <class>',
@@ -27,8 +27,8 @@ export const command: CommandSpec = {
     { flags: '--instructions <text>', description: 'what holders are to do' },
     { flags: '--contact <text>', description: 'whom to ask' },
     { flags: '--number <number>', description: "the agency's own number of this recall" },
-    { flags: '--confirm <text>', description: 'repeats what is recalled', repeat: true },
-    { flags: '--unknown-lot', description: 'recall a lot of which nothing is known here' },
+    { flags: '--confirm <text>', final: true, description: 'repeats what is recalled', repeat: true },
+    { flags: '--unknown-lot', final: true, description: 'recall a lot of which nothing is known here' },
     { flags: '--no-sync', description: 'do not send it now' },
     { flags: '--once <key>', description: 'the same key and request is carried out once' },
   ],

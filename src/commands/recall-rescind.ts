@@ -7,7 +7,7 @@ export const command: CommandSpec = {
   arguments: [{ name: 'id', description: 'the recall' }],
   options: [
     { flags: '--reason <text>', description: 'why', required: true },
-    { flags: '--confirm <id>', description: 'repeats the recall' },
+    { flags: '--confirm <id>', final: true, description: 'repeats the recall' },
   ],
   writes: true,
   examples: [

@@ -17,7 +17,7 @@ export const command: CommandSpec = {
     },
   ],
   options: [
-    { flags: '--all', description: 'everything that is on its way here' },
+    { flags: '--all', final: true, description: 'everything that is on its way here' },
     { flags: '--from <party>', description: 'only what this party sent' },
     { flags: '--missing <item>', description: 'was announced and is not there', repeat: true },
     { flags: '--damaged <scan>', description: 'came damaged', repeat: true },

@@ -9,7 +9,7 @@ export const command: CommandSpec = {
     'Asks all configured peers, or the one named. Where nobody has the chain any more, --new-chain opens another one of the same party; custody and stock go on when a regulator has accredited it with --same-party.',
   options: [
     { flags: '--from <peer>', description: 'name or URL of a peer, or a bundle file' },
-    { flags: '--new-chain', description: 'give this chain up and open another one' },
+    { flags: '--new-chain', final: true, description: 'give this chain up and open another one' },
   ],
   writes: true,
   examples: ['pedigree recover', 'pedigree recover --dry-run --json'],

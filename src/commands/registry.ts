@@ -5,6 +5,8 @@ export interface Registered {
   readonly name: string;
   /** Other words for the same command. */
   readonly aliases?: readonly string[];
+  /** What it does no other command takes back, so it is never suggested for a word that was meant otherwise. */
+  readonly final?: true;
   readonly load: () => Promise<{ readonly command: CommandSpec }>;
 }
 
@@ -16,6 +18,8 @@ export interface Group {
 const at = (name: string, load: Registered['load'], ...aliases: string[]): Registered =>
   aliases.length === 0 ? { name, load } : { name, load, aliases };
 
+const forGood = (name: string, load: Registered['load']): Registered => ({ name, load, final: true });
+
 export const GROUPS: readonly Group[] = [
   {
     title: 'Parties and products',
@@ -23,7 +27,7 @@ export const GROUPS: readonly Group[] = [
       at('init', () => import('./init.ts')),
       at('card', () => import('./card.ts')),
       at('accredit', () => import('./accredit.ts')),
-      at('revoke', () => import('./revoke.ts')),
+      forGood('revoke', () => import('./revoke.ts')),
       at('parties', () => import('./parties.ts')),
       at('product set', () => import('./product-set.ts')),
       at('product list', () => import('./product-list.ts')),
@@ -41,7 +45,7 @@ export const GROUPS: readonly Group[] = [
   {
     title: 'Goods',
     commands: [
-      at('mint', () => import('./mint.ts')),
+      forGood('mint', () => import('./mint.ts')),
       at('label', () => import('./label.ts')),
       at('label check', () => import('./label-check.ts')),
       at('pack', () => import('./pack.ts')),
@@ -51,11 +55,11 @@ export const GROUPS: readonly Group[] = [
       at('outgoing', () => import('./outgoing.ts')),
       at('contents', () => import('./contents.ts')),
       at('receive', () => import('./receive.ts')),
-      at('void', () => import('./void.ts')),
+      forGood('void', () => import('./void.ts')),
       at('refuse', () => import('./refuse.ts')),
       at('return', () => import('./return.ts')),
-      at('dispense', () => import('./dispense.ts')),
-      at('decommission', () => import('./decommission.ts')),
+      forGood('dispense', () => import('./dispense.ts')),
+      forGood('decommission', () => import('./decommission.ts')),
       at('reinstate', () => import('./reinstate.ts'), 'undo'),
       at('quarantine', () => import('./quarantine.ts')),
       at('release', () => import('./release.ts')),
@@ -70,13 +74,13 @@ export const GROUPS: readonly Group[] = [
   {
     title: 'Recalls and alarms',
     commands: [
-      at('recall issue', () => import('./recall-issue.ts')),
+      forGood('recall issue', () => import('./recall-issue.ts')),
       at('recall list', () => import('./recall-list.ts')),
       at('recall show', () => import('./recall-show.ts')),
       at('recall respond', () => import('./recall-respond.ts')),
       at('recall status', () => import('./recall-status.ts')),
-      at('recall end', () => import('./recall-end.ts')),
-      at('recall rescind', () => import('./recall-rescind.ts')),
+      forGood('recall end', () => import('./recall-end.ts')),
+      forGood('recall rescind', () => import('./recall-rescind.ts')),
       at('alerts', () => import('./alerts.ts')),
       at('report', () => import('./report.ts')),
     ],
@@ -102,12 +106,12 @@ export const GROUPS: readonly Group[] = [
       at('backup', () => import('./backup.ts')),
       at('restore', () => import('./restore.ts')),
       at('recover', () => import('./recover.ts')),
-      at('retire', () => import('./retire.ts')),
+      forGood('retire', () => import('./retire.ts')),
       at('rebuild', () => import('./rebuild.ts')),
       at('doctor', () => import('./doctor.ts')),
       at('key show', () => import('./key-show.ts')),
       at('key passphrase', () => import('./key-passphrase.ts')),
-      at('key rotate', () => import('./key-rotate.ts')),
+      forGood('key rotate', () => import('./key-rotate.ts')),
       at('config list', () => import('./config-list.ts')),
       at('config get', () => import('./config-get.ts')),
       at('config set', () => import('./config-set.ts')),

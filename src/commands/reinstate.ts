@@ -9,7 +9,7 @@ export const command: CommandSpec = {
   about: 'Within 240 hours, by the same party at the same site, and only for a pack that was never supplied.',
   arguments: [{ name: 'scan', description: 'a scan, a picture, @FILE or -', variadic: true }],
   options: [
-    { flags: '--not-supplied', description: 'it never left the hands of this party' },
+    { flags: '--not-supplied', final: true, description: 'it never left the hands of this party' },
     { flags: '--reason <text>', description: 'why', required: true },
     { flags: '--note <text>', description: 'for the own party alone' },
   ],

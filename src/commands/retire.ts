@@ -6,7 +6,7 @@ export const command: CommandSpec = {
   name: 'retire',
   summary: 'end the own chain for good',
   about: 'For a till or a site that closes. What it holds should have been shipped on before.',
-  options: [{ flags: '--confirm <chain>', description: 'the id of the own chain, as status shows it' }],
+  options: [{ flags: '--confirm <chain>', final: true, description: 'the id of the own chain, as status shows it' }],
   writes: true,
   examples: [
     `pedigree retire --confirm "$(pedigree key show | awk '/^Chain/ { print $2 }')" --dry-run`,

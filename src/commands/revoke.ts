@@ -10,7 +10,7 @@ export const command: CommandSpec = {
   arguments: [{ name: 'party', description: 'GLN, name or chain' }],
   options: [
     { flags: '--reason <text>', description: 'why; everybody can read it', required: true },
-    { flags: '--confirm <gln>', description: "the party's GLN once more" },
+    { flags: '--confirm <gln>', final: true, description: "the party's GLN once more" },
   ],
   writes: true,
   examples: [

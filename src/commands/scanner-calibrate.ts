@@ -23,7 +23,7 @@ export const command: CommandSpec = {
   options: [
     { flags: '-o, --out <file>', description: 'write the symbol as PNG, to be printed or shown' },
     { flags: '--scanner <name>', description: 'which of several scanners' },
-    { flags: '--forget', description: 'take scans as they come again; of --scanner, or of all' },
+    { flags: '--forget', final: true, description: 'take scans as they come again; of --scanner, or of all' },
   ],
   examples: ['pedigree scanner calibrate --out calibrate.png', 'pedigree scanner calibrate --forget'],
   schema: fields({

@@ -34,6 +34,8 @@ export interface OptionSpec {
   readonly repeat?: boolean;
   readonly required?: boolean;
   readonly choices?: readonly string[];
+  /** It goes on where the program would stop, or drops something for good: never suggested for a misspelt one. */
+  readonly final?: true;
   /** Checked before the command runs: a whole number from 0 up, or a day written YYYY-MM-DD. */
   readonly value?: 'count' | 'day';
 }
