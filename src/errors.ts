@@ -4,6 +4,7 @@
 export const ERRORS = {
   unexpected: 1,
   usage: 2,
+  'own-peer': 2,
   'once-key-reused': 2,
   'confirm-missing': 2,
   'not-authentic': 10,

@@ -44,7 +44,7 @@ export function openHome(env: Env, options: { readonly readOnly?: boolean; reado
     signer: () => signer(base, keyring()),
     appendOptions: () => ({
       ...appendOptions(env, base.test),
-      heard: () => clockHeard(base.ledger.local, env.clock()),
+      heard: () => base.ledger.read((view) => clockHeard(base, view, env.clock())),
     }),
   };
 }

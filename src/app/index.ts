@@ -36,7 +36,7 @@ export { recallStatus } from './recall/recall-status.ts';
 export { status } from './status.ts';
 export { stock } from './stock/stock.ts';
 export { exportBundle, importBundle } from './sync/bundle.ts';
-export { addPeer, peerLines, removePeer } from './sync/peers.ts';
+export { addPeer, introducePeer, peerLines, removePeer } from './sync/peers.ts';
 export { serve } from './sync/serve.ts';
 export { syncRounds } from './sync/sync-rounds.ts';
 export { incoming, outgoing } from './transfer/incoming.ts';

@@ -9,8 +9,11 @@ import type { CustodyEvent } from '../custody/evidence.ts';
 import type { ItemKey } from '../custody/item.ts';
 import type { Life } from '../custody/life.ts';
 import { createLifeCache, traceItem } from '../custody/trace.ts';
+import type { Told } from '../custody/verdict.ts';
 import type { Local, View } from '../ledger/types.ts';
+import { momentHere } from './clock.ts';
 import type { Home } from './home.ts';
+import { type Standpoint, standpoint } from './question.ts';
 import type { Self } from './reading.ts';
 import { type Index, indexOver } from './stock/inventory-index.ts';
 
@@ -26,8 +29,12 @@ export interface Knowledge {
   readonly view: View;
   /** Containers and shipments found in manifests so far. */
   readonly index: Index;
-  /** The moment to judge by, ms. */
+  /** The moment to judge by, ms; while something is recorded, the one that the next event will carry. */
   readonly now: number;
+  /** How new the knowledge is, and whether the clock can be right. */
+  readonly stands: Standpoint;
+  /** What the goods that were judged gave reason to be careful about, under the name of each. */
+  readonly cautions: Map<string, Cautions>;
   /** The life of an item; containers that many items share are folded once. */
   trace(item: ItemKey): Life;
   /** To be called after events were added: what was folded or worked out before is forgotten. */
@@ -44,10 +51,17 @@ export interface Knowledge {
 
 const KEPT_MANIFESTS = 32;
 
-/** What is known in this state of the ledger. `local` is where new findings are stored; without it they are kept in memory. */
-export function knowledgeOf(home: Home, view: View, local?: Local): Knowledge {
+/** Cautions, and for how many packs each was told; the same in other words stands for itself. */
+export type Cautions = Map<string, { readonly told: Told; packs: number }>;
+
+/**
+ * What is known in this state of the ledger. `local` is where new findings are stored; without it they are kept in memory.
+ * `at` is the moment that the next event will carry, where events are recorded.
+ */
+export function knowledgeOf(home: Home, view: View, local?: Local, at?: () => number): Knowledge {
   const keyring = home.keyring();
-  const now = home.env.clock();
+  const here = at === undefined ? momentHere(home, view) : 0;
+  let stands: Standpoint | undefined;
   const pairs = pairsWith(view, keyring);
   const manifests = new Map<string, JsonObject | undefined>();
   const page = (root: Bytes, at: number) => view.page(root, at);
@@ -65,7 +79,14 @@ export function knowledgeOf(home: Home, view: View, local?: Local): Knowledge {
     self: home.self,
     view,
     index: indexOver(home.ledger.local, local),
-    now,
+    get now() {
+      return at?.() ?? here;
+    },
+    get stands() {
+      stands ??= standpoint(home, view);
+      return stands;
+    },
+    cautions: new Map(),
     trace: (item) => traceItem(item, view, cache),
     changed: () => {
       cache = createLifeCache();

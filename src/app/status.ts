@@ -3,8 +3,10 @@ import type { Authority } from '../custody/authority.ts';
 import type { Role } from '../custody/roles.ts';
 import type { Local, View } from '../ledger/types.ts';
 import type { Env } from './env.ts';
+import { chainsOfSelf } from './freshness.ts';
 import { openHome } from './home.ts';
 import { fingerprint } from './party/fingerprint.ts';
+import type { Self } from './reading.ts';
 import { waiting } from './waiting.ts';
 
 export interface Todo {
@@ -41,7 +43,7 @@ export async function status(env: Env): Promise<StatusData> {
         roles,
         events: view.chain(self.chain)?.size ?? 0,
         parties: authority.parties().length,
-        fresh: freshness(view, authority, ledger.local, self.chain),
+        fresh: freshness(view, authority, ledger.local, self),
         todo: [...ownTodo(authority, head.kind, self.chain, self.network), ...strangers(view, authority, roles)],
       };
     });
@@ -61,8 +63,9 @@ export async function status(env: Env): Promise<StatusData> {
 }
 
 /** How many peers are asked, and when the accredited chain that has been silent longest was last heard of. */
-function freshness(view: View, authority: Authority, local: Local, own: string): StatusData['fresh'] {
-  const others = view.chains().filter((one) => one.chain !== own && authority.partyOf(one.chain) !== undefined);
+function freshness(view: View, authority: Authority, local: Local, self: Self): StatusData['fresh'] {
+  const own = new Set(chainsOfSelf(authority, self));
+  const others = view.chains().filter((one) => !own.has(one.chain) && authority.partyOf(one.chain) !== undefined);
   const oldest = others.reduce((least, one) => Math.min(least, one.seen), Number.POSITIVE_INFINITY);
   return { peers: local.peers.count(), oldest: Number.isFinite(oldest) ? new Date(oldest).toISOString() : null };
 }

@@ -1,5 +1,6 @@
 // What waits for this party among recalls, goods, alerts and records.
 import { PedigreeError } from '../errors.ts';
+import { momentHere } from './clock.ts';
 import { readConfig } from './config.ts';
 import type { Home } from './home.ts';
 import { knowledgeOf } from './knowledge.ts';
@@ -31,8 +32,9 @@ export function waiting(home: Home): readonly Todo[] {
     say('key', 1, 'pedigree status --passphrase-file FILE');
   }
   const { local } = home.ledger;
+  const now = home.ledger.read((view) => momentHere(home, view));
   say('outbox', local.outbox.count(), 'pedigree outbox');
-  say('peers', peersAway(local, home.env.clock(), readConfig(local).maxAge).length, 'pedigree sync');
+  say('peers', peersAway(local, now, readConfig(local).maxAge).length, 'pedigree sync');
   return todo;
 }
 

@@ -6,6 +6,8 @@ import { sha256 } from '../chain/hash.ts';
 import type { CustodyEvent } from '../custody/evidence.ts';
 import { PedigreeError } from '../errors.ts';
 import type { AppendTx, Local, View } from '../ledger/types.ts';
+import { CLOCK_LAG } from './clock.ts';
+import { warningsOf } from './goods/cautions.ts';
 import type { Home } from './home.ts';
 import { type Knowledge, knowledgeOf } from './knowledge.ts';
 import { catchUp } from './stock/inventory.ts';
@@ -30,6 +32,8 @@ export interface What {
   readonly request?: Json;
   /** Words for the own party alone. */
   readonly note?: string;
+  /** Its answer has the verdicts in it, so that their cautions are not told again as warnings. */
+  readonly tells?: boolean;
 }
 
 /** An event to be added; who may read it follows from its type and its partners. */
@@ -79,7 +83,7 @@ export function record<T extends object>(home: Home, what: What, fn: (tx: WriteT
   let already = false;
   let saidAt: number | undefined;
   const appended = home.ledger.append(home.signer(), home.appendOptions(), (tx): T => {
-    const known = knowledgeOf(home, tx.view, tx.local);
+    const known = knowledgeOf(home, tx.view, tx.local, () => tx.at);
     catchUp(known);
     if (once !== undefined) {
       const before = firstAnswer(tx.local, once);
@@ -90,6 +94,8 @@ export function record<T extends object>(home: Home, what: What, fn: (tx: WriteT
         return before.answer as T;
       }
     }
+    // Before anything is added: a long append runs ahead of the clock by itself.
+    const late = !home.env.nowGiven && home.env.clock() < tx.at - CLOCK_LAG;
     let last: string | undefined;
     const value = fn({
       view: tx.view,
@@ -126,6 +132,7 @@ export function record<T extends object>(home: Home, what: What, fn: (tx: WriteT
     });
     about ??= last;
     if (already && about !== undefined) saidAt = tx.view.event(about)?.leaf.at;
+    if (what.tells !== true) warnings.push(...warningsOf(known, late));
     if (once !== undefined && last !== undefined) keepOnce(tx, once, about ?? last, value);
     return value;
   });

@@ -17,10 +17,10 @@ export const command: CommandSpec = {
   schema: fields(peers),
   run: async (input) => {
     const { openHome } = await import('../app/home.ts');
-    const { addPeer } = await import('../app/sync/peers.ts');
+    const { introducePeer } = await import('../app/sync/peers.ts');
     const home = openHome(input.env);
     try {
-      return { data: addPeer(home, required(input.arg('name')), required(input.arg('url'))) };
+      return { data: await introducePeer(home, required(input.arg('name')), required(input.arg('url'))) };
     } finally {
       home.close();
     }

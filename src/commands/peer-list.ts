@@ -9,10 +9,10 @@ export const command: CommandSpec = {
   schema: fields(peers),
   run: async (input) => {
     const { openHome } = await import('../app/home.ts');
-    const { peerLines } = await import('../app/sync/peers.ts');
+    const { peersShown } = await import('../app/sync/peers.ts');
     const home = openHome(input.env, { readOnly: true });
     try {
-      return { data: { peers: peerLines(home.ledger.local) } };
+      return { data: { peers: peersShown(home) } };
     } finally {
       home.close();
     }

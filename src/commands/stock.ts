@@ -31,6 +31,7 @@ export const command: CommandSpec = {
     packs: integer('in the own custody, of all lots'),
     'filter?': fields({ 'gtin?': string(), 'lot?': string(), 'expiring?': integer() }, 'what was asked for'),
     'past?': integer('how many of the lots have nothing here any more'),
+    'warnings?': list(string(), 'what a person should look at'),
     'items?': list(
       fields({
         item: string(),

@@ -233,6 +233,13 @@ export const REASONS = {
     text: 'this computer last heard from others {when}',
     advice: 'Run pedigree sync: a recall or a hand-over may be missing here.',
   },
+  'clock-behind': {
+    status: 'caution',
+    exit: 0,
+    cause: 'data',
+    text: 'the clock here is {detail} behind: this computer recorded or heard something {when}',
+    advice: 'Set the clock of this computer right: what has expired, or how old news is, cannot be told by it.',
+  },
   'weak-serial': {
     status: 'caution',
     exit: 0,

@@ -2,7 +2,7 @@
 import type { Evidence } from './evidence.ts';
 import type { Finding } from './life.ts';
 import { type Cause, EXIT_ORDER, REASONS, type ReasonCode, type Status, worstExit } from './reasons.ts';
-import { type Particulars, tell, type Words } from './tell.ts';
+import { clockParticulars, type Particulars, tell, type Words } from './tell.ts';
 import type { Question, Told, Verdict } from './verdict.ts';
 
 /** Mismatches that a scanner can make: where the scan is in doubt it is blamed first. */
@@ -57,10 +57,11 @@ export class Reasons {
 
   /** How old the knowledge is, and what became of the scan. */
   addKnowledge(): void {
-    const { fresh, now, maxAge } = this.#question;
+    const { clock, fresh, now, maxAge } = this.#question;
     const repairs = telling(this.#question.repairs);
     if (repairs.length > 0) this.add('scan-repaired', { detail: repairs.map(repairName).join(', ') });
     if (fresh.oldest !== undefined && now - fresh.oldest > maxAge) this.add('stale-knowledge', { when: fresh.oldest });
+    if (clock !== undefined) this.add('clock-behind', clockParticulars(clock));
   }
 }
 

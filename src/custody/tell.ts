@@ -116,6 +116,18 @@ function wordFor(name: string, particulars: Particulars, words: Words, contacts:
   }
 }
 
+/** What is said of a clock that is behind: by how much, and what is newer. */
+export function clockParticulars({ says, newest }: { readonly says: number; readonly newest: number }): Particulars {
+  return { when: newest, detail: saySpan(newest - says) };
+}
+
+/** A span of time as a person says it: `40 min`, `31 h`, `12 days`. */
+export function saySpan(ms: number): string {
+  const minutes = Math.round(ms / 60_000);
+  if (minutes < 120) return `${minutes} min`;
+  return minutes < 48 * 60 ? `${Math.round(minutes / 60)} h` : `${Math.round(minutes / 1440)} days`;
+}
+
 function sayTime(at: number, words: Words): string {
   return words.sayTime?.(at) ?? `on ${new Date(at).toISOString().slice(0, 16).replace('T', ' at ')} UTC`;
 }

@@ -58,8 +58,10 @@ export interface Verdict {
 
 /** What is asked, by whom and when. */
 export interface Question {
-  /** ms. */
+  /** The moment to judge by, ms. */
   readonly now: number;
+  /** Where the wall clock stands behind what was recorded or heard here: what it says, and the newest of that, ms. */
+  readonly clock?: { readonly says: number; readonly newest: number };
   /** The calendar day of `now` in the node's zone, 'YYYY-MM-DD'. */
   readonly today: string;
   /** GLN relative to which custody is judged: the own party, or `--at`; absent for a regulator or observer without it. */

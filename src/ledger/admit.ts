@@ -75,7 +75,7 @@ function storePlan(store: Store, batch: Batch, plan: Plan): Admission | 'changed
      WHERE id = ?`,
     plan.checkpoint.size,
     taken.lastAt,
-    batch.now,
+    heardUntil(batch, taken.lastAt),
     plan.openOnly ? 1 : 0,
     plan.checkpoint.root,
     taken.hashes.subarray(-32),
@@ -87,6 +87,11 @@ function storePlan(store: Store, batch: Batch, plan: Plan): Admission | 'changed
   if ((indexer.authority && !plan.openOnly) || plan.kind === 'fork') memory.bumpStamp();
   if (plan.kind !== 'fork') return { kind: 'stored', stored: taken.leaves.length - from, healed: 0 };
   return { kind: 'fork', index: plan.agreed, branch: shape.number, stored: taken.leaves.length - from };
+}
+
+// A batch shows that its author was heard until its last record, however late it came: a file may have lain in a drawer.
+function heardUntil(batch: Batch, lastAt: number): number {
+  return Math.min(batch.now, lastAt);
 }
 
 function index({ sql }: Store, indexer: Indexer, id: number, first: number, leaf: Leaf): void {
@@ -141,7 +146,7 @@ function storeKnown(store: Store, batch: Batch, plan: Plan): Admission {
   const { sql } = store;
   if (plan.shape !== undefined) {
     keepNote(store, plan.shape, plan.checkpoint.size, batch.note);
-    sql.run('UPDATE branch SET seen = max(seen, ?) WHERE id = ?', batch.now, plan.shape.row);
+    sql.run('UPDATE branch SET seen = max(seen, ?) WHERE id = ?', heardUntil(batch, plan.taken.lastAt), plan.shape.row);
   }
   return { kind: 'stored', stored: 0, healed: 0 };
 }

@@ -95,9 +95,10 @@ export class LedgerView implements View {
     return row && this.#info(row);
   }
 
-  lastHeard(): number | undefined {
-    const own = this.ownChain ?? null;
-    return this.#memory.sql.value<number | null>('SELECT max(seen) FROM branch WHERE chain IS NOT ?', own) ?? undefined;
+  lastHeard(but?: readonly string[]): number | undefined {
+    const left = [this.ownChain ?? '', ...(but ?? [])];
+    const sql = `SELECT max(seen) FROM branch WHERE open_only <= ? AND chain NOT IN (SELECT value FROM json_each(?))`;
+    return this.#memory.sql.value<number | null>(sql, but === undefined ? 1 : 0, JSON.stringify(left)) ?? undefined;
   }
 
   #size(shape: Shape): number {

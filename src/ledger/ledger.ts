@@ -88,7 +88,7 @@ export function openLedger(
     hear: (note, peer, at) => hear(store, note, peer, at),
     confirm(at) {
       exclusively(store, () => {
-        sql.run('UPDATE branch SET seen = max(seen, ?) WHERE chain IS NOT ?', at, memory.own() ?? null);
+        sql.run('UPDATE branch SET seen = ? WHERE chain IS NOT ?', at, memory.own() ?? null);
       });
     },
     headState: () => headState(store),

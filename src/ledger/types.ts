@@ -53,7 +53,8 @@ export interface Ledger extends Reader {
   /** A peer showed this checkpoint: kept if its signature is right, and compared with what is here. */
   hear(note: string, peer: string, at: number): Heard;
   /**
-   * A peer has told all that it has: the chains of others are as new here as they were there. Sets their `seen`.
+   * A peer has told all that it has: the chains of others are as new here as they were there. Sets their `seen`, also
+   * where a wrong clock had set it later.
    * @throws io-failed, locked
    */
   confirm(at: number): void;
@@ -193,7 +194,7 @@ export interface ChainInfo {
   readonly note: string;
   /** `at` of the last leaf, ms. */
   readonly lastAt: number;
-  /** When this chain was last brought or confirmed by a peer or by an append here, wall clock ms. */
+  /** Until when this chain was heard: its last record when it came, or when a peer confirmed it or it was appended to, ms. */
   readonly seen: number;
   /** Counts up with every change of any chain; what changed since a cursor has a greater one. */
   readonly changed: number;
@@ -244,8 +245,11 @@ export interface View extends Evidence {
   /** All branches of all chains: founder first, then by chain id and branch. `since` leaves out what has not changed after that count. */
   chains(since?: number): readonly ChainInfo[];
   chain(id: string, branch?: number): ChainInfo | undefined;
-  /** When any chain but the own was last brought or confirmed, ms. */
-  lastHeard(): number | undefined;
+  /**
+   * Until when any chain but the own was heard, ms. With `but`, these are left out too, and so are cards of strangers, who
+   * can show any number of them.
+   */
+  lastHeard(but?: readonly string[]): number | undefined;
   /** The highest `changed` of any chain. */
   changes(): number;
   /** Random, new after every restore: cursors of another epoch mean nothing. */

@@ -1,11 +1,14 @@
 // The dialling side over HTTP: one exchange is a few POSTs, each a turn there and the peer's turn back.
 import { Agent, type ClientRequest, type IncomingMessage, request as plain } from 'node:http';
 import { Agent as SafeAgent, request as safe } from 'node:https';
+import type { Frame } from '../chain/frame.ts';
 import { PedigreeError } from '../errors.ts';
 import type { Ledger } from '../ledger/types.ts';
 import { isStorageFailure, systemFailure } from '../system-errors.ts';
 import { Exchange, MAX_TURNS } from './exchange.ts';
+import { ownPeer } from './heads.ts';
 import type { Report } from './intake.ts';
+import { toFrame } from './messages.ts';
 import type { Memory } from './options.ts';
 import { isLoopback, PATIENCE, type Patience, watchPace } from './pace.ts';
 import { EXCHANGE_PATH, FRAMES_TYPE, readFrames, SESSION_HEADER, writeFrames } from './wire.ts';
@@ -13,6 +16,8 @@ import { EXCHANGE_PATH, FRAMES_TYPE, readFrames, SESSION_HEADER, writeFrames } f
 export interface DialOptions {
   readonly network: string;
   readonly chain: string | undefined;
+  /** Every chain of this node, where it has had several. */
+  readonly own?: readonly string[];
   /** What the peer is called here. */
   readonly peer: string;
   /** Wall clock, ms. */
@@ -45,29 +50,18 @@ export interface Dialled {
  */
 export async function dial(ledger: Ledger, url: string, options: DialOptions): Promise<Dialled> {
   const target = exchangeUrl(url);
-  const { network, chain, peer, clock, last, again } = options;
+  const { network, chain, own, peer, clock, last, again } = options;
   const exchange = new Exchange(ledger, {
     network,
     chain,
+    own,
     peer,
     clock,
     last,
     again,
     pack: !isLoopback(target.hostname),
   });
-  const secure = target.protocol === 'https:';
-  const agent = secure
-    ? new SafeAgent({ keepAlive: true, maxSockets: 1 })
-    : new Agent({ keepAlive: true, maxSockets: 1 });
-  const line: Line = {
-    target,
-    agent,
-    patience: options.patience ?? PATIENCE,
-    signal: options.signal,
-    session: undefined,
-    clock: undefined,
-    bytes: 0,
-  };
+  const line = lineTo(target, options);
   try {
     for (let turns = 0; ; turns += 1) {
       if (turns === MAX_TURNS) throw new PedigreeError('bad-frame', 'the peer never comes to an end');
@@ -79,8 +73,54 @@ export async function dial(ledger: Ledger, url: string, options: DialOptions): P
     exchange.end();
     return { ...told(line, exchange), memory: undefined, error: ofPeer(error) };
   } finally {
-    agent.destroy();
+    line.agent.destroy();
   }
+}
+
+/** How long one waits to hear who is there. */
+const GREETING: Patience = { ...PATIENCE, idle: 3_000 };
+
+/**
+ * The chain that answers at `url` now, asked for nothing else; undefined where it names none.
+ * @throws own-peer, other-network, peer-away
+ */
+export async function whoAnswers(
+  ledger: Ledger,
+  url: string,
+  options: Omit<DialOptions, 'last' | 'again'>,
+): Promise<string | undefined> {
+  const target = exchangeUrl(url);
+  const { network, chain, own, peer, clock } = options;
+  const pack = !isLoopback(target.hostname);
+  const exchange = new Exchange(ledger, { network, chain, own, peer, clock, pack });
+  const line = lineTo(target, { ...options, patience: options.patience ?? GREETING });
+  try {
+    const [hello] = exchange.turn();
+    const frames = [...(hello === undefined ? [] : [hello]), toFrame({ type: 'done', asks: 0 }, pack)];
+    let heard = false;
+    await turnOver(line, frames, (frame) => {
+      exchange.take(frame);
+      heard = true;
+      throw ENOUGH;
+    }).catch((error: unknown) => {
+      if (error !== ENOUGH) throw error;
+    });
+    if (!heard) throw new PedigreeError('peer-away', 'the peer broke off');
+    return exchange.peerChain;
+  } catch (error) {
+    throw ofPeer(error);
+  } finally {
+    line.agent.destroy();
+  }
+}
+
+/** The greeting was heard: the rest of the turn is not waited for. */
+const ENOUGH = new Error('heard');
+
+function lineTo(target: URL, { patience = PATIENCE, signal }: Pick<DialOptions, 'patience' | 'signal'>): Line {
+  const kept = { keepAlive: true, maxSockets: 1 };
+  const agent = target.protocol === 'https:' ? new SafeAgent(kept) : new Agent(kept);
+  return { target, agent, patience, signal, session: undefined, clock: undefined, bytes: 0 };
 }
 
 function told({ clock, bytes }: Line, { report, peerChain }: Exchange): Omit<Dialled, 'memory' | 'error'> {
@@ -110,6 +150,22 @@ export function exchangeUrl(url: string): URL {
 }
 
 async function oneTurn(line: Line, exchange: Exchange): Promise<void> {
+  await turnOver(
+    line,
+    exchange.turn(),
+    (frame) => exchange.take(frame),
+    () => exchange.ended,
+  );
+  if (!exchange.ended) throw new PedigreeError('peer-away', 'the peer broke off');
+}
+
+/** Sends the frames of a turn and takes those of the answer; the connection is kept only where that is whole. */
+async function turnOver(
+  line: Line,
+  frames: Iterable<Frame>,
+  take: (frame: Frame) => void,
+  whole: () => boolean = () => false,
+): Promise<void> {
   const request = open(line);
   let unwatch = () => {};
   const late = () => request.destroy(new PedigreeError('peer-away', `no progress for ${line.patience.idle / 1_000} s`));
@@ -132,7 +188,7 @@ async function oneTurn(line: Line, exchange: Exchange): Promise<void> {
         early = true;
       },
     );
-    line.bytes += await writeFrames(request, exchange.turn(), () => early);
+    line.bytes += await writeFrames(request, frames, () => early);
     if (!early) request.end();
     const response = await answered;
     await seen;
@@ -140,13 +196,12 @@ async function oneTurn(line: Line, exchange: Exchange): Promise<void> {
     line.session = response.headers[SESSION_HEADER]?.toString();
     const date = Date.parse(response.headers.date ?? '');
     line.clock = Number.isNaN(date) ? undefined : date;
-    line.bytes += await readFrames(response, (frame) => exchange.take(frame));
-    if (!exchange.ended) throw new PedigreeError('peer-away', 'the peer broke off');
+    line.bytes += await readFrames(response, take);
   } finally {
     unwatch();
     // The error has been told already, or there was none.
     request.on('error', () => {});
-    if (!request.writableEnded || !exchange.ended) request.destroy();
+    if (!request.writableEnded || !whole()) request.destroy();
   }
 }
 
@@ -176,19 +231,20 @@ async function refusal(response: IncomingMessage): Promise<PedigreeError> {
     text += String(chunk);
     if (text.length > 4_096) break;
   }
-  const said = said4xx(text);
+  const { code, message: said } = said4xx(text);
+  if (code === 'own-peer') return ownPeer();
   return new PedigreeError(
     'peer-away',
     said === undefined ? `the peer answers ${status}` : `the peer refuses: ${said}`,
   );
 }
 
-function said4xx(text: string): string | undefined {
+function said4xx(text: string): { readonly code?: unknown; readonly message?: string } {
   try {
-    const { message } = JSON.parse(text) as { readonly message?: unknown };
-    return typeof message === 'string' ? message.slice(0, 200) : undefined;
+    const { code, message } = JSON.parse(text) as { readonly code?: unknown; readonly message?: unknown };
+    return { code, ...(typeof message === 'string' ? { message: message.slice(0, 200) } : {}) };
   } catch {
-    return undefined;
+    return {};
   }
 }
 

@@ -11,7 +11,7 @@ import { answer } from './answering.ts';
 import { Asking } from './asking.ts';
 import { unpackFrame } from './codec.ts';
 import { sendableFork, takeFork } from './fork.ts';
-import { otherNetwork } from './heads.ts';
+import { otherNetwork, ownPeer } from './heads.ts';
 import { emptyReport, Intake, type Report } from './intake.ts';
 import {
   type Cursor,
@@ -214,6 +214,8 @@ export class Exchange {
     if (hello.network !== this.#options.network) {
       throw otherNetwork(hello.network, this.#options.network);
     }
+    const { silent, chain, own = chain === undefined ? [] : [chain] } = this.#options;
+    if (silent !== true && hello.chain !== undefined && own.includes(hello.chain)) throw ownPeer();
     this.#peer = hello;
   }
 

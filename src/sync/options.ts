@@ -6,6 +6,8 @@ export interface ExchangeOptions {
   readonly network: string;
   /** The own chain, where there is one. */
   readonly chain?: string | undefined;
+  /** Every chain of this node, where it has had several: none of them is a peer. */
+  readonly own?: readonly string[] | undefined;
   /** What the peer is called here, for what is remembered of it. */
   readonly peer: string;
   /** Wall clock, ms. */

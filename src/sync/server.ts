@@ -13,6 +13,8 @@ import { EXCHANGE_PATH, FRAMES_TYPE, readFrames, SESSION_HEADER, writeFrames } f
 export interface ServerOptions {
   readonly network: string;
   readonly chain: string | undefined;
+  /** Every chain that this node has had: a dialler that is one of them is refused. */
+  readonly own?: readonly string[];
   /** Wall clock, ms. */
   readonly clock: () => number;
   /** Loopback unless told otherwise. */
@@ -208,9 +210,9 @@ function sessionOf(
   }
   if (sessions.size >= SESSIONS) dropOldest(sessions);
   const id = randomBytes(16).toString('base64url');
-  const { network, chain, clock } = options;
+  const { network, chain, own, clock } = options;
   const peer = request.socket.remoteAddress ?? 'peer';
-  const exchange = new Exchange(ledger, { network, chain, peer, clock, pack: !isLoopback(peer) });
+  const exchange = new Exchange(ledger, { network, chain, own, peer, clock, pack: !isLoopback(peer) });
   const session = { exchange, used: now, busy: false, room: 0 };
   sessions.set(id, session);
   return { id, session };
@@ -225,6 +227,8 @@ function dropOldest(sessions: Map<string, Session>): void {
   throw new PedigreeError('locked', 'too many peers at once, try again');
 }
 
+const REFUSED: ReadonlySet<string> = new Set(['bad-frame', 'other-network', 'own-peer']);
+
 /** Says what went wrong where that can still be said, and ends the connection. */
 function fail(response: ServerResponse, error: unknown): void {
   if (response.headersSent) {
@@ -233,7 +237,7 @@ function fail(response: ServerResponse, error: unknown): void {
   }
   const known = error instanceof PedigreeError ? error : undefined;
   const code = known?.code ?? 'unexpected';
-  const status = code === 'bad-frame' || code === 'other-network' ? 400 : 503;
+  const status = REFUSED.has(code) ? 400 : 503;
   response.shouldKeepAlive = false;
   answer(response, status, { ok: false, code, message: known?.message ?? 'unexpected failure' });
 }

@@ -5,6 +5,7 @@ import type { ErrorCode, PedigreeError } from '../errors.ts';
 const NEXT: Readonly<Record<ErrorCode, string>> = {
   unexpected: 'this is a fault of the program; PEDIGREE_DEBUG=1 shows where',
   usage: 'pedigree help COMMAND shows what it takes',
+  'own-peer': 'give the address of another party: pedigree peer list shows which are known',
   'once-key-reused': 'each request has a key of its own',
   'confirm-missing': 'repeat it with --confirm if that is meant',
   'not-authentic': 'pedigree verify shows what is wrong with it',

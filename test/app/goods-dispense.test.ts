@@ -103,7 +103,10 @@ describe('a pharmacy that was offline', () => {
     expect(later.lines[0]).toMatchObject({ result: 'queued', exit: 17 });
     expect(await world.as('hill', (home) => listOutbox(home).pending)).toMatchObject([{ ref: 'RX 1', tries: 0 }]);
     const twice = await world.as('hill', (home) => dispense(home, [scan(0)], { later: true }));
-    expect(twice.lines[0]).toMatchObject({ exit: 14, verdict: { reasons: [{ code: 'already-dispensed' }, {}] } });
+    expect(twice.lines[0]).toMatchObject({
+      exit: 14,
+      verdict: { reasons: [{ code: 'already-dispensed' }, {}, { code: 'stale-knowledge' }] },
+    });
     expect(await world.as('hill', retryOutbox)).toMatchObject({ recorded: 0, waiting: 1, exit: 17 });
     await world.carry('acme', 'hill');
     expect(await world.as('hill', retryOutbox)).toMatchObject({ recorded: 1, waiting: 0, exit: 0 });

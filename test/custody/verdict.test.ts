@@ -396,6 +396,13 @@ describe('each reason', () => {
     expect(ask({ viewer: maker, question: { now: START + 2 * DAY, fresh: { peers: 0 } } }).fresh.oldest).toBeNull();
   });
 
+  it('clock-behind: by how much, and what is newer', () => {
+    const verdict = ask({ viewer: maker, question: { clock: { says: START - 400 * DAY, newest: START } } });
+    expectCode(verdict, 'clock-behind');
+    expect(verdict).toMatchObject({ status: 'caution', exit: 0 });
+    expect(verdict.reasons[0]?.text).toMatch(/^the clock here is 400 days behind: .* on 2026-11-22 at 08:00/);
+  });
+
   it('weak-serial', () => {
     world.commission(maker, ['1234567'], { lot: 'WEAK' });
     expectCode(ask({ serial: '1234567', label: { lot: 'WEAK' }, viewer: maker }), 'weak-serial');

@@ -1,15 +1,18 @@
 // What may keep this folder from working well, each with what to do about it. Works where hardly anything else does.
 import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
 import { keyFileNeedsPassphrase } from '../../chain/keys.ts';
+import { saySpan } from '../../custody/tell.ts';
 import { PedigreeError } from '../../errors.ts';
 import { inOurWords } from '../../ledger/sqlite.ts';
 import type { HeadState, View } from '../../ledger/types.ts';
+import { CLOCK_LAG, momentHere } from '../clock.ts';
 import { readConfig } from '../config.ts';
 import type { Env } from '../env.ts';
+import { freshness } from '../freshness.ts';
 import { type Home, openHome } from '../home.ts';
 import { readKeyFile, unfinishedKeyFiles } from '../party/key-file.ts';
 import { keysFit } from '../party/keys.ts';
-import { clockHeard, type PeerRecord, peersAway } from '../sync/peers.ts';
+import { clockHeard, type PeerLine, type PeerRecord, peerLines, peersAway } from '../sync/peers.ts';
 
 export interface Check {
   readonly code: string;
@@ -28,7 +31,6 @@ const LEAST_NODE: readonly [number, number] = [22, 14];
 const LEAST_SPACE = 512 * 1024 * 1024;
 const DAY = 86_400_000;
 /** `at` counts on by one an event, so a chain may run a little ahead of the clock. */
-const CLOCK_BEHIND = 120_000;
 
 /** Looks at the program, the folder, the key, the chain, the clock and the peers. Writes nothing. */
 export function doctor(env: Env): DoctorData {
@@ -148,19 +150,22 @@ function checkHead(state: HeadState): Check {
 function checkClock(home: Home, view: View): Check {
   const now = home.env.clock();
   const own = view.chain(home.self.chain)?.lastAt ?? 0;
-  const heard = clockHeard(home.ledger.local, now) ?? 0;
+  const heard = clockHeard(home, view, now) ?? 0;
+  const news = freshness(view, home.ledger.local, home.self).oldest ?? 0;
   const newest = view.chains().reduce((latest, one) => Math.max(latest, one.lastAt), Math.max(own, heard));
   const hint = 'set the clock right; if it is right, --clock-is-right writes once';
-  if (now < own - CLOCK_BEHIND) return error('clock', `the clock is ${showSpan(own - now)} behind the own chain`, hint);
+  if (now < own - CLOCK_LAG) return error('clock', `the clock is ${saySpan(own - now)} behind the own chain`, hint);
   if (now - newest > DAY) {
     return warning(
       'clock',
-      `the clock is ${showSpan(now - newest)} ahead of all that was heard`,
+      `the clock is ${saySpan(now - newest)} ahead of all that was heard`,
       `pedigree sync; ${hint}`,
     );
   }
-  if (newest - now > DAY)
-    return warning('clock', `a peer's clock is ${showSpan(newest - now)} ahead of this one`, hint);
+  if (now < news - CLOCK_LAG) {
+    return warning('clock', `the clock is ${saySpan(news - now)} behind the last news that came here`, hint);
+  }
+  if (newest - now > DAY) return warning('clock', `a peer's clock is ${saySpan(newest - now)} ahead of this one`, hint);
   return ok('clock', new Date(now).toISOString());
 }
 
@@ -191,22 +196,37 @@ function checkPeers(home: Home, view: View): readonly Check[] {
   if (peers === 0)
     return [warning('peers', 'no peer is configured', 'pedigree peer add NAME URL, or import bundle files')];
   const { maxAge } = readConfig(local);
-  const now = home.env.clock();
+  const now = momentHere(home, view);
   const away = peersAway(local, now, maxAge).map((peer) => checkAway(peer, now));
-  const heard = view.lastHeard();
+  const heard = freshness(view, local, home.self).oldest;
+  const answered = peerLines(local, view.authority()).flatMap(checkAnswering);
   const age = heard === undefined ? undefined : now - heard;
   if (age === undefined || age > maxAge) {
-    const since = age === undefined ? 'nothing was heard yet' : `nothing was heard for ${showSpan(age)}`;
-    return [warning('peers', since, 'pedigree sync'), ...away];
+    const since = age === undefined ? 'nothing was heard yet' : `nothing was heard for ${saySpan(age)}`;
+    return [warning('peers', since, 'pedigree sync'), ...away, ...answered];
   }
-  return [ok('peers', `${peers} configured, last news ${showSpan(Math.max(0, age))} ago`), ...away];
+  return [ok('peers', `${peers} configured, last news ${saySpan(Math.max(0, age))} ago`), ...away, ...answered];
 }
 
 /** Others may be heard all the while, and what this one alone would tell is missed. */
 function checkAway({ name, seen, error: why }: PeerRecord, now: number): Check {
-  const since = seen === undefined ? 'was never reached' : `was not reached for ${showSpan(now - seen)}`;
+  const since = seen === undefined ? 'was never reached' : `was not reached for ${saySpan(now - seen)}`;
   const hint = `pedigree sync '${name}'; its address: pedigree peer list`;
   return warning('peer-away', why === undefined ? `${name} ${since}` : `${name} ${since}: ${why}`, hint);
+}
+
+/** Who speaks under the name of a peer: an address may have come to be another's. */
+function checkAnswering({ name, url, chain, party, formerly }: PeerLine): readonly Check[] {
+  if (chain === undefined) return [];
+  const who = `${name} is answered by ${party ?? 'a stranger'}, chain ${chain}`;
+  if (formerly === undefined) return [ok('peer', who)];
+  return [
+    warning(
+      'peer-changed',
+      `${who}; before, chain ${formerly} did`,
+      `pedigree peer add '${name}' ${url}, if it is right`,
+    ),
+  ];
 }
 
 function checkOutbox(home: Home): Check {
@@ -218,10 +238,4 @@ function checkOutbox(home: Home): Check {
 function fromError(code: string, thrown: unknown): Check {
   if (!(thrown instanceof PedigreeError)) throw thrown;
   return error(code, thrown.message, thrown.hint ?? 'pedigree audit looks closer');
-}
-
-function showSpan(ms: number): string {
-  const minutes = Math.round(ms / 60_000);
-  if (minutes < 120) return `${minutes} min`;
-  return minutes < 48 * 60 ? `${Math.round(minutes / 60)} h` : `${Math.round(minutes / 1440)} days`;
 }

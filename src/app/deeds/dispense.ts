@@ -58,6 +58,7 @@ export function dispense(home: Home, scans: readonly string[], request: Dispense
   const { once, note, ref } = request;
   const what = {
     command: 'dispense',
+    tells: true,
     request: { scans: [...scans], ref: ref ?? null, later: request.later ?? false },
     ...(once === undefined ? {} : { once }),
     ...(note === undefined ? {} : { note }),

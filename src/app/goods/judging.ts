@@ -1,14 +1,15 @@
 // Judging goods before they are acted on: the same verdicts as a scan gets, for a pack or for all that is in a container.
+import { hex } from '../../chain/bytes.ts';
 import { holdToken, itemToken } from '../../chain/item-key.ts';
 import { judge } from '../../custody/judge.ts';
 import { judgeContainer } from '../../custody/judge-container.ts';
 import { type ReasonCode, worstExit } from '../../custody/reasons.ts';
 import type { Label, Question, Told, Verdict } from '../../custody/verdict.ts';
-import { configured } from '../config-read.ts';
-import type { Knowledge } from '../knowledge.ts';
-import { dayIn, sayMoment } from '../moments.ts';
+import type { Cautions, Knowledge } from '../knowledge.ts';
+import { askHere } from '../question.ts';
 import { askToRescan } from '../scan/near-serial.ts';
 import { isContainer, type Pack, packsInside } from '../stock/inventory-contents.ts';
+import { noteCautions } from './cautions.ts';
 import type { Goods, PackIdentity, Refusal } from './goods.ts';
 import type { Resolved } from './resolve.ts';
 import { isSetAside } from './set-aside.ts';
@@ -16,18 +17,10 @@ import { isSetAside } from './set-aside.ts';
 /** A stop or an unknown, as the verdict of a pack names it. */
 export type Objection = Told;
 
-/** What a verdict is asked for by someone who acts here and now; how old the knowledge is, is `verify`'s to say. */
+/** What a verdict is asked for by someone who acts here and now: what `verify` asks. */
 export function questionHere(known: Knowledge): Question {
-  const { expiresSoon, zone = known.home.env.nowZone } = configured(known.home.ledger.local);
-  return {
-    now: known.now,
-    today: dayIn(zone, known.now),
-    viewer: known.self.gln,
-    fresh: { peers: 1, oldest: known.now },
-    maxAge: Number.MAX_SAFE_INTEGER,
-    soonDays: expiresSoon,
-    sayTime: sayMoment(zone, known.now),
-  };
+  const { home, view, now, stands, self } = known;
+  return askHere(home, view, { viewer: self.gln, now, stands });
 }
 
 /** The verdict on what was named, as whoever acts on it here and now gets it: the one that `verify` gives. */
@@ -44,28 +37,47 @@ export function verdictOn(known: Knowledge, goods: Goods & Partial<Resolved>, mo
   return verdict.status === 'stop' ? askToRescan(known.view, verdict) : verdict;
 }
 
-/** The verdict's stops and unknowns for one pack; `label` is what was scanned, else what the maker wrote is taken. */
+/** Every reason of the verdict on one pack; `label` is what was scanned, else what the maker wrote is taken. */
+function reasonsFor(known: Knowledge, is: PackIdentity, goods: Pick<Goods, 'life'>, label?: Label): readonly Told[] {
+  const asked = label ?? { gtin: is.gtin, serial: is.serial, lot: is.lot, expiry: is.expiry };
+  return judge(asked, goods.life, known.view, questionHere(known)).reasons;
+}
+
+/** The verdict's stops and unknowns for one pack; its cautions are told with the answer. */
 export function objectionsToPack(
   known: Knowledge,
   is: PackIdentity,
   goods: Pick<Goods, 'life'>,
   label?: Label,
 ): readonly Objection[] {
-  const asked = label ?? { gtin: is.gtin, serial: is.serial, lot: is.lot, expiry: is.expiry };
-  const { reasons } = judge(asked, goods.life, known.view, questionHere(known));
+  const cautions: Cautions = new Map();
+  known.cautions.set(hex(goods.life.key), cautions);
+  return objectionsIn(reasonsFor(known, is, goods, label), cautions);
+}
+
+/** The stops and unknowns; cautions are counted, for the warnings of the answer. */
+function objectionsIn(reasons: readonly Told[], cautions: Cautions): readonly Objection[] {
+  noteCautions(cautions, reasons);
   return reasons.filter((reason) => reason.status !== 'caution');
 }
 
 /** Packs of one lot that nothing was recorded of since they went into the same container have one verdict. */
 export class PackReview {
   readonly #known: Knowledge;
-  readonly #byLot = new Map<string, readonly Objection[]>();
+  readonly #cautions: Cautions = new Map();
+  readonly #byLot = new Map<string, readonly Told[]>();
 
-  constructor(known: Knowledge) {
+  /** Cautions are told of the goods with this name. */
+  constructor(known: Knowledge, name: string) {
     this.#known = known;
+    known.cautions.set(name, this.#cautions);
   }
 
   objections(pack: Pack): readonly Objection[] {
+    return objectionsIn(this.#reasons(pack), this.#cautions);
+  }
+
+  #reasons(pack: Pack): readonly Told[] {
     const { key } = pack.item;
     const alone = !pack.plain || this.#known.view.noRows?.([itemToken(key, 0), holdToken(key, 0)]) !== true;
     if (alone) return this.#judged(pack);
@@ -77,8 +89,8 @@ export class PackReview {
     return found;
   }
 
-  #judged(pack: Pack): readonly Objection[] {
-    return objectionsToPack(this.#known, pack.is, { life: this.#known.trace(pack.item) });
+  #judged(pack: Pack): readonly Told[] {
+    return reasonsFor(this.#known, pack.is, { life: this.#known.trace(pack.item) });
   }
 }
 
@@ -94,9 +106,10 @@ export function objectionsTo(known: Knowledge, goods: Resolved, takes: readonly 
     if (before === undefined) counted.set(told.code, { told, packs: 1 });
     else before.packs++;
   };
+  const name = hex(goods.item.key);
   const holdsPacks = isContainer(known, goods.item);
   if (holdsPacks) {
-    const review = new PackReview(known);
+    const review = new PackReview(known, name);
     for (const pack of packsInside(known, goods.item.key)) {
       for (const told of review.objections(pack)) count(told);
     }

@@ -3,7 +3,9 @@ import { unhex } from '../../chain/bytes.ts';
 import type { State } from '../../custody/life.ts';
 import { PedigreeError } from '../../errors.ts';
 import { lastDay, toGtin14 } from '../../gs1/index.ts';
+import { clockWarning } from '../goods/cautions.ts';
 import { nameOf, type PackIdentity } from '../goods/goods.ts';
+import { questionHere } from '../goods/judging.ts';
 import { lotFields } from '../goods/lots.ts';
 import type { Home } from '../home.ts';
 import { type Knowledge, knowledgeOf } from '../knowledge.ts';
@@ -54,6 +56,8 @@ export interface StockData {
   readonly past?: number;
   /** With `items`: every pack in the own custody. */
   readonly items?: readonly StockItem[];
+  /** With `expiring`, where the clock that says what day it is is behind. */
+  readonly warnings?: readonly string[];
 }
 
 export interface StockRequest {
@@ -82,9 +86,9 @@ function endsHere(state: string): boolean {
 /** What this party has, by its keys and the ledger alone. @throws not-gs1 for a GTIN that is none */
 export function stock(home: Home, request: StockRequest = {}): StockData {
   const gtin = request.gtin === undefined ? undefined : toGtin14(request.gtin);
-  const until = untilDay(home, request.expiring);
   return home.ledger.read((view) => {
     const known = knowledgeOf(home, view);
+    const until = untilDay(known, request.expiring);
     catchUp(known);
     const wanted = {
       ...(gtin === undefined ? {} : { gtin }),
@@ -111,6 +115,7 @@ export function stock(home: Home, request: StockRequest = {}): StockData {
       ...filterOf(request, gtin),
       ...(asked ? {} : { past: lotsShown.filter((line) => !isHere(line)).length }),
       ...(request.items === true ? { items } : {}),
+      ...(until === undefined || known.stands.clock === undefined ? {} : { warnings: clockWarning(known) }),
     };
   });
 }
@@ -124,11 +129,12 @@ function filterOf({ lot, expiring }: StockRequest, gtin: string | undefined): Pi
   return Object.keys(filter).length === 0 ? {} : { filter };
 }
 
-function untilDay(home: Home, days: number | undefined): string | undefined {
+/** Counted from the day that a verdict here would go by. */
+function untilDay(known: Knowledge, days: number | undefined): string | undefined {
   if (days === undefined) return undefined;
   if (!Number.isSafeInteger(days) || days < 0)
     throw new PedigreeError('usage', 'the days to expiry are a whole number');
-  return new Date(home.env.clock() + days * DAY).toISOString().slice(0, 10);
+  return new Date(Date.parse(questionHere(known).today) + days * DAY).toISOString().slice(0, 10);
 }
 
 /** What a state is to the party with this GLN; undefined for goods that are none of its concern any more. */

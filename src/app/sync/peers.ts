@@ -1,11 +1,14 @@
 // Peers: the addresses this node dials, and what is remembered of the last time with each.
 import type { Json, JsonObject } from '../../chain/canonical.ts';
+import type { Authority } from '../../custody/authority.ts';
 import { cleanText } from '../../custody/name.ts';
 import { PedigreeError } from '../../errors.ts';
-import type { Local } from '../../ledger/types.ts';
-import { exchangeUrl } from '../../sync/client.ts';
+import type { Local, View } from '../../ledger/types.ts';
+import { exchangeUrl, whoAnswers } from '../../sync/client.ts';
 import type { Memory } from '../../sync/options.ts';
+import { isOther } from '../freshness.ts';
 import type { Home } from '../home.ts';
+import { ownChains } from '../reading.ts';
 
 /** One configured peer. Times are milliseconds since 1970. */
 export interface PeerRecord {
@@ -19,6 +22,8 @@ export interface PeerRecord {
   readonly error?: string;
   /** The chain that answered there the last time. */
   readonly chain?: string;
+  /** The one that had answered there before, until `peer add` says that the change is right. */
+  readonly formerly?: string;
   /** What the next exchange need not repeat. */
   readonly memory?: Memory;
 }
@@ -30,6 +35,11 @@ export interface PeerLine {
   /** ISO 8601, when the last whole exchange with it ended. */
   readonly seen?: string;
   readonly error?: string;
+  /** The chain that answered there the last time, and whose it is. */
+  readonly chain?: string;
+  readonly party?: string;
+  /** Another chain answered there before. */
+  readonly formerly?: string;
 }
 
 export interface PeersChanged {
@@ -44,19 +54,46 @@ const DAY = 86_400_000;
 const NAME = /^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._-]{0,62}$/u;
 
 /**
- * Adds a peer, or gives a known name a new address.
+ * Adds a peer once it has been asked who it is; one that does not answer now is added all the same.
+ * @throws own-peer (2) where this node itself answers, and as `addPeer`
+ */
+export async function introducePeer(home: Home, typed: string, url: string): Promise<PeersChanged> {
+  const { ledger, self, env } = home;
+  const name = nameFrom(typed);
+  exchangeUrl(url);
+  const { network, chain } = self;
+  const { clock, signal } = env;
+  let answers: string | undefined;
+  try {
+    answers = await whoAnswers(ledger, url, { network, chain, own: ownChains(self), peer: name, clock, signal });
+  } catch (error) {
+    if (!(error instanceof PedigreeError) || error.code === 'own-peer' || error.code === 'interrupted') throw error;
+  }
+  return addPeer(home, name, url, answers);
+}
+
+function nameFrom(typed: string): string {
+  const name = cleanText(typed);
+  if (NAME.test(name)) return name;
+  throw new PedigreeError('usage', `not a name for a peer: ${typed}`, { hint: 'letters, digits, spaces and . _ -' });
+}
+
+/**
+ * Adds a peer, or gives a known name a new address; `answers` is the chain that answers there. A name that is added again
+ * takes for right who answers now.
  * @throws usage for a name or address that is none
  */
-export function addPeer(home: Home, typed: string, url: string): PeersChanged {
-  const name = cleanText(typed);
-  if (!NAME.test(name)) {
-    throw new PedigreeError('usage', `not a name for a peer: ${typed}`, { hint: 'letters, digits, spaces and . _ -' });
-  }
+export function addPeer(home: Home, typed: string, url: string, answers?: string): PeersChanged {
+  const name = nameFrom(typed);
   exchangeUrl(url);
   const before = peerRecord(home.ledger.local, name);
-  const already = before?.url === url;
-  // Another address may be another ledger: what is remembered belongs to the old one.
-  if (!already && !home.env.dryRun) putPeer(home, { name, url });
+  const same = before?.url === url;
+  const already = same && before.formerly === undefined && (answers ?? before.chain) === before.chain;
+  if (!already && !home.env.dryRun) {
+    // Another address may be another ledger: what is remembered belongs to the old one.
+    const { formerly: _, memory: __, ...kept } = same ? before : { name, url };
+    putPeer(home, { ...kept, ...(answers === undefined ? {} : { chain: answers }) });
+  }
   return changed(home, already);
 }
 
@@ -69,18 +106,28 @@ export function removePeer(home: Home, name: string): PeersChanged {
 }
 
 function changed(home: Home, already: boolean): PeersChanged {
-  const peers = peerLines(home.ledger.local);
-  return { peers, already, warnings: [], ...(home.env.dryRun ? { dryRun: true } : {}) };
+  return { peers: peersShown(home), already, warnings: [], ...(home.env.dryRun ? { dryRun: true } : {}) };
+}
+
+/** The configured peers, by name, with who answers for them. */
+export function peersShown({ ledger }: Pick<Home, 'ledger'>): readonly PeerLine[] {
+  return ledger.read((view) => peerLines(ledger.local, view.authority()));
 }
 
 /** The configured peers, by name. */
-export function peerLines(local: Local): readonly PeerLine[] {
-  return peerRecords(local).map(({ name, url, seen, error }) => ({
-    name,
-    url,
-    ...(seen === undefined ? {} : { seen: new Date(seen).toISOString() }),
-    ...(error === undefined ? {} : { error }),
-  }));
+export function peerLines(local: Local, authority?: Authority): readonly PeerLine[] {
+  return peerRecords(local).map(({ name, url, seen, error, chain, formerly }) => {
+    const party = chain === undefined ? undefined : authority?.partyOf(chain)?.name;
+    return {
+      name,
+      url,
+      ...(seen === undefined ? {} : { seen: new Date(seen).toISOString() }),
+      ...(error === undefined ? {} : { error }),
+      ...(chain === undefined ? {} : { chain }),
+      ...(party === undefined ? {} : { party }),
+      ...(formerly === undefined ? {} : { formerly }),
+    };
+  });
 }
 
 /** The configured peers as they are remembered, by name. */
@@ -108,11 +155,18 @@ export function peersAway(local: Local, now: number, maxAge: number): readonly P
 }
 
 /**
- * The latest that clocks of peers said, each at the end of the last exchange with it, ms. One that is more than a day ahead
- * of the clock here says nothing for it.
+ * The latest that clocks of other parties said, each at the end of the last exchange with it, ms. One that is more than a
+ * day ahead of the clock here says nothing for it, and neither does the own one, under whatever name it was asked.
  */
-export function clockHeard(local: Local, now: number): number | undefined {
-  const clocks = peerRecords(local).flatMap(({ clock }) => (clock === undefined || clock > now + DAY ? [] : [clock]));
+export function clockHeard(
+  { ledger, self }: Pick<Home, 'ledger' | 'self'>,
+  view: View,
+  now: number,
+): number | undefined {
+  const authority = view.authority();
+  const clocks = peerRecords(ledger.local).flatMap(({ clock, chain }) =>
+    clock === undefined || clock > now + DAY || !isOther(authority, self, chain) ? [] : [clock],
+  );
   return clocks.length === 0 ? undefined : clocks.reduce((last, clock) => Math.max(last, clock));
 }
 
@@ -137,7 +191,7 @@ export function isConfigured(local: Local, { name }: PeerRecord): boolean {
 }
 
 function read(name: string, value: Json): PeerRecord {
-  const { url, seen, clock, error, chain, memory } = value as JsonObject;
+  const { url, seen, clock, error, chain, formerly, memory } = value as JsonObject;
   return {
     name,
     url: String(url),
@@ -145,6 +199,7 @@ function read(name: string, value: Json): PeerRecord {
     ...(typeof clock === 'number' ? { clock } : {}),
     ...(typeof error === 'string' ? { error } : {}),
     ...(typeof chain === 'string' ? { chain } : {}),
+    ...(typeof formerly === 'string' ? { formerly } : {}),
     ...(memory === undefined ? {} : { memory: memory as unknown as Memory }),
   };
 }

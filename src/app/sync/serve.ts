@@ -2,6 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { serveLedger } from '../../sync/server.ts';
 import type { Home } from '../home.ts';
+import { ownChains } from '../reading.ts';
 import { afterNews, type News, startNews } from './after-sync.ts';
 import { peerNames, syncWith } from './sync.ts';
 
@@ -38,6 +39,7 @@ export async function* serve(home: Home, options: ServeOptions, signal: AbortSig
   const serving = await serveLedger(ledger, {
     network: self.network,
     chain: self.chain,
+    own: ownChains(self),
     clock: () => env.clock(),
     host: options.host ?? '127.0.0.1',
     port: options.port ?? DEFAULT_PORT,

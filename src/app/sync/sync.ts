@@ -2,7 +2,10 @@
 import { PedigreeError, worstExit } from '../../errors.ts';
 import type { Ledger } from '../../ledger/types.ts';
 import { type Dialled, dial } from '../../sync/client.ts';
+import { momentHere } from '../clock.ts';
+import { isOther } from '../freshness.ts';
 import type { Home } from '../home.ts';
+import { ownChains } from '../reading.ts';
 import { afterNews, type News, startNews } from './after-sync.ts';
 import { isConfigured, type PeerRecord, peersNamed, putPeer } from './peers.ts';
 
@@ -103,11 +106,9 @@ export async function pushNow(home: Home): Promise<readonly Sent[]> {
 
 async function syncOne(home: Home, peer: PeerRecord, warnings: string[] = []): Promise<PeerResult> {
   const start = performance.now();
-  const { network, chain } = home.self;
-  const { clock, signal } = home.env;
-  const done = await dial(home.ledger, peer.url, { network, chain, peer: peer.name, clock, last: peer.memory, signal });
+  const done = await dial(home.ledger, peer.url, { ...asOneself(home, peer), last: peer.memory });
   if (done.error?.code === 'interrupted') throw done.error;
-  remember(home, peer, done);
+  warnings.push(...remember(home, peer, done));
   for (const { chain: refused, message } of done.report.refused) {
     warnings.push(`${peer.name} offers chain ${refused}, which is refused: ${message}`);
   }
@@ -122,24 +123,53 @@ async function syncOne(home: Home, peer: PeerRecord, warnings: string[] = []): P
   };
 }
 
-function remember(home: Home, peer: PeerRecord, done: Dialled): void {
-  // What the peer did not speak of has not changed there.
-  if (done.error === undefined) home.ledger.confirm(home.env.clock());
-  if (!isConfigured(home.ledger.local, peer)) return;
+/** What this node says of itself to a peer. */
+function asOneself({ self, env }: Home, peer: PeerRecord) {
+  const { network, chain } = self;
+  const { clock, signal } = env;
+  return { network, chain, own: ownChains(self), peer: peer.name, clock, signal };
+}
+
+/** Keeps how it went; the warnings say who answers now, where that was another the last time. */
+function remember(home: Home, peer: PeerRecord, done: Dialled): readonly string[] {
+  const { ledger, self } = home;
   const { name, url } = peer;
-  if (done.error !== undefined) putPeer(home, { ...peer, error: done.error.message });
-  else {
-    const seen = home.env.clock();
-    const { chain, clock, memory } = done;
-    putPeer(home, {
-      name,
-      url,
-      seen,
-      ...(clock === undefined ? {} : { clock }),
-      ...(chain === undefined ? {} : { chain }),
-      ...(memory === undefined ? {} : { memory }),
-    });
+  const { chain, clock, memory, error } = done;
+  const seen = ledger.read((view) => momentHere(home, view));
+  // What another party did not speak of has not changed there. Whatever the own party says is no news.
+  const isNews = error === undefined && ledger.read((view) => isOther(view.authority(), self, chain));
+  if (isNews) ledger.confirm(seen);
+  if (!isConfigured(ledger.local, peer)) return [];
+  if (error !== undefined) {
+    putPeer(home, { ...(error.code === 'own-peer' ? { name, url } : peer), error: error.message });
+    return [];
   }
+  const formerly = peer.chain !== undefined && peer.chain !== chain ? peer.chain : peer.formerly;
+  putPeer(home, {
+    name,
+    url,
+    seen,
+    ...(clock === undefined ? {} : { clock }),
+    ...(chain === undefined ? {} : { chain }),
+    ...(formerly === undefined || formerly === chain ? {} : { formerly }),
+    ...(memory === undefined ? {} : { memory }),
+  });
+  return formerly === peer.formerly || formerly === undefined
+    ? []
+    : [changedPeer(home, { name, url }, formerly, chain)];
+}
+
+function changedPeer(
+  { ledger }: Home,
+  { name, url }: Pick<PeerRecord, 'name' | 'url'>,
+  formerly: string,
+  chain: string | undefined,
+): string {
+  return ledger.read((view) => {
+    const who = (one: string) => `${view.authority().partyOf(one)?.name ?? 'a stranger'} (chain ${one})`;
+    const now = chain === undefined ? 'somebody without a chain' : who(chain);
+    return `${name} is answered by ${now}, before by ${who(formerly)}: if that is right, pedigree peer add '${name}' ${url}`;
+  });
 }
 
 /** What a restored or copied folder must be told. */
@@ -180,10 +210,8 @@ export interface Asked {
 async function exchange(home: Home, nameOrUrl: string, again: readonly string[] | undefined): Promise<Asked> {
   const [peer] = peersNamed(home.ledger.local, [nameOrUrl]);
   if (peer === undefined) throw new PedigreeError('not-found', `no such peer: ${nameOrUrl}`);
-  const { network, chain } = home.self;
-  const { clock, signal } = home.env;
   // Nothing is remembered here of earlier exchanges, so that the peer tells all it has.
-  const done = await dial(home.ledger, peer.url, { network, chain, peer: peer.name, clock, signal, again });
+  const done = await dial(home.ledger, peer.url, { ...asOneself(home, peer), again });
   if (done.error !== undefined) throw done.error;
   return { in: done.report.in, out: done.report.out, ownSize: done.report.ownSize };
 }

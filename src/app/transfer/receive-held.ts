@@ -40,7 +40,7 @@ export function heldAmong(
   damaged: readonly Goods[],
 ): readonly HeldGoods[] {
   const hurt = new Set(damaged.map((goods) => hex(goods.item.key)));
-  const review = new PackReview(known);
+  const review = new PackReview(known, 'received');
   return received.flatMap((goods) => {
     if (goods.life.effective.at !== 'active') return [];
     return partsOf(known, review, hurt, goods, goods.input).held;

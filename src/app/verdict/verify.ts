@@ -4,11 +4,9 @@ import { judge } from '../../custody/judge.ts';
 import type { Question, Verdict } from '../../custody/verdict.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { View } from '../../ledger/types.ts';
-import { configured } from '../config-read.ts';
 import type { Env } from '../env.ts';
-import { freshness } from '../freshness.ts';
-import { dayIn, sayMoment } from '../moments.ts';
 import { partyCalled } from '../party/named.ts';
+import { askHere } from '../question.ts';
 import { openReading, type Reading } from '../reading.ts';
 import { type Identified, identify } from '../scan/identify.ts';
 import { askToRescan } from '../scan/near-serial.ts';
@@ -68,10 +66,8 @@ export async function* verifyScans(
 
 /** What is asked of every item of one run. @throws usage */
 export function questionOf(home: Reading, view: View, options: VerifyOptions): Question {
-  const { env, self } = home;
-  const now = env.clock();
+  const { self } = home;
   const authority = view.authority();
-  const { maxAge, expiresSoon, zone = env.nowZone } = configured(home.ledger.local, options.maxAge);
   let viewer: string | undefined;
   if (options.at !== undefined) {
     const party = partyCalled(authority, options.at);
@@ -81,15 +77,7 @@ export function questionOf(home: Reading, view: View, options: VerifyOptions): Q
     }
     viewer = party.gln;
   } else if (self.chain !== self.network && authority.partyOf(self.chain)?.regulator !== true) viewer = self.gln;
-  return {
-    now,
-    today: dayIn(zone, now),
-    ...(viewer === undefined ? {} : { viewer }),
-    fresh: freshness(view, home.ledger.local),
-    maxAge,
-    soonDays: expiresSoon,
-    sayTime: sayMoment(zone, now),
-  };
+  return askHere(home, view, { viewer, maxAge: options.maxAge });
 }
 
 /** Judges one scan; what it cannot be read for stands in its line. */

@@ -1,5 +1,5 @@
 // Dispensing: a line that is read at a glance, and where a pack may not be supplied why.
-import type { Verdict } from '../../custody/verdict.ts';
+import type { Told, Verdict } from '../../custody/verdict.ts';
 import { type Style, wrap } from '../style.ts';
 import type { TextContext } from './index.ts';
 import { type ProductSaid, productSaid } from './product-words.ts';
@@ -22,19 +22,24 @@ export function text(data: Data, style: Style, context: TextContext): string {
   const say = (sentence: string) => lines.push(wrap(indent + sentence, indent));
   const head = (word: string, paint: (text: string) => string, sentence: string) =>
     lines.push(wrap(`${style.bold(paint(word))}${' '.repeat(MARGIN - word.length)}${sentence}`, indent));
+  const note = (reason: Told) => say(`Note: ${reason.text}`);
   const [first, ...rest] = data.reasons ?? [];
   const pack = `lot ${data.item.lot ?? '?'}, exp ${data.item.expiry ?? '?'}, serial ${data.item.serial}`;
   if (data.result === 'dispensed') {
     const done = data.dryRun ? 'may be supplied; nothing written (dry run)' : 'may be supplied';
     head('DISPENSED', style.green, data.already ? 'already recorded with this key' : done);
-    for (const reason of data.reasons ?? []) say(`Note: ${reason.text}`);
+    for (const reason of data.reasons ?? []) note(reason);
   } else if (data.result === 'queued') {
     head('WAITS', style.yellow, `recorded here as ${data.queued}; goes on once the delivery’s record has arrived`);
     say('next: pedigree sync');
+    for (const reason of data.reasons ?? []) if (reason.status === 'caution') note(reason);
   } else {
     head(wordFor(context.exit), context.exit === 19 ? style.yellow : style.red, first?.text ?? 'do not supply');
     if (first !== undefined) say(first.advice);
-    for (const reason of rest) if (reason.status !== 'caution') say(`Also: ${reason.text}`);
+    for (const reason of rest) {
+      if (reason.status === 'caution') note(reason);
+      else say(`Also: ${reason.text}`);
+    }
   }
   for (const sscc of data.opened ?? []) say(`opened ${sscc}`);
   if (data.product !== undefined) lines.push(wrap(indent + productSaid(data.product), indent));
