@@ -60,8 +60,8 @@ export class Reasons {
     const { clock, fresh, now, maxAge } = this.#question;
     const repairs = telling(this.#question.repairs);
     if (repairs.length > 0) this.add('scan-repaired', { detail: repairs.map(repairName).join(', ') });
-    if (fresh.oldest !== undefined && now - fresh.oldest > maxAge) this.add('stale-knowledge', { when: fresh.oldest });
     if (clock !== undefined) this.add('clock-behind', clockParticulars(clock));
+    if (fresh.oldest !== undefined && now - fresh.oldest > maxAge) this.add('stale-knowledge', { when: fresh.oldest });
   }
 }
 

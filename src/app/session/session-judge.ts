@@ -224,7 +224,7 @@ function goodsLook(
     packs: boxed ? packsIn(known, [goods]) : 1,
     ...shown(known, goods, boxed),
   };
-  const opinion = boxed ? containerOpinion(known, goods) : packOpinion(known, goods);
+  const opinion = boxed ? containerOpinion(known, goods) : packOpinion(known, goods, mode);
   const standing = standingOf(goods.life, known.self.gln);
   switch (mode) {
     case 'receive': {
@@ -233,7 +233,7 @@ function goodsLook(
         const stands = [outer === undefined ? key : hex(outer.key)].filter((name) => announced.has(name));
         if (opinion.status === 'stop') return { ...base, stands, taken: true, ...heldFor(opinion) };
         const shipment = shipmentOf(known, shipmentRefOf(known, goods.life));
-        return { ...base, stands, taken: true, ...((shipment && refusedBefore(known, shipment)) ?? GOOD) };
+        return { ...base, stands, taken: true, ...((shipment && refusedBefore(known, shipment)) ?? arriving(opinion)) };
       }
       const { effective } = goods.life;
       if ('holder' in effective && effective.holder === known.self.gln) {
@@ -278,12 +278,17 @@ type Opinion = Pick<Look, 'exit' | 'status' | 'code' | 'text' | 'advice' | 'agai
 const GOOD: Opinion = { exit: 0, status: 'genuine' };
 
 /** The verdict on a pack as somebody who acts on it here and now gets it. */
-function packOpinion(known: Knowledge, goods: Resolved): Opinion {
+function packOpinion(known: Knowledge, goods: Resolved, mode: Mode): Opinion {
   const supplied = suppliedBefore(known, goods.label ?? { gtin: '', serial: '' });
   const { gln } = known.self;
   const verdict = verdictOn(known, goods, {
     ...(supplied === undefined ? {} : { more: [{ reason: 'already-dispensed', by: [gln], when: supplied }] }),
   });
+  // What is being received is on its way: that is no caution then, and must not hide another.
+  if (mode === 'receive' && verdict.status === 'caution') {
+    const told = verdict.reasons.find(({ code }) => code !== 'in-transit-to-you');
+    return told === undefined ? GOOD : { exit: told.exit, status: 'caution', ...reasonOf(told) };
+  }
   const again = verdict.cause === 'scan' && verdict.status === 'stop' ? { again: true as const } : {};
   return { exit: verdict.exit, status: verdict.status, ...reasonOf(verdict.reasons[0]), ...again };
 }
@@ -291,8 +296,14 @@ function packOpinion(known: Knowledge, goods: Resolved): Opinion {
 function containerOpinion(known: Knowledge, goods: Resolved): Opinion {
   if (goods.life.state.at === 'none') return refused(refusedFor(known, goods, 'unknown'));
   const [worst] = objectionsTo(known, goods);
-  if (worst === undefined) return GOOD;
-  return refused(worst);
+  if (worst !== undefined) return refused(worst);
+  const [caution] = known.cautions.get(hex(goods.item.key))?.values() ?? [];
+  return caution === undefined ? GOOD : { exit: 0, status: 'caution', ...reasonOf(caution.told) };
+}
+
+/** Of goods on their way here; what cannot be told yet of them is told once they are here. */
+function arriving(opinion: Opinion): Opinion {
+  return opinion.status === 'caution' ? opinion : GOOD;
 }
 
 function refused({ exit, code, reason, hint }: Refusal): Opinion {
