@@ -1,5 +1,5 @@
 // `pedigree alerts`: what this node has flagged.
-import { type CommandSpec, fields, list, string } from './spec.ts';
+import { type CommandSpec, fields, integer, list, string } from './spec.ts';
 
 export const command: CommandSpec = {
   name: 'alerts',
@@ -20,6 +20,7 @@ export const command: CommandSpec = {
         'event?': string(),
       }),
     ),
+    closed: integer('how many that are closed --open left out'),
   }),
   run: async (input) => {
     const { listAlerts } = await import('../app/verdict/alerts.ts');

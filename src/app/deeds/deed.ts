@@ -64,7 +64,7 @@ export function doDeedTo(tx: WriteTx, named: readonly Goods[], deed: Deed): Omit
   const open = named.filter((goods) => !deed.done(goods.life));
   const result = (goods: readonly Goods[]) => ({ items: goods.length, packs: packsIn(known, goods) });
   if (open.length === 0) {
-    tx.already(named[0]?.life.steps.at(-1)?.event.ref);
+    tx.already(saidBefore(named, deed.type));
     return result(named);
   }
   const takes = deed.takes ?? [];
@@ -91,6 +91,17 @@ export function doDeedTo(tx: WriteTx, named: readonly Goods[], deed: Deed): Omit
     ...(deed.partners === undefined ? {} : { partners: deed.partners }),
   });
   return { items: goods.length, packs };
+}
+
+/** The event of this type in the life of one of these goods, or of what it lies in; undefined where it never came to that. */
+function saidBefore(named: readonly Goods[], type: string): string | undefined {
+  for (const { life } of named) {
+    for (const { steps } of [life, ...life.around]) {
+      const step = steps.findLast(({ kind }) => kind === type);
+      if (step !== undefined) return step.event.ref;
+    }
+  }
+  return undefined;
 }
 
 /** @throws not-allowed (77) where the own party has not the role for such an event */

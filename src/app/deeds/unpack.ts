@@ -73,7 +73,7 @@ function takeFrom(tx: WriteTx, from: string, inputs: readonly string[]): Omit<Un
   const name = container.is.kind === 'container' ? container.is.name : container.input;
   const result = { container: name, containers: [name], children: named.length, packs: packsIn(known, named) };
   const outside = named.filter((goods) => !isIn(goods));
-  if (outside.length === named.length && outside.every((goods) => goods.life.steps.at(-1)?.kind === 'unpack')) {
+  if (outside.length === named.length && outside.every((goods) => cameOutOf(goods, container))) {
     tx.already(named[0]?.life.steps.at(-1)?.event.ref);
     return result;
   }
@@ -82,6 +82,12 @@ function takeFrom(tx: WriteTx, from: string, inputs: readonly string[]): Omit<Un
   );
   takeOut(tx, receiveFirst(tx, named));
   return result;
+}
+
+/** Whether taking it out of this container was the last thing recorded of it. */
+function cameOutOf({ life: { steps } }: Goods, container: Goods): boolean {
+  const before = steps.at(-2)?.state;
+  return steps.at(-1)?.kind === 'unpack' && before?.at === 'inside' && sameBytes(before.container, container.item.key);
 }
 
 /** What is directly inside, as goods. */

@@ -1,5 +1,6 @@
 // Ending a party: what is known now of all its chains is honoured, and nothing after it.
 import { b64u } from '../../chain/bytes.ts';
+import type { PartyInfo } from '../../custody/authority.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { ChainInfo, View } from '../../ledger/types.ts';
 import type { Home } from '../home.ts';
@@ -43,11 +44,26 @@ export function revoke(home: Home, request: RevokeRequest): RevokeData {
     for (const { chain, size, root } of open) {
       tx.add({ type: 'revoke', public: { chain, size, root: b64u(root), reason } });
     }
-    if (open.length === 0) tx.already();
-    return {
-      party: { name: party.name, gln: party.gln },
-      revoked: open.map(({ chain, size, root }) => ({ chain, size, root: b64u(root) })),
-    };
+    const said = { name: party.name, gln: party.gln };
+    if (open.length > 0) {
+      return { party: said, revoked: open.map(({ chain, size, root }) => ({ chain, size, root: b64u(root) })) };
+    }
+    const before = revocationsOf(tx.view, party);
+    tx.already(before.at(-1)?.ref);
+    return { party: said, revoked: before.map(({ revoked }) => revoked) };
+  });
+}
+
+/** What ended each chain of a party, where regulators' revocations differ the one that honours least. */
+function revocationsOf(
+  view: View,
+  party: PartyInfo,
+): readonly { ref: string; revoked: RevokeData['revoked'][number] }[] {
+  const events = [...view.eventsOf(['revoke'])].filter(({ author }) => author?.roles.includes('regulator'));
+  return party.chains.flatMap(({ chain, honouredSize }) => {
+    const event = events.find(({ leaf }) => leaf.public.chain === chain && leaf.public.size === honouredSize);
+    if (event === undefined || honouredSize === undefined) return [];
+    return [{ ref: event.ref, revoked: { chain, size: honouredSize, root: String(event.leaf.public.root) } }];
   });
 }
 

@@ -15,12 +15,13 @@ import { allScans } from '../scan/scans.ts';
 import { pushNow, type Sent } from '../sync/sync.ts';
 import { digestOf, record, type WriteTx, type Written } from '../write.ts';
 import { type FoundRecall, findRecall, honouredLots } from './recall.ts';
+import { issuedBefore } from './recall-again.ts';
 import { stillSilent } from './recall-status.ts';
 
-/** What a recall is to say. */
 /** The recall stands here, but no peer has taken it yet. */
 const KEPT_HERE = 17;
 
+/** What a recall is to say. */
 export interface RecallOrder {
   readonly gtin: string;
   readonly lots: readonly string[];
@@ -52,8 +53,10 @@ export interface RecallIssued extends Written {
 
 /**
  * Issues a recall and sends it to every peer at once: exit 17 where none of those configured has taken it. Authority is
- * checked first, then that the lots exist, then that the order was repeated.
- * @throws not-allowed (77), unknown-lot (11), confirm-missing (2), usage (2), not-gs1 (65)
+ * checked first, then that the lots exist, then that the order was repeated. The same again under one number is the first
+ * again, and nothing is sent.
+ * @throws not-allowed (77), unknown-lot (11), confirm-missing (2), usage (2) also for a number that another recall has,
+ * not-gs1 (65)
  */
 export async function issueRecall(
   env: Env,
@@ -78,12 +81,18 @@ export async function issueRecall(
       mayRecall(home, tx.view, gtin);
       const covered = coverage(tx.view, gtin, order, packs);
       confirmed(gtin, order, packs);
-      const ref = tx.nextRef();
-      const answer = { recall: ref, gtin, lots: [...order.lots], packs: covered };
+      const body = bodyOf(gtin, order, packs);
+      const said = { gtin, lots: [...new Set(order.lots)], packs: covered };
+      const before = issuedBefore(tx, { body, packs });
+      if (before !== undefined) {
+        tx.already(before.id);
+        return { recall: before.id, ...said };
+      }
+      const answer = { recall: tx.nextRef(), ...said };
       tx.add(
         {
           type: 'recall',
-          public: bodyOf(gtin, order, packs),
+          public: body,
           ...(packs.length === 0 ? {} : { items: packs.map((pack) => rowOf(tx.view, pack)) }),
         },
         answer,
@@ -134,7 +143,9 @@ async function serialsOf(
 function coverage(view: View, gtin: string, order: RecallOrder, packs: readonly PackLabel[]): number {
   const lots = honouredLots(view, gtin);
   if (packs.length > 0) {
-    const unknown = packs.filter((pack) => view.commissions(gtin, rowOf(view, pack).token).length === 0);
+    const unknown = packs.filter(
+      (pack) => !view.commissions(gtin, rowOf(view, pack).token).some(({ author }) => author?.mayMake(gtin) === true),
+    );
     const [first] = unknown;
     if (first !== undefined && !order.unknownLot) {
       throw new PedigreeError(
@@ -145,9 +156,14 @@ function coverage(view: View, gtin: string, order: RecallOrder, packs: readonly 
     }
     return packs.length;
   }
-  if (order.allLots) return lots.reduce((sum, lot) => sum + lot.count, 0);
+  if (order.allLots) {
+    if (lots.length > 0 || order.unknownLot) return lots.reduce((sum, lot) => sum + lot.count, 0);
+    throw new PedigreeError('unknown-lot', `no lot of ${gtin} is known here`, {
+      hint: 'look at the GTIN again; --unknown-lot recalls it all the same',
+    });
+  }
   let covered = 0;
-  for (const lot of order.lots) {
+  for (const lot of new Set(order.lots)) {
     const found = lots.filter((known) => known.lot === lot);
     if (found.length === 0 && !order.unknownLot) {
       const near = lots.map((known) => known.lot).filter((known) => known.toUpperCase() === lot.toUpperCase());

@@ -44,7 +44,7 @@ export async function respondToRecall(
       );
       const answer = { recall: recall.id, counts, quarantined: rescinded ? 0 : held.length };
       const before = lastAnswer(tx, recall.hash);
-      if (held.length === 0 && before !== undefined && note === undefined && sameCounts(before.counts, counts)) {
+      if (held.length === 0 && before !== undefined && isNoNews(before, counts, note)) {
         tx.already(before.ref);
         return answer;
       }
@@ -62,6 +62,11 @@ export async function respondToRecall(
   }
 }
 
+/** Without a note what was said in one stands. */
+function isNoNews(before: LastAnswer, counts: RecallCounts, note: string | undefined): boolean {
+  return sameCounts(before.counts, counts) && (note === undefined || note === before.note);
+}
+
 function sameCounts(a: unknown, b: RecallCounts): boolean {
   return (
     typeof a === 'object' &&
@@ -70,8 +75,14 @@ function sameCounts(a: unknown, b: RecallCounts): boolean {
   );
 }
 
+interface LastAnswer {
+  readonly ref: string;
+  readonly counts: unknown;
+  readonly note: unknown;
+}
+
 /** What this party answered last, at whichever of its tills. */
-function lastAnswer(tx: WriteTx, hash: Uint8Array): { readonly ref: string; readonly counts: unknown } | undefined {
+function lastAnswer(tx: WriteTx, hash: Uint8Array): LastAnswer | undefined {
   const own = tx.view
     .aboutRecall(hash)
     .filter((event) => event.leaf.type === 'recall-response' && event.author?.gln === tx.known.self.gln);
@@ -79,7 +90,8 @@ function lastAnswer(tx: WriteTx, hash: Uint8Array): { readonly ref: string; read
     (a, b) => (a === undefined || b.leaf.at > a.leaf.at ? b : a),
     undefined,
   );
-  return last && { ref: last.ref, counts: tx.known.manifest(last)?.counts };
+  const said = last && tx.known.manifest(last);
+  return last && { ref: last.ref, counts: said?.counts, note: said?.note };
 }
 
 /** Sets apart what is held: whole containers where all inside is recalled, single packs else. */

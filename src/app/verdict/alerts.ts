@@ -32,6 +32,8 @@ export interface Alert {
 
 export interface Alerts {
   readonly alerts: readonly Alert[];
+  /** How many that are closed were left out. */
+  readonly closed: number;
 }
 
 /** What an alert says before it is known whether somebody has closed it. */
@@ -46,7 +48,8 @@ export async function listAlerts(env: Env, options: { readonly open: boolean }):
       catchUp(known);
       return alertsOf(home, known);
     });
-    return { data: { alerts: options.open ? all.filter((alert) => alert.state === 'open') : all } };
+    const alerts = options.open ? all.filter((alert) => alert.state === 'open') : all;
+    return { data: { alerts, closed: all.length - alerts.length } };
   } finally {
     home.close();
   }

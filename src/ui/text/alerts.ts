@@ -3,7 +3,7 @@ import type { Alerts } from '../../app/verdict/alerts.ts';
 import { counted, type Style, wrap } from '../style.ts';
 
 export function text(data: Alerts, style: Style): string {
-  if (data.alerts.length === 0) return 'no alerts';
+  if (data.alerts.length === 0) return data.closed === 0 ? 'no alerts' : `no open alerts; ${data.closed} closed`;
   const lines = data.alerts.map((alert) => {
     const paint = alert.state === 'closed' ? style.dim : alert.severity === 'high' ? style.red : style.yellow;
     const when = style.minute(alert.at);

@@ -29,6 +29,7 @@ export function pack(data: PackData, style: Style): string {
 }
 
 export function unpack(data: UnpackData, style: Style): string {
+  if (data.already && data.children === 0) return wrap(`already empty: ${data.containers.join(', ')}`, '  ');
   return wrap(
     written(data, `took ${things(data.children, data.packs)} out of ${data.containers.join(', ')}`, style),
     '  ',
@@ -40,20 +41,26 @@ function things(children: number, packs: number): string {
 }
 
 interface Deed {
+  /** Absent of what is `already` so where nothing ever said it. */
+  readonly event?: string;
   readonly items?: number;
   readonly packs: number;
   readonly already: boolean;
   readonly dryRun?: true;
 }
 
-/** One sentence about a number of packs. */
-function said(words: (packs: string) => string): (data: Deed, style: Style) => string {
-  return (data, style) => written(data, words(counted(data.packs, 'pack')), style);
+/** One sentence about a number of packs, and one for packs that it was never wanted for. */
+function said(words: (packs: string) => string, never?: string): (data: Deed, style: Style) => string {
+  return (data, style) => {
+    const packs = counted(data.packs, 'pack');
+    if (never !== undefined && data.already && data.event === undefined) return `${never}: ${packs}`;
+    return written(data, words(packs), style);
+  };
 }
 
 export const decommission = said((packs) => `taken out of use: ${packs}`);
 export const reinstate = said((packs) => `back in stock: ${packs}`);
 export const quarantine = said((packs) => `set apart: ${packs}`);
-export const release = said((packs) => `released: ${packs}`);
+export const release = said((packs) => `released: ${packs}`, 'nothing to release, none of it is in quarantine');
 export const missing = said((packs) => `reported missing: ${packs}`);
-export const found = said((packs) => `found again: ${packs}`);
+export const found = said((packs) => `found again: ${packs}`, 'nothing to find, none of it is missing');

@@ -21,7 +21,9 @@ const WHY: Readonly<Record<string, string>> = {
 export function text(data: Data, style: Style): string {
   const lines: string[] = [];
   if (data.cancelled !== undefined) lines.push(`cancelled ${data.cancelled}`);
-  if (data.recorded !== undefined) lines.push(`recorded ${data.recorded}, ended as an alert ${data.failed ?? 0}`);
+  const tried = (data.recorded ?? 0) + (data.failed ?? 0) + data.pending.length;
+  if (data.recorded !== undefined && tried > 0)
+    lines.push(`recorded ${data.recorded}, ended as an alert ${data.failed ?? 0}`);
   for (const { code, item } of data.alerts ?? []) lines.push(style.red(wrap(`${code}: ${item}`, '  ')));
   for (const { id, command, item, gtin, serial, since, reason, tries } of data.pending) {
     lines.push(

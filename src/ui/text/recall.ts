@@ -77,11 +77,15 @@ interface Issued {
 
 export function issueText(data: Issued, style: Style): string {
   const what = data.lots.length === 0 ? data.gtin : `lot ${data.lots.join(', ')}`;
-  const verb = data.dryRun ? 'would recall' : data.already ? 'already recalled' : 'recalled';
+  const verb = data.already ? 'already recalled' : data.dryRun ? 'would recall' : 'recalled';
   const sent = data.sent.map((to) =>
     wrap(to.error === undefined ? `sent to ${to.peer}` : style.red(`not sent to ${to.peer}: ${to.error}`), '  '),
   );
-  const none = sent.length === 0 && !data.dryRun ? ['nobody was told yet: pedigree sync, or pedigree export FILE'] : [];
+  // To whom the first one went is not known any more.
+  const none =
+    sent.length === 0 && !data.dryRun && !data.already
+      ? ['nobody was told yet: pedigree sync, or pedigree export FILE']
+      : [];
   const next = data.dryRun ? [] : [wrap(`next: pedigree recall status ${data.recall}`, '  ')];
   return [wrap(`${style.bold(verb)} ${what}, ${counted(data.packs, 'pack')}`), ...sent, ...none, ...next].join('\n');
 }
@@ -94,7 +98,7 @@ interface Responded {
 }
 
 export function respondText(data: Responded, style: Style): string {
-  const verb = data.dryRun ? 'would answer' : data.already ? 'already answered' : 'answered';
+  const verb = data.already ? 'already answered' : data.dryRun ? 'would answer' : 'answered';
   const rows = Object.entries(data.counts).map(([name, count]) => [name, grouped(count)] as const);
   return [
     `${style.bold(verb)}; ${counted(data.quarantined, 'pack')} quarantined now`,
@@ -152,5 +156,6 @@ export function endText(
     data.outcome === 'ended'
       ? 'the action is over; the packs stay recalled'
       : 'taken back; the packs may be used again';
-  return wrap(`${style.bold(data.dryRun ? `would be ${data.outcome}` : data.outcome)}: ${said}\nnext: pedigree sync`);
+  const done = data.already ? `already ${data.outcome}` : data.dryRun ? `would be ${data.outcome}` : data.outcome;
+  return wrap(`${style.bold(done)}: ${said}\nnext: pedigree sync`);
 }

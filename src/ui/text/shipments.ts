@@ -27,7 +27,7 @@ export function incoming(data: { readonly shipments: readonly ShipmentLine[] }, 
 }
 
 export function outgoing(data: { readonly shipments: readonly ShipmentLine[] }, style: Style): string {
-  if (data.shipments.length === 0) return 'everything that was sent has been received';
+  if (data.shipments.length === 0) return 'nothing that was sent is on its way';
   return data.shipments.map((line) => shipment(line, `to ${line.toName}`, style)).join('\n');
 }
 

@@ -7,6 +7,7 @@ export function written(
   done: string,
   style: Style,
 ): string {
-  if (data.dryRun) return style.dim(`dry run, nothing written: ${done}`);
-  return data.already ? `already recorded: ${done}` : style.green(done);
+  const said = data.already ? `already recorded: ${done}` : done;
+  if (data.dryRun) return style.dim(`dry run, nothing written: ${said}`);
+  return data.already ? said : style.green(said);
 }

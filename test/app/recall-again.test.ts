@@ -1,0 +1,167 @@
+// A recall issued, ended or answered a second time: the same is the first again, and nothing else passes for it.
+import { writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { accredit } from '../../src/app/party/accredit.ts';
+import { writeCard } from '../../src/app/party/card.ts';
+import { findRecall } from '../../src/app/recall/recall.ts';
+import { endRecall, issueRecall, type RecallOrder } from '../../src/app/recall/recall-issue.ts';
+import { respondToRecall } from '../../src/app/recall/recall-respond.ts';
+import { readBundle } from '../../src/app/sync/bundle.ts';
+import type { PedigreeError } from '../../src/errors.ts';
+import { makeStyle } from '../../src/ui/style.ts';
+import { endText, issueText } from '../../src/ui/text/recall.ts';
+import { GTIN, LOT, makeWorld, OTHER_GTIN, type World } from './goods-world.ts';
+import { ACME, START } from './network.ts';
+
+const style = await makeStyle(false, false);
+
+async function* nothing() {}
+
+describe('a recall', () => {
+  let world: World;
+  let scans: readonly string[];
+  const order = (some: Partial<RecallOrder> = {}): RecallOrder => ({
+    gtin: GTIN,
+    lots: [LOT],
+    allLots: false,
+    class: 2,
+    reason: 'glass particles',
+    confirm: some.lots ?? [LOT],
+    unknownLot: false,
+    sync: false,
+    ...some,
+  });
+  const issue = async (some: Partial<RecallOrder> = {}, who = 'acme', dryRun = false) =>
+    (await issueRecall(world.env(who, { dryRun }), order(some), nothing)).data;
+  const fails = (some: Partial<RecallOrder>, who = 'acme', dryRun = false): Promise<PedigreeError> =>
+    issue(some, who, dryRun).then(
+      (data) => Promise.reject(new Error(`was issued: ${JSON.stringify(data)}`)),
+      (error: PedigreeError) => error,
+    );
+  const count = (who = 'acme') =>
+    world.at(who, (home) => home.ledger.read((view) => [...view.eventsOf(['recall'])].length));
+
+  beforeAll(async () => {
+    world = await makeWorld();
+    scans = (await world.mint({ count: 4 })).scans;
+    await world.mint({ lot: 'L2', count: 2 });
+    await world.share();
+  }, 60_000);
+  afterAll(() => world.remove());
+
+  test('with the same number and content is the first again, in whatever order its lots are named', async () => {
+    const two = { number: 'R-1', lots: [LOT, 'L2'], instructions: 'send it back' };
+    const first = await issue(two);
+    expect(first).toMatchObject({ already: false, packs: 6 });
+    for (const dryRun of [true, false]) {
+      for (const lots of [two.lots, ['L2', LOT], ['L2', LOT, 'L2']]) {
+        const again = await issue({ ...two, lots }, 'acme', dryRun);
+        expect(again).toMatchObject({
+          already: true,
+          recall: first.recall,
+          event: first.event,
+          at: first.at,
+          packs: 6,
+        });
+        expect(issueText(again, style)).toMatch(/^already recalled /);
+        expect(issueText(again, style)).not.toContain('nobody was told');
+      }
+    }
+    expect(await count()).toBe(1);
+  });
+
+  test.each([
+    [{ lots: [LOT] }],
+    [{ class: 1 }],
+    [{ reason: 'broken glass' }],
+    [{ instructions: 'burn it' }],
+    [{ depth: 'retail' }],
+    [{ gtin: OTHER_GTIN, unknownLot: true }],
+    [{ lots: [], allLots: true, confirm: [GTIN] }],
+  ])('with the same number and %o is refused, and the first stays', async (other) => {
+    const asked = { number: 'R-1', lots: [LOT, 'L2'], instructions: 'send it back', ...other };
+    for (const dryRun of [true, false]) {
+      expect(await fails(asked, 'acme', dryRun)).toMatchObject({ code: 'usage', exit: 2 });
+    }
+    expect(await count()).toBe(1);
+  });
+
+  test('of single packs is the same where its packs are', async () => {
+    const file = (name: string, some: readonly string[]) => {
+      writeFileSync(world.path(name), `${some.join('\n')}\n`);
+      return world.path(name);
+    };
+    const two = { lots: [], number: 'R-2', confirm: ['2'] };
+    const first = await issue({ ...two, serials: file('two.txt', scans.slice(0, 2)) });
+    const turned = file('turned.txt', [scans[1] ?? '', scans[0] ?? '']);
+    expect(await issue({ ...two, serials: turned })).toMatchObject({ already: true, recall: first.recall });
+    expect(await fails({ ...two, serials: file('others.txt', scans.slice(1, 3)) })).toMatchObject({ exit: 2 });
+  });
+
+  test('without a number is another one each time, and whoever repeats a line is told', async () => {
+    const first = await issue({ reason: 'leaflet' });
+    const again = await issue({ reason: 'leaflet' });
+    expect(again).toMatchObject({ already: false, warnings: [expect.stringContaining(first.recall)] });
+    expect((await issue({ reason: 'another leaflet' })).warnings).toEqual([]);
+  });
+
+  test('of another till of the party is its own; of another party it is not', async () => {
+    await world.init('till2', { ...ACME, network: world.path('agency.card') });
+    await world.at('till2', (home) => writeCard(home, world.path('till2.card')));
+    const rights = { roles: [], prefixes: [], gtins: [], sameParty: true, welcome: world.path('till2.welcome') };
+    await world.as('agency', (home) => accredit(home, { who: world.path('till2.card'), ...rights }));
+    await world.at('till2', (home) => readBundle(home.ledger, world.path('till2.welcome'), { now: START }));
+    await world.share('agency', 'acme');
+    await world.carry('agency', 'till2');
+    const two = { number: 'R-1', lots: [LOT, 'L2'], instructions: 'send it back' };
+    expect(await issue(two, 'till2')).toMatchObject({ already: true });
+    expect(await fails({ ...two, class: 1 }, 'till2')).toMatchObject({ exit: 2 });
+    const agency = await issue(two, 'agency');
+    expect(agency).toMatchObject({ already: false, warnings: [expect.stringContaining('Acme')] });
+  });
+
+  test('of all lots of a product that nobody made is a slip, unless it is meant', async () => {
+    const none = { gtin: OTHER_GTIN, lots: [], allLots: true, confirm: [OTHER_GTIN] };
+    for (const dryRun of [true, false]) {
+      expect(await fails(none, 'acme', dryRun)).toMatchObject({ code: 'unknown-lot', exit: 11 });
+    }
+    expect(await issue({ ...none, unknownLot: true })).toMatchObject({ packs: 0, already: false });
+    expect(await issue({ ...none, gtin: GTIN, confirm: [GTIN], number: 'ALL' })).toMatchObject({ packs: 6 });
+  });
+
+  test('that ended is ended once, and stands: the same number is still the first', async () => {
+    const asked = { number: 'R-3', lots: ['L2'], reason: 'heat' };
+    const first = await issue(asked);
+    const end = () => endRecall(world.env('acme'), 'R-3', { outcome: 'ended', confirm: 'R-3' });
+    const ended = (await end()).data;
+    const again = (await end()).data;
+    expect(again).toMatchObject({ already: true, event: ended.event, at: ended.at, outcome: 'ended' });
+    expect(endText(again, style)).toMatch(/^already ended/);
+    expect(await issue(asked)).toMatchObject({ already: true, recall: first.recall });
+  });
+
+  test('that was rescinded is rescinded once, and its number is used up: it recalls nothing any more', async () => {
+    const asked = { number: 'R-4', lots: ['L2'], reason: 'cold' };
+    const first = await issue(asked);
+    const rescind = (reason: string) =>
+      endRecall(world.env('acme'), 'R-4', { outcome: 'rescinded', confirm: first.recall, reason });
+    const rescinded = (await rescind('wrong lot')).data;
+    for (const reason of ['wrong lot', 'in other words']) {
+      expect((await rescind(reason)).data).toMatchObject({ already: true, event: rescinded.event, at: rescinded.at });
+    }
+    expect(await fails(asked)).toMatchObject({ exit: 2, message: expect.stringContaining('rescinded') });
+    const after = await world.as('acme', (home) => home.ledger.read((view) => findRecall(view, 'R-4').state));
+    expect(after).toBe('rescinded');
+  });
+
+  test('that is answered again in the same words is answered once', async () => {
+    const { recall } = await issue({ number: 'R-5', reason: 'noise' });
+    await world.share();
+    const answer = (note?: string) => respondToRecall(world.env('hill'), recall, { note });
+    const first = (await answer('nothing here')).data;
+    expect(first).toMatchObject({ already: false, quarantined: 0 });
+    expect((await answer('nothing here')).data).toMatchObject({ already: true, event: first.event });
+    expect((await answer()).data).toMatchObject({ already: true, event: first.event });
+    expect((await answer('looked twice')).data).toMatchObject({ already: false });
+  });
+});
