@@ -7,6 +7,7 @@ import { chainsOfSelf } from './freshness.ts';
 import { openHome } from './home.ts';
 import { fingerprint } from './party/fingerprint.ts';
 import type { Self } from './reading.ts';
+import type { RecallToldHere } from './recall/recall-show.ts';
 import { waiting } from './waiting.ts';
 
 export interface Todo {
@@ -28,6 +29,8 @@ export interface StatusData {
   readonly parties: number;
   readonly test: boolean;
   readonly todo: readonly Todo[];
+  /** Recalls of packs that are or were here, which this party has not answered. */
+  readonly recalls: readonly RecallToldHere[];
 }
 
 /** What the bare word `pedigree` answers in a party's folder. Writes nothing. */
@@ -47,6 +50,7 @@ export async function status(env: Env): Promise<StatusData> {
         todo: [...ownTodo(authority, head.kind, self.chain, self.network), ...strangers(view, authority, roles)],
       };
     });
+    const { todo, recalls } = waiting(home);
     const { name, gln, site, chain, network } = self;
     return {
       party: { name, gln, ...(site === undefined ? {} : { site }) },
@@ -55,7 +59,8 @@ export async function status(env: Env): Promise<StatusData> {
       fingerprint: fingerprint(network),
       ...data,
       test: home.test,
-      todo: [...data.todo, ...waiting(home)],
+      todo: [...data.todo, ...todo],
+      recalls,
     };
   } finally {
     home.close();

@@ -4,8 +4,10 @@ import { momentHere } from './clock.ts';
 import { readConfig } from './config.ts';
 import type { Home } from './home.ts';
 import { knowledgeOf } from './knowledge.ts';
-import { recallsKnown } from './recall/recall.ts';
+import { recallAnswer, recallsKnown } from './recall/recall.ts';
+import { recallHere } from './recall/recall-here.ts';
 import { packsOfRecall } from './recall/recall-packs.ts';
+import type { RecallToldHere } from './recall/recall-show.ts';
 import type { Todo } from './status.ts';
 import { catchUp } from './stock/inventory.ts';
 import { peersAway } from './sync/peers.ts';
@@ -13,15 +15,16 @@ import { incoming } from './transfer/incoming.ts';
 import { alertsOf } from './verdict/alerts.ts';
 
 /** One line for each kind of thing that waits; what waits most urgently first. */
-export function waiting(home: Home): readonly Todo[] {
+export function waiting(home: Home): { readonly todo: readonly Todo[]; readonly recalls: readonly RecallToldHere[] } {
   const todo: Todo[] = [];
+  let recalls: readonly RecallToldHere[] = [];
   const say = (what: string, count: number, command: string) => {
     if (count > 0) todo.push({ what, count, command });
   };
   try {
     home.keyring();
-    const recalls = recallsToAnswer(home);
-    const one = recalls.length === 1 ? `respond ${recalls[0]}` : 'list';
+    recalls = recallsToAnswer(home);
+    const one = recalls.length === 1 ? `respond ${recalls[0]?.id}` : 'list';
     say('recalls', recalls.length, `pedigree recall ${one}`);
     const awaited = incoming(home).shipments.filter(({ refused }) => refused === undefined);
     say('incoming', awaited.length, 'pedigree incoming');
@@ -35,11 +38,11 @@ export function waiting(home: Home): readonly Todo[] {
   const now = home.ledger.read((view) => momentHere(home, view));
   say('outbox', local.outbox.count(), 'pedigree outbox');
   say('peers', peersAway(local, now, readConfig(local).maxAge).length, 'pedigree sync');
-  return todo;
+  return { todo, recalls };
 }
 
 /** Open recalls of packs that are or were here, which this party has not answered. */
-function recallsToAnswer(home: Home): readonly string[] {
+function recallsToAnswer(home: Home): readonly RecallToldHere[] {
   return home.ledger.read((view) => {
     const open = recallsKnown(view).filter((recall) => {
       const answered = view
@@ -50,7 +53,9 @@ function recallsToAnswer(home: Home): readonly string[] {
     if (open.length === 0) return [];
     const known = knowledgeOf(home, view);
     catchUp(known);
-    return open.filter((recall) => hasAny(packsOfRecall(known, recall))).map((recall) => recall.id);
+    return open
+      .filter((recall) => hasAny(packsOfRecall(known, recall)))
+      .map((recall) => ({ ...recallAnswer(recall), here: recallHere(home, view, known, recall) }));
   });
 }
 

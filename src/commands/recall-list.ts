@@ -1,15 +1,15 @@
 // `pedigree recall list`: every recall known here.
 
-import { recallSchema } from './recall-schema.ts';
+import { recallToldHere } from './recall-schema.ts';
 import { type CommandSpec, fields, list } from './spec.ts';
 
 export const command: CommandSpec = {
   name: 'recall list',
   summary: 'list the recalls known here',
   examples: ['pedigree recall list', 'pedigree recall list --json'],
-  schema: fields({ recalls: list(recallSchema) }),
+  schema: fields({ recalls: list(recallToldHere) }),
   run: async (input) => {
-    const { listRecalls } = await import('../app/recall/recall.ts');
+    const { listRecalls } = await import('../app/recall/recall-show.ts');
     return listRecalls(input.env);
   },
 };

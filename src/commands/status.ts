@@ -1,4 +1,5 @@
 // `pedigree status`, or `pedigree` alone: who this is and what waits today.
+import { recallToldHere } from './recall-schema.ts';
 import { boolean, type CommandSpec, fields, integer, list, string } from './spec.ts';
 
 export const command: CommandSpec = {
@@ -19,6 +20,7 @@ export const command: CommandSpec = {
     parties: integer(),
     test: boolean('a test home'),
     todo: list(fields({ what: string(), count: integer(), command: string('what goes on') })),
+    recalls: list(recallToldHere, 'of packs that are or were here, and not answered'),
   }),
   run: async (input) => {
     const { status } = await import('../app/status.ts');

@@ -1,4 +1,6 @@
 // The fields of what a sync or an import brought.
+import { PRODUCT } from './goods-schema.ts';
+import { recallHere } from './recall-schema.ts';
 import { fields, integer, list, oneOf, string } from './spec.ts';
 
 const recall = fields({
@@ -6,7 +8,7 @@ const recall = fields({
   kind: string('issue, extend or amend'),
   'number?': string(),
   gtin: string(),
-  'product?': string(),
+  ...PRODUCT,
   lots: list(string()),
   scope: oneOf(['lots', 'all', 'serials']),
   class: integer(),
@@ -14,6 +16,8 @@ const recall = fields({
   'instructions?': string(),
   by: string('name of the issuer'),
   at: string('ISO 8601 in UTC'),
+  'of?': string('the recall it adds to, where it is no issue'),
+  'here?': recallHere,
 });
 
 /** Fields to be spread into `fields({…})`. */

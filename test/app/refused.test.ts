@@ -24,7 +24,7 @@ const all = { items: [], all: true };
 
 const alerts = (home: Home) => home.ledger.read((view) => alertsOf(home, knowledgeOf(home, view)));
 const size = (home: Home) => home.ledger.read((view) => view.chain(home.self.chain)?.size);
-const todo = (home: Home) => waiting(home).map(({ what, count }) => [what, count]);
+const todo = (home: Home) => waiting(home).todo.map(({ what, count }) => [what, count]);
 
 describe('a home to which nothing was sent', () => {
   let world: World;

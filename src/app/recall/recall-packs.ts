@@ -36,6 +36,14 @@ export interface RecalledPack extends Goods {
 
 /** Every covered pack that was ever in the own hands, once. */
 export function* packsOfRecall(known: Knowledge, recall: FoundRecall): Iterable<RecalledPack> {
+  for (const pack of coveredPacks(known, recall)) if (pack.fate !== undefined) yield { ...pack, fate: pack.fate };
+}
+
+/** Every covered pack that was ever in the own hands or announced to this party, once; without a fate it was never here. */
+export function* coveredPacks(
+  known: Knowledge,
+  recall: FoundRecall,
+): Iterable<Goods & { readonly is: PackIdentity; readonly fate: Fate | undefined }> {
   const seen = new Set<string>();
   for (const is of candidates(known, recall)) {
     if (seen.has(is.serial)) continue;
@@ -43,8 +51,7 @@ export function* packsOfRecall(known: Knowledge, recall: FoundRecall): Iterable<
     const item = packItem(known.view.network, is.gtin, is.serial);
     const life = known.trace(item);
     if (!isRecalled(recall.case, lotsOfPack(known.view, is.gtin, is.lot), life.recalls)) continue;
-    const fate = fateOf(known, life);
-    if (fate !== undefined) yield { n: seen.size, input: `(01)${is.gtin}(21)${is.serial}`, item, is, life, fate };
+    yield { n: seen.size, input: `(01)${is.gtin}(21)${is.serial}`, item, is, life, fate: fateOf(known, life) };
   }
 }
 

@@ -6,8 +6,6 @@ import { isSameText } from '../../custody/name.ts';
 import { type RecallCase, recallsOf } from '../../custody/recall.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { View } from '../../ledger/types.ts';
-import type { Env } from '../env.ts';
-import { openReading } from '../reading.ts';
 
 export interface RecallAnswer {
   /** The event that issued it. */
@@ -84,48 +82,6 @@ export function findRecall(view: View, id: string): FoundRecall {
   return only;
 }
 
-/** The newest first. */
-export async function listRecalls(env: Env): Promise<{ readonly data: { readonly recalls: readonly RecallAnswer[] } }> {
-  const home = openReading(env);
-  try {
-    const recalls = home.ledger.read(recallsKnown).map(plain);
-    return { data: { recalls: recalls.sort((a, b) => (a.at < b.at ? 1 : -1)) } };
-  } finally {
-    home.close();
-  }
-}
-
-/** One recall and what was said of it. @throws as `findRecall` */
-export async function showRecall(
-  env: Env,
-  id: string,
-): Promise<{ readonly data: { readonly recall: RecallAnswer; readonly events: readonly object[] } }> {
-  const home = openReading(env);
-  try {
-    return home.ledger.read((view) => {
-      const recall = findRecall(view, id);
-      const widened = recall.case.bySerial.filter((event) => event.ref !== recall.id);
-      const events = [recall.case.event, ...widened, ...view.aboutRecall(recall.hash)]
-        .filter((event) => event.author !== undefined)
-        .map(({ ref, leaf, author }) => {
-          const { outcome, reason } = leaf.public;
-          return {
-            event: ref,
-            type: leaf.type,
-            at: new Date(leaf.at).toISOString(),
-            by: author?.name ?? '',
-            ...(typeof outcome === 'string' ? { outcome } : {}),
-            ...(typeof reason === 'string' ? { reason } : {}),
-          };
-        })
-        .sort((a, b) => (a.at < b.at ? -1 : 1));
-      return { data: { recall: plain(recall), events } };
-    });
-  } finally {
-    home.close();
-  }
-}
-
 /** Lots that a recall covers for a pack of this lot: the one it was made in and what that was corrected to. */
 export function lotsOfPack(view: View, gtin: string, lot: string): readonly string[] {
   const corrected = lotFacts(gtin, [lot], view).lot?.value;
@@ -163,7 +119,8 @@ function answerOf(view: View, found: RecallCase): FoundRecall {
   };
 }
 
-function plain(recall: FoundRecall): RecallAnswer {
+/** What answers tell of it. */
+export function recallAnswer(recall: FoundRecall): RecallAnswer {
   const { hash: _hash, byRegulator: _by, case: _case, endedBy: _ended, ...answer } = recall;
   return answer;
 }

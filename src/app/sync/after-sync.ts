@@ -1,10 +1,13 @@
 // After news have come: what waited is tried again, and what is new is told, recalls before anything else.
+import { b64u } from '../../chain/bytes.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { Ledger, Marks, View } from '../../ledger/types.ts';
 import type { Home } from '../home.ts';
 import { knowledgeOf } from '../knowledge.ts';
-import { productName } from '../make/product-name.ts';
+import { type ProductWords, productWords } from '../make/product-name.ts';
+import { type FoundRecall, recallsKnown } from '../recall/recall.ts';
+import type { RecallHere } from '../recall/recall-here.ts';
 import { sameMarks } from '../stock/inventory.ts';
 import type { ShipmentLine } from '../transfer/incoming.ts';
 import type { Alert } from '../verdict/alerts.ts';
@@ -23,12 +26,11 @@ export interface News {
   readonly forks: readonly NewFork[];
 }
 
-export interface NewRecall {
+export interface NewRecall extends Partial<ProductWords> {
   readonly id: string;
   readonly kind: string;
   readonly number?: string;
   readonly gtin: string;
-  readonly product?: string;
   readonly lots: readonly string[];
   readonly scope: 'lots' | 'all' | 'serials';
   readonly class: number;
@@ -38,6 +40,9 @@ export interface NewRecall {
   readonly by: string;
   /** ISO 8601. */
   readonly at: string;
+  /** The recall that it adds to, where it is no issue. */
+  readonly of?: string;
+  readonly here?: RecallHere;
 }
 
 export interface NewFork {
@@ -71,7 +76,21 @@ export async function afterNews(home: Home, before: Before): Promise<News> {
   const isIdle = told.quiet && nothing.outbox.waiting === 0;
   const sealed = isIdle || env.dryRun ? nothing : await unlessLocked(() => readSealed(home, before), nothing);
   const { exit, outbox, alerts, incoming } = sealed;
-  return { exit, new: { recalls: told.recalls, alerts, incoming }, outbox, forks: told.forks };
+  const recalls = told.recalls.length === 0 ? [] : await toldHere(home, told.recalls);
+  return { exit, new: { recalls, alerts, incoming }, outbox, forks: told.forks };
+}
+
+/** New recalls with what they mean here, told after what waited was recorded. */
+async function toldHere(home: Home, recalls: readonly NewRecall[]): Promise<readonly NewRecall[]> {
+  const { recallHere, unlocked } = await import('../recall/recall-here.ts');
+  return home.ledger.read((view) => {
+    const known = unlocked(home, view);
+    const cases = recallsKnown(view);
+    return recalls.map((recall) => {
+      const found = cases.find(({ id }) => id === (recall.of ?? recall.id));
+      return found === undefined ? recall : { ...recall, here: recallHere(home, view, known, found) };
+    });
+  });
 }
 
 /** Exit code of what is done and must be looked at. */
@@ -149,13 +168,22 @@ function keyOf(fork: { readonly chain: string; readonly index: number; readonly 
   return `${fork.chain} ${fork.index} ${fork.branchB}`;
 }
 
+/** The recall that an event issued or added to. */
+function caseOf(view: View, event: CustodyEvent): FoundRecall | undefined {
+  const { gtin, of } = event.leaf.public;
+  const id = typeof of === 'string' ? of : b64u(event.leaf.hash);
+  const found = recallsKnown(view).filter((recall) => recall.gtin === gtin);
+  return found.find((recall) => b64u(recall.hash) === id) ?? found.find((recall) => recall.id === event.ref);
+}
+
 function newRecalls(view: View, before: Before): readonly NewRecall[] {
   const found: NewRecall[] = [];
   for (const event of view.eventsOf(['recall'], { since: before.marks })) {
     const recall = recallOf(event);
     if (recall === undefined) continue;
-    const product = productName(view, recall.gtin);
-    found.push({ ...recall, ...(product === undefined ? {} : { product }) });
+    const of = caseOf(view, event)?.id;
+    const adds = of === undefined || of === recall.id ? {} : { of };
+    found.push({ ...recall, ...productWords(view, recall.gtin), ...adds });
   }
   return found.sort((a, b) => a.class - b.class);
 }

@@ -1,7 +1,7 @@
 // What a bundle brought: recalls first, then how much of it was new, then what could not be taken in.
 import type { Imported } from '../../app/sync/bundle.ts';
 import { counted, type Style, wrap } from '../style.ts';
-import { otherLines, recallLines } from './news.ts';
+import { newRecalls, otherLines } from './news.ts';
 
 const WHY: Readonly<Record<string, string>> = {
   'not-accredited': 'no regulator has accredited it yet',
@@ -18,5 +18,5 @@ export function text(data: Omit<Imported, 'exit' | 'error'>, style: Style): stri
   const aside = setAside.map(({ chain, name, have, of, why }) =>
     wrap(`set aside: ${name ?? chain}, ${have} of ${of} events are here; ${WHY[why] ?? why}`, '  '),
   );
-  return [...recallLines(data.new, style), told, ...aside, ...otherLines(data, style)].join('\n');
+  return [...newRecalls(data.new, style), told, ...aside, ...otherLines(data, style)].join('\n');
 }

@@ -1,18 +1,14 @@
 // What a sync or an import brought, recalls before anything else.
 import type { News } from '../../app/sync/after-sync.ts';
 import { counted, type Style, wrap } from '../style.ts';
+import { recallLines } from './recall-lines.ts';
 
 /** Recalls, as lines that nobody overlooks. */
-export function recallLines({ recalls }: News['new'], style: Style): readonly string[] {
+export function newRecalls({ recalls }: News['new'], style: Style): readonly string[] {
   return recalls.map((recall) => {
-    const { scope, lots, gtin, product, reason, by, instructions } = recall;
-    const covers = scope === 'all' ? 'all lots' : scope === 'lots' ? `lot ${lots.join(', ')}` : 'single packs';
-    const head = (recall.class === 1 ? style.red : style.yellow)(style.bold(`RECALL ${recall.class}`));
-    const what = `${recall.kind === 'issue' ? '' : `(${recall.kind}) `}${product ?? gtin}, ${covers}: ${reason} (${by})`;
-    const lines = [wrap(`${head}  ${what}`, '          ')];
-    if (instructions !== undefined) lines.push(wrap(`          ${instructions}`, '          '));
-    lines.push(`          pedigree recall respond ${recall.number ?? recall.id}`);
-    return lines.join('\n');
+    const kind = recall.kind === 'issue' ? '' : `${recall.kind}: `;
+    const instructions = recall.instructions === undefined ? [] : [recall.instructions];
+    return recallLines(recall, style, [`${kind}${recall.reason} (${recall.by})`, ...instructions]);
   });
 }
 

@@ -1,13 +1,16 @@
 // Recalls: a list, one with its story, an answer, and how far it has come.
+import type { RecallHere } from '../../app/recall/recall-here.ts';
 import type { Style } from '../style.ts';
 import { counted, grouped, pairs, wrap } from '../style.ts';
 import { table } from '../table.ts';
+import type { ProductSaid } from './product-words.ts';
+import { hereText, nextCommand, recallLines, whatText } from './recall-lines.ts';
 
 interface Recall {
   readonly id: string;
   readonly number?: string;
   readonly gtin: string;
-  readonly product?: { readonly name?: string };
+  readonly product?: ProductSaid;
   readonly lots: readonly string[];
   readonly scope: 'lots' | 'all' | 'serials';
   readonly class: number;
@@ -19,36 +22,35 @@ interface Recall {
   readonly at: string;
   readonly state: string;
   readonly packs: number;
-}
-
-function scopeOf(recall: Recall): string {
-  if (recall.scope === 'all') return 'all lots';
-  return recall.scope === 'serials' ? counted(recall.packs, 'single pack') : `lot ${recall.lots.join(', ')}`;
+  readonly here?: RecallHere;
 }
 
 export function listText(data: { readonly recalls: readonly Recall[] }, style: Style): string {
-  if (data.recalls.length === 0) return 'no recalls';
+  if (data.recalls.length === 0) return 'no recall is known here';
   return data.recalls
     .map((recall) => {
-      const paint = recall.state === 'rescinded' ? style.dim : recall.class === 1 ? style.red : style.yellow;
-      const what = `${recall.product?.name ?? recall.gtin}, ${scopeOf(recall)}`;
-      const state = recall.state === 'open' ? '' : `  (${recall.state})`;
-      return [
-        wrap(`${paint(`RECALL ${recall.class}`)}  ${what}${state}`, '          '),
-        wrap(`          ${recall.reason}; by ${recall.by}, ${style.minute(recall.at).slice(0, 10)}`, '          '),
-        `          ${recall.number === undefined ? '' : `${recall.number}  `}${recall.id}`,
-      ].join('\n');
+      const number = recall.number === undefined ? '' : `${recall.number}  `;
+      const said = `${recall.reason}; by ${recall.by}, ${style.minute(recall.at).slice(0, 10)}`;
+      return recallLines(recall, style, [said, `${number}${recall.id}`]);
     })
     .join('\n');
 }
+
+const STORY: Readonly<Record<string, string>> = {
+  recall: 'recalled',
+  'recall-response': 'answered',
+  'recall-check': 'checked',
+  ended: 'ended',
+  rescinded: 'taken back',
+};
 
 export function showText(data: { readonly recall: Recall; readonly events: readonly object[] }, style: Style): string {
   const { recall } = data;
   const facts = pairs([
     ['recall', recall.id],
     ['number', recall.number],
-    ['product', `${recall.product?.name ?? ''} ${recall.gtin}`.trim()],
-    ['covers', scopeOf(recall)],
+    ['here', hereText(recall.here)],
+    ['covers', whatText(recall)],
     ['packs', grouped(recall.packs)],
     ['class', String(recall.class)],
     ['depth', recall.depth],
@@ -58,10 +60,11 @@ export function showText(data: { readonly recall: Recall; readonly events: reado
     ['by', `${recall.by}, ${style.minute(recall.at)}`],
     ['state', recall.state],
   ]);
-  const story = (data.events as { at: string; type: string; by: string }[]).map((event) =>
-    wrap(`${style.minute(event.at)}  ${event.type}  ${event.by}`, '  '),
+  const story = (data.events as { at: string; type: string; by: string; outcome?: string }[]).map((event) =>
+    wrap(`${style.minute(event.at)}  ${STORY[event.outcome ?? event.type] ?? event.type}  ${event.by}`, '  '),
   );
-  const next = recall.state === 'rescinded' ? [] : [wrap(`next: pedigree recall respond ${recall.id}`, '  ')];
+  const command = nextCommand(recall);
+  const next = command === undefined ? [] : [wrap(`next: ${command}`, '  ')];
   return [style.bold(`RECALL ${recall.class}`), facts, ...story, ...next].join('\n');
 }
 
@@ -90,6 +93,18 @@ export function issueText(data: Issued, style: Style): string {
   return [wrap(`${style.bold(verb)} ${what}, ${counted(data.packs, 'pack')}`), ...sent, ...none, ...next].join('\n');
 }
 
+/** What became of packs, as people say it. */
+const FATES: Readonly<Record<string, string>> = {
+  received: 'ever here',
+  held: 'here, not set apart',
+  quarantined: 'in quarantine',
+  dispensed: 'dispensed',
+  sentOn: 'sent on',
+  decommissioned: 'out of use',
+  unaccounted: 'missing',
+  disputed: 'disputed',
+};
+
 interface Responded {
   readonly counts: Readonly<Record<string, number>>;
   readonly quarantined: number;
@@ -99,7 +114,7 @@ interface Responded {
 
 export function respondText(data: Responded, style: Style): string {
   const verb = data.already ? 'already answered' : data.dryRun ? 'would answer' : 'answered';
-  const rows = Object.entries(data.counts).map(([name, count]) => [name, grouped(count)] as const);
+  const rows = Object.entries(data.counts).map(([name, count]) => [FATES[name] ?? name, grouped(count)] as const);
   return [
     `${style.bold(verb)}; ${counted(data.quarantined, 'pack')} quarantined now`,
     pairs(rows),

@@ -1,6 +1,7 @@
 // Who this is, in two lines, then what waits.
 import type { StatusData } from '../../app/status.ts';
 import { columns, counted, pairs, type Style, wrap } from '../style.ts';
+import { recallLines } from './recall-lines.ts';
 
 /** What is said of each thing that waits; {n} is the count. */
 const WORDS: Readonly<Record<string, (count: number) => string>> = {
@@ -41,6 +42,7 @@ export function text(data: StatusData, style: Style): string {
     style.bold(party.name),
     facts,
     '',
+    ...data.recalls.map((recall) => recallLines(recall, style, [`${recall.reason} (${recall.by})`])),
     ...(lines.length === 0 ? ['Nothing waits.'] : []),
     ...lines.map(({ said, width: own, command }) =>
       own > width

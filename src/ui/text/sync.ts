@@ -1,14 +1,14 @@
 // A round of sync: new recalls first, a line for each peer, then what else is new.
 import type { SyncAnswer } from '../../app/sync/sync.ts';
 import { type Style, wrap } from '../style.ts';
-import { otherLines, recallLines } from './news.ts';
+import { newRecalls, otherLines } from './news.ts';
 
 export function text(data: Omit<SyncAnswer, 'exit'>, style: Style): string {
   const peers = data.peers.map(({ name, in: taken, out, bytes, seconds, error }) => {
     if (error !== undefined) return wrap(`${name}: ${style.red('failed')}, ${error}`, '  ');
     return `${name}: ${taken} in, ${out} out, ${size(bytes)}, ${seconds.toFixed(1)} s`;
   });
-  return [...recallLines(data.new, style), ...peers, ...otherLines(data, style)].join('\n');
+  return [...newRecalls(data.new, style), ...peers, ...otherLines(data, style)].join('\n');
 }
 
 /** Bytes as people read them. */
