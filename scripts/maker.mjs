@@ -19,7 +19,8 @@ export function maker(folder, count) {
   const welcome = ['--role', 'manufacturer', '--prefix', '9506000', '-o', at('welcome')];
   pedigree('agency', 'accredit', at('acme.card'), ...welcome);
   pedigree('acme', 'import', at('welcome'));
-  const lot = ['--lot', 'ABC123', '--expiry', '2030-06-30', '--count', String(count), '--out', at('scans.txt')];
+  const expiry = `${new Date().getUTCFullYear() + 4}-06-30`;
+  const lot = ['--lot', 'ABC123', '--expiry', expiry, '--count', String(count), '--out', at('scans.txt')];
   pedigree('acme', 'mint', '--gtin', '09506000134352', ...lot);
   return { home: at('acme'), scans: readFileSync(at('scans.txt'), 'latin1').trimEnd().split(/\r?\n/) };
 }

@@ -20,7 +20,8 @@ export interface Demo {
 
 const PREFIX = '9506000';
 const LOT = 'AMX-2611';
-const EXPIRY = '2029-06-30';
+/** Some years ahead of the clock: what has expired is neither made nor shipped. */
+const EXPIRY = `${new Date().getUTCFullYear() + 3}-06-30`;
 const PACKS = 12;
 /** Packs that get label files; the first ones go all the way to the pharmacy. */
 const LABELS = 4;

@@ -45,6 +45,10 @@ describe('a lot', () => {
     expect(await made()).toBe(9);
   });
 
+  test('that differs from another in capitals alone is made, and its maker is told', async () => {
+    expect(await make({ lot: 'l1', count: 1 }, true)).toMatchObject({ warnings: [expect.stringContaining('L1')] });
+  });
+
   test('has one expiry, whatever is said', async () => {
     const other = { expiry: '2029-06-30', moreOfThisLot: true, expiredIsRight: true };
     expect(await fail(other)).toMatchObject({ code: 'wrong-state', exit: 14 });

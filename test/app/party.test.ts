@@ -178,6 +178,12 @@ describe('accreditation', () => {
     expect(await net.at('agency', (home) => readLog(home, {}).events.length)).toBe(before);
   });
 
+  it('tells who sets a last day that is past, before anything is recorded', async () => {
+    const request = { who: net.path('acme.card'), roles: ['dispenser'], prefixes: [], gtins: [], until: '2026-01-31' };
+    const data = await net.at('agency', (home) => accredit(home, request), { dryRun: true });
+    expect(data.warnings).toEqual([expect.stringContaining('last day is past')]);
+  });
+
   it('writes nothing in a dry run and says what it would', async () => {
     const before = await net.at('agency', (home) => readLog(home, {}).events.length);
     const request = { ...RIGHTS, who: net.path('acme.card'), roles: ['distributor'] };

@@ -46,6 +46,13 @@ describe('a line that runs twice', () => {
     await twice(w.A, 'found', pack(1));
     await twice(w.A, 'decommission', '--reason', 'sample', pack(2));
     await twice(w.R, 'quarantine', '--reason', 'authority', pack(3));
+    // Another reason is not recorded, and is not said to be.
+    const held = await w.A.expect(0, 'quarantine', '--reason', 'suspect', pack(10));
+    const other = await w.A.expect(0, 'quarantine', '--reason', 'damaged', pack(10));
+    expect(other.json).toMatchObject({ already: true, event: held.json.event });
+    expect(other.json.warnings).toMatchObject([expect.stringContaining('suspect')]);
+    const kept = await w.R.expect(0, 'quarantine', '--reason', 'documents', pack(3));
+    expect(kept.json.warnings).toMatchObject([expect.stringContaining('authority')]);
     await w.sync();
   });
 
@@ -98,9 +105,14 @@ describe('a line that runs twice', () => {
   test('names a product, admits and ends a party once', async () => {
     await twice(w.A, 'product', 'set', '--gtin', GTIN_A, '--name', 'Amoxil');
     await twice(w.R, 'accredit', w.path('X.card'), '--role', 'dispenser');
-    const ended = await twice(w.R, 'revoke', w.X.gln, '--reason', 'closed', '--confirm', w.X.gln);
-    const told = await w.R.expect(0, 'revoke', w.X.gln, '--reason', 'closed', '--confirm', w.X.gln);
-    expect(told.json.revoked).toEqual(ended.json.revoked);
+    await twice(w.R, 'revoke', w.X.gln, '--reason', 'closed', '--confirm', w.X.gln);
+  });
+
+  test('says of a recall that nobody heard of that nobody is known to have it', async () => {
+    await w.mint(1, { lot: 'ALONE' });
+    const lot = ['--gtin', GTIN_A, '--lot', 'ALONE', '--class', '3', '--reason', 'ink', '--confirm', 'ALONE'];
+    await w.A.expect(0, 'recall', 'issue', ...lot, '--number', 'N-0');
+    expect((await run(['--home', w.A.home, 'recall', 'status', 'N-0'])).stdout).not.toContain('%');
   });
 
   test('recalls, answers, ends and rescinds once', async () => {

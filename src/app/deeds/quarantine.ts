@@ -35,6 +35,12 @@ export function quarantine(home: Home, request: QuarantineRequest): DeedData {
     const done = (life: Life) => isSetApart(life, home.self.gln);
     const named = namedBy(tx, request.items, { done });
     if (actsAsRegulator(tx, named)) return hold(tx, named, 'quarantine', { reason });
+    tellOtherReasons(
+      tx,
+      named.filter(({ life }) => done(life)),
+      reason,
+      ({ effective }) => (effective.at === 'quarantined' ? effective.reason : undefined),
+    );
     return doDeedTo(tx, named, {
       type: 'quarantine',
       details: { reason },
@@ -61,6 +67,18 @@ export function release(home: Home, request: ReleaseRequest): DeedData {
       refuses: notByItself,
     });
   });
+}
+
+/** What is set apart stays so for the reason it has: another one that is given now is not recorded. */
+function tellOtherReasons(
+  tx: WriteTx,
+  goods: readonly Goods[],
+  reason: string,
+  reasonOf: (life: Life) => string | undefined,
+): void {
+  const others = new Set(goods.flatMap(({ life }) => reasonOf(life) ?? []));
+  others.delete(reason);
+  if (others.size > 0) tx.warn(`some of it is set apart already, and stays so: ${[...others].join(', ')}`);
 }
 
 function isFree({ effective, hold }: Life, gln: string): boolean {
@@ -110,6 +128,9 @@ function hold(
   refuseAny(unknown.map((goods) => refusedFor(tx.known, goods, 'unknown')));
   const open = named.filter((goods) => (goods.life.hold === undefined) === (type === 'quarantine'));
   const packs = packsIn(tx.known, open.length === 0 ? named : open);
+  if (details.reason !== undefined && type === 'quarantine') {
+    tellOtherReasons(tx, named, details.reason, (life) => life.hold?.reason);
+  }
   if (open.length === 0) {
     tx.already(named[0]?.life.hold?.event);
     return { items: named.length, packs };

@@ -23,13 +23,16 @@ export interface AskedLot {
  * @throws wrong-state (14) for another expiry, lot-exists (14), expired (13)
  */
 export function mustBeNewLot(tx: WriteTx, asked: AskedLot): void {
-  const made = honouredLots(tx.view, asked.gtin).filter(({ lot }) => lot === asked.lot);
+  const lots = honouredLots(tx.view, asked.gtin);
+  const made = lots.filter(({ lot }) => lot === asked.lot);
   const refusals = [otherExpiry(asked, made), exists(asked, made), expired(tx, asked)];
   const worst = worstExit(refusals.map((refusal) => refusal?.exit ?? 0));
   const refusal = refusals.find((one) => one?.exit === worst);
   if (refusal !== undefined) throw refusal;
   const { lot, moreOfThisLot } = asked;
   if (moreOfThisLot && made.length === 0) tx.warn(`nothing of lot ${lot} was known here before: is the number right?`);
+  const near = made.length > 0 ? undefined : lots.find((one) => one.lot.toUpperCase() === lot.toUpperCase());
+  if (near !== undefined) tx.warn(`there is a lot ${near.lot}, too: labels tell the two apart by their letters alone`);
   if (isPast(tx, asked)) tx.warn(`the lot expired on ${lastDay(asked.expiry)}`);
   if (isRecalled(tx, asked)) tx.warn(`lot ${lot} is recalled, and these packs with it`);
 }

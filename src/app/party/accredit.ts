@@ -73,6 +73,8 @@ export async function accredit(home: Home, request: AccreditRequest): Promise<Ac
       refuseUnlessRegulator(home, tx.view, given.roles);
       refuseStranger(request, party, others[0]);
       warnNamesakes(tx, authority, party);
+      if (given.until !== undefined && given.until < tx.at)
+        tx.warn('the last day is past: what it records now counts for nothing');
       const answer = answerOf(chain, party, given);
       const before = sameGrant(tx.view, chain, party, given);
       if (before !== undefined) tx.already(before);

@@ -44,27 +44,20 @@ export function revoke(home: Home, request: RevokeRequest): RevokeData {
     for (const { chain, size, root } of open) {
       tx.add({ type: 'revoke', public: { chain, size, root: b64u(root), reason } });
     }
-    const said = { name: party.name, gln: party.gln };
-    if (open.length > 0) {
-      return { party: said, revoked: open.map(({ chain, size, root }) => ({ chain, size, root: b64u(root) })) };
-    }
-    const before = revocationsOf(tx.view, party);
-    tx.already(before.at(-1)?.ref);
-    return { party: said, revoked: before.map(({ revoked }) => revoked) };
+    if (open.length === 0) tx.already(lastRevocation(tx.view, party));
+    return {
+      party: { name: party.name, gln: party.gln },
+      revoked: open.map(({ chain, size, root }) => ({ chain, size, root: b64u(root) })),
+    };
   });
 }
 
-/** What ended each chain of a party, where regulators' revocations differ the one that honours least. */
-function revocationsOf(
-  view: View,
-  party: PartyInfo,
-): readonly { ref: string; revoked: RevokeData['revoked'][number] }[] {
+/** The event that ended the last of a party's chains as it is honoured now. */
+function lastRevocation(view: View, { chains }: PartyInfo): string | undefined {
   const events = [...view.eventsOf(['revoke'])].filter(({ author }) => author?.roles.includes('regulator'));
-  return party.chains.flatMap(({ chain, honouredSize }) => {
-    const event = events.find(({ leaf }) => leaf.public.chain === chain && leaf.public.size === honouredSize);
-    if (event === undefined || honouredSize === undefined) return [];
-    return [{ ref: event.ref, revoked: { chain, size: honouredSize, root: String(event.leaf.public.root) } }];
-  });
+  const ends = ({ leaf }: (typeof events)[number]) =>
+    chains.some(({ chain, honouredSize }) => leaf.public.chain === chain && leaf.public.size === honouredSize);
+  return events.findLast(ends)?.ref;
 }
 
 /** Of a chain that forked, the branch with most leaves: a revocation settles which one counts. */

@@ -159,7 +159,10 @@ export function statusText(data: Status, style: Style): string {
     `${counted(counts.held, 'pack')} held, ${grouped(counts.quarantined)} in quarantine, ${grouped(counts.dispensed)} dispensed`;
   const here = wrap(`here: ${fates(data.own)}`, '  ');
   const inAll = rows.length === 0 ? [] : [wrap(`in all: ${fates(data)}`, '  ')];
-  const done = `answered: ${Math.round(data.effectiveness * 100)} %`;
+  const done =
+    data.parties.length === 0
+      ? 'of nobody else is known here that it was supplied, or has answered'
+      : `answered: ${Math.round(data.effectiveness * 100)} %`;
   return [...(rows.length === 0 ? [] : [table(heads, rows, style)]), here, ...inAll, style.bold(done)].join('\n');
 }
 
