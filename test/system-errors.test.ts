@@ -63,6 +63,7 @@ test('what is no error of the system is passed through', () => {
 const STEERING: Readonly<Record<string, readonly string[]>> = {
   'src/app/party/key-file.ts': ['ENOENT'],
   'src/app/reading.ts': ['EACCES'],
+  'src/app/scan/pipes.ts': ['EAGAIN'],
   'src/app/session/session-journal.ts': ['ESRCH'],
   'src/ledger/backup.ts': ['ENOENT'],
   'src/ledger/head-file.ts': ['EISDIR', 'ENOENT'],

@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { cleanText } from '../custody/name.ts';
 import { PedigreeError } from '../errors.ts';
+import type { Stdout } from '../sync/out-stream.ts';
 import { random } from './random.ts';
 
 export interface Env {
@@ -29,6 +30,8 @@ export interface Env {
   progress(done: number, total: number, what: string): void;
   warn(text: string): void;
   readonly signal?: AbortSignal;
+  /** Where a file goes that is asked for as `-`. */
+  readonly stdout?: Stdout;
 }
 
 export interface EnvOptions {
@@ -43,6 +46,7 @@ export interface EnvOptions {
   readonly progress?: (done: number, total: number, what: string) => void;
   readonly warn?: (text: string) => void;
   readonly signal?: AbortSignal;
+  readonly stdout?: Stdout;
 }
 
 /**
@@ -70,6 +74,7 @@ export function makeEnv(options: EnvOptions): Env {
     ...(options.passphrase === undefined ? {} : { passphrase: options.passphrase }),
     ...operatorOf(options.operator),
     ...(options.signal === undefined ? {} : { signal: options.signal }),
+    ...(options.stdout === undefined ? {} : { stdout: options.stdout }),
   };
 }
 
@@ -113,6 +118,7 @@ export function homeFolder(
   // In a script that is a variable without a value: another party's folder must not take its place.
   if (option === '') throw new PedigreeError('usage', '--home names no folder', { hint: 'write --home DIR' });
   const named = option ?? environment.PEDIGREE_HOME;
+  if (named === '-') throw new PedigreeError('usage', '- is no folder', { hint: 'write --home DIR' });
   if (named) return resolve(named);
   const data = environment.XDG_DATA_HOME || (process.platform === 'win32' ? environment.LOCALAPPDATA : undefined);
   return join(data || join(homedir(), '.local', 'share'), 'pedigree');

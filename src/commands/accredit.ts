@@ -1,4 +1,5 @@
 // `pedigree accredit`: a regulator admits a party.
+import { withFile } from './in-file.ts';
 import { optional } from './optional.ts';
 import { type CommandSpec, fields, list, required, string } from './spec.ts';
 
@@ -18,7 +19,7 @@ export const command: CommandSpec = {
     { flags: '--gtin <gtin>', description: 'a product that it makes', repeat: true },
     { flags: '--until <date>', description: 'last day of the accreditation', value: 'day' },
     { flags: '--same-party', final: true, description: 'the card is another chain of a party that is accredited' },
-    { flags: '-o, --out <welcome>', description: 'write the bundle that makes the party at home' },
+    { flags: '-o, --out <welcome>', description: 'write the bundle that makes the party at home', out: true },
     { flags: '--note <text>', description: 'for the own party alone' },
   ],
   writes: true,
@@ -41,17 +42,18 @@ export const command: CommandSpec = {
     const { accredit } = await import('../app/party/accredit.ts');
     const home = openHome(input.env);
     try {
-      const data = await accredit(home, {
-        who: required(input.arg('card')),
-        roles: input.list('role'),
-        prefixes: input.list('prefix'),
-        gtins: input.list('gtin'),
-        sameParty: input.flag('same-party'),
-        ...optional('until', input.text('until')),
-        ...optional('welcome', input.text('out')),
-        ...optional('note', input.text('note')),
-      });
-      return { data };
+      const admit = (who: string) =>
+        accredit(home, {
+          who,
+          roles: input.list('role'),
+          prefixes: input.list('prefix'),
+          gtins: input.list('gtin'),
+          sameParty: input.flag('same-party'),
+          ...optional('until', input.text('until')),
+          ...optional('welcome', input.text('out')),
+          ...optional('note', input.text('note')),
+        });
+      return { data: await withFile(input, required(input.arg('card')), admit) };
     } finally {
       home.close();
     }

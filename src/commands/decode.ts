@@ -62,11 +62,14 @@ export const command: CommandSpec = {
   run: async function* (input) {
     const { decode, loadDictionary } = await import('../gs1/index.ts');
     const { readTextFile, scansOf } = await import('../app/scan/scans.ts');
+    const { withFile } = await import('./in-file.ts');
     const profile = PROFILE_NAMES.find((name) => name === input.text('profile'));
     const dictionary = input.text('dictionary');
     const options = {
       ...(profile === undefined ? {} : { profile }),
-      ...(dictionary === undefined ? {} : { table: loadDictionary(readTextFile(dictionary)) }),
+      ...(dictionary === undefined
+        ? {}
+        : { table: await withFile(input, dictionary, (file) => loadDictionary(readTextFile(file))) }),
     };
     for await (const scan of scansOf(input.rest('scan'), input.stdin)) {
       const { n, input: given } = scan;

@@ -1,4 +1,5 @@
 // `pedigree demo`: a working day of four parties in a folder, played with the very commands that everybody uses.
+import { PedigreeError } from '../errors.ts';
 import { boolean, type CommandSpec, fields, integer, list, string } from './spec.ts';
 
 export const command: CommandSpec = {
@@ -31,6 +32,8 @@ export const command: CommandSpec = {
   }),
   run: async (input) => {
     const { freeFolder, playDemo } = await import('./demo-day.ts');
-    return playDemo(input.arg('dir') ?? freeFolder(), input.env);
+    const dir = input.arg('dir');
+    if (dir === '-') throw new PedigreeError('usage', '- is no folder', { hint: 'pedigree demo DIR' });
+    return playDemo(dir ?? freeFolder(), input.env);
   },
 };

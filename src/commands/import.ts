@@ -1,17 +1,24 @@
-// `pedigree import`: takes a bundle file in.
-import { type CommandSpec, fields, integer, list, oneOf, required, string } from './spec.ts';
+// `pedigree import`: takes bundle files in.
+import { boolean, type CommandSpec, fields, integer, list, oneOf, string } from './spec.ts';
 import { news } from './sync-schema.ts';
 
 export const command: CommandSpec = {
   name: 'import',
-  summary: 'take a bundle file in',
+  summary: 'take bundle files in',
   about:
-    'Stores what is proved whole. Of a file that was cut or damaged the rest is named, and the exit is 65: import it again from the original.',
-  arguments: [{ name: 'file', description: 'a bundle: an export, a card, a welcome, what came with a delivery' }],
+    'Stores what is proved whole. Of a file that was cut or damaged the rest is named, and the exit is 65: import it again from the original. Of several files each is answered for itself, and one that fails does not keep back the others.',
+  arguments: [
+    {
+      name: 'file',
+      description: 'bundles: exports, cards, welcomes, what came with a delivery; - is standard input',
+      variadic: true,
+    },
+  ],
   writes: true,
-  examples: ['pedigree import week47.pedigree', 'pedigree import acme.welcome --json'],
+  lines: true,
+  examples: ['pedigree import week47.pedigree', 'pedigree import acme.welcome week47.pedigree --json'],
   schema: fields({
-    file: string(),
+    file: string('as it was given'),
     events: integer('events that were new here'),
     chains: list(string(), 'chains of which something was new'),
     setAside: list(
@@ -26,14 +33,27 @@ export const command: CommandSpec = {
     ),
     ending: oneOf(['whole', 'cut', 'damaged']),
     ...news,
+    already: boolean('nothing in it was new'),
+    warnings: list(string(), 'what a person should look at'),
   }),
-  run: async (input) => {
+  run: async function* (input) {
     const { openHome } = await import('../app/home.ts');
     const { importBundle } = await import('../app/sync/bundle.ts');
+    const { PedigreeError } = await import('../errors.ts');
+    const { withFile } = await import('./in-file.ts');
+    const files = input.rest('file');
     const home = openHome(input.env);
     try {
-      const { exit, error, ...data } = await importBundle(home, required(input.arg('file')));
-      return { exit, data, ...(error === undefined ? {} : { error }) };
+      for (const [at, file] of files.entries()) {
+        const place = { n: at + 1, input: file };
+        try {
+          const { exit, error, ...data } = await withFile(input, file, (path) => importBundle(home, path, file));
+          yield { ...place, exit, data, ...(error === undefined ? {} : { error }) };
+        } catch (error) {
+          if (!(error instanceof PedigreeError) || error.code === 'interrupted') throw error;
+          yield { ...place, data: {}, error };
+        }
+      }
     } finally {
       home.close();
     }

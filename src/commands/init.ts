@@ -1,5 +1,6 @@
 // `pedigree init`: makes a party that founds a network, or one that joins it.
 import { PedigreeError } from '../errors.ts';
+import { withFile } from './in-file.ts';
 import { optional } from './optional.ts';
 import { boolean, type CommandSpec, fields, oneOf, required, string } from './spec.ts';
 
@@ -61,16 +62,17 @@ export const command: CommandSpec = {
       throw new PedigreeError('usage', 'a new network has no fingerprint yet', { hint: 'leave --fingerprint out' });
     }
     const { initParty } = await import('../app/party/init.ts');
-    const data = await initParty(input.env, {
-      name: required(input.text('name')),
-      gln: required(input.text('gln')),
-      test: input.flag('test'),
-      ...(founds ? { found: { custody: custody === 'endpoints' ? 'endpoints' : 'required' } } : {}),
-      ...optional('network', network),
-      ...optional('fingerprint', input.text('fingerprint')),
-      ...optional('contact', input.text('contact')),
-      ...optional('site', input.text('site')),
-    });
-    return { data };
+    const make = (card: string | undefined) =>
+      initParty(input.env, {
+        name: required(input.text('name')),
+        gln: required(input.text('gln')),
+        test: input.flag('test'),
+        ...(founds ? { found: { custody: custody === 'endpoints' ? 'endpoints' : 'required' } } : {}),
+        ...optional('network', card),
+        ...optional('fingerprint', input.text('fingerprint')),
+        ...optional('contact', input.text('contact')),
+        ...optional('site', input.text('site')),
+      });
+    return { data: await withFile(input, network, make) };
   },
 };

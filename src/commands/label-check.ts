@@ -1,4 +1,5 @@
 // `pedigree label check`: reads a printed label from its picture and compares it with the ledger.
+import { withFile } from './in-file.ts';
 import { type CommandSpec, fields, integer, list, number, required, string } from './spec.ts';
 
 export const command: CommandSpec = {
@@ -6,7 +7,7 @@ export const command: CommandSpec = {
   summary: 'read a printed label from a picture and compare it with the ledger',
   about:
     'Tells what the code says, whether the ledger agrees, how much of the error correction was left and how large its modules are. Indicative: no grade to ISO/IEC 15415, which needs a calibrated verifier. Works without a party too.',
-  arguments: [{ name: 'picture', description: 'a PNG or JPEG' }],
+  arguments: [{ name: 'picture', description: 'a PNG or JPEG, or - for standard input' }],
   options: [
     { flags: '--dpi <n>', description: 'dots an inch of the picture, where it came from a scanner', value: 'count' },
   ],
@@ -35,7 +36,8 @@ export const command: CommandSpec = {
   }),
   run: async (input) => {
     const { checkLabel } = await import('../app/label/label-check.ts');
-    const { exit, ...data } = await checkLabel(input.env, required(input.arg('picture')), input.count('dpi'));
-    return { exit, data };
+    const picture = required(input.arg('picture'));
+    const { exit, ...data } = await withFile(input, picture, (file) => checkLabel(input.env, file, input.count('dpi')));
+    return { exit, data: { ...data, picture } };
   },
 };

@@ -24,7 +24,7 @@ export const command: CommandSpec = {
     { flags: '--module <mm>', description: 'a certain size of module' },
     { flags: '--sheet <sheet>', description: 'PDF: many labels a sheet', choices: SHEETS },
     { flags: '--graphics', description: 'ZPL: the label as a picture, for printers that draw no DataMatrix' },
-    { flags: '-o, --out <path>', description: 'file, or folder for several SVG or PNG' },
+    { flags: '-o, --out <path>', description: 'file, or folder for several SVG or PNG', out: true },
     { flags: '--reprint', final: true, description: 'packs that have a label already' },
     { flags: '--reason <text>', description: 'why they are printed again' },
   ],

@@ -18,7 +18,7 @@ export const command: CommandSpec = {
     { flags: '--sscc-prefix <gcp>', description: 'company prefix of the SSCCs of the cases' },
     { flags: '--more-of-this-lot', final: true, description: 'add packs to a lot that is there already' },
     { flags: '--expired-is-right', final: true, description: 'make a lot that has expired' },
-    { flags: '--out <file>', description: 'write the scans here' },
+    { flags: '--out <file>', description: 'write the scans here', out: true },
     { flags: '--once <key>', description: 'the same key and request is carried out once' },
     { flags: '--note <text>', description: 'for the own party alone' },
   ],

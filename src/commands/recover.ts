@@ -1,5 +1,6 @@
 // `pedigree recover`: after a restore or a copy, the tail of the own chain from somebody who has it.
 import { PedigreeError } from '../errors.ts';
+import { withFile } from './in-file.ts';
 import { type CommandSpec, fields, integer, list, string } from './spec.ts';
 
 export const command: CommandSpec = {
@@ -31,7 +32,9 @@ export const command: CommandSpec = {
       throw new PedigreeError('usage', '--new-chain asks nobody', { hint: 'leave --from out' });
     const home = openHome(input.env);
     try {
-      return { data: replaces ? recoverWithNewChain(home) : await recover(home, from) };
+      return {
+        data: replaces ? recoverWithNewChain(home) : await withFile(input, from, (file) => recover(home, file, from)),
+      };
     } finally {
       home.close();
     }

@@ -1,4 +1,5 @@
 // `pedigree restore`: a party from its backup.
+import { withFile } from './in-file.ts';
 import { type CommandSpec, fields, integer, required, string } from './spec.ts';
 
 export const command: CommandSpec = {
@@ -6,7 +7,7 @@ export const command: CommandSpec = {
   summary: 'put a backup into a folder where no party is',
   about:
     'Verify, trace and stock work at once. Nothing is recorded before pedigree recover has asked a peer for what came after the backup: a chain that goes on from an old copy of itself is forked.',
-  arguments: [{ name: 'file', description: 'what pedigree backup wrote' }],
+  arguments: [{ name: 'file', description: 'what pedigree backup wrote, or - for standard input' }],
   writes: true,
   examples: [
     'pedigree restore pedigree.backup --home ~/pedigree-restored',
@@ -20,6 +21,6 @@ export const command: CommandSpec = {
   }),
   run: async (input) => {
     const { restore } = await import('../app/care/care-backup.ts');
-    return { data: restore(input.env, required(input.arg('file'))) };
+    return { data: await withFile(input, required(input.arg('file')), (file) => restore(input.env, file)) };
   },
 };

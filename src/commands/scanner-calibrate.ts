@@ -21,7 +21,7 @@ export const command: CommandSpec = {
   about:
     'Shows a symbol that holds every character a code may have. Scan it once: what comes out differently (keyboard layout, caps lock, a substitute for the separator) is undone in later scans: in sessions of pedigree scan, and by every command where a scan is wrong as it stands or settled by the ledger. Where several scanners are in use, give each a name.',
   options: [
-    { flags: '-o, --out <file>', description: 'write the symbol as PNG, to be printed or shown' },
+    { flags: '-o, --out <file>', description: 'write the symbol as PNG, to be printed or shown', out: true },
     { flags: '--scanner <name>', description: 'which of several scanners' },
     { flags: '--forget', final: true, description: 'take scans as they come again; of --scanner, or of all' },
   ],
@@ -49,7 +49,7 @@ export const command: CommandSpec = {
     const file = input.text('out');
     if (file !== undefined) {
       const { writeSymbol } = await import('../app/scan/scanner-symbol.ts');
-      writeSymbol(symbol, file);
+      writeSymbol(symbol, file, input.env.stdout);
     }
     const rows = Array.from({ length: symbol.rows }, (_, y) =>
       Array.from(symbol.dark.subarray(y * symbol.columns, (y + 1) * symbol.columns)).join(''),

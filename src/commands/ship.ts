@@ -33,7 +33,7 @@ export const command: CommandSpec = {
     { flags: '--po <text>', description: 'purchase order' },
     { flags: '--despatch <text>', description: 'despatch advice number' },
     { flags: '--invoice <text>', description: 'invoice number' },
-    { flags: '--bundle <file>', description: 'write all that the receiver needs, for the driver or a mail' },
+    { flags: '--bundle <file>', description: 'write all that the receiver needs, for the driver or a mail', out: true },
     { flags: '--once <key>', description: 'the same key and request is carried out once' },
     { flags: '--note <text>', description: 'for the own party alone' },
   ],

@@ -22,6 +22,8 @@ export interface ArgumentSpec {
   readonly name: string;
   readonly description: string;
   readonly optional?: boolean;
+  /** Names a file that is written; `-` is standard output, and the answer goes to stderr. */
+  readonly out?: true;
   /** The last argument of a command may take all that remains: `Input.rest`. */
   readonly variadic?: boolean;
 }
@@ -33,6 +35,8 @@ export interface OptionSpec {
   /** May be given several times and with several values; read with `Input.list`. */
   readonly repeat?: boolean;
   readonly required?: boolean;
+  /** Names a file that is written; `-` is standard output, and the answer goes to stderr. */
+  readonly out?: true;
   readonly choices?: readonly string[];
   /** It goes on where the program would stop, or drops something for good: never suggested for a misspelt one. */
   readonly final?: true;

@@ -9,7 +9,7 @@ import { sendableFork } from './fork.ts';
 import { otherNetwork } from './heads.ts';
 import { fromFrame, HEADS_A_FRAME, type Message, toFrame } from './messages.ts';
 import { authorityDigest, branchesOf, headOf, leavesOf, rankIn, rankOrder } from './offer.ts';
-import type { OutFile } from './out-file.ts';
+import type { Out } from './out-stream.ts';
 
 /**
  * Which chains a bundle carries besides the founder's and the regulators', which always come first: the own opening
@@ -56,7 +56,7 @@ interface Part {
  * Writes a bundle; the file appears when it is whole and on the disk. It may have been begun with `openBundleFile`.
  * @throws cannot-create, io-failed, not-found for a chain that is not here, wrong-state where there is no network yet
  */
-export function writeBundle(ledger: Ledger, file: string | OutFile, selection: Selection): Written {
+export function writeBundle(ledger: Ledger, file: string | Out, selection: Selection): Written {
   const out = typeof file === 'string' ? openBundleFile(file) : file;
   const counted = { events: 0, chains: new Set<string>() };
   try {

@@ -6,7 +6,7 @@ import { encodeFrame, FRAME, FRAME_HEADER, type Frame, FrameReader, frameHeader 
 import { PedigreeError } from '../errors.ts';
 import { asFailure } from '../system-errors.ts';
 import { fromFrame, toFrame } from './messages.ts';
-import { OutFile } from './out-file.ts';
+import { foreseeOut, type Out, openOut, type Stdout } from './out-stream.ts';
 
 /** How a bundle file ended: as it was written, before its end, or with other bytes than were written. */
 export type Ending = 'whole' | 'cut' | 'damaged';
@@ -18,23 +18,23 @@ export interface BundleHead {
   readonly chain: string | undefined;
 }
 
-const BUNDLE = { kind: 'a bundle', isKind: startsLikeBundle };
+const BUNDLE = { kind: 'a bundle', isKind: startsLikeBundle, binary: true };
 
 /**
- * Begins a bundle file. A bundle that was there before is replaced; any other file is not.
+ * Begins a bundle file, `-` on `stdout`. A bundle that was there before is replaced; any other file is not.
  * @throws cannot-create, io-failed
  */
-export function openBundleFile(file: string): OutFile {
-  return OutFile.open(file, BUNDLE);
+export function openBundleFile(file: string, stdout?: Stdout): Out {
+  return openOut(file, BUNDLE, stdout);
 }
 
 /** What `openBundleFile` would say, without making anything. @throws cannot-create */
-export function foreseeBundleFile(file: string): void {
-  OutFile.foresee(file, BUNDLE);
+export function foreseeBundleFile(file: string, stdout?: Stdout): void {
+  foreseeOut(file, BUNDLE, stdout);
 }
 
 /** Writes frames to a bundle file, closes it and puts it in its place; the bytes in it. @throws io-failed */
-export function writeBundleFile(out: OutFile, frames: Iterable<Frame>): number {
+export function writeBundleFile(out: Out, frames: Iterable<Frame>): number {
   const sum = createHash('sha256');
   for (const frame of frames) {
     const data = encodeFrame(frame);

@@ -127,7 +127,7 @@ export class OutFile {
 function targetOf(path: string, { kind, isKind }: OutFileOptions): string {
   const refuse = (why: string, hint: string) => new PedigreeError('cannot-create', `${path} ${why}`, { hint });
   if (path === '') throw new PedigreeError('cannot-create', 'a file needs a name', { hint: 'name a file' });
-  if (STREAM.test(resolve(path))) throw refuse('is no place for a file', 'name a file');
+  if (STREAM.test(resolve(path))) throw refuse('is no place for a file', 'name a file, or - for standard output');
   let found: ReturnType<typeof statSync> | undefined;
   try {
     found = statSync(path, { throwIfNoEntry: false });

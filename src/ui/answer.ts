@@ -56,7 +56,9 @@ function place(answer: Answer): object {
 
 /** What stderr says of a failure: `pedigree: error: …` and the next step, `pedigree: hint: …`. */
 export function failureText(error: PedigreeError, input?: { readonly n?: number; readonly input?: string }): string {
-  const where = input?.n === undefined || !input.input ? '' : `${nameOfScan(input.input)}: `;
+  const name = input?.input === '-' ? 'standard input' : input?.input;
+  const said = input?.n === undefined || !name || error.message.includes(name);
+  const where = said ? '' : `${nameOfScan(name ?? '')}: `;
   const items = Array.isArray(error.detail?.items) ? error.detail.items.map(itemText) : [];
   return [
     wrap(`pedigree: error: ${where}${plain(brief(error.message))}`, '  '),

@@ -103,7 +103,10 @@ function upper(flags: string): string {
 function optionRow(option: OptionSpec): readonly [string, string] {
   const flags = option.flags.startsWith('--') ? `    ${upper(option.flags)}` : upper(option.flags);
   const choices = option.choices === undefined ? '' : `: ${option.choices.join(', ')}`;
-  return [`${flags}${option.repeat ? '…' : ''}`, option.description + choices];
+  return [
+    `${flags}${option.repeat ? '…' : ''}`,
+    option.description + choices + (option.out ? '; - is standard output' : ''),
+  ];
 }
 
 function twoColumns(rows: readonly (readonly [string, string])[]): string {

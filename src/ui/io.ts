@@ -7,7 +7,7 @@ import { asFailure } from '../system-errors.ts';
 
 export interface Io {
   /** Writes data to stdout. @throws OutputClosed once the reader has gone, io-failed where it cannot be written */
-  write(text: string): void;
+  write(data: string | Uint8Array): void;
   /** Writes talk to stderr; a closed stderr is nobody's trouble. */
   talk(text: string): void;
   readonly outIsTerminal: boolean;
@@ -27,9 +27,9 @@ export class OutputClosed extends Error {
 /** The streams of this process. */
 export function processIo(): Io {
   return {
-    write: (text) => {
+    write: (data) => {
       try {
-        writeAll(1, text);
+        writeAll(1, data);
       } catch (cause) {
         if (cause instanceof OutputClosed) throw cause;
         const { message } = asFailure(cause, 'the answer could not be written');
@@ -88,8 +88,8 @@ function isTerminal(fd: number): boolean {
   }
 }
 
-function writeAll(fd: number, text: string): void {
-  let rest: Uint8Array = Buffer.from(text, 'utf8');
+function writeAll(fd: number, data: string | Uint8Array): void {
+  let rest = typeof data === 'string' ? Buffer.from(data, 'utf8') : data;
   while (rest.length > 0) {
     try {
       rest = rest.subarray(writeSync(fd, rest));

@@ -2,6 +2,7 @@
 // not depend on who listens; at the end stderr says what came of it.
 import type { Answer, CommandSpec } from '../commands/spec.ts';
 import { PedigreeError, worstExit } from '../errors.ts';
+import type { Stdout } from '../sync/out-stream.ts';
 import { systemFailure } from '../system-errors.ts';
 import { failureText } from './answer.ts';
 import { toFailure } from './failures.ts';
@@ -23,9 +24,35 @@ export class Outlet {
   #dryRun = false;
   #told = false;
 
-  constructor(io: Io, command: CommandSpec) {
+  /** A file is on stdout, and answers are talk. */
+  readonly aside: boolean;
+  #cut = false;
+
+  constructor(io: Io, command: CommandSpec, aside: boolean) {
     this.#io = io;
     this.#command = command;
+    this.aside = aside;
+  }
+
+  /** Where a file goes that was asked for as `-`. */
+  get stdout(): Stdout {
+    const outlet = this;
+    return {
+      write: (data) => outlet.#writeData(data),
+      get isTerminal() {
+        return outlet.#io.outIsTerminal;
+      },
+    };
+  }
+
+  #writeData(data: Uint8Array): void {
+    if (this.#cut) return;
+    try {
+      this.#io.write(data);
+    } catch (thrown) {
+      if (!(thrown instanceof OutputClosed)) throw toFailure(thrown);
+      this.#cut = true;
+    }
   }
 
   /** Nobody takes answers any more, so none need be made. */
@@ -42,6 +69,9 @@ export class Outlet {
     else if (typeof told.event === 'string') {
       this.#event = told.event;
       this.#recorded++;
+    } else if (typeof told.events === 'number') {
+      // Taken in from a bundle.
+      this.#recorded++;
     }
     if (typeof told.queued === 'string') this.#waiting++;
     if (told.kind === 'end' && told.tally !== undefined) {
@@ -55,6 +85,10 @@ export class Outlet {
   /** What comes after the first text that could not be written is left out, so that what was written has no gaps. */
   write(text: string): void {
     if (this.ended) return;
+    if (this.aside) {
+      this.#io.talk(text);
+      return;
+    }
     try {
       this.#io.write(text);
     } catch (thrown) {
@@ -78,6 +112,10 @@ export class Outlet {
   /** Says what became of answers that nobody got, unless nothing was recorded and somebody merely read no further. */
   tell(): void {
     const { failure } = this;
+    if (this.#cut) {
+      const done = this.#mayRecord ? `; ${this.#hint()}` : '';
+      this.#io.talk(`${wrap(`pedigree: warning: nobody read the file to its end${done}`, '  ')}\n`);
+    }
     if (failure !== undefined) {
       const message =
         this.#answers > 1
@@ -121,6 +159,7 @@ export class Outlet {
 /** What answers say of what they recorded. */
 interface Told {
   readonly event?: unknown;
+  readonly events?: unknown;
   readonly queued?: unknown;
   readonly dryRun?: unknown;
   readonly kind?: unknown;

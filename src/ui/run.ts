@@ -2,9 +2,11 @@
 import { existsSync } from 'node:fs';
 import { type Env, homeFolder, makeEnv } from '../app/env.ts';
 import { passphraseSource } from '../app/party/passphrase.ts';
+import { optionName } from '../commands/globals.ts';
 import { makeInput, type Typed } from '../commands/input.ts';
 import type { Answer, CommandSpec } from '../commands/spec.ts';
 import { PedigreeError } from '../errors.ts';
+import type { Stdout } from '../sync/out-stream.ts';
 import { document, failure, failureText, jsonLine } from './answer.ts';
 import { Elsewhere } from './elsewhere.ts';
 import { toFailure } from './failures.ts';
@@ -37,11 +39,17 @@ export async function run(command: CommandSpec, typed: Typed, io: Io, texts: Loa
   };
   const progress = makeProgress(io, manner.quiet, () => performance.now());
   const interruption = new Interruption();
-  const outlet = new Outlet(io, command);
+  const aside = writesToStdout(command, typed);
+  const outlet = new Outlet(io, command, aside);
   const exits: number[] = [];
   let failed = 0;
   try {
-    const env = environment(typed, io, manner, progress, interruption);
+    if (aside && manner.json && !manner.quiet) {
+      throw new PedigreeError('usage', 'standard output cannot hold both the file and the answer', {
+        hint: 'leave --json out, or name a file',
+      });
+    }
+    const env = environment(typed, io, manner, progress, interruption, outlet.stdout);
     const input = makeInput(command, typed, {
       env,
       get interactive() {
@@ -99,7 +107,14 @@ function mayAsk(typed: Typed, io: Io): boolean {
   return !typed.options.has('no-input') && io.inIsTerminal && io.talkIsTerminal;
 }
 
-function environment(typed: Typed, io: Io, manner: Manner, progress: Progress, interruption: Interruption): Env {
+function environment(
+  typed: Typed,
+  io: Io,
+  manner: Manner,
+  progress: Progress,
+  interruption: Interruption,
+  stdout: Stdout,
+): Env {
   const option = (name: string) => {
     const value = typed.options.get(name);
     return typeof value === 'string' ? value : undefined;
@@ -117,6 +132,7 @@ function environment(typed: Typed, io: Io, manner: Manner, progress: Progress, i
     dryRun: typed.options.has('dry-run'),
     clockIsRight: typed.options.has('clock-is-right'),
     passphrase,
+    stdout,
     progress: (done, total, what) => progress.show(done, total, plain(what)),
     warn: (text) => {
       progress.clear();
@@ -163,6 +179,14 @@ class Interruption {
   }
 }
 
+/** Whether a file that the command writes is asked for as `-`. */
+function writesToStdout({ arguments: declared = [], options = [] }: CommandSpec, typed: Typed): boolean {
+  return (
+    declared.some(({ out }, at) => out === true && typed.args[at] === '-') ||
+    options.some((option) => option.out === true && typed.options.get(optionName(option)) === '-')
+  );
+}
+
 /** The function that prints one answer and returns its exit code. */
 async function printer(
   command: CommandSpec,
@@ -187,7 +211,11 @@ async function printer(
   const load = texts[command.name];
   if (load === undefined) throw new TypeError(`no text for ${command.name} in src/ui/text/index.ts`);
   const { text, raw } = await load();
-  const color = wantsColor(io.outIsTerminal, typed.options.has('no-color'), io.environment);
+  const color = wantsColor(
+    outlet.aside ? io.talkIsTerminal : io.outIsTerminal,
+    typed.options.has('no-color'),
+    io.environment,
+  );
   const style: Style = await makeStyle(color, typed.options.get('verbose') === true, {
     columns: () => io.columns,
     zone,
@@ -207,6 +235,7 @@ async function printer(
         get columns() {
           return io.columns;
         },
+        several: typed.args.length > 1,
         ...(answer.n === undefined ? {} : { n: answer.n }),
         ...(answer.input === undefined ? {} : { input: plain(answer.input) }),
       });

@@ -72,8 +72,8 @@ export async function inProcess(home: string, args: readonly string[], options: 
   let stdout = '';
   let stderr = '';
   const io: Io = {
-    write: (text) => {
-      stdout += text;
+    write: (data) => {
+      stdout += typeof data === 'string' ? data : Buffer.from(data).toString('latin1');
     },
     talk: (text) => {
       stderr += text;

@@ -1,12 +1,13 @@
 // A backup in one file, and the way back from it. What comes back may be old, so nothing is appended before `recover`.
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { closeSync, existsSync, mkdtempSync, openSync, readSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { keyFileNeedsPassphrase } from '../../chain/keys.ts';
 import { PedigreeError } from '../../errors.ts';
 import { restoreLedger } from '../../ledger/backup.ts';
 import { openLedger } from '../../ledger/ledger.ts';
 import type { HeadState } from '../../ledger/types.ts';
-import { OutFile } from '../../sync/out-file.ts';
+import { foreseeOut, openOut } from '../../sync/out-stream.ts';
 import type { Env } from '../env.ts';
 import type { Home } from '../home.ts';
 import { NEXT_KEY_FILE, readKeyFile } from '../party/key-file.ts';
@@ -27,24 +28,56 @@ export interface BackupData {
 }
 
 /**
- * Writes the database and the key to one new file of mode 0600.
+ * Writes the database and the key to one new file of mode 0600, or to standard output for `-`.
  * @throws cannot-create (73) where the file exists, io-failed
  */
 export function backUp(home: Home, file: string): BackupData {
-  const path = resolve(file);
-  if (existsSync(path)) {
+  const { stdout, dryRun } = home.env;
+  const path = file === '-' ? file : resolve(file);
+  if (file !== '-' && existsSync(path)) {
     throw new PedigreeError('cannot-create', `${file} exists already`, {
       hint: 'a backup never replaces a file; take another name',
     });
   }
-  if (home.env.dryRun) OutFile.foresee(path, { kind: 'a backup', isKind: () => false });
+  if (dryRun || file === '-') foreseeOut(path, BACKUP, stdout);
   const locked = keyFileNeedsPassphrase(readKeyFile(home.dir));
   const { chain } = home.self;
   const size = home.ledger.read((view) => view.chain(chain)?.size ?? 0);
-  const { bytes } = home.env.dryRun ? { bytes: 0 } : home.ledger.backup(path, [NEXT_KEY_FILE, KEY_FILE]);
+  const { bytes } = dryRun ? { bytes: 0 } : file === '-' ? streamed(home) : written(home, path);
   const open = 'the key in it is not locked: keep the file as you keep the key, or set pedigree key passphrase first';
-  const dry = home.env.dryRun ? { dryRun: true as const } : {};
+  const dry = dryRun ? { dryRun: true as const } : {};
   return { file: path, bytes, chain, size, locked, already: false, warnings: locked ? [] : [open], ...dry };
+}
+
+const BACKUP = { kind: 'a backup', isKind: () => false, binary: true };
+const AT_ONCE = 1024 * 1024;
+
+function written(home: Home, path: string): { readonly bytes: number } {
+  return home.ledger.backup(path, [NEXT_KEY_FILE, KEY_FILE]);
+}
+
+/** A database is no stream: it is made in a folder that nobody else may enter. */
+function streamed(home: Home): { readonly bytes: number } {
+  const folder = mkdtempSync(join(tmpdir(), 'pedigree-'));
+  try {
+    const path = join(folder, 'backup');
+    written(home, path);
+    const out = openOut('-', BACKUP, home.env.stdout);
+    const fd = openSync(path, 'r');
+    try {
+      const chunk = Buffer.alloc(AT_ONCE);
+      for (;;) {
+        const read = readSync(fd, chunk, 0, AT_ONCE, null);
+        if (read === 0) break;
+        out.write(chunk.subarray(0, read));
+      }
+    } finally {
+      closeSync(fd);
+    }
+    return { bytes: out.keep() };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 export interface RestoreData {

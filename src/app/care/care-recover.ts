@@ -33,13 +33,15 @@ export interface RecoverData {
 }
 
 /**
- * Asks a peer, a bundle file or all configured peers for the tail of the own chain, and then lets it be appended to.
+ * Asks a peer, a bundle file or all configured peers for the tail of the own chain, and then lets it be appended to. The
+ * answer calls the file `named`.
  * @throws peer-away (75) where nobody answered, chain-behind (78) where nobody had the tail that the head file knows of
  */
-export async function recover(home: Home, from?: string): Promise<RecoverData> {
+export async function recover(home: Home, from?: string, named = from): Promise<RecoverData> {
   const before = home.ledger.headState();
   if (isReady(before) && from === undefined) return answer(home, before, 0, []);
-  const asked = from !== undefined && existsSync(from) ? [await askFile(home, from)] : await askPeers(home, from);
+  const asked =
+    from !== undefined && existsSync(from) ? [await askFile(home, from, named)] : await askPeers(home, from);
   const heard = asked.filter((one) => one.size !== undefined);
   if (heard.length === 0) throw nobodyAnswered(asked);
   const size = ownSize(home);
@@ -92,13 +94,13 @@ function ownSize(home: Home): number {
 type Asked = RecoverData['asked'][number];
 
 /** A bundle is a peer that says all it knows at once. */
-async function askFile(home: Home, file: string): Promise<Asked> {
+async function askFile(home: Home, file: string, named = file): Promise<Asked> {
   const { setAside } = await readBundle(home.ledger, file, {
     now: home.env.clock(),
     expectNetwork: home.self.network,
   });
   const own = setAside.find((one) => one.chain === home.self.chain);
-  return { peer: file, size: own?.of ?? ownSize(home) };
+  return { peer: named, size: own?.of ?? ownSize(home) };
 }
 
 async function askPeers(home: Home, from: string | undefined): Promise<readonly Asked[]> {

@@ -17,7 +17,8 @@ import { dirname, join, resolve } from 'node:path';
 import { PedigreeError } from '../../errors.ts';
 import type { Drawing } from '../../label/layout.ts';
 import type { Sheet } from '../../label/pdf.ts';
-import { OutFile, partFor, settleName } from '../../sync/out-file.ts';
+import { partFor, settleName } from '../../sync/out-file.ts';
+import { foreseeOut, openOut, type Stdout } from '../../sync/out-stream.ts';
 import { asFailure } from '../../system-errors.ts';
 
 export const FORMATS = ['svg', 'png', 'pdf', 'zpl'] as const;
@@ -32,6 +33,8 @@ export interface Output {
   readonly graphics: boolean;
   /** The name of each label's file in a folder. */
   readonly names: readonly string[];
+  /** Where they go for `-`. */
+  readonly stdout?: Stdout | undefined;
 }
 
 export interface Drafted {
@@ -59,9 +62,10 @@ export function draft(drawings: AsyncIterable<Drawing>, output: Output): Promise
 }
 
 /** What `draft` would say of the place, without drawing: for dry runs. @throws cannot-create (73) */
-export function foresee({ path, format, count }: Pick<Output, 'path' | 'format' | 'count'>): void {
+export function foresee(output: Pick<Output, 'path' | 'format' | 'count' | 'stdout'>): void {
+  const { path, format, count, stdout } = output;
   if (isFolder(format, count)) mustHaveRoom(path, mustBeFree(path, count));
-  else OutFile.foresee(path, labelsIn(format));
+  else foreseeOut(path, labelsIn(format), stdout);
 }
 
 /** Whether the folder can be made, with those above it that are not there yet. @throws cannot-create (73) */
@@ -76,11 +80,17 @@ function mustHaveRoom(path: string, target: string): void {
   }
 }
 
-const labelsIn = (format: Format) => ({ kind: `a file of labels in ${format}`, isKind: startsLike(format) });
+/** On standard output they are held back until they are counted. */
+const labelsIn = (format: Format) => ({
+  kind: `a file of labels in ${format}`,
+  isKind: startsLike(format),
+  binary: format === 'png' || format === 'pdf',
+  held: true,
+});
 
 async function draftFile(drawings: AsyncIterable<Drawing>, output: Output): Promise<Drafted> {
-  const { path, format } = output;
-  const out = OutFile.open(path, labelsIn(format));
+  const { path, format, stdout } = output;
+  const out = openOut(path, labelsIn(format), stdout);
   try {
     for await (const piece of pieces(drawings, output)) out.write(piece);
     return { drop: () => out.drop(), keep: () => void out.keep() };
@@ -92,6 +102,11 @@ async function draftFile(drawings: AsyncIterable<Drawing>, output: Output): Prom
 
 /** A new folder or an empty one, by its real path. @throws cannot-create (73) */
 function mustBeFree(path: string, count: number): string {
+  if (path === '-') {
+    throw new PedigreeError('usage', `${count} labels are ${count} files`, {
+      hint: 'name a folder with -o, or print them with --format pdf or zpl',
+    });
+  }
   const found = statSync(path, { throwIfNoEntry: false });
   const target = found === undefined ? resolve(path) : realpathSync(path);
   if (found?.isDirectory() === false) {

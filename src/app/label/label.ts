@@ -90,7 +90,7 @@ export async function printLabels(home: Home, request: LabelRequest): Promise<La
   const out = request.out ?? defaultOut(request.format, count);
   const at = new Date(home.env.clock()).toISOString();
   const names = job.packs.length > 0 ? namesOf(job.packs, groups.length) : job.ssccs;
-  if (home.env.dryRun) foresee({ path: out, format: request.format, count });
+  if (home.env.dryRun) foresee({ path: out, format: request.format, count, stdout: home.env.stdout });
   else {
     const encode = request.format !== 'zpl' || request.graphics;
     const drafted = await draft(drawn(home, job.contents(), plan, encode, count), {
@@ -98,6 +98,7 @@ export async function printLabels(home: Home, request: LabelRequest): Promise<La
       path: out,
       count,
       names,
+      stdout: home.env.stdout,
     });
     // Counted before they are there: a label that nobody counted must not exist.
     try {

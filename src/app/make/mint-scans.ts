@@ -3,8 +3,9 @@ import { Buffer } from 'node:buffer';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import { PedigreeError } from '../../errors.ts';
 import { scanText } from '../../gs1/index.ts';
-import { OutFile, type OutFileOptions } from '../../sync/out-file.ts';
+import { foreseeOut, type Out, type OutOptions, openOut } from '../../sync/out-stream.ts';
 import { isStorageFailure } from '../../system-errors.ts';
+import type { Env } from '../env.ts';
 import type { Home } from '../home.ts';
 import { type Knowledge, knowledgeOf } from '../knowledge.ts';
 import { ownSerials } from '../stock/inventory-made.ts';
@@ -18,7 +19,7 @@ export interface MintedLot {
   readonly count: number;
 }
 
-const SCAN_LIST: OutFileOptions = {
+const SCAN_LIST: OutOptions = {
   kind: 'a list of scans',
   isKind: (start) => Buffer.from(start).toString('latin1').startsWith(']d2'),
   mode: 0o600,
@@ -29,14 +30,14 @@ const SCAN_LIST: OutFileOptions = {
  * only looks whether it could be there.
  * @throws cannot-create
  */
-export function openOut(path: string, dryRun: boolean): OutFile | undefined {
-  if (!dryRun) return OutFile.open(path, SCAN_LIST);
-  OutFile.foresee(path, SCAN_LIST);
+export function openScanList(path: string, { dryRun, stdout }: Env): Out | undefined {
+  if (!dryRun) return openOut(path, SCAN_LIST, stdout);
+  foreseeOut(path, SCAN_LIST, stdout);
   return undefined;
 }
 
 /** Writes the scans of the packs that were commissioned by what was written here. @throws io-failed */
-export function writeOut(home: Home, out: OutFile, written: Written, lot: MintedLot, once: boolean): void {
+export function writeOut(home: Home, out: Out, written: Written, lot: MintedLot, once: boolean): void {
   const { event, at, already } = written;
   if (event === undefined) return;
   try {
@@ -56,7 +57,7 @@ export function writeOut(home: Home, out: OutFile, written: Written, lot: Minted
 
 const LINES_AT_ONCE = 5_000;
 
-function writeScans(home: Home, first: string, minted: MintedLot, out: OutFile): void {
+function writeScans(home: Home, first: string, minted: MintedLot, out: Out): void {
   const { gtin, lot, expiry } = minted;
   home.ledger.read((view) => {
     const known = knowledgeOf(home, view);

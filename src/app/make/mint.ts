@@ -12,7 +12,7 @@ import type { Home } from '../home.ts';
 import { ownSerials } from '../stock/inventory-made.ts';
 import { digestOf, record, type WriteTx, type Written } from '../write.ts';
 import { mustBeNewLot } from './mint-lot.ts';
-import { type MintedLot, openOut, writeOut } from './mint-scans.ts';
+import { type MintedLot, openScanList, writeOut } from './mint-scans.ts';
 import { checkLot, isSerial, spaceWarning } from './serials.ts';
 
 export interface MintRequest {
@@ -74,7 +74,7 @@ interface Piece {
 export function mint(home: Home, request: MintRequest): MintData {
   const started = performance.now();
   const asked = checked(request);
-  const out = request.out === undefined ? undefined : openOut(request.out, home.env.dryRun);
+  const out = request.out === undefined ? undefined : openScanList(request.out, home.env);
   try {
     const data = record(home, whatOf(asked, request), (tx) => commission(home, tx, asked, request));
     if (out !== undefined) writeOut(home, out, data, asked, request.once !== undefined);

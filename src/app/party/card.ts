@@ -21,14 +21,16 @@ export interface CardData {
 }
 
 /**
- * Writes the card to `file`, by default the party's name with `.card` in the working folder.
+ * Writes the card to `file`, by default the party's name with `.card` in the working folder, `-` to standard output.
  * @throws cannot-create, io-failed
  */
 export async function writeCard(home: Home, file?: string): Promise<CardData> {
   const path = file ?? `${fileName(home.self.name)}.card`;
   const dry = home.env.dryRun;
-  if (dry) foreseeBundleFile(path);
-  const { bytes } = dry ? { bytes: 0 } : await writeBundle(home.ledger, path, { chains: 'card' });
+  if (dry) foreseeBundleFile(path, home.env.stdout);
+  const { bytes } = dry
+    ? { bytes: 0 }
+    : await writeBundle(home.ledger, path, { chains: 'card', stdout: home.env.stdout });
   return {
     file: path,
     chain: home.self.chain,

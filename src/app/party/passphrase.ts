@@ -4,20 +4,21 @@ import { spawnSync } from 'node:child_process';
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 import { PedigreeError } from '../../errors.ts';
 import { asFailure } from '../../system-errors.ts';
+import { isStdin, readPatiently } from '../scan/pipes.ts';
 
 /** Longer passphrases than this are somebody's other file. */
 const LONGEST = 1024;
 
 /**
- * The first line of a passphrase file; `/dev/fd/N` reads from an open descriptor.
+ * The first line of a passphrase file; `/dev/fd/N` reads from an open descriptor, `-` from standard input.
  * @throws no-such-file, io-failed, usage (empty or too long)
  */
 export function readPassphraseFile(file: string): string {
-  const descriptor = /^\/dev\/fd\/(\d+)$/.exec(file)?.[1];
+  const descriptor = isStdin(file) ? '0' : /^\/dev\/fd\/(\d+)$/.exec(file)?.[1];
   let start: Buffer;
   try {
     const fd = descriptor === undefined ? openSync(file, 'r') : Number(descriptor);
-    start = readStart(fd);
+    start = readStart(fd, descriptor === undefined ? LONGEST + 64 : 1);
     if (descriptor === undefined) closeSync(fd);
   } catch (cause) {
     throw asFailure(cause, `cannot read the passphrase file ${file}`);
@@ -46,12 +47,15 @@ function firstLineOf(start: Buffer, file: string): string {
   });
 }
 
-/** What a file begins with, up to its first line end and a little more than a passphrase may have. */
-function readStart(fd: number): Buffer {
+/**
+ * What a file begins with, up to its first line end and a little more than a passphrase may have. Of an open descriptor it
+ * takes byte by byte, because what follows the line is for others.
+ */
+function readStart(fd: number, atOnce: number): Buffer {
   const start = Buffer.alloc(LONGEST + 64);
   let length = 0;
   while (length < start.length && !start.subarray(0, length).includes(10)) {
-    const read = readSync(fd, start, length, start.length - length, null);
+    const read = readPatiently(fd, start, length, Math.min(atOnce, start.length - length));
     if (read === 0) break;
     length += read;
   }

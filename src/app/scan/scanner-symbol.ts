@@ -1,7 +1,7 @@
 // The calibration symbol as a picture file.
 import { bitmapPng } from '../../label/png.ts';
 import type { Grid } from '../../label/symbol.ts';
-import { OutFile } from '../../sync/out-file.ts';
+import { openOut, type Stdout } from '../../sync/out-stream.ts';
 import { startsLike } from '../label/label-files.ts';
 
 /** Pixels a module, and modules of white around: large enough for a screen, and for paper at 300 dpi. */
@@ -9,8 +9,8 @@ const SCALE = 8;
 const QUIET = 4;
 const DPI = 300;
 
-/** Writes the symbol as PNG. @throws cannot-create (73), io-failed (74) */
-export function writeSymbol({ columns, rows, dark }: Grid, file: string): void {
+/** Writes the symbol as PNG, `-` to standard output. @throws cannot-create (73), io-failed (74) */
+export function writeSymbol({ columns, rows, dark }: Grid, file: string, stdout?: Stdout): void {
   const [width, height] = [(columns + 2 * QUIET) * SCALE, (rows + 2 * QUIET) * SCALE];
   const data = new Uint8Array(width * height);
   for (let y = 0; y < rows * SCALE; y++) {
@@ -19,7 +19,7 @@ export function writeSymbol({ columns, rows, dark }: Grid, file: string): void {
       data[(y + QUIET * SCALE) * width + x + QUIET * SCALE] = isDark;
     }
   }
-  const out = OutFile.open(file, { kind: 'a PNG picture', isKind: startsLike('png') });
+  const out = openOut(file, { kind: 'a PNG picture', isKind: startsLike('png'), binary: true }, stdout);
   try {
     out.write(bitmapPng({ width, height, data }, DPI));
     out.keep();

@@ -2,6 +2,7 @@
 import { closeSync, createReadStream, existsSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { PedigreeError } from '../../errors.ts';
 import { asFailure } from '../../system-errors.ts';
+import { isStdin, onceRead } from './pipes.ts';
 
 /** One scan as it came, with its place in the input counted from 1. */
 export interface Scan {
@@ -36,10 +37,18 @@ export async function* scansOf(
 ): AsyncIterable<Scan | Unreadable> {
   let n = 0;
   for (const arg of args) {
-    if (arg === '-') {
-      for await (const line of lines(stdin())) yield { ...numbered(++n, line), typed: true };
-    } else if (arg.startsWith('@') && arg.length > 1) {
-      for await (const line of lines(openFile(arg.slice(1)))) yield numbered(++n, line);
+    const file = arg.startsWith('@') && arg.length > 1 ? arg.slice(1) : undefined;
+    const stream = arg.length > LONGEST_PATH ? undefined : onceRead(file ?? arg, stdin);
+    if (stream !== undefined) {
+      const typed = isStdin(file ?? arg) ? { typed: true } : {};
+      const { begins, whole } = await begun(stream);
+      if (PICTURE_STARTS.test(begins)) {
+        for (const found of await pictureIn(await allOf(whole), arg)) yield { n: ++n, input: arg, ...found };
+      } else {
+        for await (const line of lines(whole)) yield { ...numbered(++n, line), ...typed };
+      }
+    } else if (file !== undefined) {
+      for await (const line of lines(openFile(file))) yield numbered(++n, line);
     } else if (PICTURE.test(arg) || isPictureFile(arg)) {
       for (const found of await picture(arg)) yield { n: ++n, input: arg, ...found };
     } else {
@@ -47,6 +56,35 @@ export async function* scansOf(
     }
   }
 }
+
+/** How a stream begins, and the whole of it. */
+async function begun(chunks: AsyncIterable<Uint8Array>) {
+  const rest = chunks[Symbol.asyncIterator]();
+  const first = await rest.next();
+  const whole = async function* () {
+    if (first.done !== true) yield first.value;
+    yield* { [Symbol.asyncIterator]: () => rest };
+  };
+  const begins = first.done === true ? '' : Buffer.from(first.value.subarray(0, 4)).toString('latin1');
+  return { begins, whole: whole() };
+}
+
+/** Larger than any photograph of a pack, in bytes. */
+const LARGEST_PICTURE = 256 * 1024 * 1024;
+
+/** @throws bad-input */
+async function allOf(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const all: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of chunks) {
+    length += chunk.length;
+    if (length > LARGEST_PICTURE) throw new PedigreeError('bad-input', 'the picture is larger than 256 MiB');
+    all.push(chunk);
+  }
+  return Buffer.concat(all);
+}
+
+const named = (word: string): string => (word === '-' ? 'standard input' : word);
 
 /** More than this in one go is somebody's other file, and would not fit into memory. */
 const MOST_SCANS = 1_000_000;
@@ -132,6 +170,8 @@ function mustBeFile(path: string): void {
 /** Longer than any path that somebody types, shorter than a code that a machine makes up. */
 const LONGEST_PATH = 4_096;
 
+const PICTURE_STARTS = /^(\x89PNG|\xff\xd8\xff)/;
+
 /** A file of another name, or none, that begins as a picture does. */
 function isPictureFile(arg: string): boolean {
   if (arg.length > LONGEST_PATH) return false;
@@ -141,7 +181,7 @@ function isPictureFile(arg: string): boolean {
     try {
       const head = Buffer.alloc(4);
       readSync(file, head, 0, head.length, 0);
-      return /^(\x89PNG|\xff\xd8\xff)/.test(head.toString('latin1'));
+      return PICTURE_STARTS.test(head.toString('latin1'));
     } finally {
       closeSync(file);
     }
@@ -154,18 +194,22 @@ type Found = Pick<Scan, 'text' | 'symbol'> | Pick<Unreadable, 'error'>;
 
 async function picture(path: string): Promise<readonly Found[]> {
   mustBeFile(path);
-  const { readPicture } = await import('../../scan/picture.ts');
   let bytes: Uint8Array;
   try {
     bytes = readFileSync(path);
   } catch (cause) {
     throw asFailure(cause, `cannot read ${path}`);
   }
+  return pictureIn(bytes, path);
+}
+
+async function pictureIn(bytes: Uint8Array, name: string): Promise<readonly Found[]> {
+  const { readPicture } = await import('../../scan/picture.ts');
   try {
     const found = await readPicture(bytes);
     if (found.length > 0) return found.map(({ text, format, content }) => ({ text, symbol: { format, content } }));
     const hint = 'take it closer, sharp and flat';
-    return [{ error: new PedigreeError('bad-input', `no code found in ${path}`, { hint }) }];
+    return [{ error: new PedigreeError('bad-input', `no code found in ${named(name)}`, { hint }) }];
   } catch (error) {
     if (error instanceof PedigreeError) return [{ error }];
     throw error;

@@ -14,6 +14,7 @@ import {
   writeBundle as write,
 } from '../../sync/bundle.ts';
 import { bundleHead, type Ending, foreseeBundleFile, openBundleFile } from '../../sync/file.ts';
+import type { Stdout } from '../../sync/out-stream.ts';
 import { isStorageFailure } from '../../system-errors.ts';
 import type { Home } from '../home.ts';
 import { partyNamed } from '../party/named.ts';
@@ -24,14 +25,16 @@ import { peerRecords } from './peers.ts';
 export interface BundleOptions {
   /** `card`, `welcome`, or chain ids; all chains where absent. The founder's and the regulators' are always there. */
   readonly chains?: Selection;
+  /** Where it goes for `-`. */
+  readonly stdout?: Stdout | undefined;
 }
 
 /**
- * Writes a bundle; the file appears when it is whole and on the disk.
+ * Writes a bundle; the file appears when it is whole and on the disk. `-` is standard output.
  * @throws cannot-create, io-failed, not-found for a chain that is not here
  */
 export async function writeBundle(ledger: Ledger, file: string, options: BundleOptions = {}): Promise<WrittenBundle> {
-  return write(ledger, file, options.chains ?? 'all');
+  return write(ledger, openBundleFile(file, options.stdout), options.chains ?? 'all');
 }
 
 /**
@@ -45,9 +48,9 @@ export async function recordWithBundle<T extends Written>(
   chains: Selection,
   record: () => T,
 ): Promise<T> {
-  if (file !== undefined && env.dryRun) foreseeBundleFile(file);
+  if (file !== undefined && env.dryRun) foreseeBundleFile(file, env.stdout);
   if (file === undefined || env.dryRun) return record();
-  const out = openBundleFile(file);
+  const out = openBundleFile(file, env.stdout);
   try {
     const recorded = record();
     try {
@@ -143,7 +146,7 @@ export async function exportBundle(
           receiver.chains.map(({ chain }) => chain),
         );
   const chains = named.length > 0 ? named : (fresh ?? 'all');
-  const written = await writeBundle(home.ledger, file, { chains });
+  const written = await writeBundle(home.ledger, file, { chains, stdout: home.env.stdout });
   return { file, ...written, ...(receiver === undefined ? {} : { for: { name: receiver.name, gln: receiver.gln } }) };
 }
 
@@ -182,10 +185,10 @@ export interface Imported extends News {
 }
 
 /**
- * Imports a bundle and tries again what waited for news. `exit` is 65 for a file that was cut or damaged.
+ * Imports a bundle and tries again what waited for news. The answer calls it `named`. `exit` is 65 for a file that was cut or damaged.
  * @throws no-such-file (66), bad-bundle (65) for what is no bundle, other-network (65), io-failed, locked
  */
-export async function importBundle(home: Home, file: string): Promise<Imported> {
+export async function importBundle(home: Home, file: string, named = file): Promise<Imported> {
   const { ledger, self, env } = home;
   const options = { clock: () => env.clock(), network: self.network };
   const before = startNews(home);
@@ -198,10 +201,11 @@ export async function importBundle(home: Home, file: string): Promise<Imported> 
       return { ...one, ...(name === undefined ? {} : { name }) };
     }),
   );
-  const error = ending === 'whole' ? undefined : notWhole(file, ending, setAside.length);
+  const error =
+    ending === 'whole' ? undefined : notWhole(named === '-' ? 'standard input' : named, ending, setAside.length);
   return {
     ...news,
-    file,
+    file: named,
     events,
     chains,
     setAside,

@@ -1,7 +1,7 @@
 // Who was admitted to what.
 import type { AccreditData } from '../../app/party/accredit.ts';
 import { pairs, type Style, wrap } from '../style.ts';
-import { written } from './written.ts';
+import { placeOf, written } from './written.ts';
 
 export function text(data: AccreditData, style: Style): string {
   const welcome = data.welcome === undefined ? 'send it on: pedigree sync, or accredit again with -o FILE' : undefined;
@@ -16,7 +16,7 @@ export function text(data: AccreditData, style: Style): string {
       ['Until', data.until],
       [
         'Welcome',
-        data.welcome === undefined ? undefined : `${data.welcome}, for pedigree import at ${data.party.name}`,
+        data.welcome === undefined ? undefined : `${placeOf(data.welcome)}, for pedigree import at ${data.party.name}`,
       ],
       ['Next', welcome],
     ]),

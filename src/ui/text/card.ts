@@ -1,15 +1,16 @@
 // Where the card is, and what to compare.
 import type { CardData } from '../../app/party/card.ts';
 import { pairs, type Style, wrap } from '../style.ts';
-import { written } from './written.ts';
+import { placeOf, written } from './written.ts';
 
 export function text(data: CardData, style: Style): string {
+  const file = data.file === '-' ? 'CARD' : data.file;
   const founder = data.chain === data.network;
   const next = founder
-    ? `Whoever joins: pedigree init --network ${data.file} --fingerprint '${data.fingerprint}'`
-    : `The regulator: pedigree accredit ${data.file} --role ROLE`;
+    ? `Whoever joins: pedigree init --network ${file} --fingerprint '${data.fingerprint}'`
+    : `The regulator: pedigree accredit ${file} --role ROLE`;
   return [
-    wrap(written(data, `card written to ${data.file}`, style)),
+    wrap(written(data, `card written to ${placeOf(data.file)}`, style)),
     pairs([
       ['Chain', data.chain],
       ['Read out', style.bold(founder ? data.fingerprint : data.chainFingerprint)],

@@ -4,10 +4,10 @@ import type { BackupData, RestoreData } from '../../app/care/care-backup.ts';
 import type { RecoverData } from '../../app/care/care-recover.ts';
 import type { DoctorData } from '../../app/care/doctor.ts';
 import { counted, pairs, type Style, wrap } from '../style.ts';
-import { written } from './written.ts';
+import { placeOf, written } from './written.ts';
 
 export function backup(data: BackupData, style: Style): string {
-  const done = `${counted(data.size, 'own event')} and the key in ${data.file}`;
+  const done = `${counted(data.size, 'own event')} and the key in ${placeOf(data.file)}`;
   return wrap(written(data, done, style), '  ');
 }
 

@@ -2,10 +2,11 @@
 import type { Exported } from '../../app/sync/bundle.ts';
 import { counted, type Style } from '../style.ts';
 import { size } from './sync.ts';
+import { placeOf } from './written.ts';
 
 export function text({ file, bytes, events, chains }: Exported, style: Style): string {
   return [
-    `${style.bold(file)}: ${counted(events, 'event')} of ${counted(chains.length, 'chain')}, ${size(bytes)}`,
+    `${style.bold(placeOf(file))}: ${counted(events, 'event')} of ${counted(chains.length, 'chain')}, ${size(bytes)}`,
     `the other side takes it in with: pedigree import ${file}`,
   ].join('\n');
 }

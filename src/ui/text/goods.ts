@@ -4,7 +4,7 @@ import type { PackData } from '../../app/deeds/pack.ts';
 import type { UnpackData } from '../../app/deeds/unpack.ts';
 import type { MintData } from '../../app/make/mint.ts';
 import { counted, grouped, type Style, wrap } from '../style.ts';
-import { written } from './written.ts';
+import { placeOf, written } from './written.ts';
 
 export function mint(data: MintData, style: Style): string {
   const cases = data.cases === 0 ? '' : ` in ${counted(data.cases, 'case')}`;
@@ -20,7 +20,7 @@ export function mint(data: MintData, style: Style): string {
   for (const sscc of shown) lines.push(`  case ${sscc}`);
   if (ssccs.length > shown.length)
     lines.push(`  and ${grouped(ssccs.length - shown.length)} more: --verbose or --json lists them`);
-  if (data.out !== undefined && !data.dryRun) lines.push(`scans for the printer: ${data.out}`);
+  if (data.out !== undefined && !data.dryRun) lines.push(`scans for the printer: ${placeOf(data.out)}`);
   return lines.join('\n');
 }
 

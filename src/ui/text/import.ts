@@ -1,6 +1,7 @@
 // What a bundle brought: recalls first, then how much of it was new, then what could not be taken in.
 import type { Imported } from '../../app/sync/bundle.ts';
 import { counted, type Style, wrap } from '../style.ts';
+import type { TextContext } from './index.ts';
 import { newRecalls, otherLines } from './news.ts';
 
 const WHY: Readonly<Record<string, string>> = {
@@ -10,13 +11,14 @@ const WHY: Readonly<Record<string, string>> = {
   missing: 'the file ends before it',
 };
 
-export function text(data: Omit<Imported, 'exit' | 'error'>, style: Style): string {
+export function text(data: Omit<Imported, 'exit' | 'error'>, style: Style, context: TextContext): string {
   const { events, chains, setAside, already } = data;
+  const from = context.several ? `${style.bold(context.input ?? '')}: ` : '';
   const told = already
     ? 'already recorded: nothing in it was new'
     : `${counted(events, 'new event')} of ${counted(chains.length, 'chain')}`;
   const aside = setAside.map(({ chain, name, have, of, why }) =>
     wrap(`set aside: ${name ?? chain}, ${have} of ${of} events are here; ${WHY[why] ?? why}`, '  '),
   );
-  return [...newRecalls(data.new, style), told, ...aside, ...otherLines(data, style)].join('\n');
+  return [...newRecalls(data.new, style), wrap(from + told, '  '), ...aside, ...otherLines(data, style)].join('\n');
 }

@@ -6,6 +6,8 @@ export interface TextContext {
   /** Which of several inputs this answer is for. */
   readonly n?: number;
   readonly input?: string;
+  /** Whether the line names several inputs. */
+  readonly several?: boolean;
   /** Of the terminal that it is shown on. */
   readonly columns?: number | undefined;
 }

@@ -2,13 +2,13 @@
 import type { LabelData } from '../../app/label/label.ts';
 import type { CheckData, CheckedSymbol } from '../../app/label/label-check.ts';
 import { counted, pairs, type Style, wrap } from '../style.ts';
-import { written } from './written.ts';
+import { placeOf, written } from './written.ts';
 
 export function label(data: LabelData, style: Style): string {
   const { width, height } = data.size;
   const sheets = data.sheets === undefined ? '' : ` on ${counted(data.sheets, 'page')}`;
   const lines = [
-    written(data, `${counted(data.labels, 'label')}${sheets}: ${data.out}`, style),
+    written(data, `${counted(data.labels, 'label')}${sheets}: ${placeOf(data.out)}`, style),
     `  ${width}x${height} mm, modules of ${data.module} mm (${data.use}, ${data.dpi} dpi)`,
   ];
   for (const { gtin, lot, printed, reprinted } of data.lots) {

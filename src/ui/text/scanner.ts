@@ -2,6 +2,7 @@
 import type { ScannerFindings } from '../../app/scan/scanner.ts';
 import { plain } from '../plain.ts';
 import { counted, pairs, type Style } from '../style.ts';
+import { placeOf } from './written.ts';
 
 interface Calibration {
   readonly step: 'symbol' | 'learned' | 'forgotten' | 'not-scanned';
@@ -16,7 +17,7 @@ interface Calibration {
 export function text(data: Calibration, style: Style): string {
   switch (data.step) {
     case 'symbol': {
-      const where = data.file === undefined ? drawn(data.symbol ?? [], style) : `Written: ${plain(data.file)}`;
+      const where = data.file === undefined ? drawn(data.symbol ?? [], style) : `Written: ${plain(placeOf(data.file))}`;
       const before =
         data.known === undefined
           ? ''

@@ -4,7 +4,7 @@ import type { ReceiveData } from '../../app/transfer/receive.ts';
 import type { ShipData } from '../../app/transfer/ship.ts';
 import { counted, pairs, type Style, wrap } from '../style.ts';
 import { lotLines } from './lot-lines.ts';
-import { written } from './written.ts';
+import { placeOf, written } from './written.ts';
 
 type Shipped = Omit<ShipData, 'exit'> & { readonly bundle?: string };
 
@@ -14,7 +14,7 @@ export function ship(data: Shipped, style: Style): string {
     lines.push(`opened ${container}: ${was} packs before, ${now} now`);
   }
   lines.push(pairs([['shipment', data.shipment]]));
-  if (data.bundle !== undefined) lines.push(`for the driver or a mail: ${data.bundle}`);
+  if (data.bundle !== undefined) lines.push(`for the driver or a mail: ${placeOf(data.bundle)}`);
   return lines.join('\n');
 }
 

@@ -11,3 +11,8 @@ export function written(
   if (data.dryRun) return style.dim(`dry run, nothing written: ${said}`);
   return data.already ? said : style.green(said);
 }
+
+/** Where a file went, for people. */
+export function placeOf(file: string): string {
+  return file === '-' ? 'standard output' : file;
+}

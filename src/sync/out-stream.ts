@@ -1,0 +1,94 @@
+// Standard output in the place of a file: `-` is never a file name.
+import { Buffer } from 'node:buffer';
+import { PedigreeError } from '../errors.ts';
+import { asFailure } from '../system-errors.ts';
+import { OutFile, type OutFileOptions } from './out-file.ts';
+
+/** Where a file may go when it is asked for as `-`. */
+export interface Stdout {
+  /** @throws PedigreeError io-failed where the device fails; a reader that went away is no failure */
+  write(data: Uint8Array): void;
+  readonly isTerminal: boolean;
+}
+
+/** A file that somebody asked for, wherever it goes. */
+export interface Out {
+  readonly path: string;
+  /** @throws io-failed */
+  write(data: Uint8Array | string): void;
+  /** Puts it in its place; the bytes in it. @throws io-failed */
+  keep(): number;
+  /** Gives it up, unless it is kept already. */
+  drop(): void;
+}
+
+export interface OutOptions extends OutFileOptions {
+  /** Not for a terminal. */
+  readonly binary?: boolean;
+  /** Nothing is written before `keep`, because something is decided first. Needs it all in memory. */
+  readonly held?: boolean;
+}
+
+/**
+ * Begins a file, or standard output for `-`.
+ * @throws as `OutFile.open`, and usage (2) for binary data on a terminal
+ */
+export function openOut(path: string, options: OutOptions, stdout: Stdout | undefined): Out {
+  if (path !== '-') return OutFile.open(path, options);
+  return new OutStream(mustTake(stdout, options), options.held === true);
+}
+
+/** What `openOut` would say, without making anything: for dry runs. @throws as `openOut` */
+export function foreseeOut(path: string, options: OutOptions, stdout: Stdout | undefined): void {
+  if (path === '-') mustTake(stdout, options);
+  else OutFile.foresee(path, options);
+}
+
+/** @throws usage, cannot-create where there is no standard output to write to */
+export function mustTake(stdout: Stdout | undefined, { kind, binary }: OutOptions): Stdout {
+  if (stdout === undefined) throw new PedigreeError('cannot-create', 'there is no standard output here');
+  if (binary === true && stdout.isTerminal) {
+    throw new PedigreeError('usage', `${kind} is not for a terminal`, {
+      hint: 'name a file, or send it on: … - | ssh there …, … - >FILE',
+    });
+  }
+  return stdout;
+}
+
+class OutStream implements Out {
+  readonly path = '-';
+  readonly #stdout: Stdout;
+  readonly #held: Uint8Array[] | undefined;
+  #bytes = 0;
+
+  constructor(stdout: Stdout, held: boolean) {
+    this.#stdout = stdout;
+    this.#held = held ? [] : undefined;
+  }
+
+  write(data: Uint8Array | string): void {
+    const bytes = Buffer.from(data);
+    this.#bytes += bytes.length;
+    if (this.#held === undefined) this.#send(bytes);
+    else this.#held.push(bytes);
+  }
+
+  keep(): number {
+    for (const bytes of this.#held ?? []) this.#send(bytes);
+    this.drop();
+    return this.#bytes;
+  }
+
+  drop(): void {
+    if (this.#held !== undefined) this.#held.length = 0;
+  }
+
+  #send(bytes: Uint8Array): void {
+    try {
+      this.#stdout.write(bytes);
+    } catch (cause) {
+      const { cause: why = cause } = cause instanceof PedigreeError ? cause : {};
+      throw asFailure(why, 'cannot write standard output');
+    }
+  }
+}
