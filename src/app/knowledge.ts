@@ -10,6 +10,7 @@ import type { ItemKey } from '../custody/item.ts';
 import type { Life } from '../custody/life.ts';
 import { createLifeCache, traceItem } from '../custody/trace.ts';
 import type { Told } from '../custody/verdict.ts';
+import { PedigreeError } from '../errors.ts';
 import type { Local, View } from '../ledger/types.ts';
 import { momentHere } from './clock.ts';
 import type { Home } from './home.ts';
@@ -112,6 +113,16 @@ export function knowledgeOf(home: Home, view: View, local?: Local, at?: () => nu
       return opened === 'missing-page' ? undefined : opened;
     },
   };
+}
+
+/** What is known, undefined where nobody unlocks the keys: what everybody may read can be told all the same. */
+export function knowledgeIfUnlocked(home: Home, view: View): Knowledge | undefined {
+  try {
+    return knowledgeOf(home, view);
+  } catch (error) {
+    if (error instanceof PedigreeError && error.code.startsWith('key-')) return undefined;
+    throw error;
+  }
 }
 
 /** The secrets shared with the author of a chain, one for each pair of seal keys that either side ever had. */

@@ -31,22 +31,31 @@ export interface LogRequest {
   readonly type?: string;
 }
 
+export interface LogData {
+  readonly events: readonly LogRow[];
+  /** Where one type was asked for: of how many events, and which types those have. */
+  readonly filter?: { readonly type: string; readonly of: number; readonly types: readonly string[] };
+}
+
 /**
  * The events of a chain, or of all chains of a party, oldest first.
  * @throws not-found (66) for a chain or party that is not here
  */
-export function readLog(home: Reading, request: LogRequest): { readonly events: readonly LogRow[] } {
+export function readLog(home: Reading, request: LogRequest): LogData {
   return home.ledger.read((view) => {
     const events: LogRow[] = [];
+    const types = new Set<string>();
+    let of = 0;
     for (const { chain, branch, size } of branchesNamed(view, request.chain ?? home.self.chain)) {
       for (let seq = branchStart(view, chain, branch); seq < size; seq++) {
         const event = view.eventAt(chain, branch, seq);
-        if (event !== undefined && (request.type === undefined || event.leaf.type === request.type)) {
-          events.push(rowOf(event));
-        }
+        if (event === undefined) continue;
+        of++;
+        types.add(event.leaf.type);
+        if (request.type === undefined || event.leaf.type === request.type) events.push(rowOf(event));
       }
     }
-    return { events };
+    return { events, ...(request.type === undefined ? {} : { filter: { type: request.type, of, types: [...types] } }) };
   });
 }
 

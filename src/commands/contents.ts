@@ -12,6 +12,7 @@ const NODE: JsonSchema = fields({
   'expiry?': string(),
   packs: integer('inside, at any depth'),
   'children?': list({ type: 'object' }, 'of the same shape'),
+  'state?': string('of what a shipment held: on-the-way, received, missing, taken-back or unclear'),
 });
 
 export const command: CommandSpec = {
@@ -19,7 +20,23 @@ export const command: CommandSpec = {
   summary: 'show what is inside a container or a shipment',
   arguments: [{ name: 'item', description: 'an SSCC, a shipment or a despatch advice number' }],
   examples: ['pedigree contents 095060001343520017', 'pedigree contents DA-4711 --json'],
-  schema: fields({ tree: NODE, packs: integer(), lots: LOTS }),
+  schema: fields({
+    tree: NODE,
+    packs: integer('of a shipment what it held when it left'),
+    lots: LOTS,
+    'shipment?': fields({
+      shipment: string('the ship event, CHAIN/SEQ'),
+      from: string('GLN'),
+      fromName: string(),
+      to: string('GLN'),
+      toName: string(),
+      at: string('when it left, ISO 8601 in UTC'),
+      'despatch?': string('despatch advice number'),
+      state: oneOf(['on-the-way', 'received', 'missing', 'taken-back', 'unclear', 'partly']),
+      onTheWay: integer('packs that are still on their way'),
+      'endedAt?': string('when it was received or taken back'),
+    }),
+  }),
   run: async (input) => {
     const { contents } = await import('../app/goods/contents.ts');
     return { data: await lookingIn(input, (home) => contents(home, required(input.arg('item')))) };

@@ -21,7 +21,13 @@ export const command: CommandSpec = {
     { flags: '--type <type>', description: 'only events of this type' },
   ],
   examples: ['pedigree log', 'pedigree log --chain 9506000100005 --type accredit'],
-  schema: fields({ events: list(fields(EVENT)) }),
+  schema: fields({
+    events: list(fields(EVENT)),
+    'filter?': fields(
+      { type: string(), of: integer('events there are'), types: list(string(), 'that they have') },
+      'where one type was asked for',
+    ),
+  }),
   run: async (input) => {
     const { openReading } = await import('../app/reading.ts');
     const { readLog } = await import('../app/log.ts');

@@ -1,5 +1,5 @@
 // `pedigree trace`: the whole life of one pack or container, opened with its own code.
-import { type CommandSpec, fields, list, string } from './spec.ts';
+import { type CommandSpec, fields, integer, list, oneOf, string } from './spec.ts';
 import { REASON } from './verdict-schema.ts';
 
 export const command: CommandSpec = {
@@ -23,12 +23,41 @@ export const command: CommandSpec = {
         event: string('CHAIN/SEQ'),
         'within?': string('the container it went in or came out of'),
         'reason?': string(),
+        'ref?': string('the own reference, where this party supplied it'),
+        'suppliedAt?': string('when this party supplied it, where it was recorded later'),
+        'note?': string('own words beside an own step'),
+        'operator?': string('who worked here at an own step'),
+        'despatch?': string('despatch advice of a shipment from or to here'),
       }),
       'what stands, in order',
     ),
+    'recalls?': list(
+      fields({
+        id: string('the event that issued it'),
+        'number?': string(),
+        class: integer(),
+        reason: string(),
+        by: string('name of the issuer'),
+        gln: string('GLN of the issuer'),
+        at: string('ISO 8601 in UTC'),
+        state: oneOf(['open', 'ended', 'rescinded']),
+        'end?': fields({ event: string(), at: string(), by: string(), 'reason?': string() }),
+      }),
+      'recalls that cover the pack, also those that were ended or taken back',
+    ),
     state: string('after the last step: active, in-transit, quarantined, dispensed …'),
     custody: { type: 'object', description: 'the state with holder, from, to, reason and container' },
-    findings: list({ type: 'object' }, 'what does not fit into this life'),
+    findings: list(
+      fields({
+        code: string('a reason of the verdict table'),
+        text: string('for people'),
+        'by?': list(string()),
+        'event?': string(),
+        'type?': string('of that event'),
+        'at?': string(),
+      }),
+      'what does not fit into this life',
+    ),
     'reasons?': list(REASON, 'why it is not known here, or not all of it: as verify says it'),
   }),
   run: async (input) => {

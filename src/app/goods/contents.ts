@@ -1,12 +1,12 @@
 // Looking into a container or a shipment without opening it.
 import type { Home } from '../home.ts';
 import { type Knowledge, knowledgeOf } from '../knowledge.ts';
-import { catchUp } from '../stock/inventory.ts';
+import { catchUp, type Shipment } from '../stock/inventory.ts';
 import { canLookInside, isContainer, type Tree, treeOf } from '../stock/inventory-contents.ts';
-import { outstanding } from '../transfer/incoming.ts';
-import { refuseAny } from './goods.ts';
-import { type LotLine, lotsIn } from './lots.ts';
+import { type PackIdentity, refuseAny } from './goods.ts';
+import { LotCount, type LotLine, lotsIn } from './lots.ts';
 import { type Resolved, resolveNamed } from './resolve.ts';
+import { type Arrival, type ShippedAs, shippedAs, shippedGoods } from './shipped.ts';
 import { refusedFor } from './standing.ts';
 
 /** One thing with what is inside it. */
@@ -20,12 +20,16 @@ export interface TreeNode {
   readonly expiry?: string;
   readonly packs: number;
   readonly children?: readonly TreeNode[];
+  /** Of what a shipment held: what became of it. */
+  readonly state?: Arrival;
 }
 
 export interface ContentsData {
   readonly tree: TreeNode;
   readonly packs: number;
   readonly lots: readonly LotLine[];
+  /** Of a shipment: between whom, and what became of it. */
+  readonly shipment?: ShippedAs;
 }
 
 /**
@@ -38,17 +42,26 @@ export function contents(home: Home, input: string): ContentsData {
     catchUp(known);
     const named = resolveNamed(known, input);
     if (!('shipment' in named)) mustBeKnown(known, named);
-    const shipment = 'shipment' in named ? named.shipment : undefined;
-    const goods = 'shipment' in named ? outstanding(known, named.shipment) : [named];
-    const nodes = goods.map((one) => nodeOf(treeOf(known, one.is, one.item)));
-    const packs = nodes.reduce((sum, node) => sum + node.packs, 0);
-    const [only] = nodes;
-    const tree: TreeNode =
-      shipment === undefined && only !== undefined
-        ? only
-        : { kind: 'shipment', item: shipment?.ref ?? input, packs, children: nodes };
-    return { tree, packs, lots: lotsIn(known, goods) };
+    if ('shipment' in named) return shipmentHeld(known, named.shipment);
+    const tree = nodeOf(treeOf(known, named.is, named.item));
+    return { tree, packs: tree.packs, lots: lotsIn(known, [named]) };
   });
+}
+
+/** What a shipment held when it left, also where it has been received since. */
+function shipmentHeld(known: Knowledge, shipment: Shipment): ContentsData {
+  const goods = shippedGoods(known, shipment);
+  const children = goods.map(({ tree, state }) => ({ ...nodeOf(tree), state }));
+  const packs = children.reduce((sum, node) => sum + node.packs, 0);
+  const lots = new LotCount();
+  for (const { tree } of goods) for (const pack of packsOf(tree)) lots.add(pack);
+  const tree: TreeNode = { kind: 'shipment', item: shipment.ref, packs, children };
+  return { tree, packs, lots: lots.lines(known), shipment: shippedAs(known, shipment, goods) };
+}
+
+function* packsOf({ is, children }: Tree): Iterable<PackIdentity> {
+  if (is.kind === 'pack') yield is;
+  for (const child of children) yield* packsOf(child);
 }
 
 /** What is inside something of which the beginning, or what went in, has not arrived cannot be told. */

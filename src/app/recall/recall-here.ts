@@ -2,11 +2,10 @@
 import { sameBytes } from '../../chain/bytes.ts';
 import { containerItem } from '../../custody/item.ts';
 import type { Life } from '../../custody/life.ts';
-import { PedigreeError } from '../../errors.ts';
 import type { View } from '../../ledger/types.ts';
 import type { Env } from '../env.ts';
 import { type Home, openHome } from '../home.ts';
-import { type Knowledge, knowledgeOf } from '../knowledge.ts';
+import { type Knowledge, knowledgeIfUnlocked } from '../knowledge.ts';
 import { partyName } from '../party/party-text.ts';
 import { catchUp, knownContainer } from '../stock/inventory.ts';
 import type { FoundRecall } from './recall.ts';
@@ -54,14 +53,9 @@ export function withKeys<T>(env: Env, read: (view: View, known: Knowledge | unde
 
 /** What the own keys know; undefined where nobody unlocks them. */
 export function unlocked(home: Home, view: View): Knowledge | undefined {
-  try {
-    const known = knowledgeOf(home, view);
-    catchUp(known);
-    return known;
-  } catch (error) {
-    if (error instanceof PedigreeError && error.code.startsWith('key-')) return undefined;
-    throw error;
-  }
+  const known = knowledgeIfUnlocked(home, view);
+  if (known !== undefined) catchUp(known);
+  return known;
 }
 
 /** What a recall means here. Without `known` only what everybody may read is told. */

@@ -4,24 +4,30 @@ import type { CustodyEvent } from '../../custody/evidence.ts';
 import { containerItem, type ItemKey, packItem } from '../../custody/item.ts';
 import type { Life, State, Step } from '../../custody/life.ts';
 import { productOf } from '../../custody/lot.ts';
+import type { ReasonCode } from '../../custody/reasons.ts';
+import { tell, type Words } from '../../custody/tell.ts';
 import { createLifeCache, MOST_AROUND, traceItem } from '../../custody/trace.ts';
 import type { Told } from '../../custody/verdict.ts';
 import { PedigreeError, worstExit } from '../../errors.ts';
 import type { View } from '../../ledger/types.ts';
+import { configured } from '../config-read.ts';
 import type { Env } from '../env.ts';
 import { resolveItem } from '../goods/resolve.ts';
 import { whyUnknown } from '../goods/standing.ts';
-import { openHome } from '../home.ts';
-import { knowledgeOf } from '../knowledge.ts';
+import { type Home, openHome } from '../home.ts';
+import { type Knowledge, knowledgeIfUnlocked, knowledgeOf } from '../knowledge.ts';
+import { sayMoment } from '../moments.ts';
 import { openReading } from '../reading.ts';
 import { labelOfScan, type ScanLabel } from '../scan/identify.ts';
 import { allScans } from '../scan/scans.ts';
 import { waysAt } from '../scan/typed.ts';
 import { catchUp, knownContainer } from '../stock/inventory.ts';
+import { mayTellMore, type OwnWords, ownWords } from './trace-own.ts';
+import { recallsOfPack, type TraceRecall } from './trace-recalls.ts';
 import { questionOf, verifyOne } from './verify.ts';
 
 /** One step of a pedigree, as an answer shows it. */
-export interface TraceStep {
+export interface TraceStep extends OwnWords {
   readonly type: string;
   /** ISO 8601 in UTC, as the author claims. */
   readonly at: string;
@@ -35,14 +41,37 @@ export interface TraceStep {
   readonly reason?: string;
 }
 
+/** A pack as it was made, or a container. */
+export interface TracedItem {
+  readonly gtin?: string;
+  readonly serial?: string;
+  readonly lot?: string;
+  readonly expiry?: string;
+  readonly sscc?: string;
+}
+
+/** What does not fit into a life. */
+export interface TraceFinding {
+  readonly code: ReasonCode;
+  /** For people. */
+  readonly text: string;
+  readonly by?: readonly string[];
+  readonly event?: string;
+  /** Type of that event. */
+  readonly type?: string;
+  readonly at?: string;
+}
+
 export interface Trace {
-  readonly item: object;
+  readonly item: TracedItem;
   readonly product?: object;
   readonly steps: readonly TraceStep[];
   /** After the last step, resolved through the containers around: `active`, `in-transit`, `dispensed` … */
   readonly state: string;
   readonly custody: StateAnswer;
-  readonly findings: readonly object[];
+  readonly findings: readonly TraceFinding[];
+  /** Recalls that cover it, also those that were ended or taken back; absent for a container. */
+  readonly recalls?: readonly TraceRecall[];
   /** Why its life is not known here, or not all of it, as `verify` says it. */
   readonly reasons?: readonly Told[];
 }
@@ -100,12 +129,23 @@ async function whyNotKnown(env: Env, text: string): Promise<readonly Told[]> {
   }
 }
 
-/** A pack's code opens its own life: no key is needed. */
+/** A pack's code opens its own life; keys say only what this party wrote for itself. */
 function tracePack(env: Env, label: ScanLabel & { readonly kind: 'pack' }): Trace {
-  const home = openReading(env);
+  const home = openHome(env, { readOnly: true });
   try {
     const unit = (key: Uint8Array) => home.ledger.local.containers.byKey(key)?.name;
-    return home.ledger.read((view) => traceOf(view, label, packItem(view.network, label.gtin, label.serial), unit));
+    return home.ledger.read((view) => {
+      let known: Knowledge | undefined;
+      const more = (event: CustodyEvent): OwnWords => {
+        if (!mayTellMore(event, home.self.gln)) return {};
+        known ??= knowledgeIfUnlocked(home, view);
+        return known === undefined ? {} : ownWords(known, event);
+      };
+      return traceOf(view, label, packItem(view.network, label.gtin, label.serial), unit, {
+        more,
+        words: wordsOf(home, view),
+      });
+    });
   } finally {
     home.close();
   }
@@ -118,26 +158,52 @@ function traceUnit(env: Env, label: ScanLabel, text: string): Trace {
     return home.ledger.read((view) => {
       const known = knowledgeOf(home, view);
       catchUp(known);
-      return traceOf(view, label, resolveItem(known, text).item, (key) => knownContainer(known, key)?.name);
+      const unit = (key: Uint8Array) => knownContainer(known, key)?.name;
+      const more = (event: CustodyEvent) => ownWords(known, event);
+      return traceOf(view, label, resolveItem(known, text).item, unit, { more, words: wordsOf(home, view) });
     });
   } finally {
     home.close();
   }
 }
 
-function traceOf(view: View, label: ScanLabel, item: ItemKey, unit: (key: Uint8Array) => string | undefined): Trace {
+/** Who tells it: what the own keys add to an event, and how findings are put into words. */
+interface Teller {
+  readonly more: (event: CustodyEvent) => OwnWords;
+  readonly words: Words;
+}
+
+/** In the words that verdicts have here. */
+function wordsOf({ env, ledger, self }: Home, view: View): Words {
+  const { zone = env.nowZone } = configured(ledger.local);
+  return { authority: view.authority(), viewer: self.gln, sayTime: sayMoment(zone, env.clock()) };
+}
+
+function traceOf(
+  view: View,
+  label: ScanLabel,
+  item: ItemKey,
+  unit: (key: Uint8Array) => string | undefined,
+  { more, words }: Teller,
+): Trace {
   const cache = createLifeCache();
   const fold = (item: ItemKey) => traceItem(item, view, cache);
   const life = fold(item);
   const authority = view.authority();
   const product = label.kind === 'pack' ? productOf(label.gtin, view) : undefined;
+  const shown = itemOf(label, life);
   return {
-    item: itemOf(label, life),
+    item: shown,
     ...(product === undefined ? {} : { product }),
-    steps: pedigreeOf(life, fold).map((placed) => stepAnswer(placed, authority, unit)),
+    steps: pedigreeOf(life, fold).map((placed) => ({
+      ...stepAnswer(placed, authority, unit),
+      ...more(placed.step.event),
+    })),
+    ...(label.kind === 'pack' ? { recalls: recallsOfPack(view, label.gtin, shown.lot, life) } : {}),
     ...whereabouts(stateAnswer(life, authority, unit)),
-    findings: life.findings.map(({ reason, by, event, kind, when }) => ({
+    findings: life.findings.map(({ reason, by, event, kind, when, detail = kind }) => ({
       code: reason,
+      text: tell(reason, { by, when, detail, ...shown }, words).text,
       ...(by === undefined ? {} : { by: by.map((gln) => nameOf(authority, gln)) }),
       ...(event === undefined ? {} : { event }),
       ...(kind === undefined ? {} : { type: kind }),
@@ -202,7 +268,7 @@ function stepAnswer(
   };
 }
 
-function itemOf(label: ScanLabel, life: Life): object {
+function itemOf(label: ScanLabel, life: Life): TracedItem {
   if (label.kind === 'unit') return { sscc: label.sscc };
   const made = life.commission?.leaf.public;
   const { gtin, serial } = label;

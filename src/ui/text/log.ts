@@ -1,10 +1,10 @@
 // Events, a line for each.
-import type { LogRow } from '../../app/log.ts';
-import { grouped, type Style } from '../style.ts';
+import type { LogData, LogRow } from '../../app/log.ts';
+import { counted, grouped, type Style, wrap } from '../style.ts';
 import { table } from '../table.ts';
 
-export function text(data: { readonly events: readonly LogRow[] }, style: Style): string {
-  if (data.events.length === 0) return 'no such events';
+export function text(data: LogData, style: Style): string {
+  if (data.events.length === 0) return nothing(data);
   const heads = [
     { title: 'event' },
     { title: 'when' },
@@ -28,6 +28,14 @@ export function text(data: { readonly events: readonly LogRow[] }, style: Style)
     lines.push(table(heads, rows, style));
   }
   return lines.join('\n');
+}
+
+/** A type that nothing has is most often one that was misspelt. */
+function nothing({ filter }: LogData): string {
+  if (filter === undefined) return 'no events are here yet';
+  const { type, of, types } = filter;
+  const there = of === 0 ? 'no events are here yet' : `here ${of === 1 ? 'is' : 'are'} ${counted(of, 'event')}`;
+  return wrap(`no event of type ${type}: ${there}${of === 0 ? '' : ` of ${types.join(', ')}`}`, '  ');
 }
 
 function byChain(events: readonly LogRow[]): Map<string, LogRow[]> {

@@ -61,16 +61,36 @@ function notes({ byState }: StockLine): string {
 
 export function contents(data: ContentsData, style: Style): string {
   const lines: string[] = [];
+  if (data.shipment !== undefined) lines.push(wrap(shippedText(data.shipment, style), '  '));
   show(data.tree, '', lines, style);
   lines.push(counted(data.packs, 'pack'));
   lines.push(...lotLines(data.lots));
   return lines.join('\n');
 }
 
+const ARRIVALS: Readonly<Record<string, string>> = {
+  'on-the-way': 'on its way',
+  received: 'received',
+  missing: 'did not come',
+  'taken-back': 'taken back',
+  partly: 'not all of it has arrived, or in different ways',
+  unclear: 'what became of it is not clear',
+};
+
+/** What a shipment is, before what it held: nobody takes goods that came long ago for an empty parcel. */
+function shippedText(shipped: NonNullable<ContentsData['shipment']>, style: Style): string {
+  const { fromName, toName, at, state, endedAt, onTheWay } = shipped;
+  const when = endedAt === undefined || state === 'partly' ? '' : ` ${style.minute(endedAt)}`;
+  const left = state === 'partly' && onTheWay > 0 ? `; ${counted(onTheWay, 'pack')} still on the way` : '';
+  return `from ${fromName} to ${toName}, sent ${style.minute(at)}: ${ARRIVALS[state] ?? state}${when}${left}`;
+}
+
 /** Packs of a case are listed only where more is asked for; a pallet shows its cases. */
 function show(node: TreeNode, indent: string, lines: string[], style: Style): void {
   const count = node.kind === 'pack' ? `lot ${node.lot}, exp ${node.expiry}` : counted(node.packs, 'pack');
-  lines.push(`${indent}${style.bold(node.item)}  ${count}`);
+  const state =
+    node.state === undefined || node.state === 'on-the-way' ? '' : `  ${ARRIVALS[node.state] ?? node.state}`;
+  lines.push(`${indent}${style.bold(node.item)}  ${count}${state}`);
   for (const child of node.children ?? []) {
     if (child.kind !== 'pack' || style.verbose || (node.children?.length ?? 0) <= 5)
       show(child, `${indent}  `, lines, style);

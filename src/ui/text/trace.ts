@@ -1,11 +1,18 @@
-// The life of an item, a line a step.
-import type { Trace } from '../../app/verdict/trace.ts';
+// The life of an item, a line a step, with the recalls that touch it.
+import type { Trace, TraceStep } from '../../app/verdict/trace.ts';
+import type { TraceRecall } from '../../app/verdict/trace-recalls.ts';
 import { type Style, wrap } from '../style.ts';
 import { table } from '../table.ts';
 import { type ProductSaid, productSaid } from './product-words.ts';
 
+interface Row {
+  readonly at: string;
+  /** Step, author, receiver, and what else is known of it. */
+  readonly cells: readonly [string, string, string, string];
+}
+
 export function text(data: Trace, style: Style): string {
-  const item = data.item as { gtin?: string; serial?: string; lot?: string; expiry?: string; sscc?: string };
+  const { item, custody } = data;
   const product = data.product as ProductSaid | undefined;
   const what = [
     product === undefined ? undefined : productSaid(product),
@@ -13,16 +20,7 @@ export function text(data: Trace, style: Style): string {
     item.lot === undefined ? undefined : `lot ${item.lot}`,
     item.expiry === undefined ? undefined : `exp ${item.expiry}`,
   ];
-  const rows = data.steps.map((step) => [
-    style.minute(step.at),
-    step.type,
-    step.by,
-    step.to ?? '',
-    [step.reason, step.within === undefined ? undefined : `in ${step.within}`]
-      .filter((word) => word !== undefined)
-      .join(', '),
-  ]);
-  const { custody } = data;
+  const rows = rowsOf(data, style);
   const where =
     custody.holder?.name ??
     (custody.to === undefined ? (custody.between ?? []).join(', ') : `${custody.from?.name} → ${custody.to.name}`);
@@ -36,15 +34,51 @@ export function text(data: Trace, style: Style): string {
       { title: 'step' },
       { title: 'by', flexible: true },
       { title: 'to', flexible: true },
-      { title: '', below: true },
+      { title: 'more', below: true },
     ];
-    lines.push(table(heads, rows, style), `now ${style.bold(data.state)}${where === '' ? '' : ` at ${where}`}`);
-  }
-  for (const finding of data.findings as { code: string; by?: string[]; type?: string }[]) {
-    const by = finding.by === undefined ? '' : ` by ${finding.by.join(', ')}`;
+    const recalled = (data.recalls ?? []).some(({ state }) => state !== 'rescinded') ? ', recalled' : '';
     lines.push(
-      wrap(style.yellow(`note: ${finding.code}${finding.type === undefined ? '' : ` (${finding.type})`}${by}`)),
+      table(
+        heads,
+        rows.map(({ at, cells }) => [style.minute(at), ...cells]),
+        style,
+      ),
+      wrap(`now ${style.bold(data.state)}${where === '' ? '' : ` at ${where}`}${style.red(recalled)}`, '  '),
     );
   }
+  for (const finding of data.findings) lines.push(wrap(style.yellow(`note: ${finding.text}`), '  '));
   return lines.join('\n');
+}
+
+/** Steps in their order; a recall stands before the first step that says it came later. */
+function rowsOf(data: Trace, style: Style): readonly Row[] {
+  const rows = data.steps.map((step): Row => ({ at: step.at, cells: stepCells(step, style) }));
+  for (const row of (data.recalls ?? []).flatMap(recallRows)) {
+    const later = rows.findIndex(({ at }) => at > row.at);
+    rows.splice(later < 0 ? rows.length : later, 0, row);
+  }
+  return rows;
+}
+
+function stepCells(step: TraceStep, style: Style): Row['cells'] {
+  const { reason, within, ref, suppliedAt, despatch, operator, note } = step;
+  const more = [
+    reason,
+    within === undefined ? undefined : `in ${within}`,
+    despatch === undefined ? undefined : `despatch advice ${despatch}`,
+    ref === undefined ? undefined : `reference ${ref}`,
+    suppliedAt === undefined ? undefined : `supplied ${style.minute(suppliedAt)}`,
+    operator === undefined ? undefined : `recorded by ${operator}`,
+    note,
+  ];
+  return [step.type, step.by, step.to ?? '', more.filter((word) => word !== undefined).join(', ')];
+}
+
+const ENDS = { ended: 'recall ended', rescinded: 'recall taken back', open: '' } as const;
+
+function recallRows({ at, by, reason, number, state, end, ...recall }: TraceRecall): readonly Row[] {
+  const name = number === undefined ? '' : `${number}, `;
+  const issued: Row = { at, cells: ['recalled', by, '', `${name}class ${recall.class}: ${reason}`] };
+  if (end === undefined) return [issued];
+  return [issued, { at: end.at, cells: [ENDS[state], end.by, '', end.reason ?? ''] }];
 }
