@@ -2,10 +2,13 @@
 import type { Authority } from '../custody/authority.ts';
 import type { Role } from '../custody/roles.ts';
 import type { Local, View } from '../ledger/types.ts';
+import { momentHere } from './clock.ts';
 import type { Env } from './env.ts';
 import { chainsOfSelf } from './freshness.ts';
 import { openHome } from './home.ts';
 import { fingerprint } from './party/fingerprint.ts';
+import { shownTerms } from './party/parties.ts';
+import { askToGoOn, ownTerms, type Term } from './party/term.ts';
 import type { Self } from './reading.ts';
 import type { RecallToldHere } from './recall/recall-show.ts';
 import { waiting } from './waiting.ts';
@@ -24,6 +27,11 @@ export interface StatusData {
   readonly network: string;
   readonly fingerprint: string;
   readonly roles: readonly Role[];
+  /** The last day of the first right of this chain that ends within thirty days, or has ended. */
+  readonly until?: string;
+  readonly ends?: readonly Term[];
+  /** Whom to ask for them, and for what. */
+  readonly goOn?: string;
   readonly fresh: { readonly peers: number; readonly oldest: string | null };
   readonly events: number;
   readonly parties: number;
@@ -42,12 +50,19 @@ export async function status(env: Env): Promise<StatusData> {
     const data = ledger.read((view) => {
       const authority = view.authority();
       const roles = authority.partyOf(self.chain)?.roles ?? [];
+      const terms = ownTerms(view, self, momentHere(home, view));
       return {
         roles,
+        ...shownTerms(terms),
+        ...(terms.length === 0 ? {} : { goOn: askToGoOn(view, self, terms) }),
         events: view.chain(self.chain)?.size ?? 0,
         parties: authority.parties().length,
         fresh: freshness(view, authority, ledger.local, self),
-        todo: [...ownTodo(authority, head.kind, self.chain, self.network), ...strangers(view, authority, roles)],
+        todo: [
+          ...ownTodo(authority, head.kind, self.chain, self.network),
+          ...endingTodo(terms),
+          ...strangers(view, authority, roles),
+        ],
       };
     });
     const { todo, recalls } = waiting(home);
@@ -86,6 +101,17 @@ function ownTodo(authority: Authority, head: string, chain: string, network: str
     todo.push({ what: 'not-accredited', count: 1, command: 'pedigree card' });
   if (own?.honouredSize !== undefined) todo.push({ what: 'revoked', count: 1, command: 'pedigree parties' });
   return todo;
+}
+
+/** Before it ends the days that are left are counted, afterwards the rights that are gone. */
+function endingTodo(terms: readonly Term[]): Todo[] {
+  const ended = terms.filter((term) => term.ended);
+  const coming = terms.find((term) => !term.ended);
+  const command = 'pedigree parties';
+  return [
+    ...(ended.length === 0 ? [] : [{ what: 'accreditation-ended', count: ended.length, command }]),
+    ...(coming === undefined ? [] : [{ what: 'accreditation-ends', count: coming.days, command }]),
+  ];
 }
 
 /** Cards that were taken in and wait for a regulator's word. */

@@ -4,6 +4,7 @@ import { encodeCanonical, type Json, type JsonObject } from '../chain/canonical.
 import type { Draft } from '../chain/compose.ts';
 import { sha256 } from '../chain/hash.ts';
 import type { CustodyEvent } from '../custody/evidence.ts';
+import { needsRole, roleAllows } from '../custody/roles.ts';
 import { PedigreeError } from '../errors.ts';
 import type { AppendTx, Local, View } from '../ledger/types.ts';
 import { CLOCK_LAG } from './clock.ts';
@@ -114,7 +115,7 @@ export function record<T extends object>(home: Home, what: What, fn: (tx: WriteT
           ...(Object.keys(sealed).length === 0 ? {} : { private: sealed }),
           ...readersOf(home, tx.view, entry),
         });
-        if (entry.items !== undefined) mustCount(home, tx.view, event);
+        if (entry.items !== undefined || needsRole(entry.type)) mustCount(home, tx.view, event);
         last = event.ref;
         if (answer !== undefined) about = event.ref;
         known.changed();
@@ -148,9 +149,15 @@ export function record<T extends object>(home: Home, what: What, fn: (tx: WriteT
 
 /** What counts for nobody would only look like a step. @throws not-allowed (77) */
 function mustCount(home: Home, view: View, event: CustodyEvent): void {
-  if (event.author !== undefined) return;
-  const why = view.authority().refusal(event);
   const { name } = home.self;
+  const { type } = event.leaf;
+  if (event.author !== undefined) {
+    if (roleAllows(type, event.author.roles)) return;
+    throw new PedigreeError('not-allowed', `${name} has not the role to ${type}, or has it no more`, {
+      hint: 'pedigree status says which roles have ended; the regulator accredits, then pedigree sync',
+    });
+  }
+  const why = view.authority().refusal(event);
   throw new PedigreeError(
     'not-allowed',
     why === 'revoked' || why === 'ended'

@@ -1,5 +1,6 @@
 // `pedigree parties`: who is who.
 import { boolean, type CommandSpec, fields, list, string } from './spec.ts';
+import { terms } from './term-schema.ts';
 
 export const command: CommandSpec = {
   name: 'parties',
@@ -16,6 +17,7 @@ export const command: CommandSpec = {
         'lastSeen?': string('ISO 8601 in UTC'),
         forked: boolean(),
         revoked: boolean(),
+        ...terms,
         self: boolean(),
         prefixes: list(string(), 'company prefixes of what it makes'),
         gtins: list(string(), 'products that it makes'),

@@ -1,6 +1,7 @@
 // `pedigree status`, or `pedigree` alone: who this is and what waits today.
 import { recallToldHere } from './recall-schema.ts';
 import { boolean, type CommandSpec, fields, integer, list, string } from './spec.ts';
+import { terms } from './term-schema.ts';
 
 export const command: CommandSpec = {
   name: 'status',
@@ -12,6 +13,8 @@ export const command: CommandSpec = {
     network: string(),
     fingerprint: string('25 digits of the network'),
     roles: list(string()),
+    ...terms,
+    'goOn?': string('whom to ask for these rights, and for what'),
     fresh: fields({
       peers: integer('peers that are asked'),
       oldest: { type: ['string', 'null'], description: 'since when the most silent chain has been silent' },

@@ -36,8 +36,18 @@ export interface Branches {
   onPath(chain: string, leafBranch: number, seq: number, branch: number): boolean;
 }
 
+/** A right that ends: a role, or for a manufacturer some of the GTINs and company prefixes that it may make. */
+export interface Ending {
+  readonly role: Role;
+  readonly of?: readonly string[];
+  /** ms, the last of them that counts. */
+  readonly until: number;
+}
+
 export interface PartyChain {
   readonly chain: string;
+  /** The rights of this chain that end, soonest first. */
+  readonly ends: readonly Ending[];
   readonly site?: string;
   /** Leaves honoured after a revocation; absent while nothing is revoked. */
   readonly honouredSize?: number;
@@ -57,6 +67,8 @@ export interface PartyInfo {
   readonly ended: boolean;
   /** ms at which its last right ends; Infinity where none does. */
   readonly until: number;
+  /** The rights that end, on whichever of its chains they last longest; soonest first. */
+  readonly ends: readonly Ending[];
   readonly gtins: readonly string[];
   readonly prefixes: readonly string[];
 }

@@ -2,6 +2,7 @@
 import type { Bytes } from '../chain/bytes.ts';
 import type { Authority, PartyChain, PartyInfo } from './authority.ts';
 import { type Chain, covers, named } from './authority-build.ts';
+import { endsOf } from './endings.ts';
 import { nameKey } from './name.ts';
 
 type Parties = Pick<Authority, 'parties' | 'regulators' | 'partyOf' | 'party' | 'sealKeysOf' | 'resolve' | 'makersOf'>;
@@ -68,6 +69,7 @@ function partyFrom(gln: string, chains: readonly Chain[]): PartyInfo {
     sealKeys: sealKeys(honoured),
     regulator: roles.includes('regulator'),
     ended: honoured.length === 0,
+    ends: endsOf(grants),
     until: grants.reduce((last, { until }) => Math.max(last, until), Number.NEGATIVE_INFINITY),
     gtins: [...new Set(making.flatMap((grant) => grant.gtins))].sort(),
     prefixes: [...new Set(making.flatMap((grant) => grant.prefixes))].sort(),
@@ -78,6 +80,7 @@ function chainInfo(known: Chain): PartyChain {
   const site = known.grants.findLast((grant) => grant.site !== undefined)?.site ?? known.site;
   return {
     chain: known.chain,
+    ends: endsOf(known.grants),
     ...(site !== undefined && { site }),
     ...(known.limit !== undefined && { honouredSize: known.limit.size }),
     ...(known.retired && { retired: true }),

@@ -22,6 +22,11 @@ const NEEDED: Readonly<Record<string, readonly Role[]>> = {
   recall: ['manufacturer', 'regulator'],
 };
 
+/** Whether an event of this type takes more than an accreditation. */
+export function needsRole(type: string): boolean {
+  return Object.hasOwn(NEEDED, type);
+}
+
 /** Whether one of these roles is enough to write an event of this type, custody apart. */
 export function roleAllows(type: string, roles: readonly Role[]): boolean {
   const needed = NEEDED[type];

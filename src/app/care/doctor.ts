@@ -12,6 +12,7 @@ import { freshness } from '../freshness.ts';
 import { type Home, openHome } from '../home.ts';
 import { readKeyFile, unfinishedKeyFiles } from '../party/key-file.ts';
 import { keysFit } from '../party/keys.ts';
+import { askToGoOn, ownTerms, rightOf, type Term } from '../party/term.ts';
 import { clockHeard, type PeerLine, type PeerRecord, peerLines, peersAway } from '../sync/peers.ts';
 
 export interface Check {
@@ -181,13 +182,32 @@ function checkStanding(home: Home, view: View): readonly Check[] {
   } else if (own?.honouredSize !== undefined) {
     checks.push(error('accredited', 'this chain was revoked', 'ask the regulator'));
   } else {
-    checks.push(ok('accredited', `roles: ${(party?.roles ?? ['regulator']).join(', ')}`));
+    const terms = ownTerms(view, home.self, momentHere(home, view));
+    if (!terms.some(({ ended }) => ended))
+      checks.push(ok('accredited', `roles: ${(party?.roles ?? ['regulator']).join(', ')}`));
+    const gone = (party?.roles ?? []).every((role) =>
+      terms.some((term) => term.ended && !term.of && term.role === role),
+    );
+    for (const term of terms) checks.push(checkTerm(term, gone, askToGoOn(view, home.self, [term])));
   }
   for (const fork of view.forks()) {
     const who = fork.chain === chain ? 'the own chain' : `chain ${fork.chain}`;
     checks.push(warning('fork', `${who} forked at event ${fork.index}`, 'a regulator settles it with pedigree revoke'));
   }
   return checks;
+}
+
+/** Months later nobody remembers the day: it is seen coming, and told for as long as it is over. */
+function checkTerm(term: Term, gone: boolean, hint: string): Check {
+  const { until, ended, days } = term;
+  const right = `the accreditation as ${rightOf(term)}`;
+  if (ended && gone) return error('accredited', `${right} ended on ${until}: nothing can be recorded`, hint);
+  if (ended) return warning('accredited', `${right} ended on ${until}: what it is for cannot be recorded`, hint);
+  return warning(
+    'accreditation-ends',
+    `${right} ends on ${until}, ${days === 0 ? 'today' : days === 1 ? 'in 1 day' : `in ${days} days`}`,
+    hint,
+  );
 }
 
 function checkPeers(home: Home, view: View): readonly Check[] {

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import type { JsonObject } from '../../chain/canonical.ts';
 import type { Leaf } from '../../chain/leaf.ts';
 import type { Authority, PartyInfo } from '../../custody/authority.ts';
+import { covers } from '../../custody/authority-build.ts';
 import { nameKey } from '../../custody/name.ts';
 import { isRole, ROLES, type Role } from '../../custody/roles.ts';
 import { PedigreeError } from '../../errors.ts';
@@ -47,7 +48,7 @@ interface Rights {
   readonly roles: readonly Role[];
   readonly prefixes: readonly string[];
   readonly gtins: readonly string[];
-  readonly until?: number;
+  readonly until?: number | undefined;
 }
 
 /**
@@ -75,7 +76,7 @@ export async function accredit(home: Home, request: AccreditRequest): Promise<Ac
       warnNamesakes(tx, authority, party);
       if (given.until !== undefined && given.until < tx.at)
         tx.warn('the last day is past: what it records now counts for nothing');
-      const answer = answerOf(chain, party, given);
+      const answer = answerOf(chain, party, { ...given, until: lasts(tx, chain, party, given) });
       const before = sameGrant(tx.view, chain, party, given);
       if (before !== undefined) tx.already(before);
       else tx.add({ type: 'accredit', public: grantOf(chain, party, given) });
@@ -216,6 +217,40 @@ function looks(name: string): string {
   return nameKey(name.normalize('NFKC'));
 }
 
+/**
+ * Until when these rights really last: grants add up, so one that was given before without an end, or with a later one,
+ * goes on. Undefined where they do not end.
+ */
+function lasts(tx: WriteTx, chain: string, party: PartyName, given: Rights): number | undefined {
+  const { until } = given;
+  if (until === undefined) return undefined;
+  const longer = grantsTo(tx.view, chain).filter(
+    (grant) =>
+      grant.party.gln === party.gln && overlaps(grant, given) && (grant.until ?? Number.POSITIVE_INFINITY) > until,
+  );
+  for (const grant of longer) {
+    const roles = given.roles.filter((role) => grant.roles.includes(role)).join(', ');
+    const end = grant.until === undefined ? 'without an end' : `until ${dayOf(grant.until)}`;
+    tx.warn(
+      `${dayOf(until)} ends nothing: ${grant.event} made it ${roles} ${end}, and rights add up. Only revoking ends that, ` +
+        `for good: pedigree revoke ${party.gln} --reason T --confirm ${party.gln}`,
+    );
+  }
+  if (longer.some((grant) => grant.until === undefined)) return undefined;
+  return longer.reduce((last, grant) => Math.max(last, grant.until ?? 0), until);
+}
+
+/** Whether a grant gives some of the same rights. */
+function overlaps(grant: Rights, given: Rights): boolean {
+  const within = (a: Rights, b: Rights) =>
+    a.gtins.some((gtin) => covers(b, gtin)) || a.prefixes.some((one) => b.prefixes.some((p) => one.startsWith(p)));
+  return given.roles.some(
+    (role) => grant.roles.includes(role) && (role !== 'manufacturer' || within(grant, given) || within(given, grant)),
+  );
+}
+
+const dayOf = (until: number): string => new Date(until).toISOString().slice(0, 10);
+
 function grantOf(chain: string, party: PartyName, rights: Rights): JsonObject {
   return {
     chain,
@@ -230,28 +265,36 @@ function grantOf(chain: string, party: PartyName, rights: Rights): JsonObject {
 
 function answerOf(chain: string, party: PartyName, rights: Rights) {
   const { roles, prefixes, gtins, until } = rights;
-  const day = until === undefined ? {} : { until: new Date(until).toISOString().slice(0, 10) };
+  const day = until === undefined ? {} : { until: dayOf(until) };
   return { chain, party, fingerprint: fingerprint(chain), roles, prefixes, gtins, ...day };
 }
 
-/** The event that granted exactly this before, in the name of an author that counts. */
+/** The event that granted exactly this before. */
 function sameGrant(view: View, chain: string, party: PartyName, rights: Rights): string | undefined {
   const wanted = JSON.stringify(grantOf(chain, party, rights));
-  for (const event of view.eventsOf(['accredit'])) {
-    const { public: said } = event.leaf;
-    if (said.chain !== chain || event.author === undefined || !event.author.roles.includes('regulator')) continue;
+  return grantsTo(view, chain).find((grant) => JSON.stringify(grantOf(chain, grant.party, grant)) === wanted)?.event;
+}
+
+interface Granted extends Rights {
+  readonly event: string;
+  readonly party: PartyName;
+}
+
+/** What was granted to a chain, in the name of authors that count. */
+function grantsTo(view: View, chain: string): readonly Granted[] {
+  const grants: Granted[] = [];
+  for (const { ref, author, leaf } of view.eventsOf(['accredit'])) {
+    const { public: said } = leaf;
+    if (said.chain !== chain || author === undefined || !author.roles.includes('regulator')) continue;
     const { name, gln } = said.party as { readonly name: string; readonly gln: string };
-    const same = grantOf(
-      chain,
-      { name, gln },
-      {
-        roles: sorted((said.roles ?? []) as Role[]),
-        prefixes: sorted((said.prefixes ?? []) as string[]),
-        gtins: sorted((said.gtins ?? []) as string[]),
-        ...(typeof said.until === 'number' ? { until: said.until } : {}),
-      },
-    );
-    if (JSON.stringify(same) === wanted) return event.ref;
+    grants.push({
+      event: ref,
+      party: { name, gln },
+      roles: sorted((said.roles ?? []) as Role[]),
+      prefixes: sorted((said.prefixes ?? []) as string[]),
+      gtins: sorted((said.gtins ?? []) as string[]),
+      ...(typeof said.until === 'number' ? { until: said.until } : {}),
+    });
   }
-  return undefined;
+  return grants;
 }

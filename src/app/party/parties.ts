@@ -2,7 +2,9 @@
 import type { PartyInfo } from '../../custody/authority.ts';
 import type { Role } from '../../custody/roles.ts';
 import type { ChainInfo, View } from '../../ledger/types.ts';
+import { momentHere } from '../clock.ts';
 import type { Reading } from '../reading.ts';
+import { type Term, termsOf } from './term.ts';
 
 export interface PartyRow {
   readonly name: string;
@@ -15,6 +17,10 @@ export interface PartyRow {
   readonly forked: boolean;
   /** Every chain of it was ended by a regulator. */
   readonly revoked: boolean;
+  /** The last day of the first right that ends within thirty days, or has ended. */
+  readonly until?: string;
+  /** Those rights, soonest first. */
+  readonly ends?: readonly Term[];
   readonly self: boolean;
   readonly prefixes: readonly string[];
   readonly gtins: readonly string[];
@@ -31,9 +37,10 @@ export function listParties(home: Reading): PartiesData {
   return home.ledger.read((view) => {
     const chains = byChain(view);
     const authority = view.authority();
+    const now = momentHere(home, view);
     const parties = authority
       .parties()
-      .map((party) => rowOf(party, chains, home.self.chain))
+      .map((party) => rowOf(party, chains, home.self.chain, now))
       .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.gln < b.gln ? -1 : 1));
     const strangers = [...chains.keys()]
       .filter((chain) => chain !== view.founder && authority.partyOf(chain) === undefined)
@@ -52,7 +59,12 @@ function byChain(view: View): ReadonlyMap<string, readonly ChainInfo[]> {
   return chains;
 }
 
-function rowOf(party: PartyInfo, chains: ReadonlyMap<string, readonly ChainInfo[]>, own: string): PartyRow {
+function rowOf(
+  party: PartyInfo,
+  chains: ReadonlyMap<string, readonly ChainInfo[]>,
+  own: string,
+  now: number,
+): PartyRow {
   const here = party.chains.flatMap((one) => chains.get(one.chain) ?? []);
   const seen = here.length === 0 ? undefined : here.reduce((last, one) => Math.max(last, one.seen), 0);
   return {
@@ -64,10 +76,17 @@ function rowOf(party: PartyInfo, chains: ReadonlyMap<string, readonly ChainInfo[
     ...(seen === undefined ? {} : { lastSeen: new Date(seen).toISOString() }),
     forked: here.some((one) => one.forkedAt !== undefined || one.branch > 0),
     revoked: party.chains.length > 0 && party.chains.every((one) => one.honouredSize !== undefined),
+    ...shownTerms(party.ended ? [] : termsOf(party, now)),
     self: party.chains.some((one) => one.chain === own),
     prefixes: party.prefixes,
     gtins: party.gtins,
   };
+}
+
+/** Nothing where no right ends soon. */
+export function shownTerms(ends: readonly Term[]): { readonly until?: string; readonly ends?: readonly Term[] } {
+  const [first] = ends;
+  return first === undefined ? {} : { until: first.until, ends };
 }
 
 /** What the opening event of a chain claims; nobody has confirmed it. */

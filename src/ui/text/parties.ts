@@ -1,5 +1,5 @@
 // Who is who, a line for each; then who waits for a regulator.
-import type { PartiesData } from '../../app/party/parties.ts';
+import type { PartiesData, PartyRow } from '../../app/party/parties.ts';
 import { counted, type Style, wrap } from '../style.ts';
 import { table } from '../table.ts';
 
@@ -9,7 +9,7 @@ export function text(data: PartiesData, style: Style): string {
     party.gln,
     party.roles.join(', '),
     party.self ? '' : party.lastSeen === undefined ? 'never' : style.minute(party.lastSeen),
-    [party.revoked ? 'revoked' : '', party.forked ? 'FORKED' : ''].filter((word) => word !== '').join(' '),
+    [party.revoked ? 'revoked' : '', term(party), party.forked ? 'FORKED' : ''].filter((word) => word !== '').join(' '),
     party.contact ?? '',
   ]);
   const heads = [
@@ -29,4 +29,15 @@ export function text(data: PartiesData, style: Style): string {
     }
   }
   return lines.join('\n');
+}
+
+/** The role goes before the day where others of the party go on. */
+function term({ roles, ends = [] }: PartyRow): string {
+  return ends
+    .map(({ role, of, until, ended }) => {
+      const all = of === undefined && roles.every((one) => ends.some((end) => end.role === one && end.until === until));
+      return `${all ? '' : `${of === undefined ? role : of.join(', ')} `}${ended ? 'ended' : 'until'} ${until}`;
+    })
+    .filter((words, at, all) => all.indexOf(words) === at)
+    .join(', ');
 }

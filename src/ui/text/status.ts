@@ -7,6 +7,9 @@ import { recallLines } from './recall-lines.ts';
 const WORDS: Readonly<Record<string, (count: number) => string>> = {
   recover: () => 'this folder was restored or copied: nothing can be recorded',
   'not-accredited': () => 'not accredited yet: send the card to the regulator',
+  'accreditation-ended': (count) => (count === 1 ? 'an accreditation has ended' : `${count} accreditations have ended`),
+  'accreditation-ends': (count) =>
+    count === 0 ? 'the accreditation ends today' : `the accreditation ends in ${counted(count, 'day')}`,
   revoked: () => 'a regulator has revoked this chain',
   unaccredited: (count) => `${counted(count, 'card')} to accredit`,
   recalls: (count) => `${counted(count, 'recall')} to respond to`,
@@ -17,7 +20,7 @@ const WORDS: Readonly<Record<string, (count: number) => string>> = {
   alerts: (count) => counted(count, 'open alert'),
 };
 
-const PRESSING: ReadonlySet<string> = new Set(['recover', 'revoked', 'recalls']);
+const PRESSING: ReadonlySet<string> = new Set(['recover', 'revoked', 'accreditation-ended', 'recalls']);
 
 export function text(data: StatusData, style: Style): string {
   const { party, fresh, todo } = data;
@@ -41,6 +44,7 @@ export function text(data: StatusData, style: Style): string {
   return [
     style.bold(party.name),
     facts,
+    ...termLines(data, style),
     '',
     ...data.recalls.map((recall) => recallLines(recall, style, [`${recall.reason} (${recall.by})`])),
     ...(lines.length === 0 ? ['Nothing waits.'] : []),
@@ -50,4 +54,17 @@ export function text(data: StatusData, style: Style): string {
         : `${said}${' '.repeat(width - own + 2)}${style.cyan(command)}`,
     ),
   ].join('\n');
+}
+
+/** What an ending takes away, or took, and how to go on. */
+function termLines({ roles, ends = [], goOn }: StatusData, style: Style): readonly string[] {
+  const lines = ends.map(({ role, of, until, ended }) => {
+    const right = of === undefined ? role : `${role} of ${of.join(', ')}`;
+    if (!ended) return style.yellow(`Accredited as ${right} until ${until}, the last day.`);
+    const all = roles.every((one) => ends.some((end) => end.ended && end.of === undefined && end.role === one));
+    const what = all ? 'nothing can be recorded any more' : `nothing can be recorded as ${right} any more`;
+    return style.red(`The accreditation as ${right} ended on ${until}: ${what}.`);
+  });
+  const next = goOn === undefined ? [] : [`To go on, ${goOn}`];
+  return lines.length === 0 ? [] : ['', ...[...lines, ...next].map((line) => wrap(line, '  '))];
 }
