@@ -41,7 +41,9 @@ export const command: CommandSpec = {
     const { importBundle } = await import('../app/sync/bundle.ts');
     const { PedigreeError } = await import('../errors.ts');
     const { withFile } = await import('./in-file.ts');
+    const { isStdin, readTwice } = await import('../app/scan/pipes.ts');
     const files = input.rest('file');
+    if (files.filter(isStdin).length > 1) throw readTwice();
     const home = openHome(input.env);
     try {
       for (const [at, file] of files.entries()) {

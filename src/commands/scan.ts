@@ -152,7 +152,8 @@ async function named(input: Input, option: 'missing' | 'damaged'): Promise<reado
   const scans = input.list(option);
   if (scans.length === 0) return [];
   if (input.text('mode') !== 'receive') throw new PedigreeError('usage', `--${option} is for --mode receive`);
-  if (scans.includes('-'))
+  const { isStdin } = await import('../app/scan/pipes.ts');
+  if (scans.some((scan) => isStdin(scan.replace(/^@/, ''))))
     throw new PedigreeError('usage', `--${option} - and the scans cannot both be read from here`);
   const { scansFor } = await import('./at-home.ts');
   return scansFor(input, option);

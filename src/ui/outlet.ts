@@ -74,7 +74,7 @@ export class Outlet {
       this.#recorded++;
     }
     if (typeof told.queued === 'string') this.#waiting++;
-    if (told.kind === 'end' && told.tally !== undefined) {
+    if (told.kind === 'end' && told.tally !== undefined && told.mode !== 'verify' && told.mode !== 'stock-take') {
       this.#scans = told.tally.scans;
       const { recorded } = told;
       this.#recorded = recorded?.results?.filter(({ event }) => event !== undefined).length ?? told.tally.counted;
@@ -163,6 +163,7 @@ interface Told {
   readonly queued?: unknown;
   readonly dryRun?: unknown;
   readonly kind?: unknown;
+  readonly mode?: unknown;
   readonly tally?: { readonly scans: number; readonly counted: number };
   readonly recorded?: { readonly results?: readonly { readonly event?: unknown }[] };
 }

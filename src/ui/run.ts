@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { type Env, homeFolder, makeEnv } from '../app/env.ts';
 import { passphraseSource } from '../app/party/passphrase.ts';
+import { isStdin, readTwice } from '../app/scan/pipes.ts';
 import { optionName } from '../commands/globals.ts';
 import { makeInput, type Typed } from '../commands/input.ts';
 import type { Answer, CommandSpec } from '../commands/spec.ts';
@@ -55,7 +56,7 @@ export async function run(command: CommandSpec, typed: Typed, io: Io, texts: Loa
       get interactive() {
         return mayAsk(typed, io);
       },
-      stdin: () => io.stdin(),
+      stdin: readOnce(io),
       terminal: async () => (await import('./terminal.ts')).openTerminal(),
     });
     if (!manner.quiet) for (const doubt of typed.doubts ?? []) io.talk(warning(doubt));
@@ -125,6 +126,8 @@ function environment(
     source ??= passphraseSource(passphraseFile, mayAsk(typed, io)) ?? (() => undefined);
     return source();
   };
+  // Before scans are read from there.
+  if (passphraseFile !== undefined && isStdin(passphraseFile)) passphrase();
   const now = option('now');
   const operator = option('operator') ?? io.environment.PEDIGREE_OPERATOR;
   const env = makeEnv({
@@ -142,6 +145,16 @@ function environment(
     ...(operator === undefined ? {} : { operator }),
   });
   return Object.defineProperty({ ...env }, 'signal', { enumerable: true, get: () => interruption.signal });
+}
+
+/** Standard input, for the first who asks: the second would find nothing, and do nothing without a word. */
+function readOnce(io: Io): () => AsyncIterable<Uint8Array> {
+  let asked = false;
+  return () => {
+    if (asked) throw readTwice();
+    asked = true;
+    return io.stdin();
+  };
 }
 
 function warning(text: string): string {

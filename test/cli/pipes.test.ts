@@ -198,6 +198,23 @@ describe('what comes through a pipe', () => {
     // The line of the passphrase alone is taken from standard input.
     good(`acme key passphrase --new-passphrase-file <(echo secret) -q
       (echo secret; tail -1 packs.txt) | acme dispense - --passphrase-file -
+      (echo secret; echo A5) | ${mint} --lot L6 --serials - --passphrase-file -
       acme key passphrase --remove --passphrase-file - -q <<<secret`);
+  });
+
+  test('is read by one alone: the other would do nothing without a word', () => {
+    const before = events('acme');
+    for (const line of [
+      'dispense - -',
+      'dispense - @/dev/stdin',
+      'receive - --damaged -',
+      'import - /dev/stdin',
+      'scan --mode receive --damaged @-',
+      'verify - @-',
+    ]) {
+      const { exit, stderr } = bash(`acme ${line} <packs.txt`);
+      expect([line, exit, stderr.split(':')[1]]).toEqual([line, 2, ' error']);
+    }
+    expect(events('acme')).toBe(before);
   });
 });

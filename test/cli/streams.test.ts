@@ -148,6 +148,12 @@ describe.skipIf(!existsSync('/dev/full'))('a batch', () => {
     expect(stderr).toContain('12 of 12 are recorded');
   });
 
+  test('of a session that records nothing is quiet when nobody reads it', () => {
+    fresh(5);
+    const { exit, stderr } = acme('pedigree scan --mode verify --json <packs.txt | head -1');
+    expect([exit, stderr]).toEqual([0, '']);
+  });
+
   test('of rounds that go on says at once that its disk is full', async () => {
     const rounds: string[] = [];
     let stderr = '';

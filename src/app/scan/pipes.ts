@@ -10,6 +10,11 @@ export function isStdin(word: string): boolean {
   return STDIN.includes(word);
 }
 
+/** What to say to the second who wants to read it. */
+export function readTwice(): PedigreeError {
+  return new PedigreeError('usage', 'standard input can be read once only', { hint: 'name - once, and files besides' });
+}
+
 /** Whether a path is a pipe, such as what a shell makes of `<(…)`. */
 export function isPipe(path: string): boolean {
   try {

@@ -2,7 +2,7 @@
 import { closeSync, createReadStream, existsSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { PedigreeError } from '../../errors.ts';
 import { asFailure } from '../../system-errors.ts';
-import { isStdin, onceRead } from './pipes.ts';
+import { isStdin, onceRead, readTwice } from './pipes.ts';
 
 /** One scan as it came, with its place in the input counted from 1. */
 export interface Scan {
@@ -36,6 +36,7 @@ export async function* scansOf(
   stdin: () => AsyncIterable<Uint8Array>,
 ): AsyncIterable<Scan | Unreadable> {
   let n = 0;
+  if (args.filter((arg) => isStdin(arg.replace(/^@/, ''))).length > 1) throw readTwice();
   for (const arg of args) {
     const file = arg.startsWith('@') && arg.length > 1 ? arg.slice(1) : undefined;
     const stream = arg.length > LONGEST_PATH ? undefined : onceRead(file ?? arg, stdin);
