@@ -25,6 +25,8 @@ const HOMES: Readonly<Record<string, string>> = {
   '@noble/hashes': 'chain',
   'better-sqlite3': 'ledger',
   'bwip-js': 'label',
+  fontkit: 'label',
+  '@expo-google-fonts/noto-sans-mono': 'label',
   'zxing-wasm': 'scan',
   sharp: 'scan',
   'jpeg-js': 'scan',

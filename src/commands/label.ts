@@ -11,7 +11,7 @@ export const command: CommandSpec = {
   name: 'label',
   summary: 'print labels: packs of the own GTINs, cases and pallets',
   about:
-    'Packs get a GS1 DataMatrix with text, an SSCC a GS1-128. Sizes keep to the GS1 tables for where a label is read. Each print of a pack is counted, a second one wants --reprint --reason. Several SVG or PNG go into a folder, PDF and ZPL into one file.',
+    'Packs get a GS1 DataMatrix with text, an SSCC a GS1-128. Sizes keep to the GS1 tables for where a label is read. Each print of a pack is counted, a second one wants --reprint --reason. Several SVG or PNG go into a folder, PDF and ZPL into one file. Names are printed in Latin, Greek and Cyrillic letters; one in others is refused.',
   arguments: [{ name: 'scan', description: 'scans or SSCCs, @FILE or -', variadic: true, optional: true }],
   options: [
     { flags: '--lot <lot>', description: 'the packs of this lot' },
@@ -24,6 +24,7 @@ export const command: CommandSpec = {
     { flags: '--module <mm>', description: 'a certain size of module' },
     { flags: '--sheet <sheet>', description: 'PDF: many labels a sheet', choices: SHEETS },
     { flags: '--graphics', description: 'ZPL: the label as a picture, for printers that draw no DataMatrix' },
+    { flags: '--numbers-only', description: 'without the names of products and parties' },
     { flags: '-o, --out <path>', description: 'file, or folder for several SVG or PNG', out: true },
     { flags: '--reprint', final: true, description: 'packs that have a label already' },
     { flags: '--reason <text>', description: 'why they are printed again' },
@@ -71,6 +72,7 @@ export const command: CommandSpec = {
         ...optional('size', input.text('size')),
         ...optional('module', input.text('module')),
         graphics: input.flag('graphics'),
+        numbersOnly: input.flag('numbers-only'),
         ...optional('out', input.text('out')),
         reprint: input.flag('reprint'),
         ...optional('reason', input.text('reason')),

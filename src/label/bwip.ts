@@ -1,6 +1,4 @@
 // bwip-js, loaded when something is drawn.
-import type * as BwipJs from 'bwip-js/node';
-
 type Raw = (options: {
   readonly bcid: string;
   readonly text: string;
@@ -18,7 +16,6 @@ interface RawSymbol {
 
 export interface Bwip {
   readonly raw: Raw;
-  readonly fonts: typeof BwipJs.FontLib;
 }
 
 let loading: Promise<Bwip> | undefined;
@@ -26,9 +23,9 @@ let loading: Promise<Bwip> | undefined;
 export function bwip(): Promise<Bwip> {
   loading ??= (async () => {
     const loaded = (await import('bwip-js/node')) as unknown as {
-      readonly default: { raw: Raw; FontLib: Bwip['fonts'] };
+      readonly default: Bwip;
     };
-    return { raw: loaded.default.raw, fonts: loaded.default.FontLib };
+    return { raw: loaded.default.raw };
   })();
   return loading;
 }

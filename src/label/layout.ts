@@ -2,6 +2,7 @@
 import { PedigreeError } from '../errors.ts';
 import { elementString, hri } from '../gs1/index.ts';
 import type { LabelContent } from './element.ts';
+import { clusters, columnsOf, mustHaveLetters, printed } from './letters.ts';
 import { dataMatrix, type Grid, gs1128, mostModules, SSCC_MODULES } from './symbol.ts';
 import { barHeight, MM_AN_INCH, modulesFor, type Symbology, type Use } from './x-dimension.ts';
 
@@ -35,7 +36,7 @@ export interface PlacedText {
   /** Font size; a character is 0.6 of it wide. */
   readonly size: number;
   readonly text: string;
-  /** Left out where the font has no such letters. */
+  /** A name or a note, not a line of the code. */
   readonly title: boolean;
 }
 
@@ -62,6 +63,8 @@ export interface Plan {
 export const CHARACTER = 0.6;
 const LINE = 1.25;
 const LEAST_FONT = 1.25;
+/** With fewer dots a letter, marks run together: a breve looks like a circumflex. */
+const LEAST_DOTS = 10.4;
 const GOOD_FONT = 2;
 /** A long name of a product gets this many lines, then dots. */
 const NAME_LINES = 3;
@@ -80,19 +83,25 @@ interface Needs {
 
 /**
  * The plan for a run of labels of one kind.
- * @throws usage (2) where a size is not in the GS1 tables or does not hold the label, with the nearest good one
+ * @throws usage (2) where a size is not in the GS1 tables or does not hold the label, with the nearest good one,
+ * bad-input (65) where labels have no letters for a name
  */
 export function planFor(contents: Iterable<LabelContent>, options: LayoutOptions): Plan {
   const needs = { side: 0, longest: 0, lines: 0 };
   let names = 0;
   let kind: LabelContent['kind'] = 'pack';
-  for (const { kind: of, elements, title } of contents) {
+  const checked = new Set<string>();
+  for (const { kind: of, elements, title, notes = [] } of contents) {
     kind = of;
     const lines = hri(elements);
     const longest = lines.reduce((most, line) => Math.max(most, line.length), 0);
     if (kind === 'pack') needs.side = Math.max(needs.side, mostModules(elements));
     needs.longest = Math.max(needs.longest, longest);
     needs.lines = Math.max(needs.lines, lines.length);
+    for (const text of [title ?? '', ...notes]) {
+      if (!checked.has(text)) mustHaveLetters(text);
+      checked.add(text);
+    }
     if (title !== undefined) names = Math.max(names, wrapped(title, longest, NAME_LINES).length);
   }
   return kind === 'pack' ? packPlan(needs, names, options) : unitPlan(options);
@@ -120,11 +129,11 @@ function sizedPlan(
   const mm = (count: number) => (count * MM_AN_INCH) / dpi;
   if (size === undefined) {
     const best = dots[0] ?? 1;
-    return { use, dpi, dots: best, nameLines, ...roomFor(needs, mm(best), GOOD_FONT) };
+    return { use, dpi, dots: best, nameLines, ...roomFor(needs, mm(best), Math.max(GOOD_FONT, leastFont(dpi))) };
   }
-  const fits = dots.find((count) => packFont(needs, mm(count), size) !== undefined);
+  const fits = dots.find((count) => packFont(needs, mm(count), size, dpi) !== undefined);
   if (fits !== undefined) return { use, dpi, dots: fits, nameLines, ...size };
-  return roomFor(needs, mm(dots.at(-1) ?? 1), LEAST_FONT);
+  return roomFor(needs, mm(dots.at(-1) ?? 1), leastFont(dpi));
 }
 
 function tooSmall(size: { readonly width: number; readonly height: number }, least: typeof size): PedigreeError {
@@ -148,6 +157,8 @@ function roomFor({ side, longest, lines }: Needs, module: number, font: number) 
 
 const gap = (module: number): number => Math.max(EDGE, 2 * module);
 
+const leastFont = (dpi: number): number => Math.max(LEAST_FONT, (LEAST_DOTS * MM_AN_INCH) / dpi);
+
 interface Font {
   readonly size: number;
   readonly below: boolean;
@@ -158,6 +169,7 @@ function packFont(
   needs: Needs,
   module: number,
   size: { readonly width: number; readonly height: number },
+  dpi: number,
 ): Font | undefined {
   const { side, longest, lines } = needs;
   const edge = Math.max(EDGE, module);
@@ -168,7 +180,7 @@ function packFont(
   const beside = within(size.width - edge - symbol - gap(module) - EDGE, size.height - 2 * EDGE);
   const below = within(size.width - 2 * EDGE, size.height - edge - symbol - gap(module) - EDGE);
   const font = Math.max(beside, below);
-  return font < LEAST_FONT ? undefined : { size: font, below: below > beside };
+  return font < leastFont(dpi) ? undefined : { size: font, below: below > beside };
 }
 
 function unitPlan({ use, dpi, size, module }: LayoutOptions): Plan {
@@ -202,7 +214,7 @@ async function packLabel(content: LabelContent, plan: Plan, encode: boolean): Pr
   const name = title === undefined ? [] : wrapped(title, longest, plan.nameLines);
   const all = [...name, ...lines];
   const needs = { side: most, longest, lines: all.length };
-  const font = packFont(needs, module, plan) ?? { size: LEAST_FONT, below: false };
+  const font = packFont(needs, module, plan, plan.dpi) ?? { size: leastFont(plan.dpi), below: false };
   const edge = Math.max(EDGE, module);
   const spare = ((most - (grid?.columns ?? most)) * module) / 2;
   const top = font.below ? edge : (plan.height - most * module) / 2;
@@ -279,17 +291,33 @@ function snapped(mm: number, dpi: number): number {
   return (Math.round((mm * dpi) / MM_AN_INCH) * MM_AN_INCH) / dpi;
 }
 
-/** Lines of at most `columns` characters, broken between words where that is possible; dots for what is left out. */
+/** Lines of at most `columns` places, broken between words where that is possible; dots for what is left out. */
 export function wrapped(text: string, columns: number, most: number): readonly string[] {
+  const shown = printed(text);
+  if (columnsOf(shown) <= columns) return shown === '' ? [] : [shown];
+  let rest = clusters(shown);
   const lines: string[] = [];
-  let rest = text.trim();
-  while (rest !== '' && lines.length < most) {
-    if (rest.length <= columns) return [...lines, rest];
-    const space = rest.lastIndexOf(' ', columns);
-    const end = space > 0 ? space : columns;
-    lines.push(rest.slice(0, end).trimEnd());
-    rest = rest.slice(end).trimStart();
+  while (rest.length > 0 && lines.length < most) {
+    const fit = howMany(rest, columns);
+    if (fit === rest.length) return [...lines, rest.join('')];
+    const space = rest.lastIndexOf(' ', fit);
+    const end = space > 0 ? space : Math.max(1, fit);
+    lines.push(rest.slice(0, end).join('').trimEnd());
+    const next = rest.findIndex((cluster, at) => at >= end && cluster !== ' ');
+    rest = next < 0 ? [] : rest.slice(next);
   }
   const last = lines.pop();
-  return last === undefined ? [] : [...lines, `${last.slice(0, Math.max(0, columns - 3))}...`];
+  if (last === undefined) return [];
+  const letters = clusters(last);
+  return [...lines, `${letters.slice(0, howMany(letters, Math.max(0, columns - 3))).join('')}...`];
+}
+
+/** How many letters fit into so many places. */
+function howMany(letters: readonly string[], columns: number): number {
+  let taken = 0;
+  const at = letters.findIndex((letter) => {
+    taken += columnsOf(letter);
+    return taken > columns;
+  });
+  return at < 0 ? letters.length : at;
 }

@@ -1,7 +1,7 @@
 // Labels on sheets or each on a page of its own: a PDF of vectors and text, written page by page (ISO 32000-1).
-import { deflateSync } from 'node:zlib';
 import { PedigreeError } from '../errors.ts';
-import { CHARACTER, type Drawing } from './layout.ts';
+import type { Drawing } from './layout.ts';
+import { PdfFont, stream } from './pdf-font.ts';
 import { shapes } from './shapes.ts';
 import { MM_AN_INCH } from './x-dimension.ts';
 
@@ -49,6 +49,8 @@ export function gridOf(sheet: Sheet | undefined, width: number, height: number):
 const POINTS_A_MM = 72 / MM_AN_INCH;
 const FONT = 3;
 const FIRST_PAGE = 4;
+/** Objects that a font takes besides its own. */
+const FONT_PARTS = 5;
 
 /** The bytes of the file in pieces; one sheet is in memory at a time. */
 export async function* labelPdf(drawings: AsyncIterable<Drawing>, sheet: Sheet | undefined): AsyncIterable<Buffer> {
@@ -63,13 +65,13 @@ export async function* labelPdf(drawings: AsyncIterable<Drawing>, sheet: Sheet |
     return emit(Buffer.concat([Buffer.from(`${number} 0 obj\n`), body, Buffer.from('\nendobj\n')]));
   };
   yield emit(Buffer.from('%PDF-1.4\n%\xe2\xe3\xcf\xd3\n', 'latin1'));
-  yield object(FONT, Buffer.from('<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding >>'));
+  const font = new PdfFont();
   const pages: number[] = [];
   let grid: Grid | undefined;
   let content: string[] = [];
   let next = FIRST_PAGE;
   const flush = function* (page: Grid['page']): Iterable<Buffer> {
-    const stream = deflateSync(Buffer.from(content.join('\n'), 'latin1'));
+    const drawn = stream(Buffer.from(content.join('\n'), 'latin1'));
     content = [];
     const size = `[0 0 ${pt(page.width)} ${pt(page.height)}]`;
     pages.push(next);
@@ -79,8 +81,7 @@ export async function* labelPdf(drawings: AsyncIterable<Drawing>, sheet: Sheet |
         `<< /Type /Page /Parent 2 0 R /MediaBox ${size} /Resources << /Font << /F ${FONT} 0 R >> >> /Contents ${next + 1} 0 R >>`,
       ),
     );
-    const head = Buffer.from(`<< /Length ${stream.length} /Filter /FlateDecode >>\nstream\n`);
-    yield object(next + 1, Buffer.concat([head, stream, Buffer.from('\nendstream')]));
+    yield object(next + 1, drawn);
     next += 2;
   };
   for await (const drawing of drawings) {
@@ -89,10 +90,13 @@ export async function* labelPdf(drawings: AsyncIterable<Drawing>, sheet: Sheet |
     const at = content.length;
     const x = left + (at % columns) * (drawing.width + between);
     const y = top + Math.floor(at / columns) * (drawing.height + between);
-    content.push(drawn(drawing, x, page.height - y));
+    content.push(operators(drawing, x, page.height - y, font));
     if (content.length === columns * rows) yield* flush(page);
   }
   if (grid !== undefined && content.length > 0) yield* flush(grid.page);
+  // Only now it is known which letters are used.
+  for (const [at, body] of font.objects(next).entries()) yield object(at === 0 ? FONT : next + at - 1, body);
+  next += FONT_PARTS;
   yield object(1, Buffer.from('<< /Type /Catalog /Pages 2 0 R >>'));
   const kids = pages.map((page) => `${page} 0 R`).join(' ');
   yield object(2, Buffer.from(`<< /Type /Pages /Count ${pages.length} /Kids [${kids}] >>`));
@@ -106,23 +110,12 @@ export async function* labelPdf(drawings: AsyncIterable<Drawing>, sheet: Sheet |
 }
 
 /** `top` is measured from the lower edge of the page, as PDF does. */
-function drawn(drawing: Drawing, left: number, top: number): string {
+function operators(drawing: Drawing, left: number, top: number, font: PdfFont): string {
   const rectangles = shapes(drawing).map(
     (at) => `${pt(left + at.x)} ${pt(top - at.y - at.height)} ${pt(at.width)} ${pt(at.height)} re`,
   );
-  const texts = drawing.texts.map(({ x, y, size, text }) => {
-    // Courier is as wide as the layout counts: 0.6 of its size.
-    return `/F ${pt((size * CHARACTER) / 0.6)} Tf 1 0 0 1 ${pt(left + x)} ${pt(top - y)} Tm (${escaped(text)}) Tj`;
-  });
+  const texts = drawing.texts.map((text) => font.show(text, pt(left + text.x), pt(top - text.y), pt));
   return [...rectangles, 'f', 'BT', ...texts, 'ET'].join('\n');
 }
 
-const pt = (mm: number): string => String(Math.round(mm * POINTS_A_MM * 10_000) / 10_000);
-
-/** Windows-1252 as far as it agrees with Latin-1; other letters are question marks. */
-function escaped(text: string): string {
-  return text
-    .normalize('NFC')
-    .replace(/[^\x20-\x7e\xa0-\xff]/gu, '?')
-    .replace(/[\\()]/g, '\\$&');
-}
+const pt = (mm: number): number => Math.round(mm * POINTS_A_MM * 10_000) / 10_000;

@@ -1,6 +1,7 @@
-// A label as the dots of a printer, text in OCR-B.
-import { bwip } from './bwip.ts';
+// A label, or a line of it, as the dots of a printer.
+import { inkOf } from './ink.ts';
 import { CHARACTER, type Drawing, type PlacedText } from './layout.ts';
+import { columnsOf } from './letters.ts';
 import type { Bitmap } from './png.ts';
 import { dotShapes } from './shapes.ts';
 import { MM_AN_INCH } from './x-dimension.ts';
@@ -13,43 +14,41 @@ export async function labelBitmap(drawing: Drawing): Promise<Bitmap> {
   for (const at of dotShapes(drawing.symbol, dpi)) {
     for (let y = at.y; y < at.y + at.height; y++) bitmap.data.fill(1, y * width + at.x, y * width + at.x + at.width);
   }
-  const { fonts } = await bwip();
-  for (const text of drawing.texts) write(bitmap, text, dpi, fonts);
+  for (const { x, y, size, text } of drawing.texts) {
+    write(bitmap, text, (size * dpi) / MM_AN_INCH, (x * dpi) / MM_AN_INCH, Math.round((y * dpi) / MM_AN_INCH));
+  }
   return bitmap;
 }
 
-type Fonts = Awaited<ReturnType<typeof bwip>>['fonts'];
+/** Above the baseline the highest letters reach so many sizes, below it the lowest. */
+const [ABOVE, BELOW] = [1.2, 0.4];
 
-const HALF_INK = 128;
-/** A character of OCR-B is this much of its size wide in bwip-js; here it is `CHARACTER`. */
-const NATURAL = 0.6356;
-
-function write(bitmap: Bitmap, { x, y, size, text }: PlacedText, dpi: number, fonts: Fonts): void {
-  const font = fonts.lookup('OCR-B');
-  const dots = (size * dpi) / MM_AN_INCH;
-  const left = (x * dpi) / MM_AN_INCH;
-  const base = Math.round((y * dpi) / MM_AN_INCH);
-  [...latin(text)].forEach((character, at) => {
-    if (character === ' ') return;
-    const code = character.codePointAt(0) ?? 32;
-    const glyph = fonts.getglyph(font, code, (dots * CHARACTER) / NATURAL, dots);
-    const pen = Math.round(left + at * CHARACTER * dots) + glyph.left;
-    for (let row = 0; row < glyph.height; row++) {
-      for (let column = 0; column < glyph.width; column++) {
-        if ((glyph.bytes[glyph.offset + row * glyph.width + column] ?? 0) < HALF_INK) continue;
-        const px = pen + column;
-        const py = base - glyph.top + row;
-        if (px >= 0 && px < bitmap.width && py >= 0 && py < bitmap.height) bitmap.data[py * bitmap.width + px] = 1;
-      }
-    }
-  });
+/** One line by itself, and the dots of its corner on the label. */
+export function lineBitmap(
+  { x, y, size, text }: PlacedText,
+  dpi: number,
+): { readonly left: number; readonly top: number; readonly bitmap: Bitmap } {
+  const em = (size * dpi) / MM_AN_INCH;
+  const [left, base] = [Math.round((x * dpi) / MM_AN_INCH), Math.round((y * dpi) / MM_AN_INCH)];
+  const above = Math.min(base, Math.ceil(ABOVE * em));
+  const width = Math.ceil(columnsOf(text) * CHARACTER * em) + 1;
+  const height = above + Math.ceil(BELOW * em);
+  const bitmap = { width, height, data: new Uint8Array(width * height) };
+  write(bitmap, text, em, 0, above);
+  return { left, top: base - above, bitmap };
 }
 
-/** Letters without their accents; what has none in the alphabet of OCR-B is a question mark. */
-export function latin(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .replaceAll('ß', 'ss')
-    .replace(/[^\x20-\x7e]/gu, '?');
+/** `em` is the size in dots, `base` the row below the letters. */
+function write(bitmap: Bitmap, text: string, em: number, left: number, base: number): void {
+  for (const { column, ink } of inkOf(text, em)) {
+    const pen = Math.round(left + column * CHARACTER * em) + ink.left;
+    for (let row = 0; row < ink.height; row++) {
+      const y = base + ink.top + row;
+      if (y < 0 || y >= bitmap.height) continue;
+      for (let at = 0; at < ink.width; at++) {
+        const x = pen + at;
+        if (ink.data[row * ink.width + at] === 1 && x >= 0 && x < bitmap.width) bitmap.data[y * bitmap.width + x] = 1;
+      }
+    }
+  }
 }

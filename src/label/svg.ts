@@ -1,5 +1,7 @@
-// A label as an SVG document in millimetres.
-import { CHARACTER, type Drawing } from './layout.ts';
+// A label as an SVG document in millimetres. Text is drawn as outlines, so that every viewer shows the same letters.
+import { EM } from './font.ts';
+import { CHARACTER, type Drawing, type PlacedText } from './layout.ts';
+import { lettersOf, strokesOf } from './letters.ts';
 import { shapes } from './shapes.ts';
 
 export function labelSvg(drawing: Drawing): string {
@@ -7,20 +9,33 @@ export function labelSvg(drawing: Drawing): string {
   const path = shapes(drawing)
     .map((at) => `M${mm(at.x)} ${mm(at.y)}h${mm(at.width)}v${mm(at.height)}h-${mm(at.width)}z`)
     .join('');
-  const words = texts.map(({ x, y, size, text }) => {
-    const length = [...text].length * CHARACTER * size;
-    return `<text x="${mm(x)}" y="${mm(y)}" font-size="${mm(size)}" textLength="${mm(length)}" lengthAdjust="spacingAndGlyphs">${escaped(text)}</text>`;
-  });
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${mm(width)}mm" height="${mm(height)}mm" viewBox="0 0 ${mm(width)} ${mm(height)}">`,
     `<rect width="100%" height="100%" fill="#fff"/>`,
     `<path d="${path}" shape-rendering="crispEdges"/>`,
-    `<g font-family="OCR-B, 'Courier New', Courier, monospace" xml:space="preserve">`,
-    ...words,
-    '</g>',
+    ...texts.map(line),
     '</svg>',
     '',
   ].join('\n');
+}
+
+const COMMANDS = { moveTo: 'M', lineTo: 'L', quadraticCurveTo: 'Q', bezierCurveTo: 'C', closePath: 'Z' } as const;
+
+/** The words stand in a title, for those who search the file or have it read out. */
+function line({ x, y, size, text }: PlacedText): string {
+  let column = 0;
+  const outlines = lettersOf(text).map((letter) => {
+    const left = column * CHARACTER * EM;
+    column += letter.columns;
+    return strokesOf(letter)
+      .map(
+        ({ command, args }) => COMMANDS[command] + args.map((value, at) => value + (at % 2 === 0 ? left : 0)).join(' '),
+      )
+      .join('');
+  });
+  const scale = Math.round((size / EM) * 1e7) / 1e7;
+  const place = `translate(${mm(x)} ${mm(y)}) scale(${scale} -${scale})`;
+  return `<g><title>${escaped(text)}</title><path transform="${place}" d="${outlines.join('')}"/></g>`;
 }
 
 const mm = (value: number): string => String(Math.round(value * 10_000) / 10_000);

@@ -1,7 +1,9 @@
 // Labels for Zebra printers and those that speak ZPL II: symbols by the printer (^BX, ^BC), or as a picture (^GFA).
 import { GS } from '../gs1/index.ts';
-import type { Drawing } from './layout.ts';
+import type { Drawing, PlacedText } from './layout.ts';
+import { isAscii } from './letters.ts';
 import type { Bitmap } from './png.ts';
+import { lineBitmap } from './raster.ts';
 import { MM_AN_INCH } from './x-dimension.ts';
 
 /** The printer encodes and draws. */
@@ -13,7 +15,9 @@ export function labelZpl(drawing: Drawing): string {
     symbol.kind === 'datamatrix'
       ? `${at}^BXN,${symbol.dots},200,,,,${matrixField(symbol.data)}^FS`
       : `^BY${symbol.dots}${at}^BCN,${dots(symbol.height ?? 0)},N,N,N,N^FD>;>8${symbol.data}^FS`;
-  const words = texts.map(({ x, y, size, text }) => {
+  const words = texts.map((line) => {
+    if (!isAscii(line.text)) return picture(line, dpi);
+    const { x, y, size, text } = line;
     const height = Math.max(1, dots(size));
     // ^FO places the top of the letters; the layout counts from their foot.
     return `^FO${dots(x)},${Math.max(0, dots(y) - Math.round(height * 0.76))}^A0N,${height},${Math.round(height * 0.9)}^FH^FD${hexed(text)}^FS`;
@@ -21,13 +25,21 @@ export function labelZpl(drawing: Drawing): string {
   return ['^XA^CI28', page(drawing), code, ...words, '^PQ1^XZ', ''].join('\n');
 }
 
+/** A line in letters that the printer's own font may not have. */
+function picture(text: PlacedText, dpi: number): string {
+  const { left, top, bitmap } = lineBitmap(text, dpi);
+  return `^FO${left},${top}${field(bitmap)}`;
+}
+
 /** For printers that know ^GF but not ^BX: all dots of the label. */
 export function bitmapZpl(drawing: Drawing, bitmap: Bitmap): string {
+  return ['^XA', page(drawing), `^FO0,0${field(bitmap)}`, '^PQ1^XZ', ''].join('\n');
+}
+
+function field(bitmap: Bitmap): string {
   const row = Math.ceil(bitmap.width / 8);
   const total = row * bitmap.height;
-  return ['^XA', page(drawing), `^FO0,0^GFA,${total},${total},${row},${graphic(bitmap, row)}^FS`, '^PQ1^XZ', ''].join(
-    '\n',
-  );
+  return `^GFA,${total},${total},${row},${graphic(bitmap, row)}^FS`;
 }
 
 function page({ width, height, dpi }: Drawing): string {

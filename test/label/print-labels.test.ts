@@ -185,6 +185,57 @@ describe('nothing is printed', () => {
   });
 });
 
+describe('a name in letters that labels do not have', () => {
+  const LOT_OF = 'WORDS';
+  let own: readonly string[];
+  let foreign: string;
+  const named = (name: string) => world.as('acme', (home) => setProduct(home, { gtin: GTIN, name }));
+  beforeAll(async () => {
+    const minted = await world.mint({ lot: LOT_OF, count: 4, caseOf: 4, ssccPrefix: '9506000' });
+    own = minted.scans;
+    foreign = minted.ssccs?.[0] ?? '';
+    await named('阿莫西林');
+  });
+  afterAll(() => named('Amoxicillin'));
+
+  test.each(['png', 'svg', 'pdf', 'zpl'] as const)(
+    'is refused in %s and by its dry run, and nothing is counted',
+    async (format) => {
+      for (const dryRun of [true, false]) {
+        const out = world.path(`foreign-${++files}`);
+        for (const request of [{ lot: { lot: LOT_OF } }, { scans: [own[1] ?? ''] }, { scans: [foreign] }]) {
+          const error = await refusal(print('acme', { ...request, format, out }, { dryRun }));
+          expect(error).toMatchObject({
+            code: 'bad-input',
+            exit: 65,
+            detail: { characters: ['阿', '莫', '西', '林'] },
+          });
+          expect(error.hint).toContain('--numbers-only');
+          expect(existsSync(out)).toBe(false);
+        }
+      }
+      expect(await world.as('acme', (home) => runsOf(home.ledger.local, GTIN, LOT_OF))).toEqual([]);
+    },
+  );
+
+  test('is left out where somebody wants the numbers alone', async () => {
+    const data = await print('acme', { scans: [foreign], format: 'svg', numbersOnly: true });
+    const svg = readFileSync(data.out, 'utf8');
+    expect(svg).toContain(`>${GTIN}<`);
+    expect(svg).not.toContain('>Acme<');
+    const packs = await print('acme', { lot: { lot: LOT_OF }, numbersOnly: true });
+    expect(packs.lots).toMatchObject([{ labels: 4, printed: 4 }]);
+    expect(await textsIn(readFileSync(`${packs.out}/0001.png`))).toEqual([own[0]]);
+  });
+
+  test('is printed again once the product has a name in others', async () => {
+    await named('Αμοξικιλλίνη');
+    const again = { lot: { lot: LOT_OF }, format: 'svg', reprint: true, reason: 'named' } as const;
+    const { out } = await print('acme', again);
+    expect(readFileSync(`${out}/0001.svg`, 'utf8')).toContain('>Αμοξικιλλίνη<');
+  });
+});
+
 describe('checking a printed label', () => {
   const checked = async (who: string, path: string, dpi?: number) => checkLabel(world.env(who), path, dpi);
 

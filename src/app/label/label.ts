@@ -3,6 +3,7 @@ import { PedigreeError } from '../../errors.ts';
 import { elementsOf } from '../../gs1/index.ts';
 import type { LabelContent, LabelElement } from '../../label/element.ts';
 import { layOut, type Plan, planFor } from '../../label/layout.ts';
+import { mustHaveLetters } from '../../label/letters.ts';
 import { lintLot } from '../../label/lint.ts';
 import { gridOf, type Sheet } from '../../label/pdf.ts';
 import { MM_AN_INCH, type Use } from '../../label/x-dimension.ts';
@@ -28,6 +29,8 @@ export interface LabelRequest {
   readonly module?: string;
   readonly sheet?: Sheet;
   readonly graphics: boolean;
+  /** No names of products and parties. */
+  readonly numbersOnly?: boolean;
   readonly out?: string;
   readonly reprint: boolean;
   readonly reason?: string;
@@ -69,7 +72,8 @@ const REASON = 200;
 /**
  * Prints labels into files.
  * @throws usage (2) for a size outside the GS1 tables, not-allowed (77) for packs of another maker, wrong-state (14) for a
- * second print without `reprint`, unknown-item (11), not-authentic (10), not-found (66), not-gs1 (65), cannot-create (73)
+ * second print without `reprint`, unknown-item (11), not-authentic (10), not-found (66), not-gs1 (65), bad-input (65) for
+ * a name in letters that labels do not have, cannot-create (73)
  */
 export async function printLabels(home: Home, request: LabelRequest): Promise<LabelData> {
   checkWords(request);
@@ -179,12 +183,14 @@ function jobOf(home: Home, known: ReturnType<typeof knowledgeOf>, request: Label
     request.lot === undefined
       ? scannedGoods(known, request.scans)
       : ({ kind: 'pack', packs: packsOfLot(known, request.lot) } as const);
-  if (goods.kind === 'unit') return unitJob(home, goods.ssccs);
+  if (goods.kind === 'unit') return unitJob(home, goods.ssccs, request.numbersOnly === true);
   const titles = new Map<string, string | undefined>();
   for (const { gtin } of goods.packs) {
     if (titles.has(gtin)) continue;
     mustMake(known, gtin);
-    titles.set(gtin, productName(known.view, gtin));
+    const title = request.numbersOnly === true ? undefined : productName(known.view, gtin);
+    if (title !== undefined) mustHaveLetters(title, `pedigree product set --gtin ${gtin} --name …, or --numbers-only`);
+    titles.set(gtin, title);
   }
   return {
     packs: goods.packs,
@@ -199,20 +205,27 @@ function jobOf(home: Home, known: ReturnType<typeof knowledgeOf>, request: Label
   };
 }
 
-function unitJob(home: Home, ssccs: readonly string[]): Job {
+function unitJob(home: Home, ssccs: readonly string[], numbersOnly: boolean): Job {
   const warnings: string[] = [];
+  const named = numbersOnly ? {} : { title: home.self.name };
   const labels = ssccs.map((sscc): LabelContent => {
     const elements: readonly LabelElement[] = [{ ai: '00', value: sscc }];
     try {
       const { packs, lots } = contents(home, sscc);
-      const notes = lots.flatMap(({ product, gtin, lot, expiry }) => [product ?? gtin, `lot ${lot}  exp ${expiry}`]);
-      return { kind: 'unit', elements, title: home.self.name, notes: [`${packs} packs`, ...notes] };
+      const notes = lots.flatMap(({ product, gtin, lot, expiry }) => [
+        numbersOnly ? gtin : (product ?? gtin),
+        `lot ${lot}  exp ${expiry}`,
+      ]);
+      return { kind: 'unit', elements, ...named, notes: [`${packs} packs`, ...notes] };
     } catch (error) {
       if (!(error instanceof PedigreeError)) throw error;
       warnings.push(`${sscc} is not known here: its label says its number alone`);
-      return { kind: 'unit', elements, title: home.self.name };
+      return { kind: 'unit', elements, ...named };
     }
   });
+  for (const text of new Set(labels.flatMap(({ title = '', notes = [] }) => [title, ...notes]))) {
+    mustHaveLetters(text, '--numbers-only prints labels without names');
+  }
   return { packs: [], ssccs, warnings, contents: () => labels };
 }
 
