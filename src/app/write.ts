@@ -133,7 +133,7 @@ export function record<T extends object>(home: Home, what: What, fn: (tx: WriteT
     });
     about ??= last;
     if (already && about !== undefined) saidAt = tx.view.event(about)?.leaf.at;
-    if (what.tells !== true) warnings.push(...warningsOf(known, late));
+    if (what.tells !== true) for (const one of warningsOf(known, late)) warnings.push(one);
     if (once !== undefined && last !== undefined) keepOnce(tx, once, about ?? last, value);
     return value;
   });

@@ -2,6 +2,7 @@
 import { sameBytes } from '../../chain/bytes.ts';
 import { containerItem } from '../../custody/item.ts';
 import type { Life } from '../../custody/life.ts';
+import { MOST_AROUND } from '../../custody/trace.ts';
 import type { View } from '../../ledger/types.ts';
 import type { Env } from '../env.ts';
 import { type Home, openHome } from '../home.ts';
@@ -109,11 +110,12 @@ function heldOf(
 }
 
 /** To whom this party sent an item last, by itself or in what it was in. */
-function receiverOf(known: Knowledge, life: Life): string | undefined {
+function receiverOf(known: Knowledge, life: Life, levels = MOST_AROUND): string | undefined {
   for (const { state, kind, event } of [...life.steps].reverse()) {
     if (kind === 'ship' && state.at === 'transit' && event.author?.gln === known.self.gln) return state.to;
-    if (state.at !== 'inside' || sameBytes(state.container, life.key)) continue;
-    const to = receiverOf(known, known.trace(containerItem(state.container, state.origin)));
+    // Containers that say they are inside each other would go on for ever.
+    if (state.at !== 'inside' || levels === 0 || sameBytes(state.container, life.key)) continue;
+    const to = receiverOf(known, known.trace(containerItem(state.container, state.origin)), levels - 1);
     if (to !== undefined) return to;
   }
   return undefined;

@@ -108,7 +108,7 @@ async function syncOne(home: Home, peer: PeerRecord, warnings: string[] = []): P
   const start = performance.now();
   const done = await dial(home.ledger, peer.url, { ...asOneself(home, peer), last: peer.memory });
   if (done.error?.code === 'interrupted') throw done.error;
-  warnings.push(...remember(home, peer, done));
+  for (const one of remember(home, peer, done)) warnings.push(one);
   for (const { chain: refused, message } of done.report.refused) {
     warnings.push(`${peer.name} offers chain ${refused}, which is refused: ${message}`);
   }

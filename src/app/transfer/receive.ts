@@ -210,7 +210,7 @@ class Receiving {
     const named = this.#lots.get(shipment.ref)?.goods;
     const { taken, passed } = takenWithAll(this.#tx.known, shipment, (key) => named?.has(key) === true);
     for (const one of taken) this.#add(shipment.ref, shipment.from, one);
-    this.#passed.push(...passed);
+    for (const one of passed) this.#passed.push(one);
   }
 
   /** Everything of a shipment that is still on its way, but for what was found missing: that must be named to be here. */
@@ -234,7 +234,8 @@ class Receiving {
     for (const key of reportedMissing(this.#tx.known, shipment.ref)) this.#short.add(key);
     if (receipt !== undefined) {
       this.#already ??= receipt;
-      this.#passed.push(...takenWithAll(this.#tx.known, shipment).passed.map((line) => ({ ...line, n })));
+      for (const one of takenWithAll(this.#tx.known, shipment).passed.map((line) => ({ ...line, n })))
+        this.#passed.push(one);
     } else {
       const reason = 'nothing of this shipment is on its way here';
       this.#refused.push({ n, input, code: 'wrong-state', reason, exit: 14, hint: 'pedigree incoming' });

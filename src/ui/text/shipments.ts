@@ -67,7 +67,7 @@ export function receive(data: Omit<ReceiveData, 'exit'>, style: Style): string {
   for (const { item, reason, packs } of data.held) {
     lines.push(wrap(`${style.red('held')}     ${item} (${counted(packs, 'pack')}): ${reason}`, '         '));
   }
-  lines.push(...notTaken(data.items, style));
+  for (const one of notTaken(data.items, style)) lines.push(one);
   if (data.returned > 0)
     lines.push(
       wrap(

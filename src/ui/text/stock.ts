@@ -64,7 +64,7 @@ export function contents(data: ContentsData, style: Style): string {
   if (data.shipment !== undefined) lines.push(wrap(shippedText(data.shipment, style), '  '));
   show(data.tree, '', lines, style);
   lines.push(counted(data.packs, 'pack'));
-  lines.push(...lotLines(data.lots));
+  for (const one of lotLines(data.lots)) lines.push(one);
   return lines.join('\n');
 }
 
