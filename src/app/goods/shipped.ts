@@ -58,7 +58,7 @@ export function shippedGoods(known: Knowledge, shipment: Shipment): readonly Shi
 export function shippedAs(known: Knowledge, shipment: Shipment, goods: readonly Shipped[]): ShippedAs {
   const { ref, from, to, at, despatch } = shipment;
   const [state = 'unclear', ...others] = [...new Set(goods.map((one) => one.state))];
-  const ended = Math.max(0, ...goods.slice(0, 1_000).flatMap((one) => one.at ?? []));
+  const ended = goods.reduce((last, one) => Math.max(last, one.at ?? 0), 0);
   return {
     shipment: ref,
     from,
