@@ -166,6 +166,15 @@ describe('a refused delivery', () => {
     expect((await world.as('acme', alerts)).map(({ state }) => state)).toEqual(['closed', 'closed']);
   });
 
+  test('that its receiver voids is told to the shipper with the reason', async () => {
+    await send('NEVER', scans.slice(6, 7));
+    await world.share();
+    await world.as('hill', (home) => voidShipment(home, { items: ['NEVER'], reason: 'never came' }));
+    await world.share();
+    const [told] = (await world.as('acme', alerts)).filter(({ code }) => code === 'delivery-void');
+    expect(told?.text).toBe('Hill Pharmacy has voided a delivery, 1 item: never came');
+  });
+
   test('is nobody’s word but the receiver’s', async () => {
     const shipment = await send('OURS', scans.slice(7, 9));
     await world.share();

@@ -56,6 +56,23 @@ describe('a line that runs twice', () => {
     await w.sync();
   });
 
+  test('makes a lot once, and tells a script why', async () => {
+    const line = ['mint', '--gtin', GTIN_A, '--lot', 'ONE', '--count', '2', '--expiry'];
+    const past = ['2020-06-30', '--lot', 'PAST'];
+    for (const dry of [['--dry-run'], []]) {
+      expect((await w.A.expect(13, ...line, ...past, ...dry)).json).toMatchObject({ code: 'expired' });
+    }
+    await w.A.expect(0, ...line, '2099-06-30');
+    for (const dry of [['--dry-run'], []]) {
+      const refused = await w.A.expect(14, ...line, '2099-06-30', ...dry);
+      expect(refused.json).toMatchObject({ code: 'lot-exists', packs: 2, hint: expect.stringContaining('--more-of') });
+    }
+    await w.A.expect(14, ...line, '2099-07-31', '--more-of-this-lot');
+    await w.A.expect(0, ...line, '2099-06-30', '--more-of-this-lot', '--once', 'more');
+    const again = await w.A.expect(0, ...line, '2099-06-30', '--once', 'more');
+    expect(again.json).toMatchObject({ already: true, count: 2 });
+  });
+
   test('says of packs that it was never wanted for that there is nothing to do, and names no event', async () => {
     for (const [command, words] of [
       ['release', /^nothing to release/],

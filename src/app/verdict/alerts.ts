@@ -1,6 +1,8 @@
 // What this node has flagged: differences between goods and data, refused deliveries, reports, disputes and forks.
 import type { JsonObject } from '../../chain/canonical.ts';
+import { openPart } from '../../chain/open.ts';
 import { readItems } from '../../custody/events/items.ts';
+import type { CustodyEvent } from '../../custody/evidence.ts';
 import type { EventsOptions } from '../../ledger/types.ts';
 import type { Env } from '../env.ts';
 import type { Goods } from '../goods/goods.ts';
@@ -120,7 +122,7 @@ function* fromEvents(known: Knowledge): Iterable<Raised> {
     if (author === undefined || author.gln === known.self.gln) continue;
     const said = known.manifest(event);
     if (said === undefined) continue;
-    const told = TOLD[event.leaf.type]?.(said, author.name);
+    const told = TOLD[event.leaf.type]?.({ ...said, ...reasonIn(known, event) }, author.name);
     if (told === undefined) continue;
     yield {
       id: event.ref,
@@ -132,6 +134,14 @@ function* fromEvents(known: Knowledge): Iterable<Raised> {
   }
 }
 
+/** Why a delivery was voided stands in the details, which everybody reads who has one of its packs. */
+function reasonIn(known: Knowledge, event: CustodyEvent): { readonly reason?: string } {
+  const kd = event.leaf.type === 'void' ? known.granted(event)?.kd : undefined;
+  if (kd === undefined) return {};
+  const details = openPart(event.leaf, event.chain, 'details', kd, (root, at) => known.view.page(root, at));
+  return typeof details === 'object' && typeof details.reason === 'string' ? { reason: details.reason } : {};
+}
+
 type Told = Pick<Raised, 'code' | 'severity' | 'text' | 'item'>;
 
 const TOLD: Readonly<Record<string, (said: JsonObject, by: string) => Told | undefined>> = {
@@ -141,11 +151,10 @@ const TOLD: Readonly<Record<string, (said: JsonObject, by: string) => Told | und
     const extra = Array.isArray(said.extra) ? said.extra.length : 0;
     const what = count + extra === 0 ? '' : `, ${count + extra} ${count + extra === 1 ? 'item' : 'items'}`;
     if (kind === 'refused') {
-      const why = typeof said.resolution === 'string' ? `: ${said.resolution}` : '';
       return {
         code: 'exception-refused',
         severity: 'medium',
-        text: `${by} refused shipment ${String(said.shipment)}${what}${why}`,
+        text: `${by} refused shipment ${String(said.shipment)}${what}${why(said.resolution)}`,
       };
     }
     return {
@@ -172,10 +181,14 @@ const TOLD: Readonly<Record<string, (said: JsonObject, by: string) => Told | und
     return {
       code: 'delivery-void',
       severity: 'medium',
-      text: `${by} has voided a delivery, ${count} ${count === 1 ? 'item' : 'items'}`,
+      text: `${by} has voided a delivery, ${count} ${count === 1 ? 'item' : 'items'}${why(said.reason)}`,
     };
   },
 };
+
+function why(reason: unknown): string {
+  return typeof reason === 'string' ? `: ${reason}` : '';
+}
 
 function countOf(list: unknown): number {
   return itemsIn(list).length;
