@@ -36,6 +36,7 @@ export function askHere(
     now,
     today: dayIn(zone, now),
     ...(viewer === undefined ? {} : { viewer }),
+    chain: home.self.chain,
     ...stands,
     maxAge,
     soonDays: expiresSoon,

@@ -1,6 +1,6 @@
 // `pedigree trace`: the whole life of one pack or container, opened with its own code.
 import { type CommandSpec, fields, integer, list, oneOf, string } from './spec.ts';
-import { REASON } from './verdict-schema.ts';
+import { OWN, REASON } from './verdict-schema.ts';
 
 export const command: CommandSpec = {
   name: 'trace',
@@ -13,6 +13,7 @@ export const command: CommandSpec = {
   schema: fields({
     item: { type: 'object', description: 'gtin, serial, lot and expiry, or sscc' },
     'product?': { type: 'object' },
+    'own?': OWN,
     steps: list(
       fields({
         type: string(),
@@ -24,7 +25,7 @@ export const command: CommandSpec = {
         'within?': string('the container it went in or came out of'),
         'reason?': string(),
         'ref?': string('the own reference, where this party supplied it'),
-        'suppliedAt?': string('when this party supplied it, where it was recorded later'),
+        'suppliedAt?': string('when it was supplied, where that was recorded later; ISO 8601 in UTC'),
         'note?': string('own words beside an own step'),
         'operator?': string('who worked here at an own step'),
         'despatch?': string('despatch advice of a shipment from or to here'),

@@ -13,8 +13,23 @@ export const REASON = fields({
   'vrs?': string('GS1 verification message'),
   'at?': string('when, ISO 8601 in UTC'),
   'by?': list(string(), 'GLNs of the parties named'),
+  'site?': string('GLN of the site where it was done'),
   'count?': integer('how many of the packs inside this holds for'),
 });
+
+/** What the asking party did itself with an item that it does not have any more. */
+export const OWN = fields(
+  {
+    did: oneOf(['shipped', 'returned', 'supplied', 'ended']),
+    text: string('for people'),
+    at: string('when, ISO 8601 in UTC; of a supply that waited to be recorded when it was supplied'),
+    'to?': party('to whom'),
+    'event?': string('CHAIN/SEQ; absent for a supply that waits to be recorded'),
+    'site?': string('GLN'),
+    'ref?': string('own reference of a supply, where the key here opens it'),
+  },
+  'what the own party did itself with an item that it does not have any more',
+);
 
 /** All fields of a verdict, by the names that `fields` takes. */
 export const VERDICT = {
@@ -25,6 +40,7 @@ export const VERDICT = {
   },
   retry: boolean('a sync or another scan may change the answer'),
   reasons: list(REASON, 'every reason, the worst first'),
+  'own?': OWN,
   item: fields({
     'gtin?': string(),
     'serial?': string(),

@@ -2,7 +2,7 @@
 import type { CustodyEvent } from './evidence.ts';
 import type { Finding } from './life.ts';
 import type { ReasonCode } from './reasons.ts';
-import { type Act, isTerminal } from './rules.ts';
+import { type Act, isTerminal, timeOfSupply } from './rules.ts';
 
 /** An event that opens for the item, as an act of its author. */
 export interface Found {
@@ -47,7 +47,7 @@ export class Findings {
     const { act } = found;
     if (act.role !== 'subject' || !isTerminal(act.type)) return;
     const { reason } = act.details;
-    const told = { ...more, ...(reason !== undefined && { detail: reason }) };
+    const told = { when: timeOfSupply(act), ...more, ...(reason !== undefined && { detail: reason }) };
     this.tell(act.type === 'dispense' ? 'already-dispensed' : 'decommissioned', found, told);
   }
 }

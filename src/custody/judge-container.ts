@@ -1,6 +1,7 @@
 // The verdict on a container: its own life, and all that is inside.
 import type { Evidence } from './evidence.ts';
 import { custodyOf, judgeLife } from './judge-life.ts';
+import { judgeOwn } from './judge-own.ts';
 import type { Life } from './life.ts';
 import { answer, Reasons } from './tell-all.ts';
 import type { Question, Told, Verdict } from './verdict.ts';
@@ -42,8 +43,10 @@ export function judgeContainer(life: Life, contents: Contents, evidence: Evidenc
   }
   for (const one of inside.values()) reasons.all.push(one);
   const { sscc } = contents;
+  const deed = judgeOwn(life, reasons, evidence, question);
   return answer(reasons, question, {
     item: { ...(sscc !== undefined && { sscc }), packs },
     custody: custodyOf(life.effective, evidence),
+    ...(deed !== undefined && { own: deed }),
   });
 }

@@ -64,10 +64,14 @@ function judgeState(life: Life, reasons: Reasons, evidence: Evidence, question: 
       reasons.add('unaccounted', { holder: state.holder, by: [state.holder], when: last?.leaf.at });
       break;
     case 'dispensed':
-      reasons.add('already-dispensed', { by: [state.by], when: state.when }, event);
+      reasons.add('already-dispensed', { by: [state.by], when: state.supplied ?? state.when, site: state.site }, event);
       break;
     case 'decommissioned':
-      reasons.add('decommissioned', { by: [state.by], when: state.when, detail: state.reason }, event);
+      reasons.add(
+        'decommissioned',
+        { by: [state.by], when: state.when, detail: state.reason, site: state.site },
+        event,
+      );
       break;
     case 'disputed':
       reasons.add('disputed', { by: state.between });

@@ -4,6 +4,7 @@ import { commission } from './events/product.ts';
 import type { Evidence } from './evidence.ts';
 import { custodyOf, judgeLife } from './judge-life.ts';
 import { lotReasons, lotsToAskFor } from './judge-lot.ts';
+import { judgeOwn, judgeSupplied } from './judge-own.ts';
 import type { Life } from './life.ts';
 import { lotFacts, lotsKnown, type Notice, type Notices, productOf } from './lot.ts';
 import { isWeakSerial } from './serial.ts';
@@ -35,10 +36,12 @@ export function judge(label: Label, life: Life, evidence: Evidence, question: Qu
   }
   lotReasons(label.gtin, lots, facts, life, notices, reasons);
   if (expiry !== undefined) judgeExpiry(expiry, question, reasons);
+  judgeSupplied(life, reasons, question);
   judgeLife(life, reasons, evidence, question);
   judgeReports(label, lot, question, evidence, reasons);
   reasons.addFindings(question.more ?? []);
   reasons.addKnowledge();
+  const own = judgeOwn(life, reasons, evidence, question);
   const made = life.commission?.author ?? evidence.authority().makersOf(label.gtin)[0];
   const maker = made && evidence.authority().party(made.gln);
   const product = productOf(label.gtin, notices);
@@ -64,6 +67,7 @@ export function judge(label: Label, life: Life, evidence: Evidence, question: Qu
       },
     }),
     custody: custodyOf(life.effective, evidence),
+    ...(own !== undefined && { own }),
   });
 }
 

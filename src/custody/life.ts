@@ -21,7 +21,14 @@ export type State =
     }
   | { readonly at: 'quarantined'; readonly holder: string; readonly reason: string }
   | { readonly at: 'unaccounted'; readonly holder: string }
-  | { readonly at: 'dispensed'; readonly by: string; readonly when: number; readonly site?: string }
+  /** `when` is the event's time; `supplied` the time of supply where that was earlier, as its author claims. */
+  | {
+      readonly at: 'dispensed';
+      readonly by: string;
+      readonly when: number;
+      readonly supplied?: number;
+      readonly site?: string;
+    }
   | {
       readonly at: 'decommissioned';
       readonly by: string;
@@ -59,6 +66,8 @@ export interface Details {
   readonly reason?: string;
   readonly note?: string;
   readonly notSupplied?: boolean;
+  /** ms. */
+  readonly suppliedAt?: number;
 }
 
 /** Something noticed while folding; the verdict table says what it means for whom. */

@@ -19,7 +19,7 @@ export interface Reason {
 
 /**
  * Words in braces are filled in by `judge` where it knows them: {gtin} {serial} {lot} {expiry} {label} {maker} {holder}
- * {from} {to} {by} {when} {detail} {number}.
+ * {from} {to} {by} {site} {when} {detail} {number}.
  */
 export const REASONS = {
   'unknown-item': {
@@ -131,7 +131,7 @@ export const REASONS = {
     exit: 14,
     cause: 'state',
     emvs: 'A7',
-    text: 'already dispensed by {by} {when}',
+    text: 'already dispensed by {by}{site} {when}',
     advice: 'Same box scanned twice? Put it back. Two boxes? One is a copy: pedigree report … --as suspect',
   },
   decommissioned: {
@@ -139,7 +139,7 @@ export const REASONS = {
     exit: 14,
     cause: 'state',
     emvs: 'A24',
-    text: 'taken out of use ({detail}) by {by} {when}',
+    text: 'taken out of use ({detail}) by {by}{site} {when}',
     advice: 'Do not supply. A pack that should no longer exist may be a copy: ask {by}.',
   },
   disputed: {

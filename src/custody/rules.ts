@@ -126,7 +126,7 @@ function leaving(act: Act, subject: Subject): Ruling | undefined {
     case 'ship':
       return { to: shipped(act) };
     case 'dispense':
-      return subject.kind === 'pack' ? { to: { at: 'dispensed', by: gln, when: act.at, ...siteOf(act) } } : undefined;
+      return subject.kind === 'pack' ? { to: dispensed(act) } : undefined;
     case 'decommission':
       return { to: decommissioned(act) };
     case 'quarantine':
@@ -224,6 +224,17 @@ function shipped(act: Act): Extract<State, { at: 'transit' }> {
   const { to, reason } = act.details;
   const way = { at: 'transit', from: act.gln, to: to ?? '', chain: act.chain, since: act.at } as const;
   return reason === undefined ? way : { ...way, reason };
+}
+
+function dispensed(act: Act): State {
+  const supplied = timeOfSupply(act);
+  const early = supplied < act.at ? { supplied } : {};
+  return { at: 'dispensed', by: act.gln, when: act.at, ...early, ...siteOf(act) };
+}
+
+/** When a pack was supplied by a dispense: where that waited to be recorded, its author says; never after it was recorded. */
+export function timeOfSupply({ at, details }: Pick<Act, 'at' | 'details'>): number {
+  return Math.min(at, details.suppliedAt ?? at);
 }
 
 function decommissioned(act: Act): State {

@@ -20,14 +20,15 @@ export class Reasons {
   /** The scan was repaired or has other readings. */
   readonly scanInDoubt: boolean;
   readonly #question: Question;
-  readonly #words: Words;
+  /** How it is told to whoever asks. */
+  readonly words: Words;
   readonly #seen = new Set<string>();
 
   constructor(evidence: Pick<Evidence, 'authority'>, question: Question) {
     this.#question = question;
     this.scanInDoubt = telling(question.repairs).length > 0 || (question.candidates?.length ?? 0) > 0;
     let authority: Words['authority'] | undefined;
-    this.#words = {
+    this.words = {
       get authority() {
         authority ??= evidence.authority();
         return authority;
@@ -38,7 +39,7 @@ export class Reasons {
   }
 
   add(code: ReasonCode, particulars: Particulars, event?: string): void {
-    const told = tell(code, particulars, this.#words);
+    const told = tell(code, particulars, this.words);
     const name = `${code} ${event ?? told.text}`;
     if (this.#seen.has(name)) return;
     this.#seen.add(name);
@@ -89,7 +90,7 @@ export function worstFirst<T extends Pick<Verdict, 'status' | 'exit'>>(all: read
 export function answer(
   reasons: Reasons,
   question: Question,
-  known: Pick<Verdict, 'item' | 'product' | 'maker' | 'custody'>,
+  known: Pick<Verdict, 'item' | 'product' | 'maker' | 'custody' | 'own'>,
 ): Verdict {
   const told = worstFirst(asMessage(reasons.all));
   const [worst] = told;

@@ -17,6 +17,8 @@ export interface Particulars {
   readonly by?: readonly string[] | undefined;
   /** ms. */
   readonly when?: number | undefined;
+  /** GLN of the site where it was done. */
+  readonly site?: string | undefined;
   /** Only a caution here, whatever the table says. */
   readonly softened?: boolean | undefined;
   /** A scan that was repaired or can be read otherwise: look again before anything else. */
@@ -39,6 +41,7 @@ const UNKNOWN: Readonly<Record<string, string>> = {
   detail: 'no more is said',
   when: 'before',
   by: 'somebody',
+  site: '',
   holder: 'somebody else',
   from: 'the sender',
   to: 'somebody else',
@@ -69,7 +72,7 @@ export function tell(code: ReasonCode, particulars: Particulars, words: Words): 
       /\{(\w+)\}/g,
       (_, name: string) => wordFor(name, particulars, words, contacts) ?? UNKNOWN[name] ?? name,
     );
-  const { when, by, softened, scan } = particulars;
+  const { when, by, softened, scan, site } = particulars;
   return {
     code,
     status: softened === true ? 'caution' : row.status,
@@ -80,6 +83,7 @@ export function tell(code: ReasonCode, particulars: Particulars, words: Words): 
     ...('vrs' in row && { vrs: row.vrs }),
     ...(when !== undefined && { at: new Date(when).toISOString() }),
     ...(by !== undefined && by.length > 0 && { by }),
+    ...(site !== undefined && { site }),
   };
 }
 
@@ -98,16 +102,18 @@ function ownAdvice(code: ReasonCode, particulars: Particulars, { viewer }: Words
 function wordFor(name: string, particulars: Particulars, words: Words, contacts: boolean): string | undefined {
   switch (name) {
     case 'when':
-      return particulars.when === undefined ? undefined : sayTime(particulars.when, words);
+      return particulars.when === undefined ? undefined : timeInWords(particulars.when, words);
+    case 'site':
+      return particulars.site === undefined ? undefined : ` (site ${particulars.site})`;
     case 'by':
       return particulars.by?.length
-        ? particulars.by.map((gln) => sayParty(gln, words, contacts)).join(' and ')
+        ? particulars.by.map((gln) => partyInWords(gln, words, contacts)).join(' and ')
         : undefined;
     case 'holder':
     case 'from':
     case 'to': {
       const gln = particulars[name];
-      return gln === undefined ? undefined : sayParty(gln, words, contacts);
+      return gln === undefined ? undefined : partyInWords(gln, words, contacts);
     }
     default: {
       const value = (particulars as Readonly<Record<string, unknown>>)[name];
@@ -128,11 +134,13 @@ export function saySpan(ms: number): string {
   return minutes < 48 * 60 ? `${Math.round(minutes / 60)} h` : `${Math.round(minutes / 1440)} days`;
 }
 
-function sayTime(at: number, words: Words): string {
+/** A time as it is said here. */
+export function timeInWords(at: number, words: Pick<Words, 'sayTime'>): string {
   return words.sayTime?.(at) ?? `on ${new Date(at).toISOString().slice(0, 16).replace('T', ' at ')} UTC`;
 }
 
-function sayParty(gln: string, words: Words, contacts: boolean): string {
+/** A party by its name, the asking one as "you". */
+export function partyInWords(gln: string, words: Words, contacts = false): string {
   if (gln === words.viewer) return 'you';
   const party = words.authority.party(gln) ?? words.authority.partyOf(gln);
   if (party === undefined) return gln;

@@ -23,8 +23,26 @@ export interface Told {
   readonly at?: string;
   /** GLNs of the parties named. */
   readonly by?: readonly string[];
+  /** GLN of the site where it was done, where that is known. */
+  readonly site?: string;
   /** Packs of a container this holds for. */
   readonly count?: number;
+}
+
+/** What the asking party did itself with an item that it does not have any more. */
+export interface OwnDeed {
+  readonly did: 'shipped' | 'returned' | 'supplied' | 'ended';
+  /** A sentence for people, told before all reasons. */
+  readonly text: string;
+  /** When it was done, ISO 8601 UTC. */
+  readonly at: string;
+  readonly to?: { readonly gln: string; readonly name: string };
+  /** The event; absent for a supply that waits to be recorded. */
+  readonly event?: string;
+  /** GLN of the site. */
+  readonly site?: string;
+  /** The own reference of a supply, where the keys here open it. */
+  readonly ref?: string;
 }
 
 export interface Verdict {
@@ -35,6 +53,7 @@ export interface Verdict {
   /** Scanning again, or after a sync, may give another answer. */
   readonly retry: boolean;
   readonly reasons: readonly Told[];
+  readonly own?: OwnDeed;
   readonly item: {
     readonly gtin?: string;
     readonly serial?: string;
@@ -66,6 +85,10 @@ export interface Question {
   readonly today: string;
   /** GLN relative to which custody is judged: the own party, or `--at`; absent for a regulator or observer without it. */
   readonly viewer?: string;
+  /** The chain that asks: what another chain of the viewer did was done at another till. */
+  readonly chain?: string;
+  /** The viewer supplied it, ms, and that waits to be recorded. */
+  readonly supplied?: { readonly when: number; readonly ref?: string };
   readonly fresh: { readonly peers: number; readonly oldest?: number };
   /** ms after which knowledge is stale. */
   readonly maxAge: number;

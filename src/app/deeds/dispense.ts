@@ -6,7 +6,7 @@ import type { Verdict } from '../../custody/verdict.ts';
 import { type ErrorCode, PedigreeError } from '../../errors.ts';
 import type { Local } from '../../ledger/types.ts';
 import { itemsOf, rowsFor } from '../goods/goods.ts';
-import { verdictOn as judgeHere } from '../goods/judging.ts';
+import { verdictOn } from '../goods/judging.ts';
 import { type Resolved, resolveItem } from '../goods/resolve.ts';
 import type { Home } from '../home.ts';
 import { type Knowledge, knowledgeOf } from '../knowledge.ts';
@@ -15,7 +15,8 @@ import { mustFit } from '../transfer/receipt.ts';
 import { record, type WriteTx, type Written } from '../write.ts';
 import { receiveFirst } from './acting.ts';
 import { mustHaveRole } from './deed.ts';
-import { mayWait, putInOutbox, suppliedBefore } from './outbox.ts';
+import { mayWait, putInOutbox } from './outbox.ts';
+import { noteReference } from './supplied.ts';
 
 export interface DispenseRequest {
   /** The own reference, a prescription number for example; sealed to the own party. */
@@ -179,27 +180,33 @@ function isDispenser(known: Knowledge): boolean {
 
 type Told = { readonly answer: DispenseLine; readonly told: object | undefined };
 
-/** Receives and opens what has to be, and writes the event; `say` makes the answer that the event carries. */
+/**
+ * Receives and opens what has to be, and writes the event; `say` makes the answer that the event carries.
+ * @param suppliedAt ms, where it was supplied before now: whoever scans the pack again is told that time
+ */
 export function writeDispense(
   tx: WriteTx,
   named: Resolved,
   words: JsonObject,
   say: (line: Omit<DispenseLine, 'item'>) => Told,
+  suppliedAt?: number,
 ): DispenseLine {
   const [goods] = receiveFirst(tx, [named]);
   if (goods === undefined) throw new TypeError('nothing to dispense');
   const rows = rowsFor([goods.life]);
   mustFit(rows.opened);
   const opened = rows.opened.map((life) => tx.known.index.container(life.key)?.name ?? '');
+  const details = { ...rows.opens, ...(suppliedAt === undefined ? {} : { suppliedAt }) };
   const event = tx.nextRef();
   const line = { exit: 0, result: 'dispensed', event, ...(opened.length === 0 ? {} : { opened }) } as const;
   const { answer, told } = say(line);
+  if (words.ref !== undefined) noteReference(tx.local.inventory, event);
   tx.add(
     {
       type: 'dispense',
       public: {},
       items: rows.items,
-      ...(rows.opens.opens === undefined ? {} : { details: rows.opens }),
+      ...(Object.keys(details).length === 0 ? {} : { details }),
       private: { ...words, items: itemsOf(tx.known, [goods]) },
     },
     told === undefined ? undefined : (JSON.parse(JSON.stringify(told)) as JsonObject),
@@ -216,18 +223,6 @@ function packNamed(known: Knowledge, scan: string): Resolved {
 
 function unread({ exit, code, message, hint }: PedigreeError): UnreadLine {
   return { exit, error: { code, message, ...(hint === undefined ? {} : { hint }) } };
-}
-
-/** A pack that waits in the outbox was supplied: to scan it again is to supply it twice. */
-function verdictOn(known: Knowledge, goods: Resolved): Verdict {
-  const supplied = suppliedBefore(known, goods.label ?? { gtin: '', serial: '' });
-  const { gln } = known.self;
-  const more = supplied === undefined ? [] : [{ reason: 'already-dispensed', by: [gln], when: supplied } as const];
-  const verdict = judgeHere(known, goods, { more });
-  const isSupply = (code: string) => (code === 'already-dispensed' ? 0 : 1);
-  // That it was supplied from here is the first thing to know; its delivery not being known is why it waits.
-  const reasons = [...verdict.reasons].sort((a, b) => isSupply(a.code) - isSupply(b.code));
-  return supplied === undefined ? verdict : { ...verdict, reasons };
 }
 
 function forbids(verdict: Verdict): boolean {

@@ -18,7 +18,7 @@ import { compareGoods } from '../verdict/alerts.ts';
 import { learnDoubled } from '../verdict/double-spends.ts';
 import { record, type WriteTx } from '../write.ts';
 import { mustHaveRole } from './deed.ts';
-import { writeDispense } from './dispense.ts';
+import { type DispenseLine, writeDispense } from './dispense.ts';
 
 /** One fact that waits. */
 export interface Pending {
@@ -93,18 +93,6 @@ export function putInOutbox(
     ...(env.operator === undefined ? {} : { operator: env.operator }),
   });
   return id;
-}
-
-/** When a pack was supplied that waits here to be recorded, ms; undefined for one that does not wait. */
-export function suppliedBefore(
-  known: Knowledge,
-  pack: { readonly gtin: string; readonly serial: string },
-): number | undefined {
-  for (const { value } of known.home.ledger.local.outbox.list()) {
-    const pending = value as JsonObject;
-    if (pending.gtin === pack.gtin && pending.serial === pack.serial) return Number(pending.since);
-  }
-  return undefined;
 }
 
 /** The setting that keeps what was cancelled and why: nothing vanishes. */
@@ -227,10 +215,11 @@ function settle(tx: WriteTx, id: string, pending: JsonObject, goods: Resolved): 
     ...(typeof ref === 'string' ? { ref } : {}),
     ...(typeof operator === 'string' ? { operator } : {}),
   };
-  const { event } = writeDispense(tx, goods, words, (line) => ({
+  const say = (line: Omit<DispenseLine, 'item'>) => ({
     answer: { ...line, item: { gtin: '', serial: '' } },
     told: undefined,
-  }));
+  });
+  const { event } = writeDispense(tx, goods, words, say, Number(pending.since));
   tx.local.outbox.delete(id);
   if (recalled === undefined) return { result: 'recorded' };
   const code = 'dispensed-after-recall';

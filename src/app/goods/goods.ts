@@ -5,6 +5,7 @@ import { itemToken } from '../../chain/item-key.ts';
 import type { ItemKey } from '../../custody/item.ts';
 import type { Life } from '../../custody/life.ts';
 import { worstExit } from '../../custody/reasons.ts';
+import type { OwnDeed } from '../../custody/verdict.ts';
 import { ERRORS, type ErrorCode, PedigreeError } from '../../errors.ts';
 import type { Knowledge } from '../knowledge.ts';
 import { knownContainer } from '../stock/inventory.ts';
@@ -42,6 +43,8 @@ export interface Refusal {
   readonly reason: string;
   readonly exit: number;
   readonly hint?: string;
+  /** What the own party did with it. */
+  readonly own?: OwnDeed;
 }
 
 /** Error codes by exit, for refusals whose own code is a verdict's reason. */
@@ -73,8 +76,13 @@ export function refuseAny(refusals: readonly Refusal[]): void {
   throw new PedigreeError(code, message, {
     exit,
     ...(worst.hint === undefined ? {} : { hint: worst.hint }),
-    detail: { items: refusals.map(({ n, input, code, reason }) => ({ n, input, code, reason })) },
+    detail: { items: refusals.map(refusalLine) },
   });
+}
+
+/** A refusal as answers list it. */
+export function refusalLine({ n, input, code, reason, own }: Refusal) {
+  return { n, input, code, reason, ...(own === undefined ? {} : { own }) };
 }
 
 /** A verdict's reason may have the name of an error that ends otherwise. */

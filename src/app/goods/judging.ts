@@ -3,14 +3,17 @@ import { hex } from '../../chain/bytes.ts';
 import { holdToken, itemToken } from '../../chain/item-key.ts';
 import { judge } from '../../custody/judge.ts';
 import { judgeContainer } from '../../custody/judge-container.ts';
+import { ownDeed, ownFirst, tellDeed } from '../../custody/own-deed.ts';
 import { type ReasonCode, worstExit } from '../../custody/reasons.ts';
-import type { Label, Question, Told, Verdict } from '../../custody/verdict.ts';
+import type { Label, OwnDeed, Question, Told, Verdict } from '../../custody/verdict.ts';
+import { suppliedAmong, suppliedBefore } from '../deeds/supplied.ts';
 import type { Cautions, Knowledge } from '../knowledge.ts';
 import { askHere } from '../question.ts';
 import { askToRescan } from '../scan/near-serial.ts';
 import { isContainer, type Pack, packsInside } from '../stock/inventory-contents.ts';
 import { noteCautions } from './cautions.ts';
 import type { Goods, PackIdentity, Refusal } from './goods.ts';
+import { withOwnReference } from './own-reference.ts';
 import type { Resolved } from './resolve.ts';
 import { isSetAside } from './set-aside.ts';
 
@@ -33,14 +36,33 @@ export function verdictOn(known: Knowledge, goods: Goods & Partial<Resolved>, mo
   }
   const asked = label ?? { gtin: is.gtin, serial: is.serial, lot: is.lot, expiry: is.expiry };
   const allocated = life.commission === undefined && isSetAside(known, asked.gtin, asked.serial);
-  const verdict = judge(asked, life, known.view, allocated ? { ...question, allocated } : question);
-  return verdict.status === 'stop' ? askToRescan(known.view, verdict) : verdict;
+  const supplied = suppliedBefore(known.home.ledger.local, asked);
+  const verdict = judge(asked, life, known.view, {
+    ...question,
+    ...(allocated ? { allocated } : {}),
+    ...(supplied === undefined ? {} : { supplied }),
+  });
+  return withOwnReference(known, verdict.status === 'stop' ? askToRescan(known.view, verdict) : verdict);
+}
+
+/** What the own party did itself with goods that it does not have any more, as a refusal tells it first. */
+export function ownDeedWith(known: Knowledge, { life, is }: Pick<Goods, 'life' | 'is'>): OwnDeed | undefined {
+  const { view, self } = known;
+  const supplied = is.kind === 'pack' ? suppliedBefore(known.home.ledger.local, is) : undefined;
+  const deed = ownDeed(life, self.gln, (item) => known.trace(item), supplied);
+  if (deed === undefined) return undefined;
+  const { sayTime } = questionHere(known);
+  const own = tellDeed(deed, { authority: view.authority(), viewer: self.gln, sayTime }, self.chain);
+  return withOwnReference(known, { own }).own;
 }
 
 /** Every reason of the verdict on one pack; `label` is what was scanned, else what the maker wrote is taken. */
 function reasonsFor(known: Knowledge, is: PackIdentity, goods: Pick<Goods, 'life'>, label?: Label): readonly Told[] {
   const asked = label ?? { gtin: is.gtin, serial: is.serial, lot: is.lot, expiry: is.expiry };
-  return judge(asked, goods.life, known.view, questionHere(known)).reasons;
+  const waiting = known.once('outbox waits', () => known.home.ledger.local.outbox.list());
+  const supplied = suppliedAmong(waiting, asked);
+  const question = questionHere(known);
+  return judge(asked, goods.life, known.view, supplied === undefined ? question : { ...question, supplied }).reasons;
 }
 
 /** The verdict's stops and unknowns for one pack; its cautions are told with the answer. */
@@ -121,6 +143,11 @@ export function objectionsTo(known: Knowledge, goods: Resolved, takes: readonly 
   const worst = [...counted.values()].find(({ told }) => told.exit === exit);
   if (worst === undefined) return [];
   const { told, packs } = worst;
-  const reason = holdsPacks ? `${packs} of the packs inside: ${told.text}` : told.text;
-  return [{ n: goods.n, input: goods.input, code: told.code, reason, exit: told.exit, hint: told.advice }];
+  const own = ownDeedWith(known, goods);
+  const text = holdsPacks ? `${packs} of the packs inside: ${told.text}` : told.text;
+  const reason = ownFirst(own, { ...told, text });
+  const { n, input } = goods;
+  return [
+    { n, input, code: told.code, reason, exit: told.exit, hint: told.advice, ...(own === undefined ? {} : { own }) },
+  ];
 }

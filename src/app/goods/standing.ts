@@ -1,12 +1,14 @@
 // Where goods stand for the own party: here, coming, or why they are not its to act on.
 
 import type { Life } from '../../custody/life.ts';
+import { ownFirst } from '../../custody/own-deed.ts';
 import { REASONS, type ReasonCode } from '../../custody/reasons.ts';
+import { timeInWords } from '../../custody/tell.ts';
 import type { Told } from '../../custody/verdict.ts';
 import type { Knowledge } from '../knowledge.ts';
 import { partyAndContact, partyName } from '../party/party-text.ts';
 import { type Goods, nameOf, type Refusal } from './goods.ts';
-import { verdictOn } from './judging.ts';
+import { ownDeedWith, questionHere, verdictOn } from './judging.ts';
 import type { Resolved } from './resolve.ts';
 
 /**
@@ -46,9 +48,20 @@ export function refusedFor(known: Knowledge, goods: Goods & Partial<Resolved>, c
   const { n, input, life } = goods;
   const { exit, advice } = REASONS[code];
   const { effective } = life;
-  const own = effective.at === 'transit' && effective.from === known.self.gln;
-  const hint = own ? 'pedigree outgoing shows it, pedigree void takes it back' : advice;
-  return { n, input, code, reason: wordsFor(known, goods, life, code), exit, hint: told(known, goods, hint) };
+  const sent = effective.at === 'transit' && effective.from === known.self.gln;
+  const hint = sent ? 'pedigree outgoing shows it, pedigree void takes it back' : advice;
+  const own = ownDeedWith(known, goods);
+  const text = wordsFor(known, goods, life, code);
+  const at = timeOf(life);
+  const reason = ownFirst(own, { code, text, ...(at === undefined ? {} : { at: new Date(at).toISOString() }) });
+  return { n, input, code, reason, exit, hint: told(known, goods, hint), ...(own === undefined ? {} : { own }) };
+}
+
+/** When the deed was done that a state came of, as a verdict tells it. */
+function timeOf({ effective }: Life): number | undefined {
+  if (effective.at === 'transit') return effective.since;
+  if (effective.at === 'dispensed') return effective.supplied ?? effective.when;
+  return effective.at === 'decommissioned' ? effective.when : undefined;
 }
 
 /** Why a verdict does not know a pack: a fake, or news that has not come. */
@@ -94,7 +107,8 @@ function wordsFor(known: Knowledge, goods: Goods, life: Life, code: ReasonCode):
   if (code === 'incomplete-knowledge') return REASONS[code].text;
   const { effective } = life;
   const name = (gln: string) => partyName(known.view, gln);
-  const day = (when: number) => new Date(when).toISOString().replace('T', ' ').slice(0, 16);
+  const time = (when: number) => timeInWords(when, { sayTime: questionHere(known).sayTime });
+  const at = (site: string | undefined) => (site === undefined ? '' : ` (site ${site})`);
   switch (effective.at) {
     case 'active':
       return code === 'not-in-your-custody' ? `recorded at ${name(effective.holder)}` : `${nameOf(goods.is)}: ${code}`;
@@ -105,9 +119,9 @@ function wordsFor(known: Knowledge, goods: Goods, life: Life, code: ReasonCode):
     case 'unaccounted':
       return `reported missing by ${name(effective.holder)}`;
     case 'dispensed':
-      return `already dispensed by ${name(effective.by)} at ${day(effective.when)} UTC`;
+      return `already dispensed by ${name(effective.by)}${at(effective.site)} ${time(effective.supplied ?? effective.when)}`;
     case 'decommissioned':
-      return `taken out of use (${effective.reason}) by ${name(effective.by)} at ${day(effective.when)} UTC`;
+      return `taken out of use (${effective.reason}) by ${name(effective.by)}${at(effective.site)} ${time(effective.when)}`;
     case 'disputed':
       return `disputed between ${effective.between.map(name).join(' and ')}`;
     default:

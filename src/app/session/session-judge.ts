@@ -1,10 +1,10 @@
 // What a session does with each scan: the verdict on it, whether this mode counts it, and what was expected.
 import { hex } from '../../chain/bytes.ts';
-import type { Status, Told } from '../../custody/verdict.ts';
+import { ownFirst } from '../../custody/own-deed.ts';
+import type { OwnDeed, Status, Told } from '../../custody/verdict.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { View } from '../../ledger/types.ts';
 import type { Judged } from '../../scan/session.ts';
-import { suppliedBefore } from '../deeds/outbox.ts';
 import { nameOf, type Refusal } from '../goods/goods.ts';
 import { objectionsTo, verdictOn } from '../goods/judging.ts';
 import { packsIn } from '../goods/lots.ts';
@@ -110,7 +110,7 @@ function verifiedLook(data: Verified, exit: number): Look {
     status,
     item: withoutCount(item),
     ...(product === undefined ? {} : { product: product.name }),
-    ...reasonOf(data.reasons[0]),
+    ...reasonOf(data.reasons[0], data.own),
     ...(data.cause === 'scan' && !taken ? { again: true as const } : {}),
   };
 }
@@ -119,8 +119,8 @@ function withoutCount({ packs: _, ...item }: Verified['item']): Look['item'] {
   return item;
 }
 
-function reasonOf(told: Told | undefined): Pick<Look, 'code' | 'text' | 'advice'> {
-  return told === undefined ? {} : { code: told.code, text: told.text, advice: told.advice };
+function reasonOf(told: Told | undefined, own?: OwnDeed): Pick<Look, 'code' | 'text' | 'advice'> {
+  return told === undefined ? {} : { code: told.code, text: ownFirst(own, told), advice: told.advice };
 }
 
 const UNREADABLE: ReadonlySet<string> = new Set(['not-gs1', 'bad-input', 'bad-encoding']);
@@ -279,18 +279,14 @@ const GOOD: Opinion = { exit: 0, status: 'genuine' };
 
 /** The verdict on a pack as somebody who acts on it here and now gets it. */
 function packOpinion(known: Knowledge, goods: Resolved, mode: Mode): Opinion {
-  const supplied = suppliedBefore(known, goods.label ?? { gtin: '', serial: '' });
-  const { gln } = known.self;
-  const verdict = verdictOn(known, goods, {
-    ...(supplied === undefined ? {} : { more: [{ reason: 'already-dispensed', by: [gln], when: supplied }] }),
-  });
+  const verdict = verdictOn(known, goods);
   // What is being received is on its way: that is no caution then, and must not hide another.
   if (mode === 'receive' && verdict.status === 'caution') {
     const told = verdict.reasons.find(({ code }) => code !== 'in-transit-to-you');
-    return told === undefined ? GOOD : { exit: told.exit, status: 'caution', ...reasonOf(told) };
+    return told === undefined ? GOOD : { exit: told.exit, status: 'caution', ...reasonOf(told, verdict.own) };
   }
   const again = verdict.cause === 'scan' && verdict.status === 'stop' ? { again: true as const } : {};
-  return { exit: verdict.exit, status: verdict.status, ...reasonOf(verdict.reasons[0]), ...again };
+  return { exit: verdict.exit, status: verdict.status, ...reasonOf(verdict.reasons[0], verdict.own), ...again };
 }
 
 function containerOpinion(known: Knowledge, goods: Resolved): Opinion {

@@ -4,6 +4,7 @@ import type { Json, JsonObject } from '../../chain/canonical.ts';
 import { type ContainerLine, containerName, type Items, readItems } from '../../custody/events/items.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import type { Marks } from '../../ledger/types.ts';
+import { noteReference } from '../deeds/supplied.ts';
 import type { Knowledge } from '../knowledge.ts';
 import { ownChains } from '../reading.ts';
 
@@ -106,11 +107,15 @@ function takeShipment(known: Knowledge, event: CustodyEvent, manifest: JsonObjec
   known.index.put(`${SHIPMENT}${event.ref}`, record);
 }
 
-/** A key used for `--once` is in the own chain too, so that it survives the restore of an older backup. */
+/**
+ * A key used for `--once` is in the own chain too, so that it survives the restore of an older backup; so is the reference
+ * of a supply.
+ */
 function takeOnce(known: Knowledge, event: CustodyEvent): void {
   if (event.leaf.private === undefined) return;
   const words = known.private(event);
-  const { once, onceRequest, onceAnswer } = words ?? {};
+  const { once, onceRequest, onceAnswer, ref } = words ?? {};
+  if (ref !== undefined && event.leaf.type === 'dispense') noteReference(known.index, event.ref);
   if (typeof once !== 'string' || typeof onceRequest !== 'string' || known.index.once(once) !== undefined) return;
   known.index.putOnce(once, { request: onceRequest, event: event.ref, answer: onceAnswer ?? {} });
 }

@@ -6,7 +6,7 @@ import type { ExceptionKind } from '../../custody/exceptions.ts';
 import type { Life } from '../../custody/life.ts';
 import { worstExit } from '../../custody/reasons.ts';
 import { PedigreeError } from '../../errors.ts';
-import { type Goods, itemsOf, type Refusal, refuseAny } from '../goods/goods.ts';
+import { type Goods, itemsOf, type Refusal, refusalLine, refuseAny } from '../goods/goods.ts';
 import { packsIn } from '../goods/lots.ts';
 import { refusalOf, resolveItems, resolveNamed, resolveParty } from '../goods/resolve.ts';
 import { refusedFor, type Standing, standingOf } from '../goods/standing.ts';
@@ -56,12 +56,7 @@ export interface ReceiveData extends Written {
   /** Packs that came back: quarantined until they are inspected. */
   readonly returned: number;
   /** What was named and not received, and what `all` passed over (`n` is 0), and why. */
-  readonly items: readonly {
-    readonly n: number;
-    readonly input: string;
-    readonly code: string;
-    readonly reason: string;
-  }[];
+  readonly items: readonly ReturnType<typeof refusalLine>[];
 }
 
 const LOOK = 20;
@@ -147,7 +142,7 @@ class Receiving {
       damaged,
       held: kept,
       returned: packsIn(known, now.filter(isReturned)),
-      items: this.#notTaken().map(({ n, input, code, reason }) => ({ n, input, code, reason })),
+      items: this.#notTaken().map(refusalLine),
     };
   }
 
@@ -337,7 +332,7 @@ class Receiving {
       damaged: [],
       held: [],
       returned: 0,
-      items: this.#passed.map(({ n, input, code, reason }) => ({ n, input, code, reason })),
+      items: this.#passed.map(refusalLine),
     };
   }
 

@@ -1,17 +1,21 @@
 // Tracing one item: its whole life as plain values, opened with its own code.
 import type { Authority } from '../../custody/authority.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
-import { containerItem, type ItemKey, packItem } from '../../custody/item.ts';
-import type { Life, State, Step } from '../../custody/life.ts';
+import { type ItemKey, packItem } from '../../custody/item.ts';
+import type { Life, State } from '../../custody/life.ts';
 import { productOf } from '../../custody/lot.ts';
+import { ownDeed, tellDeed } from '../../custody/own-deed.ts';
+import { type Placed, pedigreeOf } from '../../custody/pedigree.ts';
 import type { ReasonCode } from '../../custody/reasons.ts';
 import { tell, type Words } from '../../custody/tell.ts';
-import { createLifeCache, MOST_AROUND, traceItem } from '../../custody/trace.ts';
-import type { Told } from '../../custody/verdict.ts';
+import { createLifeCache, traceItem } from '../../custody/trace.ts';
+import type { OwnDeed, Told } from '../../custody/verdict.ts';
 import { PedigreeError, worstExit } from '../../errors.ts';
 import type { View } from '../../ledger/types.ts';
 import { configured } from '../config-read.ts';
+import { suppliedBefore } from '../deeds/supplied.ts';
 import type { Env } from '../env.ts';
+import { withOwnReference } from '../goods/own-reference.ts';
 import { resolveItem } from '../goods/resolve.ts';
 import { whyUnknown } from '../goods/standing.ts';
 import { type Home, openHome } from '../home.ts';
@@ -39,6 +43,8 @@ export interface TraceStep extends OwnWords {
   /** SSCC of the container it went into or came out of, where it is known here. */
   readonly within?: string;
   readonly reason?: string;
+  /** When a pack was supplied, where that was recorded later; ISO 8601 in UTC. */
+  readonly suppliedAt?: string;
 }
 
 /** A pack as it was made, or a container. */
@@ -65,6 +71,8 @@ export interface TraceFinding {
 export interface Trace {
   readonly item: TracedItem;
   readonly product?: object;
+  /** What the own party did with it, which it does not have any more. */
+  readonly own?: OwnDeed;
   readonly steps: readonly TraceStep[];
   /** After the last step, resolved through the containers around: `active`, `in-transit`, `dispensed` … */
   readonly state: string;
@@ -141,10 +149,9 @@ function tracePack(env: Env, label: ScanLabel & { readonly kind: 'pack' }): Trac
         known ??= knowledgeIfUnlocked(home, view);
         return known === undefined ? {} : ownWords(known, event);
       };
-      return traceOf(view, label, packItem(view.network, label.gtin, label.serial), unit, {
-        more,
-        words: wordsOf(home, view),
-      });
+      const item = packItem(view.network, label.gtin, label.serial);
+      const traced = traceOf(home, view, label, item, unit, { more, words: wordsOf(home, view) });
+      return known === undefined ? traced : withOwnReference(known, traced);
     });
   } finally {
     home.close();
@@ -160,7 +167,7 @@ function traceUnit(env: Env, label: ScanLabel, text: string): Trace {
       catchUp(known);
       const unit = (key: Uint8Array) => knownContainer(known, key)?.name;
       const more = (event: CustodyEvent) => ownWords(known, event);
-      return traceOf(view, label, resolveItem(known, text).item, unit, { more, words: wordsOf(home, view) });
+      return traceOf(home, view, label, resolveItem(known, text).item, unit, { more, words: wordsOf(home, view) });
     });
   } finally {
     home.close();
@@ -179,7 +186,26 @@ function wordsOf({ env, ledger, self }: Home, view: View): Words {
   return { authority: view.authority(), viewer: self.gln, sayTime: sayMoment(zone, env.clock()) };
 }
 
+function ownOf({ own }: { readonly own?: OwnDeed | undefined }): { readonly own?: OwnDeed } {
+  return own === undefined ? {} : { own };
+}
+
+function ownDeedIn(
+  home: Home,
+  view: View,
+  label: ScanLabel,
+  life: Life,
+  fold: (item: ItemKey) => Life,
+): OwnDeed | undefined {
+  const { viewer, chain, sayTime } = questionOf(home, view, { strict: false, at: undefined, maxAge: undefined });
+  if (viewer === undefined) return undefined;
+  const supplied = label.kind === 'pack' ? suppliedBefore(home.ledger.local, label) : undefined;
+  const deed = ownDeed(life, viewer, fold, supplied);
+  return deed && tellDeed(deed, { authority: view.authority(), viewer, sayTime }, chain);
+}
+
 function traceOf(
+  home: Home,
   view: View,
   label: ScanLabel,
   item: ItemKey,
@@ -195,6 +221,7 @@ function traceOf(
   return {
     item: shown,
     ...(product === undefined ? {} : { product }),
+    ...ownOf({ own: ownDeedIn(home, view, label, life, fold) }),
     steps: pedigreeOf(life, fold).map((placed) => ({
       ...stepAnswer(placed, authority, unit),
       ...more(placed.step.event),
@@ -210,40 +237,6 @@ function traceOf(
       ...(when === undefined ? {} : { at: new Date(when).toISOString() }),
     })),
   };
-}
-
-/** A step, and the container that it was a step of where it was not the item's own. */
-interface Placed {
-  readonly step: Step;
-  readonly within?: Uint8Array;
-  /** The item's own step that it is or follows. */
-  readonly n: number;
-}
-
-/** The item's own steps, and after each that put it into a container those of the container until it came out again. */
-function pedigreeOf(life: Life, fold: (item: ItemKey) => Life, levels = MOST_AROUND): readonly Placed[] {
-  const placed: Placed[] = [];
-  life.steps.forEach((step, i) => {
-    const { n, state } = step;
-    placed.push({ step, n });
-    // Containers that say they are inside each other would go on for ever.
-    if (state.at !== 'inside' || levels === 0 || isSameContainer(life.steps[i - 1]?.state, state)) return;
-    const outer = fold(containerItem(state.container, state.origin));
-    const out = life.steps.slice(i + 1).find((later) => !isSameContainer(later.state, state));
-    for (const around of pedigreeOf(outer, fold, levels - 1)) {
-      if (around.n <= state.since) continue;
-      // The event that takes the item out is a step of both.
-      if (out?.events.some((event) => around.step.events.some((same) => same.id === event.id))) break;
-      if (around.step.role === 'subject' || around.step.role === 'child') {
-        placed.push({ step: around.step, within: around.within ?? state.container, n });
-      }
-    }
-  });
-  return placed;
-}
-
-function isSameContainer(a: State | undefined, b: State): boolean {
-  return a?.at === 'inside' && b.at === 'inside' && Buffer.from(a.container).equals(b.container);
 }
 
 function stepAnswer(
@@ -265,6 +258,9 @@ function stepAnswer(
     event: step.event.ref,
     ...(name === undefined ? {} : { within: name }),
     ...(details.reason === undefined ? {} : { reason: details.reason }),
+    ...(state.at !== 'dispensed' || state.supplied === undefined
+      ? {}
+      : { suppliedAt: new Date(state.supplied).toISOString() }),
   };
 }
 

@@ -6,8 +6,10 @@ import { worstExit } from '../../custody/reasons.ts';
 import { worstFirst } from '../../custody/tell-all.ts';
 import type { Question, Reported, Told, Verdict } from '../../custody/verdict.ts';
 import { PedigreeError } from '../../errors.ts';
+import { suppliedBefore } from '../deeds/supplied.ts';
 import type { Env } from '../env.ts';
 import type { Goods, PackIdentity } from '../goods/goods.ts';
+import { withOwnReference } from '../goods/own-reference.ts';
 import { resolveItem, shipmentNamed } from '../goods/resolve.ts';
 import { isSetAside } from '../goods/set-aside.ts';
 import { openHome } from '../home.ts';
@@ -36,6 +38,19 @@ export function judgeGoods(env: Env, text: string, read: Identified, ask: Questi
   }
 }
 
+/** The verdict with the own reference of what was supplied here, where the key needs no passphrase. */
+export function referenceAt<T extends Pick<Verdict, 'own'>>({ passphrase: _, ...env }: Env, verdict: T): T {
+  const home = openHome(env, { readOnly: true });
+  try {
+    return home.ledger.read((view) => withOwnReference(knowledgeOf(home, view), verdict));
+  } catch (error) {
+    if (error instanceof PedigreeError && error.code === 'key-passphrase') return verdict;
+    throw error;
+  } finally {
+    home.close();
+  }
+}
+
 /** Bytes of a container's key. */
 const CONTAINER_KEY = 32;
 
@@ -50,12 +65,8 @@ function judgePack(known: Knowledge, read: Identified, ask: Question): Verdict {
   const { label, repairs, candidates } = settle(read, livesIn(known.view), known.view);
   const goods = resolveItem(known, `(01)${label.gtin}(21)${label.serial}`);
   const allocated = goods.life.commission === undefined && isSetAside(known, label.gtin, label.serial);
-  const question = {
-    ...ask,
-    repairs,
-    candidates,
-    allocated,
-  };
+  const supplied = ask.viewer === known.self.gln ? suppliedBefore(known.home.ledger.local, label) : undefined;
+  const question = { ...ask, repairs, candidates, allocated, ...(supplied === undefined ? {} : { supplied }) };
   if (isContainer(known, goods.item)) return judgeUnit(known, goods, question);
   return judge(label, goods.life, known.view, question);
 }

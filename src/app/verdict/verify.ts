@@ -4,6 +4,7 @@ import { judge } from '../../custody/judge.ts';
 import type { Question, Verdict } from '../../custody/verdict.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { View } from '../../ledger/types.ts';
+import { hasReference, suppliedBefore } from '../deeds/supplied.ts';
 import type { Env } from '../env.ts';
 import { partyCalled } from '../party/named.ts';
 import { askHere } from '../question.ts';
@@ -88,7 +89,7 @@ export async function verifyOne(home: Reading, scan: Scan, ask: Question, strict
     const read = identify(text, scan.typed === true ? () => waysOf(home.ledger.local) : undefined);
     const judged = judgeWithoutKeys(home, text, read, ask) ?? (await judgeWithKeys(home, text, read, ask));
     const verdict = judged.status === 'stop' ? home.ledger.read((view) => askToRescan(view, judged)) : judged;
-    const { exit, ...rest } = verdict;
+    const { exit, ...rest } = hasOwnReference(home, verdict) ? await withReference(home, verdict) : verdict;
     const micros = Number((process.hrtime.bigint() - start) / 1000n);
     return {
       n,
@@ -100,6 +101,17 @@ export async function verifyOne(home: Reading, scan: Scan, ask: Question, strict
     if (error instanceof PedigreeError) return { n, input, data: {}, error };
     throw error;
   }
+}
+
+/** Whether this folder supplied it under a reference. */
+function hasOwnReference({ ledger }: Reading, { own }: Verdict): boolean {
+  return own?.did === 'supplied' && own.event !== undefined && hasReference(ledger.local, own.event);
+}
+
+/** The reference of a supply is sealed: looked up only where the key lies open, for a verdict asks nobody for a passphrase. */
+async function withReference({ env }: Reading, verdict: Verdict): Promise<Verdict> {
+  const { referenceAt } = await import('./verify-goods.ts');
+  return referenceAt(env, verdict);
 }
 
 /** Undefined for a container, for a shipment by its event or despatch advice number, and where `judgePack` says so. */
@@ -121,7 +133,8 @@ function judgePack(home: Reading, view: View, read: Identified, ask: Question): 
   const { label, life, repairs, candidates } = settle(read, livesIn(view), view);
   const mayNeedKeys = life.commission === undefined || hasReports(view);
   if (ask.reports === undefined && mayNeedKeys && readsReports(home, view, label.gtin)) return undefined;
-  return judge(label, life, view, { ...ask, repairs, candidates });
+  const supplied = ask.viewer === home.self.gln ? suppliedBefore(home.ledger.local, label) : undefined;
+  return judge(label, life, view, { ...ask, repairs, candidates, ...(supplied === undefined ? {} : { supplied }) });
 }
 
 function hasReports(view: View): boolean {

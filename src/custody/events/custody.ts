@@ -1,5 +1,5 @@
 // Details of the events of custody: what every holder of an item of the event may read (DESIGN §5).
-import { type Field, gln, itemKey, list, oneOf, shape, token, where, words, yes } from '../body.ts';
+import { type Field, gln, itemKey, list, moment, oneOf, shape, token, where, words, yes } from '../body.ts';
 import type { Details } from '../life.ts';
 
 export const DECOMMISSION_REASONS = [
@@ -35,7 +35,7 @@ export const DETAILS = {
   ship: shape({ to: gln }, { reason, opens }),
   receive: shape({ from: gln }, { missing: list(token), opens: list(token) }),
   void: shape({ reason }, { opens }),
-  dispense: shape({}, { opens }),
+  dispense: shape({}, { opens, suppliedAt: moment }),
   decommission: shape({ reason: oneOf(...DECOMMISSION_REASONS) }, { opens }),
   reinstate: shape({ reason, notSupplied: yes }),
   missing: shape({}, { note: words(), opens }),

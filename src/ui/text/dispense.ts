@@ -1,10 +1,11 @@
 // Dispensing: a line that is read at a glance, and where a pack may not be supplied why.
+import { isOwnDeed } from '../../custody/own-deed.ts';
 import type { Told, Verdict } from '../../custody/verdict.ts';
 import { type Style, wrap } from '../style.ts';
 import type { TextContext } from './index.ts';
 import { type ProductSaid, productSaid } from './product-words.ts';
 
-type Data = Partial<Pick<Verdict, 'reasons' | 'maker'>> & {
+type Data = Partial<Pick<Verdict, 'reasons' | 'maker' | 'own'>> & {
   readonly result: 'dispensed' | 'refused' | 'queued';
   readonly item: { readonly gtin: string; readonly lot?: string; readonly expiry?: string; readonly serial: string };
   readonly already?: boolean;
@@ -34,7 +35,10 @@ export function text(data: Data, style: Style, context: TextContext): string {
     say('next: pedigree sync');
     for (const reason of data.reasons ?? []) if (reason.status === 'caution') note(reason);
   } else {
-    head(wordFor(context.exit), context.exit === 19 ? style.yellow : style.red, first?.text ?? 'do not supply');
+    const { own } = data;
+    const why = first?.text ?? 'do not supply';
+    head(wordFor(context.exit), context.exit === 19 ? style.yellow : style.red, own?.text ?? why);
+    if (own !== undefined && first !== undefined && !isOwnDeed(own, first)) say(why);
     if (first !== undefined) say(first.advice);
     for (const reason of rest) {
       if (reason.status === 'caution') note(reason);

@@ -25,6 +25,7 @@ export function text(data: Trace, style: Style): string {
     custody.holder?.name ??
     (custody.to === undefined ? (custody.between ?? []).join(', ') : `${custody.from?.name} → ${custody.to.name}`);
   const lines = [wrap(style.bold(what.filter((part) => part !== undefined).join('  ')), '  ')];
+  if (data.own !== undefined) lines.unshift(wrap(style.bold(data.own.text)));
   const [why] = data.reasons ?? [];
   if (why !== undefined) lines.push(wrap(why.text), wrap(why.advice));
   else if (rows.length === 0) lines.push('nothing is recorded about it here');

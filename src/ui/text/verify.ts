@@ -1,5 +1,6 @@
 // A verdict as the pharmacist sees it: one word that is read from two metres, why, and what to do now.
 import type { Verified } from '../../app/verdict/verify.ts';
+import { isOwnDeed } from '../../custody/own-deed.ts';
 import { counted, type Style, wrap } from '../style.ts';
 import type { TextContext } from './index.ts';
 import { productSaid } from './product-words.ts';
@@ -14,6 +15,7 @@ export function text(data: Verified, style: Style, context: TextContext): string
   const say = (sentence: string) => lines.push(wrap(indent + sentence, indent));
   const [first, ...rest] = data.reasons;
   lines.push(wrap(paint(word) + ' '.repeat(MARGIN - word.length) + opening(data), indent));
+  if (first !== undefined && data.own !== undefined && !isOwnDeed(data.own, first)) say(told(first));
   if (first !== undefined) say(first.advice);
   for (const reason of rest) {
     const code = reason.emvs === undefined ? '' : `  (EMVS ${reason.emvs})`;
@@ -52,12 +54,19 @@ function headline(data: Verified, style: Style): readonly [string, (text: string
 
 function opening(data: Verified): string {
   const [first] = data.reasons;
+  // What the own people did with it explains the rest.
+  const { own } = data;
+  if (own !== undefined && first !== undefined && isOwnDeed(own, first)) return told({ ...first, text: own.text });
+  if (own !== undefined) return own.text;
   if (first === undefined) {
     const maker = data.maker === undefined ? '' : `, made by ${data.maker.name}`;
     return `${data.item.sscc === undefined ? 'this pack' : 'this container'} is in order${maker}`;
   }
-  const code = first.emvs === undefined ? '' : `  (EMVS ${first.emvs})`;
-  return `${first.text}${code}`;
+  return told(first);
+}
+
+function told({ text, emvs }: Verified['reasons'][number]): string {
+  return emvs === undefined ? text : `${text}  (EMVS ${emvs})`;
 }
 
 /** What it is, and which one: a line each. */

@@ -1,0 +1,146 @@
+// What a party did itself with an item that it does not have any more: whoever asks hears that before anything else.
+import type { ItemKey } from './item.ts';
+import type { Life, Step } from './life.ts';
+import { pedigreeOf } from './pedigree.ts';
+import type { ReasonCode } from './reasons.ts';
+import { partyInWords, timeInWords, type Words } from './tell.ts';
+import type { OwnDeed, Question, Told } from './verdict.ts';
+
+/** A deed as the life tells it; parties are GLNs, times are ms. */
+export interface Deed {
+  readonly did: OwnDeed['did'];
+  /** GLN of the receiver. */
+  readonly to?: string;
+  /** Why it was taken out of use. */
+  readonly reason?: string;
+  readonly when: number;
+  /** The event, and the chain that wrote it; neither of what waits to be recorded. */
+  readonly event?: string;
+  readonly chain?: string;
+  readonly site?: string;
+  /** The party's own reference, where it is known here. */
+  readonly ref?: string;
+}
+
+/**
+ * What the party with this GLN did with an item that is gone from it: how it ended it, or whom it last handed it to.
+ * Undefined for what it has or is on its way to it, and for what it never sent on.
+ * @param fold gives the lives of containers that the item lay in before
+ * @param supplied it supplied the item, and that waits to be recorded: told before what is, unless that is the supply
+ */
+export function ownDeed(
+  life: Life,
+  gln: string,
+  fold: (item: ItemKey) => Life,
+  supplied?: Question['supplied'],
+): Deed | undefined {
+  const recorded = recordedDeed(life, gln, fold);
+  return supplied === undefined || recorded?.did === 'supplied' ? recorded : { did: 'supplied', ...supplied };
+}
+
+function recordedDeed(life: Life, gln: string, fold: (item: ItemKey) => Life): Deed | undefined {
+  const { effective } = life;
+  switch (effective.at) {
+    case 'dispensed':
+    case 'decommissioned': {
+      if (effective.by !== gln) break;
+      const last = (life.around.at(-1) ?? life).steps.at(-1)?.event;
+      const { site } = effective;
+      const where = {
+        ...(last === undefined ? {} : { event: last.ref, chain: last.chain }),
+        ...(site === undefined ? {} : { site }),
+      };
+      if (effective.at === 'dispensed')
+        return { did: 'supplied', when: effective.supplied ?? effective.when, ...where };
+      return { did: 'ended', when: effective.when, reason: effective.reason, ...where };
+    }
+    case 'active':
+    case 'quarantined':
+    case 'unaccounted':
+      if (effective.holder === gln) return undefined;
+      break;
+    case 'transit':
+      if (effective.to === gln) return undefined;
+      break;
+    case 'disputed':
+      if (effective.between.includes(gln)) return undefined;
+      break;
+    default:
+      return undefined;
+  }
+  const sent = pedigreeOf(life, fold).findLast(({ step }) => isSentBy(step, gln))?.step;
+  return sent && handOver(sent);
+}
+
+function isSentBy({ kind, state, event }: Step, gln: string): boolean {
+  return kind === 'ship' && state.at === 'transit' && event.author?.gln === gln;
+}
+
+function handOver({ state, event }: Step): Deed | undefined {
+  if (state.at !== 'transit') return undefined;
+  const { to, reason } = state;
+  const did = reason === undefined ? 'shipped' : 'returned';
+  return { did, to, when: event.leaf.at, event: event.ref, chain: event.chain };
+}
+
+/** The deed as an answer shows it. @param chain the own one: what another till of the party did is said to be another's */
+export function tellDeed(deed: Deed, words: Words, chain: string | undefined): OwnDeed {
+  const { did, to, when, event, ref, site } = deed;
+  const receiver = to === undefined ? undefined : { gln: to, name: words.authority.party(to)?.name ?? to };
+  return {
+    did,
+    text: sentence(deed, words, chain),
+    at: new Date(when).toISOString(),
+    ...(receiver === undefined ? {} : { to: receiver }),
+    ...(event === undefined ? {} : { event }),
+    ...(site === undefined ? {} : { site }),
+    ...(ref === undefined ? {} : { ref }),
+  };
+}
+
+function sentence(
+  { did, to, when, reason, site, ref, ...deed }: Deed,
+  words: Words,
+  chain: string | undefined,
+): string {
+  const time = timeInWords(when, words);
+  const elsewhere = chain !== undefined && deed.chain !== undefined && deed.chain !== chain;
+  const till = elsewhere ? ` at another till${site === undefined ? '' : ` (site ${site})`}` : '';
+  const receiver = to === undefined ? 'somebody' : partyInWords(to, words);
+  switch (did) {
+    case 'shipped':
+      return `you shipped it to ${receiver}${till} ${time}`;
+    case 'returned':
+      return `you returned it to ${receiver}${till} ${time}`;
+    case 'supplied': {
+      const waits = deed.event === undefined ? '; it waits to be recorded' : '';
+      return `you supplied it${till} ${time}${ref === undefined ? '' : `, ref ${ref}`}${waits}`;
+    }
+    default:
+      return `you took it out of use (${reason ?? 'other'})${till} ${time}`;
+  }
+}
+
+/** The reason of a verdict that says the same as a deed. */
+const SAME: Readonly<Record<OwnDeed['did'], ReasonCode>> = {
+  shipped: 'in-transit-elsewhere',
+  returned: 'in-transit-elsewhere',
+  supplied: 'already-dispensed',
+  ended: 'decommissioned',
+};
+
+/** Whether a reason tells of the own deed itself, and not of what came of it. */
+export function isOwnDeed(own: OwnDeed, told: Pick<Told, 'code' | 'at'>): boolean {
+  return told.code === SAME[own.did] && told.at === own.at;
+}
+
+/** A reason in words, with what the asking party did itself before it. */
+export function ownFirst(own: OwnDeed | undefined, told: Pick<Told, 'code' | 'at' | 'text'>): string {
+  if (own === undefined) return told.text;
+  return isOwnDeed(own, told) ? own.text : `${own.text}; ${told.text}`;
+}
+
+/** The deed with the own reference of the supply that it was. */
+export function withReference(own: OwnDeed, ref: string): OwnDeed {
+  return { ...own, text: `${own.text}, ref ${ref}`, ref };
+}
