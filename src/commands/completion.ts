@@ -71,6 +71,7 @@ function bash(specs: Specs, aliases: Aliases): string {
   const withValue = GLOBAL_OPTIONS.filter((option) => takesValue(option) === 'always').map(
     (option) => `--${optionName(option)}`,
   );
+  const alone = GLOBAL_OPTIONS.filter((option) => takesValue(option) === 'never').flatMap(flagsOfOption);
   const same = [...aliases].map(([alias, name]) => `${alias}) one='${name}'`);
   const seconds = [...families].map(([word, second]) => `${word}) next='${second.join(' ')}'`);
   const values = choices.map(([name, flags, words]) => {
@@ -89,7 +90,9 @@ _pedigree() {
     fi
     case $word in
     ${withValue.join(' | ')}) skip=yes ;;
-    -*) ;;
+    ${alone.join(' | ')}) ;;
+    # What follows may be its value: the words of a command stand together.
+    -*) if [[ -n $one && -z $two ]]; then two=-; fi ;;
     *) if [[ -z $one ]]; then one=$word; elif [[ -z $two ]]; then two=$word; fi ;;
     esac
   done

@@ -39,6 +39,9 @@ test('bash completes commands, second words, options and their choices', () => {
   expect(completed('key', 'rotate', '--dr')).toEqual(['--dry-run']);
   expect(completed('decode', '--js')).toEqual(['--json']);
   expect(completed('decode', 'ba')).toEqual(['bash']);
+  expect(completed('key', '--json', 'ro')).toEqual(['rotate']);
+  // The lot is called "check", and this is no `label check`.
+  expect(completed('label', '--lot', 'check', '--repr')).toEqual(['--reprint']);
 });
 
 test('a shell that is not known is a usage error', () => {
