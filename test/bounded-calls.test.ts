@@ -38,7 +38,6 @@ const AROUND = 'containers stand in each other MOST_AROUND deep, and that is cou
 /** Functions that call themselves, with what bounds how deep. */
 const SHALLOW: readonly (readonly [file: string, name: string, bound: string])[] = [
   ['src/app/deeds/pack.ts', 'levelsIn', AROUND],
-  ['src/app/goods/contents.ts', 'packsOf', AROUND],
   ['src/app/goods/shipped.ts', 'treeThen', AROUND],
   ['src/app/recall/recall-here.ts', 'receiverOf', AROUND],
   ['src/app/recall/recall-packs.ts', 'packsListed', AROUND],
@@ -51,7 +50,7 @@ const SHALLOW: readonly (readonly [file: string, name: string, bound: string])[]
   ['src/chain/canonical.ts', 'write', 'levels are counted, 8 of them'],
   ['src/ledger/store.ts', 'raise', 'once: what was staged is settled then'],
   ['src/ui/plain.ts', 'plainValue', 'an answer is as deep as the tree of contents: MOST_AROUND levels'],
-  ['src/ui/text/show.ts', 'linesOf', 'an event has 8 levels'],
+  ['src/ui/text/event-fields.ts', 'linesOf', 'an event has 8 levels'],
   ['src/ui/text/stock.ts', 'show', AROUND],
 ];
 

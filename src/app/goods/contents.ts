@@ -59,9 +59,12 @@ function shipmentHeld(known: Knowledge, shipment: Shipment): ContentsData {
   return { tree, packs, lots: lots.lines(known), shipment: shippedAs(known, shipment, goods) };
 }
 
-function* packsOf({ is, children }: Tree): Iterable<PackIdentity> {
-  if (is.kind === 'pack') yield is;
-  for (const child of children) yield* packsOf(child);
+function* packsOf(tree: Tree): Iterable<PackIdentity> {
+  const waiting: Tree[] = [tree];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (next.is.kind === 'pack') yield next.is;
+    for (const child of next.children) waiting.push(child);
+  }
 }
 
 /** What is inside something of which the beginning, or what went in, has not arrived cannot be told. */

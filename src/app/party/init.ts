@@ -10,6 +10,7 @@ import { openLedger } from '../../ledger/ledger.ts';
 import type { AppendOptions, Ledger } from '../../ledger/types.ts';
 import type { Env } from '../env.ts';
 import { appendOptions, notATestHome } from '../home.ts';
+import { minuteIn } from '../moments.ts';
 import { checkedText } from '../names.ts';
 import { KEY_FILE, SELF_SETTING, type Self, TEST_SETTING } from '../reading.ts';
 import { peekBundle, readBundle } from '../sync/bundle.ts';
@@ -172,7 +173,7 @@ function openingOptions(env: Env, ledger: Ledger, test: boolean): AppendOptions 
   if (options.clockIsRight !== true && options.now < newest - DAY) {
     throw new PedigreeError(
       'clock-suspect',
-      `the clock is behind the network, which was at work on ${new Date(newest).toISOString()}`,
+      `the clock is behind the network, which was at work on ${minuteIn(undefined, newest)}`,
       {
         hint: 'set the clock; if it is right, --clock-is-right writes once',
       },

@@ -142,6 +142,19 @@ function reasonIn(known: Knowledge, event: CustodyEvent): { readonly reason?: st
   return typeof details === 'object' && typeof details.reason === 'string' ? { reason: details.reason } : {};
 }
 
+/** What kind of difference, for people. */
+const DIFFERENCES: Readonly<Record<string, string>> = {
+  underage: 'less came than was announced',
+  overage: 'more came than was announced',
+  refused: 'it was refused',
+  'goods-without-data': 'goods came that were not announced',
+  'data-without-goods': 'nothing of it came',
+  'wrong-data': 'the data is wrong',
+  label: 'a label is wrong',
+  packaging: 'the packaging is wrong',
+  hold: 'it may not be moved',
+};
+
 type Told = Pick<Raised, 'code' | 'severity' | 'text' | 'item'>;
 
 const TOLD: Readonly<Record<string, (said: JsonObject, by: string) => Told | undefined>> = {
@@ -160,7 +173,7 @@ const TOLD: Readonly<Record<string, (said: JsonObject, by: string) => Told | und
     return {
       code: `exception-${kind}`,
       severity: 'medium',
-      text: `${by} found a difference in shipment ${String(said.shipment)}: ${kind}${what}`,
+      text: `${by} found a difference in shipment ${String(said.shipment)}: ${DIFFERENCES[kind] ?? kind}${what}`,
     };
   },
   report: (said, by) => {

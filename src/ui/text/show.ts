@@ -1,6 +1,17 @@
 // One event with its parts, as far as they open here.
 import type { OpenedEvent } from '../../app/log.ts';
-import { pairs, type Style, wrap } from '../style.ts';
+import { grouped, pairs, type Style } from '../style.ts';
+import { fieldLines } from './event-fields.ts';
+
+/** Parts by who may read them. */
+const PARTS = {
+  public: 'For everybody',
+  details: 'For whoever holds the goods',
+  manifest: 'For the trading partners and regulators',
+  private: 'For its author alone',
+} as const;
+
+const SEALED = { details: 'holders of the goods', manifest: 'trading partners', private: 'its author' } as const;
 
 export function text(data: { readonly events: readonly OpenedEvent[] }, style: Style): string {
   return data.events.map((event) => one(event, style)).join('\n\n');
@@ -8,38 +19,22 @@ export function text(data: { readonly events: readonly OpenedEvent[] }, style: S
 
 function one(event: OpenedEvent, style: Style): string {
   const parts = (['public', 'details', 'manifest', 'private'] as const).flatMap((name) => {
-    const part = event[name];
-    return part === undefined || Object.keys(part).length === 0 ? [] : [style.bold(name), ...fieldsOf(part, '  ')];
+    const lines = fieldLines(event[name] ?? {}, style);
+    return lines.length === 0 ? [] : [style.bold(PARTS[name]), ...lines];
   });
   return [
     style.bold(`${event.type}  ${event.event}`),
     pairs([
-      ['When', event.at],
+      ['When', style.minute(event.at)],
       ['By', event.by === undefined ? 'nobody accredited' : `${event.by.name}, GLN ${event.by.gln}`],
-      ['Rows', event.rows === undefined ? undefined : String(event.rows)],
+      ['Rows', event.rows === undefined ? undefined : grouped(event.rows)],
       ['Leaf', event.hash],
       ['Contested', event.contested ? 'yes: the chain forked below this' : undefined],
       ['Malformed', event.fault],
     ]),
     ...parts,
-    ...(event.sealed.length === 0 ? [] : [style.dim(`sealed for others: ${event.sealed.join(', ')}`)]),
+    ...(event.sealed.length === 0
+      ? []
+      : [style.dim(`sealed for others: ${event.sealed.map((name) => SEALED[name]).join(', ')}`)]),
   ].join('\n');
-}
-
-/** A value as indented lines; long lists are cut, `--json` has them whole. */
-function fieldsOf(value: object, indent: string): string[] {
-  return Object.entries(value).flatMap(([name, field]) => linesOf(name, field, indent));
-}
-
-const LONGEST_LIST = 20;
-
-function linesOf(name: string, value: unknown, indent: string): string[] {
-  if (Array.isArray(value) && value.every((one) => typeof one !== 'object')) {
-    const more = value.length > LONGEST_LIST ? ` … ${value.length} in all` : '';
-    return [wrap(`${indent}${name}: ${value.slice(0, LONGEST_LIST).join(', ')}${more}`, `${indent}  `)];
-  }
-  if (Array.isArray(value))
-    return value.slice(0, LONGEST_LIST).flatMap((one, at) => linesOf(`${name} ${at + 1}`, one, indent));
-  if (typeof value === 'object' && value !== null) return [`${indent}${name}:`, ...fieldsOf(value, `${indent}  `)];
-  return [wrap(`${indent}${name}: ${String(value)}`, `${indent}  `)];
 }
