@@ -1,5 +1,5 @@
 // A label as an SVG document in millimetres. Text is drawn as outlines, so that every viewer shows the same letters.
-import { EM } from './font.ts';
+import { EM, type Stroke } from './font.ts';
 import { CHARACTER, type Drawing, type PlacedText } from './layout.ts';
 import { lettersOf, strokesOf } from './letters.ts';
 import { shapes } from './shapes.ts';
@@ -19,23 +19,32 @@ export function labelSvg(drawing: Drawing): string {
   ].join('\n');
 }
 
-const COMMANDS = { moveTo: 'M', lineTo: 'L', quadraticCurveTo: 'Q', bezierCurveTo: 'C', closePath: 'Z' } as const;
-
 /** The words stand in a title, for those who search the file or have it read out. */
 function line({ x, y, size, text }: PlacedText): string {
   let column = 0;
   const outlines = lettersOf(text).map((letter) => {
     const left = column * CHARACTER * EM;
     column += letter.columns;
-    return strokesOf(letter)
-      .map(
-        ({ command, args }) => COMMANDS[command] + args.map((value, at) => value + (at % 2 === 0 ? left : 0)).join(' '),
-      )
-      .join('');
+    return outline(strokesOf(letter), left);
   });
   const scale = Math.round((size / EM) * 1e7) / 1e7;
   const place = `translate(${mm(x)} ${mm(y)}) scale(${scale} -${scale})`;
   return `<g><title>${escaped(text)}</title><path transform="${place}" d="${outlines.join('')}"/></g>`;
+}
+
+const COMMANDS = { moveTo: 'M', lineTo: 'l', quadraticCurveTo: 'q', bezierCurveTo: 'c', closePath: 'z' } as const;
+
+/** Each contour from its beginning on in steps, which takes half the room of places. */
+function outline(strokes: readonly Stroke[], left: number): string {
+  let [penX, penY] = [0, 0];
+  return strokes
+    .map(({ command, args }) => {
+      const [fromX, fromY] = command === 'moveTo' ? [-left, 0] : [penX, penY];
+      const steps = args.map((value, at) => value - (at % 2 === 0 ? fromX : fromY));
+      if (args.length > 0) [penX, penY] = [args.at(-2) ?? 0, args.at(-1) ?? 0];
+      return COMMANDS[command] + steps.join(' ').replaceAll(' -', '-');
+    })
+    .join('');
 }
 
 const mm = (value: number): string => String(Math.round(value * 10_000) / 10_000);

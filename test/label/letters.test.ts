@@ -15,7 +15,7 @@ import { labelBitmap } from '../../src/label/raster.ts';
 import { labelSvg } from '../../src/label/svg.ts';
 import { labelZpl } from '../../src/label/zpl.ts';
 import { itGiven } from '../left-out.ts';
-import { POPPLER, pdfLines, pdfText, textsIn, zplPictures } from './read-back.ts';
+import { POPPLER, pdfLines, pdfPictures, pdfText, svgPicture, textsIn, zplPictures } from './read-back.ts';
 
 /** The letters that each language has beyond a to z, and some that are written in names of medicines. */
 const ALPHABETS = {
@@ -186,6 +186,41 @@ describe.each(LETTERS)('%s', (language, lower) => {
     const inPng = dots((at) => bitmap.data[at] === 1, bitmap.width);
     expect(inPng.join('')).toContain('#');
     expect(dots((at) => (printed.data[4 * at] ?? 255) < 128, printed.width)).toEqual(inPng);
+  });
+});
+
+describe('a name in several scripts stands where it stands in PNG', () => {
+  const NAME = 'Łódź Ωμέγα ґёђ р́ĂÂ';
+  const dpi = 300;
+  const size = { width: 105, height: 30 };
+  const drawing = () => layOut(pack(NAME), planFor([pack(NAME)], { use: 'pharmacy', dpi, size }));
+
+  /** The share of dots that are dark in one picture and not near any in the other. */
+  async function strayOf(picture: Uint8Array): Promise<number> {
+    const bitmap = await labelBitmap(await drawing());
+    const { width, height, data } = PNG.sync.read(Buffer.from(picture));
+    const inPng = (x: number, y: number) => bitmap.data[y * bitmap.width + x] === 1;
+    const inPicture = (x: number, y: number) => (data[4 * (y * width + x)] ?? 255) < 128;
+    const isNear = (is: typeof inPng, x: number, y: number) =>
+      [-1, 0, 1].some((dy) => [-1, 0, 1].some((dx) => is(x + dx, y + dy)));
+    let [dark, stray] = [0, 0];
+    for (let y = 1; y < Math.min(height, bitmap.height) - 1; y++) {
+      for (let x = 1; x < Math.min(width, bitmap.width) - 1; x++) {
+        if (!inPng(x, y) && !inPicture(x, y)) continue;
+        dark++;
+        if (!isNear(inPng, x, y) || !isNear(inPicture, x, y)) stray++;
+      }
+    }
+    return stray / dark;
+  }
+
+  test('in SVG', async () => {
+    expect(await strayOf(svgPicture(labelSvg(await drawing()), dpi))).toBeLessThan(0.01);
+  });
+
+  itGiven('pdftoppm', POPPLER, 'in PDF', async () => {
+    const [page = new Uint8Array()] = pdfPictures(await pdfOf(await drawing()));
+    expect(await strayOf(page)).toBeLessThan(0.01);
   });
 });
 
