@@ -5,10 +5,11 @@ import type { Local, View } from '../ledger/types.ts';
 import { momentHere } from './clock.ts';
 import type { Env } from './env.ts';
 import { chainsOfSelf } from './freshness.ts';
-import { openHome } from './home.ts';
+import { type Home, openHome } from './home.ts';
 import { fingerprint } from './party/fingerprint.ts';
 import { shownTerms } from './party/parties.ts';
 import { askToGoOn, ownTerms, type Term } from './party/term.ts';
+import { standpoint } from './question.ts';
 import type { Self } from './reading.ts';
 import type { RecallToldHere } from './recall/recall-show.ts';
 import { waiting } from './waiting.ts';
@@ -60,6 +61,7 @@ export async function status(env: Env): Promise<StatusData> {
         fresh: freshness(view, authority, ledger.local, self),
         todo: [
           ...ownTodo(authority, head.kind, self.chain, self.network),
+          ...clockTodo(home, view),
           ...endingTodo(terms),
           ...strangers(view, authority, roles),
         ],
@@ -101,6 +103,12 @@ function ownTodo(authority: Authority, head: string, chain: string, network: str
     todo.push({ what: 'not-accredited', count: 1, command: 'pedigree card' });
   if (own?.honouredSize !== undefined) todo.push({ what: 'revoked', count: 1, command: 'pedigree parties' });
   return todo;
+}
+
+/** By a clock that is behind nothing is recorded, and nothing tells how old news is. */
+function clockTodo(home: Home, view: View): Todo[] {
+  const { clock } = standpoint(home, view);
+  return clock === undefined ? [] : [{ what: 'clock', count: 1, command: 'pedigree doctor' }];
 }
 
 /** Before it ends the days that are left are counted, afterwards the rights that are gone. */

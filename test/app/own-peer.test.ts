@@ -1,4 +1,6 @@
 // Whoever answers is asked who it is: oneself is no peer under any name, and an address may come to be another's.
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { recover } from '../../src/app/care/care-recover.ts';
 import { doctor } from '../../src/app/care/doctor.ts';
@@ -10,7 +12,10 @@ import { writeCard } from '../../src/app/party/card.ts';
 import { status } from '../../src/app/status.ts';
 import { addPeer, introducePeer, peersShown } from '../../src/app/sync/peers.ts';
 import { syncWith } from '../../src/app/sync/sync.ts';
+import { FRAME } from '../../src/chain/frame.ts';
+import { Exchange } from '../../src/sync/exchange.ts';
 import { type Serving, serveLedger } from '../../src/sync/server.ts';
+import { FRAMES_TYPE, readFrames, SESSION_HEADER, writeFrames } from '../../src/sync/wire.ts';
 import { ACME, HILL, makeNetwork, type Network, START } from './network.ts';
 
 const DAY = 86_400_000;
@@ -40,6 +45,13 @@ async function served(home: Home, clock = () => home.env.clock()): Promise<Servi
   const serving = await serveLedger(home.ledger, { network, chain, clock });
   open.push(serving);
   return serving;
+}
+
+/** The party's folder, open for writing at a given moment. */
+function openAt(name: string): Home {
+  const home = openHome(net.env(name, { now: START + 7 * DAY }));
+  open.push(home);
+  return home;
 }
 
 const heard = (home: Home) => home.ledger.read((view) => freshness(view, home.ledger.local, home.self).oldest);
@@ -119,6 +131,30 @@ test('a time that a wrong clock heard at is put right by the next answer', async
   expect(doctor(home.env).checks.find(({ code }) => code === 'clock')).toMatchObject({ level: 'warning' });
   await syncWith(home, [url]);
   expect(heard(home)).toBe(START + 6 * DAY);
+});
+
+test('a peer that offers what it does not give makes nothing newer', async () => {
+  const home = typed('acme', START + 7 * DAY);
+  const agency = typed('agency', START + 7 * DAY);
+  setProduct(openAt('agency'), { gtin: '09506000134352', name: 'Withheld' });
+  const { network, chain } = agency.self;
+  const clock = () => START + 7 * DAY;
+  const exchange = new Exchange(agency.ledger, { network, chain, peer: 'them', clock, pack: false });
+  const server = createServer(async (request, response) => {
+    await readFrames(request, (frame) => exchange.take(frame));
+    response.writeHead(200, { 'content-type': FRAMES_TYPE, [SESSION_HEADER]: 'one' });
+    await writeFrames(
+      response,
+      [...exchange.turn()].filter(({ type }) => type !== FRAME.data),
+    );
+    response.end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  open.push({ close: () => server.close() });
+  const before = heard(home);
+  const answer = await syncWith(home, [`http://127.0.0.1:${(server.address() as AddressInfo).port}`]);
+  expect(answer.warnings).toEqual([expect.stringContaining('offers more than it gave')]);
+  expect(heard(home)).toBe(before);
 });
 
 describe('an address that another chain answers', () => {

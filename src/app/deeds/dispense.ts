@@ -5,6 +5,7 @@ import { roleAllows } from '../../custody/roles.ts';
 import type { Verdict } from '../../custody/verdict.ts';
 import { type ErrorCode, PedigreeError } from '../../errors.ts';
 import type { Local } from '../../ledger/types.ts';
+import { momentHere } from '../clock.ts';
 import { itemsOf, rowsFor } from '../goods/goods.ts';
 import { verdictOn } from '../goods/judging.ts';
 import { type Resolved, resolveItem } from '../goods/resolve.ts';
@@ -163,7 +164,7 @@ function keepForLater(home: Home, scans: readonly string[], request: DispenseReq
   const lines = dryRun
     ? home.ledger.read((view) => queue(knowledgeOf(home, view)))
     : home.ledger.write((local, view) => queue(knowledgeOf(home, view, local), local));
-  const at = new Date(home.env.clock()).toISOString();
+  const at = new Date(home.ledger.read((view) => momentHere(home, view))).toISOString();
   return { lines, at, already: false, warnings: [why], ...(dryRun ? { dryRun: true as const } : {}) };
 }
 

@@ -136,10 +136,16 @@ function remember(home: Home, peer: PeerRecord, done: Dialled): readonly string[
   const { name, url } = peer;
   const { chain, clock, memory, error } = done;
   const seen = ledger.read((view) => momentHere(home, view));
-  // What another party did not speak of has not changed there. Whatever the own party says is no news.
-  const isNews = error === undefined && ledger.read((view) => isOther(view.authority(), self, chain));
+  // What another party did not speak of has not changed there. Whatever the own party says is no news, and where something
+  // did not come that was offered, not all is known here that is known there.
+  const isNews =
+    error === undefined && memory !== undefined && ledger.read((view) => isOther(view.authority(), self, chain));
   if (isNews) ledger.confirm(seen);
-  if (!isConfigured(ledger.local, peer)) return [];
+  const lacks =
+    error === undefined && memory === undefined
+      ? [`${name} offers more than it gave: this sync made nothing newer`]
+      : [];
+  if (!isConfigured(ledger.local, peer)) return lacks;
   if (error !== undefined) {
     putPeer(home, { ...(error.code === 'own-peer' ? { name, url } : peer), error: error.message });
     return [];
@@ -155,8 +161,8 @@ function remember(home: Home, peer: PeerRecord, done: Dialled): readonly string[
     ...(memory === undefined ? {} : { memory }),
   });
   return formerly === peer.formerly || formerly === undefined
-    ? []
-    : [changedPeer(home, { name, url }, formerly, chain)];
+    ? lacks
+    : [...lacks, changedPeer(home, { name, url }, formerly, chain)];
 }
 
 function changedPeer(

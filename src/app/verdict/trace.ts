@@ -12,6 +12,7 @@ import { createLifeCache, traceItem } from '../../custody/trace.ts';
 import type { OwnDeed, Told } from '../../custody/verdict.ts';
 import { PedigreeError, worstExit } from '../../errors.ts';
 import type { View } from '../../ledger/types.ts';
+import { momentHere } from '../clock.ts';
 import { configured } from '../config-read.ts';
 import { suppliedBefore } from '../deeds/supplied.ts';
 import type { Env } from '../env.ts';
@@ -181,9 +182,10 @@ interface Teller {
 }
 
 /** In the words that verdicts have here. */
-function wordsOf({ env, ledger, self }: Home, view: View): Words {
+function wordsOf(home: Home, view: View): Words {
+  const { env, ledger, self } = home;
   const { zone = env.nowZone } = configured(ledger.local);
-  return { authority: view.authority(), viewer: self.gln, sayTime: sayMoment(zone, env.clock()) };
+  return { authority: view.authority(), viewer: self.gln, sayTime: sayMoment(zone, momentHere(home, view)) };
 }
 
 function ownOf({ own }: { readonly own?: OwnDeed | undefined }): { readonly own?: OwnDeed } {

@@ -9,7 +9,8 @@ export function text(data: PartiesData, style: Style): string {
     party.gln,
     party.roles.join(', '),
     party.self ? '' : party.lastSeen === undefined ? 'never' : style.minute(party.lastSeen),
-    [party.revoked ? 'revoked' : '', term(party), party.forked ? 'FORKED' : ''].filter((word) => word !== '').join(' '),
+    [party.revoked ? 'revoked' : '', party.forked ? 'FORKED' : ''].filter((word) => word !== '').join(' '),
+    term(party),
     party.contact ?? '',
   ]);
   const heads = [
@@ -18,6 +19,7 @@ export function text(data: PartiesData, style: Style): string {
     { title: 'roles', flexible: true },
     { title: 'news' },
     { title: '' },
+    { title: 'accredited', below: true },
     { title: 'contact', below: true },
   ];
   const lines = rows.length === 0 ? ['no party is accredited yet'] : [table(heads, rows, style)];

@@ -7,6 +7,7 @@ import { recallLines } from './recall-lines.ts';
 const WORDS: Readonly<Record<string, (count: number) => string>> = {
   recover: () => 'this folder was restored or copied: nothing can be recorded',
   'not-accredited': () => 'not accredited yet: send the card to the regulator',
+  clock: () => 'the clock of this computer is behind its own records',
   'accreditation-ended': (count) => (count === 1 ? 'an accreditation has ended' : `${count} accreditations have ended`),
   'accreditation-ends': (count) =>
     count === 0 ? 'the accreditation ends today' : `the accreditation ends in ${counted(count, 'day')}`,
@@ -20,7 +21,7 @@ const WORDS: Readonly<Record<string, (count: number) => string>> = {
   alerts: (count) => counted(count, 'open alert'),
 };
 
-const PRESSING: ReadonlySet<string> = new Set(['recover', 'revoked', 'accreditation-ended', 'recalls']);
+const PRESSING: ReadonlySet<string> = new Set(['recover', 'clock', 'revoked', 'accreditation-ended', 'recalls']);
 
 export function text(data: StatusData, style: Style): string {
   const { party, fresh, todo } = data;
