@@ -87,6 +87,16 @@ describe('import', () => {
     expect(json('midway', 0, 'import', bundle('acme'))).toMatchObject({ setAside: [], ending: 'whole' });
   });
 
+  it('does not say of what it sets aside that it is recorded, however often it comes', () => {
+    json('stranger', 0, 'init', '--name', 'S', '--gln', '9506000110059', '--network', path('agency.card'), '--test');
+    json('stranger', 0, 'key', 'rotate');
+    json('stranger', 0, 'export', bundle('stranger'));
+    expect(json('hill', 0, 'import', bundle('stranger'))).toMatchObject({ already: false });
+    const again = json('hill', 0, 'import', bundle('stranger'));
+    expect(again).toMatchObject({ events: 0, already: false, setAside: [{ why: 'not-accredited' }] });
+    expect(at('hill', 'import', bundle('stranger')).stdout).toMatch(/^nothing new could be taken in\nset aside: /);
+  });
+
   it('refuses what is no bundle, and a bundle of another network', () => {
     writeFileSync(path('noise'), 'not a bundle at all');
     writeFileSync(path('empty'), '');

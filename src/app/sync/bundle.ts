@@ -176,7 +176,7 @@ export interface Imported extends News {
   readonly chains: readonly string[];
   readonly setAside: readonly (SetAside & { readonly name?: string })[];
   readonly ending: Ending;
-  /** Whether nothing in the file was new. */
+  /** Whether nothing in the file was new: what was set aside is new, and not here. */
   readonly already: boolean;
   readonly warnings: readonly string[];
   readonly dryRun?: true;
@@ -210,7 +210,7 @@ export async function importBundle(home: Home, file: string, named = file): Prom
     chains,
     setAside,
     ending,
-    already: events === 0 && error === undefined,
+    already: events === 0 && error === undefined && setAside.length === 0,
     warnings: setAside.some(({ why }) => why === 'not-accredited')
       ? ['chains that no regulator has accredited show their opening event alone']
       : [],

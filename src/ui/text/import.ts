@@ -16,7 +16,9 @@ export function text(data: Omit<Imported, 'exit' | 'error'>, style: Style, conte
   const from = context.several ? `${style.bold(context.input ?? '')}: ` : '';
   const told = already
     ? 'already recorded: nothing in it was new'
-    : `${counted(events, 'new event')} of ${counted(chains.length, 'chain')}`;
+    : events === 0
+      ? 'nothing new could be taken in'
+      : `${counted(events, 'new event')} of ${counted(chains.length, 'chain')}`;
   const aside = setAside.map(({ chain, name, have, of, why }) =>
     wrap(`set aside: ${name ?? chain}, ${have} of ${of} events are here; ${WHY[why] ?? why}`, '  '),
   );
