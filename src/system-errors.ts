@@ -36,7 +36,7 @@ const FORBIDDEN: Refusal = {
   words: 'no permission',
   ledger: {
     words: 'this user may not do that with the files of the ledger',
-    hint: 'they are for whoever made them alone: sudo -u OWNER pedigree …',
+    hint: 'they are for whoever made them alone: run it as that user',
   },
 };
 const FAILED: Refusal = {

@@ -66,6 +66,6 @@ export function appendOptions(env: Env, test: boolean): AppendOptions {
 /** Refuses a given moment for writing. */
 export function notATestHome(): PedigreeError {
   return new PedigreeError('not-a-test-home', '--now is for test homes when something is written', {
-    hint: 'pedigree init --test makes a home that may write at any moment',
+    hint: 'a home made with --test may write at any moment: pedigree init --help',
   });
 }

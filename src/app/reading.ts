@@ -91,7 +91,7 @@ function lost(message: string): PedigreeError {
 /** A run of `init` or `restore` was killed while it moved the files in. */
 function unfinished(dir: string): PedigreeError {
   return new PedigreeError('no-party', `a party was begun in ${dir} and not finished`, {
-    hint: 'pedigree init or pedigree restore, run again, clears what is left and begins anew',
+    hint: 'the same init or restore, run again, clears what is left and begins anew',
   });
 }
 
@@ -102,7 +102,7 @@ function noParty(dir: string): PedigreeError {
     });
   }
   return new PedigreeError('no-party', `there is no party in ${dir}`, {
-    hint: 'pedigree init makes one; --home DIR or PEDIGREE_HOME names another folder',
+    hint: 'pedigree init --help tells how to make one; --home DIR or PEDIGREE_HOME names another folder',
   });
 }
 

@@ -1,4 +1,5 @@
 // What waits for this party among recalls, goods, alerts and records.
+
 import { PedigreeError } from '../errors.ts';
 import { momentHere } from './clock.ts';
 import { readConfig } from './config.ts';
@@ -8,6 +9,7 @@ import { recallAnswer, recallsKnown } from './recall/recall.ts';
 import { recallHere } from './recall/recall-here.ts';
 import { packsOfRecall } from './recall/recall-packs.ts';
 import type { RecallToldHere } from './recall/recall-show.ts';
+import { lastWords } from './shell-words.ts';
 import type { Todo } from './status.ts';
 import { catchUp } from './stock/inventory.ts';
 import { peersAway } from './sync/peers.ts';
@@ -24,8 +26,9 @@ export function waiting(home: Home): { readonly todo: readonly Todo[]; readonly 
   try {
     home.keyring();
     recalls = recallsToAnswer(home);
-    const one = recalls.length === 1 ? `respond ${recalls[0]?.id}` : 'list';
-    say('recalls', recalls.length, `pedigree recall ${one}`);
+    const [one, ...more] = recalls;
+    const respond = one === undefined || more.length > 0 ? undefined : `pedigree recall respond ${lastWords(one.id)}`;
+    say('recalls', recalls.length, respond ?? 'pedigree recall list');
     const awaited = incoming(home).shipments.filter(({ refused }) => refused === undefined);
     say('incoming', awaited.length, 'pedigree incoming');
     say('alerts', openAlerts(home), 'pedigree alerts --open');

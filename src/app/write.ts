@@ -163,7 +163,7 @@ function mustCount(home: Home, view: View, event: CustodyEvent): void {
     why === 'revoked' || why === 'ended'
       ? `the accreditation of ${name} has ended: what it records counts for nothing`
       : `${name} is not accredited, as far as is known here`,
-    { hint: 'the regulator accredits: pedigree accredit …; then pedigree sync' },
+    { hint: 'the regulator accredits: pedigree accredit CARD --role ROLE; then pedigree sync' },
   );
 }
 

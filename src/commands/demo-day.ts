@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Env } from '../app/env.ts';
+import { isWindowsShell, shellWord } from '../app/shell-words.ts';
 import { PedigreeError } from '../errors.ts';
 import { checkDigit, packOf, parse, scanText } from '../gs1/index.ts';
 import { dataMatrixPng, dataMatrixSvg } from '../label/data-matrix.ts';
@@ -68,8 +69,12 @@ export async function playDemo(folder: string, env: Env): Promise<Answer & { rea
     await day.close();
   }
   const shell = shellFunction(process.env.PATH, process.execPath, process.argv[1]);
-  const data = { dir, steps: day.steps, next: day.next(), ...(shell === undefined ? {} : { shell }), good: true };
-  return { data };
+  const done = { dir, steps: day.steps, good: true };
+  if (shell === undefined) return { data: { ...done, next: day.next() } };
+  // No line makes a command in cmd and in PowerShell: there each names the program.
+  if (!isWindowsShell(process.env)) return { data: { ...done, next: day.next(), shell } };
+  const program = `node ${shellWord(process.argv[1] ?? '')}`;
+  return { data: { ...done, next: day.next().map((line) => line.replace(/^pedigree/, () => program)) } };
 }
 
 class Day {

@@ -1,6 +1,8 @@
 // How the demo runs the commands of its day: through the parser that everybody uses, each answer kept as a step.
 import { type Env, makeEnv } from '../app/env.ts';
+import { shellLine } from '../app/shell-words.ts';
 import { type ErrorCode, PedigreeError, worstExit } from '../errors.ts';
+import { bracketed, parse } from '../gs1/index.ts';
 import { makeInput } from './input.ts';
 import { locate, parseWords } from './program.ts';
 import type { Answer, CommandSpec } from './spec.ts';
@@ -113,14 +115,10 @@ function said(error: PedigreeError): NonNullable<DemoStep['error']> {
   return { code: error.code, message: error.message, ...(error.hint === undefined ? {} : { hint: error.hint }) };
 }
 
-/** A command line that a shell takes as it stands. */
+/** A command line that a shell takes as it stands: scans without the separators that a scanner sends. */
 export function commandLine(argv: readonly string[]): string {
-  return ['pedigree', ...argv].map(quoted).join(' ');
-}
-
-/** A word as a shell takes it; control characters are written as $'…'. */
-export function quoted(word: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: a scan has GS in it
-  if (/[\u0000-\u001f]/.test(word)) return `$'${word.replace(/['\\]/g, '\\$&').replaceAll('\x1d', '\\x1d')}'`;
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  return shellLine([
+    'pedigree',
+    ...argv.map((word) => (word.includes('\x1d') ? bracketed(parse(word).elements) : word)),
+  ]);
 }

@@ -27,7 +27,7 @@ export const command: CommandSpec = {
       }),
     ),
     next: list(string(), 'commands to go on with'),
-    'shell?': list(string(), 'lines that make pedigree a command of the shell, where it is none'),
+    'shell?': list(string(), 'lines that make a command of the program, where the shell has none'),
     good: boolean('every step ended as it was to; the day ends at the first that did not'),
   }),
   run: async (input) => {

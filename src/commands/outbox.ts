@@ -54,7 +54,7 @@ export const command: CommandSpec = {
         'usage',
         action === 'cancel' ? 'say which one: outbox cancel ID' : `outbox has no ${action}`,
         {
-          hint: 'pedigree outbox, outbox retry, or outbox cancel ID --reason T',
+          hint: 'pedigree outbox, pedigree outbox retry, or pedigree outbox cancel ID --reason T',
         },
       );
     }

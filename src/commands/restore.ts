@@ -7,11 +7,11 @@ export const command: CommandSpec = {
   summary: 'put a backup into a folder where no party is',
   about:
     'Verify, trace and stock work at once. Nothing is recorded before pedigree recover has asked a peer for what came after the backup: a chain that goes on from an old copy of itself is forked.',
-  arguments: [{ name: 'file', description: 'what pedigree backup wrote, or - for standard input' }],
+  arguments: [{ name: 'file', description: 'a backup, as pedigree backup FILE writes it, or - for standard input' }],
   writes: true,
   examples: [
-    'pedigree restore pedigree.backup --home ~/pedigree-restored',
-    'pedigree restore pedigree.backup --home ~/pedigree-check --json',
+    'pedigree restore pedigree.backup --home restored',
+    'pedigree restore pedigree.backup --home checked --json',
   ],
   schema: fields({
     party: fields({ name: string(), gln: string() }),

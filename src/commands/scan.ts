@@ -36,7 +36,7 @@ export const command: CommandSpec = {
     { flags: '--ref <text>', description: 'dispense: own reference, sealed to the own party' },
     { flags: '--missing <item>', description: 'receive: was announced and is not there', repeat: true },
     { flags: '--damaged <scan>', description: 'receive: came damaged', repeat: true },
-    { flags: '--device <path>', description: 'a scanner on a serial line as well: /dev/ttyACM0' },
+    { flags: '--device <path>', description: 'a scanner on a serial line as well: /dev/ttyACM0, on Windows COM3' },
     { flags: '--watch <dir>', description: 'pictures that are put into this folder as well' },
     { flags: '--continue', description: 'go on with a session that was cut off' },
     { flags: '--discard', final: true, description: 'drop what was cut off, then scan' },

@@ -19,7 +19,7 @@ export const command: CommandSpec = {
   name: 'scanner calibrate',
   summary: 'learn what this scanner and computer do to codes',
   about:
-    'Shows a symbol that holds every character a code may have. Scan it once: what comes out differently (keyboard layout, caps lock, a substitute for the separator) is undone in later scans: in sessions of pedigree scan, and by every command where a scan is wrong as it stands or settled by the ledger. Where several scanners are in use, give each a name.',
+    'Shows a symbol that holds every character a code may have. Scan it once: what comes out differently (keyboard layout, caps lock, a substitute for the separator) is undone in later scans: in scanning sessions, and by every command where a scan is wrong as it stands or settled by the ledger. Where several scanners are in use, give each a name.',
   options: [
     { flags: '-o, --out <file>', description: 'write the symbol as PNG, to be printed or shown', out: true },
     { flags: '--scanner <name>', description: 'which of several scanners' },

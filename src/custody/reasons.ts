@@ -30,7 +30,7 @@ export const REASONS = {
     vrs: 'No_match_GTIN_Serial',
     text: 'do not supply: this serial was never made for lot {lot}',
     advice:
-      'Give another pack. Put this one aside, do not return it. Tell maker and agency: pedigree report … --as suspect',
+      'Give another pack. Put this one aside, do not return it. Tell maker and agency: pedigree report … --as suspect --note T',
   },
   'unknown-lot': {
     status: 'unknown',
@@ -70,7 +70,7 @@ export const REASONS = {
     emvs: 'A68',
     vrs: 'No_match_GTIN_Serial_Lot',
     text: 'the label says lot {label}, the maker put this serial into lot {lot}',
-    advice: 'Give another pack. Put this one aside. Tell maker and agency: pedigree report … --as suspect',
+    advice: 'Give another pack. Put this one aside. Tell maker and agency: pedigree report … --as suspect --note T',
   },
   'expiry-mismatch': {
     status: 'stop',
@@ -79,14 +79,14 @@ export const REASONS = {
     emvs: 'A52',
     vrs: 'No_match_GTIN_Serial_Expiry',
     text: 'the label says expiry {label}, the maker says {expiry}',
-    advice: 'Give another pack. Put this one aside. Tell maker and agency: pedigree report … --as suspect',
+    advice: 'Give another pack. Put this one aside. Tell maker and agency: pedigree report … --as suspect --note T',
   },
   'maker-not-accredited': {
     status: 'stop',
     exit: 10,
     cause: 'suspect',
     text: 'the only record of this pack was made by {by}, who is not a maker of {gtin}',
-    advice: 'Do not supply. Put it aside and tell the agency: pedigree report … --as suspect',
+    advice: 'Do not supply. Put it aside and tell the agency: pedigree report … --as suspect --note T',
   },
   'maker-revoked': {
     status: 'stop',
@@ -100,7 +100,7 @@ export const REASONS = {
     exit: 10,
     cause: 'suspect',
     text: '{by} used the code of this pack ({detail}) without having it: one of two packs is a copy',
-    advice: 'Do not supply. Compare the packs and tell the maker: pedigree report … --as suspect',
+    advice: 'Do not supply. Compare the packs and tell the maker: pedigree report … --as suspect --note T',
   },
   recalled: {
     status: 'stop',
@@ -132,7 +132,7 @@ export const REASONS = {
     cause: 'state',
     emvs: 'A7',
     text: 'already dispensed by {by}{site} {when}',
-    advice: 'Same box scanned twice? Put it back. Two boxes? One is a copy: pedigree report … --as suspect',
+    advice: 'Same box scanned twice? Put it back. Two boxes? One is a copy: pedigree report … --as suspect --note T',
   },
   decommissioned: {
     status: 'stop',

@@ -51,11 +51,14 @@ const SCAN_AGAIN = 'Scan again. The scanner changed or cut the code; nothing may
 
 /** What to do where the party that would have to be asked is the one that scans. */
 const OWN_ADVICE: Partial<Readonly<Record<ReasonCode, readonly [whose: 'from' | 'holder' | 'by', advice: string]>>> = {
-  'in-transit-elsewhere': ['from', 'You sent it: pedigree outgoing shows it, pedigree void takes it back.'],
+  'in-transit-elsewhere': [
+    'from',
+    'You sent it: pedigree outgoing shows it, pedigree void … --reason T takes it back.',
+  ],
   unaccounted: ['holder', 'Do not supply. If it is here: pedigree found …'],
   decommissioned: [
     'by',
-    'Do not supply. A pack that should no longer exist may be a copy: pedigree report … --as suspect',
+    'Do not supply. A pack that should no longer exist may be a copy: pedigree report … --as suspect --note T',
   ],
 };
 

@@ -203,7 +203,7 @@ export function otherVersion(code: ErrorCode, what: string, version: number): Pe
 
 function noLedger(file: string): PedigreeError {
   return new PedigreeError('no-party', `there is no ledger at ${file}`, {
-    hint: 'pedigree init makes one, pedigree restore brings one back',
+    hint: 'pedigree init --help tells how to make one, pedigree restore FILE brings one back',
   });
 }
 

@@ -15,6 +15,8 @@ export interface SerialOptions {
   readonly signal: AbortSignal;
   /** Told once when the device goes away, and once when it is back. */
   readonly warn: (text: string) => void;
+  /** How to find the ports of this machine. */
+  readonly ports: string;
 }
 
 /**
@@ -27,7 +29,7 @@ export async function* serialCodes(device: string, options: SerialOptions): Asyn
   for (let first = true; !signal.aborted; first = false) {
     const opened = openDevice(device);
     if (opened === undefined) {
-      if (first) throw cannotOpen(device);
+      if (first) throw cannotOpen(device, options.ports);
       await pause(signal);
       continue;
     }
@@ -41,10 +43,8 @@ export async function* serialCodes(device: string, options: SerialOptions): Asyn
   }
 }
 
-function cannotOpen(device: string): PedigreeError {
-  return new PedigreeError('no-such-file', `cannot open ${device}`, {
-    hint: 'ls /dev/ttyACM* /dev/ttyUSB*; your user may have to be in the group dialout',
-  });
+function cannotOpen(device: string, hint: string): PedigreeError {
+  return new PedigreeError('no-such-file', `cannot open ${device}`, { hint });
 }
 
 /** @param unended told once, where a code has begun and does not end */

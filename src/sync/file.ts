@@ -137,6 +137,6 @@ function readable(frame: Frame): ReturnType<typeof fromFrame> {
 
 function notABundle(file: string): PedigreeError {
   return new PedigreeError('bad-bundle', `${file} is not a pedigree bundle`, {
-    hint: 'bundles are made by pedigree export, card, accredit -o and ship --bundle',
+    hint: 'bundles are made by export, card, accredit -o and ship --bundle: pedigree export FILE',
   });
 }

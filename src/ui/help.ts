@@ -2,7 +2,7 @@
 import { GLOBAL_OPTIONS, sharedOptions } from '../commands/globals.ts';
 import { familyOf, findCommand, GROUPS } from '../commands/registry.ts';
 import type { ArgumentSpec, CommandSpec, OptionSpec } from '../commands/spec.ts';
-import { columns, wrap } from './style.ts';
+import { columns, wrap, wrapCommand } from './style.ts';
 
 /** What somebody sees who types `pedigree` and has no party here. */
 export function shortHelp(): string {
@@ -61,7 +61,7 @@ export async function commandHelp(topic: string): Promise<string> {
     ...section('Arguments', (command.arguments ?? []).map(argumentRow)),
     ...section('Options', own.map(optionRow)),
     ...section('Further', further),
-    `Examples\n${command.examples.map((example) => wrap(`  ${example}`, '      ')).join('\n')}`,
+    `Examples\n${command.examples.map((example) => wrapCommand(`  ${example}`, '      ')).join('\n')}`,
     `Common options: pedigree help   JSON: pedigree schema ${command.name}\n`,
   ].join('\n\n');
 }

@@ -17,6 +17,8 @@ export interface Io {
   readonly columns?: number | undefined;
   readonly environment: Readonly<Record<string, string | undefined>>;
   stdin(): AsyncIterable<Uint8Array>;
+  /** Turns commands inside of a text to what the shell here takes; absent where they are written for it already. */
+  readonly commands?: (text: string) => string;
 }
 
 /** Nobody reads stdout any more (`pedigree … | head`): no failure of the command. */

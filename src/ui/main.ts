@@ -7,9 +7,11 @@ import { commandHelp, overview, shortHelp } from './help.ts';
 import { type Io, OutputClosed, processIo } from './io.ts';
 import { hasParty, isDebug, printFailure, run } from './run.ts';
 import { TEXTS } from './text/index.ts';
+import { facing } from './windows.ts';
 
 /** Runs one command line and returns the exit code of the process. Never throws. */
-export async function main(argv: readonly string[], io: Io = processIo()): Promise<number> {
+export async function main(argv: readonly string[], streams: Io = processIo()): Promise<number> {
+  const io = facing(streams);
   let asked = askedOn(argv);
   try {
     // Whatever command stands before it, `--version` asks for the version of the whole.
@@ -17,14 +19,14 @@ export async function main(argv: readonly string[], io: Io = processIo()): Promi
     const call = locate(argv);
     if (call.kind === 'bare') return await bare(call.rest, io);
     if (call.kind === 'help') {
-      io.write(await help(call.topic));
+      io.write(shown(await help(call.topic), io));
       return 0;
     }
     const { command } = await call.command.load();
     asked = askedOn(call.rest, command);
     if (asked.version) return await version(asked, io);
     if (asked.help) {
-      io.write(await help(command.name));
+      io.write(shown(await help(command.name), io));
       return 0;
     }
     refuseValueAsCommand(command, argv);
@@ -53,8 +55,12 @@ async function bare(rest: readonly string[], io: Io): Promise<number> {
     const typed = parseWords(command, rest);
     if (hasParty(typed, io) || typed.options.get('json') === true) return run(command, typed, io, TEXTS);
   }
-  io.write(shortHelp());
+  io.write(shown(shortHelp(), io));
   return 0;
+}
+
+function shown(text: string, io: Io): string {
+  return io.commands?.(text) ?? text;
 }
 
 async function help(topic: string): Promise<string> {

@@ -17,6 +17,7 @@ import { plain, plainValue } from './plain.ts';
 import { makeProgress, type Progress } from './progress.ts';
 import { makeStyle, narrowed, type Style, wantsColor, wrap } from './style.ts';
 import type { Texts } from './text/index.ts';
+import { turned } from './windows.ts';
 
 /** How a run talks. */
 export interface Manner {
@@ -87,7 +88,7 @@ export async function run(command: CommandSpec, typed: Typed, io: Io, texts: Loa
 export function printFailure(thrown: unknown, manner: Manner, io: Io): number {
   const error = toFailure(thrown);
   try {
-    if (manner.json && !manner.quiet) io.write(jsonLine(failure(error)));
+    if (manner.json && !manner.quiet) io.write(jsonLine(facingDocument(failure(error), io)));
   } catch {
     // Stdout is what failed, or nobody reads it: stderr and the exit code still say it.
   }
@@ -216,14 +217,14 @@ async function printer(
     return async (answer) => {
       progress.clear();
       outlet.count(answer);
-      if (!outlet.ended) outlet.write(jsonLine(document(command.name, answer)));
+      if (!outlet.ended) outlet.write(jsonLine(facingDocument(document(command.name, answer), io)));
       if (answer.error !== undefined) talkFailure(answer.error, manner, io, answer);
       return exitOf(answer);
     };
   }
   const load = texts[command.name];
   if (load === undefined) throw new TypeError(`no text for ${command.name} in src/ui/text/index.ts`);
-  const { text, raw } = await load();
+  const { text, raw, script } = await load();
   const color = wantsColor(
     outlet.aside ? io.talkIsTerminal : io.outIsTerminal,
     typed.options.has('no-color'),
@@ -252,13 +253,18 @@ async function printer(
         ...(answer.n === undefined ? {} : { n: answer.n }),
         ...(answer.input === undefined ? {} : { input: plain(answer.input) }),
       });
-      const fitting = raw ? shown : narrowed(shown, style.width);
+      const narrow = raw ? shown : narrowed(shown, style.width);
+      const fitting = script ? narrow : (io.commands?.(narrow) ?? narrow);
       if (fitting !== '') outlet.write(fitting.endsWith('\n') ? fitting : `${fitting}\n`);
     }
     for (const text of warningsOf(answer)) io.talk(warning(text));
     if (answer.error !== undefined) talkFailure(answer.error, manner, io, answer);
     return exitOf(answer);
   };
+}
+
+function facingDocument(document: object, { commands }: Io): object {
+  return commands === undefined ? document : turned(document, commands);
 }
 
 function warningsOf(answer: Answer): readonly string[] {

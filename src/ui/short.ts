@@ -6,6 +6,7 @@ import { Elsewhere } from './elsewhere.ts';
 import { processIo } from './io.ts';
 import { run } from './run.ts';
 import type { Texts } from './text/index.ts';
+import { facing } from './windows.ts';
 
 /** Answers lines that call this command on one scan; every other is for `whole`. */
 export function short(command: CommandSpec, texts: Texts): (argv: readonly string[], whole: () => void) => void {
@@ -14,7 +15,7 @@ export function short(command: CommandSpec, texts: Texts): (argv: readonly strin
   const answer = async (call: SimpleCall, whole: () => void): Promise<void> => {
     try {
       // All is written by now: nothing is left that a slower end of the process would wait for.
-      process.exit(await run(call.command, call.typed, processIo(), load));
+      process.exit(await run(call.command, call.typed, facing(processIo()), load));
     } catch (thrown) {
       if (!(thrown instanceof Elsewhere)) throw thrown;
       whole();

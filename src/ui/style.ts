@@ -1,5 +1,6 @@
 // How text for people looks: colours where they are wanted, the width there is, and times as they are said here.
 import { minuteIn } from '../app/moments.ts';
+import { commandsIn, shellWords } from './command-lines.ts';
 
 export const WIDTH = 80;
 /** Below this nothing can be laid out: a terminal that says less is taken to have as many. */
@@ -99,33 +100,88 @@ export function columns(text: string): number {
 const WIDE =
   /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}]/u;
 
-/** A command to be copied: up to the end of its sentence. */
-const COMMAND = /(?<![^ ])pedigree [^ ].*?(?=[.,;)]*(?: {2}|[.,;)] |$))/g;
-/** Stands for a space that no line breaks at, while a text is broken. */
-const HELD = '\0';
+/** Ends a line that goes on below it. */
+const GOES_ON = ' \\';
+
+/** A piece of a line that no break goes through, and whether a break behind it is inside of a command. */
+interface Piece {
+  readonly text: string;
+  readonly goesOn: boolean;
+}
 
 /**
  * Breaks a text at spaces to lines of at most `width` columns; lines after the first begin with `indent`. A command stays
- * whole where it fits a line.
+ * whole where it fits a line, and else is broken between its words with a backslash, so that a shell takes it.
  */
 export function wrap(text: string, indent = '', width = WIDTH): string {
+  return wrapped(text, indent, width, (paragraph) => {
+    const pieces: Piece[] = [];
+    let at = 0;
+    for (const [from, to] of commandsIn(paragraph)) {
+      const command = paragraph.slice(from, to);
+      // What touches it, as a full stop does, stays with it.
+      const [behind = ''] = /^[^ ]*/.exec(paragraph.slice(to)) ?? [];
+      pieces.push(...atSpaces(paragraph.slice(at, from)));
+      if (columns(indent + command) < width) pieces.push({ text: command + behind, goesOn: false });
+      else pieces.push(...wordsOf(command, behind));
+      at = to + behind.length + 1;
+    }
+    return at > paragraph.length ? pieces : [...pieces, ...atSpaces(paragraph.slice(at))];
+  });
+}
+
+/** Breaks a line that is a command from its beginning to its end. */
+export function wrapCommand(command: string, indent = '', width = WIDTH): string {
+  return wrapped(command, indent, width, (line) => {
+    const [margin = ''] = /^ */.exec(line) ?? [];
+    const [first, ...rest] = wordsOf(line.slice(margin.length), '');
+    return first === undefined ? [] : [{ ...first, text: margin + first.text }, ...rest];
+  });
+}
+
+function atSpaces(text: string): readonly Piece[] {
+  return text === ''
+    ? []
+    : text
+        .replace(/ $/, '')
+        .split(' ')
+        .map((piece) => ({ text: piece, goesOn: false }));
+}
+
+/** Options stay with their values, and `pedigree` with what it is to do, where they are short. */
+const TOGETHER = 40;
+
+function wordsOf(command: string, behind: string): readonly Piece[] {
+  const words: string[] = [];
+  let opens = false;
+  for (const [from, to] of shellWords(command)) {
+    const word = command.slice(from, to);
+    const last = words.at(-1);
+    // A line that goes on already ends so.
+    const joins = word === '\\' || (opens && !word.startsWith('-') && columns(word) < TOGETHER);
+    if (last !== undefined && joins) words[words.length - 1] = `${last} ${word}`;
+    else words.push(word);
+    opens = word === 'pedigree' || /^--?\w[\w-]*$/.test(word);
+  }
+  return words.map((text, index) =>
+    index + 1 < words.length ? { text, goesOn: true } : { text: text + behind, goesOn: false },
+  );
+}
+
+function wrapped(text: string, indent: string, width: number, cut: (paragraph: string) => readonly Piece[]): string {
   const lines: string[] = [];
   for (const paragraph of text.split('\n')) {
     let line = lines.length === 0 ? '' : indent;
-    let empty = true;
-    const held = paragraph.replace(COMMAND, (command) =>
-      columns(indent + command) < width ? command.replaceAll(' ', HELD) : command,
-    );
-    for (const words of held.split(' ')) {
-      const word = words.replaceAll(HELD, ' ');
-      const longer = empty ? line + word : `${line} ${word}`;
-      if (!empty && columns(longer) > width) {
-        lines.push(line.trimEnd());
-        line = indent + word;
+    let before: Piece | undefined;
+    for (const piece of cut(paragraph)) {
+      const longer = before === undefined ? line + piece.text : `${line} ${piece.text}`;
+      if (before !== undefined && columns(longer) + (piece.goesOn ? GOES_ON.length : 0) > width) {
+        lines.push(before.goesOn ? line + GOES_ON : line.trimEnd());
+        line = indent + piece.text;
       } else {
         line = longer;
       }
-      empty = false;
+      before = piece;
     }
     lines.push(line.trimEnd());
   }
@@ -137,11 +193,15 @@ export function narrowed(text: string, width = WIDTH): string {
   if (text.length * 2 <= width) return text;
   // A margin that leaves less than two thirds to the text is none.
   const most = Math.floor(width / 3);
+  let goesOn = false;
   const one = (line: string): string => {
+    const command = goesOn || line.endsWith(GOES_ON);
+    goesOn = line.endsWith(GOES_ON);
     if (columns(line) <= width) return line;
     const [margin = ''] = /^ */.exec(line) ?? [];
     const held = ' '.repeat(Math.min(margin.length, most));
-    return wrap(held + line.slice(margin.length), ' '.repeat(Math.min(margin.length + 2, most)), width);
+    const broken = command ? wrapCommand : wrap;
+    return broken(held + line.slice(margin.length), ' '.repeat(Math.min(margin.length + 2, most)), width);
   };
   return text.split('\n').map(one).join('\n');
 }

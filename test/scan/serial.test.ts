@@ -29,7 +29,7 @@ function listening(warn: (text: string) => void = () => {}) {
   const stop = new AbortController();
   const seen: string[] = [];
   const done = (async () => {
-    for await (const one of serialCodes(device, { signal: stop.signal, warn })) seen.push(one);
+    for await (const one of serialCodes(device, { signal: stop.signal, warn, ports: 'ls' })) seen.push(one);
   })();
   return {
     seen,
@@ -111,10 +111,10 @@ test('a file in the place of a serial scanner is read to its end', async () => {
   const file = at.path('ttyACM9');
   writeFileSync(file, `${code(0)}\r${code(1)}\r\n${code(2)}`);
   const seen: string[] = [];
-  const options = { signal: new AbortController().signal, warn: () => {} };
+  const options = { signal: new AbortController().signal, warn: () => {}, ports: 'ls' };
   for await (const one of serialCodes(file, options)) seen.push(one);
   expect(seen).toEqual([0, 1, 2].map(code));
   expect(existsSync(at.path('ttyACM8'))).toBe(false);
   const missing = serialCodes(at.path('ttyACM8'), options)[Symbol.asyncIterator]().next();
-  await expect(missing).rejects.toMatchObject({ code: 'no-such-file' });
+  await expect(missing).rejects.toMatchObject({ code: 'no-such-file', hint: 'ls' });
 });

@@ -145,7 +145,7 @@ function answer(home: Home, state: HeadState, fetched: number, asked: readonly A
 }
 
 const UNACCREDITED =
-  'nothing counts before a regulator accredits this chain: pedigree card, then accredit CARD --same-party there';
+  'nothing counts before a regulator accredits this chain: pedigree card, then there pedigree accredit CARD --same-party';
 
 /**
  * Gives the own chain up and opens another one of the same party with new keys: what the old keys opened stays open, and
@@ -243,6 +243,6 @@ function refuseWhileUsable(home: Home, state: HeadState): void {
   });
   if (own.ended || own.forked !== undefined) return;
   throw new PedigreeError('wrong-state', 'this chain can be appended to, so it is not given up', {
-    hint: 'pedigree retire ends a chain that is not wanted any more',
+    hint: 'pedigree retire --confirm CHAIN ends a chain that is not wanted any more',
   });
 }

@@ -1,4 +1,5 @@
 // What may keep this folder from working well, each with what to do about it. Works where hardly anything else does.
+
 import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
 import { keyFileNeedsPassphrase } from '../../chain/keys.ts';
 import { saySpan } from '../../custody/tell.ts';
@@ -13,6 +14,7 @@ import { type Home, openHome } from '../home.ts';
 import { readKeyFile, unfinishedKeyFiles } from '../party/key-file.ts';
 import { keysFit } from '../party/keys.ts';
 import { askToGoOn, ownTerms, rightOf, type Term } from '../party/term.ts';
+import { lastWords } from '../shell-words.ts';
 import { clockHeard, type PeerLine, type PeerRecord, peerLines, peersAway } from '../sync/peers.ts';
 
 export interface Check {
@@ -52,7 +54,13 @@ function checkNode(): Check {
 
 function checkFolder(dir: string): readonly Check[] {
   if (!existsSync(dir))
-    return [error('folder', `there is no folder ${dir}`, 'pedigree init makes it; --home names another')];
+    return [
+      error(
+        'folder',
+        `there is no folder ${dir}`,
+        'pedigree init --help tells how to make it; --home DIR names another',
+      ),
+    ];
   const checks: Check[] = [];
   try {
     accessSync(dir, constants.W_OK);
@@ -192,7 +200,9 @@ function checkStanding(home: Home, view: View): readonly Check[] {
   }
   for (const fork of view.forks()) {
     const who = fork.chain === chain ? 'the own chain' : `chain ${fork.chain}`;
-    checks.push(warning('fork', `${who} forked at event ${fork.index}`, 'a regulator settles it with pedigree revoke'));
+    checks.push(
+      warning('fork', `${who} forked at event ${fork.index}`, 'a regulator settles it: pedigree revoke --help'),
+    );
   }
   return checks;
 }
@@ -231,7 +241,7 @@ function checkPeers(home: Home, view: View): readonly Check[] {
 /** Others may be heard all the while, and what this one alone would tell is missed. */
 function checkAway({ name, seen, error: why }: PeerRecord, now: number): Check {
   const since = seen === undefined ? 'was never reached' : `was not reached for ${saySpan(now - seen)}`;
-  const hint = `pedigree sync '${name}'; its address: pedigree peer list`;
+  const hint = `pedigree sync ${lastWords(name)}; its address: pedigree peer list`;
   return warning('peer-away', why === undefined ? `${name} ${since}` : `${name} ${since}: ${why}`, hint);
 }
 

@@ -112,7 +112,7 @@ export function mustHaveRole(tx: Pick<WriteTx, 'view' | 'known'>, type: string):
   throw new PedigreeError(
     'not-allowed',
     party === undefined ? `${who} is not accredited, as far as is known here` : `${who} has not the role to ${type}`,
-    { hint: 'the regulator accredits: pedigree accredit …; then pedigree sync' },
+    { hint: 'the regulator accredits: pedigree accredit CARD --role ROLE; then pedigree sync' },
   );
 }
 

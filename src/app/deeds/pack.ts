@@ -119,7 +119,10 @@ function mustBeFree(tx: WriteTx, { life, sscc, key }: Target, into: string): voi
   if (here && child !== undefined && life.around.length === 0) return;
   const why = here && life.around.length > 0 ? 'it is inside another container' : 'it was used before';
   throw new PedigreeError('sscc-in-use', `${sscc} cannot be packed into: ${why}`, {
-    hint: here && life.around.length > 0 ? 'take it out first: pedigree unpack --from …' : 'pedigree pack --into new …',
+    hint:
+      here && life.around.length > 0
+        ? 'take it out first: pedigree unpack --from SSCC …'
+        : 'pedigree pack --into new …',
     detail: { items: [{ n: 0, input: into, code: 'sscc-in-use', reason: why }] },
   });
 }

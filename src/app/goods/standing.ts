@@ -49,7 +49,7 @@ export function refusedFor(known: Knowledge, goods: Goods & Partial<Resolved>, c
   const { exit, advice } = REASONS[code];
   const { effective } = life;
   const sent = effective.at === 'transit' && effective.from === known.self.gln;
-  const hint = sent ? 'pedigree outgoing shows it, pedigree void takes it back' : advice;
+  const hint = sent ? 'pedigree outgoing shows it, pedigree void … --reason T takes it back' : advice;
   const own = ownDeedWith(known, goods);
   const text = wordsFor(known, goods, life, code);
   const at = timeOf(life);

@@ -42,7 +42,7 @@ export function packsOfLot(known: Knowledge, { lot, gtin, range }: LotRequest): 
   }
   if (chosen === undefined || !gtins.includes(chosen)) {
     throw new PedigreeError('not-found', `no lot ${lot}${wanted === undefined ? '' : ` of ${wanted}`} was made here`, {
-      hint: 'pedigree mint makes one; each till prints what it minted',
+      hint: 'each till prints what it minted: pedigree mint --help',
     });
   }
   const [from, to] = parseRange(range);
@@ -127,7 +127,7 @@ function commissionOf(known: Knowledge, label: PackLabel) {
     // Where the lot is named, or pages are missing, the verdict tells a pack that was never made from news of another site.
     if (label.lot !== undefined || known.view.incomplete(gtin)) refuseAny([refusedFor(known, goods, 'unknown')]);
     throw new PedigreeError('unknown-item', `no pack ${label.serial} of ${label.gtin} was ever made`, {
-      hint: 'labels are printed of what was minted: pedigree mint first',
+      hint: 'labels are printed of what was minted: pedigree mint --help',
     });
   }
   const differs = (['lot', 'expiry'] as const).find(

@@ -48,7 +48,7 @@ export function writeOut(home: Home, out: Out, written: Written, lot: MintedLot,
     throw new PedigreeError(cause.code, `the packs are commissioned, but ${cause.message}`, {
       hint: once
         ? 'make room and run the same command again with the same --once key'
-        : 'make room; pedigree stock --items lists them, pedigree label --lot prints them',
+        : 'make room; pedigree stock --items lists them, pedigree label --help tells how to print them',
       detail: { recorded: true, event, at, already },
       cause,
     });

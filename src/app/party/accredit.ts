@@ -172,7 +172,7 @@ function chainOf(view: View, authority: Authority, who: string): string {
 function refuseFounder(home: Home, chain: string): void {
   if (chain !== home.self.network) return;
   throw new PedigreeError('usage', 'this is the card of the network itself', {
-    hint: 'the party that joins makes its own: pedigree init, then pedigree card',
+    hint: 'the party that joins makes its own: pedigree init --help, then pedigree card',
   });
 }
 

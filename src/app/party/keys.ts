@@ -131,10 +131,15 @@ function cutShort(
     hint:
       rest.length === 0
         ? 'make room or mend the folder; the next command that signs puts the new key in its place'
-        : `make room or mend the folder, then pedigree key rotate --${rest.join(' --')}`,
+        : `make room or mend the folder, then ${rotating(rest)}`,
     detail: { rotated: changed },
     cause: error,
   });
+}
+
+function rotating(which: readonly ('sign' | 'seal')[]): string {
+  if (which.length > 1) return 'pedigree key rotate';
+  return which[0] === 'sign' ? 'pedigree key rotate --sign' : 'pedigree key rotate --seal';
 }
 
 function renewed(home: Home, old: Keyring, name: 'sign' | 'seal'): Keyring {

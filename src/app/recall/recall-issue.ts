@@ -1,4 +1,5 @@
 // Issuing, ending and rescinding recalls.
+
 import { b64u } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
 import { itemToken } from '../../chain/item-key.ts';
@@ -12,6 +13,7 @@ import { type Home, openHome } from '../home.ts';
 import { checkedText } from '../names.ts';
 import { labelOfScan, type PackLabel } from '../scan/identify.ts';
 import { allScans } from '../scan/scans.ts';
+import { shellWord } from '../shell-words.ts';
 import { pushNow, type Sent } from '../sync/sync.ts';
 import { digestOf, record, type WriteTx, type Written } from '../write.ts';
 import { type FoundRecall, findRecall, honouredLots } from './recall.ts';
@@ -118,7 +120,7 @@ function mayRecall(home: Home, view: View, gtin: string): void {
   const self = authority.partyOf(home.self.chain);
   if (self?.regulator === true || authority.makersOf(gtin).some((maker) => maker.gln === home.self.gln)) return;
   throw new PedigreeError('not-allowed', `${gtin} is not yours to recall`, {
-    hint: 'its maker or a regulator recalls it; pedigree report tells them of a pack',
+    hint: 'its maker or a regulator recalls it; pedigree report … --as suspect --note T tells them of a pack',
   });
 }
 
@@ -190,7 +192,7 @@ function confirmed(gtin: string, order: RecallOrder, packs: readonly PackLabel[]
     'confirm-missing',
     `a recall wants its ${packs.length > 0 ? 'count' : order.allLots ? 'GTIN' : 'lots'} repeated`,
     {
-      hint: wanted.map((word) => `--confirm ${word}`).join(' '),
+      hint: wanted.map((word) => `--confirm ${shellWord(word)}`).join(' '),
     },
   );
 }
@@ -244,7 +246,7 @@ export async function endRecall(
     const data = record(home, { command: `recall ${how.outcome}` }, (tx) => {
       const recall = findRecall(tx.view, id);
       if (how.confirm === undefined || (!isSameText(how.confirm, id) && how.confirm !== recall.id)) {
-        throw new PedigreeError('confirm-missing', 'repeat the recall', { hint: `--confirm ${id}` });
+        throw new PedigreeError('confirm-missing', 'repeat the recall', { hint: `--confirm ${shellWord(id)}` });
       }
       const self = tx.view.authority().partyOf(home.self.chain);
       const regulator = self?.regulator === true;

@@ -353,7 +353,7 @@ function stockLook(
   }
   const stands = boxed ? [...packsInside(known, goods.item.key)].map((pack) => hex(pack.item.key)) : [base.key ?? ''];
   if (state === 'unaccounted') {
-    const reason = { code: 'unaccounted', text: 'reported missing, and here', advice: 'pedigree found records it' };
+    const reason = { code: 'unaccounted', text: 'reported missing, and here', advice: 'pedigree found … records it' };
     return { ...base, ...told, stands, taken: true, exit: 20, status: 'caution', ...reason };
   }
   const status = opinion.status === 'genuine' ? 'genuine' : 'caution';

@@ -124,7 +124,7 @@ export function lineOfKey({ result, about, back, tally }: Outcome, nothing: stri
   const told = {
     code: 'copy',
     text: 'two boxes with one code: one is a copy',
-    advice: 'Put both boxes aside, neither is counted. Then: pedigree report … --as suspect',
+    advice: 'Put both boxes aside, neither is counted. Then: pedigree report … --as suspect --note T',
   };
   return { exit: COPY, bell: 2, data: { ...base, status: 'stop', ...told } };
 }

@@ -4,6 +4,7 @@ import type { SourceQueue } from '../../scan/queue.ts';
 import type { ScanTerminal } from '../../scan/terminal.ts';
 import type { Env } from '../env.ts';
 import { scansOf } from '../scan/scans.ts';
+import { isWindowsShell } from '../shell-words.ts';
 import { wordIn } from './session-words.ts';
 
 /** What comes out of the sources. */
@@ -70,9 +71,14 @@ async function lines(queue: Queue, stdin: Sources['stdin']): Promise<number> {
   return heard;
 }
 
+const PORTS = 'ls /dev/ttyACM* /dev/ttyUSB*; your user may have to be in the group dialout';
+const PORTS_ON_WINDOWS = 'the command mode lists the ports: --device COM3';
+
 async function serial(queue: Queue, env: Env, device: string, signal: AbortSignal): Promise<void> {
   const { serialCodes } = await import('../../scan/serial.ts');
-  for await (const text of serialCodes(device, { signal, warn: (warning) => env.warn(warning) })) {
+  const warn = (text: string) => env.warn(text);
+  const ports = isWindowsShell(process.env) ? PORTS_ON_WINDOWS : PORTS;
+  for await (const text of serialCodes(device, { signal, warn, ports })) {
     await queue.push({ kind: 'line', text, by: 'device' });
   }
 }

@@ -1,5 +1,6 @@
 // Who was admitted to what.
 import type { AccreditData } from '../../app/party/accredit.ts';
+import { fileWord } from '../../app/shell-words.ts';
 import { pairs, type Style, wrap } from '../style.ts';
 import { placeOf, written } from './written.ts';
 
@@ -16,7 +17,11 @@ export function text(data: AccreditData, style: Style): string {
       ['Until', data.until],
       [
         'Welcome',
-        data.welcome === undefined ? undefined : `${placeOf(data.welcome)}, for pedigree import at ${data.party.name}`,
+        data.welcome === undefined
+          ? undefined
+          : data.welcome === '-'
+            ? `${placeOf(data.welcome)}, for ${data.party.name}`
+            : `at ${data.party.name}: pedigree import ${fileWord(data.welcome)}`,
       ],
       ['Next', welcome],
     ]),

@@ -1,13 +1,14 @@
 // Where the card is, and what to compare.
 import type { CardData } from '../../app/party/card.ts';
+import { fileWord } from '../../app/shell-words.ts';
 import { pairs, type Style, wrap } from '../style.ts';
 import { placeOf, written } from './written.ts';
 
 export function text(data: CardData, style: Style): string {
-  const file = data.file === '-' ? 'CARD' : data.file;
   const founder = data.chain === data.network;
+  const file = data.file === '-' ? 'CARD' : fileWord(data.file);
   const next = founder
-    ? `Whoever joins: pedigree init --network ${file} --fingerprint '${data.fingerprint}'`
+    ? `Whoever joins: pedigree init --name NAME --gln GLN --network ${file} --fingerprint '${data.fingerprint}'`
     : `The regulator: pedigree accredit ${file} --role ROLE`;
   return [
     wrap(written(data, `card written to ${placeOf(data.file)}`, style)),

@@ -1,14 +1,21 @@
 // The day of the demo: each step with its command line and what the command says, then the way on.
 import type { Demo } from '../../commands/demo-day.ts';
 import type { DemoStep } from '../../commands/demo-run.ts';
-import { type Style, wrap } from '../style.ts';
+import { type Style, wrap, wrapCommand } from '../style.ts';
 import { TEXTS } from './index.ts';
 
 export async function text(data: Demo, style: Style): Promise<string> {
   const told: string[] = [];
   for (const step of data.steps) {
     const lines = await outcome(step, style);
-    told.push(['', style.bold(wrap(step.title)), style.dim(`$ ${step.command}`), ...lines].join('\n'));
+    told.push(
+      [
+        '',
+        style.bold(wrap(step.title)),
+        style.dim(wrapCommand(`$ ${step.command}`, '    ', style.width)),
+        ...lines,
+      ].join('\n'),
+    );
   }
   if (!data.good) {
     const end = ['', style.red(style.bold('The demo stops here.')), `What it has made so far is in ${data.dir}.`];
@@ -27,7 +34,7 @@ export async function text(data: Demo, style: Style): Promise<string> {
     'Go on with:',
     '',
     ...(data.shell ?? []).map((line) => `  ${line}`),
-    ...data.next.map((command) => `  ${command}`),
+    ...data.next.map((command) => wrapCommand(`  ${command}`, '      ', style.width)),
   ];
   return lines.join('\n').trimStart();
 }

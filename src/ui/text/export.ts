@@ -1,4 +1,6 @@
 // A bundle that was written.
+
+import { fileWord } from '../../app/shell-words.ts';
 import type { Exported } from '../../app/sync/bundle.ts';
 import { counted, type Style } from '../style.ts';
 import { size } from './sync.ts';
@@ -7,6 +9,6 @@ import { placeOf } from './written.ts';
 export function text({ file, bytes, events, chains }: Exported, style: Style): string {
   return [
     `${style.bold(placeOf(file))}: ${counted(events, 'event')} of ${counted(chains.length, 'chain')}, ${size(bytes)}`,
-    `the other side takes it in with: pedigree import ${file}`,
+    `the other side takes it in with: pedigree import ${fileWord(file)}`,
   ].join('\n');
 }

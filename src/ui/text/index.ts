@@ -22,6 +22,8 @@ export interface Texts {
   readonly text: Renderer;
   /** The data goes to the terminal as it is: it was made here, not by a scan or a peer. */
   readonly raw?: boolean;
+  /** It is for a program: whatever stands in it is no command to be copied. */
+  readonly script?: boolean;
 }
 
 /** By the name of the command; commands of one family may share a file. */
@@ -92,8 +94,8 @@ export const TEXTS: Readonly<Record<string, () => Promise<Texts>>> = {
   'peer remove': () => import('./peers.ts'),
   serve: () => import('./serve.ts'),
   sync: () => import('./sync.ts'),
-  completion: async () => ({ ...(await import('./completion.ts')), raw: true }),
+  completion: async () => ({ ...(await import('./completion.ts')), raw: true, script: true }),
   decode: () => import('./decode.ts'),
-  schema: async () => ({ ...(await import('./schema.ts')), raw: true }),
+  schema: async () => ({ ...(await import('./schema.ts')), raw: true, script: true }),
   version: () => import('./version.ts'),
 };

@@ -9,7 +9,7 @@ export function text(data: InitData, style: Style): string {
   const next =
     role === 'founder'
       ? 'Hand out the card: pedigree card -o FILE. Read the fingerprint to whoever joins.'
-      : 'Send the card to the regulator: pedigree card -o FILE. It answers with a file for pedigree import.';
+      : 'Send the card to the regulator: pedigree card -o FILE. It answers with a file: pedigree import FILE';
   return [
     wrap(written(data, done, style)),
     pairs([

@@ -1,4 +1,5 @@
 // What a sync or an import brought, recalls before anything else.
+
 import type { News } from '../../app/sync/after-sync.ts';
 import { counted, type Style, wrap } from '../style.ts';
 import { recallLines } from './recall-lines.ts';

@@ -35,6 +35,6 @@ export function text(data: Data, style: Style): string {
     lines.push(`  ${gtin === undefined || serial === undefined ? item : `(01)${gtin}(21)${serial}`}`);
   }
   if (data.pending.length === 0) lines.push('nothing waits');
-  else lines.push('next: pedigree sync; outbox retry; outbox cancel ID --reason T');
+  else lines.push('next: pedigree sync; pedigree outbox retry; pedigree outbox cancel ID --reason T');
   return lines.join('\n');
 }

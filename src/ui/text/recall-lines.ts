@@ -1,5 +1,6 @@
 // What a recall means for whoever reads it: whether any of it is here, how many and where, and what is left to do.
 import type { RecallHere } from '../../app/recall/recall-here.ts';
+import { lastWords } from '../../app/shell-words.ts';
 import { counted, grouped, type Style, wrap } from '../style.ts';
 import { type ProductSaid, productOfLine, productSaid } from './product-words.ts';
 
@@ -93,7 +94,7 @@ function placesOf(here: RecallHere | undefined): readonly string[] {
 
 /** What to do about it; nothing where there can be nothing here, or the answer is given and nothing lies open. */
 export function nextCommand({ id, number, of, here, state }: Told): string | undefined {
-  const name = number ?? of ?? id;
+  const name = lastWords(number ?? of ?? id);
   if (here?.own === true) return `pedigree recall status ${name}`;
   if (state === 'rescinded') return undefined;
   const respond = `pedigree recall respond ${name}`;

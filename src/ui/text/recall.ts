@@ -1,5 +1,7 @@
 // Recalls: a list, one with its story, an answer, and how far it has come.
+
 import type { RecallHere } from '../../app/recall/recall-here.ts';
+
 import type { Style } from '../style.ts';
 import { counted, grouped, pairs, wrap } from '../style.ts';
 import { table } from '../table.ts';

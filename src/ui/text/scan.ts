@@ -172,7 +172,7 @@ function endText(data: SessionData, style: Style, context: TextContext): string 
   const paint = context.exit === 0 ? style.green : style.yellow;
   const lines = [style.bold(paint(head)), tallyText(data)];
   if (data.into !== undefined && data.result === 'recorded') {
-    lines.push(`In SSCC ${data.into}`, `next: pedigree label ${data.into}`);
+    lines.push(`In SSCC ${data.into}`, `next: pedigree label ${data.into} --format pdf`);
   }
   if (data.text !== undefined) lines.push(data.text);
   if (data.advice !== undefined) lines.push(data.advice);

@@ -35,7 +35,7 @@ export function outgoing(data: { readonly shipments: readonly ShipmentLine[] }, 
 function refusedLine({ refused, shipment: ref }: ShipmentLine, isOwn: boolean, style: Style): readonly string[] {
   if (refused === undefined) return [];
   const why = refused.reason === '' ? '' : `: ${refused.reason}`;
-  const next = isOwn ? `take it back: pedigree void ${ref} --reason refused` : 'receive --all passes it over';
+  const next = isOwn ? `take it back: pedigree void ${ref} --reason refused` : 'pedigree receive --all passes it over';
   return [wrap(`  ${style.red('refused')} on ${refused.at.slice(0, 10)}${why}`, '    '), wrap(`  ${next}`, '    ')];
 }
 
@@ -69,13 +69,9 @@ export function receive(data: Omit<ReceiveData, 'exit'>, style: Style): string {
   }
   for (const one of notTaken(data.items, style)) lines.push(one);
   if (data.returned > 0)
-    lines.push(
-      wrap(
-        `${counted(data.returned, 'returned pack')} in quarantine until inspected: pedigree release or decommission`,
-      ),
-    );
+    lines.push(wrap(`${counted(data.returned, 'returned pack')} in quarantine until inspected: pedigree release …`));
   if (data.damaged.length + data.held.length > 0)
-    lines.push('set apart in quarantine: pedigree release, return or decommission');
+    lines.push('set apart in quarantine until inspected: pedigree release …');
   if (data.missing.length > 0) lines.push('what is missing stays in the shipper’s charge; the shipper is told');
   return lines.join('\n');
 }
@@ -109,6 +105,6 @@ export function voided(data: Moved, style: Style): string {
 export function refused(data: Moved, style: Style): string {
   return [
     written(data, `refused: ${goods(data)}`, style),
-    'the shipper is told at the next sync, and takes it back with pedigree void',
+    'the shipper is told at the next sync, and takes it back: pedigree void … --reason T',
   ].join('\n');
 }

@@ -1,0 +1,196 @@
+// Commands that are printed can be pasted: into a shell of Unix as they are, into those of Windows when turned.
+import { execFileSync } from 'node:child_process';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { fileWord, isWindowsShell, lastWords, shellLine, shellWord } from '../../src/app/shell-words.ts';
+import { COMMANDS } from '../../src/commands/registry.ts';
+import { commandsIn } from '../../src/ui/command-lines.ts';
+import { commandHelp } from '../../src/ui/help.ts';
+import { narrowed, wrap, wrapCommand } from '../../src/ui/style.ts';
+import { forWindows, turned, windowsWord } from '../../src/ui/windows.ts';
+import { folder, inProcess, pedigree } from './program.ts';
+
+/** The words that bash makes of each line. */
+function inBash(lines: readonly string[]): readonly (readonly string[])[] {
+  const script = lines.map((line) => `pedigree ${line}\nprintf '\\n\\0'`).join('\n');
+  const pedigreeIs = `pedigree() { for word in "$@"; do printf '%s\\0' "$word"; done; }`;
+  const out = execFileSync('bash', ['--norc', '-c', `${pedigreeIs}\n${script}`], { encoding: 'utf8' });
+  return out
+    .split('\n\0')
+    .slice(0, -1)
+    .map((words) => words.split('\0').slice(0, -1));
+}
+
+const NAMES = [
+  'Hill Pharmacy',
+  "O'Brien & Sons",
+  'A "quoted" name',
+  '$HOME `id` $(id) \\',
+  'Stop! now!!',
+  '-rf',
+  '--json',
+  '~root',
+  '=ls',
+  '@scans.txt',
+  '{a,b}*?[x]',
+  '# no comment',
+  'a;b|c&d<e>f',
+  'two\nlines\tand a bell\u0007',
+  '(01)09506000134352\u001d7',
+  'turned \u202egnp\u202c',
+  'Ärzte 東京 💊',
+  '',
+  "it's $5",
+];
+
+const name = fc.oneof(
+  fc.constantFrom(...NAMES),
+  fc.string({ unit: 'grapheme', maxLength: 12 }),
+  fc.string({ unit: 'grapheme-ascii', maxLength: 12 }),
+);
+
+describe('in a shell of Unix', () => {
+  test.each(NAMES)('%j is one word, and no option of another', (word) => {
+    expect(inBash([`--to ${shellWord(word)}`, fileWord(word), lastWords(word)])).toEqual(
+      [['--to', word], [/^[-@]./.test(word) ? `./${word}` : word], word.startsWith('-') ? ['--', word] : [word]].map(
+        (words) => words as string[],
+      ),
+    );
+  });
+
+  test('whatever the words, they are those that were meant, also where the line was broken', () => {
+    fc.assert(
+      fc.property(fc.array(fc.array(name, { minLength: 1, maxLength: 6 }), { minLength: 20, maxLength: 20 }), (all) => {
+        const lines = all.map((words) => shellLine(words));
+        expect(inBash(lines)).toEqual(all);
+        const broken = lines.map((line) => narrowed(wrapCommand(`  pedigree ${line}`, '      ', 40), 40));
+        expect(inBash(broken.map((line) => line.replace(/^ *pedigree/, '')))).toEqual(all);
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  test('what is printed of a word shows all of it', () => {
+    fc.assert(
+      fc.property(name, (word) => {
+        expect(shellWord(word)).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+      }),
+    );
+  });
+});
+
+describe('a command in a sentence that is too long for a line', () => {
+  const command = `pedigree accredit 'Hill and Dale Pharmacy of the North.card' --role dispenser --until 2030-12-31 -o x.welcome`;
+
+  test('goes on behind a backslash, and the sentence behind it without one', () => {
+    const text = wrap(`pedigree: hint: it was: ${command}, then the maker's and the dealer's own`, '  ');
+    const lines = text.split('\n');
+    expect(lines.length).toBeGreaterThan(2);
+    const [from = 0, to = 0] = commandsIn(text.replaceAll(/ \\\n +/g, ' '))[0] ?? [];
+    expect(text.replaceAll(/ \\\n +/g, ' ').slice(from, to)).toBe(command);
+    expect(lines.at(-1)).not.toMatch(/\\$/);
+  });
+
+  test('keeps its quotes whole', () => {
+    for (const width of [20, 40, 60, 80]) {
+      const lines = wrapCommand(`  ${command}`, '    ', width).split('\n');
+      for (const line of lines.slice(0, -1)) expect(line).toMatch(/ \\$/);
+      for (const line of lines) expect(line.split("'").length % 2).toBe(1);
+    }
+  });
+});
+
+describe('where commands are typed into cmd or PowerShell', () => {
+  test.each([
+    [{ PROMPT: '$P$G' }, 'linux', true],
+    [{ PSModulePath: 'C:\\x' }, 'linux', true],
+    [{}, 'win32', true],
+    [{ MSYSTEM: 'MINGW64', PROMPT: '$P$G' }, 'win32', false],
+    [{ PROMPT: '%n@%m %~' }, 'linux', false],
+    [{}, 'darwin', false],
+  ] as const)('%j on %s: %s', (environment, platform, wanted) => {
+    expect(isWindowsShell(environment, platform)).toBe(wanted);
+  });
+
+  test.each([
+    ["pedigree ship --to 'Hill Pharmacy' @scans.txt", 'pedigree ship --to "Hill Pharmacy" "@scans.txt"'],
+    [`pedigree sync "O'Brien"`, `pedigree sync "O'Brien"`],
+    ["pedigree sync 'O'\\''Brien!'", `pedigree sync "O'Brien!"`],
+    ['pedigree verify a \\\n      b', 'pedigree verify a b'],
+    [
+      "next: pedigree sync 'Hill Pharmacy'; its address: pedigree peer list",
+      'next: pedigree sync "Hill Pharmacy"; its address: pedigree peer list',
+    ],
+    ["--confirm 'A&B' --confirm 'C D'", '--confirm "A&B" --confirm "C D"'],
+    ['pedigree label X --reason "ribbon torn"', 'pedigree label X --reason "ribbon torn"'],
+    ["pedigree export 'C:\\Users\\O B\\'", 'pedigree export "C:\\Users\\O B\\\\"'],
+    ["the maker's pedigree and the dealer's", "the maker's pedigree and the dealer's"],
+    ["pedigree verify $'(01)\\0357'", 'pedigree verify …'],
+  ])('%s', (written, shown) => {
+    expect(forWindows(written)).toBe(shown);
+  });
+
+  test('no word opens a quote, names a variable or is two', () => {
+    fc.assert(
+      fc.property(name, (word) => {
+        const shown = windowsWord(word);
+        expect(forWindows(`pedigree x --to ${shellWord(word)}`)).toBe(`pedigree x --to ${shown}`);
+        expect(shown).toMatch(/^(?:…|[\w+:./\\-]+|"[^"$`“”„]*")$/u);
+        if (shown.startsWith('"'))
+          expect(shown.slice(1, -1).replace(/\\+$/, (end) => end.slice(end.length / 2))).toBe(word);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test('no help has a command that they would not take', async () => {
+    for (const { name: command } of COMMANDS) {
+      const examples =
+        forWindows(await commandHelp(command))
+          .split('\nExamples\n')[1]
+          ?.split('\n\n')[0] ?? '';
+      for (const line of examples.split('\n')) {
+        expect(line).toMatch(/^ {2}pedigree/);
+        expect(line).not.toMatch(/'|\$|\\$|(?<!")@|~/);
+      }
+    }
+  });
+
+  test('answers and errors are turned, and what was scanned is not', () => {
+    const answer = { input: "'x' pedigree 'y'", reasons: [{ text: "pedigree 'y'", advice: "pedigree sync 'a b'" }] };
+    expect(turned(answer, forWindows)).toEqual({
+      ...answer,
+      reasons: [{ text: "pedigree 'y'", advice: 'pedigree sync "a b"' }],
+    });
+  });
+});
+
+describe('the program itself', () => {
+  const { path, remove } = folder();
+  const windows = { PROMPT: '$P$G' };
+
+  test('prints for the shell it is called from', async () => {
+    const args = ['scan', '--mode', 'ship'];
+    const [unix, cmd] = [await inProcess(path('.'), args), await inProcess(path('.'), args, { env: windows })];
+    expect(unix.stderr).toContain("--to 'Hill Pharmacy'");
+    expect(cmd.stderr).toContain('--to "Hill Pharmacy"');
+    const { json } = await inProcess(path('.'), [...args, '--json'], { env: windows });
+    expect(json[0]?.hint).toBe('pedigree scan --mode ship --to "Hill Pharmacy"');
+    expect((await inProcess(path('.'), ['help', 'ship'], { env: windows, wide: true })).stdout).toContain(
+      '"@scans.txt"',
+    );
+    const script = await inProcess(path('.'), ['completion', 'bash'], { env: windows, wide: true });
+    expect(script.stdout).toBe((await inProcess(path('.'), ['completion', 'bash'], { wide: true })).stdout);
+  });
+
+  test('names the ports of scanners as the system does', () => {
+    const scan = ['scan', '--mode', 'verify', '--device', path('no-port')];
+    const env = { PEDIGREE_HOME: path('agency') };
+    pedigree(path('.'), ['init', '--name', 'A', '--gln', '9506000100005', '--regulator', '--test'], { env });
+    expect(pedigree(path('.'), scan, { env }).stderr).toContain('/dev/tty');
+    const { stderr } = pedigree(path('.'), scan, { env: { ...env, ...windows } });
+    expect(stderr).toContain('COM3');
+    expect(stderr).not.toContain('/dev/');
+    remove();
+  });
+});
