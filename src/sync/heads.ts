@@ -16,7 +16,7 @@ export function otherNetwork(theirs: string, ours: string): PedigreeError {
 /** The refusal of the own chain as a peer: it has no news, however it is reached, and would pass for some. */
 export function ownPeer(): PedigreeError {
   return new PedigreeError('own-peer', 'the chain that answers there is the own one', {
-    hint: 'a peer is another party; a file of another folder of this one: pedigree export, pedigree import',
+    hint: 'a peer is another party; a file of another folder of this one: pedigree export FILE, pedigree import FILE',
   });
 }
 

@@ -57,7 +57,7 @@ export function hereText(here: RecallHere | undefined): string {
   if (here === undefined) return '';
   if (here.own) return 'issued by you';
   const { counts, places = [], sentTo = [], coming = 0 } = here;
-  if (here.uncounted === 'many') return 'many of it were made here: pedigree recall status counts them';
+  if (here.uncounted === 'many') return 'many of it were made here: pedigree recall status ID counts them';
   if (counts === undefined) return 'the key is locked: whether you hold any cannot be told';
   if (counts.received === 0 && coming === 0) {
     if (!here.mayHold) return 'you hold no goods: there is nothing to do here';
