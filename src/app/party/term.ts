@@ -53,11 +53,11 @@ export function askToGoOn(view: View, self: Self, terms: readonly Term[]): strin
     .find((party) => !party.ended && party.gln !== self.gln);
   const contact = regulator?.contact === undefined ? '' : ` (${regulator.contact})`;
   const who = regulator === undefined ? 'the regulator' : `${regulator.name}${contact}`;
-  const roles = [...new Set(terms.map(({ role }) => `--role ${role}`))].join(' ');
+  const roles = [...new Set(terms.map(({ role }) => role))].join(' --role ');
   const party = view.authority().partyOf(self.chain);
   const one = party?.chains.length === 1 ? self.gln : self.chain;
   const making = terms.some(({ role }) => role === 'manufacturer') ? makes(party, terms) : '';
-  return `ask ${who}: pedigree accredit ${one} ${roles}${making}, then pedigree sync`;
+  return `ask ${who}: pedigree accredit ${one} --role ${roles}${making}, then pedigree sync`;
 }
 
 function makes(party: PartyInfo | undefined, terms: readonly Term[]): string {
