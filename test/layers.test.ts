@@ -1,7 +1,7 @@
 // The order of the layers, read from the import specifiers: a file uses its own folder and those above it, never below,
-// and each third-party package has one home.
+// and each third-party package has one home. Every guard is shown a file that breaks its rule as well.
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, normalize, relative } from 'node:path';
+import { dirname, join, normalize } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 /** Folder → folders it may use besides its own. Every file may use the two tables of failures. */
@@ -40,34 +40,44 @@ const PURE: Readonly<Record<string, readonly string[]>> = { gs1: [], chain: ['no
 const IMPURE =
   /\b(?:Date\.now|new Date\(\)|Math\.random|performance\.now|process\.|console\.|setTimeout|setInterval|fetch\(|randomBytes|randomFill|randomUUID|getRandomValues|generateKeyPair)/;
 
+/** A file of the sources: its path from the root and its text. */
+interface Source {
+  readonly file: string;
+  readonly text: string;
+}
+
 interface Import {
   readonly file: string;
   readonly folder: string;
   readonly specifier: string;
 }
 
-function files(folder: string): string[] {
+function sources(folder: string): Source[] {
   return readdirSync(folder, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
-    .map((entry) => join(entry.parentPath, entry.name));
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((file) => ({ file, text: readFileSync(file, 'utf8') }));
 }
 
-function withoutComments(source: string): string {
-  return source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
 }
 
-function importsOf(file: string): Import[] {
-  const folder = relative('src', file).split('/')[0] ?? '';
-  const source = withoutComments(readFileSync(file, 'utf8'));
-  const found = source.matchAll(
+/** Code alone: no comments, and nothing between quotes. */
+function codeOf(text: string): string {
+  return withoutComments(text).replace(/'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"/g, "''");
+}
+
+function layerOf(file: string): string {
+  return file.split('/')[1] ?? '';
+}
+
+function importsOf({ file, text }: Source): Import[] {
+  const found = withoutComments(text).matchAll(
     /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire(?:\.resolve)?\(\s*|\.resolve\(\s*)'([\w@./:#-]+)'/g,
   );
-  return [...found].map((match) => ({ file, folder, specifier: match[1] ?? '' }));
+  return [...found].map((match) => ({ file, folder: layerOf(file), specifier: match[1] ?? '' }));
 }
-
-const EVERYBODYS: ReadonlySet<string> = new Set(['src/errors.ts', 'src/system-errors.ts']);
-const SOURCES = files('src').filter((file) => !EVERYBODYS.has(file));
-const IMPORTS = SOURCES.flatMap(importsOf);
 
 function packageOf(specifier: string): string {
   return specifier
@@ -76,64 +86,138 @@ function packageOf(specifier: string): string {
     .join('/');
 }
 
-describe('layers', () => {
-  test('every source lies in a layer', () => {
-    expect(SOURCES.filter((file) => !((file.split('/')[1] ?? '') in LAYERS))).toEqual([]);
-    expect(IMPORTS.length).toBeGreaterThan(100);
-  });
+const EVERYBODYS: ReadonlySet<string> = new Set(['src/errors.ts', 'src/system-errors.ts']);
+const SOURCES = sources('src').filter(({ file }) => !EVERYBODYS.has(file));
 
-  test('a file uses its own folder and those above it', () => {
-    const wrong = IMPORTS.filter(({ file, folder, specifier }) => {
-      if (!specifier.startsWith('.')) return false;
-      const target = normalize(join(dirname(file), specifier));
-      if (EVERYBODYS.has(target) || target === 'package.json') return false;
-      const layer = target.split('/')[1] ?? '';
-      return !(target.startsWith('src/') && (layer === folder || LAYERS[folder]?.includes(layer)));
-    });
-    expect(wrong).toEqual([]);
-  });
+interface Guard {
+  readonly rule: string;
+  /** What breaks the rule. */
+  readonly wrong: (given: readonly Source[]) => readonly string[];
+  /** Lines that each break it, and the file that would hold them. */
+  readonly breaks: readonly (readonly [file: string, line: string])[];
+  readonly over?: readonly Source[];
+}
 
-  test('a third-party package is known in one folder alone', () => {
-    const wrong = IMPORTS.filter(({ folder, specifier }) => {
-      if (specifier.startsWith('.') || specifier.startsWith('node:')) return false;
-      return HOMES[packageOf(specifier)] !== folder;
-    });
-    expect(wrong).toEqual([]);
-  });
+/** What a pattern finds in code. */
+const found = (pattern: RegExp, { file, text }: Source): string[] => {
+  const said = pattern.exec(codeOf(text));
+  return said === null ? [] : [`${file}: ${said[0]}`];
+};
 
-  test('the dependencies of the package are those of the table', () => {
-    const { dependencies, peerDependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as {
-      dependencies: object;
-      peerDependencies: object;
-    };
-    expect(Object.keys({ ...dependencies, ...peerDependencies }).sort()).toEqual(Object.keys(HOMES).sort());
-  });
+const imports = (given: readonly Source[], isWrong: (one: Import) => boolean): string[] =>
+  given
+    .flatMap(importsOf)
+    .filter(isWrong)
+    .map(({ file, specifier }) => `${file}: ${specifier}`);
 
-  test('pure folders take nothing from the world outside', () => {
-    const imports = IMPORTS.filter(({ folder, specifier }) => {
-      return folder in PURE && specifier.startsWith('node:') && !PURE[folder]?.includes(specifier);
-    });
-    const names = SOURCES.filter((file) => (file.split('/')[1] ?? '') in PURE).flatMap((file) => {
-      const said = IMPURE.exec(withoutComments(readFileSync(file, 'utf8')));
-      return said === null ? [] : [`${file}: ${said[0]}`];
-    });
-    expect({ imports, names }).toEqual({ imports: [], names: [] });
-  });
+const FORBIDDEN: readonly (readonly [what: string, pattern: RegExp, breaks: string])[] = [
+  ['default exports', /^export default\b/m, 'export default 1;'],
+  ['enums', /^(?:export )?(?:const )?enum \w/m, 'export const enum Colour {}'],
+  ['namespaces', /^(?:export )?(?:declare )?(?:namespace|module) \w/m, 'namespace Colours {}'],
+  ['any', /: any\b|<any\b|\bas any\b|\bany\[\]|\bany>/m, 'const x = y as any;'],
+  // A `!` behind a name, a call, an element or another `!`, that is no comparison.
+  ['non-null assertions', /[\w$)\]]!(?!=)(?:[.,;:)\]}[(\s]|$)/m, 'const x = given.first!.name;'],
+];
 
-  test('no file keeps a default export, an enum, a namespace, any or a non-null assertion', () => {
-    const wrong = SOURCES.flatMap((file) => {
-      const source = withoutComments(readFileSync(file, 'utf8'));
-      const found =
-        /^export default\b|^(?:export )?(?:const )?enum \w|^(?:export )?namespace \w|: any\b|<any>|\bas any\b/m.exec(
-          source,
+const GUARDS: readonly Guard[] = [
+  {
+    rule: 'every source lies in a layer',
+    wrong: (given) => given.filter(({ file }) => !(layerOf(file) in LAYERS)).map(({ file }) => file),
+    breaks: [['src/helpers/x.ts', '']],
+  },
+  {
+    rule: 'a file uses its own folder and those above it',
+    wrong: (given) =>
+      imports(given, ({ file, folder, specifier }) => {
+        if (!specifier.startsWith('.')) return false;
+        const target = normalize(join(dirname(file), specifier));
+        if (EVERYBODYS.has(target) || target === 'package.json') return false;
+        return !(
+          target.startsWith('src/') &&
+          (layerOf(target) === folder || LAYERS[folder]?.includes(layerOf(target)))
         );
-      return found === null ? [] : [`${file}: ${found[0]}`];
-    });
-    expect(wrong).toEqual([]);
+      }),
+    breaks: [
+      ['src/gs1/x.ts', "import { a } from '../chain/bytes.ts';"],
+      ['src/chain/x.ts', "export { a } from '../custody/fold.ts';"],
+      ['src/ledger/x.ts', "await import('../app/home.ts');"],
+      ['src/app/x.ts', "import type { Io } from '../ui/io.ts';"],
+      ['src/app/x.ts', "import { vectors } from '../../test/vectors.ts';"],
+    ],
+  },
+  {
+    rule: 'a third-party package is known in one folder alone',
+    wrong: (given) =>
+      imports(given, ({ folder, specifier }) => {
+        if (specifier.startsWith('.') || specifier.startsWith('node:')) return false;
+        return HOMES[packageOf(specifier)] !== folder;
+      }),
+    breaks: [
+      ['src/app/x.ts', "import Database from 'better-sqlite3';"],
+      ['src/ui/x.ts', "import { sha256 } from '@noble/hashes/sha2.js';"],
+      ['src/app/x.ts', "import { readFileSync } from 'fs';"],
+    ],
+  },
+  {
+    rule: 'pure folders take nothing from the world outside',
+    wrong: (given) => [
+      ...imports(given, ({ folder, specifier }) => {
+        return folder in PURE && specifier.startsWith('node:') && !PURE[folder]?.includes(specifier);
+      }),
+      ...given.filter(({ file }) => layerOf(file) in PURE).flatMap((source) => found(IMPURE, source)),
+    ],
+    breaks: [
+      ['src/gs1/x.ts', "import { createHash } from 'node:crypto';"],
+      ['src/custody/x.ts', 'const now = Date.now();'],
+      ['src/chain/x.ts', 'const salt = randomBytes(16);'],
+      ['src/custody/x.ts', 'if (process.env.DEBUG) stop();'],
+    ],
+  },
+  ...FORBIDDEN.map(
+    ([what, pattern, breaks]): Guard => ({
+      rule: `the sources have no ${what}`,
+      wrong: (given) => given.flatMap((source) => found(pattern, source)),
+      breaks: [['src/app/x.ts', breaks]],
+    }),
+  ),
+  {
+    rule: 'the first line of a file says what it is about',
+    wrong: (given) => given.filter(({ text }) => !/^(?:#!.*\n)?\/\/ \S/.test(text)).map(({ file }) => file),
+    breaks: [['src/app/x.ts', "import { a } from './a.ts';"]],
+  },
+  {
+    rule: 'a test that needs what may be missing says so through left-out.ts, and none stands alone or waits',
+    over: sources('test'),
+    wrong: (given) =>
+      given
+        .filter(({ file }) => file !== 'test/left-out.ts')
+        .flatMap((source) => found(/\b(?:test|it|describe)\.(?:skip|skipIf|runIf|only|todo|fails)\b/, source)),
+    breaks: [
+      ['test/app/x.test.ts', 'test.skipIf(true)();'],
+      ['test/app/x.test.ts', 'describe.only();'],
+    ],
+  },
+];
+
+describe.each(GUARDS)('$rule', ({ wrong, breaks, over = SOURCES }) => {
+  test('everywhere', () => {
+    expect(over.length).toBeGreaterThan(50);
+    expect(wrong(over)).toEqual([]);
   });
 
-  test('the first line of a file says what it is about', () => {
-    const wrong = SOURCES.filter((file) => !/^(?:#!.*\n)?\/\/ \S/.test(readFileSync(file, 'utf8')));
-    expect(wrong).toEqual([]);
+  test.each(breaks)('and %s with “%s” would be found', (file, line) => {
+    expect(wrong([...over, { file, text: line }])).toHaveLength(1);
   });
+});
+
+test('the dependencies of the package are those of the table', () => {
+  const { dependencies, peerDependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+    dependencies: object;
+    peerDependencies: object;
+  };
+  expect(Object.keys({ ...dependencies, ...peerDependencies }).sort()).toEqual(Object.keys(HOMES).sort());
+});
+
+test('imports are read at all', () => {
+  expect(SOURCES.flatMap(importsOf).length).toBeGreaterThan(1_000);
 });

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { COMMANDS } from '../../src/commands/registry.ts';
 import type { Io } from '../../src/ui/io.ts';
 import { main } from '../../src/ui/main.ts';
+import { itGiven } from '../left-out.ts';
 import { environment, folder, inProcess, pedigree, shell } from './program.ts';
 
 const { path, remove } = folder();
@@ -108,7 +109,7 @@ describe('what is written to -', () => {
     }
   });
 
-  test.skipIf(!existsSync('/dev/full'))('and cannot be is told, with what is recorded', () => {
+  itGiven('/dev/full', existsSync('/dev/full') || undefined, 'and cannot be is told, with what is recorded', () => {
     const pack = readFileSync(path('packs.txt'), 'utf8').split('\n')[9];
     const before = events('acme');
     const full = bash(`acme ship --to Hill '${pack}' --bundle - >/dev/full`);

@@ -35,6 +35,11 @@ export function folder(): { readonly path: (name: string) => string; readonly re
   return { path: (name) => join(dir, name), remove: () => rmSync(dir, { recursive: true, force: true }) };
 }
 
+/** What a run under another clock is told by (libfaketime); the programs that tests start live at the same time. */
+const CLOCK = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => name === 'LD_PRELOAD' || name.startsWith('FAKETIME')),
+) as Readonly<Record<string, string>>;
+
 /** The environment of a run: nothing of the person's own settings, the home inside the test's folder. */
 export function environment(home: string, more: Readonly<Record<string, string>> = {}): Record<string, string> {
   return {
@@ -44,6 +49,7 @@ export function environment(home: string, more: Readonly<Record<string, string>>
     PEDIGREE_HOME: join(home, 'party'),
     TZ: 'UTC',
     LANG: 'C.UTF-8',
+    ...CLOCK,
     ...more,
   };
 }

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type CommandSpec, fields } from '../../src/commands/spec.ts';
 import { type Io, OutputClosed } from '../../src/ui/io.ts';
 import { run } from '../../src/ui/run.ts';
-import { itGiven } from '../left-out.ts';
+import { describeGiven, itGiven } from '../left-out.ts';
 import { environment, folder, PROGRAM, pedigree, shell } from './program.ts';
 
 const { path, remove } = folder();
@@ -51,7 +51,7 @@ describe('stdout', () => {
   });
 });
 
-describe.skipIf(!existsSync('/dev/full'))('a batch', () => {
+describeGiven('/dev/full', FULL, 'a batch', () => {
   const env = { PEDIGREE_HOME: path('acme') };
   const agency = { PEDIGREE_HOME: path('agency2') };
   const acme = (line: string) => shell(path('.'), line, env);
