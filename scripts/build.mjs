@@ -13,8 +13,8 @@ process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
 const esbuild = await import('esbuild').catch(() => undefined);
 if (esbuild === undefined) {
-  // `npm ci --omit=dev` runs `prepare` too, without the tools to build with.
-  if (process.env.npm_lifecycle_event === 'prepare') process.exit(0);
+  // `npm ci --omit=dev` runs `prepublish` too, without the tools to build with.
+  if (process.env.npm_lifecycle_event === 'prepublish') process.exit(0);
   console.error('build: esbuild is missing, run npm ci first');
   process.exit(1);
 }

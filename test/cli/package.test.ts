@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { itGiven } from '../left-out.ts';
 import { environment, folder, ROOT } from './program.ts';
 
 const { path, remove } = folder();
@@ -89,32 +90,104 @@ test('what a first run compiled is kept, made again where it is damaged, and don
   expect(existsSync(cache)).toBe(false);
 });
 
+const STRICT = {
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  noUncheckedIndexedAccess: true,
+  skipLibCheck: false,
+  target: 'es2024',
+  lib: ['es2024'],
+  noEmit: true,
+  types: ['node'],
+};
+
+/** Compiles and runs a file of a project that has the package and the types of Node.js, as strictly as a compiler can. */
+function consumer(name: string, text: string): string {
+  mkdirSync(path('user'), { recursive: true });
+  if (!existsSync(path('user/node_modules'))) symlinkSync(MODULES, path('user/node_modules'));
+  if (!existsSync(join(MODULES, '@types'))) symlinkSync(join(ROOT, 'node_modules/@types'), join(MODULES, '@types'));
+  writeFileSync(path(`user/${name}`), text);
+  for (const module of [{ module: 'nodenext' }, { module: 'esnext', moduleResolution: 'bundler' }]) {
+    const compilerOptions = { ...STRICT, ...module };
+    writeFileSync(path('user/tsconfig.json'), JSON.stringify({ compilerOptions, files: [name] }));
+    const tsc = spawnSync(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', path('user')], {
+      encoding: 'utf8',
+    });
+    expect(tsc).toMatchObject({ stdout: '', stderr: '', status: 0 });
+  }
+  return run(path(`user/${name}`)).stdout;
+}
+
 test('the library is imported by its name, and its types are found', () => {
-  mkdirSync(path('user'));
-  symlinkSync(MODULES, path('user/node_modules'));
-  writeFileSync(
-    path('user/use.ts'),
+  const said = consumer(
+    'use.ts',
     `import { decode, type Decoded } from 'pedigree/gs1';
 import * as pedigree from 'pedigree';
 const decoded: Decoded = decode('(01)09506000134352');
 console.log(decoded.elements[0]?.value, typeof pedigree.makeEnv);
 `,
   );
-  expect(run(path('user/use.ts')).stdout).toBe('09506000134352 function\n');
-  symlinkSync(join(ROOT, 'node_modules/@types'), join(MODULES, '@types'));
-  const strict = {
-    strict: true,
-    exactOptionalPropertyTypes: true,
-    noUncheckedIndexedAccess: true,
-    skipLibCheck: false,
+  expect(said).toBe('09506000134352 function\n');
+});
+
+test('the example of the README compiles and says what is in the code', () => {
+  const [, example] = /^```ts\n([\s\S]*?)^```$/m.exec(readFileSync(join(ROOT, 'README.md'), 'utf8')) ?? [];
+  const said = consumer('readme.ts', `${example}console.log(JSON.stringify({ elements, repairs, errors }));\n`);
+  const { elements, repairs, errors } = JSON.parse(said);
+  expect(elements.map(({ ai, value }: { ai: string; value: string }) => [ai, value])).toEqual([
+    ['01', '09506000134352'],
+    ['21', '12345'],
+    ['17', '310630'],
+  ]);
+  expect({ repairs, errors }).toEqual({ repairs: [], errors: [] });
+});
+
+const REGISTRY =
+  spawnSync('npm', ['view', 'commander', 'version', '--fetch-retries=0', '--fetch-timeout=20000']).status === 0 ||
+  undefined;
+
+itGiven(
+  'the npm registry',
+  REGISTRY,
+  'npm installs the packed file for everybody, and a first pack is verified',
+  () => {
+    const prefix = path('global');
+    const tarball = readdirSync(path('.')).find((name) => name.endsWith('.tgz')) ?? '';
+    const install = ['install', '--global', '--prefix', prefix, '--no-audit', '--no-fund', path(tarball)];
+    const { status, stderr } = spawnSync('npm', install, { cwd: path('.'), encoding: 'utf8' });
+    expect(status, stderr).toBe(0);
+    // Whoever runs npm may have settings that npm wants to talk about; of this package there is nothing to say.
+    expect(stderr.split('\n').filter((line) => /pedigree|install-scripts|deprecated/.test(line))).toEqual([]);
+    const pedigree = process.platform === 'win32' ? join(prefix, 'pedigree') : join(prefix, 'bin/pedigree');
+    const home = path('first');
+    mkdirSync(home);
+    const at = (...args: readonly string[]) => {
+      const done = spawnSync(process.execPath, [pedigree, ...args], {
+        cwd: home,
+        env: environment(home),
+        encoding: 'utf8',
+      });
+      return { exit: done.status, stdout: done.stdout, stderr: done.stderr };
+    };
+    const scan = '(01)09506000134352(17)310630(10)ABC123(21)12345';
+    const init = ['init', '--name', 'Agency', '--gln', '9506000110004', '--regulator', '--test'];
+    expect(at(...init)).toMatchObject({ exit: 0, stderr: '' });
+    expect(at('verify', scan)).toMatchObject({ exit: 19, stdout: expect.stringContaining('CANNOT TELL') });
+  },
+  120_000,
+);
+
+test('nothing is compiled or fetched when the packages are installed', () => {
+  const lock = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, { gypfile?: boolean; hasInstallScript?: boolean }>;
   };
-  const options = { ...strict, target: 'es2024', lib: ['es2024'], noEmit: true, types: ['node'] };
-  for (const module of [{ module: 'nodenext' }, { module: 'esnext', moduleResolution: 'bundler' }]) {
-    const compilerOptions = { ...options, ...module };
-    writeFileSync(path('user/tsconfig.json'), JSON.stringify({ compilerOptions, files: ['use.ts'] }));
-    const tsc = spawnSync(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', path('user')], {
-      encoding: 'utf8',
-    });
-    expect(tsc).toMatchObject({ stdout: '', stderr: '', status: 0 });
-  }
+  const compiled = Object.entries(lock.packages).filter(([folder, { gypfile }]) => {
+    return folder !== '' && existsSync(join(ROOT, folder, 'binding.gyp')) && gypfile !== false;
+  });
+  expect(compiled, 'npm 10 compiles these: npm run lock').toEqual([]);
+  const { allowScripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { allowScripts: object };
+  const scripted = Object.entries(lock.packages).filter(([, { hasInstallScript }]) => hasInstallScript);
+  // esbuild's looks whether its binary is here; fsevents is of macOS and compiles nothing elsewhere.
+  expect(scripted.map(([folder]) => folder).filter((folder) => !/\/(?:esbuild|fsevents)$/.test(folder))).toEqual([]);
+  expect(Object.values(allowScripts)).not.toContain(true);
 });
