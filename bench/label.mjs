@@ -15,7 +15,7 @@ const serialOf = (at) => `7K2M9QX4T8${String(at).padStart(6, '0')}`;
 const content = (at) => ({
   kind: 'pack',
   title: 'Amoxicillin 500 mg',
-  elements: elementsOf({ gtin: GTIN, expiry: '2028-06-30', lot: 'ABC123', serial: serialOf(at) }),
+  elements: elementsOf({ gtin: GTIN, expiry: '2039-06-30', lot: 'ABC123', serial: serialOf(at) }),
 });
 
 async function seconds(work) {
@@ -58,7 +58,7 @@ async function zpl() {
   let bytes = 0;
   const took = await seconds(async () => {
     const serials = Array.from({ length: 100_000 }, (_, at) => serialOf(at));
-    await lintLot({ gtin: GTIN, lot: 'ABC123', expiry: { ai: '17', value: '280630' }, serials });
+    await lintLot({ gtin: GTIN, lot: 'ABC123', expiry: { ai: '17', value: '390630' }, serials });
     for await (const drawing of drawings(100_000, false)) bytes += labelZpl(drawing).length;
   });
   const what = `100 000 ZPL labels, linted (${took.toFixed(1)} s, ${Math.round(bytes / 1024 / 1024)} MB)`;

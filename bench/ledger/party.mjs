@@ -63,7 +63,7 @@ export function mint({ chain, ledger, signer }, count, lot) {
   for (let from = 0; from < count; from += 1_000_000) {
     const part = Math.min(1_000_000, count - from);
     const tokens = sortTokens(mintTokens(chain, GTIN, seed, from, part));
-    const body = { gtin: GTIN, lot, expiry: '2029-12-31', count: part };
+    const body = { gtin: GTIN, lot, expiry: '2039-12-31', count: part };
     ledger.append(signer, OPTIONS, (tx) => tx.add({ type: 'commission', public: body, tokens }));
   }
   return seed;

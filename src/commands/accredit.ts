@@ -25,7 +25,7 @@ export const command: CommandSpec = {
   writes: true,
   examples: [
     'pedigree accredit acme.card --role manufacturer --prefix 9506000 -o acme.welcome',
-    'pedigree accredit hill.card --role dispenser --until 2030-12-31',
+    'pedigree accredit hill.card --role dispenser --until 2039-12-31',
   ],
   schema: fields({
     chain: string(),

@@ -23,7 +23,7 @@ export const command: CommandSpec = {
   ],
   writes: true,
   examples: [
-    "pedigree decommission --reason damaged '(01)09506000134352(21)7K2M9QX4T8RB3WNC(17)280630(10)ABC123'",
+    "pedigree decommission --reason damaged '(01)09506000134352(21)7K2M9QX4T8RB3WNC(17)390630(10)ABC123'",
     "pedigree decommission --reason destroyed 095060001343520017 --confirm 48 --evidence 'certificate 12'",
   ],
   schema: fields(DEED),

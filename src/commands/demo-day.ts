@@ -21,8 +21,6 @@ export interface Demo {
 
 const PREFIX = '9506000';
 const LOT = 'AMX-2611';
-/** Some years ahead of the clock: what has expired is neither made nor shipped. */
-const EXPIRY = `${new Date().getUTCFullYear() + 3}-06-30`;
 const PACKS = 12;
 /** Packs that get label files; the first ones go all the way to the pharmacy. */
 const LABELS = 4;
@@ -77,12 +75,19 @@ export async function playDemo(folder: string, env: Env): Promise<Answer & { rea
   return { data: { ...done, next: day.next().map((line) => line.replace(/^pedigree/, () => program)) } };
 }
 
+/** The last day of the month that it will be in three years. */
+function inThreeYears(now: number): string {
+  const today = new Date(now);
+  return new Date(Date.UTC(today.getUTCFullYear() + 3, today.getUTCMonth() + 1, 0)).toISOString().slice(0, 10);
+}
+
 class Day {
   readonly steps: DemoStep[] = [];
   /** The first step that did not end as it was to. It ends the day: what comes after it would rest on nothing. */
   failure: PedigreeError | undefined;
   readonly #folder: string;
   readonly #env: Env;
+  readonly #expiry: string;
   readonly #stop = new AbortController();
   #serving: AsyncIterator<Answer> | undefined;
   #url = '';
@@ -91,6 +96,7 @@ class Day {
   constructor(folder: string, env: Env) {
     this.#folder = folder;
     this.#env = env;
+    this.#expiry = inThreeYears(env.clock());
   }
 
   #path(...parts: readonly string[]): string {
@@ -153,7 +159,7 @@ class Day {
     const file = this.#path('scans.txt');
     const named = words`--name ${'Amoxicillin Acme'} --strength ${'500 mg'} --form capsules`;
     await this.#run('Acme names its product', 'acme', 0, words`product set --gtin ${GTIN} ${named}`);
-    const lot = words`--gtin ${GTIN} --lot ${LOT} --expiry ${EXPIRY}`;
+    const lot = words`--gtin ${GTIN} --lot ${LOT} --expiry ${this.#expiry}`;
     await this.#run('Acme mints a lot', 'acme', 0, words`mint ${lot} --count ${String(PACKS)} --out ${file}`);
     this.#scans = readFileSync(file, 'latin1')
       .split(/\r?\n/)
@@ -188,14 +194,14 @@ class Day {
 
   async stopFakes(): Promise<void> {
     const { gtin = GTIN, serial = '' } = packOf(parse(this.#scans[1] ?? '').elements) ?? {};
-    const real = { gtin, serial, lot: LOT, expiry: EXPIRY };
+    const real = { gtin, serial, lot: LOT, expiry: this.#expiry };
     const copy = words`verify ${this.#label(1)}`;
     await this.#run('A second box with the same code turns up: a copy', 'hill', 14, copy);
     const fake = scanText({ ...real, serial: 'FAKE000000000001' });
     await this.#run('A serial that was never made: a fake', 'hill', 11, words`verify ${fake}`);
     const wrongLot = scanText({ ...real, lot: 'AMX-9999' });
     await this.#run('A real serial with another lot on the label', 'hill', 10, words`verify ${wrongLot}`);
-    const mint = words`mint --gtin ${GTIN} --lot X1 --expiry ${EXPIRY} --count 1`;
+    const mint = words`mint --gtin ${GTIN} --lot X1 --expiry ${this.#expiry} --count 1`;
     await this.#run('A distributor tries to mint', 'midway', 77, mint);
     await this.#sync('hill', 'midway');
     await this.#run('The copy is stopped elsewhere too', 'midway', 14, copy);

@@ -28,7 +28,7 @@ export const command: CommandSpec = {
   writes: true,
   lines: true,
   examples: [
-    "pedigree dispense '(01)09506000134352(21)7K2M9QX4T8RB3WNC(17)280630(10)ABC123' --ref RX-17",
+    "pedigree dispense '(01)09506000134352(21)7K2M9QX4T8RB3WNC(17)390630(10)ABC123' --ref RX-17",
     'pedigree dispense - --json',
   ],
   schema: fields({

@@ -24,9 +24,9 @@ export const command: CommandSpec = {
   ],
   writes: true,
   examples: [
-    'pedigree mint --gtin 09506000134352 --lot ABC124 --expiry 2031-06-30 --count 500 --out labels.txt',
-    'pedigree mint --gtin 09506000134352 --lot ABC125 --expiry 2031-06-30 --count 500 --case 50 --once job7',
-    'pedigree mint --gtin 09506000134352 --lot ABC123 --expiry 2028-06-30 --count 20 --more-of-this-lot',
+    'pedigree mint --gtin 09506000134352 --lot ABC124 --expiry 2039-06-30 --count 500 --out labels.txt',
+    'pedigree mint --gtin 09506000134352 --lot ABC125 --expiry 2039-06-30 --count 500 --case 50 --once job7',
+    'pedigree mint --gtin 09506000134352 --lot ABC123 --expiry 2039-06-30 --count 20 --more-of-this-lot',
   ],
   schema: fields({
     gtin: string('14 digits'),

@@ -11,7 +11,7 @@ export const command: CommandSpec = {
   options: [{ flags: '--note <text>', description: 'for everybody who has one of the packs' }],
   writes: true,
   examples: [
-    "pedigree missing '(01)09506000134352(21)7K2M9QX4T8RB3WNC(17)280630(10)ABC123'",
+    "pedigree missing '(01)09506000134352(21)7K2M9QX4T8RB3WNC(17)390630(10)ABC123'",
     "pedigree missing 095060001343520017 --note 'stock count in November'",
   ],
   schema: fields(DEED),

@@ -15,7 +15,7 @@ export const command: CommandSpec = {
   ],
   writes: true,
   examples: [
-    "pedigree pack --into new '(01)09506000134352(21)7K2M9QX4T8RB3WNC(17)280630(10)ABC123'",
+    "pedigree pack --into new '(01)09506000134352(21)7K2M9QX4T8RB3WNC(17)390630(10)ABC123'",
     'pedigree pack --into 095060001343520017 @scans.txt',
   ],
   schema: fields({

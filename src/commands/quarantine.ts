@@ -21,7 +21,7 @@ export const command: CommandSpec = {
   writes: true,
   examples: [
     'pedigree quarantine --reason temperature 095060001343520017',
-    "pedigree quarantine --reason suspect '(01)09506000134352(21)7K2M9QX4T8RB3WNC(17)280630(10)ABC123' --note 'print is blurred'",
+    "pedigree quarantine --reason suspect '(01)09506000134352(21)7K2M9QX4T8RB3WNC(17)390630(10)ABC123' --note 'print is blurred'",
   ],
   schema: fields(DEED),
   run: async (input) => {

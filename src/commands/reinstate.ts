@@ -15,7 +15,7 @@ export const command: CommandSpec = {
   ],
   writes: true,
   examples: [
-    "pedigree reinstate --not-supplied --reason 'wrong pack scanned' '(01)09506000134352(21)7K2M9QX4T8RB3WNC(17)280630(10)ABC123'",
+    "pedigree reinstate --not-supplied --reason 'wrong pack scanned' '(01)09506000134352(21)7K2M9QX4T8RB3WNC(17)390630(10)ABC123'",
     "pedigree undo --not-supplied --reason 'patient did not come' @scans.txt",
   ],
   schema: fields({ packs: integer() }),

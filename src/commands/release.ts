@@ -15,7 +15,7 @@ export const command: CommandSpec = {
   writes: true,
   examples: [
     'pedigree release 095060001343520017',
-    "pedigree release '(01)09506000134352(21)7K2M9QX4T8RB3WNC(17)280630(10)ABC123' --reason 'inspected, sealed'",
+    "pedigree release '(01)09506000134352(21)7K2M9QX4T8RB3WNC(17)390630(10)ABC123' --reason 'inspected, sealed'",
   ],
   schema: fields(DEED),
   run: async (input) => {

@@ -17,8 +17,8 @@ export const command: CommandSpec = {
   ],
   writes: true,
   examples: [
-    "pedigree report '(01)09506000134352(21)FAKE01(17)280630(10)ABC123' --as suspect --note 'print is blurred'",
-    "pedigree report '(01)09506000134352(21)7K2M9QX4T8RB3WNC(17)280630(10)ABC123' --as cleared --note 'maker confirmed'",
+    "pedigree report '(01)09506000134352(21)FAKE01(17)390630(10)ABC123' --as suspect --note 'print is blurred'",
+    "pedigree report '(01)09506000134352(21)7K2M9QX4T8RB3WNC(17)390630(10)ABC123' --as cleared --note 'maker confirmed'",
   ],
   schema: fields({ as: string(), item: { type: 'object' }, to: list(string(), 'names of those who can read it') }),
   run: async (input) => {

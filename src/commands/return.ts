@@ -19,7 +19,7 @@ export const command: CommandSpec = {
   ],
   writes: true,
   examples: [
-    "pedigree return --to 'Midway Wholesale' --reason 'ordered too many' '(01)09506000134352(21)7K2M9QX4T8RB3WNC(17)280630(10)ABC123'",
+    "pedigree return --to 'Midway Wholesale' --reason 'ordered too many' '(01)09506000134352(21)7K2M9QX4T8RB3WNC(17)390630(10)ABC123'",
     "pedigree return --to 'Midway Wholesale' --reason recall @scans.txt --rma R-12",
   ],
   schema: SHIPPED,

@@ -7,7 +7,7 @@ export const command: CommandSpec = {
   summary: 'show the whole life of a pack',
   arguments: [{ name: 'scan', description: 'a scan, an SSCC, or a picture' }],
   examples: [
-    "pedigree trace '(01)09506000134352(21)7K2M9QX4T8RB3WNC(17)280630(10)ABC123'",
+    "pedigree trace '(01)09506000134352(21)7K2M9QX4T8RB3WNC(17)390630(10)ABC123'",
     'pedigree trace 095060001343520017 --json',
   ],
   schema: fields({

@@ -14,7 +14,7 @@ export const command: CommandSpec = {
   writes: true,
   examples: [
     'pedigree unpack 095060001343520017',
-    "pedigree unpack --from 095060001343520017 '(01)09506000134352(21)7K2M9QX4T8RB3WNC(17)280630(10)ABC123'",
+    "pedigree unpack --from 095060001343520017 '(01)09506000134352(21)7K2M9QX4T8RB3WNC(17)390630(10)ABC123'",
   ],
   schema: fields({
     container: string('of several the first'),

@@ -15,7 +15,7 @@ export const command: CommandSpec = {
   strict: true,
   lines: true,
   examples: [
-    "pedigree verify '(01)09506000134352(21)7K2M9QX4T8RB3WNC(17)280630(10)ABC123'",
+    "pedigree verify '(01)09506000134352(21)7K2M9QX4T8RB3WNC(17)390630(10)ABC123'",
     'pedigree verify --strict --max-age 24h @scans.txt',
   ],
   schema: fields({ ...VERDICT, micros: integer('how long the verdict took') }),

@@ -33,7 +33,7 @@ interface Scene {
 /** Later than any news is fresh, long before anything expires. */
 const IN_THREE_DAYS = new Date(Date.now() + 3 * 86_400_000).toISOString();
 
-const SCAN = "'(01)09506000134352(21)7K2M9QX4T8RB3WNC(17)280630(10)ABC123'";
+const SCAN = "'(01)09506000134352(21)7K2M9QX4T8RB3WNC(17)390630(10)ABC123'";
 const CASE = '095060001343520017';
 
 const packed = `acme: pedigree pack --into ${CASE} @case.txt`;
@@ -194,7 +194,7 @@ beforeAll(() => {
     'agency: pedigree accredit hill.card --role dispenser -o acme.welcome',
     'acme: pedigree import acme.welcome',
     'acme: pedigree product set --gtin 09506000134352 --name Amoxil',
-    'acme: pedigree mint --gtin 09506000134352 --lot ABC123 --expiry 2028-06-30 --serials serials.txt --out all.txt',
+    'acme: pedigree mint --gtin 09506000134352 --lot ABC123 --expiry 2039-06-30 --serials serials.txt --out all.txt',
     'acme: pedigree export acme.pedigree',
     ...['agency', 'midway', 'hill'].flatMap((key) => [
       `${key}: pedigree import acme.welcome`,

@@ -1,7 +1,7 @@
 // What a script relies on when it runs a line again, scans with a scanner set up wrongly, or is told no.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { GTIN_A, Party, type World, world } from './world.ts';
+import { EXPIRY, GTIN_A, Party, type World, world } from './world.ts';
 
 describe('lines run again and scans gone wrong', () => {
   let w: World;
@@ -14,7 +14,7 @@ describe('lines run again and scans gone wrong', () => {
   });
 
   test('the same key of --once is told the moment of the first answer', async () => {
-    const line = ['mint', '--gtin', GTIN_A, '--lot', 'ONCE', '--expiry', '2028-06-30', '--count', '3', '--once', 'j1'];
+    const line = ['mint', '--gtin', GTIN_A, '--lot', 'ONCE', '--expiry', EXPIRY, '--count', '3', '--once', 'j1'];
     const first = await w.A.expect(0, ...line);
     const again = await w.A.expect(0, ...line);
     expect(again.json).toMatchObject({ already: true, event: first.json.event, at: first.json.at });
@@ -38,7 +38,7 @@ describe('lines run again and scans gone wrong', () => {
     const out = w.path('yz.txt');
     const serials = w.path('yz-serials.txt');
     writeFileSync(serials, 'K7YQ2ZM4X9WVTR3B\nQ8ZD3YN5W2HKMT7C\n');
-    const lot = ['--gtin', GTIN_A, '--lot', 'LAY1', '--expiry', '2028-06-30'];
+    const lot = ['--gtin', GTIN_A, '--lot', 'LAY1', '--expiry', EXPIRY];
     await w.A.expect(0, 'mint', ...lot, '--serials', serials, '--out', out);
     const [pack = '', other = ''] = readFileSync(out, 'latin1').trim().split(/\r?\n/);
     await w.A.expect(0, 'ship', '--to', w.C.gln, pack, other);
@@ -74,7 +74,7 @@ describe('lines run again and scans gone wrong', () => {
 
   test('a case destroyed with its number confirmed is destroyed once, the line may run again', async () => {
     const out = w.path('cased.txt');
-    const lot = ['--gtin', GTIN_A, '--lot', 'CASED', '--expiry', '2028-06-30', '--count', '4'];
+    const lot = ['--gtin', GTIN_A, '--lot', 'CASED', '--expiry', EXPIRY, '--count', '4'];
     const minted = await w.A.expect(0, 'mint', ...lot, '--case', '4', '--sscc-prefix', '9506000', '--out', out);
     const line = ['decommission', '--reason', 'destroyed', minted.json.ssccs[0], '--confirm', '4'];
     const first = await w.A.expect(0, ...line);

@@ -3,11 +3,15 @@
 import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
+  EXPIRY,
   GTIN_A,
   GTIN_B,
+  inDays,
+  onLabel,
   type Party,
   PREFIX,
   type Reply,
+  START,
   type Transport,
   type World,
   withCheckDigit,
@@ -86,12 +90,12 @@ describe.each(WORLDS)('a working day %s', (_name, transport, order) => {
   }, 120_000);
 
   test('a made-up serial, a wrong lot and a wrong expiry are named', async () => {
-    const [pack = ''] = await w.mint(3, { lot: 'NAMED1', expiry: '2028-06-30' });
+    const [pack = ''] = await w.mint(3, { lot: 'NAMED1', expiry: EXPIRY });
     await w.sync();
     const item = (await w.A.expect(0, 'decode', pack)).json.elements as { ai: string; value: string }[];
     const serial = item.find((element) => element.ai === '21')?.value ?? '';
     const label = (parts: { serial?: string; lot?: string; expiry?: string }) =>
-      `(01)${GTIN_A}(21)${parts.serial ?? serial}(17)${parts.expiry ?? '280630'}(10)${parts.lot ?? 'NAMED1'}`;
+      `(01)${GTIN_A}(21)${parts.serial ?? serial}(17)${parts.expiry ?? onLabel(EXPIRY)}(10)${parts.lot ?? 'NAMED1'}`;
     await expectVerdict(w.C, 11, 'unknown-item', label({ serial: 'FAKEFAKEFAKE' }));
     const slip = `${serial.slice(0, -1)}${serial.endsWith('7') ? '8' : '7'}`;
     const near = await expectVerdict(w.C, 11, 'unknown-item', label({ serial: slip }));
@@ -99,7 +103,7 @@ describe.each(WORLDS)('a working day %s', (_name, transport, order) => {
     expect(near.json.reasons[0].advice).toMatch(/^Scan it once more/);
     expect(near.stdout).not.toContain(serial);
     await expectVerdict(w.C, 10, 'lot-mismatch', label({ lot: 'OTHER' }));
-    await expectVerdict(w.C, 10, 'expiry-mismatch', label({ expiry: '290630' }));
+    await expectVerdict(w.C, 10, 'expiry-mismatch', label({ expiry: onLabel(inDays(945)) }));
   }, 120_000);
 
   test('a pallet is announced with its contents and nothing is written by looking', async () => {
@@ -205,10 +209,10 @@ describe.each(WORLDS)('a working day %s', (_name, transport, order) => {
 
   test('returned goods wait for inspection; expired ones never ship', async () => {
     const good = await w.mint(2, { lot: 'RET1' });
-    const [old = ''] = await w.mint(1, { lot: 'RETOLD', expiry: '2028-01-31' });
+    const [old = ''] = await w.mint(1, { lot: 'RETOLD', expiry: inDays(430) });
     await handOver(w.A, w.M, [...good, old]);
     await handOver(w.M, w.C, [...good, old]);
-    const later = '2028-02-10T09:00:00Z';
+    const later = `${inDays(440)}T09:00:00Z`;
     const returned = await w.C.expect(
       0,
       'return',
@@ -260,7 +264,7 @@ describe.each(WORLDS)('a hard day %s', (_name, transport, order) => {
   }, 120_000);
 
   test('a job that is killed after its commit mints nothing twice', async () => {
-    const job = ['mint', '--gtin', GTIN_A, '--lot', 'JOB7', '--expiry', '2028-06-30', '--once', 'job7'];
+    const job = ['mint', '--gtin', GTIN_A, '--lot', 'JOB7', '--expiry', EXPIRY, '--once', 'job7'];
     const first = await w.A.expect(0, ...job, '--count', '500');
     const again = await w.A.expect(0, ...job, '--count', '500');
     expect(again.json).toMatchObject({ already: true, event: first.json.event });
@@ -276,7 +280,7 @@ describe.each(WORLDS)('a hard day %s', (_name, transport, order) => {
     await w.sync();
     await w.M.expect(0, 'ship', '--to', w.H.gln, pack);
     await w.H.expect(14, 'dispense', pack);
-    const late = new Date(Date.now() + 30 * 3_600_000).toISOString();
+    const late = new Date(START + 30 * 3_600_000).toISOString();
     const queued = await w.H.expect(17, 'dispense', '--later', pack, '--now', late, '--clock-is-right');
     expect(JSON.stringify(queued.json)).toContain('queued');
     expect((await w.H.run('outbox')).json.pending).toHaveLength(1);
@@ -300,18 +304,19 @@ describe.each(WORLDS)('a hard day %s', (_name, transport, order) => {
     expect(unknown.json).toMatchObject({ status: 'unknown', retry: true });
     await handOver(w.A, w.C, [pack]);
     await expectVerdict(w.C, 0, undefined, pack);
-    await expectVerdict(w.C, 11, 'unknown-item', `(01)${GTIN_A}(21)QQQQQQQQQQQQQQQQ(17)280630(10)UNSEEN1`);
+    await expectVerdict(w.C, 11, 'unknown-item', `(01)${GTIN_A}(21)QQQQQQQQQQQQQQQQ(17)${onLabel(EXPIRY)}(10)UNSEEN1`);
   }, 120_000);
 
   test('a pack is good to the end of its last day', async () => {
-    const today = new Date();
-    const last = new Date(Date.UTC(today.getUTCFullYear(), today.getUTCMonth() + 1, 0));
+    // The end of the next month: that of this one may be today.
+    const today = new Date(START);
+    const last = new Date(Date.UTC(today.getUTCFullYear(), today.getUTCMonth() + 2, 0));
     const [expiry = '', next = ''] = [last, new Date(+last + 86_400_000)].map((day) => day.toISOString().slice(0, 10));
     const [pack = ''] = await w.mint(1, { lot: 'LAST1', expiry });
     await handOver(w.A, w.C, [pack]);
     await expectVerdict(w.C, 0, 'expires-soon', pack, '--now', `${expiry}T23:59:59+01:00`);
     await expectVerdict(w.C, 13, 'expired', pack, '--now', `${next}T00:00:00+01:00`);
-    const yymmdd = expiry.slice(2).replaceAll('-', '');
+    const yymmdd = onLabel(expiry);
     const monthEnd = pack.replace(`17${yymmdd}`, `17${yymmdd.slice(0, 4)}00`);
     expect(monthEnd).not.toBe(pack);
     await expectVerdict(w.C, 0, 'expires-soon', monthEnd, '--now', `${expiry}T23:59:59+01:00`);
@@ -328,7 +333,7 @@ describe.each(WORLDS)('a hard day %s', (_name, transport, order) => {
     await w.H.expect(14, 'reinstate', '--not-supplied', '--reason', 'not taken', pack);
     await w.C.expect(0, 'reinstate', '--not-supplied', '--reason', 'not taken', pack);
     await expectVerdict(w.C, 0, undefined, pack);
-    const eleven = new Date(Date.now() + 11 * 86_400_000).toISOString();
+    const eleven = new Date(START + 11 * 86_400_000).toISOString();
     await w.C.expect(
       14,
       'reinstate',
@@ -380,8 +385,8 @@ describe.each(WORLDS)('a hard day %s', (_name, transport, order) => {
 
   test('a distributor cannot mint, nor a maker another’s product', async () => {
     const foreign = withCheckDigit('0950777013435');
-    await w.M.expect(77, 'mint', '--gtin', GTIN_A, '--lot', 'BAD1', '--expiry', '2028-06-30', '--count', '1');
-    await w.A.expect(77, 'mint', '--gtin', foreign, '--lot', 'BAD1', '--expiry', '2028-06-30', '--count', '1');
+    await w.M.expect(77, 'mint', '--gtin', GTIN_A, '--lot', 'BAD1', '--expiry', EXPIRY, '--count', '1');
+    await w.A.expect(77, 'mint', '--gtin', foreign, '--lot', 'BAD1', '--expiry', EXPIRY, '--count', '1');
     expect(PREFIX).toHaveLength(7);
   }, 60_000);
 

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { GTIN_A, GTIN_B, type Party, run, type World, world } from './world.ts';
+import { EXPIRY, GTIN_A, GTIN_B, inDays, onLabel, type Party, run, START, type World, world } from './world.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const NOT_BUILT = 78;
@@ -19,7 +19,7 @@ beforeAll(async () => {
   w = await world('bundle', (parties) => parties);
   await w.sync();
   await play();
-  now = new Date(Date.now() + 60_000).toISOString();
+  now = new Date(START + 60_000).toISOString();
   alone = w.path('alone');
   mkdirSync(join(alone, 'bin'), { recursive: true });
   mkdirSync(join(alone, 'dist'));
@@ -59,7 +59,7 @@ async function play(): Promise<void> {
   await A.expect(0, ...issue, '--lot', 'BAD1', '--confirm', 'BAD1');
   await w.sync();
   const [product = ''] = await w.mint(1, { gtin: GTIN_B, lot: 'OTHER' });
-  const soon = new Date(Date.now() + 11 * 86_400_000).toISOString().slice(0, 10);
+  const soon = inDays(11);
   const [short = ''] = await w.mint(1, { lot: 'SHORT', expiry: soon });
   await w.sync();
   const whole = scans['at its maker'] ?? '';
@@ -69,12 +69,12 @@ async function play(): Promise<void> {
     'recalled too': other,
     'of a product made today': product,
     'near its expiry': short,
-    'in brackets': `(01)${GTIN_A}(21)${serial}(17)280630(10)DAY1`,
+    'in brackets': `(01)${GTIN_A}(21)${serial}(17)${onLabel(EXPIRY)}(10)DAY1`,
     'without lot and expiry': `(01)${GTIN_A}(21)${serial}`,
-    'of another lot': `(01)${GTIN_A}(21)${serial}(17)280630(10)BAD1`,
-    'of another expiry': `(01)${GTIN_A}(21)${serial}(17)290630(10)DAY1`,
-    'of a serial nobody made': `(01)${GTIN_A}(21)0000(17)280630(10)DAY1`,
-    'of a serial one slip away': `(01)${GTIN_A}(21)${serial.slice(0, 15)}${serial[15] === '4' ? '5' : '4'}(17)280630(10)DAY1`,
+    'of another lot': `(01)${GTIN_A}(21)${serial}(17)${onLabel(EXPIRY)}(10)BAD1`,
+    'of another expiry': `(01)${GTIN_A}(21)${serial}(17)${onLabel(inDays(945))}(10)DAY1`,
+    'of a serial nobody made': `(01)${GTIN_A}(21)0000(17)${onLabel(EXPIRY)}(10)DAY1`,
+    'of a serial one slip away': `(01)${GTIN_A}(21)${serial.slice(0, 15)}${serial[15] === '4' ? '5' : '4'}(17)${onLabel(EXPIRY)}(10)DAY1`,
     'with a wrong check digit': `(01)${GTIN_A.slice(0, 13)}${(Number(GTIN_A[13]) + 1) % 10}(21)${serial}`,
     'without a serial': `(01)${GTIN_A}`,
   });
@@ -130,7 +130,7 @@ describe('the small file', () => {
       ['--at', 'Nobody', scan],
       ['--max-age', '1s', scan],
       ['--max-age', 'soon', scan],
-      ['--now', '2029-01-01T00:00:00Z', scan],
+      ['--now', `${inDays(765)}T00:00:00Z`, scan],
       ['--now', 'tomorrow', scan],
       ['-q', scan],
       ['--verbose', scan],

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { GTIN_A, Party, run, type World, withCheckDigit, world } from './world.ts';
+import { EXPIRY, GTIN_A, Party, run, START, type World, withCheckDigit, world } from './world.ts';
 
 describe('in a network that hears of things', () => {
   let w: World;
@@ -20,7 +20,7 @@ describe('in a network that hears of things', () => {
     await w.sync();
     await w.M.expect(0, 'receive', '--all');
     await w.sync();
-    const late = new Date(Date.now() + 40 * 3_600_000).toISOString();
+    const late = new Date(START + 40 * 3_600_000).toISOString();
     await w.H.expect(17, 'dispense', '--later', pack, '--now', late);
     await w.A.expect(0, 'ship', '--to', w.C.gln, news);
     const heard = await w.tell(w.A, w.H);
@@ -169,6 +169,6 @@ describe('in a network that hears of things', () => {
     await w.A.expect(0, 'key', 'passphrase', '--new-passphrase-file', w.path('secret'));
     const judged = await w.A.expect(11, 'verify', never);
     expect(judged.stderr).toContain('the key is locked');
-    await w.A.expect(77, 'mint', '--gtin', GTIN_A, '--lot', 'LOCKED', '--expiry', '2028-06-30', '--count', '1');
+    await w.A.expect(77, 'mint', '--gtin', GTIN_A, '--lot', 'LOCKED', '--expiry', EXPIRY, '--count', '1');
   });
 });

@@ -90,6 +90,22 @@ export const PREFIX = '9506000';
 export const GTIN_A = withCheckDigit(`0${PREFIX}13435`);
 export const GTIN_B = withCheckDigit(`0${PREFIX}13436`);
 
+/** When the worlds of a test file begin: dates are told from here on, so that no day comes on which they have passed. */
+export const START = Date.now();
+
+/** The date so many days after the start of the worlds, YYYY-MM-DD. */
+export function inDays(days: number): string {
+  return new Date(START + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** A date as labels have it, YYMMDD. */
+export function onLabel(date: string): string {
+  return date.slice(2).replaceAll('-', '');
+}
+
+/** The expiry of lots of which nothing else is said. */
+export const EXPIRY = inDays(580);
+
 /** The parties of the scenarios, and how news travels among them. */
 export interface World {
   readonly folder: string;
@@ -198,7 +214,7 @@ export async function world(
   const mint = async (count: number, options: MintOptions = {}): Promise<readonly string[]> => {
     const lot = options.lot ?? `LOT${++lots}`;
     const out = path(`scans-${lot}-${options.gtin ?? ''}.txt`);
-    const { gtin = GTIN_A, expiry = '2028-06-30' } = options;
+    const { gtin = GTIN_A, expiry = EXPIRY } = options;
     await A.expect(0, 'mint', '--gtin', gtin, '--lot', lot, '--expiry', expiry, '--count', String(count), '--out', out);
     return readFileSync(out, 'latin1').trim().split(/\r?\n/);
   };

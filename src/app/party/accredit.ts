@@ -115,7 +115,7 @@ function checkedRights(request: AccreditRequest): Rights {
 function endOfDay(day: string): number {
   const start = Date.parse(`${day}T00:00:00Z`);
   if (/^\d{4}-\d\d-\d\d$/.test(day) && Number.isFinite(start)) return start + 86_399_999;
-  throw new PedigreeError('usage', `not a day: ${day}`, { hint: 'write it as 2030-12-31' });
+  throw new PedigreeError('usage', `not a day: ${day}`, { hint: 'write it as 2039-12-31' });
 }
 
 function sorted<T extends string>(values: readonly T[]): readonly T[] {
