@@ -1,6 +1,7 @@
 // `pedigree scan`: one long run of scanning, recorded as one.
 import type { Mode, SessionOptions } from '../app/session/session.ts';
 import { PedigreeError } from '../errors.ts';
+import { PRODUCT } from './goods-schema.ts';
 import { optional } from './optional.ts';
 import {
   boolean,
@@ -66,7 +67,7 @@ export const command: CommandSpec = {
       'expiry?': string(),
       'sscc?': string(),
     }),
-    'product?': string(),
+    ...PRODUCT,
     'packs?': integer('in what was scanned; at the start in what is announced'),
     'tally?': fields({
       scans: integer(),

@@ -67,7 +67,7 @@ function whole(cell: Cell): string {
 }
 
 /** A cell in `width` columns, shortened in its middle where it is longer. */
-function shown(cell: Cell, width: number): string {
+export function shown(cell: Cell, width: number): string {
   const text = whole(cell);
   if (columns(text) <= width) return text;
   if (typeof cell === 'string' || cell.rest === '') return middle(text, width);

@@ -2,8 +2,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { StockLine } from '../../src/app/stock/stock.ts';
-import { columns, plainStyle } from '../../src/ui/style.ts';
+import { PedigreeError } from '../../src/errors.ts';
+import { failureText } from '../../src/ui/answer.ts';
+import { colourless, columns, makeStyle, narrowed, plainStyle } from '../../src/ui/style.ts';
 import { middle, table } from '../../src/ui/table.ts';
+import { text as dispenseText } from '../../src/ui/text/dispense.ts';
+import { productSaid } from '../../src/ui/text/product-words.ts';
+import { text as scanText } from '../../src/ui/text/scan.ts';
 import { text as stockText } from '../../src/ui/text/stock.ts';
 
 const width = fc.integer({ min: 20, max: 200 });
@@ -120,4 +125,67 @@ test('a name is cut in its middle, and only as far as it still tells itself from
 test('a column of nothing is left out', () => {
   const heads = [{ title: 'name' }, { title: 'contact' }, { title: 'GLN' }];
   expect(table(heads, [['Acme', '', '9506000100012']], plainStyle())).toBe('name  GLN\nAcme  9506000100012');
+});
+
+describe('what is not a table', () => {
+  const long = 'Amoxicillin trihydrate and clavulanate potassium film-coated';
+  const words = { product: `${long} 500 mg`, strength: '500 mg', form: 'tablets' };
+
+  test('a scanned pack keeps lot and serial beside a long name in its line of colour', async () => {
+    const data = {
+      kind: 'scan',
+      mode: 'receive',
+      status: 'genuine',
+      item: { gtin: '09506000134352', serial: '7K2M9QX4T8RB3WNC1234', lot: 'ABCDEFGHIJ0123456789' },
+      ...words,
+    } as const;
+    const shown = colourless(scanText(data, await makeStyle(true), { exit: 0 })).split('\n')[0] ?? '';
+    expect(shown).toMatch(/OK +\S+….*500 mg tablets {2}lot ABCDEFGHIJ0123456789 {2}7K2M9QX4T8RB3WNC1234 *$/);
+    expect(columns(shown)).toBe(80);
+  });
+
+  test('a bad item is named by GTIN and whole serial, however long the scan was', () => {
+    const [one, two] = ['7K2M9QX4T8RB3WNC123A', '7K2M9QX4T8RB3WNC123B'].map((serial) => {
+      const input = `]d201095060001343521728063010ABCDEFGHIJ0123456789\u001d21${serial}`;
+      const items = [{ n: 1, input, code: 'recalled', reason: 'recalled: glass' }];
+      return failureText(new PedigreeError('recalled', 'one item cannot be shipped', { detail: { items } }));
+    });
+    expect(one).toContain('  (01)09506000134352(21)7K2M9QX4T8RB3WNC123A: recalled: glass');
+    expect(one).not.toBe(two);
+  });
+
+  test('a dispensed pack is named with its strength and form', () => {
+    const data = {
+      result: 'dispensed',
+      item: { gtin: '09506000134352', serial: 'A1', lot: 'ABC123', expiry: '2028-06-30' },
+      product: { name: 'Amoxil', strength: '500 mg', form: 'capsules' },
+    } as const;
+    expect(dispenseText(data, plainStyle(), { exit: 0 })).toContain('\n             Amoxil 500 mg capsules\n');
+  });
+
+  test('a strength is said once, and 5 mg is not said by 15 mg', () => {
+    expect(productSaid({ name: 'Amoxil 500 mg', strength: '500 mg', form: 'gel' })).toBe('Amoxil 500 mg gel');
+    expect(productSaid({ name: 'Morphine 15 mg', strength: '5 mg' })).toBe('Morphine 15 mg 5 mg');
+  });
+
+  test('lines that are too wide break at any width, and lose no word', () => {
+    fc.assert(
+      fc.property(
+        fc.array(word, { minLength: 1, maxLength: 40 }),
+        fc.integer({ min: 0, max: 40 }),
+        width,
+        (all, margin, wide) => {
+          const text = narrowed(`${' '.repeat(margin)}${all.join(' ')}`, wide);
+          expect(
+            text
+              .split(/\s+/)
+              .filter((one) => one !== '')
+              .join(' '),
+          ).toBe(all.join(' '));
+          for (const one of text.split('\n'))
+            if (one.trim().includes(' ')) expect(columns(one)).toBeLessThanOrEqual(wide);
+        },
+      ),
+    );
+  });
 });

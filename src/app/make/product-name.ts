@@ -18,13 +18,27 @@ export function productWords(view: View, gtin: string): ProductWords | undefined
     const rank = author.mayMake(gtin) ? 2 : author.roles.includes('regulator') ? 1 : 0;
     if (rank === 0 || (best !== undefined && (best.rank > rank || (best.rank === rank && best.at > leaf.at)))) continue;
     const words = {
-      product: typeof strength === 'string' && !` ${name} `.includes(` ${strength} `) ? `${name} ${strength}` : name,
       ...(typeof strength === 'string' ? { strength } : {}),
       ...(typeof form === 'string' ? { form } : {}),
     };
-    best = { words, rank, at: leaf.at };
+    best = { words: calledBy({ name, ...words }), rank, at: leaf.at };
   }
   return best?.words;
+}
+
+/** What master data calls a product. */
+export function calledBy(product: {
+  readonly name: string;
+  readonly strength?: string;
+  readonly form?: string;
+}): ProductWords {
+  const { name, strength, form } = product;
+  const said = strength === undefined || ` ${name} `.includes(` ${strength} `) ? name : `${name} ${strength}`;
+  return {
+    product: said,
+    ...(strength === undefined ? {} : { strength }),
+    ...(form === undefined ? {} : { form }),
+  };
 }
 
 /** Name and strength. */

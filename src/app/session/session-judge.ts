@@ -12,7 +12,7 @@ import { type Resolved, resolveItem, shipmentNamed } from '../goods/resolve.ts';
 import { refusedFor, type Standing, standingOf } from '../goods/standing.ts';
 import type { Home } from '../home.ts';
 import { type Knowledge, knowledgeOf } from '../knowledge.ts';
-import { productName } from '../make/product-name.ts';
+import { calledBy, type ProductWords, productWords } from '../make/product-name.ts';
 import { openReading } from '../reading.ts';
 import type { ScanLabel, Ways } from '../scan/identify.ts';
 import { livesIn } from '../scan/settle.ts';
@@ -28,7 +28,7 @@ import { questionOf, type Verified, verifyOne } from '../verdict/verify.ts';
 import type { Mode } from './session-lines.ts';
 
 /** What is told of one scan. */
-export interface Look extends Judged {
+export interface Look extends Judged, Partial<ProductWords> {
   readonly exit: number;
   readonly status: Status;
   readonly code?: string;
@@ -41,7 +41,6 @@ export interface Look extends Judged {
     readonly expiry?: string;
     readonly sscc?: string;
   };
-  readonly product?: string;
   readonly state?: StockState;
   /** The misread was the scanner's: scan it again. */
   readonly again?: true;
@@ -109,7 +108,7 @@ function verifiedLook(data: Verified, exit: number): Look {
     exit,
     status,
     item: withoutCount(item),
-    ...(product === undefined ? {} : { product: product.name }),
+    ...(product === undefined ? {} : calledBy(product)),
     ...reasonOf(data.reasons[0], data.own),
     ...(data.cause === 'scan' && !taken ? { again: true as const } : {}),
   };
@@ -360,13 +359,16 @@ function stockLook(
   return { ...base, ...told, stands, taken: true, ...opinion, exit: 0, status };
 }
 
-function shown(known: Knowledge, { is, label, item }: Resolved, boxed: boolean): Pick<Look, 'item' | 'product'> {
+function shown(
+  known: Knowledge,
+  { is, label, item }: Resolved,
+  boxed: boolean,
+): Pick<Look, 'item' | keyof ProductWords> {
   if (boxed) return { item: { sscc: knownContainer(known, item.key)?.name ?? nameOf(is) } };
   const { gtin, serial, lot, expiry } =
     is.kind === 'pack' ? is : { gtin: label?.gtin ?? '', serial: label?.serial ?? '', lot: '', expiry: '' };
-  const product = productName(known.view, gtin);
   return {
     item: { gtin, serial, ...(lot === '' ? {} : { lot }), ...(expiry === '' ? {} : { expiry }) },
-    ...(product === undefined ? {} : { product }),
+    ...productWords(known.view, gtin),
   };
 }

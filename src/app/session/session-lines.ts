@@ -45,6 +45,8 @@ export interface SessionData {
   readonly again?: true;
   readonly item?: Look['item'];
   readonly product?: string;
+  readonly strength?: string;
+  readonly form?: string;
   readonly packs?: number;
   readonly tally?: Tally;
   /** Waits for an answer: the same box, or a second one? */
@@ -89,8 +91,8 @@ export const COPY = 10;
 /** @param asks whether a person is asked about a repetition */
 export function lineOfScan(look: Look, outcome: Outcome, asks: boolean): Told {
   const { result, overlaps, about, tally } = outcome;
-  const { exit, status, code, text, advice, item, product, packs, again } = look;
-  const base = { kind: 'scan', result, ...defined({ item, product, packs, again }), tally } as const;
+  const { exit, status, code, text, advice, item, product, strength, form, packs, again } = look;
+  const base = { kind: 'scan', result, ...defined({ item, product, strength, form, packs, again }), tally } as const;
   // What was stopped before is stopped again: that it came twice matters less.
   if (result === 'duplicate' && (look.taken || status !== 'stop')) {
     const told = { code: 'duplicate', text: `scanned before${about === undefined ? '' : `: it was scan ${about.n}`}` };

@@ -10,9 +10,5 @@ export function text(data: { readonly settings: readonly SettingInfo[] }, style:
     setting.default ? 'default' : '',
     setting.about,
   ]);
-  return table(
-    [{ title: 'setting' }, { title: 'value', flexible: true }, { title: '' }, { title: '', flexible: true }],
-    rows,
-    style,
-  );
+  return table([{ title: 'setting' }, { title: 'value' }, { title: '' }, { title: '', below: true }], rows, style);
 }

@@ -8,9 +8,9 @@ export function text({ peers }: { readonly peers: readonly PeerLine[] }, style: 
   return table(
     [
       { title: 'name' },
-      { title: 'address', flexible: true },
+      { title: 'address' },
       { title: 'last sync' },
-      { title: '', flexible: true },
+      { title: '', below: true },
       { title: 'answers', below: true },
     ],
     peers.map(({ name, url, seen, error, chain, party, formerly }) => [

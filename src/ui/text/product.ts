@@ -1,6 +1,7 @@
 // Products, a line for each.
 import type { Style } from '../style.ts';
 import { table } from '../table.ts';
+import { productCell, productSaid } from './product-words.ts';
 import { written } from './written.ts';
 
 interface Row {
@@ -24,14 +25,24 @@ export function text(data: Data, style: Style): string {
     return written(data, `${product?.gtin} is ${product === undefined ? '' : described(product)}`, style);
   }
   if (data.products.length === 0) return 'no product is named yet: pedigree product set --gtin GTIN --name NAME';
-  const heads = [{ title: 'GTIN' }, { title: 'product', flexible: true }, { title: 'named by', flexible: true }];
+  const heads = [
+    { title: 'GTIN' },
+    { title: 'product', flexible: true },
+    { title: 'pack' },
+    { title: 'named by', below: true },
+  ];
   return table(
     heads,
-    data.products.map((row) => [row.gtin, described(row), row.by?.name ?? '']),
+    data.products.map(({ name, size, by, gtin, ...row }) => [
+      gtin,
+      productCell({ ...row, product: name }),
+      size ?? '',
+      by?.name ?? '',
+    ]),
     style,
   );
 }
 
 function described(row: Row): string {
-  return [row.name, row.strength, row.form, row.size].filter((word) => word !== undefined).join(' ');
+  return [productSaid(row), row.size].filter((word) => word !== undefined).join(', ');
 }

@@ -143,14 +143,16 @@ interface Status {
 export function statusText(data: Status, style: Style): string {
   const heads = [
     { title: 'party', flexible: true },
+    { title: 'GLN' },
     { title: 'state' },
     { title: 'held', align: 'right' as const },
-    { title: 'quarantined', align: 'right' as const },
+    { title: 'set apart', align: 'right' as const },
     { title: 'dispensed', align: 'right' as const },
-    { title: 'contact', flexible: true },
+    { title: 'contact', below: true },
   ];
-  const rows = data.parties.map(({ name, state, counts, contact }) => [
+  const rows = data.parties.map(({ name, gln, state, counts, contact }) => [
     name,
+    gln,
     state,
     grouped(counts?.held ?? 0),
     grouped(counts?.quarantined ?? 0),

@@ -1,9 +1,11 @@
 // A scanning session at the counter: a band that is read from two metres, one line of what it is, and the running count.
 import type { LeftLine, SessionData } from '../../app/session/session.ts';
 import { plain, plainValue } from '../plain.ts';
-import { counted, narrowed, type Style, WIDTH, wrap } from '../style.ts';
+import { columns, counted, narrowed, type Style, WIDTH, wrap } from '../style.ts';
+import { shown } from '../table.ts';
 import type { TextContext } from './index.ts';
 import { nameOfScan } from './item-name.ts';
+import { productCell } from './product-words.ts';
 import { band, line, type Tone } from './scan-band.ts';
 
 export function text(given: SessionData, style: Style, context: TextContext): string {
@@ -29,7 +31,7 @@ function headOf(data: SessionData, tone: Tone, style: Style, wide: number): stri
   const word = wordFor(data);
   const item = itemText(data);
   if (style.bold('x') === 'x') return narrowed(`${word.padEnd(MARGIN)}${item}`.trimEnd(), Math.min(WIDTH, wide));
-  if (data.person !== true) return line(tone, `${word.padEnd(MARGIN)}${item}`, wide);
+  if (data.person !== true) return line(tone, `${word.padEnd(MARGIN)}${itemText(data, wide - MARGIN - 2)}`, wide);
   const named = item === '' ? [] : [style.bold(narrowed(item, Math.min(WIDTH, wide)))];
   return [band(tone, word, bigCount(data), wide), ...named].join('\n');
 }
@@ -42,6 +44,8 @@ function bigCount({ tally }: SessionData): string {
 }
 
 const MARGIN = 13;
+/** A product's name is not cut to less. */
+const LEAST_NAME = 12;
 
 function toneOf(data: SessionData, context: TextContext): Tone {
   if (data.again === true) return 'amber';
@@ -66,13 +70,14 @@ function wordFor(data: SessionData): string {
   }
 }
 
-function itemText({ item, product, packs }: SessionData): string {
+/** Where there is too little room the product's name gives way, never lot or serial. */
+function itemText({ item, packs, ...product }: SessionData, room = Number.POSITIVE_INFINITY): string {
   if (item === undefined) return '';
   const { sscc, lot, serial } = item;
   if (sscc !== undefined) return `SSCC ${sscc}${packs === undefined ? '' : `  ${counted(packs, 'pack')}`}`;
-  return [product, lot === undefined ? undefined : `lot ${lot}`, serial]
-    .filter((part) => part !== undefined)
-    .join('  ');
+  const which = [lot === undefined ? undefined : `lot ${lot}`, serial].filter((part) => part !== undefined).join('  ');
+  if (product.product === undefined) return which;
+  return `${shown(productCell(product), Math.max(LEAST_NAME, room - columns(which) - 2))}  ${which}`;
 }
 
 function toldBy(data: SessionData, style: Style, context: TextContext, width: number): string {
