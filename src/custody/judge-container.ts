@@ -13,12 +13,15 @@ export interface Contents {
   readonly packs: Iterable<Verdict>;
   /** Some of what is inside is not known here (no manifest, or not all of it). */
   readonly incomplete?: boolean;
+  /** What of it has not arrived, by name. */
+  readonly lacking?: string | undefined;
 }
 
 /** Judges a container by all that is inside: a reason that holds for some packs is told once, with their number. */
 export function judgeContainer(life: Life, contents: Contents, evidence: Evidence, question: Question): Verdict {
   const reasons = new Reasons(evidence, question);
-  if (life.state.at === 'none' || contents.incomplete === true) reasons.add('incomplete-knowledge', {});
+  if (life.state.at === 'none' || contents.incomplete === true)
+    reasons.add('incomplete-knowledge', { lacking: contents.lacking });
   judgeLife(life, reasons, evidence, question);
   reasons.addFindings(question.more ?? []);
   reasons.addKnowledge();

@@ -11,6 +11,8 @@ export interface Particulars {
   readonly expiry?: string | undefined;
   readonly label?: string | undefined;
   readonly detail?: string | undefined;
+  /** What has not arrived, by name. */
+  readonly lacking?: string | undefined;
   readonly holder?: string | undefined;
   readonly from?: string | undefined;
   readonly to?: string | undefined;
@@ -80,7 +82,8 @@ export function tell(code: ReasonCode, particulars: Particulars, words: Words): 
     code,
     status: softened === true ? 'caution' : row.status,
     exit: softened === true ? 0 : row.exit,
-    text: fill(row.text, false),
+    text:
+      particulars.lacking === undefined ? fill(row.text, false) : `${fill(row.text, false)}: ${particulars.lacking}`,
     advice: scan === true ? SCAN_AGAIN : fill(adviceFor(code, particulars, words), true),
     ...('emvs' in row && { emvs: row.emvs }),
     ...('vrs' in row && { vrs: row.vrs }),

@@ -13,6 +13,7 @@ import { askToRescan } from '../scan/near-serial.ts';
 import { isContainer, type Pack, packsInside } from '../stock/inventory-contents.ts';
 import { noteCautions } from './cautions.ts';
 import type { Goods, PackIdentity, Refusal } from './goods.ts';
+import { lackingOf } from './not-arrived.ts';
 import { withOwnReference } from './own-reference.ts';
 import type { Resolved } from './resolve.ts';
 import { isSetAside } from './set-aside.ts';
@@ -32,7 +33,7 @@ export function verdictOn(known: Knowledge, goods: Goods & Partial<Resolved>, mo
   const question = { ...questionHere(known), ...scan, ...more };
   if (is.kind === 'container') {
     const sscc = is.name.includes('/') ? {} : { sscc: is.name };
-    return judgeContainer(life, { ...sscc, packs: [] }, known.view, question);
+    return judgeContainer(life, { ...sscc, packs: [], lacking: lackingOf(known, life.key) }, known.view, question);
   }
   const asked = label ?? { gtin: is.gtin, serial: is.serial, lot: is.lot, expiry: is.expiry };
   const allocated = life.commission === undefined && isSetAside(known, asked.gtin, asked.serial);

@@ -16,6 +16,7 @@ import { settle } from '../scan/settle.ts';
 import { waysOf } from '../scan/typed.ts';
 import { containersNamed, type KnownContainer, type Shipment, shipmentOf, shipments } from '../stock/inventory.ts';
 import { type Goods, type PackIdentity, type Refusal, refuseAny } from './goods.ts';
+import { noShipment, notNamed } from './not-arrived.ts';
 
 /** One thing that was named; of a pack its label as scanned beside what the records say, which a verdict compares. */
 export type Resolved = Goods & {
@@ -47,15 +48,14 @@ function isRef(text: string): boolean {
 
 /**
  * The shipment that a ref or a despatch advice number means, undefined where the text is neither.
- * @throws not-found (66) for a ref that is no shipment from or to here, usage (2) for a number used twice
+ * @throws not-yet-known (19) for a ref of what has not arrived, wrong-state (14) for somebody else's shipment, not-found (66)
+ * for another event, usage (2) for a number used twice
  */
 export function shipmentNamed(known: Knowledge, text: string): Shipment | undefined {
   if (isRef(text)) {
     const found = shipmentOf(known, text);
     if (found !== undefined) return found;
-    throw new PedigreeError('not-found', `no shipment ${text} from or to here`, {
-      hint: 'pedigree incoming, or pedigree sync first',
-    });
+    throw noShipment(known, text);
   }
   const found = shipments(known).filter(
     (shipment) => shipment.despatch !== undefined && isSameText(shipment.despatch, text),
@@ -166,9 +166,7 @@ function container(known: Knowledge, sscc: string, input: string, n: number): Re
   const traced = candidates.map(({ found, item }) => ({ found, item, life: known.trace(item) }));
   const chosen = traced.findLast(({ life }) => isHere(known, life)) ?? traced.at(-1);
   if (chosen === undefined) {
-    throw new PedigreeError('not-yet-known', `no manifest that this party may read names SSCC ${sscc}`, {
-      hint: 'pedigree sync, then try again; or scan the packs themselves',
-    });
+    throw notNamed(known, sscc);
   }
   return { n, input, item: chosen.item, is: { kind: 'container', name: chosen.found.name }, life: chosen.life };
 }

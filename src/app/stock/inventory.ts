@@ -154,6 +154,11 @@ function itemsInside(known: Knowledge, filling: Filling): Items | undefined {
   return manifest && readItems(manifest.items);
 }
 
+/** Refs of pack events that a manifest named and that have not arrived. */
+export function awaited(known: Knowledge): readonly string[] {
+  return known.index.list(WAITING).map(({ key }) => key.slice(WAITING.length));
+}
+
 /** Pack events that a manifest named before their chain had arrived. */
 function takeWaiting(known: Knowledge): void {
   for (const { key, value } of known.index.list(WAITING)) {

@@ -9,6 +9,7 @@ import { PedigreeError } from '../../errors.ts';
 import { suppliedBefore } from '../deeds/supplied.ts';
 import type { Env } from '../env.ts';
 import type { Goods, PackIdentity } from '../goods/goods.ts';
+import { lackingFor, lackingOf } from '../goods/not-arrived.ts';
 import { withOwnReference } from '../goods/own-reference.ts';
 import { resolveItem, shipmentNamed } from '../goods/resolve.ts';
 import { isSetAside } from '../goods/set-aside.ts';
@@ -58,7 +59,12 @@ const CONTAINER_KEY = 32;
 function judgeNamed(known: Knowledge, sscc: string, text: string, ask: Question): Verdict {
   if (containersNamed(known, sscc).length > 0) return judgeUnit(known, resolveItem(known, text.trim()), ask);
   const nobodys = known.trace(containerItem(new Uint8Array(CONTAINER_KEY)));
-  return judgeContainer(nobodys, { sscc, packs: [], incomplete: true }, known.view, ask);
+  return judgeContainer(
+    nobodys,
+    { sscc, packs: [], incomplete: true, lacking: lackingFor(known, sscc) },
+    known.view,
+    ask,
+  );
 }
 
 function judgePack(known: Knowledge, read: Identified, ask: Question): Verdict {
@@ -79,6 +85,7 @@ function judgeUnit(known: Knowledge, goods: Goods, ask: Question): Verdict {
       ...(is.kind === 'container' && !is.name.includes('/') ? { sscc: is.name } : {}),
       packs: verdictsInside(known, item.key, ask),
       incomplete: !canLookInside(known, life),
+      lacking: lackingOf(known, item.key),
     },
     known.view,
     ask,
