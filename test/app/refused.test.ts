@@ -162,7 +162,14 @@ describe('a refused delivery', () => {
     await world.share();
     expect(await world.as('hill', (home) => receive(home, all))).toMatchObject({ exit: 0, received: 0, items: [] });
     const again = await world.as('hill', (home) => refuseShipment(home, order));
-    expect(again).toMatchObject({ already: true, event: first.event, packs: 2 });
+    expect(again).toMatchObject({ already: true, event: first.event, packs: 2, warnings: [] });
+    const other = await world.as('hill', (home) => refuseShipment(home, { ...order, reason: 'late' }));
+    expect(other).toMatchObject({ already: true, warnings: [expect.stringContaining('not ordered')] });
+    const late = { items: ['BACK'], reason: 'late' };
+    expect(await world.as('acme', (home) => voidShipment(home, late))).toMatchObject({
+      already: true,
+      warnings: [expect.stringContaining('refused')],
+    });
     expect((await world.as('acme', alerts)).map(({ state }) => state)).toEqual(['closed', 'closed']);
   });
 
@@ -173,6 +180,18 @@ describe('a refused delivery', () => {
     await world.share();
     const [told] = (await world.as('acme', alerts)).filter(({ code }) => code === 'delivery-void');
     expect(told?.text).toBe('Hill Pharmacy has voided a delivery, 1 item: never came');
+  });
+
+  test('is refused and voided for a reason, or not at all', async () => {
+    const shipment = await send('WHY', scans.slice(6, 7));
+    await world.share();
+    const [refuse, take] = [
+      { shipment, reason: ' ' },
+      { items: [shipment], reason: '' },
+    ];
+    expect(await world.as('hill', (home) => refused(() => refuseShipment(home, refuse)))).toMatchObject({ exit: 2 });
+    expect(await world.as('acme', (home) => refused(() => voidShipment(home, take)))).toMatchObject({ exit: 2 });
+    await world.as('acme', (home) => voidShipment(home, { ...take, reason: 'left behind' }));
   });
 
   test('is nobody’s word but the receiver’s', async () => {

@@ -9,11 +9,14 @@ import { resolveNamed, shipmentNamed } from '../goods/resolve.ts';
 import { refusedFor, standingOf } from '../goods/standing.ts';
 import type { Home } from '../home.ts';
 import type { Knowledge } from '../knowledge.ts';
+import { checkedText } from '../names.ts';
 import type { Shipment } from '../stock/inventory.ts';
 import { record, type WriteTx, type Written } from '../write.ts';
 import { announced, answerTo, listed, outstanding } from './incoming.ts';
 import { mustFit } from './receipt.ts';
 import { refusedDelivery } from './refusals.ts';
+
+const LONGEST_REASON = 2000;
 
 export interface VoidRequest {
   /** Shipments or single outermost items of one. */
@@ -30,10 +33,11 @@ export interface VoidData extends Written {
 /**
  * Ends a hand-over that is under way: the goods are with the shipper again. The shipper may within ten days and on the
  * chain that shipped; the party shipped to may at any time.
- * @throws wrong-state (14), not-found (66), with `items[]`
+ * @throws usage (2) for an empty reason, wrong-state (14), not-found (66), with `items[]`
  */
 export function voidShipment(home: Home, request: VoidRequest): VoidData {
   const what = { command: 'void', ...(request.note === undefined ? {} : { note: request.note }) };
+  const reason = checkedText(request.reason, 'reason', LONGEST_REASON);
   return record(home, what, (tx) => {
     mustHaveRole(tx, 'void');
     const named = namedGoods(tx, request.items);
@@ -41,11 +45,13 @@ export function voidShipment(home: Home, request: VoidRequest): VoidData {
     const rest = named.filter((goods) => !open.includes(goods));
     refuseAny(rest.filter((goods) => !wasVoided(goods)).map((goods) => refusedOf(tx, goods)));
     if (open.length === 0) {
-      tx.already(rest[0]?.life.steps.at(-1)?.event.ref);
+      const before = rest[0]?.life.steps.at(-1);
+      tellOtherReason(tx, before?.details.reason, reason);
+      tx.already(before?.event.ref);
       return { items: rest.length, packs: packsIn(tx.known, rest) };
     }
     mustBeApart(open);
-    const details = { reason: request.reason };
+    const details = { reason };
     refuseAny(open.flatMap((goods) => notVoidable(tx, goods, details)));
     const packs = packsIn(tx.known, open);
     for (const [partner, goods] of byPartner(tx, open)) {
@@ -62,6 +68,11 @@ export function voidShipment(home: Home, request: VoidRequest): VoidData {
     }
     return { items: open.length, packs };
   });
+}
+
+/** What is recorded already keeps the reason it has. */
+function tellOtherReason(tx: WriteTx, before: string | undefined, reason: string): void {
+  if (before !== undefined && before !== reason) tx.warn(`the reason stays what it was: ${before}`);
 }
 
 function namedGoods(tx: WriteTx, inputs: readonly string[]): readonly Goods[] {
@@ -125,13 +136,14 @@ function byPartner(tx: WriteTx, goods: readonly Goods[]): ReadonlyMap<string, Go
 /**
  * Tells the shipper that a delivery was not taken. Custody does not change: the goods are in transit until the shipper
  * voids the shipment.
- * @throws wrong-state (14), not-found (66)
+ * @throws usage (2) for an empty reason, wrong-state (14), not-found (66)
  */
 export function refuseShipment(
   home: Home,
   request: { readonly shipment: string; readonly reason: string; readonly note?: string },
 ): VoidData {
   const what = { command: 'refuse', ...(request.note === undefined ? {} : { note: request.note }) };
+  const reason = checkedText(request.reason, 'reason', LONGEST_REASON);
   return record(home, what, (tx) => {
     mustHaveRole(tx, 'exception');
     const shipment = shipmentNamed(tx.known, request.shipment);
@@ -141,6 +153,7 @@ export function refuseShipment(
     const told = refusedDelivery(tx.known, shipment);
     const goods = outstanding(tx.known, shipment);
     if (told !== undefined && !cameAfterAll(tx.known, shipment, goods)) {
+      tellOtherReason(tx, told.reason, reason);
       tx.already(told.event);
       const before = goods.length > 0 ? goods : refusedGoods(tx.known, told.event);
       return { items: before.length, packs: packsIn(tx.known, before) };
@@ -163,7 +176,7 @@ export function refuseShipment(
         kind: 'refused',
         shipment: shipment.ref,
         items: itemsOf(tx.known, goods),
-        resolution: request.reason,
+        resolution: reason,
       },
       partners: [shipment.from],
     });
