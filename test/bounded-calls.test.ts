@@ -35,21 +35,32 @@ const FEW: readonly (readonly [file: string, spread: string, bound: string])[] =
 
 const AROUND = 'containers stand in each other MOST_AROUND deep, and that is counted';
 
+const ONCE = 'what was read in another way is read as it stands';
+
 /** Functions that call themselves, with what bounds how deep. */
 const SHALLOW: readonly (readonly [file: string, name: string, bound: string])[] = [
   ['src/app/deeds/pack.ts', 'levelsIn', AROUND],
   ['src/app/goods/shipped.ts', 'treeThen', AROUND],
+  ['src/app/goods/contents.ts', 'nodeOf', AROUND],
+  ['src/app/goods/lots.ts', 'countOf', AROUND],
+  ['src/app/goods/lots.ts', 'insideOf', AROUND],
   ['src/app/recall/recall-here.ts', 'receiverOf', AROUND],
   ['src/app/recall/recall-packs.ts', 'packsListed', AROUND],
   ['src/app/recall/recall-packs.ts', 'wasHere', AROUND],
+  ['src/app/scan/identify.ts', 'identify', ONCE],
+  ['src/app/scan/identify.ts', 'typedReadings', ONCE],
   ['src/app/stock/inventory-contents.ts', 'packsInside', AROUND],
   ['src/app/stock/inventory-contents.ts', 'treeOf', AROUND],
   ['src/app/transfer/receive-held.ts', 'partsOf', AROUND],
-  ['src/app/verdict/trace.ts', 'pedigreeOf', AROUND],
   ['src/chain/canonical.ts', 'ascends', 'levels are counted, 8 of them'],
   ['src/chain/canonical.ts', 'write', 'levels are counted, 8 of them'],
+  ['src/custody/pedigree.ts', 'pedigreeOf', AROUND],
+  ['src/custody/trace.ts', 'this.#containerLife', AROUND],
+  ['src/custody/trace.ts', 'this.#lifeOf', AROUND],
+  ['src/custody/trace.ts', 'this.#outer', AROUND],
   ['src/ledger/store.ts', 'raise', 'once: what was staged is settled then'],
   ['src/ui/plain.ts', 'plainValue', 'an answer is as deep as the tree of contents: MOST_AROUND levels'],
+  ['src/ui/text/event-fields.ts', 'fieldLines', 'an event has 8 levels'],
   ['src/ui/text/event-fields.ts', 'linesOf', 'an event has 8 levels'],
   ['src/ui/text/stock.ts', 'show', AROUND],
 ];
@@ -113,19 +124,41 @@ function functionOf(node: Node): readonly [name: string, body: Node, isMember: b
   return [nameOf(node.id) ?? '', node.init, false];
 }
 
+/** What a function calls by name, or hands on for others to call: `name`, or `this.name`. */
+function* calledIn(body: Node): Iterable<string> {
+  const own = new Set([...nodesIn(body)].flatMap(({ params }) => (Array.isArray(params) ? params.map(nameOf) : [])));
+  for (const { type, callee, arguments: handed } of nodesIn(body)) {
+    if (type !== 'CallExpression' && type !== 'NewExpression') continue;
+    for (const node of [callee, ...(handed as readonly Node[])]) {
+      if (!isNode(node)) continue;
+      if (node.type === 'Identifier' && !own.has(String(node.name))) yield String(node.name);
+      const isOwn = isNode(node.object) && node.object.type === 'ThisExpression';
+      if (isOwn) yield `this.${nameOf(node.property)}`;
+    }
+  }
+}
+
+/** Functions of a file that come back to themselves, straight or through others in it. */
 function selfCallsIn(root: Node): readonly string[] {
-  const found: string[] = [];
+  const calls = new Map<string, Set<string>>();
   for (const node of nodesIn(root)) {
     const [name, body, isMember] = functionOf(node) ?? [];
     if (name === undefined || body === undefined) continue;
-    const calls = [...nodesIn(body)].some(({ type, callee }) => {
-      if (type !== 'CallExpression' || !isNode(callee)) return false;
-      if (!isMember) return callee.type === 'Identifier' && callee.name === name;
-      return isNode(callee.object) && callee.object.type === 'ThisExpression' && nameOf(callee.property) === name;
-    });
-    if (calls) found.push(name);
+    const full = isMember ? `this.${name}` : name;
+    calls.set(full, new Set([...(calls.get(full) ?? []), ...calledIn(body)]));
   }
-  return found;
+  return [...calls.keys()].filter((name) => {
+    const reached = new Set<string>();
+    const waiting = [name];
+    for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) {
+      for (const called of calls.get(one) ?? []) {
+        if (called === name) return true;
+        if (!reached.has(called)) waiting.push(called);
+        reached.add(called);
+      }
+    }
+    return false;
+  });
 }
 
 const SOURCES = readdirSync('src', { withFileTypes: true, recursive: true })
@@ -139,10 +172,10 @@ const SOURCES = readdirSync('src', { withFileTypes: true, recursive: true })
 
 test('the scan finds what it is for', () => {
   const source =
-    'const go = (...a: number[]) => { list.push(...a); Math.max(0, ...(b ? [1] : [])); f.apply(g, a); return go(1); };';
+    'const go = (...a: number[]) => { list.push(...a); Math.max(0, ...(b ? [1] : [])); f.apply(g, a); return go(1); }; function to() { x.map(fro); } function fro() { to(); }';
   const root = parseAst(source, { lang: 'ts' }) as unknown as Node;
   expect(spreadsIn(root, source).toSorted()).toEqual(['a', 'f.apply(g, a)']);
-  expect(selfCallsIn(root)).toEqual(['go']);
+  expect(selfCallsIn(root)).toEqual(['fro', 'to', 'go']);
 });
 
 test('no list that may be long is spread into a call', () => {

@@ -54,25 +54,40 @@ export class Shapes {
     this.#forkedAt.clear();
   }
 
+  /** Takes a branch in, and before it those that it leaves: one after another, for there may be thousands. */
   #take(stored: Stored): Shape {
     const known = this.#byRow.get(stored.id);
     if (known !== undefined) return known;
-    // A branch leaves one that was there before it.
-    if (stored.parent !== null && !(stored.parent < stored.id)) {
-      throw new PedigreeError('damaged', 'the branches of a chain in the ledger are damaged', {
-        hint: 'pedigree audit tells which',
-      });
-    }
-    const parent = stored.parent === null ? undefined : this.byRow(stored.parent);
-    const shape = { row: stored.id, chain: stored.chain, number: stored.number, parent, base: stored.base };
-    this.#byRow.set(stored.id, shape);
+    const left: Stored[] = [];
+    for (let next = this.#leaves(stored); next !== undefined; next = this.#leaves(next)) left.push(next);
+    for (const one of left.reverse()) this.#place(one);
+    return this.#place(stored);
+  }
+
+  /** The branch that this one leaves, where that is not taken in yet. */
+  #leaves({ id, parent }: Stored): Stored | undefined {
+    if (parent === null || this.#byRow.has(parent)) return undefined;
+    // It was there before.
+    if (parent < id) return this.#stored(parent);
+    throw new PedigreeError('damaged', 'the branches of a chain in the ledger are damaged', {
+      hint: 'pedigree audit tells which',
+    });
+  }
+
+  #place({ id, chain, number, parent, base }: Stored): Shape {
+    const shape = { row: id, chain, number, parent: parent === null ? undefined : this.#byRow.get(parent), base };
+    this.#byRow.set(id, shape);
     return shape;
+  }
+
+  #stored(row: number): Stored | undefined {
+    return this.#sql.row<Stored>(`SELECT ${COLUMNS} FROM branch WHERE id = ?`, row);
   }
 
   byRow(row: number): Shape | undefined {
     const known = this.#byRow.get(row);
     if (known !== undefined) return known;
-    const stored = this.#sql.row<Stored>(`SELECT ${COLUMNS} FROM branch WHERE id = ?`, row);
+    const stored = this.#stored(row);
     return stored && this.#take(stored);
   }
 
