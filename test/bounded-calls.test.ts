@@ -35,6 +35,7 @@ const FEW: readonly (readonly [file: string, spread: string, bound: string])[] =
 
 const AROUND = 'containers stand in each other MOST_AROUND deep, and that is counted';
 
+const ANSWER = 'an answer is as deep as the tree of contents: MOST_AROUND levels';
 const ONCE = 'what was read in another way is read as it stands';
 
 /** Functions that call themselves, with what bounds how deep. */
@@ -59,10 +60,11 @@ const SHALLOW: readonly (readonly [file: string, name: string, bound: string])[]
   ['src/custody/trace.ts', 'this.#lifeOf', AROUND],
   ['src/custody/trace.ts', 'this.#outer', AROUND],
   ['src/ledger/store.ts', 'raise', 'once: what was staged is settled then'],
-  ['src/ui/plain.ts', 'plainValue', 'an answer is as deep as the tree of contents: MOST_AROUND levels'],
+  ['src/ui/plain.ts', 'plainValue', ANSWER],
   ['src/ui/text/event-fields.ts', 'fieldLines', 'an event has 8 levels'],
   ['src/ui/text/event-fields.ts', 'linesOf', 'an event has 8 levels'],
   ['src/ui/text/stock.ts', 'show', AROUND],
+  ['src/ui/windows.ts', 'turned', ANSWER],
 ];
 
 interface Node {

@@ -121,9 +121,9 @@ export function wrap(text: string, indent = '', width = WIDTH): string {
       const command = paragraph.slice(from, to);
       // What touches it, as a full stop does, stays with it.
       const [behind = ''] = /^[^ ]*/.exec(paragraph.slice(to)) ?? [];
-      pieces.push(...atSpaces(paragraph.slice(at, from)));
+      for (const one of atSpaces(paragraph.slice(at, from))) pieces.push(one);
       if (columns(indent + command) < width) pieces.push({ text: command + behind, goesOn: false });
-      else pieces.push(...wordsOf(command, behind));
+      else for (const one of wordsOf(command, behind)) pieces.push(one);
       at = to + behind.length + 1;
     }
     return at > paragraph.length ? pieces : [...pieces, ...atSpaces(paragraph.slice(at))];
