@@ -3,6 +3,7 @@ import { type Bytes, b64u, utf8 } from '../chain/bytes.ts';
 import { encodeCanonical, type Json, type JsonObject } from '../chain/canonical.ts';
 import type { Draft } from '../chain/compose.ts';
 import { sha256 } from '../chain/hash.ts';
+import type { Author } from '../custody/authority.ts';
 import type { CustodyEvent } from '../custody/evidence.ts';
 import { needsRole, roleAllows } from '../custody/roles.ts';
 import { PedigreeError } from '../errors.ts';
@@ -152,7 +153,14 @@ function mustCount(home: Home, view: View, event: CustodyEvent): void {
   const { name } = home.self;
   const { type } = event.leaf;
   if (event.author !== undefined) {
-    if (roleAllows(type, event.author.roles)) return;
+    if (roleAllows(type, event.author.roles)) {
+      const { gtin } = event.leaf.public;
+      if (typeof gtin !== 'string' || !needsRole(type) || mayName(event.author, type, gtin)) return;
+      // A grant of this product may have ended, while others go on.
+      throw new PedigreeError('not-allowed', `${name} is not accredited as a maker of ${gtin}`, {
+        hint: 'the regulator says who may: pedigree accredit … --role manufacturer --gtin …',
+      });
+    }
     throw new PedigreeError('not-allowed', `${name} has not the role to ${type}, or has it no more`, {
       hint: 'pedigree status says which roles have ended; the regulator accredits, then pedigree sync',
     });
@@ -165,6 +173,11 @@ function mustCount(home: Home, view: View, event: CustodyEvent): void {
       : `${name} is not accredited, as far as is known here`,
     { hint: 'the regulator accredits: pedigree accredit CARD --role ROLE; then pedigree sync' },
   );
+}
+
+/** Makers speak of what they make, regulators of everything; a regulator makes nothing. */
+function mayName(author: Author, type: string, gtin: string): boolean {
+  return author.mayMake(gtin) || (type !== 'commission' && author.roles.includes('regulator'));
 }
 
 interface Once {

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { doctor } from '../../src/app/care/doctor.ts';
 import { mint } from '../../src/app/make/mint.ts';
+import { setProduct } from '../../src/app/make/product.ts';
 import { accredit } from '../../src/app/party/accredit.ts';
 import { listParties } from '../../src/app/party/parties.ts';
 import { status } from '../../src/app/status.ts';
@@ -111,6 +112,10 @@ describe('a right that ends while others go on', () => {
     ]);
     expect(await making(GTIN)).toMatchObject({ count: 1 });
     await expect(making(OTHER_GTIN)).rejects.toMatchObject({ code: 'not-allowed', exit: 77 });
+    // A name, or a recall, would count for nobody either.
+    const naming = (gtin: string) => net.at('acme', (home) => setProduct(home, { gtin, name: 'Late' }), { now: after });
+    expect(await naming(GTIN)).toMatchObject({ already: false });
+    await expect(naming(OTHER_GTIN)).rejects.toMatchObject({ code: 'not-allowed', exit: 77 });
   });
 });
 

@@ -195,11 +195,7 @@ function mustBeMaker(home: Home, tx: WriteTx, gtin: string): void {
       .some((maker) => maker.gln === home.self.gln)
   )
     return;
-  throw notTheMaker(home, gtin);
-}
-
-function notTheMaker(home: Home, gtin: string): PedigreeError {
-  return new PedigreeError('not-allowed', `${home.self.name} is not accredited as a maker of ${gtin}`, {
+  throw new PedigreeError('not-allowed', `${home.self.name} is not accredited as a maker of ${gtin}`, {
     hint: 'the regulator says who may: pedigree accredit … --role manufacturer --gtin …',
   });
 }
@@ -218,13 +214,10 @@ function addPiece(
   if (seed !== undefined) tx.add({ type: 'allocate', public: {}, private: { gtin, lot, expiry, count, ...secret } });
   const tokens =
     seed === undefined ? tokensOf(home, tx, gtin, serials ?? []) : drawn(home, gtin, seed, count, made, asked.count);
-  const event = tx.add(
+  return tx.add(
     { type: 'commission', public: { gtin, lot, expiry, count }, tokens: sortTokens(tokens), private: secret },
     answer,
   );
-  // A grant of this product may have ended, while others go on.
-  if (event.author?.mayMake(gtin) !== true) throw notTheMaker(home, gtin);
-  return event;
 }
 
 function drawn(home: Home, gtin: string, seed: Bytes, count: number, made: number, total: number): Bytes {
