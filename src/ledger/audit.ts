@@ -14,7 +14,7 @@ import { attachmentRow, attachmentsOf, KINDS, readPage, type StoredAttachment } 
 import { allLeaves, isAsStored } from './rebuild.ts';
 import { lastKeySeq, signKeyOf } from './sign-keys.ts';
 import { inOurWords } from './sqlite.ts';
-import { compareHead, ownHead, type Store } from './store.ts';
+import { compareHead, ownHead, type Store, WHY_BEHIND } from './store.ts';
 import { DERIVED } from './tables.ts';
 import type { AuditReport, Finding, Progress } from './types.ts';
 
@@ -304,7 +304,7 @@ class Audit {
     const state = compareHead(this.#store, this.#headRead, ownHead(this.#store));
     if (state.kind === 'ready' || state.kind === 'database-ahead') return;
     const chain = this.#store.memory.own();
-    this.#find('head-file', `the head file does not agree with the own chain: ${state.kind}`, chain);
+    this.#find('head-file', `the head file does not agree with the own chain: ${WHY_BEHIND[state.kind]}`, chain);
   }
 
   #peers(): void {

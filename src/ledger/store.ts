@@ -125,7 +125,7 @@ export function headState(store: Store): HeadState {
   return readWith(store.sql, store.memory, store.view, () => compareHead(store, read, ownHead(store)));
 }
 
-const WHY: Readonly<Record<Exclude<HeadState['kind'], 'ready' | 'database-ahead'>, string>> = {
+export const WHY_BEHIND: Readonly<Record<Exclude<HeadState['kind'], 'ready' | 'database-ahead'>, string>> = {
   behind: 'this folder is older than what its chain has already signed',
   missing: 'the head file of this chain is missing',
   damaged: 'the head file of this chain is damaged',
@@ -140,7 +140,7 @@ const WHY: Readonly<Record<Exclude<HeadState['kind'], 'ready' | 'database-ahead'
 export function settleHead(store: Store, own: OwnHead): void {
   const state = raise(store, own);
   if (state.kind !== 'ready' && state.kind !== 'database-ahead') {
-    throw new PedigreeError('chain-behind', `${WHY[state.kind]}, so nothing is appended to it`, {
+    throw new PedigreeError('chain-behind', `${WHY_BEHIND[state.kind]}, so nothing is appended to it`, {
       hint: 'pedigree recover fetches what is missing from a peer; verify, trace and stock go on working',
       detail: { state: state.kind, size: state.size, ...(state.head === undefined ? {} : { head: state.head }) },
     });

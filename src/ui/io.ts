@@ -5,6 +5,11 @@ import { isatty } from 'node:tty';
 import { PedigreeError } from '../errors.ts';
 import { asFailure } from '../system-errors.ts';
 
+export interface Commands {
+  inText(text: string): string;
+  inAnswer(document: object): object;
+}
+
 export interface Io {
   /** Writes data to stdout. @throws OutputClosed once the reader has gone, io-failed where it cannot be written */
   write(data: string | Uint8Array): void;
@@ -17,8 +22,8 @@ export interface Io {
   readonly columns?: number | undefined;
   readonly environment: Readonly<Record<string, string | undefined>>;
   stdin(): AsyncIterable<Uint8Array>;
-  /** Turns commands inside of a text to what the shell here takes; absent where they are written for it already. */
-  readonly commands?: (text: string) => string;
+  /** Turns commands to what the shell here takes; absent where they are written for it already. */
+  readonly commands?: Commands;
 }
 
 /** Nobody reads stdout any more (`pedigree … | head`): no failure of the command. */

@@ -60,7 +60,7 @@ async function bare(rest: readonly string[], io: Io): Promise<number> {
 }
 
 function shown(text: string, io: Io): string {
-  return io.commands?.(text) ?? text;
+  return io.commands?.inText(text) ?? text;
 }
 
 async function help(topic: string): Promise<string> {

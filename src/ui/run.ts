@@ -17,7 +17,6 @@ import { plain, plainValue } from './plain.ts';
 import { makeProgress, type Progress } from './progress.ts';
 import { makeStyle, narrowed, type Style, wantsColor, wrap } from './style.ts';
 import type { Texts } from './text/index.ts';
-import { turned } from './windows.ts';
 
 /** How a run talks. */
 export interface Manner {
@@ -88,7 +87,7 @@ export async function run(command: CommandSpec, typed: Typed, io: Io, texts: Loa
 export function printFailure(thrown: unknown, manner: Manner, io: Io): number {
   const error = toFailure(thrown);
   try {
-    if (manner.json && !manner.quiet) io.write(jsonLine(facingDocument(failure(error), io)));
+    if (manner.json && !manner.quiet) io.write(jsonLine(turned(failure(error), io)));
   } catch {
     // Stdout is what failed, or nobody reads it: stderr and the exit code still say it.
   }
@@ -217,7 +216,7 @@ async function printer(
     return async (answer) => {
       progress.clear();
       outlet.count(answer);
-      if (!outlet.ended) outlet.write(jsonLine(facingDocument(document(command.name, answer), io)));
+      if (!outlet.ended) outlet.write(jsonLine(turned(document(command.name, answer), io)));
       if (answer.error !== undefined) talkFailure(answer.error, manner, io, answer);
       return exitOf(answer);
     };
@@ -254,7 +253,7 @@ async function printer(
         ...(answer.input === undefined ? {} : { input: plain(answer.input) }),
       });
       const narrow = raw ? shown : narrowed(shown, style.width);
-      const fitting = script ? narrow : (io.commands?.(narrow) ?? narrow);
+      const fitting = script ? narrow : (io.commands?.inText(narrow) ?? narrow);
       if (fitting !== '') outlet.write(fitting.endsWith('\n') ? fitting : `${fitting}\n`);
     }
     for (const text of warningsOf(answer)) io.talk(warning(text));
@@ -263,8 +262,9 @@ async function printer(
   };
 }
 
-function facingDocument(document: object, { commands }: Io): object {
-  return commands === undefined ? document : turned(document, commands);
+/** With its commands as the shell here takes them. */
+function turned(answer: object, { commands }: Io): object {
+  return commands?.inAnswer(answer) ?? answer;
 }
 
 function warningsOf(answer: Answer): readonly string[] {

@@ -1,12 +1,12 @@
 // The short way for `verify` and `decode` of one scan: the same commands, answers and texts as in the whole program,
 // without the parser of options and everything else that these two seldom need. Each has a small file of its own.
+import { isWindowsShell } from '../app/shell-words.ts';
 import { type SimpleCall, simpleCall } from '../commands/simple.ts';
 import type { CommandSpec } from '../commands/spec.ts';
 import { Elsewhere } from './elsewhere.ts';
 import { processIo } from './io.ts';
 import { run } from './run.ts';
 import type { Texts } from './text/index.ts';
-import { facing } from './windows.ts';
 
 /** Answers lines that call this command on one scan; every other is for `whole`. */
 export function short(command: CommandSpec, texts: Texts): (argv: readonly string[], whole: () => void) => void {
@@ -15,7 +15,7 @@ export function short(command: CommandSpec, texts: Texts): (argv: readonly strin
   const answer = async (call: SimpleCall, whole: () => void): Promise<void> => {
     try {
       // All is written by now: nothing is left that a slower end of the process would wait for.
-      process.exit(await run(call.command, call.typed, facing(processIo()), load));
+      process.exit(await run(call.command, call.typed, processIo(), load));
     } catch (thrown) {
       if (!(thrown instanceof Elsewhere)) throw thrown;
       whole();
@@ -23,7 +23,8 @@ export function short(command: CommandSpec, texts: Texts): (argv: readonly strin
   };
   return (argv, whole) => {
     const call = simpleCall(commands, argv);
-    if (call === undefined || !isOneScan(call)) whole();
+    // What is printed for the shells of Windows is turned by the whole program.
+    if (call === undefined || !isOneScan(call) || isWindowsShell(process.env)) whole();
     else void answer(call, whole);
   };
 }

@@ -10,7 +10,7 @@ export function facing(io: Io): Io {
   // What the streams know of themselves is dear, and asked of them only where it matters.
   return Object.create(io, {
     talk: { value: (text: string) => io.talk(forWindows(text)) },
-    commands: { value: forWindows },
+    commands: { value: { inText: forWindows, inAnswer: (document: object) => turned(document, forWindows) } },
   }) as Io;
 }
 

@@ -1,12 +1,19 @@
 // What reaches a terminal: no control or bidi characters, no more than 80 columns, colours where they are wanted.
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { PedigreeError, worstExit } from '../../src/errors.ts';
 import { failureText } from '../../src/ui/answer.ts';
 import { toFailure } from '../../src/ui/failures.ts';
 import { plain, plainValue } from '../../src/ui/plain.ts';
 import { columns, counted, plainStyle, wantsColor, wrap } from '../../src/ui/style.ts';
 import { table } from '../../src/ui/table.ts';
+import { text as alerts } from '../../src/ui/text/alerts.ts';
+import { audit } from '../../src/ui/text/care.ts';
+import { text as outbox } from '../../src/ui/text/outbox.ts';
+import { folder, inProcess } from './program.ts';
+
+const { path, remove } = folder();
+afterAll(remove);
 
 describe('text from a scan or a peer', () => {
   test('cannot steer the terminal or turn the reading direction', () => {
@@ -136,4 +143,41 @@ test('of several exits the worst wins', () => {
     expect(worstExit([worse, better])).toBe(worse);
   }
   expect([worstExit([]), worstExit([0]), worstExit([20, 17, 0])]).toEqual([0, 0, 17]);
+});
+
+describe('codes are for scripts', () => {
+  test('an alert is told by how urgent it is', () => {
+    const alert = {
+      id: 'a',
+      code: 'reported-suspect',
+      severity: 'medium',
+      at: '2026-11-29T10:00:00.000Z',
+      state: 'open',
+    } as const;
+    const shown = alerts(
+      { alerts: [{ ...alert, parties: ['Hill'], text: 'Hill reports a pack' }], closed: 0 },
+      plainStyle(),
+    );
+    expect(shown).toMatch(/^look {2}.*Hill reports a pack/);
+    expect(shown).not.toContain('reported-suspect');
+  });
+
+  test('a supply that ended as an alert says what became of it', () => {
+    for (const code of ['dispense-not-recorded', 'dispensed-after-recall']) {
+      expect(outbox({ pending: [], alerts: [{ code, item: '(01)1' }] }, plainStyle())).not.toContain(code);
+    }
+  });
+
+  test('a finding of the audit is its sentence', () => {
+    const finding = { code: 'leaf-damaged', message: 'event 3 is damaged', chain: 'abc', seq: 3 } as const;
+    const shown = audit({ events: 4, chains: 1, notes: 1, pages: 0, findings: [finding] } as never, plainStyle());
+    expect(shown).toContain('  event 3 is damaged  abc/3');
+    expect(shown).not.toContain('leaf-damaged');
+  });
+
+  test('what was put right in a scan is told by its evidence', async () => {
+    const { stdout } = await inProcess(path('.'), ['decode', ']d201095060001343522112345~1017310630']);
+    expect(stdout).toContain('"~" stands where separators belong');
+    expect(stdout).not.toContain('gs-substitute');
+  });
 });

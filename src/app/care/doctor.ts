@@ -5,6 +5,7 @@ import { keyFileNeedsPassphrase } from '../../chain/keys.ts';
 import { saySpan } from '../../custody/tell.ts';
 import { PedigreeError } from '../../errors.ts';
 import { inOurWords } from '../../ledger/sqlite.ts';
+import { WHY_BEHIND } from '../../ledger/store.ts';
 import type { HeadState, View } from '../../ledger/types.ts';
 import { CLOCK_LAG, momentHere } from '../clock.ts';
 import { readConfig } from '../config.ts';
@@ -139,20 +140,13 @@ function checkUnfinished(file: string): Check {
   return warning('key-left', message, `rm ${file}, once no run is changing the key`);
 }
 
-const HEADS: Readonly<Record<HeadState['kind'], string>> = {
-  ready: 'the own chain can be appended to',
-  'database-ahead': 'the own chain can be appended to',
-  behind: 'the database is older than the chain that was acknowledged',
-  missing: 'the head file is missing',
-  'other-machine': 'this folder was copied from another machine',
-  'other-copy': 'this folder is a copy of another one',
-  damaged: 'the head file is damaged',
-};
-
 function checkHead(state: HeadState): Check {
-  const words = HEADS[state.kind];
-  if (state.kind === 'ready' || state.kind === 'database-ahead') return ok('head', words);
-  return error('head', words, 'pedigree recover asks a peer for what is missing; until then nothing is recorded');
+  if (state.kind === 'ready' || state.kind === 'database-ahead') return ok('head', 'the own chain can be appended to');
+  return error(
+    'head',
+    WHY_BEHIND[state.kind],
+    'pedigree recover asks a peer for what is missing; until then nothing is recorded',
+  );
 }
 
 /** A clock behind the own chain cannot write; one far ahead of everything seen would mark the chain for ever. */

@@ -111,7 +111,9 @@ function wordsFor(known: Knowledge, goods: Goods, life: Life, code: ReasonCode):
   const at = (site: string | undefined) => (site === undefined ? '' : ` (site ${site})`);
   switch (effective.at) {
     case 'active':
-      return code === 'not-in-your-custody' ? `recorded at ${name(effective.holder)}` : `${nameOf(goods.is)}: ${code}`;
+      return code === 'not-in-your-custody'
+        ? `recorded at ${name(effective.holder)}`
+        : `${nameOf(goods.is)}: ${told(known, goods, REASONS[code].text)}`;
     case 'quarantined':
       return `in quarantine at ${name(effective.holder)} (${effective.reason})`;
     case 'transit':

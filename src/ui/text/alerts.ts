@@ -2,13 +2,15 @@
 import type { Alerts } from '../../app/verdict/alerts.ts';
 import { counted, type Style, wrap } from '../style.ts';
 
+const SEVERITIES = { high: 'URGENT', medium: 'look', low: 'note' } as const;
+
 export function text(data: Alerts, style: Style): string {
   if (data.alerts.length === 0) return data.closed === 0 ? 'no alerts' : `no open alerts; ${data.closed} closed`;
   const lines = data.alerts.map((alert) => {
     const paint = alert.state === 'closed' ? style.dim : alert.severity === 'high' ? style.red : style.yellow;
     const when = style.minute(alert.at);
     return wrap(
-      `${paint(alert.code)}  ${when}  ${alert.text}${alert.parties.length === 0 ? '' : ` (${alert.parties.join(', ')})`}`,
+      `${paint(SEVERITIES[alert.severity])}  ${when}  ${alert.text}${alert.parties.length === 0 ? '' : ` (${alert.parties.join(', ')})`}`,
       '  ',
     );
   });

@@ -1,8 +1,10 @@
 // Texts of the commands that look after a folder: backup, restore, recover, retire, rebuild, audit, doctor.
+
 import type { AuditData, RebuildData, RetireData } from '../../app/care/care-audit.ts';
 import type { BackupData, RestoreData } from '../../app/care/care-backup.ts';
 import type { RecoverData } from '../../app/care/care-recover.ts';
 import type { DoctorData } from '../../app/care/doctor.ts';
+import { WHY_BEHIND } from '../../ledger/store.ts';
 import { counted, pairs, type Style, wrap } from '../style.ts';
 import { placeOf, written } from './written.ts';
 
@@ -36,8 +38,13 @@ export function recover(data: RecoverData, style: Style): string {
   const ready = data.state === 'ready' || data.dryRun;
   const done = ready
     ? `the chain can be appended to, ${counted(data.fetched, 'event')} brought back`
-    : `the chain cannot be appended to: ${data.state}`;
+    : `the chain cannot be appended to: ${whyNot(data.state)}`;
   return [wrap(written(data, done, style)), ...heard].join('\n');
+}
+
+function whyNot(state: RecoverData['state']): string {
+  if (state === 'keys-differ') return 'the keys here are not those that it names';
+  return state === 'ready' || state === 'database-ahead' ? 'look with pedigree doctor' : WHY_BEHIND[state];
 }
 
 export function retire(data: RetireData, style: Style): string {
@@ -57,9 +64,9 @@ export function audit(data: AuditData, style: Style): string {
   if (findings.length === 0) return [style.green('all is as it must be'), ...mended, wrap(size)].join('\n');
   return [
     style.red(counted(findings.length, 'finding')),
-    ...findings.slice(0, SHOWN).map(({ code, message, chain, seq }) => {
+    ...findings.slice(0, SHOWN).map(({ message, chain, seq }) => {
       const place = chain === undefined ? '' : `  ${chain}${seq === undefined ? '' : `/${seq}`}`;
-      return wrap(`  ${code}: ${message}${place}`, '    ');
+      return wrap(`  ${message}${place}`, '    ');
     }),
     ...(findings.length > SHOWN ? [`  … --json has all`] : []),
     ...mended,

@@ -20,7 +20,7 @@ export function text(data: DecodeData, style: Style, context: TextContext): stri
   if (elements.length === 0 && data.text !== undefined) lines.push(row('Text', style.bold(data.text)));
   if (digitalLink)
     lines.push(wrap(`${style.dim('Digital Link')}${' '.repeat(Math.max(2, width - 10))}${digitalLink}`, '  '));
-  for (const repair of repairs) lines.push(row('Repaired', `${repair.code}: ${repair.evidence}`));
+  for (const repair of repairs) lines.push(row('Repaired', repair.evidence));
   for (const warning of warnings) lines.push(row('Warning', warning.message));
   // Where nothing was mended, other readings are what a keyboard might have changed: of use to those who ask for more.
   const doubtful = data.errors.length > 0 || repairs.length > 0 || style.verbose;

@@ -9,6 +9,7 @@ const WHY: Readonly<Record<string, string>> = {
   gap: 'events before it are not here',
   pages: 'its attachments did not come whole',
   missing: 'the file ends before it',
+  'no-founder': 'the card of its network is not here',
 };
 
 export function text(data: Omit<Imported, 'exit' | 'error'>, style: Style, context: TextContext): string {

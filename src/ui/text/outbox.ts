@@ -18,13 +18,19 @@ const WHY: Readonly<Record<string, string>> = {
   'incomplete-knowledge': 'part of its history has not reached this computer',
 };
 
+/** What became of a supply that was recorded later. */
+const ALERTS: Readonly<Record<string, string>> = {
+  'dispense-not-recorded': 'supplied and cannot be recorded',
+  'dispensed-after-recall': 'supplied before the recall was known here',
+};
+
 export function text(data: Data, style: Style): string {
   const lines: string[] = [];
   if (data.cancelled !== undefined) lines.push(`cancelled ${data.cancelled}`);
   const tried = (data.recorded ?? 0) + (data.failed ?? 0) + data.pending.length;
   if (data.recorded !== undefined && tried > 0)
     lines.push(`recorded ${data.recorded}, ended as an alert ${data.failed ?? 0}`);
-  for (const { code, item } of data.alerts ?? []) lines.push(style.red(wrap(`${code}: ${item}`, '  ')));
+  for (const { code, item } of data.alerts ?? []) lines.push(style.red(wrap(`${ALERTS[code] ?? code}: ${item}`, '  ')));
   for (const { id, command, item, gtin, serial, since, reason, tries } of data.pending) {
     lines.push(
       wrap(
