@@ -61,6 +61,6 @@ function said(words: (packs: string) => string, never?: string): (data: Deed, st
 export const decommission = said((packs) => `taken out of use: ${packs}`);
 export const reinstate = said((packs) => `back in stock: ${packs}`);
 export const quarantine = said((packs) => `set apart: ${packs}`);
-export const release = said((packs) => `released: ${packs}`, 'nothing to release, none of it is in quarantine');
+export const release = said((packs) => `released: ${packs}`, 'nothing to release, this party holds none of it apart');
 export const missing = said((packs) => `reported missing: ${packs}`);
 export const found = said((packs) => `found again: ${packs}`, 'nothing to find, none of it is missing');
