@@ -123,6 +123,7 @@ describe('goods that are gone', () => {
     const lines = verifyText(data, STYLE, { exit: 12 }).split('\n');
     expect(lines[0]).toMatch(/^RECALLED {5}you supplied it today at 13:00/);
     expect(lines[1]).toContain('recalled: class 1');
+    expect(lines.join('\n')).not.toContain('already dispensed');
   });
 
   test('what is here, or on its way here, is nobody’s own deed', async () => {

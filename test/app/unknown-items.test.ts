@@ -1,4 +1,5 @@
 // What is not known here: every command that takes an item says of it what `verify` says, and accuses nobody of missing news.
+import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decommission } from '../../src/app/deeds/decommission.ts';
 import { dispense } from '../../src/app/deeds/dispense.ts';
@@ -9,6 +10,7 @@ import { reinstate } from '../../src/app/deeds/reinstate.ts';
 import { unpack } from '../../src/app/deeds/unpack.ts';
 import { contents } from '../../src/app/goods/contents.ts';
 import type { Home } from '../../src/app/home.ts';
+import { checkLabel } from '../../src/app/label/label-check.ts';
 import { scanSession } from '../../src/app/session/session.ts';
 import type { Mode } from '../../src/app/session/session-lines.ts';
 import { receive } from '../../src/app/transfer/receive.ts';
@@ -18,6 +20,8 @@ import { report } from '../../src/app/verdict/report.ts';
 import { traceScan } from '../../src/app/verdict/trace.ts';
 import { verifyScans } from '../../src/app/verdict/verify.ts';
 import { PedigreeError } from '../../src/errors.ts';
+import { elementString, parse } from '../../src/gs1/index.ts';
+import { dataMatrixPng } from '../../src/label/data-matrix.ts';
 import { GTIN, LOT, makeWorld, OTHER_GTIN, type Who, type World } from './goods-world.ts';
 import { MIDWAY } from './network.ts';
 
@@ -165,6 +169,14 @@ describe('an item that is not known here', () => {
       const { data, exit: end } = await traceScan(world.env('hill'), scan(), nothing);
       const [reason] = data.reasons ?? [];
       expect({ exit: end, code: reason?.code, text: `${reason?.text} ${reason?.advice}` }).toEqual(verdict());
+    });
+
+    test('label check', async () => {
+      const picture = world.path('label.png');
+      writeFileSync(picture, await dataMatrixPng(elementString(parse(scan()).elements)));
+      const { exit: end, symbols } = await checkLabel(world.env('hill'), picture);
+      expect(symbols[0]?.verdict?.reasons).toContainEqual(expect.objectContaining({ exit, code }));
+      expect(end).toBe(kind === PAST ? 13 : exit);
     });
 
     test('report is recorded, and where only news is missing it says so', async () => {

@@ -41,6 +41,7 @@ export function text(data: Data, style: Style, context: TextContext): string {
     if (own !== undefined && first !== undefined && !isOwnDeed(own, first)) say(why);
     if (first !== undefined) say(first.advice);
     for (const reason of rest) {
+      if (own !== undefined && isOwnDeed(own, reason)) continue;
       if (reason.status === 'caution') note(reason);
       else say(`Also: ${reason.text}`);
     }

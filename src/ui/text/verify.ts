@@ -18,6 +18,7 @@ export function text(data: Verified, style: Style, context: TextContext): string
   if (first !== undefined && data.own !== undefined && !isOwnDeed(data.own, first)) say(told(first));
   if (first !== undefined) say(first.advice);
   for (const reason of rest) {
+    if (data.own !== undefined && isOwnDeed(data.own, reason)) continue;
     const code = reason.emvs === undefined ? '' : `  (EMVS ${reason.emvs})`;
     say(`${reason.status === 'caution' ? 'Note' : 'Also'}: ${reason.text}${code}`);
     if (reason.advice !== first?.advice && style.verbose) say(reason.advice);
