@@ -228,10 +228,19 @@ function settle(tx: WriteTx, id: string, pending: JsonObject, goods: Resolved): 
   return { result: 'recorded', alert: { code, item: String(pending.item), ...(event === undefined ? {} : { event }) } };
 }
 
+/** Why a supply can never be recorded. */
+const GONE: Readonly<Record<string, string>> = {
+  'already-dispensed': 'it is recorded as dispensed already',
+  decommissioned: 'it is recorded as out of use',
+  quarantined: 'it is recorded in quarantine',
+  unaccounted: 'it is reported missing',
+  disputed: 'two parties have each recorded having it',
+};
+
 function giveUp(tx: WriteTx, id: string, pending: JsonObject, standing: string): Outcome {
   tx.local.outbox.delete(id);
   const code = 'dispense-not-recorded';
-  const text = `supplied here and cannot be recorded: ${standing}; one of two packs may be a copy`;
+  const text = `supplied here and cannot be recorded: ${GONE[standing] ?? standing}; one of two packs may be a copy`;
   putAlert(tx, `${code}:${id}`, { code, text, pending });
   return { result: 'failed', alert: { code, item: String(pending.item) } };
 }

@@ -29,7 +29,7 @@ export function text(data: Data, style: Style): string {
     { title: 'GTIN' },
     { title: 'product', flexible: true },
     { title: 'pack' },
-    { title: 'named by', below: true },
+    { title: '', below: true },
   ];
   return table(
     heads,
@@ -37,7 +37,7 @@ export function text(data: Data, style: Style): string {
       gtin,
       productCell({ ...row, product: name }),
       size ?? '',
-      by?.name ?? '',
+      by === undefined ? '' : `named by ${by.name}`,
     ]),
     style,
   );

@@ -81,7 +81,7 @@ interface Issued {
 }
 
 export function issueText(data: Issued, style: Style): string {
-  const what = data.lots.length === 0 ? data.gtin : `lot ${data.lots.join(', ')}`;
+  const what = data.lots.length === 0 ? data.gtin : `${data.gtin}, lot ${data.lots.join(', ')}`;
   const verb = data.already ? 'already recalled' : data.dryRun ? 'would recall' : 'recalled';
   const sent = data.sent.map((to) =>
     wrap(to.error === undefined ? `sent to ${to.peer}` : style.red(`not sent to ${to.peer}: ${to.error}`), '  '),

@@ -16,7 +16,6 @@ export function text(data: Trace, style: Style): string {
   const product = data.product as ProductSaid | undefined;
   const what = [
     product === undefined ? undefined : productSaid(product),
-    item.sscc === undefined ? `(01)${item.gtin}(21)${item.serial}` : `SSCC ${item.sscc}`,
     item.lot === undefined ? undefined : `lot ${item.lot}`,
     item.expiry === undefined ? undefined : `exp ${item.expiry}`,
   ];
@@ -24,7 +23,10 @@ export function text(data: Trace, style: Style): string {
   const where =
     custody.holder?.name ??
     (custody.to === undefined ? (custody.between ?? []).join(', ') : `${custody.from?.name} → ${custody.to.name}`);
-  const lines = [wrap(style.bold(what.filter((part) => part !== undefined).join('  ')), '  ')];
+  const lines = [
+    style.bold(item.sscc === undefined ? `(01)${item.gtin}(21)${item.serial}` : `SSCC ${item.sscc}`),
+    wrap(what.filter((part) => part !== undefined).join(', '), '  '),
+  ].filter((line) => line !== '');
   if (data.own !== undefined) lines.unshift(wrap(style.bold(data.own.text)));
   const [why] = data.reasons ?? [];
   if (why !== undefined) lines.push(wrap(why.text), wrap(why.advice));
@@ -44,7 +46,10 @@ export function text(data: Trace, style: Style): string {
         rows.map(({ at, cells }) => [style.minute(at), ...cells]),
         style,
       ),
-      wrap(`now ${style.bold(data.state)}${where === '' ? '' : ` at ${where}`}${style.red(recalled)}`, '  '),
+      wrap(
+        `now ${style.bold(data.state.replaceAll('-', ' '))}${where === '' ? '' : ` at ${where}`}${style.red(recalled)}`,
+        '  ',
+      ),
     );
   }
   for (const finding of data.findings) lines.push(wrap(style.yellow(`note: ${finding.text}`), '  '));
