@@ -71,6 +71,8 @@ A verdict is \`genuine\` (exit 0) where none of the following was found. It name
 its status is the worst of theirs, its exit the worst in the order of [exit-codes.md](exit-codes.md). \`--strict\` makes
 caution exit 20. The cause says where to look: \`scan\` (scan again), \`data\` (synchronise), \`state\` (what happened to the
 pack), \`suspect\` (perhaps not the maker's). Words in braces are filled in.
+Where records contradict each other the custodian of any of them gets cautions; one with \`confirm: true\` asks: it is
+supplied on a person's word alone (\`dispense --despite contested\`). At the door of such goods \`contested\` is a stop (14).
 
 ${sections.join('\n')}`;
 }

@@ -13,6 +13,7 @@ export const ERRORS = {
   recalled: 12,
   expired: 13,
   'wrong-state': 14,
+  contested: 14,
   'sscc-in-use': 14,
   'lot-exists': 14,
   'chain-broken': 15,

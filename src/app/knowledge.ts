@@ -8,6 +8,7 @@ import { decodePart } from '../custody/events/index.ts';
 import type { CustodyEvent } from '../custody/evidence.ts';
 import type { ItemKey } from '../custody/item.ts';
 import type { Life } from '../custody/life.ts';
+import { ownLife } from '../custody/own-line.ts';
 import { createLifeCache, traceItem } from '../custody/trace.ts';
 import type { Told } from '../custody/verdict.ts';
 import { PedigreeError } from '../errors.ts';
@@ -36,7 +37,10 @@ export interface Knowledge {
   readonly stands: Standpoint;
   /** What the goods that were judged gave reason to be careful about, under the name of each. */
   readonly cautions: Map<string, Cautions>;
-  /** The life of an item; containers that many items share are folded once. */
+  /**
+   * The life of an item as the own party sees it, with all ways to read it where there are several; containers that many
+   * items share are folded once.
+   */
   trace(item: ItemKey): Life;
   /** To be called after events were added: what was folded or worked out before is forgotten. */
   changed(): void;
@@ -88,7 +92,7 @@ export function knowledgeOf(home: Home, view: View, local?: Local, at?: () => nu
       return stands;
     },
     cautions: new Map(),
-    trace: (item) => traceItem(item, view, cache),
+    trace: (item) => ownLife(traceItem(item, view, cache), home.self.gln),
     changed: () => {
       cache = createLifeCache();
       made.clear();

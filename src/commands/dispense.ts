@@ -22,6 +22,11 @@ export const command: CommandSpec = {
       final: true,
       description: 'the goods are here and their delivery has not arrived: record it once it has',
     },
+    {
+      flags: '--despite <what>',
+      description: 'supply it although records contradict each other; --note says what was looked at',
+      choices: ['contested'],
+    },
     { flags: '--once <key>', description: 'the same key and request is carried out once' },
     { flags: '--note <text>', description: 'for the own party alone' },
   ],
@@ -47,6 +52,7 @@ export const command: CommandSpec = {
     try {
       yield* dispenseScans(home, scansOf(input.rest('scan'), input.stdin), {
         later: input.flag('later'),
+        ...(input.text('despite') === 'contested' ? { despite: 'contested' as const } : {}),
         ...optional('ref', input.text('ref')),
         ...optional('once', input.text('once')),
         ...optional('note', input.text('note')),

@@ -1,6 +1,6 @@
 // `pedigree trace`: the whole life of one pack or container, opened with its own code.
 import { type CommandSpec, fields, integer, list, oneOf, string } from './spec.ts';
-import { OWN, REASON } from './verdict-schema.ts';
+import { LINES, OWN, REASON } from './verdict-schema.ts';
 
 export const command: CommandSpec = {
   name: 'trace',
@@ -48,6 +48,7 @@ export const command: CommandSpec = {
     ),
     state: string('after the last step: active, in-transit, quarantined, dispensed …'),
     custody: { type: 'object', description: 'the state with holder, from, to, reason and container' },
+    'lines?': LINES,
     findings: list(
       fields({
         code: string('a reason of the verdict table'),

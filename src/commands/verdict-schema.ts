@@ -15,6 +15,7 @@ export const REASON = fields({
   'by?': list(string(), 'GLNs of the parties named'),
   'site?': string('GLN of the site where it was done'),
   'count?': integer('how many of the packs inside this holds for'),
+  'confirm?': boolean('a caution that a person has to answer before it is supplied'),
 });
 
 /** What the asking party did itself with an item that it does not have any more. */
@@ -29,6 +30,26 @@ export const OWN = fields(
     'ref?': string('own reference of a supply, where the key here opens it'),
   },
   'what the own party did itself with an item that it does not have any more',
+);
+
+const custody = fields({
+  state: string(),
+  'holder?': party('who has it, and who shipped what is on its way'),
+  'from?': party('on its way: from whom'),
+  'to?': party('on its way: to whom'),
+});
+
+/** The ways to read where something is, where records contradict each other. */
+export const LINES = list(
+  fields({
+    main: boolean('third parties go by it'),
+    yours: boolean('the party that asks is its custodian'),
+    handled: boolean('goods were seen in hand on it after it parted from the others'),
+    closed: boolean('a regulator has assigned the item elsewhere'),
+    since: string('when it parted from the others, ISO 8601 in UTC'),
+    custody,
+  }),
+  'every way to read where it is, the main one first, where records contradict each other',
 );
 
 /** All fields of a verdict, by the names that `fields` takes. */
@@ -51,12 +72,9 @@ export const VERDICT = {
   }),
   'product?': fields({ name: string(), 'strength?': string(), 'form?': string() }),
   'maker?': fields({ name: string(), gln: string(), 'contact?': string() }),
-  custody: fields({
-    state: string(),
-    'holder?': party('who has it, and who shipped what is on its way'),
-    'from?': party('on its way: from whom'),
-    'to?': party('on its way: to whom'),
-  }),
+  'confirm?': boolean('it asks: supplied on a person’s word alone, not sent on before it is settled'),
+  custody,
+  'lines?': LINES,
   repairs: list({ type: 'object' }, 'what was undone that a scanner did to the code'),
   'candidates?': list({ type: 'object' }, 'readings of a damaged scan, none chosen'),
   fresh: fields(

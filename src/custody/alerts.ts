@@ -1,5 +1,6 @@
 // What a node flags about an item by itself: suspicions that a person has to look at, with how grave they are.
 import type { Finding, Life } from './life.ts';
+import { answersFor } from './own-line.ts';
 import type { ReasonCode } from './reasons.ts';
 
 export type Severity = 'high' | 'medium' | 'low';
@@ -8,7 +9,7 @@ export type Severity = 'high' | 'medium' | 'low';
 export interface LifeAlert {
   /** The same for the same cause at every node, so that closing it survives a rebuild. */
   readonly id: string;
-  readonly code: ReasonCode | 'copied-tokens' | 'dispensed-after-recall';
+  readonly code: ReasonCode | 'copied-tokens' | 'dispensed-after-recall' | 'retracted-too-late';
   readonly severity: Severity;
   /** GLNs, or chain ids where the author is no party. */
   readonly parties: readonly string[];
@@ -26,6 +27,7 @@ const ALERT_SEVERITY: Partial<Readonly<Record<ReasonCode, Severity>>> = {
   disputed: 'high',
   'custody-gap': 'medium',
   'own-conflict': 'low',
+  'loss-overtaken': 'medium',
   'author-forked': 'medium',
   unaccredited: 'low',
 };
@@ -33,9 +35,19 @@ const ALERT_SEVERITY: Partial<Readonly<Record<ReasonCode, Severity>>> = {
 /** Flags of an item's life: every event that should not be there, a dispute, and tokens copied from the maker. */
 export function alertsOfLife(life: Life): readonly LifeAlert[] {
   const alerts: LifeAlert[] = [];
+  const elsewhere = (life.lines ?? []).filter((line) => line.life.steps !== life.steps);
   for (const finding of life.findings) {
-    const alert = finding.around === undefined ? alertOf(finding) : undefined;
+    const { around, event } = finding;
+    // What stands on another line is part of that contest.
+    const alert =
+      around === undefined && !elsewhere.some(({ refs }) => refs.has(event ?? '')) ? alertOf(finding, life) : undefined;
     if (alert !== undefined) alerts.push(alert);
+  }
+  alerts.push(...contestsOf(life));
+  for (const event of life.lateRetractions ?? []) {
+    const parties = [event.author?.gln ?? event.chain];
+    const code = 'retracted-too-late';
+    alerts.push({ id: `${code}:${event.ref}`, code, severity: 'low', parties, event: event.ref, at: event.leaf.at });
   }
   if (life.state.at === 'disputed') {
     const last = life.steps.at(-1)?.event;
@@ -64,8 +76,29 @@ export function alertsOfLife(life: Life): readonly LifeAlert[] {
   return alerts;
 }
 
-function alertOf({ reason, event, by, when }: Finding): LifeAlert | undefined {
-  const severity = ALERT_SEVERITY[reason];
+// Open until one party takes its entry back, a regulator assigns the item, or the other line ends.
+function contestsOf({ lines = [] }: Life): readonly LifeAlert[] {
+  const open = lines.filter(({ closed }) => !closed);
+  if (open.length < 2) return [];
+  const sinces = open.map(({ since }) => since).sort((a, b) => (a.ref < b.ref ? -1 : 1));
+  const at = Math.max(...sinces.map(({ leaf }) => leaf.at));
+  const ends = open.filter(({ life }) => 'by' in life.effective);
+  const [first] = sinces;
+  return [
+    {
+      id: `contested:${[...new Set(sinces.map(({ ref }) => ref))].join()}`,
+      code: 'contested',
+      severity: ends.length > 1 ? 'high' : 'medium',
+      parties: [...new Set(open.flatMap(({ life }) => answersFor(life.effective) ?? []))],
+      event: first?.ref ?? '',
+      at,
+    },
+  ];
+}
+
+function alertOf({ reason, event, by, when, overtaken }: Finding, { findings }: Life): LifeAlert | undefined {
+  const alone = overtaken === true && !findings.some((other) => other.event === event && other.overtaken !== true);
+  const severity = alone ? 'medium' : ALERT_SEVERITY[reason];
   if (severity === undefined || event === undefined) return undefined;
   return { id: `${reason}:${event}`, code: reason, severity, parties: by ?? [], event, at: when ?? 0 };
 }

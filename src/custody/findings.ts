@@ -2,7 +2,7 @@
 import type { CustodyEvent } from './evidence.ts';
 import type { Finding } from './life.ts';
 import type { ReasonCode } from './reasons.ts';
-import { type Act, isTerminal, timeOfSupply } from './rules.ts';
+import { type Act, isLoss, isTerminal, timeOfSupply } from './rules.ts';
 
 /** An event that opens for the item, as an act of its author. */
 export interface Found {
@@ -12,6 +12,8 @@ export interface Found {
 
 /** The event lies beyond the end of the life. */
 export const BEYOND: Partial<Finding> = { beyond: true };
+/** The event did not stand at its step. */
+const OVERTAKEN: Partial<Finding> = { overtaken: true };
 
 /** Entries that leave the goods where they are. */
 const STAYING: readonly string[] = ['quarantine', 'release', 'missing', 'found', 'pack', 'unpack'];
@@ -37,17 +39,28 @@ export class Findings {
     this.tell('own-conflict', found);
   }
 
+  /** What does not stand beside what does; where it claims the item's end, that is told too. */
+  lost(found: Found, why: 'own-conflict' | 'loss-overtaken' | 'ended'): void {
+    if (why === 'own-conflict') this.conflict(found);
+    else if (why === 'loss-overtaken') this.tell(why, found);
+    this.endedThere(found, true);
+  }
+
   /** A till whose earlier entry lost against another till's went on from there; while it moved nothing that is the same conflict. */
   isSequel(act: Act): boolean {
     return this.#conflicting.has(act.gln) && (STAYING.includes(act.type) || act.role === 'opened');
   }
 
-  /** A dispense or decommission that is no step is told all the same. */
-  endedThere(found: Found, more: Partial<Finding> = {}): void {
+  /**
+   * A dispense or decommission that is no step is told all the same.
+   * @param overtaken something else stands at its step; then a loss is told of no more, for the goods were there
+   */
+  endedThere(found: Found, overtaken: boolean, more: Partial<Finding> = {}): void {
     const { act } = found;
-    if (act.role !== 'subject' || !isTerminal(act.type)) return;
+    if (act.role !== 'subject' || !isTerminal(act.type) || (overtaken && isLoss(act))) return;
     const { reason } = act.details;
-    const told = { when: timeOfSupply(act), ...more, ...(reason !== undefined && { detail: reason }) };
+    const when = timeOfSupply(act);
+    const told = { when, ...more, ...(overtaken && OVERTAKEN), ...(reason !== undefined && { detail: reason }) };
     this.tell(act.type === 'dispense' ? 'already-dispensed' : 'decommissioned', found, told);
   }
 }

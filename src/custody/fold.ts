@@ -1,57 +1,34 @@
 // The fold: one item's life, step by step, from the set of events that carry its tokens (DESIGN §5.1).
-import { type Bytes, compareBytes } from '../chain/bytes.ts';
+import type { Bytes } from '../chain/bytes.ts';
 import { itemToken } from '../chain/item-key.ts';
 import { lastDay } from '../gs1/pack.ts';
-import { actOf } from './act.ts';
-import { type Allowed, settle } from './conflict.ts';
+import { aheadOf, type Look, lowestPlace } from './ahead.ts';
+import { type Ahead, type Allowed, type Settled, settle } from './conflict.ts';
+import { byHash, Entries, type Subject } from './entries.ts';
 import { commission } from './events/product.ts';
-import type { CustodyEvent, Evidence, Hit } from './evidence.ts';
+import type { CustodyEvent } from './evidence.ts';
 import { BEYOND, Findings, type Found } from './findings.ts';
-import type { RowRole, State, Step } from './life.ts';
-import { type OpenedEvents, openHit, opensRecall, roleOf, rowsAreHere } from './opening.ts';
-import { type Act, isTerminal, type Ruling, ruling, type Within } from './rules.ts';
+import type { Contest, Folds, Standing, Transit } from './folds.ts';
+import type { State, Step } from './life.ts';
+import { rowsAreHere } from './opening.ts';
+import { type Act, isTerminal } from './rules.ts';
+import { wayOf } from './way.ts';
+import { type Made, ruleIn } from './within.ts';
 
 /** How far beyond its end a life is looked for (DESIGN §5.1). */
 const LOOK_AHEAD = 16;
 /** Containers of containers are folded within each other at most so deep; honest ones need 8. */
 const MOST_NESTED = 64;
 
-/** How an event stands in the life of a container. */
-export type Standing =
-  | { readonly as: 'stands'; readonly n: number; readonly role: RowRole; readonly transit?: Transit }
-  /** Allowed, and does not stand: it lost against something else at the same step, was taken back, or is disputed. */
-  | { readonly as: 'lost' }
-  /** Found beyond the end of the container's life: what lies between has not arrived. */
-  | { readonly as: 'ahead' }
-  /** The container's life cannot be read here yet. */
-  | { readonly as: 'unknown' }
-  | { readonly as: 'no' };
-
 /** Why an event makes no step: `other` concerns another container with the same key. */
 type Why = Standing['as'] | 'refused' | 'other';
 
-type Transit = Extract<State, { at: 'transit' }>;
-
-/** Everything that many folds share: opened events and the folds of containers. */
-export interface Folds {
-  readonly evidence: Evidence;
-  readonly opened: OpenedEvents;
-  /** The fold of a container that this party made. */
-  container(key: Bytes, origin: string): Fold;
-  /** Parties that made a container with this key. */
-  origins(key: Bytes): readonly string[];
-  /** Folds under way, outermost first. */
-  readonly underWay: Fold[];
-  /** Calls a fold's result provisional: it was reached while another one was half done. */
-  provisional(fold: Fold): void;
+/** What one till took out of a container that another till of its party did something else with, which stands there. */
+interface Claim extends Allowed {
+  readonly instead: readonly CustodyEvent[];
 }
 
-type Subject = {
-  readonly kind: 'pack' | 'container';
-  readonly key: Bytes;
-  readonly gtin?: string;
-  readonly origin?: string;
-};
+type Inside = Extract<State, { at: 'inside' }>;
 
 const NOWHERE: State = { at: 'none' };
 const NO: Standing = { as: 'no' };
@@ -63,8 +40,8 @@ export class Fold {
   #folds: Folds;
   readonly steps: Step[] = [];
   readonly findings = new Findings();
-  readonly recalls: CustodyEvent[] = [];
-  readonly strangers: CustodyEvent[] = [];
+  readonly contests: Contest[] = [];
+  readonly lateRetractions: CustodyEvent[] = [];
   state: State = NOWHERE;
   commission: CustodyEvent | undefined;
   next = 0;
@@ -72,10 +49,20 @@ export class Fold {
   #lookedAhead = false;
   #lastDay: string | undefined;
   readonly #standings = new Map<number, Standing>();
+  readonly #entries: Entries;
 
   constructor(item: Subject, folds: Folds) {
     this.item = item;
     this.#folds = folds;
+    this.#entries = new Entries(item, this.findings, this.#standings);
+  }
+
+  get recalls(): readonly CustodyEvent[] {
+    return this.#entries.recalls;
+  }
+
+  get strangers(): readonly CustodyEvent[] {
+    return this.#entries.strangers;
   }
 
   /** From now on reads through this trace: folds of containers are kept from one trace to the next. */
@@ -122,30 +109,134 @@ export class Fold {
 
   #step(): boolean {
     const n = this.next;
-    const { evidence } = this.#folds;
-    const found = this.#gather(n);
+    const found = this.#entries.at(n, this.#folds);
     const allowed: Allowed[] = [];
+    const claims: Claim[] = [];
     const refused: { readonly found: Found; readonly why: Why }[] = [];
     for (const one of found) {
-      const made = n === 0 ? this.#beginning(one) : this.#rule(one);
+      const made = n === 0 ? this.#beginning(one) : this.#rule(one, this.state, this.#folds);
       if (typeof made === 'string') refused.push({ found: one, why: made });
-      else allowed.push({ event: one.event, act: one.act, ruling: made });
+      else if (made.instead !== undefined) claims.push({ ...one, ...made, instead: made.instead });
+      else allowed.push({ ...one, ...made });
     }
-    if (allowed.length === 0) {
-      for (const { found: one, why } of refused) this.#refuse(one, why);
+    const settled = this.#settle(n, allowed, claims);
+    for (const { found: one, why } of refused) this.#refuse(one, why, settled !== undefined);
+    if (settled === undefined) return false;
+    for (const one of settled.again) this.#refuse(one, 'refused', true);
+    for (const { one, why } of settled.lost) this.findings.lost(one, why);
+    this.#contest(n, settled);
+    if (settled.disputed !== undefined) {
+      this.state = { at: 'disputed', between: settled.disputed };
       return false;
     }
-    const { standing, disputed, conflict, again } = settle(allowed, evidence);
-    for (const { found: one, why } of refused) this.#refuse(one, why);
-    for (const one of again) this.#refuse(one, 'refused');
-    for (const { event } of allowed.filter((one) => !again.includes(one))) this.#standings.set(event.id, LOST);
-    if (disputed !== undefined) {
-      this.state = { at: 'disputed', between: disputed };
-      return false;
-    }
-    for (const one of conflict) this.findings.conflict(one);
-    this.#take(n, standing);
+    this.#take(n, settled.standing);
     return true;
+  }
+
+  // What stands at a step, with what is said of the rest; undefined where nothing is allowed.
+  #settle(n: number, allowed: readonly Allowed[], claims: readonly Claim[]): Settled | undefined {
+    const { first, later } = lowestPlace(allowed);
+    for (const one of later) this.#overtaken(one);
+    for (const { event, instead } of claims) this.#standings.set(event.id, { as: 'lost', n, instead });
+    const sold = claims.length > 0 ? this.#sold(n, first, claims) : undefined;
+    if (sold !== undefined) return sold;
+    if (first.length === 0) return undefined;
+    const settled =
+      first.length === 1
+        ? { standing: first, lost: NOTHING, again: NOBODY_ALLOWED }
+        : settle(first, this.state, this.#folds.evidence, this.#ahead(n));
+    for (const one of first)
+      if (!settled.again.includes(one)) this.#standings.set(one.event.id, this.#lost(n, one, settled));
+    return settled;
+  }
+
+  // At an earlier step of the container something else became of the item. That it was missing later is then true.
+  #overtaken(one: Allowed): void {
+    this.#standings.set(one.event.id, LOST);
+    if (one.act.role !== 'missing') this.findings.lost(one, 'own-conflict');
+  }
+
+  // What others received from the one till is not undone by what the other till did to the container around.
+  #sold(n: number, first: readonly Allowed[], claims: readonly Claim[]): Settled | undefined {
+    const ahead = this.#ahead(n);
+    const exit = first[0]?.place ?? Number.POSITIVE_INFINITY;
+    const taken = claims.filter((one) => one.act.role === 'subject' && (one.place ?? 0) <= exit && ahead.taken(one));
+    const { first: sold } = lowestPlace(taken);
+    const [one] = sold;
+    const { state } = this;
+    if (one === undefined || state.at !== 'inside') {
+      for (const claim of claims) this.findings.lost(claim, 'own-conflict');
+      return undefined;
+    }
+    const { place = 0, act, instead } = one as Claim;
+    for (const claim of claims) if (!sold.includes(claim)) this.findings.lost(claim, 'own-conflict');
+    for (const other of first) this.#overtaken(other);
+    const settled = settle(sold, state, this.#folds.evidence, ahead);
+    const kept = [...this.#around({ ...state, since: place }, exit)].some(
+      (entry) => entry.sold || (entry.kind === 'receive' && entry.by !== act.gln),
+    );
+    if (!kept) return settled;
+    const ways = [...(settled.ways ?? [settled.standing.map(({ event }) => event)]), instead];
+    return { ...settled, standing: NOBODY_ALLOWED, disputed: [act.gln], ways };
+  }
+
+  #lost(n: number, { act, ruling: { turn } }: Allowed, { standing }: Settled): Standing {
+    const other = standing.some((one) => one.ruling.turn !== true && one.act.gln === act.gln);
+    if (turn !== true || act.role !== 'opened' || !other) return LOST;
+    return { as: 'lost', n, instead: standing.map(({ event }) => event) };
+  }
+
+  #contest(n: number, { ways, disputed, closed, tooLate }: Settled): void {
+    if (tooLate !== undefined) this.lateRetractions.push(...tooLate);
+    if (ways === undefined) return;
+    this.contests.push({ n, ways, main: disputed === undefined, closed: closed === true });
+    this.#folds.contested();
+  }
+
+  // Reads on along the entries of all lines.
+  #ahead(n: number): Ahead {
+    const { all } = this.#folds;
+    const look: Look = {
+      at: (step) => this.#entries.possible(step, all),
+      allows: (state, found) => {
+        const made = this.#rule(found, state, all);
+        return typeof made === 'string' || made.instead !== undefined ? undefined : made;
+      },
+      retracted: (event) => all.evidence.retracted(event),
+      around: (state, upTo) => this.#around(state, upTo),
+    };
+    return aheadOf(look, n);
+  }
+
+  #rule(found: Found, state: State, folds: Folds): ReturnType<typeof ruleIn> {
+    const day = this.#lastDay;
+    return ruleIn(found, state, { kind: this.item.kind, ...(day !== undefined && { lastDay: day }) }, folds);
+  }
+
+  *#around(
+    { container, origin, since }: Inside,
+    upTo: number,
+  ): Generator<{ readonly kind: string; readonly by: string; readonly sold: boolean }> {
+    const outer = this.#whole(container, origin);
+    if (outer === undefined) return;
+    const { entries, stretches } = wayOf(outer, (key, by) => this.#whole(key, by), since, upTo);
+    for (const { step } of entries) {
+      for (const { author } of step.events) yield { kind: step.kind, by: author?.gln ?? '', sold: false };
+    }
+    for (const { fold, upTo: end } of stretches) {
+      const sold = fold.state.at === 'disputed' && fold.state.between.length === 1 && fold.next < end;
+      if (sold) yield { kind: '', by: '', sold };
+    }
+  }
+
+  // A container's fold to its end; what is half done is not gone into again.
+  #whole(key: Bytes, origin: string): Fold | undefined {
+    const fold = this.#folds.all.container(key, origin);
+    const { underWay } = this.#folds.all;
+    const place = underWay.indexOf(fold);
+    if (place < 0 && underWay.length < MOST_NESTED) return fold.finish();
+    for (const one of underWay.slice(Math.max(place, 0))) this.#folds.all.provisional(one);
+    return undefined;
   }
 
   #take(n: number, standing: readonly Allowed[]): void {
@@ -163,6 +254,7 @@ export class Fold {
       role: act.role,
       state: made.to,
       details: act.details,
+      ...(first.place !== undefined && { place: first.place }),
     });
     if (act.type === 'commission') this.#commissioned(event);
     for (const one of standing) {
@@ -191,121 +283,23 @@ export class Fold {
     this.#lastDay = body && lastDay(body.expiry);
   }
 
-  // Events with a row for step n that open and whose author has the right to such an event, in the order of their hashes.
-  #gather(n: number): readonly Found[] {
-    const { key } = this.item;
-    const token = itemToken(key, n);
-    const hits = this.#folds.evidence.rows(token);
-    const begun = n === 0 && this.item.gtin !== undefined ? this.#commissions(token) : NOBODY;
-    if (hits.length === 0) return begun;
-    const found = [...begun];
-    for (const hit of hits) {
-      if (this.#stands(hit.event)) continue;
-      const one = this.#open(hit, token);
-      if (one !== undefined) found.push(one);
-    }
-    return found.length > 1 ? found.sort((a, b) => compareBytes(a.event.leaf.hash, b.event.leaf.hash)) : found;
-  }
-
-  // An event makes one step of a life, however many of the item's tokens its rows carry.
-  #stands(event: CustodyEvent): boolean {
-    return this.#standings.get(event.id)?.as === 'stands';
-  }
-
-  #open(hit: Hit, token: Bytes): Found | undefined {
-    const { key } = this.item;
-    const { event } = hit;
-    const details = openHit(key, hit, this.#folds.evidence, this.#folds.opened);
-    if (details === undefined) {
-      if (event.leaf.type === 'recall') this.#recall(hit);
-      return undefined;
-    }
-    if (details === 'missing-page') {
-      this.#standings.set(event.id, { as: 'unknown' });
-      this.findings.note({ reason: 'incomplete-knowledge', event: event.ref, kind: event.leaf.type });
-      return undefined;
-    }
-    const act = actOf(event, roleOf(event, key, token, details), details);
-    if (act !== undefined) return { event, act };
-    this.findings.note({
-      reason: 'unaccredited',
-      by: [event.author?.gln ?? event.chain],
-      event: event.ref,
-      kind: event.leaf.type,
-      when: event.leaf.at,
-    });
-    return undefined;
-  }
-
-  #recall(hit: Hit): void {
-    if (opensRecall(this.item.key, hit)) this.recalls.push(hit.event);
-  }
-
-  #commissions(token: Bytes): readonly Found[] {
-    const gtin = this.item.gtin ?? '';
-    const found: Found[] = [];
-    for (const event of this.#folds.evidence.commissions(gtin, token)) {
-      const body = commission.public(event.leaf.public);
-      if (body === undefined || body.gtin !== gtin) continue;
-      // Lot and expiry tell two commissionings apart.
-      const act = event.author?.mayMake(gtin)
-        ? actOf(event, 'subject', { note: `${body.lot} ${body.expiry}` })
-        : undefined;
-      if (act === undefined) this.strangers.push(event);
-      else found.push({ event, act });
-    }
-    return found;
-  }
-
-  #beginning({ act }: Found): Ruling | 'refused' | 'other' {
+  #beginning({ act }: Found): Made | 'refused' | 'other' {
     const begins =
       this.item.kind === 'pack' ? act.type === 'commission' : act.role === 'container' && act.gln === this.item.origin;
-    if (begins) return { to: { at: 'active', holder: act.gln } };
+    if (begins) return { ruling: { to: { at: 'active', holder: act.gln } } };
     // A first pack by another party makes another container that has this key.
     return this.item.kind === 'container' && act.role === 'container' ? 'other' : 'refused';
   }
 
-  #rule({ event, act }: Found): Ruling | Standing['as'] | 'refused' {
-    const { state } = this;
-    const { policy } = this.#folds.evidence;
-    const subject = { kind: this.item.kind, ...(this.#lastDay !== undefined && { lastDay: this.#lastDay }) };
-    if (act.role === 'child' && state.at === 'active' && state.holder === act.gln) {
-      const packed = this.#packing(event, act);
-      if ('as' in packed) return ruling(state, act, subject, policy) ?? packed.as;
-      return ruling(state, act, subject, policy, { as: 'packing', into: packed.into }) ?? 'refused';
-    }
-    if (state.at !== 'inside' || act.type === 'assign') return ruling(state, act, subject, policy) ?? 'refused';
-    const standing = this.#folds.container(state.container, state.origin).standing(event);
-    const within = standing.as === 'stands' && standing.n > state.since ? asWithin(standing) : undefined;
-    const made = ruling(state, act, subject, policy, within);
-    if (made !== undefined) return made;
-    return standing.as === 'stands' ? 'refused' : standing.as;
-  }
-
-  // Into which container this event packs the item: the one, of those with the key, in whose life the event stands.
-  #packing(event: CustodyEvent, act: Act): { readonly into: Extract<State, { at: 'inside' }> } | Standing {
-    const container = act.details.container;
-    if (container === undefined) return NO;
-    let best: Standing = NO;
-    for (const origin of this.#folds.origins(container)) {
-      const standing = this.#folds.container(container, origin).standing(event);
-      if (standing.as === 'stands' && standing.role === 'container') {
-        return { into: { at: 'inside', container, origin, since: standing.n } };
-      }
-      if (best.as === 'no' && standing.as !== 'stands') best = standing;
-    }
-    return best.as === 'no' && !rowsAreHere(event, this.#folds.evidence) ? { as: 'unknown' } : best;
-  }
-
-  // What an event means that opens and does not stand.
-  #refuse({ event, act }: Found, why: Why): void {
+  // What an event means that opens and does not stand; `passed`: something else stands at its step.
+  #refuse({ event, act }: Found, why: Why, passed: boolean): void {
     if (why === 'other') return;
     const told = { event, act };
     switch (why) {
       case 'ahead':
         this.#standings.set(event.id, { as: 'ahead' });
         this.findings.tell('custody-gap', told, BEYOND);
-        this.findings.endedThere(told, BEYOND);
+        this.findings.endedThere(told, false, BEYOND);
         return;
       case 'unknown':
         this.#standings.set(event.id, { as: 'unknown' });
@@ -313,14 +307,13 @@ export class Fold {
         return;
       case 'lost':
         this.#standings.set(event.id, LOST);
-        this.findings.conflict(told);
-        this.findings.endedThere(told);
+        this.findings.lost(told, 'own-conflict');
         return;
       default:
         if (act.type === 'release' && event.contested) this.findings.tell('author-forked', told);
         else if (this.findings.isSequel(act)) this.findings.tell('own-conflict', told);
         else if (!this.#harmless(act)) this.findings.tell('unauthorised-use', told);
-        if ('holder' in this.state && this.state.holder === act.gln) this.findings.endedThere(told);
+        if ('holder' in this.state && this.state.holder === act.gln) this.findings.endedThere(told, passed);
     }
   }
 
@@ -339,27 +332,18 @@ export class Fold {
     if (evidence.noRows?.(tokens) === true) return;
     for (const token of tokens) {
       for (const hit of byHash(evidence.rows(token))) {
-        const told = this.#stands(hit.event) ? undefined : this.#open(hit, token);
+        const told = this.#entries.open(hit, token, this.#folds);
         if (told === undefined) continue;
         this.#standings.set(told.event.id, { as: 'ahead' });
         // Where not even the beginning is known here, what is missing is knowledge, not a hand-over.
         if (this.state.at === 'none') this.findings.note({ reason: 'incomplete-knowledge', event: told.event.ref });
         else if (this.findings.isSequel(told.act)) this.findings.tell('own-conflict', told);
         else this.findings.tell('custody-gap', told, BEYOND);
-        this.findings.endedThere(told, BEYOND);
+        this.findings.endedThere(told, false, BEYOND);
       }
     }
   }
 }
 
-const NOBODY: readonly Found[] = [];
-
-function byHash(hits: readonly Hit[]): readonly Hit[] {
-  return hits.length < 2 ? hits : [...hits].sort((a, b) => compareBytes(a.event.leaf.hash, b.event.leaf.hash));
-}
-
-function asWithin(standing: Extract<Standing, { as: 'stands' }>): Within | undefined {
-  const { role, transit } = standing;
-  if (role === 'opened') return { as: 'opening', ...(transit !== undefined && { transit }) };
-  return role === 'subject' && transit !== undefined ? { as: 'receipt', transit } : undefined;
-}
+const NOBODY_ALLOWED: readonly Allowed[] = [];
+const NOTHING: Settled['lost'] = [];

@@ -1,8 +1,9 @@
 // The verdict on a container: its own life, and all that is inside.
 import type { Evidence } from './evidence.ts';
-import { custodyOf, judgeLife } from './judge-life.ts';
+import { custodyOf, judgeLife, linesOf } from './judge-life.ts';
 import { judgeOwn } from './judge-own.ts';
 import type { Life } from './life.ts';
+import { seenBy } from './own-line.ts';
 import { answer, Reasons } from './tell-all.ts';
 import type { Question, Told, Verdict } from './verdict.ts';
 
@@ -18,28 +19,31 @@ export interface Contents {
 }
 
 /** Judges a container by all that is inside: a reason that holds for some packs is told once, with their number. */
-export function judgeContainer(life: Life, contents: Contents, evidence: Evidence, question: Question): Verdict {
+export function judgeContainer(whole: Life, contents: Contents, evidence: Evidence, question: Question): Verdict {
+  const { life } = seenBy(whole, question.viewer);
   const reasons = new Reasons(evidence, question);
   if (life.state.at === 'none' || contents.incomplete === true)
     reasons.add('incomplete-knowledge', { lacking: contents.lacking });
-  judgeLife(life, reasons, evidence, question);
+  judgeLife(whole, reasons, evidence, question);
   reasons.addFindings(question.more ?? []);
   reasons.addKnowledge();
   // A caution about the container itself hides no stop of the same kind inside.
-  const own = new Set(reasons.all.flatMap(({ code, status }) => (status === 'caution' ? [`${code} caution`] : [code])));
+  const own = new Set(
+    reasons.all.map((told) => (told.status === 'caution' ? `${told.code} ${gravityOf(told)}` : told.code)),
+  );
   const inside = new Map<string, Told & { count: number }>();
   let packs = 0;
   for (const verdict of contents.packs) {
     packs++;
     const codes = new Set<string>();
     for (const told of verdict.reasons) {
-      if (own.has(told.code) || own.has(`${told.code} ${told.status}`) || codes.has(told.code)) continue;
+      if (own.has(told.code) || own.has(`${told.code} ${gravityOf(told)}`) || codes.has(told.code)) continue;
       codes.add(told.code);
       const known = inside.get(told.code);
       if (known === undefined) inside.set(told.code, { ...told, count: 1 });
       else {
         known.count++;
-        if (known.status === 'caution' && told.status === 'stop')
+        if (GRAVER.indexOf(gravityOf(told)) > GRAVER.indexOf(gravityOf(known)))
           inside.set(told.code, { ...told, count: known.count });
       }
     }
@@ -50,6 +54,13 @@ export function judgeContainer(life: Life, contents: Contents, evidence: Evidenc
   return answer(reasons, question, {
     item: { ...(sscc !== undefined && { sscc }), packs },
     custody: custodyOf(life.effective, evidence),
+    ...linesOf(whole, evidence, question),
     ...(deed !== undefined && { own: deed }),
   });
+}
+
+const GRAVER = ['caution', 'asks', 'unknown', 'stop'] as const;
+
+function gravityOf({ status, confirm }: Told): (typeof GRAVER)[number] {
+  return confirm === true ? 'asks' : status;
 }

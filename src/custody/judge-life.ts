@@ -1,15 +1,18 @@
 // What an item's life means for whoever asks: its custody relative to the viewer, and what was noticed along the way.
 import type { Evidence } from './evidence.ts';
 import type { Finding, Life, State } from './life.ts';
-import type { Reasons } from './tell-all.ts';
-import type { Question, Verdict } from './verdict.ts';
+import { answersFor, isCustodian, type Seen, seenBy } from './own-line.ts';
+import type { ReasonCode } from './reasons.ts';
+import type { Weight } from './tell.ts';
+import { Reasons } from './tell-all.ts';
+import type { Question, Told, Verdict } from './verdict.ts';
 
 /** Adds the reasons of a life: findings, holds, and where the item is relative to `question.viewer`. */
-export function judgeLife(life: Life, reasons: Reasons, evidence: Evidence, question: Question): void {
-  const custodians = custodiansOf(life.effective);
-  for (const finding of life.findings) {
-    reasons.addFinding(finding, isSoft(finding, custodians, evidence, question));
-  }
+export function judgeLife(whole: Life, reasons: Reasons, evidence: Evidence, question: Question): void {
+  const seen = seenBy(whole, question.viewer);
+  const { life } = seen;
+  judgeContest(whole, seen, reasons, question);
+  judgeFindings(life, seen, reasons, evidence, question);
   for (const [i, held] of [life, ...life.around].entries()) {
     if (held.hold === undefined) continue;
     const { reason, by, when } = held.hold;
@@ -18,30 +21,68 @@ export function judgeLife(life: Life, reasons: Reasons, evidence: Evidence, ques
   judgeState(life, reasons, evidence, question);
 }
 
-// For the custodian whom the life names, another's use of the code is no reason to doubt the pack in hand, at the next step
-// or further on: else whoever once saw the code could keep its holder from supplying it. Where hand-overs are optional a
-// dispense further on counts, and a gap between them is no reason.
-function isSoft(finding: Finding, custodians: readonly string[], evidence: Evidence, { viewer }: Question): boolean {
-  const mine = viewer !== undefined && custodians.includes(viewer);
-  if (finding.reason === 'unauthorised-use') return mine;
-  if (evidence.policy === 'endpoints') return finding.reason === 'custody-gap';
-  return mine && finding.beyond === true && !finding.by?.some((gln) => custodians.includes(gln));
+/** What a life alone says to whoever asks. */
+export function reasonsOfLife(life: Life, evidence: Evidence, question: Question): readonly Told[] {
+  const reasons = new Reasons(evidence, question);
+  judgeLife(life, reasons, evidence, question);
+  return reasons.all;
 }
 
-function custodiansOf(state: State): readonly string[] {
-  switch (state.at) {
-    case 'active':
-    case 'quarantined':
-    case 'unaccounted':
-      return [state.holder];
-    case 'transit':
-      return [state.from, state.to];
-    case 'dispensed':
-    case 'decommissioned':
-      return [state.by];
-    default:
-      return [];
+// Findings that say no more than that the entry stands on another line.
+const ANOTHERS: readonly ReasonCode[] = [
+  'unauthorised-use',
+  'custody-gap',
+  'already-dispensed',
+  'decommissioned',
+  'sibling-suspect',
+];
+
+function judgeFindings(life: Life, seen: Seen, reasons: Reasons, evidence: Evidence, question: Question): void {
+  const others = life.lines?.filter((line) => line !== seen.line) ?? [];
+  for (const finding of life.findings) {
+    const { reason, event, by, when } = finding;
+    const line = others.find(({ refs }) => event !== undefined && refs.has(event));
+    if (line === undefined || !ANOTHERS.includes(reason)) {
+      reasons.addFinding(finding, weightOf(finding, seen, evidence, question));
+    } else if (!reasons.all.some(({ code }) => code === 'contested')) reasons.add('contested', { by, when });
   }
+}
+
+// Whoever has an item on any line is never stopped by what others wrote: a caution where nothing on another line shows
+// goods in hand, else one that asks. Third parties go by the main line; without one they are stopped.
+function judgeContest({ lines, tangled }: Life, { as, line }: Seen, reasons: Reasons, { viewer }: Question): void {
+  if (lines === undefined) return;
+  const open = lines.filter(({ closed }) => !closed);
+  const parties = [...new Set(open.flatMap(({ life }) => answersFor(life.effective) ?? []))];
+  if (tangled === true && as !== 'custodian') reasons.add('disputed', { by: parties });
+  if (line?.closed === true && as === 'custodian') {
+    reasons.add('contested', { by: [...new Set([...(viewer === undefined ? [] : [viewer]), ...parties])] });
+    return;
+  }
+  if (open.length < 2 || (as === 'other' && viewer !== undefined) || line === undefined) return;
+  const twins = open.filter((one) => one !== line && !isCustodian(one.life.effective, viewer));
+  const handled = line.main ? [] : twins.filter((one) => one.handled || tangled === true);
+  const when = Math.max(...open.map(({ since }) => since.leaf.at));
+  reasons.add('contested', {
+    by: parties,
+    when,
+    ...(handled.length > 0 && (as === 'custodian' ? { asks: true } : { stops: true })),
+  });
+}
+
+// For the custodian whom the life names, another's use of the code is no reason to doubt the pack in hand, at the next step
+// or further on: else whoever once saw the code could keep its holder from supplying it. What claims the item's end and
+// did not stand is asked about. Where hand-overs are optional a dispense further on counts, and a gap between them is no
+// reason.
+function weightOf(finding: Finding, { as, life, line }: Seen, evidence: Evidence, { viewer }: Question): Weight {
+  const { reason } = finding;
+  if (finding.overtaken === true) return as === 'custodian' ? { asks: true } : {};
+  const door = as === 'consignee' && line?.main !== false;
+  const mine = as === 'custodian' || door || (viewer !== undefined && answersFor(life.effective) === viewer);
+  if (reason === 'unauthorised-use') return { softened: mine };
+  if (evidence.policy === 'endpoints') return { softened: reason === 'custody-gap' };
+  const own = viewer !== undefined && finding.by?.includes(viewer) === true;
+  return { softened: mine && finding.beyond === true && !own };
 }
 
 function judgeState(life: Life, reasons: Reasons, evidence: Evidence, question: Question): void {
@@ -114,4 +155,23 @@ export function custodyOf(state: State, evidence: Evidence): Verdict['custody'] 
     default:
       return { state: state.at };
   }
+}
+
+/** The ways to read a life, as an answer shows them; none where there is one. */
+export function linesOf(
+  { lines }: Life,
+  evidence: Evidence,
+  { viewer }: Pick<Question, 'viewer'>,
+): Pick<Verdict, 'lines'> {
+  if (lines === undefined) return {};
+  return {
+    lines: lines.map(({ life, main, handled, closed, since }) => ({
+      main,
+      yours: isCustodian(life.effective, viewer),
+      handled,
+      closed,
+      since: new Date(since.leaf.at).toISOString(),
+      custody: custodyOf(life.effective, evidence),
+    })),
+  };
 }

@@ -2,11 +2,12 @@
 import { lastDay } from '../gs1/pack.ts';
 import { commission } from './events/product.ts';
 import type { Evidence } from './evidence.ts';
-import { custodyOf, judgeLife } from './judge-life.ts';
+import { custodyOf, judgeLife, linesOf } from './judge-life.ts';
 import { lotReasons, lotsToAskFor } from './judge-lot.ts';
 import { judgeOwn, judgeSupplied } from './judge-own.ts';
 import type { Life } from './life.ts';
 import { lotFacts, lotsKnown, type Notice, type Notices, productOf } from './lot.ts';
+import { seenBy } from './own-line.ts';
 import { isWeakSerial } from './serial.ts';
 import { answer, Reasons } from './tell-all.ts';
 import type { Label, Question, Verdict } from './verdict.ts';
@@ -18,9 +19,10 @@ const DAY = 24 * 60 * 60 * 1000;
 /**
  * Judges one pack. Never genuine by default: without a commissioning by the GTIN's maker it is a stop or unknown.
  * @param label what the scan says; only what it carries is compared
- * @param life of the pack with the label's GTIN and serial, from the same evidence
+ * @param whole the life of the pack with the label's GTIN and serial, from the same evidence
  */
-export function judge(label: Label, life: Life, evidence: Evidence, question: Question): Verdict {
+export function judge(label: Label, whole: Life, evidence: Evidence, question: Question): Verdict {
+  const { life } = seenBy(whole, question.viewer);
   const reasons = new Reasons(evidence, question);
   const said = evidence.notices(label.gtin);
   const notices: Notices = { notices: () => said, earlier: (a, b) => evidence.earlier(a, b) };
@@ -37,7 +39,7 @@ export function judge(label: Label, life: Life, evidence: Evidence, question: Qu
   lotReasons(label.gtin, lots, facts, life, notices, reasons);
   if (expiry !== undefined) judgeExpiry(expiry, question, reasons);
   judgeSupplied(life, reasons, question);
-  judgeLife(life, reasons, evidence, question);
+  judgeLife(whole, reasons, evidence, question);
   judgeReports(label, lot, question, evidence, reasons);
   reasons.addFindings(question.more ?? []);
   reasons.addKnowledge();
@@ -68,6 +70,7 @@ export function judge(label: Label, life: Life, evidence: Evidence, question: Qu
     }),
     custody: custodyOf(life.effective, evidence),
     ...(own !== undefined && { own }),
+    ...linesOf(whole, evidence, question),
   });
 }
 

@@ -54,6 +54,8 @@ export interface Step {
   readonly state: State;
   /** The decoded details (what every holder may read). */
   readonly details: Details;
+  /** For an item that goes into a container, out of one or is opened in one: the container's step at which it does. */
+  readonly place?: number;
 }
 
 /** Details of any custody event, decoded; which fields are there depends on the type (events/custody.ts). */
@@ -87,6 +89,25 @@ export interface Finding {
   readonly around?: number;
   /** The event lies beyond the end of the life: nothing here says that its author ever held the item. */
   readonly beyond?: true;
+  /** It claimed the end of the item and does not stand: something else at its step does. */
+  readonly overtaken?: true;
+}
+
+/** One way to read a life that has several (docs/decisions.md "Possession beats absence"). */
+export interface Line {
+  readonly life: Life;
+  /** The way that the rules prefer; third parties go by it. Of a dispute none is. */
+  readonly main: boolean;
+  /** Goods were seen in hand on it after it parted from the others. */
+  readonly handled: boolean;
+  /** A regulator assigned the item elsewhere. */
+  readonly closed: boolean;
+  /** The entry with which it parted from the others. */
+  readonly since: CustodyEvent;
+  /** All that stands on it, in order: the item's own steps, and those of containers while it was in them. */
+  readonly way: readonly { readonly step: Step; readonly within?: Bytes }[];
+  /** References of all events on it. */
+  readonly refs: ReadonlySet<string>;
 }
 
 export interface Life {
@@ -114,4 +135,10 @@ export interface Life {
   readonly nextHold: number;
   /** Recalls that name this item by a row of its own. */
   readonly recalls: readonly CustodyEvent[];
+  /** All ways to read it, the main one first, where there are several. */
+  readonly lines?: readonly Line[];
+  /** There are more ways than are followed. */
+  readonly tangled?: true;
+  /** Entries that their author took back after others had gone on from them. */
+  readonly lateRetractions?: readonly CustodyEvent[];
 }

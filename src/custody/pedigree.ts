@@ -1,7 +1,7 @@
 // The whole pedigree of an item: its own steps, and between them those of the containers that it lay in.
 import { type Bytes, sameBytes } from '../chain/bytes.ts';
 import { containerItem, type ItemKey } from './item.ts';
-import type { Life, State, Step } from './life.ts';
+import type { Life, Line, State, Step } from './life.ts';
 import { MOST_AROUND } from './trace.ts';
 
 /** A step, and the container that it was a step of where it was not the item's own. */
@@ -32,6 +32,13 @@ export function pedigreeOf(life: Life, fold: (item: ItemKey) => Life, levels = M
     }
   });
   return placed;
+}
+
+/** The same of one way to read a life that has several. */
+export function pedigreeOn({ way }: Line): readonly Placed[] {
+  return way
+    .filter(({ step, within }) => within === undefined || step.role === 'subject' || step.role === 'child')
+    .map(({ step, within }) => ({ step, n: step.n, ...(within !== undefined && { within }) }));
 }
 
 function isSameContainer(a: State | undefined, b: State): boolean {

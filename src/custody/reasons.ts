@@ -219,6 +219,20 @@ export const REASONS = {
     text: '{by} recorded two different things about it at the same time ({detail})',
     advice: 'Look whether the pack is the one you expect; {by} should correct its records.',
   },
+  contested: {
+    status: 'caution',
+    exit: 0,
+    cause: 'data',
+    text: '{by} each have it by records that contradict each other',
+    advice: 'Look whether it is here, and call {by}: whoever does not have it takes its entry back, pedigree retract …',
+  },
+  'loss-overtaken': {
+    status: 'caution',
+    exit: 0,
+    cause: 'data',
+    text: '{by} recorded it as lost; it came after all',
+    advice: 'Tell {by} that it is here.',
+  },
   unaccredited: {
     status: 'caution',
     exit: 0,

@@ -186,7 +186,7 @@ function quarantined(state: Extract<State, { at: 'quarantined' }>, act: Act): Ru
 
 function unaccounted(act: Act): Ruling | undefined {
   if (act.type === 'found') return { to: { at: 'active', holder: act.gln } };
-  return act.type === 'decommission' && isLoss(act) ? { to: decommissioned(act) } : undefined;
+  return isLoss(act) ? { to: decommissioned(act) } : undefined;
 }
 
 function reinstated(
@@ -212,8 +212,14 @@ function endpoint(state: State, act: Act, subject: Subject): Ruling | undefined 
   return out && { ...out, gap: true };
 }
 
-function isLoss(act: Act): boolean {
-  return LOSSES.includes(act.details.reason ?? '');
+/** Whether it says that the goods are gone, and nobody has them. */
+export function isLoss(act: Act): boolean {
+  return act.type === 'decommission' && isLossOf(act.details);
+}
+
+/** The same of a decommissioning's details. */
+export function isLossOf({ reason }: Details): boolean {
+  return LOSSES.includes(reason ?? '');
 }
 
 function siteOf(act: Act): { readonly site?: string } {

@@ -2,7 +2,7 @@
 import type { Evidence } from './evidence.ts';
 import type { Finding } from './life.ts';
 import { type Cause, EXIT_ORDER, REASONS, type ReasonCode, type Status, worstExit } from './reasons.ts';
-import { clockParticulars, type Particulars, tell, type Words } from './tell.ts';
+import { clockParticulars, type Particulars, tell, type Weight, type Words } from './tell.ts';
 import type { Question, Told, Verdict } from './verdict.ts';
 
 /** Mismatches that a scanner can make: where the scan is in doubt it is blamed first. */
@@ -46,10 +46,10 @@ export class Reasons {
     this.all.push(told);
   }
 
-  addFinding(finding: Finding, softened = false): void {
+  addFinding(finding: Finding, weight: Weight = {}): void {
     const { reason, by, when, kind, detail, event } = finding;
     const about = detail ?? (finding.around === undefined ? kind : `${kind ?? 'an event'} of the container around it`);
-    this.add(reason, { by, when, detail: about, softened }, event);
+    this.add(reason, { by, when, detail: about, ...weight }, event);
   }
 
   addFindings(findings: readonly Finding[]): void {
@@ -80,9 +80,9 @@ function repairName(repair: unknown): string {
 
 const SEVERITY: readonly Status[] = ['stop', 'unknown', 'caution', 'genuine'];
 
-/** Reasons or verdicts, the worst first: by status, then by exit. */
-export function worstFirst<T extends Pick<Verdict, 'status' | 'exit'>>(all: readonly T[]): T[] {
-  const place = ({ exit }: T): number => EXIT_ORDER.indexOf(exit);
+/** Reasons or verdicts, the worst first: by status, then by exit, then those that ask. */
+export function worstFirst<T extends Pick<Verdict, 'status' | 'exit' | 'confirm'>>(all: readonly T[]): T[] {
+  const place = ({ exit, confirm }: T): number => EXIT_ORDER.indexOf(exit) - (confirm === true ? 0.5 : 0);
   return [...all].sort((a, b) => SEVERITY.indexOf(a.status) - SEVERITY.indexOf(b.status) || place(a) - place(b));
 }
 
@@ -90,7 +90,7 @@ export function worstFirst<T extends Pick<Verdict, 'status' | 'exit'>>(all: read
 export function answer(
   reasons: Reasons,
   question: Question,
-  known: Pick<Verdict, 'item' | 'product' | 'maker' | 'custody' | 'own'>,
+  known: Pick<Verdict, 'item' | 'product' | 'maker' | 'custody' | 'own' | 'lines'>,
 ): Verdict {
   const told = worstFirst(asMessage(reasons.all));
   const [worst] = told;
@@ -106,6 +106,7 @@ export function answer(
       cause === 'scan' ||
       told.some((one) => one.status === 'stop' && REASONS[one.code].cause === 'data'),
     reasons: told,
+    ...(status === 'caution' && told.some(({ confirm }) => confirm === true) && { confirm: true }),
     ...known,
     repairs,
     ...(candidates.length > 0 && { candidates }),

@@ -3,8 +3,18 @@ import type { Authority } from './authority.ts';
 import { REASONS, type ReasonCode } from './reasons.ts';
 import type { Told } from './verdict.ts';
 
+/** How grave a reason is here, where the table's word does not hold. */
+export interface Weight {
+  /** Only a caution here, whatever the table says. */
+  readonly softened?: boolean | undefined;
+  /** A caution that a person has to answer before the item is supplied. */
+  readonly asks?: boolean | undefined;
+  /** A stop (14), though elsewhere it is a caution. */
+  readonly stops?: boolean | undefined;
+}
+
 /** What fills the braces of the table's texts. Parties are GLNs. */
-export interface Particulars {
+export interface Particulars extends Weight {
   readonly gtin?: string | undefined;
   readonly serial?: string | undefined;
   readonly lot?: string | undefined;
@@ -21,8 +31,6 @@ export interface Particulars {
   readonly when?: number | undefined;
   /** GLN of the site where it was done. */
   readonly site?: string | undefined;
-  /** Only a caution here, whatever the table says. */
-  readonly softened?: boolean | undefined;
   /** A scan that was repaired or can be read otherwise: look again before anything else. */
   readonly scan?: boolean | undefined;
 }
@@ -77,11 +85,12 @@ export function tell(code: ReasonCode, particulars: Particulars, words: Words): 
       /\{(\w+)\}/g,
       (_, name: string) => wordFor(name, particulars, words, contacts) ?? UNKNOWN[name] ?? name,
     );
-  const { when, by, softened, scan, site } = particulars;
+  const { when, by, softened, asks, stops, scan, site } = particulars;
+  const soft = softened === true || asks === true;
   return {
     code,
-    status: softened === true ? 'caution' : row.status,
-    exit: softened === true ? 0 : row.exit,
+    status: soft ? 'caution' : stops === true ? 'stop' : row.status,
+    exit: soft ? 0 : stops === true ? 14 : row.exit,
     text:
       particulars.lacking === undefined ? fill(row.text, false) : `${fill(row.text, false)}: ${particulars.lacking}`,
     advice: scan === true ? SCAN_AGAIN : fill(adviceFor(code, particulars, words), true),
@@ -90,10 +99,17 @@ export function tell(code: ReasonCode, particulars: Particulars, words: Words): 
     ...(when !== undefined && { at: new Date(when).toISOString() }),
     ...(by !== undefined && by.length > 0 && { by }),
     ...(site !== undefined && { site }),
+    ...(asks === true && { confirm: true }),
   };
 }
 
+/** Where a person has to look before going on. */
+const ASKED = 'Look whether it is the right pack and call {by}; then: pedigree dispense … --despite contested --note …';
+const AT_THE_DOOR = 'Do not take it in. Call {by}: they must settle who has it.';
+
 function adviceFor(code: ReasonCode, particulars: Particulars, words: Words): string {
+  if (particulars.asks === true) return ASKED;
+  if (particulars.stops === true) return AT_THE_DOOR;
   const soft = particulars.softened === true ? SOFT_ADVICE[code] : undefined;
   return soft ?? ownAdvice(code, particulars, words) ?? REASONS[code].advice;
 }

@@ -2,13 +2,16 @@
 import { type Bytes, hex } from '../chain/bytes.ts';
 import { itemToken } from '../chain/item-key.ts';
 import type { CustodyEvent, Evidence } from './evidence.ts';
-import { Fold, type Folds } from './fold.ts';
+import { Fold } from './fold.ts';
+import type { Folds } from './folds.ts';
 import { holdsOn } from './hold.ts';
 import type { ItemKey } from './item.ts';
 import type { Finding, Life, State } from './life.ts';
+import { type Reading, withLines, withoutEvents } from './lines.ts';
 import { type OpenedEvents, openHit, roleOf } from './opening.ts';
 import type { ReasonCode } from './reasons.ts';
 import { roleAllows } from './roles.ts';
+import { wayOf } from './way.ts';
 
 /** Containers are at most so deep (DESIGN §5.1). */
 export const MOST_AROUND = 8;
@@ -19,20 +22,51 @@ export interface LifeCache {
   readonly folds: Map<string, Fold>;
   readonly origins: Map<string, readonly string[]>;
   readonly lives: Map<Fold, Life>;
+  /** Of what can be read in two ways: the same over the evidence without some events, by their ids. */
+  readonly without: Map<string, { readonly evidence: Evidence; readonly cache: LifeCache }>;
+  readonly seen: { contest: boolean };
 }
 
-export function createLifeCache(): LifeCache {
-  return { opened: new Map(), folds: new Map(), origins: new Map(), lives: new Map() };
+export function createLifeCache(opened: OpenedEvents = new Map()): LifeCache {
+  return {
+    opened,
+    folds: new Map(),
+    origins: new Map(),
+    lives: new Map(),
+    without: new Map(),
+    seen: { contest: false },
+  };
 }
 
 /**
- * The life of an item as the evidence tells it: the same for the same set of events, whatever the order they came in.
+ * The life of an item as the evidence tells it: the same for the same set of events, whatever the order they came in. Where
+ * it can be read in several ways it is the main one, or the dispute where there is none, with all of them as `lines`.
  * @param cache shared by traces over one state of the evidence
  */
 export function traceItem(item: ItemKey, evidence: Evidence, cache: LifeCache = createLifeCache()): Life {
-  const trace = new Trace(evidence, cache);
+  const first = reading(item, evidence, cache);
+  if (!('way' in first)) return first;
+  const all = new Trace(evidence, cache);
+  return withLines(first, (ids) => {
+    const name = ids.join();
+    let other = cache.without.get(name);
+    if (other === undefined) {
+      other = { evidence: withoutEvents(evidence, ids), cache: createLifeCache(cache.opened) };
+      cache.without.set(name, other);
+    }
+    // A contest was met before, so the way is looked at whether this reading has one or not.
+    other.cache.seen.contest = true;
+    return reading(item, other.evidence, other.cache, all) as Reading;
+  });
+}
+
+// One way to read a life. Its steps are gone through once more only where a contest was met in this state of the evidence.
+function reading(item: ItemKey, evidence: Evidence, cache: LifeCache, all?: Folds): Life | Reading {
+  const trace = new Trace(evidence, cache, all);
   try {
-    return trace.life(item);
+    const { life, fold } = trace.life(item);
+    if (fold === undefined || !cache.seen.contest) return life;
+    return { life, way: wayOf(fold, (key, origin) => trace.container(key, origin).finish()) };
   } finally {
     trace.forget();
   }
@@ -51,26 +85,32 @@ class Trace implements Folds {
   readonly evidence: Evidence;
   readonly opened: OpenedEvents;
   readonly underWay: Fold[] = [];
+  readonly all: Folds;
   readonly #cache: LifeCache;
   readonly #provisional = new Set<Fold>();
   /** The life being made was cut off. */
   #tooDeep = false;
 
-  constructor(evidence: Evidence, cache: LifeCache) {
+  constructor(evidence: Evidence, cache: LifeCache, all?: Folds) {
     this.evidence = evidence;
+    this.all = all ?? this;
     this.opened = cache.opened;
     this.#cache = cache;
   }
 
-  life(item: ItemKey): Life {
-    if (item.kind === 'pack') return this.#lifeOf(new Fold(item, this), 0);
+  life(item: ItemKey): { readonly life: Life; readonly fold?: Fold } {
+    if (item.kind === 'pack') {
+      const fold = new Fold(item, this);
+      return { life: this.#lifeOf(fold, 0), fold };
+    }
     const origins = item.origin === undefined ? this.origins(item.key) : [item.origin];
     const [origin] = origins;
-    const life = this.#containerLife(this.container(item.key, origin ?? ''), 0);
+    const fold = this.container(item.key, origin ?? '');
+    const life = this.#containerLife(fold, 0);
     // Without knowing who made it nobody can say which of two containers with one key is meant.
-    if (origins.length < 2) return life;
+    if (origins.length < 2) return { life, fold };
     const disputed: State = { at: 'disputed', between: origins };
-    return { ...life, state: disputed, effective: disputed, steps: [], next: 0, around: [] };
+    return { life: { ...life, state: disputed, effective: disputed, steps: [], next: 0, around: [] } };
   }
 
   container(key: Bytes, origin: string): Fold {
@@ -96,6 +136,10 @@ class Trace implements Folds {
 
   provisional(fold: Fold): void {
     this.#provisional.add(fold);
+  }
+
+  contested(): void {
+    this.#cache.seen.contest = true;
   }
 
   /** Drops from the cache what was folded while something else was half done. */
@@ -140,6 +184,7 @@ class Trace implements Folds {
       ...(holds.hold !== undefined && { hold: holds.hold }),
       nextHold: holds.next,
       recalls: fold.recalls,
+      ...(fold.lateRetractions.length > 0 && { lateRetractions: fold.lateRetractions }),
     };
   }
 

@@ -27,6 +27,8 @@ export interface Told {
   readonly site?: string;
   /** Packs of a container this holds for. */
   readonly count?: number;
+  /** A caution that a person has to answer before the item is supplied. */
+  readonly confirm?: true;
 }
 
 /** What the asking party did itself with an item that it does not have any more. */
@@ -54,6 +56,8 @@ export interface Verdict {
   readonly retry: boolean;
   readonly reasons: readonly Told[];
   readonly own?: OwnDeed;
+  /** A caution that asks: supplied on a person's word alone, not sent on until it is settled. */
+  readonly confirm?: true;
   readonly item: {
     readonly gtin?: string;
     readonly serial?: string;
@@ -70,6 +74,16 @@ export interface Verdict {
     readonly from?: { readonly gln: string; readonly name: string };
     readonly to?: { readonly gln: string; readonly name: string };
   };
+  /** All ways to read where it is, the main one first, where records contradict each other. */
+  readonly lines?: readonly {
+    readonly main: boolean;
+    /** The viewer is its custodian. */
+    readonly yours: boolean;
+    readonly handled: boolean;
+    readonly closed: boolean;
+    readonly since: string;
+    readonly custody: Verdict['custody'];
+  }[];
   readonly repairs: readonly unknown[];
   readonly candidates?: readonly unknown[];
   readonly fresh: { readonly peers: number; readonly oldest: string | null };

@@ -97,7 +97,7 @@ test('equal bundles give equal verdicts and stock', async () => {
     }),
     { numRuns: 10 },
   );
-  expect(first).toContain('disputed');
+  expect(first).toContain('contested');
   expect(first).toContain('recalled');
   expect(first).toContain(EXPIRY);
 }, 120_000);

@@ -6,10 +6,12 @@ import { itemToken } from '../../src/chain/item-key.ts';
 import type { Authority } from '../../src/custody/authority.ts';
 import type { Evidence } from '../../src/custody/evidence.ts';
 import type { ItemKey } from '../../src/custody/item.ts';
+import { judge } from '../../src/custody/judge.ts';
 import type { Life, State } from '../../src/custody/life.ts';
+import { seenBy } from '../../src/custody/own-line.ts';
 import { createLifeCache, traceItem } from '../../src/custody/trace.ts';
 import type { Stored } from './memory.ts';
-import { type Party, World } from './world.ts';
+import { GTIN, type Party, START, World } from './world.ts';
 
 interface Scene {
   readonly world: World;
@@ -76,6 +78,7 @@ function told(life: Life): string {
     steps: one.steps.map(({ n, event, events, role }) => [n, event.ref, events.map(({ ref }) => ref), role]),
     findings: one.findings.map(({ reason, event, by, around }) => [reason, event, by, around]).sort(),
     around: one.around.map(view),
+    lines: one.lines?.map(({ life: line, main, handled, closed }) => [view(line), main, handled, closed]),
   });
   return JSON.stringify(view(life));
 }
@@ -105,7 +108,16 @@ function holdsByRight(life: Life): string | undefined {
 
 const SPENDS = ['ship', 'receive', 'dispense', 'decommission', 'void', 'quarantine', 'missing'];
 
-/** Every double spend by two parties at one step of the pack is disputed, or one of them is named. */
+const NAMED = [
+  'unauthorised-use',
+  'custody-gap',
+  'own-conflict',
+  'loss-overtaken',
+  'already-dispensed',
+  'decommissioned',
+];
+
+/** Every double spend by two parties at one step of the pack is disputed or contested, or one of them is named. */
 function spendsAreNamed(
   life: Life,
   events: readonly Stored[],
@@ -124,16 +136,31 @@ function spendsAreNamed(
       continue;
     const disputed = life.effective.at === 'disputed' && life.around.length === 0 && n === life.next;
     const accused = life.findings.some(({ reason, event }) => {
-      const named = ['unauthorised-use', 'custody-gap', 'own-conflict'].includes(reason);
+      const named = NAMED.includes(reason);
       return named && at.some(({ ref }) => ref === event);
     });
+    const contested = life.lines?.some(({ refs }) => at.some(({ ref }) => refs.has(ref)));
     const step = life.steps.find((one) => one.n === n);
     const one =
       new Set(at.map(({ leaf }) => leaf.type)).size === 1 && (step?.kind === 'void' || step?.kind === 'decommission');
-    if (!disputed && !accused && !one && life.around.length === 0)
+    // Where the consignee says that it never came and the shipper that it is gone, nobody contradicts anybody.
+    const gone = step?.kind === 'decommission' && at.every(({ leaf }) => ['void', 'decommission'].includes(leaf.type));
+    if (!disputed && !accused && !one && !gone && contested !== true && life.around.length === 0)
       return `two parties at step ${n}: ${JSON.stringify(life.effective)}`;
   }
   return undefined;
+}
+
+/** What stops a custodian of any line because of what another party wrote. */
+function stopsByOthers(life: Life, viewer: string, evidence: Evidence): readonly string[] {
+  if (seenBy(life, viewer).as !== 'custodian') return [];
+  const question = { now: START, today: '2026-11-22', viewer, fresh: { peers: 1 }, maxAge: 1e12 };
+  const { reasons } = judge({ gtin: GTIN, serial: 'P' }, life, evidence, question);
+  const others = reasons.filter(
+    ({ code, status, by = [] }) =>
+      status !== 'caution' && code !== 'quarantined' && by[0] !== viewer && !by.every((gln) => gln === viewer),
+  );
+  return others.map(({ code, by }) => `${code} ${by}`);
 }
 
 interface World6 {
@@ -189,6 +216,53 @@ const WORLDS: readonly World6[] = [
     most: 5,
   },
   {
+    name: 'late voids, refusals and losses',
+    base: ({ world, a, b, p }) => {
+      world.commission(a[0], ['P']);
+      world.ship(a[0], b[0], [p]);
+    },
+    pool: ({ a, b, c }) => [
+      { by: b[0], type: 'receive', p: 2, details: { from: a[0].gln } },
+      { by: b[1], type: 'void', p: 2, details: PICKED },
+      { by: a[0], type: 'void', p: 2, details: PICKED },
+      { by: a[1], type: 'decommission', p: 2, details: { reason: 'lost' } },
+      { by: b[1], type: 'decommission', p: 2, details: { reason: 'stolen' } },
+      { by: a[1], type: 'dispense', p: 1 },
+      { by: a[1], type: 'ship', p: 1, details: { to: c[0].gln } },
+      { by: c[0], type: 'receive', p: 2, details: { from: a[0].gln } },
+      { by: b[0], type: 'ship', p: 3, details: { to: a[0].gln, reason: 'wrong goods' } },
+      { by: a[1], type: 'receive', p: 4, details: { from: b[0].gln } },
+      { by: a[0], type: 'ship', p: 3, details: { to: c[0].gln } },
+      { by: c[1], type: 'receive', p: 4, details: { from: a[0].gln } },
+      { by: c[1], type: 'dispense', p: 5 },
+    ],
+    most: 5,
+  },
+  {
+    name: 'a box received in ignorance',
+    base: ({ world, a, b, p, box }) => {
+      world.commission(a[0], ['P']);
+      world.packInto(a[0], box, [p]);
+      world.ship(a[0], b[0], [box]);
+    },
+    pool: ({ a, b, c }) => [
+      { by: b[0], type: 'receive', box: 2, details: { from: a[0].gln } },
+      { by: b[1], type: 'receive', box: 2, p: 2, missing: true, details: { from: a[0].gln } },
+      { by: a[0], type: 'void', box: 2, details: PICKED },
+      { by: b[1], type: 'void', box: 2, details: PICKED },
+      { by: a[1], type: 'decommission', box: 2, details: { reason: 'lost' } },
+      { by: a[1], type: 'unpack', p: 2, box: 1, opens: true },
+      { by: a[1], type: 'ship', p: 3, details: { to: c[0].gln } },
+      { by: c[0], type: 'receive', p: 4, details: { from: a[0].gln } },
+      { by: a[0], type: 'dispense', p: 2, box: 3, opens: true },
+      { by: b[0], type: 'dispense', p: 2, box: 3, opens: true },
+      { by: a[0], type: 'ship', box: 3, details: { to: c[0].gln } },
+      { by: c[1], type: 'receive', box: 4, details: { from: a[0].gln } },
+      { by: b[1], type: 'void', p: 3, details: PICKED },
+    ],
+    most: 5,
+  },
+  {
     name: 'two tills of one holder',
     base: ({ world, a, b, p }) => {
       world.commission(a[0], ['P']);
@@ -231,10 +305,9 @@ describe.each(['required', 'endpoints'] as const)(
       const authority = world.evidence().authority();
       const token = (n: number) => hex(itemToken(p.key, n));
       const { opened } = createLifeCache();
-      const life = (events: readonly Stored[], item: ItemKey): Life => {
-        const evidence: Evidence = world.evidence({ events, authority });
-        return traceItem(item, evidence, { ...createLifeCache(), opened });
-      };
+      const evidenceOf = (events: readonly Stored[]): Evidence => world.evidence({ events, authority });
+      const life = (events: readonly Stored[], item: ItemKey): Life =>
+        traceItem(item, evidenceOf(events), { ...createLifeCache(), opened });
       let seen = 0;
       for (const chosen of subsets(written.length, policy === 'required' ? most : most - 1)) {
         const later = chosen.map((i) => written[i]).filter((event) => event !== undefined);
@@ -250,6 +323,11 @@ describe.each(['required', 'endpoints'] as const)(
           );
         }
         expect(holdsByRight(now), story).toBeUndefined();
+        for (const line of now.lines ?? []) expect(holdsByRight(line.life), story).toBeUndefined();
+        if (policy === 'required') {
+          const stops = [one.a, one.b, one.c].flatMap(([{ gln }]) => stopsByOthers(now, gln, evidenceOf(events)));
+          expect(stops, story).toEqual([]);
+        }
         expect(spendsAreNamed(now, events, token, authority, policy), story).toBeUndefined();
         seen++;
       }

@@ -251,14 +251,73 @@ describe('each reason', () => {
     expectCode(ask({ viewer: shop }), 'decommissioned');
   });
 
-  it('disputed', () => {
+  it('contested: a caution for both who have it by the records, and as ever for others', () => {
     world.ship(maker, shop, [pack()]);
     world.act(maker, { type: 'void', items: [pack()], steps: [2], details: { reason: 'x' } });
     world.receive(shop, maker, [pack()], { steps: [2] });
     const verdict = ask({ viewer: shop });
+    expectCode(verdict, 'contested');
+    expect(verdict).toMatchObject({ exit: 0, custody: { state: 'active', holder: { gln: shop.gln } } });
+    expect(verdict.reasons[0]?.text).toBe('you and Acme each have it by records that contradict each other');
+    expect(verdict.lines).toMatchObject([
+      { main: true, yours: true, handled: false, closed: false, custody: { holder: { gln: shop.gln } } },
+      { main: false, yours: false, handled: false, closed: false, custody: { holder: { gln: maker.gln } } },
+    ]);
+    expect(ask({ viewer: maker })).toMatchObject({ status: 'caution', custody: { holder: { gln: maker.gln } } });
+    expect(codes(ask({ viewer: other }))).toEqual(['not-in-your-custody']);
+    expect(codes(ask())).toEqual(['contested']);
+    expect(alertsOfLife(world.trace(pack()))).toMatchObject([{ code: 'contested', severity: 'medium' }]);
+  });
+
+  it('contested: asks where the other line shows goods in hand, and stops at the door of what was sent on', () => {
+    world.ship(maker, shop, [pack()]);
+    world.act(maker, { type: 'void', items: [pack()], steps: [2], details: { reason: 'x' } });
+    world.receive(shop, maker, [pack()], { steps: [2] });
+    world.act(shop, { type: 'quarantine', items: [pack()], steps: [3], details: { reason: 'damaged' } });
+    expect(ask({ viewer: maker })).toMatchObject({ status: 'caution', exit: 0, confirm: true });
+    expect(ask({ viewer: shop }).confirm).toBeUndefined();
+    world.ship(maker, other, [pack()], { steps: [3] });
+    const door = ask({ viewer: other });
+    expect(door).toMatchObject({ status: 'stop', exit: 14, custody: { state: 'transit' } });
+    expect(door.reasons[0]).toMatchObject({ code: 'contested', advice: expect.stringContaining('Do not take it in') });
+  });
+
+  it('disputed: one pack sold twice by two tills, and both were received', () => {
+    const till = world.till(maker, ['manufacturer']);
+    world.ship(maker, shop, [pack()]);
+    world.ship(till, other, [pack()], { steps: [1] });
+    world.receive(shop, maker, [pack()], { steps: [2] });
+    world.receive(other, maker, [pack()], { steps: [2] });
+    const verdict = ask({ viewer: maker });
     expectCode(verdict, 'disputed');
     expect(verdict).toMatchObject({ exit: 14, custody: { state: 'disputed' } });
-    expect(alertsOfLife(world.trace(pack()))).toMatchObject([{ code: 'disputed' }]);
+    expect(verdict.reasons[0]?.text).toContain('Corner');
+    for (const viewer of [shop, other]) {
+      expect(ask({ viewer })).toMatchObject({ status: 'caution', custody: { holder: { gln: viewer.gln } } });
+      expect(codes(ask({ viewer })).sort()).toEqual(['contested', 'own-conflict']);
+    }
+    expect(alertsOfLife(world.trace(pack())).map(({ code }) => code)).toEqual(['contested', 'disputed']);
+  });
+
+  it('loss-overtaken: declared lost on the way, and it came after all', () => {
+    const till = world.till(maker, ['manufacturer']);
+    world.ship(maker, shop, [pack()]);
+    world.receive(shop, maker, [pack()]);
+    world.act(till, { type: 'decommission', items: [pack()], steps: [2], details: { reason: 'lost' } });
+    const verdict = ask({ viewer: shop });
+    expectCode(verdict, 'loss-overtaken');
+    expect(verdict).toMatchObject({ status: 'caution', custody: { state: 'active', holder: { gln: shop.gln } } });
+    expect(verdict.confirm).toBeUndefined();
+  });
+
+  it('decommissioned: asks whoever received it, where a past holder writes it at an older step', () => {
+    const till = world.till(maker, ['manufacturer']);
+    deliver();
+    world.act(till, { type: 'decommission', items: [pack()], steps: [1], details: { reason: 'destroyed' } });
+    const verdict = ask({ viewer: shop });
+    expect(verdict).toMatchObject({ status: 'caution', exit: 0, confirm: true });
+    expect(codes(verdict).sort()).toEqual(['decommissioned', 'own-conflict']);
+    expect(ask({ viewer: other })).toMatchObject({ status: 'stop', exit: 14 });
   });
 
   it('unaccounted', () => {

@@ -1,6 +1,8 @@
 // Acting on goods: what stands in the way, the receipt that is written along where they are still on their way here.
 import { hex } from '../../chain/bytes.ts';
+import { reasonsOfLife } from '../../custody/judge-life.ts';
 import { type Goods, type Refusal, refuseAny } from '../goods/goods.ts';
+import { questionHere } from '../goods/judging.ts';
 import { type Resolved, resolveItems } from '../goods/resolve.ts';
 import { refusedFor, type Standing, standingOf } from '../goods/standing.ts';
 import type { Knowledge } from '../knowledge.ts';
@@ -59,10 +61,20 @@ export function resolveAll(
   return goods;
 }
 
+/** What is on its way here on a line that others contradict with the goods in hand is not taken in. */
+export function contestedAtDoor(known: Knowledge, goods: Goods): readonly Refusal[] {
+  const told = reasonsOfLife(goods.life, known.view, questionHere(known)).find(
+    ({ code, status }) => code === 'contested' && status === 'stop',
+  );
+  if (told === undefined) return [];
+  return [{ n: goods.n, input: goods.input, code: told.code, reason: told.text, exit: told.exit, hint: told.advice }];
+}
+
 /** Receives whole what some of these goods lie in on their way here; the goods with their lives after that. */
 export function receiveFirst<T extends Goods>(tx: WriteTx, goods: readonly T[]): readonly T[] {
   const coming = goods.filter((one) => standingOf(one.life, tx.known.self.gln) === 'coming');
   if (coming.length === 0) return goods;
+  refuseAny(coming.flatMap((one) => contestedAtDoor(tx.known, one)));
   receiveOutermost(tx, coming);
   return goods.map((one) => ({ ...one, life: tx.known.trace(one.item) }));
 }

@@ -26,6 +26,8 @@ export interface DispenseRequest {
   readonly later?: boolean;
   readonly once?: string;
   readonly note?: string;
+  /** Supply it although records contradict each other, on the word of the note. */
+  readonly despite?: 'contested';
 }
 
 /** What became of one scan. */
@@ -57,11 +59,22 @@ export type DispenseAnswer = Written & { readonly lines: readonly (DispenseLine 
  * @throws not-allowed (77) where this party is no dispenser, once-key-reused (2)
  */
 export function dispense(home: Home, scans: readonly string[], request: DispenseRequest = {}): DispenseAnswer {
-  const { once, note, ref } = request;
+  const { once, note, ref, despite } = request;
+  if (despite !== undefined && (note ?? '').trim() === '') {
+    throw new PedigreeError('usage', '--despite contested needs a word on what was looked at: --note T');
+  }
+  if (despite !== undefined && request.later === true) {
+    throw new PedigreeError('usage', '--despite is not said of what is recorded later');
+  }
   const what = {
     command: 'dispense',
     tells: true,
-    request: { scans: [...scans], ref: ref ?? null, later: request.later ?? false },
+    request: {
+      scans: [...scans],
+      ref: ref ?? null,
+      later: request.later ?? false,
+      ...(despite === undefined ? {} : { despite }),
+    },
     ...(once === undefined ? {} : { once }),
     ...(note === undefined ? {} : { note }),
   };
@@ -79,7 +92,7 @@ function dispenseAll(
 ): Omit<DispenseAnswer, keyof Written> {
   mustHaveRole(tx, 'dispense');
   // The answer is part of the last event, so what will be dispensed is decided before anything is written.
-  const last = scans.findLastIndex((scan) => isDispensable(tx, scan));
+  const last = scans.findLastIndex((scan) => isDispensable(tx, scan, request));
   const lines: (DispenseLine | UnreadLine)[] = [];
   scans.forEach((scan, at) => {
     lines.push(one(tx, scan, request, at === last ? lines : undefined));
@@ -87,10 +100,11 @@ function dispenseAll(
   return { lines };
 }
 
-function isDispensable(tx: WriteTx, scan: string): boolean {
+function isDispensable(tx: WriteTx, scan: string, request: DispenseRequest): boolean {
   try {
     const goods = resolveItem(tx.known, scan);
-    return goods.is.kind === 'pack' && !forbids(verdictOn(tx.known, goods));
+    const verdict = verdictOn(tx.known, goods);
+    return goods.is.kind === 'pack' && !forbids(verdict) && !isUnanswered(verdict, request);
   } catch (error) {
     if (error instanceof PedigreeError) return false;
     throw error;
@@ -113,7 +127,12 @@ function one(
   const verdict = verdictOn(tx.known, goods);
   const item = itemShown(goods);
   if (forbids(verdict)) return waitOrRefuse(tx.known, tx.local, scan, goods, verdict, request);
-  return writeDispense(tx, goods, request.ref === undefined ? {} : { ref: request.ref }, (line) => {
+  if (isUnanswered(verdict, request)) return { exit: CONTESTED.exit, result: 'refused', item, verdict };
+  const words = {
+    ...(request.ref === undefined ? {} : { ref: request.ref }),
+    ...(verdict.confirm === true && request.despite !== undefined ? { despite: request.despite } : {}),
+  };
+  return writeDispense(tx, goods, words, (line) => {
     const cautioned = verdict.status === 'genuine' ? {} : { verdict };
     const answer = { ...line, item, ...cautioned };
     return { answer, told: before === undefined ? undefined : { lines: [...before, answer] } };
@@ -230,6 +249,13 @@ function forbids(verdict: Verdict): boolean {
   return verdict.status === 'stop' || verdict.status === 'unknown';
 }
 
+/** It asks, and nobody has answered. */
+function isUnanswered(verdict: Verdict, { despite }: DispenseRequest): boolean {
+  return verdict.confirm === true && despite === undefined;
+}
+
+const CONTESTED = { code: 'contested', exit: 14 } as const;
+
 function itemShown({ is, label }: Resolved): DispenseLine['item'] {
   if (is.kind === 'pack') return { gtin: is.gtin, serial: is.serial, lot: is.lot, expiry: is.expiry };
   return { gtin: label?.gtin ?? '', serial: label?.serial ?? '' };
@@ -297,7 +323,8 @@ function* linesOf(home: Home, scans: readonly Scan[], answer: DispenseAnswer): I
       continue;
     }
     const { exit, verdict, ...rest } = line;
-    const worst = line.result === 'refused' ? { code: verdict?.reasons[0]?.code } : {};
+    const code = verdict?.confirm === true ? CONTESTED.code : verdict?.reasons[0]?.code;
+    const worst = line.result === 'refused' ? { code } : {};
     // The exit is this line's: a verdict that forbids it now does not decide what is recorded later.
     const { exit: _judged, ...told }: Partial<Verdict> = verdict ?? {};
     const named = told.product === undefined ? productNamed(home, rest.item.gtin) : {};

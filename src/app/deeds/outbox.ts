@@ -2,6 +2,7 @@
 import { hex } from '../../chain/bytes.ts';
 import type { Json, JsonObject } from '../../chain/canonical.ts';
 import { judge } from '../../custody/judge.ts';
+import { reasonsOfLife } from '../../custody/judge-life.ts';
 import type { Life } from '../../custody/life.ts';
 import { worstExit } from '../../custody/reasons.ts';
 import type { Verdict } from '../../custody/verdict.ts';
@@ -193,6 +194,7 @@ function retryNow(home: Home, id: string, pending: JsonObject): Outcome {
     const goods = resolveItem(tx.known, item);
     const standing = standingOf(goods.life, home.self.gln);
     if (standing === 'here' || standing === 'coming') {
+      if (isUnsettled(tx, goods)) return giveUp(tx, id, pending, 'contested');
       // A new chain counts for nothing before a regulator has accredited it, so the fact waits for that too.
       mustHaveRole(tx, 'dispense');
       return settle(tx, id, pending, goods);
@@ -203,6 +205,13 @@ function retryNow(home: Home, id: string, pending: JsonObject): Outcome {
     tx.local.outbox.put(id, { ...pending, tries: Number(pending.tries) + 1, reason });
     return { result: 'waits' };
   });
+}
+
+// Nobody is here to look: what it asks about is for a person.
+function isUnsettled(tx: WriteTx, goods: Resolved): boolean {
+  return reasonsOfLife(goods.life, tx.view, questionHere(tx.known)).some(
+    ({ code, status, confirm }) => confirm === true || (code === 'contested' && status === 'stop'),
+  );
 }
 
 function settle(tx: WriteTx, id: string, pending: JsonObject, goods: Resolved): Outcome {

@@ -8,6 +8,7 @@ import { MOST_AROUND } from '../../custody/trace.ts';
 import { PedigreeError } from '../../errors.ts';
 import { isSscc, ssccOf } from '../../gs1/index.ts';
 import { type Goods, itemsOf, type Refusal, refuseAny, rowsFor } from '../goods/goods.ts';
+import { unsettledAmong } from '../goods/judging.ts';
 import { packsIn } from '../goods/lots.ts';
 import { itemOf } from '../goods/resolve.ts';
 import { newSscc, prefixFor } from '../goods/sscc.ts';
@@ -69,6 +70,7 @@ function fill(home: Home, tx: WriteTx, request: PackRequest): Omit<PackData, key
   }
   mustBeFree(tx, target, request.into);
   mustStandHere(tx, outside);
+  refuseAny(unsettledAmong(known, outside));
   mustBeApart(outside);
   const loose = takeOut(tx, receiveFirst(tx, outside));
   refuseAny(misfits(home, tx, loose, target));

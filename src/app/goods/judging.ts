@@ -4,10 +4,11 @@ import { holdToken, itemToken } from '../../chain/item-key.ts';
 import { judge } from '../../custody/judge.ts';
 import { judgeContainer } from '../../custody/judge-container.ts';
 import { ownDeed, ownFirst, tellDeed } from '../../custody/own-deed.ts';
-import { type ReasonCode, worstExit } from '../../custody/reasons.ts';
+import { REASONS, type ReasonCode, worstExit } from '../../custody/reasons.ts';
 import type { Label, OwnDeed, Question, Told, Verdict } from '../../custody/verdict.ts';
 import { suppliedAmong, suppliedBefore } from '../deeds/supplied.ts';
 import type { Cautions, Knowledge } from '../knowledge.ts';
+import { partyAndContact } from '../party/party-text.ts';
 import { askHere } from '../question.ts';
 import { askToRescan } from '../scan/near-serial.ts';
 import { isContainer, type Pack, packsInside } from '../stock/inventory-contents.ts';
@@ -17,6 +18,8 @@ import { lackingOf } from './not-arrived.ts';
 import { withOwnReference } from './own-reference.ts';
 import type { Resolved } from './resolve.ts';
 import { isSetAside } from './set-aside.ts';
+
+const WRONG_STATE = 14;
 
 /** A stop or an unknown, as the verdict of a pack names it. */
 export type Objection = Told;
@@ -75,13 +78,36 @@ export function objectionsToPack(
 ): readonly Objection[] {
   const cautions: Cautions = new Map();
   known.cautions.set(hex(goods.life.key), cautions);
-  return objectionsIn(reasonsFor(known, is, goods, label), cautions);
+  return objectionsIn(known, reasonsFor(known, is, goods, label), cautions);
 }
 
 /** The stops and unknowns; cautions are counted, for the warnings of the answer. */
-function objectionsIn(reasons: readonly Told[], cautions: Cautions): readonly Objection[] {
+function objectionsIn(known: Knowledge, reasons: readonly Told[], cautions: Cautions): readonly Objection[] {
   noteCautions(cautions, reasons);
-  return reasons.filter((reason) => reason.status !== 'caution');
+  return reasons.flatMap((reason) => {
+    if (reason.confirm === true) return [unsettled(known, reason)];
+    return reason.status === 'caution' ? [] : [reason];
+  });
+}
+
+/** What a verdict asks about: on a person's word it is supplied, but not sent on or packed before it is settled. */
+export function unsettled(known: Knowledge, told: Told): Objection {
+  const others = (told.by ?? []).filter((gln) => gln !== known.self.gln).map((gln) => partyAndContact(known.view, gln));
+  const advice = `Call ${others.join(' and ')}: who does not have it takes its entry back (pedigree retract), or the agency assigns it.`;
+  return { ...told, code: 'contested', status: 'stop', exit: WRONG_STATE, advice };
+}
+
+/** Goods of which it is not settled who has them, or with such a pack inside; also at the door. */
+export function unsettledAmong(known: Knowledge, goods: readonly Resolved[]): readonly Refusal[] {
+  const settled = (Object.keys(REASONS) as ReasonCode[]).filter((code) => code !== 'contested');
+  return goods.filter(mayBeContested).flatMap((one) => objectionsTo(known, one, settled));
+}
+
+// Nothing has to be judged where no life around has anything to be asked about.
+function mayBeContested({ is, life }: Resolved): boolean {
+  return (
+    is.kind === 'container' || life.lines !== undefined || life.findings.some(({ overtaken }) => overtaken === true)
+  );
 }
 
 /** Packs of one lot that nothing was recorded of since they went into the same container have one verdict. */
@@ -97,7 +123,7 @@ export class PackReview {
   }
 
   objections(pack: Pack): readonly Objection[] {
-    return objectionsIn(this.#reasons(pack), this.#cautions);
+    return objectionsIn(this.#known, this.#reasons(pack), this.#cautions);
   }
 
   #reasons(pack: Pack): readonly Told[] {

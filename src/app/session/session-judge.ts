@@ -265,7 +265,7 @@ function goodsLook(
       const free = standing === 'here' || standing === 'coming';
       if (!free) return { ...base, taken: false, ...against(known, goods, standing, opinion) };
       const refused = opinion.status === 'stop' || opinion.status === 'unknown';
-      if (mode === 'ship') return { ...base, taken: !refused, ...opinion };
+      if (mode === 'ship' || opinion.code === 'contested') return { ...base, taken: !refused, ...opinion };
       return { ...base, taken: true, ...(refused ? { ...opinion, status: 'caution' as const, exit: 0 } : opinion) };
     }
     case 'stock-take':
@@ -284,6 +284,8 @@ function packOpinion(known: Knowledge, goods: Resolved, mode: Mode): Opinion {
     const told = verdict.reasons.find(({ code }) => code !== 'in-transit-to-you');
     return told === undefined ? GOOD : { exit: told.exit, status: 'caution', ...reasonOf(told, verdict.own) };
   }
+  const asking = verdict.reasons.find(({ confirm }) => verdict.confirm === true && confirm === true);
+  if (asking !== undefined) return { exit: 14, status: 'stop', ...reasonOf({ ...asking, code: 'contested' }) };
   const again = verdict.cause === 'scan' && verdict.status === 'stop' ? { again: true as const } : {};
   return { exit: verdict.exit, status: verdict.status, ...reasonOf(verdict.reasons[0], verdict.own), ...again };
 }

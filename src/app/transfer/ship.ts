@@ -64,6 +64,7 @@ const RETURNABLE: readonly ReasonCode[] = [
   'expiry-mismatch',
   'unauthorised-use',
   'maker-revoked',
+  'contested',
 ];
 
 /**

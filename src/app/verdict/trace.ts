@@ -2,14 +2,16 @@
 import type { Authority } from '../../custody/authority.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import { type ItemKey, packItem } from '../../custody/item.ts';
+import { linesOf } from '../../custody/judge-life.ts';
 import type { Life, State } from '../../custody/life.ts';
 import { productOf } from '../../custody/lot.ts';
 import { ownDeed, tellDeed } from '../../custody/own-deed.ts';
-import { type Placed, pedigreeOf } from '../../custody/pedigree.ts';
+import { seenBy } from '../../custody/own-line.ts';
+import { type Placed, pedigreeOf, pedigreeOn } from '../../custody/pedigree.ts';
 import type { ReasonCode } from '../../custody/reasons.ts';
 import { tell, type Words } from '../../custody/tell.ts';
 import { createLifeCache, traceItem } from '../../custody/trace.ts';
-import type { OwnDeed, Told } from '../../custody/verdict.ts';
+import type { OwnDeed, Told, Verdict } from '../../custody/verdict.ts';
 import { PedigreeError, worstExit } from '../../errors.ts';
 import type { View } from '../../ledger/types.ts';
 import { momentHere } from '../clock.ts';
@@ -78,6 +80,7 @@ export interface Trace {
   /** After the last step, resolved through the containers around: `active`, `in-transit`, `dispensed` … */
   readonly state: string;
   readonly custody: StateAnswer;
+  readonly lines?: Verdict['lines'];
   readonly findings: readonly TraceFinding[];
   /** Recalls that cover it, also those that were ended or taken back; absent for a container. */
   readonly recalls?: readonly TraceRecall[];
@@ -216,7 +219,8 @@ function traceOf(
 ): Trace {
   const cache = createLifeCache();
   const fold = (item: ItemKey) => traceItem(item, view, cache);
-  const life = fold(item);
+  const { viewer: own } = words;
+  const { life, line } = seenBy(fold(item), own);
   const authority = view.authority();
   const product = label.kind === 'pack' ? productOf(label.gtin, view) : undefined;
   const shown = itemOf(label, life);
@@ -224,12 +228,13 @@ function traceOf(
     item: shown,
     ...(product === undefined ? {} : { product }),
     ...ownOf({ own: ownDeedIn(home, view, label, life, fold) }),
-    steps: pedigreeOf(life, fold).map((placed) => ({
+    steps: (line === undefined ? pedigreeOf(life, fold) : pedigreeOn(line)).map((placed) => ({
       ...stepAnswer(placed, authority, unit),
       ...more(placed.step.event),
     })),
     ...(label.kind === 'pack' ? { recalls: recallsOfPack(view, label.gtin, shown.lot, life) } : {}),
     ...whereabouts(stateAnswer(life, authority, unit)),
+    ...linesOf(life, view, { viewer: own }),
     findings: life.findings.map(({ reason, by, event, kind, when, detail = kind }) => ({
       code: reason,
       text: tell(reason, { by, when, detail, ...shown }, words).text,

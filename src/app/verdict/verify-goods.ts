@@ -126,7 +126,7 @@ function judgeShipment(known: Knowledge, ref: string, goods: readonly Goods[], a
 /** Every reason once, with the number of packs that it holds for. */
 function together(verdicts: readonly Verdict[]): readonly Told[] {
   const all = new Map<string, Told & { count: number }>();
-  for (const verdict of verdicts) {
+  for (const verdict of worstFirst(verdicts)) {
     for (const told of verdict.reasons) {
       const count = told.count ?? verdict.item.packs ?? 1;
       const before = all.get(told.code);

@@ -5,7 +5,7 @@ import { type Style, wrap } from '../style.ts';
 import type { TextContext } from './index.ts';
 import { type ProductSaid, productSaid } from './product-words.ts';
 
-type Data = Partial<Pick<Verdict, 'reasons' | 'maker' | 'own'>> & {
+type Data = Partial<Pick<Verdict, 'reasons' | 'maker' | 'own' | 'confirm'>> & {
   readonly result: 'dispensed' | 'refused' | 'queued';
   readonly item: { readonly gtin: string; readonly lot?: string; readonly expiry?: string; readonly serial: string };
   readonly already?: boolean;
@@ -36,10 +36,12 @@ export function text(data: Data, style: Style, context: TextContext): string {
     for (const reason of data.reasons ?? []) if (reason.status === 'caution') note(reason);
   } else {
     const { own } = data;
-    const why = first?.text ?? 'do not supply';
+    const asking = data.reasons?.find(({ confirm }) => data.confirm === true && confirm === true);
+    const worst = asking ?? first;
+    const why = worst?.text ?? 'do not supply';
     head(wordFor(context.exit), context.exit === 19 ? style.yellow : style.red, own?.text ?? why);
-    if (own !== undefined && first !== undefined && !isOwnDeed(own, first)) say(why);
-    if (first !== undefined) say(first.advice);
+    if (own !== undefined && worst !== undefined && !isOwnDeed(own, worst)) say(why);
+    if (worst !== undefined) say(worst.advice);
     for (const reason of rest) {
       if (own !== undefined && isOwnDeed(own, reason)) continue;
       if (reason.status === 'caution') note(reason);

@@ -1,0 +1,119 @@
+// The entries of an item: which events open with its key at a step of its life, as acts of their authors.
+import { type Bytes, compareBytes } from '../chain/bytes.ts';
+import { itemToken } from '../chain/item-key.ts';
+import { actOf } from './act.ts';
+import { commission } from './events/product.ts';
+import type { CustodyEvent, Hit } from './evidence.ts';
+import type { Findings, Found } from './findings.ts';
+import type { Folds, Standing } from './folds.ts';
+import { openHit, opensRecall, roleOf } from './opening.ts';
+
+/** The item that a fold is about. */
+export interface Subject {
+  readonly kind: 'pack' | 'container';
+  readonly key: Bytes;
+  readonly gtin?: string;
+  readonly origin?: string;
+}
+
+const NOBODY: readonly Found[] = [];
+
+/** Reads the entries of one item, and notes what cannot be read or has no right to be there. */
+export class Entries {
+  readonly recalls: CustodyEvent[] = [];
+  readonly strangers: CustodyEvent[] = [];
+  readonly #item: Subject;
+  readonly #findings: Findings;
+  /** How events stand in the item's life; owned by its fold. */
+  readonly #standings: Map<number, Standing>;
+  #possible: Map<number, readonly Found[]> | undefined;
+
+  constructor(item: Subject, findings: Findings, standings: Map<number, Standing>) {
+    this.#item = item;
+    this.#findings = findings;
+    this.#standings = standings;
+  }
+
+  /** Events with a row for step n that open and whose author has the right to such an event, in the order of their hashes. */
+  at(n: number, folds: Folds): readonly Found[] {
+    const token = itemToken(this.#item.key, n);
+    const hits = folds.evidence.rows(token);
+    const begun = n === 0 && this.#item.gtin !== undefined ? this.#commissions(this.#item.gtin, token, folds) : NOBODY;
+    if (hits.length === 0) return begun;
+    const found = [...begun];
+    for (const hit of hits) {
+      const one = this.open(hit, token, folds);
+      if (one !== undefined) found.push(one);
+    }
+    return found.length > 1 ? found.sort((a, b) => compareBytes(a.event.leaf.hash, b.event.leaf.hash)) : found;
+  }
+
+  /** The same at a step that was not reached yet, or was reached otherwise; nothing is noted. */
+  possible(n: number, folds: Folds): readonly Found[] {
+    this.#possible ??= new Map();
+    const known = this.#possible.get(n);
+    if (known !== undefined) return known;
+    const { key } = this.#item;
+    const token = itemToken(key, n);
+    const found: Found[] = [];
+    for (const hit of byHash(folds.evidence.rows(token))) {
+      const details = this.#stands(hit.event) ? undefined : openHit(key, hit, folds.evidence, folds.opened);
+      if (details === undefined || details === 'missing-page') continue;
+      const act = actOf(hit.event, roleOf(hit.event, key, token, details), details);
+      if (act !== undefined) found.push({ event: hit.event, act });
+    }
+    this.#possible.set(n, found);
+    return found;
+  }
+
+  /** What a row is for the item; undefined where it is not the item's, or a step of its life already. */
+  open(hit: Hit, token: Bytes, folds: Folds): Found | undefined {
+    const { key } = this.#item;
+    const { event } = hit;
+    if (this.#stands(event)) return undefined;
+    const details = openHit(key, hit, folds.evidence, folds.opened);
+    if (details === undefined) {
+      if (event.leaf.type === 'recall' && opensRecall(key, hit)) this.recalls.push(event);
+      return undefined;
+    }
+    if (details === 'missing-page') {
+      this.#standings.set(event.id, { as: 'unknown' });
+      this.#findings.note({ reason: 'incomplete-knowledge', event: event.ref, kind: event.leaf.type });
+      return undefined;
+    }
+    const act = actOf(event, roleOf(event, key, token, details), details);
+    if (act !== undefined) return { event, act };
+    this.#findings.note({
+      reason: 'unaccredited',
+      by: [event.author?.gln ?? event.chain],
+      event: event.ref,
+      kind: event.leaf.type,
+      when: event.leaf.at,
+    });
+    return undefined;
+  }
+
+  // An event makes one step of a life, however many of the item's tokens its rows carry.
+  #stands(event: CustodyEvent): boolean {
+    return this.#standings.get(event.id)?.as === 'stands';
+  }
+
+  #commissions(gtin: string, token: Bytes, folds: Folds): readonly Found[] {
+    const found: Found[] = [];
+    for (const event of folds.evidence.commissions(gtin, token)) {
+      const body = commission.public(event.leaf.public);
+      if (body === undefined || body.gtin !== gtin) continue;
+      // Lot and expiry tell two commissionings apart.
+      const act = event.author?.mayMake(gtin)
+        ? actOf(event, 'subject', { note: `${body.lot} ${body.expiry}` })
+        : undefined;
+      if (act === undefined) this.strangers.push(event);
+      else found.push({ event, act });
+    }
+    return found;
+  }
+}
+
+export function byHash(hits: readonly Hit[]): readonly Hit[] {
+  return hits.length < 2 ? hits : [...hits].sort((a, b) => compareBytes(a.event.leaf.hash, b.event.leaf.hash));
+}

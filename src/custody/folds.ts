@@ -1,0 +1,51 @@
+// What folds tell each other: how an event stands in a container's life, and where a life can be read in two ways.
+import type { Bytes } from '../chain/bytes.ts';
+import type { CustodyEvent, Evidence } from './evidence.ts';
+import type { Fold } from './fold.ts';
+import type { RowRole, State } from './life.ts';
+import type { OpenedEvents } from './opening.ts';
+
+export type Transit = Extract<State, { at: 'transit' }>;
+
+/** How an event stands in the life of a container. */
+export type Standing =
+  | { readonly as: 'stands'; readonly n: number; readonly role: RowRole; readonly transit?: Transit }
+  /**
+   * Allowed, and does not stand: it lost against something else at the same step, was taken back, or is disputed.
+   * `instead` is what the same party's other till did to the container at step `n`, where it was opened by this one.
+   */
+  | { readonly as: 'lost'; readonly n?: number; readonly instead?: readonly CustodyEvent[] }
+  /** Found beyond the end of the container's life: what lies between has not arrived. */
+  | { readonly as: 'ahead' }
+  /** The container's life cannot be read here yet. */
+  | { readonly as: 'unknown' }
+  | { readonly as: 'no' };
+
+/** A step from which the life can be read in several ways. */
+export interface Contest {
+  readonly n: number;
+  /** The events that each way rests on. */
+  readonly ways: readonly (readonly CustodyEvent[])[];
+  /** The first way is the one that stands; otherwise none does. */
+  readonly main: boolean;
+  /** The other ways have ended: a regulator assigned the item. */
+  readonly closed: boolean;
+}
+
+/** Everything that many folds share: opened events and the folds of containers. */
+export interface Folds {
+  readonly evidence: Evidence;
+  readonly opened: OpenedEvents;
+  /** The fold of a container that this party made. */
+  container(key: Bytes, origin: string): Fold;
+  /** Parties that made a container with this key. */
+  origins(key: Bytes): readonly string[];
+  /** The same over all events: what others received or went on from is a fact on every line. */
+  readonly all: Folds;
+  /** Folds under way, outermost first. */
+  readonly underWay: Fold[];
+  /** Calls a fold's result provisional: it was reached while another one was half done. */
+  provisional(fold: Fold): void;
+  /** Some life can be read in two ways. */
+  contested(): void;
+}

@@ -1,0 +1,56 @@
+// The way of an item: its own steps and, while it is in a container, those of what is around it, in their order.
+import type { Bytes } from '../chain/bytes.ts';
+import type { Fold } from './fold.ts';
+import type { Step } from './life.ts';
+
+/** A step on the way, in the life of the item or of a container around it. */
+export interface Entry {
+  readonly fold: Fold;
+  readonly step: Step;
+}
+
+/** The part of a life that concerns the item: steps after `after`, up to `upTo`. */
+export interface Stretch {
+  readonly fold: Fold;
+  readonly after: number;
+  readonly upTo: number;
+}
+
+export interface Way {
+  readonly entries: Entry[];
+  readonly stretches: Stretch[];
+}
+
+/** Containers are at most so deep; beyond, goods are disputed anyway. */
+const MOST_AROUND = 8;
+
+/**
+ * Follows a life from after one of its steps to before another.
+ * @param container gives the fold of a container, whole; undefined where it cannot be read now
+ */
+export function wayOf(
+  fold: Fold,
+  container: (key: Bytes, origin: string) => Fold | undefined,
+  after = -1,
+  upTo = Number.POSITIVE_INFINITY,
+): Way {
+  const way: Way = { entries: [], stretches: [] };
+  follow(fold, after, upTo, 0);
+  return way;
+
+  function follow(life: Fold, from: number, to: number, depth: number): void {
+    way.stretches.push({ fold: life, after: from, upTo: to });
+    for (let n = from; n < to && n < life.steps.length; n++) {
+      const step = life.steps[n];
+      if (step === undefined) continue;
+      if (n > from) way.entries.push({ fold: life, step });
+      if (step.state.at !== 'inside' || depth >= MOST_AROUND) continue;
+      const { state, place = state.since } = step as Step & { readonly state: typeof step.state };
+      const outer = container(state.container, state.origin);
+      const next = life.steps[n + 1];
+      // What took the item out without a step of the container left no place there.
+      const exit = next === undefined ? Number.POSITIVE_INFINITY : (next.place ?? place);
+      if (outer !== undefined) follow(outer, place, exit, depth + 1);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+// What an event makes of an item in a state, asked of the table with the lives of the containers around.
+import type { Allowed } from './conflict.ts';
+import type { CustodyEvent } from './evidence.ts';
+import type { Found } from './findings.ts';
+import type { Folds, Standing } from './folds.ts';
+import type { State } from './life.ts';
+import { rowsAreHere } from './opening.ts';
+import { type Act, ruling, type Subject, type Within } from './rules.ts';
+
+/** What is made of it; `instead` where another till of the same party did something else with the container, which stands. */
+export type Made = Pick<Allowed, 'ruling' | 'place'> & { readonly instead?: readonly CustodyEvent[] };
+
+const NO: Standing = { as: 'no' };
+
+/** What the table makes of an event; else how it stands in the life of the container that it would have to stand in. */
+export function ruleIn(
+  { event, act }: Found,
+  state: State,
+  subject: Subject,
+  folds: Folds,
+): Made | Standing['as'] | 'refused' {
+  const { policy } = folds.evidence;
+  if (act.role === 'child' && state.at === 'active' && state.holder === act.gln) {
+    const packed = packing(event, act, folds);
+    if ('as' in packed) return alone(state, act, subject, policy) ?? packed.as;
+    const made = ruling(state, act, subject, policy, { as: 'packing', into: packed.into });
+    return made === undefined ? 'refused' : { ruling: made, place: packed.into.since };
+  }
+  if (state.at !== 'inside' || act.type === 'assign') return alone(state, act, subject, policy) ?? 'refused';
+  const standing = folds.container(state.container, state.origin).standing(event);
+  if (standing.as === 'lost' && standing.instead !== undefined && (standing.n ?? 0) > state.since) {
+    const made = ruling(state, act, subject, 'required', { as: 'opening' });
+    if (made !== undefined) return { ruling: made, place: standing.n ?? 0, instead: standing.instead };
+  }
+  const within = standing.as === 'stands' && standing.n > state.since ? asWithin(standing) : undefined;
+  const made = ruling(state, act, subject, policy, within);
+  if (made === undefined) return standing.as === 'stands' ? 'refused' : standing.as;
+  return { ruling: made, ...(within !== undefined && standing.as === 'stands' && { place: standing.n }) };
+}
+
+function alone(state: State, act: Act, subject: Subject, policy: 'required' | 'endpoints'): Made | undefined {
+  const made = ruling(state, act, subject, policy);
+  return made && { ruling: made };
+}
+
+function asWithin({ role, transit }: Extract<Standing, { as: 'stands' }>): Within | undefined {
+  if (role === 'opened') return { as: 'opening', ...(transit !== undefined && { transit }) };
+  return role === 'subject' && transit !== undefined ? { as: 'receipt', transit } : undefined;
+}
+
+// Into which container this event packs the item: the one, of those with the key, in whose life the event stands.
+function packing(
+  event: CustodyEvent,
+  act: Act,
+  folds: Folds,
+): { readonly into: Extract<State, { at: 'inside' }> } | Standing {
+  const container = act.details.container;
+  if (container === undefined) return NO;
+  let best: Standing = NO;
+  for (const origin of folds.origins(container)) {
+    const standing = folds.container(container, origin).standing(event);
+    if (standing.as === 'stands' && standing.role === 'container') {
+      return { into: { at: 'inside', container, origin, since: standing.n } };
+    }
+    if (best.as === 'no' && standing.as !== 'stands') best = standing;
+  }
+  return best.as === 'no' && !rowsAreHere(event, folds.evidence) ? { as: 'unknown' } : best;
+}
