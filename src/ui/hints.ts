@@ -15,10 +15,8 @@ const NEXT: Readonly<Record<ErrorCode, string>> = {
   expired: 'pedigree decommission --reason expired … takes it out of use',
   'wrong-state': 'pedigree trace … shows where it stands',
   'sscc-in-use': 'pedigree pack --into new … draws another number',
-  expired: 'pedigree decommission --reason expired takes it out of use',
-  'wrong-state': 'pedigree trace shows where it stands',
-  contested: 'pedigree verify shows who else has it by the records: call them',
-  'sscc-in-use': 'pedigree pack --into new draws another number',
+  contested: 'pedigree verify … shows who else has it by the records: call them',
+
   'lot-exists': 'take another lot number; --more-of-this-lot adds to it',
   'chain-broken': 'pedigree audit lists what is broken',
   quarantined: 'pedigree release … ends a quarantine',
