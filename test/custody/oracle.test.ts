@@ -1,8 +1,8 @@
 // The same worlds as a model of the custody rules that others wrote: equal lines, and equal verdicts.
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
+import { describeGiven } from '../left-out.ts';
 import { linesOrOne, model, PARTIES, Stage, sayModel } from './oracle.ts';
 
-const known = model();
 const LONG = process.env.PEDIGREE_LONG === '1';
 const ONE = [['A'], ['M'], ['C'], ['H']];
 const TWO = [
@@ -18,9 +18,8 @@ const WORLDS = [
   { name: 'two hostile parties', options: { sloppy: false }, evil: TWO },
 ];
 
-describe.skipIf(known === undefined)('random worlds', { timeout: 1_800_000 }, () => {
-  it.each(WORLDS)('$name: have the lines and verdicts of the model', ({ options, evil }) => {
-    if (known === undefined) return;
+describeGiven('the model of the custody rules (../shared/tools)', model(), 'random worlds', (known) => {
+  it.each(WORLDS)('$name: have the lines and verdicts of the model', { timeout: 1_800_000 }, ({ options, evil }) => {
     const rules = { ...known.lines, policy: 'required', adopt: false };
     const stage = new Stage('required');
     const count = LONG ? 7_000 : 600;
