@@ -1,4 +1,5 @@
 // A label, or a line of it, as the dots of a printer.
+import { PedigreeError } from '../errors.ts';
 import { inkOf } from './ink.ts';
 import { CHARACTER, type Drawing, type PlacedText } from './layout.ts';
 import { columnsOf } from './letters.ts';
@@ -6,10 +7,24 @@ import type { Bitmap } from './png.ts';
 import { dotShapes } from './shapes.ts';
 import { MM_AN_INCH } from './x-dimension.ts';
 
+/** A label of 300 x 300 mm for the finest printers; each dot takes a byte. */
+const MOST_DOTS = 256 * 1024 * 1024;
+
+const dotsOf = (mm: number, dpi: number): number => Math.ceil((mm * dpi) / MM_AN_INCH - 1e-6);
+
+/** @throws usage (2) for more dots than a picture can have */
+export function mustFitPicture({ width, height, dpi }: Pick<Drawing, 'width' | 'height' | 'dpi'>): void {
+  if (dotsOf(width, dpi) * dotsOf(height, dpi) <= MOST_DOTS) return;
+  const most = Math.floor(Math.sqrt(MOST_DOTS / (width * height)) * MM_AN_INCH);
+  throw new PedigreeError('usage', `${width}x${height} mm at ${dpi} dpi are too many dots for a picture`, {
+    hint: `at most --dpi ${most}, or --format pdf`,
+  });
+}
+
 export async function labelBitmap(drawing: Drawing): Promise<Bitmap> {
   const { dpi } = drawing;
-  const width = Math.ceil((drawing.width * dpi) / MM_AN_INCH - 1e-6);
-  const height = Math.ceil((drawing.height * dpi) / MM_AN_INCH - 1e-6);
+  const width = dotsOf(drawing.width, dpi);
+  const height = dotsOf(drawing.height, dpi);
   const bitmap = { width, height, data: new Uint8Array(width * height) };
   for (const at of dotShapes(drawing.symbol, dpi)) {
     for (let y = at.y; y < at.y + at.height; y++) bitmap.data.fill(1, y * width + at.x, y * width + at.x + at.width);

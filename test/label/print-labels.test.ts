@@ -163,6 +163,12 @@ describe('nothing is printed', () => {
   });
 
   test.each([
+    ['in more dots than a picture has', () => ({ dpi: 20_000 }), 'usage'],
+    [
+      'in more dots than a picture has, for printers',
+      () => ({ dpi: 1_200, size: '1000x1000', format: 'zpl', graphics: true }) as const,
+      'usage',
+    ],
     ['for a reason longer than is kept', () => ({ reprint: true, reason: 'x'.repeat(201) }), 'usage'],
     [
       'below what is a file',

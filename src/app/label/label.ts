@@ -6,6 +6,7 @@ import { layOut, type Plan, planFor } from '../../label/layout.ts';
 import { mustHaveLetters } from '../../label/letters.ts';
 import { lintLot } from '../../label/lint.ts';
 import { gridOf, type Sheet } from '../../label/pdf.ts';
+import { mustFitPicture } from '../../label/raster.ts';
 import { MM_AN_INCH, type Use } from '../../label/x-dimension.ts';
 import type { Local } from '../../ledger/types.ts';
 import { contents } from '../goods/contents.ts';
@@ -89,6 +90,7 @@ export async function printLabels(home: Home, request: LabelRequest): Promise<La
     ...(size === undefined ? {} : { size }),
     ...(request.module === undefined ? {} : { module: millimetres(request.module) }),
   });
+  if (request.format === 'png' || request.graphics) mustFitPicture(plan);
   const count = job.packs.length + job.ssccs.length;
   const grid = request.format === 'pdf' ? gridOf(request.sheet, plan.width, plan.height) : undefined;
   const out = request.out ?? defaultOut(request.format, count);
