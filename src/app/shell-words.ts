@@ -46,5 +46,6 @@ export function isWindowsShell(environment: Environment, platform: NodeJS.Platfo
   if (environment.MSYSTEM) return false;
   if (platform === 'win32' || environment.PSModulePath) return true;
   // zsh has a variable of the same name, whose codes begin with %.
-  return environment.PROMPT !== undefined && environment.PROMPT !== '' && !environment.PROMPT.includes('%');
+  const { PROMPT = '', SHELL = '' } = environment;
+  return PROMPT !== '' && !PROMPT.includes('%') && !SHELL.endsWith('zsh');
 }

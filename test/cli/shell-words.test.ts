@@ -107,6 +107,7 @@ describe('where commands are typed into cmd or PowerShell', () => {
     [{}, 'win32', true],
     [{ MSYSTEM: 'MINGW64', PROMPT: '$P$G' }, 'win32', false],
     [{ PROMPT: '%n@%m %~' }, 'linux', false],
+    [{ PROMPT: '$ ', SHELL: '/bin/zsh' }, 'darwin', false],
     [{}, 'darwin', false],
   ] as const)('%j on %s: %s', (environment, platform, wanted) => {
     expect(isWindowsShell(environment, platform)).toBe(wanted);
