@@ -224,7 +224,7 @@ export const REASONS = {
     exit: 0,
     cause: 'data',
     text: '{by} each have it by records that contradict each other',
-    advice: 'Look whether it is here, and call {by}: whoever does not have it takes its entry back, pedigree retract …',
+    advice: 'Look whether it is here, and call {by}: whoever does not have it takes its entry back',
   },
   'loss-overtaken': {
     status: 'caution',

@@ -36,7 +36,8 @@ export function commandsIn(text: string): readonly (readonly [from: number, to: 
   const found: [number, number][] = [];
   const words = shellWords(text);
   for (let first = 0; first < words.length; first++) {
-    const [from = 0, to = 0] = words[first] ?? [];
+    const [start = 0, to = 0] = words[first] ?? [];
+    const from = text.charAt(start) === '(' ? start + 1 : start;
     if (text.slice(from, to) !== 'pedigree') continue;
     let end = to;
     let names = 0;

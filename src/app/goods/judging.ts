@@ -93,7 +93,7 @@ function objectionsIn(known: Knowledge, reasons: readonly Told[], cautions: Caut
 /** What a verdict asks about: on a person's word it is supplied, but not sent on or packed before it is settled. */
 export function unsettled(known: Knowledge, told: Told): Objection {
   const others = (told.by ?? []).filter((gln) => gln !== known.self.gln).map((gln) => partyAndContact(known.view, gln));
-  const advice = `Call ${others.join(' and ')}: who does not have it takes its entry back (pedigree retract), or the agency assigns it.`;
+  const advice = `Call ${others.join(' and ')}: who does not have it takes its entry back, or the agency assigns it.`;
   return { ...told, code: 'contested', status: 'stop', exit: WRONG_STATE, advice };
 }
 
