@@ -12,6 +12,7 @@ import { readConfig } from '../config.ts';
 import type { Env } from '../env.ts';
 import { freshness } from '../freshness.ts';
 import { type Home, openHome } from '../home.ts';
+import { minuteIn } from '../moments.ts';
 import { readKeyFile, unfinishedKeyFiles } from '../party/key-file.ts';
 import { keysFit } from '../party/keys.ts';
 import { askToGoOn, ownTerms, rightOf, type Term } from '../party/term.ts';
@@ -169,7 +170,7 @@ function checkClock(home: Home, view: View): Check {
     return warning('clock', `the clock is ${saySpan(news - now)} behind the last news that came here`, hint);
   }
   if (newest - now > DAY) return warning('clock', `a peer's clock is ${saySpan(newest - now)} ahead of this one`, hint);
-  return ok('clock', new Date(now).toISOString());
+  return ok('clock', minuteIn(home.env.zone(), now));
 }
 
 function checkStanding(home: Home, view: View): readonly Check[] {

@@ -36,7 +36,10 @@ function refusedLine({ refused, shipment: ref }: ShipmentLine, isOwn: boolean, s
   if (refused === undefined) return [];
   const why = refused.reason === '' ? '' : `: ${refused.reason}`;
   const next = isOwn ? `take it back: pedigree void ${ref} --reason refused` : 'pedigree receive --all passes it over';
-  return [wrap(`  ${style.red('refused')} on ${refused.at.slice(0, 10)}${why}`, '    '), wrap(`  ${next}`, '    ')];
+  return [
+    wrap(`  ${style.red('refused')} on ${style.minute(refused.at).slice(0, 10)}${why}`, '    '),
+    wrap(`  ${next}`, '    '),
+  ];
 }
 
 function shipment(line: ShipmentLine, where: string, style: Style): string {

@@ -30,7 +30,8 @@ export function text(data: StockData, style: Style): string {
   ];
   const lines = [table(heads, rows, style), counted(data.packs, 'pack'), ...past];
   for (const { item, state, within } of data.items ?? []) {
-    lines.push(wrap(`${item}  ${state}${within === undefined ? '' : `  in ${within}`}`, '  ', style.width));
+    const said = STATES.get(state) ?? state;
+    lines.push(wrap(`${item}  ${said}${within === undefined ? '' : `  in ${within}`}`, '  ', style.width));
   }
   return lines.join('\n');
 }
@@ -54,6 +55,8 @@ const SAID: readonly (readonly [keyof StockLine['byState'], string])[] = [
   ['incoming', 'coming'],
   ['outgoing', 'sent, not received'],
 ];
+
+const STATES: ReadonlyMap<string, string> = new Map(SAID);
 
 function notes({ byState }: StockLine): string {
   return SAID.flatMap(([state, word]) => (byState[state] ? [`${grouped(byState[state])} ${word}`] : [])).join(', ');
