@@ -72,7 +72,7 @@ export class PedigreeError extends Error {
       readonly cause?: unknown;
     } = {},
   ) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    super(message, options);
     this.name = 'PedigreeError';
     this.code = code;
     this.hint = options.hint;

@@ -112,7 +112,7 @@ export function lowestPlace(ways: readonly Allowed[]): {
 }
 
 function leaving(ways: readonly Allowed[]): number {
-  return Math.min(...ways.map(({ place }) => place ?? Number.POSITIVE_INFINITY));
+  return ways.reduce((lowest, { place = lowest }) => Math.min(lowest, place), Number.POSITIVE_INFINITY);
 }
 
 function nameOf(state: State): string {

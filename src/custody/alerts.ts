@@ -43,7 +43,7 @@ export function alertsOfLife(life: Life): readonly LifeAlert[] {
       around === undefined && !elsewhere.some(({ refs }) => refs.has(event ?? '')) ? alertOf(finding, life) : undefined;
     if (alert !== undefined) alerts.push(alert);
   }
-  alerts.push(...contestsOf(life));
+  for (const contest of contestsOf(life)) alerts.push(contest);
   for (const event of life.lateRetractions ?? []) {
     const parties = [event.author?.gln ?? event.chain];
     const code = 'retracted-too-late';
@@ -81,7 +81,7 @@ function contestsOf({ lines = [] }: Life): readonly LifeAlert[] {
   const open = lines.filter(({ closed }) => !closed);
   if (open.length < 2) return [];
   const sinces = open.map(({ since }) => since).sort((a, b) => (a.ref < b.ref ? -1 : 1));
-  const at = Math.max(...sinces.map(({ leaf }) => leaf.at));
+  const at = sinces.reduce((last, { leaf }) => Math.max(last, leaf.at), Number.NEGATIVE_INFINITY);
   const ends = open.filter(({ life }) => 'by' in life.effective);
   const [first] = sinces;
   return [

@@ -187,7 +187,7 @@ export class Fold {
   }
 
   #contest(n: number, { ways, disputed, closed, tooLate }: Settled): void {
-    if (tooLate !== undefined) this.lateRetractions.push(...tooLate);
+    for (const late of tooLate ?? []) this.lateRetractions.push(late);
     if (ways === undefined) return;
     this.contests.push({ n, ways, main: disputed === undefined, closed: closed === true });
     this.#folds.contested();

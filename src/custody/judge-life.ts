@@ -62,7 +62,7 @@ function judgeContest({ lines, tangled }: Life, { as, line }: Seen, reasons: Rea
   if (open.length < 2 || (as === 'other' && viewer !== undefined) || line === undefined) return;
   const twins = open.filter((one) => one !== line && !isCustodian(one.life.effective, viewer));
   const handled = line.main ? [] : twins.filter((one) => one.handled || tangled === true);
-  const when = Math.max(...open.map(({ since }) => since.leaf.at));
+  const when = open.reduce((last, { since }) => Math.max(last, since.leaf.at), Number.NEGATIVE_INFINITY);
   reasons.add('contested', {
     by: parties,
     when,
