@@ -219,4 +219,26 @@ describe('the time of supply', () => {
     const { data } = await traceScan(world.env('acme'), scan(1), nothing);
     expect(data.steps.at(-1)).toMatchObject({ type: 'dispense', suppliedAt: '2026-11-23T21:00:00.000Z' });
   });
+
+  test('what cannot be recorded tells who supplied it and when, and of a copy only where there are two', async () => {
+    world.later(30 * HOUR);
+    for (const at of [2, 3]) await world.as('hill', (home) => dispense(home, [scan(at)], { later: true }));
+    await world.as('acme', (home) => ship(home, { to: CORNER.gln, items: [scan(2)] }));
+    await world.as('acme', (home) => quarantine(home, { items: [scan(3)], reason: 'temperature' }));
+    await world.as('acme', (home) => ship(home, { to: HILL.gln, items: [scan(3)], reason: 'sent back' }));
+    await world.carry('acme', 'corner');
+    await world.as('corner', (home) => receive(home, { items: [], all: true }));
+    world.later(HOUR);
+    await world.as('corner', (home) => dispense(home, [scan(2)]));
+    await world.carry('corner', 'hill');
+    await world.as('hill', (home) => receive(home, { items: [scan(3)] }));
+    expect(await world.as('hill', retryOutbox)).toMatchObject({ recorded: 0, failed: 2 });
+    const told = await world.as('hill', (home) => home.ledger.local.alerts.list().map(({ value }) => value));
+    expect(told.map((alert) => (alert as { readonly text: string }).text).sort()).toEqual([
+      expect.stringMatching(
+        /^supplied here and cannot be recorded: already dispensed by Corner Pharmacy on [-\d]+ at [\d:]+ UTC; one of two packs may be a copy$/,
+      ),
+      'supplied here and cannot be recorded: in quarantine at Hill Pharmacy: return-inspection',
+    ]);
+  });
 });

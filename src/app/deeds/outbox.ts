@@ -3,8 +3,9 @@ import { hex } from '../../chain/bytes.ts';
 import type { Json, JsonObject } from '../../chain/canonical.ts';
 import { judge } from '../../custody/judge.ts';
 import { reasonsOfLife } from '../../custody/judge-life.ts';
-import type { Life } from '../../custody/life.ts';
-import { worstExit } from '../../custody/reasons.ts';
+import type { Life, State } from '../../custody/life.ts';
+import { type ReasonCode, worstExit } from '../../custody/reasons.ts';
+import { tell } from '../../custody/tell.ts';
 import type { Verdict } from '../../custody/verdict.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { Local } from '../../ledger/types.ts';
@@ -194,14 +195,14 @@ function retryNow(home: Home, id: string, pending: JsonObject): Outcome {
     const goods = resolveItem(tx.known, item);
     const standing = standingOf(goods.life, home.self.gln);
     if (standing === 'here' || standing === 'coming') {
-      if (isUnsettled(tx, goods)) return giveUp(tx, id, pending, 'contested');
+      if (isUnsettled(tx, goods)) return giveUp(tx, id, pending, 'contested', goods.life);
       // A new chain counts for nothing before a regulator has accredited it, so the fact waits for that too.
       mustHaveRole(tx, 'dispense');
       return settle(tx, id, pending, goods);
     }
     // What has not arrived here accuses nobody: the fact waits for it.
     const reason = standing === 'unknown' ? refusedFor(tx.known, goods, standing).code : standing;
-    if (!MISSED.includes(reason)) return giveUp(tx, id, pending, reason);
+    if (!MISSED.includes(reason)) return giveUp(tx, id, pending, reason as ReasonCode, goods.life);
     tx.local.outbox.put(id, { ...pending, tries: Number(pending.tries) + 1, reason });
     return { result: 'waits' };
   });
@@ -237,21 +238,40 @@ function settle(tx: WriteTx, id: string, pending: JsonObject, goods: Resolved): 
   return { result: 'recorded', alert: { code, item: String(pending.item), ...(event === undefined ? {} : { event }) } };
 }
 
-/** Why a supply can never be recorded. */
-const GONE: Readonly<Record<string, string>> = {
-  'already-dispensed': 'it is recorded as dispensed already',
-  decommissioned: 'it is recorded as out of use',
-  quarantined: 'it is recorded in quarantine',
-  unaccounted: 'it is reported missing',
-  disputed: 'two parties have each recorded having it',
-};
+/** Two packs with one code: elsewhere it is only that the pack may not be supplied. */
+const COPIED: readonly ReasonCode[] = ['already-dispensed', 'decommissioned', 'disputed', 'contested'];
 
-function giveUp(tx: WriteTx, id: string, pending: JsonObject, standing: string): Outcome {
+function giveUp(tx: WriteTx, id: string, pending: JsonObject, why: ReasonCode, life: Life): Outcome {
   tx.local.outbox.delete(id);
   const code = 'dispense-not-recorded';
-  const text = `supplied here and cannot be recorded: ${GONE[standing] ?? standing}; one of two packs may be a copy`;
+  const copied = COPIED.includes(why) ? '; one of two packs may be a copy' : '';
+  const text = `supplied here and cannot be recorded: ${inWords(tx, why, life)}${copied}`;
   putAlert(tx, `${code}:${id}`, { code, text, pending });
   return { result: 'failed', alert: { code, item: String(pending.item) } };
+}
+
+/** An alert is kept: its times are days, not "today", and its parties have names. */
+function inWords({ view }: WriteTx, why: ReasonCode, { effective, lines }: Life): string {
+  const [by] = partiesIn(effective);
+  const claimants = (lines ?? []).filter(({ closed }) => !closed).flatMap(({ life }) => partiesIn(life.effective));
+  const about = {
+    ...(by === undefined ? {} : { by: partiesIn(effective), holder: by }),
+    ...(claimants.length > 1 ? { by: [...new Set(claimants)] } : {}),
+    ...('when' in effective ? { when: timeOfState(effective) } : {}),
+    ...('site' in effective ? { site: effective.site } : {}),
+    ...('reason' in effective ? { detail: effective.reason } : {}),
+  };
+  return tell(why, about, { authority: view.authority() }).text;
+}
+
+function partiesIn(state: State): readonly string[] {
+  if ('between' in state) return state.between;
+  if (state.at === 'transit') return [state.from];
+  return 'by' in state ? [state.by] : 'holder' in state ? [state.holder] : [];
+}
+
+function timeOfState(state: Extract<State, { when: number }>): number {
+  return state.at === 'dispensed' ? (state.supplied ?? state.when) : state.when;
 }
 
 /** As alerts.ts reads it. */
