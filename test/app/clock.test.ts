@@ -10,6 +10,8 @@ import { readBundle, writeBundle } from '../../src/app/sync/bundle.ts';
 import { receive } from '../../src/app/transfer/receive.ts';
 import { ship } from '../../src/app/transfer/ship.ts';
 import { type VerifyLine, verifyScans } from '../../src/app/verdict/verify.ts';
+import { makeStyle } from '../../src/ui/style.ts';
+import { text as scanText } from '../../src/ui/text/scan.ts';
 import { GTIN, makeWorld, refused, type Who, type World } from './goods-world.ts';
 import { START } from './network.ts';
 
@@ -154,6 +156,15 @@ describe('news that is old', () => {
     } finally {
       midway.close();
     }
+  });
+
+  test('is told with what a session recorded, harmless to the terminal', async () => {
+    const recorded = { warnings: ['this computer last heard from others long ago\u001b[2J'] };
+    const said = scanText({ kind: 'end', mode: 'ship', result: 'recorded', recorded }, await makeStyle(false, false), {
+      exit: 0,
+    });
+    expect(said).toContain('Note: this computer last heard from others long ago');
+    expect(said).not.toContain('\u001b');
   });
 
   test('a file is as new as its newest record, whenever it is read', async () => {

@@ -181,6 +181,7 @@ function endText(data: SessionData, style: Style, context: TextContext): string 
   }
   if (data.text !== undefined) lines.push(data.text);
   if (data.advice !== undefined) lines.push(data.advice);
+  for (const warning of listIn(data.recorded, 'warnings')) lines.push(wrap(`Note: ${plain(String(warning))}`, '  '));
   const missing = data.missing ?? [];
   named(lines, missingTitle(data, missing.length), missing);
   named(lines, 'Damaged, quarantined here', listIn(data.recorded, 'damaged').map(String).map(nameOfScan));
