@@ -51,34 +51,48 @@ export const ERRORS = {
 
 export type ErrorCode = keyof typeof ERRORS;
 
-/**
- * A failure that a person can act on: a stable code, a sentence in lower case without a full stop, and the next thing
- * to do, where more is known of it than the code says (src/ui/hints.ts). Verdicts are values, never errors.
- */
-export class PedigreeError extends Error {
+/** What every failure has. It knows no table, so that a bundle which fails in one way alone (src/gs1) carries none. */
+class Failure extends Error {
   readonly code: ErrorCode;
   readonly hint: string | undefined;
   readonly exit: number;
   /** What a script may want beside the message, for example `items[]` of a command that is all or nothing. */
   readonly detail: Readonly<Record<string, unknown>> | undefined;
 
-  constructor(
-    code: ErrorCode,
-    message: string,
-    options: {
-      readonly hint?: string;
-      readonly detail?: Readonly<Record<string, unknown>>;
-      readonly exit?: number;
-      readonly cause?: unknown;
-    } = {},
-  ) {
+  constructor(code: ErrorCode, exit: number, message: string, options: FailureOptions) {
     super(message, options);
     this.name = 'PedigreeError';
     this.code = code;
     this.hint = options.hint;
-    this.exit = options.exit ?? ERRORS[code];
+    this.exit = exit;
     this.detail = options.detail;
   }
+}
+
+interface FailureOptions {
+  readonly hint?: string | undefined;
+  readonly detail?: Readonly<Record<string, unknown>>;
+  readonly cause?: unknown;
+}
+
+/**
+ * A failure that a person can act on: a stable code, a sentence in lower case without a full stop, and the next thing
+ * to do, where more is known of it than the code says (src/ui/hints.ts). Verdicts are values, never errors.
+ */
+export class PedigreeError extends Failure {
+  constructor(code: ErrorCode, message: string, options: FailureOptions & { readonly exit?: number } = {}) {
+    super(code, options.exit ?? ERRORS[code], message, options);
+  }
+
+  /** There is one kind of failure: what {@link badInput} made is one as well. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Failure;
+  }
+}
+
+/** The one failure of src/gs1, to be thrown: `bad-input`, with the exit that it has in the table. */
+export function badInput(message: string, hint?: string): PedigreeError {
+  return new Failure('bad-input', 65 satisfies (typeof ERRORS)['bad-input'], message, { hint });
 }
 
 /** What each exit code of a command says; the order is that in which the worst of several results wins. */

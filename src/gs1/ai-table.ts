@@ -1,5 +1,5 @@
 // The table of application identifiers: found by prefix, compiled from its dictionary line when first met.
-import { PedigreeError } from '../errors.ts';
+import { badInput } from '../errors.ts';
 import { all, NUMERIC } from './characters.ts';
 import { type Component, type Entry, readEntry, unpack } from './dictionary.ts';
 import { LINTERS } from './lint/index.ts';
@@ -100,11 +100,10 @@ export class AiTable {
     const end = first.slice(0, -1) + last.slice(-1);
     for (let ai = first; ai <= end && ai.length === length; ai = String(Number(ai) + 1).padStart(length, '0')) {
       const before = this.#names.at(-1);
-      if (before !== undefined && ai <= before)
-        throw new PedigreeError('bad-input', `syntax dictionary: AI ${ai} is out of order`);
+      if (before !== undefined && ai <= before) throw badInput(`syntax dictionary: AI ${ai} is out of order`);
       const prefix = Number(ai.slice(0, 2));
       if (this.#lengths[prefix] !== 0 && this.#lengths[prefix] !== length)
-        throw new PedigreeError('bad-input', `syntax dictionary: AIs ${ai.slice(0, 2)}… differ in length`);
+        throw badInput(`syntax dictionary: AIs ${ai.slice(0, 2)}… differ in length`);
       this.#lengths[prefix] = length;
       const at = slot(ai, 0, length);
       this.#lineAt[at] = line + 1;
@@ -158,7 +157,7 @@ export class AiTable {
 
   #compile(id: number, line: string): Ai {
     const entry = readEntry(line);
-    if (!entry) throw new PedigreeError('bad-input', `syntax dictionary: ${line}`);
+    if (!entry) throw badInput(`syntax dictionary: ${line}`);
     return this.#build(id, this.#names[id], entry);
   }
 
@@ -216,6 +215,6 @@ export function loadDictionary(text: string): AiTable {
   const lines = text.split(/\r?\n/);
   for (const line of lines) readEntry(line);
   const table = new AiTable(lines.join('\n'));
-  if (table.names.length === 0) throw new PedigreeError('bad-input', 'syntax dictionary: no entry');
+  if (table.names.length === 0) throw badInput('syntax dictionary: no entry');
   return table;
 }

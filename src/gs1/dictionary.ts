@@ -1,5 +1,5 @@
 // One entry of the GS1 Syntax Dictionary: AIs, flags, components, attributes and title, read strictly.
-import { PedigreeError } from '../errors.ts';
+import { badInput } from '../errors.ts';
 import { LINTERS, type Linter } from './lint/index.ts';
 
 /** One component of a value: so many characters of a set, and the rules about their content. */
@@ -44,7 +44,7 @@ const REFERENCE = /^\d+n*$/;
 const DERIVED_LENGTH = '23';
 
 function refuse(reason: string, line: string): never {
-  throw new PedigreeError('bad-input', `syntax dictionary: ${reason}`, { hint: line.slice(0, 60) });
+  throw badInput(`syntax dictionary: ${reason}`, line.slice(0, 60));
 }
 
 function readAis(token: string, line: string): string[] {

@@ -1,5 +1,5 @@
 // Compresses GS1 Digital Links without loss (GS1 Digital Link: URI compression).
-import { PedigreeError } from '../errors.ts';
+import { badInput } from '../errors.ts';
 import { type Ai, type AiTable, standardTable } from './ai-table.ts';
 import { CANONICAL_STEM, readDigitalLink } from './digital-link.ts';
 import { BASE64, lengthBits, partsOf, SEQUENCES, type Value, valueBits } from './digital-link-compressed.ts';
@@ -96,7 +96,7 @@ export function compressElements(elements: readonly Value[], table: AiTable = st
         (at, part) => (part.digits && /[^0-9]/.test(value.slice(at, at + part.length)) ? Number.NaN : at + part.length),
         0,
       );
-    if (!fits || Number.isNaN(digits)) throw new PedigreeError('bad-input', `(${name})${value} cannot be compressed`);
+    if (!fits || Number.isNaN(digits)) throw badInput(`(${name})${value} cannot be compressed`);
     writer.value(ai, value);
   };
   const left = new Set([...values.keys()].sort());
@@ -131,8 +131,7 @@ export function compressDigitalLink(
 ): string {
   const faults: Fault[] = [];
   const { elements } = readDigitalLink(link, table, faults);
-  if (faults[0])
-    throw new PedigreeError('bad-input', `not a GS1 Digital Link: ${faults[0].message}`, { hint: faults[0].hint });
+  if (faults[0]) throw badInput(`not a GS1 Digital Link: ${faults[0].message}`, faults[0].hint);
   const query = /\?([^#]*)/.exec(link)?.[1] ?? '';
   const others = query.split('&').filter((part) => part !== '' && !/^\d+=/.test(part));
   const compressed = `${stem.replace(/\/$/, '')}/${compressElements(elements, table)}`;

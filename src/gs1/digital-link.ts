@@ -1,5 +1,5 @@
 // GS1 Digital Link URIs (URI Syntax standard 1.6), uncompressed: read and built.
-import { PedigreeError } from '../errors.ts';
+import { badInput } from '../errors.ts';
 import { type Ai, type AiTable, standardTable } from './ai-table.ts';
 import { checkWhole } from './bracketed.ts';
 import { all, NUMERIC } from './characters.ts';
@@ -251,8 +251,6 @@ export function buildDigitalLink(elements: readonly Value[], options: BuildOptio
 export function digitalLink(elements: Iterable<Value>, stem?: string): string {
   const link = buildDigitalLink([...elements], stem === undefined ? {} : { stem });
   if (link === undefined)
-    throw new PedigreeError('bad-input', 'these elements make no GS1 Digital Link', {
-      hint: 'a link starts with a primary key such as (01) or (00)',
-    });
+    throw badInput('these elements make no GS1 Digital Link', 'a link starts with a primary key such as (01) or (00)');
   return link;
 }

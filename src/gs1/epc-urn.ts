@@ -1,5 +1,5 @@
 // Writes EPC URNs from elements, and checks URNs of every scheme, those that are no GS1 keys too.
-import { PedigreeError } from '../errors.ts';
+import { badInput } from '../errors.ts';
 import { PLAIN, SCHEMES, type Scheme, type Value, valuesOf } from './epc.ts';
 
 /** Schemes that are no GS1 keys: only their form is known. */
@@ -77,16 +77,17 @@ export function epcIdentity(elements: readonly Value[]): Value[] {
 export function epcUrn(elements: readonly Value[], prefixLength: PrefixLength): string {
   const values = new Map(elements.map(({ ai, value }) => [ai, value]));
   const scheme = schemeOf(values);
-  if (!scheme) throw new PedigreeError('bad-input', 'these elements have no EPC URN', { hint: 'they hold no GS1 key' });
+  if (!scheme) throw badInput('these elements have no EPC URN', 'they hold no GS1 key');
   const { name, ai, leads, serial: own } = scheme;
   const key = (values.get(ai) ?? '').slice(name === 'grai' ? 1 : 0);
   const digits = scheme.digits || key.length;
   const led = key.slice(leads ? 1 : 0, digits);
   const length = typeof prefixLength === 'number' ? prefixLength : prefixLength(led);
   if (!(length && length >= 6 && length <= 12))
-    throw new PedigreeError('bad-input', `the length of the company prefix in ${key} is not known`, {
-      hint: 'give it, or import a table of company prefixes',
-    });
+    throw badInput(
+      `the length of the company prefix in ${key} is not known`,
+      'give it, or import a table of company prefixes',
+    );
   const behind = key.slice(digits + 1);
   const pieces = name === 'itip' ? `.${behind.slice(0, 2)}.${behind.slice(2)}` : '';
   const reference = escapePart((leads ? key.charAt(0) : '') + led.slice(length));
@@ -95,6 +96,6 @@ export function epcUrn(elements: readonly Value[], prefixLength: PrefixLength): 
   const level = serial === '' ? 'idpat' : name === 'lgtin' ? 'class' : 'id';
   const urn = `urn:epc:${level}:${stem}${serial === undefined ? '' : `.${serial === '' ? '*' : escapePart(serial)}`}`;
   if (!/^\d+$/.test(led.slice(0, length)) || !valuesOf(urn))
-    throw new PedigreeError('bad-input', `${key} has no company prefix of ${length} digits`);
+    throw badInput(`${key} has no company prefix of ${length} digits`);
   return urn;
 }

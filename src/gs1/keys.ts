@@ -1,11 +1,11 @@
 // GS1 keys as digit strings: check digits, GTIN, GLN, SSCC.
-import { PedigreeError } from '../errors.ts';
+import { badInput } from '../errors.ts';
 import { isDigits } from './characters.ts';
 import { csum } from './lint/check-digits.ts';
 
 /** The check digit (modulo 10) that belongs behind these digits. @throws bad-input where they are not all digits. */
 export function checkDigit(digits: string): string {
-  if (!isDigits(digits)) throw new PedigreeError('bad-input', `not all digits: ${digits}`);
+  if (!isDigits(digits)) throw badInput(`not all digits: ${digits}`);
   let sum = 0;
   for (let i = digits.length - 1, weight = 3; i >= 0; i--, weight = 4 - weight)
     sum += weight * Number(digits.charAt(i));
@@ -39,10 +39,11 @@ export function toGtin14(text: string): string {
   const gtin = text.trim();
   const padded = gtin.padStart(14, '0');
   if (![8, 12, 13, 14].includes(gtin.length) || !isDigits(gtin))
-    throw new PedigreeError('bad-input', `not a GTIN: ${text}`, { hint: 'a GTIN has 8, 12, 13 or 14 digits' });
+    throw badInput(`not a GTIN: ${text}`, 'a GTIN has 8, 12, 13 or 14 digits');
   if (!isGtin(padded))
-    throw new PedigreeError('bad-input', `the check digit of GTIN ${text} is wrong`, {
-      hint: `the last digit would be ${checkDigit(gtin.slice(0, -1))}`,
-    });
+    throw badInput(
+      `the check digit of GTIN ${text} is wrong`,
+      `the last digit would be ${checkDigit(gtin.slice(0, -1))}`,
+    );
   return padded;
 }

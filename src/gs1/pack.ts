@@ -1,6 +1,6 @@
 // What elements say about one pack or container, and how it is written for a scanner.
 
-import { PedigreeError } from '../errors.ts';
+import { badInput } from '../errors.ts';
 import { standardTable } from './ai-table.ts';
 import { GS } from './characters.ts';
 import { centuryOf, daysInMonth } from './lint/dates.ts';
@@ -40,7 +40,7 @@ export function yymmdd(date: string): string {
   const day = Number(text.slice(4, 6));
   const year = centuryOf(Number(text.slice(0, 2)));
   if (text === '' || month < 1 || month > 12 || day > daysInMonth(year, month))
-    throw new PedigreeError('bad-input', `not a date: ${date}`, { hint: 'write YYYY-MM-DD, or YYYY-MM' });
+    throw badInput(`not a date: ${date}`, 'write YYYY-MM-DD, or YYYY-MM');
   return text;
 }
 
@@ -93,7 +93,7 @@ export function elementString(what: Iterable<Value> | Pack): string {
   let open = false;
   for (const { ai, value } of elements) {
     const known = table.get(ai) ?? table.unknown(ai);
-    if (!known) throw new PedigreeError('bad-input', `(${ai}) is no application identifier`);
+    if (!known) throw badInput(`(${ai}) is no application identifier`);
     text += `${open ? GS : ''}${ai}${value}`;
     open = !known.fixed;
   }
