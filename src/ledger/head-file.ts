@@ -70,7 +70,7 @@ const DURABLE = process.platform === 'linux' ? constants.O_RDWR | constants.O_DS
 let machine: string | undefined;
 
 // A container without a machine id has no lasting name: there the place of the file alone must do.
-function machineMark(): string {
+export function machineMark(): string {
   if (machine === undefined) {
     let id = '';
     for (const file of ['/etc/machine-id', '/var/lib/dbus/machine-id']) {

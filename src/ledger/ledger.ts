@@ -12,6 +12,7 @@ import { audit } from './audit.ts';
 import { backup } from './backup.ts';
 import { HeadFile } from './head-file.ts';
 import { hear } from './hear.ts';
+import { knowsMark, markOf } from './history.ts';
 import { LedgerView } from './ledger-view.ts';
 import { makeLocal } from './local.ts';
 import { Memory } from './memory.ts';
@@ -85,6 +86,8 @@ export function openLedger(
         if (known === '') memory.setMeta('network', founder);
       });
     },
+    mark: () => markOf(store),
+    knows: (mark) => knowsMark(store, mark),
     hear: (note, peer, at) => hear(store, note, peer, at),
     confirm(at) {
       exclusively(store, () => {

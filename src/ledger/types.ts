@@ -50,6 +50,13 @@ export interface Ledger extends Reader {
   forgetPages(attachment: AttachmentRef): void;
   /** Takes the founder's chain id as the network of a ledger that has none yet. @throws other-network */
   joinNetwork(founder: string): void;
+  /**
+   * Where the history of this ledger stands, for whoever reads it; remembered here, so that `knows` can tell. Without a hash
+   * where it could not be remembered.
+   */
+  mark(): Mark;
+  /** Whether this ledger gave out a mark and still has the history that the mark counts. */
+  knows(mark: Mark): boolean;
   /** A peer showed this checkpoint: kept if its signature is right, and compared with what is here. */
   hear(note: string, peer: string, at: number): Heard;
   /**
@@ -74,6 +81,13 @@ export interface Ledger extends Reader {
    * @throws cannot-create (73, the file exists), io-failed
    */
   backup(file: string, carry: readonly string[]): { readonly bytes: number };
+}
+
+/** A place in the history of one ledger: `n` changes, and the hash over them. `epoch` is of this database in this place. */
+export interface Mark {
+  readonly epoch: string;
+  readonly n: number;
+  readonly hash?: string | undefined;
 }
 
 export type Progress = (done: number, total: number) => void;
@@ -252,7 +266,7 @@ export interface View extends Evidence {
   lastHeard(but?: readonly string[]): number | undefined;
   /** The highest `changed` of any chain. */
   changes(): number;
-  /** Random, new after every restore: cursors of another epoch mean nothing. */
+  /** Random, new after every restore. */
   epoch(): string;
   /** Leaves from ≤ seq < to of a branch, its parents' part included. */
   leaves(chain: string, branch: number, from: number, to: number): Iterable<LeafRow>;

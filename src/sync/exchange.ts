@@ -6,7 +6,7 @@
 // A file is the same with a peer that never asks. Whatever was admitted stays admitted, wherever an exchange ends.
 import { CODEC, type Frame } from '../chain/frame.ts';
 import { PedigreeError } from '../errors.ts';
-import type { Ledger, View } from '../ledger/types.ts';
+import type { Ledger } from '../ledger/types.ts';
 import { answer } from './answering.ts';
 import { Asking } from './asking.ts';
 import { unpackFrame } from './codec.ts';
@@ -27,7 +27,7 @@ import {
   type Want,
 } from './messages.ts';
 import { authorityDigest, headsOf } from './offer.ts';
-import type { ExchangeOptions, Memory } from './options.ts';
+import { type ExchangeOptions, isDue, type Memory } from './options.ts';
 
 /** The most questions a peer may ask in one turn, and heads of a file that are kept. */
 const MAX_ASKS = 20_000;
@@ -47,6 +47,12 @@ export class Exchange {
   #offered: 'none' | 'some' | 'all' = 'none';
   #ours: Cursor | undefined;
   #authority = '';
+  /** Whether all heads of the peer are asked for, and not only what changed. */
+  #asksAll = true;
+  /** Whether this side spoke first. */
+  #dialled = false;
+  /** Where the peer stood at the end of its last turn. */
+  #reached: Cursor | undefined;
   #ended = false;
   /** What the peer asked for in its turn. */
   readonly #answers: (Want | Hashes)[] = [];
@@ -84,17 +90,22 @@ export class Exchange {
   /** What to remember of this exchange; undefined where something that was offered did not come. */
   get memory(): Memory | undefined {
     if (this.#peer === undefined || this.#ours === undefined || this.#asking.incomplete) return undefined;
+    const whole = this.#asksAll && this.#offered === 'all';
     return {
       theirs: this.#peer.cursor,
+      reached: this.#reached,
       ours: this.#ours,
       authority: this.#authority,
       theirAuthority: this.#peer.authority,
+      wholeAt: whole ? this.#options.clock() : (this.#options.last?.wholeAt ?? 0),
+      since: whole ? 0 : (this.#options.last?.since ?? 0) + 1,
     };
   }
 
   /** The frames of the next turn, made as they are taken. */
   *turn(): Generator<Frame> {
     const frame = (message: Message) => toFrame(message, this.#options.pack);
+    if (!this.#greeted) this.#dialled = this.#peer === undefined;
     for (const message of this.#greeting()) yield frame(message);
     this.#ended = false;
     const answers = this.#answers.splice(0);
@@ -109,7 +120,7 @@ export class Exchange {
       asks += 1;
       yield frame(question);
     }
-    yield frame({ type: 'done', asks });
+    yield frame({ type: 'done', asks, cursor: asks === 0 && !this.#dialled ? this.#ledger.mark() : undefined });
   }
 
   /**
@@ -149,6 +160,7 @@ export class Exchange {
         break;
       }
       case 'done':
+        this.#reached = message.cursor;
         this.#done();
     }
   }
@@ -161,32 +173,48 @@ export class Exchange {
   *#greeting(): Generator<Message> {
     const first = !this.#greeted;
     this.#greeted = true;
-    if (first) yield this.#ledger.publish((view) => this.#sayHello(view));
+    if (first) yield this.#sayHello();
     if (this.#mustOfferAll()) yield* this.#offer(undefined);
     else if (first) yield* this.#offer(this.#offerSince());
   }
 
-  #sayHello(view: View): Hello {
-    this.#authority = authorityDigest(view.authority());
-    this.#ours = { epoch: view.epoch(), n: view.changes() };
-    const last = this.#options.last;
+  #sayHello(): Hello {
+    const { network, chain, last, clock } = this.#options;
+    // Before the heads are read: what comes between the two is offered, and told again the next time.
+    const cursor = this.#ledger.mark();
+    this.#ours = cursor;
+    this.#authority = this.#ledger.publish((view) => authorityDigest(view.authority()));
     // Whoever honours more than the last time asks for all heads: what was set aside then may be admitted now.
-    const since = last !== undefined && last.authority === this.#authority ? last.theirs : undefined;
-    const { network, chain } = this.#options;
-    return { type: 'hello', network, chain, cursor: this.#ours, since, authority: this.#authority };
+    const since =
+      last !== undefined && last.authority === this.#authority && !isDue(last, clock()) ? last.theirs : undefined;
+    this.#asksAll = since === undefined;
+    const told = this.#peer?.last;
+    return {
+      type: 'hello',
+      network,
+      chain,
+      cursor,
+      since,
+      last: last?.reached,
+      knows: told === undefined ? undefined : this.#ledger.knows(told),
+      authority: this.#authority,
+    };
   }
 
   /** The count after which heads are offered: what the peer asks for, or what is remembered of the last time. */
   #offerSince(): number | undefined {
-    const known = this.#peer === undefined ? this.#options.last?.ours : this.#peer.since;
-    return known !== undefined && known.epoch === this.#ours?.epoch && known.n <= this.#ours.n ? known.n : undefined;
+    const { last, clock } = this.#options;
+    if (last !== undefined && isDue(last, clock())) return undefined;
+    const known = this.#peer === undefined ? last?.ours : this.#peer.since;
+    return known !== undefined && this.#ledger.knows(known) ? known.n : undefined;
   }
 
-  /** The side that dialled offered only what changed, and the peer turns out not to be who it was the last time. */
+  /** The side that dialled offered only what changed, and the peer turns out not to be who it was the last time, or to be set back. */
   #mustOfferAll(): boolean {
     const last = this.#options.last;
     if (this.#offered !== 'some' || last === undefined || this.#peer === undefined) return false;
-    return this.#peer.cursor.epoch !== last.theirs.epoch || this.#peer.authority !== last.theirAuthority;
+    const { cursor, knows, authority } = this.#peer;
+    return knows !== true || cursor.epoch !== last.theirs.epoch || authority !== last.theirAuthority;
   }
 
   *#offer(since: number | undefined): Generator<Message> {

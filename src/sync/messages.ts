@@ -3,13 +3,15 @@ import { Buffer } from 'node:buffer';
 import { b64u, bufferOf } from '../chain/bytes.ts';
 import { FRAME, type Frame, MAX_FRAME } from '../chain/frame.ts';
 import { PedigreeError } from '../errors.ts';
+import type { Mark } from '../ledger/types.ts';
 import { packFrame, unpackFrame } from './codec.ts';
 
-/** Where a reader stands in a peer's list of changed heads; `epoch` is random and new after every restore. */
-export interface Cursor {
-  readonly epoch: string;
-  readonly n: number;
-}
+/**
+ * Where a reader stands in a peer's list of changed heads. `epoch` is random, and new after every restore and wherever the
+ * peer's folder lies elsewhere; `hash` is over the changes that are counted, so that a peer that was set back and counts the
+ * same numbers anew is noticed.
+ */
+export type Cursor = Mark;
 
 /** What a chain is in the eyes of whoever offers it; decides the order of delivery, proves nothing. */
 export type Rank = 'founder' | 'regulator' | 'member' | 'stranger';
@@ -24,13 +26,19 @@ export interface Head {
   readonly rank: Rank;
 }
 
-/** Who speaks: `since` is how far the speaker has read the other's heads, `authority` a digest of whom it honours. */
+/**
+ * Who speaks: `since` is how far the speaker has read the other's heads, where it wants to hear only what changed; `last` where
+ * the other stood at the end of their last exchange, when it had all that the speaker offered; `knows` whether the `last` of
+ * the other is of the speaker's own history. `authority` is a digest of whom the speaker honours.
+ */
 export interface Hello {
   readonly type: 'hello';
   readonly network: string;
   readonly chain?: string | undefined;
   readonly cursor: Cursor;
   readonly since?: Cursor | undefined;
+  readonly last?: Cursor | undefined;
+  readonly knows?: boolean | undefined;
   readonly authority: string;
 }
 
@@ -85,10 +93,14 @@ export interface Fork {
   readonly proof: Readonly<Record<string, unknown>>;
 }
 
-/** End of a turn; `asks` is how many questions the turn held. In a file: the end, with the SHA-256 of all before. */
+/**
+ * End of a turn; `asks` is how many questions the turn held, `cursor` where the history of the side that answers stands then.
+ * In a file: the end, with the SHA-256 of all before.
+ */
 export interface Done {
   readonly type: 'done';
   readonly asks: number;
+  readonly cursor?: Cursor | undefined;
   readonly sha256?: Uint8Array | undefined;
 }
 
@@ -118,7 +130,7 @@ export function toFrame(message: Message, pack: boolean): Frame {
     case 'fork':
       return json(FRAME.fork, { proof: message.proof }, pack);
     case 'done':
-      return json(FRAME.done, { asks: message.asks, sha256: message.sha256 && b64u(message.sha256) }, false);
+      return json(FRAME.done, { ...message, sha256: message.sha256 && b64u(message.sha256) }, false);
   }
 }
 
@@ -147,8 +159,13 @@ export function fromFrame(frame: Frame): Message | undefined {
       return { type: 'fork', proof };
     }
     case FRAME.done: {
-      const { asks, sha256 } = fields(body);
-      return { type: 'done', asks: count(asks), sha256: sha256 === undefined ? undefined : bytes(sha256, HASH) };
+      const { asks, cursor, sha256 } = fields(body);
+      return {
+        type: 'done',
+        asks: count(asks),
+        cursor: cursor === undefined ? undefined : readCursor(cursor),
+        sha256: sha256 === undefined ? undefined : bytes(sha256, HASH),
+      };
     }
     default:
       return undefined;
@@ -206,20 +223,23 @@ function readPage(body: Uint8Array): Page {
 
 function readHello(from: Fields): Hello {
   if (from.pedigree !== 1) throw bad('not a HELLO of this protocol');
-  const { network, chain, cursor, since, authority } = from;
+  const { network, chain, cursor, since, last, knows, authority } = from;
   return {
     type: 'hello',
     network: text(network),
     chain: chain === undefined ? undefined : text(chain),
     cursor: readCursor(cursor),
     since: since === undefined ? undefined : readCursor(since),
+    last: last === undefined ? undefined : readCursor(last),
+    knows: knows === undefined ? undefined : knows === true,
     authority: text(authority),
   };
 }
 
 function readCursor(value: unknown): Cursor {
   if (!isRecord(value)) throw bad('a cursor is missing');
-  return { epoch: text(value.epoch), n: count(value.n) };
+  const { epoch, n, hash } = value;
+  return { epoch: text(epoch), n: count(n), ...(hash === undefined ? {} : { hash: text(hash) }) };
 }
 
 function readHeads(from: Fields): Heads {

@@ -26,9 +26,24 @@ export interface ExchangeOptions {
 export interface Memory {
   /** How far the peer's heads were read here. */
   readonly theirs: Cursor;
+  /** Where the peer stood when it had all that was offered there. */
+  readonly reached?: Cursor | undefined;
   /** How far the own heads were offered there. */
   readonly ours: Cursor;
   /** Whom each side honoured then: a change makes everything that was set aside worth offering again. */
   readonly authority: string;
   readonly theirAuthority: string;
+  /** When all heads were told last, both ways, ms; and how many exchanges there were since. */
+  readonly wholeAt?: number;
+  readonly since?: number;
+}
+
+/** Marks are believed for a day and a thousand exchanges: then all heads are told, whatever the marks say. */
+const BELIEVED = 86_400_000;
+const EXCHANGES = 1_000;
+
+/** Whether all heads are to be told again. */
+export function isDue({ wholeAt, since }: Memory, now: number): boolean {
+  if (wholeAt === undefined || since === undefined) return true;
+  return now < wholeAt || now - wholeAt >= BELIEVED || since >= EXCHANGES;
 }

@@ -164,9 +164,8 @@ function changedFor(home: Home, chains: readonly string[]): readonly string[] | 
   const met = peerRecords(home.ledger.local).find((peer) => peer.chain !== undefined && chains.includes(peer.chain));
   const ours = met?.memory?.ours;
   if (ours === undefined) return undefined;
-  return home.ledger.read((view) =>
-    view.epoch() === ours.epoch ? [...new Set(view.chains(ours.n).map(({ chain }) => chain))] : undefined,
-  );
+  if (!home.ledger.knows(ours)) return undefined;
+  return home.ledger.read((view) => [...new Set(view.chains(ours.n).map(({ chain }) => chain))]);
 }
 
 export interface Imported extends News {
