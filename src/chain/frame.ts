@@ -11,6 +11,7 @@ export const FRAME = {
   hashes: 6,
   fork: 7,
   done: 8,
+  checkpoint: 9,
 } as const;
 
 /** How the body is packed: as it is, or brotli at quality 1. */

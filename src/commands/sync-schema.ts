@@ -29,7 +29,12 @@ export const news = {
   }),
   outbox: fields({ recorded: integer(), failed: integer(), waiting: integer() }, 'what waited and was tried again'),
   forks: list(
-    fields({ chain: string(), 'name?': string(), index: integer('the first event that differs') }),
+    fields({
+      chain: string(),
+      'name?': string(),
+      'index?': integer('the first event that differs'),
+      'below?': integer('instead, where no leaf of the other history is here: it differs somewhere before this event'),
+    }),
     'chains newly found to have two histories',
   ),
 };

@@ -6,6 +6,7 @@ import { PedigreeError } from '../errors.ts';
 import { nameAttachment } from './attachments.ts';
 import { refused, takeBatch } from './batch.ts';
 import { leafOn, type Shape } from './branches.ts';
+import { explainHeard } from './evidence.ts';
 import { key48, leafId, MOST_BRANCHES } from './ids.ts';
 import { Indexer, insertRows } from './index-events.ts';
 import { Judge, type Plan } from './judge.ts';
@@ -83,6 +84,7 @@ function storePlan(store: Store, batch: Batch, plan: Plan): Admission | 'changed
     memory.nextChange(),
     shape.row,
   );
+  explainHeard(store, shape);
   // The card of a stranger changes nobody's authority.
   if ((indexer.authority && !plan.openOnly) || plan.kind === 'fork') memory.bumpStamp();
   if (plan.kind !== 'fork') return { kind: 'stored', stored: taken.leaves.length - from, healed: 0 };

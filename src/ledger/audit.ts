@@ -311,8 +311,9 @@ class Audit {
     for (const { chain, size, peer } of this.#store.view.heard().slice(0, NAMED)) {
       this.#find('peer-saw-other', `${peer} holds another checkpoint of size ${size} of this chain`, chain, size - 1);
     }
-    for (const { chain, index } of this.#store.view.forks().slice(0, NAMED)) {
-      this.#find('forked', `its author has signed two different events ${index}`, chain, index);
+    for (const { chain, index } of this.#store.view.doubts().slice(0, NAMED)) {
+      if (index !== undefined)
+        this.#find('forked', `its author has signed two different events ${index}`, chain, index);
     }
   }
 }

@@ -1,5 +1,6 @@
 // The shape of chains: which branches there are, where each left its parent, and which stored leaf a position means.
 import { PedigreeError } from '../errors.ts';
+import { storedProofs, unexplained } from './doubt.ts';
 import { leafId } from './ids.ts';
 import type { Sql } from './sqlite.ts';
 
@@ -32,6 +33,16 @@ export interface BranchRow {
   readonly range: Uint8Array;
 }
 
+/** From where on a chain is in doubt; Infinity while it is not. */
+export interface Doubt {
+  /** The first index at which two histories are known to differ, by leaves or by a proof. */
+  readonly forkedAt: number;
+  /** At or below it two histories differ for certain: a checkpoint of one that is not here says no more than that. */
+  readonly disputedAt: number;
+  /** No lower index can differ. */
+  readonly doubtedAt: number;
+}
+
 type Stored = Pick<BranchRow, 'id' | 'chain' | 'number' | 'parent' | 'base'>;
 
 const COLUMNS = 'id, chain, number, parent, base';
@@ -41,7 +52,7 @@ export class Shapes {
   readonly #sql: Sql;
   readonly #byRow = new Map<number, Shape>();
   readonly #byChain = new Map<string, readonly Shape[]>();
-  readonly #forkedAt = new Map<string, number>();
+  readonly #doubts = new Map<string, Doubt>();
 
   constructor(sql: Sql) {
     this.#sql = sql;
@@ -51,7 +62,7 @@ export class Shapes {
   clear(): void {
     this.#byRow.clear();
     this.#byChain.clear();
-    this.#forkedAt.clear();
+    this.#doubts.clear();
   }
 
   /** Takes a branch in, and before it those that it leaves: one after another, for there may be thousands. */
@@ -113,16 +124,29 @@ export class Shapes {
     return end !== undefined && leaf !== undefined && onPath(end, holderOf(leaf, seq).row, seq);
   }
 
-  /** The first index where branches of the chain differ; Infinity while it has not forked. */
+  /** The first index where two histories of the chain differ; Infinity while it is not known to have forked. */
   forkedAt(chain: string): number {
-    let at = this.#forkedAt.get(chain);
-    if (at === undefined) {
-      at =
-        this.#sql.value<number | null>('SELECT min(base) FROM branch WHERE chain = ? AND number > 0', chain) ??
-        Infinity;
-      this.#forkedAt.set(chain, at);
+    return this.doubt(chain).forkedAt;
+  }
+
+  /** What is known of forks of a chain, with leaves and without. */
+  doubt(chain: string): Doubt {
+    let doubt = this.#doubts.get(chain);
+    if (doubt === undefined) {
+      doubt = this.#doubtOf(chain);
+      this.#doubts.set(chain, doubt);
     }
-    return at;
+    return doubt;
+  }
+
+  #doubtOf(chain: string): Doubt {
+    const base = 'SELECT min(base) FROM branch WHERE chain = ? AND number > 0';
+    const branches = this.#sql.value<number | null>(base, chain) ?? Infinity;
+    const forkedAt = Math.min(branches, storedProofs(this.#sql, chain)[0]?.index ?? Infinity);
+    const [first] = unexplained(this.#sql, chain);
+    if (first === undefined) return { forkedAt, disputedAt: forkedAt, doubtedAt: forkedAt };
+    // The opening event is what the chain is called after: no history has another one.
+    return { forkedAt, disputedAt: Math.min(forkedAt, first.size - 1), doubtedAt: Math.min(forkedAt, 1) };
   }
 }
 

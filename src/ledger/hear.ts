@@ -2,6 +2,7 @@
 import { type Bytes, sameBytes } from '../chain/bytes.ts';
 import { type Checkpoint, readCheckpoint, verifyCheckpoint } from '../chain/checkpoint.ts';
 import { PedigreeError } from '../errors.ts';
+import { touch } from './evidence.ts';
 import { allKeys } from './sign-keys.ts';
 import { exclusively, type Store } from './store.ts';
 import type { Heard } from './types.ts';
@@ -44,8 +45,13 @@ function compare(store: Store, checkpoint: Checkpoint): Heard {
 }
 
 // Whether it was kept now: it may be here already, or so many that another one proves nothing more.
-function keep(store: Store, { chain, size, root }: Checkpoint, note: string, peer: string, at: number): boolean {
-  const { sql } = store;
+function keep(
+  { sql, memory }: Store,
+  { chain, size, root }: Checkpoint,
+  note: string,
+  peer: string,
+  at: number,
+): boolean {
   const here = sql.rows<{ size: number; root: Bytes }>('SELECT size, root FROM heard WHERE chain = ?', chain);
   if (here.length >= MOST_HEARD || here.some((one) => one.size === size && sameBytes(one.root, root))) return false;
   sql.run(
@@ -57,5 +63,6 @@ function keep(store: Store, { chain, size, root }: Checkpoint, note: string, pee
     peer,
     at,
   );
+  touch(sql, memory, chain);
   return true;
 }

@@ -34,8 +34,8 @@ export function authorityIn(memory: Memory, view: Stored): Authority {
   });
 }
 
-function authorityEvent({ chain, leaf, branch, forked }: StoredEvent): AuthorityEvent {
-  return { chain, leaf, branch, contested: forked };
+function authorityEvent({ chain, leaf, branch, disputed }: StoredEvent): AuthorityEvent {
+  return { chain, leaf, branch, contested: disputed };
 }
 
 // Keys of what a branch says of its own chain.

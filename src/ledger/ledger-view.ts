@@ -1,6 +1,7 @@
 // Reading the ledger: chains, leaves, notes and events of one transaction, and the evidence that custody is judged by.
 import { type Bytes, b64u, hex } from '../chain/bytes.ts';
 import { readCheckpoint } from '../chain/checkpoint.ts';
+import type { ForkProof } from '../chain/fork.ts';
 import { decodeLeaf, type Leaf } from '../chain/leaf.ts';
 import { EMPTY_ROOT, leafHash, treeRoot } from '../chain/merkle.ts';
 import { ROWS_A_PAGE } from '../chain/pages.ts';
@@ -9,6 +10,7 @@ import { EVENT_REF } from '../custody/event-ref.ts';
 import type { CustodyEvent, Hit } from '../custody/evidence.ts';
 import { type BranchRow, holderOf, leafOn, pathOf, type Shape } from './branches.ts';
 import { leavesOfType } from './by-type.ts';
+import { storedProofs, unexplained } from './doubt.ts';
 import { branchOf, key48, leafId, seqOf } from './ids.ts';
 import { authorityIn } from './ledger-authority.ts';
 import { leafRanges, markName } from './marks.ts';
@@ -16,7 +18,7 @@ import { type Memory, rootName } from './memory.ts';
 import { attachmentsOf, findToken, lost, openerOf, pageOf } from './pages.ts';
 import { StoredEvent } from './stored-event.ts';
 import { typeCode } from './tables.ts';
-import type { AttachmentRef, ChainInfo, EventsOptions, Fork, LeafRow, Marks, View } from './types.ts';
+import type { AttachmentRef, ChainInfo, EventsOptions, Fork, ForkDoubt, LeafRow, Marks, View } from './types.ts';
 
 /** Leaves fetched at a time. */
 const CHUNK = 256;
@@ -64,7 +66,7 @@ export class LedgerView implements View {
   }
 
   #info(row: InfoRow): ChainInfo {
-    const forkedAt = this.#memory.shapes.forkedAt(row.chain);
+    const { forkedAt, doubtedAt } = this.#memory.shapes.doubt(row.chain);
     const parent = row.parent === null ? undefined : this.#memory.shapes.byRow(row.parent)?.number;
     return {
       chain: row.chain,
@@ -78,6 +80,7 @@ export class LedgerView implements View {
       base: row.base,
       own: row.chain === this.ownChain,
       openOnly: row.open_only === 1,
+      forked: doubtedAt !== Infinity,
       ...(forkedAt === Infinity ? {} : { forkedAt }),
       ...(parent === undefined ? {} : { parent }),
     };
@@ -189,6 +192,47 @@ export class LedgerView implements View {
     return forks;
   }
 
+  proofs(chain?: string): readonly ForkProof[] {
+    return storedProofs(this.#memory.sql, chain).filter((proof) => !this.#hasBoth(proof));
+  }
+
+  #hasBoth({ chain, index, leafA, leafB }: ForkProof): boolean {
+    const here = this.#memory.shapes
+      .of(chain)
+      .flatMap(({ number }) => this.leafHashes(chain, number, index, index + 1))
+      .map(hex);
+    return here.includes(hex(leafA)) && here.includes(hex(leafB));
+  }
+
+  doubts(): readonly ForkDoubt[] {
+    const { sql } = this.#memory;
+    const doubts: ForkDoubt[] = [
+      ...this.forks().map(({ chain, index, branchB }) => ({
+        chain,
+        index,
+        at: this.eventAt(chain, branchB, index)?.leaf.at ?? 0,
+      })),
+      ...this.proofs().map(({ chain, index }) => ({ chain, index, at: this.eventAt(chain, 0, index)?.leaf.at ?? 0 })),
+    ];
+    for (const chain of sql.values<string>('SELECT DISTINCT chain FROM heard ORDER BY chain')) {
+      const [first] = unexplained(sql, chain);
+      if (first === undefined) continue;
+      const at = this.heard(chain).reduce((least, one) => Math.min(least, one.at), Infinity);
+      doubts.push({ chain, below: first.size, at });
+    }
+    return doubts;
+  }
+
+  strange(): ReturnType<View['strange']> {
+    const { sql } = this.#memory;
+    return sql.values<string>('SELECT DISTINCT chain FROM heard ORDER BY chain').flatMap((chain) => {
+      const left = new Set(unexplained(sql, chain).map(({ size, root }) => rootName(size, 0) + hex(root)));
+      return this.heard(chain)
+        .filter(({ size, root }) => left.has(rootName(size, 0) + hex(root)))
+        .map(({ note }) => ({ chain, note }));
+    });
+  }
+
   #firstNoteAbove(shape: Shape, size: number): string | undefined {
     return this.#memory.sql.value(
       'SELECT note FROM leaf WHERE id >= ? AND id < ? AND note IS NOT NULL ORDER BY id LIMIT 1',
@@ -227,9 +271,7 @@ export class LedgerView implements View {
   }
 
   #event(id: number, shape: Shape, leaf: Leaf): StoredEvent {
-    return new StoredEvent(id, shape, leaf, leaf.seq >= this.#memory.shapes.forkedAt(shape.chain), () =>
-      this.authority(),
-    );
+    return new StoredEvent(id, shape, leaf, this.#memory.shapes.doubt(shape.chain), () => this.authority());
   }
 
   eventAt(chain: string, branch: number, seq: number): CustodyEvent | undefined {

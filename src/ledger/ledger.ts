@@ -10,6 +10,7 @@ import { append } from './append.ts';
 import { deletePages, sweepAttachments, takePages } from './attachments.ts';
 import { audit } from './audit.ts';
 import { backup } from './backup.ts';
+import { prove } from './evidence.ts';
 import { HeadFile } from './head-file.ts';
 import { hear } from './hear.ts';
 import { knowsMark, markOf } from './history.ts';
@@ -89,6 +90,7 @@ export function openLedger(
     mark: () => markOf(store),
     knows: (mark) => knowsMark(store, mark),
     hear: (note, peer, at) => hear(store, note, peer, at),
+    prove: (proof) => prove(store, proof),
     confirm(at) {
       exclusively(store, () => {
         sql.run('UPDATE branch SET seen = ? WHERE chain IS NOT ?', at, memory.own() ?? null);

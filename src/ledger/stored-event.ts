@@ -3,24 +3,29 @@ import { hex } from '../chain/bytes.ts';
 import type { Leaf } from '../chain/leaf.ts';
 import type { Author, Authority } from '../custody/authority.ts';
 import type { CustodyEvent } from '../custody/evidence.ts';
-import type { Shape } from './branches.ts';
+import type { Doubt, Shape } from './branches.ts';
 
 export class StoredEvent implements CustodyEvent {
   readonly id: number;
   readonly chain: string;
   readonly branch: number;
   readonly leaf: Leaf;
-  /** At or above the first index where branches of its chain differ. */
+  /** At or above the first index where histories of its chain are known to differ. */
   readonly forked: boolean;
+  /** At or above an index where two histories differ for certain. */
+  readonly disputed: boolean;
+  readonly #doubted: boolean;
   readonly #authority: () => Authority;
   #author: Author | null | undefined;
 
-  constructor(id: number, shape: Shape, leaf: Leaf, forked: boolean, authority: () => Authority) {
+  constructor(id: number, shape: Shape, leaf: Leaf, doubt: Doubt, authority: () => Authority) {
     this.id = id;
     this.chain = shape.chain;
     this.branch = shape.number;
     this.leaf = leaf;
-    this.forked = forked;
+    this.forked = leaf.seq >= doubt.forkedAt;
+    this.disputed = leaf.seq >= doubt.disputedAt;
+    this.#doubted = leaf.seq >= doubt.doubtedAt;
     this.#authority = authority;
   }
 
@@ -30,7 +35,7 @@ export class StoredEvent implements CustodyEvent {
   }
 
   get contested(): boolean {
-    return this.forked && !this.#authority().settled(this.chain);
+    return this.#doubted && !this.#authority().settled(this.chain);
   }
 
   /** Both branches of a fork write their leaves with the hash: which came first here is nobody else's truth. */

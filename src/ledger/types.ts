@@ -2,6 +2,7 @@
 import type { Bytes } from '../chain/bytes.ts';
 import type { Json } from '../chain/canonical.ts';
 import type { Draft } from '../chain/compose.ts';
+import type { ForkProof } from '../chain/fork.ts';
 import type { Keyring } from '../chain/keys.ts';
 import type { Attachment } from '../chain/pages.ts';
 import type { Authority } from '../custody/authority.ts';
@@ -59,6 +60,8 @@ export interface Ledger extends Reader {
   knows(mark: Mark): boolean;
   /** A peer showed this checkpoint: kept if its signature is right, and compared with what is here. */
   hear(note: string, peer: string, at: number): Heard;
+  /** A proof that a chain forked: kept if it proves it, whether its leaves are here or not. */
+  prove(proof: ForkProof): Proved;
   /**
    * A peer has told all that it has: the chains of others are as new here as they were there. Sets their `seen`, also
    * where a wrong clock had set it later.
@@ -176,6 +179,18 @@ export type Heard =
   | { readonly kind: 'known-fork' }
   | { readonly kind: 'refused'; readonly code: RefusalCode };
 
+/** What a proof of a fork is to us. */
+export type Proved =
+  /** News, and kept. */
+  | 'fork'
+  /** Kept before, or one of too many. */
+  | 'known-fork'
+  /** Both histories are here themselves. */
+  | 'same'
+  | 'unknown-chain'
+  /** No key that is known here has signed both notes: a leaf that is not here may have set it. */
+  | 'unproved';
+
 export type PageKind = 'tokens' | 'rows' | 'sealed';
 
 export interface AttachmentRef {
@@ -212,8 +227,10 @@ export interface ChainInfo {
   readonly seen: number;
   /** Counts up with every change of any chain; what changed since a cursor has a greater one. */
   readonly changed: number;
-  /** First index where the chain's branches differ. */
+  /** First index where two histories of the chain are known to differ. */
   readonly forkedAt?: number;
+  /** Whether two histories of it were signed, wherever they part and whether both are here or not. */
+  readonly forked: boolean;
   /** For a side branch: the branch it left, and the index of its first own leaf. */
   readonly parent?: number;
   readonly base: number;
@@ -247,6 +264,17 @@ export interface Fork {
   readonly branchB: number;
   readonly noteA: string;
   readonly noteB: string;
+}
+
+/** That the author of a chain has signed two histories, however that is known. */
+export interface ForkDoubt {
+  readonly chain: string;
+  /** First index that differs, where that is known. */
+  readonly index?: number;
+  /** Else the histories part somewhere below this index. */
+  readonly below?: number;
+  /** When the other history was written or, where its leaves are not here, heard of, ms. */
+  readonly at: number;
 }
 
 /** One state of the ledger, valid inside `read`, `append` and `write` only. */
@@ -299,7 +327,14 @@ export interface View extends Evidence {
     readonly peer: string;
     readonly at: number;
   }[];
+  /** Forks of which both branches are here. */
   forks(): readonly Fork[];
+  /** Proofs of forks of which not both branches are here. */
+  proofs(chain?: string): readonly ForkProof[];
+  /** Signed checkpoints that neither a branch here nor a proof explains. */
+  strange(): readonly { readonly chain: string; readonly note: string }[];
+  /** Every fork that is known of, by leaves, by proof or by a checkpoint alone. */
+  doubts(): readonly ForkDoubt[];
   /** Every attachment that a leaf names. */
   attachments(bytes: Bytes): readonly AttachmentRef[];
   pageCount(root: Bytes): number | undefined;

@@ -1,5 +1,7 @@
 // What one side of an exchange asks of the other: the leaves below the heads that it names, where two branches of a chain
 // part, and at the end of each turn once more what could not be admitted before.
+import { sameBytes } from '../chain/bytes.ts';
+import { readCheckpoint } from '../chain/checkpoint.ts';
 import type { ChainInfo, Ledger, View } from '../ledger/types.ts';
 import { countOf, holds, keyOf, longestUnder } from './heads.ts';
 import type { Decision, Report } from './intake.ts';
@@ -14,6 +16,12 @@ const MAX_BRANCHES = 8;
 const MAX_SEARCHES = 64;
 const MAX_ASIDE = 2_000;
 
+/** The most heads of one frame whose checkpoints are looked into because they are on no branch here. */
+const MAX_PARTED = 256;
+
+/** The most heads that are looked at again when the exchange ends. */
+const MAX_NAMED = 20_000;
+
 /** A search that starts from the peer's hashes alone. */
 const NO_BRANCH = -1;
 
@@ -26,6 +34,10 @@ export class Asking {
   readonly #asked = new Map<string, Want & { reached: number }>();
   readonly #searches = new Map<string, Search>();
   readonly #setAside = new Map<string, Head>();
+  /** Heads for which there was no room among the questions of a turn. */
+  readonly #later = new Map<string, Head>();
+  /** Heads of the peer that were not here when it named them. */
+  readonly #named = new Map<string, Head>();
   #failed = false;
 
   constructor(ledger: Ledger, options: ExchangeOptions, report: Report) {
@@ -41,7 +53,21 @@ export class Asking {
 
   /** Whether something that was offered did not come. */
   get incomplete(): boolean {
-    return this.#failed || this.#asked.size > 0;
+    return this.#failed || this.#asked.size > 0 || this.#later.size > 0;
+  }
+
+  /** The chains of heads that the peer has and that are not here, without those that were set aside or refused. */
+  lacking(): readonly string[] {
+    const { aside, refused } = this.#report;
+    const told = new Set([...aside.keys(), ...refused.map(({ chain }) => chain)]);
+    return this.#ledger.read((view) => {
+      const chains = new Set<string>();
+      for (const [key, head] of this.#named) {
+        if (branchesOf(view, head.chain).some((branch) => holds(view, branch, head))) this.#named.delete(key);
+        else if (!told.has(head.chain)) chains.add(head.chain);
+      }
+      return [...chains];
+    });
   }
 
   /** The questions of the next turn. */
@@ -76,6 +102,8 @@ export class Asking {
     if (head.chain === this.#options.chain) this.#report.ownSize = Math.max(this.#report.ownSize ?? 0, head.size);
     if (this.#options.again?.includes(head.chain) === true) return this.#want(view, head, undefined, head.size);
     if (branches.some((branch) => holds(view, branch, head))) return false;
+    if (this.#named.size < MAX_NAMED) this.#named.set(keyOf(head), head);
+    else this.#failed = true;
     const stranger = rank(head.chain) === 'stranger' && head.chain !== this.#options.chain;
     const longest = longestUnder(branches, head.size);
     if (stranger && branches.length > 0) return this.#asideHead(head, 'not-accredited');
@@ -84,20 +112,27 @@ export class Asking {
       if (opening && head.size > 1) this.#asideHead(head, 'not-accredited');
       return this.#want(view, head, longest, opening ? 1 : head.size);
     }
-    if (!this.#search(head, 0, 0, head.size - 1)) return false;
-    parted.push(head);
-    return true;
+    if (parted.length < MAX_PARTED) parted.push(head);
+    else this.#failed = true;
+    return this.#search(head, 0, 0, head.size - 1);
   }
 
   #want(view: View, head: Head, branch: ChainInfo | undefined, to: number, from = branch?.size ?? 0): boolean {
     const key = keyOf(head);
-    if (this.#wants.has(key) || this.#wants.size >= MAX_WANTS || from >= to) return false;
-    if (countOf(this.#wants, head.chain) >= MAX_BRANCHES) return false;
+    if (this.#wants.has(key) || from >= to) return false;
+    if (this.#wants.size >= MAX_WANTS || countOf(this.#wants, head.chain) >= MAX_BRANCHES) return this.#keepFor(head);
     const tip = branch === undefined ? undefined : leafHashAt(view, head.chain, branch.branch, from - 1);
     // The own chain first: whoever is behind on it must not append before it has the tail.
     const order = head.chain === this.#options.chain ? -1 : rankOrder(head.rank);
     const { chain, size, root } = head;
     this.#wants.set(key, { type: 'want', chain, size, root, from, to, tip: tip ?? new Uint8Array(0), order });
+    return true;
+  }
+
+  /** There is no room for a question now: it is asked in the next turn. Always true, as it is worth one. */
+  #keepFor(head: Head): boolean {
+    if (this.#later.size < MAX_ASIDE) this.#later.set(keyOf(head), head);
+    else this.#failed = true;
     return true;
   }
 
@@ -107,9 +142,10 @@ export class Asking {
     return false;
   }
 
-  #search(head: Pick<Head, 'chain' | 'size' | 'root' | 'rank'>, branch: number, lo: number, hi: number): boolean {
+  #search(head: Head, branch: number, lo: number, hi: number): boolean {
     const key = keyOf(head);
-    if (this.#searches.has(key) || this.#searches.size >= MAX_SEARCHES || hi <= lo) return false;
+    if (this.#searches.has(key) || hi <= lo) return false;
+    if (this.#searches.size >= MAX_SEARCHES) return this.#keepFor(head);
     this.#searches.set(key, { head, branch, lo, hi });
     return true;
   }
@@ -120,9 +156,7 @@ export class Asking {
     const asked = this.#asked.get(key);
     const search =
       this.#searches.get(key) ??
-      (asked === undefined
-        ? undefined
-        : { head: { ...answered, rank: 'member' as const }, branch: NO_BRANCH, lo: 0, hi: asked.from - 1 });
+      (asked === undefined ? undefined : { head: headIn(answered), branch: NO_BRANCH, lo: 0, hi: asked.from - 1 });
     if (search === undefined) return false;
     this.#asked.delete(key);
     this.#searches.delete(key);
@@ -132,7 +166,7 @@ export class Asking {
       else if (next.hi > next.lo + 1) this.#search(next.head, next.branch, next.lo, next.hi);
       else {
         const branch = view.chain(answered.chain, next.branch);
-        this.#want(view, { ...next.head, tip: answered.root, note: '' }, branch, answered.size, next.hi);
+        this.#want(view, next.head, branch, answered.size, next.hi);
       }
     });
     return true;
@@ -151,7 +185,7 @@ export class Asking {
   }
 
   /** Takes note of what the ledger decided of a batch. */
-  decided({ chain, start, leaves }: Data, admission: Decision): void {
+  decided({ chain, start, leaves, note }: Data, admission: Decision): void {
     const report = this.#report;
     switch (admission.kind) {
       case 'stored':
@@ -160,7 +194,7 @@ export class Asking {
         report.in += admission.stored;
         if (admission.stored > 0) report.chains.add(chain);
         if (![...this.#setAside.values()].some((head) => head.chain === chain)) report.aside.delete(chain);
-        this.#answered(chain, (want) => start + leaves.length >= want.to);
+        this.#answered(chain, (want) => isAnswer(want, start + leaves.length, note));
         break;
       case 'aside':
         report.aside.set(chain, admission.why);
@@ -188,16 +222,19 @@ export class Asking {
   #asideAgain(want: Want, why: string): void {
     if (why === 'pages') this.#failed = true;
     else if (this.#setAside.size < MAX_ASIDE) {
-      this.#setAside.set(keyOf(want), { ...want, tip: new Uint8Array(0), note: '', rank: 'member' });
+      this.#setAside.set(keyOf(want), headIn(want));
     }
   }
 
   /** The peer has ended its turn: asks again for what was set aside and may be admitted now. */
   again(): void {
-    if (this.#setAside.size === 0) return;
+    if (this.#setAside.size + this.#later.size === 0) return;
     const again = [...this.#setAside.entries()];
+    const later = [...this.#later.values()];
+    this.#later.clear();
     this.#ledger.read((view) => {
       const rank = rankIn(view);
+      for (const head of later) this.#head(view, rank, head, []);
       for (const [key, head] of again) {
         if (rank(head.chain) === 'stranger') continue;
         this.#setAside.delete(key);
@@ -208,4 +245,18 @@ export class Asking {
       }
     });
   }
+}
+
+/** A head whose leaf and note are not known. */
+function headIn({ chain, size, root }: Pick<Head, 'chain' | 'size' | 'root'>): Head {
+  return { chain, size, root, tip: new Uint8Array(0), note: '', rank: 'member' };
+}
+
+/**
+ * Whether a batch that ends at `end` with this note is the last that a want asks for: another branch of the chain may have
+ * the same size. Of an opening event alone the id of the chain says what it is.
+ */
+function isAnswer({ to, size, root }: Want, end: number, note: string): boolean {
+  if (to < size) return end >= to;
+  return end === to && sameBytes(readCheckpoint(note).root, root);
 }

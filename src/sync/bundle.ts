@@ -5,7 +5,7 @@ import { PedigreeError } from '../errors.ts';
 import type { ChainInfo, Ledger, View } from '../ledger/types.ts';
 import { Exchange } from './exchange.ts';
 import { bundleHead, type Ending, openBundleFile, readBundleFile, writeBundleFile } from './file.ts';
-import { sendableFork } from './fork.ts';
+import { evidenceOf } from './fork.ts';
 import { otherNetwork } from './heads.ts';
 import { fromFrame, HEADS_A_FRAME, type Message, toFrame } from './messages.ts';
 import { authorityDigest, branchesOf, headOf, leavesOf, rankIn, rankOrder } from './offer.ts';
@@ -73,7 +73,7 @@ function* frames(
   counted: { events: number; readonly chains: Set<string> },
 ): Generator<Frame> {
   const frame = (message: Message) => toFrame(message, true);
-  const { hello, parts, heads, proofs } = ledger.publish((view) => {
+  const { hello, parts, heads, evidence } = ledger.publish((view) => {
     const rank = rankIn(view);
     const parts = partsOf(view, selection, rank);
     const named = new Set(parts.map(({ info }) => info.chain));
@@ -81,10 +81,7 @@ function* frames(
       hello: helloOf(view),
       parts,
       heads: parts.map(({ info, to }) => headAt(view, info, to, rank)).filter((head) => head !== undefined),
-      proofs: view
-        .forks()
-        .filter(({ chain }) => named.has(chain))
-        .map((fork) => sendableFork(view, fork)),
+      evidence: evidenceOf(view, named),
     };
   });
   yield frame(hello);
@@ -98,7 +95,7 @@ function* frames(
       yield frame(message);
     }
   }
-  for (const proof of proofs) if (proof !== undefined) yield frame({ type: 'fork', proof });
+  for (const message of evidence) yield frame(message);
 }
 
 function helloOf(view: View): Message {

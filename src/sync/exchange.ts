@@ -10,12 +10,14 @@ import type { Ledger } from '../ledger/types.ts';
 import { answer } from './answering.ts';
 import { Asking } from './asking.ts';
 import { unpackFrame } from './codec.ts';
-import { sendableFork, takeFork } from './fork.ts';
+import { evidenceOf, Witness } from './fork.ts';
 import { otherNetwork, ownPeer } from './heads.ts';
 import { emptyReport, Intake, type Report } from './intake.ts';
 import {
+  type Checkpoint,
   type Cursor,
   type Data,
+  type Fork,
   fromFrame,
   type Hashes,
   HEADS_A_FRAME,
@@ -58,11 +60,14 @@ export class Exchange {
   readonly #answers: (Want | Hashes)[] = [];
   readonly #asking: Asking;
   readonly #intake: Intake;
+  readonly #witness: Witness;
+  #peerLacks = false;
 
   constructor(ledger: Ledger, options: ExchangeOptions) {
     this.#ledger = ledger;
     this.#options = options;
     this.#asking = new Asking(ledger, options, this.report);
+    this.#witness = new Witness(ledger, this.report, options);
     this.#intake = new Intake(ledger, {
       clock: options.clock,
       silent: options.silent === true || options.again !== undefined,
@@ -87,9 +92,15 @@ export class Exchange {
     return this.#ended && this.#greeted && this.#answers.length === 0 && this.#asking.done && !this.#mustOfferAll();
   }
 
-  /** What to remember of this exchange; undefined where something that was offered did not come. */
+  /** What was offered, is not here after all and is not told of as set aside or refused: chains, by id. */
+  get lacking(): readonly string[] {
+    return [...new Set([...this.#asking.lacking(), ...this.#witness.lacking()])];
+  }
+
+  /** What to remember of this exchange; undefined where something that was offered, here or there, did not come. */
   get memory(): Memory | undefined {
-    if (this.#peer === undefined || this.#ours === undefined || this.#asking.incomplete) return undefined;
+    if (this.#peer === undefined || this.#ours === undefined || this.#peerLacks) return undefined;
+    if (this.#asking.incomplete || this.lacking.length > 0) return undefined;
     const whole = this.#asksAll && this.#offered === 'all';
     return {
       theirs: this.#peer.cursor,
@@ -120,7 +131,10 @@ export class Exchange {
       asks += 1;
       yield frame(question);
     }
-    yield frame({ type: 'done', asks, cursor: asks === 0 && !this.#dialled ? this.#ledger.mark() : undefined });
+    // Nothing is asked any more, so what is not here now does not come.
+    const lacks = asks === 0 && (this.#asking.incomplete || this.lacking.length > 0);
+    const cursor = asks === 0 && !this.#dialled ? this.#ledger.mark() : undefined;
+    yield frame({ type: 'done', asks, cursor, ...(lacks ? { lacks } : {}) });
   }
 
   /**
@@ -154,20 +168,30 @@ export class Exchange {
         if (message.leaves === undefined) this.#queue(message);
         else if (!this.#asking.hashes(message, message.leaves)) this.#intake.wasted(length);
         break;
-      case 'fork': {
-        const { peer, clock } = this.#options;
-        if (!takeFork(this.#ledger, message.proof, peer, clock())) this.#intake.wasted(length);
+      case 'fork':
+      case 'checkpoint':
+        if (!this.#seen(message)) this.#intake.wasted(length);
         break;
-      }
       case 'done':
         this.#reached = message.cursor;
-        this.#done();
+        this.#done(message.lacks === true);
     }
   }
 
   /** The peer will say nothing more, whether it ended its turn or was cut off: what waited for pages is settled. */
   end(): void {
     this.#intake.settle();
+    this.#witness.again();
+  }
+
+  /** Whether it is news. What is no proof is the fault of whoever made it, and of no other frame. @throws bad-frame */
+  #seen(message: Fork | Checkpoint): boolean {
+    try {
+      return this.#witness.take(message);
+    } catch (cause) {
+      if (!(cause instanceof PedigreeError) || cause.code !== 'bad-encoding') throw cause;
+      throw new PedigreeError('bad-frame', cause.message, { cause });
+    }
   }
 
   *#greeting(): Generator<Message> {
@@ -220,18 +244,11 @@ export class Exchange {
   *#offer(since: number | undefined): Generator<Message> {
     this.#offered = since === undefined ? 'all' : 'some';
     const first = this.#peer?.chain ?? this.#options.chain;
-    const { heads, proofs } = this.#ledger.publish((view) => {
+    const { heads, evidence } = this.#ledger.publish((view) => {
       const heads = headsOf(view, since, first);
-      const changed = new Set(heads.map((head) => head.chain));
-      return {
-        heads,
-        proofs: view
-          .forks()
-          .filter((fork) => changed.has(fork.chain))
-          .map((fork) => sendableFork(view, fork)),
-      };
+      return { heads, evidence: evidenceOf(view, new Set(heads.map((head) => head.chain))) };
     });
-    for (const proof of proofs) if (proof !== undefined) yield { type: 'fork', proof };
+    yield* evidence;
     for (let at = 0; at < heads.length || at === 0; at += HEADS_A_FRAME) {
       yield { type: 'heads', full: since === undefined, heads: heads.slice(at, at + HEADS_A_FRAME) };
     }
@@ -261,9 +278,11 @@ export class Exchange {
     return this.#asking.heads(heads);
   }
 
-  #done(): void {
+  #done(lacks: boolean): void {
     this.#ended = true;
+    this.#peerLacks = lacks;
     this.#intake.turn();
     this.#asking.again();
+    this.#witness.again();
   }
 }

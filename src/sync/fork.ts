@@ -1,8 +1,11 @@
-// Fork proofs on their way: made from the two branches that are here, believed only after they were checked here.
+// Evidence of forks on its way: proofs and signed checkpoints. What is sent is made from what is here, and what comes is believed
+// only after it was checked here.
 import type { Json } from '../chain/canonical.ts';
 import { readCheckpoint } from '../chain/checkpoint.ts';
-import { decodeForkProof, encodeForkProof, makeForkProof } from '../chain/fork.ts';
+import { decodeForkProof, encodeForkProof, type ForkProof, makeForkProof } from '../chain/fork.ts';
 import type { Fork, Ledger, View } from '../ledger/types.ts';
+import type { Report } from './intake.ts';
+import type { Checkpoint, Fork as ForkMessage } from './messages.ts';
 
 type Sendable = Readonly<Record<string, unknown>> | undefined;
 
@@ -23,11 +26,86 @@ export function sendableFork(view: View, fork: Fork): Sendable {
   return sendable;
 }
 
-/**
- * Shows both checkpoints of a proof to the ledger, which keeps what is validly signed and on no branch it has.
- * True where they were news of a fork.
- */
-export function takeFork(ledger: Ledger, value: unknown, peer: string, at: number): boolean {
-  const proof = decodeForkProof(value as Json);
-  return [proof.a, proof.b].map((note) => ledger.hear(note, peer, at).kind).includes('fork');
+/** All that is known here of forks of these chains, as messages: what has no leaves here goes on all the same. */
+export function evidenceOf(view: View, chains: ReadonlySet<string>): readonly (ForkMessage | Checkpoint)[] {
+  const proofs = view.forks().flatMap((fork) => {
+    const proof = chains.has(fork.chain) ? sendableFork(view, fork) : undefined;
+    return proof === undefined ? [] : [proof];
+  });
+  const kept = view.proofs().filter(({ chain }) => chains.has(chain));
+  return [
+    ...[...proofs, ...kept.map(encodeForkProof)].map((proof): ForkMessage => ({ type: 'fork', proof })),
+    ...view
+      .strange()
+      .filter(({ chain }) => chains.has(chain))
+      .map(({ note }): Checkpoint => ({ type: 'checkpoint', note })),
+  ];
+}
+
+/** Most of what cannot be judged yet that waits for the end of an exchange. */
+const MOST_WAITING = 256;
+
+/** What a peer shows of forks. It may come before the chain that it is of, and then waits for it. */
+export class Witness {
+  readonly #ledger: Ledger;
+  readonly #report: Report;
+  readonly #peer: string;
+  readonly #clock: () => number;
+  #waiting: (ForkProof | string)[] = [];
+
+  constructor(ledger: Ledger, report: Report, options: { readonly peer: string; readonly clock: () => number }) {
+    this.#ledger = ledger;
+    this.#report = report;
+    this.#peer = options.peer;
+    this.#clock = options.clock;
+  }
+
+  /**
+   * Takes a message in; true where it is news of a fork.
+   * @throws bad-encoding for what is no proof
+   */
+  take(message: ForkMessage | Checkpoint): boolean {
+    return this.#judge(message.type === 'fork' ? decodeForkProof(message.proof as Json) : message.note);
+  }
+
+  /** More may be here by now of the chains that something was said of. */
+  again(): void {
+    for (const one of this.#waiting.splice(0)) this.#judge(one);
+  }
+
+  /** The chains of which something is left that may be proved once more of them is here. */
+  lacking(): readonly string[] {
+    return this.#ledger.read((view) => {
+      const chains = this.#waiting.flatMap((one) => (typeof one === 'string' ? [] : [one.chain]));
+      return [...new Set(chains)].filter((chain) => view.chain(chain) !== undefined);
+    });
+  }
+
+  #judge(one: ForkProof | string): boolean {
+    return typeof one === 'string' ? this.#note(one) : this.#proof(one);
+  }
+
+  #note(note: string): boolean {
+    const { kind } = this.#ledger.hear(note, this.#peer, this.#clock());
+    if (kind === 'ahead' || kind === 'unknown-chain') this.#wait(note);
+    return kind === 'fork';
+  }
+
+  #proof(proof: ForkProof): boolean {
+    const proved = this.#ledger.prove(proof);
+    if (proved === 'unknown-chain' || proved === 'unproved') this.#wait(proof);
+    // Their leaves are asked for by heads; here the checkpoints are kept for whoever wants to see them.
+    if (proved === 'fork') {
+      for (const note of [proof.a, proof.b]) this.#ledger.hear(note, this.#peer, this.#clock());
+      const { chain, index } = proof;
+      if (!this.#report.forks.some((known) => known.chain === chain && known.index === index)) {
+        this.#report.forks.push({ chain, index });
+      }
+    }
+    return proved === 'fork';
+  }
+
+  #wait(one: ForkProof | string): void {
+    if (this.#waiting.length < MOST_WAITING) this.#waiting.push(one);
+  }
 }

@@ -93,6 +93,12 @@ export interface Fork {
   readonly proof: Readonly<Record<string, unknown>>;
 }
 
+/** A signed checkpoint of which the speaker has not the leaves, on no branch that it has: it shows that its chain forked. */
+export interface Checkpoint {
+  readonly type: 'checkpoint';
+  readonly note: string;
+}
+
 /**
  * End of a turn; `asks` is how many questions the turn held, `cursor` where the history of the side that answers stands then.
  * In a file: the end, with the SHA-256 of all before.
@@ -101,10 +107,12 @@ export interface Done {
   readonly type: 'done';
   readonly asks: number;
   readonly cursor?: Cursor | undefined;
+  /** Something that the other side offered did not come or could not be kept: it is to be offered again the next time. */
+  readonly lacks?: boolean | undefined;
   readonly sha256?: Uint8Array | undefined;
 }
 
-export type Message = Hello | Heads | Want | Data | Page | Hashes | Fork | Done;
+export type Message = Hello | Heads | Want | Data | Page | Hashes | Fork | Checkpoint | Done;
 
 /** The most heads in one frame, and the most indexes in one HASHES. */
 export const HEADS_A_FRAME = 1_000;
@@ -129,6 +137,8 @@ export function toFrame(message: Message, pack: boolean): Frame {
       return json(FRAME.hashes, { ...message, root: b64u(message.root), leaves: message.leaves?.map(b64u) }, pack);
     case 'fork':
       return json(FRAME.fork, { proof: message.proof }, pack);
+    case 'checkpoint':
+      return json(FRAME.checkpoint, { note: message.note }, pack);
     case 'done':
       return json(FRAME.done, { ...message, sha256: message.sha256 && b64u(message.sha256) }, false);
   }
@@ -158,12 +168,15 @@ export function fromFrame(frame: Frame): Message | undefined {
       if (!isRecord(proof)) throw bad('a FORK frame has no proof');
       return { type: 'fork', proof };
     }
+    case FRAME.checkpoint:
+      return { type: 'checkpoint', note: text(fields(body).note) };
     case FRAME.done: {
-      const { asks, cursor, sha256 } = fields(body);
+      const { asks, cursor, lacks, sha256 } = fields(body);
       return {
         type: 'done',
         asks: count(asks),
         cursor: cursor === undefined ? undefined : readCursor(cursor),
+        ...(lacks === true ? { lacks } : {}),
         sha256: sha256 === undefined ? undefined : bytes(sha256, HASH),
       };
     }

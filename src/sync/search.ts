@@ -6,7 +6,7 @@ import { branchesOf, leafHashAt } from './offer.ts';
 
 /** A search under way: own `branch` and the peer's are equal at `lo` and differ at `hi`. */
 export interface Search {
-  readonly head: Pick<Head, 'chain' | 'size' | 'root' | 'rank'>;
+  readonly head: Head;
   readonly branch: number;
   readonly lo: number;
   readonly hi: number;

@@ -239,9 +239,12 @@ function refuseWhileUsable(home: Home, state: HeadState): void {
       .authority()
       .partyOf(chain)
       ?.chains.find((one) => one.chain === chain);
-    return { ended: party?.honouredSize !== undefined || party?.retired === true, forked: view.chain(chain)?.forkedAt };
+    return {
+      ended: party?.honouredSize !== undefined || party?.retired === true,
+      forked: view.chain(chain)?.forked === true,
+    };
   });
-  if (own.ended || own.forked !== undefined) return;
+  if (own.ended || own.forked) return;
   throw new PedigreeError('wrong-state', 'this chain can be appended to, so it is not given up', {
     hint: 'pedigree retire --confirm CHAIN ends a chain that is not wanted any more',
   });

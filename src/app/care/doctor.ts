@@ -6,7 +6,7 @@ import { saySpan } from '../../custody/tell.ts';
 import { PedigreeError } from '../../errors.ts';
 import { inOurWords } from '../../ledger/sqlite.ts';
 import { WHY_BEHIND } from '../../ledger/store.ts';
-import type { HeadState, View } from '../../ledger/types.ts';
+import type { ForkDoubt, HeadState, View } from '../../ledger/types.ts';
 import { CLOCK_LAG, momentHere } from '../clock.ts';
 import { readConfig } from '../config.ts';
 import type { Env } from '../env.ts';
@@ -193,13 +193,21 @@ function checkStanding(home: Home, view: View): readonly Check[] {
     );
     for (const term of terms) checks.push(checkTerm(term, gone, askToGoOn(view, home.self, [term])));
   }
-  for (const fork of view.forks()) {
-    const who = fork.chain === chain ? 'the own chain' : `chain ${fork.chain}`;
-    checks.push(
-      warning('fork', `${who} forked at event ${fork.index}`, 'a regulator settles it: pedigree revoke --help'),
-    );
-  }
+  for (const fork of view.doubts()) checks.push(checkFork(home, view, fork));
   return checks;
+}
+
+/** The own chain takes hardly anything while it is forked; of others it is known whose. */
+function checkFork({ self }: Home, view: View, { chain, index, below }: ForkDoubt): Check {
+  const where = index === undefined ? `before event ${below}` : `at event ${index}`;
+  const settled = view.authority().settled(chain);
+  if (chain === self.chain && !settled) {
+    const message = `the own chain forked ${where}: it takes only what protects people`;
+    return error('fork', message, forkedOwn(self));
+  }
+  const who = chain === self.chain ? 'the own chain' : `chain ${chain}, ${view.authority().partyOf(chain)?.name}`;
+  if (settled) return ok('fork', `${who} forked ${where}, and a regulator has settled it`);
+  return warning('fork', `${who} forked ${where}`, 'a regulator settles it: pedigree revoke --help');
 }
 
 /** Months later nobody remembers the day: it is seen coming, and told for as long as it is over. */
@@ -263,4 +271,10 @@ function checkOutbox(home: Home): Check {
 function fromError(code: string, thrown: unknown): Check {
   if (!(thrown instanceof PedigreeError)) throw thrown;
   return error(code, thrown.message, thrown.hint ?? 'pedigree audit looks closer');
+}
+
+/** Nothing on that chain brings back what was signed twice: a regulator says which history counts, or a new chain goes on. */
+function forkedOwn({ chain, network }: Home['self']): string {
+  const settles = 'a regulator says which history counts (settle)';
+  return chain === network ? settles : `${settles}, or go on with a new chain: pedigree recover --new-chain`;
 }

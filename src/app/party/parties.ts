@@ -74,7 +74,7 @@ function rowOf(
     chains: party.chains.map((one) => one.chain),
     ...(party.contact === undefined ? {} : { contact: party.contact }),
     ...(seen === undefined ? {} : { lastSeen: new Date(seen).toISOString() }),
-    forked: here.some((one) => one.forkedAt !== undefined || one.branch > 0),
+    forked: here.some((one) => one.forked),
     revoked: party.chains.length > 0 && party.chains.every((one) => one.honouredSize !== undefined),
     ...shownTerms(party.ended ? [] : termsOf(party, now)),
     self: party.chains.some((one) => one.chain === own),

@@ -197,7 +197,7 @@ function factsOf(known: Knowledge, chain: string): string {
     const authority = known.view.authority();
     const { gln, roles, gtins, prefixes, until, chains } = authority.partyOf(chain) ?? {};
     const own = chains?.find((one) => one.chain === chain);
-    const forks = known.once('forks', () => known.view.forks()).filter((fork) => fork.chain === chain).length;
+    const forks = known.once('forks', () => known.view.doubts()).filter((fork) => fork.chain === chain).length;
     const retracted = [...known.view.eventsOf(['retract'], { chain })].length;
     const facts = [gln, roles, gtins, prefixes, until, own, forks, authority.settled(chain), retracted];
     return hex(sha256(Buffer.from(JSON.stringify(facts)))).slice(0, 16);

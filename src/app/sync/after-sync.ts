@@ -2,7 +2,7 @@
 import { b64u } from '../../chain/bytes.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import { PedigreeError } from '../../errors.ts';
-import type { Ledger, Marks, View } from '../../ledger/types.ts';
+import type { ForkDoubt, Ledger, Marks, View } from '../../ledger/types.ts';
 import type { Home } from '../home.ts';
 import { knowledgeOf } from '../knowledge.ts';
 import { type ProductWords, productWords } from '../make/product-name.ts';
@@ -50,7 +50,9 @@ export interface NewFork {
   /** Name of the party behind the chain. */
   readonly name?: string;
   /** The first event that differs. */
-  readonly index: number;
+  readonly index?: number;
+  /** Where only a checkpoint of the other history is here: it parts somewhere before this event. */
+  readonly below?: number;
 }
 
 /** What was known before. */
@@ -61,7 +63,7 @@ export interface Before {
 
 /** Remembers what is known now; to be called before the first exchange. */
 export function startNews(home: { readonly ledger: Ledger }): Before {
-  return home.ledger.read((view) => ({ marks: view.marks(), forks: new Set(view.forks().map(keyOf)) }));
+  return home.ledger.read((view) => ({ marks: view.marks(), forks: new Set(view.doubts().map(keyOf)) }));
 }
 
 /** Tries again what waits, and tells what came since `before`. @throws io-failed, locked */
@@ -156,16 +158,18 @@ const TOLD = 'alerts-told';
 function newForks(view: View, before: Before): readonly NewFork[] {
   const authority = view.authority();
   return view
-    .forks()
+    .doubts()
     .filter((fork) => !before.forks.has(keyOf(fork)))
-    .map(({ chain, index }) => {
+    .map(({ chain, index, below }) => {
       const name = authority.partyOf(chain)?.name;
-      return { chain, index, ...(name === undefined ? {} : { name }) };
+      const where = index === undefined ? { below: below ?? 0 } : { index };
+      return { chain, ...where, ...(name === undefined ? {} : { name }) };
     });
 }
 
-function keyOf(fork: { readonly chain: string; readonly index: number; readonly branchB: number }): string {
-  return `${fork.chain} ${fork.index} ${fork.branchB}`;
+/** However it is known: leaves that follow a proof are no further fork. */
+function keyOf({ chain, index }: ForkDoubt): string {
+  return `${chain} ${index ?? ''}`;
 }
 
 /** The recall that an event issued or added to. */

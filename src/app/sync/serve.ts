@@ -90,8 +90,10 @@ function tell(home: Home, { new: { recalls, alerts, incoming }, outbox, forks }:
     const covers = scope === 'all' ? 'all lots' : scope === 'lots' ? `lot ${lots.join(', ')}` : 'single packs';
     warn(`new recall, class ${grade}: ${product ?? gtin}, ${covers}: ${reason} (${by})`);
   }
-  for (const { chain, name, index } of forks)
-    warn(`the chain of ${name ?? chain} has two histories from event ${index} on`);
+  for (const { chain, name, index, below } of forks) {
+    const where = index === undefined ? `that part before event ${below}` : `from event ${index} on`;
+    warn(`the chain of ${name ?? chain} has two histories ${where}`);
+  }
   if (alerts.length > 0) warn(`new alerts: ${alerts.length}, see pedigree alerts`);
   if (incoming.length > 0) warn(`new shipments on the way here: ${incoming.length}, see pedigree incoming`);
   if (outbox.recorded + outbox.failed > 0) warn(`of what waited, recorded ${outbox.recorded}, failed ${outbox.failed}`);

@@ -100,17 +100,17 @@ function closures(known: Knowledge): ReadonlySet<string> {
 
 function* fromForks(known: Knowledge): Iterable<Raised> {
   const authority = known.view.authority();
-  for (const { chain, index, branchB } of known.view.forks()) {
+  for (const { chain, index, below, at } of known.view.doubts()) {
     if (authority.settled(chain)) continue;
     const name = authority.partyOf(chain)?.name ?? chain;
-    const at = known.view.eventAt(chain, branchB, index)?.leaf.at ?? 0;
+    const where = index === undefined ? `somewhere before event ${below}` : `from event ${index} on`;
     yield {
-      id: `fork:${chain}/${index}`,
+      id: index === undefined ? `fork:${chain}` : `fork:${chain}/${index}`,
       code: 'author-forked',
       severity: 'high',
       at: new Date(at).toISOString(),
       parties: [name],
-      text: `the records of ${name} have split in two from event ${index} on; a regulator's revoke settles it`,
+      text: `the records of ${name} have split in two ${where}; a regulator's revoke settles it`,
     };
   }
 }

@@ -19,10 +19,9 @@ export function otherLines(
   style: Style,
 ): readonly string[] {
   const lines: string[] = [];
-  for (const { chain, name, index } of forks) {
-    lines.push(
-      wrap(`${style.red('FORK')}  the chain of ${name ?? chain} has two histories from event ${index} on`, '      '),
-    );
+  for (const { chain, name, index, below } of forks) {
+    const where = index === undefined ? `that part before event ${below}` : `from event ${index} on`;
+    lines.push(wrap(`${style.red('FORK')}  the chain of ${name ?? chain} has two histories ${where}`, '      '));
   }
   if (alerts.length > 0) lines.push(`${counted(alerts.length, 'new alert')}: pedigree alerts`);
   if (incoming.length > 0) {

@@ -1,0 +1,55 @@
+// What is known of forks without their leaves: proofs that were kept, and signed checkpoints that are on no branch here. On the
+// way of a scan to its verdict, so nothing that signs, checks signatures or writes is asked for here.
+import { type Bytes, hex, sameBytes } from '../chain/bytes.ts';
+import type { Json } from '../chain/canonical.ts';
+import { readCheckpoint } from '../chain/checkpoint.ts';
+import { decodeForkProof, type ForkProof } from '../chain/fork.ts';
+import { PedigreeError } from '../errors.ts';
+import type { Sql } from './sqlite.ts';
+
+/** The kind of the records that hold proofs. */
+export const PROOFS = 'fork';
+/** Digits of an index in a key, so that keys sort as the indexes do. */
+const DIGITS = 16;
+
+/** Chain, index and both leaves: the two notes may be any that lie above. */
+export function proofKey({ chain, index, leafA, leafB }: ForkProof): string {
+  const leaves = [hex(leafA), hex(leafB)].sort();
+  return `${chain}/${String(index).padStart(DIGITS, '0')}/${leaves.join('/')}`;
+}
+
+/** The proofs that were kept, of one chain or of all, the earliest fork of a chain first. */
+export function storedProofs(sql: Sql, chain?: string): readonly ForkProof[] {
+  const prefix = chain === undefined ? '' : `${chain}/`;
+  return sql
+    .values<string>(
+      'SELECT value FROM record WHERE kind = ? AND key >= ? AND key < ? ORDER BY key',
+      PROOFS,
+      prefix,
+      `${prefix}\u{10ffff}`,
+    )
+    .flatMap((text) => readStored(text));
+}
+
+// A record in which a bit has flipped must not keep anybody from reading; the audit finds the flip itself.
+function readStored(text: string): readonly ForkProof[] {
+  try {
+    return [decodeForkProof(JSON.parse(text) as Json)];
+  } catch (error) {
+    if (error instanceof PedigreeError || error instanceof SyntaxError) return [];
+    throw error;
+  }
+}
+
+export interface HeardRow {
+  readonly size: number;
+  readonly root: Bytes;
+}
+
+/** Checkpoints of a chain that nothing else here explains: neither a branch nor a proof. */
+export function unexplained(sql: Sql, chain: string): readonly HeardRow[] {
+  const heard = sql.rows<HeardRow>('SELECT size, root FROM heard WHERE chain = ? ORDER BY size', chain);
+  if (heard.length === 0) return heard;
+  const noted = storedProofs(sql, chain).flatMap(({ a, b }) => [readCheckpoint(a), readCheckpoint(b)]);
+  return heard.filter(({ size, root }) => !noted.some((note) => note.size === size && sameBytes(note.root, root)));
+}

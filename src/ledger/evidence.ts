@@ -1,0 +1,65 @@
+// Taking evidence that a chain forked where not all leaves are here: it counts as much as the leaves would, and travels as they do.
+import { type Bytes, sameBytes } from '../chain/bytes.ts';
+import type { JsonObject } from '../chain/canonical.ts';
+import { encodeForkProof, type ForkProof, verifyForkProof } from '../chain/fork.ts';
+import type { Shape } from './branches.ts';
+import { type HeardRow, PROOFS, proofKey, storedProofs } from './doubt.ts';
+import { allKeys } from './sign-keys.ts';
+import type { Sql } from './sqlite.ts';
+import { exclusively, type Store } from './store.ts';
+import type { Proved } from './types.ts';
+import { readWith } from './view.ts';
+
+/** Most proofs of one chain that are kept: those of the earliest forks. */
+const MOST_PROOFS = 16;
+
+/** See `Ledger.prove`. */
+export function prove(store: Store, proof: ForkProof): Proved {
+  const proved = readWith(store.sql, store.memory, store.view, () => judge(store, proof));
+  if (proved !== 'fork' || store.readOnly) return proved;
+  return exclusively(store, () => keep(store, proof)) ? proved : 'known-fork';
+}
+
+function judge({ sql, memory, view }: Store, proof: ForkProof): Proved {
+  const { chain, index } = proof;
+  const shapes = memory.shapes.of(chain);
+  if (shapes.length === 0) return 'unknown-chain';
+  const key = proofKey(proof);
+  if (storedProofs(sql, chain).some((one) => proofKey(one) === key)) return 'known-fork';
+  const here = shapes.flatMap(({ number }) => view.leafHashes(chain, number, index, index + 1));
+  const isHere = (leaf: Bytes) => here.some((one) => sameBytes(one, leaf));
+  if (isHere(proof.leafA) && isHere(proof.leafB)) return 'same';
+  const keys = allKeys(memory, chain).map((one) => one.key);
+  return verifyForkProof(proof, keys) ? 'fork' : 'unproved';
+}
+
+// Whether it was kept now: another one may have brought it meanwhile, or earlier forks fill the room.
+function keep({ sql, memory }: Store, proof: ForkProof): boolean {
+  const { chain } = proof;
+  const key = proofKey(proof);
+  const keys = storedProofs(sql, chain).map(proofKey);
+  const last = keys.at(-1) ?? '';
+  if (keys.includes(key) || (keys.length >= MOST_PROOFS && last < key)) return false;
+  if (keys.length >= MOST_PROOFS) sql.run('DELETE FROM record WHERE kind = ? AND key = ?', PROOFS, last);
+  const value: JsonObject = encodeForkProof(proof);
+  sql.run('INSERT INTO record (kind, key, value) VALUES (?, ?, ?)', PROOFS, key, JSON.stringify(value));
+  touch(sql, memory, chain);
+  return true;
+}
+
+/** News of a chain without a leaf of it: peers are told of it anew, and what is remembered of its shape is read again. */
+export function touch(sql: Sql, memory: Store['memory'], chain: string): void {
+  sql.run('UPDATE branch SET changed = ? WHERE chain = ? AND number = 0', memory.nextChange(), chain);
+  memory.bumpStamp();
+}
+
+/** The leaves that a strange checkpoint covers have come: the branch itself is the evidence from now on. */
+export function explainHeard({ sql, memory, view }: Store, { chain, number }: Shape): void {
+  let gone = 0;
+  for (const { size, root } of sql.rows<HeardRow>('SELECT size, root FROM heard WHERE chain = ?', chain)) {
+    const there = view.rootAt(chain, number, size);
+    if (there === undefined || !sameBytes(there, root)) continue;
+    gone += sql.run('DELETE FROM heard WHERE chain = ? AND size = ? AND root = ?', chain, size, root);
+  }
+  if (gone > 0) memory.bumpStamp();
+}
