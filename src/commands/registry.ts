@@ -83,6 +83,8 @@ export const GROUPS: readonly Group[] = [
       forGood('recall rescind', () => import('./recall-rescind.ts')),
       at('alerts', () => import('./alerts.ts')),
       at('report', () => import('./report.ts')),
+      forGood('retract', () => import('./retract.ts')),
+      forGood('assign', () => import('./assign.ts')),
     ],
   },
   {

@@ -119,8 +119,11 @@ export class Fold {
       else if (made.instead !== undefined) claims.push({ ...one, ...made, instead: made.instead });
       else allowed.push({ ...one, ...made });
     }
-    const settled = this.#settle(n, allowed, claims);
-    for (const { found: one, why } of refused) this.#refuse(one, why, settled !== undefined);
+    const [only] = allowed;
+    const plain = only !== undefined && allowed.length === 1 && claims.length === 0;
+    const settled = plain ? undefined : this.#settle(n, allowed, claims);
+    for (const { found: one, why } of refused) this.#refuse(one, why, plain || settled !== undefined);
+    if (plain) return this.#take(n, allowed);
     if (settled === undefined) return false;
     for (const one of settled.again) this.#refuse(one, 'refused', true);
     for (const { one, why } of settled.lost) this.findings.lost(one, why);
@@ -129,8 +132,7 @@ export class Fold {
       this.state = { at: 'disputed', between: settled.disputed };
       return false;
     }
-    this.#take(n, settled.standing);
-    return true;
+    return this.#take(n, settled.standing);
   }
 
   // What stands at a step, with what is said of the rest; undefined where nothing is allowed.
@@ -239,9 +241,9 @@ export class Fold {
     return undefined;
   }
 
-  #take(n: number, standing: readonly Allowed[]): void {
+  #take(n: number, standing: readonly Allowed[]): boolean {
     const [first] = standing;
-    if (first === undefined) return;
+    if (first === undefined) return false;
     const { event, act, ruling: made } = first;
     const before = this.state;
     this.state = made.to;
@@ -262,6 +264,7 @@ export class Fold {
       if (one.event.contested) this.findings.tell('author-forked', one);
     }
     if (standing.every((one) => one.ruling.gap === true)) this.findings.tell('custody-gap', first);
+    return true;
   }
 
   #stand(n: number, { event, act }: Allowed, before: State): void {

@@ -1,7 +1,7 @@
 // What an item's life means for whoever asks: its custody relative to the viewer, and what was noticed along the way.
 import type { Evidence } from './evidence.ts';
 import type { Finding, Life, State } from './life.ts';
-import { answersFor, isCustodian, type Seen, seenBy } from './own-line.ts';
+import { answersFor, givenUp, isCustodian, type Seen, seenBy } from './own-line.ts';
 import type { ReasonCode } from './reasons.ts';
 import type { Weight } from './tell.ts';
 import { Reasons } from './tell-all.ts';
@@ -110,7 +110,13 @@ function judgeState(life: Life, reasons: Reasons, evidence: Evidence, question: 
     case 'decommissioned':
       reasons.add(
         'decommissioned',
-        { by: [state.by], when: state.when, detail: state.reason, site: state.site },
+        {
+          by: [state.by],
+          when: state.when,
+          detail: state.reason,
+          site: state.site,
+          givenUp: isGivenUp(life, question),
+        },
         event,
       );
       break;
@@ -120,6 +126,10 @@ function judgeState(life: Life, reasons: Reasons, evidence: Evidence, question: 
     default:
       break;
   }
+}
+
+function isGivenUp(life: Life, { viewer }: Question): boolean {
+  return viewer !== undefined && givenUp(life.around.at(-1) ?? life, viewer) !== undefined;
 }
 
 function judgeHolder(holder: string, reasons: Reasons, evidence: Evidence, { viewer }: Question): void {

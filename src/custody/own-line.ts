@@ -1,5 +1,6 @@
 // Which of an item's lines a party goes by: the one it is custodian of, else the one that comes to it, else the main one.
 import type { Life, Line, State } from './life.ts';
+import { isLossOf } from './rules.ts';
 
 /** How an item stands to a party, and the line that says so. */
 export interface Seen {
@@ -42,6 +43,36 @@ export function lifeAtDoor(life: Life, gln: string): Life {
           gln,
         );
   return line === undefined ? life : { ...line.life, ...contestOf(life) };
+}
+
+/** Whether a custodian has to be told that others have it by their records, or ended it by an entry that did not stand. */
+export function isContested({ lines = [], findings }: Life): boolean {
+  if (lines.filter(({ closed }) => !closed).length > 1) return true;
+  return findings.some(({ overtaken, event = '' }) => overtaken === true && !lines.some(({ refs }) => refs.has(event)));
+}
+
+/** An item that was declared lost on its way to a party, as it was before: it may have come after all. */
+export interface GivenUp {
+  /** To be received at the step of the loss. */
+  readonly life: Life;
+  /** GLN of who declared it lost. */
+  readonly by: string;
+  /** Chains that did: each of them has used the step. */
+  readonly chains: readonly string[];
+}
+
+/** @param life of an outermost item @param gln the party that it was on its way to */
+export function givenUp(life: Life, gln: string): GivenUp | undefined {
+  const last = life.steps.at(-1);
+  const before = life.steps.at(-2)?.state;
+  if (last?.kind !== 'decommission' || !isLossOf(last.details) || life.state.at !== 'decommissioned') return undefined;
+  if (before?.at !== 'transit' || before.to !== gln) return undefined;
+  const { steps, next } = life;
+  return {
+    life: { ...life, steps: steps.slice(0, -1), state: before, effective: before, next: next - 1 },
+    by: life.state.by,
+    chains: last.events.map(({ chain }) => chain),
+  };
 }
 
 /** The party that has an item, or is in charge of it until the receipt. */

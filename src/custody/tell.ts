@@ -31,6 +31,8 @@ export interface Particulars extends Weight {
   readonly when?: number | undefined;
   /** GLN of the site where it was done. */
   readonly site?: string | undefined;
+  /** Declared lost on its way to whoever asks. */
+  readonly givenUp?: boolean | undefined;
   /** A scan that was repaired or can be read otherwise: look again before anything else. */
   readonly scan?: boolean | undefined;
 }
@@ -105,11 +107,13 @@ export function tell(code: ReasonCode, particulars: Particulars, words: Words): 
 
 /** Where a person has to look before going on. */
 const ASKED = 'Look whether it is the right pack and call {by}; then: pedigree dispense … --despite contested --note …';
+const CAME_AFTER_ALL = 'Declared lost by {by} on its way to you. If it came after all: pedigree receive …';
 const AT_THE_DOOR = 'Do not take it in. Call {by}: they must settle who has it.';
 
 function adviceFor(code: ReasonCode, particulars: Particulars, words: Words): string {
   if (particulars.asks === true) return ASKED;
   if (particulars.stops === true) return AT_THE_DOOR;
+  if (particulars.givenUp === true) return CAME_AFTER_ALL;
   const soft = particulars.softened === true ? SOFT_ADVICE[code] : undefined;
   return soft ?? ownAdvice(code, particulars, words) ?? REASONS[code].advice;
 }

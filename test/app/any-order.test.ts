@@ -55,7 +55,7 @@ beforeAll(async () => {
   await world.as('hill', (home) => receive(home, { items: [], all: true }));
   await world.as('hill', (home) => dispense(home, [a]));
   await publish('hill');
-  // Taken back although it was received: both are possible, so the packs are disputed.
+  // Taken back although it was received: both are possible, so the packs can be read in two ways.
   await world.as('acme', (home) => voidShipment(home, { items: [shipment], reason: 'never left' }));
   await world.as('acme', (home) => ship(home, { to: HILL.gln, items: [d] }));
   const recalled = { gtin: GTIN, lots: ['RECALLED'], confirm: ['RECALLED'], class: 1, reason: 'glass' };

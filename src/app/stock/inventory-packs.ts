@@ -9,6 +9,7 @@ import { type Items, readItems } from '../../custody/events/items.ts';
 import type { CustodyEvent, Hit } from '../../custody/evidence.ts';
 import { type ItemKey, packItem } from '../../custody/item.ts';
 import type { Life, State } from '../../custody/life.ts';
+import { isContested } from '../../custody/own-line.ts';
 import type { PackIdentity } from '../goods/goods.ts';
 import { itemOf } from '../goods/resolve.ts';
 import type { Knowledge } from '../knowledge.ts';
@@ -24,6 +25,8 @@ export interface Placed {
   readonly state: State;
   /** Hex of the key of the innermost container, where it is in one. */
   readonly within?: string;
+  /** Records contradict each other about who has it. */
+  readonly contested?: true;
 }
 
 /** Packs asked about at once: when none of them has a next step they are all where they were made. */
@@ -174,7 +177,7 @@ function* linesOf(
   }
 }
 
-type Place = { readonly state: State; readonly within?: string };
+type Place = Pick<Placed, 'state' | 'within' | 'contested'>;
 
 /** Where single packs are; what many packs share is looked up once. */
 class Places {
@@ -192,10 +195,11 @@ class Places {
   }
 
   #traced(item: ItemKey): Place | undefined {
-    const { effective, around, commission } = this.#known.trace(item);
+    const life = this.#known.trace(item);
+    const { effective, around, commission } = life;
     if (commission === undefined) return undefined;
     const [outer] = around;
-    return { state: effective, ...(outer === undefined ? {} : { within: hex(outer.key) }) };
+    return { state: effective, ...contestIn(life), ...(outer === undefined ? {} : { within: hex(outer.key) }) };
   }
 
   /** Most packs were made, packed into a case by their maker, and are in it still: then the case's life is theirs. */
@@ -216,7 +220,7 @@ class Places {
     const stands = life?.steps.some(
       (step) => step.role === 'container' && step.events.some(({ id }) => id === hit.event.id),
     );
-    return life !== undefined && stands ? { state: life.effective, within } : undefined;
+    return life !== undefined && stands ? { state: life.effective, ...contestIn(life), within } : undefined;
   }
 
   #containerOf(item: ItemKey, { event, opener }: Hit): Bytes | undefined {
@@ -239,4 +243,8 @@ class Places {
     }
     return life;
   }
+}
+
+function contestIn(life: Life): Pick<Placed, 'contested'> {
+  return isContested(life) ? { contested: true } : {};
 }

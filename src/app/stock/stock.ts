@@ -22,13 +22,14 @@ export type StockState =
   | 'outgoing'
   | 'dispensed'
   | 'decommissioned'
-  | 'disputed';
+  | 'disputed'
+  | 'contested';
 
 export interface StockLine extends Partial<ProductWords> {
   readonly gtin: string;
   readonly lot: string;
   readonly expiry: string;
-  /** In the own custody: active, quarantined or unaccounted for. */
+  /** In the own custody: active, quarantined, unaccounted for or contested. */
   readonly packs: number;
   /** Containers here that packs of the lot are in. */
   readonly containers: number;
@@ -70,7 +71,7 @@ export interface StockRequest {
   readonly all?: boolean;
 }
 
-const HERE: readonly StockState[] = ['active', 'quarantined', 'unaccounted'];
+const HERE: readonly StockState[] = ['active', 'quarantined', 'unaccounted', 'contested'];
 const DAY = 86_400_000;
 
 /** Whether packs of a lot are in this party's charge, or claimed to be. */
@@ -99,7 +100,7 @@ export function stock(home: Home, request: StockRequest = {}): StockData {
     const items: StockItem[] = [];
     for (const placed of placedPacks(known, wanted)) {
       if (until !== undefined && lastDay(placed.is.expiry) > until) continue;
-      const state = stockState(placed.state, home.self.gln);
+      const state = stateOf(placed, home.self.gln);
       if (state === undefined) continue;
       add(lots, placed, state);
       if (request.items === true && HERE.includes(state)) items.push(itemOf(known, placed, state));
@@ -135,6 +136,12 @@ function untilDay(known: Knowledge, days: number | undefined): string | undefine
   if (!Number.isSafeInteger(days) || days < 0)
     throw new PedigreeError('usage', 'the days to expiry are a whole number');
   return new Date(Date.parse(questionHere(known).today) + days * DAY).toISOString().slice(0, 10);
+}
+
+/** Active goods that others have by their records are in the stock, and counted apart. */
+function stateOf({ state, contested }: Placed, gln: string): StockState | undefined {
+  const own = stockState(state, gln);
+  return own === 'active' && contested === true ? 'contested' : own;
 }
 
 /** What a state is to the party with this GLN; undefined for goods that are none of its concern any more. */

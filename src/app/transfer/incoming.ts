@@ -4,6 +4,7 @@ import type { Json } from '../../chain/canonical.ts';
 import { readItems } from '../../custody/events/items.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import { packItem } from '../../custody/item.ts';
+import { type GivenUp, givenUp, lifeAtDoor } from '../../custody/own-line.ts';
 import type { Goods } from '../goods/goods.ts';
 import { type LotLine, lotsIn, packsIn } from '../goods/lots.ts';
 import { itemOf, packGoods } from '../goods/resolve.ts';
@@ -49,9 +50,25 @@ const HOUR = 3_600_000;
 
 /** The outermost items of a shipment that are on their way under it, proved by their own lives. */
 export function outstanding(known: Knowledge, shipment: Shipment): readonly Goods[] {
-  return distinct(listings(known, shipment).map((listing) => underWay(known, listing))).filter(({ life }) => {
-    const { state } = life;
-    return state.at === 'transit' && state.to === shipment.to && shipmentRefOf(known, life) === shipment.ref;
+  return distinct(listings(known, shipment).map((listing) => underWay(known, listing)))
+    .map((goods) => (shipment.to === known.self.gln ? atDoor(known, goods) : goods))
+    .filter(({ life }) => {
+      const { state } = life;
+      return state.at === 'transit' && state.to === shipment.to && shipmentRefOf(known, life) === shipment.ref;
+    });
+}
+
+/** Goods by the line that brings them here, where the own party is custodian of another one as well. */
+export function atDoor<T extends Goods>(known: Knowledge, goods: T): T {
+  const life = lifeAtDoor(goods.life, known.self.gln);
+  return life === goods.life ? goods : { ...goods, life };
+}
+
+/** Outermost items of a shipment here that were declared lost on their way: they may have come after all. */
+export function givenUpOf(known: Knowledge, shipment: Shipment): readonly (Goods & { readonly lost: GivenUp })[] {
+  return announced(known, shipment).flatMap((goods) => {
+    const lost = givenUp(goods.life, known.self.gln);
+    return lost !== undefined && shipmentRefOf(known, lost.life) === shipment.ref ? [{ ...goods, lost }] : [];
   });
 }
 

@@ -4,17 +4,20 @@ import type { JsonObject } from '../../chain/canonical.ts';
 import type { PartyInfo } from '../../custody/authority.ts';
 import type { ExceptionKind } from '../../custody/exceptions.ts';
 import type { Life } from '../../custody/life.ts';
+import { type GivenUp, givenUp } from '../../custody/own-line.ts';
 import { worstExit } from '../../custody/reasons.ts';
 import { PedigreeError } from '../../errors.ts';
+import { contestedAtDoor } from '../deeds/acting.ts';
 import { type Goods, itemsOf, type Refusal, refusalLine, refuseAny } from '../goods/goods.ts';
 import { packsIn } from '../goods/lots.ts';
 import { refusalOf, resolveItems, resolveNamed, resolveParty } from '../goods/resolve.ts';
 import { refusedFor, type Standing, standingOf } from '../goods/standing.ts';
 import type { Home } from '../home.ts';
+import { partyAndContact, partyName } from '../party/party-text.ts';
 import { type Shipment, shipments } from '../stock/inventory.ts';
 import { record, type WriteTx, type Written } from '../write.ts';
-import { answerTo, outstanding, reportedMissing } from './incoming.ts';
-import { takenWithAll } from './pass-over.ts';
+import { answerTo, atDoor, givenUpOf, outstanding, reportedMissing } from './incoming.ts';
+import { notComing, takenWithAll } from './pass-over.ts';
 import { type Arrival, containerGoods, shipmentRefOf, writeReceipt } from './receipt.ts';
 import { type HeldGoods, heldAmong, setApart } from './receive-held.ts';
 
@@ -183,16 +186,52 @@ class Receiving {
       if (this.#take(shipment) === 0) this.#seen(shipment, input, n);
       return;
     }
+    this.#nameOne(atDoor(known, goods), from);
+  }
+
+  #nameOne(goods: Goods, from: string | undefined): void {
+    const { known } = this.#tx;
     const standing = standingOf(goods.life, known.self.gln);
     const { effective } = goods.life;
-    if (standing === 'coming' && effective.at === 'transit') {
+    const outer = goods.life.around.at(-1);
+    const lost = givenUp(outer ?? goods.life, known.self.gln);
+    if (lost !== undefined) {
+      const whole = outer === undefined ? goods : (containerGoods(known, outer, goods.input, goods.n) ?? goods);
+      this.#comeAfterAll(whole, lost, from);
+    } else if (standing === 'coming' && effective.at === 'transit') {
       if ((from ?? effective.from) !== effective.from) this.#refuse(goods, 'in-transit-to-you');
-      else this.#add(shipmentRefOf(known, goods.life), effective.from, this.#outermost(goods));
+      else this.#addAtDoor(shipmentRefOf(known, goods.life), effective.from, this.#outermost(goods));
     } else if ('holder' in effective && effective.holder === known.self.gln) {
       this.#already ??= goods.life.steps.findLast((step) => step.kind === 'receive')?.event.ref ?? '';
     } else {
       this.#refuse(goods, standing === 'here' || standing === 'coming' ? 'disputed' : standing);
     }
+  }
+
+  /** Declared lost, and here: the receipt stands at the step of the loss. A chain that declared it has used that step. */
+  #comeAfterAll(goods: Goods, { life, by, chains }: GivenUp, from: string | undefined): void {
+    const { known } = this.#tx;
+    const { effective } = life;
+    if (effective.at !== 'transit') return;
+    if ((from ?? effective.from) !== effective.from) {
+      this.#refuse(goods, 'decommissioned');
+      return;
+    }
+    if (chains.includes(known.self.chain)) {
+      const reason = 'was declared lost here, so this till cannot receive it';
+      const hint = `another till of yours can, or ${partyAndContact(known.view, effective.from)} voids the shipment and ships anew`;
+      this.#refused.push({ n: goods.n, input: goods.input, code: 'decommissioned', reason, exit: WRONG_STATE, hint });
+      return;
+    }
+    this.#tx.warn(`${goods.input}: declared lost by ${partyName(known.view, by)}; it came after all`);
+    this.#add(shipmentRefOf(known, life), effective.from, { ...goods, life });
+  }
+
+  /** What others have in hand by their records is not taken in. */
+  #addAtDoor(shipment: string, from: string, goods: Goods): void {
+    const contested = contestedAtDoor(this.#tx.known, goods);
+    if (contested.length === 0) this.#add(shipment, from, goods);
+    else for (const one of contested) this.#passed.push(one);
   }
 
   #refuse(goods: Goods, code: Exclude<Standing, 'here' | 'coming'>): void {
@@ -205,7 +244,7 @@ class Receiving {
     const named = this.#lots.get(shipment.ref)?.goods;
     const { taken, passed } = takenWithAll(this.#tx.known, shipment, (key) => named?.has(key) === true);
     for (const one of taken) this.#add(shipment.ref, shipment.from, one);
-    for (const one of passed) this.#passed.push(one);
+    for (const one of [...passed, ...notComing(this.#tx.known, shipment)]) this.#passed.push(one);
   }
 
   /** Everything of a shipment that is still on its way, but for what was found missing: that must be named to be here. */
@@ -213,8 +252,10 @@ class Receiving {
     const { known } = this.#tx;
     const short = reportedMissing(known, shipment.ref);
     const goods = outstanding(known, shipment).filter((one) => !short.has(hex(one.item.key)));
-    for (const one of goods) this.#add(shipment.ref, shipment.from, one);
-    return goods.length;
+    for (const one of goods) this.#addAtDoor(shipment.ref, shipment.from, one);
+    const lost = givenUpOf(known, shipment);
+    for (const one of lost) this.#comeAfterAll(one, one.lost, undefined);
+    return goods.length + lost.length;
   }
 
   /** Reported before: said again it is no news. */
@@ -239,7 +280,8 @@ class Receiving {
 
   /** Goods that are recorded elsewhere and came along are a difference, as what is missing is; a fake stays a fake. */
   #exitOf(refusal: Refusal): number {
-    return refusal.exit === WRONG_STATE && this.#extra.includes(refusal) ? LOOK : refusal.exit;
+    const differs = this.#extra.includes(refusal) || this.#passed.includes(refusal);
+    return refusal.exit === WRONG_STATE && differs ? LOOK : refusal.exit;
   }
 
   #add(shipment: string, from: string, goods: Goods): void {
@@ -314,7 +356,7 @@ class Receiving {
 
   /** Nothing came that is not here. That is "already recorded" only of what was named. */
   #nothing(): Omit<ReceiveData, keyof Written> {
-    refuseAny([...this.#refused, ...this.#tooLate()]);
+    refuseAny([...this.#refused, ...this.#passed.filter(({ exit }) => exit === WRONG_STATE), ...this.#tooLate()]);
     if (this.#already === undefined && this.#request.all !== true) {
       throw new PedigreeError('not-found', 'nothing is on its way here', {
         hint: 'pedigree incoming, or pedigree sync first',

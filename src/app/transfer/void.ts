@@ -84,7 +84,7 @@ function namedGoods(tx: WriteTx, inputs: readonly string[]): readonly Goods[] {
       const reason = 'nothing of it is on its way any more';
       refuseAny([{ n: at + 1, input, code: 'wrong-state', reason, exit: 14 }]);
     }
-    for (const one of found) goods.set(hex(one.item.key), { ...one, n: at + 1 });
+    for (const one of found) goods.set(hex(one.item.key), { ...beforeReceipt(tx, one), n: at + 1 });
   });
   return [...goods.values()];
 }
@@ -93,9 +93,21 @@ function namedGoods(tx: WriteTx, inputs: readonly string[]): readonly Goods[] {
 function goodsOf(tx: WriteTx, shipment: Shipment): readonly Goods[] {
   const open = outstanding(tx.known, shipment);
   if (open.length > 0) return open;
-  return announced(tx.known, shipment).filter(
-    (goods) => wasVoided(goods) && goods.life.steps.at(-2)?.event.ref === shipment.ref,
-  );
+  return announced(tx.known, shipment).filter(({ life: { steps } }) => {
+    const back = steps.at(-1)?.events.every((event) => tx.view.retracted(event)) === true;
+    return (steps.at(-1)?.kind === 'void' || back) && steps.at(-2)?.event.ref === shipment.ref;
+  });
+}
+
+/** A receipt that its author took back, because the goods are not there, gives way to a void at its step. */
+function beforeReceipt({ view, known }: WriteTx, goods: Goods): Goods {
+  const { steps, next, lines } = goods.life;
+  const last = steps.at(-1);
+  const before = steps.at(-2)?.state;
+  if (lines !== undefined || last?.kind !== 'receive' || before?.at !== 'transit') return goods;
+  if (before.from !== known.self.gln || !last.events.every((event) => view.retracted(event))) return goods;
+  const life = { ...goods.life, steps: steps.slice(0, -1), state: before, effective: before, next: next - 1 };
+  return { ...goods, life };
 }
 
 function wasVoided(goods: Goods): boolean {

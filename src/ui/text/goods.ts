@@ -1,6 +1,8 @@
 // What was done to goods in the own hands: minted, packed, set apart, taken out of use.
 
+import type { AssignData } from '../../app/deeds/assign.ts';
 import type { PackData } from '../../app/deeds/pack.ts';
+import type { RetractData } from '../../app/deeds/retract.ts';
 import type { UnpackData } from '../../app/deeds/unpack.ts';
 import type { MintData } from '../../app/make/mint.ts';
 import { counted, grouped, type Style, wrap } from '../style.ts';
@@ -64,3 +66,12 @@ export const quarantine = said((packs) => `set apart: ${packs}`);
 export const release = said((packs) => `released: ${packs}`, 'nothing to release, this party holds none of it apart');
 export const missing = said((packs) => `reported missing: ${packs}`);
 export const found = said((packs) => `found again: ${packs}`, 'nothing to find, none of it is missing');
+
+export function retract(data: RetractData, style: Style): string {
+  const about = data.packs === 0 ? '' : `, of ${counted(data.packs, 'pack')}`;
+  return wrap(written(data, `taken back: the ${data.type} ${data.retracted}${about}`, style), '  ');
+}
+
+export function assign(data: AssignData, style: Style): string {
+  return wrap(written(data, `assigned to ${data.toName}: ${counted(data.packs, 'pack')}`, style), '  ');
+}

@@ -47,6 +47,8 @@ export const TEXTS: Readonly<Record<string, () => Promise<Texts>>> = {
   'scanner calibrate': async () => ({ text: (await import('./scanner.ts')).text, raw: true }),
   outbox: () => import('./outbox.ts'),
   decommission: async () => ({ text: (await import('./goods.ts')).decommission }),
+  retract: async () => ({ text: (await import('./goods.ts')).retract }),
+  assign: async () => ({ text: (await import('./goods.ts')).assign }),
   reinstate: async () => ({ text: (await import('./goods.ts')).reinstate }),
   quarantine: async () => ({ text: (await import('./goods.ts')).quarantine }),
   release: async () => ({ text: (await import('./goods.ts')).release }),

@@ -49,6 +49,7 @@ function nothing({ filter = {} }: StockData): string {
 const SAID: readonly (readonly [keyof StockLine['byState'], string])[] = [
   ['quarantined', 'quarantined'],
   ['unaccounted', 'missing'],
+  ['contested', 'contested'],
   ['disputed', 'disputed'],
   ['dispensed', 'dispensed'],
   ['decommissioned', 'out of use'],
