@@ -16,7 +16,7 @@ export const command: CommandSpec = {
   ],
   writes: true,
   examples: [
-    "pedigree assign --to 'Corner Pharmacy' --reason 'seen there' '(01)09506000134352(21)7K2M9QX4T8RB3WNC(17)390630(10)ABC123'",
+    "pedigree assign --to 'Midway Wholesale' --reason 'seen there' '(01)09506000134352(21)7K2M9QX4T8RB3WNC(17)390630(10)ABC123'",
     "pedigree assign --to 9506000100029 --reason 'ruling 12' 095060001343520017",
   ],
   schema: fields({ to: string('GLN'), toName: string(), ...DEED }),

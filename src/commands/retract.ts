@@ -7,7 +7,7 @@ export const command: CommandSpec = {
   name: 'retract',
   summary: 'take back an own entry that others contradict',
   about:
-    'A receipt of what is not here, or a void of what was received: pedigree trace shows the event. It counts as long as no other party has gone on from it.',
+    'A receipt of what is not here, or a void of what was received: pedigree trace … shows the event. It counts as long as no other party has gone on from it.',
   arguments: [{ name: 'event', description: 'an event of this till, CHAIN/SEQ' }],
   options: [
     { flags: '--reason <text>', description: 'why', required: true },

@@ -103,6 +103,18 @@ const SCENES: Readonly<Record<string, Scene>> = {
   },
   "pedigree scan --mode ship --to 'Midway Wholesale' --json": { stdin: 'scans.txt' },
   dispense: { at: 'hill', before: receivedAtHill, stdin: 'scans.txt' },
+  retract: {
+    at: 'midway',
+    before: receivedAtMidway,
+    words: {
+      '5h6ndmqsfrzq74xyrrrmmsto6m/17':
+        'pedigree log --type receive --json | grep -o \'"event":"[^"]*\' | cut -d\'"\' -f4 | head -1',
+    },
+  },
+  assign: {
+    at: 'agency',
+    before: [packedWithScan, 'acme: pedigree export packed.pedigree', 'agency: pedigree import packed.pedigree'],
+  },
   reinstate: { at: 'hill', before: [...receivedAtHill, `hill: pedigree dispense ${SCAN} @scans.txt`] },
   decommission: { before: [packed] },
   quarantine: { at: 'midway', before: receivedAtMidway },
