@@ -12,9 +12,9 @@ import {
   attachment,
   INLINE_LIMIT,
   isAscending,
-  MAX_DETAILS_PAGES,
   MAX_PAGES,
   MAX_ROWS,
+  mostDetails,
   ROWS_A_PAGE,
   SEALED_PAGE,
   slices,
@@ -175,7 +175,7 @@ function plainParts(draft: Draft): Map<PartName, Bytes> {
     const part = draft[name];
     if (part === undefined || !Object.values(part).some((member) => member !== undefined)) continue;
     const bytes = encodePlain(part);
-    const most = (name === 'details' ? MAX_DETAILS_PAGES : MAX_PAGES) * SEALED_PAGE;
+    const most = name === 'details' ? mostDetails(draft.type) : MAX_PAGES * SEALED_PAGE;
     if (bytes.length > most) refuse(`the ${name} of an event are too long`);
     plain.set(name, bytes);
   }

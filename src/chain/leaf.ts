@@ -4,7 +4,7 @@ import { type Bytes, base32, concat, unb64u, utf8 } from './bytes.ts';
 import { decodeCanonical, isObject, type Json, type JsonObject } from './canonical.ts';
 import { sha256 } from './hash.ts';
 import { leafHash } from './merkle.ts';
-import { isAscending, MAX_DETAILS_PAGES, MAX_PAGES, MAX_ROWS, ROWS_A_PAGE, SEALED_PAGE, TAG_SIZE } from './pages.ts';
+import { isAscending, MAX_PAGES, MAX_ROWS, mostDetails, ROWS_A_PAGE, SEALED_PAGE, TAG_SIZE } from './pages.ts';
 
 /** A sealed part: in the leaf, or as an attachment of `pages` pages of together `size` bytes of ciphertext. */
 export type Part = { readonly inline: Bytes } | { readonly root: Bytes; readonly pages: number; readonly size: number };
@@ -150,7 +150,7 @@ function readContent(event: JsonObject, leaf: DecodedLeaf): string | undefined {
   const { details, manifest, private: own, rows, grants } = event;
   const { salt, commits } = leaf;
   if (details !== undefined) {
-    leaf.details = partOf(details, MAX_DETAILS_PAGES);
+    leaf.details = partOf(details, mostDetails(leaf.type));
     if (!(leaf.details && salt && commits?.d)) return 'details';
   }
   if (manifest !== undefined) {
@@ -200,16 +200,19 @@ function commitsOf(value: Json): { d?: Bytes; m?: Bytes } | undefined {
   return commits;
 }
 
-function partOf(value: Json | undefined, mostPages = MAX_PAGES): Part | undefined {
+// `most` bytes of plain text.
+function partOf(value: Json | undefined, most = MAX_PAGES * SEALED_PAGE): Part | undefined {
+  const mostPages = Math.ceil(most / SEALED_PAGE);
+  const mostSize = most + mostPages * TAG_SIZE;
   if (isObject(value)) {
     const root = binary(value.root, HASH);
     const pages = count(value.pages, mostPages);
-    const size = count(value.size, mostPages * (SEALED_PAGE + TAG_SIZE));
+    const size = count(value.size, mostSize);
     if (root === undefined || pages === undefined || size === undefined) return undefined;
     return Math.ceil(size / (SEALED_PAGE + TAG_SIZE)) === pages ? { root, pages, size } : undefined;
   }
   const inline = binary(value);
-  return inline === undefined || inline.length <= TAG_SIZE ? undefined : { inline };
+  return inline === undefined || inline.length <= TAG_SIZE || inline.length > mostSize ? undefined : { inline };
 }
 
 function rowsField(value: Json, width: 16 | 32): RowsField | undefined {

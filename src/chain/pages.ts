@@ -16,8 +16,15 @@ export const TAG_SIZE = 16;
 export const INLINE_LIMIT = 8_192;
 /** Most pages of a sealed part: 64 MiB of plain text. */
 export const MAX_PAGES = 1_024;
-/** Most pages of details, 256 KiB of plain text: every verdict on an item opens those of all its events. */
-export const MAX_DETAILS_PAGES = 4;
+/** Most bytes of plain text of details: every verdict on an item opens those of all its events. */
+const MAX_DETAILS = 8_192;
+/** Those of a receipt name what is missing, some ten thousand items: they have four pages. */
+const MAX_RECEIPT_DETAILS = 4 * SEALED_PAGE;
+
+/** Most bytes of padded plain text in the details of an event of this type. */
+export function mostDetails(type: string): number {
+  return type === 'receive' ? MAX_RECEIPT_DETAILS : MAX_DETAILS;
+}
 
 /** Where pages are read: undefined where a page is not here. */
 export type PageSource = (root: Bytes, index: number) => Bytes | undefined;

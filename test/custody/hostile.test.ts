@@ -189,14 +189,16 @@ describe('what has not arrived', () => {
   it('of a regulator’s hold: it holds, and a release counts when it can be read', () => {
     const token = (j: number) => holdToken(p.key, j);
     const opens = Array.from({ length: 250 }, (_, i) => b64u(itemToken(p.key, 100 + i)));
+    // Where the event would be too long its parts lie beside it.
+    const beside = { more: 'x'.repeat(60_000) };
     const hold = (type: string, j: number, details: JsonObject) =>
-      world.write(world.regulator, { type, public: {}, items: [{ key: p.key, token: token(j) }], details });
+      world.write(world.regulator, { type, public: beside, items: [{ key: p.key, token: token(j) }], details });
     const rootOf = ({ leaf }: Stored) => (leaf.details && 'root' in leaf.details ? hex(leaf.details.root) : '');
-    const held = hold('quarantine', 0, { reason: 'suspect', opens, note: 'x'.repeat(9000) });
+    const held = hold('quarantine', 0, { reason: 'suspect', opens });
     expect(rootOf(held)).not.toBe('');
     expect(world.trace(p, { withoutPages: new Set([rootOf(held)]) }).hold).toMatchObject({ reason: 'authority' });
     expect(world.trace(p).hold).toMatchObject({ reason: 'suspect', by: world.regulator.gln });
-    const freed = hold('release', 1, { reason: 'x'.repeat(200), opens, note: 'y'.repeat(9000) });
+    const freed = hold('release', 1, { reason: 'x'.repeat(200), opens });
     expect(world.trace(p, { withoutPages: new Set([rootOf(freed)]) }).hold).toMatchObject({ reason: 'suspect' });
     expect(world.trace(p).hold).toBeUndefined();
   });

@@ -1,0 +1,206 @@
+// Insiders: accredited parties who write what they have no right to, many thousand times, and what a verdict costs then.
+import type { Home } from '../../src/app/home.ts';
+import { openReading, type Reading } from '../../src/app/reading.ts';
+import { questionOf, verifyOne } from '../../src/app/verdict/verify.ts';
+import { receive } from '../../src/app/transfer/receive.ts';
+import { ship } from '../../src/app/transfer/ship.ts';
+import { b64u } from '../../src/chain/bytes.ts';
+import type { Draft } from '../../src/chain/compose.ts';
+import { holdToken, itemToken, packKey } from '../../src/chain/item-key.ts';
+import type { Verdict } from '../../src/custody/verdict.ts';
+import { CORNER, GTIN, makeWorld, type Who, type World } from './goods-world.ts';
+import { HILL, MIDWAY } from './network.ts';
+
+/** A pack that went from its maker through a wholesaler to a pharmacy, which has it. */
+export interface Scene {
+  readonly world: World;
+  readonly scan: string;
+  readonly key: Uint8Array;
+  readonly serial: string;
+}
+
+/** What one insider does over and over; `i` counts the events. */
+export interface Attack {
+  readonly what: string;
+  readonly by: Who;
+  draft(scene: Scene, i: number, home: Home): Draft;
+}
+
+const DISPENSED_AT = 5;
+const row = (key: Uint8Array, n: number) => ({ key, token: itemToken(key, n) });
+const public_ = (type: string, body: (scene: Scene, i: number, home: Home) => Draft['public']) =>
+  (scene: Scene, i: number, home: Home): Draft => ({ type, public: body(scene, i, home) });
+const chainOf = (home: Home, gln: string): string =>
+  home.ledger.read((view) => view.authority().party(gln)?.chains[0]?.chain ?? '');
+
+export const ATTACKS: readonly Attack[] = [
+  {
+    what: 'quarantine at an old step by a former holder',
+    by: 'midway',
+    draft: ({ key }) => ({ type: 'quarantine', public: {}, items: [row(key, 2)], details: { reason: 'suspect' } }),
+  },
+  {
+    what: 'dispense beyond the end of the life by one who never had it',
+    by: 'corner',
+    draft: ({ key }, i) => ({ type: 'dispense', public: {}, items: [row(key, DISPENSED_AT + 1 + (i % 16))] }),
+  },
+  {
+    what: 'dispense at the next step by one who does not have it',
+    by: 'corner',
+    draft: ({ key }) => ({ type: 'dispense', public: {}, items: [row(key, DISPENSED_AT)] }),
+  },
+  {
+    what: 'tokens copied, with openers that open nothing',
+    by: 'corner',
+    draft: ({ key }, i) => ({
+      type: 'dispense',
+      public: {},
+      items: [{ key: Buffer.alloc(32, `x${i}`), token: itemToken(key, i % 4) }],
+    }),
+  },
+  {
+    what: 'hold by one who is no regulator',
+    by: 'corner',
+    draft: ({ key }) => ({
+      type: 'quarantine',
+      public: {},
+      items: [{ key, token: holdToken(key, 0) }],
+      details: { reason: 'authority' },
+    }),
+  },
+  {
+    what: 'recall of a GTIN by a pharmacy',
+    by: 'corner',
+    draft: public_('recall', (_, i) => ({ kind: 'issue', gtin: GTIN, class: 1, reason: `x${i}`, all: true })),
+  },
+  {
+    what: 'lot notice by a pharmacy',
+    by: 'corner',
+    draft: public_('lot-notice', (_, i) => ({ gtin: GTIN, kind: 'hold', reason: `x${i}`, all: true })),
+  },
+  {
+    what: 'product data by a pharmacy',
+    by: 'corner',
+    draft: public_('product', (_, i) => ({ gtin: GTIN, name: `x${i}` })),
+  },
+  {
+    what: 'accreditation by a pharmacy',
+    by: 'corner',
+    draft: public_('accredit', (_, i, home) => ({
+      chain: chainOf(home, HILL.gln),
+      party: { name: `x${i}`, gln: HILL.gln },
+      roles: ['regulator'],
+      gtins: [GTIN],
+      prefixes: ['9506000'],
+    })),
+  },
+  {
+    what: 'revocation by a pharmacy',
+    by: 'corner',
+    draft: public_('revoke', (_, i, home) => ({
+      chain: chainOf(home, HILL.gln),
+      size: 0,
+      root: b64u(Buffer.alloc(32)),
+      reason: `x${i}`,
+    })),
+  },
+  {
+    what: 'endorsement of another party’s chain',
+    by: 'corner',
+    draft: public_('endorse', (_, i, home) => ({
+      chain: chainOf(home, i % 2 === 0 ? HILL.gln : MIDWAY.gln),
+      roles: ['dispenser'],
+    })),
+  },
+  {
+    what: 'profile of its own',
+    by: 'corner',
+    draft: public_('profile', (_, i) => ({ name: `x${i}`, contact: `y${i}` })),
+  },
+  {
+    what: 'profile of a holder',
+    by: 'midway',
+    draft: public_('profile', (_, i) => ({ name: `x${i}`, contact: `y${i}` })),
+  },
+  {
+    what: 'commissioning by a stranger',
+    by: 'corner',
+    draft: ({ key }, i) => ({
+      type: 'commission',
+      public: { gtin: GTIN, lot: `X${i}`, expiry: '2030-01-31', count: 1 },
+      tokens: itemToken(key, 0),
+    }),
+  },
+  {
+    what: 'retraction of one event',
+    by: 'midway',
+    draft: public_('retract', () => ({ seq: 1 })),
+  },
+  {
+    what: 'assignment by one who is no regulator',
+    by: 'corner',
+    draft: ({ key }) => ({ type: 'assign', public: {}, items: [row(key, 3)], details: { to: CORNER.gln, reason: 'x' } }),
+  },
+  {
+    what: 'report about the pack',
+    by: 'corner',
+    draft: ({ serial }, i) => ({
+      type: 'report',
+      public: {},
+      manifest: { as: 'suspect', item: { gtin: GTIN, serial }, note: `x${i}` },
+    }),
+  },
+];
+
+export async function makeScene(): Promise<Scene> {
+  const world = await makeWorld();
+  const { scans } = await world.mint({ count: 4 });
+  const [scan = ''] = scans;
+  const serial = /21([0-9A-Z]{16})/.exec(scan)?.[1] ?? '';
+  const hand = async (from: Who, to: Who, gln: string) => {
+    await world.as(from, (home) => ship(home, { to: gln, items: [scan] }));
+    await world.carry(from, to);
+    await world.as(to, (home) => receive(home, { items: [], all: true }));
+  };
+  await hand('acme', 'midway', MIDWAY.gln);
+  await hand('midway', 'hill', HILL.gln);
+  await world.share();
+  const key = await world.as('hill', (home) => packKey(home.self.network, GTIN, serial));
+  return { world, scan, serial, key };
+}
+
+const BATCH = 250;
+
+/** Writes so many more events of an attack, and brings them to the holder. */
+export async function strike(scene: Scene, { by, draft }: Attack, from: number, to: number): Promise<void> {
+  await scene.world.as(by, (home) => {
+    for (let at = from; at < to; at += BATCH) {
+      const drafts = Array.from({ length: Math.min(BATCH, to - at) }, (_, i) => draft(scene, at + i, home));
+      home.ledger.append(home.signer(), home.appendOptions(), (tx) => {
+        for (const one of drafts) tx.add(one);
+      });
+    }
+  });
+  await scene.world.carry(by, 'hill');
+}
+
+/** The verdict on the pack at its holder, and the median of ms that it takes. */
+export async function timed(scene: Scene, times: number, who: Who = 'hill'): Promise<{ ms: number; verdict: Verdict }> {
+  const reading: Reading = openReading(scene.world.env(who));
+  try {
+    const ask = reading.ledger.read((view) => questionOf(reading, view, {}));
+    const taken: number[] = [];
+    let verdict: Verdict | undefined;
+    for (let i = 0; i < times; i++) {
+      const start = process.hrtime.bigint();
+      const { data } = await verifyOne(reading, { n: 1, input: scene.scan, text: scene.scan }, ask, false);
+      taken.push(Number(process.hrtime.bigint() - start) / 1e6);
+      verdict = data as Verdict;
+    }
+    const ms = taken.toSorted((a, b) => a - b)[times >> 1] ?? 0;
+    if (verdict === undefined) throw new Error('no verdict');
+    return { ms, verdict };
+  } finally {
+    reading.close();
+  }
+}
