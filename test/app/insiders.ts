@@ -1,9 +1,9 @@
 // Insiders: accredited parties who write what they have no right to, many thousand times, and what a verdict costs then.
 import type { Home } from '../../src/app/home.ts';
 import { openReading, type Reading } from '../../src/app/reading.ts';
-import { questionOf, verifyOne } from '../../src/app/verdict/verify.ts';
 import { receive } from '../../src/app/transfer/receive.ts';
 import { ship } from '../../src/app/transfer/ship.ts';
+import { questionOf, verifyOne } from '../../src/app/verdict/verify.ts';
 import { b64u } from '../../src/chain/bytes.ts';
 import type { Draft } from '../../src/chain/compose.ts';
 import { holdToken, itemToken, packKey } from '../../src/chain/item-key.ts';
@@ -28,7 +28,8 @@ export interface Attack {
 
 const DISPENSED_AT = 5;
 const row = (key: Uint8Array, n: number) => ({ key, token: itemToken(key, n) });
-const public_ = (type: string, body: (scene: Scene, i: number, home: Home) => Draft['public']) =>
+const public_ =
+  (type: string, body: (scene: Scene, i: number, home: Home) => Draft['public']) =>
   (scene: Scene, i: number, home: Home): Draft => ({ type, public: body(scene, i, home) });
 const chainOf = (home: Home, gln: string): string =>
   home.ledger.read((view) => view.authority().party(gln)?.chains[0]?.chain ?? '');
@@ -139,7 +140,12 @@ export const ATTACKS: readonly Attack[] = [
   {
     what: 'assignment by one who is no regulator',
     by: 'corner',
-    draft: ({ key }) => ({ type: 'assign', public: {}, items: [row(key, 3)], details: { to: CORNER.gln, reason: 'x' } }),
+    draft: ({ key }) => ({
+      type: 'assign',
+      public: {},
+      items: [row(key, 3)],
+      details: { to: CORNER.gln, reason: 'x' },
+    }),
   },
   {
     what: 'report about the pack',
@@ -188,7 +194,7 @@ export async function strike(scene: Scene, { by, draft }: Attack, from: number, 
 export async function timed(scene: Scene, times: number, who: Who = 'hill'): Promise<{ ms: number; verdict: Verdict }> {
   const reading: Reading = openReading(scene.world.env(who));
   try {
-    const ask = reading.ledger.read((view) => questionOf(reading, view, {}));
+    const ask = reading.ledger.read((view) => questionOf(reading, view, { strict: false }));
     const taken: number[] = [];
     let verdict: Verdict | undefined;
     for (let i = 0; i < times; i++) {
