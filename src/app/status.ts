@@ -61,6 +61,7 @@ export async function status(env: Env): Promise<StatusData> {
         fresh: freshness(view, authority, ledger.local, self),
         todo: [
           ...ownTodo(authority, head.kind, self.chain, self.network),
+          ...forkedTodo(authority, view, self),
           ...clockTodo(home, view),
           ...endingTodo(terms),
           ...strangers(view, authority, roles),
@@ -103,6 +104,13 @@ function ownTodo(authority: Authority, head: string, chain: string, network: str
     todo.push({ what: 'not-accredited', count: 1, command: 'pedigree card' });
   if (own?.honouredSize !== undefined) todo.push({ what: 'revoked', count: 1, command: 'pedigree parties' });
   return todo;
+}
+
+/** Hardly anything can be recorded. The founder's chain is the network: nothing takes its place. */
+function forkedTodo(authority: Authority, view: View, { chain, network }: Self): Todo[] {
+  if (view.chain(chain)?.forked !== true || authority.settled(chain)) return [];
+  const command = chain === network ? 'pedigree doctor' : 'pedigree recover --new-chain';
+  return [{ what: 'forked', count: 1, command }];
 }
 
 /** By a clock that is behind nothing is recorded, and nothing tells how old news is. */

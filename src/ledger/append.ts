@@ -20,6 +20,7 @@ import { PedigreeError } from '../errors.ts';
 import { isStorageFailure } from '../system-errors.ts';
 import { writeAttachment } from './attachments.ts';
 import type { BranchRow } from './branches.ts';
+import { isForked, mustProtect } from './forked-own.ts';
 import { type Head, headOf } from './head-file.ts';
 import { key48, leafId } from './ids.ts';
 import { Indexer } from './index-events.ts';
@@ -108,6 +109,7 @@ class Appending implements AppendTx {
   #commitBytes = 0;
   #hashes: Bytes[] = [];
   #rotated = false;
+  #isForked = false;
   #head: Head | undefined;
 
   constructor(store: Store, self: Signer, options: AppendOptions) {
@@ -166,6 +168,7 @@ class Appending implements AppendTx {
     this.#range = tip.range;
     this.#checkClock(tip.at);
     this.#checkKey(chain, tip.size);
+    this.#isForked = isForked(this.#store, chain);
     if (memory.leaf(leafId(tip.id, tip.size - 1))?.type === 'retire') {
       throw new PedigreeError('wrong-state', 'this chain is retired, nothing is appended to it any more');
     }
@@ -217,6 +220,7 @@ class Appending implements AppendTx {
   }
 
   add(draft: Draft): CustodyEvent & { readonly kd?: Bytes; readonly km?: Bytes } {
+    if (this.#isForked) mustProtect(this.#store, this.#chain, draft);
     if (this.#rotated) throw new PedigreeError('bad-input', 'a change of keys is the last event of its append');
     const at = this.at;
     const position = { chain: this.#chain, seq: this.#size, prev: this.#prev, at };

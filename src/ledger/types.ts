@@ -28,7 +28,7 @@ export interface Ledger extends Reader {
   publish<T>(fn: (view: View) => T): T;
   /**
    * Appends what `fn` adds to the own chain, signed and durable when it returns: one transaction, all or nothing.
-   * @throws chain-behind (78), clock-suspect (78), wrong-state (14, retired chain), io-failed (74), locked (75), and whatever `fn` throws
+   * @throws chain-behind (78), chain-forked (15), clock-suspect (78), wrong-state (14, retired chain), io-failed (74), locked (75), and whatever `fn` throws
    */
   append<T>(self: Signer, options: AppendOptions, fn: (tx: AppendTx) => T): Appended<T>;
   /** Changes local records (not events) in one durable transaction. @throws io-failed, locked */

@@ -34,6 +34,10 @@ export interface Dialled {
   readonly report: Report;
   /** To be kept for the next exchange; undefined where everything is to be offered again. */
   readonly memory: Memory | undefined;
+  /** Chains that the peer has more of than it gave, or of which it showed what could not be proved. */
+  readonly lacking: readonly string[];
+  /** Whether all that the peer offered is here, or told of as set aside or refused. */
+  readonly whole: boolean;
   /** The chain that answered. */
   readonly chain: string | undefined;
   /** What the peer's clock said (the Date of its last answer), ms. */
@@ -123,8 +127,11 @@ function lineTo(target: URL, { patience = PATIENCE, signal }: Pick<DialOptions, 
   return { target, agent, patience, signal, session: undefined, clock: undefined, bytes: 0 };
 }
 
-function told({ clock, bytes }: Line, { report, peerChain }: Exchange): Omit<Dialled, 'memory' | 'error'> {
-  return { report, chain: peerChain, clock, bytes };
+function told(
+  { clock, bytes }: Line,
+  { report, peerChain, lacking, whole }: Exchange,
+): Omit<Dialled, 'memory' | 'error'> {
+  return { report, chain: peerChain, lacking, whole, clock, bytes };
 }
 
 interface Line {

@@ -97,10 +97,14 @@ export class Exchange {
     return [...new Set([...this.#asking.lacking(), ...this.#witness.lacking()])];
   }
 
+  /** Whether all that the peer offered is here, or told of as set aside or refused. */
+  get whole(): boolean {
+    return this.#peer !== undefined && !this.#asking.incomplete && this.lacking.length === 0;
+  }
+
   /** What to remember of this exchange; undefined where something that was offered, here or there, did not come. */
   get memory(): Memory | undefined {
-    if (this.#peer === undefined || this.#ours === undefined || this.#peerLacks) return undefined;
-    if (this.#asking.incomplete || this.lacking.length > 0) return undefined;
+    if (this.#peer === undefined || this.#ours === undefined || this.#peerLacks || !this.whole) return undefined;
     const whole = this.#asksAll && this.#offered === 'all';
     return {
       theirs: this.#peer.cursor,
@@ -132,7 +136,7 @@ export class Exchange {
       yield frame(question);
     }
     // Nothing is asked any more, so what is not here now does not come.
-    const lacks = asks === 0 && (this.#asking.incomplete || this.lacking.length > 0);
+    const lacks = asks === 0 && !this.whole;
     const cursor = asks === 0 && !this.#dialled ? this.#ledger.mark() : undefined;
     yield frame({ type: 'done', asks, cursor, ...(lacks ? { lacks } : {}) });
   }

@@ -18,6 +18,7 @@ const NEXT: Readonly<Record<ErrorCode, string>> = {
   contested: 'pedigree verify … shows who else has it by the records: call them',
 
   'lot-exists': 'take another lot number; --more-of-this-lot adds to it',
+  'chain-forked': 'pedigree doctor says where, and how to go on',
   'chain-broken': 'pedigree audit lists what is broken',
   quarantined: 'pedigree release … ends a quarantine',
   'not-yet-known': 'pedigree sync, then try again',

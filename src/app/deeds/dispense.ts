@@ -147,12 +147,14 @@ function waitOrRefuse(
   goods: Resolved,
   verdict: Verdict,
   request: DispenseRequest,
+  why?: ErrorCode,
 ): DispenseLine {
   const item = itemShown(goods);
   if (request.later === true && mayWait(known, goods.life, verdict)) {
     const queued = putInOutbox(known, local, {
       scan,
       verdict,
+      ...(why === undefined ? {} : { why }),
       ...(request.ref === undefined ? {} : { ref: request.ref }),
     });
     return { exit: 17, result: 'queued', item, verdict, queued };
@@ -165,14 +167,15 @@ function waitOrRefuse(
  * accredited yet keep what was supplied until they may.
  */
 function keepForLater(home: Home, scans: readonly string[], request: DispenseRequest, error: unknown): DispenseAnswer {
-  const why = error instanceof PedigreeError && request.later === true ? KEPT[error.code] : undefined;
+  const code = error instanceof PedigreeError && request.later === true ? error.code : undefined;
+  const why = code === undefined ? undefined : KEPT[code];
   if (why === undefined) throw error;
   const queue = (known: Knowledge, local?: Local) => {
     if (!isDispenser(known)) throw error;
     return scans.map((scan): DispenseLine | UnreadLine => {
       try {
         const goods = packNamed(known, scan);
-        return waitOrRefuse(known, local, scan, goods, verdictOn(known, goods), request);
+        return waitOrRefuse(known, local, scan, goods, verdictOn(known, goods), request, code);
       } catch (cause) {
         if (cause instanceof PedigreeError) return unread(cause);
         throw cause;
@@ -189,6 +192,7 @@ function keepForLater(home: Home, scans: readonly string[], request: DispenseReq
 
 const KEPT: Readonly<Partial<Record<ErrorCode, string>>> = {
   'chain-behind': 'this folder was restored or copied: pedigree recover, then pedigree outbox retry',
+  'chain-forked': 'the own chain has two histories: pedigree doctor says how to go on, then pedigree outbox retry',
   'not-allowed': 'this chain is not accredited yet: what waits is recorded once it is',
 };
 

@@ -7,7 +7,7 @@ import type { Life, State } from '../../custody/life.ts';
 import { type ReasonCode, worstExit } from '../../custody/reasons.ts';
 import { tell } from '../../custody/tell.ts';
 import type { Verdict } from '../../custody/verdict.ts';
-import { PedigreeError } from '../../errors.ts';
+import { type ErrorCode, PedigreeError } from '../../errors.ts';
 import type { Local } from '../../ledger/types.ts';
 import { readConfig } from '../config.ts';
 import { questionHere } from '../goods/judging.ts';
@@ -77,7 +77,7 @@ export function mayWait(known: Knowledge, life: Life, verdict: Verdict): boolean
 export function putInOutbox(
   known: Knowledge,
   local: Local | undefined,
-  fact: { readonly scan: string; readonly verdict: Verdict; readonly ref?: string },
+  fact: { readonly scan: string; readonly verdict: Verdict; readonly ref?: string; readonly why?: ErrorCode },
 ): string {
   const { env } = known.home;
   const { gtin = '', serial = '' } = fact.verdict.item;
@@ -89,7 +89,7 @@ export function putInOutbox(
     gtin,
     serial,
     since: known.now,
-    reason: worst?.code ?? 'chain-behind',
+    reason: worst?.code ?? fact.why ?? 'chain-behind',
     tries: 0,
     ...(fact.ref === undefined ? {} : { ref: fact.ref }),
     ...(env.operator === undefined ? {} : { operator: env.operator }),
@@ -178,7 +178,7 @@ interface Outcome {
 }
 
 /** While the own chain may not be written to, or does not count yet, a fact goes on waiting. */
-const NOT_NOW: readonly string[] = ['chain-behind', 'clock-suspect', 'locked', 'not-allowed'];
+const NOT_NOW: readonly string[] = ['chain-behind', 'chain-forked', 'clock-suspect', 'locked', 'not-allowed'];
 
 function retry(home: Home, id: string, pending: JsonObject): Outcome {
   try {

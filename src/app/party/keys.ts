@@ -159,13 +159,13 @@ function rotateOne(
   const signer = { chain, keyring: old, random: home.env.random };
   const appended = home.ledger.append(signer, home.appendOptions(), (tx) => {
     // Under the write lock, so that no other rotation stages its keys between this and the commit.
-    if (!dry) {
-      refuseWhileAnother(home, old);
-      stageKeys(home.env, next);
-    }
+    if (!dry) refuseWhileAnother(home, old);
     const said: JsonObject =
       name === 'sign' ? { signKey: b64u(next.sign.public) } : { sealKey: b64u(next.seal.public) };
-    return tx.add({ type: 'rotate', public: said }).ref;
+    const { ref } = tx.add({ type: 'rotate', public: said });
+    // Not before the chain takes it: what was refused leaves no key behind.
+    if (!dry) stageKeys(home.env, next);
+    return ref;
   });
   if (!dry) promoteKeys(home.dir);
   return { event: appended.value, at: appended.at };

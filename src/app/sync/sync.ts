@@ -134,16 +134,15 @@ function asOneself({ self, env }: Home, peer: PeerRecord) {
 function remember(home: Home, peer: PeerRecord, done: Dialled): readonly string[] {
   const { ledger, self } = home;
   const { name, url } = peer;
-  const { chain, clock, memory, error } = done;
+  const { chain, clock, memory, whole, lacking, error } = done;
   const seen = ledger.read((view) => momentHere(home, view));
   // What another party did not speak of has not changed there. Whatever the own party says is no news, and where something
   // did not come that was offered, not all is known here that is known there.
-  const isNews =
-    error === undefined && memory !== undefined && ledger.read((view) => isOther(view.authority(), self, chain));
+  const isNews = error === undefined && whole && ledger.read((view) => isOther(view.authority(), self, chain));
   if (isNews) ledger.confirm(seen);
   const lacks =
-    error === undefined && memory === undefined
-      ? [`${name} offers more than it gave: this sync made nothing newer`]
+    error === undefined && !whole
+      ? [`${name} offers more than it gave${chainsNamed(lacking)}: this sync made nothing newer`]
       : [];
   if (!isConfigured(ledger.local, peer)) return lacks;
   if (error !== undefined) {
@@ -163,6 +162,13 @@ function remember(home: Home, peer: PeerRecord, done: Dialled): readonly string[
   return formerly === peer.formerly || formerly === undefined
     ? lacks
     : [...lacks, changedPeer(home, { name, url }, formerly, chain)];
+}
+
+/** The first of them; all that are missing one by one nobody reads. */
+function chainsNamed(chains: readonly string[]): string {
+  if (chains.length === 0) return '';
+  const [first] = chains;
+  return chains.length === 1 ? ` of chain ${first}` : ` of ${chains.length} chains, ${first} among them`;
 }
 
 function changedPeer(

@@ -15,6 +15,9 @@ const WHY: Readonly<Record<string, string>> = {
   'in-transit-elsewhere': 'by the records it is on its way to somebody else',
   'not-in-your-custody': 'by the records somebody else has it',
   'unknown-lot': 'its lot has not reached this computer',
+  'chain-behind': 'this folder was restored or copied: pedigree recover',
+  'chain-forked': 'the own chain has two histories: pedigree doctor',
+  'not-allowed': 'this chain is not accredited yet',
   'incomplete-knowledge': 'part of its history has not reached this computer',
 };
 

@@ -6,6 +6,7 @@ import { recallLines } from './recall-lines.ts';
 /** What is said of each thing that waits; {n} is the count. */
 const WORDS: Readonly<Record<string, (count: number) => string>> = {
   recover: () => 'this folder was restored or copied: nothing can be recorded',
+  forked: () => 'the own chain has two histories: a regulator settles it, or a new one goes on',
   'not-accredited': () => 'not accredited yet: send the card to the regulator',
   clock: () => 'the clock of this computer is behind its own records',
   'accreditation-ended': (count) => (count === 1 ? 'an accreditation has ended' : `${count} accreditations have ended`),
@@ -21,7 +22,14 @@ const WORDS: Readonly<Record<string, (count: number) => string>> = {
   alerts: (count) => counted(count, 'open alert'),
 };
 
-const PRESSING: ReadonlySet<string> = new Set(['recover', 'clock', 'revoked', 'accreditation-ended', 'recalls']);
+const PRESSING: ReadonlySet<string> = new Set([
+  'recover',
+  'forked',
+  'clock',
+  'revoked',
+  'accreditation-ended',
+  'recalls',
+]);
 
 export function text(data: StatusData, style: Style): string {
   const { party, fresh, todo } = data;
