@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { type Bytes, b64u, compareBytes, hex, text } from '../../src/chain/bytes.ts';
 import { encodeCanonical, type JsonObject } from '../../src/chain/canonical.ts';
 import { type Draft, openingEvent, sealEvent } from '../../src/chain/compose.ts';
+import { eventContext } from '../../src/chain/context.ts';
 import { holdToken, itemToken, packKey } from '../../src/chain/item-key.ts';
 import { newKeyring } from '../../src/chain/keys.ts';
 import { chainIdOf, decodeLeaf, type Leaf } from '../../src/chain/leaf.ts';
@@ -286,6 +287,24 @@ describe('sealed parts', () => {
     expect(openPart(leaf, maker.chain, 'manifest', km, tiny)).toBeUndefined();
     const half = decodeLeaf(changed(leaf, { manifest: { root: b64u(part.root), pages: 1, size: SEALED_PAGE + 16 } }));
     expect(openPart(half, maker.chain, 'manifest', km, pages)).toBeUndefined();
+  });
+
+  it('are pages of the length that their place has, whatever their author made of them', () => {
+    const manifest: JsonObject = { note: 'é'.repeat(60_000) };
+    const { leaf, pages, km = new Uint8Array(16) } = event(maker, { type: 'report', public: {}, manifest });
+    const part = leaf.manifest;
+    if (part === undefined || 'inline' in part || leaf.salt === undefined) throw new Error('not beside the leaf');
+    const seal = partSeal('manifest', km, eventContext(maker.chain, leaf.seq, leaf.salt), maker.chain, leaf.seq);
+    const plain = [0, 1].map((i) => openPage(seal, i, i === 1, pages(part.root, i) ?? new Uint8Array()));
+    const whole = Buffer.concat(plain.map((page) => page ?? new Uint8Array()));
+    const cutAt = (at: number) => {
+      const cut = [whole.subarray(0, at), whole.subarray(at)].map((page, i) => sealPage(seal, i, i === 1, page));
+      return openPart(leaf, maker.chain, 'manifest', km, (_, index) => cut[index]);
+    };
+    expect(cutAt(SEALED_PAGE)).toEqual(manifest);
+    expect(cutAt(SEALED_PAGE - 1)).toBeUndefined();
+    expect(cutAt(SEALED_PAGE + 1)).toBeUndefined();
+    expect(cutAt(64)).toBeUndefined();
   });
 
   it('are pages that know their place and which is the last', () => {

@@ -113,6 +113,10 @@ describe('accreditation', () => {
         .makersOf(GTIN)
         .map(({ name }) => name),
     ).toEqual(['Acme']);
+    // The same digits elsewhere in a number are another company's.
+    for (const gtin of ['95011015300003', '00950110153009', '00009501101530']) {
+      expect([acme?.mayMake(gtin), authority().makersOf(gtin)], gtin).toEqual([false, []]);
+    }
     const trader = world.party('Trader', ['distributor'], { prefixes: ['950110153'] });
     expect(author(said(trader))?.mayMake(GTIN)).toBe(false);
   });

@@ -150,6 +150,59 @@ describe('admitting', () => {
     expect(node.admit({ ...honest, leaves, note })).toMatchObject({ kind: 'aside', why: 'pages', wants });
   });
 
+  it('takes no time that runs back, within a batch or from one to the next', () => {
+    join();
+    add(maker, { type: 'profile', public: { name: 'Acme' } });
+    const known = batchOf(maker.ledger, maker.chain);
+    const last = decodeLeaf(known.leaves.at(-1) ?? new Uint8Array());
+    const next = (at: number): Batch => {
+      const { seq, hash } = last;
+      const leaf = { v: 1, seq: seq + 1, prev: b64u(hash), at, type: 'profile', public: { name: 'Acme' } };
+      const leaves = [...known.leaves, encodeCanonical(leaf)];
+      const root = treeRoot(leaves.map(leafHash));
+      const note = signCheckpoint(maker.chain, leaves.length, root, maker.keyring.sign.public, (message) =>
+        signWith(maker.keyring, message),
+      );
+      return { ...known, leaves, note };
+    };
+    const alone = (batch: Batch): Batch => ({ ...batch, start: last.seq + 1, leaves: batch.leaves.slice(-1) });
+    const back = { kind: 'refused', code: 'bad-leaf', message: `time runs back at event ${last.seq + 1}` };
+    expect(node.admit(next(last.at - 1))).toMatchObject(back);
+    expect(node.admit(known)).toMatchObject({ kind: 'stored' });
+    expect(node.admit(alone(next(last.at - 1)))).toMatchObject(back);
+    expect(node.admit(alone(next(last.at)))).toMatchObject({ kind: 'stored', stored: 1 });
+  });
+
+  it('takes no page of another length than its place has, although the root is over it', () => {
+    const paged = (kind: PageIn['kind'], lengths: readonly number[], pages = lengths.length): PageIn[] => {
+      const bytes = lengths.map((length) => random(length));
+      const root = treeRoot(bytes.map(leafHash));
+      return bytes.map((one, index) => ({ root, kind, pages, index, bytes: one }));
+    };
+    const SEALED = 65_552;
+    const wrong: readonly (readonly [PageIn['kind'], readonly number[]])[] = [
+      ['sealed', [SEALED - 1, 100]],
+      ['sealed', [SEALED, SEALED + 1]],
+      ['sealed', [SEALED + 1, 100]],
+      ['sealed', [SEALED, 0]],
+      ['tokens', [4000 - 16, 16]],
+      ['tokens', [4000, 17]],
+      ['rows', [8000, 8032]],
+      ['rows', [8000, 48]],
+    ];
+    for (const [kind, lengths] of wrong) {
+      expect(node.putPages(paged(kind, lengths)).complete, `${kind} ${lengths}`).toEqual([]);
+    }
+    for (const [kind, lengths] of [
+      ['sealed', [SEALED, 1]],
+      ['tokens', [4000, 16]],
+      ['rows', [8000, 8000]],
+    ] as const) {
+      expect(node.putPages(paged(kind, lengths)).complete, `${kind} ${lengths}`).toHaveLength(1);
+    }
+    expect(node.putPages(paged('sealed', [100], 1_025)).stored).toBe(0);
+  });
+
   it('says that its knowledge is incomplete while pages are missing, and mends when they come', () => {
     join();
     add(

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { itemToken, packKey } from '../../src/chain/item-key.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
+import { openForWriting, Sql } from '../../src/ledger/sqlite.ts';
 import { exclusively, type Store } from '../../src/ledger/store.ts';
+import { createTables } from '../../src/ledger/tables.ts';
 import { openView } from '../../src/ledger/view.ts';
 import { itGiven } from '../left-out.ts';
 import {
@@ -194,6 +196,40 @@ describe('appending', () => {
       expect.objectContaining({ code: 'bad-input' }),
     );
     empty.close();
+  });
+});
+
+describe('a disk that is not to be trusted', () => {
+  it('signs nothing that it does not give back as it was written', () => {
+    const founder = party('Agency', '9506000100001', null);
+    const { dir, chain } = founder;
+    const profile = { type: 'profile', public: { name: 'Agency', contact: '+44' } };
+    const store = openForWriting(join(dir, 'ledger.db'), false);
+    // What a flipped bit in the memory of the disk does: another byte is stored than was handed over.
+    store.db.exec(`CREATE TRIGGER flipped AFTER INSERT ON leaf BEGIN
+      UPDATE leaf SET bytes = CAST(replace(CAST(bytes AS TEXT), '+44', '+45') AS BLOB) WHERE id = NEW.id;
+    END`);
+    expect(() => add(founder, profile)).toThrow(expect.objectContaining({ code: 'damaged', exit: 74 }));
+    store.db.exec('DROP TRIGGER flipped');
+    store.close();
+    expect(founder.ledger.read((view) => view.chain(chain)?.size)).toBe(1);
+    expect(founder.ledger.headState()).toEqual({ kind: 'ready', size: 1 });
+    add(founder, profile);
+    expect(founder.ledger.audit().findings).toEqual([]);
+  });
+
+  it('is waited for at every commit, of a new ledger and of one that is opened again', () => {
+    const file = join(folder(), 'ledger.db');
+    const FULL = 2;
+    for (const create of [true, false, false]) {
+      const { db } = openForWriting(file, create);
+      expect([db.pragma('synchronous', { simple: true }), db.pragma('journal_mode', { simple: true })]).toEqual([
+        FULL,
+        'wal',
+      ]);
+      if (create) createTables(new Sql(db), 'e', 'i');
+      db.close();
+    }
   });
 });
 

@@ -1,8 +1,9 @@
 // Who is who, read from the index: each answer by itself is the one that all events give.
 import { afterEach, expect, it } from 'vitest';
+import { b64u } from '../../src/chain/bytes.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
 import type { Ledger, View } from '../../src/ledger/types.ts';
-import { accredit, add, batchOf, cleanUp, GTIN, NOW, party } from './network.ts';
+import { accredit, add, batchOf, cleanUp, GTIN, give, moves, NOW, party } from './network.ts';
 
 afterEach(cleanUp);
 
@@ -79,6 +80,32 @@ it('is the same for one chain, party, name or product as for all of them, as it 
   founder.ledger.rebuild();
   check();
   expect(founder.ledger.audit().findings).toEqual([]);
+});
+
+it('takes back nothing by the word of an author who has no rights there any more', () => {
+  const founder = party('Agency', '9506000100001', null);
+  const maker = party('Acme', '9506000100018', founder.chain);
+  accredit(founder, maker, ['distributor']);
+  add(
+    maker,
+    moves('ship', founder.chain, ['S1'], 1, { to: '9506000100025' }),
+    moves('ship', founder.chain, ['S2'], 1, { to: '9506000100025' }),
+  );
+  add(maker, { type: 'retract', public: { seq: 1 } });
+  const honoured = maker.ledger.read((view) => view.chain(maker.chain));
+  add(maker, { type: 'retract', public: { seq: 2 } });
+  const retracted = () =>
+    founder.ledger.read((view) =>
+      [1, 2].map((seq) => {
+        const event = view.eventAt(maker.chain, 0, seq);
+        return event && view.retracted(event);
+      }),
+    );
+  give(maker.ledger, founder.ledger);
+  expect(retracted()).toEqual([true, true]);
+  const { size = 0, root = new Uint8Array() } = honoured ?? {};
+  add(founder, { type: 'revoke', public: { chain: maker.chain, size, root: b64u(root), reason: 'ended' } });
+  expect(retracted()).toEqual([true, false]);
 });
 
 it('knows when others were last heard', () => {

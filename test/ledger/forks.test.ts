@@ -145,6 +145,29 @@ describe('a fork', () => {
     expect(node.read((view) => view.heard(maker.chain))).toEqual([]);
   });
 
+  it('of a regulator takes back at once the rights that it gave, for every process that is at work', () => {
+    const region = party('Region', '9506000100049', founder.chain);
+    const shop = party('Shop', '9506000100056', founder.chain);
+    accredit(founder, region, ['regulator']);
+    give(founder.ledger, region.ledger);
+    give(shop.ledger, region.ledger);
+    const dir = folder();
+    region.ledger.close();
+    copyFileSync(join(region.dir, 'ledger.db'), join(dir, 'ledger.db'));
+    const copy = { ...region, dir, ledger: openLedger(dir) };
+    copy.ledger.confirmHead();
+    const original = { ...region, ledger: openLedger(region.dir) };
+    accredit(original, shop, ['dispenser']);
+    const node = nodeWith(original.ledger);
+    const waiting = openLedger(node.dir);
+    const rolesOf = (ledger: Ledger) => ledger.read((view) => view.authority().partyOf(shop.chain)?.roles);
+    expect([rolesOf(node), rolesOf(waiting)]).toEqual([['dispenser'], ['dispenser']]);
+    add(copy, moves('ship', founder.chain, ['S0000000'], 1, { to: '9506000100025' }));
+    expect(node.admit(batchOf(copy.ledger, region.chain))).toMatchObject({ kind: 'fork', index: 1 });
+    expect([rolesOf(node), rolesOf(waiting)]).toEqual([undefined, undefined]);
+    waiting.close();
+  });
+
   it('is no dispute once a regulator has honoured one tree', () => {
     const node = nodeWith(maker.ledger, twin.ledger);
     const honoured = maker.ledger.read((view) => view.chain(maker.chain));

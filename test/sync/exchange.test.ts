@@ -100,6 +100,29 @@ describe('one exchange', () => {
     expect(after.answerer.aside.size).toBe(0);
   });
 
+  it('asks for all heads again once somebody else is honoured here, whoever remembers the last time', () => {
+    add(acme, commission(network, serials(3)));
+    const before = talk(network, midway, acme);
+    expect([...before.asker.aside]).toEqual([[acme.chain, 'not-accredited']]);
+    expect(sizes(midway.ledger)[`${acme.chain}~0`]).toBe(1);
+    expect(talk(network, midway, acme, { last: before.memory }).asker.aside.size).toBe(0);
+    accredit(agency, acme, ['manufacturer'], { gtins: [GTIN] });
+    talk(network, midway, agency);
+    expect(talk(network, midway, acme, { last: before.memory }).asker.in).toBe(1);
+    expect(sizes(midway.ledger)[`${acme.chain}~0`]).toBe(2);
+  });
+
+  it('takes in one exchange the accreditation and what was set aside for want of it', () => {
+    talk(network, midway, acme);
+    expect(sizes(midway.ledger)[`${acme.chain}~0`]).toBe(1);
+    accredit(agency, acme, ['manufacturer'], { gtins: [GTIN] });
+    add(acme, commission(network, serials(3)));
+    talk(network, acme, agency);
+    const { asker } = talk(network, midway, acme);
+    expect([asker.in, [...asker.aside]]).toEqual([2, []]);
+    expect(sizes(midway.ledger)[`${acme.chain}~0`]).toBe(2);
+  });
+
   it('offers the second time only what changed, and everything to a peer that was restored', () => {
     accredit(agency, acme, ['manufacturer'], { gtins: [GTIN] });
     const { memory } = talk(network, acme, agency);

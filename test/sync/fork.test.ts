@@ -105,6 +105,17 @@ describe('a forked chain', () => {
     expect(agency.ledger.read((view) => view.heard(acme.chain))).toHaveLength(1);
   });
 
+  it('leaves its checkpoint with whoever hears of the head alone, although the line breaks before any event has come', () => {
+    talk(network, acme, midway);
+    talk(network, copy, hill);
+    const hearing = sideOf(hill.ledger, network, hill.chain);
+    for (const frame of sideOf(midway.ledger, network, midway.chain).turn()) hearing.take(frame);
+    hearing.end();
+    const head = acme.ledger.read((view) => view.chain(acme.chain)?.note);
+    expect(hill.ledger.read((view) => view.heard(acme.chain).map(({ note }) => note))).toEqual([head]);
+    expect(hill.ledger.read((view) => view.forks())).toEqual([]);
+  });
+
   it('is seen by its own party when its copy has been at the same peer', () => {
     talk(network, copy, midway);
     const { asker } = talk(network, acme, midway);

@@ -56,6 +56,14 @@ describe('a hostile peer', () => {
     expect(answers).toThrow(expect.objectContaining({ code: 'bad-frame' }));
   });
 
+  it('that goes on pouring a chain which was refused, or cannot be admitted yet, is cut off', () => {
+    const leaves = Array.from({ length: 32 }, () => new Uint8Array(60_000));
+    const note = agency.ledger.read((view) => view.note(acme.chain, 5) ?? '');
+    expect(poured({ type: 'data', chain: acme.chain, start: 5, note, leaves })).toThrow(
+      expect.objectContaining({ code: 'bad-frame' }),
+    );
+  });
+
   it('whose few bytes unpack to many is cut off for the many', () => {
     const answerer = sideOf(agency.ledger, agency.chain, agency.chain);
     const hello = { type: 'hello', network: agency.chain, cursor: { epoch: 'x', n: 0 }, authority: '' } as const;

@@ -1,0 +1,485 @@
+// Faults that the tests have to see: each is one replacement in one file, with the tests that must fail of it (scripts/mutate.ts).
+
+export interface Mutation {
+  /** What goes wrong, in the words of the domain. */
+  readonly fault: string;
+  readonly file: string;
+  /** Occurs once in the file. */
+  readonly find: string;
+  readonly replace: string;
+  /** Of which at least one must fail. */
+  readonly tests: readonly string[];
+  /** Why no test can see it. */
+  readonly survives?: string;
+}
+
+const AUTHORITY = ['test/custody/authority.test.ts'];
+const RULES = ['test/custody/facts.test.ts', 'test/custody/life.test.ts', 'test/custody/matrix.test.ts'];
+const LIFE = ['test/custody/holder.test.ts', 'test/custody/life.test.ts', 'test/custody/hostile.test.ts'];
+const EVENT = ['test/chain/event.test.ts'];
+const SIGNED = ['test/chain/signature.test.ts', 'test/chain/note.test.ts', 'test/chain/keys.test.ts'];
+const ADMIT = ['test/ledger/admit.test.ts'];
+const APPEND = ['test/ledger/append.test.ts'];
+const FORKS = ['test/ledger/forks.test.ts'];
+const HEAD = ['test/ledger/head-file.test.ts'];
+const EXCHANGE = ['test/sync/exchange.test.ts'];
+const HOSTILE = ['test/sync/hostile-peer.test.ts'];
+const HTTP = ['test/sync/http.test.ts'];
+const BUNDLE = ['test/sync/bundle.test.ts'];
+
+const custody: readonly Mutation[] = [
+  {
+    fault: 'a company prefix counts anywhere in a GTIN',
+    file: 'src/custody/authority-build.ts',
+    find: 'gtin14.startsWith(prefix, 1)',
+    replace: 'gtin14.includes(prefix)',
+    tests: AUTHORITY,
+  },
+  {
+    fault: 'rights hold before the place they are given from',
+    file: 'src/custody/authority-build.ts',
+    find: 'event.leaf.seq >= grant.from && event.leaf.at',
+    replace: 'event.leaf.seq >= 0 && event.leaf.at',
+    tests: AUTHORITY,
+  },
+  {
+    fault: 'rights hold after their end',
+    file: 'src/custody/authority-build.ts',
+    find: 'event.leaf.at <= grant.until) name',
+    replace: 'event.leaf.at <= Infinity) name',
+    tests: AUTHORITY,
+  },
+  {
+    fault: 'of several revocations the largest tree counts',
+    file: 'src/custody/authority-build.ts',
+    find: 'limit.size < old.size ||',
+    replace: 'limit.size > old.size ||',
+    tests: AUTHORITY,
+  },
+  {
+    fault: 'an endorsement draws another party’s chain to itself',
+    file: 'src/custody/authority-build.ts',
+    find: ' || chains.get(event.body.chain)?.card !== grant.gln',
+    replace: '',
+    tests: AUTHORITY,
+  },
+  {
+    fault: 'an endorsed till endorses tills',
+    file: 'src/custody/authority-build.ts',
+    find: 'if (grant.endorsed || roles.length',
+    replace: 'if (roles.length',
+    tests: AUTHORITY,
+  },
+  {
+    fault: 'a regulator ends another regulator',
+    file: 'src/custody/authority-build.ts',
+    find: '!regulators.has(event.body.chain) && ',
+    replace: '',
+    tests: AUTHORITY,
+  },
+  {
+    fault: 'goods are received by whom they were not sent to',
+    file: 'src/custody/rules.ts',
+    find: 'if (act.gln !== to) return undefined;',
+    replace: '',
+    tests: RULES,
+  },
+  {
+    fault: 'a shipment is taken back however late',
+    file: 'src/custody/rules.ts',
+    find: ' && age <= VOID_WINDOW',
+    replace: '',
+    tests: RULES,
+  },
+  {
+    fault: 'another till than the one that shipped takes a shipment back',
+    file: 'src/custody/rules.ts',
+    find: ' && act.chain === state.chain',
+    replace: '',
+    tests: RULES,
+  },
+  {
+    fault: 'what is on the way may be decommissioned for any reason',
+    file: 'src/custody/rules.ts',
+    find: ' && isLoss(act) ? { to: decommissioned(act) } : undefined;\n    default:',
+    replace: ' ? { to: decommissioned(act) } : undefined;\n    default:',
+    tests: RULES,
+  },
+  {
+    fault: 'another party reinstates what was dispensed',
+    file: 'src/custody/rules.ts',
+    find: 'return same && inTime',
+    replace: 'return inTime',
+    tests: RULES,
+  },
+  {
+    fault: 'an expired pack is reinstated',
+    file: 'src/custody/rules.ts',
+    find: '<= subject.lastDay;',
+    replace: '<= "9999";',
+    tests: RULES,
+  },
+  {
+    fault: 'what was destroyed is assigned to somebody',
+    file: 'src/custody/rules.ts',
+    find: "if (state.at === 'decommissioned' && state.reason === 'destroyed') return undefined;",
+    replace: '',
+    tests: RULES,
+  },
+  {
+    fault: 'a release on a disputed branch lifts a quarantine',
+    file: 'src/custody/rules.ts',
+    find: 'return act.contested ? undefined : {',
+    replace: 'return {',
+    tests: [...RULES, ...LIFE],
+  },
+  {
+    fault: 'a pack commissioned by whoever is accredited is genuine',
+    file: 'src/custody/entries.ts',
+    find: 'event.author?.mayMake(gtin)',
+    replace: 'event.author',
+    tests: LIFE,
+  },
+  {
+    fault: 'a life is not looked for beyond its end',
+    file: 'src/custody/fold.ts',
+    find: 'n <= this.next + LOOK_AHEAD',
+    replace: 'n < this.next + LOOK_AHEAD',
+    tests: LIFE,
+  },
+];
+
+const chain: readonly Mutation[] = [
+  {
+    fault: 'a sealed page has any length',
+    file: 'src/chain/open.ts',
+    find: ' || page.length !== sealedPageLength(part, i)',
+    replace: '',
+    tests: EVENT,
+  },
+  {
+    fault: 'a row opens with another key than the event committed to',
+    file: 'src/chain/open.ts',
+    find: 'return sameBytes(commitTo(kd), commit) ? kd : undefined;',
+    replace: 'return kd;',
+    tests: EVENT,
+  },
+  {
+    fault: 'the same row stands twice in an event',
+    file: 'src/chain/pages.ts',
+    find: 'compareTokens(rows, at - width, rows, at) >= 0',
+    replace: 'compareTokens(rows, at - width, rows, at) > 0',
+    tests: EVENT,
+  },
+  {
+    fault: 'something is hidden in the padding of a sealed part',
+    file: 'src/chain/plain.ts',
+    find: 'for (let at = end; at < plain.length; at++) if (plain[at] !== 0) return undefined;',
+    replace: '',
+    tests: [...EVENT, 'test/chain/hostile.test.ts'],
+  },
+  {
+    fault: 'a signature has two forms',
+    file: 'src/chain/signature.ts',
+    find: 'if (difference !== 0) return difference < 0;',
+    replace: 'if (difference !== 0) return true;',
+    tests: SIGNED,
+    survives: 'OpenSSL refuses S ≥ L itself; the check stands for those that do not',
+  },
+  {
+    fault: 'of several signatures of one key one right one is enough',
+    file: 'src/chain/checkpoint.ts',
+    find: 'own.length > 0 && own.every(',
+    replace: 'own.some(',
+    tests: SIGNED,
+  },
+  {
+    fault: 'an event says the same in other bytes',
+    file: 'src/chain/canonical.ts',
+    find: 'if (print(value, depth) !== textual)',
+    replace: 'if (print(value, depth).length !== textual.length)',
+    tests: ['test/chain/canonical.test.ts'],
+  },
+  {
+    fault: 'an event is a byte too long',
+    file: 'src/chain/leaf.ts',
+    find: 'if (bytes.length > MAX_EVENT)',
+    replace: 'if (bytes.length > MAX_EVENT + 1)',
+    tests: [...EVENT, 'test/chain/leaf.test.ts', 'test/chain/hostile.test.ts'],
+  },
+  {
+    fault: 'an attachment says another number of pages than its size has',
+    file: 'src/chain/leaf.ts',
+    find: 'return Math.ceil(size / (SEALED_PAGE + TAG_SIZE)) === pages ? { root, pages, size } : undefined;',
+    replace: 'return { root, pages, size };',
+    tests: [...EVENT, 'test/chain/leaf.test.ts'],
+  },
+  {
+    fault: 'a frame ends a byte before its end',
+    file: 'src/chain/frame.ts',
+    find: '.getUint32(0);',
+    replace: '.getUint32(0) - 1;',
+    tests: ['test/chain/frame.test.ts'],
+  },
+];
+
+const ledger: readonly Mutation[] = [
+  {
+    fault: 'a fork does not make others read the authority anew',
+    file: 'src/ledger/admit.ts',
+    find: " || plan.kind === 'fork') memory.bumpStamp();",
+    replace: ') memory.bumpStamp();',
+    tests: FORKS,
+  },
+  {
+    fault: 'time runs back from one batch to the next',
+    file: 'src/ledger/judge.ts',
+    find: 'return first.at < last.at ?',
+    replace: 'return first.at < 0 ?',
+    tests: ADMIT,
+  },
+  {
+    fault: 'time runs back within a batch',
+    file: 'src/ledger/batch.ts',
+    find: 'if (read.at < lastAt) wrong',
+    replace: 'if (read.at < 0) wrong',
+    tests: ADMIT,
+  },
+  {
+    fault: 'an event of a batch does not follow the one before',
+    file: 'src/ledger/batch.ts',
+    find: 'if (head !== undefined && prev !== head) wrong',
+    replace: "if (head === '') wrong",
+    tests: [...ADMIT, 'test/ledger/branches.test.ts', 'test/ledger/arrival.test.ts'],
+  },
+  {
+    fault: 'leaves are not what the checkpoint signs',
+    file: 'src/ledger/judge.ts',
+    find: 'if (!sameBytes(rangeRoot(range), checkpoint.root)) {',
+    replace: 'if (rangeRoot(range) === checkpoint.root) {',
+    tests: ADMIT,
+  },
+  {
+    fault: 'a checkpoint is signed by anybody',
+    file: 'src/ledger/judge.ts',
+    find: 'keys === undefined || !verifyCheckpoint(checkpoint, keys)',
+    replace: 'keys === undefined',
+    tests: ADMIT,
+  },
+  {
+    fault: 'a new key vouches for itself',
+    file: 'src/ledger/judge.ts',
+    find: 'if (i < from || i === this.#taken.leaves.length - 1 ||',
+    replace: 'if (i >= 0 ||',
+    tests: [...ADMIT, 'test/sync/forged-rotation.test.ts'],
+  },
+  {
+    fault: 'an attachment has another length than its event says',
+    file: 'src/ledger/judge.ts',
+    find: ' || stored.pages !== ref.pages) wants',
+    replace: ') wants',
+    tests: ADMIT,
+  },
+  {
+    fault: 'one card more than may wait is kept',
+    file: 'src/ledger/judge.ts',
+    find: 'this.#strangers(most) >= most',
+    replace: 'this.#strangers(most) > most',
+    tests: ADMIT,
+  },
+  {
+    fault: 'a page of an attachment has any length',
+    file: 'src/ledger/attachments.ts',
+    find: 'bytes.length === full : bytes.length <= full',
+    replace: 'bytes.length <= full : bytes.length <= full',
+    tests: ADMIT,
+  },
+  {
+    fault: 'pages that do not have the root are kept',
+    file: 'src/ledger/attachments.ts',
+    find: 'range.size === page.pages && !sameBytes(rangeRoot(range), page.root)',
+    replace: 'range.size === page.pages && page.root.length === 0',
+    tests: ADMIT,
+  },
+  {
+    fault: 'an author without rights takes something back',
+    file: 'src/ledger/ledger-view.ts',
+    find: 'retraction.author !== undefined && ',
+    replace: '',
+    tests: ['test/ledger/authority.test.ts'],
+  },
+  {
+    fault: 'what was written is not read back before it is signed',
+    file: 'src/ledger/append.ts',
+    find: 'if (hashes.some((hash, i) => !sameBytes(hash, this.#hashes[i] ?? NOTHING))) {',
+    replace: 'if (hashes.length === 0) {',
+    tests: APPEND,
+  },
+  {
+    fault: 'the clock is a day ahead of everybody',
+    file: 'src/ledger/append.ts',
+    find: 'if (told === undefined || now > told + CLOCK_AHEAD) {',
+    replace: 'if (told !== undefined && now > told + CLOCK_AHEAD) {',
+    tests: APPEND,
+  },
+  {
+    fault: 'a chain that claims to be of another millennium vouches for the clock',
+    file: 'src/ledger/append.ts',
+    find: " FROM branch WHERE at <= ?', now)",
+    replace: " FROM branch WHERE ? > 0', now)",
+    tests: APPEND,
+  },
+  {
+    fault: 'a folder that is older than its chain goes on appending',
+    file: 'src/ledger/append.ts',
+    find: 'settleHead(this.#store, tip);',
+    replace: '',
+    tests: HEAD,
+  },
+  {
+    fault: 'an acknowledged event is lost when the power goes',
+    file: 'src/ledger/sqlite.ts',
+    find: "db.pragma('synchronous = FULL');",
+    replace: "db.pragma('synchronous = NORMAL');",
+    tests: APPEND,
+  },
+  {
+    fault: 'a checkpoint that anybody signed is kept as evidence',
+    file: 'src/ledger/hear.ts',
+    find: 'verifyCheckpoint(checkpoint, key)',
+    replace: 'key.length > 0',
+    tests: FORKS,
+  },
+  {
+    fault: 'a file in a drawer is news of today',
+    file: 'src/ledger/admit.ts',
+    find: 'return Math.min(batch.now, lastAt);',
+    replace: 'return batch.now;',
+    tests: ['test/ledger/authority.test.ts', 'test/ledger/arrival.test.ts', ...ADMIT],
+  },
+];
+
+const sync: readonly Mutation[] = [
+  {
+    fault: 'a head off all branches that are here is not heard',
+    file: 'src/sync/asking.ts',
+    find: 'for (const { note } of parted) this.#ledger.hear(note, this.#options.peer, this.#options.clock());',
+    replace: '',
+    tests: ['test/sync/fork.test.ts'],
+  },
+  {
+    fault: 'whoever honours more does not ask for all heads',
+    file: 'src/sync/exchange.ts',
+    find: 'last !== undefined && last.authority === this.#authority ? last.theirs',
+    replace: 'last !== undefined ? last.theirs',
+    tests: EXCHANGE,
+  },
+  {
+    fault: 'what was set aside is not asked for again at the end of a turn',
+    file: 'src/sync/exchange.ts',
+    find: 'this.#asking.again();',
+    replace: '',
+    tests: EXCHANGE,
+  },
+  {
+    fault: 'what a peer goes on sending of a refused chain costs it nothing',
+    file: 'src/sync/intake.ts',
+    find: 'if (this.#skip.has(data.chain)) this.wasted(length);',
+    replace: 'if (this.#skip.has(data.chain)) return;',
+    tests: HOSTILE,
+  },
+  {
+    fault: 'waste is counted as it came, not as it unpacks',
+    file: 'src/sync/exchange.ts',
+    find: 'const { length } = body;',
+    replace: 'const { length } = frame.body;',
+    tests: HOSTILE,
+  },
+  {
+    fault: 'a root is worked out at every size that a peer names',
+    file: 'src/sync/offer.ts',
+    find: 'const noted = info.size === size || view.note(chain, size, info.branch) !== undefined;',
+    replace: 'const noted = true;',
+    tests: HOSTILE,
+  },
+  {
+    fault: 'a byte now and then is progress',
+    file: 'src/sync/pace.ts',
+    find: 'if (now - seen < LEAST_BYTES) {',
+    replace: 'if (now === seen) {',
+    tests: HTTP,
+  },
+  {
+    fault: 'a peer of another network is answered',
+    file: 'src/sync/exchange.ts',
+    find: 'if (hello.network !== this.#options.network) {',
+    replace: 'if (hello.network === "") {',
+    tests: [...EXCHANGE, ...HTTP],
+  },
+  {
+    fault: 'a peer goes on after the end of its turn',
+    file: 'src/sync/exchange.ts',
+    find: "if (this.#ended) throw new PedigreeError('bad-frame', 'the peer went on after the end of its turn');",
+    replace: '',
+    tests: [...EXCHANGE, ...HTTP, ...HOSTILE],
+  },
+  {
+    fault: 'a peer says HELLO twice',
+    file: 'src/sync/exchange.ts',
+    find: "if (this.#peer !== undefined) throw new PedigreeError('bad-frame', 'the peer said HELLO twice');",
+    replace: '',
+    tests: [...EXCHANGE, ...HTTP, ...HOSTILE],
+  },
+  {
+    fault: 'a peer asks for as much as it likes in one turn',
+    file: 'src/sync/exchange.ts',
+    find: 'if (this.#answers.length >= MAX_ASKS)',
+    replace: 'if (this.#answers.length >= 50 * MAX_ASKS)',
+    tests: HOSTILE,
+  },
+  {
+    fault: 'the own chain is not asked for first',
+    file: 'src/sync/asking.ts',
+    find: 'head.chain === this.#options.chain ? -1 : rankOrder(head.rank)',
+    replace: 'rankOrder(head.rank)',
+    tests: EXCHANGE,
+  },
+  {
+    fault: 'an exchange that brought less than was offered is remembered as whole',
+    file: 'src/sync/asking.ts',
+    find: 'return this.#failed || this.#asked.size > 0;',
+    replace: 'return this.#failed;',
+    tests: [...EXCHANGE, ...HTTP],
+  },
+  {
+    fault: 'a damaged bundle is whole',
+    file: 'src/sync/file.ts',
+    find: 'closing === undefined || Buffer.compare(closing, sum.digest()) !== 0;',
+    replace: 'closing === undefined;',
+    tests: BUNDLE,
+  },
+  {
+    fault: 'something behind the end of a bundle is passed over',
+    file: 'src/sync/file.ts',
+    find: 'if (damaged || trailing || (',
+    replace: 'if (damaged || (',
+    tests: BUNDLE,
+  },
+  {
+    fault: 'a turn that was broken off is answered as a whole one',
+    file: 'src/sync/server.ts',
+    find: "if (!exchange.ended) throw new PedigreeError('bad-frame', 'the turn was broken off');",
+    replace: '',
+    tests: HTTP,
+  },
+  {
+    fault: 'frames are written faster than the peer takes them',
+    file: 'src/sync/wire.ts',
+    find: 'if (room) continue;',
+    replace: 'if (room || !room) continue;',
+    tests: ['test/sync/memory.test.ts'],
+  },
+];
+
+/** All of them, in the order of the layers. */
+export const MUTATIONS: readonly Mutation[] = [...chain, ...custody, ...ledger, ...sync];
