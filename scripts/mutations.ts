@@ -184,7 +184,6 @@ const chain: readonly Mutation[] = [
     find: 'if (difference !== 0) return difference < 0;',
     replace: 'if (difference !== 0) return true;',
     tests: SIGNED,
-    survives: 'OpenSSL refuses S ≥ L itself; the check stands for those that do not',
   },
   {
     fault: 'of several signatures of one key one right one is enough',
@@ -370,8 +369,8 @@ const sync: readonly Mutation[] = [
   {
     fault: 'whoever honours more does not ask for all heads',
     file: 'src/sync/exchange.ts',
-    find: 'last !== undefined && last.authority === this.#authority ? last.theirs',
-    replace: 'last !== undefined ? last.theirs',
+    find: 'last.authority === this.#authority && !isDue',
+    replace: '!isDue',
     tests: EXCHANGE,
   },
   {
@@ -447,8 +446,8 @@ const sync: readonly Mutation[] = [
   {
     fault: 'an exchange that brought less than was offered is remembered as whole',
     file: 'src/sync/asking.ts',
-    find: 'return this.#failed || this.#asked.size > 0;',
-    replace: 'return this.#failed;',
+    find: 'return this.#failed || this.#asked.size > 0 ||',
+    replace: 'return this.#failed ||',
     tests: [...EXCHANGE, ...HTTP],
   },
   {

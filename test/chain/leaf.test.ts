@@ -36,6 +36,13 @@ describe('bytes that are no event', () => {
     expect(() => decodeLeaf(changed(leaf, change))).toThrow(refuse);
   });
 
+  it('have more than 65 535 bytes', () => {
+    const room = 65_535 - changed(leaf, { public: { x: '' } }).length;
+    const long = (length: number) => changed(leaf, { public: { x: 'x'.repeat(length) } });
+    expect(decodeLeaf(long(room)).bytes).toHaveLength(65_535);
+    expect(() => decodeLeaf(long(room + 1))).toThrow(refuse);
+  });
+
   it('are an array, a text, nothing, another order or too long', () => {
     for (const text of ['[]', '"a"', '', 'null', '{"v":1,"at":1}', `"${'x'.repeat(65_534)}"`]) {
       expect(() => decodeLeaf(Buffer.from(text))).toThrow(refuse);
