@@ -174,7 +174,8 @@ export class Fold {
     for (const claim of claims) if (!sold.includes(claim)) this.findings.lost(claim, 'own-conflict');
     for (const other of first) this.#overtaken(other);
     const settled = settle(sold, state, this.#folds.evidence, ahead);
-    const kept = [...this.#around({ ...state, since: place }, exit)].some(
+    // From the step before: what is around the container may have been received with it.
+    const kept = [...this.#around({ ...state, since: place - 1 }, exit)].some(
       (entry) => entry.sold || (entry.kind === 'receive' && entry.by !== act.gln),
     );
     if (!kept) return settled;

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { b64u } from '../../src/chain/bytes.ts';
 import type { JsonObject } from '../../src/chain/canonical.ts';
 import { itemToken } from '../../src/chain/item-key.ts';
+import { alertsOfLife } from '../../src/custody/alerts.ts';
 import type { ItemKey } from '../../src/custody/item.ts';
 import type { Life } from '../../src/custody/life.ts';
 import { createLifeCache, traceItem } from '../../src/custody/trace.ts';
@@ -269,5 +270,105 @@ describe('rows', () => {
     world.packInto(maker, box, [p], { steps: [1, 0] });
     expect(world.trace(box)).toMatchObject({ origin: maker.gln, state: { at: 'active', holder: maker.gln } });
     expect(world.trace(p)).toMatchObject({ state: { at: 'inside', origin: maker.gln } });
+  });
+});
+
+describe('what another party has received', () => {
+  const holder = (item: ItemKey) => {
+    const { effective } = world.trace(item);
+    return 'holder' in effective ? effective.holder : effective.at;
+  };
+  const YEAR_AND_MORE = 400 * 24 * 3_600_000;
+
+  it('is not lost because its shipper says so, however late', () => {
+    world.ship(maker, shop, [p]);
+    world.receive(shop, maker, [p]);
+    world.act(till, {
+      type: 'decommission',
+      items: [p],
+      steps: [2],
+      details: { reason: 'stolen' },
+      at: world.now + YEAR_AND_MORE,
+    });
+    expect(holder(p)).toBe(shop.gln);
+    expect(reasons(world.trace(p))).toEqual(['loss-overtaken']);
+    world.act(shop, { type: 'dispense', items: [p] });
+    expect(holder(p)).toBe('dispensed');
+    expect(alertsOfLife(world.trace(p))).toMatchObject([{ code: 'loss-overtaken', parties: [maker.gln] }]);
+  });
+
+  it('is not dispensed because a second till of a past holder says so at an older step, two hand-overs on', () => {
+    world.ship(maker, shop, [p]);
+    world.receive(shop, maker, [p]);
+    world.ship(shop, other, [p]);
+    world.receive(other, shop, [p]);
+    world.act(till, { type: 'dispense', items: [p], steps: [1], at: world.now + YEAR_AND_MORE });
+    expect(holder(p)).toBe(other.gln);
+    expect(world.trace(p).findings).toMatchObject([
+      { reason: 'own-conflict', by: [maker.gln] },
+      { reason: 'already-dispensed', by: [maker.gln], overtaken: true },
+    ]);
+  });
+
+  it('nor because the same till uses the token of its hand-over again', () => {
+    world.ship(maker, shop, [p]);
+    world.receive(shop, maker, [p]);
+    world.act(maker, { type: 'dispense', items: [p], steps: [1] });
+    expect(holder(p)).toBe(shop.gln);
+    expect(world.trace(p).findings).toMatchObject([
+      { reason: 'unauthorised-use', by: [maker.gln] },
+      { reason: 'already-dispensed', by: [maker.gln], overtaken: true },
+    ]);
+  });
+
+  it('stays its own where one of its tills received it and the other one declared it lost', () => {
+    const counter = world.till(shop, ['dispenser']);
+    world.ship(maker, shop, [p]);
+    world.receive(shop, maker, [p]);
+    world.act(counter, { type: 'decommission', items: [p], steps: [2], details: { reason: 'lost' } });
+    expect(holder(p)).toBe(shop.gln);
+    expect(reasons(world.trace(p))).toEqual(['own-conflict']);
+  });
+
+  it('stays with whoever has it now where a receipt in between is taken back', () => {
+    world.ship(maker, shop, [p]);
+    const received = world.receive(shop, maker, [p]);
+    world.ship(shop, other, [p]);
+    world.receive(other, shop, [p]);
+    world.act(maker, { type: 'void', items: [p], steps: [2], details: { reason: 'never left' } });
+    world.write(shop, { type: 'retract', public: { seq: received.leaf.seq } });
+    expect(holder(p)).toBe(other.gln);
+    expect(alertsOfLife(world.trace(p)).map(({ code }) => code)).toEqual(['contested', 'retracted-too-late']);
+  });
+
+  it('is the highest class of alarm where both of two parties have ended it', () => {
+    world.ship(maker, shop, [p]);
+    world.receive(shop, maker, [p]);
+    world.act(maker, { type: 'void', items: [p], steps: [2], details: { reason: 'never left' } });
+    world.act(shop, { type: 'dispense', items: [p], steps: [3] });
+    expect(alertsOfLife(world.trace(p))).toMatchObject([{ code: 'contested', severity: 'medium' }]);
+    world.act(maker, { type: 'dispense', items: [p], steps: [3] });
+    expect(alertsOfLife(world.trace(p))).toMatchObject([{ code: 'contested', severity: 'high' }]);
+  });
+
+  it('names nobody where a pack is missing from a box that it was taken out of before', () => {
+    world.packInto(maker, box, [p, q]);
+    world.act(maker, { type: 'unpack', items: [p], opens: [{ item: box, n: 1 }] });
+    world.ship(maker, shop, [box], { steps: [2] });
+    world.receive(shop, maker, [box, p], { steps: [3, 2], details: { missing: [b64u(itemToken(p.key, 2))] } });
+    expect(world.trace(p)).toMatchObject({ effective: { at: 'active', holder: maker.gln }, findings: [] });
+    world.act(shop, { type: 'unpack', items: [p], steps: [2], opens: [{ item: box, n: 4 }] });
+    expect(world.trace(p)).toMatchObject({ effective: { at: 'active', holder: maker.gln } });
+    expect(world.trace(p).findings).toMatchObject([{ reason: 'own-conflict', by: [shop.gln] }]);
+  });
+
+  it('is refused and declared lost: lost, until somebody goes on from the refusal', () => {
+    world.ship(maker, shop, [p]);
+    world.act(shop, { type: 'void', items: [p], steps: [2], details: { reason: 'never came' } });
+    world.act(till, { type: 'decommission', items: [p], steps: [2], details: { reason: 'lost' } });
+    expect(world.trace(p)).toMatchObject({ effective: { at: 'decommissioned' }, findings: [] });
+    world.ship(maker, other, [p], { steps: [3] });
+    expect(world.trace(p)).toMatchObject({ effective: { at: 'transit', to: other.gln } });
+    expect(reasons(world.trace(p))).toEqual(['own-conflict']);
   });
 });

@@ -13,12 +13,14 @@ import { EXPIRY, GTIN, LOT, type Party, START, World } from './world.ts';
 
 const SERIAL = 'K7QWERTY12345678';
 
-/** One entry: for the pack at a step, for the box at a step, or both. */
+/** One entry: for the pack at a step, for the box at a step, or both; `opens` says that it takes out of what is around. */
 interface Entry {
   readonly by: string;
   readonly type: string;
   readonly p?: number;
   readonly box?: number;
+  /** The pallet that the box is on. */
+  readonly pallet?: number;
   readonly opens?: true;
   readonly missing?: true;
   readonly to?: string;
@@ -114,6 +116,60 @@ const CASES: readonly Case[] = [
       { by: 'A2', type: 'decommission', p: 4, reason: 'lost' },
       { by: 'A2', type: 'void', box: 2 },
       { by: 'A1', type: 'ship', p: 5, to: 'C' },
+    ],
+  },
+  {
+    name: 'a pack taken out of a box on a pallet and received',
+    trunk: [
+      commission,
+      packed,
+      { by: 'A1', type: 'pack', box: 1, pallet: 0 },
+      { by: 'A1', type: 'unpack', p: 2, box: 2, pallet: 1, opens: true },
+      { by: 'A1', type: 'ship', p: 3, to: 'B' },
+      { by: 'B1', type: 'receive', p: 4 },
+    ],
+    holder: 'B',
+    pool: [
+      { by: 'A2', type: 'ship', pallet: 1, to: 'C' },
+      { by: 'C1', type: 'receive', pallet: 2 },
+      { by: 'C2', type: 'receive', pallet: 2, box: 2, missing: true },
+      { by: 'A2', type: 'unpack', box: 2, pallet: 1, opens: true },
+      { by: 'A2', type: 'ship', box: 2, to: 'C' },
+      { by: 'A2', type: 'ship', box: 3, to: 'C' },
+      { by: 'C1', type: 'receive', box: 3 },
+      { by: 'C1', type: 'dispense', p: 2, box: 2, pallet: 3, opens: true },
+      { by: 'C1', type: 'unpack', p: 2, box: 2, pallet: 3, opens: true },
+      { by: 'A2', type: 'dispense', p: 2, box: 2, pallet: 1, opens: true },
+      { by: 'A2', type: 'decommission', pallet: 1, reason: 'destroyed' },
+      { by: 'A2', type: 'dispense', p: 3 },
+      { by: 'A1', type: 'void', pallet: 2 },
+    ],
+  },
+  {
+    name: 'a pack in a box on a pallet, received',
+    trunk: [
+      commission,
+      packed,
+      { by: 'A1', type: 'pack', box: 1, pallet: 0 },
+      { by: 'A1', type: 'ship', pallet: 1, to: 'B' },
+      { by: 'B1', type: 'receive', pallet: 2 },
+      { by: 'B1', type: 'unpack', box: 2, pallet: 3, opens: true },
+    ],
+    holder: 'B',
+    pool: [
+      { by: 'A2', type: 'unpack', p: 2, box: 2, pallet: 1, opens: true },
+      { by: 'A2', type: 'dispense', p: 2, box: 2, pallet: 1, opens: true },
+      { by: 'A2', type: 'unpack', box: 2, pallet: 1, opens: true },
+      { by: 'A2', type: 'ship', box: 3, to: 'C' },
+      { by: 'C1', type: 'receive', box: 4 },
+      { by: 'A2', type: 'ship', p: 3, to: 'C' },
+      { by: 'C1', type: 'receive', p: 4 },
+      { by: 'A2', type: 'ship', pallet: 1, to: 'C' },
+      { by: 'C1', type: 'receive', pallet: 2 },
+      { by: 'A1', type: 'void', pallet: 2 },
+      { by: 'A2', type: 'decommission', pallet: 2, reason: 'lost' },
+      { by: 'A1', type: 'dispense', p: 2, box: 2, pallet: 3, opens: true },
+      { by: 'C1', type: 'dispense', p: 5 },
     ],
   },
   {
@@ -221,6 +277,7 @@ class Stage {
   readonly tills = new Map<string, Party>();
   readonly p: ItemKey;
   readonly box: ItemKey;
+  readonly pallet: ItemKey;
 
   constructor() {
     const roles = ['distributor', 'dispenser'] as const;
@@ -230,6 +287,7 @@ class Stage {
     }
     this.p = this.world.pack(SERIAL);
     this.box = this.world.container('box');
+    this.pallet = this.world.container('pallet');
   }
 
   till(name: string): Party {
@@ -239,36 +297,43 @@ class Stage {
   }
 
   write(entry: Entry, written: ReadonlyMap<string, Stored>): Stored {
-    const { type, p, box, opens, missing, to, reason, of } = entry;
+    const { type, p, box, pallet, opens, missing, to, reason, of } = entry;
     const by = this.till(entry.by);
     if (type === 'commission') return this.world.commission(by, [SERIAL]);
     if (of !== undefined)
       return this.world.write(by, { type, public: { seq: written.get(sayEntry(of))?.leaf.seq ?? 0 } });
     const items: ItemKey[] = [];
     const steps: number[] = [];
-    if (p !== undefined) {
-      items.push(this.p);
-      steps.push(p);
+    const opened: { readonly item: ItemKey; readonly n: number }[] = [];
+    const levels = [
+      [this.p, p],
+      [this.box, box],
+      [this.pallet, pallet],
+    ] as const;
+    for (const [item, n] of levels) {
+      if (n === undefined) continue;
+      if (opens === true && items.length > 0) opened.push({ item, n });
+      else {
+        items.push(item);
+        steps.push(n);
+      }
     }
-    if (box !== undefined && opens !== true) {
-      items.push(this.box);
-      steps.push(box);
-    }
+    const gone = p === undefined ? itemToken(this.box.key, box ?? 0) : itemToken(this.p.key, p);
     const details: JsonObject = {
       ...(to !== undefined && { to: this.till(`${to}1`).gln }),
       ...(reason !== undefined && { reason }),
       ...(['void', 'release'].includes(type) && { reason: 'other' }),
       ...(type === 'receive' && { from: this.till('A1').gln }),
-      ...(type === 'pack' && { container: b64u(this.box.key) }),
-      ...(missing === true && { missing: [b64u(itemToken(this.p.key, p ?? 0))] }),
+      ...(type === 'pack' && { container: b64u((pallet === undefined ? this.box : this.pallet).key) }),
+      ...(missing === true && { missing: [b64u(gone)] }),
     };
-    const opened = opens === true ? [{ item: this.box, n: box ?? 0 }] : [];
     return this.world.act(by, { type, items, steps, opens: opened, details });
   }
 }
 
-function sayEntry({ by, type, p, box, to, reason, missing, of }: Entry): string {
-  const where = [p === undefined ? '' : `@${p}`, box === undefined ? '' : `@box ${box}`].join('');
+function sayEntry({ by, type, p, box, pallet, to, reason, missing, of }: Entry): string {
+  const level = (name: string, n: number | undefined) => (n === undefined ? '' : `@${name}${n}`);
+  const where = [level('', p), level('box ', box), level('pallet ', pallet)].join('');
   const more = to !== undefined ? `→${to}` : (reason ?? (missing ? 'missing' : ''));
   return `${by} ${type}${of === undefined ? '' : ` of ${sayEntry(of)}`}${more && ` ${more}`}${where}`;
 }

@@ -289,6 +289,11 @@ const SUSPICION: Readonly<Record<string, string>> = {
   'own-conflict': 'one party recorded two different things about it at once',
   'author-forked': 'the records that it rests on have split in two',
   unaccredited: 'somebody wrote about it without the right to',
+  contested: 'several parties have it by records that contradict each other',
+  'loss-overtaken': 'it was recorded as lost, and came after all',
+  'already-dispensed': 'somebody recorded at an earlier step that it was dispensed',
+  decommissioned: 'somebody recorded at an earlier step that it was taken out of use',
+  'retracted-too-late': 'somebody took an entry back that others had gone on from: it stands',
   'copied-tokens': 'somebody published a copy of its maker’s entry',
 };
 

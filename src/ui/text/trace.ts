@@ -52,6 +52,17 @@ export function text(data: Trace, style: Style): string {
       ),
     );
   }
+  for (const { custody, yours, main, closed, since } of data.lines ?? []) {
+    const at = custody.holder === undefined ? custody.state : `${custody.state} at ${custody.holder.name}`;
+    const whose = yours
+      ? 'by your line'
+      : closed
+        ? 'by a line that has ended'
+        : main
+          ? 'by the main line'
+          : 'by another line';
+    lines.push(wrap(style.yellow(`contested: ${at} ${whose}, since ${style.minute(since)}`), '  '));
+  }
   for (const finding of data.findings) lines.push(wrap(style.yellow(`note: ${finding.text}`), '  '));
   return lines.join('\n');
 }
