@@ -1,55 +1,15 @@
 // Computes the authority: the founder makes regulators, regulators make everybody else, endorsements add own chains.
-import { type Bytes, b64u, compareBytes } from '../chain/bytes.ts';
-import type { Author, Authority, AuthorityEvent, Branches, PartyInfo, Refusal } from './authority.ts';
-import { accredit, endorse, open, profile, revoke, rotate } from './events/authority.ts';
+import { compareBytes } from '../chain/bytes.ts';
+import { EMPTY_ROOT } from '../chain/merkle.ts';
+import type { Author, Authority, AuthorityEvent, Branches, Refusal } from './authority.ts';
+import { accredit, endorse, open, profile, revoke, rotate, settle, successor } from './events/authority.ts';
+import { type Founders, foundersFrom, recoveryOf } from './founders.ts';
+import { authorWith, type Chain, type Grant } from './grants.ts';
 import { createParties } from './parties.ts';
 import type { Role } from './roles.ts';
+import { Settlements, type Tree, type TreeOf } from './settlements.ts';
 
-/** Rights given to one chain: they hold for leaves with seq ≥ `from` and own `at` ≤ `until`. */
-export interface Grant {
-  readonly gln: string;
-  readonly name: string;
-  readonly site?: string;
-  readonly roles: readonly Role[];
-  readonly gtins: readonly string[];
-  readonly prefixes: readonly string[];
-  readonly from: number;
-  readonly until: number;
-  readonly endorsed: boolean;
-  /** Claimed time of the event that gave it: which name of a party is the newest. */
-  readonly at: number;
-  readonly order: Bytes;
-}
-
-/** The leaves of a revoked chain that are honoured: those of this tree. */
-export interface Limit {
-  readonly size: number;
-  readonly root: Bytes;
-}
-
-interface Rotation {
-  readonly branch: number;
-  readonly seq: number;
-  readonly signKey?: Bytes;
-  readonly sealKey?: Bytes;
-}
-
-/** All that is said about one chain. */
-export interface Chain {
-  readonly chain: string;
-  signKey?: Bytes;
-  sealKey?: Bytes;
-  site?: string;
-  /** The GLN its own card names: proof of nothing, but nobody else may endorse it. */
-  card?: string;
-  readonly rotations: Rotation[];
-  readonly grants: Grant[];
-  limit?: Limit;
-  retired: boolean;
-  contact?: { readonly text: string; readonly at: number };
-}
-
-type Placed = Pick<AuthorityEvent, 'chain' | 'branch' | 'leaf'>;
+type Placed = Pick<AuthorityEvent, 'chain' | 'branch' | 'leaf'> & { readonly contested?: boolean };
 type Said<T> = AuthorityEvent & { readonly body: T };
 
 function said<T>(
@@ -69,74 +29,208 @@ function said<T>(
 /**
  * The authority of a network, the same for the same set of events in any order.
  * @param founderChain id of the founder's chain, which is the id of the network
- * @param events of types open, rotate, endorse, accredit, revoke, retire and profile; others are ignored
- * @param branches the shape of the chains, asked only about forks and revocations
+ * @param events of the types that authority is made of; others are ignored
+ * @param branches the shape of the chains, asked only about forks, settlements and revocations
+ * @param here branches that the person at this node has chosen: they count where nobody's signed word does
  */
-export function buildAuthority(founderChain: string, events: readonly AuthorityEvent[], branches: Branches): Authority {
-  const chains = new Map<string, Chain>();
-  const chainOf = (id: string): Chain => {
-    const known = chains.get(id);
+export function buildAuthority(
+  founderChain: string,
+  events: readonly AuthorityEvent[],
+  branches: Branches,
+  here: readonly TreeOf[] = [],
+): Authority {
+  return new Build(founderChain, events, branches, here).authority();
+}
+
+class Build {
+  readonly #events: readonly AuthorityEvent[];
+  readonly #branches: Branches;
+  readonly #settlements: Settlements;
+  readonly #chains = new Map<string, Chain>();
+  readonly #founders: Founders;
+
+  constructor(
+    founderChain: string,
+    events: readonly AuthorityEvent[],
+    branches: Branches,
+    here: readonly TreeOf[] = [],
+  ) {
+    this.#events = events;
+    this.#branches = branches;
+    this.#settlements = new Settlements(branches);
+    const hash = this.#readCards(founderChain);
+    const isRecovery = recoveryOf(founderChain, hash);
+    const successors = said(events, 'successor', successor.public).map(({ body }) => body);
+    this.#founders = foundersFrom(founderChain, successors.filter(isRecovery));
+    for (const [chain, end] of this.#founders.ends) this.#chain(chain).limit = end;
+
+    const settling = said(events, 'settle', settle.public);
+    this.#settlements.take('recovery', settling.map(({ body }) => body).filter(isRecovery));
+    // Whether a regulator may settle a chain hangs on the founder's branch, so the founder's own chains come first.
+    const isFounders = ({ chain }: TreeOf) => this.#founders.chains.includes(chain);
+    this.#settlements.take('here', here.filter(isFounders));
+    this.#readRights(settling, here);
+    this.#readOwnWords();
+  }
+
+  authority(): Authority {
+    return authorityOver(this.#chains, this.#founders, this.#settlements, this.#branches);
+  }
+
+  #chain(id: string): Chain {
+    const known = this.#chains.get(id);
     if (known !== undefined) return known;
-    const made: Chain = { chain: id, rotations: [], grants: [], retired: false };
-    chains.set(id, made);
+    const made: Chain = {
+      chain: id,
+      rotations: [],
+      grants: [],
+      withheld: [],
+      awaited: new Set(),
+      unnamed: false,
+      retired: false,
+    };
+    this.#chains.set(id, made);
     return made;
-  };
-  const revocations = said(events, 'revoke', revoke.public);
-  const accreditations = said(events, 'accredit', accredit.public);
-  const endorsements = said(events, 'endorse', endorse.public);
+  }
 
-  for (const { chain, leaf, body } of said(events, 'open', open.public)) {
-    if (leaf.seq !== 0) continue;
-    const known = chainOf(chain);
-    known.signKey = body.signKey;
-    known.sealKey = body.sealKey;
-    known.card = body.party.gln;
-    if (body.party.site !== undefined) known.site = body.party.site;
-    if (chain === founderChain && typeof body.network !== 'string') {
-      known.grants.push({
-        ...body.party,
-        roles: ['regulator'],
-        gtins: [],
-        prefixes: [],
-        from: 0,
-        until: Number.POSITIVE_INFINITY,
-        endorsed: false,
-        at: leaf.at,
-        get order() {
-          return leaf.hash;
-        },
-      });
+  // What chains say of themselves; gives the hash of the founder's recovery key.
+  #readCards(founderChain: string): Uint8Array | undefined {
+    let recovery: Uint8Array | undefined;
+    for (const { chain, leaf, body } of said(this.#events, 'open', open.public)) {
+      if (leaf.seq !== 0) continue;
+      const known = this.#chain(chain);
+      known.signKey = body.signKey;
+      known.sealKey = body.sealKey;
+      known.card = body.party;
+      if (chain === founderChain && typeof body.network !== 'string') recovery = body.recovery;
+    }
+    return recovery;
+  }
+
+  // Layer 1 is the founder's: it alone makes and ends regulators. Layer 2 is theirs: they make and end everybody else.
+  #readRights(settling: readonly Said<ReturnType<typeof settle.public> & object>[], here: readonly TreeOf[]): void {
+    const revocations = said(this.#events, 'revoke', revoke.public);
+    const accreditations = said(this.#events, 'accredit', accredit.public);
+    const endorsements = said(this.#events, 'endorse', endorse.public);
+    const founders = new Set(this.#founders.chains);
+    const makesRegulators = ({ chain, body }: (typeof accreditations)[number]) =>
+      founders.has(chain) && body.roles.includes('regulator');
+
+    for (const chain of founders) this.#found(chain);
+    // A revocation counts wherever it stands. Of the founder's own chains only the recovery key disposes.
+    for (const event of revocations) {
+      if (founders.has(event.chain) && !founders.has(event.body.chain) && this.#isHonoured(event)) this.#narrow(event);
+    }
+    const first = new Map<string, Grant[]>();
+    for (const event of accreditations) {
+      if (makesRegulators(event) && this.#isFirm(event)) this.#give(event, event.body.roles, first);
+    }
+    for (const chain of founders) first.set(chain, [...this.#chain(chain).grants]);
+    const may = ({ chain, body }: (typeof settling)[number]) => this.#maySettle(chain, body.chain);
+    const byFounder = settling.filter((event) => founders.has(event.chain) && this.#isFirm(event) && may(event));
+    this.#settlements.take(
+      'founder',
+      byFounder.map(({ body }) => body),
+    );
+    for (const event of endorsements) this.#hand(event, first);
+    const regulators = new Set([...this.#chains.values()].filter(isRegulator).map(({ chain }) => chain));
+
+    for (const event of revocations) {
+      const { chain } = event.body;
+      if (founders.has(event.chain) || founders.has(chain) || regulators.has(chain)) continue;
+      if (this.#regulates(event)) this.#narrow(event);
+    }
+    const byOthers = settling.filter(
+      (event) => !founders.has(event.chain) && this.#regulates(event) && this.#isFirm(event) && may(event),
+    );
+    this.#settlements.take(
+      'regulator',
+      byOthers.map(({ body }) => body),
+    );
+    this.#settlements.take('here', here);
+    const second = new Map<string, Grant[]>();
+    for (const event of accreditations) {
+      if (makesRegulators(event) || !this.#isFirm(event) || !this.#regulates(event)) continue;
+      const roles = event.body.roles.filter((role) => role !== 'regulator');
+      this.#give(event, roles, second);
+    }
+    for (const event of endorsements) this.#hand(event, second);
+
+    for (const known of this.#chains.values()) {
+      if (known.grants.length === 0 && known.withheld.length > 0) {
+        known.unnamed = true;
+        known.grants.push(...known.withheld);
+        known.limit = { size: 0, root: EMPTY_ROOT };
+      }
+      known.grants.sort((a, b) => Number(a.endorsed) - Number(b.endorsed) || byAge(a, b));
     }
   }
-  for (const { chain, branch, leaf, body } of said(events, 'rotate', rotate.public)) {
-    chainOf(chain).rotations.push({ branch, seq: leaf.seq, ...body });
+
+  /** A founder's chain regulates from its opening event on. */
+  #found(chain: string): void {
+    const opening = this.#events.find((event) => event.chain === chain && event.leaf.seq === 0);
+    const body = opening?.leaf.fault === undefined ? opening && open.public(opening.leaf.public) : undefined;
+    if (opening === undefined || body === undefined) return;
+    if (chain === this.#founders.chains[0] && typeof body.network === 'string') return;
+    this.#chain(chain).grants.push({
+      ...body.party,
+      roles: ['regulator'],
+      gtins: [],
+      prefixes: [],
+      from: 0,
+      until: Number.POSITIVE_INFINITY,
+      endorsed: false,
+      by: chain,
+      byFounder: true,
+      seq: 0,
+      onCard: true,
+      settledHere: false,
+      at: opening.leaf.at,
+      get order() {
+        return opening.leaf.hash;
+      },
+    });
   }
 
-  const honoured = ({ chain, branch, leaf }: Placed): boolean => {
-    const limit = chains.get(chain)?.limit;
-    return limit === undefined || branches.inTree(chain, branch, leaf.seq, limit.size, limit.root);
-  };
-  // On a disputed branch rights are not handed on until a revocation has settled the fork.
-  const firm = (event: AuthorityEvent): boolean =>
-    honoured(event) && (!event.contested || chains.get(event.chain)?.limit !== undefined);
-  const holding = ({ chain, leaf }: Placed, which: readonly Grant[] = chains.get(chain)?.grants ?? []): Grant[] =>
-    which.filter((grant) => leaf.seq >= grant.from && leaf.at <= grant.until);
-  const regulates = (event: Placed): boolean =>
-    honoured(event) && holding(event).some((grant) => grant.roles.includes('regulator'));
-  const narrow = (chain: string, limit: Limit): void => {
-    const known = chainOf(chain);
+  #isHonoured({ chain, branch, leaf }: Placed): boolean {
+    const limit = this.#chains.get(chain)?.limit;
+    return limit === undefined || this.#branches.inTree(chain, branch, leaf.seq, limit.size, limit.root);
+  }
+
+  // On a disputed branch rights are not handed on until the fork is settled, and on one that was not chosen never.
+  #isFirm(event: AuthorityEvent): boolean {
+    if (!this.#isHonoured(event)) return false;
+    return !event.contested || this.#chains.get(event.chain)?.limit !== undefined || this.#settlements.count(event);
+  }
+
+  #regulates(event: Placed): boolean {
+    if (!this.#isHonoured(event)) return false;
+    return holding(event, this.#chains.get(event.chain)?.grants ?? []).some(({ roles }) => roles.includes('regulator'));
+  }
+
+  // Nobody settles the founder's chains but the recovery key, nor those of the own party: a thief would choose itself.
+  #maySettle(by: string, chain: string): boolean {
+    const gln = this.#chains.get(chain)?.card?.gln;
+    if (this.#founders.chains.includes(chain)) return false;
+    return ![by, ...this.#founders.chains].some((other) => this.#chains.get(other)?.card?.gln === gln);
+  }
+
+  // Of several revocations the smallest tree is honoured.
+  #narrow({ body }: { readonly body: TreeOf }): void {
+    const known = this.#chain(body.chain);
     const old = known.limit;
-    if (
-      old === undefined ||
-      limit.size < old.size ||
-      (limit.size === old.size && compareBytes(limit.root, old.root) < 0)
-    ) {
-      known.limit = { size: limit.size, root: limit.root };
-    }
-  };
-  const give = (event: (typeof accreditations)[number], roles: readonly Role[]): readonly Grant[] => {
-    if (roles.length === 0) return [];
-    const { body, leaf } = event;
+    const isSmaller = (than: Tree) =>
+      body.size < than.size || (body.size === than.size && compareBytes(body.root, than.root) < 0);
+    if (old === undefined || isSmaller(old)) known.limit = { size: body.size, root: body.root };
+  }
+
+  #give(event: Said<NonNullable<ReturnType<typeof accredit.public>>>, roles: readonly Role[], to: Given): void {
+    const { body, leaf, chain } = event;
+    if (roles.length === 0) return;
+    const known = this.#chain(body.chain);
+    known.awaited.add(body.party.gln);
+    // A party is the GLN that its chain and whoever accredits it name alike.
+    if (known.card?.gln !== body.party.gln) return;
     const given: Grant = {
       ...body.party,
       roles,
@@ -145,70 +239,105 @@ export function buildAuthority(founderChain: string, events: readonly AuthorityE
       from: body.from ?? 0,
       until: body.until ?? Number.POSITIVE_INFINITY,
       endorsed: false,
+      by: chain,
+      byFounder: this.#founders.chains.includes(chain),
+      seq: leaf.seq,
+      onCard: known.card.name === body.party.name,
+      settledHere: this.#restsHere(event),
       at: leaf.at,
       get order() {
         return leaf.hash;
       },
     };
-    chainOf(body.chain).grants.push(given);
-    return [given];
-  };
-  const hand = (event: (typeof endorsements)[number], grants: readonly Grant[]): void => {
+    known.grants.push(given);
+    to.set(body.chain, [...(to.get(body.chain) ?? []), given]);
+  }
+
+  #hand(event: Said<NonNullable<ReturnType<typeof endorse.public>>>, given: Given): void {
+    const grants = given.get(event.chain);
+    if (grants === undefined || !this.#isFirm(event)) return;
+    const known = this.#chain(event.body.chain);
+    const endorser = this.#chains.get(event.chain);
     for (const grant of holding(event, grants)) {
       const roles = grant.roles.filter((role) => event.body.roles.includes(role));
-      if (grant.endorsed || roles.length === 0 || chains.get(event.body.chain)?.card !== grant.gln) continue;
+      if (roles.length === 0) continue;
+      known.awaited.add(grant.gln);
+      if (known.card?.gln !== grant.gln) continue;
       const { site } = event.body;
-      const own = { ...grant, roles, from: 0, endorsed: true };
-      chainOf(event.body.chain).grants.push(site === undefined ? own : { ...own, site });
+      const settledHere = grant.settledHere || this.#restsHere(event);
+      const own = { ...grant, roles, from: 0, endorsed: true, settledHere, ...(site !== undefined && { site }) };
+      // Whoever stole the key of a chain that was ended may have endorsed chains that nobody has seen.
+      const isCut = endorser?.limit !== undefined && known.limit === undefined;
+      (isCut ? known.withheld : known.grants).push(own);
     }
-  };
-
-  // Layer 1: the founder alone makes and ends regulators. Its revocations count wherever they stand.
-  for (const event of revocations) if (event.chain === founderChain) narrow(event.body.chain, event.body);
-  for (const event of accreditations) {
-    if (event.chain === founderChain && event.body.roles.includes('regulator') && firm(event))
-      give(event, event.body.roles);
-  }
-  const first = new Map([...chains].map(([id, known]) => [id, [...known.grants]]));
-  for (const event of endorsements) if (firm(event)) hand(event, first.get(event.chain) ?? []);
-  const regulators = new Set([...chains.values()].filter(isRegulator).map(({ chain }) => chain));
-
-  // Layer 2: regulators make and end everybody else.
-  for (const event of revocations) {
-    if (event.chain !== founderChain && !regulators.has(event.body.chain) && regulates(event))
-      narrow(event.body.chain, event.body);
-  }
-  const second = new Map<string, Grant[]>();
-  for (const event of accreditations) {
-    const byFounder = event.chain === founderChain && event.body.roles.includes('regulator');
-    if (byFounder || !firm(event) || !regulates(event)) continue;
-    const roles = event.body.roles.filter((role) => role !== 'regulator');
-    second.set(event.body.chain, [...(second.get(event.body.chain) ?? []), ...give(event, roles)]);
-  }
-  for (const event of endorsements) if (firm(event)) hand(event, second.get(event.chain) ?? []);
-
-  for (const known of chains.values()) keepOneParty(known);
-  for (const event of said(events, 'retire', () => ({}))) if (honoured(event)) chainOf(event.chain).retired = true;
-  for (const event of said(events, 'profile', profile.public)) {
-    const { contact } = event.body;
-    if (contact !== undefined && honoured(event)) chainOf(event.chain).contact = { text: contact, at: event.leaf.at };
   }
 
+  // Whether an event counts only because the person here has chosen a branch.
+  #restsHere(event: AuthorityEvent): boolean {
+    const known = this.#chains.get(event.chain);
+    if (holding(event, known?.grants ?? []).some((grant) => grant.settledHere)) return true;
+    return event.contested && known?.limit === undefined && this.#settlements.of(event.chain)?.by === 'here';
+  }
+
+  #readOwnWords(): void {
+    for (const event of said(this.#events, 'rotate', rotate.public)) {
+      const { chain, branch, leaf, body } = event;
+      const counts = this.#settlements.of(chain) === undefined || this.#isFirm(event);
+      this.#chain(chain).rotations.push({ branch, seq: leaf.seq, counts, ...body });
+    }
+    for (const event of said(this.#events, 'retire', () => ({}))) {
+      if (this.#isFirm(event)) this.#chain(event.chain).retired = true;
+    }
+    for (const event of said(this.#events, 'profile', profile.public)) {
+      const { contact } = event.body;
+      if (contact !== undefined && this.#isFirm(event))
+        this.#chain(event.chain).contact = { text: contact, at: event.leaf.at };
+    }
+  }
+}
+
+type Given = Map<string, Grant[]>;
+
+function holding({ leaf }: Pick<Placed, 'leaf'>, grants: readonly Grant[]): Grant[] {
+  return grants.filter((grant) => leaf.seq >= grant.from && leaf.at <= grant.until);
+}
+
+function isRegulator(known: Chain): boolean {
+  return known.grants.some(({ roles }) => roles.includes('regulator'));
+}
+
+function byAge(a: Grant, b: Grant): number {
+  return a.at - b.at || compareBytes(a.order, b.order);
+}
+
+function authorityOver(
+  chains: ReadonlyMap<string, Chain>,
+  founders: Founders,
+  settlements: Settlements,
+  branches: Branches,
+): Authority {
   const authors = new Map<string, Author>();
-  const parties = createParties(chains);
+  const isHonoured = ({ chain, branch, leaf }: Placed, limit = chains.get(chain)?.limit): boolean =>
+    limit === undefined || branches.inTree(chain, branch, leaf.seq, limit.size, limit.root);
+  const isDisputed = (event: Placed): boolean =>
+    chains.get(event.chain)?.limit === undefined && !settlements.count(event);
   return {
-    ...parties,
+    ...createParties(chains),
     authorOf(event) {
       const known = chains.get(event.chain);
-      if (known === undefined || known.grants.length === 0 || !honoured(event)) return undefined;
+      if (known === undefined || known.grants.length === 0 || !isHonoured(event)) return undefined;
       let name = event.chain;
       for (const [i, grant] of known.grants.entries()) {
         if (event.leaf.seq >= grant.from && event.leaf.at <= grant.until) name += `,${i}`;
       }
       if (name === event.chain) return undefined;
+      // The fork of its own chain may be settled here alone.
+      const chosen = known.limit === undefined ? settlements.of(event.chain) : undefined;
+      const settledHere = chosen?.by === 'here' && event.leaf.seq >= branches.forkedAt(event.chain);
+      if (settledHere) name += ' here';
       let author = authors.get(name);
       if (author === undefined) {
-        author = authorWith(known, holding(event));
+        author = authorWith(known, holding(event, known.grants), settledHere);
         authors.set(name, author);
       }
       return author;
@@ -216,8 +345,8 @@ export function buildAuthority(founderChain: string, events: readonly AuthorityE
     refusal(event): Refusal | undefined {
       const known = chains.get(event.chain);
       if (known === undefined || known.grants.length === 0) return 'unaccredited';
-      if (!honoured(event)) return 'revoked';
-      return holding(event).length === 0 ? 'ended' : undefined;
+      if (!isHonoured(event)) return 'revoked';
+      return holding(event, known.grants).length === 0 ? 'ended' : undefined;
     },
     signKeyAt(chain, branch, size) {
       const known = chains.get(chain);
@@ -230,49 +359,20 @@ export function buildAuthority(founderChain: string, events: readonly AuthorityE
       }
       return key;
     },
-    settled: (chain) => chains.get(chain)?.limit !== undefined,
-    admitted: (chain) => (chains.get(chain)?.grants.length ?? 0) > 0,
+    disputed: isDisputed,
+    settled: (chain, index = 0) => chains.get(chain)?.limit !== undefined || settlements.settles(chain, index),
+    settlementOf(chain) {
+      const settled = settlements.of(chain);
+      const differ = settlements.differ(chain) || founders.differing.has(chain);
+      return settled === undefined && !differ ? undefined : { ...(settled && { chosen: settled }), differ };
+    },
+    founders: () => founders.chains,
+    admitted(chain, gln) {
+      const known = chains.get(chain);
+      if (known === undefined) return false;
+      if (known.grants.length > 0 || founders.chains.includes(chain)) return true;
+      if (known.card !== undefined) return false;
+      return gln === undefined ? known.awaited.size > 0 : known.awaited.has(gln);
+    },
   };
-}
-
-function isRegulator(known: Chain): boolean {
-  return known.grants.some(({ roles }) => roles.includes('regulator'));
-}
-
-// A chain belongs to one party. Where accreditations name several GLNs the first given one holds and the others give nothing;
-// an accreditation comes before any endorsement.
-function keepOneParty(known: Chain): void {
-  const [first] = [...known.grants].sort((a, b) => Number(a.endorsed) - Number(b.endorsed) || byAge(a, b));
-  if (first === undefined) return;
-  const kept = known.grants.filter(({ gln }) => gln === first.gln).sort(byAge);
-  known.grants.length = 0;
-  for (const grant of kept) known.grants.push(grant);
-}
-
-function byAge(a: Grant, b: Grant): number {
-  return a.at - b.at || compareBytes(a.order, b.order);
-}
-
-function authorWith(known: Chain, grants: readonly Grant[]): Author {
-  const newest = grants.at(-1);
-  const site = grants.findLast((grant) => grant.site !== undefined)?.site ?? known.site;
-  const making = grants.filter(({ roles }) => roles.includes('manufacturer'));
-  return {
-    chain: known.chain,
-    gln: newest?.gln ?? '',
-    name: newest?.name ?? '',
-    ...(site !== undefined && { site }),
-    roles: [...new Set(grants.flatMap(({ roles }) => roles))],
-    mayMake: (gtin14) => making.some((grant) => covers(grant, gtin14)),
-  };
-}
-
-/** Whether rights over GTINs and company prefixes cover this GTIN; a prefix stands after the indicator digit. */
-export function covers(rights: Pick<PartyInfo, 'gtins' | 'prefixes'>, gtin14: string): boolean {
-  return rights.gtins.includes(gtin14) || rights.prefixes.some((prefix) => gtin14.startsWith(prefix, 1));
-}
-
-/** A text that stands for bytes in maps. */
-export function named(bytes: Bytes): string {
-  return b64u(bytes);
 }

@@ -3,22 +3,25 @@
 import type { Leaf } from '../chain/leaf.ts';
 import type { Authority, AuthorityEvent, Branches, PartyInfo } from './authority.ts';
 import { buildAuthority } from './authority-build.ts';
-import { accredit, endorse, revoke } from './events/authority.ts';
+import { accredit, endorse, revoke, settle, successor } from './events/authority.ts';
 import { nameKey } from './name.ts';
+import type { TreeOf } from './settlements.ts';
 
 /** The events that authority is made of. More than what was asked for does no harm. */
 export interface AuthorityEvents {
   /** `open`, `rotate`, `retire` and `profile` of a chain. */
   ofChain(chain: string): readonly AuthorityEvent[];
-  /** `accredit`, `endorse` and `revoke` that bear this name, see `namesIn`. */
+  /** `accredit`, `endorse`, `revoke`, `settle` and `successor` that bear this name, see `namesIn`. */
   naming(name: string): readonly AuthorityEvent[];
   /** The `endorse` of a chain. */
   endorsedBy(chain: string): readonly AuthorityEvent[];
   all(): readonly AuthorityEvent[];
 }
 
-const NAMES = {
+/** Under what names events of authority are found. */
+export const NAMES = {
   regulators: 'regulators',
+  successors: 'successors',
   chain: (chain: string) => `chain ${chain}`,
   gln: (gln: string) => `gln ${gln}`,
   name: (name: string) => `name ${nameKey(name)}`,
@@ -28,9 +31,13 @@ const NAMES = {
 
 /** What an event of authority is found by: the chain, party and products that it is about, and whether it makes regulators. */
 export function namesIn({ type, public: open }: Pick<Leaf, 'type' | 'public'>): readonly string[] {
-  if (type === 'revoke') {
-    const body = revoke.public(open);
+  if (type === 'revoke' || type === 'settle') {
+    const body = type === 'revoke' ? revoke.public(open) : settle.public(open);
     return body === undefined ? [] : [NAMES.chain(body.chain)];
+  }
+  if (type === 'successor') {
+    const body = successor.public(open);
+    return body === undefined ? [] : [NAMES.chain(body.chain), NAMES.chain(body.successor), NAMES.successors];
   }
   const body = type === 'accredit' ? accredit.public(open) : type === 'endorse' ? endorse.public(open) : undefined;
   if (body === undefined) return [];
@@ -46,14 +53,20 @@ export function namesIn({ type, public: open }: Pick<Leaf, 'type' | 'public'>): 
 const MOST_PARTS = 32;
 
 /** As `buildAuthority`, from no more events than the questions that are put need. */
-export function authorityInParts(founder: string, source: AuthorityEvents, branches: Branches): Authority {
-  return new Parts(founder, source, branches);
+export function authorityInParts(
+  founder: string,
+  source: AuthorityEvents,
+  branches: Branches,
+  here: readonly TreeOf[] = [],
+): Authority {
+  return new Parts(founder, source, branches, here);
 }
 
 class Parts implements Authority {
   readonly #founder: string;
   readonly #source: AuthorityEvents;
   readonly #branches: Branches;
+  readonly #here: readonly TreeOf[];
   readonly #events = new Map<string, AuthorityEvent>();
   /** Chains of which all events are here, those of which there are none, and GLNs of which all chains are here. */
   readonly #chains = new Set<string>();
@@ -63,11 +76,13 @@ class Parts implements Authority {
   #whole = false;
   #built: Authority | undefined;
 
-  constructor(founder: string, source: AuthorityEvents, branches: Branches) {
+  constructor(founder: string, source: AuthorityEvents, branches: Branches, here: readonly TreeOf[]) {
     this.#founder = founder;
     this.#source = source;
     this.#branches = branches;
+    this.#here = here;
     this.#read(founder);
+    this.#readSuccessors();
     for (const event of source.naming(NAMES.regulators)) this.#read(targetOf(event));
   }
 
@@ -79,12 +94,24 @@ class Parts implements Authority {
     return this.#with(event.chain).refusal(event);
   }
 
-  settled(chain: string): boolean {
-    return this.#with(chain).settled(chain);
+  disputed(event: Parameters<Authority['disputed']>[0]): boolean {
+    return this.#with(event.chain).disputed(event);
   }
 
-  admitted(chain: string): boolean {
-    return this.#with(chain).admitted(chain);
+  settled(chain: string, index?: number): boolean {
+    return this.#with(chain).settled(chain, index);
+  }
+
+  settlementOf(chain: string) {
+    return this.#with(chain).settlementOf(chain);
+  }
+
+  founders() {
+    return this.#authority().founders();
+  }
+
+  admitted(chain: string, gln?: string): boolean {
+    return this.#with(chain).admitted(chain, gln);
   }
 
   signKeyAt(chain: string, branch: number, size: number) {
@@ -138,6 +165,7 @@ class Parts implements Authority {
       this.#founder,
       this.#whole ? this.#source.all() : [...this.#events.values()],
       this.#branches,
+      this.#here,
     );
     return this.#built;
   }
@@ -201,6 +229,15 @@ class Parts implements Authority {
         if (event.leaf.type === 'endorse') waiting.push(event.chain);
       }
     }
+  }
+
+  // Whoever the recovery key puts in the founder's place makes regulators too; anybody can write that it did.
+  #readSuccessors(): void {
+    const named = this.#source.naming(NAMES.successors);
+    if (named.length === 0) return;
+    this.#keep(named);
+    for (const chain of this.#authority().founders()) this.#read(chain);
+    this.#built = undefined;
   }
 
   #keep(events: readonly AuthorityEvent[]): void {

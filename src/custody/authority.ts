@@ -2,6 +2,7 @@
 import type { Bytes } from '../chain/bytes.ts';
 import type { Leaf } from '../chain/leaf.ts';
 import type { Role } from './roles.ts';
+import type { Settled, Tree } from './settlements.ts';
 
 /** The party behind one leaf, with the rights that hold for exactly this leaf. */
 export interface Author {
@@ -12,11 +13,13 @@ export interface Author {
   /** GLN of the site the chain stands at, where one was declared. */
   readonly site?: string;
   readonly roles: readonly Role[];
+  /** It is the author only because the person at this node has chosen a branch that nobody's signed word has chosen. */
+  readonly settledHere?: true;
   /** Whether it is a maker of this GTIN, by GTIN or by company prefix, and a manufacturer. */
   mayMake(gtin14: string): boolean;
 }
 
-/** An event of type open, rotate, endorse, accredit, revoke, retire or profile. */
+/** An event of type open, rotate, endorse, accredit, revoke, settle, successor, retire or profile. */
 export interface AuthorityEvent {
   readonly chain: string;
   readonly leaf: Leaf;
@@ -34,6 +37,14 @@ export interface Branches {
   inTree(chain: string, branch: number, seq: number, size: number, root: Bytes): boolean;
   /** The leaf (leafBranch, seq) lies on the path that ends in `branch`. */
   onPath(chain: string, leafBranch: number, seq: number, branch: number): boolean;
+  /** The leaf is one of the leaves of this tree, or lies above it on a path that goes on from it. */
+  through(chain: string, branch: number, seq: number, size: number, root: Bytes): boolean;
+  /** The first index where branches that go on from this tree differ; of a tree that is not here where any differ. */
+  dividedAt(chain: string, size: number, root: Bytes): number;
+  /** Both trees are here, and the larger one goes on from the smaller. */
+  agree(chain: string, smaller: Tree, larger: Tree): boolean;
+  /** The first index where branches of the chain differ; Infinity while it has not forked. */
+  forkedAt(chain: string): number;
 }
 
 /** A right that ends: a role, or for a manufacturer some of the GTINs and company prefixes that it may make. */
@@ -51,6 +62,8 @@ export interface PartyChain {
   readonly site?: string;
   /** Leaves honoured after a revocation; absent while nothing is revoked. */
   readonly honouredSize?: number;
+  /** Nothing of it is honoured, because whoever endorsed it was ended and no revocation has named it. */
+  readonly unnamed?: true;
   readonly retired?: boolean;
 }
 
@@ -90,8 +103,25 @@ export interface Authority {
   makersOf(gtin14: string): readonly PartyInfo[];
   /** The key that checks the note of this size on this branch; works for chains nobody has accredited yet. */
   signKeyAt(chain: string, branch: number, size: number): Bytes | undefined;
-  /** A revocation has named one tree of this chain, so that its forks are settled. */
-  settled(chain: string): boolean;
-  /** Whether this chain may offer more than its opening event: accredited or endorsed, revoked or not. */
-  admitted(chain: string): boolean;
+  /** Of a leaf above a fork of its chain: neither a settlement nor a revocation says that its branch counts. */
+  disputed(event: { readonly chain: string; readonly leaf: Leaf; readonly branch: number }): boolean;
+  /** The fork of this chain at this index (any, where none is given) is settled, by a settlement or a revocation. */
+  settled(chain: string, index?: number): boolean;
+  /** Which branch was chosen and by whom, and whether two of one rank have chosen differently; absent where nobody has. */
+  settlementOf(chain: string): Settlement | undefined;
+  /** The founder's chain, and those that its recovery key has put in its place; the last speaks now. */
+  founders(): readonly string[];
+  /**
+   * Whether this chain may offer more than its opening event: accredited or endorsed, revoked or not, also where its card
+   * has yet to come.
+   * @param gln on the chain's card, where that comes just now
+   */
+  admitted(chain: string, gln?: string): boolean;
+}
+
+/** What was said about the branches of a chain. */
+export interface Settlement {
+  readonly chosen?: Settled;
+  /** Two of one rank differ, so that neither counts. */
+  readonly differ: boolean;
 }

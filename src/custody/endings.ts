@@ -1,6 +1,6 @@
 // The rights of a party that end, and on what day: grants add up, so the one that lasts longest counts.
 import type { Ending } from './authority.ts';
-import { covers, type Grant } from './authority-build.ts';
+import { covers, type Grant } from './grants.ts';
 
 const NONE: readonly Ending[] = [];
 

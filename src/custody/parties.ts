@@ -1,8 +1,8 @@
 // The parties of a network, gathered from the rights of their chains.
-import type { Bytes } from '../chain/bytes.ts';
+import { type Bytes, b64u } from '../chain/bytes.ts';
 import type { Authority, PartyChain, PartyInfo } from './authority.ts';
-import { type Chain, covers, named } from './authority-build.ts';
 import { endsOf } from './endings.ts';
+import { type Chain, covers, nameIn } from './grants.ts';
 import { nameKey } from './name.ts';
 
 type Parties = Pick<Authority, 'parties' | 'regulators' | 'partyOf' | 'party' | 'sealKeysOf' | 'resolve' | 'makersOf'>;
@@ -54,7 +54,6 @@ function partyFrom(gln: string, chains: readonly Chain[]): PartyInfo {
   // What a party may still do comes from its chains that go on; of a party that has ended, what it was.
   const speaking = honoured.length > 0 ? honoured : sorted;
   const grants = speaking.flatMap((known) => known.grants);
-  const newest = sorted.flatMap((known) => known.grants).reduce((a, b) => (b.at >= a.at ? b : a));
   const contact = sorted
     .flatMap((known) => known.contact ?? [])
     .reduce((a, b) => (b.at >= a.at ? b : a), { text: '', at: -1 });
@@ -62,7 +61,7 @@ function partyFrom(gln: string, chains: readonly Chain[]): PartyInfo {
   const making = grants.filter((grant) => grant.roles.includes('manufacturer'));
   return {
     gln,
-    name: newest.name,
+    name: nameIn(sorted.flatMap((known) => known.grants)),
     roles,
     chains: sorted.map(chainInfo),
     ...(contact.at >= 0 && { contact: contact.text }),
@@ -77,12 +76,13 @@ function partyFrom(gln: string, chains: readonly Chain[]): PartyInfo {
 }
 
 function chainInfo(known: Chain): PartyChain {
-  const site = known.grants.findLast((grant) => grant.site !== undefined)?.site ?? known.site;
+  const site = known.grants.findLast((grant) => grant.site !== undefined)?.site ?? known.card?.site;
   return {
     chain: known.chain,
     ends: endsOf(known.grants),
     ...(site !== undefined && { site }),
     ...(known.limit !== undefined && { honouredSize: known.limit.size }),
+    ...(known.unnamed && { unnamed: true as const }),
     ...(known.retired && { retired: true }),
   };
 }
@@ -93,11 +93,12 @@ function sealKeys(honoured: readonly Chain[]): Bytes[] {
   const keys = new Map<string, Bytes>();
   for (const known of open.length > 0 ? open : honoured) {
     const last = new Map<number, { readonly seq: number; readonly key: Bytes }>();
-    for (const { branch, seq, sealKey } of known.rotations) {
-      if (sealKey !== undefined && seq > (last.get(branch)?.seq ?? -1)) last.set(branch, { seq, key: sealKey });
+    for (const { branch, seq, sealKey, counts } of known.rotations) {
+      if (counts && sealKey !== undefined && seq > (last.get(branch)?.seq ?? -1))
+        last.set(branch, { seq, key: sealKey });
     }
     const current = last.size > 0 ? [...last.values()].map(({ key }) => key) : known.sealKey ? [known.sealKey] : [];
-    for (const key of current) keys.set(named(key), key);
+    for (const key of current) keys.set(b64u(key), key);
   }
   return [...keys.values()];
 }

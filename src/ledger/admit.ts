@@ -10,6 +10,7 @@ import { explainHeard } from './evidence.ts';
 import { key48, leafId, MOST_BRANCHES } from './ids.ts';
 import { Indexer, insertRows } from './index-events.ts';
 import { Judge, type Plan } from './judge.ts';
+import { isBounded } from './named.ts';
 import { attachmentsOf } from './pages.ts';
 import { MANY_LOG_PAGES, type Value } from './sqlite.ts';
 import { exclusively, headState, raiseHead, type Store } from './store.ts';
@@ -85,8 +86,9 @@ function storePlan(store: Store, batch: Batch, plan: Plan): Admission | 'changed
     shape.row,
   );
   explainHeard(store, shape);
-  // The card of a stranger changes nobody's authority.
-  if ((indexer.authority && !plan.openOnly) || plan.kind === 'fork') memory.bumpStamp();
+  // The card of a stranger changes nobody's authority. One that an accreditation has waited for is no stranger's.
+  if ((indexer.authority && !plan.openOnly) || plan.kind === 'fork' || isBounded(memory, batch.chain))
+    memory.bumpStamp();
   if (plan.kind !== 'fork') return { kind: 'stored', stored: taken.leaves.length - from, healed: 0 };
   return { kind: 'fork', index: plan.agreed, branch: shape.number, stored: taken.leaves.length - from };
 }

@@ -25,6 +25,7 @@ import { type Head, headOf } from './head-file.ts';
 import { key48, leafId } from './ids.ts';
 import { Indexer } from './index-events.ts';
 import type { Tip } from './memory.ts';
+import { isBounded } from './named.ts';
 import { attachmentsOf } from './pages.ts';
 import { lastKeySeq, storedKey } from './sign-keys.ts';
 import { inOurWords } from './sqlite.ts';
@@ -110,6 +111,7 @@ class Appending implements AppendTx {
   #hashes: Bytes[] = [];
   #rotated = false;
   #isForked = false;
+  #isBounded = false;
   #head: Head | undefined;
 
   constructor(store: Store, self: Signer, options: AppendOptions) {
@@ -166,6 +168,7 @@ class Appending implements AppendTx {
     this.#prev = tip.head;
     this.#lastAt = tip.at;
     this.#range = tip.range;
+    this.#isBounded = isBounded(memory, chain);
     this.#checkClock(tip.at);
     this.#checkKey(chain, tip.size);
     this.#isForked = isForked(this.#store, chain);
@@ -286,7 +289,7 @@ class Appending implements AppendTx {
     this.#hashes.push(sealed.hash);
     this.#commitBytes += sealed.bytes.length;
     sql.run('UPDATE branch SET size = ?, at = ?, head = ? WHERE id = ?', this.#size, at, sealed.hash, this.#row);
-    if (this.#indexer.authority) this.#store.memory.bumpStamp();
+    if (this.#indexer.authority || this.#isBounded) this.#store.memory.bumpStamp();
     this.#indexer.authority = false;
     const event = view.eventById(id);
     if (event === undefined) throw new PedigreeError('damaged', 'an event could not be read back');

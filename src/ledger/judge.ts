@@ -3,6 +3,7 @@ import { type Bytes, sameBytes } from '../chain/bytes.ts';
 import { type Checkpoint, verifyCheckpoint } from '../chain/checkpoint.ts';
 import { chainIdOf } from '../chain/leaf.ts';
 import { type CompactRange, decodeRange, EMPTY_RANGE, extendRange, leafHash, rangeRoot } from '../chain/merkle.ts';
+import { open } from '../custody/events/authority.ts';
 import { PedigreeError } from '../errors.ts';
 import { hashesFrom, refused, type TakenBatch } from './batch.ts';
 import { type BranchRow, leafOn, type Shape } from './branches.ts';
@@ -82,8 +83,9 @@ export class Judge {
   #openOnly(adopts: boolean): boolean | Admission {
     const { chain, start } = this.#batch;
     const { memory, view } = this.#store;
-    if (adopts || chain === memory.network() || chain === memory.own() || view.authority().admitted(chain))
-      return false;
+    if (adopts || chain === memory.network() || chain === memory.own()) return false;
+    const card = start === 0 && this.#taken.first !== undefined ? open.public(this.#taken.first.public) : undefined;
+    if (view.authority().admitted(chain, card?.party.gln)) return false;
     const known = view.chain(chain);
     if (start > 0 || this.#taken.leaves.length > 1) {
       return { kind: 'aside', why: 'not-accredited', size: known?.size ?? 0 };

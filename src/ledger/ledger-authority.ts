@@ -1,16 +1,19 @@
 // Who is who, from what is stored: the events that authority is made of, and the shape of the chains that they name.
-import { type Bytes, sameBytes } from '../chain/bytes.ts';
-import type { Authority, AuthorityEvent } from '../custody/authority.ts';
+import { sameBytes } from '../chain/bytes.ts';
+import type { Authority, AuthorityEvent, Branches } from '../custody/authority.ts';
 import { type AuthorityEvents, authorityInParts } from '../custody/authority-parts.ts';
+import type { Tree } from '../custody/settlements.ts';
 import { holderOf, onPath, type Shape } from './branches.ts';
 import { leavesOfType } from './by-type.ts';
+import { unexplained } from './doubt.ts';
 import { leafId, nameKey } from './ids.ts';
 import type { LedgerView } from './ledger-view.ts';
 import type { Memory } from './memory.ts';
+import { settledHere } from './settled-here.ts';
 import type { StoredEvent } from './stored-event.ts';
 import { AUTHORITY_TYPES } from './tables.ts';
 
-type Stored = Pick<LedgerView, 'rootAt' | 'stored'>;
+type Stored = Pick<LedgerView, 'rootAt' | 'stored' | 'proofs'>;
 
 /** What a chain says of itself after its opening event. */
 const OWN_TYPES: readonly string[] = ['rotate', 'retire', 'profile'];
@@ -28,10 +31,16 @@ export function authorityIn(memory: Memory, view: Stored): Authority {
     },
     all: () => allEvents(memory, events),
   };
-  return authorityInParts(memory.network(), source, {
-    inTree: (chain, branch, seq, size, root) => inTree(memory, view, { chain, branch, seq }, size, root),
+  const shapes: Branches = {
+    inTree: (chain, branch, seq, size, root) => inTree(memory, view, { chain, branch, seq }, { size, root }),
     onPath: (chain, leafBranch, seq, branch) => memory.shapes.onPath(chain, leafBranch, seq, branch),
-  });
+    through: (chain, branch, seq, size, root) => through(memory, view, { chain, branch, seq }, { size, root }),
+    dividedAt: (chain, size, root) => dividedAt(memory, view, chain, { size, root }),
+    agree: (chain, smaller, larger) =>
+      holding(memory, view, chain, larger).some((shape) => holds(view, shape, smaller)),
+    forkedAt: (chain) => memory.shapes.doubt(chain).doubtedAt,
+  };
+  return authorityInParts(memory.network(), source, shapes, settledHere(memory.sql));
 }
 
 function authorityEvent({ chain, leaf, branch, disputed }: StoredEvent): AuthorityEvent {
@@ -62,8 +71,34 @@ interface Place {
   readonly seq: number;
 }
 
+function holds(view: Stored, { chain, number }: Shape, { size, root }: Tree): boolean {
+  const there = view.rootAt(chain, number, size);
+  return there !== undefined && sameBytes(there, root);
+}
+
+/** The branches that go on from a tree. */
+function holding(memory: Memory, view: Stored, chain: string, tree: Tree): readonly Shape[] {
+  return memory.shapes.of(chain).filter((shape) => holds(view, shape, tree));
+}
+
+function through(memory: Memory, view: Stored, place: Place, tree: Tree): boolean {
+  if (place.seq < tree.size) return inTree(memory, view, place, tree);
+  const shape = memory.shapes.find(place.chain, place.branch);
+  return shape !== undefined && holds(view, shape, tree);
+}
+
+function dividedAt(memory: Memory, view: Stored, chain: string, tree: Tree): number {
+  const shapes = holding(memory, view, chain, tree);
+  if (shapes.length === 0) return memory.shapes.doubt(chain).doubtedAt;
+  const bases = shapes.map(({ base }) => base);
+  // Of a fork without its leaves nobody can say whether it is one of this branch.
+  const proved = view.proofs(chain).map(({ index }) => index);
+  const strange = unexplained(memory.sql, chain).some(({ size }) => size > tree.size) ? [tree.size] : [];
+  return Math.min(...[...bases, ...proved, ...strange].filter((index) => index >= tree.size), Infinity);
+}
+
 // A tree larger than what is here holds all leaves of an unforked chain; of a forked one none above the fork.
-function inTree(memory: Memory, view: Stored, { chain, branch, seq }: Place, size: number, root: Bytes): boolean {
+function inTree(memory: Memory, view: Stored, { chain, branch, seq }: Place, { size, root }: Tree): boolean {
   if (seq >= size) return false;
   const shapes = memory.shapes.of(chain);
   const leaf = shapes.find((shape) => shape.number === branch);
@@ -76,5 +111,5 @@ function inTree(memory: Memory, view: Stored, { chain, branch, seq }: Place, siz
     known = true;
     if (sameBytes(there, root) && onPath(shape, holder.row, seq)) return true;
   }
-  return !known && seq < memory.shapes.forkedAt(chain);
+  return !known && seq < memory.shapes.doubt(chain).disputedAt;
 }

@@ -41,6 +41,8 @@ export const TYPES: readonly string[] = [
   'recall-response',
   'recall-check',
   'fork-proof',
+  'settle',
+  'successor',
 ];
 
 const CODES: ReadonlyMap<string, number> = new Map(TYPES.map((type, code) => [type, code]));
@@ -61,6 +63,8 @@ export const AUTHORITY_TYPES: readonly string[] = [
   'endorse',
   'accredit',
   'revoke',
+  'settle',
+  'successor',
   'retire',
   'profile',
 ];
@@ -105,7 +109,7 @@ export const DERIVED: Readonly<Record<string, string>> = {
   notice: '(about INTEGER NOT NULL, leaf INTEGER NOT NULL, PRIMARY KEY (about, leaf)) WITHOUT ROWID',
   // Chain's first branch and seq of an event → the leaf that retracts it.
   retract: '(target INTEGER NOT NULL, leaf INTEGER NOT NULL, PRIMARY KEY (target, leaf)) WITHOUT ROWID',
-  // First 48 bits of the hash of a name → accreditation, endorsement or revocation that bears it (authority-parts.ts); minus the
+  // First 48 bits of the hash of a name → accreditation, endorsement, revocation … that bears it (authority-parts.ts); minus the
   // first row of a chain → its endorsements.
   about: '(name INTEGER NOT NULL, leaf INTEGER NOT NULL, PRIMARY KEY (name, leaf)) WITHOUT ROWID',
   // Leaf that sets the key of its chain.

@@ -26,7 +26,7 @@ export function rankIn(view: View): (chain: string) => Rank {
   return (chain) => {
     if (chain === view.founder) return 'founder';
     if (regulators.has(chain)) return 'regulator';
-    return authority.partyOf(chain) === undefined ? 'stranger' : 'member';
+    return authority.admitted(chain) ? 'member' : 'stranger';
   };
 }
 

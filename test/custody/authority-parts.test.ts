@@ -1,6 +1,7 @@
 // Authority read in parts says what all events say, whatever is asked, and in whatever order.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { signPair } from '../../src/chain/key-pair.ts';
 import type { Authority, AuthorityEvent } from '../../src/custody/authority.ts';
 import { buildAuthority } from '../../src/custody/authority-build.ts';
 import { type AuthorityEvents, authorityInParts, namesIn } from '../../src/custody/authority-parts.ts';
@@ -15,7 +16,7 @@ const NAMES = ['Acme', 'ACME', 'Midway', 'Hill', 'Corner'];
 
 /** A world in which everybody accredits, endorses and revokes as they please, and some chains fork. */
 function turmoil(roll: Dice, turns: number): World {
-  const world = new World();
+  const world = new World('required', 'with a recovery key');
   const one = <T>(list: readonly T[]): T => list[roll(list.length)] as T;
   const some = <T>(list: readonly T[]): T[] => list.filter(() => roll(3) === 0);
   const parties: Party[] = [world.regulator];
@@ -43,13 +44,24 @@ function turmoil(roll: Dice, turns: number): World {
       () => write('endorse', { chain: to.chain, roles }),
       () => parties.push(world.till(to, roles)),
       () => write('profile', { name: by.name, contact: `desk ${turn}` }),
-      () => write(one(['retire', 'rotate', 'accredit', 'endorse', 'revoke']), { chain: to.chain, sealKey: 'no key' }),
+      () =>
+        write(one(['retire', 'rotate', 'accredit', 'endorse', 'revoke', 'settle']), { chain: to.chain, sealKey: 'no' }),
+      () => {
+        const side = roll((world.shapes.get(to.chain) ?? []).length);
+        const size = 1 + roll(world.path(to.chain, side).length);
+        world.settle(to, size, side, roll(3) === 0 ? world.recovery : by, by);
+      },
+      () => {
+        const key = roll(2) === 0 ? world.recovery : signPair(new Uint8Array(32).fill(7));
+        if (roll(6) === 0 && to !== world.regulator)
+          world.succeed(to, 1 + roll(world.path(world.network).length), key, by);
+      },
       () => {
         const size = 1 + roll(world.path(to.chain).length);
         if (roll(3) === 0) world.revoke(to, size, 0, by);
       },
       () => {
-        if (roll(4) === 0 && to !== world.regulator) world.fork(to, 1 + roll(world.path(to.chain).length - 1));
+        if (roll(3) === 0) world.fork(to, 1 + roll(world.path(to.chain).length - 1));
       },
     ];
     (roll(2) === 0 ? deeds[0] : one(deeds))?.();
@@ -74,13 +86,14 @@ function questionsAbout(world: World): ((authority: Authority) => unknown)[] {
   const glns = [...new Set(world.events.map(({ leaf }) => (leaf.public.party as { gln?: string } | undefined)?.gln))];
   const rights = (authority: Authority, event: (typeof world.events)[number]) => {
     const { mayMake, ...author } = authority.authorOf(event) ?? {};
-    return [author, mayMake?.(GTIN), mayMake?.(OTHER_GTIN), authority.refusal(event)];
+    return [author, mayMake?.(GTIN), mayMake?.(OTHER_GTIN), authority.refusal(event), authority.disputed(event)];
   };
   return [
     ...world.events.map((event) => (authority: Authority) => rights(authority, event)),
     ...chains.flatMap((chain) => [
       (authority: Authority) => authority.partyOf(chain),
-      (authority: Authority) => [authority.settled(chain), authority.admitted(chain)],
+      (authority: Authority) => [authority.settled(chain), authority.settled(chain, 2), authority.admitted(chain)],
+      (authority: Authority) => authority.settlementOf(chain),
       (authority: Authority) => authority.resolve(chain),
     ]),
     ...glns.flatMap((gln = '') => [
@@ -90,6 +103,7 @@ function questionsAbout(world: World): ((authority: Authority) => unknown)[] {
     ...NAMES.map((name) => (authority: Authority) => authority.resolve(` ${name} `)),
     ...[GTIN, OTHER_GTIN, '00000000000000'].map((gtin) => (authority: Authority) => authority.makersOf(gtin)),
     (authority) => authority.regulators(),
+    (authority) => authority.founders(),
   ];
 }
 
@@ -102,18 +116,19 @@ describe('authority in parts', () => {
         const world = turmoil(roll, turns);
         const events = foundingOf(world.events);
         const branches = branchesOf(world);
-        const whole = buildAuthority(world.network, events, branches);
+        const here = roll(2) === 0 ? [] : [world.tree(world.regulator, 1 + roll(world.path(world.network).length))];
+        const whole = buildAuthority(world.network, events, branches, here);
         const source = sourceOf(events, () => noisy && roll(20) === 0);
         parties += whole.parties().length;
         const questions = questionsAbout(world);
         for (let round = 0; round < 20; round++) {
-          const parts = authorityInParts(world.network, source, branches);
+          const parts = authorityInParts(world.network, source, branches, here);
           for (let i = 0; i < 6; i++) {
             const ask = questions[roll(questions.length)];
             expect(ask?.(parts)).toEqual(ask?.(whole));
           }
         }
-        const parts = authorityInParts(world.network, source, branches);
+        const parts = authorityInParts(world.network, source, branches, here);
         for (const ask of questions) expect(ask(parts)).toEqual(ask(whole));
         expect(parts.parties()).toEqual(whole.parties());
       }),

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { b64u } from '../../src/chain/bytes.ts';
 import { newKeyring } from '../../src/chain/keys.ts';
-import type { Author, Authority, PartyInfo } from '../../src/custody/authority.ts';
+import type { Author, Authority, Branches, PartyInfo } from '../../src/custody/authority.ts';
 import { buildAuthority } from '../../src/custody/authority-build.ts';
 import type { Stored } from './memory.ts';
 import { DAY, GTIN, HOUR, type Party, START, World } from './world.ts';
@@ -29,15 +29,38 @@ const party = (text: string): PartyInfo => {
 };
 
 describe('accreditation', () => {
-  it('makes a party of the GLN it names, whatever the card says', () => {
+  it('counts only where it names the GLN that the chain’s own card names', () => {
     const posing = world.newChain('Acme', maker.gln);
-    const [chain, gln] = [posing.chain, '9501101599999'];
-    world.write(world.regulator, {
-      type: 'accredit',
-      public: { chain, party: { name: 'Posing', gln }, roles: ['distributor'], from: 0 },
-    });
-    expect(author(said(posing))).toMatchObject({ gln, name: 'Posing', roles: ['distributor'] });
+    world.accredit({ ...posing, gln: '9501101599999', name: 'Posing' }, ['distributor']);
+    expect(author(said(posing))).toBeUndefined();
+    expect(authority().admitted(posing.chain)).toBe(false);
     expect(party(maker.gln).chains.map((one) => one.chain)).toEqual([maker.chain]);
+  });
+
+  it('by a second regulator, at whatever time, neither renames a maker nor gives it another GLN', () => {
+    const region = world.party('Region', ['regulator'], { prefixes: [] });
+    const made = said(maker);
+    for (const at of [START - DAY, START + DAY]) {
+      const write = (name: string, gln: string) =>
+        world.write(
+          region,
+          { type: 'accredit', public: { chain: maker.chain, party: { name, gln }, roles: ['distributor'] } },
+          at,
+        );
+      write('Bogus', '9501101599999');
+      write('Bogus', maker.gln);
+    }
+    expect(author(made)).toMatchObject({ gln: maker.gln, name: 'Acme' });
+    expect(party(maker.gln)).toMatchObject({ name: 'Acme', prefixes: ['950110153'] });
+    expect(authority().resolve('Bogus')).toBeUndefined();
+  });
+
+  it('between two regulators that are not the founder gives the name on the card', () => {
+    const regions = ['East', 'West'].map((name) => world.party(name, ['regulator'], { prefixes: [] }));
+    const local = world.newChain('Local');
+    world.accredit({ ...local, name: 'Lokal' }, ['dispenser'], {}, regions[0]);
+    world.accredit(local, ['dispenser'], {}, regions[1]);
+    expect(party(local.gln).name).toBe('Local');
   });
 
   it('by anybody but a regulator counts for nothing, and so does one without right roles', () => {
@@ -58,7 +81,14 @@ describe('accreditation', () => {
     const events = world.events
       .filter(({ chain }) => chain === other.chain)
       .map(({ chain, branch, leaf }) => ({ chain, branch, leaf, contested: false }));
-    const shapes = { inTree: () => true, onPath: () => true };
+    const shapes: Branches = {
+      inTree: () => true,
+      onPath: () => true,
+      through: () => true,
+      dividedAt: () => Number.POSITIVE_INFINITY,
+      agree: () => true,
+      forkedAt: () => Number.POSITIVE_INFINITY,
+    };
     expect(buildAuthority(other.chain, events, shapes).parties()).toEqual([]);
   });
 
@@ -211,6 +241,47 @@ describe('revocation', () => {
   });
 });
 
+describe('revocation of a party with tills', () => {
+  it('ends a till that nobody has seen, until a revocation names it', () => {
+    const till = world.newChain('Corner', shop.gln);
+    world.write(shop, { type: 'endorse', public: { chain: till.chain, roles: ['dispenser'] } });
+    world.revoke(shop, 2);
+    const [first, second] = [said(till), said(till)];
+    expect([author(first), author(second)]).toEqual([undefined, undefined]);
+    expect(authority().refusal(first)).toBe('revoked');
+    expect(authority().admitted(till.chain)).toBe(true);
+    expect(party(shop.gln)).toMatchObject({ ended: true, sealKeys: [] });
+    expect(party(shop.gln).chains.find((one) => one.chain === till.chain)).toMatchObject({
+      honouredSize: 0,
+      unnamed: true,
+    });
+    world.revoke(till, 2);
+    expect([author(first)?.gln, author(second)]).toEqual([shop.gln, undefined]);
+  });
+
+  it('leaves a till that another chain of the party, which goes on, has endorsed too', () => {
+    const desk = world.newChain('Corner', shop.gln);
+    world.accredit(desk, ['dispenser']);
+    const till = world.till(shop, ['dispenser']);
+    world.write(desk, { type: 'endorse', public: { chain: till.chain, roles: ['dispenser'] } });
+    world.revoke(shop, world.path(shop.chain).length);
+    expect(author(said(till))).toMatchObject({ gln: shop.gln });
+  });
+
+  it('ends a regulator’s unseen desk by the founder’s word alone', () => {
+    const region = world.party('Region', ['regulator'], { prefixes: [] });
+    const other = world.party('Other', ['regulator'], { prefixes: [] });
+    const desk = world.till(region, ['regulator']);
+    world.revoke(region, 2);
+    const local = world.newChain('Local');
+    world.accredit(local, ['dispenser'], {}, desk);
+    world.revoke(desk, 2, 0, other);
+    expect(author(said(local))).toBeUndefined();
+    world.revoke(desk, 2);
+    expect(author(said(local))).toBeDefined();
+  });
+});
+
 describe('a disputed branch', () => {
   it('hands no rights on until the fork is settled', () => {
     const region = world.party('Region', ['regulator'], { prefixes: [] });
@@ -228,8 +299,17 @@ describe('a disputed branch', () => {
     said(shop, undefined, branch);
     const till = world.till(shop, ['dispenser']);
     expect(author(said(till))).toBeUndefined();
-    world.revoke(shop, world.path(shop.chain).length);
+    world.settle(shop, world.path(shop.chain).length);
     expect(author(said(till))).toBeDefined();
+  });
+
+  it('does not say whom to call', () => {
+    said(shop);
+    const branch = world.fork(shop, 1);
+    world.write(shop, { type: 'profile', public: { name: 'Corner', contact: '+44 thief' } }, world.now + DAY, branch);
+    expect(party(shop.gln).contact).toBeUndefined();
+    world.settle(shop, 2);
+    expect(party(shop.gln).contact).toBe('call Corner');
   });
 });
 

@@ -13,6 +13,7 @@ const K16 = 'AAAAAAAAAAAAAAAAAAAAAA';
 const K32 = 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
 /** The base point: a key as good as any. */
 const SEAL = `CQ${K32.slice(2)}`;
+const K64 = 'A'.repeat(86);
 const CHAIN = 'a'.repeat(26);
 const packs = [{ gtin: GTIN, lot: 'L', expiry: '2027-01-00', n: 1, serials: ['A', 'B'] }];
 const containers = [{ sscc: '0'.repeat(18), key: K32, n: 0, events: [{ event: `${CHAIN}/3`, hash: K32, m: K16 }] }];
@@ -21,7 +22,17 @@ const items = { packs, containers };
 /** One well-formed body of every part of every type that has a decoder. */
 const GOOD: Readonly<Record<string, readonly (readonly [PartOfEvent, JsonObject])[]>> = {
   open: [
-    ['public', { network: null, party: { name: 'A', gln: GLN }, signKey: K32, sealKey: SEAL, custody: 'required' }],
+    [
+      'public',
+      {
+        network: null,
+        party: { name: 'A', gln: GLN },
+        signKey: K32,
+        sealKey: SEAL,
+        custody: 'required',
+        recovery: K32,
+      },
+    ],
     ['public', { network: CHAIN, party: { name: 'A', gln: GLN, site: GLN }, signKey: K32, sealKey: SEAL }],
   ],
   rotate: [['public', { sealKey: SEAL }]],
@@ -42,6 +53,11 @@ const GOOD: Readonly<Record<string, readonly (readonly [PartOfEvent, JsonObject]
     ],
   ],
   revoke: [['public', { chain: CHAIN, size: 3, root: K32, reason: 'x' }]],
+  settle: [
+    ['public', { chain: CHAIN, size: 3, root: K32 }],
+    ['public', { chain: CHAIN, size: 3, root: K32, key: K32, signature: K64 }],
+  ],
+  successor: [['public', { chain: CHAIN, size: 3, root: K32, successor: 'b'.repeat(26), key: K32, signature: K64 }]],
   profile: [['public', { name: 'A', contact: 'c', sites: [GLN] }]],
   product: [['public', { gtin: GTIN, name: 'A', strength: 's', form: 'f', size: 'z', codes: { PZN: '1' } }]],
   allocate: [['private', { gtin: GTIN, lot: 'L', expiry: '2027-01-31', count: 3, seed: K32 }]],
@@ -184,6 +200,11 @@ describe('decoders', () => {
     ['pack', 'details', { container: K16 }],
     ['commission', 'private', { seed: K32, bitmap: 'A' }],
     ['commission', 'private', { seed: K32, bitmap: 3 }],
+    ['settle', 'public', { chain: CHAIN, size: 0, root: K32 }],
+    ['settle', 'public', { chain: CHAIN, size: 3, root: K32, key: K32 }],
+    ['settle', 'public', { chain: CHAIN, size: 3, root: K32, signature: K64 }],
+    ['successor', 'public', { chain: CHAIN, size: 3, root: K32, successor: 'b'.repeat(26) }],
+    ['successor', 'public', { chain: CHAIN, size: 3, root: K32, successor: CHAIN, key: K32, signature: K64 }],
     ['profile', 'public', { name: '' }],
     ['receive', 'manifest', { shipment: `${CHAIN}/3`, checked: 'yes', items }],
     ['unpack', 'details', { opens: Array(251).fill(K16) }],

@@ -7,6 +7,7 @@ import type { Authority, AuthorityEvent, Branches } from '../../src/custody/auth
 import { buildAuthority } from '../../src/custody/authority-build.ts';
 import { retract } from '../../src/custody/events/report.ts';
 import type { CustodyEvent, Evidence, Hit } from '../../src/custody/evidence.ts';
+import type { Tree, TreeOf } from '../../src/custody/settlements.ts';
 
 /** An event as it lies in its chain. Branch 0 is the first; a branch grows out of another one at `from`. */
 export interface Stored {
@@ -32,7 +33,17 @@ export interface Store {
   readonly shapes: ReadonlyMap<string, readonly BranchShape[]>;
 }
 
-const AUTHORITY = new Set(['open', 'rotate', 'endorse', 'accredit', 'revoke', 'retire', 'profile']);
+const AUTHORITY = new Set([
+  'open',
+  'rotate',
+  'endorse',
+  'accredit',
+  'revoke',
+  'settle',
+  'successor',
+  'retire',
+  'profile',
+]);
 
 export function stored(id: number, chain: string, branch: number, leaf: Leaf, pages: Store['pages']): Stored {
   const ref = `${chain}/${leaf.seq}${branch === 0 ? '' : `~${hex(leaf.hash).slice(0, 8)}`}`;
@@ -67,6 +78,8 @@ export interface Choice {
   readonly events?: readonly Stored[];
   /** Pages that have not arrived, by hex of their root. */
   readonly withoutPages?: ReadonlySet<string>;
+  /** Branches that the person at this node has chosen. */
+  readonly here?: readonly TreeOf[];
 }
 
 /** Those of the events that authority is made of. */
@@ -83,7 +96,7 @@ export function evidenceOf(store: Store, choice: Choice = {}): Evidence {
     choice.withoutPages?.has(hex(root)) === true ? undefined : store.pages.get(hex(root))?.[index];
   const raw = aboveForks(events);
   const branches = branchesOf(store);
-  const authority = choice.authority ?? buildAuthority(store.network, foundingOf(events, raw), branches);
+  const authority = choice.authority ?? buildAuthority(store.network, foundingOf(events, raw), branches, choice.here);
   const seen = events.map((event) => custodyEvent(event, authority, raw(event)));
   const byToken = new Map<string, Hit[]>();
   const commissions = new Map<string, CustodyEvent[]>();
@@ -135,7 +148,7 @@ export function evidenceOf(store: Store, choice: Choice = {}): Evidence {
 function custodyEvent(event: Stored, authority: Authority, raw: boolean): CustodyEvent {
   const { id, chain, branch, leaf, ref } = event;
   const author = authority.authorOf(event);
-  const contested = raw && !authority.settled(chain);
+  const contested = raw && authority.disputed(event);
   return { id, chain, branch, leaf, ...(author !== undefined && { author }), contested, ref };
 }
 
@@ -164,15 +177,28 @@ export function branchesOf(store: Store): Branches {
     store.events
       .filter((event) => event.chain === chain && onPath(store.shapes, chain, event.branch, event.leaf.seq, branch))
       .sort((a, b) => a.leaf.seq - b.leaf.seq);
+  const holds = (chain: string, tip: number, { size, root }: Tree): boolean => {
+    const leaves = path(chain, tip).slice(0, size);
+    return leaves.length === size && sameBytes(treeRoot(leaves.map(({ leaf }) => leaf.hash)), root);
+  };
+  const tips = (chain: string, tree: Tree): number[] =>
+    (store.shapes.get(chain) ?? []).map((_, tip) => tip).filter((tip) => holds(chain, tip, tree));
+  const forkedAt = (chain: string): number => forkPoints(store.events).get(chain) ?? Number.POSITIVE_INFINITY;
+  const on = (chain: string, branch: number, seq: number, tree: Tree): boolean =>
+    tips(chain, tree).some((tip) => onPath(store.shapes, chain, branch, seq, tip));
   return {
     onPath: (chain, leafBranch, seq, branch) => onPath(store.shapes, chain, leafBranch, seq, branch),
-    inTree: (chain, branch, seq, size, root) => {
-      if (seq >= size) return false;
-      return (store.shapes.get(chain) ?? []).some((_, tip) => {
-        if (!onPath(store.shapes, chain, branch, seq, tip)) return false;
-        const leaves = path(chain, tip).slice(0, size);
-        return leaves.length === size && sameBytes(treeRoot(leaves.map(({ leaf }) => leaf.hash)), root);
-      });
+    inTree: (chain, branch, seq, size, root) => seq < size && on(chain, branch, seq, { size, root }),
+    through: (chain, branch, seq, size, root) => on(chain, branch, seq, { size, root }),
+    dividedAt: (chain, size, root) => {
+      const here = tips(chain, { size, root });
+      if (here.length === 0) return forkedAt(chain);
+      const left = (store.shapes.get(chain) ?? []).filter(
+        ({ from }, tip) => tip > 0 && from >= size && here.includes(tip) && path(chain, tip).length > from,
+      );
+      return Math.min(...left.map(({ from }) => from), Number.POSITIVE_INFINITY);
     },
+    agree: (chain, smaller, larger) => tips(chain, larger).some((tip) => holds(chain, tip, smaller)),
+    forkedAt,
   };
 }

@@ -1,13 +1,15 @@
 // A small world for tests of custody: a regulator, parties with chains, goods, and events sealed like real ones.
-import { createHash } from 'node:crypto';
+import { createHash, sign } from 'node:crypto';
 import { type Bytes, b64u, concat, hex, utf8 } from '../../src/chain/bytes.ts';
 import type { JsonObject } from '../../src/chain/canonical.ts';
 import { type Draft, openingEvent, sealEvent } from '../../src/chain/compose.ts';
 import { itemToken } from '../../src/chain/item-key.ts';
+import { type KeyPair, privateKey, signPair } from '../../src/chain/key-pair.ts';
 import { type Keyring, newKeyring } from '../../src/chain/keys.ts';
 import { chainIdOf, decodeLeaf } from '../../src/chain/leaf.ts';
 import { treeRoot } from '../../src/chain/merkle.ts';
 import { sortTokens } from '../../src/chain/mint.ts';
+import { type RecoveryStatement, recoveryHash, recoveryMessage } from '../../src/chain/recovery.ts';
 import type { Evidence } from '../../src/custody/evidence.ts';
 import { containerItem, type ItemKey, packItem } from '../../src/custody/item.ts';
 import type { Life } from '../../src/custody/life.ts';
@@ -53,15 +55,19 @@ export class World implements Store {
   readonly pages = new Map<string, readonly Bytes[]>();
   readonly shapes = new Map<string, BranchShape[]>();
   readonly regulator: Party;
+  /** Kept offline; the founder's opening event names its hash. */
+  readonly recovery: KeyPair;
   readonly #chains = new Map<string, ChainState>();
   #randoms = 0;
   #glns = 0;
   now = START;
 
-  constructor(policy: 'required' | 'endpoints' = 'required') {
+  constructor(policy: 'required' | 'endpoints' = 'required', founding: JsonObject | 'with a recovery key' = {}) {
     this.policy = policy;
+    this.recovery = signPair(createHash('sha256').update('recovery').digest());
     const gln = this.#gln();
-    const chain = this.#open('Agency', gln, { network: null, custody: policy });
+    const more = typeof founding === 'string' ? { recovery: b64u(recoveryHash(this.recovery.public)) } : founding;
+    const chain = this.#open('Agency', gln, { network: null, custody: policy, ...more });
     this.regulator = { name: 'Agency', gln, chain };
   }
 
@@ -138,6 +144,45 @@ export class World implements Store {
     const leaves = this.path(party.chain, branch).slice(0, size);
     const root = b64u(treeRoot(leaves.map(({ leaf }) => leaf.hash)));
     return this.write(by, { type: 'revoke', public: { chain: party.chain, size, root, reason: 'ended' } });
+  }
+
+  /** The first `size` leaves of a branch, as an event names them. */
+  tree(
+    { chain }: Party,
+    size: number,
+    branch = 0,
+  ): { readonly chain: string; readonly size: number; readonly root: Bytes } {
+    const leaves = this.path(chain, branch).slice(0, size);
+    return { chain, size, root: treeRoot(leaves.map(({ leaf }) => leaf.hash)) };
+  }
+
+  /** Settles a fork; by the recovery key where `by` is not a party. */
+  settle(
+    party: Party,
+    size: number,
+    branch = 0,
+    by: Party | KeyPair = this.regulator,
+    on: Party = this.regulator,
+  ): Stored {
+    const tree = this.tree(party, size, branch);
+    const body = { ...tree, root: b64u(tree.root) };
+    if ('chain' in by) return this.write(by, { type: 'settle', public: body });
+    return this.write(on, { type: 'settle', public: { ...body, ...this.#recovered(by, tree) } });
+  }
+
+  /** The recovery key puts another chain in the place of the founder's. */
+  succeed(next: Party, size: number, key: KeyPair, on: Party = next, of: Party = this.regulator, branch = 0): Stored {
+    const tree = this.tree(of, size, branch);
+    const signed = this.#recovered(key, { ...tree, successor: next.chain });
+    return this.write(on, {
+      type: 'successor',
+      public: { ...tree, root: b64u(tree.root), successor: next.chain, ...signed },
+    });
+  }
+
+  #recovered(key: KeyPair, said: Omit<RecoveryStatement, 'network'>): JsonObject {
+    const message = recoveryMessage({ network: this.network, ...said });
+    return { key: b64u(key.public), signature: b64u(sign(null, message, privateKey('ed25519', key.secret))) };
   }
 
   path(chain: string, branch = 0): Stored[] {

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import type { JsonObject } from '../../chain/canonical.ts';
 import type { Leaf } from '../../chain/leaf.ts';
 import type { Authority, PartyInfo } from '../../custody/authority.ts';
-import { covers } from '../../custody/authority-build.ts';
+import { covers } from '../../custody/grants.ts';
 import { nameKey } from '../../custody/name.ts';
 import { isRole, ROLES, type Role } from '../../custody/roles.ts';
 import { PedigreeError } from '../../errors.ts';

@@ -101,7 +101,7 @@ function closures(known: Knowledge): ReadonlySet<string> {
 function* fromForks(known: Knowledge): Iterable<Raised> {
   const authority = known.view.authority();
   for (const { chain, index, below, at } of known.view.doubts()) {
-    if (authority.settled(chain)) continue;
+    if (authority.settled(chain, index ?? (below ?? 1) - 1)) continue;
     const name = authority.partyOf(chain)?.name ?? chain;
     const where = index === undefined ? `somewhere before event ${below}` : `from event ${index} on`;
     yield {

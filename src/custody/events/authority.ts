@@ -1,4 +1,4 @@
-// Events that say who is who: open, rotate, endorse, retire, accredit, revoke, profile (DESIGN §3.4).
+// Events that say who is who: open, rotate, endorse, retire, accredit, revoke, settle, successor, profile (DESIGN §3.4).
 import { admitSealKey } from '../../chain/key-pair.ts';
 import {
   both,
@@ -27,9 +27,15 @@ const party = shape({ name, gln }, { site: gln });
 const network: Field<string | { readonly founds: true }> = (value) =>
   value === null ? { founds: true } : chainId(value);
 
-/** `network` is null for the founder (read as `{founds: true}`), whose chain id is the network id. */
+/**
+ * `network` is null for the founder (read as `{founds: true}`), whose chain id is the network id and whose `recovery` is the
+ * hash of a key that is kept offline.
+ */
 export const open = {
-  public: shape({ network, party, signKey: bytes(32), sealKey }, { custody: oneOf('required', 'endpoints') }),
+  public: shape(
+    { network, party, signKey: bytes(32), sealKey },
+    { custody: oneOf('required', 'endpoints'), recovery: hash },
+  ),
 };
 export const rotate = {
   public: where(
@@ -46,6 +52,23 @@ export const accredit = {
   ),
 };
 export const revoke = { public: shape({ chain: chainId, size: whole(), root: hash, reason: words() }) };
+const tree = { chain: chainId, size: whole(1), root: hash };
+/** Which branch of a forked chain counts. With `key` and `signature` the recovery key says so, and not the chain it stands on. */
+export const settle = {
+  public: where(
+    shape(tree, { key: bytes(32), signature: bytes(64) }),
+    (body) => (body.key === undefined) === (body.signature === undefined),
+  ),
+};
+/** The recovery key hands the founder's part on: to `successor`, from the end of this tree of `chain`. */
+export const successor = {
+  public: where(
+    shape({ ...tree, successor: chainId, key: bytes(32), signature: bytes(64) }),
+    (body) => body.chain !== body.successor,
+  ),
+};
 export const profile = { public: shape({ name }, { contact: words(), sites: list(gln, 1000) }) };
 
 export type Open = Read<typeof open.public>;
+export type Settle = Read<typeof settle.public>;
+export type Successor = Read<typeof successor.public>;

@@ -1,0 +1,13 @@
+// Which chains have a tree that an event of authority names: their leaves may change who is who, whatever they say.
+import { NAMES } from '../custody/authority-parts.ts';
+import { nameKey } from './ids.ts';
+import type { Memory } from './memory.ts';
+import { typeCode } from './tables.ts';
+
+const BOUNDS = ['revoke', 'settle', 'successor'].map(typeCode).join(', ');
+
+/** An event names a tree of this chain: which leaves that tree has shows only when they come. */
+export function isBounded({ sql }: Memory, chain: string): boolean {
+  const query = `SELECT 1 FROM about a JOIN leaf l ON l.id = a.leaf WHERE a.name = ? AND l.type IN (${BOUNDS}) LIMIT 1`;
+  return sql.value(query, nameKey(NAMES.chain(chain))) !== undefined;
+}
