@@ -4,7 +4,7 @@ import { EMPTY_ROOT } from '../chain/merkle.ts';
 import type { Author, Authority, AuthorityEvent, Branches, Refusal } from './authority.ts';
 import { accredit, endorse, open, profile, revoke, rotate, settle, successor } from './events/authority.ts';
 import { type Founders, foundersFrom, recoveryOf } from './founders.ts';
-import { authorWith, type Chain, type Grant } from './grants.ts';
+import { authorWith, bestOf, type Chain, type Grant } from './grants.ts';
 import { createParties } from './parties.ts';
 import type { Role } from './roles.ts';
 import { Settlements, type Tree, type TreeOf } from './settlements.ts';
@@ -157,6 +157,7 @@ class Build {
     for (const event of endorsements) this.#hand(event, second);
 
     for (const known of this.#chains.values()) {
+      if (known.card === undefined) keepOneParty(known.grants);
       if (known.grants.length === 0 && known.withheld.length > 0) {
         known.unnamed = true;
         known.grants.push(...known.withheld);
@@ -230,7 +231,7 @@ class Build {
     const known = this.#chain(body.chain);
     known.awaited.add(body.party.gln);
     // A party is the GLN that its chain and whoever accredits it name alike.
-    if (known.card?.gln !== body.party.gln) return;
+    if (known.card !== undefined && known.card.gln !== body.party.gln) return;
     const given: Grant = {
       ...body.party,
       roles,
@@ -242,7 +243,7 @@ class Build {
       by: chain,
       byFounder: this.#founders.chains.includes(chain),
       seq: leaf.seq,
-      onCard: known.card.name === body.party.name,
+      onCard: known.card?.name === body.party.name,
       settledHere: this.#restsHere(event),
       at: leaf.at,
       get order() {
@@ -304,6 +305,13 @@ function holding({ leaf }: Pick<Placed, 'leaf'>, grants: readonly Grant[]): Gran
 
 function isRegulator(known: Chain): boolean {
   return known.grants.some(({ roles }) => roles.includes('regulator'));
+}
+
+// While its card has not come a chain has no leaves that count; of several GLNs it is known by the one whose name counts.
+function keepOneParty(grants: Grant[]): void {
+  const gln = bestOf(grants)?.gln;
+  const kept = grants.filter((grant) => grant.gln === gln);
+  grants.splice(0, grants.length, ...kept);
 }
 
 function byAge(a: Grant, b: Grant): number {
@@ -370,8 +378,8 @@ function authorityOver(
     admitted(chain, gln) {
       const known = chains.get(chain);
       if (known === undefined) return false;
-      if (known.grants.length > 0 || founders.chains.includes(chain)) return true;
-      if (known.card !== undefined) return false;
+      if (founders.chains.includes(chain)) return true;
+      if (known.card !== undefined) return known.grants.length > 0;
       return gln === undefined ? known.awaited.size > 0 : known.awaited.has(gln);
     },
   };

@@ -69,6 +69,11 @@ export interface Chain {
  * founder's, then the name on the chain's own card. No claimed time decides.
  */
 export function nameIn(grants: readonly Grant[]): string {
+  return bestOf(grants)?.name ?? '';
+}
+
+/** The grant whose words count. */
+export function bestOf(grants: readonly Grant[]): Grant | undefined {
   const newest = new Map<string, Grant>();
   for (const grant of grants) {
     const known = newest.get(grant.by);
@@ -76,7 +81,7 @@ export function nameIn(grants: readonly Grant[]): string {
   }
   const rank = ({ byFounder, onCard }: Grant): number => (byFounder ? 0 : onCard ? 1 : 2);
   const [best] = [...newest.values()].sort((a, b) => rank(a) - rank(b) || (a.by < b.by ? -1 : 1));
-  return best?.name ?? '';
+  return best;
 }
 
 /** The author of leaves for which these grants hold. */
