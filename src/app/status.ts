@@ -1,6 +1,7 @@
 // Who works here and what waits today: counts, each with the command that goes on.
 import type { Authority } from '../custody/authority.ts';
 import type { Role } from '../custody/roles.ts';
+import { isForked } from '../ledger/forked-own.ts';
 import type { Local, View } from '../ledger/types.ts';
 import { momentHere } from './clock.ts';
 import type { Env } from './env.ts';
@@ -61,7 +62,7 @@ export async function status(env: Env): Promise<StatusData> {
         fresh: freshness(view, authority, ledger.local, self),
         todo: [
           ...ownTodo(authority, head.kind, self.chain, self.network),
-          ...forkedTodo(authority, view, self),
+          ...forkedTodo(view, self),
           ...clockTodo(home, view),
           ...endingTodo(terms),
           ...strangers(view, authority, roles),
@@ -107,8 +108,8 @@ function ownTodo(authority: Authority, head: string, chain: string, network: str
 }
 
 /** Hardly anything can be recorded. The founder's chain is the network: nothing takes its place. */
-function forkedTodo(authority: Authority, view: View, { chain, network }: Self): Todo[] {
-  if (view.chain(chain)?.forked !== true || authority.settled(chain)) return [];
+function forkedTodo(view: View, { chain, network }: Self): Todo[] {
+  if (!isForked(view, chain)) return [];
   const command = chain === network ? 'pedigree doctor' : 'pedigree recover --new-chain';
   return [{ what: 'forked', count: 1, command }];
 }

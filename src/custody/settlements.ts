@@ -17,6 +17,8 @@ export type SettledBy = 'recovery' | 'founder' | 'regulator' | 'here';
 
 export interface Settled extends Tree {
   readonly by: SettledBy;
+  /** Where branches that go on from the tree part again; Infinity where they do not. */
+  readonly dividedAt: number;
 }
 
 type Place = Pick<AuthorityEvent, 'chain' | 'branch' | 'leaf'>;
@@ -24,7 +26,7 @@ type Place = Pick<AuthorityEvent, 'chain' | 'branch' | 'leaf'>;
 /** Choices of branches, taken from the strongest to the weakest. */
 export class Settlements {
   readonly #branches: Branches;
-  readonly #chosen = new Map<string, Settled & { readonly dividedAt: number }>();
+  readonly #chosen = new Map<string, Settled>();
   readonly #differing = new Set<string>();
 
   constructor(branches: Branches) {

@@ -171,7 +171,7 @@ class Appending implements AppendTx {
     this.#isBounded = isBounded(memory, chain);
     this.#checkClock(tip.at);
     this.#checkKey(chain, tip.size);
-    this.#isForked = isForked(this.#store, chain);
+    this.#isForked = isForked(this.#store.view, chain);
     if (memory.leaf(leafId(tip.id, tip.size - 1))?.type === 'retire') {
       throw new PedigreeError('wrong-state', 'this chain is retired, nothing is appended to it any more');
     }

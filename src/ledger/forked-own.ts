@@ -1,7 +1,9 @@
 // What a chain takes whose own author has signed two histories of it (DESIGN §3.5): only what protects people, and what settles it.
+import { sameBytes } from '../chain/bytes.ts';
 import type { Draft } from '../chain/compose.ts';
 import { PedigreeError } from '../errors.ts';
 import type { Store } from './store.ts';
+import type { View } from './types.ts';
 
 const TAKEN: ReadonlySet<string> = new Set([
   'quarantine',
@@ -15,9 +17,18 @@ const TAKEN: ReadonlySet<string> = new Set([
 /** Notices of a lot that stop or warn; the others allow something. */
 const NOTICES: ReadonlySet<unknown> = new Set(['hold', 'withdrawn', 'caution']);
 
-/** Whether the own chain has two histories, however that is known, and nobody has said which of them counts. */
-export function isForked({ memory, view }: Pick<Store, 'memory' | 'view'>, chain: string): boolean {
-  return memory.shapes.doubt(chain).doubtedAt !== Infinity && !view.authority().settled(chain);
+/**
+ * Whether the own chain has two histories, however that is known, and nobody has said that the one here counts. What a
+ * revocation has ended is not asked about.
+ */
+export function isForked(view: View, chain: string): boolean {
+  const here = view.chain(chain);
+  if (here?.forked !== true) return false;
+  const authority = view.authority();
+  const chosen = authority.settlementOf(chain)?.chosen;
+  if (chosen === undefined) return !authority.settled(chain);
+  const root = view.rootAt(chain, 0, chosen.size);
+  return root === undefined || !sameBytes(root, chosen.root) || here.size >= chosen.dividedAt;
 }
 
 /** @throws chain-forked (15) for what such a chain does not take */

@@ -4,6 +4,7 @@ import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
 import { keyFileNeedsPassphrase } from '../../chain/keys.ts';
 import { saySpan } from '../../custody/tell.ts';
 import { PedigreeError } from '../../errors.ts';
+import { isForked } from '../../ledger/forked-own.ts';
 import { inOurWords } from '../../ledger/sqlite.ts';
 import { WHY_BEHIND } from '../../ledger/store.ts';
 import type { ForkDoubt, HeadState, View } from '../../ledger/types.ts';
@@ -200,8 +201,8 @@ function checkStanding(home: Home, view: View): readonly Check[] {
 /** The own chain takes hardly anything while it is forked; of others it is known whose. */
 function checkFork({ self }: Home, view: View, { chain, index, below }: ForkDoubt): Check {
   const where = index === undefined ? `before event ${below}` : `at event ${index}`;
-  const settled = view.authority().settled(chain);
-  if (chain === self.chain && !settled) {
+  const settled = view.authority().settled(chain, index ?? (below ?? 1) - 1);
+  if (chain === self.chain && isForked(view, chain)) {
     const message = `the own chain forked ${where}: it takes only what protects people`;
     return error('fork', message, forkedOwn(self));
   }

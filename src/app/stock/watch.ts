@@ -199,7 +199,18 @@ function factsOf(known: Knowledge, chain: string): string {
     const own = chains?.find((one) => one.chain === chain);
     const forks = known.once('forks', () => known.view.doubts()).filter((fork) => fork.chain === chain).length;
     const retracted = [...known.view.eventsOf(['retract'], { chain })].length;
-    const facts = [gln, roles, gtins, prefixes, until, own, forks, authority.settled(chain), retracted];
+    const facts = [
+      gln,
+      roles,
+      gtins,
+      prefixes,
+      until,
+      own,
+      forks,
+      authority.settled(chain),
+      authority.settlementOf(chain),
+      retracted,
+    ];
     return hex(sha256(Buffer.from(JSON.stringify(facts)))).slice(0, 16);
   });
 }
