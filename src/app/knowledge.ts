@@ -2,7 +2,7 @@
 import { type Bytes, hex } from '../chain/bytes.ts';
 import type { JsonObject } from '../chain/canonical.ts';
 import type { Keyring } from '../chain/keys.ts';
-import { openGrant, openPart, openPrivate } from '../chain/open.ts';
+import { type HeldKeys, heldBy, openGrant, openPart, openSealedToSelf } from '../chain/open.ts';
 import { pairKey } from '../chain/seal.ts';
 import { decodePart } from '../custody/events/index.ts';
 import type { CustodyEvent } from '../custody/evidence.ts';
@@ -14,16 +14,12 @@ import type { Told } from '../custody/verdict.ts';
 import { PedigreeError } from '../errors.ts';
 import type { Local, View } from '../ledger/types.ts';
 import { momentHere } from './clock.ts';
+import { chainsOfSelf } from './freshness.ts';
 import type { Home } from './home.ts';
+import { type SharedKeys, sharedKeys } from './party/shared-keys.ts';
 import { type Standpoint, standpoint } from './question.ts';
 import type { Self } from './reading.ts';
 import { type Index, indexOver } from './stock/inventory-index.ts';
-
-/** The keys of an event's sealed parts, as far as a grant gave them. */
-export interface Granted {
-  readonly kd?: Bytes;
-  readonly km?: Bytes;
-}
 
 export interface Knowledge {
   readonly home: Home;
@@ -46,11 +42,11 @@ export interface Knowledge {
   changed(): void;
   /** What `make` gives, made once until something changes. */
   once<T>(name: string, make: () => T): T;
-  /** What this event grants to the own keys. */
-  granted(event: CustodyEvent): Granted | undefined;
+  /** The keys of its parts that the own keys have, by a grant or shared by a sibling. */
+  granted(event: CustodyEvent): HeldKeys | undefined;
   /** The manifest, by its key or else by the own grant; undefined where it is not for us or not all here. */
   manifest(event: CustodyEvent, km?: Bytes): JsonObject | undefined;
-  /** What the own chain wrote for itself alone. */
+  /** What the own party wrote for itself, on any of its chains. */
   private(event: CustodyEvent): JsonObject | undefined;
 }
 
@@ -72,13 +68,27 @@ export function knowledgeOf(home: Home, view: View, local?: Local, at?: () => nu
   const page = (root: Bytes, at: number) => view.page(root, at);
   const made = new Map<string, unknown>();
   let cache = createLifeCache();
-  const granted = (event: CustodyEvent): Granted | undefined => {
+  const direct = (event: CustodyEvent): HeldKeys | undefined => {
     for (const pair of pairs(event.chain)) {
       const keys = openGrant(event.leaf, event.chain, pair);
       if (keys !== undefined) return keys;
     }
     return undefined;
   };
+  let shared: SharedKeys | undefined;
+  let siblings: ReadonlySet<string> | undefined;
+  // What a sibling wrote before it knew of this chain; what others wrote was never shared, and costs nothing here.
+  const fromSiblings = (event: CustodyEvent): HeldKeys | undefined => {
+    if (event.leaf.commits?.p === undefined) return undefined;
+    siblings ??= new Set(chainsOfSelf(view.authority(), home.self));
+    if (!siblings.has(event.chain)) return undefined;
+    shared ??= sharedKeys(view, home.self, (share, known) => {
+      const ko = (direct(share) ?? firstHeld(share, known))?.ko;
+      return ko && openPart(share.leaf, share.chain, 'private', ko, page);
+    });
+    return firstHeld(event, shared.of(event.chain, event.leaf.seq));
+  };
+  const granted = (event: CustodyEvent): HeldKeys | undefined => direct(event) ?? fromSiblings(event);
   return {
     home,
     self: home.self,
@@ -113,7 +123,10 @@ export function knowledgeOf(home: Home, view: View, local?: Local, at?: () => nu
       return opened;
     },
     private: (event) => {
-      const opened = openPrivate(event.leaf, event.chain, keyring, page);
+      const { leaf, chain } = event;
+      if (leaf.private === undefined) return {};
+      const ko = leaf.commits?.p && granted(event)?.ko;
+      const opened = ko ? openPart(leaf, chain, 'private', ko, page) : openSealedToSelf(leaf, chain, keyring, page);
       return opened === 'missing-page' ? undefined : opened;
     },
   };
@@ -127,6 +140,14 @@ export function knowledgeIfUnlocked(home: Home, view: View): Knowledge | undefin
     if (error instanceof PedigreeError && error.code.startsWith('key-')) return undefined;
     throw error;
   }
+}
+
+function firstHeld({ leaf, chain }: CustodyEvent, keys: readonly Bytes[]): HeldKeys | undefined {
+  for (const ko of keys) {
+    const held = heldBy(leaf, chain, ko);
+    if (held !== undefined) return held;
+  }
+  return undefined;
 }
 
 /** The secrets shared with the author of a chain, one for each pair of seal keys that either side ever had. */
@@ -151,7 +172,7 @@ function pairsWith(view: View, keyring: Keyring): (chain: string) => readonly By
 }
 
 /** A grant was made with the seal key that its author had then, so all that the chain ever named are tried, newest first. */
-function sealKeysEverOf(view: View, chain: string): readonly Bytes[] {
+export function sealKeysEverOf(view: View, chain: string): readonly Bytes[] {
   const keys: Bytes[] = [];
   for (const event of view.eventsOf(['open', 'rotate'], { chain })) {
     // A malformed key was never granted with.

@@ -39,7 +39,7 @@ export interface What {
 }
 
 /** An event to be added; who may read it follows from its type and its partners. */
-export interface Entry extends Omit<Draft, 'readers'> {
+export interface Entry extends Omit<Draft, 'readers' | 'siblings'> {
   /** GLNs of the trading partners that may read the manifest. */
   readonly partners?: readonly string[];
 }
@@ -68,8 +68,8 @@ export interface WriteTx {
   warn(text: string): void;
 }
 
-/** Whoever has a lot's seed or serials can print perfect clones of it, so these are for their author alone. */
-const AUTHOR_ALONE: ReadonlySet<string> = new Set(['allocate', 'commission']);
+/** Only the own party reads of them what they do not say in public. */
+const OWN_ALONE: ReadonlySet<string> = new Set(['allocate', 'commission', 'share']);
 const GRANTS_LIMIT = 256;
 
 /**
@@ -114,7 +114,7 @@ export function record<T extends object>(home: Home, what: What, fn: (tx: WriteT
         const event = tx.add({
           ...draft,
           ...(Object.keys(sealed).length === 0 ? {} : { private: sealed }),
-          ...readersOf(home, tx.view, entry),
+          ...readersOf(home, tx.view, entry, Object.keys(sealed).length > 0),
         });
         if (entry.items !== undefined || needsRole(entry.type)) mustCount(home, tx.view, event);
         last = event.ref;
@@ -220,23 +220,26 @@ function wordsOf(
   };
 }
 
-/** The seal keys that get a grant; none where nothing is sealed for anybody but the author. */
-function readersOf(home: Home, view: View, entry: Entry): { readonly readers?: readonly Bytes[] } {
-  const sealed = entry.items !== undefined || entry.details !== undefined || entry.manifest !== undefined;
-  if (!sealed || AUTHOR_ALONE.has(entry.type)) return {};
+/** The seal keys that get a grant: the own party's of everything that is sealed, partners' and regulators' of what is for them. */
+function readersOf(home: Home, view: View, entry: Entry, own: boolean): Pick<Draft, 'siblings' | 'readers'> {
+  const told = entry.items !== undefined || entry.details !== undefined || entry.manifest !== undefined;
+  if (!told && !own) return {};
   const authority = view.authority();
+  // By its chain: a folder that nobody has accredited may claim any GLN.
+  const siblings = authority.partyOf(home.self.chain)?.sealKeys ?? [];
+  if (!told || OWN_ALONE.has(entry.type)) return { siblings: siblings.slice(0, GRANTS_LIMIT - 1) };
   const keys = new Map<string, Bytes>();
   const take = (list: readonly Bytes[]) => {
     for (const key of list) keys.set(b64u(key), key);
   };
-  take(authority.sealKeysOf(home.self.gln));
+  take(siblings);
   for (const regulator of authority.regulators()) take(regulator.sealKeys);
   if (keys.size > GRANTS_LIMIT) {
     throw new PedigreeError('bad-input', `more than ${GRANTS_LIMIT} keys would have to read this event`);
   }
   // A partner with ever so many tills must not keep others from writing to it: the first of them read.
   for (const gln of entry.partners ?? []) take(authority.sealKeysOf(gln).slice(0, GRANTS_LIMIT - keys.size));
-  return { readers: [...keys.values()] };
+  return { siblings, readers: [...keys.values()] };
 }
 
 /** A short fingerprint of a long list for `request`, so that a request of a million serials compares as one hash. */

@@ -33,6 +33,7 @@ import {
   sealPage,
   throughGrant,
   throughOpener,
+  underOwn,
 } from './seal.ts';
 
 /** An event before it has a place. A part with nothing to say is absent or empty. */
@@ -46,8 +47,12 @@ export interface Draft {
   readonly details?: JsonObject;
   readonly manifest?: JsonObject;
   readonly private?: JsonObject;
-  /** Seal keys that get a grant. The author always gets one where there is something to grant. */
+  /** The private part has the length that it would have if it said this too: whether it does is nobody's business. */
+  readonly room?: JsonObject;
+  /** Seal keys of others that read details and manifest. */
   readonly readers?: readonly Bytes[];
+  /** Seal keys of the author's party, which read the private part too; the author's own is always one of them. */
+  readonly siblings?: readonly Bytes[];
 }
 
 /** The place of an event in its chain. */
@@ -66,6 +71,8 @@ export interface SealedEvent {
   readonly kd?: Bytes;
   /** The key of the manifest, where it has one. */
   readonly km?: Bytes;
+  /** The key of the private part, where it has one. */
+  readonly ko?: Bytes;
 }
 
 type Random = (n: number) => Bytes;
@@ -85,8 +92,8 @@ export function openingEvent(draft: Draft, at: number): SealedEvent {
 }
 
 /**
- * The bytes of an event at its place. `random` is asked for, in this order and only as needed: salt (16), Kd (16), Km (16),
- * dummy grants (40 each, at once), dummy rows (32 each, at once).
+ * The bytes of an event at its place. `random` is asked for, in this order and only as needed: salt (16), Ko (16) or
+ * without a private part Kd (16) and Km (16), dummy grants (40 each, at once), dummy rows (32 each, at once).
  * @throws bad-input for rows that do not ascend or are too many, too many readers, a part or an event that is too long.
  * @throws bad-encoding where a part has no canonical form.
  */
@@ -98,28 +105,30 @@ export function sealEvent(draft: Draft, position: Position, keyring: Keyring, ra
   const attachments: Attachment[] = [];
   let salt: Bytes | undefined;
   let ctx: Bytes | undefined;
-  let kd: Bytes | undefined;
-  let km: Bytes | undefined;
+  let keys: PartKeys = {};
   let opening: Pick<Fields, 'commits' | 'grants'> = {};
   if (items.length > 0 || plain.size > 0) {
     salt = random(16);
     ctx = eventContext(chain, seq, salt);
-    if (items.length > 0 || plain.has('details')) kd = random(PART_KEY_SIZE);
-    if (plain.has('manifest')) km = random(PART_KEY_SIZE);
-    if (kd ?? km) {
-      opening = {
-        commits: { ...(kd && { d: b64u(commitTo(kd)) }), ...(km && { m: b64u(commitTo(km)) }) },
-        grants: grants(keyring, draft.readers ?? [], ctx, { kd, km, random }),
-      };
-    }
+    keys = partKeys(plain, items.length > 0, ctx, random);
+    const { kd, km, ko } = keys;
+    opening = {
+      commits: {
+        ...(kd && { d: b64u(commitTo(kd)) }),
+        ...(km && { m: b64u(commitTo(km)) }),
+        ...(ko && { p: b64u(commitTo(ko)) }),
+      },
+      grants: grants(keyring, draft, ctx, { ...keys, random }),
+    };
   }
+  const { kd, km, ko } = keys;
   let rows: Json | undefined;
   if (draft.tokens !== undefined) rows = rowsField(checkedTokens(draft, draft.tokens), 16, attachments);
   else if (ctx && kd && items.length > 0) rows = rowsField(itemRows(items, ctx, kd, random), 32, attachments);
-  const keys = { details: kd, manifest: km, private: plain.has('private') ? selfPair(keyring) : undefined };
+  const keyOf = { details: kd, manifest: km, private: ko };
   const toSeal: { readonly name: PartName; readonly seal: PartSeal; readonly plain: Bytes }[] = [];
   for (const [name, bytes] of plain) {
-    const k = keys[name];
+    const k = keyOf[name];
     if (k && ctx) toSeal.push({ name, seal: partSeal(name, k, ctx, chain, seq), plain: bytes });
   }
   const compose = (inlineLimit: number): SealedEvent => {
@@ -129,7 +138,7 @@ export function sealEvent(draft: Draft, position: Position, keyring: Keyring, ra
     if (rows !== undefined) fields.rows = rows;
     for (const { name, seal, plain } of toSeal) fields[name] = sealPart(seal, plain, inlineLimit, beside);
     const leaf = leafOf(draft, position, fields, beside);
-    return { ...leaf, ...(kd && { kd }), ...(km && { km }) };
+    return { ...leaf, ...keys };
   };
   const usual = compose(INLINE_LIMIT);
   return checked(usual.bytes.length > MAX_EVENT ? compose(0) : usual);
@@ -174,7 +183,8 @@ function plainParts(draft: Draft): Map<PartName, Bytes> {
   for (const name of ['details', 'manifest', 'private'] as const) {
     const part = draft[name];
     if (part === undefined || !Object.values(part).some((member) => member !== undefined)) continue;
-    const bytes = encodePlain(part);
+    const least = name === 'private' && draft.room ? encodePlain({ ...draft.room, ...part }).length : 0;
+    const bytes = encodePlain(part, least);
     const most = name === 'details' ? mostDetails(draft.type) : MAX_PAGES * SEALED_PAGE;
     if (bytes.length > most) refuse(`the ${name} of an event are too long`);
     plain.set(name, bytes);
@@ -233,21 +243,36 @@ function pairWith(keyring: Keyring, reader: Bytes): Bytes {
   return pair;
 }
 
-function selfPair(keyring: Keyring): Bytes {
-  return pairWith(keyring, keyring.seal.public);
+/** The keys of an event; those that it has no use for are absent. */
+interface PartKeys {
+  readonly kd?: Bytes;
+  readonly km?: Bytes;
+  readonly ko?: Bytes;
+}
+
+// A grant has room for two keys: the own party gets the one that the two others follow from.
+function partKeys(plain: ReadonlyMap<PartName, Bytes>, hasItems: boolean, ctx: Bytes, random: Random): PartKeys {
+  const ko = plain.has('private') ? random(PART_KEY_SIZE) : undefined;
+  const fresh = (name: 'details' | 'manifest') => (ko === undefined ? random(PART_KEY_SIZE) : underOwn(ko, ctx, name));
+  const kd = hasItems || plain.has('details') ? fresh('details') : undefined;
+  const km = plain.has('manifest') ? fresh('manifest') : undefined;
+  return { ...(kd && { kd }), ...(km && { km }), ...(ko && { ko }) };
 }
 
 function grants(
   keyring: Keyring,
-  readers: readonly Bytes[],
+  { siblings = [], readers = [] }: Pick<Draft, 'siblings' | 'readers'>,
   ctx: Bytes,
-  { kd, km, random }: { readonly kd: Bytes | undefined; readonly km: Bytes | undefined; readonly random: Random },
+  { kd, km, ko, random }: PartKeys & { readonly random: Random },
 ): Json {
-  const distinct = new Map([keyring.seal.public, ...readers].map((reader) => [hex(reader), reader]));
-  if (distinct.size > MAX_GRANTS) refuse(`an event has at most ${MAX_GRANTS} readers`);
-  // Where a key does not exist its place is zeros; the commits say which of the two a reader has.
-  const keys = concat(kd ?? NO_KEY, km ?? NO_KEY);
-  const made = [...distinct.values()].map((reader) => {
+  // Where a key does not exist its place is zeros; the commits say which keys a reader has.
+  const forOthers = concat(kd ?? NO_KEY, km ?? NO_KEY);
+  const forOwn = ko === undefined ? forOthers : concat(ko, NO_KEY);
+  const body = new Map<string, { readonly reader: Bytes; readonly keys: Bytes }>();
+  if (kd ?? km) for (const reader of readers) body.set(hex(reader), { reader, keys: forOthers });
+  for (const reader of [keyring.seal.public, ...siblings]) body.set(hex(reader), { reader, keys: forOwn });
+  if (body.size > MAX_GRANTS) refuse(`an event has at most ${MAX_GRANTS} readers`);
+  const made = [...body.values()].map(({ reader, keys }) => {
     const pair = pairWith(keyring, reader);
     return concat(grantHint(pair, ctx), throughGrant(pair, ctx, keys));
   });

@@ -32,7 +32,7 @@ export interface Leaf {
   /** Absent too where the rows in the leaf do not strictly ascend: then the event has no rows for anybody. */
   readonly rows?: RowsField;
   readonly salt?: Bytes;
-  readonly commits?: { readonly d?: Bytes; readonly m?: Bytes };
+  readonly commits?: { readonly d?: Bytes; readonly m?: Bytes; readonly p?: Bytes };
   readonly details?: Part;
   readonly manifest?: Part;
   readonly private?: Part;
@@ -188,10 +188,10 @@ function count(value: Json | undefined, most: number): number | undefined {
   return typeof value === 'number' && value >= 1 && value <= most ? value : undefined;
 }
 
-function commitsOf(value: Json): { d?: Bytes; m?: Bytes } | undefined {
+function commitsOf(value: Json): Leaf['commits'] {
   if (!isObject(value)) return undefined;
-  const commits: { d?: Bytes; m?: Bytes } = {};
-  for (const name of ['d', 'm'] as const) {
+  const commits: { d?: Bytes; m?: Bytes; p?: Bytes } = {};
+  for (const name of ['d', 'm', 'p'] as const) {
     if (value[name] === undefined) continue;
     const commit = binary(value[name], HASH);
     if (commit === undefined) return undefined;

@@ -16,6 +16,7 @@ import {
   partSeal,
   throughGrant,
   throughOpener,
+  underOwn,
 } from './seal.ts';
 
 /** Kd by the opener in the row of the item with this key, or undefined where the row is not this item's. */
@@ -43,35 +44,37 @@ export function openDetails(
 }
 
 /**
- * The details by Kd or the manifest by Km; `{}` where the event has no such part.
+ * The details by Kd, the manifest by Km or the private part by Ko; `{}` where the event has no such part.
  * @returns undefined where the key is not the one committed to or the part cannot be read; `missing-page`.
  */
 export function openPart(
   leaf: Leaf,
   chain: string,
-  name: 'details' | 'manifest',
+  name: PartName,
   k: Bytes,
   pages: PageSource,
 ): JsonObject | 'missing-page' | undefined {
   const part = leaf[name];
   if (part === undefined) return {};
-  const commit = name === 'details' ? leaf.commits?.d : leaf.commits?.m;
+  const commit = leaf.commits?.[COMMIT_OF[name]];
   if (commit === undefined || !sameBytes(commitTo(k), commit)) return undefined;
   return openWith(leaf, chain, name, part, k, pages);
 }
 
+const COMMIT_OF = { details: 'd', manifest: 'm', private: 'p' } as const;
+
 /**
- * What the author wrote for itself, by any seal key it ever had; `{}` where the event has no private part.
- * @returns undefined where the keyring is not the author's or the part cannot be read; `missing-page`.
+ * A private part of before there was a Ko, which its author sealed to itself, by any seal key it ever had.
+ * @returns undefined where the keyring is not the author's or the part is none of these; `missing-page`.
  */
-export function openPrivate(
+export function openSealedToSelf(
   leaf: Leaf,
   chain: string,
   keyring: Keyring,
   pages: PageSource,
 ): JsonObject | 'missing-page' | undefined {
   const part = leaf.private;
-  if (part === undefined) return {};
+  if (part === undefined || leaf.commits?.p !== undefined) return undefined;
   for (const own of [keyring.seal, ...keyring.oldSeals]) {
     const opened = openWith(leaf, chain, 'private', part, selfPair(own), pages);
     if (opened !== undefined) return opened;
@@ -120,21 +123,46 @@ export function sealedPageLength(part: { readonly size: number }, index: number)
   return Math.max(0, Math.min(whole, part.size - index * whole));
 }
 
+/** Keys of the parts of an event, as far as somebody has them. */
+export interface HeldKeys {
+  readonly kd?: Bytes;
+  readonly km?: Bytes;
+  readonly ko?: Bytes;
+}
+
 /**
  * The keys that a grant to this pair holds, those alone that the commits confirm; undefined where no grant is for this pair.
  */
-export function openGrant(leaf: Leaf, chain: string, pair: Bytes): { kd?: Bytes; km?: Bytes } | undefined {
+export function openGrant(leaf: Leaf, chain: string, pair: Bytes): HeldKeys | undefined {
   if (leaf.salt === undefined || leaf.grants.length === 0) return undefined;
   const ctx = eventContext(chain, leaf.seq, leaf.salt);
   const hint = grantHint(pair, ctx);
   for (const grant of leaf.grants) {
     if (!sameBytes(grant.subarray(0, 8), hint)) continue;
     const keys = throughGrant(pair, ctx, grant.subarray(8));
-    const kd = committed(keys.subarray(0, PART_KEY_SIZE), leaf.commits?.d);
-    const km = committed(keys.subarray(PART_KEY_SIZE), leaf.commits?.m);
-    if (kd ?? km) return { ...(kd && { kd }), ...(km && { km }) };
+    const [first, second] = [keys.subarray(0, PART_KEY_SIZE), keys.subarray(PART_KEY_SIZE)];
+    const held = heldBy(leaf, chain, first) ?? confirmed(leaf, { kd: first, km: second });
+    if (held !== undefined) return held;
   }
   return undefined;
+}
+
+/** What Ko gives: itself and the keys that follow from it; undefined where it is not the one committed to. */
+export function heldBy(leaf: Leaf, chain: string, ko: Bytes): HeldKeys | undefined {
+  if (leaf.salt === undefined || committed(ko, leaf.commits?.p) === undefined) return undefined;
+  const ctx = eventContext(chain, leaf.seq, leaf.salt);
+  const { d, m } = leaf.commits ?? {};
+  const under = confirmed(leaf, {
+    ...(d && { kd: underOwn(ko, ctx, 'details') }),
+    ...(m && { km: underOwn(ko, ctx, 'manifest') }),
+  });
+  return { ...under, ko };
+}
+
+function confirmed(leaf: Leaf, keys: { readonly kd?: Bytes; readonly km?: Bytes }): HeldKeys | undefined {
+  const kd = keys.kd && committed(keys.kd, leaf.commits?.d);
+  const km = keys.km && committed(keys.km, leaf.commits?.m);
+  return (kd ?? km) ? { ...(kd && { kd }), ...(km && { km }) } : undefined;
 }
 
 function committed(k: Bytes, commit: Bytes | undefined): Bytes | undefined {

@@ -24,13 +24,14 @@ const HASH = `${DIGIT}{42}[AEIMQUYcgkosw048]`;
 const SALT = `${DIGIT}{21}[AQgw]`;
 const GRANT = `${DIGIT}{53}[AQgw]`;
 const NUMBER = '(0|[1-9][0-9]{0,15})';
+const own = `(?:,"p":"${HASH}")?`;
 const part = (name: string): string => `(?:"${name}":"(${DIGIT}+)",)?`;
 
 /** An event of version 1 in canonical form with nothing public, its sealed parts and up to 250 rows in the leaf itself. */
 const PLAIN = new RegExp(
   [
     `^\\{"at":${NUMBER},`,
-    `(?:"commits":\\{(?:"d":"(${HASH})"(?:,"m":"(${HASH})")?|"m":"(${HASH})")\\},)?`,
+    `(?:"commits":\\{(?:"d":"(${HASH})"(?:,"m":"(${HASH})")?${own}|"m":"(${HASH})"${own}|"p":"${HASH}")\\},)?`,
     part('details'),
     `(?:"grants":\\["(${GRANT}(?:","${GRANT})*)"\\],)?`,
     part('manifest'),

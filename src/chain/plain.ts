@@ -55,12 +55,12 @@ export function paddedLength(length: number): number {
   return padded;
 }
 
-/** The padded plain text of a sealed part. @throws bad-encoding where the value has no canonical form. */
-export function encodePlain(value: JsonObject): Bytes {
+/** The padded plain text of a sealed part, at least so long. @throws bad-encoding where the value has no canonical form. */
+export function encodePlain(value: JsonObject, least = 0): Bytes {
   let packed = text(encodeCanonical(value));
   for (const [word, code] of CODES) packed = packed.replaceAll(word, code);
   const bytes = utf8(packed);
-  const out = Buffer.alloc(paddedLength(bytes.length));
+  const out = Buffer.alloc(paddedLength(Math.max(least, bytes.length)));
   out.set(bytes);
   return out;
 }

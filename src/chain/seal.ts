@@ -5,7 +5,7 @@ import { type Bytes, compareBytes, concat, joined, u32be, u64be, unbase32, utf8,
 import { sha256 } from './hash.ts';
 import { sharedSecret } from './key-pair.ts';
 
-/** Bytes of Kd and of Km. */
+/** Bytes of Ko, Kd and Km. */
 export const PART_KEY_SIZE = 16;
 
 const COMMIT = utf8('pedigree/commit/v1\0');
@@ -14,6 +14,7 @@ const OPEN = utf8('open');
 const PAIR = utf8('pedigree/pair/v1');
 const HINT = utf8('hint');
 const GRANT = utf8('grant');
+const OWN = utf8('pedigree/own/v1\0');
 
 export type PartName = 'details' | 'manifest' | 'private';
 
@@ -30,7 +31,7 @@ export interface PartSeal {
 
 /**
  * The seal of a part: key SHA-256("pedigree/seal/v1\0" ‖ K ‖ ctx ‖ name), AAD chain id ‖ u64be(seq) ‖ name.
- * K is Kd or Km (16 bytes), for `private` the author's pair with itself (32 bytes).
+ * K is Kd, Km or Ko, 16 bytes.
  */
 export function partSeal(name: PartName, k: Bytes, ctx: Bytes, chain: string, seq: number): PartSeal {
   return {
@@ -74,7 +75,15 @@ export function grantHint(pair: Bytes, ctx: Bytes): Bytes {
   return sha256(concat(pair, ctx, HINT)).subarray(0, 8);
 }
 
-/** (Kd ‖ Km) ⊕ SHA-256(pair ‖ ctx ‖ "grant"): makes the body of a grant, and the keys of a body. */
+/**
+ * Kd and Km of an event that says something to the own party: SHA-256("pedigree/own/v1\0" ‖ Ko ‖ ctx ‖ name)[0..16), so that
+ * Ko alone opens all of it, and neither of the two gives Ko away.
+ */
+export function underOwn(ko: Bytes, ctx: Bytes, name: 'details' | 'manifest'): Bytes {
+  return sha256(concat(OWN, ko, ctx, utf8(name))).subarray(0, PART_KEY_SIZE);
+}
+
+/** (two keys) ⊕ SHA-256(pair ‖ ctx ‖ "grant"): makes the body of a grant, and the keys of a body. */
 export function throughGrant(pair: Bytes, ctx: Bytes, keysOrBody: Bytes): Bytes {
   return xor(keysOrBody, sha256(concat(pair, ctx, GRANT)));
 }

@@ -18,7 +18,7 @@ export const command: CommandSpec = {
         contested: boolean('above a fork that nobody has settled'),
         'details?': { type: 'object', description: 'for whoever holds an item of it' },
         'manifest?': { type: 'object', description: 'for the trading partners' },
-        'private?': { type: 'object', description: 'for the author alone' },
+        'private?': { type: 'object', description: 'for the party of the author alone' },
         sealed: list(oneOf(['details', 'manifest', 'private']), 'parts that do not open here'),
       }),
     ),

@@ -43,6 +43,7 @@ export const TYPES: readonly string[] = [
   'fork-proof',
   'settle',
   'successor',
+  'share',
 ];
 
 const CODES: ReadonlyMap<string, number> = new Map(TYPES.map((type, code) => [type, code]));

@@ -8,12 +8,12 @@ import { eventContext } from '../../src/chain/context.ts';
 import { holdToken, itemToken, packKey } from '../../src/chain/item-key.ts';
 import { newKeyring } from '../../src/chain/keys.ts';
 import { chainIdOf, decodeLeaf, type Leaf } from '../../src/chain/leaf.ts';
-import { openGrant, openPart, openPrivate, openRow, sealedPageLength } from '../../src/chain/open.ts';
+import { openGrant, openPart, openRow, openSealedToSelf, sealedPageLength } from '../../src/chain/open.ts';
 import { INLINE_LIMIT, SEALED_PAGE } from '../../src/chain/pages.ts';
-import { paddedLength } from '../../src/chain/plain.ts';
+import { encodePlain, paddedLength } from '../../src/chain/plain.ts';
 import { findRow, paddedRows, rowsOf } from '../../src/chain/rows.ts';
-import { openPage, pairKey, partSeal, sealPage } from '../../src/chain/seal.ts';
-import { changed, counting, event, party, scattered } from './fixed.ts';
+import { commitTo, openPage, pairKey, partSeal, sealPage } from '../../src/chain/seal.ts';
+import { changed, counting, event, openPrivate, party, scattered } from './fixed.ts';
 
 const maker = party(0);
 const pharmacy = party(64);
@@ -94,12 +94,55 @@ describe('a shipment', () => {
     expect(openPart(leaf, maker.chain, 'manifest', sealed.kd ?? new Uint8Array(16), none)).toBeUndefined();
   });
 
-  it('keeps the words for the author alone for the author alone, past a rotation of its seal key', () => {
+  it('keeps the words for the own party for the own party, past a rotation of its seal key', () => {
     const rotated = { ...newKeyring(counting(9)), oldSeals: [stranger.seal, maker.keyring.seal] };
     for (const own of [maker.keyring, rotated]) {
-      expect(openPrivate(leaf, maker.chain, own, none)).toEqual({ operator: 'maria' });
+      expect(openPrivate(leaf, maker, own, none)).toEqual({ operator: 'maria' });
     }
-    expect(openPrivate(leaf, maker.chain, regulator, none)).toBeUndefined();
+    for (const other of [regulator, pharmacy.keyring, stranger])
+      expect(openPrivate(leaf, maker, other, none)).toBeUndefined();
+  });
+
+  it('opens whole to each till of its author, and says no more to others with a till than without', () => {
+    const tills = [party(30), party(31)].map(({ keyring }) => keyring);
+    const sealed = event(maker, { ...ship, siblings: tills.map(({ seal }) => seal.public) });
+    for (const till of [maker.keyring, ...tills]) {
+      const keys = openGrant(sealed.leaf, maker.chain, pairOf(till));
+      expect(openPrivate(sealed.leaf, maker, till)).toEqual({ operator: 'maria' });
+      expect(openPart(sealed.leaf, maker.chain, 'manifest', keys?.km ?? new Uint8Array(16), none)).toEqual(
+        ship.manifest,
+      );
+      expect(openPart(sealed.leaf, maker.chain, 'details', keys?.kd ?? new Uint8Array(16), none)).toEqual(ship.details);
+    }
+    // Three readers of the party, two others: as many grants as without a word for the party.
+    expect(sealed.leaf.grants).toHaveLength(8);
+    const { private: _, ...silent } = { ...ship, siblings: tills.map(({ seal }) => seal.public) };
+    expect(event(maker, silent).leaf.grants).toHaveLength(8);
+  });
+
+  it('gives neither the key of the words for the party nor a way to it to whoever reads the rest', () => {
+    const keys = openGrant(leaf, maker.chain, pairOf(regulator));
+    expect(keys).toEqual({ kd: sealed.kd, km: sealed.km });
+    for (const k of [keys?.kd, keys?.km] as Bytes[]) {
+      expect(openPart(leaf, maker.chain, 'private', k, none)).toBeUndefined();
+      expect(hex(commitTo(k))).not.toBe(hex(leaf.commits?.p ?? new Uint8Array(0)));
+    }
+    const [first, second] = [openAs(pack('SN0'), leaf), openAs(pack('SN1'), leaf)];
+    expect([first, second]).toEqual([ship.details, ship.details]);
+  });
+
+  it('of before, whose words for the author alone were sealed to its own pair, opens to it still', () => {
+    const own = pairOf(maker.keyring);
+    const ctx = eventContext(maker.chain, 1, leaf.salt ?? new Uint8Array(16));
+    const part = sealPage(partSeal('private', own, ctx, maker.chain, 1), 0, true, encodePlain({ operator: 'maria' }));
+    const commits = { d: b64u(leaf.commits?.d ?? own), m: b64u(leaf.commits?.m ?? own) };
+    const old = decodeLeaf(changed(leaf, { commits, private: b64u(part) }));
+    expect(old.fault).toBeUndefined();
+    const rotated = { ...newKeyring(counting(9)), oldSeals: [maker.keyring.seal] };
+    for (const keyring of [maker.keyring, rotated])
+      expect(openSealedToSelf(old, maker.chain, keyring, none)).toEqual({ operator: 'maria' });
+    expect(openSealedToSelf(old, maker.chain, stranger, none)).toBeUndefined();
+    expect(openSealedToSelf(leaf, maker.chain, maker.keyring, none)).toBeUndefined();
   });
 
   it('opens nowhere but at its own place in its own chain', () => {
@@ -109,6 +152,18 @@ describe('a shipment', () => {
     const moved = decodeLeaf(changed(leaf, { seq: 2 }));
     expect(openAs(item, moved)).toBeUndefined();
     expect(openGrant(moved, maker.chain, pairOf(regulator))).toBeUndefined();
+  });
+
+  it('has one length whether or not its private part says what there is room for', () => {
+    const length = (draft: Partial<Draft>) => event(maker, { ...ship, ...draft }).bytes.length;
+    const once = 'hZ3nX0kTq8vYp2Lw9aBcDeFg';
+    for (let more = 0; more < 80; more++) {
+      const own = { operator: 'm'.repeat(1 + more), note: 'n' };
+      expect(length({ private: own, room: { once } })).toBe(length({ private: { ...own, once }, room: { once } }));
+    }
+    expect(length({ private: { note: 'n'.repeat(40) } })).toBeLessThan(
+      length({ private: { note: 'n'.repeat(40) }, room: { once } }),
+    );
   });
 
   it('has other bytes in every attempt', () => {
@@ -135,7 +190,7 @@ describe('a dispense', () => {
       private: {
         ref: 'RX-2026-004711',
         operator: 'maria',
-        once: '1b671a64-40d5-491e-99b0-da01ff1f3341',
+        once: 'hZ3nX0kTq8vYp2Lw9aBcDeFg',
         items: {
           packs: [{ gtin, lot: 'ABC123', expiry: '2027-05-31', n: 3, serials: ['ABCDEFGHJKMNPQRS'] }],
         },
@@ -157,7 +212,7 @@ describe('a commission', () => {
         .sort(compareBytes),
     );
 
-  it('has bare tokens in public, unpadded, and seals its seed to the author', () => {
+  it('has bare tokens in public, unpadded, and seals its seed to the own party', () => {
     const { leaf } = event(maker, {
       type: 'commission',
       public: { gtin, lot: 'A1', expiry: '2027-05-31', count: 3 },
@@ -165,12 +220,12 @@ describe('a commission', () => {
       private: { seed: 'AAAA' },
     });
     expect(leaf.rows).toMatchObject({ n: 3, width: 16 });
-    expect(leaf.grants).toEqual([]);
-    expect(leaf.commits).toBeUndefined();
+    expect(leaf.grants).toHaveLength(1);
+    expect(leaf.commits?.d ?? leaf.commits?.m).toBeUndefined();
     expect(findRow(leaf, itemToken(pack('SN1').key, 0), none)).toBe(true);
     expect(findRow(leaf, itemToken(pack('SN1').key, 1), none)).toBeUndefined();
-    expect(openPrivate(leaf, maker.chain, maker.keyring, none)).toEqual({ seed: 'AAAA' });
-    expect(openPrivate(leaf, maker.chain, regulator, none)).toBeUndefined();
+    expect(openPrivate(leaf, maker, maker.keyring, none)).toEqual({ seed: 'AAAA' });
+    expect(openPrivate(leaf, maker, regulator, none)).toBeUndefined();
   });
 
   it('of more than a page keeps its tokens beside the leaf, and finds each of them', () => {
@@ -215,7 +270,7 @@ describe('rows', () => {
     expect(rowsOf(leaf, none)).toBeUndefined();
     expect(findRow(leaf, new Uint8Array(16), none)).toBeUndefined();
     expect(openRow(pack('SN1').key, leaf, maker.chain, new Uint8Array(16))).toBeUndefined();
-    expect(openPrivate(leaf, maker.chain, maker.keyring, none)).toEqual({});
+    expect(openPrivate(leaf, maker, maker.keyring, none)).toEqual({});
     expect(openGrant(leaf, maker.chain, pairOf(maker.keyring))).toBeUndefined();
     expect(leaf.salt).toBeUndefined();
   });
@@ -339,8 +394,8 @@ describe('sealed parts', () => {
     expect(attachments).toHaveLength(3);
     expect(leaf.fault).toBeUndefined();
     expect(openAs(pack('SN249'), leaf, maker.chain, pages as typeof none)).toEqual({ note });
-    expect(openPrivate(leaf, maker.chain, maker.keyring, pages)).toEqual({ note });
-    expect(openPrivate(leaf, maker.chain, maker.keyring, none)).toBe('missing-page');
+    expect(openPrivate(leaf, maker, maker.keyring, pages)).toEqual({ note });
+    expect(openPrivate(leaf, maker, maker.keyring, none)).toBe('missing-page');
   });
 
   it('come back as they were, whatever they say', () => {
@@ -356,7 +411,7 @@ describe('sealed parts', () => {
       fc.property(value, (own) => {
         const expected = JSON.parse(JSON.stringify(own));
         const { leaf } = event(maker, { type: 'report', public: {}, private: own });
-        expect(openPrivate(leaf, maker.chain, maker.keyring, none)).toEqual(expected);
+        expect(openPrivate(leaf, maker, maker.keyring, none)).toEqual(expected);
       }),
       { numRuns: 60 },
     );

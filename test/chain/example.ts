@@ -100,6 +100,7 @@ export function computed(inputs: Inputs): Record<string, string> {
     ship: textOf(ship.bytes),
     sealing: list({
       ctx: hex(eventContext(chain, 2, leaf.salt ?? key)),
+      Ko: hex(ship.ko ?? key),
       Kd: hex(ship.kd ?? key),
       Km: hex(ship.km ?? key),
       'pair with the reader': hex(pair),

@@ -5,7 +5,9 @@ import { encodeCanonical, type JsonObject } from '../../src/chain/canonical.ts';
 import { type Draft, openingEvent, type SealedEvent, sealEvent } from '../../src/chain/compose.ts';
 import { type Keyring, newKeyring } from '../../src/chain/keys.ts';
 import { chainIdOf, decodeLeaf, type Leaf } from '../../src/chain/leaf.ts';
+import { openGrant, openPart } from '../../src/chain/open.ts';
 import type { PageSource } from '../../src/chain/pages.ts';
+import { pairKey } from '../../src/chain/seal.ts';
 
 /** Bytes that count up from `start`, modulo 256, on and on over all calls. */
 export function counting(start = 0): (n: number) => Bytes {
@@ -50,6 +52,17 @@ export function event(
   const pages: PageSource = (root, index) =>
     sealed.attachments.find((beside) => hex(beside.root) === hex(root))?.pages[index];
   return { ...sealed, leaf: decodeLeaf(sealed.bytes), pages };
+}
+
+/** The private part of an author's event as somebody with this keyring opens it. */
+export function openPrivate(leaf: Leaf, author: Party, reader: Keyring, pages: PageSource = () => undefined) {
+  if (leaf.private === undefined) return {};
+  for (const own of [reader.seal, ...reader.oldSeals]) {
+    const pair = pairKey(own.secret, own.public, author.keyring.seal.public);
+    const ko = openGrant(leaf, author.chain, pair)?.ko;
+    if (ko !== undefined) return openPart(leaf, author.chain, 'private', ko, pages);
+  }
+  return undefined;
 }
 
 /** The same leaf with some fields of its JSON changed, undefined for gone. */

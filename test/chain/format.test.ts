@@ -56,6 +56,7 @@ describe('the formulas of the document', () => {
   const chainId = H('pedigree/chain/v1\0', bytesOf(document.get('open'))).subarray(0, 16);
   const shipped = leaf('ship');
   const ctx = H('pedigree/event/v1\0', chainId, u64(2), b64u(shipped.salt)).subarray(0, 16);
+  const ko = value('sealing', 'Ko');
   const kd = value('sealing', 'Kd');
   const km = value('sealing', 'Km');
   const packKey = value('items', 'pack key of serial(0)');
@@ -114,6 +115,27 @@ describe('the formulas of the document', () => {
     const keys = xor(grant?.subarray(8) ?? Buffer.alloc(32), H(pair, ctx, 'grant'));
     expect(keys).toEqual(Buffer.concat([kd, km]));
     expect(open(shipped.manifest, keys.subarray(16), 'manifest')).toHaveLength(64);
+  });
+
+  it('open all of it by the grant of the author', () => {
+    const own = createPrivateKey({
+      key: Buffer.from(`302e020100300506032b656e04220420${inputs.sealScalar}`, 'hex'),
+      format: 'der',
+      type: 'pkcs8',
+    });
+    const key = createPublicKey(own);
+    const point = key.export({ format: 'der', type: 'spki' }).subarray(-32);
+    const info = Buffer.concat([Buffer.from('pedigree/pair/v1'), point, point]);
+    const pair = Buffer.from(hkdfSync('sha256', diffieHellman({ privateKey: own, publicKey: key }), '', info, 32));
+    const hint = H(pair, ctx, 'hint').subarray(0, 8);
+    const grant = (shipped.grants as string[]).map(b64u).find((one) => one.subarray(0, 8).equals(hint));
+    const keys = xor(grant?.subarray(8) ?? Buffer.alloc(32), H(pair, ctx, 'grant'));
+    expect(keys).toEqual(Buffer.concat([ko, Buffer.alloc(16)]));
+    expect(H('pedigree/commit/v1\0', ko)).toEqual(b64u(shipped.commits.p));
+    expect(H('pedigree/own/v1\0', ko, ctx, 'details').subarray(0, 16).equals(kd)).toBe(true);
+    expect(H('pedigree/own/v1\0', ko, ctx, 'manifest').subarray(0, 16).equals(km)).toBe(true);
+    const unpacked = open(shipped.private, ko, 'private').toString().replace(/\0+$/, '');
+    expect([...unpacked].map((c) => WORDS[c.charCodeAt(0) - 1] ?? c).join('')).toBe('{"operator":"maria"}');
   });
 
   it('verify the checkpoint', () => {

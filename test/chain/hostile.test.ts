@@ -9,7 +9,7 @@ import { decodeKeyFile, encodeKeyFile, signWith } from '../../src/chain/keys.ts'
 import { decodeLeaf } from '../../src/chain/leaf.ts';
 import { decodeRange, EMPTY_RANGE, encodeRange, extendRange, leafHash, treeRoot } from '../../src/chain/merkle.ts';
 import { decodeNote } from '../../src/chain/note.ts';
-import { openGrant, openPart, openPrivate, openRow } from '../../src/chain/open.ts';
+import { heldBy, openGrant, openPart, openRow, openSealedToSelf } from '../../src/chain/open.ts';
 import { decodePlain, encodePlain, MAX_UNPACKED_DETAILS, WORDS } from '../../src/chain/plain.ts';
 import { rowsOf } from '../../src/chain/rows.ts';
 import { type ErrorCode, PedigreeError } from '../../src/errors.ts';
@@ -143,7 +143,9 @@ describe('events from anywhere', () => {
         openRow(counting()(32), read, maker.chain, k);
         openGrant(read, maker.chain, counting()(32));
         openPart(read, maker.chain, 'details', k, pages);
-        openPrivate(read, maker.chain, maker.keyring, pages);
+        openPart(read, maker.chain, 'private', k, pages);
+        heldBy(read, maker.chain, k);
+        openSealedToSelf(read, maker.chain, maker.keyring, pages);
       }),
       { numRuns: 500 },
     );

@@ -49,11 +49,13 @@ const EVERYDAY = [
   }),
   event(author, { type: 'exception', public: {}, manifest: { kind: 'underage' } }),
   event(author, { type: 'found', public: {}, items: items(3) }),
+  event(author, { type: 'exception', public: {}, manifest: { kind: 'underage' }, private: { note: 'wet' } }),
+  event(author, { type: 'allocate', public: {}, private: { lot: 'A1' } }),
 ];
 
 describe('an everyday leaf', () => {
   test('is read quickly', () => {
-    for (const { bytes } of [EVERYDAY[0], EVERYDAY[1], EVERYDAY[3], EVERYDAY[4]] as typeof EVERYDAY) {
+    for (const { bytes } of EVERYDAY.filter((_, i) => i !== 2)) {
       expect(readPlainLeaf(bytes)).toBeDefined();
       agrees(bytes);
     }

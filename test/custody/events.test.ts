@@ -110,6 +110,7 @@ const GOOD: Readonly<Record<string, readonly (readonly [PartOfEvent, JsonObject]
   report: [['manifest', { as: 'suspect', raw: 'x', item: {}, findings: ['f'], note: 'n' }]],
   'alert-close': [['manifest', { alert: 'a', cause: 'c' }]],
   'fork-proof': [['public', { proof: {} }]],
+  share: [['private', { chain: CHAIN, keys: 'AAAA', to: 7, with: [CHAIN] }]],
   recall: [
     [
       'public',

@@ -8,7 +8,7 @@ import { MOST_AROUND } from '../../custody/trace.ts';
 import type { Goods, PackIdentity } from '../goods/goods.ts';
 import type { Knowledge } from '../knowledge.ts';
 import { type Filling, knownContainer, shipments } from '../stock/inventory.ts';
-import { ownCommissions, ownSerials } from '../stock/inventory-made.ts';
+import { ownSerials, partyCommissions } from '../stock/inventory-made.ts';
 import { type FoundRecall, lotsOfPack } from './recall.ts';
 
 /** What became of the packs that were once here; the fields add up to `received`. */
@@ -80,7 +80,7 @@ function* candidates(known: Knowledge, recall: FoundRecall): Iterable<PackIdenti
     const { lots, all, bySerial } = recall.case;
     return all || bySerial.length > 0 || lotsOfPack(known.view, recall.gtin, lot).some((name) => lots.has(name));
   };
-  for (const event of ownCommissions(known)) {
+  for (const event of partyCommissions(known)) {
     const { gtin, lot, expiry } = event.leaf.public;
     if (gtin !== recall.gtin || typeof lot !== 'string' || typeof expiry !== 'string' || !covers(lot)) continue;
     for (const serial of ownSerials(known, event)) yield { kind: 'pack', gtin, serial, lot, expiry };

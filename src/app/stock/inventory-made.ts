@@ -1,7 +1,9 @@
-// The packs that the own chain commissioned, listed again from the seed or the serials that it sealed to itself.
+// The packs that the own party commissioned, listed again from the seed or the serials that it sealed to itself.
 import { unb64u } from '../../chain/bytes.ts';
 import { serialAt } from '../../chain/serial.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
+import type { EventsOptions } from '../../ledger/types.ts';
+import { chainsOfSelf } from '../freshness.ts';
 import type { Knowledge } from '../knowledge.ts';
 import { ownChains } from '../reading.ts';
 
@@ -26,10 +28,23 @@ export function* ownSerials(known: Knowledge, event: CustodyEvent): Iterable<str
   for (let at = 0; at < count; at++) yield serialAt(seed, at);
 }
 
-/** Own commissioning events that the own keys open, in order. */
-export function* ownCommissions(known: Knowledge): Iterable<CustodyEvent> {
-  for (const chain of ownChains(known.self)) {
-    for (const event of known.view.eventsOf(['commission'], { chain })) {
+/** Commissioning events of this folder, in order: whoever made a lot prints its labels, and counts the prints. */
+export function ownCommissions(known: Knowledge): Iterable<CustodyEvent> {
+  return commissionsOn(known, ownChains(known.self));
+}
+
+/** Commissioning events of the own party, on any of its chains. */
+export function partyCommissions(known: Knowledge, options: EventsOptions = {}): Iterable<CustodyEvent> {
+  return commissionsOn(known, chainsOfSelf(known.view.authority(), known.self), options);
+}
+
+function* commissionsOn(
+  known: Knowledge,
+  chains: readonly string[],
+  options: EventsOptions = {},
+): Iterable<CustodyEvent> {
+  for (const chain of chains) {
+    for (const event of known.view.eventsOf(['commission'], { ...options, chain })) {
       if (event.author !== undefined) yield event;
     }
   }

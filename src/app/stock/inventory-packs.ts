@@ -14,7 +14,7 @@ import type { PackIdentity } from '../goods/goods.ts';
 import { itemOf } from '../goods/resolve.ts';
 import type { Knowledge } from '../knowledge.ts';
 import { knownContainer, shipments } from './inventory.ts';
-import { ownCommissions, ownSerials } from './inventory-made.ts';
+import { ownSerials, partyCommissions } from './inventory-made.ts';
 import { KeySet } from './key-set.ts';
 
 /** One pack, or many of one lot that nothing was ever recorded of. */
@@ -48,7 +48,7 @@ export function* placedPacks(known: Knowledge, wanted: Wanted = {}): Iterable<Pl
   const places = new Places(known);
   const isWanted = (gtin: unknown, lot: unknown) => (wanted.gtin ?? gtin) === gtin && (wanted.lot ?? lot) === lot;
   const made = new Set<number>();
-  for (const event of ownCommissions(known)) {
+  for (const event of partyCommissions(known)) {
     made.add(event.id);
     const { gtin, lot } = event.leaf.public;
     if (isWanted(gtin, lot)) yield* ownPacks(known, places, event, wanted.each === true);

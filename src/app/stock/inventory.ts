@@ -5,8 +5,8 @@ import { type ContainerLine, containerName, type Items, readItems } from '../../
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import type { Marks } from '../../ledger/types.ts';
 import { noteReference } from '../deeds/supplied.ts';
+import { chainsOfSelf } from '../freshness.ts';
 import type { Knowledge } from '../knowledge.ts';
-import { ownChains } from '../reading.ts';
 
 /** A `pack` event that filled a container, with the key of its manifest. */
 export interface Filling {
@@ -59,13 +59,23 @@ export function catchUp(known: Knowledge): void {
   const since = index.marks() as Marks | undefined;
   const marks = view.marks();
   if (since !== undefined && sameMarks(since, marks)) return;
-  const options = since === undefined ? {} : { since };
+  const chains = chainsOfSelf(view.authority(), known.self);
+  // Keys that a sibling shares open what was passed over before.
+  const options = since === undefined || hasShare(known, chains, since) ? {} : { since };
   for (const event of view.eventsOf(READ, options)) takeIn(known, event);
-  for (const chain of ownChains(known.self)) {
+  for (const chain of chains) {
     for (const event of view.eventsOf(CARRY_ONCE, { ...options, chain })) takeOnce(known, event);
   }
   takeWaiting(known);
   index.setMarks(marks as unknown as Json);
+}
+
+function hasShare({ view, self }: Knowledge, chains: readonly string[], since: Marks): boolean {
+  return chains.some((chain) => {
+    if (chain === self.chain) return false;
+    for (const _ of view.eventsOf(['share'], { chain, since })) return true;
+    return false;
+  });
 }
 
 /** Whether nothing came between the two. */
@@ -108,8 +118,8 @@ function takeShipment(known: Knowledge, event: CustodyEvent, manifest: JsonObjec
 }
 
 /**
- * A key used for `--once` is in the own chain too, so that it survives the restore of an older backup; so is the reference
- * of a supply.
+ * A key used for `--once` is in the chain too, so that it survives the restore of an older backup and the party's other tills
+ * know it; so is the reference of a supply.
  */
 function takeOnce(known: Knowledge, event: CustodyEvent): void {
   if (event.leaf.private === undefined) return;

@@ -78,6 +78,7 @@ export async function afterNews(home: Home, before: Before): Promise<News> {
   const isIdle = told.quiet && nothing.outbox.waiting === 0;
   const sealed = isIdle || env.dryRun ? nothing : await unlessLocked(() => readSealed(home, before), nothing);
   const { exit, outbox, alerts, incoming } = sealed;
+  if (!env.dryRun) (await import('../party/share-keys.ts')).shareWithTills(home);
   const recalls = told.recalls.length === 0 ? [] : await toldHere(home, told.recalls);
   return { exit, new: { recalls, alerts, incoming }, outbox, forks: told.forks };
 }

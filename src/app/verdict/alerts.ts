@@ -5,11 +5,11 @@ import { readItems } from '../../custody/events/items.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import type { EventsOptions } from '../../ledger/types.ts';
 import type { Env } from '../env.ts';
+import { chainsOfSelf } from '../freshness.ts';
 import type { Goods } from '../goods/goods.ts';
 import { type Home, openHome } from '../home.ts';
 import { type Knowledge, knowledgeOf } from '../knowledge.ts';
 import { partyName } from '../party/party-text.ts';
-import { ownChains } from '../reading.ts';
 import { catchUp, refusedShipments, shipmentOf, shipments } from '../stock/inventory.ts';
 import { compareAll, flagsOf, type Listing, lookedAt } from '../stock/watch.ts';
 import { listed, listings, outstanding } from '../transfer/incoming.ts';
@@ -248,7 +248,7 @@ export function compareGoods(known: Knowledge): void {
 /** Goods that were shipped from or to here, and packs supplied here: where hand-overs are optional no shipment need name them. */
 function goodsListings(known: Knowledge): readonly Listing[] {
   const shipped = shipments(known).flatMap((shipment) => listings(known, shipment));
-  return [...shipped, ...ownChains(known.self).flatMap((chain) => supplied(known, chain))];
+  return [...shipped, ...chainsOfSelf(known.view.authority(), known.self).flatMap((chain) => supplied(known, chain))];
 }
 
 /** Events of a chain whose packs are listed together. */

@@ -10,9 +10,8 @@ import type { EventsOptions, Marks } from '../../ledger/types.ts';
 import type { Goods, PackIdentity } from '../goods/goods.ts';
 import { itemOf, packGoods } from '../goods/resolve.ts';
 import type { Knowledge } from '../knowledge.ts';
-import { ownChains } from '../reading.ts';
 import { knownContainer, sameMarks } from '../stock/inventory.ts';
-import { ownSerials } from '../stock/inventory-made.ts';
+import { ownSerials, partyCommissions } from '../stock/inventory-made.ts';
 
 /** Goods known here of which some step was published twice. Whether that is a dispute is for their lives to say. */
 export function doublySpent(known: Knowledge): readonly Goods[] {
@@ -55,12 +54,10 @@ function* bearers(
   wanted: ReadonlySet<number>,
   options: EventsOptions,
 ): Iterable<readonly [token: number, what: Json]> {
-  for (const chain of ownChains(known.self)) {
-    for (const event of known.view.eventsOf(['commission'], { ...options, chain })) {
-      const { gtin, lot, expiry } = event.leaf.public;
-      const pack = { gtin: String(gtin), lot: String(lot), expiry: String(expiry) };
-      if (event.author !== undefined) yield* among(known, wanted, packsOf(known, pack, ownSerials(known, event)));
-    }
+  for (const event of partyCommissions(known, options)) {
+    const { gtin, lot, expiry } = event.leaf.public;
+    const pack = { gtin: String(gtin), lot: String(lot), expiry: String(expiry) };
+    yield* among(known, wanted, packsOf(known, pack, ownSerials(known, event)));
   }
   for (const event of known.view.eventsOf(['pack', 'ship'], options)) {
     const manifest = known.manifest(event);

@@ -6,6 +6,7 @@ import { DETAILS } from './custody.ts';
 import * as product from './product.ts';
 import * as recall from './recall.ts';
 import * as report from './report.ts';
+import { share } from './share.ts';
 import { common, dispensed, MANIFESTS } from './transfer.ts';
 
 export type PartOfEvent = 'public' | 'details' | 'manifest' | 'private';
@@ -32,6 +33,7 @@ export const EVENTS: Readonly<Record<string, Decoders>> = {
   report: report.report,
   'alert-close': report.alertClose,
   'fork-proof': report.forkProof,
+  share,
   recall: recall.recall,
   'recall-end': recall.recallEnd,
   'recall-response': recall.recallResponse,

@@ -1,4 +1,4 @@
-// Manifests and private parts of the events of custody: what the trading parties, or the author alone, may read.
+// Manifests and private parts of the events of custody: what the trading parties, or the author's party alone, may read.
 import { eventRef, type Field, flag, gln, list, object, shape, words } from '../body.ts';
 import { containerName, items } from './items.ts';
 
@@ -24,7 +24,7 @@ export const MANIFESTS = {
   assign: only,
 } as const satisfies Readonly<Record<string, Field<unknown>>>;
 
-/** What a dispense keeps for its author: the reference of the prescription, and which packs. */
+/** What a dispense keeps for its party: the reference of the prescription, and which packs. */
 export const dispensed = shape({}, { ref: text, items });
-/** What every event may carry for its author alone. */
+/** What every event may carry for the party of its author. */
 export const common = shape({}, { operator: text, note: text, once: words(200) });

@@ -42,7 +42,14 @@ const CALLED: Readonly<Record<string, string>> = {
 };
 
 /** For machines: keys and hashes that only `--json` shows. */
-const FOR_MACHINES: ReadonlySet<string> = new Set(['onceRequest', 'onceAnswer', 'container', 'bitmap', 'proof']);
+const FOR_MACHINES: ReadonlySet<string> = new Set([
+  'onceRequest',
+  'onceAnswer',
+  'container',
+  'bitmap',
+  'keys',
+  'proof',
+]);
 /** Lists of tokens where they are no lists of goods: their number is all that says something. */
 const TOKENS: ReadonlySet<string> = new Set(['opens', 'missing']);
 /** Lists of goods. */

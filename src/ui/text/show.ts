@@ -8,7 +8,7 @@ const PARTS = {
   public: 'For everybody',
   details: 'For whoever holds the goods',
   manifest: 'For the trading partners and regulators',
-  private: 'For its author alone',
+  private: 'For the own party alone',
 } as const;
 
 const SEALED = { details: 'holders of the goods', manifest: 'trading partners', private: 'its author' } as const;

@@ -1,0 +1,178 @@
+// What a till writes for its party is read by the party's other tills, also by those that came later, and by nobody else.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { dispense } from '../../src/app/deeds/dispense.ts';
+import type { Home } from '../../src/app/home.ts';
+import { showEvent } from '../../src/app/log.ts';
+import { accredit } from '../../src/app/party/accredit.ts';
+import { writeCard } from '../../src/app/party/card.ts';
+import { shareWithTills } from '../../src/app/party/share-keys.ts';
+import { stock } from '../../src/app/stock/stock.ts';
+import { importBundle, writeBundle } from '../../src/app/sync/bundle.ts';
+import { receive } from '../../src/app/transfer/receive.ts';
+import { ship } from '../../src/app/transfer/ship.ts';
+import { traceScan } from '../../src/app/verdict/trace.ts';
+import { verifyScans } from '../../src/app/verdict/verify.ts';
+import { GTIN, makeWorld, refused, type World } from './goods-world.ts';
+import { ACME, HILL } from './network.ts';
+
+let world: World;
+let files = 0;
+
+/** One more chain of a party that is here already, or of one that is not. */
+async function another(name: string, party: { readonly name: string; readonly gln: string }): Promise<void> {
+  await world.init(name, { ...party, network: world.path('agency.card') });
+  await world.at(name, (home) => writeCard(home, world.path(`${name}.card`)));
+  const rights = { roles: [], prefixes: [], gtins: [], sameParty: true };
+  await world.at('agency', (home) => accredit(home, { who: world.path(`${name}.card`), ...rights }));
+}
+
+/** Carries everything, and does what is done after news have come. */
+async function bring(from: string, to: string): Promise<void> {
+  const file = world.path(`brought-${++files}.pedigree`);
+  await world.at(from, (home) => writeBundle(home.ledger, file));
+  await world.at(to, (home) => importBundle(home, file));
+}
+
+const shown = (who: string, event: string) => world.at(who, (home) => showEvent(home, event).events[0]);
+const traced = async (who: string, scan: string) => (await traceScan(world.env(who), scan, async function* () {})).data;
+const types = (who: string) =>
+  world.at(who, (home) => home.ledger.read((view) => [...view.eventsOf(['share'])].map(({ chain }) => chain)));
+
+async function supply(who: string, scan: string, ref: string, more: object = {}): Promise<string> {
+  const given = await world.at(who, (home) => dispense(home, [scan], { ref, ...more }), { operator: 'maria' });
+  expect(given.lines[0]).toMatchObject({ result: 'dispensed' });
+  return given.event ?? '';
+}
+
+describe('a pharmacy with two tills', () => {
+  let scans: readonly string[];
+  beforeAll(async () => {
+    world = await makeWorld();
+    scans = (await world.mint({ count: 12 })).scans;
+    await world.as('acme', (home) => ship(home, { to: HILL.gln, items: scans, despatch: 'D1' }));
+    await world.share();
+    await world.as('hill', (home) => receive(home, { items: ['D1'] }));
+  }, 60_000);
+  afterAll(() => world.remove());
+
+  let early = '';
+  test('says to a till that came later what it wrote before, once', async () => {
+    early = await supply('hill', scans[0] ?? '', 'RX-EARLY');
+    await another('till', HILL);
+    await bring('agency', 'till');
+    await bring('hill', 'till');
+    expect(await shown('till', early)).toMatchObject({ sealed: ['private'] });
+    await bring('agency', 'hill');
+    await bring('hill', 'till');
+    const { private: own, sealed } = await shown('till', early);
+    expect(own).toMatchObject({ ref: 'RX-EARLY', operator: 'maria' });
+    expect(sealed).toEqual([]);
+    const shares = await types('till');
+    expect(shares).toHaveLength(1);
+    // Nothing new to say: no event more, on either side, however often they meet.
+    await bring('till', 'hill');
+    await bring('agency', 'hill');
+    await bring('hill', 'till');
+    expect(await types('till')).toEqual(shares);
+  });
+
+  test('traces and verifies a pack at one till with the reference that the other gave', async () => {
+    const scan = scans[1] ?? '';
+    await supply('hill', scan, 'RX-17', { note: 'to the daughter' });
+    await bring('hill', 'till');
+    const { steps } = await traced('till', scan);
+    expect(steps.find(({ type }) => type === 'dispense')).toMatchObject({
+      ref: 'RX-17',
+      note: 'to the daughter',
+      operator: 'maria',
+    });
+    const here = await world.at('till', (home) => dispense(home, [scan]));
+    expect(here.lines[0]).toMatchObject({ exit: 14, verdict: { own: { ref: 'RX-17' } } });
+    const options = { strict: false };
+    for await (const { data } of verifyScans(world.env('till'), [scan], async function* () {}, options)) {
+      expect(JSON.stringify(data)).toContain('RX-17');
+    }
+  });
+
+  test('tells neither partner nor regulator nor whoever has the pack', async () => {
+    const event = await supply('hill', scans[2] ?? '', 'RX-SECRET');
+    await bring('hill', 'agency');
+    await bring('hill', 'acme');
+    for (const who of ['agency', 'acme']) {
+      expect(await shown(who, event)).toMatchObject({ sealed: ['private'] });
+      expect(JSON.stringify(await traced(who, scans[2] ?? ''))).not.toContain('RX-SECRET');
+    }
+  });
+
+  test('knows a key of the other till', async () => {
+    const [, , , scan = ''] = scans;
+    const once = 'order 4711 of the first till, with a key so long that nothing of it would fit';
+    const first = await world.at('hill', (home) => dispense(home, [scan], { ref: 'RX-4', once }));
+    await bring('hill', 'till');
+    const again = await world.at('till', (home) => dispense(home, [scan], { ref: 'RX-4', once }));
+    expect(again).toMatchObject({ already: true, event: first.event, at: first.at, lines: first.lines });
+    const other = await world.at('till', (home) => refused(() => dispense(home, [scan], { ref: 'RX-5', once })));
+    expect(other).toMatchObject({ code: 'once-key-reused', exit: 2 });
+  });
+
+  test('says to a third till what both wrote, through what was shared before', async () => {
+    const late = await supply('till', scans[4] ?? '', 'RX-TILL');
+    await another('third', HILL);
+    for (const one of ['hill', 'till']) await bring('agency', one);
+    for (const one of ['agency', 'hill', 'till']) await bring(one, 'third');
+    expect((await shown('third', early)).private).toMatchObject({ ref: 'RX-EARLY' });
+    expect((await shown('third', late)).private).toMatchObject({ ref: 'RX-TILL' });
+    expect((await traced('third', scans[0] ?? '')).steps.at(-1)).toMatchObject({ ref: 'RX-EARLY' });
+  });
+
+  test('keeps it through a rebuild', async () => {
+    await world.at('third', (home) => home.ledger.rebuild());
+    expect((await shown('third', early)).private).toMatchObject({ ref: 'RX-EARLY' });
+  });
+
+  test('hands on what a till wrote that is no more', async () => {
+    const last = await supply('till', scans[5] ?? '', 'RX-LAST');
+    await bring('till', 'hill');
+    await world.at('till', (home) =>
+      home.ledger.append(home.signer(), home.appendOptions(), (tx) => tx.add({ type: 'retire', public: {} })),
+    );
+    await bring('till', 'hill');
+    await bring('till', 'agency');
+    await another('fourth', HILL);
+    await bring('agency', 'hill');
+    for (const one of ['agency', 'hill']) await bring(one, 'fourth');
+    expect((await shown('fourth', last)).private).toMatchObject({ ref: 'RX-LAST' });
+  });
+
+  test('shares nothing in a dry run, and with a party of another name nothing at all', async () => {
+    await another('fifth', HILL);
+    await bring('agency', 'hill');
+    const before = await types('hill');
+    await world.at('hill', (home) => shareWithTills(home), { dryRun: true });
+    expect(await types('hill')).toEqual(before);
+    await bring('hill', 'corner');
+    expect(await shown('corner', early)).toMatchObject({ sealed: ['private'] });
+  });
+});
+
+describe('a maker with two sites', () => {
+  beforeAll(async () => {
+    world = await makeWorld();
+    await another('site', ACME);
+    await bring('agency', 'acme');
+    await bring('agency', 'site');
+  }, 60_000);
+  afterAll(() => world.remove());
+
+  test('counts at each what both have made, and knows the key of either', async () => {
+    const request = { gtin: GTIN, lot: 'SITE', count: 8, once: 'job1' };
+    const first = await world.mint(request);
+    await bring('acme', 'site');
+    expect(await world.at('site', (home: Home) => stock(home).packs)).toBe(8);
+    const { mint } = await import('../../src/app/make/mint.ts');
+    const again = await world.at('site', (home) =>
+      mint(home, { ...request, expiry: first.expiry, moreOfThisLot: true }),
+    );
+    expect(again).toMatchObject({ already: true, event: first.event });
+  });
+});
