@@ -66,6 +66,7 @@ export async function status(env: Env): Promise<StatusData> {
           ...clockTodo(home, view),
           ...endingTodo(terms),
           ...strangers(view, authority, roles),
+          ...unnamedTodo(authority, roles),
         ],
       };
     });
@@ -129,6 +130,13 @@ function endingTodo(terms: readonly Term[]): Todo[] {
     ...(ended.length === 0 ? [] : [{ what: 'accreditation-ended', count: ended.length, command }]),
     ...(coming === undefined ? [] : [{ what: 'accreditation-ends', count: coming.days, command }]),
   ];
+}
+
+/** Chains of parties that were ended, which came since. */
+function unnamedTodo(authority: Authority, roles: readonly Role[]): Todo[] {
+  if (!roles.includes('regulator')) return [];
+  const count = authority.parties().reduce((n, { chains }) => n + chains.filter((one) => one.unnamed).length, 0);
+  return count === 0 ? [] : [{ what: 'unnamed', count, command: 'pedigree parties' }];
 }
 
 /** Cards that were taken in and wait for a regulator's word. */

@@ -1,5 +1,5 @@
 // `pedigree parties`: who is who.
-import { boolean, type CommandSpec, fields, list, string } from './spec.ts';
+import { boolean, type CommandSpec, fields, integer, list, oneOf, string } from './spec.ts';
 import { terms } from './term-schema.ts';
 
 export const command: CommandSpec = {
@@ -17,6 +17,22 @@ export const command: CommandSpec = {
         'lastSeen?': string('ISO 8601 in UTC'),
         forked: boolean(),
         revoked: boolean(),
+        'unnamed?': list(
+          string(),
+          'chains of it that came after it was ended, and count only once a regulator names them',
+        ),
+        'settled?': list(
+          fields({
+            chain: string(),
+            'by?': oneOf(
+              ['recovery', 'founder', 'regulator', 'here'],
+              'whose word it is; here: of this computer alone',
+            ),
+            'size?': integer('events of the branch that was named'),
+            differ: boolean('two of one rank have said different things, so neither counts'),
+          }),
+          'forks that were settled',
+        ),
         ...terms,
         self: boolean(),
         prefixes: list(string(), 'company prefixes of what it makes'),

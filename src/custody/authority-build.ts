@@ -160,7 +160,7 @@ class Build {
       if (known.card === undefined) keepOneParty(known.grants);
       if (known.grants.length === 0 && known.withheld.length > 0) {
         known.unnamed = true;
-        known.grants.push(...known.withheld);
+        for (const grant of known.withheld) known.grants.push(grant);
         known.limit = { size: 0, root: EMPTY_ROOT };
       }
       known.grants.sort((a, b) => Number(a.endorsed) - Number(b.endorsed) || byAge(a, b));
@@ -311,7 +311,8 @@ function isRegulator(known: Chain): boolean {
 function keepOneParty(grants: Grant[]): void {
   const gln = bestOf(grants)?.gln;
   const kept = grants.filter((grant) => grant.gln === gln);
-  grants.splice(0, grants.length, ...kept);
+  grants.length = 0;
+  for (const grant of kept) grants.push(grant);
 }
 
 function byAge(a: Grant, b: Grant): number {

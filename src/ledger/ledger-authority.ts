@@ -94,7 +94,10 @@ function dividedAt(memory: Memory, view: Stored, chain: string, tree: Tree): num
   // Of a fork without its leaves nobody can say whether it is one of this branch.
   const proved = view.proofs(chain).map(({ index }) => index);
   const strange = unexplained(memory.sql, chain).some(({ size }) => size > tree.size) ? [tree.size] : [];
-  return Math.min(...[...bases, ...proved, ...strange].filter((index) => index >= tree.size), Infinity);
+  return [...bases, ...proved, ...strange].reduce(
+    (first, index) => (index >= tree.size ? Math.min(first, index) : first),
+    Infinity,
+  );
 }
 
 // A tree larger than what is here holds all leaves of an unforked chain; of a forked one none above the fork.

@@ -1,6 +1,7 @@
 // Who is who in the network, as the accreditations say it.
-import type { PartyInfo } from '../../custody/authority.ts';
+import type { Authority, PartyInfo } from '../../custody/authority.ts';
 import type { Role } from '../../custody/roles.ts';
+import type { SettledBy } from '../../custody/settlements.ts';
 import type { ChainInfo, View } from '../../ledger/types.ts';
 import { momentHere } from '../clock.ts';
 import type { Reading } from '../reading.ts';
@@ -17,6 +18,10 @@ export interface PartyRow {
   readonly forked: boolean;
   /** Every chain of it was ended by a regulator. */
   readonly revoked: boolean;
+  /** Chains of it that came after it was ended: nothing of them counts until a regulator names them. */
+  readonly unnamed?: readonly string[];
+  /** Chains of it, or of which it is said, whose forks somebody has settled, or that two have settled differently. */
+  readonly settled?: readonly SettledRow[];
   /** The last day of the first right that ends within thirty days, or has ended. */
   readonly until?: string;
   /** Those rights, soonest first. */
@@ -24,6 +29,16 @@ export interface PartyRow {
   readonly self: boolean;
   readonly prefixes: readonly string[];
   readonly gtins: readonly string[];
+}
+
+export interface SettledRow {
+  readonly chain: string;
+  /** Who has settled it; `here` is the person at this computer, signed by nobody. Absent where two differ. */
+  readonly by?: SettledBy;
+  /** Events of the branch that was named. */
+  readonly size?: number;
+  /** Two of one rank have said different things, so neither counts. */
+  readonly differ: boolean;
 }
 
 export interface PartiesData {
@@ -40,7 +55,7 @@ export function listParties(home: Reading): PartiesData {
     const now = momentHere(home, view);
     const parties = authority
       .parties()
-      .map((party) => rowOf(party, chains, home.self.chain, now))
+      .map((party) => rowOf(party, authority, chains, home.self.chain, now))
       .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.gln < b.gln ? -1 : 1));
     const strangers = [...chains.keys()]
       .filter((chain) => chain !== view.founder && authority.partyOf(chain) === undefined)
@@ -61,11 +76,14 @@ function byChain(view: View): ReadonlyMap<string, readonly ChainInfo[]> {
 
 function rowOf(
   party: PartyInfo,
+  authority: Authority,
   chains: ReadonlyMap<string, readonly ChainInfo[]>,
   own: string,
   now: number,
 ): PartyRow {
   const here = party.chains.flatMap((one) => chains.get(one.chain) ?? []);
+  const unnamed = party.chains.filter((one) => one.unnamed === true).map(({ chain }) => chain);
+  const settled = party.chains.flatMap(({ chain }) => settledRow(authority, chain));
   const seen = here.length === 0 ? undefined : here.reduce((last, one) => Math.max(last, one.seen), 0);
   return {
     name: party.name,
@@ -76,11 +94,21 @@ function rowOf(
     ...(seen === undefined ? {} : { lastSeen: new Date(seen).toISOString() }),
     forked: here.some((one) => one.forked),
     revoked: party.chains.length > 0 && party.chains.every((one) => one.honouredSize !== undefined),
+    ...(unnamed.length === 0 ? {} : { unnamed }),
+    ...(settled.length === 0 ? {} : { settled }),
     ...shownTerms(party.ended ? [] : termsOf(party, now)),
     self: party.chains.some((one) => one.chain === own),
     prefixes: party.prefixes,
     gtins: party.gtins,
   };
+}
+
+/** What was said about the branches of a chain; nothing where nobody has. */
+export function settledRow(authority: Authority, chain: string): readonly SettledRow[] {
+  const said = authority.settlementOf(chain);
+  if (said === undefined) return [];
+  const { chosen, differ } = said;
+  return [{ chain, ...(chosen === undefined ? {} : { by: chosen.by, size: chosen.size }), differ }];
 }
 
 /** Nothing where no right ends soon. */

@@ -23,6 +23,8 @@ export function text(data: PartiesData, style: Style): string {
     { title: 'contact', below: true },
   ];
   const lines = rows.length === 0 ? ['no party is accredited yet'] : [table(heads, rows, style)];
+  const notes = data.parties.flatMap(notesOn).map((note) => wrap(note, '  '));
+  if (notes.length > 0) lines.push('', notes.join('\n'));
   if (data.strangers.length > 0) {
     lines.push('', `${counted(data.strangers.length, 'chain')} without accreditation:`);
     for (const { chain, name, gln } of data.strangers) {
@@ -31,6 +33,28 @@ export function text(data: PartiesData, style: Style): string {
     }
   }
   return lines.join('\n');
+}
+
+const WHOSE = {
+  recovery: 'the recovery key',
+  founder: 'the founder',
+  regulator: 'a regulator',
+  here: 'this computer alone, signed by nobody',
+} as const;
+
+/** What has to be known of a party's chains besides. */
+function notesOn({ name, gln, unnamed = [], settled = [] }: PartyRow): readonly string[] {
+  return [
+    ...unnamed.map(
+      (chain) =>
+        `${name}: chain ${chain} came after the end and counts for nothing until it is named: pedigree revoke ${gln}`,
+    ),
+    ...settled.map(({ chain, by, size, differ }) =>
+      by === undefined || differ
+        ? `${name}: two have settled the fork of chain ${chain} differently${by === undefined ? ', so neither counts' : ''}`
+        : `${name}: the fork of chain ${chain} is settled by ${WHOSE[by]}: the branch with ${size} events then`,
+    ),
+  ];
 }
 
 /** The role goes before the day where others of the party go on. */

@@ -4,10 +4,14 @@ import { counted, type Style, wrap } from '../style.ts';
 import { written } from './written.ts';
 
 export function text(data: RevokeData, style: Style): string {
-  const { party, revoked } = data;
+  const { party, revoked, unseen = [] } = data;
   return [
     wrap(written(data, `${party.name}, GLN ${party.gln}, is revoked`, style)),
     ...revoked.map(({ chain, size }) => wrap(`${chain}: ${counted(size, 'event')} go on counting`, '  ')),
+    ...unseen.map((chain) => wrap(`${chain}: never seen, nothing of it counts`, '  ')),
+    ...(unseen.length === 0
+      ? []
+      : [wrap(`Once they come: pedigree revoke ${party.gln} again names them as they are then`)]),
     'Send it on: pedigree sync',
   ].join('\n');
 }

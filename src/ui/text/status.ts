@@ -6,6 +6,7 @@ import { recallLines } from './recall-lines.ts';
 /** What is said of each thing that waits; {n} is the count. */
 const WORDS: Readonly<Record<string, (count: number) => string>> = {
   recover: () => 'this folder was restored or copied: nothing can be recorded',
+  unnamed: (count) => `${counted(count, 'chain')} of an ended party came since: to be named`,
   forked: () => 'the own chain has two histories: a regulator settles it, or a new one goes on',
   'not-accredited': () => 'not accredited yet: send the card to the regulator',
   clock: () => 'the clock of this computer is behind its own records',
