@@ -57,9 +57,15 @@ export type Cautions = Map<string, { readonly told: Told; packs: number }>;
 
 /**
  * What is known in this state of the ledger. `local` is where new findings are stored; without it they are kept in memory.
- * `at` is the moment that the next event will carry, where events are recorded.
+ * `at` is the moment that the next event will carry, where events are recorded. `index` is another one than that of the folder.
  */
-export function knowledgeOf(home: Home, view: View, local?: Local, at?: () => number): Knowledge {
+export function knowledgeOf(
+  home: Home,
+  view: View,
+  local?: Local,
+  at?: () => number,
+  index: Index = indexOver(home.ledger.local, local),
+): Knowledge {
   const keyring = home.keyring();
   const here = at === undefined ? momentHere(home, view) : 0;
   let stands: Standpoint | undefined;
@@ -93,7 +99,7 @@ export function knowledgeOf(home: Home, view: View, local?: Local, at?: () => nu
     home,
     self: home.self,
     view,
-    index: indexOver(home.ledger.local, local),
+    index,
     get now() {
       return at?.() ?? here;
     },

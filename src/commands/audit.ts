@@ -15,6 +15,7 @@ export const command: CommandSpec = {
     pages: integer(),
     findings: list(fields({ code: string(), message: string(), 'chain?': string(), 'seq?': integer() })),
     'repaired?': integer('findings that the repair ended'),
+    'unchecked?': list(string('what could not be compared: the inventory, where the keys are locked')),
     'hint?': string('what to do about the findings'),
   }),
   run: async (input) => {

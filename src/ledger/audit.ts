@@ -5,6 +5,7 @@ import { type Checkpoint, readCheckpoint, verifyCheckpoint } from '../chain/chec
 import { chainIdOf, decodeLeaf, type Leaf } from '../chain/leaf.ts';
 import { type CompactRange, EMPTY_RANGE, encodeRange, extendRange, leafHash, rangeRoot } from '../chain/merkle.ts';
 import { PedigreeError } from '../errors.ts';
+import { recordFindings } from './audit-records.ts';
 import { type BranchRow, pathOf, type Shape } from './branches.ts';
 import { databaseFaults } from './examine.ts';
 import type { HeadRead } from './head-file.ts';
@@ -21,6 +22,7 @@ import type { AuditReport, Finding, Progress } from './types.ts';
 /** Findings of one kind that are named one by one; more are counted. */
 const NAMED = 20;
 const REPORT_EVERY = 1_000;
+const EMPTY: Bytes = new Uint8Array(0);
 
 interface SetKey {
   readonly seq: number;
@@ -34,11 +36,11 @@ export function audit(store: Store, progress?: Progress): AuditReport {
   const run = new Audit(store, head, progress);
   store.sql.run('BEGIN');
   try {
-    store.memory.clear();
+    store.memory.lenient = true;
     return run.run();
   } finally {
     if (store.sql.db.inTransaction) store.sql.run('ROLLBACK');
-    store.memory.clear();
+    store.memory.lenient = false;
   }
 }
 
@@ -82,6 +84,7 @@ class Audit {
       }
       this.#strays();
     });
+    this.#try('record-damaged', () => this.#records());
     this.#try('page-damaged', () => this.#attachments());
     this.#try('index-wrong', () => this.#derived());
     this.#try('head-file', () => this.#head());
@@ -187,6 +190,8 @@ class Audit {
       const stored = attachmentRow(this.#store.sql, ref.root, ref.kind);
       if (stored === undefined || stored.have < stored.pages || stored.pages !== ref.pages) {
         this.#find('page-missing', `pages of event ${seq} are not here`, chain, seq);
+      } else if (stored.named !== 1) {
+        this.#find('index-wrong', `pages of event ${seq} are not marked as belonging to it`, chain, seq);
       }
     }
   }
@@ -246,9 +251,22 @@ class Audit {
       this.#find('note-damaged', `the checkpoint of size ${branch.size} is missing`, branch.chain, branch.size - 1);
   }
 
+  /** What no chain can give back, and rows beside the chains: whether they are what was written, and all there. */
+  #records(): void {
+    for (const finding of recordFindings(this.#store)) {
+      const { code, chain, seq } = finding;
+      // The replay names a checkpoint that is damaged, too.
+      const known = this.#findings.some((one) => one.code === code && one.chain === chain && one.seq === seq);
+      if (!known || seq === undefined) this.#findings.push(finding);
+    }
+  }
+
   #attachments(): void {
     const { sql } = this.#store;
     type Row = StoredAttachment & { readonly root: Bytes };
+    for (const stored of sql.rows<Row & { range: Bytes | null }>('SELECT * FROM attachment WHERE have < pages')) {
+      this.#waiting(stored);
+    }
     for (const stored of sql.rows<Row>('SELECT id, root, kind, pages, have FROM attachment WHERE have = pages')) {
       const name = `${KINDS[stored.kind] ?? ''} ${b64u(stored.root).slice(0, 8)}`;
       const hashes: Bytes[] = [];
@@ -263,6 +281,19 @@ class Audit {
         this.#find('page-damaged', `a page of ${name} is damaged`);
       }
     }
+  }
+
+  // Pages that came before the rest: the next one is hashed on to them.
+  #waiting(stored: StoredAttachment & { readonly root: Bytes; readonly range: Bytes | null }): void {
+    const hashes: Bytes[] = [];
+    for (let index = 0; index < stored.have; index++) {
+      const page = readPage(this.#store.sql, stored, index);
+      if (page !== undefined) hashes.push(leafHash(page));
+    }
+    const range = encodeRange(extendRange(EMPTY_RANGE, hashes));
+    if (stored.have === 0 ? stored.range === null : sameBytes(range, stored.range ?? EMPTY)) return;
+    const name = `${KINDS[stored.kind] ?? ''} ${b64u(stored.root).slice(0, 8)}`;
+    this.#find('page-damaged', `a page of ${name}, which is not here whole yet, is damaged`);
   }
 
   #derived(): void {
@@ -302,8 +333,11 @@ class Audit {
   #head(): void {
     if (this.#headRead instanceof PedigreeError) throw this.#headRead;
     const state = compareHead(this.#store, this.#headRead, ownHead(this.#store));
-    if (state.kind === 'ready' || state.kind === 'database-ahead') return;
     const chain = this.#store.memory.own();
+    if (this.#headRead.kind === 'here' && !this.#headRead.whole) {
+      this.#find('head-file', 'one of the two halves of the head file is damaged; the other one still holds', chain);
+    }
+    if (state.kind === 'ready' || state.kind === 'database-ahead') return;
     this.#find('head-file', `the head file does not agree with the own chain: ${WHY_BEHIND[state.kind]}`, chain);
   }
 

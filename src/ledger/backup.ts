@@ -23,6 +23,7 @@ import { asFailure } from '../system-errors.ts';
 import { syncFolder } from './head-file.ts';
 import { APPLICATION, guard, otherVersion, TABLES_VERSION } from './sqlite.ts';
 import type { Store } from './store.ts';
+import { keepSums } from './sums.ts';
 import type { Restored } from './types.ts';
 import { LEDGER_FILE } from './view.ts';
 
@@ -171,6 +172,7 @@ function unpack(fresh: string, dir: string): Restored {
     const files = db.prepare<[], Carried>('SELECT name, bytes FROM carried').all();
     for (const one of files) writeCarried(dir, one);
     db.exec('DELETE FROM carried; DROP TABLE carried');
+    keepSums(db);
     const set = db.prepare<[string, string]>('UPDATE meta SET value = ? WHERE key = ?');
     for (const key of ['epoch', 'instance']) set.run(hex(randomBytes(16)), key);
     const own = db.prepare<[], { value: string }>(`SELECT value FROM meta WHERE key = 'own'`).get()?.value;

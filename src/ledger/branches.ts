@@ -3,6 +3,7 @@ import { PedigreeError } from '../errors.ts';
 import { storedProofs, unexplained } from './doubt.ts';
 import { leafId } from './ids.ts';
 import type { Sql } from './sqlite.ts';
+import { mustMatch } from './sums.ts';
 
 /** One branch, without what changes as it grows. */
 export interface Shape {
@@ -31,6 +32,8 @@ export interface BranchRow {
   readonly root: Uint8Array;
   readonly head: Uint8Array;
   readonly range: Uint8Array;
+  /** Checksum of what leaves and checkpoints do not tell. */
+  readonly sum: number | null;
 }
 
 /** From where on a chain is in doubt; Infinity while it is not. */
@@ -43,13 +46,21 @@ export interface Doubt {
   readonly doubtedAt: number;
 }
 
-type Stored = Pick<BranchRow, 'id' | 'chain' | 'number' | 'parent' | 'base'>;
+type Stored = Pick<BranchRow, 'id' | 'chain' | 'number' | 'parent' | 'base' | 'seen' | 'changed' | 'open_only' | 'sum'>;
 
-const COLUMNS = 'id, chain, number, parent, base';
+const COLUMNS = 'id, chain, number, parent, base, seen, changed, open_only, sum';
+
+/** @throws damaged where the row of a branch is not what was written */
+export function mustBeBranch(row: Stored): void {
+  const { id, chain, number, parent, base, seen, changed, open_only, sum } = row;
+  mustMatch(`what is known of chain ${chain}`, sum, id, chain, number, parent, base, seen, changed, open_only);
+}
 
 /** The shapes that one connection has met. Shapes never change; new ones appear when chains do, or fork. */
 export class Shapes {
   readonly #sql: Sql;
+  /** See `Memory.lenient`. */
+  lenient = false;
   readonly #byRow = new Map<number, Shape>();
   readonly #byChain = new Map<string, readonly Shape[]>();
   readonly #doubts = new Map<string, Doubt>();
@@ -85,7 +96,9 @@ export class Shapes {
     });
   }
 
-  #place({ id, chain, number, parent, base }: Stored): Shape {
+  #place(stored: Stored): Shape {
+    if (!this.lenient) mustBeBranch(stored);
+    const { id, chain, number, parent, base } = stored;
     const shape = { row: id, chain, number, parent: parent === null ? undefined : this.#byRow.get(parent), base };
     this.#byRow.set(id, shape);
     return shape;

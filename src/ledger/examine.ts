@@ -1,9 +1,10 @@
 // What is left of a database that cannot be opened as a ledger: named as findings, for its owner has to know what to do next.
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { PedigreeError } from '../errors.ts';
 import { APPLICATION, inOurWords, openUnchecked, type Sql } from './sqlite.ts';
-import { TABLES } from './tables.ts';
+import { ALL_TABLES, TABLES } from './tables.ts';
 import type { Finding } from './types.ts';
 import { LEDGER_FILE } from './view.ts';
 
@@ -81,13 +82,32 @@ export function databaseFaults(sql: Sql): string[] {
     }
   });
   attempt('the list of tables cannot be read', () => {
-    const here = new Set(sql.values<string>(`SELECT name FROM main.sqlite_schema WHERE type = 'table'`));
+    const here = new Map(
+      sql
+        .rows<{ name: string; sql: string | null }>('SELECT name, sql FROM main.sqlite_schema')
+        .map((one) => [one.name, one.sql] as const),
+    );
+    for (const [name, text] of due()) {
+      if (here.has(name) && here.get(name) !== text) faults.push(`what ${name} is made of is not what it was`);
+    }
     for (const table of TABLES) {
       if (!here.has(table)) faults.push(`the table ${table} is missing`);
       else if (faults.length > 0) attempt(`the table ${table} cannot be read`, () => readThrough(sql, table));
     }
   });
   return faults;
+}
+
+/** How tables and indices are made, by name. */
+function due(): ReadonlyMap<string, string | null> {
+  const db = new Database(':memory:');
+  try {
+    db.exec(ALL_TABLES);
+    const rows = db.prepare<[], { name: string; sql: string | null }>('SELECT name, sql FROM sqlite_schema').all();
+    return new Map(rows.map(({ name, sql }) => [name, sql]));
+  } finally {
+    db.close();
+  }
 }
 
 // Every row, with what stands on pages of its own.

@@ -49,7 +49,14 @@ interface Write {
 
 export type HeadRead =
   | { readonly kind: 'missing' | 'damaged' }
-  | { readonly kind: 'here'; readonly head: Head; readonly sameMachine: boolean; readonly samePlace: boolean };
+  | {
+      readonly kind: 'here';
+      readonly head: Head;
+      readonly sameMachine: boolean;
+      readonly samePlace: boolean;
+      /** Both slots can be read; one alone holds too, until it is the one that is damaged. */
+      readonly whole: boolean;
+    };
 
 /** Each slot lies in a sector of its own, so that a torn write leaves the other whole. */
 const SECTOR = 4096;
@@ -177,7 +184,7 @@ export class HeadFile {
     }
     const slot = newest(this.#slots);
     if (slot === undefined) return { kind: 'damaged' };
-    return readOf(slot, this.#place);
+    return readOf(slot, this.#place, !this.#slots.includes(undefined));
   }
 
   #take(): number {
@@ -276,12 +283,13 @@ export class HeadFile {
   }
 }
 
-function readOf(slot: Slot, place: string): HeadRead {
+function readOf(slot: Slot, place: string, whole = true): HeadRead {
   return {
     kind: 'here',
     head: slot,
     sameMachine: slot.machine === machineMark(),
     samePlace: slot.place === place,
+    whole,
   };
 }
 

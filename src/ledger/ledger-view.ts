@@ -8,7 +8,7 @@ import { ROWS_A_PAGE } from '../chain/pages.ts';
 import type { Authority } from '../custody/authority.ts';
 import { EVENT_REF } from '../custody/event-ref.ts';
 import type { CustodyEvent, Hit } from '../custody/evidence.ts';
-import { type BranchRow, holderOf, leafOn, pathOf, type Shape } from './branches.ts';
+import { type BranchRow, holderOf, leafOn, mustBeBranch, pathOf, type Shape } from './branches.ts';
 import { leavesOfType } from './by-type.ts';
 import { storedProofs, unexplained } from './doubt.ts';
 import { branchOf, key48, leafId, seqOf } from './ids.ts';
@@ -26,7 +26,7 @@ const KEPT_ROOTS = 1_000;
 
 type InfoRow = Omit<BranchRow, 'range' | 'head'> & { readonly note: string | null };
 
-const INFO = `SELECT b.id, b.chain, b.number, b.parent, b.base, b.size, b.at, b.seen, b.changed, b.open_only, b.root, n.note
+const INFO = `SELECT b.id, b.chain, b.number, b.parent, b.base, b.size, b.at, b.seen, b.changed, b.open_only, b.root, b.sum, n.note
   FROM branch b LEFT JOIN leaf n ON n.id = b.id * 4294967296 + b.size - 1`;
 
 export class LedgerView implements View {
@@ -66,6 +66,7 @@ export class LedgerView implements View {
   }
 
   #info(row: InfoRow): ChainInfo {
+    if (!this.#memory.shapes.lenient) mustBeBranch(row);
     const { forkedAt, doubtedAt } = this.#memory.shapes.doubt(row.chain);
     const parent = row.parent === null ? undefined : this.#memory.shapes.byRow(row.parent)?.number;
     return {
@@ -100,8 +101,11 @@ export class LedgerView implements View {
 
   lastHeard(but?: readonly string[]): number | undefined {
     const left = [this.ownChain ?? '', ...(but ?? [])];
-    const sql = `SELECT max(seen) FROM branch WHERE open_only <= ? AND chain NOT IN (SELECT value FROM json_each(?))`;
-    return this.#memory.sql.value<number | null>(sql, but === undefined ? 1 : 0, JSON.stringify(left)) ?? undefined;
+    const sql = `SELECT * FROM branch WHERE open_only <= ? AND chain NOT IN (SELECT value FROM json_each(?))
+      ORDER BY seen DESC LIMIT 1`;
+    const last = this.#memory.sql.row<BranchRow>(sql, but === undefined ? 1 : 0, JSON.stringify(left));
+    if (last !== undefined) mustBeBranch(last);
+    return last?.seen;
   }
 
   #size(shape: Shape): number {

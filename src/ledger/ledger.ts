@@ -21,6 +21,7 @@ import { attachmentRow } from './pages.ts';
 import { indexLacking, lackPages, rebuild } from './rebuild.ts';
 import { guard, openForReading, openForWriting } from './sqlite.ts';
 import { compareHead, exclusively, headState, makeHead, ownHead, raiseHead, type Store } from './store.ts';
+import { keepSums } from './sums.ts';
 import { createTables } from './tables.ts';
 import type { Ledger, PageIn, PagesPut } from './types.ts';
 import { LEDGER_FILE, readWith } from './view.ts';
@@ -122,6 +123,14 @@ function openStore(dir: string, readOnly: boolean, create: boolean, mending: boo
   if (create) {
     try {
       makeTables(store);
+    } catch (error) {
+      sql.close();
+      throw error;
+    }
+  }
+  if (!readOnly) {
+    try {
+      guard(() => keepSums(sql.db));
     } catch (error) {
       sql.close();
       throw error;

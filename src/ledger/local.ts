@@ -2,6 +2,7 @@
 import type { Bytes } from '../chain/bytes.ts';
 import type { Json } from '../chain/canonical.ts';
 import type { Sql } from './sqlite.ts';
+import { changed, mustMatch } from './sums.ts';
 import type { Blobs, Container, Containers, Local, Records } from './types.ts';
 
 /** Kinds of records that `rebuild` drops; whoever fills them does so again. */
@@ -12,11 +13,23 @@ function after(prefix: string): string {
   return `${prefix}\u{10ffff}`;
 }
 
+interface StoredRecord {
+  readonly key: string;
+  readonly value: string | Bytes;
+  readonly sum: number | null;
+}
+
+const COLUMNS = 'SELECT key, value, sum FROM record WHERE kind = ?';
+
 function records(sql: Sql, kind: string): Records {
+  const take = ({ key, value, sum }: StoredRecord): Json => {
+    mustMatch(`the ${kind} ${key}`, sum, kind, key, value);
+    return JSON.parse(String(value)) as Json;
+  };
   return {
     get(key) {
-      const value = sql.value<string>('SELECT value FROM record WHERE kind = ? AND key = ?', kind, key);
-      return value === undefined ? undefined : (JSON.parse(value) as Json);
+      const row = sql.row<StoredRecord>(`${COLUMNS} AND key = ?`, kind, key);
+      return row && take(row);
     },
     put(key, value) {
       sql.run(
@@ -29,13 +42,8 @@ function records(sql: Sql, kind: string): Records {
     delete: (key) => sql.run('DELETE FROM record WHERE kind = ? AND key = ?', kind, key) > 0,
     list(prefix = '') {
       return sql
-        .rows<{ key: string; value: string }>(
-          'SELECT key, value FROM record WHERE kind = ? AND key >= ? AND key < ? ORDER BY key',
-          kind,
-          prefix,
-          after(prefix),
-        )
-        .map(({ key, value }) => ({ key, value: JSON.parse(value) as Json }));
+        .rows<StoredRecord>(`${COLUMNS} AND key >= ? AND key < ? ORDER BY key`, kind, prefix, after(prefix))
+        .map((row) => ({ key: row.key, value: take(row) }));
     },
     count: (prefix = '') =>
       sql.value<number>(
@@ -49,7 +57,13 @@ function records(sql: Sql, kind: string): Records {
 
 function blobs(sql: Sql, kind: string): Blobs {
   return {
-    get: (key) => sql.value<Bytes>('SELECT value FROM record WHERE kind = ? AND key = ?', kind, key),
+    get(key) {
+      const row = sql.row<StoredRecord>(`${COLUMNS} AND key = ?`, kind, key);
+      if (row === undefined) return undefined;
+      mustMatch(`the ${kind} ${key}`, row.sum, kind, row.key, row.value);
+      if (typeof row.value === 'string') throw changed(`the ${kind} ${key}`);
+      return row.value;
+    },
     put(key, value) {
       sql.run(
         'INSERT INTO record (kind, key, value) VALUES (?, ?, ?) ON CONFLICT (kind, key) DO UPDATE SET value = excluded.value',
@@ -74,17 +88,23 @@ interface StoredContainer {
   readonly key: Bytes;
   readonly name: string;
   readonly value: string;
+  readonly sum: number | null;
 }
 
 function containers(sql: Sql): Containers {
-  const take = (stored: StoredContainer): Container => ({ ...stored, value: JSON.parse(stored.value) as Json });
+  const take = ({ key, name, value, sum }: StoredContainer): Container => {
+    mustMatch(`the container ${name}`, sum, key, name, value);
+    return { key, name, value: JSON.parse(value) as Json };
+  };
   return {
     byKey(key) {
-      const stored = sql.row<StoredContainer>('SELECT key, name, value FROM container WHERE key = ?', key);
+      const stored = sql.row<StoredContainer>('SELECT key, name, value, sum FROM container WHERE key = ?', key);
       return stored && take(stored);
     },
     byName: (name) =>
-      sql.rows<StoredContainer>('SELECT key, name, value FROM container WHERE name = ? ORDER BY rowid', name).map(take),
+      sql
+        .rows<StoredContainer>('SELECT key, name, value, sum FROM container WHERE name = ? ORDER BY rowid', name)
+        .map(take),
     put({ key, name, value }) {
       sql.run(
         'INSERT INTO container (key, name, value) VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE SET name = excluded.name, value = excluded.value',
@@ -96,7 +116,7 @@ function containers(sql: Sql): Containers {
   };
 }
 
-/** The local records of a ledger. */
+/** The local records of a ledger. What reads one in which a bit has flipped throws `damaged`. */
 export function makeLocal(sql: Sql): Local {
   const settings = records(sql, 'setting');
   return {

@@ -37,8 +37,16 @@ export function attachmentsOf(leaf: Leaf): AttachmentRef[] {
   return refs;
 }
 
-export function attachmentRow(sql: Sql, root: Bytes, kind: PageKind): StoredAttachment | undefined {
-  return sql.row('SELECT id, kind, pages, have FROM attachment WHERE root = ? AND kind = ?', root, KINDS.indexOf(kind));
+export function attachmentRow(
+  sql: Sql,
+  root: Bytes,
+  kind: PageKind,
+): (StoredAttachment & { readonly named: number }) | undefined {
+  return sql.row(
+    'SELECT id, kind, pages, have, named FROM attachment WHERE root = ? AND kind = ?',
+    root,
+    KINDS.indexOf(kind),
+  );
 }
 
 /** One page of an attachment that is here whole. */

@@ -10,6 +10,7 @@ import { Indexer } from './index-events.ts';
 import { DERIVED_RECORDS } from './local.ts';
 import { attachmentsOf } from './pages.ts';
 import type { Store } from './store.ts';
+import { dropChanged, recount } from './sums.ts';
 import { DERIVED, storedType } from './tables.ts';
 import type { AttachmentRef, Progress } from './types.ts';
 
@@ -69,6 +70,9 @@ export function rebuild(store: Store, progress?: Progress): { readonly events: n
   sql.run('DELETE FROM page WHERE id < 0');
   for (const kind of DERIVED_RECORDS) sql.run('DELETE FROM record WHERE kind = ?', kind);
   sql.run('DELETE FROM container');
+  // Keys of `--once` are in the own chain too, and come from there again as the inventory does.
+  dropChanged(sql, 'once');
+  for (const kind of [...DERIVED_RECORDS, 'container', 'once']) recount(sql, kind);
   memory.clear();
   const total = sql.value<number>('SELECT count(*) FROM leaf') ?? 0;
   const indexer = new Indexer(sql);

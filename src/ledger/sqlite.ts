@@ -24,7 +24,7 @@ const LOG_LIMIT = 4 * 1024 * 1024;
 /** `PRAGMA application_id` of a ledger: "PEDG". */
 export const APPLICATION = 0x50454447;
 /** `PRAGMA user_version`: the version of the tables. */
-export const TABLES_VERSION = 2;
+export const TABLES_VERSION = 3;
 
 /** A connection whose statements are prepared once, at their first use. */
 export class Sql {

@@ -1,6 +1,7 @@
 // The tables: which are the truth, which are derived from it and can be dropped, and which are this folder's own.
 import type { Leaf } from '../chain/leaf.ts';
 import { APPLICATION, type Sql, TABLES_VERSION } from './sqlite.ts';
+import { keepSums } from './sums.ts';
 
 /**
  * Event types with the number that stands for them in `kind`; 0 is every type that this version does not know. Numbers are
@@ -74,14 +75,15 @@ export const AUTHORITY_TYPES: readonly string[] = [
 // the bytes, so that an append changes no page more for it and nobody reads long leaves to find it. `sum` is the first 48 bits
 // of the leaf's hash: a leaf in which a bit has flipped would else be one that does not open, and a dispense unseen. `type` is
 // its number in TYPES, null where the leaf is malformed. A page of 250 tokens is a row of 4 000 bytes, which fills one page of
-// the file; longer rows overflow and cost up to twenty times as much to find.
+// the file; longer rows overflow and cost up to twenty times as much to find. `notesum` is of the checkpoint, `sum` elsewhere of
+// the row, and `tally` counts the records of each kind: see sums.ts, which keeps all three.
 const TRUTH = `
-CREATE TABLE leaf (id INTEGER PRIMARY KEY, sum INTEGER NOT NULL, type INTEGER, note TEXT, bytes BLOB NOT NULL);
+CREATE TABLE leaf (id INTEGER PRIMARY KEY, sum INTEGER NOT NULL, type INTEGER, notesum INTEGER, note TEXT, bytes BLOB NOT NULL);
 CREATE TABLE heard (chain TEXT NOT NULL, size INTEGER NOT NULL, root BLOB NOT NULL, note TEXT NOT NULL, peer TEXT NOT NULL,
-  at INTEGER NOT NULL, PRIMARY KEY (chain, size, root));
+  at INTEGER NOT NULL, sum INTEGER, PRIMARY KEY (chain, size, root));
 CREATE TABLE branch (id INTEGER PRIMARY KEY, chain TEXT NOT NULL, number INTEGER NOT NULL, parent INTEGER, base INTEGER NOT NULL,
   size INTEGER NOT NULL, at INTEGER NOT NULL, seen INTEGER NOT NULL, changed INTEGER NOT NULL, open_only INTEGER NOT NULL,
-  root BLOB NOT NULL, head BLOB NOT NULL, range BLOB NOT NULL, UNIQUE (chain, number));
+  root BLOB NOT NULL, head BLOB NOT NULL, range BLOB NOT NULL, sum INTEGER, UNIQUE (chain, number));
 CREATE TABLE attachment (id INTEGER PRIMARY KEY, root BLOB NOT NULL, kind INTEGER NOT NULL, pages INTEGER NOT NULL,
   have INTEGER NOT NULL, named INTEGER NOT NULL, range BLOB, UNIQUE (root, kind));
 CREATE TABLE page (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
@@ -89,9 +91,10 @@ CREATE TABLE sealed (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
 `;
 
 const OWN = `
-CREATE TABLE meta (key TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
-CREATE TABLE record (kind TEXT NOT NULL, key TEXT NOT NULL, value NOT NULL, PRIMARY KEY (kind, key));
-CREATE TABLE container (key BLOB PRIMARY KEY, name TEXT NOT NULL, value TEXT NOT NULL);
+CREATE TABLE meta (key TEXT PRIMARY KEY, value NOT NULL, sum INTEGER) WITHOUT ROWID;
+CREATE TABLE record (kind TEXT NOT NULL, key TEXT NOT NULL, value NOT NULL, sum INTEGER, PRIMARY KEY (kind, key));
+CREATE TABLE tally (kind TEXT PRIMARY KEY, n INTEGER NOT NULL, total INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE container (key BLOB PRIMARY KEY, name TEXT NOT NULL, value TEXT NOT NULL, sum INTEGER);
 CREATE INDEX container_name ON container (name);
 `;
 
@@ -123,10 +126,18 @@ export const TABLES: readonly string[] = [
   ...Object.keys(DERIVED),
 ];
 
+/** The statements that make them. */
+export const ALL_TABLES =
+  TRUTH +
+  OWN +
+  Object.entries(DERIVED)
+    .map(([name, columns]) => `CREATE TABLE ${name} ${columns};`)
+    .join('\n');
+
 /** Makes the tables of a new ledger. */
 export function createTables(sql: Sql, epoch: string, instance: string): void {
-  const derived = Object.entries(DERIVED).map(([name, columns]) => `CREATE TABLE ${name} ${columns};`);
-  sql.db.exec(TRUTH + OWN + derived.join('\n'));
+  sql.db.exec(ALL_TABLES);
+  keepSums(sql.db);
   sql.db.pragma(`application_id = ${APPLICATION}`);
   sql.db.pragma(`user_version = ${TABLES_VERSION}`);
   for (const [key, value] of [

@@ -419,6 +419,8 @@ export type FindingCode =
   | 'page-damaged'
   | 'page-missing'
   | 'index-wrong'
+  | 'record-damaged'
+  | 'record-missing'
   | 'head-file'
   | 'peer-saw-other'
   | 'forked'

@@ -96,6 +96,111 @@ describe('audit', () => {
     ledger.close();
   });
 
+  it.each([
+    [
+      'a setting that says something else',
+      `UPDATE record SET value = '"UTC"' WHERE kind = 'setting'`,
+      'record-damaged',
+    ],
+    ['a setting that is no text', `UPDATE record SET value = x'00' WHERE kind = 'setting'`, 'record-damaged'],
+    ['a record of another kind', `UPDATE record SET kind = 'Outbox' WHERE kind = 'outbox'`, 'record-damaged'],
+    ['an emptied outbox', `DELETE FROM record WHERE kind = 'outbox'`, 'record-missing'],
+    ['--once keys that are gone', `DELETE FROM record WHERE kind = 'once'`, 'record-missing'],
+    [
+      'a record that nobody wrote',
+      `INSERT INTO record (kind, key, value) VALUES ('outbox', 'b', '1')`,
+      'record-damaged',
+    ],
+    ['an inventory with a gap', `DELETE FROM record WHERE kind = 'inventory'`, 'index-wrong'],
+    ['a container under another name', `UPDATE container SET name = '095060001343500016'`, 'index-wrong'],
+    ['a tally that is gone', 'DELETE FROM tally', 'record-damaged'],
+    ['a chain heard of in 2099', 'UPDATE branch SET seen = 4070908800000 WHERE size > 3', 'branch-wrong'],
+    ['a chain that never changed', 'UPDATE branch SET changed = 0 WHERE size > 3', 'branch-wrong'],
+    ['a chain that is but a card', 'UPDATE branch SET open_only = 1 WHERE size > 3', 'branch-wrong'],
+    ['another epoch', `UPDATE meta SET value = 'abc' WHERE key = 'epoch'`, 'record-damaged'],
+    ['another stamp', `UPDATE meta SET value = value + 1 WHERE key = 'stamp'`, 'record-damaged'],
+    ['no stamp', `DELETE FROM meta WHERE key = 'stamp'`, 'record-missing'],
+    ['another network', `UPDATE meta SET value = 'abc' WHERE key = 'network'`, 'record-damaged'],
+    ['no network', `DELETE FROM meta WHERE key = 'network'`, 'record-missing'],
+    ['pages that are of no event', 'UPDATE attachment SET named = 0', 'index-wrong'],
+    ['other columns', 'ALTER TABLE heard ADD COLUMN more', 'database-damaged'],
+  ])('finds %s beside the chains', (_, sql, code) => {
+    const { local } = founder.ledger;
+    local.setSetting('zone', 'Europe/London');
+    for (const name of ['once', 'outbox', 'inventory'] as const) local[name].put('a', { n: 1 });
+    local.containers.put({ key: new Uint8Array(32), name: '095060001343500009', value: 1 });
+    expect(codes(founder.ledger)).toEqual([]);
+    founder.ledger.close();
+    const db = new Database(join(founder.dir, 'ledger.db'));
+    db.exec(sql);
+    db.close();
+    const ledger = openLedger(founder.dir, { readOnly: true });
+    expect(codes(ledger)).toContain(code);
+    ledger.close();
+  });
+
+  it('names every checkpoint that is missing, by its size', () => {
+    const ledger = tamper('UPDATE leaf SET note = NULL WHERE id % 4294967296 BETWEEN 3 AND 4');
+    const found = ledger.audit().findings.filter(({ code }) => code === 'note-damaged');
+    expect(found.map(({ message }) => message)).toEqual(
+      [4, 5].map((size) => `the checkpoint of size ${size} is missing`),
+    );
+    ledger.close();
+  });
+
+  it('finds either half of the head file damaged, while the other still holds', () => {
+    const file = join(founder.dir, 'head');
+    const whole = readFileSync(file);
+    for (const at of [100, 4096 + 100]) {
+      const bytes = Buffer.from(whole);
+      bytes[at] = (bytes[at] ?? 0) ^ 0x10;
+      writeFileSync(file, bytes, { flag: 'r+' });
+      expect(codes(founder.ledger)).toEqual(['head-file']);
+      // The older half alone says less than was signed, and that is no hindrance: it only must not say more.
+      expect(['ready', 'database-ahead']).toContain(founder.ledger.headState().kind);
+    }
+    writeFileSync(file, whole, { flag: 'r+' });
+    expect(codes(founder.ledger)).toEqual([]);
+  });
+
+  it('finds nothing after every way to write records', () => {
+    const { ledger } = founder;
+    const { local } = ledger;
+    for (const name of ['once', 'outbox', 'peers', 'alerts', 'inventory', 'marks'] as const) {
+      local[name].put('a', 1);
+      local[name].put('a', { n: 2 });
+      local[name].put('b\0\ud800', ['ö']);
+      local[name].delete('a');
+    }
+    local.aside.put('a', new Uint8Array([1, 2]));
+    local.aside.put('a', new Uint8Array(0));
+    expect(() =>
+      ledger.write((inside) => {
+        inside.outbox.put('c', 1);
+        throw new Error('undone');
+      }),
+    ).toThrow('undone');
+    ledger.confirm(5);
+    expect(codes(ledger)).toEqual([]);
+    expect(local.once.get('b\0\ud800')).toEqual(['ö']);
+    expect(local.aside.get('a')).toEqual(Buffer.alloc(0));
+  });
+
+  it('is not needed by whoever reads a record that is not what was written: that is told', () => {
+    const { local } = founder.ledger;
+    local.setSetting('zone', 'Europe/London');
+    local.outbox.put('a', { n: 1 });
+    const ledger = tamper(`UPDATE record SET value = replace(value, '1', '2')`);
+    expect(() => ledger.local.outbox.get('a')).toThrow(/outbox a .*damaged/);
+    expect(() => ledger.local.outbox.list()).toThrow(/damaged/);
+    expect(ledger.local.setting('zone')).toBe('Europe/London');
+    ledger.close();
+    const other = tamper('UPDATE branch SET seen = seen + 1');
+    expect(() => other.read((view) => view.chain(founder.chain))).toThrow(/damaged/);
+    expect(() => other.read((view) => view.lastHeard())).toThrow(/damaged/);
+    other.close();
+  });
+
   it('finds a head file that says something else', () => {
     writeFileSync(join(founder.dir, 'head'), Buffer.alloc(8192), { flag: 'r+' });
     expect(codes(founder.ledger)).toEqual(['head-file']);

@@ -3,12 +3,17 @@ import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { Shapes } from '../../src/ledger/branches.ts';
 import { Sql } from '../../src/ledger/sqlite.ts';
+import { rowSum } from '../../src/ledger/sums.ts';
 
 function forkedOnAndOn(count: number): Sql {
   const db = new Database(':memory:');
-  db.exec('CREATE TABLE branch (id INTEGER PRIMARY KEY, chain TEXT, number INTEGER, parent INTEGER, base INTEGER)');
-  const insert = db.prepare('INSERT INTO branch VALUES (?, ?, ?, ?, ?)');
-  for (let at = 0; at < count; at++) insert.run(at + 1, 'chain', at, at === 0 ? null : at, at);
+  db.exec(`CREATE TABLE branch (id INTEGER PRIMARY KEY, chain TEXT, number INTEGER, parent INTEGER, base INTEGER,
+    seen INTEGER, changed INTEGER, open_only INTEGER, sum INTEGER)`);
+  const insert = db.prepare('INSERT INTO branch VALUES (?, ?, ?, ?, ?, 0, 0, 0, ?)');
+  for (let at = 0; at < count; at++) {
+    const cells = [at + 1, 'chain', at, at === 0 ? null : at, at] as const;
+    insert.run(...cells, rowSum(...cells, 0, 0, 0));
+  }
   return new Sql(db, () => db.close());
 }
 

@@ -10,10 +10,13 @@ import { readKeyFile } from '../party/key-file.ts';
 import { keysFit } from '../party/keys.ts';
 import { repairFrom } from '../sync/sync.ts';
 import type { Written } from '../write.ts';
+import { fillInventory, inventoryFindings } from './audit-inventory.ts';
 
 export interface AuditData extends AuditReport {
   /** Findings that were there before the repair and are not any more. */
   readonly repaired?: number;
+  /** What could not be compared, because the keys are locked or not there. */
+  readonly unchecked?: readonly string[];
   /** What to do about the findings. */
   readonly hint?: string;
   readonly exit: number;
@@ -45,10 +48,11 @@ const UNREADABLE: ReadonlySet<string> = new Set(['damaged', 'io-failed', 'cannot
 function auditRemains(env: Env, error: PedigreeError): AuditData {
   const report = remains(env.home);
   const findings = [...report.findings, ...keyFileFindings(env.home)];
-  if (report.findings.length === 0) {
+  if (!report.findings.some(({ code }) => code === 'database-damaged')) {
     // All of it can be read: what is wrong is what it says, or that this program is too old for it.
-    if (error.code !== 'damaged' || error.detail?.version !== undefined) throw error;
-    findings.unshift({ code: 'database-damaged', message: error.message });
+    const isSaid = error.code === 'damaged' && error.detail?.version === undefined;
+    if (isSaid) findings.unshift({ code: 'database-damaged', message: error.message });
+    else if (report.findings.length === 0) throw error;
   }
   return { ...report, findings, hint: RESTORE, exit: 15 };
 }
@@ -72,6 +76,8 @@ const RESTORE =
 
 const HINTS: readonly (readonly [FindingCode, string])[] = [
   ['database-damaged', RESTORE],
+  ['record-missing', RESTORE],
+  ['record-damaged', RESTORE],
   ['key-file', 'put the newest key file back, or give this chain up for another one, pedigree recover --new-chain'],
   ['leaf-damaged', 'mend it from a peer, pedigree audit --repair-from PEER'],
   ['leaf-missing', 'mend it from a peer, pedigree audit --repair-from PEER'],
@@ -106,8 +112,10 @@ function keyFileFindings(dir: string): readonly Finding[] {
 /** See `auditFolder`, in a folder that is open. */
 export function audit(home: Home): AuditData {
   const report = home.ledger.audit({ progress: (done, total) => home.env.progress(done, total, 'checking') });
-  const findings = [...report.findings, ...keyFindings(home)];
-  return { ...report, findings, ...hintFor(findings), exit: findings.length === 0 ? 0 : 15 };
+  const beside = inventoryFindings(home);
+  const findings = [...report.findings, ...keyFindings(home), ...(beside ?? [])];
+  const left = beside === undefined ? { unchecked: ['inventory'] } : {};
+  return { ...report, findings, ...left, ...hintFor(findings), exit: findings.length === 0 ? 0 : 15 };
 }
 
 /** Without the passphrase a locked key cannot be compared, and is taken to be right. */
@@ -159,6 +167,7 @@ export function rebuild(home: Home): RebuildData {
     return { events, seconds: 0, already: false, warnings: [], dryRun: true };
   }
   const { events } = home.ledger.rebuild({ progress: (done, total) => home.env.progress(done, total, 'rebuilding') });
+  fillInventory(home);
   const seconds = Math.round(performance.now() - start) / 1000;
   return { events, seconds, already: false, warnings: [] };
 }

@@ -45,8 +45,32 @@ function stored(local: Local): Index {
   };
 }
 
-function inMemory(below: Index): Index {
+/** An index in which nothing is yet, in memory alone, with what was put into it. */
+export function emptyIndex(): {
+  readonly index: Index;
+  readonly containers: ReadonlyMap<string, Container>;
+  readonly once: ReadonlyMap<string, Json>;
+} {
   const containers = new Map<string, Container>();
+  const once = new Map<string, Json>();
+  const nothing: Index = {
+    container: () => undefined,
+    containersNamed: () => [],
+    putContainer: () => {},
+    get: () => undefined,
+    put: () => {},
+    delete: () => {},
+    list: () => [],
+    marks: () => undefined,
+    setMarks: () => {},
+    once: (key) => once.get(key),
+    putOnce: () => {},
+  };
+  const over = inMemory(nothing, containers);
+  return { index: { ...over, putOnce: (key, value) => once.set(key, value) }, containers, once };
+}
+
+function inMemory(below: Index, containers = new Map<string, Container>()): Index {
   const records = new Map<string, Json | undefined>();
   let marks: Json | undefined;
   return {

@@ -61,7 +61,11 @@ export function audit(data: AuditData, style: Style): string {
   const { events, chains, notes, pages, findings } = data;
   const size = `${counted(events, 'event')} of ${counted(chains, 'chain')}, ${counted(notes, 'checkpoint')}, ${counted(pages, 'page')}`;
   const mended = data.repaired === undefined ? [] : [`${counted(data.repaired, 'finding')} mended`];
-  if (findings.length === 0) return [style.green('all is as it must be'), ...mended, wrap(size)].join('\n');
+  const left =
+    data.unchecked === undefined
+      ? []
+      : [wrap(`Not compared, as the keys are locked: ${data.unchecked.join(', ')}`, '  ')];
+  if (findings.length === 0) return [style.green('all is as it must be'), ...mended, wrap(size), ...left].join('\n');
   return [
     style.red(counted(findings.length, 'finding')),
     ...findings.slice(0, SHOWN).map(({ message, chain, seq }) => {
@@ -71,6 +75,7 @@ export function audit(data: AuditData, style: Style): string {
     ...(findings.length > SHOWN ? [`  … --json has all`] : []),
     ...mended,
     wrap(size),
+    ...left,
     ...(data.hint === undefined ? [] : [wrap(`What to do: ${data.hint}`, '  ')]),
   ].join('\n');
 }
