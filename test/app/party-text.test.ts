@@ -139,6 +139,6 @@ describe('a passphrase file', () => {
     writeFileSync(net.path('words'), 'x'.repeat(100_000));
     expect(() => readPassphraseFile(net.path('words'))).toThrow(expect.objectContaining({ exit: 2 }));
     expect(() => readPassphraseFile(net.path('none'))).toThrow(expect.objectContaining({ exit: 66 }));
-    expect(() => readPassphraseFile(net.dir)).toThrow(expect.objectContaining({ exit: 74 }));
+    expect(() => readPassphraseFile(net.dir)).toThrow(expect.objectContaining({ exit: 66 }));
   });
 });

@@ -390,17 +390,24 @@ describe.each(WORLDS)('a hard day %s', (_name, transport, order) => {
     expect(PREFIX).toHaveLength(7);
   }, 60_000);
 
-  test('a void and a receipt that crossed are a dispute until one gives way', async () => {
+  test('a void and a receipt that crossed are told to both, stop neither, and end when one gives way', async () => {
     const [pack = ''] = await w.mint(1, { lot: 'CROSS1' });
     const shipped = await w.A.expect(0, 'ship', '--to', w.C.gln, pack);
     await w.sync();
-    await w.C.expect(0, 'receive', shipped.json.shipment);
+    const received = await w.C.expect(0, 'receive', shipped.json.shipment);
     await w.A.expect(0, 'void', shipped.json.shipment, '--reason', 'came back');
     await w.sync();
-    for (const party of [w.A, w.M, w.C, w.H, w.R]) {
-      const verdict = await party.run('verify', pack);
-      expect([party.name, codes(verdict).includes('disputed')]).toEqual([party.name, true]);
+    // Both may have it: each is told of the other. Everybody else goes by the receipt.
+    for (const party of [w.A, w.C]) {
+      const { json } = await expectVerdict(party, 0, 'contested', pack);
+      expect([json.status, json.lines]).toMatchObject(['caution', [{ main: true }, { main: false }]]);
     }
+    for (const party of [w.M, w.H]) await expectVerdict(party, 14, 'not-in-your-custody', pack);
+    expect(codes(await w.R.expect(0, 'verify', pack))).toEqual(['contested']);
+    await w.C.expect(0, 'retract', received.json.events[0], '--reason', 'received by list, it is not here');
+    await w.sync();
+    expect(codes(await w.A.expect(0, 'verify', pack))).toEqual([]);
+    await expectVerdict(w.C, 14, 'not-in-your-custody', pack);
   }, 120_000);
 
   test('another network’s card is refused and nothing is made', async () => {

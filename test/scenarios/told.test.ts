@@ -41,10 +41,12 @@ describe('in a network that hears of things', () => {
     await w.sync();
     for (const party of [w.R, w.A, w.M, w.C]) {
       const { json } = await party.expect(0, 'alerts', '--open');
-      const told = json.alerts.filter(({ code }: { code: string }) => code === 'disputed');
-      expect(told, party.name).toMatchObject([{ severity: 'high', parties: [w.M.name, w.C.name] }]);
+      const told = json.alerts.filter(({ code }: { code: string }) => code === 'contested');
+      expect([party.name, told]).toMatchObject([party.name, [{ parties: [w.C.name, w.M.name] }]]);
     }
-    await w.H.expect(0, 'alerts', '--open');
+    expect(
+      (await w.H.expect(0, 'alerts', '--open')).json.alerts.map(({ code }: { code: string }) => code),
+    ).not.toContain('contested');
   });
 
   test('a recall is not over before as many have answered as its effectiveness level asks for', async () => {
