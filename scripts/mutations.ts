@@ -69,6 +69,7 @@ const custody: readonly Mutation[] = [
     find: 'if (grant.endorsed || roles.length',
     replace: 'if (roles.length',
     tests: AUTHORITY,
+    survives: 'what is handed on was collected before any endorsement: the check stands for whoever changes that order',
   },
   {
     fault: 'a regulator ends another regulator',
@@ -138,7 +139,7 @@ const custody: readonly Mutation[] = [
     file: 'src/custody/entries.ts',
     find: 'event.author?.mayMake(gtin)',
     replace: 'event.author',
-    tests: LIFE,
+    tests: ['test/custody/verdict.test.ts'],
   },
   {
     fault: 'a life is not looked for beyond its end',

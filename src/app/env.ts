@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { cleanText } from '../custody/name.ts';
 import { PedigreeError } from '../errors.ts';
 import type { Stdout } from '../sync/out-stream.ts';
+import type { PassphraseFile } from './party/passphrase.ts';
 import { random } from './random.ts';
 
 export interface Env {
@@ -22,6 +23,8 @@ export interface Env {
   setZone(zone: string | undefined): void;
   /** Asks for the passphrase of the key file; undefined where there is nobody and nothing to ask. */
   readonly passphrase?: () => string | undefined;
+  /** The file it comes from, for whoever looks after this folder. */
+  readonly passphraseFile?: PassphraseFile;
   /** Who works here; sealed to the own party. */
   readonly operator?: string;
   readonly dryRun: boolean;
@@ -39,6 +42,7 @@ export interface EnvOptions {
   /** An ISO 8601 moment, or milliseconds. */
   readonly now?: string | number;
   readonly passphrase?: () => string | undefined;
+  readonly passphraseFile?: PassphraseFile;
   readonly operator?: string;
   readonly dryRun?: boolean;
   readonly clockIsRight?: boolean;
@@ -72,6 +76,7 @@ export function makeEnv(options: EnvOptions): Env {
     progress: options.progress ?? (() => {}),
     warn: options.warn ?? (() => {}),
     ...(options.passphrase === undefined ? {} : { passphrase: options.passphrase }),
+    ...(options.passphraseFile === undefined ? {} : { passphraseFile: options.passphraseFile }),
     ...operatorOf(options.operator),
     ...(options.signal === undefined ? {} : { signal: options.signal }),
     ...(options.stdout === undefined ? {} : { stdout: options.stdout }),

@@ -166,8 +166,8 @@ class Day {
       .filter((line) => line !== '');
     for (let i = 0; i < LABELS; i++) {
       const data = (this.#scans[i] ?? '').slice(']d2'.length);
-      writeFileSync(this.#path('labels', `pack-${i + 1}.svg`), await dataMatrixSvg(data));
-      writeFileSync(this.#path('labels', `pack-${i + 1}.png`), await dataMatrixPng(data));
+      writeFileSync(this.#path('labels', `pack-${i + 1}.svg`), await dataMatrixSvg(data), { mode: 0o600 });
+      writeFileSync(this.#path('labels', `pack-${i + 1}.png`), await dataMatrixPng(data), { mode: 0o600 });
     }
   }
 

@@ -9,6 +9,11 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
   { flags: '--no-input', description: 'never ask' },
   { flags: '--no-color', description: 'no colours (NO_COLOR)' },
   { flags: '--passphrase-file <file>', description: 'holds the passphrase of the key (PEDIGREE_PASSPHRASE_FILE)' },
+  {
+    flags: '--passphrase-file-shared',
+    final: true,
+    description: 'that others may read it is meant: a mounted secret (PEDIGREE_PASSPHRASE_FILE_SHARED=1)',
+  },
   { flags: '--operator <name>', description: 'who works here, sealed to the own party (PEDIGREE_OPERATOR)' },
   { flags: '--now <time>', description: 'take this moment for now; writing commands: test homes only' },
   { flags: '-h, --help', description: 'show help' },

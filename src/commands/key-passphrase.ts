@@ -38,7 +38,9 @@ async function newPassphrase(input: Input): Promise<string | undefined> {
     if (file === undefined) return undefined;
     throw new PedigreeError('usage', 'a passphrase is set or taken away', { hint: 'give one of the two options' });
   }
-  if (file !== undefined) return readPassphraseFile(file);
+  if (file !== undefined) {
+    return readPassphraseFile(file, input.flag('passphrase-file-shared') ? undefined : input.env.warn);
+  }
   const typed = input.interactive ? promptPassphrase('New passphrase: ') : undefined;
   if (typed === undefined || typed === '') {
     throw new PedigreeError('usage', 'no new passphrase given', {

@@ -6,6 +6,7 @@ import { encodeFrame, FRAME, FRAME_HEADER, type Frame, FrameReader, frameHeader 
 import { PedigreeError } from '../errors.ts';
 import { asFailure } from '../system-errors.ts';
 import { fromFrame, toFrame } from './messages.ts';
+import { FOR_ALL } from './out-file.ts';
 import { foreseeOut, type Out, openOut, type Stdout } from './out-stream.ts';
 
 /** How a bundle file ended: as it was written, before its end, or with other bytes than were written. */
@@ -21,11 +22,12 @@ export interface BundleHead {
 const BUNDLE = { kind: 'a bundle', isKind: startsLikeBundle, binary: true };
 
 /**
- * Begins a bundle file, `-` on `stdout`. A bundle that was there before is replaced; any other file is not.
+ * Begins a bundle file, `-` on `stdout`, for its owner alone unless it is `forAll`. A bundle that was there before is
+ * replaced; any other file is not.
  * @throws cannot-create, io-failed
  */
-export function openBundleFile(file: string, stdout?: Stdout): Out {
-  return openOut(file, BUNDLE, stdout);
+export function openBundleFile(file: string, stdout?: Stdout, forAll = false): Out {
+  return openOut(file, forAll ? { ...BUNDLE, mode: FOR_ALL } : BUNDLE, stdout);
 }
 
 /** What `openBundleFile` would say, without making anything. @throws cannot-create */

@@ -23,9 +23,12 @@ export interface OutFileOptions {
   readonly kind: string;
   /** Whether a file that begins like this is of the same kind, and may be replaced. An empty one always may. */
   readonly isKind: (start: Uint8Array) => boolean;
-  /** 0644 where absent. */
+  /** 0600 where absent: codes, keys and who trades with whom are for the one who asked. */
   readonly mode?: number;
 }
+
+/** The mode of what is made to be handed to everybody. */
+export const FOR_ALL = 0o644;
 
 /** As much of a file as tells its kind. */
 const START = 64;
@@ -55,7 +58,7 @@ export class OutFile {
     const target = targetOf(path, options);
     try {
       const part = partFor(target);
-      return new OutFile(path, target, part, openSync(part, 'wx', options.mode ?? 0o644));
+      return new OutFile(path, target, part, openSync(part, 'wx', options.mode ?? 0o600));
     } catch (cause) {
       throw asFailure(cause, `cannot create ${path}`, 'creating');
     }

@@ -120,14 +120,20 @@ function environment(
     const value = typed.options.get(name);
     return typeof value === 'string' ? value : undefined;
   };
-  const passphraseFile = option('passphrase-file') ?? (io.environment.PEDIGREE_PASSPHRASE_FILE || undefined);
+  const path = option('passphrase-file') ?? (io.environment.PEDIGREE_PASSPHRASE_FILE || undefined);
+  const shared = typed.options.has('passphrase-file-shared') || io.environment.PEDIGREE_PASSPHRASE_FILE_SHARED === '1';
+  const passphraseFile = path === undefined ? undefined : { path, shared };
+  const warn = (text: string) => {
+    progress.clear();
+    if (!manner.quiet) io.talk(warning(text));
+  };
   let source: (() => string | undefined) | undefined;
   const passphrase = () => {
-    source ??= passphraseSource(passphraseFile, mayAsk(typed, io)) ?? (() => undefined);
+    source ??= passphraseSource(passphraseFile, mayAsk(typed, io), warn) ?? (() => undefined);
     return source();
   };
   // Before scans are read from there.
-  if (passphraseFile !== undefined && isStdin(passphraseFile)) passphrase();
+  if (path !== undefined && isStdin(path)) passphrase();
   const now = option('now');
   const operator = option('operator') ?? io.environment.PEDIGREE_OPERATOR;
   const env = makeEnv({
@@ -137,10 +143,8 @@ function environment(
     passphrase,
     stdout,
     progress: (done, total, what) => progress.show(done, total, plain(what)),
-    warn: (text) => {
-      progress.clear();
-      if (!manner.quiet) io.talk(warning(text));
-    },
+    warn,
+    ...(passphraseFile === undefined ? {} : { passphraseFile }),
     ...(now === undefined ? {} : { now }),
     ...(operator === undefined ? {} : { operator }),
   });

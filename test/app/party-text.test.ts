@@ -120,23 +120,23 @@ describe('any text', () => {
 
 describe('a passphrase file', () => {
   it('gives its first line, whatever comes after', () => {
-    writeFileSync(net.path('words'), 'correct horse\nbattery\n');
+    writeFileSync(net.path('words'), 'correct horse\nbattery\n', { mode: 0o600 });
     expect(readPassphraseFile(net.path('words'))).toBe('correct horse');
-    writeFileSync(net.path('words'), 'ünïcödé\r\n');
+    writeFileSync(net.path('words'), 'ünïcödé\r\n', { mode: 0o600 });
     expect(readPassphraseFile(net.path('words'))).toBe('ünïcödé');
   });
 
   it('is refused where it is no text, because other bytes would unlock the key as well', () => {
     for (const bytes of [[0xff, 0xfe, 0x41], [0x41, 0, 0x42], [0xc3]]) {
-      writeFileSync(net.path('words'), Uint8Array.from(bytes));
+      writeFileSync(net.path('words'), Uint8Array.from(bytes), { mode: 0o600 });
       expect(() => readPassphraseFile(net.path('words'))).toThrow(expect.objectContaining({ exit: 2 }));
     }
   });
 
   it('is refused where it is empty, endless or not there', () => {
-    writeFileSync(net.path('words'), '\n');
+    writeFileSync(net.path('words'), '\n', { mode: 0o600 });
     expect(() => readPassphraseFile(net.path('words'))).toThrow(expect.objectContaining({ exit: 2 }));
-    writeFileSync(net.path('words'), 'x'.repeat(100_000));
+    writeFileSync(net.path('words'), 'x'.repeat(100_000), { mode: 0o600 });
     expect(() => readPassphraseFile(net.path('words'))).toThrow(expect.objectContaining({ exit: 2 }));
     expect(() => readPassphraseFile(net.path('none'))).toThrow(expect.objectContaining({ exit: 66 }));
     expect(() => readPassphraseFile(net.dir)).toThrow(expect.objectContaining({ exit: 66 }));

@@ -72,10 +72,10 @@ const SCENES: Readonly<Record<string, Scene>> = {
   revoke: { at: 'agency' },
   version: { at: 'nobody' },
   restore: { at: 'nobody', before: ['acme: pedigree backup pedigree.backup'] },
-  'key passphrase': { before: ["acme: echo 'correct horse' > passphrase.txt"] },
+  'key passphrase': { before: ["acme: umask 077; echo 'correct horse' > passphrase.txt"] },
   'pedigree key passphrase --remove --passphrase-file passphrase.txt': {
     before: [
-      "acme: echo 'correct horse' > passphrase.txt",
+      "acme: umask 077; echo 'correct horse' > passphrase.txt",
       'acme: pedigree key passphrase --new-passphrase-file passphrase.txt',
     ],
   },

@@ -150,21 +150,38 @@ describe('admitting', () => {
     expect(node.admit({ ...honest, leaves, note })).toMatchObject({ kind: 'aside', why: 'pages', wants });
   });
 
+  // The batch with one more event that its author signed, whatever it says of its place.
+  function withNext(
+    known: Batch,
+    says: { readonly at?: number; readonly seq?: number; readonly prev?: string },
+  ): Batch {
+    const last = decodeLeaf(known.leaves.at(-1) ?? new Uint8Array());
+    const place = { seq: last.seq + 1, prev: b64u(last.hash), at: last.at, ...says };
+    const leaves = [...known.leaves, encodeCanonical({ v: 1, type: 'profile', public: { name: 'Acme' }, ...place })];
+    const root = treeRoot(leaves.map(leafHash));
+    const note = signCheckpoint(maker.chain, leaves.length, root, maker.keyring.sign.public, (message) =>
+      signWith(maker.keyring, message),
+    );
+    return { ...known, leaves, note };
+  }
+
+  it('takes no event that says it stands elsewhere, or behind another one, although its author signed it', () => {
+    join();
+    const known = batchOf(maker.ledger, maker.chain);
+    const seq = known.leaves.length;
+    const other = b64u(leafHash(known.leaves[0] ?? new Uint8Array()).map((byte) => byte ^ 1));
+    for (const says of [{ prev: other }, { seq: seq + 1 }, { seq: seq - 1 }]) {
+      expect(node.admit(withNext(known, says))).toMatchObject({ kind: 'refused', code: 'bad-leaf' });
+    }
+    expect(node.admit(withNext(known, {}))).toMatchObject({ kind: 'stored' });
+  });
+
   it('takes no time that runs back, within a batch or from one to the next', () => {
     join();
     add(maker, { type: 'profile', public: { name: 'Acme' } });
     const known = batchOf(maker.ledger, maker.chain);
     const last = decodeLeaf(known.leaves.at(-1) ?? new Uint8Array());
-    const next = (at: number): Batch => {
-      const { seq, hash } = last;
-      const leaf = { v: 1, seq: seq + 1, prev: b64u(hash), at, type: 'profile', public: { name: 'Acme' } };
-      const leaves = [...known.leaves, encodeCanonical(leaf)];
-      const root = treeRoot(leaves.map(leafHash));
-      const note = signCheckpoint(maker.chain, leaves.length, root, maker.keyring.sign.public, (message) =>
-        signWith(maker.keyring, message),
-      );
-      return { ...known, leaves, note };
-    };
+    const next = (at: number) => withNext(known, { at });
     const alone = (batch: Batch): Batch => ({ ...batch, start: last.seq + 1, leaves: batch.leaves.slice(-1) });
     const back = { kind: 'refused', code: 'bad-leaf', message: `time runs back at event ${last.seq + 1}` };
     expect(node.admit(next(last.at - 1))).toMatchObject(back);

@@ -1,13 +1,16 @@
 // What may keep this folder from working well, each with what to do about it. Works where hardly anything else does.
 
-import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
+import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { keyFileNeedsPassphrase } from '../../chain/keys.ts';
 import { saySpan } from '../../custody/tell.ts';
 import { PedigreeError } from '../../errors.ts';
 import { isForked } from '../../ledger/forked-own.ts';
+import { HEAD_FILE } from '../../ledger/head-file.ts';
 import { inOurWords } from '../../ledger/sqlite.ts';
 import { WHY_BEHIND } from '../../ledger/store.ts';
 import type { ForkDoubt, HeadState, View } from '../../ledger/types.ts';
+import { LEDGER_FILE } from '../../ledger/view.ts';
 import { CLOCK_LAG, momentHere } from '../clock.ts';
 import { readConfig } from '../config.ts';
 import type { Env } from '../env.ts';
@@ -16,8 +19,9 @@ import { type Home, openHome } from '../home.ts';
 import { minuteIn } from '../moments.ts';
 import { readKeyFile, unfinishedKeyFiles } from '../party/key-file.ts';
 import { keysFit } from '../party/keys.ts';
+import { sharedPassphraseFile } from '../party/passphrase.ts';
 import { askToGoOn, ownTerms, rightOf, type Term } from '../party/term.ts';
-import { lastWords } from '../shell-words.ts';
+import { fileWord, lastWords } from '../shell-words.ts';
 import { clockHeard, type PeerLine, type PeerRecord, peerLines, peersAway } from '../sync/peers.ts';
 
 export interface Check {
@@ -40,7 +44,13 @@ const DAY = 86_400_000;
 
 /** Looks at the program, the folder, the key, the chain, the clock and the peers. Writes nothing. */
 export function doctor(env: Env): DoctorData {
-  const checks = [checkNode(), ...checkFolder(env.home), ...checkParty(env)];
+  const checks = [
+    checkNode(),
+    ...checkFolder(env.home),
+    ...each('readable', () => checkReadable(env.home)),
+    ...each('passphrase-file', () => checkPassphraseFile(env)),
+    ...checkParty(env),
+  ];
   return { checks, exit: checks.some((check) => check.level === 'error') ? 78 : 0 };
 }
 
@@ -80,6 +90,33 @@ function checkFolder(dir: string): readonly Check[] {
     free < LEAST_SPACE ? warning('space', megabytes, 'make room before the next large lot') : ok('space', megabytes),
   );
   return checks;
+}
+
+/** What this party has, and from whom, is for nobody else on this machine: the key file is asked about where it is read. */
+function checkReadable(dir: string): readonly Check[] {
+  if (process.platform === 'win32') return [];
+  const open = [dir, ...PRIVATE.map((name) => join(dir, name))].filter(
+    (path) => ((statSync(path, { throwIfNoEntry: false })?.mode ?? 0) & 0o077) !== 0,
+  );
+  return open.map((path) => {
+    const what = path === dir ? 'look into the folder' : 'read or write';
+    return warning('readable', `others may ${what} ${path}`, `chmod ${path === dir ? 700 : 600} ${fileWord(path)}`);
+  });
+}
+
+const PRIVATE: readonly string[] = [
+  LEDGER_FILE,
+  `${LEDGER_FILE}-wal`,
+  `${LEDGER_FILE}-shm`,
+  HEAD_FILE,
+  `${HEAD_FILE}.new`,
+];
+
+function checkPassphraseFile({ passphraseFile }: Env): readonly Check[] {
+  const found = passphraseFile && sharedPassphraseFile(passphraseFile);
+  if (found === undefined) return [];
+  const { level, message, hint } = found;
+  return [level === 'ok' ? ok('passphrase-file', message) : { code: 'passphrase-file', level, message, hint }];
 }
 
 function checkParty(env: Env): readonly Check[] {

@@ -2,7 +2,6 @@
 import { Buffer } from 'node:buffer';
 import {
   accessSync,
-  chmodSync,
   constants,
   existsSync,
   mkdirSync,
@@ -137,13 +136,12 @@ async function draftFolder(drawings: AsyncIterable<Drawing>, { path, format, cou
     for await (const drawing of drawings) {
       const data = await single(drawing, format);
       try {
-        writeFileSync(join(part, `${names[at] ?? at + 1}.${format}`), data);
+        writeFileSync(join(part, `${names[at] ?? at + 1}.${format}`), data, { mode: 0o600 });
       } catch (cause) {
         throw cannot(cause);
       }
       at++;
     }
-    chmodSync(part, 0o755);
   } catch (error) {
     drop();
     throw error;

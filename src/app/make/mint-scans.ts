@@ -22,7 +22,6 @@ export interface MintedLot {
 const SCAN_LIST: OutOptions = {
   kind: 'a list of scans',
   isKind: (start) => Buffer.from(start).toString('latin1').startsWith(']d2'),
-  mode: 0o600,
 };
 
 /**

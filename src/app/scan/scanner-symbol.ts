@@ -1,6 +1,7 @@
 // The calibration symbol as a picture file.
 import { bitmapPng } from '../../label/png.ts';
 import type { Grid } from '../../label/symbol.ts';
+import { FOR_ALL } from '../../sync/out-file.ts';
 import { openOut, type Stdout } from '../../sync/out-stream.ts';
 import { startsLike } from '../label/label-files.ts';
 
@@ -19,7 +20,8 @@ export function writeSymbol({ columns, rows, dark }: Grid, file: string, stdout?
       data[(y + QUIET * SCALE) * width + x + QUIET * SCALE] = isDark;
     }
   }
-  const out = openOut(file, { kind: 'a PNG picture', isKind: startsLike('png'), binary: true }, stdout);
+  const picture = { kind: 'a PNG picture', isKind: startsLike('png'), binary: true, mode: FOR_ALL };
+  const out = openOut(file, picture, stdout);
   try {
     out.write(bitmapPng({ width, height, data }, DPI));
     out.keep();

@@ -34,7 +34,8 @@ export interface BundleOptions {
  * @throws cannot-create, io-failed, not-found for a chain that is not here
  */
 export async function writeBundle(ledger: Ledger, file: string, options: BundleOptions = {}): Promise<WrittenBundle> {
-  return write(ledger, openBundleFile(file, options.stdout), options.chains ?? 'all');
+  const { chains = 'all', stdout } = options;
+  return write(ledger, openBundleFile(file, stdout, chains === 'card'), chains);
 }
 
 /**
