@@ -30,7 +30,7 @@ const BUNDLE = ['test/sync/bundle.test.ts'];
 const custody: readonly Mutation[] = [
   {
     fault: 'a company prefix counts anywhere in a GTIN',
-    file: 'src/custody/authority-build.ts',
+    file: 'src/custody/grants.ts',
     find: 'gtin14.startsWith(prefix, 1)',
     replace: 'gtin14.includes(prefix)',
     tests: AUTHORITY,
@@ -52,30 +52,36 @@ const custody: readonly Mutation[] = [
   {
     fault: 'of several revocations the largest tree counts',
     file: 'src/custody/authority-build.ts',
-    find: 'limit.size < old.size ||',
-    replace: 'limit.size > old.size ||',
+    find: 'body.size < than.size ||',
+    replace: 'body.size > than.size ||',
     tests: AUTHORITY,
   },
   {
     fault: 'an endorsement draws another party’s chain to itself',
     file: 'src/custody/authority-build.ts',
-    find: ' || chains.get(event.body.chain)?.card !== grant.gln',
+    find: 'if (known.card?.gln !== grant.gln) continue;',
     replace: '',
     tests: AUTHORITY,
   },
   {
-    fault: 'an endorsed till endorses tills',
+    fault: 'rights are handed on from a branch that nobody has chosen',
     file: 'src/custody/authority-build.ts',
-    find: 'if (grant.endorsed || roles.length',
-    replace: 'if (roles.length',
+    find: 'return !event.contested || this',
+    replace: 'return true || this',
     tests: AUTHORITY,
-    survives: 'what is handed on was collected before any endorsement: the check stands for whoever changes that order',
+  },
+  {
+    fault: 'a chain is accredited as another party than its card names',
+    file: 'src/custody/authority-build.ts',
+    find: 'if (known.card !== undefined && known.card.gln !== body.party.gln) return;',
+    replace: '',
+    tests: AUTHORITY,
   },
   {
     fault: 'a regulator ends another regulator',
     file: 'src/custody/authority-build.ts',
-    find: '!regulators.has(event.body.chain) && ',
-    replace: '',
+    find: ' || regulators.has(chain)) continue;',
+    replace: ') continue;',
     tests: AUTHORITY,
   },
   {
@@ -227,8 +233,8 @@ const ledger: readonly Mutation[] = [
   {
     fault: 'a fork does not make others read the authority anew',
     file: 'src/ledger/admit.ts',
-    find: " || plan.kind === 'fork') memory.bumpStamp();",
-    replace: ') memory.bumpStamp();',
+    find: " || plan.kind === 'fork' || isBounded",
+    replace: ' || isBounded',
     tests: FORKS,
   },
   {
