@@ -1,6 +1,6 @@
 // Recording on the own chain: one transaction for the events, the `--once` key and what the command says of them.
 import { type Bytes, b64u, utf8 } from '../chain/bytes.ts';
-import { encodeCanonical, type Json, type JsonObject } from '../chain/canonical.ts';
+import type { Json, JsonObject } from '../chain/canonical.ts';
 import type { Draft } from '../chain/compose.ts';
 import { sha256 } from '../chain/hash.ts';
 import type { Author } from '../custody/authority.ts';
@@ -12,6 +12,7 @@ import { CLOCK_LAG } from './clock.ts';
 import { warningsOf } from './goods/cautions.ts';
 import type { Home } from './home.ts';
 import { type Knowledge, knowledgeOf } from './knowledge.ts';
+import { type Once, onceOf, onceWords, recordedOnce, type Told } from './once.ts';
 import { catchUp } from './stock/inventory.ts';
 
 /** What every writing command answers besides its own fields. */
@@ -34,6 +35,8 @@ export interface What {
   readonly request?: Json;
   /** Words for the own party alone. */
   readonly note?: string;
+  /** Makes the first answer from the event that carries the key, and from what is kept of the answer, if anything is. */
+  readonly again?: (known: Knowledge, event: CustodyEvent, kept: JsonObject | undefined) => object;
   /** Its answer has the verdicts in it, so that their cautions are not told again as warnings. */
   readonly tells?: boolean;
 }
@@ -58,7 +61,7 @@ export interface WriteTx {
    * Seals and writes one event, readable by the author, the partners and every honoured regulator. The event added with
    * an `answer` is what the command is about: it carries the `--once` key and what a later run with that key is told.
    */
-  add(entry: Entry, answer?: JsonObject): CustodyEvent & { readonly kd?: Bytes; readonly km?: Bytes };
+  add(entry: Entry, answer?: Told): CustodyEvent & { readonly kd?: Bytes; readonly km?: Bytes };
   /** Ends the commit here; the transaction goes on. */
   closeCommit(): void;
   /** Names the event that the answer is about, where it is not the last. */
@@ -79,7 +82,7 @@ const GRANTS_LIMIT = 256;
  * @throws once-key-reused (2), what the ledger throws on appending, and whatever `fn` throws
  */
 export function record<T extends object>(home: Home, what: What, fn: (tx: WriteTx) => T): T & Written {
-  const once = what.once === undefined ? undefined : { key: what.once, request: requestOf(what) };
+  const once = what.once === undefined ? undefined : onceOf(what.once, what.command, what.request);
   const warnings: string[] = [];
   let about: string | undefined;
   let already = false;
@@ -88,12 +91,13 @@ export function record<T extends object>(home: Home, what: What, fn: (tx: WriteT
     const known = knowledgeOf(home, tx.view, tx.local, () => tx.at);
     catchUp(known);
     if (once !== undefined) {
-      const before = firstAnswer(tx.local, once);
+      const before = recordedOnce(tx.local, once);
       if (before !== undefined) {
         already = true;
         about = before.event;
-        saidAt = before.event === undefined ? undefined : tx.view.event(before.event)?.leaf.at;
-        return before.answer as T;
+        const first = before.event === undefined ? undefined : tx.view.event(before.event);
+        saidAt = first?.leaf.at;
+        return ((first && what.again?.(known, first, before.answer)) ?? before.answer ?? {}) as T;
       }
     }
     // Before anything is added: a long append runs ahead of the clock by itself.
@@ -180,27 +184,6 @@ function mayName(author: Author, type: string, gtin: string): boolean {
   return author.mayMake(gtin) || (type !== 'commission' && author.roles.includes('regulator'));
 }
 
-interface Once {
-  readonly key: string;
-  readonly request: string;
-}
-
-function requestOf(what: What): string {
-  return b64u(sha256(encodeCanonical([what.command, what.request ?? null])));
-}
-
-function firstAnswer(local: Local, once: Once): { readonly event?: string; readonly answer: JsonObject } | undefined {
-  const before = local.once.get(once.key) as JsonObject | undefined;
-  if (before === undefined) return undefined;
-  if (before.request !== once.request) {
-    throw new PedigreeError('once-key-reused', `the key ${once.key} was used for another request`, {
-      hint: 'each request has a key of its own; the same key only repeats the same request',
-    });
-  }
-  const answer = (before.answer ?? {}) as JsonObject;
-  return typeof before.event === 'string' ? { event: before.event, answer } : { answer };
-}
-
 function keepOnce(tx: AppendTx, once: Once, event: string, value: object): void {
   const answer = JSON.parse(JSON.stringify(value)) as JsonObject;
   tx.local.once.put(once.key, { request: once.request, event, answer });
@@ -209,14 +192,12 @@ function keepOnce(tx: AppendTx, once: Once, event: string, value: object): void 
 function wordsOf(
   home: Home,
   what: What,
-  carried: { readonly once: Once; readonly answer: JsonObject } | undefined,
+  carried: { readonly once: Once; readonly answer: Told } | undefined,
 ): JsonObject {
   return {
     ...(home.env.operator === undefined ? {} : { operator: home.env.operator }),
     ...(what.note === undefined ? {} : { note: what.note }),
-    ...(carried === undefined
-      ? {}
-      : { once: carried.once.key, onceRequest: carried.once.request, onceAnswer: carried.answer }),
+    ...(carried === undefined ? {} : onceWords(carried.once, carried.answer, what.again !== undefined)),
   };
 }
 

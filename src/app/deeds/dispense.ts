@@ -1,5 +1,7 @@
 // Supplying packs to patients: each scan for itself, with the verdict where it forbids it.
+import { hex } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
+import type { CustodyEvent } from '../../custody/evidence.ts';
 import { productOf } from '../../custody/lot.ts';
 import { roleAllows } from '../../custody/roles.ts';
 import type { Verdict } from '../../custody/verdict.ts';
@@ -11,11 +13,13 @@ import { verdictOn } from '../goods/judging.ts';
 import { type Resolved, resolveItem } from '../goods/resolve.ts';
 import type { Home } from '../home.ts';
 import { type Knowledge, knowledgeOf } from '../knowledge.ts';
+import { AGAIN, ONCE_ROOM, type Told } from '../once.ts';
 import type { Scan, Unreadable } from '../scan/scans.ts';
 import { mustFit } from '../transfer/receipt.ts';
 import { record, type WriteTx, type Written } from '../write.ts';
 import { receiveFirst } from './acting.ts';
 import { mustHaveRole } from './deed.ts';
+import { linesAgain } from './dispensed-again.ts';
 import { mayWait, putInOutbox } from './outbox.ts';
 import { noteReference } from './supplied.ts';
 
@@ -77,6 +81,8 @@ export function dispense(home: Home, scans: readonly string[], request: Dispense
     },
     ...(once === undefined ? {} : { once }),
     ...(note === undefined ? {} : { note }),
+    again: (known: Knowledge, event: CustodyEvent, kept: JsonObject | undefined) =>
+      answerAgain(known, event, kept, scans),
   };
   try {
     return record(home, what, (tx) => dispenseAll(tx, scans, request));
@@ -92,21 +98,34 @@ function dispenseAll(
 ): Omit<DispenseAnswer, keyof Written> {
   mustHaveRole(tx, 'dispense');
   // The answer is part of the last event, so what will be dispensed is decided before anything is written.
-  const last = scans.findLastIndex((scan) => isDispensable(tx, scan, request));
+  const last = lastDispensable(tx, scans, request);
   const lines: (DispenseLine | UnreadLine)[] = [];
   scans.forEach((scan, at) => {
-    lines.push(one(tx, scan, request, at === last ? lines : undefined));
+    lines.push(one(tx, scan, request, at === last ? { before: lines, isAll: at === scans.length - 1 } : undefined));
   });
   return { lines };
 }
 
-function isDispensable(tx: WriteTx, scan: string, request: DispenseRequest): boolean {
+/** The last scan that will be dispensed: the same pack again will not be. */
+function lastDispensable(tx: WriteTx, scans: readonly string[], request: DispenseRequest): number {
+  const seen = new Set<string>();
+  return scans.reduce((last, scan, at) => {
+    const name = dispensable(tx, scan, request);
+    if (name === undefined || seen.has(name)) return last;
+    seen.add(name);
+    return at;
+  }, -1);
+}
+
+/** The pack's key, where it may be dispensed. */
+function dispensable(tx: WriteTx, scan: string, request: DispenseRequest): string | undefined {
   try {
     const goods = resolveItem(tx.known, scan);
     const verdict = verdictOn(tx.known, goods);
-    return goods.is.kind === 'pack' && !forbids(verdict) && !isUnanswered(verdict, request);
+    const may = goods.is.kind === 'pack' && !forbids(verdict) && !isUnanswered(verdict, request);
+    return may ? hex(goods.life.key) : undefined;
   } catch (error) {
-    if (error instanceof PedigreeError) return false;
+    if (error instanceof PedigreeError) return undefined;
     throw error;
   }
 }
@@ -115,7 +134,7 @@ function one(
   tx: WriteTx,
   scan: string,
   request: DispenseRequest,
-  before: readonly object[] | undefined,
+  carries: { readonly before: readonly (DispenseLine | UnreadLine)[]; readonly isAll: boolean } | undefined,
 ): DispenseLine | UnreadLine {
   let goods: Resolved;
   try {
@@ -135,7 +154,7 @@ function one(
   return writeDispense(tx, goods, words, (line) => {
     const cautioned = verdict.status === 'genuine' ? {} : { verdict };
     const answer = { ...line, item, ...cautioned };
-    return { answer, told: before === undefined ? undefined : { lines: [...before, answer] } };
+    return { answer, told: carries && toldOf([...carries.before, answer], carries.isAll) };
   });
 }
 
@@ -202,7 +221,38 @@ function isDispenser(known: Knowledge): boolean {
   return party !== undefined && !party.ended && roleAllows('dispense', party.roles);
 }
 
-type Told = { readonly answer: DispenseLine; readonly told: object | undefined };
+type Said = { readonly answer: DispenseLine; readonly told: Told | undefined };
+
+/** Where all were supplied the events say so themselves, cautions apart; what else became of a scan stands in the last one. */
+function toldOf(lines: readonly (DispenseLine | UnreadLine)[], isAll: boolean): Told {
+  if (isAll && lines.every((line) => 'result' in line && line.result === 'dispensed')) return AGAIN;
+  return JSON.parse(JSON.stringify({ lines })) as JsonObject;
+}
+
+/** The first answer once more. What comes behind the last pack that was supplied was refused, and is judged again. */
+function answerAgain(
+  known: Knowledge,
+  event: CustodyEvent,
+  kept: JsonObject | undefined,
+  scans: readonly string[],
+): Omit<DispenseAnswer, keyof Written> {
+  const lines =
+    kept === undefined
+      ? linesAgain(known, event, scans.length)
+      : (kept.lines as unknown as readonly (DispenseLine | UnreadLine)[]);
+  const rest = scans.slice(lines.length).map((scan): DispenseLine | UnreadLine => {
+    try {
+      const goods = packNamed(known, scan);
+      const verdict = verdictOn(known, goods);
+      const exit = verdict.exit === 0 ? CONTESTED.exit : verdict.exit;
+      return { exit, result: 'refused', item: itemShown(goods), verdict };
+    } catch (error) {
+      if (error instanceof PedigreeError) return unread(error);
+      throw error;
+    }
+  });
+  return { lines: [...lines, ...rest] };
+}
 
 /**
  * Receives and opens what has to be, and writes the event; `say` makes the answer that the event carries.
@@ -212,7 +262,7 @@ export function writeDispense(
   tx: WriteTx,
   named: Resolved,
   words: JsonObject,
-  say: (line: Omit<DispenseLine, 'item'>) => Told,
+  say: (line: Omit<DispenseLine, 'item'>) => Said,
   suppliedAt?: number,
 ): DispenseLine {
   const [goods] = receiveFirst(tx, [named]);
@@ -232,8 +282,9 @@ export function writeDispense(
       items: rows.items,
       ...(Object.keys(details).length === 0 ? {} : { details }),
       private: { ...words, items: itemsOf(tx.known, [goods]) },
+      room: ONCE_ROOM,
     },
-    told === undefined ? undefined : (JSON.parse(JSON.stringify(told)) as JsonObject),
+    told,
   );
   return answer;
 }

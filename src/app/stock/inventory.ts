@@ -7,6 +7,7 @@ import type { Marks } from '../../ledger/types.ts';
 import { noteReference } from '../deeds/supplied.ts';
 import { chainsOfSelf } from '../freshness.ts';
 import type { Knowledge } from '../knowledge.ts';
+import { carriedOnce } from '../once.ts';
 
 /** A `pack` event that filled a container, with the key of its manifest. */
 export interface Filling {
@@ -124,10 +125,10 @@ function takeShipment(known: Knowledge, event: CustodyEvent, manifest: JsonObjec
 function takeOnce(known: Knowledge, event: CustodyEvent): void {
   if (event.leaf.private === undefined) return;
   const words = known.private(event);
-  const { once, onceRequest, onceAnswer, ref } = words ?? {};
-  if (ref !== undefined && event.leaf.type === 'dispense') noteReference(known.index, event.ref);
-  if (typeof once !== 'string' || typeof onceRequest !== 'string' || known.index.once(once) !== undefined) return;
-  known.index.putOnce(once, { request: onceRequest, event: event.ref, answer: onceAnswer ?? {} });
+  if (words?.ref !== undefined && event.leaf.type === 'dispense') noteReference(known.index, event.ref);
+  const carried = carriedOnce(words, event.ref);
+  if (carried === undefined || known.index.once(carried.name) !== undefined) return;
+  known.index.putOnce(carried.name, carried.record);
 }
 
 /**
