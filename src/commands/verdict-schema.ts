@@ -15,6 +15,7 @@ export const REASON = fields({
   'by?': list(string(), 'GLNs of the parties named'),
   'site?': string('GLN of the site where it was done'),
   'count?': integer('how many of the packs inside this holds for'),
+  'more?': integer('how many of the same code and status are not told one by one'),
   'confirm?': boolean('a caution that a person has to answer before it is supplied'),
 });
 

@@ -351,6 +351,10 @@ function authorityOver(
       }
       return author;
     },
+    atMost(chain) {
+      const known = chains.get(chain);
+      return known === undefined || known.grants.length === 0 ? undefined : authorWith(known, known.grants, false);
+    },
     refusal(event): Refusal | undefined {
       const known = chains.get(event.chain);
       if (known === undefined || known.grants.length === 0) return 'unaccredited';

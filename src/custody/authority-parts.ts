@@ -90,6 +90,10 @@ class Parts implements Authority {
     return this.#with(event.chain).authorOf(event);
   }
 
+  atMost(chain: string) {
+    return this.#with(chain).atMost(chain);
+  }
+
   refusal(event: Parameters<Authority['refusal']>[0]) {
     return this.#with(event.chain).refusal(event);
   }

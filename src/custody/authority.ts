@@ -91,6 +91,8 @@ export type Refusal = 'unaccredited' | 'revoked' | 'ended';
 
 export interface Authority {
   authorOf(event: { readonly chain: string; readonly leaf: Leaf; readonly branch: number }): Author | undefined;
+  /** All that any grant gives a chain, at whatever position: no leaf of it may do more. */
+  atMost(chain: string): Author | undefined;
   /** Why `authorOf` gives nothing: never accredited, beyond the honoured size, or outside `from` and `until`. */
   refusal(event: { readonly chain: string; readonly leaf: Leaf; readonly branch: number }): Refusal | undefined;
   parties(): readonly PartyInfo[];

@@ -35,8 +35,11 @@ export interface Evidence {
   authority(): Authority;
   /** Commissioning events with this public GTIN that have this token among their rows. */
   commissions(gtin: string, token: Bytes): readonly CustodyEvent[];
-  /** Every other event, on any chain or branch, that has a row with this token; recalls by serial too. */
-  rows(token: Bytes): readonly Hit[];
+  /**
+   * Every other event, on any chain or branch, that has a row with this token; recalls by serial too. Of what one chain wrote
+   * at least the first `most` on each path, sixteen where it is absent; more than that is for the ledger to leave out.
+   */
+  rows(token: Bytes, most?: number): readonly Hit[];
   /** Cheap answer to "has none of these tokens a row?"; where absent each token is asked for with `rows`. */
   noRows?(tokens: readonly Bytes[]): boolean;
   /** A page of an attachment (rows, or a sealed part) by its root; undefined where it is not here. */

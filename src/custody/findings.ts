@@ -21,12 +21,15 @@ const STAYING: readonly string[] = ['quarantine', 'release', 'missing', 'found',
 /** Findings about one item; the same reason about the same event is noted once. */
 export class Findings {
   readonly all: Finding[] = [];
+  readonly #noted = new Set<string>();
   /** Parties that did two things at one step. */
   readonly #conflicting = new Set<string>();
 
   note(finding: Finding): void {
-    const { reason, event } = finding;
-    if (!this.all.some((known) => known.reason === reason && known.event === event)) this.all.push(finding);
+    const name = `${finding.reason} ${finding.event ?? ''}`;
+    if (this.#noted.has(name)) return;
+    this.#noted.add(name);
+    this.all.push(finding);
   }
 
   tell(reason: ReasonCode, { event, act }: Found, more: Partial<Finding> = {}): void {

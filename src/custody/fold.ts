@@ -17,6 +17,10 @@ import { type Made, ruleIn } from './within.ts';
 
 /** How far beyond its end a life is looked for (DESIGN §5.1). */
 const LOOK_AHEAD = 16;
+/** So many entries of one chain are looked at beyond the end of a life: whoever writes more says no more by it. */
+const MOST_AHEAD = 16;
+/** And so many of one step. */
+const MOST_A_STEP = 2;
 /** Containers of containers are folded within each other at most so deep; honest ones need 8. */
 const MOST_NESTED = 64;
 
@@ -334,8 +338,13 @@ export class Fold {
     const tokens: Bytes[] = [];
     for (let n = this.next + 1; n <= this.next + LOOK_AHEAD; n++) tokens.push(itemToken(key, n));
     if (evidence.noRows?.(tokens) === true) return;
+    const looked = new Map<string, number>();
     for (const token of tokens) {
-      for (const hit of byHash(evidence.rows(token))) {
+      for (const hit of byHash(evidence.rows(token, MOST_A_STEP))) {
+        const { chain } = hit.event;
+        const before = looked.get(chain) ?? 0;
+        if (before >= MOST_AHEAD) continue;
+        looked.set(chain, before + 1);
         const told = this.#entries.open(hit, token, this.#folds);
         if (told === undefined) continue;
         this.#standings.set(told.event.id, { as: 'ahead' });

@@ -54,7 +54,7 @@ export function withoutEvents(evidence: Evidence, ids: readonly number[]): Evide
     policy: evidence.policy,
     authority: () => evidence.authority(),
     commissions: (gtin, token) => evidence.commissions(gtin, token).filter(({ id }) => !without.has(id)),
-    rows: (token) => evidence.rows(token).filter(({ event }) => !without.has(event.id)),
+    rows: (token, most) => evidence.rows(token, most).filter(({ event }) => !without.has(event.id)),
     ...(noRows !== undefined && { noRows: (tokens) => noRows.call(evidence, tokens) }),
     page: (root, index) => evidence.page(root, index),
     retracted: (event) => evidence.retracted(event),

@@ -14,9 +14,14 @@ const MISREAD: readonly ReasonCode[] = [
   'expiry-mismatch',
 ];
 
+/** So many reasons of one code and weight are told: who reads the third has understood. */
+const MOST_TOLD = 3;
+
 /** The reasons found so far. The same reason about the same event is told once. */
 export class Reasons {
   readonly all: Told[] = [];
+  /** By code and weight: where the last one told stands in `all`, and how many there are. */
+  readonly #kinds = new Map<string, { last: number; count: number }>();
   /** The scan was repaired or has other readings. */
   readonly scanInDoubt: boolean;
   readonly #question: Question;
@@ -39,11 +44,29 @@ export class Reasons {
   }
 
   add(code: ReasonCode, particulars: Particulars, event?: string): void {
-    const told = tell(code, particulars, this.words);
-    const name = `${code} ${event ?? told.text}`;
-    if (this.#seen.has(name)) return;
-    this.#seen.add(name);
-    this.all.push(told);
+    const about = `${code} ${event ?? JSON.stringify(particulars)}`;
+    if (this.#seen.has(about)) return;
+    this.#seen.add(about);
+    const { softened = false, asks = false, stops = false } = particulars;
+    const name = `${code} ${softened} ${asks} ${stops}`;
+    const kind = this.#kinds.get(name) ?? { last: -1, count: 0 };
+    // Words take longer than looking: what nobody would read is counted.
+    if (kind.count < MOST_TOLD) {
+      const told = tell(code, particulars, this.words);
+      if (event === undefined && !this.#isNew(`${code} ${told.text}`)) return;
+      kind.last = this.all.push(told) - 1;
+    } else {
+      const last = this.all[kind.last];
+      if (last !== undefined) this.all[kind.last] = { ...last, more: (last.more ?? 0) + 1 };
+    }
+    kind.count++;
+    this.#kinds.set(name, kind);
+  }
+
+  #isNew(text: string): boolean {
+    const isNew = !this.#seen.has(text);
+    this.#seen.add(text);
+    return isNew;
   }
 
   addFinding(finding: Finding, weight: Weight = {}): void {
@@ -92,7 +115,7 @@ export function answer(
   question: Question,
   known: Pick<Verdict, 'item' | 'product' | 'maker' | 'custody' | 'own' | 'lines'>,
 ): Verdict {
-  const told = worstFirst(asMessage(reasons.all));
+  const told = worstFirst(asMessage(reasons.all)).map(withMore);
   const [worst] = told;
   const status: Status = worst?.status ?? 'genuine';
   const cause = worst === undefined ? null : causeOf(worst, reasons.scanInDoubt);
@@ -121,6 +144,10 @@ function asMessage(reasons: readonly Told[]): readonly Told[] {
   return reasons.map((told) =>
     mismatches.includes(told.code) ? { ...told, vrs: 'No_match_GTIN_Serial_Lot_Expiry' } : told,
   );
+}
+
+function withMore(told: Told): Told {
+  return told.more === undefined ? told : { ...told, text: `${told.text}; and ${told.more} more such entries` };
 }
 
 function causeOf({ code }: Told, scanInDoubt: boolean): Cause {

@@ -27,6 +27,8 @@ export interface Told {
   readonly site?: string;
   /** Packs of a container this holds for. */
   readonly count?: number;
+  /** How many of the same kind and weight are not told one by one. */
+  readonly more?: number;
   /** A caution that a person has to answer before the item is supplied. */
   readonly confirm?: true;
 }

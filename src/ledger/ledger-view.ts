@@ -4,18 +4,29 @@ import { readCheckpoint } from '../chain/checkpoint.ts';
 import type { ForkProof } from '../chain/fork.ts';
 import { decodeLeaf, type Leaf } from '../chain/leaf.ts';
 import { EMPTY_ROOT, leafHash, treeRoot } from '../chain/merkle.ts';
-import { ROWS_A_PAGE } from '../chain/pages.ts';
-import type { Authority } from '../custody/authority.ts';
+import type { Author, Authority } from '../custody/authority.ts';
 import { EVENT_REF } from '../custody/event-ref.ts';
 import type { CustodyEvent, Hit } from '../custody/evidence.ts';
+import { roleAllows } from '../custody/roles.ts';
 import { type BranchRow, holderOf, leafOn, mustBeBranch, pathOf, type Shape } from './branches.ts';
+import {
+  branchesUnder,
+  FEW,
+  isInLot,
+  LAST_LEAF,
+  type Lot,
+  leavesUnder,
+  lotsOf,
+  MOST_USES,
+  usesOf,
+} from './by-right.ts';
 import { leavesOfType } from './by-type.ts';
 import { storedProofs, unexplained } from './doubt.ts';
 import { branchOf, key48, leafId, seqOf } from './ids.ts';
 import { authorityIn } from './ledger-authority.ts';
 import { leafRanges, markName } from './marks.ts';
 import { type Memory, rootName } from './memory.ts';
-import { attachmentsOf, findToken, lost, openerOf, pageOf } from './pages.ts';
+import { attachmentsOf, lost, openerOf, pageOf } from './pages.ts';
 import { StoredEvent } from './stored-event.ts';
 import { typeCode } from './tables.ts';
 import type { AttachmentRef, ChainInfo, EventsOptions, Fork, ForkDoubt, LeafRow, Marks, View } from './types.ts';
@@ -328,29 +339,39 @@ export class LedgerView implements View {
   }
 
   commissions(gtin: string, token: Bytes): readonly CustodyEvent[] {
-    const found: CustodyEvent[] = [];
-    const lots = this.#memory.sql.rows<{ leaf: number; page: number | null; rows: number }>(
-      'SELECT leaf, page, rows FROM commission WHERE gtin = ?',
-      Number(gtin),
-    );
-    for (const lot of lots) {
-      if (lot.page === null) continue;
-      const place = { first: lot.page, step: 2, n: lot.rows, width: 16, each: ROWS_A_PAGE } as const;
-      if (findToken(this.#memory.sql, place, token) === undefined) continue;
-      const event = this.eventById(lot.leaf);
-      if (event) found.push(event);
-    }
-    return found;
+    const { sql } = this.#memory;
+    const with_ = (lots: readonly Lot[]) =>
+      lots.filter((lot) => isInLot(sql, lot, token)).flatMap(({ leaf }) => this.eventById(leaf) ?? []);
+    const few = lotsOf(sql, gtin, 0, LAST_LEAF, FEW + 1);
+    if (few.length <= FEW) return with_(few);
+    const branches = branchesUnder(sql, 'commission', Number(gtin));
+    const makes = this.#may((author) => author.mayMake(gtin));
+    const inBranch = (row: number, most?: number) => with_(lotsOf(sql, gtin, leafId(row, 0), leafId(row + 1, 0), most));
+    const made = branches.filter(makes).flatMap((row) => inBranch(row));
+    // Whatever strangers wrote decides only where no commissioning by a maker counts.
+    const most = made.some(({ author }) => author?.mayMake(gtin) === true) ? FEW : undefined;
+    return [...made, ...branches.filter((row) => !makes(row)).flatMap((row) => inBranch(row, most))];
   }
 
-  rows(token: Bytes): readonly Hit[] {
+  rows(token: Bytes, most = MOST_USES): readonly Hit[] {
     const hits: Hit[] = [];
-    for (const id of this.#memory.sql.values<number>('SELECT leaf FROM hop WHERE token = ?', key48(token))) {
+    const { sql, shapes } = this.#memory;
+    const recalls = this.#may(({ roles }) => roleAllows('recall', roles));
+    for (const id of usesOf(sql, key48(token), most, (row) => shapes.byRow(row), recalls)) {
       const event = this.eventById(id);
-      const opener = event && openerOf(this.#memory.sql, event.leaf, token);
+      const opener = event && openerOf(sql, event.leaf, token);
       if (event && opener) hits.push({ event, opener });
     }
     return hits;
+  }
+
+  /** Whether some grant of the chain of a branch allows it, whatever the position. */
+  #may(allows: (author: Author) => boolean): (row: number) => boolean {
+    return (row) => {
+      const chain = this.#memory.shapes.byRow(row)?.chain;
+      const author = chain === undefined ? undefined : this.authority().atMost(chain);
+      return author !== undefined && allows(author);
+    };
   }
 
   noRows(tokens: readonly Bytes[]): boolean {
@@ -372,7 +393,10 @@ export class LedgerView implements View {
       leafId(first.row, event.leaf.seq),
     );
     // What a revoked chain goes on to write takes nothing back.
-    return this.stored(ids).some((retraction) => retraction.author !== undefined && this.earlier(event, retraction));
+    return ids.some((id) => {
+      const retraction = this.eventById(id);
+      return retraction?.author !== undefined && this.earlier(event, retraction);
+    });
   }
 
   earlier(a: CustodyEvent, b: CustodyEvent): boolean {
@@ -388,11 +412,18 @@ export class LedgerView implements View {
   }
 
   notices(gtin: string): readonly CustodyEvent[] {
-    const found = this.stored(this.#about(Number(gtin)));
-    const ends = found
-      .filter((event) => event.leaf.type === 'recall')
-      .flatMap((recall) => this.aboutRecall(recall.leaf.hash));
-    return [...found, ...ends.filter((event) => event.leaf.type === 'recall-end')];
+    const found = this.stored(
+      this.#about(Number(gtin), ({ roles, mayMake }) => roles.includes('regulator') || mayMake(gtin)),
+    );
+    const ends = found.filter((event) => event.leaf.type === 'recall').flatMap((recall) => this.#endsOf(recall));
+    return [...found, ...ends];
+  }
+
+  // Its issuer's party and regulators alone end a recall, while anybody answers it.
+  #endsOf({ leaf, author }: CustodyEvent): readonly CustodyEvent[] {
+    const may = ({ gln, roles }: Author) => roles.includes('regulator') || gln === author?.gln;
+    const ends = this.stored(this.#about(-key48(leaf.hash), may, 'recall-end'));
+    return ends.filter((event) => event.leaf.type === 'recall-end' && event.leaf.public.recall === b64u(leaf.hash));
   }
 
   aboutRecall(hash: Bytes): readonly CustodyEvent[] {
@@ -400,11 +431,12 @@ export class LedgerView implements View {
     return this.stored(this.#about(-key48(hash))).filter((event) => event.leaf.public.recall === name);
   }
 
-  #about(key: number): number[] {
-    return this.#memory.sql.values<number>('SELECT leaf FROM notice WHERE about = ?', key);
+  #about(key: number, allows: (author: Author) => boolean = () => true, type?: string): number[] {
+    return leavesUnder(this.#memory.sql, 'notice', key, this.#may(allows), type);
   }
 
   lots(gtin: string): readonly CustodyEvent[] {
-    return this.stored(this.#memory.sql.values<number>('SELECT leaf FROM commission WHERE gtin = ?', Number(gtin)));
+    const makes = this.#may((author) => author.mayMake(gtin));
+    return this.stored(leavesUnder(this.#memory.sql, 'commission', Number(gtin), makes));
   }
 }

@@ -63,9 +63,15 @@ export function text(data: Trace, style: Style): string {
           : 'by another line';
     lines.push(wrap(style.yellow(`contested: ${at} ${whose}, since ${style.minute(since)}`), '  '));
   }
-  for (const finding of data.findings) lines.push(wrap(style.yellow(`note: ${finding.text}`), '  '));
+  for (const finding of data.findings.slice(0, MOST_NOTES))
+    lines.push(wrap(style.yellow(`note: ${finding.text}`), '  '));
+  const more = data.findings.length - MOST_NOTES;
+  if (more > 0) lines.push(style.yellow(`and ${more} more: --json tells them all`));
   return lines.join('\n');
 }
+
+/** As many as a page holds beside the steps. */
+const MOST_NOTES = 12;
 
 /** Steps in their order; a recall stands before the first step that says it came later. */
 function rowsOf(data: Trace, style: Style): readonly Row[] {

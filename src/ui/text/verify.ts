@@ -7,6 +7,8 @@ import { productSaid } from './product-words.ts';
 
 /** The column at which the sentences stand, so that the word stands alone. */
 const MARGIN = 13;
+/** So many reasons are told beside the first: with what to do and what it is they fill a page. */
+const MOST_SHOWN = 8;
 
 export function text(data: Verified, style: Style, context: TextContext): string {
   const [word, paint] = headline(data, style);
@@ -17,12 +19,15 @@ export function text(data: Verified, style: Style, context: TextContext): string
   lines.push(wrap(paint(word) + ' '.repeat(MARGIN - word.length) + opening(data), indent));
   if (first !== undefined && data.own !== undefined && !isOwnDeed(data.own, first)) say(told(first));
   if (first !== undefined) say(first.advice);
-  for (const reason of rest) {
-    if (data.own !== undefined && isOwnDeed(data.own, reason)) continue;
+  const others = rest.filter((reason) => data.own === undefined || !isOwnDeed(data.own, reason));
+  const shown = style.verbose ? others : others.slice(0, MOST_SHOWN);
+  for (const reason of shown) {
     const code = reason.emvs === undefined ? '' : `  (EMVS ${reason.emvs})`;
     say(`${reason.status === 'caution' ? 'Note' : 'Also'}: ${reason.text}${code}`);
     if (reason.advice !== first?.advice && style.verbose) say(reason.advice);
   }
+  if (shown.length < others.length)
+    say(`And ${counted(others.length - shown.length, 'more reason')}: --verbose tells them.`);
   if (data.status === 'stop' && data.maker !== undefined && data.cause === 'suspect') {
     say(`Maker: ${data.maker.name}${data.maker.contact === undefined ? '' : `, ${data.maker.contact}`}`);
   }

@@ -1,0 +1,124 @@
+// Rights before work: of what is found under a name, events of chains that may never write such events are passed over
+// unread, and of a token that one chain uses over and over the first uses alone are read. The keys of leaves begin with
+// their branch, so an index is gone through branch by branch.
+import type { Bytes } from '../chain/bytes.ts';
+import { ROWS_A_PAGE } from '../chain/pages.ts';
+import type { Shape } from './branches.ts';
+import { branchOf, leafId, seqOf } from './ids.ts';
+import { findToken } from './pages.ts';
+import type { Sql } from './sqlite.ts';
+import { typeCode } from './tables.ts';
+
+/** So few are read without asking who wrote them. */
+export const FEW = 32;
+/** How often a chain may use one token (docs/decisions.md "A chain uses a token sixteen times at most"). */
+export const MOST_USES = 16;
+
+/** Indexes from a number to leaves. */
+export type Index = 'notice' | 'commission' | 'hop';
+
+const COLUMN = { notice: 'about', commission: 'gtin', hop: 'token' } as const;
+
+/**
+ * Keys of the leaves under a key of an index; of many those alone that lie in a branch that `may` says yes to.
+ * @param type only those of this type of event
+ */
+export function leavesUnder(
+  sql: Sql,
+  index: Index,
+  key: number,
+  may: (row: number) => boolean,
+  type?: string,
+): number[] {
+  const few = firstUnder(sql, index, key, 0, FEW + 1);
+  if (few.length <= FEW) return few;
+  return branchesUnder(sql, index, key)
+    .filter(may)
+    .flatMap((row) => leavesIn(sql, index, key, row, type));
+}
+
+/** Rows of the branches that have leaves under a key of an index, ascending. */
+export function branchesUnder(sql: Sql, index: Index, key: number): number[] {
+  const rows: number[] = [];
+  for (let from = 0; ; ) {
+    const [leaf] = firstUnder(sql, index, key, from, 1);
+    if (leaf === undefined) return rows;
+    rows.push(branchOf(leaf));
+    from = leafId(branchOf(leaf) + 1, 0);
+  }
+}
+
+/** Keys of the first leaves under a key, from a leaf on. */
+function firstUnder(sql: Sql, index: Index, key: number, from: number, most: number): number[] {
+  const text = `SELECT leaf FROM ${index} WHERE ${COLUMN[index]} = ? AND leaf >= ? ORDER BY leaf LIMIT ?`;
+  return sql.values<number>(text, key, from, most);
+}
+
+function leavesIn(sql: Sql, index: Index, key: number, row: number, type?: string): number[] {
+  const range = [key, leafId(row, 0), leafId(row + 1, 0)] as const;
+  const where = `${COLUMN[index]} = ? AND i.leaf >= ? AND i.leaf < ?`;
+  if (type === undefined) return sql.values<number>(`SELECT i.leaf FROM ${index} i WHERE ${where}`, ...range);
+  const text = `SELECT i.leaf FROM ${index} i CROSS JOIN leaf l ON l.id = i.leaf WHERE ${where} AND l.type = ?`;
+  return sql.values<number>(text, ...range, typeCode(type));
+}
+
+/** A commissioning as its index has it: `page` is the key of its first page of tokens, null while the pages are not here. */
+export interface Lot {
+  readonly leaf: number;
+  readonly page: number | null;
+  readonly rows: number;
+}
+
+/** Beyond every key of a leaf. */
+export const LAST_LEAF = Number.MAX_SAFE_INTEGER;
+
+/** Commissionings of a GTIN in leaves from ≤ key < to, the first `most` of them. */
+export function lotsOf(sql: Sql, gtin: string, from: number, to: number, most = LAST_LEAF): Lot[] {
+  const text =
+    'SELECT leaf, page, rows FROM commission WHERE gtin = ? AND leaf >= ? AND leaf < ? ORDER BY leaf LIMIT ?';
+  return sql.rows<Lot>(text, Number(gtin), from, to, most);
+}
+
+export function isInLot(sql: Sql, { page, rows }: Lot, token: Bytes): boolean {
+  if (page === null) return false;
+  return findToken(sql, { first: page, step: 2, n: rows, width: 16, each: ROWS_A_PAGE }, token) !== undefined;
+}
+
+/**
+ * Keys of the leaves whose rows have this token: those that are among the first uses of it on the path of their branch, and
+ * the recalls of chains that `mayRecall`, for a recall is never one too many.
+ */
+export function usesOf(
+  sql: Sql,
+  token: number,
+  most: number,
+  shapeOf: (row: number) => Shape | undefined,
+  mayRecall: (row: number) => boolean,
+): number[] {
+  const few = firstUnder(sql, 'hop', token, 0, most + 1);
+  if (few.length <= most) return few;
+  const first = new Map<number, readonly number[]>();
+  for (const row of branchesUnder(sql, 'hop', token)) {
+    const own = firstUnder(sql, 'hop', token, leafId(row, 0), most + 1).filter((leaf) => branchOf(leaf) === row);
+    first.set(row, own);
+  }
+  const uses: number[] = [];
+  for (const [row, own] of first) {
+    const left = most - usesBefore(shapeOf(row), first, most);
+    uses.push(...own.slice(0, Math.max(0, left)));
+    if (own.length <= left || !mayRecall(row)) continue;
+    for (const leaf of leavesIn(sql, 'hop', token, row, 'recall')) if (!uses.includes(leaf)) uses.push(leaf);
+  }
+  return uses;
+}
+
+// Uses on the part of a branch's path that belongs to the branches that it grew from.
+function usesBefore(shape: Shape | undefined, first: ReadonlyMap<number, readonly number[]>, most: number): number {
+  let before = 0;
+  let below = shape?.base ?? 0;
+  for (let at = shape?.parent; at !== undefined && before < most; at = at.parent) {
+    for (const leaf of first.get(at.row) ?? []) if (seqOf(leaf) < below) before++;
+    below = Math.min(below, at.base);
+  }
+  return before;
+}
