@@ -2,17 +2,27 @@
 import type { Ahead, Allowed } from './conflict.ts';
 import type { CustodyEvent } from './evidence.ts';
 import type { Found } from './findings.ts';
-import type { State } from './life.ts';
+import type { Instead } from './folds.ts';
+import type { State, Step } from './life.ts';
 import { effect, type Ruling } from './rules.ts';
 
 type Inside = Extract<State, { at: 'inside' }>;
+
+/** What an entry makes of the item; `instead`: what stands in the way of it around. */
+interface Way {
+  readonly ruling: Ruling;
+  readonly place?: number;
+  readonly instead?: Instead;
+}
+
+type Possible = Allowed & Way;
 
 /** What looking ahead needs of an item's fold. */
 export interface Look {
   /** Entries that open for the item at this step, whatever becomes of them. */
   at(n: number): readonly Found[];
   /** What such an entry makes of the item in this state. */
-  allows(state: State, found: Found): { readonly ruling: Ruling; readonly place?: number } | undefined;
+  allows(state: State, found: Found): Way | undefined;
   retracted(event: CustodyEvent): boolean;
   /** Entries that stand in the life of what the item is in, and around that, from where it went in up to this step. */
   around(state: Inside, upTo: number): Iterable<{ readonly kind: string; readonly by: string; readonly sold: boolean }>;
@@ -42,8 +52,8 @@ function isTaken(look: Look, start: State, from: number, party: string, depth: n
     const found = look.at(n);
     const next = new Map<string, State>();
     for (const state of states) {
-      const ways = allowedOf(look, state, found);
-      if (state.at === 'inside' && isTakenAround(look, state, leaving(ways), party)) return true;
+      const { ways, upTo } = allowedOf(look, state, found);
+      if (state.at === 'inside' && isTakenAround(look, state, upTo, party)) return true;
       for (const { event, act, ruling } of ways) {
         const back = look.retracted(event);
         if (state.at === 'transit' && state.from === party && act.type === 'receive' && act.gln !== party) {
@@ -75,9 +85,9 @@ function isBuiltOn(
     const found = look.at(n);
     const next = new Map<string, State>();
     for (const state of states) {
-      const ways = allowedOf(look, state, found);
+      const { ways, upTo } = allowedOf(look, state, found);
       if (state.at === 'inside') {
-        for (const { by } of look.around(state, leaving(ways))) if (by !== gln) return true;
+        for (const { by } of look.around(state, upTo)) if (by !== gln) return true;
       }
       for (const one of ways) {
         if (one.act.type === 'assign') continue;
@@ -91,20 +101,75 @@ function isBuiltOn(
   return false;
 }
 
-// Of what leaves a container the entry at its lowest step counts (DESIGN §5.1). What only a policy allows is nobody's hand-over.
-function allowedOf(look: Look, state: State, found: readonly Found[]): readonly Allowed[] {
-  const ways: Allowed[] = [];
+// Of what leaves a container the entry at its lowest step counts (DESIGN §5.1), beside what could have left it before.
+// What only a policy allows is nobody's hand-over.
+function allowedOf(
+  look: Look,
+  state: State,
+  found: readonly Found[],
+): { readonly ways: readonly Possible[]; readonly upTo: number } {
+  const ways: Possible[] = [];
+  const claims: Possible[] = [];
   for (const one of found) {
     const made = look.allows(state, one);
-    if (made !== undefined && made.ruling.gap !== true) ways.push({ ...one, ...made });
+    if (made === undefined || made.ruling.gap === true) continue;
+    (made.instead === undefined ? ways : claims).push({ ...one, ...made });
   }
-  return lowestPlace(ways).first;
+  const upTo = leaving(ways);
+  const { first } = lowestPlace(ways);
+  return { ways: [...first, ...claims.filter(({ place = 0 }) => place <= upTo)], upTo };
+}
+
+/** What is looked for: the opening of a container by one party, from one of its steps on. */
+interface Sought {
+  readonly start: State;
+  readonly since: number;
+  readonly gln: string;
+  readonly event: CustodyEvent;
+  /** What stands in the container's life. */
+  readonly steps: readonly Step[];
+  /** All that opens at a step. */
+  at(n: number): readonly Found[];
+}
+
+/** The step at which the party could have opened the container so, and the first one that stands in the way of it. */
+export function reachOpening(
+  look: Look,
+  sought: Sought,
+): { readonly n: number; readonly left: number; readonly instead?: Instead } | undefined {
+  const { start, since, gln, event, steps, at } = sought;
+  let states: { readonly state: State; readonly left?: number }[] = [{ state: start }];
+  for (let n = since + 1; states.length > 0; n++) {
+    const found = at(n);
+    const stands = steps[n]?.events ?? [];
+    const next = new Map<string, (typeof states)[number]>();
+    for (const { state, left } of states) {
+      for (const one of allowedOf(look, state, found).ways) {
+        if (one.event.id === event.id && one.act.role === 'opened')
+          return {
+            n,
+            left: left ?? n,
+            ...(left === undefined && one.instead !== undefined && { instead: one.instead }),
+          };
+        const { to } = one.ruling;
+        if (one.act.gln !== gln && (look.retracted(one.event) || inCharge(to) !== gln)) continue;
+        const off = left ?? (stands.some(({ id }) => id === one.event.id) ? undefined : n);
+        const known = next.get(nameOf(to));
+        if (known === undefined || known.left !== undefined)
+          next.set(nameOf(to), { state: to, ...(off !== undefined && { left: off }) });
+      }
+    }
+    states = [...next.values()];
+  }
+  return undefined;
 }
 
 /** Those that stand at the lowest step of the container around, with those that need no container; and the others. */
-export function lowestPlace(ways: readonly Allowed[]): {
-  readonly first: readonly Allowed[];
-  readonly later: readonly Allowed[];
+export function lowestPlace<T extends Allowed>(
+  ways: readonly T[],
+): {
+  readonly first: readonly T[];
+  readonly later: readonly T[];
 } {
   const lowest = leaving(ways);
   const later = ways.filter(({ place }) => place !== undefined && place > lowest);

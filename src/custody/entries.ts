@@ -53,16 +53,27 @@ export class Entries {
     this.#possible ??= new Map();
     const known = this.#possible.get(n);
     if (known !== undefined) return known;
+    const found = this.#openAt(n, folds, true);
+    this.#possible.set(n, found);
+    return found;
+  }
+
+  /** The same with those that stand there. */
+  all(n: number, folds: Folds): readonly Found[] {
+    return this.#openAt(n, folds, false);
+  }
+
+  #openAt(n: number, folds: Folds, besides: boolean): readonly Found[] {
     const { key } = this.#item;
     const token = itemToken(key, n);
     const found: Found[] = [];
     for (const hit of byHash(folds.evidence.rows(token))) {
-      const details = this.#stands(hit.event) ? undefined : openHit(key, hit, folds.evidence, folds.opened);
+      if (besides && this.#stands(hit.event)) continue;
+      const details = openHit(key, hit, folds.evidence, folds.opened);
       if (details === undefined || details === 'missing-page') continue;
       const act = actOf(hit.event, roleOf(hit.event, key, token, details), details);
       if (act !== undefined) found.push({ event: hit.event, act });
     }
-    this.#possible.set(n, found);
     return found;
   }
 

@@ -2,13 +2,13 @@
 import type { Bytes } from '../chain/bytes.ts';
 import { itemToken } from '../chain/item-key.ts';
 import { lastDay } from '../gs1/pack.ts';
-import { aheadOf, type Look, lowestPlace } from './ahead.ts';
+import { aheadOf, type Look, lowestPlace, reachOpening } from './ahead.ts';
 import { type Ahead, type Allowed, type Settled, settle } from './conflict.ts';
 import { byHash, Entries, type Subject } from './entries.ts';
 import { commission } from './events/product.ts';
 import type { CustodyEvent } from './evidence.ts';
 import { BEYOND, Findings, type Found } from './findings.ts';
-import type { Contest, Folds, Standing, Transit } from './folds.ts';
+import type { Contest, Folds, Instead, Opening, Standing, Transit } from './folds.ts';
 import type { State, Step } from './life.ts';
 import { rowsAreHere } from './opening.ts';
 import { type Act, isTerminal } from './rules.ts';
@@ -27,9 +27,9 @@ const MOST_NESTED = 64;
 /** Why an event makes no step: `other` concerns another container with the same key. */
 type Why = Standing['as'] | 'refused' | 'other';
 
-/** What one till took out of a container that another till of its party did something else with, which stands there. */
+/** What one till took out of a container that other entries of its party did something else with, which stands there. */
 interface Claim extends Allowed {
-  readonly instead: readonly CustodyEvent[];
+  readonly instead: Instead;
 }
 
 type Inside = Extract<State, { at: 'inside' }>;
@@ -83,13 +83,7 @@ export class Fold {
 
   /** How this event stands in the life of this container. Folds no further than needed. */
   standing(event: CustodyEvent): Standing {
-    const { underWay } = this.#folds;
-    const place = underWay.indexOf(this);
-    if (place >= 0 || underWay.length >= MOST_NESTED) {
-      // Events that need each other to stand do not stand. What was found while assuming so is not kept.
-      for (const fold of underWay.slice(Math.max(place, 0))) this.#folds.provisional(fold);
-      return NO;
-    }
+    if (this.#isBusy()) return NO;
     for (;;) {
       const known = this.#standings.get(event.id);
       if (known?.as === 'stands') return known;
@@ -97,6 +91,44 @@ export class Fold {
     }
     this.#lookAhead();
     return this.#standings.get(event.id) ?? (rowsAreHere(event, this.#folds.evidence) ? NO : { as: 'unknown' });
+  }
+
+  /**
+   * Whether the party with this GLN, in charge of the container after step `since`, could have opened it with this event
+   * by what it wrote later, though other entries of its own stand.
+   */
+  opening(event: CustodyEvent, gln: string, since: number): Opening | undefined {
+    if (this.#isBusy()) return undefined;
+    const start = this.finish().steps[since]?.state;
+    if (start === undefined) return undefined;
+    const { underWay } = this.#folds;
+    underWay.push(this);
+    try {
+      const found = reachOpening(this.#look(this.#folds), {
+        start,
+        since,
+        gln,
+        event,
+        steps: this.steps,
+        at: (n) => this.#entries.all(n, this.#folds),
+      });
+      if (found === undefined) return undefined;
+      const events = found.instead?.events ?? this.steps[found.left]?.events ?? [];
+      // What other parties did is no conflict of its own.
+      if (events.length === 0 || events.some(({ author }) => author?.gln !== gln)) return undefined;
+      return { n: found.n, instead: { from: found.left - 1, events } };
+    } finally {
+      underWay.pop();
+    }
+  }
+
+  // Events that need each other to stand do not stand. What was found while assuming so is not kept.
+  #isBusy(): boolean {
+    const { underWay } = this.#folds;
+    const place = underWay.indexOf(this);
+    if (place < 0 && underWay.length < MOST_NESTED) return false;
+    for (const fold of underWay.slice(Math.max(place, 0))) this.#folds.provisional(fold);
+    return true;
   }
 
   /** Takes one step; false at the end of the life. */
@@ -124,7 +156,7 @@ export class Fold {
       else allowed.push({ ...one, ...made });
     }
     const [only] = allowed;
-    const plain = only !== undefined && allowed.length === 1 && claims.length === 0;
+    const plain = allowed.length === 1 && claims.length === 0 && only?.act.role !== 'missing';
     const settled = plain ? undefined : this.#settle(n, allowed, claims);
     for (const { found: one, why } of refused) this.#refuse(one, why, plain || settled !== undefined);
     if (plain) return this.#take(n, allowed);
@@ -142,8 +174,11 @@ export class Fold {
   // What stands at a step, with what is said of the rest; undefined where nothing is allowed.
   #settle(n: number, allowed: readonly Allowed[], claims: readonly Claim[]): Settled | undefined {
     const { first, later } = lowestPlace(allowed);
+    const inside = this.#missedByOne(n, first, later);
+    if (inside === 'still') return this.#settle(n, later, claims);
     for (const one of later) this.#overtaken(one);
-    for (const { event, instead } of claims) this.#standings.set(event.id, { as: 'lost', n, instead });
+    if (inside !== undefined) return inside;
+    for (const { event } of claims) this.#standings.set(event.id, LOST);
     const sold = claims.length > 0 ? this.#sold(n, first, claims) : undefined;
     if (sold !== undefined) return sold;
     if (first.length === 0) return undefined;
@@ -151,15 +186,38 @@ export class Fold {
       first.length === 1
         ? { standing: first, lost: NOTHING, again: NOBODY_ALLOWED }
         : settle(first, this.state, this.#folds.evidence, this.#ahead(n));
-    for (const one of first)
-      if (!settled.again.includes(one)) this.#standings.set(one.event.id, this.#lost(n, one, settled));
+    for (const one of first) if (!settled.again.includes(one)) this.#standings.set(one.event.id, LOST);
     return settled;
   }
 
+  // One till received the container whole, another one without this item. Where others received it in the container after
+  // that, it was not missing, unless somebody went on from that it was.
+  #missedByOne(n: number, first: readonly Allowed[], later: readonly Allowed[]): Settled | 'still' | undefined {
+    const { state } = this;
+    const [missed] = first;
+    if (state.at !== 'inside' || missed?.place === undefined || missed.act.role !== 'missing') return undefined;
+    const { place, act } = missed;
+    const stands = this.#folds.container(state.container, state.origin).steps[place]?.events ?? [];
+    const whole = stands.filter(
+      ({ id, author }) => author?.gln === act.gln && !first.some((one) => one.event.id === id),
+    );
+    const exit = later[0]?.place ?? Number.POSITIVE_INFINITY;
+    if (whole.length === 0 || !this.#isTakenAround({ ...state, since: place }, exit, act.gln)) return undefined;
+    for (const one of first) this.#overtaken(one, 'own-conflict');
+    const look = this.#look(this.#folds.all);
+    if (!look.at(n + 1).some((found) => look.allows(missed.ruling.to, found) !== undefined)) return 'still';
+    const ways = [first.map(({ event }) => event), whole];
+    return { standing: NOBODY_ALLOWED, disputed: [act.gln], lost: NOTHING, again: NOBODY_ALLOWED, ways };
+  }
+
+  #isTakenAround(state: Inside, upTo: number, gln: string): boolean {
+    return [...this.#around(state, upTo)].some(({ sold, kind, by }) => sold || (kind === 'receive' && by !== gln));
+  }
+
   // At an earlier step of the container something else became of the item. That it was missing later is then true.
-  #overtaken(one: Allowed): void {
+  #overtaken(one: Allowed, why?: 'own-conflict'): void {
     this.#standings.set(one.event.id, LOST);
-    if (one.act.role !== 'missing') this.findings.lost(one, 'own-conflict');
+    if (why !== undefined || one.act.role !== 'missing') this.findings.lost(one, 'own-conflict');
   }
 
   // What others received from the one till is not undone by what the other till did to the container around.
@@ -174,23 +232,14 @@ export class Fold {
       for (const claim of claims) this.findings.lost(claim, 'own-conflict');
       return undefined;
     }
-    const { place = 0, act, instead } = one as Claim;
+    const { act, instead } = one as Claim;
     for (const claim of claims) if (!sold.includes(claim)) this.findings.lost(claim, 'own-conflict');
     for (const other of first) this.#overtaken(other);
     const settled = settle(sold, state, this.#folds.evidence, ahead);
     // From the step before: what is around the container may have been received with it.
-    const kept = [...this.#around({ ...state, since: place - 1 }, exit)].some(
-      (entry) => entry.sold || (entry.kind === 'receive' && entry.by !== act.gln),
-    );
-    if (!kept) return settled;
-    const ways = [...(settled.ways ?? [settled.standing.map(({ event }) => event)]), instead];
+    if (!this.#isTakenAround({ ...state, since: instead.from }, exit, act.gln)) return settled;
+    const ways = [...(settled.ways ?? [settled.standing.map(({ event }) => event)]), instead.events];
     return { ...settled, standing: NOBODY_ALLOWED, disputed: [act.gln], ways };
-  }
-
-  #lost(n: number, { act, ruling: { turn } }: Allowed, { standing }: Settled): Standing {
-    const other = standing.some((one) => one.ruling.turn !== true && one.act.gln === act.gln);
-    if (turn !== true || act.role !== 'opened' || !other) return LOST;
-    return { as: 'lost', n, instead: standing.map(({ event }) => event) };
   }
 
   #contest(n: number, { ways, disputed, closed, tooLate }: Settled): void {
@@ -202,17 +251,19 @@ export class Fold {
 
   // Reads on along the entries of all lines.
   #ahead(n: number): Ahead {
-    const { all } = this.#folds;
-    const look: Look = {
-      at: (step) => this.#entries.possible(step, all),
+    return aheadOf(this.#look(this.#folds.all), n);
+  }
+
+  #look(folds: Folds): Look {
+    return {
+      at: (step) => this.#entries.possible(step, folds),
       allows: (state, found) => {
-        const made = this.#rule(found, state, all);
-        return typeof made === 'string' || made.instead !== undefined ? undefined : made;
+        const made = this.#rule(found, state, folds);
+        return typeof made === 'string' ? undefined : made;
       },
-      retracted: (event) => all.evidence.retracted(event),
+      retracted: (event) => folds.evidence.retracted(event),
       around: (state, upTo) => this.#around(state, upTo),
     };
-    return aheadOf(look, n);
   }
 
   #rule(found: Found, state: State, folds: Folds): ReturnType<typeof ruleIn> {
@@ -239,11 +290,7 @@ export class Fold {
   // A container's fold to its end; what is half done is not gone into again.
   #whole(key: Bytes, origin: string): Fold | undefined {
     const fold = this.#folds.all.container(key, origin);
-    const { underWay } = this.#folds.all;
-    const place = underWay.indexOf(fold);
-    if (place < 0 && underWay.length < MOST_NESTED) return fold.finish();
-    for (const one of underWay.slice(Math.max(place, 0))) this.#folds.all.provisional(one);
-    return undefined;
+    return fold.#isBusy() ? undefined : fold.finish();
   }
 
   #take(n: number, standing: readonly Allowed[]): boolean {

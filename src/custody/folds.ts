@@ -10,16 +10,26 @@ export type Transit = Extract<State, { at: 'transit' }>;
 /** How an event stands in the life of a container. */
 export type Standing =
   | { readonly as: 'stands'; readonly n: number; readonly role: RowRole; readonly transit?: Transit }
-  /**
-   * Allowed, and does not stand: it lost against something else at the same step, was taken back, or is disputed.
-   * `instead` is what the same party's other till did to the container at step `n`, where it was opened by this one.
-   */
-  | { readonly as: 'lost'; readonly n?: number; readonly instead?: readonly CustodyEvent[] }
+  /** Allowed, and does not stand: it lost against something else at the same step, was taken back, or is disputed. */
+  | { readonly as: 'lost' }
   /** Found beyond the end of the container's life: what lies between has not arrived. */
   | { readonly as: 'ahead' }
   /** The container's life cannot be read here yet. */
   | { readonly as: 'unknown' }
   | { readonly as: 'no' };
+
+/** How a party could have opened a container: at step `n`, had `instead` not stood. */
+export interface Opening {
+  readonly n: number;
+  readonly instead: Instead;
+}
+
+/** What stands in the life of a container, or of one around it, instead of what would have let a party open it. */
+export interface Instead {
+  /** The last step of the container before that. */
+  readonly from: number;
+  readonly events: readonly CustodyEvent[];
+}
 
 /** A step from which the life can be read in several ways. */
 export interface Contest {

@@ -2,13 +2,13 @@
 import type { Allowed } from './conflict.ts';
 import type { CustodyEvent } from './evidence.ts';
 import type { Found } from './findings.ts';
-import type { Folds, Standing } from './folds.ts';
+import type { Folds, Instead, Standing } from './folds.ts';
 import type { State } from './life.ts';
 import { rowsAreHere } from './opening.ts';
-import { type Act, ruling, type Subject, type Within } from './rules.ts';
+import { type Act, OPENINGS, ruling, type Subject, type Within } from './rules.ts';
 
-/** What is made of it; `instead` where another till of the same party did something else with the container, which stands. */
-export type Made = Pick<Allowed, 'ruling' | 'place'> & { readonly instead?: readonly CustodyEvent[] };
+/** What is made of it; `instead` where the same party's other entries about the container stand. */
+export type Made = Pick<Allowed, 'ruling' | 'place'> & { readonly instead?: Instead };
 
 const NO: Standing = { as: 'no' };
 
@@ -27,10 +27,12 @@ export function ruleIn(
     return made === undefined ? 'refused' : { ruling: made, place: packed.into.since };
   }
   if (state.at !== 'inside' || act.type === 'assign') return alone(state, act, subject, policy) ?? 'refused';
-  const standing = folds.container(state.container, state.origin).standing(event);
-  if (standing.as === 'lost' && standing.instead !== undefined && (standing.n ?? 0) > state.since) {
-    const made = ruling(state, act, subject, 'required', { as: 'opening' });
-    if (made !== undefined) return { ruling: made, place: standing.n ?? 0, instead: standing.instead };
+  const container = folds.container(state.container, state.origin);
+  const standing = container.standing(event);
+  if (standing.as !== 'stands' && OPENINGS.includes(act.type) && act.role !== 'missing') {
+    const could = container.opening(event, act.gln, state.since);
+    const made = could && ruling(state, act, subject, 'required', { as: 'opening' });
+    if (could !== undefined && made !== undefined) return { ruling: made, place: could.n, instead: could.instead };
   }
   const within = standing.as === 'stands' && standing.n > state.since ? asWithin(standing) : undefined;
   const made = ruling(state, act, subject, policy, within);
