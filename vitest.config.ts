@@ -1,6 +1,13 @@
 // How the tests run: the core in the words of the domain, then the built program as a person would run it.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { LeftOutReporter } from './test/left-out-reporter.ts';
+
+/** Where programs that tests start with the environment of this run write heads, so that nothing is left at the person's own. */
+const state = mkdtempSync(join(tmpdir(), 'pedigree-state-'));
+process.on('exit', () => rmSync(state, { recursive: true, force: true }));
 
 export default defineConfig({
   test: {
@@ -8,7 +15,7 @@ export default defineConfig({
     reporters: ['default', new LeftOutReporter()],
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    env: { TZ: 'UTC', NO_COLOR: '1' },
+    env: { TZ: 'UTC', NO_COLOR: '1', XDG_STATE_HOME: state },
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts'],

@@ -1,8 +1,8 @@
 // Runs every part of bench/, each in a process of its own, prints one table and writes bench/results/<moment>.json.
 // `npm run bench -- process` runs the parts whose names begin so.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { availableParallelism, cpus, totalmem } from 'node:os';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus, tmpdir, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -13,9 +13,14 @@ const NOT_PARTS = new Set(['run.mjs', 'pairs.mjs']);
 const CHILD = `const { rows } = await import(process.argv[1]);
 console.log('\\n' + JSON.stringify(typeof rows === 'function' ? await rows() : rows));`;
 
+// Homes that are measured are gone afterwards, and so is what they write outside of themselves.
+const state = mkdtempSync(join(tmpdir(), 'pedigree-state-'));
+process.on('exit', () => rmSync(state, { recursive: true, force: true }));
+
 function rowsOf(part) {
   const args = ['--expose-gc', '--input-type=module', '-e', CHILD, pathToFileURL(join(FOLDER, part)).href];
-  const done = spawnSync(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8' });
+  const env = { ...process.env, XDG_STATE_HOME: state };
+  const done = spawnSync(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8', env });
   // A part that prints no rows has failed, however it ended.
   if (done.status !== 0 || !done.stdout.trimEnd().split('\n').at(-1)?.startsWith('[')) {
     return [{ what: `${part} failed`, against: '', budget: '', stretch: '', ok: false }];

@@ -45,6 +45,7 @@ export const ERRORS = {
   'not-a-test-home': 78,
   'clock-suspect': 78,
   'chain-behind': 78,
+  'records-lost': 78,
   'bad-setting': 78,
   'node-too-old': 78,
   interrupted: 130,

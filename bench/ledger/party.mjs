@@ -34,7 +34,8 @@ export function row(what, against, ratio, budget, stretch, detail) {
 /** A new ledger with an opened chain that founds its network. */
 export function party() {
   const dir = folder();
-  const ledger = openLedger(dir, { create: true });
+  // As the program opens it, with its head outside of the folder.
+  const ledger = openLedger(dir, { create: true, state: folder() });
   const keyring = newKeyring(random);
   const opening = {
     network: null,

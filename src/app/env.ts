@@ -10,6 +10,8 @@ import { random } from './random.ts';
 export interface Env {
   /** The party's folder, absolute. */
   readonly home: string;
+  /** Where heads of own chains are written once more, outside of the folder; undefined where there is no such place. */
+  readonly state?: string;
   /** Milliseconds since 1970: the wall clock, or the moment given with `--now`. */
   clock(): number;
   random(n: number): Uint8Array;
@@ -39,6 +41,8 @@ export interface Env {
 
 export interface EnvOptions {
   readonly home: string;
+  /** See `Env.state`; `stateFolder` says where the program has it. */
+  readonly state?: string;
   /** An ISO 8601 moment, or milliseconds. */
   readonly now?: string | number;
   readonly passphrase?: () => string | undefined;
@@ -63,6 +67,7 @@ export function makeEnv(options: EnvOptions): Env {
   let zone = nowZone;
   return {
     home: resolve(options.home),
+    ...(options.state === undefined ? {} : { state: resolve(options.state) }),
     clock: now === undefined ? () => Date.now() : () => now,
     random: options.random ?? random,
     nowGiven: now !== undefined,
@@ -127,4 +132,10 @@ export function homeFolder(
   if (named) return resolve(named);
   const data = environment.XDG_DATA_HOME || (process.platform === 'win32' ? environment.LOCALAPPDATA : undefined);
   return join(data || join(homedir(), '.local', 'share'), 'pedigree');
+}
+
+/** Where heads are written once more: `pedigree/heads` under the user's state folder. */
+export function stateFolder(environment: Readonly<Record<string, string | undefined>>): string {
+  const state = environment.XDG_STATE_HOME || (process.platform === 'win32' ? environment.LOCALAPPDATA : undefined);
+  return join(state || join(environment.HOME || homedir(), '.local', 'state'), 'pedigree', 'heads');
 }

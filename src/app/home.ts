@@ -28,7 +28,7 @@ export interface Home extends Reading {
  */
 export function openHome(env: Env, options: { readonly readOnly?: boolean; readonly mending?: boolean } = {}): Home {
   const readOnly = options.readOnly ?? false;
-  const base = withSelf(env, () => openLedger(env.home, options));
+  const base = withSelf(env, () => openLedger(env.home, { ...options, state: env.state }));
   if (!readOnly && env.nowGiven && !base.test) {
     base.close();
     throw notATestHome();

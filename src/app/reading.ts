@@ -52,6 +52,23 @@ export function openReading(env: Env): Reading {
   return withSelf(env, () => openView(env.home));
 }
 
+/**
+ * For what answers about goods: where a recall that was taken in may be gone, no answer is better than a wrong one.
+ * @throws records-lost (78)
+ */
+export function mustHaveAll<R extends { readonly ledger: Reader; close(): void }>(reading: R): R {
+  try {
+    if (!reading.ledger.isLost()) return reading;
+  } catch (error) {
+    reading.close();
+    throw inOurWords(error);
+  }
+  reading.close();
+  throw new PedigreeError('records-lost', 'records of others that were taken in here are gone, recalls perhaps', {
+    hint: 'pedigree recover asks the peers for them, pedigree recover --from FILE a bundle; pedigree audit tells more',
+  });
+}
+
 /** Opens by `open` and says who is there; closes again where nobody is. @throws no-party */
 export function withSelf<L extends Reader>(
   env: Env,

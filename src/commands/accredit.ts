@@ -38,9 +38,9 @@ export const command: CommandSpec = {
     'welcome?': string('the file'),
   }),
   run: async (input) => {
-    const { openHome } = await import('../app/home.ts');
+    const { openToRecord } = await import('../app/recording.ts');
     const { accredit } = await import('../app/party/accredit.ts');
-    const home = openHome(input.env);
+    const home = await openToRecord(input.env);
     try {
       const admit = (who: string) =>
         accredit(home, {

@@ -9,12 +9,13 @@ export async function atHome<T>(input: Input, fn: (home: Home) => T | Promise<T>
 
 /** Opens the folder for reading alone: works on read-only media, and at any `--now`. */
 export async function lookingIn<T>(input: Input, fn: (home: Home) => T | Promise<T>): Promise<T> {
-  return within(input, true, fn);
+  const { mustHaveAll } = await import('../app/reading.ts');
+  return within(input, true, (home) => fn(mustHaveAll(home)));
 }
 
 async function within<T>(input: Input, readOnly: boolean, fn: (home: Home) => T | Promise<T>): Promise<T> {
-  const { openHome } = await import('../app/home.ts');
-  const home = openHome(input.env, { readOnly });
+  const { openHome, openToRecord } = await import('../app/recording.ts');
+  const home = readOnly ? openHome(input.env, { readOnly }) : await openToRecord(input.env);
   try {
     return await fn(home);
   } finally {

@@ -45,10 +45,10 @@ export const command: CommandSpec = {
     'opened?': list(string(), 'SSCCs of containers that were opened'),
   }),
   run: async function* (input) {
-    const { openHome } = await import('../app/home.ts');
+    const { openToRecord } = await import('../app/recording.ts');
     const { dispenseScans } = await import('../app/deeds/dispense.ts');
     const { scansOf } = await import('../app/scan/scans.ts');
-    const home = openHome(input.env);
+    const home = await openToRecord(input.env);
     try {
       yield* dispenseScans(home, scansOf(input.rest('scan'), input.stdin), {
         later: input.flag('later'),

@@ -19,10 +19,10 @@ export const command: CommandSpec = {
     sealKey: string('X25519, base64url'),
   }),
   run: async (input) => {
-    const { openHome } = await import('../app/home.ts');
+    const { openToRecord } = await import('../app/recording.ts');
     const { rotateKeys } = await import('../app/party/keys.ts');
     const named = (['sign', 'seal'] as const).filter((name) => input.flag(name));
-    const home = openHome(input.env);
+    const home = await openToRecord(input.env);
     try {
       return { data: rotateKeys(home, named.length === 0 ? ['sign', 'seal'] : named) };
     } finally {

@@ -28,9 +28,9 @@ export const command: CommandSpec = {
   ],
   schema: fields({ products: list(fields(PRODUCT)) }),
   run: async (input) => {
-    const { openHome } = await import('../app/home.ts');
+    const { openToRecord } = await import('../app/recording.ts');
     const { setProduct } = await import('../app/make/product.ts');
-    const home = openHome(input.env);
+    const home = await openToRecord(input.env);
     try {
       const data = setProduct(home, {
         gtin: required(input.text('gtin')),

@@ -14,9 +14,9 @@ export const command: CommandSpec = {
   ],
   schema: fields({ chain: string() }),
   run: async (input) => {
-    const { openHome } = await import('../app/home.ts');
+    const { openToRecord } = await import('../app/recording.ts');
     const { retire } = await import('../app/care/care-audit.ts');
-    const home = openHome(input.env);
+    const home = await openToRecord(input.env);
     try {
       const { confirm } = optional('confirm', input.text('confirm'));
       return { data: retire(home, confirm) };

@@ -27,9 +27,9 @@ export const command: CommandSpec = {
     ),
   }),
   run: async (input) => {
-    const { openHome } = await import('../app/home.ts');
+    const { openToRecord } = await import('../app/recording.ts');
     const { revoke } = await import('../app/party/revoke.ts');
-    const home = openHome(input.env);
+    const home = await openToRecord(input.env);
     try {
       const data = revoke(home, {
         who: required(input.arg('party')),

@@ -13,7 +13,7 @@ import { Judge, type Plan } from './judge.ts';
 import { isBounded } from './named.ts';
 import { attachmentsOf } from './pages.ts';
 import { MANY_LOG_PAGES, type Value } from './sqlite.ts';
-import { exclusively, headState, raiseHead, type Store } from './store.ts';
+import { acknowledge, exclusively, headState, noteLoss, raiseHead, type Store } from './store.ts';
 import { storedType } from './tables.ts';
 import type { Admission, Batch } from './types.ts';
 import { readWith } from './view.ts';
@@ -38,6 +38,7 @@ export function admit(store: Store, batch: Batch): Admission {
       continue;
     }
     if (batch.chain === store.memory.own() && headState(store).kind === 'database-ahead') raiseHead(store);
+    else if (batch.later !== true) acknowledge(store);
     return admission;
   }
 }
@@ -45,6 +46,7 @@ export function admit(store: Store, batch: Batch): Admission {
 function storePlan(store: Store, batch: Batch, plan: Plan): Admission | 'changed' {
   const { sql, memory } = store;
   if (!stillTrue(store, batch, plan)) return 'changed';
+  noteLoss(store);
   if (plan.adoptsNetwork) {
     if (memory.network() === '') memory.setMeta('network', batch.chain);
     else if (memory.network() !== batch.chain) return 'changed';
@@ -72,6 +74,7 @@ function storePlan(store: Store, batch: Batch, plan: Plan): Admission | 'changed
   insertRows(sql, 'leaf (id, sum, type, bytes)', 4, leaves);
   indexer.flush();
   sql.run('UPDATE leaf SET note = ? WHERE id = ?', batch.note, leafId(shape.row, plan.checkpoint.size - 1));
+  const changed = memory.nextChange();
   sql.run(
     `UPDATE branch SET size = ?, at = ?, seen = max(seen, ?), open_only = ?, root = ?, head = ?, range = ?, changed = ?
      WHERE id = ?`,
@@ -82,9 +85,12 @@ function storePlan(store: Store, batch: Batch, plan: Plan): Admission | 'changed
     plan.checkpoint.root,
     taken.hashes.subarray(-32),
     encodeRange(plan.range),
-    memory.nextChange(),
+    changed,
     shape.row,
   );
+  const { chain, number } = shape;
+  const { size, root } = plan.checkpoint;
+  memory.headChanged(plan.kind === 'extends' ? plan.branch : undefined, { chain, number, size, root }, changed);
   explainHeard(store, shape);
   // The card of a stranger changes nobody's authority. One that an accreditation has waited for is no stranger's.
   if ((indexer.authority && !plan.openOnly) || plan.kind === 'fork' || isBounded(memory, batch.chain))

@@ -337,8 +337,19 @@ class Audit {
     if (this.#headRead.kind === 'here' && !this.#headRead.whole) {
       this.#find('head-file', 'one of the two halves of the head file is damaged; the other one still holds', chain);
     }
-    if (state.kind === 'ready' || state.kind === 'database-ahead') return;
+    if (state.kind === 'ready' || state.kind === 'database-ahead') {
+      this.#others(this.#headRead);
+      return;
+    }
     this.#find('head-file', `the head file does not agree with the own chain: ${WHY_BEHIND[state.kind]}`, chain);
+  }
+
+  // The count alone does not tell a database that went another way from there.
+  #others(read: HeadRead): void {
+    const noted = read.kind === 'here' ? read.head.others : undefined;
+    const { n, heads } = this.#store.memory.others();
+    if (noted?.n === n && noted.heads !== heads)
+      this.#find('head-file', 'the chains of others are not those that were taken in here');
   }
 
   #peers(): void {

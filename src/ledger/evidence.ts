@@ -50,6 +50,7 @@ function keep({ sql, memory }: Store, proof: ForkProof): boolean {
 /** News of a chain without a leaf of it: peers are told of it anew, and what is remembered of its shape is read again. */
 export function touch(sql: Sql, memory: Store['memory'], chain: string): void {
   sql.run('UPDATE branch SET changed = ? WHERE chain = ? AND number = 0', memory.nextChange(), chain);
+  memory.touched();
   memory.bumpStamp();
 }
 

@@ -2,6 +2,7 @@
 // backup or a copied folder is noticed before it forks the chain (DESIGN §3.5).
 import { hash } from 'node:crypto';
 import {
+  type BigIntStats,
   closeSync,
   constants,
   fdatasyncSync,
@@ -13,31 +14,27 @@ import {
   renameSync,
   rmSync,
   statSync,
+  writeFileSync,
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { type Bytes, hex, text } from '../chain/bytes.ts';
+import { type Bytes, hex } from '../chain/bytes.ts';
+import {
+  type Asked,
+  BOTH,
+  CHECKSUM,
+  decodeSlot,
+  HEAD_FILE,
+  HEADER,
+  type Head,
+  newest,
+  SECTOR,
+  SLOT,
+  type Slot,
+} from './head-slot.ts';
+import { OutsideHead } from './outside-head.ts';
 
-export const HEAD_FILE = 'head';
-
-/** What a slot says. Texts are hex but for the chain id and the note. */
-export interface Head {
-  readonly chain: string;
-  readonly size: number;
-  readonly root: string;
-  /** The signed note of this size. */
-  readonly note: string;
-  /** Random id of the database it belongs to; a restored database gets another. */
-  readonly instance: string;
-}
-
-interface Slot extends Head {
-  /** Counts up with every write; the higher of the two whole slots holds. */
-  readonly count: number;
-  readonly machine: string;
-  /** The file itself and its folder: a copy has others. */
-  readonly place: string;
-}
+export { HEAD_FILE, type Head } from './head-slot.ts';
 
 /** A slot ready to be written. */
 interface Write {
@@ -56,15 +53,12 @@ export type HeadRead =
       readonly samePlace: boolean;
       /** Both slots can be read; one alone holds too, until it is the one that is damaged. */
       readonly whole: boolean;
+      /** The head that was written outside of the folder, looked at when the file is opened. */
+      readonly outside?: Head | undefined;
     };
 
-/** Each slot lies in a sector of its own, so that a torn write leaves the other whole. */
-const SECTOR = 4096;
-/** Bytes of a slot: SHA-256 over length and body, u32be length, JSON, zeros. */
-const SLOT = 1024;
-const CHECKSUM = 32;
-const HEADER = CHECKSUM + 4;
-const BOTH = SECTOR + SLOT;
+/** A file that nobody writes: whoever copies a folder into its place writes it, too. */
+export const MARK_FILE = 'mark';
 /** How long an open file is taken for the one that has its name, ms. */
 const STANDS = 1_000;
 
@@ -107,19 +101,6 @@ function encodeSlot(slot: Slot, out: Buffer = Buffer.alloc(SLOT)): Buffer {
   return out;
 }
 
-function decodeSlot(bytes: Buffer): Slot | undefined {
-  const length = bytes.readUInt32BE(CHECKSUM);
-  if (length === 0 || HEADER + length > bytes.length) return undefined;
-  if (checksum(bytes, length) !== bytes.toString('latin1', 0, CHECKSUM)) return undefined;
-  return JSON.parse(text(bytes.subarray(HEADER, HEADER + length))) as Slot;
-}
-
-function newest(slots: readonly (Slot | undefined)[]): Slot | undefined {
-  const [first, second] = slots;
-  if (first === undefined || second === undefined) return first ?? second;
-  return first.count > second.count ? first : second;
-}
-
 function isCode(error: unknown, code: string): boolean {
   return error instanceof Error && 'code' in error && error.code === code;
 }
@@ -141,9 +122,14 @@ export class HeadFile {
   #place = '';
   #room: Buffer = Buffer.alloc(BOTH);
   #write: Write | undefined;
+  readonly #outside: OutsideHead;
+  #outsideHead: Slot | undefined;
+  #asked: Asked | undefined;
 
-  constructor(dir: string, readOnly: boolean) {
+  /** @param state where the own head is written once more, outside of the folder */
+  constructor(dir: string, readOnly: boolean, state?: string) {
     this.#dir = dir;
+    this.#outside = new OutsideHead(state);
     this.#file = join(dir, HEAD_FILE);
     this.#staged = `${this.#file}.new`;
     this.#flags = readOnly ? 'r' : DURABLE;
@@ -152,6 +138,34 @@ export class HeadFile {
   close(): void {
     if (this.#open !== undefined) closeSync(this.#open);
     this.#open = undefined;
+    this.#outside.close();
+  }
+
+  /** What was acknowledged of others, as the file that was read last says it. */
+  get others(): Head['others'] {
+    return newest(this.#slots)?.others;
+  }
+
+  /** When peers were last asked for the own head, as the file that was read last says it. */
+  get asked(): Asked | undefined {
+    return this.#asked ?? newest(this.#slots)?.asked;
+  }
+
+  /** Goes into the file with the next head that is written. */
+  set asked(asked: Asked) {
+    this.#asked = asked;
+    this.#write = undefined;
+  }
+
+  /** Inode and time of change of the mark, which is made where it is missing; empty where it cannot be. */
+  mark(): string {
+    const file = join(this.#dir, MARK_FILE);
+    try {
+      const { ino, ctimeNs } = statSync(file, { bigint: true, throwIfNoEntry: false }) ?? made(file);
+      return `${ino.toString(16)}-${ctimeNs.toString(16)}`;
+    } catch {
+      return '';
+    }
   }
 
   /**
@@ -184,10 +198,11 @@ export class HeadFile {
     }
     const slot = newest(this.#slots);
     if (slot === undefined) return { kind: 'damaged' };
-    return readOf(slot, this.#place, !this.#slots.includes(undefined));
+    return { ...readOf(slot, this.#place, !this.#slots.includes(undefined)), outside: this.#outsideHead };
   }
 
   #take(): number {
+    const opens = this.#open === undefined;
     if (this.#open === undefined) {
       this.#open = openSync(this.#file, this.#flags);
       this.#openedAt = performance.now();
@@ -201,6 +216,8 @@ export class HeadFile {
       this.#room = this.#bytes;
       this.#bytes = bytes;
     }
+    const slot = opens ? newest(this.#slots) : undefined;
+    this.#outsideHead = slot && this.#outside.read(slot);
     return this.#open;
   }
 
@@ -212,7 +229,15 @@ export class HeadFile {
     if (this.#write?.head !== head) {
       const last = newest(this.#slots);
       const at = last !== undefined && this.#slots[0] === last ? SECTOR : 0;
-      const slot: Slot = { ...head, count: (last?.count ?? 0) + 1, machine: machineMark(), place: this.#place };
+      const slot: Slot = {
+        ...head,
+        // What is not said anew goes on: an own append changes nothing of others.
+        others: head.others ?? last?.others,
+        asked: this.asked,
+        count: (last?.count ?? 0) + 1,
+        machine: machineMark(),
+        place: this.#place,
+      };
       this.#write = { head, slot, at, bytes: encodeSlot(slot, this.#write?.bytes) };
     }
     return this.#write;
@@ -228,26 +253,32 @@ export class HeadFile {
     writeAt(fd, bytes, at);
     if (DURABLE === 'r+') fdatasyncSync(fd);
     bytes.copy(this.#bytes, at);
+    this.#outside.write(slot, bytes);
     this.#slots = at === 0 ? [slot, this.#slots[1]] : [this.#slots[0], slot];
   }
 
   /** Makes the file anew for this folder on this machine, whatever was there. */
   create(head: Head): void {
-    this.stage(head);
+    this.#asked = undefined;
+    const bytes = this.stage(head);
     this.settle();
+    this.mark();
+    this.#outside.write(head, bytes);
   }
 
   /** Puts a new file beside the one that counts, durable. It is this folder's alone, as the other is. */
-  stage(head: Head): void {
+  stage(head: Head): Buffer {
     const fresh = this.#staged;
     rmSync(fresh, { force: true });
     const fd = openSync(fresh, 'wx+', 0o600);
     try {
       const slot: Slot = { ...head, count: 1, machine: machineMark(), place: placeOf(this.#dir, fd) };
       writeAt(fd, Buffer.alloc(2 * SECTOR), 0);
-      writeAt(fd, encodeSlot(slot), 0);
+      const bytes = encodeSlot(slot);
+      writeAt(fd, bytes, 0);
       writeAt(fd, encodeSlot({ ...slot, count: 0 }), SECTOR);
       fsyncSync(fd);
+      return bytes;
     } finally {
       closeSync(fd);
     }
@@ -283,7 +314,7 @@ export class HeadFile {
   }
 }
 
-function readOf(slot: Slot, place: string, whole = true): HeadRead {
+function readOf(slot: Slot, place: string, whole = true): Extract<HeadRead, { kind: 'here' }> {
   return {
     kind: 'here',
     head: slot,
@@ -291,6 +322,13 @@ function readOf(slot: Slot, place: string, whole = true): HeadRead {
     samePlace: slot.place === place,
     whole,
   };
+}
+
+/** Never written again. Its words are for whoever finds it. */
+function made(file: string): BigIntStats {
+  const words = 'Whether this file was put back, with the folder it lies in, shows by its time of change.\n';
+  writeFileSync(file, words, { flag: 'wx', mode: 0o600 });
+  return statSync(file, { bigint: true });
 }
 
 /** Inodes of the folder and of the open file, hex. */

@@ -14,28 +14,35 @@ import { prove } from './evidence.ts';
 import { HeadFile } from './head-file.ts';
 import { hear } from './hear.ts';
 import { knowsMark, markOf } from './history.ts';
+import { isLost, readHead } from './kept.ts';
 import { LedgerView } from './ledger-view.ts';
 import { makeLocal } from './local.ts';
 import { Memory } from './memory.ts';
+import { askedPeers, mustAsk, seenElsewhere } from './own-head.ts';
 import { attachmentRow } from './pages.ts';
 import { indexLacking, lackPages, rebuild } from './rebuild.ts';
 import { guard, openForReading, openForWriting } from './sqlite.ts';
-import { compareHead, exclusively, headState, makeHead, ownHead, raiseHead, type Store } from './store.ts';
+import { acknowledge, compareHead, exclusively, headState, makeHead, ownHead, raiseHead, type Store } from './store.ts';
 import { keepSums } from './sums.ts';
 import { createTables } from './tables.ts';
 import type { Ledger, PageIn, PagesPut } from './types.ts';
 import { LEDGER_FILE, readWith } from './view.ts';
+
+export interface OpenOptions {
+  readonly readOnly?: boolean;
+  readonly create?: boolean;
+  readonly mending?: boolean;
+  /** A folder outside of `dir` where the own head is written once more, so that a folder that was put back is noticed. */
+  readonly state?: string | undefined;
+}
 
 /**
  * Opens the ledger in `dir`. `create` makes the folder (0700) and an empty ledger where there is none; `readOnly` works on
  * read-only media; `mending` is for whoever fetches from a peer what is damaged here.
  * @throws no-party, cannot-create, io-failed, locked, damaged
  */
-export function openLedger(
-  dir: string,
-  options: { readonly readOnly?: boolean; readonly create?: boolean; readonly mending?: boolean } = {},
-): Ledger {
-  const store = openStore(dir, options.readOnly ?? false, options.create ?? false, options.mending ?? false);
+export function openLedger(dir: string, options: OpenOptions = {}): Ledger {
+  const store = openStore(dir, options);
   const { sql, memory, view, local } = store;
   return {
     dir,
@@ -97,28 +104,41 @@ export function openLedger(
         sql.run('UPDATE branch SET seen = ? WHERE chain IS NOT ?', at, memory.own() ?? null);
       });
     },
+    acknowledge: () => acknowledge(store),
+    isLost: () => {
+      const head = readHead(dir);
+      return readWith(sql, memory, view, () => isLost(memory, head));
+    },
+    mustAsk: (now) => mustAsk(store, now),
+    askedPeers: (now, answered) => askedPeers(store, now, answered),
+    seenElsewhere: (note, peer, at) => seenElsewhere(store, note, peer, at),
     headState: () => headState(store),
     confirmHead: () =>
       exclusively(store, () => {
-        if (memory.own() !== undefined) makeHead(store);
+        if (memory.own() !== undefined) {
+          sql.run("DELETE FROM meta WHERE key IN ('lost', 'elsewhere')");
+          memory.clear();
+          makeHead(store);
+        }
         return compareHead(store, store.head.read(), ownHead(store));
       }),
     audit: (auditOptions = {}) => guard(() => audit(store, auditOptions.progress)),
     rebuild: (rebuildOptions = {}) => exclusively(store, () => rebuild(store, rebuildOptions.progress)),
     backup: (file, carry) => guard(() => backup(store, file, carry)),
     close() {
+      // Whoever was cut off has told nobody; the next one that takes something in notes it.
       store.head.close();
       sql.close();
     },
   };
 }
 
-function openStore(dir: string, readOnly: boolean, create: boolean, mending: boolean): Store {
+function openStore(dir: string, { readOnly = false, create = false, mending = false, state }: OpenOptions): Store {
   const file = join(dir, LEDGER_FILE);
   if (create && !existsSync(file)) makePlace(dir, file);
   const sql = readOnly ? openForReading(file) : openForWriting(file, create);
   const memory = new Memory(sql, mending);
-  const head = new HeadFile(dir, readOnly);
+  const head = new HeadFile(dir, readOnly, state);
   const store = { dir, readOnly, sql, memory, view: new LedgerView(memory), local: makeLocal(sql), head };
   if (create) {
     try {

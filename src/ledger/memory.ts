@@ -1,16 +1,30 @@
 // What one connection remembers between its transactions: decoded leaves, shapes of chains, authority. All of it can be read again.
-import type { Bytes } from '../chain/bytes.ts';
+import { type Bytes, hex, utf8 } from '../chain/bytes.ts';
+import { sha256 } from '../chain/hash.ts';
 import { decodeLeaf, type Leaf } from '../chain/leaf.ts';
 import type { CompactRange } from '../chain/merkle.ts';
 import type { Authority } from '../custody/authority.ts';
 import { PedigreeError } from '../errors.ts';
 import { type BranchRow, Shapes } from './branches.ts';
+import type { Others } from './head-slot.ts';
 import { key48 } from './ids.ts';
 import type { Sql } from './sqlite.ts';
 import { mustMatch } from './sums.ts';
 
 /** Leaves are kept until they have this many bytes together. */
 const LEAF_BYTES = 4 * 1024 * 1024;
+
+const OF_OTHERS = 'branch WHERE chain <> ?';
+const HASH = 32;
+
+/** What of a branch goes into the digest of heads. */
+export type BranchHead = Pick<BranchRow, 'chain' | 'number' | 'size' | 'root'>;
+
+// By xor a head is taken out as it was put in, so that nobody has to go through thousands of chains for one that has grown.
+function addTo(digest: Buffer, { chain, number, size, root }: BranchHead): void {
+  const hash = sha256(utf8(`${chain} ${number} ${size} ${hex(root)}`));
+  for (let i = 0; i < HASH; i++) digest[i] = (digest[i] ?? 0) ^ (hash[i] ?? 0);
+}
 
 /** The end of the own chain. */
 export interface Tip extends Pick<BranchRow, 'id' | 'chain' | 'size' | 'at' | 'root' | 'head' | 'changed'> {
@@ -29,9 +43,14 @@ export class Memory {
   readonly mending: boolean;
   /** Of each type of event the stretch of leaves (`kind`) that was indexed last. */
   readonly kinds = new Map<number, number>();
+  /** Whether this connection has compared what is here of others with what was acknowledged. */
+  comparedOthers = false;
+  /** Whether something of others was stored here that the head file does not say. */
+  unacknowledged = false;
   #version: number | undefined;
   #stamp = -1;
   #changes: number | undefined;
+  #others: { readonly n: number; readonly heads?: Buffer } | undefined;
   #tip: Tip | undefined;
   #meta = new Map<string, unknown>();
   #leaves = new Map<number, Leaf>();
@@ -62,6 +81,7 @@ export class Memory {
   // What any writing may have changed.
   #outdate(): void {
     this.#changes = undefined;
+    this.#others = undefined;
     this.#tip = undefined;
     this.kinds.clear();
     this.#meta.clear();
@@ -152,6 +172,53 @@ export class Memory {
   changes(): number {
     this.#changes ??= this.sql.value<number | null>('SELECT max(changed) FROM branch') ?? 0;
     return this.#changes;
+  }
+
+  /** The highest `changed` of any branch of a chain that is not the own one. */
+  changesOfOthers(): number {
+    this.#others ??= { n: this.sql.value<number | null>(`SELECT max(changed) FROM ${OF_OTHERS}`, this.#ownOr()) ?? 0 };
+    return this.#others.n;
+  }
+
+  /** That count, and the digest of the heads of others. */
+  others(): Others {
+    const n = this.changesOfOthers();
+    const heads = this.#others?.heads ?? this.#digest();
+    this.#others = { n, heads };
+    return { n, heads: hex(heads) };
+  }
+
+  #digest(): Buffer {
+    const digest = Buffer.alloc(HASH);
+    const rows = this.sql.rows<BranchHead>(`SELECT chain, number, size, root FROM ${OF_OTHERS}`, this.#ownOr());
+    for (const row of rows) addTo(digest, row);
+    return digest;
+  }
+
+  #ownOr(): string {
+    return this.own() ?? '';
+  }
+
+  /** Inside a transaction that writes: a branch of another chain has this head now, and had another one, or none, before. */
+  headChanged(before: BranchHead | undefined, now: BranchHead, changed: number): void {
+    const heads = this.#others?.heads;
+    if (now.chain === this.own()) return;
+    this.unacknowledged = true;
+    if (heads === undefined) {
+      this.#others = undefined;
+      return;
+    }
+    if (before !== undefined) addTo(heads, before);
+    addTo(heads, now);
+    this.#others = { n: changed, heads };
+  }
+
+  /** Inside a transaction that writes: another chain has a higher `changed` and the same head. */
+  touched(): void {
+    this.unacknowledged = true;
+    const { heads } = this.#others ?? {};
+    const n = this.sql.value<number | null>(`SELECT max(changed) FROM ${OF_OTHERS}`, this.#ownOr()) ?? 0;
+    this.#others = heads === undefined ? { n } : { n, heads };
   }
 
   /** Inside a transaction that writes: the count of the next change. */

@@ -4,6 +4,8 @@ import { withoutWitnesses } from '../chain/checkpoint.ts';
 import { PedigreeError } from '../errors.ts';
 import type { BranchRow } from './branches.ts';
 import { type Head, type HeadFile, type HeadRead, headOf } from './head-file.ts';
+import type { Others } from './head-slot.ts';
+import { isLost } from './kept.ts';
 import type { LedgerView } from './ledger-view.ts';
 import type { Memory } from './memory.ts';
 import { allKeys } from './sign-keys.ts';
@@ -114,9 +116,23 @@ function compare(store: Store, read: HeadRead, own: OwnHead | undefined): HeadSt
   if (head.chain !== own.chain || head.size > size || head.instance !== store.memory.instance()) {
     return { kind: 'behind', size, head: head.size };
   }
-  const there = head.size === size ? own.root : store.view.rootAt(own.chain, 0, head.size);
-  if (there === undefined || hex(there) !== head.root) return { kind: 'behind', size, head: head.size };
+  if (!isOwn(store, own, head)) return { kind: 'behind', size, head: head.size };
+  const { outside } = read;
+  // Folder and head file are set back together; what lies outside of them is not.
+  if (outside !== undefined && outside.instance === head.instance && !isOwn(store, own, outside)) {
+    return { kind: 'behind', size, head: outside.size };
+  }
+  const elsewhere = store.memory.meta<number>('elsewhere') ?? 0;
+  if (elsewhere > size) return { kind: 'behind', size, head: elsewhere };
+  if (isLost(store.memory, head)) return { kind: 'lost', size, head: head.size };
   return head.size === size ? { kind: 'ready', size } : { kind: 'database-ahead', size, head: head.size };
+}
+
+/** Whether the own chain in the database has a head, at its end or on its way. */
+function isOwn(store: Store, own: OwnHead, head: Head): boolean {
+  if (head.chain !== own.chain || head.size > own.size) return false;
+  const there = head.size === own.size ? own.root : store.view.rootAt(own.chain, 0, head.size);
+  return there !== undefined && hex(there) === head.root;
 }
 
 /** Compares the head file with the database, in a read transaction of its own. */
@@ -126,6 +142,7 @@ export function headState(store: Store): HeadState {
 }
 
 export const WHY_BEHIND: Readonly<Record<Exclude<HeadState['kind'], 'ready' | 'database-ahead'>, string>> = {
+  lost: 'records of others that were taken in here are gone: the disk or a file beside the ledger was damaged',
   behind: 'this folder is older than what its chain has already signed',
   missing: 'the head file of this chain is missing',
   damaged: 'the head file of this chain is damaged',
@@ -187,9 +204,44 @@ export function raiseTo(store: Store, committed: Head): void {
   });
 }
 
+/**
+ * Notes in the head file what the database has of others: durable there, so that the loss of a part of the database shows. A
+ * folder without an own chain, or of which the head file says something else, is left as it is.
+ */
+export function acknowledge(store: Store): void {
+  if (store.readOnly || !store.memory.unacknowledged) return;
+  store.memory.unacknowledged = false;
+  const read = guard(() => store.head.read());
+  const isNews = readWith(store.sql, store.memory, store.view, () => {
+    if (read.kind !== 'here' || ownHead(store) === undefined) return false;
+    return !sameOthers(read.head.others, store.memory.others());
+  });
+  if (!isNews) return;
+  exclusively(store, () => {
+    const own = ownHead(store);
+    if (!fits(raise(store, own))) return;
+    const others = store.memory.others();
+    if (!sameOthers(store.head.others, others)) store.head.advance({ ...currentHead(store, own), others });
+  });
+}
+
+function sameOthers(a: Others | undefined, b: Others): boolean {
+  return a?.n === b.n && a.heads === b.heads;
+}
+
+/** Under the write lock, before anything of others is stored: what is lost must not look whole because more has come since. */
+export function noteLoss(store: Store): void {
+  const { memory } = store;
+  if (memory.comparedOthers) return;
+  memory.comparedOthers = true;
+  if (memory.own() === undefined || memory.meta('lost') === 1) return;
+  const read = store.head.read();
+  if (read.kind === 'here' && isLost(memory, read.head)) memory.setMeta('lost', 1);
+}
+
 /** The head file, made anew from the database, when its owner has confirmed the head. Under the write lock. */
 export function makeHead(store: Store): void {
-  store.head.create(currentHead(store, ownHead(store)));
+  store.head.create({ ...currentHead(store, ownHead(store)), others: store.memory.others() });
   // Others may have the old file open: what they find written they look at anew.
   store.memory.bumpStamp();
 }

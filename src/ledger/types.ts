@@ -16,6 +16,8 @@ export interface Reader {
   /** Runs `fn` in one read transaction; a read inside a read or an append sees what the outer one sees. */
   read<T>(fn: (view: View) => T): T;
   readonly local: Local;
+  /** Whether records of others were taken in and acknowledged here, and are gone. */
+  isLost(): boolean;
   close(): void;
 }
 
@@ -58,6 +60,20 @@ export interface Ledger extends Reader {
   mark(): Mark;
   /** Whether this ledger gave out a mark and still has the history that the mark counts. */
   knows(mark: Mark): boolean;
+  /**
+   * Notes in the head file what has been taken in of others, so that its loss shows; to be called before anybody is told that
+   * it is here. @throws io-failed, locked
+   */
+  acknowledge(): void;
+  /** Whether peers should be asked for the own head before anything is appended: after a start of the machine or a day. */
+  mustAsk(now: number): boolean;
+  /** Peers were asked, or there are none. Where nobody answered they are asked again before long. */
+  askedPeers(now: number, answered: boolean): void;
+  /**
+   * A peer showed this checkpoint of the own chain. One that is longer than what is here closes the chain until its tail has
+   * come or its owner has said that there is none; one that is on no branch here is evidence of a fork.
+   */
+  seenElsewhere(note: string, peer: string, at: number): 'here' | 'ahead' | 'fork' | 'unproved';
   /** A peer showed this checkpoint: kept if its signature is right, and compared with what is here. */
   hear(note: string, peer: string, at: number): Heard;
   /** A proof that a chain forked: kept if it proves it, whether its leaves are here or not. */
@@ -153,6 +169,8 @@ export interface Batch {
   readonly now: number;
   /** A person brought it, in a file: strangers who fill the line do not keep a card out that was handed over. */
   readonly byHand?: boolean;
+  /** Whoever gives many batches calls `acknowledge` at their end, before anybody is told of them. */
+  readonly later?: boolean;
   /** Take leaves whose pages are not here; whatever asks for them meanwhile hears `incomplete`. */
   readonly withoutPages?: boolean;
 }
@@ -401,6 +419,8 @@ export type HeadState =
   | { readonly kind: 'ready'; readonly size: number }
   /** The database is ahead: the next append or publish advances the head file. */
   | { readonly kind: 'database-ahead'; readonly size: number; readonly head: number }
+  /** What was taken in of others is gone: `recover` must ask for it. */
+  | { readonly kind: 'lost'; readonly size: number; readonly head: number }
   /** The database is older than the head file, or of another history: `recover` must fetch the tail. */
   | { readonly kind: 'behind'; readonly size: number; readonly head: number }
   | {

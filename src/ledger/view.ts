@@ -1,5 +1,6 @@
 // A ledger opened for reading alone. Nothing that writes is imported here: this is the way of a scan to its verdict.
 import { join } from 'node:path';
+import { isLost, readHead } from './kept.ts';
 import { LedgerView } from './ledger-view.ts';
 import { makeLocal } from './local.ts';
 import { Memory } from './memory.ts';
@@ -34,6 +35,10 @@ export function openView(dir: string): Reader {
     dir,
     readOnly: true,
     local: makeLocal(sql),
+    isLost: () => {
+      const head = readHead(dir);
+      return readWith(sql, memory, view, () => isLost(memory, head));
+    },
     read: (fn) => readWith(sql, memory, view, fn),
     close: () => sql.close(),
   };

@@ -8,7 +8,7 @@ import { isStorageFailure, systemFailure } from '../system-errors.ts';
 import { Exchange, MAX_TURNS } from './exchange.ts';
 import { ownPeer } from './heads.ts';
 import type { Report } from './intake.ts';
-import { toFrame } from './messages.ts';
+import { fromFrame, toFrame } from './messages.ts';
 import type { Memory } from './options.ts';
 import { isLoopback, PATIENCE, type Patience, watchPace } from './pace.ts';
 import { EXCHANGE_PATH, FRAMES_TYPE, readFrames, SESSION_HEADER, writeFrames } from './wire.ts';
@@ -111,6 +111,43 @@ export async function whoAnswers(
     });
     if (!heard) throw new PedigreeError('peer-away', 'the peer broke off');
     return exchange.peerChain;
+  } catch (error) {
+    throw ofPeer(error);
+  } finally {
+    line.agent.destroy();
+  }
+}
+
+/**
+ * The checkpoints of the own chain that the peer at `url` holds, asked for nothing else.
+ * @throws own-peer, other-network, peer-away
+ */
+export async function ownHeads(
+  ledger: Ledger,
+  url: string,
+  options: Omit<DialOptions, 'last' | 'again'>,
+): Promise<readonly string[]> {
+  const target = exchangeUrl(url);
+  const { network, chain, own, peer, clock } = options;
+  const pack = !isLoopback(target.hostname);
+  const exchange = new Exchange(ledger, { network, chain, own, peer, clock, pack });
+  const line = lineTo(target, { ...options, patience: options.patience ?? GREETING });
+  let notes: readonly string[] | undefined;
+  try {
+    const [hello] = exchange.turn();
+    const frames = [...(hello === undefined ? [] : [hello]), toFrame({ type: 'done', asks: 0 }, pack)];
+    await turnOver(line, frames, (frame) => {
+      const message = fromFrame(frame);
+      if (message?.type === 'hello') exchange.take(frame);
+      if (message?.type !== 'heads') return;
+      // They tell those of the asker's chain before all others.
+      notes = message.heads.filter((head) => head.chain === chain).map(({ note }) => note);
+      throw ENOUGH;
+    }).catch((error: unknown) => {
+      if (error !== ENOUGH) throw error;
+    });
+    if (notes === undefined) throw new PedigreeError('peer-away', 'the peer broke off');
+    return notes;
   } catch (error) {
     throw ofPeer(error);
   } finally {

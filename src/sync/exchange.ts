@@ -186,6 +186,7 @@ export class Exchange {
   end(): void {
     this.#intake.settle();
     this.#witness.again();
+    this.#ledger.acknowledge();
   }
 
   /** Whether it is news. What is no proof is the fault of whoever made it, and of no other frame. @throws bad-frame */
@@ -288,5 +289,7 @@ export class Exchange {
     this.#intake.turn();
     this.#asking.again();
     this.#witness.again();
+    // What follows is said of what was taken in.
+    this.#ledger.acknowledge();
   }
 }

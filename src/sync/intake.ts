@@ -109,7 +109,7 @@ export class Intake {
   #admit(data: Data, length: number, mayWait: boolean): void {
     const { chain, start, leaves, note } = data;
     const { clock, byHand } = this.#options;
-    const admission = this.#ask({ chain, start, leaves, note, now: clock(), byHand });
+    const admission = this.#ask({ chain, start, leaves, note, now: clock(), byHand, later: true });
     if (admission.kind === 'aside' && admission.why === 'pages' && mayWait) {
       // The frame that the leaves lie in is gone with the next one.
       const kept = { ...data, leaves: data.leaves.map((leaf) => new Uint8Array(leaf)) };

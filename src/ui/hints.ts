@@ -47,6 +47,7 @@ const NEXT: Readonly<Record<ErrorCode, string>> = {
   'not-a-test-home': 'a home to try things in is made with --test: pedigree init --help',
   'clock-suspect': 'set the clock; if it is right, --clock-is-right writes once',
   'chain-behind': 'pedigree recover fetches what is missing',
+  'records-lost': 'pedigree recover asks the peers for them',
   'bad-setting': 'pedigree config list shows the settings',
   'node-too-old': 'get a newer one from https://nodejs.org',
   interrupted: 'what was recorded stays recorded: the same command again goes on',

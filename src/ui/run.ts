@@ -1,6 +1,6 @@
 // One run of a command: its environment, its answers printed as they come, its failure, and the worst exit of them all.
 import { existsSync } from 'node:fs';
-import { type Env, homeFolder, makeEnv } from '../app/env.ts';
+import { type Env, homeFolder, makeEnv, stateFolder } from '../app/env.ts';
 import { passphraseSource } from '../app/party/passphrase.ts';
 import { isStdin, readTwice } from '../app/scan/pipes.ts';
 import { optionName } from '../commands/globals.ts';
@@ -138,6 +138,7 @@ function environment(
   const operator = option('operator') ?? io.environment.PEDIGREE_OPERATOR;
   const env = makeEnv({
     home: homeFolder(option('home'), io.environment),
+    state: stateFolder(io.environment),
     dryRun: typed.options.has('dry-run'),
     clockIsRight: typed.options.has('clock-is-right'),
     passphrase,

@@ -46,6 +46,7 @@ export function environment(home: string, more: Readonly<Record<string, string>>
     PATH: process.env.PATH ?? '',
     HOME: home,
     XDG_DATA_HOME: home,
+    XDG_STATE_HOME: join(home, 'state'),
     PEDIGREE_HOME: join(home, 'party'),
     TZ: 'UTC',
     LANG: 'C.UTF-8',

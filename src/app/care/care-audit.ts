@@ -46,7 +46,7 @@ const UNREADABLE: ReadonlySet<string> = new Set(['damaged', 'io-failed', 'cannot
 
 /** What can be said of a folder that cannot be opened as that of a party. */
 function auditRemains(env: Env, error: PedigreeError): AuditData {
-  const report = remains(env.home);
+  const report = remains(env);
   const findings = [...report.findings, ...keyFileFindings(env.home)];
   if (!report.findings.some(({ code }) => code === 'database-damaged')) {
     // All of it can be read: what is wrong is what it says, or that this program is too old for it.
@@ -57,9 +57,9 @@ function auditRemains(env: Env, error: PedigreeError): AuditData {
   return { ...report, findings, hint: RESTORE, exit: 15 };
 }
 
-function remains(dir: string): AuditReport {
+function remains({ home: dir, state }: Env): AuditReport {
   try {
-    const ledger = openLedger(dir, { readOnly: true });
+    const ledger = openLedger(dir, { readOnly: true, state });
     try {
       return ledger.audit();
     } finally {

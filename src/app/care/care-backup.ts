@@ -106,14 +106,14 @@ export function restore(env: Env, file: string): RestoreData {
       return { ...answer(self, size, 'missing'), dryRun: true };
     }
     staging.moveIn();
-    return answer(self, size, headState(env.home));
+    return answer(self, size, headState(env));
   } catch (error) {
     throw staging.undo(error);
   }
 }
 
-function headState(dir: string): HeadState['kind'] {
-  const ledger = openLedger(dir, { readOnly: true });
+function headState({ home: dir, state }: Env): HeadState['kind'] {
+  const ledger = openLedger(dir, { readOnly: true, state });
   try {
     return ledger.headState().kind;
   } finally {

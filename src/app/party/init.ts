@@ -119,7 +119,7 @@ async function inPlace(
     const key = encodeKeyFile(making.keyring, passphrase, env.random);
     writeFileSync(join(staging.dir, KEY_FILE), key, { mode: 0o600, flush: true });
     const made = await openChain(staging.dir, env, making);
-    staging.moveIn(() => settleHead(env.home));
+    staging.moveIn(() => settleHead(env));
     return made;
   } catch (error) {
     throw staging.undo(error);
@@ -183,8 +183,8 @@ function openingOptions(env: Env, ledger: Ledger, test: boolean): AppendOptions 
 }
 
 /** The head file names the folder it stands in, so that a copy is noticed; this move was no copy. */
-function settleHead(home: string): void {
-  const ledger = openLedger(home);
+function settleHead({ home, state }: Env): void {
+  const ledger = openLedger(home, { state });
   try {
     ledger.confirmHead();
   } finally {

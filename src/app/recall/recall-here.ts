@@ -8,6 +8,7 @@ import type { Env } from '../env.ts';
 import { type Home, openHome } from '../home.ts';
 import { type Knowledge, knowledgeIfUnlocked } from '../knowledge.ts';
 import { partyName } from '../party/party-text.ts';
+import { mustHaveAll } from '../reading.ts';
 import { catchUp, knownContainer } from '../stock/inventory.ts';
 import type { FoundRecall } from './recall.ts';
 import { countFates, coveredPacks, type Fate, type RecallCounts } from './recall-packs.ts';
@@ -44,7 +45,7 @@ const MOST_MADE = 50_000;
 
 /** Opens the folder with its keys for the length of `read`; what only they tell is undefined where they are locked. */
 export function withKeys<T>(env: Env, read: (view: View, known: Knowledge | undefined, home: Home) => T): T {
-  const home = openHome(env, { readOnly: true });
+  const home = mustHaveAll(openHome(env, { readOnly: true }));
   try {
     return home.ledger.read((view) => read(view, unlocked(home, view), home));
   } finally {

@@ -9,8 +9,9 @@ import { PedigreeError } from '../../errors.ts';
 import { toGtin14 } from '../../gs1/index.ts';
 import type { View } from '../../ledger/types.ts';
 import type { Env } from '../env.ts';
-import { type Home, openHome } from '../home.ts';
+import type { Home } from '../home.ts';
 import { checkedText } from '../names.ts';
+import { openToRecord } from '../recording.ts';
 import { labelOfScan, type PackLabel } from '../scan/identify.ts';
 import { allScans } from '../scan/scans.ts';
 import { shellWord } from '../shell-words.ts';
@@ -71,7 +72,7 @@ export async function issueRecall(
     throw new PedigreeError('usage', 'name lots, --all-lots or --serials, one of the three', {
       hint: 'pedigree recall issue --help',
     });
-  const home = openHome(env);
+  const home = await openToRecord(env);
   try {
     home.ledger.read((view) => mayRecall(home, view, gtin));
     const packs = order.serials === undefined ? [] : await serialsOf(order.serials, gtin, stdin);
@@ -241,7 +242,7 @@ export async function endRecall(
     readonly reason?: string | undefined;
   },
 ): Promise<{ readonly data: RecallEnded }> {
-  const home = openHome(env);
+  const home = await openToRecord(env);
   try {
     const data = record(home, { command: `recall ${how.outcome}` }, (tx) => {
       const recall = findRecall(tx.view, id);

@@ -2,8 +2,8 @@
 import { b64u, hex } from '../../chain/bytes.ts';
 import type { Env } from '../env.ts';
 import { type Goods, itemsOf, rowsFor } from '../goods/goods.ts';
-import { openHome } from '../home.ts';
 import { checkedText } from '../names.ts';
+import { openToRecord } from '../recording.ts';
 import { packsInside } from '../stock/inventory-contents.ts';
 import { containerGoods } from '../transfer/receipt.ts';
 import { record, type WriteTx, type Written } from '../write.ts';
@@ -31,7 +31,7 @@ export async function respondToRecall(
   said: { readonly note?: string | undefined },
 ): Promise<{ readonly data: RecallResponded }> {
   const note = said.note === undefined ? undefined : checkedText(said.note, 'note', 2000);
-  const home = openHome(env);
+  const home = await openToRecord(env);
   try {
     const data = record(home, { command: 'recall respond' }, (tx) => {
       const recall = findRecall(tx.view, id);

@@ -5,6 +5,7 @@ import type { CustodyEvent } from '../../custody/evidence.ts';
 import type { Env } from '../env.ts';
 import { openHome } from '../home.ts';
 import { type Knowledge, knowledgeOf } from '../knowledge.ts';
+import { mustHaveAll } from '../reading.ts';
 import { catchUp } from '../stock/inventory.ts';
 import { type FoundRecall, findRecall, lotsOfPack } from './recall.ts';
 import { countFates, packsListed, packsOfRecall, type RecallCounts } from './recall-packs.ts';
@@ -39,7 +40,7 @@ export interface RecallStatus {
  * @throws not-found (66)
  */
 export async function recallStatus(env: Env, id: string): Promise<{ readonly data: RecallStatus }> {
-  const home = openHome(env, { readOnly: true });
+  const home = mustHaveAll(openHome(env, { readOnly: true }));
   try {
     return home.ledger.read((view) => {
       const known = knowledgeOf(home, view);

@@ -13,7 +13,7 @@ import { refusedFor, type Standing, standingOf } from '../goods/standing.ts';
 import type { Home } from '../home.ts';
 import { type Knowledge, knowledgeOf } from '../knowledge.ts';
 import { calledBy, type ProductWords, productWords } from '../make/product-name.ts';
-import { openReading } from '../reading.ts';
+import { mustHaveAll, openReading } from '../reading.ts';
 import type { ScanLabel, Ways } from '../scan/identify.ts';
 import { livesIn } from '../scan/settle.ts';
 import { waysOf } from '../scan/typed.ts';
@@ -68,7 +68,7 @@ const ASK_AGAIN = 10_000;
 
 /** The judge of a session that writes nothing and needs no key. */
 export function verifyingJudge(env: Home['env'], strict: boolean): Judge & { readonly ways: Ways; close(): void } {
-  const reading = openReading(env);
+  const reading = mustHaveAll(openReading(env));
   const options = { strict, at: undefined, maxAge: undefined };
   let ask = reading.ledger.read((view) => questionOf(reading, view, options));
   let asked = performance.now();

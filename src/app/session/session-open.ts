@@ -7,6 +7,7 @@ import { newSscc, prefixFor } from '../goods/sscc.ts';
 import { type Home, openHome } from '../home.ts';
 import { knowledgeOf } from '../knowledge.ts';
 import { partyName } from '../party/party-text.ts';
+import { mustHaveAll } from '../reading.ts';
 import type { Ways } from '../scan/identify.ts';
 import { waysOf } from '../scan/typed.ts';
 import { catchUp } from '../stock/inventory.ts';
@@ -35,7 +36,7 @@ export function openSession(env: Env, request: SessionRequest, strict: boolean):
     const judge = verifyingJudge(env, strict);
     return { request, judge, ways: judge.ways, close: () => judge.close() };
   }
-  const home = openHome(env, { readOnly: mode === 'stock-take' });
+  const home = mustHaveAll(openHome(env, { readOnly: mode === 'stock-take' }));
   try {
     if (mode !== 'stock-take') home.ledger.write((local, view) => catchUp(knowledgeOf(home, view, local)));
     const definite = checked(home, request);

@@ -3,6 +3,7 @@ import { PedigreeError, worstExit } from '../../errors.ts';
 import { SourceQueue } from '../../scan/queue.ts';
 import { type Outcome, type Reply, ScanSession } from '../../scan/session.ts';
 import type { Env } from '../env.ts';
+import { askBeforeRecording } from '../recording.ts';
 import { type Ending, recordSession, StockDifferences, stillMissing, toRecord } from './session-finish.ts';
 import {
   discardSession,
@@ -89,6 +90,8 @@ class Session {
 
   async *run(): AsyncIterable<SessionLine> {
     const { left, terminal } = this.#options;
+    const { home } = this.#opened;
+    if (home !== undefined && this.#request.mode !== 'stock-take') await askBeforeRecording(home);
     const unfinished = this.#opened.home === undefined ? [] : unfinishedSessions(this.#env.home);
     const ours = unfinished.filter((one) => this.#isSame(one.request));
     if (left === 'discard') ours.forEach(discardSession);

@@ -4,8 +4,8 @@ import { REASONS } from '../../custody/reasons.ts';
 import type { Env } from '../env.ts';
 import { packGoods } from '../goods/resolve.ts';
 import { refusedFor } from '../goods/standing.ts';
-import { openHome } from '../home.ts';
 import { checkedText } from '../names.ts';
+import { openToRecord } from '../recording.ts';
 import { labelOfScan, type PackLabel } from '../scan/identify.ts';
 import { allScans } from '../scan/scans.ts';
 import { waysAt } from '../scan/typed.ts';
@@ -32,7 +32,7 @@ export async function report(
   const label = labelOfScan(raw, () => waysAt(env));
   const note = checkedText(said.note, 'note', 2000);
   const { kind: _, ...item } = label;
-  const home = openHome(env);
+  const home = await openToRecord(env);
   try {
     const data = record(home, { command: 'report', request: { as: said.as, raw, note } }, (tx) => {
       const authority = tx.view.authority();

@@ -24,7 +24,7 @@ import { whyUnknown } from '../goods/standing.ts';
 import { type Home, openHome } from '../home.ts';
 import { type Knowledge, knowledgeIfUnlocked, knowledgeOf } from '../knowledge.ts';
 import { sayMoment } from '../moments.ts';
-import { openReading } from '../reading.ts';
+import { mustHaveAll, openReading } from '../reading.ts';
 import { labelOfScan, type ScanLabel } from '../scan/identify.ts';
 import { allScans } from '../scan/scans.ts';
 import { waysAt } from '../scan/typed.ts';
@@ -130,7 +130,7 @@ function isWhole({ steps, findings }: Trace): boolean {
 }
 
 async function whyNotKnown(env: Env, text: string): Promise<readonly Told[]> {
-  const home = openReading(env);
+  const home = mustHaveAll(openReading(env));
   try {
     const options = { strict: false, at: undefined, maxAge: undefined };
     const ask = home.ledger.read((view) => questionOf(home, view, options));
@@ -143,7 +143,7 @@ async function whyNotKnown(env: Env, text: string): Promise<readonly Told[]> {
 
 /** A pack's code opens its own life; keys say only what this party wrote for itself. */
 function tracePack(env: Env, label: ScanLabel & { readonly kind: 'pack' }): Trace {
-  const home = openHome(env, { readOnly: true });
+  const home = mustHaveAll(openHome(env, { readOnly: true }));
   try {
     const unit = (key: Uint8Array) => home.ledger.local.containers.byKey(key)?.name;
     return home.ledger.read((view) => {
@@ -164,7 +164,7 @@ function tracePack(env: Env, label: ScanLabel & { readonly kind: 'pack' }): Trac
 
 /** An SSCC says nothing by itself: the manifests that this party opens name the container. */
 function traceUnit(env: Env, label: ScanLabel, text: string): Trace {
-  const home = openHome(env, { readOnly: true });
+  const home = mustHaveAll(openHome(env, { readOnly: true }));
   try {
     return home.ledger.read((view) => {
       const known = knowledgeOf(home, view);

@@ -15,6 +15,7 @@ import { resolveItem, shipmentNamed } from '../goods/resolve.ts';
 import { isSetAside } from '../goods/set-aside.ts';
 import { openHome } from '../home.ts';
 import { type Knowledge, knowledgeOf } from '../knowledge.ts';
+import { mustHaveAll } from '../reading.ts';
 import type { Identified } from '../scan/identify.ts';
 import { livesIn, settle } from '../scan/settle.ts';
 import { catchUp, containersNamed } from '../stock/inventory.ts';
@@ -23,7 +24,7 @@ import { announced } from '../transfer/incoming.ts';
 
 /** Judges a container, a shipment, or a pack with what this party's keys open. @throws not-found (66), not-gs1 (65) */
 export function judgeGoods(env: Env, text: string, read: Identified, ask: Question): Verdict {
-  const home = openHome(env, { readOnly: true });
+  const home = mustHaveAll(openHome(env, { readOnly: true }));
   try {
     return home.ledger.read((view) => {
       const known = knowledgeOf(home, view);
@@ -41,7 +42,7 @@ export function judgeGoods(env: Env, text: string, read: Identified, ask: Questi
 
 /** The verdict with the own reference of what was supplied here, where the key needs no passphrase. */
 export function referenceAt<T extends Pick<Verdict, 'own'>>({ passphrase: _, ...env }: Env, verdict: T): T {
-  const home = openHome(env, { readOnly: true });
+  const home = mustHaveAll(openHome(env, { readOnly: true }));
   try {
     return home.ledger.read((view) => withOwnReference(knowledgeOf(home, view), verdict));
   } catch (error) {

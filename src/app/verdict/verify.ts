@@ -8,7 +8,7 @@ import { hasReference, suppliedBefore } from '../deeds/supplied.ts';
 import type { Env } from '../env.ts';
 import { partyCalled } from '../party/named.ts';
 import { askHere } from '../question.ts';
-import { openReading, type Reading } from '../reading.ts';
+import { mustHaveAll, openReading, type Reading } from '../reading.ts';
 import { type Identified, identify } from '../scan/identify.ts';
 import { askToRescan } from '../scan/near-serial.ts';
 import { type Scan, scansOf } from '../scan/scans.ts';
@@ -49,7 +49,7 @@ export async function* verifyScans(
   stdin: () => AsyncIterable<Uint8Array>,
   options: VerifyOptions,
 ): AsyncIterable<VerifyLine> {
-  const home = openReading(env);
+  const home = mustHaveAll(openReading(env));
   try {
     const ask = home.ledger.read((view) => questionOf(home, view, options));
     for await (const scan of scansOf(args, stdin)) {
