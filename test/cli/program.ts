@@ -46,7 +46,8 @@ export function environment(home: string, more: Readonly<Record<string, string>>
     PATH: process.env.PATH ?? '',
     HOME: home,
     XDG_DATA_HOME: home,
-    XDG_STATE_HOME: join(home, 'state'),
+    // Of this run of the tests (vitest.config.ts): tests count what lies in their folders.
+    XDG_STATE_HOME: process.env.XDG_STATE_HOME ?? join(home, 'state'),
     PEDIGREE_HOME: join(home, 'party'),
     TZ: 'UTC',
     LANG: 'C.UTF-8',
