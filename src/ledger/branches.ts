@@ -53,7 +53,7 @@ const COLUMNS = 'id, chain, number, parent, base, seen, changed, open_only, sum'
 /** @throws damaged where the row of a branch is not what was written */
 export function mustBeBranch(row: Stored): void {
   const { id, chain, number, parent, base, seen, changed, open_only, sum } = row;
-  mustMatch(`what is known of chain ${chain}`, sum, id, chain, number, parent, base, seen, changed, open_only);
+  mustMatch(`what is known of chain ${chain}`, sum, [id, chain, number, parent, base, seen, changed, open_only]);
 }
 
 /** The shapes that one connection has met. Shapes never change; new ones appear when chains do, or fork. */

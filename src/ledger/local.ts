@@ -23,7 +23,7 @@ const COLUMNS = 'SELECT key, value, sum FROM record WHERE kind = ?';
 
 function records(sql: Sql, kind: string): Records {
   const take = ({ key, value, sum }: StoredRecord): Json => {
-    mustMatch(`the ${kind} ${key}`, sum, kind, key, value);
+    mustMatch(`the ${kind} ${key}`, sum, [kind, key, value]);
     return JSON.parse(String(value)) as Json;
   };
   return {
@@ -60,7 +60,7 @@ function blobs(sql: Sql, kind: string): Blobs {
     get(key) {
       const row = sql.row<StoredRecord>(`${COLUMNS} AND key = ?`, kind, key);
       if (row === undefined) return undefined;
-      mustMatch(`the ${kind} ${key}`, row.sum, kind, row.key, row.value);
+      mustMatch(`the ${kind} ${key}`, row.sum, [kind, row.key, row.value]);
       if (typeof row.value === 'string') throw changed(`the ${kind} ${key}`);
       return row.value;
     },
@@ -93,7 +93,7 @@ interface StoredContainer {
 
 function containers(sql: Sql): Containers {
   const take = ({ key, name, value, sum }: StoredContainer): Container => {
-    mustMatch(`the container ${name}`, sum, key, name, value);
+    mustMatch(`the container ${name}`, sum, [key, name, value]);
     return { key, name, value: JSON.parse(value) as Json };
   };
   return {

@@ -12,7 +12,7 @@ function forkedOnAndOn(count: number): Sql {
   const insert = db.prepare('INSERT INTO branch VALUES (?, ?, ?, ?, ?, 0, 0, 0, ?)');
   for (let at = 0; at < count; at++) {
     const cells = [at + 1, 'chain', at, at === 0 ? null : at, at] as const;
-    insert.run(...cells, rowSum(...cells, 0, 0, 0));
+    insert.run(...cells, rowSum([...cells, 0, 0, 0]));
   }
   return new Sql(db, () => db.close());
 }
