@@ -1,0 +1,256 @@
+// Whatever changes in the files of a party: an answer that is another one now is a finding of the audit, and nothing crashes.
+import { closeSync, existsSync, ftruncateSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { auditFolder } from '../../src/app/care/care-audit.ts';
+import { setConfig } from '../../src/app/config.ts';
+import { dispense } from '../../src/app/deeds/dispense.ts';
+import { listOutbox } from '../../src/app/deeds/outbox.ts';
+import { pack } from '../../src/app/deeds/pack.ts';
+import { type Home, openHome } from '../../src/app/home.ts';
+import { issueRecall } from '../../src/app/recall/recall-issue.ts';
+import { status } from '../../src/app/status.ts';
+import { stock } from '../../src/app/stock/stock.ts';
+import { addPeer } from '../../src/app/sync/peers.ts';
+import { incoming } from '../../src/app/transfer/incoming.ts';
+import { receive } from '../../src/app/transfer/receive.ts';
+import { ship } from '../../src/app/transfer/ship.ts';
+import { verifyScans } from '../../src/app/verdict/verify.ts';
+import { PedigreeError } from '../../src/errors.ts';
+import { type Dice, dice } from '../dice.ts';
+import { GTIN, makeWorld, type World } from './goods-world.ts';
+import { HILL } from './network.ts';
+
+const LONG = process.env.PEDIGREE_LONG === '1';
+/** Bits of files that are flipped one by one. */
+const FLIPS = LONG ? 20_000 : 60;
+/** Rows of each column that are changed. */
+const ROWS = LONG ? 1_000 : 1;
+const DAY = 86_400_000;
+const ONCE = { once: 'till-7' };
+
+let world: World;
+let dir: string;
+let scans: readonly string[];
+let good: ReadonlyMap<string, Buffer>;
+let right: string;
+
+/** In place, so that the head file stays the file that it says it is. */
+function put(name: string, bytes: Buffer): void {
+  const path = join(dir, name);
+  const fd = openSync(path, existsSync(path) ? 'r+' : 'wx', 0o600);
+  ftruncateSync(fd, bytes.length);
+  for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at, bytes.length - at, at);
+  closeSync(fd);
+}
+
+function mend(): void {
+  for (const name of readdirSync(dir)) if (!good.has(name)) rmSync(join(dir, name), { recursive: true });
+  for (const [name, bytes] of good) put(name, bytes);
+}
+
+beforeAll(async () => {
+  world = await makeWorld();
+  dir = world.path('hill');
+  const lots = [await world.mint({ count: 9 }), await world.mint({ count: 3, lot: 'RECALLED' })];
+  scans = lots.flatMap((lot) => lot.scans);
+  const [a = '', b = '', c = '', d = '', e = '', f = '', , , , g = ''] = scans;
+  await world.as('acme', (home) => pack(home, { items: [a, b], into: 'new' }));
+  await world.as('acme', (home) => ship(home, { to: HILL.gln, items: [a, b, c, g], once: 'order-1' }));
+  await world.share('acme', 'hill');
+  world.later();
+  await world.as('hill', (home) => receive(home, { items: [], all: true }));
+  await world.as('hill', (home) => dispense(home, [c], ONCE));
+  await world.as('hill', (home) => setConfig(home, 'max-age', '2d'));
+  await world.as('hill', (home) => addPeer(home, 'acme', 'http://127.0.0.1:9/'));
+  await world.as('acme', (home) => ship(home, { to: HILL.gln, items: [d] }));
+  const lot = { gtin: GTIN, lots: ['RECALLED'], allLots: false, class: 2, reason: 'label', unknownLot: false } as const;
+  await issueRecall(world.env('acme'), { ...lot, confirm: ['RECALLED'], sync: false }, async function* () {});
+  await world.share('acme', 'hill');
+  world.later(5 * DAY);
+  // Sent on its way, and not heard of here.
+  await world.as('acme', (home) => ship(home, { to: HILL.gln, items: [e] }));
+  await world.as('hill', (home) => dispense(home, [e], { later: true, ref: 'RX 7' }));
+  expect((await world.as('hill', listOutbox)).pending).toHaveLength(1);
+  expect(f).not.toBe('');
+  const db = new Database(join(dir, 'ledger.db'));
+  db.pragma('wal_checkpoint(TRUNCATE)');
+  db.close();
+  good = new Map(['ledger.db', 'head', 'key'].map((name) => [name, readFileSync(join(dir, name))]));
+  right = await answers();
+}, 120_000);
+afterAll(() => world.remove());
+beforeEach(mend);
+
+function reading<T>(fn: (home: Home) => T): T {
+  const home = openHome(world.env('hill'), { readOnly: true });
+  try {
+    return fn(home);
+  } finally {
+    home.close();
+  }
+}
+
+async function verdicts(): Promise<unknown> {
+  const found: unknown[] = [];
+  const lines = verifyScans(world.env('hill'), scans, () => process.stdin, { strict: false });
+  for await (const line of lines) found.push(line.error ?? ('status' in line.data ? line.data : undefined));
+  return found;
+}
+
+const ASKED: Readonly<Record<string, () => unknown>> = {
+  verify: verdicts,
+  stock: () => reading((home) => stock(home, { all: true })),
+  outbox: () => reading(listOutbox),
+  incoming: () => reading((home) => incoming(home)),
+  status: () => status(world.env('hill')),
+  once: () => world.at('hill', (home) => dispense(home, [scans[2] ?? ''], ONCE), { dryRun: true }),
+};
+
+/** What every command answers; one that says what is wrong has not answered. Whatever else is thrown is a crash. */
+async function answers(before?: string): Promise<string> {
+  const told: Record<string, unknown> = {};
+  const expected = before === undefined ? {} : (JSON.parse(before) as Record<string, unknown>);
+  for (const [name, ask] of Object.entries(ASKED)) {
+    try {
+      told[name] = JSON.parse(JSON.stringify(await ask(), (key, value) => (key === 'micros' ? 0 : value)));
+    } catch (error) {
+      if (!(error instanceof PedigreeError) || error.code === 'unexpected') throw error;
+      told[name] = expected[name];
+    }
+  }
+  return JSON.stringify(told);
+}
+
+function findings(): readonly string[] {
+  try {
+    return auditFolder(world.env('hill')).findings.map(({ message }) => message);
+  } catch (error) {
+    // Of tables of another version nothing more can be said.
+    if (error instanceof PedigreeError && (error.code === 'damaged' || error.code === 'no-party'))
+      return [error.message];
+    throw error;
+  }
+}
+
+/** Rows that were changed; none where the table does not take such a value. */
+function sql(text: string): number {
+  const db = new Database(join(dir, 'ledger.db'));
+  try {
+    return db.prepare(text).run().changes;
+  } catch (error) {
+    if (error instanceof Database.SqliteError && /datatype|constraint/.test(error.message)) return 0;
+    throw error;
+  } finally {
+    db.close();
+  }
+}
+
+interface Column {
+  readonly table: string;
+  readonly name: string;
+  readonly rows: number;
+  /** SQL for the row at a place. */
+  readonly row: (at: number) => string;
+}
+
+function columns(): readonly Column[] {
+  const db = new Database(join(dir, 'ledger.db'), { readonly: true });
+  const tables = db
+    .prepare<[], { name: string; sql: string }>(`SELECT name, sql FROM sqlite_schema WHERE type = 'table'`)
+    .all();
+  const found = tables.flatMap(({ name: table, sql: made }) => {
+    const all = db
+      .prepare<[string], { name: string; pk: number }>('SELECT name, pk FROM pragma_table_info(?)')
+      .all(table);
+    const key = /WITHOUT ROWID/.test(made)
+      ? all
+          .filter(({ pk }) => pk > 0)
+          .map(({ name }) => name)
+          .join(', ')
+      : 'rowid';
+    const rows = db.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get() ?? 0;
+    const row = (at: number) => `(${key}) IN (SELECT ${key} FROM ${table} LIMIT 1 OFFSET ${at})`;
+    return all.map(({ name }) => ({ table, name, rows, row }));
+  });
+  db.close();
+  return found;
+}
+
+/** Other values for a column, so that at least one of them is another one. */
+const OTHERS: readonly ((name: string) => string)[] = [
+  (name) =>
+    `CASE typeof(${name}) WHEN 'integer' THEN ${name} + 1 WHEN 'blob' THEN zeroblob(length(${name})) ELSE ${name} || ' ' END`,
+  (name) => `CASE typeof(${name}) WHEN 'null' THEN 1 ELSE 0 END`,
+  (name) => `CASE typeof(${name}) WHEN 'text' THEN replace(${name}, '1', '2') ELSE 'x' END`,
+  () => `x'00'`,
+];
+
+describe('a party whose files are sound', () => {
+  test('has an audit without findings, and answers to be compared', async () => {
+    expect(findings()).toEqual([]);
+    mend();
+    expect(await answers(right)).toBe(right);
+    expect(Object.keys(JSON.parse(right) as object)).toEqual(Object.keys(ASKED));
+    expect(right).not.toContain('null');
+  });
+});
+
+describe('a row that is changed behind the ledger’s back', () => {
+  test(`is a finding, in every table and column`, { timeout: LONG ? 10 * 3_600_000 : 120_000 }, async () => {
+    const roll = dice(7);
+    const unfound: string[] = [];
+    for (const { table, name, rows, row } of columns()) {
+      for (let n = 0; n < Math.min(rows, ROWS); n++) {
+        const at = LONG ? n : roll(rows);
+        const other = OTHERS[roll(OTHERS.length)]?.(name) ?? 'NULL';
+        mend();
+        const text = `UPDATE OR IGNORE ${table} SET ${name} = ${other} WHERE ${row(at)} AND ${name} IS NOT ${other}`;
+        if (sql(text) === 0) continue;
+        if (findings().length === 0) unfound.push(text);
+        // One in some is asked for answers, too: they are told to be wrong, or right.
+        if (roll(LONG ? 1 : 6) === 0) await answers(right);
+      }
+    }
+    expect(unfound).toEqual([]);
+  });
+
+  test('or is gone is a finding, one of them or all', { timeout: LONG ? 3_600_000 : 120_000 }, async () => {
+    const roll = dice(8);
+    const unfound: string[] = [];
+    for (const { table, rows, row } of new Map(columns().map((one) => [one.table, one])).values()) {
+      if (rows === 0) continue;
+      for (const where of [row(roll(rows)), '1']) {
+        mend();
+        const text = `DELETE FROM ${table} WHERE ${where}`;
+        sql(text);
+        if (findings().length === 0) unfound.push(text);
+        if (roll(LONG ? 1 : 4) === 0) await answers(right);
+      }
+    }
+    expect(unfound).toEqual([]);
+  });
+});
+
+describe('a bit that flips in a file', () => {
+  const flip = (name: string, roll: Dice): string => {
+    const bytes = Buffer.from(good.get(name) ?? Buffer.alloc(0));
+    const at = roll(bytes.length);
+    const bit = roll(8);
+    bytes[at] = (bytes[at] ?? 0) ^ (1 << bit);
+    put(name, bytes);
+    return `bit ${bit} of byte ${at} of ${name}`;
+  };
+
+  test('changes no answer that is not told of, or found', { timeout: LONG ? 10 * 3_600_000 : 120_000 }, async () => {
+    const roll = dice(9);
+    const unfound: string[] = [];
+    for (let n = 0; n < FLIPS; n++) {
+      mend();
+      const what = flip(n % 10 === 9 ? 'head' : 'ledger.db', roll);
+      if ((await answers(right)) !== right && findings().length === 0) unfound.push(what);
+    }
+    expect(unfound).toEqual([]);
+  });
+});
