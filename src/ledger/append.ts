@@ -33,8 +33,8 @@ import { exclusively, raiseTo, type Store, settleHead } from './store.ts';
 import { storedType } from './tables.ts';
 import type { Appended, AppendOptions, AppendTx, PageKind, Signer } from './types.ts';
 
-/** Most bytes of leaves in one commit. */
-const COMMIT_BYTES = 1024 * 1024;
+/** Most bytes of leaves in one commit, so that it goes whole into one turn of an exchange. */
+const COMMIT_BYTES = 256 * 1024;
 const NOTHING: Bytes = new Uint8Array(0);
 /** How far the wall clock may stand behind the chain: `at` counts on by one an event, so a long append runs ahead of it. */
 const CLOCK_BEHIND = 120_000;

@@ -15,3 +15,25 @@ export function leavesOfType(sql: Sql, type: string, from = 0, to: number = Numb
     to,
   );
 }
+
+/** Key of the last leaf with an event of this type, from ≤ key < to. */
+export function lastOfType(sql: Sql, type: string, from: number, to: number): number | undefined {
+  const code = typeCode(type);
+  const below = sql.values<number>(
+    'SELECT stretch FROM kind WHERE type = ? AND stretch >= ? AND stretch < ? ORDER BY stretch DESC LIMIT 2',
+    code,
+    stretchOf(from),
+    to,
+  );
+  // The last stretch may have its events of this type only behind `to`; the one before lies in the range whole, or begins it.
+  for (const stretch of below) {
+    const found = sql.value<number | null>(
+      'SELECT max(id) FROM leaf WHERE id >= ? AND id < ? AND type = ?',
+      Math.max(from, stretch),
+      Math.min(to, stretch + STRETCH),
+      code,
+    );
+    if (found != null) return found;
+  }
+  return undefined;
+}

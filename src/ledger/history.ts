@@ -64,7 +64,7 @@ function give(store: Store): { readonly n: number; readonly hash: string } {
     .sort((a, b) => a.changed - b.changed);
   const lines = heads.map(({ line }) => `${line}\n`).join('');
   const hash = hex(sha256(Buffer.from(`pedigree/history/v1\0${last?.value ?? ''}\n${lines}`))).slice(0, 32);
-  sql.run('INSERT OR REPLACE INTO record (kind, key, value) VALUES (?, ?, ?)', KIND, keyOf(n), hash);
+  sql.run('INSERT INTO record (kind, key, value) VALUES (?, ?, ?)', KIND, keyOf(n), hash);
   sql.run(
     `DELETE FROM record WHERE kind = ? AND key <=
        (SELECT key FROM record WHERE kind = ? ORDER BY key DESC LIMIT 1 OFFSET ?)`,

@@ -20,7 +20,7 @@ import {
   MOST_USES,
   usesOf,
 } from './by-right.ts';
-import { leavesOfType } from './by-type.ts';
+import { lastOfType, leavesOfType } from './by-type.ts';
 import { storedProofs, unexplained } from './doubt.ts';
 import { branchOf, key48, leafId, seqOf } from './ids.ts';
 import { authorityIn } from './ledger-authority.ts';
@@ -329,6 +329,20 @@ export class LedgerView implements View {
         }
       }
     }
+  }
+
+  sizeWith(chain: string, branch: number, types: readonly string[]): number {
+    const shape = this.#memory.shapes.find(chain, branch);
+    if (shape === undefined) return 0;
+    let size = 0;
+    for (const part of pathOf(shape, 0, this.#size(shape))) {
+      const [from, to] = [leafId(part.row, part.from), leafId(part.row, part.to)];
+      for (const type of types) {
+        const last = lastOfType(this.#memory.sql, type, from, to);
+        if (last !== undefined) size = Math.max(size, seqOf(last) + 1);
+      }
+    }
+    return size;
   }
 
   marks(): Marks {

@@ -140,7 +140,7 @@ export interface AppendTx {
   /** Id of the chain that is appended to; for an opening append, known after the first `add`. */
   readonly chain: string;
   /**
-   * Seals, writes and indexes one event. A commit is closed by itself before it passes 1 MiB, after `open` and after `rotate`.
+   * Seals, writes and indexes one event. A commit is closed by itself before it passes 256 KiB, after `open` and after `rotate`.
    * `sealed` has the keys to details and manifest of the event just written.
    */
   add(draft: Draft): CustodyEvent & { readonly kd?: Bytes; readonly km?: Bytes };
@@ -327,6 +327,8 @@ export interface View extends Evidence {
   eventsOf(types: readonly string[], options?: EventsOptions): Iterable<CustodyEvent>;
   /** recall-end, recall-response and recall-check events that name this recall's leaf hash. */
   aboutRecall(hash: Bytes): readonly CustodyEvent[];
+  /** The size of a branch up to and with its last event of one of these types; 0 where it has none. */
+  sizeWith(chain: string, branch: number, types: readonly string[]): number;
   marks(): Marks;
   /** Cheap: whether none of these tokens has a row in any event but commissionings. */
   noRows(tokens: readonly Bytes[]): boolean;

@@ -1,25 +1,68 @@
-// What a peer's questions are answered with: leaves and pages for a WANT, leaf hashes for HASHES.
+// What a peer's questions are answered with: leaves and pages for a WANT, leaf hashes for HASHES, and in which order.
 import { Buffer } from 'node:buffer';
 import type { ChainInfo, Ledger, View } from '../ledger/types.ts';
 import type { Hashes, Message, Want } from './messages.ts';
-import { branchWith, leafHashAt, leavesOf } from './offer.ts';
+import {
+  branchWith,
+  isAuthority,
+  leafHashAt,
+  leavesFirst,
+  type Range,
+  rankIn,
+  rankOrder,
+  urgentUpTo,
+} from './offer.ts';
 import { spread } from './search.ts';
 
-/** The answer to one question; empty where the branch it names is not here. */
-export function* answer(ledger: Ledger, ask: Want | Hashes): Generator<Message> {
-  if (ask.type === 'hashes') {
-    yield ledger.publish((view) => hashesAt(view, ask));
-    return;
+/**
+ * The answers to some questions: hashes, then leaves of all chains, those first that hold news which save lives, then what
+ * has pages. Nothing for a branch that is not here. `first` is the asker's own chain, `most` what goes into one batch.
+ */
+export function* answers(
+  ledger: Ledger,
+  asks: readonly (Want | Hashes)[],
+  { first, most }: { readonly first: string | undefined; readonly most: number },
+): Generator<Message> {
+  const ranges: (Range & { readonly order: number })[] = [];
+  for (const ask of asks) {
+    const found = ledger.publish((view) =>
+      ask.type === 'hashes' ? hashesAt(view, ask) : answerTo(view, ask, ask.chain === first),
+    );
+    if (found === undefined) continue;
+    if ('type' in found) yield found;
+    else ranges.push(found);
   }
-  const found = ledger.publish((view) => {
-    const info = branchWith(view, ask.chain, ask.size, ask.root);
-    if (info === undefined || ask.from === 0) return info;
-    const tip = leafHashAt(view, ask.chain, info.branch, ask.from - 1);
-    return tip !== undefined && Buffer.compare(tip, ask.tip) === 0 ? info : parted(view, info, ask);
-  });
-  if (found === undefined) return;
-  if ('type' in found) yield found;
-  else yield* leavesOf(ledger, found, ask.from, ask.to);
+  ranges.sort((a, b) => a.order - b.order);
+  yield* leavesFirst(ledger, ranges, most);
+}
+
+function answerTo(view: View, ask: Want, isFirst: boolean): Hashes | (Range & { readonly order: number }) | undefined {
+  const { chain, size, root, from, to, tip, skip } = ask;
+  const info = branchWith(view, chain, size, root);
+  if (info === undefined) return undefined;
+  if (from > 0) {
+    const own = leafHashAt(view, chain, info.branch, from - 1);
+    if (own === undefined || Buffer.compare(own, tip) !== 0) return parted(view, info, ask);
+  }
+  return {
+    info,
+    from,
+    to,
+    skip: skip ?? 0,
+    together: isAuthority(rankIn(view)(chain)),
+    order: isFirst ? -1 : orderOf(view, info, from),
+  };
+}
+
+/**
+ * News that save lives go before everything. A chain that the asker has not begun may need the founder's or a regulator's
+ * chain before it can be taken; of one that it has, it knows who accredited it.
+ */
+function orderOf(view: View, info: ChainInfo, from: number): number {
+  const urgent = urgentUpTo(view, info) > from;
+  const rank = 1 + rankOrder(rankIn(view)(info.chain));
+  if (urgent) return from > 0 ? 0 : Math.min(rank, 2.5);
+  return rank;
 }
 
 /** The asker's leaf before `from` is not of this branch: hashes from which it finds where the two part. */

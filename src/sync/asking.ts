@@ -2,9 +2,10 @@
 // part, and at the end of each turn once more what could not be admitted before.
 import { sameBytes } from '../chain/bytes.ts';
 import { readCheckpoint } from '../chain/checkpoint.ts';
+import { leafHash } from '../chain/merkle.ts';
 import type { ChainInfo, Ledger, View } from '../ledger/types.ts';
 import { countOf, holds, keyOf, longestUnder } from './heads.ts';
-import type { Decision, Report } from './intake.ts';
+import type { Decision, Position, Report } from './intake.ts';
 import type { Data, Hashes, Head, Want } from './messages.ts';
 import { branchesOf, leafHashAt, rankIn, rankOrder } from './offer.ts';
 import type { ExchangeOptions } from './options.ts';
@@ -21,9 +22,17 @@ const MAX_PARTED = 256;
 
 /** The most heads that are looked at again when the exchange ends. */
 const MAX_NAMED = 20_000;
+const NOTHING = new Uint8Array(0);
 
 /** A search that starts from the peer's hashes alone. */
 const NO_BRANCH = -1;
+
+type Asked = Want & {
+  readonly order: number;
+  /** How many leaves of the branch have come, and the hash of the last of them. */
+  reached: number;
+  last: Uint8Array;
+};
 
 export class Asking {
   readonly #ledger: Ledger;
@@ -31,7 +40,8 @@ export class Asking {
   readonly #report: Report;
   readonly #wants = new Map<string, Want & { readonly order: number }>();
   /** Wants that were sent, by key, with how far they were answered. */
-  readonly #asked = new Map<string, Want & { reached: number }>();
+  readonly #asked = new Map<string, Asked>();
+  #ready: Generator<Want | Hashes> | undefined;
   readonly #searches = new Map<string, Search>();
   readonly #setAside = new Map<string, Head>();
   /** Heads for which there was no room among the questions of a turn. */
@@ -70,16 +80,34 @@ export class Asking {
     });
   }
 
-  /** The questions of the next turn. */
-  *questions(): Generator<Want | Hashes> {
-    const wants = [...this.#wants.entries()].sort(([, a], [, b]) => a.order - b.order);
-    this.#wants.clear();
-    for (const [key, want] of wants) {
-      this.#asked.set(key, { ...want, reached: want.from });
-      yield want;
-    }
+  /** The next question; undefined where there is none now. */
+  next(): Want | Hashes | undefined {
+    this.#ready ??= this.#questions();
+    const { value, done } = this.#ready.next();
+    if (done !== true) return value;
+    this.#ready = undefined;
+    return undefined;
+  }
+
+  *#questions(): Generator<Want | Hashes> {
     for (const { head, lo, hi } of this.#searches.values()) {
       yield { type: 'hashes', chain: head.chain, size: head.size, root: head.root, at: spread(lo, hi) };
+    }
+    const wants = [...this.#wants.entries()].sort(([, a], [, b]) => a.order - b.order);
+    for (const [key, want] of wants) {
+      if (!this.#wants.delete(key)) continue;
+      this.#asked.set(key, { ...want, reached: want.from, last: want.tip });
+      yield want;
+    }
+  }
+
+  /** The peer did not answer all: asks again for what is left, from where the leaves that came end. */
+  askAgain(position: Position | undefined): void {
+    for (const [key, { reached, last, ...want }] of this.#asked) {
+      this.#asked.delete(key);
+      if (reached >= want.to) continue;
+      const skip = position?.chain === want.chain && position.start === reached ? position.pages : undefined;
+      this.#wants.set(key, { ...want, from: reached, tip: last, skip });
     }
   }
 
@@ -129,10 +157,15 @@ export class Asking {
     return true;
   }
 
-  /** There is no room for a question now: it is asked in the next turn. Always true, as it is worth one. */
+  /** There is no room for a question now: it is asked in the next turn. False where there is no room for that either. */
   #keepFor(head: Head): boolean {
-    if (this.#later.size < MAX_ASIDE) this.#later.set(keyOf(head), head);
-    else this.#failed = true;
+    const key = keyOf(head);
+    if (this.#later.has(key)) return false;
+    if (this.#later.size >= MAX_ASIDE) {
+      this.#failed = true;
+      return false;
+    }
+    this.#later.set(key, head);
     return true;
   }
 
@@ -177,19 +210,27 @@ export class Asking {
     const end = start + leaves.length;
     let further = false;
     for (const want of this.#asked.values()) {
-      if (want.chain !== chain || end <= want.reached) continue;
+      if (want.chain !== chain || start > want.reached || end <= want.reached) continue;
       want.reached = end;
+      want.last = leafHash(leaves.at(-1) ?? NOTHING);
       further = true;
     }
     return further;
   }
 
+  /** Leaves came that wait for the rest of their commit. */
+  staged(data: Data): void {
+    this.advances(data);
+  }
+
   /** Takes note of what the ledger decided of a batch. */
-  decided({ chain, start, leaves, note }: Data, admission: Decision): void {
+  decided(data: Data, admission: Decision): void {
+    const { chain, start, leaves, note } = data;
     const report = this.#report;
     switch (admission.kind) {
       case 'stored':
       case 'fork':
+        this.advances(data);
         if (admission.kind === 'fork') report.forks.push({ chain, index: admission.index });
         report.in += admission.stored;
         if (admission.stored > 0) report.chains.add(chain);

@@ -8,7 +8,16 @@ import { bundleHead, type Ending, openBundleFile, readBundleFile, writeBundleFil
 import { evidenceOf } from './fork.ts';
 import { otherNetwork } from './heads.ts';
 import { fromFrame, HEADS_A_FRAME, type Message, toFrame } from './messages.ts';
-import { authorityDigest, branchesOf, headOf, leavesOf, rankIn, rankOrder } from './offer.ts';
+import {
+  authorityDigest,
+  branchesOf,
+  headOf,
+  isAuthority,
+  leavesFirst,
+  rankIn,
+  rankOrder,
+  urgentUpTo,
+} from './offer.ts';
 import type { Out } from './out-stream.ts';
 
 /**
@@ -50,6 +59,8 @@ interface Part {
   readonly info: ChainInfo;
   /** Leaves to send: all, or the opening event alone. */
   readonly to: number;
+  /** Whether its pages stand beside their leaves. */
+  readonly together: boolean;
 }
 
 /**
@@ -88,12 +99,11 @@ function* frames(
   for (let at = 0; at < heads.length; at += HEADS_A_FRAME) {
     yield frame({ type: 'heads', full: selection === 'all', heads: heads.slice(at, at + HEADS_A_FRAME) });
   }
-  for (const { info, to } of parts) {
-    counted.chains.add(info.chain);
-    for (const message of leavesOf(ledger, info, info.base, to)) {
-      if (message.type === 'data') counted.events += message.leaves.length;
-      yield frame(message);
-    }
+  for (const { info } of parts) counted.chains.add(info.chain);
+  const ranges = parts.map(({ info, to, together }) => ({ info, from: info.base, to, skip: 0, together }));
+  for (const message of leavesFirst(ledger, ranges)) {
+    if (message.type === 'data') counted.events += message.leaves.length;
+    yield frame(message);
   }
   for (const message of evidence) yield frame(message);
 }
@@ -109,15 +119,19 @@ function helloOf(view: View): Message {
 }
 
 function partsOf(view: View, selection: Selection, rank: ReturnType<typeof rankIn>): readonly Part[] {
-  const whole = (chain: string): Part[] => branchesOf(view, chain).map((info) => ({ info, to: info.size }));
+  const whole = (chain: string): Part[] =>
+    branchesOf(view, chain).map((info) => ({ info, to: info.size, together: isAuthority(rank(chain)) }));
   const opening = (chain: string): Part[] =>
     branchesOf(view, chain)
       .slice(0, 1)
-      .map((info) => ({ info, to: 1 }));
-  const all = [...new Set(view.chains().map(({ chain }) => chain))].sort(
-    (a, b) => rankOrder(rank(a)) - rankOrder(rank(b)),
-  );
-  const first = all.filter((chain) => rank(chain) === 'founder' || rank(chain) === 'regulator');
+      .map((info) => ({ info, to: 1, together: false }));
+  // Of one rank those first that say what must not wait: a file may be cut off.
+  const order = (chain: string) => 2 * rankOrder(rank(chain)) + (urgentUpTo(view, { chain, branch: 0 }) > 0 ? 0 : 1);
+  const all = [...new Set(view.chains().map(({ chain }) => chain))]
+    .map((chain) => ({ chain, order: order(chain) }))
+    .sort((a, b) => a.order - b.order)
+    .map(({ chain }) => chain);
+  const first = all.filter((chain) => isAuthority(rank(chain)));
   const rest = all.filter((chain) => !first.includes(chain));
   const lead = first.flatMap(whole);
   if (selection === 'all') return [...lead, ...rest.flatMap(whole)];

@@ -1,17 +1,22 @@
 // The dialling side over HTTP: one exchange is a few POSTs, each a turn there and the peer's turn back.
 import { Agent, type ClientRequest, type IncomingMessage, request as plain } from 'node:http';
 import { Agent as SafeAgent, request as safe } from 'node:https';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Frame } from '../chain/frame.ts';
 import { PedigreeError } from '../errors.ts';
 import type { Ledger } from '../ledger/types.ts';
 import { isStorageFailure, systemFailure } from '../system-errors.ts';
-import { Exchange, MAX_TURNS } from './exchange.ts';
+import { Exchange } from './exchange.ts';
 import { ownPeer } from './heads.ts';
 import type { Report } from './intake.ts';
 import { fromFrame, toFrame } from './messages.ts';
 import type { Memory } from './options.ts';
-import { isLoopback, PATIENCE, type Patience, watchPace } from './pace.ts';
+import { TURN_BYTES } from './outgoing.ts';
+import { EXCHANGE_TIME, isLoopback, PATIENCE, type Patience, watchPace } from './pace.ts';
 import { EXCHANGE_PATH, FRAMES_TYPE, readFrames, SESSION_HEADER, writeFrames } from './wire.ts';
+
+/** Turns without anything new after which two peers are not getting anywhere. */
+const MAX_VAIN = 200;
 
 export interface DialOptions {
   readonly network: string;
@@ -64,13 +69,16 @@ export async function dial(ledger: Ledger, url: string, options: DialOptions): P
     last,
     again,
     pack: !isLoopback(target.hostname),
+    turnBytes: TURN_BYTES,
   });
   const line = lineTo(target, options);
   try {
-    for (let turns = 0; ; turns += 1) {
-      if (turns === MAX_TURNS) throw new PedigreeError('bad-frame', 'the peer never comes to an end');
+    for (let vain = 0; ; ) {
+      const { steps } = exchange;
       await oneTurn(line, exchange);
       if (exchange.settled) break;
+      vain = exchange.steps > steps ? 0 : vain + 1;
+      if (vain === MAX_VAIN) throw new PedigreeError('bad-frame', 'the peer never comes to an end');
     }
     return { ...told(line, exchange), memory: exchange.memory };
   } catch (error) {
@@ -161,7 +169,8 @@ const ENOUGH = new Error('heard');
 function lineTo(target: URL, { patience = PATIENCE, signal }: Pick<DialOptions, 'patience' | 'signal'>): Line {
   const kept = { keepAlive: true, maxSockets: 1 };
   const agent = target.protocol === 'https:' ? new SafeAgent(kept) : new Agent(kept);
-  return { target, agent, patience, signal, session: undefined, clock: undefined, bytes: 0 };
+  const deadline = performance.now() + (patience.exchange ?? EXCHANGE_TIME);
+  return { target, agent, patience, signal, deadline, session: undefined, clock: undefined, bytes: 0 };
 }
 
 function told(
@@ -176,6 +185,8 @@ interface Line {
   readonly agent: Agent;
   readonly patience: Patience;
   readonly signal: AbortSignal | undefined;
+  /** When the whole exchange has to be over, by `performance.now`. */
+  readonly deadline: number;
   session: string | undefined;
   clock: number | undefined;
   bytes: number;
@@ -193,14 +204,49 @@ export function exchangeUrl(url: string): URL {
   return new URL(EXCHANGE_PATH, `${base.origin}${base.pathname.replace(/\/*$/, '/')}`);
 }
 
+/** One turn there and back, as often as the line asks for it again: shorter, later, or on a new connection. */
 async function oneTurn(line: Line, exchange: Exchange): Promise<void> {
-  await turnOver(
-    line,
-    exchange.turn(),
-    (frame) => exchange.take(frame),
-    () => exchange.ended,
-  );
+  for (let broken = 0; ; ) {
+    const refused = await turnOver(
+      line,
+      exchange.turn(),
+      (frame) => exchange.take(frame),
+      () => exchange.ended,
+    );
+    if (refused === undefined) break;
+    if (refused.kind === 'broken') broken += 1;
+    if (broken > MAX_BROKEN || !exchange.again(refused.kind === 'too-long')) throw refused.error;
+    if (refused.kind === 'later') await waitFor(line, refused.wait, refused.error);
+  }
   if (!exchange.ended) throw new PedigreeError('peer-away', 'the peer broke off');
+}
+
+/** How often a turn is said again because a connection that had been kept was closed meanwhile. */
+const MAX_BROKEN = 3;
+
+/** Why a turn is to be said again, and what to say where that is no use. */
+interface Again {
+  readonly kind: 'too-long' | 'later' | 'broken';
+  /** Milliseconds to wait before. */
+  readonly wait: number;
+  readonly error: PedigreeError;
+}
+
+/** Waits as a peer has told. @throws `error` where that would take longer than the exchange may */
+async function waitFor(line: Line, wait: number, error: PedigreeError): Promise<void> {
+  if (performance.now() + wait >= line.deadline) throw error;
+  await pause(wait, undefined, line.signal === undefined ? {} : { signal: line.signal });
+}
+
+/** What an answer says of saying the same again: shorter (413), or after the time that it names (429, 503). */
+async function refusedFor(response: IncomingMessage): Promise<Again | undefined> {
+  const { statusCode, headers } = response;
+  if (statusCode === 413) return { kind: 'too-long', wait: 0, error: await refusal(response) };
+  const after = headers['retry-after'];
+  if ((statusCode !== 429 && statusCode !== 503) || after === undefined) return undefined;
+  const wait = /^\d+$/.test(after) ? Number(after) * 1_000 : Date.parse(after) - Date.now();
+  if (Number.isNaN(wait)) return undefined;
+  return { kind: 'later', wait: Math.max(100, wait), error: await refusal(response) };
 }
 
 /** Sends the frames of a turn and takes those of the answer; the connection is kept only where that is whole. */
@@ -209,9 +255,13 @@ async function turnOver(
   frames: Iterable<Frame>,
   take: (frame: Frame) => void,
   whole: () => boolean = () => false,
-): Promise<void> {
+): Promise<Again | undefined> {
   const request = open(line);
   let unwatch = () => {};
+  let answering = false;
+  let sent = 0;
+  const overdue = new PedigreeError('peer-away', 'the exchange took too long; what came is kept');
+  const deadline = setTimeout(() => request.destroy(overdue), Math.max(0, line.deadline - performance.now()));
   const late = () => request.destroy(new PedigreeError('peer-away', `no progress for ${line.patience.idle / 1_000} s`));
   request.setTimeout(line.patience.idle, late);
   request.once('socket', (socket) => {
@@ -232,22 +282,50 @@ async function turnOver(
         early = true;
       },
     );
-    line.bytes += await writeFrames(request, frames, () => early);
+    await writeFrames(
+      request,
+      frames,
+      () => early,
+      (bytes) => {
+        sent += bytes;
+        line.bytes += bytes;
+      },
+    );
     if (!early) request.end();
     const response = await answered;
+    answering = true;
     await seen;
-    if (response.statusCode !== 200) throw await refusal(response);
+    if (response.statusCode !== 200) {
+      const again = await refusedFor(response);
+      if (again !== undefined) return again;
+      throw await refusal(response);
+    }
     line.session = response.headers[SESSION_HEADER]?.toString();
     const date = Date.parse(response.headers.date ?? '');
     line.clock = Number.isNaN(date) ? undefined : date;
     line.bytes += await readFrames(response, take);
+    return undefined;
+  } catch (error) {
+    const broken = !answering && BROKEN.has((error as NodeJS.ErrnoException).code ?? '');
+    if (!broken) throw error;
+    const away = new PedigreeError('peer-away', 'the peer broke off', { cause: error });
+    // The peer may have closed a kept connection while nobody used it; some proxies close one on which too much comes.
+    if (request.reusedSocket) return { kind: 'broken', wait: 0, error: away };
+    if (sent < MUCH) throw error;
+    return { kind: 'too-long', wait: 0, error: away };
   } finally {
+    clearTimeout(deadline);
     unwatch();
     // The error has been told already, or there was none.
     request.on('error', () => {});
     if (!request.writableEnded || !whole()) request.destroy();
   }
 }
+
+/** So many bytes of a turn may be too many for a proxy. */
+const MUCH = 64 * 1024;
+
+const BROKEN: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE']);
 
 function open({ target, agent, session, signal, patience }: Line): ClientRequest {
   const headers = { 'content-type': FRAMES_TYPE, ...(session === undefined ? {} : { [SESSION_HEADER]: session }) };

@@ -7,7 +7,7 @@
 import { CODEC, type Frame } from '../chain/frame.ts';
 import { PedigreeError } from '../errors.ts';
 import type { Ledger } from '../ledger/types.ts';
-import { answer } from './answering.ts';
+import { answers } from './answering.ts';
 import { Asking } from './asking.ts';
 import { unpackFrame } from './codec.ts';
 import { evidenceOf, Witness } from './fork.ts';
@@ -17,6 +17,7 @@ import {
   type Checkpoint,
   type Cursor,
   type Data,
+  type Done,
   type Fork,
   fromFrame,
   type Hashes,
@@ -30,13 +31,17 @@ import {
 } from './messages.ts';
 import { authorityDigest, headsOf } from './offer.ts';
 import { type ExchangeOptions, isDue, type Memory } from './options.ts';
+import { ANSWER_BYTES, LEAST_TURN, Outgoing, TURN_BYTES } from './outgoing.ts';
 
 /** The most questions a peer may ask in one turn, and heads of a file that are kept. */
 const MAX_ASKS = 20_000;
 const MAX_HEADS = 100_000;
 
-/** Turns after which two peers that still ask each other are not getting anywhere. */
-export const MAX_TURNS = 200;
+/** Of the questions of one turn so many are answered, or asked again. */
+const KEPT_ASKS = 4_096;
+
+/** What any frame counts for at least towards what a peer may waste: empty ones are work, too. */
+const LEAST_COST = 64;
 
 export class Exchange {
   readonly report: Report = emptyReport();
@@ -57,7 +62,25 @@ export class Exchange {
   #reached: Cursor | undefined;
   #ended = false;
   /** What the peer asked for in its turn. */
-  readonly #answers: (Want | Hashes)[] = [];
+  #answers: (Want | Hashes)[] = [];
+  #asked = 0;
+  #overAsked = false;
+  /** What a turn could not hold, in the order in which it goes out. */
+  #back: Message[] = [];
+  #offering: Generator<Message> | undefined;
+  #answering: Generator<Message> | undefined;
+  /** What the last turn held besides HELLO, and the leaves that were given last. */
+  #sent: Message[] = [];
+  #gaveLast: Data | undefined;
+  #limit: number;
+  #turns = 0;
+  #said: Hello | undefined;
+  #heardTurn = 0;
+  /** Whether the peer has said HELLO in this turn. */
+  #greetedTurn = false;
+  #steps = 0;
+  /** Whether the peer had more to say than its turn held. */
+  #peerLeft = false;
   readonly #asking: Asking;
   readonly #intake: Intake;
   readonly #witness: Witness;
@@ -66,6 +89,7 @@ export class Exchange {
   constructor(ledger: Ledger, options: ExchangeOptions) {
     this.#ledger = ledger;
     this.#options = options;
+    this.#limit = options.turnBytes ?? Number.POSITIVE_INFINITY;
     this.#asking = new Asking(ledger, options, this.report);
     this.#witness = new Witness(ledger, this.report, options);
     this.#intake = new Intake(ledger, {
@@ -74,6 +98,7 @@ export class Exchange {
       byHand: options.silent === true,
       asked: (data) => this.#asking.advances(data),
       decided: (data, admission) => this.#asking.decided(data, admission),
+      staged: (data) => this.#asking.staged(data),
     });
   }
 
@@ -89,7 +114,14 @@ export class Exchange {
 
   /** Whether the peer has ended its turn and neither side has anything left to ask or to answer. */
   get settled(): boolean {
-    return this.#ended && this.#greeted && this.#answers.length === 0 && this.#asking.done && !this.#mustOfferAll();
+    const { done } = this.#asking;
+    return this.#ended && this.#greeted && !this.#peerLeft && done && !this.#hasMore && !this.#mustOfferAll();
+  }
+
+  /** Whether there is something to say that did not fit into the turn. */
+  get #hasMore(): boolean {
+    const made = this.#offering !== undefined || this.#answering !== undefined;
+    return made || this.#back.length > 0 || this.#answers.length > 0;
   }
 
   /** What was offered, is not here after all and is not told of as set aside or refused: chains, by id. */
@@ -119,26 +151,94 @@ export class Exchange {
 
   /** The frames of the next turn, made as they are taken. */
   *turn(): Generator<Frame> {
-    const frame = (message: Message) => toFrame(message, this.#options.pack);
+    this.#turns += 1;
     if (!this.#greeted) this.#dialled = this.#peer === undefined;
-    for (const message of this.#greeting()) yield frame(message);
+    const out = new Outgoing(this.#limit, this.#options.pack);
+    if (!this.#greeted || this.#dialled) yield out.greeting(this.#hello());
+    if (this.#mustOfferAll()) this.#offering = this.#offer(undefined);
+    else if (!this.#greeted) this.#offering = this.#offer(this.#offerSince());
+    this.#greeted = true;
     this.#ended = false;
-    const answers = this.#answers.splice(0);
-    for (const ask of answers) {
-      for (const message of answer(this.#ledger, ask)) {
-        yield frame(message);
-        if (message.type === 'data') this.report.out += message.leaves.length;
-      }
-    }
+    this.#peerLeft = false;
+    this.#sent = [];
     let asks = 0;
-    for (const question of this.#asking.questions()) {
-      asks += 1;
-      yield frame(question);
+    for (let next = this.#next(out); next !== undefined; next = this.#next(out)) {
+      const { frame, placed, left } = out.place(next);
+      if (left !== undefined) this.#back.unshift(left);
+      if (frame === undefined || placed === undefined) break;
+      if (this.#dialled) this.#sent.push(placed);
+      if (placed.type === 'want' || (placed.type === 'hashes' && placed.leaves === undefined)) asks += 1;
+      if (placed.type === 'data') this.#gave(placed);
+      yield frame;
+      if (out.full) break;
     }
+    const left = this.#hasMore || !this.#asking.done || this.#overAsked;
+    this.#overAsked = false;
+    if (!this.#dialled) this.#forgetAnswers();
+    const last = asks === 0 && !left;
+    const cursor = last && !this.#dialled ? this.#ledger.mark() : undefined;
     // Nothing is asked any more, so what is not here now does not come.
-    const lacks = asks === 0 && !this.whole;
-    const cursor = asks === 0 && !this.#dialled ? this.#ledger.mark() : undefined;
-    yield frame({ type: 'done', asks, cursor, ...(lacks ? { lacks } : {}) });
+    const lacks = last && !this.whole ? true : undefined;
+    yield toFrame({ type: 'done', asks, left: left ? true : undefined, cursor, lacks }, false);
+  }
+
+  /**
+   * The peer did not take the last turn, or not all of it: the next one says the same again. With `smaller` it is half as
+   * long; false where it cannot be shorter.
+   */
+  again(smaller: boolean): boolean {
+    if (smaller && this.#limit <= LEAST_TURN) return false;
+    if (smaller) this.#limit = Math.max(LEAST_TURN, Math.floor(Math.min(this.#limit, TURN_BYTES) / 2));
+    this.#back = [...this.#sent, ...this.#back];
+    this.#sent = [];
+    this.#turns -= 1;
+    this.#ended = true;
+    return true;
+  }
+
+  /** What is said next: what was left, then heads, questions, and answers to the peer's. */
+  #next(out: Outgoing): Message | undefined {
+    const left = this.#back.shift();
+    if (left !== undefined) return out.fresh ? this.#withItsData(left) : left;
+    const offer = this.#offering?.next();
+    if (offer !== undefined && offer.done !== true) return offer.value;
+    this.#offering = undefined;
+    const question = out.halfFull ? undefined : this.#asking.next();
+    if (question !== undefined) return question;
+    if (this.#answering === undefined && this.#answers.length > 0) {
+      const most = Math.min(this.#limit / 2, Number.MAX_SAFE_INTEGER);
+      this.#answering = answers(this.#ledger, this.#answers.splice(0), { first: this.#peer?.chain, most });
+    }
+    const answer = this.#answering?.next();
+    if (answer !== undefined && answer.done !== true) return answer.value;
+    this.#answering = undefined;
+    return undefined;
+  }
+
+  /** Pages that begin a turn come behind the leaves that name them once more, as another process may hear them. */
+  #withItsData(message: Message): Message {
+    if (message.type !== 'page' || this.#gaveLast === undefined) return message;
+    this.#back.unshift(message);
+    return this.#gaveLast;
+  }
+
+  /** Counts up with whatever brings the exchange on. */
+  get steps(): number {
+    return this.#steps;
+  }
+
+  #gave(data: Data): void {
+    this.#steps += 1;
+    if (data !== this.#gaveLast) this.report.out += data.leaves.length;
+    this.#gaveLast = data;
+  }
+
+  /** Of what was asked and did not fit the peer asks again: nothing is kept here between two turns that another process lacks. */
+  #forgetAnswers(): void {
+    this.#answers = [];
+    this.#answering = undefined;
+    this.#back = this.#back.filter(({ type }) => type !== 'data' && type !== 'page' && type !== 'hashes');
+    this.#gaveLast = undefined;
   }
 
   /**
@@ -149,15 +249,15 @@ export class Exchange {
     // What counts is what had to be looked at: a few packed bytes may unpack to 4 MiB.
     const body = unpackFrame(frame);
     const message = fromFrame({ type: frame.type, codec: CODEC.raw, body });
-    const { length } = body;
+    const length = Math.max(LEAST_COST, body.length);
     if (this.#ended) throw new PedigreeError('bad-frame', 'the peer went on after the end of its turn');
-    if (message?.type !== 'page') this.#intake.settle();
     if (message === undefined) this.#intake.wasted(length);
-    else if (message.type === 'hello') this.#hello(message);
+    else if (message.type === 'hello') this.#heardHello(message);
     else if (this.#peer === undefined) throw new PedigreeError('bad-frame', 'the peer did not say HELLO');
     else if (message.type === 'data') this.#intake.data(message, length);
     else if (message.type === 'page') this.#intake.page(message, length);
     else this.#told(message, length);
+    if (message?.type !== 'hello' && message?.type !== 'done') this.#steps += 1;
   }
 
   #told(message: Exclude<Message, Hello | Data | Page>, length: number): void {
@@ -177,8 +277,7 @@ export class Exchange {
         if (!this.#seen(message)) this.#intake.wasted(length);
         break;
       case 'done':
-        this.#reached = message.cursor;
-        this.#done(message.lacks === true);
+        this.#done(message);
     }
   }
 
@@ -199,12 +298,10 @@ export class Exchange {
     }
   }
 
-  *#greeting(): Generator<Message> {
-    const first = !this.#greeted;
-    this.#greeted = true;
-    if (first) yield this.#sayHello();
-    if (this.#mustOfferAll()) yield* this.#offer(undefined);
-    else if (first) yield* this.#offer(this.#offerSince());
+  /** HELLO: the same in each turn, so that the peer may hear it in another process each time. */
+  #hello(): Hello {
+    this.#said ??= this.#sayHello();
+    return this.#dialled ? { ...this.#said, turn: this.#turns } : this.#said;
   }
 
   #sayHello(): Hello {
@@ -227,6 +324,7 @@ export class Exchange {
       last: last?.reached,
       knows: told === undefined ? undefined : this.#ledger.knows(told),
       authority: this.#authority,
+      takes: this.#dialled && this.#limit === TURN_BYTES ? ANSWER_BYTES : undefined,
     };
   }
 
@@ -259,19 +357,38 @@ export class Exchange {
     }
   }
 
-  #hello(hello: Hello): void {
-    if (this.#peer !== undefined) throw new PedigreeError('bad-frame', 'the peer said HELLO twice');
+  #heardHello(hello: Hello): void {
     if (hello.network !== this.#options.network) {
       throw otherNetwork(hello.network, this.#options.network);
+    }
+    const { turn = 0 } = hello;
+    if (this.#peer !== undefined) {
+      // A turn may come twice, where its answer was lost.
+      if (this.#greetedTurn || hello.chain !== this.#peer.chain || turn < this.#heardTurn || turn === 0) {
+        throw new PedigreeError('bad-frame', 'the peer said HELLO twice');
+      }
+      this.#greetedTurn = true;
+      this.#heardTurn = turn;
+      return;
     }
     const { silent, chain, own = chain === undefined ? [] : [chain] } = this.#options;
     if (silent !== true && hello.chain !== undefined && own.includes(hello.chain)) throw ownPeer();
     this.#peer = hello;
+    this.#greetedTurn = true;
+    this.#heardTurn = turn;
+    if (!this.#greeted && this.#limit === TURN_BYTES) {
+      this.#limit = Math.min(ANSWER_BYTES, Math.max(TURN_BYTES, hello.takes ?? 0));
+    }
+    // An exchange that was begun in another process: its heads were told there.
+    if (turn > 1 && !this.#greeted) this.#greeted = true;
   }
 
   #queue(ask: Want | Hashes): void {
-    if (this.#answers.length >= MAX_ASKS) throw new PedigreeError('bad-frame', 'the peer asks for too much at once');
-    this.#answers.push(ask);
+    if (this.#asked >= MAX_ASKS) throw new PedigreeError('bad-frame', 'the peer asks for too much at once');
+    this.#asked += 1;
+    // What is over that is not kept: it is asked again.
+    if (this.#answers.length < KEPT_ASKS) this.#answers.push(ask);
+    else this.#overAsked = true;
   }
 
   /** Whether any of the heads is worth a question. */
@@ -283,10 +400,20 @@ export class Exchange {
     return this.#asking.heads(heads);
   }
 
-  #done(lacks: boolean): void {
+  #done({ left, cursor, lacks }: Done): void {
     this.#ended = true;
-    this.#peerLacks = lacks;
+    this.#asked = 0;
+    this.#greetedTurn = false;
+    this.#reached = cursor;
+    this.#peerLacks = lacks === true;
+    this.#peerLeft = left === true;
     this.#intake.turn();
+    if (this.#peerLeft) {
+      this.#intake.keep();
+      if (this.#dialled) this.#asking.askAgain(this.#intake.position());
+    } else {
+      this.#intake.settle();
+    }
     this.#asking.again();
     this.#witness.again();
     // What follows is said of what was taken in.

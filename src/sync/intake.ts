@@ -3,6 +3,8 @@ import { b64 } from '../chain/bytes.ts';
 import { PedigreeError } from '../errors.ts';
 import type { Admission, AttachmentRef, Batch, Ledger, PageIn } from '../ledger/types.ts';
 import type { Data, Page } from './messages.ts';
+import { rankIn } from './offer.ts';
+import { stage, unstage } from './stage.ts';
 
 /** What an exchange did, so far. */
 export interface Report {
@@ -30,6 +32,13 @@ const MAX_WASTE = 16 * 1024 * 1024;
 /** Pages go to the store in lots of about this many bytes: one durable transaction each. */
 const LOT_BYTES = 2 * 1024 * 1024;
 
+/** Where a batch stands that waits for pages. */
+export interface Position {
+  readonly chain: string;
+  readonly start: number;
+  readonly pages: number;
+}
+
 interface Held {
   readonly data: Data;
   readonly wants: ReadonlyMap<string, AttachmentRef>;
@@ -51,6 +60,8 @@ export interface IntakeOptions {
   readonly asked: (data: Data) => boolean;
   /** Told of every batch once the ledger has decided. */
   readonly decided: (data: Data, admission: Decision) => void;
+  /** Told of every part of a commit that waits for the rest. */
+  readonly staged: (data: Data) => void;
 }
 
 export class Intake {
@@ -65,10 +76,39 @@ export class Intake {
     this.#options = options;
   }
 
-  /** Takes a batch; `length` is what it cost on the wire. @throws io-failed, locked, and bad-frame as `wasted` */
+  /** Takes a batch, or a part of one; `length` is what it cost on the wire. @throws io-failed, locked, and bad-frame as `wasted` */
   data(data: Data, length: number): void {
+    const held = this.#held;
+    if (held !== undefined && held.data.chain === data.chain && held.data.start === data.start) {
+      // The same again, because its pages go on in another turn.
+      this.#held = undefined;
+      this.#putPages(held);
+    }
+    this.settle();
     if (this.#skip.has(data.chain)) this.wasted(length);
-    else this.#admit(data, length, true);
+    else if (data.note === '') this.#stage(data, length);
+    else this.#whole(data, length);
+  }
+
+  /** Keeps a part of a commit until its note comes. */
+  #stage(data: Data, length: number): void {
+    const { chain } = data;
+    const known = this.#ledger.read((view) => rankIn(view)(chain) !== 'stranger' || chain === view.ownChain);
+    const staged = known ? stage(this.#ledger, data) : false;
+    if (staged) {
+      this.#options.staged(data);
+      return;
+    }
+    this.#skip.add(chain);
+    this.wasted(length);
+    this.#options.decided(data, { kind: 'aside', why: known ? 'gap' : 'not-accredited', size: 0 });
+  }
+
+  /** A batch with its note, which may be the last part of one. */
+  #whole(data: Data, length: number): void {
+    const before = unstage(this.#ledger, data);
+    if (before.length === 0) this.#admit(data, length, true);
+    else this.#admit({ ...data, start: data.start - before.length, leaves: [...before, ...data.leaves] }, length, true);
   }
 
   /** Takes a page for the batch before it. @throws as `data` */
@@ -91,6 +131,27 @@ export class Intake {
     this.#held = undefined;
     this.#putPages(held);
     this.#admit(held.data, 0, false);
+  }
+
+  /** The turn ended and may go on in another process: what came is made durable, and taken where it is whole. */
+  keep(): void {
+    const held = this.#held;
+    if (held === undefined) return;
+    this.#putPages(held);
+    if ([...held.wants.values()].every((ref) => this.#ledger.pagesHere(ref).complete)) this.settle();
+  }
+
+  /** What waits for pages, and how many of the pages of its leaves are here, in their order. */
+  position(): Position | undefined {
+    const data = this.#held?.data;
+    if (data === undefined) return undefined;
+    let pages = 0;
+    for (const ref of this.#ledger.read((view) => data.leaves.flatMap((leaf) => view.attachments(leaf)))) {
+      const { have, complete } = this.#ledger.pagesHere(ref);
+      pages += have;
+      if (!complete) break;
+    }
+    return { chain: data.chain, start: data.start, pages };
   }
 
   /** A new turn: what could not be admitted in the last one may be offered again. */

@@ -39,6 +39,10 @@ export interface Hello {
   readonly since?: Cursor | undefined;
   readonly last?: Cursor | undefined;
   readonly knows?: boolean | undefined;
+  /** Which turn of the side that dials this is, from 1: it says HELLO in each, as any process there may be the one that hears it. */
+  readonly turn?: number | undefined;
+  /** How many bytes a turn of the other side may have; half a megabyte where it is not said. */
+  readonly takes?: number | undefined;
   readonly authority: string;
 }
 
@@ -49,7 +53,10 @@ export interface Heads {
   readonly heads: readonly Head[];
 }
 
-/** Asks for the leaves [from, to) of the branch with this head; `tip` is the hash of the asker's leaf from − 1. */
+/**
+ * Asks for the leaves [from, to) of the branch with this head; `tip` is the hash of the asker's leaf from − 1, `skip` how many
+ * pages of the attachments from there on, in their order, the asker has.
+ */
 export interface Want {
   readonly type: 'want';
   readonly chain: string;
@@ -58,9 +65,13 @@ export interface Want {
   readonly from: number;
   readonly to: number;
   readonly tip: Uint8Array;
+  readonly skip?: number | undefined;
 }
 
-/** Consecutive leaves from `start` on, closed by the checkpoint of size start + leaves.length. */
+/**
+ * Consecutive leaves from `start` on, closed by the checkpoint of size start + leaves.length; without a note (empty) where
+ * the rest follows in another DATA.
+ */
 export interface Data {
   readonly type: 'data';
   readonly chain: string;
@@ -100,12 +111,14 @@ export interface Checkpoint {
 }
 
 /**
- * End of a turn; `asks` is how many questions the turn held, `cursor` where the history of the side that answers stands then.
- * In a file: the end, with the SHA-256 of all before.
+ * End of a turn; `asks` is how many questions the turn held, `left` whether there is more to say that did not fit into it
+ * (of the side that answers: what it was asked and did not answer is to be asked again), `cursor` where the history of the
+ * side that answers stands then. In a file: the end, with the SHA-256 of all before.
  */
 export interface Done {
   readonly type: 'done';
   readonly asks: number;
+  readonly left?: boolean | undefined;
   readonly cursor?: Cursor | undefined;
   /** Something that the other side offered did not come or could not be kept: it is to be offered again the next time. */
   readonly lacks?: boolean | undefined;
@@ -171,10 +184,11 @@ export function fromFrame(frame: Frame): Message | undefined {
     case FRAME.checkpoint:
       return { type: 'checkpoint', note: text(fields(body).note) };
     case FRAME.done: {
-      const { asks, cursor, lacks, sha256 } = fields(body);
+      const { asks, left, cursor, lacks, sha256 } = fields(body);
       return {
         type: 'done',
         asks: count(asks),
+        left: left === true ? true : undefined,
         cursor: cursor === undefined ? undefined : readCursor(cursor),
         ...(lacks === true ? { lacks } : {}),
         sha256: sha256 === undefined ? undefined : bytes(sha256, HASH),
@@ -236,7 +250,7 @@ function readPage(body: Uint8Array): Page {
 
 function readHello(from: Fields): Hello {
   if (from.pedigree !== 1) throw bad('not a HELLO of this protocol');
-  const { network, chain, cursor, since, last, knows, authority } = from;
+  const { network, chain, cursor, since, last, knows, turn, takes, authority } = from;
   return {
     type: 'hello',
     network: text(network),
@@ -245,6 +259,8 @@ function readHello(from: Fields): Hello {
     since: since === undefined ? undefined : readCursor(since),
     last: last === undefined ? undefined : readCursor(last),
     knows: knows === undefined ? undefined : knows === true,
+    turn: turn === undefined ? undefined : count(turn),
+    takes: takes === undefined ? undefined : count(takes),
     authority: text(authority),
   };
 }
@@ -285,7 +301,8 @@ function readWant(from: Fields): Want {
   const size = positive(from.size);
   if (start >= to || to > size) throw bad('a WANT for nothing');
   const tip = start === 0 ? new Uint8Array(0) : bytes(from.tip, HASH);
-  return { type: 'want', chain: text(from.chain), size, root: bytes(from.root, HASH), from: start, to, tip };
+  const skip = from.skip === undefined ? undefined : count(from.skip);
+  return { type: 'want', chain: text(from.chain), size, root: bytes(from.root, HASH), from: start, to, tip, skip };
 }
 
 function readHashes(from: Fields): Hashes {

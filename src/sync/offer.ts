@@ -30,6 +30,11 @@ export function rankIn(view: View): (chain: string) => Rank {
   };
 }
 
+/** Whether the chains of others are taken on the word of one of this rank. */
+export function isAuthority(rank: Rank): boolean {
+  return rank === 'founder' || rank === 'regulator';
+}
+
 /** For sorting: founder 0, regulators 1, members 2, strangers 3. */
 export function rankOrder(rank: Rank): number {
   return RANKS.indexOf(rank);
@@ -61,11 +66,22 @@ function digestOf(authority: Authority): string {
 /** The heads that changed after `since` (all of them where absent), the chain `first` before all others. */
 export function headsOf(view: View, since: number | undefined, first: string | undefined): Head[] {
   const rank = rankIn(view);
-  const changed = view.chains(since).map((info) => headOf(view, info, rank));
-  const heads = changed.filter((head) => head.chain !== first);
-  heads.sort((a, b) => rankOrder(a.rank) - rankOrder(b.rank));
+  const changed = view.chains(since).filter(({ chain }) => chain !== first);
+  // Of one rank those first that say what must not wait.
+  const heads = changed
+    .map((info) => ({ info, order: 2 * rankOrder(rank(info.chain)) + (urgentUpTo(view, info) > 0 ? 0 : 1) }))
+    .sort((a, b) => a.order - b.order)
+    .map(({ info }) => headOf(view, info, rank));
   if (first === undefined) return heads;
   return [...branchesOf(view, first).map((info) => headOf(view, info, rank)), ...heads];
+}
+
+/** What must not wait behind anything: recalls, notices on lots, holds, and the rights that somebody loses. */
+const URGENT: readonly string[] = ['recall', 'lot-notice', 'quarantine', 'revoke'];
+
+/** The size of a branch with its last event that must not wait; 0 where it has none. */
+export function urgentUpTo(view: View, { chain, branch }: Pick<ChainInfo, 'chain' | 'branch'>): number {
+  return view.sizeWith(chain, branch, URGENT);
 }
 
 /** The head of a branch as a peer is told of it. */
@@ -108,25 +124,67 @@ export function branchWith(view: View, chain: string, size: number, root: Uint8A
   });
 }
 
+/** Leaves [from, to) of a branch that are to be sent; `skip` pages of their attachments, in order, are there already. */
+export interface Range {
+  readonly info: ChainInfo;
+  readonly from: number;
+  readonly to: number;
+  readonly skip: number;
+  /** Not apart from its pages: others cannot be taken before it. */
+  readonly together?: boolean;
+}
+
 /**
- * The leaves [from, to) of a branch in batches that end at a checkpoint, each followed by the pages of its attachments.
- * Each batch is read in a transaction of its own, so that nothing is held while a peer is slow.
+ * The leaves of some branches in batches that end at a checkpoint, each followed by the pages of its attachments: first of
+ * all branches what has no pages, as one lot can have megabytes of them. Leaves of one branch keep their order. Each batch
+ * is read in a transaction of its own, so that nothing is held while a peer is slow; it has at most about `most` bytes.
  */
-export function* leavesOf(ledger: Ledger, info: ChainInfo, from: number, to: number): Generator<Data | Page> {
+export function* leavesFirst(ledger: Ledger, ranges: Iterable<Range>, most = BATCH_BYTES): Generator<Data | Page> {
+  const later: Range[] = [];
   // The first batch is small, so that the other end has work while the second is read.
-  let most = FIRST_BYTES;
+  const size = { now: Math.min(most, FIRST_BYTES), most: Math.min(most, BATCH_BYTES) };
+  for (const range of ranges) {
+    const { info, to } = range;
+    let at = range.from;
+    if (range.together === true) {
+      yield* withPages(ledger, range, size);
+      continue;
+    }
+    while (at < to && range.skip === 0) {
+      const from = at;
+      const next = ledger.publish((view) => readBatch(view, info, from, to, size.now, true));
+      if (next === undefined || next.attachments.length > 0) break;
+      size.now = Math.min(size.most, 2 * size.now);
+      yield next.data;
+      at += next.data.leaves.length;
+    }
+    if (at < to) later.push({ ...range, from: at });
+  }
+  for (const range of later) yield* withPages(ledger, range, size);
+}
+
+function* withPages(
+  ledger: Ledger,
+  { info, from, to, skip }: Range,
+  size: { now: number; readonly most: number },
+): Generator<Data | Page> {
+  let here = skip;
   for (let at = from; at < to; ) {
-    const next = ledger.publish((view) => readBatch(view, info, at, to, most));
+    const next = ledger.publish((view) => readBatch(view, info, at, to, size.now));
     if (next === undefined) return;
-    most = Math.min(BATCH_BYTES, 2 * most);
+    size.now = Math.min(size.most, 2 * size.now);
     yield next.data;
-    for (const attachment of next.attachments) yield* pagesOf(ledger, attachment);
+    for (const attachment of next.attachments) {
+      const known = Math.min(here, attachment.pages);
+      here -= known;
+      yield* pagesOf(ledger, attachment, known);
+    }
     at += next.data.leaves.length;
   }
 }
 
-function* pagesOf(ledger: Ledger, { root, pages }: AttachmentRef): Generator<Page> {
-  for (let index = 0; index < pages; index += 1) {
+function* pagesOf(ledger: Ledger, { root, pages }: AttachmentRef, from: number): Generator<Page> {
+  for (let index = from; index < pages; index += 1) {
     const bytes = ledger.read((view) => view.page(root, index));
     if (bytes === undefined) return;
     yield { type: 'page', root, index, bytes };
@@ -138,8 +196,18 @@ interface BatchRead {
   readonly attachments: readonly AttachmentRef[];
 }
 
-/** The next leaves of a branch from `from` on, at most up to `to`, ended where a checkpoint was signed. */
-function readBatch(view: View, info: ChainInfo, from: number, to: number, most: number): BatchRead | undefined {
+/**
+ * The next leaves of a branch from `from` on, at most up to `to`, ended where a checkpoint was signed; with `plain` before
+ * the first that has attachments, where that can be.
+ */
+function readBatch(
+  view: View,
+  info: ChainInfo,
+  from: number,
+  to: number,
+  most: number,
+  plain = false,
+): BatchRead | undefined {
   const leaves: Uint8Array[] = [];
   const attachments: AttachmentRef[] = [];
   let bytes = 0;
@@ -149,9 +217,11 @@ function readBatch(view: View, info: ChainInfo, from: number, to: number, most: 
   for (const { bytes: leaf } of view.leaves(info.chain, info.branch, from, to)) {
     bytes += leaf.length + 2;
     if (bytes > BATCH_LIMIT) break;
+    const named = attachmentsOf(view, leaf);
+    if (plain && named.length > 0 && end !== undefined) break;
     leaves.push(leaf);
     weight += leaf.length;
-    for (const attachment of attachmentsOf(view, leaf)) {
+    for (const attachment of named) {
       attachments.push(attachment);
       weight += attachment.pages * PAGE_WEIGHT[attachment.kind];
     }

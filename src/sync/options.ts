@@ -14,6 +14,8 @@ export interface ExchangeOptions {
   readonly clock: () => number;
   /** Pack frames with brotli: for slow lines and files, not for the loopback. */
   readonly pack: boolean;
+  /** The most bytes that a turn has; as many as there are, where absent. */
+  readonly turnBytes?: number;
   /** The peer is a file: nothing can be asked of it, and it may repeat what is known as long as it likes. */
   readonly silent?: boolean;
   /** What is remembered of the last whole exchange with this peer. */

@@ -1,4 +1,4 @@
-// How long a peer may take: a connection that moves less than a kilobyte in the time given is not making progress.
+// How long a peer may take: a connection that moves less than a kilobyte a second is not making progress.
 import type { Socket } from 'node:net';
 
 /** Bounds of DESIGN §9, in milliseconds; tests use shorter ones. */
@@ -7,12 +7,19 @@ export interface Patience {
   readonly headers: number;
   /** Without progress. */
   readonly idle: number;
+  /** For a whole exchange: what was taken stays, and the next one goes on from there. A quarter of an hour where absent. */
+  readonly exchange?: number;
 }
 
 export const PATIENCE: Patience = { headers: 5_000, idle: 15_000 };
 
-/** Less than this in the idle time is no progress: a line that slow would hold a connection for hours. */
-const LEAST_BYTES = 1_024;
+/** How long a whole exchange may take. */
+export const EXCHANGE_TIME = 900_000;
+
+/** Fewer bytes than this in the idle time are no progress: a line that slow would hold a connection for hours. */
+function leastBytes(idle: number): number {
+  return Math.max(1_024, (idle / 1_000) * 1_024);
+}
 
 /**
  * Watches a socket and calls `late` once when it makes no progress. Returns what ends the watch.
@@ -22,7 +29,7 @@ export function watchPace(socket: Socket, idle: number, late: () => void): () =>
   let seen = socket.bytesRead + socket.bytesWritten;
   const timer = setInterval(() => {
     const now = socket.bytesRead + socket.bytesWritten;
-    if (now - seen < LEAST_BYTES) {
+    if (now - seen < leastBytes(idle)) {
       clearInterval(timer);
       late();
     }

@@ -5,8 +5,10 @@ import type { AddressInfo } from 'node:net';
 import { PedigreeError } from '../errors.ts';
 import type { Ledger } from '../ledger/types.ts';
 import { asFailure } from '../system-errors.ts';
+import { boundConnections } from './connections.ts';
 import { Exchange } from './exchange.ts';
 import type { Report } from './intake.ts';
+import { TURN_BYTES } from './outgoing.ts';
 import { isLoopback, PATIENCE, type Patience, watchPace } from './pace.ts';
 import { EXCHANGE_PATH, FRAMES_TYPE, readFrames, SESSION_HEADER, writeFrames } from './wire.ts';
 
@@ -21,7 +23,7 @@ export interface ServerOptions {
   readonly host?: string;
   /** 0 takes any free port. */
   readonly port?: number;
-  /** Connections at a time; more are closed at once. */
+  /** Connections at a time; for another one that is closed which has done least. */
   readonly connections?: number;
   readonly patience?: Patience;
   /** Told after each turn in which a peer brought something. */
@@ -34,8 +36,8 @@ export interface Serving {
   close(): Promise<void>;
 }
 
-const CONNECTIONS = 64;
-const SESSIONS = 64;
+const CONNECTIONS = 256;
+const SESSIONS = 1_024;
 
 /** A dialler that has not come back for this long has gone. */
 const SESSION_IDLE = 60_000;
@@ -82,7 +84,7 @@ export async function serveLedger(ledger: Ledger, options: ServerOptions): Promi
       handled.catch((error: unknown) => fail(response, error));
     },
   );
-  server.maxConnections = options.connections ?? CONNECTIONS;
+  boundConnections(server, options.connections ?? CONNECTIONS);
   server.timeout = patience.idle;
   await listen(server, options.host ?? '127.0.0.1', options.port ?? 0);
   const { address, port, family } = server.address() as AddressInfo;
@@ -193,6 +195,10 @@ async function turn(
   }
 }
 
+/**
+ * The exchange that a turn belongs to. One that is not known here was begun in another process of the same home, or had to
+ * make room: its peer says HELLO in each turn, so it goes on all the same.
+ */
 function sessionOf(
   ledger: Ledger,
   options: ServerOptions,
@@ -202,29 +208,25 @@ function sessionOf(
   const now = options.clock();
   for (const [id, session] of sessions) if (!session.busy && now - session.used > SESSION_IDLE) sessions.delete(id);
   const named = request.headers[SESSION_HEADER];
-  if (typeof named === 'string') {
-    const session = sessions.get(named);
-    if (session === undefined || session.busy)
-      throw new PedigreeError('locked', 'this exchange has ended here, begin anew');
-    return { id: named, session };
-  }
-  if (sessions.size >= SESSIONS) dropOldest(sessions);
+  const known = typeof named === 'string' ? sessions.get(named) : undefined;
+  if (typeof named === 'string' && known?.busy === false) return { id: named, session: known };
   const id = randomBytes(16).toString('base64url');
   const { network, chain, own, clock } = options;
   const peer = request.socket.remoteAddress ?? 'peer';
-  const exchange = new Exchange(ledger, { network, chain, own, peer, clock, pack: !isLoopback(peer) });
+  const pack = !isLoopback(peer);
+  const exchange = new Exchange(ledger, { network, chain, own, peer, clock, pack, turnBytes: TURN_BYTES });
   const session = { exchange, used: now, busy: false, room: 0 };
+  if (sessions.size >= SESSIONS) dropOldest(sessions);
   sessions.set(id, session);
   return { id, session };
 }
 
+/** Makes room: first for whoever has brought or taken something, then for whoever came last. */
 function dropOldest(sessions: Map<string, Session>): void {
-  for (const [id, session] of sessions) {
-    if (session.busy) continue;
-    sessions.delete(id);
-    return;
-  }
-  throw new PedigreeError('locked', 'too many peers at once, try again');
+  const idle = [...sessions].filter(([, { busy }]) => !busy);
+  const [oldest] = idle.find(([, { exchange }]) => exchange.steps === 0) ?? idle[0] ?? [];
+  if (oldest === undefined) throw new PedigreeError('locked', 'too many peers at once, try again');
+  sessions.delete(oldest);
 }
 
 const REFUSED: ReadonlySet<string> = new Set(['bad-frame', 'other-network', 'own-peer']);
@@ -239,6 +241,8 @@ function fail(response: ServerResponse, error: unknown): void {
   const code = known?.code ?? 'unexpected';
   const status = REFUSED.has(code) ? 400 : 503;
   response.shouldKeepAlive = false;
+  // What is busy now is not in a second.
+  if (code === 'locked') response.setHeader('retry-after', '1');
   answer(response, status, { ok: false, code, message: known?.message ?? 'unexpected failure' });
 }
 

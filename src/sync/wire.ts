@@ -9,20 +9,20 @@ export const EXCHANGE_PATH = 'v1/exchange';
 export const FRAMES_TYPE = 'application/vnd.pedigree.frames';
 export const SESSION_HEADER = 'pedigree-session';
 
-/** Writes frames as fast as the stream takes them; the bytes written. Stops early when `stop` says so. */
+/** Writes frames as fast as the stream takes them, and tells how many bytes each had. Stops early when `stop` says so. */
 export async function writeFrames(
   stream: Writable,
   frames: Iterable<Frame>,
   stop: () => boolean = () => false,
-): Promise<number> {
-  let bytes = 0;
+  wrote: (bytes: number) => void = () => {},
+): Promise<void> {
   const waiting = frames[Symbol.iterator]();
   let next = waiting.next();
   while (next.done !== true && !stop() && !stream.destroyed) {
     // One write a frame: a corked chunked message says that it is full and then never says that it has drained.
     const data = encodeFrame(next.value);
     const room = stream.write(data);
-    bytes += data.length;
+    wrote(data.length);
     // The next frame is made while this one is on its way.
     next = waiting.next();
     if (room) continue;
@@ -34,7 +34,6 @@ export async function writeFrames(
     });
     stream.off('close', close);
   }
-  return bytes;
 }
 
 /**

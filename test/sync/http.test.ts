@@ -24,6 +24,7 @@ import {
 import { sideOf } from './talk.ts';
 
 const QUICKLY = { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } };
+const patience = { headers: 5_000, idle: 15_000 };
 const QUICK = { headers: 300, idle: 400 };
 
 let agency: Party;
@@ -191,12 +192,97 @@ describe('a server with bad peers', () => {
     expect((await dialling(acme, url)).error).toBeUndefined();
   });
 
-  it('takes so many connections and no more', async () => {
+  it('takes so many connections and no more, and closes one that does nothing for one that does', async () => {
     const { url } = await serving(agency, { connections: 3, patience: { headers: 5_000, idle: 5_000 } });
     const idle = await Promise.all([raw(url), raw(url), raw(url)]);
-    const late = await raw(url);
-    expect(await late.said).toBe('');
+    expect((await dialling(acme, url)).error).toBeUndefined();
+    const open = await Promise.all(
+      idle.map(({ said }) =>
+        Promise.race([said.then(() => false), new Promise((resolve) => setTimeout(resolve, 100, true))]),
+      ),
+    );
+    expect(open.filter(Boolean)).toHaveLength(2);
     for (const { socket } of idle) socket.destroy();
+  });
+
+  it('hears an honest one as fast beside a thousand that sit there and 64 that drip', async () => {
+    const { url } = await serving(agency, { patience: { headers: 5_000, idle: 15_000 } });
+    const timed = async () => {
+      const start = performance.now();
+      expect((await dialling(acme, url, { patience })).error).toBeUndefined();
+      return performance.now() - start;
+    };
+    await timed();
+    const alone = await timed();
+    const dripping = await Promise.all(Array.from({ length: 64 }, () => raw(url)));
+    for (const { socket } of dripping) {
+      socket.write(
+        `POST /v1/exchange HTTP/1.1\r\nhost: x\r\ncontent-type: ${FRAMES_TYPE}\r\ncontent-length: 100000\r\n\r\n`,
+      );
+      socket.write(hello());
+    }
+    const drip = setInterval(() => {
+      for (const { socket } of dripping) socket.write('x'.repeat(11));
+    }, 100);
+    closing.push(() => clearInterval(drip));
+    for (let i = 0; i < 10; i += 1) await Promise.all(Array.from({ length: 100 }, () => raw(url)));
+    // More than once: whoever is let in must not have been lucky.
+    for (let round = 0; round < 3; round += 1) expect(await timed()).toBeLessThan(10 * Math.max(alone, 100));
+  });
+
+  it('goes on with an exchange after seventy others have said hello, and after a thousand', async () => {
+    add(acme, commission(network, serials(1_000)));
+    const { url } = await serving(agency, { patience: { headers: 5_000, idle: 15_000 } });
+    const greeting = Buffer.concat([hello(), encodeFrame(toFrame({ type: 'done', asks: 0 }, false))]);
+    for (const strangers of [70, 1_100]) {
+      let turns = 0;
+      const between = await impostor((asked, response) => {
+        const chunks: Buffer[] = [];
+        asked.on('data', (chunk: Buffer) => chunks.push(chunk));
+        asked.on('end', async () => {
+          turns += 1;
+          for (let n = 0; turns > 1 && n < strangers; n += 10)
+            await Promise.all(Array.from({ length: 10 }, () => post(url, greeting)));
+          const { 'transfer-encoding': _, ...headers } = asked.headers;
+          const on = request(new URL('v1/exchange', url), { method: 'POST', headers }, (answer) => {
+            response.writeHead(answer.statusCode ?? 500, answer.headers);
+            answer.pipe(response);
+          });
+          on.end(Buffer.concat(chunks));
+        });
+      });
+      add(acme, commission(network, serials(10, `S${strangers}-`), `L${strangers}`));
+      expect((await dialling(acme, between, { patience })).error).toBeUndefined();
+      expect(turns).toBeGreaterThan(1);
+      expect(agency.ledger.read((view) => view.chain(acme.chain)?.size)).toBe(
+        acme.ledger.read((view) => view.chain(acme.chain)?.size),
+      );
+    }
+  });
+
+  it('answers a stranger who asks for the same twenty thousand times no more than a turn holds', async () => {
+    add(acme, commission(network, serials(20_000)));
+    const { url } = await serving(agency, { patience: { headers: 5_000, idle: 15_000 } });
+    await dialling(acme, url, { patience });
+    const head = agency.ledger.read((view) => view.chain(acme.chain));
+    if (head === undefined) throw new Error('the chain did not come');
+    const { chain, size, root } = head;
+    const wants = Array.from({ length: 20_000 }, () =>
+      encodeFrame(toFrame({ type: 'want', chain, size, root, from: 0, to: size, tip: new Uint8Array(0) }, false)),
+    );
+    const done = encodeFrame(toFrame({ type: 'done', asks: 20_000 }, false));
+    const { status, text } = await post(url, Buffer.concat([hello(), ...wants, done]));
+    expect(status).toBe(200);
+    expect(text.length).toBeLessThan(600_000);
+  });
+
+  it('counts empty frames as work', async () => {
+    const { url } = await serving(agency, { patience: { headers: 5_000, idle: 15_000 } });
+    const empty = Buffer.concat(
+      Array.from({ length: 400_000 }, () => encodeFrame({ type: 99, codec: 0, body: new Uint8Array(0) })),
+    );
+    const { status, text } = await post(url, Buffer.concat([hello(), empty]));
+    expect([status, JSON.parse(text).message]).toEqual([400, 'the peer goes on sending what brings nothing new']);
   });
 
   it('keeps little for many peers that never finish a long frame', async () => {

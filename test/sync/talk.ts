@@ -12,6 +12,8 @@ export interface Talked {
   readonly memory: Memory | undefined;
   readonly turns: number;
   readonly frames: number;
+  /** Bytes of the longest turn. */
+  readonly longest: number;
 }
 
 export interface TalkOptions {
@@ -20,6 +22,10 @@ export interface TalkOptions {
   readonly again?: readonly string[];
   /** Breaks the line after this many frames from the answerer. */
   readonly cutAfter?: number;
+  /** The most bytes of a turn. */
+  readonly turnBytes?: number;
+  /** Each turn is heard by another process of the answerer's home. */
+  readonly processes?: boolean;
 }
 
 /** The machine of one side. */
@@ -37,24 +43,42 @@ export function sideOf(
     pack: options.pack ?? false,
     last: options.last,
     again: options.again,
+    ...(options.turnBytes === undefined ? {} : { turnBytes: options.turnBytes }),
   });
 }
 
 /** A whole exchange between two parties of one network, over bytes. */
 export function talk(network: string, a: Party, b: Party, options: TalkOptions = {}): Talked {
   const asker = sideOf(a.ledger, network, a.chain, options);
-  const answerer = sideOf(b.ledger, network, b.chain, { pack: options.pack ?? false });
+  const { pack = false, turnBytes } = options;
+  const answering = () =>
+    sideOf(b.ledger, network, b.chain, { pack, ...(turnBytes === undefined ? {} : { turnBytes }) });
+  let answerer = answering();
+  let longest = 0;
   let turns = 0;
   let frames = 0;
   let fromAnswerer = 0;
-  const report = () => ({ asker: asker.report, answerer: answerer.report, memory: asker.memory, turns, frames });
+  const report = () => ({
+    asker: asker.report,
+    answerer: answerer.report,
+    memory: asker.memory,
+    turns,
+    frames,
+    longest,
+  });
   do {
     turns += 1;
+    if (options.processes === true) answerer = answering();
+    let bytes = 0;
     for (const frame of carried(asker.turn())) {
       frames += 1;
+      bytes += frame.body.length + 6;
       answerer.take(frame);
     }
+    longest = Math.max(longest, bytes);
+    bytes = 0;
     for (const frame of carried(answerer.turn())) {
+      bytes += frame.body.length + 6;
       frames += 1;
       fromAnswerer += 1;
       if (options.cutAfter !== undefined && fromAnswerer > options.cutAfter) {
@@ -63,7 +87,8 @@ export function talk(network: string, a: Party, b: Party, options: TalkOptions =
       }
       asker.take(frame);
     }
-    if (turns > 100) throw new Error('the two never come to an end');
+    longest = Math.max(longest, bytes);
+    if (turns > 1_000) throw new Error('the two never come to an end');
   } while (!asker.settled);
   return report();
 }

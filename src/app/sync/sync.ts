@@ -1,4 +1,4 @@
-// Sync: exchanges with peers, one after the other, and what they brought told in the order in which it matters.
+// Sync: exchanges with peers, side by side, and what they brought told in the order in which it matters.
 import { PedigreeError, worstExit } from '../../errors.ts';
 import type { Ledger } from '../../ledger/types.ts';
 import { type Dialled, dial } from '../../sync/client.ts';
@@ -50,12 +50,20 @@ export async function syncWith(home: Home, words: readonly string[] = []): Promi
     });
   }
   const before = startNews(home);
-  const results: PeerResult[] = [];
-  const warnings: string[] = [];
-  for (const peer of peers) {
-    home.env.progress(results.length, peers.length, `sync with ${peer.name}`);
-    results.push(await syncOne(home, peer, warnings));
-  }
+  // Side by side: one that is slow keeps the news of the others back from nobody.
+  let ended = 0;
+  home.env.progress(ended, peers.length, 'sync');
+  const synced = await allOf(
+    peers.map(async (peer) => {
+      const warnings: string[] = [];
+      const result = await syncOne(home, peer, warnings);
+      ended += 1;
+      home.env.progress(ended, peers.length, `sync with ${peer.name}`);
+      return { result, warnings };
+    }),
+  );
+  const results = synced.map(({ result }) => result);
+  const warnings = synced.flatMap(({ warnings }) => warnings);
   home.env.progress(peers.length, peers.length, 'sync');
   const { exit, ...news } = await afterNews(home, before);
   // What was recorded just now is on its way at once, and not only the next time.
@@ -75,13 +83,22 @@ async function again(
   words: readonly string[],
 ): Promise<readonly PeerResult[]> {
   const peers = peersNamed(home.ledger.local, words);
-  const results: PeerResult[] = [];
-  for (const first of before) {
-    const peer = first.error === undefined ? peers.find(({ name }) => name === first.name) : undefined;
-    const second = peer === undefined ? undefined : await syncOne(home, peer);
-    results.push(second === undefined ? first : summed(first, second));
-  }
-  return results;
+  return allOf(
+    before.map(async (first) => {
+      const peer = first.error === undefined ? peers.find(({ name }) => name === first.name) : undefined;
+      const second = peer === undefined ? undefined : await syncOne(home, peer);
+      return second === undefined ? first : summed(first, second);
+    }),
+  );
+}
+
+/** All results, once every one of them has ended. @throws the first failure of its own kind */
+async function allOf<T>(running: readonly Promise<T>[]): Promise<readonly T[]> {
+  const ended = await Promise.allSettled(running);
+  return ended.map((one) => {
+    if (one.status === 'rejected') throw one.reason;
+    return one.value;
+  });
 }
 
 function summed(a: PeerResult, b: PeerResult): PeerResult {

@@ -1,0 +1,68 @@
+// Connections at a time: for another one that is closed which has done least, so that whoever only sits there keeps nobody out.
+import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
+
+/** So long a connection may take to show that it moves, ms. */
+const GRACE = 1_000;
+
+/** A connection that moves as many bytes a second is working. */
+const WORKING = 1_024;
+
+interface Connection {
+  readonly since: number;
+  /** Whether a request is being taken or answered, since when, and how much the socket had moved before. */
+  busySince: number | undefined;
+  before: number;
+  /** Whether it has ever had an answer. */
+  served: boolean;
+}
+
+/** Keeps a server to so many connections. */
+export function boundConnections(server: Server, most: number): void {
+  const open = new Map<Socket, Connection>();
+  server.on('connection', (socket: Socket) => {
+    if (open.size >= most) {
+      const least = leastOf(open);
+      // Destroyed, it may take a moment until it tells that it is closed.
+      if (least !== undefined) open.delete(least);
+      (least ?? socket).destroy();
+      if (least === undefined) return;
+    }
+    open.set(socket, { since: performance.now(), busySince: undefined, before: 0, served: false });
+    socket.once('close', () => open.delete(socket));
+  });
+  server.on('request', ({ socket }, response) => {
+    const connection = open.get(socket);
+    if (connection === undefined) return;
+    connection.busySince = performance.now();
+    connection.before = moved(socket);
+    response.once('close', () => {
+      connection.busySince = undefined;
+      connection.served = true;
+    });
+  });
+}
+
+function moved(socket: Socket): number {
+  return socket.bytesRead + socket.bytesWritten;
+}
+
+/** The connection that has done least: idle before served before slow; undefined where all of them are working. */
+function leastOf(open: ReadonlyMap<Socket, Connection>): Socket | undefined {
+  const now = performance.now();
+  let least: { readonly socket: Socket; readonly worth: number } | undefined;
+  for (const [socket, connection] of open) {
+    const worth = worthOf(socket, connection, now);
+    if (worth < (least?.worth ?? Number.POSITIVE_INFINITY)) least = { socket, worth };
+  }
+  return least?.socket;
+}
+
+/** For comparison: the oldest are found first, and have the least worth of their kind. */
+function worthOf(socket: Socket, { busySince, before, served }: Connection, now: number): number {
+  if (busySince === undefined) return served ? 1 : 0;
+  const seconds = (now - busySince) / 1_000;
+  if (seconds * 1_000 < GRACE) return Number.POSITIVE_INFINITY;
+  const rate = (moved(socket) - before) / seconds;
+  return rate >= WORKING ? Number.POSITIVE_INFINITY : 2 + rate / WORKING;
+}

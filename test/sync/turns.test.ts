@@ -1,0 +1,254 @@
+// Turns are short, whatever there is to say, and what saves lives is said first.
+import { once } from 'node:events';
+import { request as ask, createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Ledger } from '../../src/ledger/types.ts';
+import { takeBundle, writeBundle } from '../../src/sync/bundle.ts';
+import { dial } from '../../src/sync/client.ts';
+import { readBundleFile } from '../../src/sync/file.ts';
+import { fromFrame } from '../../src/sync/messages.ts';
+import { serveLedger } from '../../src/sync/server.ts';
+import {
+  accredit,
+  add,
+  batchOf,
+  cleanUp,
+  commission,
+  folder,
+  GTIN,
+  NOW,
+  type Party,
+  party,
+  serials,
+} from '../ledger/network.ts';
+import { sideOf, talk } from './talk.ts';
+
+let agency: Party;
+let acme: Party;
+let bolt: Party;
+let hill: Party;
+let network: string;
+let closing: (() => Promise<unknown> | unknown)[] = [];
+
+beforeEach(() => {
+  agency = party('Agency', '9506000100001', null);
+  network = agency.chain;
+  acme = party('Acme', '9506000100018', network);
+  bolt = party('Bolt', '9506000100025', network);
+  hill = party('Hill', '9506000100032', network);
+  for (const one of [acme, bolt, hill]) one.ledger.admit(batchOf(agency.ledger, network));
+  accredit(agency, acme, ['manufacturer'], { gtins: [GTIN] });
+  accredit(agency, bolt, ['manufacturer'], { gtins: ['09506000100995'] });
+  accredit(agency, hill, ['dispenser']);
+  for (const one of [acme, bolt, hill]) talk(network, one, agency);
+});
+afterEach(async () => {
+  for (const close of closing.reverse()) await close();
+  closing = [];
+  cleanUp();
+});
+
+function sizes(ledger: Ledger): Record<string, number> {
+  return ledger.read((view) => Object.fromEntries(view.chains().map(({ chain, size }) => [chain, size])));
+}
+
+function recall(by: Party): void {
+  add(by, { type: 'recall', public: { gtin: GTIN, kind: 'issue', lots: ['L1'], class: 1, reason: 'glass particles' } });
+}
+
+/** Many small events in one commit of about so many bytes. */
+function many(by: Party, count: number): void {
+  const drafts = Array.from({ length: count }, (_, i) => ({
+    type: 'profile',
+    public: { name: by.name, contact: `${i} ${'x'.repeat(900)}` },
+  }));
+  add(by, ...drafts);
+}
+
+describe('a turn', () => {
+  it('has no more bytes than it may, whatever there is to say, and the exchange goes on in the next', () => {
+    add(acme, commission(network, serials(30_000)));
+    many(acme, 200);
+    const pushed = talk(network, acme, agency, { turnBytes: 64 * 1024 });
+    expect(pushed.longest).toBeLessThanOrEqual(64 * 1024);
+    expect(pushed.turns).toBeGreaterThan(8);
+    expect(pushed.asker.out).toBe(pushed.answerer.in);
+    expect(sizes(agency.ledger)).toEqual(sizes(acme.ledger));
+    const pulled = talk(network, hill, agency, { turnBytes: 64 * 1024 });
+    expect(pulled.longest).toBeLessThanOrEqual(64 * 1024);
+    expect(sizes(hill.ledger)).toEqual(sizes(agency.ledger));
+    for (const one of [agency, hill]) {
+      expect(one.ledger.read((view) => view.incomplete())).toBe(false);
+      expect(one.ledger.audit().findings).toEqual([]);
+    }
+    expect(pulled.memory).toBeDefined();
+    expect(talk(network, hill, agency, { last: pulled.memory }).turns).toBe(1);
+  });
+
+  it('may be heard by another process of the same home each time, both ways', () => {
+    add(acme, commission(network, serials(30_000)));
+    many(acme, 200);
+    recall(acme);
+    const pushed = talk(network, acme, agency, { turnBytes: 64 * 1024, processes: true });
+    expect(pushed.turns).toBeGreaterThan(8);
+    expect(sizes(agency.ledger)).toEqual(sizes(acme.ledger));
+    talk(network, hill, agency, { turnBytes: 64 * 1024, processes: true });
+    expect(sizes(hill.ledger)).toEqual(sizes(agency.ledger));
+    for (const one of [agency, hill]) {
+      expect(one.ledger.read((view) => view.incomplete())).toBe(false);
+      expect(one.ledger.audit().findings).toEqual([]);
+    }
+  });
+
+  it('leaves nothing behind of a commit that came in parts', () => {
+    many(acme, 200);
+    const asker = sideOf(acme.ledger, network, acme.chain, { turnBytes: 64 * 1024 });
+    const answerer = sideOf(agency.ledger, network, agency.chain, { turnBytes: 64 * 1024 });
+    for (let turn = 0; turn < 2; turn += 1) {
+      for (const frame of asker.turn()) answerer.take(frame);
+      for (const frame of answerer.turn()) asker.take(frame);
+    }
+    expect(agency.ledger.local.aside.keys('part ')).toHaveLength(1);
+    // The line breaks, and the next exchange begins the commit anew.
+    talk(network, acme, agency, { turnBytes: 64 * 1024 });
+    expect(agency.ledger.local.aside.keys('part ')).toEqual([]);
+    expect(sizes(agency.ledger)).toEqual(sizes(acme.ledger));
+  });
+});
+
+describe('news that save lives', () => {
+  it('come before a mint that came first', () => {
+    add(bolt, commission(network, serials(30_000, 'B'), 'B1'));
+    talk(network, bolt, agency);
+    recall(acme);
+    talk(network, acme, agency);
+    const asker = sideOf(hill.ledger, network, hill.chain, { turnBytes: 64 * 1024 });
+    const answerer = sideOf(agency.ledger, network, agency.chain, { turnBytes: 64 * 1024 });
+    for (let turn = 0; turn < 2; turn += 1) {
+      for (const frame of asker.turn()) answerer.take(frame);
+      for (const frame of answerer.turn()) asker.take(frame);
+    }
+    expect(sizes(hill.ledger)[acme.chain]).toBe(2);
+    expect(sizes(hill.ledger)[bolt.chain]).toBe(1);
+  });
+
+  it('stand before the pages of everybody in a bundle', async () => {
+    add(bolt, commission(network, serials(30_000, 'B'), 'B1'));
+    talk(network, bolt, agency);
+    recall(acme);
+    talk(network, acme, agency);
+    const file = join(folder(), 'news.pedigree');
+    writeBundle(agency.ledger, file, 'all');
+    const order: string[] = [];
+    await readBundleFile(file, (frame) => {
+      const message = fromFrame(frame);
+      if (message?.type === 'page') order.push('page');
+      if (message?.type === 'data' && message.chain === acme.chain) order.push('acme');
+    });
+    expect(order.indexOf('page')).toBeGreaterThan(order.lastIndexOf('acme'));
+    const taken = await takeBundle(hill.ledger, file, { clock: () => NOW });
+    expect(taken.setAside).toEqual([]);
+    expect(sizes(hill.ledger)).toEqual(sizes(agency.ledger));
+  });
+});
+
+interface Proxy {
+  readonly url: string;
+  /** Bytes of each body that was let through. */
+  readonly bodies: number[];
+}
+
+/** A proxy before a node that answers instead of it where `refuse` says so. */
+async function proxy(
+  to: string,
+  refuse: (bytes: number, n: number, response: ServerResponse) => boolean,
+): Promise<Proxy> {
+  const bodies: number[] = [];
+  let n = 0;
+  const server = createServer((request: IncomingMessage, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const body = Buffer.concat(chunks);
+      n += 1;
+      if (refuse(body.length, n, response)) return;
+      bodies.push(body.length);
+      const { 'transfer-encoding': _, ...headers } = request.headers;
+      const on = ask(new URL(request.url ?? '/', to), { method: request.method, headers }, (answer) => {
+        response.writeHead(answer.statusCode ?? 500, answer.headers);
+        answer.pipe(response);
+      });
+      on.end(body);
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  closing.push(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, bodies };
+}
+
+async function serving(by: Party): Promise<string> {
+  const served = await serveLedger(by.ledger, { network, chain: by.chain, clock: () => NOW });
+  closing.push(() => served.close());
+  return served.url;
+}
+
+function dialling(by: Party, url: string) {
+  return dial(by.ledger, url, { network, chain: by.chain, peer: 'peer', clock: () => NOW });
+}
+
+describe('a proxy', () => {
+  it('that takes a megabyte lets a large lot and the recall behind it through', async () => {
+    add(acme, commission(network, serials(100_000)));
+    recall(acme);
+    const { url, bodies } = await proxy(await serving(agency), () => false);
+    const { error, memory } = await dialling(acme, url);
+    expect(error).toBeUndefined();
+    expect(memory).toBeDefined();
+    expect(Math.max(...bodies)).toBeLessThanOrEqual(512 * 1024);
+    expect(sizes(agency.ledger)).toEqual(sizes(acme.ledger));
+    expect(agency.ledger.read((view) => view.incomplete())).toBe(false);
+  });
+
+  it('that takes less is given less', async () => {
+    add(acme, commission(network, serials(30_000)));
+    recall(acme);
+    const { url, bodies } = await proxy(await serving(agency), (bytes, _, response) => {
+      if (bytes <= 100_000) return false;
+      response.writeHead(413).end('<html>413 Request Entity Too Large</html>');
+      return true;
+    });
+    expect((await dialling(acme, url)).error).toBeUndefined();
+    expect(bodies.length).toBeGreaterThan(4);
+    expect(sizes(agency.ledger)).toEqual(sizes(acme.ledger));
+  });
+
+  it('that takes next to nothing is named, and not asked for ever', async () => {
+    add(acme, commission(network, serials(30_000)));
+    const { url } = await proxy(await serving(agency), (bytes, _, response) => {
+      if (bytes <= 2_000) return false;
+      response.writeHead(413).end();
+      return true;
+    });
+    expect((await dialling(acme, url)).error).toMatchObject({ code: 'peer-away', message: 'the peer answers 413' });
+  });
+
+  it.each([429, 503])('that answers %i is asked again when it has told', async (status) => {
+    recall(acme);
+    const { url } = await proxy(await serving(agency), (_, n, response) => {
+      if (n % 2 === 0) return false;
+      response.writeHead(status, { 'retry-after': '1' }).end();
+      return true;
+    });
+    const start = performance.now();
+    const { error, report } = await dialling(acme, url);
+    expect(error).toBeUndefined();
+    expect(report.out).toBe(1);
+    expect(performance.now() - start).toBeGreaterThan(1_000);
+  });
+});
