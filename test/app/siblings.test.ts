@@ -6,6 +6,8 @@ import type { Home } from '../../src/app/home.ts';
 import { readLog, showEvent } from '../../src/app/log.ts';
 import { accredit } from '../../src/app/party/accredit.ts';
 import { writeCard } from '../../src/app/party/card.ts';
+import { rotateKeys } from '../../src/app/party/keys.ts';
+import { revoke } from '../../src/app/party/revoke.ts';
 import { shareWithTills } from '../../src/app/party/share-keys.ts';
 import { stock } from '../../src/app/stock/stock.ts';
 import { importBundle, writeBundle } from '../../src/app/sync/bundle.ts';
@@ -13,6 +15,7 @@ import { receive } from '../../src/app/transfer/receive.ts';
 import { ship } from '../../src/app/transfer/ship.ts';
 import { traceScan } from '../../src/app/verdict/trace.ts';
 import { verifyScans } from '../../src/app/verdict/verify.ts';
+import { record } from '../../src/app/write.ts';
 import { GTIN, makeWorld, refused, type World } from './goods-world.ts';
 import { ACME, HILL } from './network.ts';
 
@@ -155,6 +158,78 @@ describe('a pharmacy with two tills', () => {
     expect(await shown('corner', early)).toMatchObject({ sealed: ['private'] });
   });
 });
+
+describe('a till that has written thousands of events', () => {
+  beforeAll(async () => {
+    world = await makeWorld();
+  }, 60_000);
+  afterAll(() => world.remove());
+
+  const MANY = 3_600;
+  let first = 0;
+  test('shares them in pieces, also those under a key that it has changed', async () => {
+    const write = (count: number) =>
+      world.as('hill', (home) =>
+        home.ledger.append(home.signer(), home.appendOptions(), (tx) => {
+          const at = tx.view.chain(tx.chain)?.size ?? 0;
+          for (let i = 0; i < count; i++)
+            tx.add({ type: 'profile', public: { name: 'Hill' }, private: { note: `n${i}` } });
+          return at;
+        }),
+      );
+    first = (await write(MANY)).value;
+    await world.as('hill', (home) => rotateKeys(home, ['sign', 'seal']));
+    const last = (await write(1)).value;
+    await another('till', HILL);
+    await bring('agency', 'hill');
+    expect(await types('hill')).toHaveLength(2);
+    for (const one of ['agency', 'hill']) await bring(one, 'till');
+    const { chain } = await world.as('hill', (home) => home.self);
+    for (const [seq, note] of [
+      [first, 'n0'],
+      [first + MANY - 1, `n${MANY - 1}`],
+      [last, 'n0'],
+    ] as const) {
+      expect((await shown('till', `${chain}/${seq}`)).private).toEqual({ note });
+    }
+  }, 60_000);
+
+  test('and changes its key without sharing them again; the other till reads on, after its own change too', async () => {
+    await world.at('till', (home) => rotateKeys(home, ['seal']));
+    await bring('till', 'hill');
+    await world.as('hill', (home) => rotateKeys(home, ['seal']));
+    const { events } = await world.as('hill', (home) =>
+      home.ledger.append(home.signer(), home.appendOptions(), (tx) => {
+        const siblings = tx.view.authority().party(HILL.gln)?.sealKeys ?? [];
+        return tx.add({ type: 'profile', public: { name: 'Hill' }, private: { note: 'new keys' }, siblings });
+      }),
+    );
+    await bring('hill', 'till');
+    expect((await shown('till', events[0]?.ref ?? '')).private).toEqual({ note: 'new keys' });
+    const { chain } = await world.as('hill', (home) => home.self);
+    expect((await shown('till', `${chain}/${first}`)).private).toEqual({ note: 'n0' });
+    expect(await types('hill')).toHaveLength(2);
+  });
+
+  test('and keeps what it writes from a till that was revoked', async () => {
+    const { chain } = await world.at('till', (home) => home.self);
+    await world.at('agency', (home) => revoke(home, { who: chain, reason: 'stolen', confirm: HILL.gln }));
+    await bring('agency', 'hill');
+    const said = await world.at('hill', (home) => setContact(home, 'a new desk'));
+    await bring('hill', 'till');
+    expect(await shown('till', said)).toMatchObject({ sealed: ['private'] });
+    expect((await shown('hill', said)).private).toEqual({ note: 'moved' });
+  });
+});
+
+/** A profile with a word for the own party. */
+function setContact(home: Home, contact: string): string {
+  const what = { command: 'profile', note: 'moved' };
+  return record(home, what, (tx) => {
+    tx.add({ type: 'profile', public: { name: HILL.name, contact } });
+    return {};
+  }).event as string;
+}
 
 describe('a dispense with a key', () => {
   let scans: readonly string[];
