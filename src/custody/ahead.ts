@@ -5,6 +5,7 @@ import type { Found } from './findings.ts';
 import type { Instead } from './folds.ts';
 import type { State, Step } from './life.ts';
 import { effect, type Ruling } from './rules.ts';
+import type { Passage } from './way.ts';
 
 type Inside = Extract<State, { at: 'inside' }>;
 
@@ -25,7 +26,7 @@ export interface Look {
   allows(state: State, found: Found): Way | undefined;
   retracted(event: CustodyEvent): boolean;
   /** Entries that stand in the life of what the item is in, and around that, from where it went in up to this step. */
-  around(state: Inside, upTo: number): Iterable<{ readonly kind: string; readonly by: string; readonly sold: boolean }>;
+  around(state: Inside, upTo: number): Iterable<Passage>;
 }
 
 /** Entries taken back that rest on each other are followed so far. */

@@ -63,7 +63,8 @@ export function settle(candidates: readonly Allowed[], state: State, order: Orde
   const back = first.filter(({ event }) => order.retracted(event));
   const tooLate = back.filter((one) => ahead.builtOn(one));
   const settled = settleLeft(candidates, notTakenBack(first, back, tooLate, state), state, order, ahead);
-  const repeated = again.filter(({ event }) => !order.retracted(event));
+  const said = new Set(settled.standing.map(effectOf));
+  const repeated = again.filter((one) => !order.retracted(one.event) && !said.has(effectOf(one)));
   return { ...settled, again: repeated, ...(tooLate.length > 0 && { tooLate: eventsOf(tooLate) }) };
 }
 

@@ -12,7 +12,7 @@ import type { Contest, Folds, Instead, Opening, Standing, Transit } from './fold
 import type { State, Step } from './life.ts';
 import { rowsAreHere } from './opening.ts';
 import { type Act, isTerminal } from './rules.ts';
-import { wayOf } from './way.ts';
+import { type Passage, passagesOf, wayOf } from './way.ts';
 import { type Made, ruleIn } from './within.ts';
 
 /** How far beyond its end a life is looked for (DESIGN §5.1). */
@@ -173,9 +173,12 @@ export class Fold {
 
   // What stands at a step, with what is said of the rest; undefined where nothing is allowed.
   #settle(n: number, allowed: readonly Allowed[], claims: readonly Claim[]): Settled | undefined {
-    const { first, later } = lowestPlace(allowed);
-    const inside = this.#missedByOne(n, first, later);
-    if (inside === 'still') return this.#settle(n, later, claims);
+    let { first, later } = lowestPlace(allowed);
+    let inside = this.#missedByOne(n, first, later);
+    while (inside === 'still') {
+      ({ first, later } = lowestPlace(later));
+      inside = this.#missedByOne(n, first, later);
+    }
     for (const one of later) this.#overtaken(one);
     if (inside !== undefined) return inside;
     for (const { event } of claims) this.#standings.set(event.id, LOST);
@@ -271,20 +274,9 @@ export class Fold {
     return ruleIn(found, state, { kind: this.item.kind, ...(day !== undefined && { lastDay: day }) }, folds);
   }
 
-  *#around(
-    { container, origin, since }: Inside,
-    upTo: number,
-  ): Generator<{ readonly kind: string; readonly by: string; readonly sold: boolean }> {
+  *#around({ container, origin, since }: Inside, upTo: number): Generator<Passage> {
     const outer = this.#whole(container, origin);
-    if (outer === undefined) return;
-    const { entries, stretches } = wayOf(outer, (key, by) => this.#whole(key, by), since, upTo);
-    for (const { step } of entries) {
-      for (const { author } of step.events) yield { kind: step.kind, by: author?.gln ?? '', sold: false };
-    }
-    for (const { fold, upTo: end } of stretches) {
-      const sold = fold.state.at === 'disputed' && fold.state.between.length === 1 && fold.next < end;
-      if (sold) yield { kind: '', by: '', sold };
-    }
+    if (outer !== undefined) yield* passagesOf(wayOf(outer, (key, by) => this.#whole(key, by), since, upTo));
   }
 
   // A container's fold to its end; what is half done is not gone into again.

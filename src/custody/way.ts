@@ -54,3 +54,20 @@ export function wayOf(
     }
   }
 }
+
+/** What happened around an item: an entry and its author, or that one party gave what is around to two others. */
+export interface Passage {
+  readonly kind: string;
+  readonly by: string;
+  readonly sold: boolean;
+}
+
+export function* passagesOf({ entries, stretches }: Way): Generator<Passage> {
+  for (const { step } of entries) {
+    for (const { author } of step.events) yield { kind: step.kind, by: author?.gln ?? '', sold: false };
+  }
+  for (const { fold, upTo } of stretches) {
+    const sold = fold.state.at === 'disputed' && fold.state.between.length === 1 && fold.next < upTo;
+    if (sold) yield { kind: '', by: '', sold };
+  }
+}
