@@ -2,7 +2,7 @@
 import { PedigreeError } from '../errors.ts';
 import { withFile } from './in-file.ts';
 import { optional } from './optional.ts';
-import { boolean, type CommandSpec, fields, oneOf, required, string } from './spec.ts';
+import { boolean, type CommandSpec, fields, list, oneOf, required, string } from './spec.ts';
 
 export const PARTY = fields({
   name: string(),
@@ -25,6 +25,11 @@ export const command: CommandSpec = {
       description: 'found: whether every hand-over must be recorded, or only making and supply',
       choices: ['required', 'endpoints'],
     },
+    {
+      flags: '--recovery-out <file>',
+      description: 'found: where the recovery words go; on a terminal they are shown',
+      out: true,
+    },
     { flags: '--network <card>', description: "join: the network's card, a file" },
     { flags: '--fingerprint <digits>', description: "join: what the network's fingerprint must be" },
     { flags: '--contact <text>', description: 'phone or mail that others are shown' },
@@ -33,7 +38,7 @@ export const command: CommandSpec = {
   ],
   writes: true,
   examples: [
-    "pedigree init --name 'Medicines Agency' --gln 9506000100005 --regulator --contact '+44 20 7946 0000'",
+    "pedigree init --name 'Medicines Agency' --gln 9506000100005 --regulator --contact '+44 20 7946 0000' --recovery-out safe.recovery",
     "pedigree init --name 'Hill Pharmacy' --gln 9506000100036 --network agency.card --contact '+44 20 7946 0003'",
   ],
   schema: fields({
@@ -45,6 +50,9 @@ export const command: CommandSpec = {
     home: string('the folder'),
     test: boolean(),
     locked: boolean('the key file has a passphrase'),
+    'recovery?': oneOf(['words', 'file', 'none'], 'of a founder: where the words of its recovery key are'),
+    'recoveryFile?': string(),
+    'recoveryWords?': list(string(), 'ten words, on a terminal alone'),
   }),
   run: async (input) => {
     const network = input.text('network');
@@ -61,13 +69,28 @@ export const command: CommandSpec = {
     if (founds && input.text('fingerprint') !== undefined) {
       throw new PedigreeError('usage', 'a new network has no fingerprint yet', { hint: 'leave --fingerprint out' });
     }
+    const recoveryOut = input.text('recovery-out');
+    if (!founds && recoveryOut !== undefined) {
+      throw new PedigreeError('usage', 'only the founder of a network has a recovery key', {
+        hint: 'leave --recovery-out out',
+      });
+    }
+    const shown = input.interactive && !input.json && input.env.stdout?.isTerminal === true;
+    const recovery = recoveryOut !== undefined ? { file: recoveryOut } : shown ? ('words' as const) : undefined;
     const { initParty } = await import('../app/party/init.ts');
     const make = (card: string | undefined) =>
       initParty(input.env, {
         name: required(input.text('name')),
         gln: required(input.text('gln')),
         test: input.flag('test'),
-        ...(founds ? { found: { custody: custody === 'endpoints' ? 'endpoints' : 'required' } } : {}),
+        ...(founds
+          ? {
+              found: {
+                custody: custody === 'endpoints' ? 'endpoints' : 'required',
+                ...(recovery === undefined ? {} : { recovery }),
+              },
+            }
+          : {}),
         ...optional('network', card),
         ...optional('fingerprint', input.text('fingerprint')),
         ...optional('contact', input.text('contact')),

@@ -48,6 +48,7 @@ class Build {
   readonly #settlements: Settlements;
   readonly #chains = new Map<string, Chain>();
   readonly #founders: Founders;
+  readonly #isRecovery: ReturnType<typeof recoveryOf>;
 
   constructor(
     founderChain: string,
@@ -60,6 +61,7 @@ class Build {
     this.#settlements = new Settlements(branches);
     const hash = this.#readCards(founderChain);
     const isRecovery = recoveryOf(founderChain, hash);
+    this.#isRecovery = isRecovery;
     const successors = said(events, 'successor', successor.public).map(({ body }) => body);
     this.#founders = foundersFrom(founderChain, successors.filter(isRecovery));
     for (const [chain, end] of this.#founders.ends) this.#chain(chain).limit = end;
@@ -74,7 +76,13 @@ class Build {
   }
 
   authority(): Authority {
-    return authorityOver(this.#chains, this.#founders, this.#settlements, this.#branches);
+    return {
+      ...authorityOver(this.#chains, this.#founders, this.#settlements, this.#branches),
+      successorIn: (leaf) => {
+        const body = leaf.type === 'successor' && leaf.fault === undefined ? successor.public(leaf.public) : undefined;
+        return body !== undefined && this.#isRecovery(body) ? body.successor : undefined;
+      },
+    };
   }
 
   #chain(id: string): Chain {
@@ -324,7 +332,7 @@ function authorityOver(
   founders: Founders,
   settlements: Settlements,
   branches: Branches,
-): Authority {
+): Omit<Authority, 'successorIn'> {
   const authors = new Map<string, Author>();
   const isHonoured = ({ chain, branch, leaf }: Placed, limit = chains.get(chain)?.limit): boolean =>
     limit === undefined || branches.inTree(chain, branch, leaf.seq, limit.size, limit.root);

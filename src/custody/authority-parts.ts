@@ -114,6 +114,10 @@ class Parts implements Authority {
     return this.#authority().founders();
   }
 
+  successorIn(leaf: Parameters<Authority['successorIn']>[0]): string | undefined {
+    return this.#authority().successorIn(leaf);
+  }
+
   admitted(chain: string, gln?: string): boolean {
     return this.#with(chain).admitted(chain, gln);
   }

@@ -113,6 +113,8 @@ export interface Authority {
   settlementOf(chain: string): Settlement | undefined;
   /** The founder's chain, and those that its recovery key has put in its place; the last speaks now. */
   founders(): readonly string[];
+  /** The chain that this leaf puts in the founder's place, where the recovery key has signed it. */
+  successorIn(leaf: Leaf): string | undefined;
   /**
    * Whether this chain may offer more than its opening event: accredited or endorsed, revoked or not, also where its card
    * has yet to come.

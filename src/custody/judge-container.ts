@@ -1,5 +1,6 @@
 // The verdict on a container: its own life, and all that is inside.
 import type { Evidence } from './evidence.ts';
+import { judgeSettledHere } from './judge-here.ts';
 import { custodyOf, judgeLife, linesOf } from './judge-life.ts';
 import { judgeOwn } from './judge-own.ts';
 import type { Life } from './life.ts';
@@ -25,6 +26,7 @@ export function judgeContainer(whole: Life, contents: Contents, evidence: Eviden
   if (life.state.at === 'none' || contents.incomplete === true)
     reasons.add('incomplete-knowledge', { lacking: contents.lacking });
   judgeLife(whole, reasons, evidence, question);
+  judgeSettledHere(life, [], reasons);
   reasons.addFindings(question.more ?? []);
   reasons.addKnowledge();
   // A caution about the container itself hides no stop of the same kind inside.

@@ -2,6 +2,7 @@
 import { lastDay } from '../gs1/pack.ts';
 import { commission } from './events/product.ts';
 import type { Evidence } from './evidence.ts';
+import { judgeSettledHere } from './judge-here.ts';
 import { custodyOf, judgeLife, linesOf } from './judge-life.ts';
 import { lotReasons, lotsToAskFor } from './judge-lot.ts';
 import { judgeOwn, judgeSupplied } from './judge-own.ts';
@@ -40,6 +41,7 @@ export function judge(label: Label, whole: Life, evidence: Evidence, question: Q
   if (expiry !== undefined) judgeExpiry(expiry, question, reasons);
   judgeSupplied(life, reasons, question);
   judgeLife(whole, reasons, evidence, question);
+  judgeSettledHere(life, said, reasons);
   judgeReports(label, lot, question, evidence, reasons);
   reasons.addFindings(question.more ?? []);
   reasons.addKnowledge();

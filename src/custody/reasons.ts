@@ -212,6 +212,13 @@ export const REASONS = {
     text: 'the records of {by} have split in two',
     advice: 'The pack may be used. The agency settles which record counts.',
   },
+  'settled-here': {
+    status: 'caution',
+    exit: 0,
+    cause: 'data',
+    text: 'what {by} says counts by a choice made at this computer alone',
+    advice: 'The pack may be used. Records have split, and nobody has signed yet which count: tell the agency.',
+  },
   'own-conflict': {
     status: 'caution',
     exit: 0,

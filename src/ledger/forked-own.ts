@@ -13,6 +13,7 @@ const TAKEN: ReadonlySet<string> = new Set([
   'recall-response',
   'revoke',
   'settle',
+  'successor',
 ]);
 /** Notices of a lot that stop or warn; the others allow something. */
 const NOTICES: ReadonlySet<unknown> = new Set(['hold', 'withdrawn', 'caution']);

@@ -85,7 +85,10 @@ export class Judge {
     const { memory, view } = this.#store;
     if (adopts || chain === memory.network() || chain === memory.own()) return false;
     const card = start === 0 && this.#taken.first !== undefined ? open.public(this.#taken.first.public) : undefined;
-    if (view.authority().admitted(chain, card?.party.gln)) return false;
+    const authority = view.authority();
+    if (authority.admitted(chain, card?.party.gln)) return false;
+    // A chain that the recovery key puts in the founder's place may bring that word itself.
+    for (const leaf of this.#taken.whole.values()) if (authority.successorIn(leaf) === chain) return false;
     const known = view.chain(chain);
     if (start > 0 || this.#taken.leaves.length > 1) {
       return { kind: 'aside', why: 'not-accredited', size: known?.size ?? 0 };

@@ -57,7 +57,8 @@ function ownEvents({ sql }: Memory, { row, number }: Shape): number[] {
 function allEvents(memory: Memory, events: (ids: readonly number[]) => AuthorityEvent[]): readonly AuthorityEvent[] {
   const types = AUTHORITY_TYPES.filter((type) => type !== 'open');
   const found = types.flatMap((type) => events(leavesOfType(memory.sql, type)));
-  const named = new Set<unknown>([memory.network(), memory.own(), ...found.map((event) => event.leaf.public.chain)]);
+  const named = new Set<unknown>([memory.network(), memory.own()]);
+  for (const { leaf } of found) named.add(leaf.public.chain).add(leaf.public.successor);
   const cards = [...named].flatMap((chain) => {
     const shape = typeof chain === 'string' ? memory.shapes.find(chain, 0) : undefined;
     return shape === undefined ? [] : [leafId(shape.row, 0)];

@@ -21,6 +21,7 @@ import { Memory } from './memory.ts';
 import { askedPeers, mustAsk, seenElsewhere } from './own-head.ts';
 import { attachmentRow } from './pages.ts';
 import { indexLacking, lackPages, rebuild } from './rebuild.ts';
+import { settleHere } from './settled-here.ts';
 import { guard, openForReading, openForWriting } from './sqlite.ts';
 import { acknowledge, compareHead, exclusively, headState, makeHead, ownHead, raiseHead, type Store } from './store.ts';
 import { keepSums } from './sums.ts';
@@ -97,6 +98,11 @@ export function openLedger(dir: string, options: OpenOptions = {}): Ledger {
     },
     mark: () => markOf(store),
     knows: (mark) => knowsMark(store, mark),
+    settleHere: (chain, tree) =>
+      exclusively(store, () => {
+        settleHere(sql, chain, tree);
+        memory.bumpStamp();
+      }),
     hear: (note, peer, at) => hear(store, note, peer, at),
     prove: (proof) => prove(store, proof),
     confirm(at) {

@@ -1,7 +1,7 @@
 // Which branches of forked chains the person at this node has chosen: a setting of this folder, signed by nobody.
 import { b64u, unb64u } from '../chain/bytes.ts';
 import type { JsonObject } from '../chain/canonical.ts';
-import type { TreeOf } from '../custody/settlements.ts';
+import type { Tree, TreeOf } from '../custody/settlements.ts';
 import { PedigreeError } from '../errors.ts';
 import { makeLocal } from './local.ts';
 import type { Sql } from './sqlite.ts';
@@ -27,7 +27,7 @@ export function settledHere(sql: Sql): readonly TreeOf[] {
 }
 
 /** Inside a transaction that writes; the caller tells other connections (`bumpStamp`). A chain without a tree is chosen no more. */
-export function settleHere(sql: Sql, chain: string, tree: Omit<TreeOf, 'chain'> | undefined): void {
+export function settleHere(sql: Sql, chain: string, tree: Tree | undefined): void {
   const kept = settledHere(sql).filter((one) => one.chain !== chain);
   const all = tree === undefined ? kept : [...kept, { chain, ...tree }];
   const value = Object.fromEntries(all.map(({ chain: name, size, root }) => [name, { size, root: b64u(root) }]));

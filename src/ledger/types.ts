@@ -7,6 +7,7 @@ import type { Keyring } from '../chain/keys.ts';
 import type { Attachment } from '../chain/pages.ts';
 import type { Authority } from '../custody/authority.ts';
 import type { CustodyEvent, Evidence } from '../custody/evidence.ts';
+import type { Tree } from '../custody/settlements.ts';
 
 /** What reads need, and nothing else: `openView` makes one without loading any of the code that writes. */
 export interface Reader {
@@ -74,6 +75,11 @@ export interface Ledger extends Reader {
    * come or its owner has said that there is none; one that is on no branch here is evidence of a fork.
    */
   seenElsewhere(note: string, peer: string, at: number): 'here' | 'ahead' | 'fork' | 'unproved';
+  /**
+   * The person here says which branch of a forked chain counts at this node, where no signed word does; without a tree that
+   * is taken back. @throws io-failed, locked
+   */
+  settleHere(chain: string, tree: Tree | undefined): void;
   /** A peer showed this checkpoint: kept if its signature is right, and compared with what is here. */
   hear(note: string, peer: string, at: number): Heard;
   /** A proof that a chain forked: kept if it proves it, whether its leaves are here or not. */

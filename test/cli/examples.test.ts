@@ -70,6 +70,33 @@ const SCENES: Readonly<Record<string, Scene>> = {
   init: { at: 'nobody' },
   accredit: { at: 'agency' },
   revoke: { at: 'agency' },
+  settle: {
+    at: 'agency',
+    before: [
+      'midway: cp -a "$PEDIGREE_HOME" copy',
+      'midway: pedigree export tail.pedigree',
+      'midway: PEDIGREE_HOME=copy pedigree recover --from tail.pedigree',
+      `midway: pedigree report ${SCAN} --as suspect --note one`,
+      `midway: PEDIGREE_HOME=copy pedigree report ${SCAN} --as suspect --note other`,
+      'midway: pedigree export one.pedigree',
+      'midway: PEDIGREE_HOME=copy pedigree export other.pedigree',
+      'agency: pedigree import one.pedigree',
+      'agency: pedigree import other.pedigree || true',
+    ],
+    words: {
+      '5h6ndmqsfrzq74xyrrrmmsto6m/17~1f2e3d4c':
+        "pedigree settle 'Midway Wholesale' --json | grep -o '\"at\":\"[^\"]*' | head -1 | cut -d'\"' -f4",
+      '5h6ndmqsfrzq74xyrrrmmsto6m':
+        "pedigree settle 'Midway Wholesale' --json | grep -o '\"chain\":\"[^\"]*' | head -1 | cut -d'\"' -f4",
+    },
+  },
+  successor: {
+    at: 'nobody',
+    before: [
+      "nobody: pedigree init --name 'Medicines Agency' --gln 9506000100005 --network agency.card --test",
+      'nobody: pedigree card -o new.card',
+    ],
+  },
   version: { at: 'nobody' },
   restore: { at: 'nobody', before: ['acme: pedigree backup pedigree.backup'] },
   'key passphrase': { before: ["acme: umask 077; echo 'correct horse' > passphrase.txt"] },
@@ -196,7 +223,7 @@ beforeAll(() => {
   const serials = ['7K2M9QX4T8RB3WNC', ...Array.from({ length: 58 }, (_, i) => `8H3N6TRW${(1000 + i) * 7919}`)];
   writeFileSync(`${STAGE}/serials.txt`, `${serials.join('\n')}\n`);
   for (const line of [
-    "agency: pedigree init --name 'Medicines Agency' --gln 9506000100005 --regulator --test",
+    "agency: pedigree init --name 'Medicines Agency' --gln 9506000100005 --regulator --test --recovery-out agency.recovery",
     'agency: pedigree card -o agency.card',
     ...join('Acme', '9506000100012', 'acme'),
     ...join('Midway Wholesale', '9506000100029', 'midway'),

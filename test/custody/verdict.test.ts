@@ -26,7 +26,7 @@ let other: Party;
 const SERIAL = 'P0G7VJ2K9QX4NB8T';
 
 function people(policy: 'required' | 'endpoints' = 'required'): void {
-  world = new World(policy);
+  world = new World(policy, 'with a recovery key');
   maker = world.party('Acme', ['manufacturer']);
   middle = world.party('Midway', ['distributor']);
   shop = world.party('Corner', ['dispenser']);
@@ -430,6 +430,21 @@ describe('each reason', () => {
     expect(verdict.status).toBe('caution');
     world.revoke(maker, world.path(maker.chain).length);
     expect(ask({ viewer: shop }).status).toBe('genuine');
+  });
+
+  it('settled-here: where somebody counts by a choice made at this node alone', () => {
+    const branch = world.fork(world.regulator, world.path(world.network).length);
+    world.write(world.regulator, { type: 'profile', public: { name: 'x' } }, undefined, branch);
+    const local = world.newChain('Local');
+    world.accredit(local, ['distributor']);
+    world.ship(maker, local, [pack()]);
+    world.receive(local, maker, [pack()]);
+    const here = [world.tree(world.regulator, world.path(world.network).length)];
+    const verdict = ask({ viewer: local, choice: { here } });
+    expectCode(verdict, 'settled-here');
+    expect(verdict.status).toBe('caution');
+    world.settle(world.regulator, world.path(world.network).length, 0, world.recovery);
+    expect(codes(ask({ viewer: local, choice: { here } }))).not.toContain('settled-here');
   });
 
   it('own-conflict', () => {

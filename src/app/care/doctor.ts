@@ -231,7 +231,10 @@ function checkStanding(home: Home, view: View): readonly Check[] {
     );
     for (const term of terms) checks.push(checkTerm(term, gone, askToGoOn(view, home.self, [term])));
   }
-  for (const fork of view.doubts()) checks.push(checkFork(home, view, fork));
+  const doubts = view.doubts();
+  for (const fork of doubts) checks.push(checkFork(home, view, fork));
+  for (const forked of new Set(doubts.map((fork) => fork.chain)))
+    for (const check of checkSettled(view, forked)) checks.push(check);
   return checks;
 }
 
@@ -244,8 +247,25 @@ function checkFork({ self }: Home, view: View, { chain, index, below }: ForkDoub
     return error('fork', message, forkedOwn(self));
   }
   const who = chain === self.chain ? 'the own chain' : `chain ${chain}, ${view.authority().partyOf(chain)?.name}`;
-  if (settled) return ok('fork', `${who} forked ${where}, and a regulator has settled it`);
-  return warning('fork', `${who} forked ${where}`, 'a regulator settles it: pedigree revoke --help');
+  if (settled) return ok('fork', `${who} forked ${where}, and that is settled`);
+  return warning('fork', `${who} forked ${where}`, 'a regulator settles it: pedigree settle --help');
+}
+
+/** A choice that nobody has signed, or two that differ, is told until there is one for all. */
+function checkSettled(view: View, chain: string): readonly Check[] {
+  const authority = view.authority();
+  const said = authority.settlementOf(chain);
+  const who = `chain ${chain}, ${authority.partyOf(chain)?.name ?? 'a stranger'}`;
+  const checks: Check[] = [];
+  if (said?.differ === true && said.chosen?.by !== 'recovery') {
+    const message = `two have settled the fork of ${who} differently, so neither counts`;
+    checks.push(warning('settled-twice', message, 'call the regulators; pedigree parties shows the chain'));
+  }
+  if (said?.chosen?.by === 'here') {
+    const message = `the fork of ${who} is settled at this computer alone`;
+    checks.push(warning('settled-here', message, 'the recovery key or a regulator settles it for all'));
+  }
+  return checks;
 }
 
 /** Months later nobody remembers the day: it is seen coming, and told for as long as it is over. */

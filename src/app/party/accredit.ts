@@ -283,8 +283,10 @@ interface Granted extends Rights {
 /** What was granted to a chain, in the name of authors that count. */
 function grantsTo(view: View, chain: string): readonly Granted[] {
   const grants: Granted[] = [];
-  for (const { ref, author, leaf } of view.eventsOf(['accredit'])) {
+  for (const { ref, author, leaf, contested } of view.eventsOf(['accredit'])) {
     const { public: said } = leaf;
+    // On a branch that is disputed, or was not chosen, it gives nothing.
+    if (contested) continue;
     if (said.chain !== chain || author === undefined || !author.roles.includes('regulator')) continue;
     const { name, gln } = said.party as { readonly name: string; readonly gln: string };
     grants.push({

@@ -17,11 +17,16 @@ import { peekBundle, readBundle } from '../sync/bundle.ts';
 import type { Written } from '../write.ts';
 import { fingerprint, isFingerprint } from './fingerprint.ts';
 import { type PartyName, partyName } from './party-name.ts';
+import { foreseeRecoveryFile, newRecovery, type Recovery, writeRecoveryFile } from './recovery.ts';
 import { refuseWhereTaken, Staging } from './staging.ts';
 
 export interface InitRequest extends PartyName {
   /** Founds a network with this custody policy. */
-  readonly found?: { readonly custody: 'required' | 'endpoints' };
+  readonly found?: {
+    readonly custody: 'required' | 'endpoints';
+    /** Makes a recovery key: its words go into this file, or into the answer. */
+    readonly recovery?: { readonly file: string } | 'words';
+  };
   /** Joins the network of this card: the path of a bundle. */
   readonly network?: string;
   /** What the network's fingerprint must be, as read out by somebody who knows it. */
@@ -42,6 +47,11 @@ export interface InitData extends Written {
   readonly test: boolean;
   /** Whether the key file is locked with a passphrase. */
   readonly locked: boolean;
+  /** Of a founder: where the words of the recovery key are. */
+  readonly recovery?: 'words' | 'file' | 'none';
+  readonly recoveryFile?: string;
+  /** To be written down now: nothing here keeps them. */
+  readonly recoveryWords?: readonly string[];
 }
 
 const DAY = 86_400_000;
@@ -59,8 +69,24 @@ export async function initParty(env: Env, request: InitRequest): Promise<InitDat
   if (request.network !== undefined) await checkCard(request.network, request.fingerprint);
   const keyring = newKeyring(env.random);
   const passphrase = env.passphrase?.();
-  const made = { request, party, keyring, ...(contact === undefined ? {} : { contact }) };
-  const { self, at } = env.dryRun ? await inPassing(env, made) : await inPlace(env, made, passphrase);
+  const wanted = request.found?.recovery;
+  const recovery = wanted === undefined ? undefined : newRecovery(env);
+  const made = {
+    request,
+    party,
+    keyring,
+    ...(contact === undefined ? {} : { contact }),
+    ...(recovery === undefined ? {} : { recovery: recovery.hash }),
+  };
+  const undo = keepRecovery(env, wanted, recovery, party);
+  let opened: { readonly self: Self; readonly at: number };
+  try {
+    opened = env.dryRun ? await inPassing(env, made) : await inPlace(env, made, passphrase);
+  } catch (error) {
+    undo();
+    throw error;
+  }
+  const { self, at } = opened;
   return {
     party: { ...party, ...(contact === undefined ? {} : { contact }) },
     role: request.network === undefined ? 'founder' : 'joiner',
@@ -71,6 +97,7 @@ export async function initParty(env: Env, request: InitRequest): Promise<InitDat
     home: env.home,
     test: request.test === true,
     locked: passphrase !== undefined,
+    ...(request.found === undefined ? {} : recoveryAnswer(env, wanted, recovery)),
     ...(env.dryRun ? {} : { event: `${self.chain}/0` }),
     at: new Date(at).toISOString(),
     already: false,
@@ -79,11 +106,29 @@ export async function initParty(env: Env, request: InitRequest): Promise<InitDat
   };
 }
 
+type Wanted = NonNullable<InitRequest['found']>['recovery'];
+
+/** Before anything else is made: without its words a recovery key is none. Gives what takes the file away again. */
+function keepRecovery(env: Env, wanted: Wanted, recovery: Recovery | undefined, party: PartyName): () => void {
+  if (recovery === undefined || wanted === undefined || wanted === 'words') return () => {};
+  if (!env.dryRun) return writeRecoveryFile(env, wanted.file, recovery, party);
+  foreseeRecoveryFile(env, wanted.file);
+  return () => {};
+}
+
+function recoveryAnswer(env: Env, wanted: Wanted, recovery: Recovery | undefined) {
+  if (wanted === undefined || recovery === undefined) return { recovery: 'none' as const };
+  if (wanted !== 'words') return { recovery: 'file' as const, recoveryFile: wanted.file };
+  return { recovery: 'words' as const, ...(env.dryRun ? {} : { recoveryWords: recovery.words }) };
+}
+
 interface Making {
   readonly request: InitRequest;
   readonly party: PartyName;
   readonly contact?: string;
   readonly keyring: Keyring;
+  /** Hash of the recovery key. */
+  readonly recovery?: string;
 }
 
 /** The card's network is compared before anything exists here; its signatures are checked when it is taken in. */
@@ -128,7 +173,7 @@ async function inPlace(
 
 /** Makes the ledger: the card's chains, the opening event, the profile, and the settings that say who this is. */
 async function openChain(dir: string, env: Env, making: Making): Promise<{ readonly self: Self; readonly at: number }> {
-  const { request, party, contact, keyring } = making;
+  const { request, party, contact, keyring, recovery } = making;
   const ledger = openLedger(dir, { create: true });
   try {
     const joined = request.network === undefined ? undefined : await takeCard(ledger, request.network, env.clock());
@@ -138,6 +183,7 @@ async function openChain(dir: string, env: Env, making: Making): Promise<{ reado
       signKey: b64u(keyring.sign.public),
       sealKey: b64u(keyring.seal.public),
       ...(request.found === undefined ? {} : { custody: request.found.custody }),
+      ...(recovery === undefined ? {} : { recovery }),
     };
     const signer = { keyring, random: env.random };
     const options = openingOptions(env, ledger, request.test === true);

@@ -110,7 +110,7 @@ function* fromForks(known: Knowledge): Iterable<Raised> {
       severity: 'high',
       at: new Date(at).toISOString(),
       parties: [name],
-      text: `the records of ${name} have split in two ${where}; a regulator's revoke settles it`,
+      text: `the records of ${name} have split in two ${where}; a regulator settles it`,
     };
   }
 }

@@ -87,6 +87,8 @@ export const TEXTS: Readonly<Record<string, () => Promise<Texts>>> = {
   restore: async () => ({ text: (await import('./care.ts')).restore }),
   retire: async () => ({ text: (await import('./care.ts')).retire }),
   revoke: () => import('./revoke.ts'),
+  settle: () => import('./settle.ts'),
+  successor: () => import('./successor.ts'),
   show: () => import('./show.ts'),
   status: () => import('./status.ts'),
   export: () => import('./export.ts'),

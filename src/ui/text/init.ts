@@ -1,7 +1,7 @@
 // Who was made, and what to do with it next.
 import type { InitData } from '../../app/party/init.ts';
 import { pairs, type Style, wrap } from '../style.ts';
-import { written } from './written.ts';
+import { placeOf, written } from './written.ts';
 
 export function text(data: InitData, style: Style): string {
   const { party, role } = data;
@@ -21,8 +21,29 @@ export function text(data: InitData, style: Style): string {
       ['Fingerprint', data.fingerprint === undefined ? undefined : style.bold(data.fingerprint)],
       ['Folder', data.home],
       ['Key', data.locked ? 'locked with a passphrase' : 'not locked: pedigree key passphrase'],
+      ['Recovery', recovery(data)],
       ['Test home', data.test ? 'yes, takes --now' : undefined],
     ]),
+    ...(data.recoveryWords === undefined ? [] : [words(data.recoveryWords, style)]),
     wrap(next),
+  ].join('\n');
+}
+
+function recovery({ recovery, recoveryFile }: InitData): string | undefined {
+  if (recovery === 'none') return 'none: --recovery-out FILE keeps a key that settles a fork of this chain';
+  if (recoveryFile === undefined) return undefined;
+  return `${placeOf(recoveryFile)}: keep it offline, whoever has it can take the network over`;
+}
+
+/** Shown once, and kept nowhere here. */
+function words(list: readonly string[], style: Style): string {
+  const half = Math.ceil(list.length / 2);
+  return [
+    '',
+    'Recovery words. Write them down now: they are shown once and kept nowhere here.',
+    'They settle a fork of this chain, and whoever has them can take the network over.',
+    `  ${style.bold(list.slice(0, half).join(' '))}`,
+    `  ${style.bold(list.slice(half).join(' '))}`,
+    '',
   ].join('\n');
 }

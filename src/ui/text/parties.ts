@@ -47,7 +47,7 @@ function notesOn({ name, gln, unnamed = [], settled = [] }: PartyRow): readonly 
   return [
     ...unnamed.map(
       (chain) =>
-        `${name}: chain ${chain} came after the end and counts for nothing until it is named: pedigree revoke ${gln}`,
+        `${name}: chain ${chain} came after the end and counts for nothing until a regulator names it: pedigree revoke ${gln} --reason T --confirm ${gln}`,
     ),
     ...settled.map(({ chain, by, size, differ }) =>
       by === undefined || differ

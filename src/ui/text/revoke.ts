@@ -9,9 +9,7 @@ export function text(data: RevokeData, style: Style): string {
     wrap(written(data, `${party.name}, GLN ${party.gln}, is revoked`, style)),
     ...revoked.map(({ chain, size }) => wrap(`${chain}: ${counted(size, 'event')} go on counting`, '  ')),
     ...unseen.map((chain) => wrap(`${chain}: never seen, nothing of it counts`, '  ')),
-    ...(unseen.length === 0
-      ? []
-      : [wrap(`Once they come: pedigree revoke ${party.gln} again names them as they are then`)]),
+    ...(unseen.length === 0 ? [] : [wrap(`Once they come, the same command again names them as they are then`)]),
     'Send it on: pedigree sync',
   ].join('\n');
 }

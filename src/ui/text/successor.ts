@@ -1,0 +1,17 @@
+// Who speaks for the founder now.
+import type { SuccessorData } from '../../app/party/successor.ts';
+import { counted, pairs, type Style, wrap } from '../style.ts';
+import { written } from './written.ts';
+
+export function text(data: SuccessorData, style: Style): string {
+  const { party, succeeds } = data;
+  return [
+    wrap(written(data, `${party.name}, GLN ${party.gln}, speaks for the founder`, style)),
+    pairs([
+      ['Chain', data.chain],
+      ['Fingerprint', data.fingerprint],
+      ['Before', `${succeeds.chain}, ${counted(succeeds.size, 'event')} of it go on counting`],
+    ]),
+    'Send it on: pedigree sync',
+  ].join('\n');
+}
