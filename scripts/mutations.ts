@@ -451,13 +451,6 @@ const sync: readonly Mutation[] = [
     tests: EXCHANGE,
   },
   {
-    fault: 'an exchange that brought less than was offered is remembered as whole',
-    file: 'src/sync/asking.ts',
-    find: 'return this.#failed || this.#asked.size > 0 ||',
-    replace: 'return this.#failed ||',
-    tests: [...EXCHANGE, ...HTTP],
-  },
-  {
     fault: 'a damaged bundle is whole',
     file: 'src/sync/file.ts',
     find: 'closing === undefined || Buffer.compare(closing, sum.digest()) !== 0;',
@@ -483,7 +476,7 @@ const sync: readonly Mutation[] = [
     file: 'src/sync/wire.ts',
     find: 'if (room) continue;',
     replace: 'if (room || !room) continue;',
-    tests: ['test/sync/memory.test.ts'],
+    tests: ['test/sync/frame.test.ts'],
   },
 ];
 

@@ -114,6 +114,10 @@ it('knows when others were last heard', () => {
   const other = party('Acme', '9506000100018', founder.chain);
   founder.ledger.admit(batchOf(other.ledger, other.chain));
   expect(founder.ledger.read((view) => view.lastHeard())).toBe(NOW);
+  // A file that lay in a drawer for a week is no news of today.
+  const late = party('Late', '9506000100025', founder.chain);
+  founder.ledger.admit({ ...batchOf(late.ledger, late.chain), now: NOW + 7 * 86_400_000 });
+  expect(founder.ledger.read((view) => view.lastHeard())).toBe(NOW);
   founder.ledger.confirm(NOW + 5_000);
   add(founder, { type: 'profile', public: { name: 'Agency' } });
   expect(founder.ledger.read((view) => view.lastHeard())).toBe(NOW + 5_000);

@@ -2,6 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { encodeFrame } from '../../src/chain/frame.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
 import type { Ledger } from '../../src/ledger/types.ts';
 import { foreseeBundle, takeBundle, writeBundle } from '../../src/sync/bundle.ts';
@@ -220,6 +221,8 @@ describe('a bundle that was cut or damaged', () => {
     writeBundle(acme.ledger, file, 'all');
     const whole = readFileSync(file);
     expect(await take(Buffer.concat([whole, whole.subarray(0, 40)]))).toMatchObject({ ending: 'damaged', events: 4 });
+    const frame = encodeFrame({ type: 99, codec: 0, body: new Uint8Array(10) });
+    expect(await take(Buffer.concat([whole, frame]))).toMatchObject({ ending: 'damaged', events: 4 });
     expect(await take(Buffer.concat([whole, Buffer.from('x')]))).toMatchObject({ ending: 'damaged', events: 4 });
   });
 });

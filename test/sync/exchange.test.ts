@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openLedger } from '../../src/ledger/ledger.ts';
 import type { Ledger } from '../../src/ledger/types.ts';
+import { fromFrame } from '../../src/sync/messages.ts';
 import {
   accredit,
   add,
@@ -149,9 +150,16 @@ describe('one exchange', () => {
     give(agency.ledger, restored.ledger);
     add(acme, commission(network, serials(2, 'T')));
     talk(network, acme, agency);
+    // Whoever is behind on the own chain must not append, so its tail comes before all other news.
+    accredit(agency, midway, ['distributor']);
+    const [mine, theirs] = [sideOf(restored.ledger, network, acme.chain), sideOf(agency.ledger, network, network)];
+    for (const frame of mine.turn()) theirs.take(frame);
+    for (const frame of theirs.turn()) mine.take(frame);
+    const asked = [...mine.turn()].map(fromFrame).flatMap((said) => (said?.type === 'want' ? [said.chain] : []));
+    expect(asked).toEqual([acme.chain, network]);
     const { asker } = talk(network, { ...acme, ledger: restored.ledger }, agency);
     expect(asker.ownSize).toBe(3);
-    expect(asker.in).toBe(1);
+    expect(asker.in).toBe(2);
   });
 
   it('refuses a peer of another network', () => {

@@ -1,10 +1,12 @@
 // What frames carry: packed bodies, and messages read as they were said.
+import { Writable } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CODEC, MAX_FRAME } from '../../src/chain/frame.ts';
+import { CODEC, type Frame, MAX_FRAME } from '../../src/chain/frame.ts';
 import { PedigreeError } from '../../src/errors.ts';
 import { packFrame, unpackFrame } from '../../src/sync/codec.ts';
 import { fromFrame, type Message, toFrame } from '../../src/sync/messages.ts';
+import { writeFrames } from '../../src/sync/wire.ts';
 
 describe('packing', () => {
   it('gives back what was packed, and packs only where it pays', () => {
@@ -21,6 +23,24 @@ describe('packing', () => {
     const bomb = packFrame(4, Buffer.alloc(MAX_FRAME + 1), true);
     expect(bomb.body.length).toBeLessThan(1_000);
     expect(() => unpackFrame(bomb)).toThrow('4 MiB');
+  });
+});
+
+describe('a stream that is slow', () => {
+  it('is waited for: no frame is made before there is room for it', async () => {
+    let made = 0;
+    function* frames(): Generator<Frame> {
+      for (; made < 50; made++) yield { type: 99, codec: 0, body: new Uint8Array(1_000) };
+    }
+    const waiting: (() => void)[] = [];
+    const slow = new Writable({ highWaterMark: 1_500, write: (_chunk, _encoding, done) => void waiting.push(done) });
+    const written = writeFrames(slow, frames());
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(made).toBeLessThan(5);
+    const drain = setInterval(() => waiting.shift()?.(), 0);
+    expect(await written).toBe(50 * 1_006);
+    clearInterval(drain);
+    expect(made).toBe(50);
   });
 });
 

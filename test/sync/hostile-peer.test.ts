@@ -64,6 +64,24 @@ describe('a hostile peer', () => {
     );
   });
 
+  it('that says hello twice, goes on after its turn or asks without end is cut off', () => {
+    const bad = expect.objectContaining({ code: 'bad-frame' });
+    const hello = { type: 'hello', network: agency.chain, cursor: { epoch: 'x', n: 0 }, authority: '' } as const;
+    const greeted = (): Exchange => {
+      const answerer = sideOf(agency.ledger, agency.chain, agency.chain);
+      answerer.take(toFrame(hello, false));
+      return answerer;
+    };
+    expect(() => greeted().take(toFrame(hello, false))).toThrow(bad);
+    const ended = greeted();
+    ended.take(toFrame({ type: 'done', asks: 0 }, false));
+    expect(() => ended.take(toFrame({ type: 'heads', full: true, heads: [] }, false))).toThrow(bad);
+    const asked = greeted();
+    const want = toFrame({ type: 'want', chain: acme.chain, size: 5, root: HASH, from: 0, to: 5, tip: HASH }, false);
+    for (let i = 0; i < 20_000; i++) asked.take(want);
+    expect(() => asked.take(want)).toThrow(bad);
+  });
+
   it('whose few bytes unpack to many is cut off for the many', () => {
     const answerer = sideOf(agency.ledger, agency.chain, agency.chain);
     const hello = { type: 'hello', network: agency.chain, cursor: { epoch: 'x', n: 0 }, authority: '' } as const;
