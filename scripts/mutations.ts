@@ -310,8 +310,8 @@ const ledger: readonly Mutation[] = [
   {
     fault: 'an author without rights takes something back',
     file: 'src/ledger/ledger-view.ts',
-    find: 'retraction.author !== undefined && ',
-    replace: '',
+    find: 'return retraction?.author !== undefined &&',
+    replace: 'return retraction !== undefined &&',
     tests: ['test/ledger/authority.test.ts'],
   },
   {
