@@ -397,8 +397,8 @@ const sync: readonly Mutation[] = [
   {
     fault: 'waste is counted as it came, not as it unpacks',
     file: 'src/sync/exchange.ts',
-    find: 'const { length } = body;',
-    replace: 'const { length } = frame.body;',
+    find: 'Math.max(LEAST_COST, body.length)',
+    replace: 'Math.max(LEAST_COST, frame.body.length)',
     tests: HOSTILE,
   },
   {
@@ -411,7 +411,7 @@ const sync: readonly Mutation[] = [
   {
     fault: 'a byte now and then is progress',
     file: 'src/sync/pace.ts',
-    find: 'if (now - seen < LEAST_BYTES) {',
+    find: 'if (now - seen < leastBytes(idle)) {',
     replace: 'if (now === seen) {',
     tests: HTTP,
   },
@@ -432,15 +432,15 @@ const sync: readonly Mutation[] = [
   {
     fault: 'a peer says HELLO twice',
     file: 'src/sync/exchange.ts',
-    find: "if (this.#peer !== undefined) throw new PedigreeError('bad-frame', 'the peer said HELLO twice');",
-    replace: '',
+    find: 'if (this.#greetedTurn || hello.chain',
+    replace: 'if (hello.chain',
     tests: [...EXCHANGE, ...HTTP, ...HOSTILE],
   },
   {
     fault: 'a peer asks for as much as it likes in one turn',
     file: 'src/sync/exchange.ts',
-    find: 'if (this.#answers.length >= MAX_ASKS)',
-    replace: 'if (this.#answers.length >= 50 * MAX_ASKS)',
+    find: 'if (this.#asked >= MAX_ASKS)',
+    replace: 'if (this.#asked >= 50 * MAX_ASKS)',
     tests: HOSTILE,
   },
   {
