@@ -55,11 +55,11 @@ function firstUnder(sql: Sql, index: Index, key: number, from: number, most: num
 }
 
 function leavesIn(sql: Sql, index: Index, key: number, row: number, type?: string): number[] {
-  const range = [key, leafId(row, 0), leafId(row + 1, 0)] as const;
+  const [from, to] = [leafId(row, 0), leafId(row + 1, 0)];
   const where = `${COLUMN[index]} = ? AND i.leaf >= ? AND i.leaf < ?`;
-  if (type === undefined) return sql.values<number>(`SELECT i.leaf FROM ${index} i WHERE ${where}`, ...range);
+  if (type === undefined) return sql.values<number>(`SELECT i.leaf FROM ${index} i WHERE ${where}`, key, from, to);
   const text = `SELECT i.leaf FROM ${index} i CROSS JOIN leaf l ON l.id = i.leaf WHERE ${where} AND l.type = ?`;
-  return sql.values<number>(text, ...range, typeCode(type));
+  return sql.values<number>(text, key, from, to, typeCode(type));
 }
 
 /** A commissioning as its index has it: `page` is the key of its first page of tokens, null while the pages are not here. */
@@ -105,7 +105,7 @@ export function usesOf(
   const uses: number[] = [];
   for (const [row, own] of first) {
     const left = most - usesBefore(shapeOf(row), first, most);
-    uses.push(...own.slice(0, Math.max(0, left)));
+    for (const leaf of own.slice(0, Math.max(0, left))) uses.push(leaf);
     if (own.length <= left || !mayRecall(row)) continue;
     for (const leaf of leavesIn(sql, 'hop', token, row, 'recall')) if (!uses.includes(leaf)) uses.push(leaf);
   }

@@ -399,6 +399,11 @@ export class LedgerView implements View {
     return new Set(this.#memory.sql.values<number>('SELECT token FROM hop GROUP BY token HAVING count(*) > 1'));
   }
 
+  usersOf(token: number): readonly string[] {
+    const { sql, shapes } = this.#memory;
+    return branchesUnder(sql, 'hop', token).flatMap((row) => shapes.byRow(row)?.chain ?? []);
+  }
+
   retracted(event: CustodyEvent): boolean {
     const first = this.#memory.shapes.find(event.chain, 0);
     if (first === undefined) return false;

@@ -340,6 +340,8 @@ export interface View extends Evidence {
   noRows(tokens: readonly Bytes[]): boolean;
   /** First 48 bits (`key48`) of every token that has a row in more than one event: what anybody can suspect of a double spend. */
   doubled(): ReadonlySet<number>;
+  /** Chains that have an event with a row for a token (`key48`); one for each branch. */
+  usersOf(token: number): readonly string[];
   /** The signed note of a size, if one was ever made or received. */
   note(chain: string, size: number, branch?: number): string | undefined;
   /** All sizes with a note, ascending, from < size ≤ to. */

@@ -12,6 +12,7 @@ import type { Life } from '../../custody/life.ts';
 import type { Marks } from '../../ledger/types.ts';
 import type { Goods } from '../goods/goods.ts';
 import type { Knowledge } from '../knowledge.ts';
+import { noteCopies } from '../verdict/copies.ts';
 
 /** Goods that are listed together: by a manifest, for example. */
 export interface Listing {
@@ -78,6 +79,7 @@ function look(
     const goods = makers[at]?.();
     if (goods !== undefined) {
       found.push(goods);
+      noteCopies(known, goods.life);
       words[at] = tokensOf(known, goods.life, chains);
     }
     for (const places of [open, moving]) places.delete(at);
@@ -101,9 +103,11 @@ export function compareAll(known: Knowledge, listings: readonly Listing[]): void
   for (const listing of anew) look(known, listing, undefined);
 }
 
-/** The flags of a life; where hand-overs are optional a gap is none. */
+/** The flags of a life; where hand-overs are optional a gap is none. Copies are told of their author (verdict/copies.ts). */
 export function flagsOf({ view }: Knowledge, life: Life): readonly LifeAlert[] {
-  return alertsOfLife(life).filter(({ code }) => code !== 'custody-gap' || view.policy !== 'endpoints');
+  const told = ({ code }: LifeAlert) =>
+    code !== 'copied-tokens' && (code !== 'custody-gap' || view.policy !== 'endpoints');
+  return alertsOfLife(life).filter(told);
 }
 
 function isClear(known: Knowledge, life: Life): boolean {

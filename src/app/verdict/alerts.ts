@@ -13,6 +13,7 @@ import { partyName } from '../party/party-text.ts';
 import { catchUp, refusedShipments, shipmentOf, shipments } from '../stock/inventory.ts';
 import { compareAll, flagsOf, type Listing, lookedAt } from '../stock/watch.ts';
 import { listed, listings, outstanding } from '../transfer/incoming.ts';
+import { copiers } from './copies.ts';
 import { doublySpent } from './double-spends.ts';
 
 export type Severity = 'high' | 'medium' | 'low';
@@ -60,7 +61,9 @@ export async function listAlerts(env: Env, options: { readonly open: boolean }):
 /** Every alert that the events here, and this node's own records, give cause for. */
 export function alertsOf(home: Home, known: Knowledge): readonly Alert[] {
   const closed = closures(known);
-  const raised = [...fromForks(known), ...fromEvents(known), ...fromGoods(known), ...fromRecords(home)];
+  // What is found of copies is found among the goods.
+  const goods = [...fromGoods(known)];
+  const raised = [...fromForks(known), ...fromEvents(known), ...goods, ...fromCopies(known), ...fromRecords(home)];
   return raised
     .map((alert) => ({ ...alert, state: closed.has(alert.id) ? ('closed' as const) : ('open' as const) }))
     .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.id < b.id ? -1 : 1));
@@ -240,6 +243,22 @@ function* fromGoods(known: Knowledge): Iterable<Raised> {
   }
 }
 
+/** Authors of copied tokens, each told once. */
+function* fromCopies(known: Knowledge): Iterable<Raised> {
+  for (const { chain, event, at } of copiers(known)) {
+    const name = partyName(known.view, known.view.authority().partyOf(chain)?.gln ?? chain);
+    yield {
+      id: `copied-tokens:${chain}`,
+      code: 'copied-tokens',
+      severity: 'high',
+      at: new Date(at).toISOString(),
+      parties: [name],
+      text: `${name} has copied into its records what others had published of their goods: its entries say nothing of them`,
+      event,
+    };
+  }
+}
+
 /** Looks through all of them for news, once for all who ask later. To be called after each sync and import. */
 export function compareGoods(known: Knowledge): void {
   compareAll(known, goodsListings(known));
@@ -294,7 +313,6 @@ const SUSPICION: Readonly<Record<string, string>> = {
   'already-dispensed': 'somebody recorded at an earlier step that it was dispensed',
   decommissioned: 'somebody recorded at an earlier step that it was taken out of use',
   'retracted-too-late': 'somebody took an entry back that others had gone on from: it stands',
-  'copied-tokens': 'somebody published a copy of its maker’s entry',
 };
 
 /** What this node wrote down itself: an outbox entry that a recall overtook, for example. */
