@@ -99,7 +99,7 @@ function freshness(view: View, authority: Authority, local: Local, self: Self): 
 function ownTodo(authority: Authority, head: string, chain: string, network: string): Todo[] {
   const todo: Todo[] = [];
   if (head !== 'ready' && head !== 'database-ahead')
-    todo.push({ what: 'recover', count: 1, command: 'pedigree recover' });
+    todo.push({ what: head === 'lost' ? 'records-lost' : 'recover', count: 1, command: 'pedigree recover' });
   const party = authority.partyOf(chain);
   const own = party?.chains.find((one) => one.chain === chain);
   if (party === undefined && chain !== network)

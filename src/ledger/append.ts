@@ -56,7 +56,8 @@ export function append<T>(store: Store, self: Signer, options: AppendOptions, fn
         appending.closeCommit();
         // A new chain begins a new file, which waits beside the old one for this to be durable.
         const { opens, head } = appending;
-        if (head !== undefined) opens ? store.head.stage(head) : store.head.prepare(head);
+        if (head !== undefined)
+          opens ? store.head.stage({ ...head, others: store.memory.others() }) : store.head.prepare(head);
       },
       () => (dryRun ? 'roll-back' : 'commit'),
     );

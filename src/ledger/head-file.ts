@@ -151,6 +151,11 @@ export class HeadFile {
     return this.#asked ?? newest(this.#slots)?.asked;
   }
 
+  /** Whether peers were asked through this opening of the folder. */
+  get askedHere(): boolean {
+    return this.#asked !== undefined;
+  }
+
   /** Goes into the file with the next head that is written. */
   set asked(asked: Asked) {
     this.#asked = asked;

@@ -166,6 +166,8 @@ export class Memory {
   setMeta(key: string, value: string | number): void {
     this.sql.run('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)', key, value);
     this.#meta.set(key, value);
+    // Who the others are has changed.
+    if (key === 'own') this.#others = undefined;
   }
 
   /** The highest `changed` of any branch. */

@@ -23,6 +23,8 @@ export function mustAsk({ head, readOnly, memory, sql, view }: Store, now: numbe
   const read = guard(() => head.read());
   // Else nothing is appended anyhow before `recover` has asked.
   if (read.kind !== 'here') return false;
+  // What is written outside of the folder tells it by itself; without that only peers can.
+  if (read.outside === undefined && !head.askedHere) return true;
   const { asked } = head;
   // The time of a file and its place say that it was written, not by whom: reason enough to ask, none to refuse.
   return (

@@ -131,7 +131,8 @@ export class Exchange {
 
   /** Whether all that the peer offered is here, or told of as set aside or refused. */
   get whole(): boolean {
-    return this.#peer !== undefined && !this.#asking.incomplete && this.lacking.length === 0;
+    if (this.#peer === undefined || this.#asking.incomplete || this.#witness.overflows) return false;
+    return this.lacking.length === 0;
   }
 
   /** What to remember of this exchange; undefined where something that was offered, here or there, did not come. */

@@ -52,6 +52,7 @@ export class Witness {
   readonly #peer: string;
   readonly #clock: () => number;
   #waiting: (ForkProof | string)[] = [];
+  #overflows = false;
 
   constructor(ledger: Ledger, report: Report, options: { readonly peer: string; readonly clock: () => number }) {
     this.#ledger = ledger;
@@ -71,6 +72,11 @@ export class Witness {
   /** More may be here by now of the chains that something was said of. */
   again(): void {
     for (const one of this.#waiting.splice(0)) this.#judge(one);
+  }
+
+  /** Whether more was shown than could wait, so that some of it was not judged. */
+  get overflows(): boolean {
+    return this.#overflows;
   }
 
   /** The chains of which something is left that may be proved once more of them is here. */
@@ -107,5 +113,6 @@ export class Witness {
 
   #wait(one: ForkProof | string): void {
     if (this.#waiting.length < MOST_WAITING) this.#waiting.push(one);
+    else this.#overflows = true;
   }
 }

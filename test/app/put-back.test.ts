@@ -80,9 +80,20 @@ describe('a folder that was put back', () => {
     await net.at('acme', (home) => addPeer(home, 'hub', serving.url));
   });
 
-  it('is asked about in a dry run neither, nor a second time that day', async () => {
-    const asked = await net.at('acme', (home) => home.ledger.mustAsk(home.env.clock()));
-    expect(asked).toBe(false);
+  it('is asked about once a day where the head is written outside of it, and not in a dry run', async () => {
+    const state = net.path('heads');
+    const must = () => net.at('acme', (home) => home.ledger.mustAsk(home.env.clock()), { state });
+    const record = async (more: object) => {
+      const home = await openToRecord(net.env('acme', { state, ...more }));
+      named('Amoxil Retard 2')(home);
+      home.close();
+    };
+    await record({ dryRun: true });
+    expect(await must()).toBe(true);
+    await record({});
+    expect(await must()).toBe(false);
+    net.later(25 * 3_600_000);
+    expect(await must()).toBe(true);
   });
 });
 

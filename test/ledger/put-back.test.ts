@@ -88,30 +88,36 @@ describe('a folder that was put back in its place, head file and all', () => {
   });
 
   it('has reason to ask the peers, by the time of a file that nobody writes', () => {
-    const { founder } = founded();
-    const ledger = openLedger(founder.dir);
+    const { founder, state, open } = founded();
+    const ledger = open();
     expect(ledger.mustAsk(NOW)).toBe(true);
     ledger.askedPeers(NOW, true);
     expect(ledger.mustAsk(NOW)).toBe(false);
     appendTo(ledger, founder);
     ledger.close();
-    const old = join(folder(), 'old');
+    const [old, oldState] = [join(folder(), 'old'), join(folder(), 'old')];
     cpSync(founder.dir, old, { recursive: true });
-    const later = openLedger(founder.dir);
+    cpSync(state, oldState, { recursive: true });
+    const later = open();
     expect(later.mustAsk(NOW + DAY)).toBe(false);
     expect(later.mustAsk(NOW + DAY + 1)).toBe(true);
     appendTo(later, founder);
     later.close();
+    // The person's state folder, too, so that no head says more.
+    putBack(oldState, state);
+    const other = open();
+    expect(other.mustAsk(NOW)).toBe(false);
+    other.close();
     putBack(old, founder.dir);
-    const restored = openLedger(founder.dir);
+    const restored = open();
     expect(restored.headState()).toEqual({ kind: 'ready', size: 3 });
     expect(restored.mustAsk(NOW)).toBe(true);
     restored.close();
   });
 
   it('asks again before long where nobody answered, and never is closed by that', () => {
-    const { founder } = founded();
-    const ledger = openLedger(founder.dir);
+    const { founder, open } = founded();
+    const ledger = open();
     ledger.askedPeers(NOW, false);
     expect(ledger.mustAsk(NOW)).toBe(false);
     expect(ledger.mustAsk(NOW + 11 * 60_000)).toBe(true);
@@ -173,6 +179,18 @@ describe('the head outside of the folder', () => {
     appendTo(ledger, founder);
     expect(readdirSync(state)).toEqual([file]);
     ledger.close();
+  });
+
+  it('is what peers are asked for by every opening of the folder that has none', () => {
+    const { founder } = founded();
+    for (let i = 0; i < 2; i += 1) {
+      const ledger = openLedger(founder.dir);
+      expect(ledger.mustAsk(NOW)).toBe(true);
+      ledger.askedPeers(NOW, true);
+      expect(ledger.mustAsk(NOW)).toBe(false);
+      appendTo(ledger, founder);
+      ledger.close();
+    }
   });
 
   it('keeps nobody from recording where it cannot be written, or is damaged', () => {

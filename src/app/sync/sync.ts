@@ -1,5 +1,6 @@
 // Sync: exchanges with peers, side by side, and what they brought told in the order in which it matters.
 import { PedigreeError, worstExit } from '../../errors.ts';
+import { WHY_BEHIND } from '../../ledger/store.ts';
 import type { Ledger } from '../../ledger/types.ts';
 import { type Dialled, dial } from '../../sync/client.ts';
 import { momentHere } from '../clock.ts';
@@ -205,7 +206,7 @@ function changedPeer(
 function headWarnings(ledger: Ledger): readonly string[] {
   const { kind } = ledger.headState();
   if (kind === 'ready' || kind === 'database-ahead') return [];
-  return ['this folder was restored or copied: nothing is written before pedigree recover'];
+  return [`${WHY_BEHIND[kind]}: nothing is written before pedigree recover`];
 }
 
 /** The names of the configured peers. */
