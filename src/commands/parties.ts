@@ -45,9 +45,9 @@ export const command: CommandSpec = {
     ),
   }),
   run: async (input) => {
-    const { openReading } = await import('../app/reading.ts');
+    const { mustHaveAll, openReading } = await import('../app/reading.ts');
     const { listParties } = await import('../app/party/parties.ts');
-    const home = openReading(input.env);
+    const home = mustHaveAll(openReading(input.env));
     try {
       return { data: listParties(home) };
     } finally {

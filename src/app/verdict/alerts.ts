@@ -10,6 +10,7 @@ import type { Goods } from '../goods/goods.ts';
 import { type Home, openHome } from '../home.ts';
 import { type Knowledge, knowledgeOf } from '../knowledge.ts';
 import { partyName } from '../party/party-text.ts';
+import { mustHaveAll } from '../reading.ts';
 import { catchUp, refusedShipments, shipmentOf, shipments } from '../stock/inventory.ts';
 import { compareAll, flagsOf, type Listing, lookedAt } from '../stock/watch.ts';
 import { listed, listings, outstanding } from '../transfer/incoming.ts';
@@ -44,7 +45,7 @@ type Raised = Omit<Alert, 'state'>;
 
 /** Everything flagged, the oldest first. @throws no-party (66), key-passphrase (77) */
 export async function listAlerts(env: Env, options: { readonly open: boolean }): Promise<{ readonly data: Alerts }> {
-  const home = openHome(env, { readOnly: true });
+  const home = mustHaveAll(openHome(env, { readOnly: true }));
   try {
     const all = home.ledger.read((view) => {
       const known = knowledgeOf(home, view);
