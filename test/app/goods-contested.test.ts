@@ -182,6 +182,30 @@ describe('a receipt that nothing contradicts', () => {
   });
 });
 
+test('a shipment that was taken back, and is known to be, is passed over by --all and named', async () => {
+  await world.as('acme', (home) => voidShipment(home, { items: [shipment], reason: 'wrong address' }));
+  const [c = ''] = (await world.mint({ count: 1 })).scans;
+  await world.share();
+  await world.as('midway', (home) => {
+    expect(refused(() => receive(home, { items: [], all: true }))).toMatchObject({ exit: 14 });
+  });
+  await world.as('acme', (home) => ship(home, { to: MIDWAY.gln, items: [c] }));
+  await world.share();
+  const all = await world.as('midway', (home) => receive(home, { items: [], all: true }));
+  expect(all).toMatchObject({ exit: 20, packs: 1, items: [{ code: 'voided', input: shipment }] });
+});
+
+test('goods that come back by the main line are received by who is custodian of the other one', async () => {
+  await contest();
+  const { shipment: back } = await world.as('midway', (home) =>
+    ship(home, { to: ACME.gln, items: [a], reason: 'wrong goods' }),
+  );
+  await world.share();
+  const came = await world.as('acme', (home) => receive(home, { items: [back] }));
+  expect(came).toMatchObject({ packs: 1, returned: 1 });
+  expect((await verdict('acme', a)).custody.holder?.gln).toBe(ACME.gln);
+});
+
 describe('goods declared lost on their way', () => {
   test('are received at the step of the loss where they came after all', async () => {
     await world.as('acme', (home) => decommission(home, { items: [a, b], reason: 'lost' }));
