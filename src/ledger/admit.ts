@@ -14,6 +14,7 @@ import { isBounded } from './named.ts';
 import { attachmentsOf } from './pages.ts';
 import { MANY_LOG_PAGES, type Value } from './sqlite.ts';
 import { acknowledge, exclusively, headState, noteLoss, raiseHead, type Store } from './store.ts';
+import { rowSum } from './sums.ts';
 import { storedType } from './tables.ts';
 import type { Admission, Batch } from './types.ts';
 import { readWith } from './view.ts';
@@ -161,9 +162,15 @@ function storeKnown(store: Store, batch: Batch, plan: Plan): Admission {
   return { kind: 'stored', stored: 0, healed: 0 };
 }
 
-// The first checkpoint of a size that came stays.
+// The first checkpoint of a size that came stays, unless it is not any more what came.
 function keepNote({ sql }: Store, shape: Shape, size: number, note: string): void {
-  sql.run('UPDATE leaf SET note = ? WHERE id = ? AND note IS NULL', note, leafOn(shape, size - 1));
+  const id = leafOn(shape, size - 1);
+  const row = sql.row<{ note: string | null; notesum: number | null }>(
+    'SELECT note, notesum FROM leaf WHERE id = ?',
+    id,
+  );
+  if (row !== undefined && row.note !== null && row.notesum === rowSum([id, row.note])) return;
+  sql.run('UPDATE leaf SET note = ? WHERE id = ?', note, id);
 }
 
 // What is stored here is not what its author signed, and the batch is: its leaves take their places.

@@ -154,7 +154,7 @@ export class Judge {
     if (shape !== undefined && isKnown) {
       const last = leafOn(shape, checkpoint.size - 1);
       const known = this.#store.sql.value<string | null>('SELECT note FROM leaf WHERE id = ?', last);
-      if (known === note) return { admission: { kind: 'stored', stored: 0, healed: 0 } };
+      if (known === note) return { admission: this.#mendPages() ?? { kind: 'stored', stored: 0, healed: 0 } };
     }
     const fault = this.#links(found, from);
     if (fault !== undefined) return { admission: refused('bad-leaf', fault) };
@@ -168,7 +168,8 @@ export class Judge {
     if (keys === undefined || !verifyCheckpoint(checkpoint, keys)) {
       return { admission: refused('bad-note', 'the checkpoint is not signed with the key of this chain') };
     }
-    const wants = this.#batch.withoutPages === true ? [] : this.#lacking(from);
+    const first = this.#store.memory.mending ? 0 : from;
+    const wants = this.#batch.withoutPages === true ? [] : this.#lacking(first);
     if (wants.length > 0) return { admission: { kind: 'aside', why: 'pages', wants, size: this.#size() } };
     const kind = this.#kindOf(found, isKnown);
     return { plan: { ...found, checkpoint, taken: this.#taken, from, range, kind } };
@@ -224,6 +225,13 @@ export class Judge {
       if (key !== undefined) return key;
     }
     return shape && storedKey(this.#store.memory, shape, Math.min(agreed - 1, lastKeySeq(size)));
+  }
+
+  // Events that are here may lack pages that were damaged.
+  #mendPages(): Admission | undefined {
+    if (!this.#store.memory.mending || this.#batch.withoutPages === true) return undefined;
+    const wants = this.#lacking(0);
+    return wants.length === 0 ? undefined : { kind: 'aside', why: 'pages', wants, size: this.#size() };
   }
 
   #lacking(from: number): AttachmentRef[] {

@@ -18,6 +18,7 @@ import { isLost, readHead } from './kept.ts';
 import { LedgerView } from './ledger-view.ts';
 import { makeLocal } from './local.ts';
 import { Memory } from './memory.ts';
+import { mendRest, mendRows } from './mend.ts';
 import { askedPeers, mustAsk, seenElsewhere } from './own-head.ts';
 import { attachmentRow } from './pages.ts';
 import { indexLacking, lackPages, rebuild } from './rebuild.ts';
@@ -129,6 +130,7 @@ export function openLedger(dir: string, options: OpenOptions = {}): Ledger {
         return compareHead(store, store.head.read(), ownHead(store));
       }),
     audit: (auditOptions = {}) => guard(() => audit(store, auditOptions.progress)),
+    mend: (when) => (when === 'before' ? mendRows(store) : mendRest(store)),
     rebuild: (rebuildOptions = {}) => exclusively(store, () => rebuild(store, rebuildOptions.progress)),
     backup: (file, carry) => guard(() => backup(store, file, carry)),
     close() {

@@ -164,7 +164,8 @@ export function settleHead(store: Store, own: OwnHead): void {
   }
 }
 
-function currentHead(store: Store, own: OwnHead | undefined): Head {
+/** What the head file has to say of the database. @throws chain-broken */
+export function currentHead(store: Store, own: OwnHead | undefined): Head {
   const note = own && store.view.note(own.chain, own.size);
   if (own === undefined || note === undefined)
     throw new PedigreeError('chain-broken', 'the own chain has no checkpoint');

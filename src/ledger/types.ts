@@ -99,6 +99,11 @@ export interface Ledger extends Reader {
   confirmHead(): HeadState;
   /** Checks everything of which the ledger is made (DESIGN §7). Writes nothing. */
   audit(options?: { readonly progress?: Progress }): AuditReport;
+  /**
+   * What only the ledger itself can mend: `before` a peer is asked, and `after` it has sent what it has.
+   * @throws io-failed, locked, damaged
+   */
+  mend(when: 'before' | 'after'): void;
   /** Drops every derived table and makes it again from leaves and pages, derived local records included. */
   rebuild(options?: { readonly progress?: Progress }): { readonly events: number };
   /**

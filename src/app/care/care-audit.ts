@@ -3,6 +3,7 @@ import { decodeKeyFile, keyFileNeedsPassphrase } from '../../chain/keys.ts';
 import { PedigreeError } from '../../errors.ts';
 import { examine } from '../../ledger/examine.ts';
 import { openLedger } from '../../ledger/ledger.ts';
+import { salvage } from '../../ledger/salvage.ts';
 import type { AuditReport, Finding, FindingCode } from '../../ledger/types.ts';
 import type { Env } from '../env.ts';
 import { type Home, openHome } from '../home.ts';
@@ -137,19 +138,41 @@ function keyFindings(home: Home): readonly Finding[] {
  * @throws peer-away (75)
  */
 export async function auditAndRepair(env: Env, peer: string): Promise<AuditData> {
+  const before = auditFolder(env);
+  if (before.findings.length === 0 || env.dryRun) return before;
+  await mendFolder(env.home);
   const home = openHome(env, { mending: true });
   try {
-    const before = audit(home);
-    if (before.findings.length === 0 || env.dryRun) return before;
-    const chains = before.findings.flatMap((finding) => (finding.chain === undefined ? [] : [finding.chain]));
-    await repairFrom(home, peer, [...new Set(chains)]);
+    await repairFrom(home, peer, chainsToMend(home, before.findings));
+    home.ledger.mend('after');
     home.ledger.rebuild();
+    fillInventory(home);
     const after = audit(home);
     return { ...after, repaired: Math.max(0, before.findings.length - after.findings.length) };
   } finally {
     home.close();
   }
 }
+
+async function mendFolder(dir: string): Promise<void> {
+  await salvage(dir);
+  const ledger = openLedger(dir, { mending: true });
+  try {
+    ledger.mend('before');
+  } finally {
+    ledger.close();
+  }
+}
+
+/** The chains that findings name; all, where one does not say which it concerns. */
+function chainsToMend(home: Home, findings: readonly Finding[]): readonly string[] {
+  const isWide = findings.some(({ code, chain }) => chain === undefined && WIDE.has(code));
+  const named = findings.flatMap(({ chain }) => (chain === undefined ? [] : [chain]));
+  const all = isWide ? home.ledger.read((view) => view.chains().map(({ chain }) => chain)) : [];
+  return [...new Set([...named, ...all, ...(isWide ? [home.self.chain] : [])])];
+}
+
+const WIDE: ReadonlySet<FindingCode> = new Set(['database-damaged', 'branch-wrong', 'page-damaged', 'page-missing']);
 
 export interface RebuildData {
   readonly events: number;
