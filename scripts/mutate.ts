@@ -15,12 +15,12 @@ const words = process.argv.slice(2);
 const chosen = MUTATIONS.filter(({ fault, file }) => words.every((word) => `${fault} ${file}`.includes(word)));
 const copy = mkdtempSync(join(tmpdir(), 'pedigree-mutate-'));
 
-/** Whether the tests are green in the copy as it is now. */
-function green(tests: readonly string[]): boolean {
+/** Whether the tests are green in the copy as it is now. What they say is of interest where no fault was planted. */
+function green(tests: readonly string[], aloud = false): boolean {
   const vitest = resolve(root, 'node_modules/vitest/vitest.mjs');
   const { status } = spawnSync(process.execPath, [vitest, 'run', '--bail', '1', ...tests], {
     cwd: copy,
-    stdio: 'ignore',
+    stdio: aloud ? 'inherit' : 'ignore',
     timeout: PATIENCE,
     killSignal: 'SIGKILL',
   });
@@ -57,7 +57,7 @@ function main(): number {
   }
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
   const tests = [...new Set(chosen.flatMap((one) => one.tests))];
-  if (tests.length === 0 || !green(tests)) {
+  if (tests.length === 0 || !green(tests, true)) {
     console.error('mutate: the tests fail, or there are none, without any fault');
     return 1;
   }

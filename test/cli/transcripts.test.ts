@@ -27,8 +27,10 @@ function stepsOf(text: string): Step[] {
     if (line.startsWith('# ')) continue;
     if (line.startsWith('$ ')) steps.push({ line: line.slice(2), expected: [], exit: 0 });
     else if (last !== undefined && /^\[exit \d+\]$/.test(line)) last.exit = Number(line.slice(6, -1));
-    else last?.expected.push(line);
+    else if (last !== undefined) last.expected.push(line);
+    else if (line !== '') throw new Error(`what is this before the first command? ${line}`);
   }
+  if (steps.length === 0) throw new Error('there is no command in it');
   for (const step of steps) while (step.expected.at(-1) === '') step.expected.pop();
   return steps;
 }

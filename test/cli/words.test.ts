@@ -82,6 +82,8 @@ describe('what is refused', () => {
     [['x', '--role', 'maker', '--count', '-1'], /--count/],
     [['x', '--role', 'maker', '--count', '1.5'], /--count takes a whole number/],
     [['x', '--role', 'maker', '--until', '2026-02-30'], /--until takes a day/],
+    [['x', '--role', 'maker', '--until', '2026-13-01'], /--until takes a day/],
+    [['x', '--role', 'maker', '--until', '2026-00-10'], /--until takes a day/],
     [['x', '--role', 'maker', '--strict'], /--strict/],
     [['x', '--role'], /--role/],
   ])('%j', (words, message) => {
@@ -98,8 +100,9 @@ describe('what is refused', () => {
 
 describe('the command among the words', () => {
   test('global options may stand before it and inside it', () => {
-    const { kind, ...call } = locate(['--json', '--home', 'decode', 'decode', 'x']);
-    expect({ kind, ...call }).toMatchObject({ kind: 'command', rest: ['--json', '--home', 'decode', 'x'] });
+    const call = locate(['--json', '--home', 'verify', 'decode', 'x']);
+    expect(call).toMatchObject({ kind: 'command', rest: ['--json', '--home', 'verify', 'x'] });
+    expect(call.kind === 'command' && call.command.name).toBe('decode');
   });
 
   test('a help flag anywhere asks for the page of the command', () => {
@@ -111,6 +114,21 @@ describe('the command among the words', () => {
   test('nothing after -- is an option', () => {
     expect(parseWords(VERIFY, ['--', '--at']).args).toEqual(['--at']);
   });
+});
+
+test('the short way leaves a line alone that asks for help, repeats or chooses', () => {
+  const commands = new Map([VERIFY, ACCREDIT].map((command) => [command.name, command]));
+  expect(simpleCall(commands, ['verify', 'x', '--at', 'here'])).toBeDefined();
+  for (const line of [
+    'verify x --help',
+    'verify x -h',
+    'verify --help',
+    'verify',
+    'verify x --at',
+    'accredit x --role maker',
+  ]) {
+    expect(simpleCall(commands, line.split(' ')), line).toBeUndefined();
+  }
 });
 
 test('the short way reads a line as the whole parser does, or leaves it alone', () => {
