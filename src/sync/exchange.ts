@@ -40,6 +40,9 @@ const MAX_HEADS = 100_000;
 /** Of the questions of one turn so many are answered, or asked again. */
 const KEPT_ASKS = 4_096;
 
+/** How often heads are told in one exchange, where each turn is heard by another process. */
+const MOST_OFFERS = 8;
+
 /** What any frame counts for at least towards what a peer may waste: empty ones are work, too. */
 const LEAST_COST = 64;
 
@@ -81,6 +84,10 @@ export class Exchange {
   #steps = 0;
   /** Whether the peer had more to say than its turn held. */
   #peerLeft = false;
+  /** Whether the peer has named heads to this process, and whether the own ones were named to another than answered last. */
+  #heardHeads = false;
+  #unheard = false;
+  #offers = 0;
   readonly #asking: Asking;
   readonly #intake: Intake;
   readonly #witness: Witness;
@@ -115,7 +122,20 @@ export class Exchange {
   /** Whether the peer has ended its turn and neither side has anything left to ask or to answer. */
   get settled(): boolean {
     const { done } = this.#asking;
-    return this.#ended && this.#greeted && !this.#peerLeft && done && !this.#hasMore && !this.#mustOfferAll();
+    return (
+      this.#ended &&
+      this.#greeted &&
+      !this.#peerLeft &&
+      done &&
+      !this.#hasMore &&
+      !this.#mustOfferAll() &&
+      !this.#mustOfferAgain
+    );
+  }
+
+  /** What was offered was heard by another process: this one is asked whether all of it is here. */
+  get #mustOfferAgain(): boolean {
+    return this.#unheard && this.#offers < MOST_OFFERS;
   }
 
   /** Whether there is something to say that did not fit into the turn. */
@@ -158,6 +178,9 @@ export class Exchange {
     if (!this.#greeted || this.#dialled) yield out.greeting(this.#hello());
     if (this.#mustOfferAll()) this.#offering = this.#offer(undefined);
     else if (!this.#greeted) this.#offering = this.#offer(this.#offerSince());
+    else if (this.#mustOfferAgain && !this.#hasMore && this.#asking.done) {
+      this.#offering = this.#offer(this.#offered === 'all' ? undefined : this.#offerSince());
+    }
     this.#greeted = true;
     this.#ended = false;
     this.#peerLeft = false;
@@ -180,7 +203,8 @@ export class Exchange {
     const cursor = last && !this.#dialled ? this.#ledger.mark() : undefined;
     // Nothing is asked any more, so what is not here now does not come.
     const lacks = last && !this.whole ? true : undefined;
-    yield toFrame({ type: 'done', asks, left: left ? true : undefined, cursor, lacks }, false);
+    const unheard = last && !this.#dialled && !this.#heardHeads ? true : undefined;
+    yield toFrame({ type: 'done', asks, left: left ? true : undefined, cursor, lacks, unheard }, false);
   }
 
   /**
@@ -264,6 +288,7 @@ export class Exchange {
   #told(message: Exclude<Message, Hello | Data | Page>, length: number): void {
     switch (message.type) {
       case 'heads':
+        this.#heardHeads = true;
         if (!this.#heads(message.heads)) this.#intake.wasted(length);
         break;
       case 'want':
@@ -347,6 +372,7 @@ export class Exchange {
 
   *#offer(since: number | undefined): Generator<Message> {
     this.#offered = since === undefined ? 'all' : 'some';
+    this.#offers += 1;
     const first = this.#peer?.chain ?? this.#options.chain;
     const { heads, evidence } = this.#ledger.publish((view) => {
       const heads = headsOf(view, since, first);
@@ -401,13 +427,14 @@ export class Exchange {
     return this.#asking.heads(heads);
   }
 
-  #done({ left, cursor, lacks }: Done): void {
+  #done({ left, cursor, lacks, unheard }: Done): void {
     this.#ended = true;
     this.#asked = 0;
     this.#greetedTurn = false;
     this.#reached = cursor;
     this.#peerLacks = lacks === true;
     this.#peerLeft = left === true;
+    this.#unheard = unheard === true && this.#dialled;
     this.#intake.turn();
     if (this.#peerLeft) {
       this.#intake.keep();

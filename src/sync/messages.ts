@@ -122,6 +122,8 @@ export interface Done {
   readonly cursor?: Cursor | undefined;
   /** Something that the other side offered did not come or could not be kept: it is to be offered again the next time. */
   readonly lacks?: boolean | undefined;
+  /** The heads of the other side were told to another process than this one, which cannot say what of them is here. */
+  readonly unheard?: boolean | undefined;
   readonly sha256?: Uint8Array | undefined;
 }
 
@@ -184,13 +186,14 @@ export function fromFrame(frame: Frame): Message | undefined {
     case FRAME.checkpoint:
       return { type: 'checkpoint', note: text(fields(body).note) };
     case FRAME.done: {
-      const { asks, left, cursor, lacks, sha256 } = fields(body);
+      const { asks, left, cursor, lacks, unheard, sha256 } = fields(body);
       return {
         type: 'done',
         asks: count(asks),
         left: left === true ? true : undefined,
         cursor: cursor === undefined ? undefined : readCursor(cursor),
         ...(lacks === true ? { lacks } : {}),
+        ...(unheard === true ? { unheard } : {}),
         sha256: sha256 === undefined ? undefined : bytes(sha256, HASH),
       };
     }
