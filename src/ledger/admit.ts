@@ -201,6 +201,7 @@ function heal(store: Store, batch: Batch, plan: Plan): Admission {
   }
   indexer.flush();
   keepNote(store, shape, plan.checkpoint.size, batch.note);
+  if (healed > 0) memory.bumpMended();
   memory.bumpStamp();
   memory.clear();
   return { kind: 'stored', stored: 0, healed };

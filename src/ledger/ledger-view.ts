@@ -24,7 +24,7 @@ import { lastOfType, leavesOfType } from './by-type.ts';
 import { storedProofs, unexplained } from './doubt.ts';
 import { branchOf, key48, leafId, seqOf } from './ids.ts';
 import { authorityIn } from './ledger-authority.ts';
-import { leafRanges, markName } from './marks.ts';
+import { leafRanges, MENDED, markName } from './marks.ts';
 import { type Memory, rootName } from './memory.ts';
 import { attachmentsOf, lost, openerOf, pageOf } from './pages.ts';
 import { StoredEvent } from './stored-event.ts';
@@ -319,7 +319,7 @@ export class LedgerView implements View {
   }
 
   *eventsOf(types: readonly string[], options: EventsOptions = {}): Iterable<CustodyEvent> {
-    const parts = leafRanges(this.#memory.sql, options);
+    const parts = leafRanges(this.#memory.sql, options, this.#memory.mended());
     for (const type of types) {
       if (typeCode(type) === 0) continue;
       for (const { from, to } of parts) {
@@ -349,7 +349,11 @@ export class LedgerView implements View {
     const rows = this.#memory.sql.rows<{ chain: string; number: number; size: number }>(
       'SELECT chain, number, size FROM branch',
     );
-    return Object.fromEntries(rows.map((row) => [markName(row.chain, row.number), row.size]));
+    const mended = this.#memory.mended();
+    return {
+      ...Object.fromEntries(rows.map((row) => [markName(row.chain, row.number), row.size])),
+      ...(mended === 0 ? {} : { [MENDED]: mended }),
+    };
   }
 
   commissions(gtin: string, token: Bytes): readonly CustodyEvent[] {

@@ -200,6 +200,9 @@ function putPages(store: Store, pages: Iterable<PageIn>): PagesPut {
   return exclusively(store, () => {
     const put = takePages(store.sql, pages);
     if (put.complete.length > 0) indexLacking(store);
+    // Whoever has read the leaf that names them could not open what lies in them.
+    if (put.complete.some((ref) => attachmentRow(store.sql, ref.root, ref.kind)?.named === 1))
+      store.memory.bumpMended();
     return put;
   });
 }

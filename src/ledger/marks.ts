@@ -8,6 +8,12 @@ export function markName(chain: string, branch: number): string {
   return branch === 0 ? chain : `${chain}~${branch}`;
 }
 
+/**
+ * The name in marks under which stands how often something came of events that had been read: pages behind their leaves, or
+ * leaves in the place of damaged ones. Whoever read before that reads all again. No chain has that name.
+ */
+export const MENDED = '*';
+
 interface Extent {
   readonly id: number;
   readonly chain: string;
@@ -19,8 +25,10 @@ interface Extent {
 /** Ranges of leaf keys, from ≤ key < to, that the options leave. */
 export function leafRanges(
   sql: Sql,
-  { chain, since, below = Infinity }: EventsOptions,
+  { chain, since: marks, below = Infinity }: EventsOptions,
+  mended = 0,
 ): { readonly from: number; readonly to: number }[] {
+  const since = marks !== undefined && (marks[MENDED] ?? 0) !== mended ? undefined : marks;
   if (chain === undefined && since === undefined && below === Infinity)
     return [{ from: 0, to: Number.MAX_SAFE_INTEGER }];
   const where = chain === undefined ? '' : 'WHERE chain = ?';

@@ -170,6 +170,16 @@ export class Memory {
     if (key === 'own') this.#others = undefined;
   }
 
+  /** How often something came of events that had been read before. */
+  mended(): number {
+    return this.meta<number>('mended') ?? 0;
+  }
+
+  /** Inside a transaction that writes: what had been read before is to be read again. */
+  bumpMended(): void {
+    this.setMeta('mended', this.mended() + 1);
+  }
+
   /** The highest `changed` of any branch. */
   changes(): number {
     this.#changes ??= this.sql.value<number | null>('SELECT max(changed) FROM branch') ?? 0;
