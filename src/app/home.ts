@@ -52,6 +52,11 @@ export function openHome(env: Env, options: { readonly readOnly?: boolean; reado
 /** A note signed with a key that the chain does not name would stand in it for good. @throws not-allowed */
 function signer({ ledger, self, env }: Reading, keyring: Keyring): Signer {
   const { chain } = self;
+  if (self.observer === true) {
+    throw new PedigreeError('not-allowed', 'this is an observer: it reads and verifies, and records nothing', {
+      hint: 'a party that records makes another home: pedigree init --help',
+    });
+  }
   if (areNamed(ledger, chain, keyring)) return { chain, keyring, random: env.random };
   throw new PedigreeError('not-allowed', 'the key here is not the one that the chain names now', {
     hint: 'put the newest key file back, or give the chain up: pedigree recover --new-chain',

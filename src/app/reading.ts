@@ -17,6 +17,8 @@ export interface Self {
   /** Chain id of the founder, for the founder its own. */
   readonly network: string;
   readonly policy: 'required' | 'endpoints';
+  /** It reads and verifies, and records nothing. */
+  readonly observer?: true;
   /** Chains that this folder wrote before it gave them up for this one, oldest first. */
   readonly earlier?: readonly string[];
 }

@@ -12,7 +12,7 @@ export const command: CommandSpec = {
   options: [
     {
       flags: '--role <role>',
-      description: 'regulator, manufacturer, distributor, dispenser or logistics',
+      description: 'regulator, manufacturer, distributor, dispenser, logistics or observer',
       repeat: true,
     },
     { flags: '--prefix <gcp>', description: 'GS1 company prefix of its products', repeat: true },

@@ -2,7 +2,7 @@
 import { PedigreeError } from '../errors.ts';
 import { withFile } from './in-file.ts';
 import { optional } from './optional.ts';
-import { boolean, type CommandSpec, fields, list, oneOf, required, string } from './spec.ts';
+import { boolean, type CommandSpec, fields, list, oneOf, string } from './spec.ts';
 
 export const PARTY = fields({
   name: string(),
@@ -17,8 +17,8 @@ export const command: CommandSpec = {
   about:
     'A regulator founds a network with --regulator; everybody else joins one with the card that the regulator hands out. Compare the fingerprint by phone. With --passphrase-file the key is locked.',
   options: [
-    { flags: '--name <name>', description: 'name of the organisation', required: true },
-    { flags: '--gln <gln>', description: 'its Global Location Number', required: true },
+    { flags: '--name <name>', description: 'name of the organisation' },
+    { flags: '--gln <gln>', description: 'its Global Location Number' },
     { flags: '--regulator', description: 'found a network' },
     {
       flags: '--custody <policy>',
@@ -31,6 +31,8 @@ export const command: CommandSpec = {
       out: true,
     },
     { flags: '--network <card>', description: "join: the network's card, a file" },
+    { flags: '--join-party <card>', description: 'another till or site of the party of this card, which endorses it' },
+    { flags: '--observer', description: 'join: only read and verify; name and GLN may be left out' },
     { flags: '--fingerprint <digits>', description: "join: what the network's fingerprint must be" },
     { flags: '--contact <text>', description: 'phone or mail that others are shown' },
     { flags: '--site <gln>', description: 'GLN of the place where this chain is kept' },
@@ -43,7 +45,7 @@ export const command: CommandSpec = {
   ],
   schema: fields({
     party: PARTY,
-    role: oneOf(['founder', 'joiner']),
+    role: oneOf(['founder', 'joiner', 'till', 'observer']),
     'chain?': string('the new chain; absent in a dry run'),
     'network?': string("the founder's chain"),
     'fingerprint?': string('25 digits of the network, to compare by phone'),
@@ -58,10 +60,15 @@ export const command: CommandSpec = {
     const network = input.text('network');
     const custody = input.text('custody');
     const founds = input.flag('regulator');
-    if (founds === (network !== undefined)) {
+    const till = input.text('join-party');
+    const observer = input.flag('observer');
+    if ([founds, network !== undefined, till !== undefined].filter((one) => one).length !== 1) {
       throw new PedigreeError('usage', 'a party founds a network or joins one', {
-        hint: 'give either --regulator or --network CARD',
+        hint: 'give either --regulator or --network CARD; another till of a party: --join-party CARD',
       });
+    }
+    if (observer && network === undefined) {
+      throw new PedigreeError('usage', 'an observer joins a network', { hint: 'give --network CARD' });
     }
     if (!founds && custody !== undefined) {
       throw new PedigreeError('usage', "the custody policy is the network founder's", { hint: 'leave --custody out' });
@@ -80,8 +87,9 @@ export const command: CommandSpec = {
     const { initParty } = await import('../app/party/init.ts');
     const make = (card: string | undefined) =>
       initParty(input.env, {
-        name: required(input.text('name')),
-        gln: required(input.text('gln')),
+        ...optional('name', input.text('name')),
+        ...optional('gln', input.text('gln')),
+        ...(observer ? { observer } : {}),
         test: input.flag('test'),
         ...(founds
           ? {
@@ -91,11 +99,11 @@ export const command: CommandSpec = {
               },
             }
           : {}),
-        ...optional('network', card),
+        ...optional(till === undefined ? 'network' : 'joinParty', card),
         ...optional('fingerprint', input.text('fingerprint')),
         ...optional('contact', input.text('contact')),
         ...optional('site', input.text('site')),
       });
-    return { data: await withFile(input, network, make) };
+    return { data: await withFile(input, network ?? till, make) };
   },
 };

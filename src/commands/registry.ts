@@ -27,6 +27,7 @@ export const GROUPS: readonly Group[] = [
       at('init', () => import('./init.ts')),
       at('card', () => import('./card.ts')),
       at('accredit', () => import('./accredit.ts')),
+      at('endorse', () => import('./endorse.ts')),
       forGood('revoke', () => import('./revoke.ts')),
       forGood('settle', () => import('./settle.ts')),
       forGood('successor', () => import('./successor.ts')),

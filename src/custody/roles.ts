@@ -1,9 +1,16 @@
 // Roles of parties, and which role an author needs for each type of event.
 
 /** What an accreditation makes of a party; one party may hold several (DESIGN §1). */
-export type Role = 'regulator' | 'manufacturer' | 'distributor' | 'dispenser' | 'logistics';
+export type Role = 'regulator' | 'manufacturer' | 'distributor' | 'dispenser' | 'logistics' | 'observer';
 
-export const ROLES: readonly Role[] = ['regulator', 'manufacturer', 'distributor', 'dispenser', 'logistics'];
+export const ROLES: readonly Role[] = [
+  'regulator',
+  'manufacturer',
+  'distributor',
+  'dispenser',
+  'logistics',
+  'observer',
+];
 
 export function isRole(value: unknown): value is Role {
   return ROLES.includes(value as Role);
@@ -27,8 +34,13 @@ export function needsRole(type: string): boolean {
   return Object.hasOwn(NEEDED, type);
 }
 
+/** Whether these roles let nothing be written that counts: an observer reads. */
+export function isObserver(roles: readonly Role[]): boolean {
+  return roles.every((role) => role === 'observer');
+}
+
 /** Whether one of these roles is enough to write an event of this type, custody apart. */
 export function roleAllows(type: string, roles: readonly Role[]): boolean {
   const needed = NEEDED[type];
-  return needed === undefined ? roles.length > 0 : needed.some((role) => roles.includes(role));
+  return needed === undefined ? !isObserver(roles) : needed.some((role) => roles.includes(role));
 }

@@ -136,7 +136,11 @@ function partsOf(view: View, selection: Selection, rank: ReturnType<typeof rankI
   const lead = first.flatMap(whole);
   if (selection === 'all') return [...lead, ...rest.flatMap(whole)];
   if (selection === 'card') return [...lead, ...rest.filter((chain) => chain === view.ownChain).flatMap(opening)];
-  if (selection === 'welcome') return [...lead, ...rest.filter((chain) => rank(chain) === 'member').flatMap(opening)];
+  if (selection === 'welcome') {
+    // Whoever endorses a till says so on its own chain.
+    const members = rest.filter((chain) => rank(chain) === 'member');
+    return [...lead, ...members.flatMap((chain) => (chain === view.ownChain ? whole(chain) : opening(chain)))];
+  }
   for (const chain of selection) {
     if (!all.includes(chain)) throw new PedigreeError('not-found', `chain ${chain} is not here`);
   }

@@ -70,16 +70,23 @@ const SCENES: Readonly<Record<string, Scene>> = {
   init: { at: 'nobody' },
   accredit: { at: 'agency' },
   revoke: { at: 'agency' },
+  endorse: {
+    before: [
+      'acme: pedigree card -o first.card',
+      'nobody: pedigree init --join-party first.card --site 9506000100074 --test',
+      'nobody: pedigree card -o till.card',
+    ],
+  },
   settle: {
     at: 'agency',
     before: [
       'midway: cp -a "$PEDIGREE_HOME" copy',
       'midway: pedigree export tail.pedigree',
-      'midway: PEDIGREE_HOME=copy pedigree recover --from tail.pedigree',
+      'midway: XDG_STATE_HOME=elsewhere PEDIGREE_HOME=copy pedigree recover --from tail.pedigree',
       `midway: pedigree report ${SCAN} --as suspect --note one`,
-      `midway: PEDIGREE_HOME=copy pedigree report ${SCAN} --as suspect --note other`,
+      `midway: XDG_STATE_HOME=elsewhere PEDIGREE_HOME=copy pedigree report ${SCAN} --as suspect --note other`,
       'midway: pedigree export one.pedigree',
-      'midway: PEDIGREE_HOME=copy pedigree export other.pedigree',
+      'midway: XDG_STATE_HOME=elsewhere PEDIGREE_HOME=copy pedigree export other.pedigree',
       'agency: pedigree import one.pedigree',
       'agency: pedigree import other.pedigree || true',
     ],
@@ -178,7 +185,8 @@ const { path, remove } = folder();
 const STAGE = path('stage');
 
 function at(party: Party): Record<string, string> {
-  return { PEDIGREE_HOME: join(STAGE, party), HOME: STAGE };
+  // What is remembered outside of the folders goes back with them.
+  return { PEDIGREE_HOME: join(STAGE, party), HOME: STAGE, XDG_STATE_HOME: join(STAGE, 'state') };
 }
 
 function play(line: string): void {

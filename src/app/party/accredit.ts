@@ -14,7 +14,7 @@ import { cleanText } from '../names.ts';
 import { readCard, recordWithBundle } from '../sync/bundle.ts';
 import { record, type WriteTx, type Written } from '../write.ts';
 import { fingerprint } from './fingerprint.ts';
-import { checkedGln, type PartyName } from './party-name.ts';
+import { checkedGln, NO_GLN, type PartyName } from './party-name.ts';
 
 export interface AccreditRequest {
   /** Path of a card, or a chain id, GLN or name that is known here. */
@@ -177,17 +177,22 @@ function refuseFounder(home: Home, chain: string): void {
 }
 
 /** What the chain's own opening event says; it proves nothing until a regulator repeats it. */
-function openingParty(opening: Leaf | undefined): PartyName {
+export function openingParty(opening: Leaf | undefined): PartyName {
   const claimed = opening?.type === 'open' ? (opening.public.party as JsonObject | undefined) : undefined;
   const name = typeof claimed?.name === 'string' ? cleanText(claimed.name).slice(0, 120) : '';
   if (claimed === undefined || name === '' || typeof claimed.gln !== 'string') {
     throw new PedigreeError('bad-input', 'this chain does not open with a party');
   }
+  if (claimed.gln === NO_GLN) {
+    throw new PedigreeError('bad-input', 'this card is of an observer that names no GLN', {
+      hint: 'it makes itself anew with --name and --gln: pedigree init --help',
+    });
+  }
   const site = typeof claimed.site === 'string' ? { site: checkedGln(claimed.site) } : {};
   return { name, gln: checkedGln(claimed.gln), ...site };
 }
 
-function refuseRevoked(known: PartyInfo | undefined, chain: string): void {
+export function refuseRevoked(known: PartyInfo | undefined, chain: string): void {
   if (known?.chains.find((one) => one.chain === chain)?.honouredSize === undefined) return;
   throw new PedigreeError('not-allowed', 'this chain was revoked, and what comes after its end never counts', {
     hint: 'the party opens a new chain: pedigree recover --new-chain, then accredit its new card with --same-party',

@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { b64u } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
 import { encodeKeyFile, type Keyring, newKeyring } from '../../chain/keys.ts';
+import { chainIdOf } from '../../chain/leaf.ts';
 import { PedigreeError } from '../../errors.ts';
 import { openLedger } from '../../ledger/ledger.ts';
 import type { AppendOptions, Ledger } from '../../ledger/types.ts';
+import { foreseeOpening } from '../../sync/bundle.ts';
 import type { Env } from '../env.ts';
 import { appendOptions, notATestHome } from '../home.ts';
 import { minuteIn } from '../moments.ts';
@@ -15,12 +17,13 @@ import { checkedText } from '../names.ts';
 import { KEY_FILE, SELF_SETTING, type Self, TEST_SETTING } from '../reading.ts';
 import { peekBundle, readBundle } from '../sync/bundle.ts';
 import type { Written } from '../write.ts';
+import { openingParty } from './accredit.ts';
 import { fingerprint, isFingerprint } from './fingerprint.ts';
-import { type PartyName, partyName } from './party-name.ts';
+import { NO_GLN, type PartyName, partyName } from './party-name.ts';
 import { foreseeRecoveryFile, newRecovery, type Recovery, writeRecoveryFile } from './recovery.ts';
 import { refuseWhereTaken, Staging } from './staging.ts';
 
-export interface InitRequest extends PartyName {
+export interface InitRequest extends Partial<PartyName> {
   /** Founds a network with this custody policy. */
   readonly found?: {
     readonly custody: 'required' | 'endpoints';
@@ -29,6 +32,10 @@ export interface InitRequest extends PartyName {
   };
   /** Joins the network of this card: the path of a bundle. */
   readonly network?: string;
+  /** Another till or site of the party of this card, which is also the network's: name and GLN are those on it. */
+  readonly joinParty?: string;
+  /** Reads and verifies, and records nothing; name and GLN may be left out. */
+  readonly observer?: boolean;
   /** What the network's fingerprint must be, as read out by somebody who knows it. */
   readonly fingerprint?: string;
   /** Phone or mail, shown wherever somebody has to ask this party. */
@@ -38,7 +45,7 @@ export interface InitRequest extends PartyName {
 
 export interface InitData extends Written {
   readonly party: PartyName & { readonly contact?: string };
-  readonly role: 'founder' | 'joiner';
+  readonly role: 'founder' | 'joiner' | 'till' | 'observer';
   /** Absent in a dry run: every chain is new. */
   readonly chain?: string;
   readonly network?: string;
@@ -63,10 +70,11 @@ const DAY = 86_400_000;
  */
 export async function initParty(env: Env, request: InitRequest): Promise<InitData> {
   if (env.nowGiven && request.test !== true) throw notATestHome();
-  const party = partyName(request);
+  const card = request.network ?? request.joinParty;
+  const party = await partyOf(request);
   const contact = request.contact === undefined ? undefined : checkedText(request.contact, 'contact');
   refuseWhereTaken(env.home);
-  if (request.network !== undefined) await checkCard(request.network, request.fingerprint);
+  if (card !== undefined) await checkCard(card, request.fingerprint);
   const keyring = newKeyring(env.random);
   const passphrase = env.passphrase?.();
   const wanted = request.found?.recovery;
@@ -89,11 +97,9 @@ export async function initParty(env: Env, request: InitRequest): Promise<InitDat
   const { self, at } = opened;
   return {
     party: { ...party, ...(contact === undefined ? {} : { contact }) },
-    role: request.network === undefined ? 'founder' : 'joiner',
+    role: roleOf(request),
     ...(env.dryRun ? {} : { chain: self.chain }),
-    ...(env.dryRun && request.network === undefined
-      ? {}
-      : { network: self.network, fingerprint: fingerprint(self.network) }),
+    ...(env.dryRun && card === undefined ? {} : { network: self.network, fingerprint: fingerprint(self.network) }),
     home: env.home,
     test: request.test === true,
     locked: passphrase !== undefined,
@@ -120,6 +126,41 @@ function recoveryAnswer(env: Env, wanted: Wanted, recovery: Recovery | undefined
   if (wanted === undefined || recovery === undefined) return { recovery: 'none' as const };
   if (wanted !== 'words') return { recovery: 'file' as const, recoveryFile: wanted.file };
   return { recovery: 'words' as const, ...(env.dryRun ? {} : { recoveryWords: recovery.words }) };
+}
+
+function roleOf({ found, joinParty, observer }: InitRequest): InitData['role'] {
+  if (found !== undefined) return 'founder';
+  return joinParty !== undefined ? 'till' : observer === true ? 'observer' : 'joiner';
+}
+
+/** Who it will be: what was typed; for a till who is on the card. @throws usage, not-gs1, bad-bundle */
+async function partyOf(request: InitRequest): Promise<PartyName> {
+  const site = request.site === undefined ? {} : { site: request.site };
+  if (request.joinParty !== undefined) {
+    const { name, gln } = await partyOnCard(request.joinParty);
+    for (const [said, typed] of [
+      [name, request.name],
+      [gln, request.gln],
+    ]) {
+      if (typed === undefined || typed === said) continue;
+      throw new PedigreeError('usage', `the card is of ${name}, GLN ${gln}`, { hint: 'leave --name and --gln out' });
+    }
+    return partyName({ name, gln, ...site });
+  }
+  const { name = request.observer === true ? 'Observer' : undefined } = request;
+  const { gln = request.observer === true ? NO_GLN : undefined } = request;
+  if (name === undefined || gln === undefined) {
+    const missing = name === undefined ? '--name <name>' : '--gln <gln>';
+    throw new PedigreeError('usage', `required option '${missing}' not specified`, { hint: 'pedigree init --help' });
+  }
+  return partyName({ name, gln, ...site });
+}
+
+async function partyOnCard(file: string): Promise<PartyName> {
+  const { network } = await peekBundle(file);
+  const foreseen = await foreseeOpening(file, { network });
+  if (foreseen !== undefined && chainIdOf(foreseen.leaf.bytes) === foreseen.chain) return openingParty(foreseen.leaf);
+  throw new PedigreeError('bad-bundle', `${file} is not a party's card`, { hint: 'pedigree card -o FILE writes one' });
 }
 
 interface Making {
@@ -176,7 +217,8 @@ async function openChain(dir: string, env: Env, making: Making): Promise<{ reado
   const { request, party, contact, keyring, recovery } = making;
   const ledger = openLedger(dir, { create: true });
   try {
-    const joined = request.network === undefined ? undefined : await takeCard(ledger, request.network, env.clock());
+    const card = request.network ?? request.joinParty;
+    const joined = card === undefined ? undefined : await takeCard(ledger, card, env.clock());
     const opening: JsonObject = {
       network: joined ?? null,
       party: { ...party },
@@ -191,7 +233,8 @@ async function openChain(dir: string, env: Env, making: Making): Promise<{ reado
       const chain = tx.add({ type: 'open', public: opening }).chain;
       if (contact !== undefined) tx.add({ type: 'profile', public: profileOf(party, contact) });
       const policy = joined === undefined ? (request.found?.custody ?? 'required') : tx.view.policy;
-      const self = { chain, ...party, network: joined ?? chain, policy };
+      const observes = request.observer === true ? { observer: true as const } : {};
+      const self = { chain, ...party, network: joined ?? chain, policy, ...observes };
       tx.local.setSetting(SELF_SETTING, { ...self });
       if (request.test === true) tx.local.setSetting(TEST_SETTING, true);
       return self;

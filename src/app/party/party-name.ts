@@ -10,6 +10,9 @@ export interface PartyName {
   readonly site?: string;
 }
 
+/** What an observer says that has no GLN: nobody accredits it. */
+export const NO_GLN = '0000000000000';
+
 /**
  * The checked form of what somebody typed.
  * @throws usage for a name that is empty or too long, not-gs1 (65) for a GLN that is none

@@ -3,6 +3,7 @@ import { hex } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
 import type { Life } from '../../custody/life.ts';
 import { type ReasonCode, worstExit } from '../../custody/reasons.ts';
+import { isObserver } from '../../custody/roles.ts';
 import { PedigreeError } from '../../errors.ts';
 import { mustBeApart, receiveFirst, resolveAll } from '../deeds/acting.ts';
 import { type Goods, itemsOf, type Refusal, refuseAny, rowsFor } from '../goods/goods.ts';
@@ -91,6 +92,11 @@ function hand(home: Home, tx: WriteTx, request: ShipRequest, papers: JsonObject)
   if (to.ended || tx.at > to.until) {
     throw new PedigreeError('not-accredited', `${to.name} is no longer accredited`, {
       hint: 'pedigree parties lists who is; the regulator knows why',
+    });
+  }
+  if (isObserver(to.roles)) {
+    throw new PedigreeError('not-accredited', `${to.name} only reads: it takes no goods`, {
+      hint: 'pedigree parties lists the roles',
     });
   }
   if (to.gln === home.self.gln) throw new PedigreeError('usage', 'a shipment goes to another party than this one');

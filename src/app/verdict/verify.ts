@@ -1,6 +1,7 @@
 // The verdict on what was scanned: one scan is read, traced and judged, in one read of the ledger, without any key.
 import { EVENT_REF } from '../../custody/event-ref.ts';
 import { judge } from '../../custody/judge.ts';
+import { isObserver } from '../../custody/roles.ts';
 import type { Question, Verdict } from '../../custody/verdict.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { View } from '../../ledger/types.ts';
@@ -77,7 +78,11 @@ export function questionOf(home: Reading, view: View, options: VerifyOptions): Q
       throw new PedigreeError('usage', `no party ${options.at} is known here`, { hint });
     }
     viewer = party.gln;
-  } else if (self.chain !== self.network && authority.partyOf(self.chain)?.regulator !== true) viewer = self.gln;
+  } else if (self.chain !== self.network && self.observer !== true) {
+    const own = authority.partyOf(self.chain);
+    const looksOn = own !== undefined && (own.regulator || isObserver(own.roles));
+    if (!looksOn) viewer = self.gln;
+  }
   return askHere(home, view, { viewer, maxAge: options.maxAge });
 }
 

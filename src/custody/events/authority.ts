@@ -43,11 +43,11 @@ export const rotate = {
     (body) => (body.signKey === undefined) !== (body.sealKey === undefined),
   ),
 };
-export const endorse = { public: shape({ chain: chainId, roles: list(role, 5) }, { site: gln }) };
+export const endorse = { public: shape({ chain: chainId, roles: list(role, 6) }, { site: gln }) };
 export const retire = { public: shape({}) };
 export const accredit = {
   public: both(
-    shape({ chain: chainId, party: shape({ name, gln }), roles: list(role, 5) }, { from: whole(), until: moment }),
+    shape({ chain: chainId, party: shape({ name, gln }), roles: list(role, 6) }, { from: whole(), until: moment }),
     shape({}, { gtins: list(gtin), prefixes: list(prefix) }),
   ),
 };

@@ -86,6 +86,7 @@ export const TEXTS: Readonly<Record<string, () => Promise<Texts>>> = {
   recover: async () => ({ text: (await import('./care.ts')).recover }),
   restore: async () => ({ text: (await import('./care.ts')).restore }),
   retire: async () => ({ text: (await import('./care.ts')).retire }),
+  endorse: () => import('./endorse.ts'),
   revoke: () => import('./revoke.ts'),
   settle: () => import('./settle.ts'),
   successor: () => import('./successor.ts'),

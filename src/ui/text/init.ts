@@ -3,13 +3,24 @@ import type { InitData } from '../../app/party/init.ts';
 import { pairs, type Style, wrap } from '../style.ts';
 import { placeOf, written } from './written.ts';
 
+const DONE = {
+  founder: 'founds a network',
+  joiner: 'is ready to join',
+  till: 'is ready to join',
+  observer: 'reads and verifies',
+} as const;
+
+const NEXT = {
+  founder: 'Hand out the card: pedigree card -o FILE. Read the fingerprint to whoever joins.',
+  joiner: 'Send the card to the regulator: pedigree card -o FILE. It answers with a file: pedigree import FILE',
+  till: 'Take the card to the first till: pedigree card -o FILE, and there pedigree endorse FILE. It answers with a file: pedigree import FILE',
+  observer: 'It takes what peers and files bring: pedigree peer add NAME URL, then pedigree sync',
+} as const;
+
 export function text(data: InitData, style: Style): string {
   const { party, role } = data;
-  const done = `${party.name} ${role === 'founder' ? 'founds a network' : 'is ready to join'}`;
-  const next =
-    role === 'founder'
-      ? 'Hand out the card: pedigree card -o FILE. Read the fingerprint to whoever joins.'
-      : 'Send the card to the regulator: pedigree card -o FILE. It answers with a file: pedigree import FILE';
+  const done = `${role === 'till' ? 'a till of ' : ''}${party.name} ${DONE[role]}`;
+  const next = NEXT[role];
   return [
     wrap(written(data, done, style)),
     pairs([

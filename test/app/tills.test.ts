@@ -1,0 +1,106 @@
+// Another till of a party without the regulator, and nodes that only look on.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { accredit } from '../../src/app/party/accredit.ts';
+import { writeCard } from '../../src/app/party/card.ts';
+import { endorse } from '../../src/app/party/endorse.ts';
+import { listParties } from '../../src/app/party/parties.ts';
+import { readBundle } from '../../src/app/sync/bundle.ts';
+import { questionOf } from '../../src/app/verdict/verify.ts';
+import { PedigreeError } from '../../src/errors.ts';
+import { ACME, HILL, MIDWAY, makeNetwork, type Network, START } from './network.ts';
+
+const RIGHTS = { prefixes: [], gtins: [] };
+let net: Network;
+beforeAll(async () => {
+  net = makeNetwork();
+  await net.found();
+  await net.join('hill', HILL, { roles: ['dispenser', 'distributor'] });
+  await net.join('acme', ACME, { roles: ['manufacturer'], prefixes: ['9506000'] });
+  await net.init('till', { joinParty: net.path('hill.card'), site: '9506000100074' });
+  await net.at('till', (home) => writeCard(home, net.path('till.card')));
+});
+afterAll(() => net.remove());
+
+const failure = async (of: () => unknown): Promise<PedigreeError> => {
+  try {
+    await of();
+  } catch (error) {
+    if (error instanceof PedigreeError) return error;
+    throw error;
+  }
+  throw new Error('it was not refused');
+};
+
+describe('a till', () => {
+  it('is of the party on the card, and of no other', async () => {
+    await net.at('till', ({ self }) => expect(self).toMatchObject({ ...HILL, site: '9506000100074' }));
+    const other = { joinParty: net.path('hill.card'), gln: ACME.gln };
+    expect(await failure(() => net.init('x', other))).toMatchObject({ code: 'usage' });
+    expect(await failure(() => net.init('x', { joinParty: net.path('till.welcome') }))).toMatchObject({ exit: 66 });
+  });
+
+  it('is endorsed by its party alone, with no more than its roles, and once', async () => {
+    const card = net.path('till.card');
+    expect(await failure(() => net.at('acme', (home) => endorse(home, { who: card, roles: [] })))).toMatchObject({
+      code: 'not-allowed',
+    });
+    await net.at('hill', async (home) => {
+      expect(await failure(() => endorse(home, { who: card, roles: ['manufacturer'] }))).toMatchObject({ exit: 77 });
+      expect(await failure(() => endorse(home, { who: card, roles: ['king'] }))).toMatchObject({ code: 'usage' });
+      expect(await failure(() => endorse(home, { who: net.path('hill.card'), roles: [] }))).toMatchObject({
+        code: 'usage',
+      });
+    });
+    const welcome = net.path('till.welcome');
+    const data = await net.at('hill', (home) => endorse(home, { who: card, roles: ['dispenser'], welcome }));
+    expect(data).toMatchObject({ roles: ['dispenser'], party: { ...HILL, site: '9506000100074' }, already: false });
+    expect(await net.at('hill', (home) => endorse(home, { who: card, roles: ['dispenser'] }))).toMatchObject({
+      already: true,
+      event: data.event,
+    });
+    await net.at('till', (home) => readBundle(home.ledger, welcome, { now: START, expectNetwork: home.self.network }));
+    const { parties } = await net.at('till', listParties);
+    expect(parties.find(({ self }) => self)).toMatchObject({
+      gln: HILL.gln,
+      chains: [expect.any(String), data.chain].sort(),
+    });
+  });
+
+  it('endorses none itself', async () => {
+    await net.init('third', { joinParty: net.path('till.card') });
+    await net.at('third', (home) => writeCard(home, net.path('third.card')));
+    const request = { who: net.path('third.card'), roles: [] };
+    expect(await failure(() => net.at('till', (home) => endorse(home, request)))).toMatchObject({
+      code: 'not-allowed',
+      message: expect.stringContaining('endorsed itself'),
+    });
+  });
+});
+
+describe('an observer', () => {
+  it('reads and verifies without a GLN, judges no custody, and records nothing', async () => {
+    const made = await net.init('watch', { network: net.path('agency.card'), observer: true });
+    expect(made).toMatchObject({ role: 'observer' });
+    await net.carry('agency', 'watch');
+    await net.at('watch', async (home) => {
+      expect(listParties(home).parties.map(({ name }) => name)).toContain('Acme');
+      expect(home.ledger.read((view) => questionOf(home, view, { strict: false }).viewer)).toBeUndefined();
+      expect(await failure(() => home.signer())).toMatchObject({ code: 'not-allowed', exit: 77 });
+      await writeCard(home, net.path('watch.card'));
+    });
+    const request = { ...RIGHTS, who: net.path('watch.card'), roles: ['observer'] };
+    expect(await failure(() => net.at('agency', (home) => accredit(home, request)))).toMatchObject({ exit: 65 });
+  });
+
+  it('with a GLN is accredited as one: what it writes counts for nothing', async () => {
+    await net.init('press', { ...MIDWAY, network: net.path('agency.card') });
+    await net.at('press', (home) => writeCard(home, net.path('press.card')));
+    const welcome = net.path('press.welcome');
+    const request = { ...RIGHTS, who: net.path('press.card'), roles: ['observer'], welcome };
+    expect(await net.at('agency', (home) => accredit(home, request))).toMatchObject({ roles: ['observer'] });
+    await net.at('press', (home) => readBundle(home.ledger, welcome, { now: START, expectNetwork: home.self.network }));
+    await net.at('press', (home) => {
+      expect(home.ledger.read((view) => questionOf(home, view, { strict: false }).viewer)).toBeUndefined();
+    });
+  });
+});
