@@ -36,7 +36,7 @@ export function isForked(view: View, chain: string): boolean {
 export function mustProtect(store: Pick<Store, 'memory' | 'view'>, chain: string, { type, public: said }: Draft): void {
   if (TAKEN.has(type) || (type === 'lot-notice' && NOTICES.has(said.kind))) return;
   const { forkedAt } = store.memory.shapes.doubt(chain);
-  const settles = 'a regulator says which history counts (settle)';
+  const settles = `a regulator says which history counts: pedigree settle ${chain}`;
   throw new PedigreeError('chain-forked', `the own chain has two histories, so ${type} is not recorded on it`, {
     hint:
       chain === store.memory.network()

@@ -19,7 +19,7 @@ import { LedgerView } from './ledger-view.ts';
 import { makeLocal } from './local.ts';
 import { Memory } from './memory.ts';
 import { mendRest, mendRows } from './mend.ts';
-import { askedPeers, mustAsk, seenElsewhere } from './own-head.ts';
+import { askedPeers, hearOwnHeads, mustAsk, seenElsewhere } from './own-head.ts';
 import { attachmentRow } from './pages.ts';
 import { indexLacking, lackPages, rebuild } from './rebuild.ts';
 import { settleHere } from './settled-here.ts';
@@ -120,15 +120,17 @@ export function openLedger(dir: string, options: OpenOptions = {}): Ledger {
     askedPeers: (now, answered) => askedPeers(store, now, answered),
     seenElsewhere: (note, peer, at) => seenElsewhere(store, note, peer, at),
     headState: () => headState(store),
-    confirmHead: () =>
-      exclusively(store, () => {
+    confirmHead() {
+      hearOwnHeads(store);
+      return exclusively(store, () => {
         if (memory.own() !== undefined) {
           sql.run("DELETE FROM meta WHERE key IN ('lost', 'elsewhere')");
           memory.clear();
           makeHead(store);
         }
         return compareHead(store, store.head.read(), ownHead(store));
-      }),
+      });
+    },
     audit: (auditOptions = {}) => guard(() => audit(store, auditOptions.progress)),
     mend: (when) => (when === 'before' ? mendRows(store) : mendRest(store)),
     rebuild: (rebuildOptions = {}) => exclusively(store, () => rebuild(store, rebuildOptions.progress)),

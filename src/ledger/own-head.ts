@@ -2,12 +2,14 @@
 // then is known to those who have it.
 import { readFileSync } from 'node:fs';
 import { uptime } from 'node:os';
-import { readCheckpoint, verifyCheckpoint } from '../chain/checkpoint.ts';
+import { hex } from '../chain/bytes.ts';
+import { type Checkpoint, readCheckpoint, verifyCheckpoint } from '../chain/checkpoint.ts';
 import { PedigreeError } from '../errors.ts';
+import type { HeadRead } from './head-file.ts';
 import { hear } from './hear.ts';
 import { allKeys } from './sign-keys.ts';
 import { guard } from './sqlite.ts';
-import { exclusively, ownHead, type Store } from './store.ts';
+import { exclusively, ownHead, type Store, seenElsewhere as shownBefore } from './store.ts';
 import type { Ledger } from './types.ts';
 import { readWith } from './view.ts';
 
@@ -44,26 +46,54 @@ export function seenElsewhere(
   peer: string,
   at: number,
 ): ReturnType<Ledger['seenElsewhere']> {
-  const ahead = readWith(store.sql, store.memory, store.view, () => sizeAhead(store, note));
+  const ahead = readWith(store.sql, store.memory, store.view, () => aheadOf(store, note));
   if (ahead === undefined) {
     const { kind } = hear(store, note, peer, at);
     if (kind === 'fork' || kind === 'known-fork') return 'fork';
     return kind === 'same' || kind === 'older' ? 'here' : 'unproved';
   }
   exclusively(store, () => {
-    if (ahead > (store.memory.meta<number>('elsewhere') ?? 0)) store.memory.setMeta('elsewhere', ahead);
+    const own = ownHead(store);
+    const before = own && shownBefore(store, own);
+    if (ahead.size > (before?.size ?? 0)) store.memory.setMeta('elsewhere', `${ahead.size} ${hex(ahead.root)}`);
   });
   return 'ahead';
 }
 
-// The size of a checkpoint of the own chain that lies beyond its end here, where one of its keys has signed it.
-function sizeAhead(store: Store, note: string): number | undefined {
+// A checkpoint of the own chain that lies beyond its end here, where one of its keys has signed it.
+function aheadOf(store: Store, note: string): Checkpoint | undefined {
   const own = ownHead(store);
   try {
     const checkpoint = readCheckpoint(note);
     if (own === undefined || checkpoint.chain !== own.chain || checkpoint.size <= own.size) return undefined;
     const keys = allKeys(store.memory, own.chain);
-    return keys.some(({ key }) => verifyCheckpoint(checkpoint, key)) ? checkpoint.size : undefined;
+    return keys.some(({ key }) => verifyCheckpoint(checkpoint, key)) ? checkpoint : undefined;
+  } catch (error) {
+    if (error instanceof PedigreeError) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Before the head file is made anew: what it and the one outside say has been signed. Where that is no part of what is here, two
+ * histories were, and who confirms one of them does not make the other vanish.
+ */
+export function hearOwnHeads(store: Store): void {
+  const read = readAnyhow(store);
+  const at = readWith(store.sql, store.memory, store.view, () => {
+    const own = store.memory.own();
+    return own === undefined ? undefined : store.view.chain(own)?.lastAt;
+  });
+  if (read?.kind !== 'here' || at === undefined) return;
+  for (const { note } of [read.head, ...(read.outside === undefined ? [] : [read.outside])]) {
+    hear(store, note, 'head file', at);
+  }
+}
+
+// A head file that cannot even be read is what is made anew.
+function readAnyhow({ head }: Store): HeadRead | undefined {
+  try {
+    return guard(() => head.read());
   } catch (error) {
     if (error instanceof PedigreeError) return undefined;
     throw error;

@@ -119,17 +119,34 @@ function compare(store: Store, read: HeadRead, own: OwnHead | undefined): HeadSt
   if (!isOwn(store, own, head)) return { kind: 'behind', size, head: head.size };
   const { outside } = read;
   // Folder and head file are set back together; what lies outside of them is not.
-  if (outside !== undefined && outside.instance === head.instance && !isOwn(store, own, outside)) {
+  if (outside !== undefined && outside.instance === head.instance && !isKnown(store, own, outside)) {
     return { kind: 'behind', size, head: outside.size };
   }
-  const elsewhere = store.memory.meta<number>('elsewhere') ?? 0;
-  if (elsewhere > size) return { kind: 'behind', size, head: elsewhere };
+  const elsewhere = seenElsewhere(store, own);
+  if (elsewhere !== undefined && !isKnown(store, own, elsewhere)) return { kind: 'behind', size, head: elsewhere.size };
   if (isLost(store.memory, head)) return { kind: 'lost', size, head: head.size };
   return head.size === size ? { kind: 'ready', size } : { kind: 'database-ahead', size, head: head.size };
 }
 
+/** The longest own head that a peer has shown. */
+export function seenElsewhere({ memory }: Store, { chain }: OwnHead): Tree | undefined {
+  const [size, root] = memory.meta<string>('elsewhere')?.split(' ') ?? [];
+  return size === undefined || root === undefined ? undefined : { chain, size: Number(size), root };
+}
+
+type Tree = Pick<Head, 'chain' | 'size' | 'root'>;
+
+/** Whether a head of the own chain is here: on its own branch, or on another one, and then the fork is known. */
+function isKnown(store: Store, own: OwnHead, head: Tree): boolean {
+  if (isOwn(store, own, head)) return true;
+  return store.memory.shapes.of(own.chain).some(({ number }) => {
+    const there = number === 0 ? undefined : store.view.rootAt(own.chain, number, head.size);
+    return there !== undefined && hex(there) === head.root;
+  });
+}
+
 /** Whether the own chain in the database has a head, at its end or on its way. */
-function isOwn(store: Store, own: OwnHead, head: Head): boolean {
+function isOwn(store: Store, own: OwnHead, head: Tree): boolean {
   if (head.chain !== own.chain || head.size > own.size) return false;
   const there = head.size === own.size ? own.root : store.view.rootAt(own.chain, 0, head.size);
   return there !== undefined && hex(there) === head.root;

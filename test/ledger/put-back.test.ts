@@ -167,6 +167,49 @@ describe('the own head that a peer shows', () => {
   });
 });
 
+describe('a copy that went on, and the folder itself', () => {
+  it('know of their fork and protect people, though the other one’s head is longer', () => {
+    const { founder, open } = founded();
+    const dir = join(folder(), 'copy');
+    cpSync(founder.dir, dir, { recursive: true });
+    const copy = openLedger(dir);
+    copy.confirmHead();
+    for (let i = 0; i < 3; i += 1) appendTo(copy, founder);
+    const here = open();
+    here.append(founder.signer, { now: NOW + 60_000 }, (tx) => tx.add(profile));
+    const note = copy.read((view) => view.note(founder.chain, 5) ?? '');
+    expect(here.seenElsewhere(note, 'hill', NOW)).toBe('ahead');
+    expect(() => appendTo(here, founder)).toThrow(BEHIND);
+    here.admit(batchOf(copy, founder.chain));
+    expect(() => appendTo(here, founder)).toThrow(expect.objectContaining({ code: 'chain-forked', exit: 15 }));
+    const recall = { kind: 'issue', gtin: GTIN, class: 1, reason: 'glass', all: true };
+    here.append(founder.signer, { now: NOW + 60_000 }, (tx) => tx.add({ type: 'recall', public: recall }));
+    here.close();
+    copy.close();
+  });
+
+  it('have forked where the head file names another root than the database, whoever confirms it', () => {
+    const { founder, open } = founded();
+    const old = join(folder(), 'old.db');
+    copyFileSync(join(founder.dir, 'ledger.db'), old);
+    const later = open();
+    appendTo(later, founder);
+    later.close();
+    const other = folder();
+    copyFileSync(old, join(other, 'ledger.db'));
+    const twin = openLedger(other);
+    twin.confirmHead();
+    twin.append(founder.signer, { now: NOW + 60_000 }, (tx) => tx.add(profile));
+    twin.close();
+    writeFileSync(join(founder.dir, 'ledger.db'), readFileSync(join(other, 'ledger.db')), { flag: 'r+' });
+    const swapped = open();
+    expect(swapped.headState().kind).toBe('behind');
+    swapped.confirmHead();
+    expect(() => appendTo(swapped, founder)).toThrow(expect.objectContaining({ code: 'chain-forked', exit: 15 }));
+    swapped.close();
+  });
+});
+
 describe('the head outside of the folder', () => {
   it('is one small file for its owner alone, and is not missed', () => {
     const { founder, state, open } = founded();

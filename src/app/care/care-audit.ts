@@ -89,8 +89,8 @@ const HINTS: readonly (readonly [FindingCode, string])[] = [
   ['page-missing', 'mend it from a peer, pedigree audit --repair-from PEER'],
   ['index-wrong', 'make the index anew, pedigree rebuild'],
   ['head-file', 'ask a peer what this chain has signed, pedigree recover'],
-  ['peer-saw-other', 'a regulator settles a fork, pedigree revoke --help'],
-  ['forked', 'a regulator settles a fork, pedigree revoke --help'],
+  ['peer-saw-other', 'a regulator settles a fork, pedigree settle --help'],
+  ['forked', 'a regulator settles a fork, pedigree settle --help'],
 ];
 
 function hintFor(findings: readonly Finding[]): { readonly hint?: string } {

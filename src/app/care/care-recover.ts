@@ -47,7 +47,9 @@ export async function recover(home: Home, from?: string, named = from): Promise<
   const size = ownSize(home);
   const fetched = size - before.size;
   const state = home.ledger.headState();
-  const missing = heard.reduce((most, one) => Math.max(most, one.size ?? 0), headOf(before)) - size;
+  // What others hold may be another history, which is here by now, too; what the head file says is this one's.
+  const held = heard.reduce((most, one) => Math.max(most, one.size ?? 0), 0) - longestHere(home);
+  const missing = Math.max(held, headOf(state) - size);
   if (missing > 0) {
     throw new PedigreeError(
       'chain-behind',
@@ -85,6 +87,12 @@ function isReady(state: HeadState): boolean {
 /** How many own events the head file knows of. */
 function headOf(state: HeadState): number {
   return 'head' in state ? (state.head ?? 0) : 0;
+}
+
+function longestHere({ ledger, self }: Home): number {
+  return ledger.read((view) =>
+    view.chains().reduce((most, { chain, size }) => (chain === self.chain ? Math.max(most, size) : most), 0),
+  );
 }
 
 function ownSize(home: Home): number {

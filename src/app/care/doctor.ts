@@ -333,6 +333,6 @@ function fromError(code: string, thrown: unknown): Check {
 
 /** Nothing on that chain brings back what was signed twice: a regulator says which history counts, or a new chain goes on. */
 function forkedOwn({ chain, network }: Home['self']): string {
-  const settles = 'a regulator says which history counts (settle)';
+  const settles = `a regulator says which history counts: pedigree settle ${chain}`;
   return chain === network ? settles : `${settles}, or go on with a new chain: pedigree recover --new-chain`;
 }
