@@ -133,6 +133,8 @@ export function indexLacking(store: Store): void {
     const first = shape && memory.shapes.find(shape.chain, 0);
     if (leaf === undefined || first === undefined) continue;
     sql.run('DELETE FROM lacking WHERE leaf = ?', id);
+    // Pages that came after their event were nobody's until now, and would be swept away.
+    for (const ref of attachmentsOf(leaf)) nameAttachment(sql, ref);
     indexer.add(id, first.row, leaf);
   }
   indexer.flush();
