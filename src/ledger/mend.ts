@@ -10,6 +10,7 @@ import type { BranchRow } from './branches.ts';
 import type { HeadRead } from './head-file.ts';
 import { branchOf, leafId, pageId, seqOf } from './ids.ts';
 import { attachmentsOf, KINDS, readPage, type StoredAttachment } from './pages.ts';
+import { reindex } from './rebuild.ts';
 import { currentHead, exclusively, ownHead, type Store } from './store.ts';
 import { changedRows, rowSum, SUMMED } from './sums.ts';
 
@@ -25,6 +26,7 @@ export function mendRows(store: Store): void {
       mendMeta(store, head);
       mendBranches(store, head.kind === 'here' ? (head.head.others?.n ?? 0) : 0);
       dropPages(store);
+      reindex(store);
       store.memory.bumpStamp();
     });
   } finally {
@@ -141,7 +143,8 @@ function mendIdentity({ sql, memory }: Store, branch: BranchRow, changed: number
   }
   const last = sql.value<Bytes>(
     'SELECT bytes FROM leaf WHERE id >= ? AND id < ? ORDER BY id DESC LIMIT 1',
-    ...idsOf(branch.id),
+    leafId(branch.id, 0),
+    leafId(branch.id + 1, 0),
   );
   const at = (last === undefined ? undefined : readLeaf(last))?.at ?? 0;
   const chain = sql.value<string>('SELECT chain FROM branch WHERE id = ?', branch.id) ?? '';
@@ -156,12 +159,12 @@ function mendIdentity({ sql, memory }: Store, branch: BranchRow, changed: number
 
 // Of others only the opening event is here. One that was accredited meanwhile is told apart by its next event.
 function isCard({ sql, memory }: Pick<Store, 'sql' | 'memory'>, row: number, chain: string): boolean {
-  const count = sql.value<number>('SELECT count(*) FROM leaf WHERE id >= ? AND id < ?', ...idsOf(row));
+  const count = sql.value<number>(
+    'SELECT count(*) FROM leaf WHERE id >= ? AND id < ?',
+    leafId(row, 0),
+    leafId(row + 1, 0),
+  );
   return count === 1 && chain !== memory.own() && chain !== memory.network();
-}
-
-function idsOf(row: number): readonly [number, number] {
-  return [leafId(row, 0), leafId(row + 1, 0)];
 }
 
 // Size, root and range as the last checkpoint and the leaves say.
@@ -170,7 +173,8 @@ function mendHead({ sql, memory }: Store, id: number): void {
   if (branch === undefined) return;
   const last = sql.row<{ id: number; note: unknown; notesum: unknown; bytes: unknown }>(
     'SELECT id, note, notesum, bytes FROM leaf WHERE id >= ? AND id < ? ORDER BY id DESC LIMIT 1',
-    ...idsOf(id),
+    leafId(id, 0),
+    leafId(id + 1, 0),
   );
   if (last === undefined) return;
   // What is here is what there is: events that are gone behind it are asked for as news.

@@ -75,9 +75,10 @@ function isKeyed(columns: readonly { readonly pk: number }[]): boolean {
 }
 
 /** Whether it came to its end. */
-function readAll(sql: Sql, text: string, take: (row: Row) => void, ...values: number[]): boolean {
+function readAll(sql: Sql, text: string, take: (row: Row) => void, id?: number): boolean {
   try {
-    for (const row of sql.db.prepare<number[], Row>(text).iterate(...values)) take(row);
+    const statement = sql.db.prepare<number[], Row>(text);
+    for (const row of id === undefined ? statement.iterate() : statement.iterate(id)) take(row);
     return true;
   } catch {
     return false;

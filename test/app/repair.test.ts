@@ -128,6 +128,7 @@ const MENDED: readonly (readonly [what: string, damage: () => void])[] = [
       put('head', bytes);
     },
   ],
+  ['a page of the tree of events', garble('leaf')],
   ['a page of the tree of pages', garble('page')],
   ['a page of the tree of sealed parts', garble('sealed')],
   ['a page of the index of tokens', garble('hop')],

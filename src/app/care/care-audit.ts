@@ -145,12 +145,21 @@ export async function auditAndRepair(env: Env, peer: string): Promise<AuditData>
   try {
     await repairFrom(home, peer, chainsToMend(home, before.findings));
     home.ledger.mend('after');
-    home.ledger.rebuild();
-    fillInventory(home);
+    remake(home);
     const after = audit(home);
     return { ...after, repaired: Math.max(0, before.findings.length - after.findings.length) };
   } finally {
     home.close();
+  }
+}
+
+/** What the peer has not got stays as it is, and is a finding. */
+function remake(home: Home): void {
+  try {
+    home.ledger.rebuild();
+    fillInventory(home);
+  } catch (error) {
+    if (!(error instanceof PedigreeError) || (error.code !== 'chain-broken' && error.code !== 'damaged')) throw error;
   }
 }
 
