@@ -1,5 +1,6 @@
 // What a till writes for its party is read by the party's other tills, also by those that came later, and by nobody else.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { backUp, restore } from '../../src/app/care/care-backup.ts';
 import { dispense } from '../../src/app/deeds/dispense.ts';
 import { pack } from '../../src/app/deeds/pack.ts';
 import type { Home } from '../../src/app/home.ts';
@@ -132,6 +133,13 @@ describe('a pharmacy with two tills', () => {
   test('keeps it through a rebuild', async () => {
     await world.at('third', (home) => home.ledger.rebuild());
     expect((await shown('third', early)).private).toMatchObject({ ref: 'RX-EARLY' });
+  });
+
+  test('keeps it through a backup, which another folder restores', async () => {
+    await world.at('third', (home) => backUp(home, world.path('third.backup')));
+    restore(world.env('restored'), world.path('third.backup'));
+    expect((await shown('restored', early)).private).toMatchObject({ ref: 'RX-EARLY' });
+    expect((await traced('restored', scans[1] ?? '')).steps.at(-1)).toMatchObject({ ref: 'RX-17' });
   });
 
   test('hands on what a till wrote that is no more', async () => {
