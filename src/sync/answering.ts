@@ -1,7 +1,8 @@
 // What a peer's questions are answered with: leaves and pages for a WANT, leaf hashes for HASHES, and in which order.
 import { Buffer } from 'node:buffer';
 import type { ChainInfo, Ledger, View } from '../ledger/types.ts';
-import type { Hashes, Message, Want } from './messages.ts';
+import { keyOf } from './heads.ts';
+import type { Hashes, Message, Rank, Want } from './messages.ts';
 import {
   branchWith,
   isAuthority,
@@ -24,10 +25,18 @@ export function* answers(
   { first, most }: { readonly first: string | undefined; readonly most: number },
 ): Generator<Message> {
   const ranges: (Range & { readonly order: number })[] = [];
+  const asked = new Set<string>();
+  let rank: ((chain: string) => Rank) | undefined;
   for (const ask of asks) {
-    const found = ledger.publish((view) =>
-      ask.type === 'hashes' ? hashesAt(view, ask) : answerTo(view, ask, ask.chain === first),
-    );
+    // What is asked twice is answered once.
+    const name = `${keyOf(ask)} ${ask.type === 'want' ? ask.from : ask.at.join()}`;
+    if (asked.has(name)) continue;
+    asked.add(name);
+    const found = ledger.publish((view) => {
+      if (ask.type === 'hashes') return hashesAt(view, ask);
+      rank ??= rankIn(view);
+      return answerTo(view, ask, rank(ask.chain), ask.chain === first);
+    });
     if (found === undefined) continue;
     if ('type' in found) yield found;
     else ranges.push(found);
@@ -36,7 +45,12 @@ export function* answers(
   yield* leavesFirst(ledger, ranges, most);
 }
 
-function answerTo(view: View, ask: Want, isFirst: boolean): Hashes | (Range & { readonly order: number }) | undefined {
+function answerTo(
+  view: View,
+  ask: Want,
+  rank: Rank,
+  isFirst: boolean,
+): Hashes | (Range & { readonly order: number }) | undefined {
   const { chain, size, root, from, to, tip, skip } = ask;
   const info = branchWith(view, chain, size, root);
   if (info === undefined) return undefined;
@@ -49,8 +63,8 @@ function answerTo(view: View, ask: Want, isFirst: boolean): Hashes | (Range & { 
     from,
     to,
     skip: skip ?? 0,
-    together: isAuthority(rankIn(view)(chain)),
-    order: isFirst ? -1 : orderOf(view, info, from),
+    together: isAuthority(rank),
+    order: isFirst ? -1 : orderOf(urgentUpTo(view, info) > from, from, rank),
   };
 }
 
@@ -58,12 +72,13 @@ function answerTo(view: View, ask: Want, isFirst: boolean): Hashes | (Range & { 
  * News that save lives go before everything. A chain that the asker has not begun may need the founder's or a regulator's
  * chain before it can be taken; of one that it has, it knows who accredited it.
  */
-function orderOf(view: View, info: ChainInfo, from: number): number {
-  const urgent = urgentUpTo(view, info) > from;
-  const rank = 1 + rankOrder(rankIn(view)(info.chain));
-  if (urgent) return from > 0 ? 0 : Math.min(rank, 2.5);
-  return rank;
+function orderOf(urgent: boolean, from: number, rank: Rank): number {
+  const order = 1 + rankOrder(rank);
+  if (!urgent) return order;
+  return from > 0 ? 0 : Math.min(order, BEHIND_REGULATORS);
 }
+
+const BEHIND_REGULATORS = 1 + rankOrder('regulator') + 0.5;
 
 /** The asker's leaf before `from` is not of this branch: hashes from which it finds where the two part. */
 function parted(view: View, info: ChainInfo, { chain, size, root, from }: Want): Hashes {

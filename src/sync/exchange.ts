@@ -4,7 +4,7 @@
 //   turn n   DATA and PAGE for the other's WANTs, HASHES, then own WANTs, DONE — until neither asks for anything
 //
 // A file is the same with a peer that never asks. Whatever was admitted stays admitted, wherever an exchange ends.
-import { CODEC, type Frame } from '../chain/frame.ts';
+import { CODEC, FRAME, type Frame } from '../chain/frame.ts';
 import { PedigreeError } from '../errors.ts';
 import type { Ledger } from '../ledger/types.ts';
 import { answers } from './answering.ts';
@@ -38,7 +38,7 @@ const MAX_ASKS = 20_000;
 const MAX_HEADS = 100_000;
 
 /** Of the questions of one turn so many are answered, or asked again. */
-const KEPT_ASKS = 4_096;
+const KEPT_ASKS = 2_048;
 
 /** How often heads are told in one exchange, where each turn is heard by another process. */
 const MOST_OFFERS = 8;
@@ -271,6 +271,10 @@ export class Exchange {
    * @throws bad-frame, other-network; and io-failed, locked from the ledger
    */
   take(frame: Frame): void {
+    if (frame.type === FRAME.want && this.#answers.length >= KEPT_ASKS) {
+      this.#passOver();
+      return;
+    }
     // What counts is what had to be looked at: a few packed bytes may unpack to 4 MiB.
     const body = unpackFrame(frame);
     const message = fromFrame({ type: frame.type, codec: CODEC.raw, body });
@@ -411,11 +415,21 @@ export class Exchange {
   }
 
   #queue(ask: Want | Hashes): void {
-    if (this.#asked >= MAX_ASKS) throw new PedigreeError('bad-frame', 'the peer asks for too much at once');
-    this.#asked += 1;
-    // What is over that is not kept: it is asked again.
+    this.#countAsk();
     if (this.#answers.length < KEPT_ASKS) this.#answers.push(ask);
     else this.#overAsked = true;
+  }
+
+  /** What is over that is not even read: it is asked again. */
+  #passOver(): void {
+    if (this.#ended || this.#peer === undefined) throw new PedigreeError('bad-frame', 'a question out of turn');
+    this.#countAsk();
+    this.#overAsked = true;
+  }
+
+  #countAsk(): void {
+    this.#asked += 1;
+    if (this.#asked > MAX_ASKS) throw new PedigreeError('bad-frame', 'the peer asks for too much at once');
   }
 
   /** Whether any of the heads is worth a question. */

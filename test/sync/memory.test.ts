@@ -53,6 +53,25 @@ async function pour(
   return { ended, sent: poured };
 }
 
+/** Asks for a whole chain so often in one turn; the bytes of the answer. */
+async function askedFor(url: string, { ledger, chain }: Party, times: number): Promise<number> {
+  const [head] = ledger.read((view) => headsOf(view, undefined, undefined));
+  if (head === undefined) throw new Error('the agency has no chain');
+  const { size, root } = head;
+  const hello: Message = { type: 'hello', network: chain, cursor: { epoch: 'e', n: 0 }, authority: '' };
+  const want: Message = { type: 'want', chain, size, root, from: 0, to: size, tip: new Uint8Array(0) };
+  const asked = Array.from({ length: times }, () => want);
+  const messages: readonly Message[] = [hello, ...asked, { type: 'done', asks: times }];
+  const body = Buffer.concat(messages.map((message) => encodeFrame(toFrame(message, false))));
+  const answer = await fetch(new URL('/v1/exchange', url), {
+    method: 'POST',
+    headers: { 'content-type': FRAMES_TYPE },
+    body,
+  });
+  expect(answer.status).toBe(200);
+  return (await answer.arrayBuffer()).byteLength;
+}
+
 /** Streams that bring nothing: noise, heads of chains that are not, a chain that is known, pages that nobody asked for. */
 function streams(agency: Party): readonly Uint8Array[] {
   const [head] = agency.ledger.read((view) => headsOf(view, undefined, undefined));
@@ -100,6 +119,8 @@ describe('memory', () => {
       expect(ended).toBe(true);
       streamed += sent;
     }
+    const answers = await Promise.all(Array.from({ length: 12 }, () => askedFor(url, agency, 20_000)));
+    for (const bytes of answers) expect(bytes).toBeLessThan(MEGABYTE);
     const last = once(lines, 'line');
     node.stdin.end();
     const [megabytes] = await last;

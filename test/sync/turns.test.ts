@@ -1,7 +1,7 @@
 // Turns are short, whatever there is to say, and what saves lives is said first.
 import { once } from 'node:events';
 import { request as ask, createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect, createServer as createLine } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Ledger } from '../../src/ledger/types.ts';
@@ -206,6 +206,29 @@ async function proxy(
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, bodies };
 }
 
+/** A line to a port on which no connection carries more than so many bytes at once there. */
+async function wire(port: number, most: number): Promise<string> {
+  const server = createLine((near) => {
+    const far = connect(port, '127.0.0.1');
+    let bytes = 0;
+    near.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes > most) near.resetAndDestroy();
+      else far.write(chunk);
+    });
+    far.on('data', (chunk: Buffer) => {
+      bytes = 0;
+      near.write(chunk);
+    });
+    near.on('close', () => far.destroy()).on('error', () => far.destroy());
+    far.on('close', () => near.destroy()).on('error', () => near.destroy());
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  closing.push(() => server.close());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+}
+
 async function serving(by: Party): Promise<string> {
   const served = await serveLedger(by.ledger, { network, chain: by.chain, clock: () => NOW });
   closing.push(() => served.close());
@@ -239,6 +262,14 @@ describe('a proxy', () => {
     });
     expect((await dialling(acme, url)).error).toBeUndefined();
     expect(bodies.length).toBeGreaterThan(4);
+    expect(sizes(agency.ledger)).toEqual(sizes(acme.ledger));
+  });
+
+  it('that breaks off a body that is too long for it is given less, too', async () => {
+    add(acme, commission(network, serials(30_000)));
+    const to = new URL(await serving(agency));
+    const url = await wire(Number(to.port), 150_000);
+    expect((await dialling(acme, url)).error).toBeUndefined();
     expect(sizes(agency.ledger)).toEqual(sizes(acme.ledger));
   });
 
