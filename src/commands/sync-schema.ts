@@ -17,6 +17,7 @@ const recall = fields({
   by: string('name of the issuer'),
   at: string('ISO 8601 in UTC'),
   'of?': string('the recall it adds to, where it is no issue'),
+  'state?': oneOf(['open', 'ended', 'rescinded'], 'of the recall as it is now'),
   'here?': recallHere,
 });
 

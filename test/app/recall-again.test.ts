@@ -6,9 +6,10 @@ import { writeCard } from '../../src/app/party/card.ts';
 import { findRecall } from '../../src/app/recall/recall.ts';
 import { endRecall, issueRecall, type RecallOrder } from '../../src/app/recall/recall-issue.ts';
 import { respondToRecall } from '../../src/app/recall/recall-respond.ts';
-import { readBundle } from '../../src/app/sync/bundle.ts';
+import { importBundle, readBundle, writeBundle } from '../../src/app/sync/bundle.ts';
 import type { PedigreeError } from '../../src/errors.ts';
 import { makeStyle } from '../../src/ui/style.ts';
+import { newRecalls } from '../../src/ui/text/news.ts';
 import { endText, issueText } from '../../src/ui/text/recall.ts';
 import { GTIN, LOT, makeWorld, OTHER_GTIN, type World } from './goods-world.ts';
 import { ACME, START } from './network.ts';
@@ -152,6 +153,23 @@ describe('a recall', () => {
     expect(await fails(asked)).toMatchObject({ exit: 2, message: expect.stringContaining('rescinded') });
     const after = await world.as('acme', (home) => home.ledger.read((view) => findRecall(view, 'R-4').state));
     expect(after).toBe('rescinded');
+  });
+
+  test.each([
+    ['rescinded', 'taken back: the packs may be used again'],
+    ['ended', 'none of it was ever here'],
+  ] as const)('that was %s before it was heard of is told as it stands', async (outcome, said) => {
+    const first = await issue({ number: `late-${outcome}`, lots: ['L2'], reason: 'late' });
+    await endRecall(world.env('acme'), first.recall, { outcome, confirm: first.recall, reason: 'in error' });
+    const file = world.path('late.pedigree');
+    await world.at('acme', (home) => writeBundle(home.ledger, file));
+    const read = await world.at('corner', (home) => importBundle(home, file));
+    const told = read.new.recalls.find(({ id }) => id === first.recall);
+    expect(told).toMatchObject({ state: outcome });
+    const words = newRecalls({ ...read.new, recalls: told === undefined ? [] : [told] }, style).join('\n');
+    expect(words).toContain(said);
+    expect(words).toContain(`(${outcome})`);
+    expect(words).not.toMatch(/locked|respond/);
   });
 
   test('that is answered again in the same words is answered once', async () => {

@@ -39,14 +39,15 @@ describe('an accreditation that ends', () => {
   });
 
   test('is not spoken of before its last thirty days', async () => {
-    const early = END - 30 * DAY - 1;
+    const early = END - 31 * DAY;
     expect((await statusAt('hill', early)).until).toBeUndefined();
     expect((await rowAt(early))?.until).toBeUndefined();
     expect(checksAt('hill', early)).toMatchObject([{ level: 'ok' }]);
   });
 
   test('is seen coming from then on', async () => {
-    const soon = END - 30 * DAY;
+    // The first hour of the thirtieth day before the last one.
+    const soon = END - 31 * DAY + 1;
     const data = await statusAt('hill', soon);
     expect(data).toMatchObject({
       until: '2027-01-31',

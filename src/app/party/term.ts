@@ -5,7 +5,8 @@ import type { View } from '../../ledger/types.ts';
 import type { Self } from '../reading.ts';
 
 const DAY = 86_400_000;
-const SEEN_COMING = 30 * DAY;
+/** Whole days before the last one: thirty days before the 31st is the 1st, whatever the hour. */
+const SEEN_COMING = 30;
 
 /** A role, or some of what a manufacturer may make, that ends soon or has ended. */
 export interface Term {
@@ -21,13 +22,17 @@ export interface Term {
 /** Of the rights that end those that do so within thirty days, or have; soonest first. */
 export function termsOf({ ends }: { readonly ends: readonly Ending[] }, now: number): readonly Term[] {
   return ends
-    .filter(({ until }) => until - now <= SEEN_COMING)
+    .filter(({ until }) => daysLeft(until, now) <= SEEN_COMING)
     .map(({ until, ...right }) => ({
       ...right,
       until: new Date(until).toISOString().slice(0, 10),
       ended: now > until,
-      days: Math.max(0, Math.floor((until - now) / DAY)),
+      days: Math.max(0, daysLeft(until, now)),
     }));
+}
+
+function daysLeft(until: number, now: number): number {
+  return Math.floor((until - now) / DAY);
 }
 
 /** The terms of the own chain: what is recorded here hangs on its rights alone. */

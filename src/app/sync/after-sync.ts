@@ -42,6 +42,8 @@ export interface NewRecall extends Partial<ProductWords> {
   readonly at: string;
   /** The recall that it adds to, where it is no issue. */
   readonly of?: string;
+  /** Of the recall as it is now: its end may have come in the same bundle. */
+  readonly state?: FoundRecall['state'];
   readonly here?: RecallHere;
 }
 
@@ -91,7 +93,7 @@ async function toldHere(home: Home, recalls: readonly NewRecall[]): Promise<read
     const cases = recallsKnown(view);
     return recalls.map((recall) => {
       const found = cases.find(({ id }) => id === (recall.of ?? recall.id));
-      return found === undefined ? recall : { ...recall, here: recallHere(home, view, known, found) };
+      return found === undefined ? recall : { ...recall, state: found.state, here: recallHere(home, view, known, found) };
     });
   });
 }

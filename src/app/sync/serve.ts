@@ -86,9 +86,10 @@ const LONG = 3_600_000;
 /** What a person at this node should see, although nobody asked: on stderr, recalls first. */
 function tell(home: Home, { new: { recalls, alerts, incoming }, outbox, forks }: News): void {
   const { warn } = home.env;
-  for (const { class: grade, gtin, product, scope, lots, reason, by } of recalls) {
+  for (const { class: grade, gtin, product, scope, lots, reason, by, state } of recalls) {
     const covers = scope === 'all' ? 'all lots' : scope === 'lots' ? `lot ${lots.join(', ')}` : 'single packs';
-    warn(`new recall, class ${grade}: ${product ?? gtin}, ${covers}: ${reason} (${by})`);
+    const over = state === 'rescinded' ? '; taken back' : state === 'ended' ? '; ended, the packs stay recalled' : '';
+    warn(`new recall, class ${grade}: ${product ?? gtin}, ${covers}: ${reason} (${by})${over}`);
   }
   for (const { chain, name, index, below } of forks) {
     const where = index === undefined ? `that part before event ${below}` : `from event ${index} on`;
