@@ -93,7 +93,9 @@ async function toldHere(home: Home, recalls: readonly NewRecall[]): Promise<read
     const cases = recallsKnown(view);
     return recalls.map((recall) => {
       const found = cases.find(({ id }) => id === (recall.of ?? recall.id));
-      return found === undefined ? recall : { ...recall, state: found.state, here: recallHere(home, view, known, found) };
+      return found === undefined
+        ? recall
+        : { ...recall, state: found.state, here: recallHere(home, view, known, found) };
     });
   });
 }
