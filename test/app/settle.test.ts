@@ -3,12 +3,16 @@ import { chmodSync, cpSync, existsSync, readFileSync, statSync, writeFileSync } 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { doctor } from '../../src/app/care/doctor.ts';
 import type { Home } from '../../src/app/home.ts';
+import { knowledgeOf } from '../../src/app/knowledge.ts';
 import { accredit } from '../../src/app/party/accredit.ts';
+import { branchesOf } from '../../src/app/party/branch-choice.ts';
 import { writeCard } from '../../src/app/party/card.ts';
 import { listParties } from '../../src/app/party/parties.ts';
 import { revoke } from '../../src/app/party/revoke.ts';
 import { type SettleRequest, settle } from '../../src/app/party/settle.ts';
 import { successor } from '../../src/app/party/successor.ts';
+import { alertsOf } from '../../src/app/verdict/alerts.ts';
+import { hex } from '../../src/chain/bytes.ts';
 import { PedigreeError } from '../../src/errors.ts';
 import { ACME, AGENCY, HILL, MIDWAY, makeNetwork, type Network } from './network.ts';
 
@@ -191,6 +195,27 @@ describe('a founder that has split', () => {
       { by: 'recovery' },
     ]);
     expect(doctor(net.env('hill')).checks.find(({ code }) => code === 'settled-here')).toBeUndefined();
+  });
+
+  it('settled twice and differently is not settled, and everybody is told', async () => {
+    await settling('hill', chain, 0, { recoveryFile: words() });
+    const hills = await net.at('hill', ({ ledger }) =>
+      ledger.read((view) => view.authority().settlementOf(chain)?.chosen?.root),
+    );
+    await net.at('region', (home) => {
+      const choices = home.ledger.read((view) => branchesOf(view, chain));
+      const keep = choices.find(({ root }) => hex(root) !== hex(hills ?? root))?.at ?? '';
+      settle(home, { who: chain, keep, confirmed: true, recoveryFile: words() });
+    });
+    await net.carry('region', 'hill');
+    const alerts = await net.at('hill', (home) =>
+      home.ledger.read((view) => alertsOf(home, knowledgeOf(home, view))).map(({ code }) => code),
+    );
+    expect(alerts).toEqual(expect.arrayContaining(['settled-twice', 'author-forked']));
+    expect(doctor(net.env('hill')).checks.find(({ code }) => code === 'settled-twice')).toMatchObject({
+      level: 'warning',
+    });
+    expect(await known('hill')).not.toContain('Acme');
   });
 
   it('is not settled with words that others may read, or that are another network’s', async () => {

@@ -64,7 +64,14 @@ export function alertsOf(home: Home, known: Knowledge): readonly Alert[] {
   const closed = closures(known);
   // What is found of copies is found among the goods.
   const goods = [...fromGoods(known)];
-  const raised = [...fromForks(known), ...fromEvents(known), ...goods, ...fromCopies(known), ...fromRecords(home)];
+  const raised = [
+    ...fromForks(known),
+    ...fromSettlements(known),
+    ...fromEvents(known),
+    ...goods,
+    ...fromCopies(known),
+    ...fromRecords(home),
+  ];
   return raised
     .map((alert) => ({ ...alert, state: closed.has(alert.id) ? ('closed' as const) : ('open' as const) }))
     .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.id < b.id ? -1 : 1));
@@ -115,6 +122,27 @@ function* fromForks(known: Knowledge): Iterable<Raised> {
       at: new Date(at).toISOString(),
       parties: [name],
       text: `the records of ${name} have split in two ${where}; a regulator settles it`,
+    };
+  }
+}
+
+/** Of two of one rank that have chosen differently neither counts, and nobody but they can mend that. */
+function* fromSettlements(known: Knowledge): Iterable<Raised> {
+  const { view } = known;
+  const authority = view.authority();
+  const said = [...view.eventsOf(['settle', 'successor'])];
+  for (const chain of new Set(said.map(({ leaf }) => String(leaf.public.chain)))) {
+    if (authority.settlementOf(chain)?.differ !== true) continue;
+    const name = authority.partyOf(chain)?.name ?? chain;
+    const about = said.filter(({ leaf, author }) => leaf.public.chain === chain && author !== undefined);
+    const newest = about.reduce((last, { leaf }) => Math.max(last, leaf.at), 0);
+    yield {
+      id: `settled-twice:${chain}`,
+      code: 'settled-twice',
+      severity: 'high',
+      at: new Date(newest).toISOString(),
+      parties: [...new Set([name, ...about.map(({ author }) => author?.name ?? '')])],
+      text: `which records of ${name} count was settled twice and differently, so neither word counts`,
     };
   }
 }

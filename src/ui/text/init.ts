@@ -41,7 +41,7 @@ export function text(data: InitData, style: Style): string {
 }
 
 function recovery({ recovery, recoveryFile }: InitData): string | undefined {
-  if (recovery === 'none') return 'none: --recovery-out FILE keeps a key that settles a fork of this chain';
+  if (recovery === 'none') return 'none: --recovery-out FILE makes a key, to be kept offline';
   if (recoveryFile === undefined) return undefined;
   return `${placeOf(recoveryFile)}: keep it offline, whoever has it can take the network over`;
 }
