@@ -30,6 +30,7 @@ import { attachmentsOf } from './pages.ts';
 import { lastKeySeq, storedKey } from './sign-keys.ts';
 import { inOurWords } from './sqlite.ts';
 import { exclusively, raiseTo, type Store, settleHead } from './store.ts';
+import { changed } from './sums.ts';
 import { storedType } from './tables.ts';
 import type { Appended, AppendOptions, AppendTx, PageKind, Signer } from './types.ts';
 
@@ -182,6 +183,8 @@ class Appending implements AppendTx {
     const { sql } = this.#store;
     const branch = sql.row<BranchRow>('SELECT * FROM branch WHERE chain = ? AND number = 0', chain);
     if (branch === undefined) throw new PedigreeError('chain-broken', 'the own chain is not in the ledger');
+    if (![branch.root, branch.head, branch.range].every((bytes: unknown) => bytes instanceof Uint8Array))
+      throw changed('the end of the own chain');
     return { ...branch, range: decodeRange(branch.range) };
   }
 

@@ -264,10 +264,14 @@ class Audit {
   #attachments(): void {
     const { sql } = this.#store;
     type Row = StoredAttachment & { readonly root: Bytes };
-    for (const stored of sql.rows<Row & { range: Bytes | null }>('SELECT * FROM attachment WHERE have < pages')) {
+    for (const stored of sql.rows<Row & { range: Bytes | null }>(
+      'SELECT *, CAST(root AS BLOB) AS root FROM attachment WHERE have < pages',
+    )) {
       this.#waiting(stored);
     }
-    for (const stored of sql.rows<Row>('SELECT id, root, kind, pages, have FROM attachment WHERE have = pages')) {
+    for (const stored of sql.rows<Row>(
+      'SELECT id, CAST(root AS BLOB) AS root, kind, pages, have FROM attachment WHERE have = pages',
+    )) {
       const name = `${KINDS[stored.kind] ?? ''} ${b64u(stored.root).slice(0, 8)}`;
       const hashes: Bytes[] = [];
       for (let index = 0; index < stored.pages; index++) {

@@ -37,7 +37,7 @@ const KEPT_ROOTS = 1_000;
 
 type InfoRow = Omit<BranchRow, 'range' | 'head'> & { readonly note: string | null };
 
-const INFO = `SELECT b.id, b.chain, b.number, b.parent, b.base, b.size, b.at, b.seen, b.changed, b.open_only, b.root, b.sum, n.note
+const INFO = `SELECT b.id, b.chain, b.number, b.parent, b.base, b.size, b.at, b.seen, b.changed, b.open_only, CAST(b.root AS BLOB) AS root, b.sum, n.note
   FROM branch b LEFT JOIN leaf n ON n.id = b.id * 4294967296 + b.size - 1`;
 
 export class LedgerView implements View {

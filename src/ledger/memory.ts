@@ -202,7 +202,10 @@ export class Memory {
 
   #digest(): Buffer {
     const digest = Buffer.alloc(HASH);
-    const rows = this.sql.rows<BranchHead>(`SELECT chain, number, size, root FROM ${OF_OTHERS}`, this.#ownOr());
+    const rows = this.sql.rows<BranchHead>(
+      `SELECT chain, number, size, CAST(root AS BLOB) AS root FROM ${OF_OTHERS}`,
+      this.#ownOr(),
+    );
     for (const row of rows) addTo(digest, row);
     return digest;
   }

@@ -82,7 +82,10 @@ export type OwnHead = Pick<BranchRow, 'id' | 'chain' | 'size' | 'root'>;
 export function ownHead({ sql, memory }: Store): OwnHead | undefined {
   const chain = memory.own();
   if (chain === undefined) return undefined;
-  return sql.row<OwnHead>('SELECT id, chain, size, root FROM branch WHERE chain = ? AND number = 0', chain);
+  return sql.row<OwnHead>(
+    'SELECT id, chain, size, CAST(root AS BLOB) AS root FROM branch WHERE chain = ? AND number = 0',
+    chain,
+  );
 }
 
 /**

@@ -24,7 +24,7 @@ import { HILL } from './network.ts';
 
 const LONG = process.env.PEDIGREE_LONG === '1';
 /** Bits of files that are flipped one by one. */
-const FLIPS = LONG ? 20_000 : 60;
+const FLIPS = LONG ? 20_000 : 40;
 /** Rows of each column that are changed. */
 const ROWS = LONG ? 1_000 : 1;
 const DAY = 86_400_000;
@@ -230,6 +230,28 @@ describe('a row that is changed behind the ledger’s back', () => {
       }
     }
     expect(unfound).toEqual([]);
+  });
+});
+
+describe('bytes that have become text', () => {
+  const BLOBS = [
+    'leaf.bytes',
+    'page.bytes',
+    'sealed.bytes',
+    'branch.root',
+    'branch.head',
+    'branch.range',
+    'attachment.root',
+    'signkey.key',
+  ];
+  test.each(BLOBS)('in %s are told or found, and crash nothing', async (place) => {
+    const [table = '', column = ''] = place.split('.');
+    for (const value of [`'x'`, '7']) {
+      mend();
+      if (sql(`UPDATE OR IGNORE ${table} SET ${column} = ${value}`) === 0) continue;
+      await answers(right);
+      expect(findings()).not.toEqual([]);
+    }
   });
 });
 
