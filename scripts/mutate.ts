@@ -18,12 +18,16 @@ const copy = mkdtempSync(join(tmpdir(), 'pedigree-mutate-'));
 /** Whether the tests are green in the copy as it is now. What they say is of interest where no fault was planted. */
 function green(tests: readonly string[], aloud = false): boolean {
   const vitest = resolve(root, 'node_modules/vitest/vitest.mjs');
-  const { status } = spawnSync(process.execPath, [vitest, 'run', '--bail', '1', ...tests], {
-    cwd: copy,
-    stdio: aloud ? 'inherit' : 'ignore',
-    timeout: PATIENCE,
-    killSignal: 'SIGKILL',
-  });
+  const { status } = spawnSync(
+    process.execPath,
+    [vitest, 'run', '--bail', '1', `--testTimeout=${PATIENCE}`, ...tests],
+    {
+      cwd: copy,
+      stdio: aloud ? 'inherit' : 'ignore',
+      timeout: PATIENCE,
+      killSignal: 'SIGKILL',
+    },
+  );
   return status === 0;
 }
 
