@@ -439,8 +439,8 @@ const sync: readonly Mutation[] = [
   {
     fault: 'a peer asks for as much as it likes in one turn',
     file: 'src/sync/exchange.ts',
-    find: 'if (this.#asked >= MAX_ASKS)',
-    replace: 'if (this.#asked >= 50 * MAX_ASKS)',
+    find: 'if (this.#asked > MAX_ASKS)',
+    replace: 'if (this.#asked > 50 * MAX_ASKS)',
     tests: HOSTILE,
   },
   {
