@@ -189,6 +189,12 @@ describe('a founder that has split', () => {
     expect(doctor(net.env('hill')).checks.find(({ code }) => code === 'settled-here')).toMatchObject({
       level: 'warning',
     });
+    const found = await net.at('hill', ({ ledger }) => ledger.audit().findings.map(({ code }) => code));
+    expect([...new Set(found)]).toEqual(['forked']);
+    await net.at('hill', ({ ledger }) => ledger.rebuild());
+    expect((await net.at('hill', listParties)).parties.find(({ gln }) => gln === AGENCY.gln)?.settled).toMatchObject([
+      { by: 'here' },
+    ]);
     await settling('region', chain, 0, { recoveryFile: words() });
     await net.carry('region', 'hill');
     expect((await net.at('hill', listParties)).parties.find(({ gln }) => gln === AGENCY.gln)?.settled).toMatchObject([
