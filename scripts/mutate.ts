@@ -15,12 +15,15 @@ const words = process.argv.slice(2);
 const chosen = MUTATIONS.filter(({ fault, file }) => words.every((word) => `${fault} ${file}`.includes(word)));
 const copy = mkdtempSync(join(tmpdir(), 'pedigree-mutate-'));
 
-/** Whether the tests are green in the copy as it is now. What they say is of interest where no fault was planted. */
+/**
+ * Whether the tests are green in the copy as it is now. Aloud, where no fault was planted: then a busy machine has its chance
+ * again, and what fails is told.
+ */
 function green(tests: readonly string[], aloud = false): boolean {
   const vitest = resolve(root, 'node_modules/vitest/vitest.mjs');
   const { status } = spawnSync(
     process.execPath,
-    [vitest, 'run', '--bail', '1', `--testTimeout=${PATIENCE}`, ...tests],
+    [vitest, 'run', '--bail', '1', `--testTimeout=${PATIENCE}`, ...(aloud ? ['--retry', '3'] : []), ...tests],
     {
       cwd: copy,
       stdio: aloud ? 'inherit' : 'ignore',
