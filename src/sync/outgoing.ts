@@ -6,7 +6,7 @@ import { type Message, toFrame } from './messages.ts';
 export const TURN_BYTES = 512 * 1024;
 
 /** What one takes for an answer, which no proxy holds in memory: fewer turns, and larger batches for the disk. */
-export const ANSWER_BYTES = 8 * 1024 * 1024;
+export const ANSWER_BYTES = 32 * 1024 * 1024;
 
 /** A turn is not made smaller than this, except that what cannot be cut (a leaf, a page) goes alone. */
 export const LEAST_TURN = 8 * 1024;
