@@ -35,9 +35,10 @@ import type { AttachmentRef, ChainInfo, EventsOptions, Fork, ForkDoubt, LeafRow,
 const CHUNK = 256;
 const KEPT_ROOTS = 1_000;
 
-type InfoRow = Omit<BranchRow, 'range' | 'head'> & { readonly note: string | null };
+type InfoRow = Omit<BranchRow, 'range'> & { readonly note: string | null };
 
-const INFO = `SELECT b.id, b.chain, b.number, b.parent, b.base, b.size, b.at, b.seen, b.changed, b.open_only, CAST(b.root AS BLOB) AS root, b.sum, n.note
+const INFO = `SELECT b.id, b.chain, b.number, b.parent, b.base, b.size, b.at, b.seen, b.changed, b.open_only,
+  CAST(b.root AS BLOB) AS root, CAST(b.head AS BLOB) AS head, b.sum, n.note
   FROM branch b LEFT JOIN leaf n ON n.id = b.id * 4294967296 + b.size - 1`;
 
 export class LedgerView implements View {
@@ -85,6 +86,7 @@ export class LedgerView implements View {
       branch: row.number,
       size: row.size,
       root: row.root,
+      tip: row.head,
       note: row.note ?? '',
       lastAt: row.at,
       seen: row.seen,
@@ -108,6 +110,11 @@ export class LedgerView implements View {
   chain(id: string, branch = 0): ChainInfo | undefined {
     const row = this.#memory.sql.row<InfoRow>(`${INFO} WHERE b.chain = ? AND b.number = ?`, id, branch);
     return row && this.#info(row);
+  }
+
+  branches(id: string): readonly ChainInfo[] {
+    const rows = this.#memory.sql.rows<InfoRow>(`${INFO} WHERE b.chain = ? ORDER BY b.number`, id);
+    return rows.map((row) => this.#info(row));
   }
 
   lastHeard(but?: readonly string[]): number | undefined {

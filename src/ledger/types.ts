@@ -248,6 +248,8 @@ export interface ChainInfo {
   readonly branch: number;
   readonly size: number;
   readonly root: Bytes;
+  /** Hash of the last leaf. */
+  readonly tip: Bytes;
   /** The signed note of `size`. */
   readonly note: string;
   /** `at` of the last leaf, ms. */
@@ -316,6 +318,8 @@ export interface View extends Evidence {
   /** All branches of all chains: founder first, then by chain id and branch. `since` leaves out what has not changed after that count. */
   chains(since?: number): readonly ChainInfo[];
   chain(id: string, branch?: number): ChainInfo | undefined;
+  /** The branches of a chain, the first one first. */
+  branches(id: string): readonly ChainInfo[];
   /**
    * Until when any chain but the own was heard, ms. With `but`, these are left out too, and so are cards of strangers, who
    * can show any number of them.

@@ -7,7 +7,7 @@ import type { ChainInfo, Ledger, View } from '../ledger/types.ts';
 import { countOf, holds, keyOf, longestUnder } from './heads.ts';
 import type { Decision, Position, Report } from './intake.ts';
 import type { Data, Hashes, Head, Want } from './messages.ts';
-import { branchesOf, leafHashAt, rankIn, rankOrder } from './offer.ts';
+import { leafHashAt, rankIn, rankOrder } from './offer.ts';
 import type { ExchangeOptions } from './options.ts';
 import { narrow, type Search, spread } from './search.ts';
 
@@ -73,7 +73,7 @@ export class Asking {
     return this.#ledger.read((view) => {
       const chains = new Set<string>();
       for (const [key, head] of this.#named) {
-        if (branchesOf(view, head.chain).some((branch) => holds(view, branch, head))) this.#named.delete(key);
+        if (view.branches(head.chain).some((branch) => holds(view, branch, head))) this.#named.delete(key);
         else if (!told.has(head.chain)) chains.add(head.chain);
       }
       return [...chains];
@@ -126,7 +126,7 @@ export class Asking {
 
   /** Decides what to ask for a head; true where there is something. */
   #head(view: View, rank: (chain: string) => string, head: Head, parted: Head[]): boolean {
-    const branches = branchesOf(view, head.chain);
+    const branches = view.branches(head.chain);
     if (head.chain === this.#options.chain) this.#report.ownSize = Math.max(this.#report.ownSize ?? 0, head.size);
     if (this.#options.again?.includes(head.chain) === true) return this.#want(view, head, undefined, head.size);
     if (branches.some((branch) => holds(view, branch, head))) return false;
@@ -280,7 +280,7 @@ export class Asking {
         if (rank(head.chain) === 'stranger') continue;
         this.#setAside.delete(key);
         this.#report.aside.delete(head.chain);
-        const branches = branchesOf(view, head.chain);
+        const branches = view.branches(head.chain);
         if (branches.some((branch) => holds(view, branch, head))) continue;
         this.#want(view, head, longestUnder(branches, head.size), head.size);
       }

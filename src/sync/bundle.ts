@@ -10,9 +10,9 @@ import { otherNetwork } from './heads.ts';
 import { fromFrame, HEADS_A_FRAME, type Message, toFrame } from './messages.ts';
 import {
   authorityDigest,
-  branchesOf,
   headOf,
   isAuthority,
+  leafHashAt,
   leavesFirst,
   rankIn,
   rankOrder,
@@ -120,15 +120,18 @@ function helloOf(view: View): Message {
 
 function partsOf(view: View, selection: Selection, rank: ReturnType<typeof rankIn>): readonly Part[] {
   const whole = (chain: string): Part[] =>
-    branchesOf(view, chain).map((info) => ({ info, to: info.size, together: isAuthority(rank(chain)) }));
+    view.branches(chain).map((info) => ({ info, to: info.size, together: isAuthority(rank(chain)) }));
   const opening = (chain: string): Part[] =>
-    branchesOf(view, chain)
+    view
+      .branches(chain)
       .slice(0, 1)
       .map((info) => ({ info, to: 1, together: false }));
   // Of one rank those first that say what must not wait: a file may be cut off.
-  const order = (chain: string) => 2 * rankOrder(rank(chain)) + (urgentUpTo(view, { chain, branch: 0 }) > 0 ? 0 : 1);
-  const all = [...new Set(view.chains().map(({ chain }) => chain))]
-    .map((chain) => ({ chain, order: order(chain) }))
+  const order = (info: ChainInfo) => 2 * rankOrder(rank(info.chain)) + (urgentUpTo(view, info) > 0 ? 0 : 1);
+  const all = view
+    .chains()
+    .filter(({ branch }) => branch === 0)
+    .map((info) => ({ chain: info.chain, order: order(info) }))
     .sort((a, b) => a.order - b.order)
     .map(({ chain }) => chain);
   const first = all.filter((chain) => isAuthority(rank(chain)));
@@ -153,10 +156,12 @@ function headAt(
   to: number,
   rank: ReturnType<typeof rankIn>,
 ): ReturnType<typeof headOf> | undefined {
-  if (to === info.size) return headOf(view, info, rank);
+  if (to === info.size) return headOf(info, rank);
   const note = view.note(info.chain, to, info.branch);
   const root = view.rootAt(info.chain, info.branch, to);
-  return note === undefined || root === undefined ? undefined : headOf(view, { ...info, size: to, root, note }, rank);
+  return note === undefined || root === undefined
+    ? undefined
+    : headOf({ ...info, size: to, root, note, tip: leafHashAt(view, info.chain, info.branch, to - 1) ?? root }, rank);
 }
 
 /**
@@ -261,7 +266,7 @@ function setAside(ledger: Ledger, exchange: Exchange): SetAside[] {
   return ledger.read((view) => {
     const found: SetAside[] = [];
     for (const { chain, size, root } of exchange.heads) {
-      const branches = branchesOf(view, chain);
+      const branches = view.branches(chain);
       if (branches.some((info) => info.size >= size && sameRoot(view.rootAt(chain, info.branch, size), root))) continue;
       const why = aside.get(chain) ?? refused.find((one) => one.chain === chain)?.code ?? 'missing';
       found.push({ chain, have: branches[0]?.size ?? 0, of: size, why });

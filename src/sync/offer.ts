@@ -71,39 +71,30 @@ export function headsOf(view: View, since: number | undefined, first: string | u
   const heads = changed
     .map((info) => ({ info, order: 2 * rankOrder(rank(info.chain)) + (urgentUpTo(view, info) > 0 ? 0 : 1) }))
     .sort((a, b) => a.order - b.order)
-    .map(({ info }) => headOf(view, info, rank));
+    .map(({ info }) => headOf(info, rank));
   if (first === undefined) return heads;
-  return [...branchesOf(view, first).map((info) => headOf(view, info, rank)), ...heads];
+  return [...view.branches(first).map((info) => headOf(info, rank)), ...heads];
 }
 
 /** What must not wait behind anything: recalls, notices on lots, holds, and the rights that somebody loses. */
 const URGENT: readonly string[] = ['recall', 'lot-notice', 'quarantine', 'revoke'];
 
 /** The size of a branch with its last event that must not wait; 0 where it has none. */
-export function urgentUpTo(view: View, { chain, branch }: Pick<ChainInfo, 'chain' | 'branch'>): number {
-  return view.sizeWith(chain, branch, URGENT);
+export function urgentUpTo(view: View, { chain, branch, size }: Pick<ChainInfo, 'chain' | 'branch' | 'size'>): number {
+  // Of most tills nothing is here but the event that opens them.
+  return size === 1 ? 0 : view.sizeWith(chain, branch, URGENT);
 }
 
 /** The head of a branch as a peer is told of it. */
-export function headOf(view: View, info: ChainInfo, rank: (chain: string) => Rank): Head {
+export function headOf(info: ChainInfo, rank: (chain: string) => Rank): Head {
   return {
     chain: info.chain,
     size: info.size,
     root: info.root,
-    tip: leafHashAt(view, info.chain, info.branch, info.size - 1) ?? info.root,
+    tip: info.tip,
     note: info.note,
     rank: rank(info.chain),
   };
-}
-
-/** The branches of a chain, the first one first. */
-export function branchesOf(view: View, chain: string): readonly ChainInfo[] {
-  const branches: ChainInfo[] = [];
-  for (let branch = 0; ; branch += 1) {
-    const info = view.chain(chain, branch);
-    if (info === undefined) return branches;
-    branches.push(info);
-  }
 }
 
 /** The hash of one leaf of a branch. */
@@ -116,7 +107,7 @@ export function leafHashAt(view: View, chain: string, branch: number, seq: numbe
  * root at any other size is a walk through the whole chain, and a peer may ask 20 000 times a turn.
  */
 export function branchWith(view: View, chain: string, size: number, root: Uint8Array): ChainInfo | undefined {
-  return branchesOf(view, chain).find((info) => {
+  return view.branches(chain).find((info) => {
     if (info.size < size) return false;
     const noted = info.size === size || view.note(chain, size, info.branch) !== undefined;
     const own = noted ? view.rootAt(chain, info.branch, size) : undefined;

@@ -2,7 +2,7 @@
 import { Buffer } from 'node:buffer';
 import type { View } from '../ledger/types.ts';
 import { HASHES_A_FRAME, type Head } from './messages.ts';
-import { branchesOf, leafHashAt } from './offer.ts';
+import { leafHashAt } from './offer.ts';
 
 /** A search under way: own `branch` and the peer's are equal at `lo` and differ at `hi`. */
 export interface Search {
@@ -29,7 +29,7 @@ export function narrow(
   leaves: readonly Uint8Array[],
 ): Search | undefined {
   let best: Search | undefined;
-  for (const { branch, size } of branchesOf(view, search.head.chain)) {
+  for (const { branch, size } of view.branches(search.head.chain)) {
     let lo = 0;
     let hi = size;
     at.forEach((seq, i) => {
