@@ -59,6 +59,7 @@ export const command: CommandSpec = {
     'code?': string('the worst reason: see docs/verdicts.md'),
     'text?': string('for people'),
     'advice?': string('what to do now'),
+    'notes?': list(string(), 'further cautions, for people: old knowledge, a clock that is behind'),
     'again?': boolean('the scanner misread it: scan it again'),
     'item?': fields({
       'gtin?': string(),

@@ -79,5 +79,8 @@ function brief(message: string): string {
 /** One bad item of a command that is all or nothing. */
 function itemText(item: unknown): string {
   const { input, reason, code } = item as { input?: unknown; reason?: unknown; code?: unknown };
-  return wrap(`  ${nameOfScan(String(input ?? ''))}: ${plain(String(reason ?? code ?? ''))}`, '    ');
+  return wrap(
+    `  ${nameOfScan(String(input ?? '')).trim() || 'an empty line'}: ${plain(String(reason ?? code ?? ''))}`,
+    '    ',
+  );
 }

@@ -20,6 +20,8 @@ export interface Io {
   readonly inIsTerminal: boolean;
   /** Of the terminal on stdout; undefined where that is none, or does not say. */
   readonly columns?: number | undefined;
+  /** Of the terminal on stderr, in the same way. */
+  readonly talkColumns?: number | undefined;
   readonly environment: Readonly<Record<string, string | undefined>>;
   stdin(): AsyncIterable<Uint8Array>;
   /** Turns commands to what the shell here takes; absent where they are written for it already. */
@@ -64,6 +66,9 @@ export function processIo(): Io {
     },
     get columns() {
       return isTerminal(1) ? process.stdout.columns || undefined : undefined;
+    },
+    get talkColumns() {
+      return isTerminal(2) ? process.stderr.columns || undefined : undefined;
     },
     environment: process.env,
     stdin,

@@ -15,7 +15,7 @@ import type { Io } from './io.ts';
 import { Outlet } from './outlet.ts';
 import { plain, plainValue } from './plain.ts';
 import { makeProgress, type Progress } from './progress.ts';
-import { makeStyle, narrowed, type Style, wantsColor, wrap } from './style.ts';
+import { LEAST_WIDTH, makeStyle, narrowed, type Style, wantsColor, wrap } from './style.ts';
 import type { Texts } from './text/index.ts';
 
 /** How a run talks. */
@@ -59,7 +59,7 @@ export async function run(command: CommandSpec, typed: Typed, io: Io, texts: Loa
       stdin: readOnce(io),
       terminal: async () => (await import('./terminal.ts')).openTerminal(),
     });
-    if (!manner.quiet) for (const doubt of typed.doubts ?? []) io.talk(warning(doubt));
+    if (!manner.quiet) for (const doubt of typed.doubts ?? []) say(io, warning(doubt));
     const show = await printer(command, typed, io, manner, { progress, zone: env.zone }, texts, outlet);
     const result = command.run(input);
     if (Symbol.asyncIterator in result) {
@@ -99,8 +99,14 @@ export function isDebug(io: Io): boolean {
   return io.environment.PEDIGREE_DEBUG === '1';
 }
 
+/** Sentences on stderr, broken to a terminal that is narrow. */
+function say(io: Io, text: string): void {
+  const { talkColumns } = io;
+  io.talk(talkColumns === undefined ? text : narrowed(text, Math.max(LEAST_WIDTH, talkColumns)));
+}
+
 function talkFailure(error: PedigreeError, manner: Manner, io: Io, place?: Answer): void {
-  if (!manner.quiet) io.talk(failureText(error, place));
+  if (!manner.quiet) say(io, failureText(error, place));
   if (manner.debug) io.talk(`${error.stack ?? ''}\n${error.cause instanceof Error ? `${error.cause.stack}\n` : ''}`);
 }
 
@@ -125,7 +131,7 @@ function environment(
   const passphraseFile = path === undefined ? undefined : { path, shared };
   const warn = (text: string) => {
     progress.clear();
-    if (!manner.quiet) io.talk(warning(text));
+    if (!manner.quiet) say(io, warning(text));
   };
   let source: (() => string | undefined) | undefined;
   const passphrase = () => {
@@ -261,7 +267,7 @@ async function printer(
       const fitting = script ? narrow : (io.commands?.inText(narrow) ?? narrow);
       if (fitting !== '') outlet.write(fitting.endsWith('\n') ? fitting : `${fitting}\n`);
     }
-    for (const text of warningsOf(answer)) io.talk(warning(text));
+    for (const text of warningsOf(answer)) say(io, warning(text));
     if (answer.error !== undefined) talkFailure(answer.error, manner, io, answer);
     return exitOf(answer);
   };

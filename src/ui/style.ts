@@ -4,7 +4,7 @@ import { commandsIn, shellWords } from './command-lines.ts';
 
 export const WIDTH = 80;
 /** Below this nothing can be laid out: a terminal that says less is taken to have as many. */
-const LEAST_WIDTH = 20;
+export const LEAST_WIDTH = 20;
 
 type Paint = (text: string) => string;
 

@@ -4,7 +4,8 @@ import { doctor } from '../../src/app/care/doctor.ts';
 import { dispense } from '../../src/app/deeds/dispense.ts';
 import { openHome } from '../../src/app/home.ts';
 import { mint } from '../../src/app/make/mint.ts';
-import { goodsJudge } from '../../src/app/session/session-judge.ts';
+import { goodsJudge, type Look, verifyingJudge } from '../../src/app/session/session-judge.ts';
+import { lineOfScan } from '../../src/app/session/session-lines.ts';
 import { stock } from '../../src/app/stock/stock.ts';
 import { readBundle, writeBundle } from '../../src/app/sync/bundle.ts';
 import { receive } from '../../src/app/transfer/receive.ts';
@@ -111,6 +112,31 @@ describe('a clock behind the own chain', () => {
       expect(soon.warnings).toEqual([expect.stringMatching(/^the clock here is/)]);
       expect(stock(home).warnings).toBeUndefined();
     } finally {
+      home.close();
+    }
+  });
+
+  test('a scan session says it beside another caution that comes first', async () => {
+    const { scans: soon } = await world.mint({ count: 1, lot: 'SOON', expiry: '2026-12-05' });
+    await world.as('acme', (home) => ship(home, { to: 'Hill Pharmacy', items: [...soon] }));
+    await world.share();
+    await world.as('hill', (home) => receive(home, { items: [], all: true }));
+    const home = openHome(by('hill', DEAD));
+    const verifying = verifyingJudge(by('hill', DEAD), false);
+    try {
+      for (const judge of [goodsJudge(home, 'dispense'), verifying]) {
+        const [look] = await judge.looks([...soon]);
+        expect(look).toMatchObject({ status: 'caution', text: expect.stringContaining('2026-12-05') });
+        expect(look?.notes).toEqual([expect.stringContaining('behind')]);
+        const { data } = lineOfScan(look as Look, { result: 'counted' } as never, false);
+        const said = scanText({ ...data, mode: 'dispense' }, await makeStyle(false, false), {
+          exit: 0,
+          several: false,
+        });
+        expect(said.replace(/\s+/g, ' ')).toContain('Note: the clock here is');
+      }
+    } finally {
+      verifying.close();
       home.close();
     }
   });

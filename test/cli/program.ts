@@ -21,6 +21,8 @@ export interface Reply {
 }
 
 export interface RunOptions {
+  /** In the same process: stderr is a terminal of so many columns. */
+  readonly talkColumns?: number;
   readonly input?: string | Uint8Array;
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
@@ -88,6 +90,7 @@ export async function inProcess(home: string, args: readonly string[], options: 
     },
     outIsTerminal: false,
     talkIsTerminal: false,
+    talkColumns: options.talkColumns,
     inIsTerminal: false,
     environment: environment(home, options.env),
     stdin: async function* () {

@@ -1,6 +1,6 @@
 // Tables at any width: nothing crashes, no figure is lost, and goods that differ in one field never print alike.
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import type { StockLine } from '../../src/app/stock/stock.ts';
 import { PedigreeError } from '../../src/errors.ts';
 import { failureText } from '../../src/ui/answer.ts';
@@ -10,7 +10,10 @@ import { text as dispenseText } from '../../src/ui/text/dispense.ts';
 import { productSaid } from '../../src/ui/text/product-words.ts';
 import { text as scanText } from '../../src/ui/text/scan.ts';
 import { text as stockText } from '../../src/ui/text/stock.ts';
+import { folder, inProcess } from './program.ts';
 
+const { path, remove } = folder();
+afterAll(remove);
 const width = fc.integer({ min: 20, max: 200 });
 const word = fc.stringMatching(/^[A-Za-z0-9éß東-]{1,12}$/);
 const name = fc.array(word, { minLength: 1, maxLength: 40 }).map((words) => words.join(' '));
@@ -154,6 +157,12 @@ describe('what is not a table', () => {
     expect(one).not.toBe(two);
   });
 
+  test('an item of which nothing was scanned has a name all the same', () => {
+    const items = [{ n: 1, input: ' ', code: 'bad-input', reason: 'nothing was scanned' }];
+    const failure = new PedigreeError('bad-input', 'nothing was scanned', { detail: { items } });
+    expect(failureText(failure)).toContain('  an empty line: nothing was scanned');
+  });
+
   test('a dispensed pack is named with its strength and form', () => {
     const data = {
       result: 'dispensed',
@@ -188,4 +197,19 @@ describe('what is not a table', () => {
       ),
     );
   });
+
+  test.each([40, 60])(
+    'what stderr says of a failure is broken to its terminal of %i columns, and loses nothing',
+    async (wide) => {
+      const words = ['quarantine', '--reason', 'suspect', ']d20104012345678901173906302112345'];
+      const run = (talkColumns?: number) =>
+        inProcess(path('.'), words, talkColumns === undefined ? {} : { talkColumns });
+      const [broken, whole] = [await run(wide), await run()];
+      const flat = (text: string) => text.replace(/( \\)?\s+/g, ' ').trim();
+      expect(flat(broken.stderr)).toBe(flat(whole.stderr));
+      for (const one of broken.stderr.trimEnd().split('\n'))
+        if (one.trim().includes(' ')) expect(columns(one)).toBeLessThanOrEqual(wide);
+      expect(Math.max(...whole.stderr.split('\n').map(columns))).toBeGreaterThan(60);
+    },
+  );
 });

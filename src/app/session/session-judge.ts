@@ -34,6 +34,8 @@ export interface Look extends Judged, Partial<ProductWords> {
   readonly code?: string;
   readonly text?: string;
   readonly advice?: string;
+  /** Further cautions: one that is told first must not hide that knowledge is old or the clock is wrong. */
+  readonly notes?: readonly string[];
   readonly item?: {
     readonly gtin?: string;
     readonly serial?: string;
@@ -110,6 +112,7 @@ function verifiedLook(data: Verified, exit: number): Look {
     item: withoutCount(item),
     ...(product === undefined ? {} : calledBy(product)),
     ...reasonOf(data.reasons[0], data.own),
+    ...notesOf(data.reasons, data.reasons[0]),
     ...(data.cause === 'scan' && !taken ? { again: true as const } : {}),
   };
 }
@@ -121,6 +124,15 @@ function withoutCount({ packs: _, ...item }: Verified['item']): Look['item'] {
 function reasonOf(told: Told | undefined, own?: OwnDeed): Pick<Look, 'code' | 'text' | 'advice'> {
   return told === undefined ? {} : { code: told.code, text: ownFirst(own, told), advice: told.advice };
 }
+
+/** The cautions beside the reason that is told. */
+function notesOf(reasons: readonly Told[], first: Told | undefined): Pick<Look, 'notes'> {
+  const more = reasons.filter((told) => told !== first && told.status === 'caution' && told.code !== ON_THE_WAY);
+  return more.length === 0 ? {} : { notes: more.slice(0, MOST_NOTES).map(({ text }) => text) };
+}
+
+const ON_THE_WAY = 'in-transit-to-you';
+const MOST_NOTES = 4;
 
 const UNREADABLE: ReadonlySet<string> = new Set(['not-gs1', 'bad-input', 'bad-encoding']);
 
@@ -273,7 +285,7 @@ function goodsLook(
   }
 }
 
-type Opinion = Pick<Look, 'exit' | 'status' | 'code' | 'text' | 'advice' | 'again'>;
+type Opinion = Pick<Look, 'exit' | 'status' | 'code' | 'text' | 'advice' | 'notes' | 'again'>;
 const GOOD: Opinion = { exit: 0, status: 'genuine' };
 
 /** The verdict on a pack as somebody who acts on it here and now gets it. */
@@ -281,13 +293,16 @@ function packOpinion(known: Knowledge, goods: Resolved, mode: Mode): Opinion {
   const verdict = verdictOn(known, goods);
   // What is being received is on its way: that is no caution then, and must not hide another.
   if (mode === 'receive' && verdict.status === 'caution') {
-    const told = verdict.reasons.find(({ code }) => code !== 'in-transit-to-you');
-    return told === undefined ? GOOD : { exit: told.exit, status: 'caution', ...reasonOf(told, verdict.own) };
+    const told = verdict.reasons.find(({ code }) => code !== ON_THE_WAY);
+    if (told === undefined) return GOOD;
+    return { exit: told.exit, status: 'caution', ...reasonOf(told, verdict.own), ...notesOf(verdict.reasons, told) };
   }
   const asking = verdict.reasons.find(({ confirm }) => verdict.confirm === true && confirm === true);
   if (asking !== undefined) return { exit: 14, status: 'stop', ...reasonOf({ ...asking, code: 'contested' }) };
   const again = verdict.cause === 'scan' && verdict.status === 'stop' ? { again: true as const } : {};
-  return { exit: verdict.exit, status: verdict.status, ...reasonOf(verdict.reasons[0], verdict.own), ...again };
+  const [first] = verdict.reasons;
+  const told = { ...reasonOf(first, verdict.own), ...notesOf(verdict.reasons, first) };
+  return { exit: verdict.exit, status: verdict.status, ...told, ...again };
 }
 
 function containerOpinion(known: Knowledge, goods: Resolved): Opinion {

@@ -42,6 +42,7 @@ export interface SessionData {
   readonly code?: string;
   readonly text?: string;
   readonly advice?: string;
+  readonly notes?: readonly string[];
   readonly again?: true;
   readonly item?: Look['item'];
   readonly product?: string;
@@ -91,7 +92,7 @@ export const COPY = 10;
 /** @param asks whether a person is asked about a repetition */
 export function lineOfScan(look: Look, outcome: Outcome, asks: boolean): Told {
   const { result, overlaps, about, tally } = outcome;
-  const { exit, status, code, text, advice, item, product, strength, form, packs, again } = look;
+  const { exit, status, code, text, advice, notes, item, product, strength, form, packs, again } = look;
   const base = { kind: 'scan', result, ...defined({ item, product, strength, form, packs, again }), tally } as const;
   // What was stopped before is stopped again: that it came twice matters less.
   if (result === 'duplicate' && (look.taken || status !== 'stop')) {
@@ -103,7 +104,7 @@ export function lineOfScan(look: Look, outcome: Outcome, asks: boolean): Told {
     return { exit: 0, bell: 1, data: { ...base, status: 'caution', ...told } };
   }
   const bell = status === 'genuine' ? 0 : status === 'stop' && again === undefined ? 2 : 1;
-  return { exit, bell, data: { ...base, status, ...defined({ code, text, advice }) } };
+  return { exit, bell, data: { ...base, status, ...defined({ code, text, advice, notes }) } };
 }
 
 const KEYS: Readonly<Partial<Record<Outcome['result'], (about: string, back: Outcome['back']) => string>>> = {

@@ -91,7 +91,8 @@ function toldBy(data: SessionData, style: Style, context: TextContext, width: nu
     case 'key':
       return keyText(data, style, width);
     default: {
-      return sentences([data.text, data.advice, ...(data.asks === true ? QUESTION : [])], '', width);
+      const notes = (data.notes ?? []).map((note) => `Note: ${note}`);
+      return sentences([data.text, data.advice, ...notes, ...(data.asks === true ? QUESTION : [])], '', width);
     }
   }
 }
