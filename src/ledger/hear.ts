@@ -37,6 +37,11 @@ function compare(store: Store, checkpoint: Checkpoint): Heard {
   if (!allKeys(store.memory, chain).some(({ key }) => verifyCheckpoint(checkpoint, key))) {
     return { kind: 'refused', code: 'bad-note' };
   }
+  // What is kept already, or beyond what is kept, proves nothing more and is not worked out again.
+  const kept = store.sql.rows<{ size: number; root: Bytes }>('SELECT size, root FROM heard WHERE chain = ?', chain);
+  if (kept.length >= MOST_HEARD || kept.some((one) => one.size === size && sameBytes(one.root, root))) {
+    return { kind: 'known-fork' };
+  }
   const isHere = longer.some(({ branch }) => {
     const there = store.view.rootAt(chain, branch, size);
     return there !== undefined && sameBytes(there, root);

@@ -2,12 +2,13 @@
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { hex } from '../../src/chain/bytes.ts';
 import { signCheckpoint } from '../../src/chain/checkpoint.ts';
 import { itemToken, packKey } from '../../src/chain/item-key.ts';
 import { signWith } from '../../src/chain/keys.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
+import { LedgerView } from '../../src/ledger/ledger-view.ts';
 import type { Ledger } from '../../src/ledger/types.ts';
 import {
   accredit,
@@ -196,6 +197,23 @@ describe('a fork', () => {
     expect(again.audit().findings.length).toBeGreaterThan(0);
     expect(again.admit(batch)).toEqual({ kind: 'stored', stored: 0, healed: 1 });
     expect(again.audit().findings).toEqual([]);
+  });
+
+  it('shown in ever more signed notes is looked into a hundred times', () => {
+    const { keyring } = maker;
+    add(maker, ...Array.from({ length: 150 }, () => ({ type: 'profile', public: { name: 'Acme' } })));
+    const node = nodeWith(maker.ledger);
+    const walked = vi.spyOn(LedgerView.prototype, 'rootAt');
+    for (let size = 5; size < 145; size++) {
+      const root = new Uint8Array(32).fill(size);
+      const note = signCheckpoint(maker.chain, size, root, keyring.sign.public, (message) =>
+        signWith(keyring, message),
+      );
+      node.hear(note, 'peer', 0);
+    }
+    const { size } = new Set(walked.mock.calls.map(([, , at]) => at));
+    walked.mockRestore();
+    expect(size).toBe(100);
   });
 });
 
