@@ -25,6 +25,21 @@ const recall = fields({
 export const news = {
   new: fields({
     recalls: list(recall, 'the gravest first'),
+    'ends?': list(
+      fields({
+        id: string('the event that issued it'),
+        'number?': string(),
+        gtin: string(),
+        ...PRODUCT,
+        lots: list(string()),
+        scope: oneOf(['lots', 'all', 'serials']),
+        class: integer(),
+        reason: string('of the recall'),
+        by: string('name of the issuer'),
+        state: oneOf(['ended', 'rescinded']),
+      }),
+      'recalls heard of before that are over now, or taken back',
+    ),
     alerts: list({ type: 'object' }, 'as pedigree alerts shows them'),
     incoming: list({ type: 'object' }, 'shipments that are on the way here'),
   }),

@@ -172,6 +172,23 @@ describe('a recall', () => {
     expect(words).not.toMatch(/locked|respond/);
   });
 
+  test.each([
+    ['rescinded', 'taken back: the packs may be used again'],
+    ['ended', 'the action is over, the packs stay recalled'],
+  ] as const)('that is %s after it was heard of is told once', async (outcome, said) => {
+    const first = await issue({ number: `heard-${outcome}`, lots: ['L2'], reason: 'heard' });
+    await world.share();
+    await endRecall(world.env('acme'), first.recall, { outcome, confirm: first.recall, reason: 'in error' });
+    const file = world.path('over.pedigree');
+    await world.at('acme', (home) => writeBundle(home.ledger, file));
+    const read = () => world.at('corner', (home) => importBundle(home, file));
+    const { new: news } = await read();
+    expect(news.recalls).toEqual([]);
+    expect(news.ends).toMatchObject([{ id: first.recall, state: outcome }]);
+    expect(newRecalls(news, style).join(' ').replace(/\s+/g, ' ')).toContain(said);
+    expect((await read()).new.ends).toEqual([]);
+  });
+
   test('that is answered again in the same words is answered once', async () => {
     const { recall } = await issue({ number: 'R-5', reason: 'noise' });
     await world.share();

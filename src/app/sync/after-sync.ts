@@ -18,6 +18,8 @@ export interface News {
   readonly exit: number;
   readonly new: {
     readonly recalls: readonly NewRecall[];
+    /** Recalls heard of before that are over now, or taken back. */
+    readonly ends?: readonly EndedRecall[];
     readonly alerts: readonly Alert[];
     readonly incoming: readonly ShipmentLine[];
   };
@@ -47,6 +49,12 @@ export interface NewRecall extends Partial<ProductWords> {
   readonly here?: RecallHere;
 }
 
+export type EndedRecall = Pick<
+  FoundRecall,
+  'id' | 'number' | 'gtin' | 'lots' | 'scope' | 'class' | 'reason' | 'by' | 'state'
+> &
+  Partial<ProductWords>;
+
 export interface NewFork {
   readonly chain: string;
   /** Name of the party behind the chain. */
@@ -74,6 +82,7 @@ export async function afterNews(home: Home, before: Before): Promise<News> {
   const told = ledger.read((view) => ({
     quiet: sameMarks(view.marks(), before.marks),
     recalls: newRecalls(view, before),
+    ends: newEnds(view, before),
     forks: newForks(view, before),
   }));
   const nothing = nothingTried(ledger);
@@ -82,7 +91,8 @@ export async function afterNews(home: Home, before: Before): Promise<News> {
   const { exit, outbox, alerts, incoming } = sealed;
   if (!env.dryRun) (await import('../party/share-keys.ts')).shareWithTills(home);
   const recalls = told.recalls.length === 0 ? [] : await toldHere(home, told.recalls);
-  return { exit, new: { recalls, alerts, incoming }, outbox, forks: told.forks };
+  const ends = told.ends.filter(({ id }) => !told.recalls.some((recall) => id === recall.id || id === recall.of));
+  return { exit, new: { recalls, ends, alerts, incoming }, outbox, forks: told.forks };
 }
 
 /** New recalls with what they mean here, told after what waited was recorded. */
@@ -195,6 +205,18 @@ function newRecalls(view: View, before: Before): readonly NewRecall[] {
     found.push({ ...recall, ...productWords(view, recall.gtin), ...adds });
   }
   return found.sort((a, b) => a.class - b.class);
+}
+
+function newEnds(view: View, before: Before): readonly EndedRecall[] {
+  const came = new Set<string | undefined>();
+  for (const { ref } of view.eventsOf(['recall-end'], { since: before.marks })) came.add(ref);
+  if (came.size === 0) return [];
+  return recallsKnown(view)
+    .filter(({ endedBy }) => endedBy !== undefined && came.has(endedBy))
+    .map(({ id, number, gtin, lots, scope, class: grade, reason, by, state }) => {
+      const numbered = number === undefined ? {} : { number };
+      return { id, ...numbered, gtin, lots, scope, class: grade, reason, by, state, ...productWords(view, gtin) };
+    });
 }
 
 /** A recall counts where its author is a regulator or the maker of the GTIN. */

@@ -84,12 +84,16 @@ async function untilStopped(
 const LONG = 3_600_000;
 
 /** What a person at this node should see, although nobody asked: on stderr, recalls first. */
-function tell(home: Home, { new: { recalls, alerts, incoming }, outbox, forks }: News): void {
+function tell(home: Home, { new: { recalls, ends = [], alerts, incoming }, outbox, forks }: News): void {
   const { warn } = home.env;
   for (const { class: grade, gtin, product, scope, lots, reason, by, state } of recalls) {
     const covers = scope === 'all' ? 'all lots' : scope === 'lots' ? `lot ${lots.join(', ')}` : 'single packs';
     const over = state === 'rescinded' ? '; taken back' : state === 'ended' ? '; ended, the packs stay recalled' : '';
     warn(`new recall, class ${grade}: ${product ?? gtin}, ${covers}: ${reason} (${by})${over}`);
+  }
+  for (const { gtin, product, lots, state, by } of ends) {
+    const over = state === 'rescinded' ? 'taken back' : 'ended, the packs stay recalled';
+    warn(`recall of ${product ?? gtin}${lots.length === 0 ? '' : `, lot ${lots.join(', ')}`}: ${over} (${by})`);
   }
   for (const { chain, name, index, below } of forks) {
     const where = index === undefined ? `that part before event ${below}` : `from event ${index} on`;

@@ -2,15 +2,24 @@
 
 import type { News } from '../../app/sync/after-sync.ts';
 import { counted, type Style, wrap } from '../style.ts';
-import { recallLines } from './recall-lines.ts';
+import { recallLines, whatText } from './recall-lines.ts';
 
 /** Recalls, as lines that nobody overlooks. */
-export function newRecalls({ recalls }: News['new'], style: Style): readonly string[] {
-  return recalls.map((recall) => {
+export function newRecalls({ recalls, ends = [] }: News['new'], style: Style): readonly string[] {
+  const over = ends.map((recall) =>
+    recall.state === 'rescinded'
+      ? recallLines(recall, style, [
+          `${recall.reason} (${recall.by})`,
+          'what was set apart for it stays so until: pedigree release ITEM',
+        ])
+      : `RECALL ${recall.class}  the action is over, the packs stay recalled: ${whatText(recall)}`,
+  );
+  const fresh = recalls.map((recall) => {
     const kind = recall.kind === 'issue' ? '' : `${recall.kind}: `;
     const instructions = recall.instructions === undefined ? [] : [recall.instructions];
     return recallLines(recall, style, [`${kind}${recall.reason} (${recall.by})`, ...instructions]);
   });
+  return [...fresh, ...over];
 }
 
 /** All the rest. */
