@@ -1,11 +1,14 @@
 // Another till of a party without the regulator, and nodes that only look on.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Home } from '../../src/app/home.ts';
+import { showEvent } from '../../src/app/log.ts';
 import { accredit } from '../../src/app/party/accredit.ts';
 import { writeCard } from '../../src/app/party/card.ts';
 import { endorse } from '../../src/app/party/endorse.ts';
 import { listParties } from '../../src/app/party/parties.ts';
 import { readBundle } from '../../src/app/sync/bundle.ts';
 import { questionOf } from '../../src/app/verdict/verify.ts';
+import { record } from '../../src/app/write.ts';
 import { PedigreeError } from '../../src/errors.ts';
 import { ACME, HILL, MIDWAY, makeNetwork, type Network, START } from './network.ts';
 
@@ -31,6 +34,15 @@ const failure = async (of: () => unknown): Promise<PedigreeError> => {
   throw new Error('it was not refused');
 };
 
+/** Writes an event with a note that is the party's own. */
+function rename(home: Home, note: string): string {
+  const { event = '' } = record(home, { command: 'product set', note }, (tx) => {
+    tx.add({ type: 'profile', public: { name: HILL.name } });
+    return {};
+  });
+  return event;
+}
+
 describe('a till', () => {
   it('is of the party on the card, and of no other', async () => {
     await net.at('till', ({ self }) => expect(self).toMatchObject({ ...HILL, site: '9506000100074' }));
@@ -52,6 +64,7 @@ describe('a till', () => {
       });
     });
     const welcome = net.path('till.welcome');
+    const noted = await net.at('hill', (home) => rename(home, 'before any till'));
     const data = await net.at('hill', (home) => endorse(home, { who: card, roles: ['dispenser'], welcome }));
     expect(data).toMatchObject({ roles: ['dispenser'], party: { ...HILL, site: '9506000100074' }, already: false });
     expect(await net.at('hill', (home) => endorse(home, { who: card, roles: ['dispenser'] }))).toMatchObject({
@@ -64,6 +77,9 @@ describe('a till', () => {
     expect(own?.gln).toBe(HILL.gln);
     expect(own?.chains).toHaveLength(2);
     expect(own?.chains).toContain(data.chain);
+    // The welcome brings what was written for the party before.
+    const [event] = (await net.at('till', (home) => showEvent(home, noted))).events;
+    expect(event).toMatchObject({ private: { note: 'before any till' }, sealed: [] });
   });
 
   it('endorses none itself', async () => {

@@ -10,6 +10,7 @@ import { record, type Written } from '../write.ts';
 import { openingParty, refuseRevoked } from './accredit.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { PartyName } from './party-name.ts';
+import { shareWithTills } from './share-keys.ts';
 
 export interface EndorseRequest {
   /** Path of the till's card, or its chain. */
@@ -43,8 +44,8 @@ export async function endorse(home: Home, request: EndorseRequest): Promise<Endo
   }
   home.ledger.read((view) => ownRoles(home, view));
   const card = existsSync(request.who) ? await readCard(home, request.who) : undefined;
-  const add = () =>
-    record(home, { command: 'endorse' }, (tx) => {
+  const add = () => {
+    const endorsed = record(home, { command: 'endorse' }, (tx) => {
       const { view } = tx;
       const own = ownRoles(home, view);
       const chain = card?.chain ?? chainHere(view, request.who);
@@ -68,6 +69,10 @@ export async function endorse(home: Home, request: EndorseRequest): Promise<Endo
       else tx.already(before);
       return { chain, party, fingerprint: fingerprint(chain), roles };
     });
+    // What was written for the party before goes along with the welcome.
+    shareWithTills(home);
+    return endorsed;
+  };
   const { welcome } = request;
   const data = await recordWithBundle(home, welcome, 'welcome', add);
   return welcome === undefined ? data : { ...data, welcome };
