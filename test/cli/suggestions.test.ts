@@ -7,6 +7,8 @@ import { PedigreeError } from '../../src/errors.ts';
 
 const FINAL = [
   'revoke',
+  'settle',
+  'successor',
   'mint',
   'void',
   'dispense',
@@ -14,13 +16,15 @@ const FINAL = [
   'recall issue',
   'recall end',
   'recall rescind',
+  'retract',
+  'assign',
   'retire',
   'key rotate',
 ];
 
 /** Words of the field, and of people at work, that are no commands. */
 const WORDS =
-  'commission allocate aggregate destroy dispose discard scrap settle assign avoid evoke invoke revoked retired retry ' +
+  'commission allocate aggregate destroy dispose discard scrap settles assigns avoid evoke invoke revoked retired retry ' +
   'dispenser dispensed dispatch disperse suspense expense voided voice vote point print hint mind mine minute min ' +
   'admission submission emission mission permission decommissioned recommission uncommission resume restart rewind ' +
   'retrieve relieve receipt deliver hand give take sell buy pay scan-all check lock unlock open close cancel undo-all ' +
