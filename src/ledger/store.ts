@@ -2,6 +2,7 @@
 import { hex } from '../chain/bytes.ts';
 import { withoutWitnesses } from '../chain/checkpoint.ts';
 import { PedigreeError } from '../errors.ts';
+import { isStorageFailure } from '../system-errors.ts';
 import type { BranchRow } from './branches.ts';
 import { type Head, type HeadFile, type HeadRead, headOf } from './head-file.ts';
 import type { Others } from './head-slot.ts';
@@ -238,12 +239,19 @@ export function acknowledge(store: Store): void {
     return !sameOthers(read.head.others, store.memory.others());
   });
   if (!isNews) return;
-  exclusively(store, () => {
-    const own = ownHead(store);
-    if (!fits(raise(store, own))) return;
-    const others = store.memory.others();
-    if (!sameOthers(store.head.others, others)) store.head.advance({ ...currentHead(store, own), others });
-  });
+  try {
+    exclusively(store, () => {
+      const own = ownHead(store);
+      if (!fits(raise(store, own))) return;
+      const others = store.memory.others();
+      if (!sameOthers(store.head.others, others)) store.head.advance({ ...currentHead(store, own), others });
+    });
+  } catch (error) {
+    store.memory.unacknowledged = true;
+    if (!(error instanceof PedigreeError && isStorageFailure(error))) throw error;
+    const message = `what came is recorded, but the head file does not say so yet: ${error.message}`;
+    throw new PedigreeError(error.code, message, { cause: error, ...(error.hint && { hint: error.hint }) });
+  }
 }
 
 function sameOthers(a: Others | undefined, b: Others): boolean {
