@@ -1,5 +1,4 @@
 // Bundles come in any order, some of them twice: whoever has them all says the same of every pack, to the byte.
-import { chmodSync, cpSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dispense } from '../../src/app/deeds/dispense.ts';
@@ -13,18 +12,13 @@ import { ship } from '../../src/app/transfer/ship.ts';
 import { voidShipment } from '../../src/app/transfer/void.ts';
 import { listAlerts } from '../../src/app/verdict/alerts.ts';
 import { verifyScans } from '../../src/app/verdict/verify.ts';
+import { copyFolder } from '../copy-folder.ts';
 import { EXPIRY, GTIN, makeWorld, type Who, type World } from './goods-world.ts';
 import { HILL, MIDWAY } from './network.ts';
 
 let world: World;
 let scans: readonly string[];
 const bundles: string[] = [];
-
-/** Copies a folder with its mode, which not every Node.js does by itself. */
-function copyFolder(from: string, to: string): void {
-  cpSync(from, to, { recursive: true });
-  chmodSync(to, 0o700);
-}
 
 /** What one party has, as a file: later ones hold more of its chain. */
 async function publish(who: Who): Promise<void> {

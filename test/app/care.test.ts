@@ -17,6 +17,7 @@ import { listParties } from '../../src/app/party/parties.ts';
 import { status } from '../../src/app/status.ts';
 import { readBundle, writeBundle } from '../../src/app/sync/bundle.ts';
 import type { ErrorCode, PedigreeError } from '../../src/errors.ts';
+import { copyFolder } from '../copy-folder.ts';
 import { ACME, HILL, makeNetwork, type Network } from './network.ts';
 
 const code = (expected: ErrorCode, exit: number) =>
@@ -115,7 +116,7 @@ describe('recovering', () => {
   });
 
   it('notices a folder that was copied, and a database older than its head file', async () => {
-    cpSync(net.path('restored'), net.path('copy'), { recursive: true });
+    copyFolder(net.path('restored'), net.path('copy'));
     chmodSync(net.path('copy'), 0o700);
     await expect(net.at('copy', (home) => setProduct(home, product('Copied')))).rejects.toEqual(
       code('chain-behind', 78),

@@ -1,5 +1,3 @@
-// A pharmacy whose own chain has two histories: it goes on protecting people, and everything else waits for a way on.
-import { cpSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { recoverWithNewChain } from '../../src/app/care/care-recover.ts';
 import { doctor } from '../../src/app/care/doctor.ts';
@@ -18,6 +16,7 @@ import { status } from '../../src/app/status.ts';
 import { receive } from '../../src/app/transfer/receive.ts';
 import { ship } from '../../src/app/transfer/ship.ts';
 import { alertsOf } from '../../src/app/verdict/alerts.ts';
+import { copyFolder } from '../copy-folder.ts';
 import { makeWorld, refused, type World } from './goods-world.ts';
 
 let world: World;
@@ -31,7 +30,7 @@ beforeAll(async () => {
   await world.as('acme', (home) => ship(home, { to: 'Corner Pharmacy', items: scans.slice(0, 10) }));
   await world.share();
   await world.as('corner', (home) => receive(home, { items: [], all: true }));
-  cpSync(world.path('corner'), world.path('copy'), { recursive: true });
+  copyFolder(world.path('corner'), world.path('copy'));
   await world.at('copy', (home) => home.ledger.confirmHead());
   await world.as('corner', (home) => dispense(home, [scan(0)]));
   await world.at('copy', (home) => dispense(home, [scan(1)]));

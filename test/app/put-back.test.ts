@@ -1,5 +1,5 @@
 // A pharmacy's folder put back in its place by somebody who meant well: nothing is signed twice, and no recall vanishes unseen.
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { auditFolder } from '../../src/app/care/care-audit.ts';
@@ -16,6 +16,7 @@ import { syncWith } from '../../src/app/sync/sync.ts';
 import { traceScan } from '../../src/app/verdict/trace.ts';
 import { verifyScans } from '../../src/app/verdict/verify.ts';
 import { type Serving, serveLedger } from '../../src/sync/server.ts';
+import { copyFolder } from '../copy-folder.ts';
 import { ACME, HILL, makeNetwork, type Network } from './network.ts';
 
 let net: Network;
@@ -61,7 +62,7 @@ describe('a folder that was put back', () => {
     await net.at('acme', (home) => addPeer(home, 'hub', serving.url));
     await recording('acme', named('Amoxil'));
     const old = net.path('acme.old');
-    cpSync(net.path('acme'), old, { recursive: true });
+    copyFolder(net.path('acme'), old);
     await recording('acme', named('Amoxil Forte'));
     await net.at('acme', (home) => syncWith(home));
     putBack(old, net.path('acme'));
@@ -74,7 +75,7 @@ describe('a folder that was put back', () => {
   it('goes on where no peer answers', async () => {
     await net.at('acme', (home) => addPeer(home, 'hub', 'http://127.0.0.1:9/'));
     const old = net.path('acme.older');
-    cpSync(net.path('acme'), old, { recursive: true });
+    copyFolder(net.path('acme'), old);
     putBack(old, net.path('acme'));
     expect((await recording('acme', named('Amoxil'))).event).toBeDefined();
     await net.at('acme', (home) => addPeer(home, 'hub', serving.url));

@@ -1,11 +1,10 @@
-// Ending a party whose key was stolen: of two branches the one that is named counts, and of its tills what is named.
-import { cpSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Home } from '../../src/app/home.ts';
 import { listParties } from '../../src/app/party/parties.ts';
 import { type RevokeRequest, revoke } from '../../src/app/party/revoke.ts';
 import { status } from '../../src/app/status.ts';
 import { PedigreeError } from '../../src/errors.ts';
+import { copyFolder } from '../copy-folder.ts';
 import { ACME, HILL, makeNetwork, type Network } from './network.ts';
 
 let net: Network;
@@ -48,7 +47,7 @@ const honoured = (seqs: readonly number[]) =>
 
 describe('a party that forked', () => {
   beforeEach(async () => {
-    cpSync(net.path('acme'), net.path('thief'), { recursive: true });
+    copyFolder(net.path('acme'), net.path('thief'));
     await net.at('thief', (home) => home.ledger.confirmHead());
     await net.at('acme', (home) => writes(home, 2));
     await net.at('thief', (home) => writes(home, 40));

@@ -1,5 +1,5 @@
 // A regulator's folder that was copied: whose branch counts, and how a network goes on whose founder has split.
-import { chmodSync, cpSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { doctor } from '../../src/app/care/doctor.ts';
 import type { Home } from '../../src/app/home.ts';
@@ -14,6 +14,7 @@ import { successor } from '../../src/app/party/successor.ts';
 import { alertsOf } from '../../src/app/verdict/alerts.ts';
 import { hex } from '../../src/chain/bytes.ts';
 import { PedigreeError } from '../../src/errors.ts';
+import { copyFolder } from '../copy-folder.ts';
 import { ACME, AGENCY, HILL, MIDWAY, makeNetwork, type Network } from './network.ts';
 
 const RIGHTS = { prefixes: [], gtins: [] };
@@ -47,7 +48,7 @@ afterEach(() => net.remove());
 
 /** The folder was copied; both admit somebody, and everybody hears of both. */
 async function split(of: string): Promise<void> {
-  cpSync(net.path(of), net.path('copy'), { recursive: true });
+  copyFolder(net.path(of), net.path('copy'));
   await net.at('copy', (home) => home.ledger.confirmHead());
   for (const [name, party] of [
     ['acme', ACME],

@@ -1,9 +1,10 @@
 // The head file keeps an honest party from forking itself: an old database, a copied folder, a lost file.
-import { copyFileSync, cpSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openLedger } from '../../src/ledger/ledger.ts';
 import type { Ledger } from '../../src/ledger/types.ts';
+import { copyFolder } from '../copy-folder.ts';
 import { add, batchOf, cleanUp, folder, NOW, type Party, party } from './network.ts';
 
 afterEach(cleanUp);
@@ -54,7 +55,7 @@ describe('the head file', () => {
     const founder = grown();
     founder.ledger.close();
     const copy = join(folder(), 'copy');
-    cpSync(founder.dir, copy, { recursive: true });
+    copyFolder(founder.dir, copy);
     const copied = openLedger(copy);
     expect(copied.headState()).toMatchObject({ kind: 'other-copy' });
     expect(() => appendTo(copied, founder)).toThrow(BEHIND);

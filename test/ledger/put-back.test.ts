@@ -1,10 +1,11 @@
 // Folders that were put back in their place, and records that were taken in and are gone: noticed before they do harm.
-import { chmodSync, copyFileSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openLedger } from '../../src/ledger/ledger.ts';
 import type { Batch, Ledger } from '../../src/ledger/types.ts';
 import { openView } from '../../src/ledger/view.ts';
+import { copyFolder } from '../copy-folder.ts';
 import { accredit, add, batchOf, cleanUp, commission, folder, GTIN, give, NOW, type Party, party } from './network.ts';
 
 afterEach(cleanUp);
@@ -52,7 +53,7 @@ describe('a folder that was put back in its place, head file and all', () => {
   ])('is not appended to before its tail is here: %s', (_, back) => {
     const { founder, open } = founded();
     const old = join(folder(), 'old');
-    cpSync(founder.dir, old, { recursive: true });
+    copyFolder(founder.dir, old);
     const later = open();
     appendTo(later, founder);
     appendTo(later, founder);
@@ -73,7 +74,7 @@ describe('a folder that was put back in its place, head file and all', () => {
   it('goes on where its owner says that there is no tail', () => {
     const { founder, open } = founded();
     const old = join(folder(), 'old');
-    cpSync(founder.dir, old, { recursive: true });
+    copyFolder(founder.dir, old);
     const later = open();
     appendTo(later, founder);
     later.close();
@@ -96,8 +97,8 @@ describe('a folder that was put back in its place, head file and all', () => {
     appendTo(ledger, founder);
     ledger.close();
     const [old, oldState] = [join(folder(), 'old'), join(folder(), 'old')];
-    cpSync(founder.dir, old, { recursive: true });
-    cpSync(state, oldState, { recursive: true });
+    copyFolder(founder.dir, old);
+    copyFolder(state, oldState);
     const later = open();
     expect(later.mustAsk(NOW + DAY)).toBe(false);
     expect(later.mustAsk(NOW + DAY + 1)).toBe(true);
@@ -131,7 +132,7 @@ describe('the own head that a peer shows', () => {
   function setBack(): { readonly founder: Party; readonly note: string; readonly tail: Batch } {
     const { founder } = founded();
     const old = join(folder(), 'old');
-    cpSync(founder.dir, old, { recursive: true });
+    copyFolder(founder.dir, old);
     const later = openLedger(founder.dir);
     appendTo(later, founder);
     const note = later.read((view) => view.note(founder.chain, 3) ?? '');
@@ -171,7 +172,7 @@ describe('a copy that went on, and the folder itself', () => {
   it('know of their fork and protect people, though the other one’s head is longer', () => {
     const { founder, open } = founded();
     const dir = join(folder(), 'copy');
-    cpSync(founder.dir, dir, { recursive: true });
+    copyFolder(founder.dir, dir);
     const copy = openLedger(dir);
     copy.confirmHead();
     for (let i = 0; i < 3; i += 1) appendTo(copy, founder);

@@ -1,10 +1,11 @@
 // A node whose folder was set back, or copied, counts its changes anew: what a peer remembers of it must not hide news.
-import { copyFileSync, cpSync } from 'node:fs';
+import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openLedger } from '../../src/ledger/ledger.ts';
 import type { Ledger } from '../../src/ledger/types.ts';
 import type { Memory } from '../../src/sync/options.ts';
+import { copyFolder } from '../copy-folder.ts';
 import { accredit, add, batchOf, cleanUp, folder, GTIN, NOW, type Party, party } from '../ledger/network.ts';
 import { sideOf, type Talked, talk } from './talk.ts';
 
@@ -137,7 +138,7 @@ describe('a copy of a folder', () => {
     const met = memoryOf(talk(network, hill, hub));
     hub.ledger.close();
     const dir = folder();
-    cpSync(hub.dir, dir, { recursive: true });
+    copyFolder(hub.dir, dir);
     const copy = { ...hub, dir, ledger: openLedger(dir) };
     expect(copy.ledger.knows(met.theirs)).toBe(false);
     expect(copy.ledger.mark().epoch).not.toBe(met.theirs.epoch);
