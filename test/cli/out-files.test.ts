@@ -11,6 +11,7 @@ const GTIN = '09506000134352';
 const LINES: Readonly<Record<string, readonly [home: string, ...words: string[]]>> = {
   card: ['acme', 'card', '-o'],
   accredit: ['agency', 'accredit', 'Hill Pharmacy', '--role', 'logistics', '-o'],
+  endorse: ['hill', 'endorse', '@till.card', '-o'],
   mint: ['acme', 'mint', '--gtin', GTIN, '--lot', 'L2', '--expiry', '2031-06-30', '--count', '2', '--out'],
   label: ['acme', 'label', '--gtin', GTIN, '--lot', 'L1', '--range', '1-1', '--format', 'svg', '-o'],
   ship: ['acme', 'ship', '--to', 'Hill Pharmacy', '@scans', '--bundle'],
@@ -20,9 +21,16 @@ const LINES: Readonly<Record<string, readonly [home: string, ...words: string[]]
 };
 
 const run = (home: string, words: readonly string[]) =>
-  inProcess(path('.'), [...words.map((word) => word.replace(/^@/, `@${path('.')}/`)), '--json'], {
-    env: { PEDIGREE_HOME: path(home) },
-  });
+  inProcess(
+    path('.'),
+    [
+      ...words.map((word) => word.replace(/^@(?=scans)/, `@${path('.')}/`).replace(/^@(?=till)/, `${path('.')}/`)),
+      '--json',
+    ],
+    {
+      env: { PEDIGREE_HOME: path(home) },
+    },
+  );
 
 async function done(home: string, ...words: string[]): Promise<void> {
   const reply = await run(home, words);
@@ -43,6 +51,9 @@ beforeAll(async () => {
   }
   await done('agency', 'export', path('news'));
   await done('acme', 'import', path('news'));
+  await done('hill', 'import', path('news'));
+  await done('till', 'init', '--join-party', path('hill.card'));
+  await done('till', 'card', '-o', path('till.card'));
   await done(
     'acme',
     ...['mint', '--gtin', GTIN, '--lot', 'L1', '--expiry', '2031-06-30', '--count', '2', '--out', path('scans')],
