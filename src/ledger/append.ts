@@ -30,7 +30,7 @@ import { attachmentsOf } from './pages.ts';
 import { lastKeySeq, storedKey } from './sign-keys.ts';
 import { inOurWords } from './sqlite.ts';
 import { exclusively, raiseTo, type Store, settleHead } from './store.ts';
-import { changed } from './sums.ts';
+import { changed, rowSum } from './sums.ts';
 import { storedType } from './tables.ts';
 import type { Appended, AppendOptions, AppendTx, PageKind, Signer } from './types.ts';
 
@@ -311,16 +311,19 @@ class Appending implements AppendTx {
       const note = signCheckpoint(this.#chain, this.#size, root, keyring.sign.public, (message) =>
         signWith(keyring, message),
       );
-      sql.run('UPDATE leaf SET note = ? WHERE id = ?', note, leafId(this.#row, this.#size - 1));
+      const last = leafId(this.#row, this.#size - 1);
+      sql.run('UPDATE leaf SET note = ?, notesum = ? WHERE id = ?', note, rowSum([last, note]), last);
       this.#head = headOf({ chain: this.#chain, size: this.#size, root }, note, memory.instance());
     }
     const changed = memory.nextChange();
+    const seen = this.#options.now;
     sql.run(
-      'UPDATE branch SET root = ?, range = ?, seen = ?, changed = ? WHERE id = ?',
+      'UPDATE branch SET root = ?, range = ?, seen = ?, changed = ?, sum = ? WHERE id = ?',
       root,
       encodeRange(this.#range),
-      this.#options.now,
+      seen,
       changed,
+      rowSum([this.#row, this.#chain, 0, null, 0, seen, changed, 0]),
       this.#row,
     );
     const place = { id: this.#row, chain: this.#chain, size: this.#size, at: this.#lastAt ?? 0 };

@@ -23,8 +23,10 @@ const NOTICES: ReadonlySet<unknown> = new Set(['hold', 'withdrawn', 'caution']);
  * revocation has ended is not asked about.
  */
 export function isForked(view: View, chain: string): boolean {
+  // Asked before every append: nearly always nothing doubts it.
+  if (!view.isDoubted(chain)) return false;
   const here = view.chain(chain);
-  if (here?.forked !== true) return false;
+  if (here === undefined) return false;
   const authority = view.authority();
   const chosen = authority.settlementOf(chain)?.chosen;
   if (chosen === undefined) return !authority.settled(chain);

@@ -112,6 +112,10 @@ export class LedgerView implements View {
     return row && this.#info(row);
   }
 
+  isDoubted(id: string): boolean {
+    return this.#memory.shapes.doubt(id).doubtedAt !== Infinity;
+  }
+
   branches(id: string): readonly ChainInfo[] {
     const rows = this.#memory.sql.rows<InfoRow>(`${INFO} WHERE b.chain = ? ORDER BY b.number`, id);
     return rows.map((row) => this.#info(row));

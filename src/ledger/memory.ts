@@ -39,6 +39,8 @@ export class Memory {
   /** Keys that chains have set, by chain. */
   readonly keys = new Map<string, readonly { readonly leaf: number; readonly key: Bytes }[]>();
   authority: Authority | undefined;
+  /** Of chains that were asked about, whether an event of authority names a tree of theirs. Every such event is a new stamp. */
+  readonly bounded = new Map<string, boolean>();
   /** Whether this connection is there to mend damage. */
   readonly mending: boolean;
   /** Of each type of event the stretch of leaves (`kind`) that was indexed last. */
@@ -89,6 +91,7 @@ export class Memory {
 
   #reshape(stamp: number): void {
     this.authority = undefined;
+    this.bounded.clear();
     this.shapes.clear();
     this.keys.clear();
     this.#stamp = stamp;
@@ -107,6 +110,7 @@ export class Memory {
     this.#stamp = -1;
     this.#outdate();
     this.authority = undefined;
+    this.bounded.clear();
     this.shapes.clear();
     this.keys.clear();
     this.roots.clear();

@@ -7,7 +7,12 @@ import { typeCode } from './tables.ts';
 const BOUNDS = ['revoke', 'settle', 'successor'].map(typeCode).join(', ');
 
 /** An event names a tree of this chain: which leaves that tree has shows only when they come. */
-export function isBounded({ sql }: Memory, chain: string): boolean {
-  const query = `SELECT 1 FROM about a JOIN leaf l ON l.id = a.leaf WHERE a.name = ? AND l.type IN (${BOUNDS}) LIMIT 1`;
-  return sql.value(query, nameKey(NAMES.chain(chain))) !== undefined;
+export function isBounded({ sql, bounded }: Memory, chain: string): boolean {
+  let is = bounded.get(chain);
+  if (is === undefined) {
+    const query = `SELECT 1 FROM about a JOIN leaf l ON l.id = a.leaf WHERE a.name = ? AND l.type IN (${BOUNDS}) LIMIT 1`;
+    is = sql.value(query, nameKey(NAMES.chain(chain))) !== undefined;
+    bounded.set(chain, is);
+  }
+  return is;
 }

@@ -318,6 +318,8 @@ export interface View extends Evidence {
   /** All branches of all chains: founder first, then by chain id and branch. `since` leaves out what has not changed after that count. */
   chains(since?: number): readonly ChainInfo[];
   chain(id: string, branch?: number): ChainInfo | undefined;
+  /** Whether anything says that this chain may have two histories. */
+  isDoubted(id: string): boolean;
   /** The branches of a chain, the first one first. */
   branches(id: string): readonly ChainInfo[];
   /**
