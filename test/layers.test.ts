@@ -3,40 +3,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { ABOUT, EVERYBODYS, HOMES, LAYERS, PURE } from '../scripts/layers.ts';
 
-/** Folder → folders it may use besides its own. Every file may use the two tables of failures. */
-const LAYERS: Readonly<Record<string, readonly string[]>> = {
-  gs1: [],
-  chain: [],
-  custody: ['gs1', 'chain'],
-  ledger: ['gs1', 'chain', 'custody'],
-  label: ['gs1', 'chain', 'custody', 'ledger'],
-  scan: ['gs1', 'chain', 'custody', 'ledger', 'label'],
-  sync: ['gs1', 'chain', 'custody', 'ledger', 'label', 'scan'],
-  app: ['gs1', 'chain', 'custody', 'ledger', 'label', 'scan', 'sync'],
-  commands: ['gs1', 'chain', 'custody', 'ledger', 'label', 'scan', 'sync', 'app'],
-  ui: ['gs1', 'chain', 'custody', 'ledger', 'label', 'scan', 'sync', 'app', 'commands'],
-};
-
-/** Third-party package → the one folder that knows it. */
-const HOMES: Readonly<Record<string, string>> = {
-  '@noble/ciphers': 'chain',
-  '@noble/curves': 'chain',
-  '@noble/hashes': 'chain',
-  'better-sqlite3': 'ledger',
-  'bwip-js': 'label',
-  fontkit: 'label',
-  '@expo-google-fonts/noto-sans-mono': 'label',
-  'zxing-wasm': 'scan',
-  sharp: 'scan',
-  'jpeg-js': 'scan',
-  pngjs: 'scan',
-  commander: 'commands',
-  chalk: 'ui',
-};
-
-/** What a pure folder may take from Node.js, and the names of the world outside that it must not say. */
-const PURE: Readonly<Record<string, readonly string[]>> = { gs1: [], chain: ['node:crypto'], custody: [] };
+/** The names of the world outside that a pure folder must not say. */
 const IMPURE =
   /\b(?:Date\.now|new Date\(\)|Math\.random|performance\.now|process\.|console\.|setTimeout|setInterval|fetch\(|randomBytes|randomFill|randomUUID|getRandomValues|generateKeyPair)/;
 
@@ -86,7 +55,6 @@ function packageOf(specifier: string): string {
     .join('/');
 }
 
-const EVERYBODYS: ReadonlySet<string> = new Set(['src/errors.ts', 'src/system-errors.ts']);
 const SOURCES = sources('src').filter(({ file }) => !EVERYBODYS.has(file));
 
 interface Guard {
@@ -216,6 +184,10 @@ test('the dependencies of the package are those of the table', () => {
     peerDependencies: object;
   };
   expect(Object.keys({ ...dependencies, ...peerDependencies }).sort()).toEqual(Object.keys(HOMES).sort());
+});
+
+test('what lives in a folder is told of every layer, and of no other', () => {
+  expect(Object.keys(ABOUT).sort()).toEqual(Object.keys(LAYERS).sort());
 });
 
 test('imports are read at all', () => {

@@ -1,0 +1,53 @@
+// The order of the layers: which folder may use which, what lives there, and which package is known where. The layer test
+// holds the sources to it (test/layers.test.ts), and the pictures of ARCHITECTURE.md are drawn from it (npm run docs).
+
+/** Folder of src/ → folders it may use besides its own. Every file may use what is everybody's. */
+export const LAYERS: Readonly<Record<string, readonly string[]>> = {
+  gs1: [],
+  chain: [],
+  custody: ['gs1', 'chain'],
+  ledger: ['gs1', 'chain', 'custody'],
+  label: ['gs1', 'chain', 'custody', 'ledger'],
+  scan: ['gs1', 'chain', 'custody', 'ledger', 'label'],
+  sync: ['gs1', 'chain', 'custody', 'ledger', 'label', 'scan'],
+  app: ['gs1', 'chain', 'custody', 'ledger', 'label', 'scan', 'sync'],
+  commands: ['gs1', 'chain', 'custody', 'ledger', 'label', 'scan', 'sync', 'app'],
+  ui: ['gs1', 'chain', 'custody', 'ledger', 'label', 'scan', 'sync', 'app', 'commands'],
+};
+
+/** What lives in a folder; one line for each folder of the table. */
+export const ABOUT: Readonly<Record<string, string>> = {
+  gs1: 'AI table, element strings, check digits, dates, Digital Link, label content',
+  chain: 'canonical JSON, Merkle tree, signed notes, keys and signatures, tokens and sealing, frames',
+  custody: 'event types, custody rules, the life of one item, verdict, recall, roles and authority, alerts',
+  ledger: 'the store behind one narrow interface; append, import, index, rebuild, audit, backup',
+  label: 'labels as SVG, PNG, PDF and ZPL',
+  scan: 'where scans come from: keyboards, serial lines, pictures, folders',
+  sync: 'peer protocol, client, server, bundle files',
+  app: 'the use cases as plain functions that return values: the public library; a folder a subject',
+  commands: 'one command a file: its words, its options, its JSON Schema, and the use case it calls',
+  ui: 'how answers look: text, JSON, progress, colour, help',
+};
+
+/** Third-party package → the one folder that knows it. */
+export const HOMES: Readonly<Record<string, string>> = {
+  '@noble/ciphers': 'chain',
+  '@noble/curves': 'chain',
+  '@noble/hashes': 'chain',
+  'better-sqlite3': 'ledger',
+  'bwip-js': 'label',
+  fontkit: 'label',
+  '@expo-google-fonts/noto-sans-mono': 'label',
+  'zxing-wasm': 'scan',
+  sharp: 'scan',
+  'jpeg-js': 'scan',
+  pngjs: 'scan',
+  commander: 'commands',
+  chalk: 'ui',
+};
+
+/** What a pure folder may take from Node.js. */
+export const PURE: Readonly<Record<string, readonly string[]>> = { gs1: [], chain: ['node:crypto'], custody: [] };
+
+/** Files that every folder may use: the tables of failures. */
+export const EVERYBODYS: ReadonlySet<string> = new Set(['src/errors.ts', 'src/system-errors.ts']);
