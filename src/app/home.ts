@@ -5,8 +5,8 @@ import { openLedger } from '../ledger/ledger.ts';
 import type { AppendOptions, Ledger, Signer } from '../ledger/types.ts';
 import type { Env } from './env.ts';
 import { areNamed, readKeyring } from './party/key-file.ts';
+import { clockHeard } from './peer-records.ts';
 import { type Reading, withSelf } from './reading.ts';
-import { clockHeard } from './sync/peers.ts';
 
 export interface Home extends Reading {
   readonly ledger: Ledger;

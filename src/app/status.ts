@@ -13,15 +13,7 @@ import { askToGoOn, ownTerms, type Term } from './party/term.ts';
 import { standpoint } from './question.ts';
 import type { Self } from './reading.ts';
 import type { RecallToldHere } from './recall/recall-show.ts';
-import { waiting } from './waiting.ts';
-
-export interface Todo {
-  /** Stable: `recover`, `recalls`, `incoming` … */
-  readonly what: string;
-  readonly count: number;
-  /** The command line that goes on. */
-  readonly command: string;
-}
+import { type Todo, waiting } from './waiting.ts';
 
 export interface StatusData {
   readonly party: { readonly name: string; readonly gln: string; readonly site?: string };

@@ -5,16 +5,23 @@ import { momentHere } from './clock.ts';
 import { readConfig } from './config.ts';
 import type { Home } from './home.ts';
 import { knowledgeOf } from './knowledge.ts';
+import { peersAway } from './peer-records.ts';
 import { recallAnswer, recallsKnown } from './recall/recall.ts';
 import { recallHere } from './recall/recall-here.ts';
 import { packsOfRecall } from './recall/recall-packs.ts';
 import type { RecallToldHere } from './recall/recall-show.ts';
 import { lastWords } from './shell-words.ts';
-import type { Todo } from './status.ts';
 import { catchUp } from './stock/inventory.ts';
-import { peersAway } from './sync/peers.ts';
 import { incoming } from './transfer/incoming.ts';
 import { alertsOf } from './verdict/alerts.ts';
+
+export interface Todo {
+  /** Stable: `recover`, `recalls`, `incoming` … */
+  readonly what: string;
+  readonly count: number;
+  /** The command line that goes on. */
+  readonly command: string;
+}
 
 /** One line for each kind of thing that waits; what waits most urgently first. */
 export function waiting(home: Home): { readonly todo: readonly Todo[]; readonly recalls: readonly RecallToldHere[] } {

@@ -59,7 +59,7 @@ export const command: CommandSpec = {
           ...optional('note', input.text('note')),
         });
       if (bundle === undefined) return hand();
-      const { recordWithBundle } = await import('../app/sync/bundle.ts');
+      const { recordWithBundle } = await import('../app/party/bundle-files.ts');
       return { ...(await recordWithBundle(home, bundle, 'all', hand)), bundle };
     });
     return { data };

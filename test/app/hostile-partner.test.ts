@@ -1,11 +1,11 @@
 // A partner with rights and a valid key who writes what no tool of ours would: others go on working.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { retryOutbox } from '../../src/app/deeds/outbox.ts';
 import { packsIn } from '../../src/app/goods/lots.ts';
 import type { Home } from '../../src/app/home.ts';
 import { knowledgeOf } from '../../src/app/knowledge.ts';
 import { catchUp, containersNamed } from '../../src/app/stock/inventory.ts';
 import { packsInside, treeOf } from '../../src/app/stock/inventory-contents.ts';
+import { retryOutbox } from '../../src/app/sync/outbox-retry.ts';
 import { incoming } from '../../src/app/transfer/incoming.ts';
 import { receive } from '../../src/app/transfer/receive.ts';
 import { ship } from '../../src/app/transfer/ship.ts';

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Home } from '../../src/app/home.ts';
 import { type MintRequest, mint } from '../../src/app/make/mint.ts';
 import { accredit } from '../../src/app/party/accredit.ts';
+import { readBundle } from '../../src/app/party/bundle-files.ts';
 import { writeCard } from '../../src/app/party/card.ts';
 import { issueRecall } from '../../src/app/recall/recall-issue.ts';
-import { readBundle } from '../../src/app/sync/bundle.ts';
 import { GTIN, makeWorld, OTHER_GTIN, refused, type World } from './goods-world.ts';
 import { ACME, START } from './network.ts';
 

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { type Env, type EnvOptions, makeEnv } from '../../src/app/env.ts';
 import { type Home, openHome } from '../../src/app/home.ts';
 import { type AccreditRequest, accredit } from '../../src/app/party/accredit.ts';
+import { readBundle, writeBundle } from '../../src/app/party/bundle-files.ts';
 import { writeCard } from '../../src/app/party/card.ts';
 import { type InitData, type InitRequest, initParty } from '../../src/app/party/init.ts';
-import { readBundle, writeBundle } from '../../src/app/sync/bundle.ts';
 
 export const START = Date.parse('2026-11-22T09:00:00Z');
 export const AGENCY = { name: 'Medicines Agency', gln: '9506000100005' };

@@ -6,13 +6,13 @@ import { readLog, showEvent } from '../../src/app/log.ts';
 import { listProducts, setProduct } from '../../src/app/make/product.ts';
 import { cleanText, fileName } from '../../src/app/names.ts';
 import { accredit } from '../../src/app/party/accredit.ts';
+import { readBundle } from '../../src/app/party/bundle-files.ts';
 import { writeCard } from '../../src/app/party/card.ts';
 import { fingerprint, isFingerprint } from '../../src/app/party/fingerprint.ts';
 import { listParties } from '../../src/app/party/parties.ts';
 import { revoke } from '../../src/app/party/revoke.ts';
 import { openReading } from '../../src/app/reading.ts';
 import { status } from '../../src/app/status.ts';
-import { readBundle } from '../../src/app/sync/bundle.ts';
 import type { ErrorCode, PedigreeError } from '../../src/errors.ts';
 import { ACME, AGENCY, HILL, MIDWAY, makeNetwork, type Network, START } from './network.ts';
 

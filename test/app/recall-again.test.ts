@@ -2,11 +2,12 @@
 import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accredit } from '../../src/app/party/accredit.ts';
+import { readBundle, writeBundle } from '../../src/app/party/bundle-files.ts';
 import { writeCard } from '../../src/app/party/card.ts';
 import { findRecall } from '../../src/app/recall/recall.ts';
 import { endRecall, issueRecall, type RecallOrder } from '../../src/app/recall/recall-issue.ts';
 import { respondToRecall } from '../../src/app/recall/recall-respond.ts';
-import { importBundle, readBundle, writeBundle } from '../../src/app/sync/bundle.ts';
+import { importBundle } from '../../src/app/sync/bundle.ts';
 import type { PedigreeError } from '../../src/errors.ts';
 import { makeStyle } from '../../src/ui/style.ts';
 import { newRecalls } from '../../src/ui/text/news.ts';

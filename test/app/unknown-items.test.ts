@@ -12,7 +12,7 @@ import { contents } from '../../src/app/goods/contents.ts';
 import type { Home } from '../../src/app/home.ts';
 import { checkLabel } from '../../src/app/label/label-check.ts';
 import { scanSession } from '../../src/app/session/session.ts';
-import type { Mode } from '../../src/app/session/session-lines.ts';
+import type { Mode } from '../../src/app/session/session-request.ts';
 import { receive } from '../../src/app/transfer/receive.ts';
 import { ship } from '../../src/app/transfer/ship.ts';
 import { voidShipment } from '../../src/app/transfer/void.ts';

@@ -1,7 +1,6 @@
 // Goods that are quiet are not looked at again, and nobody is told anything else for it.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dispense } from '../../src/app/deeds/dispense.ts';
-import { retryOutbox } from '../../src/app/deeds/outbox.ts';
 import { pack } from '../../src/app/deeds/pack.ts';
 import { unpack } from '../../src/app/deeds/unpack.ts';
 import type { Home } from '../../src/app/home.ts';
@@ -10,6 +9,7 @@ import { accredit } from '../../src/app/party/accredit.ts';
 import { revoke } from '../../src/app/party/revoke.ts';
 import { catchUp, shipments } from '../../src/app/stock/inventory.ts';
 import { lookedAt, underWay } from '../../src/app/stock/watch.ts';
+import { retryOutbox } from '../../src/app/sync/outbox-retry.ts';
 import { incoming, listings, outgoing, outstanding } from '../../src/app/transfer/incoming.ts';
 import { receive } from '../../src/app/transfer/receive.ts';
 import { ship } from '../../src/app/transfer/ship.ts';

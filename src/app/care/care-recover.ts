@@ -8,10 +8,10 @@ import { inOurWords } from '../../ledger/sqlite.ts';
 import type { HeadState } from '../../ledger/types.ts';
 import { isStorageFailure } from '../../system-errors.ts';
 import type { Home } from '../home.ts';
+import { readBundle } from '../party/bundle-files.ts';
 import { promoteKeys, stageKeys } from '../party/key-file.ts';
 import { keysFit } from '../party/keys.ts';
 import { ownChains, SELF_SETTING, type Self } from '../reading.ts';
-import { readBundle } from '../sync/bundle.ts';
 import { askPeer, peerNames } from '../sync/sync.ts';
 
 export interface RecoverData {

@@ -21,8 +21,8 @@ import { readKeyFile, unfinishedKeyFiles } from '../party/key-file.ts';
 import { keysFit } from '../party/keys.ts';
 import { sharedPassphraseFile } from '../party/passphrase.ts';
 import { askToGoOn, ownTerms, rightOf, type Term } from '../party/term.ts';
+import { clockHeard, type PeerLine, type PeerRecord, peerLines, peersAway } from '../peer-records.ts';
 import { fileWord, lastWords } from '../shell-words.ts';
-import { clockHeard, type PeerLine, type PeerRecord, peerLines, peersAway } from '../sync/peers.ts';
 
 export interface Check {
   readonly code: string;

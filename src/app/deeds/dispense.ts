@@ -1,4 +1,5 @@
 // Supplying packs to patients: each scan for itself, with the verdict where it forbids it.
+
 import { hex } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
@@ -19,6 +20,7 @@ import { mustFit } from '../transfer/receipt.ts';
 import { record, type WriteTx, type Written } from '../write.ts';
 import { receiveFirst } from './acting.ts';
 import { mustHaveRole } from './deed.ts';
+import type { DispenseLine } from './dispense-line.ts';
 import { linesAgain } from './dispensed-again.ts';
 import { mayWait, putInOutbox } from './outbox.ts';
 import { noteReference } from './supplied.ts';
@@ -32,20 +34,6 @@ export interface DispenseRequest {
   readonly note?: string;
   /** Supply it although records contradict each other, on the word of the note. */
   readonly despite?: 'contested';
-}
-
-/** What became of one scan. */
-export interface DispenseLine {
-  readonly exit: number;
-  readonly result: 'dispensed' | 'refused' | 'queued';
-  readonly item: { readonly gtin: string; readonly serial: string; readonly lot?: string; readonly expiry?: string };
-  /** The dispense event. */
-  readonly event?: string;
-  /** Where it was refused or had to wait, and for what is dispensed with a caution. */
-  readonly verdict?: Verdict;
-  /** Id in the outbox. */
-  readonly queued?: string;
-  readonly opened?: readonly string[];
 }
 
 /** What became of a scan that could not be read. */

@@ -6,7 +6,7 @@ import { containerItem, type ItemKey, packItem } from '../../custody/item.ts';
 import { MOST_AROUND } from '../../custody/trace.ts';
 import type { Knowledge } from '../knowledge.ts';
 import { knownContainer } from '../stock/inventory.ts';
-import type { DispenseLine } from './dispense.ts';
+import type { DispenseLine } from './dispense-line.ts';
 
 /** The lines of so many scans, all of them supplied, of which this is the last event. */
 export function linesAgain(known: Knowledge, last: CustodyEvent, count: number): readonly DispenseLine[] {

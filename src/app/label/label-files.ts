@@ -1,4 +1,5 @@
 // Labels into files: one file, or a folder of one file a label; moved into place when whole.
+
 import { Buffer } from 'node:buffer';
 import {
   accessSync,
@@ -14,14 +15,12 @@ import {
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { PedigreeError } from '../../errors.ts';
+import { type Format, startsLike } from '../../label/formats.ts';
 import type { Drawing } from '../../label/layout.ts';
 import type { Sheet } from '../../label/pdf.ts';
 import { partFor, settleName } from '../../sync/out-file.ts';
 import { foreseeOut, openOut, type Stdout } from '../../sync/out-stream.ts';
 import { asFailure } from '../../system-errors.ts';
-
-export const FORMATS = ['svg', 'png', 'pdf', 'zpl'] as const;
-export type Format = (typeof FORMATS)[number];
 
 export interface Output {
   readonly format: Format;
@@ -44,13 +43,6 @@ export interface Drafted {
 
 /** Whether each label has a file of its own. */
 export const isFolder = (format: Format, count: number): boolean => (format === 'svg' || format === 'png') && count > 1;
-
-/** How a file of each format begins; any other file is not replaced. */
-const STARTS: Readonly<Record<Format, string>> = { svg: '<svg', png: '\x89PNG', pdf: '%PDF', zpl: '^XA' };
-
-export function startsLike(format: Format): (start: Uint8Array) => boolean {
-  return (start) => Buffer.from(start).toString('latin1').startsWith(STARTS[format]);
-}
 
 /**
  * Draws all labels beside the place where they are to be.

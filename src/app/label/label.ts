@@ -2,6 +2,7 @@
 import { PedigreeError } from '../../errors.ts';
 import { elementsOf } from '../../gs1/index.ts';
 import type { LabelContent, LabelElement } from '../../label/element.ts';
+import type { Format } from '../../label/formats.ts';
 import { layOut, type Plan, planFor } from '../../label/layout.ts';
 import { mustHaveLetters } from '../../label/letters.ts';
 import { lintLot } from '../../label/lint.ts';
@@ -14,7 +15,7 @@ import type { Home } from '../home.ts';
 import { knowledgeOf } from '../knowledge.ts';
 import { productName } from '../make/product-name.ts';
 import { checkedText } from '../names.ts';
-import { draft, type Format, foresee, isFolder } from './label-files.ts';
+import { draft, foresee, isFolder } from './label-files.ts';
 import { type LotRequest, type MadePack, mustMake, packsOfLot, scannedGoods } from './label-goods.ts';
 import { addRun, printedBefore, printedOf, type Range, rangesOf, runsOf, sayRanges, sizeOf } from './label-record.ts';
 

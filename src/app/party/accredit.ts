@@ -11,8 +11,8 @@ import { toGtin14 } from '../../gs1/keys.ts';
 import type { View } from '../../ledger/types.ts';
 import type { Home } from '../home.ts';
 import { cleanText } from '../names.ts';
-import { readCard, recordWithBundle } from '../sync/bundle.ts';
 import { record, type WriteTx, type Written } from '../write.ts';
+import { readCard, recordWithBundle } from './bundle-files.ts';
 import { fingerprint } from './fingerprint.ts';
 import { checkedGln, NO_GLN, type PartyName } from './party-name.ts';
 

@@ -3,7 +3,7 @@
 import { foreseeBundleFile } from '../../sync/file.ts';
 import type { Home } from '../home.ts';
 import { fileName } from '../names.ts';
-import { writeBundle } from '../sync/bundle.ts';
+import { writeBundle } from './bundle-files.ts';
 import { fingerprint } from './fingerprint.ts';
 
 export interface CardData {

@@ -4,9 +4,9 @@ import type { TreeOf } from '../../custody/settlements.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { View } from '../../ledger/types.ts';
 import type { Home } from '../home.ts';
-import { readCard } from '../sync/bundle.ts';
 import { record, type Written } from '../write.ts';
 import { branchesOf, choiceLines, treeAt } from './branch-choice.ts';
+import { readCard } from './bundle-files.ts';
 import { fingerprint } from './fingerprint.ts';
 import { readRecoveryKey, recovered } from './recovery.ts';
 

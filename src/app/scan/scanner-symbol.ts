@@ -1,9 +1,10 @@
 // The calibration symbol as a picture file.
+
+import { startsLike } from '../../label/formats.ts';
 import { bitmapPng } from '../../label/png.ts';
 import type { Grid } from '../../label/symbol.ts';
 import { FOR_ALL } from '../../sync/out-file.ts';
 import { openOut, type Stdout } from '../../sync/out-stream.ts';
-import { startsLike } from '../label/label-files.ts';
 
 /** Pixels a module, and modules of white around: large enough for a screen, and for paper at 300 dpi. */
 const SCALE = 8;

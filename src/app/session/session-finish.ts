@@ -18,7 +18,7 @@ import { type ReceiveData, receive } from '../transfer/receive.ts';
 import { ship } from '../transfer/ship.ts';
 import type { Finish } from './session-journal.ts';
 import type { Expected, Look } from './session-judge.ts';
-import type { SessionRequest } from './session-lines.ts';
+import type { SessionRequest } from './session-request.ts';
 
 /** What a session has come to. */
 export interface Ending {

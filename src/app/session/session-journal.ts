@@ -15,7 +15,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import type { Reply } from '../../scan/session.ts';
-import type { SessionRequest } from './session-lines.ts';
+import type { SessionRequest } from './session-request.ts';
 
 /** A move of the person or the scanner, in the order in which it came. */
 export type Move =

@@ -25,7 +25,7 @@ import { outstanding } from '../transfer/incoming.ts';
 import { shipmentRefOf } from '../transfer/receipt.ts';
 import { refusedDelivery, sayRefused } from '../transfer/refusals.ts';
 import { questionOf, type Verified, verifyOne } from '../verdict/verify.ts';
-import type { Mode } from './session-lines.ts';
+import type { Mode } from './session-request.ts';
 
 /** What is told of one scan. */
 export interface Look extends Judged, Partial<ProductWords> {

@@ -1,23 +1,10 @@
 // What a session says of each scan, key and end, apart from who it says it to.
+
 import type { PedigreeError } from '../../errors.ts';
 import type { Outcome, Tally } from '../../scan/session.ts';
 import type { Unfinished } from './session-journal.ts';
 import type { Look } from './session-judge.ts';
-
-export const MODES = ['verify', 'receive', 'ship', 'dispense', 'pack', 'stock-take'] as const;
-export type Mode = (typeof MODES)[number];
-
-/** What a session is for; kept with it until it is recorded. */
-export interface SessionRequest {
-  readonly mode: Mode;
-  readonly to?: string;
-  readonly into?: string;
-  readonly despatch?: string;
-  readonly ref?: string;
-  /** receive: announced and not there, and what came damaged. */
-  readonly missing?: readonly string[];
-  readonly damaged?: readonly string[];
-}
+import type { Mode, SessionRequest } from './session-request.ts';
 
 export interface LeftLine {
   readonly mode: Mode;

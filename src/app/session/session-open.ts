@@ -12,7 +12,7 @@ import type { Ways } from '../scan/identify.ts';
 import { waysOf } from '../scan/typed.ts';
 import { catchUp } from '../stock/inventory.ts';
 import { goodsJudge, type Judge, verifyingJudge } from './session-judge.ts';
-import type { SessionRequest } from './session-lines.ts';
+import type { SessionRequest } from './session-request.ts';
 
 export interface Opened {
   /** Absent where nothing will be recorded and no key is needed. */

@@ -23,15 +23,16 @@ import {
   lineOfScan,
   type SessionData,
   type SessionLine,
-  type SessionRequest,
   startLine,
 } from './session-lines.ts';
 import { type Opened, openSession } from './session-open.ts';
+import type { SessionRequest } from './session-request.ts';
 import { listen, type SessionInput, type Sources } from './session-sources.ts';
 import { meantBy } from './session-typed.ts';
 import { type Word, wordIn } from './session-words.ts';
 
-export type { LeftLine, Mode, SessionData, SessionLine, SessionRequest } from './session-lines.ts';
+export type { LeftLine, SessionData, SessionLine } from './session-lines.ts';
+export type { Mode, SessionRequest } from './session-request.ts';
 
 export interface SessionOptions extends Sources {
   readonly strict: boolean;

@@ -136,7 +136,7 @@ async function unlessLocked(read: () => Promise<Sealed>, nothing: Sealed): Promi
 }
 
 async function readSealed(home: Home, before: Before): Promise<Sealed> {
-  const { retryOutbox } = await import('../deeds/outbox.ts');
+  const { retryOutbox } = await import('./outbox-retry.ts');
   const { incoming } = await import('../transfer/incoming.ts');
   const { recorded, failed, waiting, alerts } = retryOutbox(home);
   // A shipment that was known before is not told again.

@@ -3,8 +3,8 @@
 import { PedigreeError } from '../../errors.ts';
 import { ownHeads } from '../../sync/client.ts';
 import type { Home } from '../home.ts';
+import { type PeerRecord, peerRecords } from '../peer-records.ts';
 import { ownChains } from '../reading.ts';
-import { type PeerRecord, peerRecords } from './peers.ts';
 
 /** How long all of them together are waited for, ms. */
 const PATIENCE = 2_000;

@@ -6,9 +6,9 @@ import { type Dialled, dial } from '../../sync/client.ts';
 import { momentHere } from '../clock.ts';
 import { isOther } from '../freshness.ts';
 import type { Home } from '../home.ts';
+import { isConfigured, type PeerRecord, peersNamed, putPeer } from '../peer-records.ts';
 import { ownChains } from '../reading.ts';
 import { afterNews, type News, startNews } from './after-sync.ts';
-import { isConfigured, type PeerRecord, peersNamed, putPeer } from './peers.ts';
 
 /** How one exchange went. */
 export interface PeerResult {

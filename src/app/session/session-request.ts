@@ -1,0 +1,16 @@
+// What a session is for: its mode, and what a person has said of the goods.
+
+export const MODES = ['verify', 'receive', 'ship', 'dispense', 'pack', 'stock-take'] as const;
+export type Mode = (typeof MODES)[number];
+
+/** What a session is for; kept with it until it is recorded. */
+export interface SessionRequest {
+  readonly mode: Mode;
+  readonly to?: string;
+  readonly into?: string;
+  readonly despatch?: string;
+  readonly ref?: string;
+  /** receive: announced and not there, and what came damaged. */
+  readonly missing?: readonly string[];
+  readonly damaged?: readonly string[];
+}
