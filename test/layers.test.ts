@@ -178,6 +178,20 @@ describe.each(GUARDS)('$rule', ({ wrong, breaks, over = SOURCES }) => {
   });
 });
 
+test('the compiler tells a missing field from an undefined one, and what may not be in a list', () => {
+  const { compilerOptions } = JSON.parse(readFileSync('tsconfig.json', 'utf8')) as { compilerOptions: object };
+  expect(compilerOptions).toMatchObject({
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    noUncheckedIndexedAccess: true,
+  });
+});
+
+test('a non-null assertion fails the lint, in tests too', () => {
+  const { linter } = JSON.parse(readFileSync('biome.json', 'utf8')) as { linter: { rules: object } };
+  expect(linter.rules).toMatchObject({ style: { noNonNullAssertion: 'error' } });
+});
+
 test('the dependencies of the package are those of the table', () => {
   const { dependencies, peerDependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as {
     dependencies: object;

@@ -173,7 +173,7 @@ export function compareBytes(a: Bytes, b: Bytes): number {
 /** The bytes of a ⊕ b; both have the same length. */
 export function xor(a: Bytes, b: Bytes): Bytes {
   const out = new Uint8Array(a.length);
-  for (let i = 0; i < a.length; i++) out[i] = a[i] ^ b[i];
+  for (let i = 0; i < a.length; i++) out[i] = (a[i] ?? 0) ^ (b[i] ?? 0);
   return out;
 }
 

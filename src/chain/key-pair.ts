@@ -50,7 +50,7 @@ const SMALL_ORDER = new Set([
 // Whether the little-endian number is below 2^255 − 19: one encoding for each key.
 function isCanonical(key: Bytes): boolean {
   for (let i = 31; i >= 0; i--) {
-    const difference = key[i] - FIELD_END[i];
+    const difference = (key[i] ?? 0) - (FIELD_END[i] ?? 0);
     if (difference !== 0) return difference < 0;
   }
   return false;

@@ -30,15 +30,15 @@ export interface Leaf {
   readonly type: string;
   readonly public: JsonObject;
   /** Absent too where the rows in the leaf do not strictly ascend: then the event has no rows for anybody. */
-  readonly rows?: RowsField;
-  readonly salt?: Bytes;
-  readonly commits?: { readonly d?: Bytes; readonly m?: Bytes; readonly p?: Bytes };
-  readonly details?: Part;
-  readonly manifest?: Part;
-  readonly private?: Part;
+  readonly rows?: RowsField | undefined;
+  readonly salt?: Bytes | undefined;
+  readonly commits?: { readonly d?: Bytes; readonly m?: Bytes; readonly p?: Bytes } | undefined;
+  readonly details?: Part | undefined;
+  readonly manifest?: Part | undefined;
+  readonly private?: Part | undefined;
   readonly grants: readonly Bytes[];
   /** What is malformed beyond seq, prev and at: such an event is kept and relayed, and counts for nothing. */
-  readonly fault?: string;
+  readonly fault?: string | undefined;
 }
 
 /** Most bytes of an event. */

@@ -21,8 +21,8 @@ function putSerial(out: Bytes, start: number, digest: string): void {
       ((digest.charCodeAt(from + 2) & 15) << 16) | (digest.charCodeAt(from + 3) << 8) | digest.charCodeAt(from + 4);
     const at = start + half * 8;
     for (let i = 0; i < 4; i++) {
-      out[at + i] = LETTERS[(high >>> (15 - 5 * i)) & 31];
-      out[at + 4 + i] = LETTERS[(low >>> (15 - 5 * i)) & 31];
+      out[at + i] = LETTERS[(high >>> (15 - 5 * i)) & 31] ?? 0;
+      out[at + 4 + i] = LETTERS[(low >>> (15 - 5 * i)) & 31] ?? 0;
     }
   }
 }
@@ -69,15 +69,15 @@ export function sortTokens(tokens: Bytes): Bytes {
   const words = new Uint32Array(Uint8Array.from(tokens).buffer);
   const unsorted: Heads = { head: new Uint32Array(count), place: new Uint32Array(count) };
   for (let i = 0; i < count; i++) {
-    unsorted.head[i] = bigEndian(words[i * 4]);
+    unsorted.head[i] = bigEndian(words[i * 4] ?? 0);
     unsorted.place[i] = i;
   }
   const sorted = pass(pass(unsorted, 32 - 2 * RADIX_BITS), 32 - RADIX_BITS);
   insertion(sorted, words);
   const out = new Uint32Array(words.length);
   for (let i = 0; i < count; i++) {
-    const from = sorted.place[i] * 4;
-    for (let word = 0; word < 4; word++) out[i * 4 + word] = words[from + word];
+    const from = (sorted.place[i] ?? 0) * 4;
+    for (let word = 0; word < 4; word++) out[i * 4 + word] = words[from + word] ?? 0;
   }
   return new Uint8Array(out.buffer);
 }
@@ -92,32 +92,33 @@ function bigEndian(word: number): number {
 function pass({ head, place }: Heads, shift: number): Heads {
   const next = new Uint32Array(RADIX + 1);
   for (let i = 0; i < head.length; i++) {
-    const digit = ((head[i] >>> shift) & (RADIX - 1)) + 1;
-    next[digit] = next[digit] + 1;
+    const digit = (((head[i] ?? 0) >>> shift) & (RADIX - 1)) + 1;
+    next[digit] = (next[digit] ?? 0) + 1;
   }
-  for (let digit = 1; digit <= RADIX; digit++) next[digit] = next[digit] + next[digit - 1];
+  for (let digit = 1; digit <= RADIX; digit++) next[digit] = (next[digit] ?? 0) + (next[digit - 1] ?? 0);
   const out: Heads = { head: new Uint32Array(head.length), place: new Uint32Array(head.length) };
   for (let i = 0; i < head.length; i++) {
-    const value = head[i];
+    const value = head[i] ?? 0;
     const digit = (value >>> shift) & (RADIX - 1);
-    const at = next[digit];
+    const at = next[digit] ?? 0;
     next[digit] = at + 1;
     out.head[at] = value;
-    out.place[at] = place[i];
+    out.place[at] = place[i] ?? 0;
   }
   return out;
 }
 
 function insertion({ head, place }: Heads, words: Uint32Array): void {
   for (let i = 1; i < head.length; i++) {
-    const value = head[i];
-    const item = place[i];
+    const value = head[i] ?? 0;
+    const item = place[i] ?? 0;
     let at = i;
     while (at > 0) {
-      const other = head[at - 1];
-      if (other < value || (other === value && !isBefore(words, item, place[at - 1]))) break;
+      const other = head[at - 1] ?? 0;
+      const before = place[at - 1] ?? 0;
+      if (other < value || (other === value && !isBefore(words, item, before))) break;
       head[at] = other;
-      place[at] = place[at - 1];
+      place[at] = before;
       at--;
     }
     head[at] = value;
@@ -127,8 +128,8 @@ function insertion({ head, place }: Heads, words: Uint32Array): void {
 
 function isBefore(words: Uint32Array, a: number, b: number): boolean {
   for (let word = 1; word < 4; word++) {
-    const left = bigEndian(words[a * 4 + word]);
-    const right = bigEndian(words[b * 4 + word]);
+    const left = bigEndian(words[a * 4 + word] ?? 0);
+    const right = bigEndian(words[b * 4 + word] ?? 0);
     if (left !== right) return left < right;
   }
   return false;

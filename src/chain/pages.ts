@@ -58,7 +58,7 @@ export function isAscending(rows: Bytes, width: number): boolean {
 /** The order of the 16 bytes at `i` of `a` and at `j` of `b`: negative, 0 or positive. */
 export function compareTokens(a: Bytes, i: number, b: Bytes, j: number): number {
   for (let k = 0; k < TOKEN_SIZE; k++) {
-    const difference = a[i + k] - b[j + k];
+    const difference = (a[i + k] ?? 0) - (b[j + k] ?? 0);
     if (difference !== 0) return difference;
   }
   return 0;

@@ -24,7 +24,7 @@ function letters(digest: Bytes): string {
   let bits = 0;
   for (let at = 0; out.length < SERIAL_LENGTH; ) {
     if (bits < 5) {
-      value = ((value << 8) | digest[at++]) & 0xfff;
+      value = ((value << 8) | (digest[at++] ?? 0)) & 0xfff;
       bits += 8;
     }
     bits -= 5;

@@ -16,7 +16,7 @@ const imported = new Map<string, KeyObject>();
 /** Whether S, the second half of a signature, is below L: there is one form of each signature. */
 export function isReduced(scalar: Bytes): boolean {
   for (let i = 31; i >= 0; i--) {
-    const difference = scalar[i] - ORDER[i];
+    const difference = (scalar[i] ?? 0) - (ORDER[i] ?? 0);
     if (difference !== 0) return difference < 0;
   }
   return false;

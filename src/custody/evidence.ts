@@ -11,7 +11,7 @@ export interface CustodyEvent {
   readonly branch: number;
   readonly leaf: Leaf;
   /** Absent where no accreditation that counts covers this leaf (authority.authorOf). */
-  readonly author?: Author;
+  readonly author?: Author | undefined;
   /** Above a fork of its chain that no revocation has settled (authority.settled). */
   readonly contested: boolean;
   /** `CHAIN/SEQ`, or `CHAIN/SEQ~<8 hex of the leaf hash>` on a side branch. */

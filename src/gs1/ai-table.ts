@@ -91,7 +91,8 @@ export class AiTable {
     this.release = release ?? /^# *Release: *(\S+)/m.exec(text)?.[1] ?? 'unknown';
     this.#lines.forEach((line, number) => {
       const range = /^[ \t]*(\d{2,4})(?:-(\d{2,4}))?[ \t]/.exec(line);
-      if (range) this.#index(range[1], range[2] ?? range[1], number);
+      const [, first, last = first] = range ?? [];
+      if (first !== undefined && last !== undefined) this.#index(first, last, number);
     });
   }
 
@@ -119,7 +120,7 @@ export class AiTable {
   /** The length that all AIs with these first two digits have, 0 where none is allocated or they are no digits. */
   lengthAt(text: string, at: number): number {
     const prefix = text.charCodeAt(at) * 10 + text.charCodeAt(at + 1) - 528;
-    return prefix >= 0 && prefix < 100 && all(text, NUMERIC, at, at + 2) ? this.#lengths[prefix] : 0;
+    return prefix >= 0 && prefix < 100 && all(text, NUMERIC, at, at + 2) ? (this.#lengths[prefix] ?? 0) : 0;
   }
 
   /** The AI with which the text goes on at this place. */
@@ -130,12 +131,12 @@ export class AiTable {
     let place = tens * 10 + ones;
     const short = this.#short[place];
     if (short) return short;
-    const length = this.#lengths[place];
+    const length = this.#lengths[place] ?? 0;
     if (length > 2) {
       if (!all(text, NUMERIC, at + 2, at + length) || at + length > text.length) return undefined;
       place = slot(text, at, length);
     }
-    const line = this.#lineAt[place];
+    const line = this.#lineAt[place] ?? 0;
     return line === 0 ? undefined : this.#at(place, line);
   }
 
@@ -146,10 +147,10 @@ export class AiTable {
   }
 
   #at(place: number, line: number): Ai {
-    const id = this.#idAt[place];
+    const id = this.#idAt[place] ?? 0;
     const ready = this.#compiled[id];
     if (ready) return ready;
-    const ai = this.#compile(id, this.#lines[line - 1]);
+    const ai = this.#compile(id, this.#lines[line - 1] ?? '');
     this.#compiled[id] = ai;
     if (ai.ai.length === 2) this.#short[place] = ai;
     return ai;
@@ -158,7 +159,7 @@ export class AiTable {
   #compile(id: number, line: string): Ai {
     const entry = readEntry(line);
     if (!entry) throw badInput(`syntax dictionary: ${line}`);
-    return this.#build(id, this.#names[id], entry);
+    return this.#build(id, this.#names[id] ?? '', entry);
   }
 
   #build(id: number, ai: string, entry: Entry): Ai {

@@ -26,7 +26,7 @@ export const CHARACTER: Uint8Array = new Uint8Array(65536);
 function mark(characters: string, flag: number): void {
   for (let i = 0; i < characters.length; i++) {
     const code = characters.charCodeAt(i);
-    CHARACTER[code] = CHARACTER[code] | flag;
+    CHARACTER[code] = (CHARACTER[code] ?? 0) | flag;
   }
 }
 mark(DIGITS, NUMERIC);
@@ -37,7 +37,7 @@ mark(`${DIGITS}ABCDEFabcdef`, HEX);
 
 /** Whether every character of the text from `from` to `to` has the flag. */
 export function all(text: string, flag: number, from = 0, to: number = text.length): boolean {
-  for (let i = from; i < to; i++) if ((CHARACTER[text.charCodeAt(i)] & flag) === 0) return false;
+  for (let i = from; i < to; i++) if (((CHARACTER[text.charCodeAt(i)] ?? 0) & flag) === 0) return false;
   return true;
 }
 

@@ -48,9 +48,8 @@ function refuse(reason: string, line: string): never {
 }
 
 function readAis(token: string, line: string): string[] {
-  const range = /^(\d{2,4})-(\d{2,4})$/.exec(token);
-  if (!range) return /^\d{2,4}$/.test(token) ? [token] : refuse('no AI', line);
-  const [first, last] = [range[1], range[2]];
+  const [, first, last] = /^(\d{2,4})-(\d{2,4})$/.exec(token) ?? [];
+  if (first === undefined || last === undefined) return /^\d{2,4}$/.test(token) ? [token] : refuse('no AI', line);
   const stem = first.slice(0, -1);
   const same = first.length === last.length && last.startsWith(stem) && first < last;
   if (!same) refuse('no range of AIs', line);
@@ -71,7 +70,7 @@ function readComponent(token: string, line: string): Component {
   if (names.length > MOST_LINTERS) refuse('too many linters', line);
   const linters = names.map((name) => LINTERS.get(name) ?? refuse(`unknown linter ${name}`, line));
   const characters = LINTERS.get(SETS[set]);
-  if (characters && !(set === 'N' && CHECKS_DIGITS.has(names[0]))) linters.unshift(characters);
+  if (characters && !(set === 'N' && CHECKS_DIGITS.has(names[0] ?? ''))) linters.unshift(characters);
   return { set, optional: shape[1] === '[', least: shape[3] === undefined ? 1 : most, most, linters };
 }
 

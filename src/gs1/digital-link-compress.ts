@@ -101,10 +101,11 @@ export function compressElements(elements: readonly Value[], table: AiTable = st
   };
   const left = new Set([...values.keys()].sort());
   const keys = [...values.keys()].filter((ai) => table.get(ai)?.qualifiers !== undefined);
-  if (keys[1] !== undefined) {
-    writer.key(keys[0]);
-    put(keys[0]);
-    left.delete(keys[0]);
+  const [key] = keys;
+  if (key !== undefined && keys.length > 1) {
+    writer.key(key);
+    put(key);
+    left.delete(key);
   }
   for (let best = bestSequence(left); best !== undefined; best = bestSequence(left)) {
     writer.key(best[0]);

@@ -174,19 +174,19 @@ export function decompressDigitalLink(
   stem?: string,
 ): string | undefined {
   const parts = /^((?:https?|HTTPS?):\/\/[^/?#]+(?:\/[^?#]*)?)\/([\w-]+)(?:\?([^#]*))?(?:#.*)?$/.exec(link);
-  const segment = parts?.[2];
-  if (!parts || !segment) return undefined;
+  const [, path, segment, query] = parts ?? [];
+  if (path === undefined || !segment) return undefined;
   const expanded = expand(segment, table);
   if (!expanded) return undefined;
-  let base = parts[1];
-  const key = /\/(\d{2,4})\/([^/]+)$/.exec(base);
-  if (key !== null && table.get(key[1])?.qualifiers !== undefined) {
-    expanded.elements.unshift({ ai: key[1], value: unescapeUri(key[2], false) });
-    base = base.slice(0, key.index);
+  let base = path;
+  const [key = '', ai = '', value = ''] = /\/(\d{2,4})\/([^/]+)$/.exec(base) ?? [];
+  if (key !== '' && table.get(ai)?.qualifiers !== undefined) {
+    expanded.elements.unshift({ ai, value: unescapeUri(value, false) });
+    base = base.slice(0, -key.length);
   }
   const built = buildDigitalLink(expanded.elements, { stem: stem ?? base, table });
   if (built === undefined) return undefined;
-  const others = [...expanded.others, ...(parts[3] ? [parts[3]] : [])].join('&');
+  const others = [...expanded.others, ...(query ? [query] : [])].join('&');
   if (others === '') return built;
   return `${built}${built.includes('?') ? '&' : '?'}${others}`;
 }

@@ -117,7 +117,7 @@ class LinkReader {
     const parts = segments(path.text, path.at, '/');
     let first = parts.length;
     for (let i = parts.length - 2; i >= 1; i -= 2) {
-      const ai = this.#lookUp(parts[i].text);
+      const ai = this.#lookUp(parts[i]?.text ?? '');
       if (!ai) break;
       if (ai.qualifiers !== undefined) {
         first = i;
@@ -147,12 +147,12 @@ class LinkReader {
     const { inPath } = this;
     const keys = this.ais.slice(0, inPath).map(({ ai }) => ai);
     if (!isKeySequence(this.#table, keys)) {
-      report(this.faults, 'dl-path', this.elements[0].offset, 1);
+      report(this.faults, 'dl-path', this.elements[0]?.offset ?? 0, 1);
       return;
     }
     const seen = new Set<string>();
     this.ais.forEach((ai, i) => {
-      const at = this.elements[i].offset;
+      const at = this.elements[i]?.offset ?? 0;
       if (seen.has(ai.ai)) report(this.faults, 'dl-duplicate', at, ai.ai.length, ai.ai);
       seen.add(ai.ai);
       if (i < inPath) return;
@@ -201,7 +201,7 @@ interface Value {
 
 export interface BuildOptions {
   /** Everything before the first key; the canonical `https://id.gs1.org` where absent. */
-  readonly stem?: string;
+  readonly stem?: string | undefined;
   readonly table?: AiTable;
   /** Take AIs that the table does not know as data attributes. */
   readonly unknownAttributes?: boolean;

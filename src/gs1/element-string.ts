@@ -68,7 +68,7 @@ function isPlainlyRight(ai: Ai, text: string, from: number, to: number): boolean
   const length = to - from;
   if (length < ai.least || length > ai.most || ai.shape === undefined) return false;
   if (ai.shape === 'text') {
-    for (let i = from; i < to; i++) if ((CHARACTER[text.charCodeAt(i)] & SET82) === 0) return false;
+    for (let i = from; i < to; i++) if (((CHARACTER[text.charCodeAt(i)] ?? 0) & SET82) === 0) return false;
     return true;
   }
   if (ai.shape === 'date') return isDate(text, from);
@@ -83,7 +83,7 @@ function isPlainlyRight(ai: Ai, text: string, from: number, to: number): boolean
 
 /** Whether YYMMDD is a date up to the 28th, or 00; the days after that are left to the linter. */
 function isDate(text: string, at: number): boolean {
-  for (let i = at; i < at + 6; i++) if ((CHARACTER[text.charCodeAt(i)] & NUMERIC) === 0) return false;
+  for (let i = at; i < at + 6; i++) if (((CHARACTER[text.charCodeAt(i)] ?? 0) & NUMERIC) === 0) return false;
   const month = text.charCodeAt(at + 2) * 10 + text.charCodeAt(at + 3) - 528;
   const day = text.charCodeAt(at + 4) * 10 + text.charCodeAt(at + 5) - 528;
   return month > 0 && month < 13 && day < 29;

@@ -33,7 +33,7 @@ export const SCHEMES: readonly Scheme[] = (
 )
   .split(',')
   .map((row) => {
-    const [name, ai, digits, serial, most] = row.split(' ');
+    const [name = '', ai = '', digits = '', serial, most] = row.split(' ');
     return {
       name,
       ai,
@@ -75,13 +75,13 @@ export function valuesOf(text: string): Value[] | undefined {
   const scheme = schemeNamed(name);
   if (!scheme || text.length > LONGEST_URN || (level === 'class') !== (name === 'lgtin')) return undefined;
   // Prefix, reference, and for an ITIP piece and total; what is left is the serial, dots and all.
-  const [prefix, ...rest] = body.split('.');
+  const [prefix = '', ...rest] = body.split('.');
   if (!/^\d{6,12}$/.test(prefix) || rest.length === 0) return undefined;
   const fixed = name === 'itip' ? 3 : 1;
   const own = scheme.serial === undefined ? [rest.join('.')] : rest.slice(0, fixed);
   const pieces = own.slice(1).join('');
   if (own.length === 3 && !/^\d{4}$/.test(pieces)) return undefined;
-  const key = keyOf(scheme, prefix, own[0]);
+  const key = keyOf(scheme, prefix, own[0] ?? '');
   if (key === undefined) return undefined;
   const first = { ai: scheme.ai, value: key + pieces };
   if (scheme.serial === undefined) return level === 'id' ? [first] : undefined;

@@ -42,7 +42,7 @@ function layouts(): readonly (readonly [names: string, inverse: Inverse])[] {
     const add = (character: string, key: string): void => {
       inverse.set(character, (inverse.get(character) ?? '') + key);
     };
-    for (let i = 0; i < KEYS.length; i++) add(typed[i], KEYS.charAt(i));
+    for (let i = 0; i < KEYS.length; i++) add(typed[i] ?? '', KEYS.charAt(i));
     for (let i = 0; i < moved.length; i += 2) add(moved.charAt(i + 1), moved.charAt(i));
     for (const letter of LETTERS) if (!keysMoved(moved).includes(letter)) add(letter, letter);
     if (names === 'tr') inverse.set(REPLACEMENT, 'iI\'"');

@@ -29,6 +29,11 @@ interface Rules {
   readonly options: ParseOptions;
 }
 
+/** Where a character of the text stood in the scan. */
+function placeOf({ origin }: Text, at: number): number {
+  return origin[at] ?? at;
+}
+
 /** The text read as it stands, or undefined where anything is wrong with it. */
 function readText(rules: Rules, text: Text): Found | undefined {
   const { origin, repairs } = text;
@@ -53,7 +58,7 @@ function withSeparators(rules: Rules, text: Text, weak: boolean): Found[] {
 function withSplits(rules: Rules, text: Text): Found[] {
   const from = start(text.text);
   if (!/^\d{2}/.test(text.text.slice(from, from + 2)) || (from > 0 && !isGs1Identifier(text.text))) return [];
-  const gone = repair('gs-lost', text.origin[from], 'an element must end here');
+  const gone = repair('gs-lost', placeOf(text, from), 'an element must end here');
   return splits(text.text, from, rules.table).map((read) => {
     const form: Form = { kind: 'element-string', elements: read.elements, ais: read.ais, faults: [], start: from };
     return { form, text, elements: placed(read, text.origin), repairs: [...text.repairs, gone] };
@@ -87,9 +92,9 @@ function variants(text: Text): { readonly plain: Text[]; readonly caps: Text[] }
     const repairs = [...text.repairs];
     if (one.layout !== '')
       repairs.push(
-        repair('layout', text.origin[0], `${shown(text.text)} is ${shown(one.text)} typed on ${one.layout}`),
+        repair('layout', placeOf(text, 0), `${shown(text.text)} is ${shown(one.text)} typed on ${one.layout}`),
       );
-    if (one.caps) repairs.push(repair('caps-lock', text.origin[0], `${shown(text.text)} with caps lock`));
+    if (one.caps) repairs.push(repair('caps-lock', placeOf(text, 0), `${shown(text.text)} with caps lock`));
     (one.caps ? caps : plain).push({ text: one.text, origin: text.origin, repairs });
   }
   return { plain, caps };
@@ -101,7 +106,7 @@ function caseLost(text: Text): Text[] {
   const data = text.text.slice(identifier.length);
   const right = identifier !== '' && !symbologyOf(identifier) ? swapCase(identifier) : identifier;
   const upper = /[A-Z]/.test(data) ? data : data.toUpperCase();
-  const lost = repair('case-lost', text.origin[0], 'the letters may have had another case');
+  const lost = repair('case-lost', placeOf(text, 0), 'the letters may have had another case');
   return [...new Set([right + data, right + upper])].flatMap((one) =>
     one === text.text || one.length !== text.text.length
       ? []
@@ -160,8 +165,8 @@ function respelled(text: Text, one: Substituted): Text {
   const evidence = `${shown(one.spelling)} stands where separators belong`;
   return {
     text: one.text,
-    origin: one.origin.map((i) => text.origin[i] ?? i),
-    repairs: [...text.repairs, repair('gs-substitute', text.origin[one.origin[at]], evidence)],
+    origin: one.origin.map((i) => placeOf(text, i)),
+    repairs: [...text.repairs, repair('gs-substitute', placeOf(text, one.origin[at] ?? at), evidence)],
   };
 }
 
@@ -231,7 +236,7 @@ export function otherReadings(
   const rules: Rules = { table, options };
   const texts: Text[] = [text];
   const swapped = swapYZ(text.text);
-  const yz = repair('layout', text.origin[0], 'y and z may have changed places');
+  const yz = repair('layout', placeOf(text, 0), 'y and z may have changed places');
   if (swapped !== text.text) texts.push({ ...text, text: swapped, repairs: [...text.repairs, yz] });
   if (start(text.text) === 0) {
     const { plain, caps } = variants(text);
@@ -294,7 +299,7 @@ export function repaired(scan: string, text: Text, form: Form, table: AiTable, o
   if (parts.length > 0) {
     const several = distinct(parts);
     const [one] = several;
-    const again = repair('scanned-twice', text.origin[0], `one code ${parts.length} times`, true);
+    const again = repair('scanned-twice', placeOf(text, 0), `one code ${parts.length} times`, true);
     if (one && several.length === 1) return choose({ ...one, repairs: [...one.repairs, again] });
     return refuse(several, [fault('several-scans', 0, scan.length)]);
   }
@@ -340,7 +345,7 @@ function cutIdentifier(text: Text): Text | undefined {
   const evidence = `${shown(cut)} is left of ${shown(`]${cut}`)}`;
   return {
     text: `]${text.text}`,
-    origin: [text.origin[0], ...text.origin],
-    repairs: [...text.repairs, repair('identifier-cut', text.origin[0], evidence, true)],
+    origin: [placeOf(text, 0), ...text.origin],
+    repairs: [...text.repairs, repair('identifier-cut', placeOf(text, 0), evidence, true)],
   };
 }

@@ -66,7 +66,7 @@ export function checkRules(
   strangers = ais.filter(({ id }) => id < 0).map(({ ai }) => ai);
   const signed = rules.includes('signature') && ais.some(({ ai }) => ai === '8030');
   ais.forEach((ai, i) => {
-    const { offset, value } = elements[i];
+    const { offset = 0, value = '' } = elements[i] ?? {};
     if (rules.includes('pairs')) checkPairs(ai, offset, ais, faults);
     if (rules.includes('requirements')) checkRequirements(ai, offset, faults);
     if (signed && SERIALISED.has(ai.ai) && value.length === ai.least)
@@ -101,8 +101,7 @@ export function keepsAllRules(elements: readonly Element[], ais: readonly Ai[], 
     sequence = newSequence();
     roots.set(table, sequence);
   }
-  for (let i = 0; i < ais.length; i++) {
-    const { id }: Ai = ais[i];
+  for (const { id } of ais) {
     let next: Sequence | undefined = sequence.next.get(id);
     if (!next) {
       if (sequences > MOST_SEQUENCES) return false;

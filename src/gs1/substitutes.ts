@@ -41,7 +41,7 @@ export function substituted(text: string, from: number): Substituted[] {
   for (const spelling of WEAK) if (text.includes(spelling, from)) found.push(replace(text, spelling, true, from));
   const strange = new Set<string>();
   for (let i = from; i < text.length; i++)
-    if ((CHARACTER[text.charCodeAt(i)] & SET82) === 0) strange.add(text.charAt(i));
+    if (((CHARACTER[text.charCodeAt(i)] ?? 0) & SET82) === 0) strange.add(text.charAt(i));
   const [only] = strange;
   // One strange character at the very end is rather a misread one than a separator; in a spelling it is a part.
   if (

@@ -18,7 +18,7 @@ const NAMES = {
 const BY_CODE: ReadonlyMap<number, Symbology> = new Map(
   (['gs1', 'ean', 'plain'] as const).flatMap((data) =>
     NAMES[data].split(',').flatMap((row) => {
-      const [name, identifiers] = row.split(':');
+      const [name = '', identifiers = ''] = row.split(':');
       return identifiers
         .split(' ')
         .map((one) => [one.charCodeAt(0) * 256 + one.charCodeAt(1), { name, data }] as const);

@@ -5,7 +5,7 @@ import { decommission } from '../../src/app/deeds/decommission.ts';
 import { dispense } from '../../src/app/deeds/dispense.ts';
 import { pack } from '../../src/app/deeds/pack.ts';
 import { quarantine, release } from '../../src/app/deeds/quarantine.ts';
-import { mint } from '../../src/app/make/mint.ts';
+import { type MintRequest, mint } from '../../src/app/make/mint.ts';
 import { accredit } from '../../src/app/party/accredit.ts';
 import { readBundle } from '../../src/app/party/bundle-files.ts';
 import { writeCard } from '../../src/app/party/card.ts';
@@ -73,7 +73,8 @@ describe('minting', () => {
     [{ serials: [], count: undefined }, 65],
     [{ out: '/nowhere/at/all.txt' }, 73],
   ])('%o ends in %i, and nothing is made', async (wrong, exit) => {
-    const request = { gtin: GTIN, lot: 'L', expiry: EXPIRY, count: 1, ...wrong };
+    // As a program without types may ask it.
+    const request = { gtin: GTIN, lot: 'L', expiry: EXPIRY, count: 1, ...wrong } as MintRequest;
     expect(await world.as('acme', (home) => refused(() => mint(home, request)))).toMatchObject({ exit });
     expect(await world.counts('acme')).toEqual({});
   });

@@ -80,7 +80,8 @@ export function resolveItem(known: Knowledge, input: string, n = 1): Resolved {
   const life = known.trace(item);
   const made = madeAs(label, life);
   const is = cased === undefined ? (made ?? unmade(label)) : ({ kind: 'container', name: cased.name } as const);
-  return { n, input, item, is, life, label, made, scan: { repairs, candidates } };
+  const scan = { ...(repairs && { repairs }), ...(candidates && { candidates }) };
+  return { n, input, item, is, life, label, made, scan };
 }
 
 /**

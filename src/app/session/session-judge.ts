@@ -117,7 +117,7 @@ function verifiedLook(data: Verified, exit: number): Look {
   };
 }
 
-function withoutCount({ packs: _, ...item }: Verified['item']): Look['item'] {
+function withoutCount({ packs: _, ...item }: Verified['item']): NonNullable<Look['item']> {
   return item;
 }
 

@@ -234,7 +234,7 @@ function traceOf(
     })),
     ...(label.kind === 'pack' ? { recalls: recallsOfPack(view, label.gtin, shown.lot, life) } : {}),
     ...whereabouts(stateAnswer(life, authority, unit)),
-    ...linesOf(life, view, { viewer: own }),
+    ...linesOf(life, view, own === undefined ? {} : { viewer: own }),
     findings: life.findings.map(({ reason, by, event, kind, when, detail = kind }) => ({
       code: reason,
       text: tell(reason, { by, when, detail, ...shown }, words).text,

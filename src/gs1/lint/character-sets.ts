@@ -1,10 +1,10 @@
 // Which characters a component may hold: CSET numeric, 39, 64 and 82, and the rules about single characters.
-import { CHARACTER, HEX, NUMERIC, SET39, SET64, SET82 } from '../characters.ts';
+import { all, CHARACTER, HEX, NUMERIC, SET39, SET64, SET82 } from '../characters.ts';
 import { fail, type Lint, type Linter } from './lint.ts';
 
 function inSet(flag: number, code: string): Linter {
   return (text, from, to) => {
-    for (let i = from; i < to; i++) if ((CHARACTER[text.charCodeAt(i)] & flag) === 0) return fail(code, i, 1);
+    for (let i = from; i < to; i++) if (((CHARACTER[text.charCodeAt(i)] ?? 0) & flag) === 0) return fail(code, i, 1);
     return undefined;
   };
 }
@@ -26,7 +26,7 @@ export function cset64(text: string, from: number, to: number): Lint | undefined
 
 /** A MUDI must not be all digits. */
 export function hasnondigit(text: string, from: number, to: number): Lint | undefined {
-  for (let i = from; i < to; i++) if ((CHARACTER[text.charCodeAt(i)] & NUMERIC) === 0) return undefined;
+  for (let i = from; i < to; i++) if (((CHARACTER[text.charCodeAt(i)] ?? 0) & NUMERIC) === 0) return undefined;
   return fail('requires-non-digit-character', from, to - from);
 }
 
@@ -48,8 +48,7 @@ export function pcenc(text: string, from: number, to: number): Lint | undefined 
   for (let i = from; i < to; i++) {
     if (text.charCodeAt(i) !== 0x25) continue;
     if (i + 2 >= to) return fail('invalid-percent-sequence', i, to - i);
-    const both = CHARACTER[text.charCodeAt(i + 1)] & CHARACTER[text.charCodeAt(i + 2)];
-    if ((both & HEX) === 0) return fail('invalid-percent-sequence', i, 3);
+    if (!all(text, HEX, i + 1, i + 3)) return fail('invalid-percent-sequence', i, 3);
     i += 2;
   }
   return undefined;

@@ -31,7 +31,7 @@ let primes: readonly number[] | undefined;
 function checkPair(data: string): string {
   primes ??= firstPrimes(LONGEST_PAIR - 2);
   let sum = 0;
-  for (let i = 0; i < data.length; i++) sum += CSET82.indexOf(data.charAt(i)) * primes[data.length - 1 - i];
+  for (let i = 0; i < data.length; i++) sum += CSET82.indexOf(data.charAt(i)) * (primes[data.length - 1 - i] ?? 0);
   sum %= 1021;
   return CSET32.charAt(sum >> 5) + CSET32.charAt(sum & 31);
 }
@@ -50,7 +50,7 @@ export function csumalpha(text: string, from: number, to: number): Lint | undefi
 export function gcppos1(text: string, from: number, to: number): Lint | undefined {
   if (to - from < SHORTEST_PREFIX) return fail('too-short-for-gcp', from, to - from);
   for (let i = from; i < from + SHORTEST_PREFIX; i++)
-    if ((CHARACTER[text.charCodeAt(i)] & NUMERIC) === 0) return fail('invalid-gcp-prefix', i, 1);
+    if (((CHARACTER[text.charCodeAt(i)] ?? 0) & NUMERIC) === 0) return fail('invalid-gcp-prefix', i, 1);
   return undefined;
 }
 

@@ -17,7 +17,7 @@ export function centuryOf(yy: number, reference: number = REFERENCE_YEAR): numbe
 /** The days of a month of the Gregorian calendar; month from 1 to 12. */
 export function daysInMonth(year: number, month: number): number {
   const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-  return month === 2 && leap ? 29 : DAYS[month - 1];
+  return month === 2 && leap ? 29 : (DAYS[month - 1] ?? 0);
 }
 
 function two(text: string, at: number): number {

@@ -40,9 +40,11 @@ export function recallLines(recall: Told, style: Style, more: readonly string[])
 
 /** Product and scope, with all that tells it from others. */
 export function whatText(recall: Told): string {
-  const { product, gtin } = recall;
+  const { product, gtin, ...words } = recall;
   const name =
-    typeof product === 'object' ? productSaid(product as ProductSaid) : productOfLine({ ...recall, product });
+    typeof product === 'object'
+      ? productSaid(product as ProductSaid)
+      : productOfLine({ ...words, ...(product === undefined ? {} : { product }) });
   return `${name === undefined ? gtin : `${name} (${gtin})`}, ${scopeText(recall)}`;
 }
 
