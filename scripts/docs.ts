@@ -1,12 +1,16 @@
-// Writes the documents that come from the code's own tables: exit codes, verdicts and the JSON Schemas of answers.
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+// Writes the documents that come from the code's own tables: exit codes, verdicts, the JSON Schemas of answers, the manual.
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { allSchemas } from '../src/commands/schema.ts';
 import { REASONS, type Reason } from '../src/custody/reasons.ts';
 import { ERRORS, EXITS } from '../src/errors.ts';
+import { type Edition, manual } from './docs/man.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const GENERATED = 'Generated from the tables in the sources by `npm run docs`; a test fails when it is stale.';
+
+/** Folders that hold nothing but what is made here. */
+export const MADE_FOLDERS = ['docs/schema', 'man'];
 
 /** All generated documents: path in the repository → content. */
 export async function documents(): Promise<ReadonlyMap<string, string>> {
@@ -17,7 +21,27 @@ export async function documents(): Promise<ReadonlyMap<string, string>> {
   for (const [name, schema] of Object.entries(await allSchemas())) {
     documents.set(`docs/schema/${name}.json`, `${JSON.stringify(schema, null, 2)}\n`);
   }
+  const pages = await manual(edition());
+  for (const [path, page] of pages) documents.set(path, page);
+  documents.set('package.json', packageWith([...pages.keys()]));
   return documents;
+}
+
+/** The day of the first commit: the manual bears it as long as there is no release. */
+const FIRST_DAY = '2026-11-22';
+
+/** The version of the package, and the day of its release as the CHANGELOG has it. */
+function edition(): Edition {
+  const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { readonly version: string };
+  const released = readFileSync(join(ROOT, 'CHANGELOG.md'), 'utf8').matchAll(/^## \[([\d.]+)\] - (\d{4}-\d\d-\d\d)$/gm);
+  const [, , day] = [...released].find(([, of]) => of === version) ?? [];
+  return { version, day: day ?? FIRST_DAY };
+}
+
+/** npm puts the pages that package.json names where `man` looks for them. */
+function packageWith(pages: readonly string[]): string {
+  const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as object;
+  return `${JSON.stringify({ ...manifest, man: pages.map((page) => `./${page}`).toSorted() }, null, 2)}\n`;
 }
 
 function exitCodes(): string {
@@ -82,9 +106,11 @@ function cell(text: string): string {
 }
 
 if (import.meta.main) {
-  rmSync(join(ROOT, 'docs/schema'), { recursive: true, force: true });
-  mkdirSync(join(ROOT, 'docs/schema'), { recursive: true });
   const written = await documents();
-  for (const [path, content] of written) writeFileSync(join(ROOT, path), content);
-  console.log(`${written.size} documents, ${readdirSync(join(ROOT, 'docs/schema')).length} of them schemas`);
+  for (const folder of MADE_FOLDERS) rmSync(join(ROOT, folder), { recursive: true, force: true });
+  for (const [path, content] of written) {
+    mkdirSync(dirname(join(ROOT, path)), { recursive: true });
+    writeFileSync(join(ROOT, path), content);
+  }
+  console.log(`${written.size} documents`);
 }

@@ -50,6 +50,8 @@ test('the package holds the program, the library, its types and its papers, and 
     'dist/index.js',
     'dist/gs1.js',
     'dist/gs1-write.js',
+    'man/pedigree.1',
+    'man/pedigree-verify.1',
     'LICENSE',
   ]) {
     expect(packed).toContain(file);
@@ -161,6 +163,8 @@ itGiven(
     // Whoever runs npm may have settings that npm wants to talk about; of this package there is nothing to say.
     expect(stderr.split('\n').filter((line) => /pedigree|install-scripts|deprecated/.test(line))).toEqual([]);
     const pedigree = process.platform === 'win32' ? join(prefix, 'pedigree') : join(prefix, 'bin/pedigree');
+    if (process.platform !== 'win32')
+      expect(readdirSync(join(prefix, 'share/man/man1'))).toContain('pedigree-verify.1');
     const home = path('first');
     mkdirSync(home);
     const at = (...args: readonly string[]) => {
