@@ -4,6 +4,7 @@ import { encodeCanonical, type Json, type JsonObject } from '../chain/canonical.
 import { sha256 } from '../chain/hash.ts';
 import { PedigreeError } from '../errors.ts';
 import type { Local } from '../ledger/types.ts';
+import { mustBeReadable } from './readable.ts';
 
 export interface Once {
   readonly key: string;
@@ -22,7 +23,10 @@ const [KEY, REQUEST] = [16, 8];
 /** What an event says where its key is as short as all others: its private part is padded as though it said so, said or not. */
 export const ONCE_ROOM: JsonObject = { once: '.'.repeat(KEY + REQUEST) };
 
+/** @throws usage (2) for a key that is empty or too long to be recorded */
 export function onceOf(key: string, command: string, request: Json | undefined): Once {
+  // As any event carries it.
+  mustBeReadable('dispense', { private: { once: key } });
   return { key, request: b64u(sha256(encodeCanonical([command, request ?? null]))) };
 }
 

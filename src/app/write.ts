@@ -13,6 +13,7 @@ import { warningsOf } from './goods/cautions.ts';
 import type { Home } from './home.ts';
 import { type Knowledge, knowledgeOf } from './knowledge.ts';
 import { type Once, onceOf, onceWords, recordedOnce, type Told } from './once.ts';
+import { mustBeReadable } from './readable.ts';
 import { catchUp } from './stock/inventory.ts';
 
 /** What every writing command answers besides its own fields. */
@@ -115,6 +116,7 @@ export function record<T extends object>(home: Home, what: What, fn: (tx: WriteT
         const { partners, ...draft } = entry;
         const words = wordsOf(home, what, once && answer ? { once, answer } : undefined);
         const sealed = { ...draft.private, ...words };
+        mustBeReadable(draft.type, { ...draft, private: Object.keys(sealed).length === 0 ? undefined : sealed });
         const event = tx.add({
           ...draft,
           ...(Object.keys(sealed).length === 0 ? {} : { private: sealed }),
@@ -162,7 +164,7 @@ function mustCount(home: Home, view: View, event: CustodyEvent): void {
       if (typeof gtin !== 'string' || !needsRole(type) || mayName(event.author, type, gtin)) return;
       // A grant of this product may have ended, while others go on.
       throw new PedigreeError('not-allowed', `${name} is not accredited as a maker of ${gtin}`, {
-        hint: 'the regulator says who may: pedigree accredit … --role manufacturer --gtin …',
+        hint: `the regulator says who may: pedigree accredit ${home.self.gln} --role manufacturer --gtin ${gtin}`,
       });
     }
     throw new PedigreeError('not-allowed', `${name} has not the role to ${type}, or has it no more`, {

@@ -2,7 +2,7 @@
 import { atHome } from './at-home.ts';
 import { DEED } from './goods-schema.ts';
 import { optional } from './optional.ts';
-import { type CommandSpec, fields, required } from './spec.ts';
+import { type CommandSpec, fields, required, string } from './spec.ts';
 
 export const command: CommandSpec = {
   name: 'refuse',
@@ -16,7 +16,7 @@ export const command: CommandSpec = {
   ],
   writes: true,
   examples: ['pedigree refuse DA-4711 --reason damaged', "pedigree refuse DA-4711 --reason 'not ordered' --dry-run"],
-  schema: fields(DEED),
+  schema: fields({ ...DEED, shipment: string('what the shipper takes back') }),
   run: async (input) => {
     const { refuseShipment } = await import('../app/transfer/void.ts');
     const data = await atHome(input, (home) =>

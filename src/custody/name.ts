@@ -10,9 +10,14 @@ export function cleanText(text: string): string {
   return text.replace(/\s+/gu, ' ').replace(UNSAFE, '').normalize('NFC').replace(/ +/g, ' ').trim();
 }
 
-/** Whether two texts are the same number or name, whose case counts. */
-export function isSameText(one: string, other: string): boolean {
-  return one === other || cleanText(one) === cleanText(other);
+/** What is equal of numbers of papers (recalls, despatch advices) that differ in case and white space alone: `R 1`, `r1`. */
+export function numberKey(number: string): string {
+  return nameKey(number).replaceAll(' ', '');
+}
+
+/** Whether two texts are one number of a paper, however somebody typed it. */
+export function isSameNumber(one: string, other: string): boolean {
+  return one === other || numberKey(one) === numberKey(other);
 }
 
 /**

@@ -7,6 +7,7 @@ import { writeCard } from '../../src/app/party/card.ts';
 import { findRecall } from '../../src/app/recall/recall.ts';
 import { endRecall, issueRecall, type RecallOrder } from '../../src/app/recall/recall-issue.ts';
 import { respondToRecall } from '../../src/app/recall/recall-respond.ts';
+import { showRecall } from '../../src/app/recall/recall-show.ts';
 import { importBundle } from '../../src/app/sync/bundle.ts';
 import type { PedigreeError } from '../../src/errors.ts';
 import { makeStyle } from '../../src/ui/style.ts';
@@ -68,6 +69,18 @@ describe('a recall', () => {
         expect(issueText(again, style)).toMatch(/^already recalled /);
         expect(issueText(again, style)).not.toContain('nobody was told');
       }
+    }
+    expect(await count()).toBe(1);
+  });
+
+  test('is one under one number, however that is typed, and is shown as it was first written', async () => {
+    const two = { lots: [LOT, 'L2'], instructions: 'send it back' };
+    const first = await issue({ ...two, number: 'R-1' });
+    for (const number of ['r-1', ' R - 1', 'R\u00a0-1']) {
+      expect(await issue({ ...two, number })).toMatchObject({ already: true, recall: first.recall });
+      expect(await fails({ ...two, number, class: 1 })).toMatchObject({ code: 'usage', exit: 2 });
+      const shown = await showRecall(world.env('acme'), number);
+      expect(shown.data.recall).toMatchObject({ id: first.recall, number: 'R-1' });
     }
     expect(await count()).toBe(1);
   });
@@ -152,6 +165,8 @@ describe('a recall', () => {
       expect((await rescind(reason)).data).toMatchObject({ already: true, event: rescinded.event, at: rescinded.at });
     }
     expect(await fails(asked)).toMatchObject({ exit: 2, message: expect.stringContaining('rescinded') });
+    const end = endRecall(world.env('acme'), 'r-4', { outcome: 'ended', confirm: 'r-4' });
+    await expect(end).rejects.toMatchObject({ exit: 14, hint: `pedigree recall show ${first.recall}` });
     const after = await world.as('acme', (home) => home.ledger.read((view) => findRecall(view, 'R-4').state));
     expect(after).toBe('rescinded');
   });

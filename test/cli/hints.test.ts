@@ -103,5 +103,9 @@ describe('a command that is named', () => {
     const rest = filled(command, call.rest);
     expect(() => parseWords(command, rest), at).not.toThrow();
     expect(WANTED[command.name]?.(words.join(' ')) ?? true, at).toBe(true);
+    // Who prints it knows which one it is; a scan is in the hand of whoever reads it.
+    const named = (command.arguments ?? []).some(({ name }) => ['id', 'shipment', 'event'].includes(name));
+    const open = words.filter((word) => /^(?:…|ID|SHIPMENT|EVENT|RECALL)$/.test(word));
+    expect(named && !at.startsWith('commands/') ? open : [], at).toEqual([]);
   });
 });

@@ -61,7 +61,7 @@ describe('a recall', () => {
     ],
     ['of the own party names its progress', { own: true }, 'issued by you', 'pedigree recall status chain/7'],
   ])('%s', (_, more, said, next) => {
-    expect([hereText(here(more)), asks(here(more))]).toEqual([said, next]);
+    expect([hereText({ id: 'chain/7', here: here(more) }), asks(here(more))]).toEqual([said, next]);
   });
 
   test('that is answered asks again only while something lies open', () => {
@@ -72,7 +72,12 @@ describe('a recall', () => {
 
   test('whose goods the locked key hides says so', () => {
     const { counts: _, ...locked } = here({ uncounted: 'locked' });
-    expect(hereText(locked)).toBe('the key is locked: whether you hold any cannot be told');
+    expect(hereText({ id: 'chain/7', here: locked })).toBe('the key is locked: whether you hold any cannot be told');
     expect(asks(locked)).toBe(RESPOND);
+  });
+
+  test('of which much was made here names the command that counts it, whole', () => {
+    const { counts: _, ...many } = here({ uncounted: 'many' });
+    expect(hereText({ id: 'chain/7', number: 'R 1', here: many })).toContain("pedigree recall status 'R 1' counts");
   });
 });

@@ -162,6 +162,18 @@ describe('codes are for scripts', () => {
     expect(shown).not.toContain('reported-suspect');
   });
 
+  test('a supply that waits, or ended as an alert, is named by its pack, and never by what a scanner types', () => {
+    const scan = ']d20109506000134352211234567890\u001d17390630\u001d10ABC';
+    const alerts = [{ code: 'dispense-not-recorded', item: scan }];
+    const shown = outbox({ pending: [], alerts }, plainStyle());
+    expect(shown).toContain('supplied and cannot be recorded: (01)09506000134352(21)1234567890');
+    const one = { id: '1f2e', command: 'dispense', item: scan, since: '2026-11-22T09:00:00Z', reason: 'x', tries: 1 };
+    const waits = outbox({ pending: [one], alerts: [] }, plainStyle());
+    expect(waits).toContain('  (01)09506000134352(21)1234567890');
+    expect(waits).toContain('pedigree outbox cancel 1f2e --reason T');
+    expect(shown + waits).not.toContain(']d2');
+  });
+
   test('a supply that ended as an alert says what became of it', () => {
     for (const code of ['dispense-not-recorded', 'dispensed-after-recall']) {
       expect(outbox({ pending: [], alerts: [{ code, item: '(01)1' }] }, plainStyle())).not.toContain(code);

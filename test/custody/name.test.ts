@@ -1,7 +1,7 @@
 // One name in several spellings, and several names.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { cleanText, isSameText, nameKey } from '../../src/custody/name.ts';
+import { cleanText, isSameNumber, nameKey } from '../../src/custody/name.ts';
 
 describe('one name', () => {
   test.each([
@@ -33,9 +33,12 @@ describe('several names', () => {
   });
 });
 
-test('a number is the same however it is composed, and not in another case', () => {
-  expect(isSameText('LS-Ü1', 'LS-U\u03081')).toBe(true);
-  expect(isSameText('LS-Ü1', 'ls-ü1')).toBe(false);
+test('a number is the same however it is composed, spaced or written in capitals, and another one is not', () => {
+  expect(isSameNumber('LS-Ü1', 'LS-U\u03081')).toBe(true);
+  expect(isSameNumber('LS-Ü1', ' ls - ü1')).toBe(true);
+  expect(isSameNumber('R-1', 'R1')).toBe(false);
+  expect(isSameNumber('DN\u00a04711', 'dn 4711')).toBe(true);
+  expect(isSameNumber('R-1', 'R-11')).toBe(false);
 });
 
 const text = fc.string({ unit: 'grapheme', maxLength: 20 });

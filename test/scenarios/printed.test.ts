@@ -1,5 +1,6 @@
 // What is printed is what is meant: what a recall means for each party, and what a filter leaves.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { commandsIn } from '../../src/ui/command-lines.ts';
 import { main } from '../../src/ui/main.ts';
 import { GTIN_A, type Party, run, type World, world } from './world.ts';
 
@@ -157,6 +158,24 @@ describe('the life and the papers of goods', () => {
     expect(shown).toContain(`    ${kase}  3 packs`);
     expect(shown).toContain(`4 packs of Amoxil 500 mg gel (${GTIN_A}), lot TR`);
     expect((await w.C.expect(0, 'contents', pallet)).json.packs).toBe(0);
+  });
+
+  test('a delivery that comes, and one that is refused, name the command that goes on, and it runs', async () => {
+    const [one = '', other = ''] = (await w.mint(2, { lot: 'RF' })) ?? [];
+    const ids: string[] = [];
+    for (const item of [one, other]) ids.push((await w.A.expect(0, 'ship', '--to', w.C.gln, item)).json.shipment);
+    await w.sync();
+    const shown = await printed(w.C, 'incoming');
+    for (const id of ids) expect(shown).toContain(`next: pedigree receive ${id}`);
+    const [first = ''] = ids;
+    const said = await printed(w.C, 'refuse', first, '--reason', 'wet');
+    const [from, to] = commandsIn(said).at(-1) ?? [0, 0];
+    const command = said.slice(from, to).replaceAll(/\\\n */g, '');
+    expect(command).toBe(`pedigree void ${first} --reason refused`);
+    await w.sync();
+    await w.A.expect(0, ...command.split(' ').slice(1));
+    await w.A.expect(0, 'void', ids[1] ?? '', '--reason', 'left behind');
+    await w.sync();
   });
 
   test('a trace tells the party that supplied it its own reference, and nobody else', async () => {

@@ -15,6 +15,7 @@ import { type Resolved, resolveItem } from '../goods/resolve.ts';
 import type { Home } from '../home.ts';
 import { type Knowledge, knowledgeOf } from '../knowledge.ts';
 import { AGAIN, ONCE_ROOM, type Told } from '../once.ts';
+import { mustBeReadable } from '../readable.ts';
 import type { Scan, Unreadable } from '../scan/scans.ts';
 import { mustFit } from '../transfer/receipt.ts';
 import { record, type WriteTx, type Written } from '../write.ts';
@@ -58,6 +59,12 @@ export function dispense(home: Home, scans: readonly string[], request: Dispense
   if (despite !== undefined && request.later === true) {
     throw new PedigreeError('usage', '--despite is not said of what is recorded later');
   }
+  // Also of what waits in the outbox: it must be recorded one day.
+  const { operator } = home.env;
+  const said = Object.entries({ ref, note, operator }).flatMap(([name, text]) =>
+    text === undefined ? [] : [[name, text]],
+  );
+  mustBeReadable('dispense', { private: Object.fromEntries(said) as JsonObject });
   const what = {
     command: 'dispense',
     tells: true,

@@ -62,7 +62,7 @@ export function retract(home: Home, request: RetractRequest): RetractData {
     for (const one of goods) mustBeOpen(tx.known, event, one);
     if (event.leaf.type !== 'receive' && !goods.some(({ life }) => isContradicted(life, event))) {
       throw new PedigreeError('wrong-state', 'nothing contradicts it: to take it back would change nothing', {
-        hint: UNDO[event.leaf.type] ?? 'pedigree trace … shows what is recorded',
+        hint: undoOf(event),
       });
     }
     tx.add({ type: 'retract', public: { seq: event.leaf.seq }, private: { reason } });
@@ -70,8 +70,12 @@ export function retract(home: Home, request: RetractRequest): RetractData {
   });
 }
 
+function undoOf({ ref, leaf }: CustodyEvent): string {
+  if (leaf.type === 'ship') return `pedigree void ${ref} --reason T takes a shipment back`;
+  return UNDO[leaf.type] ?? `pedigree show ${ref} shows what is recorded`;
+}
+
 const UNDO: Readonly<Record<string, string>> = {
-  ship: 'pedigree void … --reason T takes a shipment back',
   dispense: 'pedigree reinstate … --not-supplied --reason T undoes a dispense',
   quarantine: 'pedigree release … ends a quarantine',
   missing: 'pedigree found … records it',

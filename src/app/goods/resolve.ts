@@ -4,7 +4,7 @@ import type { PartyInfo } from '../../custody/authority.ts';
 import { EVENT_REF } from '../../custody/event-ref.ts';
 import { containerItem, type ItemKey, packItem } from '../../custody/item.ts';
 import type { Life } from '../../custody/life.ts';
-import { isSameText } from '../../custody/name.ts';
+import { isSameNumber } from '../../custody/name.ts';
 import type { Question } from '../../custody/verdict.ts';
 import { PedigreeError } from '../../errors.ts';
 import { isSscc } from '../../gs1/index.ts';
@@ -58,7 +58,7 @@ export function shipmentNamed(known: Knowledge, text: string): Shipment | undefi
     throw noShipment(known, text);
   }
   const found = shipments(known).filter(
-    (shipment) => shipment.despatch !== undefined && isSameText(shipment.despatch, text),
+    (shipment) => shipment.despatch !== undefined && isSameNumber(shipment.despatch, text),
   );
   if (found.length > 1) {
     throw new PedigreeError('usage', `several shipments have the despatch advice ${text}`, {

@@ -196,7 +196,7 @@ function mustBeMaker(home: Home, tx: WriteTx, gtin: string): void {
   )
     return;
   throw new PedigreeError('not-allowed', `${home.self.name} is not accredited as a maker of ${gtin}`, {
-    hint: 'the regulator says who may: pedigree accredit … --role manufacturer --gtin …',
+    hint: `the regulator says who may: pedigree accredit ${home.self.gln} --role manufacturer --gtin ${gtin}`,
   });
 }
 

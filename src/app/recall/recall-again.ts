@@ -1,6 +1,7 @@
 // A recall that is issued a second time: the same under one number is the first again, another one needs its own number.
 import { encodeCanonical, type JsonObject } from '../../chain/canonical.ts';
 import { packItem } from '../../custody/item.ts';
+import { isSameNumber, numberKey } from '../../custody/name.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { PackLabel } from '../scan/identify.ts';
 import type { WriteTx } from '../write.ts';
@@ -27,12 +28,13 @@ export function issuedBefore(tx: WriteTx, issue: Issue): FoundRecall | undefined
     if (twin !== undefined) tx.warn(`the same is recalled already: ${twin.id}; a --number makes a line safe to repeat`);
     return undefined;
   }
-  const numbered = own.filter((recall) => recall.number === number);
+  const isIts = (recall: FoundRecall) => recall.number !== undefined && isSameNumber(recall.number, number);
+  const numbered = own.filter(isIts);
   const [first] = numbered;
   const before = same.find((recall) => numbered.includes(recall) && recall.state !== 'rescinded');
   if (before !== undefined) return before;
   if (first !== undefined) throw taken(number, numbered.find((recall) => same.includes(recall)) ?? first);
-  const other = standing.find((recall) => recall.number === number);
+  const other = standing.find(isIts);
   if (other !== undefined) tx.warn(`${other.by} has a recall with this number too: name each by its id`);
   return undefined;
 }
@@ -58,6 +60,6 @@ function saysTheSame(tx: WriteTx, { case: { event }, id }: FoundRecall, { body, 
 /** In whatever order its lots are named. */
 function comparable({ number, lots, ...rest }: JsonObject, numbered: boolean): string {
   const sorted = Array.isArray(lots) ? { lots: lots.map(String).sort() } : {};
-  const named = numbered && number !== undefined ? { number } : {};
+  const named = numbered && typeof number === 'string' ? { number: numberKey(number) } : {};
   return new TextDecoder().decode(encodeCanonical({ ...rest, ...sorted, ...named }));
 }

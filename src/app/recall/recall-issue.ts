@@ -4,7 +4,7 @@ import { b64u } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
 import { itemToken } from '../../chain/item-key.ts';
 import { packItem } from '../../custody/item.ts';
-import { isSameText } from '../../custody/name.ts';
+import { isSameNumber } from '../../custody/name.ts';
 import { PedigreeError } from '../../errors.ts';
 import { toGtin14 } from '../../gs1/index.ts';
 import type { View } from '../../ledger/types.ts';
@@ -199,10 +199,10 @@ function confirmed(gtin: string, order: RecallOrder, packs: readonly PackLabel[]
 }
 
 function bodyOf(gtin: string, order: RecallOrder, packs: readonly PackLabel[]): JsonObject {
-  const text = (value: string | undefined, what: string) =>
-    value === undefined ? undefined : checkedText(value, what, 2000);
+  const text = (value: string | undefined, what: string, limit = 2000) =>
+    value === undefined ? undefined : checkedText(value, what, limit);
   const optional = {
-    number: text(order.number, 'number'),
+    number: text(order.number, 'number', 100),
     depth: order.depth,
     level: order.effectiveness,
     instructions: text(order.instructions, 'instructions'),
@@ -246,7 +246,7 @@ export async function endRecall(
   try {
     const data = record(home, { command: `recall ${how.outcome}` }, (tx) => {
       const recall = findRecall(tx.view, id);
-      if (how.confirm === undefined || (!isSameText(how.confirm, id) && how.confirm !== recall.id)) {
+      if (how.confirm === undefined || (!isSameNumber(how.confirm, id) && how.confirm !== recall.id)) {
         throw new PedigreeError('confirm-missing', 'repeat the recall', { hint: `--confirm ${shellWord(id)}` });
       }
       const self = tx.view.authority().partyOf(home.self.chain);
@@ -259,7 +259,9 @@ export async function endRecall(
       }
       const answer = { recall: recall.id, outcome: how.outcome };
       if (recall.state === 'rescinded' && how.outcome === 'ended')
-        throw new PedigreeError('wrong-state', 'this recall was rescinded');
+        throw new PedigreeError('wrong-state', 'this recall was rescinded', {
+          hint: `pedigree recall show ${recall.id}`,
+        });
       if (recall.state === how.outcome) tx.already(recall.endedBy);
       else {
         if (how.outcome === 'ended') refuseWhileSilent(tx, recall);

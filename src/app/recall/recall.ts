@@ -2,7 +2,7 @@
 import { unb64u } from '../../chain/bytes.ts';
 import { commission } from '../../custody/events/product.ts';
 import { lotFacts, productOf } from '../../custody/lot.ts';
-import { isSameText } from '../../custody/name.ts';
+import { isSameNumber } from '../../custody/name.ts';
 import { type RecallCase, recallsOf } from '../../custody/recall.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { View } from '../../ledger/types.ts';
@@ -69,7 +69,7 @@ export function recallsKnown(view: View): readonly FoundRecall[] {
 /** @throws not-found (66), usage (2) for a number that several recalls have */
 export function findRecall(view: View, id: string): FoundRecall {
   const found = recallsKnown(view).filter(
-    (recall) => recall.id === id || (recall.number !== undefined && isSameText(recall.number, id)),
+    (recall) => recall.id === id || (recall.number !== undefined && isSameNumber(recall.number, id)),
   );
   const [only, ...more] = found;
   if (only === undefined)

@@ -16,7 +16,7 @@ import { announced, answerTo, listed, outstanding } from './incoming.ts';
 import { mustFit } from './receipt.ts';
 import { refusedDelivery } from './refusals.ts';
 
-const LONGEST_REASON = 2000;
+const LONGEST_REASON = 500;
 
 export interface VoidRequest {
   /** Shipments or single outermost items of one. */
@@ -28,6 +28,11 @@ export interface VoidRequest {
 export interface VoidData extends Written {
   readonly items: number;
   readonly packs: number;
+}
+
+export interface RefuseData extends VoidData {
+  /** What the shipper takes back. */
+  readonly shipment: string;
 }
 
 /**
@@ -153,7 +158,7 @@ function byPartner(tx: WriteTx, goods: readonly Goods[]): ReadonlyMap<string, Go
 export function refuseShipment(
   home: Home,
   request: { readonly shipment: string; readonly reason: string; readonly note?: string },
-): VoidData {
+): RefuseData {
   const what = { command: 'refuse', ...(request.note === undefined ? {} : { note: request.note }) };
   const reason = checkedText(request.reason, 'reason', LONGEST_REASON);
   return record(home, what, (tx) => {
@@ -168,7 +173,7 @@ export function refuseShipment(
       tellOtherReason(tx, told.reason, reason);
       tx.already(told.event);
       const before = goods.length > 0 ? goods : refusedGoods(tx.known, told.event);
-      return { items: before.length, packs: packsIn(tx.known, before) };
+      return { shipment: shipment.ref, items: before.length, packs: packsIn(tx.known, before) };
     }
     if (goods.length === 0) {
       refuseAny([
@@ -192,7 +197,7 @@ export function refuseShipment(
       },
       partners: [shipment.from],
     });
-    return { items: goods.length, packs: packsIn(tx.known, goods) };
+    return { shipment: shipment.ref, items: goods.length, packs: packsIn(tx.known, goods) };
   });
 }
 

@@ -1,6 +1,8 @@
 // What waits to be recorded, and what became of it.
 import type { Pending } from '../../app/deeds/outbox.ts';
+import { lastWords } from '../../app/shell-words.ts';
 import { counted, type Style, wrap } from '../style.ts';
+import { nameOfScan } from './item-name.ts';
 
 interface Data {
   readonly pending: readonly Pending[];
@@ -33,17 +35,23 @@ export function text(data: Data, style: Style): string {
   const tried = (data.recorded ?? 0) + (data.failed ?? 0) + data.pending.length;
   if (data.recorded !== undefined && tried > 0)
     lines.push(`recorded ${data.recorded}, ended as an alert ${data.failed ?? 0}`);
-  for (const { code, item } of data.alerts ?? []) lines.push(style.red(wrap(`${ALERTS[code] ?? code}: ${item}`, '  ')));
-  for (const { id, command, item, gtin, serial, since, reason, tries } of data.pending) {
+  for (const { code, item } of data.alerts ?? []) {
+    lines.push(style.red(wrap(`${ALERTS[code] ?? code}: ${nameOfScan(item)}`, '  ')));
+  }
+  for (const { id, command, item, since, reason, tries } of data.pending) {
     lines.push(
       wrap(
         `${style.bold(id)}  ${command} of ${style.minute(since)}, tried ${counted(tries, 'time')}: ${WHY[reason] ?? reason}`,
         '  ',
       ),
     );
-    lines.push(`  ${gtin === undefined || serial === undefined ? item : `(01)${gtin}(21)${serial}`}`);
+    lines.push(wrap(`  ${nameOfScan(item)}`, '  '));
   }
-  if (data.pending.length === 0) lines.push('nothing waits');
-  else lines.push('next: pedigree sync; pedigree outbox retry; pedigree outbox cancel ID --reason T');
+  const [first] = data.pending;
+  if (first === undefined) lines.push('nothing waits');
+  else {
+    lines.push('next: pedigree sync; pedigree outbox retry');
+    lines.push(wrap(`what was never supplied: pedigree outbox cancel ${lastWords(first.id)} --reason T`, '  '));
+  }
   return lines.join('\n');
 }

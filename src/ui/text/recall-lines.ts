@@ -31,7 +31,7 @@ export function recallLines(recall: Told, style: Style, more: readonly string[])
   const paint = recall.state === 'rescinded' ? style.dim : recall.class === 1 ? style.red : style.yellow;
   const head = style.bold(paint(`RECALL ${recall.class}`));
   const state = recall.state === undefined || recall.state === 'open' ? '' : `  (${recall.state})`;
-  const here = recall.state === 'rescinded' ? 'taken back: the packs may be used again' : hereText(recall.here);
+  const here = recall.state === 'rescinded' ? 'taken back: the packs may be used again' : hereText(recall);
   const lines = [here, ...placesOf(recall.here), `${whatText(recall)}${state}`, ...more];
   const next = nextCommand(recall);
   const [first = '', ...others] = [...lines, ...(next === undefined ? [] : [next])].filter((line) => line !== '');
@@ -55,11 +55,13 @@ export function scopeText({ scope, lots, packs }: Pick<Told, 'scope' | 'lots' | 
 }
 
 /** `you hold 14 packs (2 places), dispensed 3, sent on 20 to 2 parties`. */
-export function hereText(here: RecallHere | undefined): string {
+export function hereText(recall: Pick<Told, 'id' | 'number' | 'of' | 'here'>): string {
+  const { here } = recall;
   if (here === undefined) return '';
   if (here.own) return 'issued by you';
   const { counts, places = [], sentTo = [], coming = 0 } = here;
-  if (here.uncounted === 'many') return 'many of it were made here: pedigree recall status ID counts them';
+  if (here.uncounted === 'many')
+    return `many of it were made here: pedigree recall status ${nameOf(recall)} counts them`;
   if (counts === undefined) return 'the key is locked: whether you hold any cannot be told';
   if (counts.received === 0 && coming === 0) {
     if (!here.mayHold) return 'you hold no goods: there is nothing to do here';
@@ -95,8 +97,9 @@ function placesOf(here: RecallHere | undefined): readonly string[] {
 }
 
 /** What to do about it; nothing where there can be nothing here, or the answer is given and nothing lies open. */
-export function nextCommand({ id, number, of, here, state }: Told): string | undefined {
-  const name = lastWords(number ?? of ?? id);
+export function nextCommand(recall: Told): string | undefined {
+  const { here, state } = recall;
+  const name = nameOf(recall);
   if (here?.own === true) return `pedigree recall status ${name}`;
   if (state === 'rescinded') return undefined;
   const respond = `pedigree recall respond ${name}`;
@@ -104,4 +107,9 @@ export function nextCommand({ id, number, of, here, state }: Told): string | und
   if (here.answered) return here.counts.held > 0 ? respond : undefined;
   const any = here.counts.received > 0 || (here.coming ?? 0) > 0;
   return any || (here.unrecorded && here.mayHold) ? respond : undefined;
+}
+
+/** The recall as a command takes it. */
+function nameOf({ id, number, of }: Pick<Told, 'id' | 'number' | 'of'>): string {
+  return lastWords(number ?? of ?? id);
 }

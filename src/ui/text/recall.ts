@@ -51,7 +51,7 @@ export function showText(data: { readonly recall: Recall; readonly events: reado
   const facts = pairs([
     ['recall', recall.id],
     ['number', recall.number],
-    ['here', hereText(recall.here)],
+    ['here', hereText(recall)],
     ['covers', whatText(recall)],
     ['packs', grouped(recall.packs)],
     ['class', String(recall.class)],

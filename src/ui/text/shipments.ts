@@ -20,10 +20,12 @@ export function ship(data: Shipped, style: Style): string {
 
 export function incoming(data: { readonly shipments: readonly ShipmentLine[] }, style: Style): string {
   if (data.shipments.length === 0) return 'nothing is on its way here';
-  return [
-    ...data.shipments.map((line) => shipment(line, `from ${line.fromName}`, style)),
-    ...(data.shipments.every(({ refused }) => refused !== undefined) ? [] : ['next: pedigree receive SHIPMENT']),
-  ].join('\n');
+  return data.shipments
+    .map((line) => {
+      const shown = shipment(line, `from ${line.fromName}`, style);
+      return line.refused === undefined ? `${shown}\n  next: pedigree receive ${line.shipment}` : shown;
+    })
+    .join('\n');
 }
 
 export function outgoing(data: { readonly shipments: readonly ShipmentLine[] }, style: Style): string {
@@ -31,11 +33,16 @@ export function outgoing(data: { readonly shipments: readonly ShipmentLine[] }, 
   return data.shipments.map((line) => shipment(line, `to ${line.toName}`, style)).join('\n');
 }
 
+/** How the shipper takes back what was refused. */
+function voidLine(shipment: string): string {
+  return `pedigree void ${shipment} --reason refused`;
+}
+
 /** Whoever has the goods reads what to do with them. */
 function refusedLine({ refused, shipment: ref }: ShipmentLine, isOwn: boolean, style: Style): readonly string[] {
   if (refused === undefined) return [];
   const why = refused.reason === '' ? '' : `: ${refused.reason}`;
-  const next = isOwn ? `take it back: pedigree void ${ref} --reason refused` : 'pedigree receive --all passes it over';
+  const next = isOwn ? `take it back: ${voidLine(ref)}` : 'pedigree receive --all passes it over';
   return [
     wrap(`  ${style.red('refused')} on ${style.minute(refused.at).slice(0, 10)}${why}`, '    '),
     wrap(`  ${next}`, '    '),
@@ -105,9 +112,9 @@ export function voided(data: Moved, style: Style): string {
   return written(data, `taken back: ${goods(data)}; the shipper has ${data.packs === 1 ? 'it' : 'them'} again`, style);
 }
 
-export function refused(data: Moved, style: Style): string {
+export function refused(data: Moved & { readonly shipment: string }, style: Style): string {
   return [
     written(data, `refused: ${goods(data)}`, style),
-    'the shipper is told at the next sync, and takes it back: pedigree void … --reason T',
+    wrap(`the shipper is told at the next sync, and takes it back: ${voidLine(data.shipment)}`, '  '),
   ].join('\n');
 }
