@@ -3,7 +3,7 @@ import { PedigreeError } from '../errors.ts';
 import { type Bytes, b64u, sameBytes, unb64u } from './bytes.ts';
 import { isObject, type Json, type JsonObject } from './canonical.ts';
 import { type Checkpoint, readCheckpoint, verifyCheckpoint } from './checkpoint.ts';
-import { inclusionProof, verifyInclusion } from './merkle.ts';
+import { inclusionPath, inclusionProof, verifyInclusion } from './merkle.ts';
 
 export interface ForkProof {
   readonly chain: string;
@@ -23,7 +23,7 @@ export interface ForkProof {
 const MAX_PROOF = 53;
 
 /**
- * The proof that two logs of one chain fork, or undefined where the smaller is a prefix of the larger.
+ * The proof that two logs of one chain fork, for whoever has their leaves at hand, or undefined where the smaller is a prefix of the larger.
  * @param leavesA leaf hashes of the whole log under note a; leavesB of that under note b
  * @throws bad-note where a note is no checkpoint, bad-input where the notes are of two chains or the leaves are fewer than a note says.
  */
@@ -47,6 +47,33 @@ export function makeForkProof(
     return { chain: noteA.chain, a, b, index, leafA, leafB, proofA, proofB };
   }
   return undefined;
+}
+
+/** One of two histories, as far as a proof asks for it. */
+export interface Log {
+  /** The hash of a leaf. */
+  leaf(index: number): Bytes;
+  /** The root of a subtree, from its first leaf up to before another one. */
+  root(low: number, high: number): Bytes;
+}
+
+/**
+ * The proof that the logs under two notes differ at an index, where that is known to be the first.
+ * @throws bad-note where a note is no checkpoint
+ */
+export function forkProofAt(a: string, b: string, index: number, logA: Log, logB: Log): ForkProof {
+  const [noteA, noteB] = [readCheckpoint(a), readCheckpoint(b)];
+  const pathIn = (log: Log, size: number) => inclusionPath(index, size, (low, high) => log.root(low, high));
+  return {
+    chain: noteA.chain,
+    a,
+    b,
+    index,
+    leafA: logA.leaf(index),
+    leafB: logB.leaf(index),
+    proofA: pathIn(logA, noteA.size),
+    proofB: pathIn(logB, noteB.size),
+  };
 }
 
 /** Whether both notes are signed by keys of the chain and their logs differ at the index. `keys`: every sign key it ever had. */

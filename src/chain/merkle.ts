@@ -108,22 +108,41 @@ function checkRange(low: number, high: number, leaves: number): void {
 }
 
 /**
- * The path from leaf `index` to the root of the first `size` leaves, lowest node first.
- * @throws bad-input unless index < size ≤ number of leaf hashes.
+ * The root of the leaves low ≤ i < high, a subtree of a tree of RFC 6962. `known` says the roots of subtrees that are not split
+ * any further; it must say that of every single leaf.
  */
-export function inclusionProof(leafHashes: readonly Bytes[], index: number, size: number): Bytes[] {
-  checkRange(index + 1, size, leafHashes.length);
+export function subtreeRoot(low: number, high: number, known: (low: number, high: number) => Bytes | undefined): Bytes {
+  const root = known(low, high);
+  if (root !== undefined || high - low < 2) return root ?? EMPTY_ROOT;
+  const middle = low + split(high - low);
+  return nodeHash(subtreeRoot(low, middle, known), subtreeRoot(middle, high, known));
+}
+
+/**
+ * The path from leaf `index` to the root of the first `size` leaves, lowest node first; index < size.
+ * @param rootOf the root of a subtree, from its first leaf up to before another one
+ */
+export function inclusionPath(index: number, size: number, rootOf: (low: number, high: number) => Bytes): Bytes[] {
   const proof: Bytes[] = [];
   let start = 0;
   let end = size;
   while (end - start > 1) {
     const middle = start + split(end - start);
     const right = index >= middle;
-    proof.push(treeRoot(right ? leafHashes.slice(start, middle) : leafHashes.slice(middle, end)));
+    proof.push(right ? rootOf(start, middle) : rootOf(middle, end));
     if (right) start = middle;
     else end = middle;
   }
   return proof.reverse();
+}
+
+/**
+ * The path from leaf `index` to the root of the first `size` leaves, lowest node first.
+ * @throws bad-input unless index < size ≤ number of leaf hashes.
+ */
+export function inclusionProof(leafHashes: readonly Bytes[], index: number, size: number): Bytes[] {
+  checkRange(index + 1, size, leafHashes.length);
+  return inclusionPath(index, size, (low, high) => treeRoot(leafHashes.slice(low, high)));
 }
 
 /**

@@ -6,7 +6,7 @@ import { PedigreeError } from '../errors.ts';
 import { nameAttachment } from './attachments.ts';
 import { refused, takeBatch } from './batch.ts';
 import { leafOn, type Shape } from './branches.ts';
-import { explainHeard } from './evidence.ts';
+import { explainHeard, keepProofs } from './evidence.ts';
 import { key48, leafId, MOST_BRANCHES } from './ids.ts';
 import { Indexer, insertRows } from './index-events.ts';
 import { Judge, type Plan } from './judge.ts';
@@ -96,6 +96,7 @@ function storePlan(store: Store, batch: Batch, plan: Plan): Admission | 'changed
   // The card of a stranger changes nobody's authority. One that an accreditation has waited for is no stranger's.
   if ((indexer.authority && !plan.openOnly) || plan.kind === 'fork' || isBounded(memory, batch.chain))
     memory.bumpStamp();
+  if (plan.kind === 'fork') keepProofs(store, batch.chain);
   if (plan.kind !== 'fork') return { kind: 'stored', stored: taken.leaves.length - from, healed: 0 };
   return { kind: 'fork', index: plan.agreed, branch: shape.number, stored: taken.leaves.length - from };
 }

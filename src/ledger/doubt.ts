@@ -20,15 +20,17 @@ export function proofKey({ chain, index, leafA, leafB }: ForkProof): string {
 
 /** The proofs that were kept, of one chain or of all, the earliest fork of a chain first. */
 export function storedProofs(sql: Sql, chain?: string): readonly ForkProof[] {
-  const prefix = chain === undefined ? '' : `${chain}/`;
-  return sql
-    .values<string>(
-      'SELECT value FROM record WHERE kind = ? AND key >= ? AND key < ? ORDER BY key',
-      PROOFS,
-      prefix,
-      `${prefix}\u{10ffff}`,
-    )
-    .flatMap((text) => readStored(text));
+  return ofProofs(sql, 'value', chain === undefined ? '' : `${chain}/`).flatMap((text) => readStored(text));
+}
+
+/** The keys of the proofs of a chain that were kept, ascending. */
+export function proofKeys(sql: Sql, chain: string): readonly string[] {
+  return ofProofs(sql, 'key', `${chain}/`);
+}
+
+function ofProofs(sql: Sql, column: 'key' | 'value', prefix: string): readonly string[] {
+  const text = `SELECT ${column} FROM record WHERE kind = ? AND key >= ? AND key < ? ORDER BY key`;
+  return sql.values<string>(text, PROOFS, prefix, `${prefix}\u{10ffff}`);
 }
 
 // A record in which a bit has flipped must not keep anybody from reading; the audit finds the flip itself.
@@ -39,6 +41,26 @@ function readStored(text: string): readonly ForkProof[] {
     if (error instanceof PedigreeError || error instanceof SyntaxError) return [];
     throw error;
   }
+}
+
+/**
+ * The kind of the records that hold proofs made here of forks of which both branches are here, by chain and branch: whoever is
+ * told of them is told of the same in every exchange.
+ */
+export const MADE_PROOFS = 'proof';
+
+export function madeKey(chain: string, branch: number): string {
+  return `${chain}/${branch}`;
+}
+
+/** The proof that was made when a branch came, where it was kept. */
+export function keptProof(sql: Sql, chain: string, branch: number): ForkProof | undefined {
+  const text = sql.value<string>(
+    'SELECT value FROM record WHERE kind = ? AND key = ?',
+    MADE_PROOFS,
+    madeKey(chain, branch),
+  );
+  return text === undefined ? undefined : readStored(text)[0];
 }
 
 export interface HeardRow {

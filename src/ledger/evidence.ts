@@ -3,7 +3,7 @@ import { type Bytes, sameBytes } from '../chain/bytes.ts';
 import type { JsonObject } from '../chain/canonical.ts';
 import { encodeForkProof, type ForkProof, verifyForkProof } from '../chain/fork.ts';
 import type { Shape } from './branches.ts';
-import { type HeardRow, PROOFS, proofKey, storedProofs } from './doubt.ts';
+import { type HeardRow, MADE_PROOFS, madeKey, PROOFS, proofKey, proofKeys } from './doubt.ts';
 import { allKeys } from './sign-keys.ts';
 import type { Sql } from './sqlite.ts';
 import { exclusively, type Store } from './store.ts';
@@ -24,8 +24,8 @@ function judge({ sql, memory, view }: Store, proof: ForkProof): Proved {
   const { chain, index } = proof;
   const shapes = memory.shapes.of(chain);
   if (shapes.length === 0) return 'unknown-chain';
-  const key = proofKey(proof);
-  if (storedProofs(sql, chain).some((one) => proofKey(one) === key)) return 'known-fork';
+  // Of one that is kept, or that is beyond what is kept, not even the signatures are looked at.
+  if (!hasRoom(sql, proof)) return 'known-fork';
   const here = shapes.flatMap(({ number }) => view.leafHashes(chain, number, index, index + 1));
   const isHere = (leaf: Bytes) => here.some((one) => sameBytes(one, leaf));
   if (isHere(proof.leafA) && isHere(proof.leafB)) return 'same';
@@ -33,16 +33,21 @@ function judge({ sql, memory, view }: Store, proof: ForkProof): Proved {
   return verifyForkProof(proof, keys) ? 'fork' : 'unproved';
 }
 
+function hasRoom(sql: Sql, proof: ForkProof): boolean {
+  const key = proofKey(proof);
+  const keys = proofKeys(sql, proof.chain);
+  return !keys.includes(key) && (keys.length < MOST_PROOFS || (keys.at(-1) ?? '') > key);
+}
+
 // Whether it was kept now: another one may have brought it meanwhile, or earlier forks fill the room.
 function keep({ sql, memory }: Store, proof: ForkProof): boolean {
   const { chain } = proof;
-  const key = proofKey(proof);
-  const keys = storedProofs(sql, chain).map(proofKey);
+  if (!hasRoom(sql, proof)) return false;
+  const keys = proofKeys(sql, chain);
   const last = keys.at(-1) ?? '';
-  if (keys.includes(key) || (keys.length >= MOST_PROOFS && last < key)) return false;
   if (keys.length >= MOST_PROOFS) sql.run('DELETE FROM record WHERE kind = ? AND key = ?', PROOFS, last);
   const value: JsonObject = encodeForkProof(proof);
-  sql.run('INSERT INTO record (kind, key, value) VALUES (?, ?, ?)', PROOFS, key, JSON.stringify(value));
+  sql.run('INSERT INTO record (kind, key, value) VALUES (?, ?, ?)', PROOFS, proofKey(proof), JSON.stringify(value));
   touch(sql, memory, chain);
   return true;
 }
@@ -63,4 +68,16 @@ export function explainHeard({ sql, memory, view }: Store, { chain, number }: Sh
     gone += sql.run('DELETE FROM heard WHERE chain = ? AND size = ? AND root = ?', chain, size, root);
   }
   if (gone > 0) memory.bumpStamp();
+}
+
+/** Makes the proofs of the forks of a chain, or of all, of which both branches are here, and keeps them. Under the write lock. */
+export function keepProofs({ sql, view }: Store, chain?: string): void {
+  for (const fork of view.forks(chain)) {
+    const key = madeKey(fork.chain, fork.branchB);
+    if (sql.value('SELECT 1 FROM record WHERE kind = ? AND key = ?', MADE_PROOFS, key) !== undefined) continue;
+    const proof = view.forkProof(fork);
+    if (proof === undefined) continue;
+    const value: JsonObject = encodeForkProof(proof);
+    sql.run('INSERT INTO record (kind, key, value) VALUES (?, ?, ?)', MADE_PROOFS, key, JSON.stringify(value));
+  }
 }

@@ -32,15 +32,15 @@ function compare(store: Store, checkpoint: Checkpoint): Heard {
   if (branches.some((branch) => branch.size === size && sameBytes(branch.root, root))) return { kind: 'same' };
   const longer = branches.filter((branch) => branch.size > size);
   if (longer.length === 0 && branches.every((branch) => branch.size < size)) return { kind: 'ahead' };
+  // What is kept already, or beyond what is kept, proves nothing more: not even its signature is looked at.
+  const kept = store.sql.rows<{ size: number; root: Bytes }>('SELECT size, root FROM heard WHERE chain = ?', chain);
+  if (kept.length >= MOST_HEARD || kept.some((one) => one.size === size && sameBytes(one.root, root))) {
+    return { kind: 'known-fork' };
+  }
   // The root at a size without a checkpoint is dear to work out: not for whoever writes down any number. Any key that the
   // chain has had may have signed another branch of it.
   if (!allKeys(store.memory, chain).some(({ key }) => verifyCheckpoint(checkpoint, key))) {
     return { kind: 'refused', code: 'bad-note' };
-  }
-  // What is kept already, or beyond what is kept, proves nothing more and is not worked out again.
-  const kept = store.sql.rows<{ size: number; root: Bytes }>('SELECT size, root FROM heard WHERE chain = ?', chain);
-  if (kept.length >= MOST_HEARD || kept.some((one) => one.size === size && sameBytes(one.root, root))) {
-    return { kind: 'known-fork' };
   }
   const isHere = longer.some(({ branch }) => {
     const there = store.view.rootAt(chain, branch, size);

@@ -179,17 +179,16 @@ export class Judge {
     if (shape === undefined || branch === undefined) return 'new';
     if (isKnown) return 'known';
     if (agreed === branch.size) return 'extends';
-    return this.#isSound(shape, branch) ? 'fork' : 'heals';
+    return this.#isSound(shape, branch, agreed) ? 'fork' : 'heals';
   }
 
   // A stored leaf that differs from a signed one is a fork only where what is stored is itself what was signed.
-  #isSound(shape: Shape, branch: BranchRow): boolean {
-    const hashes = this.#store.view.leafHashes(branch.chain, shape.number, 0, branch.size);
-    return hashes.length === branch.size && sameBytes(rangeRoot(extendRange(EMPTY_RANGE, hashes)), branch.root);
+  #isSound(shape: Shape, branch: BranchRow, seq: number): boolean {
+    return sameBytes(rangeRoot(this.#store.view.rangeOf(shape, branch.size, seq)), branch.root);
   }
 
   #suspectOwnDamage(shape: Shape, branch: BranchRow): void {
-    if (rangeRoot(decodeRange(branch.range)).length === 32 && this.#isSound(shape, branch)) return;
+    if (rangeRoot(decodeRange(branch.range)).length === 32 && this.#isSound(shape, branch, branch.size - 1)) return;
     throw new PedigreeError('damaged', 'the stored part of this chain is damaged', {
       hint: 'pedigree audit tells what',
     });
@@ -213,7 +212,7 @@ export class Judge {
   #rangeAt({ shape, branch, agreed }: Place): CompactRange {
     if (shape === undefined || branch === undefined || agreed === 0) return EMPTY_RANGE;
     if (agreed === branch.size) return decodeRange(branch.range);
-    return extendRange(EMPTY_RANGE, this.#store.view.leafHashes(branch.chain, shape.number, 0, agreed));
+    return this.#store.view.rangeOf(shape, agreed);
   }
 
   // The key that the last `open` or `rotate` before the checkpoint's own last leaf has set.

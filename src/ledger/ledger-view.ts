@@ -1,9 +1,9 @@
 // Reading the ledger: chains, leaves, notes and events of one transaction, and the evidence that custody is judged by.
 import { type Bytes, b64u, hex } from '../chain/bytes.ts';
 import { readCheckpoint } from '../chain/checkpoint.ts';
-import type { ForkProof } from '../chain/fork.ts';
+import { type ForkProof, forkProofAt } from '../chain/fork.ts';
 import { decodeLeaf, type Leaf } from '../chain/leaf.ts';
-import { EMPTY_ROOT, leafHash, treeRoot } from '../chain/merkle.ts';
+import { type CompactRange, EMPTY_ROOT, leafHash } from '../chain/merkle.ts';
 import type { Author, Authority } from '../custody/authority.ts';
 import { EVENT_REF } from '../custody/event-ref.ts';
 import type { CustodyEvent, Hit } from '../custody/evidence.ts';
@@ -21,7 +21,7 @@ import {
   usesOf,
 } from './by-right.ts';
 import { lastOfType, leavesOfType } from './by-type.ts';
-import { storedProofs, unexplained } from './doubt.ts';
+import { keptProof, storedProofs, unexplained } from './doubt.ts';
 import { branchOf, key48, leafId, seqOf } from './ids.ts';
 import { authorityIn } from './ledger-authority.ts';
 import { leafRanges, MENDED, markName } from './marks.ts';
@@ -29,6 +29,7 @@ import { type Memory, rootName } from './memory.ts';
 import { attachmentsOf, lost, openerOf, pageOf } from './pages.ts';
 import { StoredEvent } from './stored-event.ts';
 import { typeCode } from './tables.ts';
+import { Trees } from './tree.ts';
 import type { AttachmentRef, ChainInfo, EventsOptions, Fork, ForkDoubt, LeafRow, Marks, View } from './types.ts';
 
 /** Leaves fetched at a time. */
@@ -43,9 +44,11 @@ const INFO = `SELECT b.id, b.chain, b.number, b.parent, b.base, b.size, b.at, b.
 
 export class LedgerView implements View {
   readonly #memory: Memory;
+  readonly #trees: Trees;
 
   constructor(memory: Memory) {
     this.#memory = memory;
+    this.#trees = new Trees((shape, from, to) => this.leafHashes(shape.chain, shape.number, from, to), memory.subtrees);
   }
 
   get network(): string {
@@ -166,11 +169,17 @@ export class LedgerView implements View {
     let root = this.#memory.roots.get(name);
     if (root === undefined) {
       const note = this.note(chain, size, branch);
-      root = note === undefined ? treeRoot(this.leafHashes(chain, branch, 0, size)) : readCheckpoint(note).root;
+      root = note === undefined ? this.#trees.root(shape, 0, size) : readCheckpoint(note).root;
       if (this.#memory.roots.size >= KEPT_ROOTS) this.#memory.roots.clear();
       this.#memory.roots.set(name, root);
     }
     return root;
+  }
+
+  /** What is needed to extend the first `size` leaves of a branch; with `anew` the leaf of that place is read again. */
+  rangeOf(shape: Shape, size: number, anew?: number): CompactRange {
+    if (anew !== undefined) this.#trees.forget(shape, anew);
+    return this.#trees.range(shape, size);
   }
 
   note(chain: string, size: number, branch = 0): string | undefined {
@@ -202,10 +211,13 @@ export class LedgerView implements View {
       : this.#memory.sql.rows(`${columns} WHERE chain = ? ORDER BY size`, chain);
   }
 
-  forks(): readonly Fork[] {
+  forks(chain?: string): readonly Fork[] {
     const forks: Fork[] = [];
-    const sides = this.#memory.sql.rows<{ chain: string; number: number }>(
-      'SELECT chain, number FROM branch WHERE number > 0 ORDER BY chain, number',
+    const { sql } = this.#memory;
+    const sides = sql.rows<{ chain: string; number: number }>(
+      `SELECT chain, number FROM branch WHERE number > 0 ${chain === undefined ? '' : 'AND chain = ?'}
+       ORDER BY chain, number`,
+      ...(chain === undefined ? [] : [chain]),
     );
     for (const { chain, number } of sides) {
       const side = this.#memory.shapes.find(chain, number);
@@ -216,6 +228,19 @@ export class LedgerView implements View {
       forks.push({ chain, index: side.base, branchA: side.parent.number, branchB: number, noteA, noteB });
     }
     return forks;
+  }
+
+  forkProof({ chain, index, branchA, branchB, noteA, noteB }: Fork): ForkProof | undefined {
+    const kept = keptProof(this.#memory.sql, chain, branchB);
+    if (kept?.index === index) return kept;
+    const logOf = (branch: number) => {
+      const shape = this.#memory.shapes.find(chain, branch);
+      const [leaf] = this.leafHashes(chain, branch, index, index + 1);
+      if (shape === undefined || leaf === undefined) return undefined;
+      return { leaf: () => leaf, root: (low: number, high: number) => this.#trees.root(shape, low, high) };
+    };
+    const [logA, logB] = [logOf(branchA), logOf(branchB)];
+    return logA && logB && forkProofAt(noteA, noteB, index, logA, logB);
   }
 
   proofs(chain?: string): readonly ForkProof[] {
@@ -249,9 +274,11 @@ export class LedgerView implements View {
     return doubts;
   }
 
-  strange(): ReturnType<View['strange']> {
+  strange(chain?: string): ReturnType<View['strange']> {
     const { sql } = this.#memory;
-    return sql.values<string>('SELECT DISTINCT chain FROM heard ORDER BY chain').flatMap((chain) => {
+    const chains =
+      chain === undefined ? sql.values<string>('SELECT DISTINCT chain FROM heard ORDER BY chain') : [chain];
+    return chains.flatMap((chain) => {
       const left = new Set(unexplained(sql, chain).map(({ size, root }) => rootName(size, 0) + hex(root)));
       return this.heard(chain)
         .filter(({ size, root }) => left.has(rootName(size, 0) + hex(root)))

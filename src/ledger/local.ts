@@ -1,12 +1,13 @@
 // Records that are not events: settings, once keys, the outbox, peers, alerts, what was set aside, and what is derived for this party.
 import type { Bytes } from '../chain/bytes.ts';
 import type { Json } from '../chain/canonical.ts';
+import { MADE_PROOFS } from './doubt.ts';
 import type { Sql } from './sqlite.ts';
 import { changed, mustMatch } from './sums.ts';
 import type { Blobs, Container, Containers, Local, Records } from './types.ts';
 
 /** Kinds of records that `rebuild` drops; whoever fills them does so again. */
-export const DERIVED_RECORDS: readonly string[] = ['mark', 'inventory'];
+export const DERIVED_RECORDS: readonly string[] = ['mark', 'inventory', MADE_PROOFS];
 
 // The first text after all that begin with the prefix.
 function after(prefix: string): string {

@@ -36,6 +36,8 @@ export class Memory {
   readonly shapes: Shapes;
   /** Roots of trees that had to be computed, by branch row and size. */
   readonly roots = new Map<string, Bytes>();
+  /** Roots of perfect subtrees of stored leaves: see tree.ts. */
+  readonly subtrees = new Map<string, Bytes>();
   /** Keys that chains have set, by chain. */
   readonly keys = new Map<string, readonly { readonly leaf: number; readonly key: Bytes }[]>();
   authority: Authority | undefined;
@@ -77,7 +79,10 @@ export class Memory {
     this.#version = version;
     this.#outdate();
     const stamp = this.meta<number>('stamp') ?? 0;
-    if (stamp !== this.#stamp) this.#reshape(stamp);
+    if (stamp === this.#stamp) return;
+    this.#reshape(stamp);
+    // Whoever mends leaves gives the ledger another stamp.
+    this.subtrees.clear();
   }
 
   // What any writing may have changed.
@@ -114,6 +119,7 @@ export class Memory {
     this.shapes.clear();
     this.keys.clear();
     this.roots.clear();
+    this.subtrees.clear();
     this.#leaves.clear();
     this.#bytes = 0;
     this.#policy = undefined;

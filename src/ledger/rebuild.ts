@@ -1,10 +1,11 @@
 // Making the derived tables from leaves and pages: all of them again, or for the leaves whose pages have come at last.
 import { type Bytes, sameBytes } from '../chain/bytes.ts';
 import { decodeLeaf, type Leaf } from '../chain/leaf.ts';
-import { EMPTY_RANGE, encodeRange, extendRange, rangeRoot } from '../chain/merkle.ts';
+import { encodeRange, rangeRoot } from '../chain/merkle.ts';
 import { PedigreeError } from '../errors.ts';
 import { nameAttachment } from './attachments.ts';
 import { type BranchRow, leafOn } from './branches.ts';
+import { keepProofs } from './evidence.ts';
 import { branchOf, key48, leafId } from './ids.ts';
 import { Indexer } from './index-events.ts';
 import { DERIVED_RECORDS } from './local.ts';
@@ -91,6 +92,7 @@ export function rebuild(store: Store, progress?: Progress): { readonly events: n
   indexer.flush();
   for (const branch of sql.rows<BranchRow>('SELECT * FROM branch')) rebuildBranch(store, branch);
   memory.bumpStamp();
+  keepProofs(store);
   progress?.(total, total);
   return { events: done };
 }
@@ -98,12 +100,10 @@ export function rebuild(store: Store, progress?: Progress): { readonly events: n
 // Head, root and range of a branch follow from its leaves; its size must be what its last note says.
 function rebuildBranch(store: Store, branch: BranchRow): void {
   const { sql, memory, view } = store;
-  const hashes = view.leafHashes(branch.chain, branch.number, 0, branch.size);
-  const range = extendRange(EMPTY_RANGE, hashes);
-  const root = rangeRoot(range);
   const shape = memory.shapes.byRow(branch.id);
+  const range = shape && view.rangeOf(shape, branch.size);
   const last = shape && memory.leaf(leafOn(shape, branch.size - 1));
-  if (hashes.length !== branch.size || last === undefined || !sameBytes(root, branch.root)) {
+  if (range === undefined || last === undefined || !sameBytes(rangeRoot(range), branch.root)) {
     throw new PedigreeError(
       'chain-broken',
       `the leaves of chain ${branch.chain} do not have the root that was signed`,

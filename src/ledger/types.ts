@@ -366,12 +366,14 @@ export interface View extends Evidence {
     readonly peer: string;
     readonly at: number;
   }[];
-  /** Forks of which both branches are here. */
-  forks(): readonly Fork[];
+  /** Forks of which both branches are here, of one chain or of all. */
+  forks(chain?: string): readonly Fork[];
+  /** The proof of such a fork: kept since the second branch came, or made from both. */
+  forkProof(fork: Fork): ForkProof | undefined;
   /** Proofs of forks of which not both branches are here. */
   proofs(chain?: string): readonly ForkProof[];
   /** Signed checkpoints that neither a branch here nor a proof explains. */
-  strange(): readonly { readonly chain: string; readonly note: string }[];
+  strange(chain?: string): readonly { readonly chain: string; readonly note: string }[];
   /** Every fork that is known of, by leaves, by proof or by a checkpoint alone. */
   doubts(): readonly ForkDoubt[];
   /** Every attachment that a leaf names. */

@@ -1,45 +1,30 @@
 // Evidence of forks on its way: proofs and signed checkpoints. What is sent is made from what is here, and what comes is believed
 // only after it was checked here.
 import type { Json } from '../chain/canonical.ts';
-import { readCheckpoint } from '../chain/checkpoint.ts';
-import { decodeForkProof, encodeForkProof, type ForkProof, makeForkProof } from '../chain/fork.ts';
-import type { Fork, Ledger, View } from '../ledger/types.ts';
+import { decodeForkProof, encodeForkProof, type ForkProof } from '../chain/fork.ts';
+import type { Ledger, View } from '../ledger/types.ts';
 import type { Report } from './intake.ts';
 import type { Checkpoint, Fork as ForkMessage } from './messages.ts';
 
-type Sendable = Readonly<Record<string, unknown>> | undefined;
-
-/** Proofs by their two notes, on which alone they depend: whoever asks for all heads is sent all of them. */
-const made = new Map<string, Sendable>();
-const KEPT = 1_000;
-
-/** The proof of a fork as JSON, made from both branches. */
-export function sendableFork(view: View, fork: Fork): Sendable {
-  const { chain, noteA, noteB } = fork;
-  const name = noteA + noteB;
-  if (made.has(name)) return made.get(name);
-  const branch = (id: number, note: string) => view.leafHashes(chain, id, 0, readCheckpoint(note).size);
-  const proof = makeForkProof(noteA, noteB, branch(fork.branchA, noteA), branch(fork.branchB, noteB));
-  const sendable = proof === undefined ? undefined : encodeForkProof(proof);
-  if (made.size >= KEPT) made.clear();
-  made.set(name, sendable);
-  return sendable;
-}
+/** Most proofs of one chain that are told, those of the earliest forks: nobody keeps more, and branches go their own way. */
+const MOST_TOLD = 16;
 
 /** All that is known here of forks of these chains, as messages: what has no leaves here goes on all the same. */
 export function evidenceOf(view: View, chains: ReadonlySet<string>): readonly (ForkMessage | Checkpoint)[] {
-  const proofs = view.forks().flatMap((fork) => {
-    const proof = chains.has(fork.chain) ? sendableFork(view, fork) : undefined;
-    return proof === undefined ? [] : [proof];
-  });
-  const kept = view.proofs().filter(({ chain }) => chains.has(chain));
+  const doubted = [...chains].filter((chain) => view.isDoubted(chain));
+  const notes = doubted.flatMap((chain) => view.strange(chain));
   return [
-    ...[...proofs, ...kept.map(encodeForkProof)].map((proof): ForkMessage => ({ type: 'fork', proof })),
-    ...view
-      .strange()
-      .filter(({ chain }) => chains.has(chain))
-      .map(({ note }): Checkpoint => ({ type: 'checkpoint', note })),
+    ...doubted
+      .flatMap((chain) => proofsOf(view, chain))
+      .map((proof): ForkMessage => ({ type: 'fork', proof: encodeForkProof(proof) })),
+    ...notes.map(({ note }): Checkpoint => ({ type: 'checkpoint', note })),
   ];
+}
+
+function proofsOf(view: View, chain: string): readonly ForkProof[] {
+  const forks = view.forks(chain).toSorted((a, b) => a.index - b.index);
+  const made = forks.slice(0, MOST_TOLD).flatMap((fork) => view.forkProof(fork) ?? []);
+  return [...made, ...view.proofs(chain)];
 }
 
 /** Most of what cannot be judged yet that waits for the end of an exchange. */

@@ -1,9 +1,9 @@
 // A party that signs two histories: found when they meet, kept both, and told on.
 import { cpSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { encodeForkProof } from '../../src/chain/fork.ts';
 import { encodeFrame } from '../../src/chain/frame.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
-import { sendableFork } from '../../src/sync/fork.ts';
 import { toFrame } from '../../src/sync/messages.ts';
 import {
   accredit,
@@ -92,14 +92,14 @@ describe('a forked chain', () => {
     add(acme, commission(network, serials(3, 'D')));
     add(acme, commission(network, serials(3, 'E')));
     talk(network, acme, agency);
-    const proof = midway.ledger.read((view) => view.forks().map((fork) => sendableFork(view, fork))[0]);
+    const proof = midway.ledger.read((view) => view.forks().map((fork) => view.forkProof(fork))[0]);
     const told = sideOf(agency.ledger, network, network);
     const teller = sideOf(midway.ledger, network, midway.chain);
     const [hello] = teller.turn();
     if (hello === undefined || proof === undefined) throw new Error('nothing to tell');
     told.take(hello);
     expect(agency.ledger.read((view) => view.heard(acme.chain))).toHaveLength(0);
-    const frame = toFrame({ type: 'fork', proof }, false);
+    const frame = toFrame({ type: 'fork', proof: encodeForkProof(proof) }, false);
     expect(encodeFrame(frame).length).toBeLessThan(8_192);
     told.take(frame);
     expect(agency.ledger.read((view) => view.heard(acme.chain))).toHaveLength(1);
