@@ -1,6 +1,7 @@
 // Writes the documents that come from the code's own tables: exit codes, verdicts, the JSON Schemas of answers, the manual.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { COMMANDS } from '../src/commands/registry.ts';
 import { allSchemas } from '../src/commands/schema.ts';
 import { REASONS, type Reason } from '../src/custody/reasons.ts';
 import { ERRORS, EXITS } from '../src/errors.ts';
@@ -18,7 +19,7 @@ export async function documents(): Promise<ReadonlyMap<string, string>> {
     ['docs/exit-codes.md', exitCodes()],
     ['docs/verdicts.md', verdicts()],
   ]);
-  for (const [name, schema] of Object.entries(await allSchemas())) {
+  for (const [name, schema] of Object.entries(await allSchemas(COMMANDS))) {
     documents.set(`docs/schema/${name}.json`, `${JSON.stringify(schema, null, 2)}\n`);
   }
   const pages = await manual(edition());

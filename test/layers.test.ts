@@ -78,6 +78,32 @@ const imports = (given: readonly Source[], isWrong: (one: Import) => boolean): s
     .filter(isWrong)
     .map(({ file, specifier }) => `${file}: ${specifier}`);
 
+/** Files from which imports, of types too, lead back to themselves: each way round is told once, from its first file. */
+function circles(given: readonly Source[]): readonly string[] {
+  const uses = new Map(
+    given.map((source) => {
+      const targets = importsOf(source).flatMap(({ file, specifier }) =>
+        specifier.startsWith('.') ? [normalize(join(dirname(file), specifier))] : [],
+      );
+      return [source.file, targets] as const;
+    }),
+  );
+  const done = new Set<string>();
+  const way: string[] = [];
+  const found: string[] = [];
+  const follow = (file: string): void => {
+    const met = way.indexOf(file);
+    if (met >= 0) found.push([...way.slice(met), file].join(' → '));
+    if (met >= 0 || done.has(file)) return;
+    way.push(file);
+    for (const target of uses.get(file) ?? []) follow(target);
+    way.pop();
+    done.add(file);
+  };
+  for (const file of uses.keys()) follow(file);
+  return found;
+}
+
 const FORBIDDEN: readonly (readonly [what: string, pattern: RegExp, breaks: string])[] = [
   ['default exports', /^export default\b/m, 'export default 1;'],
   ['enums', /^(?:export )?(?:const )?enum \w/m, 'export const enum Colour {}'],
@@ -112,6 +138,11 @@ const GUARDS: readonly Guard[] = [
       ['src/app/x.ts', "import type { Io } from '../ui/io.ts';"],
       ['src/app/x.ts', "import { vectors } from '../../test/vectors.ts';"],
     ],
+  },
+  {
+    rule: 'no two files import each other, types included, and none itself by way of others',
+    wrong: circles,
+    breaks: [['src/app/x.ts', "import type { X } from './x.ts';"]],
   },
   {
     rule: 'a third-party package is known in one folder alone',
@@ -202,6 +233,16 @@ test('the dependencies of the package are those of the table', () => {
 
 test('what lives in a folder is told of every layer, and of no other', () => {
   expect(Object.keys(ABOUT).sort()).toEqual(Object.keys(LAYERS).sort());
+});
+
+test('a circle of files is told with its way round', () => {
+  const given = [
+    { file: 'src/app/a.ts', text: "import type { B } from './deeds/b.ts';" },
+    { file: 'src/app/deeds/b.ts', text: "const { c } = await import('../c.ts');" },
+    { file: 'src/app/c.ts', text: "export { a } from './a.ts';" },
+  ];
+  expect(circles(given)).toEqual(['src/app/a.ts → src/app/deeds/b.ts → src/app/c.ts → src/app/a.ts']);
+  expect(circles(given.slice(0, 2))).toEqual([]);
 });
 
 test('imports are read at all', () => {

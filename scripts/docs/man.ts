@@ -1,7 +1,8 @@
 // The manual: one page for the program, one for each command, and one for each family of commands such as `recall`.
 import { KEY_FILE } from '../../src/app/reading.ts';
 import { GLOBAL_OPTIONS, sharedOptions, shortFlag, takesValue } from '../../src/commands/globals.ts';
-import { COMMANDS, familyOf, findCommand, GROUPS, type Registered } from '../../src/commands/registry.ts';
+import type { Registered } from '../../src/commands/listed.ts';
+import { COMMANDS, familyOf, findCommand, GROUPS } from '../../src/commands/registry.ts';
 import type { ArgumentSpec, CommandSpec, OptionSpec } from '../../src/commands/spec.ts';
 import { EXITS } from '../../src/errors.ts';
 import { HEAD_FILE } from '../../src/ledger/head-slot.ts';

@@ -1,30 +1,33 @@
 // `pedigree completion`: a static script that completes commands, options and their choices.
 import { GLOBAL_OPTIONS, optionName, sharedOptions, shortFlag, takesValue } from './globals.ts';
-import { COMMANDS } from './registry.ts';
+import type { Registered } from './listed.ts';
 import { type CommandSpec, fields, type OptionSpec, oneOf, required, string } from './spec.ts';
 
 const SHELLS = ['bash', 'zsh', 'fish'] as const;
 
-export const command: CommandSpec = {
-  name: 'completion',
-  summary: 'print a completion script',
-  about:
-    'bash: put it in ~/.local/share/bash-completion/completions/pedigree. zsh: source <(pedigree completion zsh) in ~/.zshrc. fish: put it in ~/.config/fish/completions/pedigree.fish.',
-  arguments: [{ name: 'shell', description: 'bash, zsh or fish' }],
-  examples: ['pedigree completion bash', 'pedigree completion fish'],
-  schema: fields({ shell: oneOf(SHELLS), script: string() }),
-  run: async (input) => {
-    const shell = required(input.arg('shell'));
-    const { PedigreeError } = await import('../errors.ts');
-    const write = { bash, zsh, fish }[shell];
-    if (write === undefined) {
-      throw new PedigreeError('usage', `no completion for '${shell}'`, { hint: `one of ${SHELLS.join(', ')}` });
-    }
-    const specs = await Promise.all(COMMANDS.map(async ({ load }) => (await load()).command));
-    const aliases = COMMANDS.flatMap(({ name, aliases }) => (aliases ?? []).map((alias) => [alias, name] as const));
-    return { data: { shell, script: write(specs, new Map(aliases)) } };
+/** The command, which speaks of all commands. */
+export const over = (commands: readonly Registered[]): { readonly command: CommandSpec } => ({
+  command: {
+    name: 'completion',
+    summary: 'print a completion script',
+    about:
+      'bash: put it in ~/.local/share/bash-completion/completions/pedigree. zsh: source <(pedigree completion zsh) in ~/.zshrc. fish: put it in ~/.config/fish/completions/pedigree.fish.',
+    arguments: [{ name: 'shell', description: 'bash, zsh or fish' }],
+    examples: ['pedigree completion bash', 'pedigree completion fish'],
+    schema: fields({ shell: oneOf(SHELLS), script: string() }),
+    run: async (input) => {
+      const shell = required(input.arg('shell'));
+      const { PedigreeError } = await import('../errors.ts');
+      const write = { bash, zsh, fish }[shell];
+      if (write === undefined) {
+        throw new PedigreeError('usage', `no completion for '${shell}'`, { hint: `one of ${SHELLS.join(', ')}` });
+      }
+      const specs = await Promise.all(commands.map(async ({ load }) => (await load()).command));
+      const aliases = commands.flatMap(({ name, aliases }) => (aliases ?? []).map((alias) => [alias, name] as const));
+      return { data: { shell, script: write(specs, new Map(aliases)) } };
+    },
   },
-};
+});
 
 /** The short and long flags of the command's own options. */
 function flagsOf(spec: CommandSpec): readonly string[] {

@@ -6,8 +6,9 @@ import { isWindowsShell, shellWord } from '../app/shell-words.ts';
 import { PedigreeError } from '../errors.ts';
 import { checkDigit, packOf, parse, scanText } from '../gs1/index.ts';
 import { dataMatrixPng, dataMatrixSvg } from '../label/data-matrix.ts';
-import { commandLine, type DemoStep, failedStep, failureOf, invoke, runStep, words } from './demo-run.ts';
+import { commandLine, type DemoRun, type DemoStep, failedStep, failureOf, invoke, runStep, words } from './demo-run.ts';
 import { shellFunction } from './demo-shell.ts';
+import type { Registered } from './listed.ts';
 import type { Answer } from './spec.ts';
 
 export interface Demo {
@@ -43,7 +44,11 @@ export function freeFolder(): string {
  * Plays the day in `folder`, which is left behind.
  * @throws cannot-create (73) where the folder exists and is not empty
  */
-export async function playDemo(folder: string, env: Env): Promise<Answer & { readonly data: Demo }> {
+export async function playDemo(
+  folder: string,
+  env: Env,
+  commands: readonly Registered[],
+): Promise<Answer & { readonly data: Demo }> {
   const dir = resolve(folder);
   if (existsSync(dir) && readdirSync(dir).length > 0) {
     throw new PedigreeError('cannot-create', `${folder} is there already and not empty`, {
@@ -51,7 +56,7 @@ export async function playDemo(folder: string, env: Env): Promise<Answer & { rea
     });
   }
   mkdirSync(join(dir, 'labels'), { recursive: true });
-  const day = new Day(folder, env);
+  const day = new Day(folder, env, commands);
   try {
     await day.found();
     await day.make();
@@ -87,16 +92,22 @@ class Day {
   failure: PedigreeError | undefined;
   readonly #folder: string;
   readonly #env: Env;
+  readonly #commands: readonly Registered[];
   readonly #expiry: string;
   readonly #stop = new AbortController();
   #serving: AsyncIterator<Answer> | undefined;
   #url = '';
   #scans: readonly string[] = [];
 
-  constructor(folder: string, env: Env) {
+  constructor(folder: string, env: Env, commands: readonly Registered[]) {
     this.#folder = folder;
     this.#env = env;
+    this.#commands = commands;
     this.#expiry = inThreeYears(env.clock());
+  }
+
+  get #within(): DemoRun {
+    return { commands: this.#commands, env: this.#env, signal: this.#stop.signal };
   }
 
   #path(...parts: readonly string[]): string {
@@ -116,7 +127,7 @@ class Day {
   ): Promise<Record<string, unknown>> {
     this.#env.progress(this.steps.length, STEPS, title);
     const argv = ['--home', this.#path(party), ...line];
-    const step = await runStep(title, expected, argv, this.#env, this.#stop.signal);
+    const step = await runStep(title, expected, argv, this.#within);
     this.#keep(step);
     return (step.answer ?? {}) as Record<string, unknown>;
   }
@@ -235,7 +246,7 @@ class Day {
   /** The regulator's node answers peers on this machine, on a free port. Only where it cannot is that a step. */
   async #serve(): Promise<void> {
     const argv = ['--home', this.#path('agency'), ...words`serve --port 0`];
-    const { command, result } = await invoke(argv, this.#env, this.#stop.signal);
+    const { command, result } = await invoke(argv, this.#within);
     if (!(Symbol.asyncIterator in result)) throw new TypeError('serve answers as it goes');
     const serving = result[Symbol.asyncIterator]();
     try {

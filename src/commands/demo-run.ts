@@ -4,6 +4,7 @@ import { shellLine } from '../app/shell-words.ts';
 import { type ErrorCode, PedigreeError, worstExit } from '../errors.ts';
 import { bracketed, parse } from '../gs1/index.ts';
 import { makeInput } from './input.ts';
+import type { Registered } from './listed.ts';
 import { locate, parseWords } from './program.ts';
 import type { Answer, CommandSpec } from './spec.ts';
 
@@ -22,6 +23,13 @@ export interface DemoStep {
   readonly error?: { readonly code: ErrorCode; readonly message: string; readonly hint?: string };
 }
 
+/** What the commands of the day run in. */
+export interface DemoRun {
+  readonly commands: readonly Registered[];
+  readonly env: Env;
+  readonly signal: AbortSignal;
+}
+
 /** The words of a command line; what is put in stands as it is, and a list as several words. */
 export function words(text: TemplateStringsArray, ...values: readonly (string | readonly string[])[]): string[] {
   return text.flatMap((part, index) => [
@@ -35,11 +43,10 @@ export async function runStep(
   title: string,
   expected: number,
   argv: readonly string[],
-  env: Env,
-  signal: AbortSignal,
+  run: DemoRun,
 ): Promise<DemoStep> {
   const step = { title, command: commandLine(argv), expected };
-  const { command, result } = await invoke(argv, env, signal);
+  const { command, result } = await invoke(argv, run);
   try {
     const answers: Answer[] = [];
     if (Symbol.asyncIterator in result) for await (const answer of result) answers.push(answer);
@@ -91,13 +98,12 @@ function partnerError(answer: object | undefined): string | undefined {
 /** Parses a line and begins its command, as the program does. */
 export async function invoke(
   argv: readonly string[],
-  env: Env,
-  signal: AbortSignal,
+  { commands, env, signal }: DemoRun,
 ): Promise<{ readonly command: CommandSpec; readonly result: ReturnType<CommandSpec['run']> }> {
-  const call = locate(argv);
+  const call = locate(argv, commands);
   if (call.kind !== 'command') throw new TypeError(`no command in ${argv.join(' ')}`);
   const { command } = await call.command.load();
-  const typed = parseWords(command, call.rest);
+  const typed = parseWords(command, call.rest, commands);
   const home = typed.options.get('home');
   const around = makeEnv({
     home: typeof home === 'string' ? home : env.home,

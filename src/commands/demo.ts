@@ -1,39 +1,43 @@
 // `pedigree demo`: a working day of four parties in a folder, played with the very commands that everybody uses.
 import { PedigreeError } from '../errors.ts';
+import type { Registered } from './listed.ts';
 import { boolean, type CommandSpec, fields, integer, list, string } from './spec.ts';
 
-export const command: CommandSpec = {
-  name: 'demo',
-  summary: 'play a day of four parties in a folder',
-  about:
-    'Founds a network, mints a lot and draws its labels, hands packs on to a pharmacy over HTTP on this machine, scans label pictures, stops a copy and a fake, and recalls the lot. The folder is left as it is, to go on with.',
-  arguments: [
-    {
-      name: 'dir',
-      description: 'a new or empty folder; pedigree-demo, or the next free name, where none is given',
-      optional: true,
+/** The command, which runs others. */
+export const over = (commands: readonly Registered[]): { readonly command: CommandSpec } => ({
+  command: {
+    name: 'demo',
+    summary: 'play a day of four parties in a folder',
+    about:
+      'Founds a network, mints a lot and draws its labels, hands packs on to a pharmacy over HTTP on this machine, scans label pictures, stops a copy and a fake, and recalls the lot. The folder is left as it is, to go on with.',
+    arguments: [
+      {
+        name: 'dir',
+        description: 'a new or empty folder; pedigree-demo, or the next free name, where none is given',
+        optional: true,
+      },
+    ],
+    examples: ['pedigree demo', 'pedigree demo my-demo --json'],
+    schema: fields({
+      dir: string('the folder'),
+      steps: list(
+        fields({
+          title: string('what happens'),
+          command: string('the command line, to be copied'),
+          exit: integer('the exit code it ended with'),
+          expected: integer('the exit code it was to end with'),
+          'answer?': { description: 'its answer' },
+        }),
+      ),
+      next: list(string(), 'commands to go on with'),
+      'shell?': list(string(), 'lines that make a command of the program, where the shell has none'),
+      good: boolean('every step ended as it was to; the day ends at the first that did not'),
+    }),
+    run: async (input) => {
+      const { freeFolder, playDemo } = await import('./demo-day.ts');
+      const dir = input.arg('dir');
+      if (dir === '-') throw new PedigreeError('usage', '- is no folder', { hint: 'pedigree demo DIR' });
+      return playDemo(dir ?? freeFolder(), input.env, commands);
     },
-  ],
-  examples: ['pedigree demo', 'pedigree demo my-demo --json'],
-  schema: fields({
-    dir: string('the folder'),
-    steps: list(
-      fields({
-        title: string('what happens'),
-        command: string('the command line, to be copied'),
-        exit: integer('the exit code it ended with'),
-        expected: integer('the exit code it was to end with'),
-        'answer?': { description: 'its answer' },
-      }),
-    ),
-    next: list(string(), 'commands to go on with'),
-    'shell?': list(string(), 'lines that make a command of the program, where the shell has none'),
-    good: boolean('every step ended as it was to; the day ends at the first that did not'),
-  }),
-  run: async (input) => {
-    const { freeFolder, playDemo } = await import('./demo-day.ts');
-    const dir = input.arg('dir');
-    if (dir === '-') throw new PedigreeError('usage', '- is no folder', { hint: 'pedigree demo DIR' });
-    return playDemo(dir ?? freeFolder(), input.env);
   },
-};
+});

@@ -5,7 +5,7 @@ import { PedigreeError } from '../errors.ts';
 import { askedOn, isFlag, optionsByFlag, valuesLikeFlags } from './flags.ts';
 import { GLOBAL_OPTIONS, optionName, sharedOptions, takesValue } from './globals.ts';
 import type { OptionValue, Typed } from './input.ts';
-import { COMMANDS, familyOf, findCommand, type Registered } from './registry.ts';
+import { familyIn, findIn, type Registered } from './listed.ts';
 import type { CommandSpec, OptionSpec } from './spec.ts';
 import { nearest, nearOption, quiet, suggestible } from './suggest.ts';
 import { spreadRepeats } from './words.ts';
@@ -21,22 +21,22 @@ export type Call =
  * between them may be a value.
  * @throws usage with the nearest names for a word that is no command
  */
-export function locate(argv: readonly string[]): Call {
+export function locate(argv: readonly string[], commands: readonly Registered[]): Call {
   const places = wordPlaces(argv);
   const words = places.map((place) => argv[place] ?? '');
   const [first, second] = words;
   const wantsHelp = askedOn(argv).help;
   if (first === undefined) return wantsHelp ? { kind: 'help', topic: '' } : { kind: 'bare', rest: argv };
-  if (first === 'help') return { kind: 'help', topic: topicOf(words.slice(1)) };
-  const nested = second === undefined ? undefined : findCommand(`${first} ${second}`);
-  const command = nested ?? findCommand(first);
+  if (first === 'help') return { kind: 'help', topic: topicOf(words.slice(1), commands) };
+  const nested = second === undefined ? undefined : findIn(commands, `${first} ${second}`);
+  const command = nested ?? findIn(commands, first);
   if (command !== undefined) {
     if (wantsHelp) return { kind: 'help', topic: command.name };
     const taken = new Set(places.slice(0, command === nested ? 2 : 1));
     return { kind: 'command', command, rest: argv.filter((_, index) => !taken.has(index)) };
   }
-  if (wantsHelp && familyOf(first).length > 0 && second === undefined) return { kind: 'help', topic: first };
-  throw unknownCommand(first, second);
+  if (wantsHelp && familyIn(commands, first).length > 0 && second === undefined) return { kind: 'help', topic: first };
+  throw unknownCommand(first, second, commands);
 }
 
 /**
@@ -74,27 +74,28 @@ export function refuseValueAsCommand(spec: CommandSpec, argv: readonly string[])
   });
 }
 
-function topicOf(words: readonly string[]): string {
+function topicOf(words: readonly string[], commands: readonly Registered[]): string {
   const [first, second] = words;
   if (first === undefined) return '';
-  const command = (second === undefined ? undefined : findCommand(`${first} ${second}`)) ?? findCommand(first);
+  const command =
+    (second === undefined ? undefined : findIn(commands, `${first} ${second}`)) ?? findIn(commands, first);
   if (command !== undefined) return command.name;
-  if (familyOf(first).length > 0 && second === undefined) return first;
-  throw unknownCommand(first, second);
+  if (familyIn(commands, first).length > 0 && second === undefined) return first;
+  throw unknownCommand(first, second, commands);
 }
 
-function unknownCommand(first: string, second: string | undefined): PedigreeError {
-  const commands = familyOf(first);
-  const family = commands.map((command) => command.name.slice(first.length + 1));
+function unknownCommand(first: string, second: string | undefined, commands: readonly Registered[]): PedigreeError {
+  const members = familyIn(commands, first);
+  const family = members.map((command) => command.name.slice(first.length + 1));
   if (family.length === 0) {
-    const families = COMMANDS.flatMap(({ name }) => (name.includes(' ') ? [name.split(' ')[0] ?? ''] : []));
-    const single = suggestible(COMMANDS.filter(({ name }) => !name.includes(' ')));
+    const families = commands.flatMap(({ name }) => (name.includes(' ') ? [name.split(' ')[0] ?? ''] : []));
+    const single = suggestible(commands.filter(({ name }) => !name.includes(' ')));
     const near = nearest(first, [...new Set([...single, ...families, 'help'])]);
     return new PedigreeError('usage', `unknown command '${first}'`, {
       hint: near ? `did you mean ${near}?` : 'pedigree help lists the commands',
     });
   }
-  const near = second === undefined ? undefined : nearest(second, suggestible(commands));
+  const near = second === undefined ? undefined : nearest(second, suggestible(members));
   return new PedigreeError(
     'usage',
     second === undefined ? `'${first}' wants a second word` : `unknown command '${first} ${second}'`,
@@ -106,7 +107,7 @@ function unknownCommand(first: string, second: string | undefined): PedigreeErro
  * Parses the words after the command.
  * @throws usage
  */
-export function parseWords(spec: CommandSpec, words: readonly string[]): Typed {
+export function parseWords(spec: CommandSpec, words: readonly string[], commands: readonly Registered[]): Typed {
   const specs = [...(spec.options ?? []), ...sharedOptions(spec), ...GLOBAL_OPTIONS];
   const command = quiet(new Command(spec.name)).allowExcessArguments(false);
   for (const argument of spec.arguments ?? []) {
@@ -118,7 +119,7 @@ export function parseWords(spec: CommandSpec, words: readonly string[]): Typed {
   try {
     command.parse(spreadRepeats(spec, specs, words), { from: 'user' });
   } catch (error) {
-    if (error instanceof CommanderError) throw usage(spec, specs, error);
+    if (error instanceof CommanderError) throw usage(spec, specs, error, commands);
     throw error;
   }
   const values = command.opts<Record<string, OptionValue | undefined>>();
@@ -175,10 +176,15 @@ function isDay(text: string): boolean {
 }
 
 /** Commander's sentence in our grammar: lower case, no full stop, the suggestion as hint. */
-function usage(spec: CommandSpec, options: readonly OptionSpec[], error: CommanderError): PedigreeError {
+function usage(
+  spec: CommandSpec,
+  options: readonly OptionSpec[],
+  error: CommanderError,
+  commands: readonly Registered[],
+): PedigreeError {
   const near = nearOption(error, options);
   const sentence = (error.message.split('\n')[0] ?? '').replace(/^error: /, '').replace(/\.$/, '');
-  const family = familyOf(spec.name.split(' ')[0] ?? '').map((command) => command.name);
+  const family = familyIn(commands, spec.name.split(' ')[0] ?? '').map((command) => command.name);
   const others = error.code === 'commander.excessArguments' && family.length > 0 ? `, or ${family.join(', ')}` : '';
   return new PedigreeError('usage', sentence.charAt(0).toLowerCase() + sentence.slice(1).replace('. ', ': '), {
     hint: near ? `did you mean ${near}?` : `pedigree help ${spec.name}${others}`,

@@ -1,19 +1,5 @@
 // All commands, in the order in which help shows them; a new command is one line here and one in src/ui/text/index.ts.
-import type { CommandSpec } from './spec.ts';
-
-export interface Registered {
-  readonly name: string;
-  /** Other words for the same command. */
-  readonly aliases?: readonly string[];
-  /** What it does no other command takes back, so it is never suggested for a word that was meant otherwise. */
-  readonly final?: true;
-  readonly load: () => Promise<{ readonly command: CommandSpec }>;
-}
-
-export interface Group {
-  readonly title: string;
-  readonly commands: readonly Registered[];
-}
+import { familyIn, findIn, type Group, type Registered } from './listed.ts';
 
 const at = (name: string, load: Registered['load'], ...aliases: string[]): Registered =>
   aliases.length === 0 ? { name, load } : { name, load, aliases };
@@ -125,9 +111,9 @@ export const GROUPS: readonly Group[] = [
   {
     title: 'The tool itself',
     commands: [
-      at('demo', () => import('./demo.ts')),
-      at('completion', () => import('./completion.ts')),
-      at('schema', () => import('./schema.ts')),
+      at('demo', async () => (await import('./demo.ts')).over(COMMANDS)),
+      at('completion', async () => (await import('./completion.ts')).over(COMMANDS)),
+      at('schema', async () => (await import('./schema.ts')).over(COMMANDS)),
       at('version', () => import('./version.ts')),
     ],
   },
@@ -137,10 +123,10 @@ export const COMMANDS: readonly Registered[] = GROUPS.flatMap((group) => group.c
 
 /** The command with that name or alias. */
 export function findCommand(name: string): Registered | undefined {
-  return COMMANDS.find((command) => command.name === name || command.aliases?.includes(name));
+  return findIn(COMMANDS, name);
 }
 
 /** The commands of a family (`recall` → `recall issue`, `recall list` …). */
 export function familyOf(word: string): readonly Registered[] {
-  return COMMANDS.filter((command) => command.name.startsWith(`${word} `));
+  return familyIn(COMMANDS, word);
 }

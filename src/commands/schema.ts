@@ -1,28 +1,30 @@
 // `pedigree schema`: the JSON Schema of each answer.
 import { PedigreeError } from '../errors.ts';
 import { answerSchema, ERROR_SCHEMA, schemaFile } from './answer-schema.ts';
-import { COMMANDS } from './registry.ts';
+import type { Registered } from './listed.ts';
 import { type CommandSpec, fields, type JsonSchema } from './spec.ts';
 
-export const command: CommandSpec = {
-  name: 'schema',
-  summary: 'print the JSON Schema of answers',
-  about:
-    'With a name, the schema of that answer; without, of all, under their names. The schema of a failure is error.',
-  arguments: [{ name: 'name', description: 'a command, for example recall issue', optional: true, variadic: true }],
-  examples: ['pedigree schema decode', 'pedigree schema recall issue'],
-  schema: fields({ schemas: { type: 'object', description: 'JSON Schemas by name' } }),
-  run: async (input) => {
-    const words = input.rest('name');
-    return {
-      data: { schemas: words.length === 0 ? await allSchemas() : await oneSchema(schemaFile(words.join(' '))) },
-    };
+/** The command, which speaks of all commands. */
+export const over = (commands: readonly Registered[]): { readonly command: CommandSpec } => ({
+  command: {
+    name: 'schema',
+    summary: 'print the JSON Schema of answers',
+    about:
+      'With a name, the schema of that answer; without, of all, under their names. The schema of a failure is error.',
+    arguments: [{ name: 'name', description: 'a command, for example recall issue', optional: true, variadic: true }],
+    examples: ['pedigree schema decode', 'pedigree schema recall issue'],
+    schema: fields({ schemas: { type: 'object', description: 'JSON Schemas by name' } }),
+    run: async (input) => {
+      const words = input.rest('name');
+      const name = schemaFile(words.join(' '));
+      return { data: { schemas: words.length === 0 ? await allSchemas(commands) : await oneSchema(commands, name) } };
+    },
   },
-};
+});
 
-async function oneSchema(name: string): Promise<Record<string, JsonSchema>> {
+async function oneSchema(commands: readonly Registered[], name: string): Promise<Record<string, JsonSchema>> {
   if (name === 'error') return { error: ERROR_SCHEMA };
-  const registered = COMMANDS.find((one) => schemaFile(one.name) === name);
+  const registered = commands.find((one) => schemaFile(one.name) === name);
   if (registered === undefined) {
     throw new PedigreeError('usage', `there is no schema ${name}`, { hint: 'pedigree help lists the commands' });
   }
@@ -30,8 +32,8 @@ async function oneSchema(name: string): Promise<Record<string, JsonSchema>> {
 }
 
 /** The schemas of all answers by name, and that of a failure. */
-export async function allSchemas(): Promise<Record<string, JsonSchema>> {
+export async function allSchemas(commands: readonly Registered[]): Promise<Record<string, JsonSchema>> {
   const schemas: Record<string, JsonSchema> = { error: ERROR_SCHEMA };
-  for (const { name, load } of COMMANDS) schemas[schemaFile(name)] = answerSchema((await load()).command);
+  for (const { name, load } of commands) schemas[schemaFile(name)] = answerSchema((await load()).command);
   return schemas;
 }

@@ -1,7 +1,7 @@
 // What a misspelt word may have meant. What cannot be taken back is never guessed at: whoever means it writes it out.
 import { Command, CommanderError } from 'commander';
 import { optionName } from './globals.ts';
-import type { Registered } from './registry.ts';
+import type { Registered } from './listed.ts';
 import type { OptionSpec } from './spec.ts';
 
 /** The words of these commands that a misspelt one may stand for. */

@@ -7,7 +7,8 @@ import { type Founders, foundersFrom, recoveryOf } from './founders.ts';
 import { authorWith, bestOf, type Chain, type Grant } from './grants.ts';
 import { createParties } from './parties.ts';
 import type { Role } from './roles.ts';
-import { Settlements, type Tree, type TreeOf } from './settlements.ts';
+import { Settlements } from './settlements.ts';
+import type { Tree, TreeOf } from './trees.ts';
 
 type Placed = Pick<AuthorityEvent, 'chain' | 'branch' | 'leaf'> & { readonly contested?: boolean };
 type Said<T> = AuthorityEvent & { readonly body: T };

@@ -5,7 +5,7 @@ import type { Authority, AuthorityEvent, Branches, PartyInfo } from './authority
 import { buildAuthority } from './authority-build.ts';
 import { accredit, endorse, revoke, settle, successor } from './events/authority.ts';
 import { nameKey } from './name.ts';
-import type { TreeOf } from './settlements.ts';
+import type { TreeOf } from './trees.ts';
 
 /** The events that authority is made of. More than what was asked for does no harm. */
 export interface AuthorityEvents {

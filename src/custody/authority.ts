@@ -2,7 +2,7 @@
 import type { Bytes } from '../chain/bytes.ts';
 import type { Leaf } from '../chain/leaf.ts';
 import type { Role } from './roles.ts';
-import type { Settled, Tree } from './settlements.ts';
+import type { Settled, Tree } from './trees.ts';
 
 /** The party behind one leaf, with the rights that hold for exactly this leaf. */
 export interface Author {

@@ -5,16 +5,8 @@ import { actOf } from './act.ts';
 import { commission } from './events/product.ts';
 import type { CustodyEvent, Hit } from './evidence.ts';
 import type { Findings, Found } from './findings.ts';
-import type { Folds, Standing } from './folds.ts';
+import type { Folds, Standing, Subject } from './folds.ts';
 import { openHit, opensRecall, roleOf } from './opening.ts';
-
-/** The item that a fold is about. */
-export interface Subject {
-  readonly kind: 'pack' | 'container';
-  readonly key: Bytes;
-  readonly gtin?: string;
-  readonly origin?: string;
-}
 
 const NOBODY: readonly Found[] = [];
 

@@ -4,11 +4,11 @@ import { itemToken } from '../chain/item-key.ts';
 import { lastDay } from '../gs1/pack.ts';
 import { aheadOf, type Look, lowestPlace, reachOpening } from './ahead.ts';
 import { type Ahead, type Allowed, type Settled, settle } from './conflict.ts';
-import { byHash, Entries, type Subject } from './entries.ts';
+import { byHash, Entries } from './entries.ts';
 import { commission } from './events/product.ts';
 import type { CustodyEvent } from './evidence.ts';
 import { BEYOND, Findings, type Found } from './findings.ts';
-import type { Contest, Folds, Instead, Opening, Standing, Transit } from './folds.ts';
+import type { Contest, Folded, Folds, Instead, Opening, Standing, Subject, Transit } from './folds.ts';
 import type { State, Step } from './life.ts';
 import { rowsAreHere } from './opening.ts';
 import { type Act, isTerminal } from './rules.ts';
@@ -39,7 +39,7 @@ const NO: Standing = { as: 'no' };
 const LOST: Standing = { as: 'lost' };
 
 /** The life of one item under construction. */
-export class Fold {
+export class Fold implements Folded {
   readonly item: Subject;
   #folds: Folds;
   readonly steps: Step[] = [];
@@ -81,7 +81,10 @@ export class Fold {
     return this;
   }
 
-  /** How this event stands in the life of this container. Folds no further than needed. */
+  whole(): this | undefined {
+    return this.#isBusy() ? undefined : this.finish();
+  }
+
   standing(event: CustodyEvent): Standing {
     if (this.#isBusy()) return NO;
     for (;;) {
@@ -93,10 +96,6 @@ export class Fold {
     return this.#standings.get(event.id) ?? (rowsAreHere(event, this.#folds.evidence) ? NO : { as: 'unknown' });
   }
 
-  /**
-   * Whether the party with this GLN, in charge of the container after step `since`, could have opened it with this event
-   * by what it wrote later, though other entries of its own stand.
-   */
   opening(event: CustodyEvent, gln: string, since: number): Opening | undefined {
     if (this.#isBusy()) return undefined;
     const start = this.finish().steps[since]?.state;
@@ -280,9 +279,8 @@ export class Fold {
   }
 
   // A container's fold to its end; what is half done is not gone into again.
-  #whole(key: Bytes, origin: string): Fold | undefined {
-    const fold = this.#folds.all.container(key, origin);
-    return fold.#isBusy() ? undefined : fold.finish();
+  #whole(key: Bytes, origin: string): Folded | undefined {
+    return this.#folds.all.container(key, origin).whole();
   }
 
   #take(n: number, standing: readonly Allowed[]): boolean {

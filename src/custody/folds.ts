@@ -1,8 +1,7 @@
 // What folds tell each other: how an event stands in a container's life, and where a life can be read in two ways.
 import type { Bytes } from '../chain/bytes.ts';
 import type { CustodyEvent, Evidence } from './evidence.ts';
-import type { Fold } from './fold.ts';
-import type { RowRole, State } from './life.ts';
+import type { RowRole, State, Step } from './life.ts';
 import type { OpenedEvents } from './opening.ts';
 
 export type Transit = Extract<State, { at: 'transit' }>;
@@ -42,20 +41,46 @@ export interface Contest {
   readonly closed: boolean;
 }
 
+/** The item that a fold is about. */
+export interface Subject {
+  readonly kind: 'pack' | 'container';
+  readonly key: Bytes;
+  readonly gtin?: string;
+  readonly origin?: string;
+}
+
+/** The life of one item as other folds, and whoever follows its way, read it. */
+export interface Folded {
+  readonly item: Subject;
+  readonly steps: readonly Step[];
+  readonly contests: readonly Contest[];
+  readonly state: State;
+  readonly next: number;
+  /** How this event stands in the life of this container. Folds no further than needed. */
+  standing(event: CustodyEvent): Standing;
+  /**
+   * Whether the party with this GLN, in charge of the container after step `since`, could have opened it with this event
+   * by what it wrote later, though other entries of its own stand.
+   */
+  opening(event: CustodyEvent, gln: string, since: number): Opening | undefined;
+  /** Folded to its end; undefined while that is under way. */
+  whole(): Folded | undefined;
+}
+
 /** Everything that many folds share: opened events and the folds of containers. */
 export interface Folds {
   readonly evidence: Evidence;
   readonly opened: OpenedEvents;
   /** The fold of a container that this party made. */
-  container(key: Bytes, origin: string): Fold;
+  container(key: Bytes, origin: string): Folded;
   /** Parties that made a container with this key. */
   origins(key: Bytes): readonly string[];
   /** The same over all events: what others received or went on from is a fact on every line. */
   readonly all: Folds;
   /** Folds under way, outermost first. */
-  readonly underWay: Fold[];
+  readonly underWay: Folded[];
   /** Calls a fold's result provisional: it was reached while another one was half done. */
-  provisional(fold: Fold): void;
+  provisional(fold: Folded): void;
   /** Some life can be read in two ways. */
   contested(): void;
 }

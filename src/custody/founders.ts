@@ -3,7 +3,7 @@
 import { type Bytes, b64u, sameBytes } from '../chain/bytes.ts';
 import { isRecovery, type RecoveryStatement } from '../chain/recovery.ts';
 import type { Settle, Successor } from './events/authority.ts';
-import type { Tree } from './settlements.ts';
+import type { Tree } from './trees.ts';
 
 export interface Founders {
   /** In order; the last speaks now. */

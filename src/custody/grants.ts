@@ -2,7 +2,7 @@
 import type { Bytes } from '../chain/bytes.ts';
 import type { Author, PartyInfo } from './authority.ts';
 import type { Role } from './roles.ts';
-import type { Tree } from './settlements.ts';
+import type { Tree } from './trees.ts';
 
 /** Rights given to one chain: they hold for leaves with seq ≥ `from` and own `at` ≤ `until`. */
 export interface Grant {

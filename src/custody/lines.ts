@@ -2,8 +2,7 @@
 // "Possession beats absence"). A line is the same fold over the events without those that beat it.
 import { hex, sameBytes } from '../chain/bytes.ts';
 import type { CustodyEvent, Evidence } from './evidence.ts';
-import type { Fold } from './fold.ts';
-import type { Contest } from './folds.ts';
+import type { Contest, Folded } from './folds.ts';
 import type { Finding, Life, Line } from './life.ts';
 import { isLossOf } from './rules.ts';
 import type { Way } from './way.ts';
@@ -181,7 +180,7 @@ function contestsOn({ entries, stretches }: Way): Place[] {
   return places.sort((a, b) => a.at - b.at).map(({ place }) => place);
 }
 
-function nameOf({ item }: Fold): string {
+function nameOf({ item }: Folded): string {
   return `${hex(item.key)} ${item.origin ?? ''}`;
 }
 

@@ -1,25 +1,7 @@
 // Which branch of a forked chain counts: what the recovery key, the founder, regulators and the person here have settled.
-import { type Bytes, b64u } from '../chain/bytes.ts';
+import { b64u } from '../chain/bytes.ts';
 import type { AuthorityEvent, Branches } from './authority.ts';
-
-/** The first leaves of one branch of a chain. */
-export interface Tree {
-  readonly size: number;
-  readonly root: Bytes;
-}
-
-export interface TreeOf extends Tree {
-  readonly chain: string;
-}
-
-/** Who has settled a fork, in the order in which they beat each other; `here` is the person at this node, signed by nobody. */
-export type SettledBy = 'recovery' | 'founder' | 'regulator' | 'here';
-
-export interface Settled extends Tree {
-  readonly by: SettledBy;
-  /** Where branches that go on from the tree part again; Infinity where they do not. */
-  readonly dividedAt: number;
-}
+import type { Settled, SettledBy, Tree, TreeOf } from './trees.ts';
 
 type Place = Pick<AuthorityEvent, 'chain' | 'branch' | 'leaf'>;
 

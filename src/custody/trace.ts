@@ -3,7 +3,7 @@ import { type Bytes, hex } from '../chain/bytes.ts';
 import { itemToken } from '../chain/item-key.ts';
 import type { CustodyEvent, Evidence } from './evidence.ts';
 import { Fold } from './fold.ts';
-import type { Folds } from './folds.ts';
+import type { Folded, Folds } from './folds.ts';
 import { holdsOn } from './hold.ts';
 import type { ItemKey } from './item.ts';
 import type { Finding, Life, State } from './life.ts';
@@ -84,10 +84,10 @@ const TOLD_INSIDE: Partial<Readonly<Record<ReasonCode, ReasonCode>>> = {
 class Trace implements Folds {
   readonly evidence: Evidence;
   readonly opened: OpenedEvents;
-  readonly underWay: Fold[] = [];
+  readonly underWay: Folded[] = [];
   readonly all: Folds;
   readonly #cache: LifeCache;
-  readonly #provisional = new Set<Fold>();
+  readonly #provisional = new Set<Folded>();
   /** The life being made was cut off. */
   #tooDeep = false;
 
@@ -134,7 +134,7 @@ class Trace implements Folds {
     return origins;
   }
 
-  provisional(fold: Fold): void {
+  provisional(fold: Folded): void {
     this.#provisional.add(fold);
   }
 

@@ -1,17 +1,17 @@
 // The way of an item: its own steps and, while it is in a container, those of what is around it, in their order.
 import type { Bytes } from '../chain/bytes.ts';
-import type { Fold } from './fold.ts';
+import type { Folded } from './folds.ts';
 import type { Step } from './life.ts';
 
 /** A step on the way, in the life of the item or of a container around it. */
 export interface Entry {
-  readonly fold: Fold;
+  readonly fold: Folded;
   readonly step: Step;
 }
 
 /** The part of a life that concerns the item: steps after `after`, up to `upTo`. */
 export interface Stretch {
-  readonly fold: Fold;
+  readonly fold: Folded;
   readonly after: number;
   readonly upTo: number;
 }
@@ -29,8 +29,8 @@ const MOST_AROUND = 8;
  * @param container gives the fold of a container, whole; undefined where it cannot be read now
  */
 export function wayOf(
-  fold: Fold,
-  container: (key: Bytes, origin: string) => Fold | undefined,
+  fold: Folded,
+  container: (key: Bytes, origin: string) => Folded | undefined,
   after = -1,
   upTo = Number.POSITIVE_INFINITY,
 ): Way {
@@ -38,7 +38,7 @@ export function wayOf(
   follow(fold, after, upTo, 0);
   return way;
 
-  function follow(life: Fold, from: number, to: number, depth: number): void {
+  function follow(life: Folded, from: number, to: number, depth: number): void {
     way.stretches.push({ fold: life, after: from, upTo: to });
     for (let n = from; n < to && n < life.steps.length; n++) {
       const step = life.steps[n];

@@ -1,19 +1,23 @@
 // Who is who, from what is stored: the events that authority is made of, and the shape of the chains that they name.
-import { sameBytes } from '../chain/bytes.ts';
+import { type Bytes, sameBytes } from '../chain/bytes.ts';
 import type { Authority, AuthorityEvent, Branches } from '../custody/authority.ts';
 import { type AuthorityEvents, authorityInParts } from '../custody/authority-parts.ts';
-import type { Tree } from '../custody/settlements.ts';
+import type { Tree } from '../custody/trees.ts';
 import { holderOf, onPath, type Shape } from './branches.ts';
 import { leavesOfType } from './by-type.ts';
 import { unexplained } from './doubt.ts';
 import { leafId, nameKey } from './ids.ts';
-import type { LedgerView } from './ledger-view.ts';
 import type { Memory } from './memory.ts';
 import { settledHere } from './settled-here.ts';
 import type { StoredEvent } from './stored-event.ts';
 import { AUTHORITY_TYPES } from './tables.ts';
+import type { View } from './types.ts';
 
-type Stored = Pick<LedgerView, 'rootAt' | 'stored' | 'proofs'>;
+/** The view that this authority is read through. */
+interface Stored extends Pick<View, 'proofs'> {
+  rootAt(chain: string, branch: number, size: number): Bytes | undefined;
+  stored(ids: readonly number[]): readonly StoredEvent[];
+}
 
 /** What a chain says of itself after its opening event. */
 const OWN_TYPES: readonly string[] = ['rotate', 'retire', 'profile'];

@@ -7,7 +7,7 @@ import type { Keyring } from '../chain/keys.ts';
 import type { Attachment } from '../chain/pages.ts';
 import type { Authority } from '../custody/authority.ts';
 import type { CustodyEvent, Evidence } from '../custody/evidence.ts';
-import type { Tree } from '../custody/settlements.ts';
+import type { Tree } from '../custody/trees.ts';
 
 /** What reads need, and nothing else: `openView` makes one without loading any of the code that writes. */
 export interface Reader {

@@ -1,7 +1,7 @@
 // The whole tool: words in, answers out, one exit code.
 import { type Asked, askedOn } from '../commands/flags.ts';
 import { locate, parseWords, refuseValueAsCommand } from '../commands/program.ts';
-import { findCommand } from '../commands/registry.ts';
+import { COMMANDS, findCommand } from '../commands/registry.ts';
 import type { CommandSpec } from '../commands/spec.ts';
 import { commandHelp, overview, shortHelp } from './help.ts';
 import { type Io, OutputClosed, processIo } from './io.ts';
@@ -16,7 +16,7 @@ export async function main(argv: readonly string[], streams: Io = processIo()): 
   try {
     // Whatever command stands before it, `--version` asks for the version of the whole.
     if (asked.version) return await version(asked, io);
-    const call = locate(argv);
+    const call = locate(argv, COMMANDS);
     if (call.kind === 'bare') return await bare(call.rest, io);
     if (call.kind === 'help') {
       io.write(shown(await help(call.topic), io));
@@ -30,7 +30,7 @@ export async function main(argv: readonly string[], streams: Io = processIo()): 
       return 0;
     }
     refuseValueAsCommand(command, argv);
-    return await run(command, parseWords(command, call.rest), io, TEXTS);
+    return await run(command, parseWords(command, call.rest, COMMANDS), io, TEXTS);
   } catch (thrown) {
     return thrown instanceof OutputClosed ? 0 : printFailure(thrown, { ...asked, debug: isDebug(io) }, io);
   }
@@ -44,7 +44,7 @@ async function runNamed(name: string, words: readonly string[], io: Io): Promise
   const registered = findCommand(name);
   if (registered === undefined) throw new TypeError(`no command ${name}`);
   const { command } = await registered.load();
-  return run(command, parseWords(command, words), io, TEXTS);
+  return run(command, parseWords(command, words, COMMANDS), io, TEXTS);
 }
 
 /** Nothing but `pedigree`: with a party what waits today, without one the way in. */
@@ -52,7 +52,7 @@ async function bare(rest: readonly string[], io: Io): Promise<number> {
   const status = findCommand('status');
   const command: CommandSpec | undefined = status && (await status.load()).command;
   if (command !== undefined) {
-    const typed = parseWords(command, rest);
+    const typed = parseWords(command, rest, COMMANDS);
     if (hasParty(typed, io) || typed.options.get('json') === true) return run(command, typed, io, TEXTS);
   }
   io.write(shown(shortHelp(), io));

@@ -16,7 +16,7 @@ import { Outlet } from './outlet.ts';
 import { plain, plainValue } from './plain.ts';
 import { makeProgress, type Progress } from './progress.ts';
 import { LEAST_WIDTH, makeStyle, narrowed, type Style, wantsColor, wrap } from './style.ts';
-import type { Texts } from './text/index.ts';
+import type { LoadText } from './text/context.ts';
 
 /** How a run talks. */
 export interface Manner {
@@ -24,9 +24,6 @@ export interface Manner {
   readonly quiet: boolean;
   readonly debug: boolean;
 }
-
-/** Where the text of a command's answer is made. */
-export type LoadText = Readonly<Record<string, () => Promise<Texts>>>;
 
 /**
  * Runs a command on what was typed and prints what it answers. Returns the exit code.
@@ -255,6 +252,7 @@ async function printer(
       const data = raw ? answer.data : plainValue(answer.data);
       const shown = await text(data as never, style, {
         exit: exitOf(answer),
+        texts,
         // Asked for where it matters alone: the stream that knows it is dear.
         get columns() {
           return io.columns;

@@ -6,7 +6,7 @@ import type { CommandSpec } from '../commands/spec.ts';
 import { Elsewhere } from './elsewhere.ts';
 import { processIo } from './io.ts';
 import { run } from './run.ts';
-import type { Texts } from './text/index.ts';
+import type { Texts } from './text/context.ts';
 
 /** Answers lines that call this command on one scan; every other is for `whole`. */
 export function short(command: CommandSpec, texts: Texts): (argv: readonly string[], whole: () => void) => void {

@@ -96,12 +96,12 @@ const HINTS = NAMED.filter(({ sentence, words }) => !examples.has(sentence) && !
 
 describe('a command that is named', () => {
   test.each(HINTS.map((named) => [named.text, named] as const))('%s', async (_, { at, words }) => {
-    const call = locate(words);
+    const call = locate(words, COMMANDS);
     if (call.kind === 'help' || words.includes('--help')) return;
     if (call.kind !== 'command') throw new Error(`no command: ${at}`);
     const { command } = await call.command.load();
     const rest = filled(command, call.rest);
-    expect(() => parseWords(command, rest), at).not.toThrow();
+    expect(() => parseWords(command, rest, COMMANDS), at).not.toThrow();
     expect(WANTED[command.name]?.(words.join(' ')) ?? true, at).toBe(true);
     // Who prints it knows which one it is; a scan is in the hand of whoever reads it.
     const named = (command.arguments ?? []).some(({ name }) => ['id', 'shipment', 'event'].includes(name));

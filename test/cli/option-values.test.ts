@@ -36,10 +36,10 @@ describe.each(SPECS.map((spec) => [spec.name, spec] as const))('%s', (_, spec) =
           const words = [...needed, ...required(name), ...given];
           expect([words, askedOn(words, spec)]).toEqual([words, NOTHING]);
           if (option.choices !== undefined || option.value !== undefined) {
-            expect(() => parseWords(spec, words)).toThrow(PedigreeError);
+            expect(() => parseWords(spec, words, COMMANDS)).toThrow(PedigreeError);
             continue;
           }
-          const { options } = parseWords(spec, words);
+          const { options } = parseWords(spec, words, COMMANDS);
           expect([words, options.get(name)]).toEqual([words, option.repeat ? [look] : look]);
           for (const flag of ['dry-run', 'json', 'quiet', 'help', 'verbose']) expect(options.has(flag)).toBe(false);
         }
@@ -52,8 +52,8 @@ describe.each(SPECS.map((spec) => [spec.name, spec] as const))('%s', (_, spec) =
     if (option === undefined) return;
     for (const other of ['check', 'list', 'end', 'dispense', 'help', '-V', '--help']) {
       const words = [...spec.name.split(' '), `--${optionName(option)}`, other];
-      expect([words, locate(words)]).toEqual([words, expect.objectContaining({ kind: 'command' })]);
-      expect(locate(words)).toMatchObject({ command: { name: spec.name } });
+      expect([words, locate(words, COMMANDS)]).toEqual([words, expect.objectContaining({ kind: 'command' })]);
+      expect(locate(words, COMMANDS)).toMatchObject({ command: { name: spec.name } });
     }
   });
 });

@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { COMMANDS } from '../../src/commands/registry.ts';
 import { allSchemas } from '../../src/commands/schema.ts';
 import type { Io } from '../../src/ui/io.ts';
 import { main } from '../../src/ui/main.ts';
@@ -115,7 +116,7 @@ export function expectNarrow(what: string, text: string): void {
 const ajv = new Ajv2020({ allErrors: true, strict: false });
 /** By the name in an answer's `schema`; docs/schema holds the same ones (docs.test.ts). */
 const validators = new Map<string, ValidateFunction>();
-for (const [name, schema] of Object.entries(await allSchemas())) {
+for (const [name, schema] of Object.entries(await allSchemas(COMMANDS))) {
   // Scripts must put up with further fields; the program must not print one that is not written down.
   validators.set(String(schema.$id), ajv.compile(name === 'error' ? schema : closed(schema)));
 }

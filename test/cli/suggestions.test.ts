@@ -46,7 +46,7 @@ function hintOf(fn: () => unknown): string {
 
 /** What is suggested for a line, each by itself. */
 function suggested(line: string): readonly string[] {
-  const [, names] = /^did you mean (.+)\?$/.exec(hintOf(() => locate(line.split(' ')))) ?? [];
+  const [, names] = /^did you mean (.+)\?$/.exec(hintOf(() => locate(line.split(' '), COMMANDS))) ?? [];
   const [first = '', second] = line.split(' ');
   const family = second !== undefined && names?.startsWith(`${first} `) ? `${first} ` : '';
   return (names ?? '').split(', ').map((name) => (name.includes(' ') ? name : `${family}${name}`));
@@ -121,7 +121,7 @@ describe('a word that is no option', () => {
       for (const word of words) {
         for (const slip of slips(word, 'es')) {
           if (options.some((option) => optionName(option) === slip)) continue;
-          const hint = hintOf(() => parseWords(command, [`--${slip}`]));
+          const hint = hintOf(() => parseWords(command, [`--${slip}`], COMMANDS));
           for (const flag of final) expect(hint.split(/[ ,?]+/), `--${slip}`).not.toContain(flag);
         }
       }
@@ -131,14 +131,14 @@ describe('a word that is no option', () => {
   test('a slip in a harmless one still is put right', async () => {
     const { command } = (await COMMANDS.find(({ name }) => name === 'ship')?.load()) ?? {};
     if (command === undefined) throw new Error('no ship');
-    expect(hintOf(() => parseWords(command, ['--dryrun']))).toBe('did you mean --dry-run?');
-    expect(hintOf(() => parseWords(command, ['--despach', '1']))).toBe('did you mean --despatch?');
+    expect(hintOf(() => parseWords(command, ['--dryrun'], COMMANDS))).toBe('did you mean --dry-run?');
+    expect(hintOf(() => parseWords(command, ['--despach', '1'], COMMANDS))).toBe('did you mean --despatch?');
   });
 
   test('a choice that is none is not taken for one', async () => {
     const { command } = (await COMMANDS.find(({ name }) => name === 'decommission')?.load()) ?? {};
     if (command === undefined) throw new Error('no decommission');
-    const hint = hintOf(() => parseWords(command, ['X', '--reason', 'destroy']));
+    const hint = hintOf(() => parseWords(command, ['X', '--reason', 'destroy'], COMMANDS));
     expect(hint).toBe('pedigree help decommission');
   });
 });

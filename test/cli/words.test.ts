@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { locate, parseWords } from '../../src/commands/program.ts';
+import { COMMANDS } from '../../src/commands/registry.ts';
 import { simpleCall } from '../../src/commands/simple.ts';
 import { type CommandSpec, fields } from '../../src/commands/spec.ts';
 import { PedigreeError } from '../../src/errors.ts';
@@ -39,7 +40,7 @@ const ACCREDIT: CommandSpec = {
 
 function refusal(words: readonly string[]): PedigreeError {
   try {
-    parseWords(ACCREDIT, words);
+    parseWords(ACCREDIT, words, COMMANDS);
   } catch (error) {
     if (error instanceof PedigreeError) return error;
   }
@@ -48,7 +49,7 @@ function refusal(words: readonly string[]): PedigreeError {
 
 describe('options that take several values', () => {
   const parse = (...words: string[]) => {
-    const { args, options } = parseWords(ACCREDIT, words);
+    const { args, options } = parseWords(ACCREDIT, words, COMMANDS);
     return { args, role: options.get('role'), prefix: options.get('prefix') };
   };
 
@@ -100,19 +101,19 @@ describe('what is refused', () => {
 
 describe('the command among the words', () => {
   test('global options may stand before it and inside it', () => {
-    const call = locate(['--json', '--home', 'verify', 'decode', 'x']);
+    const call = locate(['--json', '--home', 'verify', 'decode', 'x'], COMMANDS);
     expect(call).toMatchObject({ kind: 'command', rest: ['--json', '--home', 'verify', 'x'] });
     expect(call.kind === 'command' && call.command.name).toBe('decode');
   });
 
   test('a help flag anywhere asks for the page of the command', () => {
-    expect(locate(['decode', 'x', '--help'])).toEqual({ kind: 'help', topic: 'decode' });
-    expect(locate(['help', 'decode'])).toEqual({ kind: 'help', topic: 'decode' });
-    expect(locate(['-h'])).toEqual({ kind: 'help', topic: '' });
+    expect(locate(['decode', 'x', '--help'], COMMANDS)).toEqual({ kind: 'help', topic: 'decode' });
+    expect(locate(['help', 'decode'], COMMANDS)).toEqual({ kind: 'help', topic: 'decode' });
+    expect(locate(['-h'], COMMANDS)).toEqual({ kind: 'help', topic: '' });
   });
 
   test('nothing after -- is an option', () => {
-    expect(parseWords(VERIFY, ['--', '--at']).args).toEqual(['--at']);
+    expect(parseWords(VERIFY, ['--', '--at'], COMMANDS).args).toEqual(['--at']);
   });
 });
 
@@ -157,7 +158,7 @@ test('the short way reads a line as the whole parser does, or leaves it alone', 
       const call = simpleCall(commands, ['verify', ...words]);
       if (call === undefined) return;
       simple++;
-      const typed = parseWords(VERIFY, words);
+      const typed = parseWords(VERIFY, words, COMMANDS);
       expect(call.typed.args).toEqual(typed.args);
       expect(Object.fromEntries(call.typed.options)).toEqual(Object.fromEntries(typed.options));
     }),

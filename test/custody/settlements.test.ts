@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { signPair } from '../../src/chain/key-pair.ts';
 import type { Authority } from '../../src/custody/authority.ts';
-import type { TreeOf } from '../../src/custody/settlements.ts';
+import type { TreeOf } from '../../src/custody/trees.ts';
 import type { Stored } from './memory.ts';
 import { type Party, World } from './world.ts';
 

@@ -1,7 +1,7 @@
 // The branches of a chain that forked, as somebody has to choose between them: where each ends, and what the choice disowns.
 import { hex } from '../../chain/bytes.ts';
 import { EVENT_REF } from '../../custody/event-ref.ts';
-import type { TreeOf } from '../../custody/settlements.ts';
+import type { TreeOf } from '../../custody/trees.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { ChainInfo, View } from '../../ledger/types.ts';
 

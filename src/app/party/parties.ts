@@ -1,7 +1,7 @@
 // Who is who in the network, as the accreditations say it.
 import type { Authority, PartyInfo } from '../../custody/authority.ts';
 import type { Role } from '../../custody/roles.ts';
-import type { SettledBy } from '../../custody/settlements.ts';
+import type { SettledBy } from '../../custody/trees.ts';
 import type { ChainInfo, View } from '../../ledger/types.ts';
 import { momentHere } from '../clock.ts';
 import type { Reading } from '../reading.ts';

@@ -2,7 +2,7 @@
 import { b64u, sameBytes } from '../../chain/bytes.ts';
 import { EMPTY_ROOT } from '../../chain/merkle.ts';
 import type { PartyChain, PartyInfo } from '../../custody/authority.ts';
-import type { TreeOf } from '../../custody/settlements.ts';
+import type { TreeOf } from '../../custody/trees.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { View } from '../../ledger/types.ts';
 import type { Home } from '../home.ts';

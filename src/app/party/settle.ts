@@ -1,6 +1,6 @@
 // Saying which branch of a forked chain counts: by the recovery key, as a regulator, or for this computer alone.
 import { b64u, sameBytes } from '../../chain/bytes.ts';
-import type { SettledBy, Tree, TreeOf } from '../../custody/settlements.ts';
+import type { SettledBy, Tree, TreeOf } from '../../custody/trees.ts';
 import { PedigreeError } from '../../errors.ts';
 import { isForked } from '../../ledger/forked-own.ts';
 import type { View } from '../../ledger/types.ts';

@@ -1,6 +1,6 @@
 // Putting another chain in the founder's place, with the recovery key: where its own is lost, or somebody else has its key.
 import { sameBytes } from '../../chain/bytes.ts';
-import type { TreeOf } from '../../custody/settlements.ts';
+import type { TreeOf } from '../../custody/trees.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { View } from '../../ledger/types.ts';
 import type { Home } from '../home.ts';

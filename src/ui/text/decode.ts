@@ -1,7 +1,7 @@
 // What a code says, a line for each element, then what was mended and other readings.
 import type { Decoded } from '../../gs1/index.ts';
 import { columns, type Style, wrap } from '../style.ts';
-import type { TextContext } from './index.ts';
+import type { TextContext } from './context.ts';
 
 /** What the command answers; of a picture also what its symbol says. */
 type DecodeData = Omit<Decoded, 'ok'> & { readonly format?: string; readonly text?: string };

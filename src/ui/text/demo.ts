@@ -2,12 +2,12 @@
 import type { Demo } from '../../commands/demo-day.ts';
 import type { DemoStep } from '../../commands/demo-run.ts';
 import { type Style, wrap, wrapCommand } from '../style.ts';
-import { TEXTS } from './index.ts';
+import type { LoadText, TextContext } from './context.ts';
 
-export async function text(data: Demo, style: Style): Promise<string> {
+export async function text(data: Demo, style: Style, { texts = {} }: Pick<TextContext, 'texts'>): Promise<string> {
   const told: string[] = [];
   for (const step of data.steps) {
-    const lines = await outcome(step, style);
+    const lines = await outcome(step, style, texts);
     told.push(
       [
         '',
@@ -39,10 +39,10 @@ export async function text(data: Demo, style: Style): Promise<string> {
   return lines.join('\n').trimStart();
 }
 
-async function outcome(step: DemoStep, style: Style): Promise<string[]> {
+async function outcome(step: DemoStep, style: Style, texts: LoadText): Promise<string[]> {
   const lines: string[] = [];
   if (step.answer !== undefined) {
-    const renderer = await TEXTS[step.name]?.();
+    const renderer = await texts[step.name]?.();
     const shown = (await renderer?.text(step.answer as never, style, { exit: step.exit })) ?? '';
     for (const line of shown.trimEnd().split('\n')) lines.push(line);
   }

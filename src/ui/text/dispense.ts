@@ -2,7 +2,7 @@
 import { isOwnDeed } from '../../custody/own-deed.ts';
 import type { Told, Verdict } from '../../custody/verdict.ts';
 import { type Style, wrap } from '../style.ts';
-import type { TextContext } from './index.ts';
+import type { TextContext } from './context.ts';
 import { type ProductSaid, productSaid } from './product-words.ts';
 
 type Data = Partial<Pick<Verdict, 'reasons' | 'maker' | 'own' | 'confirm'>> & {

@@ -1,33 +1,8 @@
 // Which file makes the text of which command's answer.
-import type { Style } from '../style.ts';
-
-export interface TextContext {
-  readonly exit: number;
-  /** Which of several inputs this answer is for. */
-  readonly n?: number;
-  readonly input?: string;
-  /** Whether the line names several inputs. */
-  readonly several?: boolean;
-  /** Of the terminal that it is shown on. */
-  readonly columns?: number | undefined;
-}
-
-/**
- * Makes the text of one answer from its data, whose strings are free of control characters already. An empty text
- * prints nothing; a final line break is added.
- */
-export type Renderer = (data: never, style: Style, context: TextContext) => string | Promise<string>;
-
-export interface Texts {
-  readonly text: Renderer;
-  /** The data goes to the terminal as it is: it was made here, not by a scan or a peer. */
-  readonly raw?: boolean;
-  /** It is for a program: whatever stands in it is no command to be copied. */
-  readonly script?: boolean;
-}
+import type { LoadText } from './context.ts';
 
 /** By the name of the command; commands of one family may share a file. */
-export const TEXTS: Readonly<Record<string, () => Promise<Texts>>> = {
+export const TEXTS: LoadText = {
   mint: async () => ({ text: (await import('./goods.ts')).mint }),
   label: async () => ({ text: (await import('./label.ts')).label }),
   'label check': async () => ({ text: (await import('./label.ts')).check }),

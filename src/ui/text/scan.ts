@@ -3,7 +3,7 @@ import type { LeftLine, SessionData } from '../../app/session/session.ts';
 import { plain, plainValue } from '../plain.ts';
 import { columns, counted, narrowed, type Style, WIDTH, wrap } from '../style.ts';
 import { shown } from '../table.ts';
-import type { TextContext } from './index.ts';
+import type { TextContext } from './context.ts';
 import { nameOfScan } from './item-name.ts';
 import { productCell } from './product-words.ts';
 import { band, line, type Tone } from './scan-band.ts';

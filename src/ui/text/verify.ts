@@ -2,7 +2,7 @@
 import type { Verified } from '../../app/verdict/verify.ts';
 import { isOwnDeed } from '../../custody/own-deed.ts';
 import { counted, type Style, wrap } from '../style.ts';
-import type { TextContext } from './index.ts';
+import type { TextContext } from './context.ts';
 import { productSaid } from './product-words.ts';
 
 /** The column at which the sentences stand, so that the word stands alone. */
