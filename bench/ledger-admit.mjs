@@ -1,5 +1,5 @@
 // Taking 100 000 events of a peer, checked, indexed and durable, without the way between: what sync.mjs adds is transport.
-import { random } from '../src/app/random.ts';
+import { random } from '../src/app/node/random.ts';
 import { openLedger } from '../src/ledger/ledger.ts';
 import { bare, folder, NOW, OPTIONS, party, row, seconds } from './ledger/party.mjs';
 import { median } from './pairs.mjs';

@@ -2,7 +2,7 @@
 import { hash } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { random } from '../src/app/random.ts';
+import { random } from '../src/app/node/random.ts';
 import { folder, mint, party, row, seconds } from './ledger/party.mjs';
 import { median } from './pairs.mjs';
 

@@ -2,8 +2,8 @@
 // state of a till that has answered many, with the code compiled.
 import { mkdirSync } from 'node:fs';
 import { maker } from '../scripts/maker.mjs';
-import { makeEnv } from '../src/app/env.ts';
-import { openReading } from '../src/app/reading.ts';
+import { makeEnv } from '../src/app/node/env.ts';
+import { openReading } from '../src/app/node/reading.ts';
 import { questionOf, verifyOne } from '../src/app/verdict/verify.ts';
 import { folder, row } from './ledger/party.mjs';
 

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
-import { random } from '../src/app/random.ts';
+import { random } from '../src/app/node/random.ts';
 import { b64u } from '../src/chain/bytes.ts';
 import { newKeyring } from '../src/chain/keys.ts';
 import { openLedger } from '../src/ledger/ledger.ts';

@@ -15,6 +15,27 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   ui: ['gs1', 'chain', 'custody', 'ledger', 'label', 'scan', 'sync', 'app', 'commands'],
 };
 
+/**
+ * The folders of src/app in their order, each with what lives there: it may use those before it. `index.ts` is what the
+ * package exports.
+ */
+export const FLOORS: Readonly<Record<string, string>> = {
+  node: 'the folder of a party, to write and to read: keys, settings, clock, the peers it remembers',
+  scans: 'from what was typed, piped or photographed to one reading',
+  record: 'what the own party knows, its inventory, and one append with its `--once` key',
+  items: 'from words to packs, containers and shipments',
+  judging: 'where an item stands, what speaks against it, who has copied it',
+  steps: 'what a custodian records: mint, pack, ship, receive, dispense, decommission …, and the outbox',
+  verdict: 'verify, trace, stock, alerts, report',
+  parties: 'init, cards, accreditation, keys, settlements',
+  exchange: 'sync, serve, import and export, and what follows news',
+  recalls: 'issue, respond, show, end',
+  labels: 'labels and their check',
+  sessions: 'scanning with a scanner and a screen',
+  maintenance: 'audit, backup, recover, doctor, and the day at a glance',
+  'index.ts': 'the library',
+};
+
 /** What lives in a folder; one line for each folder of the table. */
 export const ABOUT: Readonly<Record<string, string>> = {
   gs1: 'AI table, element strings, check digits, dates, Digital Link, label content',
@@ -24,7 +45,7 @@ export const ABOUT: Readonly<Record<string, string>> = {
   label: 'labels as SVG, PNG, PDF and ZPL',
   scan: 'where scans come from: keyboards, serial lines, pictures, folders',
   sync: 'peer protocol, client, server, bundle files',
-  app: 'the use cases as plain functions that return values: the public library; a folder a subject',
+  app: 'the use cases as plain functions that return values: the public library; a folder a floor',
   commands: 'one command a file: its words, its options, its JSON Schema, and the use case it calls',
   ui: 'how answers look: text, JSON, progress, colour, help',
 };

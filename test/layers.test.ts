@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ABOUT, EVERYBODYS, HOMES, LAYERS, PURE } from '../scripts/layers.ts';
+import { ABOUT, EVERYBODYS, FLOORS, HOMES, LAYERS, PURE } from '../scripts/layers.ts';
 
 /** The names of the world outside that a pure folder must not say. */
 const IMPURE =
@@ -39,6 +39,11 @@ function codeOf(text: string): string {
 
 function layerOf(file: string): string {
   return file.split('/')[1] ?? '';
+}
+
+/** On which floor of `app` a file lies; -1 for a folder that has no place. */
+function floorOf(file: string): number {
+  return Object.keys(FLOORS).indexOf(file.split('/')[2] ?? '');
 }
 
 function importsOf({ file, text }: Source): Import[] {
@@ -143,6 +148,23 @@ const GUARDS: readonly Guard[] = [
     rule: 'no two files import each other, types included, and none itself by way of others',
     wrong: circles,
     breaks: [['src/app/x.ts', "import type { X } from './x.ts';"]],
+  },
+  {
+    rule: 'a use case stands on those of the floors below alone',
+    wrong: (given) => [
+      ...given.filter(({ file }) => layerOf(file) === 'app' && floorOf(file) < 0).map(({ file }) => file),
+      ...imports(given, ({ file, folder, specifier }) => {
+        const target = normalize(join(dirname(file), specifier));
+        if (folder !== 'app' || layerOf(target) !== 'app') return false;
+        return floorOf(target) > floorOf(file);
+      }),
+    ],
+    breaks: [
+      ['src/app/deeds/x.ts', ''],
+      ['src/app/node/x.ts', "import type { Pending } from '../steps/outbox.ts';"],
+      ['src/app/judging/x.ts', "const { ship } = await import('../steps/ship.ts');"],
+      ['src/app/maintenance/x.ts', "export * from '../index.ts';"],
+    ],
   },
   {
     rule: 'a third-party package is known in one folder alone',

@@ -61,10 +61,10 @@ test('what is no error of the system is passed through', () => {
 
 /** Where a code steers what is done next (a file that is not there yet, a lock that is taken), and says nothing to anybody. */
 const STEERING: Readonly<Record<string, readonly string[]>> = {
-  'src/app/party/key-file.ts': ['ENOENT'],
-  'src/app/reading.ts': ['EACCES'],
-  'src/app/scan/pipes.ts': ['EAGAIN'],
-  'src/app/session/session-journal.ts': ['ESRCH'],
+  'src/app/node/key-file.ts': ['ENOENT'],
+  'src/app/node/reading.ts': ['EACCES'],
+  'src/app/node/pipes.ts': ['EAGAIN'],
+  'src/app/sessions/session-journal.ts': ['ESRCH'],
   'src/ledger/backup.ts': ['ENOENT'],
   'src/ledger/head-file.ts': ['EISDIR', 'ENOENT'],
   'src/ledger/sqlite.ts': ['SQLITE_CANTOPEN', 'SQLITE_IOERR', 'SQLITE_READONLY'],

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { random } from '../../src/app/random.ts';
+import { random } from '../../src/app/node/random.ts';
 import { b64u } from '../../src/chain/bytes.ts';
 import { newKeyring } from '../../src/chain/keys.ts';
 import { mintTokens, sortTokens } from '../../src/chain/mint.ts';

@@ -38,8 +38,8 @@ export const command: CommandSpec = {
     'welcome?': string('the file'),
   }),
   run: async (input) => {
-    const { openToRecord } = await import('../app/recording.ts');
-    const { accredit } = await import('../app/party/accredit.ts');
+    const { openToRecord } = await import('../app/record/recording.ts');
+    const { accredit } = await import('../app/parties/accredit.ts');
     const home = await openToRecord(input.env);
     try {
       const admit = (who: string) =>

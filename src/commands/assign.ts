@@ -21,7 +21,7 @@ export const command: CommandSpec = {
   ],
   schema: fields({ to: string('GLN'), toName: string(), ...DEED }),
   run: async (input) => {
-    const { assign } = await import('../app/deeds/assign.ts');
+    const { assign } = await import('../app/steps/assign.ts');
     const items = await scansIn(input, 'item');
     const data = await atHome(input, (home) =>
       assign(home, {

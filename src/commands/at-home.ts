@@ -1,5 +1,5 @@
 // Runs a command in the party's folder and closes it afterwards, whatever happens.
-import type { Home } from '../app/home.ts';
+import type { Home } from '../app/node/home.ts';
 import type { Input } from './spec.ts';
 
 /** Opens the folder for writing. */
@@ -9,12 +9,12 @@ export async function atHome<T>(input: Input, fn: (home: Home) => T | Promise<T>
 
 /** Opens the folder for reading alone: works on read-only media, and at any `--now`. */
 export async function lookingIn<T>(input: Input, fn: (home: Home) => T | Promise<T>): Promise<T> {
-  const { mustHaveAll } = await import('../app/reading.ts');
+  const { mustHaveAll } = await import('../app/node/reading.ts');
   return within(input, true, (home) => fn(mustHaveAll(home)));
 }
 
 async function within<T>(input: Input, readOnly: boolean, fn: (home: Home) => T | Promise<T>): Promise<T> {
-  const { openHome, openToRecord } = await import('../app/recording.ts');
+  const { openHome, openToRecord } = await import('../app/record/recording.ts');
   const home = readOnly ? openHome(input.env, { readOnly }) : await openToRecord(input.env);
   try {
     return await fn(home);
@@ -28,7 +28,7 @@ async function within<T>(input: Input, readOnly: boolean, fn: (home: Home) => T 
  * @throws bad-input (65) where something is named and nothing is in it: done to nothing would say done; and as `allScans`
  */
 export async function scansIn(input: Input, argument: string): Promise<readonly string[]> {
-  const { allScans } = await import('../app/scan/scans.ts');
+  const { allScans } = await import('../app/scans/scans.ts');
   const named = input.rest(argument);
   const scans = await allScans(named, input.stdin);
   if (scans.length > 0 || named.length === 0) return scans;
@@ -39,6 +39,6 @@ export async function scansIn(input: Input, argument: string): Promise<readonly 
 
 /** The same for an option that takes several. */
 export async function scansFor(input: Input, option: string): Promise<readonly string[]> {
-  const { allScans } = await import('../app/scan/scans.ts');
+  const { allScans } = await import('../app/scans/scans.ts');
   return allScans(input.list(option), input.stdin);
 }

@@ -19,7 +19,7 @@ export const command: CommandSpec = {
     'hint?': string('what to do about the findings'),
   }),
   run: async (input) => {
-    const { auditAndRepair, auditFolder } = await import('../app/care/care-audit.ts');
+    const { auditAndRepair, auditFolder } = await import('../app/maintenance/audit.ts');
     const peer = input.text('repair-from');
     if (peer !== undefined) {
       const { exit, ...data } = await auditAndRepair(input.env, peer);

@@ -16,8 +16,8 @@ export const command: CommandSpec = {
     locked: boolean('the key in it has a passphrase'),
   }),
   run: async (input) => {
-    const { openHome } = await import('../app/home.ts');
-    const { backUp } = await import('../app/care/care-backup.ts');
+    const { openHome } = await import('../app/node/home.ts');
+    const { backUp } = await import('../app/maintenance/backup.ts');
     const home = openHome(input.env, { readOnly: true });
     try {
       return { data: backUp(home, required(input.arg('file'))) };

@@ -18,8 +18,8 @@ export const command: CommandSpec = {
     bytes: integer(),
   }),
   run: async (input) => {
-    const { openHome } = await import('../app/home.ts');
-    const { writeCard } = await import('../app/party/card.ts');
+    const { openHome } = await import('../app/node/home.ts');
+    const { writeCard } = await import('../app/parties/card.ts');
     const home = openHome(input.env);
     try {
       return { data: await writeCard(home, input.text('out')) };

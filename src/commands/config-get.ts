@@ -9,8 +9,8 @@ export const command: CommandSpec = {
   examples: ['pedigree config get zone', 'pedigree config get max-age --json'],
   schema: fields({ settings: SETTINGS }),
   run: async (input) => {
-    const { openReading } = await import('../app/reading.ts');
-    const { listConfig } = await import('../app/config.ts');
+    const { openReading } = await import('../app/node/reading.ts');
+    const { listConfig } = await import('../app/node/config.ts');
     const home = openReading(input.env);
     try {
       return { data: listConfig(home, required(input.arg('name'))) };

@@ -13,8 +13,8 @@ export const command: CommandSpec = {
   examples: ['pedigree config set zone Europe/London', 'pedigree config set max-age 12h'],
   schema: fields({ settings: SETTINGS }),
   run: async (input) => {
-    const { openHome } = await import('../app/home.ts');
-    const { setConfig } = await import('../app/config.ts');
+    const { openHome } = await import('../app/node/home.ts');
+    const { setConfig } = await import('../app/node/config.ts');
     const home = openHome(input.env);
     try {
       return { data: { ...setConfig(home, required(input.arg('name')), input.arg('value')), warnings: [] } };

@@ -38,7 +38,7 @@ export const command: CommandSpec = {
     }),
   }),
   run: async (input) => {
-    const { contents } = await import('../app/goods/contents.ts');
+    const { contents } = await import('../app/steps/contents.ts');
     return { data: await lookingIn(input, (home) => contents(home, required(input.arg('item')))) };
   },
 };

@@ -28,7 +28,7 @@ export const command: CommandSpec = {
   ],
   schema: fields(DEED),
   run: async (input) => {
-    const { decommission } = await import('../app/deeds/decommission.ts');
+    const { decommission } = await import('../app/steps/decommission.ts');
     const items = await scansIn(input, 'item');
     const confirm = input.count('confirm');
     const data = await atHome(input, (home) =>

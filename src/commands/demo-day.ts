@@ -1,8 +1,8 @@
 // The day that the demo plays: its parties, its steps, and what each is to end with.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Env } from '../app/env.ts';
-import { isWindowsShell, shellWord } from '../app/shell-words.ts';
+import type { Env } from '../app/node/env.ts';
+import { isWindowsShell, shellWord } from '../app/node/shell-words.ts';
 import { PedigreeError } from '../errors.ts';
 import { checkDigit, packOf, parse, scanText } from '../gs1/index.ts';
 import { dataMatrixPng, dataMatrixSvg } from '../label/data-matrix.ts';

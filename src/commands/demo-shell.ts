@@ -1,7 +1,7 @@
 // What makes `pedigree` a command of the shell where it is none: in a clone, whose own Node.js nobody has on the path.
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { shellWord } from '../app/shell-words.ts';
+import { shellWord } from '../app/node/shell-words.ts';
 
 /** Lines for a shell, or undefined where the command is there already or the program runs in some other way. */
 export function shellFunction(

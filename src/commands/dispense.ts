@@ -45,9 +45,9 @@ export const command: CommandSpec = {
     'opened?': list(string(), 'SSCCs of containers that were opened'),
   }),
   run: async function* (input) {
-    const { openToRecord } = await import('../app/recording.ts');
-    const { dispenseScans } = await import('../app/deeds/dispense.ts');
-    const { scansOf } = await import('../app/scan/scans.ts');
+    const { openToRecord } = await import('../app/record/recording.ts');
+    const { dispenseScans } = await import('../app/steps/dispense.ts');
+    const { scansOf } = await import('../app/scans/scans.ts');
     const home = await openToRecord(input.env);
     try {
       yield* dispenseScans(home, scansOf(input.rest('scan'), input.stdin), {

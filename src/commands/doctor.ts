@@ -12,7 +12,7 @@ export const command: CommandSpec = {
     ),
   }),
   run: async (input) => {
-    const { doctor } = await import('../app/care/doctor.ts');
+    const { doctor } = await import('../app/maintenance/doctor.ts');
     const { exit, ...data } = doctor(input.env);
     return { exit, data };
   },

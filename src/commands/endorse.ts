@@ -24,7 +24,7 @@ export const command: CommandSpec = {
     'welcome?': string('the file'),
   }),
   run: async (input) => {
-    const { endorse } = await import('../app/party/endorse.ts');
+    const { endorse } = await import('../app/parties/endorse.ts');
     const run = (who: string) =>
       atHome(input, (home) =>
         endorse(home, { who, roles: input.list('role'), ...optional('welcome', input.text('out')) }),

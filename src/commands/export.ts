@@ -22,8 +22,8 @@ export const command: CommandSpec = {
     'for?': fields({ name: string(), gln: string() }),
   }),
   run: async (input) => {
-    const { openHome } = await import('../app/home.ts');
-    const { exportBundle } = await import('../app/sync/bundle.ts');
+    const { openHome } = await import('../app/node/home.ts');
+    const { exportBundle } = await import('../app/exchange/bundle.ts');
     const home = openHome(input.env);
     try {
       const data = await exportBundle(home, required(input.arg('file')), {

@@ -16,7 +16,7 @@ export const command: CommandSpec = {
   ],
   schema: fields(DEED),
   run: async (input) => {
-    const { found } = await import('../app/deeds/missing.ts');
+    const { found } = await import('../app/steps/missing.ts');
     const items = await scansIn(input, 'item');
     const data = await atHome(input, (home) => found(home, { items, ...optional('note', input.text('note')) }));
     return { data };

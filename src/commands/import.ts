@@ -37,11 +37,11 @@ export const command: CommandSpec = {
     warnings: list(string(), 'what a person should look at'),
   }),
   run: async function* (input) {
-    const { openHome } = await import('../app/home.ts');
-    const { importBundle } = await import('../app/sync/bundle.ts');
+    const { openHome } = await import('../app/node/home.ts');
+    const { importBundle } = await import('../app/exchange/bundle.ts');
     const { PedigreeError } = await import('../errors.ts');
     const { withFile } = await import('./in-file.ts');
-    const { isStdin, readTwice } = await import('../app/scan/pipes.ts');
+    const { isStdin, readTwice } = await import('../app/node/pipes.ts');
     const files = input.rest('file');
     if (files.filter(isStdin).length > 1) throw readTwice();
     const home = openHome(input.env);

@@ -12,7 +12,7 @@ export async function withFile<T, W extends string | undefined>(
   use: (path: W) => T | Promise<T>,
 ): Promise<T> {
   if (word === undefined) return use(word);
-  const { onceRead } = await import('../app/scan/pipes.ts');
+  const { onceRead } = await import('../app/node/pipes.ts');
   const bytes = onceRead(word, input.stdin);
   if (bytes === undefined) return use(word);
   const { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } = await import('node:fs');

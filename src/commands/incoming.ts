@@ -9,7 +9,7 @@ export const command: CommandSpec = {
   examples: ['pedigree incoming', 'pedigree incoming --json'],
   schema: fields({ shipments: list(SHIPMENT, 'the oldest first') }),
   run: async (input) => {
-    const { incoming } = await import('../app/transfer/incoming.ts');
+    const { incoming } = await import('../app/steps/incoming.ts');
     return { data: await lookingIn(input, incoming) };
   },
 };

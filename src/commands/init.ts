@@ -84,7 +84,7 @@ export const command: CommandSpec = {
     }
     const shown = input.interactive && !input.json && input.env.stdout?.isTerminal === true;
     const recovery = recoveryOut !== undefined ? { file: recoveryOut } : shown ? ('words' as const) : undefined;
-    const { initParty } = await import('../app/party/init.ts');
+    const { initParty } = await import('../app/parties/init.ts');
     const make = (card: string | undefined) =>
       initParty(input.env, {
         ...optional('name', input.text('name')),

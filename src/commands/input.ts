@@ -1,5 +1,5 @@
 // What was typed, as a command reads it: the values that a parser found, under the names of the spec.
-import type { Env } from '../app/env.ts';
+import type { Env } from '../app/node/env.ts';
 import type { ScanTerminal } from '../scan/terminal.ts';
 import type { CommandSpec, Input } from './spec.ts';
 

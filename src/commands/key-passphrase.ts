@@ -18,8 +18,8 @@ export const command: CommandSpec = {
   ],
   schema: fields({ locked: boolean('the key file has a passphrase') }),
   run: async (input) => {
-    const { openHome } = await import('../app/home.ts');
-    const { setPassphrase } = await import('../app/party/keys.ts');
+    const { openHome } = await import('../app/node/home.ts');
+    const { setPassphrase } = await import('../app/parties/keys.ts');
     const home = openHome(input.env);
     try {
       // The present one first, so that a wrong one is said before a new one is asked for.
@@ -32,7 +32,7 @@ export const command: CommandSpec = {
 };
 
 async function newPassphrase(input: Input): Promise<string | undefined> {
-  const { promptPassphrase, readPassphraseFile } = await import('../app/party/passphrase.ts');
+  const { promptPassphrase, readPassphraseFile } = await import('../app/node/passphrase.ts');
   const file = input.text('new-passphrase-file');
   if (input.flag('remove')) {
     if (file === undefined) return undefined;

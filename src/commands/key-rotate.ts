@@ -19,8 +19,8 @@ export const command: CommandSpec = {
     sealKey: string('X25519, base64url'),
   }),
   run: async (input) => {
-    const { openToRecord } = await import('../app/recording.ts');
-    const { rotateKeys } = await import('../app/party/keys.ts');
+    const { openToRecord } = await import('../app/record/recording.ts');
+    const { rotateKeys } = await import('../app/parties/keys.ts');
     const named = (['sign', 'seal'] as const).filter((name) => input.flag(name));
     const home = await openToRecord(input.env);
     try {

@@ -15,8 +15,8 @@ export const command: CommandSpec = {
     locked: boolean('the key file has a passphrase'),
   }),
   run: async (input) => {
-    const { openReading } = await import('../app/reading.ts');
-    const { showKeys } = await import('../app/party/keys.ts');
+    const { openReading } = await import('../app/node/reading.ts');
+    const { showKeys } = await import('../app/parties/keys.ts');
     const home = openReading(input.env);
     try {
       return { data: showKeys(home) };

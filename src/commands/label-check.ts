@@ -35,7 +35,7 @@ export const command: CommandSpec = {
     note: string(),
   }),
   run: async (input) => {
-    const { checkLabel } = await import('../app/label/label-check.ts');
+    const { checkLabel } = await import('../app/labels/label-check.ts');
     const picture = required(input.arg('picture'));
     const { exit, ...data } = await withFile(input, picture, (file) => checkLabel(input.env, file, input.count('dpi')));
     return { exit, data: { ...data, picture } };

@@ -55,7 +55,7 @@ export const command: CommandSpec = {
     ),
   }),
   run: async (input) => {
-    const { printLabels } = await import('../app/label/label.ts');
+    const { printLabels } = await import('../app/labels/label.ts');
     const scans = input.rest('scan').length === 0 ? [] : await scansIn(input, 'scan');
     const lot = input.text('lot');
     const dpi = input.count('dpi');

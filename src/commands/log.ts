@@ -29,8 +29,8 @@ export const command: CommandSpec = {
     ),
   }),
   run: async (input) => {
-    const { openReading } = await import('../app/reading.ts');
-    const { readLog } = await import('../app/log.ts');
+    const { openReading } = await import('../app/node/reading.ts');
+    const { readLog } = await import('../app/record/log.ts');
     const home = openReading(input.env);
     try {
       return {

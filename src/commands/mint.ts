@@ -39,8 +39,8 @@ export const command: CommandSpec = {
     'out?': string('where the scans are'),
   }),
   run: async (input) => {
-    const { mint } = await import('../app/make/mint.ts');
-    const { lintMint } = await import('../app/make/mint-lint.ts');
+    const { mint } = await import('../app/steps/mint.ts');
+    const { lintMint } = await import('../app/steps/mint-lint.ts');
     const file = input.text('serials');
     const serials = file === undefined ? undefined : await linesOf(file, input.stdin);
     const request = {
@@ -67,7 +67,7 @@ function counts(count: number | undefined, caseOf: number | undefined) {
 }
 
 async function linesOf(file: string, stdin: () => AsyncIterable<Uint8Array>): Promise<readonly string[]> {
-  const { allScans } = await import('../app/scan/scans.ts');
+  const { allScans } = await import('../app/scans/scans.ts');
   const lines = await allScans([file === '-' ? '-' : `@${file}`], stdin);
   return lines.map((line) => line.trim());
 }

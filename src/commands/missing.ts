@@ -16,7 +16,7 @@ export const command: CommandSpec = {
   ],
   schema: fields(DEED),
   run: async (input) => {
-    const { missing } = await import('../app/deeds/missing.ts');
+    const { missing } = await import('../app/steps/missing.ts');
     const items = await scansIn(input, 'item');
     const data = await atHome(input, (home) => missing(home, { items, ...optional('note', input.text('note')) }));
     return { data };

@@ -34,8 +34,8 @@ export const command: CommandSpec = {
     'alerts?': list({ type: 'object' }),
   }),
   run: async (input) => {
-    const { cancelOutbox, listOutbox } = await import('../app/deeds/outbox.ts');
-    const { retryOutbox } = await import('../app/sync/outbox-retry.ts');
+    const { cancelOutbox, listOutbox } = await import('../app/steps/outbox.ts');
+    const { retryOutbox } = await import('../app/exchange/outbox-retry.ts');
     const { PedigreeError } = await import('../errors.ts');
     const written = { already: false, warnings: [], ...(input.env.dryRun ? { dryRun: true } : {}) };
     const action = input.arg('action');

@@ -9,7 +9,7 @@ export const command: CommandSpec = {
   examples: ['pedigree outgoing', 'pedigree outgoing --json'],
   schema: fields({ shipments: list(SHIPMENT, 'the oldest first') }),
   run: async (input) => {
-    const { outgoing } = await import('../app/transfer/incoming.ts');
+    const { outgoing } = await import('../app/steps/incoming.ts');
     return { data: await lookingIn(input, outgoing) };
   },
 };

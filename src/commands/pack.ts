@@ -24,7 +24,7 @@ export const command: CommandSpec = {
     packs: integer('packs among them, at any depth'),
   }),
   run: async (input) => {
-    const { pack } = await import('../app/deeds/pack.ts');
+    const { pack } = await import('../app/steps/pack.ts');
     const items = await scansIn(input, 'item');
     const data = await atHome(input, (home) =>
       pack(home, {

@@ -45,8 +45,8 @@ export const command: CommandSpec = {
     ),
   }),
   run: async (input) => {
-    const { mustHaveAll, openReading } = await import('../app/reading.ts');
-    const { listParties } = await import('../app/party/parties.ts');
+    const { mustHaveAll, openReading } = await import('../app/node/reading.ts');
+    const { listParties } = await import('../app/node/parties.ts');
     const home = mustHaveAll(openReading(input.env));
     try {
       return { data: listParties(home) };

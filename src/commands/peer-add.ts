@@ -16,8 +16,8 @@ export const command: CommandSpec = {
   ],
   schema: fields(peers),
   run: async (input) => {
-    const { openHome } = await import('../app/home.ts');
-    const { introducePeer } = await import('../app/sync/peers.ts');
+    const { openHome } = await import('../app/node/home.ts');
+    const { introducePeer } = await import('../app/exchange/peers.ts');
     const home = openHome(input.env);
     try {
       return { data: await introducePeer(home, required(input.arg('name')), required(input.arg('url'))) };

@@ -8,8 +8,8 @@ export const command: CommandSpec = {
   examples: ['pedigree peer list', 'pedigree peer list --json'],
   schema: fields(peers),
   run: async (input) => {
-    const { openHome } = await import('../app/home.ts');
-    const { peersShown } = await import('../app/sync/peers.ts');
+    const { openHome } = await import('../app/node/home.ts');
+    const { peersShown } = await import('../app/exchange/peers.ts');
     const home = openHome(input.env, { readOnly: true });
     try {
       return { data: { peers: peersShown(home) } };

@@ -10,8 +10,8 @@ export const command: CommandSpec = {
   examples: ['pedigree peer remove midway', 'pedigree peer remove midway --dry-run'],
   schema: fields(peers),
   run: async (input) => {
-    const { openHome } = await import('../app/home.ts');
-    const { removePeer } = await import('../app/sync/peers.ts');
+    const { openHome } = await import('../app/node/home.ts');
+    const { removePeer } = await import('../app/exchange/peers.ts');
     const home = openHome(input.env);
     try {
       return { data: removePeer(home, required(input.arg('name'))) };

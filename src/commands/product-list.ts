@@ -10,8 +10,8 @@ export const command: CommandSpec = {
     products: list(fields({ ...PRODUCT, 'by?': fields({ name: string(), gln: string() }), event: string() })),
   }),
   run: async (input) => {
-    const { openReading } = await import('../app/reading.ts');
-    const { listProducts } = await import('../app/make/product.ts');
+    const { openReading } = await import('../app/node/reading.ts');
+    const { listProducts } = await import('../app/items/product.ts');
     const home = openReading(input.env);
     try {
       return { data: listProducts(home) };

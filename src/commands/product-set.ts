@@ -28,8 +28,8 @@ export const command: CommandSpec = {
   ],
   schema: fields({ products: list(fields(PRODUCT)) }),
   run: async (input) => {
-    const { openToRecord } = await import('../app/recording.ts');
-    const { setProduct } = await import('../app/make/product.ts');
+    const { openToRecord } = await import('../app/record/recording.ts');
+    const { setProduct } = await import('../app/items/product.ts');
     const home = await openToRecord(input.env);
     try {
       const data = setProduct(home, {

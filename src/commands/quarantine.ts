@@ -25,7 +25,7 @@ export const command: CommandSpec = {
   ],
   schema: fields(DEED),
   run: async (input) => {
-    const { quarantine } = await import('../app/deeds/quarantine.ts');
+    const { quarantine } = await import('../app/steps/quarantine.ts');
     const items = await scansIn(input, 'item');
     const data = await atHome(input, (home) =>
       quarantine(home, { items, reason: required(input.text('reason')), ...optional('note', input.text('note')) }),

@@ -9,8 +9,8 @@ export const command: CommandSpec = {
   examples: ['pedigree rebuild', 'pedigree rebuild --json'],
   schema: fields({ events: integer(), seconds: number() }),
   run: async (input) => {
-    const { openHome } = await import('../app/home.ts');
-    const { rebuild } = await import('../app/care/care-audit.ts');
+    const { openHome } = await import('../app/node/home.ts');
+    const { rebuild } = await import('../app/maintenance/audit.ts');
     const home = openHome(input.env);
     try {
       return { data: rebuild(home) };

@@ -15,7 +15,7 @@ export const command: CommandSpec = {
   ],
   schema: fields({ recall: string(), outcome: string() }),
   run: async (input) => {
-    const { endRecall } = await import('../app/recall/recall-issue.ts');
+    const { endRecall } = await import('../app/recalls/recall-issue.ts');
     return endRecall(input.env, required(input.arg('id')), { outcome: 'ended', confirm: input.text('confirm') });
   },
 };

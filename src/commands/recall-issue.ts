@@ -45,7 +45,7 @@ export const command: CommandSpec = {
     sent: list(fields({ peer: string(), 'at?': string(), 'error?': string() })),
   }),
   run: async (input) => {
-    const { issueRecall } = await import('../app/recall/recall-issue.ts');
+    const { issueRecall } = await import('../app/recalls/recall-issue.ts');
     return issueRecall(
       input.env,
       {

@@ -9,7 +9,7 @@ export const command: CommandSpec = {
   examples: ['pedigree recall list', 'pedigree recall list --json'],
   schema: fields({ recalls: list(recallToldHere) }),
   run: async (input) => {
-    const { listRecalls } = await import('../app/recall/recall-show.ts');
+    const { listRecalls } = await import('../app/recalls/recall-show.ts');
     return listRecalls(input.env);
   },
 };

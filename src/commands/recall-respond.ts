@@ -20,7 +20,7 @@ export const command: CommandSpec = {
     quarantined: integer('packs quarantined now'),
   }),
   run: async (input) => {
-    const { respondToRecall } = await import('../app/recall/recall-respond.ts');
+    const { respondToRecall } = await import('../app/recalls/recall-respond.ts');
     return respondToRecall(input.env, required(input.arg('id')), { note: input.text('note') });
   },
 };

@@ -13,7 +13,7 @@ export const command: CommandSpec = {
     events: list({ type: 'object' }, 'what was said of it, in order of arrival'),
   }),
   run: async (input) => {
-    const { showRecall } = await import('../app/recall/recall-show.ts');
+    const { showRecall } = await import('../app/recalls/recall-show.ts');
     return showRecall(input.env, required(input.arg('id')));
   },
 };

@@ -25,7 +25,7 @@ export const command: CommandSpec = {
     effectiveness: number('share of consignees that have answered, 0 to 1'),
   }),
   run: async (input) => {
-    const { recallStatus } = await import('../app/recall/recall-status.ts');
+    const { recallStatus } = await import('../app/judging/recall-status.ts');
     return recallStatus(input.env, required(input.arg('id')));
   },
 };

@@ -51,7 +51,7 @@ export const command: CommandSpec = {
     ),
   }),
   run: async (input) => {
-    const { receive } = await import('../app/transfer/receive.ts');
+    const { receive } = await import('../app/steps/receive.ts');
     const items = await scansIn(input, 'item');
     const missing = await scansFor(input, 'missing');
     const damaged = await scansFor(input, 'damaged');

@@ -24,8 +24,8 @@ export const command: CommandSpec = {
     'oldChain?': string('the chain that was given up'),
   }),
   run: async (input) => {
-    const { openHome } = await import('../app/home.ts');
-    const { recover, recoverWithNewChain } = await import('../app/care/care-recover.ts');
+    const { openHome } = await import('../app/node/home.ts');
+    const { recover, recoverWithNewChain } = await import('../app/maintenance/recover.ts');
     const from = input.text('from');
     const replaces = input.flag('new-chain');
     if (replaces && from !== undefined)

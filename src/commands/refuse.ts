@@ -18,7 +18,7 @@ export const command: CommandSpec = {
   examples: ['pedigree refuse DA-4711 --reason damaged', "pedigree refuse DA-4711 --reason 'not ordered' --dry-run"],
   schema: fields({ ...DEED, shipment: string('what the shipper takes back') }),
   run: async (input) => {
-    const { refuseShipment } = await import('../app/transfer/void.ts');
+    const { refuseShipment } = await import('../app/steps/void.ts');
     const data = await atHome(input, (home) =>
       refuseShipment(home, {
         shipment: required(input.arg('shipment')),

@@ -20,7 +20,7 @@ export const command: CommandSpec = {
   ],
   schema: fields({ packs: integer() }),
   run: async (input) => {
-    const { reinstate } = await import('../app/deeds/reinstate.ts');
+    const { reinstate } = await import('../app/steps/reinstate.ts');
     const items = await scansIn(input, 'scan');
     const data = await atHome(input, (home) =>
       reinstate(home, {

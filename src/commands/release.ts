@@ -19,7 +19,7 @@ export const command: CommandSpec = {
   ],
   schema: fields(DEED),
   run: async (input) => {
-    const { release } = await import('../app/deeds/quarantine.ts');
+    const { release } = await import('../app/steps/quarantine.ts');
     const items = await scansIn(input, 'item');
     const data = await atHome(input, (home) =>
       release(home, { items, ...optional('reason', input.text('reason')), ...optional('note', input.text('note')) }),

@@ -20,7 +20,7 @@ export const command: CommandSpec = {
     state: string('of the head file: why nothing can be appended yet'),
   }),
   run: async (input) => {
-    const { restore } = await import('../app/care/care-backup.ts');
+    const { restore } = await import('../app/maintenance/backup.ts');
     return { data: await withFile(input, required(input.arg('file')), (file) => restore(input.env, file)) };
   },
 };

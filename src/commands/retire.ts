@@ -14,8 +14,8 @@ export const command: CommandSpec = {
   ],
   schema: fields({ chain: string() }),
   run: async (input) => {
-    const { openToRecord } = await import('../app/recording.ts');
-    const { retire } = await import('../app/care/care-audit.ts');
+    const { openToRecord } = await import('../app/record/recording.ts');
+    const { retire } = await import('../app/maintenance/audit.ts');
     const home = await openToRecord(input.env);
     try {
       const { confirm } = optional('confirm', input.text('confirm'));

@@ -24,7 +24,7 @@ export const command: CommandSpec = {
     packs: integer('that it is about'),
   }),
   run: async (input) => {
-    const { retract } = await import('../app/deeds/retract.ts');
+    const { retract } = await import('../app/steps/retract.ts');
     const data = await atHome(input, (home) =>
       retract(home, {
         event: required(input.arg('event')),

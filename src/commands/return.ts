@@ -24,7 +24,7 @@ export const command: CommandSpec = {
   ],
   schema: SHIPPED,
   run: async (input) => {
-    const { ship } = await import('../app/transfer/ship.ts');
+    const { ship } = await import('../app/steps/ship.ts');
     const items = await scansIn(input, 'item');
     const data = await atHome(input, (home) =>
       ship(home, {

@@ -27,8 +27,8 @@ export const command: CommandSpec = {
     ),
   }),
   run: async (input) => {
-    const { openToRecord } = await import('../app/recording.ts');
-    const { revoke } = await import('../app/party/revoke.ts');
+    const { openToRecord } = await import('../app/record/recording.ts');
+    const { revoke } = await import('../app/parties/revoke.ts');
     const home = await openToRecord(input.env);
     try {
       const data = revoke(home, {

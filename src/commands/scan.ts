@@ -1,5 +1,5 @@
 // `pedigree scan`: one long run of scanning, recorded as one.
-import type { Mode, SessionOptions } from '../app/session/session.ts';
+import type { Mode, SessionOptions } from '../app/sessions/session.ts';
 import { PedigreeError } from '../errors.ts';
 import { PRODUCT } from './goods-schema.ts';
 import { optional } from './optional.ts';
@@ -108,7 +108,7 @@ export const command: CommandSpec = {
   }),
   run: async function* (input) {
     const mode = modeOf(input);
-    const { scanSession } = await import('../app/session/session.ts');
+    const { scanSession } = await import('../app/sessions/session.ts');
     const missing = await named(input, 'missing');
     const damaged = await named(input, 'damaged');
     const terminal = input.flag('finish') ? undefined : await input.terminal();
@@ -154,7 +154,7 @@ async function named(input: Input, option: 'missing' | 'damaged'): Promise<reado
   const scans = input.list(option);
   if (scans.length === 0) return [];
   if (input.text('mode') !== 'receive') throw new PedigreeError('usage', `--${option} is for --mode receive`);
-  const { isStdin } = await import('../app/scan/pipes.ts');
+  const { isStdin } = await import('../app/node/pipes.ts');
   if (scans.some((scan) => isStdin(scan.replace(/^@/, ''))))
     throw new PedigreeError('usage', `--${option} - and the scans cannot both be read from here`);
   const { scansFor } = await import('./at-home.ts');

@@ -36,7 +36,7 @@ export const command: CommandSpec = {
     'already?': boolean('nothing was known'),
   }),
   run: async function* (input) {
-    const { calibrate, calibrationSymbol, forgetScanner, knownScanners } = await import('../app/scan/scanner.ts');
+    const { calibrate, calibrationSymbol, forgetScanner, knownScanners } = await import('../app/scans/scanner.ts');
     const name = input.text('scanner');
     if (input.flag('forget')) {
       const forgotten = await atHome(input, (home) => forgetScanner(home, name));
@@ -48,7 +48,7 @@ export const command: CommandSpec = {
     const symbol = await calibrationSymbol();
     const file = input.text('out');
     if (file !== undefined) {
-      const { writeSymbol } = await import('../app/scan/scanner-symbol.ts');
+      const { writeSymbol } = await import('../app/scans/scanner-symbol.ts');
       writeSymbol(symbol, file, input.env.stdout);
     }
     const rows = Array.from({ length: symbol.rows }, (_, y) =>
@@ -73,7 +73,7 @@ export const command: CommandSpec = {
 async function oneScan(input: Input): Promise<string | undefined> {
   const terminal = await input.terminal();
   if (terminal === undefined) {
-    const { scansOf } = await import('../app/scan/scans.ts');
+    const { scansOf } = await import('../app/scans/scans.ts');
     for await (const scan of scansOf(['-'], input.stdin)) {
       if ('error' in scan) throw scan.error;
       return scan.text;

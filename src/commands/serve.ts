@@ -17,9 +17,9 @@ export const command: CommandSpec = {
     party: fields({ name: string(), gln: string() }),
   }),
   run: async function* (input) {
-    const { openHome } = await import('../app/home.ts');
-    const { serve } = await import('../app/sync/serve.ts');
-    const { pauseOf } = await import('../app/sync/sync-rounds.ts');
+    const { openHome } = await import('../app/node/home.ts');
+    const { serve } = await import('../app/exchange/serve.ts');
+    const { pauseOf } = await import('../app/exchange/sync-rounds.ts');
     const every = input.text('sync-every');
     const home = openHome(input.env);
     try {

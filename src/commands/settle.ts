@@ -37,7 +37,7 @@ export const command: CommandSpec = {
         hint: 'give --recovery-file or --local',
       });
     }
-    const { settle } = await import('../app/party/settle.ts');
+    const { settle } = await import('../app/parties/settle.ts');
     const run = (recoveryFile: string | undefined) =>
       atHome(input, (home) =>
         settle(home, {

@@ -44,7 +44,7 @@ export const command: CommandSpec = {
   ],
   schema: SHIPPED,
   run: async (input) => {
-    const { ship } = await import('../app/transfer/ship.ts');
+    const { ship } = await import('../app/steps/ship.ts');
     const items = await scansIn(input, 'item');
     const bundle = input.text('bundle');
     const data = await atHome(input, async (home) => {
@@ -59,7 +59,7 @@ export const command: CommandSpec = {
           ...optional('note', input.text('note')),
         });
       if (bundle === undefined) return hand();
-      const { recordWithBundle } = await import('../app/party/bundle-files.ts');
+      const { recordWithBundle } = await import('../app/parties/bundle-files.ts');
       return { ...(await recordWithBundle(home, bundle, 'all', hand)), bundle };
     });
     return { data };

@@ -24,8 +24,8 @@ export const command: CommandSpec = {
     ),
   }),
   run: async (input) => {
-    const { openHome } = await import('../app/home.ts');
-    const { showEvent } = await import('../app/log.ts');
+    const { openHome } = await import('../app/node/home.ts');
+    const { showEvent } = await import('../app/record/log.ts');
     const home = openHome(input.env, { readOnly: true });
     try {
       return { data: showEvent(home, required(input.arg('event'))) };

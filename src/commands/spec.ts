@@ -1,6 +1,6 @@
 // What a command is: its words, its options, the shape of its answer, and the function that runs it.
 // A command file holds the description alone; whatever is heavy (app, ledger, keys) is imported inside `run`.
-import type { Env } from '../app/env.ts';
+import type { Env } from '../app/node/env.ts';
 import type { PedigreeError } from '../errors.ts';
 import type { ScanTerminal } from '../scan/terminal.ts';
 

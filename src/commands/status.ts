@@ -26,7 +26,7 @@ export const command: CommandSpec = {
     recalls: list(recallToldHere, 'of packs that are or were here, and not answered'),
   }),
   run: async (input) => {
-    const { status } = await import('../app/status.ts');
+    const { status } = await import('../app/maintenance/status.ts');
     return { data: await status(input.env) };
   },
 };

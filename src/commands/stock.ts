@@ -45,7 +45,7 @@ export const command: CommandSpec = {
     ),
   }),
   run: async (input) => {
-    const { stock } = await import('../app/stock/stock.ts');
+    const { stock } = await import('../app/verdict/stock.ts');
     const expiring = input.count('expiring');
     const data = await lookingIn(input, (home) =>
       stock(home, {

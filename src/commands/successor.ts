@@ -27,7 +27,7 @@ export const command: CommandSpec = {
     succeeds: fields({ chain: string(), size: integer('events of it that go on counting') }),
   }),
   run: async (input) => {
-    const { successor } = await import('../app/party/successor.ts');
+    const { successor } = await import('../app/parties/successor.ts');
     const data = await withFile(input, required(input.text('recovery-file')), (recoveryFile) =>
       withFile(input, required(input.arg('card')), (card) =>
         atHome(input, (home) =>

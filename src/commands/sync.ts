@@ -27,8 +27,8 @@ export const command: CommandSpec = {
     warnings: list(string()),
   }),
   run: async function* (input) {
-    const { openHome } = await import('../app/home.ts');
-    const { syncRounds } = await import('../app/sync/sync-rounds.ts');
+    const { openHome } = await import('../app/node/home.ts');
+    const { syncRounds } = await import('../app/exchange/sync-rounds.ts');
     const home = openHome(input.env);
     try {
       for await (const { exit, ...data } of syncRounds(home, input.rest('peer'), input.text('every')))

@@ -23,7 +23,7 @@ export const command: CommandSpec = {
     packs: integer('packs among them, at any depth'),
   }),
   run: async (input) => {
-    const { unpack } = await import('../app/deeds/unpack.ts');
+    const { unpack } = await import('../app/steps/unpack.ts');
     const items = await scansIn(input, 'item');
     const data = await atHome(input, (home) =>
       unpack(home, { items, ...optional('from', input.text('from')), ...optional('note', input.text('note')) }),

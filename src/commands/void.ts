@@ -20,7 +20,7 @@ export const command: CommandSpec = {
   ],
   schema: fields(DEED),
   run: async (input) => {
-    const { voidShipment } = await import('../app/transfer/void.ts');
+    const { voidShipment } = await import('../app/steps/void.ts');
     const items = await scansIn(input, 'item');
     const data = await atHome(input, (home) =>
       voidShipment(home, { items, reason: required(input.text('reason')), ...optional('note', input.text('note')) }),

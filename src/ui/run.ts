@@ -1,8 +1,8 @@
 // One run of a command: its environment, its answers printed as they come, its failure, and the worst exit of them all.
 import { existsSync } from 'node:fs';
-import { type Env, homeFolder, makeEnv, stateFolder } from '../app/env.ts';
-import { passphraseSource } from '../app/party/passphrase.ts';
-import { isStdin, readTwice } from '../app/scan/pipes.ts';
+import { type Env, homeFolder, makeEnv, stateFolder } from '../app/node/env.ts';
+import { passphraseSource } from '../app/node/passphrase.ts';
+import { isStdin, readTwice } from '../app/node/pipes.ts';
 import { optionName } from '../commands/globals.ts';
 import { makeInput, type Typed } from '../commands/input.ts';
 import type { Answer, CommandSpec } from '../commands/spec.ts';

@@ -1,6 +1,6 @@
 // The short way for `verify` and `decode` of one scan: the same commands, answers and texts as in the whole program,
 // without the parser of options and everything else that these two seldom need. Each has a small file of its own.
-import { isWindowsShell } from '../app/shell-words.ts';
+import { isWindowsShell } from '../app/node/shell-words.ts';
 import { type SimpleCall, simpleCall } from '../commands/simple.ts';
 import type { CommandSpec } from '../commands/spec.ts';
 import { Elsewhere } from './elsewhere.ts';

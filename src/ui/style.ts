@@ -1,5 +1,5 @@
 // How text for people looks: colours where they are wanted, the width there is, and times as they are said here.
-import { minuteIn } from '../app/moments.ts';
+import { minuteIn } from '../app/node/moments.ts';
 import { commandsIn, shellWords } from './command-lines.ts';
 
 export const WIDTH = 80;

@@ -1,6 +1,6 @@
 // Commands as the shells of Windows take them. They are written for the shells of Unix (src/app/shell-words.ts) and turned
 // here, at the last moment, so that one line can be pasted into cmd and PowerShell alike.
-import { isWindowsShell } from '../app/shell-words.ts';
+import { isWindowsShell } from '../app/node/shell-words.ts';
 import { shellWords } from './command-lines.ts';
 import type { Io } from './io.ts';
 

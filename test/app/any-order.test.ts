@@ -1,16 +1,16 @@
 // Bundles come in any order, some of them twice: whoever has them all says the same of every pack, to the byte.
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { dispense } from '../../src/app/deeds/dispense.ts';
-import { pack } from '../../src/app/deeds/pack.ts';
-import { readBundle, writeBundle } from '../../src/app/party/bundle-files.ts';
-import { issueRecall } from '../../src/app/recall/recall-issue.ts';
-import { stock } from '../../src/app/stock/stock.ts';
-import { incoming } from '../../src/app/transfer/incoming.ts';
-import { receive } from '../../src/app/transfer/receive.ts';
-import { ship } from '../../src/app/transfer/ship.ts';
-import { voidShipment } from '../../src/app/transfer/void.ts';
+import { readBundle, writeBundle } from '../../src/app/parties/bundle-files.ts';
+import { issueRecall } from '../../src/app/recalls/recall-issue.ts';
+import { dispense } from '../../src/app/steps/dispense.ts';
+import { incoming } from '../../src/app/steps/incoming.ts';
+import { pack } from '../../src/app/steps/pack.ts';
+import { receive } from '../../src/app/steps/receive.ts';
+import { ship } from '../../src/app/steps/ship.ts';
+import { voidShipment } from '../../src/app/steps/void.ts';
 import { listAlerts } from '../../src/app/verdict/alerts.ts';
+import { stock } from '../../src/app/verdict/stock.ts';
 import { verifyScans } from '../../src/app/verdict/verify.ts';
 import { copyFolder } from '../copy-folder.ts';
 import { EXPIRY, GTIN, makeWorld, type Who, type World } from './goods-world.ts';

@@ -1,18 +1,18 @@
 // A party that lost its chain goes on under a new one: what it made and holds stays its own.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { rebuild } from '../../src/app/care/care-audit.ts';
-import { backUp, restore } from '../../src/app/care/care-backup.ts';
-import { recoverWithNewChain } from '../../src/app/care/care-recover.ts';
-import { mint } from '../../src/app/make/mint.ts';
-import { accredit } from '../../src/app/party/accredit.ts';
-import { readBundle, writeBundle } from '../../src/app/party/bundle-files.ts';
-import { writeCard } from '../../src/app/party/card.ts';
-import { rotateKeys } from '../../src/app/party/keys.ts';
-import { status } from '../../src/app/status.ts';
-import { stock } from '../../src/app/stock/stock.ts';
-import { incoming } from '../../src/app/transfer/incoming.ts';
-import { receive } from '../../src/app/transfer/receive.ts';
-import { ship } from '../../src/app/transfer/ship.ts';
+import { rebuild } from '../../src/app/maintenance/audit.ts';
+import { backUp, restore } from '../../src/app/maintenance/backup.ts';
+import { recoverWithNewChain } from '../../src/app/maintenance/recover.ts';
+import { status } from '../../src/app/maintenance/status.ts';
+import { accredit } from '../../src/app/parties/accredit.ts';
+import { readBundle, writeBundle } from '../../src/app/parties/bundle-files.ts';
+import { writeCard } from '../../src/app/parties/card.ts';
+import { rotateKeys } from '../../src/app/parties/keys.ts';
+import { incoming } from '../../src/app/steps/incoming.ts';
+import { mint } from '../../src/app/steps/mint.ts';
+import { receive } from '../../src/app/steps/receive.ts';
+import { ship } from '../../src/app/steps/ship.ts';
+import { stock } from '../../src/app/verdict/stock.ts';
 import { ACME, MIDWAY, makeNetwork, type Network } from './network.ts';
 
 const GTIN = '09506000134352';

@@ -1,15 +1,15 @@
 // Knowledge is never newer than it says: a clock behind its own records, and news that is old, reach whoever acts.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { doctor } from '../../src/app/care/doctor.ts';
-import { dispense } from '../../src/app/deeds/dispense.ts';
-import { openHome } from '../../src/app/home.ts';
-import { mint } from '../../src/app/make/mint.ts';
-import { readBundle, writeBundle } from '../../src/app/party/bundle-files.ts';
-import { goodsJudge, type Look, verifyingJudge } from '../../src/app/session/session-judge.ts';
-import { lineOfScan } from '../../src/app/session/session-lines.ts';
-import { stock } from '../../src/app/stock/stock.ts';
-import { receive } from '../../src/app/transfer/receive.ts';
-import { ship } from '../../src/app/transfer/ship.ts';
+import { doctor } from '../../src/app/maintenance/doctor.ts';
+import { openHome } from '../../src/app/node/home.ts';
+import { readBundle, writeBundle } from '../../src/app/parties/bundle-files.ts';
+import { goodsJudge, type Look, verifyingJudge } from '../../src/app/sessions/session-judge.ts';
+import { lineOfScan } from '../../src/app/sessions/session-lines.ts';
+import { dispense } from '../../src/app/steps/dispense.ts';
+import { mint } from '../../src/app/steps/mint.ts';
+import { receive } from '../../src/app/steps/receive.ts';
+import { ship } from '../../src/app/steps/ship.ts';
+import { stock } from '../../src/app/verdict/stock.ts';
 import { type VerifyLine, verifyScans } from '../../src/app/verdict/verify.ts';
 import { makeStyle } from '../../src/ui/style.ts';
 import { text as scanText } from '../../src/ui/text/scan.ts';

@@ -1,7 +1,7 @@
 // Tokens that somebody copied out of others' records: their author is named once, and looking for more costs next to nothing.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { retryOutbox } from '../../src/app/sync/outbox-retry.ts';
-import { ship } from '../../src/app/transfer/ship.ts';
+import { retryOutbox } from '../../src/app/exchange/outbox-retry.ts';
+import { ship } from '../../src/app/steps/ship.ts';
 import { listAlerts } from '../../src/app/verdict/alerts.ts';
 import { itemToken, packKey } from '../../src/chain/item-key.ts';
 import { LedgerView } from '../../src/ledger/ledger-view.ts';

@@ -1,11 +1,11 @@
 // Cases and pallets: packing, opening by one level, SSCCs that are never used twice, goods taken out on the way.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { dispense } from '../../src/app/deeds/dispense.ts';
-import { pack } from '../../src/app/deeds/pack.ts';
-import { unpack } from '../../src/app/deeds/unpack.ts';
-import { contents } from '../../src/app/goods/contents.ts';
-import { receive } from '../../src/app/transfer/receive.ts';
-import { ship } from '../../src/app/transfer/ship.ts';
+import { contents } from '../../src/app/steps/contents.ts';
+import { dispense } from '../../src/app/steps/dispense.ts';
+import { pack } from '../../src/app/steps/pack.ts';
+import { receive } from '../../src/app/steps/receive.ts';
+import { ship } from '../../src/app/steps/ship.ts';
+import { unpack } from '../../src/app/steps/unpack.ts';
 import { makeWorld, refused, type World } from './goods-world.ts';
 import { HILL, MIDWAY } from './network.ts';
 

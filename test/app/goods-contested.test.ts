@@ -1,15 +1,15 @@
 // Goods that two parties have by their records: who is told what, what goes on and what waits, and how it ends.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { assign } from '../../src/app/deeds/assign.ts';
-import { decommission } from '../../src/app/deeds/decommission.ts';
-import { dispense } from '../../src/app/deeds/dispense.ts';
-import { pack } from '../../src/app/deeds/pack.ts';
-import { quarantine } from '../../src/app/deeds/quarantine.ts';
-import { retract } from '../../src/app/deeds/retract.ts';
-import { incoming } from '../../src/app/transfer/incoming.ts';
-import { receive } from '../../src/app/transfer/receive.ts';
-import { ship } from '../../src/app/transfer/ship.ts';
-import { voidShipment } from '../../src/app/transfer/void.ts';
+import { assign } from '../../src/app/steps/assign.ts';
+import { decommission } from '../../src/app/steps/decommission.ts';
+import { dispense } from '../../src/app/steps/dispense.ts';
+import { incoming } from '../../src/app/steps/incoming.ts';
+import { pack } from '../../src/app/steps/pack.ts';
+import { quarantine } from '../../src/app/steps/quarantine.ts';
+import { receive } from '../../src/app/steps/receive.ts';
+import { retract } from '../../src/app/steps/retract.ts';
+import { ship } from '../../src/app/steps/ship.ts';
+import { voidShipment } from '../../src/app/steps/void.ts';
 import { listAlerts } from '../../src/app/verdict/alerts.ts';
 import { traceScan } from '../../src/app/verdict/trace.ts';
 import type { Verified } from '../../src/app/verdict/verify.ts';

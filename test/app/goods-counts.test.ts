@@ -1,18 +1,18 @@
 // Whatever honest parties do in whatever order: every pack that was made is somewhere, once, and nobody disputes it.
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { decommission } from '../../src/app/deeds/decommission.ts';
-import { dispense } from '../../src/app/deeds/dispense.ts';
-import { found, missing } from '../../src/app/deeds/missing.ts';
-import { pack } from '../../src/app/deeds/pack.ts';
-import { quarantine, release } from '../../src/app/deeds/quarantine.ts';
-import { unpack } from '../../src/app/deeds/unpack.ts';
-import type { Home } from '../../src/app/home.ts';
-import { stock } from '../../src/app/stock/stock.ts';
-import { incoming, outgoing } from '../../src/app/transfer/incoming.ts';
-import { receive } from '../../src/app/transfer/receive.ts';
-import { ship } from '../../src/app/transfer/ship.ts';
-import { voidShipment } from '../../src/app/transfer/void.ts';
+import type { Home } from '../../src/app/node/home.ts';
+import { decommission } from '../../src/app/steps/decommission.ts';
+import { dispense } from '../../src/app/steps/dispense.ts';
+import { incoming, outgoing } from '../../src/app/steps/incoming.ts';
+import { found, missing } from '../../src/app/steps/missing.ts';
+import { pack } from '../../src/app/steps/pack.ts';
+import { quarantine, release } from '../../src/app/steps/quarantine.ts';
+import { receive } from '../../src/app/steps/receive.ts';
+import { ship } from '../../src/app/steps/ship.ts';
+import { unpack } from '../../src/app/steps/unpack.ts';
+import { voidShipment } from '../../src/app/steps/void.ts';
+import { stock } from '../../src/app/verdict/stock.ts';
 import { PedigreeError } from '../../src/errors.ts';
 import { makeWorld, type Who, type World } from './goods-world.ts';
 

@@ -2,13 +2,13 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { dispense } from '../../src/app/deeds/dispense.ts';
-import { cancelOutbox, listOutbox } from '../../src/app/deeds/outbox.ts';
-import { reinstate } from '../../src/app/deeds/reinstate.ts';
-import { retryOutbox } from '../../src/app/sync/outbox-retry.ts';
-import { receive } from '../../src/app/transfer/receive.ts';
-import { ship } from '../../src/app/transfer/ship.ts';
-import { record } from '../../src/app/write.ts';
+import { retryOutbox } from '../../src/app/exchange/outbox-retry.ts';
+import { record } from '../../src/app/record/write.ts';
+import { dispense } from '../../src/app/steps/dispense.ts';
+import { cancelOutbox, listOutbox } from '../../src/app/steps/outbox.ts';
+import { receive } from '../../src/app/steps/receive.ts';
+import { reinstate } from '../../src/app/steps/reinstate.ts';
+import { ship } from '../../src/app/steps/ship.ts';
 import { GTIN, makeWorld, refused, type World } from './goods-world.ts';
 
 const DAY = 24 * 3_600_000;

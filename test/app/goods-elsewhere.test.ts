@@ -1,12 +1,12 @@
 // Goods that belong to somebody else, or of which the delivery has not arrived: not yours, or what is missing, by name.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { pack } from '../../src/app/deeds/pack.ts';
-import { quarantine } from '../../src/app/deeds/quarantine.ts';
-import { unpack } from '../../src/app/deeds/unpack.ts';
-import { contents } from '../../src/app/goods/contents.ts';
-import type { Home } from '../../src/app/home.ts';
-import { receive } from '../../src/app/transfer/receive.ts';
-import { ship } from '../../src/app/transfer/ship.ts';
+import type { Home } from '../../src/app/node/home.ts';
+import { contents } from '../../src/app/steps/contents.ts';
+import { pack } from '../../src/app/steps/pack.ts';
+import { quarantine } from '../../src/app/steps/quarantine.ts';
+import { receive } from '../../src/app/steps/receive.ts';
+import { ship } from '../../src/app/steps/ship.ts';
+import { unpack } from '../../src/app/steps/unpack.ts';
 import { verifyScans } from '../../src/app/verdict/verify.ts';
 import { CORNER, makeWorld, refused, type World } from './goods-world.ts';
 import { HILL, MIDWAY } from './network.ts';

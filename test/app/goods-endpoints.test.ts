@@ -1,10 +1,10 @@
 // A network that asks for both ends alone: hand-overs are optional, supplying and taking out of use are not.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { decommission } from '../../src/app/deeds/decommission.ts';
-import { dispense } from '../../src/app/deeds/dispense.ts';
-import { mint } from '../../src/app/make/mint.ts';
-import { writeCard } from '../../src/app/party/card.ts';
-import { stock } from '../../src/app/stock/stock.ts';
+import { writeCard } from '../../src/app/parties/card.ts';
+import { decommission } from '../../src/app/steps/decommission.ts';
+import { dispense } from '../../src/app/steps/dispense.ts';
+import { mint } from '../../src/app/steps/mint.ts';
+import { stock } from '../../src/app/verdict/stock.ts';
 import { EXPIRY, GTIN, LOT } from './goods-world.ts';
 import { ACME, AGENCY, HILL, makeNetwork, type Network } from './network.ts';
 

@@ -1,17 +1,17 @@
 // Repeating a command: after a crash, with a key, in a dry run; and two tills of one party at the same time.
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { decommission } from '../../src/app/deeds/decommission.ts';
-import { dispense } from '../../src/app/deeds/dispense.ts';
-import { pack } from '../../src/app/deeds/pack.ts';
-import { quarantine, release } from '../../src/app/deeds/quarantine.ts';
-import { type MintRequest, mint } from '../../src/app/make/mint.ts';
-import { accredit } from '../../src/app/party/accredit.ts';
-import { readBundle } from '../../src/app/party/bundle-files.ts';
-import { writeCard } from '../../src/app/party/card.ts';
-import { stock } from '../../src/app/stock/stock.ts';
-import { receive } from '../../src/app/transfer/receive.ts';
-import { ship } from '../../src/app/transfer/ship.ts';
+import { accredit } from '../../src/app/parties/accredit.ts';
+import { readBundle } from '../../src/app/parties/bundle-files.ts';
+import { writeCard } from '../../src/app/parties/card.ts';
+import { decommission } from '../../src/app/steps/decommission.ts';
+import { dispense } from '../../src/app/steps/dispense.ts';
+import { type MintRequest, mint } from '../../src/app/steps/mint.ts';
+import { pack } from '../../src/app/steps/pack.ts';
+import { quarantine, release } from '../../src/app/steps/quarantine.ts';
+import { receive } from '../../src/app/steps/receive.ts';
+import { ship } from '../../src/app/steps/ship.ts';
+import { stock } from '../../src/app/verdict/stock.ts';
 import { EXPIRY, GTIN, makeWorld, refused, type World } from './goods-world.ts';
 import { HILL, MIDWAY } from './network.ts';
 

@@ -1,16 +1,16 @@
 // Deliveries that are not what was announced: missing, damaged, gone astray, refused, found short later.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { found, missing } from '../../src/app/deeds/missing.ts';
-import { pack } from '../../src/app/deeds/pack.ts';
-import { objectionsToPack } from '../../src/app/goods/judging.ts';
-import { resolveItem } from '../../src/app/goods/resolve.ts';
-import type { Home } from '../../src/app/home.ts';
-import { knowledgeOf } from '../../src/app/knowledge.ts';
-import { catchUp } from '../../src/app/stock/inventory.ts';
-import { incoming } from '../../src/app/transfer/incoming.ts';
-import { receive } from '../../src/app/transfer/receive.ts';
-import { ship } from '../../src/app/transfer/ship.ts';
-import { refuseShipment, voidShipment } from '../../src/app/transfer/void.ts';
+import { resolveItem } from '../../src/app/items/resolve.ts';
+import { objectionsToPack } from '../../src/app/judging/judging.ts';
+import type { Home } from '../../src/app/node/home.ts';
+import { catchUp } from '../../src/app/record/inventory.ts';
+import { knowledgeOf } from '../../src/app/record/knowledge.ts';
+import { incoming } from '../../src/app/steps/incoming.ts';
+import { found, missing } from '../../src/app/steps/missing.ts';
+import { pack } from '../../src/app/steps/pack.ts';
+import { receive } from '../../src/app/steps/receive.ts';
+import { ship } from '../../src/app/steps/ship.ts';
+import { refuseShipment, voidShipment } from '../../src/app/steps/void.ts';
 import { makeWorld, OTHER_GTIN, refused, type World } from './goods-world.ts';
 import { HILL, MIDWAY } from './network.ts';
 

@@ -1,10 +1,10 @@
 // Goods that go back, are recalled, set apart and destroyed.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { decommission } from '../../src/app/deeds/decommission.ts';
-import { quarantine, release } from '../../src/app/deeds/quarantine.ts';
-import { receive } from '../../src/app/transfer/receive.ts';
-import { ship } from '../../src/app/transfer/ship.ts';
-import { record } from '../../src/app/write.ts';
+import { record } from '../../src/app/record/write.ts';
+import { decommission } from '../../src/app/steps/decommission.ts';
+import { quarantine, release } from '../../src/app/steps/quarantine.ts';
+import { receive } from '../../src/app/steps/receive.ts';
+import { ship } from '../../src/app/steps/ship.ts';
 import { GTIN, makeWorld, refused, type World } from './goods-world.ts';
 import { HILL, MIDWAY } from './network.ts';
 

@@ -1,12 +1,12 @@
 // The road of packs from their maker to the patient, with several ledgers that exchange bundles.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { dispense } from '../../src/app/deeds/dispense.ts';
-import { pack } from '../../src/app/deeds/pack.ts';
-import { contents } from '../../src/app/goods/contents.ts';
-import { stock } from '../../src/app/stock/stock.ts';
-import { incoming, outgoing } from '../../src/app/transfer/incoming.ts';
-import { receive } from '../../src/app/transfer/receive.ts';
-import { ship } from '../../src/app/transfer/ship.ts';
+import { contents } from '../../src/app/steps/contents.ts';
+import { dispense } from '../../src/app/steps/dispense.ts';
+import { incoming, outgoing } from '../../src/app/steps/incoming.ts';
+import { pack } from '../../src/app/steps/pack.ts';
+import { receive } from '../../src/app/steps/receive.ts';
+import { ship } from '../../src/app/steps/ship.ts';
+import { stock } from '../../src/app/verdict/stock.ts';
 import { GTIN, makeWorld, type World } from './goods-world.ts';
 import { HILL, MIDWAY } from './network.ts';
 

@@ -1,14 +1,14 @@
 // Two tills of one pharmacy, two sites of one maker: what one of them has said is said for the party.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Home } from '../../src/app/home.ts';
-import { listProducts, setProduct } from '../../src/app/make/product.ts';
-import { accredit } from '../../src/app/party/accredit.ts';
-import { writeCard } from '../../src/app/party/card.ts';
-import { issueRecall } from '../../src/app/recall/recall-issue.ts';
-import { respondToRecall } from '../../src/app/recall/recall-respond.ts';
-import { receive } from '../../src/app/transfer/receive.ts';
-import { ship } from '../../src/app/transfer/ship.ts';
-import { refuseShipment } from '../../src/app/transfer/void.ts';
+import { listProducts, setProduct } from '../../src/app/items/product.ts';
+import type { Home } from '../../src/app/node/home.ts';
+import { accredit } from '../../src/app/parties/accredit.ts';
+import { writeCard } from '../../src/app/parties/card.ts';
+import { issueRecall } from '../../src/app/recalls/recall-issue.ts';
+import { respondToRecall } from '../../src/app/recalls/recall-respond.ts';
+import { receive } from '../../src/app/steps/receive.ts';
+import { ship } from '../../src/app/steps/ship.ts';
+import { refuseShipment } from '../../src/app/steps/void.ts';
 import { GTIN, LOT, makeWorld, type World } from './goods-world.ts';
 import { ACME, HILL } from './network.ts';
 

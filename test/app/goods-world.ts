@@ -1,10 +1,10 @@
 // A network with a maker, a wholesaler and two pharmacies, for tests about goods.
 import { readFileSync } from 'node:fs';
-import type { Home } from '../../src/app/home.ts';
-import type { MintData, MintRequest } from '../../src/app/make/mint.ts';
-import { mint } from '../../src/app/make/mint.ts';
-import { stock } from '../../src/app/stock/stock.ts';
-import { retryOutbox } from '../../src/app/sync/outbox-retry.ts';
+import { retryOutbox } from '../../src/app/exchange/outbox-retry.ts';
+import type { Home } from '../../src/app/node/home.ts';
+import type { MintData, MintRequest } from '../../src/app/steps/mint.ts';
+import { mint } from '../../src/app/steps/mint.ts';
+import { stock } from '../../src/app/verdict/stock.ts';
 import { PedigreeError } from '../../src/errors.ts';
 import { ACME, HILL, MIDWAY, makeNetwork, type Network } from './network.ts';
 

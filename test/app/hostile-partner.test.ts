@@ -1,14 +1,14 @@
 // A partner with rights and a valid key who writes what no tool of ours would: others go on working.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { packsIn } from '../../src/app/goods/lots.ts';
-import type { Home } from '../../src/app/home.ts';
-import { knowledgeOf } from '../../src/app/knowledge.ts';
-import { catchUp, containersNamed } from '../../src/app/stock/inventory.ts';
-import { packsInside, treeOf } from '../../src/app/stock/inventory-contents.ts';
-import { retryOutbox } from '../../src/app/sync/outbox-retry.ts';
-import { incoming } from '../../src/app/transfer/incoming.ts';
-import { receive } from '../../src/app/transfer/receive.ts';
-import { ship } from '../../src/app/transfer/ship.ts';
+import { retryOutbox } from '../../src/app/exchange/outbox-retry.ts';
+import { packsInside, treeOf } from '../../src/app/items/inventory-contents.ts';
+import { packsIn } from '../../src/app/items/lots.ts';
+import type { Home } from '../../src/app/node/home.ts';
+import { catchUp, containersNamed } from '../../src/app/record/inventory.ts';
+import { knowledgeOf } from '../../src/app/record/knowledge.ts';
+import { incoming } from '../../src/app/steps/incoming.ts';
+import { receive } from '../../src/app/steps/receive.ts';
+import { ship } from '../../src/app/steps/ship.ts';
 import { b64u } from '../../src/chain/bytes.ts';
 import type { JsonObject } from '../../src/chain/canonical.ts';
 import type { Draft } from '../../src/chain/compose.ts';

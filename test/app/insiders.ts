@@ -1,8 +1,8 @@
 // Insiders: accredited parties who write what they have no right to, many thousand times, and what a verdict costs then.
-import type { Home } from '../../src/app/home.ts';
-import { openReading, type Reading } from '../../src/app/reading.ts';
-import { receive } from '../../src/app/transfer/receive.ts';
-import { ship } from '../../src/app/transfer/ship.ts';
+import type { Home } from '../../src/app/node/home.ts';
+import { openReading, type Reading } from '../../src/app/node/reading.ts';
+import { receive } from '../../src/app/steps/receive.ts';
+import { ship } from '../../src/app/steps/ship.ts';
 import { questionOf, verifyOne } from '../../src/app/verdict/verify.ts';
 import { b64u } from '../../src/chain/bytes.ts';
 import type { Draft } from '../../src/chain/compose.ts';

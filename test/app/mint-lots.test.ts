@@ -1,11 +1,11 @@
 // A lot is made once, and before it expires, unless its maker says that more or old packs are meant.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Home } from '../../src/app/home.ts';
-import { type MintRequest, mint } from '../../src/app/make/mint.ts';
-import { accredit } from '../../src/app/party/accredit.ts';
-import { readBundle } from '../../src/app/party/bundle-files.ts';
-import { writeCard } from '../../src/app/party/card.ts';
-import { issueRecall } from '../../src/app/recall/recall-issue.ts';
+import type { Home } from '../../src/app/node/home.ts';
+import { accredit } from '../../src/app/parties/accredit.ts';
+import { readBundle } from '../../src/app/parties/bundle-files.ts';
+import { writeCard } from '../../src/app/parties/card.ts';
+import { issueRecall } from '../../src/app/recalls/recall-issue.ts';
+import { type MintRequest, mint } from '../../src/app/steps/mint.ts';
 import { GTIN, makeWorld, OTHER_GTIN, refused, type World } from './goods-world.ts';
 import { ACME, START } from './network.ts';
 

@@ -1,6 +1,6 @@
 // Moments as people and scripts write them for --now.
 import { expect, test } from 'vitest';
-import { makeEnv } from '../../src/app/env.ts';
+import { makeEnv } from '../../src/app/node/env.ts';
 
 const moment = (text: string) => makeEnv({ home: '/nowhere', now: text }).clock();
 

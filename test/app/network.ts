@@ -2,12 +2,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Env, type EnvOptions, makeEnv } from '../../src/app/env.ts';
-import { type Home, openHome } from '../../src/app/home.ts';
-import { type AccreditRequest, accredit } from '../../src/app/party/accredit.ts';
-import { readBundle, writeBundle } from '../../src/app/party/bundle-files.ts';
-import { writeCard } from '../../src/app/party/card.ts';
-import { type InitData, type InitRequest, initParty } from '../../src/app/party/init.ts';
+import { type Env, type EnvOptions, makeEnv } from '../../src/app/node/env.ts';
+import { type Home, openHome } from '../../src/app/node/home.ts';
+import { type AccreditRequest, accredit } from '../../src/app/parties/accredit.ts';
+import { readBundle, writeBundle } from '../../src/app/parties/bundle-files.ts';
+import { writeCard } from '../../src/app/parties/card.ts';
+import { type InitData, type InitRequest, initParty } from '../../src/app/parties/init.ts';
 
 export const START = Date.parse('2026-11-22T09:00:00Z');
 export const AGENCY = { name: 'Medicines Agency', gln: '9506000100005' };

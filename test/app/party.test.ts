@@ -2,17 +2,17 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readLog, showEvent } from '../../src/app/log.ts';
-import { listProducts, setProduct } from '../../src/app/make/product.ts';
-import { cleanText, fileName } from '../../src/app/names.ts';
-import { accredit } from '../../src/app/party/accredit.ts';
-import { readBundle } from '../../src/app/party/bundle-files.ts';
-import { writeCard } from '../../src/app/party/card.ts';
-import { fingerprint, isFingerprint } from '../../src/app/party/fingerprint.ts';
-import { listParties } from '../../src/app/party/parties.ts';
-import { revoke } from '../../src/app/party/revoke.ts';
-import { openReading } from '../../src/app/reading.ts';
-import { status } from '../../src/app/status.ts';
+import { listProducts, setProduct } from '../../src/app/items/product.ts';
+import { status } from '../../src/app/maintenance/status.ts';
+import { fingerprint, isFingerprint } from '../../src/app/node/fingerprint.ts';
+import { cleanText, fileName } from '../../src/app/node/names.ts';
+import { listParties } from '../../src/app/node/parties.ts';
+import { openReading } from '../../src/app/node/reading.ts';
+import { accredit } from '../../src/app/parties/accredit.ts';
+import { readBundle } from '../../src/app/parties/bundle-files.ts';
+import { writeCard } from '../../src/app/parties/card.ts';
+import { revoke } from '../../src/app/parties/revoke.ts';
+import { readLog, showEvent } from '../../src/app/record/log.ts';
 import type { ErrorCode, PedigreeError } from '../../src/errors.ts';
 import { ACME, AGENCY, HILL, MIDWAY, makeNetwork, type Network, START } from './network.ts';
 
@@ -152,7 +152,7 @@ describe('joining a network', () => {
     const made = await net.init('late', { ...HILL, network: net.path('agency.card') }, { now: months });
     expect(made.network).toBe(await net.at('agency', (home) => home.self.network));
     const early = { ...HILL, network: net.path('agency.card'), test: false };
-    const { initParty } = await import('../../src/app/party/init.ts');
+    const { initParty } = await import('../../src/app/parties/init.ts');
     const env = { ...net.env('early'), nowGiven: false, clock: () => START - 30 * 86_400_000 };
     await expect(initParty(env, early)).rejects.toEqual(code('clock-suspect', 78));
     expect(existsSync(net.path('early'))).toBe(false);

@@ -1,6 +1,6 @@
 // Random bytes drawn ahead: nobody is given what somebody else has, and nothing given lies about.
 import { describe, expect, it } from 'vitest';
-import { random } from '../../src/app/random.ts';
+import { random } from '../../src/app/node/random.ts';
 
 describe('random bytes', () => {
   it('are as many as asked for, and never the same, over many draws of the pool', () => {

@@ -1,14 +1,14 @@
 // A recall issued, ended or answered a second time: the same is the first again, and nothing else passes for it.
 import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { accredit } from '../../src/app/party/accredit.ts';
-import { readBundle, writeBundle } from '../../src/app/party/bundle-files.ts';
-import { writeCard } from '../../src/app/party/card.ts';
-import { findRecall } from '../../src/app/recall/recall.ts';
-import { endRecall, issueRecall, type RecallOrder } from '../../src/app/recall/recall-issue.ts';
-import { respondToRecall } from '../../src/app/recall/recall-respond.ts';
-import { showRecall } from '../../src/app/recall/recall-show.ts';
-import { importBundle } from '../../src/app/sync/bundle.ts';
+import { importBundle } from '../../src/app/exchange/bundle.ts';
+import { findRecall } from '../../src/app/judging/recall.ts';
+import { accredit } from '../../src/app/parties/accredit.ts';
+import { readBundle, writeBundle } from '../../src/app/parties/bundle-files.ts';
+import { writeCard } from '../../src/app/parties/card.ts';
+import { endRecall, issueRecall, type RecallOrder } from '../../src/app/recalls/recall-issue.ts';
+import { respondToRecall } from '../../src/app/recalls/recall-respond.ts';
+import { showRecall } from '../../src/app/recalls/recall-show.ts';
 import type { PedigreeError } from '../../src/errors.ts';
 import { makeStyle } from '../../src/ui/style.ts';
 import { newRecalls } from '../../src/ui/text/news.ts';

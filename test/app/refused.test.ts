@@ -1,15 +1,15 @@
 // A delivery that was refused, and `receive --all`: what is said to be here is here, and nothing else is taken.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Home } from '../../src/app/home.ts';
-import { knowledgeOf } from '../../src/app/knowledge.ts';
-import { goodsJudge } from '../../src/app/session/session-judge.ts';
-import { incoming, outgoing } from '../../src/app/transfer/incoming.ts';
-import { receive } from '../../src/app/transfer/receive.ts';
-import { ship } from '../../src/app/transfer/ship.ts';
-import { refuseShipment, voidShipment } from '../../src/app/transfer/void.ts';
+import { waiting } from '../../src/app/maintenance/waiting.ts';
+import type { Home } from '../../src/app/node/home.ts';
+import { knowledgeOf } from '../../src/app/record/knowledge.ts';
+import { record } from '../../src/app/record/write.ts';
+import { goodsJudge } from '../../src/app/sessions/session-judge.ts';
+import { incoming, outgoing } from '../../src/app/steps/incoming.ts';
+import { receive } from '../../src/app/steps/receive.ts';
+import { ship } from '../../src/app/steps/ship.ts';
+import { refuseShipment, voidShipment } from '../../src/app/steps/void.ts';
 import { alertsOf } from '../../src/app/verdict/alerts.ts';
-import { waiting } from '../../src/app/waiting.ts';
-import { record } from '../../src/app/write.ts';
 import { makeStyle } from '../../src/ui/style.ts';
 import {
   incoming as incomingText,

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Home } from '../../src/app/home.ts';
-import { listParties } from '../../src/app/party/parties.ts';
-import { type RevokeRequest, revoke } from '../../src/app/party/revoke.ts';
-import { status } from '../../src/app/status.ts';
+import { status } from '../../src/app/maintenance/status.ts';
+import type { Home } from '../../src/app/node/home.ts';
+import { listParties } from '../../src/app/node/parties.ts';
+import { type RevokeRequest, revoke } from '../../src/app/parties/revoke.ts';
 import { PedigreeError } from '../../src/errors.ts';
 import { copyFolder } from '../copy-folder.ts';
 import { ACME, HILL, makeNetwork, type Network } from './network.ts';

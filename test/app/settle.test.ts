@@ -1,16 +1,16 @@
 // A regulator's folder that was copied: whose branch counts, and how a network goes on whose founder has split.
 import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { doctor } from '../../src/app/care/doctor.ts';
-import type { Home } from '../../src/app/home.ts';
-import { knowledgeOf } from '../../src/app/knowledge.ts';
-import { accredit } from '../../src/app/party/accredit.ts';
-import { branchesOf } from '../../src/app/party/branch-choice.ts';
-import { writeCard } from '../../src/app/party/card.ts';
-import { listParties } from '../../src/app/party/parties.ts';
-import { revoke } from '../../src/app/party/revoke.ts';
-import { type SettleRequest, settle } from '../../src/app/party/settle.ts';
-import { successor } from '../../src/app/party/successor.ts';
+import { doctor } from '../../src/app/maintenance/doctor.ts';
+import type { Home } from '../../src/app/node/home.ts';
+import { listParties } from '../../src/app/node/parties.ts';
+import { accredit } from '../../src/app/parties/accredit.ts';
+import { branchesOf } from '../../src/app/parties/branch-choice.ts';
+import { writeCard } from '../../src/app/parties/card.ts';
+import { revoke } from '../../src/app/parties/revoke.ts';
+import { type SettleRequest, settle } from '../../src/app/parties/settle.ts';
+import { successor } from '../../src/app/parties/successor.ts';
+import { knowledgeOf } from '../../src/app/record/knowledge.ts';
 import { alertsOf } from '../../src/app/verdict/alerts.ts';
 import { hex } from '../../src/chain/bytes.ts';
 import { PedigreeError } from '../../src/errors.ts';

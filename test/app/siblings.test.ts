@@ -1,23 +1,23 @@
 // What a till writes for its party is read by the party's other tills, also by those that came later, and by nobody else.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { backUp, restore } from '../../src/app/care/care-backup.ts';
-import { dispense } from '../../src/app/deeds/dispense.ts';
-import { pack } from '../../src/app/deeds/pack.ts';
-import type { Home } from '../../src/app/home.ts';
-import { readLog, showEvent } from '../../src/app/log.ts';
-import { accredit } from '../../src/app/party/accredit.ts';
-import { writeBundle } from '../../src/app/party/bundle-files.ts';
-import { writeCard } from '../../src/app/party/card.ts';
-import { rotateKeys } from '../../src/app/party/keys.ts';
-import { revoke } from '../../src/app/party/revoke.ts';
-import { shareWithTills } from '../../src/app/party/share-keys.ts';
-import { stock } from '../../src/app/stock/stock.ts';
-import { importBundle } from '../../src/app/sync/bundle.ts';
-import { receive } from '../../src/app/transfer/receive.ts';
-import { ship } from '../../src/app/transfer/ship.ts';
+import { importBundle } from '../../src/app/exchange/bundle.ts';
+import { backUp, restore } from '../../src/app/maintenance/backup.ts';
+import type { Home } from '../../src/app/node/home.ts';
+import { accredit } from '../../src/app/parties/accredit.ts';
+import { writeBundle } from '../../src/app/parties/bundle-files.ts';
+import { writeCard } from '../../src/app/parties/card.ts';
+import { rotateKeys } from '../../src/app/parties/keys.ts';
+import { revoke } from '../../src/app/parties/revoke.ts';
+import { shareWithTills } from '../../src/app/parties/share-keys.ts';
+import { readLog, showEvent } from '../../src/app/record/log.ts';
+import { record } from '../../src/app/record/write.ts';
+import { dispense } from '../../src/app/steps/dispense.ts';
+import { pack } from '../../src/app/steps/pack.ts';
+import { receive } from '../../src/app/steps/receive.ts';
+import { ship } from '../../src/app/steps/ship.ts';
+import { stock } from '../../src/app/verdict/stock.ts';
 import { traceScan } from '../../src/app/verdict/trace.ts';
 import { verifyScans } from '../../src/app/verdict/verify.ts';
-import { record } from '../../src/app/write.ts';
 import { GTIN, makeWorld, refused, type World } from './goods-world.ts';
 import { ACME, HILL } from './network.ts';
 
@@ -327,7 +327,7 @@ describe('a maker with two sites', () => {
     const first = await world.mint(request);
     await bring('acme', 'site');
     expect(await world.at('site', (home: Home) => stock(home).packs)).toBe(8);
-    const { mint } = await import('../../src/app/make/mint.ts');
+    const { mint } = await import('../../src/app/steps/mint.ts');
     const again = await world.at('site', (home) =>
       mint(home, { ...request, expiry: first.expiry, moreOfThisLot: true }),
     );

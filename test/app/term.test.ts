@@ -1,11 +1,11 @@
 // An accreditation that ends is seen coming, told once it is over, and never said to end where it goes on.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { doctor } from '../../src/app/care/doctor.ts';
-import { mint } from '../../src/app/make/mint.ts';
-import { setProduct } from '../../src/app/make/product.ts';
-import { accredit } from '../../src/app/party/accredit.ts';
-import { listParties } from '../../src/app/party/parties.ts';
-import { status } from '../../src/app/status.ts';
+import { setProduct } from '../../src/app/items/product.ts';
+import { doctor } from '../../src/app/maintenance/doctor.ts';
+import { status } from '../../src/app/maintenance/status.ts';
+import { listParties } from '../../src/app/node/parties.ts';
+import { accredit } from '../../src/app/parties/accredit.ts';
+import { mint } from '../../src/app/steps/mint.ts';
 import { makeStyle } from '../../src/ui/style.ts';
 import { text as accreditText } from '../../src/ui/text/accredit.ts';
 import { text as partiesText } from '../../src/ui/text/parties.ts';

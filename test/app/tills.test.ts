@@ -1,14 +1,14 @@
 // Another till of a party without the regulator, and nodes that only look on.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Home } from '../../src/app/home.ts';
-import { showEvent } from '../../src/app/log.ts';
-import { accredit } from '../../src/app/party/accredit.ts';
-import { readBundle } from '../../src/app/party/bundle-files.ts';
-import { writeCard } from '../../src/app/party/card.ts';
-import { endorse } from '../../src/app/party/endorse.ts';
-import { listParties } from '../../src/app/party/parties.ts';
+import type { Home } from '../../src/app/node/home.ts';
+import { listParties } from '../../src/app/node/parties.ts';
+import { accredit } from '../../src/app/parties/accredit.ts';
+import { readBundle } from '../../src/app/parties/bundle-files.ts';
+import { writeCard } from '../../src/app/parties/card.ts';
+import { endorse } from '../../src/app/parties/endorse.ts';
+import { showEvent } from '../../src/app/record/log.ts';
+import { record } from '../../src/app/record/write.ts';
 import { questionOf } from '../../src/app/verdict/verify.ts';
-import { record } from '../../src/app/write.ts';
 import { PedigreeError } from '../../src/errors.ts';
 import { ACME, HILL, MIDWAY, makeNetwork, type Network, START } from './network.ts';
 

@@ -1,6 +1,6 @@
 // What a recall says first to whoever reads it, and whether it asks for an answer.
 import { describe, expect, test } from 'vitest';
-import type { RecallHere } from '../../src/app/recall/recall-here.ts';
+import type { RecallHere } from '../../src/app/judging/recall-here.ts';
 import { hereText, nextCommand } from '../../src/ui/text/recall-lines.ts';
 
 const NONE = {

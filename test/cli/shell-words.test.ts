@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fileWord, isWindowsShell, lastWords, shellLine, shellWord } from '../../src/app/shell-words.ts';
+import { fileWord, isWindowsShell, lastWords, shellLine, shellWord } from '../../src/app/node/shell-words.ts';
 import { COMMANDS } from '../../src/commands/registry.ts';
 import { commandsIn } from '../../src/ui/command-lines.ts';
 import { commandHelp } from '../../src/ui/help.ts';

@@ -1,7 +1,7 @@
 // Events as people see them: no raw name of a field, no milliseconds, nothing that only a machine can use.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { OpenedEvent } from '../../src/app/log.ts';
+import type { OpenedEvent } from '../../src/app/record/log.ts';
 import { plainStyle } from '../../src/ui/style.ts';
 import { text } from '../../src/ui/text/show.ts';
 

@@ -1,7 +1,7 @@
 // Tables at any width: nothing crashes, no figure is lost, and goods that differ in one field never print alike.
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { StockLine } from '../../src/app/stock/stock.ts';
+import type { StockLine } from '../../src/app/verdict/stock.ts';
 import { PedigreeError } from '../../src/errors.ts';
 import { failureText } from '../../src/ui/answer.ts';
 import { colourless, columns, makeStyle, narrowed, plainStyle } from '../../src/ui/style.ts';

@@ -1,7 +1,7 @@
 // A lot as large as they come prints, and its dry run says the same.
 import { rmSync, statSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type LabelRequest, printLabels } from '../../src/app/label/label.ts';
+import { type LabelRequest, printLabels } from '../../src/app/labels/label.ts';
 import { makeWorld, type World } from '../app/goods-world.ts';
 
 const PACKS = 200_000;

@@ -1,11 +1,11 @@
 // A maker prints the labels of a lot, once; what is printed again is counted; a case is labelled by whoever packed it.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { rebuild } from '../../src/app/care/care-audit.ts';
-import { type LabelRequest, printLabels } from '../../src/app/label/label.ts';
-import { checkLabel } from '../../src/app/label/label-check.ts';
-import { runsOf } from '../../src/app/label/label-record.ts';
-import { setProduct } from '../../src/app/make/product.ts';
+import { setProduct } from '../../src/app/items/product.ts';
+import { type LabelRequest, printLabels } from '../../src/app/labels/label.ts';
+import { checkLabel } from '../../src/app/labels/label-check.ts';
+import { runsOf } from '../../src/app/labels/label-record.ts';
+import { rebuild } from '../../src/app/maintenance/audit.ts';
 import { PedigreeError } from '../../src/errors.ts';
 import { GTIN, LOT, makeWorld, OTHER_GTIN, type Who, type World } from '../app/goods-world.ts';
 import { filed, paper } from './degraded.ts';

@@ -1,7 +1,14 @@
 // Counting prints: ranges of packs say the same as sets of packs would.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { printedBefore, printedOf, type Range, rangesOf, sayRanges, sizeOf } from '../../src/app/label/label-record.ts';
+import {
+  printedBefore,
+  printedOf,
+  type Range,
+  rangesOf,
+  sayRanges,
+  sizeOf,
+} from '../../src/app/labels/label-record.ts';
 
 const numbers = fc.uniqueArray(fc.integer({ min: 1, max: 60 }), { maxLength: 40 });
 const listed = (ranges: readonly Range[]): readonly number[] =>

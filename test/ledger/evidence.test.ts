@@ -2,7 +2,7 @@
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readBundle, writeBundle } from '../../src/app/party/bundle-files.ts';
+import { readBundle, writeBundle } from '../../src/app/parties/bundle-files.ts';
 import { encodeForkProof, type ForkProof, makeForkProof } from '../../src/chain/fork.ts';
 import { itemToken, packKey } from '../../src/chain/item-key.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';

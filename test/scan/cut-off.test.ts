@@ -2,10 +2,10 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Home } from '../../src/app/home.ts';
-import { type SessionLine, type SessionRequest, scanSession } from '../../src/app/session/session.ts';
-import { receive } from '../../src/app/transfer/receive.ts';
-import { ship } from '../../src/app/transfer/ship.ts';
+import type { Home } from '../../src/app/node/home.ts';
+import { type SessionLine, type SessionRequest, scanSession } from '../../src/app/sessions/session.ts';
+import { receive } from '../../src/app/steps/receive.ts';
+import { ship } from '../../src/app/steps/ship.ts';
 import { makeWorld, type Who, type World } from '../app/goods-world.ts';
 import { HILL, MIDWAY } from '../app/network.ts';
 

@@ -2,11 +2,11 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Home } from '../../src/app/home.ts';
-import { showEvent } from '../../src/app/log.ts';
-import { type SessionLine, type SessionRequest, scanSession } from '../../src/app/session/session.ts';
-import { receive } from '../../src/app/transfer/receive.ts';
-import { ship } from '../../src/app/transfer/ship.ts';
+import type { Home } from '../../src/app/node/home.ts';
+import { showEvent } from '../../src/app/record/log.ts';
+import { type SessionLine, type SessionRequest, scanSession } from '../../src/app/sessions/session.ts';
+import { receive } from '../../src/app/steps/receive.ts';
+import { ship } from '../../src/app/steps/ship.ts';
 import { makeWorld, type Who, type World } from '../app/goods-world.ts';
 
 /** What was shipped to one party: two cases of ten, four loose packs. */
@@ -174,7 +174,7 @@ test('a record that was cut off behind its commit is not made twice, told and mi
   expect(whole).toHaveLength(3);
   for (let at = moves.indexOf('\n') + 1; at < moves.length; at += 7) {
     writeFileSync(join(folder, name), moves.slice(0, at));
-    const { unfinishedSessions } = await import('../../src/app/session/session-journal.ts');
+    const { unfinishedSessions } = await import('../../src/app/sessions/session-journal.ts');
     const [left] = unfinishedSessions(world.env('midway').home);
     const scans = moves.slice(0, moves.slice(0, at).lastIndexOf('\n') + 1).split('"scan"').length - 1;
     expect(left?.moves.filter((move) => 'scan' in move)).toHaveLength(scans);

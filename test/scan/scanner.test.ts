@@ -1,14 +1,14 @@
 // Calibrating: the symbol is shown, scanned once through a foreign keyboard, and from then on sessions read right.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { dispense } from '../../src/app/deeds/dispense.ts';
-import { identify, isRight, type ScanLabel } from '../../src/app/scan/identify.ts';
-import { calibrate, calibrationSymbol, forgetScanner, knownScanners } from '../../src/app/scan/scanner.ts';
-import { writeSymbol } from '../../src/app/scan/scanner-symbol.ts';
-import { scanSession } from '../../src/app/session/session.ts';
-import { meantBy } from '../../src/app/session/session-typed.ts';
-import { receive } from '../../src/app/transfer/receive.ts';
-import { ship } from '../../src/app/transfer/ship.ts';
+import { identify, isRight, type ScanLabel } from '../../src/app/scans/identify.ts';
+import { calibrate, calibrationSymbol, forgetScanner, knownScanners } from '../../src/app/scans/scanner.ts';
+import { writeSymbol } from '../../src/app/scans/scanner-symbol.ts';
+import { scanSession } from '../../src/app/sessions/session.ts';
+import { meantBy } from '../../src/app/sessions/session-typed.ts';
+import { dispense } from '../../src/app/steps/dispense.ts';
+import { receive } from '../../src/app/steps/receive.ts';
+import { ship } from '../../src/app/steps/ship.ts';
 import { type VerifyLine, verifyScans } from '../../src/app/verdict/verify.ts';
 import { KEYS, LAYOUTS } from '../../src/gs1/layouts.generated.ts';
 import { readPicture } from '../../src/scan/picture.ts';

@@ -1,15 +1,15 @@
 // Telling the maker and the regulators of a suspect pack: a sealed event that only they can open.
 import type { JsonObject } from '../../chain/canonical.ts';
 import { REASONS } from '../../custody/reasons.ts';
-import type { Env } from '../env.ts';
-import { packGoods } from '../goods/resolve.ts';
-import { refusedFor } from '../goods/standing.ts';
-import { checkedText } from '../names.ts';
-import { openToRecord } from '../recording.ts';
-import { labelOfScan, type PackLabel } from '../scan/identify.ts';
-import { allScans } from '../scan/scans.ts';
-import { waysAt } from '../scan/typed.ts';
-import { record, type WriteTx, type Written } from '../write.ts';
+import { packGoods } from '../items/resolve.ts';
+import { refusedFor } from '../judging/standing.ts';
+import type { Env } from '../node/env.ts';
+import { checkedText } from '../node/names.ts';
+import { openToRecord } from '../record/recording.ts';
+import { record, type WriteTx, type Written } from '../record/write.ts';
+import { labelOfScan, type PackLabel } from '../scans/identify.ts';
+import { allScans } from '../scans/scans.ts';
+import { waysAt } from '../scans/typed.ts';
 
 export interface ReportAnswer extends Written {
   readonly as: string;

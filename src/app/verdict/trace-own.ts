@@ -1,7 +1,7 @@
 // What a party wrote for itself alone beside its own steps, and the papers that it may read beside a partner's.
 import type { JsonObject } from '../../chain/canonical.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
-import type { Knowledge } from '../knowledge.ts';
+import type { Knowledge } from '../record/knowledge.ts';
 
 export interface OwnWords {
   /** The own reference of a supply: a prescription number for example. */

@@ -2,7 +2,7 @@
 import type { Life } from '../../custody/life.ts';
 import { isRecalled, recallsOf } from '../../custody/recall.ts';
 import type { View } from '../../ledger/types.ts';
-import { lotsOfPack } from '../recall/recall.ts';
+import { lotsOfPack } from '../judging/recall.ts';
 
 export interface TraceRecall {
   /** The event that issued it. */

@@ -6,21 +6,21 @@ import { worstExit } from '../../custody/reasons.ts';
 import { worstFirst } from '../../custody/tell-all.ts';
 import type { Question, Reported, Told, Verdict } from '../../custody/verdict.ts';
 import { PedigreeError } from '../../errors.ts';
-import { suppliedBefore } from '../deeds/supplied.ts';
-import type { Env } from '../env.ts';
-import type { Goods, PackIdentity } from '../goods/goods.ts';
-import { lackingFor, lackingOf } from '../goods/not-arrived.ts';
-import { withOwnReference } from '../goods/own-reference.ts';
-import { resolveItem, shipmentNamed } from '../goods/resolve.ts';
-import { isSetAside } from '../goods/set-aside.ts';
-import { openHome } from '../home.ts';
-import { type Knowledge, knowledgeOf } from '../knowledge.ts';
-import { mustHaveAll } from '../reading.ts';
-import type { Identified } from '../scan/identify.ts';
-import { livesIn, settle } from '../scan/settle.ts';
-import { catchUp, containersNamed } from '../stock/inventory.ts';
-import { canLookInside, isContainer, packsInside } from '../stock/inventory-contents.ts';
-import { announced } from '../transfer/incoming.ts';
+import type { Goods, PackIdentity } from '../items/goods.ts';
+import { canLookInside, isContainer, packsInside } from '../items/inventory-contents.ts';
+import { lackingFor, lackingOf } from '../items/not-arrived.ts';
+import { resolveItem, shipmentNamed } from '../items/resolve.ts';
+import type { Env } from '../node/env.ts';
+import { openHome } from '../node/home.ts';
+import { mustHaveAll } from '../node/reading.ts';
+import { catchUp, containersNamed } from '../record/inventory.ts';
+import { type Knowledge, knowledgeOf } from '../record/knowledge.ts';
+import { withOwnReference } from '../record/own-reference.ts';
+import { isSetAside } from '../record/set-aside.ts';
+import { suppliedBefore } from '../record/supplied.ts';
+import type { Identified } from '../scans/identify.ts';
+import { livesIn, settle } from '../scans/settle.ts';
+import { announced } from '../steps/incoming.ts';
 
 /** Judges a container, a shipment, or a pack with what this party's keys open. @throws not-found (66), not-gs1 (65) */
 export function judgeGoods(env: Env, text: string, read: Identified, ask: Question): Verdict {

@@ -5,16 +5,16 @@ import { isObserver } from '../../custody/roles.ts';
 import type { Question, Verdict } from '../../custody/verdict.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { View } from '../../ledger/types.ts';
-import { hasReference, suppliedBefore } from '../deeds/supplied.ts';
-import type { Env } from '../env.ts';
-import { partyCalled } from '../party/named.ts';
-import { askHere } from '../question.ts';
-import { mustHaveAll, openReading, type Reading } from '../reading.ts';
-import { type Identified, identify } from '../scan/identify.ts';
-import { askToRescan } from '../scan/near-serial.ts';
-import { type Scan, scansOf } from '../scan/scans.ts';
-import { livesIn, settle } from '../scan/settle.ts';
-import { waysOf } from '../scan/typed.ts';
+import type { Env } from '../node/env.ts';
+import { partyCalled } from '../node/named.ts';
+import { askHere } from '../node/question.ts';
+import { mustHaveAll, openReading, type Reading } from '../node/reading.ts';
+import { hasReference, suppliedBefore } from '../record/supplied.ts';
+import { type Identified, identify } from '../scans/identify.ts';
+import { askToRescan } from '../scans/near-serial.ts';
+import { type Scan, scansOf } from '../scans/scans.ts';
+import { livesIn, settle } from '../scans/settle.ts';
+import { waysOf } from '../scans/typed.ts';
 
 export interface VerifyOptions {
   /** Caution is exit 20. */

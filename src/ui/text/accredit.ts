@@ -1,6 +1,7 @@
 // Who was admitted to what.
-import type { AccreditData } from '../../app/party/accredit.ts';
-import { fileWord } from '../../app/shell-words.ts';
+
+import { fileWord } from '../../app/node/shell-words.ts';
+import type { AccreditData } from '../../app/parties/accredit.ts';
 import { pairs, type Style, wrap } from '../style.ts';
 import { placeOf, written } from './written.ts';
 

@@ -1,6 +1,7 @@
 // Where the card is, and what to compare.
-import type { CardData } from '../../app/party/card.ts';
-import { fileWord } from '../../app/shell-words.ts';
+
+import { fileWord } from '../../app/node/shell-words.ts';
+import type { CardData } from '../../app/parties/card.ts';
 import { pairs, type Style, wrap } from '../style.ts';
 import { placeOf, written } from './written.ts';
 

@@ -1,9 +1,9 @@
 // Texts of the commands that look after a folder: backup, restore, recover, retire, rebuild, audit, doctor.
 
-import type { AuditData, RebuildData, RetireData } from '../../app/care/care-audit.ts';
-import type { BackupData, RestoreData } from '../../app/care/care-backup.ts';
-import type { RecoverData } from '../../app/care/care-recover.ts';
-import type { DoctorData } from '../../app/care/doctor.ts';
+import type { AuditData, RebuildData, RetireData } from '../../app/maintenance/audit.ts';
+import type { BackupData, RestoreData } from '../../app/maintenance/backup.ts';
+import type { DoctorData } from '../../app/maintenance/doctor.ts';
+import type { RecoverData } from '../../app/maintenance/recover.ts';
 import { WHY_BEHIND } from '../../ledger/store.ts';
 import { counted, pairs, type Style, wrap } from '../style.ts';
 import { placeOf, written } from './written.ts';

@@ -1,5 +1,5 @@
 // Settings, a line for each.
-import type { SettingInfo } from '../../app/config.ts';
+import type { SettingInfo } from '../../app/node/config.ts';
 import type { Style } from '../style.ts';
 import { table } from '../table.ts';
 

@@ -1,5 +1,5 @@
 // Which till was added, and what makes it at home.
-import type { EndorseData } from '../../app/party/endorse.ts';
+import type { EndorseData } from '../../app/parties/endorse.ts';
 import { pairs, type Style, wrap } from '../style.ts';
 import { placeOf, written } from './written.ts';
 

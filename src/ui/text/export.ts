@@ -1,7 +1,7 @@
 // A bundle that was written.
 
-import { fileWord } from '../../app/shell-words.ts';
-import type { Exported } from '../../app/sync/bundle.ts';
+import type { Exported } from '../../app/exchange/bundle.ts';
+import { fileWord } from '../../app/node/shell-words.ts';
 import { counted, type Style } from '../style.ts';
 import { size } from './sync.ts';
 import { placeOf } from './written.ts';

@@ -1,10 +1,10 @@
 // What was done to goods in the own hands: minted, packed, set apart, taken out of use.
 
-import type { AssignData } from '../../app/deeds/assign.ts';
-import type { PackData } from '../../app/deeds/pack.ts';
-import type { RetractData } from '../../app/deeds/retract.ts';
-import type { UnpackData } from '../../app/deeds/unpack.ts';
-import type { MintData } from '../../app/make/mint.ts';
+import type { AssignData } from '../../app/steps/assign.ts';
+import type { MintData } from '../../app/steps/mint.ts';
+import type { PackData } from '../../app/steps/pack.ts';
+import type { RetractData } from '../../app/steps/retract.ts';
+import type { UnpackData } from '../../app/steps/unpack.ts';
 import { counted, grouped, type Style, wrap } from '../style.ts';
 import { placeOf, written } from './written.ts';
 

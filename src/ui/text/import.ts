@@ -1,5 +1,5 @@
 // What a bundle brought: recalls first, then how much of it was new, then what could not be taken in.
-import type { Imported } from '../../app/sync/bundle.ts';
+import type { Imported } from '../../app/exchange/bundle.ts';
 import { counted, type Style, wrap } from '../style.ts';
 import type { TextContext } from './context.ts';
 import { newRecalls, otherLines } from './news.ts';

@@ -1,5 +1,5 @@
 // Who was made, and what to do with it next.
-import type { InitData } from '../../app/party/init.ts';
+import type { InitData } from '../../app/parties/init.ts';
 import { pairs, type Style, wrap } from '../style.ts';
 import { placeOf, written } from './written.ts';
 

@@ -1,5 +1,5 @@
 // Texts of the `key` commands.
-import type { KeyData, LockData, RotateData } from '../../app/party/keys.ts';
+import type { KeyData, LockData, RotateData } from '../../app/parties/keys.ts';
 import { pairs, type Style, wrap } from '../style.ts';
 import { written } from './written.ts';
 

@@ -1,6 +1,6 @@
 // Labels printed, and labels checked.
-import type { LabelData } from '../../app/label/label.ts';
-import type { CheckData, CheckedSymbol } from '../../app/label/label-check.ts';
+import type { LabelData } from '../../app/labels/label.ts';
+import type { CheckData, CheckedSymbol } from '../../app/labels/label-check.ts';
 import { counted, pairs, type Style, wrap } from '../style.ts';
 import { placeOf, written } from './written.ts';
 

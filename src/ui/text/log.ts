@@ -1,5 +1,5 @@
 // Events, a line for each.
-import type { LogData, LogRow } from '../../app/log.ts';
+import type { LogData, LogRow } from '../../app/record/log.ts';
 import { counted, grouped, type Style, wrap } from '../style.ts';
 import { table } from '../table.ts';
 

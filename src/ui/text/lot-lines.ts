@@ -1,5 +1,5 @@
 // Goods by lot, a line for each, with all that tells one product from another.
-import type { LotLine } from '../../app/goods/lots.ts';
+import type { LotLine } from '../../app/items/lots.ts';
 import { counted, wrap } from '../style.ts';
 import { productOfLine } from './product-words.ts';
 

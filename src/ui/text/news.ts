@@ -1,6 +1,6 @@
 // What a sync or an import brought, recalls before anything else.
 
-import type { News } from '../../app/sync/after-sync.ts';
+import type { News } from '../../app/exchange/after-sync.ts';
 import { counted, type Style, wrap } from '../style.ts';
 import { recallLines, whatText } from './recall-lines.ts';
 

@@ -1,6 +1,7 @@
 // What waits to be recorded, and what became of it.
-import type { Pending } from '../../app/deeds/outbox.ts';
-import { lastWords } from '../../app/shell-words.ts';
+
+import { lastWords } from '../../app/node/shell-words.ts';
+import type { Pending } from '../../app/steps/outbox.ts';
 import { counted, type Style, wrap } from '../style.ts';
 import { nameOfScan } from './item-name.ts';
 

@@ -1,5 +1,5 @@
 // Who is who, a line for each; then who waits for a regulator.
-import type { PartiesData, PartyRow } from '../../app/party/parties.ts';
+import type { PartiesData, PartyRow } from '../../app/node/parties.ts';
 import { counted, type Style, wrap } from '../style.ts';
 import { table } from '../table.ts';
 

@@ -1,5 +1,5 @@
 // The peers that this node dials.
-import type { PeerLine } from '../../app/peer-records.ts';
+import type { PeerLine } from '../../app/node/peer-records.ts';
 import type { Style } from '../style.ts';
 import { table } from '../table.ts';
 

@@ -1,9 +1,8 @@
 // Recalls: a list, one with its story, an answer, and how far it has come.
 
-import type { RecallHere } from '../../app/recall/recall-here.ts';
+import type { RecallHere } from '../../app/judging/recall-here.ts';
 
-import type { Style } from '../style.ts';
-import { counted, grouped, pairs, wrap } from '../style.ts';
+import { counted, grouped, pairs, type Style, wrap } from '../style.ts';
 import { table } from '../table.ts';
 import type { ProductSaid } from './product-words.ts';
 import { hereText, nextCommand, recallLines, whatText } from './recall-lines.ts';

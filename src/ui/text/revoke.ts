@@ -1,5 +1,5 @@
 // Whose chains were ended, and where.
-import type { RevokeData } from '../../app/party/revoke.ts';
+import type { RevokeData } from '../../app/parties/revoke.ts';
 import { counted, type Style, wrap } from '../style.ts';
 import { written } from './written.ts';
 

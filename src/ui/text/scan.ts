@@ -1,5 +1,5 @@
 // A scanning session at the counter: a band that is read from two metres, one line of what it is, and the running count.
-import type { LeftLine, SessionData } from '../../app/session/session.ts';
+import type { LeftLine, SessionData } from '../../app/sessions/session.ts';
 import { plain, plainValue } from '../plain.ts';
 import { columns, counted, narrowed, type Style, WIDTH, wrap } from '../style.ts';
 import { shown } from '../table.ts';

@@ -1,5 +1,5 @@
 // Calibrating a scanner: the symbol drawn in the terminal, and what was learned from scanning it.
-import type { ScannerFindings } from '../../app/scan/scanner.ts';
+import type { ScannerFindings } from '../../app/scans/scanner.ts';
 import { plain } from '../plain.ts';
 import { counted, pairs, type Style } from '../style.ts';
 import { placeOf } from './written.ts';

@@ -1,5 +1,5 @@
 // Which branch counts now, and for whom.
-import type { SettleData } from '../../app/party/settle.ts';
+import type { SettleData } from '../../app/parties/settle.ts';
 import { counted, type Style, wrap } from '../style.ts';
 import { written } from './written.ts';
 

@@ -1,7 +1,7 @@
 // Shipments: what left, what is on its way, what came and what did not.
-import type { ShipmentLine } from '../../app/transfer/incoming.ts';
-import type { ReceiveData } from '../../app/transfer/receive.ts';
-import type { ShipData } from '../../app/transfer/ship.ts';
+import type { ShipmentLine } from '../../app/steps/incoming.ts';
+import type { ReceiveData } from '../../app/steps/receive.ts';
+import type { ShipData } from '../../app/steps/ship.ts';
 import { counted, pairs, type Style, wrap } from '../style.ts';
 import { lotLines } from './lot-lines.ts';
 import { placeOf, written } from './written.ts';

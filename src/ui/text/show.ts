@@ -1,5 +1,5 @@
 // One event with its parts, as far as they open here.
-import type { OpenedEvent } from '../../app/log.ts';
+import type { OpenedEvent } from '../../app/record/log.ts';
 import { grouped, pairs, type Style } from '../style.ts';
 import { fieldLines } from './event-fields.ts';
 

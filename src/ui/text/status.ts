@@ -1,5 +1,5 @@
 // Who this is, in two lines, then what waits.
-import type { StatusData } from '../../app/status.ts';
+import type { StatusData } from '../../app/maintenance/status.ts';
 import { columns, counted, pairs, type Style, wrap } from '../style.ts';
 import { recallLines } from './recall-lines.ts';
 

@@ -1,6 +1,6 @@
 // Stock lot by lot, and what is inside a container.
-import type { ContentsData, TreeNode } from '../../app/goods/contents.ts';
-import { isHere, type StockData, type StockLine } from '../../app/stock/stock.ts';
+import type { ContentsData, TreeNode } from '../../app/steps/contents.ts';
+import { isHere, type StockData, type StockLine } from '../../app/verdict/stock.ts';
 import { counted, grouped, type Style, wrap } from '../style.ts';
 import { table } from '../table.ts';
 import { lotLines } from './lot-lines.ts';

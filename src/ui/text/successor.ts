@@ -1,5 +1,5 @@
 // Who speaks for the founder now.
-import type { SuccessorData } from '../../app/party/successor.ts';
+import type { SuccessorData } from '../../app/parties/successor.ts';
 import { counted, pairs, type Style, wrap } from '../style.ts';
 import { written } from './written.ts';
 

@@ -1,5 +1,5 @@
 // A round of sync: new recalls first, a line for each peer, then what else is new.
-import type { SyncAnswer } from '../../app/sync/sync.ts';
+import type { SyncAnswer } from '../../app/exchange/sync.ts';
 import { type Style, wrap } from '../style.ts';
 import { newRecalls, otherLines } from './news.ts';
 

@@ -1,0 +1,241 @@
+// After news have come: what waited is tried again, and what is new is told, recalls before anything else.
+import { b64u } from '../../chain/bytes.ts';
+import type { CustodyEvent } from '../../custody/evidence.ts';
+import { PedigreeError } from '../../errors.ts';
+import type { ForkDoubt, Ledger, Marks, View } from '../../ledger/types.ts';
+import { type ProductWords, productWords } from '../items/product-name.ts';
+import { type FoundRecall, recallsKnown } from '../judging/recall.ts';
+import type { RecallHere } from '../judging/recall-here.ts';
+import type { Home } from '../node/home.ts';
+import { sameMarks } from '../record/inventory.ts';
+import { knowledgeOf } from '../record/knowledge.ts';
+import type { ShipmentLine } from '../steps/incoming.ts';
+import type { Alert } from '../verdict/alerts.ts';
+
+/** What a sync or an import brought that a person should know. */
+export interface News {
+  /** 20 where something that waited must be looked at now; what goes on waiting is no fault of the sync. */
+  readonly exit: number;
+  readonly new: {
+    readonly recalls: readonly NewRecall[];
+    /** Recalls heard of before that are over now, or taken back. */
+    readonly ends?: readonly EndedRecall[];
+    readonly alerts: readonly Alert[];
+    readonly incoming: readonly ShipmentLine[];
+  };
+  readonly outbox: { readonly recorded: number; readonly failed: number; readonly waiting: number };
+  /** Chains found to have two histories. */
+  readonly forks: readonly NewFork[];
+}
+
+export interface NewRecall extends Partial<ProductWords> {
+  readonly id: string;
+  readonly kind: string;
+  readonly number?: string;
+  readonly gtin: string;
+  readonly lots: readonly string[];
+  readonly scope: 'lots' | 'all' | 'serials';
+  readonly class: number;
+  readonly reason: string;
+  readonly instructions?: string;
+  /** Name of the issuer. */
+  readonly by: string;
+  /** ISO 8601. */
+  readonly at: string;
+  /** The recall that it adds to, where it is no issue. */
+  readonly of?: string;
+  /** Of the recall as it is now: its end may have come in the same bundle. */
+  readonly state?: FoundRecall['state'];
+  readonly here?: RecallHere;
+}
+
+export type EndedRecall = Pick<
+  FoundRecall,
+  'id' | 'number' | 'gtin' | 'lots' | 'scope' | 'class' | 'reason' | 'by' | 'state'
+> &
+  Partial<ProductWords>;
+
+export interface NewFork {
+  readonly chain: string;
+  /** Name of the party behind the chain. */
+  readonly name?: string;
+  /** The first event that differs. */
+  readonly index?: number;
+  /** Where only a checkpoint of the other history is here: it parts somewhere before this event. */
+  readonly below?: number;
+}
+
+/** What was known before. */
+export interface Before {
+  readonly marks: Marks;
+  readonly forks: ReadonlySet<string>;
+}
+
+/** Remembers what is known now; to be called before the first exchange. */
+export function startNews(home: { readonly ledger: Ledger }): Before {
+  return home.ledger.read((view) => ({ marks: view.marks(), forks: new Set(view.doubts().map(keyOf)) }));
+}
+
+/** Tries again what waits, and tells what came since `before`. @throws io-failed, locked */
+export async function afterNews(home: Home, before: Before): Promise<News> {
+  const { ledger, env } = home;
+  const told = ledger.read((view) => ({
+    quiet: sameMarks(view.marks(), before.marks),
+    recalls: newRecalls(view, before),
+    ends: newEnds(view, before),
+    forks: newForks(view, before),
+  }));
+  const nothing = nothingTried(ledger);
+  const isIdle = told.quiet && nothing.outbox.waiting === 0;
+  const sealed = isIdle || env.dryRun ? nothing : await unlessLocked(() => readSealed(home, before), nothing);
+  const { exit, outbox, alerts, incoming } = sealed;
+  if (!env.dryRun) (await import('../parties/share-keys.ts')).shareWithTills(home);
+  const recalls = told.recalls.length === 0 ? [] : await toldHere(home, told.recalls);
+  const ends = told.ends.filter(({ id }) => !told.recalls.some((recall) => id === recall.id || id === recall.of));
+  return { exit, new: { recalls, ends, alerts, incoming }, outbox, forks: told.forks };
+}
+
+/** New recalls with what they mean here, told after what waited was recorded. */
+async function toldHere(home: Home, recalls: readonly NewRecall[]): Promise<readonly NewRecall[]> {
+  const { recallHere, unlocked } = await import('../judging/recall-here.ts');
+  return home.ledger.read((view) => {
+    const known = unlocked(home, view);
+    const cases = recallsKnown(view);
+    return recalls.map((recall) => {
+      const found = cases.find(({ id }) => id === (recall.of ?? recall.id));
+      return found === undefined
+        ? recall
+        : { ...recall, state: found.state, here: recallHere(home, view, known, found) };
+    });
+  });
+}
+
+/** Exit code of what is done and must be looked at. */
+const LOOK = 20;
+
+/** What only the party's keys can tell or do. */
+interface Sealed {
+  readonly exit: number;
+  readonly outbox: News['outbox'];
+  readonly alerts: readonly Alert[];
+  readonly incoming: readonly ShipmentLine[];
+}
+
+function nothingTried({ local }: Ledger): Sealed {
+  return { exit: 0, outbox: { recorded: 0, failed: 0, waiting: local.outbox.count() }, alerts: [], incoming: [] };
+}
+
+/** A node whose key nobody unlocks takes and gives news all the same; what only its party may read stays unread. */
+async function unlessLocked(read: () => Promise<Sealed>, nothing: Sealed): Promise<Sealed> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof PedigreeError) || !error.code.startsWith('key-')) throw error;
+    return nothing;
+  }
+}
+
+async function readSealed(home: Home, before: Before): Promise<Sealed> {
+  const { retryOutbox } = await import('./outbox-retry.ts');
+  const { incoming } = await import('../steps/incoming.ts');
+  const { recorded, failed, waiting, alerts } = retryOutbox(home);
+  // A shipment that was known before is not told again.
+  const arrived = incoming(home, (ref) => {
+    const [chain = '', seq = ''] = ref.split('/');
+    return Number.parseInt(seq, 10) >= (before.marks[chain] ?? 0);
+  }).shipments;
+  const exit = alerts.length > 0 ? LOOK : 0;
+  return { exit, outbox: { recorded, failed, waiting }, alerts: await newAlerts(home), incoming: arrived };
+}
+
+/** The open alerts that no sync or import has told of. */
+async function newAlerts(home: Home): Promise<readonly Alert[]> {
+  const { alertsOf } = await import('../verdict/alerts.ts');
+  const open = home.ledger
+    .read((view) => alertsOf(home, knowledgeOf(home, view)))
+    .filter(({ state }) => state === 'open');
+  const told = home.ledger.local.setting(TOLD);
+  const known = new Set(Array.isArray(told) ? told : []);
+  const fresh = open.filter(({ id }) => !known.has(id));
+  if (fresh.length > 0)
+    home.ledger.write((local) =>
+      local.setSetting(
+        TOLD,
+        open.map(({ id }) => id),
+      ),
+    );
+  return fresh;
+}
+
+/** The setting that holds the ids of the alerts that were told. */
+const TOLD = 'alerts-told';
+
+function newForks(view: View, before: Before): readonly NewFork[] {
+  const authority = view.authority();
+  return view
+    .doubts()
+    .filter((fork) => !before.forks.has(keyOf(fork)))
+    .map(({ chain, index, below }) => {
+      const name = authority.partyOf(chain)?.name;
+      const where = index === undefined ? { below: below ?? 0 } : { index };
+      return { chain, ...where, ...(name === undefined ? {} : { name }) };
+    });
+}
+
+/** However it is known: leaves that follow a proof are no further fork. */
+function keyOf({ chain, index }: ForkDoubt): string {
+  return `${chain} ${index ?? ''}`;
+}
+
+/** The recall that an event issued or added to. */
+function caseOf(view: View, event: CustodyEvent): FoundRecall | undefined {
+  const { gtin, of } = event.leaf.public;
+  const id = typeof of === 'string' ? of : b64u(event.leaf.hash);
+  const found = recallsKnown(view).filter((recall) => recall.gtin === gtin);
+  return found.find((recall) => b64u(recall.hash) === id) ?? found.find((recall) => recall.id === event.ref);
+}
+
+function newRecalls(view: View, before: Before): readonly NewRecall[] {
+  const found: NewRecall[] = [];
+  for (const event of view.eventsOf(['recall'], { since: before.marks })) {
+    const recall = recallOf(event);
+    if (recall === undefined) continue;
+    const of = caseOf(view, event)?.id;
+    const adds = of === undefined || of === recall.id ? {} : { of };
+    found.push({ ...recall, ...productWords(view, recall.gtin), ...adds });
+  }
+  return found.sort((a, b) => a.class - b.class);
+}
+
+function newEnds(view: View, before: Before): readonly EndedRecall[] {
+  const came = new Set<string | undefined>();
+  for (const { ref } of view.eventsOf(['recall-end'], { since: before.marks })) came.add(ref);
+  if (came.size === 0) return [];
+  return recallsKnown(view)
+    .filter(({ endedBy }) => endedBy !== undefined && came.has(endedBy))
+    .map(({ id, number, gtin, lots, scope, class: grade, reason, by, state }) => {
+      const numbered = number === undefined ? {} : { number };
+      return { id, ...numbered, gtin, lots, scope, class: grade, reason, by, state, ...productWords(view, gtin) };
+    });
+}
+
+/** A recall counts where its author is a regulator or the maker of the GTIN. */
+function recallOf({ leaf, author, ref }: CustodyEvent): NewRecall | undefined {
+  const { gtin, kind, number, lots, all, class: grade, reason, instructions } = leaf.public;
+  if (author === undefined || typeof gtin !== 'string' || leaf.fault !== undefined) return undefined;
+  if (!author.roles.includes('regulator') && !author.mayMake(gtin)) return undefined;
+  const named = Array.isArray(lots) ? lots.filter((lot) => typeof lot === 'string') : [];
+  return {
+    id: ref,
+    kind: typeof kind === 'string' ? kind : 'issue',
+    ...(typeof number === 'string' ? { number } : {}),
+    gtin,
+    lots: named,
+    scope: all === true ? 'all' : named.length > 0 ? 'lots' : 'serials',
+    class: typeof grade === 'number' ? grade : 0,
+    reason: typeof reason === 'string' ? reason : '',
+    ...(typeof instructions === 'string' ? { instructions } : {}),
+    by: author.name,
+    at: new Date(leaf.at).toISOString(),
+  };
+}

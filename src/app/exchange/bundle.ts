@@ -1,0 +1,116 @@
+// Export and import of bundle files.
+import type { PartyInfo } from '../../custody/authority.ts';
+import { PedigreeError, worstExit } from '../../errors.ts';
+import { foreseeBundle, type SetAside, takeBundle, type Written as WrittenBundle } from '../../sync/bundle.ts';
+import type { Ending } from '../../sync/file.ts';
+import type { Home } from '../node/home.ts';
+import { partyNamed } from '../node/named.ts';
+import { peerRecords } from '../node/peer-records.ts';
+import { writeBundle } from '../parties/bundle-files.ts';
+import { afterNews, type News, startNews } from './after-sync.ts';
+
+export interface Exported extends WrittenBundle {
+  readonly file: string;
+  readonly for?: { readonly name: string; readonly gln: string };
+}
+
+/**
+ * Writes chains for somebody else's import. `chains` names chains or parties; `for` leaves out the chains in which nothing
+ * changed since the last exchange with that party.
+ * @throws not-found, usage for a name that several parties bear, cannot-create, io-failed
+ */
+export async function exportBundle(
+  home: Home,
+  file: string,
+  options: { readonly chains: readonly string[]; readonly for?: string | undefined },
+): Promise<Exported> {
+  const named = options.chains.flatMap((word) => chainsOf(home, word));
+  const receiver = options.for === undefined ? undefined : partyOf(home, options.for);
+  const fresh =
+    receiver === undefined
+      ? undefined
+      : changedFor(
+          home,
+          receiver.chains.map(({ chain }) => chain),
+        );
+  const chains = named.length > 0 ? named : (fresh ?? 'all');
+  const written = await writeBundle(home.ledger, file, { chains, stdout: home.env.stdout });
+  return { file, ...written, ...(receiver === undefined ? {} : { for: { name: receiver.name, gln: receiver.gln } }) };
+}
+
+function chainsOf(home: Home, word: string): readonly string[] {
+  if (home.ledger.read((view) => view.chain(word)) !== undefined) return [word];
+  return partyOf(home, word).chains.map(({ chain }) => chain);
+}
+
+function partyOf(home: Home, word: string): PartyInfo {
+  return home.ledger.read((view) => partyNamed(view.authority(), word));
+}
+
+/** The chains that changed since the last whole exchange with one of a party's chains; undefined where there was none. */
+function changedFor(home: Home, chains: readonly string[]): readonly string[] | undefined {
+  const met = peerRecords(home.ledger.local).find((peer) => peer.chain !== undefined && chains.includes(peer.chain));
+  const ours = met?.memory?.ours;
+  if (ours === undefined) return undefined;
+  if (!home.ledger.knows(ours)) return undefined;
+  return home.ledger.read((view) => [...new Set(view.chains(ours.n).map(({ chain }) => chain))]);
+}
+
+export interface Imported extends News {
+  readonly file: string;
+  /** Events that were new here. */
+  readonly events: number;
+  readonly chains: readonly string[];
+  readonly setAside: readonly (SetAside & { readonly name?: string })[];
+  readonly ending: Ending;
+  /** Whether nothing in the file was new: what was set aside is new, and not here. */
+  readonly already: boolean;
+  readonly warnings: readonly string[];
+  readonly dryRun?: true;
+  /** Where the file was cut or damaged: what was proved whole is stored all the same. */
+  readonly error?: PedigreeError;
+}
+
+/**
+ * Imports a bundle and tries again what waited for news. The answer calls it `named`. `exit` is 65 for a file that was cut or damaged.
+ * @throws no-such-file (66), bad-bundle (65) for what is no bundle, other-network (65), io-failed, locked
+ */
+export async function importBundle(home: Home, file: string, named = file): Promise<Imported> {
+  const { ledger, self, env } = home;
+  const options = { clock: () => env.clock(), network: self.network };
+  const before = startNews(home);
+  const taken = env.dryRun ? await foreseeBundle(ledger, file, options) : await takeBundle(ledger, file, options);
+  const news = await afterNews(home, before);
+  const { events, chains, ending } = taken;
+  const setAside = ledger.read((view) =>
+    taken.setAside.map((one) => {
+      const name = view.authority().partyOf(one.chain)?.name;
+      return { ...one, ...(name === undefined ? {} : { name }) };
+    }),
+  );
+  const error =
+    ending === 'whole' ? undefined : notWhole(named === '-' ? 'standard input' : named, ending, setAside.length);
+  return {
+    ...news,
+    file: named,
+    events,
+    chains,
+    setAside,
+    ending,
+    already: events === 0 && error === undefined && setAside.length === 0,
+    warnings: setAside.some(({ why }) => why === 'not-accredited')
+      ? ['chains that no regulator has accredited show their opening event alone']
+      : [],
+    ...(env.dryRun ? { dryRun: true as const } : {}),
+    exit: worstExit([error?.exit ?? 0, news.exit]),
+    ...(error === undefined ? {} : { error }),
+  };
+}
+
+function notWhole(file: string, ending: Ending, lacking: number): PedigreeError {
+  const what = ending === 'cut' ? 'was cut off' : 'is damaged';
+  const rest = lacking === 0 ? 'all that it named is here' : `of ${lacking} chains not all could be taken in`;
+  return new PedigreeError('bad-bundle', `${file} ${what}: what is proved whole is kept, ${rest}`, {
+    hint: 'copy the file again and import it again; what is here already stays',
+  });
+}

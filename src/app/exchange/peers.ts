@@ -1,0 +1,78 @@
+// Peers as they are added, renamed and forgotten.
+import { cleanText } from '../../custody/name.ts';
+import { PedigreeError } from '../../errors.ts';
+import { exchangeUrl, whoAnswers } from '../../sync/client.ts';
+import type { Home } from '../node/home.ts';
+import { noPeer, type PeerLine, peerLines, peerRecord, putPeer } from '../node/peer-records.ts';
+import { ownChains } from '../node/reading.ts';
+
+export interface PeersChanged {
+  readonly peers: readonly PeerLine[];
+  readonly already: boolean;
+  readonly warnings: readonly string[];
+  readonly dryRun?: true;
+}
+
+/** The marks are the vowels of Hindi and Thai, and accents that no letter of their own has. */
+const NAME = /^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._-]{0,62}$/u;
+
+/**
+ * Adds a peer once it has been asked who it is; one that does not answer now is added all the same.
+ * @throws own-peer (2) where this node itself answers, and as `addPeer`
+ */
+export async function introducePeer(home: Home, typed: string, url: string): Promise<PeersChanged> {
+  const { ledger, self, env } = home;
+  const name = nameFrom(typed);
+  exchangeUrl(url);
+  const { network, chain } = self;
+  const { clock, signal } = env;
+  let answers: string | undefined;
+  try {
+    answers = await whoAnswers(ledger, url, { network, chain, own: ownChains(self), peer: name, clock, signal });
+  } catch (error) {
+    if (!(error instanceof PedigreeError) || error.code === 'own-peer' || error.code === 'interrupted') throw error;
+  }
+  return addPeer(home, name, url, answers);
+}
+
+function nameFrom(typed: string): string {
+  const name = cleanText(typed);
+  if (NAME.test(name)) return name;
+  throw new PedigreeError('usage', `not a name for a peer: ${typed}`, { hint: 'letters, digits, spaces and . _ -' });
+}
+
+/**
+ * Adds a peer, or gives a known name a new address; `answers` is the chain that answers there. A name that is added again
+ * takes for right who answers now.
+ * @throws usage for a name or address that is none
+ */
+export function addPeer(home: Home, typed: string, url: string, answers?: string): PeersChanged {
+  const name = nameFrom(typed);
+  exchangeUrl(url);
+  const before = peerRecord(home.ledger.local, name);
+  const same = before?.url === url;
+  const already = same && before.formerly === undefined && (answers ?? before.chain) === before.chain;
+  if (!already && !home.env.dryRun) {
+    // Another address may be another ledger: what is remembered belongs to the old one.
+    const { formerly: _, memory: __, ...kept } = same ? before : { name, url };
+    putPeer(home, { ...kept, ...(answers === undefined ? {} : { chain: answers }) });
+  }
+  return changed(home, already);
+}
+
+/** Forgets a peer. @throws not-found */
+export function removePeer(home: Home, name: string): PeersChanged {
+  const known = peerRecord(home.ledger.local, name);
+  if (known === undefined) throw noPeer(home.ledger.local, name);
+  if (!home.env.dryRun) home.ledger.write((local) => local.peers.delete(known.name));
+  return changed(home, false);
+}
+
+function changed(home: Home, already: boolean): PeersChanged {
+  return { peers: peersShown(home), already, warnings: [], ...(home.env.dryRun ? { dryRun: true } : {}) };
+}
+
+/** The configured peers, by name, with who answers for them. */
+export function peersShown({ ledger }: Pick<Home, 'ledger'>): readonly PeerLine[] {
+  return ledger.read((view) => peerLines(ledger.local, view.authority()));
+}

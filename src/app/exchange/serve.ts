@@ -1,0 +1,109 @@
+// Serving: answers peers over HTTP, and dials the own peers from time to time, until it is told to stop.
+import { setTimeout as wait } from 'node:timers/promises';
+import { serveLedger } from '../../sync/server.ts';
+import type { Home } from '../node/home.ts';
+import { ownChains } from '../node/reading.ts';
+import { afterNews, type News, startNews } from './after-sync.ts';
+import { peerNames, syncWith } from './sync.ts';
+
+export interface ServeOptions {
+  readonly host?: string;
+  readonly port?: number;
+  /** Milliseconds between two rounds of dialling the own peers; never, where absent. */
+  readonly syncEvery?: number;
+}
+
+export interface ServeAnswer {
+  /** Where peers reach this node. */
+  readonly url: string;
+  readonly party: { readonly name: string; readonly gln: string };
+}
+
+/** The port that peers are told when nothing else is said. */
+const DEFAULT_PORT = 7_417;
+
+/**
+ * Serves until `signal` says stop, and lets turns that are under way end. Yields once, when peers can come. What peers
+ * bring is told through `env.warn`.
+ * @throws bad-setting (78) when the address cannot be listened on
+ */
+export async function* serve(home: Home, options: ServeOptions, signal: AbortSignal): AsyncGenerator<ServeAnswer> {
+  const { ledger, self, env } = home;
+  let before = startNews(home);
+  let telling: Promise<void> = Promise.resolve();
+  const tellNext = async () => {
+    const since = before;
+    before = startNews(home);
+    tell(home, await afterNews(home, since));
+  };
+  const serving = await serveLedger(ledger, {
+    network: self.network,
+    chain: self.chain,
+    own: ownChains(self),
+    clock: () => env.clock(),
+    host: options.host ?? '127.0.0.1',
+    port: options.port ?? DEFAULT_PORT,
+    // Not within the answer to the peer, which need not wait for what follows here.
+    news: () => {
+      telling = telling.then(tellNext).catch((error: unknown) => env.warn(messageOf(error)));
+    },
+  });
+  try {
+    yield { url: serving.url, party: { name: self.name, gln: self.gln } };
+    await untilStopped(home, options.syncEvery, signal, () => {
+      before = startNews(home);
+    });
+  } finally {
+    await serving.close();
+    await telling;
+  }
+}
+
+async function untilStopped(
+  home: Home,
+  every: number | undefined,
+  signal: AbortSignal,
+  told: () => void,
+): Promise<void> {
+  while (!signal.aborted) {
+    if (every !== undefined && peerNames(home.ledger).length > 0) {
+      try {
+        const answer = await syncWith(home);
+        tell(home, answer);
+        for (const { name, error } of answer.peers) if (error !== undefined) home.env.warn(`${name}: ${error}`);
+        told();
+      } catch (error) {
+        // One round that fails, on a locked or a full disk, is not the end of a server.
+        if (!signal.aborted) home.env.warn(messageOf(error));
+      }
+    }
+    await wait(every ?? LONG, undefined, { signal }).catch(() => {});
+  }
+}
+
+const LONG = 3_600_000;
+
+/** What a person at this node should see, although nobody asked: on stderr, recalls first. */
+function tell(home: Home, { new: { recalls, ends = [], alerts, incoming }, outbox, forks }: News): void {
+  const { warn } = home.env;
+  for (const { class: grade, gtin, product, scope, lots, reason, by, state } of recalls) {
+    const covers = scope === 'all' ? 'all lots' : scope === 'lots' ? `lot ${lots.join(', ')}` : 'single packs';
+    const over = state === 'rescinded' ? '; taken back' : state === 'ended' ? '; ended, the packs stay recalled' : '';
+    warn(`new recall, class ${grade}: ${product ?? gtin}, ${covers}: ${reason} (${by})${over}`);
+  }
+  for (const { gtin, product, lots, state, by } of ends) {
+    const over = state === 'rescinded' ? 'taken back' : 'ended, the packs stay recalled';
+    warn(`recall of ${product ?? gtin}${lots.length === 0 ? '' : `, lot ${lots.join(', ')}`}: ${over} (${by})`);
+  }
+  for (const { chain, name, index, below } of forks) {
+    const where = index === undefined ? `that part before event ${below}` : `from event ${index} on`;
+    warn(`the chain of ${name ?? chain} has two histories ${where}`);
+  }
+  if (alerts.length > 0) warn(`new alerts: ${alerts.length}, see pedigree alerts`);
+  if (incoming.length > 0) warn(`new shipments on the way here: ${incoming.length}, see pedigree incoming`);
+  if (outbox.recorded + outbox.failed > 0) warn(`of what waited, recorded ${outbox.recorded}, failed ${outbox.failed}`);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,46 @@
+// Sync again and again: one round, or a round every so often until somebody says stop.
+import { setTimeout as wait } from 'node:timers/promises';
+import { PedigreeError } from '../../errors.ts';
+import { parseDuration } from '../node/config-read.ts';
+import type { Home } from '../node/home.ts';
+import { type SyncAnswer, syncWith } from './sync.ts';
+
+/**
+ * One round with the named peers; with `every` (`60s`, `5m`) further rounds until the run is interrupted. A round that
+ * fails on a lock does not end the others.
+ * @throws usage, and as `syncWith` for the first round
+ */
+export async function* syncRounds(
+  home: Home,
+  words: readonly string[],
+  every: string | undefined,
+): AsyncGenerator<SyncAnswer> {
+  const pause = every === undefined ? undefined : pauseOf(every);
+  const { signal } = home.env;
+  const stopped = () => signal?.aborted === true;
+  yield await syncWith(home, words);
+  while (pause !== undefined && !stopped()) {
+    await wait(pause, undefined, signal === undefined ? {} : { signal }).catch(() => {});
+    if (stopped()) return;
+    try {
+      yield await syncWith(home, words);
+    } catch (error) {
+      if (!(error instanceof PedigreeError)) throw error;
+      if (error.code === 'interrupted') return;
+      if (error.code !== 'locked') throw error;
+      home.env.warn(error.message);
+    }
+  }
+}
+
+/**
+ * A time like 60s, 5m or 24h in milliseconds.
+ * @throws usage
+ */
+export function pauseOf(text: string): number {
+  const pause = parseDuration(text);
+  if (pause === undefined || pause < 1_000) {
+    throw new PedigreeError('usage', `not a time between two rounds: ${text}`, { hint: 'write it as 30s, 5m or 1h' });
+  }
+  return pause;
+}

@@ -1,0 +1,247 @@
+// Sync: exchanges with peers, side by side, and what they brought told in the order in which it matters.
+import { PedigreeError, worstExit } from '../../errors.ts';
+import { WHY_BEHIND } from '../../ledger/store.ts';
+import type { Ledger } from '../../ledger/types.ts';
+import { type Dialled, dial } from '../../sync/client.ts';
+import { momentHere } from '../node/clock.ts';
+import { isOther } from '../node/freshness.ts';
+import type { Home } from '../node/home.ts';
+import { isConfigured, type PeerRecord, peersNamed, putPeer } from '../node/peer-records.ts';
+import { ownChains } from '../node/reading.ts';
+import { afterNews, type News, startNews } from './after-sync.ts';
+
+/** How one exchange went. */
+export interface PeerResult {
+  readonly name: string;
+  readonly url: string;
+  /** Events taken and given. */
+  readonly in: number;
+  readonly out: number;
+  /** On the line, both ways. */
+  readonly bytes: number;
+  readonly seconds: number;
+  readonly error?: string;
+}
+
+/** What a sync answers with. */
+export interface SyncAnswer extends News {
+  readonly exit: number;
+  readonly at: string;
+  readonly peers: readonly PeerResult[];
+  readonly warnings: readonly string[];
+}
+
+/** Where something was sent at once. */
+export interface Sent {
+  readonly peer: string;
+  readonly at?: string;
+  readonly error?: string;
+}
+
+/**
+ * Syncs with the named peers, or with all configured ones, both ways. A peer that fails does not keep the others' news back.
+ * `exit` is 75 where any failed.
+ * @throws not-found for a word that names no peer, usage where there is no peer at all, io-failed, locked
+ */
+export async function syncWith(home: Home, words: readonly string[] = []): Promise<SyncAnswer> {
+  const peers = peersNamed(home.ledger.local, words);
+  if (peers.length === 0) {
+    throw new PedigreeError('usage', 'no peer is configured', {
+      hint: 'pedigree peer add NAME URL, or carry a file: pedigree export FILE',
+    });
+  }
+  const before = startNews(home);
+  // Side by side: one that is slow keeps the news of the others back from nobody.
+  let ended = 0;
+  home.env.progress(ended, peers.length, 'sync');
+  const synced = await allOf(
+    peers.map(async (peer) => {
+      const warnings: string[] = [];
+      const result = await syncOne(home, peer, warnings);
+      ended += 1;
+      home.env.progress(ended, peers.length, `sync with ${peer.name}`);
+      return { result, warnings };
+    }),
+  );
+  const results = synced.map(({ result }) => result);
+  const warnings = synced.flatMap(({ warnings }) => warnings);
+  home.env.progress(peers.length, peers.length, 'sync');
+  const { exit, ...news } = await afterNews(home, before);
+  // What was recorded just now is on its way at once, and not only the next time.
+  const all = news.outbox.recorded === 0 ? results : await again(home, results, words);
+  return {
+    exit: worstExit([exit, all.some((result) => result.error !== undefined) ? 75 : 0]),
+    at: new Date(home.env.clock()).toISOString(),
+    peers: all,
+    ...news,
+    warnings: [...warnings, ...headWarnings(home.ledger)],
+  };
+}
+
+async function again(
+  home: Home,
+  before: readonly PeerResult[],
+  words: readonly string[],
+): Promise<readonly PeerResult[]> {
+  const peers = peersNamed(home.ledger.local, words);
+  return allOf(
+    before.map(async (first) => {
+      const peer = first.error === undefined ? peers.find(({ name }) => name === first.name) : undefined;
+      const second = peer === undefined ? undefined : await syncOne(home, peer);
+      return second === undefined ? first : summed(first, second);
+    }),
+  );
+}
+
+/** All results, once every one of them has ended. @throws the first failure of its own kind */
+async function allOf<T>(running: readonly Promise<T>[]): Promise<readonly T[]> {
+  const ended = await Promise.allSettled(running);
+  return ended.map((one) => {
+    if (one.status === 'rejected') throw one.reason;
+    return one.value;
+  });
+}
+
+function summed(a: PeerResult, b: PeerResult): PeerResult {
+  const seconds = Math.round((a.seconds + b.seconds) * 1_000) / 1_000;
+  return { ...b, in: a.in + b.in, out: a.out + b.out, bytes: a.bytes + b.bytes, seconds };
+}
+
+/** Sends what is here to every configured peer at the same time, as `recall issue` does; takes what they have, too. */
+export async function pushNow(home: Home): Promise<readonly Sent[]> {
+  const before = startNews(home);
+  const sent = await Promise.all(
+    peersNamed(home.ledger.local, []).map(async (peer): Promise<Sent> => {
+      const { error } = await syncOne(home, peer);
+      return error === undefined
+        ? { peer: peer.name, at: new Date(home.env.clock()).toISOString() }
+        : { peer: peer.name, error };
+    }),
+  );
+  if (sent.length > 0) await afterNews(home, before);
+  return sent;
+}
+
+async function syncOne(home: Home, peer: PeerRecord, warnings: string[] = []): Promise<PeerResult> {
+  const start = performance.now();
+  const done = await dial(home.ledger, peer.url, { ...asOneself(home, peer), last: peer.memory });
+  if (done.error?.code === 'interrupted') throw done.error;
+  for (const one of remember(home, peer, done)) warnings.push(one);
+  for (const { chain: refused, message } of done.report.refused) {
+    warnings.push(`${peer.name} offers chain ${refused}, which is refused: ${message}`);
+  }
+  return {
+    name: peer.name,
+    url: peer.url,
+    in: done.report.in,
+    out: done.report.out,
+    bytes: done.bytes,
+    seconds: Math.round(performance.now() - start) / 1_000,
+    ...(done.error === undefined ? {} : { error: done.error.message }),
+  };
+}
+
+/** What this node says of itself to a peer. */
+function asOneself({ self, env }: Home, peer: PeerRecord) {
+  const { network, chain } = self;
+  const { clock, signal } = env;
+  return { network, chain, own: ownChains(self), peer: peer.name, clock, signal };
+}
+
+/** Keeps how it went; the warnings say who answers now, where that was another the last time. */
+function remember(home: Home, peer: PeerRecord, done: Dialled): readonly string[] {
+  const { ledger, self } = home;
+  const { name, url } = peer;
+  const { chain, clock, memory, whole, lacking, error } = done;
+  const seen = ledger.read((view) => momentHere(home, view));
+  // What another party did not speak of has not changed there. Whatever the own party says is no news, and where something
+  // did not come that was offered, not all is known here that is known there.
+  const isNews = error === undefined && whole && ledger.read((view) => isOther(view.authority(), self, chain));
+  if (isNews) ledger.confirm(seen);
+  const lacks =
+    error === undefined && !whole
+      ? [`${name} offers more than it gave${chainsNamed(lacking)}: this sync made nothing newer`]
+      : [];
+  if (!isConfigured(ledger.local, peer)) return lacks;
+  if (error !== undefined) {
+    putPeer(home, { ...(error.code === 'own-peer' ? { name, url } : peer), error: error.message });
+    return [];
+  }
+  const formerly = peer.chain !== undefined && peer.chain !== chain ? peer.chain : peer.formerly;
+  putPeer(home, {
+    name,
+    url,
+    seen,
+    ...(clock === undefined ? {} : { clock }),
+    ...(chain === undefined ? {} : { chain }),
+    ...(formerly === undefined || formerly === chain ? {} : { formerly }),
+    ...(memory === undefined ? {} : { memory }),
+  });
+  return formerly === peer.formerly || formerly === undefined
+    ? lacks
+    : [...lacks, changedPeer(home, { name, url }, formerly, chain)];
+}
+
+/** The first of them; all that are missing one by one nobody reads. */
+function chainsNamed(chains: readonly string[]): string {
+  if (chains.length === 0) return '';
+  const [first] = chains;
+  return chains.length === 1 ? ` of chain ${first}` : ` of ${chains.length} chains, ${first} among them`;
+}
+
+function changedPeer(
+  { ledger }: Home,
+  { name, url }: Pick<PeerRecord, 'name' | 'url'>,
+  formerly: string,
+  chain: string | undefined,
+): string {
+  return ledger.read((view) => {
+    const who = (one: string) => `${view.authority().partyOf(one)?.name ?? 'a stranger'} (chain ${one})`;
+    const now = chain === undefined ? 'somebody without a chain' : who(chain);
+    return `${name} is answered by ${now}, before by ${who(formerly)}: if that is right, pedigree peer add '${name}' ${url}`;
+  });
+}
+
+/** What a restored or copied folder must be told. */
+function headWarnings(ledger: Ledger): readonly string[] {
+  const { kind } = ledger.headState();
+  if (kind === 'ready' || kind === 'database-ahead') return [];
+  return [`${WHY_BEHIND[kind]}: nothing is written before pedigree recover`];
+}
+
+/** The names of the configured peers. */
+export function peerNames(ledger: Ledger): readonly string[] {
+  return peersNamed(ledger.local, []).map(({ name }) => name);
+}
+
+/**
+ * One exchange with one peer, which is asked for the own chain's head before anything else.
+ * @throws not-found, peer-away (75) and what the peer did wrong, io-failed, locked
+ */
+export async function askPeer(home: Home, nameOrUrl: string): Promise<Asked> {
+  return exchange(home, nameOrUrl, undefined);
+}
+
+/**
+ * Has a peer send chains from their first event, pages included, so that what is damaged here is mended.
+ * @throws as `askPeer`
+ */
+export async function repairFrom(home: Home, nameOrUrl: string, chains: readonly string[]): Promise<Asked> {
+  return exchange(home, nameOrUrl, chains);
+}
+
+export interface Asked {
+  readonly in: number;
+  readonly out: number;
+  /** How many events of the own chain the peer has; undefined where it has none. */
+  readonly ownSize: number | undefined;
+}
+
+async function exchange(home: Home, nameOrUrl: string, again: readonly string[] | undefined): Promise<Asked> {
+  const [peer] = peersNamed(home.ledger.local, [nameOrUrl]);
+  if (peer === undefined) throw new PedigreeError('not-found', `no such peer: ${nameOrUrl}`);
+  // Nothing is remembered here of earlier exchanges, so that the peer tells all it has.
+  const done = await dial(home.ledger, peer.url, { ...asOneself(home, peer), again });
+  if (done.error !== undefined) throw done.error;
+  return { in: done.report.in, out: done.report.out, ownSize: done.report.ownSize };
+}

@@ -1,0 +1,179 @@
+// What is inside a container: read from the manifests of its pack events, each child proved by its own row and life.
+import { type Bytes, hex, sameBytes } from '../../chain/bytes.ts';
+import type { JsonObject } from '../../chain/canonical.ts';
+import { itemToken } from '../../chain/item-key.ts';
+import { openRow } from '../../chain/open.ts';
+import { findRow } from '../../chain/rows.ts';
+import { readItems } from '../../custody/events/items.ts';
+import type { CustodyEvent } from '../../custody/evidence.ts';
+import { type ItemKey, packItem } from '../../custody/item.ts';
+import type { Life } from '../../custody/life.ts';
+import { MOST_AROUND } from '../../custody/trace.ts';
+import { knownContainer } from '../record/inventory.ts';
+import { KeySet } from '../record/key-set.ts';
+import type { Knowledge } from '../record/knowledge.ts';
+import type { ContainerIdentity, PackIdentity } from './goods.ts';
+import { itemOf } from './resolve.ts';
+
+/** Something inside a container now. */
+export interface Child {
+  readonly is: PackIdentity | ContainerIdentity;
+  readonly item: ItemKey;
+  /** Nothing was recorded of it since it went in, and its life until then is that of any new pack. */
+  readonly plain: boolean;
+}
+
+export interface Pack extends Child {
+  readonly is: PackIdentity;
+  /** Hex of the key of the container it is directly in; empty for a loose one. */
+  readonly within: string;
+}
+
+/** A container with all that is inside, as far as it can be opened here. */
+export interface Tree {
+  readonly is: PackIdentity | ContainerIdentity;
+  readonly item: ItemKey;
+  readonly children: readonly Tree[];
+  /** Packs inside, at any depth; 1 for a pack. */
+  readonly packs: number;
+}
+
+/** What is directly inside the container with this key now; packs are passed over where only containers are asked for. */
+export function* childrenOf(known: Knowledge, key: Bytes, only?: 'containers'): Iterable<Child> {
+  const memory = known.once('children', (): Memory => ({ byKey: new Map(), left: REMEMBERED }));
+  const name = hex(key);
+  const before = memory.byKey.get(name);
+  if (before !== undefined) {
+    for (const child of before) if (only === undefined || child.is.kind === 'container') yield child;
+    return;
+  }
+  const found: Child[] = [];
+  for (const child of lookInside(known, key, only)) {
+    if (memory.left > 0) found.push(child);
+    memory.left--;
+    yield child;
+  }
+  // Only what was looked through to its end, and fits, is remembered.
+  if (memory.left > 0 && only === undefined) memory.byKey.set(name, found);
+}
+
+/** A command looks into the same cases several times: to judge, to count, to write down. So many children are kept. */
+const REMEMBERED = 50_000;
+
+interface Memory {
+  readonly byKey: Map<string, readonly Child[]>;
+  left: number;
+}
+
+function* lookInside(known: Knowledge, key: Bytes, only: 'containers' | undefined): Iterable<Child> {
+  const seen = new KeySet();
+  const fillings = knownContainer(known, key)?.fillings ?? [];
+  for (const filling of fillings) {
+    const event = known.view.event(filling.event);
+    if (event === undefined || !sameBytes(event.leaf.hash, filling.hash)) continue;
+    const manifest = known.manifest(event, filling.m);
+    if (manifest === undefined) continue;
+    const stands = standsAsFilling(known, event, key);
+    for (const child of listed(known, event, manifest, only)) {
+      const inside = (child.plain && stands) || isInside(known, child, key);
+      // Packed twice, or listed twice: it is one thing.
+      if (inside && seen.add(child.item.key)) yield child;
+    }
+  }
+}
+
+interface Listed extends Child {
+  readonly n: number;
+  readonly event: CustodyEvent;
+}
+
+function* listed(
+  known: Knowledge,
+  event: CustodyEvent,
+  manifest: JsonObject,
+  only: 'containers' | undefined,
+): Iterable<Listed> {
+  const items = readItems(manifest.items);
+  for (const line of only === undefined ? (items?.packs ?? []) : []) {
+    const { gtin, lot, expiry, n } = line;
+    for (const serial of line.serials) {
+      const item = packItem(known.view.network, gtin, serial);
+      const is: PackIdentity = { kind: 'pack', gtin, serial, lot, expiry };
+      yield { is, item, n, event, plain: n === 1 && isPlain(known, item, event) };
+    }
+  }
+  for (const line of items?.containers ?? []) {
+    const inner = knownContainer(known, line.key);
+    if (inner === undefined) continue;
+    yield { is: { kind: 'container', name: inner.name }, item: itemOf(known, inner), n: line.n, event, plain: false };
+  }
+}
+
+/**
+ * Whether a pack was commissioned, packed by this very event at its first step and never named again. Then its life is
+ * known without folding it, which makes a pallet of thousands quick to look through.
+ */
+function isPlain(known: Knowledge, item: ItemKey, event: CustodyEvent): boolean {
+  if (item.kind !== 'pack' || event.author === undefined || known.view.noRows === undefined) return false;
+  if (!known.view.noRows([itemToken(item.key, 2), itemToken(item.key, 3)])) return false;
+  const first = itemToken(item.key, 1);
+  const [hit, ...others] = known.view.rows(first);
+  if (hit?.event.id !== event.id || others.length > 0 || hit.opener === undefined) return false;
+  if (openRow(item.key, event.leaf, event.chain, hit.opener) === undefined) return false;
+  const [made, ...again] = known.view.commissions(item.gtin, itemToken(item.key, 0));
+  return again.length === 0 && made?.author?.gln === event.author.gln && made.author.mayMake(item.gtin);
+}
+
+/** A child whose token is not among the rows of the event was never packed, whatever the manifest says. */
+function isInside(known: Knowledge, child: Listed, container: Bytes): boolean {
+  const { event, item, n } = child;
+  const token = itemToken(item.key, n);
+  const opener = findRow(event.leaf, token, (root, at) => known.view.page(root, at));
+  if (opener === undefined || opener === true || opener === 'missing-page') return false;
+  if (openRow(item.key, event.leaf, event.chain, opener) === undefined) return false;
+  const { state } = known.trace(item);
+  return state.at === 'inside' && sameBytes(state.container, container);
+}
+
+function standsAsFilling(known: Knowledge, event: CustodyEvent, container: Bytes): boolean {
+  const found = knownContainer(known, container);
+  if (found === undefined) return false;
+  const { steps } = known.trace(itemOf(known, found));
+  return steps.some((step) => step.role === 'container' && step.events.some((standing) => standing.id === event.id));
+}
+
+/** Every pack at any depth inside. */
+export function* packsInside(known: Knowledge, key: Bytes, levels = MOST_AROUND): Iterable<Pack> {
+  // Nobody packs deeper; containers that say they are inside each other would go on for ever.
+  if (levels === 0) return;
+  for (const child of childrenOf(known, key)) {
+    if (child.is.kind === 'container') yield* packsInside(known, child.item.key, levels - 1);
+    else yield { ...child, is: child.is, within: hex(key) };
+  }
+}
+
+/** The whole content, to be shown. */
+export function treeOf(
+  known: Knowledge,
+  is: PackIdentity | ContainerIdentity,
+  item: ItemKey,
+  levels = MOST_AROUND,
+): Tree {
+  if (!isContainer(known, item)) return { is, item, children: [], packs: 1 };
+  const inside = levels === 0 ? [] : [...childrenOf(known, item.key)];
+  const children = inside.map((child) => treeOf(known, child.is, child.item, levels - 1));
+  return { is, item, children, packs: children.reduce((sum, child) => sum + child.packs, 0) };
+}
+
+/** Whether something was ever packed into the item with this key. */
+export function isContainer(known: Knowledge, item: ItemKey): boolean {
+  return item.kind === 'container' || knownContainer(known, item.key) !== undefined;
+}
+
+/** Whether all that was packed into a container can be looked at here. */
+export function canLookInside(known: Knowledge, life: Life): boolean {
+  const fillings = knownContainer(known, life.key)?.fillings ?? [];
+  return life.steps
+    .filter((step) => step.role === 'container')
+    .every((step) => step.events.every((event) => fillings.some((filling) => filling.event === event.ref)));
+}

@@ -1,0 +1,87 @@
+// What has not arrived here, by name: the event, the pages or the delivery that would tell of goods.
+import type { Bytes } from '../../chain/bytes.ts';
+import { EVENT_REF } from '../../custody/event-ref.ts';
+import type { CustodyEvent } from '../../custody/evidence.ts';
+import { REASONS } from '../../custody/reasons.ts';
+import { saySpan } from '../../custody/tell.ts';
+import { PedigreeError } from '../../errors.ts';
+import { partyAndContact } from '../node/party-text.ts';
+import { awaited, knownContainer } from '../record/inventory.ts';
+import type { Knowledge } from '../record/knowledge.ts';
+
+const { text: INCOMPLETE, advice: ADVICE } = REASONS['incomplete-knowledge'];
+
+/** Why an SSCC means nothing here, for want of what: as a verdict tells it after its own words. */
+export function lackingFor(known: Knowledge, sscc: string): string {
+  const [filling] = awaited(known);
+  if (filling !== undefined) return `pack event ${filling}, which a delivery names, has not arrived`;
+  const cut = known.view.incomplete() ? unreadableShipment(known) : undefined;
+  if (cut !== undefined) return `shipment ${cut.ref} of ${authorOf(known, cut)} has not arrived whole`;
+  return `no delivery to here that has arrived names SSCC ${sscc}`;
+}
+
+/** What is missing of how a container was filled, where that can be told. */
+export function lackingOf(known: Knowledge, key: Bytes): string | undefined {
+  const fillings = knownContainer(known, key)?.fillings ?? [];
+  const missing = fillings.find(({ event }) => known.view.event(event) === undefined);
+  return missing && `pack event ${missing.event} has not arrived`;
+}
+
+/** An SSCC that nothing here names: it belongs elsewhere, or its delivery has not arrived; nobody here can tell which. */
+export function notNamed(known: Knowledge, sscc: string): PedigreeError {
+  return new PedigreeError('not-yet-known', `${INCOMPLETE}: ${lackingFor(known, sscc)}`, {
+    hint: `${ADVICE} ${heard(known)} If it stays so it was sent to somebody else: do not open it, call who brought it.`,
+  });
+}
+
+/**
+ * Why the ref of an event is no shipment from or to here: it has not arrived (19), it is somebody else's (14), or it is
+ * another kind of event (66).
+ */
+export function noShipment(known: Knowledge, ref: string): PedigreeError {
+  const { view } = known;
+  const [, chain = '', seq = ''] = EVENT_REF.exec(ref) ?? [];
+  const event = view.event(ref);
+  if (event === undefined) {
+    const party = view.authority().partyOf(chain);
+    const size = view.chain(chain)?.size;
+    const here = size === undefined ? 'nothing of its chain is here' : `its chain is here up to ${size - 1}`;
+    const of = party === undefined ? '' : ` of ${party.name}`;
+    return new PedigreeError('not-yet-known', `event ${seq}${of} has not arrived: ${here}`, {
+      hint: `pedigree sync, then try again. ${heard(known)}`,
+    });
+  }
+  if (event.leaf.type !== 'ship') {
+    return new PedigreeError('not-found', `no shipment ${ref}: that event is of type ${event.leaf.type}`, {
+      hint: 'pedigree incoming',
+    });
+  }
+  const who = event.author === undefined ? authorOf(known, event) : partyAndContact(view, event.author.gln);
+  if (known.granted(event)?.km === undefined) {
+    return new PedigreeError('wrong-state', `not yours: a shipment of ${authorOf(known, event)} to somebody else`, {
+      hint: `Do not open. Call ${who}.`,
+    });
+  }
+  return new PedigreeError('not-yet-known', `shipment ${ref} of ${authorOf(known, event)} has not arrived whole`, {
+    hint: `pedigree sync, then try again. ${heard(known)}`,
+  });
+}
+
+/** A shipment to here of which pages are missing. */
+function unreadableShipment(known: Knowledge): CustodyEvent | undefined {
+  for (const event of known.view.eventsOf(['ship'])) {
+    if (event.author?.gln === known.self.gln || known.granted(event)?.km === undefined) continue;
+    if (known.manifest(event) === undefined) return event;
+  }
+  return undefined;
+}
+
+function authorOf({ view }: Knowledge, event: CustodyEvent): string {
+  return event.author?.name ?? view.authority().partyOf(event.chain)?.name ?? event.chain;
+}
+
+function heard({ stands: { fresh }, now }: Knowledge): string {
+  return fresh.oldest === undefined
+    ? 'Nothing was ever heard from others.'
+    : `Last heard from others ${saySpan(Math.max(0, now - fresh.oldest))} ago.`;
+}

@@ -1,0 +1,97 @@
+// Master data: the names of products that every verdict, stock line and recall shows.
+import type { JsonObject } from '../../chain/canonical.ts';
+import type { CustodyEvent } from '../../custody/evidence.ts';
+import { PedigreeError } from '../../errors.ts';
+import { toGtin14 } from '../../gs1/keys.ts';
+import type { View } from '../../ledger/types.ts';
+import type { Home } from '../node/home.ts';
+import { checkedText } from '../node/names.ts';
+import type { Reading } from '../node/reading.ts';
+import { record, type Written } from '../record/write.ts';
+
+export interface Product {
+  readonly gtin: string;
+  readonly name: string;
+  readonly strength?: string;
+  readonly form?: string;
+  /** How much is in a pack: `28 tablets`. */
+  readonly size?: string;
+}
+
+export interface ProductRow extends Product {
+  /** Whose word it is. */
+  readonly by?: { readonly name: string; readonly gln: string };
+  readonly event: string;
+}
+
+const FIELDS = ['strength', 'form', 'size'] as const;
+
+/**
+ * Says what a GTIN is; of several words of one author the last counts.
+ * @throws not-allowed (77) for who is neither its maker nor a regulator, bad-input (65) for a GTIN that is none
+ */
+export function setProduct(home: Home, typed: Product): { readonly products: readonly Product[] } & Written {
+  const gtin = toGtin14(typed.gtin);
+  const product: Product = { gtin, name: checkedText(typed.name, 'name'), ...rest(typed) };
+  return record(home, { command: 'product set' }, (tx) => {
+    const own = tx.view.authority().partyOf(home.self.chain);
+    const makes = tx.view
+      .authority()
+      .makersOf(gtin)
+      .some((maker) => maker.gln === home.self.gln);
+    if (own?.regulator !== true && home.self.chain !== home.self.network && !makes) {
+      throw new PedigreeError('not-allowed', `${gtin} is not a product of yours`, {
+        hint: "its maker or a regulator names it; a regulator's accredit --prefix or --gtin makes a maker",
+      });
+    }
+    const before = last(tx.view, gtin, home.self.gln);
+    if (before !== undefined && JSON.stringify(productOf(before)) === JSON.stringify(product)) tx.already(before.ref);
+    else tx.add({ type: 'product', public: { ...product } });
+    return { products: [product] };
+  });
+}
+
+function rest(typed: Product): Partial<Product> {
+  const given = FIELDS.flatMap((field) => {
+    const value = typed[field];
+    return value === undefined ? [] : [[field, checkedText(value, field)] as const];
+  });
+  return Object.fromEntries(given);
+}
+
+/** The party's last word, at whichever of its chains. */
+function last(view: View, gtin: string, gln: string): CustodyEvent | undefined {
+  let found: CustodyEvent | undefined;
+  for (const event of view.eventsOf(['product'])) {
+    if (event.leaf.public.gtin !== gtin || event.author?.gln !== gln) continue;
+    if (found === undefined || found.leaf.at <= event.leaf.at) found = event;
+  }
+  return found;
+}
+
+/** All products that an author with the right has named, by GTIN; the maker's word goes before a regulator's. */
+export function listProducts(home: Reading): { readonly products: readonly ProductRow[] } {
+  return home.ledger.read((view) => {
+    const rows = new Map<string, { readonly row: ProductRow; readonly maker: boolean; readonly at: number }>();
+    for (const event of view.eventsOf(['product'])) {
+      const product = productOf(event);
+      const { author } = event;
+      if (product === undefined || author === undefined) continue;
+      const maker = author.mayMake(product.gtin);
+      if (!maker && !author.roles.includes('regulator')) continue;
+      const other = rows.get(product.gtin);
+      if (other !== undefined && (other.maker !== maker ? other.maker : other.at > event.leaf.at)) continue;
+      const by = { name: author.name, gln: author.gln };
+      rows.set(product.gtin, { row: { ...product, by, event: event.ref }, maker, at: event.leaf.at });
+    }
+    return { products: [...rows.values()].map(({ row }) => row).sort((a, b) => (a.gtin < b.gtin ? -1 : 1)) };
+  });
+}
+
+/** A product event's body as far as it is one. */
+export function productOf(event: CustodyEvent): Product | undefined {
+  const said: JsonObject = event.leaf.public;
+  if (typeof said.gtin !== 'string' || typeof said.name !== 'string') return undefined;
+  const more = FIELDS.flatMap((field) => (typeof said[field] === 'string' ? [[field, said[field]] as const] : []));
+  return { gtin: said.gtin, name: said.name, ...Object.fromEntries(more) };
+}

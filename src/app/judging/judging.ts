@@ -1,0 +1,180 @@
+// Judging goods before they are acted on: the same verdicts as a scan gets, for a pack or for all that is in a container.
+import { hex } from '../../chain/bytes.ts';
+import { holdToken, itemToken } from '../../chain/item-key.ts';
+import { judge } from '../../custody/judge.ts';
+import { judgeContainer } from '../../custody/judge-container.ts';
+import { ownDeed, ownFirst, tellDeed } from '../../custody/own-deed.ts';
+import { REASONS, type ReasonCode, worstExit } from '../../custody/reasons.ts';
+import type { Label, OwnDeed, Question, Told, Verdict } from '../../custody/verdict.ts';
+import type { Goods, PackIdentity, Refusal } from '../items/goods.ts';
+import { isContainer, type Pack, packsInside } from '../items/inventory-contents.ts';
+import { lackingOf } from '../items/not-arrived.ts';
+import type { Resolved } from '../items/resolve.ts';
+import { partyAndContact } from '../node/party-text.ts';
+import { askHere } from '../node/question.ts';
+import { noteCautions } from '../record/cautions.ts';
+import type { Cautions, Knowledge } from '../record/knowledge.ts';
+import { withOwnReference } from '../record/own-reference.ts';
+import { isSetAside } from '../record/set-aside.ts';
+import { suppliedAmong, suppliedBefore } from '../record/supplied.ts';
+import { askToRescan } from '../scans/near-serial.ts';
+
+const WRONG_STATE = 14;
+
+/** A stop or an unknown, as the verdict of a pack names it. */
+export type Objection = Told;
+
+/** What a verdict is asked for by someone who acts here and now: what `verify` asks. */
+export function questionHere(known: Knowledge): Question {
+  const { home, view, now, stands, self } = known;
+  return askHere(home, view, { viewer: self.gln, now, stands });
+}
+
+/** The verdict on what was named, as whoever acts on it here and now gets it: the one that `verify` gives. */
+export function verdictOn(known: Knowledge, goods: Goods & Partial<Resolved>, more: Partial<Question> = {}): Verdict {
+  const { is, life, label, scan } = goods;
+  const question = { ...questionHere(known), ...scan, ...more };
+  if (is.kind === 'container') {
+    const sscc = is.name.includes('/') ? {} : { sscc: is.name };
+    return judgeContainer(life, { ...sscc, packs: [], lacking: lackingOf(known, life.key) }, known.view, question);
+  }
+  const asked = label ?? { gtin: is.gtin, serial: is.serial, lot: is.lot, expiry: is.expiry };
+  const allocated = life.commission === undefined && isSetAside(known, asked.gtin, asked.serial);
+  const supplied = suppliedBefore(known.home.ledger.local, asked);
+  const verdict = judge(asked, life, known.view, {
+    ...question,
+    ...(allocated ? { allocated } : {}),
+    ...(supplied === undefined ? {} : { supplied }),
+  });
+  return withOwnReference(known, verdict.status === 'stop' ? askToRescan(known.view, verdict) : verdict);
+}
+
+/** What the own party did itself with goods that it does not have any more, as a refusal tells it first. */
+export function ownDeedWith(known: Knowledge, { life, is }: Pick<Goods, 'life' | 'is'>): OwnDeed | undefined {
+  const { view, self } = known;
+  const supplied = is.kind === 'pack' ? suppliedBefore(known.home.ledger.local, is) : undefined;
+  const deed = ownDeed(life, self.gln, (item) => known.trace(item), supplied);
+  if (deed === undefined) return undefined;
+  const { sayTime } = questionHere(known);
+  const own = tellDeed(deed, { authority: view.authority(), viewer: self.gln, sayTime }, self.chain);
+  return withOwnReference(known, { own }).own;
+}
+
+/** Every reason of the verdict on one pack; `label` is what was scanned, else what the maker wrote is taken. */
+function reasonsFor(known: Knowledge, is: PackIdentity, goods: Pick<Goods, 'life'>, label?: Label): readonly Told[] {
+  const asked = label ?? { gtin: is.gtin, serial: is.serial, lot: is.lot, expiry: is.expiry };
+  const waiting = known.once('outbox waits', () => known.home.ledger.local.outbox.list());
+  const supplied = suppliedAmong(waiting, asked);
+  const question = questionHere(known);
+  return judge(asked, goods.life, known.view, supplied === undefined ? question : { ...question, supplied }).reasons;
+}
+
+/** The verdict's stops and unknowns for one pack; its cautions are told with the answer. */
+export function objectionsToPack(
+  known: Knowledge,
+  is: PackIdentity,
+  goods: Pick<Goods, 'life'>,
+  label?: Label,
+): readonly Objection[] {
+  const cautions: Cautions = new Map();
+  known.cautions.set(hex(goods.life.key), cautions);
+  return objectionsIn(known, reasonsFor(known, is, goods, label), cautions);
+}
+
+/** The stops and unknowns; cautions are counted, for the warnings of the answer. */
+function objectionsIn(known: Knowledge, reasons: readonly Told[], cautions: Cautions): readonly Objection[] {
+  noteCautions(cautions, reasons);
+  return reasons.flatMap((reason) => {
+    if (reason.confirm === true) return [unsettled(known, reason)];
+    return reason.status === 'caution' ? [] : [reason];
+  });
+}
+
+/** What a verdict asks about: on a person's word it is supplied, but not sent on or packed before it is settled. */
+export function unsettled(known: Knowledge, told: Told): Objection {
+  const others = (told.by ?? []).filter((gln) => gln !== known.self.gln).map((gln) => partyAndContact(known.view, gln));
+  const advice = `Call ${others.join(' and ')}: who does not have it takes its entry back, or the agency assigns it.`;
+  return { ...told, code: 'contested', status: 'stop', exit: WRONG_STATE, advice };
+}
+
+/** Goods of which it is not settled who has them, or with such a pack inside; also at the door. */
+export function unsettledAmong(known: Knowledge, goods: readonly Resolved[]): readonly Refusal[] {
+  const settled = (Object.keys(REASONS) as ReasonCode[]).filter((code) => code !== 'contested');
+  return goods.filter(mayBeContested).flatMap((one) => objectionsTo(known, one, settled));
+}
+
+// Nothing has to be judged where no life around has anything to be asked about.
+function mayBeContested({ is, life }: Resolved): boolean {
+  return (
+    is.kind === 'container' || life.lines !== undefined || life.findings.some(({ overtaken }) => overtaken === true)
+  );
+}
+
+/** Packs of one lot that nothing was recorded of since they went into the same container have one verdict. */
+export class PackReview {
+  readonly #known: Knowledge;
+  readonly #cautions: Cautions = new Map();
+  readonly #byLot = new Map<string, readonly Told[]>();
+
+  /** Cautions are told of the goods with this name. */
+  constructor(known: Knowledge, name: string) {
+    this.#known = known;
+    known.cautions.set(name, this.#cautions);
+  }
+
+  objections(pack: Pack): readonly Objection[] {
+    return objectionsIn(this.#known, this.#reasons(pack), this.#cautions);
+  }
+
+  #reasons(pack: Pack): readonly Told[] {
+    const { key } = pack.item;
+    const alone = !pack.plain || this.#known.view.noRows?.([itemToken(key, 0), holdToken(key, 0)]) !== true;
+    if (alone) return this.#judged(pack);
+    const { gtin, lot, expiry } = pack.is;
+    const name = `${gtin} ${lot} ${expiry} ${pack.within}`;
+    let found = this.#byLot.get(name);
+    found ??= this.#judged(pack);
+    this.#byLot.set(name, found);
+    return found;
+  }
+
+  #judged(pack: Pack): readonly Told[] {
+    return reasonsFor(this.#known, pack.is, { life: this.#known.trace(pack.item) });
+  }
+}
+
+/**
+ * Why goods cannot be acted on, a line for each of them: the worst objection to it, or to a pack inside with how many
+ * packs it holds for. Objections in `takes` are no hindrance.
+ */
+export function objectionsTo(known: Knowledge, goods: Resolved, takes: readonly ReasonCode[] = []): readonly Refusal[] {
+  const counted = new Map<ReasonCode, { readonly told: Objection; packs: number }>();
+  const count = (told: Objection) => {
+    if (takes.includes(told.code)) return;
+    const before = counted.get(told.code);
+    if (before === undefined) counted.set(told.code, { told, packs: 1 });
+    else before.packs++;
+  };
+  const name = hex(goods.item.key);
+  const holdsPacks = isContainer(known, goods.item);
+  if (holdsPacks) {
+    const review = new PackReview(known, name);
+    for (const pack of packsInside(known, goods.item.key)) {
+      for (const told of review.objections(pack)) count(told);
+    }
+  } else if (goods.is.kind === 'pack') {
+    for (const told of objectionsToPack(known, goods.is, goods, goods.label?.kind === 'pack' ? goods.label : undefined))
+      count(told);
+  }
+  const exit = worstExit([...counted.values()].map(({ told }) => told.exit));
+  const worst = [...counted.values()].find(({ told }) => told.exit === exit);
+  if (worst === undefined) return [];
+  const { told, packs } = worst;
+  const own = ownDeedWith(known, goods);
+  const text = holdsPacks ? `${packs} of the packs inside: ${told.text}` : told.text;
+  const reason = ownFirst(own, { ...told, text });
+  const { n, input } = goods;
+  return [
+    { n, input, code: told.code, reason, exit: told.exit, hint: told.advice, ...(own === undefined ? {} : { own }) },
+  ];
+}

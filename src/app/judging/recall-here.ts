@@ -1,0 +1,123 @@
+// What a recall means for this party: whether it has any of it, how many and where, and what became of the rest.
+import { sameBytes } from '../../chain/bytes.ts';
+import { containerItem } from '../../custody/item.ts';
+import type { Life } from '../../custody/life.ts';
+import { MOST_AROUND } from '../../custody/trace.ts';
+import type { View } from '../../ledger/types.ts';
+import type { Env } from '../node/env.ts';
+import { type Home, openHome } from '../node/home.ts';
+import { partyName } from '../node/party-text.ts';
+import { mustHaveAll } from '../node/reading.ts';
+import { catchUp, knownContainer } from '../record/inventory.ts';
+import { type Knowledge, knowledgeIfUnlocked } from '../record/knowledge.ts';
+import type { FoundRecall } from './recall.ts';
+import { countFates, coveredPacks, type Fate, type RecallCounts } from './recall-packs.ts';
+
+/** Packs that stand together: in one container, or loose. */
+export interface RecallPlace {
+  /** SSCC of the outermost container; absent for loose packs. */
+  readonly within?: string;
+  readonly packs: number;
+}
+
+export interface RecallHere {
+  /** Whether the roles of this party let it have goods at all. */
+  readonly mayHold: boolean;
+  /** Issued by this party itself: `recall status` has its counts. */
+  readonly own: boolean;
+  readonly answered: boolean;
+  /** Hand-overs need not be recorded in this network, so packs may be here of which nothing is known. */
+  readonly unrecorded: boolean;
+  /** Why nothing was counted: the keys are locked, or more packs were made here than are looked at one by one. */
+  readonly uncounted?: 'locked' | 'many';
+  /** Of packs that are or were here; absent where nothing was counted, for an own recall and for one that was rescinded. */
+  readonly counts?: RecallCounts;
+  /** Where those are that this party holds, in quarantine or not. */
+  readonly places?: readonly RecallPlace[];
+  /** Names of those to whom packs were sent on. */
+  readonly sentTo?: readonly string[];
+  /** Packs on their way here. */
+  readonly coming?: number;
+}
+
+/** What a maker made of a lot is looked at pack by pack up to so many; `recall status` counts all. */
+const MOST_MADE = 50_000;
+
+/** Opens the folder with its keys for the length of `read`; what only they tell is undefined where they are locked. */
+export function withKeys<T>(env: Env, read: (view: View, known: Knowledge | undefined, home: Home) => T): T {
+  const home = mustHaveAll(openHome(env, { readOnly: true }));
+  try {
+    return home.ledger.read((view) => read(view, unlocked(home, view), home));
+  } finally {
+    home.close();
+  }
+}
+
+/** What the own keys know; undefined where nobody unlocks them. */
+export function unlocked(home: Home, view: View): Knowledge | undefined {
+  const known = knowledgeIfUnlocked(home, view);
+  if (known !== undefined) catchUp(known);
+  return known;
+}
+
+/** What a recall means here. Without `known` only what everybody may read is told. */
+export function recallHere(home: Home, view: View, known: Knowledge | undefined, recall: FoundRecall): RecallHere {
+  const { gln, policy, chain } = home.self;
+  const authority = view.authority();
+  const roles = (authority.party(gln) ?? authority.partyOf(chain))?.roles ?? [];
+  const own = recall.gln === gln;
+  const told = {
+    mayHold: roles.some((role) => role !== 'regulator'),
+    own,
+    answered: view
+      .aboutRecall(recall.hash)
+      .some((event) => event.leaf.type === 'recall-response' && event.author?.gln === gln),
+    unrecorded: policy === 'endpoints',
+  };
+  if (own || recall.state === 'rescinded') return told;
+  if (known === undefined) return { ...told, uncounted: 'locked' };
+  const many = recall.packs > MOST_MADE && authority.makersOf(recall.gtin).some((maker) => maker.gln === gln);
+  return many ? { ...told, uncounted: 'many' } : { ...told, ...heldOf(known, recall) };
+}
+
+function heldOf(
+  known: Knowledge,
+  recall: FoundRecall,
+): Required<Pick<RecallHere, 'counts' | 'places' | 'sentTo' | 'coming'>> {
+  const fates: { readonly fate: Fate }[] = [];
+  const places = new Map<string | undefined, number>();
+  const sentTo = new Set<string>();
+  let coming = 0;
+  for (const { fate, life } of coveredPacks(known, recall)) {
+    if (life.effective.at === 'transit' && life.effective.to === known.self.gln) coming++;
+    if (fate === undefined) continue;
+    fates.push({ fate });
+    if (fate === 'held' || fate === 'quarantined') {
+      const outer = life.around.at(-1);
+      const within = outer === undefined ? undefined : knownContainer(known, outer.key)?.name;
+      places.set(within, (places.get(within) ?? 0) + 1);
+    }
+    const to = fate === 'sentOn' ? receiverOf(known, life) : undefined;
+    if (to !== undefined) sentTo.add(to);
+  }
+  return {
+    counts: countFates(fates),
+    places: [...places]
+      .map(([within, packs]) => ({ ...(within === undefined ? {} : { within }), packs }))
+      .sort((a, b) => b.packs - a.packs),
+    sentTo: [...sentTo].map((gln) => partyName(known.view, gln)).sort(),
+    coming,
+  };
+}
+
+/** To whom this party sent an item last, by itself or in what it was in. */
+function receiverOf(known: Knowledge, life: Life, levels = MOST_AROUND): string | undefined {
+  for (const { state, kind, event } of [...life.steps].reverse()) {
+    if (kind === 'ship' && state.at === 'transit' && event.author?.gln === known.self.gln) return state.to;
+    // Containers that say they are inside each other would go on for ever.
+    if (state.at !== 'inside' || levels === 0 || sameBytes(state.container, life.key)) continue;
+    const to = receiverOf(known, known.trace(containerItem(state.container, state.origin)), levels - 1);
+    if (to !== undefined) return to;
+  }
+  return undefined;
+}

@@ -1,0 +1,220 @@
+// Which goods have to be looked at: of thousands that were shipped and received, those of which there may be news. The others
+// are quiet, and remembered with the tokens of their lives, so that news do not mean folding every life again.
+import { bufferOf, hex } from '../../chain/bytes.ts';
+import type { Json, JsonObject } from '../../chain/canonical.ts';
+import { sha256 } from '../../chain/hash.ts';
+import { itemToken } from '../../chain/item-key.ts';
+import { rowsOf } from '../../chain/rows.ts';
+import { alertsOfLife, type LifeAlert } from '../../custody/alerts.ts';
+import { EVENTS } from '../../custody/events/index.ts';
+import { containerItem } from '../../custody/item.ts';
+import type { Life } from '../../custody/life.ts';
+import type { Marks } from '../../ledger/types.ts';
+import type { Goods } from '../items/goods.ts';
+import type { Knowledge } from '../record/knowledge.ts';
+import { noteCopies } from './copies.ts';
+
+/** Goods that are listed together: by a manifest, for example. */
+export interface Listing {
+  /** The name that it is remembered under; undefined while the list may still grow. */
+  readonly ref: string | undefined;
+  /** In an order that never changes; undefined for a container that is not known here yet, and where the list cannot be read. */
+  goods(): readonly ((() => Goods) | undefined)[] | undefined;
+}
+
+/** What is remembered of a listing. */
+interface Quiet {
+  /** Chains with events in the lives, and what was known of each. */
+  readonly chains: Readonly<Record<string, string>>;
+  /** Of each of the goods the first 32 bits of its tokens. */
+  readonly words: readonly Uint32Array[];
+  /** Places of goods that are looked at each time. */
+  readonly open: readonly number[];
+  /** Places of goods that are on their way, and of which nothing else is to be said. */
+  readonly moving: readonly number[];
+}
+
+/** The same of a listing that was just looked at. */
+interface Looked extends Pick<Quiet, 'words'> {
+  readonly chains: ReadonlySet<string>;
+  readonly open: ReadonlySet<number>;
+  readonly moving: ReadonlySet<number>;
+}
+
+const QUIET = 'quiet:';
+/** Up to where events were compared with what is remembered. */
+const COMPARED = 'quiet-until';
+/** Steps after the next one at which an event is noticed, too. What is further ahead shows once one of these has come. */
+const AHEAD = 2;
+const ROWS_TYPES = Object.keys(EVENTS);
+
+/** The goods of a listing that something may have to be said about: flagged, not known whole, or in the news. */
+export function lookedAt(known: Knowledge, listing: Listing): readonly Goods[] {
+  const before = quietOf(known, listing.ref);
+  return look(known, listing, before, before?.open);
+}
+
+/** As `lookedAt`, and all of them that are on their way. */
+export function underWay(known: Knowledge, listing: Listing): readonly Goods[] {
+  const before = quietOf(known, listing.ref);
+  return look(known, listing, before, before && [...before.open, ...before.moving]);
+}
+
+// Those at the places that are `wanted`, and those in the news; all of them where nothing is remembered.
+function look(
+  known: Knowledge,
+  listing: Listing,
+  before: Quiet | undefined,
+  wanted: readonly number[] = [],
+): readonly Goods[] {
+  const due = before === undefined ? undefined : dueOf(known, before, wanted);
+  if (due?.length === 0) return [];
+  const makers = listing.goods();
+  if (makers === undefined) return [];
+  const words = before === undefined ? makers.map(() => NO_WORDS) : [...before.words];
+  const [open, moving] = [new Set(before?.open), new Set(before?.moving)];
+  const chains = new Set(Object.keys(before?.chains ?? {}));
+  const found: Goods[] = [];
+  for (const at of due ?? makers.keys()) {
+    const goods = makers[at]?.();
+    if (goods !== undefined) {
+      found.push(goods);
+      noteCopies(known, goods.life);
+      words[at] = tokensOf(known, goods.life, chains);
+    }
+    for (const places of [open, moving]) places.delete(at);
+    if (goods === undefined || !isClear(known, goods.life)) open.add(at);
+    else if (goods.life.state.at === 'transit') moving.add(at);
+  }
+  if (listing.ref !== undefined) remember(known, listing.ref, { words, open, moving, chains });
+  return found;
+}
+
+/** Compares all that is remembered with what came since; what comes later is compared from here on. */
+export function compareAll(known: Knowledge, listings: readonly Listing[]): void {
+  const anew: Listing[] = [];
+  for (const listing of listings.filter(({ ref }) => ref !== undefined)) {
+    const before = quietOf(known, listing.ref);
+    if (before === undefined) anew.push(listing);
+    else look(known, listing, before, before.open);
+  }
+  known.index.put(COMPARED, known.view.marks() as unknown as Json);
+  known.changed();
+  for (const listing of anew) look(known, listing, undefined);
+}
+
+/** The flags of a life; where hand-overs are optional a gap is none. Copies are told of their author (verdict/copies.ts). */
+export function flagsOf({ view }: Knowledge, life: Life): readonly LifeAlert[] {
+  const told = ({ code }: LifeAlert) =>
+    code !== 'copied-tokens' && (code !== 'custody-gap' || view.policy !== 'endpoints');
+  return alertsOfLife(life).filter(told);
+}
+
+function isClear(known: Knowledge, life: Life): boolean {
+  if (life.state.at === 'none' || life.state.at === 'disputed') return false;
+  if (life.findings.some(({ reason }) => reason === 'incomplete-knowledge')) return false;
+  return flagsOf(known, life).length === 0;
+}
+
+// Undefined where nothing is remembered, or not to be relied on.
+function quietOf(known: Knowledge, ref: string | undefined): Quiet | undefined {
+  const stored = ref === undefined ? undefined : (known.index.get(QUIET + ref) as JsonObject | undefined);
+  if (stored === undefined || known.index.get(COMPARED) === undefined) return undefined;
+  const chains = stored.chains as Quiet['chains'];
+  // Rights, forks and retractions change lives without a row in any event.
+  if (Object.entries(chains).some(([chain, facts]) => factsOf(known, chain) !== facts)) return undefined;
+  const bytes = Buffer.from(String(stored.words), 'base64');
+  const words = split(new Uint32Array(new Uint8Array(bytes).buffer));
+  const [open, moving] = [stored.open, stored.moving] as readonly (readonly number[])[];
+  return { chains, words, open: open ?? [], moving: moving ?? [] };
+}
+
+function dueOf(known: Knowledge, { words }: Quiet, wanted: readonly number[]): readonly number[] {
+  const fresh = freshTokens(known);
+  const due = new Set(wanted);
+  for (const [place, own] of words.entries()) if (own.some((word) => fresh.has(word))) due.add(place);
+  return [...due].sort((a, b) => a - b);
+}
+
+const NO_WORDS = new Uint32Array(0);
+
+// As they are stored: of each of the goods the number of its words, then the words.
+function split(words: Uint32Array): Uint32Array[] {
+  const each: Uint32Array[] = [];
+  for (let at = 0; at < words.length; ) {
+    const end = at + 1 + (words[at] ?? 0);
+    each.push(words.subarray(at + 1, end));
+    at = end;
+  }
+  return each;
+}
+
+function remember(known: Knowledge, ref: string, { words, open, moving, chains }: Looked): void {
+  // Without a moment to compare from it would be of no use.
+  if (known.index.get(COMPARED) === undefined) return;
+  const joined = Uint32Array.from(words.flatMap((own) => [own.length, ...own]));
+  known.index.put(QUIET + ref, {
+    chains: Object.fromEntries([...chains].map((chain) => [chain, factsOf(known, chain)])),
+    words: Buffer.from(joined.buffer).toString('base64'),
+    open: [...open],
+    moving: [...moving],
+  });
+}
+
+/** The first 32 bits of the tokens that an event about this life would bear, and the chains of the events in it. */
+function tokensOf(known: Knowledge, life: Life, chains: Set<string>): Uint32Array {
+  const words = new Set<number>();
+  const lives = [life];
+  const seen = new Set<string>();
+  for (let one = lives.pop(); one !== undefined; one = lives.pop()) {
+    if (seen.has(hex(one.key))) continue;
+    seen.add(hex(one.key));
+    for (let n = 0; n <= one.next + AHEAD; n++) words.add(bufferOf(itemToken(one.key, n)).readUInt32BE());
+    if (one.commission !== undefined) chains.add(one.commission.chain);
+    for (const { events, state } of one.steps) {
+      for (const event of events) chains.add(event.chain);
+      // What happens to a box decides about what was in it.
+      if (state.at === 'inside') lives.push(known.trace(containerItem(state.container, state.origin)));
+    }
+  }
+  return Uint32Array.from(words);
+}
+
+/** The first 32 bits of every token in an event that came after the last comparison. */
+function freshTokens(known: Knowledge): ReadonlySet<number> {
+  return known.once('fresh tokens', () => {
+    const fresh = new Set<number>();
+    const since = known.index.get(COMPARED) as unknown as Marks;
+    for (const { leaf } of known.view.eventsOf(ROWS_TYPES, { since })) {
+      const rows = rowsOf(leaf, (root, index) => known.view.page(root, index));
+      if (rows === undefined || rows === 'missing-page') continue;
+      const width = leaf.rows?.width ?? 32;
+      for (let at = 0; at < rows.length; at += width) fresh.add(bufferOf(rows).readUInt32BE(at));
+    }
+    return fresh;
+  });
+}
+
+/** What a life rests on besides its own events: the rights behind a chain, its forks, and what its author took back. */
+function factsOf(known: Knowledge, chain: string): string {
+  return known.once(`facts of ${chain}`, () => {
+    const authority = known.view.authority();
+    const { gln, roles, gtins, prefixes, until, chains } = authority.partyOf(chain) ?? {};
+    const own = chains?.find((one) => one.chain === chain);
+    const forks = known.once('forks', () => known.view.doubts()).filter((fork) => fork.chain === chain).length;
+    const retracted = [...known.view.eventsOf(['retract'], { chain })].length;
+    const facts = [
+      gln,
+      roles,
+      gtins,
+      prefixes,
+      until,
+      own,
+      forks,
+      authority.settled(chain),
+      authority.settlementOf(chain),
+      retracted,
+    ];
+    return hex(sha256(Buffer.from(JSON.stringify(facts)))).slice(0, 16);
+  });
+}

@@ -1,0 +1,132 @@
+// A printed label, photographed or scanned: does it read, and does it say what the ledger says.
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { PedigreeError, worstExit } from '../../errors.ts';
+import { parse } from '../../gs1/index.ts';
+import { USES, type Use, xRange } from '../../label/x-dimension.ts';
+import { inspectPicture } from '../../scan/picture.ts';
+import type { SeenSymbol } from '../../scan/symbol.ts';
+import type { Env } from '../node/env.ts';
+import { type Verified, verifyScans } from '../verdict/verify.ts';
+
+export interface CheckedSymbol {
+  /** What a scanner types, FNC1 as GS. */
+  readonly text: string;
+  readonly format: string;
+  readonly elements: readonly { readonly ai: string; readonly title: string; readonly value: string }[];
+  readonly errors: readonly { readonly code: string; readonly message: string }[];
+  /** What it took to read it: `as it is`, or a filter. */
+  readonly by: string;
+  readonly modules?: { readonly rows: number; readonly columns: number };
+  /** 0 to 1; indicative. */
+  readonly unusedCorrection?: number;
+  readonly pixelsAModule?: number;
+  /** Millimetres a module where the resolution is known; indicative. */
+  readonly module?: number;
+  /** The uses whose GS1 table allows modules of that size. */
+  readonly fits?: readonly Use[];
+  /** Absent where there is no party here, or where the code names nothing that a ledger knows. */
+  readonly verdict?: Verified;
+}
+
+export interface CheckData {
+  readonly exit: number;
+  readonly picture: string;
+  readonly width: number;
+  readonly height: number;
+  readonly dpi?: number;
+  readonly symbols: readonly CheckedSymbol[];
+  readonly note: string;
+}
+
+const NOTE =
+  'indicative only: a grade to ISO/IEC 15415 or 15416 needs a calibrated verifier, and a picture is no substitute';
+/** Not a label to be proud of, though it reads. */
+const LOOK = 20;
+const POOR_CORRECTION = 0.5;
+
+/**
+ * Reads the labels in a picture and compares them with the ledger. Writes nothing.
+ * @param dpi pixels an inch, where the file does not say or says it wrong
+ * @throws no-such-file (66), bad-input (65) where it is no picture, or holds no code
+ */
+export async function checkLabel(env: Env, path: string, dpi?: number): Promise<CheckData> {
+  if (!existsSync(path) || !statSync(path).isFile()) throw new PedigreeError('no-such-file', `no such file: ${path}`);
+  const { head, symbols } = await inspectPicture(readFileSync(path));
+  if (symbols.length === 0) {
+    throw new PedigreeError('bad-input', `no code found in ${path}`, { hint: 'take it closer, sharp and flat' });
+  }
+  const resolution = dpi ?? head.dpi;
+  const verdicts = await verdictsOn(env, symbols);
+  const checked = symbols.map((symbol, at) => checkedSymbol(symbol, resolution, verdicts[at]?.verdict));
+  const exits = checked.map((symbol, at) => exitOf(symbol, verdicts[at]?.exit ?? 0));
+  return {
+    exit: worstExit(exits),
+    picture: path,
+    width: head.width,
+    height: head.height,
+    ...(resolution === undefined ? {} : { dpi: resolution }),
+    symbols: checked,
+    note: NOTE,
+  };
+}
+
+interface Judged {
+  readonly exit: number;
+  readonly verdict?: Verified;
+}
+
+async function verdictsOn(env: Env, symbols: readonly SeenSymbol[]): Promise<readonly Judged[]> {
+  const judged: Judged[] = [];
+  async function* lines(): AsyncIterable<Uint8Array> {
+    for (const { text } of symbols) yield Buffer.from(`${text.replaceAll('\n', ' ')}\n`);
+  }
+  try {
+    for await (const line of verifyScans(env, ['-'], lines, { strict: false })) {
+      const exit = line.error?.exit ?? line.exit ?? 0;
+      judged.push('status' in line.data ? { exit, verdict: line.data } : { exit });
+    }
+  } catch (error) {
+    // Without a party the label is read and its data checked, and nothing is said about the pack.
+    if (error instanceof PedigreeError && error.code === 'no-party') return [];
+    throw error;
+  }
+  return judged;
+}
+
+function checkedSymbol(symbol: SeenSymbol, dpi: number | undefined, verdict: Verified | undefined): CheckedSymbol {
+  const parsed = parse(symbol.text);
+  const { modules, pixels, unusedCorrection } = symbol;
+  const pixelsAModule =
+    modules === undefined ? undefined : round((pixels.width / modules.columns + pixels.height / modules.rows) / 2, 2);
+  const module = pixelsAModule === undefined || dpi === undefined ? undefined : round((pixelsAModule * 25.4) / dpi, 3);
+  return {
+    text: symbol.text,
+    format: symbol.format,
+    elements: parsed.elements.map(({ ai, title, value }) => ({ ai, title, value })),
+    errors: parsed.errors.map(({ code, message }) => ({ code, message })),
+    by: symbol.by,
+    ...(modules === undefined ? {} : { modules }),
+    ...(unusedCorrection === undefined ? {} : { unusedCorrection: round(unusedCorrection, 2) }),
+    ...(pixelsAModule === undefined ? {} : { pixelsAModule }),
+    ...(module === undefined ? {} : { module, fits: USES.filter((use) => isWithin(module, use)) }),
+    ...(verdict === undefined ? {} : { verdict }),
+  };
+}
+
+/** A picture measures no better than this share. */
+const MEASURED = 0.05;
+
+function isWithin(module: number, use: Use): boolean {
+  const { least, most } = xRange('datamatrix', use);
+  return module >= least * (1 - MEASURED) && module <= most * (1 + MEASURED);
+}
+
+function exitOf({ errors, unusedCorrection, by }: CheckedSymbol, verdict: number): number {
+  if (verdict !== 0) return verdict;
+  if (errors.length > 0) return 65;
+  return (unusedCorrection ?? 1) < POOR_CORRECTION || by !== 'as it is' ? LOOK : 0;
+}
+
+function round(value: number, digits: number): number {
+  return Math.round(value * 10 ** digits) / 10 ** digits;
+}

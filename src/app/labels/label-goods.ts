@@ -1,0 +1,149 @@
+// What is to be printed: the packs of a lot by their numbers in it, scanned packs, or logistic units.
+import { PedigreeError } from '../../errors.ts';
+import { type Pack, toGtin14 } from '../../gs1/index.ts';
+import { refuseAny } from '../items/goods.ts';
+import { packGoods } from '../items/resolve.ts';
+import { refusedFor } from '../judging/standing.ts';
+import { ownCommissions, ownSerials } from '../record/inventory-made.ts';
+import type { Knowledge } from '../record/knowledge.ts';
+import { labelOfScan, type PackLabel } from '../scans/identify.ts';
+import { waysOf } from '../scans/typed.ts';
+
+/** A pack that the own chain made. */
+export interface MadePack extends Pack {
+  readonly gtin: string;
+  readonly lot: string;
+  readonly expiry: string;
+  readonly serial: string;
+  /** In its lot, from 1, in the order of minting. */
+  readonly number: number;
+}
+
+export interface LotRequest {
+  readonly lot: string;
+  readonly gtin?: string;
+  /** `1-500`, `7`, `501-`. */
+  readonly range?: string;
+}
+
+/**
+ * Packs of a lot that this chain commissioned.
+ * @throws not-found (66) for a lot that was not made here, usage (2) for a range outside it or a lot of several GTINs
+ */
+export function packsOfLot(known: Knowledge, { lot, gtin, range }: LotRequest): readonly MadePack[] {
+  const wanted = gtin === undefined ? undefined : toGtin14(gtin);
+  const events = [...ownCommissions(known)].filter(({ leaf }) => leaf.public.lot === lot);
+  const gtins = [...new Set(events.map(({ leaf }) => String(leaf.public.gtin)))];
+  const chosen = wanted ?? gtins[0];
+  if (wanted === undefined && gtins.length > 1) {
+    throw new PedigreeError('usage', `several products have a lot ${lot}`, {
+      hint: `--gtin ${gtins.join(' or --gtin ')}`,
+    });
+  }
+  if (chosen === undefined || !gtins.includes(chosen)) {
+    throw new PedigreeError('not-found', `no lot ${lot}${wanted === undefined ? '' : ` of ${wanted}`} was made here`, {
+      hint: 'each till prints what it minted: pedigree mint --help',
+    });
+  }
+  const [from, to] = parseRange(range);
+  const packs: MadePack[] = [];
+  let last = 0;
+  for (const pack of lotPacks(known, chosen, lot)) {
+    last = pack.number;
+    if (pack.number >= from && pack.number <= to) packs.push(pack);
+    if (pack.number >= to) break;
+  }
+  if (packs.length === 0 || (Number.isFinite(to) && last < to)) {
+    throw new PedigreeError('usage', `lot ${lot} has ${last} packs`, { hint: `--range 1-${last}` });
+  }
+  return packs;
+}
+
+/** @throws usage (2) */
+function parseRange(range: string | undefined): readonly [from: number, to: number] {
+  if (range === undefined) return [1, Number.POSITIVE_INFINITY];
+  const parts = /^(\d{1,9})(?:(-)(\d{1,9})?)?$/.exec(range.trim());
+  const from = Number(parts?.[1]);
+  const to = parts?.[2] === undefined ? from : Number(parts[3] ?? Number.POSITIVE_INFINITY);
+  if (parts !== null && from >= 1 && to >= from) return [from, to];
+  throw new PedigreeError('usage', `not a range: ${range}`, {
+    hint: 'for example --range 1-500, --range 7 or --range 501-',
+  });
+}
+
+function* lotPacks(known: Knowledge, gtin: string, lot: string): Iterable<MadePack> {
+  let number = 0;
+  for (const event of ownCommissions(known)) {
+    if (event.leaf.public.gtin !== gtin || event.leaf.public.lot !== lot) continue;
+    const expiry = String(event.leaf.public.expiry);
+    for (const serial of ownSerials(known, event)) yield { gtin, lot, expiry, serial, number: ++number };
+  }
+}
+
+/** What scans name. */
+export type Scanned =
+  | { readonly kind: 'pack'; readonly packs: readonly MadePack[] }
+  | { readonly kind: 'unit'; readonly ssccs: readonly string[] };
+
+/**
+ * The packs or units that scans name, with what the ledger says of them.
+ * @throws usage (2) for both kinds at once, not-allowed (77) for a pack of another maker, unknown-item (11) for one that was
+ * never made here, not-authentic (10) where its lot or expiry is not what was minted, not-gs1 (65)
+ */
+export function scannedGoods(known: Knowledge, scans: readonly string[]): Scanned {
+  const labels = scans.map((scan) => labelOfScan(scan, () => waysOf(known.home.ledger.local)));
+  const packs = labels.filter((label) => label.kind === 'pack');
+  const units = labels.filter((label) => label.kind === 'unit');
+  if (packs.length > 0 && units.length > 0) {
+    throw new PedigreeError('usage', 'labels of packs and of logistic units differ in size', {
+      hint: 'print them in two runs',
+    });
+  }
+  if (units.length > 0) return { kind: 'unit', ssccs: [...new Set(units.map(({ sscc }) => sscc))] };
+  for (const { gtin } of packs) mustMake(known, gtin);
+  const lots = new Map<string, Map<string, MadePack>>();
+  const made = packs.map((label) => {
+    const lot = String(commissionOf(known, label).lot);
+    const name = `${label.gtin}/${lot}`;
+    let index = lots.get(name);
+    if (index === undefined) {
+      index = new Map(Array.from(lotPacks(known, label.gtin, lot), (pack) => [pack.serial, pack] as const));
+      lots.set(name, index);
+    }
+    const pack = index.get(label.serial);
+    if (pack !== undefined) return pack;
+    throw new PedigreeError('not-found', `pack ${label.serial} was minted on another chain of this party`, {
+      hint: 'print it there: only its own chain counts its labels',
+    });
+  });
+  return { kind: 'pack', packs: [...new Set(made)] };
+}
+
+function commissionOf(known: Knowledge, label: PackLabel) {
+  const { gtin, serial, lot = '', expiry = '' } = label;
+  const goods = { ...packGoods(known, { kind: 'pack', gtin, serial, lot, expiry }, serial), label };
+  const said = goods.life.commission?.leaf.public;
+  if (said === undefined) {
+    // Where the lot is named, or pages are missing, the verdict tells a pack that was never made from news of another site.
+    if (label.lot !== undefined || known.view.incomplete(gtin)) refuseAny([refusedFor(known, goods, 'unknown')]);
+    throw new PedigreeError('unknown-item', `no pack ${label.serial} of ${label.gtin} was ever made`, {
+      hint: 'labels are printed of what was minted: pedigree mint --help',
+    });
+  }
+  const differs = (['lot', 'expiry'] as const).find(
+    (field) => label[field] !== undefined && label[field] !== said[field],
+  );
+  if (differs === undefined) return said;
+  throw new PedigreeError('not-authentic', `the ${differs} of ${label.serial} is ${String(said[differs])}`, {
+    hint: 'a label says what was minted; print it from the lot',
+  });
+}
+
+/** @throws not-allowed (77) where the own party is not a maker of that GTIN */
+export function mustMake(known: Knowledge, gtin: string): void {
+  const makers = known.view.authority().makersOf(gtin);
+  if (makers.some((maker) => maker.gln === known.self.gln)) return;
+  throw new PedigreeError('not-allowed', `labels of ${gtin} are its maker's to print`, {
+    hint: makers[0] === undefined ? 'no maker of it is known here' : `its maker is ${makers[0].name}`,
+  });
+}

@@ -1,0 +1,127 @@
+// The inventory and the keys of `--once`, made a second time from the chains and compared with what is stored. Needs the own keys.
+import { hex } from '../../chain/bytes.ts';
+import type { Json, JsonObject } from '../../chain/canonical.ts';
+import { PedigreeError } from '../../errors.ts';
+import type { Container, Finding, View } from '../../ledger/types.ts';
+import type { Home } from '../node/home.ts';
+import { catchUp } from '../record/inventory.ts';
+import { emptyIndex } from '../record/inventory-index.ts';
+import { type Knowledge, knowledgeOf } from '../record/knowledge.ts';
+
+const REBUILD = 'pedigree rebuild makes it again';
+
+/**
+ * What the chains say and is not stored; undefined where the keys are locked. What is stored besides is no finding here: it may
+ * have been opened with keys that are lost, and rows that nobody wrote are found by their checksums.
+ */
+export function inventoryFindings(home: Home): readonly Finding[] | undefined {
+  try {
+    home.keyring();
+  } catch (error) {
+    // Found and named by itself.
+    if (error instanceof PedigreeError) return undefined;
+    throw error;
+  }
+  try {
+    return home.ledger.read((view) => compare(home, view));
+  } catch (error) {
+    // Records and events that are damaged are findings already.
+    if (error instanceof PedigreeError && error.code !== 'interrupted') return [];
+    throw error;
+  }
+}
+
+/** Reads into the folder again what is derived for this party, as far as the keys are not locked. */
+export function fillInventory(home: Home): void {
+  try {
+    home.keyring();
+  } catch (error) {
+    if (error instanceof PedigreeError) return;
+    throw error;
+  }
+  home.ledger.write((local, view) => catchUp(knowledgeOf(home, view, local)));
+}
+
+function compare(home: Home, view: View): readonly Finding[] {
+  const fresh = emptyIndex();
+  catchUp(knowledgeOf(home, view, undefined, undefined, fresh.index));
+  const here = knowledgeOf(home, view);
+  catchUp(here);
+  return [
+    ...rows(here, fresh.index.list(''), fresh.containers),
+    ...containers(here, fresh.containers),
+    ...onceKeys(home, view, fresh.once),
+  ];
+}
+
+function rows(
+  { index }: Knowledge,
+  due: readonly { readonly key: string; readonly value: Json }[],
+  known: ReadonlyMap<string, Container>,
+): readonly Finding[] {
+  const stored = new Map(index.list('').map(({ key, value }) => [key, JSON.stringify(value)]));
+  const isSame = ({ key, value }: { readonly key: string; readonly value: Json }) =>
+    stored.get(key) === JSON.stringify(value) || isNamed({ index }, key, known);
+  const lacking = due.filter((one) => !isSame(one)).map(({ key }) => key);
+  const [first] = lacking;
+  if (first === undefined) return [];
+  const others = lacking.length === 1 ? '' : ` and ${lacking.length - 1} more`;
+  return [
+    {
+      code: 'index-wrong',
+      message: `${first}${others} of the inventory are not as the chains say; ${REBUILD}`,
+    },
+  ];
+}
+
+/** Which of two names a container was found by first is no matter: the other one is the alias. */
+function isNamed({ index }: Pick<Knowledge, 'index'>, key: string, known: ReadonlyMap<string, Container>): boolean {
+  const [, name = '', container = ''] = /^alias:(.*) ([0-9a-f]+)$/.exec(key) ?? [];
+  const due = known.get(container);
+  return due !== undefined && index.container(due.key)?.name === name;
+}
+
+function containers({ index }: Knowledge, due: ReadonlyMap<string, Container>): readonly Finding[] {
+  const lacking = [...due.values()].filter((one) => {
+    const stored = index.container(one.key);
+    if (stored === undefined) return true;
+    const isNamedSo = stored.name === one.name || index.get(`alias:${one.name} ${hex(one.key)}`) !== undefined;
+    const here = new Set(texts(stored));
+    return !isNamedSo || texts(one).some((text) => !here.has(text));
+  });
+  const [first] = lacking;
+  if (first === undefined) return [];
+  const others = lacking.length === 1 ? '' : ` and of ${lacking.length - 1} more`;
+  return [
+    {
+      code: 'index-wrong',
+      message: `what is known of container ${first.name}${others} is not as the chains say; ${REBUILD}`,
+    },
+  ];
+}
+
+function texts({ value }: Container): readonly string[] {
+  return Array.isArray(value) ? value.map((one) => JSON.stringify(one)) : [];
+}
+
+function onceKeys(home: Home, view: View, due: ReadonlyMap<string, Json>): readonly Finding[] {
+  const { once } = home.ledger.local;
+  return [...due].flatMap(([key, value]) => {
+    const { request, event } = value as JsonObject;
+    const stored = once.get(key) as JsonObject | undefined;
+    const found = (code: Finding['code'], what: string): Finding[] => [
+      { code, message: `the --once key ${key} of event ${String(event)} ${what}; ${REBUILD}` },
+    ];
+    // What came from a peer since the last command is read by the next one that records.
+    if (stored === undefined) return isRead(home, view, String(event)) ? found('record-missing', 'is missing') : [];
+    return stored.request === request ? [] : found('record-damaged', 'is of another request');
+  });
+}
+
+/** Whether the inventory has been read up to this event. */
+function isRead(home: Home, view: View, ref: string): boolean {
+  const marks = home.ledger.local.marks.list().at(-1)?.value as Readonly<Record<string, number>> | undefined;
+  const event = view.event(ref);
+  const name = event === undefined || event.branch === 0 ? event?.chain : `${event.chain}~${event.branch}`;
+  return event !== undefined && event.leaf.seq < Number(marks?.[name ?? ''] ?? 0);
+}

@@ -1,0 +1,240 @@
+// Checking all that the folder is made of, and mending it from a peer or from the chain itself.
+import { decodeKeyFile, keyFileNeedsPassphrase } from '../../chain/keys.ts';
+import { PedigreeError } from '../../errors.ts';
+import { examine } from '../../ledger/examine.ts';
+import { openLedger } from '../../ledger/ledger.ts';
+import { salvage } from '../../ledger/salvage.ts';
+import type { AuditReport, Finding, FindingCode } from '../../ledger/types.ts';
+import { repairFrom } from '../exchange/sync.ts';
+import type { Env } from '../node/env.ts';
+import { type Home, openHome } from '../node/home.ts';
+import { readKeyFile } from '../node/key-file.ts';
+import { keysFit } from '../parties/keys.ts';
+import type { Written } from '../record/write.ts';
+import { fillInventory, inventoryFindings } from './audit-inventory.ts';
+
+export interface AuditData extends AuditReport {
+  /** Findings that were there before the repair and are not any more. */
+  readonly repaired?: number;
+  /** What could not be compared, because the keys are locked or not there. */
+  readonly unchecked?: readonly string[];
+  /** What to do about the findings. */
+  readonly hint?: string;
+  readonly exit: number;
+}
+
+/**
+ * Re-derives everything (DESIGN §7); 15 where anything is not as it must be, also where the ledger is too damaged to be
+ * opened. Writes nothing.
+ * @throws no-party (66), locked (75), damaged (74) for the tables of another version
+ */
+export function auditFolder(env: Env): AuditData {
+  let home: Home;
+  try {
+    home = openHome(env, { readOnly: true });
+  } catch (error) {
+    if (error instanceof PedigreeError && UNREADABLE.has(error.code)) return auditRemains(env, error);
+    throw error;
+  }
+  try {
+    return audit(home);
+  } finally {
+    home.close();
+  }
+}
+
+const UNREADABLE: ReadonlySet<string> = new Set(['damaged', 'io-failed', 'cannot-create']);
+
+/** What can be said of a folder that cannot be opened as that of a party. */
+function auditRemains(env: Env, error: PedigreeError): AuditData {
+  const report = remains(env);
+  const findings = [...report.findings, ...keyFileFindings(env.home)];
+  if (!report.findings.some(({ code }) => code === 'database-damaged')) {
+    // All of it can be read: what is wrong is what it says, or that this program is too old for it.
+    const isSaid = error.code === 'damaged' && error.detail?.version === undefined;
+    if (isSaid) findings.unshift({ code: 'database-damaged', message: error.message });
+    else if (report.findings.length === 0) throw error;
+  }
+  return { ...report, findings, hint: RESTORE, exit: 15 };
+}
+
+function remains({ home: dir, state }: Env): AuditReport {
+  try {
+    const ledger = openLedger(dir, { readOnly: true, state });
+    try {
+      return ledger.audit();
+    } finally {
+      ledger.close();
+    }
+  } catch (error) {
+    if (!(error instanceof PedigreeError)) throw error;
+    return { events: 0, chains: 0, notes: 0, pages: 0, findings: examine(dir) };
+  }
+}
+
+const RESTORE =
+  'bring a backup back into another folder, pedigree --home DIR restore FILE, then fetch what came after it, pedigree --home DIR recover';
+
+const HINTS: readonly (readonly [FindingCode, string])[] = [
+  ['database-damaged', RESTORE],
+  ['record-missing', RESTORE],
+  ['record-damaged', RESTORE],
+  ['key-file', 'put the newest key file back, or give this chain up for another one, pedigree recover --new-chain'],
+  ['leaf-damaged', 'mend it from a peer, pedigree audit --repair-from PEER'],
+  ['leaf-missing', 'mend it from a peer, pedigree audit --repair-from PEER'],
+  ['branch-wrong', 'mend it from a peer, pedigree audit --repair-from PEER'],
+  ['note-damaged', 'mend it from a peer, pedigree audit --repair-from PEER'],
+  ['note-signature', 'mend it from a peer, pedigree audit --repair-from PEER'],
+  ['page-damaged', 'mend it from a peer, pedigree audit --repair-from PEER'],
+  ['page-missing', 'mend it from a peer, pedigree audit --repair-from PEER'],
+  ['index-wrong', 'make the index anew, pedigree rebuild'],
+  ['head-file', 'ask a peer what this chain has signed, pedigree recover'],
+  ['peer-saw-other', 'a regulator settles a fork, pedigree settle --help'],
+  ['forked', 'a regulator settles a fork, pedigree settle --help'],
+];
+
+function hintFor(findings: readonly Finding[]): { readonly hint?: string } {
+  const worst = HINTS.find(([code]) => findings.some((finding) => finding.code === code));
+  return worst === undefined ? {} : { hint: worst[1] };
+}
+
+/** The key file by itself, where nothing says which key it should be. */
+function keyFileFindings(dir: string): readonly Finding[] {
+  try {
+    const text = readKeyFile(dir);
+    if (!keyFileNeedsPassphrase(text)) decodeKeyFile(text);
+    return [];
+  } catch (error) {
+    if (!(error instanceof PedigreeError)) throw error;
+    return [{ code: 'key-file', message: error.message }];
+  }
+}
+
+/** See `auditFolder`, in a folder that is open. */
+export function audit(home: Home): AuditData {
+  const report = home.ledger.audit({ progress: (done, total) => home.env.progress(done, total, 'checking') });
+  const beside = inventoryFindings(home);
+  const findings = [...report.findings, ...keyFindings(home), ...(beside ?? [])];
+  const left = beside === undefined ? { unchecked: ['inventory'] } : {};
+  return { ...report, findings, ...left, ...hintFor(findings), exit: findings.length === 0 ? 0 : 15 };
+}
+
+/** Without the passphrase a locked key cannot be compared, and is taken to be right. */
+function keyFindings(home: Home): readonly Finding[] {
+  try {
+    if (keysFit(home) !== false) return [];
+    return [
+      { code: 'key-file', message: 'the keys here are not those that the own chain names', chain: home.self.chain },
+    ];
+  } catch (error) {
+    if (!(error instanceof PedigreeError)) throw error;
+    // What is damaged in the ledger is found there; the key cannot be compared with it.
+    return error.code === 'damaged' ? [] : [{ code: 'key-file', message: error.message }];
+  }
+}
+
+/**
+ * Audits, asks a peer for the leaves and pages that are damaged or missing, makes the index anew and audits again.
+ * @throws peer-away (75)
+ */
+export async function auditAndRepair(env: Env, peer: string): Promise<AuditData> {
+  const before = auditFolder(env);
+  if (before.findings.length === 0 || env.dryRun) return before;
+  await mendFolder(env.home);
+  const home = openHome(env, { mending: true });
+  try {
+    await repairFrom(home, peer, chainsToMend(home, before.findings));
+    home.ledger.mend('after');
+    remake(home);
+    const after = audit(home);
+    return { ...after, repaired: Math.max(0, before.findings.length - after.findings.length) };
+  } finally {
+    home.close();
+  }
+}
+
+/** What the peer has not got stays as it is, and is a finding. */
+function remake(home: Home): void {
+  try {
+    home.ledger.rebuild();
+    fillInventory(home);
+  } catch (error) {
+    if (!(error instanceof PedigreeError) || (error.code !== 'chain-broken' && error.code !== 'damaged')) throw error;
+  }
+}
+
+async function mendFolder(dir: string): Promise<void> {
+  await salvage(dir);
+  const ledger = openLedger(dir, { mending: true });
+  try {
+    ledger.mend('before');
+  } finally {
+    ledger.close();
+  }
+}
+
+/** The chains that findings name; all, where one does not say which it concerns. */
+function chainsToMend(home: Home, findings: readonly Finding[]): readonly string[] {
+  const isWide = findings.some(({ code, chain }) => chain === undefined && WIDE.has(code));
+  const named = findings.flatMap(({ chain }) => (chain === undefined ? [] : [chain]));
+  const all = isWide ? home.ledger.read((view) => view.chains().map(({ chain }) => chain)) : [];
+  return [...new Set([...named, ...all, ...(isWide ? [home.self.chain] : [])])];
+}
+
+const WIDE: ReadonlySet<FindingCode> = new Set(['database-damaged', 'branch-wrong', 'page-damaged', 'page-missing']);
+
+export interface RebuildData {
+  readonly events: number;
+  readonly seconds: number;
+  readonly already: false;
+  readonly warnings: readonly string[];
+  readonly dryRun?: true;
+}
+
+/** Makes every derived table anew from the chains and the own keys. */
+export function rebuild(home: Home): RebuildData {
+  const start = performance.now();
+  if (home.env.dryRun) {
+    const { events } = home.ledger.read((view) => view.size());
+    return { events, seconds: 0, already: false, warnings: [], dryRun: true };
+  }
+  const { events } = home.ledger.rebuild({ progress: (done, total) => home.env.progress(done, total, 'rebuilding') });
+  fillInventory(home);
+  const seconds = Math.round(performance.now() - start) / 1000;
+  return { events, seconds, already: false, warnings: [] };
+}
+
+export interface RetireData extends Written {
+  readonly chain: string;
+}
+
+/**
+ * Ends the own chain for good, by its owner's word.
+ * @throws confirm-missing (2)
+ */
+export function retire(home: Home, confirm: string | undefined): RetireData {
+  const { chain } = home.self;
+  const ended = home.ledger.read((view) => {
+    const last = (view.chain(chain)?.size ?? 0) - 1;
+    const event = view.eventAt(chain, 0, last);
+    return event?.leaf.type === 'retire' ? event : undefined;
+  });
+  if (ended !== undefined) {
+    return { chain, event: ended.ref, at: new Date(ended.leaf.at).toISOString(), already: true, warnings: [] };
+  }
+  if (confirm !== chain) {
+    throw new PedigreeError(
+      'confirm-missing',
+      'this ends the own chain for good: nothing can be recorded on it any more',
+      {
+        hint: `repeat it with --confirm ${chain}`,
+      },
+    );
+  }
+  const appended = home.ledger.append(home.signer(), home.appendOptions(), (tx) =>
+    tx.add({ type: 'retire', public: {} }),
+  );
+  const at = new Date(appended.at).toISOString();
+  if (home.env.dryRun) return { chain, at, already: false, warnings: [], dryRun: true };
+  return { chain, event: appended.value.ref, at, already: false, warnings: [] };
+}

@@ -1,0 +1,338 @@
+// What may keep this folder from working well, each with what to do about it. Works where hardly anything else does.
+
+import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { keyFileNeedsPassphrase } from '../../chain/keys.ts';
+import { saySpan } from '../../custody/tell.ts';
+import { PedigreeError } from '../../errors.ts';
+import { isForked } from '../../ledger/forked-own.ts';
+import { HEAD_FILE } from '../../ledger/head-file.ts';
+import { inOurWords } from '../../ledger/sqlite.ts';
+import { WHY_BEHIND } from '../../ledger/store.ts';
+import type { ForkDoubt, HeadState, View } from '../../ledger/types.ts';
+import { LEDGER_FILE } from '../../ledger/view.ts';
+import { CLOCK_LAG, momentHere } from '../node/clock.ts';
+import { readConfig } from '../node/config.ts';
+import type { Env } from '../node/env.ts';
+import { freshness } from '../node/freshness.ts';
+import { type Home, openHome } from '../node/home.ts';
+import { readKeyFile, unfinishedKeyFiles } from '../node/key-file.ts';
+import { minuteIn } from '../node/moments.ts';
+import { sharedPassphraseFile } from '../node/passphrase.ts';
+import { clockHeard, type PeerLine, type PeerRecord, peerLines, peersAway } from '../node/peer-records.ts';
+import { fileWord, lastWords } from '../node/shell-words.ts';
+import { askToGoOn, ownTerms, rightOf, type Term } from '../node/term.ts';
+import { keysFit } from '../parties/keys.ts';
+
+export interface Check {
+  readonly code: string;
+  readonly level: 'ok' | 'warning' | 'error';
+  readonly message: string;
+  readonly hint?: string;
+}
+
+export interface DoctorData {
+  readonly checks: readonly Check[];
+  /** 78 where a check is an error. */
+  readonly exit: number;
+}
+
+const LEAST_NODE: readonly [number, number] = [22, 14];
+const LEAST_SPACE = 512 * 1024 * 1024;
+const DAY = 86_400_000;
+/** `at` counts on by one an event, so a chain may run a little ahead of the clock. */
+
+/** Looks at the program, the folder, the key, the chain, the clock and the peers. Writes nothing. */
+export function doctor(env: Env): DoctorData {
+  const checks = [
+    checkNode(),
+    ...checkFolder(env.home),
+    ...each('readable', () => checkReadable(env.home)),
+    ...each('passphrase-file', () => checkPassphraseFile(env)),
+    ...checkParty(env),
+  ];
+  return { checks, exit: checks.some((check) => check.level === 'error') ? 78 : 0 };
+}
+
+const ok = (code: string, message: string): Check => ({ code, level: 'ok', message });
+const warning = (code: string, message: string, hint: string): Check => ({ code, level: 'warning', message, hint });
+const error = (code: string, message: string, hint: string): Check => ({ code, level: 'error', message, hint });
+
+function checkNode(): Check {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const fits = major > LEAST_NODE[0] || (major === LEAST_NODE[0] && minor >= LEAST_NODE[1]);
+  const said = `Node ${process.versions.node}`;
+  return fits ? ok('node', said) : error('node', `${said} is too old`, `install Node ${LEAST_NODE.join('.')} or later`);
+}
+
+function checkFolder(dir: string): readonly Check[] {
+  if (!existsSync(dir))
+    return [
+      error(
+        'folder',
+        `there is no folder ${dir}`,
+        'pedigree init --help tells how to make it; --home DIR names another',
+      ),
+    ];
+  const checks: Check[] = [];
+  try {
+    accessSync(dir, constants.W_OK);
+    checks.push(ok('folder', `${dir} can be written to`));
+  } catch {
+    checks.push(
+      warning('folder', `${dir} cannot be written to`, 'verify, trace and stock work; nothing can be recorded'),
+    );
+  }
+  const { bavail, bsize } = statfsSync(dir);
+  const free = bavail * bsize;
+  const megabytes = `${Math.floor(free / 1024 / 1024)} MB free on the disk`;
+  checks.push(
+    free < LEAST_SPACE ? warning('space', megabytes, 'make room before the next large lot') : ok('space', megabytes),
+  );
+  return checks;
+}
+
+/** What this party has, and from whom, is for nobody else on this machine: the key file is asked about where it is read. */
+function checkReadable(dir: string): readonly Check[] {
+  if (process.platform === 'win32') return [];
+  const open = [dir, ...PRIVATE.map((name) => join(dir, name))].filter(
+    (path) => ((statSync(path, { throwIfNoEntry: false })?.mode ?? 0) & 0o077) !== 0,
+  );
+  return open.map((path) => {
+    const what = path === dir ? 'look into the folder' : 'read or write';
+    return warning('readable', `others may ${what} ${path}`, `chmod ${path === dir ? 700 : 600} ${fileWord(path)}`);
+  });
+}
+
+const PRIVATE: readonly string[] = [
+  LEDGER_FILE,
+  `${LEDGER_FILE}-wal`,
+  `${LEDGER_FILE}-shm`,
+  HEAD_FILE,
+  `${HEAD_FILE}.new`,
+];
+
+function checkPassphraseFile({ passphraseFile }: Env): readonly Check[] {
+  const found = passphraseFile && sharedPassphraseFile(passphraseFile);
+  if (found === undefined) return [];
+  const { level, message, hint } = found;
+  return [level === 'ok' ? ok('passphrase-file', message) : { code: 'passphrase-file', level, message, hint }];
+}
+
+function checkParty(env: Env): readonly Check[] {
+  let home: Home;
+  try {
+    home = openHome(env, { readOnly: true });
+  } catch (thrown) {
+    return [fromError('party', thrown)];
+  }
+  try {
+    const { ledger, self } = home;
+    return [
+      ok('party', `${self.name}, GLN ${self.gln}, chain ${self.chain}`),
+      ...each('key', () => checkKey(home)),
+      ...each('key-left', () => unfinishedKeyFiles(home.dir).map(checkUnfinished)),
+      ...each('head', () => [checkHead(ledger.headState())]),
+      ...each('clock', () => [ledger.read((view) => checkClock(home, view))]),
+      ...each('accredited', () => ledger.read((view) => checkStanding(home, view))),
+      ...each('peers', () => ledger.read((view) => checkPeers(home, view))),
+      ...each('outbox', () => [checkOutbox(home)]),
+    ];
+  } finally {
+    home.close();
+  }
+}
+
+/** What cannot even be looked at is a finding of its own, and the other checks go on. */
+function each(code: string, look: () => readonly Check[]): readonly Check[] {
+  try {
+    return look();
+  } catch (thrown) {
+    return [fromError(code, inOurWords(thrown))];
+  }
+}
+
+function checkKey(home: Home): readonly Check[] {
+  try {
+    const locked = keyFileNeedsPassphrase(readKeyFile(home.dir));
+    const fit = keysFit(home);
+    const lock = locked
+      ? ok('passphrase', 'the key is locked with a passphrase')
+      : warning('passphrase', 'the key is not locked with a passphrase', 'pedigree key passphrase locks it');
+    if (fit === undefined) return [ok('key', 'the key file is there; locked, so it was not compared'), lock];
+    if (fit) return [ok('key', 'the key is the one that the chain names'), lock];
+    return [
+      error(
+        'key',
+        'the key is not the one that the chain names',
+        'put the newest key file back, or pedigree recover --new-chain',
+      ),
+      lock,
+    ];
+  } catch (thrown) {
+    return [fromError('key', thrown)];
+  }
+}
+
+function checkUnfinished(file: string): Check {
+  const message = `a run that was killed left a copy of the key, perhaps without a passphrase: ${file}`;
+  return warning('key-left', message, `rm ${file}, once no run is changing the key`);
+}
+
+function checkHead(state: HeadState): Check {
+  if (state.kind === 'ready' || state.kind === 'database-ahead') return ok('head', 'the own chain can be appended to');
+  return error(
+    'head',
+    WHY_BEHIND[state.kind],
+    'pedigree recover asks a peer for what is missing; until then nothing is recorded',
+  );
+}
+
+/** A clock behind the own chain cannot write; one far ahead of everything seen would mark the chain for ever. */
+function checkClock(home: Home, view: View): Check {
+  const now = home.env.clock();
+  const own = view.chain(home.self.chain)?.lastAt ?? 0;
+  const heard = clockHeard(home, view, now) ?? 0;
+  const news = freshness(view, home.ledger.local, home.self).oldest ?? 0;
+  const newest = view.chains().reduce((latest, one) => Math.max(latest, one.lastAt), Math.max(own, heard));
+  const hint = 'set the clock right; if it is right, --clock-is-right writes once';
+  if (now < own - CLOCK_LAG) return error('clock', `the clock is ${saySpan(own - now)} behind the own chain`, hint);
+  if (now - newest > DAY) {
+    return warning(
+      'clock',
+      `the clock is ${saySpan(now - newest)} ahead of all that was heard`,
+      `pedigree sync; ${hint}`,
+    );
+  }
+  if (now < news - CLOCK_LAG) {
+    return warning('clock', `the clock is ${saySpan(news - now)} behind the last news that came here`, hint);
+  }
+  if (newest - now > DAY) return warning('clock', `a peer's clock is ${saySpan(newest - now)} ahead of this one`, hint);
+  return ok('clock', minuteIn(home.env.zone(), now));
+}
+
+function checkStanding(home: Home, view: View): readonly Check[] {
+  const { chain, network } = home.self;
+  const party = view.authority().partyOf(chain);
+  const own = party?.chains.find((one) => one.chain === chain);
+  const checks: Check[] = [];
+  if (party === undefined && chain !== network) {
+    checks.push(
+      warning('accredited', 'no regulator has accredited this chain', 'send them the card: pedigree card -o FILE'),
+    );
+  } else if (own?.honouredSize !== undefined) {
+    checks.push(error('accredited', 'this chain was revoked', 'ask the regulator'));
+  } else {
+    const terms = ownTerms(view, home.self, momentHere(home, view));
+    if (!terms.some(({ ended }) => ended))
+      checks.push(ok('accredited', `roles: ${(party?.roles ?? ['regulator']).join(', ')}`));
+    const gone = (party?.roles ?? []).every((role) =>
+      terms.some((term) => term.ended && !term.of && term.role === role),
+    );
+    for (const term of terms) checks.push(checkTerm(term, gone, askToGoOn(view, home.self, [term])));
+  }
+  const doubts = view.doubts();
+  for (const fork of doubts) checks.push(checkFork(home, view, fork));
+  for (const forked of new Set(doubts.map((fork) => fork.chain)))
+    for (const check of checkSettled(view, forked)) checks.push(check);
+  return checks;
+}
+
+/** The own chain takes hardly anything while it is forked; of others it is known whose. */
+function checkFork({ self }: Home, view: View, { chain, index, below }: ForkDoubt): Check {
+  const where = index === undefined ? `before event ${below}` : `at event ${index}`;
+  const settled = view.authority().settled(chain, index ?? (below ?? 1) - 1);
+  if (chain === self.chain && isForked(view, chain)) {
+    const message = `the own chain forked ${where}: it takes only what protects people`;
+    return error('fork', message, forkedOwn(self));
+  }
+  const who = chain === self.chain ? 'the own chain' : `chain ${chain}, ${view.authority().partyOf(chain)?.name}`;
+  if (settled) return ok('fork', `${who} forked ${where}, and that is settled`);
+  return warning('fork', `${who} forked ${where}`, 'a regulator settles it: pedigree settle --help');
+}
+
+/** A choice that nobody has signed, or two that differ, is told until there is one for all. */
+function checkSettled(view: View, chain: string): readonly Check[] {
+  const authority = view.authority();
+  const said = authority.settlementOf(chain);
+  const who = `chain ${chain}, ${authority.partyOf(chain)?.name ?? 'a stranger'}`;
+  const checks: Check[] = [];
+  if (said?.differ === true && said.chosen?.by !== 'recovery') {
+    const message = `two have settled the fork of ${who} differently, so neither counts`;
+    checks.push(warning('settled-twice', message, 'call the regulators; pedigree parties shows the chain'));
+  }
+  if (said?.chosen?.by === 'here') {
+    const message = `the fork of ${who} is settled at this computer alone`;
+    checks.push(warning('settled-here', message, 'the recovery key or a regulator settles it for all'));
+  }
+  return checks;
+}
+
+/** Months later nobody remembers the day: it is seen coming, and told for as long as it is over. */
+function checkTerm(term: Term, gone: boolean, hint: string): Check {
+  const { until, ended, days } = term;
+  const right = `the accreditation as ${rightOf(term)}`;
+  if (ended && gone) return error('accredited', `${right} ended on ${until}: nothing can be recorded`, hint);
+  if (ended) return warning('accredited', `${right} ended on ${until}: what it is for cannot be recorded`, hint);
+  return warning(
+    'accreditation-ends',
+    `${right} ends on ${until}, ${days === 0 ? 'today' : days === 1 ? 'in 1 day' : `in ${days} days`}`,
+    hint,
+  );
+}
+
+function checkPeers(home: Home, view: View): readonly Check[] {
+  const { local } = home.ledger;
+  const peers = local.peers.count();
+  if (peers === 0)
+    return [warning('peers', 'no peer is configured', 'pedigree peer add NAME URL, or import bundle files')];
+  const { maxAge } = readConfig(local);
+  const now = momentHere(home, view);
+  const away = peersAway(local, now, maxAge).map((peer) => checkAway(peer, now));
+  const heard = freshness(view, local, home.self).oldest;
+  const answered = peerLines(local, view.authority()).flatMap(checkAnswering);
+  const age = heard === undefined ? undefined : now - heard;
+  if (age === undefined || age > maxAge) {
+    const since = age === undefined ? 'nothing was heard yet' : `nothing was heard for ${saySpan(age)}`;
+    return [warning('peers', since, 'pedigree sync'), ...away, ...answered];
+  }
+  return [ok('peers', `${peers} configured, last news ${saySpan(Math.max(0, age))} ago`), ...away, ...answered];
+}
+
+/** Others may be heard all the while, and what this one alone would tell is missed. */
+function checkAway({ name, seen, error: why }: PeerRecord, now: number): Check {
+  const since = seen === undefined ? 'was never reached' : `was not reached for ${saySpan(now - seen)}`;
+  const hint = `pedigree sync ${lastWords(name)}; its address: pedigree peer list`;
+  return warning('peer-away', why === undefined ? `${name} ${since}` : `${name} ${since}: ${why}`, hint);
+}
+
+/** Who speaks under the name of a peer: an address may have come to be another's. */
+function checkAnswering({ name, url, chain, party, formerly }: PeerLine): readonly Check[] {
+  if (chain === undefined) return [];
+  const who = `${name} is answered by ${party ?? 'a stranger'}, chain ${chain}`;
+  if (formerly === undefined) return [ok('peer', who)];
+  return [
+    warning(
+      'peer-changed',
+      `${who}; before, chain ${formerly} did`,
+      `pedigree peer add '${name}' ${url}, if it is right`,
+    ),
+  ];
+}
+
+function checkOutbox(home: Home): Check {
+  const waiting = home.ledger.local.outbox.count();
+  if (waiting === 0) return ok('outbox', 'nothing waits');
+  return warning('outbox', `${waiting} waiting to be recorded`, 'pedigree sync, then pedigree outbox');
+}
+
+function fromError(code: string, thrown: unknown): Check {
+  if (!(thrown instanceof PedigreeError)) throw thrown;
+  return error(code, thrown.message, thrown.hint ?? 'pedigree audit looks closer');
+}
+
+/** Nothing on that chain brings back what was signed twice: a regulator says which history counts, or a new chain goes on. */
+function forkedOwn({ chain, network }: Home['self']): string {
+  const settles = `a regulator says which history counts: pedigree settle ${chain}`;
+  return chain === network ? settles : `${settles}, or go on with a new chain: pedigree recover --new-chain`;
+}

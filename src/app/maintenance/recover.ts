@@ -1,0 +1,259 @@
+// Getting a folder to append again: after a restore, a copy or a lost disk the tail of the own chain must come first.
+import { existsSync } from 'node:fs';
+import { b64u } from '../../chain/bytes.ts';
+import type { JsonObject } from '../../chain/canonical.ts';
+import { type Keyring, newKeyring } from '../../chain/keys.ts';
+import { PedigreeError } from '../../errors.ts';
+import { inOurWords } from '../../ledger/sqlite.ts';
+import type { HeadState } from '../../ledger/types.ts';
+import { isStorageFailure } from '../../system-errors.ts';
+import { askPeer, peerNames } from '../exchange/sync.ts';
+import type { Home } from '../node/home.ts';
+import { promoteKeys, stageKeys } from '../node/key-file.ts';
+import { ownChains, SELF_SETTING, type Self } from '../node/reading.ts';
+import { readBundle } from '../parties/bundle-files.ts';
+import { keysFit } from '../parties/keys.ts';
+
+export interface RecoverData {
+  /** `ready`, or why the own chain still cannot be appended to. */
+  readonly state: HeadState['kind'] | 'keys-differ';
+  readonly chain: string;
+  /** Own events that are known to be missing here. */
+  readonly behind: number;
+  /** Own events that were brought back. */
+  readonly fetched: number;
+  readonly size: number;
+  readonly asked: readonly { readonly peer: string; readonly size?: number; readonly error?: string }[];
+  /** The chain that was given up for a new one. */
+  readonly oldChain?: string;
+  readonly already: boolean;
+  readonly warnings: readonly string[];
+  readonly event?: string;
+  readonly dryRun?: true;
+}
+
+/**
+ * Asks a peer, a bundle file or all configured peers for the tail of the own chain, and then lets it be appended to. The
+ * answer calls the file `named`.
+ * @throws peer-away (75) where nobody answered, chain-behind (78) where nobody had the tail that the head file knows of
+ */
+export async function recover(home: Home, from?: string, named = from): Promise<RecoverData> {
+  const before = home.ledger.headState();
+  if (isReady(before) && from === undefined) return answer(home, before, 0, []);
+  const asked =
+    from !== undefined && existsSync(from) ? [await askFile(home, from, named)] : await askPeers(home, from);
+  const heard = asked.filter((one) => one.size !== undefined);
+  if (heard.length === 0) throw nobodyAnswered(asked);
+  const size = ownSize(home);
+  const fetched = size - before.size;
+  const state = home.ledger.headState();
+  // What others hold may be another history, which is here by now, too; what the head file says is this one's.
+  const held = heard.reduce((most, one) => Math.max(most, one.size ?? 0), 0) - longestHere(home);
+  const missing = Math.max(held, headOf(state) - size);
+  if (missing > 0) {
+    throw new PedigreeError(
+      'chain-behind',
+      `${missing} own events are still missing, and ${sources(heard)} has not got them`,
+      {
+        hint: 'ask another peer with --from, or give this chain up with --new-chain',
+        detail: { state: state.kind, behind: missing, fetched, asked },
+      },
+    );
+  }
+  if (home.env.dryRun) return { ...answer(home, state, fetched, asked), dryRun: true };
+  const confirmed = state.kind === 'ready' ? state : confirmHead(home, fetched);
+  return answer(home, confirmed, fetched, asked);
+}
+
+/** @throws io-failed, which says what is kept all the same */
+function confirmHead(home: Home, fetched: number): HeadState {
+  try {
+    return home.ledger.confirmHead();
+  } catch (cause) {
+    if (!isStorageFailure(cause)) throw cause;
+    const kept = fetched === 0 ? 'all own events are here' : `${fetched} own events were brought back`;
+    throw new PedigreeError(cause.code, `${kept}, but the head file could not be written: ${cause.message}`, {
+      hint: 'make room or mend the folder, then run pedigree recover again',
+      detail: { fetched },
+      cause,
+    });
+  }
+}
+
+function isReady(state: HeadState): boolean {
+  return state.kind === 'ready' || state.kind === 'database-ahead';
+}
+
+/** How many own events the head file knows of. */
+function headOf(state: HeadState): number {
+  return 'head' in state ? (state.head ?? 0) : 0;
+}
+
+function longestHere({ ledger, self }: Home): number {
+  return ledger.read((view) =>
+    view.chains().reduce((most, { chain, size }) => (chain === self.chain ? Math.max(most, size) : most), 0),
+  );
+}
+
+function ownSize(home: Home): number {
+  return home.ledger.read((view) => view.chain(home.self.chain)?.size ?? 0);
+}
+
+type Asked = RecoverData['asked'][number];
+
+/** A bundle is a peer that says all it knows at once. */
+async function askFile(home: Home, file: string, named = file): Promise<Asked> {
+  const { setAside } = await readBundle(home.ledger, file, {
+    now: home.env.clock(),
+    expectNetwork: home.self.network,
+  });
+  const own = setAside.find((one) => one.chain === home.self.chain);
+  return { peer: named, size: own?.of ?? ownSize(home) };
+}
+
+async function askPeers(home: Home, from: string | undefined): Promise<readonly Asked[]> {
+  const asked: Asked[] = [];
+  for (const peer of from === undefined ? peerNames(home.ledger) : [from]) {
+    try {
+      const { ownSize: size } = await askPeer(home, peer);
+      asked.push(size === undefined ? { peer, error: 'it does not know this chain' } : { peer, size });
+    } catch (error) {
+      if (!(error instanceof PedigreeError) || error.code === 'interrupted') throw error;
+      if (error.code !== 'peer-away' && from !== undefined) throw error;
+      asked.push({ peer, error: error.message });
+    }
+  }
+  return asked;
+}
+
+function nobodyAnswered(asked: readonly Asked[]): PedigreeError {
+  const hint = 'name one with --from PEER or --from FILE; if nobody has this chain any more: --new-chain';
+  if (asked.length === 0) return new PedigreeError('peer-away', 'no peer is configured to be asked', { hint });
+  return new PedigreeError('peer-away', `nobody had this chain: ${sources(asked)}`, { hint, detail: { asked } });
+}
+
+function sources(asked: readonly Asked[]): string {
+  return asked.map((one) => one.peer).join(', ');
+}
+
+function answer(home: Home, state: HeadState, fetched: number, asked: readonly Asked[]): RecoverData {
+  const differ = keysFit(home) === false;
+  const words =
+    'the keys here are not those that the chain names now: it can be read, and appended to only with --new-chain';
+  return {
+    state: differ ? 'keys-differ' : state.kind === 'database-ahead' ? 'ready' : state.kind,
+    chain: home.self.chain,
+    behind: 0,
+    fetched,
+    size: ownSize(home),
+    asked,
+    already: fetched === 0 && asked.length === 0,
+    warnings: differ ? [words] : [],
+  };
+}
+
+const UNACCREDITED =
+  'nothing counts before a regulator accredits this chain: pedigree card, then there pedigree accredit CARD --same-party';
+
+/**
+ * Gives the own chain up and opens another one of the same party with new keys: what the old keys opened stays open, and
+ * the party's custody goes on once a regulator has accredited the new chain as one of the same party.
+ * @throws wrong-state (14) where the present chain can be appended to
+ */
+export function recoverWithNewChain(home: Home): RecoverData {
+  const old = home.self;
+  const before = home.ledger.headState();
+  const begun = begunBefore(home, before);
+  if (begun !== undefined) return begun;
+  refuseWhileUsable(home, before);
+  const kept = home.keyring();
+  const fresh = newKeyring(home.env.random);
+  const next: Keyring = { sign: fresh.sign, seal: fresh.seal, oldSeals: [kept.seal, ...kept.oldSeals] };
+  const signer = { keyring: next, random: home.env.random };
+  const options = { ...home.appendOptions(), newChain: true };
+  const appended = home.ledger.append(signer, options, (tx): Self => {
+    if (!home.env.dryRun) stageKeys(home.env, next);
+    const { name, gln, site, network, policy } = old;
+    const party = { name, gln, ...(site === undefined ? {} : { site }) };
+    const contact = tx.view.authority().party(gln)?.contact;
+    const opening: JsonObject = {
+      network,
+      party,
+      signKey: b64u(next.sign.public),
+      sealKey: b64u(next.seal.public),
+    };
+    const { chain } = tx.add({ type: 'open', public: opening });
+    if (contact !== undefined) tx.add({ type: 'profile', public: { name, contact } });
+    const self = { chain, ...party, network, policy, earlier: ownChains(old) };
+    tx.local.setSetting(SELF_SETTING, self);
+    return self;
+  });
+  const { chain } = appended.value;
+  if (!home.env.dryRun) takeKeys(home, chain);
+  return {
+    state: 'ready',
+    chain: home.env.dryRun ? old.chain : chain,
+    behind: 0,
+    fetched: 0,
+    size: home.env.dryRun ? before.size : appended.events.length,
+    asked: [],
+    oldChain: old.chain,
+    already: false,
+    warnings: [UNACCREDITED],
+    ...(home.env.dryRun ? { dryRun: true as const } : { event: `${chain}/0` }),
+  };
+}
+
+/** @throws io-failed, which says that the chain is there */
+function takeKeys(home: Home, chain: string): void {
+  try {
+    promoteKeys(home.dir);
+  } catch (thrown) {
+    const cause = inOurWords(thrown);
+    if (!(cause instanceof PedigreeError)) throw cause;
+    throw new PedigreeError(cause.code, `the new chain is recorded, but ${cause.message}`, {
+      hint: 'make room or mend the folder; the next command that signs puts the new keys in their place',
+      detail: { recorded: true, event: `${chain}/0` },
+      cause,
+    });
+  }
+}
+
+/** A chain that another one was just given up for: a run that was killed before it could answer has opened it. */
+function begunBefore(home: Home, state: HeadState): RecoverData | undefined {
+  const { chain, earlier } = home.self;
+  const oldChain = earlier?.at(-1);
+  if (oldChain === undefined || !isReady(state) || keysFit(home) === false) return undefined;
+  const isFresh = home.ledger.read((view) => {
+    const { length } = [...view.eventsOf(['open', 'profile'], { chain })];
+    return view.chain(chain)?.size === length && !view.authority().admitted(chain);
+  });
+  if (!isFresh) return undefined;
+  // The head file learns of it here, as before anything is shown.
+  if (!home.env.dryRun) home.ledger.publish(() => undefined);
+  return { ...answer(home, state, 0, []), oldChain, already: true, warnings: [UNACCREDITED], event: `${chain}/0` };
+}
+
+function refuseWhileUsable(home: Home, state: HeadState): void {
+  const { chain, network } = home.self;
+  if (chain === network) {
+    throw new PedigreeError('not-allowed', "the founder's chain is the network and cannot be replaced", {
+      hint: 'fetch its tail from a peer: pedigree recover --from PEER',
+    });
+  }
+  if (!isReady(state) || keysFit(home) === false) return;
+  const own = home.ledger.read((view) => {
+    const party = view
+      .authority()
+      .partyOf(chain)
+      ?.chains.find((one) => one.chain === chain);
+    return {
+      ended: party?.honouredSize !== undefined || party?.retired === true,
+      forked: view.chain(chain)?.forked === true,
+    };
+  });
+  if (own.ended || own.forked) return;
+  throw new PedigreeError('wrong-state', 'this chain can be appended to, so it is not given up', {
+    hint: 'pedigree retire --confirm CHAIN ends a chain that is not wanted any more',
+  });
+}

@@ -1,0 +1,48 @@
+// The settings that a verdict needs, read without the rest of them.
+import { PedigreeError } from '../../errors.ts';
+import type { Local } from '../../ledger/types.ts';
+
+/** How old knowledge may be where nothing is set, ms. */
+export const DEFAULT_MAX_AGE = 24 * 3_600_000;
+/** Days before expiry from which a verdict says so, where nothing is set. */
+export const DEFAULT_EXPIRES_SOON = 30;
+
+const UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** Milliseconds of `30s`, `15m`, `24h`, `7d`; undefined for anything else. */
+export function parseDuration(text: string): number | undefined {
+  const match = /^(\d{1,6})([smhd])$/.exec(text);
+  return match === null ? undefined : Number(match[1]) * (UNITS[match[2] ?? ''] ?? 0);
+}
+
+/** The name under which a setting is kept. */
+export const settingKey = (name: string): string => `config.${name}`;
+
+/** The zone that was set for this folder. */
+export function zoneSet(local: Local): string | undefined {
+  const zone = local.setting(settingKey('zone'));
+  return typeof zone === 'string' ? zone : undefined;
+}
+
+/**
+ * What holds for a verdict: age of knowledge in ms, the zone (absent: the machine's own), days of `expires-soon`.
+ * @throws usage (2) for a `maxAge` that is no duration
+ */
+export function configured(
+  local: Local,
+  maxAge?: string,
+): { readonly maxAge: number; readonly zone?: string; readonly expiresSoon: number } {
+  const asked = maxAge === undefined ? undefined : parseDuration(maxAge);
+  if (maxAge !== undefined && asked === undefined)
+    throw new PedigreeError('usage', `not a time span: ${maxAge}`, { hint: 'write it as 90m, 24h or 2d' });
+  const number = (name: string, fallback: number) => {
+    const value = local.setting(settingKey(name));
+    return typeof value === 'number' ? value : fallback;
+  };
+  const zone = zoneSet(local);
+  return {
+    maxAge: asked ?? number('max-age', DEFAULT_MAX_AGE),
+    ...(zone === undefined ? {} : { zone }),
+    expiresSoon: number('expires-soon', DEFAULT_EXPIRES_SOON),
+  };
+}

@@ -1,0 +1,150 @@
+// Local settings: what this folder prefers. They change no event and never leave it.
+import type { Json } from '../../chain/canonical.ts';
+import { PedigreeError } from '../../errors.ts';
+import type { Local } from '../../ledger/types.ts';
+import { DEFAULT_EXPIRES_SOON, DEFAULT_MAX_AGE, parseDuration, settingKey } from './config-read.ts';
+import type { Home } from './home.ts';
+import type { Reading } from './reading.ts';
+
+export interface Config {
+  /** How old the knowledge of a chain may be before a verdict says so, ms. */
+  readonly maxAge: number;
+  /** IANA time zone in which a day ends: expiry runs to the end of its day there. */
+  readonly zone: string;
+  /** Where Digital Link codes point to, without a slash at the end. */
+  readonly stem: string;
+  /** Days before expiry from which a verdict says `expires-soon`. */
+  readonly expiresSoon: number;
+}
+
+interface Setting {
+  readonly name: string;
+  readonly field: keyof Config;
+  readonly about: string;
+  /** The value as it is stored; undefined where the text is not one. */
+  readonly parse: (text: string) => string | number | undefined;
+  readonly show: (value: string | number) => string;
+  readonly fallback: () => string | number;
+  readonly example: string;
+}
+
+const HOUR = 3_600_000;
+const asItIs = (value: string | number): string => String(value);
+
+const SETTINGS: readonly Setting[] = [
+  {
+    name: 'expires-soon',
+    field: 'expiresSoon',
+    about: 'days before expiry to warn',
+    parse: (text) => (/^\d{1,4}$/.test(text) ? Number(text) : undefined),
+    show: asItIs,
+    fallback: () => DEFAULT_EXPIRES_SOON,
+    example: '30',
+  },
+  {
+    name: 'max-age',
+    field: 'maxAge',
+    about: 'age of news to warn from',
+    parse: parseDuration,
+    show: (value) => showDuration(Number(value)),
+    fallback: () => DEFAULT_MAX_AGE,
+    example: '24h',
+  },
+  {
+    name: 'stem',
+    field: 'stem',
+    about: 'where Digital Links point',
+    parse: (text) => (/^https?:\/\/[^\s/]+(\/[^\s?#]*)?$/i.test(text) ? text.replace(/\/+$/, '') : undefined),
+    show: asItIs,
+    fallback: () => 'https://id.gs1.org',
+    example: 'https://id.example.org',
+  },
+  {
+    name: 'zone',
+    field: 'zone',
+    about: 'where days begin and end',
+    parse: (text) => (isZone(text) ? text : undefined),
+    show: asItIs,
+    fallback: () => new Intl.DateTimeFormat().resolvedOptions().timeZone,
+    example: 'Europe/London',
+  },
+];
+
+/** All settings with their defaults filled in. */
+export function readConfig(local: Local): Config {
+  return Object.fromEntries(SETTINGS.map((setting) => [setting.field, current(local, setting)])) as unknown as Config;
+}
+
+export interface SettingInfo {
+  readonly name: string;
+  readonly value: string;
+  readonly default: boolean;
+  readonly about: string;
+}
+
+/** Every setting, or the named one. @throws bad-setting */
+export function listConfig(home: Reading, name?: string): { readonly settings: readonly SettingInfo[] } {
+  const wanted = name === undefined ? SETTINGS : [settingOf(name)];
+  return { settings: wanted.map((setting) => info(home.ledger.local, setting)) };
+}
+
+/**
+ * Sets one, or without a value puts it back to its default.
+ * @throws bad-setting (78) for an unknown name or a value that it cannot have
+ */
+export function setConfig(
+  home: Home,
+  name: string,
+  text: string | undefined,
+): { readonly settings: readonly SettingInfo[]; readonly already: boolean; readonly dryRun?: true } {
+  const setting = settingOf(name);
+  const value = text === undefined ? undefined : setting.parse(text.trim());
+  if (text !== undefined && value === undefined) {
+    throw new PedigreeError('bad-setting', `${name} cannot be '${text}'`, { hint: `for example: ${setting.example}` });
+  }
+  const { local } = home.ledger;
+  const already = local.setting(key(setting)) === value;
+  if (home.env.dryRun) return { ...listConfig(home, name), already, dryRun: true };
+  if (!already) local.setSetting(key(setting), value);
+  return { ...listConfig(home, name), already };
+}
+
+function showDuration(ms: number): string {
+  if (ms % HOUR === 0) return `${ms / HOUR}h`;
+  return ms % 60_000 === 0 ? `${ms / 60_000}m` : `${Math.round(ms / 1000)}s`;
+}
+
+function isZone(text: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: text });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function key(setting: Setting): string {
+  return settingKey(setting.name);
+}
+
+function current(local: Local, setting: Setting): string | number {
+  const stored: Json | undefined = local.setting(key(setting));
+  return typeof stored === 'string' || typeof stored === 'number' ? stored : setting.fallback();
+}
+
+function info(local: Local, setting: Setting): SettingInfo {
+  return {
+    name: setting.name,
+    value: setting.show(current(local, setting)),
+    default: local.setting(key(setting)) === undefined,
+    about: setting.about,
+  };
+}
+
+function settingOf(name: string): Setting {
+  const found = SETTINGS.find((setting) => setting.name === name);
+  if (found !== undefined) return found;
+  throw new PedigreeError('bad-setting', `there is no setting '${name}'`, {
+    hint: `one of: ${SETTINGS.map((setting) => setting.name).join(', ')}`,
+  });
+}

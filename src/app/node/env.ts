@@ -1,0 +1,141 @@
+// What a use case may take from outside: the folder, the clock, randomness, the passphrase and a place to talk.
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { cleanText } from '../../custody/name.ts';
+import { PedigreeError } from '../../errors.ts';
+import type { Stdout } from '../../sync/out-stream.ts';
+import type { PassphraseFile } from './passphrase.ts';
+import { random } from './random.ts';
+
+export interface Env {
+  /** The party's folder, absolute. */
+  readonly home: string;
+  /** Where heads of own chains are written once more, outside of the folder; undefined where there is no such place. */
+  readonly state?: string;
+  /** Milliseconds since 1970: the wall clock, or the moment given with `--now`. */
+  clock(): number;
+  random(n: number): Uint8Array;
+  /** Whether `clock` is a given moment: commands that write take one in test homes only. */
+  readonly nowGiven: boolean;
+  /** The offset that the given moment was written with, `+01:00`: where its day begins and ends. */
+  readonly nowZone?: string;
+  /** The zone in which times are said, once a folder was opened: its setting, else `nowZone`, else undefined. */
+  zone(): string | undefined;
+  /** Says what zone an opened folder has set. */
+  setZone(zone: string | undefined): void;
+  /** Asks for the passphrase of the key file; undefined where there is nobody and nothing to ask. */
+  readonly passphrase?: () => string | undefined;
+  /** The file it comes from, for whoever looks after this folder. */
+  readonly passphraseFile?: PassphraseFile;
+  /** Who works here; sealed to the own party. */
+  readonly operator?: string;
+  readonly dryRun: boolean;
+  /** `--clock-is-right`: write although the clock looks wrong, this once. */
+  readonly clockIsRight: boolean;
+  progress(done: number, total: number, what: string): void;
+  warn(text: string): void;
+  readonly signal?: AbortSignal;
+  /** Where a file goes that is asked for as `-`. */
+  readonly stdout?: Stdout;
+}
+
+export interface EnvOptions {
+  readonly home: string;
+  /** See `Env.state`; `stateFolder` says where the program has it. */
+  readonly state?: string;
+  /** An ISO 8601 moment, or milliseconds. */
+  readonly now?: string | number;
+  readonly passphrase?: () => string | undefined;
+  readonly passphraseFile?: PassphraseFile;
+  readonly operator?: string;
+  readonly dryRun?: boolean;
+  readonly clockIsRight?: boolean;
+  readonly random?: (n: number) => Uint8Array;
+  readonly progress?: (done: number, total: number, what: string) => void;
+  readonly warn?: (text: string) => void;
+  readonly signal?: AbortSignal;
+  readonly stdout?: Stdout;
+}
+
+/**
+ * The environment of one run; what is not given is quiet, real and without a passphrase.
+ * @throws usage where `now` is not an ISO 8601 moment
+ */
+export function makeEnv(options: EnvOptions): Env {
+  const now = options.now === undefined ? undefined : parseMoment(options.now);
+  const { nowZone } = offsetOf(options.now);
+  let zone = nowZone;
+  return {
+    home: resolve(options.home),
+    ...(options.state === undefined ? {} : { state: resolve(options.state) }),
+    clock: now === undefined ? () => Date.now() : () => now,
+    random: options.random ?? random,
+    nowGiven: now !== undefined,
+    ...(nowZone === undefined ? {} : { nowZone }),
+    zone: () => zone,
+    setZone: (set) => {
+      zone = set ?? nowZone;
+    },
+    dryRun: options.dryRun ?? false,
+    clockIsRight: options.clockIsRight ?? false,
+    progress: options.progress ?? (() => {}),
+    warn: options.warn ?? (() => {}),
+    ...(options.passphrase === undefined ? {} : { passphrase: options.passphrase }),
+    ...(options.passphraseFile === undefined ? {} : { passphraseFile: options.passphraseFile }),
+    ...operatorOf(options.operator),
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+    ...(options.stdout === undefined ? {} : { stdout: options.stdout }),
+  };
+}
+
+function operatorOf(typed: string | undefined): { readonly operator?: string } {
+  const operator = typed === undefined ? '' : cleanText(typed);
+  return operator === '' ? {} : { operator };
+}
+
+const MOMENT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)?)?$/i;
+
+/**
+ * Milliseconds of an ISO 8601 moment; a bare date is its first moment in UTC, a time without offset is local.
+ * @throws usage
+ */
+function parseMoment(moment: string | number): number {
+  const ms = typeof moment === 'number' ? moment : isMoment(moment) ? Date.parse(moment) : Number.NaN;
+  if (!Number.isSafeInteger(ms) || ms < 0) {
+    throw new PedigreeError('usage', `not a moment: ${String(moment)}`, {
+      hint: 'write it as 2026-11-30T23:59:59+01:00',
+    });
+  }
+  return ms;
+}
+
+/** Date.parse takes 30 February for 2 March. */
+function isMoment(text: string): boolean {
+  const day = text.slice(0, 10);
+  return MOMENT.test(text) && new Date(`${day}T00:00:00Z`).getUTCDate() === Number(day.slice(8));
+}
+
+function offsetOf(moment: string | number | undefined): { readonly nowZone?: string } {
+  const offset = typeof moment === 'string' ? /(Z|[+-]\d\d:\d\d)$/i.exec(moment)?.[1] : undefined;
+  return offset === undefined ? {} : { nowZone: offset.toUpperCase() === 'Z' ? 'UTC' : offset };
+}
+
+/** The party's folder: the option, else `PEDIGREE_HOME`, else `pedigree` under the user's data folder. */
+export function homeFolder(
+  option: string | undefined,
+  environment: Readonly<Record<string, string | undefined>>,
+): string {
+  // In a script that is a variable without a value: another party's folder must not take its place.
+  if (option === '') throw new PedigreeError('usage', '--home names no folder', { hint: 'write --home DIR' });
+  const named = option ?? environment.PEDIGREE_HOME;
+  if (named === '-') throw new PedigreeError('usage', '- is no folder', { hint: 'write --home DIR' });
+  if (named) return resolve(named);
+  const data = environment.XDG_DATA_HOME || (process.platform === 'win32' ? environment.LOCALAPPDATA : undefined);
+  return join(data || join(homedir(), '.local', 'share'), 'pedigree');
+}
+
+/** Where heads are written once more: `pedigree/heads` under the user's state folder. */
+export function stateFolder(environment: Readonly<Record<string, string | undefined>>): string {
+  const state = environment.XDG_STATE_HOME || (process.platform === 'win32' ? environment.LOCALAPPDATA : undefined);
+  return join(state || join(environment.HOME || homedir(), '.local', 'state'), 'pedigree', 'heads');
+}

@@ -1,0 +1,76 @@
+// The party's folder, opened for writing: its ledger, who it is, and its keys once something must be signed or unsealed.
+import type { Keyring } from '../../chain/keys.ts';
+import { PedigreeError } from '../../errors.ts';
+import { openLedger } from '../../ledger/ledger.ts';
+import type { AppendOptions, Ledger, Signer } from '../../ledger/types.ts';
+import type { Env } from './env.ts';
+import { areNamed, readKeyring } from './key-file.ts';
+import { clockHeard } from './peer-records.ts';
+import { type Reading, withSelf } from './reading.ts';
+
+export interface Home extends Reading {
+  readonly ledger: Ledger;
+  /**
+   * The party's keys; the key file is read and unlocked at the first call.
+   * @throws key-permissions, key-passphrase, key-damaged
+   */
+  keyring(): Keyring;
+  /** Signs on the own chain. @throws as `keyring`, not-allowed where the chain names other keys by now */
+  signer(): Signer;
+  /** Clock and dry run as the ledger wants them for an append. */
+  appendOptions(): AppendOptions;
+}
+
+/**
+ * Opens the party's folder. `readOnly` is for commands that write nothing: they work on read-only media and at any `--now`.
+ * `mending` is for the repair of damage.
+ * @throws no-party (66), not-a-test-home (78) when writing at a given moment elsewhere, and what the ledger throws
+ */
+export function openHome(env: Env, options: { readonly readOnly?: boolean; readonly mending?: boolean } = {}): Home {
+  const readOnly = options.readOnly ?? false;
+  const base = withSelf(env, () => openLedger(env.home, { ...options, state: env.state }));
+  if (!readOnly && env.nowGiven && !base.test) {
+    base.close();
+    throw notATestHome();
+  }
+  let unlocked: Keyring | undefined;
+  const keyring = (): Keyring => {
+    unlocked ??= readKeyring(env, base.ledger, base.self.chain);
+    return unlocked;
+  };
+  return {
+    ...base,
+    keyring,
+    signer: () => signer(base, keyring()),
+    appendOptions: () => ({
+      ...appendOptions(env, base.test),
+      heard: () => base.ledger.read((view) => clockHeard(base, view, env.clock())),
+    }),
+  };
+}
+
+/** A note signed with a key that the chain does not name would stand in it for good. @throws not-allowed */
+function signer({ ledger, self, env }: Reading, keyring: Keyring): Signer {
+  const { chain } = self;
+  if (self.observer === true) {
+    throw new PedigreeError('not-allowed', 'this is an observer: it reads and verifies, and records nothing', {
+      hint: 'a party that records makes another home: pedigree init --help',
+    });
+  }
+  if (areNamed(ledger, chain, keyring)) return { chain, keyring, random: env.random };
+  throw new PedigreeError('not-allowed', 'the key here is not the one that the chain names now', {
+    hint: 'put the newest key file back, or give the chain up: pedigree recover --new-chain',
+  });
+}
+
+/** A moment given in a test home is meant, however far it is from the chain's last. */
+export function appendOptions(env: Env, test: boolean): AppendOptions {
+  return { now: env.clock(), clockIsRight: env.clockIsRight || (test && env.nowGiven), dryRun: env.dryRun };
+}
+
+/** Refuses a given moment for writing. */
+export function notATestHome(): PedigreeError {
+  return new PedigreeError('not-a-test-home', '--now is for test homes when something is written', {
+    hint: 'a home made with --test may write at any moment: pedigree init --help',
+  });
+}

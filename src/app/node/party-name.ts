@@ -1,0 +1,35 @@
+// Who a party says it is: name, GLN and site as they may enter an opening event or an accreditation.
+
+import { PedigreeError } from '../../errors.ts';
+import { isGln } from '../../gs1/keys.ts';
+import { checkedText } from './names.ts';
+
+export interface PartyName {
+  readonly name: string;
+  readonly gln: string;
+  readonly site?: string;
+}
+
+/** What an observer says that has no GLN: nobody accredits it. */
+export const NO_GLN = '0000000000000';
+
+/**
+ * The checked form of what somebody typed.
+ * @throws usage for a name that is empty or too long, not-gs1 (65) for a GLN that is none
+ */
+export function partyName(typed: PartyName): PartyName {
+  return {
+    name: checkedText(typed.name, 'name'),
+    gln: checkedGln(typed.gln),
+    ...(typed.site === undefined ? {} : { site: checkedGln(typed.site) }),
+  };
+}
+
+/** A GLN of 13 digits with a right check digit; blanks and hyphens between them are let go. @throws not-gs1 */
+export function checkedGln(text: string): string {
+  const gln = text.replace(/[\s-]/g, '');
+  if (isGln(gln)) return gln;
+  throw new PedigreeError('not-gs1', `not a GLN: ${text}`, {
+    hint: 'a GLN has 13 digits, of which the last is a check digit',
+  });
+}

@@ -1,0 +1,135 @@
+// The party's folder opened for reading alone: no keys, and none of the code that writes, so that `verify` starts fast.
+import { accessSync, constants, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { PedigreeError } from '../../errors.ts';
+import { inOurWords } from '../../ledger/sqlite.ts';
+import type { Reader } from '../../ledger/types.ts';
+import { LEDGER_FILE, openView } from '../../ledger/view.ts';
+import { zoneSet } from './config-read.ts';
+import type { Env } from './env.ts';
+
+/** Who works in a folder, as its own opening event says it. */
+export interface Self {
+  readonly chain: string;
+  readonly gln: string;
+  readonly name: string;
+  readonly site?: string;
+  /** Chain id of the founder, for the founder its own. */
+  readonly network: string;
+  readonly policy: 'required' | 'endpoints';
+  /** It reads and verifies, and records nothing. */
+  readonly observer?: true;
+  /** Chains that this folder wrote before it gave them up for this one, oldest first. */
+  readonly earlier?: readonly string[];
+}
+
+/** Every chain that this folder ever wrote: what was made on one of them is the party's own. */
+export function ownChains(self: Self): readonly string[] {
+  return [...(self.earlier ?? []), self.chain];
+}
+
+export interface Reading {
+  readonly dir: string;
+  readonly ledger: Reader;
+  readonly env: Env;
+  readonly self: Self;
+  /** Made with `init --test` or by `demo`: may write at a given moment. */
+  readonly test: boolean;
+  close(): void;
+}
+
+export const KEY_FILE = 'key';
+/** Where `init` and `restore` put a party together; it becomes the home by renames, the key last. */
+export const STAGING = '.new';
+
+/** Settings that `init` and `recover` write and nothing else touches. */
+export const SELF_SETTING = 'self';
+export const TEST_SETTING = 'test-home';
+
+/**
+ * Opens the folder for commands that write nothing: they work on read-only media, without the key, at any `--now`.
+ * @throws no-party (66) and what the ledger throws
+ */
+export function openReading(env: Env): Reading {
+  return withSelf(env, () => openView(env.home));
+}
+
+/**
+ * For what answers about goods: where a recall that was taken in may be gone, no answer is better than a wrong one.
+ * @throws records-lost (78)
+ */
+export function mustHaveAll<R extends { readonly ledger: Reader; close(): void }>(reading: R): R {
+  try {
+    if (!reading.ledger.isLost()) return reading;
+  } catch (error) {
+    reading.close();
+    throw inOurWords(error);
+  }
+  reading.close();
+  throw new PedigreeError('records-lost', 'records of others that were taken in here are gone, recalls perhaps', {
+    hint: 'pedigree recover asks the peers for them, pedigree recover --from FILE a bundle; pedigree audit tells more',
+  });
+}
+
+/** Opens by `open` and says who is there; closes again where nobody is. @throws no-party */
+export function withSelf<L extends Reader>(
+  env: Env,
+  open: () => L,
+): { dir: string; ledger: L; env: Env; self: Self; test: boolean; close(): void } {
+  if (!existsSync(join(env.home, LEDGER_FILE))) {
+    // The key is what `init` and `restore` put there last: there was a ledger.
+    throw existsSync(join(env.home, KEY_FILE)) ? lost('the ledger is missing beside its key') : noParty(env.home);
+  }
+  const ledger = open();
+  try {
+    const self = ledger.local.setting(SELF_SETTING);
+    if (self === undefined && ledger.read((view) => view.ownChain) === undefined) throw noParty(env.home);
+    if (!existsSync(join(env.home, KEY_FILE)) && existsSync(join(env.home, STAGING))) throw unfinished(env.home);
+    if (!isSelf(self)) throw lost('the ledger does not say any more whose it is');
+    const test = ledger.local.setting(TEST_SETTING) === true;
+    env.setZone(zoneSet(ledger.local));
+    return { dir: env.home, ledger, env, self, test, close: () => ledger.close() };
+  } catch (error) {
+    ledger.close();
+    throw inOurWords(error);
+  }
+}
+
+function isSelf(value: unknown): value is Self {
+  if (typeof value !== 'object' || value === null) return false;
+  const self: Partial<Record<keyof Self, unknown>> = value;
+  return [self.chain, self.gln, self.name, self.network, self.policy].every((word) => typeof word === 'string');
+}
+
+function lost(message: string): PedigreeError {
+  return new PedigreeError('damaged', message, {
+    hint: 'pedigree restore FILE brings a backup back, into another folder; then pedigree recover',
+  });
+}
+
+/** A run of `init` or `restore` was killed while it moved the files in. */
+function unfinished(dir: string): PedigreeError {
+  return new PedigreeError('no-party', `a party was begun in ${dir} and not finished`, {
+    hint: 'the same init or restore, run again, clears what is left and begins anew',
+  });
+}
+
+function noParty(dir: string): PedigreeError {
+  if (!mayEnter(dir)) {
+    return new PedigreeError('no-party', `no permission to look into ${dir}`, {
+      hint: 'it belongs to another user; --home DIR or PEDIGREE_HOME names another folder',
+    });
+  }
+  return new PedigreeError('no-party', `there is no party in ${dir}`, {
+    hint: 'pedigree init --help tells how to make one; --home DIR or PEDIGREE_HOME names another folder',
+  });
+}
+
+function mayEnter(dir: string): boolean {
+  try {
+    accessSync(dir, constants.X_OK);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'EACCES';
+  }
+}

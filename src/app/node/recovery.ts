@@ -1,0 +1,105 @@
+// The founder's recovery key: made with the network, kept offline, read again when the founder's chain has forked or is lost.
+import { sign } from 'node:crypto';
+import { readFileSync, rmSync, statSync } from 'node:fs';
+import { b64u } from '../../chain/bytes.ts';
+import type { JsonObject } from '../../chain/canonical.ts';
+import { type KeyPair, privateKey } from '../../chain/key-pair.ts';
+import { type RecoveryStatement, recoveryHash, recoveryMessage } from '../../chain/recovery.ts';
+import { RECOVERY_ENTROPY, readRecoveryWords, recoveryKey, recoveryWords } from '../../chain/recovery-words.ts';
+import { PedigreeError } from '../../errors.ts';
+import type { View } from '../../ledger/types.ts';
+import { foreseeOut, type OutOptions, openOut } from '../../sync/out-stream.ts';
+import { asFailure } from '../../system-errors.ts';
+import type { Env } from './env.ts';
+import type { PartyName } from './party-name.ts';
+
+export interface Recovery {
+  readonly words: readonly string[];
+  /** What the opening event says of the key. */
+  readonly hash: string;
+}
+
+export function newRecovery(env: Env): Recovery {
+  const entropy = env.random(RECOVERY_ENTROPY);
+  return { words: recoveryWords(entropy), hash: b64u(recoveryHash(recoveryKey(entropy).public)) };
+}
+
+// Another key's file is not to be replaced by this one.
+const FILE: OutOptions = { kind: 'a recovery file', isKind: () => false, mode: 0o600 };
+
+/** @throws cannot-create where the file cannot be there */
+export function foreseeRecoveryFile(env: Env, path: string): void {
+  foreseeOut(path, FILE, env.stdout);
+}
+
+/**
+ * Writes the words, before there is anything that they recover: a network whose key was lost at birth has none. Gives what
+ * takes the file away again.
+ * @throws cannot-create, io-failed
+ */
+export function writeRecoveryFile(env: Env, path: string, { words }: Recovery, party: PartyName): () => void {
+  const out = openOut(path, FILE, env.stdout);
+  try {
+    out.write(
+      [
+        `# Recovery words of the network that ${party.name}, GLN ${party.gln}, has founded.`,
+        '# Whoever has them can take the network over. Keep them offline: on paper, in a safe.',
+        words.join(' '),
+        '',
+      ].join('\n'),
+    );
+    out.keep();
+  } finally {
+    out.drop();
+  }
+  return () => {
+    if (path !== '-') rmSync(path, { force: true });
+  };
+}
+
+/**
+ * The key of a recovery file, and only if it is this network's.
+ * @throws no-such-file (66), key-permissions (77), bad-input (65), not-allowed (77)
+ */
+export function readRecoveryKey(view: View, path: string): KeyPair {
+  const key = recoveryKey(readRecoveryWords(readPrivate(path)));
+  const said = view.event(`${view.founder}/0`)?.leaf.public.recovery;
+  if (said === undefined) {
+    throw new PedigreeError('not-allowed', 'this network was founded without a recovery key', {
+      hint: 'each computer settles for itself: pedigree settle --help, --local',
+    });
+  }
+  if (said === b64u(recoveryHash(key.public))) return key;
+  throw new PedigreeError('not-allowed', 'this is the recovery key of another network', {
+    hint: 'its file or paper names the party that founded it',
+  });
+}
+
+function readPrivate(path: string): string {
+  try {
+    const { mode } = statSync(path);
+    if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
+      throw new PedigreeError('key-permissions', `others may read ${path}, so its key is not used`, {
+        hint: `chmod 600 ${path}`,
+      });
+    }
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    if (cause instanceof PedigreeError) throw cause;
+    throw asFailure(cause, `cannot read ${path}`);
+  }
+}
+
+/** What an event carries in which the recovery key says something. */
+export function recovered(key: KeyPair, statement: RecoveryStatement): JsonObject {
+  const { chain, size, root, successor } = statement;
+  const signature = sign(null, recoveryMessage(statement), privateKey('ed25519', key.secret));
+  return {
+    chain,
+    size,
+    root: b64u(root),
+    ...(successor === undefined ? {} : { successor }),
+    key: b64u(key.public),
+    signature: b64u(signature),
+  };
+}

@@ -1,0 +1,307 @@
+// Admitting a party: what a regulator writes about a chain, and the bundle that makes its owner at home.
+import { existsSync } from 'node:fs';
+import type { JsonObject } from '../../chain/canonical.ts';
+import type { Leaf } from '../../chain/leaf.ts';
+import type { Authority, PartyInfo } from '../../custody/authority.ts';
+import { covers } from '../../custody/grants.ts';
+import { nameKey } from '../../custody/name.ts';
+import { isRole, ROLES, type Role } from '../../custody/roles.ts';
+import { PedigreeError } from '../../errors.ts';
+import { toGtin14 } from '../../gs1/keys.ts';
+import type { View } from '../../ledger/types.ts';
+import { fingerprint } from '../node/fingerprint.ts';
+import type { Home } from '../node/home.ts';
+import { cleanText } from '../node/names.ts';
+import { checkedGln, NO_GLN, type PartyName } from '../node/party-name.ts';
+import { record, type WriteTx, type Written } from '../record/write.ts';
+import { readCard, recordWithBundle } from './bundle-files.ts';
+
+export interface AccreditRequest {
+  /** Path of a card, or a chain id, GLN or name that is known here. */
+  readonly who: string;
+  readonly roles: readonly string[];
+  readonly prefixes: readonly string[];
+  readonly gtins: readonly string[];
+  /** The last day, YYYY-MM-DD. */
+  readonly until?: string;
+  /** Where the bundle for the new party goes. */
+  readonly welcome?: string;
+  /** The chain is another one of a party that is accredited already. */
+  readonly sameParty?: boolean;
+  readonly note?: string;
+}
+
+export interface AccreditData extends Written {
+  readonly chain: string;
+  readonly party: PartyName;
+  /** 25 digits of the chain, to compare by phone with who sent the card. */
+  readonly fingerprint: string;
+  readonly roles: readonly Role[];
+  readonly prefixes: readonly string[];
+  readonly gtins: readonly string[];
+  readonly until?: string;
+  readonly welcome?: string;
+}
+
+/** What one accreditation grants, checked and in a fixed order, so that equal grants compare equal. */
+interface Rights {
+  readonly roles: readonly Role[];
+  readonly prefixes: readonly string[];
+  readonly gtins: readonly string[];
+  readonly until?: number | undefined;
+}
+
+/**
+ * Records that a chain is of this party and what it may do.
+ * @throws not-allowed (77) for who is no regulator or may not give these roles, usage, not-found (66), bad-bundle (65)
+ */
+export async function accredit(home: Home, request: AccreditRequest): Promise<AccreditData> {
+  const rights = checkedRights(request);
+  home.ledger.read((view) => refuseUnlessRegulator(home, view, rights.roles));
+  const card = existsSync(request.who) ? await readCard(home, request.who) : undefined;
+  const admit = () =>
+    record(home, { command: 'accredit', ...(request.note === undefined ? {} : { note: request.note }) }, (tx) => {
+      const authority = tx.view.authority();
+      const chain = card?.chain ?? chainOf(tx.view, authority, request.who);
+      refuseFounder(home, chain);
+      const party = openingParty(card?.opening ?? tx.view.event(`${chain}/0`)?.leaf);
+      const others = authority
+        .parties()
+        .filter((one) => one.gln === party.gln && !one.chains.some((own) => own.chain === chain));
+      const known = authority.partyOf(chain);
+      refuseRevoked(known, chain);
+      const given = inherited(rights, known ?? others[0]);
+      refuseUnlessRegulator(home, tx.view, given.roles);
+      refuseStranger(request, party, others[0]);
+      warnNamesakes(tx, authority, party);
+      if (given.until !== undefined && given.until < tx.at)
+        tx.warn('the last day is past: what it records now counts for nothing');
+      const answer = answerOf(chain, party, { ...given, until: lasts(tx, chain, party, given) });
+      const before = sameGrant(tx.view, chain, party, given);
+      if (before !== undefined) tx.already(before);
+      else tx.add({ type: 'accredit', public: grantOf(chain, party, given) });
+      return answer;
+    });
+  const { welcome } = request;
+  const data = await recordWithBundle(home, welcome, 'welcome', admit);
+  return welcome === undefined ? data : { ...data, welcome };
+}
+
+function checkedRights(request: AccreditRequest): Rights {
+  const roles = request.roles.flatMap((role) => role.split(',')).map((role) => role.trim());
+  for (const role of roles) {
+    if (!isRole(role))
+      throw new PedigreeError('usage', `no such role: ${role}`, { hint: `one of: ${ROLES.join(', ')}` });
+  }
+  if (roles.length === 0 && request.sameParty !== true) {
+    throw new PedigreeError('usage', 'no role given', { hint: `--role with one of: ${ROLES.join(', ')}` });
+  }
+  for (const prefix of request.prefixes) {
+    if (!/^\d{4,12}$/.test(prefix)) {
+      throw new PedigreeError('not-gs1', `not a company prefix: ${prefix}`, {
+        hint: 'a GS1 company prefix has 4 to 12 digits',
+      });
+    }
+  }
+  return {
+    roles: sorted(roles.filter(isRole)),
+    prefixes: sorted(request.prefixes),
+    gtins: sorted(request.gtins.map(toGtin14)),
+    ...(request.until === undefined ? {} : { until: endOfDay(request.until) }),
+  };
+}
+
+/** The last millisecond of a day in UTC. */
+function endOfDay(day: string): number {
+  const start = Date.parse(`${day}T00:00:00Z`);
+  if (/^\d{4}-\d\d-\d\d$/.test(day) && Number.isFinite(start)) return start + 86_399_999;
+  throw new PedigreeError('usage', `not a day: ${day}`, { hint: 'write it as 2039-12-31' });
+}
+
+function sorted<T extends string>(values: readonly T[]): readonly T[] {
+  return [...new Set(values)].sort();
+}
+
+/** Without a role of its own, another chain of a party gets what the party has. */
+function inherited(rights: Rights, party: PartyInfo | undefined): Rights {
+  if (rights.roles.length > 0 || party === undefined) {
+    if (rights.roles.length === 0)
+      throw new PedigreeError('usage', 'this party has no role yet', { hint: 'give --role' });
+    if (rights.roles.includes('manufacturer') && rights.prefixes.length + rights.gtins.length === 0) {
+      throw new PedigreeError('usage', 'a manufacturer needs to be told what it may make', {
+        hint: 'give its GS1 company prefix with --prefix, or each --gtin',
+      });
+    }
+    return rights;
+  }
+  return {
+    roles: sorted(party.roles),
+    prefixes: rights.prefixes.length > 0 ? rights.prefixes : sorted(party.prefixes),
+    gtins: rights.gtins.length > 0 ? rights.gtins : sorted(party.gtins),
+    ...(rights.until === undefined ? {} : { until: rights.until }),
+  };
+}
+
+/** Regulators admit parties; the founder alone admits regulators. @throws not-allowed */
+export function refuseUnlessRegulator(home: Home, view: View, roles: readonly Role[]): void {
+  const { chain, network } = home.self;
+  if (chain !== network && view.authority().partyOf(chain)?.regulator !== true) {
+    throw new PedigreeError('not-allowed', 'only a regulator admits and ends parties', {
+      hint: 'send your card to the regulator: pedigree card -o FILE',
+    });
+  }
+  if (roles.includes('regulator') && chain !== network) {
+    throw new PedigreeError('not-allowed', 'only the founder of the network admits and ends regulators');
+  }
+}
+
+function chainOf(view: View, authority: Authority, who: string): string {
+  if (view.chain(who) !== undefined) return who;
+  const found = authority.resolve(who);
+  const [only, second] = found === undefined || found === 'ambiguous' ? [] : found.chains;
+  if (only !== undefined && second === undefined) return only.chain;
+  throw new PedigreeError('not-found', `no card and no party: ${who}`, {
+    hint:
+      only === undefined
+        ? 'name the file of its card, its GLN or its chain'
+        : 'it has several chains: name one of them',
+  });
+}
+
+/** @throws usage for the founder's own card, which is easily taken for the one that came back */
+function refuseFounder(home: Home, chain: string): void {
+  if (chain !== home.self.network) return;
+  throw new PedigreeError('usage', 'this is the card of the network itself', {
+    hint: 'the party that joins makes its own: pedigree init --help, then pedigree card',
+  });
+}
+
+/** What the chain's own opening event says; it proves nothing until a regulator repeats it. */
+export function openingParty(opening: Leaf | undefined): PartyName {
+  const claimed = opening?.type === 'open' ? (opening.public.party as JsonObject | undefined) : undefined;
+  const name = typeof claimed?.name === 'string' ? cleanText(claimed.name).slice(0, 120) : '';
+  if (claimed === undefined || name === '' || typeof claimed.gln !== 'string') {
+    throw new PedigreeError('bad-input', 'this chain does not open with a party');
+  }
+  if (claimed.gln === NO_GLN) {
+    throw new PedigreeError('bad-input', 'this card is of an observer that names no GLN', {
+      hint: 'it makes itself anew with --name and --gln: pedigree init --help',
+    });
+  }
+  const site = typeof claimed.site === 'string' ? { site: checkedGln(claimed.site) } : {};
+  return { name, gln: checkedGln(claimed.gln), ...site };
+}
+
+export function refuseRevoked(known: PartyInfo | undefined, chain: string): void {
+  if (known?.chains.find((one) => one.chain === chain)?.honouredSize === undefined) return;
+  throw new PedigreeError('not-allowed', 'this chain was revoked, and what comes after its end never counts', {
+    hint: 'the party opens a new chain: pedigree recover --new-chain, then accredit its new card with --same-party',
+  });
+}
+
+/** Whoever claims the GLN of a party that exists is that party only if the regulator says so. */
+function refuseStranger(request: AccreditRequest, party: PartyName, other: PartyInfo | undefined): void {
+  if (request.sameParty === true && other === undefined) {
+    throw new PedigreeError('not-found', `no accredited party has the GLN ${party.gln}`, {
+      hint: 'leave --same-party out',
+    });
+  }
+  if (request.sameParty === true || other === undefined) return;
+  throw new PedigreeError('not-allowed', `the GLN ${party.gln} is of ${other.name}, which has another chain`, {
+    hint: 'call them; if this is their new chain, repeat with --same-party',
+  });
+}
+
+function warnNamesakes(tx: WriteTx, authority: Authority, party: PartyName): void {
+  const same = authority.parties().find((one) => one.gln !== party.gln && looks(one.name) === looks(party.name));
+  if (same !== undefined) tx.warn(`${same.gln} has the same name: both can be named by GLN only`);
+}
+
+/** Wide, ligated and otherwise compatible letters look the same. */
+function looks(name: string): string {
+  return nameKey(name.normalize('NFKC'));
+}
+
+/**
+ * Until when these rights really last: grants add up, so one that was given before without an end, or with a later one,
+ * goes on. Undefined where they do not end.
+ */
+function lasts(tx: WriteTx, chain: string, party: PartyName, given: Rights): number | undefined {
+  const { until } = given;
+  if (until === undefined) return undefined;
+  const longer = grantsTo(tx.view, chain).filter(
+    (grant) =>
+      grant.party.gln === party.gln && overlaps(grant, given) && (grant.until ?? Number.POSITIVE_INFINITY) > until,
+  );
+  for (const grant of longer) {
+    const roles = given.roles.filter((role) => grant.roles.includes(role)).join(', ');
+    const end = grant.until === undefined ? 'without an end' : `until ${dayOf(grant.until)}`;
+    tx.warn(
+      `${dayOf(until)} ends nothing: ${grant.event} made it ${roles} ${end}, and rights add up. Only revoking ends that, ` +
+        `for good: pedigree revoke ${party.gln} --reason T --confirm ${party.gln}`,
+    );
+  }
+  if (longer.some((grant) => grant.until === undefined)) return undefined;
+  return longer.reduce((last, grant) => Math.max(last, grant.until ?? 0), until);
+}
+
+/** Whether a grant gives some of the same rights. */
+function overlaps(grant: Rights, given: Rights): boolean {
+  const within = (a: Rights, b: Rights) =>
+    a.gtins.some((gtin) => covers(b, gtin)) || a.prefixes.some((one) => b.prefixes.some((p) => one.startsWith(p)));
+  return given.roles.some(
+    (role) => grant.roles.includes(role) && (role !== 'manufacturer' || within(grant, given) || within(given, grant)),
+  );
+}
+
+const dayOf = (until: number): string => new Date(until).toISOString().slice(0, 10);
+
+function grantOf(chain: string, party: PartyName, rights: Rights): JsonObject {
+  return {
+    chain,
+    party: { name: party.name, gln: party.gln },
+    roles: rights.roles,
+    ...(rights.gtins.length === 0 ? {} : { gtins: rights.gtins }),
+    ...(rights.prefixes.length === 0 ? {} : { prefixes: rights.prefixes }),
+    from: 0,
+    ...(rights.until === undefined ? {} : { until: rights.until }),
+  };
+}
+
+function answerOf(chain: string, party: PartyName, rights: Rights) {
+  const { roles, prefixes, gtins, until } = rights;
+  const day = until === undefined ? {} : { until: dayOf(until) };
+  return { chain, party, fingerprint: fingerprint(chain), roles, prefixes, gtins, ...day };
+}
+
+/** The event that granted exactly this before. */
+function sameGrant(view: View, chain: string, party: PartyName, rights: Rights): string | undefined {
+  const wanted = JSON.stringify(grantOf(chain, party, rights));
+  return grantsTo(view, chain).find((grant) => JSON.stringify(grantOf(chain, grant.party, grant)) === wanted)?.event;
+}
+
+interface Granted extends Rights {
+  readonly event: string;
+  readonly party: PartyName;
+}
+
+/** What was granted to a chain, in the name of authors that count. */
+function grantsTo(view: View, chain: string): readonly Granted[] {
+  const grants: Granted[] = [];
+  for (const { ref, author, leaf, contested } of view.eventsOf(['accredit'])) {
+    const { public: said } = leaf;
+    // On a branch that is disputed, or was not chosen, it gives nothing.
+    if (contested) continue;
+    if (said.chain !== chain || author === undefined || !author.roles.includes('regulator')) continue;
+    const { name, gln } = said.party as { readonly name: string; readonly gln: string };
+    grants.push({
+      event: ref,
+      party: { name, gln },
+      roles: sorted((said.roles ?? []) as Role[]),
+      prefixes: sorted((said.prefixes ?? []) as string[]),
+      gtins: sorted((said.gtins ?? []) as string[]),
+      ...(typeof said.until === 'number' ? { until: said.until } : {}),
+    });
+  }
+  return grants;
+}

@@ -1,0 +1,125 @@
+// Adding an own till or site without the regulator: a chain of the same party, with no more than its own roles.
+import { existsSync } from 'node:fs';
+import type { JsonObject } from '../../chain/canonical.ts';
+import { isRole, ROLES, type Role } from '../../custody/roles.ts';
+import { PedigreeError } from '../../errors.ts';
+import type { View } from '../../ledger/types.ts';
+import { fingerprint } from '../node/fingerprint.ts';
+import type { Home } from '../node/home.ts';
+import type { PartyName } from '../node/party-name.ts';
+import { record, type Written } from '../record/write.ts';
+import { openingParty, refuseRevoked } from './accredit.ts';
+import { readCard, recordWithBundle } from './bundle-files.ts';
+import { shareWithTills } from './share-keys.ts';
+
+export interface EndorseRequest {
+  /** Path of the till's card, or its chain. */
+  readonly who: string;
+  /** All own roles where empty. */
+  readonly roles: readonly string[];
+  /** Where the bundle that makes the till at home goes. */
+  readonly welcome?: string;
+}
+
+export interface EndorseData extends Written {
+  readonly chain: string;
+  readonly party: PartyName;
+  /** 25 digits of the till's chain, to compare by phone. */
+  readonly fingerprint: string;
+  readonly roles: readonly Role[];
+  readonly welcome?: string;
+}
+
+/**
+ * Records that a chain is of the own party.
+ * @throws not-allowed (77) where the own chain was not accredited itself, has not these roles, or the card is another
+ * party's; usage, not-found (66), bad-bundle (65)
+ */
+export async function endorse(home: Home, request: EndorseRequest): Promise<EndorseData> {
+  const wanted = request.roles.flatMap((role) => role.split(',')).map((role) => role.trim());
+  for (const role of wanted) {
+    if (!isRole(role)) {
+      throw new PedigreeError('usage', `no such role: ${role}`, { hint: `one of: ${ROLES.join(', ')}` });
+    }
+  }
+  home.ledger.read((view) => ownRoles(home, view));
+  const card = existsSync(request.who) ? await readCard(home, request.who) : undefined;
+  const add = () => {
+    const endorsed = record(home, { command: 'endorse' }, (tx) => {
+      const { view } = tx;
+      const own = ownRoles(home, view);
+      const chain = card?.chain ?? chainHere(view, request.who);
+      const party = openingParty(card?.opening ?? view.event(`${chain}/0`)?.leaf);
+      refuseOther(home, chain, party);
+      refuseRevoked(view.authority().partyOf(chain), chain);
+      const roles = wanted.length === 0 ? own : own.filter((role) => wanted.includes(role));
+      const missing = wanted.find((role) => !own.some((one) => one === role));
+      if (missing !== undefined) {
+        throw new PedigreeError('not-allowed', `${home.self.name} is no ${missing} itself`, {
+          hint: `it may hand on: ${own.join(', ')}`,
+        });
+      }
+      const said: JsonObject = {
+        chain,
+        roles: [...roles].sort(),
+        ...(party.site === undefined ? {} : { site: party.site }),
+      };
+      const before = sameBefore(home, view, said);
+      if (before === undefined) tx.add({ type: 'endorse', public: said });
+      else tx.already(before);
+      return { chain, party, fingerprint: fingerprint(chain), roles };
+    });
+    // What was written for the party before goes along with the welcome.
+    shareWithTills(home);
+    return endorsed;
+  };
+  const { welcome } = request;
+  const data = await recordWithBundle(home, welcome, 'welcome', add);
+  return welcome === undefined ? data : { ...data, welcome };
+}
+
+/** What may be handed on: the roles that a regulator gave this chain. @throws not-allowed */
+function ownRoles({ self }: Home, view: View): readonly Role[] {
+  const authority = view.authority();
+  const party = authority.partyOf(self.chain);
+  const given = [...view.eventsOf(['accredit'])].some(
+    ({ leaf, author, contested }) => leaf.public.chain === self.chain && author !== undefined && !contested,
+  );
+  const own = party?.chains.find((one) => one.chain === self.chain);
+  if (party === undefined || own?.honouredSize !== undefined) {
+    throw new PedigreeError('not-allowed', `${self.name} is not accredited, as far as is known here`, {
+      hint: 'the regulator accredits first: pedigree card, then there pedigree accredit CARD --role ROLE',
+    });
+  }
+  if (!given && !authority.founders().includes(self.chain)) {
+    throw new PedigreeError('not-allowed', 'this chain was endorsed itself, and that is not handed on', {
+      hint: 'run it where the chain is that the regulator accredited: pedigree parties',
+    });
+  }
+  return [...party.roles].sort();
+}
+
+function chainHere(view: View, who: string): string {
+  if (view.chain(who) !== undefined) return who;
+  throw new PedigreeError('not-found', `no card and no chain: ${who}`, { hint: 'name the file of its card' });
+}
+
+function refuseOther({ self }: Home, chain: string, { name, gln }: PartyName): void {
+  if (chain === self.chain) {
+    throw new PedigreeError('usage', 'this is the card of this chain itself', {
+      hint: 'at the till: pedigree init --join-party CARD, then pedigree card',
+    });
+  }
+  if (gln === self.gln) return;
+  throw new PedigreeError('not-allowed', `this is the card of ${name}, GLN ${gln}: only own tills are endorsed`, {
+    hint: 'another party is admitted by the regulator: pedigree accredit --help',
+  });
+}
+
+function sameBefore({ self }: Home, view: View, said: JsonObject): string | undefined {
+  const wanted = JSON.stringify([said.chain, said.roles, said.site]);
+  return [...view.eventsOf(['endorse'], { chain: self.chain })].find(
+    ({ leaf, contested }) =>
+      !contested && JSON.stringify([leaf.public.chain, leaf.public.roles, leaf.public.site]) === wanted,
+  )?.ref;
+}

@@ -1,0 +1,113 @@
+// Putting another chain in the founder's place, with the recovery key: where its own is lost, or somebody else has its key.
+import { sameBytes } from '../../chain/bytes.ts';
+import type { TreeOf } from '../../custody/trees.ts';
+import { PedigreeError } from '../../errors.ts';
+import type { View } from '../../ledger/types.ts';
+import { fingerprint } from '../node/fingerprint.ts';
+import type { Home } from '../node/home.ts';
+import { readRecoveryKey, recovered } from '../node/recovery.ts';
+import { record, type Written } from '../record/write.ts';
+import { branchesOf, choiceLines, treeAt } from './branch-choice.ts';
+import { readCard } from './bundle-files.ts';
+
+export interface SuccessorRequest {
+  /** Path of the card of the chain that takes the founder's place. */
+  readonly card: string;
+  /** Path of the recovery file. */
+  readonly recoveryFile: string;
+  /** The GLN on the card once more. */
+  readonly confirm?: string;
+  /** The last event of the founder's chain that counts; its present end where absent. */
+  readonly at?: string;
+}
+
+export interface SuccessorData extends Written {
+  /** The chain that speaks for the founder from now on. */
+  readonly chain: string;
+  readonly party: { readonly name: string; readonly gln: string };
+  readonly fingerprint: string;
+  /** The chain that it takes the place of, and how much of that goes on counting. */
+  readonly succeeds: { readonly chain: string; readonly size: number };
+}
+
+/**
+ * Records on the own chain, whosever that is: the recovery key's signature says it, not the chain.
+ * @throws not-allowed (77), confirm-missing (2), wrong-state (14), and what reading card and recovery file throws
+ */
+export async function successor(home: Home, request: SuccessorRequest): Promise<SuccessorData> {
+  const card = await readCard(home, request.card);
+  return record(home, { command: 'successor' }, (tx) => {
+    const { view } = tx;
+    const opening = card.opening ?? view.event(`${card.chain}/0`)?.leaf;
+    const claimed = (opening?.public.party ?? {}) as { readonly name?: string; readonly gln?: string };
+    const party = { name: String(claimed.name ?? ''), gln: String(claimed.gln ?? '') };
+    const { chain } = card;
+    const founders = view.authority().founders();
+    const current = founders.at(-1) ?? home.self.network;
+    const said = { chain, party, fingerprint: fingerprint(chain) };
+    if (chain === current && founders.length > 1) {
+      const [before = current] = founders.slice(-2);
+      const event = [...view.eventsOf(['successor'])].find(({ leaf }) => leaf.public.successor === chain);
+      tx.already(event?.ref);
+      return { ...said, succeeds: { chain: before, size: Number(event?.leaf.public.size ?? 0) } };
+    }
+    if (founders.includes(chain)) {
+      throw new PedigreeError('wrong-state', 'this chain speaks for the founder, or did so before', {
+        hint: 'the card of a new chain: pedigree init --help, then pedigree card',
+      });
+    }
+    const end = endOf(view, current, request.at);
+    if (request.confirm !== party.gln) {
+      throw new PedigreeError('confirm-missing', `this hands the network over to ${party.name}, GLN ${party.gln}`, {
+        hint: `repeat it with --confirm ${party.gln}`,
+      });
+    }
+    const key = readRecoveryKey(view, request.recoveryFile);
+    tx.add({
+      type: 'successor',
+      public: recovered(key, { network: home.self.network, ...end, successor: chain }),
+    });
+    if (view.authority().founders().at(-1) !== chain) {
+      throw new PedigreeError(
+        'wrong-state',
+        'another successor was named before, and of two that differ neither counts',
+        {
+          hint: 'pedigree parties says which chains speak for the founder',
+        },
+      );
+    }
+    tx.warn('backups and notes of the old chain are of no use any more; the recovery words stay as they are');
+    return { ...said, succeeds: { chain: end.chain, size: end.size } };
+  });
+}
+
+/** Where the founder's chain is to end. @throws confirm-missing where it forked and nobody has said which branch counts */
+function endOf(view: View, chain: string, at: string | undefined): TreeOf {
+  if (at !== undefined) {
+    const tree = treeAt(view, at, '--at');
+    if (tree.chain === chain) return tree;
+    throw new PedigreeError('usage', `${at} is not of the founder's chain ${chain}`, { hint: '--at CHAIN/SEQ~hash' });
+  }
+  const here = view.chain(chain);
+  const branches = branchesOf(view, chain);
+  const chosen = view.authority().settlementOf(chain)?.chosen;
+  const [only, second] =
+    chosen === undefined
+      ? branches
+      : view
+          .chains()
+          .filter((one) => one.chain === chain)
+          .filter(({ branch }) => sameBytes(view.rootAt(chain, branch, chosen.size) ?? new Uint8Array(0), chosen.root));
+  if (
+    here !== undefined &&
+    only !== undefined &&
+    second === undefined &&
+    (here.forked !== true || chosen !== undefined)
+  ) {
+    return { chain, size: only.size, root: only.root };
+  }
+  throw new PedigreeError('confirm-missing', "the founder's chain has split: say where it ends", {
+    hint: 'repeat it with --at and the last event that counts',
+    detail: { items: choiceLines(branches, '--at') },
+  });
+}

@@ -1,0 +1,291 @@
+// Issuing, ending and rescinding recalls.
+
+import { b64u } from '../../chain/bytes.ts';
+import type { JsonObject } from '../../chain/canonical.ts';
+import { itemToken } from '../../chain/item-key.ts';
+import { packItem } from '../../custody/item.ts';
+import { isSameNumber } from '../../custody/name.ts';
+import { PedigreeError } from '../../errors.ts';
+import { toGtin14 } from '../../gs1/index.ts';
+import type { View } from '../../ledger/types.ts';
+import { pushNow, type Sent } from '../exchange/sync.ts';
+import { type FoundRecall, findRecall, honouredLots } from '../judging/recall.ts';
+import { stillSilent } from '../judging/recall-status.ts';
+import type { Env } from '../node/env.ts';
+import type { Home } from '../node/home.ts';
+import { checkedText } from '../node/names.ts';
+import { shellWord } from '../node/shell-words.ts';
+import { openToRecord } from '../record/recording.ts';
+import { digestOf, record, type WriteTx, type Written } from '../record/write.ts';
+import { labelOfScan, type PackLabel } from '../scans/identify.ts';
+import { allScans } from '../scans/scans.ts';
+import { issuedBefore } from './recall-again.ts';
+
+/** The recall stands here, but no peer has taken it yet. */
+const KEPT_HERE = 17;
+
+/** What a recall is to say. */
+export interface RecallOrder {
+  readonly gtin: string;
+  readonly lots: readonly string[];
+  readonly allLots: boolean;
+  /** A file with one scan a line. */
+  readonly serials?: string | undefined;
+  readonly class: number;
+  readonly reason: string;
+  readonly depth?: string | undefined;
+  readonly effectiveness?: string | undefined;
+  readonly instructions?: string | undefined;
+  readonly contact?: string | undefined;
+  readonly number?: string | undefined;
+  readonly confirm: readonly string[];
+  readonly unknownLot: boolean;
+  readonly sync: boolean;
+  readonly once?: string | undefined;
+}
+
+export interface RecallIssued extends Written {
+  /** Id of the recall: the event that issued it. */
+  readonly recall: string;
+  readonly gtin: string;
+  readonly lots: readonly string[];
+  /** Commissioned packs that it covers, as known here. */
+  readonly packs: number;
+  readonly sent: readonly Sent[];
+}
+
+/**
+ * Issues a recall and sends it to every peer at once: exit 17 where none of those configured has taken it. Authority is
+ * checked first, then that the lots exist, then that the order was repeated. The same again under one number is the first
+ * again, and nothing is sent.
+ * @throws not-allowed (77), unknown-lot (11), confirm-missing (2), usage (2) also for a number that another recall has,
+ * not-gs1 (65)
+ */
+export async function issueRecall(
+  env: Env,
+  order: RecallOrder,
+  stdin: () => AsyncIterable<Uint8Array>,
+): Promise<{ readonly exit: number; readonly data: RecallIssued }> {
+  const gtin = toGtin14(order.gtin);
+  const ways = [order.lots.length > 0, order.allLots, order.serials !== undefined].filter(Boolean).length;
+  if (ways !== 1)
+    throw new PedigreeError('usage', 'name lots, --all-lots or --serials, one of the three', {
+      hint: 'pedigree recall issue --help',
+    });
+  const home = await openToRecord(env);
+  try {
+    home.ledger.read((view) => mayRecall(home, view, gtin));
+    const packs = order.serials === undefined ? [] : await serialsOf(order.serials, gtin, stdin);
+    const { sync, once, serials: _, ...asked } = order;
+    const request = JSON.parse(
+      JSON.stringify({ ...asked, gtin, serials: digestOf(packs.map((pack) => pack.serial)) }),
+    ) as JsonObject;
+    const issued = record(home, { command: 'recall issue', request, ...(once === undefined ? {} : { once }) }, (tx) => {
+      mayRecall(home, tx.view, gtin);
+      const covered = coverage(tx.view, gtin, order, packs);
+      confirmed(gtin, order, packs);
+      const body = bodyOf(gtin, order, packs);
+      const said = { gtin, lots: [...new Set(order.lots)], packs: covered };
+      const before = issuedBefore(tx, { body, packs });
+      if (before !== undefined) {
+        tx.already(before.id);
+        return { recall: before.id, ...said };
+      }
+      const answer = { recall: tx.nextRef(), ...said };
+      tx.add(
+        {
+          type: 'recall',
+          public: body,
+          ...(packs.length === 0 ? {} : { items: packs.map((pack) => rowOf(tx.view, pack)) }),
+        },
+        answer,
+      );
+      return answer;
+    });
+    const sent = sync && !env.dryRun && !issued.already ? await pushNow(home) : [];
+    const kept = sent.length > 0 && sent.every(({ error }) => error !== undefined);
+    return { exit: kept ? KEPT_HERE : 0, data: { ...issued, sent } };
+  } finally {
+    home.close();
+  }
+}
+
+function rowOf(view: View, pack: PackLabel): { readonly key: Uint8Array; readonly token: Uint8Array } {
+  const { key } = packItem(view.network, pack.gtin, pack.serial);
+  return { key, token: itemToken(key, 0) };
+}
+
+/** A maker recalls its own products, a regulator any. @throws not-allowed */
+function mayRecall(home: Home, view: View, gtin: string): void {
+  const authority = view.authority();
+  const self = authority.partyOf(home.self.chain);
+  if (self?.regulator === true || authority.makersOf(gtin).some((maker) => maker.gln === home.self.gln)) return;
+  throw new PedigreeError('not-allowed', `${gtin} is not yours to recall`, {
+    hint: 'its maker or a regulator recalls it; pedigree report … --as suspect --note T tells them of a pack',
+  });
+}
+
+async function serialsOf(
+  file: string,
+  gtin: string,
+  stdin: () => AsyncIterable<Uint8Array>,
+): Promise<readonly PackLabel[]> {
+  const scans = await allScans([file === '-' ? '-' : `@${file}`], stdin);
+  const packs = new Map<string, PackLabel>();
+  for (const scan of scans) {
+    const label = labelOfScan(scan);
+    if (label.kind !== 'pack' || label.gtin !== gtin)
+      throw new PedigreeError('not-gs1', `not a pack of ${gtin}: ${scan.slice(0, 80)}`);
+    packs.set(label.serial, label);
+  }
+  if (packs.size === 0) throw new PedigreeError('bad-input', `no scans in ${file}`);
+  return [...packs.values()];
+}
+
+/** How many commissioned packs are covered. @throws unknown-lot where a lot, or a pack's commissioning, is not known here */
+function coverage(view: View, gtin: string, order: RecallOrder, packs: readonly PackLabel[]): number {
+  const lots = honouredLots(view, gtin);
+  if (packs.length > 0) {
+    const unknown = packs.filter(
+      (pack) => !view.commissions(gtin, rowOf(view, pack).token).some(({ author }) => author?.mayMake(gtin) === true),
+    );
+    const [first] = unknown;
+    if (first !== undefined && !order.unknownLot) {
+      throw new PedigreeError(
+        'unknown-lot',
+        `${unknown.length} of ${packs.length} serials are in no lot known here, first ${first.serial}`,
+        { hint: 'pedigree sync; --unknown-lot recalls them all the same' },
+      );
+    }
+    return packs.length;
+  }
+  if (order.allLots) {
+    if (lots.length > 0 || order.unknownLot) return lots.reduce((sum, lot) => sum + lot.count, 0);
+    throw new PedigreeError('unknown-lot', `no lot of ${gtin} is known here`, {
+      hint: 'look at the GTIN again; --unknown-lot recalls it all the same',
+    });
+  }
+  let covered = 0;
+  for (const lot of new Set(order.lots)) {
+    const found = lots.filter((known) => known.lot === lot);
+    if (found.length === 0 && !order.unknownLot) {
+      const near = lots.map((known) => known.lot).filter((known) => known.toUpperCase() === lot.toUpperCase());
+      throw new PedigreeError('unknown-lot', `no lot ${lot} of ${gtin} is known here`, {
+        hint:
+          near[0] === undefined
+            ? 'look at the number again; --unknown-lot recalls it all the same'
+            : `did you mean ${near[0]}?`,
+      });
+    }
+    covered += found.reduce((sum, known) => sum + known.count, 0);
+  }
+  return covered;
+}
+
+/** @throws confirm-missing where what is recalled was not repeated exactly */
+function confirmed(gtin: string, order: RecallOrder, packs: readonly PackLabel[]): void {
+  const wanted = packs.length > 0 ? [String(packs.length)] : order.allLots ? [gtin] : [...order.lots];
+  const given = new Set(
+    order.confirm.map((word) => (order.allLots && /^\d{8,14}$/.test(word) ? toGtin14(word) : word)),
+  );
+  if (wanted.every((word) => given.has(word)) && given.size === new Set(wanted).size) return;
+  throw new PedigreeError(
+    'confirm-missing',
+    `a recall wants its ${packs.length > 0 ? 'count' : order.allLots ? 'GTIN' : 'lots'} repeated`,
+    {
+      hint: wanted.map((word) => `--confirm ${shellWord(word)}`).join(' '),
+    },
+  );
+}
+
+function bodyOf(gtin: string, order: RecallOrder, packs: readonly PackLabel[]): JsonObject {
+  const text = (value: string | undefined, what: string, limit = 2000) =>
+    value === undefined ? undefined : checkedText(value, what, limit);
+  const optional = {
+    number: text(order.number, 'number', 100),
+    depth: order.depth,
+    level: order.effectiveness,
+    instructions: text(order.instructions, 'instructions'),
+    contact: text(order.contact, 'contact'),
+  };
+  return {
+    kind: 'issue',
+    gtin,
+    class: order.class,
+    reason: checkedText(order.reason, 'reason', 2000),
+    ...(order.allLots
+      ? { all: true }
+      : packs.length > 0
+        ? { serials: packs.length }
+        : { lots: [...new Set(order.lots)] }),
+    ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
+  };
+}
+
+export interface RecallEnded extends Written {
+  readonly recall: string;
+  readonly outcome: 'ended' | 'rescinded';
+}
+
+/**
+ * Ends a recall (the packs stay recalled) or rescinds it (issued in error). The issuer's party and regulators end; a maker
+ * never ends a regulator's; class 1 is rescinded by a regulator only.
+ * @throws not-found (66), confirm-missing (2), not-allowed (77), wrong-state (14) where it was rescinded before, or where
+ * fewer have answered than its effectiveness level asks for
+ */
+export async function endRecall(
+  env: Env,
+  id: string,
+  how: {
+    readonly outcome: 'ended' | 'rescinded';
+    readonly confirm?: string | undefined;
+    readonly reason?: string | undefined;
+  },
+): Promise<{ readonly data: RecallEnded }> {
+  const home = await openToRecord(env);
+  try {
+    const data = record(home, { command: `recall ${how.outcome}` }, (tx) => {
+      const recall = findRecall(tx.view, id);
+      if (how.confirm === undefined || (!isSameNumber(how.confirm, id) && how.confirm !== recall.id)) {
+        throw new PedigreeError('confirm-missing', 'repeat the recall', { hint: `--confirm ${shellWord(id)}` });
+      }
+      const self = tx.view.authority().partyOf(home.self.chain);
+      const regulator = self?.regulator === true;
+      const own = recall.gln === home.self.gln;
+      if (!regulator && (!own || recall.byRegulator))
+        throw new PedigreeError('not-allowed', `only ${recall.by} or a regulator can do this`);
+      if (how.outcome === 'rescinded' && recall.class === 1 && !regulator) {
+        throw new PedigreeError('not-allowed', 'a class 1 recall is rescinded by a regulator only');
+      }
+      const answer = { recall: recall.id, outcome: how.outcome };
+      if (recall.state === 'rescinded' && how.outcome === 'ended')
+        throw new PedigreeError('wrong-state', 'this recall was rescinded', {
+          hint: `pedigree recall show ${recall.id}`,
+        });
+      if (recall.state === how.outcome) tx.already(recall.endedBy);
+      else {
+        if (how.outcome === 'ended') refuseWhileSilent(tx, recall);
+        const reason = how.reason === undefined ? {} : { reason: checkedText(how.reason, 'reason', 2000) };
+        tx.add({ type: 'recall-end', public: { recall: b64u(recall.hash), outcome: how.outcome, ...reason } });
+      }
+      return answer;
+    });
+    return { data };
+  } finally {
+    home.close();
+  }
+}
+
+/** @throws wrong-state where the effectiveness level of the recall asks for answers that have not come */
+function refuseWhileSilent(tx: WriteTx, recall: FoundRecall): void {
+  const [first, ...others] = stillSilent(tx.known, recall);
+  if (first === undefined) return;
+  const more = others.length === 0 ? '' : ` and ${others.length} more`;
+  throw new PedigreeError(
+    'wrong-state',
+    `not over at level ${recall.effectiveness}: ${first.name}${more} has not answered`,
+    {
+      hint: `call ${first.name} ${first.contact ?? ''}; pedigree recall status ${recall.id} shows who is silent`,
+    },
+  );
+}

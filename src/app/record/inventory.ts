@@ -1,0 +1,277 @@
+// Catching up with what arrived: shipments from and to the own party, and the keys of containers, as manifests name them.
+import { type Bytes, b64u, hex, sameBytes, unb64u, unhex } from '../../chain/bytes.ts';
+import type { Json, JsonObject } from '../../chain/canonical.ts';
+import { type ContainerLine, containerName, type Items, readItems } from '../../custody/events/items.ts';
+import type { CustodyEvent } from '../../custody/evidence.ts';
+import type { Marks } from '../../ledger/types.ts';
+import { chainsOfSelf } from '../node/freshness.ts';
+import type { Knowledge } from './knowledge.ts';
+import { carriedOnce } from './once.ts';
+import { noteReference } from './supplied.ts';
+
+/** A `pack` event that filled a container, with the key of its manifest. */
+export interface Filling {
+  /** `CHAIN/SEQ` of the pack event. */
+  readonly event: string;
+  readonly hash: Bytes;
+  readonly m: Bytes;
+}
+
+/** What is known of a container besides its life. */
+export interface KnownContainer {
+  readonly key: Bytes;
+  /** The SSCC, or `GTIN/SERIAL` of a case with a serial of its own. */
+  readonly name: string;
+  readonly fillings: readonly Filling[];
+}
+
+/** A shipment that the own party sent or was sent. */
+export interface Shipment {
+  /** `CHAIN/SEQ` of the ship event. */
+  readonly ref: string;
+  readonly from: string;
+  readonly to: string;
+  readonly at: number;
+  readonly despatch?: string;
+  readonly po?: string;
+  readonly invoice?: string;
+  readonly reason?: string;
+}
+
+const READ = ['ship', 'pack', 'receive', 'exception', 'assign'] as const;
+/** They say what became of a shipment at the door. */
+const TELLS_OF: readonly string[] = ['receive', 'exception'];
+const CARRY_ONCE = ['commission', 'ship', 'dispense', 'recall', 'allocate'] as const;
+const SHIPMENT = 'ship:';
+/** Receipts and exceptions that found something of a shipment missing. */
+const SHORT = 'short:';
+/** Exceptions that say that a shipment was refused. */
+const REFUSED = 'refused:';
+const WAITING = 'wait:';
+/** Other names that a container was given. */
+const ALIAS = 'alias:';
+
+/**
+ * Reads every manifest that came since the last time and that the own keys open. Costs nothing where nothing came. Writes
+ * to the index alone: what it finds can be found again after a rebuild.
+ */
+export function catchUp(known: Knowledge): void {
+  const { view, index } = known;
+  const since = index.marks() as Marks | undefined;
+  const marks = view.marks();
+  if (since !== undefined && sameMarks(since, marks)) return;
+  const chains = chainsOfSelf(view.authority(), known.self);
+  // Keys that a sibling shares open what was passed over before.
+  const options = since === undefined || hasShare(known, chains, since) ? {} : { since };
+  for (const event of view.eventsOf(READ, options)) takeIn(known, event);
+  for (const chain of chains) {
+    for (const event of view.eventsOf(CARRY_ONCE, { ...options, chain })) takeOnce(known, event);
+  }
+  takeWaiting(known);
+  index.setMarks(marks as unknown as Json);
+}
+
+function hasShare({ view, self }: Knowledge, chains: readonly string[], since: Marks): boolean {
+  return chains.some((chain) => {
+    if (chain === self.chain) return false;
+    for (const _ of view.eventsOf(['share'], { chain, since })) return true;
+    return false;
+  });
+}
+
+/** Whether nothing came between the two. */
+export function sameMarks(a: Marks, b: Marks): boolean {
+  const names = Object.keys(b);
+  return names.length === Object.keys(a).length && names.every((name) => a[name] === b[name]);
+}
+
+function takeIn(known: Knowledge, event: CustodyEvent): void {
+  const manifest = known.manifest(event);
+  if (manifest === undefined) return;
+  if (event.leaf.type === 'pack') {
+    const km = known.granted(event)?.km;
+    const container = containerName(manifest.container);
+    if (container !== undefined && km !== undefined) {
+      const { key } = container;
+      learn(known, { key, name: nameOf(container), fillings: [{ event: event.ref, hash: event.leaf.hash, m: km }] });
+    }
+  } else if (event.leaf.type === 'ship') {
+    takeShipment(known, event, manifest);
+  } else if (TELLS_OF.includes(event.leaf.type) && typeof manifest.shipment === 'string') {
+    if (manifest.missing !== undefined) known.index.put(`${SHORT}${manifest.shipment}:${event.ref}`, true);
+    if (manifest.kind === 'refused') known.index.put(`${REFUSED}${manifest.shipment}:${event.ref}`, true);
+  }
+  const items = readItems(manifest.items);
+  if (items !== undefined) learnAll(known, items);
+}
+
+function takeShipment(known: Knowledge, event: CustodyEvent, manifest: JsonObject): void {
+  const from = known.view.authority().partyOf(event.chain)?.gln;
+  const to = manifest.to;
+  if (from === undefined || typeof to !== 'string') return;
+  if (from !== known.self.gln && to !== known.self.gln) return;
+  const record: Record<string, Json> = { from, to, at: event.leaf.at };
+  for (const name of ['despatch', 'po', 'invoice', 'rma', 'reason'] as const) {
+    const value = manifest[name];
+    if (typeof value === 'string') record[name] = value;
+  }
+  known.index.put(`${SHIPMENT}${event.ref}`, record);
+}
+
+/**
+ * A key used for `--once` is in the chain too, so that it survives the restore of an older backup and the party's other tills
+ * know it; so is the reference of a supply.
+ */
+function takeOnce(known: Knowledge, event: CustodyEvent): void {
+  if (event.leaf.private === undefined) return;
+  const words = known.private(event);
+  if (words?.ref !== undefined && event.leaf.type === 'dispense') noteReference(known.index, event.ref);
+  const carried = carriedOnce(words, event.ref);
+  if (carried === undefined || known.index.once(carried.name) !== undefined) return;
+  known.index.putOnce(carried.name, carried.record);
+}
+
+/**
+ * Every container that a list of items names, and those inside as far as their own `pack` has arrived. Manifests are
+ * others' words: they may name each other in circles, thousands deep, or one of them a thousand times.
+ */
+function learnAll(known: Knowledge, items: Items): void {
+  const waiting: Filling[] = fresh(known, items);
+  const read = new Set<string>();
+  for (let filling = waiting.pop(); filling !== undefined; filling = waiting.pop()) {
+    if (read.has(filling.event)) continue;
+    read.add(filling.event);
+    const inside = itemsInside(known, filling);
+    if (inside !== undefined) for (const one of fresh(known, inside)) waiting.push(one);
+  }
+}
+
+/** What was not known yet of how the containers named here were filled. */
+function fresh(known: Knowledge, items: Items): Filling[] {
+  return items.containers.flatMap((line) => {
+    const container = containerOf(line);
+    return learn(known, container) ? container.fillings : [];
+  });
+}
+
+/** What a pack event put in, where it is here and is the one that was meant; it is waited for where it is not here. */
+function itemsInside(known: Knowledge, filling: Filling): Items | undefined {
+  const event = known.view.event(filling.event);
+  if (event === undefined) {
+    known.index.put(`${WAITING}${filling.event}`, { hash: b64u(filling.hash), m: b64u(filling.m) });
+    return undefined;
+  }
+  const manifest = sameBytes(event.leaf.hash, filling.hash) ? known.manifest(event, filling.m) : undefined;
+  return manifest && readItems(manifest.items);
+}
+
+/** Refs of pack events that a manifest named and that have not arrived. */
+export function awaited(known: Knowledge): readonly string[] {
+  return known.index.list(WAITING).map(({ key }) => key.slice(WAITING.length));
+}
+
+/** Pack events that a manifest named before their chain had arrived. */
+function takeWaiting(known: Knowledge): void {
+  for (const { key, value } of known.index.list(WAITING)) {
+    const event = key.slice(WAITING.length);
+    if (known.view.event(event) === undefined) continue;
+    known.index.delete(key);
+    const { hash, m } = value as JsonObject;
+    const items = itemsInside(known, { event, hash: unb64u(String(hash)), m: unb64u(String(m)) });
+    if (items !== undefined) learnAll(known, items);
+  }
+}
+
+/** Adds what is new about a container. @returns whether anything was */
+function learn(known: Knowledge, container: KnownContainer): boolean {
+  const before = knownContainer(known, container.key);
+  // Whoever learnt the key from a child can name the container first, and wrongly: then it is found by both names.
+  if (before !== undefined && before.name !== container.name) {
+    known.index.put(`${ALIAS}${container.name} ${hex(container.key)}`, true);
+  }
+  const here = new Set(before?.fillings.map((filling) => filling.event));
+  const more = container.fillings.filter((filling) => !here.has(filling.event));
+  if (before !== undefined && more.length === 0) return false;
+  const fillings = [...(before?.fillings ?? []), ...more];
+  known.index.putContainer({
+    key: container.key,
+    name: before?.name ?? container.name,
+    value: fillings.map((filling) => ({ event: filling.event, hash: b64u(filling.hash), m: b64u(filling.m) })),
+  });
+  return true;
+}
+
+function containerOf(line: ContainerLine): KnownContainer {
+  return { key: line.key, name: nameOf(line), fillings: line.events.map(({ event, hash, m }) => ({ event, hash, m })) };
+}
+
+function nameOf({ sscc, gtin, serial }: Pick<ContainerLine, 'sscc' | 'gtin' | 'serial'>): string {
+  return sscc ?? `${gtin}/${serial}`;
+}
+
+/** What the index holds of the container with this key. */
+export function knownContainer(known: Knowledge, key: Bytes): KnownContainer | undefined {
+  const stored = known.index.container(key);
+  if (stored === undefined) return undefined;
+  return { key: stored.key, name: stored.name, fillings: readFillings(stored.value) };
+}
+
+/** Every container that bore this SSCC, oldest first. */
+export function containersNamed(known: Knowledge, name: string): readonly KnownContainer[] {
+  // No name has a blank.
+  const prefix = `${ALIAS}${name} `;
+  const others = known.index
+    .list(prefix)
+    .flatMap(({ key }) => known.index.container(unhex(key.slice(prefix.length))) ?? []);
+  return [...known.index.containersNamed(name), ...others].map(({ key, value }) => ({
+    key,
+    name,
+    fillings: readFillings(value),
+  }));
+}
+
+function readFillings(value: Json): Filling[] {
+  return (value as readonly JsonObject[]).map(({ event, hash, m }) => ({
+    event: String(event),
+    hash: unb64u(String(hash)),
+    m: unb64u(String(m)),
+  }));
+}
+
+/** Shipments from and to the own party, oldest first. */
+export function shipments(known: Knowledge): readonly Shipment[] {
+  return known.index
+    .list(SHIPMENT)
+    .map(({ key, value }) => ({ ref: key.slice(SHIPMENT.length), ...(value as unknown as Omit<Shipment, 'ref'>) }))
+    .sort((a, b) => a.at - b.at || (a.ref < b.ref ? -1 : 1));
+}
+
+/** One of them by its ref. */
+export function shipmentOf(known: Knowledge, ref: string): Shipment | undefined {
+  const value = known.index.get(`${SHIPMENT}${ref}`);
+  return value === undefined ? undefined : { ref, ...(value as unknown as Omit<Shipment, 'ref'>) };
+}
+
+/** Refs of the receipts and exceptions that found something of this shipment missing. */
+export function shortReceipts(known: Knowledge, shipment: string): readonly string[] {
+  return refsUnder(known, `${SHORT}${shipment}:`);
+}
+
+/** Refs of the exceptions that say that this shipment was refused, whoever wrote them. */
+export function refusalsOf(known: Knowledge, shipment: string): readonly string[] {
+  return refsUnder(known, `${REFUSED}${shipment}:`);
+}
+
+/** Every shipment that somebody says was refused, with those exceptions. */
+export function refusedShipments(known: Knowledge): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const { key } of known.index.list(REFUSED)) {
+    const [shipment = '', event = ''] = key.slice(REFUSED.length).split(':');
+    found.set(shipment, [...(found.get(shipment) ?? []), event]);
+  }
+  return found;
+}
+
+function refsUnder(known: Knowledge, prefix: string): readonly string[] {
+  return known.index.list(prefix).map(({ key }) => key.slice(prefix.length));
+}

@@ -1,0 +1,154 @@
+// Reading a chain: its events in order, and one event opened as far as this party's keys go.
+import { b64u } from '../../chain/bytes.ts';
+import type { JsonObject } from '../../chain/canonical.ts';
+import { openPart } from '../../chain/open.ts';
+import type { CustodyEvent } from '../../custody/evidence.ts';
+import { PedigreeError } from '../../errors.ts';
+import type { View } from '../../ledger/types.ts';
+import type { Home } from '../node/home.ts';
+import type { Reading } from '../node/reading.ts';
+import { knowledgeOf } from './knowledge.ts';
+
+export interface LogRow {
+  readonly event: string;
+  readonly type: string;
+  /** What the author's clock said, ISO 8601 UTC. */
+  readonly at: string;
+  /** The party of the chain, as accredited for this event. */
+  readonly by?: { readonly name: string; readonly gln: string };
+  /** Rows with the dummies that hide their number; for commissioning the packs. */
+  readonly rows?: number;
+  readonly bytes: number;
+  /** What everybody may read. */
+  readonly public: JsonObject;
+  /** Malformed: kept and passed on, counts for nothing. */
+  readonly fault?: string;
+}
+
+export interface LogRequest {
+  /** A chain id, or a party by GLN or name; the own chain where absent. */
+  readonly chain?: string;
+  readonly type?: string;
+}
+
+export interface LogData {
+  readonly events: readonly LogRow[];
+  /** Where one type was asked for: of how many events, and which types those have. */
+  readonly filter?: { readonly type: string; readonly of: number; readonly types: readonly string[] };
+}
+
+/**
+ * The events of a chain, or of all chains of a party, oldest first.
+ * @throws not-found (66) for a chain or party that is not here
+ */
+export function readLog(home: Reading, request: LogRequest): LogData {
+  return home.ledger.read((view) => {
+    const events: LogRow[] = [];
+    const types = new Set<string>();
+    let of = 0;
+    for (const { chain, branch, size } of branchesNamed(view, request.chain ?? home.self.chain)) {
+      for (let seq = branchStart(view, chain, branch); seq < size; seq++) {
+        const event = view.eventAt(chain, branch, seq);
+        if (event === undefined) continue;
+        of++;
+        types.add(event.leaf.type);
+        if (request.type === undefined || event.leaf.type === request.type) events.push(rowOf(event));
+      }
+    }
+    return { events, ...(request.type === undefined ? {} : { filter: { type: request.type, of, types: [...types] } }) };
+  });
+}
+
+function branchesNamed(view: View, name: string) {
+  const chains = view.chains();
+  const exact = chains.filter((one) => one.chain === name);
+  if (exact.length > 0) return exact;
+  const party = view.authority().resolve(name);
+  const named = party === undefined || party === 'ambiguous' ? [] : party.chains.map((one) => one.chain);
+  const found = chains.filter((one) => named.includes(one.chain));
+  if (found.length > 0) return found;
+  throw new PedigreeError('not-found', `no such chain here: ${name}`, {
+    hint: 'pedigree parties lists parties and their chains',
+  });
+}
+
+/** A side branch begins where it left its parent. */
+function branchStart(view: View, chain: string, branch: number): number {
+  return branch === 0 ? 0 : (view.chain(chain, branch)?.base ?? 0);
+}
+
+function rowOf(event: CustodyEvent): LogRow {
+  const { leaf, author } = event;
+  return {
+    event: event.ref,
+    type: leaf.type,
+    at: new Date(leaf.at).toISOString(),
+    ...(author === undefined ? {} : { by: { name: author.name, gln: author.gln } }),
+    ...(leaf.rows === undefined ? {} : { rows: leaf.rows.n }),
+    bytes: leaf.bytes.length,
+    public: leaf.public,
+    ...(leaf.fault === undefined ? {} : { fault: leaf.fault }),
+  };
+}
+
+export interface OpenedEvent extends LogRow {
+  readonly hash: string;
+  readonly prev: string;
+  readonly contested: boolean;
+  readonly details?: JsonObject;
+  readonly manifest?: JsonObject;
+  readonly private?: JsonObject;
+  /** Sealed parts that are not for this party, or whose pages are not here. */
+  readonly sealed: readonly ('details' | 'manifest' | 'private')[];
+}
+
+/**
+ * One event with every part that the own keys open; a bare number is of the own chain.
+ * @throws not-found (66), and what reading the key file throws where there is something to open
+ */
+export function showEvent(home: Home, ref: string): { readonly events: readonly [OpenedEvent] } {
+  return home.ledger.read((view) => {
+    const event = view.event(/^\d+$/.test(ref) ? `${home.self.chain}/${ref}` : ref);
+    if (event === undefined) {
+      throw new PedigreeError('not-found', `no such event here: ${ref}`, {
+        hint: 'pedigree log --chain CHAIN lists them',
+      });
+    }
+    const parts = openParts(home, view, event);
+    const sealed = (['details', 'manifest', 'private'] as const).filter(
+      (name) => event.leaf[name] !== undefined && parts[name] === undefined,
+    );
+    const { hash, prev } = event.leaf;
+    const opened = {
+      ...rowOf(event),
+      hash: b64u(hash),
+      prev: b64u(prev),
+      contested: event.contested,
+      ...parts,
+      sealed,
+    };
+    return { events: [opened] };
+  });
+}
+
+function openParts(
+  home: Home,
+  view: View,
+  event: CustodyEvent,
+): { readonly details?: JsonObject; readonly manifest?: JsonObject; readonly private?: JsonObject } {
+  const { leaf } = event;
+  if (leaf.details === undefined && leaf.manifest === undefined && leaf.private === undefined) return {};
+  const known = knowledgeOf(home, view);
+  const granted = known.granted(event);
+  const details =
+    granted?.kd === undefined
+      ? undefined
+      : openPart(leaf, event.chain, 'details', granted.kd, (root, at) => view.page(root, at));
+  const manifest = granted?.km === undefined ? undefined : known.manifest(event, granted.km);
+  const own = leaf.private === undefined ? undefined : known.private(event);
+  return {
+    ...(leaf.details === undefined || details === undefined || details === 'missing-page' ? {} : { details }),
+    ...(leaf.manifest === undefined || manifest === undefined ? {} : { manifest }),
+    ...(own === undefined ? {} : { private: own }),
+  };
+}

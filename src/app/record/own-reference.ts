@@ -1,0 +1,15 @@
+// The own reference of a supply, such as a prescription's number: sealed to the party that wrote it.
+import { withReference } from '../../custody/own-deed.ts';
+import type { OwnDeed } from '../../custody/verdict.ts';
+import { chainsOfSelf } from '../node/freshness.ts';
+import type { Knowledge } from './knowledge.ts';
+
+/** What this party supplied, with the reference under which it did. */
+export function withOwnReference<T extends { readonly own?: OwnDeed }>(known: Knowledge, verdict: T): T {
+  const { own } = verdict;
+  if (own?.did !== 'supplied' || own.event === undefined || own.ref !== undefined) return verdict;
+  const event = known.view.event(own.event);
+  if (event === undefined || !chainsOfSelf(known.view.authority(), known.self).includes(event.chain)) return verdict;
+  const ref = known.private(event)?.ref;
+  return typeof ref === 'string' ? { ...verdict, own: withReference(own, ref) } : verdict;
+}

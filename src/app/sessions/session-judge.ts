@@ -1,0 +1,391 @@
+// What a session does with each scan: the verdict on it, whether this mode counts it, and what was expected.
+import { hex } from '../../chain/bytes.ts';
+import { ownFirst } from '../../custody/own-deed.ts';
+import type { OwnDeed, Status, Told } from '../../custody/verdict.ts';
+import { PedigreeError } from '../../errors.ts';
+import type { View } from '../../ledger/types.ts';
+import type { Judged } from '../../scan/session.ts';
+import { nameOf, type Refusal } from '../items/goods.ts';
+import { isContainer, packsInside } from '../items/inventory-contents.ts';
+import { placedPacks } from '../items/inventory-packs.ts';
+import { packsIn } from '../items/lots.ts';
+import { calledBy, type ProductWords, productWords } from '../items/product-name.ts';
+import { shipmentRefOf } from '../items/receipt.ts';
+import { refusedDelivery, sayRefused } from '../items/refusals.ts';
+import { type Resolved, resolveItem, shipmentNamed } from '../items/resolve.ts';
+import { objectionsTo, verdictOn } from '../judging/judging.ts';
+import { refusedFor, type Standing, standingOf } from '../judging/standing.ts';
+import type { Home } from '../node/home.ts';
+import { mustHaveAll, openReading } from '../node/reading.ts';
+import { catchUp, knownContainer, type Shipment, shipmentOf, shipments } from '../record/inventory.ts';
+import { type Knowledge, knowledgeOf } from '../record/knowledge.ts';
+import type { ScanLabel, Ways } from '../scans/identify.ts';
+import { livesIn } from '../scans/settle.ts';
+import { waysOf } from '../scans/typed.ts';
+import { outstanding } from '../steps/incoming.ts';
+import { type StockState, stockState } from '../verdict/stock.ts';
+import { questionOf, type Verified, verifyOne } from '../verdict/verify.ts';
+import type { Mode } from './session-request.ts';
+
+/** What is told of one scan. */
+export interface Look extends Judged, Partial<ProductWords> {
+  readonly exit: number;
+  readonly status: Status;
+  readonly code?: string;
+  readonly text?: string;
+  readonly advice?: string;
+  /** Further cautions: one that is told first must not hide that knowledge is old or the clock is wrong. */
+  readonly notes?: readonly string[];
+  readonly item?: {
+    readonly gtin?: string;
+    readonly serial?: string;
+    readonly lot?: string;
+    readonly expiry?: string;
+    readonly sscc?: string;
+  };
+  readonly state?: StockState;
+  /** The misread was the scanner's: scan it again. */
+  readonly again?: true;
+}
+
+export interface Expected {
+  readonly key: string;
+  readonly name: string;
+  readonly packs: number;
+  readonly shipment: string;
+}
+
+export interface Judge {
+  readonly expected: readonly Expected[];
+  /** How many things are expected; in stock-taking packs, of which no list is kept. */
+  readonly count: number;
+  /** In order. */
+  looks(scans: readonly string[]): Promise<readonly Look[]>;
+  /** Whether such a pack was made, as far as is known here. */
+  knows(label: ScanLabel): boolean;
+}
+
+/** How long one question, with what is said of the freshness of knowledge, serves. */
+const ASK_AGAIN = 10_000;
+
+/** The judge of a session that writes nothing and needs no key. */
+export function verifyingJudge(env: Home['env'], strict: boolean): Judge & { readonly ways: Ways; close(): void } {
+  const reading = mustHaveAll(openReading(env));
+  const options = { strict, at: undefined, maxAge: undefined };
+  let ask = reading.ledger.read((view) => questionOf(reading, view, options));
+  let asked = performance.now();
+  return {
+    expected: [],
+    count: 0,
+    ways: waysOf(reading.ledger.local),
+    close: () => reading.close(),
+    knows: (label) => reading.ledger.read((view) => wasMade(view, label)),
+    looks: async (scans) => {
+      if (performance.now() - asked > ASK_AGAIN) {
+        ask = reading.ledger.read((view) => questionOf(reading, view, options));
+        asked = performance.now();
+      }
+      const looks: Look[] = [];
+      for (const text of scans) {
+        const line = await verifyOne(reading, { n: 0, input: text, text }, ask, strict);
+        looks.push(
+          line.error === undefined ? verifiedLook(line.data as Verified, line.exit ?? 0) : errorLook(line.error, text),
+        );
+      }
+      return looks;
+    },
+  };
+}
+
+function verifiedLook(data: Verified, exit: number): Look {
+  const { item, status, product } = data;
+  const key = item.sscc ?? `${item.gtin}/${item.serial}`;
+  const taken = status === 'genuine' || status === 'caution';
+  return {
+    key,
+    within: [],
+    stands: [],
+    taken,
+    packs: item.packs ?? 1,
+    exit,
+    status,
+    item: withoutCount(item),
+    ...(product === undefined ? {} : calledBy(product)),
+    ...reasonOf(data.reasons[0], data.own),
+    ...notesOf(data.reasons, data.reasons[0]),
+    ...(data.cause === 'scan' && !taken ? { again: true as const } : {}),
+  };
+}
+
+function withoutCount({ packs: _, ...item }: Verified['item']): NonNullable<Look['item']> {
+  return item;
+}
+
+function reasonOf(told: Told | undefined, own?: OwnDeed): Pick<Look, 'code' | 'text' | 'advice'> {
+  return told === undefined ? {} : { code: told.code, text: ownFirst(own, told), advice: told.advice };
+}
+
+/** The cautions beside the reason that is told. */
+function notesOf(reasons: readonly Told[], first: Told | undefined): Pick<Look, 'notes'> {
+  const more = reasons.filter((told) => told !== first && told.status === 'caution' && told.code !== ON_THE_WAY);
+  return more.length === 0 ? {} : { notes: more.slice(0, MOST_NOTES).map(({ text }) => text) };
+}
+
+const ON_THE_WAY = 'in-transit-to-you';
+const MOST_NOTES = 4;
+
+const UNREADABLE: ReadonlySet<string> = new Set(['not-gs1', 'bad-input', 'bad-encoding']);
+
+function errorLook(error: PedigreeError, text: string): Look {
+  const told = { code: error.code, text: error.message, ...(error.hint === undefined ? {} : { advice: error.hint }) };
+  const nothing = { within: [], stands: [], taken: false, packs: 0, exit: error.exit, ...told };
+  if (UNREADABLE.has(error.code)) return { ...nothing, status: 'unknown', again: true };
+  return { ...nothing, key: text.trim(), status: error.exit === 19 ? 'unknown' : 'stop' };
+}
+
+/** The judge of a session that acts on goods, or counts them: reads with the own keys what is in containers. */
+export function goodsJudge(home: Home, mode: Exclude<Mode, 'verify'>): Judge {
+  const knowing = <T>(fn: (known: Knowledge) => T): T =>
+    home.ledger.read((view) => {
+      const known = knowledgeOf(home, view);
+      catchUp(known);
+      return fn(known);
+    });
+  const expected = mode === 'receive' ? knowing(announcedHere) : [];
+  const announced = new Set(expected.map(({ key }) => key));
+  const count = mode === 'stock-take' ? knowing(countStock) : expected.length;
+  return {
+    expected,
+    count,
+    knows: (label) => home.ledger.read((view) => wasMade(view, label)),
+    looks: async (scans) =>
+      knowing((known) =>
+        scans.map((text) => {
+          try {
+            const shipment = mode === 'receive' ? shipmentLook(known, text) : undefined;
+            return shipment ?? goodsLook(known, mode, text, announced);
+          } catch (error) {
+            if (error instanceof PedigreeError) return errorLook(error, text);
+            throw error;
+          }
+        }),
+      ),
+  };
+}
+
+function wasMade(view: View, label: ScanLabel): boolean {
+  // Numbers alone: no keyboard makes another right one of them.
+  return label.kind === 'unit' || livesIn(view)(label).commission !== undefined;
+}
+
+/** Every outermost thing on its way here, but for what was refused. */
+function announcedHere(known: Knowledge): readonly Expected[] {
+  return shipments(known)
+    .filter((shipment) => shipment.to === known.self.gln)
+    .flatMap((shipment) => {
+      const goods = outstanding(known, shipment);
+      if (goods.length === 0 || refusedDelivery(known, shipment) !== undefined) return [];
+      return goods.map((one) => ({
+        key: hex(one.item.key),
+        name: nameOf(one.is),
+        packs: packsIn(known, [one]),
+        shipment: shipment.ref,
+      }));
+    });
+}
+
+const IN_STOCK: ReadonlySet<StockState> = new Set(['active', 'quarantined', 'unaccounted']);
+
+function countStock(known: Knowledge): number {
+  let count = 0;
+  for (const { state, packs } of placedPacks(known)) {
+    const here = stockState(state, known.self.gln);
+    if (here !== undefined && IN_STOCK.has(here)) count += packs;
+  }
+  return count;
+}
+
+/** A despatch advice or the ref of a shipment stands for all that is on its way under it. */
+function shipmentLook(known: Knowledge, text: string): Look | undefined {
+  const shipment = shipmentNamed(known, text.trim());
+  if (shipment === undefined || shipment.to !== known.self.gln) return undefined;
+  const goods = outstanding(known, shipment);
+  const base = { key: `shipment ${shipment.ref}`, within: [], packs: packsIn(known, goods) };
+  if (goods.length > 0) {
+    const stands = goods.map(({ item }) => hex(item.key));
+    return { ...base, stands, taken: true, ...(refusedBefore(known, shipment) ?? GOOD) };
+  }
+  const told = { code: 'wrong-state', text: 'nothing of this shipment is on its way here' };
+  return { ...base, stands: [], taken: false, exit: 0, status: 'caution', ...told };
+}
+
+function goodsLook(
+  known: Knowledge,
+  mode: Exclude<Mode, 'verify'>,
+  text: string,
+  announced: ReadonlySet<string>,
+): Look {
+  const goods = resolveItem(known, text);
+  const key = hex(goods.item.key);
+  const boxed = isContainer(known, goods.item);
+  const base = {
+    key,
+    within: goods.life.around.map((outer) => hex(outer.key)),
+    stands: [],
+    packs: boxed ? packsIn(known, [goods]) : 1,
+    ...shown(known, goods, boxed),
+  };
+  const opinion = boxed ? containerOpinion(known, goods) : packOpinion(known, goods, mode);
+  const standing = standingOf(goods.life, known.self.gln);
+  switch (mode) {
+    case 'receive': {
+      if (standing === 'coming') {
+        const outer = goods.life.around.at(-1);
+        const stands = [outer === undefined ? key : hex(outer.key)].filter((name) => announced.has(name));
+        if (opinion.status === 'stop') return { ...base, stands, taken: true, ...heldFor(opinion) };
+        const shipment = shipmentOf(known, shipmentRefOf(known, goods.life));
+        return { ...base, stands, taken: true, ...((shipment && refusedBefore(known, shipment)) ?? arriving(opinion)) };
+      }
+      const { effective } = goods.life;
+      if ('holder' in effective && effective.holder === known.self.gln) {
+        return {
+          ...base,
+          taken: false,
+          exit: 0,
+          status: 'caution',
+          code: 'already-here',
+          text: 'received before: it is here',
+        };
+      }
+      return { ...base, taken: false, told: true, ...against(known, goods, standing, opinion) };
+    }
+    case 'dispense':
+      if (goods.is.kind !== 'pack') {
+        return {
+          ...base,
+          taken: false,
+          exit: 2,
+          status: 'stop',
+          code: 'usage',
+          text: 'only packs are dispensed',
+          advice: 'scan the pack, not its case',
+        };
+      }
+      return { ...base, taken: opinion.status === 'genuine' || opinion.status === 'caution', ...opinion };
+    case 'ship':
+    case 'pack': {
+      const free = standing === 'here' || standing === 'coming';
+      if (!free) return { ...base, taken: false, ...against(known, goods, standing, opinion) };
+      const refused = opinion.status === 'stop' || opinion.status === 'unknown';
+      if (mode === 'ship' || opinion.code === 'contested') return { ...base, taken: !refused, ...opinion };
+      return { ...base, taken: true, ...(refused ? { ...opinion, status: 'caution' as const, exit: 0 } : opinion) };
+    }
+    case 'stock-take':
+      return stockLook(known, goods, boxed, base, opinion);
+  }
+}
+
+type Opinion = Pick<Look, 'exit' | 'status' | 'code' | 'text' | 'advice' | 'notes' | 'again'>;
+const GOOD: Opinion = { exit: 0, status: 'genuine' };
+
+/** The verdict on a pack as somebody who acts on it here and now gets it. */
+function packOpinion(known: Knowledge, goods: Resolved, mode: Mode): Opinion {
+  const verdict = verdictOn(known, goods);
+  // What is being received is on its way: that is no caution then, and must not hide another.
+  if (mode === 'receive' && verdict.status === 'caution') {
+    const told = verdict.reasons.find(({ code }) => code !== ON_THE_WAY);
+    if (told === undefined) return GOOD;
+    return { exit: told.exit, status: 'caution', ...reasonOf(told, verdict.own), ...notesOf(verdict.reasons, told) };
+  }
+  const asking = verdict.reasons.find(({ confirm }) => verdict.confirm === true && confirm === true);
+  if (asking !== undefined) return { exit: 14, status: 'stop', ...reasonOf({ ...asking, code: 'contested' }) };
+  const again = verdict.cause === 'scan' && verdict.status === 'stop' ? { again: true as const } : {};
+  const [first] = verdict.reasons;
+  const told = { ...reasonOf(first, verdict.own), ...notesOf(verdict.reasons, first) };
+  return { exit: verdict.exit, status: verdict.status, ...told, ...again };
+}
+
+function containerOpinion(known: Knowledge, goods: Resolved): Opinion {
+  if (goods.life.state.at === 'none') return refused(refusedFor(known, goods, 'unknown'));
+  const [worst] = objectionsTo(known, goods);
+  if (worst !== undefined) return refused(worst);
+  const [caution] = known.cautions.get(hex(goods.item.key))?.values() ?? [];
+  return caution === undefined ? GOOD : { exit: 0, status: 'caution', ...reasonOf(caution.told) };
+}
+
+/** Of goods on their way here; what cannot be told yet of them is told once they are here. */
+function arriving(opinion: Opinion): Opinion {
+  return opinion.status === 'caution' ? opinion : GOOD;
+}
+
+function refused({ exit, code, reason, hint }: Refusal): Opinion {
+  return {
+    exit,
+    status: exit === 19 ? 'unknown' : 'stop',
+    code,
+    text: reason,
+    ...(hint === undefined ? {} : { advice: hint }),
+  };
+}
+
+/** Whoever scans it has it in hand, so it is taken in all the same. */
+function refusedBefore(known: Knowledge, shipment: Shipment): Opinion | undefined {
+  const refused = refusedDelivery(known, shipment);
+  return refused && { exit: 0, status: 'caution', code: 'refused', text: `this delivery was ${sayRefused(refused)}` };
+}
+
+/** Taken in, and set apart at the end. */
+function heldFor(opinion: Opinion): Opinion {
+  return { ...opinion, status: 'caution', exit: 20, advice: 'It is received and quarantined. Put it aside.' };
+}
+
+function against(known: Knowledge, goods: Resolved, standing: Standing, opinion: Opinion): Opinion {
+  if (opinion.status === 'stop' || opinion.status === 'unknown') return opinion;
+  return refused(refusedFor(known, goods, standing === 'here' || standing === 'coming' ? 'disputed' : standing));
+}
+
+function stockLook(
+  known: Knowledge,
+  goods: Resolved,
+  boxed: boolean,
+  base: Omit<Look, 'taken' | 'exit' | 'status'>,
+  opinion: Opinion,
+): Look {
+  // A fake, or news that has not come: its verdict says which.
+  if (goods.life.state.at === 'none') return { ...base, taken: false, ...opinion };
+  const state = stockState(goods.life.effective, known.self.gln);
+  const told = state === undefined ? {} : { state };
+  if (state === undefined || !IN_STOCK.has(state)) {
+    const why = state === undefined ? 'not of this stock' : `by the books ${state}`;
+    const reason = { code: state === undefined ? 'not-in-stock' : 'wrong-state', text: opinion.text ?? why };
+    return {
+      ...base,
+      ...told,
+      taken: false,
+      exit: 20,
+      status: opinion.status === 'unknown' ? 'unknown' : 'stop',
+      ...reason,
+    };
+  }
+  const stands = boxed ? [...packsInside(known, goods.item.key)].map((pack) => hex(pack.item.key)) : [base.key ?? ''];
+  if (state === 'unaccounted') {
+    const reason = { code: 'unaccounted', text: 'reported missing, and here', advice: 'pedigree found … records it' };
+    return { ...base, ...told, stands, taken: true, exit: 20, status: 'caution', ...reason };
+  }
+  const status = opinion.status === 'genuine' ? 'genuine' : 'caution';
+  return { ...base, ...told, stands, taken: true, ...opinion, exit: 0, status };
+}
+
+function shown(
+  known: Knowledge,
+  { is, label, item }: Resolved,
+  boxed: boolean,
+): Pick<Look, 'item' | keyof ProductWords> {
+  if (boxed) return { item: { sscc: knownContainer(known, item.key)?.name ?? nameOf(is) } };
+  const { gtin, serial, lot, expiry } =
+    is.kind === 'pack' ? is : { gtin: label?.gtin ?? '', serial: label?.serial ?? '', lot: '', expiry: '' };
+  return {
+    item: { gtin, serial, ...(lot === '' ? {} : { lot }), ...(expiry === '' ? {} : { expiry }) },
+    ...productWords(known.view, gtin),
+  };
+}

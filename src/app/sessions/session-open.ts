@@ -1,0 +1,75 @@
+// What a session needs before its first scan: the folder, the judge, and every refusal that can be told now.
+
+import { resolveItems, resolveParty } from '../items/resolve.ts';
+import { newSscc, prefixFor } from '../items/sscc.ts';
+import type { Env } from '../node/env.ts';
+import { type Home, openHome } from '../node/home.ts';
+import { partyName } from '../node/party-text.ts';
+import { mustHaveAll } from '../node/reading.ts';
+import { catchUp } from '../record/inventory.ts';
+import { knowledgeOf } from '../record/knowledge.ts';
+import type { Ways } from '../scans/identify.ts';
+import { waysOf } from '../scans/typed.ts';
+import { mustHaveRole } from '../steps/deed.ts';
+import { ssccNamed } from '../steps/pack.ts';
+import { goodsJudge, type Judge, verifyingJudge } from './session-judge.ts';
+import type { SessionRequest } from './session-request.ts';
+
+export interface Opened {
+  /** Absent where nothing will be recorded and no key is needed. */
+  readonly home?: Home;
+  /** With names and numbers made definite. */
+  readonly request: SessionRequest;
+  /** Who goods are shipped to, by name. */
+  readonly toName?: string;
+  /** In all that is announced. */
+  readonly packs?: number;
+  readonly judge: Judge;
+  /** How the scanners here type what they read. */
+  readonly ways: Ways;
+  close(): void;
+}
+
+/** @throws usage (2), no-party (66), not-allowed (77), and what parties and items cannot be found for */
+export function openSession(env: Env, request: SessionRequest, strict: boolean): Opened {
+  const { mode } = request;
+  if (mode === 'verify') {
+    const judge = verifyingJudge(env, strict);
+    return { request, judge, ways: judge.ways, close: () => judge.close() };
+  }
+  const home = mustHaveAll(openHome(env, { readOnly: mode === 'stock-take' }));
+  try {
+    if (mode !== 'stock-take') home.ledger.write((local, view) => catchUp(knowledgeOf(home, view, local)));
+    const definite = checked(home, request);
+    const { to } = definite;
+    const judge = goodsJudge(home, mode);
+    return {
+      home,
+      request: definite,
+      ...(to === undefined ? {} : { toName: home.ledger.read((view) => partyName(view, to)) }),
+      ...(mode === 'receive' ? { packs: judge.expected.reduce((sum, { packs }) => sum + packs, 0) } : {}),
+      judge,
+      ways: waysOf(home.ledger.local),
+      close: () => home.close(),
+    };
+  } catch (error) {
+    home.close();
+    throw error;
+  }
+}
+
+/** All that can be refused before the first scan is refused now, not after an afternoon of scanning. */
+function checked(home: Home, request: SessionRequest): SessionRequest {
+  const { mode, to, into, missing = [], damaged = [] } = request;
+  if (mode === 'stock-take') return request;
+  return home.ledger.read((view) => {
+    const known = knowledgeOf(home, view);
+    mustHaveRole({ view, known }, mode);
+    resolveItems(known, [...missing, ...damaged]);
+    if (mode === 'ship') return { ...request, to: resolveParty(view, to ?? '').gln };
+    if (mode !== 'pack') return request;
+    // A number of its own from the start: a session taken up again fills the same container.
+    const sscc = into === 'new' ? newSscc(home, known, prefixFor(home, known, undefined)) : ssccNamed(into ?? '');
+    return { ...request, into: sscc };
+  });
+}

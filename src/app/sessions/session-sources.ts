@@ -1,0 +1,92 @@
+// Where the scans of a session come from: a person's terminal or lines of standard input, a serial scanner, a folder of pictures.
+import { KeyReader, type Typed } from '../../scan/keyboard.ts';
+import type { SourceQueue } from '../../scan/queue.ts';
+import type { ScanTerminal } from '../../scan/terminal.ts';
+import type { Env } from '../node/env.ts';
+import { isWindowsShell } from '../node/shell-words.ts';
+import { scansOf } from '../scans/scans.ts';
+import { wordIn } from './session-words.ts';
+
+/** What comes out of the sources. */
+export type SessionInput =
+  | Exclude<Typed, { readonly kind: 'line' }>
+  /** A scan, and whether a keyboard was between the code and its text: for sure, perhaps, or not. */
+  | { readonly kind: 'line'; readonly text: string; readonly by: 'keys' | 'pipe' | 'device' | 'picture' }
+  | { readonly kind: 'problem'; readonly text: string };
+
+export interface Sources {
+  readonly device?: string;
+  readonly watch?: string;
+  /** A person at a terminal; else lines of `stdin`. */
+  readonly terminal?: ScanTerminal;
+  readonly stdin: () => AsyncIterable<Uint8Array>;
+}
+
+/**
+ * Reads all sources into the queue until the terminal or standard input ends; then the others are read to what they have
+ * and the queue is closed. Where standard input brings nothing at all, the device is what is listened to, to its end. A
+ * source that fails fails the queue.
+ */
+export function listen(queue: SourceQueue<SessionInput>, env: Env, sources: Sources, stop: AbortController): void {
+  const { terminal, stdin, device, watch } = sources;
+  const { signal } = stop;
+  env.signal?.addEventListener('abort', () => void queue.push({ kind: 'interrupt' }));
+  const folder = watch === undefined ? undefined : pictures(queue, watch, signal);
+  const line = device === undefined ? undefined : serial(queue, env, device, signal);
+  const others = [folder, line].filter((other) => other !== undefined);
+  const main = terminal === undefined ? lines(queue, stdin) : keys(queue, terminal);
+  void main
+    .then((heard) => (heard === 0 ? line : undefined))
+    .then(() => stop.abort())
+    .then(() => Promise.all(others))
+    .then(() => queue.close())
+    .catch((error) => queue.fail(error));
+  for (const other of others) other.catch((error) => queue.fail(error));
+}
+
+type Queue = SourceQueue<SessionInput>;
+
+async function keys(queue: Queue, terminal: ScanTerminal): Promise<void> {
+  const reader = new KeyReader();
+  for await (const chunk of terminal.chunks()) {
+    const typed = reader.feed(chunk, performance.now());
+    terminal.line(reader.line);
+    await queue.pushAll(typed.map((one) => (one.kind === 'line' ? { ...one, by: 'keys' as const } : one)));
+    // What is typed behind the end is for the shell.
+    if (typed.some(({ kind }) => kind === 'end')) return;
+  }
+  // The terminal has gone: nobody said that this is all.
+  await queue.push({ kind: 'interrupt' });
+}
+
+/** Gives how many lines came. */
+async function lines(queue: Queue, stdin: Sources['stdin']): Promise<number> {
+  let heard = 0;
+  for await (const scan of scansOf(['-'], stdin)) {
+    heard++;
+    if ('error' in scan) await queue.push({ kind: 'problem', text: scan.error.message });
+    else await queue.push({ kind: 'line', text: scan.text, by: 'pipe' });
+    if (wordIn(scan.input, false) === 'end') break;
+  }
+  return heard;
+}
+
+const PORTS = 'ls /dev/ttyACM* /dev/ttyUSB*; your user may have to be in the group dialout';
+const PORTS_ON_WINDOWS = 'the command mode lists the ports: --device COM3';
+
+async function serial(queue: Queue, env: Env, device: string, signal: AbortSignal): Promise<void> {
+  const { serialCodes } = await import('../../scan/serial.ts');
+  const warn = (text: string) => env.warn(text);
+  const ports = isWindowsShell(process.env) ? PORTS_ON_WINDOWS : PORTS;
+  for await (const text of serialCodes(device, { signal, warn, ports })) {
+    await queue.push({ kind: 'line', text, by: 'device' });
+  }
+}
+
+async function pictures(queue: Queue, folder: string, signal: AbortSignal): Promise<void> {
+  const { folderCodes } = await import('../../scan/folder.ts');
+  for await (const { path, codes, problem } of folderCodes(folder, { signal })) {
+    await queue.pushAll(codes.map((text) => ({ kind: 'line' as const, text, by: 'picture' as const })));
+    if (problem !== undefined) await queue.push({ kind: 'problem', text: `${path}: ${problem}` });
+  }
+}

@@ -1,0 +1,400 @@
+// A scanning session from its first scan to its record: sources in, a line out for each scan, nothing lost between.
+import { PedigreeError, worstExit } from '../../errors.ts';
+import { SourceQueue } from '../../scan/queue.ts';
+import { type Outcome, type Reply, ScanSession } from '../../scan/session.ts';
+import type { Env } from '../node/env.ts';
+import { askBeforeRecording } from '../record/recording.ts';
+import { type Ending, recordSession, StockDifferences, stillMissing, toRecord } from './session-finish.ts';
+import {
+  discardSession,
+  type Finish,
+  Journal,
+  type Move,
+  newSessionId,
+  type Unfinished,
+  unfinishedSessions,
+} from './session-journal.ts';
+import {
+  COPY,
+  failedLine,
+  LOOK,
+  leftLine,
+  lineOfKey,
+  lineOfScan,
+  type SessionData,
+  type SessionLine,
+  startLine,
+} from './session-lines.ts';
+import { type Opened, openSession } from './session-open.ts';
+import type { SessionRequest } from './session-request.ts';
+import { listen, type SessionInput, type Sources } from './session-sources.ts';
+import { meantBy } from './session-typed.ts';
+import { type Word, wordIn } from './session-words.ts';
+
+export type { LeftLine, SessionData, SessionLine } from './session-lines.ts';
+export type { Mode, SessionRequest } from './session-request.ts';
+
+export interface SessionOptions extends Sources {
+  readonly strict: boolean;
+  /** What to do with a session of this mode that was cut off: go on with it, drop it, or record it and end. */
+  readonly left?: 'continue' | 'discard' | 'finish';
+}
+
+/** Scans judged in one read of the ledger, and made durable with one sync. */
+const BATCH = 64;
+
+/**
+ * Scans until Enter on an empty line, `.` or the end of the input, then records what was counted in one commit. A line for
+ * each scan, a first and a last one for the session.
+ * @throws usage (2), no-party (66), not-allowed (77) before the first scan; what the recording command throws, with the
+ * scans kept for another try
+ */
+export async function* scanSession(
+  env: Env,
+  request: SessionRequest,
+  options: SessionOptions,
+): AsyncIterable<SessionLine> {
+  const session = new Session(env, request, options);
+  try {
+    yield* session.run();
+  } finally {
+    session.close();
+  }
+}
+
+class Session {
+  readonly #env: Env;
+  readonly #options: SessionOptions;
+  readonly #opened: Opened;
+  readonly #stop = new AbortController();
+  readonly #queue = new SourceQueue<SessionInput>();
+  readonly #differences = new StockDifferences();
+  readonly #began = performance.now();
+  #request: SessionRequest;
+  #fold: ScanSession;
+  #journal: Journal | undefined;
+  #cutOff: Finish | undefined;
+  #scanned = 0;
+  #unkept = false;
+  /** What does not come is told to the shippers at the end. */
+  #tellMissing = false;
+  #askedMissing = false;
+
+  constructor(env: Env, request: SessionRequest, options: SessionOptions) {
+    this.#env = env;
+    this.#options = options;
+    this.#opened = openSession(env, request, options.strict);
+    this.#request = this.#opened.request;
+    const apart = ['ship', 'pack', 'receive', 'stock-take'].includes(request.mode);
+    this.#fold = new ScanSession(this.#opened.judge.count, { apart });
+  }
+
+  async *run(): AsyncIterable<SessionLine> {
+    const { left, terminal } = this.#options;
+    const { home } = this.#opened;
+    if (home !== undefined && this.#request.mode !== 'stock-take') await askBeforeRecording(home);
+    const unfinished = this.#opened.home === undefined ? [] : unfinishedSessions(this.#env.home);
+    const ours = unfinished.filter((one) => this.#isSame(one.request));
+    if (left === 'discard') ours.forEach(discardSession);
+    const taken = left === 'continue' || left === 'finish' ? this.#takeUp(ours) : undefined;
+    const open = left === 'discard' ? [] : unfinished.filter((one) => one.id !== taken?.id);
+    const discarded = left === 'discard' ? ours.length : 0;
+    yield this.#line(0, startLine(this.#request, this.#opened, this.#fold.tally, { open, taken, discarded }));
+    if (taken !== undefined) await this.#replay(taken.moves);
+    if (left === 'finish' || this.#cutOff !== undefined) {
+      if (yield* this.#tryToFinish()) return;
+    }
+    listen(this.#queue, this.#env, this.#options, this.#stop);
+    const waiting = taken === undefined && terminal !== undefined ? ours : [];
+    const first = left === undefined && waiting.length > 0 ? yield* this.#askAbout(waiting) : [];
+    yield* this.#hear(first);
+  }
+
+  close(): void {
+    this.#stop.abort();
+    this.#queue.close();
+    this.#journal?.close();
+    this.#opened.close();
+  }
+
+  #isSame({ mode, to, into }: SessionRequest): boolean {
+    const own = this.#request;
+    return mode === own.mode && (own.mode !== 'ship' || to === own.to) && (own.mode !== 'pack' || into !== undefined);
+  }
+
+  #takeUp(ours: readonly Unfinished[]): Unfinished {
+    for (const one of [...ours].reverse()) {
+      const journal = Journal.takeUp(this.#env.home, one);
+      if (journal === undefined) continue;
+      this.#journal = journal;
+      this.#request = one.request;
+      return one;
+    }
+    throw new PedigreeError('not-found', 'no unfinished session of this kind is here', {
+      hint: 'start one without --continue and --finish',
+    });
+  }
+
+  /** What a cut-off session had heard, judged anew: the ledger may know more by now. */
+  async #replay(moves: readonly Move[]): Promise<void> {
+    const last = moves.at(-1);
+    // Cut off while it was recorded: that is done again as it was, whatever the ledger says of the scans by now.
+    if (last !== undefined && 'finish' in last) this.#cutOff = last.finish;
+    let scans: string[] = [];
+    const flush = async () => {
+      for (let at = 0; at < scans.length; at += BATCH) await this.#scans(scans.slice(at, at + BATCH));
+      scans = [];
+    };
+    for (const move of moves) {
+      if ('scan' in move) {
+        scans.push(move.scan);
+        continue;
+      }
+      await flush();
+      if ('undo' in move) this.#fold.undo();
+      else if ('answer' in move) this.#fold.answer(move.answer);
+      else if ('damaged' in move) this.#fold.damage();
+      else if ('missing' in move) this.#tellMissing = move.missing;
+    }
+    await flush();
+  }
+
+  /** Enter goes on with what was left, `d` drops it; whoever just scans begins anew and leaves it where it is. */
+  async *#askAbout(ours: readonly Unfinished[]): AsyncGenerator<SessionLine, readonly SessionInput[]> {
+    const [input, ...rest] = (await this.#queue.take(BATCH)) ?? [];
+    if (input === undefined) return [{ kind: 'interrupt' }];
+    if (input.kind === 'enter') {
+      const taken = this.#takeUp(ours);
+      await this.#replay(taken.moves);
+      yield this.#line(0, { kind: 'key', result: 'counted', tally: this.#fold.tally, continued: leftLine(taken) });
+      return this.#cutOff === undefined ? rest : [{ kind: 'end' }];
+    }
+    if (input.kind !== 'line' || input.text.trim().toLowerCase() !== 'd') return [input, ...rest];
+    ours.forEach(discardSession);
+    yield this.#line(0, { kind: 'key', discarded: ours.length });
+    return rest;
+  }
+
+  async *#hear(first: readonly SessionInput[]): AsyncIterable<SessionLine> {
+    let inputs: readonly SessionInput[] | undefined = first;
+    for (; inputs !== undefined; inputs = await this.#queue.take(BATCH)) {
+      let scans: string[] = [];
+      for (const input of inputs) {
+        const word = input.kind === 'line' ? this.#wordIn(input.text) : undefined;
+        if (input.kind === 'line' && word === undefined) {
+          scans.push(this.#meant(input));
+          continue;
+        }
+        yield* this.#answered(scans);
+        scans = [];
+        if (yield* this.#key(input, word)) return;
+      }
+      yield* this.#answered(scans);
+    }
+    yield* this.#finish();
+  }
+
+  /** A word as it was typed, or as a scanner that was calibrated types it. */
+  #wordIn(text: string): Word | undefined {
+    const person = this.#options.terminal !== undefined;
+    const texts = [text, ...this.#opened.ways.map((way) => way(text))];
+    return texts.map((one) => wordIn(one, person)).find((word) => word !== undefined);
+  }
+
+  /** What a keyboard may have changed is undone; pictures and serial lines come as they were printed. */
+  #meant({ text, by }: SessionInput & { readonly kind: 'line' }): string {
+    const { ways, judge } = this.#opened;
+    return by === 'keys' || by === 'pipe' ? meantBy(text, ways, by === 'keys', (label) => judge.knows(label)) : text;
+  }
+
+  /** What a key or a word does; true where the session is over. */
+  async *#key(input: SessionInput, word: Word | undefined): AsyncGenerator<SessionLine, boolean> {
+    if (input.kind === 'problem') {
+      yield this.#line(65, { kind: 'problem', text: input.text });
+    } else if (input.kind === 'interrupt') {
+      yield this.#kept();
+      return true;
+    } else if (input.kind === 'end' || word === 'end') {
+      return yield* this.#tryToFinish();
+    } else if (input.kind === 'undo' || word === 'undo') {
+      this.#noted([{ undo: true }]);
+      yield this.#told(this.#fold.undo(), 'there is nothing to take back');
+    } else if (word === 'damaged' || word === 'missing') {
+      if (this.#request.mode !== 'receive') {
+        yield this.#line(0, { kind: 'problem', text: `${word} is said of deliveries: pedigree scan --mode receive` });
+      } else if (word === 'missing') {
+        return yield* this.#missing();
+      } else {
+        this.#noted([{ damaged: true }]);
+        yield this.#told(this.#fold.damage(), 'the last scan was not counted: scan what is damaged, then say so');
+      }
+    } else if (word !== undefined || this.#fold.question !== undefined) {
+      const reply: Reply = word === 'second' || word === 'out' ? word : 'same';
+      this.#noted([{ answer: reply }]);
+      yield this.#told(this.#fold.answer(reply), 'nothing was asked');
+    } else {
+      const missing = this.#request.mode === 'receive' ? stillMissing(this.#fold, this.#opened.judge.expected) : [];
+      if (missing.length === 0 || this.#askedMissing || this.#tellMissing) return yield* this.#tryToFinish();
+      this.#askedMissing = true;
+      this.#ring(1);
+      yield this.#line(0, { kind: 'key', result: 'missing', missing, tally: this.#fold.tally, asks: true });
+    }
+    return false;
+  }
+
+  /** What does not come is to be told, or not after all; said where that is asked, it is the end. */
+  async *#missing(): AsyncGenerator<SessionLine, boolean> {
+    const asked = this.#askedMissing;
+    this.#tellMissing = asked || !this.#tellMissing;
+    this.#noted([{ missing: this.#tellMissing }]);
+    if (asked) return yield* this.#tryToFinish();
+    const text = this.#tellMissing
+      ? 'what does not come is told to the shipper at the end'
+      : 'what does not come may still come: the shipper is not told';
+    this.#ring(0);
+    yield this.#line(0, { kind: 'key', result: 'missing', text, tally: this.#fold.tally });
+    return false;
+  }
+
+  /** At a terminal a record that fails does not end the session: the reason is told, and Enter tries again. */
+  async *#tryToFinish(): AsyncGenerator<SessionLine, boolean> {
+    try {
+      yield* this.#finish();
+      return true;
+    } catch (error) {
+      if (this.#options.terminal === undefined || !(error instanceof PedigreeError)) throw error;
+      this.#ring(2);
+      yield this.#line(error.exit, failedLine(error));
+      return false;
+    }
+  }
+
+  async *#answered(scans: readonly string[]): AsyncIterable<SessionLine> {
+    if (scans.length > 0) this.#askedMissing = false;
+    for (let at = 0; at < scans.length; at += BATCH) {
+      const batch = scans.slice(at, at + BATCH);
+      this.#noted(batch.map((scan) => ({ scan })));
+      for (const { line, bell } of await this.#scans(batch)) {
+        this.#ring(bell);
+        yield line;
+      }
+    }
+  }
+
+  /** On disk before it is answered. */
+  #noted(moves: readonly Move[]): void {
+    if (this.#opened.home === undefined || this.#env.dryRun) return;
+    if (this.#journal === undefined) {
+      if (this.#unkept) return;
+      try {
+        this.#journal = Journal.begin(this.#env.home, newSessionId(this.#env.random), this.#request, this.#env.clock());
+      } catch (error) {
+        // A stock-take writes nothing else, so a home that cannot be written to is no hindrance.
+        if (this.#request.mode !== 'stock-take') throw error;
+        this.#unkept = true;
+        this.#env.warn('this home cannot be written to: the scans will not survive a power cut');
+        return;
+      }
+    }
+    this.#journal.add(moves);
+  }
+
+  async #scans(scans: readonly string[]): Promise<readonly { readonly line: SessionLine; readonly bell: 0 | 1 | 2 }[]> {
+    const looks = await this.#opened.judge.looks(scans);
+    return looks.map((look, at) => {
+      const input = scans[at] ?? '';
+      const n = ++this.#scanned;
+      const outcome = this.#fold.scan(n, input, look);
+      if (outcome.result === 'counted' || outcome.result === 'refused') {
+        if (this.#request.mode === 'stock-take' && outcome.overlaps === undefined) this.#differences.note(look, input);
+      }
+      const asks = this.#options.terminal !== undefined && this.#fold.question !== undefined;
+      const { bell, exit, data } = lineOfScan(look, outcome, asks);
+      return { bell, line: this.#line(exit, data, n, input) };
+    });
+  }
+
+  #told(outcome: Outcome, nothing: string): SessionLine {
+    const { bell, exit, data } = lineOfKey(outcome, nothing);
+    this.#ring(bell);
+    return this.#line(exit, data);
+  }
+
+  /** What was typed so far is wiped away, so that the answer stands on a line of its own. */
+  #ring(bell: 0 | 1 | 2): void {
+    const { terminal } = this.#options;
+    terminal?.line('');
+    if (bell > 0) terminal?.bell(bell === 2 ? 2 : 1);
+  }
+
+  /** Interrupted: nothing is recorded, and nothing is lost. */
+  #kept(): SessionLine {
+    const kept = this.#journal !== undefined;
+    const { mode } = this.#request;
+    const text = kept ? 'nothing was recorded; the scans are kept' : 'nothing was recorded';
+    const advice = kept ? { advice: `pedigree scan --mode ${mode} --continue goes on with them` } : {};
+    return this.#line(130, { kind: 'end', result: 'kept', text, ...advice, tally: this.#fold.tally });
+  }
+
+  async *#finish(): AsyncIterable<SessionLine> {
+    const fold = this.#fold;
+    const { mode } = this.#request;
+    const { tally } = fold;
+    if (mode === 'verify' && tally.scans === 0 && this.#options.terminal === undefined)
+      throw new PedigreeError('bad-input', 'there was nothing to read');
+    const ending = this.#record();
+    const differs = this.#differences.unexpected.length + this.#differences.wrongState.length > 0;
+    const { exit, ...told } = ending;
+    const stock =
+      mode === 'stock-take'
+        ? { unexpected: this.#differences.unexpected, wrongState: this.#differences.wrongState }
+        : {};
+    const copies = [...fold.copies()].map(({ input }) => input);
+    const repeated = [...fold.repeated()].map(({ key }) => fold.inputOf(key) ?? key);
+    this.#journal?.remove();
+    this.#journal = undefined;
+    yield this.#line(worstExit([exit, differs ? LOOK : 0, copies.length > 0 ? COPY : 0]), {
+      kind: 'end',
+      result: told.recorded !== undefined ? 'recorded' : tally.scans === 0 ? 'nothing-scanned' : 'counted',
+      tally,
+      ...told,
+      ...stock,
+      ...(copies.length === 0 ? {} : { copies }),
+      ...(repeated.length === 0 ? {} : { repeated }),
+      ...(this.#request.into === undefined ? {} : { into: this.#request.into }),
+      seconds: Math.round((performance.now() - this.#began) / 100) / 10,
+    });
+  }
+
+  #record(): Ending {
+    const { home, judge } = this.#opened;
+    if (home === undefined) return { exit: 0 };
+    const { expected } = judge;
+    const finish = this.#cutOff ?? toRecord(this.#fold, this.#request, expected, this.#tellMissing);
+    this.#cutOff = undefined;
+    if (finish.items.length > 0) this.#noted([{ finish }]);
+    const id = this.#journal?.id ?? newSessionId(this.#env.random);
+    try {
+      return recordSession(home, this.#request, finish, this.#fold, expected, id);
+    } catch (error) {
+      if (!(error instanceof PedigreeError) || this.#journal === undefined) throw error;
+      this.#noted([{ failed: true }]);
+      const hint = error.hint === undefined ? '' : `${error.hint}; `;
+      const { code, message, exit, detail } = error;
+      throw new PedigreeError(code, message, {
+        exit,
+        cause: error,
+        ...(detail === undefined ? {} : { detail }),
+        hint: `${hint}the scans are kept: pedigree scan --mode ${this.#request.mode} --continue`,
+      });
+    }
+  }
+
+  #line(exit: number, data: Omit<SessionData, 'mode'>, n?: number, input?: string): SessionLine {
+    const { mode } = this.#request;
+    const { kind, ...rest } = data;
+    const person = this.#options.terminal === undefined ? {} : { person: true as const };
+    const place = n === undefined || input === undefined ? {} : { n, input };
+    return { ...place, exit, data: { kind, mode, ...rest, ...person } };
+  }
+}

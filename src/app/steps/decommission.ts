@@ -1,0 +1,87 @@
+// Taking packs out of use, and taking that back where it was a mistake.
+
+import { DECOMMISSION_REASONS } from '../../custody/events/custody.ts';
+import type { Life } from '../../custody/life.ts';
+import type { ReasonCode } from '../../custody/reasons.ts';
+import { PedigreeError } from '../../errors.ts';
+import type { Goods, Refusal } from '../items/goods.ts';
+import { isContainer } from '../items/inventory-contents.ts';
+import { packsIn } from '../items/lots.ts';
+import type { Home } from '../node/home.ts';
+import { record, type WriteTx } from '../record/write.ts';
+import { type DeedData, doDeedTo, namedFor } from './deed.ts';
+
+export interface DecommissionRequest {
+  readonly reason: string;
+  readonly items: readonly string[];
+  /** The number of packs, repeated: wanted for a container and for more than `UNCONFIRMED` packs. */
+  readonly confirm?: number;
+  readonly evidence?: string;
+  readonly note?: string;
+}
+
+/** So many packs may be taken out of use without repeating their number. */
+const UNCONFIRMED = 100;
+const LOSSES: readonly string[] = ['lost', 'stolen'];
+
+/**
+ * Takes goods out of use for good.
+ * @throws usage (2) for another reason, confirm-missing (2), wrong-state (14), not-allowed (77), with `items[]`
+ */
+export function decommission(home: Home, request: DecommissionRequest): DeedData {
+  const { reason } = request;
+  if (!DECOMMISSION_REASONS.some((known) => known === reason)) {
+    throw new PedigreeError('usage', `not a reason: ${reason}`, { hint: `one of: ${DECOMMISSION_REASONS.join(', ')}` });
+  }
+  const what = { command: 'decommission', ...(request.note === undefined ? {} : { note: request.note }) };
+  return record(home, what, (tx) => {
+    const done = (life: Life) =>
+      life.effective.at === 'decommissioned' && life.effective.by === home.self.gln && life.effective.reason === reason;
+    const lost = LOSSES.includes(reason);
+    const takes = [...taken(lost), ...(tx.view.policy === 'endpoints' ? ELSEWHERE : [])];
+    const named = namedFor(tx, request.items, { takes, done });
+    mustConfirm(
+      tx,
+      named.filter((goods) => !done(goods.life)),
+      request.confirm,
+    );
+    return doDeedTo(tx, named, {
+      type: 'decommission',
+      details: { reason },
+      ...(request.evidence === undefined ? {} : { manifest: { evidence: request.evidence } }),
+      takes,
+      // What was lost on the way never arrived.
+      receives: !lost,
+      done,
+      refuses: (goods) => (lost ? onTheWayInside(goods) : undefined),
+    });
+  });
+}
+
+function taken(lost: boolean): readonly ReasonCode[] {
+  return lost ? ['quarantined', 'unaccounted', 'in-transit-elsewhere'] : ['quarantined'];
+}
+
+/** Where hand-overs are optional, whoever has a pack in hand may end its life; the fold decides. */
+const ELSEWHERE: readonly ReasonCode[] = ['not-in-your-custody', 'in-transit-elsewhere', 'unaccounted'];
+
+function mustConfirm(tx: WriteTx, goods: readonly Goods[], confirm: number | undefined): void {
+  if (goods.length === 0) return;
+  const packs = packsIn(tx.known, goods);
+  const wanted = packs > UNCONFIRMED || goods.some((one) => isContainer(tx.known, one.item));
+  if (confirm === packs || (!wanted && confirm === undefined)) return;
+  const message =
+    confirm === undefined
+      ? `this takes ${packs} packs out of use for good`
+      : `these are ${packs} packs, not ${confirm}`;
+  throw new PedigreeError('confirm-missing', message, {
+    hint: `say --confirm ${packs} if that is meant`,
+    detail: { packs },
+  });
+}
+
+function onTheWayInside({ n, input, life }: Goods): Refusal | undefined {
+  if (life.effective.at !== 'transit' || life.around.length === 0) return undefined;
+  const reason = 'is inside something that is on its way: receive that first, with --missing';
+  return { n, input, code: 'wrong-state', reason, exit: 14 };
+}

@@ -1,0 +1,149 @@
+// One event about goods in the own custody: what decommission, quarantine, release, missing, found and void have in common.
+import type { JsonObject } from '../../chain/canonical.ts';
+import { allowedNow } from '../../custody/allowed.ts';
+import type { Life } from '../../custody/life.ts';
+import type { ReasonCode } from '../../custody/reasons.ts';
+import { REASONS } from '../../custody/reasons.ts';
+import { roleAllows } from '../../custody/roles.ts';
+import { PedigreeError } from '../../errors.ts';
+import { type Goods, itemsOf, type Refusal, refuseAny, rowsFor } from '../items/goods.ts';
+import { packsIn } from '../items/lots.ts';
+import { mustFit } from '../items/receipt.ts';
+import type { Resolved } from '../items/resolve.ts';
+import { refusedFor, type Standing, standingOf } from '../judging/standing.ts';
+import type { WriteTx, Written } from '../record/write.ts';
+import { mustBeApart, notHere, receiveFirst, resolveAll } from './acting.ts';
+
+/** What a deed is and which goods it is for. */
+export interface Deed {
+  readonly type: string;
+  /** Besides opens. */
+  readonly details: JsonObject;
+  readonly manifest?: JsonObject;
+  /** Standings it is for, besides goods that are here. */
+  readonly takes?: readonly Standing[];
+  /** Goods still on their way are received first; otherwise they are taken as they are. */
+  readonly receives: boolean;
+  /** The ledger says so already. */
+  done(life: Life): boolean;
+  /** Why these goods are not for it, beyond where they stand. */
+  refuses?(goods: Goods): Refusal | undefined;
+  readonly partners?: readonly string[];
+}
+
+export interface DeedData extends Written {
+  /** Outermost items. */
+  readonly items: number;
+  readonly packs: number;
+}
+
+/** Does it to all goods that are named, or to none. @throws the worst of what stands in the way, with `items[]` */
+export function doDeed(tx: WriteTx, inputs: readonly string[], deed: Deed): Omit<DeedData, keyof Written> {
+  return doDeedTo(tx, namedFor(tx, inputs, deed), deed);
+}
+
+/** The goods that are named; where one cannot be resolved, what else stands in the way is listed with it. */
+export function namedFor(
+  tx: WriteTx,
+  inputs: readonly string[],
+  deed: Pick<Deed, 'takes' | 'done'>,
+): readonly Resolved[] {
+  return resolveAll(tx, inputs, (found) =>
+    notHere(
+      tx.known,
+      found.filter((goods) => !deed.done(goods.life)),
+      deed.takes,
+    ),
+  );
+}
+
+/** The same for goods already resolved. */
+export function doDeedTo(tx: WriteTx, named: readonly Goods[], deed: Deed): Omit<DeedData, keyof Written> {
+  const { known } = tx;
+  mustHaveRole(tx, deed.type);
+  const open = named.filter((goods) => !deed.done(goods.life));
+  const result = (goods: readonly Goods[]) => ({ items: goods.length, packs: packsIn(known, goods) });
+  if (open.length === 0) {
+    tx.already(saidBefore(named, deed.type));
+    return result(named);
+  }
+  const takes = deed.takes ?? [];
+  const refusals: Refusal[] = [];
+  for (const goods of open) {
+    const standing = standingOf(goods.life, known.self.gln);
+    const stands = standing === 'here' || standing === 'coming' || takes.includes(standing);
+    const refusal = stands ? deed.refuses?.(goods) : refusedFor(known, goods, standing);
+    if (refusal !== undefined) refusals.push(refusal);
+  }
+  refuseAny(refusals);
+  mustBeApart(open);
+  const goods = deed.receives ? receiveFirst(tx, open) : open;
+  refuseAny(goods.flatMap((one) => notAllowed(tx, one, deed)));
+  const packs = packsIn(known, goods);
+  const rows = rowsFor(goods.map((one) => one.life));
+  mustFit(rows.opened);
+  tx.add({
+    type: deed.type,
+    public: {},
+    items: rows.items,
+    details: { ...deed.details, ...rows.opens },
+    manifest: { items: itemsOf(known, goods), ...deed.manifest },
+    ...(deed.partners === undefined ? {} : { partners: deed.partners }),
+  });
+  return { items: goods.length, packs };
+}
+
+/** The event of this type in the life of one of these goods, or of what it lies in; undefined where it never came to that. */
+function saidBefore(named: readonly Goods[], type: string): string | undefined {
+  for (const { life } of named) {
+    for (const { steps } of [life, ...life.around]) {
+      const step = steps.findLast(({ kind }) => kind === type);
+      if (step !== undefined) return step.event.ref;
+    }
+  }
+  return undefined;
+}
+
+/** @throws not-allowed (77) where the own party has not the role for such an event */
+export function mustHaveRole(tx: Pick<WriteTx, 'view' | 'known'>, type: string): void {
+  const party = tx.view.authority().partyOf(tx.known.self.chain);
+  if (party !== undefined && roleAllows(type, party.roles)) return;
+  const who = tx.known.self.name;
+  throw new PedigreeError(
+    'not-allowed',
+    party === undefined ? `${who} is not accredited, as far as is known here` : `${who} has not the role to ${type}`,
+    { hint: 'the regulator accredits: pedigree accredit CARD --role ROLE; then pedigree sync' },
+  );
+}
+
+/** The fold's own word on what this deed would be: what it would not count is not written. */
+export function notAllowed(
+  tx: WriteTx,
+  goods: Goods,
+  deed: Pick<Deed, 'type' | 'details'>,
+  lastDay?: string,
+): Refusal[] {
+  const { self } = tx.known;
+  const party = tx.view.authority().partyOf(self.chain);
+  const { reason, note } = deed.details as { readonly reason?: string; readonly note?: string };
+  const answer = allowedNow(goods.life, {
+    type: deed.type,
+    gln: self.gln,
+    chain: self.chain,
+    ...(self.site === undefined ? {} : { site: self.site }),
+    roles: party?.roles ?? [],
+    at: tx.at,
+    details: {
+      ...(reason === undefined ? {} : { reason }),
+      ...(note === undefined ? {} : { note }),
+      notSupplied: true,
+    },
+    policy: tx.view.policy,
+    ...(lastDay === undefined ? {} : { lastDay }),
+  });
+  if (answer === true) return [];
+  const known = Object.hasOwn(REASONS, answer.reason) ? REASONS[answer.reason as ReasonCode] : undefined;
+  const exit = known === undefined || known.exit === 0 ? 14 : known.exit;
+  const code = known === undefined ? 'wrong-state' : answer.reason;
+  return [{ n: goods.n, input: goods.input, code, reason: answer.text, exit }];
+}

@@ -1,0 +1,294 @@
+// Minting: serials for a lot, commissioned, packed into cases where wanted, and written out for the printer.
+import { Buffer } from 'node:buffer';
+import { type Bytes, b64u } from '../../chain/bytes.ts';
+import type { Json, JsonObject } from '../../chain/canonical.ts';
+import { itemToken, packKey } from '../../chain/item-key.ts';
+import { mintTokens, sortTokens } from '../../chain/mint.ts';
+import type { CustodyEvent } from '../../custody/evidence.ts';
+import { PedigreeError } from '../../errors.ts';
+import { toGtin14 } from '../../gs1/index.ts';
+import { type MintedLot, openScanList, writeOut } from '../items/mint-scans.ts';
+import { checkLot, isSerial, spaceWarning } from '../items/serials.ts';
+import { newSscc, prefixFor } from '../items/sscc.ts';
+import type { Home } from '../node/home.ts';
+import { ownSerials } from '../record/inventory-made.ts';
+import { digestOf, record, type WriteTx, type Written } from '../record/write.ts';
+import { mustBeNewLot } from './mint-lot.ts';
+
+export interface MintRequest {
+  readonly gtin: string;
+  readonly lot: string;
+  /** YYYY-MM-DD; DD may be 00 for the end of the month. */
+  readonly expiry: string;
+  readonly count?: number;
+  /** Serials made elsewhere, one for each pack; without them they are drawn at random. */
+  readonly serials?: readonly string[];
+  /** Packs a case. */
+  readonly caseOf?: number;
+  /** GS1 company prefix of the cases' SSCCs. */
+  readonly ssccPrefix?: string;
+  /** The lot is there already, and these packs are to be added to it. */
+  readonly moreOfThisLot?: boolean;
+  /** The lot has expired, and is to be made all the same: samples that were kept, for example. */
+  readonly expiredIsRight?: boolean;
+  readonly once?: string;
+  readonly note?: string;
+  /** Where the scans go, one a line. */
+  readonly out?: string;
+}
+
+export interface MintData extends Written {
+  readonly gtin: string;
+  readonly lot: string;
+  readonly expiry: string;
+  readonly count: number;
+  /** How many cases were packed. */
+  readonly cases: number;
+  /** Their SSCCs, in the order of the packs. */
+  readonly ssccs?: readonly string[];
+  readonly seconds: number;
+  readonly out?: string;
+}
+
+/** Packs an event: a lot of more is commissioned by several events, each with a seed of its own. */
+const PIECE = 1_000_000;
+/** Serials that were made elsewhere stand in the sealed part of their event. */
+const IMPORTED_PIECE = 100_000;
+const MOST = 100_000_000;
+const HASHED_AT_ONCE = 50_000;
+
+/** One commissioning event: drawn from a seed, or given. */
+interface Piece {
+  readonly count: number;
+  readonly seed?: Bytes;
+  readonly serials?: readonly string[];
+}
+
+/**
+ * Allocates and commissions the packs of a lot.
+ * @throws not-gs1 (65) for a GTIN, lot, expiry or serial that GS1 does not allow, bad-input (65) for serials that repeat,
+ * usage (2), not-allowed (77) where the GTIN is not the own party's to make, lot-exists (14), expired (13), wrong-state (14)
+ * for serials that exist and for a lot with another expiry, once-key-reused (2), cannot-create (73) for `out`, and what
+ * `record` throws
+ */
+export function mint(home: Home, request: MintRequest): MintData {
+  const started = performance.now();
+  const asked = checked(request);
+  const out = request.out === undefined ? undefined : openScanList(request.out, home.env);
+  try {
+    const data = record(home, whatOf(asked, request), (tx) => commission(home, tx, asked, request));
+    if (out !== undefined) writeOut(home, out, data, asked, request.once !== undefined);
+    const seconds = Math.round(performance.now() - started) / 1000;
+    return { ...data, seconds, ...(request.out === undefined ? {} : { out: request.out }) };
+  } finally {
+    out?.drop();
+  }
+}
+
+/** What a `--once` key stands for: what is said to be meant is no part of it. */
+interface Asked extends MintedLot {
+  readonly serials?: readonly string[];
+  readonly caseOf?: number;
+  readonly ssccPrefix?: string;
+}
+
+function whatOf(asked: Asked, request: MintRequest) {
+  const { serials, ...rest } = asked;
+  const comparable: Json = { ...rest, ...(serials === undefined ? {} : { serials: digestOf(serials) }) };
+  return {
+    command: 'mint',
+    request: comparable,
+    ...(request.once === undefined ? {} : { once: request.once }),
+    ...(request.note === undefined ? {} : { note: request.note }),
+  };
+}
+
+function checked(request: MintRequest): Asked {
+  const gtin = toGtin14(request.gtin);
+  const { lot, expiry } = checkLot(request.lot, request.expiry);
+  const { serials, caseOf } = request;
+  if (serials !== undefined) checkSerials(serials);
+  const count = request.count ?? serials?.length;
+  if (count === undefined) throw new PedigreeError('usage', 'how many packs: --count N, or --serials FILE');
+  if (serials !== undefined && count !== serials.length) {
+    throw new PedigreeError('usage', `${serials.length} serials were given for ${count} packs`);
+  }
+  if (!Number.isSafeInteger(count) || count < 1 || count > MOST) {
+    throw new PedigreeError('usage', `the count must be from 1 to ${MOST}`);
+  }
+  if (caseOf !== undefined && (!Number.isSafeInteger(caseOf) || caseOf < 1 || caseOf > 10_000)) {
+    throw new PedigreeError('usage', 'a case takes from 1 to 10000 packs');
+  }
+  return {
+    gtin,
+    lot,
+    expiry,
+    count,
+    ...(serials === undefined ? {} : { serials }),
+    ...(caseOf === undefined ? {} : { caseOf }),
+    ...(request.ssccPrefix === undefined ? {} : { ssccPrefix: request.ssccPrefix }),
+  };
+}
+
+function checkSerials(serials: readonly string[]): void {
+  if (serials.length === 0) throw new PedigreeError('bad-input', 'there is no serial number among what was given');
+  const seen = new Map<string, number>();
+  const faults: string[] = [];
+  serials.forEach((serial, at) => {
+    const before = seen.get(serial);
+    if (!isSerial(serial)) faults.push(`line ${at + 1} is no serial number`);
+    else if (before !== undefined) faults.push(`line ${at + 1} repeats line ${before}`);
+    else seen.set(serial, at + 1);
+  });
+  if (faults.length === 0) return;
+  const more = faults.length > 3 ? `, and ${faults.length - 3} more` : '';
+  throw new PedigreeError('bad-input', `${faults.slice(0, 3).join(', ')}${more}`, {
+    hint: 'a serial number has 1 to 20 letters, digits or signs of GS1 set 82, each once',
+    detail: { faults },
+  });
+}
+
+function commission(
+  home: Home,
+  tx: WriteTx,
+  asked: Asked,
+  { moreOfThisLot = false, expiredIsRight = false }: MintRequest,
+): Omit<MintData, keyof Written | 'seconds'> {
+  const { gtin, lot, expiry, count, serials } = asked;
+  mustBeMaker(home, tx, gtin);
+  mustBeNewLot(tx, { gtin, lot, expiry, count, moreOfThisLot, expiredIsRight });
+  const weak = serials === undefined ? undefined : spaceWarning(serials, count);
+  if (weak !== undefined) tx.warn(weak);
+  const prefix = asked.caseOf === undefined ? undefined : prefixFor(home, tx.known, asked.ssccPrefix);
+  const cases = asked.caseOf === undefined ? 0 : Math.ceil(count / asked.caseOf);
+  const answer: JsonObject = { gtin, lot, expiry, count, cases };
+  const pieces: string[] = [];
+  let made = 0;
+  for (const piece of cut(home, asked)) {
+    const event = addPiece(home, tx, asked, piece, made, made === 0 ? answer : undefined);
+    pieces.push(event.ref);
+    made += piece.count;
+    // Memory stays flat: what is signed need not be kept.
+    if (made < count) tx.closeCommit();
+  }
+  const ssccs =
+    prefix === undefined || asked.caseOf === undefined ? undefined : packCases(home, tx, asked, pieces, prefix);
+  return { gtin, lot, expiry, count, cases, ...(ssccs === undefined ? {} : { ssccs }) };
+}
+
+function* cut(home: Home, { count, serials }: Asked): Iterable<Piece> {
+  for (let from = 0; from < count; ) {
+    const size = Math.min(count - from, serials === undefined ? PIECE : IMPORTED_PIECE);
+    yield serials === undefined
+      ? { count: size, seed: home.env.random(32) }
+      : { count: size, serials: serials.slice(from, from + size) };
+    from += size;
+  }
+}
+
+/** @throws not-allowed where the own party is not a maker of that GTIN */
+function mustBeMaker(home: Home, tx: WriteTx, gtin: string): void {
+  if (
+    tx.view
+      .authority()
+      .makersOf(gtin)
+      .some((maker) => maker.gln === home.self.gln)
+  )
+    return;
+  throw new PedigreeError('not-allowed', `${home.self.name} is not accredited as a maker of ${gtin}`, {
+    hint: `the regulator says who may: pedigree accredit ${home.self.gln} --role manufacturer --gtin ${gtin}`,
+  });
+}
+
+function addPiece(
+  home: Home,
+  tx: WriteTx,
+  asked: Asked,
+  piece: Piece,
+  made: number,
+  answer?: JsonObject,
+): CustodyEvent {
+  const { gtin, lot, expiry } = asked;
+  const { seed, serials, count } = piece;
+  const secret: JsonObject = seed === undefined ? { serials: serials ?? [] } : { seed: b64u(seed) };
+  if (seed !== undefined) tx.add({ type: 'allocate', public: {}, private: { gtin, lot, expiry, count, ...secret } });
+  const tokens =
+    seed === undefined ? tokensOf(home, tx, gtin, serials ?? []) : drawn(home, gtin, seed, count, made, asked.count);
+  return tx.add(
+    { type: 'commission', public: { gtin, lot, expiry, count }, tokens: sortTokens(tokens), private: secret },
+    answer,
+  );
+}
+
+function drawn(home: Home, gtin: string, seed: Bytes, count: number, made: number, total: number): Bytes {
+  const tokens = Buffer.allocUnsafe(count * 16);
+  for (let from = 0; from < count; from += HASHED_AT_ONCE) {
+    const some = Math.min(HASHED_AT_ONCE, count - from);
+    tokens.set(mintTokens(home.self.network, gtin, seed, from, some), from * 16);
+    home.env.progress(made + from + some, total, 'packs');
+  }
+  return tokens;
+}
+
+/** Tokens of given serials. @throws wrong-state where one was commissioned before */
+function tokensOf(home: Home, tx: WriteTx, gtin: string, serials: readonly string[]): Bytes {
+  const tokens = Buffer.allocUnsafe(serials.length * 16);
+  const items: { readonly n: number; readonly input: string; readonly code: string; readonly reason: string }[] = [];
+  serials.forEach((serial, at) => {
+    const token = itemToken(packKey(home.self.network, gtin, serial), 0);
+    if (tx.view.commissions(gtin, token).some(({ author }) => author?.mayMake(gtin) === true)) {
+      items.push({ n: at + 1, input: serial, code: 'wrong-state', reason: 'was commissioned before' });
+    }
+    tokens.set(token, at * 16);
+  });
+  if (items.length === 0) return tokens;
+  throw new PedigreeError('wrong-state', `${items.length} of the serials were commissioned before`, {
+    detail: { items },
+  });
+}
+
+function packCases(home: Home, tx: WriteTx, asked: Asked, pieces: readonly string[], prefix: string): string[] {
+  const { gtin, lot, expiry, caseOf = 1, count } = asked;
+  const ssccs: string[] = [];
+  let serials: string[] = [];
+  let packed = 0;
+  const close = () => {
+    ssccs.push(packCase(home, tx, { gtin, lot, expiry, serials }, prefix));
+    packed += serials.length;
+    serials = [];
+    home.env.progress(packed, count, 'packs in cases');
+  };
+  for (const piece of pieces) {
+    const event = tx.view.event(piece);
+    if (event === undefined) continue;
+    for (const serial of ownSerials(tx.known, event)) {
+      serials.push(serial);
+      if (serials.length === caseOf) close();
+    }
+  }
+  if (serials.length > 0) close();
+  return ssccs;
+}
+
+interface Group extends Omit<MintedLot, 'count'> {
+  readonly serials: readonly string[];
+}
+
+/** Just minted, so every pack is at its step 1 and the case at its first. */
+function packCase(home: Home, tx: WriteTx, group: Group, prefix: string): string {
+  const sscc = newSscc(home, tx.known, prefix);
+  const key = home.env.random(32);
+  const items = group.serials.map((serial) => {
+    const pack = packKey(home.self.network, group.gtin, serial);
+    return { key: pack, token: itemToken(pack, 1) };
+  });
+  items.push({ key, token: itemToken(key, 0) });
+  tx.add({
+    type: 'pack',
+    public: {},
+    items,
+    details: { container: b64u(key) },
+    manifest: { container: { sscc, key: b64u(key), n: 0 }, items: { packs: [{ ...group, n: 1 }] } },
+  });
+  return sscc;
+}

@@ -1,0 +1,181 @@
+// Aggregation: putting goods into a container.
+import { type Bytes, b64u, sameBytes } from '../../chain/bytes.ts';
+import type { JsonObject } from '../../chain/canonical.ts';
+import { itemToken } from '../../chain/item-key.ts';
+import { allowedNow } from '../../custody/allowed.ts';
+import type { Life } from '../../custody/life.ts';
+import { MOST_AROUND } from '../../custody/trace.ts';
+import { PedigreeError } from '../../errors.ts';
+import { isSscc, ssccOf } from '../../gs1/index.ts';
+import { type Goods, itemsOf, type Refusal, refuseAny, rowsFor } from '../items/goods.ts';
+import { childrenOf, isContainer } from '../items/inventory-contents.ts';
+import { packsIn } from '../items/lots.ts';
+import { mustFit } from '../items/receipt.ts';
+import { itemOf } from '../items/resolve.ts';
+import { newSscc, prefixFor } from '../items/sscc.ts';
+import { unsettledAmong } from '../judging/judging.ts';
+import type { Home } from '../node/home.ts';
+import { containersNamed } from '../record/inventory.ts';
+import { record, type WriteTx, type Written } from '../record/write.ts';
+import { identify } from '../scans/identify.ts';
+import { mustBeApart, mustStandHere, notHere, receiveFirst, resolveAll } from './acting.ts';
+
+export interface PackRequest {
+  /** An SSCC, or `new` for one from the own number space. */
+  readonly into: string;
+  readonly items: readonly string[];
+  readonly ssccPrefix?: string;
+  readonly note?: string;
+}
+
+export interface PackData extends Written {
+  /** The SSCC. */
+  readonly container: string;
+  /** How many things were put in. */
+  readonly children: number;
+  readonly packs: number;
+}
+
+/** The container that goods go into: a new one, or one that is open here. */
+interface Target {
+  readonly sscc: string;
+  readonly key: Bytes;
+  readonly n: number;
+  readonly life?: Life;
+}
+
+/**
+ * Packs goods into a container; what they are in now is opened, what is still on its way here is received.
+ * @throws sscc-in-use (14) for an SSCC that was used before, not-gs1 (65), wrong-state (14), quarantined (16), with `items[]`
+ */
+export function pack(home: Home, request: PackRequest): PackData {
+  if (request.items.length === 0) throw new PedigreeError('usage', 'name what goes in: a scan or an SSCC');
+  const what = { command: 'pack', ...(request.note === undefined ? {} : { note: request.note }) };
+  return record(home, what, (tx) => fill(home, tx, request));
+}
+
+function fill(home: Home, tx: WriteTx, request: PackRequest): Omit<PackData, keyof Written> {
+  const { known } = tx;
+  const named = resolveAll(tx, request.items, (found) => notHere(known, found));
+  const target = targetOf(home, tx, request);
+  const outside = named.filter((goods) => target.life === undefined || !isDirectlyIn(goods.life, target.life));
+  const result = (goods: readonly Goods[]) => ({
+    container: target.sscc,
+    children: goods.length,
+    packs: packsIn(known, goods),
+  });
+  if (outside.length === 0) {
+    tx.already(target.life?.steps.findLast((step) => step.kind === 'pack')?.event.ref);
+    return result(named);
+  }
+  mustBeFree(tx, target, request.into);
+  mustStandHere(tx, outside);
+  refuseAny(unsettledAmong(known, outside));
+  mustBeApart(outside);
+  const loose = takeOut(tx, receiveFirst(tx, outside));
+  refuseAny(misfits(home, tx, loose, target));
+  const rows = rowsFor(loose.map((goods) => goods.life));
+  tx.add({
+    type: 'pack',
+    public: {},
+    items: [...rows.items, { key: target.key, token: itemToken(target.key, target.n) }],
+    details: { container: b64u(target.key) },
+    manifest: {
+      container: { sscc: target.sscc, key: b64u(target.key), n: target.n },
+      items: itemsOf(known, loose),
+    },
+  });
+  return result(loose);
+}
+
+function targetOf(home: Home, tx: WriteTx, { into, ssccPrefix }: PackRequest): Target {
+  const { known } = tx;
+  if (into === 'new') {
+    const sscc = newSscc(home, known, prefixFor(home, known, ssccPrefix));
+    return { sscc, key: home.env.random(32), n: 0 };
+  }
+  const sscc = ssccNamed(into);
+  const before = containersNamed(known, sscc).at(-1);
+  if (before === undefined) return { sscc, key: home.env.random(32), n: 0 };
+  const life = known.trace(itemOf(known, before));
+  return { sscc, key: before.key, n: life.next, life };
+}
+
+/** The SSCC that a text or a scan of a logistic label names. @throws not-gs1 (65) */
+export function ssccNamed(text: string): string {
+  const bare = text.trim();
+  if (isSscc(bare)) return bare;
+  const { label, parsed } = identify(bare);
+  const sscc = label?.kind === 'unit' ? label.sscc : ssccOf(parsed.elements);
+  if (sscc !== undefined && isSscc(sscc)) return sscc;
+  throw new PedigreeError('not-gs1', `not an SSCC: ${text}`, {
+    hint: 'an SSCC has 18 digits, of which the last is a check digit; or say new',
+  });
+}
+
+/** A container takes more while it stands here open and is not empty; an SSCC is never used a second time. */
+function mustBeFree(tx: WriteTx, { life, sscc, key }: Target, into: string): void {
+  if (life === undefined) return;
+  const here = life.effective.at === 'active' && life.effective.holder === tx.known.self.gln;
+  const [child] = childrenOf(tx.known, key);
+  if (here && child !== undefined && life.around.length === 0) return;
+  const why = here && life.around.length > 0 ? 'it is inside another container' : 'it was used before';
+  throw new PedigreeError('sscc-in-use', `${sscc} cannot be packed into: ${why}`, {
+    hint:
+      here && life.around.length > 0
+        ? 'take it out first: pedigree unpack --from SSCC …'
+        : 'pedigree pack --into new …',
+    detail: { items: [{ n: 0, input: into, code: 'sscc-in-use', reason: why }] },
+  });
+}
+
+function isDirectlyIn(life: Life, container: Life): boolean {
+  return life.state.at === 'inside' && sameBytes(life.state.container, container.key);
+}
+
+/** Takes goods out of what they are in, in the same commit. */
+function takeOut<T extends Goods>(tx: WriteTx, goods: readonly T[]): readonly T[] {
+  const inside = goods.filter((one) => one.life.state.at === 'inside');
+  if (inside.length === 0) return goods;
+  const rows = rowsFor(inside.map((one) => one.life));
+  mustFit(rows.opened);
+  const manifest: JsonObject = { items: itemsOf(tx.known, inside) };
+  tx.add({ type: 'unpack', public: {}, items: rows.items, details: { ...rows.opens }, manifest });
+  return goods.map((one) => ({ ...one, life: tx.known.trace(one.item) }));
+}
+
+function misfits(home: Home, tx: WriteTx, goods: readonly Goods[], target: Target): Refusal[] {
+  const roles = tx.view.authority().party(home.self.gln)?.roles ?? [];
+  return goods.flatMap(({ n, input, life, item }) => {
+    const answer = allowedNow(life, {
+      type: 'pack',
+      gln: home.self.gln,
+      chain: home.self.chain,
+      roles,
+      at: tx.at,
+      details: { container: target.key },
+      policy: tx.view.policy,
+      ...(target.life === undefined ? {} : { into: target.life }),
+      levels: isContainer(tx.known, item) ? levelsIn(tx, item.key) : 0,
+    });
+    if (answer === true) return [];
+    const refusal = {
+      n,
+      input,
+      code: 'wrong-state',
+      reason: answer.text,
+      exit: answer.reason === 'not-allowed' ? 77 : 14,
+    };
+    return [refusal];
+  });
+}
+
+/** How many levels of containers a container has, itself included; one more than are allowed where it never ends. */
+function levelsIn(tx: WriteTx, key: Bytes, left = MOST_AROUND): number {
+  let deepest = 0;
+  if (left === 0) return 1;
+  for (const child of childrenOf(tx.known, key, 'containers')) {
+    if (isContainer(tx.known, child.item)) deepest = Math.max(deepest, levelsIn(tx, child.item.key, left - 1));
+  }
+  return deepest + 1;
+}

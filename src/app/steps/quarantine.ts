@@ -1,0 +1,155 @@
+// Setting goods apart and releasing them: by their custodian, or by a regulator who holds them wherever they are.
+import { holdToken } from '../../chain/item-key.ts';
+import { QUARANTINE_REASONS } from '../../custody/events/custody.ts';
+import type { Life } from '../../custody/life.ts';
+import { PedigreeError } from '../../errors.ts';
+import { type Goods, itemsOf, type Refusal, refuseAny } from '../items/goods.ts';
+import { packsIn } from '../items/lots.ts';
+import type { Resolved } from '../items/resolve.ts';
+import { refusedFor, standingOf } from '../judging/standing.ts';
+import type { Home } from '../node/home.ts';
+import { record, type WriteTx, type Written } from '../record/write.ts';
+import { resolveAll } from './acting.ts';
+import { type Deed, type DeedData, doDeedTo, namedFor } from './deed.ts';
+
+export interface QuarantineRequest {
+  readonly reason: string;
+  readonly items: readonly string[];
+  readonly note?: string;
+}
+
+export interface ReleaseRequest {
+  readonly items: readonly string[];
+  readonly reason?: string;
+  readonly note?: string;
+}
+
+/** @throws usage (2) for another reason, wrong-state (14), with `items[]` */
+export function quarantine(home: Home, request: QuarantineRequest): DeedData {
+  const { reason } = request;
+  if (!QUARANTINE_REASONS.some((known) => known === reason)) {
+    throw new PedigreeError('usage', `not a reason: ${reason}`, { hint: `one of: ${QUARANTINE_REASONS.join(', ')}` });
+  }
+  const what = { command: 'quarantine', ...(request.note === undefined ? {} : { note: request.note }) };
+  return record(home, what, (tx) => {
+    const done = (life: Life) => isSetApart(life, home.self.gln);
+    const named = namedBy(tx, request.items, { done });
+    if (actsAsRegulator(tx, named)) return hold(tx, named, 'quarantine', { reason });
+    tellOtherReasons(
+      tx,
+      named.filter(({ life }) => done(life)),
+      reason,
+      ({ effective }) => (effective.at === 'quarantined' ? effective.reason : undefined),
+    );
+    return doDeedTo(tx, named, {
+      type: 'quarantine',
+      details: { reason },
+      receives: true,
+      done,
+    });
+  });
+}
+
+/** @throws wrong-state (14) for what is not in quarantine by itself, not-allowed (77) for a regulator's hold, with `items[]` */
+export function release(home: Home, request: ReleaseRequest): DeedData {
+  const what = { command: 'release', ...(request.note === undefined ? {} : { note: request.note }) };
+  const details = request.reason === undefined ? {} : { reason: request.reason };
+  return record(home, what, (tx) => {
+    const done = (life: Life) => isFree(life, home.self.gln);
+    const named = namedBy(tx, request.items, { takes: ['quarantined'], done });
+    if (actsAsRegulator(tx, named)) return hold(tx, named, 'release', details);
+    return doDeedTo(tx, named, {
+      type: 'release',
+      details,
+      takes: ['quarantined'],
+      receives: false,
+      done,
+      refuses: notByItself,
+    });
+  });
+}
+
+/** What is set apart stays so for the reason it has: another one that is given now is not recorded. */
+function tellOtherReasons(
+  tx: WriteTx,
+  goods: readonly Goods[],
+  reason: string,
+  reasonOf: (life: Life) => string | undefined,
+): void {
+  const others = new Set(goods.flatMap(({ life }) => reasonOf(life) ?? []));
+  others.delete(reason);
+  if (others.size > 0) tx.warn(`some of it is set apart already, and stays so: ${[...others].join(', ')}`);
+}
+
+function isFree({ effective, hold }: Life, gln: string): boolean {
+  return hold === undefined && effective.at === 'active' && effective.holder === gln;
+}
+
+function isSetApart(life: Life, gln: string): boolean {
+  return life.effective.at === 'quarantined' && life.effective.holder === gln;
+}
+
+function notByItself({ n, input, life }: Goods): Refusal | undefined {
+  if (life.state.at === 'quarantined') return undefined;
+  if (life.hold !== undefined) {
+    return { n, input, code: 'not-allowed', reason: 'a regulator holds it, who alone releases it', exit: 77 };
+  }
+  if (life.effective.at === 'quarantined') {
+    return { n, input, code: 'quarantined', reason: 'its container is in quarantine: release that', exit: 16 };
+  }
+  return { n, input, code: 'wrong-state', reason: 'is not in quarantine', exit: 14 };
+}
+
+/** Where goods stand is no hindrance to a regulator, who may hold them anywhere. */
+function namedBy(tx: WriteTx, inputs: readonly string[], deed: Pick<Deed, 'takes' | 'done'>): readonly Resolved[] {
+  return isRegulator(tx) ? resolveAll(tx, inputs) : namedFor(tx, inputs, deed);
+}
+
+function isRegulator(tx: WriteTx): boolean {
+  return tx.view.authority().partyOf(tx.known.self.chain)?.regulator === true;
+}
+
+/** A regulator holds what is not in its own custody; holds are a series of their own and take nothing from the custodian. */
+function actsAsRegulator(tx: WriteTx, named: readonly Goods[]): boolean {
+  const { self } = tx.known;
+  if (!isRegulator(tx)) return false;
+  return named.some(
+    (goods) => !['here', 'coming'].includes(standingOf(goods.life, self.gln)) && !isSetApart(goods.life, self.gln),
+  );
+}
+
+function hold(
+  tx: WriteTx,
+  named: readonly Goods[],
+  type: 'quarantine' | 'release',
+  details: { readonly reason?: string },
+): Omit<DeedData, keyof Written> {
+  const unknown = named.filter((goods) => goods.life.state.at === 'none');
+  refuseAny(unknown.map((goods) => refusedFor(tx.known, goods, 'unknown')));
+  const open = named.filter((goods) => (goods.life.hold === undefined) === (type === 'quarantine'));
+  const packs = packsIn(tx.known, open.length === 0 ? named : open);
+  if (details.reason !== undefined && type === 'quarantine') {
+    tellOtherReasons(tx, named, details.reason, (life) => life.hold?.reason);
+  }
+  if (open.length === 0) {
+    tx.already(named[0]?.life.hold?.event);
+    return { items: named.length, packs };
+  }
+  tx.add({
+    type,
+    public: {},
+    items: open.map(({ life }) => ({ key: life.key, token: holdToken(life.key, life.nextHold) })),
+    details,
+    manifest: { items: itemsOf(tx.known, open) },
+    partners: holdersOf(open),
+  });
+  return { items: open.length, packs };
+}
+
+function holdersOf(goods: readonly Goods[]): readonly string[] {
+  const glns = goods.flatMap(({ life: { effective } }) => {
+    if (effective.at === 'transit') return [effective.from, effective.to];
+    return 'holder' in effective ? [effective.holder] : [];
+  });
+  return [...new Set(glns)];
+}

@@ -1,0 +1,148 @@
+// Taking an own entry back: the author of one of several entries that contradict each other gives way.
+import type { CustodyEvent } from '../../custody/evidence.ts';
+import type { Life, Step } from '../../custody/life.ts';
+import { isCustodian, seenBy } from '../../custody/own-line.ts';
+import { PedigreeError } from '../../errors.ts';
+import type { Goods } from '../items/goods.ts';
+import { packsIn } from '../items/lots.ts';
+import type { Home } from '../node/home.ts';
+import { partyName } from '../node/party-text.ts';
+import type { Knowledge } from '../record/knowledge.ts';
+import { record, type WriteTx, type Written } from '../record/write.ts';
+import { listed } from './incoming.ts';
+
+export interface RetractRequest {
+  /** `CHAIN/SEQ`. */
+  readonly event: string;
+  readonly reason: string;
+  readonly note?: string;
+}
+
+export interface RetractData extends Written {
+  /** The entry that was taken back. */
+  readonly retracted: string;
+  readonly type: string;
+  readonly packs: number;
+}
+
+/** Entries that say where goods are; to take anything else back would change nothing. */
+const STEPS: readonly string[] = [
+  'pack',
+  'unpack',
+  'ship',
+  'receive',
+  'void',
+  'dispense',
+  'decommission',
+  'reinstate',
+  'missing',
+  'found',
+  'quarantine',
+  'release',
+  'assign',
+];
+
+/**
+ * Takes back an entry of the own chain that another one contradicts, or a receipt of what is not here. It counts only as long
+ * as nobody else has gone on from it.
+ * @throws not-found (66), usage (2) without a reason, wrong-state (14) where it would change nothing or comes too late
+ */
+export function retract(home: Home, request: RetractRequest): RetractData {
+  const { reason, note } = request;
+  if (reason.trim() === '') throw new PedigreeError('usage', 'say why: --reason T');
+  const what = { command: 'retract', ...(note === undefined ? {} : { note }) };
+  return record(home, what, (tx) => {
+    const event = ownEvent(tx, request.event);
+    const goods = goodsOf(tx.known, event);
+    const answer = { retracted: event.ref, type: event.leaf.type, packs: packsIn(tx.known, goods) };
+    if (tx.view.retracted(event)) {
+      tx.already();
+      return answer;
+    }
+    for (const one of goods) mustBeOpen(tx.known, event, one);
+    if (event.leaf.type !== 'receive' && !goods.some(({ life }) => isContradicted(life, event))) {
+      throw new PedigreeError('wrong-state', 'nothing contradicts it: to take it back would change nothing', {
+        hint: undoOf(event),
+      });
+    }
+    tx.add({ type: 'retract', public: { seq: event.leaf.seq }, private: { reason } });
+    return answer;
+  });
+}
+
+function undoOf({ ref, leaf }: CustodyEvent): string {
+  if (leaf.type === 'ship') return `pedigree void ${ref} --reason T takes a shipment back`;
+  return UNDO[leaf.type] ?? `pedigree show ${ref} shows what is recorded`;
+}
+
+const UNDO: Readonly<Record<string, string>> = {
+  dispense: 'pedigree reinstate … --not-supplied --reason T undoes a dispense',
+  quarantine: 'pedigree release … ends a quarantine',
+  missing: 'pedigree found … records it',
+};
+
+function ownEvent({ view, known }: WriteTx, ref: string): CustodyEvent {
+  const event = view.event(ref.trim());
+  if (event === undefined) {
+    throw new PedigreeError('not-found', `no event ${ref} is here`, { hint: 'pedigree log shows the own ones' });
+  }
+  if (event.chain !== known.self.chain) {
+    const own = event.author?.gln === known.self.gln;
+    throw new PedigreeError('wrong-state', own ? 'it is another till’s entry' : 'it is not an entry of this party', {
+      hint: own ? 'an entry is taken back on the till that wrote it' : `only ${nameOf(known, event)} can take it back`,
+    });
+  }
+  if (!STEPS.includes(event.leaf.type)) {
+    throw new PedigreeError(
+      'wrong-state',
+      `a ${event.leaf.type} event is not taken back: it says nothing of where goods are`,
+    );
+  }
+  return event;
+}
+
+function nameOf(known: Knowledge, event: CustodyEvent): string {
+  return event.author === undefined ? 'its author' : partyName(known.view, event.author.gln);
+}
+
+/** What an own entry is about, from the words that the own keys open. */
+function goodsOf(known: Knowledge, event: CustodyEvent): readonly Goods[] {
+  const items = known.manifest(event)?.items ?? known.private(event)?.items;
+  return (listed(known, items) ?? []).flatMap((make) => (make === undefined ? [] : [make()]));
+}
+
+/** The steps of every way to read a life on which this event stands, from it on. */
+function* following(life: Life, { ref }: CustodyEvent): Iterable<readonly Step[]> {
+  const ways = life.lines?.map(({ way }) => way.map(({ step }) => step)) ?? [life.steps];
+  for (const steps of ways) {
+    const at = steps.findIndex(({ events }) => events.some((one) => one.ref === ref));
+    if (at >= 0) yield steps.slice(at + 1);
+  }
+}
+
+function mustBeOpen(known: Knowledge, event: CustodyEvent, { input, life }: Goods): void {
+  const { gln } = known.self;
+  for (const steps of following(life, event)) {
+    const other = steps.find((step) => step.event.author !== undefined && step.event.author.gln !== gln);
+    if (other === undefined) continue;
+    const who = nameOf(known, other.event);
+    throw new PedigreeError('wrong-state', `${input}: too late, ${who} has gone on from it`, {
+      hint: 'what another party has gone on from stands',
+    });
+  }
+  if (event.leaf.type !== 'receive' || isCustodian(seenBy(life, gln).life.effective, gln)) return;
+  throw new PedigreeError('wrong-state', `${input}: this party does not have it by its own records`, {
+    hint: 'a receipt is taken back only by who still has the goods by it',
+  });
+}
+
+/** Whether something else is recorded at its step. */
+function isContradicted(life: Life, { ref }: CustodyEvent): boolean {
+  if (life.lines !== undefined) return true;
+  return life.findings.some((finding) => finding.event === ref) || isBesides(life, ref);
+}
+
+function isBesides({ steps, findings }: Life, ref: string): boolean {
+  const stands = steps.some(({ events }) => events.some((event) => event.ref === ref));
+  return stands && findings.some(({ reason }) => reason === 'own-conflict' || reason === 'loss-overtaken');
+}

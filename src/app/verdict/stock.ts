@@ -1,0 +1,206 @@
+// Stock: what this party has, lot by lot, and where the rest of what it ever had went.
+import { unhex } from '../../chain/bytes.ts';
+import type { State } from '../../custody/life.ts';
+import { PedigreeError } from '../../errors.ts';
+import { lastDay, toGtin14 } from '../../gs1/index.ts';
+import { nameOf, type PackIdentity } from '../items/goods.ts';
+import { type Placed, placedPacks } from '../items/inventory-packs.ts';
+import { lotFields } from '../items/lots.ts';
+import type { ProductWords } from '../items/product-name.ts';
+import { questionHere } from '../judging/judging.ts';
+import type { Home } from '../node/home.ts';
+import { clockWarning } from '../record/cautions.ts';
+import { catchUp, knownContainer } from '../record/inventory.ts';
+import { type Knowledge, knowledgeOf } from '../record/knowledge.ts';
+
+/** Where packs of the own custody are, or how they left it. */
+export type StockState =
+  | 'active'
+  | 'quarantined'
+  | 'unaccounted'
+  | 'incoming'
+  | 'outgoing'
+  | 'dispensed'
+  | 'decommissioned'
+  | 'disputed'
+  | 'contested';
+
+export interface StockLine extends Partial<ProductWords> {
+  readonly gtin: string;
+  readonly lot: string;
+  readonly expiry: string;
+  /** In the own custody: active, quarantined, unaccounted for or contested. */
+  readonly packs: number;
+  /** Containers here that packs of the lot are in. */
+  readonly containers: number;
+  /** Packs that are here, on their way here or from here, and those whose life ended here. */
+  readonly byState: Readonly<Partial<Record<StockState, number>>>;
+}
+
+export interface StockItem {
+  readonly item: string;
+  readonly gtin: string;
+  readonly serial: string;
+  readonly lot: string;
+  readonly expiry: string;
+  readonly state: StockState;
+  /** SSCC of the innermost container. */
+  readonly within?: string;
+}
+
+export interface StockData {
+  readonly lots: readonly StockLine[];
+  readonly packs: number;
+  /** What was asked for, where that was not all. */
+  readonly filter?: Pick<StockRequest, 'gtin' | 'lot' | 'expiring'>;
+  /** How many of the lots have nothing here any more; absent where all were asked for, or one of them. */
+  readonly past?: number;
+  /** With `items`: every pack in the own custody. */
+  readonly items?: readonly StockItem[];
+  /** With `expiring`, where the clock that says what day it is is behind. */
+  readonly warnings?: readonly string[];
+}
+
+export interface StockRequest {
+  readonly items?: boolean;
+  readonly gtin?: string;
+  readonly lot?: string;
+  /** Lots whose last day comes within so many days. */
+  readonly expiring?: number;
+  /** Lots too of which nothing is here yet. */
+  readonly all?: boolean;
+}
+
+const HERE: readonly StockState[] = ['active', 'quarantined', 'unaccounted', 'contested'];
+const DAY = 86_400_000;
+
+/** Whether packs of a lot are in this party's charge, or claimed to be. */
+export function isHere({ packs, byState }: StockLine): boolean {
+  return packs > 0 || (byState.outgoing ?? 0) > 0 || (byState.disputed ?? 0) > 0;
+}
+
+/** What is on its way here is still counted where it comes from; all else is nowhere else counted. */
+function endsHere(state: string): boolean {
+  return state !== 'incoming';
+}
+
+/** What this party has, by its keys and the ledger alone. @throws not-gs1 for a GTIN that is none */
+export function stock(home: Home, request: StockRequest = {}): StockData {
+  const gtin = request.gtin === undefined ? undefined : toGtin14(request.gtin);
+  return home.ledger.read((view) => {
+    const known = knowledgeOf(home, view);
+    const until = untilDay(known, request.expiring);
+    catchUp(known);
+    const wanted = {
+      ...(gtin === undefined ? {} : { gtin }),
+      ...(request.lot === undefined ? {} : { lot: request.lot }),
+      each: request.items === true,
+    };
+    const lots = new Map<string, Line>();
+    const items: StockItem[] = [];
+    for (const placed of placedPacks(known, wanted)) {
+      if (until !== undefined && lastDay(placed.is.expiry) > until) continue;
+      const state = stateOf(placed, home.self.gln);
+      if (state === undefined) continue;
+      add(lots, placed, state);
+      if (request.items === true && HERE.includes(state)) items.push(itemOf(known, placed, state));
+    }
+    const lines = [...lots.values()].map((line) => lineOf(known, line)).sort(byLot);
+    const asked = request.all === true || request.lot !== undefined;
+    const lotsShown = lines.filter(
+      (line) => asked || isHere(line) || (until === undefined && Object.keys(line.byState).some(endsHere)),
+    );
+    return {
+      lots: lotsShown,
+      packs: lotsShown.reduce((sum, line) => sum + line.packs, 0),
+      ...filterOf(request, gtin),
+      ...(asked ? {} : { past: lotsShown.filter((line) => !isHere(line)).length }),
+      ...(request.items === true ? { items } : {}),
+      ...(until === undefined || known.stands.clock === undefined ? {} : { warnings: clockWarning(known) }),
+    };
+  });
+}
+
+function filterOf({ lot, expiring }: StockRequest, gtin: string | undefined): Pick<StockData, 'filter'> {
+  const filter = {
+    ...(gtin === undefined ? {} : { gtin }),
+    ...(lot === undefined ? {} : { lot }),
+    ...(expiring === undefined ? {} : { expiring }),
+  };
+  return Object.keys(filter).length === 0 ? {} : { filter };
+}
+
+/** Counted from the day that a verdict here would go by. */
+function untilDay(known: Knowledge, days: number | undefined): string | undefined {
+  if (days === undefined) return undefined;
+  if (!Number.isSafeInteger(days) || days < 0)
+    throw new PedigreeError('usage', 'the days to expiry are a whole number');
+  return new Date(Date.parse(questionHere(known).today) + days * DAY).toISOString().slice(0, 10);
+}
+
+/** Active goods that others have by their records are in the stock, and counted apart. */
+function stateOf({ state, contested }: Placed, gln: string): StockState | undefined {
+  const own = stockState(state, gln);
+  return own === 'active' && contested === true ? 'contested' : own;
+}
+
+/** What a state is to the party with this GLN; undefined for goods that are none of its concern any more. */
+export function stockState(state: State, gln: string): StockState | undefined {
+  switch (state.at) {
+    case 'active':
+    case 'quarantined':
+    case 'unaccounted':
+      return state.holder === gln ? state.at : undefined;
+    case 'transit':
+      return state.from === gln ? 'outgoing' : state.to === gln ? 'incoming' : undefined;
+    case 'dispensed':
+    case 'decommissioned':
+      return state.by === gln ? state.at : undefined;
+    case 'disputed':
+      return state.between.includes(gln) ? 'disputed' : undefined;
+    default:
+      return undefined;
+  }
+}
+
+interface Line {
+  readonly is: PackIdentity;
+  readonly states: Map<StockState, number>;
+  readonly containers: Set<string>;
+}
+
+function add(lots: Map<string, Line>, { is, packs, within }: Placed, state: StockState): void {
+  const name = `${is.gtin} ${is.expiry} ${is.lot}`;
+  const line = lots.get(name) ?? { is, states: new Map<StockState, number>(), containers: new Set<string>() };
+  line.states.set(state, (line.states.get(state) ?? 0) + packs);
+  if (within !== undefined && HERE.includes(state)) line.containers.add(within);
+  lots.set(name, line);
+}
+
+function lineOf(known: Knowledge, { is, states, containers }: Line): StockLine {
+  return {
+    ...lotFields(known, is),
+    packs: HERE.reduce((sum, state) => sum + (states.get(state) ?? 0), 0),
+    containers: containers.size,
+    byState: Object.fromEntries(states),
+  };
+}
+
+function byLot(a: StockLine, b: StockLine): number {
+  const key = (line: StockLine) => `${line.gtin} ${line.expiry} ${line.lot}`;
+  return key(a) < key(b) ? -1 : 1;
+}
+
+function itemOf(known: Knowledge, { is, within }: Placed, state: StockState): StockItem {
+  const { gtin, serial, lot, expiry } = is;
+  const container = within === undefined ? undefined : knownContainer(known, unhex(within))?.name;
+  return {
+    item: nameOf(is),
+    gtin,
+    serial,
+    lot,
+    expiry,
+    state,
+    ...(container === undefined ? {} : { within: container }),
+  };
+}
