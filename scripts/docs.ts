@@ -5,7 +5,10 @@ import { COMMANDS } from '../src/commands/registry.ts';
 import { allSchemas } from '../src/commands/schema.ts';
 import { REASONS, type Reason } from '../src/custody/reasons.ts';
 import { ERRORS, EXITS } from '../src/errors.ts';
+import { architecture } from './docs/architecture.ts';
+import { glossary } from './docs/glossary.ts';
 import { type Edition, manual } from './docs/man.ts';
+import { Sources } from './docs/sources.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const GENERATED = 'Generated from the tables in the sources by `npm run docs`; a test fails when it is stale.';
@@ -15,9 +18,12 @@ export const MADE_FOLDERS = ['docs/schema', 'man'];
 
 /** All generated documents: path in the repository → content. */
 export async function documents(): Promise<ReadonlyMap<string, string>> {
+  const sources = new Sources(ROOT);
   const documents = new Map([
     ['docs/exit-codes.md', exitCodes()],
     ['docs/verdicts.md', verdicts()],
+    ['ARCHITECTURE.md', architecture(sources, GENERATED)],
+    ['docs/glossary.md', glossary(sources, GENERATED)],
   ]);
   for (const [name, schema] of Object.entries(await allSchemas(COMMANDS))) {
     documents.set(`docs/schema/${name}.json`, `${JSON.stringify(schema, null, 2)}\n`);

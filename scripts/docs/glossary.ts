@@ -1,0 +1,76 @@
+// docs/glossary.md: the words of the field and the project's own, and how the names of the code are held to them.
+import type { Sources } from './sources.ts';
+import { INSTEAD, type Origin, PLAIN, TERMS, type Term, TITLES } from './terms.ts';
+
+/** The document. @throws where a term points to a name that is not in the sources */
+export function glossary(sources: Sources, generated: string): string {
+  const sections = (Object.keys(TITLES) as Origin[]).map((origin) => {
+    const rows = TERMS.filter(({ of }) => of === origin)
+      .toSorted((a, b) => compare(a.term.toLowerCase(), b.term.toLowerCase()))
+      .map((term) => `| **${term.term}** | ${term.means} | ${eventsOf(term)} | ${begin(sources, term)} |`);
+    return `## ${TITLES[origin]}\n\n| word | means | events | begin at |\n|---|---|---|---|\n${rows.join('\n')}\n`;
+  });
+  const instead = Object.entries(INSTEAD).map(([word, better]) => `| ${word} | ${better} |`);
+  return `# Glossary
+
+${generated}
+
+One word for one thing. A test holds the library to it: every word in a name that the package exports is here or means what it means
+in any program (\`scripts/docs/terms.ts\`), and every type of event stands beside its word.
+
+${sections.join('\n')}
+## Not used in names
+
+| instead of | say |
+|---|---|
+${instead.join('\n')}
+`;
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function eventsOf({ events = [] }: Term): string {
+  return events.map((type) => `\`${type}\``).join(', ');
+}
+
+function begin(sources: Sources, { see, within }: Term): string {
+  if (see === undefined) return '';
+  const { file } = sources.place(see, within === undefined ? 'src/app/index.ts' : undefined, within);
+  return `[\`${see}\`](../${file})`;
+}
+
+/** The words of a name, singular and in lower case: `issueRecall`, `LINTERS`, `expiryFromYYMMDD`. */
+export function wordsOf(name: string): readonly string[] {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
+    .split(/[\s_]+/)
+    .map((word) => word.toLowerCase())
+    .filter((word) => word !== '');
+}
+
+/** The word that stands in the glossary for one of a name: that, or its singular. */
+function forms(word: string): readonly string[] {
+  return [word, word.replace(/ies$/, 'y'), word.replace(/es$/, ''), word.replace(/s$/, '')];
+}
+
+const KNOWN: ReadonlySet<string> = new Set(
+  TERMS.flatMap(({ term, words }) => words ?? wordsOf(term.replaceAll(/[^\w ]/g, ''))),
+);
+
+/** What is wrong with a name: words that the glossary lacks, and those that it has another one for. */
+export function strangeIn(name: string): readonly string[] {
+  return wordsOf(name).flatMap((word) => {
+    const better = forms(word)
+      .map((form) => INSTEAD[form])
+      .find((one) => one !== undefined);
+    if (better !== undefined) return [`${name}: say ${better} for ${word}`];
+    return forms(word).some((form) => KNOWN.has(form) || PLAIN.has(form)) ? [] : [`${name}: ${word} is in no glossary`];
+  });
+}
+
+/** Plain words that no name has, and those that are terms after all. */
+export function idleWords(names: readonly string[]): readonly string[] {
+  const used = new Set(names.flatMap(wordsOf).flatMap(forms));
+  return [...PLAIN].filter((word) => !used.has(word) || KNOWN.has(word));
+}
