@@ -53,7 +53,9 @@ describe('a walk that is not in the sources is refused', () => {
 
 describe('the picture of the floors', () => {
   test('has each floor once, and no arrow that follows from others', () => {
-    const picture = floors(withFloors({ low: [], mid: ['low'], top: ['low', 'mid'], roof: ['mid', 'top'] }, 'top', ['one', 'two']));
+    const picture = floors(
+      withFloors({ low: [], mid: ['low'], top: ['low', 'mid'], roof: ['mid', 'top'] }, 'top', ['one', 'two']),
+    );
     expect(picture.split('\n').slice(1, -1)).toEqual([
       'flowchart TD',
       '  low["low"]',
@@ -71,7 +73,9 @@ describe('the picture of the floors', () => {
   });
 
   test('is in the document as the table has it', () => {
-    expect(readFileSync(join(ROOT, 'ARCHITECTURE.md'), 'utf8')).toContain(floors(withFloors(LAYERS, 'app', Object.keys(FLOORS))));
+    expect(readFileSync(join(ROOT, 'ARCHITECTURE.md'), 'utf8')).toContain(
+      floors(withFloors(LAYERS, 'app', Object.keys(FLOORS))),
+    );
   });
 });
 

@@ -31,7 +31,7 @@ ${floors(withFloors(LAYERS, 'app', Object.keys(FLOORS)))}
 
 ${floorTable()}
 
-The use cases have floors of their own, in this order:
+The use cases have floors of their own; here, too, the lowest is the last:
 
 ${appTable()}
 
@@ -96,7 +96,8 @@ function floorTable(): string {
 }
 
 function appTable(): string {
-  const rows = Object.entries(FLOORS).map(([name, about]) => `| [\`src/app/${name}\`](src/app/${name}) | ${about} |`);
+  const floors = Object.entries(FLOORS).toReversed();
+  const rows = floors.map(([name, about]) => `| [\`src/app/${name}\`](src/app/${name}) | ${about} |`);
   return ['| floor | what lives there |', '|---|---|', ...rows].join('\n');
 }
 

@@ -70,7 +70,6 @@ export const VERIFY: Walk = {
     {
       does: 'settle',
       by: 'verifyScans',
-      within: 'scan/settle.ts',
       says: 'says which pack is meant: of several readings the only one that the ledger knows, none by guessing.',
     },
     { does: 'packItem', says: 'makes the key of the pack from network, GTIN and serial.' },
