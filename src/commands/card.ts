@@ -6,7 +6,7 @@ export const command: CommandSpec = {
   summary: "write this party's card",
   about:
     "A regulator accredits a card; whoever joins a network starts from its founder's. A card is not secret, and proves nothing by itself: compare the fingerprint by phone.",
-  options: [{ flags: '-o, --out <file>', description: 'where to, by default NAME.card here', out: true }],
+  options: [{ flags: '-o, --out <file>', description: 'where to, by default a file of its own here', out: true }],
   writes: true,
   examples: ['pedigree card', 'pedigree card -o hill.card'],
   schema: fields({

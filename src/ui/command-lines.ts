@@ -7,6 +7,15 @@ const WORD = /(?:\$'(?:\\.|[^'\\])*'|'[^']*'|"(?:\\.|[^"\\])*"|\\.|[A-Za-z]'(?=[
 const ENDS = /[.,;:)?]+$/;
 /** Part of a sentence, unless an option waits for it. */
 const PROSE = /^[a-z]+$/;
+/** Options without a value: the word behind one is not its own. */
+export const FLAGS: ReadonlySet<string> = new Set(
+  (
+    '--all --all-lots --checked --clock-is-right --continue --discard --dry-run --expired-is-right --finish --forget ' +
+    '--graphics --help --items --json --later --local --more-of-this-lot --new-chain --no-color --no-input --no-sync ' +
+    '--not-supplied --numbers-only --observer --open --passphrase-file-shared --quiet --regulator --remove --reprint ' +
+    '--same-party --seal --sign --strict --test --unknown-lot --verbose -h -n -q -v'
+  ).split(' '),
+);
 /** Words of a command are two at most: `recall issue`. */
 const NAME_WORDS = 2;
 
@@ -50,11 +59,12 @@ export function commandsIn(text: string): readonly (readonly [from: number, to: 
       const word = text.slice(begin, close);
       if (PROSE.test(word) && !optionBefore && names === NAME_WORDS) break;
       if (PROSE.test(word) && !optionBefore) names++;
-      else if (!word.startsWith('-') && !optionBefore) names = NAME_WORDS;
+      // Behind an option or an argument no word of the command's name comes any more.
+      else if (names > 0 || !(word.startsWith('-') || optionBefore)) names = NAME_WORDS;
       const punctuation = /^['"$]/.test(word) ? undefined : ENDS.exec(word);
       end = close - (punctuation?.[0].length ?? 0);
       if (punctuation != null) break;
-      optionBefore = word.startsWith('-') && !word.includes('=');
+      optionBefore = word.startsWith('-') && !word.includes('=') && !FLAGS.has(word);
     }
     if (end > to) found.push([from, end]);
     first = next - 1;

@@ -2,7 +2,7 @@
 import { GLOBAL_OPTIONS, sharedOptions } from '../commands/globals.ts';
 import { familyOf, findCommand, GROUPS } from '../commands/registry.ts';
 import type { ArgumentSpec, CommandSpec, OptionSpec } from '../commands/spec.ts';
-import { columns, wrap, wrapCommand } from './style.ts';
+import { columns, widestMargin, wrap, wrapCommand } from './style.ts';
 
 /** What somebody sees who types `pedigree` and has no party here. */
 export function shortHelp(): string {
@@ -112,6 +112,7 @@ function optionRow(option: OptionSpec): readonly [string, string] {
 function twoColumns(rows: readonly (readonly [string, string])[]): string {
   const width = Math.min(
     28,
+    widestMargin() - 4,
     rows.reduce((widest, [left]) => Math.max(widest, columns(left)), 0),
   );
   return rows

@@ -6,6 +6,7 @@ import type { CommandSpec } from '../commands/spec.ts';
 import { commandHelp, overview, shortHelp } from './help.ts';
 import { type Io, OutputClosed, processIo } from './io.ts';
 import { hasParty, isDebug, printFailure, run } from './run.ts';
+import { inRoom, LEAST_WIDTH, narrowed, WIDTH } from './style.ts';
 import { TEXTS } from './text/index.ts';
 import { facing } from './windows.ts';
 
@@ -19,14 +20,14 @@ export async function main(argv: readonly string[], streams: Io = processIo()): 
     const call = locate(argv, COMMANDS);
     if (call.kind === 'bare') return await bare(call.rest, io);
     if (call.kind === 'help') {
-      io.write(shown(await help(call.topic), io));
+      await writeHelp(() => help(call.topic), io);
       return 0;
     }
     const { command } = await call.command.load();
     asked = askedOn(call.rest, command);
     if (asked.version) return await version(asked, io);
     if (asked.help) {
-      io.write(shown(await help(command.name), io));
+      await writeHelp(() => help(command.name), io);
       return 0;
     }
     refuseValueAsCommand(command, argv);
@@ -55,12 +56,14 @@ async function bare(rest: readonly string[], io: Io): Promise<number> {
     const typed = parseWords(command, rest, COMMANDS);
     if (hasParty(typed, io) || typed.options.get('json') === true) return run(command, typed, io, TEXTS);
   }
-  io.write(shown(shortHelp(), io));
+  await writeHelp(shortHelp, io);
   return 0;
 }
 
-function shown(text: string, io: Io): string {
-  return io.commands?.inText(text) ?? text;
+async function writeHelp(make: () => string | Promise<string>, io: Io): Promise<void> {
+  const width = Math.max(LEAST_WIDTH, io.columns ?? WIDTH);
+  const text = narrowed(await inRoom(width, make), width);
+  io.write(io.commands?.inText(text) ?? text);
 }
 
 async function help(topic: string): Promise<string> {

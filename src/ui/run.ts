@@ -15,8 +15,8 @@ import type { Io } from './io.ts';
 import { Outlet } from './outlet.ts';
 import { plain, plainValue } from './plain.ts';
 import { makeProgress, type Progress } from './progress.ts';
-import { LEAST_WIDTH, makeStyle, narrowed, type Style, wantsColor, wrap } from './style.ts';
-import type { LoadText } from './text/context.ts';
+import { inRoom, LEAST_WIDTH, makeStyle, narrowed, type Style, wantsColor, wrap } from './style.ts';
+import type { LoadText, TextContext } from './text/context.ts';
 
 /** How a run talks. */
 export interface Manner {
@@ -56,7 +56,7 @@ export async function run(command: CommandSpec, typed: Typed, io: Io, texts: Loa
       stdin: readOnce(io),
       terminal: async () => (await import('./terminal.ts')).openTerminal(),
     });
-    if (!manner.quiet) for (const doubt of typed.doubts ?? []) say(io, warning(doubt));
+    if (!manner.quiet) for (const doubt of typed.doubts ?? []) say(io, () => warning(doubt));
     const show = await printer(command, typed, io, manner, { progress, zone: env.zone }, texts, outlet);
     const result = command.run(input);
     if (Symbol.asyncIterator in result) {
@@ -97,13 +97,14 @@ export function isDebug(io: Io): boolean {
 }
 
 /** Sentences on stderr, broken to a terminal that is narrow. */
-function say(io: Io, text: string): void {
+function say(io: Io, text: () => string): void {
   const { talkColumns } = io;
-  io.talk(talkColumns === undefined ? text : narrowed(text, Math.max(LEAST_WIDTH, talkColumns)));
+  if (talkColumns === undefined) io.talk(text());
+  else io.talk(narrowed(inRoom(talkColumns, text), Math.max(LEAST_WIDTH, talkColumns)));
 }
 
 function talkFailure(error: PedigreeError, manner: Manner, io: Io, place?: Answer): void {
-  if (!manner.quiet) say(io, failureText(error, place));
+  if (!manner.quiet) say(io, () => failureText(error, place));
   if (manner.debug) io.talk(`${error.stack ?? ''}\n${error.cause instanceof Error ? `${error.cause.stack}\n` : ''}`);
 }
 
@@ -128,7 +129,7 @@ function environment(
   const passphraseFile = path === undefined ? undefined : { path, shared };
   const warn = (text: string) => {
     progress.clear();
-    if (!manner.quiet) say(io, warning(text));
+    if (!manner.quiet) say(io, () => warning(text));
   };
   let source: (() => string | undefined) | undefined;
   const passphrase = () => {
@@ -250,7 +251,7 @@ async function printer(
     }
     if (!outlet.ended) {
       const data = raw ? answer.data : plainValue(answer.data);
-      const shown = await text(data as never, style, {
+      const context: TextContext = {
         exit: exitOf(answer),
         texts,
         // Asked for where it matters alone: the stream that knows it is dear.
@@ -260,12 +261,13 @@ async function printer(
         several: typed.args.length > 1,
         ...(answer.n === undefined ? {} : { n: answer.n }),
         ...(answer.input === undefined ? {} : { input: plain(answer.input) }),
-      });
-      const narrow = raw ? shown : narrowed(shown, style.width);
+      };
+      const made = () => text(data as never, style, context);
+      const narrow = raw ? await made() : narrowed(await inRoom(style.width, made), style.width);
       const fitting = script ? narrow : (io.commands?.inText(narrow) ?? narrow);
       if (fitting !== '') outlet.write(fitting.endsWith('\n') ? fitting : `${fitting}\n`);
     }
-    for (const text of warningsOf(answer)) say(io, warning(text));
+    for (const text of warningsOf(answer)) say(io, () => warning(text));
     if (answer.error !== undefined) talkFailure(answer.error, manner, io, answer);
     return exitOf(answer);
   };

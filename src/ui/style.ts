@@ -6,6 +6,36 @@ export const WIDTH = 80;
 /** Below this nothing can be laid out: a terminal that says less is taken to have as many. */
 export const LEAST_WIDTH = 20;
 
+/** Columns that sentences take now: fewer than 80 only while something is made for a narrower terminal. */
+let room = WIDTH;
+
+/**
+ * Makes a text for a terminal of so many columns: its sentences are broken once, where they end there. What waits for
+ * something in between is made in the same room.
+ */
+export function inRoom<T>(width: number, make: () => T): T {
+  const before = room;
+  const leave = () => {
+    room = before;
+  };
+  room = Math.max(LEAST_WIDTH, Math.min(WIDTH, width));
+  let made: T;
+  try {
+    made = make();
+  } catch (error) {
+    leave();
+    throw error;
+  }
+  if (made instanceof Promise) return made.finally(leave) as T;
+  leave();
+  return made;
+}
+
+/** The most columns that a margin takes of a narrower terminal: less than two thirds of a line are no text. */
+export function widestMargin(): number {
+  return room < WIDTH ? Math.floor(room / 3) : WIDTH / 2;
+}
+
 type Paint = (text: string) => string;
 
 export interface Style {
@@ -113,7 +143,7 @@ interface Piece {
  * Breaks a text at spaces to lines of at most `width` columns; lines after the first begin with `indent`. A command stays
  * whole where it fits a line, and else is broken between its words with a backslash, so that a shell takes it.
  */
-export function wrap(text: string, indent = '', width = WIDTH): string {
+export function wrap(text: string, indent = '', width = room): string {
   return wrapped(text, indent, width, (paragraph) => {
     const pieces: Piece[] = [];
     let at = 0;
@@ -131,7 +161,7 @@ export function wrap(text: string, indent = '', width = WIDTH): string {
 }
 
 /** Breaks a line that is a command from its beginning to its end. */
-export function wrapCommand(command: string, indent = '', width = WIDTH): string {
+export function wrapCommand(command: string, indent = '', width = room): string {
   return wrapped(command, indent, width, (line) => {
     const [margin = ''] = /^ */.exec(line) ?? [];
     const [first, ...rest] = wordsOf(line.slice(margin.length), '');
@@ -170,14 +200,16 @@ function wordsOf(command: string, behind: string): readonly Piece[] {
 
 function wrapped(text: string, indent: string, width: number, cut: (paragraph: string) => readonly Piece[]): string {
   const lines: string[] = [];
+  const margin = width < WIDTH ? indent.slice(0, Math.floor(width / 3)) : indent;
   for (const paragraph of text.split('\n')) {
-    let line = lines.length === 0 ? '' : indent;
+    let line = lines.length === 0 ? '' : margin;
     let before: Piece | undefined;
     for (const piece of cut(paragraph)) {
       const longer = before === undefined ? line + piece.text : `${line} ${piece.text}`;
-      if (before !== undefined && columns(longer) + (piece.goesOn ? GOES_ON.length : 0) > width) {
+      // Of two blanks the second is no piece that a line could begin with.
+      if (before !== undefined && piece.text !== '' && columns(longer) + (piece.goesOn ? GOES_ON.length : 0) > width) {
         lines.push(before.goesOn ? line + GOES_ON : line.trimEnd());
-        line = indent + piece.text;
+        line = margin + piece.text;
       } else {
         line = longer;
       }

@@ -88,7 +88,8 @@ describe('any text', () => {
         const clean = cleanText(text);
         expect(clean).not.toMatch(UNSAFE);
         expect(cleanText(clean)).toBe(clean);
-        expect(fileName(text)).toMatch(/^[a-z0-9]([a-z0-9-]{0,39})$/);
+        expect(fileName(text)).toMatch(/^[\p{L}\p{N}][\p{L}\p{M}\p{N}-]*$/u);
+        expect(Buffer.byteLength(fileName(text))).toBeLessThanOrEqual(80);
       }),
     );
   });

@@ -245,8 +245,41 @@ describe('accreditation', () => {
       net.init('y', { name: '\u200b \u0000', gln: '9506000100050', network: net.path('agency.card') }),
     ).rejects.toEqual(code('usage', 2));
     expect(cleanText('e\u0301  x\n')).toBe('é x');
-    expect(fileName('Ärzte & Söhne GmbH')).toBe('arzte-sohne-gmbh');
-    expect(fileName('薬局')).toBe('party');
+  });
+
+  it.each([
+    ['Ärzte & Söhne GmbH', 'ärzte-söhne-gmbh'],
+    ['Ärzte', 'ärzte'],
+    ['薬局', '薬局'],
+    ['صيدلية الشفاء', 'صيدلية-الشفاء'],
+    ['फ़ार्मेसी दिल्ली', 'फ़ार्मेसी-दिल्ली'.normalize('NFC')],
+    ['ร้านขายยา', 'ร้านขายยา'],
+    ['../../etc: "x" <a|b>?*\\', 'etc-x-a-b'],
+    ['CON', 'con-party'],
+    ['com¹', 'com¹-party'],
+    ['💊', 'party'],
+    ['...', 'party'],
+  ])('gives %s a file that every system takes', (name, file) => {
+    expect(fileName(name)).toBe(file);
+  });
+
+  it('gives long names files of at most 80 bytes, whole letters of any script', () => {
+    expect(fileName('薬'.repeat(100))).toBe('薬'.repeat(26));
+    expect(fileName(`${'a'.repeat(79)} b`)).toBe('a'.repeat(79));
+  });
+
+  it('writes the cards of namesakes and tills into files of their own', async () => {
+    const files = new Set<string>();
+    for (const [home, gln] of [
+      ['twin1', '9506000100050'],
+      ['twin2', '9506000100067'],
+    ] as const) {
+      await net.init(home, { name: '薬局', gln, network: net.path('agency.card') });
+      const { file } = await net.at(home, (at) => writeCard(at), { dryRun: true });
+      expect(file).toMatch(/^薬局-[a-z2-7]{6}\.card$/);
+      files.add(file);
+    }
+    expect(files.size).toBe(2);
   });
 });
 

@@ -22,6 +22,8 @@ import { verifyScans } from '../../src/app/verdict/verify.ts';
 import { PedigreeError } from '../../src/errors.ts';
 import { elementString, parse } from '../../src/gs1/index.ts';
 import { dataMatrixPng } from '../../src/label/data-matrix.ts';
+import { plainStyle } from '../../src/ui/style.ts';
+import { text as sessionText } from '../../src/ui/text/scan.ts';
 import { GTIN, LOT, makeWorld, OTHER_GTIN, type Who, type World } from './goods-world.ts';
 import { MIDWAY } from './network.ts';
 
@@ -196,12 +198,47 @@ describe('an item that is not known here', () => {
       };
       for await (const line of scanSession(world.env('hill'), request, { strict: false, stdin })) {
         if (line.data.kind !== 'scan') continue;
+        expect(line.data.item).toMatchObject({ serial: expect.any(String) });
         expect(line).toMatchObject(kind === PAST ? { exit: 13 } : { exit, data: { code } });
         if (kind !== PAST) expect(`${line.data.text} ${line.data.advice}`).toBe(verdict()?.text);
         return;
       }
       throw new Error('the session said nothing');
     });
+  });
+
+  test.each(MODES)(
+    'a container that no delivery names, in a session that is to %s, is told by its SSCC',
+    async (mode) => {
+      const request = {
+        mode,
+        ...(mode === 'ship' ? { to: MIDWAY.gln } : {}),
+        ...(mode === 'pack' ? { into: 'new' } : {}),
+      };
+      const stdin = async function* () {
+        yield Buffer.from('(00)095060001343520017\n');
+      };
+      for await (const line of scanSession(world.env('hill'), request, { strict: false, stdin })) {
+        if (line.data.kind !== 'scan') continue;
+        expect(line).toMatchObject({ exit: 19, data: { status: 'unknown', item: { sscc: '095060001343520017' } } });
+        const shown = sessionText(line.data, plainStyle(), { exit: 19 });
+        expect(shown.split('\n')[0]).toBe('CANNOT TELL  SSCC 095060001343520017');
+        return;
+      }
+      throw new Error('the session said nothing');
+    },
+  );
+
+  test('an SSCC that was typed wrong is said to be one, by whatever takes it', async () => {
+    const scan = '095060001343520016';
+    const wrong = { code: 'not-gs1', message: 'not an SSCC: its check digit is wrong' };
+    const options = { strict: false, at: undefined, maxAge: undefined };
+    for await (const { error } of verifyScans(world.env('hill'), [scan], nothing, options)) {
+      expect(error).toMatchObject(wrong);
+    }
+    await expect(traceScan(world.env('hill'), scan, nothing)).rejects.toMatchObject(wrong);
+    await expect(world.as('hill', (home) => contents(home, scan))).rejects.toMatchObject(wrong);
+    await expect(report(world.env('hill'), scan, nothing, { as: 'suspect', note: 'x' })).rejects.toMatchObject(wrong);
   });
 });
 

@@ -85,7 +85,17 @@ describe('a party, a shipment, a recall and a key of --once are found', () => {
 });
 
 describe('a peer may be called', () => {
-  test.each(['फ़ार्मेसी दिल्ली', 'ร้านยาเชียงใหม่', 'صيدلية', '薬局', 'Łódź', 'Apothéke', 'நிலையம்'])('%s', async (name) => {
+  test.each([
+    'फ़ार्मेसी दिल्ली',
+    'ร้านยาเชียงใหม่',
+    'صيدلية',
+    '薬局',
+    'Łódź',
+    'Apothéke',
+    'நிலையம்',
+    "O'Brien & Söhne (Köln)",
+    'Ł&Ż, s.c.',
+  ])('%s', async (name) => {
     const url = 'http://127.0.0.1:7417/';
     const { peers } = await good('acme', 'peer', 'add', nfd(name), url);
     expect(peers).toEqual([expect.objectContaining({ name: name.normalize('NFC') })]);
@@ -94,7 +104,7 @@ describe('a peer may be called', () => {
   });
 
   test('but not by what is no name', async () => {
-    for (const name of ['', '-x', '\u0301', 'a/b', 'a\nb\u001b[2J']) {
+    for (const name of ['', '-x', '\u0301', 'a/b', 'a:b', 'a\\b', 'a'.repeat(64), 'a\nb\u001b[2J']) {
       expect((await run('acme', 'peer', 'add', '--', name, 'http://127.0.0.1:7417/')).exit).toBe(2);
     }
   });

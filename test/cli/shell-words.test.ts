@@ -3,10 +3,11 @@ import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fileWord, isWindowsShell, lastWords, shellLine, shellWord } from '../../src/app/node/shell-words.ts';
+import { GLOBAL_OPTIONS, sharedOptions, takesValue } from '../../src/commands/globals.ts';
 import { COMMANDS } from '../../src/commands/registry.ts';
-import { commandsIn } from '../../src/ui/command-lines.ts';
+import { commandsIn, FLAGS } from '../../src/ui/command-lines.ts';
 import { commandHelp } from '../../src/ui/help.ts';
-import { narrowed, wrap, wrapCommand } from '../../src/ui/style.ts';
+import { inRoom, narrowed, wrap, wrapCommand } from '../../src/ui/style.ts';
 import { forWindows, turned, windowsWord } from '../../src/ui/windows.ts';
 import { folder, inProcess, pedigree } from './program.ts';
 
@@ -99,6 +100,67 @@ describe('a command in a sentence that is too long for a line', () => {
     }
   });
 });
+
+test('the options without a value are those of the commands', async () => {
+  const flags = new Set<string>();
+  const valued = new Set<string>();
+  for (const { load } of COMMANDS) {
+    const { command } = await load();
+    for (const option of [...(command.options ?? []), ...sharedOptions(command), ...GLOBAL_OPTIONS]) {
+      const names = option.flags.split(/[ ,]+/).filter((word) => word.startsWith('-'));
+      for (const name of names) (takesValue(option) === 'never' ? flags : valued).add(name);
+    }
+  }
+  expect([...FLAGS].sort()).toEqual([...flags].filter((flag) => !valued.has(flag)).sort());
+});
+
+test.each([
+  ['pedigree init --help tells how to make one', 'pedigree init --help'],
+  ['pedigree receive --all passes it over', 'pedigree receive --all'],
+  ['pedigree alerts --open shows them', 'pedigree alerts --open'],
+  ['pedigree --home DIR init --test makes one', 'pedigree --home DIR init --test'],
+  ['pedigree void A/1 --reason refused takes it back', 'pedigree void A/1 --reason refused'],
+  ['pedigree release … ends a quarantine', 'pedigree release …'],
+])('in the sentence %j the command is %j, and no break goes through it', (text, command) => {
+  expect(commandsIn(text).map(([from, to]) => text.slice(from, to))).toEqual([command]);
+  for (let width = command.length + 4; width < 60; width++) {
+    expect(
+      wrap(`pedigree: hint: ${text}`, '  ', width)
+        .split('\n')
+        .map((line) => line.trim()),
+    ).not.toContainEqual(expect.stringMatching(/\\$/));
+  }
+});
+
+test('sentences are broken once, to the terminal that there is', () => {
+  const text = 'part of what is recorded about this item has not reached this computer: no delivery names it '.repeat(
+    3,
+  );
+  for (let width = 20; width <= 100; width++) {
+    const made = inRoom(width, () => `${wrap(text, ' '.repeat(13))}\n${wrap(text)}`);
+    expect(narrowed(made, width)).toBe(made);
+    for (const [line = '', next = ''] of pairwise(made.split('\n'))) {
+      const [word = ''] = next.trim().split(' ');
+      if (!word.startsWith('part') || line.endsWith(text.slice(-20))) {
+        expect(line.length + 1 + word.length, made).toBeGreaterThan(Math.min(80, width));
+      }
+    }
+  }
+});
+
+test('help fits every terminal, and what is set apart by two blanks leaves no empty line', async () => {
+  for (const width of [40, 60, 80, 120]) {
+    const text = narrowed(await inRoom(width, () => commandHelp('mint')), width);
+    for (const line of text.split('\n')) {
+      if (line.trim().includes(' ')) expect(line.length, line).toBeLessThanOrEqual(width);
+    }
+  }
+  expect(wrap('R-1  5tgpocwby6uithveybsjgzizyq/7', '  ', 20)).toBe('R-1\n  5tgpocwby6uithveybsjgzizyq/7');
+});
+
+function pairwise(lines: readonly string[]): readonly (readonly string[])[] {
+  return lines.slice(1).flatMap((next, at) => (next === '' ? [] : [[lines[at] ?? '', next]]));
+}
 
 describe('where commands are typed into cmd or PowerShell', () => {
   test.each([

@@ -13,8 +13,8 @@ export interface PeersChanged {
   readonly dryRun?: true;
 }
 
-/** The marks are the vowels of Hindi and Thai, and accents that no letter of their own has. */
-const NAME = /^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._-]{0,62}$/u;
+/** Whatever a company may be called, but no address and no path, and nothing that a shell takes for an option or a file. */
+const NAME = /^[\p{L}\p{N}][^\p{C}/\\:]{0,62}$/u;
 
 /**
  * Adds a peer once it has been asked who it is; one that does not answer now is added all the same.
@@ -38,7 +38,9 @@ export async function introducePeer(home: Home, typed: string, url: string): Pro
 function nameFrom(typed: string): string {
   const name = cleanText(typed);
   if (NAME.test(name)) return name;
-  throw new PedigreeError('usage', `not a name for a peer: ${typed}`, { hint: 'letters, digits, spaces and . _ -' });
+  throw new PedigreeError('usage', `not a name for a peer: ${typed}`, {
+    hint: 'it begins with a letter or a digit, has 63 characters at most, and no / \\ :',
+  });
 }
 
 /**

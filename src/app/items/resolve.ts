@@ -7,12 +7,11 @@ import type { Life } from '../../custody/life.ts';
 import { isSameNumber } from '../../custody/name.ts';
 import type { Question } from '../../custody/verdict.ts';
 import { PedigreeError } from '../../errors.ts';
-import { isSscc } from '../../gs1/index.ts';
 import type { View } from '../../ledger/types.ts';
 import { partyCalled } from '../node/named.ts';
 import { containersNamed, type KnownContainer, type Shipment, shipmentOf, shipments } from '../record/inventory.ts';
 import type { Knowledge } from '../record/knowledge.ts';
-import { identify, labelOfScan, type PackLabel, type ScanLabel } from '../scans/identify.ts';
+import { identify, labelOfScan, type PackLabel, refuseWrongSscc, type ScanLabel } from '../scans/identify.ts';
 import { settle } from '../scans/settle.ts';
 import { waysOf } from '../scans/typed.ts';
 import { type Goods, type PackIdentity, type Refusal, refuseAny } from './goods.ts';
@@ -144,10 +143,7 @@ interface Meant {
 
 /** Where a scan can be read in several ways, the only one that the ledger knows is meant, as in a verdict. */
 function settled(known: Knowledge, input: string): Meant {
-  const bare = input.trim();
-  if (/^\d{18}$/.test(bare) && !isSscc(bare)) {
-    throw new PedigreeError('not-gs1', 'not an SSCC: its check digit is wrong', { hint: 'look at the last digit' });
-  }
+  refuseWrongSscc(input);
   const ways = () => waysOf(known.home.ledger.local);
   const read = identify(input, ways);
   if (read.label?.kind === 'unit') return { label: read.label };

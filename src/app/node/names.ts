@@ -17,13 +17,26 @@ export function checkedText(text: string, what: string, limit = 120): string {
   return clean;
 }
 
-/** What a file may be called after: lower case, ASCII, hyphens; `party` where nothing is left. */
+/** Bytes of UTF-8: with an ending and what tells namesakes apart, no file system finds it too long. */
+const LONGEST_FILE_NAME = 80;
+/** What Windows takes for a device, whatever ending it has. */
+const DEVICE = /^(?:con|prn|aux|nul|conin|conout|(?:com|lpt)[\d¹²³])$/;
+
+/**
+ * What a file may be called after, on any system: letters and digits of any script, small, with hyphens between; `party`
+ * where nothing is left. Two names may come to the same: whoever writes the file adds what tells them apart.
+ */
 export function fileName(name: string): string {
-  const plain = name
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
+  const plain = cleanText(name)
     .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .slice(0, 40);
-  return plain.replace(/^-+|-+$/g, '') || 'party';
+    .normalize('NFC')
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
+    .replace(/^[-\p{M}]+/u, '');
+  let short = '';
+  for (const { segment } of new Intl.Segmenter().segment(plain)) {
+    if (Buffer.byteLength(short + segment) > LONGEST_FILE_NAME) break;
+    short += segment;
+  }
+  const kept = short.replace(/-+$/, '');
+  return kept === '' || DEVICE.test(kept) ? `${kept}${kept === '' ? '' : '-'}party` : kept;
 }

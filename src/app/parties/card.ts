@@ -21,11 +21,13 @@ export interface CardData {
 }
 
 /**
- * Writes the card to `file`, by default the party's name with `.card` in the working folder, `-` to standard output.
+ * Writes the card to `file`, by default one named after this party and its chain in the working folder, `-` to standard output.
  * @throws cannot-create, io-failed
  */
 export async function writeCard(home: Home, file?: string): Promise<CardData> {
-  const path = file ?? `${fileName(home.self.name)}.card`;
+  const { name, chain } = home.self;
+  // Tills and namesakes are told apart: cards of several are collected in one folder.
+  const path = file ?? `${fileName(name)}-${chain.slice(0, 6)}.card`;
   const dry = home.env.dryRun;
   if (dry) foreseeBundleFile(path, home.env.stdout);
   const { bytes } = dry

@@ -123,7 +123,15 @@ export function labelOfScan(scan: string, ways?: () => Ways): ScanLabel {
       hint: 'scan it again',
     });
   }
+  refuseWrongSscc(scan);
   throw unreadable(read.parsed);
+}
+
+/** 18 digits that are read as nothing else are an SSCC that was typed wrong. @throws not-gs1 (65) */
+export function refuseWrongSscc(scan: string): void {
+  const bare = scan.trim();
+  if (!/^\d{18}$/.test(bare) || isSscc(bare)) return;
+  throw new PedigreeError('not-gs1', 'not an SSCC: its check digit is wrong', { hint: 'look at the last digit' });
 }
 
 /** Why a scan names no pack and no logistic unit. */

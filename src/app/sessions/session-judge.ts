@@ -19,7 +19,7 @@ import type { Home } from '../node/home.ts';
 import { mustHaveAll, openReading } from '../node/reading.ts';
 import { catchUp, knownContainer, type Shipment, shipmentOf, shipments } from '../record/inventory.ts';
 import { type Knowledge, knowledgeOf } from '../record/knowledge.ts';
-import type { ScanLabel, Ways } from '../scans/identify.ts';
+import { identify, type ScanLabel, type Ways } from '../scans/identify.ts';
 import { livesIn } from '../scans/settle.ts';
 import { waysOf } from '../scans/typed.ts';
 import { outstanding } from '../steps/incoming.ts';
@@ -140,7 +140,16 @@ function errorLook(error: PedigreeError, text: string): Look {
   const told = { code: error.code, text: error.message, ...(error.hint === undefined ? {} : { advice: error.hint }) };
   const nothing = { within: [], stands: [], taken: false, packs: 0, exit: error.exit, ...told };
   if (UNREADABLE.has(error.code)) return { ...nothing, status: 'unknown', again: true };
-  return { ...nothing, key: text.trim(), status: error.exit === 19 ? 'unknown' : 'stop' };
+  const { label } = identify(text);
+  const named = label === undefined ? {} : { item: itemOfLabel(label) };
+  return { ...nothing, ...named, key: text.trim(), status: error.exit === 19 ? 'unknown' : 'stop' };
+}
+
+/** What the code says of itself, where the records say nothing. */
+function itemOfLabel(label: ScanLabel): NonNullable<Look['item']> {
+  if (label.kind === 'unit') return { sscc: label.sscc };
+  const { gtin, serial, lot, expiry } = label;
+  return { gtin, serial, ...(lot === undefined ? {} : { lot }), ...(expiry === undefined ? {} : { expiry }) };
 }
 
 /** The judge of a session that acts on goods, or counts them: reads with the own keys what is in containers. */

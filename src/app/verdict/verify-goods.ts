@@ -18,7 +18,7 @@ import { type Knowledge, knowledgeOf } from '../record/knowledge.ts';
 import { withOwnReference } from '../record/own-reference.ts';
 import { isSetAside } from '../record/set-aside.ts';
 import { suppliedBefore } from '../record/supplied.ts';
-import type { Identified } from '../scans/identify.ts';
+import { type Identified, refuseWrongSscc } from '../scans/identify.ts';
 import { livesIn, settle } from '../scans/settle.ts';
 import { announced } from '../steps/incoming.ts';
 
@@ -33,6 +33,7 @@ export function judgeGoods(env: Env, text: string, read: Identified, ask: Questi
       const shipment = read.label === undefined ? shipmentNamed(known, text.trim()) : undefined;
       if (shipment !== undefined) return judgeShipment(known, shipment.ref, announced(known, shipment), question);
       if (read.label?.kind === 'unit') return judgeNamed(known, read.label.sscc, text, question);
+      if (read.label === undefined) refuseWrongSscc(text);
       return judgePack(known, read, question);
     });
   } finally {

@@ -1,7 +1,7 @@
 // A scanning session at the counter: a band that is read from two metres, one line of what it is, and the running count.
 import type { LeftLine, SessionData } from '../../app/sessions/session.ts';
 import { plain, plainValue } from '../plain.ts';
-import { columns, counted, narrowed, type Style, WIDTH, wrap } from '../style.ts';
+import { columns, counted, inRoom, narrowed, type Style, WIDTH, wrap } from '../style.ts';
 import { shown } from '../table.ts';
 import type { TextContext } from './context.ts';
 import { nameOfScan } from './item-name.ts';
@@ -13,7 +13,10 @@ export function text(given: SessionData, style: Style, context: TextContext): st
   // Only a person has a terminal of another width; what goes to a file has the usual one.
   const wide = data.person === true ? (context.columns ?? WIDTH) : WIDTH;
   const width = Math.min(WIDTH, wide);
-  const told = narrowed(toldBy(data, style, context, width), width);
+  const told = narrowed(
+    inRoom(width, () => toldBy(data, style, context, width)),
+    width,
+  );
   if (data.kind !== 'scan' && data.result !== 'copy') return told;
   const head = headOf(data, toneOf(data, context), style, wide);
   return [head, told, narrowed(tallyText(data), width)].filter((part) => part !== '').join('\n');
@@ -71,10 +74,12 @@ function wordFor(data: SessionData): string {
 }
 
 /** Where there is too little room the product's name gives way, never lot or serial. */
-function itemText({ item, packs, ...product }: SessionData, room = Number.POSITIVE_INFINITY): string {
+function itemText({ item, packs, status, ...product }: SessionData, room = Number.POSITIVE_INFINITY): string {
   if (item === undefined) return '';
   const { sscc, lot, serial } = item;
-  if (sscc !== undefined) return `SSCC ${sscc}${packs === undefined ? '' : `  ${counted(packs, 'pack')}`}`;
+  // Of what cannot be told how much is in it cannot be told either.
+  const inside = packs === undefined || status === 'unknown' ? '' : `  ${counted(packs, 'pack')}`;
+  if (sscc !== undefined) return `SSCC ${sscc}${inside}`;
   const which = [lot === undefined ? undefined : `lot ${lot}`, serial].filter((part) => part !== undefined).join('  ');
   if (product.product === undefined) return which;
   return `${shown(productCell(product), Math.max(LEAST_NAME, room - columns(which) - 2))}  ${which}`;
