@@ -1,6 +1,6 @@
 // The shape of chains: which branches there are, where each left its parent, and which stored leaf a position means.
 import { PedigreeError } from '../errors.ts';
-import { storedProofs, unexplained } from './doubt.ts';
+import { doubtedChains, storedProofs, unexplained } from './doubt.ts';
 import { leafId } from './ids.ts';
 import type { Sql } from './sqlite.ts';
 import { mustMatch } from './sums.ts';
@@ -56,6 +56,10 @@ export function mustBeBranch(row: Stored): void {
   mustMatch(`what is known of chain ${chain}`, sum, [id, chain, number, parent, base, seen, changed, open_only]);
 }
 
+const NO_DOUBT: Doubt = { forkedAt: Infinity, disputedAt: Infinity, doubtedAt: Infinity };
+/** So many chains are asked for one by one. */
+const MANY = 64;
+
 /** The shapes that one connection has met. Shapes never change; new ones appear when chains do, or fork. */
 export class Shapes {
   readonly #sql: Sql;
@@ -64,6 +68,10 @@ export class Shapes {
   readonly #byRow = new Map<number, Shape>();
   readonly #byChain = new Map<string, readonly Shape[]>();
   readonly #doubts = new Map<string, Doubt>();
+  /** How many chains were asked for one by one; after some all are read at once. */
+  #asked = 0;
+  /** The chains of which anything says that they may have forked, once many were asked about. */
+  #doubted: ReadonlySet<string> | undefined;
 
   constructor(sql: Sql) {
     this.#sql = sql;
@@ -74,6 +82,8 @@ export class Shapes {
     this.#byRow.clear();
     this.#byChain.clear();
     this.#doubts.clear();
+    this.#asked = 0;
+    this.#doubted = undefined;
   }
 
   /** Takes a branch in, and before it those that it leaves: one after another, for there may be thousands. */
@@ -117,13 +127,27 @@ export class Shapes {
 
   /** All branches of a chain by number; none where it is not here. */
   of(chain: string): readonly Shape[] {
-    const known = this.#byChain.get(chain);
+    const known = this.#byChain.get(chain) ?? this.#amongAll(chain);
     if (known !== undefined) return known;
     const shapes = this.#sql
       .rows<Stored>(`SELECT ${COLUMNS} FROM branch WHERE chain = ? ORDER BY number`, chain)
       .map((one) => this.#take(one));
     if (shapes.length > 0) this.#byChain.set(chain, shapes);
     return shapes;
+  }
+
+  // Whoever asks for many chains asks for all of them before long.
+  #amongAll(chain: string): readonly Shape[] | undefined {
+    this.#asked++;
+    if (this.#asked !== MANY) return undefined;
+    const all = new Map<string, Shape[]>();
+    for (const one of this.#sql.each<Stored>(`SELECT ${COLUMNS} FROM branch ORDER BY chain, number`)) {
+      const shapes = all.get(one.chain);
+      if (shapes === undefined) all.set(one.chain, [this.#take(one)]);
+      else shapes.push(this.#take(one));
+    }
+    for (const [name, shapes] of all) this.#byChain.set(name, shapes);
+    return all.get(chain);
   }
 
   find(chain: string, number: number): Shape | undefined {
@@ -153,6 +177,8 @@ export class Shapes {
   }
 
   #doubtOf(chain: string): Doubt {
+    if (this.#doubts.size >= MANY) this.#doubted ??= doubtedChains(this.#sql);
+    if (this.#doubted?.has(chain) === false) return NO_DOUBT;
     const base = 'SELECT min(base) FROM branch WHERE chain = ? AND number > 0';
     const branches = this.#sql.value<number | null>(base, chain) ?? Infinity;
     const forkedAt = Math.min(branches, storedProofs(this.#sql, chain)[0]?.index ?? Infinity);

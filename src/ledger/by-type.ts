@@ -37,3 +37,41 @@ export function lastOfType(sql: Sql, type: string, from: number, to: number): nu
   }
   return undefined;
 }
+
+interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * Those of the ranges of leaf keys, ascending, that may have an event of this type. Nobody asks for each of a thousand tills:
+ * the index says where the next one is, and whatever lies before it is passed over.
+ */
+export function rangesWith(sql: Sql, type: string, sorted: readonly Range[]): ReadonlySet<Range> {
+  if (sorted.length < 2) return new Set(sorted);
+  const next = 'SELECT stretch FROM kind WHERE type = ? AND stretch >= ? ORDER BY stretch LIMIT 1';
+  const found = new Set<Range>();
+  for (let i = 0; ; ) {
+    const range = sorted[i];
+    const stretch = range && sql.value<number>(next, typeCode(type), stretchOf(range.from));
+    if (range === undefined || stretch === undefined) break;
+    if (stretch < range.to) {
+      found.add(range);
+      i++;
+    } else {
+      i = firstBeyond(sorted, stretch, i);
+    }
+  }
+  return found;
+}
+
+// Place of the first range that ends behind a key.
+function firstBeyond(sorted: readonly Range[], key: number, from: number): number {
+  let [low, high] = [from, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle]?.to ?? 0) <= key) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -75,3 +75,10 @@ export function unexplained(sql: Sql, chain: string): readonly HeardRow[] {
   const noted = storedProofs(sql, chain).flatMap(({ a, b }) => [readCheckpoint(a), readCheckpoint(b)]);
   return heard.filter(({ size, root }) => !noted.some((note) => note.size === size && sameBytes(note.root, root)));
 }
+
+/** The chains of which anything says that they may have two histories: leaves, proofs or checkpoints. */
+export function doubtedChains(sql: Sql): ReadonlySet<string> {
+  const proved = ofProofs(sql, 'key', '').map((key) => key.slice(0, key.indexOf('/')));
+  const rest = sql.values<string>('SELECT chain FROM branch WHERE number > 0 UNION SELECT chain FROM heard');
+  return new Set([...proved, ...rest]);
+}

@@ -20,7 +20,7 @@ import {
   MOST_USES,
   usesOf,
 } from './by-right.ts';
-import { lastOfType, leavesOfType } from './by-type.ts';
+import { lastOfType, leavesOfType, rangesWith } from './by-type.ts';
 import { keptProof, storedProofs, unexplained } from './doubt.ts';
 import { branchOf, key48, leafId, seqOf } from './ids.ts';
 import { authorityIn } from './ledger-authority.ts';
@@ -358,9 +358,11 @@ export class LedgerView implements View {
 
   *eventsOf(types: readonly string[], options: EventsOptions = {}): Iterable<CustodyEvent> {
     const parts = leafRanges(this.#memory.sql, options, this.#memory.mended());
+    const sorted = parts.toSorted((a, b) => a.from - b.from);
     for (const type of types) {
       if (typeCode(type) === 0) continue;
-      for (const { from, to } of parts) {
+      const found = rangesWith(this.#memory.sql, type, sorted);
+      for (const { from, to } of found.size === 0 ? [] : parts.filter((part) => found.has(part))) {
         for (const id of leavesOfType(this.#memory.sql, type, from, to)) {
           const event = this.eventById(id);
           if (event) yield event;

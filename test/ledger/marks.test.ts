@@ -1,15 +1,32 @@
 // How far a ledger was read counts only as long as nothing came of what had been read.
-import { afterEach, describe, expect, it } from 'vitest';
+import { copyFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { openLedger } from '../../src/ledger/ledger.ts';
+import { Sql } from '../../src/ledger/sqlite.ts';
 import type { Ledger, Marks } from '../../src/ledger/types.ts';
-import { accredit, add, batchOf, cleanUp, commission, GTIN, pagesOf, party, serials } from './network.ts';
-
-afterEach(cleanUp);
+import {
+  accredit,
+  add,
+  batchOf,
+  cleanUp,
+  commission,
+  folder,
+  GTIN,
+  give,
+  type Party,
+  pagesOf,
+  party,
+  serials,
+} from './network.ts';
 
 function read(ledger: Ledger, since: Marks): number {
   return ledger.read((view) => [...view.eventsOf(['commission'], { since })].length);
 }
 
 describe('a mark', () => {
+  afterEach(cleanUp);
+
   it('says nothing of an event whose pages have come since', () => {
     const agency = party('Agency', '9506000100012', null);
     const acme = party('Acme', '9506000100029', agency.chain);
@@ -34,5 +51,75 @@ describe('a mark', () => {
         agency.ledger.read((view) => view.marks()),
       ),
     ).toBe(0);
+  });
+});
+
+describe('of a party with ninety tills', () => {
+  const TILLS = 90;
+  const TYPES = ['missing', 'dispense', 'profile', 'report', 'ship', 'pack', 'receive', 'recall', 'lot-notice', 'open'];
+  let node: Ledger;
+  let tills: readonly Party[];
+  const write = (till: Party | undefined, ...types: readonly string[]) => {
+    if (till === undefined) throw new Error('no such till');
+    add(till, ...types.map((type) => ({ type, public: type === 'profile' ? { name: 'Corner' } : {} })));
+    give(till.ledger, node);
+  };
+
+  beforeAll(() => {
+    const agency = party('Agency', '9506000100012', null);
+    const corner = party('Corner', '9506000100043', agency.chain);
+    accredit(agency, corner, ['dispenser', 'distributor']);
+    tills = Array.from({ length: TILLS }, () => party('Corner', '9506000100043', agency.chain));
+    for (const till of tills) add(corner, { type: 'endorse', public: { chain: till.chain, roles: ['dispenser'] } });
+    node = openLedger(folder(), { create: true });
+    for (const { ledger } of [agency, corner, ...tills]) give(ledger, node);
+  });
+  afterAll(cleanUp);
+
+  it('what came since is found among all of them, and none is asked for its own', () => {
+    const since = node.read((view) => view.marks());
+    write(tills[80], 'missing', ...Array.from({ length: 200 }, () => 'dispense'), 'missing');
+    write(tills[3], 'dispense');
+    write(tills[41], 'profile', 'missing');
+    node.read((view) => {
+      const expected = TYPES.flatMap((type) =>
+        view.chains().flatMap(({ chain, size }) =>
+          Array.from({ length: size }, (_, seq) => seq)
+            .filter((seq) => seq >= (since[chain] ?? 0) && view.eventAt(chain, 0, seq)?.leaf.type === type)
+            .map((seq) => `${chain}/${seq}`),
+        ),
+      );
+      const found = [...view.eventsOf(TYPES, { since })].map(({ ref }) => ref);
+      expect(found).toHaveLength(205);
+      expect([...found].sort()).toEqual([...expected].sort());
+    });
+    // From the very beginning it is a range for each of them.
+    const asked = [vi.spyOn(Sql.prototype, 'value'), vi.spyOn(Sql.prototype, 'values')];
+    const types = TYPES.filter((type) => type !== 'open');
+    const all = node.read((view) => [...view.eventsOf(types, { since: {} })].length);
+    const questions = asked.reduce((sum, { mock }) => sum + mock.calls.length, 0);
+    for (const one of asked) one.mockRestore();
+    expect(all).toBe(205);
+    expect(questions).toBeLessThan(TILLS);
+  });
+
+  it('a fork of one is told in a process that has asked about all of them before', () => {
+    const till = tills[7];
+    if (till === undefined) throw new Error('no such till');
+    const other = openLedger(node.dir);
+    const doubted = (ledger: Ledger) =>
+      ledger.read((view) => tills.filter(({ chain }) => view.isDoubted(chain)).map(({ chain }) => chain));
+    expect([doubted(node), doubted(other)]).toEqual([[], []]);
+    const dir = folder();
+    till.ledger.backup(join(dir, 'copy.db'), []);
+    copyFileSync(join(dir, 'copy.db'), join(dir, 'ledger.db'));
+    const twin = { ...till, dir, ledger: openLedger(dir) };
+    twin.ledger.confirmHead();
+    write(till, 'missing');
+    add(twin, { type: 'dispense', public: {} });
+    node.admit(batchOf(twin.ledger, till.chain));
+    expect([doubted(node), doubted(other)]).toEqual([[till.chain], [till.chain]]);
+    expect(node.read((view) => view.branches(till.chain))).toHaveLength(2);
+    other.close();
   });
 });
