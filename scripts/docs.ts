@@ -5,7 +5,9 @@ import { COMMANDS } from '../src/commands/registry.ts';
 import { allSchemas } from '../src/commands/schema.ts';
 import { REASONS, type Reason } from '../src/custody/reasons.ts';
 import { ERRORS, EXITS } from '../src/errors.ts';
+import { apiPages } from './docs/api.ts';
 import { architecture } from './docs/architecture.ts';
+import { emitDeclarations } from './docs/declarations.ts';
 import { glossary } from './docs/glossary.ts';
 import { type Edition, manual } from './docs/man.ts';
 import { Sources } from './docs/sources.ts';
@@ -14,7 +16,7 @@ const ROOT = join(import.meta.dirname, '..');
 const GENERATED = 'Generated from the tables in the sources by `npm run docs`; a test fails when it is stale.';
 
 /** Folders that hold nothing but what is made here. */
-export const MADE_FOLDERS = ['docs/schema', 'man'];
+export const MADE_FOLDERS = ['docs/api', 'docs/schema', 'man'];
 
 /** All generated documents: path in the repository → content. */
 export async function documents(): Promise<ReadonlyMap<string, string>> {
@@ -28,6 +30,7 @@ export async function documents(): Promise<ReadonlyMap<string, string>> {
   for (const [name, schema] of Object.entries(await allSchemas(COMMANDS))) {
     documents.set(`docs/schema/${name}.json`, `${JSON.stringify(schema, null, 2)}\n`);
   }
+  for (const [path, page] of apiPages(sources, emitDeclarations(ROOT), GENERATED)) documents.set(path, page);
   const pages = await manual(edition());
   for (const [path, page] of pages) documents.set(path, page);
   documents.set('package.json', packageWith([...pages.keys()]));

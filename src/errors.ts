@@ -80,6 +80,17 @@ interface FailureOptions {
 /**
  * A failure that a person can act on: a stable code, a sentence in lower case without a full stop, and the next thing
  * to do, where more is known of it than the code says (src/ui/hints.ts). Verdicts are values, never errors.
+ * @example
+ * ```ts
+ * import { makeEnv, openHome, PedigreeError } from 'pedigree';
+ *
+ * try {
+ *   openHome(makeEnv({ home: '/nowhere' }));
+ * } catch (error) {
+ *   if (error instanceof PedigreeError && error.code === 'no-party') console.log(error.hint);
+ *   else throw error;
+ * }
+ * ```
  */
 export class PedigreeError extends Failure {
   constructor(code: ErrorCode, message: string, options: FailureOptions & { readonly exit?: number } = {}) {

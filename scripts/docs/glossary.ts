@@ -1,6 +1,6 @@
 // docs/glossary.md: the words of the field and the project's own, and how the names of the code are held to them.
 import type { Sources } from './sources.ts';
-import { INSTEAD, type Origin, PLAIN, TERMS, type Term, TITLES } from './terms.ts';
+import { INSTEAD, type Origin, PLAIN, STILL, TERMS, type Term, TITLES } from './terms.ts';
 
 /** The document. @throws where a term points to a name that is not in the sources */
 export function glossary(sources: Sources, generated: string): string {
@@ -49,10 +49,27 @@ export function wordsOf(name: string): readonly string[] {
     .filter((word) => word !== '');
 }
 
-/** The word that stands in the glossary for one of a name: that, or its singular. */
+/** The words that may stand in the glossary for one of a name: that, its singular, and what a participle is of. */
 function forms(word: string): readonly string[] {
-  return [word, word.replace(/ies$/, 'y'), word.replace(/es$/, ''), word.replace(/s$/, '')];
+  const endings: readonly (readonly [RegExp, string])[] = [
+    [/ies$/, 'y'],
+    [/es$/, ''],
+    [/s$/, ''],
+    [/ied$/, 'y'],
+    [/([^aeiou])\1ed$/, '$1'],
+    [/ed$/, ''],
+    [/ed$/, 'e'],
+    [/al$/, 'e'],
+  ];
+  return [word, ...endings.map(([ending, instead]) => word.replace(ending, instead)), ...(IRREGULAR[word] ?? [])];
 }
+
+const IRREGULAR: Readonly<Record<string, readonly string[]>> = {
+  held: ['hold'],
+  seen: ['see'],
+  sent: ['send'],
+  written: ['write'],
+};
 
 const KNOWN: ReadonlySet<string> = new Set(
   TERMS.flatMap(({ term, words }) => words ?? wordsOf(term.replaceAll(/[^\w ]/g, ''))),
@@ -60,6 +77,7 @@ const KNOWN: ReadonlySet<string> = new Set(
 
 /** What is wrong with a name: words that the glossary lacks, and those that it has another one for. */
 export function strangeIn(name: string): readonly string[] {
+  if (STILL.has(name)) return [];
   return wordsOf(name).flatMap((word) => {
     const better = forms(word)
       .map((form) => INSTEAD[form])
@@ -69,7 +87,7 @@ export function strangeIn(name: string): readonly string[] {
   });
 }
 
-/** Plain words that no name has, and those that are terms after all. */
+/** Plain words that none of these names has, and those that are terms after all. */
 export function idleWords(names: readonly string[]): readonly string[] {
   const used = new Set(names.flatMap(wordsOf).flatMap(forms));
   return [...PLAIN].filter((word) => !used.has(word) || KNOWN.has(word));

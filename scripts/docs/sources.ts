@@ -92,17 +92,21 @@ export class Sources {
    * `within` is a part of the path, for a name that several files export.
    */
   place(name: string, from: string | undefined, within?: string): Place {
-    if (within === undefined && from !== undefined) {
-      const { declared, taken } = this.#read(from);
-      if (declared.has(name)) return { file: from, name };
-      const place = taken.get(name);
-      if (place !== undefined) return this.#declaration(place);
-    }
+    const known = within === undefined && from !== undefined ? this.known(name, from) : undefined;
+    if (known !== undefined) return known;
     const all = this.files.filter((file) => this.exports(file).has(name));
     const [file, ...others] = all.filter((one) => within === undefined || one.includes(within));
     if (file === undefined) throw new Error(`no file ${within ?? 'of src/'} exports ${name}`);
     if (others.length > 0) throw new Error(`${name} is exported by ${[file, ...others].join(', ')}: say which`);
     return { file, name };
+  }
+
+  /** Where a name is declared that a file declares and exports, or takes from another; undefined for any other. */
+  known(name: string, from: string): Place | undefined {
+    const { declared, taken } = this.#read(from);
+    if (declared.has(name)) return { file: from, name };
+    const place = taken.get(name);
+    return place === undefined ? undefined : this.#declaration(place);
   }
 
   #declaration({ file, name }: Place): Place {

@@ -247,6 +247,12 @@ export function buildDigitalLink(elements: readonly Value[], options: BuildOptio
 /**
  * The Digital Link of these elements under a stem.
  * @throws bad-input where there is no primary key, or an element that a link cannot carry.
+ * @example
+ * ```ts
+ * import { digitalLink } from 'pedigree/gs1';
+ *
+ * digitalLink([{ ai: '01', value: '09506000134352' }, { ai: '21', value: 'X/7' }]); // → "https://id.gs1.org/01/09506000134352/21/X%2F7"
+ * ```
  */
 export function digitalLink(elements: Iterable<Value>, stem?: string): string {
   const link = buildDigitalLink([...elements], stem === undefined ? {} : { stem });

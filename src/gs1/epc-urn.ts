@@ -73,6 +73,12 @@ export function epcIdentity(elements: readonly Value[]): Value[] {
  * The EPC URN of elements, at class level where there is no serial.
  * @param prefixLength digits of the company prefix; never guessed.
  * @throws bad-input where the elements have no EPC, or the length of the company prefix is not known or cannot be right.
+ * @example
+ * ```ts
+ * import { epcUrn } from 'pedigree/gs1/write';
+ *
+ * epcUrn([{ ai: '01', value: '09506000134352' }, { ai: '21', value: 'X7' }], 7); // → "urn:epc:id:sgtin:9506000.013435.X7"
+ * ```
  */
 export function epcUrn(elements: readonly Value[], prefixLength: PrefixLength): string {
   const values = new Map(elements.map(({ ai, value }) => [ai, value]));

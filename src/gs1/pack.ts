@@ -44,7 +44,15 @@ export function yymmdd(date: string): string {
   return text;
 }
 
-/** The last day that a date YYYY-MM-DD means: itself, or the end of the month where DD is 00. */
+/**
+ * The last day that a date YYYY-MM-DD means: itself, or the end of the month where DD is 00.
+ * @example
+ * ```ts
+ * import { expiryFromYYMMDD, lastDay } from 'pedigree/gs1';
+ *
+ * lastDay('2028-02-00'); // → "2028-02-29"
+ * ```
+ */
 export function lastDay(date: string): string {
   if (!date.endsWith('-00')) return date;
   const days = daysInMonth(Number(date.slice(0, 4)), Number(date.slice(5, 7)));
@@ -85,6 +93,12 @@ function isPack(what: Iterable<Value> | Pack): what is Pack {
 /**
  * The element string of a pack or of elements, with GS for FNC1 between them and none in front.
  * @throws bad-input where something is no AI.
+ * @example
+ * ```ts
+ * import { elementString } from 'pedigree/gs1';
+ *
+ * elementString({ gtin: '09506000134352', serial: 'X7', lot: '12A', expiry: '2027-12-31' }); // → "0109506000134352172712311012A\u001d21X7"
+ * ```
  */
 export function elementString(what: Iterable<Value> | Pack): string {
   const elements = isPack(what) ? elementsOf(what) : what;

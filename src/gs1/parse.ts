@@ -20,6 +20,14 @@ const LONGEST_SCAN = 65536;
 /**
  * Reads a scan: an element string with or without its AIM identifier, bracketed text, a Digital Link, an EPC URN, a
  * message of ISO/IEC 15434. Never throws: what is wrong stands in `errors`, what was put right in `repairs`.
+ * @example
+ * ```ts
+ * import { packOf, parse } from 'pedigree/gs1';
+ *
+ * const { elements, repairs } = parse('010950600013435221X7{GS}17271231');
+ * packOf(elements)?.serial; // → "X7"
+ * repairs.map(({ code }) => code); // → ["gs-substitute"]
+ * ```
  */
 export function parse(scan: string, options: ParseOptions = DEFAULTS): Parsed {
   const table = options.table ?? standardTable();

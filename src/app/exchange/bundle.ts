@@ -18,6 +18,13 @@ export interface Exported extends WrittenBundle {
  * Writes chains for somebody else's import. `chains` names chains or parties; `for` leaves out the chains in which nothing
  * changed since the last exchange with that party.
  * @throws not-found, usage for a name that several parties bear, cannot-create, io-failed
+ * @example
+ * ```ts
+ * import { exportBundle, makeEnv, openHome } from 'pedigree';
+ *
+ * const acme = openHome(makeEnv({ home: '/var/lib/acme' }));
+ * const { file } = await exportBundle(acme, 'week47.pedigree', { chains: [], for: 'Hill Pharmacy' });
+ * ```
  */
 export async function exportBundle(
   home: Home,
@@ -74,6 +81,14 @@ export interface Imported extends News {
 /**
  * Imports a bundle and tries again what waited for news. The answer calls it `named`. `exit` is 65 for a file that was cut or damaged.
  * @throws no-such-file (66), bad-bundle (65) for what is no bundle, other-network (65), io-failed, locked
+ * @example
+ * ```ts
+ * import { importBundle, makeEnv, openHome } from 'pedigree';
+ *
+ * const hill = openHome(makeEnv({ home: '/var/lib/hill' }));
+ * const { events, new: news } = await importBundle(hill, 'week47.pedigree');
+ * for (const { class: grade, gtin, lots } of news.recalls) console.log('recall', grade, gtin, lots);
+ * ```
  */
 export async function importBundle(home: Home, file: string, named = file): Promise<Imported> {
   const { ledger, self, env } = home;

@@ -9,6 +9,13 @@ import { type SyncAnswer, syncWith } from './sync.ts';
  * One round with the named peers; with `every` (`60s`, `5m`) further rounds until the run is interrupted. A round that
  * fails on a lock does not end the others.
  * @throws usage, and as `syncWith` for the first round
+ * @example
+ * ```ts
+ * import { makeEnv, openHome, syncRounds } from 'pedigree';
+ *
+ * const hill = openHome(makeEnv({ home: '/var/lib/hill' }));
+ * for await (const { exit, new: news } of syncRounds(hill, [], '60s')) console.log(exit, news.recalls.length);
+ * ```
  */
 export async function* syncRounds(
   home: Home,

@@ -60,6 +60,12 @@ export interface EnvOptions {
 /**
  * The environment of one run; what is not given is quiet, real and without a passphrase.
  * @throws usage where `now` is not an ISO 8601 moment
+ * @example
+ * ```ts
+ * import { makeEnv } from 'pedigree';
+ *
+ * const env = makeEnv({ home: '/var/lib/pedigree', operator: 'till 3', warn: (text) => console.error(text) });
+ * ```
  */
 export function makeEnv(options: EnvOptions): Env {
   const now = options.now === undefined ? undefined : parseMoment(options.now);

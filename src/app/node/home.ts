@@ -25,6 +25,17 @@ export interface Home extends Reading {
  * Opens the party's folder. `readOnly` is for commands that write nothing: they work on read-only media and at any `--now`.
  * `mending` is for the repair of damage.
  * @throws no-party (66), not-a-test-home (78) when writing at a given moment elsewhere, and what the ledger throws
+ * @example
+ * ```ts
+ * import { makeEnv, openHome, stock } from 'pedigree';
+ *
+ * const home = openHome(makeEnv({ home: '/var/lib/pedigree' }), { readOnly: true });
+ * try {
+ *   for (const { gtin, lot, packs } of stock(home).lots) console.log(gtin, lot, packs);
+ * } finally {
+ *   home.close();
+ * }
+ * ```
  */
 export function openHome(env: Env, options: { readonly readOnly?: boolean; readonly mending?: boolean } = {}): Home {
   const readOnly = options.readOnly ?? false;

@@ -54,6 +54,19 @@ interface Rights {
 /**
  * Records that a chain is of this party and what it may do.
  * @throws not-allowed (77) for who is no regulator or may not give these roles, usage, not-found (66), bad-bundle (65)
+ * @example
+ * ```ts
+ * import { accredit, makeEnv, openHome } from 'pedigree';
+ *
+ * const agency = openHome(makeEnv({ home: '/var/lib/agency' }));
+ * await accredit(agency, {
+ *   who: 'acme.card',
+ *   roles: ['manufacturer'],
+ *   prefixes: ['9506000'],
+ *   gtins: [],
+ *   welcome: 'acme.welcome',
+ * });
+ * ```
  */
 export async function accredit(home: Home, request: AccreditRequest): Promise<AccreditData> {
   const rights = checkedRights(request);

@@ -67,6 +67,17 @@ const DAY = 86_400_000;
  * Makes a party in `env.home`.
  * @throws cannot-create (73) where a party is already, fingerprint-differs (77), not-a-test-home (78), usage, not-gs1,
  * and what reading the card throws; nothing is left behind
+ * @example
+ * ```ts
+ * import { initParty, makeEnv } from 'pedigree';
+ *
+ * const env = makeEnv({ home: '/var/lib/pedigree' });
+ * const { chain, fingerprint } = await initParty(env, {
+ *   name: 'Hill Pharmacy',
+ *   gln: '9506000100043',
+ *   network: 'agency.card',
+ * });
+ * ```
  */
 export async function initParty(env: Env, request: InitRequest): Promise<InitData> {
   if (env.nowGiven && request.test !== true) throw notATestHome();

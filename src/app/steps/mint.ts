@@ -70,6 +70,21 @@ interface Piece {
  * usage (2), not-allowed (77) where the GTIN is not the own party's to make, lot-exists (14), expired (13), wrong-state (14)
  * for serials that exist and for a lot with another expiry, once-key-reused (2), cannot-create (73) for `out`, and what
  * `record` throws
+ * @example
+ * ```ts
+ * import { makeEnv, mint, openHome } from 'pedigree';
+ *
+ * const acme = openHome(makeEnv({ home: '/var/lib/acme' }));
+ * const { cases, ssccs = [] } = mint(acme, {
+ *   gtin: '09506000134352',
+ *   lot: 'ABC123',
+ *   expiry: '2039-06-30',
+ *   count: 500,
+ *   caseOf: 50,
+ *   once: 'job-7',
+ *   out: 'labels.txt',
+ * });
+ * ```
  */
 export function mint(home: Home, request: MintRequest): MintData {
   const started = performance.now();

@@ -73,6 +73,18 @@ const RETURNABLE: readonly ReasonCode[] = [
  * one commit.
  * @throws not-accredited (77), and for the items: recalled (12), expired (13), wrong-state (14), quarantined (16),
  * not-yet-known (19), unknown-item (11), not-gs1 (65); the worst of them, with `items[]`
+ * @example
+ * ```ts
+ * import { makeEnv, openHome, ship } from 'pedigree';
+ *
+ * const acme = openHome(makeEnv({ home: '/var/lib/acme' }));
+ * const { shipment, packs } = ship(acme, {
+ *   to: 'Hill Pharmacy',
+ *   items: ['095060001343520017'],
+ *   despatch: 'DA-4711',
+ *   once: 'order-77',
+ * });
+ * ```
  */
 export function ship(home: Home, request: ShipRequest): ShipData {
   const papers = papersOf(request);

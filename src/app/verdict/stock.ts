@@ -84,7 +84,17 @@ function endsHere(state: string): boolean {
   return state !== 'incoming';
 }
 
-/** What this party has, by its keys and the ledger alone. @throws not-gs1 for a GTIN that is none */
+/**
+ * What this party has, by its keys and the ledger alone.
+ * @throws not-gs1 for a GTIN that is none
+ * @example
+ * ```ts
+ * import { makeEnv, openHome, stock } from 'pedigree';
+ *
+ * const hill = openHome(makeEnv({ home: '/var/lib/hill' }));
+ * const soon = stock(hill, { expiring: 30 }).lots;
+ * ```
+ */
 export function stock(home: Home, request: StockRequest = {}): StockData {
   const gtin = request.gtin === undefined ? undefined : toGtin14(request.gtin);
   return home.ledger.read((view) => {

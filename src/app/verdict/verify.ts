@@ -43,6 +43,17 @@ const LOOK = 20;
 /**
  * Judges every scan, SSCC or shipment, in order, as they come. Writes nothing, needs no key.
  * @throws no-party (66), usage (2) for `at` or `maxAge`; what one scan cannot be read for stands in its own line
+ * @example
+ * ```ts
+ * import { makeEnv, verifyScans } from 'pedigree';
+ *
+ * async function* nothing() {}
+ * const env = makeEnv({ home: '/var/lib/hill' });
+ * const scans = ['(01)09506000134352(21)7K2M9QX4T8RB3WNC(17)390630(10)ABC123'];
+ * for await (const { input, data, error } of verifyScans(env, scans, nothing, { strict: false })) {
+ *   if (error === undefined && 'reasons' in data) console.log(input, data.status, data.reasons[0]?.advice);
+ * }
+ * ```
  */
 export async function* verifyScans(
   env: Env,
