@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { COMMANDS } from '../src/commands/registry.ts';
 import { allSchemas } from '../src/commands/schema.ts';
+import { EVENTS } from '../src/custody/events/index.ts';
 import { REASONS, type Reason } from '../src/custody/reasons.ts';
 import { ERRORS, EXITS } from '../src/errors.ts';
 import { apiPages } from './docs/api.ts';
@@ -31,10 +32,23 @@ export async function documents(): Promise<ReadonlyMap<string, string>> {
     documents.set(`docs/schema/${name}.json`, `${JSON.stringify(schema, null, 2)}\n`);
   }
   for (const [path, page] of apiPages(sources, emitDeclarations(ROOT), GENERATED)) documents.set(path, page);
+  documents.set('docs/format.md', formatWithEvents());
   const pages = await manual(edition());
   for (const [path, page] of pages) documents.set(path, page);
   documents.set('package.json', packageWith([...pages.keys()]));
   return documents;
+}
+
+/** The format as it is written down, with the table of the types of events as their definitions have it. */
+function formatWithEvents(): string {
+  const format = readFileSync(join(ROOT, 'docs/format.md'), 'utf8');
+  const head = '| type | public | details | manifest, private |\n|---|---|---|---|\n';
+  const begin = format.indexOf(head) + head.length;
+  const rows = [...EVENTS.values()].map(({ type, says = {} }) => {
+    const cells = [`\`${type}\``, says.public, says.details, says.manifest];
+    return `| ${cells.map((cell) => cell ?? '').join(' | ')} |\n`.replaceAll('|  |', '| |').replaceAll('|  |', '| |');
+  });
+  return format.slice(0, begin) + rows.join('') + format.slice(format.indexOf('\n\n', begin) + 1);
 }
 
 /** The day of the first commit: the manual bears it as long as there is no release. */

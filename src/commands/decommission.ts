@@ -1,5 +1,5 @@
 // `pedigree decommission`: takes packs out of use for good.
-import { DECOMMISSION_REASONS } from '../custody/events/custody.ts';
+import { DECOMMISSION_REASONS } from '../custody/events/decommission.ts';
 import { atHome, scansIn } from './at-home.ts';
 import { DEED, ITEM } from './goods-schema.ts';
 import { optional } from './optional.ts';

@@ -1,8 +1,8 @@
 // An event as the table of custody sees it, for one row of it.
 import type { CustodyEvent } from './evidence.ts';
 import type { Details, RowRole } from './life.ts';
-import { roleAllows } from './roles.ts';
-import type { Act } from './rules.ts';
+import { roleAllows } from './rights.ts';
+import type { Act } from './step.ts';
 
 /** The event as an act of its author, or undefined where nobody stands behind it with a role for it. */
 export function actOf(event: CustodyEvent, role: RowRole, details: Details): Act | undefined {

@@ -4,7 +4,8 @@ import type { CustodyEvent } from './evidence.ts';
 import type { Found } from './findings.ts';
 import type { Instead } from './folds.ts';
 import type { State, Step } from './life.ts';
-import { effect, type Ruling } from './rules.ts';
+import { effect } from './rules.ts';
+import type { Ruling } from './step.ts';
 import type { Passage } from './way.ts';
 
 type Inside = Extract<State, { at: 'inside' }>;

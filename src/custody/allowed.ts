@@ -1,8 +1,10 @@
 // Which event a party may publish about an item now: asked of the same table that the fold uses.
 import type { Details, Life, RowRole, State } from './life.ts';
 import type { ReasonCode } from './reasons.ts';
-import { type Role, roleAllows } from './roles.ts';
-import { type Act, OPENINGS, ruling } from './rules.ts';
+import { roleAllows } from './rights.ts';
+import type { Role } from './roles.ts';
+import { OPENINGS, ruling } from './rules.ts';
+import type { Act } from './step.ts';
 import { MOST_AROUND } from './trace.ts';
 
 /** An event that a party means to write. */

@@ -1,8 +1,16 @@
 // Computes the authority: the founder makes regulators, regulators make everybody else, endorsements add own chains.
+
 import { compareBytes } from '../chain/bytes.ts';
 import { EMPTY_ROOT } from '../chain/merkle.ts';
 import type { Author, Authority, AuthorityEvent, Branches, Refusal } from './authority.ts';
-import { accredit, endorse, open, profile, revoke, rotate, settle, successor } from './events/authority.ts';
+import { accredit } from './events/accredit.ts';
+import { endorse } from './events/endorse.ts';
+import { open } from './events/open.ts';
+import { profile } from './events/profile.ts';
+import { revoke } from './events/revoke.ts';
+import { rotate } from './events/rotate.ts';
+import { settle } from './events/settle.ts';
+import { successor } from './events/successor.ts';
 import { type Founders, foundersFrom, recoveryOf } from './founders.ts';
 import { authorWith, bestOf, type Chain, type Grant } from './grants.ts';
 import { createParties } from './parties.ts';
@@ -63,11 +71,11 @@ class Build {
     const hash = this.#readCards(founderChain);
     const isRecovery = recoveryOf(founderChain, hash);
     this.#isRecovery = isRecovery;
-    const successors = said(events, 'successor', successor.public).map(({ body }) => body);
+    const successors = said(events, 'successor', successor.parts.public).map(({ body }) => body);
     this.#founders = foundersFrom(founderChain, successors.filter(isRecovery));
     for (const [chain, end] of this.#founders.ends) this.#chain(chain).limit = end;
 
-    const settling = said(events, 'settle', settle.public);
+    const settling = said(events, 'settle', settle.parts.public);
     this.#settlements.take('recovery', settling.map(({ body }) => body).filter(isRecovery));
     // Whether a regulator may settle a chain hangs on the founder's branch, so the founder's own chains come first.
     const isFounders = ({ chain }: TreeOf) => this.#founders.chains.includes(chain);
@@ -80,7 +88,8 @@ class Build {
     return {
       ...authorityOver(this.#chains, this.#founders, this.#settlements, this.#branches),
       successorIn: (leaf) => {
-        const body = leaf.type === 'successor' && leaf.fault === undefined ? successor.public(leaf.public) : undefined;
+        const body =
+          leaf.type === 'successor' && leaf.fault === undefined ? successor.parts.public(leaf.public) : undefined;
         return body !== undefined && this.#isRecovery(body) ? body.successor : undefined;
       },
     };
@@ -105,7 +114,7 @@ class Build {
   // What chains say of themselves; gives the hash of the founder's recovery key.
   #readCards(founderChain: string): Uint8Array | undefined {
     let recovery: Uint8Array | undefined;
-    for (const { chain, leaf, body } of said(this.#events, 'open', open.public)) {
+    for (const { chain, leaf, body } of said(this.#events, 'open', open.parts.public)) {
       if (leaf.seq !== 0) continue;
       const known = this.#chain(chain);
       known.signKey = body.signKey;
@@ -117,10 +126,13 @@ class Build {
   }
 
   // Layer 1 is the founder's: it alone makes and ends regulators. Layer 2 is theirs: they make and end everybody else.
-  #readRights(settling: readonly Said<ReturnType<typeof settle.public> & object>[], here: readonly TreeOf[]): void {
-    const revocations = said(this.#events, 'revoke', revoke.public);
-    const accreditations = said(this.#events, 'accredit', accredit.public);
-    const endorsements = said(this.#events, 'endorse', endorse.public);
+  #readRights(
+    settling: readonly Said<ReturnType<typeof settle.parts.public> & object>[],
+    here: readonly TreeOf[],
+  ): void {
+    const revocations = said(this.#events, 'revoke', revoke.parts.public);
+    const accreditations = said(this.#events, 'accredit', accredit.parts.public);
+    const endorsements = said(this.#events, 'endorse', endorse.parts.public);
     const founders = new Set(this.#founders.chains);
     const makesRegulators = ({ chain, body }: (typeof accreditations)[number]) =>
       founders.has(chain) && body.roles.includes('regulator');
@@ -179,7 +191,7 @@ class Build {
   /** A founder's chain regulates from its opening event on. */
   #found(chain: string): void {
     const opening = this.#events.find((event) => event.chain === chain && event.leaf.seq === 0);
-    const body = opening?.leaf.fault === undefined ? opening && open.public(opening.leaf.public) : undefined;
+    const body = opening?.leaf.fault === undefined ? opening && open.parts.public(opening.leaf.public) : undefined;
     if (opening === undefined || body === undefined) return;
     if (chain === this.#founders.chains[0] && typeof body.network === 'string') return;
     this.#chain(chain).grants.push({
@@ -234,7 +246,7 @@ class Build {
     if (old === undefined || isSmaller(old)) known.limit = { size: body.size, root: body.root };
   }
 
-  #give(event: Said<NonNullable<ReturnType<typeof accredit.public>>>, roles: readonly Role[], to: Given): void {
+  #give(event: Said<NonNullable<ReturnType<typeof accredit.parts.public>>>, roles: readonly Role[], to: Given): void {
     const { body, leaf, chain } = event;
     if (roles.length === 0) return;
     const known = this.#chain(body.chain);
@@ -263,7 +275,7 @@ class Build {
     to.set(body.chain, [...(to.get(body.chain) ?? []), given]);
   }
 
-  #hand(event: Said<NonNullable<ReturnType<typeof endorse.public>>>, given: Given): void {
+  #hand(event: Said<NonNullable<ReturnType<typeof endorse.parts.public>>>, given: Given): void {
     const grants = given.get(event.chain);
     if (grants === undefined || !this.#isFirm(event)) return;
     const known = this.#chain(event.body.chain);
@@ -290,7 +302,7 @@ class Build {
   }
 
   #readOwnWords(): void {
-    for (const event of said(this.#events, 'rotate', rotate.public)) {
+    for (const event of said(this.#events, 'rotate', rotate.parts.public)) {
       const { chain, branch, leaf, body } = event;
       const counts = this.#settlements.of(chain) === undefined || this.#isFirm(event);
       this.#chain(chain).rotations.push({ branch, seq: leaf.seq, counts, ...body });
@@ -298,7 +310,7 @@ class Build {
     for (const event of said(this.#events, 'retire', () => ({}))) {
       if (this.#isFirm(event)) this.#chain(event.chain).retired = true;
     }
-    for (const event of said(this.#events, 'profile', profile.public)) {
+    for (const event of said(this.#events, 'profile', profile.parts.public)) {
       const { contact } = event.body;
       if (contact !== undefined && this.#isFirm(event))
         this.#chain(event.chain).contact = { text: contact, at: event.leaf.at };

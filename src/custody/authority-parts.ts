@@ -1,9 +1,14 @@
 // The authority read as far as it is asked for: in a network of thousands of parties one answer rests on a few chains. What
 // the events of those chains, and those that name them, give is what all events give (authority-build.ts).
+
 import type { Leaf } from '../chain/leaf.ts';
 import type { Authority, AuthorityEvent, Branches, PartyInfo } from './authority.ts';
 import { buildAuthority } from './authority-build.ts';
-import { accredit, endorse, revoke, settle, successor } from './events/authority.ts';
+import { accredit } from './events/accredit.ts';
+import { endorse } from './events/endorse.ts';
+import { revoke } from './events/revoke.ts';
+import { settle } from './events/settle.ts';
+import { successor } from './events/successor.ts';
 import { nameKey } from './name.ts';
 import type { TreeOf } from './trees.ts';
 
@@ -32,14 +37,15 @@ export const NAMES = {
 /** What an event of authority is found by: the chain, party and products that it is about, and whether it makes regulators. */
 export function namesIn({ type, public: open }: Pick<Leaf, 'type' | 'public'>): readonly string[] {
   if (type === 'revoke' || type === 'settle') {
-    const body = type === 'revoke' ? revoke.public(open) : settle.public(open);
+    const body = type === 'revoke' ? revoke.parts.public(open) : settle.parts.public(open);
     return body === undefined ? [] : [NAMES.chain(body.chain)];
   }
   if (type === 'successor') {
-    const body = successor.public(open);
+    const body = successor.parts.public(open);
     return body === undefined ? [] : [NAMES.chain(body.chain), NAMES.chain(body.successor), NAMES.successors];
   }
-  const body = type === 'accredit' ? accredit.public(open) : type === 'endorse' ? endorse.public(open) : undefined;
+  const body =
+    type === 'accredit' ? accredit.parts.public(open) : type === 'endorse' ? endorse.parts.public(open) : undefined;
   if (body === undefined) return [];
   const names = [NAMES.chain(body.chain)];
   if (body.roles.includes('regulator')) names.push(NAMES.regulators);
@@ -254,7 +260,7 @@ class Parts implements Authority {
 
   #glnsNamed(name: string): readonly string[] {
     if (this.#whole) return [];
-    return this.#source.naming(name).flatMap(({ leaf }) => accredit.public(leaf.public)?.party.gln ?? []);
+    return this.#source.naming(name).flatMap(({ leaf }) => accredit.parts.public(leaf.public)?.party.gln ?? []);
   }
 }
 

@@ -3,7 +3,8 @@
 import { compareBytes } from '../chain/bytes.ts';
 import type { CustodyEvent } from './evidence.ts';
 import type { State } from './life.ts';
-import { type Act, effect, isHandOver, isLoss, isTerminal, type Ruling, rank } from './rules.ts';
+import { effect, isHandOver, isLoss, isTerminal, rank } from './rules.ts';
+import type { Act, Ruling } from './step.ts';
 
 /** An event that the table allows at this step. */
 export interface Allowed {

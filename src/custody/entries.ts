@@ -2,7 +2,7 @@
 import { type Bytes, compareBytes } from '../chain/bytes.ts';
 import { itemToken } from '../chain/item-key.ts';
 import { actOf } from './act.ts';
-import { commission } from './events/product.ts';
+import { commission } from './events/commission.ts';
 import type { CustodyEvent, Hit } from './evidence.ts';
 import type { Findings, Found } from './findings.ts';
 import type { Folds, Standing, Subject } from './folds.ts';
@@ -104,7 +104,7 @@ export class Entries {
   #commissions(gtin: string, token: Bytes, folds: Folds): readonly Found[] {
     const found: Found[] = [];
     for (const event of folds.evidence.commissions(gtin, token)) {
-      const body = commission.public(event.leaf.public);
+      const body = commission.parts.public(event.leaf.public);
       if (body === undefined || body.gtin !== gtin) continue;
       // Lot and expiry tell two commissionings apart.
       const act = event.author?.mayMake(gtin)

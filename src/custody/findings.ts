@@ -1,8 +1,11 @@
 // What the fold of an item notices beside its steps: whose entries did not stand, and what that says of them (DESIGN §5.1).
+
+import { timeOfSupply } from './events/dispense.ts';
 import type { CustodyEvent } from './evidence.ts';
 import type { Finding } from './life.ts';
 import type { ReasonCode } from './reasons.ts';
-import { type Act, isLoss, isTerminal, timeOfSupply } from './rules.ts';
+import { isLoss, isStaying, isTerminal } from './rules.ts';
+import type { Act } from './step.ts';
 
 /** An event that opens for the item, as an act of its author. */
 export interface Found {
@@ -14,9 +17,6 @@ export interface Found {
 export const BEYOND: Partial<Finding> = { beyond: true };
 /** The event did not stand at its step. */
 const OVERTAKEN: Partial<Finding> = { overtaken: true };
-
-/** Entries that leave the goods where they are. */
-const STAYING: readonly string[] = ['quarantine', 'release', 'missing', 'found', 'pack', 'unpack'];
 
 /** Findings about one item; the same reason about the same event is noted once. */
 export class Findings {
@@ -51,7 +51,7 @@ export class Findings {
 
   /** A till whose earlier entry lost against another till's went on from there; while it moved nothing that is the same conflict. */
   isSequel(act: Act): boolean {
-    return this.#conflicting.has(act.gln) && (STAYING.includes(act.type) || act.role === 'opened');
+    return this.#conflicting.has(act.gln) && (isStaying(act.type) || act.role === 'opened');
   }
 
   /**

@@ -5,13 +5,14 @@ import { lastDay } from '../gs1/pack.ts';
 import { aheadOf, type Look, lowestPlace, reachOpening } from './ahead.ts';
 import { type Ahead, type Allowed, type Settled, settle } from './conflict.ts';
 import { byHash, Entries } from './entries.ts';
-import { commission } from './events/product.ts';
+import { commission } from './events/commission.ts';
 import type { CustodyEvent } from './evidence.ts';
 import { BEYOND, Findings, type Found } from './findings.ts';
 import type { Contest, Folded, Folds, Instead, Opening, Standing, Subject, Transit } from './folds.ts';
 import type { State, Step } from './life.ts';
 import { rowsAreHere } from './opening.ts';
-import { type Act, isTerminal } from './rules.ts';
+import { isTerminal } from './rules.ts';
+import type { Act } from './step.ts';
 import { type Passage, passagesOf, wayOf } from './way.ts';
 import { type Made, ruleIn } from './within.ts';
 
@@ -324,7 +325,7 @@ export class Fold implements Folded {
 
   #commissioned(event: CustodyEvent): void {
     this.commission = event;
-    const body = commission.public(event.leaf.public);
+    const body = commission.parts.public(event.leaf.public);
     this.#lastDay = body && lastDay(body.expiry);
   }
 

@@ -2,7 +2,8 @@
 // its place one after another.
 import { type Bytes, b64u, sameBytes } from '../chain/bytes.ts';
 import { isRecovery, type RecoveryStatement } from '../chain/recovery.ts';
-import type { Settle, Successor } from './events/authority.ts';
+import type { Settle } from './events/settle.ts';
+import type { Successor } from './events/successor.ts';
 import type { Tree } from './trees.ts';
 
 export interface Founders {

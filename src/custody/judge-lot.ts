@@ -1,5 +1,5 @@
 // What is known of a lot as a whole, as reasons: recalls, withdrawals, holds, cautions.
-import type { Commission } from './events/product.ts';
+import type { Commission } from './events/commission.ts';
 import type { Life } from './life.ts';
 import type { LotFacts, Notices } from './lot.ts';
 import { isRecalled, type RecallCase, recallsOf } from './recall.ts';

@@ -1,6 +1,6 @@
 // The verdict on one pack: every reason, from the label, the lot, the life and the knowledge here (DESIGN §6).
 import { lastDay } from '../gs1/pack.ts';
-import { commission } from './events/product.ts';
+import { commission } from './events/commission.ts';
 import type { Evidence } from './evidence.ts';
 import { judgeSettledHere } from './judge-here.ts';
 import { custodyOf, judgeLife, linesOf } from './judge-life.ts';
@@ -27,7 +27,7 @@ export function judge(label: Label, whole: Life, evidence: Evidence, question: Q
   const reasons = new Reasons(evidence, question);
   const said = evidence.notices(label.gtin);
   const notices: Notices = { notices: () => said, earlier: (a, b) => evidence.earlier(a, b) };
-  const body = life.commission && commission.public(life.commission.leaf.public);
+  const body = life.commission && commission.parts.public(life.commission.leaf.public);
   if (body === undefined) judgeUnknown(label, life, evidence, question, reasons);
   const lots = lotsToAskFor(label, body);
   const facts = lotFacts(label.gtin, lots, notices);

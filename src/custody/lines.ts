@@ -4,7 +4,7 @@ import { hex, sameBytes } from '../chain/bytes.ts';
 import type { CustodyEvent, Evidence } from './evidence.ts';
 import type { Contest, Folded } from './folds.ts';
 import type { Finding, Life, Line } from './life.ts';
-import { isLossOf } from './rules.ts';
+import { showsGoods } from './rules.ts';
 import type { Way } from './way.ts';
 
 /** So many ways to read one life are followed; honest mistakes make two, or three. */
@@ -154,15 +154,13 @@ function lineOf({ reading, closed, findings, parting, path }: Branch): Line | un
   };
 }
 
-const SHOWS_GOODS: readonly string[] = ['receive', 'dispense', 'quarantine', 'release'];
-
 // Data may go without goods, and a receipt at the parting itself may be one by list; what comes after shows goods in hand.
 function isHandled({ entries }: Way, of: string, { n, ways }: Contest): boolean {
   const parting = entries.findLastIndex(({ fold, step }) => nameOf(fold) === of && step.n <= n);
   const there = new Set(ways.flat().map(({ id }) => id));
   return entries.slice(parting + 1).some(({ step }) => {
     if (step.events.some(({ id }) => there.has(id))) return false;
-    return SHOWS_GOODS.includes(step.kind) || (step.kind === 'decommission' && !isLossOf(step.details));
+    return showsGoods(step.kind, step.details);
   });
 }
 

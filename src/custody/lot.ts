@@ -1,6 +1,8 @@
 // What is said about a product and a lot as a whole: master data, holds, withdrawals, cautions, corrections.
 import { compareBytes } from '../chain/bytes.ts';
-import { commission, type LotNotice, lotNotice, type Product, product } from './events/product.ts';
+import { commission } from './events/commission.ts';
+import { type LotNotice, lotNotice } from './events/lot-notice.ts';
+import { type Product, product } from './events/product.ts';
 import type { CustodyEvent, Evidence } from './evidence.ts';
 
 /** Where notices come from; a verdict reads them once for all that it asks. */
@@ -51,7 +53,7 @@ function noticesFor(gtin: string, lots: readonly string[], evidence: Notices): r
     const { author, leaf } = event;
     if (leaf.type !== 'lot-notice' || author === undefined) continue;
     if (!author.roles.includes('regulator') && !author.mayMake(gtin)) continue;
-    const body = lotNotice.public(leaf.public);
+    const body = lotNotice.parts.public(leaf.public);
     if (body?.gtin !== gtin || !(body.all === true || body.lots?.some((lot) => lots.includes(lot)))) continue;
     notices.push({ event, body, by: author.gln });
   }
@@ -93,7 +95,7 @@ export function productOf(gtin: string, evidence: Pick<Evidence, 'notices'>): Pr
   for (const { leaf, author } of events) {
     if (leaf.type !== 'product' || author === undefined) continue;
     if (!author.roles.includes('regulator') && !author.mayMake(gtin)) continue;
-    const body = product.public(leaf.public);
+    const body = product.parts.public(leaf.public);
     if (body?.gtin === gtin && leaf.at >= (found?.at ?? 0)) found = { at: leaf.at, body };
   }
   return found?.body;
@@ -103,7 +105,7 @@ export function productOf(gtin: string, evidence: Pick<Evidence, 'notices'>): Pr
 export function lotsKnown(gtin: string, evidence: Evidence): ReadonlySet<string> {
   const lots = new Set<string>();
   for (const { author, leaf } of evidence.lots(gtin)) {
-    const body = author?.mayMake(gtin) === true ? commission.public(leaf.public) : undefined;
+    const body = author?.mayMake(gtin) === true ? commission.parts.public(leaf.public) : undefined;
     if (body?.gtin === gtin) lots.add(body.lot);
   }
   return lots;

@@ -2,7 +2,7 @@
 import { type Bytes, sameBytes } from '../chain/bytes.ts';
 import { openDetails, openRow } from '../chain/open.ts';
 import { ROWS_A_PAGE } from '../chain/pages.ts';
-import { detailsOf } from './events/custody.ts';
+import { detailsOf } from './events/index.ts';
 import type { CustodyEvent, Evidence, Hit } from './evidence.ts';
 import type { Details, RowRole } from './life.ts';
 

@@ -1,6 +1,7 @@
 // Which of an item's lines a party goes by: the one it is custodian of, else the one that comes to it, else the main one.
+
+import { isLossOf } from './events/decommission.ts';
 import type { Life, Line, State } from './life.ts';
-import { isLossOf } from './rules.ts';
 
 /** How an item stands to a party, and the line that says so. */
 export interface Seen {

@@ -1,7 +1,8 @@
 // Recalls: which stand, for what, and who may end them. An ended recall still stands; only a rescinded one does not.
 import { b64u, compareBytes } from '../chain/bytes.ts';
 import type { Author } from './authority.ts';
-import { type Recall, recall, recallEnd } from './events/recall.ts';
+import { type Recall, recall } from './events/recall.ts';
+import { recallEnd } from './events/recall-end.ts';
 import type { CustodyEvent, Evidence } from './evidence.ts';
 
 export interface RecallCase {
@@ -51,7 +52,7 @@ export function recallsOf(gtin: string, evidence: Pick<Evidence, 'notices'>): re
   const later: { readonly event: CustodyEvent; readonly body: Recall }[] = [];
   for (const event of sorted) {
     if (event.leaf.type !== 'recall' || event.author === undefined || !mayRecall(event.author, gtin)) continue;
-    const body = recall.public(event.leaf.public);
+    const body = recall.parts.public(event.leaf.public);
     if (body?.gtin !== gtin) continue;
     if (body.kind === 'issue') cases.set(idOf(event), caseOf(event, body, event.author));
     else later.push({ event, body });
@@ -100,7 +101,7 @@ function widen(cases: Map<string, Draft>, event: CustodyEvent, body: Recall): vo
 }
 
 function end(cases: Map<string, Draft>, event: CustodyEvent): void {
-  const body = recallEnd.public(event.leaf.public);
+  const body = recallEnd.parts.public(event.leaf.public);
   const known = body && cases.get(b64u(body.recall));
   if (known === undefined || body === undefined || event.author === undefined || event.contested) return;
   if (!mayEnd(event.author, known, body.outcome) || known.ended?.outcome === 'rescinded') return;

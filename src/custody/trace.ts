@@ -10,7 +10,7 @@ import type { Finding, Life, State } from './life.ts';
 import { type Reading, withLines, withoutEvents } from './lines.ts';
 import { type OpenedEvents, openHit, roleOf } from './opening.ts';
 import type { ReasonCode } from './reasons.ts';
-import { roleAllows } from './roles.ts';
+import { roleAllows } from './rights.ts';
 import { wayOf } from './way.ts';
 
 /** Containers are at most so deep (DESIGN §5.1). */

@@ -5,7 +5,8 @@ import type { Found } from './findings.ts';
 import type { Folds, Instead, Standing } from './folds.ts';
 import type { State } from './life.ts';
 import { rowsAreHere } from './opening.ts';
-import { type Act, OPENINGS, ruling, type Subject, type Within } from './rules.ts';
+import { OPENINGS, ruling } from './rules.ts';
+import type { Act, Subject, Within } from './step.ts';
 
 /** What is made of it; `instead` where the same party's other entries about the container stand. */
 export type Made = Pick<Allowed, 'ruling' | 'place'> & { readonly instead?: Instead };

@@ -1,22 +1,11 @@
 // What a chain takes whose own author has signed two histories of it (DESIGN §3.5): only what protects people, and what settles it.
+
 import { sameBytes } from '../chain/bytes.ts';
 import type { Draft } from '../chain/compose.ts';
+import { EVENTS } from '../custody/events/index.ts';
 import { PedigreeError } from '../errors.ts';
 import type { Store } from './store.ts';
 import type { View } from './types.ts';
-
-const TAKEN: ReadonlySet<string> = new Set([
-  'quarantine',
-  'decommission',
-  'report',
-  'recall',
-  'recall-response',
-  'revoke',
-  'settle',
-  'successor',
-]);
-/** Notices of a lot that stop or warn; the others allow something. */
-const NOTICES: ReadonlySet<unknown> = new Set(['hold', 'withdrawn', 'caution']);
 
 /**
  * Whether the own chain has two histories, however that is known, and nobody has said that the one here counts. What a
@@ -36,7 +25,8 @@ export function isForked(view: View, chain: string): boolean {
 
 /** @throws chain-forked (15) for what such a chain does not take */
 export function mustProtect(store: Pick<Store, 'memory' | 'view'>, chain: string, { type, public: said }: Draft): void {
-  if (TAKEN.has(type) || (type === 'lot-notice' && NOTICES.has(said.kind))) return;
+  const protects = EVENTS.get(type)?.protects;
+  if (typeof protects === 'function' ? protects(said) : protects === true) return;
   const { forkedAt } = store.memory.shapes.doubt(chain);
   const settles = `a regulator says which history counts: pedigree settle ${chain}`;
   throw new PedigreeError('chain-forked', `the own chain has two histories, so ${type} is not recorded on it`, {

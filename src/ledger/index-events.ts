@@ -1,21 +1,21 @@
 // From an event to the rows of the derived tables: written as events arrive, written again by `rebuild`, compared by `audit`.
+
 import { type Bytes, unb64u } from '../chain/bytes.ts';
 import type { Leaf } from '../chain/leaf.ts';
 import { compareTokens, ROWS_A_PAGE } from '../chain/pages.ts';
 import { namesIn } from '../custody/authority-parts.ts';
+import { EVENTS, type EventType } from '../custody/events/index.ts';
 import { inlinePageId, key48, leafId, nameKey, pageId, stretchOf } from './ids.ts';
 import { attachmentRow, HALF_PAGE } from './pages.ts';
 import { signKeyOf } from './sign-keys.ts';
 import type { Sql, Value } from './sqlite.ts';
-import { AUTHORITY_TYPES, typeCode } from './tables.ts';
+import { typeCode } from './tables.ts';
 
 /** Rows of one statement. */
 const ROWS_A_STATEMENT = 50;
 /** Rows that wait before they are sorted and written. */
 const WAITING = 200_000;
 const GTIN = /^\d{14}$/;
-const GTIN_NOTICES: readonly string[] = ['lot-notice', 'recall', 'product'];
-const RECALL_ANSWERS: readonly string[] = ['recall-end', 'recall-response', 'recall-check'];
 
 /** The statements that insert one row and fifty into a table, made once: an append spends longer on texts than on its rows. */
 const texts = new Map<string, { readonly one: string; readonly many: string }>();
@@ -42,11 +42,7 @@ export function insertRows(sql: Sql, into: string, columns: number, values: read
 
 /** Whether nothing is derived from well-formed leaves of this type but the type and the tokens that stand in them. */
 export function isPlainType(type: string): boolean {
-  return (
-    type !== 'commission' &&
-    type !== 'retract' &&
-    ![AUTHORITY_TYPES, GTIN_NOTICES, RECALL_ANSWERS].some((types) => types.includes(type))
-  );
+  return EVENTS.get(type)?.index === undefined;
 }
 
 /** Whether nothing is derived from a well-formed leaf but its type and the tokens that stand in it. */
@@ -83,11 +79,12 @@ export class Indexer {
   add(id: number, first: number, leaf: Leaf): void {
     if (leaf.fault !== undefined) return;
     this.#addKind(typeCode(leaf.type), id);
-    if (AUTHORITY_TYPES.includes(leaf.type)) this.#addAuthority(id, first, leaf);
-    else if (leaf.type === 'commission') this.#addCommission(id, leaf);
-    else if (leaf.type === 'retract') this.#addRetraction(id, first, leaf);
-    else this.#addNotice(id, leaf);
-    if (leaf.type !== 'commission') this.#addRows(id, leaf);
+    const index = EVENTS.get(leaf.type)?.index;
+    if (index === 'authority') this.#addAuthority(id, first, leaf);
+    else if (index === 'commission') this.#addCommission(id, leaf);
+    else if (index === 'retraction') this.#addRetraction(id, first, leaf);
+    else this.#addNotice(id, leaf, index);
+    if (index !== 'commission') this.#addRows(id, leaf);
     if (this.#tokens.length >= WAITING) this.flush();
   }
 
@@ -148,11 +145,11 @@ export class Indexer {
     if (typeof seq === 'number' && seq >= 0 && seq < leaf.seq) this.#put('retract', leafId(first, seq), id);
   }
 
-  #addNotice(id: number, leaf: Leaf): void {
-    if (GTIN_NOTICES.includes(leaf.type)) {
+  #addNotice(id: number, leaf: Leaf, index: EventType['index']): void {
+    if (index === 'gtin') {
       const gtin = gtinOf(leaf);
       if (gtin !== undefined) this.#put('notice', gtin, id);
-    } else if (RECALL_ANSWERS.includes(leaf.type)) {
+    } else if (index === 'recall') {
       const recall = bytesOf(leaf.public.recall);
       if (recall !== undefined) this.#put('notice', -key48(recall), id);
     }

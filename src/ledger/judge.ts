@@ -3,7 +3,7 @@ import { type Bytes, sameBytes } from '../chain/bytes.ts';
 import { type Checkpoint, verifyCheckpoint } from '../chain/checkpoint.ts';
 import { chainIdOf } from '../chain/leaf.ts';
 import { type CompactRange, decodeRange, EMPTY_RANGE, extendRange, leafHash, rangeRoot } from '../chain/merkle.ts';
-import { open } from '../custody/events/authority.ts';
+import { open } from '../custody/events/open.ts';
 import { PedigreeError } from '../errors.ts';
 import { hashesFrom, refused, type TakenBatch } from './batch.ts';
 import { type BranchRow, leafOn, type Shape } from './branches.ts';
@@ -84,7 +84,8 @@ export class Judge {
     const { chain, start } = this.#batch;
     const { memory, view } = this.#store;
     if (adopts || chain === memory.network() || chain === memory.own()) return false;
-    const card = start === 0 && this.#taken.first !== undefined ? open.public(this.#taken.first.public) : undefined;
+    const card =
+      start === 0 && this.#taken.first !== undefined ? open.parts.public(this.#taken.first.public) : undefined;
     const authority = view.authority();
     if (authority.admitted(chain, card?.party.gln)) return false;
     // A chain that the recovery key puts in the founder's place may bring that word itself.

@@ -7,7 +7,7 @@ import { type CompactRange, EMPTY_ROOT, leafHash } from '../chain/merkle.ts';
 import type { Author, Authority } from '../custody/authority.ts';
 import { EVENT_REF } from '../custody/event-ref.ts';
 import type { CustodyEvent, Hit } from '../custody/evidence.ts';
-import { roleAllows } from '../custody/roles.ts';
+import { roleAllows } from '../custody/rights.ts';
 import { type BranchRow, holderOf, leafOn, mustBeBranch, pathOf, type Shape } from './branches.ts';
 import {
   branchesUnder,

@@ -1,10 +1,14 @@
 // Which chains have a tree that an event of authority names: their leaves may change who is who, whatever they say.
+
 import { NAMES } from '../custody/authority-parts.ts';
+import { typesThat } from '../custody/events/index.ts';
 import { nameKey } from './ids.ts';
 import type { Memory } from './memory.ts';
 import { typeCode } from './tables.ts';
 
-const BOUNDS = ['revoke', 'settle', 'successor'].map(typeCode).join(', ');
+const BOUNDS = typesThat(({ namesTree }) => namesTree === true)
+  .map(typeCode)
+  .join(', ');
 
 /** An event names a tree of this chain: which leaves that tree has shows only when they come. */
 export function isBounded({ sql, bounded }: Memory, chain: string): boolean {

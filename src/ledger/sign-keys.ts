@@ -2,7 +2,8 @@
 import { admitSignKey } from '../chain/admission.ts';
 import { type Bytes, b64u } from '../chain/bytes.ts';
 import type { Leaf } from '../chain/leaf.ts';
-import { open, rotate } from '../custody/events/authority.ts';
+import { open } from '../custody/events/open.ts';
+import { rotate } from '../custody/events/rotate.ts';
 import { onPath, type Shape } from './branches.ts';
 import { branchOf, leafId, seqOf } from './ids.ts';
 import type { Memory } from './memory.ts';
@@ -11,8 +12,8 @@ import type { Memory } from './memory.ts';
 export function signKeyOf(leaf: Leaf): Bytes | undefined {
   if (leaf.fault !== undefined) return undefined;
   let key: Bytes | undefined;
-  if (leaf.type === 'open' && leaf.seq === 0) key = open.public(leaf.public)?.signKey;
-  else if (leaf.type === 'rotate') key = rotate.public(leaf.public)?.signKey;
+  if (leaf.type === 'open' && leaf.seq === 0) key = open.parts.public(leaf.public)?.signKey;
+  else if (leaf.type === 'rotate') key = rotate.parts.public(leaf.public)?.signKey;
   return key !== undefined && isAdmitted(key) ? key : undefined;
 }
 

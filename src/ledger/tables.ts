@@ -1,56 +1,13 @@
 // The tables: which are the truth, which are derived from it and can be dropped, and which are this folder's own.
+
 import type { Leaf } from '../chain/leaf.ts';
+import { EVENTS, typesThat } from '../custody/events/index.ts';
 import { APPLICATION, type Sql, TABLES_VERSION } from './sqlite.ts';
 import { keepSums } from './sums.ts';
 
-/**
- * Event types with the number that stands for them in `kind`; 0 is every type that this version does not know. Numbers are
- * never reused.
- */
-export const TYPES: readonly string[] = [
-  '',
-  'open',
-  'rotate',
-  'endorse',
-  'retire',
-  'accredit',
-  'revoke',
-  'profile',
-  'product',
-  'allocate',
-  'commission',
-  'lot-notice',
-  'pack',
-  'unpack',
-  'ship',
-  'receive',
-  'void',
-  'dispense',
-  'decommission',
-  'reinstate',
-  'missing',
-  'found',
-  'quarantine',
-  'release',
-  'retract',
-  'assign',
-  'exception',
-  'report',
-  'alert-close',
-  'recall',
-  'recall-end',
-  'recall-response',
-  'recall-check',
-  'fork-proof',
-  'settle',
-  'successor',
-  'share',
-];
-
-const CODES: ReadonlyMap<string, number> = new Map(TYPES.map((type, code) => [type, code]));
-
+/** The number that stands for a type of event; 0 is every type that this version does not know. */
 export function typeCode(type: string): number {
-  return CODES.get(type) ?? 0;
+  return EVENTS.get(type)?.code ?? 0;
 }
 
 /** What stands in `leaf.type`: nothing where the leaf is malformed and counts for nothing. */
@@ -59,22 +16,12 @@ export function storedType({ type, fault }: Pick<Leaf, 'type' | 'fault'>): numbe
 }
 
 /** The types that authority is made of. */
-export const AUTHORITY_TYPES: readonly string[] = [
-  'open',
-  'rotate',
-  'endorse',
-  'accredit',
-  'revoke',
-  'settle',
-  'successor',
-  'retire',
-  'profile',
-];
+export const AUTHORITY_TYPES: readonly string[] = typesThat(({ index }) => index === 'authority');
 
 // Leaves are keyed by branch and seq in one integer; a checkpoint stands in the row of the last leaf that it covers, before
 // the bytes, so that an append changes no page more for it and nobody reads long leaves to find it. `sum` is the first 48 bits
 // of the leaf's hash: a leaf in which a bit has flipped would else be one that does not open, and a dispense unseen. `type` is
-// its number in TYPES, null where the leaf is malformed. A page of 250 tokens is a row of 4 000 bytes, which fills one page of
+// its number in the registry of events, null where the leaf is malformed. A page of 250 tokens is a row of 4 000 bytes, which fills one page of
 // the file; longer rows overflow and cost up to twenty times as much to find. `notesum` is of the checkpoint, `sum` elsewhere of
 // the row, and `tally` counts the records of each kind: see sums.ts, which keeps all three.
 const TRUTH = `

@@ -1,8 +1,10 @@
 // What this ledger shows to a peer: its heads, in the order in which a newcomer can take them, and the leaves behind them.
+
 import { Buffer } from 'node:buffer';
 import { bufferOf } from '../chain/bytes.ts';
 import { sha256 } from '../chain/hash.ts';
 import type { Authority } from '../custody/authority.ts';
+import { typesThat } from '../custody/events/index.ts';
 import type { AttachmentRef, ChainInfo, Ledger, View } from '../ledger/types.ts';
 import type { Data, Head, Page, Rank } from './messages.ts';
 
@@ -77,7 +79,7 @@ export function headsOf(view: View, since: number | undefined, first: string | u
 }
 
 /** What must not wait behind anything: recalls, notices on lots, holds, and the rights that somebody loses. */
-const URGENT: readonly string[] = ['recall', 'lot-notice', 'quarantine', 'revoke'];
+const URGENT: readonly string[] = typesThat(({ urgent }) => urgent === true);
 
 /** The size of a branch with its last event that must not wait; 0 where it has none. */
 export function urgentUpTo(view: View, { chain, branch, size }: Pick<ChainInfo, 'chain' | 'branch' | 'size'>): number {

@@ -1,10 +1,14 @@
 // The table of custody written out: for every state, event and author, what becomes of the item.
 
-import { DECOMMISSION_REASONS, DETAILS } from '../../src/custody/events/custody.ts';
+import { DECOMMISSION_REASONS } from '../../src/custody/events/decommission.ts';
+import { typesThat } from '../../src/custody/events/index.ts';
+import { REINSTATE_WINDOW } from '../../src/custody/events/reinstate.ts';
+import { VOID_WINDOW } from '../../src/custody/events/void.ts';
 import type { Details, RowRole, State } from '../../src/custody/life.ts';
+import { roleAllows } from '../../src/custody/rights.ts';
 import type { Role } from '../../src/custody/roles.ts';
-import { roleAllows } from '../../src/custody/roles.ts';
-import { type Act, REINSTATE_WINDOW, ruling, VOID_WINDOW, type Within } from '../../src/custody/rules.ts';
+import { ruling } from '../../src/custody/rules.ts';
+import type { Act, Within } from '../../src/custody/step.ts';
 
 const SINCE = Date.UTC(2026, 10, 1);
 const KEY = new Uint8Array(32);
@@ -63,7 +67,7 @@ const openable = ['unpack', 'dispense', 'ship', 'decommission', 'quarantine', 'm
 
 function deeds(): Deed[] {
   const list: Deed[] = [];
-  for (const type of Object.keys(DETAILS)) {
+  for (const type of typesThat(({ moves }) => moves !== undefined)) {
     if (type === 'decommission') {
       for (const reason of DECOMMISSION_REASONS)
         list.push({ name: `${type}: ${reason}`, type, role: 'subject', details: { reason } });

@@ -1,11 +1,12 @@
 // Evidence in memory: any set of events, handed out in any order of arrival.
+
 import { type Bytes, hex, sameBytes } from '../../src/chain/bytes.ts';
 import type { Leaf } from '../../src/chain/leaf.ts';
 import { treeRoot } from '../../src/chain/merkle.ts';
 import { rowsOf } from '../../src/chain/rows.ts';
 import type { Authority, AuthorityEvent, Branches } from '../../src/custody/authority.ts';
 import { buildAuthority } from '../../src/custody/authority-build.ts';
-import { retract } from '../../src/custody/events/report.ts';
+import { retract } from '../../src/custody/events/retract.ts';
 import type { CustodyEvent, Evidence, Hit } from '../../src/custody/evidence.ts';
 import type { Tree, TreeOf } from '../../src/custody/trees.ts';
 
@@ -125,7 +126,7 @@ export function evidenceOf(store: Store, choice: Choice = {}): Evidence {
           leaf.type === 'retract' &&
           author !== undefined &&
           chain === event.chain &&
-          retract.public(leaf.public)?.seq === event.leaf.seq &&
+          retract.parts.public(leaf.public)?.seq === event.leaf.seq &&
           onPath(store.shapes, chain, event.branch, event.leaf.seq, branch),
       ),
     earlier: (a, b) =>

@@ -4,7 +4,7 @@ import { itemToken } from '../../chain/item-key.ts';
 import { mintTokens } from '../../chain/mint.ts';
 import { openPart, openRow } from '../../chain/open.ts';
 import { serialAt } from '../../chain/serial.ts';
-import { detailsOf } from '../../custody/events/custody.ts';
+import { detailsOf } from '../../custody/events/index.ts';
 import { type Items, readItems } from '../../custody/events/items.ts';
 import type { CustodyEvent, Hit } from '../../custody/evidence.ts';
 import { type ItemKey, packItem } from '../../custody/item.ts';

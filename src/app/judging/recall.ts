@@ -1,6 +1,6 @@
 // Recalls as answers show them: which there are, what they cover, and what has been said of them.
 import { unb64u } from '../../chain/bytes.ts';
-import { commission } from '../../custody/events/product.ts';
+import { commission } from '../../custody/events/commission.ts';
 import { lotFacts, productOf } from '../../custody/lot.ts';
 import { isSameNumber } from '../../custody/name.ts';
 import { type RecallCase, recallsOf } from '../../custody/recall.ts';
@@ -50,7 +50,7 @@ export interface KnownLot {
 export function honouredLots(view: View, gtin: string): readonly KnownLot[] {
   const lots: KnownLot[] = [];
   for (const { author, leaf } of view.lots(gtin)) {
-    const body = author?.mayMake(gtin) === true ? commission.public(leaf.public) : undefined;
+    const body = author?.mayMake(gtin) === true ? commission.parts.public(leaf.public) : undefined;
     if (body?.gtin === gtin) lots.push({ lot: body.lot, expiry: body.expiry, count: body.count });
   }
   return lots;

@@ -46,7 +46,7 @@ const QUIET = 'quiet:';
 const COMPARED = 'quiet-until';
 /** Steps after the next one at which an event is noticed, too. What is further ahead shows once one of these has come. */
 const AHEAD = 2;
-const ROWS_TYPES = Object.keys(EVENTS);
+const ROWS_TYPES = [...EVENTS.keys()];
 
 /** The goods of a listing that something may have to be said about: flagged, not known whole, or in the news. */
 export function lookedAt(known: Knowledge, listing: Listing): readonly Goods[] {

@@ -15,7 +15,7 @@ const SAID_AS: Readonly<Record<string, string>> = { once: 'key of --once', ref: 
  * @throws usage (2) for a text that is empty or too long to be recorded, bad-input (65) for anything else
  */
 export function mustBeReadable(type: string, parts: { readonly [K in PartOfEvent]?: JsonObject | undefined }): void {
-  if (!Object.hasOwn(EVENTS, type)) return;
+  if (!EVENTS.has(type)) return;
   for (const part of PARTS) {
     const value = parts[part];
     if (value !== undefined && decodePart(type, part, value) === undefined) throw unreadable(type, part, value);

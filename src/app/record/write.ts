@@ -1,11 +1,13 @@
 // Recording on the own chain: one transaction for the events, the `--once` key and what the command says of them.
+
 import { type Bytes, b64u, utf8 } from '../../chain/bytes.ts';
 import type { Json, JsonObject } from '../../chain/canonical.ts';
 import type { Draft } from '../../chain/compose.ts';
 import { sha256 } from '../../chain/hash.ts';
 import type { Author } from '../../custody/authority.ts';
+import { EVENTS } from '../../custody/events/index.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
-import { needsRole, roleAllows } from '../../custody/roles.ts';
+import { needsRole, roleAllows } from '../../custody/rights.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { AppendTx, Local, View } from '../../ledger/types.ts';
 import { CLOCK_LAG } from '../node/clock.ts';
@@ -72,8 +74,6 @@ export interface WriteTx {
   warn(text: string): void;
 }
 
-/** Only the own party reads of them what they do not say in public. */
-const OWN_ALONE: ReadonlySet<string> = new Set(['allocate', 'commission', 'share']);
 const GRANTS_LIMIT = 256;
 
 /**
@@ -210,7 +210,7 @@ function readersOf(home: Home, view: View, entry: Entry, own: boolean): Pick<Dra
   const authority = view.authority();
   // By its chain: a folder that nobody has accredited may claim any GLN.
   const siblings = authority.partyOf(home.self.chain)?.sealKeys ?? [];
-  if (!told || OWN_ALONE.has(entry.type)) return { siblings: siblings.slice(0, GRANTS_LIMIT - 1) };
+  if (!told || EVENTS.get(entry.type)?.readers === 'own') return { siblings: siblings.slice(0, GRANTS_LIMIT - 1) };
   const keys = new Map<string, Bytes>();
   const take = (list: readonly Bytes[]) => {
     for (const key of list) keys.set(b64u(key), key);

@@ -1,6 +1,6 @@
 // Taking packs out of use, and taking that back where it was a mistake.
 
-import { DECOMMISSION_REASONS } from '../../custody/events/custody.ts';
+import { DECOMMISSION_REASONS } from '../../custody/events/decommission.ts';
 import type { Life } from '../../custody/life.ts';
 import type { ReasonCode } from '../../custody/reasons.ts';
 import { PedigreeError } from '../../errors.ts';

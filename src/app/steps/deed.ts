@@ -4,7 +4,7 @@ import { allowedNow } from '../../custody/allowed.ts';
 import type { Life } from '../../custody/life.ts';
 import type { ReasonCode } from '../../custody/reasons.ts';
 import { REASONS } from '../../custody/reasons.ts';
-import { roleAllows } from '../../custody/roles.ts';
+import { roleAllows } from '../../custody/rights.ts';
 import { PedigreeError } from '../../errors.ts';
 import { type Goods, itemsOf, type Refusal, refuseAny, rowsFor } from '../items/goods.ts';
 import { packsIn } from '../items/lots.ts';

@@ -4,7 +4,7 @@ import { hex } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import { productOf } from '../../custody/lot.ts';
-import { roleAllows } from '../../custody/roles.ts';
+import { roleAllows } from '../../custody/rights.ts';
 import type { Verdict } from '../../custody/verdict.ts';
 import { type ErrorCode, PedigreeError } from '../../errors.ts';
 import type { Local } from '../../ledger/types.ts';

@@ -1,6 +1,6 @@
 // Setting goods apart and releasing them: by their custodian, or by a regulator who holds them wherever they are.
 import { holdToken } from '../../chain/item-key.ts';
-import { QUARANTINE_REASONS } from '../../custody/events/custody.ts';
+import { QUARANTINE_REASONS } from '../../custody/events/quarantine.ts';
 import type { Life } from '../../custody/life.ts';
 import { PedigreeError } from '../../errors.ts';
 import { type Goods, itemsOf, type Refusal, refuseAny } from '../items/goods.ts';

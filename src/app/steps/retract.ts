@@ -1,4 +1,5 @@
 // Taking an own entry back: the author of one of several entries that contradict each other gives way.
+import { typesThat } from '../../custody/events/index.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import type { Life, Step } from '../../custody/life.ts';
 import { isCustodian, seenBy } from '../../custody/own-line.ts';
@@ -26,21 +27,7 @@ export interface RetractData extends Written {
 }
 
 /** Entries that say where goods are; to take anything else back would change nothing. */
-const STEPS: readonly string[] = [
-  'pack',
-  'unpack',
-  'ship',
-  'receive',
-  'void',
-  'dispense',
-  'decommission',
-  'reinstate',
-  'missing',
-  'found',
-  'quarantine',
-  'release',
-  'assign',
-];
+const STEPS: readonly string[] = typesThat(({ moves }) => moves !== undefined);
 
 /**
  * Takes back an entry of the own chain that another one contradicts, or a receipt of what is not here. It counts only as long

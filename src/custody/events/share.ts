@@ -1,5 +1,16 @@
 // Keys of earlier events, for tills of the own party that came later.
-import { blob, chainId, list, shape, whole } from '../body.ts';
+import { blob, chainId, list, type Read, shape, whole } from '../body.ts';
+import { defineEvent } from './define.ts';
 
 /** `keys` are entries of 24 bytes: seq as u64be, then Ko; `to` is how far they and those of earlier shares go. */
-export const share = { private: shape({ chain: chainId, keys: blob, to: whole(), with: list(chainId) }) };
+export const share = defineEvent({
+  type: 'share',
+  code: 36,
+  says: {
+    manifest: 'private: `chain`, `keys` (b64u), `to`, `with` (chain ids), see *Sharing*',
+  },
+  parts: { private: shape({ chain: chainId, keys: blob, to: whole(), with: list(chainId) }) },
+  readers: 'own',
+});
+
+export type Share = Read<typeof share.parts.private>;

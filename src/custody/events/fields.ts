@@ -1,0 +1,14 @@
+// Fields that several types of event have.
+import { admitSealKey } from '../../chain/key-pair.ts';
+import { bytes, chainId, gln, hash, list, shape, token, where, whole, words } from '../body.ts';
+
+export const name = words(200);
+// A key of small order would make whoever grants to it, or looks for a grant from it, fail.
+export const sealKey = where(bytes(32), admitSealKey);
+export const party = shape({ name, gln }, { site: gln });
+/** The tree of a chain that an event of authority names. */
+export const tree = { chain: chainId, size: whole(1), root: hash };
+/** Tokens of the containers around that the event opens. */
+export const opened = list(token, 250);
+export const reason = words(500);
+export const text = words();

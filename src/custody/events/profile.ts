@@ -1,0 +1,14 @@
+// How a party wants to be called and reached.
+import { gln, list, shape, words } from '../body.ts';
+import { defineEvent } from './define.ts';
+import { name } from './fields.ts';
+
+export const profile = defineEvent({
+  type: 'profile',
+  code: 7,
+  says: {
+    public: '`name` (200), `contact?`, `sites?` (glns, at most 1,000)',
+  },
+  parts: { public: shape({ name }, { contact: words(), sites: list(gln, 1000) }) },
+  index: 'authority',
+});
