@@ -1,4 +1,5 @@
 // `pedigree import`: takes bundle files in.
+import type { OpenedFile } from './in-file.ts';
 import { boolean, type CommandSpec, fields, integer, list, oneOf, string } from './spec.ts';
 import { news } from './sync-schema.ts';
 
@@ -6,7 +7,7 @@ export const command: CommandSpec = {
   name: 'import',
   summary: 'take bundle files in',
   about:
-    'Stores what is proved whole. Of a file that was cut or damaged the rest is named, and the exit is 65: import it again from the original. Of several files each is answered for itself, and one that fails does not keep back the others.',
+    'Stores what is proved whole. Of a file that was cut or damaged the rest is named, and the exit is 65: import it again from the original. Of several files each is answered for itself, their order does not matter, and one that fails does not keep back the others.',
   arguments: [
     {
       name: 'file',
@@ -38,25 +39,32 @@ export const command: CommandSpec = {
   }),
   run: async function* (input) {
     const { openHome } = await import('../app/node/home.ts');
-    const { importBundle } = await import('../app/exchange/bundle.ts');
+    const { importSet } = await import('../app/exchange/import-set.ts');
     const { PedigreeError } = await import('../errors.ts');
-    const { withFile } = await import('./in-file.ts');
+    const { openFile } = await import('./in-file.ts');
     const { isStdin, readTwice } = await import('../app/node/pipes.ts');
     const files = input.rest('file');
     if (files.filter(isStdin).length > 1) throw readTwice();
     const home = openHome(input.env);
+    const opened: OpenedFile[] = [];
     try {
-      for (const [at, file] of files.entries()) {
-        const place = { n: at + 1, input: file };
-        try {
-          const { exit, error, ...data } = await withFile(input, file, (path) => importBundle(home, path, file));
-          yield { ...place, exit, data, ...(error === undefined ? {} : { error }) };
-        } catch (error) {
-          if (!(error instanceof PedigreeError) || error.code === 'interrupted') throw error;
-          yield { ...place, data: {}, error };
+      const each = files.map((named) => async () => {
+        const file = await openFile(input, named);
+        opened.push(file);
+        return { path: file.path, named };
+      });
+      let n = 0;
+      for await (const answer of importSet(home, each)) {
+        const place = { n: ++n, input: files[n - 1] ?? '' };
+        if (answer instanceof PedigreeError) {
+          yield { ...place, data: {}, error: opened.reduce((error, file) => file.told(error), answer) };
+          continue;
         }
+        const { exit, error, ...data } = answer;
+        yield { ...place, exit, data, ...(error === undefined ? {} : { error }) };
       }
     } finally {
+      for (const file of opened) file.close();
       home.close();
     }
   },
