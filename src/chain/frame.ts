@@ -63,10 +63,15 @@ export class FrameReader {
   #body: Uint8Array = new Uint8Array(0);
   #filled = 0;
   readonly #reuse: boolean;
+  readonly #anyCodec: boolean;
 
-  /** With `reuse` a body is valid until the next frame is read: memory stays flat however long the stream is. */
-  constructor(options: { readonly reuse?: boolean } = {}) {
+  /**
+   * With `reuse` a body is valid until the next frame is read: memory stays flat however long the stream is. With
+   * `anyCodec` frames of codecs that are not known are given, too, for whoever passes over what cannot be read.
+   */
+  constructor(options: { readonly reuse?: boolean; readonly anyCodec?: boolean } = {}) {
     this.#reuse = options.reuse ?? false;
+    this.#anyCodec = options.anyCodec ?? false;
   }
 
   /** Bytes received of a frame that is not whole yet; 0 between frames. */
@@ -110,7 +115,7 @@ export class FrameReader {
     const type = this.#header[4] ?? 0;
     const codec = this.#header[5] ?? 0;
     if (length > MAX_FRAME) throw new PedigreeError('bad-frame', `a frame of ${length} bytes is over the 4 MiB limit`);
-    if (codec > CODEC.brotli) throw new PedigreeError('bad-frame', `unknown frame codec ${codec}`);
+    if (codec > CODEC.brotli && !this.#anyCodec) throw new PedigreeError('bad-frame', `unknown frame codec ${codec}`);
     return { length, type, codec };
   }
 

@@ -33,6 +33,10 @@ export const command: CommandSpec = {
       'chains that could not be taken in as far as the file named them',
     ),
     ending: oneOf(['whole', 'cut', 'damaged']),
+    unread: list(
+      fields({ frame: integer('its place in the file, from 1'), type: string(), why: string() }),
+      'frames that nobody can read, passed over; the first hundred',
+    ),
     ...news,
     already: boolean('nothing in it was new'),
     warnings: list(string(), 'what a person should look at'),

@@ -4,8 +4,8 @@ import { decodeLeaf, type Leaf } from '../chain/leaf.ts';
 import { PedigreeError } from '../errors.ts';
 import type { ChainInfo, Ledger, View } from '../ledger/types.ts';
 import { Exchange } from './exchange.ts';
-import { bundleHead, type Ending, openBundleFile, readBundleFile, writeBundleFile } from './file.ts';
-import { evidenceOf } from './fork.ts';
+import { bundleHead, type Ending, openBundleFile, readBundleFile, type UnreadFrame, writeBundleFile } from './file.ts';
+import { evidenceOf, readProof } from './fork.ts';
 import { otherNetwork } from './heads.ts';
 import { fromFrame, HEADS_A_FRAME, type Message, toFrame } from './messages.ts';
 import {
@@ -53,7 +53,12 @@ export interface Taken {
   readonly setAside: readonly SetAside[];
   readonly forks: readonly { readonly chain: string; readonly index: number }[];
   readonly ending: Ending;
+  /** Frames that nobody can read, the first of them. */
+  readonly unread: readonly UnreadFrame[];
 }
+
+/** Of frames that cannot be read so many are named. */
+const MOST_UNREAD = 100;
 
 interface Part {
   readonly info: ChainInfo;
@@ -194,11 +199,16 @@ export async function takeBundle(
       silent: true,
     });
     let read = 0;
-    const ending = await readBundleFile(file, (frame) => {
-      exchange.take(frame);
-      read += frame.body.length;
-      options.progress?.(read);
-    });
+    const unread: UnreadFrame[] = [];
+    const ending = await readBundleFile(
+      file,
+      (frame) => {
+        exchange.take(frame);
+        read += frame.body.length;
+        options.progress?.(read);
+      },
+      (frame) => keepUnread(unread, frame),
+    );
     exchange.end();
     const { report } = exchange;
     events += report.in;
@@ -209,7 +219,16 @@ export async function takeBundle(
     if (joins && ledger.read((view) => view.chain(network)) === undefined) {
       throw new PedigreeError('bad-bundle', `${file} does not hold the chain of its network's founder`);
     }
-    return { network, author, events, chains: [...chains], setAside: setAside(ledger, exchange), forks, ending };
+    return {
+      network,
+      author,
+      events,
+      chains: [...chains],
+      setAside: setAside(ledger, exchange),
+      forks,
+      ending,
+      unread,
+    };
   }
 }
 
@@ -228,8 +247,11 @@ export async function foreseeBundle(
   const sizes = new Map<string, number>();
   const chains = new Set<string>();
   let events = 0;
-  const ending = await readBundleFile(file, (frame) => {
+  const unread: UnreadFrame[] = [];
+  const take = (frame: Frame) => {
     const message = fromFrame(frame);
+    // Whether it is a proof shows its form.
+    if (message?.type === 'fork') readProof(message);
     if (message?.type !== 'data') return;
     const { chain, start, leaves } = message;
     const have = sizes.get(chain) ?? ledger.read((view) => view.chain(chain)?.size ?? 0);
@@ -238,8 +260,13 @@ export async function foreseeBundle(
     sizes.set(chain, end);
     chains.add(chain);
     events += end - have;
-  });
-  return { network, author, events, chains: [...chains], setAside: [], forks: [], ending };
+  };
+  const ending = await readBundleFile(file, take, (frame) => keepUnread(unread, frame));
+  return { network, author, events, chains: [...chains], setAside: [], forks: [], ending, unread };
+}
+
+function keepUnread(unread: UnreadFrame[], frame: UnreadFrame): void {
+  if (unread.length < MOST_UNREAD) unread.push(frame);
 }
 
 /**

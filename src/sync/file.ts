@@ -12,6 +12,15 @@ import { foreseeOut, type Out, openOut, type Stdout } from './out-stream.ts';
 /** How a bundle file ended: as it was written, before its end, or with other bytes than were written. */
 export type Ending = 'whole' | 'cut' | 'damaged';
 
+/** A frame that is not what its type says, passed over: what other frames prove stays good. */
+export interface UnreadFrame {
+  /** Its place in the file, from 1. */
+  readonly frame: number;
+  /** Its type as the protocol calls it, or its number. */
+  readonly type: string;
+  readonly why: string;
+}
+
 /** What a bundle says of itself before any event. */
 export interface BundleHead {
   readonly network: string;
@@ -52,18 +61,24 @@ function startsLikeBundle(start: Uint8Array): boolean {
 }
 
 /**
- * Gives the frames of a bundle file to `take` and says how the file ended. A frame that `take` calls bad is passed over:
- * what other frames prove stays good.
+ * Gives the frames of a bundle file to `take` and says how the file ended. A frame that `take` calls bad is passed over
+ * and told to `unread`: that its author wrote what nobody can read does not damage the file.
  * @throws no-such-file, bad-bundle (not a bundle at all), io-failed, and whatever `take` throws besides bad-frame
  */
-export async function readBundleFile(file: string, take: (frame: Frame) => void): Promise<Ending> {
+export async function readBundleFile(
+  file: string,
+  take: (frame: Frame) => void,
+  unread: (frame: UnreadFrame) => void = () => {},
+): Promise<Ending> {
   const sum = createHash('sha256');
-  const reader = new FrameReader({ reuse: true });
+  const reader = new FrameReader({ reuse: true, anyCodec: true });
+  let count = 0;
   let damaged = false;
   let first = true;
   let closing: Uint8Array | undefined;
   let trailing = false;
   const one = (frame: Frame) => {
+    count += 1;
     if (closing !== undefined) {
       trailing = true;
       return;
@@ -83,7 +98,8 @@ export async function readBundleFile(file: string, take: (frame: Frame) => void)
       take(frame);
     } catch (error) {
       if (!(error instanceof PedigreeError) || error.code !== 'bad-frame') throw error;
-      damaged = true;
+      const name = Object.entries(FRAME).find(([, type]) => type === frame.type)?.[0];
+      unread({ frame: count, type: name ?? String(frame.type), why: error.message });
     }
   };
   try {

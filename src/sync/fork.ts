@@ -2,6 +2,7 @@
 // only after it was checked here.
 import type { Json } from '../chain/canonical.ts';
 import { decodeForkProof, encodeForkProof, type ForkProof } from '../chain/fork.ts';
+import { PedigreeError } from '../errors.ts';
 import type { Ledger, View } from '../ledger/types.ts';
 import type { Report } from './intake.ts';
 import type { Checkpoint, Fork as ForkMessage } from './messages.ts';
@@ -25,6 +26,16 @@ function proofsOf(view: View, chain: string): readonly ForkProof[] {
   const forks = view.forks(chain).toSorted((a, b) => a.index - b.index);
   const made = forks.slice(0, MOST_TOLD).flatMap((fork) => view.forkProof(fork) ?? []);
   return [...made, ...view.proofs(chain)];
+}
+
+/** The proof in a message, as far as its form goes. @throws bad-frame for what is no proof */
+export function readProof({ proof }: ForkMessage): ForkProof {
+  try {
+    return decodeForkProof(proof as Json);
+  } catch (cause) {
+    if (!(cause instanceof PedigreeError)) throw cause;
+    throw new PedigreeError('bad-frame', cause.message, { cause });
+  }
 }
 
 /** Most of what cannot be judged yet that waits for the end of an exchange. */

@@ -2,11 +2,11 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { encodeFrame } from '../../src/chain/frame.ts';
+import { encodeFrame, FRAME, type Frame, FrameReader } from '../../src/chain/frame.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
 import type { Ledger } from '../../src/ledger/types.ts';
 import { foreseeBundle, takeBundle, writeBundle } from '../../src/sync/bundle.ts';
-import { bundleHead } from '../../src/sync/file.ts';
+import { bundleHead, openBundleFile, writeBundleFile } from '../../src/sync/file.ts';
 import {
   accredit,
   add,
@@ -224,5 +224,59 @@ describe('a bundle that was cut or damaged', () => {
     const frame = encodeFrame({ type: 99, codec: 0, body: new Uint8Array(10) });
     expect(await take(Buffer.concat([whole, frame]))).toMatchObject({ ending: 'damaged', events: 4 });
     expect(await take(Buffer.concat([whole, Buffer.from('x')]))).toMatchObject({ ending: 'damaged', events: 4 });
+  });
+});
+
+describe('a frame that nobody can read, in a file that came as it was written', () => {
+  const text = (value: unknown) => Buffer.from(JSON.stringify(value));
+  const MALFORMED = {
+    'a FORK that is no JSON': { type: FRAME.fork, codec: 0, body: Buffer.from('{"proof":') },
+    'a FORK without a proof': { type: FRAME.fork, codec: 0, body: text({}) },
+    'a FORK whose proof is none': { type: FRAME.fork, codec: 0, body: text({ proof: { a: 1 } }) },
+    'a FORK that does not unpack': { type: FRAME.fork, codec: 1, body: Buffer.from('no brotli') },
+    'a HEADS of wrong heads': { type: FRAME.heads, codec: 0, body: text({ full: true, heads: [1] }) },
+    'a CHECKPOINT without a note': { type: FRAME.checkpoint, codec: 0, body: text({ note: 7 }) },
+    'a DATA that ends in a leaf': { type: FRAME.data, codec: 0, body: Buffer.from([0, 2, 123, 125, 0, 9, 1]) },
+    'a PAGE that is too short': { type: FRAME.page, codec: 0, body: Buffer.alloc(8) },
+    'a WANT for nothing': { type: FRAME.want, codec: 0, body: text({}) },
+    'a second HELLO': { type: FRAME.hello, codec: 0, body: text({ pedigree: 1 }) },
+    'a codec of another time': { type: FRAME.fork, codec: 9, body: Buffer.from('whatever') },
+  } as const;
+
+  /** The file with this frame in each of its places, one after another. */
+  function* withFrame(frame: Frame): Generator<{ readonly place: number; readonly written: string }> {
+    writeBundle(acme.ledger, file, 'all');
+    const frames = [...new FrameReader().read(readFileSync(file))].slice(0, -1);
+    for (let place = 1; place <= frames.length; place += 1) {
+      const written = join(folder(), `malformed-${place}.pedigree`);
+      writeBundleFile(openBundleFile(written), frames.toSpliced(place, 0, frame));
+      yield { place, written };
+    }
+  }
+
+  it.each(Object.entries(MALFORMED))('%s is named, and all else is taken in', async (_, frame) => {
+    let places = 0;
+    for (const { place, written } of withFrame(frame)) {
+      const ledger = joined();
+      const type = Object.entries(FRAME).find(([, number]) => number === frame.type)?.[0];
+      const unread = [{ frame: place + 1, type, why: expect.any(String) }];
+      expect(await foreseeBundle(ledger, written, { network })).toMatchObject({ ending: 'whole' });
+      const taken = await takeBundle(ledger, written, { clock });
+      expect(taken).toMatchObject({ ending: 'whole', setAside: [], unread });
+      expect(sizes(ledger)).toEqual(sizes(acme.ledger));
+      ledger.close();
+      places += 1;
+    }
+    expect(places).toBeGreaterThan(3);
+  });
+
+  it('is named a hundred times, and not for ever', async () => {
+    writeBundle(acme.ledger, file, 'all');
+    const frames = [...new FrameReader().read(readFileSync(file))].slice(0, -1);
+    const many = Array.from({ length: 1_000 }, () => MALFORMED['a FORK without a proof']);
+    const written = join(folder(), 'many.pedigree');
+    writeBundleFile(openBundleFile(written), [...frames, ...many]);
+    const { unread, ending, setAside } = await takeBundle(joined(), written, { clock });
+    expect([unread.length, ending, setAside]).toEqual([100, 'whole', []]);
   });
 });

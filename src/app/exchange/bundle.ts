@@ -2,7 +2,7 @@
 import type { PartyInfo } from '../../custody/authority.ts';
 import { PedigreeError, worstExit } from '../../errors.ts';
 import { foreseeBundle, type SetAside, takeBundle, type Written as WrittenBundle } from '../../sync/bundle.ts';
-import type { Ending } from '../../sync/file.ts';
+import type { Ending, UnreadFrame } from '../../sync/file.ts';
 import type { Home } from '../node/home.ts';
 import { partyNamed } from '../node/named.ts';
 import { peerRecords } from '../node/peer-records.ts';
@@ -70,6 +70,8 @@ export interface Imported extends News {
   readonly chains: readonly string[];
   readonly setAside: readonly (SetAside & { readonly name?: string })[];
   readonly ending: Ending;
+  /** Frames that nobody can read, passed over; the first hundred of them. */
+  readonly unread: readonly UnreadFrame[];
   /** Whether nothing in the file was new: what was set aside is new, and not here. */
   readonly already: boolean;
   readonly warnings: readonly string[];
@@ -96,7 +98,7 @@ export async function importBundle(home: Home, file: string, named = file): Prom
   const before = startNews(home);
   const taken = env.dryRun ? await foreseeBundle(ledger, file, options) : await takeBundle(ledger, file, options);
   const news = await afterNews(home, before);
-  const { events, chains, ending } = taken;
+  const { events, chains, ending, unread } = taken;
   const setAside = ledger.read((view) =>
     taken.setAside.map((one) => {
       const name = view.authority().partyOf(one.chain)?.name;
@@ -112,14 +114,26 @@ export async function importBundle(home: Home, file: string, named = file): Prom
     chains,
     setAside,
     ending,
+    unread,
     already: events === 0 && error === undefined && setAside.length === 0,
-    warnings: setAside.some(({ why }) => why === 'not-accredited')
-      ? ['chains that no regulator has accredited show their opening event alone']
-      : [],
+    warnings: [
+      ...(setAside.some(({ why }) => why === 'not-accredited')
+        ? ['chains that no regulator has accredited show their opening event alone']
+        : []),
+      ...unreadText(unread),
+    ],
     ...(env.dryRun ? { dryRun: true as const } : {}),
     exit: worstExit([error?.exit ?? 0, news.exit]),
     ...(error === undefined ? {} : { error }),
   };
+}
+
+/** What nobody can read was written so: the rest is good, and whoever wrote it should know. */
+function unreadText(unread: readonly UnreadFrame[]): readonly string[] {
+  const [first, ...more] = unread;
+  if (first === undefined) return [];
+  const also = more.length === 0 ? '' : ` and ${more.length} more`;
+  return [`set aside what nobody can read: ${first.type.toUpperCase()} in frame ${first.frame}${also}: ${first.why}`];
 }
 
 function notWhole(file: string, ending: Ending, lacking: number): PedigreeError {
