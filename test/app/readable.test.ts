@@ -50,6 +50,11 @@ const SAID: readonly (readonly [string, Who, Say])[] = [
   ['quarantine --note', 'acme', (home, note) => quarantine(home, { items: [own()], reason: 'suspect', note })],
   ['decommission --note', 'acme', (home, note) => decommission(home, { items: [own()], reason: 'sample', note })],
   [
+    'decommission --evidence',
+    'acme',
+    (home, evidence) => decommission(home, { items: [own()], reason: 'sample', evidence }),
+  ],
+  [
     'release --note',
     'acme',
     (home, note) => {

@@ -8,6 +8,7 @@ import type { Goods, Refusal } from '../items/goods.ts';
 import { isContainer } from '../items/inventory-contents.ts';
 import { packsIn } from '../items/lots.ts';
 import type { Home } from '../node/home.ts';
+import { checkedText } from '../node/names.ts';
 import { record, type WriteTx } from '../record/write.ts';
 import { type DeedData, doDeedTo, namedFor } from './deed.ts';
 
@@ -33,6 +34,7 @@ export function decommission(home: Home, request: DecommissionRequest): DeedData
   if (!DECOMMISSION_REASONS.some((known) => known === reason)) {
     throw new PedigreeError('usage', `not a reason: ${reason}`, { hint: `one of: ${DECOMMISSION_REASONS.join(', ')}` });
   }
+  const evidence = request.evidence === undefined ? undefined : checkedText(request.evidence, 'evidence', 2000);
   const what = { command: 'decommission', ...(request.note === undefined ? {} : { note: request.note }) };
   return record(home, what, (tx) => {
     const done = (life: Life) =>
@@ -48,7 +50,7 @@ export function decommission(home: Home, request: DecommissionRequest): DeedData
     return doDeedTo(tx, named, {
       type: 'decommission',
       details: { reason },
-      ...(request.evidence === undefined ? {} : { manifest: { evidence: request.evidence } }),
+      ...(evidence === undefined ? {} : { manifest: { evidence: { text: evidence } } }),
       takes,
       // What was lost on the way never arrived.
       receives: !lost,
