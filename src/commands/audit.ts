@@ -1,5 +1,5 @@
 // `pedigree audit`: checks everything of which the ledger is made.
-import { type CommandSpec, fields, integer, list, string } from './spec.ts';
+import { type CommandSpec, fields, integer, list, oneOf, string } from './spec.ts';
 
 export const command: CommandSpec = {
   name: 'audit',
@@ -14,6 +14,13 @@ export const command: CommandSpec = {
     notes: integer('signed checkpoints'),
     pages: integer(),
     findings: list(fields({ code: string(), message: string(), 'chain?': string(), 'seq?': integer() })),
+    'settled?': list(
+      fields({
+        chain: string(),
+        seq: integer('the first event of which there are two'),
+        by: oneOf(['recovery', 'founder', 'regulator', 'revocation']),
+      }),
+    ),
     'repaired?': integer('findings that the repair ended'),
     'unchecked?': list(string('what could not be compared: the inventory, where the keys are locked')),
     'hint?': string('what to do about the findings'),

@@ -1,4 +1,5 @@
 // What a node flags about an item by itself: suspicions that a person has to look at, with how grave they are.
+import type { CustodyEvent } from './evidence.ts';
 import type { Finding, Life } from './life.ts';
 import { answersFor } from './own-line.ts';
 import type { ReasonCode } from './reasons.ts';
@@ -32,8 +33,14 @@ const ALERT_SEVERITY: Partial<Readonly<Record<ReasonCode, Severity>>> = {
   unaccredited: 'low',
 };
 
-/** Flags of an item's life: every event that should not be there, a dispute, and tokens copied from the maker. */
-export function alertsOfLife(life: Life): readonly LifeAlert[] {
+/**
+ * Flags of an item's life: every event that should not be there, a dispute, and tokens copied from the maker.
+ * @param retracted whether its author took an event back
+ */
+export function alertsOfLife(
+  life: Life,
+  retracted: (event: CustodyEvent) => boolean = () => false,
+): readonly LifeAlert[] {
   const alerts: LifeAlert[] = [];
   const elsewhere = (life.lines ?? []).filter((line) => line.life.steps !== life.steps);
   for (const finding of life.findings) {
@@ -44,7 +51,8 @@ export function alertsOfLife(life: Life): readonly LifeAlert[] {
     if (alert !== undefined) alerts.push(alert);
   }
   for (const contest of contestsOf(life)) alerts.push(contest);
-  for (const event of life.lateRetractions ?? []) {
+  const late = [...(life.lateRetractions ?? []), ...lateRetractions(life, retracted)];
+  for (const event of new Map(late.map((one) => [one.ref, one])).values()) {
     const parties = [event.author?.gln ?? event.chain];
     const code = 'retracted-too-late';
     alerts.push({ id: `${code}:${event.ref}`, code, severity: 'low', parties, event: event.ref, at: event.leaf.at });
@@ -74,6 +82,24 @@ export function alertsOfLife(life: Life): readonly LifeAlert[] {
     });
   }
   return alerts;
+}
+
+// What was taken back after another party had gone on from it, where nothing contradicts it: it stands, as before.
+function* lateRetractions(
+  { steps, around }: Life,
+  retracted: (event: CustodyEvent) => boolean,
+): Iterable<CustodyEvent> {
+  const all = [...steps];
+  const last = steps.at(-1);
+  const [outer] = around;
+  if (last?.state.at === 'inside' && outer !== undefined) all.push(...outer.steps.slice(last.state.since + 1));
+  for (const [i, { events }] of steps.entries()) {
+    for (const event of events) {
+      const by = event.author?.gln;
+      const wentOn = all.slice(i + 1).some(({ events: [next] }) => next?.author?.gln !== by);
+      if (wentOn && retracted(event)) yield event;
+    }
+  }
 }
 
 // Open until one party takes its entry back, a regulator assigns the item, or the other line ends.

@@ -175,7 +175,7 @@ class Build {
       const roles = event.body.roles.filter((role) => role !== 'regulator');
       this.#give(event, roles, second);
     }
-    for (const event of endorsements) this.#hand(event, second);
+    for (const event of endorsements) this.#hand(event, second, true);
 
     for (const known of this.#chains.values()) {
       if (known.card === undefined) keepOneParty(known.grants);
@@ -202,6 +202,7 @@ class Build {
       from: 0,
       until: Number.POSITIVE_INFINITY,
       endorsed: false,
+      disputed: false,
       by: chain,
       byFounder: true,
       seq: 0,
@@ -223,6 +224,11 @@ class Build {
   #isFirm(event: AuthorityEvent): boolean {
     if (!this.#isHonoured(event)) return false;
     return !event.contested || this.#chains.get(event.chain)?.limit !== undefined || this.#settlements.count(event);
+  }
+
+  // Nobody has said yet which branch counts.
+  #isOpen(event: AuthorityEvent): boolean {
+    return this.#isHonoured(event) && this.#settlements.of(event.chain) === undefined;
   }
 
   #regulates(event: Placed): boolean {
@@ -261,6 +267,7 @@ class Build {
       from: body.from ?? 0,
       until: body.until ?? Number.POSITIVE_INFINITY,
       endorsed: false,
+      disputed: false,
       by: chain,
       byFounder: this.#founders.chains.includes(chain),
       seq: leaf.seq,
@@ -275,9 +282,12 @@ class Build {
     to.set(body.chain, [...(to.get(body.chain) ?? []), given]);
   }
 
-  #hand(event: Said<NonNullable<ReturnType<typeof endorse.parts.public>>>, given: Given): void {
-    const grants = given.get(event.chain);
-    if (grants === undefined || !this.#isFirm(event)) return;
+  // What a till does with goods is its party's, as is what either branch of the fork that it was added on does: else whoever
+  // has an old copy of a folder would undo what others have received from the tills that came later. It is marked.
+  #hand(event: Said<NonNullable<ReturnType<typeof endorse.parts.public>>>, from: Given, open = false): void {
+    const grants = from.get(event.chain);
+    const firm = this.#isFirm(event);
+    if (grants === undefined || (!firm && !(open && this.#isOpen(event)))) return;
     const known = this.#chain(event.body.chain);
     const endorser = this.#chains.get(event.chain);
     for (const grant of holding(event, grants)) {
@@ -287,7 +297,8 @@ class Build {
       if (known.card?.gln !== grant.gln) continue;
       const { site } = event.body;
       const settledHere = grant.settledHere || this.#restsHere(event);
-      const own = { ...grant, roles, from: 0, endorsed: true, settledHere, ...(site !== undefined && { site }) };
+      const given = { roles, from: 0, endorsed: true, disputed: !firm, settledHere };
+      const own = { ...grant, ...given, ...(site !== undefined && { site }) };
       // Whoever stole the key of a chain that was ended may have endorsed chains that nobody has seen.
       const isCut = endorser?.limit !== undefined && known.limit === undefined;
       (isCut ? known.withheld : known.grants).push(own);

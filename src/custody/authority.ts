@@ -15,6 +15,8 @@ export interface Author {
   readonly roles: readonly Role[];
   /** It is the author only because the person at this node has chosen a branch that nobody's signed word has chosen. */
   readonly settledHere?: true;
+  /** Its chain was endorsed on a branch of a fork that is not settled: it is the party's, and all it writes is contested. */
+  readonly disputed?: true;
   /** Whether it is a maker of this GTIN, by GTIN or by company prefix, and a manufacturer. */
   mayMake(gtin14: string): boolean;
 }
@@ -64,6 +66,8 @@ export interface PartyChain {
   readonly honouredSize?: number;
   /** Nothing of it is honoured, because whoever endorsed it was ended and no revocation has named it. */
   readonly unnamed?: true;
+  /** It has no rights but those of an endorsement on a branch of a fork that is not settled. */
+  readonly disputed?: true;
   readonly retired?: boolean;
 }
 

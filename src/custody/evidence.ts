@@ -12,7 +12,7 @@ export interface CustodyEvent {
   readonly leaf: Leaf;
   /** Absent where no accreditation that counts covers this leaf (authority.authorOf). */
   readonly author?: Author | undefined;
-  /** Above a fork of its chain that no revocation has settled (authority.settled). */
+  /** Above a fork of its chain, or of the one that endorsed it, that nothing has settled (authority.settled). */
   readonly contested: boolean;
   /** `CHAIN/SEQ`, or `CHAIN/SEQ~<8 hex of the leaf hash>` on a side branch. */
   readonly ref: string;

@@ -24,6 +24,12 @@ export class Findings {
   readonly #noted = new Set<string>();
   /** Parties that did two things at one step. */
   readonly #conflicting = new Set<string>();
+  readonly #takenBack: (event: CustodyEvent) => boolean;
+
+  /** @param takenBack whether its author took an event back */
+  constructor(takenBack: (event: CustodyEvent) => boolean) {
+    this.#takenBack = takenBack;
+  }
 
   note(finding: Finding): void {
     const name = `${finding.reason} ${finding.event ?? ''}`;
@@ -55,12 +61,13 @@ export class Findings {
   }
 
   /**
-   * A dispense or decommission that is no step is told all the same.
+   * A dispense or decommission that is no step is told all the same, unless its author took it back.
    * @param overtaken something else stands at its step; then a loss is told of no more, for the goods were there
    */
   endedThere(found: Found, overtaken: boolean, more: Partial<Finding> = {}): void {
     const { act } = found;
     if (act.role !== 'subject' || !isTerminal(act.type) || (overtaken && isLoss(act))) return;
+    if (this.#takenBack(found.event)) return;
     const { reason } = act.details;
     const when = timeOfSupply(act);
     const told = { when, ...more, ...(overtaken && OVERTAKEN), ...(reason !== undefined && { detail: reason }) };

@@ -44,7 +44,7 @@ export class Fold implements Folded {
   readonly item: Subject;
   #folds: Folds;
   readonly steps: Step[] = [];
-  readonly findings = new Findings();
+  readonly findings = new Findings((event) => this.#folds.evidence.retracted(event));
   readonly contests: Contest[] = [];
   readonly lateRetractions: CustodyEvent[] = [];
   state: State = NOWHERE;

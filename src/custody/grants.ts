@@ -15,6 +15,8 @@ export interface Grant {
   readonly from: number;
   readonly until: number;
   readonly endorsed: boolean;
+  /** Endorsed on a branch of a fork of which nobody has said yet which counts. */
+  readonly disputed: boolean;
   /** The chain that accredited, whether it is the founder's, and where it says so: which name of a party counts. */
   readonly by: string;
   readonly byFounder: boolean;
@@ -85,7 +87,9 @@ export function bestOf(grants: readonly Grant[]): Grant | undefined {
 }
 
 /** The author of leaves for which these grants hold. */
-export function authorWith(known: Chain, grants: readonly Grant[], settledHere: boolean): Author {
+export function authorWith(known: Chain, all: readonly Grant[], settledHere: boolean): Author {
+  const firm = all.filter(({ disputed }) => !disputed);
+  const grants = firm.length > 0 ? firm : all;
   const site = grants.findLast((grant) => grant.site !== undefined)?.site ?? known.card?.site;
   const making = grants.filter(({ roles }) => roles.includes('manufacturer'));
   return {
@@ -94,6 +98,7 @@ export function authorWith(known: Chain, grants: readonly Grant[], settledHere: 
     name: nameIn(grants),
     ...(site !== undefined && { site }),
     roles: [...new Set(grants.flatMap(({ roles }) => roles))],
+    ...(firm.length === 0 && { disputed: true as const }),
     mayMake: (gtin14) => making.some((grant) => covers(grant, gtin14)),
     ...((settledHere || grants.some((grant) => grant.settledHere)) && { settledHere: true as const }),
   };

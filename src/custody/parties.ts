@@ -51,6 +51,8 @@ export function createParties(chains: ReadonlyMap<string, Chain>): Parties {
 function partyFrom(gln: string, chains: readonly Chain[]): PartyInfo {
   const sorted = [...chains].sort((a, b) => (a.chain < b.chain ? -1 : 1));
   const honoured = sorted.filter(({ limit }) => limit === undefined);
+  // Whoever copied a folder may have endorsed a till of his own there: what partners write for the party is not for it.
+  const firm = honoured.filter((known) => !isDisputed(known));
   // What a party may still do comes from its chains that go on; of a party that has ended, what it was.
   const speaking = honoured.length > 0 ? honoured : sorted;
   const grants = speaking.flatMap((known) => known.grants);
@@ -65,7 +67,7 @@ function partyFrom(gln: string, chains: readonly Chain[]): PartyInfo {
     roles,
     chains: sorted.map(chainInfo),
     ...(contact.at >= 0 && { contact: contact.text }),
-    sealKeys: sealKeys(honoured),
+    sealKeys: sealKeys(firm.length > 0 ? firm : honoured),
     regulator: roles.includes('regulator'),
     ended: honoured.length === 0,
     ends: endsOf(grants),
@@ -75,6 +77,10 @@ function partyFrom(gln: string, chains: readonly Chain[]): PartyInfo {
   };
 }
 
+function isDisputed({ grants }: Chain): boolean {
+  return grants.length > 0 && grants.every(({ disputed }) => disputed);
+}
+
 function chainInfo(known: Chain): PartyChain {
   const site = known.grants.findLast((grant) => grant.site !== undefined)?.site ?? known.card?.site;
   return {
@@ -82,6 +88,7 @@ function chainInfo(known: Chain): PartyChain {
     ends: endsOf(known.grants),
     ...(site !== undefined && { site }),
     ...(known.limit !== undefined && { honouredSize: known.limit.size }),
+    ...(isDisputed(known) && { disputed: true as const }),
     ...(known.unnamed && { unnamed: true as const }),
     ...(known.retired && { retired: true }),
   };

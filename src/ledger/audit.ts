@@ -17,7 +17,7 @@ import { lastKeySeq, signKeyOf } from './sign-keys.ts';
 import { inOurWords } from './sqlite.ts';
 import { compareHead, ownHead, type Store, WHY_BEHIND } from './store.ts';
 import { DERIVED } from './tables.ts';
-import type { AuditReport, Finding, Progress } from './types.ts';
+import type { AuditReport, Finding, Progress, SettledFork } from './types.ts';
 
 /** Findings of one kind that are named one by one; more are counted. */
 const NAMED = 20;
@@ -59,6 +59,7 @@ class Audit {
   readonly #headRead: HeadRead | PedigreeError;
   readonly #progress: Progress | undefined;
   readonly #findings: Finding[] = [];
+  readonly #settled: SettledFork[] = [];
   #events = 0;
   #notes = 0;
   #pages = 0;
@@ -90,7 +91,8 @@ class Audit {
     this.#try('head-file', () => this.#head());
     this.#try('database-damaged', () => this.#peers());
     this.#progress?.(this.#total, this.#total);
-    return { events: this.#events, chains, notes: this.#notes, pages: this.#pages, findings: this.#findings };
+    const counts = { events: this.#events, chains, notes: this.#notes, pages: this.#pages };
+    return { ...counts, findings: this.#findings, ...(this.#settled.length > 0 && { settled: this.#settled }) };
   }
 
   #find(code: Finding['code'], message: string, chain?: string, seq?: number): void {
@@ -361,8 +363,18 @@ class Audit {
       this.#find('peer-saw-other', `${peer} holds another checkpoint of size ${size} of this chain`, chain, size - 1);
     }
     for (const { chain, index } of this.#store.view.doubts().slice(0, NAMED)) {
-      if (index !== undefined)
-        this.#find('forked', `its author has signed two different events ${index}`, chain, index);
+      if (index !== undefined) this.#fork(chain, index);
     }
+  }
+
+  // A fork that somebody has settled for all is no fault any more; what this computer alone has chosen is one still.
+  #fork(chain: string, index: number): void {
+    const authority = this.#store.view.authority();
+    const chosen = authority.settlementOf(chain)?.chosen;
+    const by = authority.settled(chain, index) ? (chosen?.by ?? 'revocation') : undefined;
+    const message = `its author has signed two different events ${index}`;
+    if (by === undefined || by === 'here')
+      this.#find('forked', by === undefined ? message : `${message}, settled at this computer alone`, chain, index);
+    else this.#settled.push({ chain, seq: index, by });
   }
 }

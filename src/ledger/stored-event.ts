@@ -35,7 +35,7 @@ export class StoredEvent implements CustodyEvent {
   }
 
   get contested(): boolean {
-    return this.#doubted && this.#authority().disputed(this);
+    return (this.#doubted && this.#authority().disputed(this)) || this.author?.disputed === true;
   }
 
   /** Both branches of a fork write their leaves with the hash: which came first here is nobody else's truth. */

@@ -7,7 +7,7 @@ import type { Keyring } from '../chain/keys.ts';
 import type { Attachment } from '../chain/pages.ts';
 import type { Authority } from '../custody/authority.ts';
 import type { CustodyEvent, Evidence } from '../custody/evidence.ts';
-import type { Tree } from '../custody/trees.ts';
+import type { SettledBy, Tree } from '../custody/trees.ts';
 
 /** What reads need, and nothing else: `openView` makes one without loading any of the code that writes. */
 export interface Reader {
@@ -483,6 +483,16 @@ export interface AuditReport {
   readonly notes: number;
   readonly pages: number;
   readonly findings: readonly Finding[];
+  /** Forks of which it is said which branch counts; absent where there are none. */
+  readonly settled?: readonly SettledFork[];
+}
+
+export interface SettledFork {
+  readonly chain: string;
+  /** The first index where its histories differ. */
+  readonly seq: number;
+  /** A revocation honours one branch as far as it goes. */
+  readonly by: Exclude<SettledBy, 'here'> | 'revocation';
 }
 
 /** What a restore found in a backup. */

@@ -162,6 +162,27 @@ describe('a shipment taken back and received', () => {
   });
 });
 
+describe('a pack that the agency assigns out of a case', () => {
+  test('is taken out of it in the life of the case too, which goes on', async () => {
+    const packed = { into: 'new', items: [a, b], ssccPrefix: '9506000' };
+    await world.as('acme', (home) => voidShipment(home, { items: [shipment], reason: 'still here' }));
+    const { container } = await world.as('acme', (home) => pack(home, packed));
+    await world.share();
+    const data = await world.as('agency', (home) =>
+      assign(home, { to: MIDWAY.gln, reason: 'found there', items: [a] }),
+    );
+    await world.share();
+    const steps = await verdictSteps('acme', container);
+    expect(steps.at(-1)).toMatchObject({ event: data.event });
+    expect(await verdict('midway', a)).toMatchObject({ status: 'genuine' });
+    await world.as('acme', (home) => ship(home, { to: HILL.gln, items: [container] }));
+    await world.share();
+    await world.as('hill', (home) => receive(home, { items: [container] }));
+    expect(await verdict('hill', b)).toMatchObject({ status: 'genuine' });
+    expect(codes(await verdict('hill', a))).toEqual(['not-in-your-custody']);
+  });
+});
+
 describe('a receipt that nothing contradicts', () => {
   test('is taken back where the goods are not there, and the shipper takes the shipment back', async () => {
     const { event = '' } = await world.as('midway', (home) => receive(home, { items: [shipment] }));

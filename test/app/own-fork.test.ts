@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { retryOutbox } from '../../src/app/exchange/outbox-retry.ts';
 import { doctor } from '../../src/app/maintenance/doctor.ts';
-import { recoverWithNewChain } from '../../src/app/maintenance/recover.ts';
+import { recover, recoverWithNewChain } from '../../src/app/maintenance/recover.ts';
 import { status } from '../../src/app/maintenance/status.ts';
 import { unfinishedKeyFiles } from '../../src/app/node/key-file.ts';
 import { listParties } from '../../src/app/node/parties.ts';
@@ -81,6 +81,12 @@ describe('an own chain that forked', () => {
       home.ledger.read((view) => alertsOf(home, knowledgeOf(home, view))),
     );
     expect(alerts.map(({ code }) => code)).toContain('author-forked');
+  });
+
+  test('is what plain recover says, with another chain as the way on', async () => {
+    const data = await world.as('corner', (home) => recover(home));
+    expect(data).toMatchObject({ state: 'forked', fetched: 0, already: true });
+    expect(data.warnings).toEqual([expect.stringMatching(/two histories.*settle.*pedigree recover --new-chain/)]);
   });
 
   test('keeps what was supplied for later, until it can be recorded on a new chain', async () => {

@@ -294,13 +294,46 @@ describe('a disputed branch', () => {
     expect(author(said(local))).toBeDefined();
   });
 
-  it('endorses no till until the fork is settled', () => {
+  it('endorses tills that are the party’s as its branches are: contested, and read by nobody’s grants', () => {
     const branch = world.fork(shop, 1);
     said(shop, undefined, branch);
     const till = world.till(shop, ['dispenser']);
-    expect(author(said(till))).toBeUndefined();
+    expect(author(said(till))).toMatchObject({ gln: shop.gln, roles: ['dispenser'], disputed: true });
+    expect(
+      party(shop.gln)
+        .chains.filter(({ disputed }) => disputed)
+        .map(({ chain }) => chain),
+    ).toEqual([till.chain]);
+    expect(authority().sealKeysOf(shop.gln)).toHaveLength(1);
     world.settle(shop, world.path(shop.chain).length);
-    expect(author(said(till))).toBeDefined();
+    expect(author(said(till))).toMatchObject({ gln: shop.gln });
+    expect(author(said(till))).not.toHaveProperty('disputed');
+    expect(authority().sealKeysOf(shop.gln)).toHaveLength(2);
+  });
+
+  it('endorses no till where another branch was chosen, or that of a regulator', () => {
+    const region = world.party('Region', ['regulator'], { prefixes: [] });
+    for (const one of [shop, region]) said(one, undefined, world.fork(one, 1));
+    const [till, desk] = [world.till(shop, ['dispenser']), world.till(region, ['regulator'])];
+    expect(author(said(desk))).toBeUndefined();
+    world.settle(shop, 2, 1);
+    expect(author(said(till))).toBeUndefined();
+  });
+
+  it('keeps a release by a till that it endorsed from counting', () => {
+    const item = world.pack('P');
+    world.commission(maker, ['P']);
+    world.ship(maker, shop, [item]);
+    world.receive(shop, maker, [item]);
+    const branch = world.fork(shop, 1);
+    said(shop, undefined, branch);
+    const till = world.till(shop, ['dispenser']);
+    world.act(till, { type: 'quarantine', items: [item], details: { reason: 'suspect' } });
+    world.act(till, { type: 'release', items: [item], details: { reason: 'fine' } });
+    expect(world.trace(item)).toMatchObject({ effective: { at: 'quarantined', holder: shop.gln } });
+    expect(world.trace(item).findings.map(({ reason }) => reason)).toContain('author-forked');
+    world.settle(shop, world.path(shop.chain).length);
+    expect(world.trace(item)).toMatchObject({ effective: { at: 'active', holder: shop.gln }, findings: [] });
   });
 
   it('does not say whom to call', () => {

@@ -198,6 +198,20 @@ describe('what its author took back', () => {
     expect(world.trace(box)).toMatchObject({ state: { at: 'transit', to: shop.gln }, findings: [] });
     expect(reasons(world.trace(p))).toEqual(['own-conflict']);
   });
+
+  it('is no end of the pack any more: nobody is asked about it', () => {
+    world.packInto(maker, box, [p]);
+    world.ship(till, shop, [box]);
+    world.receive(shop, till, [box]);
+    const ended = world.act(maker, { type: 'dispense', items: [p], steps: [2], opens: [{ item: box, n: 1 }] });
+    expect(reasons(world.trace(p))).toContain('already-dispensed');
+    world.write(maker, { type: 'retract', public: { seq: ended.leaf.seq } });
+    expect(reasons(world.trace(p))).not.toContain('already-dispensed');
+    const beyond = world.act(maker, { type: 'dispense', items: [q], steps: [3] });
+    expect(reasons(world.trace(q))).toEqual(['custody-gap', 'already-dispensed']);
+    world.write(maker, { type: 'retract', public: { seq: beyond.leaf.seq } });
+    expect(reasons(world.trace(q))).toEqual(['custody-gap']);
+  });
 });
 
 describe('a receipt that names a case missing', () => {
@@ -339,6 +353,24 @@ describe('what another party has received', () => {
     world.write(shop, { type: 'retract', public: { seq: received.leaf.seq } });
     expect(holder(p)).toBe(other.gln);
     expect(alertsOfLife(world.trace(p)).map(({ code }) => code)).toEqual(['contested', 'retracted-too-late']);
+  });
+
+  it('and so it is where nothing contradicts the receipt: whoever went on is told of, as long as the goods are there', () => {
+    world.packInto(maker, box, [p]);
+    world.ship(maker, shop, [box]);
+    const received = world.receive(shop, maker, [box]);
+    world.write(shop, { type: 'retract', public: { seq: received.leaf.seq } });
+    const late = (item: ItemKey) =>
+      alertsOfLife(world.trace(item), (event) => world.evidence().retracted(event)).map(({ code, event }) => [
+        code,
+        event,
+      ]);
+    expect([late(p), late(box)]).toEqual([[], []]);
+    world.ship(shop, other, [box]);
+    expect(late(box)).toEqual([]);
+    world.receive(other, shop, [box]);
+    expect(holder(p)).toBe(other.gln);
+    expect(late(box)).toEqual([['retracted-too-late', received.ref]]);
   });
 
   it('is the highest class of alarm where both of two parties have ended it', () => {

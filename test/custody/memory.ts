@@ -149,7 +149,7 @@ export function evidenceOf(store: Store, choice: Choice = {}): Evidence {
 function custodyEvent(event: Stored, authority: Authority, raw: boolean): CustodyEvent {
   const { id, chain, branch, leaf, ref } = event;
   const author = authority.authorOf(event);
-  const contested = raw && authority.disputed(event);
+  const contested = (raw && authority.disputed(event)) || author?.disputed === true;
   return { id, chain, branch, leaf, ...(author !== undefined && { author }), contested, ref };
 }
 

@@ -29,7 +29,10 @@ const accredited = (by: Party, branch = 0, name = 'New'): Party => {
   world.write(by, { type: 'accredit', public: body }, undefined, branch);
   return party;
 };
-const counts = (party: Party, here?: readonly TreeOf[]): boolean => author(said(party), here) !== undefined;
+const counts = (party: Party, here?: readonly TreeOf[]): boolean => {
+  const who = author(said(party), here);
+  return who !== undefined && who.disputed !== true;
+};
 /** A copy of the folder goes on by itself from here, and writes at least one event. */
 const stolen = (party: Party): number => {
   const branch = world.fork(party, world.path(party.chain).length);

@@ -290,12 +290,16 @@ export class World implements Store {
     const length = this.events.length;
     const { now } = this;
     const tips = [...this.#chains.values()].map(({ branches }) => branches.map(({ next, prev }) => ({ next, prev })));
+    const shapes = new Map(this.shapes);
     return () => {
       this.events.length = length;
       this.now = now;
       for (const [i, { branches }] of [...this.#chains.values()].entries()) {
-        for (const [j, tip] of branches.entries()) Object.assign(tip, tips[i]?.[j]);
+        const then = tips[i] ?? [];
+        branches.length = then.length;
+        for (const [j, tip] of branches.entries()) Object.assign(tip, then[j]);
       }
+      for (const [chain, known] of shapes) this.shapes.set(chain, known);
     };
   }
 

@@ -104,10 +104,19 @@ export function compareAll(known: Knowledge, listings: readonly Listing[]): void
 }
 
 /** The flags of a life; where hand-overs are optional a gap is none. Copies are told of their author (verdict/copies.ts). */
-export function flagsOf({ view }: Knowledge, life: Life): readonly LifeAlert[] {
+export function flagsOf(known: Knowledge, life: Life): readonly LifeAlert[] {
   const told = ({ code }: LifeAlert) =>
-    code !== 'copied-tokens' && (code !== 'custody-gap' || view.policy !== 'endpoints');
-  return alertsOfLife(life).filter(told);
+    code !== 'copied-tokens' && (code !== 'custody-gap' || known.view.policy !== 'endpoints');
+  return alertsOfLife(life, (event) => takesBack(known, event.chain) && known.view.retracted(event)).filter(told);
+}
+
+// Few chains ever take something back: of the others no entry is asked about.
+function takesBack(known: Knowledge, chain: string): boolean {
+  const chains = known.once(
+    'chains that took something back',
+    () => new Set(Array.from(known.view.eventsOf(['retract']), (event) => event.chain)),
+  );
+  return chains.has(chain);
 }
 
 function isClear(known: Knowledge, life: Life): boolean {

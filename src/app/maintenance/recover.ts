@@ -4,8 +4,9 @@ import { b64u } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
 import { type Keyring, newKeyring } from '../../chain/keys.ts';
 import { PedigreeError } from '../../errors.ts';
+import { isForked } from '../../ledger/forked-own.ts';
 import { inOurWords } from '../../ledger/sqlite.ts';
-import type { HeadState } from '../../ledger/types.ts';
+import type { HeadState, View } from '../../ledger/types.ts';
 import { isStorageFailure } from '../../system-errors.ts';
 import { askPeer, peerNames } from '../exchange/sync.ts';
 import type { Home } from '../node/home.ts';
@@ -16,7 +17,7 @@ import { keysFit } from '../parties/keys.ts';
 
 export interface RecoverData {
   /** `ready`, or why the own chain still cannot be appended to. */
-  readonly state: HeadState['kind'] | 'keys-differ';
+  readonly state: HeadState['kind'] | 'keys-differ' | 'forked';
   readonly chain: string;
   /** Own events that are known to be missing here. */
   readonly behind: number;
@@ -138,18 +139,34 @@ function sources(asked: readonly Asked[]): string {
 
 function answer(home: Home, state: HeadState, fetched: number, asked: readonly Asked[]): RecoverData {
   const differ = keysFit(home) === false;
+  const forked = home.ledger.read((view) => forkIn(view, home.self));
   const words =
     'the keys here are not those that the chain names now: it can be read, and appended to only with --new-chain';
+  const usable = state.kind === 'database-ahead' ? 'ready' : state.kind;
   return {
-    state: differ ? 'keys-differ' : state.kind === 'database-ahead' ? 'ready' : state.kind,
+    state: differ ? 'keys-differ' : forked !== undefined && usable === 'ready' ? 'forked' : usable,
     chain: home.self.chain,
     behind: 0,
     fetched,
     size: ownSize(home),
     asked,
     already: fetched === 0 && asked.length === 0,
-    warnings: differ ? [words] : [],
+    warnings: [...(differ ? [words] : []), ...(forked === undefined ? [] : [forked])],
   };
+}
+
+/** What is said of an own chain of which another history counts, or of which nobody has said which one does. */
+function forkIn(view: View, { chain, network }: Self): string | undefined {
+  if (!isForked(view, chain)) return undefined;
+  const founder = chain === network;
+  const goOn = 'go on with another chain: pedigree recover --new-chain';
+  if (view.authority().settlementOf(chain)?.chosen !== undefined) {
+    const here = 'another history of this chain was chosen, so the one here takes only what protects people';
+    return founder ? `${here}; its folder goes on: pedigree parties` : `${here}; ${goOn}`;
+  }
+  const both = 'this chain has two histories and takes only what protects people until somebody says which one counts';
+  const settles = `pedigree settle ${chain}`;
+  return founder ? `${both}: ${settles}, with the recovery key` : `${both}: a regulator does, ${settles}; or ${goOn}`;
 }
 
 const UNACCREDITED =

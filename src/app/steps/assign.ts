@@ -1,11 +1,11 @@
 // A regulator says who has goods that several parties have by their records.
 import { hex } from '../../chain/bytes.ts';
-import { itemToken } from '../../chain/item-key.ts';
 import type { Life, Step } from '../../custody/life.ts';
 import { answersFor } from '../../custody/own-line.ts';
 import { PedigreeError } from '../../errors.ts';
-import { type Goods, itemsOf, type Refusal, refuseAny } from '../items/goods.ts';
+import { type Goods, itemsOf, type Refusal, refuseAny, rowsFor } from '../items/goods.ts';
 import { packsIn } from '../items/lots.ts';
+import { mustFit } from '../items/receipt.ts';
 import { refusalOf, resolveNamed, resolveParty } from '../items/resolve.ts';
 import { refusedFor } from '../judging/standing.ts';
 import type { Home } from '../node/home.ts';
@@ -58,17 +58,27 @@ export function assign(home: Home, request: AssignRequest): AssignData {
     }
     refuseAny(open.flatMap((goods) => notAssignable(tx, goods)));
     mustBeApart(open);
-    const goods = open.map((one) => ({ ...one, life: { ...one.life, next: partingOf(one.life) } }));
+    const goods = open.map((one) => ({ ...one, life: atParting(one.life) }));
+    const rows = rowsFor(goods.map(({ life }) => life));
+    mustFit(rows.opened);
     tx.add({
       type: 'assign',
       public: {},
-      items: goods.map(({ life }) => ({ key: life.key, token: itemToken(life.key, life.next) })),
-      details: { to: to.gln, reason },
+      items: rows.items,
+      details: { to: to.gln, reason, ...rows.opens },
       manifest: { items: itemsOf(tx.known, goods) },
       partners: partnersOf(open, to.gln),
     });
     return answer(open);
   });
+}
+
+// What is around then is opened: its life shows that somebody took something out.
+function atParting(whole: Life): Life {
+  const next = partingOf(whole);
+  const life = whole.lines?.find(({ closed }) => !closed)?.life ?? whole;
+  const inside = next === life.next && life.state.at === 'inside';
+  return { ...whole, next, around: inside ? life.around : [] };
 }
 
 /** The step where the oldest contest that is open parts; where there is none, the next one. */

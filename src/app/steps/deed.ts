@@ -1,6 +1,7 @@
 // One event about goods in the own custody: what decommission, quarantine, release, missing, found and void have in common.
 import type { JsonObject } from '../../chain/canonical.ts';
 import { allowedNow } from '../../custody/allowed.ts';
+import type { PartyInfo } from '../../custody/authority.ts';
 import type { Life } from '../../custody/life.ts';
 import type { ReasonCode } from '../../custody/reasons.ts';
 import { REASONS } from '../../custody/reasons.ts';
@@ -104,10 +105,24 @@ function saidBefore(named: readonly Goods[], type: string): string | undefined {
   return undefined;
 }
 
+// A copy of the folder may have endorsed it, so it does what either branch may.
+function releaseOfDisputed({ name, chains }: PartyInfo): PedigreeError {
+  const first = chains.find(({ disputed }) => disputed !== true)?.chain ?? '';
+  return new PedigreeError(
+    'chain-forked',
+    `another chain of ${name} has two histories and added this till on one of them: a release here counts for nothing`,
+    { hint: `a regulator says which history counts: pedigree settle ${first}` },
+  );
+}
+
 /** @throws not-allowed (77) where the own party has not the role for such an event */
 export function mustHaveRole(tx: Pick<WriteTx, 'view' | 'known'>, type: string): void {
   const party = tx.view.authority().partyOf(tx.known.self.chain);
-  if (party !== undefined && roleAllows(type, party.roles)) return;
+  if (party !== undefined && roleAllows(type, party.roles)) {
+    const disputed = party.chains.some((one) => one.chain === tx.known.self.chain && one.disputed === true);
+    if (type === 'release' && disputed) throw releaseOfDisputed(party);
+    return;
+  }
   const who = tx.known.self.name;
   throw new PedigreeError(
     'not-allowed',

@@ -6,6 +6,7 @@ import type { DoctorData } from '../../app/maintenance/doctor.ts';
 import type { RecoverData } from '../../app/maintenance/recover.ts';
 import { WHY_BEHIND } from '../../ledger/store.ts';
 import { counted, pairs, type Style, wrap } from '../style.ts';
+import { WHOSE } from './parties.ts';
 import { placeOf, written } from './written.ts';
 
 export function backup(data: BackupData, style: Style): string {
@@ -44,6 +45,7 @@ export function recover(data: RecoverData, style: Style): string {
 
 function whyNot(state: RecoverData['state']): string {
   if (state === 'keys-differ') return 'the keys here are not those that it names';
+  if (state === 'forked') return 'it has two histories';
   return state === 'ready' || state === 'database-ahead' ? 'look with pedigree doctor' : WHY_BEHIND[state];
 }
 
@@ -65,7 +67,11 @@ export function audit(data: AuditData, style: Style): string {
     data.unchecked === undefined
       ? []
       : [wrap(`Not compared, as the keys are locked: ${data.unchecked.join(', ')}`, '  ')];
-  if (findings.length === 0) return [style.green('all is as it must be'), ...mended, wrap(size), ...left].join('\n');
+  const settled = (data.settled ?? []).map(({ chain, seq, by }) =>
+    wrap(`Fork of ${chain} at event ${seq}: settled by ${by === 'revocation' ? 'a revocation' : WHOSE[by]}`, '  '),
+  );
+  if (findings.length === 0)
+    return [style.green('all is as it must be'), ...mended, wrap(size), ...settled, ...left].join('\n');
   return [
     style.red(counted(findings.length, 'finding')),
     ...findings.slice(0, SHOWN).map(({ message, chain, seq }) => {
@@ -75,6 +81,7 @@ export function audit(data: AuditData, style: Style): string {
     ...(findings.length > SHOWN ? [`  … --json has all`] : []),
     ...mended,
     wrap(size),
+    ...settled,
     ...left,
     ...(data.hint === undefined ? [] : [wrap(`What to do: ${data.hint}`, '  ')]),
   ].join('\n');

@@ -35,7 +35,8 @@ export function text(data: PartiesData, style: Style): string {
   return lines.join('\n');
 }
 
-const WHOSE = {
+/** Whose word settled a fork. */
+export const WHOSE = {
   recovery: 'the recovery key',
   founder: 'the founder',
   regulator: 'a regulator',
