@@ -3,7 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { idleWords, strangeIn, wordsOf } from '../scripts/docs/glossary.ts';
 import { Sources } from '../scripts/docs/sources.ts';
 import { INSTEAD, STILL, TERMS } from '../scripts/docs/terms.ts';
+import { COMMANDS } from '../src/commands/registry.ts';
 import { EVENTS } from '../src/custody/events/index.ts';
+import { ROLES } from '../src/custody/roles.ts';
 import { ROOT } from './cli/program.ts';
 
 const sources = new Sources(ROOT);
@@ -15,15 +17,28 @@ test('every name that the package exports is made of words of the glossary and p
   expect(EXPORTED.flatMap(strangeIn)).toEqual([]);
 });
 
+test('so are the words of the command line', () => {
+  const words = COMMANDS.flatMap(({ name, aliases = [] }) => [name, ...aliases]).map((name) =>
+    name.replaceAll(' ', '_'),
+  );
+  expect(words.length).toBeGreaterThan(60);
+  expect(words.flatMap(strangeIn)).toEqual([]);
+});
+
+test('each role is a word of the glossary', () => {
+  expect(ROLES.flatMap(strangeIn)).toEqual([]);
+});
+
 test('nothing is listed that no name of the sources has', () => {
-  const names = sources.files.flatMap((file) => [...sources.exports(file)]);
+  const commands = COMMANDS.map(({ name }) => name.replaceAll(' ', '_'));
+  const names = [...commands, ...sources.files.flatMap((file) => [...sources.exports(file)])];
   expect(idleWords(names)).toEqual([]);
   expect([...STILL].filter((name) => !names.includes(name))).toEqual([]);
 });
 
 test('every type of event stands under one word, and no other does', () => {
   const told = TERMS.flatMap(({ events = [] }) => events);
-  expect(told.toSorted()).toEqual(Object.keys(EVENTS).toSorted());
+  expect(told.toSorted()).toEqual([...EVENTS.keys()].toSorted());
 });
 
 test('every term is explained once', () => {

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ENTRIES, examplesOf } from '../scripts/docs/api.ts';
+import { ENTRIES, examplesOf, outermost } from '../scripts/docs/api.ts';
 import { type Declaration, declarationsIn, docOf, emitDeclarations } from '../scripts/docs/declarations.ts';
 import { Sources } from '../scripts/docs/sources.ts';
 import * as gs1 from '../src/gs1/index.ts';
@@ -172,6 +172,16 @@ export {};
       throws: 'not-found',
       examples: [],
     });
+  });
+
+  test('have their parameters one below the other, whatever is in them', () => {
+    const params =
+      'a: readonly [x: string, y: number], b: (c: Map<string, number>, d?: { e: 1, f: 2 }) => void, g?: string';
+    expect(outermost(params)).toEqual([
+      'a: readonly [x: string, y: number]',
+      'b: (c: Map<string, number>, d?: { e: 1, f: 2 }) => void',
+      'g?: string',
+    ]);
   });
 
   test('whatever the package exports is told on its page', () => {

@@ -129,8 +129,25 @@ function section({ name, kind, text, doc }: Told): string {
 function signature(kind: Declaration['kind'], text: string): string {
   const [, head = '', params = '', tail = ''] = /^(function \w+(?:<[^>]*>)?\()([^\n]*)(\)(?:: .*)?;)$/.exec(text) ?? [];
   if (kind !== 'function' || text.length <= 100 || head === '') return text;
-  const each = params.split(/, (?=\w+\??: )/);
+  const each = outermost(params);
   return each.length === 1 ? text : `${head}\n${each.map((one) => `  ${one},`).join('\n')}\n${tail}`;
+}
+
+/** Parameters, apart: not those of a function, a tuple or an object among them. */
+export function outermost(params: string): readonly string[] {
+  const found: string[] = [];
+  let depth = 0;
+  let one = '';
+  for (const sign of params.replaceAll('=>', '\0')) {
+    if ('([{<'.includes(sign)) depth++;
+    if (')]}>'.includes(sign)) depth--;
+    if (sign !== ',' || depth > 0) one += sign;
+    else {
+      found.push(one);
+      one = '';
+    }
+  }
+  return [...found, one].map((param) => param.replaceAll('\0', '=>').trim()).filter((param) => param !== '');
 }
 
 /** What a reader holds and need not look into. */

@@ -142,7 +142,7 @@ async function commandPage(edition: Edition, registered: Registered, command: Co
   const own = [...options, ...sharedOptions(command)];
   const names = [name, ...(registered.aliases ?? [])].map(pageOf);
   const related = familyOf(name.split(' ')[0] ?? '').map((one) => one.name);
-  const group = GROUPS.find(({ commands }) => commands.includes(registered))?.commands ?? [];
+  const { title = '', commands: group = [] } = GROUPS.find(({ commands }) => commands.includes(registered)) ?? {};
   const mentioned = COMMANDS.map((one) => one.name).filter((other) => {
     return new RegExp(`\\bpedigree ${other}\\b`).test(proseOf(command)) && !command.name.startsWith(`${other} `);
   });
@@ -156,8 +156,8 @@ async function commandPage(edition: Edition, registered: Registered, command: Co
       ...(declared.length === 0 ? [] : [paragraph('Arguments:') + tagged(declared.map(argumentRow))]),
       ...kindOf(command).map((text) => paragraph(text)),
     ),
-    section('OPTIONS', ...(own.length === 0 ? [] : [optionList(own)]), globalsParagraph()),
-    exitStatus(exitsOf(command), ['Others are listed in ', bold('pedigree'), '(1).']),
+    section('OPTIONS', ...(own.length === 0 ? [] : [optionList(own)]), globalsParagraph(name)),
+    exitStatus(exitsOf(command, title), ['Others are listed in ', bold('pedigree'), '(1).']),
     section(
       'EXAMPLES',
       ...command.examples.map((example) => typedLines(wrapCommand(example, '    ', EXAMPLE_WIDTH).split('\n'))),
@@ -196,24 +196,27 @@ async function familyPage(edition: Edition, family: string): Promise<string> {
 }
 
 /** What the description leaves to what a command is. */
-function kindOf({ writes, strict, lines }: CommandSpec): string[] {
+function kindOf({ strict, lines }: CommandSpec): string[] {
   return [
     ...(lines ? ['Each input is answered for itself, in the order in which it came.'] : []),
-    ...(writes
-      ? ['What it records stands on the own chain for good and travels to others with the next sync or bundle.']
-      : []),
     ...(strict ? ['The reasons of a verdict are listed in docs/verdicts.md of the package.'] : []),
   ];
 }
 
+/** The group of commands that need no party. */
+const NO_PARTY = 'The tool itself';
+/** What may turn out not to be readable. */
+const READ = /\b(?:scans?|SSCC|picture|card|bundles?|backup|PNG|item)\b/;
+
 /** The exits that follow from what a command is, and those that its own words name. */
-function exitsOf(command: CommandSpec): readonly number[] {
+function exitsOf(command: CommandSpec, group: string): readonly number[] {
   const { about = '', arguments: declared = [], strict, writes } = command;
   const named = [...about.matchAll(/(?:\bexits?(?: is)?|\bin|\()\s?(\d{2})\b/gi)].map((match) => Number(match[1]));
-  const taken = declared.length === 0 ? [] : [65, 66];
+  const read = declared.some(({ description, out }) => !out && READ.test(description)) ? [65] : [];
+  const found = group === NO_PARTY ? [] : [66];
   const judged = strict ? [10, 11, 12, 13, 14, 16, 19, 20] : [];
   const written = writes ? [14, 15, 74, 75, 77, 78] : [];
-  return [0, 1, 2, ...named, ...taken, ...judged, ...written];
+  return [0, 1, 2, ...named, ...read, ...found, ...judged, ...written];
 }
 
 function exitStatus(exits: readonly number[], more: readonly Inline[]): string {
@@ -258,8 +261,11 @@ function optionList(options: readonly OptionSpec[]): string {
   return tagged(rows);
 }
 
-function globalsParagraph(): string {
-  return paragraph('The options of every command, ', bold('--json'), ' among them, are in ', bold('pedigree'), '(1).');
+function globalsParagraph(command?: string): string {
+  const schema =
+    command === undefined ? [] : [' The JSON Schema of the answer: ', bold(`pedigree schema ${command}`), '.'];
+  const globals = ['The options of every command, ', bold('--json'), ' among them, are in ', bold('pedigree'), '(1).'];
+  return paragraph(...globals, ...schema);
 }
 
 function environmentList(names: readonly string[]): string {

@@ -152,6 +152,11 @@ const trade: readonly Omit<Term, 'of'>[] = [
   },
   { term: 'item', means: 'A pack or a container: whatever has a life of its own.', see: 'ItemKey' },
   {
+    term: 'label',
+    means: 'What is printed on a pack, case or pallet: the symbol and the text beside it.',
+    see: 'printLabels',
+  },
+  {
     term: 'linter',
     means:
       'A rule of the GS1 Syntax Dictionary, such as “a date”, that a value has to pass. The dictionary is data that can be loaded.',
@@ -223,7 +228,7 @@ const trade: readonly Omit<Term, 'of'>[] = [
     means:
       'A maker or regulator calls lots or single packs back: class 1 to 3, how far down (depth), how many consignees to check (level). Its end lifts nothing; only a rescinded one does.',
     events: ['recall', 'recall-end', 'recall-response', 'recall-check'],
-    words: ['recall', 'respond', 'response'],
+    words: ['recall', 'respond', 'response', 'rescind'],
     see: 'issueRecall',
   },
   {
@@ -234,6 +239,7 @@ const trade: readonly Omit<Term, 'of'>[] = [
   {
     term: 'reinstate',
     means: 'Undo a dispense that was a mistake: the pack was not supplied.',
+    words: ['reinstate', 'undo'],
     events: ['reinstate'],
     see: 'reinstate',
   },
@@ -249,7 +255,7 @@ const trade: readonly Omit<Term, 'of'>[] = [
     term: 'scan',
     means:
       'What a scanner types, or a picture of a code. It may be damaged: what was undone is its repairs, what else it may say its candidates.',
-    words: ['scan', 'repair', 'candidate', 'near', 'miss', 'picture', 'frame', 'pixel'],
+    words: ['scan', 'scanner', 'calibrate', 'repair', 'candidate', 'near', 'miss', 'picture', 'frame', 'pixel'],
     see: 'parse',
   },
   {
@@ -262,7 +268,7 @@ const trade: readonly Omit<Term, 'of'>[] = [
     term: 'ship, receive',
     means:
       'Hand goods over to a trading partner, and take custody of them. In between they are in transit, in the shipper’s charge.',
-    words: ['ship', 'shipment', 'receive', 'incoming', 'outgoing'],
+    words: ['ship', 'shipment', 'transfer', 'receive', 'incoming', 'outgoing'],
     events: ['ship', 'receive'],
     see: 'ship',
   },
@@ -626,8 +632,8 @@ export const STILL: ReadonlySet<string> = new Set(['DeedData', 'OwnDeed', 'Recal
 
 /** Words of names that mean what they mean in any program. */
 export const PLAIN: ReadonlySet<string> = new Set(
-  `add and answer arrive as build cancel canonical change code compress count data day decode decompress delivery end env
-  error exit from here hold info init inspect introduce is issue kind last length list load lock make name new of open
-  option order own parse pending place read reading remove request result retry row see send set setting show
-  standard status string table text to todo tree with word worst write yymmdd`.split(/\s+/),
+  `add and answer arrive as build cancel canonical change code completion compress count data day decode decompress delivery demo end env
+  error exit from get here hold info init inspect introduce is issue kind last length list load lock make name new of open
+  option order own parse pending place read reading remove request result retry row schema see send set setting show
+  standard status string table text to todo tree version with word worst write yymmdd`.split(/\s+/),
 );

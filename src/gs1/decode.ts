@@ -19,7 +19,15 @@ export interface Decoded {
   readonly hri: readonly string[];
 }
 
-/** Reads a scan and says all about it. Never throws. */
+/**
+ * Reads a scan and says all about it. Never throws.
+ * @example
+ * ```ts
+ * import { decode } from 'pedigree/gs1';
+ *
+ * decode('(01)09506000134352(17)271231').elements.map(({ title, value }) => [title, value]); // → [["GTIN","09506000134352"],["USE BY or EXPIRY","271231"]]
+ * ```
+ */
 export function decode(scan: string, options: ParseOptions = {}): Decoded {
   const parsed = parse(scan, options);
   return {

@@ -38,7 +38,16 @@ function escapePart(text: string): string {
 /** How long the company prefix of a key is: a number, or a look-up by the digits that start with the prefix. */
 export type PrefixLength = number | ((digits: string) => number | undefined);
 
-/** A look-up in a table of prefixes and their lengths (GS1 publishes one); the longest entry that fits counts. */
+/**
+ * A look-up in a table of prefixes and their lengths (GS1 publishes one); the longest entry that fits counts.
+ * @example
+ * ```ts
+ * import { companyPrefixes, epcUrn } from 'pedigree/gs1/write';
+ *
+ * const lengthOf = companyPrefixes([['9506000', 7]]);
+ * epcUrn([{ ai: '414', value: '9506000134352' }], lengthOf); // → "urn:epc:id:sgln:9506000.13435.0"
+ * ```
+ */
 export function companyPrefixes(
   entries: Iterable<readonly [prefix: string, length: number]>,
 ): (digits: string) => number | undefined {

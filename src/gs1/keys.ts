@@ -3,7 +3,17 @@ import { badInput } from '../errors.ts';
 import { isDigits } from './characters.ts';
 import { csum } from './lint/check-digits.ts';
 
-/** The check digit (modulo 10) that belongs behind these digits. @throws bad-input where they are not all digits. */
+/**
+ * The check digit (modulo 10) that belongs behind these digits.
+ * @throws bad-input where they are not all digits.
+ * @example
+ * ```ts
+ * import { checkDigit, isGtin } from 'pedigree/gs1';
+ *
+ * checkDigit('0950600013435'); // → "2"
+ * isGtin('09506000134352'); // → true
+ * ```
+ */
 export function checkDigit(digits: string): string {
   if (!isDigits(digits)) throw badInput(`not all digits: ${digits}`);
   let sum = 0;

@@ -74,7 +74,15 @@ function plainMessage(text: string, table: AiTable, faults: Fault[]): string {
   return /^\\*\^/.test(text) ? `\\${text}` : text;
 }
 
-/** Reads scan data that starts with an AIM identifier; undefined where something is wrong with it. */
+/**
+ * Reads scan data that starts with an AIM identifier; undefined where something is wrong with it.
+ * @example
+ * ```ts
+ * import { readScanData } from 'pedigree/gs1/write';
+ *
+ * readScanData(']E09506000134352'); // → {"carrier":"EAN13","message":"9506000134352"}
+ * ```
+ */
 export function readScanData(scan: string, table: AiTable = standardTable()): ScanData | undefined {
   const known = READ[scan.slice(0, 3)];
   if (!known || scan.length < 3) return undefined;

@@ -21,6 +21,13 @@ const MAX_PIXELS = 100_000_000;
  * transparent parts are taken as white paper. Where there is none that a pack, case
  * or pallet carries, one of another kind is told.
  * @throws PedigreeError bad-input where the bytes are no picture that can be read; an empty list means a picture without a symbol.
+ * @example
+ * ```ts
+ * import { readFileSync } from 'node:fs';
+ * import { readPicture } from 'pedigree';
+ *
+ * for (const { format, text } of await readPicture(readFileSync('pack.png'))) console.log(format, text);
+ * ```
  */
 export async function readPicture(bytes: Uint8Array): Promise<readonly PictureScan[]> {
   const { symbols } = await inspectPicture(bytes);

@@ -19,6 +19,13 @@ const NAME = /^[\p{L}\p{N}][^\p{C}/\\:]{0,62}$/u;
 /**
  * Adds a peer once it has been asked who it is; one that does not answer now is added all the same.
  * @throws own-peer (2) where this node itself answers, and as `addPeer`
+ * @example
+ * ```ts
+ * import { introducePeer, makeEnv, openHome } from 'pedigree';
+ *
+ * const hill = openHome(makeEnv({ home: '/var/lib/hill' }));
+ * const { warnings } = await introducePeer(hill, 'midway', 'https://trace.midway.example/');
+ * ```
  */
 export async function introducePeer(home: Home, typed: string, url: string): Promise<PeersChanged> {
   const { ledger, self, env } = home;

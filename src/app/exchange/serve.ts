@@ -26,6 +26,15 @@ const DEFAULT_PORT = 7_417;
  * Serves until `signal` says stop, and lets turns that are under way end. Yields once, when peers can come. What peers
  * bring is told through `env.warn`.
  * @throws bad-setting (78) when the address cannot be listened on
+ * @example
+ * ```ts
+ * import { makeEnv, openHome, serve } from 'pedigree';
+ *
+ * const stop = new AbortController();
+ * process.once('SIGTERM', () => stop.abort());
+ * const midway = openHome(makeEnv({ home: '/var/lib/midway' }));
+ * for await (const { url } of serve(midway, { host: '0.0.0.0', port: 7417 }, stop.signal)) console.log('at', url);
+ * ```
  */
 export async function* serve(home: Home, options: ServeOptions, signal: AbortSignal): AsyncGenerator<ServeAnswer> {
   const { ledger, self, env } = home;

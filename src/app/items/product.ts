@@ -29,6 +29,13 @@ const FIELDS = ['strength', 'form', 'size'] as const;
 /**
  * Says what a GTIN is; of several words of one author the last counts.
  * @throws not-allowed (77) for who is neither its maker nor a regulator, bad-input (65) for a GTIN that is none
+ * @example
+ * ```ts
+ * import { makeEnv, openHome, setProduct } from 'pedigree';
+ *
+ * const acme = openHome(makeEnv({ home: '/var/lib/acme' }));
+ * setProduct(acme, { gtin: '09506000134352', name: 'Amoxicillin Acme', strength: '500 mg', form: 'capsule' });
+ * ```
  */
 export function setProduct(home: Home, typed: Product): { readonly products: readonly Product[] } & Written {
   const gtin = toGtin14(typed.gtin);

@@ -30,6 +30,13 @@ export interface BackupData {
 /**
  * Writes the database and the key to one new file of mode 0600, or to standard output for `-`.
  * @throws cannot-create (73) where the file exists, io-failed
+ * @example
+ * ```ts
+ * import { backUp, makeEnv, openHome } from 'pedigree';
+ *
+ * const hill = openHome(makeEnv({ home: '/var/lib/hill' }));
+ * backUp(hill, 'monday.backup');
+ * ```
  */
 export function backUp(home: Home, file: string): BackupData {
   const { stdout, dryRun } = home.env;

@@ -60,6 +60,27 @@ export interface RecallIssued extends Written {
  * again, and nothing is sent.
  * @throws not-allowed (77), unknown-lot (11), confirm-missing (2), usage (2) also for a number that another recall has,
  * not-gs1 (65)
+ * @example
+ * ```ts
+ * import { issueRecall, makeEnv } from 'pedigree';
+ *
+ * async function* nothing() {}
+ * const { data } = await issueRecall(
+ *   makeEnv({ home: '/var/lib/acme' }),
+ *   {
+ *     gtin: '09506000134352',
+ *     lots: ['ABC123'],
+ *     allLots: false,
+ *     class: 1,
+ *     reason: 'glass particles',
+ *     confirm: ['ABC123'],
+ *     unknownLot: false,
+ *     sync: true,
+ *   },
+ *   nothing,
+ * );
+ * console.log(data.recall, data.packs);
+ * ```
  */
 export async function issueRecall(
   env: Env,

@@ -24,6 +24,13 @@ const MOST_ITEMS = 1000;
  * Quarantines every covered pack that is held and answers the issuer with counts. An answer that says nothing new is
  * "already recorded".
  * @throws not-found (66) for a recall that is not known here, and what recording throws
+ * @example
+ * ```ts
+ * import { makeEnv, respondToRecall } from 'pedigree';
+ *
+ * const env = makeEnv({ home: '/var/lib/hill' });
+ * await respondToRecall(env, 'FMD-2026-17', { note: 'shelf and fridge searched' });
+ * ```
  */
 export async function respondToRecall(
   env: Env,

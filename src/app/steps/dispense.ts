@@ -323,6 +323,18 @@ export interface DispensedScan {
 /**
  * Dispenses scans as they come, each in a commit of its own; with a `once` key all of them in one, which is repeated as one.
  * @throws as `dispense`
+ * @example
+ * ```ts
+ * import { dispenseScans, makeEnv, openHome } from 'pedigree';
+ *
+ * async function* scanned() {
+ *   yield { n: 1, input: 'counter', text: '(01)09506000134352(21)7K2M9QX4T8RB3WNC(17)390630(10)ABC123' };
+ * }
+ * const hill = openHome(makeEnv({ home: '/var/lib/hill' }));
+ * for await (const { input, exit, data } of dispenseScans(hill, scanned(), { ref: 'Rx 4711' })) {
+ *   console.log(input, exit === 0 ? 'supplied' : data);
+ * }
+ * ```
  */
 export async function* dispenseScans(
   home: Home,

@@ -158,7 +158,16 @@ export function reportedMissing(known: Knowledge, ref: string): ReadonlySet<stri
   return keys;
 }
 
-/** Shipments on their way here; those alone that `wanted` takes, where it is given. */
+/**
+ * Shipments on their way here; those alone that `wanted` takes, where it is given.
+ * @example
+ * ```ts
+ * import { incoming, makeEnv, openHome } from 'pedigree';
+ *
+ * const hill = openHome(makeEnv({ home: '/var/lib/hill' }));
+ * for (const { fromName, despatch, packs } of incoming(hill).shipments) console.log(fromName, despatch, packs);
+ * ```
+ */
 export function incoming(
   home: Home,
   wanted: (ref: string) => boolean = () => true,

@@ -47,6 +47,14 @@ interface Target {
 /**
  * Packs goods into a container; what they are in now is opened, what is still on its way here is received.
  * @throws sscc-in-use (14) for an SSCC that was used before, not-gs1 (65), wrong-state (14), quarantined (16), with `items[]`
+ * @example
+ * ```ts
+ * import { makeEnv, openHome, pack } from 'pedigree';
+ *
+ * const acme = openHome(makeEnv({ home: '/var/lib/acme' }));
+ * const scans = ['(01)09506000134352(21)7K2M9QX4T8RB3WNC(17)390630(10)ABC123'];
+ * const { container } = pack(acme, { into: 'new', items: scans, ssccPrefix: '9506000' });
+ * ```
  */
 export function pack(home: Home, request: PackRequest): PackData {
   if (request.items.length === 0) throw new PedigreeError('usage', 'name what goes in: a scan or an SSCC');

@@ -43,7 +43,17 @@ export interface Alerts {
 /** What an alert says before it is known whether somebody has closed it. */
 type Raised = Omit<Alert, 'state'>;
 
-/** Everything flagged, the oldest first. @throws no-party (66), key-passphrase (77) */
+/**
+ * Everything flagged, the oldest first.
+ * @throws no-party (66), key-passphrase (77)
+ * @example
+ * ```ts
+ * import { listAlerts, makeEnv } from 'pedigree';
+ *
+ * const { data } = await listAlerts(makeEnv({ home: '/var/lib/hill' }), { open: true });
+ * for (const { severity, text } of data.alerts) console.log(severity, text);
+ * ```
+ */
 export async function listAlerts(env: Env, options: { readonly open: boolean }): Promise<{ readonly data: Alerts }> {
   const home = mustHaveAll(openHome(env, { readOnly: true }));
   try {

@@ -21,6 +21,14 @@ export interface ReportAnswer extends Written {
 /**
  * Reports one pack. What was seen goes to the GTIN's makers and to all regulators, sealed.
  * @throws not-gs1 (65) where the scan names no pack, and what recording throws
+ * @example
+ * ```ts
+ * import { makeEnv, report } from 'pedigree';
+ *
+ * async function* nothing() {}
+ * const env = makeEnv({ home: '/var/lib/hill' });
+ * await report(env, '(01)09506000134352(21)FAKE01', nothing, { as: 'suspect', note: 'print is blurred' });
+ * ```
  */
 export async function report(
   env: Env,

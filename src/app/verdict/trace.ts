@@ -108,6 +108,15 @@ export interface StateAnswer {
  * The life of the item that a scan, an SSCC or a picture names. Where its beginning is not known here, or a part of it has
  * not arrived, the answer says why and ends as `verify` does.
  * @throws not-gs1 (65), not-found (66) for an SSCC that nobody told this party of, no-party (66)
+ * @example
+ * ```ts
+ * import { makeEnv, traceScan } from 'pedigree';
+ *
+ * async function* nothing() {}
+ * const env = makeEnv({ home: '/var/lib/hill' });
+ * const { data } = await traceScan(env, '(01)09506000134352(21)7K2M9QX4T8RB3WNC', nothing);
+ * for (const { at, by, type } of data.steps) console.log(at, by, type);
+ * ```
  */
 export async function traceScan(
   env: Env,
