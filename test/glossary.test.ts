@@ -1,8 +1,8 @@
 // One word for one thing: what the library exports and the types of events are named in words of the glossary.
 import { describe, expect, test } from 'vitest';
-import { idleWords, strangeIn, wordsOf } from '../scripts/docs/glossary.ts';
+import { idleWords, namedTwice, strangeIn, wordsOf } from '../scripts/docs/glossary.ts';
 import { Sources } from '../scripts/docs/sources.ts';
-import { INSTEAD, STILL, TERMS } from '../scripts/docs/terms.ts';
+import { INSTEAD, STILL, TERMS, TWICE } from '../scripts/docs/terms.ts';
 import { COMMANDS } from '../src/commands/registry.ts';
 import { EVENTS } from '../src/custody/events/index.ts';
 import { ROLES } from '../src/custody/roles.ts';
@@ -34,6 +34,13 @@ test('nothing is listed that no name of the sources has', () => {
   const names = [...commands, ...sources.files.flatMap((file) => [...sources.exports(file)])];
   expect(idleWords(names)).toEqual([]);
   expect([...STILL].filter((name) => !names.includes(name))).toEqual([]);
+});
+
+test('no two files export a type of one name, but for those that did before names were compared', () => {
+  const twice = namedTwice(sources);
+  expect(twice.filter((name) => !TWICE.has(name))).toEqual([]);
+  // Whatever is renamed leaves the list; as long as there are any, the comparison is seen to find them.
+  expect(TWICE.size === 0 || twice.length > 0).toBe(true);
 });
 
 test('every type of event stands under one word, and no other does', () => {

@@ -7,7 +7,7 @@ export function glossary(sources: Sources, generated: string): string {
   const sections = (Object.keys(TITLES) as Origin[]).map((origin) => {
     const rows = TERMS.filter(({ of }) => of === origin)
       .toSorted((a, b) => compare(a.term.toLowerCase(), b.term.toLowerCase()))
-      .map((term) => `| **${term.term}** | ${term.means} | ${eventsOf(term)} | ${begin(sources, term)} |`);
+      .map((term) => `| **${term.term}** | ${term.means} | ${eventsOf(sources, term)} | ${begin(sources, term)} |`);
     return `## ${TITLES[origin]}\n\n| word | means | events | begin at |\n|---|---|---|---|\n${rows.join('\n')}\n`;
   });
   const instead = Object.entries(INSTEAD).map(([word, better]) => `| ${word} | ${better} |`);
@@ -29,8 +29,15 @@ ${instead.join('\n')}
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-function eventsOf({ events = [] }: Term): string {
-  return events.map((type) => `\`${type}\``).join(', ');
+/** Types of events, each with its definition. */
+function eventsOf(sources: Sources, { events = [] }: Term): string {
+  const links = events.map((type) => {
+    const file = sources.files.find((one) => {
+      return one.includes('/custody/events/') && sources.text(one).includes(`  type: '${type}',`);
+    });
+    return file === undefined ? type : `[${type}](../${file})`;
+  });
+  return links.join(', ');
 }
 
 function begin(sources: Sources, { see, within }: Term): string {
@@ -85,6 +92,16 @@ export function strangeIn(name: string): readonly string[] {
     if (better !== undefined) return [`${name}: say ${better} for ${word}`];
     return forms(word).some((form) => KNOWN.has(form) || PLAIN.has(form)) ? [] : [`${name}: ${word} is in no glossary`];
   });
+}
+
+/** Names of types that several files export, each for something else. */
+export function namedTwice(sources: Sources): readonly string[] {
+  const places = new Map<string, number>();
+  for (const file of sources.files) {
+    for (const name of sources.exports(file))
+      if (/^[A-Z].*[a-z]/.test(name)) places.set(name, (places.get(name) ?? 0) + 1);
+  }
+  return [...places].filter(([, times]) => times > 1).map(([name]) => name);
 }
 
 /** Plain words that none of these names has, and those that are terms after all. */
