@@ -58,13 +58,16 @@ export const VERIFY: Walk = {
       as: 'command.run(',
       says: 'says what the command takes and how its answer looks; calls its use case.',
     },
-    { does: 'verifyScans', says: 'opens, asks, and judges scan by scan, in order, as they come.' },
+    {
+      does: 'scansOf',
+      says: 'takes the scans from words, a stream, a file or a picture; below here a text is a text.',
+    },
+    { does: 'verifyScans', by: 'command', says: 'opens, asks, and judges scan by scan, in order, as they come.' },
     {
       does: 'openReading',
       says: 'opens the party’s folder for reading alone, and finds who it is.',
     },
     { does: 'openView', says: 'opens the database, without the code that writes.' },
-    { does: 'scansOf', by: 'verifyScans', says: 'takes the scans from words, a stream, a file or a picture.' },
     { does: 'identify', by: 'verifyScans', says: 'makes of the text what it names: a pack, or a logistic unit.' },
     { does: 'parse', says: 'reads it by GS1 alone: elements, what was repaired, other readings; never throws.' },
     {

@@ -28,7 +28,7 @@ async function within<T>(input: Input, readOnly: boolean, fn: (home: Home) => T 
  * @throws bad-input (65) where something is named and nothing is in it: done to nothing would say done; and as `allScans`
  */
 export async function scansIn(input: Input, argument: string): Promise<readonly string[]> {
-  const { allScans } = await import('../app/scans/scans.ts');
+  const { allScans } = await import('./scan-words.ts');
   const named = input.rest(argument);
   const scans = await allScans(named, input.stdin);
   if (scans.length > 0 || named.length === 0) return scans;
@@ -39,6 +39,6 @@ export async function scansIn(input: Input, argument: string): Promise<readonly 
 
 /** The same for an option that takes several. */
 export async function scansFor(input: Input, option: string): Promise<readonly string[]> {
-  const { allScans } = await import('../app/scans/scans.ts');
+  const { allScans } = await import('./scan-words.ts');
   return allScans(input.list(option), input.stdin);
 }

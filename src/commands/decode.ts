@@ -61,7 +61,7 @@ export const command: CommandSpec = {
   }),
   run: async function* (input) {
     const { decode, loadDictionary } = await import('../gs1/index.ts');
-    const { readTextFile, scansOf } = await import('../app/scans/scans.ts');
+    const { readTextFile, scansOf } = await import('./scan-words.ts');
     const { withFile } = await import('./in-file.ts');
     const profile = PROFILE_NAMES.find((name) => name === input.text('profile'));
     const dictionary = input.text('dictionary');

@@ -47,7 +47,7 @@ export const command: CommandSpec = {
   run: async function* (input) {
     const { openToRecord } = await import('../app/record/recording.ts');
     const { dispenseScans } = await import('../app/steps/dispense.ts');
-    const { scansOf } = await import('../app/scans/scans.ts');
+    const { scansOf } = await import('./scan-words.ts');
     const home = await openToRecord(input.env);
     try {
       yield* dispenseScans(home, scansOf(input.rest('scan'), input.stdin), {

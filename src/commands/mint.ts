@@ -67,7 +67,7 @@ function counts(count: number | undefined, caseOf: number | undefined) {
 }
 
 async function linesOf(file: string, stdin: () => AsyncIterable<Uint8Array>): Promise<readonly string[]> {
-  const { allScans } = await import('../app/scans/scans.ts');
+  const { allScans } = await import('./scan-words.ts');
   const lines = await allScans([file === '-' ? '-' : `@${file}`], stdin);
   return lines.map((line) => line.trim());
 }

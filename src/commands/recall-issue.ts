@@ -46,26 +46,24 @@ export const command: CommandSpec = {
   }),
   run: async (input) => {
     const { issueRecall } = await import('../app/recalls/recall-issue.ts');
-    return issueRecall(
-      input.env,
-      {
-        gtin: required(input.text('gtin')),
-        lots: input.list('lot'),
-        allLots: input.flag('all-lots'),
-        serials: input.text('serials'),
-        class: Number(required(input.text('class'))),
-        reason: required(input.text('reason')),
-        depth: input.text('depth'),
-        effectiveness: input.text('effectiveness'),
-        instructions: input.text('instructions'),
-        contact: input.text('contact'),
-        number: input.text('number'),
-        confirm: input.list('confirm'),
-        unknownLot: input.flag('unknown-lot'),
-        sync: !input.flag('no-sync'),
-        once: input.text('once'),
-      },
-      input.stdin,
-    );
+    const { allScans } = await import('./scan-words.ts');
+    const file = input.text('serials');
+    return issueRecall(input.env, {
+      gtin: required(input.text('gtin')),
+      lots: input.list('lot'),
+      allLots: input.flag('all-lots'),
+      serials: file === undefined ? undefined : await allScans([file === '-' ? '-' : `@${file}`], input.stdin),
+      class: Number(required(input.text('class'))),
+      reason: required(input.text('reason')),
+      depth: input.text('depth'),
+      effectiveness: input.text('effectiveness'),
+      instructions: input.text('instructions'),
+      contact: input.text('contact'),
+      number: input.text('number'),
+      confirm: input.list('confirm'),
+      unknownLot: input.flag('unknown-lot'),
+      sync: !input.flag('no-sync'),
+      once: input.text('once'),
+    });
   },
 };

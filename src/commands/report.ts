@@ -23,7 +23,8 @@ export const command: CommandSpec = {
   schema: fields({ as: string(), item: { type: 'object' }, to: list(string(), 'names of those who can read it') }),
   run: async (input) => {
     const { report } = await import('../app/verdict/report.ts');
-    return report(input.env, required(input.arg('scan')), input.stdin, {
+    const { oneScan } = await import('./scan-words.ts');
+    return report(input.env, await oneScan(required(input.arg('scan')), input.stdin), {
       as: required(input.text('as')) as 'suspect' | 'illegitimate' | 'cleared',
       note: required(input.text('note')),
     });

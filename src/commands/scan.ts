@@ -109,6 +109,7 @@ export const command: CommandSpec = {
   run: async function* (input) {
     const mode = modeOf(input);
     const { scanSession } = await import('../app/sessions/session.ts');
+    const { scansOf } = await import('./scan-words.ts');
     const missing = await named(input, 'missing');
     const damaged = await named(input, 'damaged');
     const terminal = input.flag('finish') ? undefined : await input.terminal();
@@ -124,7 +125,7 @@ export const command: CommandSpec = {
     try {
       yield* scanSession(input.env, request, {
         strict: input.strict,
-        stdin: input.stdin,
+        lines: () => scansOf(['-'], input.stdin),
         ...leftOf(input),
         ...optional('device', input.text('device')),
         ...optional('watch', input.text('watch')),

@@ -73,7 +73,7 @@ export const command: CommandSpec = {
 async function oneScan(input: Input): Promise<string | undefined> {
   const terminal = await input.terminal();
   if (terminal === undefined) {
-    const { scansOf } = await import('../app/scans/scans.ts');
+    const { scansOf } = await import('./scan-words.ts');
     for await (const scan of scansOf(['-'], input.stdin)) {
       if ('error' in scan) throw scan.error;
       return scan.text;

@@ -1,5 +1,5 @@
 // `pedigree trace`: the whole life of one pack or container, opened with its own code.
-import { type CommandSpec, fields, integer, list, oneOf, string } from './spec.ts';
+import { type CommandSpec, fields, integer, list, oneOf, required, string } from './spec.ts';
 import { LINES, OWN, REASON } from './verdict-schema.ts';
 
 export const command: CommandSpec = {
@@ -64,6 +64,7 @@ export const command: CommandSpec = {
   }),
   run: async (input) => {
     const { traceScan } = await import('../app/verdict/trace.ts');
-    return traceScan(input.env, input.arg('scan') ?? '', input.stdin);
+    const { oneScan } = await import('./scan-words.ts');
+    return traceScan(input.env, await oneScan(required(input.arg('scan')), input.stdin));
   },
 };

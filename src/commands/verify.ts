@@ -21,7 +21,8 @@ export const command: CommandSpec = {
   schema: fields({ ...VERDICT, micros: integer('how long the verdict took') }),
   run: async function* (input) {
     const { verifyScans } = await import('../app/verdict/verify.ts');
-    yield* verifyScans(input.env, input.args, input.stdin, {
+    const { scansOf } = await import('./scan-words.ts');
+    yield* verifyScans(input.env, scansOf(input.args, input.stdin), {
       strict: input.strict,
       at: input.text('at'),
       maxAge: input.text('max-age'),

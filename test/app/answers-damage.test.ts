@@ -66,7 +66,7 @@ beforeAll(async () => {
   await world.as('hill', (home) => addPeer(home, 'acme', 'http://127.0.0.1:9/'));
   await world.as('acme', (home) => ship(home, { to: HILL.gln, items: [d] }));
   const lot = { gtin: GTIN, lots: ['RECALLED'], allLots: false, class: 2, reason: 'label', unknownLot: false } as const;
-  await issueRecall(world.env('acme'), { ...lot, confirm: ['RECALLED'], sync: false }, async function* () {});
+  await issueRecall(world.env('acme'), { ...lot, confirm: ['RECALLED'], sync: false });
   await world.share('acme', 'hill');
   world.later(5 * DAY);
   // Sent on its way, and not heard of here.
@@ -94,7 +94,7 @@ function reading<T>(fn: (home: Home) => T): T {
 
 async function verdicts(): Promise<unknown> {
   const found: unknown[] = [];
-  const lines = verifyScans(world.env('hill'), scans, () => process.stdin, { strict: false });
+  const lines = verifyScans(world.env('hill'), scans, { strict: false });
   for await (const line of lines) found.push(line.error ?? ('status' in line.data ? line.data : undefined));
   return found;
 }

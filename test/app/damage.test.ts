@@ -106,7 +106,7 @@ async function exitOf(run: () => unknown): Promise<number> {
 }
 
 async function statusOf(scan: string): Promise<unknown> {
-  const lines = verifyScans(net.env('acme'), [scan], () => process.stdin, { strict: false });
+  const lines = verifyScans(net.env('acme'), [scan], { strict: false });
   for await (const line of lines)
     return line.error === undefined && 'status' in line.data ? line.data.status : line.error;
   return undefined;

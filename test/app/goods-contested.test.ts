@@ -22,16 +22,14 @@ let a: string;
 let b: string;
 let shipment: string;
 
-async function* nothing(): AsyncIterable<Uint8Array> {}
-
 async function verdict(who: Who, scan: string): Promise<Verified & { readonly exit: number }> {
-  for await (const line of verifyScans(world.env(who), [scan], nothing, { strict: false }))
+  for await (const line of verifyScans(world.env(who), [scan], { strict: false }))
     return { ...(line.data as Verified), exit: line.exit ?? 0 };
   throw new Error('no verdict');
 }
 
 async function verdictSteps(who: Who, scan: string) {
-  return (await traceScan(world.env(who), scan, nothing)).data.steps;
+  return (await traceScan(world.env(who), scan)).data.steps;
 }
 
 const codes = ({ reasons }: Pick<Verified, 'reasons'>) => reasons.map(({ code }) => code);
@@ -67,7 +65,7 @@ describe('a shipment taken back and received', () => {
       expect(alerts.map(({ code }) => code)).toContain('contested');
     }
     expect((await verdict('hill', a)).exit).toBe(14);
-    const traced = await traceScan(world.env('acme'), a, nothing);
+    const traced = await traceScan(world.env('acme'), a);
     expect(traced.data).toMatchObject({ state: 'active', custody: { holder: { gln: ACME.gln } } });
     expect(traced.data.steps.map(({ type }) => type)).toEqual(['commission', 'ship', 'void']);
     expect(traced.data.lines).toHaveLength(2);

@@ -11,8 +11,6 @@ import { verifyScans } from '../../src/app/verdict/verify.ts';
 import { CORNER, makeWorld, refused, type World } from './goods-world.ts';
 import { HILL, MIDWAY } from './network.ts';
 
-async function* nothing(): AsyncIterable<Uint8Array> {}
-
 describe('goods that are not for this party', () => {
   let world: World;
   let scans: readonly string[];
@@ -55,7 +53,7 @@ describe('goods that are not for this party', () => {
     ];
     for (const command of commands) expect(await asHill(command)).toMatchObject({ exit: 19, message: error.message });
     const options = { strict: false, at: undefined, maxAge: undefined };
-    for await (const { exit, data } of verifyScans(world.env('hill'), [sscc(0)], nothing, options)) {
+    for await (const { exit, data } of verifyScans(world.env('hill'), [sscc(0)], options)) {
       expect({ exit, data }).toMatchObject({ exit: 19, data: { reasons: [{ text: error.message }] } });
     }
   });

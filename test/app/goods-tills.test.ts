@@ -67,7 +67,7 @@ describe('a party with two tills', () => {
   test('a recall that the other till answered is answered', async () => {
     const recall = { gtin: GTIN, lots: [LOT], reason: 'leaflet', confirm: [LOT] };
     const order = { ...recall, class: 2, allLots: false, unknownLot: false, sync: false };
-    const { data } = await issueRecall(world.env('acme'), order, async function* () {});
+    const { data } = await issueRecall(world.env('acme'), order);
     await world.carry('acme', 'till');
     const first = await respondToRecall(world.env('till'), data.recall, {});
     await world.carry('till', 'hill');

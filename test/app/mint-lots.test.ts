@@ -108,7 +108,7 @@ describe('a lot', () => {
 
   test('that is recalled may be added to, and its maker is told that the packs are recalled', async () => {
     const order = { gtin: GTIN, lots: ['L1'], allLots: false, class: 2, reason: 'glass', confirm: ['L1'] };
-    await issueRecall(world.env('acme'), { ...order, unknownLot: false, sync: false }, async function* () {});
+    await issueRecall(world.env('acme'), { ...order, unknownLot: false, sync: false });
     expect(await make({ moreOfThisLot: true, count: 1 })).toMatchObject({
       warnings: [expect.stringContaining('recalled')],
     });

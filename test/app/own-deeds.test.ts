@@ -24,12 +24,10 @@ import { HILL, MIDWAY } from './network.ts';
 const HOUR = 3_600_000;
 const STYLE = plainStyle();
 
-async function* nothing(): AsyncIterable<Uint8Array> {}
-
 async function verified(world: World, who: string, scan: string): Promise<Verified> {
   const options = { strict: false, at: undefined, maxAge: undefined };
   const env = world.env(who);
-  for await (const { data } of verifyScans(env, [scan], nothing, options)) if ('reasons' in data) return data;
+  for await (const { data } of verifyScans(env, [scan], options)) if ('reasons' in data) return data;
   throw new Error('verify said nothing');
 }
 
@@ -92,7 +90,7 @@ describe('goods that are gone', () => {
     ['what was taken out of use', 'hill', 6, /^you took it out of use \(damaged\) today at 13:00/],
   ] as const)('%s', async (_, who, at, first) => {
     expect(await firstLine(world, who, scan(at))).toMatch(first);
-    const { data } = await traceScan(world.env(who), scan(at), nothing);
+    const { data } = await traceScan(world.env(who), scan(at));
     expect(traceText(data, STYLE)).toMatch(first);
     for (const [name, deed] of Object.entries(DEEDS)) {
       // The same again of what was taken out of use is recorded already.
@@ -190,7 +188,7 @@ describe('the time of supply', () => {
     world.later(HOUR);
     const told = /^you supplied it today at 21:00, ref RX 19; it waits to be recorded/;
     expect(await firstLine(world, 'hill', scan(1))).toMatch(told);
-    expect((await traceScan(world.env('hill'), scan(1), nothing)).data.own?.text).toMatch(told);
+    expect((await traceScan(world.env('hill'), scan(1))).data.own?.text).toMatch(told);
     for (const [name, deed] of Object.entries(DEEDS)) {
       expect(await world.as('hill', (home) => refused(() => deed(home, scan(1)))), name).toMatchObject({
         message: expect.stringMatching(told),
@@ -216,7 +214,7 @@ describe('the time of supply', () => {
       text: 'already dispensed by Hill Pharmacy on 2026-11-23 at 21:00',
       at: '2026-11-23T21:00:00.000Z',
     });
-    const { data } = await traceScan(world.env('acme'), scan(1), nothing);
+    const { data } = await traceScan(world.env('acme'), scan(1));
     expect(data.steps.at(-1)).toMatchObject({ type: 'dispense', suppliedAt: '2026-11-23T21:00:00.000Z' });
   });
 

@@ -37,8 +37,6 @@ afterAll(async () => {
   net.remove();
 });
 
-async function* nobody(): AsyncIterable<Uint8Array> {}
-
 const named = (name: string) => (home: Home) => setProduct(home, { gtin: '09506000134352', name });
 
 /** Records as a command does: after the peers were asked, where it is time to. */
@@ -115,7 +113,7 @@ describe('a recall that was taken in and is gone', () => {
       class: 1,
       reason: 'glass in the vial',
     } as const;
-    await issueRecall(net.env('acme'), { ...order, confirm: ['L1'], unknownLot: true, sync: false }, nobody);
+    await issueRecall(net.env('acme'), { ...order, confirm: ['L1'], unknownLot: true, sync: false });
     await net.at('acme', (home) => syncWith(home));
     await net.at('hill', (home) => syncWith(home));
     // As after a kill, where the write-ahead log is gone.
@@ -123,7 +121,7 @@ describe('a recall that was taken in and is gone', () => {
     writeFileSync(join(net.path('hill'), 'ledger.db'), before, { flag: 'r+' });
     const verdicts = async () => {
       const all = [];
-      for await (const one of verifyScans(net.env('hill'), [scan], nobody, {
+      for await (const one of verifyScans(net.env('hill'), [scan], {
         strict: false,
         at: undefined,
         maxAge: undefined,
@@ -132,7 +130,7 @@ describe('a recall that was taken in and is gone', () => {
       return all;
     };
     await expect(verdicts()).rejects.toMatchObject({ code: 'records-lost', exit: 78 });
-    await expect(traceScan(net.env('hill'), scan, nobody)).rejects.toMatchObject({ code: 'records-lost', exit: 78 });
+    await expect(traceScan(net.env('hill'), scan)).rejects.toMatchObject({ code: 'records-lost', exit: 78 });
     expect(auditFolder(net.env('hill'))).toMatchObject({ exit: 15, findings: [{ code: 'head-file' }] });
     expect(doctor(net.env('hill')).exit).toBe(78);
     expect(await net.at('hill', (home) => recover(home))).toMatchObject({ state: 'ready' });

@@ -19,8 +19,6 @@ import { PedigreeError } from '../../src/errors.ts';
 import { GTIN, LOT, makeWorld, type Who, type World } from './goods-world.ts';
 import { HILL } from './network.ts';
 
-async function* nothing() {}
-
 /** Around every limit that a text of an event has. */
 const LENGTHS = [0, 1, 100, 101, 120, 121, 200, 201, 500, 501, 2000, 2001, 5000];
 
@@ -159,7 +157,7 @@ test('who works here is recorded to be read, or refused in words', async () => {
 
 test('a recall whose number is too long is refused, and stops what it names where it is not', async () => {
   const issue = (number: string) =>
-    issueRecall(world.env('acme'), { ...order, reason: `because of ${number.length}`, number }, nothing);
+    issueRecall(world.env('acme'), { ...order, reason: `because of ${number.length}`, number });
   await expect(issue('N'.repeat(101))).rejects.toMatchObject({ code: 'usage', exit: 2 });
   const { data } = await issue('N'.repeat(100));
   await world.at('acme', (home) => {
@@ -171,7 +169,7 @@ test('a recall whose number is too long is refused, and stops what it names wher
 });
 
 test('a report says what was seen, to be read, or is refused in words', async () => {
-  const say = (note: string) => report(world.env('hill'), there(), nothing, { as: 'suspect', note });
+  const say = (note: string) => report(world.env('hill'), there(), { as: 'suspect', note });
   await expect(say('n'.repeat(2001))).rejects.toMatchObject({ code: 'usage' });
   await expect(say('')).rejects.toMatchObject({ code: 'usage' });
   await expect(say('n'.repeat(2000))).resolves.toMatchObject({ data: { already: false } });

@@ -1,5 +1,3 @@
-// A recall issued, ended or answered a second time: the same is the first again, and nothing else passes for it.
-import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { importBundle } from '../../src/app/exchange/bundle.ts';
 import { findRecall } from '../../src/app/judging/recall.ts';
@@ -18,8 +16,6 @@ import { ACME, START } from './network.ts';
 
 const style = await makeStyle(false, false);
 
-async function* nothing() {}
-
 describe('a recall', () => {
   let world: World;
   let scans: readonly string[];
@@ -35,7 +31,7 @@ describe('a recall', () => {
     ...some,
   });
   const issue = async (some: Partial<RecallOrder> = {}, who = 'acme', dryRun = false) =>
-    (await issueRecall(world.env(who, { dryRun }), order(some), nothing)).data;
+    (await issueRecall(world.env(who, { dryRun }), order(some))).data;
   const fails = (some: Partial<RecallOrder>, who = 'acme', dryRun = false): Promise<PedigreeError> =>
     issue(some, who, dryRun).then(
       (data) => Promise.reject(new Error(`was issued: ${JSON.stringify(data)}`)),
@@ -102,15 +98,11 @@ describe('a recall', () => {
   });
 
   test('of single packs is the same where its packs are', async () => {
-    const file = (name: string, some: readonly string[]) => {
-      writeFileSync(world.path(name), `${some.join('\n')}\n`);
-      return world.path(name);
-    };
     const two = { lots: [], number: 'R-2', confirm: ['2'] };
-    const first = await issue({ ...two, serials: file('two.txt', scans.slice(0, 2)) });
-    const turned = file('turned.txt', [scans[1] ?? '', scans[0] ?? '']);
+    const first = await issue({ ...two, serials: scans.slice(0, 2) });
+    const turned = [scans[1] ?? '', scans[0] ?? ''];
     expect(await issue({ ...two, serials: turned })).toMatchObject({ already: true, recall: first.recall });
-    expect(await fails({ ...two, serials: file('others.txt', scans.slice(1, 3)) })).toMatchObject({ exit: 2 });
+    expect(await fails({ ...two, serials: scans.slice(1, 3) })).toMatchObject({ exit: 2 });
   });
 
   test('without a number is another one each time, and whoever repeats a line is told', async () => {

@@ -6,8 +6,6 @@ import { GS } from '../../src/gs1/index.ts';
 import { swapCase, swapYZ } from '../../src/gs1/keyboard.ts';
 import { makeWorld, type World } from './goods-world.ts';
 
-const NOTHING = async function* (): AsyncGenerator<Uint8Array> {};
-
 describe('codes that came through a scanner changed', () => {
   let world: World;
   let scan: string;
@@ -25,7 +23,7 @@ describe('codes that came through a scanner changed', () => {
   /** Exit, codes and cause of a verdict at the pharmacy. */
   const verdict = async (text: string): Promise<readonly unknown[]> =>
     await world.as('hill', async (home) => {
-      for await (const { exit, error, data } of verifyScans(home.env, [text], NOTHING, { strict: false })) {
+      for await (const { exit, error, data } of verifyScans(home.env, [text], { strict: false })) {
         if (error instanceof PedigreeError) return [error.exit, error.message];
         if ('reasons' in data)
           return [exit, data.reasons.map(({ code }) => code).filter((code) => MISMATCH.test(code))];

@@ -40,7 +40,7 @@ async function bring(from: string, to: string): Promise<void> {
 }
 
 const shown = (who: string, event: string) => world.at(who, (home) => showEvent(home, event).events[0]);
-const traced = async (who: string, scan: string) => (await traceScan(world.env(who), scan, async function* () {})).data;
+const traced = async (who: string, scan: string) => (await traceScan(world.env(who), scan)).data;
 const types = (who: string) =>
   world.at(who, (home) => home.ledger.read((view) => [...view.eventsOf(['share'])].map(({ chain }) => chain)));
 
@@ -95,7 +95,7 @@ describe('a pharmacy with two tills', () => {
     const here = await world.at('till', (home) => dispense(home, [scan]));
     expect(here.lines[0]).toMatchObject({ exit: 14, verdict: { own: { ref: 'RX-17' } } });
     const options = { strict: false };
-    for await (const { data } of verifyScans(world.env('till'), [scan], async function* () {}, options)) {
+    for await (const { data } of verifyScans(world.env('till'), [scan], options)) {
       expect(JSON.stringify(data)).toContain('RX-17');
     }
   });

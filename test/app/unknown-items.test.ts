@@ -1,4 +1,5 @@
 // What is not known here: every command that takes an item says of it what `verify` says, and accuses nobody of missing news.
+
 import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkLabel } from '../../src/app/labels/label-check.ts';
@@ -19,6 +20,7 @@ import { voidShipment } from '../../src/app/steps/void.ts';
 import { report } from '../../src/app/verdict/report.ts';
 import { traceScan } from '../../src/app/verdict/trace.ts';
 import { verifyScans } from '../../src/app/verdict/verify.ts';
+import { scansOf } from '../../src/commands/scan-words.ts';
 import { PedigreeError } from '../../src/errors.ts';
 import { elementString, parse } from '../../src/gs1/index.ts';
 import { dataMatrixPng } from '../../src/label/data-matrix.ts';
@@ -113,7 +115,7 @@ describe('an item that is not known here', () => {
   /** What `verify` says, but for what is no hindrance to a deed: that the label is past its date. */
   async function verified(who: Who, scan: string): Promise<Said> {
     const options = { strict: false, at: undefined, maxAge: undefined };
-    for await (const { data, exit = 0 } of verifyScans(world.env(who), [scan], nothing, options)) {
+    for await (const { data, exit = 0 } of verifyScans(world.env(who), [scan], options)) {
       const told = 'reasons' in data ? data.reasons.find(({ code }) => code !== 'expired') : undefined;
       return { exit: told?.exit ?? exit, code: told?.code ?? '', text: `${told?.text} ${told?.advice}` };
     }
@@ -168,7 +170,7 @@ describe('an item that is not known here', () => {
     });
 
     test('trace', async () => {
-      const { data, exit: end } = await traceScan(world.env('hill'), scan(), nothing);
+      const { data, exit: end } = await traceScan(world.env('hill'), scan());
       const [reason] = data.reasons ?? [];
       expect({ exit: end, code: reason?.code, text: `${reason?.text} ${reason?.advice}` }).toEqual(verdict());
     });
@@ -182,7 +184,7 @@ describe('an item that is not known here', () => {
     });
 
     test('report is recorded, and where only news is missing it says so', async () => {
-      const { data } = await report(world.env('hill'), scan(), nothing, { as: 'suspect', note: 'blurred print' });
+      const { data } = await report(world.env('hill'), scan(), { as: 'suspect', note: 'blurred print' });
       expect(data.warnings).toEqual(exit === 19 ? [verdict()?.text.replace(' Not', '. Not')] : []);
       expect(data.event).toMatch(/\/\d+$/);
     });
@@ -196,7 +198,10 @@ describe('an item that is not known here', () => {
       const stdin = async function* () {
         yield Buffer.from(`${scan()}\n`);
       };
-      for await (const line of scanSession(world.env('hill'), request, { strict: false, stdin })) {
+      for await (const line of scanSession(world.env('hill'), request, {
+        strict: false,
+        lines: () => scansOf(['-'], stdin),
+      })) {
         if (line.data.kind !== 'scan') continue;
         expect(line.data.item).toMatchObject({ serial: expect.any(String) });
         expect(line).toMatchObject(kind === PAST ? { exit: 13 } : { exit, data: { code } });
@@ -218,7 +223,10 @@ describe('an item that is not known here', () => {
       const stdin = async function* () {
         yield Buffer.from('(00)095060001343520017\n');
       };
-      for await (const line of scanSession(world.env('hill'), request, { strict: false, stdin })) {
+      for await (const line of scanSession(world.env('hill'), request, {
+        strict: false,
+        lines: () => scansOf(['-'], stdin),
+      })) {
         if (line.data.kind !== 'scan') continue;
         expect(line).toMatchObject({ exit: 19, data: { status: 'unknown', item: { sscc: '095060001343520017' } } });
         const shown = sessionText(line.data, plainStyle(), { exit: 19 });
@@ -233,13 +241,11 @@ describe('an item that is not known here', () => {
     const scan = '095060001343520016';
     const wrong = { code: 'not-gs1', message: 'not an SSCC: its check digit is wrong' };
     const options = { strict: false, at: undefined, maxAge: undefined };
-    for await (const { error } of verifyScans(world.env('hill'), [scan], nothing, options)) {
+    for await (const { error } of verifyScans(world.env('hill'), [scan], options)) {
       expect(error).toMatchObject(wrong);
     }
-    await expect(traceScan(world.env('hill'), scan, nothing)).rejects.toMatchObject(wrong);
+    await expect(traceScan(world.env('hill'), scan)).rejects.toMatchObject(wrong);
     await expect(world.as('hill', (home) => contents(home, scan))).rejects.toMatchObject(wrong);
-    await expect(report(world.env('hill'), scan, nothing, { as: 'suspect', note: 'x' })).rejects.toMatchObject(wrong);
+    await expect(report(world.env('hill'), scan, { as: 'suspect', note: 'x' })).rejects.toMatchObject(wrong);
   });
 });
-
-async function* nothing(): AsyncIterable<Uint8Array> {}

@@ -133,7 +133,7 @@ describe('decode and verify', () => {
 });
 
 test('a file of lines without end is not taken into memory', async () => {
-  const { allScans } = await import('../../src/app/scans/scans.ts');
+  const { allScans } = await import('../../src/commands/scan-words.ts');
   let given = 0;
   const endless = async function* () {
     for (;;) {

@@ -32,7 +32,7 @@ async function killed(who: Who, request: SessionRequest, some: readonly string[]
     yield Buffer.from('\x03');
   };
   const terminal = { bell: () => {}, line: () => {}, close: () => {}, chunks };
-  const options = { strict: false, stdin: async function* () {}, terminal };
+  const options = { strict: false, lines: async function* () {}, terminal };
   for await (const _ of scanSession(world.env(who), request, options));
   const [name = ''] = readdirSync(folder(who));
   return join(folder(who), name);
@@ -40,7 +40,7 @@ async function killed(who: Who, request: SessionRequest, some: readonly string[]
 
 async function finish(who: Who, request: SessionRequest): Promise<SessionLine | undefined> {
   let last: SessionLine | undefined;
-  const options = { strict: false, stdin: async function* () {}, left: 'finish' as const };
+  const options = { strict: false, lines: async function* () {}, left: 'finish' as const };
   for await (const line of scanSession(world.env(who), request, options)) last = line;
   return last;
 }

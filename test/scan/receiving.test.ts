@@ -1,4 +1,5 @@
 // Receiving by session and by command: the same input gives the same events, word for word, also what is missing and damaged.
+
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -7,6 +8,7 @@ import { showEvent } from '../../src/app/record/log.ts';
 import { type SessionLine, type SessionRequest, scanSession } from '../../src/app/sessions/session.ts';
 import { receive } from '../../src/app/steps/receive.ts';
 import { ship } from '../../src/app/steps/ship.ts';
+import { scansOf } from '../../src/commands/scan-words.ts';
 import { makeWorld, type Who, type World } from '../app/goods-world.ts';
 
 /** What was shipped to one party: two cases of ten, four loose packs. */
@@ -67,7 +69,7 @@ async function session(who: Who, lines: readonly string[], more: Partial<Session
     for (const line of lines) yield Buffer.from(`${line}\n`);
   };
   const request: SessionRequest = { mode: 'receive', ...more };
-  const options = { strict: false, stdin, ...(left === undefined ? {} : { left }) };
+  const options = { strict: false, lines: () => scansOf(['-'], stdin), ...(left === undefined ? {} : { left }) };
   for await (const line of scanSession(world.env(who), request, options)) said.push(line);
   return said;
 }
@@ -160,7 +162,7 @@ test('a record that was cut off behind its commit is not made twice, told and mi
   // The terminal goes away: nobody said that this is all.
   for await (const line of scanSession(world.env('midway'), request, {
     strict: false,
-    stdin,
+    lines: () => scansOf(['-'], stdin),
     terminal: terminal(...keys),
   })) {
     told.push(line);

@@ -1,4 +1,5 @@
 // Sessions against real ledgers: what is recorded is what the commands record, and nothing that was scanned is lost.
+
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
@@ -9,6 +10,7 @@ import { type SessionLine, type SessionRequest, scanSession } from '../../src/ap
 import { receive } from '../../src/app/steps/receive.ts';
 import { ship } from '../../src/app/steps/ship.ts';
 import { stock } from '../../src/app/verdict/stock.ts';
+import { scansOf } from '../../src/commands/scan-words.ts';
 import type { ScanTerminal } from '../../src/scan/terminal.ts';
 import { makeWorld, type World } from '../app/goods-world.ts';
 import { HILL, MIDWAY } from '../app/network.ts';
@@ -49,7 +51,12 @@ describe('scanning at counters and docks', () => {
     const said: SessionLine[] = [];
     const terminal = 'chunks' in source ? { terminal: source } : {};
     const stdin = () => lines('chunks' in source ? [] : source);
-    const options = { strict: false, stdin, ...terminal, ...(left === undefined ? {} : { left }) };
+    const options = {
+      strict: false,
+      lines: () => scansOf(['-'], stdin),
+      ...terminal,
+      ...(left === undefined ? {} : { left }),
+    };
     for await (const line of scanSession(world.env(who), request, options)) said.push(line);
     return said;
   };
@@ -257,7 +264,7 @@ describe('scanning at counters and docks', () => {
     writeFileSync(join(folder, 'a.png'), await dataMatrixPng((scans[5] ?? '').replace(/^\]d2/, '')));
     writeFileSync(join(folder, 'b.jpg'), 'no picture');
     const said: SessionLine[] = [];
-    const options = { strict: false, stdin: () => lines([]), watch: folder };
+    const options = { strict: false, lines: async function* () {}, watch: folder };
     for await (const line of scanSession(world.env('midway'), { mode: 'verify' }, options)) said.push(line);
     expect(results(said)).toEqual(['counted']);
     expect(said.some(({ exit, data }) => exit === 65 && data.kind === 'problem')).toBe(true);

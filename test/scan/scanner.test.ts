@@ -10,6 +10,7 @@ import { dispense } from '../../src/app/steps/dispense.ts';
 import { receive } from '../../src/app/steps/receive.ts';
 import { ship } from '../../src/app/steps/ship.ts';
 import { type VerifyLine, verifyScans } from '../../src/app/verdict/verify.ts';
+import { scansOf } from '../../src/commands/scan-words.ts';
 import { KEYS, LAYOUTS } from '../../src/gs1/layouts.generated.ts';
 import { readPicture } from '../../src/scan/picture.ts';
 import { CALIBRATION, learnProfile } from '../../src/scan/scanner-profile.ts';
@@ -55,7 +56,11 @@ test('what a scanner does is learned from one scan, undone in sessions, and forg
     yield Buffer.from(`${french(scan)}\n`);
   };
   await world.share();
-  for await (const { input, data } of scanSession(world.env('hill'), { mode: 'verify' }, { strict: false, stdin })) {
+  for await (const { input, data } of scanSession(
+    world.env('hill'),
+    { mode: 'verify' },
+    { strict: false, lines: () => scansOf(['-'], stdin) },
+  )) {
     if (data.kind === 'scan') inputs.push(input);
   }
   expect(inputs).toEqual([scan]);
@@ -73,7 +78,8 @@ describe('once it is calibrated, a scanner is read right', () => {
     const stdin = async function* () {
       for (const text of texts) yield Buffer.from(`${text}\n`);
     };
-    for await (const line of verifyScans(world.env('hill'), piped ? ['-'] : texts, stdin, options)) said.push(line);
+    for await (const line of verifyScans(world.env('hill'), piped ? scansOf(['-'], stdin) : texts, options))
+      said.push(line);
     return said;
   };
   const codesOf = (said: readonly VerifyLine[]) =>
@@ -94,7 +100,7 @@ describe('once it is calibrated, a scanner is read right', () => {
         yield Buffer.from('\x04');
       },
     };
-    const options = { strict: false, stdin, ...('typed' in source ? { terminal } : {}) };
+    const options = { strict: false, lines: () => scansOf(['-'], stdin), ...('typed' in source ? { terminal } : {}) };
     for await (const { input, data } of scanSession(world.env('hill'), { mode: 'verify' }, options)) {
       if (data.kind === 'scan') inputs.push(input);
     }
@@ -168,7 +174,7 @@ describe('once it is calibrated, a scanner is read right', () => {
     const unknown = ']d2010950600011784321YZYZYZ\x1d1728063010YZ';
     writeFileSync(device, `${unknown}\r`);
     const inputs: unknown[] = [];
-    const options = { strict: false, stdin: async function* () {}, device };
+    const options = { strict: false, lines: async function* () {}, device };
     for await (const { input, data } of scanSession(world.env('hill'), { mode: 'verify' }, options)) {
       if (data.kind === 'scan') inputs.push(input);
     }

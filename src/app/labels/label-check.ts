@@ -6,6 +6,7 @@ import { USES, type Use, xRange } from '../../label/x-dimension.ts';
 import { inspectPicture } from '../../scan/picture.ts';
 import type { SeenSymbol } from '../../scan/symbol.ts';
 import type { Env } from '../node/env.ts';
+import type { Scan } from '../scans/scans.ts';
 import { type Verified, verifyScans } from '../verdict/verify.ts';
 
 export interface CheckedSymbol {
@@ -77,11 +78,11 @@ interface Judged {
 
 async function verdictsOn(env: Env, symbols: readonly SeenSymbol[]): Promise<readonly Judged[]> {
   const judged: Judged[] = [];
-  async function* lines(): AsyncIterable<Uint8Array> {
-    for (const { text } of symbols) yield Buffer.from(`${text.replaceAll('\n', ' ')}\n`);
+  async function* scans(): AsyncIterable<Scan> {
+    for (const [at, { text }] of symbols.entries()) yield { n: at + 1, input: text, text };
   }
   try {
-    for await (const line of verifyScans(env, ['-'], lines, { strict: false })) {
+    for await (const line of verifyScans(env, scans(), { strict: false })) {
       const exit = line.error?.exit ?? line.exit ?? 0;
       judged.push('status' in line.data ? { exit, verdict: line.data } : { exit });
     }

@@ -18,7 +18,6 @@ import { shellWord } from '../node/shell-words.ts';
 import { openToRecord } from '../record/recording.ts';
 import { digestOf, record, type WriteTx, type Written } from '../record/write.ts';
 import { labelOfScan, type PackLabel } from '../scans/identify.ts';
-import { allScans } from '../scans/scans.ts';
 import { issuedBefore } from './recall-again.ts';
 
 /** The recall stands here, but no peer has taken it yet. */
@@ -29,8 +28,8 @@ export interface RecallOrder {
   readonly gtin: string;
   readonly lots: readonly string[];
   readonly allLots: boolean;
-  /** A file with one scan a line. */
-  readonly serials?: string | undefined;
+  /** Scans of single packs. */
+  readonly serials?: readonly string[] | undefined;
   readonly class: number;
   readonly reason: string;
   readonly depth?: string | undefined;
@@ -85,7 +84,6 @@ export interface RecallIssued extends Written {
 export async function issueRecall(
   env: Env,
   order: RecallOrder,
-  stdin: () => AsyncIterable<Uint8Array>,
 ): Promise<{ readonly exit: number; readonly data: RecallIssued }> {
   const gtin = toGtin14(order.gtin);
   const ways = [order.lots.length > 0, order.allLots, order.serials !== undefined].filter(Boolean).length;
@@ -96,7 +94,7 @@ export async function issueRecall(
   const home = await openToRecord(env);
   try {
     home.ledger.read((view) => mayRecall(home, view, gtin));
-    const packs = order.serials === undefined ? [] : await serialsOf(order.serials, gtin, stdin);
+    const packs = order.serials === undefined ? [] : packsOf(order.serials, gtin);
     const { sync, once, serials: _, ...asked } = order;
     const request = JSON.parse(
       JSON.stringify({ ...asked, gtin, serials: digestOf(packs.map((pack) => pack.serial)) }),
@@ -146,12 +144,7 @@ function mayRecall(home: Home, view: View, gtin: string): void {
   });
 }
 
-async function serialsOf(
-  file: string,
-  gtin: string,
-  stdin: () => AsyncIterable<Uint8Array>,
-): Promise<readonly PackLabel[]> {
-  const scans = await allScans([file === '-' ? '-' : `@${file}`], stdin);
+function packsOf(scans: readonly string[], gtin: string): readonly PackLabel[] {
   const packs = new Map<string, PackLabel>();
   for (const scan of scans) {
     const label = labelOfScan(scan);
@@ -159,7 +152,7 @@ async function serialsOf(
       throw new PedigreeError('not-gs1', `not a pack of ${gtin}: ${scan.slice(0, 80)}`);
     packs.set(label.serial, label);
   }
-  if (packs.size === 0) throw new PedigreeError('bad-input', `no scans in ${file}`);
+  if (packs.size === 0) throw new PedigreeError('bad-input', 'there is no scan of a pack to recall');
   return [...packs.values()];
 }
 

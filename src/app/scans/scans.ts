@@ -1,8 +1,5 @@
-// Where the scans of one command come from: arguments, standard input (`-`), a file of scans (`@FILE`) or a picture.
-import { closeSync, createReadStream, existsSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
-import { PedigreeError } from '../../errors.ts';
-import { asFailure } from '../../system-errors.ts';
-import { isStdin, onceRead, readTwice } from '../node/pipes.ts';
+// Scans as the use cases take them: texts, whatever they were read from. No text is ever taken for the name of a file.
+import type { PedigreeError } from '../../errors.ts';
 
 /** One scan as it came, with its place in the input counted from 1. */
 export interface Scan {
@@ -23,196 +20,15 @@ export interface Unreadable {
   readonly error: PedigreeError;
 }
 
-/** Far above the longest symbol (7 089 digits); a longer line is somebody's file, not a scan. */
-const LONGEST_LINE = 65_536;
-const PICTURE = /\.(png|jpe?g|jfif|webp|hei[cf]|avif|gif|tiff?|bmp|pdf)$/i;
+/** Texts of codes, as somebody typed or scanned them; or scans of which more is known. */
+export type Scans = Iterable<string> | AsyncIterable<Scan | Unreadable>;
 
-/**
- * The scans of a list of arguments, in order, as they come; reads a stream no further than it is asked for.
- * @throws no-such-file (66), io-failed (74) for an `@FILE` that cannot be read
- */
-export async function* scansOf(
-  args: readonly string[],
-  stdin: () => AsyncIterable<Uint8Array>,
-): AsyncIterable<Scan | Unreadable> {
+/** The scans one by one, numbered in their order. */
+export async function* eachScan(scans: Scans): AsyncIterable<Scan | Unreadable> {
+  if (Symbol.asyncIterator in scans) {
+    yield* scans;
+    return;
+  }
   let n = 0;
-  if (args.filter((arg) => isStdin(arg.replace(/^@/, ''))).length > 1) throw readTwice();
-  for (const arg of args) {
-    const file = arg.startsWith('@') && arg.length > 1 ? arg.slice(1) : undefined;
-    const stream = arg.length > LONGEST_PATH ? undefined : onceRead(file ?? arg, stdin);
-    if (stream !== undefined) {
-      const typed = isStdin(file ?? arg) ? { typed: true } : {};
-      const { begins, whole } = await begun(stream);
-      if (PICTURE_STARTS.test(begins)) {
-        for (const found of await pictureIn(await allOf(whole), arg)) yield { n: ++n, input: arg, ...found };
-      } else {
-        for await (const line of lines(whole)) yield { ...numbered(++n, line), ...typed };
-      }
-    } else if (file !== undefined) {
-      for await (const line of lines(openFile(file))) yield numbered(++n, line);
-    } else if (PICTURE.test(arg) || isPictureFile(arg)) {
-      for (const found of await picture(arg)) yield { n: ++n, input: arg, ...found };
-    } else {
-      yield { n: ++n, input: arg, text: arg, typed: true };
-    }
-  }
-}
-
-/** How a stream begins, and the whole of it. */
-async function begun(chunks: AsyncIterable<Uint8Array>) {
-  const rest = chunks[Symbol.asyncIterator]();
-  const first = await rest.next();
-  const whole = async function* () {
-    if (first.done !== true) yield first.value;
-    yield* { [Symbol.asyncIterator]: () => rest };
-  };
-  const begins = first.done === true ? '' : Buffer.from(first.value.subarray(0, 4)).toString('latin1');
-  return { begins, whole: whole() };
-}
-
-/** Larger than any photograph of a pack, in bytes. */
-const LARGEST_PICTURE = 256 * 1024 * 1024;
-
-/** @throws bad-input */
-async function allOf(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const all: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of chunks) {
-    length += chunk.length;
-    if (length > LARGEST_PICTURE) throw new PedigreeError('bad-input', 'the picture is larger than 256 MiB');
-    all.push(chunk);
-  }
-  return Buffer.concat(all);
-}
-
-const named = (word: string): string => (word === '-' ? 'standard input' : word);
-
-/** More than this in one go is somebody's other file, and would not fit into memory. */
-const MOST_SCANS = 1_000_000;
-
-/**
- * All scans of a list of arguments at once, for commands that are all or nothing.
- * @throws as `scansOf`, and bad-input (65) for one that cannot be read and for more than MOST_SCANS
- */
-export async function allScans(
-  args: readonly string[],
-  stdin: () => AsyncIterable<Uint8Array>,
-): Promise<readonly string[]> {
-  const texts: string[] = [];
-  for await (const scan of scansOf(args, stdin)) {
-    if ('error' in scan) throw scan.error;
-    if (texts.length === MOST_SCANS) {
-      throw new PedigreeError('bad-input', `more than ${MOST_SCANS} lines at once`, { hint: 'take them in parts' });
-    }
-    texts.push(scan.text);
-  }
-  return texts;
-}
-
-function numbered(n: number, line: string | undefined): Scan | Unreadable {
-  if (line !== undefined) return { n, input: line, text: line };
-  const error = new PedigreeError('bad-input', `line ${n} is longer than any code`, {
-    hint: 'a file of scans has one scan a line',
-  });
-  return { n, input: '', error };
-}
-
-/** Lines without their end; empty ones are left out; undefined stands for one too long to be kept in memory. */
-async function* lines(chunks: AsyncIterable<Uint8Array>): AsyncIterable<string | undefined> {
-  const decoder = new TextDecoder();
-  let rest = '';
-  let skipping = false;
-  for await (const chunk of chunks) {
-    const parts = (rest + decoder.decode(chunk, { stream: true })).split('\n');
-    rest = parts.pop() ?? '';
-    for (const part of parts) {
-      if (skipping) skipping = false;
-      else if (part.length > LONGEST_LINE) yield undefined;
-      else if (part.trim() !== '') yield part.replace(/\r$/, '');
-    }
-    if (rest.length > LONGEST_LINE) {
-      if (!skipping) yield undefined;
-      skipping = true;
-      rest = '';
-    }
-  }
-  rest += decoder.decode();
-  if (!skipping && rest.trim() !== '') yield rest.replace(/\r$/, '');
-}
-
-async function* openFile(path: string): AsyncIterable<Uint8Array> {
-  mustBeFile(path);
-  try {
-    for await (const chunk of createReadStream(path)) yield chunk as Uint8Array;
-  } catch (cause) {
-    throw asFailure(cause, `cannot read ${path}`);
-  }
-}
-
-/** Longest text file that is read whole, in bytes. */
-const LONGEST_TEXT = 16 * 1024 * 1024;
-
-/** The text of a small file. @throws no-such-file (66), bad-input (65) where it is too long, io-failed (74) */
-export function readTextFile(path: string): string {
-  mustBeFile(path);
-  if (statSync(path).size > LONGEST_TEXT) throw new PedigreeError('bad-input', `${path} is longer than 16 MiB`);
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (cause) {
-    throw asFailure(cause, `cannot read ${path}`);
-  }
-}
-
-function mustBeFile(path: string): void {
-  if (!existsSync(path)) throw new PedigreeError('no-such-file', `no such file: ${path}`);
-  if (!statSync(path).isFile()) throw new PedigreeError('no-such-file', `not a file: ${path}`);
-}
-
-/** Longer than any path that somebody types, shorter than a code that a machine makes up. */
-const LONGEST_PATH = 4_096;
-
-const PICTURE_STARTS = /^(\x89PNG|\xff\xd8\xff)/;
-
-/** A file of another name, or none, that begins as a picture does. */
-function isPictureFile(arg: string): boolean {
-  if (arg.length > LONGEST_PATH) return false;
-  try {
-    if (statSync(arg, { throwIfNoEntry: false })?.isFile() !== true) return false;
-    const file = openSync(arg, 'r');
-    try {
-      const head = Buffer.alloc(4);
-      readSync(file, head, 0, head.length, 0);
-      return PICTURE_STARTS.test(head.toString('latin1'));
-    } finally {
-      closeSync(file);
-    }
-  } catch {
-    return false;
-  }
-}
-
-type Found = Pick<Scan, 'text' | 'symbol'> | Pick<Unreadable, 'error'>;
-
-async function picture(path: string): Promise<readonly Found[]> {
-  mustBeFile(path);
-  let bytes: Uint8Array;
-  try {
-    bytes = readFileSync(path);
-  } catch (cause) {
-    throw asFailure(cause, `cannot read ${path}`);
-  }
-  return pictureIn(bytes, path);
-}
-
-async function pictureIn(bytes: Uint8Array, name: string): Promise<readonly Found[]> {
-  const { readPicture } = await import('../../scan/picture.ts');
-  try {
-    const found = await readPicture(bytes);
-    if (found.length > 0) return found.map(({ text, format, content }) => ({ text, symbol: { format, content } }));
-    const hint = 'take it closer, sharp and flat';
-    return [{ error: new PedigreeError('bad-input', `no code found in ${named(name)}`, { hint }) }];
-  } catch (error) {
-    if (error instanceof PedigreeError) return [{ error }];
-    throw error;
-  }
+  for (const text of scans) yield { n: ++n, input: text, text, typed: true };
 }

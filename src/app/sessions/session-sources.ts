@@ -4,7 +4,7 @@ import type { SourceQueue } from '../../scan/queue.ts';
 import type { ScanTerminal } from '../../scan/terminal.ts';
 import type { Env } from '../node/env.ts';
 import { isWindowsShell } from '../node/shell-words.ts';
-import { scansOf } from '../scans/scans.ts';
+import type { Scan, Unreadable } from '../scans/scans.ts';
 import { wordIn } from './session-words.ts';
 
 /** What comes out of the sources. */
@@ -17,9 +17,9 @@ export type SessionInput =
 export interface Sources {
   readonly device?: string;
   readonly watch?: string;
-  /** A person at a terminal; else lines of `stdin`. */
+  /** A person at a terminal; else `lines`. */
   readonly terminal?: ScanTerminal;
-  readonly stdin: () => AsyncIterable<Uint8Array>;
+  readonly lines: () => AsyncIterable<Scan | Unreadable>;
 }
 
 /**
@@ -28,13 +28,13 @@ export interface Sources {
  * source that fails fails the queue.
  */
 export function listen(queue: SourceQueue<SessionInput>, env: Env, sources: Sources, stop: AbortController): void {
-  const { terminal, stdin, device, watch } = sources;
+  const { terminal, device, watch } = sources;
   const { signal } = stop;
   env.signal?.addEventListener('abort', () => void queue.push({ kind: 'interrupt' }));
   const folder = watch === undefined ? undefined : pictures(queue, watch, signal);
   const line = device === undefined ? undefined : serial(queue, env, device, signal);
   const others = [folder, line].filter((other) => other !== undefined);
-  const main = terminal === undefined ? lines(queue, stdin) : keys(queue, terminal);
+  const main = terminal === undefined ? lines(queue, sources.lines()) : keys(queue, terminal);
   void main
     .then((heard) => (heard === 0 ? line : undefined))
     .then(() => stop.abort())
@@ -60,9 +60,9 @@ async function keys(queue: Queue, terminal: ScanTerminal): Promise<void> {
 }
 
 /** Gives how many lines came. */
-async function lines(queue: Queue, stdin: Sources['stdin']): Promise<number> {
+async function lines(queue: Queue, scans: ReturnType<Sources['lines']>): Promise<number> {
   let heard = 0;
-  for await (const scan of scansOf(['-'], stdin)) {
+  for await (const scan of scans) {
     heard++;
     if ('error' in scan) await queue.push({ kind: 'problem', text: scan.error.message });
     else await queue.push({ kind: 'line', text: scan.text, by: 'pipe' });

@@ -8,7 +8,6 @@ import { checkedText } from '../node/names.ts';
 import { openToRecord } from '../record/recording.ts';
 import { record, type WriteTx, type Written } from '../record/write.ts';
 import { labelOfScan, type PackLabel } from '../scans/identify.ts';
-import { allScans } from '../scans/scans.ts';
 import { waysAt } from '../scans/typed.ts';
 
 export interface ReportAnswer extends Written {
@@ -33,20 +32,18 @@ export interface ReportAnswer extends Written {
 export async function report(
   env: Env,
   scan: string,
-  stdin: () => AsyncIterable<Uint8Array>,
   said: { readonly as: 'suspect' | 'illegitimate' | 'cleared'; readonly note: string },
 ): Promise<{ readonly data: ReportAnswer }> {
-  const [raw = ''] = await allScans([scan], stdin);
-  const label = labelOfScan(raw, () => waysAt(env));
+  const label = labelOfScan(scan, () => waysAt(env));
   const note = checkedText(said.note, 'note', 2000);
   const { kind: _, ...item } = label;
   const home = await openToRecord(env);
   try {
-    const data = record(home, { command: 'report', request: { as: said.as, raw, note } }, (tx) => {
+    const data = record(home, { command: 'report', request: { as: said.as, raw: scan, note } }, (tx) => {
       const authority = tx.view.authority();
       const makers = label.kind === 'pack' ? authority.makersOf(label.gtin) : [];
       const readers = new Map([...makers, ...authority.regulators()].map((party) => [party.gln, party.name]));
-      const body: JsonObject = { as: said.as, raw, item: { ...item }, note };
+      const body: JsonObject = { as: said.as, raw: scan, item: { ...item }, note };
       if (label.kind === 'pack' && said.as !== 'cleared') warnOfMissingNews(tx, label);
       tx.add({ type: 'report', public: {}, manifest: body, partners: makers.map((maker) => maker.gln) });
       return { as: said.as, item, to: [...readers.values()] };

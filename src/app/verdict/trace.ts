@@ -12,7 +12,7 @@ import type { ReasonCode } from '../../custody/reasons.ts';
 import { tell, type Words } from '../../custody/tell.ts';
 import { createLifeCache, traceItem } from '../../custody/trace.ts';
 import type { OwnDeed, Told, Verdict } from '../../custody/verdict.ts';
-import { PedigreeError, worstExit } from '../../errors.ts';
+import { worstExit } from '../../errors.ts';
 import type { View } from '../../ledger/types.ts';
 import { resolveItem } from '../items/resolve.ts';
 import { whyUnknown } from '../judging/standing.ts';
@@ -27,7 +27,6 @@ import { type Knowledge, knowledgeIfUnlocked, knowledgeOf } from '../record/know
 import { withOwnReference } from '../record/own-reference.ts';
 import { suppliedBefore } from '../record/supplied.ts';
 import { labelOfScan, type ScanLabel } from '../scans/identify.ts';
-import { allScans } from '../scans/scans.ts';
 import { waysAt } from '../scans/typed.ts';
 import { mayTellMore, type OwnWords, ownWords } from './trace-own.ts';
 import { recallsOfPack, type TraceRecall } from './trace-recalls.ts';
@@ -118,14 +117,7 @@ export interface StateAnswer {
  * for (const { at, by, type } of data.steps) console.log(at, by, type);
  * ```
  */
-export async function traceScan(
-  env: Env,
-  scan: string,
-  stdin: () => AsyncIterable<Uint8Array>,
-): Promise<{ readonly data: Trace; readonly exit?: number }> {
-  const texts = await allScans([scan], stdin);
-  const [text = '', ...more] = texts;
-  if (texts.length === 0 || more.length > 0) throw new PedigreeError('usage', `one item, not ${texts.length}`);
+export async function traceScan(env: Env, text: string): Promise<{ readonly data: Trace; readonly exit?: number }> {
   const label = labelOfScan(text, () => waysAt(env));
   const data = label.kind === 'pack' ? tracePack(env, label) : traceUnit(env, label, text.trim());
   const reasons = isWhole(data) ? [] : await whyNotKnown(env, text);

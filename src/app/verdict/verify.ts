@@ -12,7 +12,7 @@ import { mustHaveAll, openReading, type Reading } from '../node/reading.ts';
 import { hasReference, suppliedBefore } from '../record/supplied.ts';
 import { type Identified, identify } from '../scans/identify.ts';
 import { askToRescan } from '../scans/near-serial.ts';
-import { type Scan, scansOf } from '../scans/scans.ts';
+import { eachScan, type Scan, type Scans } from '../scans/scans.ts';
 import { livesIn, settle } from '../scans/settle.ts';
 import { waysOf } from '../scans/typed.ts';
 
@@ -41,30 +41,24 @@ export interface VerifyLine {
 const LOOK = 20;
 
 /**
- * Judges every scan, SSCC or shipment, in order, as they come. Writes nothing, needs no key.
+ * Judges every scan, SSCC or shipment, in order, as they come. Writes nothing, needs no key, opens no file but the ledger's.
  * @throws no-party (66), usage (2) for `at` or `maxAge`; what one scan cannot be read for stands in its own line
  * @example
  * ```ts
  * import { makeEnv, verifyScans } from 'pedigree';
  *
- * async function* nothing() {}
  * const env = makeEnv({ home: '/var/lib/hill' });
  * const scans = ['(01)09506000134352(21)7K2M9QX4T8RB3WNC(17)390630(10)ABC123'];
- * for await (const { input, data, error } of verifyScans(env, scans, nothing, { strict: false })) {
+ * for await (const { input, data, error } of verifyScans(env, scans, { strict: false })) {
  *   if (error === undefined && 'reasons' in data) console.log(input, data.status, data.reasons[0]?.advice);
  * }
  * ```
  */
-export async function* verifyScans(
-  env: Env,
-  args: readonly string[],
-  stdin: () => AsyncIterable<Uint8Array>,
-  options: VerifyOptions,
-): AsyncIterable<VerifyLine> {
+export async function* verifyScans(env: Env, scans: Scans, options: VerifyOptions): AsyncIterable<VerifyLine> {
   const home = mustHaveAll(openReading(env));
   try {
     const ask = home.ledger.read((view) => questionOf(home, view, options));
-    for await (const scan of scansOf(args, stdin)) {
+    for await (const scan of eachScan(scans)) {
       const { n, input } = scan;
       if ('error' in scan) {
         yield { n, input, data: {}, error: scan.error };
