@@ -16,8 +16,8 @@ import { MANY_LOG_PAGES, type Value } from './sqlite.ts';
 import { acknowledge, exclusively, headState, noteLoss, raiseHead, type Store } from './store.ts';
 import { rowSum } from './sums.ts';
 import { storedType } from './tables.ts';
+import { readWith } from './transaction.ts';
 import type { Admission, Batch } from './types.ts';
-import { readWith } from './view.ts';
 
 /** Most branches of one chain that are kept. */
 const MOST_SIDES = 64;

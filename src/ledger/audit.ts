@@ -308,7 +308,7 @@ class Audit {
     sql.db.exec('CREATE TEMP TABLE page (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL)');
     const indexer = new Indexer(sql, 'temp');
     let wrong = 0;
-    for (const stored of allLeaves(this.#store)) {
+    for (const stored of allLeaves(this.#store.sql)) {
       try {
         const leaf = decodeLeaf(stored.bytes);
         if (!isAsStored(leaf, stored)) wrong++;

@@ -21,9 +21,10 @@ import { type Bytes, hex, sameBytes } from '../chain/bytes.ts';
 import { PedigreeError } from '../errors.ts';
 import { asFailure } from '../system-errors.ts';
 import { syncFolder } from './head-file.ts';
-import { APPLICATION, guard, otherVersion, TABLES_VERSION } from './sqlite.ts';
+import { APPLICATION, canBeRead, guard, otherVersion, Sql } from './sqlite.ts';
 import type { Store } from './store.ts';
 import { keepSums } from './sums.ts';
+import { type TakeOver, takeOver } from './take-over.ts';
 import type { Restored } from './types.ts';
 import { LEDGER_FILE } from './view.ts';
 
@@ -107,7 +108,7 @@ function syncFile(file: string): void {
  * head file of before mean nothing: `recover` comes first, reading works at once.
  * @throws no-such-file (66), bad-input (65, no backup), damaged (74), cannot-create (73), io-failed (74)
  */
-export function restoreLedger(file: string, dir: string): Restored {
+export function restoreLedger(file: string, dir: string, options: TakeOver = {}): Restored {
   if (!existsSync(file)) throw new PedigreeError('no-such-file', `there is no file ${file}`);
   // Opening a pipe would wait for somebody to write to it.
   if (!statSync(file).isFile()) throw new PedigreeError('bad-input', `${file} is not a backup`);
@@ -125,7 +126,7 @@ export function restoreLedger(file: string, dir: string): Restored {
     try {
       copyFileSync(file, fresh);
       chmodSync(fresh, 0o600);
-      const restored = unpack(fresh, dir);
+      const restored = unpack(fresh, dir, options);
       syncFile(fresh);
       renameSync(fresh, target);
       syncFolder(dir);
@@ -148,7 +149,7 @@ function checkBackup(file: string): void {
     if (copy.pragma('application_id', { simple: true }) !== APPLICATION)
       throw new PedigreeError('bad-input', `${file} is not a backup`);
     const version = copy.pragma('user_version', { simple: true });
-    if (version !== TABLES_VERSION) throw otherVersion('bad-input', `the backup ${file}`, Number(version));
+    if (!canBeRead(Number(version))) throw otherVersion('bad-input', `the backup ${file}`, Number(version));
     if (copy.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'carried'`).get() === undefined) {
       throw new PedigreeError('bad-input', `${file} is a ledger, not a backup`);
     }
@@ -164,7 +165,7 @@ function checkBackup(file: string): void {
 }
 
 // Takes the carried files out of the copy; the key leaves no trace in the database.
-function unpack(fresh: string, dir: string): Restored {
+function unpack(fresh: string, dir: string, options: TakeOver): Restored {
   const db = new Database(fresh);
   try {
     db.pragma('journal_mode = MEMORY');
@@ -172,6 +173,7 @@ function unpack(fresh: string, dir: string): Restored {
     const files = db.prepare<[], Carried>('SELECT name, bytes FROM carried').all();
     for (const one of files) writeCarried(dir, one);
     db.exec('DELETE FROM carried; DROP TABLE carried');
+    takeOver(new Sql(db), options);
     keepSums(db);
     const set = db.prepare<[string, string]>('UPDATE meta SET value = ? WHERE key = ?');
     for (const key of ['epoch', 'instance']) set.run(hex(randomBytes(16)), key);

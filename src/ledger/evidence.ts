@@ -7,8 +7,8 @@ import { type HeardRow, MADE_PROOFS, madeKey, PROOFS, proofKey, proofKeys } from
 import { allKeys } from './sign-keys.ts';
 import type { Sql } from './sqlite.ts';
 import { exclusively, type Store } from './store.ts';
+import { readWith } from './transaction.ts';
 import type { Proved } from './types.ts';
-import { readWith } from './view.ts';
 
 /** Most proofs of one chain that are kept: those of the earliest forks. */
 const MOST_PROOFS = 16;
@@ -71,7 +71,7 @@ export function explainHeard({ sql, memory, view }: Store, { chain, number }: Sh
 }
 
 /** Makes the proofs of the forks of a chain, or of all, of which both branches are here, and keeps them. Under the write lock. */
-export function keepProofs({ sql, view }: Store, chain?: string): void {
+export function keepProofs({ sql, view }: Pick<Store, 'sql' | 'view'>, chain?: string): void {
   for (const fork of view.forks(chain)) {
     const key = madeKey(fork.chain, fork.branchB);
     if (sql.value('SELECT 1 FROM record WHERE kind = ? AND key = ?', MADE_PROOFS, key) !== undefined) continue;

@@ -3,9 +3,10 @@ import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { PedigreeError } from '../errors.ts';
-import { APPLICATION, inOurWords, openUnchecked, type Sql } from './sqlite.ts';
+import { APPLICATION, inOurWords, openUnchecked, type Sql, TABLES_VERSION } from './sqlite.ts';
 import { ALL_TABLES, TABLES } from './tables.ts';
 import type { Finding } from './types.ts';
+import { versionOf } from './versions.ts';
 import { LEDGER_FILE } from './view.ts';
 
 /** Lines of SQLite's own check that are named. */
@@ -87,6 +88,8 @@ export function databaseFaults(sql: Sql): string[] {
         .rows<{ name: string; sql: string | null }>('SELECT name, sql FROM main.sqlite_schema')
         .map((one) => [one.name, one.sql] as const),
     );
+    // Tables of an earlier version are made as they were made then.
+    if (versionOf(sql.db) !== TABLES_VERSION) return;
     for (const [name, text] of due()) {
       if (here.has(name) && here.get(name) !== text) faults.push(`what ${name} is made of is not what it was`);
     }

@@ -5,8 +5,8 @@ import { PedigreeError } from '../errors.ts';
 import { touch } from './evidence.ts';
 import { allKeys } from './sign-keys.ts';
 import { exclusively, type Store } from './store.ts';
+import { readWith } from './transaction.ts';
 import type { Heard } from './types.ts';
-import { readWith } from './view.ts';
 
 /** Most strange checkpoints of one chain that are kept. */
 const MOST_HEARD = 100;

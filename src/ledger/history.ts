@@ -8,8 +8,9 @@ import { PedigreeError } from '../errors.ts';
 import { machineMark } from './head-file.ts';
 import { guard } from './sqlite.ts';
 import { exclusively, type Store } from './store.ts';
+import { readWith } from './transaction.ts';
 import type { Mark } from './types.ts';
-import { LEDGER_FILE, readWith } from './view.ts';
+import { LEDGER_FILE } from './view.ts';
 
 /** Marks that are remembered; whoever comes with an older one is told everything. */
 const KEPT = 1_000;

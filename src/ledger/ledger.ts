@@ -27,13 +27,18 @@ import { guard, openForReading, openForWriting } from './sqlite.ts';
 import { acknowledge, compareHead, exclusively, headState, makeHead, ownHead, raiseHead, type Store } from './store.ts';
 import { keepSums } from './sums.ts';
 import { createTables } from './tables.ts';
-import type { Ledger, PageIn, PagesPut } from './types.ts';
-import { LEDGER_FILE, readWith } from './view.ts';
+import { copyTakenOver, type TakeOver, takeOver } from './take-over.ts';
+import { readWith } from './transaction.ts';
+import type { Ledger, PageIn, PagesPut, Progress } from './types.ts';
+import { LEDGER_FILE } from './view.ts';
 
 export interface OpenOptions {
   readonly readOnly?: boolean;
   readonly create?: boolean;
   readonly mending?: boolean;
+  /** Told the version that the tables had, where those of an earlier one were taken over. */
+  readonly takenOver?: TakeOver['takenOver'];
+  readonly progress?: Progress | undefined;
   /** A folder outside of `dir` where the own head is written once more, so that a folder that was put back is noticed. */
   readonly state?: string | undefined;
 }
@@ -143,30 +148,26 @@ export function openLedger(dir: string, options: OpenOptions = {}): Ledger {
   };
 }
 
-function openStore(dir: string, { readOnly = false, create = false, mending = false, state }: OpenOptions): Store {
+function openStore(dir: string, options: OpenOptions): Store {
+  const { readOnly = false, create = false, mending = false, state } = options;
   const file = join(dir, LEDGER_FILE);
   if (create && !existsSync(file)) makePlace(dir, file);
-  const sql = readOnly ? openForReading(file) : openForWriting(file, create);
+  const sql = readOnly
+    ? openForReading(file, (earlier) => copyTakenOver(earlier, options))
+    : openForWriting(file, create);
   const memory = new Memory(sql, mending);
   const head = new HeadFile(dir, readOnly, state);
   const store = { dir, readOnly, sql, memory, view: new LedgerView(memory), local: makeLocal(sql), head };
-  if (create) {
-    try {
-      makeTables(store);
-    } catch (error) {
-      sql.close();
-      throw error;
-    }
+  if (readOnly) return store;
+  try {
+    if (create) makeTables(store);
+    takeOver(sql, options);
+    guard(() => keepSums(sql.db));
+    return store;
+  } catch (error) {
+    sql.close();
+    throw error;
   }
-  if (!readOnly) {
-    try {
-      guard(() => keepSums(sql.db));
-    } catch (error) {
-      sql.close();
-      throw error;
-    }
-  }
-  return store;
 }
 
 // The folder, and the file in it, which SQLite would make for everybody to read; what it puts beside it has the same mode.

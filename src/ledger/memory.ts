@@ -8,7 +8,7 @@ import { PedigreeError } from '../errors.ts';
 import { type BranchRow, Shapes } from './branches.ts';
 import type { Others } from './head-slot.ts';
 import { key48 } from './ids.ts';
-import type { Sql } from './sqlite.ts';
+import { otherVersion, type Sql, TABLES_VERSION } from './sqlite.ts';
 import { mustMatch } from './sums.ts';
 
 /** Leaves are kept until they have this many bytes together. */
@@ -76,6 +76,9 @@ export class Memory {
   refresh(): void {
     const version = this.sql.value<number>('PRAGMA data_version');
     if (version === this.#version) return;
+    // Whoever wrote may be of a newer program, which has made other tables.
+    const tables = this.sql.value<number>('PRAGMA user_version') ?? 0;
+    if (tables !== TABLES_VERSION) throw otherVersion('damaged', `the ledger in ${this.sql.db.name}`, tables);
     this.#version = version;
     this.#outdate();
     const stamp = this.meta<number>('stamp') ?? 0;

@@ -26,7 +26,7 @@ export function mendRows(store: Store): void {
       mendMeta(store, head);
       mendBranches(store, head.kind === 'here' ? (head.head.others?.n ?? 0) : 0);
       dropPages(store);
-      reindex(store);
+      reindex(store.sql);
       store.memory.bumpStamp();
     });
   } finally {

@@ -10,8 +10,8 @@ import { hear } from './hear.ts';
 import { allKeys } from './sign-keys.ts';
 import { guard } from './sqlite.ts';
 import { exclusively, ownHead, type Store, seenElsewhere as shownBefore } from './store.ts';
+import { readWith } from './transaction.ts';
 import type { Ledger } from './types.ts';
-import { readWith } from './view.ts';
 
 /** How long an answer is good for, and how long one goes on without any, ms. */
 const GOOD_FOR = 24 * 3_600_000;

@@ -10,6 +10,7 @@ import { branchOf, key48, leafId } from './ids.ts';
 import { Indexer } from './index-events.ts';
 import { DERIVED_RECORDS } from './local.ts';
 import { attachmentsOf } from './pages.ts';
+import type { Sql } from './sqlite.ts';
 import type { Store } from './store.ts';
 import { dropChanged, recount } from './sums.ts';
 import { DERIVED, storedType } from './tables.ts';
@@ -17,6 +18,9 @@ import type { AttachmentRef, Progress } from './types.ts';
 
 /** Leaves fetched at a time, and between two reports of progress. */
 const CHUNK = 1_000;
+
+/** What an index is made over. */
+type Indexed = Pick<Store, 'sql' | 'memory' | 'view'>;
 
 interface StoredLeaf {
   readonly id: number;
@@ -31,8 +35,7 @@ export function isAsStored(leaf: Leaf, { sum, type }: Pick<StoredLeaf, 'sum' | '
 }
 
 /** Every stored leaf with its key and the row of its chain's first branch, in the order of the keys. */
-export function* allLeaves(store: Store): Generator<StoredLeaf & { readonly first: number }> {
-  const { sql } = store;
+export function* allLeaves(sql: Sql): Generator<StoredLeaf & { readonly first: number }> {
   const firsts = new Map<string, number>();
   const branches = sql.rows<{ id: number; chain: string; number: number }>(
     'SELECT id, chain, number FROM branch ORDER BY id',
@@ -65,20 +68,26 @@ function decode(bytes: Bytes): Leaf {
 }
 
 /** See `Ledger.rebuild`. Runs under the write lock. @throws chain-broken */
-export function rebuild(store: Store, progress?: Progress): { readonly events: number } {
-  const { sql, memory } = store;
-  for (const table of Object.keys(DERIVED)) sql.run(`DELETE FROM ${table}`);
-  sql.run('DELETE FROM page WHERE id < 0');
+export function rebuild(store: Indexed, progress?: Progress): { readonly events: number } {
+  const { sql } = store;
   for (const kind of DERIVED_RECORDS) sql.run('DELETE FROM record WHERE kind = ?', kind);
   sql.run('DELETE FROM container');
   // Keys of `--once` are in the own chain too, and come from there again as the inventory does.
   dropChanged(sql, 'once');
   for (const kind of [...DERIVED_RECORDS, 'container', 'once']) recount(sql, kind);
+  return indexAnew(store, progress);
+}
+
+/** The derived tables anew, inside a transaction that writes. @throws chain-broken */
+export function indexAnew(store: Indexed, progress?: Progress): { readonly events: number } {
+  const { sql, memory } = store;
+  for (const table of Object.keys(DERIVED)) sql.run(`DELETE FROM ${table}`);
+  sql.run('DELETE FROM page WHERE id < 0');
   memory.clear();
   const total = sql.value<number>('SELECT count(*) FROM leaf') ?? 0;
   const indexer = new Indexer(sql);
   let done = 0;
-  for (const stored of allLeaves(store)) {
+  for (const stored of allLeaves(sql)) {
     const { id, first } = stored;
     const leaf = decode(stored.bytes);
     if (!isAsStored(leaf, stored)) {
@@ -98,7 +107,7 @@ export function rebuild(store: Store, progress?: Progress): { readonly events: n
 }
 
 // Head, root and range of a branch follow from its leaves; its size must be what its last note says.
-function rebuildBranch(store: Store, branch: BranchRow): void {
+function rebuildBranch(store: Indexed, branch: BranchRow): void {
   const { sql, memory, view } = store;
   const shape = memory.shapes.byRow(branch.id);
   const range = shape && view.rangeOf(shape, branch.size);
@@ -122,12 +131,11 @@ function rebuildBranch(store: Store, branch: BranchRow): void {
 }
 
 /** Makes the index of the events that can be read, so that whoever mends knows who is who. The rest is told by the audit. */
-export function reindex(store: Store): void {
-  const { sql } = store;
+export function reindex(sql: Sql): void {
   for (const table of Object.keys(DERIVED)) sql.run(`DELETE FROM ${table}`);
   sql.run('DELETE FROM page WHERE id < 0');
   const indexer = new Indexer(sql);
-  for (const stored of allLeaves(store)) {
+  for (const stored of allLeaves(sql)) {
     let leaf: Leaf;
     try {
       leaf = decodeLeaf(stored.bytes);
@@ -140,7 +148,7 @@ export function reindex(store: Store): void {
 }
 
 /** Indexes the leaves that waited for their pages, where these are here now. */
-export function indexLacking(store: Store): void {
+export function indexLacking(store: Indexed): void {
   const { sql, memory } = store;
   const waiting = sql.values<number>('SELECT leaf FROM lacking');
   if (waiting.length === 0) return;
@@ -159,9 +167,9 @@ export function indexLacking(store: Store): void {
 }
 
 /** Marks the leaves that name this attachment as lacking their pages. */
-export function lackPages(store: Store, { root }: AttachmentRef): void {
+export function lackPages(store: Pick<Store, 'sql'>, { root }: AttachmentRef): void {
   const { sql } = store;
-  for (const { id, bytes } of allLeaves(store)) {
+  for (const { id, bytes } of allLeaves(sql)) {
     const leaf = decode(bytes);
     if (leaf.rows?.root === undefined || !sameBytes(leaf.rows.root, root)) continue;
     const commission = sql.row<{ gtin: number }>('SELECT gtin FROM commission WHERE leaf = ?', id);

@@ -5,8 +5,18 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { databaseFaults } from './examine.ts';
 import { pageId } from './ids.ts';
-import { APPLICATION, guard, inOurWords, openUnchecked, type Sql, TABLES_VERSION } from './sqlite.ts';
-import { ALL_TABLES, DERIVED, TABLES } from './tables.ts';
+import {
+  APPLICATION,
+  canBeRead,
+  guard,
+  inOurWords,
+  openUnchecked,
+  otherVersion,
+  type Sql,
+  TABLES_VERSION,
+} from './sqlite.ts';
+import { ALL_TABLES, DERIVED } from './tables.ts';
+import { versionOf } from './versions.ts';
 import { LEDGER_FILE } from './view.ts';
 
 type Row = Readonly<Record<string, number | string | Uint8Array | null>>;
@@ -21,16 +31,19 @@ export async function salvage(dir: string): Promise<boolean> {
   const fresh = `${file}.mend`;
   const broken = guard(() => openUnchecked(file));
   try {
+    const version = versionOf(broken.db);
+    if (!canBeRead(version)) throw otherVersion('damaged', `the ledger in ${file}`, version);
     if (databaseFaults(broken).length === 0) return false;
     drop(fresh);
     const db = new Database(fresh);
     try {
       db.pragma('journal_mode = MEMORY');
-      db.exec(ALL_TABLES);
+      // Those of an earlier version are taken over when it is opened next.
+      db.exec(version === TABLES_VERSION ? ALL_TABLES : tablesOf(broken));
       db.pragma(`application_id = ${APPLICATION}`);
-      db.pragma(`user_version = ${TABLES_VERSION}`);
+      db.pragma(`user_version = ${version}`);
       db.transaction(() => {
-        for (const table of TABLES) if (!(table in DERIVED)) copy(broken, db, table);
+        for (const table of namesOf(db)) if (!(table in DERIVED)) copy(broken, db, table);
       })();
       broken.close();
       await db.backup(file);
@@ -44,6 +57,15 @@ export async function salvage(dir: string): Promise<boolean> {
     broken.close();
     drop(fresh);
   }
+}
+
+function tablesOf({ db }: Sql): string {
+  const texts = db.prepare<[], string>('SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL').pluck().all();
+  return texts.join(';\n');
+}
+
+function namesOf(db: Database.Database): readonly string[] {
+  return db.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY rowid").pluck().all();
 }
 
 function drop(fresh: string): void {

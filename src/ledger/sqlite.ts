@@ -23,8 +23,10 @@ export const MANY_LOG_PAGES = 8192;
 const LOG_LIMIT = 4 * 1024 * 1024;
 /** `PRAGMA application_id` of a ledger: "PEDG". */
 export const APPLICATION = 0x50454447;
-/** `PRAGMA user_version`: the version of the tables. */
+/** `PRAGMA user_version`: the version of the tables. Whoever raises it says in versions.ts what the one before was. */
 export const TABLES_VERSION = 3;
+/** Earlier ones from this on are taken over. */
+export const EARLIEST_VERSION = 2;
 
 /** A connection whose statements are prepared once, at their first use. */
 export class Sql {
@@ -102,7 +104,7 @@ export class Sql {
 }
 
 /**
- * Opens the database of a ledger for writing.
+ * Opens the database of a ledger for writing. Its tables may be of an earlier version: see take-over.ts.
  * @throws no-party (there is none and `create` is not set), cannot-create, io-failed, locked, damaged
  */
 export function openForWriting(file: string, create: boolean): Sql {
@@ -110,11 +112,12 @@ export function openForWriting(file: string, create: boolean): Sql {
   return guard(() => {
     const db = new Database(file, { timeout: PATIENCE, fileMustExist: !create });
     try {
+      // Before anything is changed: what a newer program wrote stays as it is.
+      checkKind(db, create);
       // A database that is already in WAL mode opens with synchronous=NORMAL, which loses acknowledged commits on power loss.
       db.pragma('synchronous = FULL');
       if (db.pragma('journal_mode', { simple: true }) !== 'wal') db.pragma('journal_mode = WAL');
       db.pragma(`journal_size_limit = ${LOG_LIMIT}`);
-      checkKind(db, create);
     } catch (error) {
       db.close();
       throw error;
@@ -125,12 +128,18 @@ export function openForWriting(file: string, create: boolean): Sql {
 
 /**
  * Opens the database for reading alone, also where nothing may be written beside it: a read-only folder or medium. There a
- * copy is read, with the write-ahead log if one was left behind.
+ * copy is read, with the write-ahead log if one was left behind. One whose tables are of an earlier version goes to `earlier`.
  * @throws no-party, io-failed, damaged
  */
-export function openForReading(file: string): Sql {
+export function openForReading(file: string, earlier: (sql: Sql) => Sql): Sql {
   if (!existsSync(file)) throw noLedger(file);
-  return guard(() => openAnywhere(file, (db) => checkKind(db, false)));
+  return guard(() => {
+    let version = TABLES_VERSION;
+    const sql = openAnywhere(file, (db) => {
+      version = checkKind(db, false);
+    });
+    return version === TABLES_VERSION ? sql : earlier(sql);
+  });
 }
 
 /** As `openForReading`, whatever the database is of. */
@@ -183,20 +192,28 @@ function probe(db: Connection, look: (db: Connection) => void, close?: () => voi
   return new Sql(db, close);
 }
 
-function checkKind(db: Connection, create: boolean): void {
-  const version = db.pragma('user_version', { simple: true });
+/** The version of its tables, today's or one that can be taken over. */
+function checkKind(db: Connection, create: boolean): number {
+  const version = Number(db.pragma('user_version', { simple: true }));
   const application = db.pragma('application_id', { simple: true });
-  if (create && version === 0 && application === 0) return;
+  if (create && version === 0 && application === 0) return version;
   if (application !== APPLICATION) {
     throw new PedigreeError('damaged', `${db.name} is not a ledger`, { hint: AUDIT_TELLS });
   }
-  if (version !== TABLES_VERSION) throw otherVersion('damaged', `the ledger in ${db.name}`, Number(version));
+  if (!canBeRead(version)) throw otherVersion('damaged', `the ledger in ${db.name}`, version);
+  return version;
+}
+
+export function canBeRead(version: number): boolean {
+  return version >= EARLIEST_VERSION && version <= TABLES_VERSION;
 }
 
 /** What is said of tables that another version of the program wrote. */
 export function otherVersion(code: ErrorCode, what: string, version: number): PedigreeError {
   const hint =
-    version > TABLES_VERSION ? 'a newer pedigree wrote it' : 'a pedigree of before the first release wrote it';
+    version > TABLES_VERSION
+      ? 'a newer pedigree wrote it: install that one'
+      : 'a pedigree of before the first release wrote it';
   const message = `${what} has tables of version ${version}, this program reads ${TABLES_VERSION}`;
   return new PedigreeError(code, message, { hint, detail: { version } });
 }

@@ -11,8 +11,8 @@ import type { LedgerView } from './ledger-view.ts';
 import type { Memory } from './memory.ts';
 import { allKeys } from './sign-keys.ts';
 import { guard, isOf, LOG_PAGES, type Sql } from './sqlite.ts';
+import { readWith } from './transaction.ts';
 import type { HeadState, Local } from './types.ts';
-import { readWith } from './view.ts';
 
 export interface Store {
   readonly dir: string;

@@ -81,6 +81,12 @@ export const ALL_TABLES =
     .map(([name, columns]) => `CREATE TABLE ${name} ${columns};`)
     .join('\n');
 
+/** How each table and index is made, by name and in their order. */
+export function statements(): ReadonlyMap<string, string> {
+  const texts = ALL_TABLES.split(';').map((text) => text.trim());
+  return new Map(texts.flatMap((text) => (text === '' ? [] : [[/(?:TABLE|INDEX) (\w+)/.exec(text)?.[1] ?? '', text]])));
+}
+
 /** Makes the tables of a new ledger. */
 export function createTables(sql: Sql, epoch: string, instance: string): void {
   sql.db.exec(ALL_TABLES);

@@ -1,34 +1,23 @@
-// A ledger opened for reading alone. Nothing that writes is imported here: this is the way of a scan to its verdict.
+// A ledger opened for reading alone, which is the way of a scan to its verdict. Of what writes only the taking over of tables of an
+// earlier version is imported, which the small files leave out.
 import { join } from 'node:path';
 import { isLost, readHead } from './kept.ts';
 import { LedgerView } from './ledger-view.ts';
 import { makeLocal } from './local.ts';
 import { Memory } from './memory.ts';
-import { guard, openForReading, type Sql } from './sqlite.ts';
-import type { Reader, View } from './types.ts';
+import { openForReading } from './sqlite.ts';
+import { copyTakenOver, type TakeOver } from './take-over.ts';
+import { readWith } from './transaction.ts';
+import type { Reader } from './types.ts';
 
 export const LEDGER_FILE = 'ledger.db';
-
-/** Runs `fn` with a view in one read transaction, or in the transaction that is open already. */
-export function readWith<T>(sql: Sql, memory: Memory, view: View, fn: (view: View) => T): T {
-  return guard(() => {
-    if (sql.db.inTransaction) return fn(view);
-    sql.run('BEGIN');
-    try {
-      memory.refresh();
-      return fn(view);
-    } finally {
-      if (sql.db.inTransaction) sql.run('COMMIT');
-    }
-  });
-}
 
 /**
  * Opens the ledger in `dir` for reading; works on read-only media.
  * @throws no-party, io-failed, damaged
  */
-export function openView(dir: string): Reader {
-  const sql = openForReading(join(dir, LEDGER_FILE));
+export function openView(dir: string, options: TakeOver = {}): Reader {
+  const sql = openForReading(join(dir, LEDGER_FILE), (earlier) => copyTakenOver(earlier, options));
   const memory = new Memory(sql);
   const view = new LedgerView(memory);
   return {

@@ -126,7 +126,7 @@ describe('a folder that cannot be written', () => {
 
   it.each([
     [1, 'a pedigree of before the first release wrote it'],
-    [99, 'a newer pedigree wrote it'],
+    [99, 'a newer pedigree wrote it: install that one'],
   ])('with tables of version %i says which program wrote it', (version, hint) => {
     const backup = join(folder(), 'agency.backup');
     founder.ledger.backup(backup, ['key']);

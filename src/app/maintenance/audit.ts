@@ -33,7 +33,8 @@ export function auditFolder(env: Env): AuditData {
   try {
     home = openHome(env, { readOnly: true });
   } catch (error) {
-    if (error instanceof PedigreeError && UNREADABLE.has(error.code)) return auditRemains(env, error);
+    if (error instanceof PedigreeError && UNREADABLE.has(error.code) && !isOfOtherTables(error))
+      return auditRemains(env, error);
     throw error;
   }
   try {
@@ -43,16 +44,21 @@ export function auditFolder(env: Env): AuditData {
   }
 }
 
-const UNREADABLE: ReadonlySet<string> = new Set(['damaged', 'io-failed', 'cannot-create']);
+// `chain-broken`: the index of tables of an earlier version could not be made anew.
+const UNREADABLE: ReadonlySet<string> = new Set(['damaged', 'chain-broken', 'io-failed', 'cannot-create']);
+
+/** Written in tables that this program does not know: nothing is wrong with them, and nothing here may touch them. */
+function isOfOtherTables({ detail }: PedigreeError): boolean {
+  return detail?.version !== undefined;
+}
 
 /** What can be said of a folder that cannot be opened as that of a party. */
 function auditRemains(env: Env, error: PedigreeError): AuditData {
   const report = remains(env);
   const findings = [...report.findings, ...keyFileFindings(env.home)];
   if (!report.findings.some(({ code }) => code === 'database-damaged')) {
-    // All of it can be read: what is wrong is what it says, or that this program is too old for it.
-    const isSaid = error.code === 'damaged' && error.detail?.version === undefined;
-    if (isSaid) findings.unshift({ code: 'database-damaged', message: error.message });
+    // All of it can be read: what is wrong is what it says.
+    if (error.code === 'damaged') findings.unshift({ code: 'database-damaged', message: error.message });
     else if (report.findings.length === 0) throw error;
   }
   return { ...report, findings, hint: RESTORE, exit: 15 };
@@ -60,7 +66,7 @@ function auditRemains(env: Env, error: PedigreeError): AuditData {
 
 function remains({ home: dir, state }: Env): AuditReport {
   try {
-    const ledger = openLedger(dir, { readOnly: true, state });
+    const ledger = openLedger(dir, { readOnly: true, mending: true, state });
     try {
       return ledger.audit();
     } finally {

@@ -8,6 +8,7 @@ import { restoreLedger } from '../../ledger/backup.ts';
 import { openLedger } from '../../ledger/ledger.ts';
 import type { HeadState } from '../../ledger/types.ts';
 import { foreseeOut, openOut } from '../../sync/out-stream.ts';
+import { earlierTables } from '../node/earlier-tables.ts';
 import type { Env } from '../node/env.ts';
 import type { Home } from '../node/home.ts';
 import { NEXT_KEY_FILE, readKeyFile } from '../node/key-file.ts';
@@ -106,7 +107,7 @@ export function restore(env: Env, file: string): RestoreData {
   refuseWhereTaken(env.home);
   const staging = Staging.begin(env.home);
   try {
-    const { size } = restoreLedger(resolve(file), staging.dir);
+    const { size } = restoreLedger(resolve(file), staging.dir, earlierTables(env, 'in place'));
     const self = selfIn(env, staging.dir);
     if (env.dryRun) {
       staging.undo(undefined);

@@ -3,6 +3,7 @@ import type { Keyring } from '../../chain/keys.ts';
 import { PedigreeError } from '../../errors.ts';
 import { openLedger } from '../../ledger/ledger.ts';
 import type { AppendOptions, Ledger, Signer } from '../../ledger/types.ts';
+import { earlierTables } from './earlier-tables.ts';
 import type { Env } from './env.ts';
 import { areNamed, readKeyring } from './key-file.ts';
 import { clockHeard } from './peer-records.ts';
@@ -39,7 +40,9 @@ export interface Home extends Reading {
  */
 export function openHome(env: Env, options: { readonly readOnly?: boolean; readonly mending?: boolean } = {}): Home {
   const readOnly = options.readOnly ?? false;
-  const base = withSelf(env, () => openLedger(env.home, { ...options, state: env.state }));
+  const base = withSelf(env, () =>
+    openLedger(env.home, { ...options, ...earlierTables(env, readOnly ? 'in a copy' : 'in place'), state: env.state }),
+  );
   if (!readOnly && env.nowGiven && !base.test) {
     base.close();
     throw notATestHome();

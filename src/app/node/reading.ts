@@ -6,6 +6,7 @@ import { inOurWords } from '../../ledger/sqlite.ts';
 import type { Reader } from '../../ledger/types.ts';
 import { LEDGER_FILE, openView } from '../../ledger/view.ts';
 import { zoneSet } from './config-read.ts';
+import { earlierTables } from './earlier-tables.ts';
 import type { Env } from './env.ts';
 
 /** Who works in a folder, as its own opening event says it. */
@@ -51,7 +52,7 @@ export const TEST_SETTING = 'test-home';
  * @throws no-party (66) and what the ledger throws
  */
 export function openReading(env: Env): Reading {
-  return withSelf(env, () => openView(env.home));
+  return withSelf(env, () => openView(env.home, earlierTables(env, 'in a copy')));
 }
 
 /**
