@@ -72,3 +72,26 @@ export const PURE: Readonly<Record<string, readonly string[]>> = { gs1: [], chai
 
 /** Files that every folder may use: the tables of failures. */
 export const EVERYBODYS: ReadonlySet<string> = new Set(['src/errors.ts', 'src/system-errors.ts']);
+
+/**
+ * What may be bundled into which file of dist/: folders of src/, floors of src/app, and third-party packages. The small files
+ * start in a few milliseconds because of what is not in them.
+ */
+export const BUNDLES: Readonly<Record<string, readonly string[]>> = {
+  'dist/pedigree.cjs': [
+    ...Object.keys(LAYERS),
+    ...Object.keys(FLOORS),
+    ...['@noble/curves', '@noble/hashes', 'better-sqlite3', 'commander', 'chalk'],
+  ],
+  'dist/verify.cjs': [
+    ...['gs1', 'chain', 'custody', 'ledger', 'scan', 'commands', 'ui', 'node', 'scans', 'record', 'verdict'],
+    ...['@noble/ciphers', '@noble/hashes', 'better-sqlite3', 'chalk'],
+  ],
+  'dist/decode.cjs': ['gs1', 'custody', 'scan', 'commands', 'ui', 'node', 'chalk'],
+  'dist/index.js': [
+    ...Object.keys(LAYERS).filter((folder) => folder !== 'commands' && folder !== 'ui'),
+    ...Object.keys(FLOORS),
+  ],
+  'dist/gs1.js': ['gs1'],
+  'dist/gs1-write.js': ['gs1'],
+};

@@ -1,0 +1,43 @@
+// What is bundled into which file of dist/: the table that they are held to, and that it would find what is too much.
+import { type BuildOptions, build } from 'esbuild';
+import { describe, expect, test } from 'vitest';
+import { BUNDLES, EVERYBODYS } from '../scripts/layers.ts';
+
+// @ts-expect-error: a script without types.
+const PARTS = (await import('../scripts/parts.mjs')).parts as readonly (BuildOptions & { readonly outfile: string })[];
+
+/** Folders of the sources, floors and packages whose files a bundle holds. */
+async function heldBy(part: BuildOptions): Promise<ReadonlySet<string>> {
+  const { metafile } = await build({ ...part, metafile: true, write: false });
+  const held = Object.keys(metafile?.inputs ?? {}).map(placeOf);
+  return new Set(held.filter((place) => place !== undefined));
+}
+
+function placeOf(file: string): string | undefined {
+  const [, inPackage] = /^(?:\w+:)?(?:node_modules\/)?((?:@[^/]+\/)?[^/]+)/.exec(file) ?? [];
+  // Stand-ins for what is loaded late, and the version.
+  if (/^(late|curves):/.test(file) || file === 'package.json' || EVERYBODYS.has(file)) return undefined;
+  if (!file.startsWith('src/')) return inPackage;
+  const [, folder = '', floor = ''] = file.split('/');
+  return folder === 'app' ? floor : folder;
+}
+
+describe.each(PARTS.map((part) => [part.outfile, part] as const))('%s', (outfile, part) => {
+  test('holds what the table has for it, all of it and nothing else', async () => {
+    const allowed = new Set(BUNDLES[outfile]);
+    const held = await heldBy(part);
+    expect([...held].filter((place) => !allowed.has(place))).toEqual([]);
+    expect(held.size).toBeGreaterThan(0);
+    if (outfile.endsWith('.cjs'))
+      expect([...allowed].filter((place) => !held.has(place) && !UNSEEN.has(place))).toEqual([]);
+  });
+});
+
+/** Folders that hold floors, and what is imported when it is first used. */
+const UNSEEN = new Set(['app', 'index.ts', '@noble/curves']);
+
+test('a bundle with more in it than its table has would be found', async () => {
+  const verify = PARTS.find(({ outfile }) => outfile === 'dist/verify.cjs');
+  const held = await heldBy({ ...verify, entryPoints: ['src/ui/main.ts'] });
+  expect([...held].filter((place) => !BUNDLES['dist/verify.cjs']?.includes(place))).toContain('steps');
+});
