@@ -33,7 +33,7 @@ export async function documents(): Promise<ReadonlyMap<string, string>> {
   }
   for (const [path, page] of apiPages(sources, emitDeclarations(ROOT), GENERATED)) documents.set(path, page);
   documents.set('docs/format.md', formatWithEvents());
-  const pages = await manual(edition());
+  const pages = await manual(edition(), sources);
   for (const [path, page] of pages) documents.set(path, page);
   documents.set('package.json', packageWith([...pages.keys()]));
   return documents;

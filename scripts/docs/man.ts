@@ -8,7 +8,9 @@ import { EXITS } from '../../src/errors.ts';
 import { HEAD_FILE } from '../../src/ledger/head-slot.ts';
 import { LEDGER_FILE } from '../../src/ledger/view.ts';
 import { wrapCommand } from '../../src/ui/style.ts';
+import { thrownBy } from './exits.ts';
 import { bold, type Inline, italic, paragraph, section, synopsis, tagged, title, typedLines } from './roff.ts';
+import type { Sources } from './sources.ts';
 
 /** What the pages say of the version; nothing of the day on which they are made. */
 export interface Edition {
@@ -41,11 +43,11 @@ const FILES: readonly (readonly [name: string, what: string])[] = [
 ];
 
 /** All pages: path in the repository → content. */
-export async function manual(edition: Edition): Promise<ReadonlyMap<string, string>> {
+export async function manual(edition: Edition, sources: Sources): Promise<ReadonlyMap<string, string>> {
   const pages = new Map([['pedigree', await programPage(edition)]]);
   for (const registered of COMMANDS) {
     const { command } = await registered.load();
-    pages.set(pageOf(command.name), await commandPage(edition, registered, command));
+    pages.set(pageOf(command.name), await commandPage(edition, sources, registered, command));
     const [family = ''] = command.name.split(' ');
     if (findCommand(family) === undefined) pages.set(pageOf(family), await familyPage(edition, family));
   }
@@ -137,7 +139,12 @@ const OFTEN: ReadonlySet<string> = new Set(
   ['init', 'verify', 'mint', 'ship', 'receive', 'dispense', 'sync', 'recall issue', 'doctor'].map(pageOf),
 );
 
-async function commandPage(edition: Edition, registered: Registered, command: CommandSpec): Promise<string> {
+async function commandPage(
+  edition: Edition,
+  sources: Sources,
+  registered: Registered,
+  command: CommandSpec,
+): Promise<string> {
   const { name, arguments: declared = [], options = [], about } = command;
   const own = [...options, ...sharedOptions(command)];
   const names = [name, ...(registered.aliases ?? [])].map(pageOf);
@@ -157,7 +164,10 @@ async function commandPage(edition: Edition, registered: Registered, command: Co
       ...kindOf(command).map((text) => paragraph(text)),
     ),
     section('OPTIONS', ...(own.length === 0 ? [] : [optionList(own)]), globalsParagraph(name)),
-    exitStatus(exitsOf(command, title), ['Others are listed in ', bold('pedigree'), '(1).']),
+    exitStatus(
+      [...exitsOf(command, title), ...thrownBy(sources, name)],
+      ['Others are listed in ', bold('pedigree'), '(1).'],
+    ),
     section(
       'EXAMPLES',
       ...command.examples.map((example) => typedLines(wrapCommand(example, '    ', EXAMPLE_WIDTH).split('\n'))),
@@ -210,13 +220,16 @@ const READ = /\b(?:scans?|SSCC|picture|card|bundles?|backup|PNG|item)\b/;
 
 /** The exits that follow from what a command is, and those that its own words name. */
 function exitsOf(command: CommandSpec, group: string): readonly number[] {
-  const { about = '', arguments: declared = [], strict, writes } = command;
+  const { about = '', arguments: declared = [], strict, writes, schema } = command;
+  const { status, reasons, queued } = schema.properties ?? {};
   const named = [...about.matchAll(/(?:\bexits?(?: is)?|\bin|\()\s?(\d{2})\b/gi)].map((match) => Number(match[1]));
   const read = declared.some(({ description, out }) => !out && READ.test(description)) ? [65] : [];
   const found = group === NO_PARTY ? [] : [66];
-  const judged = strict ? [10, 11, 12, 13, 14, 16, 19, 20] : [];
+  const judged = strict || (status && reasons) ? [10, 11, 12, 13, 14, 16, 19] : [];
+  const looked = strict ? [20] : [];
+  const kept = queued ? [17] : [];
   const written = writes ? [14, 15, 74, 75, 77, 78] : [];
-  return [0, 1, 2, ...named, ...read, ...found, ...judged, ...written];
+  return [0, 1, 2, ...named, ...read, ...found, ...judged, ...looked, ...kept, ...written];
 }
 
 function exitStatus(exits: readonly number[], more: readonly Inline[]): string {

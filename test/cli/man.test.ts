@@ -2,14 +2,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { exitsIn, thrownBy } from '../../scripts/docs/exits.ts';
 import { ENVIRONMENT, manual } from '../../scripts/docs/man.ts';
 import { literal, paragraph, synopsis, typedLines } from '../../scripts/docs/roff.ts';
+import { Sources } from '../../scripts/docs/sources.ts';
 import { COMMANDS } from '../../src/commands/registry.ts';
 import { ROOT } from './program.ts';
 
 let pages: ReadonlyMap<string, string>;
 beforeAll(async () => {
-  pages = await manual({ version: '9.9.9', day: '2031-05-06' });
+  pages = await manual({ version: '9.9.9', day: '2031-05-06' }, new Sources(ROOT));
 });
 
 const pageOf = (command: string): string => pages.get(`man/pedigree-${command.replaceAll(' ', '-')}.1`) ?? '';
@@ -53,6 +55,20 @@ test('whoever is named under “see also” has a page', () => {
   });
   expect(named.length).toBeGreaterThan(100);
   expect(named.filter((name) => !pages.has(`man/${name}.1`))).toEqual([]);
+});
+
+test('a page has the exits that the use cases of its command say they throw', () => {
+  const exits = (command: string) => {
+    const [, section = ''] = /\.SH EXIT STATUS\n([\s\S]*?)\.SH /.exec(pageOf(command)) ?? [];
+    return [...section.matchAll(/^\\fB(\d+)\\fR$/gm)].map(([, exit]) => Number(exit));
+  };
+  expect(exits('ship')).toEqual(expect.arrayContaining([0, 2, 11, 12, 13, 14, 16, 19, 65, 66, 77]));
+  expect(exits('mint')).toEqual(expect.arrayContaining([13, 14, 65, 73, 77]));
+  expect(exits('dispense')).toEqual(expect.arrayContaining([12, 13, 14, 16, 17, 19, 77]));
+  expect(exits('version')).toEqual([0, 1, 2]);
+  expect(exitsIn('recalled (12), usage for what is no-such-file or unusual')).toEqual([12, 2, 66]);
+  const silent = COMMANDS.filter(({ name }) => thrownBy(new Sources(ROOT), name).length === 0).map(({ name }) => name);
+  expect(silent.length).toBeLessThan(COMMANDS.length / 2);
 });
 
 /** What a formatter would stumble over. */

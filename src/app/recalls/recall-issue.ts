@@ -63,21 +63,16 @@ export interface RecallIssued extends Written {
  * ```ts
  * import { issueRecall, makeEnv } from 'pedigree';
  *
- * async function* nothing() {}
- * const { data } = await issueRecall(
- *   makeEnv({ home: '/var/lib/acme' }),
- *   {
- *     gtin: '09506000134352',
- *     lots: ['ABC123'],
- *     allLots: false,
- *     class: 1,
- *     reason: 'glass particles',
- *     confirm: ['ABC123'],
- *     unknownLot: false,
- *     sync: true,
- *   },
- *   nothing,
- * );
+ * const { data } = await issueRecall(makeEnv({ home: '/var/lib/acme' }), {
+ *   gtin: '09506000134352',
+ *   lots: ['ABC123'],
+ *   allLots: false,
+ *   class: 1,
+ *   reason: 'glass particles',
+ *   confirm: ['ABC123'],
+ *   unknownLot: false,
+ *   sync: true,
+ * });
  * console.log(data.recall, data.packs);
  * ```
  */

@@ -24,9 +24,8 @@ export interface ReportAnswer extends Written {
  * ```ts
  * import { makeEnv, report } from 'pedigree';
  *
- * async function* nothing() {}
  * const env = makeEnv({ home: '/var/lib/hill' });
- * await report(env, '(01)09506000134352(21)FAKE01', nothing, { as: 'suspect', note: 'print is blurred' });
+ * await report(env, '(01)09506000134352(21)FAKE01', { as: 'suspect', note: 'print is blurred' });
  * ```
  */
 export async function report(

@@ -111,9 +111,8 @@ export interface StateAnswer {
  * ```ts
  * import { makeEnv, traceScan } from 'pedigree';
  *
- * async function* nothing() {}
  * const env = makeEnv({ home: '/var/lib/hill' });
- * const { data } = await traceScan(env, '(01)09506000134352(21)7K2M9QX4T8RB3WNC', nothing);
+ * const { data } = await traceScan(env, '(01)09506000134352(21)7K2M9QX4T8RB3WNC');
  * for (const { at, by, type } of data.steps) console.log(at, by, type);
  * ```
  */
