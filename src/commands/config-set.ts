@@ -15,7 +15,7 @@ export const command: CommandSpec = {
   run: async (input) => {
     const { openHome } = await import('../app/node/home.ts');
     const { setConfig } = await import('../app/node/config.ts');
-    const home = openHome(input.env);
+    const home = openHome(input.env, { lenient: true });
     try {
       return { data: { ...setConfig(home, required(input.arg('name')), input.arg('value')), warnings: [] } };
     } finally {

@@ -2,13 +2,11 @@
 import type { Bytes } from '../chain/bytes.ts';
 import { decodeLeaf, type Leaf } from '../chain/leaf.ts';
 import { branchOf, leafId, seqOf } from './ids.ts';
-import { DERIVED_RECORDS } from './local.ts';
+import { MADE_AGAIN } from './local.ts';
 import type { Store } from './store.ts';
 import { changedRows, miscounts, SUMMED } from './sums.ts';
 import type { Finding } from './types.ts';
 
-/** Kinds that `rebuild` makes again. */
-const REMADE: ReadonlySet<string> = new Set([...DERIVED_RECORDS, 'container']);
 const REBUILD = 'pedigree rebuild makes it again';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -36,15 +34,20 @@ function tell(store: Store, table: string, row: Row): Finding {
   const { kind, key, chain, size, name } = row;
   switch (table) {
     case 'record':
-      return REMADE.has(String(kind))
+      return MADE_AGAIN.has(String(kind))
         ? { code: 'index-wrong', message: `the ${kind} ${key} is not what was written; ${REBUILD}` }
-        : { code: 'record-damaged', message: `the ${kind} ${key} is not what was written` };
+        : {
+            code: 'record-damaged',
+            message: `the ${kind} ${key} is not what was written`,
+            record: `${kind} ${key}`,
+          };
     case 'container':
       return { code: 'index-wrong', message: `what is known of container ${name} is not what was written; ${REBUILD}` };
     case 'heard':
       return {
         code: 'record-damaged',
         message: `the checkpoint of size ${size} that a peer showed is not what it was`,
+        record: `heard ${chain}`,
       };
     case 'meta':
       return { code: 'record-damaged', message: `the ${key} of the ledger is not what was written` };
@@ -73,8 +76,8 @@ function miscounted(kind: string, due: number, here: number): Finding {
       : here > due
         ? `${here} records of ${kind} are here, and ${due} were written`
         : `the ${due} records of ${kind} are not those that were written`;
-  if (REMADE.has(kind)) return { code: 'index-wrong', message: `${what}; ${REBUILD}` };
-  return { code: here < due ? 'record-missing' : 'record-damaged', message: what };
+  if (MADE_AGAIN.has(kind)) return { code: 'index-wrong', message: `${what}; ${REBUILD}` };
+  return { code: here < due ? 'record-missing' : 'record-damaged', message: what, record: kind };
 }
 
 /** Whether the ledger says of itself all that it must, and what its own chain says. */

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { hex } from '../chain/bytes.ts';
 import { PedigreeError } from '../errors.ts';
 import { asFailure } from '../system-errors.ts';
+import { accept } from './accept.ts';
 import { admit } from './admit.ts';
 import { append } from './append.ts';
 import { deletePages, sweepAttachments, takePages } from './attachments.ts';
@@ -137,6 +138,7 @@ export function openLedger(dir: string, options: OpenOptions = {}): Ledger {
       });
     },
     audit: (auditOptions = {}) => guard(() => audit(store, auditOptions.progress)),
+    accept: ({ dryRun }) => accept(store, dryRun),
     mend: (when) => (when === 'before' ? mendRows(store) : mendRest(store)),
     rebuild: (rebuildOptions = {}) => exclusively(store, () => rebuild(store, rebuildOptions.progress)),
     backup: (file, carry) => guard(() => backup(store, file, carry)),

@@ -2,12 +2,14 @@
 import type { Bytes } from '../chain/bytes.ts';
 import type { Json } from '../chain/canonical.ts';
 import { MADE_PROOFS } from './doubt.ts';
-import type { Sql } from './sqlite.ts';
+import { guard, type Sql } from './sqlite.ts';
 import { changed, mustMatch } from './sums.ts';
 import type { Blobs, Container, Containers, Local, Records } from './types.ts';
 
 /** Kinds of records that `rebuild` drops; whoever fills them does so again. */
 export const DERIVED_RECORDS: readonly string[] = ['mark', 'inventory', MADE_PROOFS];
+/** Kinds of rows that `rebuild` makes again, those of a table of their own among them. */
+export const MADE_AGAIN: ReadonlySet<string> = new Set([...DERIVED_RECORDS, 'container']);
 
 // The first text after all that begin with the prefix.
 function after(prefix: string): string {
@@ -41,6 +43,7 @@ function records(sql: Sql, kind: string): Records {
       );
     },
     delete: (key) => sql.run('DELETE FROM record WHERE kind = ? AND key = ?', kind, key) > 0,
+    has: (key) => sql.value('SELECT 1 FROM record WHERE kind = ? AND key = ?', kind, key) !== undefined,
     list(prefix = '') {
       return sql
         .rows<StoredRecord>(`${COLUMNS} AND key >= ? AND key < ? ORDER BY key`, kind, prefix, after(prefix))
@@ -117,22 +120,35 @@ function containers(sql: Sql): Containers {
   };
 }
 
-/** The local records of a ledger. What reads one in which a bit has flipped throws `damaged`. */
+function told<T extends object>(methods: T): T {
+  type Method = (...values: readonly unknown[]) => unknown;
+  const all = Object.entries(methods as Readonly<Record<string, Method>>);
+  const guarded = all.map(([name, method]) => [
+    name,
+    (...values: readonly unknown[]) => guard(() => method(...values)),
+  ]);
+  return Object.fromEntries(guarded) as T;
+}
+
+/**
+ * The local records of a ledger. What reads one in which a bit has flipped throws `damaged`, and what the database refuses is in
+ * our words, outside of a transaction, too.
+ */
 export function makeLocal(sql: Sql): Local {
-  const settings = records(sql, 'setting');
+  const settings = told(records(sql, 'setting'));
   return {
     setting: (key) => settings.get(key),
     setSetting(key, value) {
       if (value === undefined) settings.delete(key);
       else settings.put(key, value);
     },
-    once: records(sql, 'once'),
-    outbox: records(sql, 'outbox'),
-    peers: records(sql, 'peer'),
-    alerts: records(sql, 'alert'),
-    aside: blobs(sql, 'aside'),
-    marks: records(sql, 'mark'),
-    inventory: records(sql, 'inventory'),
-    containers: containers(sql),
+    once: told(records(sql, 'once')),
+    outbox: told(records(sql, 'outbox')),
+    peers: told(records(sql, 'peer')),
+    alerts: told(records(sql, 'alert')),
+    aside: told(blobs(sql, 'aside')),
+    marks: told(records(sql, 'mark')),
+    inventory: told(records(sql, 'inventory')),
+    containers: told(containers(sql)),
   };
 }

@@ -52,8 +52,11 @@ function changedIn(store: Store, table: string): readonly Readonly<Record<string
   return rows;
 }
 
+/** Of what the ledger says of itself, what `mendMeta` says again. */
+const SAID_AGAIN: ReadonlySet<string> = new Set(['epoch', 'stamp', 'lost', 'mended', 'own', 'instance', 'network']);
+
 // Whatever counted on an epoch or a stamp that is gone finds another one, and reads again.
-function mendMeta(store: Store, head: HeadRead): void {
+export function mendMeta(store: Store, head: HeadRead): void {
   const { sql, memory } = store;
   const wrong = new Set(changedIn(store, 'meta').map(({ key }) => key));
   const isDue = (key: string) => wrong.has(key) || memory.meta(key) === undefined;
@@ -61,6 +64,9 @@ function mendMeta(store: Store, head: HeadRead): void {
   if (isDue('stamp')) memory.setMeta('stamp', Math.floor(Math.random() * 2 ** 40));
   // It stands there only where something is.
   if (wrong.has('lost')) memory.setMeta('lost', 1);
+  // Who counted on it reads again. What a peer has shown it shows again, and the rest is no word of the ledger.
+  if (wrong.has('mended')) memory.setMeta('mended', Math.floor(Math.random() * 2 ** 40));
+  for (const key of wrong) if (!SAID_AGAIN.has(String(key))) sql.run('DELETE FROM meta WHERE key = ?', String(key));
   if (head.kind === 'here') {
     if (isDue('own')) memory.setMeta('own', head.head.chain);
     if (isDue('instance')) memory.setMeta('instance', head.head.instance);

@@ -175,12 +175,12 @@ export function dropChanged(sql: Sql, kind: string): void {
   }
 }
 
-/** Takes the rows of a kind that are here as all there are: whoever calls this makes those that are gone again. */
+/** Takes the rows of a kind that are here as all there are: whoever calls this makes those that are gone again, or tells of them. */
 export function recount(sql: Sql, kind: string): void {
   sql.run('DELETE FROM tally WHERE kind = ?', kind);
   const sums = sql.values<number>(
-    kind === 'container'
-      ? 'SELECT coalesce(sum, 0) FROM container WHERE ? IS NOT NULL'
+    kind === 'container' || kind === 'heard'
+      ? `SELECT coalesce(sum, 0) FROM ${kind} WHERE ? IS NOT NULL`
       : 'SELECT coalesce(sum, 0) FROM record WHERE kind = ?',
     kind,
   );

@@ -1,7 +1,7 @@
 // Merkle trees of what is stored: the roots of perfect subtrees are remembered, so that whoever asks for many roots and paths of
 // one chain has its leaves read once.
 import type { Bytes } from '../chain/bytes.ts';
-import { type CompactRange, nodeHash, subtreeRoot, treeRoot } from '../chain/merkle.ts';
+import { type CompactRange, EMPTY_RANGE, EMPTY_ROOT, nodeHash, subtreeRoot, treeRoot } from '../chain/merkle.ts';
 import { holderOf, type Shape } from './branches.ts';
 
 /** Of so many leaves and more the root is remembered. */
@@ -26,11 +26,17 @@ export class Trees {
 
   /** The root of the leaves low ≤ seq < high, where these are a subtree of a tree as RFC 6962 splits it. */
   root(shape: Shape, low: number, high: number): Bytes {
+    if (!this.#has(shape, high)) return EMPTY_ROOT;
     return subtreeRoot(low, high, (from, to) => {
       const width = to - from;
       if (width < BLOCK) return treeRoot(this.#read(shape, from, to));
       return Number.isInteger(Math.log2(width)) ? this.#perfect(shape, from, width) : undefined;
     });
+  }
+
+  // A size may be damaged, or anybody's word: nobody goes through a thousand million leaves that are not here.
+  #has(shape: Shape, size: number): boolean {
+    return size === 0 || this.#read(shape, size - 1, size).length > 0;
   }
 
   #perfect(shape: Shape, from: number, width: number): Bytes {
@@ -50,6 +56,7 @@ export class Trees {
 
   /** What is needed to extend the first `size` leaves. */
   range(shape: Shape, size: number): CompactRange {
+    if (!this.#has(shape, size)) return EMPTY_RANGE;
     const nodes: Bytes[] = [];
     let low = 0;
     for (let width = 2 ** MOST_LEVELS; width >= 1; width /= 2) {

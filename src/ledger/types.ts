@@ -104,6 +104,11 @@ export interface Ledger extends Reader {
    * @throws io-failed, locked, damaged
    */
   mend(when: 'before' | 'after'): void;
+  /**
+   * Takes away records that only this folder knew and that are not what was written, and counts those that are left as all.
+   * @throws io-failed, locked, damaged
+   */
+  accept(options: { readonly dryRun: boolean }): readonly Accepted[];
   /** Drops every derived table and makes it again from leaves and pages, derived local records included. */
   rebuild(options?: { readonly progress?: Progress }): { readonly events: number };
   /**
@@ -409,6 +414,8 @@ export interface Records {
   get(key: string): Json | undefined;
   put(key: string, value: Json): void;
   delete(key: string): boolean;
+  /** Whether there is one, whatever it says. */
+  has(key: string): boolean;
   /** Keys that begin with `prefix`, ascending. */
   list(prefix?: string): readonly { readonly key: string; readonly value: Json }[];
   count(prefix?: string): number;
@@ -475,6 +482,17 @@ export interface Finding {
   readonly message: string;
   readonly chain?: string;
   readonly seq?: number;
+  /** Of a record that only this folder knew: its kind, and its name where it is one. */
+  readonly record?: string;
+}
+
+/** A record that was let go, or so many that were gone already. */
+export interface Accepted {
+  readonly kind: string;
+  readonly key?: string;
+  /** What stood there, as far as a person may read it. */
+  readonly was?: string;
+  readonly gone?: number;
 }
 
 export interface AuditReport {

@@ -393,6 +393,9 @@ describe('order', () => {
     world.accredit(world.newChain('Local'), ['distributor'], {}, region);
     world.revoke(shop, 1, 0, region);
     said(till, world.now + HOUR);
+    // Of two numbers to call the last one counts.
+    for (const contact of ['+44 1', '+44 2', '+44 3'])
+      world.write(region, { type: 'profile', public: { name: region.name, contact } });
     const plain = (of: Authority) => JSON.stringify(of.parties());
     const all = [...world.events];
     const expected = plain(authority());

@@ -394,6 +394,14 @@ describe('what another party has received', () => {
     expect(world.trace(p).findings).toMatchObject([{ reason: 'own-conflict', by: [shop.gln] }]);
   });
 
+  it('that came back to its shipper is not lost because another of its tills says so', () => {
+    world.ship(maker, shop, [p]);
+    world.act(maker, { type: 'void', items: [p], steps: [2], details: { reason: 'never left' } });
+    world.act(till, { type: 'decommission', items: [p], steps: [2], details: { reason: 'lost' } });
+    expect(holder(p)).toBe(maker.gln);
+    expect(reasons(world.trace(p))).toEqual(['own-conflict']);
+  });
+
   it('is refused and declared lost: lost, until somebody goes on from the refusal', () => {
     world.ship(maker, shop, [p]);
     world.act(shop, { type: 'void', items: [p], steps: [2], details: { reason: 'never came' } });

@@ -73,6 +73,9 @@ describe('a hostile peer', () => {
       return answerer;
     };
     expect(() => greeted().take(toFrame(hello, false))).toThrow(bad);
+    const inTurns = sideOf(agency.ledger, agency.chain, agency.chain);
+    inTurns.take(toFrame({ ...hello, turn: 1 }, false));
+    expect(() => inTurns.take(toFrame({ ...hello, turn: 1 }, false))).toThrow(bad);
     const ended = greeted();
     ended.take(toFrame({ type: 'done', asks: 0 }, false));
     expect(() => ended.take(toFrame({ type: 'heads', full: true, heads: [] }, false))).toThrow(bad);

@@ -4,7 +4,7 @@ import { PedigreeError } from '../../errors.ts';
 import { exchangeUrl, whoAnswers } from '../../sync/client.ts';
 import type { Home } from '../node/home.ts';
 import { noPeer, type PeerLine, peerLines, peerRecord, putPeer } from '../node/peer-records.ts';
-import { ownChains } from '../node/reading.ts';
+import { ownChains, unlessDamaged } from '../node/reading.ts';
 
 export interface PeersChanged {
   readonly peers: readonly PeerLine[];
@@ -58,7 +58,7 @@ function nameFrom(typed: string): string {
 export function addPeer(home: Home, typed: string, url: string, answers?: string): PeersChanged {
   const name = nameFrom(typed);
   exchangeUrl(url);
-  const before = peerRecord(home.ledger.local, name);
+  const before = unlessDamaged(() => peerRecord(home.ledger.local, name));
   const same = before?.url === url;
   const already = same && before.formerly === undefined && (answers ?? before.chain) === before.chain;
   if (!already && !home.env.dryRun) {
@@ -71,9 +71,9 @@ export function addPeer(home: Home, typed: string, url: string, answers?: string
 
 /** Forgets a peer. @throws not-found */
 export function removePeer(home: Home, name: string): PeersChanged {
-  const known = peerRecord(home.ledger.local, name);
+  const known = [name, cleanText(name)].find((one) => home.ledger.local.peers.has(one));
   if (known === undefined) throw noPeer(home.ledger.local, name);
-  if (!home.env.dryRun) home.ledger.write((local) => local.peers.delete(known.name));
+  if (!home.env.dryRun) home.ledger.write((local) => local.peers.delete(known));
   return changed(home, false);
 }
 

@@ -9,9 +9,11 @@ import { repairFrom } from '../exchange/sync.ts';
 import type { Env } from '../node/env.ts';
 import { type Home, openHome } from '../node/home.ts';
 import { readKeyFile } from '../node/key-file.ts';
+import { SELF_SETTING } from '../node/reading.ts';
 import { keysFit } from '../parties/keys.ts';
 import type { Written } from '../record/write.ts';
 import { fillInventory, inventoryFindings } from './audit-inventory.ts';
+import { remakeSelf } from './own-self.ts';
 
 export interface AuditData extends AuditReport {
   /** Findings that were there before the repair and are not any more. */
@@ -31,7 +33,7 @@ export interface AuditData extends AuditReport {
 export function auditFolder(env: Env): AuditData {
   let home: Home;
   try {
-    home = openHome(env, { readOnly: true });
+    home = openHome(env, { readOnly: true, lenient: true });
   } catch (error) {
     if (error instanceof PedigreeError && UNREADABLE.has(error.code) && !isOfOtherTables(error))
       return auditRemains(env, error);
@@ -58,10 +60,12 @@ function auditRemains(env: Env, error: PedigreeError): AuditData {
   const findings = [...report.findings, ...keyFileFindings(env.home)];
   if (!report.findings.some(({ code }) => code === 'database-damaged')) {
     // All of it can be read: what is wrong is what it says.
-    if (error.code === 'damaged') findings.unshift({ code: 'database-damaged', message: error.message });
+    const isNamed = report.findings.some(({ record }) => record === `setting ${SELF_SETTING}`);
+    if (error.code === 'damaged' && !isNamed) findings.unshift({ code: 'database-damaged', message: error.message });
     else if (report.findings.length === 0) throw error;
   }
-  return { ...report, findings, hint: RESTORE, exit: 15 };
+  const isOwn = report.findings.length > 0 && report.findings.every(({ record }) => record !== undefined);
+  return { ...report, findings, hint: isOwn ? ACCEPT : RESTORE, exit: 15 };
 }
 
 function remains({ home: dir, state }: Env): AuditReport {
@@ -81,10 +85,11 @@ function remains({ home: dir, state }: Env): AuditReport {
 const RESTORE =
   'bring a backup back into another folder, pedigree --home DIR restore FILE, then fetch what came after it, pedigree --home DIR recover';
 
+const ACCEPT =
+  'set it anew, pedigree config set, peer add, outbox cancel; or let it go, pedigree audit --accept, which tells what stood there';
+
 const HINTS: readonly (readonly [FindingCode, string])[] = [
   ['database-damaged', RESTORE],
-  ['record-missing', RESTORE],
-  ['record-damaged', RESTORE],
   ['key-file', 'put the newest key file back, or give this chain up for another one, pedigree recover --new-chain'],
   ['leaf-damaged', 'mend it from a peer, pedigree audit --repair-from PEER'],
   ['leaf-missing', 'mend it from a peer, pedigree audit --repair-from PEER'],
@@ -94,6 +99,8 @@ const HINTS: readonly (readonly [FindingCode, string])[] = [
   ['page-damaged', 'mend it from a peer, pedigree audit --repair-from PEER'],
   ['page-missing', 'mend it from a peer, pedigree audit --repair-from PEER'],
   ['index-wrong', 'make the index anew, pedigree rebuild'],
+  ['record-missing', ACCEPT],
+  ['record-damaged', ACCEPT],
   ['head-file', 'ask a peer what this chain has signed, pedigree recover'],
   ['peer-saw-other', 'a regulator settles a fork, pedigree settle --help'],
   ['forked', 'a regulator settles a fork, pedigree settle --help'],
@@ -146,7 +153,7 @@ function keyFindings(home: Home): readonly Finding[] {
 export async function auditAndRepair(env: Env, peer: string): Promise<AuditData> {
   const before = auditFolder(env);
   if (before.findings.length === 0 || env.dryRun) return before;
-  await mendFolder(env.home);
+  await mendFolder(env);
   const home = openHome(env, { mending: true });
   try {
     await repairFrom(home, peer, chainsToMend(home, before.findings));
@@ -160,7 +167,7 @@ export async function auditAndRepair(env: Env, peer: string): Promise<AuditData>
 }
 
 /** What the peer has not got stays as it is, and is a finding. */
-function remake(home: Home): void {
+export function remake(home: Home): void {
   try {
     home.ledger.rebuild();
     fillInventory(home);
@@ -169,11 +176,12 @@ function remake(home: Home): void {
   }
 }
 
-async function mendFolder(dir: string): Promise<void> {
-  await salvage(dir);
-  const ledger = openLedger(dir, { mending: true });
+async function mendFolder(env: Env): Promise<void> {
+  await salvage(env.home);
+  const ledger = openLedger(env.home, { mending: true });
   try {
     ledger.mend('before');
+    remakeSelf(env, ledger);
   } finally {
     ledger.close();
   }

@@ -4,7 +4,7 @@ import { PedigreeError } from '../../errors.ts';
 import type { Local } from '../../ledger/types.ts';
 import { DEFAULT_EXPIRES_SOON, DEFAULT_MAX_AGE, parseDuration, settingKey } from './config-read.ts';
 import type { Home } from './home.ts';
-import type { Reading } from './reading.ts';
+import { type Reading, unlessDamaged } from './reading.ts';
 
 export interface Config {
   /** How old the knowledge of a chain may be before a verdict says so, ms. */
@@ -103,7 +103,7 @@ export function setConfig(
     throw new PedigreeError('bad-setting', `${name} cannot be '${text}'`, { hint: `for example: ${setting.example}` });
   }
   const { local } = home.ledger;
-  const already = local.setting(key(setting)) === value;
+  const already = unlessDamaged(() => local.setting(key(setting)) ?? null) === (value ?? null);
   if (home.env.dryRun) return { ...listConfig(home, name), already, dryRun: true };
   if (!already) local.setSetting(key(setting), value);
   return { ...listConfig(home, name), already };

@@ -22,9 +22,15 @@ export interface Home extends Reading {
   appendOptions(): AppendOptions;
 }
 
+interface OpenHome {
+  readonly readOnly?: boolean;
+  readonly mending?: boolean;
+  readonly lenient?: boolean;
+}
+
 /**
  * Opens the party's folder. `readOnly` is for commands that write nothing: they work on read-only media and at any `--now`.
- * `mending` is for the repair of damage.
+ * `mending` is for the repair of damage, and `lenient` for whoever tells of it or sets a record anew.
  * @throws no-party (66), not-a-test-home (78) when writing at a given moment elsewhere, and what the ledger throws
  * @example
  * ```ts
@@ -38,10 +44,13 @@ export interface Home extends Reading {
  * }
  * ```
  */
-export function openHome(env: Env, options: { readonly readOnly?: boolean; readonly mending?: boolean } = {}): Home {
+export function openHome(env: Env, options: OpenHome = {}): Home {
   const readOnly = options.readOnly ?? false;
-  const base = withSelf(env, () =>
-    openLedger(env.home, { ...options, ...earlierTables(env, readOnly ? 'in a copy' : 'in place'), state: env.state }),
+  const tables = earlierTables(env, readOnly ? 'in a copy' : 'in place');
+  const base = withSelf(
+    env,
+    () => openLedger(env.home, { ...options, ...tables, state: env.state }),
+    options.lenient ?? options.mending,
   );
   if (!readOnly && env.nowGiven && !base.test) {
     base.close();

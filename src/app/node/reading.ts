@@ -72,10 +72,15 @@ export function mustHaveAll<R extends { readonly ledger: Reader; close(): void }
   });
 }
 
-/** Opens by `open` and says who is there; closes again where nobody is. @throws no-party */
+/**
+ * Opens by `open` and says who is there; closes again where nobody is. `lenient` is for whoever mends, and sets anew, what is
+ * damaged: the zone may be it.
+ * @throws no-party
+ */
 export function withSelf<L extends Reader>(
   env: Env,
   open: () => L,
+  lenient = false,
 ): { dir: string; ledger: L; env: Env; self: Self; test: boolean; close(): void } {
   if (!existsSync(join(env.home, LEDGER_FILE))) {
     // The key is what `init` and `restore` put there last: there was a ledger.
@@ -87,8 +92,9 @@ export function withSelf<L extends Reader>(
     if (self === undefined && ledger.read((view) => view.ownChain) === undefined) throw noParty(env.home);
     if (!existsSync(join(env.home, KEY_FILE)) && existsSync(join(env.home, STAGING))) throw unfinished(env.home);
     if (!isSelf(self)) throw lost('the ledger does not say any more whose it is');
-    const test = ledger.local.setting(TEST_SETTING) === true;
-    env.setZone(zoneSet(ledger.local));
+    const isTest = () => ledger.local.setting(TEST_SETTING) === true;
+    const test = lenient ? unlessDamaged(isTest) === true : isTest();
+    env.setZone(lenient ? unlessDamaged(() => zoneSet(ledger.local)) : zoneSet(ledger.local));
     return { dir: env.home, ledger, env, self, test, close: () => ledger.close() };
   } catch (error) {
     ledger.close();
@@ -96,10 +102,20 @@ export function withSelf<L extends Reader>(
   }
 }
 
-function isSelf(value: unknown): value is Self {
+export function isSelf(value: unknown): value is Self {
   if (typeof value !== 'object' || value === null) return false;
   const self: Partial<Record<keyof Self, unknown>> = value;
   return [self.chain, self.gln, self.name, self.network, self.policy].every((word) => typeof word === 'string');
+}
+
+/** What a record says; nothing where it is not what was written, for whoever sets it anew or says so otherwise. */
+export function unlessDamaged<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof PedigreeError && error.code === 'damaged') return undefined;
+    throw error;
+  }
 }
 
 function lost(message: string): PedigreeError {

@@ -7,6 +7,7 @@ import { type ErrorCode, PedigreeError } from '../../errors.ts';
 import type { Local } from '../../ledger/types.ts';
 import { readConfig } from '../node/config.ts';
 import type { Home } from '../node/home.ts';
+import { unlessDamaged } from '../node/reading.ts';
 import type { Knowledge } from '../record/knowledge.ts';
 
 /** One fact that waits. */
@@ -109,11 +110,11 @@ export function cancelOutbox(
   reason: string,
 ): { readonly cancelled: string; readonly pending: readonly Pending[] } {
   if (reason.trim() === '') throw new PedigreeError('usage', 'say why: --reason T');
-  const fact = home.ledger.local.outbox.get(id);
-  if (fact === undefined)
-    throw new PedigreeError('not-found', `nothing waits under ${id}`, { hint: 'pedigree outbox' });
+  const { outbox } = home.ledger.local;
+  if (!outbox.has(id)) throw new PedigreeError('not-found', `nothing waits under ${id}`, { hint: 'pedigree outbox' });
   if (!home.env.dryRun) {
     home.ledger.write((local) => {
+      const fact = unlessDamaged(() => local.outbox.get(id)) ?? 'damaged';
       local.outbox.delete(id);
       const before = local.setting(CANCELLED);
       const kept = Array.isArray(before) ? before : [];

@@ -1,5 +1,6 @@
 // Texts of the commands that look after a folder: backup, restore, recover, retire, rebuild, audit, doctor.
 
+import type { AcceptData } from '../../app/maintenance/accept.ts';
 import type { AuditData, RebuildData, RetireData } from '../../app/maintenance/audit.ts';
 import type { BackupData, RestoreData } from '../../app/maintenance/backup.ts';
 import type { DoctorData } from '../../app/maintenance/doctor.ts';
@@ -59,8 +60,9 @@ export function rebuild(data: RebuildData, style: Style): string {
 
 const SHOWN = 50;
 
-export function audit(data: AuditData, style: Style): string {
+export function audit(data: AuditData & Partial<AcceptData>, style: Style): string {
   const { events, chains, notes, pages, findings } = data;
+  const gone = (data.accepted ?? []).map((one) => wrap(`  ${wordsOf(one, data.dryRun === true)}`, '    '));
   const size = `${counted(events, 'event')} of ${counted(chains, 'chain')}, ${counted(notes, 'checkpoint')}, ${counted(pages, 'page')}`;
   const mended = data.repaired === undefined ? [] : [`${counted(data.repaired, 'finding')} mended`];
   const left =
@@ -71,7 +73,7 @@ export function audit(data: AuditData, style: Style): string {
     wrap(`Fork of ${chain} at event ${seq}: settled by ${by === 'revocation' ? 'a revocation' : WHOSE[by]}`, '  '),
   );
   if (findings.length === 0)
-    return [style.green('all is as it must be'), ...mended, wrap(size), ...settled, ...left].join('\n');
+    return [style.green('all is as it must be'), ...gone, ...mended, wrap(size), ...settled, ...left].join('\n');
   return [
     style.red(counted(findings.length, 'finding')),
     ...findings.slice(0, SHOWN).map(({ message, chain, seq }) => {
@@ -79,12 +81,18 @@ export function audit(data: AuditData, style: Style): string {
       return wrap(`  ${message}${place}`, '    ');
     }),
     ...(findings.length > SHOWN ? [`  … --json has all`] : []),
+    ...gone,
     ...mended,
     wrap(size),
     ...settled,
     ...left,
     ...(data.hint === undefined ? [] : [wrap(`What to do: ${data.hint}`, '  ')]),
   ].join('\n');
+}
+
+function wordsOf({ kind, key, was, gone }: AcceptData['accepted'][number], dryRun: boolean): string {
+  const what = key === undefined ? `${gone} of ${kind} that were gone` : `the ${kind} ${key}`;
+  return `${dryRun ? 'would let go' : 'let go'} ${what}${was === undefined ? '' : `, which was ${was}`}`;
 }
 
 export function doctor(data: DoctorData, style: Style): string {
