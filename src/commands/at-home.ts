@@ -32,13 +32,23 @@ export async function scansIn(input: Input, argument: string): Promise<readonly 
   const named = input.rest(argument);
   const scans = await allScans(named, input.stdin);
   if (scans.length > 0 || named.length === 0) return scans;
-  const { PedigreeError } = await import('../errors.ts');
-  const where = named.map((name) => (name === '-' ? 'standard input' : name.replace(/^@/, ''))).join(', ');
-  throw new PedigreeError('bad-input', `there is no scan in ${where}`, { hint: 'one scan a line' });
+  throw await nothingIn(named, 'one scan a line');
 }
 
-/** The same for an option that takes several. */
+async function nothingIn(named: readonly string[], hint: string) {
+  const { PedigreeError } = await import('../errors.ts');
+  const where = named.map((name) => (name.replace(/^@/, '') === '-' ? 'standard input' : name.replace(/^@/, '')));
+  return new PedigreeError('bad-input', `there is no scan in ${where.join(', ')}`, { hint });
+}
+
+/**
+ * The same for an option that takes several.
+ * @throws bad-input (65) where what is named is empty: a list that was not written looks like one of nothing
+ */
 export async function scansFor(input: Input, option: string): Promise<readonly string[]> {
   const { allScans } = await import('./scan-words.ts');
-  return allScans(input.list(option), input.stdin);
+  const named = input.list(option);
+  const scans = await allScans(named, input.stdin);
+  if (scans.length > 0 || named.length === 0) return scans;
+  throw await nothingIn(named, `where there is nothing to name, leave --${option} out`);
 }

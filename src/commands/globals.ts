@@ -16,6 +16,7 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
   },
   { flags: '--operator <name>', description: 'who works here, sealed to the own party (PEDIGREE_OPERATOR)' },
   { flags: '--now <time>', description: 'take this moment for now; writing commands: test homes only' },
+  { flags: '--lang <language>', description: 'of what is said to people', choices: ['en'] },
   { flags: '-h, --help', description: 'show help' },
 ];
 

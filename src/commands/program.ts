@@ -155,6 +155,12 @@ function check(spec: CommandSpec, option: OptionSpec, value: OptionValue | undef
       hint: `pedigree help ${spec.name}`,
     });
   }
+  // In a script that is a variable without a value: what it would have named is not left out without a word.
+  if (takesValue(option) === 'always' && (Array.isArray(value) ? value : [value]).includes('')) {
+    throw new PedigreeError('usage', `--${optionName(option)} has an empty value`, {
+      hint: `leave it out, or write ${option.flags.replace(/^-\w, /, '')}`,
+    });
+  }
   if (option.value === undefined) return;
   for (const one of Array.isArray(value) ? value : [value]) {
     if (typeof one !== 'string') continue;

@@ -11,7 +11,7 @@ import { pack } from '../../src/app/steps/pack.ts';
 import { receive } from '../../src/app/steps/receive.ts';
 import { ship } from '../../src/app/steps/ship.ts';
 import { refuseShipment, voidShipment } from '../../src/app/steps/void.ts';
-import { makeWorld, OTHER_GTIN, refused, type World } from './goods-world.ts';
+import { GTIN, LOT, makeWorld, OTHER_GTIN, refused, type World } from './goods-world.ts';
 import { HILL, MIDWAY } from './network.ts';
 
 /** The stops that a scan of this pack gets at a party. */
@@ -97,6 +97,32 @@ describe('a pallet that arrives short and damaged', () => {
     expect(crushed.hint).toContain('pedigree quarantine');
     const nonsense = { items: ['S'], missing: ['nonsense'] };
     expect(await world.as('midway', (home) => refused(() => receive(home, nonsense)))).toMatchObject({ exit: 65 });
+  });
+
+  test('what is named damaged and is no part of what is received stops the receipt, as what is missing does', async () => {
+    const [own = ''] = (await world.mint({ count: 1, lot: 'ELSE' })).scans;
+    const never = `(01)${GTIN}(21)NOSUCHSERIAL(17)280630(10)${LOT}`;
+    for (const name of ['damaged', 'missing'] as const) {
+      for (const [item, exit] of [
+        [own, 19],
+        [never, 11],
+        [scans[16] ?? '', 14],
+        ['nonsense', 65],
+      ] as const) {
+        const request = { items: [cases[0] ?? ''], [name]: [item] };
+        const error = await world.as('midway', (home) => refused(() => receive(home, request)));
+        expect([name, item, error.exit]).toEqual([name, item, exit]);
+      }
+    }
+    const both = { items: [cases[0] ?? ''], missing: [cases[0] ?? ''], damaged: [scans[0] ?? ''] };
+    expect(await world.as('midway', (home) => refused(() => receive(home, both)))).toMatchObject({ exit: 2 });
+  });
+
+  test('what is named as here and as missing is missing, also where that was said before', async () => {
+    const [gone = ''] = cases;
+    const again = await world.as('midway', (home) => receive(home, { items: [gone], missing: [gone] }));
+    expect(again).toMatchObject({ already: true, exit: 0, received: 0, packs: 0 });
+    expect(await world.counts('midway')).toEqual({ active: 109, quarantined: 1, incoming: 10 });
   });
 
   test('the shipper is told of both differences', async () => {

@@ -163,6 +163,17 @@ describe('a recall', () => {
     expect(after).toBe('rescinded');
   });
 
+  test('that is malformed recalls nothing, and is no news that names a command', async () => {
+    const body = { kind: 'issue', gtin: GTIN, class: 1, reason: 'x', lots: [LOT], number: 'N'.repeat(150) };
+    await world.at('acme', (home) =>
+      home.ledger.append(home.signer(), home.appendOptions(), (tx) => tx.add({ type: 'recall', public: body })),
+    );
+    const file = world.path('malformed.pedigree');
+    await world.at('acme', (home) => writeBundle(home.ledger, file));
+    const read = await world.at('hill', (home) => importBundle(home, file));
+    expect(read.new.recalls.map(({ number }) => number)).not.toContain(body.number);
+  });
+
   test.each([
     ['rescinded', 'taken back: the packs may be used again'],
     ['ended', 'none of it was ever here'],

@@ -1,5 +1,6 @@
 // An option's value is never read as an option, however it looks: nothing is printed in the place of what was asked for,
 // nothing is left unrecorded, and nothing is recorded that was not.
+import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { askedOn } from '../../src/commands/flags.ts';
 import { optionName, shortFlag, takesValue } from '../../src/commands/globals.ts';
@@ -43,6 +44,22 @@ describe.each(SPECS.map((spec) => [spec.name, spec] as const))('%s', (_, spec) =
           expect([words, options.get(name)]).toEqual([words, option.repeat ? [look] : look]);
           for (const flag of ['dry-run', 'json', 'quiet', 'help', 'verbose']) expect(options.has(flag)).toBe(false);
         }
+      }
+    }
+  });
+
+  test('refuses an option whose value is empty: a variable of a script that nobody has set', () => {
+    for (const option of [...(spec.options ?? []), { flags: '--operator <name>', description: '' }]) {
+      if (takesValue(option) !== 'always') continue;
+      const name = optionName(option);
+      for (const given of [
+        [`--${name}`, ''],
+        [`--${name}=`],
+        ...(option.repeat ? [[`--${name}`, 'x', `--${name}`, '']] : []),
+      ]) {
+        expect(() => parseWords(spec, [...needed, ...required(name), ...given], COMMANDS), given.join(' ')).toThrow(
+          expect.objectContaining({ code: 'usage' }),
+        );
       }
     }
   });
@@ -100,6 +117,24 @@ describe('on the line of a party', () => {
     const { json } = await run(['stock', '--items', '--json']);
     packs = JSON.stringify(json[0]).match(/\(01\)09506000134352\(21\)[^"\\]+/g) ?? [];
     expect(packs.length).toBe(12);
+  });
+
+  test.each(['--missing', '--damaged'])('a list of %s in which nothing is named stops the receipt', async (option) => {
+    writeFileSync(path('nothing.txt'), '\r\n\n');
+    for (const list of [`@${path('nothing.txt')}`, '-', '@-']) {
+      for (const words of [
+        ['receive', '--all'],
+        ['scan', '--mode', 'receive'],
+      ]) {
+        const reply = await run([...words, option, list, '--json']);
+        expect([words, list, reply.exit]).toEqual([
+          words,
+          list,
+          words[0] === 'scan' && list !== `@${path('nothing.txt')}` ? 2 : 65,
+        ]);
+        if (reply.exit === 65) expect(reply.stderr).toContain(`leave ${option} out`);
+      }
+    }
   });
 
   test.each([

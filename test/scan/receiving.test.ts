@@ -22,7 +22,7 @@ interface Delivery {
 let world: World;
 let foreign: string;
 const deliveries: Record<string, Delivery[]> = { midway: [], corner: [] };
-const ROUNDS = 4;
+const ROUNDS = 5;
 
 beforeAll(async () => {
   world = await makeWorld();
@@ -141,6 +141,20 @@ describe('the same input', () => {
       named,
     );
     await expect(session('midway', [], { missing: ['no such thing'] })).rejects.toMatchObject({ exit: 65 });
+  });
+
+  test('with nothing but what its options say came damaged and did not come', async () => {
+    const named = ({ cases, loose }: Delivery) => ({
+      damaged: [cases[0] ?? '', loose[0] ?? ''],
+      missing: [loose[3] ?? ''],
+    });
+    const { end, types } = await both(
+      () => [],
+      (delivery) => ({ items: [...named(delivery).missing, ...named(delivery).damaged], ...named(delivery) }),
+      named,
+    );
+    expect(types).toEqual(['receive', 'quarantine', 'exception', 'exception']);
+    expect(end).toMatchObject({ exit: 20, data: { result: 'recorded' } });
   });
 });
 

@@ -201,7 +201,9 @@ function newRecalls(view: View, before: Before): readonly NewRecall[] {
     const recall = recallOf(event);
     if (recall === undefined) continue;
     const of = caseOf(view, event)?.id;
-    const adds = of === undefined || of === recall.id ? {} : { of };
+    // Malformed, it recalls nothing: no command knows it.
+    if (of === undefined) continue;
+    const adds = of === recall.id ? {} : { of };
     found.push({ ...recall, ...productWords(view, recall.gtin), ...adds });
   }
   return found.sort((a, b) => a.class - b.class);

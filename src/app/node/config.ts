@@ -9,6 +9,8 @@ import { type Reading, unlessDamaged } from './reading.ts';
 export interface Config {
   /** How old the knowledge of a chain may be before a verdict says so, ms. */
   readonly maxAge: number;
+  /** Language of what is said to people: there is one. */
+  readonly language: string;
   /** IANA time zone in which a day ends: expiry runs to the end of its day there. */
   readonly zone: string;
   /** Where Digital Link codes point to, without a slash at the end. */
@@ -40,6 +42,15 @@ const SETTINGS: readonly Setting[] = [
     show: asItIs,
     fallback: () => DEFAULT_EXPIRES_SOON,
     example: '30',
+  },
+  {
+    name: 'language',
+    field: 'language',
+    about: 'of what is said to people',
+    parse: (text) => (text === 'en' ? text : undefined),
+    show: asItIs,
+    fallback: () => 'en',
+    example: 'en',
   },
   {
     name: 'max-age',

@@ -6,7 +6,8 @@ import { worstExit } from '../../errors.ts';
 import type { ScanSession } from '../../scan/session.ts';
 import { nameOf } from '../items/goods.ts';
 import { placedPacks } from '../items/inventory-packs.ts';
-import { resolveNamed } from '../items/resolve.ts';
+import { shipmentRefOf } from '../items/receipt.ts';
+import { resolveItem, resolveNamed } from '../items/resolve.ts';
 import type { Home } from '../node/home.ts';
 import { catchUp } from '../record/inventory.ts';
 import { knowledgeOf } from '../record/knowledge.ts';
@@ -69,8 +70,9 @@ export function recordSession(
     case 'receive': {
       const missing = finish.missing ?? stillMissing(session, expected);
       const gone = missing.length > 0 ? LOOK : 0;
-      if (items.length === 0) return { exit: gone, missing };
-      const { exit, ...answer } = receiveOnce(home, finish);
+      const told = items.length > 0 ? finish : stillToTell(home, finish);
+      if (told === undefined) return { exit: gone, missing };
+      const { exit, ...answer } = receiveOnce(home, told);
       return { exit: worstExit([exit, gone]), ...recorded(answer), missing };
     }
     case 'ship': {
@@ -103,8 +105,23 @@ export function recordSession(
  * again: then all is here, and what was told beside it has been told.
  */
 function receiveOnce(home: Home, { items, told, missing = [], damaged = [] }: Finish): ReceiveData {
-  if (areHere(home, items)) return receive(home, { items });
-  return receive(home, { items: [...items, ...missing, ...told], missing, damaged });
+  if (items.length > 0 && areHere(home, items)) return receive(home, { items });
+  return receive(home, { items: [...items, ...missing, ...damaged, ...told], missing, damaged });
+}
+
+/** Where nothing was scanned: what was said to be missing or damaged, as far as no record of it says so yet. */
+function stillToTell(home: Home, finish: Finish): Finish | undefined {
+  return home.ledger.read((view) => {
+    const known = knowledgeOf(home, view);
+    catchUp(known);
+    const missing = (finish.missing ?? []).filter((input) => {
+      const { life, item } = resolveItem(known, input);
+      if (life.effective.at !== 'transit') return true;
+      return !reportedMissing(known, shipmentRefOf(known, life)).has(hex(item.key));
+    });
+    const damaged = (finish.damaged ?? []).filter((input) => !isHeldBy(resolveItem(known, input).life, home.self.gln));
+    return missing.length + damaged.length === 0 ? undefined : { ...finish, missing, damaged };
+  });
 }
 
 function areHere(home: Home, items: readonly string[]): boolean {

@@ -10,7 +10,7 @@ import { PedigreeError } from '../../errors.ts';
 import { type Goods, itemsOf, type Refusal, refusalLine, refuseAny } from '../items/goods.ts';
 import { packsIn } from '../items/lots.ts';
 import { type Arrival, containerGoods, shipmentRefOf, writeReceipt } from '../items/receipt.ts';
-import { refusalOf, resolveItems, resolveNamed, resolveParty } from '../items/resolve.ts';
+import { type Resolved, refusalOf, resolveItems, resolveNamed, resolveParty } from '../items/resolve.ts';
 import { refusedFor, type Standing, standingOf } from '../judging/standing.ts';
 import type { Home } from '../node/home.ts';
 import { partyAndContact, partyName } from '../node/party-text.ts';
@@ -88,6 +88,19 @@ export function receive(home: Home, request: ReceiveRequest): ReceiveData {
   return record(home, what, (tx) => new Receiving(tx, request).run());
 }
 
+/** Set apart before: said again it is no news. */
+function isApart({ life }: Goods): boolean {
+  return life.steps.some((step) => step.kind === 'quarantine');
+}
+
+/** What did not come did not come damaged. */
+function bothNamed(gone: readonly Resolved[], broken: readonly Resolved[]): readonly Refusal[] {
+  const absent = new Set(gone.map(({ item }) => hex(item.key)));
+  return broken
+    .filter(({ life }) => [life, ...life.around].some(({ key }) => absent.has(hex(key))))
+    .map(({ n, input }) => ({ n, input, code: 'usage', reason: 'is named as missing and as damaged', exit: 2 }));
+}
+
 /** What is to be received of one shipment. */
 interface Lot {
   readonly from: string;
@@ -119,10 +132,16 @@ class Receiving {
     const { missing = [], damaged = [] } = this.#request;
     this.#gather();
     if (this.#lots.size === 0) return this.#nothing();
-    const gone = resolveItems(known, missing).filter((goods) => !this.#wasMissing(goods));
+    const absent = resolveItems(known, missing);
+    const gone = absent.filter((goods) => !this.#wasMissing(goods));
+    if (gone.length < absent.length) this.#already ??= '';
     const broken = resolveItems(known, damaged);
-    refuseAny(this.#strangers(gone));
-    const arrivals = this.#arrivals(gone, broken);
+    refuseAny([
+      ...this.#strangers(gone),
+      ...this.#strangers(broken.filter((goods) => !isApart(goods))),
+      ...bothNamed(absent, broken),
+    ]);
+    const arrivals = this.#arrivals(absent, gone, broken);
     if (arrivals.length === 0) return this.#nothing();
     // Where nothing came at all there is no receipt to write: the shipper is told, below.
     const receipts = arrivals.filter((arrival) => arrival.received.length > 0);
@@ -304,7 +323,7 @@ class Receiving {
     return (outer && containerGoods(this.#tx.known, outer, undefined, goods.n)) ?? goods;
   }
 
-  /** What is said to be missing must be part of what is being received. */
+  /** What is said to be missing or damaged must be part of what is being received. */
   #strangers(gone: readonly Goods[]): Refusal[] {
     const keys = new Set([...this.#lots.values()].flatMap((lot) => [...lot.goods.keys()]));
     return gone.flatMap((goods) => {
@@ -312,7 +331,10 @@ class Receiving {
       if (places.some((place) => keys.has(place))) return [];
       const standing = standingOf(goods.life, this.#tx.known.self.gln);
       if (standing !== 'here' && standing !== 'coming') return [refusedFor(this.#tx.known, goods, standing)];
-      const hint = standing === 'here' ? 'pedigree missing … for what is here already' : 'name its shipment, too';
+      const hint =
+        standing === 'here'
+          ? 'for what is here already: pedigree missing …, or pedigree quarantine --reason damaged …'
+          : 'name its shipment, too';
       return [
         {
           n: goods.n,
@@ -326,8 +348,9 @@ class Receiving {
     });
   }
 
-  #arrivals(gone: readonly Goods[], broken: readonly Goods[]): readonly Arrival[] {
-    const absent = new Set(gone.map((goods) => hex(goods.item.key)));
+  /** `named` are missing, whoever said so first; `gone` of them are news. */
+  #arrivals(named: readonly Goods[], gone: readonly Goods[], broken: readonly Goods[]): readonly Arrival[] {
+    const absent = new Set(named.map((goods) => hex(goods.item.key)));
     return [...this.#lots].flatMap(([shipment, { from, goods }]) => {
       const mine = (one: Goods) => [one.life, ...one.life.around].some((life) => goods.has(hex(life.key)));
       const received = [...goods.values()].filter((one) => !absent.has(hex(one.item.key)));
@@ -353,7 +376,7 @@ class Receiving {
       (goods) => !this.#short.has(hex(goods.item.key)) && !this.#wasMissing(goods),
     );
     const hurt = resolveItems(known, this.#request.damaged ?? []).filter(
-      ({ life }) => life.effective.at === 'active' && !life.steps.some((step) => step.kind === 'quarantine'),
+      (goods) => goods.life.effective.at === 'active' && !isApart(goods),
     );
     const late = hurt.map(({ n, input }) => {
       const hint = 'pedigree quarantine --reason damaged … for what is here already';

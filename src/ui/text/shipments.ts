@@ -3,6 +3,7 @@ import type { ShipmentLine } from '../../app/steps/incoming.ts';
 import type { ReceiveData } from '../../app/steps/receive.ts';
 import type { ShipData } from '../../app/steps/ship.ts';
 import { counted, pairs, type Style, wrap } from '../style.ts';
+import { nameOfScan } from './item-name.ts';
 import { lotLines } from './lot-lines.ts';
 import { placeOf, written } from './written.ts';
 
@@ -70,12 +71,14 @@ export function receive(data: Omit<ReceiveData, 'exit'>, style: Style): string {
   if (data.received === 0 && data.missing.length === 0) return nothingCame(data, style);
   const lines = [written(data, `received ${goods({ items: data.received, packs: data.packs })}`, style)];
   const list = (word: string, items: readonly string[]) => {
-    for (const item of items) lines.push(wrap(`${style.yellow(word.padEnd(9))}${item}`, '         '));
+    for (const item of items) lines.push(wrap(`${style.yellow(word.padEnd(9))}${nameOfScan(item)}`, '         '));
   };
   list('missing', data.missing);
   list('damaged', data.damaged);
   for (const { item, reason, packs } of data.held) {
-    lines.push(wrap(`${style.red('held')}     ${item} (${counted(packs, 'pack')}): ${reason}`, '         '));
+    lines.push(
+      wrap(`${style.red('held')}     ${nameOfScan(item)} (${counted(packs, 'pack')}): ${reason}`, '         '),
+    );
   }
   for (const one of notTaken(data.items, style)) lines.push(one);
   if (data.returned > 0)
@@ -98,7 +101,9 @@ function nothingCame(data: Omit<ReceiveData, 'exit'>, style: Style): string {
 }
 
 function notTaken(items: ReceiveData['items'], style: Style): readonly string[] {
-  return items.map(({ input, reason }) => wrap(`${style.yellow('not taken')} ${input}: ${reason}`, '         '));
+  return items.map(({ input, reason }) =>
+    wrap(`${style.yellow('not taken')} ${nameOfScan(input)}: ${reason}`, '         '),
+  );
 }
 
 interface Moved {
