@@ -51,7 +51,7 @@ function complaints(programs: ReadonlyMap<string, string>): string[] {
 }
 
 test('examples in comments and documents compile', () => {
-  expect(examples.size).toBeGreaterThan(15);
+  expect(examples.size).toBeGreaterThan(30);
   const programs = new Map([
     ...examples,
     ...['README.md', 'docs/library.md'].map((file) => [file, programOf(file)] as const),
