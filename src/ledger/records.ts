@@ -1,0 +1,59 @@
+// Records of this node alone, beside the chains: settings, peers, the outbox, `--once` keys, inventory.
+import type { Bytes } from '../chain/bytes.ts';
+import type { Json } from '../chain/canonical.ts';
+
+/** Records that are not events: this folder's own. Reads anywhere; writes inside `append`, `write`, or each by itself. */
+export interface Local {
+  setting(key: string): Json | undefined;
+  setSetting(key: string, value: Json | undefined): void;
+  /** Answers of commands with `--once`, by key; kept through rebuild, backup and restore. */
+  readonly once: Records;
+  /** Facts that wait (DESIGN §5.2); kept through rebuild, backup and restore. */
+  readonly outbox: Records;
+  readonly peers: Records;
+  /** State of alerts: who saw, who closed. */
+  readonly alerts: Records;
+  /** Batches that could not be admitted yet, by a key of the caller's choice. */
+  readonly aside: Blobs;
+  /** Derived: dropped by `rebuild`, and made again by whoever fills it. */
+  readonly marks: Records;
+  /** Derived: known containers by hex of their key. */
+  readonly containers: Containers;
+  /** Derived: the party's inventory as opened from manifests. Keys are the caller's. */
+  readonly inventory: Records;
+}
+
+/** JSON values by text key, ordered by key. */
+export interface Records {
+  get(key: string): Json | undefined;
+  put(key: string, value: Json): void;
+  delete(key: string): boolean;
+  /** Whether there is one, whatever it says. */
+  has(key: string): boolean;
+  /** Keys that begin with `prefix`, ascending. */
+  list(prefix?: string): readonly { readonly key: string; readonly value: Json }[];
+  count(prefix?: string): number;
+}
+
+export interface Blobs {
+  get(key: string): Bytes | undefined;
+  put(key: string, value: Bytes): void;
+  delete(key: string): boolean;
+  keys(prefix?: string): readonly string[];
+  /** Bytes of all values. */
+  size(): number;
+}
+
+export interface Container {
+  readonly key: Bytes;
+  /** SSCC, or GTIN + serial as the caller writes it. */
+  readonly name: string;
+  readonly value: Json;
+}
+
+export interface Containers {
+  byKey(key: Bytes): Container | undefined;
+  /** Every container that bore this name, oldest first. */
+  byName(name: string): readonly Container[];
+  put(container: Container): void;
+}
