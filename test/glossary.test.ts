@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { idleWords, namedTwice, strangeIn, wordsOf } from '../scripts/docs/glossary.ts';
 import { Sources } from '../scripts/docs/sources.ts';
-import { INSTEAD, STILL, TERMS, TWICE } from '../scripts/docs/terms.ts';
+import { INSTEAD, STILL, TWICE } from '../scripts/docs/terms/names.ts';
+import { WORDS } from '../scripts/docs/terms.ts';
 import { COMMANDS } from '../src/commands/registry.ts';
 import { EVENTS } from '../src/custody/events/index.ts';
 import { ROLES } from '../src/custody/roles.ts';
@@ -44,14 +45,14 @@ test('no two files export a type of one name, but for those that did before name
 });
 
 test('every type of event stands under one word, and no other does', () => {
-  const told = TERMS.flatMap(({ events = [] }) => events);
+  const told = WORDS.flatMap(({ events = [] }) => events);
   expect(told.toSorted()).toEqual([...EVENTS.keys()].toSorted());
 });
 
 test('every term is explained once', () => {
-  const names = TERMS.map(({ term }) => term.toLowerCase());
+  const names = WORDS.map(({ term }) => term.toLowerCase());
   expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
-  expect(TERMS.filter(({ means }) => !/[.]$/.test(means)).map(({ term }) => term)).toEqual([]);
+  expect(WORDS.filter(({ means }) => !/[.]$/.test(means)).map(({ term }) => term)).toEqual([]);
   const better = new Set(Object.values(INSTEAD));
   expect([...better].filter((word) => Object.hasOwn(INSTEAD, word))).toEqual([]);
 });

@@ -1,14 +1,16 @@
 // docs/glossary.md: the words of the field and the project's own, and how the names of the code are held to them.
 import type { Sources } from './sources.ts';
-import { INSTEAD, type Origin, PLAIN, STILL, TERMS, type Term, TITLES } from './terms.ts';
+import { INSTEAD, PLAIN, STILL } from './terms/names.ts';
+import type { Word } from './terms/word.ts';
+import { TERMS, WORDS } from './terms.ts';
 
 /** The document. @throws where a term points to a name that is not in the sources */
 export function glossary(sources: Sources, generated: string): string {
-  const sections = (Object.keys(TITLES) as Origin[]).map((origin) => {
-    const rows = TERMS.filter(({ of }) => of === origin)
+  const sections = TERMS.map(({ title, words }) => {
+    const rows = words
       .toSorted((a, b) => compare(a.term.toLowerCase(), b.term.toLowerCase()))
-      .map((term) => `| **${term.term}** | ${term.means} | ${eventsOf(sources, term)} | ${begin(sources, term)} |`);
-    return `## ${TITLES[origin]}\n\n| word | means | events | begin at |\n|---|---|---|---|\n${rows.join('\n')}\n`;
+      .map((word) => `| **${word.term}** | ${word.means} | ${eventsOf(sources, word)} | ${begin(sources, word)} |`);
+    return `## ${title}\n\n| word | means | events | begin at |\n|---|---|---|---|\n${rows.join('\n')}\n`;
   });
   const instead = Object.entries(INSTEAD).map(([word, better]) => `| ${word} | ${better} |`);
   return `# Glossary
@@ -16,7 +18,7 @@ export function glossary(sources: Sources, generated: string): string {
 ${generated}
 
 One word for one thing. A test holds the library to it: every word in a name that the package exports is here or means what it means
-in any program (\`scripts/docs/terms.ts\`), and every type of event stands beside its word.
+in any program (\`scripts/docs/terms/\`), and every type of event stands beside its word.
 
 ${sections.join('\n')}
 ## Not used in names
@@ -30,7 +32,7 @@ ${instead.join('\n')}
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Types of events, each with its definition. */
-function eventsOf(sources: Sources, { events = [] }: Term): string {
+function eventsOf(sources: Sources, { events = [] }: Word): string {
   const links = events.map((type) => {
     const file = sources.files.find((one) => {
       return one.includes('/custody/events/') && sources.text(one).includes(`  type: '${type}',`);
@@ -40,7 +42,7 @@ function eventsOf(sources: Sources, { events = [] }: Term): string {
   return links.join(', ');
 }
 
-function begin(sources: Sources, { see, within }: Term): string {
+function begin(sources: Sources, { see, within }: Word): string {
   if (see === undefined) return '';
   const { file } = sources.place(see, within === undefined ? 'src/app/index.ts' : undefined, within);
   return `[\`${see}\`](../${file})`;
@@ -79,7 +81,7 @@ const IRREGULAR: Readonly<Record<string, readonly string[]>> = {
 };
 
 const KNOWN: ReadonlySet<string> = new Set(
-  TERMS.flatMap(({ term, words }) => words ?? wordsOf(term.replaceAll(/[^\w ]/g, ''))),
+  WORDS.flatMap(({ term, words }) => words ?? wordsOf(term.replaceAll(/[^\w ]/g, ''))),
 );
 
 /** What is wrong with a name: words that the glossary lacks, and those that it has another one for. */

@@ -1,0 +1,42 @@
+// What names of the code are held to besides the glossary: words that are not used, and those of any program.
+
+/** Words that the field has another one for, and that one. No name of the library bears them. */
+export const INSTEAD: Readonly<Record<string, string>> = {
+  barcode: 'symbol',
+  batch: 'lot',
+  blockchain: 'chain',
+  block: 'leaf',
+  box: 'pack',
+  carton: 'case',
+  counterfeit: 'suspect',
+  deed: 'step',
+  fake: 'suspect',
+  goods: 'item',
+  ledgers: 'chain',
+  owner: 'custodian',
+  package: 'pack',
+  parcel: 'shipment',
+  supplier: 'shipper',
+  told: 'reason',
+  transaction: 'event',
+  user: 'operator',
+  wallet: 'key',
+};
+
+/** Names in words that are not used, of before there was a glossary: the list only shrinks. */
+export const STILL: ReadonlySet<string> = new Set(['DeedData', 'OwnDeed', 'RecallToldHere', 'Told']);
+
+/** Types of one name in several files, of before names were compared: the list only shrinks. */
+export const TWICE: ReadonlySet<string> = new Set(
+  `Arrival Asked Checkpoint Deed Ending Entry Finding Fork Grid Head Index Judge Judged Look Memory Opened Pack Placed Plan
+  Position Product Progress Question Range Reading Refusal Settled Severity Shape Share Standing Subject Symbology Told Tree
+  Typed Value Written`.split(/\s+/),
+);
+
+/** Words of names that mean what they mean in any program. */
+export const PLAIN: ReadonlySet<string> = new Set(
+  `add and answer arrive as build cancel canonical change code completion compress count data day decode decompress delivery demo end env
+  error exit from get here hold info init inspect introduce is issue kind last length list load lock make name new of open
+  option order own parse pending place read reading remove request result retry row schema see send set setting show
+  standard status string table text to todo tree version with word worst write yymmdd`.split(/\s+/),
+);
