@@ -79,6 +79,13 @@ describe('the picture of the floors', () => {
   });
 });
 
+test('pictures say nothing that ends a line of Mermaid', () => {
+  const text = readFileSync(join(ROOT, 'ARCHITECTURE.md'), 'utf8');
+  const pictures = [...text.matchAll(/^```mermaid\n([\s\S]*?)^```$/gm)].map(([, picture = '']) => picture);
+  expect(pictures).toHaveLength(5);
+  expect(pictures.flatMap((picture) => picture.split('\n').filter((line) => /[;#]/.test(line)))).toEqual([]);
+});
+
 /** Documents by people, and those made of tables: path from the root → text. */
 function papers(): ReadonlyMap<string, string> {
   const all = ['.', 'docs', 'docs/api', 'src', 'fixtures', 'bench'].flatMap((folder) =>
