@@ -7,8 +7,17 @@ import type { CustodyEvent, Hit } from './evidence.ts';
 import type { Findings, Found } from './findings.ts';
 import type { Folds, Standing, Subject } from './folds.ts';
 import { openHit, opensRecall, roleOf } from './opening.ts';
+import { crowdedIn, FIRST_USES, usesThatCount } from './uses.ts';
 
 const NOBODY: readonly Found[] = [];
+const NO_CHAINS: ReadonlySet<string> = new Set();
+
+/** What was read of a step. */
+export interface Looked {
+  readonly found: readonly Found[];
+  readonly hits: readonly Hit[];
+  readonly crowded: ReadonlySet<string>;
+}
 
 /** Reads the entries of one item, and notes what cannot be read or has no right to be there. */
 export class Entries {
@@ -26,18 +35,34 @@ export class Entries {
     this.#standings = standings;
   }
 
-  /** Events with a row for step n that open and whose author has the right to such an event, in the order of their hashes. */
-  at(n: number, folds: Folds): readonly Found[] {
+  /**
+   * Events with a row for step n that open and whose author has the right to such an event, in the order of their hashes;
+   * `crowded` are the chains that may have more of them than these.
+   */
+  at(n: number, folds: Folds): Looked {
     const token = itemToken(this.#item.key, n);
-    const hits = folds.evidence.rows(token);
+    const hits = folds.evidence.rows(token, FIRST_USES);
     const begun = n === 0 && this.#item.gtin !== undefined ? this.#commissions(this.#item.gtin, token, folds) : NOBODY;
-    if (hits.length === 0) return begun;
+    if (hits.length === 0) return { found: begun, hits, crowded: NO_CHAINS };
     const found = [...begun];
     for (const hit of hits) {
       const one = this.open(hit, token, folds);
       if (one !== undefined) found.push(one);
     }
-    return found.length > 1 ? found.sort((a, b) => compareBytes(a.event.leaf.hash, b.event.leaf.hash)) : found;
+    return { found: byLeaf(found), hits, crowded: crowdedIn(hits) };
+  }
+
+  /** What some of these chains wrote for step n beside what was read. */
+  rest(n: number, chains: ReadonlySet<string>, { hits }: Looked, folds: Folds): readonly Found[] {
+    const read = new Set(hits.map(({ event }) => event.id));
+    const token = itemToken(this.#item.key, n);
+    const found: Found[] = [];
+    for (const hit of usesThatCount(token, folds.evidence)) {
+      if (!chains.has(hit.event.chain) || read.has(hit.event.id)) continue;
+      const one = this.open(hit, token, folds);
+      if (one !== undefined) found.push(one);
+    }
+    return byLeaf(found);
   }
 
   /** The same at a step that was not reached yet, or was reached otherwise; nothing is noted. */
@@ -59,7 +84,7 @@ export class Entries {
     const { key } = this.#item;
     const token = itemToken(key, n);
     const found: Found[] = [];
-    for (const hit of byHash(folds.evidence.rows(token))) {
+    for (const hit of byHash(usesThatCount(token, folds.evidence))) {
       if (besides && this.#stands(hit.event)) continue;
       const details = openHit(key, hit, folds.evidence, folds.opened);
       if (details === undefined || details === 'missing-page') continue;
@@ -115,6 +140,10 @@ export class Entries {
     }
     return found;
   }
+}
+
+function byLeaf(found: Found[]): readonly Found[] {
+  return found.length > 1 ? found.sort((a, b) => compareBytes(a.event.leaf.hash, b.event.leaf.hash)) : found;
 }
 
 export function byHash(hits: readonly Hit[]): readonly Hit[] {

@@ -38,8 +38,9 @@ export interface Evidence {
   /**
    * Every other event, on any chain or branch, that has a row with this token; recalls by serial too. Of what one chain wrote
    * at least the first `most` on each path, sixteen where it is absent; more than that is for the ledger to leave out.
+   * With `of` those of the chains alone that it says yes to, of which nothing else is read.
    */
-  rows(token: Bytes, most?: number): readonly Hit[];
+  rows(token: Bytes, most?: number, of?: (chain: string) => boolean): readonly Hit[];
   /** Cheap answer to "has none of these tokens a row?"; where absent each token is asked for with `rows`. */
   noRows?(tokens: readonly Bytes[]): boolean;
   /** A page of an attachment (rows, or a sealed part) by its root; undefined where it is not here. */

@@ -1,10 +1,10 @@
 // The fold: one item's life, step by step, from the set of events that carry its tokens (DESIGN §5.1).
-import type { Bytes } from '../chain/bytes.ts';
+import { type Bytes, compareBytes } from '../chain/bytes.ts';
 import { itemToken } from '../chain/item-key.ts';
 import { lastDay } from '../gs1/pack.ts';
 import { aheadOf, type Look, lowestPlace, reachOpening } from './ahead.ts';
 import { type Ahead, type Allowed, type Settled, settle } from './conflict.ts';
-import { byHash, Entries } from './entries.ts';
+import { byHash, Entries, type Looked } from './entries.ts';
 import { commission } from './events/commission.ts';
 import type { CustodyEvent } from './evidence.ts';
 import { BEYOND, Findings, type Found } from './findings.ts';
@@ -13,13 +13,17 @@ import type { State, Step } from './life.ts';
 import { rowsAreHere } from './opening.ts';
 import { isTerminal } from './rules.ts';
 import type { Act } from './step.ts';
+import { mayAct } from './uses.ts';
 import { type Passage, passagesOf, wayOf } from './way.ts';
 import { type Made, ruleIn } from './within.ts';
 
 /** How far beyond its end a life is looked for (DESIGN §5.1). */
 const LOOK_AHEAD = 16;
-/** So many entries of one chain are looked at beyond the end of a life: whoever writes more says no more by it. */
-const MOST_AHEAD = 16;
+/**
+ * So many entries of one chain are looked at beyond the end of a life: whoever writes more says no more by it. Of a pack as
+ * many as are told, and as many ends; of a container more, because what is inside asks how they stand.
+ */
+const MOST_AHEAD = { pack: 3, container: 16 } as const;
 /** And so many of one step. */
 const MOST_A_STEP = 2;
 /** Containers of containers are folded within each other at most so deep; honest ones need 8. */
@@ -145,15 +149,23 @@ export class Fold implements Folded {
 
   #step(): boolean {
     const n = this.next;
-    const found = this.#entries.at(n, this.#folds);
+    const looked = this.#entries.at(n, this.#folds);
     const allowed: Allowed[] = [];
     const claims: Claim[] = [];
     const refused: { readonly found: Found; readonly why: Why }[] = [];
-    for (const one of found) {
-      const made = n === 0 ? this.#beginning(one) : this.#rule(one, this.state, this.#folds);
-      if (typeof made === 'string') refused.push({ found: one, why: made });
-      else if (made.instead !== undefined) claims.push({ ...one, ...made, instead: made.instead });
-      else allowed.push({ ...one, ...made });
+    const weigh = (all: readonly Found[]) => {
+      for (const one of all) {
+        const made = n === 0 ? this.#beginning(one) : this.#rule(one, this.state, this.#folds);
+        if (typeof made === 'string') refused.push({ found: one, why: made });
+        else if (made.instead !== undefined) claims.push({ ...one, ...made, instead: made.instead });
+        else allowed.push({ ...one, ...made });
+      }
+    };
+    weigh(looked.found);
+    const more = looked.crowded.size === 0 ? NOBODY : this.#restOf(looked, n, [...allowed, ...claims]);
+    if (more.length > 0) {
+      weigh(more);
+      for (const list of [allowed, claims]) list.sort((a, b) => compareBytes(a.event.leaf.hash, b.event.leaf.hash));
     }
     const [only] = allowed;
     const plain = allowed.length === 1 && claims.length === 0 && only?.act.role !== 'missing';
@@ -169,6 +181,17 @@ export class Fold implements Folded {
       return false;
     }
     return this.#take(n, settled.standing);
+  }
+
+  // Of chains that wrote very often: what they wrote beside what was read, where something of it may count and nothing does yet:
+  // of what one chain wrote the first that is allowed counts.
+  #restOf(looked: Looked, n: number, may: readonly Allowed[]): readonly Found[] {
+    const { evidence } = this.#folds;
+    const settled = new Set(may.map(({ event }) => event.chain));
+    const open = [...looked.crowded].filter(
+      (chain) => !settled.has(chain) && mayAct(chain, this.state, this.item.origin, evidence),
+    );
+    return open.length === 0 ? NOBODY : this.#entries.rest(n, new Set(open), looked, this.#folds);
   }
 
   // What stands at a step, with what is said of the rest; undefined where nothing is allowed.
@@ -377,12 +400,15 @@ export class Fold implements Folded {
     for (let n = this.next + 1; n <= this.next + LOOK_AHEAD; n++) tokens.push(itemToken(key, n));
     if (evidence.noRows?.(tokens) === true) return;
     const looked = new Map<string, number>();
+    const most = MOST_AHEAD[this.item.kind];
+    const isOpen = (chain: string) => [chain, `${chain} end`].some((of) => (looked.get(of) ?? 0) < most);
     for (const token of tokens) {
-      for (const hit of byHash(evidence.rows(token, MOST_A_STEP))) {
-        const { chain } = hit.event;
-        const before = looked.get(chain) ?? 0;
-        if (before >= MOST_AHEAD) continue;
-        looked.set(chain, before + 1);
+      for (const hit of byHash(evidence.rows(token, MOST_A_STEP, isOpen))) {
+        const { chain, leaf } = hit.event;
+        const of = isTerminal(leaf.type) ? `${chain} end` : chain;
+        const before = looked.get(of) ?? 0;
+        if (before >= most) continue;
+        looked.set(of, before + 1);
         const told = this.#entries.open(hit, token, this.#folds);
         if (told === undefined) continue;
         this.#standings.set(told.event.id, { as: 'ahead' });
@@ -396,5 +422,6 @@ export class Fold implements Folded {
   }
 }
 
+const NOBODY: readonly Found[] = [];
 const NOBODY_ALLOWED: readonly Allowed[] = [];
 const NOTHING: Settled['lost'] = [];

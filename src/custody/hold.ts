@@ -36,7 +36,8 @@ function heldBy(
   opened: OpenedEvents,
 ): { readonly event: CustodyEvent; readonly details: Details } | undefined {
   const said: { readonly event: CustodyEvent; readonly details: Details }[] = [];
-  for (const hit of evidence.rows(token)) {
+  const mayHold = (chain: string) => evidence.authority().atMost(chain)?.roles.includes('regulator') === true;
+  for (const hit of evidence.rows(token, undefined, mayHold)) {
     const { event } = hit;
     if (event.author?.roles.includes('regulator') !== true) continue;
     if (event.leaf.type !== 'quarantine' && (event.leaf.type !== 'release' || event.contested)) continue;

@@ -53,7 +53,9 @@ export function withoutEvents(evidence: Evidence, ids: readonly number[]): Evide
     policy: evidence.policy,
     authority: () => evidence.authority(),
     commissions: (gtin, token) => evidence.commissions(gtin, token).filter(({ id }) => !without.has(id)),
-    rows: (token, most) => evidence.rows(token, most).filter(({ event }) => !without.has(event.id)),
+    // What is left out makes room for as many others.
+    rows: (token, most, of) =>
+      evidence.rows(token, most && most + ids.length, of).filter(({ event }) => !without.has(event.id)),
     ...(noRows !== undefined && { noRows: (tokens) => noRows.call(evidence, tokens) }),
     page: (root, index) => evidence.page(root, index),
     retracted: (event) => evidence.retracted(event),

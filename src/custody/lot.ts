@@ -29,7 +29,7 @@ export interface LotFacts {
 export function lotFacts(gtin: string, lots: readonly string[], evidence: Notices): LotFacts {
   const notices = noticesFor(gtin, lots, evidence);
   const ofKind = (kind: LotNotice['kind']) => notices.filter(({ body }) => body.kind === kind);
-  const clears = ofKind('clear').filter(({ event }) => !event.contested);
+  const clears = lastOfEach(ofKind('clear').filter(({ event }) => !event.contested));
   const open = (notice: Notice): boolean => !clears.some((clear) => lifts(clear, notice, evidence));
   const lot = newest(ofKind('correct'), ({ body }) => body.correct?.lot, evidence);
   const expiry = newest(
@@ -58,6 +58,17 @@ function noticesFor(gtin: string, lots: readonly string[], evidence: Notices): r
     notices.push({ event, body, by: author.gln });
   }
   return notices.sort((a, b) => compareBytes(a.event.leaf.hash, b.event.leaf.hash));
+}
+
+// What an earlier clearance on a branch lifts its last one lifts too: it comes later, by its place and by its time.
+function lastOfEach(clears: readonly Notice[]): readonly Notice[] {
+  const last = new Map<string, Notice>();
+  for (const clear of clears) {
+    const { chain, branch, author, leaf } = clear.event;
+    const name = `${chain} ${branch} ${clear.by} ${author?.roles.includes('regulator')}`;
+    if ((last.get(name)?.event.leaf.seq ?? -1) < leaf.seq) last.set(name, clear);
+  }
+  return [...last.values()];
 }
 
 // A clearance lifts what its own party said before it; a regulator's lifts anybody's.

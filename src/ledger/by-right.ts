@@ -11,7 +11,7 @@ import { typeCode } from './tables.ts';
 
 /** So few are read without asking who wrote them. */
 export const FEW = 32;
-/** How often a chain may use one token (docs/decisions.md "A chain uses a token sixteen times at most"). */
+/** Of the uses that a chain makes of one token so many are read where nobody says how many (custody/uses.ts). */
 export const MOST_USES = 16;
 
 /** Indexes from a number to leaves. */
@@ -86,30 +86,49 @@ export function isInLot(sql: Sql, { page, rows }: Lot, token: Bytes): boolean {
 
 /**
  * Keys of the leaves whose rows have this token: those that are among the first uses of it on the path of their branch, and
- * the recalls of chains that `mayRecall`, for a recall is never one too many.
+ * the recalls of chains that `mayRecall`, for a recall is never one too many. Only those of branches that `may`.
  */
 export function usesOf(
   sql: Sql,
   token: number,
   most: number,
   shapeOf: (row: number) => Shape | undefined,
-  mayRecall: (row: number) => boolean,
+  { may, mayRecall }: { may?: ((row: number) => boolean) | undefined; mayRecall(row: number): boolean },
 ): number[] {
   const few = firstUnder(sql, 'hop', token, 0, most + 1);
-  if (few.length <= most) return few;
-  const first = new Map<number, readonly number[]>();
-  for (const row of branchesUnder(sql, 'hop', token)) {
-    const own = firstUnder(sql, 'hop', token, leafId(row, 0), most + 1).filter((leaf) => branchOf(leaf) === row);
-    first.set(row, own);
-  }
+  if (few.length <= most) return may === undefined ? few : few.filter((leaf) => may(branchOf(leaf)));
+  const first = firstOfEach(sql, token, most, few);
   const uses: number[] = [];
   for (const [row, own] of first) {
+    if (may?.(row) === false) continue;
     const left = most - usesBefore(shapeOf(row), first, most);
     for (const leaf of own.slice(0, Math.max(0, left))) uses.push(leaf);
     if (own.length <= left || !mayRecall(row)) continue;
     for (const leaf of leavesIn(sql, 'hop', token, row, 'recall')) if (!uses.includes(leaf)) uses.push(leaf);
   }
   return uses;
+}
+
+// The first uses of each branch: as many as count, and one more. As many questions as there are branches with so many.
+function firstOfEach(
+  sql: Sql,
+  token: number,
+  most: number,
+  few: readonly number[],
+): ReadonlyMap<number, readonly number[]> {
+  const first = new Map<number, readonly number[]>();
+  for (let found = few; ; ) {
+    const [leaf] = found;
+    if (leaf === undefined) return first;
+    // Where no more follow, those of all further branches are here.
+    const isLast = found.length <= most;
+    for (const row of isLast ? new Set(found.map(branchOf)) : [branchOf(leaf)]) {
+      const own = found.filter((one) => branchOf(one) === row);
+      first.set(row, own);
+    }
+    if (isLast) return first;
+    found = firstUnder(sql, 'hop', token, leafId(branchOf(leaf) + 1, 0), most + 1);
+  }
 }
 
 // Uses on the part of a branch's path that belongs to the branches that it grew from.

@@ -1,5 +1,5 @@
 // Finding leaves by the type of their event: the index knows the stretches that have one, the leaves say which they are.
-import { STRETCH, stretchOf } from './ids.ts';
+import { branchOf, leafId, STRETCH, stretchOf } from './ids.ts';
 import type { Sql } from './sqlite.ts';
 import { typeCode } from './tables.ts';
 
@@ -38,6 +38,18 @@ export function lastOfType(sql: Sql, type: string, from: number, to: number): nu
   return undefined;
 }
 
+/** Rows of the branches that have events of this type, ascending. */
+function branchesOfType(sql: Sql, type: string): readonly number[] {
+  const next = 'SELECT stretch FROM kind WHERE type = ? AND stretch >= ? ORDER BY stretch LIMIT 1';
+  const rows: number[] = [];
+  for (let from = 0; ; ) {
+    const stretch = sql.value<number>(next, typeCode(type), from);
+    if (stretch === undefined) return rows;
+    rows.push(branchOf(stretch));
+    from = leafId(branchOf(stretch) + 1, 0);
+  }
+}
+
 interface Range {
   readonly from: number;
   readonly to: number;
@@ -63,6 +75,21 @@ export function rangesWith(sql: Sql, type: string, sorted: readonly Range[]): Re
     }
   }
   return found;
+}
+
+/** Those parts of ranges that lie in branches with such an event which `may` says yes to. */
+export function rangesOf(
+  sql: Sql,
+  type: string,
+  ranges: readonly Range[],
+  may: (row: number) => boolean,
+): readonly Range[] {
+  const rows = branchesOfType(sql, type).filter(may);
+  return ranges.flatMap(({ from, to }) =>
+    rows
+      .map((row) => ({ from: Math.max(from, leafId(row, 0)), to: Math.min(to, leafId(row + 1, 0)) }))
+      .filter((part) => part.from < part.to),
+  );
 }
 
 // Place of the first range that ends behind a key.

@@ -4,6 +4,7 @@ import { readCheckpoint } from '../chain/checkpoint.ts';
 import { type ForkProof, forkProofAt } from '../chain/fork.ts';
 import { decodeLeaf, type Leaf } from '../chain/leaf.ts';
 import { type CompactRange, EMPTY_ROOT, leafHash } from '../chain/merkle.ts';
+import { rowsOf } from '../chain/rows.ts';
 import type { Author, Authority } from '../custody/authority.ts';
 import { EVENT_REF } from '../custody/event-ref.ts';
 import type { CustodyEvent, Hit } from '../custody/evidence.ts';
@@ -20,7 +21,7 @@ import {
   MOST_USES,
   usesOf,
 } from './by-right.ts';
-import { lastOfType, leavesOfType, rangesWith } from './by-type.ts';
+import { lastOfType, leavesOfType, rangesOf, rangesWith } from './by-type.ts';
 import { keptProof, storedProofs, unexplained } from './doubt.ts';
 import { branchOf, key48, leafId, seqOf } from './ids.ts';
 import { authorityIn } from './ledger-authority.ts';
@@ -35,6 +36,8 @@ import type { AttachmentRef, ChainInfo, EventsOptions, Fork, ForkDoubt, LeafRow,
 /** Leaves fetched at a time. */
 const CHUNK = 256;
 const KEPT_ROOTS = 1_000;
+/** Of more events, or tokens, than these it is quicker to look at all there are. */
+const MOST_FRESH = 20_000;
 
 type InfoRow = Omit<BranchRow, 'range'> & { readonly note: string | null };
 
@@ -357,13 +360,17 @@ export class LedgerView implements View {
   }
 
   *eventsOf(types: readonly string[], options: EventsOptions = {}): Iterable<CustodyEvent> {
-    const parts = leafRanges(this.#memory.sql, options, this.#memory.mended());
+    const { sql, shapes } = this.#memory;
+    const { of } = options;
+    const may = of && ((row: number) => of(shapes.byRow(row)?.chain ?? ''));
+    const parts = leafRanges(sql, options, this.#memory.mended());
     const sorted = parts.toSorted((a, b) => a.from - b.from);
     for (const type of types) {
       if (typeCode(type) === 0) continue;
-      const found = rangesWith(this.#memory.sql, type, sorted);
-      for (const { from, to } of found.size === 0 ? [] : parts.filter((part) => found.has(part))) {
-        for (const id of leavesOfType(this.#memory.sql, type, from, to)) {
+      const found = rangesWith(sql, type, sorted);
+      const chosen = found.size === 0 ? [] : parts.filter((part) => found.has(part));
+      for (const { from, to } of may === undefined ? chosen : rangesOf(sql, type, chosen, may)) {
+        for (const id of leavesOfType(sql, type, from, to)) {
           const event = this.eventById(id);
           if (event) yield event;
         }
@@ -411,11 +418,12 @@ export class LedgerView implements View {
     return [...made, ...branches.filter((row) => !makes(row)).flatMap((row) => inBranch(row, most))];
   }
 
-  rows(token: Bytes, most = MOST_USES): readonly Hit[] {
+  rows(token: Bytes, most = MOST_USES, of?: (chain: string) => boolean): readonly Hit[] {
     const hits: Hit[] = [];
     const { sql, shapes } = this.#memory;
-    const recalls = this.#may(({ roles }) => roleAllows('recall', roles));
-    for (const id of usesOf(sql, key48(token), most, (row) => shapes.byRow(row), recalls)) {
+    const mayRecall = this.#may(({ roles }) => roleAllows('recall', roles));
+    const may = of && ((row: number) => of(shapes.byRow(row)?.chain ?? ''));
+    for (const id of usesOf(sql, key48(token), most, (row) => shapes.byRow(row), { may, mayRecall })) {
       const event = this.eventById(id);
       const opener = event && openerOf(sql, event.leaf, token);
       if (event && opener) hits.push({ event, opener });
@@ -439,8 +447,34 @@ export class LedgerView implements View {
     return this.#memory.sql.value(`SELECT 1 FROM hop WHERE token IN (${list}) LIMIT 1`, ...keys) === undefined;
   }
 
-  doubled(): ReadonlySet<number> {
-    return new Set(this.#memory.sql.values<number>('SELECT token FROM hop GROUP BY token HAVING count(*) > 1'));
+  doubled(since?: Marks): ReadonlySet<number> {
+    const { sql } = this.#memory;
+    const fresh = since && this.#tokensSince(since);
+    if (fresh === undefined) {
+      return new Set(sql.values<number>('SELECT token FROM hop GROUP BY token HAVING count(*) > 1'));
+    }
+    const twice = 'SELECT 1 FROM hop WHERE token = ? LIMIT 1 OFFSET 1';
+    return new Set([...fresh].filter((token) => sql.value(twice, token) !== undefined));
+  }
+
+  // Tokens of the events that came after the marks; undefined where to look at all tokens is less than to read these events.
+  #tokensSince(since: Marks): ReadonlySet<number> | undefined {
+    const { sql } = this.#memory;
+    const tokens = new Set<number>();
+    const some = 'SELECT id FROM leaf WHERE id >= ? AND id < ? AND type IS NOT NULL ORDER BY id LIMIT ?';
+    for (const { from, to } of leafRanges(sql, { since }, this.#memory.mended())) {
+      const ids = sql.values<number>(some, from, to, MOST_FRESH);
+      if (ids.length >= MOST_FRESH) return undefined;
+      for (const { leaf } of this.stored(ids)) {
+        if (leaf.type === 'commission') continue;
+        const rows = rowsOf(leaf, (root, index) => this.page(root, index));
+        // What waits for its pages is read again when they have come.
+        if (rows === undefined || rows === 'missing-page') continue;
+        for (let at = 0; at < rows.length; at += leaf.rows?.width ?? 32) tokens.add(key48(rows, at));
+        if (tokens.size >= MOST_FRESH) return undefined;
+      }
+    }
+    return tokens;
   }
 
   usersOf(token: number): readonly string[] {

@@ -60,8 +60,11 @@ export interface View extends Evidence {
   marks(): Marks;
   /** Cheap: whether none of these tokens has a row in any event but commissionings. */
   noRows(tokens: readonly Bytes[]): boolean;
-  /** First 48 bits (`key48`) of every token that has a row in more than one event: what anybody can suspect of a double spend. */
-  doubled(): ReadonlySet<number>;
+  /**
+   * First 48 bits (`key48`) of every token that has a row in more than one event: what anybody can suspect of a double spend.
+   * With marks those alone of which an event came after them.
+   */
+  doubled(since?: Marks): ReadonlySet<number>;
   /** Chains that have an event with a row for a token (`key48`); one for each branch. */
   usersOf(token: number): readonly string[];
   /** The signed note of a size, if one was ever made or received. */
@@ -136,6 +139,8 @@ export interface EventsOptions {
   readonly since?: Marks;
   /** Only events with lower sequence numbers. */
   readonly below?: number;
+  /** Only events of the chains that it says yes to; of others nothing is read. */
+  readonly of?: (chain: string) => boolean;
 }
 
 /** Two branches of one chain with what proves that its author signed both. */

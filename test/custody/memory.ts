@@ -8,6 +8,7 @@ import type { Authority, AuthorityEvent, Branches } from '../../src/custody/auth
 import { buildAuthority } from '../../src/custody/authority-build.ts';
 import { retract } from '../../src/custody/events/retract.ts';
 import type { CustodyEvent, Evidence, Hit } from '../../src/custody/evidence.ts';
+import { roleAllows } from '../../src/custody/roles.ts';
 import type { Tree, TreeOf } from '../../src/custody/trees.ts';
 
 /** An event as it lies in its chain. Branch 0 is the first; a branch grows out of another one at `from`. */
@@ -110,6 +111,8 @@ export function evidenceOf(store: Store, choice: Choice = {}): Evidence {
       else byToken.set(token, [...(byToken.get(token) ?? []), { event, opener }]);
     }
   }
+  const earlier: Evidence['earlier'] = (a, b) =>
+    a.chain === b.chain && a.leaf.seq < b.leaf.seq && onPath(store.shapes, a.chain, a.branch, a.leaf.seq, b.branch);
   const ofGtin = (types: readonly string[], gtin: string) =>
     seen.filter(({ leaf }) => types.includes(leaf.type) && leaf.public.gtin === gtin);
   return {
@@ -117,7 +120,8 @@ export function evidenceOf(store: Store, choice: Choice = {}): Evidence {
     policy: store.policy,
     authority: () => authority,
     commissions: (gtin, token) => (commissions.get(hex(token)) ?? []).filter(({ leaf }) => leaf.public.gtin === gtin),
-    rows: (token) => byToken.get(hex(token)) ?? [],
+    rows: (token, most = MOST_USES, of = () => true) =>
+      firstUses(byToken.get(hex(token)) ?? [], most, earlier).filter(({ event }) => of(event.chain)),
     noRows: (tokens) => tokens.every((token) => !byToken.has(hex(token))),
     page,
     retracted: (event) =>
@@ -129,8 +133,7 @@ export function evidenceOf(store: Store, choice: Choice = {}): Evidence {
           retract.parts.public(leaf.public)?.seq === event.leaf.seq &&
           onPath(store.shapes, chain, event.branch, event.leaf.seq, branch),
       ),
-    earlier: (a, b) =>
-      a.chain === b.chain && a.leaf.seq < b.leaf.seq && onPath(store.shapes, a.chain, a.branch, a.leaf.seq, b.branch),
+    earlier,
     incomplete: (gtin) =>
       seen.some(
         ({ leaf }) =>
@@ -144,6 +147,18 @@ export function evidenceOf(store: Store, choice: Choice = {}): Evidence {
     },
     lots: (gtin) => ofGtin(['commission'], gtin),
   };
+}
+
+const MOST_USES = 16;
+
+// As the ledger does: of each chain the first on each path, and every recall of whoever may recall.
+function firstUses(hits: readonly Hit[], most: number, earlier: Evidence['earlier']): readonly Hit[] {
+  if (hits.length <= most) return hits;
+  return hits.filter(
+    ({ event }) =>
+      hits.filter((other) => earlier(other.event, event)).length < most ||
+      (event.leaf.type === 'recall' && roleAllows('recall', event.author?.roles ?? [])),
+  );
 }
 
 function custodyEvent(event: Stored, authority: Authority, raw: boolean): CustodyEvent {

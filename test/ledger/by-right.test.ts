@@ -1,10 +1,14 @@
 // What is read of many events: those of chains with the right to them, and of one token the first uses of a chain.
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import { recallsKnown } from '../../src/app/judging/recall.ts';
 import type { Draft } from '../../src/chain/compose.ts';
 import { itemToken, packKey } from '../../src/chain/item-key.ts';
+import { packItem } from '../../src/custody/item.ts';
+import { traceItem } from '../../src/custody/trace.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
+import { LedgerView } from '../../src/ledger/ledger-view.ts';
 import type { Ledger } from '../../src/ledger/types.ts';
 import { accredit, add, batchOf, cleanUp, commission, folder, GTIN, give, type Party, party } from './network.ts';
 
@@ -25,6 +29,7 @@ function node(...parties: readonly Party[]): Ledger {
   return ledger;
 }
 
+const recallsKnownIn = (ledger: Ledger) => ledger.read((view) => recallsKnown(view).length);
 const use = (type = 'dispense'): Draft => ({ type, public: {}, items: [{ key, token }], details: { n: 1 } });
 const repeat = <T>(count: number, make: () => T): T[] => Array.from({ length: count }, make);
 const usesOf = (ledger: Ledger) => ledger.read((view) => view.rows(token).map(({ event }) => event.ref)).sort();
@@ -85,6 +90,85 @@ describe('one token', () => {
     });
     expect(seen[0]).toEqual(seen[1]);
     expect(seen[0]).toHaveLength(10 + 2 * 6);
+  });
+});
+
+describe('in a ledger as in custody alone', () => {
+  const second = packKey(agency.chain, GTIN, 'SN2');
+  const at = (type: string, n: number, details: object): Draft => ({
+    type,
+    public: {},
+    items: [{ key: second, token: itemToken(second, n) }],
+    details: { ...details },
+  });
+  const sizeOf = ({ ledger, chain }: Party) => ledger.read((view) => view.chain(chain)?.size ?? 0);
+
+  it('whoever said something and took it back twenty times is believed the twenty-first time', () => {
+    const bringer = party('Midway', '9506000110042', agency.chain);
+    accredit(agency, bringer, ['distributor']);
+    const other = party('Zenith', '9506000110059', agency.chain);
+    accredit(agency, other, ['manufacturer'], { prefixes: ['9506000'] });
+    add(other, commission(agency.chain, ['SN2'], 'L2'), at('ship', 1, { to: bringer.gln }));
+    for (let i = 0; i < 20; i++) {
+      add(bringer, at('found', 2, {}), { type: 'retract', public: { seq: sizeOf(bringer) } });
+    }
+    add(bringer, at('receive', 2, { from: other.gln }));
+    const ledger = node(other, bringer);
+    const life = ledger.read((view) => traceItem(packItem(agency.chain, GTIN, 'SN2'), view));
+    expect(life.state).toEqual({ at: 'active', holder: bringer.gln });
+  });
+});
+
+describe('of events of a type', () => {
+  it('those of chains with a right are read, and nothing of others', () => {
+    const recall = (gtin: string): Draft => ({
+      type: 'recall',
+      public: { kind: 'issue', gtin, class: 2, reason: 'x', all: true },
+    });
+    add(shop, ...repeat(300, () => recall(GTIN)));
+    add(maker, recall(GTIN));
+    const ledger = node(shop, maker);
+    const read = vi.spyOn(LedgerView.prototype, 'eventById');
+    const found = ledger.read((view) => [...view.eventsOf(['recall'], { of: (chain) => chain === maker.chain })]);
+    expect(found.map(({ author }) => author?.name)).toContain('Acme');
+    expect(found.every(({ chain }) => chain === maker.chain)).toBe(true);
+    const recalls = read.mock.results.flatMap(({ value }) => (value?.leaf.type === 'recall' ? [value.chain] : []));
+    expect(new Set(recalls)).toEqual(new Set([maker.chain]));
+    read.mockRestore();
+    const marks = ledger.read((view) => view.marks());
+    add(maker, recall(GTIN));
+    give(maker.ledger, ledger);
+    const since = ledger.read((view) => [
+      ...view.eventsOf(['recall'], { since: marks, of: (chain) => chain === maker.chain }),
+    ]);
+    expect(since).toHaveLength(1);
+    expect(recallsKnownIn(ledger)).toBe(found.length + 1);
+  });
+
+  it('that came since, the tokens that stand twice are those that stand twice of all', () => {
+    const ledger = node(shop, maker);
+    const before = ledger.read((view) => ({ marks: view.marks(), doubled: view.doubled() }));
+    const [once, twice, old] = ['D1', 'D2', 'SN2'].map((serial) => itemToken(packKey(agency.chain, GTIN, serial), 7));
+    const uses = (tokens: readonly (Uint8Array | undefined)[]): Draft => ({
+      type: 'missing',
+      public: {},
+      items: tokens.flatMap((token) => (token === undefined ? [] : [{ key, token }])),
+    });
+    add(maker, uses([old, twice]));
+    give(maker.ledger, ledger);
+    const middle = ledger.read((view) => view.marks());
+    add(shop, uses([twice, once]));
+    add(maker, uses([old]));
+    for (const by of [shop, maker]) give(by.ledger, ledger);
+    const [all, sinceBefore, sinceMiddle] = ledger.read((view) => [
+      view.doubled(),
+      view.doubled(before.marks),
+      view.doubled(middle),
+    ]);
+    const fresh = [...(all ?? [])].filter((token) => !before.doubled.has(token)).sort();
+    expect(fresh).toHaveLength(2);
+    expect([...(sinceBefore ?? [])].sort()).toEqual(fresh);
+    expect([...(sinceMiddle ?? [])].sort()).toEqual(fresh);
   });
 });
 

@@ -188,19 +188,21 @@ function keyOf({ chain, index }: ForkDoubt): string {
 }
 
 /** The recall that an event issued or added to. */
-function caseOf(view: View, event: CustodyEvent): FoundRecall | undefined {
+function caseOf(cases: readonly FoundRecall[], event: CustodyEvent): FoundRecall | undefined {
   const { gtin, of } = event.leaf.public;
   const id = typeof of === 'string' ? of : b64u(event.leaf.hash);
-  const found = recallsKnown(view).filter((recall) => recall.gtin === gtin);
+  const found = cases.filter((recall) => recall.gtin === gtin);
   return found.find((recall) => b64u(recall.hash) === id) ?? found.find((recall) => recall.id === event.ref);
 }
 
 function newRecalls(view: View, before: Before): readonly NewRecall[] {
   const found: NewRecall[] = [];
+  let cases: readonly FoundRecall[] | undefined;
   for (const event of view.eventsOf(['recall'], { since: before.marks })) {
     const recall = recallOf(event);
     if (recall === undefined) continue;
-    const of = caseOf(view, event)?.id;
+    cases ??= recallsKnown(view);
+    const of = caseOf(cases, event)?.id;
     // Malformed, it recalls nothing: no command knows it.
     if (of === undefined) continue;
     const adds = of === recall.id ? {} : { of };

@@ -21,17 +21,17 @@ export function doublySpent(known: Knowledge): readonly Goods[] {
   learnDoubled(known);
   const found = new Map<string, Goods>();
   for (const { value } of known.index.list(FOUND)) {
-    if (value === null || (value as JsonObject).copied !== undefined) continue;
+    if (value === null || value === false || (value as JsonObject).copied !== undefined) continue;
     const goods = goodsOf(known, value as JsonObject);
     if (goods !== undefined) found.set(hex(goods.item.key), goods);
   }
   return [...found.values()];
 }
 
-/** What a doubled token was found to belong to; null where nothing known here bears it. */
+/** What a doubled token was found to belong to; null where nothing known here bears it, false where nobody looked for it yet. */
 const FOUND = 'doubled:';
 /** How far events were looked through for it. */
-const LOOKED = 'doubled-until';
+const LOOKED = 'doubled-since';
 /** When all that is known here was last looked through, and for how many tokens so far. */
 const SOUGHT = 'doubled-sought';
 /** ms; tokens that nobody looked for yet wait at most so long. */
@@ -50,11 +50,13 @@ export function learnDoubled(known: Knowledge): void {
   const quiet = since !== undefined && sameMarks(since, marks);
   if (quiet && (sought.waiting === 0 || !isLongAgo(known, sought))) return;
   const before = new Map(index.list(FOUND).map(({ key, value }) => [Number(key.slice(FOUND.length)), value]));
-  const doubled = view.doubled();
-  const fresh = [...doubled].filter((token) => !before.has(token));
-  const strange = [...doubled].filter((token) => before.get(token) === null);
+  // A token is doubled by an event that came, and goes on being so.
+  const came = view.doubled(since);
+  const tokens = [...new Set([...before.keys(), ...came])];
+  const fresh = tokens.filter((token) => !before.has(token) || before.get(token) === false);
+  const strange = tokens.filter((token) => before.get(token) === null);
   // What was a copy may have been used by another one since.
-  const again = [...doubled].filter((token) => isUsedAgain(known, token, before.get(token)));
+  const again = [...came].filter((token) => isUsedAgain(known, token, before.get(token)));
   for (const token of again) relearn(known, token, before.get(token) as JsonObject);
   const due = fresh.length > 0 && isDue(known, fresh, sought);
   const wanted = new Set(due ? [...fresh, ...strange] : strange);
@@ -65,9 +67,10 @@ export function learnDoubled(known: Knowledge): void {
     if (due) for (const token of fresh) if (!found.has(token)) index.put(`${FOUND}${token}`, null);
     for (const [token, { what, key, step }] of found) learn(known, token, { ...what, key: hex(key), step });
   }
+  if (!due) for (const token of fresh) if (!before.has(token)) index.put(`${FOUND}${token}`, false);
   index.put(LOOKED, marks as unknown as Json);
-  const tokens = sought.tokens + (due ? fresh.length : 0);
-  index.put(SOUGHT, { at: due ? known.now : sought.at, tokens, waiting: due ? 0 : fresh.length });
+  const looked = sought.tokens + (due ? fresh.length : 0);
+  index.put(SOUGHT, { at: due ? known.now : sought.at, tokens: looked, waiting: due ? 0 : fresh.length });
 }
 
 interface Sought {

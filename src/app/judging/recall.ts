@@ -3,7 +3,8 @@ import { unb64u } from '../../chain/bytes.ts';
 import { commission } from '../../custody/events/commission.ts';
 import { lotFacts, productOf } from '../../custody/lot.ts';
 import { isSameNumber } from '../../custody/name.ts';
-import { type RecallCase, recallsOf } from '../../custody/recall.ts';
+import { mayRecall, type RecallCase, recallsOf } from '../../custody/recall.ts';
+import { roleAllows } from '../../custody/roles.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { View } from '../../ledger/types.ts';
 
@@ -58,12 +59,18 @@ export function honouredLots(view: View, gtin: string): readonly KnownLot[] {
 
 /** Every recall known here that its author had the right to issue, in order of GTIN and time. */
 export function recallsKnown(view: View): readonly FoundRecall[] {
+  const authority = view.authority();
+  // Whoever may recall nothing can write thousands, of as many products.
+  const of = (chain: string) => roleAllows('recall', authority.atMost(chain)?.roles ?? []);
   const gtins = new Set<string>();
-  for (const event of view.eventsOf(['recall'])) {
-    const { gtin } = event.leaf.public;
-    if (typeof gtin === 'string') gtins.add(gtin);
+  for (const { author, leaf } of view.eventsOf(['recall'], { of })) {
+    const { gtin } = leaf.public;
+    if (typeof gtin === 'string' && author !== undefined && mayRecall(author, gtin)) gtins.add(gtin);
   }
-  return [...gtins].flatMap((gtin) => recallsOf(gtin, view).map((found) => answerOf(view, found)));
+  return [...gtins].flatMap((gtin) => {
+    const about = { product: productOf(gtin, view), lots: honouredLots(view, gtin) };
+    return recallsOf(gtin, view).map((found) => answerOf(found, about));
+  });
 }
 
 /** @throws not-found (66), usage (2) for a number that several recalls have */
@@ -88,12 +95,14 @@ export function lotsOfPack(view: View, gtin: string, lot: string): readonly stri
   return corrected === undefined ? [lot] : [lot, corrected];
 }
 
-function answerOf(view: View, found: RecallCase): FoundRecall {
+function answerOf(
+  found: RecallCase,
+  { product, lots }: { readonly product: ReturnType<typeof productOf>; readonly lots: readonly KnownLot[] },
+): FoundRecall {
   const { body, event, gtin } = found;
-  const product = productOf(gtin, view);
   const scope = found.all ? 'all' : found.lots.size > 0 ? 'lots' : 'serials';
   const serials = found.bySerial.reduce((sum, one) => sum + Number(one.leaf.public.serials ?? 0), 0);
-  const covered = honouredLots(view, gtin).filter(({ lot }) => found.all || found.lots.has(lot));
+  const covered = lots.filter(({ lot }) => found.all || found.lots.has(lot));
   return {
     id: event.ref,
     ...(found.number === undefined ? {} : { number: found.number }),

@@ -1,0 +1,69 @@
+// Which of the uses that a chain makes of one token are read: all that an honest chain makes, and of more than that no more than
+// is told (docs/decisions.md "Of what a chain says about one token the first counts").
+import type { CustodyEvent, Evidence, Hit } from './evidence.ts';
+import type { State } from './life.ts';
+
+/** So many of a chain are read at first: honest ones make one, and three are told. */
+export const FIRST_USES = 6;
+/** Of uses that nothing allowed and that were not taken back so many are read, one after another, until one is allowed. */
+const MOST_IN_VAIN = 16;
+/** So many at all: whoever took back what it said before each next one. */
+const MOST_USES = 64;
+
+/** Chains of which more may be there than the first uses. */
+export function crowdedIn(hits: readonly Hit[]): ReadonlySet<string> {
+  const crowded = new Set<string>();
+  if (hits.length < FIRST_USES) return crowded;
+  const counts = new Map<string, number>();
+  for (const { event } of hits) {
+    const count = (counts.get(event.chain) ?? 0) + 1;
+    counts.set(event.chain, count);
+    if (count >= FIRST_USES) crowded.add(event.chain);
+  }
+  return crowded;
+}
+
+/** All uses of a token that count, whatever stands of them. */
+export function usesThatCount(token: Uint8Array, evidence: Evidence): readonly Hit[] {
+  const few = evidence.rows(token, FIRST_USES);
+  if (crowdedIn(few).size === 0) return few;
+  const hits = evidence.rows(token, MOST_USES);
+  const standing = hits.filter(({ event }) => !evidence.retracted(event));
+  return hits.filter(({ event }) => event.leaf.type === 'recall' || countsAmong(event, standing, evidence));
+}
+
+// Uses that were taken back stand in no other's way.
+function countsAmong(event: CustodyEvent, standing: readonly Hit[], evidence: Evidence): boolean {
+  let before = 0;
+  for (const other of standing) if (evidence.earlier(other.event, event)) before++;
+  return before < MOST_IN_VAIN;
+}
+
+/**
+ * Whether some entry of a chain could count for an item in this state, whatever it is. A stranger's entries are told and change
+ * nothing, so the first of them are all that is read.
+ * @param origin the party that made the item, where its life has not begun
+ */
+export function mayAct(chain: string, state: State, origin: string | undefined, evidence: Evidence): boolean {
+  const author = evidence.authority().atMost(chain);
+  if (author === undefined) return false;
+  if (state.at === 'none') return author.gln === origin;
+  const anywhere = evidence.policy === 'endpoints' || author.roles.includes('regulator');
+  return anywhere || isInCharge(author.gln, state);
+}
+
+function isInCharge(gln: string, state: State): boolean {
+  switch (state.at) {
+    case 'active':
+    case 'quarantined':
+    case 'unaccounted':
+      return state.holder === gln;
+    case 'transit':
+      return state.from === gln || state.to === gln;
+    case 'dispensed':
+    case 'decommissioned':
+      return state.by === gln;
+    default:
+      return true;
+  }
+}
