@@ -8,7 +8,7 @@ import type { Authority, AuthorityEvent, Branches } from '../../src/custody/auth
 import { buildAuthority } from '../../src/custody/authority-build.ts';
 import { retract } from '../../src/custody/events/retract.ts';
 import type { CustodyEvent, Evidence, Hit } from '../../src/custody/evidence.ts';
-import { roleAllows } from '../../src/custody/roles.ts';
+import { roleAllows } from '../../src/custody/rights.ts';
 import type { Tree, TreeOf } from '../../src/custody/trees.ts';
 
 /** An event as it lies in its chain. Branch 0 is the first; a branch grows out of another one at `from`. */

@@ -4,7 +4,7 @@ import { commission } from '../../custody/events/commission.ts';
 import { lotFacts, productOf } from '../../custody/lot.ts';
 import { isSameNumber } from '../../custody/name.ts';
 import { mayRecall, type RecallCase, recallsOf } from '../../custody/recall.ts';
-import { roleAllows } from '../../custody/roles.ts';
+import { roleAllows } from '../../custody/rights.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { View } from '../../ledger/types.ts';
 
