@@ -121,11 +121,10 @@ function numbered(n: number, line: string | undefined): Scan | Unreadable {
 
 /** Lines without their end; empty ones are left out; undefined stands for one too long to be kept in memory. */
 async function* lines(chunks: AsyncIterable<Uint8Array>): AsyncIterable<string | undefined> {
-  const decoder = new TextDecoder();
   let rest = '';
   let skipping = false;
-  for await (const chunk of chunks) {
-    const parts = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+  for await (const piece of decoded(chunks)) {
+    const parts = (rest + piece).split('\n');
     rest = parts.pop() ?? '';
     for (const part of parts) {
       if (skipping) skipping = false;
@@ -138,8 +137,29 @@ async function* lines(chunks: AsyncIterable<Uint8Array>): AsyncIterable<string |
       rest = '';
     }
   }
-  rest += decoder.decode();
   if (!skipping && rest.trim() !== '') yield rest.replace(/\r$/, '');
+}
+
+/** The text of a stream: UTF-8, or UTF-16 where it begins with its mark, as what PowerShell writes does. */
+async function* decoded(chunks: AsyncIterable<Uint8Array>): AsyncIterable<string> {
+  let decoder: TextDecoder | undefined;
+  let begins: Uint8Array = new Uint8Array(0);
+  for await (const chunk of chunks) {
+    if (decoder !== undefined) {
+      yield decoder.decode(chunk, { stream: true });
+      continue;
+    }
+    begins = begins.length === 0 ? chunk : Buffer.concat([begins, chunk]);
+    if (begins.length < 2) continue;
+    decoder = decoderFor(begins);
+    yield decoder.decode(begins, { stream: true });
+  }
+  yield decoder === undefined ? new TextDecoder().decode(begins) : decoder.decode();
+}
+
+function decoderFor([first, second]: Uint8Array): TextDecoder {
+  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le');
+  return new TextDecoder(first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8');
 }
 
 async function* openFile(path: string): AsyncIterable<Uint8Array> {

@@ -62,7 +62,9 @@ const UNKNOWN: Readonly<Record<string, string>> = {
 const SCAN_AGAIN = 'Scan again. The scanner changed or cut the code; nothing may be wrong with the pack.';
 
 /** What to do where the party that would have to be asked is the one that scans. */
-const OWN_ADVICE: Partial<Readonly<Record<ReasonCode, readonly [whose: 'from' | 'holder' | 'by', advice: string]>>> = {
+export const OWN_ADVICE: Partial<
+  Readonly<Record<ReasonCode, readonly [whose: 'from' | 'holder' | 'by', advice: string]>>
+> = {
   'in-transit-elsewhere': [
     'from',
     'You sent it: pedigree outgoing shows it, pedigree void … --reason T takes it back.',

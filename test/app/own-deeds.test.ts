@@ -97,6 +97,9 @@ describe('goods that are gone', () => {
       if (name === 'decommission' && at === 6) continue;
       const error = await world.as(who, (home) => refused(() => deed(home, scan(at))));
       expect(error.message, name).toMatch(first);
+      // Nobody is told to ask oneself.
+      const self = { hill: 'Hill Pharmacy', midway: 'Midway Wholesale', acme: 'Acme' }[who];
+      expect(error.hint, name).not.toMatch(new RegExp(`(ask|call) ${self}`, 'i'));
       expect(error.detail?.items, name).toMatchObject([{ reason: expect.stringMatching(first), own: data.own }]);
     }
     if (who !== 'hill') return;

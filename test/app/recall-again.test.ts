@@ -175,7 +175,7 @@ describe('a recall', () => {
   });
 
   test.each([
-    ['rescinded', 'taken back: the packs may be used again'],
+    ['rescinded', 'taken back: it stops no pack any more'],
     ['ended', 'none of it was ever here'],
   ] as const)('that was %s before it was heard of is told as it stands', async (outcome, said) => {
     const first = await issue({ number: `late-${outcome}`, lots: ['L2'], reason: 'late' });
@@ -192,7 +192,7 @@ describe('a recall', () => {
   });
 
   test.each([
-    ['rescinded', 'taken back: the packs may be used again'],
+    ['rescinded', 'taken back: it stops no pack any more'],
     ['ended', 'the action is over, the packs stay recalled'],
   ] as const)('that is %s after it was heard of is told once', async (outcome, said) => {
     const first = await issue({ number: `heard-${outcome}`, lots: ['L2'], reason: 'heard' });

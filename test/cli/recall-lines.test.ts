@@ -70,6 +70,14 @@ describe('a recall', () => {
     expect(asks(here({ answered: true, counts: { ...counts, held: 1 } }))).toBe(RESPOND);
   });
 
+  test('that was taken back says that, and neither that a key is locked nor that a pack may be used', () => {
+    const { counts: _, ...nothing } = here({});
+    for (const own of [true, false]) {
+      const said = hereText({ id: 'chain/7', state: 'rescinded', here: { ...nothing, own } });
+      expect(said).toBe('taken back: it stops no pack any more');
+    }
+  });
+
   test('whose goods the locked key hides says so', () => {
     const { counts: _, ...locked } = here({ uncounted: 'locked' });
     expect(hereText({ id: 'chain/7', here: locked })).toBe('the key is locked: whether you hold any cannot be told');

@@ -31,7 +31,7 @@ export function recallLines(recall: Told, style: Style, more: readonly string[])
   const paint = recall.state === 'rescinded' ? style.dim : recall.class === 1 ? style.red : style.yellow;
   const head = style.bold(paint(`RECALL ${recall.class}`));
   const state = recall.state === undefined || recall.state === 'open' ? '' : `  (${recall.state})`;
-  const here = recall.state === 'rescinded' ? 'taken back: the packs may be used again' : hereText(recall);
+  const here = hereText(recall);
   const lines = [here, ...placesOf(recall.here), `${whatText(recall)}${state}`, ...more];
   const next = nextCommand(recall);
   const [first = '', ...others] = [...lines, ...(next === undefined ? [] : [next])].filter((line) => line !== '');
@@ -55,8 +55,10 @@ export function scopeText({ scope, lots, packs }: Pick<Told, 'scope' | 'lots' | 
 }
 
 /** `you hold 14 packs (2 places), dispensed 3, sent on 20 to 2 parties`. */
-export function hereText(recall: Pick<Told, 'id' | 'number' | 'of' | 'here'>): string {
-  const { here } = recall;
+export function hereText(recall: Pick<Told, 'id' | 'number' | 'of' | 'here' | 'state'>): string {
+  const { here, state } = recall;
+  // Another recall may stand for the same packs.
+  if (state === 'rescinded') return 'taken back: it stops no pack any more';
   if (here === undefined) return '';
   if (here.own) return 'issued by you';
   const { counts, places = [], sentTo = [], coming = 0 } = here;

@@ -174,9 +174,7 @@ export function endText(
   style: Style,
 ): string {
   const said =
-    data.outcome === 'ended'
-      ? 'the action is over; the packs stay recalled'
-      : 'taken back; the packs may be used again';
+    data.outcome === 'ended' ? 'the action is over; the packs stay recalled' : 'taken back; it stops no pack any more';
   const done = data.already ? `already ${data.outcome}` : data.dryRun ? `would be ${data.outcome}` : data.outcome;
-  return wrap(`${style.bold(done)}: ${said}\nnext: pedigree sync`);
+  return wrap(`${style.bold(done)}: ${said}${data.dryRun ? '' : '\nnext: pedigree sync'}`);
 }
