@@ -12,6 +12,7 @@ export const FRAME = {
   fork: 7,
   done: 8,
   checkpoint: 9,
+  proof: 10,
 } as const;
 
 /** How the body is packed: as it is, or brotli at quality 1. */

@@ -19,10 +19,15 @@ const signing = new WeakMap<KeyPair, KeyObject>();
 
 /** The signature, 64 bytes. */
 export function signWith(keyring: Keyring, message: Bytes): Bytes {
-  let key = signing.get(keyring.sign);
+  return signWithPair(keyring.sign, message);
+}
+
+/** The signature of an Ed25519 pair, 64 bytes. */
+export function signWithPair(pair: KeyPair, message: Bytes): Bytes {
+  let key = signing.get(pair);
   if (key === undefined) {
-    key = privateKey('ed25519', keyring.sign.secret);
-    signing.set(keyring.sign, key);
+    key = privateKey('ed25519', pair.secret);
+    signing.set(pair, key);
   }
   return sign(null, message, key);
 }

@@ -1,5 +1,5 @@
 // `pedigree sync`: takes and gives news, both ways with each peer.
-import { type CommandSpec, fields, integer, list, number, string } from './spec.ts';
+import { type CommandSpec, fields, integer, list, number, oneOf, string } from './spec.ts';
 import { news } from './sync-schema.ts';
 
 export const command: CommandSpec = {
@@ -20,6 +20,10 @@ export const command: CommandSpec = {
         out: integer('events given'),
         bytes: integer('on the line, both ways'),
         seconds: number(),
+        'limited?': oneOf(
+          ['unproven', 'stranger', 'stranger-there'],
+          'why not everything was shown: who answers proved nothing, is nobody honoured here, or does not know this party as honoured',
+        ),
         'error?': string(),
       }),
     ),

@@ -2,6 +2,7 @@
 import { admitSignKey } from '../chain/admission.ts';
 import { type Bytes, b64u } from '../chain/bytes.ts';
 import type { Leaf } from '../chain/leaf.ts';
+import { peerKey } from '../custody/events/fields.ts';
 import { open } from '../custody/events/open.ts';
 import { rotate } from '../custody/events/rotate.ts';
 import { onPath, type Shape } from './branches.ts';
@@ -14,6 +15,14 @@ export function signKeyOf(leaf: Leaf): Bytes | undefined {
   let key: Bytes | undefined;
   if (leaf.type === 'open' && leaf.seq === 0) key = open.parts.public(leaf.public)?.signKey;
   else if (leaf.type === 'rotate') key = rotate.parts.public(leaf.public)?.signKey;
+  return key !== undefined && isAdmitted(key) ? key : undefined;
+}
+
+/** The key for exchanges that this event sets for its chain; none where it is malformed or weak. */
+export function peerKeyOf(leaf: Leaf): Bytes | undefined {
+  if (leaf.fault !== undefined || !(leaf.type === 'rotate' || (leaf.type === 'open' && leaf.seq === 0)))
+    return undefined;
+  const key = peerKey(leaf.public)?.peerKey;
   return key !== undefined && isAdmitted(key) ? key : undefined;
 }
 

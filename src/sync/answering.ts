@@ -15,24 +15,34 @@ import {
 } from './offer.ts';
 import { spread } from './search.ts';
 
+interface Answering {
+  readonly first: string | undefined;
+  readonly most: number;
+  readonly shown: (view: View) => (chain: string) => number;
+}
+
 /**
  * The answers to some questions: hashes, then leaves of all chains, those first that hold news which save lives, then what
- * has pages. Nothing for a branch that is not here. `first` is the asker's own chain, `most` what goes into one batch.
+ * has pages. Nothing for a branch that is not here, or that the asker may not see. `first` is the asker's own chain, `most` what
+ * goes into one batch, `shown` how many leaves of a chain the asker may see.
  */
 export function* answers(
   ledger: Ledger,
   asks: readonly (Want | Hashes)[],
-  { first, most }: { readonly first: string | undefined; readonly most: number },
+  { first, most, shown }: Answering,
 ): Generator<Message> {
   const ranges: (Range & { readonly order: number })[] = [];
   const asked = new Set<string>();
   let rank: ((chain: string) => Rank) | undefined;
+  let seen: ((chain: string) => number) | undefined;
   for (const ask of asks) {
     // What is asked twice is answered once.
     const name = `${keyOf(ask)} ${ask.type === 'want' ? ask.from : ask.at.join()}`;
     if (asked.has(name)) continue;
     asked.add(name);
     const found = ledger.publish((view) => {
+      seen ??= shown(view);
+      if (seen(ask.chain) < (ask.type === 'want' ? ask.to : Number.POSITIVE_INFINITY)) return undefined;
       if (ask.type === 'hashes') return hashesAt(view, ask);
       rank ??= rankIn(view);
       return answerTo(view, ask, rank(ask.chain), ask.chain === first);

@@ -17,6 +17,9 @@ const MAX_BRANCHES = 8;
 const MAX_SEARCHES = 64;
 const MAX_ASIDE = 2_000;
 
+/** The most heads of a stranger that wait for it to be a member: one of many strangers takes little room. */
+const MAX_HIDDEN = 1_000;
+
 /** The most heads of one frame whose checkpoints are looked into because they are on no branch here. */
 const MAX_PARTED = 256;
 
@@ -26,6 +29,15 @@ const NOTHING = new Uint8Array(0);
 
 /** A search that starts from the peer's hashes alone. */
 const NO_BRANCH = -1;
+
+/** What heads are looked at with. */
+interface Judging {
+  readonly view: View;
+  readonly rank: (chain: string) => string;
+  readonly taken: (chain: string) => number;
+  /** Takes up heads whose checkpoints are on no branch here. */
+  readonly parted: Head[];
+}
 
 type Asked = Want & {
   readonly order: number;
@@ -46,11 +58,22 @@ export class Asking {
   readonly #setAside = new Map<string, Head>();
   /** Heads for which there was no room among the questions of a turn. */
   readonly #later = new Map<string, Head>();
+  /** Heads that nothing is taken of while the peer is a stranger. */
+  readonly #hidden = new Map<string, Head>();
+  readonly #taken: (view: View) => (chain: string) => number;
   /** Heads of the peer that were not here when it named them. */
   readonly #named = new Map<string, Head>();
   #failed = false;
+  #overflows = false;
 
-  constructor(ledger: Ledger, options: ExchangeOptions, report: Report) {
+  /** `taken` says how many leaves of a chain are taken from this peer. */
+  constructor(
+    ledger: Ledger,
+    options: ExchangeOptions,
+    report: Report,
+    taken: (view: View) => (chain: string) => number,
+  ) {
+    this.#taken = taken;
     this.#ledger = ledger;
     this.#options = options;
     this.#report = report;
@@ -64,6 +87,13 @@ export class Asking {
   /** Whether something that was offered did not come. */
   get incomplete(): boolean {
     return this.#failed || this.#asked.size > 0 || this.#later.size > 0;
+  }
+
+  /** Whether there were more heads than are kept of a stranger; they are to be heard again once it is none. */
+  overflowed(): boolean {
+    const before = this.#overflows;
+    this.#overflows = false;
+    return before;
   }
 
   /** The chains of heads that the peer has and that are not here, without those that were set aside or refused. */
@@ -116,8 +146,8 @@ export class Asking {
     let news = heads.length === 0;
     const parted: Head[] = [];
     this.#ledger.read((view) => {
-      const rank = rankIn(view);
-      for (const head of heads) if (this.#head(view, rank, head, parted)) news = true;
+      const judged = { view, rank: rankIn(view), taken: this.#taken(view), parted };
+      for (const head of heads) if (this.#head(judged, head)) news = true;
     });
     // A checkpoint that is on no branch here is evidence, kept before the leaves under it are looked for.
     for (const { note } of parted) this.#ledger.hear(note, this.#options.peer, this.#options.clock());
@@ -125,7 +155,9 @@ export class Asking {
   }
 
   /** Decides what to ask for a head; true where there is something. */
-  #head(view: View, rank: (chain: string) => string, head: Head, parted: Head[]): boolean {
+  #head({ view, rank, taken, parted }: Judging, head: Head): boolean {
+    const most = taken(head.chain);
+    if (most === 0) return this.#hide(head);
     const branches = view.branches(head.chain);
     if (head.chain === this.#options.chain) this.#report.ownSize = Math.max(this.#report.ownSize ?? 0, head.size);
     if (this.#options.again?.includes(head.chain) === true) return this.#want(view, head, undefined, head.size);
@@ -136,7 +168,7 @@ export class Asking {
     const longest = longestUnder(branches, head.size);
     if (stranger && branches.length > 0) return this.#asideHead(head, 'not-accredited');
     if (branches.length === 0 || longest !== undefined) {
-      const opening = stranger && head.rank === 'stranger';
+      const opening = most === 1 || (stranger && head.rank === 'stranger');
       if (opening && head.size > 1) this.#asideHead(head, 'not-accredited');
       return this.#want(view, head, longest, opening ? 1 : head.size);
     }
@@ -166,6 +198,15 @@ export class Asking {
       return false;
     }
     this.#later.set(key, head);
+    return true;
+  }
+
+  /** Should the peer turn out to be a member, it is looked at again. */
+  #hide(head: Head): boolean {
+    const key = keyOf(head);
+    if (this.#hidden.has(key)) return false;
+    if (this.#hidden.size < MAX_HIDDEN) this.#hidden.set(key, head);
+    else this.#overflows = true;
     return true;
   }
 
@@ -269,15 +310,22 @@ export class Asking {
 
   /** The peer has ended its turn: asks again for what was set aside and may be admitted now. */
   again(): void {
-    if (this.#setAside.size + this.#later.size === 0) return;
+    if (this.#setAside.size + this.#later.size + this.#hidden.size === 0) return;
     const again = [...this.#setAside.entries()];
     const later = [...this.#later.values()];
     this.#later.clear();
     this.#ledger.read((view) => {
       const rank = rankIn(view);
-      for (const head of later) this.#head(view, rank, head, []);
+      const taken = this.#taken(view);
+      const judged = { view, rank, taken, parted: [] };
+      for (const head of later) this.#head(judged, head);
+      for (const [key, head] of this.#hidden) {
+        if (taken(head.chain) === 0) continue;
+        this.#hidden.delete(key);
+        this.#head(judged, head);
+      }
       for (const [key, head] of again) {
-        if (rank(head.chain) === 'stranger') continue;
+        if (rank(head.chain) === 'stranger' || taken(head.chain) < head.size) continue;
         this.#setAside.delete(key);
         this.#report.aside.delete(head.chain);
         const branches = view.branches(head.chain);

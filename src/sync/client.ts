@@ -2,7 +2,7 @@
 import { Agent, type ClientRequest, type IncomingMessage, request as plain } from 'node:http';
 import { Agent as SafeAgent, request as safe } from 'node:https';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Frame } from '../chain/frame.ts';
+import { FRAME, type Frame } from '../chain/frame.ts';
 import { PedigreeError } from '../errors.ts';
 import type { Ledger } from '../ledger/types.ts';
 import { isStorageFailure, systemFailure } from '../system-errors.ts';
@@ -13,6 +13,7 @@ import { fromFrame, toFrame } from './messages.ts';
 import type { Memory } from './options.ts';
 import { TURN_BYTES } from './outgoing.ts';
 import { EXCHANGE_TIME, isLoopback, PATIENCE, type Patience, watchPace } from './pace.ts';
+import type { Prover } from './proof.ts';
 import { EXCHANGE_PATH, FRAMES_TYPE, readFrames, SESSION_HEADER, writeFrames } from './wire.ts';
 
 /** Turns without anything new after which two peers are not getting anywhere. */
@@ -29,6 +30,10 @@ export interface DialOptions {
   readonly clock: () => number;
   /** What is remembered of the last exchange with this peer. */
   readonly last?: Memory | undefined;
+  /** How this node proves who it is; it cannot, where absent. */
+  readonly prover?: Prover | undefined;
+  /** Whether everybody is shown everything, or those who prove to be known. */
+  readonly peers?: 'known' | 'open' | undefined;
   /** Chains to ask for from their first event, although they are here: what is damaged is mended. */
   readonly again?: readonly string[] | undefined;
   readonly patience?: Patience;
@@ -43,8 +48,10 @@ export interface Dialled {
   readonly lacking: readonly string[];
   /** Whether all that the peer offered is here, or told of as set aside or refused. */
   readonly whole: boolean;
-  /** The chain that answered. */
+  /** The chain that answered and has proved that it did. */
   readonly chain: string | undefined;
+  /** Why not everything was shown, both ways; absent where it was. */
+  readonly limited?: Limited;
   /** What the peer's clock said (the Date of its last answer), ms. */
   readonly clock: number | undefined;
   /** Bytes on the line, both ways. */
@@ -53,19 +60,24 @@ export interface Dialled {
   readonly error?: PedigreeError;
 }
 
+/** The peer did not prove who it is, is nobody who is honoured here, or holds this side for nobody who is. */
+export type Limited = 'unproven' | 'stranger' | 'stranger-there';
+
 /**
  * One exchange with the peer at `url`. A peer that fails is told of in `error`, never thrown.
  * @throws io-failed, locked from the own ledger
  */
 export async function dial(ledger: Ledger, url: string, options: DialOptions): Promise<Dialled> {
   const target = exchangeUrl(url);
-  const { network, chain, own, peer, clock, last, again } = options;
+  const { network, chain, own, peer, clock, prover, peers, last, again } = options;
   const exchange = new Exchange(ledger, {
     network,
     chain,
     own,
     peer,
     clock,
+    prover,
+    peers,
     last,
     again,
     pack: !isLoopback(target.hostname),
@@ -92,33 +104,17 @@ export async function dial(ledger: Ledger, url: string, options: DialOptions): P
 /** How long one waits to hear who is there. */
 const GREETING: Patience = { ...PATIENCE, idle: 3_000 };
 
+type Asking = Omit<DialOptions, 'last' | 'again'>;
+
 /**
- * The chain that answers at `url` now, asked for nothing else; undefined where it names none.
+ * The chain that answers at `url` now and proves it, asked for nothing else; undefined where it proves none.
  * @throws own-peer, other-network, peer-away
  */
-export async function whoAnswers(
-  ledger: Ledger,
-  url: string,
-  options: Omit<DialOptions, 'last' | 'again'>,
-): Promise<string | undefined> {
-  const target = exchangeUrl(url);
-  const { network, chain, own, peer, clock } = options;
-  const pack = !isLoopback(target.hostname);
-  const exchange = new Exchange(ledger, { network, chain, own, peer, clock, pack });
-  const line = lineTo(target, { ...options, patience: options.patience ?? GREETING });
+export async function whoAnswers(ledger: Ledger, url: string, options: Asking): Promise<string | undefined> {
+  const { exchange, line } = looking(ledger, url, options);
   try {
-    const [hello] = exchange.turn();
-    const frames = [...(hello === undefined ? [] : [hello]), toFrame({ type: 'done', asks: 0 }, pack)];
-    let heard = false;
-    await turnOver(line, frames, (frame) => {
-      exchange.take(frame);
-      heard = true;
-      throw ENOUGH;
-    }).catch((error: unknown) => {
-      if (error !== ENOUGH) throw error;
-    });
-    if (!heard) throw new PedigreeError('peer-away', 'the peer broke off');
-    return exchange.peerChain;
+    await greet(line, exchange);
+    return exchange.standing === 'unproven' ? undefined : exchange.peerChain;
   } catch (error) {
     throw ofPeer(error);
   } finally {
@@ -127,26 +123,18 @@ export async function whoAnswers(
 }
 
 /**
- * The checkpoints of the own chain that the peer at `url` holds, asked for nothing else.
+ * The checkpoints of the own chain that the peer at `url` holds, asked for nothing else. Only who proves to be the chain is told.
  * @throws own-peer, other-network, peer-away
  */
-export async function ownHeads(
-  ledger: Ledger,
-  url: string,
-  options: Omit<DialOptions, 'last' | 'again'>,
-): Promise<readonly string[]> {
-  const target = exchangeUrl(url);
-  const { network, chain, own, peer, clock } = options;
-  const pack = !isLoopback(target.hostname);
-  const exchange = new Exchange(ledger, { network, chain, own, peer, clock, pack });
-  const line = lineTo(target, { ...options, patience: options.patience ?? GREETING });
+export async function ownHeads(ledger: Ledger, url: string, options: Asking): Promise<readonly string[]> {
+  const { exchange, line } = looking(ledger, url, options);
+  const { chain } = options;
   let notes: readonly string[] | undefined;
   try {
-    const [hello] = exchange.turn();
-    const frames = [...(hello === undefined ? [] : [hello]), toFrame({ type: 'done', asks: 0 }, pack)];
-    await turnOver(line, frames, (frame) => {
+    await greet(line, exchange);
+    if (exchange.standing === 'unproven') throw new PedigreeError('peer-away', 'the peer does not prove who it is');
+    await turnOver(line, openingOf(exchange), (frame) => {
       const message = fromFrame(frame);
-      if (message?.type === 'hello') exchange.take(frame);
       if (message?.type !== 'heads') return;
       // They tell those of the asker's chain before all others.
       notes = message.heads.filter((head) => head.chain === chain).map(({ note }) => note);
@@ -163,6 +151,34 @@ export async function ownHeads(
   }
 }
 
+function looking(ledger: Ledger, url: string, options: Asking): { readonly exchange: Exchange; readonly line: Line } {
+  const target = exchangeUrl(url);
+  const { network, chain, own, peer, clock, prover } = options;
+  const pack = !isLoopback(target.hostname);
+  const exchange = new Exchange(ledger, { network, chain, own, peer, clock, prover, pack });
+  return { exchange, line: lineTo(target, { ...options, patience: options.patience ?? GREETING }) };
+}
+
+/** The first turn, in which each says who it is. */
+async function greet(line: Line, exchange: Exchange): Promise<void> {
+  await turnOver(
+    line,
+    exchange.turn(),
+    (frame) => exchange.take(frame),
+    () => exchange.ended,
+  );
+  if (!exchange.ended) throw new PedigreeError('peer-away', 'the peer broke off');
+}
+
+/** What a turn begins with, and nothing else of it. */
+function* openingOf(exchange: Exchange): Generator<Frame> {
+  for (const frame of exchange.turn()) {
+    if (frame.type !== FRAME.hello && frame.type !== FRAME.proof) break;
+    yield frame;
+  }
+  yield toFrame({ type: 'done', asks: 0 }, false);
+}
+
 /** The greeting was heard: the rest of the turn is not waited for. */
 const ENOUGH = new Error('heard');
 
@@ -173,11 +189,16 @@ function lineTo(target: URL, { patience = PATIENCE, signal }: Pick<DialOptions, 
   return { target, agent, patience, signal, deadline, session: undefined, clock: undefined, bytes: 0 };
 }
 
-function told(
-  { clock, bytes }: Line,
-  { report, peerChain, lacking, whole }: Exchange,
-): Omit<Dialled, 'memory' | 'error'> {
-  return { report, chain: peerChain, lacking, whole, clock, bytes };
+function told({ clock, bytes }: Line, exchange: Exchange): Omit<Dialled, 'memory' | 'error'> {
+  const { report, peerChain, lacking, whole, standing } = exchange;
+  const limited = limitOf(exchange);
+  const known = { report, chain: standing === 'unproven' ? undefined : peerChain, lacking, whole, clock, bytes };
+  return limited === undefined ? known : { ...known, limited };
+}
+
+function limitOf({ level, standing, standingThere }: Exchange): Limited | undefined {
+  if (level !== 'all') return standing === 'unproven' ? 'unproven' : 'stranger';
+  return standingThere === 'member' ? undefined : 'stranger-there';
 }
 
 interface Line {

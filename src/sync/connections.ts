@@ -1,4 +1,5 @@
-// Connections at a time: for another one that is closed which has done least, so that whoever only sits there keeps nobody out.
+// Connections at a time: for another one that is closed which has done least, so that whoever only sits there keeps nobody out,
+// and half of them are for members, so that strangers keep no member out.
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 
@@ -15,20 +16,30 @@ interface Connection {
   before: number;
   /** Whether it has ever had an answer. */
   served: boolean;
+  /** Whether a member has proved itself on it. */
+  member: boolean;
 }
 
-/** Keeps a server to so many connections. */
-export function boundConnections(server: Server, most: number): void {
+export interface Places {
+  /** A member has proved itself on this connection: it has a place of those that strangers do not take. */
+  known(socket: Socket): void;
+}
+
+/** Keeps a server to so many connections. Everybody begins as a stranger. */
+export function boundConnections(server: Server, most: number): Places {
   const open = new Map<Socket, Connection>();
+  const strangers = most - 2 * Math.floor(most / 4);
   server.on('connection', (socket: Socket) => {
-    if (open.size >= most) {
-      const least = leastOf(open);
+    const others = [...open].filter(([, { member }]) => !member);
+    if (open.size >= most || others.length >= strangers) {
+      // Where strangers fill their places, all of them at work, the one that has been at it longest goes.
+      const least = others.length >= strangers ? (leastOf(others) ?? others[0]?.[0]) : leastOf(open);
       // Destroyed, it may take a moment until it tells that it is closed.
       if (least !== undefined) open.delete(least);
       (least ?? socket).destroy();
       if (least === undefined) return;
     }
-    open.set(socket, { since: performance.now(), busySince: undefined, before: 0, served: false });
+    open.set(socket, { since: performance.now(), busySince: undefined, before: 0, served: false, member: false });
     socket.once('close', () => open.delete(socket));
   });
   server.on('request', ({ socket }, response) => {
@@ -41,6 +52,12 @@ export function boundConnections(server: Server, most: number): void {
       connection.served = true;
     });
   });
+  return {
+    known(socket) {
+      const connection = open.get(socket);
+      if (connection !== undefined) connection.member = true;
+    },
+  };
 }
 
 function moved(socket: Socket): number {
@@ -48,7 +65,7 @@ function moved(socket: Socket): number {
 }
 
 /** The connection that has done least: idle before served before slow; undefined where all of them are working. */
-function leastOf(open: ReadonlyMap<Socket, Connection>): Socket | undefined {
+function leastOf(open: Iterable<readonly [Socket, Connection]>): Socket | undefined {
   const now = performance.now();
   let least: { readonly socket: Socket; readonly worth: number } | undefined;
   for (const [socket, connection] of open) {
@@ -59,8 +76,8 @@ function leastOf(open: ReadonlyMap<Socket, Connection>): Socket | undefined {
 }
 
 /** For comparison: the oldest are found first, and have the least worth of their kind. */
-function worthOf(socket: Socket, { busySince, before, served }: Connection, now: number): number {
-  if (busySince === undefined) return served ? 1 : 0;
+function worthOf(socket: Socket, { busySince, before, served, member }: Connection, now: number): number {
+  if (busySince === undefined) return (served ? 1 : 0) + (member ? 0.5 : 0);
   const seconds = (now - busySince) / 1_000;
   if (seconds * 1_000 < GRACE) return Number.POSITIVE_INFINITY;
   const rate = (moved(socket) - before) / seconds;

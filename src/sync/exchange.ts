@@ -1,12 +1,14 @@
 // One exchange between two ledgers: both run this same machine, in turns, over whatever carries frames.
 //
-//   turn 1   asker: HELLO, HEADS           answerer: HELLO, HEADS (the asker's own chain first), WANT …
+//   turn 1   asker: HELLO                  answerer: HELLO, PROOF
+//   turn 2   asker: HELLO, PROOF, HEADS    answerer: HEADS (the asker's own chain first), WANT …
 //   turn n   DATA and PAGE for the other's WANTs, HASHES, then own WANTs, DONE — until neither asks for anything
 //
 // A file is the same with a peer that never asks. Whatever was admitted stays admitted, wherever an exchange ends.
 import { CODEC, FRAME, type Frame } from '../chain/frame.ts';
 import { PedigreeError } from '../errors.ts';
 import type { Ledger } from '../ledger/types.ts';
+import { Acquaintance } from './acquaintance.ts';
 import { answers } from './answering.ts';
 import { Asking } from './asking.ts';
 import { unpackFrame } from './codec.ts';
@@ -26,12 +28,14 @@ import {
   type Hello,
   type Message,
   type Page,
+  type Proof,
   toFrame,
   type Want,
 } from './messages.ts';
-import { authorityDigest, headsOf } from './offer.ts';
+import { authorityDigest, shownHeads } from './offer.ts';
 import { type ExchangeOptions, isDue, type Memory } from './options.ts';
 import { ANSWER_BYTES, LEAST_TURN, Outgoing, TURN_BYTES } from './outgoing.ts';
+import type { Level, Standing } from './standing.ts';
 
 /** The most questions a peer may ask in one turn, and heads of a file that are kept. */
 const MAX_ASKS = 20_000;
@@ -88,6 +92,9 @@ export class Exchange {
   #heardHeads = false;
   #unheard = false;
   #offers = 0;
+  /** Whether the peer has shown a proof in this turn. */
+  #provedTurn = false;
+  readonly #known: Acquaintance;
   readonly #asking: Asking;
   readonly #intake: Intake;
   readonly #witness: Witness;
@@ -97,12 +104,15 @@ export class Exchange {
     this.#ledger = ledger;
     this.#options = options;
     this.#limit = options.turnBytes ?? Number.POSITIVE_INFINITY;
-    this.#asking = new Asking(ledger, options, this.report);
-    this.#witness = new Witness(ledger, this.report, options);
+    const known = new Acquaintance(ledger, options);
+    this.#known = known;
+    this.#asking = new Asking(ledger, options, this.report, (view) => known.takenIn(view));
+    this.#witness = new Witness(ledger, this.report, options, (chain) => known.takes(chain));
     this.#intake = new Intake(ledger, {
       clock: options.clock,
       silent: options.silent === true || options.again !== undefined,
       byHand: options.silent === true,
+      takes: ({ chain, start, leaves }) => known.takes(chain, start + leaves.length),
       asked: (data) => this.#asking.advances(data),
       decided: (data, admission) => this.#asking.decided(data, admission),
       staged: (data) => this.#asking.staged(data),
@@ -112,6 +122,25 @@ export class Exchange {
   /** The chain that the peer says it is, once it has spoken. */
   get peerChain(): string | undefined {
     return this.#peer?.chain;
+  }
+
+  /** What the peer is here, and this side to the peer. */
+  get standing(): Standing {
+    return this.#known.standing;
+  }
+
+  /** Whether the peer has proved to be somebody who is shown everything. */
+  get isMember(): boolean {
+    return this.#known.isMember;
+  }
+
+  /** How much the peer is shown. */
+  get level(): Level {
+    return this.#known.level;
+  }
+
+  get standingThere(): Standing | undefined {
+    return this.#known.standingThere;
   }
 
   /** Whether the peer has ended its turn. */
@@ -125,10 +154,12 @@ export class Exchange {
     return (
       this.#ended &&
       this.#greeted &&
+      this.#known.hasTold &&
       !this.#peerLeft &&
       done &&
       !this.#hasMore &&
-      !this.#mustOfferAll() &&
+      !this.#known.mustTellMore &&
+      !this.#known.mustProveAgain &&
       !this.#mustOfferAgain
     );
   }
@@ -158,6 +189,8 @@ export class Exchange {
   /** What to remember of this exchange; undefined where something that was offered, here or there, did not come. */
   get memory(): Memory | undefined {
     if (this.#peer === undefined || this.#ours === undefined || this.#peerLacks || !this.whole) return undefined;
+    // Whoever was not shown everything has nothing to go on from.
+    if (!this.#known.mutual) return undefined;
     const whole = this.#asksAll && this.#offered === 'all';
     return {
       theirs: this.#peer.cursor,
@@ -173,14 +206,17 @@ export class Exchange {
   /** The frames of the next turn, made as they are taken. */
   *turn(): Generator<Frame> {
     this.#turns += 1;
-    if (!this.#greeted) this.#dialled = this.#peer === undefined;
+    if (!this.#greeted) {
+      this.#dialled = this.#peer === undefined;
+      this.#known.begins(this.#dialled);
+    }
     const out = new Outgoing(this.#limit, this.#options.pack);
     if (!this.#greeted || this.#dialled) yield out.greeting(this.#hello());
-    if (this.#mustOfferAll()) this.#offering = this.#offer(undefined);
-    else if (!this.#greeted) this.#offering = this.#offer(this.#offerSince());
-    else if (this.#mustOfferAgain && !this.#hasMore && this.#asking.done) {
-      this.#offering = this.#offer(this.#offered === 'all' ? undefined : this.#offerSince());
-    }
+    const turn = this.#dialled ? this.#turns : this.#heardTurn;
+    const proof = this.#known.proof(turn);
+    if (proof !== undefined) yield out.greeting(proof);
+    const greets = this.#known.isGreeting(turn);
+    if (!greets) this.#chooseOffer();
     this.#greeted = true;
     this.#ended = false;
     this.#peerLeft = false;
@@ -196,7 +232,7 @@ export class Exchange {
       yield frame;
       if (out.full) break;
     }
-    const left = this.#hasMore || !this.#asking.done || this.#overAsked;
+    const left = greets || this.#hasMore || !this.#asking.done || this.#overAsked;
     this.#overAsked = false;
     if (!this.#dialled) this.#forgetAnswers();
     const last = asks === 0 && !left;
@@ -204,7 +240,17 @@ export class Exchange {
     // Nothing is asked any more, so what is not here now does not come.
     const lacks = last && !this.whole ? true : undefined;
     const unheard = last && !this.#dialled && !this.#heardHeads ? true : undefined;
-    yield toFrame({ type: 'done', asks, left: left ? true : undefined, cursor, lacks, unheard }, false);
+    const closing = this.#known.closing();
+    yield toFrame({ type: 'done', asks, left: left ? true : undefined, cursor, lacks, unheard, ...closing }, false);
+  }
+
+  /** Heads go out once, again where the peer may see more by now, and where another process heard them. */
+  #chooseOffer(): void {
+    if (this.#known.mustTellMore) this.#offering = this.#offer(undefined);
+    else if (!this.#known.hasTold) this.#offering = this.#offer(this.#offerSince());
+    else if (this.#mustOfferAgain && !this.#hasMore && this.#asking.done) {
+      this.#offering = this.#offer(this.#offered === 'all' ? undefined : this.#offerSince());
+    }
   }
 
   /**
@@ -232,7 +278,11 @@ export class Exchange {
     if (question !== undefined) return question;
     if (this.#answering === undefined && this.#answers.length > 0) {
       const most = Math.min(this.#limit / 2, Number.MAX_SAFE_INTEGER);
-      this.#answering = answers(this.#ledger, this.#answers.splice(0), { first: this.#peer?.chain, most });
+      this.#answering = answers(this.#ledger, this.#answers.splice(0), {
+        first: this.#peer?.chain,
+        most,
+        shown: (view) => this.#known.shownIn(view),
+      });
     }
     const answer = this.#answering?.next();
     if (answer !== undefined && answer.done !== true) return answer.value;
@@ -283,13 +333,22 @@ export class Exchange {
     if (message === undefined) this.#intake.wasted(length);
     else if (message.type === 'hello') this.#heardHello(message);
     else if (this.#peer === undefined) throw new PedigreeError('bad-frame', 'the peer did not say HELLO');
+    else if (message.type === 'proof') this.#proof(message, length);
     else if (message.type === 'data') this.#intake.data(message, length);
     else if (message.type === 'page') this.#intake.page(message, length);
     else this.#told(message, length);
-    if (message?.type !== 'hello' && message?.type !== 'done') this.#steps += 1;
+    const greets = message?.type === 'hello' || message?.type === 'proof' || message?.type === 'done';
+    if (!greets) this.#steps += 1;
   }
 
-  #told(message: Exclude<Message, Hello | Data | Page>, length: number): void {
+  /** One proof a turn is looked at: what is none makes nobody known. */
+  #proof(proof: Proof, length: number): void {
+    if (this.#provedTurn) throw new PedigreeError('bad-frame', 'the peer proves twice who it is');
+    this.#provedTurn = true;
+    if (this.#options.silent === true || !this.#known.heardProof(proof)) this.#intake.wasted(length);
+  }
+
+  #told(message: Exclude<Message, Hello | Proof | Data | Page>, length: number): void {
     switch (message.type) {
       case 'heads':
         this.#heardHeads = true;
@@ -331,7 +390,7 @@ export class Exchange {
   /** HELLO: the same in each turn, so that the peer may hear it in another process each time. */
   #hello(): Hello {
     this.#said ??= this.#sayHello();
-    return this.#dialled ? { ...this.#said, turn: this.#turns } : this.#said;
+    return this.#dialled ? { ...this.#said, ...this.#known.greeting(), turn: this.#turns } : this.#said;
   }
 
   #sayHello(): Hello {
@@ -358,29 +417,41 @@ export class Exchange {
     };
   }
 
-  /** The count after which heads are offered: what the peer asks for, or what is remembered of the last time. */
+  /**
+   * The count after which heads are offered: of the side that dials what is remembered of the last time, if the peer is who it was
+   * then and not set back, of the other side what the peer asks for.
+   */
   #offerSince(): number | undefined {
     const { last, clock } = this.#options;
-    if (last !== undefined && isDue(last, clock())) return undefined;
-    const known = this.#peer === undefined ? last?.ours : this.#peer.since;
-    return known !== undefined && this.#ledger.knows(known) ? known.n : undefined;
+    if (this.#known.level !== 'all' || this.#peer === undefined) return undefined;
+    let since = this.#peer.since;
+    if (this.#dialled) {
+      const { cursor, knows, authority } = this.#peer;
+      const same =
+        last !== undefined &&
+        knows === true &&
+        cursor.epoch === last.theirs.epoch &&
+        authority === last.theirAuthority &&
+        !isDue(last, clock());
+      since = same ? last.ours : undefined;
+    }
+    return since !== undefined && this.#ledger.knows(since) ? since.n : undefined;
   }
 
-  /** The side that dialled offered only what changed, and the peer turns out not to be who it was the last time, or to be set back. */
-  #mustOfferAll(): boolean {
-    const last = this.#options.last;
-    if (this.#offered !== 'some' || last === undefined || this.#peer === undefined) return false;
-    const { cursor, knows, authority } = this.#peer;
-    return knows !== true || cursor.epoch !== last.theirs.epoch || authority !== last.theirAuthority;
+  #offer(since: number | undefined): Generator<Message> {
+    this.#known.told();
+    return this.#heldOut(since);
   }
 
-  *#offer(since: number | undefined): Generator<Message> {
+  *#heldOut(since: number | undefined): Generator<Message> {
     this.#offered = since === undefined ? 'all' : 'some';
     this.#offers += 1;
-    const first = this.#peer?.chain ?? this.#options.chain;
+    const first = this.#dialled ? this.#options.chain : this.#peer?.chain;
     const { heads, evidence } = this.#ledger.publish((view) => {
-      const heads = headsOf(view, since, first);
-      return { heads, evidence: evidenceOf(view, new Set(heads.map((head) => head.chain))) };
+      const shown = this.#known.shownIn(view);
+      const heads = shownHeads(view, since, first, shown);
+      const whole = heads.map((head) => head.chain).filter((chain) => shown(chain) === Number.POSITIVE_INFINITY);
+      return { heads, evidence: evidenceOf(view, new Set(whole)) };
     });
     yield* evidence;
     for (let at = 0; at < heads.length || at === 0; at += HEADS_A_FRAME) {
@@ -400,17 +471,19 @@ export class Exchange {
       }
       this.#greetedTurn = true;
       this.#heardTurn = turn;
+      this.#known.heardHello(hello, turn);
       return;
     }
     const { silent, chain, own = chain === undefined ? [] : [chain] } = this.#options;
     if (silent !== true && hello.chain !== undefined && own.includes(hello.chain)) throw ownPeer();
     this.#peer = hello;
+    this.#known.heardHello(hello, turn);
     this.#greetedTurn = true;
     this.#heardTurn = turn;
     if (!this.#greeted && this.#limit === TURN_BYTES) {
       this.#limit = Math.min(ANSWER_BYTES, Math.max(TURN_BYTES, hello.takes ?? 0));
     }
-    // An exchange that was begun in another process: its heads were told there.
+    // An exchange that was begun in another process was greeted there.
     if (turn > 1 && !this.#greeted) this.#greeted = true;
   }
 
@@ -441,10 +514,12 @@ export class Exchange {
     return this.#asking.heads(heads);
   }
 
-  #done({ left, cursor, lacks, unheard }: Done): void {
+  #done(done: Done): void {
+    const { left, cursor, lacks, unheard } = done;
     this.#ended = true;
     this.#asked = 0;
     this.#greetedTurn = false;
+    this.#provedTurn = false;
     this.#reached = cursor;
     this.#peerLacks = lacks === true;
     this.#peerLeft = left === true;
@@ -456,7 +531,14 @@ export class Exchange {
     } else {
       this.#intake.settle();
     }
+    // What was taken in may make a member of a stranger.
+    this.#known.heardDone(done);
     this.#asking.again();
+    if (this.#known.level === 'all' && this.#asking.overflowed()) {
+      // The side that dialled tells its heads once more.
+      if (this.#dialled) this.#peerLacks = true;
+      this.#heardHeads = false;
+    }
     this.#witness.again();
     // What follows is said of what was taken in.
     this.#ledger.acknowledge();

@@ -1,6 +1,7 @@
 // Evidence of forks on its way: proofs and signed checkpoints. What is sent is made from what is here, and what comes is believed
 // only after it was checked here.
 import type { Json } from '../chain/canonical.ts';
+import { readCheckpoint } from '../chain/checkpoint.ts';
 import { decodeForkProof, encodeForkProof, type ForkProof } from '../chain/fork.ts';
 import { PedigreeError } from '../errors.ts';
 import type { Ledger, View } from '../ledger/types.ts';
@@ -47,10 +48,18 @@ export class Witness {
   readonly #report: Report;
   readonly #peer: string;
   readonly #clock: () => number;
+  readonly #takes: (chain: string) => boolean;
   #waiting: (ForkProof | string)[] = [];
   #overflows = false;
 
-  constructor(ledger: Ledger, report: Report, options: { readonly peer: string; readonly clock: () => number }) {
+  /** `takes` says of which chains anything is taken from this peer. */
+  constructor(
+    ledger: Ledger,
+    report: Report,
+    options: { readonly peer: string; readonly clock: () => number },
+    takes: (chain: string) => boolean,
+  ) {
+    this.#takes = takes;
     this.#ledger = ledger;
     this.#report = report;
     this.#peer = options.peer;
@@ -62,7 +71,8 @@ export class Witness {
    * @throws bad-encoding for what is no proof
    */
   take(message: ForkMessage | Checkpoint): boolean {
-    return this.#judge(message.type === 'fork' ? decodeForkProof(message.proof as Json) : message.note);
+    const said = message.type === 'fork' ? decodeForkProof(message.proof as Json) : message.note;
+    return this.#takes(chainIn(said)) && this.#judge(said);
   }
 
   /** More may be here by now of the chains that something was said of. */
@@ -110,5 +120,15 @@ export class Witness {
   #wait(one: ForkProof | string): void {
     if (this.#waiting.length < MOST_WAITING) this.#waiting.push(one);
     else this.#overflows = true;
+  }
+}
+
+/** The chain that it is about; none where it is no checkpoint. */
+function chainIn(said: ForkProof | string): string {
+  if (typeof said !== 'string') return said.chain;
+  try {
+    return readCheckpoint(said).chain;
+  } catch {
+    return '';
   }
 }

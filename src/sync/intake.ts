@@ -56,6 +56,8 @@ export interface IntakeOptions {
   readonly silent: boolean;
   /** Whether a person brought what comes, in a file. */
   readonly byHand: boolean;
+  /** Whether it is taken from this peer at all. */
+  readonly takes: (data: Data) => boolean;
   /** Whether a batch brings a chain further that was asked for: another peer may have been faster, which is nobody's fault. */
   readonly asked: (data: Data) => boolean;
   /** Told of every batch once the ledger has decided. */
@@ -85,7 +87,7 @@ export class Intake {
       this.#putPages(held);
     }
     this.settle();
-    if (this.#skip.has(data.chain)) this.wasted(length);
+    if (this.#skip.has(data.chain) || !this.#options.takes(data)) this.wasted(length);
     else if (data.note === '') this.#stage(data, length);
     else this.#whole(data, length);
   }

@@ -43,7 +43,26 @@ export interface Hello {
   readonly turn?: number | undefined;
   /** How many bytes a turn of the other side may have; half a megabyte where it is not said. */
   readonly takes?: number | undefined;
+  /** What the side that dials has drawn for this exchange, 32 bytes: the other proves itself over it. */
+  readonly nonce?: Uint8Array | undefined;
+  /** What the side that answers gave out for an earlier proof of this exchange. */
+  readonly pass?: string | undefined;
   readonly authority: string;
+}
+
+/** What a chain's keys are: an opening event or change of keys, the note that ends with it, and the compact range before it. */
+export interface Link {
+  readonly leaf: Uint8Array;
+  readonly note: string;
+  readonly range: Uint8Array;
+}
+
+/** That the speaker is the chain that it names, for this exchange alone: over the nonces of both, of which this is the answerer's. */
+export interface Proof {
+  readonly type: 'proof';
+  readonly nonce: Uint8Array;
+  readonly signature: Uint8Array;
+  readonly links: readonly Link[];
 }
 
 /** Heads that changed since the reader's cursor; `full` when it is all of them. */
@@ -124,22 +143,35 @@ export interface Done {
   readonly lacks?: boolean | undefined;
   /** The heads of the other side were told to another process than this one, which cannot say what of them is here. */
   readonly unheard?: boolean | undefined;
+  /** Of the side that answers: a nonce for the next proof, a pass for the last one, and what the asker is to it. */
+  readonly nonce?: Uint8Array | undefined;
+  readonly pass?: string | undefined;
+  readonly standing?: 'member' | 'stranger' | 'unproven' | undefined;
   readonly sha256?: Uint8Array | undefined;
 }
 
-export type Message = Hello | Heads | Want | Data | Page | Hashes | Fork | Checkpoint | Done;
+export type Message = Hello | Proof | Heads | Want | Data | Page | Hashes | Fork | Checkpoint | Done;
 
 /** The most heads in one frame, and the most indexes in one HASHES. */
 export const HEADS_A_FRAME = 1_000;
 export const HASHES_A_FRAME = 256;
 
 const HASH = 32;
+const SIGNATURE = 64;
+
+/** A proof is checked at a bounded cost. */
+const MAX_PROOF = 256 * 1024;
+/** Links of one proof: each costs a check of a signature, and a new key one of its own. */
+export const MAX_LINKS = 32;
+const MAX_LEAF = 65_535;
 
 /** A message as a frame; `pack` asks for brotli where it pays. */
 export function toFrame(message: Message, pack: boolean): Frame {
   switch (message.type) {
     case 'hello':
-      return json(FRAME.hello, { ...message, pedigree: 1 }, pack);
+      return json(FRAME.hello, { ...message, nonce: message.nonce && b64u(message.nonce), pedigree: 1 }, pack);
+    case 'proof':
+      return json(FRAME.proof, proofToJson(message), pack);
     case 'heads':
       return json(FRAME.heads, { full: message.full, heads: message.heads.map(headToJson) }, pack);
     case 'want':
@@ -155,7 +187,7 @@ export function toFrame(message: Message, pack: boolean): Frame {
     case 'checkpoint':
       return json(FRAME.checkpoint, { note: message.note }, pack);
     case 'done':
-      return json(FRAME.done, { ...message, sha256: message.sha256 && b64u(message.sha256) }, false);
+      return json(FRAME.done, { ...message, ...textsOf(message) }, false);
   }
 }
 
@@ -168,6 +200,8 @@ export function fromFrame(frame: Frame): Message | undefined {
   switch (frame.type) {
     case FRAME.hello:
       return readHello(fields(body));
+    case FRAME.proof:
+      return readProof(body);
     case FRAME.heads:
       return readHeads(fields(body));
     case FRAME.want:
@@ -185,21 +219,56 @@ export function fromFrame(frame: Frame): Message | undefined {
     }
     case FRAME.checkpoint:
       return { type: 'checkpoint', note: text(fields(body).note) };
-    case FRAME.done: {
-      const { asks, left, cursor, lacks, unheard, sha256 } = fields(body);
-      return {
-        type: 'done',
-        asks: count(asks),
-        left: left === true ? true : undefined,
-        cursor: cursor === undefined ? undefined : readCursor(cursor),
-        ...(lacks === true ? { lacks } : {}),
-        ...(unheard === true ? { unheard } : {}),
-        sha256: sha256 === undefined ? undefined : bytes(sha256, HASH),
-      };
-    }
+    case FRAME.done:
+      return readDone(fields(body));
     default:
       return undefined;
   }
+}
+
+function textsOf({ nonce, sha256 }: Done): object {
+  return { nonce: nonce && b64u(nonce), sha256: sha256 && b64u(sha256) };
+}
+
+function readDone({ asks, left, cursor, lacks, unheard, nonce, pass, standing, sha256 }: Fields): Done {
+  return {
+    type: 'done',
+    asks: count(asks),
+    left: left === true ? true : undefined,
+    cursor: cursor === undefined ? undefined : readCursor(cursor),
+    ...(lacks === true ? { lacks } : {}),
+    ...(unheard === true ? { unheard } : {}),
+    ...(nonce === undefined ? {} : { nonce: bytes(nonce, HASH) }),
+    ...(pass === undefined ? {} : { pass: text(pass) }),
+    ...(standing === 'member' || standing === 'stranger' || standing === 'unproven' ? { standing } : {}),
+    sha256: sha256 === undefined ? undefined : bytes(sha256, HASH),
+  };
+}
+
+function proofToJson({ nonce, signature, links }: Proof): object {
+  const linked = links.map(({ leaf, note, range }) => ({ leaf: b64u(leaf), note, range: b64u(range) }));
+  return { nonce: b64u(nonce), signature: b64u(signature), links: linked };
+}
+
+function readProof(body: Uint8Array): Proof {
+  if (body.length > MAX_PROOF) throw bad('a PROOF frame is too long');
+  const { nonce, signature, links } = fields(body);
+  if (!Array.isArray(links) || links.length > MAX_LINKS) throw bad('bad PROOF frame');
+  return {
+    type: 'proof',
+    nonce: bytes(nonce, HASH),
+    signature: bytes(signature, SIGNATURE),
+    links: links.map(readLink),
+  };
+}
+
+function readLink(value: unknown): Link {
+  if (!isRecord(value)) throw bad('bad link in a PROOF frame');
+  return {
+    leaf: someBytes(value.leaf, MAX_LEAF),
+    note: text(value.note),
+    range: someBytes(value.range, 8 + 53 * HASH),
+  };
 }
 
 function dataBody(data: Data): Uint8Array {
@@ -253,7 +322,7 @@ function readPage(body: Uint8Array): Page {
 
 function readHello(from: Fields): Hello {
   if (from.pedigree !== 1) throw bad('not a HELLO of this protocol');
-  const { network, chain, cursor, since, last, knows, turn, takes, authority } = from;
+  const { network, chain, cursor, since, last, knows, turn, takes, nonce, pass, authority } = from;
   return {
     type: 'hello',
     network: text(network),
@@ -264,6 +333,8 @@ function readHello(from: Fields): Hello {
     knows: knows === undefined ? undefined : knows === true,
     turn: turn === undefined ? undefined : count(turn),
     takes: takes === undefined ? undefined : count(takes),
+    ...(nonce === undefined ? {} : { nonce: bytes(nonce, HASH) }),
+    ...(pass === undefined ? {} : { pass: text(pass) }),
     authority: text(authority),
   };
 }
@@ -360,9 +431,15 @@ function positive(value: unknown): number {
 }
 
 function bytes(value: unknown, length: number): Uint8Array {
-  if (typeof value !== 'string' || value.length > 2 * length) throw bad('bytes in a frame are missing');
+  const decoded = someBytes(value, length);
+  if (decoded.length !== length) throw bad('bytes in a frame are wrong');
+  return decoded;
+}
+
+function someBytes(value: unknown, most: number): Uint8Array {
+  if (typeof value !== 'string' || value.length > 2 * most) throw bad('bytes in a frame are missing');
   const decoded = Buffer.from(value, 'base64url');
-  if (decoded.length !== length || decoded.toString('base64url') !== value) throw bad('bytes in a frame are wrong');
+  if (decoded.length > most || decoded.toString('base64url') !== value) throw bad('bytes in a frame are wrong');
   return decoded;
 }
 

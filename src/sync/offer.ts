@@ -78,6 +78,27 @@ export function headsOf(view: View, since: number | undefined, first: string | u
   return [...view.branches(first).map((info) => headOf(info, rank)), ...heads];
 }
 
+/** As `headsOf`, as far as a peer may see of each chain: all of it, its opening event, or nothing. */
+export function shownHeads(
+  view: View,
+  since: number | undefined,
+  first: string | undefined,
+  shown: (chain: string) => number,
+): Head[] {
+  return headsOf(view, since, first).flatMap((head) => {
+    const most = shown(head.chain);
+    if (most >= head.size) return [head];
+    return most === 0 ? [] : cardHead(view, head);
+  });
+}
+
+/** The head of the opening event alone. */
+function cardHead(view: View, head: Head): Head[] {
+  const note = view.note(head.chain, 1);
+  const [root] = view.leafHashes(head.chain, 0, 0, 1);
+  return note === undefined || root === undefined ? [] : [{ ...head, size: 1, root, tip: root, note }];
+}
+
 /** What must not wait behind anything: recalls, notices on lots, holds, and the rights that somebody loses. */
 const URGENT: readonly string[] = typesThat(({ urgent }) => urgent === true);
 

@@ -1,5 +1,6 @@
 // What an exchange is told before it begins, and what is remembered of it for the next one.
 import type { Cursor } from './messages.ts';
+import type { Prover } from './proof.ts';
 
 export interface ExchangeOptions {
   /** The network of this node, also before its founder's chain is here. */
@@ -20,6 +21,10 @@ export interface ExchangeOptions {
   readonly silent?: boolean;
   /** What is remembered of the last whole exchange with this peer. */
   readonly last?: Memory | undefined;
+  /** How this side proves who it is; it cannot, where absent. */
+  readonly prover?: Prover | undefined;
+  /** Who is shown everything: those who prove a chain that is honoured, or anybody. Known, where absent. */
+  readonly peers?: 'known' | 'open' | undefined;
   /** Chains to ask for from their first event although they are here. */
   readonly again?: readonly string[] | undefined;
 }

@@ -12,10 +12,10 @@ export const ANSWER_BYTES = 32 * 1024 * 1024;
 export const LEAST_TURN = 8 * 1024;
 
 /** What a DONE may take. */
-const CLOSING = 512;
+const CLOSING = 1_024;
 
-/** What a HELLO may take. */
-const GREETING = 2_048;
+/** What a HELLO and a proof mostly take. */
+const GREETING = 4_096;
 
 /** A turn while it is being filled. */
 export class Outgoing {

@@ -1,15 +1,17 @@
 // The answering side over HTTP: POST /v1/exchange takes one turn and gives one back, GET /healthz says that it lives.
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { PedigreeError } from '../errors.ts';
 import type { Ledger } from '../ledger/types.ts';
 import { asFailure } from '../system-errors.ts';
-import { boundConnections } from './connections.ts';
+import { boundConnections, type Places } from './connections.ts';
 import { Exchange } from './exchange.ts';
 import type { Report } from './intake.ts';
+import type { ExchangeOptions } from './options.ts';
 import { TURN_BYTES } from './outgoing.ts';
 import { isLoopback, PATIENCE, type Patience, watchPace } from './pace.ts';
+import type { Prover } from './proof.ts';
 import { EXCHANGE_PATH, FRAMES_TYPE, readFrames, SESSION_HEADER, writeFrames } from './wire.ts';
 
 export interface ServerOptions {
@@ -19,6 +21,10 @@ export interface ServerOptions {
   readonly own?: readonly string[];
   /** Wall clock, ms. */
   readonly clock: () => number;
+  /** How this node proves who it is; it cannot, where absent. */
+  readonly prover?: Prover;
+  /** Whom everything is shown: those who prove an honoured chain, or anybody. Known, where absent. */
+  readonly peers?: 'known' | 'open';
   /** Loopback unless told otherwise. */
   readonly host?: string;
   /** 0 takes any free port. */
@@ -39,6 +45,9 @@ export interface Serving {
 const CONNECTIONS = 256;
 const SESSIONS = 1_024;
 
+/** Sessions of those who have not proved to be members. Where one had to make room, its next turn begins another. */
+const STRANGERS = 128;
+
 /** A dialler that has not come back for this long has gone. */
 const SESSION_IDLE = 60_000;
 
@@ -51,13 +60,17 @@ interface Session {
   busy: boolean;
   /** Bytes of memory for the frame that is being read. */
   room: number;
+  /** Whether its peer has proved to be a member. */
+  member: boolean;
 }
 
-/** How much memory the frames that are being read may take, of all peers together, and what they do take. */
+/** How much memory the frames that are being read may take, of all peers together and of those who are no members, and what they do take. */
 const ROOM = 48 * 1024 * 1024;
+const STRANGERS_ROOM = 16 * 1024 * 1024;
 
 interface Room {
   used: number;
+  strangers: number;
 }
 
 /**
@@ -67,7 +80,8 @@ interface Room {
 export async function serveLedger(ledger: Ledger, options: ServerOptions): Promise<Serving> {
   const patience = options.patience ?? PATIENCE;
   const sessions = new Map<string, Session>();
-  const room: Room = { used: 0 };
+  const room: Room = { used: 0, strangers: 0 };
+  let places: Places | undefined;
   const server = createServer(
     {
       headersTimeout: patience.headers,
@@ -79,12 +93,12 @@ export async function serveLedger(ledger: Ledger, options: ServerOptions): Promi
     },
     (request, response) => {
       const handled = isExchange(request)
-        ? turn(ledger, options, sessions, room, request, response)
+        ? turn({ ledger, options, sessions, room, known: (socket) => places?.known(socket) }, request, response)
         : other(request, response);
       handled.catch((error: unknown) => fail(response, error));
     },
   );
-  boundConnections(server, options.connections ?? CONNECTIONS);
+  places = boundConnections(server, options.connections ?? CONNECTIONS);
   server.timeout = patience.idle;
   await listen(server, options.host ?? '127.0.0.1', options.port ?? 0);
   const { address, port, family } = server.address() as AddressInfo;
@@ -138,15 +152,18 @@ async function other(request: IncomingMessage, response: ServerResponse): Promis
   } else answer(response, 200, { ok: true });
 }
 
+interface Served {
+  readonly ledger: Ledger;
+  readonly options: ServerOptions;
+  readonly sessions: Map<string, Session>;
+  readonly room: Room;
+  /** Told of a connection on which a member has proved itself. */
+  readonly known: (socket: Socket) => void;
+}
+
 /** One turn: takes the frames of the request, then answers with the own. */
-async function turn(
-  ledger: Ledger,
-  options: ServerOptions,
-  sessions: Map<string, Session>,
-  room: Room,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
+async function turn(served: Served, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { options, sessions, room } = served;
   // Also keeps web pages out: a browser does not send this type elsewhere without asking first.
   if (request.headers['content-type'] !== FRAMES_TYPE) {
     request.resume();
@@ -159,7 +176,7 @@ async function turn(
     answer(response, 415, { ok: false, code: 'bad-frame', message: 'frames are packed one by one, not the whole' });
     return;
   }
-  const { id, session } = sessionOf(ledger, options, sessions, request);
+  const { id, session } = sessionOf(served, request);
   const { exchange } = session;
   const { socket } = request;
   session.busy = true;
@@ -168,15 +185,23 @@ async function turn(
   try {
     await readFrames(
       request,
-      (frame) => exchange.take(frame),
+      (frame) => {
+        exchange.take(frame);
+        if (session.member || !exchange.isMember) return;
+        session.member = true;
+        room.strangers -= session.room;
+      },
       (bytes) => {
         if (bytes === session.room) return;
         room.used += bytes - session.room;
+        if (!session.member) room.strangers += bytes - session.room;
         session.room = bytes;
-        if (room.used > ROOM) throw new PedigreeError('locked', 'too many peers at once, try again');
+        if (room.used <= ROOM && (session.member || room.strangers <= STRANGERS_ROOM)) return;
+        throw new PedigreeError('locked', 'too many peers at once, try again');
       },
     );
     if (!exchange.ended) throw new PedigreeError('bad-frame', 'the turn was broken off');
+    if (session.member) served.known(socket);
     const date = new Date(options.clock()).toUTCString();
     response.writeHead(200, { 'content-type': FRAMES_TYPE, date, [SESSION_HEADER]: id });
     await writeFrames(response, exchange.turn());
@@ -189,6 +214,7 @@ async function turn(
     unwatch();
     session.busy = false;
     room.used -= session.room;
+    if (!session.member) room.strangers -= session.room;
     session.room = 0;
     if (exchange.report.in > before) options.news?.(exchange.report);
     if (exchange.settled) sessions.delete(id);
@@ -200,9 +226,7 @@ async function turn(
  * make room: its peer says HELLO in each turn, so it goes on all the same.
  */
 function sessionOf(
-  ledger: Ledger,
-  options: ServerOptions,
-  sessions: Map<string, Session>,
+  { ledger, options, sessions }: Served,
   request: IncomingMessage,
 ): { readonly id: string; readonly session: Session } {
   const now = options.clock();
@@ -211,19 +235,24 @@ function sessionOf(
   const known = typeof named === 'string' ? sessions.get(named) : undefined;
   if (typeof named === 'string' && known?.busy === false) return { id: named, session: known };
   const id = randomBytes(16).toString('base64url');
-  const { network, chain, own, clock } = options;
+  const { network, chain, own, clock, prover, peers } = options;
   const peer = request.socket.remoteAddress ?? 'peer';
-  const pack = !isLoopback(peer);
-  const exchange = new Exchange(ledger, { network, chain, own, peer, clock, pack, turnBytes: TURN_BYTES });
-  const session = { exchange, used: now, busy: false, room: 0 };
-  if (sessions.size >= SESSIONS) dropOldest(sessions);
+  const said: ExchangeOptions = { network, chain, own, peer, clock, prover, peers, pack: !isLoopback(peer) };
+  const exchange = new Exchange(ledger, { ...said, turnBytes: TURN_BYTES });
+  const session = { exchange, used: now, busy: false, room: 0, member: false };
+  makeRoom(sessions);
   sessions.set(id, session);
   return { id, session };
 }
 
-/** Makes room: first for whoever has brought or taken something, then for whoever came last. */
-function dropOldest(sessions: Map<string, Session>): void {
-  const idle = [...sessions].filter(([, { busy }]) => !busy);
+/**
+ * Makes room for one more: among those who are no members first for whoever came last. Members have places that nobody else
+ * takes; of them whoever has brought or taken something stays.
+ */
+function makeRoom(sessions: Map<string, Session>): void {
+  const strangers = [...sessions].filter(([, { member }]) => !member);
+  if (strangers.length < STRANGERS && sessions.size < SESSIONS) return;
+  const idle = (strangers.length < STRANGERS ? [...sessions] : strangers).filter(([, { busy }]) => !busy);
   const [oldest] = idle.find(([, { exchange }]) => exchange.steps === 0) ?? idle[0] ?? [];
   if (oldest === undefined) throw new PedigreeError('locked', 'too many peers at once, try again');
   sessions.delete(oldest);

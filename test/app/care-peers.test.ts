@@ -12,6 +12,7 @@ import { doctor } from '../../src/app/maintenance/doctor.ts';
 import { recover } from '../../src/app/maintenance/recover.ts';
 import { status } from '../../src/app/maintenance/status.ts';
 import { type Home, openHome } from '../../src/app/node/home.ts';
+import { proverOf } from '../../src/app/node/prover.ts';
 import type { PedigreeError } from '../../src/errors.ts';
 import { type Serving, serveLedger } from '../../src/sync/server.ts';
 import { ACME, HILL, makeNetwork, type Network, START } from './network.ts';
@@ -29,7 +30,14 @@ beforeAll(async () => {
   await net.join('hill', HILL, { roles: ['dispenser'] });
   hub = openHome(net.env('agency'));
   const { network, chain } = hub.self;
-  serving = await serveLedger(hub.ledger, { network, chain, clock: () => hub.env.clock(), host: '127.0.0.1', port: 0 });
+  serving = await serveLedger(hub.ledger, {
+    network,
+    chain,
+    prover: proverOf(hub),
+    clock: () => hub.env.clock(),
+    host: '127.0.0.1',
+    port: 0,
+  });
   for (const name of ['acme', 'hill']) await net.at(name, (home) => addPeer(home, 'hub', serving.url));
   await net.at('acme', (home) => syncWith(home));
 });
@@ -135,7 +143,7 @@ describe('after days in which nobody recorded anything', () => {
   it('the clock is believed once a peer’s agrees with it, and no other', async () => {
     const hand: { now: number } = { now: days(0) };
     const { network, chain } = hub.self;
-    const other = await serveLedger(hub.ledger, { network, chain, clock: () => hand.now });
+    const other = await serveLedger(hub.ledger, { network, chain, prover: proverOf(hub), clock: () => hand.now });
     await net.at('acme', (home) => addPeer(home, 'other', other.url));
     const home = typed('acme', days(4));
     try {

@@ -10,6 +10,7 @@ import { recover } from '../../src/app/maintenance/recover.ts';
 import { status } from '../../src/app/maintenance/status.ts';
 import { freshness } from '../../src/app/node/freshness.ts';
 import { type Home, openHome } from '../../src/app/node/home.ts';
+import { proverOf } from '../../src/app/node/prover.ts';
 import { accredit } from '../../src/app/parties/accredit.ts';
 import { writeCard } from '../../src/app/parties/card.ts';
 import { FRAME } from '../../src/chain/frame.ts';
@@ -42,7 +43,7 @@ function typed(name: string, now: number): Home {
 
 async function served(home: Home, clock = () => home.env.clock()): Promise<Serving> {
   const { network, chain } = home.self;
-  const serving = await serveLedger(home.ledger, { network, chain, clock });
+  const serving = await serveLedger(home.ledger, { network, chain, prover: proverOf(home), clock });
   open.push(serving);
   return serving;
 }
@@ -139,7 +140,14 @@ test('a peer that offers what it does not give makes nothing newer', async () =>
   setProduct(openAt('agency'), { gtin: '09506000134352', name: 'Withheld' });
   const { network, chain } = agency.self;
   const clock = () => START + 7 * DAY;
-  const exchange = new Exchange(agency.ledger, { network, chain, peer: 'them', clock, pack: false });
+  const exchange = new Exchange(agency.ledger, {
+    network,
+    chain,
+    prover: proverOf(agency),
+    peer: 'them',
+    clock,
+    pack: false,
+  });
   const server = createServer(async (request, response) => {
     await readFrames(request, (frame) => exchange.take(frame));
     response.writeHead(200, { 'content-type': FRAMES_TYPE, [SESSION_HEADER]: 'one' });
@@ -169,7 +177,9 @@ describe('an address that another chain answers', () => {
     const port = Number(new URL(first.url).port);
     await first.close();
     const { network, chain } = hill.self;
-    open.push(await serveLedger(hill.ledger, { network, chain, clock: () => START + DAY, port }));
+    open.push(
+      await serveLedger(hill.ledger, { network, chain, prover: proverOf(hill), clock: () => START + DAY, port }),
+    );
     const warned = (await syncWith(home, ['hub'])).warnings;
     expect(warned).toEqual([expect.stringMatching(/^hub is answered by Hill Pharmacy .*, before by Medicines Agency/)]);
     expect((await syncWith(home, ['hub'])).warnings).toEqual([]);

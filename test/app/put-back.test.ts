@@ -10,6 +10,7 @@ import { doctor } from '../../src/app/maintenance/doctor.ts';
 import { recover } from '../../src/app/maintenance/recover.ts';
 import { stateFolder } from '../../src/app/node/env.ts';
 import { type Home, openHome } from '../../src/app/node/home.ts';
+import { proverOf } from '../../src/app/node/prover.ts';
 import { issueRecall } from '../../src/app/recalls/recall-issue.ts';
 import { openToRecord } from '../../src/app/record/recording.ts';
 import { mint } from '../../src/app/steps/mint.ts';
@@ -29,7 +30,14 @@ beforeAll(async () => {
   await net.join('hill', HILL, { roles: ['dispenser'] });
   hub = openHome(net.env('agency'));
   const { network, chain } = hub.self;
-  serving = await serveLedger(hub.ledger, { network, chain, clock: () => hub.env.clock(), host: '127.0.0.1', port: 0 });
+  serving = await serveLedger(hub.ledger, {
+    network,
+    chain,
+    prover: proverOf(hub),
+    clock: () => hub.env.clock(),
+    host: '127.0.0.1',
+    port: 0,
+  });
 }, 60_000);
 afterAll(async () => {
   await serving.close();

@@ -7,6 +7,7 @@ import { addPeer } from '../../src/app/exchange/peers.ts';
 import { syncWith } from '../../src/app/exchange/sync.ts';
 import { auditAndRepair, auditFolder } from '../../src/app/maintenance/audit.ts';
 import { type Home, openHome } from '../../src/app/node/home.ts';
+import { proverOf } from '../../src/app/node/prover.ts';
 import { receive } from '../../src/app/steps/receive.ts';
 import { ship } from '../../src/app/steps/ship.ts';
 import { stock } from '../../src/app/verdict/stock.ts';
@@ -39,7 +40,14 @@ beforeAll(async () => {
   dir = world.path('acme');
   hub = openHome(world.env('agency'));
   const { network, chain } = hub.self;
-  serving = await serveLedger(hub.ledger, { network, chain, clock: () => hub.env.clock(), host: '127.0.0.1', port: 0 });
+  serving = await serveLedger(hub.ledger, {
+    network,
+    chain,
+    prover: proverOf(hub),
+    clock: () => hub.env.clock(),
+    host: '127.0.0.1',
+    port: 0,
+  });
   const lots = [await world.mint({ count: 1_500 }), await world.mint({ count: 6, lot: 'SMALL' })];
   const scans = lots[1]?.scans ?? [];
   await world.at('acme', (home) => addPeer(home, 'hub', serving.url));

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { addPeer } from '../../src/app/exchange/peers.ts';
 import { syncWith } from '../../src/app/exchange/sync.ts';
 import { openHome } from '../../src/app/node/home.ts';
+import { proverOf } from '../../src/app/node/prover.ts';
 import { serveLedger } from '../../src/sync/server.ts';
 import { FRAMES_TYPE } from '../../src/sync/wire.ts';
 import { HILL, MIDWAY, makeNetwork, type Network } from './network.ts';
@@ -45,7 +46,12 @@ it('one peer that drips does not keep a sync from the next', async () => {
   const agency = openHome(net.env('agency'));
   closing.push(() => agency.close());
   const { network, chain } = agency.self;
-  const served = await serveLedger(agency.ledger, { network, chain, clock: () => agency.env.clock() });
+  const served = await serveLedger(agency.ledger, {
+    network,
+    chain,
+    prover: proverOf(agency),
+    clock: () => agency.env.clock(),
+  });
   closing.push(() => served.close());
   const stop = new AbortController();
   const hill = openHome(net.env('hill', { signal: stop.signal }));

@@ -37,6 +37,13 @@ export interface Party {
   readonly gln: string;
 }
 
+const keyrings = new Map<string, Keyring>();
+
+/** The keys of a party of this network, by its chain. */
+export function keyringOf(chain: string | undefined): Keyring | undefined {
+  return chain === undefined ? undefined : keyrings.get(chain);
+}
+
 /** Opens a chain in a new folder; without a network it founds one. */
 export function party(name: string, gln: string, network: string | null, dir = folder()): Party {
   const ledger = openLedger(dir, { create: true });
@@ -53,6 +60,7 @@ export function party(name: string, gln: string, network: string | null, dir = f
   };
   const { events } = ledger.append({ keyring, random }, { now: NOW, clockIsRight: true }, (tx) => tx.add(draft));
   const chain = events[0]?.chain ?? '';
+  keyrings.set(chain, keyring);
   return { dir, ledger, keyring, chain, signer: { chain, keyring, random }, name, gln };
 }
 

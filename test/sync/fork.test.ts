@@ -109,7 +109,10 @@ describe('a forked chain', () => {
     talk(network, acme, midway);
     talk(network, copy, hill);
     const hearing = sideOf(hill.ledger, network, hill.chain);
-    for (const frame of sideOf(midway.ledger, network, midway.chain).turn()) hearing.take(frame);
+    const telling = sideOf(midway.ledger, network, midway.chain);
+    for (const frame of telling.turn()) hearing.take(frame);
+    for (const frame of hearing.turn()) telling.take(frame);
+    for (const frame of telling.turn()) hearing.take(frame);
     hearing.end();
     const head = acme.ledger.read((view) => view.chain(acme.chain)?.note);
     expect(hill.ledger.read((view) => view.heard(acme.chain).map(({ note }) => note))).toEqual([head]);

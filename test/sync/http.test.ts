@@ -21,7 +21,7 @@ import {
   party,
   serials,
 } from '../ledger/network.ts';
-import { sideOf } from './talk.ts';
+import { proverOf, sideOf } from './talk.ts';
 
 const QUICKLY = { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } };
 const patience = { headers: 5_000, idle: 15_000 };
@@ -46,13 +46,30 @@ afterEach(async () => {
 });
 
 async function serving(by: Party, more: Partial<ServerOptions> = {}): Promise<Serving> {
-  const served = await serveLedger(by.ledger, { network, chain: by.chain, clock: () => NOW, patience: QUICK, ...more });
+  const served = await serveLedger(by.ledger, {
+    network,
+    chain: by.chain,
+    prover: proverOf(by.chain),
+    peers: 'open',
+    clock: () => NOW,
+    patience: QUICK,
+    ...more,
+  });
   closing.push(() => served.close());
   return served;
 }
 
 function dialling(by: Party, url: string, more: Partial<DialOptions> = {}) {
-  return dial(by.ledger, url, { network, chain: by.chain, peer: 'peer', clock: () => NOW, patience: QUICK, ...more });
+  return dial(by.ledger, url, {
+    network,
+    chain: by.chain,
+    prover: proverOf(by.chain),
+    peers: 'open',
+    peer: 'peer',
+    clock: () => NOW,
+    patience: QUICK,
+    ...more,
+  });
 }
 
 /** A server that answers as `handler` says. */
@@ -121,7 +138,8 @@ describe('two nodes', () => {
     expect(agency.ledger.read((view) => view.chain(acme.chain)?.size)).toBe(2);
     const second = await dialling(acme, url, { last: first.memory });
     expect(second.report).toMatchObject({ in: 0, out: 0 });
-    expect(second.bytes).toBeLessThan(4_096);
+    // Two proofs, and next to nothing else.
+    expect(second.bytes).toBeLessThan(6_144);
   });
 
   it('says that it lives, and answers nothing else', async () => {
@@ -403,7 +421,7 @@ describe('a dialler with bad peers', () => {
         response.writeHead(200, { 'content-type': FRAMES_TYPE });
         for (const frame of framesOf(Buffer.concat(chunks))) answerer.take(frame);
         for (const frame of answerer.turn()) {
-          if (turn === 2 && frame.type === FRAME.done) return void setTimeout(() => response.destroy(), 100);
+          if (turn === 3 && frame.type === FRAME.done) return void setTimeout(() => response.destroy(), 100);
           response.write(encodeFrame(frame));
         }
         response.end();

@@ -125,6 +125,8 @@ function headsAsked(by: Party, of: Party, last: Memory): number {
   const asker = sideOf(by.ledger, network, by.chain, { last });
   const answerer = sideOf(of.ledger, network, of.chain);
   for (const frame of asker.turn()) answerer.take(frame);
+  for (const frame of answerer.turn()) asker.take(frame);
+  for (const frame of asker.turn()) answerer.take(frame);
   let heads = 0;
   for (const frame of answerer.turn()) {
     if (frame.type === 2)

@@ -1,10 +1,13 @@
 // Exchanges without a line: two machines in one process, their frames passed by hand.
 import { encodeFrame, type Frame, FrameReader } from '../../src/chain/frame.ts';
+import { signWith } from '../../src/chain/keys.ts';
 import type { Ledger } from '../../src/ledger/types.ts';
 import { Exchange } from '../../src/sync/exchange.ts';
 import type { Report } from '../../src/sync/intake.ts';
-import type { Memory } from '../../src/sync/options.ts';
-import { NOW, type Party } from '../ledger/network.ts';
+import type { ExchangeOptions, Memory } from '../../src/sync/options.ts';
+import type { Prover } from '../../src/sync/proof.ts';
+import type { Standing } from '../../src/sync/standing.ts';
+import { keyringOf, NOW, type Party, random } from '../ledger/network.ts';
 
 export interface Talked {
   readonly asker: Report;
@@ -14,6 +17,9 @@ export interface Talked {
   readonly frames: number;
   /** Bytes of the longest turn. */
   readonly longest: number;
+  /** What the answerer is to the asker, and the asker to the answerer. */
+  readonly answererIs: Standing;
+  readonly askerIs: Standing | undefined;
 }
 
 export interface TalkOptions {
@@ -24,16 +30,29 @@ export interface TalkOptions {
   readonly cutAfter?: number;
   /** The most bytes of a turn. */
   readonly turnBytes?: number;
+  /** Whom both show everything; anybody, where absent. */
+  readonly peers?: 'known' | 'open';
   /** Each turn is heard by another process of the answerer's home. */
   readonly processes?: boolean;
 }
 
-/** The machine of one side. */
+const secrets = new Map<string, Uint8Array>();
+
+/** How a party of the test's network proves who it is: with its sign key, and one secret for all processes of its home. */
+export function proverOf(chain: string | undefined): Prover {
+  const keyring = keyringOf(chain);
+  const secret = secrets.get(chain ?? '') ?? random(32);
+  secrets.set(chain ?? '', secret);
+  return { sign: keyring === undefined ? undefined : (message) => signWith(keyring, message), secret, random };
+}
+
+/** The machine of one side. Unless told otherwise it shows everybody everything: who is who is for proof.test.ts. */
 export function sideOf(
   ledger: Ledger,
   network: string,
   chain: string | undefined,
   options: TalkOptions = {},
+  more: Partial<ExchangeOptions> = {},
 ): Exchange {
   return new Exchange(ledger, {
     network,
@@ -43,16 +62,19 @@ export function sideOf(
     pack: options.pack ?? false,
     last: options.last,
     again: options.again,
+    prover: proverOf(chain),
+    peers: options.peers ?? 'open',
     ...(options.turnBytes === undefined ? {} : { turnBytes: options.turnBytes }),
+    ...more,
   });
 }
 
 /** A whole exchange between two parties of one network, over bytes. */
 export function talk(network: string, a: Party, b: Party, options: TalkOptions = {}): Talked {
   const asker = sideOf(a.ledger, network, a.chain, options);
-  const { pack = false, turnBytes } = options;
+  const { pack = false, peers = 'open', turnBytes } = options;
   const answering = () =>
-    sideOf(b.ledger, network, b.chain, { pack, ...(turnBytes === undefined ? {} : { turnBytes }) });
+    sideOf(b.ledger, network, b.chain, { pack, peers, ...(turnBytes === undefined ? {} : { turnBytes }) });
   let answerer = answering();
   let longest = 0;
   let turns = 0;
@@ -65,6 +87,8 @@ export function talk(network: string, a: Party, b: Party, options: TalkOptions =
     turns,
     frames,
     longest,
+    answererIs: asker.standing,
+    askerIs: asker.standingThere,
   });
   do {
     turns += 1;

@@ -23,7 +23,7 @@ import {
   party,
   serials,
 } from '../ledger/network.ts';
-import { sideOf, talk } from './talk.ts';
+import { proverOf, sideOf, talk } from './talk.ts';
 
 let agency: Party;
 let acme: Party;
@@ -84,7 +84,7 @@ describe('a turn', () => {
       expect(one.ledger.audit().findings).toEqual([]);
     }
     expect(pulled.memory).toBeDefined();
-    expect(talk(network, hill, agency, { last: pulled.memory }).turns).toBe(1);
+    expect(talk(network, hill, agency, { last: pulled.memory }).turns).toBe(2);
   });
 
   it('may be heard by another process of the same home each time, both ways', () => {
@@ -120,7 +120,7 @@ describe('a turn', () => {
     many(acme, 200);
     const asker = sideOf(acme.ledger, network, acme.chain, { turnBytes: 64 * 1024 });
     const answerer = sideOf(agency.ledger, network, agency.chain, { turnBytes: 64 * 1024 });
-    for (let turn = 0; turn < 2; turn += 1) {
+    for (let turn = 0; turn < 3; turn += 1) {
       for (const frame of asker.turn()) answerer.take(frame);
       for (const frame of answerer.turn()) asker.take(frame);
     }
@@ -140,7 +140,7 @@ describe('news that save lives', () => {
     talk(network, acme, agency);
     const asker = sideOf(hill.ledger, network, hill.chain, { turnBytes: 64 * 1024 });
     const answerer = sideOf(agency.ledger, network, agency.chain, { turnBytes: 64 * 1024 });
-    for (let turn = 0; turn < 2; turn += 1) {
+    for (let turn = 0; turn < 3; turn += 1) {
       for (const frame of asker.turn()) answerer.take(frame);
       for (const frame of answerer.turn()) asker.take(frame);
     }
@@ -230,13 +230,26 @@ async function wire(port: number, most: number): Promise<string> {
 }
 
 async function serving(by: Party): Promise<string> {
-  const served = await serveLedger(by.ledger, { network, chain: by.chain, clock: () => NOW });
+  const served = await serveLedger(by.ledger, {
+    network,
+    chain: by.chain,
+    prover: proverOf(by.chain),
+    peers: 'open',
+    clock: () => NOW,
+  });
   closing.push(() => served.close());
   return served.url;
 }
 
 function dialling(by: Party, url: string) {
-  return dial(by.ledger, url, { network, chain: by.chain, peer: 'peer', clock: () => NOW });
+  return dial(by.ledger, url, {
+    network,
+    chain: by.chain,
+    prover: proverOf(by.chain),
+    peers: 'open',
+    peer: 'peer',
+    clock: () => NOW,
+  });
 }
 
 describe('a proxy', () => {

@@ -4,6 +4,7 @@ import { PedigreeError } from '../../errors.ts';
 import { exchangeUrl, whoAnswers } from '../../sync/client.ts';
 import type { Home } from '../node/home.ts';
 import { noPeer, type PeerLine, peerLines, peerRecord, putPeer } from '../node/peer-records.ts';
+import { proverOf } from '../node/prover.ts';
 import { ownChains, unlessDamaged } from '../node/reading.ts';
 
 export interface PeersChanged {
@@ -35,7 +36,8 @@ export async function introducePeer(home: Home, typed: string, url: string): Pro
   const { clock, signal } = env;
   let answers: string | undefined;
   try {
-    answers = await whoAnswers(ledger, url, { network, chain, own: ownChains(self), peer: name, clock, signal });
+    const said = { network, chain, own: ownChains(self), peer: name, clock, prover: proverOf(home), signal };
+    answers = await whoAnswers(ledger, url, said);
   } catch (error) {
     if (!(error instanceof PedigreeError) || error.code === 'own-peer' || error.code === 'interrupted') throw error;
   }

@@ -2,6 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { serveLedger } from '../../sync/server.ts';
 import type { Home } from '../node/home.ts';
+import { peersSet, proverOf } from '../node/prover.ts';
 import { ownChains } from '../node/reading.ts';
 import { afterNews, type News, startNews } from './after-sync.ts';
 import { peerNames, syncWith } from './sync.ts';
@@ -9,6 +10,8 @@ import { peerNames, syncWith } from './sync.ts';
 export interface ServeOptions {
   readonly host?: string;
   readonly port?: number;
+  /** Who is shown everything, if not as it is set. */
+  readonly peers?: 'known' | 'open';
   /** Milliseconds between two rounds of dialling the own peers; never, where absent. */
   readonly syncEvery?: number;
 }
@@ -17,6 +20,8 @@ export interface ServeAnswer {
   /** Where peers reach this node. */
   readonly url: string;
   readonly party: { readonly name: string; readonly gln: string };
+  /** Who is shown everything: those who prove an honoured chain, or anybody. */
+  readonly peers: 'known' | 'open';
 }
 
 /** The port that peers are told when nothing else is said. */
@@ -38,6 +43,7 @@ const DEFAULT_PORT = 7_417;
  */
 export async function* serve(home: Home, options: ServeOptions, signal: AbortSignal): AsyncGenerator<ServeAnswer> {
   const { ledger, self, env } = home;
+  const peers = options.peers ?? peersSet(ledger.local);
   let before = startNews(home);
   let telling: Promise<void> = Promise.resolve();
   const tellNext = async () => {
@@ -49,6 +55,8 @@ export async function* serve(home: Home, options: ServeOptions, signal: AbortSig
     network: self.network,
     chain: self.chain,
     own: ownChains(self),
+    prover: proverOf(home),
+    peers,
     clock: () => env.clock(),
     host: options.host ?? '127.0.0.1',
     port: options.port ?? DEFAULT_PORT,
@@ -58,7 +66,7 @@ export async function* serve(home: Home, options: ServeOptions, signal: AbortSig
     },
   });
   try {
-    yield { url: serving.url, party: { name: self.name, gln: self.gln } };
+    yield { url: serving.url, party: { name: self.name, gln: self.gln }, peers };
     await untilStopped(home, options.syncEvery, signal, () => {
       before = startNews(home);
     });

@@ -2,11 +2,12 @@
 import { PedigreeError, worstExit } from '../../errors.ts';
 import { WHY_BEHIND } from '../../ledger/store.ts';
 import type { Ledger } from '../../ledger/types.ts';
-import { type Dialled, dial } from '../../sync/client.ts';
+import { type Dialled, type DialOptions, dial, type Limited } from '../../sync/client.ts';
 import { momentHere } from '../node/clock.ts';
 import { isOther } from '../node/freshness.ts';
 import type { Home } from '../node/home.ts';
 import { isConfigured, type PeerRecord, peersNamed, putPeer } from '../node/peer-records.ts';
+import { peersSet, proverOf } from '../node/prover.ts';
 import { ownChains } from '../node/reading.ts';
 import { afterNews, type News, startNews } from './after-sync.ts';
 
@@ -20,6 +21,8 @@ export interface PeerResult {
   /** On the line, both ways. */
   readonly bytes: number;
   readonly seconds: number;
+  /** Why not everything was shown, both ways; absent where it was. */
+  readonly limited?: Limited;
   readonly error?: string;
 }
 
@@ -112,10 +115,12 @@ export async function pushNow(home: Home): Promise<readonly Sent[]> {
   const before = startNews(home);
   const sent = await Promise.all(
     peersNamed(home.ledger.local, []).map(async (peer): Promise<Sent> => {
-      const { error } = await syncOne(home, peer);
-      return error === undefined
+      const { error, limited } = await syncOne(home, peer);
+      // Whoever was shown a card has not been told.
+      const why = error ?? (limited && LIMITED[limited]);
+      return why === undefined
         ? { peer: peer.name, at: new Date(home.env.clock()).toISOString() }
-        : { peer: peer.name, error };
+        : { peer: peer.name, error: why };
     }),
   );
   if (sent.length > 0) await afterNews(home, before);
@@ -124,7 +129,7 @@ export async function pushNow(home: Home): Promise<readonly Sent[]> {
 
 async function syncOne(home: Home, peer: PeerRecord, warnings: string[] = []): Promise<PeerResult> {
   const start = performance.now();
-  const done = await dial(home.ledger, peer.url, { ...asOneself(home, peer), last: peer.memory });
+  const done = await meet(home, peer, { last: peer.memory });
   if (done.error?.code === 'interrupted') throw done.error;
   for (const one of remember(home, peer, done)) warnings.push(one);
   for (const { chain: refused, message } of done.report.refused) {
@@ -137,41 +142,53 @@ async function syncOne(home: Home, peer: PeerRecord, warnings: string[] = []): P
     out: done.report.out,
     bytes: done.bytes,
     seconds: Math.round(performance.now() - start) / 1_000,
+    ...(done.limited === undefined || done.error !== undefined ? {} : { limited: done.limited }),
     ...(done.error === undefined ? {} : { error: done.error.message }),
   };
 }
 
-/** What this node says of itself to a peer. */
-function asOneself({ self, env }: Home, peer: PeerRecord) {
+/** Why an exchange was about little more than cards. */
+const LIMITED: Readonly<Record<Limited, string>> = {
+  unproven: 'it did not prove who it is, so it was shown the own card alone',
+  stranger: 'nobody honoured here answers there, so it was shown the public chains alone',
+  'stranger-there': 'this party is not known there as honoured, so it showed the public chains alone',
+};
+
+/** One exchange. With a peer that does not prove who it is there was none: a card went there, and nothing that it had is news. */
+async function meet(home: Home, peer: PeerRecord, more: Pick<DialOptions, 'last' | 'again'>): Promise<Dialled> {
+  const { ledger, self, env } = home;
   const { network, chain } = self;
   const { clock, signal } = env;
-  return { network, chain, own: ownChains(self), peer: peer.name, clock, signal };
+  const [prover, peers] = [proverOf(home), peersSet(ledger.local)];
+  const said = { network, chain, own: ownChains(self), peer: peer.name, clock, prover, peers, signal };
+  const done = await dial(ledger, peer.url, { ...said, ...more });
+  if (done.error !== undefined || done.limited !== 'unproven' || more.again !== undefined) return done;
+  return { ...done, error: new PedigreeError('peer-away', LIMITED.unproven) };
 }
 
 /** Keeps how it went; the warnings say who answers now, where that was another the last time. */
 function remember(home: Home, peer: PeerRecord, done: Dialled): readonly string[] {
   const { ledger, self } = home;
   const { name, url } = peer;
-  const { chain, clock, memory, whole, lacking, error } = done;
+  const { chain, clock, memory, whole, limited, error } = done;
   const seen = ledger.read((view) => momentHere(home, view));
   // What another party did not speak of has not changed there. Whatever the own party says is no news, and where something
-  // did not come that was offered, not all is known here that is known there.
-  const isNews = error === undefined && whole && ledger.read((view) => isOther(view.authority(), self, chain));
+  // did not come that was offered, or was not shown, not all is known here that is known there.
+  const all = error === undefined && whole && limited === undefined;
+  const isNews = all && ledger.read((view) => isOther(view.authority(), self, chain));
   if (isNews) ledger.confirm(seen);
-  const lacks =
-    error === undefined && !whole
-      ? [`${name} offers more than it gave${chainsNamed(lacking)}: this sync made nothing newer`]
-      : [];
+  const lacks = error === undefined ? lacking(name, done) : [];
   if (!isConfigured(ledger.local, peer)) return lacks;
   if (error !== undefined) {
     putPeer(home, { ...(error.code === 'own-peer' ? { name, url } : peer), error: error.message });
     return [];
   }
   const formerly = peer.chain !== undefined && peer.chain !== chain ? peer.chain : peer.formerly;
+  const met = limited === undefined ? { seen } : { error: LIMITED[limited], ...(peer.seen && { seen: peer.seen }) };
   putPeer(home, {
     name,
     url,
-    seen,
+    ...met,
     ...(clock === undefined ? {} : { clock }),
     ...(chain === undefined ? {} : { chain }),
     ...(formerly === undefined || formerly === chain ? {} : { formerly }),
@@ -180,6 +197,12 @@ function remember(home: Home, peer: PeerRecord, done: Dialled): readonly string[
   return formerly === peer.formerly || formerly === undefined
     ? lacks
     : [...lacks, changedPeer(home, { name, url }, formerly, chain)];
+}
+
+/** Why not all is known here that is known there. */
+function lacking(name: string, { limited, whole, lacking: chains }: Dialled): readonly string[] {
+  if (limited !== undefined) return [`${name}: ${LIMITED[limited]}`];
+  return whole ? [] : [`${name} offers more than it gave${chainsNamed(chains)}: this sync made nothing newer`];
 }
 
 /** The first of them; all that are missing one by one nobody reads. */
@@ -241,7 +264,7 @@ async function exchange(home: Home, nameOrUrl: string, again: readonly string[] 
   const [peer] = peersNamed(home.ledger.local, [nameOrUrl]);
   if (peer === undefined) throw new PedigreeError('not-found', `no such peer: ${nameOrUrl}`);
   // Nothing is remembered here of earlier exchanges, so that the peer tells all it has.
-  const done = await dial(home.ledger, peer.url, { ...asOneself(home, peer), again });
+  const done = await meet(home, peer, { again });
   if (done.error !== undefined) throw done.error;
   return { in: done.report.in, out: done.report.out, ownSize: done.report.ownSize };
 }

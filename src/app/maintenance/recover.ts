@@ -11,6 +11,7 @@ import { isStorageFailure } from '../../system-errors.ts';
 import { askPeer, peerNames } from '../exchange/sync.ts';
 import type { Home } from '../node/home.ts';
 import { promoteKeys, stageKeys } from '../node/key-file.ts';
+import { newPeerKey } from '../node/prover.ts';
 import { ownChains, SELF_SETTING, type Self } from '../node/reading.ts';
 import { readBundle } from '../parties/bundle-files.ts';
 import { keysFit } from '../parties/keys.ts';
@@ -193,16 +194,19 @@ export function recoverWithNewChain(home: Home): RecoverData {
     const { name, gln, site, network, policy } = old;
     const party = { name, gln, ...(site === undefined ? {} : { site }) };
     const contact = tx.view.authority().party(gln)?.contact;
+    const peer = newPeerKey(home.env.random);
     const opening: JsonObject = {
       network,
       party,
       signKey: b64u(next.sign.public),
       sealKey: b64u(next.seal.public),
+      ...peer.said,
     };
     const { chain } = tx.add({ type: 'open', public: opening });
     if (contact !== undefined) tx.add({ type: 'profile', public: { name, contact } });
     const self = { chain, ...party, network, policy, earlier: ownChains(old) };
     tx.local.setSetting(SELF_SETTING, self);
+    peer.keep(tx.local);
     return self;
   });
   const { chain } = appended.value;

@@ -17,6 +17,8 @@ export interface Config {
   readonly stem: string;
   /** Days before expiry from which a verdict says `expires-soon`. */
   readonly expiresSoon: number;
+  /** Who is shown everything in an exchange: peers that prove to be honoured, or anybody. */
+  readonly peers: 'known' | 'open';
 }
 
 interface Setting {
@@ -60,6 +62,15 @@ const SETTINGS: readonly Setting[] = [
     show: (value) => showDuration(Number(value)),
     fallback: () => DEFAULT_MAX_AGE,
     example: '24h',
+  },
+  {
+    name: 'peers',
+    field: 'peers',
+    about: 'who reads here: known or open',
+    parse: (text) => (text === 'known' || text === 'open' ? text : undefined),
+    show: asItIs,
+    fallback: () => 'known',
+    example: 'known, or open for anybody',
   },
   {
     name: 'stem',

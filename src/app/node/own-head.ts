@@ -4,6 +4,7 @@ import { PedigreeError } from '../../errors.ts';
 import { ownHeads } from '../../sync/client.ts';
 import type { Home } from './home.ts';
 import { type PeerRecord, peerRecords } from './peer-records.ts';
+import { proverOf } from './prover.ts';
 import { ownChains } from './reading.ts';
 
 /** How long all of them together are waited for, ms. */
@@ -30,13 +31,18 @@ interface Answer {
   readonly notes?: readonly string[];
 }
 
-async function ask({ ledger, self, env }: Home, { name: peer, url }: PeerRecord): Promise<Answer> {
+async function ask(home: Home, { name: peer, url }: PeerRecord): Promise<Answer> {
+  const { ledger, self, env } = home;
   const { network, chain } = self;
   const { clock } = env;
+  const prover = proverOf(home);
   const late = AbortSignal.timeout(PATIENCE);
   const signal = env.signal === undefined ? late : AbortSignal.any([late, env.signal]);
   try {
-    return { peer, notes: await ownHeads(ledger, url, { network, chain, own: ownChains(self), peer, clock, signal }) };
+    return {
+      peer,
+      notes: await ownHeads(ledger, url, { network, chain, own: ownChains(self), peer, clock, prover, signal }),
+    };
   } catch (error) {
     if (error instanceof PedigreeError) return { peer };
     throw error;

@@ -16,6 +16,7 @@ import { appendOptions, notATestHome } from '../node/home.ts';
 import { minuteIn } from '../node/moments.ts';
 import { checkedText } from '../node/names.ts';
 import { NO_GLN, type PartyName, partyName } from '../node/party-name.ts';
+import { newPeerKey } from '../node/prover.ts';
 import { KEY_FILE, SELF_SETTING, type Self, TEST_SETTING } from '../node/reading.ts';
 import { foreseeRecoveryFile, newRecovery, type Recovery, writeRecoveryFile } from '../node/recovery.ts';
 import { refuseWhereTaken, Staging } from '../node/staging.ts';
@@ -230,11 +231,13 @@ async function openChain(dir: string, env: Env, making: Making): Promise<{ reado
   try {
     const card = request.network ?? request.joinParty;
     const joined = card === undefined ? undefined : await takeCard(ledger, card, env.clock());
+    const peer = newPeerKey(env.random);
     const opening: JsonObject = {
       network: joined ?? null,
       party: { ...party },
       signKey: b64u(keyring.sign.public),
       sealKey: b64u(keyring.seal.public),
+      ...peer.said,
       ...(request.found === undefined ? {} : { custody: request.found.custody }),
       ...(recovery === undefined ? {} : { recovery }),
     };
@@ -247,6 +250,7 @@ async function openChain(dir: string, env: Env, making: Making): Promise<{ reado
       const observes = request.observer === true ? { observer: true as const } : {};
       const self = { chain, ...party, network: joined ?? chain, policy, ...observes };
       tx.local.setSetting(SELF_SETTING, { ...self });
+      peer.keep(tx.local);
       if (request.test === true) tx.local.setSetting(TEST_SETTING, true);
       return self;
     });

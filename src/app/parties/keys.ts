@@ -17,6 +17,7 @@ import {
   stageKeys,
   writeKeyFile,
 } from '../node/key-file.ts';
+import { newPeerKey } from '../node/prover.ts';
 import { KEY_FILE, type Reading } from '../node/reading.ts';
 import type { Written } from '../record/write.ts';
 
@@ -160,9 +161,12 @@ function rotateOne(
   const appended = home.ledger.append(signer, home.appendOptions(), (tx) => {
     // Under the write lock, so that no other rotation stages its keys between this and the commit.
     if (!dry) refuseWhileAnother(home, old);
+    // Whoever has seen the sign key may have seen the key for exchanges, too.
+    const peer = newPeerKey(home.env.random);
     const said: JsonObject =
-      name === 'sign' ? { signKey: b64u(next.sign.public) } : { sealKey: b64u(next.seal.public) };
+      name === 'sign' ? { signKey: b64u(next.sign.public), ...peer.said } : { sealKey: b64u(next.seal.public) };
     const { ref } = tx.add({ type: 'rotate', public: said });
+    if (name === 'sign') peer.keep(tx.local);
     // Not before the chain takes it: what was refused leaves no key behind.
     if (!dry) stageKeys(home.env, next);
     return ref;

@@ -5,6 +5,8 @@ import { bytes, chainId, gln, hash, list, shape, token, where, whole, words } fr
 export const name = words(200);
 // A key of small order would make whoever grants to it, or looks for a grant from it, fail.
 export const sealKey = where(bytes(32), admitSealKey);
+/** The key for exchanges that an `open` or `rotate` may name. One that is malformed makes the event no other. */
+export const peerKey = shape({ peerKey: bytes(32) });
 export const party = shape({ name, gln }, { site: gln });
 /** The tree of a chain that an event of authority names. */
 export const tree = { chain: chainId, size: whole(1), root: hash };

@@ -15,7 +15,7 @@ export const open = defineEvent({
   code: 1,
   says: {
     public:
-      '`network` (null: this chain founds one), `party` {name (200), gln, site?}, `signKey`, `sealKey`, `custody?` required or endpoints, `recovery?` (hash)',
+      '`network` (null: this chain founds one), `party` {name (200), gln, site?}, `signKey`, `sealKey`, `custody?` required or endpoints, `recovery?` (hash), `peerKey?`',
   },
   parts: {
     public: shape(

@@ -7,7 +7,7 @@ export const rotate = defineEvent({
   type: 'rotate',
   code: 2,
   says: {
-    public: '`signKey` or `sealKey`',
+    public: '`signKey` or `sealKey`, and beside it or alone `peerKey`',
   },
   parts: {
     public: where(

@@ -4,9 +4,10 @@ import { type Style, wrap } from '../style.ts';
 import { newRecalls, otherLines } from './news.ts';
 
 export function text(data: Omit<SyncAnswer, 'exit'>, style: Style): string {
-  const peers = data.peers.map(({ name, in: taken, out, bytes, seconds, error }) => {
+  const peers = data.peers.map(({ name, in: taken, out, bytes, seconds, limited, error }) => {
     if (error !== undefined) return wrap(`${name}: ${style.red('failed')}, ${error}`, '  ');
-    return `${name}: ${taken} in, ${out} out, ${size(bytes)}, ${seconds.toFixed(1)} s`;
+    const some = limited === undefined ? '' : ', not everything was shown';
+    return `${name}: ${taken} in, ${out} out, ${size(bytes)}, ${seconds.toFixed(1)} s${some}`;
   });
   return [...newRecalls(data.new, style), ...peers, ...otherLines(data, style)].join('\n');
 }
