@@ -223,6 +223,30 @@ describe('a server with bad peers', () => {
     for (const { socket } of idle) socket.destroy();
   });
 
+  it('has places for members that strangers do not take, also where they are at work', async () => {
+    const slow = { headers: 5_000, idle: 15_000 };
+    const { url } = await serving(agency, { connections: 8, patience: slow, peers: 'known' });
+    const working: Socket[] = [];
+    for (let n = 0; n < 8; n += 1) {
+      const { socket } = await raw(url);
+      socket.write(
+        `POST /v1/exchange HTTP/1.1\r\nhost: x\r\ncontent-type: ${FRAMES_TYPE}\r\ncontent-length: 9000000\r\n\r\n`,
+      );
+      socket.write(Buffer.concat([hello(), frameHeader(FRAME.data, 0, MAX_FRAME)]));
+      working.push(socket);
+    }
+    const drip = setInterval(() => {
+      for (const socket of working) if (!socket.destroyed) socket.write(Buffer.alloc(4_096));
+    }, 50);
+    closing.push(() => clearInterval(drip));
+    // Longer than a connection may take to show that it moves.
+    await new Promise((resolve) => setTimeout(resolve, 1_200));
+    for (let round = 0; round < 3; round += 1) {
+      expect((await dialling(acme, url, { patience: slow, peers: 'known' })).error).toBeUndefined();
+    }
+    expect(working.filter(({ destroyed }) => !destroyed).length).toBeLessThanOrEqual(4);
+  });
+
   it('hears an honest one as fast beside a thousand that sit there and 64 that drip', async () => {
     const { url } = await serving(agency, { patience: { headers: 5_000, idle: 15_000 } });
     const timed = async () => {

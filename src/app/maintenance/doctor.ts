@@ -20,6 +20,7 @@ import { readKeyFile, unfinishedKeyFiles } from '../node/key-file.ts';
 import { minuteIn } from '../node/moments.ts';
 import { sharedPassphraseFile } from '../node/passphrase.ts';
 import { clockHeard, type PeerLine, type PeerRecord, peerLines, peersAway } from '../node/peer-records.ts';
+import { peersSet } from '../node/prover.ts';
 import { fileWord, lastWords } from '../node/shell-words.ts';
 import { askToGoOn, ownTerms, rightOf, type Term } from '../node/term.ts';
 import { keysFit } from '../parties/keys.ts';
@@ -136,6 +137,7 @@ function checkParty(env: Env): readonly Check[] {
       ...each('clock', () => [ledger.read((view) => checkClock(home, view))]),
       ...each('accredited', () => ledger.read((view) => checkStanding(home, view))),
       ...each('peers', () => ledger.read((view) => checkPeers(home, view))),
+      ...each('shown', () => [checkShown(home)]),
       ...each('outbox', () => [checkOutbox(home)]),
     ];
   } finally {
@@ -318,6 +320,11 @@ function checkAnswering({ name, url, chain, party, formerly }: PeerLine): readon
       `pedigree peer add '${name}' ${url}, if it is right`,
     ),
   ];
+}
+
+function checkShown({ ledger }: Home): Check {
+  if (peersSet(ledger.local) === 'known') return ok('shown', 'peers that prove to be honoured are shown everything');
+  return warning('shown', 'anybody who reaches this node is shown everything', 'pedigree config set peers known');
 }
 
 function checkOutbox(home: Home): Check {

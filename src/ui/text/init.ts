@@ -14,7 +14,7 @@ const NEXT = {
   founder: 'Hand out the card: pedigree card -o FILE. Read the fingerprint to whoever joins.',
   joiner: 'Send the card to the regulator: pedigree card -o FILE. It answers with a file: pedigree import FILE',
   till: 'Take the card to the first till: pedigree card -o FILE, and there pedigree endorse FILE. It answers with a file: pedigree import FILE',
-  observer: 'It takes what peers and files bring: pedigree peer add NAME URL, then pedigree sync',
+  observer: 'Files bring it everything, peers once a regulator lets it read: pedigree card -o FILE',
 } as const;
 
 export function text(data: InitData, style: Style): string {
