@@ -209,7 +209,7 @@ export const EXCHANGE: Walk = {
   title: 'One exchange between two nodes',
   typed: 'pedigree sync',
   about:
-    'Two nodes tell each other the heads of the chains that they hold, ask for what they lack and give it, in turns: the dialling side posts its turn, the answer is the other’s. Both sides are the same state machine, which knows no network; a bundle file is read by it as well, as a peer that only speaks. Nothing is believed because of who sent it: each leaf is hashed, each checkpoint verified, each chain admitted by what the authority says. What saves lives, recalls and the authority’s word, goes first.',
+    'Two nodes first prove which chains they are, and are shown what is for them: everything for those who are honoured. They tell each other the heads of the chains that they hold, ask for what they lack and give it, in turns: the dialling side posts its turn, the answer is the other’s. Both sides are the same state machine, which knows no network; a bundle file is read by it as well, as a peer that only speaks. No record is believed because of who sent it: each leaf is hashed, each checkpoint verified, each chain admitted by what the authority says. What saves lives, recalls and the authority’s word, goes first.',
   steps: [
     ...TO_THE_COMMAND,
     { does: 'command', within: 'commands/sync.ts', as: 'command.run(', says: 'opens the folder and asks for rounds.' },
@@ -222,7 +222,17 @@ export const EXCHANGE: Walk = {
       as: 'exchange.turn(',
       says: 'makes the frames of a turn: HELLO, heads, questions, answers.',
     },
-    { does: 'headsOf', says: 'the heads that changed since the last time, the authority’s first.' },
+    {
+      does: 'Acquaintance.proof',
+      by: 'Exchange.turn',
+      as: 'known.proof(',
+      says: 'signs both chains and both nonces, where this side has to prove itself now.',
+    },
+    {
+      does: 'shownHeads',
+      by: 'Exchange.turn',
+      says: 'the heads that changed since the last time and that the peer may see, the authority’s first.',
+    },
     {
       does: 'Outgoing.place',
       by: 'Exchange.turn',
