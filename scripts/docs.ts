@@ -101,13 +101,14 @@ function verdicts(): string {
   const sections = Object.entries(STATUSES).map(([status, meaning]) => {
     const rows = reasons
       .filter(([, reason]) => reason.status === status)
-      .map(([code, { exit, cause, emvs = '', vrs = '', text, advice }]) => {
-        return `| \`${code}\` | ${exit} | ${cause} | ${emvs} | ${vrs} | ${cell(text)} | ${cell(advice)} |`;
+      .map(([code, { exit, cause, emvs = '', vrs = '', text, advice, next }]) => {
+        const steps = next.map((step) => `\`${step}\``).join(', ');
+        return `| \`${code}\` | ${exit} | ${cause} | ${emvs} | ${vrs} | ${cell(text)} | ${cell(advice)} | ${steps} |`;
       });
     return `## ${status.charAt(0).toUpperCase()}${status.slice(1)}: ${meaning}
 
-| reason | exit | cause | EMVS | GS1 verification | what it says | what to do |
-|---|---|---|---|---|---|---|
+| reason | exit | cause | EMVS | GS1 verification | what it says | what to do | next |
+|---|---|---|---|---|---|---|---|
 ${rows.join('\n')}
 `;
   });
@@ -118,7 +119,8 @@ ${GENERATED}
 A verdict is \`genuine\` (exit 0) where none of the following was found. It names every reason that was, the worst first;
 its status is the worst of theirs, its exit the worst in the order of [exit-codes.md](exit-codes.md). \`--strict\` makes
 caution exit 20. The cause says where to look: \`scan\` (scan again), \`data\` (synchronise), \`state\` (what happened to the
-pack), \`suspect\` (perhaps not the maker's). Words in braces are filled in.
+pack), \`suspect\` (perhaps not the maker's). Words in braces are filled in, from \`values\` of the answer's reason; \`next\` is the
+advice as steps, the first thing first.
 Where records contradict each other the custodian of any of them gets cautions; one with \`confirm: true\` asks: it is
 supplied on a person's word alone (\`dispense --despite contested\`). At the door of such goods \`contested\` is a stop (14).
 

@@ -1,4 +1,5 @@
 // The JSON Schema of a verdict: what `verify` answers, and `dispense` where it has something to say of a pack.
+import { NEXT_STEPS } from '../custody/reasons.ts';
 import { boolean, fields, integer, type JsonSchema, list, oneOf, string } from './spec.ts';
 
 const party = (description: string) => fields({ gln: string(), name: string() }, description);
@@ -9,6 +10,12 @@ export const REASON = fields({
   exit: integer('what this reason alone would end in'),
   text: string('for people'),
   advice: string('what to do now'),
+  next: list(oneOf(NEXT_STEPS), 'the same as steps, the first thing first'),
+  values: {
+    type: 'object',
+    additionalProperties: { anyOf: [string(), list(string())] },
+    description: 'what text and advice are filled with: parties by name, times in ISO 8601 UTC',
+  },
   'emvs?': string('EMVS alert code'),
   'vrs?': string('GS1 verification message'),
   'at?': string('when, ISO 8601 in UTC'),

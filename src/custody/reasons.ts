@@ -5,6 +5,26 @@ export type Status = 'genuine' | 'caution' | 'stop' | 'unknown';
 /** What is at the bottom of a verdict that is not genuine. */
 export type Cause = 'scan' | 'data' | 'state' | 'suspect';
 
+/** What to do now, the first thing first; a word for each, so that a screen can make a button of it. */
+export const NEXT_STEPS = [
+  'scan-again',
+  'look',
+  'put-aside',
+  'report',
+  'call',
+  'sync',
+  'receive',
+  'refuse',
+  'dispense',
+  'decommission',
+  'found',
+  'outgoing',
+  'recall',
+  'set-clock',
+  'set-scanner',
+] as const;
+export type NextStep = (typeof NEXT_STEPS)[number];
+
 export interface Reason {
   readonly status: Exclude<Status, 'genuine'>;
   readonly exit: number;
@@ -15,6 +35,7 @@ export interface Reason {
   readonly vrs?: string;
   readonly text: string;
   readonly advice: string;
+  readonly next: readonly NextStep[];
 }
 
 /**
@@ -31,6 +52,7 @@ export const REASONS = {
     text: 'do not supply: this serial was never made for lot {lot}',
     advice:
       'Give another pack. Put this one aside, do not return it. Tell maker and agency: pedigree report … --as suspect --note T',
+    next: ['put-aside', 'report'],
   },
   'unknown-lot': {
     status: 'unknown',
@@ -39,6 +61,7 @@ export const REASONS = {
     emvs: 'A2',
     text: 'lot {lot} has not reached this computer',
     advice: 'Not a sign of a fake. Run pedigree sync, then scan again.',
+    next: ['sync', 'scan-again'],
   },
   'unknown-product': {
     status: 'unknown',
@@ -47,6 +70,7 @@ export const REASONS = {
     emvs: 'A1',
     text: 'product {gtin} is not known to this computer',
     advice: 'Not a sign of a fake. Run pedigree sync, then scan again. If it stays so, ask the supplier.',
+    next: ['sync', 'scan-again', 'call'],
   },
   'incomplete-knowledge': {
     status: 'unknown',
@@ -54,6 +78,7 @@ export const REASONS = {
     cause: 'data',
     text: 'part of what is recorded about this item has not reached this computer',
     advice: 'Not a sign of a fake. Run pedigree sync, then scan again.',
+    next: ['sync', 'scan-again'],
   },
   'not-commissioned': {
     status: 'stop',
@@ -62,6 +87,7 @@ export const REASONS = {
     emvs: 'A3',
     text: 'this serial was set aside for lot {lot} and never put on a released pack',
     advice: 'Do not supply. It is a rejected label or it left the line without release: tell the packaging line.',
+    next: ['put-aside', 'call'],
   },
   'lot-mismatch': {
     status: 'stop',
@@ -71,6 +97,7 @@ export const REASONS = {
     vrs: 'No_match_GTIN_Serial_Lot',
     text: 'the label says lot {label}, the maker put this serial into lot {lot}',
     advice: 'Give another pack. Put this one aside. Tell maker and agency: pedigree report … --as suspect --note T',
+    next: ['put-aside', 'report'],
   },
   'expiry-mismatch': {
     status: 'stop',
@@ -80,6 +107,7 @@ export const REASONS = {
     vrs: 'No_match_GTIN_Serial_Expiry',
     text: 'the label says expiry {label}, the maker says {expiry}',
     advice: 'Give another pack. Put this one aside. Tell maker and agency: pedigree report … --as suspect --note T',
+    next: ['put-aside', 'report'],
   },
   'maker-not-accredited': {
     status: 'stop',
@@ -87,6 +115,7 @@ export const REASONS = {
     cause: 'suspect',
     text: 'the only record of this pack was made by {by}, who is not a maker of {gtin}',
     advice: 'Do not supply. Put it aside and tell the agency: pedigree report … --as suspect --note T',
+    next: ['put-aside', 'report'],
   },
   'maker-revoked': {
     status: 'stop',
@@ -94,6 +123,7 @@ export const REASONS = {
     cause: 'suspect',
     text: 'this pack was recorded after {by} had lost its accreditation',
     advice: 'Do not supply. Put it aside and ask the agency.',
+    next: ['put-aside', 'call'],
   },
   'unauthorised-use': {
     status: 'stop',
@@ -101,6 +131,7 @@ export const REASONS = {
     cause: 'suspect',
     text: '{by} used the code of this pack ({detail}) without having it: one of two packs is a copy',
     advice: 'Do not supply. Compare the packs and tell the maker: pedigree report … --as suspect --note T',
+    next: ['put-aside', 'report'],
   },
   recalled: {
     status: 'stop',
@@ -109,6 +140,7 @@ export const REASONS = {
     vrs: 'Recalled',
     text: 'recalled: {detail}',
     advice: 'Do not supply. Set it apart and follow the recall: pedigree recall list',
+    next: ['put-aside', 'recall'],
   },
   withdrawn: {
     status: 'stop',
@@ -117,6 +149,7 @@ export const REASONS = {
     vrs: 'Recalled',
     text: 'withdrawn from the market: {detail}',
     advice: 'Do not supply. Set it apart and ask the supplier how to return it.',
+    next: ['put-aside', 'call'],
   },
   expired: {
     status: 'stop',
@@ -125,6 +158,7 @@ export const REASONS = {
     vrs: 'Expired',
     text: 'expired: last day was {expiry}',
     advice: 'Do not supply. Set it apart for destruction: pedigree decommission --reason expired …',
+    next: ['put-aside', 'decommission'],
   },
   'already-dispensed': {
     status: 'stop',
@@ -133,6 +167,7 @@ export const REASONS = {
     emvs: 'A7',
     text: 'already dispensed by {by}{site} {when}',
     advice: 'Same box scanned twice? Put it back. Two boxes? One is a copy: pedigree report … --as suspect --note T',
+    next: ['put-aside', 'report'],
   },
   decommissioned: {
     status: 'stop',
@@ -141,6 +176,7 @@ export const REASONS = {
     emvs: 'A24',
     text: 'taken out of use ({detail}) by {by}{site} {when}',
     advice: 'Do not supply. A pack that should no longer exist may be a copy: ask {by}.',
+    next: ['put-aside', 'call'],
   },
   disputed: {
     status: 'stop',
@@ -149,6 +185,7 @@ export const REASONS = {
     emvs: 'A24',
     text: '{by} have each recorded having this at the same time',
     advice: 'Do not supply or send on. They must settle it: one retracts, or the agency assigns it.',
+    next: ['put-aside', 'call'],
   },
   unaccounted: {
     status: 'stop',
@@ -157,6 +194,7 @@ export const REASONS = {
     emvs: 'A24',
     text: 'reported missing by {holder}',
     advice: 'Do not supply. Call {holder}; if it is yours and here: pedigree found …',
+    next: ['put-aside', 'call', 'found'],
   },
   'in-transit-elsewhere': {
     status: 'stop',
@@ -165,6 +203,7 @@ export const REASONS = {
     emvs: 'A24',
     text: 'on the way from {from} to {to}',
     advice: 'Not yours. Do not open. Call {from}.',
+    next: ['put-aside', 'call'],
   },
   'not-in-your-custody': {
     status: 'stop',
@@ -173,6 +212,7 @@ export const REASONS = {
     emvs: 'A24',
     text: 'recorded at {holder}',
     advice: 'Not yours by the records. If it was delivered here, run pedigree sync and call {holder}.',
+    next: ['put-aside', 'sync', 'call'],
   },
   'custody-gap': {
     status: 'stop',
@@ -181,6 +221,7 @@ export const REASONS = {
     emvs: 'A24',
     text: 'a hand-over is missing before what {by} recorded ({detail})',
     advice: 'Do not supply. Run pedigree sync; if it stays so, ask {by}.',
+    next: ['put-aside', 'sync', 'call'],
   },
   quarantined: {
     status: 'stop',
@@ -189,6 +230,7 @@ export const REASONS = {
     vrs: 'Suspect',
     text: 'in quarantine at {by}: {detail}',
     advice: 'Keep it apart until it is released.',
+    next: ['put-aside'],
   },
   'lot-on-hold': {
     status: 'stop',
@@ -197,6 +239,7 @@ export const REASONS = {
     vrs: 'Suspect',
     text: 'lot {lot} is on hold: {detail}',
     advice: 'Keep it apart until {by} clears the lot.',
+    next: ['put-aside'],
   },
   'in-transit-to-you': {
     status: 'caution',
@@ -204,6 +247,7 @@ export const REASONS = {
     cause: 'state',
     text: 'on the way to you from {from}, not yet received',
     advice: 'Receive it first: pedigree receive …',
+    next: ['receive'],
   },
   'author-forked': {
     status: 'caution',
@@ -211,6 +255,7 @@ export const REASONS = {
     cause: 'data',
     text: 'the records of {by} have split in two',
     advice: 'The pack may be used. The agency settles which record counts.',
+    next: [],
   },
   'settled-here': {
     status: 'caution',
@@ -218,6 +263,7 @@ export const REASONS = {
     cause: 'data',
     text: 'what {by} says counts by a choice made at this computer alone',
     advice: 'The pack may be used. Records have split, and nobody has signed yet which count: tell the agency.',
+    next: ['call'],
   },
   'own-conflict': {
     status: 'caution',
@@ -225,6 +271,7 @@ export const REASONS = {
     cause: 'data',
     text: '{by} recorded two different things about it at the same time ({detail})',
     advice: 'Look whether the pack is the one you expect; {by} should correct its records.',
+    next: ['look', 'call'],
   },
   contested: {
     status: 'caution',
@@ -232,6 +279,7 @@ export const REASONS = {
     cause: 'data',
     text: '{by} each have it by records that contradict each other',
     advice: 'Look whether it is here, and call {by}: whoever does not have it takes its entry back',
+    next: ['look', 'call'],
   },
   'loss-overtaken': {
     status: 'caution',
@@ -239,6 +287,7 @@ export const REASONS = {
     cause: 'data',
     text: '{by} recorded it as lost; it came after all',
     advice: 'Tell {by} that it is here.',
+    next: ['call'],
   },
   unaccredited: {
     status: 'caution',
@@ -246,6 +295,7 @@ export const REASONS = {
     cause: 'data',
     text: '{by} wrote about it without the right to ({detail}); that counts for nothing',
     advice: 'Run pedigree sync. If it stays so, tell the agency.',
+    next: ['sync', 'call'],
   },
   'stale-knowledge': {
     status: 'caution',
@@ -253,6 +303,7 @@ export const REASONS = {
     cause: 'data',
     text: 'this computer last heard from others {when}',
     advice: 'Run pedigree sync: a recall or a hand-over may be missing here.',
+    next: ['sync'],
   },
   'clock-behind': {
     status: 'caution',
@@ -260,6 +311,7 @@ export const REASONS = {
     cause: 'data',
     text: 'the clock here is {detail} behind: this computer recorded or heard something {when}',
     advice: 'Set the clock of this computer right: what has expired, or how old news is, cannot be told by it.',
+    next: ['set-clock'],
   },
   'weak-serial': {
     status: 'caution',
@@ -267,6 +319,7 @@ export const REASONS = {
     cause: 'data',
     text: 'the serial is short enough to be guessed',
     advice: 'Look at the pack itself with more care.',
+    next: ['look'],
   },
   'expires-soon': {
     status: 'caution',
@@ -274,6 +327,7 @@ export const REASONS = {
     cause: 'state',
     text: 'last day is {expiry}',
     advice: 'Make sure it is used up before then.',
+    next: [],
   },
   'scan-repaired': {
     status: 'caution',
@@ -281,6 +335,7 @@ export const REASONS = {
     cause: 'scan',
     text: 'the scanner changed the code; it was put right ({detail})',
     advice: 'Nothing is wrong with the pack. Set the scanner up: pedigree decode … shows how.',
+    next: ['set-scanner'],
   },
   'caution-notice': {
     status: 'caution',
@@ -288,6 +343,7 @@ export const REASONS = {
     cause: 'state',
     text: 'notice from {by}: {detail}',
     advice: 'Follow the notice.',
+    next: ['look'],
   },
   'sibling-suspect': {
     status: 'caution',
@@ -295,6 +351,7 @@ export const REASONS = {
     cause: 'suspect',
     text: 'another pack or the case of this one is under suspicion: {detail}',
     advice: 'Look at the pack itself with more care.',
+    next: ['look'],
   },
   'corrected-label': {
     status: 'caution',
@@ -302,6 +359,7 @@ export const REASONS = {
     cause: 'state',
     text: 'the label says {label}; {by} has corrected it to {detail}',
     advice: 'The pack is good. Tell the patient what holds.',
+    next: [],
   },
 } as const satisfies Readonly<Record<string, Reason>>;
 

@@ -1,6 +1,6 @@
 // Puts reasons into words: the table's texts with what is known filled in.
 import type { Authority } from './authority.ts';
-import { REASONS, type ReasonCode } from './reasons.ts';
+import { type NextStep, REASONS, type ReasonCode } from './reasons.ts';
 import type { Told } from './verdict.ts';
 
 /** How grave a reason is here, where the table's word does not hold. */
@@ -63,16 +63,18 @@ const SCAN_AGAIN = 'Scan again. The scanner changed or cut the code; nothing may
 
 /** What to do where the party that would have to be asked is the one that scans. */
 export const OWN_ADVICE: Partial<
-  Readonly<Record<ReasonCode, readonly [whose: 'from' | 'holder' | 'by', advice: string]>>
+  Readonly<Record<ReasonCode, readonly [whose: 'from' | 'holder' | 'by', advice: string, next: readonly NextStep[]]>>
 > = {
   'in-transit-elsewhere': [
     'from',
     'You sent it: pedigree outgoing shows it, pedigree void … --reason T takes it back.',
+    ['outgoing'],
   ],
-  unaccounted: ['holder', 'Do not supply. If it is here: pedigree found …'],
+  unaccounted: ['holder', 'Do not supply. If it is here: pedigree found …', ['put-aside', 'found']],
   decommissioned: [
     'by',
     'Do not supply. A pack that should no longer exist may be a copy: pedigree report … --as suspect --note T',
+    ['put-aside', 'report'],
   ],
 };
 
@@ -89,15 +91,18 @@ export function tell(code: ReasonCode, particulars: Particulars, words: Words): 
       /\{(\w+)\}/g,
       (_, name: string) => wordFor(name, particulars, words, contacts) ?? UNKNOWN[name] ?? name,
     );
-  const { when, by, softened, asks, stops, scan, site } = particulars;
+  const { when, by, softened, asks, stops, site } = particulars;
   const soft = softened === true || asks === true;
+  const { advice, next } = adviceFor(code, particulars, words);
   return {
     code,
     status: soft ? 'caution' : stops === true ? 'stop' : row.status,
     exit: soft ? 0 : stops === true ? 14 : row.exit,
     text:
       particulars.lacking === undefined ? fill(row.text, false) : `${fill(row.text, false)}: ${particulars.lacking}`,
-    advice: scan === true ? SCAN_AGAIN : fill(adviceFor(code, particulars, words), true),
+    advice: fill(advice, true),
+    next,
+    values: valuesOf(row.text + advice, particulars, words),
     ...('emvs' in row && { emvs: row.emvs }),
     ...('vrs' in row && { vrs: row.vrs }),
     ...(when !== undefined && { at: new Date(when).toISOString() }),
@@ -107,25 +112,58 @@ export function tell(code: ReasonCode, particulars: Particulars, words: Words): 
   };
 }
 
-/** Where a person has to look before going on. */
-const ASKED = 'Look whether it is the right pack and call {by}; then: pedigree dispense … --despite contested --note …';
-const CAME_AFTER_ALL = 'Declared lost by {by} on its way to you. If it came after all: pedigree receive …';
-const AT_THE_DOOR = 'Do not take it in. Call {by}: they must settle who has it.';
+/** What to do, in words and as steps. */
+interface Advice {
+  readonly advice: string;
+  readonly next: readonly NextStep[];
+}
 
-function adviceFor(code: ReasonCode, particulars: Particulars, words: Words): string {
+/** Where a person has to look before going on. */
+const ASKED: Advice = {
+  advice: 'Look whether it is the right pack and call {by}; then: pedigree dispense … --despite contested --note …',
+  next: ['look', 'call', 'dispense'],
+};
+const CAME_AFTER_ALL: Advice = {
+  advice: 'Declared lost by {by} on its way to you. If it came after all: pedigree receive …',
+  next: ['receive'],
+};
+const AT_THE_DOOR: Advice = {
+  advice: 'Do not take it in. Call {by}: they must settle who has it.',
+  next: ['refuse', 'call'],
+};
+const AGAIN: Advice = { advice: SCAN_AGAIN, next: ['scan-again'] };
+
+function adviceFor(code: ReasonCode, particulars: Particulars, words: Words): Advice {
+  if (particulars.scan === true) return AGAIN;
   if (particulars.asks === true) return ASKED;
   if (particulars.stops === true) return AT_THE_DOOR;
   if (particulars.givenUp === true) return CAME_AFTER_ALL;
   const soft = particulars.softened === true ? SOFT_ADVICE[code] : undefined;
-  return soft ?? ownAdvice(code, particulars, words) ?? REASONS[code].advice;
+  if (soft !== undefined) return { advice: soft, next: [] };
+  return ownAdvice(code, particulars, words) ?? REASONS[code];
 }
 
-function ownAdvice(code: ReasonCode, particulars: Particulars, { viewer }: Words): string | undefined {
-  const [whose, advice] = OWN_ADVICE[code] ?? [];
+function ownAdvice(code: ReasonCode, particulars: Particulars, { viewer }: Words): Advice | undefined {
+  const [whose, advice = '', next = []] = OWN_ADVICE[code] ?? [];
   if (whose === undefined || viewer === undefined) return undefined;
   const asked = whose === 'by' ? particulars.by?.[0] : particulars[whose];
-  return asked === viewer ? advice : undefined;
+  return asked === viewer ? { advice, next } : undefined;
 }
+
+/** What is known of the words in braces, whatever the language. */
+function valuesOf(templates: string, particulars: Particulars, words: Words): Told['values'] {
+  const values: Record<string, string | readonly string[]> = {};
+  const named = (gln: string): string => partyInWords(gln, { authority: words.authority });
+  for (const [, name = ''] of templates.matchAll(/\{(\w+)\}/g)) {
+    const value = (particulars as Readonly<Record<string, unknown>>)[name];
+    if (name === 'when' && typeof value === 'number') values[name] = new Date(value).toISOString();
+    else if (name === 'by' && particulars.by !== undefined) values[name] = particulars.by.map(named);
+    else if (typeof value === 'string') values[name] = PARTIES.includes(name) ? named(value) : value;
+  }
+  return particulars.lacking === undefined ? values : { ...values, lacking: particulars.lacking };
+}
+
+const PARTIES: readonly string[] = ['holder', 'from', 'to'];
 
 function wordFor(name: string, particulars: Particulars, words: Words, contacts: boolean): string | undefined {
   switch (name) {

@@ -1,6 +1,6 @@
 // The answer to a scan: status, every reason, cause, custody, freshness (DESIGN §6, `verify` in CLI.md).
 import type { Finding } from './life.ts';
-import type { Cause, ReasonCode, Status } from './reasons.ts';
+import type { Cause, NextStep, ReasonCode, Status } from './reasons.ts';
 
 /** What was read from the label; expiry 'YYYY-MM-DD', DD may be 00. */
 export interface Label {
@@ -17,6 +17,10 @@ export interface Told {
   readonly exit: number;
   readonly text: string;
   readonly advice: string;
+  /** What the advice comes to, the first thing first. */
+  readonly next: readonly NextStep[];
+  /** What `text` and `advice` are filled with, by the names of docs/verdicts.md: parties by name, times in ISO 8601 UTC. */
+  readonly values: Readonly<Record<string, string | readonly string[]>>;
   readonly emvs?: string;
   readonly vrs?: string;
   /** When what is told happened, ISO 8601 UTC. */

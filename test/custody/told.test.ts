@@ -1,0 +1,70 @@
+// A reason is told in words, and so that words can be made of it in any language: what fills them, and what to do as steps.
+import { describe, expect, test } from 'vitest';
+import { NEXT_STEPS, REASONS, type ReasonCode } from '../../src/custody/reasons.ts';
+import { type Particulars, tell } from '../../src/custody/tell.ts';
+
+const AUTHORITY = {
+  party: (gln: string) =>
+    gln === '1' ? { name: 'Acme', contact: '+44 1' } : gln === '2' ? { name: 'Hill' } : undefined,
+  partyOf: () => undefined,
+} as unknown as Parameters<typeof tell>[2]['authority'];
+
+const ALL: Particulars = {
+  gtin: '09506000134352',
+  serial: 'S1',
+  lot: 'L1',
+  expiry: '2039-06-30',
+  label: 'L2',
+  detail: 'torn',
+  holder: '1',
+  from: '1',
+  to: '2',
+  by: ['1', '2'],
+  when: Date.UTC(2026, 0, 2, 3, 4),
+  site: '9506000100001',
+};
+
+const codes = Object.keys(REASONS) as ReasonCode[];
+
+describe.each(codes)('%s', (code) => {
+  const told = tell(code, ALL, { authority: AUTHORITY, viewer: '2' });
+
+  test('has in its values what its sentences are filled with, and nothing else', () => {
+    const { text, advice } = REASONS[code];
+    const names = [...`${text} ${advice}`.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+    expect(Object.keys(told.values).sort()).toEqual([...new Set(names)].sort());
+  });
+
+  test('says the same in words and as steps', () => {
+    expect(told.next.every((step) => NEXT_STEPS.includes(step))).toBe(true);
+    const says = (step: string, words: RegExp) =>
+      expect([step, told.next.includes(step as never)]).toEqual([step, words.test(told.advice)]);
+    says('report', /pedigree report/);
+    says('sync', /pedigree sync/);
+    says('receive', /pedigree receive/);
+  });
+});
+
+test('parties are named, and a time is one for machines, whoever asks', () => {
+  const { values, text } = tell('already-dispensed', ALL, { authority: AUTHORITY, viewer: '2' });
+  expect(values).toEqual({ by: ['Acme', 'Hill'], site: '9506000100001', when: '2026-01-02T03:04:00.000Z' });
+  expect(text).toContain('Acme +44 1 and you'.replace(' +44 1', ''));
+});
+
+test.each([
+  ['a scan in doubt', { scan: true }, ['scan-again']],
+  ['what asks', { asks: true }, ['look', 'call', 'dispense']],
+  ['what stops at the door', { stops: true }, ['refuse', 'call']],
+  ['what was declared lost on its way here', { givenUp: true }, ['receive']],
+] as const)('%s has steps of its own', (_, more, next) => {
+  expect(tell('contested', { ...ALL, ...more }, { authority: AUTHORITY }).next).toEqual(next);
+});
+
+test('who would have to ask itself is told what to do instead', () => {
+  expect(tell('in-transit-elsewhere', ALL, { authority: AUTHORITY, viewer: '1' }).next).toEqual(['outgoing']);
+  expect(tell('in-transit-elsewhere', ALL, { authority: AUTHORITY, viewer: '2' }).next).toEqual(['put-aside', 'call']);
+});
+
+test('what is not known is in no value', () => {
+  expect(tell('decommissioned', {}, { authority: AUTHORITY }).values).toEqual({});
+});
