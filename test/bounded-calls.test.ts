@@ -26,6 +26,7 @@ const FEW: readonly (readonly [file: string, spread: string, bound: string])[] =
   ['src/gs1/repair.ts', 'variants({ ...text, text: swapped, repairs: [yz] }).caps.slice(0, 1)', READINGS],
   ['src/gs1/repair.ts', 'withSeparators(rules, text, true)', READINGS],
   ['src/gs1/repair.ts', 'withSplits(rules, one)', READINGS],
+  ['src/ledger/accept.ts', 'key.map((column) => row[column] as string)', 'the key of a table'],
   ['src/ledger/index-events.ts', 'values', 'the columns of a table'],
   ['src/ledger/index-events.ts', 'values.slice(at, at + block)', 'ROWS_A_STATEMENT rows'],
   ['src/ledger/index-events.ts', 'values.slice(at, at + columns)', 'the columns of a table'],

@@ -18,12 +18,14 @@ import {
 import { basename, dirname, join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import { type Bytes, hex, sameBytes } from '../chain/bytes.ts';
+import { leafHash } from '../chain/merkle.ts';
 import { PedigreeError } from '../errors.ts';
 import { asFailure } from '../system-errors.ts';
 import { syncFolder } from './head-file.ts';
+import { key48 } from './ids.ts';
 import { APPLICATION, canBeRead, guard, otherVersion, Sql } from './sqlite.ts';
 import type { Store } from './store.ts';
-import { keepSums } from './sums.ts';
+import { changedRows, keepSums, SUMMED } from './sums.ts';
 import { type TakeOver, takeOver } from './take-over.ts';
 import type { Restored } from './types.ts';
 import { LEDGER_FILE } from './view.ts';
@@ -34,7 +36,11 @@ interface Carried {
 }
 
 /** See `Ledger.backup`. The file appears under its name only when it is whole. */
-export function backup(store: Store, file: string, carry: readonly string[]): { readonly bytes: number } {
+export function backup(
+  store: Store,
+  file: string,
+  carry: readonly string[],
+): { readonly bytes: number; readonly damaged: number } {
   const target = resolve(file);
   if (existsSync(target)) {
     throw new PedigreeError('cannot-create', `${file} exists already`, {
@@ -43,6 +49,7 @@ export function backup(store: Store, file: string, carry: readonly string[]): { 
   }
   if (!isFolder(dirname(target))) throw new PedigreeError('cannot-create', `there is no folder ${dirname(file)}`);
   const fresh = `${target}.part`;
+  let damaged = 0;
   try {
     drop(fresh);
     closeSync(openSync(fresh, 'wx', 0o600));
@@ -51,6 +58,7 @@ export function backup(store: Store, file: string, carry: readonly string[]): { 
   }
   try {
     store.sql.run('VACUUM INTO ?', fresh);
+    damaged = damagedIn(fresh);
     const files = carried(store.dir, carry);
     const copy = new Database(fresh);
     try {
@@ -69,7 +77,22 @@ export function backup(store: Store, file: string, carry: readonly string[]): { 
     drop(fresh);
     throw error;
   }
-  return { bytes: statSync(target).size };
+  return { bytes: statSync(target).size, damaged };
+}
+
+/** Events and rows of the copy that are not what was written: it is as damaged as what it was made from. */
+function damagedIn(fresh: string): number {
+  const sql = new Sql(new Database(fresh, { readonly: true }));
+  try {
+    let damaged = 0;
+    for (const { sum, bytes } of sql.each<{ sum: unknown; bytes: unknown }>('SELECT sum, bytes FROM leaf')) {
+      if (!(bytes instanceof Uint8Array) || key48(leafHash(bytes)) !== sum) damaged++;
+    }
+    for (const summed of SUMMED) changedRows(sql, summed, () => damaged++);
+    return damaged;
+  } finally {
+    sql.close();
+  }
 }
 
 // Read after the database, so that keys which the chain in it names are among them: files only ever get newer.

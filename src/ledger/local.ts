@@ -121,11 +121,11 @@ function containers(sql: Sql): Containers {
 }
 
 function told<T extends object>(methods: T): T {
-  type Method = (...values: readonly unknown[]) => unknown;
+  type Method = (first: unknown, second: unknown) => unknown;
   const all = Object.entries(methods as Readonly<Record<string, Method>>);
   const guarded = all.map(([name, method]) => [
     name,
-    (...values: readonly unknown[]) => guard(() => method(...values)),
+    (first: unknown, second: unknown) => guard(() => method(first, second)),
   ]);
   return Object.fromEntries(guarded) as T;
 }

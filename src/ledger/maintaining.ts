@@ -21,10 +21,11 @@ export interface Maintaining {
   /** Drops every derived table and makes it again from leaves and pages, derived local records included. */
   rebuild(options?: { readonly progress?: Progress }): { readonly events: number };
   /**
-   * Writes one consistent file with the database and the named files of the folder (the key file). Mode 0600.
+   * Writes one consistent file with the database and the named files of the folder (the key file). Mode 0600. Says how many
+   * events and records in it are not what was written.
    * @throws cannot-create (73, the file exists), io-failed
    */
-  backup(file: string, carry: readonly string[]): { readonly bytes: number };
+  backup(file: string, carry: readonly string[]): { readonly bytes: number; readonly damaged: number };
 }
 
 export type Progress = (done: number, total: number) => void;

@@ -1,5 +1,5 @@
 // Looking after a party's folder: backup, restore, recover, a new chain, keys, audit, settings.
-import { chmodSync, cpSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listProducts, setProduct } from '../../src/app/items/product.ts';
@@ -347,6 +347,11 @@ describe('doctor', () => {
     expect(told()).toBeUndefined();
     writeFileSync(left, 'half a key', { mode: 0o600 });
     expect(told()).toMatchObject({ level: 'warning', hint: `rm ${left}, once no run is changing the key` });
+    // Where the folder cannot even be opened as that of a party, too.
+    const ledger = join(net.env('agency').home, 'ledger.db');
+    renameSync(ledger, `${ledger}.away`);
+    expect(told()?.level).toBe('warning');
+    renameSync(`${ledger}.away`, ledger);
     await net.at('agency', (home) => rotateKeys(home, ['seal']));
     expect(told()).toBeUndefined();
   });

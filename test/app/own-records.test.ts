@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { addPeer, peersShown, removePeer } from '../../src/app/exchange/peers.ts';
 import { acceptRecords } from '../../src/app/maintenance/accept.ts';
 import { auditFolder, rebuild } from '../../src/app/maintenance/audit.ts';
+import { backUp } from '../../src/app/maintenance/backup.ts';
 import { listConfig, setConfig } from '../../src/app/node/config.ts';
 import { type Home, openHome } from '../../src/app/node/home.ts';
 import { dispense } from '../../src/app/steps/dispense.ts';
@@ -191,6 +192,20 @@ describe('a record that is not what was written', () => {
     sql(`UPDATE record SET value = replace(value, 'RX 7', 'RX 8') WHERE kind = 'outbox'`);
     expect(at((home) => cancelOutbox(home, waiting, 'seen on paper')).pending).toEqual([]);
     expect(audited().findings).toEqual([]);
+  });
+});
+
+describe('a backup', () => {
+  const backedUp = () => at((home) => backUp(home, world.path(`${Math.random()}.backup`))).warnings;
+
+  test('says how much in it is damaged, and that older ones are worth keeping', () => {
+    const before = backedUp();
+    sql(
+      `UPDATE leaf SET bytes = CAST(substr(bytes, 1, 40) || x'00' || substr(bytes, 42) AS BLOB) WHERE id % 4294967296 = 0`,
+    );
+    sql(`UPDATE record SET value = 1 WHERE kind = 'peer'`);
+    expect(before.filter((text) => /damaged/.test(text))).toEqual([]);
+    expect(backedUp()).toEqual([...before, expect.stringMatching(/^\d+ events or records in it are damaged/)]);
   });
 });
 

@@ -85,8 +85,7 @@ function remains({ home: dir, state }: Env): AuditReport {
 const RESTORE =
   'bring a backup back into another folder, pedigree --home DIR restore FILE, then fetch what came after it, pedigree --home DIR recover';
 
-const ACCEPT =
-  'set it anew, pedigree config set, peer add, outbox cancel; or let it go, pedigree audit --accept, which tells what stood there';
+const ACCEPT = 'see what stood there and let it go, pedigree audit --accept; then set it anew, as it was set before';
 
 const HINTS: readonly (readonly [FindingCode, string])[] = [
   ['database-damaged', RESTORE],

@@ -51,25 +51,37 @@ export function backUp(home: Home, file: string): BackupData {
   const locked = keyFileNeedsPassphrase(readKeyFile(home.dir));
   const { chain } = home.self;
   const size = home.ledger.read((view) => view.chain(chain)?.size ?? 0);
-  const { bytes } = dryRun ? { bytes: 0 } : file === '-' ? streamed(home) : written(home, path);
+  const { bytes, damaged } = dryRun ? { bytes: 0, damaged: 0 } : file === '-' ? streamed(home) : written(home, path);
   const open = 'the key in it is not locked: keep the file as you keep the key, or set pedigree key passphrase first';
+  const many = damaged === 1 ? 'one event or record' : `${damaged} events or records`;
+  const wrong =
+    damaged === 0 ? [] : [`${many} in it are damaged, as they are here: keep older backups, and see pedigree audit`];
   const dry = dryRun ? { dryRun: true as const } : {};
-  return { file: path, bytes, chain, size, locked, already: false, warnings: locked ? [] : [open], ...dry };
+  return {
+    file: path,
+    bytes,
+    chain,
+    size,
+    locked,
+    already: false,
+    warnings: [...(locked ? [] : [open]), ...wrong],
+    ...dry,
+  };
 }
 
 const BACKUP = { kind: 'a backup', isKind: () => false, binary: true };
 const AT_ONCE = 1024 * 1024;
 
-function written(home: Home, path: string): { readonly bytes: number } {
+function written(home: Home, path: string): { readonly bytes: number; readonly damaged: number } {
   return home.ledger.backup(path, [NEXT_KEY_FILE, KEY_FILE]);
 }
 
 /** A database is no stream: it is made in a folder that nobody else may enter. */
-function streamed(home: Home): { readonly bytes: number } {
+function streamed(home: Home): { readonly bytes: number; readonly damaged: number } {
   const folder = mkdtempSync(join(tmpdir(), 'pedigree-'));
   try {
     const path = join(folder, 'backup');
-    written(home, path);
+    const { damaged } = written(home, path);
     const out = openOut('-', BACKUP, home.env.stdout);
     const fd = openSync(path, 'r');
     try {
@@ -82,7 +94,7 @@ function streamed(home: Home): { readonly bytes: number } {
     } finally {
       closeSync(fd);
     }
-    return { bytes: out.keep() };
+    return { bytes: out.keep(), damaged };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

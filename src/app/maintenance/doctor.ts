@@ -50,6 +50,7 @@ export function doctor(env: Env): DoctorData {
     ...checkFolder(env.home),
     ...each('readable', () => checkReadable(env.home)),
     ...each('passphrase-file', () => checkPassphraseFile(env)),
+    ...each('key-left', () => unfinishedKeyFiles(env.home).map(checkUnfinished)),
     ...checkParty(env),
   ];
   return { checks, exit: checks.some((check) => check.level === 'error') ? 78 : 0 };
@@ -132,7 +133,6 @@ function checkParty(env: Env): readonly Check[] {
     return [
       ok('party', `${self.name}, GLN ${self.gln}, chain ${self.chain}`),
       ...each('key', () => checkKey(home)),
-      ...each('key-left', () => unfinishedKeyFiles(home.dir).map(checkUnfinished)),
       ...each('head', () => [checkHead(ledger.headState())]),
       ...each('clock', () => [ledger.read((view) => checkClock(home, view))]),
       ...each('accredited', () => ledger.read((view) => checkStanding(home, view))),

@@ -18,7 +18,8 @@ export interface ReportAnswer extends Written {
 }
 
 /**
- * Reports one pack. What was seen goes to the GTIN's makers and to all regulators, sealed.
+ * Reports one pack. What was seen goes to the GTIN's makers and to all regulators, sealed. The same words again are `already`
+ * recorded, as long as nothing else was said of the pack from here.
  * @throws not-gs1 (65) where the scan names no pack, and what recording throws
  * @example
  * ```ts
@@ -42,15 +43,33 @@ export async function report(
       const authority = tx.view.authority();
       const makers = label.kind === 'pack' ? authority.makersOf(label.gtin) : [];
       const readers = new Map([...makers, ...authority.regulators()].map((party) => [party.gln, party.name]));
+      const answer = { as: said.as, item, to: [...readers.values()] };
+      const before = lastWord(tx, item);
+      if (before !== undefined && before.as === said.as && before.note === note) {
+        tx.already(before.event);
+        return answer;
+      }
       const body: JsonObject = { as: said.as, raw: scan, item: { ...item }, note };
       if (label.kind === 'pack' && said.as !== 'cleared') warnOfMissingNews(tx, label);
       tx.add({ type: 'report', public: {}, manifest: body, partners: makers.map((maker) => maker.gln) });
-      return { as: said.as, item, to: [...readers.values()] };
+      return answer;
     });
     return { data };
   } finally {
     home.close();
   }
+}
+
+/** What was said last from this folder of what a scan names. The same again would be a second alert at each reader. */
+function lastWord({ known, view }: WriteTx, item: object) {
+  const nameOf = (some: unknown) => JSON.stringify(Object.entries(some ?? {}).toSorted());
+  const name = nameOf(item);
+  let last: { readonly event: string; readonly as: unknown; readonly note: unknown } | undefined;
+  for (const event of view.eventsOf(['report'], { chain: known.home.self.chain })) {
+    const said = known.manifest(event);
+    if (nameOf(said?.item) === name) last = { event: event.ref, as: said?.as, note: said?.note };
+  }
+  return last;
 }
 
 /** Who holds the pack may see what no ledger does, so it is reported; that nothing is known of it here is no reason to. */
