@@ -516,6 +516,13 @@ const ledger: readonly Mutation[] = [
     tests: ['test/ledger/sums.test.ts', 'test/app/answers-damage.test.ts'],
   },
   {
+    fault: 'a checkpoint in which a bit flipped is believed',
+    file: 'src/ledger/note-row.ts',
+    find: 'note !== null && notesum === rowSum([id, note]) ? note : undefined;',
+    replace: 'note !== null && id > 0 ? note : undefined;',
+    tests: ['test/ledger/notes.test.ts'],
+  },
+  {
     fault: 'records that are gone are not missed',
     file: 'src/ledger/audit-records.ts',
     find: 'for (const { kind, due, here } of miscounts(sql)) {',

@@ -27,6 +27,7 @@ import { branchOf, key48, leafId, seqOf } from './ids.ts';
 import { authorityIn } from './ledger-authority.ts';
 import { leafRanges, MENDED, markName } from './marks.ts';
 import { type Memory, rootName } from './memory.ts';
+import { type NoteRow, soundNote, TRIED_NOTES } from './note-row.ts';
 import { attachmentsOf, lost, openerOf, pageOf } from './pages.ts';
 import { StoredEvent } from './stored-event.ts';
 import { typeCode } from './tables.ts';
@@ -39,10 +40,10 @@ const KEPT_ROOTS = 1_000;
 /** Of more events, or tokens, than these it is quicker to look at all there are. */
 const MOST_FRESH = 20_000;
 
-type InfoRow = Omit<BranchRow, 'range'> & { readonly note: string | null };
+type InfoRow = Omit<BranchRow, 'range'> & NoteRow;
 
 const INFO = `SELECT b.id, b.chain, b.number, b.parent, b.base, b.size, b.at, b.seen, b.changed, b.open_only,
-  CAST(b.root AS BLOB) AS root, CAST(b.head AS BLOB) AS head, b.sum, n.note
+  CAST(b.root AS BLOB) AS root, CAST(b.head AS BLOB) AS head, b.sum, n.note, n.notesum
   FROM branch b LEFT JOIN leaf n ON n.id = b.id * 4294967296 + b.size - 1`;
 
 export class LedgerView implements View {
@@ -93,7 +94,10 @@ export class LedgerView implements View {
       size: row.size,
       root: row.root,
       tip: row.head,
-      note: row.note ?? '',
+      // Asked for by whoever sends it alone.
+      get note() {
+        return soundNote(leafId(row.id, row.size - 1), row) ?? '';
+      },
       lastAt: row.at,
       seen: row.seen,
       changed: row.changed,
@@ -188,9 +192,9 @@ export class LedgerView implements View {
   note(chain: string, size: number, branch = 0): string | undefined {
     const shape = this.#memory.shapes.find(chain, branch);
     if (shape === undefined || size === 0) return undefined;
-    return (
-      this.#memory.sql.value<string | null>('SELECT note FROM leaf WHERE id = ?', leafOn(shape, size - 1)) ?? undefined
-    );
+    const id = leafOn(shape, size - 1);
+    const row = this.#memory.sql.row<NoteRow>('SELECT note, notesum FROM leaf WHERE id = ?', id);
+    return row && soundNote(id, row);
   }
 
   noteSizes(chain: string, branch: number, from: number, to: number): readonly number[] {
@@ -290,11 +294,16 @@ export class LedgerView implements View {
   }
 
   #firstNoteAbove(shape: Shape, size: number): string | undefined {
-    return this.#memory.sql.value(
-      'SELECT note FROM leaf WHERE id >= ? AND id < ? AND note IS NOT NULL ORDER BY id LIMIT 1',
+    const rows = this.#memory.sql.rows<NoteRow & { readonly id: number }>(
+      `SELECT id, note, notesum FROM leaf WHERE id >= ? AND id < ? AND note IS NOT NULL ORDER BY id LIMIT ${TRIED_NOTES}`,
       leafId(shape.row, size),
       leafId(shape.row + 1, 0),
     );
+    for (const row of rows) {
+      const note = soundNote(row.id, row);
+      if (note !== undefined) return note;
+    }
+    return undefined;
   }
 
   attachments(bytes: Bytes): readonly AttachmentRef[] {
