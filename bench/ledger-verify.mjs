@@ -5,6 +5,7 @@ import { maker } from '../scripts/maker.mjs';
 import { makeEnv } from '../src/app/node/env.ts';
 import { openReading } from '../src/app/node/reading.ts';
 import { questionOf, verifyOne } from '../src/app/verdict/verify.ts';
+import { lineRows } from './ledger/lines.mjs';
 import { folder, row } from './ledger/party.mjs';
 
 const LOOKS = 20_000;
@@ -48,5 +49,6 @@ export async function rows() {
       detail,
     ),
     row('p99 of a verify at 1 000 000 packs, ms', '', at(large, 0.99) / 1000, 0.75, 0.4),
+    ...(await lineRows()),
   ];
 }

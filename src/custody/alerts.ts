@@ -89,10 +89,10 @@ function* lateRetractions(
   { steps, around }: Life,
   retracted: (event: CustodyEvent) => boolean,
 ): Iterable<CustodyEvent> {
-  const all = [...steps];
   const last = steps.at(-1);
   const [outer] = around;
-  if (last?.state.at === 'inside' && outer !== undefined) all.push(...outer.steps.slice(last.state.since + 1));
+  const since = last?.state.at === 'inside' ? last.state.since : Number.POSITIVE_INFINITY;
+  const all = steps.concat(outer?.steps.slice(since + 1) ?? []);
   for (const [i, { events }] of steps.entries()) {
     for (const event of events) {
       const by = event.author?.gln;

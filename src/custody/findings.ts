@@ -55,6 +55,12 @@ export class Findings {
     this.endedThere(found, true);
   }
 
+  /** What a party did with an item that was not in the container any more when it came to have that. */
+  neverHeld(found: Found): void {
+    this.conflict(found);
+    if (!isLoss(found.act)) this.endedThere(found, false, BEYOND);
+  }
+
   /** A till whose earlier entry lost against another till's went on from there; while it moved nothing that is the same conflict. */
   isSequel(act: Act): boolean {
     return this.#conflicting.has(act.gln) && (isStaying(act.type) || act.role === 'opened');

@@ -202,7 +202,7 @@ export class Fold implements Folded {
       ({ first, later } = lowestPlace(later));
       inside = this.#missedByOne(n, first, later);
     }
-    for (const one of later) this.#overtaken(one);
+    for (const one of later) this.#overtaken(one, first);
     if (inside !== undefined) return inside;
     for (const { event } of claims) this.#standings.set(event.id, LOST);
     const sold = claims.length > 0 ? this.#sold(n, first, claims) : undefined;
@@ -229,7 +229,7 @@ export class Fold implements Folded {
     );
     const exit = later[0]?.place ?? Number.POSITIVE_INFINITY;
     if (whole.length === 0 || !this.#isTakenAround({ ...state, since: place }, exit, act.gln)) return undefined;
-    for (const one of first) this.#overtaken(one, 'own-conflict');
+    for (const one of first) this.#overtaken(one, first, 'own-conflict');
     const look = this.#look(this.#folds.all);
     if (!look.at(n + 1).some((found) => look.allows(missed.ruling.to, found) !== undefined)) return 'still';
     const ways = [first.map(({ event }) => event), whole];
@@ -240,10 +240,13 @@ export class Fold implements Folded {
     return [...this.#around(state, upTo)].some(({ sold, kind, by }) => sold || (kind === 'receive' && by !== gln));
   }
 
-  // At an earlier step of the container something else became of the item. That it was missing later is then true.
-  #overtaken(one: Allowed, why?: 'own-conflict'): void {
+  // At an earlier step of the container something else became of the item. That it was missing later is then true. Whoever
+  // has the container since, and ends what was in it before, never had that.
+  #overtaken(one: Allowed, by: readonly Allowed[], why?: 'own-conflict'): void {
     this.#standings.set(one.event.id, LOST);
-    if (why !== undefined || one.act.role !== 'missing') this.findings.lost(one, 'own-conflict');
+    if (why === undefined && one.act.role === 'missing') return;
+    if (by.some(({ act }) => act.gln === one.act.gln)) this.findings.lost(one, 'own-conflict');
+    else this.findings.neverHeld(one);
   }
 
   // What others received from the one till is not undone by what the other till did to the container around.
@@ -260,7 +263,7 @@ export class Fold implements Folded {
     }
     const { act, instead } = one as Claim;
     for (const claim of claims) if (!sold.includes(claim)) this.findings.lost(claim, 'own-conflict');
-    for (const other of first) this.#overtaken(other);
+    for (const other of first) this.#overtaken(other, sold);
     const settled = settle(sold, state, this.#folds.evidence, ahead);
     // From the step before: what is around the container may have been received with it.
     if (!this.#isTakenAround({ ...state, since: instead.from }, exit, act.gln)) return settled;

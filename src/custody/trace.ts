@@ -11,7 +11,7 @@ import { type Reading, withLines, withoutEvents } from './lines.ts';
 import { type OpenedEvents, openHit, roleOf } from './opening.ts';
 import type { ReasonCode } from './reasons.ts';
 import { roleAllows } from './rights.ts';
-import { wayOf } from './way.ts';
+import { meetsContest, wayOf } from './way.ts';
 
 /** Containers are at most so deep (DESIGN §5.1). */
 export const MOST_AROUND = 8;
@@ -60,13 +60,15 @@ export function traceItem(item: ItemKey, evidence: Evidence, cache: LifeCache = 
   });
 }
 
-// One way to read a life. Its steps are gone through once more only where a contest was met in this state of the evidence.
+// One way to read a life. Its steps are gone through once more only where it meets a contest, or is read beside another one.
 function reading(item: ItemKey, evidence: Evidence, cache: LifeCache, all?: Folds): Life | Reading {
   const trace = new Trace(evidence, cache, all);
   try {
     const { life, fold } = trace.life(item);
     if (fold === undefined || !cache.seen.contest) return life;
-    return { life, way: wayOf(fold, (key, origin) => trace.container(key, origin).finish()) };
+    const container = (key: Bytes, origin: string) => trace.container(key, origin).finish();
+    if (all === undefined && !meetsContest(fold, container)) return life;
+    return { life, way: wayOf(fold, container) };
   } finally {
     trace.forget();
   }

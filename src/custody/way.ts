@@ -55,6 +55,25 @@ export function wayOf(
   }
 }
 
+/** Whether a life, or that of a container that the item was ever in, can be read in several ways at some step. */
+export function meetsContest(
+  fold: Folded,
+  container: (key: Bytes, origin: string) => Folded,
+  looked?: Set<Folded>,
+): boolean {
+  if (fold.contests.length > 0) return true;
+  let seen = looked;
+  for (const { state } of fold.steps) {
+    if (state.at !== 'inside') continue;
+    seen ??= new Set();
+    const outer = container(state.container, state.origin);
+    if (seen.has(outer)) continue;
+    seen.add(outer);
+    if (meetsContest(outer, container, seen)) return true;
+  }
+  return false;
+}
+
 /** What happened around an item: an entry and its author, or that one party gave what is around to two others. */
 export interface Passage {
   readonly kind: string;

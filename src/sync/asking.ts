@@ -7,7 +7,7 @@ import type { ChainInfo, Ledger, View } from '../ledger/types.ts';
 import { countOf, holds, keyOf, longestUnder } from './heads.ts';
 import type { Decision, Position, Report } from './intake.ts';
 import type { Data, Hashes, Head, Want } from './messages.ts';
-import { leafHashAt, rankIn, rankOrder } from './offer.ts';
+import { isAuthority, leafHashAt, rankIn, rankOrder } from './offer.ts';
 import type { ExchangeOptions } from './options.ts';
 import { narrow, type Search, spread } from './search.ts';
 
@@ -166,7 +166,8 @@ export class Asking {
     else this.#failed = true;
     const stranger = rank(head.chain) === 'stranger' && head.chain !== this.#options.chain;
     const longest = longestUnder(branches, head.size);
-    if (stranger && branches.length > 0) return this.#asideHead(head, 'not-accredited');
+    // Of a chain that speaks for the founder, as the peer has it, the word that makes it do so may be on the chain itself.
+    if (stranger && branches.length > 0 && !isAuthority(head.rank)) return this.#asideHead(head, 'not-accredited');
     if (branches.length === 0 || longest !== undefined) {
       const opening = most === 1 || (stranger && head.rank === 'stranger');
       if (opening && head.size > 1) this.#asideHead(head, 'not-accredited');

@@ -5,9 +5,10 @@ import type { JsonObject } from '../../src/chain/canonical.ts';
 import { itemToken } from '../../src/chain/item-key.ts';
 import { alertsOfLife } from '../../src/custody/alerts.ts';
 import type { ItemKey } from '../../src/custody/item.ts';
+import { judge } from '../../src/custody/judge.ts';
 import type { Life } from '../../src/custody/life.ts';
 import { createLifeCache, traceItem } from '../../src/custody/trace.ts';
-import { type Party, World } from './world.ts';
+import { GTIN, type Party, World } from './world.ts';
 
 let world: World;
 let maker: Party;
@@ -333,6 +334,28 @@ describe('what another party has received', () => {
       { reason: 'unauthorised-use', by: [maker.gln] },
       { reason: 'already-dispensed', by: [maker.gln], overtaken: true },
     ]);
+  });
+
+  it('nor is it asked because whoever has the case since says what became of a pack that was not in it any more', () => {
+    world.packInto(maker, box, [p, q]);
+    world.act(maker, { type: 'unpack', items: [p], opens: [{ item: box, n: 1 }] });
+    world.ship(maker, shop, [p]);
+    world.receive(shop, maker, [p]);
+    world.ship(maker, other, [box], { steps: [2] });
+    world.receive(other, maker, [box], { steps: [3] });
+    world.act(other, { type: 'dispense', items: [p], steps: [2], opens: [{ item: box, n: 4 }] });
+    expect(holder(p)).toBe(shop.gln);
+    expect(world.trace(p).findings).toMatchObject([
+      { reason: 'own-conflict', by: [other.gln] },
+      { reason: 'already-dispensed', by: [other.gln], beyond: true },
+    ]);
+    const asked = (viewer: Party) => {
+      const question = { now: 0, today: '2026-11-22', viewer: viewer.gln, fresh: { peers: 1 }, maxAge: 1e15 };
+      return judge({ gtin: GTIN, serial: 'P' }, world.trace(p), world.evidence(), question);
+    };
+    expect(asked(shop)).toMatchObject({ status: 'caution' });
+    expect(asked(shop).confirm).toBeUndefined();
+    expect(asked(other)).toMatchObject({ status: 'stop', exit: 14 });
   });
 
   it('stays its own where one of its tills received it and the other one declared it lost', () => {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { sameBytes } from '../../src/chain/bytes.ts';
 import type { Evidence } from '../../src/custody/evidence.ts';
-import type { ItemKey } from '../../src/custody/item.ts';
+import { containerItem, type ItemKey } from '../../src/custody/item.ts';
 import { judge } from '../../src/custody/judge.ts';
 import { judgeContainer } from '../../src/custody/judge-container.ts';
 import type { Life, State } from '../../src/custody/life.ts';
@@ -17,7 +17,7 @@ import { FORK_CASES, type ForkCase } from './world-cases.ts';
 import { Player } from './worlds.ts';
 
 const LONG = process.env.PEDIGREE_LONG === '1';
-const RANDOM = Number(process.env.PEDIGREE_WORLDS ?? (LONG ? 14_000 : 650));
+const RANDOM = Number(process.env.PEDIGREE_WORLDS ?? (LONG ? 14_200 : 650));
 const MOST = LONG ? 3 : 2;
 /** Of so many worlds the short and the long form speak. */
 const WORLDS = LONG ? 20_000 : 2_000;
@@ -73,10 +73,11 @@ function lookAround(look: Look, tally: Tally, world: string, story: () => string
   const { stage, evidence } = look;
   const holders = new Map<string, State['at']>();
   const cache = createLifeCache();
-  const lives = [stage.p, stage.q, stage.box, stage.pallet].map((item) => ({
-    item,
-    life: traceItem(item, evidence, cache),
-  }));
+  // A container is its key and whoever made it.
+  const made = [stage.box, stage.pallet].flatMap(({ key }) =>
+    ['A', 'B', 'C'].map((name) => containerItem(key, stage.till(`${name}1`).gln)),
+  );
+  const lives = [stage.p, stage.q, ...made].map((item) => ({ item, life: traceItem(item, evidence, cache) }));
   tally.worlds.add(world);
   for (const { item, life } of lives) {
     const states = (life.lines?.map((line) => line.life) ?? [life]).map(({ effective }) => effective);
@@ -126,14 +127,17 @@ function verdictOn(item: ItemKey, life: Life, all: Lives, evidence: Evidence, vi
     if (one.item.kind !== 'pack') return [];
     const { as, life: seen } = seenBy(one.life, viewer);
     // What it is not custodian of is looked at by those who are.
-    const isIn = as === 'custodian' && seen.around.some(({ key }) => sameBytes(key, item.key));
+    const isIn =
+      as === 'custodian' && seen.around.some(({ key, origin }) => sameBytes(key, item.key) && origin === item.origin);
     return isIn ? [judge(label(one.item.serial), one.life, evidence, question)] : [];
   });
   return judgeContainer(life, { packs }, evidence, question);
 }
 
-function nameOf({ p, q, box }: Stage, item: ItemKey): string {
-  return item === p ? 'p' : item === q ? 'q' : item === box ? 'box' : 'pallet';
+function nameOf(stage: Stage, item: ItemKey): string {
+  if (item.kind === 'pack') return item === stage.p ? 'p' : 'q';
+  const name = sameBytes(item.key, stage.box.key) ? 'box' : 'pallet';
+  return `${name} of ${partyOf(stage, item.origin ?? '')}`;
 }
 
 function partyOf(stage: Stage, gln: string): string {
