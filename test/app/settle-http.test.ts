@@ -105,7 +105,7 @@ test('a fork that a node hears of while it serves is settled by whoever has the 
   await admit('new', 'corner');
   const order = { lots: [], allLots: true, class: 1, reason: 'x', confirm: ['09506000134352'], unknownLot: true };
   const env = net.env('new');
-  await issueRecall(env, { ...order, gtin: '09506000134352', sync: false }, async function* () {});
+  await issueRecall(env, { ...order, gtin: '09506000134352', sync: false });
   await dial('new', 'hill');
   await dial('acme', 'hill');
   for (const at of ['hill', 'acme', 'new']) {
