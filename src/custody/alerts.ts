@@ -50,7 +50,8 @@ export function alertsOfLife(
       around === undefined && !elsewhere.some(({ refs }) => refs.has(event ?? '')) ? alertOf(finding, life) : undefined;
     if (alert !== undefined) alerts.push(alert);
   }
-  for (const contest of contestsOf(life)) alerts.push(contest);
+  // Where nobody's line is the main one the dispute says it.
+  if (life.state.at !== 'disputed') for (const contest of contestsOf(life)) alerts.push(contest);
   const late = [...(life.lateRetractions ?? []), ...lateRetractions(life, retracted)];
   for (const event of new Map(late.map((one) => [one.ref, one])).values()) {
     const parties = [event.author?.gln ?? event.chain];

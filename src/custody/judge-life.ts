@@ -44,7 +44,8 @@ function judgeFindings(life: Life, seen: Seen, reasons: Reasons, evidence: Evide
     const line = others.find(({ refs }) => event !== undefined && refs.has(event));
     if (line === undefined || !ANOTHERS.includes(reason)) {
       reasons.addFinding(finding, weightOf(finding, seen, evidence, question));
-    } else if (!reasons.all.some(({ code }) => code === 'contested')) reasons.add('contested', { by, when });
+    } else if (life.effective.at !== 'disputed' && !reasons.all.some(({ code }) => code === 'contested'))
+      reasons.add('contested', { by, when });
   }
 }
 

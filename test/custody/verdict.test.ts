@@ -296,7 +296,15 @@ describe('each reason', () => {
       expect(ask({ viewer })).toMatchObject({ status: 'caution', custody: { holder: { gln: viewer.gln } } });
       expect(codes(ask({ viewer })).sort()).toEqual(['contested', 'own-conflict']);
     }
-    expect(alertsOfLife(world.trace(pack())).map(({ code }) => code)).toEqual(['contested', 'disputed']);
+    expect(alertsOfLife(world.trace(pack())).map(({ code }) => code)).toEqual(['disputed']);
+    // Whatever they go on to write, whoever has none of it reads one reason of the double spend.
+    world.act(shop, { type: 'dispense', items: [pack()], steps: [3] });
+    world.act(other, { type: 'quarantine', items: [pack()], steps: [3], details: { reason: 'suspect' } });
+    world.act(till, { type: 'dispense', items: [pack()], steps: [3] });
+    expect(codes(ask({ viewer: maker })).filter((code) => code === 'disputed' || code === 'contested')).toEqual([
+      'disputed',
+    ]);
+    expect(alertsOfLife(world.trace(pack())).map(({ code }) => code)).not.toContain('contested');
   });
 
   it('loss-overtaken: declared lost on the way, and it came after all', () => {
