@@ -96,12 +96,16 @@ test('a fork that a node hears of while it serves is settled by whoever has the 
     expect(await known(at)).not.toContain('Corner Pharmacy');
   }
 
-  // The founder's folder is lost for good: another chain takes its place.
+  // The founder's folder is lost for good: another chain takes its place. While nobody knows that it does it is a stranger,
+  // whose card alone is taken; a file carries its word to one node, and the line to the others.
   await net.init('new', { ...AGENCY, network: net.path('agency.card') });
   await net.at('new', (home) => writeCard(home, net.path('new.card')));
   await dial('new', 'hill');
+  await dial('acme', 'hill');
+  await net.carry('hill', 'new');
   const words = { card: net.path('new.card'), recoveryFile: net.path('agency.recovery'), confirm: AGENCY.gln };
   await net.at('new', (home) => successor(home, words));
+  await net.carry('new', 'hill');
   await admit('new', 'corner');
   const order = { lots: [], allLots: true, class: 1, reason: 'x', confirm: ['09506000134352'], unknownLot: true };
   const env = net.env('new');
