@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parts } from './parts.mjs';
 
@@ -27,9 +27,12 @@ const asScript = (text) => {
   return `${code}//${createHash('sha256').update(code).digest('hex').slice(0, 16)}\n`;
 };
 rmSync('dist/cache', { recursive: true, force: true });
+// Modules of an earlier build have other names.
+rmSync('dist/lib', { recursive: true, force: true });
 for (const { path, text } of built.flatMap(({ outputFiles }) => outputFiles)) {
   // Read as Latin-1 (bin/pedigree.js), in half the memory and time of UTF-8.
   const ascii = text.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  mkdirSync(dirname(path), { recursive: true });
   writeFileSync(`${path}.new`, path.endsWith('.cjs') ? asScript(ascii) : text);
   renameSync(`${path}.new`, path);
 }
@@ -52,9 +55,8 @@ async function firstRun() {
 await firstRun().catch(({ message }) => console.warn(`build: the program does not run here: ${message}`));
 
 for (const { metafile } of built) {
-  for (const file of Object.keys(metafile.outputs)) {
-    console.log(`${file}  ${Math.ceil(statSync(file).size / 1024)} KB`);
-  }
+  const files = Object.keys(metafile.outputs).filter((file) => !file.startsWith('dist/lib/'));
+  for (const file of files) console.log(`${file}  ${Math.ceil(statSync(file).size / 1024)} KB`);
 }
 if (process.argv.includes('--why')) {
   for (const { metafile } of built) console.log(await esbuild.analyzeMetafile(metafile));

@@ -1,4 +1,6 @@
 // What is built: each file of dist/ with the sources that it begins at, and how it is bundled.
+import { readFileSync } from 'node:fs';
+import { dirname, posix } from 'node:path';
 import { lateBuiltins, lateCurves, sqliteBinding } from './load-late.mjs';
 import { leaveOut, packTable, SELDOM, SELDOM_VERIFIED, twins } from './small-files.mjs';
 
@@ -42,11 +44,24 @@ const library = {
   packages: 'external',
 };
 
+/**
+ * The library in modules of its own, below dist/lib: whoever bundles one function takes what that needs, and not all of them
+ * (`sideEffects` of package.json).
+ */
+function modulesOf(index) {
+  const text = readFileSync(new URL(`../${index}`, import.meta.url), 'utf8');
+  const files = [...text.matchAll(/^export \{[^}]*\} from '([^']+)'/gm)].map(([, file]) =>
+    posix.join(dirname(index), file),
+  );
+  const own = files.map((file) => [file.replace(/^src/, 'lib').replace(/\.ts$/, ''), file]);
+  return { index, ...Object.fromEntries(own) };
+}
+
 export const parts = [
   { ...program, entryPoints: ['src/ui/main.ts'], outfile: 'dist/pedigree.cjs' },
   { ...small(SELDOM_VERIFIED, packTable), entryPoints: ['src/ui/short-verify.ts'], outfile: 'dist/verify.cjs' },
   { ...small(SELDOM), entryPoints: ['src/ui/short-decode.ts'], outfile: 'dist/decode.cjs' },
-  { ...library, entryPoints: ['src/app/index.ts'], outfile: 'dist/index.js' },
+  { ...library, entryPoints: modulesOf('src/app/index.ts'), outdir: 'dist', splitting: true, chunkNames: 'lib/[hash]' },
   { ...library, entryPoints: ['src/gs1/index.ts'], outfile: 'dist/gs1.js' },
   { ...library, entryPoints: ['src/gs1/write.ts'], outfile: 'dist/gs1-write.js' },
 ];

@@ -4,11 +4,15 @@ import { describe, expect, test } from 'vitest';
 import { BUNDLES, EVERYBODYS } from '../scripts/layers.ts';
 
 // @ts-expect-error: a script without types.
-const PARTS = (await import('../scripts/parts.mjs')).parts as readonly (BuildOptions & { readonly outfile: string })[];
+const parts = (await import('../scripts/parts.mjs')).parts as readonly BuildOptions[];
+/** The library comes in many files, of which the first is named. */
+const PARTS = parts.map((part) => ({ ...part, outfile: part.outfile ?? 'dist/index.js' }));
 
 /** Folders of the sources, floors and packages whose files a bundle holds. */
 async function heldBy(part: BuildOptions): Promise<ReadonlySet<string>> {
-  const { metafile } = await build({ ...part, metafile: true, write: false });
+  const { outfile, ...rest } = part;
+  const whole = rest.outdir === undefined ? part : rest;
+  const { metafile } = await build({ ...whole, metafile: true, write: false });
   const held = Object.keys(metafile?.inputs ?? {}).map(placeOf);
   return new Set(held.filter((place) => place !== undefined));
 }

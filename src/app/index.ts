@@ -1,51 +1,92 @@
 // The library: what the commands do, as functions that return values. Each takes an `Env` (`makeEnv`) or an open `Home`
 // (`openHome`) first, throws `PedigreeError` alone, and prints nothing.
 
+export type { Role } from '../custody/roles.ts';
 export { ERRORS, type ErrorCode, EXITS, PedigreeError, worstExit } from '../errors.ts';
 export { inspectPicture, readFrame, readPicture, type SeenPicture } from '../scan/picture.ts';
+export type { Pixels } from '../scan/picture-pixels.ts';
 export type { PictureScan, SeenSymbol } from '../scan/symbol.ts';
-export { exportBundle, importBundle } from './exchange/bundle.ts';
-export { retryOutbox } from './exchange/outbox-retry.ts';
-export { addPeer, introducePeer, removePeer } from './exchange/peers.ts';
-export { serve } from './exchange/serve.ts';
+export { type Exported, exportBundle, type Imported, importBundle } from './exchange/bundle.ts';
+export { type Retried, retryOutbox } from './exchange/outbox-retry.ts';
+export { addPeer, introducePeer, type PeersChanged, removePeer } from './exchange/peers.ts';
+export { type ServeAnswer, type ServeOptions, serve } from './exchange/serve.ts';
+export type { SyncAnswer } from './exchange/sync.ts';
 export { syncRounds } from './exchange/sync-rounds.ts';
-export { listProducts, setProduct } from './items/product.ts';
-export { recallStatus } from './judging/recall-status.ts';
-export { audit, auditAndRepair, rebuild, retire } from './maintenance/audit.ts';
-export { backUp, restore } from './maintenance/backup.ts';
-export { doctor } from './maintenance/doctor.ts';
-export { recover, recoverWithNewChain } from './maintenance/recover.ts';
-export { status } from './maintenance/status.ts';
-export { listConfig, setConfig } from './node/config.ts';
+export { listProducts, type Product, type ProductRow, setProduct } from './items/product.ts';
+export { type RecallParty, type RecallStatus, recallStatus } from './judging/recall-status.ts';
+export {
+  type AuditData,
+  audit,
+  auditAndRepair,
+  type RebuildData,
+  type RetireData,
+  rebuild,
+  retire,
+} from './maintenance/audit.ts';
+export { type BackupData, backUp, type RestoreData, restore } from './maintenance/backup.ts';
+export { type Check, type DoctorData, doctor } from './maintenance/doctor.ts';
+export { type RecoverData, recover, recoverWithNewChain } from './maintenance/recover.ts';
+export { type StatusData, status } from './maintenance/status.ts';
+export { type Config, listConfig, type SettingInfo, setConfig } from './node/config.ts';
 export { type Env, type EnvOptions, homeFolder, makeEnv } from './node/env.ts';
 export { type Home, openHome } from './node/home.ts';
-export { listParties } from './node/parties.ts';
-export { peerLines } from './node/peer-records.ts';
-export { accredit } from './parties/accredit.ts';
-export { writeCard } from './parties/card.ts';
-export { initParty } from './parties/init.ts';
-export { rotateKeys, setPassphrase, showKeys } from './parties/keys.ts';
-export { revoke } from './parties/revoke.ts';
-export { endRecall, issueRecall } from './recalls/recall-issue.ts';
-export { respondToRecall } from './recalls/recall-respond.ts';
-export { listRecalls, showRecall } from './recalls/recall-show.ts';
-export { readLog, showEvent } from './record/log.ts';
-export { contents } from './steps/contents.ts';
-export { decommission } from './steps/decommission.ts';
-export { dispenseScans } from './steps/dispense.ts';
-export { incoming, outgoing } from './steps/incoming.ts';
-export { mint } from './steps/mint.ts';
-export { found, missing } from './steps/missing.ts';
-export { cancelOutbox, listOutbox } from './steps/outbox.ts';
-export { pack } from './steps/pack.ts';
-export { quarantine, release } from './steps/quarantine.ts';
-export { receive } from './steps/receive.ts';
-export { reinstate } from './steps/reinstate.ts';
-export { ship } from './steps/ship.ts';
-export { unpack } from './steps/unpack.ts';
-export { refuseShipment, voidShipment } from './steps/void.ts';
-export { listAlerts } from './verdict/alerts.ts';
-export { report } from './verdict/report.ts';
-export { stock } from './verdict/stock.ts';
-export { traceScan } from './verdict/trace.ts';
-export { verifyScans } from './verdict/verify.ts';
+export { listParties, type PartiesData, type PartyRow, type SettledRow } from './node/parties.ts';
+export { type Peering, type PeerLine, type PeerRecord, peerLines } from './node/peer-records.ts';
+export type { Reading, Self } from './node/reading.ts';
+export { type AccreditData, type AccreditRequest, accredit } from './parties/accredit.ts';
+export { type CardData, writeCard } from './parties/card.ts';
+export { type InitData, type InitRequest, initParty } from './parties/init.ts';
+export { type KeyData, type LockData, type RotateData, rotateKeys, setPassphrase, showKeys } from './parties/keys.ts';
+export { type RevokeData, type RevokeRequest, revoke } from './parties/revoke.ts';
+export {
+  endRecall,
+  issueRecall,
+  type RecallEnded,
+  type RecallIssued,
+  type RecallOrder,
+} from './recalls/recall-issue.ts';
+export { type RecallResponded, respondToRecall } from './recalls/recall-respond.ts';
+export { listRecalls, type RecallToldHere, showRecall } from './recalls/recall-show.ts';
+export { type LogData, type LogRequest, type LogRow, type OpenedEvent, readLog, showEvent } from './record/log.ts';
+export type { Written } from './record/write.ts';
+export type { Scan, Unreadable } from './scans/scans.ts';
+export { type ContentsData, contents, type TreeNode } from './steps/contents.ts';
+export { type DecommissionRequest, decommission } from './steps/decommission.ts';
+export type { DeedData } from './steps/deed.ts';
+export {
+  type DispenseAnswer,
+  type DispensedScan,
+  type DispenseRequest,
+  dispenseScans,
+  type UnreadLine,
+} from './steps/dispense.ts';
+export { incoming, outgoing, type ShipmentLine } from './steps/incoming.ts';
+export { type MintData, type MintRequest, mint } from './steps/mint.ts';
+export { found, type MissingRequest, missing } from './steps/missing.ts';
+export { cancelOutbox, listOutbox, type Pending } from './steps/outbox.ts';
+export { type PackData, type PackRequest, pack } from './steps/pack.ts';
+export { type QuarantineRequest, quarantine, type ReleaseRequest, release } from './steps/quarantine.ts';
+export { type HeldLine, type ReceiveData, type ReceiveRequest, receive } from './steps/receive.ts';
+export { type ReinstateRequest, reinstate } from './steps/reinstate.ts';
+export { type Opened, type ShipData, type ShipRequest, ship } from './steps/ship.ts';
+export { type UnpackData, type UnpackRequest, unpack } from './steps/unpack.ts';
+export { type RefuseData, refuseShipment, type VoidData, type VoidRequest, voidShipment } from './steps/void.ts';
+export { type Alert, type Alerts, listAlerts, type Severity } from './verdict/alerts.ts';
+export { type ReportAnswer, report } from './verdict/report.ts';
+export {
+  type StockData,
+  type StockItem,
+  type StockLine,
+  type StockRequest,
+  type StockState,
+  stock,
+} from './verdict/stock.ts';
+export {
+  type StateAnswer,
+  type Trace,
+  type TracedItem,
+  type TraceFinding,
+  type TraceStep,
+  traceScan,
+} from './verdict/trace.ts';
+export { type Verified, type VerifyLine, type VerifyOptions, verifyScans } from './verdict/verify.ts';

@@ -132,6 +132,72 @@ console.log(decoded.elements[0]?.value, typeof pedigree.makeEnv);
   expect(said).toBe('09506000134352 function\n');
 });
 
+test('requests and answers have names of their own', () => {
+  const said = consumer(
+    'named.ts',
+    `import { ship, type Home, type ReceiveData, type ShipRequest, type Verified, type VerifyOptions } from 'pedigree';
+const request: ShipRequest = { to: '9506000110011', items: [] };
+export const send = (home: Home): ReturnType<typeof ship> => ship(home, request);
+export type Said = Pick<Verified, 'status'> | Pick<ReceiveData, 'packs'> | VerifyOptions;
+console.log(request.to);
+`,
+  );
+  expect(said).toBe('9506000110011\n');
+  // Whatever a module of the library says of what it takes and gives is named where the library begins.
+  const index = readFileSync(join(ROOT, 'src/app/index.ts'), 'utf8');
+  const modules = [...index.matchAll(/^export (?!type)\{[^}]*\} from '(\.\/[^']+)'/gm)].map(([, file = '']) => file);
+  expect(modules.length).toBeGreaterThan(30);
+  const unnamed = modules.flatMap((file) => {
+    const text = readFileSync(join(ROOT, 'src/app', file), 'utf8');
+    const types = [...text.matchAll(/^export (?:interface|type) (\w+)/gm)].map(([, name = '']) => name);
+    return types.filter((name) => !new RegExp(`\\btype ${name}\\b`).test(index)).map((name) => `${file}: ${name}`);
+  });
+  expect(unnamed).toEqual([]);
+});
+
+test('whoever bundles one name of the library bundles what it needs, and no more', async () => {
+  const { build } = await import('esbuild');
+  const bytes = async (names: string) => {
+    const { outputFiles } = await build({
+      stdin: {
+        contents: `import ${names} from 'pedigree'; console.log(${names.replace(/[{}]|\* as /g, '')});`,
+        resolveDir: path('user'),
+      },
+      ...{ bundle: true, write: false, minify: true, format: 'esm', platform: 'node', logLevel: 'error' },
+      external: [
+        'better-sqlite3',
+        '@noble/*',
+        'zxing-wasm',
+        'zxing-wasm/*',
+        'sharp',
+        'pngjs',
+        'jpeg-js',
+        'bwip-js',
+        'bwip-js/*',
+        'fontkit',
+      ],
+    });
+    return outputFiles[0]?.contents.length ?? 0;
+  };
+  const all = await bytes('* as all');
+  expect(all).toBeGreaterThan(300_000);
+  // 2 KB of 596.
+  expect(await bytes('{ PedigreeError }')).toBeLessThan(all / 50);
+  expect(await bytes('{ makeEnv }')).toBeLessThan(all / 50);
+  expect(await bytes('{ verifyScans }')).toBeLessThan(all * 0.7);
+});
+
+test('the package says where it is at home', () => {
+  const said = JSON.parse(readFileSync(join(MODULES, 'pedigree/package.json'), 'utf8'));
+  const home = 'https://github.com/pedigree-trace/pedigree';
+  expect(said).toMatchObject({
+    homepage: `${home}#readme`,
+    bugs: `${home}/issues`,
+    repository: { type: 'git', url: `git+${home}.git` },
+  });
+  expect(said.keywords).toContain('gs1');
+});
+
 test('the example of the README compiles and says what is in the code', () => {
   const [, example] = /^```ts\n([\s\S]*?)^```$/m.exec(readFileSync(join(ROOT, 'README.md'), 'utf8')) ?? [];
   const said = consumer('readme.ts', `${example}console.log(JSON.stringify({ elements, repairs, errors }));\n`);
