@@ -21,6 +21,7 @@ import { minuteIn } from '../node/moments.ts';
 import { sharedPassphraseFile } from '../node/passphrase.ts';
 import { clockHeard, type PeerLine, type PeerRecord, peerLines, peersAway } from '../node/peer-records.ts';
 import { peersSet } from '../node/prover.ts';
+import { mayEnter } from '../node/reading.ts';
 import { fileWord, lastWords } from '../node/shell-words.ts';
 import { askToGoOn, ownTerms, rightOf, type Term } from '../node/term.ts';
 import { keysFit } from '../parties/keys.ts';
@@ -68,6 +69,10 @@ function checkNode(): Check {
 }
 
 function checkFolder(dir: string): readonly Check[] {
+  if (!mayEnter(dir)) {
+    const hint = 'it belongs to another user; --home DIR or PEDIGREE_HOME names another folder';
+    return [error('folder', `no permission to look into ${dir}`, hint)];
+  }
   if (!existsSync(dir))
     return [
       error(

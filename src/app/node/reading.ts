@@ -142,7 +142,8 @@ function noParty(dir: string): PedigreeError {
   });
 }
 
-function mayEnter(dir: string): boolean {
+/** Whether nothing but a permission keeps this user out; of a folder that is not there too. */
+export function mayEnter(dir: string): boolean {
   try {
     accessSync(dir, constants.X_OK);
     return true;

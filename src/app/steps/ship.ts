@@ -123,6 +123,9 @@ function hand(home: Home, tx: WriteTx, request: ShipRequest, papers: JsonObject)
   mustFit(rows.opened);
   const before = rows.opened.map((life) => countInside(known, life.key));
   const reason = request.reason === undefined ? {} : { reason: request.reason };
+  for (const one of goods) {
+    if (packsIn(known, [one]) === 0) tx.warn(`${nameOf(one.is)} is empty by the records: look what goes`);
+  }
   const answer = {
     shipment: tx.nextRef(),
     to: to.gln,
