@@ -47,6 +47,11 @@ describe('a case on a pallet', () => {
     expect(emptied).toMatchObject({ children: 10, packs: 10 });
     expect(await world.as('midway', (home) => unpack(home, { items: [box] }))).toMatchObject({ already: true });
     expect(await world.counts('midway')).toEqual({ active: 20 });
+    // Whoever ships it all the same is told; a full one is not remarked on.
+    const shipped = (item: string) =>
+      world.at('midway', (home) => ship(home, { to: HILL.gln, items: [item] }), { dryRun: true });
+    expect((await shipped(box)).warnings).toEqual([`${box} is empty by the records: look what goes`]);
+    expect((await shipped(pallet)).warnings).toEqual([]);
   });
 
   test('an SSCC that was emptied is never packed into again; a new one is drawn', async () => {

@@ -5,7 +5,7 @@ import type { Life } from '../../custody/life.ts';
 import { type ReasonCode, worstExit } from '../../custody/reasons.ts';
 import { isObserver } from '../../custody/roles.ts';
 import { PedigreeError } from '../../errors.ts';
-import { type Goods, itemsOf, type Refusal, refuseAny, rowsFor } from '../items/goods.ts';
+import { type Goods, itemsOf, nameOf, type Refusal, refuseAny, rowsFor } from '../items/goods.ts';
 import { isContainer } from '../items/inventory-contents.ts';
 import { countInside, type LotLine, lotsIn, packsIn } from '../items/lots.ts';
 import { mustFit } from '../items/receipt.ts';
@@ -124,7 +124,8 @@ function hand(home: Home, tx: WriteTx, request: ShipRequest, papers: JsonObject)
   const before = rows.opened.map((life) => countInside(known, life.key));
   const reason = request.reason === undefined ? {} : { reason: request.reason };
   for (const one of goods) {
-    if (packsIn(known, [one]) === 0) tx.warn(`${nameOf(one.is)} is empty by the records: look what goes`);
+    if (one.is.kind === 'container' && packsIn(known, [one]) === 0)
+      tx.warn(`${nameOf(one.is)} is empty by the records: look what goes`);
   }
   const answer = {
     shipment: tx.nextRef(),
