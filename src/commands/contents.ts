@@ -39,6 +39,8 @@ export const command: CommandSpec = {
   }),
   run: async (input) => {
     const { contents } = await import('../app/steps/contents.ts');
-    return { data: await lookingIn(input, (home) => contents(home, required(input.arg('item')))) };
+    const { oneScan } = await import('./scan-words.ts');
+    const item = await oneScan(required(input.arg('item')), input.stdin);
+    return { data: await lookingIn(input, (home) => contents(home, item)) };
   },
 };

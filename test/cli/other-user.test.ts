@@ -1,7 +1,8 @@
 // A folder of another user: that is what is said, and not that there is none.
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync } from 'node:fs';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect } from 'vitest';
+import { itGiven } from '../left-out.ts';
 import { environment, folder, PROGRAM } from './program.ts';
 
 const { path, remove } = folder();
@@ -13,7 +14,9 @@ afterAll(() => {
   remove();
 });
 
-test.skipIf(process.platform === 'win32')('is told as one by every command, doctor too', () => {
+const unix = process.platform === 'win32' ? undefined : true;
+
+itGiven('the users of Unix', unix, 'is told as one by every command, doctor too', () => {
   mkdirSync(home, { recursive: true });
   chmodSync(path('private'), 0);
   for (const words of [['status'], ['doctor'], ['stock']]) {

@@ -197,6 +197,16 @@ describe('what comes through a pipe', () => {
       const { stdout } = bash(`${line.includes('acme') ? '' : 'acme '}${line} --json`);
       expect([line, stdout.split('\n').length]).toEqual([line, 13]);
     }
+    for (const line of [
+      'contents - <one.txt',
+      'contents @one.txt',
+      'trace - <one.txt',
+      'cat one.txt | acme contents -',
+    ]) {
+      good(
+        `head -1 packs.txt >one.txt; ${line.includes('acme') ? '' : 'acme '}${line}; exit=$?; rm one.txt; exit $exit`,
+      );
+    }
     const mint = `acme mint --gtin ${GTIN} --expiry ${EXPIRY} -q`;
     good(`${mint} --lot L4 --serials <(echo A1; echo A2)`);
     good(`(echo A3; echo A4) | ${mint} --lot L5 --serials -`);
