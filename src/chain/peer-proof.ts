@@ -1,7 +1,7 @@
 // What the two sides of an exchange sign to prove who they are, and what ties it to this exchange alone (docs/format.md).
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { PedigreeError } from '../errors.ts';
-import { type Bytes, b64u, bufferOf, concat, u64be, unbase32, utf8 } from './bytes.ts';
+import { type Bytes, b64u, bufferOf, concat, joined, u64be, unbase32, utf8 } from './bytes.ts';
 
 /** Who meets whom, and the numbers that they have drawn for it. */
 export interface Meeting {
@@ -33,8 +33,8 @@ export const PASS_TIME = 600_000;
 /** The bytes that are signed. */
 export function peerMessage(role: PeerRole, meeting: Meeting): Bytes {
   const { network, asker, answerer, askerNonce, answererNonce } = meeting;
-  const sides = [idOf(network), idOf(asker), idOf(answerer)];
-  return concat(LABEL, Buffer.of(ROLES[role]), ...sides, askerNonce, answererNonce);
+  const [net, asks, answers] = [idOf(network), idOf(asker), idOf(answerer)];
+  return concat(LABEL, Buffer.of(ROLES[role]), net, asks, answers, askerNonce, answererNonce);
 }
 
 type Asker = Pick<Meeting, 'network' | 'asker' | 'askerNonce'>;
@@ -75,10 +75,7 @@ export function readPass(key: Bytes, network: string, asker: string, pass: strin
 }
 
 function mac(key: Bytes, ...parts: readonly Bytes[]): Bytes {
-  return createHmac('sha256', key)
-    .update(concat(...parts))
-    .digest()
-    .subarray(0, MAC);
+  return createHmac('sha256', key).update(joined(parts)).digest().subarray(0, MAC);
 }
 
 function isSame(a: Bytes, b: Bytes): boolean {

@@ -10,7 +10,11 @@ export const command: CommandSpec = {
     { name: 'value', description: 'the new value', optional: true },
   ],
   writes: true,
-  examples: ['pedigree config set zone Europe/London', 'pedigree config set max-age 12h'],
+  examples: [
+    'pedigree config set zone Europe/London',
+    'pedigree config set max-age 12h',
+    'pedigree config set peers known',
+  ],
   schema: fields({ settings: SETTINGS }),
   run: async (input) => {
     const { openHome } = await import('../app/node/home.ts');
