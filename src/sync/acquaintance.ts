@@ -130,7 +130,9 @@ export class Acquaintance {
   proof(turn: number): Proof | undefined {
     const { prover, chain } = this.#options;
     if (prover?.sign === undefined || chain === undefined || this.#askerNonce === undefined) return undefined;
-    if (this.#dialled ? this.#answererNonce === undefined || this.#passHolds() : turn !== 1) return undefined;
+    // Nobody is told who dials before he has said who answers.
+    const isDue = this.#dialled ? this.#proved && !this.#passHolds() : turn === 1;
+    if (!isDue) return undefined;
     const nonce = this.#dialled ? this.#answererNonce : this.#freshNonce();
     const meeting = nonce === undefined ? undefined : this.#meeting(nonce);
     if (nonce === undefined || meeting === undefined) return undefined;
@@ -173,8 +175,9 @@ export class Acquaintance {
       prover === undefined || chain === undefined || pass === undefined
         ? undefined
         : readPass(prover.secret, network, chain, pass, clock());
+    // Each turn shows a pass or brings a proof: what another process would not know this one does not go by.
+    this.#proved = known !== undefined;
     if (known !== undefined) {
-      this.#proved = true;
       this.#passUntil = known.until;
       this.#told ??= levelOf(known.level);
     }

@@ -216,6 +216,7 @@ describe('a peer that is dialled', () => {
       const answerer = sideOf(agency.ledger, network, network, KNOWN, { prover });
       const { fromAsker, asker } = run(known(acme), () => answerer);
       expect(asker.standing).toBe('unproven');
+      expect(fromAsker.some(({ type }) => type === 'proof')).toBe(false);
       expect(named(fromAsker)).toEqual([acme.chain]);
       const heads = fromAsker.flatMap((one) => (one.type === 'heads' ? one.heads : []));
       expect(heads.map(({ size }) => size)).toEqual([1]);
@@ -499,6 +500,20 @@ describe('a pass', () => {
 
   it('is replaced by another proof before it ends', () => {
     expect(long((turn) => NOW + turn * 50_000)).toBeGreaterThan(1);
+  });
+
+  it('that has ended is worth nothing to the process that gave it, either', () => {
+    const answerer = known(agency, { clock: () => now });
+    let now = NOW;
+    const asker = known(midway, { clock: () => NOW });
+    for (let turn = 0; turn < 2; turn += 1) {
+      give(asker.turn(), answerer);
+      give(answerer.turn(), asker);
+    }
+    expect(answerer.standing).toBe('member');
+    now += 11 * MINUTE;
+    give(asker.turn(), answerer);
+    expect(answerer.standing).toBe('unproven');
   });
 
   it('that has ended is asked for again', () => {
