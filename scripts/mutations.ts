@@ -30,6 +30,7 @@ const EVIDENCE = ['test/sync/fork.test.ts', 'test/ledger/evidence.test.ts'];
 const EXCHANGE = ['test/sync/exchange.test.ts'];
 const HOSTILE = ['test/sync/hostile-peer.test.ts'];
 const HTTP = ['test/sync/http.test.ts'];
+const PROOF = ['test/sync/proof.test.ts'];
 const BUNDLE = ['test/sync/bundle.test.ts'];
 
 const custody: readonly Mutation[] = [
@@ -557,7 +558,7 @@ const sync: readonly Mutation[] = [
     fault: 'what a peer goes on sending of a refused chain costs it nothing',
     file: 'src/sync/intake.ts',
     find: 'if (this.#skip.has(data.chain) || !this.#options.takes(data)) this.wasted(length);',
-    replace: 'if (this.#skip.has(data.chain) || !this.#options.takes(data)) return;',
+    replace: 'if (this.#skip.has(data.chain)) return;',
     tests: HOSTILE,
   },
   {
@@ -660,6 +661,79 @@ const sync: readonly Mutation[] = [
   },
 ];
 
+const peers: readonly Mutation[] = [
+  {
+    fault: 'a proof is one for whichever peer',
+    file: 'src/chain/peer-proof.ts',
+    find: 'net, asks, answers, askerNonce',
+    replace: 'net, asks, asks, askerNonce',
+    tests: PROOF,
+  },
+  {
+    fault: 'a proof is one of either side',
+    file: 'src/chain/peer-proof.ts',
+    find: 'Buffer.of(ROLES[role])',
+    replace: 'Buffer.of(ROLES.asker + 0 * ROLES[role])',
+    tests: PROOF,
+  },
+  {
+    fault: 'a proof is taken over whatever nonce',
+    file: 'src/sync/acquaintance.ts',
+    find: '!isNonce(prover.secret, meeting, proof.nonce, clock())',
+    replace: 'clock() < 0',
+    tests: PROOF,
+  },
+  {
+    fault: 'a pass of a proof never ends',
+    file: 'src/chain/peer-proof.ts',
+    find: 'if (until < now || until > now + PASS_TIME) return undefined;',
+    replace: 'if (until > now + PASS_TIME) return undefined;',
+    tests: PROOF,
+  },
+  {
+    fault: 'new keys in a proof need no signature of the old one',
+    file: 'src/sync/proof.ts',
+    find: '|| !verifyCheckpoint(checkpoint, key)) return false;',
+    replace: ') return false;',
+    tests: PROOF,
+  },
+  {
+    fault: 'who has a chain goes by its opening key in a proof',
+    file: 'src/sync/proof.ts',
+    find: 'const known = here.length > 0 ? here : opened(network, chain, links[0]);',
+    replace: 'const known = links.length < 0 ? here : opened(network, chain, links[0]);',
+    tests: PROOF,
+  },
+  {
+    fault: 'whoever was revoked proves to be a member',
+    file: 'src/sync/standing.ts',
+    find: 'known.honouredSize === undefined &&',
+    replace: 'known.chain !== "" &&',
+    tests: PROOF,
+  },
+  {
+    fault: 'a stranger that gave a proof is answered what it asks for',
+    file: 'src/sync/answering.ts',
+    find: "if (seen(ask.chain) < (ask.type === 'want' ? ask.to : Number.POSITIVE_INFINITY)) return undefined;",
+    replace: '',
+    tests: PROOF,
+  },
+  {
+    fault: 'leaves of whoever are taken from a stranger that gave a proof',
+    file: 'src/sync/standing.ts',
+    find: 'return chain === sides.peer ? 1 : 0;',
+    replace: 'return chain === sides.peer ? 1 : Number.POSITIVE_INFINITY;',
+    tests: PROOF,
+  },
+  {
+    fault: 'heads are told before a proof has come',
+    file: 'src/sync/acquaintance.ts',
+    find: 'return this.#askerNonce !== undefined && turn === 1;',
+    replace: 'return this.#askerNonce !== undefined && turn === 0;',
+    tests: PROOF,
+  },
+];
+
 const app: readonly Mutation[] = [
   {
     fault: 'what a till writes is sealed to its own chain alone',
@@ -678,4 +752,4 @@ const app: readonly Mutation[] = [
 ];
 
 /** All of them, in the order of the layers. */
-export const MUTATIONS: readonly Mutation[] = [...chain, ...custody, ...ledger, ...sync, ...app];
+export const MUTATIONS: readonly Mutation[] = [...chain, ...custody, ...ledger, ...sync, ...peers, ...app];
