@@ -558,7 +558,7 @@ const sync: readonly Mutation[] = [
     fault: 'what a peer goes on sending of a refused chain costs it nothing',
     file: 'src/sync/intake.ts',
     find: 'if (this.#skip.has(data.chain) || !this.#options.takes(data)) this.wasted(length);',
-    replace: 'if (this.#skip.has(data.chain)) return;',
+    replace: 'if (this.#skip.has(data.chain) || !this.#options.takes(data)) return;',
     tests: HOSTILE,
   },
   {
