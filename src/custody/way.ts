@@ -56,20 +56,13 @@ export function wayOf(
 }
 
 /** Whether a life, or that of a container that the item was ever in, can be read in several ways at some step. */
-export function meetsContest(
-  fold: Folded,
-  container: (key: Bytes, origin: string) => Folded,
-  looked?: Set<Folded>,
-): boolean {
-  if (fold.contests.length > 0) return true;
-  let seen = looked;
-  for (const { state } of fold.steps) {
-    if (state.at !== 'inside') continue;
-    seen ??= new Set();
-    const outer = container(state.container, state.origin);
-    if (seen.has(outer)) continue;
-    seen.add(outer);
-    if (meetsContest(outer, container, seen)) return true;
+export function meetsContest(first: Folded, container: (key: Bytes, origin: string) => Folded): boolean {
+  if (first.contests.length > 0) return true;
+  if (!first.steps.some(({ state }) => state.at === 'inside')) return false;
+  const seen = new Set([first]);
+  for (const fold of seen) {
+    if (fold.contests.length > 0) return true;
+    for (const { state } of fold.steps) if (state.at === 'inside') seen.add(container(state.container, state.origin));
   }
   return false;
 }

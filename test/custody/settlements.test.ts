@@ -299,3 +299,64 @@ describe('order', () => {
     );
   });
 });
+
+describe('any of what thieves, regulators and whoever has the recovery words may say', () => {
+  it('never lets a thief admit anybody without those words, in whatever order it comes', () => {
+    const regions = ['East', 'West'].map((name) => world.party(name, ['regulator'], { prefixes: [] })) as [
+      Party,
+      Party,
+    ];
+    const [thief, copy] = [stolen(agency), stolen(regions[0])];
+    const [mine, theirs] = [accredited(agency), accredited(agency, thief)];
+    const [ours, copied] = [accredited(regions[0]), accredited(regions[0], copy)];
+    const size = (of: Party, branch = 0) => world.path(of.chain, branch).length;
+    const settled = (of: Party, branch: number, by: Party, on = 0) => {
+      const tree = world.tree(of, size(of, branch), branch);
+      const body = { ...tree, root: Buffer.from(tree.root).toString('base64url') };
+      return world.write(by, { type: 'settle', public: body }, undefined, on);
+    };
+    const next = world.newChain('Agency', agency.gln);
+    const before = [...world.events];
+    const pool = {
+      'the thief of the founder settles it for itself': settled(agency, thief, agency, thief),
+      'the thief of the founder settles East for its thief': settled(regions[0], copy, agency, thief),
+      'the thief of East settles East for itself': settled(regions[0], copy, regions[0], copy),
+      'West settles East': settled(regions[0], 0, regions[1]),
+      'the founder settles East': settled(regions[0], 0, agency),
+      'the recovery key settles the founder': world.settle(agency, size(agency), 0, world.recovery, shop),
+      'whoever stole the recovery key settles the founder for the thief': world.settle(
+        agency,
+        size(agency, thief),
+        thief,
+        world.recovery,
+        regions[1],
+      ),
+      'the recovery key names a successor': world.succeed(next, size(agency), world.recovery, next),
+    } as const;
+    const all = Object.entries(pool);
+    for (let some = 0; some < 1 << all.length; some++) {
+      const chosen = all.filter((_, i) => (some >> i) % 2 === 1);
+      const said = new Set(chosen.map(([what]) => what));
+      const story = [...said].join('; ');
+      const events = [...before, ...chosen.map(([, event]) => event)];
+      const of = world.evidence({ events }).authority();
+      const counted = (party: Party): boolean => {
+        const [first] = world.path(party.chain);
+        return first !== undefined && of.authorOf(first) !== undefined;
+      };
+      const rightly = said.has('the recovery key settles the founder');
+      const wrongly = said.has('whoever stole the recovery key settles the founder for the thief');
+      const succeeded = said.has('the recovery key names a successor');
+      expect(counted(mine), story).toBe(succeeded || (rightly && !wrongly));
+      // A successor is named at the end of the rightful branch.
+      expect(counted(theirs), story).toBe(wrongly && !rightly && !succeeded);
+      if (!wrongly) expect(counted(copied), story).toBe(false);
+      if (said.has('West settles East') && chosen.length === 1) expect(counted(ours), story).toBe(true);
+      const turned = world.evidence({ events: [...events].reverse() }).authority();
+      for (const event of before) {
+        expect(turned.authorOf(event)?.gln, story).toBe(of.authorOf(event)?.gln);
+        expect(turned.disputed(event), story).toBe(of.disputed(event));
+      }
+    }
+  });
+});
