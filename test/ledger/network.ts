@@ -45,7 +45,13 @@ export function keyringOf(chain: string | undefined): Keyring | undefined {
 }
 
 /** Opens a chain in a new folder; without a network it founds one. */
-export function party(name: string, gln: string, network: string | null, dir = folder()): Party {
+export function party(
+  name: string,
+  gln: string,
+  network: string | null,
+  dir = folder(),
+  more: Draft['public'] = {},
+): Party {
   const ledger = openLedger(dir, { create: true });
   const keyring = newKeyring(random);
   const draft: Draft = {
@@ -56,6 +62,7 @@ export function party(name: string, gln: string, network: string | null, dir = f
       signKey: b64u(keyring.sign.public),
       sealKey: b64u(keyring.seal.public),
       ...(network === null ? { custody: 'required' } : {}),
+      ...more,
     },
   };
   const { events } = ledger.append({ keyring, random }, { now: NOW, clockIsRight: true }, (tx) => tx.add(draft));

@@ -3,11 +3,14 @@ import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { recovered } from '../../src/app/node/recovery.ts';
 import { b64u, hex } from '../../src/chain/bytes.ts';
+import { signPair } from '../../src/chain/key-pair.ts';
+import { recoveryHash } from '../../src/chain/recovery.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
 import type { Batch, Ledger, Reader, View } from '../../src/ledger/types.ts';
 import { openView } from '../../src/ledger/view.ts';
-import { accredit, add, batchOf, cleanUp, folder, give, type Party, party } from './network.ts';
+import { accredit, add, batchOf, cleanUp, folder, give, type Party, party, random } from './network.ts';
 
 const batches: Batch[] = [];
 let network = '';
@@ -91,10 +94,11 @@ const fresh = (dir: string): unknown => {
   }
 };
 
-it('after every batch, in whatever order they come', () => {
+/** Gives batches to ledgers in many orders, and compares who is who after each. @returns how often */
+function compareAfterEach(batches: readonly Batch[], network: string, runs: number): number {
   let seen = 0;
   fc.assert(
-    fc.property(fc.shuffledSubarray(batches, { minLength: batches.length }), (order) => {
+    fc.property(fc.shuffledSubarray([...batches], { minLength: batches.length }), (order) => {
       const [ledger, rebuilt] = [openLedger(folder(), { create: true }), openLedger(folder(), { create: true })];
       const founding = batches.find((one) => one.chain === network && one.start === 0);
       if (founding === undefined) throw new Error('no founder');
@@ -122,9 +126,43 @@ it('after every batch, in whatever order they come', () => {
       ledger.close();
       rebuilt.close();
     }),
-    { numRuns: 8 },
+    { numRuns: runs },
   );
-  expect(seen).toBeGreaterThan(80);
+  return seen;
+}
+
+it('after every batch, in whatever order they come', () => {
+  expect(compareAfterEach(batches, network, 8)).toBeGreaterThan(80);
+}, 120_000);
+
+it('where a till was added above a fork, a right ends, and another chain takes the place of the founder', () => {
+  const key = signPair(random(32));
+  const founder = party('Agency', '9506000100001', null, undefined, { recovery: b64u(recoveryHash(key.public)) });
+  const shop = party('Corner', '9506000100032', founder.chain);
+  const till = party('Corner', '9506000100032', founder.chain);
+  const cargo = party('Cargo', '9506000100049', founder.chain);
+  const next = party('Agency', '9506000100001', founder.chain);
+  accredit(founder, shop, ['dispenser']);
+  const copy = copyOf(shop);
+  add(shop, { type: 'endorse', public: { chain: till.chain, roles: ['dispenser'] } });
+  for (const one of [shop, copy, till]) add(one, profile(one));
+  add(cargo, profile(cargo));
+  const ends = cargo.ledger.read((view) => view.eventAt(cargo.chain, 0, 1)?.leaf.at ?? 0);
+  add(cargo, report);
+  accredit(founder, cargo, ['logistics'], { until: ends });
+  const end = treeOf(founder, 3);
+  add(founder, { type: 'settle', public: treeOf(shop, 3) });
+  const tree = { chain: founder.chain, size: end.size, root: Buffer.from(end.root, 'base64url') };
+  const successor = recovered(key, { network: founder.chain, ...tree, successor: next.chain });
+  add(next, { type: 'successor', public: successor });
+  add(next, { type: 'settle', public: treeOf(shop, 3) });
+  const given: Batch[] = [];
+  for (const one of [founder, shop, copy, till, cargo, next]) {
+    const sizes = one.ledger.read((view) => view.noteSizes(one.chain, 0, 0, 1000));
+    for (const [i, size] of sizes.entries()) given.push(batchOf(one.ledger, one.chain, sizes[i - 1] ?? 0, size));
+  }
+  types = [...types, 'successor'];
+  expect(compareAfterEach(given, founder.chain, 8)).toBeGreaterThan(60);
 }, 120_000);
 
 it('where an endorsement comes before the card of the till', () => {
