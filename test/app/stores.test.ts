@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ASKED, type Asked, PASSPHRASE, said } from '../../scripts/make-store.ts';
 import { EARLIEST_VERSION, TABLES_VERSION } from '../../src/ledger/sqlite.ts';
-import { folder, inProcess } from '../cli/program.ts';
+import { folder, inProcess, pedigree } from '../cli/program.ts';
 
 const STORES = 'fixtures/stores';
 const BUNDLES = 'fixtures/bundles';
@@ -65,6 +65,13 @@ describe.each(versions)('a store in tables of version %s', (version) => {
     expect(wrong).toEqual([]);
     expect(readFileSync(join(home, 'ledger.db')).equals(before)).toBe(true);
   }, 300_000);
+
+  test('answers one scan as the program that is started for it', () => {
+    const { ask = [], exit, said: due } = answers(version).find(({ ask }) => ask[0] === 'verify') ?? {};
+    const now = pedigree(path('.'), ['--home', home, '--now', ASKED, '--json', ...ask]);
+    expect({ exit: now.exit, said: said(ask, now.json[0] ?? {}) }).toEqual({ exit, said: due });
+    expect(now.stderr.includes('an earlier pedigree wrote this ledger')).toBe(isEarlier);
+  });
 
   test('is a copied folder, and goes on once its owner has recovered it', async () => {
     const scan = answers(version).find(({ ask }) => ask[0] === 'verify')?.ask[1] ?? '';
