@@ -10,6 +10,9 @@ import { table } from '../../src/ui/table.ts';
 import { text as alerts } from '../../src/ui/text/alerts.ts';
 import { audit } from '../../src/ui/text/care.ts';
 import { text as outbox } from '../../src/ui/text/outbox.ts';
+import { endText, respondText } from '../../src/ui/text/recall.ts';
+import { text as reportText } from '../../src/ui/text/report.ts';
+import { onward } from '../../src/ui/text/written.ts';
 import { folder, inProcess } from './program.ts';
 
 const { path, remove } = folder();
@@ -172,6 +175,23 @@ describe('codes are for scripts', () => {
     expect(waits).toContain('  (01)09506000134352(21)1234567890');
     expect(waits).toContain('pedigree outbox cancel 1f2e --reason T');
     expect(shown + waits).not.toContain(']d2');
+  });
+
+  test('what was not written asks for nothing to be sent on', () => {
+    const done = {
+      already: false,
+      counts: {},
+      quarantined: 3,
+      recall: 'a/1',
+      outcome: 'ended',
+      as: 'suspect',
+      to: ['Acme'],
+    };
+    for (const make of [respondText, endText, reportText]) {
+      expect(make({ ...done, dryRun: true }, plainStyle())).not.toMatch(/pedigree sync|now/);
+      expect(make(done, plainStyle())).toContain('next: pedigree sync');
+    }
+    expect([...onward({ dryRun: true }), ...onward({})]).toEqual(['Send it on: pedigree sync']);
   });
 
   test('a supply that ended as an alert says what became of it', () => {

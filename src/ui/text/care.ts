@@ -8,7 +8,7 @@ import type { RecoverData } from '../../app/maintenance/recover.ts';
 import { WHY_BEHIND } from '../../ledger/store.ts';
 import { counted, pairs, type Style, wrap } from '../style.ts';
 import { WHOSE } from './parties.ts';
-import { placeOf, written } from './written.ts';
+import { onward, placeOf, written } from './written.ts';
 
 export function backup(data: BackupData, style: Style): string {
   const done = `${counted(data.size, 'own event')} and the key in ${placeOf(data.file)}`;
@@ -51,7 +51,7 @@ function whyNot(state: RecoverData['state']): string {
 }
 
 export function retire(data: RetireData, style: Style): string {
-  return [wrap(written(data, `chain ${data.chain} is ended`, style)), 'Send it on: pedigree sync'].join('\n');
+  return [wrap(written(data, `chain ${data.chain} is ended`, style)), ...onward(data)].join('\n');
 }
 
 export function rebuild(data: RebuildData, style: Style): string {

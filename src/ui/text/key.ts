@@ -1,7 +1,7 @@
 // Texts of the `key` commands.
 import type { KeyData, LockData, RotateData } from '../../app/parties/keys.ts';
 import { pairs, type Style, wrap } from '../style.ts';
-import { written } from './written.ts';
+import { onward, written } from './written.ts';
 
 export function show(data: KeyData): string {
   return pairs([
@@ -22,5 +22,5 @@ export function passphrase(data: LockData, style: Style): string {
 export function rotate(data: RotateData, style: Style): string {
   const names = { sign: 'the key that signs', seal: 'the key that others seal for' };
   const done = `replaced ${data.rotated.map((which) => names[which]).join(' and ')}`;
-  return [wrap(written(data, done, style)), 'Send it on: pedigree sync'].join('\n');
+  return [wrap(written(data, done, style)), ...onward(data)].join('\n');
 }

@@ -6,6 +6,7 @@ import { counted, grouped, pairs, type Style, wrap } from '../style.ts';
 import { table } from '../table.ts';
 import type { ProductSaid } from './product-words.ts';
 import { hereText, nextCommand, recallLines, whatText } from './recall-lines.ts';
+import { onward } from './written.ts';
 
 interface Recall {
   readonly id: string;
@@ -117,9 +118,9 @@ export function respondText(data: Responded, style: Style): string {
   const verb = data.already ? 'already answered' : data.dryRun ? 'would answer' : 'answered';
   const rows = Object.entries(data.counts).map(([name, count]) => [FATES[name] ?? name, grouped(count)] as const);
   return [
-    `${style.bold(verb)}; ${counted(data.quarantined, 'pack')} quarantined now`,
+    `${style.bold(verb)}; ${counted(data.quarantined, 'pack')} quarantined${data.dryRun ? '' : ' now'}`,
     pairs(rows),
-    'next: pedigree sync',
+    ...onward(data, 'next: pedigree sync'),
   ].join('\n');
 }
 
@@ -176,5 +177,5 @@ export function endText(
   const said =
     data.outcome === 'ended' ? 'the action is over; the packs stay recalled' : 'taken back; it stops no pack any more';
   const done = data.already ? `already ${data.outcome}` : data.dryRun ? `would be ${data.outcome}` : data.outcome;
-  return wrap(`${style.bold(done)}: ${said}${data.dryRun ? '' : '\nnext: pedigree sync'}`);
+  return wrap([`${style.bold(done)}: ${said}`, ...onward(data, 'next: pedigree sync')].join('\n'));
 }

@@ -1,7 +1,7 @@
 // Whose chains were ended, and where.
 import type { RevokeData } from '../../app/parties/revoke.ts';
 import { counted, type Style, wrap } from '../style.ts';
-import { written } from './written.ts';
+import { onward, written } from './written.ts';
 
 export function text(data: RevokeData, style: Style): string {
   const { party, revoked, unseen = [] } = data;
@@ -10,6 +10,6 @@ export function text(data: RevokeData, style: Style): string {
     ...revoked.map(({ chain, size }) => wrap(`${chain}: ${counted(size, 'event')} go on counting`, '  ')),
     ...unseen.map((chain) => wrap(`${chain}: never seen, nothing of it counts`, '  ')),
     ...(unseen.length === 0 ? [] : [wrap(`Once they come, the same command again names them as they are then`)]),
-    'Send it on: pedigree sync',
+    ...onward(data),
   ].join('\n');
 }

@@ -1,7 +1,7 @@
 // Who speaks for the founder now.
 import type { SuccessorData } from '../../app/parties/successor.ts';
 import { counted, pairs, type Style, wrap } from '../style.ts';
-import { written } from './written.ts';
+import { onward, written } from './written.ts';
 
 export function text(data: SuccessorData, style: Style): string {
   const { party, succeeds } = data;
@@ -12,6 +12,6 @@ export function text(data: SuccessorData, style: Style): string {
       ['Fingerprint', data.fingerprint],
       ['Before', `${succeeds.chain}, ${counted(succeeds.size, 'event')} of it go on counting`],
     ]),
-    'Send it on: pedigree sync',
+    ...onward(data),
   ].join('\n');
 }

@@ -12,6 +12,11 @@ export function written(
   return data.already ? said : style.green(said);
 }
 
+/** What is left to do once it is written: of a dry run nothing is. */
+export function onward(data: { readonly dryRun?: boolean }, step = 'Send it on: pedigree sync'): readonly string[] {
+  return data.dryRun === true ? [] : [step];
+}
+
 /** Where a file went, for people. */
 export function placeOf(file: string): string {
   return file === '-' ? 'standard output' : file;
