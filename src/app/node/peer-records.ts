@@ -7,7 +7,7 @@ import type { Ledger, Local, View } from '../../ledger/types.ts';
 import { exchangeUrl } from '../../sync/client.ts';
 import type { Memory } from '../../sync/options.ts';
 import { isOther } from './freshness.ts';
-import type { Self } from './reading.ts';
+import { type Self, unlessDamaged } from './reading.ts';
 
 /** One configured peer. Times are milliseconds since 1970. */
 export interface PeerRecord {
@@ -112,12 +112,17 @@ export function clockHeard(
 export function peersNamed(local: Local, words: readonly string[]): readonly PeerRecord[] {
   if (words.length === 0) return peerRecords(local);
   return words.map((word) => {
-    const known = peerRecord(local, word) ?? peerRecords(local).find(({ url }) => url === word);
+    const known = peerRecord(local, word) ?? configuredAt(local, word);
     if (known !== undefined) return known;
     if (!/^https?:/i.test(word)) throw noPeer(local, word);
     exchangeUrl(word);
     return { name: word, url: word };
   });
+}
+
+// What is remembered of another peer may be damaged: an address is dialled all the same, and whoever mends needs one.
+function configuredAt(local: Local, address: string): PeerRecord | undefined {
+  return unlessDamaged(() => peerRecords(local).find(({ url }) => url === address));
 }
 
 /** Whether a peer is configured, and not an address that was typed this once. */
