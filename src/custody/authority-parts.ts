@@ -195,7 +195,7 @@ class Parts implements Authority {
 
   /** With all chains of these parties. */
   #withParties(glns: readonly string[]): void {
-    const missing = glns.filter((gln) => !this.#parties.has(gln));
+    const missing = [...new Set(glns)].filter((gln) => !this.#parties.has(gln));
     this.#more(() => {
       for (const gln of missing) this.#readParty(gln);
     }, missing.length === 0);

@@ -41,8 +41,11 @@ export interface Evidence {
    * With `of` those of the chains alone that it says yes to, of which nothing else is read.
    */
   rows(token: Bytes, most?: number, of?: (chain: string) => boolean): readonly Hit[];
-  /** Cheap answer to "has none of these tokens a row?"; where absent each token is asked for with `rows`. */
-  noRows?(tokens: readonly Bytes[]): boolean;
+  /**
+   * Cheap answer to "has none of these tokens a row?", in no event but those of some chains; where absent each token is asked for
+   * with `rows`.
+   */
+  noRows?(tokens: readonly Bytes[], but?: ReadonlySet<string>): boolean;
   /** A page of an attachment (rows, or a sealed part) by its root; undefined where it is not here. */
   page(root: Bytes, index: number): Bytes | undefined;
   /** A `retract` of this event stands on the chain that wrote it, and its author still had rights there. */

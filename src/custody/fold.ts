@@ -404,14 +404,17 @@ export class Fold implements Folded {
     if (evidence.noRows?.(tokens) === true) return;
     const looked = new Map<string, number>();
     const most = MOST_AHEAD[this.item.kind];
-    const isOpen = (chain: string) => [chain, `${chain} end`].some((of) => (looked.get(of) ?? 0) < most);
-    for (const token of tokens) {
-      for (const hit of byHash(evidence.rows(token, MOST_A_STEP, isOpen))) {
+    // Of a chain that has claimed the end so often nothing more is asked.
+    const closed = new Set<string>();
+    for (const [i, token] of tokens.entries()) {
+      const before = closed.size;
+      for (const hit of byHash(evidence.rows(token, MOST_A_STEP, (chain) => !closed.has(chain)))) {
         const { chain, leaf } = hit.event;
         const of = isTerminal(leaf.type) ? `${chain} end` : chain;
-        const before = looked.get(of) ?? 0;
-        if (before >= most) continue;
-        looked.set(of, before + 1);
+        const count = (looked.get(of) ?? 0) + 1;
+        if (count > most) continue;
+        looked.set(of, count);
+        if (count === most && of !== chain) closed.add(chain);
         const told = this.#entries.open(hit, token, this.#folds);
         if (told === undefined) continue;
         this.#standings.set(told.event.id, { as: 'ahead' });
@@ -421,6 +424,7 @@ export class Fold implements Folded {
         else this.findings.tell('custody-gap', told, BEYOND);
         this.findings.endedThere(told, false, BEYOND);
       }
+      if (closed.size > before && evidence.noRows?.(tokens.slice(i + 1), closed) === true) return;
     }
   }
 }

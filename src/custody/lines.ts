@@ -56,7 +56,7 @@ export function withoutEvents(evidence: Evidence, ids: readonly number[]): Evide
     // What is left out makes room for as many others.
     rows: (token, most, of) =>
       evidence.rows(token, most && most + ids.length, of).filter(({ event }) => !without.has(event.id)),
-    ...(noRows !== undefined && { noRows: (tokens) => noRows.call(evidence, tokens) }),
+    ...(noRows !== undefined && { noRows: (tokens, but) => noRows.call(evidence, tokens, but) }),
     page: (root, index) => evidence.page(root, index),
     retracted: (event) => evidence.retracted(event),
     earlier: (a, b) => evidence.earlier(a, b),

@@ -3,17 +3,37 @@ import { branchOf, leafId, STRETCH, stretchOf } from './ids.ts';
 import type { Sql } from './sqlite.ts';
 import { typeCode } from './tables.ts';
 
-/** Keys of the leaves with events of this type, from ≤ key < to, ascending. */
-export function leavesOfType(sql: Sql, type: string, from = 0, to: number = Number.MAX_SAFE_INTEGER): number[] {
+const AT_A_TIME = 64;
+
+/** Keys of the leaves with events of this type, from ≤ key < to, ascending; the first `most` of them. */
+export function leavesOfType(
+  sql: Sql,
+  type: string,
+  from = 0,
+  to: number = Number.MAX_SAFE_INTEGER,
+  most = Number.MAX_SAFE_INTEGER,
+): number[] {
   return sql.values<number>(
     `SELECT l.id FROM kind k CROSS JOIN leaf l ON l.id >= max(k.stretch, ?) AND l.id < min(k.stretch + ${STRETCH}, ?)
-     WHERE k.type = ? AND k.stretch >= ? AND k.stretch < ? AND l.type = k.type ORDER BY k.stretch, l.id`,
+     WHERE k.type = ? AND k.stretch >= ? AND k.stretch < ? AND l.type = k.type ORDER BY k.stretch, l.id LIMIT ?`,
     from,
     to,
     typeCode(type),
     stretchOf(from),
     to,
+    most,
   );
+}
+
+/** The same one after another, for whoever may need only the first. */
+export function* eachOfType(sql: Sql, type: string, from: number, to: number): Generator<number> {
+  for (let at = from; ; ) {
+    const ids = leavesOfType(sql, type, at, to, AT_A_TIME);
+    yield* ids;
+    const last = ids.at(-1);
+    if (last === undefined || ids.length < AT_A_TIME) return;
+    at = last + 1;
+  }
 }
 
 /** Key of the last leaf with an event of this type, from ≤ key < to. */

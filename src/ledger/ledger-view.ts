@@ -21,9 +21,9 @@ import {
   MOST_USES,
   usesOf,
 } from './by-right.ts';
-import { lastOfType, leavesOfType, rangesOf, rangesWith } from './by-type.ts';
+import { eachOfType, lastOfType, rangesOf, rangesWith } from './by-type.ts';
 import { keptProof, storedProofs, unexplained } from './doubt.ts';
-import { branchOf, key48, leafId, seqOf } from './ids.ts';
+import { branchOf, key48, leafId, MOST_BRANCHES, seqOf } from './ids.ts';
 import { authorityIn } from './ledger-authority.ts';
 import { leafRanges, MENDED, markName } from './marks.ts';
 import { type Memory, rootName } from './memory.ts';
@@ -379,7 +379,7 @@ export class LedgerView implements View {
       const found = rangesWith(sql, type, sorted);
       const chosen = found.size === 0 ? [] : parts.filter((part) => found.has(part));
       for (const { from, to } of may === undefined ? chosen : rangesOf(sql, type, chosen, may)) {
-        for (const id of leavesOfType(sql, type, from, to)) {
+        for (const id of eachOfType(sql, type, from, to)) {
           const event = this.eventById(id);
           if (event) yield event;
         }
@@ -449,11 +449,22 @@ export class LedgerView implements View {
     };
   }
 
-  noRows(tokens: readonly Bytes[]): boolean {
+  noRows(tokens: readonly Bytes[], but?: ReadonlySet<string>): boolean {
     if (tokens.length === 0) return true;
     const list = new Array(tokens.length).fill('?').join(', ');
     const keys = tokens.map((token) => key48(token));
-    return this.#memory.sql.value(`SELECT 1 FROM hop WHERE token IN (${list}) LIMIT 1`, ...keys) === undefined;
+    const { sql, shapes } = this.#memory;
+    const some = `SELECT 1 FROM hop WHERE token IN (${list})`;
+    if (but === undefined) return sql.value(`${some} LIMIT 1`, ...keys) === undefined;
+    // Between the branches of these chains.
+    const left = [...but].flatMap((chain) => shapes.of(chain).map(({ row }) => row)).sort((a, b) => a - b);
+    let from = 0;
+    for (const row of [...left, MOST_BRANCHES]) {
+      const other = sql.value(`${some} AND leaf >= ? AND leaf < ? LIMIT 1`, ...keys, from, leafId(row, 0));
+      if (other !== undefined) return false;
+      from = leafId(row + 1, 0);
+    }
+    return true;
   }
 
   doubled(since?: Marks): ReadonlySet<number> {

@@ -59,7 +59,7 @@ export interface View extends Evidence {
   sizeWith(chain: string, branch: number, types: readonly string[]): number;
   marks(): Marks;
   /** Cheap: whether none of these tokens has a row in any event but commissionings. */
-  noRows(tokens: readonly Bytes[]): boolean;
+  noRows(tokens: readonly Bytes[], but?: ReadonlySet<string>): boolean;
   /**
    * First 48 bits (`key48`) of every token that has a row in more than one event: what anybody can suspect of a double spend.
    * With marks those alone of which an event came after them.

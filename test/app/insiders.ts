@@ -215,7 +215,8 @@ export const NOISE: Attack = {
   }),
 };
 
-const BATCH = 250;
+/** Events of one append. */
+export const BATCH = 250;
 
 /** ms of the processor that this thread has taken. */
 function spent(): number {

@@ -5,7 +5,7 @@ import type { JsonObject } from '../../src/chain/canonical.ts';
 import type { Draft } from '../../src/chain/compose.ts';
 import { itemToken } from '../../src/chain/item-key.ts';
 import { CORNER } from './goods-world.ts';
-import type { Attack, Scene } from './insiders.ts';
+import { type Attack, BATCH, type Scene } from './insiders.ts';
 import { ACME, HILL } from './network.ts';
 
 /** Details of the types that have a row for the pack. */
@@ -60,10 +60,12 @@ export const OLD_STEPS: readonly Attack[] = [
   {
     what: 'the same said and taken back again and again at the step at which it sent the pack on, by the former holder',
     by: 'midway',
-    draft: (scene, i): Draft =>
-      i % 2 === 0
-        ? { type: 'quarantine', public: {}, items: row(scene, ITS_STEP), details: { reason: 'suspect' } }
-        : { type: 'retract', public: { seq: i } },
+    draft: (scene, i, home): Draft => {
+      if (i % 2 === 0)
+        return { type: 'quarantine', public: {}, items: row(scene, ITS_STEP), details: { reason: 'suspect' } };
+      const size = home.ledger.read((view) => view.chain(home.self.chain)?.size ?? 0);
+      return { type: 'retract', public: { seq: size + (i % BATCH) - 1 } };
+    },
   },
   {
     what: 'a pack into containers of its own at an old step, by the former holder',

@@ -122,7 +122,8 @@ export function evidenceOf(store: Store, choice: Choice = {}): Evidence {
     commissions: (gtin, token) => (commissions.get(hex(token)) ?? []).filter(({ leaf }) => leaf.public.gtin === gtin),
     rows: (token, most = MOST_USES, of = () => true) =>
       firstUses(byToken.get(hex(token)) ?? [], most, earlier).filter(({ event }) => of(event.chain)),
-    noRows: (tokens) => tokens.every((token) => !byToken.has(hex(token))),
+    noRows: (tokens, but) =>
+      tokens.every((token) => byToken.get(hex(token))?.every(({ event }) => but?.has(event.chain) === true) ?? true),
     page,
     retracted: (event) =>
       seen.some(

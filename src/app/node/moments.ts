@@ -7,14 +7,21 @@ export function dayIn(zone: string | undefined, at: number): string {
     const two = (n: number) => String(n).padStart(2, '0');
     return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
   }
-  // Swedish writes dates as ISO 8601 does.
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
-    at,
-  );
+  let format = DAYS.get(zone);
+  if (format === undefined) {
+    // Swedish writes dates as ISO 8601 does.
+    format = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' });
+    DAYS.set(zone, format);
+  }
+  return format.format(at);
 }
+
+// To make one costs more than all that it says.
+const DAYS = new Map<string, Intl.DateTimeFormat>();
 
 /** How a past moment is said now: `today at 10:42`, `on 2026-11-21 at 10:42`. */
 export function sayMoment(zone: string | undefined, now: number): (at: number) => string {
+  let format: Intl.DateTimeFormat | undefined;
   return (at) => {
     const options = {
       hour: '2-digit',
@@ -22,7 +29,8 @@ export function sayMoment(zone: string | undefined, now: number): (at: number) =
       hourCycle: 'h23',
       ...(zone === undefined ? {} : { timeZone: zone }),
     } as const;
-    const time = new Intl.DateTimeFormat('en-GB', options).format(at);
+    format ??= new Intl.DateTimeFormat('en-GB', options);
+    const time = format.format(at);
     const day = dayIn(zone, at);
     return day === dayIn(zone, now) ? `today at ${time}` : `on ${day} at ${time}`;
   };
