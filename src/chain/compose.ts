@@ -3,7 +3,6 @@ import { PedigreeError } from '../errors.ts';
 import { type Bytes, b64u, compareBytes, concat, hex } from './bytes.ts';
 import { encodeCanonical, type Json, type JsonObject } from './canonical.ts';
 import { eventContext } from './context.ts';
-import type { KeyPair } from './key-pair.ts';
 import type { Keyring } from './keyring.ts';
 import { GRANT_SIZE, MAX_EVENT, MAX_GRANTS, VERSION } from './leaf.ts';
 import { leafHash } from './merkle.ts';
@@ -28,7 +27,6 @@ import {
   PART_KEY_SIZE,
   type PartName,
   type PartSeal,
-  pairKey,
   partSeal,
   sealPage,
   throughGrant,
@@ -225,24 +223,6 @@ function sealPart(seal: PartSeal, plain: Bytes, inlineLimit: number, attachments
   return { pages: pieces.length, root: b64u(beside.root), size: plain.length + pieces.length * TAG_SIZE };
 }
 
-// Pairs are kept with the seal key that they belong to: a batch of events goes to the same few readers.
-const KEPT = 4096;
-const pairs = new WeakMap<KeyPair, Map<string, Bytes>>();
-
-function pairWith(keyring: Keyring, reader: Bytes): Bytes {
-  const own = keyring.seal;
-  const kept = pairs.get(own) ?? new Map<string, Bytes>();
-  pairs.set(own, kept);
-  const name = hex(reader);
-  let pair = kept.get(name);
-  if (pair === undefined) {
-    pair = pairKey(own.secret, own.public, reader);
-    if (kept.size >= KEPT) kept.clear();
-    kept.set(name, pair);
-  }
-  return pair;
-}
-
 /** The keys of an event; those that it has no use for are absent. */
 interface PartKeys {
   readonly kd?: Bytes;
@@ -273,7 +253,7 @@ function grants(
   for (const reader of [keyring.seal.public, ...siblings]) body.set(hex(reader), { reader, keys: forOwn });
   if (body.size > MAX_GRANTS) refuse(`an event has at most ${MAX_GRANTS} readers`);
   const made = [...body.values()].map(({ reader, keys }) => {
-    const pair = pairWith(keyring, reader);
+    const pair = keyring.seal.agree(reader);
     return concat(grantHint(pair, ctx), throughGrant(pair, ctx, keys));
   });
   // A partner with seven tills would be known by the number of grants: it is filled up to 1, 2, 4 … 256.

@@ -5,7 +5,7 @@ import { type Bytes, b64u, concat, joined, sameBytes, unb64u, utf8 } from './byt
 import { isObject, type Json, type JsonObject } from './canonical.ts';
 import { sha256 } from './hash.ts';
 import { sealPair, signPair } from './key-pair.ts';
-import type { Keyring } from './keyring.ts';
+import { type Keyring, keyringFrom, secretsOf } from './keyring.ts';
 import { slices } from './pages.ts';
 
 const FORMAT = 'pedigree/key/v1';
@@ -34,7 +34,8 @@ const NONCE = Buffer.alloc(12);
 
 /** The text of a key file; its permissions and its place are the caller's. `random` gives the salt. */
 export function encodeKeyFile(keyring: Keyring, passphrase: string | undefined, random: (n: number) => Bytes): string {
-  const secrets = joined([keyring.sign, keyring.seal, ...keyring.oldSeals].map(({ secret }) => secret));
+  const { sign, seals } = secretsOf(keyring);
+  const secrets = joined([sign, ...seals].map(({ secret }) => secret));
   if (passphrase === undefined) {
     return print({ format: FORMAT, secrets: b64u(secrets), check: b64u(checksum(secrets)) });
   }
@@ -95,8 +96,8 @@ export function decodeKeyFile(text: string, passphrase?: string): Keyring {
   const { bytes, salt, log2N } = parse(text);
   const secrets = salt === undefined ? bytes : unseal(bytes, salt, log2N, passphrase);
   if (secrets.length < 2 * SECRET || secrets.length % SECRET !== 0) throw damaged();
-  const [sign, seal, ...oldSeals] = slices(secrets, SECRET) as [Bytes, Bytes, ...Bytes[]];
-  return { sign: signPair(sign), seal: sealPair(seal), oldSeals: oldSeals.map(sealPair) };
+  const [sign, ...seals] = slices(secrets, SECRET) as [Bytes, ...Bytes[]];
+  return keyringFrom({ sign: signPair(sign), seals: seals.map(sealPair) });
 }
 
 function unseal(sealed: Bytes, salt: Bytes, log2N: number, passphrase: string | undefined): Bytes {

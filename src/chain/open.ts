@@ -12,7 +12,6 @@ import {
   openPage,
   PART_KEY_SIZE,
   type PartName,
-  pairKey,
   partSeal,
   throughGrant,
   throughOpener,
@@ -75,19 +74,12 @@ export function openSealedToSelf(
 ): JsonObject | 'missing-page' | undefined {
   const part = leaf.private;
   if (part === undefined || leaf.commits?.p !== undefined) return undefined;
-  for (const own of [keyring.seal, ...keyring.oldSeals]) {
-    const opened = openWith(leaf, chain, 'private', part, selfPair(own), pages);
+  const { seal } = keyring;
+  for (const [which, own] of seal.publics.entries()) {
+    const opened = openWith(leaf, chain, 'private', part, seal.agree(own, which), pages);
     if (opened !== undefined) return opened;
   }
   return undefined;
-}
-
-const selfPairs = new WeakMap<Keyring['seal'], Bytes>();
-
-function selfPair(own: Keyring['seal']): Bytes {
-  const pair = selfPairs.get(own) ?? pairKey(own.secret, own.public, own.public);
-  selfPairs.set(own, pair);
-  return pair;
 }
 
 function openWith(

@@ -13,8 +13,8 @@ export const REASON = fields({
   next: list(oneOf(NEXT_STEPS), 'the same as steps, the first thing first'),
   values: {
     type: 'object',
-    additionalProperties: { anyOf: [string(), list(string())] },
-    description: 'what text and advice are filled with: parties by name, times in ISO 8601 UTC',
+    additionalProperties: string(),
+    description: 'what text and advice are filled with: parties by name (several as by, by2 …), times in ISO 8601 UTC',
   },
   'emvs?': string('EMVS alert code'),
   'vrs?': string('GS1 verification message'),

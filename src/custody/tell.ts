@@ -152,12 +152,13 @@ function ownAdvice(code: ReasonCode, particulars: Particulars, { viewer }: Words
 
 /** What is known of the words in braces, whatever the language. */
 function valuesOf(templates: string, particulars: Particulars, words: Words): Told['values'] {
-  const values: Record<string, string | readonly string[]> = {};
+  const values: Record<string, string> = {};
   const named = (gln: string): string => partyInWords(gln, { authority: words.authority });
   for (const [, name = ''] of templates.matchAll(/\{(\w+)\}/g)) {
     const value = (particulars as Readonly<Record<string, unknown>>)[name];
     if (name === 'when' && typeof value === 'number') values[name] = new Date(value).toISOString();
-    else if (name === 'by' && particulars.by !== undefined) values[name] = particulars.by.map(named);
+    else if (name === 'by')
+      for (const [i, gln] of (particulars.by ?? []).entries()) values[i === 0 ? 'by' : `by${i + 1}`] = named(gln);
     else if (typeof value === 'string') values[name] = PARTIES.includes(name) ? named(value) : value;
   }
   return particulars.lacking === undefined ? values : { ...values, lacking: particulars.lacking };

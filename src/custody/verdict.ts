@@ -19,8 +19,11 @@ export interface Told {
   readonly advice: string;
   /** What the advice comes to, the first thing first. */
   readonly next: readonly NextStep[];
-  /** What `text` and `advice` are filled with, by the names of docs/verdicts.md: parties by name, times in ISO 8601 UTC. */
-  readonly values: Readonly<Record<string, string | readonly string[]>>;
+  /**
+   * What `text` and `advice` are filled with, by the names of docs/verdicts.md: parties by name (several as `by`, `by2` …),
+   * times in ISO 8601 UTC.
+   */
+  readonly values: Readonly<Record<string, string>>;
   readonly emvs?: string;
   readonly vrs?: string;
   /** When what is told happened, ISO 8601 UTC. */

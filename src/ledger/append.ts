@@ -2,7 +2,6 @@
 import { type Bytes, sameBytes } from '../chain/bytes.ts';
 import { signCheckpoint } from '../chain/checkpoint.ts';
 import { type Draft, type SealedEvent, sealEvent } from '../chain/compose.ts';
-import { signWith } from '../chain/keys.ts';
 import { chainIdOf, decodeLeaf } from '../chain/leaf.ts';
 import {
   type CompactRange,
@@ -32,7 +31,7 @@ import { inOurWords } from './sqlite.ts';
 import { exclusively, raiseTo, type Store, settleHead } from './store.ts';
 import { changed, rowSum } from './sums.ts';
 import { storedType } from './tables.ts';
-import type { Appended, AppendOptions, AppendTx, PageKind, Signer } from './types.ts';
+import type { Appended, Appender, AppendOptions, AppendTx, PageKind } from './types.ts';
 
 /** Most bytes of leaves in one commit, so that it goes whole into one turn of an exchange. */
 const COMMIT_BYTES = 256 * 1024;
@@ -43,7 +42,7 @@ const CLOCK_BEHIND = 120_000;
 const CLOCK_AHEAD = 24 * 3_600_000;
 
 /** See `Ledger.append`. */
-export function append<T>(store: Store, self: Signer, options: AppendOptions, fn: (tx: AppendTx) => T): Appended<T> {
+export function append<T>(store: Store, self: Appender, options: AppendOptions, fn: (tx: AppendTx) => T): Appended<T> {
   if (store.sql.db.inTransaction) throw new PedigreeError('unexpected', 'an append inside another transaction');
   const dryRun = options.dryRun ?? false;
   const appending = new Appending(store, self, options);
@@ -100,7 +99,7 @@ class Appending implements AppendTx {
   readonly events: CustodyEvent[] = [];
   readonly opens: boolean;
   readonly #store: Store;
-  readonly #self: Signer;
+  readonly #self: Appender;
   readonly #options: AppendOptions;
   #indexer: Indexer;
   #chain = '';
@@ -116,7 +115,7 @@ class Appending implements AppendTx {
   #isBounded = false;
   #head: Head | undefined;
 
-  constructor(store: Store, self: Signer, options: AppendOptions) {
+  constructor(store: Store, self: Appender, options: AppendOptions) {
     this.#store = store;
     this.#self = self;
     this.#options = options;
@@ -309,7 +308,7 @@ class Appending implements AppendTx {
     if (this.#options.dryRun !== true) {
       const { keyring } = this.#self;
       const note = signCheckpoint(this.#chain, this.#size, root, keyring.sign.public, (message) =>
-        signWith(keyring, message),
+        keyring.sign.sign(message),
       );
       const last = leafId(this.#row, this.#size - 1);
       sql.run('UPDATE leaf SET note = ?, notesum = ? WHERE id = ?', note, rowSum([last, note]), last);

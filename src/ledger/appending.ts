@@ -14,7 +14,7 @@ export interface Appending {
    * Appends what `fn` adds to the own chain, signed and durable when it returns: one transaction, all or nothing.
    * @throws chain-behind (78), chain-forked (15), clock-suspect (78), wrong-state (14, retired chain), io-failed (74), locked (75), and whatever `fn` throws
    */
-  append<T>(self: Signer, options: AppendOptions, fn: (tx: AppendTx) => T): Appended<T>;
+  append<T>(self: Appender, options: AppendOptions, fn: (tx: AppendTx) => T): Appended<T>;
   /** Whether the own chain may be appended to, by the head file and the database. Writes nothing. */
   headState(): HeadState;
   /**
@@ -33,7 +33,7 @@ export interface Appending {
   settleHere(chain: string, tree: Tree | undefined): void;
 }
 
-export interface Signer {
+export interface Appender {
   /** The own chain; absent: this append opens one with its first event. */
   readonly chain?: string;
   readonly keyring: Keyring;

@@ -4,7 +4,7 @@ import type { Maintaining } from './maintaining.ts';
 import type { Reader } from './reading.ts';
 import type { Replicating } from './replicating.ts';
 
-export type { Appended, Appending, AppendOptions, AppendTx, HeadState, Signer } from './appending.ts';
+export type { Appended, Appender, Appending, AppendOptions, AppendTx, HeadState } from './appending.ts';
 export type { Accepted, AuditReport, Finding, FindingCode, Maintaining, Progress, Restored } from './maintaining.ts';
 export type {
   AttachmentRef,

@@ -51,7 +51,7 @@ export interface Hello {
 }
 
 /** What a chain's keys are: an opening event or change of keys, the note that ends with it, and the compact range before it. */
-export interface Link {
+export interface KeyLink {
   readonly leaf: Uint8Array;
   readonly note: string;
   readonly range: Uint8Array;
@@ -62,7 +62,7 @@ export interface Proof {
   readonly type: 'proof';
   readonly nonce: Uint8Array;
   readonly signature: Uint8Array;
-  readonly links: readonly Link[];
+  readonly links: readonly KeyLink[];
 }
 
 /** Heads that changed since the reader's cursor; `full` when it is all of them. */
@@ -262,7 +262,7 @@ function readProof(body: Uint8Array): Proof {
   };
 }
 
-function readLink(value: unknown): Link {
+function readLink(value: unknown): KeyLink {
   if (!isRecord(value)) throw bad('bad link in a PROOF frame');
   return {
     leaf: someBytes(value.leaf, MAX_LEAF),

@@ -9,7 +9,7 @@ import { open } from '../custody/events/open.ts';
 import { PedigreeError } from '../errors.ts';
 import { peerKeyOf, signKeyOf } from '../ledger/sign-keys.ts';
 import type { ChainInfo, Ledger, View } from '../ledger/types.ts';
-import { type Link, MAX_LINKS, type Proof } from './messages.ts';
+import { type KeyLink, MAX_LINKS, type Proof } from './messages.ts';
 
 /** How this node proves who it is, and knows again whom it has asked. */
 export interface Prover {
@@ -28,13 +28,13 @@ const ranges = new Map<string, Bytes>();
 const KEPT_RANGES = 1_000;
 
 /** What the own chain shows of its keys to whoever has not met it: how it opens, and the newest changes. */
-export function linksOf(ledger: Ledger, chain: string): readonly Link[] {
+export function linksOf(ledger: Ledger, chain: string): readonly KeyLink[] {
   return ledger.publish((view) => {
     const size = view.chain(chain)?.size ?? 0;
     const events = [...view.eventsOf(['open', 'rotate'], { chain, below: size })].filter(({ branch }) => branch === 0);
     const [opening, ...changes] = events.filter(({ leaf }) => leaf.type === 'rotate' || leaf.seq === 0);
     if (opening === undefined) return [];
-    const links: Link[] = [];
+    const links: KeyLink[] = [];
     let bytes = 0;
     for (const { leaf } of [opening, ...changes.slice(1 - MAX_LINKS)]) {
       const note = view.note(chain, leaf.seq + 1);
@@ -81,7 +81,7 @@ interface Keys {
 }
 
 /** The keys at the end of each branch, carried on by what the links prove. */
-function keysOf(view: View, network: string, chain: string, links: readonly Link[]): readonly Keys[] {
+function keysOf(view: View, network: string, chain: string, links: readonly KeyLink[]): readonly Keys[] {
   // Where what is here is damaged it is as if the chain had not been met.
   const here = keysHere(view, chain).filter(({ sign, peer }) => sign !== undefined || peer !== undefined);
   const known = here.length > 0 ? here : opened(network, chain, links[0]);
@@ -100,7 +100,7 @@ function keysOf(view: View, network: string, chain: string, links: readonly Link
 }
 
 /** The keys of a chain that is not here, by the event that its id is made of. */
-function opened(network: string, chain: string, link: Link | undefined): Keys[] {
+function opened(network: string, chain: string, link: KeyLink | undefined): Keys[] {
   const leaf = link === undefined ? undefined : leafOf(link);
   if (leaf === undefined || leaf.type !== 'open' || leaf.seq !== 0 || chainIdOf(leaf.bytes) !== chain) return [];
   if ((leaf.public.network ?? chain) !== network) return [];
@@ -108,7 +108,7 @@ function opened(network: string, chain: string, link: Link | undefined): Keys[] 
 }
 
 /** Whether the note that ends with this leaf is signed with the key before it, over a tree that the leaf is in. */
-function isVouched(chain: string, { note, range }: Link, leaf: Leaf, key: Bytes | undefined): boolean {
+function isVouched(chain: string, { note, range }: KeyLink, leaf: Leaf, key: Bytes | undefined): boolean {
   try {
     const checkpoint = readCheckpoint(note);
     const before = decodeRange(range);
@@ -121,7 +121,7 @@ function isVouched(chain: string, { note, range }: Link, leaf: Leaf, key: Bytes 
   }
 }
 
-function leafOf(link: Link): Leaf | undefined {
+function leafOf(link: KeyLink): Leaf | undefined {
   try {
     const leaf = decodeLeaf(link.leaf);
     return leaf.fault === undefined ? leaf : undefined;

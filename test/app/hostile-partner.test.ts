@@ -15,7 +15,7 @@ import type { Draft } from '../../src/chain/compose.ts';
 import { itemToken } from '../../src/chain/item-key.ts';
 import { admitSealKey } from '../../src/chain/keys.ts';
 import { containerItem } from '../../src/custody/item.ts';
-import type { AppendTx, Signer } from '../../src/ledger/types.ts';
+import type { Appender, AppendTx } from '../../src/ledger/types.ts';
 import { GTIN, makeWorld, type World } from './goods-world.ts';
 import { HILL, MIDWAY } from './network.ts';
 
@@ -27,7 +27,7 @@ const row = (key: Buffer, n: number) => ({ key, token: itemToken(key, n) });
 function write(
   home: Home,
   fn: (add: (draft: Draft) => ReturnType<AppendTx['add']>) => void,
-  signer: Signer = home.signer(),
+  signer: Appender = home.signer(),
 ): void {
   home.ledger.append(signer, home.appendOptions(), (tx) => {
     const readers = tx.view.authority().sealKeysOf(HILL.gln);

@@ -1,4 +1,5 @@
 // One event from draft to reader: who opens what, and what gives nothing away.
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Bytes, b64u, compareBytes, hex, text } from '../../src/chain/bytes.ts';
@@ -6,13 +7,14 @@ import { encodeCanonical, type JsonObject } from '../../src/chain/canonical.ts';
 import { type Draft, openingEvent, sealEvent } from '../../src/chain/compose.ts';
 import { eventContext } from '../../src/chain/context.ts';
 import { holdToken, itemToken, packKey } from '../../src/chain/item-key.ts';
+import { renewed } from '../../src/chain/keyring.ts';
 import { newKeyring } from '../../src/chain/keys.ts';
 import { chainIdOf, decodeLeaf, type Leaf } from '../../src/chain/leaf.ts';
 import { openGrant, openPart, openRow, openSealedToSelf, sealedPageLength } from '../../src/chain/open.ts';
 import { INLINE_LIMIT, SEALED_PAGE } from '../../src/chain/pages.ts';
 import { encodePlain, paddedLength } from '../../src/chain/plain.ts';
 import { findRow, paddedRows, rowsOf } from '../../src/chain/rows.ts';
-import { commitTo, openPage, pairKey, partSeal, sealPage } from '../../src/chain/seal.ts';
+import { commitTo, openPage, partSeal, sealPage } from '../../src/chain/seal.ts';
 import { changed, counting, event, openPrivate, party, scattered } from './fixed.ts';
 
 const maker = party(0);
@@ -27,8 +29,7 @@ const pack = (serial: string, n = 3) => {
   return { key, token: itemToken(key, n) };
 };
 const packs = (count: number) => Array.from({ length: count }, (_, i) => pack(`SN${i}`));
-const pairOf = (reader: typeof regulator, author = maker) =>
-  pairKey(reader.seal.secret, reader.seal.public, author.keyring.seal.public);
+const pairOf = (reader: typeof regulator, author = maker) => reader.seal.agree(author.keyring.seal.public);
 
 // How the holder of an item opens an event.
 function openAs(item: { key: Bytes; token: Bytes }, leaf: Leaf, chain = maker.chain, pages: typeof none = none) {
@@ -95,7 +96,7 @@ describe('a shipment', () => {
   });
 
   it('keeps the words for the own party for the own party, past a rotation of its seal key', () => {
-    const rotated = { ...newKeyring(counting(9)), oldSeals: [stranger.seal, maker.keyring.seal] };
+    const rotated = renewed(renewed(maker.keyring, stranger, 'seal'), newKeyring(counting(9)), 'sign', 'seal');
     for (const own of [maker.keyring, rotated]) {
       expect(openPrivate(leaf, maker, own, none)).toEqual({ operator: 'maria' });
     }
@@ -138,7 +139,7 @@ describe('a shipment', () => {
     const commits = { d: b64u(leaf.commits?.d ?? own), m: b64u(leaf.commits?.m ?? own) };
     const old = decodeLeaf(changed(leaf, { commits, private: b64u(part) }));
     expect(old.fault).toBeUndefined();
-    const rotated = { ...newKeyring(counting(9)), oldSeals: [maker.keyring.seal] };
+    const rotated = renewed(maker.keyring, newKeyring(counting(9)), 'sign', 'seal');
     for (const keyring of [maker.keyring, rotated])
       expect(openSealedToSelf(old, maker.chain, keyring, none)).toEqual({ operator: 'maria' });
     expect(openSealedToSelf(old, maker.chain, stranger, none)).toBeUndefined();

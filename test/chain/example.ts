@@ -1,4 +1,5 @@
 // The worked example of docs/format.md: read from the document, and computed again from its inputs.
+
 import { readFileSync } from 'node:fs';
 import { type Bytes, b64u, hex, unhex, utf8 } from '../../src/chain/bytes.ts';
 import type { JsonObject } from '../../src/chain/canonical.ts';
@@ -6,12 +7,12 @@ import { signCheckpoint } from '../../src/chain/checkpoint.ts';
 import { type Draft, openingEvent, sealEvent } from '../../src/chain/compose.ts';
 import { eventContext } from '../../src/chain/context.ts';
 import { itemToken, packKey } from '../../src/chain/item-key.ts';
-import { encodeKeyFile, type Keyring, sealPair, signPair, signWith } from '../../src/chain/keys.ts';
+import { keyringFrom } from '../../src/chain/keyring.ts';
+import { encodeKeyFile, sealPair, signPair } from '../../src/chain/keys.ts';
 import { chainIdOf, decodeLeaf } from '../../src/chain/leaf.ts';
 import { EMPTY_RANGE, extendRange, rangeRoot } from '../../src/chain/merkle.ts';
 import { sortTokens } from '../../src/chain/mint.ts';
 import { encodePlain } from '../../src/chain/plain.ts';
-import { pairKey } from '../../src/chain/seal.ts';
 import { serialAt } from '../../src/chain/serial.ts';
 import { counting } from './fixed.ts';
 
@@ -35,11 +36,10 @@ interface Inputs {
 
 /** Every other block, computed from the block `inputs`. */
 export function computed(inputs: Inputs): Record<string, string> {
-  const keyring: Keyring = {
+  const keyring = keyringFrom({
     sign: signPair(unhex(inputs.signSeed)),
-    seal: sealPair(unhex(inputs.sealScalar)),
-    oldSeals: [],
-  };
+    seals: [sealPair(unhex(inputs.sealScalar))],
+  });
   const reader = sealPair(unhex(inputs.readerScalar));
   const random = counting(inputs.random);
   const [at0 = 0, at1 = 0, at2 = 0] = inputs.at;
@@ -79,7 +79,7 @@ export function computed(inputs: Inputs): Record<string, string> {
   const ship = sealEvent(draft, { chain, seq: 2, prev: commission.hash, at: at2 }, keyring, random);
 
   const range = extendRange(EMPTY_RANGE, [opening.hash, commission.hash, ship.hash]);
-  const pair = pairKey(keyring.seal.secret, keyring.seal.public, reader.public);
+  const pair = keyring.seal.agree(reader.public);
   const leaf = decodeLeaf(ship.bytes);
   const list = (values: Record<string, string>) =>
     Object.entries(values)
@@ -113,7 +113,7 @@ export function computed(inputs: Inputs): Record<string, string> {
       root: hex(rangeRoot(range)),
     }),
     checkpoint: signCheckpoint(chain, 3, rangeRoot(range), keyring.sign.public, (message) =>
-      signWith(keyring, message),
+      keyring.sign.sign(message),
     ).trimEnd(),
     'key-file': encodeKeyFile(keyring, undefined, random).trimEnd(),
     'key-file-passphrase': encodeKeyFile(keyring, 'correct horse', random).trimEnd(),

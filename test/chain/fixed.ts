@@ -7,7 +7,6 @@ import { type Keyring, newKeyring } from '../../src/chain/keys.ts';
 import { chainIdOf, decodeLeaf, type Leaf } from '../../src/chain/leaf.ts';
 import { openGrant, openPart } from '../../src/chain/open.ts';
 import type { PageSource } from '../../src/chain/pages.ts';
-import { pairKey } from '../../src/chain/seal.ts';
 
 /** Bytes that count up from `start`, modulo 256, on and on over all calls. */
 export function counting(start = 0): (n: number) => Bytes {
@@ -57,8 +56,8 @@ export function event(
 /** The private part of an author's event as somebody with this keyring opens it. */
 export function openPrivate(leaf: Leaf, author: Party, reader: Keyring, pages: PageSource = () => undefined) {
   if (leaf.private === undefined) return {};
-  for (const own of [reader.seal, ...reader.oldSeals]) {
-    const pair = pairKey(own.secret, own.public, author.keyring.seal.public);
+  for (const which of reader.seal.publics.keys()) {
+    const pair = reader.seal.agree(author.keyring.seal.public, which);
     const ko = openGrant(leaf, author.chain, pair)?.ko;
     if (ko !== undefined) return openPart(leaf, author.chain, 'private', ko, pages);
   }

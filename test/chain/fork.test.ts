@@ -10,7 +10,7 @@ import {
   makeForkProof,
   verifyForkProof,
 } from '../../src/chain/fork.ts';
-import { newKeyring, signWith } from '../../src/chain/keys.ts';
+import { newKeyring } from '../../src/chain/keys.ts';
 import { leafHash, treeRoot } from '../../src/chain/merkle.ts';
 import { counting, party } from './fixed.ts';
 
@@ -18,7 +18,7 @@ const { chain, keyring } = party(0);
 const rotated = newKeyring(counting(77));
 const log = (...names: string[]): Bytes[] => names.map((name) => leafHash(Buffer.from(name)));
 const noteOf = (leaves: readonly Bytes[], ring = keyring, of = chain) =>
-  signCheckpoint(of, leaves.length, treeRoot(leaves), ring.sign.public, (message) => signWith(ring, message));
+  signCheckpoint(of, leaves.length, treeRoot(leaves), ring.sign.public, (message) => ring.sign.sign(message));
 
 const a = log('open', 'one', 'two');
 const b = log('open', 'one', 'zwei', 'drei');

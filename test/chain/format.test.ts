@@ -1,4 +1,5 @@
 // docs/format.md is true: its worked example comes out again, by the product and by the formulas as they stand there.
+
 import {
   createDecipheriv,
   createHash,
@@ -12,6 +13,7 @@ import {
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type Bytes, unhex } from '../../src/chain/bytes.ts';
+import { secretsOf } from '../../src/chain/keyring.ts';
 import { decodeKeyFile } from '../../src/chain/keys.ts';
 import { WORDS } from '../../src/chain/plain.ts';
 import { blocks, bytesOf, computed } from './example.ts';
@@ -159,8 +161,8 @@ describe('the formulas of the document', () => {
       decodeKeyFile(document.get('key-file') ?? ''),
       decodeKeyFile(document.get('key-file-passphrase') ?? '', 'correct horse'),
     ]) {
-      expect(Buffer.from(ring.sign.secret).toString('hex')).toBe(inputs.signSeed);
-      expect(Buffer.from(ring.seal.secret).toString('hex')).toBe(inputs.sealScalar);
+      expect(Buffer.from(secretsOf(ring).sign.secret).toString('hex')).toBe(inputs.signSeed);
+      expect(Buffer.from(secretsOf(ring).seals[0]?.secret ?? []).toString('hex')).toBe(inputs.sealScalar);
     }
   });
 

@@ -5,7 +5,7 @@ import { type Bytes, text, unb64, unb64u, unbase32, unhex, utf8 } from '../../sr
 import { decodeCanonical, type Json } from '../../src/chain/canonical.ts';
 import { readCheckpoint, signCheckpoint } from '../../src/chain/checkpoint.ts';
 import { decodeForkProof, encodeForkProof, makeForkProof } from '../../src/chain/fork.ts';
-import { decodeKeyFile, encodeKeyFile, signWith } from '../../src/chain/keys.ts';
+import { decodeKeyFile, encodeKeyFile } from '../../src/chain/keys.ts';
 import { decodeLeaf } from '../../src/chain/leaf.ts';
 import { decodeRange, EMPTY_RANGE, encodeRange, extendRange, leafHash, treeRoot } from '../../src/chain/merkle.ts';
 import { decodeNote } from '../../src/chain/note.ts';
@@ -26,11 +26,11 @@ const { leaf } = event(maker, {
 });
 const hashes = [leafHash(leaf.bytes), leafHash(maker.opening.bytes)];
 const note = signCheckpoint(maker.chain, 2, treeRoot(hashes), maker.keyring.sign.public, (message) =>
-  signWith(maker.keyring, message),
+  maker.keyring.sign.sign(message),
 );
 const other = [leafHash(maker.opening.bytes), leafHash(leaf.bytes)];
 const otherNote = signCheckpoint(maker.chain, 2, treeRoot(other), maker.keyring.sign.public, (message) =>
-  signWith(maker.keyring, message),
+  maker.keyring.sign.sign(message),
 );
 const proof = makeForkProof(note, otherNote, hashes, other);
 const latin = (bytes: Bytes) => Buffer.from(bytes).toString('utf8');

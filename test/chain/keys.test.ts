@@ -1,7 +1,9 @@
 // Keys and the file that they rest in.
+
 import { describe, expect, it } from 'vitest';
 import { b64u, hex, unhex } from '../../src/chain/bytes.ts';
 import { sha256 } from '../../src/chain/hash.ts';
+import { keyringFrom, secretsOf } from '../../src/chain/keyring.ts';
 import {
   admitSealKey,
   decodeKeyFile,
@@ -15,10 +17,14 @@ import {
 } from '../../src/chain/keys.ts';
 import { counting } from './fixed.ts';
 
-const keyring: Keyring = { ...newKeyring(counting()), oldSeals: [sealPair(counting(100)(32))] };
+const old = sealPair(counting(100)(32));
+const made = secretsOf(newKeyring(counting()));
+const keyring = keyringFrom({ ...made, seals: [...made.seals, old] });
+const [seal = old] = made.seals;
 
 function secrets(ring: Keyring): string[] {
-  return [ring.sign, ring.seal, ...ring.oldSeals].flatMap((pair) => [hex(pair.secret), hex(pair.public)]);
+  const { sign, seals } = secretsOf(ring);
+  return [sign, ...seals].flatMap((pair) => [hex(pair.secret), hex(pair.public)]);
 }
 
 describe('key pairs', () => {
@@ -35,7 +41,7 @@ describe('key pairs', () => {
 
   it('share nothing with a key of small order', () => {
     for (const bad of [new Uint8Array(32), Uint8Array.of(1, ...new Uint8Array(31)), new Uint8Array(31)]) {
-      expect(() => sharedSecret(keyring.seal.secret, bad)).toThrow(expect.objectContaining({ code: 'bad-input' }));
+      expect(() => sharedSecret(seal.secret, bad)).toThrow(expect.objectContaining({ code: 'bad-input' }));
     }
   });
 });
@@ -70,7 +76,7 @@ describe('key file', () => {
 
   it('keeps secrets under a passphrase, typed in either Unicode form', () => {
     expect(keyFileNeedsPassphrase(closed)).toBe(true);
-    expect(closed).not.toContain(b64u(keyring.seal.secret).slice(1, 20));
+    expect(closed).not.toContain(b64u(seal.secret).slice(1, 20));
     expect(secrets(decodeKeyFile(closed, 'gru\u0308n & 42'))).toEqual(secrets(keyring));
   });
 

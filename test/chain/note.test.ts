@@ -8,7 +8,7 @@ import {
   verifyCheckpoint,
   withoutWitnesses,
 } from '../../src/chain/checkpoint.ts';
-import { newKeyring, signWith } from '../../src/chain/keys.ts';
+import { newKeyring } from '../../src/chain/keys.ts';
 import { EMPTY_ROOT } from '../../src/chain/merkle.ts';
 import { decodeNote, encodeNote, noteKeyId } from '../../src/chain/note.ts';
 import { verifySignature } from '../../src/chain/signature.ts';
@@ -70,7 +70,7 @@ then you don't know what your problem is.
 describe('checkpoints', () => {
   const keyring = newKeyring(counting());
   const chain = 'aaaqeayeaudaocajbifqydiob4';
-  const sign = (message: Bytes) => signWith(keyring, message);
+  const sign = (message: Bytes) => keyring.sign.sign(message);
   const note = signCheckpoint(chain, 17, EMPTY_ROOT, keyring.sign.public, sign);
 
   it('are three lines, signed under the name of the origin', () => {

@@ -5,7 +5,7 @@ import { ed25519 } from '@noble/curves/ed25519.js';
 import { describe, expect, it } from 'vitest';
 import { admitSignKey } from '../../src/chain/admission.ts';
 import { type Bytes, hex, unhex } from '../../src/chain/bytes.ts';
-import { newKeyring, signWith } from '../../src/chain/keys.ts';
+import { newKeyring } from '../../src/chain/keys.ts';
 import { isReduced, verifySignature } from '../../src/chain/signature.ts';
 import { verifySignatureNoble } from '../../src/chain/signature-noble.ts';
 import { describeGiven } from '../left-out.ts';
@@ -97,7 +97,7 @@ describeGiven(VECTORS, cases(), 'published vectors', (all) => {
 describe('signatures', () => {
   const keyring = newKeyring(counting());
   const message = Buffer.from('pedigree.v1/chain\n1\nroot\n');
-  const signature = signWith(keyring, message);
+  const signature = keyring.sign.sign(message);
   const key = keyring.sign.public;
 
   it('holds for its key and its message alone', () => {

@@ -5,7 +5,7 @@ import { encodeCanonical } from '../../src/chain/canonical.ts';
 import { signCheckpoint } from '../../src/chain/checkpoint.ts';
 import { openingEvent } from '../../src/chain/compose.ts';
 import { itemToken, packKey } from '../../src/chain/item-key.ts';
-import { newKeyring, signWith } from '../../src/chain/keys.ts';
+import { newKeyring } from '../../src/chain/keys.ts';
 import { chainIdOf, decodeLeaf } from '../../src/chain/leaf.ts';
 import { leafHash, treeRoot } from '../../src/chain/merkle.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
@@ -144,7 +144,7 @@ describe('admitting', () => {
       leaves.length,
       treeRoot(leaves.map(leafHash)),
       maker.keyring.sign.public,
-      (message) => signWith(maker.keyring, message),
+      (message) => maker.keyring.sign.sign(message),
     );
     const wants = [{ pages: 2, kind: 'tokens' }];
     expect(node.admit({ ...honest, leaves, note })).toMatchObject({ kind: 'aside', why: 'pages', wants });
@@ -160,7 +160,7 @@ describe('admitting', () => {
     const leaves = [...known.leaves, encodeCanonical({ v: 1, type: 'profile', public: { name: 'Acme' }, ...place })];
     const root = treeRoot(leaves.map(leafHash));
     const note = signCheckpoint(maker.chain, leaves.length, root, maker.keyring.sign.public, (message) =>
-      signWith(maker.keyring, message),
+      maker.keyring.sign.sign(message),
     );
     return { ...known, leaves, note };
   }
@@ -263,7 +263,7 @@ describe('admitting', () => {
     });
     const thief = newKeyring(random);
     const root = treeRoot(batch.leaves.map(leafHash));
-    const stolen = signCheckpoint(maker.chain, 2, root, thief.sign.public, (text) => signWith(thief, text));
+    const stolen = signCheckpoint(maker.chain, 2, root, thief.sign.public, (text) => thief.sign.sign(text));
     expect(node.admit({ ...batch, note: stolen })).toMatchObject({ kind: 'refused', code: 'bad-note' });
     const [open, made] = batch.leaves;
     const changed = Buffer.from(
@@ -316,7 +316,7 @@ describe('admitting', () => {
       };
       const { bytes, hash } = openingEvent(draft, NOW);
       const chain = chainIdOf(bytes);
-      const note = signCheckpoint(chain, 1, hash, sign.public, (text) => signWith({ sign, seal, oldSeals: [] }, text));
+      const note = signCheckpoint(chain, 1, hash, sign.public, (text) => sign.sign(text));
       last = { chain, start: 0, leaves: [bytes], note, now: NOW };
       const admission = node.admit(last);
       expect(admission).toMatchObject(i < 1000 ? { kind: 'stored' } : { kind: 'refused', code: 'too-many' });

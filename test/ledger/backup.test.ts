@@ -15,12 +15,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { b64u } from '../../src/chain/bytes.ts';
+import { encodeKeyFile } from '../../src/chain/keys.ts';
 import { restoreLedger } from '../../src/ledger/backup.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
 import { openView } from '../../src/ledger/view.ts';
 import { itGiven } from '../left-out.ts';
-import { add, batchOf, cleanUp, folder, NOW, type Party, party } from './network.ts';
+import { add, batchOf, cleanUp, folder, NOW, type Party, party, random } from './network.ts';
 
 const WRITER = fileURLToPath(new URL('./writer.ts', import.meta.url));
 const profile = { type: 'profile', public: { name: 'Agency' } } as const;
@@ -160,8 +160,7 @@ describe('a disk that is full', () => {
   it('is told in words, and nothing is half written', () => {
     founder.ledger.close();
     const keys = join(founder.dir, 'keys');
-    const { sign, seal } = founder.keyring;
-    writeFileSync(keys, [sign.secret, sign.public, seal.secret, seal.public].map(b64u).join('\n'));
+    writeFileSync(keys, encodeKeyFile(founder.keyring, undefined, random));
     const script = 'trap "" XFSZ; ulimit -f 600; exec "$0" "$@"';
     const run = spawnSync(
       'bash',

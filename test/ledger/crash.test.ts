@@ -1,12 +1,13 @@
 // Power goes, processes are killed, two write at once: what was acknowledged is there, and nothing is half there.
+
 import { type ChildProcess, spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
-import { b64u } from '../../src/chain/bytes.ts';
+import { encodeKeyFile } from '../../src/chain/keys.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
-import { cleanUp, folder, type Party, party } from './network.ts';
+import { cleanUp, folder, type Party, party, random } from './network.ts';
 
 afterEach(cleanUp);
 
@@ -14,8 +15,7 @@ const WRITER = fileURLToPath(new URL('./writer.ts', import.meta.url));
 
 function keysOf({ keyring }: Party): string {
   const file = join(folder(), 'keys');
-  const { sign, seal } = keyring;
-  writeFileSync(file, [sign.secret, sign.public, seal.secret, seal.public].map(b64u).join('\n'));
+  writeFileSync(file, encodeKeyFile(keyring, undefined, random));
   return file;
 }
 

@@ -6,7 +6,6 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { hex } from '../../src/chain/bytes.ts';
 import { signCheckpoint } from '../../src/chain/checkpoint.ts';
 import { itemToken, packKey } from '../../src/chain/item-key.ts';
-import { signWith } from '../../src/chain/keys.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
 import { LedgerView } from '../../src/ledger/ledger-view.ts';
 import type { Ledger } from '../../src/ledger/types.ts';
@@ -139,7 +138,7 @@ describe('a fork', () => {
     const node = nodeWith(maker.ledger);
     const other = (size: number) =>
       signCheckpoint(maker.chain, size, Buffer.alloc(32, 7), founder.keyring.sign.public, (message) =>
-        signWith(founder.keyring, message),
+        founder.keyring.sign.sign(message),
       );
     for (const size of [1, 2, 3])
       expect(node.hear(other(size), 'hill', 5)).toEqual({ kind: 'refused', code: 'bad-note' });
@@ -207,7 +206,7 @@ describe('a fork', () => {
     for (let size = 5; size < 145; size++) {
       const root = new Uint8Array(32).fill(size);
       const note = signCheckpoint(maker.chain, size, root, keyring.sign.public, (message) =>
-        signWith(keyring, message),
+        keyring.sign.sign(message),
       );
       node.hear(note, 'peer', 0);
     }

@@ -8,7 +8,7 @@ import type { Draft } from '../../src/chain/compose.ts';
 import { itemToken, packKey } from '../../src/chain/item-key.ts';
 import { type Keyring, newKeyring } from '../../src/chain/keys.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
-import type { Batch, Ledger, PageIn, Signer } from '../../src/ledger/types.ts';
+import type { Appender, Batch, Ledger, PageIn } from '../../src/ledger/types.ts';
 
 export const NOW = Date.UTC(2026, 10, 22, 9);
 export const GTIN = '09506000134352';
@@ -32,7 +32,7 @@ export interface Party {
   readonly ledger: Ledger;
   readonly keyring: Keyring;
   readonly chain: string;
-  readonly signer: Signer;
+  readonly signer: Appender;
   readonly name: string;
   readonly gln: string;
 }

@@ -5,7 +5,6 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { hex } from '../../src/chain/bytes.ts';
 import { readCheckpoint, signCheckpoint } from '../../src/chain/checkpoint.ts';
 import { makeForkProof } from '../../src/chain/fork.ts';
-import { signWith } from '../../src/chain/keys.ts';
 import { treeRoot } from '../../src/chain/merkle.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
 import { LedgerView } from '../../src/ledger/ledger-view.ts';
@@ -132,7 +131,7 @@ it('of more forks than anybody keeps the sixteen earliest are told', () => {
 it('right checkpoints of every size cost little more than reading the chain', () => {
   forked(1);
   const sign = (at: number, root: Uint8Array) =>
-    signCheckpoint(maker.chain, at, root, maker.keyring.sign.public, (message) => signWith(maker.keyring, message));
+    signCheckpoint(maker.chain, at, root, maker.keyring.sign.public, (message) => maker.keyring.sign.sign(message));
   const hashes = node.read((view) => view.leafHashes(maker.chain, 0, 0, size));
   const read = leavesRead((_, ledger) => {
     for (let at = 2; at < size; at++) {

@@ -1,16 +1,11 @@
 // A process of its own that appends to a ledger until it is stopped; prints each event only once it is acknowledged.
 import { readFileSync, writeSync } from 'node:fs';
-import { unb64u } from '../../src/chain/bytes.ts';
+import { decodeKeyFile } from '../../src/chain/keys.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
 import { NOW, random } from './network.ts';
 
 const [dir = '', chain = '', keys = '', name = '', times = '1000000'] = process.argv.slice(2);
-const [signSecret = '', signPublic = '', sealSecret = '', sealPublic = ''] = readFileSync(keys, 'utf8').split('\n');
-const keyring = {
-  sign: { secret: unb64u(signSecret), public: unb64u(signPublic) },
-  seal: { secret: unb64u(sealSecret), public: unb64u(sealPublic) },
-  oldSeals: [],
-};
+const keyring = decodeKeyFile(readFileSync(keys, 'utf8'));
 const ledger = openLedger(dir);
 for (let i = 0; i < Number(times); i++) {
   const { events } = ledger.append({ chain, keyring, random }, { now: NOW, clockIsRight: true }, (tx) => {

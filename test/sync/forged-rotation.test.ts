@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { b64u } from '../../src/chain/bytes.ts';
 import { encodeCanonical } from '../../src/chain/canonical.ts';
 import { signCheckpoint } from '../../src/chain/checkpoint.ts';
-import { newKeyring, signWith } from '../../src/chain/keys.ts';
+import { newKeyring } from '../../src/chain/keys.ts';
 import { leafHash, treeRoot } from '../../src/chain/merkle.ts';
 import { accredit, add, batchOf, cleanUp, NOW, party, random } from '../ledger/network.ts';
 import { talk } from './talk.ts';
@@ -28,7 +28,7 @@ describe('a rotation', () => {
     sign('profile', { name: 'Acme', contact: 'the thief' });
     const root = treeRoot(leaves.map(leafHash));
     const note = signCheckpoint(acme.chain, leaves.length, root, thief.sign.public, (message) =>
-      signWith(thief, message),
+      thief.sign.sign(message),
     );
     const forged = { chain: acme.chain, start: 1, leaves: leaves.slice(1), note, now: NOW };
     expect(agency.ledger.admit(forged)).toMatchObject({ kind: 'refused' });

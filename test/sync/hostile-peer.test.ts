@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { signCheckpoint } from '../../src/chain/checkpoint.ts';
 import { MAX_FRAME } from '../../src/chain/frame.ts';
-import { newKeyring, signWith } from '../../src/chain/keys.ts';
+import { newKeyring } from '../../src/chain/keys.ts';
 import { treeRoot } from '../../src/chain/merkle.ts';
 import { packFrame } from '../../src/sync/codec.ts';
 import type { Exchange } from '../../src/sync/exchange.ts';
@@ -99,7 +99,7 @@ describe('a hostile peer', () => {
   it('that pours proofs of forks under a key of its own is cut off, and nothing is kept', () => {
     const own = newKeyring(random);
     const note = (size: number) =>
-      signCheckpoint(acme.chain, size, HASH, own.sign.public, (message) => signWith(own, message));
+      signCheckpoint(acme.chain, size, HASH, own.sign.public, (message) => own.sign.sign(message));
     const filler = Array.from({ length: 52 }, () => Buffer.from(HASH).toString('base64url'));
     const [leafA, leafB] = [filler[0] ?? '', Buffer.alloc(32).toString('base64url')];
     const proof = { chain: acme.chain, a: note(2), b: note(3), index: 1, leafA, leafB, proofA: filler, proofB: filler };

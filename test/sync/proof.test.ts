@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { b64u } from '../../src/chain/bytes.ts';
 import { checkpointText, readCheckpoint } from '../../src/chain/checkpoint.ts';
 import { CODEC, FRAME, type Frame } from '../../src/chain/frame.ts';
-import { type Keyring, newKeyring, signWith } from '../../src/chain/keys.ts';
+import { type Keyring, newKeyring } from '../../src/chain/keys.ts';
 import { peerMessage } from '../../src/chain/peer-proof.ts';
 import { verifySignature } from '../../src/chain/signature.ts';
 import type { Ledger } from '../../src/ledger/types.ts';
@@ -108,7 +108,7 @@ function rotate(of: Party, more: object = {}): Party {
 
 /** Proves with these keys, whatever the chain says of them. */
 function proving(of: Party, { keyring }: Pick<Party, 'keyring'>): Partial<ExchangeOptions> {
-  return { prover: { ...proverOf(of.chain), sign: (message) => signWith(keyring, message) } };
+  return { prover: { ...proverOf(of.chain), sign: (message) => keyring.sign.sign(message) } };
 }
 
 /** A whole exchange; what each side said, and the asker's machine. */
@@ -291,7 +291,7 @@ describe('a proof', () => {
       answererNonce: new Uint8Array(32),
     });
     give([toFrame({ type: 'hello', network, chain: agency.chain, cursor, authority }, false)], asker);
-    const signature = signWith(acme.keyring, own);
+    const signature = acme.keyring.sign.sign(own);
     give([toFrame({ type: 'proof', nonce: new Uint8Array(32), signature, links: [] }, false)], asker);
     expect(asker.standing).toBe('unproven');
   });
@@ -307,7 +307,7 @@ describe('a proof', () => {
     const { cursor, authority } = hello;
     give([toFrame({ type: 'hello', network, chain: midway.chain, cursor, authority }, false)], asker);
     const meeting = { network, asker: acme.chain, answerer: midway.chain, askerNonce: hello.nonce ?? nonce };
-    const signature = signWith(midway.keyring, peerMessage('answerer', { ...meeting, answererNonce: nonce }));
+    const signature = midway.keyring.sign.sign(peerMessage('answerer', { ...meeting, answererNonce: nonce }));
     give([toFrame({ type: 'proof', nonce, signature, links: [] }, false)], asker);
     expect(asker.standing).toBe('member');
     give([toFrame({ type: 'done', asks: 0, left: true, nonce }, false)], asker);
@@ -327,7 +327,7 @@ describe('a proof', () => {
     const meeting = { network, asker: acme.chain, answerer: network, askerNonce, answererNonce: nonce };
     const message = peerMessage('asker', meeting);
     const text = Buffer.from(checkpointText(acme.chain, 2, new Uint8Array(32)));
-    const signature = signWith(acme.keyring, text);
+    const signature = acme.keyring.sign.sign(text);
     expect(verifySignature(acme.keyring.sign.public, text, signature)).toBe(true);
     expect(verifySignature(acme.keyring.sign.public, message, signature)).toBe(false);
     expect(isTaken(met, { ...proofIn(met.turn), signature })).toBe(false);

@@ -1,6 +1,5 @@
 // Exchanges without a line: two machines in one process, their frames passed by hand.
 import { encodeFrame, type Frame, FrameReader } from '../../src/chain/frame.ts';
-import { signWith } from '../../src/chain/keys.ts';
 import type { Ledger } from '../../src/ledger/types.ts';
 import { Exchange } from '../../src/sync/exchange.ts';
 import type { Report } from '../../src/sync/intake.ts';
@@ -43,7 +42,7 @@ export function proverOf(chain: string | undefined): Prover {
   const keyring = keyringOf(chain);
   const secret = secrets.get(chain ?? '') ?? random(32);
   secrets.set(chain ?? '', secret);
-  return { sign: keyring === undefined ? undefined : (message) => signWith(keyring, message), secret, random };
+  return { sign: keyring === undefined ? undefined : (message) => keyring.sign.sign(message), secret, random };
 }
 
 /** The machine of one side. Unless told otherwise it shows everybody everything: who is who is for proof.test.ts. */

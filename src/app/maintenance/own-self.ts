@@ -34,8 +34,8 @@ export function remakeSelf(env: Env, ledger: Ledger): void {
 /** Chains that were opened with a key which is kept here as an old one, oldest first. */
 function givenUp(env: Env, ledger: Ledger, chain: string): readonly string[] {
   try {
-    const { oldSeals } = readKeyring(env, ledger, chain);
-    const old = new Set(oldSeals.map((key) => b64u(key.public)));
+    const [, ...earlier] = readKeyring(env, ledger, chain).seal.publics;
+    const old = new Set(earlier.map((key) => b64u(key)));
     return old.size === 0 ? [] : ledger.read((view) => openedWith(view, old, chain));
   } catch (error) {
     // A key file that is gone or damaged is a finding of its own.

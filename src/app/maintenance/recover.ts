@@ -1,8 +1,9 @@
 // Getting a folder to append again: after a restore, a copy or a lost disk the tail of the own chain must come first.
+
 import { existsSync } from 'node:fs';
 import { b64u } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
-import { type Keyring, newKeyring } from '../../chain/keys.ts';
+import { newKeyring, renewed } from '../../chain/keys.ts';
 import { PedigreeError } from '../../errors.ts';
 import { isForked } from '../../ledger/forked-own.ts';
 import { inOurWords } from '../../ledger/sqlite.ts';
@@ -185,8 +186,7 @@ export function recoverWithNewChain(home: Home): RecoverData {
   if (begun !== undefined) return begun;
   refuseWhileUsable(home, before);
   const kept = home.keyring();
-  const fresh = newKeyring(home.env.random);
-  const next: Keyring = { sign: fresh.sign, seal: fresh.seal, oldSeals: [kept.seal, ...kept.oldSeals] };
+  const next = renewed(kept, newKeyring(home.env.random), 'sign', 'seal');
   const signer = { keyring: next, random: home.env.random };
   const options = { ...home.appendOptions(), newChain: true };
   const appended = home.ledger.append(signer, options, (tx): Self => {

@@ -2,7 +2,7 @@
 import type { Keyring } from '../../chain/keys.ts';
 import { PedigreeError } from '../../errors.ts';
 import { openLedger } from '../../ledger/ledger.ts';
-import type { AppendOptions, Ledger, Signer } from '../../ledger/types.ts';
+import type { Appender, AppendOptions, Ledger } from '../../ledger/types.ts';
 import { earlierTables } from './earlier-tables.ts';
 import type { Env } from './env.ts';
 import { areNamed, readKeyring } from './key-file.ts';
@@ -17,7 +17,7 @@ export interface Home extends Reading {
    */
   keyring(): Keyring;
   /** Signs on the own chain. @throws as `keyring`, not-allowed where the chain names other keys by now */
-  signer(): Signer;
+  signer(): Appender;
   /** Clock and dry run as the ledger wants them for an append. */
   appendOptions(): AppendOptions;
 }
@@ -73,7 +73,7 @@ export function openHome(env: Env, options: OpenHome = {}): Home {
 }
 
 /** A note signed with a key that the chain does not name would stand in it for good. @throws not-allowed */
-function signer({ ledger, self, env }: Reading, keyring: Keyring): Signer {
+function signer({ ledger, self, env }: Reading, keyring: Keyring): Appender {
   const { chain } = self;
   if (self.observer === true) {
     throw new PedigreeError('not-allowed', 'this is an observer: it reads and verifies, and records nothing', {

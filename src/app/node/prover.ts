@@ -2,7 +2,7 @@
 // peers may see and sign no record; else with the sign key, where that is at hand.
 import { type Bytes, b64u, sameBytes, unb64u } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
-import { type KeyPair, signPair, signWithPair } from '../../chain/keys.ts';
+import { type Signer, signerOf, signPair } from '../../chain/keys.ts';
 import { PedigreeError } from '../../errors.ts';
 import { peerKeyOf } from '../../ledger/sign-keys.ts';
 import type { Local } from '../../ledger/types.ts';
@@ -33,16 +33,16 @@ export function proverOf(home: Home): Prover {
   const signs = keyNow(home);
   return {
     // A server runs for long, and the keys may change meanwhile.
-    sign: signs === undefined ? undefined : (message) => signWithPair(keyNow(home) ?? signs, message),
+    sign: signs === undefined ? undefined : (message) => (keyNow(home) ?? signs).sign(message),
     secret: secretOf(home),
     random: home.env.random,
   };
 }
 
 /** The key for exchanges where the chain still names it, else the sign key, unless that is locked. */
-function keyNow(home: Home): KeyPair | undefined {
+function keyNow(home: Home): Signer | undefined {
   const seed = home.ledger.local.setting(PEER_KEY);
-  const pair = typeof seed === 'string' ? signPair(unb64u(seed)) : undefined;
+  const pair = typeof seed === 'string' ? signerOf(signPair(unb64u(seed))) : undefined;
   const named = namedPeerKey(home);
   // What the chain says may be damaged.
   if (pair !== undefined && (named === undefined || sameBytes(pair.public, named))) return pair;

@@ -1,8 +1,9 @@
 // The party's keys: shown, locked with a passphrase, replaced by new ones.
+
 import { join } from 'node:path';
 import { b64u } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
-import { encodeKeyFile, type Keyring, keyFileNeedsPassphrase, newKeyring } from '../../chain/keys.ts';
+import { encodeKeyFile, type Keyring, keyFileNeedsPassphrase, newKeyring, renewed } from '../../chain/keys.ts';
 import { PedigreeError } from '../../errors.ts';
 import { inOurWords } from '../../ledger/sqlite.ts';
 import { fingerprint } from '../node/fingerprint.ts';
@@ -87,7 +88,7 @@ export function rotateKeys(home: Home, which: readonly ('sign' | 'seal')[]): Rot
   let last: { readonly event?: string; readonly at: number } = { at: home.env.clock() };
   // One at a time, for a change of keys ends its append; cut short between the two, one of them is done.
   for (const name of which) {
-    const next = renewed(home, keyring, name);
+    const next = renewed(keyring, newKeyring(home.env.random), name);
     try {
       last = rotateOne(home, keyring, next, name);
     } catch (error) {
@@ -141,12 +142,6 @@ function cutShort(
 function rotating(which: readonly ('sign' | 'seal')[]): string {
   if (which.length > 1) return 'pedigree key rotate';
   return which[0] === 'sign' ? 'pedigree key rotate --sign' : 'pedigree key rotate --seal';
-}
-
-function renewed(home: Home, old: Keyring, name: 'sign' | 'seal'): Keyring {
-  const fresh = newKeyring(home.env.random);
-  if (name === 'sign') return { ...old, sign: fresh.sign };
-  return { sign: old.sign, seal: fresh.seal, oldSeals: [old.seal, ...old.oldSeals] };
 }
 
 function rotateOne(

@@ -2,7 +2,7 @@
 import { type Bytes, b64u, concat, joined, sameBytes, u64be } from '../../chain/bytes.ts';
 import type { Json, JsonObject } from '../../chain/canonical.ts';
 import { eventContext } from '../../chain/context.ts';
-import { grantHint, pairKey } from '../../chain/seal.ts';
+import { grantHint } from '../../chain/seal.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { View } from '../../ledger/types.ts';
@@ -72,11 +72,9 @@ function sourcesFor(home: Home, view: View, tills: readonly string[]): readonly 
 
 /** Whether the author granted an event to every one of these chains when it wrote it. */
 function tellsTills(known: Knowledge, tills: readonly string[]): (event: CustodyEvent) => boolean {
-  const { seal, oldSeals } = known.home.keyring();
+  const { seal } = known.home.keyring();
   const pairs = tills.map((till) =>
-    sealKeysEverOf(known.view, till).flatMap((theirs) =>
-      [seal, ...oldSeals].map((own) => pairKey(own.secret, own.public, theirs)),
-    ),
+    sealKeysEverOf(known.view, till).flatMap((theirs) => seal.publics.map((_, which) => seal.agree(theirs, which))),
   );
   return ({ leaf, chain }) => {
     const { salt, seq, grants } = leaf;

@@ -3,7 +3,6 @@ import { type Bytes, hex } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
 import type { Keyring } from '../../chain/keys.ts';
 import { type HeldKeys, heldBy, openGrant, openPart, openSealedToSelf } from '../../chain/open.ts';
-import { pairKey } from '../../chain/seal.ts';
 import { decodePart } from '../../custody/events/index.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import type { ItemKey } from '../../custody/item.ts';
@@ -158,7 +157,7 @@ function firstHeld({ leaf, chain }: CustodyEvent, keys: readonly Bytes[]): HeldK
 
 /** The secrets shared with the author of a chain, one for each pair of seal keys that either side ever had. */
 function pairsWith(view: View, keyring: Keyring): (chain: string) => readonly Bytes[] {
-  const own = [keyring.seal, ...keyring.oldSeals];
+  const { seal } = keyring;
   const byKey = new Map<string, readonly Bytes[]>();
   const byChain = new Map<string, readonly Bytes[]>();
   return (chain) => {
@@ -167,7 +166,7 @@ function pairsWith(view: View, keyring: Keyring): (chain: string) => readonly By
       pairs = sealKeysEverOf(view, chain).flatMap((theirs) => {
         const name = hex(theirs);
         let shared = byKey.get(name);
-        shared ??= own.map((pair) => pairKey(pair.secret, pair.public, theirs));
+        shared ??= seal.publics.map((_, which) => seal.agree(theirs, which));
         byKey.set(name, shared);
         return shared;
       });
