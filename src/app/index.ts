@@ -31,7 +31,7 @@ export { type Config, listConfig, type SettingInfo, setConfig } from './node/con
 export { type Env, type EnvOptions, homeFolder, makeEnv } from './node/env.ts';
 export { type Home, openHome } from './node/home.ts';
 export { listParties, type PartiesData, type PartyRow, type SettledRow } from './node/parties.ts';
-export { type Peering, type PeerLine, type PeerRecord, peerLines } from './node/peer-records.ts';
+export { type PeerHome, type PeerLine, type PeerRecord, peerLines } from './node/peer-records.ts';
 export type { Reading, Self } from './node/reading.ts';
 export { type AccreditData, type AccreditRequest, accredit } from './parties/accredit.ts';
 export { type CardData, writeCard } from './parties/card.ts';

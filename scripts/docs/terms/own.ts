@@ -206,6 +206,12 @@ export const OWN: readonly Word[] = [
     see: 'Settlements',
   },
   {
+    term: 'role',
+    means:
+      'What an accreditation makes of a party: regulator, manufacturer, distributor, dispenser, logistics or observer.',
+    see: 'Role',
+  },
+  {
     term: 'share',
     means: 'A till tells a later till of its party the keys of what was written before.',
     events: ['share'],

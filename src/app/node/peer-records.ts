@@ -42,7 +42,7 @@ export interface PeerLine {
 }
 
 /** Where they are remembered. */
-export interface Peering {
+export interface PeerHome {
   readonly ledger: Ledger;
 }
 
@@ -79,7 +79,7 @@ export function peerRecord(local: Local, typed: string): PeerRecord | undefined 
 }
 
 /** Keeps what is known of a peer. */
-export function putPeer(home: Peering, { name, ...rest }: PeerRecord): void {
+export function putPeer(home: PeerHome, { name, ...rest }: PeerRecord): void {
   const value = JSON.parse(JSON.stringify(rest)) as Json;
   home.ledger.write((local) => local.peers.put(name, value));
 }
@@ -94,7 +94,7 @@ export function peersAway(local: Local, now: number, maxAge: number): readonly P
  * day ahead of the clock here says nothing for it, and neither does the own one, under whatever name it was asked.
  */
 export function clockHeard(
-  { ledger, self }: Peering & { readonly self: Self },
+  { ledger, self }: PeerHome & { readonly self: Self },
   view: View,
   now: number,
 ): number | undefined {
