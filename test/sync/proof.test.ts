@@ -1,9 +1,10 @@
 // Both sides of an exchange prove who they are, and are shown what is for them.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { b64u } from '../../src/chain/bytes.ts';
-import { checkpointText, readCheckpoint } from '../../src/chain/checkpoint.ts';
+import { checkpointText, readCheckpoint, signCheckpoint } from '../../src/chain/checkpoint.ts';
 import { CODEC, FRAME, type Frame } from '../../src/chain/frame.ts';
 import { type Keyring, newKeyring } from '../../src/chain/keys.ts';
+import { EMPTY_RANGE, encodeRange, extendRange, leafHash, rangeRoot } from '../../src/chain/merkle.ts';
 import { peerMessage } from '../../src/chain/peer-proof.ts';
 import { verifySignature } from '../../src/chain/signature.ts';
 import type { Ledger } from '../../src/ledger/types.ts';
@@ -276,9 +277,28 @@ describe('a proof', () => {
     expect(isTaken(greeted(), proofIn(first.turn))).toBe(false);
   });
 
+  it('that is said again word for word later, or to another home, is none', () => {
+    const { turn } = greeted();
+    const frames = [helloIn(turn), proofIn(turn)].map((one) => toFrame(one, false));
+    const again = (more: Partial<ExchangeOptions>) => {
+      const answerer = known(agency, more);
+      give(frames, answerer);
+      return answerer.standing;
+    };
+    expect(again({ clock: () => NOW + 59_000 })).toBe('member');
+    expect(again({ clock: () => NOW + 61_000 })).toBe('unproven');
+    expect(again({ prover: { ...proverOf(network), secret: random(32) } })).toBe('unproven');
+  });
+
   it('of the other side is none', () => {
     const met = greeted();
     expect(isTaken(met, proofIn(met.heard))).toBe(false);
+    // Nor where a side has signed the very same meeting in the other's part.
+    const other = greeted();
+    const { nonce } = proofIn(other.turn);
+    const meeting = { network, asker: acme.chain, answerer: network, askerNonce: helloIn(other.turn).nonce ?? nonce };
+    const swapped = acme.keyring.sign.sign(peerMessage('answerer', { ...meeting, answererNonce: nonce }));
+    expect(isTaken(other, { ...proofIn(other.turn), signature: swapped })).toBe(false);
     // Nor does the one that asks take its own.
     const asker = known(acme);
     const hello = helloIn(said(asker.turn()));
@@ -398,22 +418,40 @@ describe('keys', () => {
 
   it('that nobody but a thief has named prove nothing', () => {
     const thief = newKeyring(random);
-    // A leaf of the thief's making, on a tree of its making, under its own signature.
-    const copy = party('Copy', '9506000100018', network);
-    const forged = { ...copy, chain: acme.chain };
-    add(copy, { type: 'rotate', public: { signKey: b64u(thief.sign.public) } });
-    const links = proofIn(run(sideOf(copy.ledger, network, copy.chain, KNOWN), () => known(agency)).fromAsker).links;
-    const asker = known(acme, proving(acme, { keyring: thief }));
-    const answerer = known(agency);
-    give(asker.turn(), answerer);
-    give(answerer.turn(), asker);
-    const turn = said(asker.turn());
-    const opening = proofIn(turn).links.slice(0, 1);
-    give(
-      [toFrame(helloIn(turn), false), toFrame({ ...proofIn(turn), links: [...opening, ...links] }, false)],
-      answerer,
-    );
-    expect([forged.chain, answerer.standing]).toEqual([acme.chain, 'unproven']);
+    // A change of keys behind Acme's own events, on a tree that fits, under the thief's own signature.
+    const leaves = batchOf(acme.ledger, acme.chain).leaves;
+    const range = extendRange(EMPTY_RANGE, leaves.map(leafHash));
+    const prev = b64u(leafHash(leaves.at(-1) ?? new Uint8Array()));
+    const change = {
+      at: NOW + MINUTE,
+      prev,
+      public: { signKey: b64u(thief.sign.public) },
+      seq: 2,
+      type: 'rotate',
+      v: 1,
+    };
+    const leaf = Buffer.from(JSON.stringify(change));
+    const root = rangeRoot(extendRange(range, [leafHash(leaf)]));
+    const forged = (by: Keyring) => ({
+      leaf,
+      note: signCheckpoint(acme.chain, 3, root, by.sign.public, (message) => by.sign.sign(message)),
+      range: encodeRange(range),
+    });
+    const standing = (by: Keyring, at: Party) => {
+      const asker = known(acme, proving(acme, { keyring: thief }));
+      const answerer = known(at);
+      give(asker.turn(), answerer);
+      give(answerer.turn(), asker);
+      const turn = said(asker.turn());
+      const links = [...proofIn(turn).links, forged(by)];
+      give([toFrame(helloIn(turn), false), toFrame({ ...proofIn(turn), links }, false)], answerer);
+      return answerer.standing;
+    };
+    for (const at of [agency, hill]) {
+      expect(standing(thief, at)).toBe('unproven');
+      // Under the key of Acme it would count.
+      expect(standing(acme.keyring, at)).not.toBe('unproven');
+    }
   });
 });
 
