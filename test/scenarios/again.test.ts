@@ -196,9 +196,15 @@ describe('a network where hand-overs may be left out', () => {
     await w.sync();
     for (const party of [w.A, w.C, w.H, w.R]) await party.expect(14, 'verify', pack);
     // The maker never shipped it and knows its code all the same.
-    for (const party of [w.C, w.H, w.A]) {
+    const told = [
+      [w.C, 'contested'],
+      [w.H, 'contested'],
+      // Nobody's line is the main one for who has none of them.
+      [w.A, 'disputed'],
+    ] as const;
+    for (const [party, code] of told) {
       const { json } = await party.expect(0, 'alerts', '--open');
-      expect(json.alerts, party.name).toContainEqual(expect.objectContaining({ code: 'contested', severity: 'high' }));
+      expect(json.alerts, party.name).toContainEqual(expect.objectContaining({ code, severity: 'high' }));
     }
   });
 });
