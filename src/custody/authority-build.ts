@@ -6,7 +6,7 @@ import type { Author, Authority, AuthorityEvent, Branches, Refusal } from './aut
 import { accredit } from './events/accredit.ts';
 import { endorse } from './events/endorse.ts';
 import { open } from './events/open.ts';
-import { profile } from './events/profile.ts';
+import { MOST_PROFILES, profile } from './events/profile.ts';
 import { revoke } from './events/revoke.ts';
 import { rotate } from './events/rotate.ts';
 import { settle } from './events/settle.ts';
@@ -321,12 +321,22 @@ class Build {
     for (const event of said(this.#events, 'retire', () => ({}))) {
       if (this.#isFirm(event)) this.#chain(event.chain).retired = true;
     }
-    for (const event of said(this.#events, 'profile', profile.parts.public)) {
+    for (const event of said(newestProfiles(this.#events), 'profile', profile.parts.public)) {
       const { contact } = event.body;
       if (contact !== undefined && this.#isFirm(event))
         this.#chain(event.chain).contact = { text: contact, at: event.leaf.at };
     }
   }
+}
+
+// Of each branch the newest: whoever writes thousands costs readers no more than these.
+function newestProfiles(events: readonly AuthorityEvent[]): readonly AuthorityEvent[] {
+  const found = events.filter(({ leaf }) => leaf.type === 'profile' && leaf.fault === undefined);
+  if (found.length <= MOST_PROFILES) return found;
+  const branches = Map.groupBy(found, ({ chain, branch }) => `${chain}~${branch}`).values();
+  const newest = [...branches].flatMap((of) => of.toSorted((a, b) => b.leaf.seq - a.leaf.seq).slice(0, MOST_PROFILES));
+  const kept = new Set(newest);
+  return found.filter((event) => kept.has(event));
 }
 
 type Given = Map<string, Grant[]>;

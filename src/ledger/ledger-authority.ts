@@ -1,12 +1,14 @@
 // Who is who, from what is stored: the events that authority is made of, and the shape of the chains that they name.
+
 import { type Bytes, sameBytes } from '../chain/bytes.ts';
 import type { Authority, AuthorityEvent, Branches } from '../custody/authority.ts';
 import { type AuthorityEvents, authorityInParts } from '../custody/authority-parts.ts';
+import { MOST_PROFILES } from '../custody/events/profile.ts';
 import type { Tree } from '../custody/trees.ts';
 import { holderOf, onPath, type Shape } from './branches.ts';
 import { leavesOfType } from './by-type.ts';
 import { unexplained } from './doubt.ts';
-import { leafId, nameKey } from './ids.ts';
+import { branchOf, leafId, nameKey } from './ids.ts';
 import type { Memory } from './memory.ts';
 import { settledHere } from './settled-here.ts';
 import type { StoredEvent } from './stored-event.ts';
@@ -51,16 +53,21 @@ function authorityEvent({ chain, leaf, branch, disputed }: StoredEvent): Authori
   return { chain, leaf, branch, contested: disputed };
 }
 
+// Of the events of a type in one branch, ascending, those that anybody reads.
+function readOf(type: string, ids: readonly number[]): readonly number[] {
+  return type === 'profile' ? ids.slice(-MOST_PROFILES) : ids;
+}
+
 // Keys of what a branch says of its own chain.
 function ownEvents({ sql }: Memory, { row, number }: Shape): number[] {
-  const ids = OWN_TYPES.flatMap((type) => leavesOfType(sql, type, leafId(row, 0), leafId(row + 1, 0)));
+  const ids = OWN_TYPES.flatMap((type) => readOf(type, leavesOfType(sql, type, leafId(row, 0), leafId(row + 1, 0))));
   return number === 0 ? [leafId(row, 0), ...ids] : ids;
 }
 
 // Cards of strangers say nothing until somebody accredits them: they may be many, and only those that are named are read.
 function allEvents(memory: Memory, events: (ids: readonly number[]) => AuthorityEvent[]): readonly AuthorityEvent[] {
   const types = AUTHORITY_TYPES.filter((type) => type !== 'open');
-  const found = types.flatMap((type) => events(leavesOfType(memory.sql, type)));
+  const found = types.flatMap((type) => events(ofEachBranch(type, leavesOfType(memory.sql, type))));
   const named = new Set<unknown>([memory.network(), memory.own()]);
   for (const { leaf } of found) named.add(leaf.public.chain).add(leaf.public.successor);
   const cards = [...named].flatMap((chain) => {
@@ -68,6 +75,11 @@ function allEvents(memory: Memory, events: (ids: readonly number[]) => Authority
     return shape === undefined ? [] : [leafId(shape.row, 0)];
   });
   return [...found, ...events(cards)];
+}
+
+function ofEachBranch(type: string, ids: readonly number[]): readonly number[] {
+  if (type !== 'profile' || ids.length <= MOST_PROFILES) return ids;
+  return [...Map.groupBy(ids, branchOf).values()].flatMap((of) => readOf(type, of));
 }
 
 interface Place {

@@ -1,10 +1,12 @@
 // Authority: who may write what, in two layers, whatever the order of arrival.
+
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { b64u } from '../../src/chain/bytes.ts';
 import { newKeyring } from '../../src/chain/keys.ts';
 import type { Author, Authority, Branches, PartyInfo } from '../../src/custody/authority.ts';
 import { buildAuthority } from '../../src/custody/authority-build.ts';
+import { MOST_PROFILES } from '../../src/custody/events/profile.ts';
 import type { Stored } from './memory.ts';
 import { DAY, GTIN, HOUR, type Party, START, World } from './world.ts';
 
@@ -383,6 +385,20 @@ describe('names', () => {
     expect(authority().resolve('Corner')).toBe('ambiguous');
     world.accredit({ ...shop, name: 'Corner Two' }, ['dispenser']);
     expect(party(shop.gln).name).toBe('Corner Two');
+  });
+});
+
+describe('profiles', () => {
+  it('are read of each chain as far as the newest go', () => {
+    const write = (more: object) => world.write(shop, { type: 'profile', public: { name: 'Corner', ...more } });
+    const contact = () => authority().party(shop.gln)?.contact;
+    write({ contact: '+44 1' });
+    for (let i = 1; i < MOST_PROFILES; i++) write({});
+    expect(contact()).toBe('+44 1');
+    write({});
+    expect(contact()).toBeUndefined();
+    write({ contact: '+44 2' });
+    expect(contact()).toBe('+44 2');
   });
 });
 

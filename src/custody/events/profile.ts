@@ -3,6 +3,9 @@ import { gln, list, shape, words } from '../body.ts';
 import { defineEvent } from './define.ts';
 import { name } from './fields.ts';
 
+/** Of each branch of a chain so many are read, the newest. */
+export const MOST_PROFILES = 32;
+
 export const profile = defineEvent({
   type: 'profile',
   code: 7,
