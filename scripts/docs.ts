@@ -44,8 +44,9 @@ function formatWithEvents(): string {
   const format = readFileSync(join(ROOT, 'docs/format.md'), 'utf8');
   const head = '| type | public | details | manifest, private |\n|---|---|---|---|\n';
   const begin = format.indexOf(head) + head.length;
-  const rows = [...EVENTS.values()].map(({ type, says = {} }) => {
-    const cells = [`\`${type}\``, says.public, says.details, says.manifest];
+  const rows = [...EVENTS.values()].map(({ type, says }) => {
+    const { public: open, details, manifest } = says?.() ?? {};
+    const cells = [`\`${type}\``, open, details, manifest];
     return `| ${cells.map((cell) => cell ?? '').join(' | ')} |\n`.replaceAll('|  |', '| |').replaceAll('|  |', '| |');
   });
   return format.slice(0, begin) + rows.join('') + format.slice(format.indexOf('\n\n', begin) + 1);

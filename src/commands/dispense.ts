@@ -1,9 +1,9 @@
 // `pedigree dispense`: supplies packs to a patient, each scan for itself.
 import { optional } from './optional.ts';
 import { type CommandSpec, fields, list, oneOf, string } from './spec.ts';
-import { VERDICT } from './verdict-schema.ts';
+import { verdictFields } from './verdict-schema.ts';
 
-const { item, ...verdict } = VERDICT;
+const { item, ...verdict } = verdictFields();
 /** A verdict is told only where there is something to look at. */
 const told = Object.fromEntries(
   Object.entries(verdict).map(([name, schema]) => [`${name.replace(/\?$/, '')}?`, schema]),

@@ -2,7 +2,7 @@
 import { atHome, scansFor, scansIn } from './at-home.ts';
 import { optional } from './optional.ts';
 import { type CommandSpec, fields, integer, list, string } from './spec.ts';
-import { OWN } from './verdict-schema.ts';
+import { ownSchema } from './verdict-schema.ts';
 
 export const command: CommandSpec = {
   name: 'receive',
@@ -46,7 +46,7 @@ export const command: CommandSpec = {
       'recalled, expired or held: here, and quarantined',
     ),
     items: list(
-      fields({ n: integer(), input: string(), code: string(), reason: string(), 'own?': OWN }),
+      fields({ n: integer(), input: string(), code: string(), reason: string(), 'own?': ownSchema() }),
       'what was not received; n is 0 for shipments that --all passed over, refused or found missing before',
     ),
   }),

@@ -1,6 +1,6 @@
 // `pedigree trace`: the whole life of one pack or container, opened with its own code.
 import { type CommandSpec, fields, integer, list, oneOf, required, string } from './spec.ts';
-import { LINES, OWN, REASON } from './verdict-schema.ts';
+import { linesSchema, ownSchema, reasonSchema } from './verdict-schema.ts';
 
 export const command: CommandSpec = {
   name: 'trace',
@@ -13,7 +13,7 @@ export const command: CommandSpec = {
   schema: fields({
     item: { type: 'object', description: 'gtin, serial, lot and expiry, or sscc' },
     'product?': { type: 'object' },
-    'own?': OWN,
+    'own?': ownSchema(),
     steps: list(
       fields({
         type: string(),
@@ -48,7 +48,7 @@ export const command: CommandSpec = {
     ),
     state: string('after the last step: active, in-transit, quarantined, dispensed …'),
     custody: { type: 'object', description: 'the state with holder, from, to, reason and container' },
-    'lines?': LINES,
+    'lines?': linesSchema(),
     findings: list(
       fields({
         code: string('a reason of the verdict table'),
@@ -60,7 +60,7 @@ export const command: CommandSpec = {
       }),
       'what does not fit into this life',
     ),
-    'reasons?': list(REASON, 'why it is not known here, or not all of it: as verify says it'),
+    'reasons?': list(reasonSchema(), 'why it is not known here, or not all of it: as verify says it'),
   }),
   run: async (input) => {
     const { traceScan } = await import('../app/verdict/trace.ts');

@@ -1,6 +1,6 @@
 // `pedigree verify`: the verdict on scanned packs, cases and shipments; writes nothing.
 import { type CommandSpec, fields, integer } from './spec.ts';
-import { VERDICT } from './verdict-schema.ts';
+import { verdictFields } from './verdict-schema.ts';
 
 export const command: CommandSpec = {
   name: 'verify',
@@ -18,7 +18,9 @@ export const command: CommandSpec = {
     "pedigree verify '(01)09506000134352(21)7K2M9QX4T8RB3WNC(17)390630(10)ABC123'",
     'pedigree verify --strict --max-age 24h @scans.txt',
   ],
-  schema: fields({ ...VERDICT, micros: integer('how long the verdict took') }),
+  get schema() {
+    return fields({ ...verdictFields(), micros: integer('how long the verdict took') });
+  },
   run: async function* (input) {
     const { verifyScans } = await import('../app/verdict/verify.ts');
     const { scansOf } = await import('./scan-words.ts');

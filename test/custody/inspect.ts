@@ -6,7 +6,7 @@ import { items } from '../../src/custody/events/items.ts';
 export const inspect = defineEvent({
   type: 'inspect',
   code: 99,
-  says: { public: '`gtin`', details: '`reason` seal', manifest: '`items`, `found`' },
+  says: () => ({ public: '`gtin`', details: '`reason` seal', manifest: '`items`, `found`' }),
   parts: {
     public: shape({ gtin }),
     details: shape({ reason: oneOf('seal') }),

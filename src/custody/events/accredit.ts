@@ -6,9 +6,9 @@ import { name } from './fields.ts';
 export const accredit = defineEvent({
   type: 'accredit',
   code: 5,
-  says: {
+  says: () => ({
     public: '`chain`, `party` {name, gln}, `roles` (at most 6), `from?`, `until?` (time), `gtins?`, `prefixes?`',
-  },
+  }),
   parts: {
     public: both(
       shape({ chain: chainId, party: shape({ name, gln }), roles: list(role, 6) }, { from: whole(), until: moment }),

@@ -6,8 +6,8 @@ import { text } from './fields.ts';
 export const alertClose = defineEvent({
   type: 'alert-close',
   code: 28,
-  says: {
+  says: () => ({
     manifest: '`alert` (100), `cause`',
-  },
+  }),
   parts: { manifest: shape({ alert: words(100), cause: text }) },
 });

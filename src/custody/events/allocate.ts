@@ -5,9 +5,9 @@ import { defineEvent } from './define.ts';
 export const allocate = defineEvent({
   type: 'allocate',
   code: 9,
-  says: {
+  says: () => ({
     manifest: 'private: `gtin`, `lot`, `expiry`, `count`, `seed`',
-  },
+  }),
   parts: {
     public: shape({}),
     private: shape({ gtin, lot: code82, expiry, count: whole(1), seed: bytes(32) }),

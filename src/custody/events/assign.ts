@@ -7,10 +7,10 @@ import { items } from './items.ts';
 export const assign = defineEvent({
   type: 'assign',
   code: 25,
-  says: {
+  says: () => ({
     details: '`to` (gln), `reason` (500), `opens?`',
     manifest: '`items`',
-  },
+  }),
   parts: { details: shape({ to: gln, reason }, { opens: opened }), manifest: shape({ items }) },
   roles: ['regulator'],
   moves: {

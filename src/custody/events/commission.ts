@@ -6,10 +6,10 @@ import { defineEvent } from './define.ts';
 export const commission = defineEvent({
   type: 'commission',
   code: 10,
-  says: {
+  says: () => ({
     public: '`gtin`, `lot`, `expiry`, `count`, `made?` (day)',
     manifest: 'private: `seed` and `bitmap?` (b64u), or `serials`',
-  },
+  }),
   parts: {
     public: shape({ gtin, lot: code82, expiry, count: whole(1) }, { made: day }),
     private: where(

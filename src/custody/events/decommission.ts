@@ -23,11 +23,11 @@ const LOSSES: readonly string[] = ['lost', 'stolen'];
 export const decommission = defineEvent({
   type: 'decommission',
   code: 18,
-  says: {
+  says: () => ({
     details:
       '`reason` destroyed, sample, free-sample, exported, stolen, lost, damaged, expired, repackaged or other; `opens?`',
     manifest: '`items`, `evidence?` (an object)',
-  },
+  }),
   parts: {
     details: shape({ reason: oneOf(...DECOMMISSION_REASONS) }, { opens: opened }),
     manifest: shape({ items }, { evidence: object }),

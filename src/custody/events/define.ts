@@ -26,7 +26,7 @@ export interface EventType {
   readonly code: number;
   readonly parts: Parts;
   /** The fields of its parts in words: the row of docs/format.md. */
-  readonly says?: { readonly public?: string; readonly details?: string; readonly manifest?: string };
+  readonly says?: () => { readonly public?: string; readonly details?: string; readonly manifest?: string };
   /** Roles of which its author needs one; where absent an accreditation is enough (DESIGN §5). */
   readonly roles?: readonly Role[];
   /** What is sealed of it: for the own party alone; where absent for partners and regulators as well. */

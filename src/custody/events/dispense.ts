@@ -8,10 +8,10 @@ import { items } from './items.ts';
 export const dispense = defineEvent({
   type: 'dispense',
   code: 17,
-  says: {
+  says: () => ({
     details: '`opens?`, `suppliedAt?` (ms, where it was supplied before it was recorded)',
     manifest: 'private: `ref?`, `despite?`, `items?`',
-  },
+  }),
   parts: {
     details: shape({}, { opens: opened, suppliedAt: moment }),
     // The reference of the prescription, and which packs.

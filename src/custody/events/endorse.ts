@@ -5,9 +5,9 @@ import { defineEvent } from './define.ts';
 export const endorse = defineEvent({
   type: 'endorse',
   code: 3,
-  says: {
+  says: () => ({
     public: '`chain`, `roles` (at most 6), `site?`',
-  },
+  }),
   parts: { public: shape({ chain: chainId, roles: list(role, 6) }, { site: gln }) },
   index: 'authority',
 });

@@ -8,9 +8,9 @@ import { items } from './items.ts';
 export const exception = defineEvent({
   type: 'exception',
   code: 26,
-  says: {
+  says: () => ({
     manifest: '`kind` (of ten), `shipment` (event), `items?`, `missing?`, `extra?`, `damaged?`, `resolution?`',
-  },
+  }),
   parts: {
     manifest: shape(
       { kind: oneOf(...EXCEPTIONS), shipment: eventRef },

@@ -5,8 +5,8 @@ import { defineEvent } from './define.ts';
 export const forkProof = defineEvent({
   type: 'fork-proof',
   code: 33,
-  says: {
+  says: () => ({
     public: '`proof`, see *Fork proof*',
-  },
+  }),
   parts: { public: shape({ proof: object }) },
 });

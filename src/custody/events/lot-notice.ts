@@ -11,10 +11,10 @@ const KINDS = ['hold', 'clear', 'closed', 'withdrawn', 'caution', 'expiry', 'cor
 export const lotNotice = defineEvent({
   type: 'lot-notice',
   code: 11,
-  says: {
+  says: () => ({
     public:
       '`gtin`, `lots` or `all` true, `kind` hold, clear, closed, withdrawn, caution, expiry or correct, `reason`; `expiry` with that kind, `correct` {lot?, expiry?} with that',
-  },
+  }),
   parts: {
     public: where(
       both(

@@ -7,10 +7,10 @@ import { items } from './items.ts';
 export const missing = defineEvent({
   type: 'missing',
   code: 20,
-  says: {
+  says: () => ({
     details: '`note?`, `opens?`',
     manifest: '`items`',
-  },
+  }),
   parts: { details: shape({}, { note: words(), opens: opened }), manifest: shape({ items }) },
   moves: {
     rank: 4,

@@ -13,10 +13,10 @@ const network: Field<string | { readonly founds: true }> = (value) =>
 export const open = defineEvent({
   type: 'open',
   code: 1,
-  says: {
+  says: () => ({
     public:
       '`network` (null: this chain founds one), `party` {name (200), gln, site?}, `signKey`, `sealKey`, `custody?` required or endpoints, `recovery?` (hash), `peerKey?`',
-  },
+  }),
   parts: {
     public: shape(
       { network, party, signKey: bytes(32), sealKey },

@@ -5,9 +5,9 @@ import { defineEvent } from './define.ts';
 export const product = defineEvent({
   type: 'product',
   code: 8,
-  says: {
+  says: () => ({
     public: '`gtin`, `name` (500), `strength?`, `form?`, `size?` (200 each), `codes?` (an object)',
-  },
+  }),
   parts: {
     public: shape(
       { gtin, name: words(500) },

@@ -9,9 +9,9 @@ export const MOST_PROFILES = 32;
 export const profile = defineEvent({
   type: 'profile',
   code: 7,
-  says: {
+  says: () => ({
     public: '`name` (200), `contact?`, `sites?` (glns, at most 1,000)',
-  },
+  }),
   parts: { public: shape({ name }, { contact: words(), sites: list(gln, 1000) }) },
   index: 'authority',
 });

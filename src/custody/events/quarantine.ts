@@ -18,11 +18,11 @@ export const QUARANTINE_REASONS = [
 export const quarantine = defineEvent({
   type: 'quarantine',
   code: 22,
-  says: {
+  says: () => ({
     details:
       '`reason` suspect, damaged, return-inspection, temperature, recall, documents, authority or other; `opens?`',
     manifest: '`items`',
-  },
+  }),
   parts: {
     details: shape({ reason: oneOf(...QUARANTINE_REASONS) }, { opens: opened }),
     manifest: shape({ items }),

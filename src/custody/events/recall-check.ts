@@ -6,10 +6,10 @@ import { text } from './fields.ts';
 export const recallCheck = defineEvent({
   type: 'recall-check',
   code: 32,
-  says: {
+  says: () => ({
     public: '`recall`',
     manifest: '`party` (gln), `method`, `result`',
-  },
+  }),
   parts: { public: shape({ recall: hash }), manifest: shape({ party: gln, method: text, result: text }) },
   index: 'recall',
 });

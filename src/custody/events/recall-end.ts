@@ -6,9 +6,9 @@ import { text } from './fields.ts';
 export const recallEnd = defineEvent({
   type: 'recall-end',
   code: 30,
-  says: {
+  says: () => ({
     public: '`recall` (leaf hash), `outcome` ended or rescinded, `reason?`',
-  },
+  }),
   parts: { public: shape({ recall: hash, outcome: oneOf('ended', 'rescinded') }, { reason: text }) },
   index: 'recall',
 });

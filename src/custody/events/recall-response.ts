@@ -6,10 +6,10 @@ import { text } from './fields.ts';
 export const recallResponse = defineEvent({
   type: 'recall-response',
   code: 31,
-  says: {
+  says: () => ({
     public: '`recall`',
     manifest: '`counts` (an object), `note?`',
-  },
+  }),
   parts: { public: shape({ recall: hash }), manifest: shape({ counts: object }, { note: text }) },
   index: 'recall',
   protects: true,

@@ -6,10 +6,10 @@ import { text } from './fields.ts';
 export const recall = defineEvent({
   type: 'recall',
   code: 29,
-  says: {
+  says: () => ({
     public:
       '`kind` issue, extend or amend, `gtin`, `class` 1 to 3, `reason`, `of` (leaf hash; not of an issue), `number?` (100), one of `lots` (at most 10,000), `all` true and `serials` (how many; not for an amendment), `depth?` (100), `level?` A to E, `respondBy?` (time), `instructions?`, `contact?`',
-  },
+  }),
   parts: {
     public: where(
       both(

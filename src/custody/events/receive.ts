@@ -7,10 +7,10 @@ import { items } from './items.ts';
 export const receive = defineEvent({
   type: 'receive',
   code: 15,
-  says: {
+  says: () => ({
     details: '`from` (gln), `missing?`, `opens?` (tokens)',
     manifest: '`shipment` (event), `checked` (true or false), `items`, `missing?`, `extra?` (texts), `damaged?`',
-  },
+  }),
   parts: {
     details: shape({ from: gln }, { missing: list(token), opens: list(token) }),
     manifest: shape(

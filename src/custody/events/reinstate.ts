@@ -12,10 +12,10 @@ const UNDOABLE: readonly string[] = ['sample', 'free-sample', 'exported', 'repac
 export const reinstate = defineEvent({
   type: 'reinstate',
   code: 19,
-  says: {
+  says: () => ({
     details: '`reason` (500), `notSupplied` true',
     manifest: '`items`',
-  },
+  }),
   parts: { details: shape({ reason, notSupplied: yes }), manifest: shape({ items }) },
   moves: {
     rank: 1,

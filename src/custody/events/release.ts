@@ -7,10 +7,10 @@ import { items } from './items.ts';
 export const release = defineEvent({
   type: 'release',
   code: 23,
-  says: {
+  says: () => ({
     details: '`reason?` (500), `opens?`',
     manifest: '`items`',
-  },
+  }),
   parts: { details: shape({}, { reason, opens: opened }), manifest: shape({ items }) },
   moves: {
     rank: 1,

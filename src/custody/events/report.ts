@@ -6,9 +6,9 @@ import { text } from './fields.ts';
 export const report = defineEvent({
   type: 'report',
   code: 27,
-  says: {
+  says: () => ({
     manifest: '`as` suspect, illegitimate or cleared, `raw?`, `item?` (an object), `findings?` (texts), `note?`',
-  },
+  }),
   parts: {
     manifest: shape(
       { as: oneOf('suspect', 'illegitimate', 'cleared') },

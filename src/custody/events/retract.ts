@@ -5,10 +5,10 @@ import { defineEvent } from './define.ts';
 export const retract = defineEvent({
   type: 'retract',
   code: 24,
-  says: {
+  says: () => ({
     public: '`seq`',
     manifest: 'private: `reason?`',
-  },
+  }),
   parts: { public: shape({ seq: whole() }) },
   index: 'retraction',
 });

@@ -5,9 +5,9 @@ import { defineEvent } from './define.ts';
 export const revoke = defineEvent({
   type: 'revoke',
   code: 6,
-  says: {
+  says: () => ({
     public: '`chain`, `size`, `root`, `reason`',
-  },
+  }),
   parts: { public: shape({ chain: chainId, size: whole(), root: hash, reason: words() }) },
   roles: ['regulator'],
   index: 'authority',

@@ -6,9 +6,9 @@ import { sealKey } from './fields.ts';
 export const rotate = defineEvent({
   type: 'rotate',
   code: 2,
-  says: {
+  says: () => ({
     public: '`signKey` or `sealKey`, and beside it or alone `peerKey`',
-  },
+  }),
   parts: {
     public: where(
       shape({}, { signKey: bytes(32), sealKey }),

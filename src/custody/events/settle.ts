@@ -7,9 +7,9 @@ import { tree } from './fields.ts';
 export const settle = defineEvent({
   type: 'settle',
   code: 34,
-  says: {
+  says: () => ({
     public: '`chain`, `size` (from 1), `root`; both or neither of `key`, `signature` (64 bytes)',
-  },
+  }),
   parts: {
     public: where(
       shape(tree, { key: bytes(32), signature: bytes(64) }),

@@ -6,9 +6,9 @@ import { defineEvent } from './define.ts';
 export const share = defineEvent({
   type: 'share',
   code: 36,
-  says: {
+  says: () => ({
     manifest: 'private: `chain`, `keys` (b64u), `to`, `with` (chain ids), see *Sharing*',
-  },
+  }),
   parts: { private: shape({ chain: chainId, keys: blob, to: whole(), with: list(chainId) }) },
   readers: 'own',
 });

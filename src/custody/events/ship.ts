@@ -9,10 +9,10 @@ import { items } from './items.ts';
 export const ship = defineEvent({
   type: 'ship',
   code: 14,
-  says: {
+  says: () => ({
     details: '`to` (gln), `reason?` (500; a return), `opens?`',
     manifest: '`items`, `from`, `to`, `shipment?`, `soldTo?` (gln), `po?`, `despatch?`, `invoice?`, `rma?`',
-  },
+  }),
   parts: {
     details: shape({ to: gln }, { reason, opens: opened }),
     manifest: shape(

@@ -6,9 +6,9 @@ import { tree } from './fields.ts';
 export const successor = defineEvent({
   type: 'successor',
   code: 35,
-  says: {
+  says: () => ({
     public: '`chain`, `size` (from 1), `root`, `successor` (another chain), `key`, `signature` (64 bytes)',
-  },
+  }),
   parts: {
     public: where(
       shape({ ...tree, successor: chainId, key: bytes(32), signature: bytes(64) }),

@@ -7,10 +7,10 @@ import { items } from './items.ts';
 export const unpack = defineEvent({
   type: 'unpack',
   code: 13,
-  says: {
+  says: () => ({
     details: '`opens` (1 to 250 tokens)',
     manifest: '`items`',
-  },
+  }),
   parts: {
     details: where(shape({ opens: opened }), (body) => body.opens.length > 0),
     manifest: shape({ items }),

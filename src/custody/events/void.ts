@@ -10,10 +10,10 @@ export const VOID_WINDOW = 10 * 24 * 60 * 60 * 1000;
 export const voiding = defineEvent({
   type: 'void',
   code: 16,
-  says: {
+  says: () => ({
     details: '`reason` (500), `opens?`',
     manifest: '`items`',
-  },
+  }),
   parts: { details: shape({ reason }, { opens: opened }), manifest: shape({ items }) },
   moves: {
     rank: 2,
