@@ -223,7 +223,7 @@ test('a folder without a name is no other party’s folder', () => {
     expect([line, exit, stderr]).toEqual([
       line,
       2,
-      expect.stringMatching(/^pedigree: error: --home names no folder\n/),
+      expect.stringMatching(/^pedigree: error: --home has an empty value\n/),
     ]);
   }
 });

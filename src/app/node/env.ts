@@ -132,7 +132,8 @@ export function homeFolder(
   environment: Readonly<Record<string, string | undefined>>,
 ): string {
   // In a script that is a variable without a value: another party's folder must not take its place.
-  if (option === '') throw new PedigreeError('usage', '--home names no folder', { hint: 'write --home DIR' });
+  if (option === '')
+    throw new PedigreeError('usage', '--home has an empty value', { hint: 'leave it out, or write --home <dir>' });
   const named = option ?? environment.PEDIGREE_HOME;
   if (named === '-') throw new PedigreeError('usage', '- is no folder', { hint: 'write --home DIR' });
   if (named) return resolve(named);
