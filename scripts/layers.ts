@@ -81,7 +81,7 @@ export const BUNDLES: Readonly<Record<string, readonly string[]>> = {
   'dist/pedigree.cjs': [
     ...Object.keys(LAYERS),
     ...Object.keys(FLOORS),
-    ...['@noble/curves', '@noble/hashes', 'better-sqlite3', 'commander', 'chalk'],
+    ...['@noble/ciphers', '@noble/curves', '@noble/hashes', 'better-sqlite3', 'commander', 'chalk'],
   ],
   'dist/verify.cjs': [
     ...['gs1', 'chain', 'custody', 'ledger', 'scan', 'commands', 'ui', 'node', 'scans', 'record', 'verdict'],
