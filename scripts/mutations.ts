@@ -542,7 +542,7 @@ const sync: readonly Mutation[] = [
   },
   {
     fault: 'whoever honours more does not ask for all heads',
-    file: 'src/sync/exchange.ts',
+    file: 'src/sync/offering.ts',
     find: 'last.authority === this.#authority && !isDue',
     replace: '!isDue',
     tests: EXCHANGE,
@@ -605,7 +605,7 @@ const sync: readonly Mutation[] = [
   },
   {
     fault: 'a peer asks for as much as it likes in one turn',
-    file: 'src/sync/exchange.ts',
+    file: 'src/sync/questions.ts',
     find: 'if (this.#asked > MAX_ASKS)',
     replace: 'if (this.#asked > 50 * MAX_ASKS)',
     tests: HOSTILE,
@@ -647,7 +647,7 @@ const sync: readonly Mutation[] = [
   },
   {
     fault: 'a fork is not told on',
-    file: 'src/sync/exchange.ts',
+    file: 'src/sync/offering.ts',
     find: 'yield* evidence;',
     replace: '',
     tests: EVIDENCE,

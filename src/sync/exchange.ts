@@ -12,7 +12,7 @@ import { Acquaintance } from './acquaintance.ts';
 import { answers } from './answering.ts';
 import { Asking } from './asking.ts';
 import { unpackFrame } from './codec.ts';
-import { evidenceOf, Witness } from './fork.ts';
+import { Witness } from './fork.ts';
 import { otherNetwork, ownPeer } from './heads.ts';
 import { emptyReport, Intake, type Report } from './intake.ts';
 import {
@@ -22,30 +22,21 @@ import {
   type Done,
   type Fork,
   fromFrame,
-  type Hashes,
-  HEADS_A_FRAME,
   type Head,
   type Hello,
   type Message,
   type Page,
   type Proof,
   toFrame,
-  type Want,
 } from './messages.ts';
-import { authorityDigest, shownHeads } from './offer.ts';
-import { type ExchangeOptions, isDue, type Memory } from './options.ts';
+import { Offering } from './offering.ts';
+import type { ExchangeOptions, Memory } from './options.ts';
 import { ANSWER_BYTES, LEAST_TURN, Outgoing, TURN_BYTES } from './outgoing.ts';
+import { Questions } from './questions.ts';
 import type { Level, Standing } from './standing.ts';
 
-/** The most questions a peer may ask in one turn, and heads of a file that are kept. */
-const MAX_ASKS = 20_000;
+/** The most heads of a file that are kept. */
 const MAX_HEADS = 100_000;
-
-/** Of the questions of one turn so many are answered, or asked again. */
-const KEPT_ASKS = 2_048;
-
-/** How often heads are told in one exchange, where each turn is heard by another process. */
-const MOST_OFFERS = 8;
 
 /** What any frame counts for at least towards what a peer may waste: empty ones are work, too. */
 const LEAST_COST = 64;
@@ -58,20 +49,12 @@ export class Exchange {
   readonly #options: ExchangeOptions;
   #peer: Hello | undefined;
   #greeted = false;
-  #offered: 'none' | 'some' | 'all' = 'none';
-  #ours: Cursor | undefined;
-  #authority = '';
-  /** Whether all heads of the peer are asked for, and not only what changed. */
-  #asksAll = true;
   /** Whether this side spoke first. */
   #dialled = false;
   /** Where the peer stood at the end of its last turn. */
   #reached: Cursor | undefined;
   #ended = false;
-  /** What the peer asked for in its turn. */
-  #answers: (Want | Hashes)[] = [];
-  #asked = 0;
-  #overAsked = false;
+  readonly #questions = new Questions();
   /** What a turn could not hold, in the order in which it goes out. */
   #back: Message[] = [];
   #offering: Generator<Message> | undefined;
@@ -91,10 +74,10 @@ export class Exchange {
   /** Whether the peer has named heads to this process, and whether the own ones were named to another than answered last. */
   #heardHeads = false;
   #unheard = false;
-  #offers = 0;
   /** Whether the peer has shown a proof in this turn. */
   #provedTurn = false;
   readonly #known: Acquaintance;
+  readonly #offers: Offering;
   readonly #asking: Asking;
   readonly #intake: Intake;
   readonly #witness: Witness;
@@ -106,6 +89,7 @@ export class Exchange {
     this.#limit = options.turnBytes ?? Number.POSITIVE_INFINITY;
     const known = new Acquaintance(ledger, options);
     this.#known = known;
+    this.#offers = new Offering(ledger, options, known);
     this.#asking = new Asking(ledger, options, this.report, (view) => known.takenIn(view));
     this.#witness = new Witness(ledger, this.report, options, (chain) => known.takes(chain));
     this.#intake = new Intake(ledger, {
@@ -166,13 +150,13 @@ export class Exchange {
 
   /** What was offered was heard by another process: this one is asked whether all of it is here. */
   get #mustOfferAgain(): boolean {
-    return this.#unheard && this.#offers < MOST_OFFERS;
+    return this.#unheard && this.#offers.mayTell;
   }
 
   /** Whether there is something to say that did not fit into the turn. */
   get #hasMore(): boolean {
     const made = this.#offering !== undefined || this.#answering !== undefined;
-    return made || this.#back.length > 0 || this.#answers.length > 0;
+    return made || this.#back.length > 0 || this.#questions.waiting;
   }
 
   /** What was offered, is not here after all and is not told of as set aside or refused: chains, by id. */
@@ -188,15 +172,15 @@ export class Exchange {
 
   /** What to remember of this exchange; undefined where something that was offered, here or there, did not come. */
   get memory(): Memory | undefined {
-    if (this.#peer === undefined || this.#ours === undefined || this.#peerLacks || !this.whole) return undefined;
+    const { ours, authority, whole } = this.#offers;
+    if (this.#peer === undefined || ours === undefined || this.#peerLacks || !this.whole) return undefined;
     // Whoever was not shown everything has nothing to go on from.
     if (!this.#known.mutual) return undefined;
-    const whole = this.#asksAll && this.#offered === 'all';
     return {
       theirs: this.#peer.cursor,
       reached: this.#reached,
-      ours: this.#ours,
-      authority: this.#authority,
+      ours,
+      authority,
       theirAuthority: this.#peer.authority,
       wholeAt: whole ? this.#options.clock() : (this.#options.last?.wholeAt ?? 0),
       since: whole ? 0 : (this.#options.last?.since ?? 0) + 1,
@@ -232,8 +216,8 @@ export class Exchange {
       yield frame;
       if (out.full) break;
     }
-    const left = greets || this.#hasMore || !this.#asking.done || this.#overAsked;
-    this.#overAsked = false;
+    const overAsked = this.#questions.overflowed();
+    const left = greets || this.#hasMore || !this.#asking.done || overAsked;
     if (!this.#dialled) this.#forgetAnswers();
     const last = asks === 0 && !left;
     const cursor = last && !this.#dialled ? this.#ledger.mark() : undefined;
@@ -247,9 +231,9 @@ export class Exchange {
   /** Heads go out once, again where the peer may see more by now, and where another process heard them. */
   #chooseOffer(): void {
     if (this.#known.mustTellMore) this.#offering = this.#offer(undefined);
-    else if (!this.#known.hasTold) this.#offering = this.#offer(this.#offerSince());
+    else if (!this.#known.hasTold) this.#offering = this.#offer(this.#offers.since(this.#peer, this.#dialled));
     else if (this.#mustOfferAgain && !this.#hasMore && this.#asking.done) {
-      this.#offering = this.#offer(this.#offered === 'all' ? undefined : this.#offerSince());
+      this.#offering = this.#offer(this.#offers.toldAll ? undefined : this.#offers.since(this.#peer, this.#dialled));
     }
   }
 
@@ -276,9 +260,9 @@ export class Exchange {
     this.#offering = undefined;
     const question = out.halfFull ? undefined : this.#asking.next();
     if (question !== undefined) return question;
-    if (this.#answering === undefined && this.#answers.length > 0) {
+    if (this.#answering === undefined && this.#questions.waiting) {
       const most = Math.min(this.#limit / 2, Number.MAX_SAFE_INTEGER);
-      this.#answering = answers(this.#ledger, this.#answers.splice(0), {
+      this.#answering = answers(this.#ledger, this.#questions.take(), {
         first: this.#peer?.chain,
         most,
         shown: (view) => this.#known.shownIn(view),
@@ -310,7 +294,7 @@ export class Exchange {
 
   /** Of what was asked and did not fit the peer asks again: nothing is kept here between two turns that another process lacks. */
   #forgetAnswers(): void {
-    this.#answers = [];
+    this.#questions.forget();
     this.#answering = undefined;
     this.#back = this.#back.filter(({ type }) => type !== 'data' && type !== 'page' && type !== 'hashes');
     this.#gaveLast = undefined;
@@ -321,7 +305,7 @@ export class Exchange {
    * @throws bad-frame, other-network; and io-failed, locked from the ledger
    */
   take(frame: Frame): void {
-    if (frame.type === FRAME.want && this.#answers.length >= KEPT_ASKS) {
+    if (frame.type === FRAME.want && this.#questions.full) {
       this.#passOver();
       return;
     }
@@ -355,10 +339,10 @@ export class Exchange {
         if (!this.#heads(message.heads)) this.#intake.wasted(length);
         break;
       case 'want':
-        this.#queue(message);
+        this.#questions.add(message);
         break;
       case 'hashes':
-        if (message.leaves === undefined) this.#queue(message);
+        if (message.leaves === undefined) this.#questions.add(message);
         else if (!this.#asking.hashes(message, message.leaves)) this.#intake.wasted(length);
         break;
       case 'fork':
@@ -389,74 +373,14 @@ export class Exchange {
 
   /** HELLO: the same in each turn, so that the peer may hear it in another process each time. */
   #hello(): Hello {
-    this.#said ??= this.#sayHello();
+    const takes = this.#dialled && this.#limit === TURN_BYTES ? ANSWER_BYTES : undefined;
+    this.#said ??= this.#offers.hello(this.#peer?.last, takes);
     return this.#dialled ? { ...this.#said, ...this.#known.greeting(), turn: this.#turns } : this.#said;
   }
 
-  #sayHello(): Hello {
-    const { network, chain, last, clock } = this.#options;
-    // Before the heads are read: what comes between the two is offered, and told again the next time.
-    const cursor = this.#ledger.mark();
-    this.#ours = cursor;
-    this.#authority = this.#ledger.publish((view) => authorityDigest(view.authority()));
-    // Whoever honours more than the last time asks for all heads: what was set aside then may be admitted now.
-    const since =
-      last !== undefined && last.authority === this.#authority && !isDue(last, clock()) ? last.theirs : undefined;
-    this.#asksAll = since === undefined;
-    const told = this.#peer?.last;
-    return {
-      type: 'hello',
-      network,
-      chain,
-      cursor,
-      since,
-      last: last?.reached,
-      knows: told === undefined ? undefined : this.#ledger.knows(told),
-      authority: this.#authority,
-      takes: this.#dialled && this.#limit === TURN_BYTES ? ANSWER_BYTES : undefined,
-    };
-  }
-
-  /**
-   * The count after which heads are offered: of the side that dials what is remembered of the last time, if the peer is who it was
-   * then and not set back, of the other side what the peer asks for.
-   */
-  #offerSince(): number | undefined {
-    const { last, clock } = this.#options;
-    if (this.#known.level !== 'all' || this.#peer === undefined) return undefined;
-    let since = this.#peer.since;
-    if (this.#dialled) {
-      const { cursor, knows, authority } = this.#peer;
-      const same =
-        last !== undefined &&
-        knows === true &&
-        cursor.epoch === last.theirs.epoch &&
-        authority === last.theirAuthority &&
-        !isDue(last, clock());
-      since = same ? last.ours : undefined;
-    }
-    return since !== undefined && this.#ledger.knows(since) ? since.n : undefined;
-  }
-
+  /** Heads once more: all of them, or what changed since the last exchange. */
   #offer(since: number | undefined): Generator<Message> {
-    this.#known.told();
-    return this.#heldOut(since);
-  }
-
-  *#heldOut(since: number | undefined): Generator<Message> {
-    this.#offered = since === undefined ? 'all' : 'some';
-    this.#offers += 1;
-    const first = this.#dialled ? this.#options.chain : this.#peer?.chain;
-    const { heads, evidence } = this.#ledger.publish((view) => {
-      const shown = this.#known.shownIn(view);
-      const heads = shownHeads(view, since, first, shown);
-      const whole = heads.map((head) => head.chain).filter((chain) => shown(chain) === Number.POSITIVE_INFINITY);
-      return { heads, evidence: evidenceOf(view, new Set(whole)) };
-    });
-    yield* evidence;
-    for (let at = 0; at < heads.length || at === 0; at += HEADS_A_FRAME) {
-      yield { type: 'heads', full: since === undefined, heads: heads.slice(at, at + HEADS_A_FRAME) };
-    }
+    return this.#offers.heads(since, this.#dialled ? this.#options.chain : this.#peer?.chain);
   }
 
   #heardHello(hello: Hello): void {
@@ -487,22 +411,10 @@ export class Exchange {
     if (turn > 1 && !this.#greeted) this.#greeted = true;
   }
 
-  #queue(ask: Want | Hashes): void {
-    this.#countAsk();
-    if (this.#answers.length < KEPT_ASKS) this.#answers.push(ask);
-    else this.#overAsked = true;
-  }
-
   /** What is over that is not even read: it is asked again. */
   #passOver(): void {
     if (this.#ended || this.#peer === undefined) throw new PedigreeError('bad-frame', 'a question out of turn');
-    this.#countAsk();
-    this.#overAsked = true;
-  }
-
-  #countAsk(): void {
-    this.#asked += 1;
-    if (this.#asked > MAX_ASKS) throw new PedigreeError('bad-frame', 'the peer asks for too much at once');
+    this.#questions.passOver();
   }
 
   /** Whether any of the heads is worth a question. */
@@ -517,7 +429,7 @@ export class Exchange {
   #done(done: Done): void {
     const { left, cursor, lacks, unheard } = done;
     this.#ended = true;
-    this.#asked = 0;
+    this.#questions.endTurn();
     this.#greetedTurn = false;
     this.#provedTurn = false;
     this.#reached = cursor;
