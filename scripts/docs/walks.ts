@@ -229,8 +229,13 @@ export const EXCHANGE: Walk = {
       says: 'signs both chains and both nonces, where this side has to prove itself now.',
     },
     {
-      does: 'shownHeads',
+      does: 'Offering.heads',
       by: 'Exchange.turn',
+      as: 'offers.heads(',
+      says: 'tells what this side has, once, and again where another process heard it.',
+    },
+    {
+      does: 'shownHeads',
       says: 'the heads that changed since the last time and that the peer may see, the authority’s first.',
     },
     {
