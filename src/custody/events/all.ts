@@ -1,5 +1,4 @@
 // All types of event: a new one is a file beside this one and a line here.
-
 import { accredit } from './accredit.ts';
 import { alertClose } from './alert-close.ts';
 import { allocate } from './allocate.ts';
