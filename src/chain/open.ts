@@ -151,7 +151,8 @@ export function heldBy(leaf: Leaf, chain: string, ko: Bytes): HeldKeys | undefin
   return { ...under, ko };
 }
 
-function confirmed(leaf: Leaf, keys: { readonly kd?: Bytes; readonly km?: Bytes }): HeldKeys | undefined {
+/** Of these keys of details and manifest those that the commits confirm; undefined where they confirm none. */
+export function confirmed(leaf: Leaf, keys: { readonly kd?: Bytes; readonly km?: Bytes }): HeldKeys | undefined {
   const kd = keys.kd && committed(keys.kd, leaf.commits?.d);
   const km = keys.km && committed(keys.km, leaf.commits?.m);
   return (kd ?? km) ? { ...(kd && { kd }), ...(km && { km }) } : undefined;

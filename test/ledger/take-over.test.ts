@@ -83,7 +83,7 @@ beforeEach(() => {
     local.outbox.put('1', { scan: 'x' });
     local.peers.put('hub', { url: 'http://127.0.0.1:9/' });
     local.aside.put('a', new Uint8Array([1, 2, 3]));
-    local.marks.put('inventory-3', { x: 1 });
+    local.marks.put('inventory-4', { x: 1 });
     local.inventory.put('ship:1', { from: 'a' });
     local.containers.put({ key: new Uint8Array(16).fill(7), name: '395060000000000017', value: { fillings: [] } });
   });

@@ -1,6 +1,7 @@
 // The keys that the tills of the own party share with those that came later: reading `share` events.
 import { type Bytes, bufferOf } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
+import type { HeldKeys } from '../../chain/open.ts';
 import { PART_KEY_SIZE } from '../../chain/seal.ts';
 import { decodePart } from '../../custody/events/index.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
@@ -11,6 +12,8 @@ import type { Self } from './reading.ts';
 export interface SharedKeys {
   /** What siblings say is Ko of this event; more than one where a chain forked. The commit of the event proves it. */
   of(chain: string, seq: number): readonly Bytes[];
+  /** What siblings say opens details and manifest of an event that has no Ko for the party; its commits prove it. */
+  parts(chain: string, seq: number): readonly HeldKeys[];
 }
 
 /** The private part of a `share` event. */
@@ -23,10 +26,14 @@ export interface Share {
   readonly to: number;
   /** Chains of the party that can read them now. */
   readonly with: readonly string[];
+  /** Of events that have no Ko for the party: by chain, seq as u64be, Kd and Km. */
+  readonly parts?: readonly { readonly chain: string; readonly keys: Bytes }[];
 }
 
 /** Bytes of seq and Ko. */
 export const SHARED_SIZE = 8 + PART_KEY_SIZE;
+/** Bytes of seq, Kd and Km. */
+export const SHARED_PARTS_SIZE = 8 + 2 * PART_KEY_SIZE;
 
 /** What a `share` event says, as its private part was opened. */
 export function readShare(said: JsonObject | undefined): Share | undefined {
@@ -41,8 +48,10 @@ type Open = (share: CustodyEvent, known: readonly Bytes[]) => JsonObject | 'miss
  */
 export function sharedKeys(view: View, self: Self, open: Open): SharedKeys {
   const books = new Map<string, Share[]>();
+  const partBooks = new Map<string, Bytes[]>();
   const chains = chainsOfSelf(view.authority(), self);
-  const of = (chain: string, seq: number) => (books.get(chain) ?? []).flatMap(({ keys }) => keyIn(keys, seq) ?? []);
+  const of = (chain: string, seq: number) =>
+    (books.get(chain) ?? []).flatMap(({ keys }) => entriesOf(keys, seq, SHARED_SIZE));
   let closed = chains.flatMap((chain) => [...view.eventsOf(['share'], { chain })].reverse());
   for (let left = closed.length + 1; closed.length < left; ) {
     left = closed.length;
@@ -50,22 +59,50 @@ export function sharedKeys(view: View, self: Self, open: Open): SharedKeys {
       const said = open(event, of(event.chain, event.leaf.seq));
       const share = said === 'missing-page' ? undefined : readShare(said);
       if (share === undefined) return true;
-      books.set(share.chain, [...(books.get(share.chain) ?? []), share]);
+      if (share.keys.length > 0) add(books, share.chain, share);
+      for (const { chain, keys } of share.parts ?? []) add(partBooks, chain, keys);
       return false;
     });
   }
-  return { of };
+  const parts = (chain: string, seq: number) =>
+    (partBooks.get(chain) ?? []).flatMap((keys) =>
+      entriesOf(keys, seq, SHARED_PARTS_SIZE).map((both) => ({
+        kd: both.subarray(0, PART_KEY_SIZE),
+        km: both.subarray(PART_KEY_SIZE),
+      })),
+    );
+  return { of, parts };
 }
 
-function keyIn(keys: Bytes, seq: number): Bytes | undefined {
-  let [from, to] = [0, Math.floor(keys.length / SHARED_SIZE)];
+function add<T>(books: Map<string, T[]>, chain: string, one: T): void {
+  const book = books.get(chain);
+  if (book === undefined) books.set(chain, [one]);
+  else book.push(one);
+}
+
+/** The events that the parts of a share name. */
+export function* namedIn({ parts }: Share): Iterable<{ readonly chain: string; readonly seq: number }> {
+  for (const { chain, keys } of parts ?? []) {
+    const count = Math.floor(keys.length / SHARED_PARTS_SIZE);
+    for (let i = 0; i < count; i++) yield { chain, seq: seqAt(keys, i, SHARED_PARTS_SIZE) };
+  }
+}
+
+function seqAt(keys: Bytes, index: number, size: number): number {
+  return Number(bufferOf(keys).readBigUInt64BE(index * size));
+}
+
+/** What stands under a seq in entries of this size that ascend by it; more than once where a chain forked. */
+function entriesOf(keys: Bytes, seq: number, size: number): readonly Bytes[] {
+  const count = Math.floor(keys.length / size);
+  let [from, to] = [0, count];
   while (from < to) {
     const middle = (from + to) >> 1;
-    const at = middle * SHARED_SIZE;
-    const found = Number(bufferOf(keys).readBigUInt64BE(at));
-    if (found === seq) return keys.subarray(at + 8, at + SHARED_SIZE);
-    if (found < seq) from = middle + 1;
+    if (seqAt(keys, middle, size) < seq) from = middle + 1;
     else to = middle;
   }
-  return undefined;
+  const found: Bytes[] = [];
+  for (let i = from; i < count && seqAt(keys, i, size) === seq; i++)
+    found.push(keys.subarray(i * size + 8, (i + 1) * size));
+  return found;
 }

@@ -13,6 +13,7 @@ import { ownChains } from '../node/reading.ts';
 import { readShare, type Share } from '../node/shared-keys.ts';
 import { type Knowledge, knowledgeOf, sealKeysEverOf } from '../record/knowledge.ts';
 import { record } from '../record/write.ts';
+import { shareParts } from './share-parts.ts';
 
 /** Keys of one event: so many fit its private part at 128 KiB. */
 const KEYS_AN_EVENT = 3500;
@@ -27,12 +28,15 @@ const READ_BY = 'read-by';
 export function shareWithTills(home: Home): void {
   const { ledger } = home;
   if (ledger.readOnly || home.env.dryRun) return;
-  const tills = ledger.read((view) => newTills(home, view));
-  if (tills.length === 0) return;
+  const { tills, living } = ledger.read((view) => ({ tills: newTills(home, view), living: livingTills(home, view) }));
+  if (living.length === 0) return;
   try {
-    const sources = ledger.read((view) => sourcesFor(home, view, tills));
-    for (const source of sources) while (shareSome(home, source, tills));
-    ledger.write((local, view) => local.setSetting(READ_BY, livingTills(home, view)));
+    if (tills.length > 0) {
+      const sources = ledger.read((view) => sourcesFor(home, view, tills));
+      for (const source of sources) while (shareSome(home, source, tills));
+      ledger.write((local, view) => local.setSetting(READ_BY, livingTills(home, view)));
+    }
+    shareParts(home, living, tellsTills);
   } catch (error) {
     if (!(error instanceof PedigreeError) || isStorageFailure(error)) throw error;
   }

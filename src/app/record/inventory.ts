@@ -5,6 +5,7 @@ import { type ContainerLine, containerName, type Items, readItems } from '../../
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import type { Marks } from '../../ledger/types.ts';
 import { chainsOfSelf } from '../node/freshness.ts';
+import { namedIn, readShare } from '../node/shared-keys.ts';
 import type { Knowledge } from './knowledge.ts';
 import { carriedOnce } from './once.ts';
 import { noteReference } from './supplied.ts';
@@ -42,6 +43,8 @@ const READ = ['ship', 'pack', 'receive', 'exception', 'assign'] as const;
 /** They say what became of a shipment at the door. */
 const TELLS_OF: readonly string[] = ['receive', 'exception'];
 const CARRY_ONCE = ['commission', 'ship', 'dispense', 'recall', 'allocate'] as const;
+/** Beside the marks, how many chains the own party had; no chain has such a name. */
+const KIN = 'kin';
 const SHIPMENT = 'ship:';
 /** Receipts and exceptions that found something of a shipment missing. */
 const SHORT = 'short:';
@@ -58,12 +61,15 @@ const ALIAS = 'alias:';
 export function catchUp(known: Knowledge): void {
   const { view, index } = known;
   const since = index.marks() as Marks | undefined;
-  const marks = view.marks();
-  if (since !== undefined && sameMarks(since, marks)) return;
+  const now = view.marks();
+  if (since !== undefined && sameMarks(since, { ...now, [KIN]: since[KIN] ?? 0 })) return;
   const chains = chainsOfSelf(view.authority(), known.self);
-  // Keys that a sibling shares open what was passed over before.
-  const options = since === undefined || hasShare(known, chains, since) ? {} : { since };
+  const marks: Marks = { ...now, [KIN]: chains.length };
+  // Keys that a sibling shares open what was passed over before; who turns out to be one may have shared already.
+  const opened = since === undefined || since[KIN] !== marks[KIN] ? 'anything' : openedSince(known, chains, since);
+  const options = since === undefined || opened === 'anything' ? {} : { since };
   for (const event of view.eventsOf(READ, options)) takeIn(known, event);
+  if (opened !== 'anything') for (const event of opened) takeIn(known, event);
   for (const chain of chains) {
     for (const event of view.eventsOf(CARRY_ONCE, { ...options, chain })) takeOnce(known, event);
   }
@@ -71,12 +77,24 @@ export function catchUp(known: Knowledge): void {
   index.setMarks(marks as unknown as Json);
 }
 
-function hasShare({ view, self }: Knowledge, chains: readonly string[], since: Marks): boolean {
-  return chains.some((chain) => {
-    if (chain === self.chain) return false;
-    for (const _ of view.eventsOf(['share'], { chain, since })) return true;
-    return false;
-  });
+/** What siblings have shared the keys of since: a share of parts says of which events, one of Ko may open other shares. */
+function openedSince(known: Knowledge, chains: readonly string[], since: Marks): 'anything' | readonly CustodyEvent[] {
+  const { view, self } = known;
+  const events: CustodyEvent[] = [];
+  for (const chain of chains) {
+    if (chain === self.chain) continue;
+    for (const event of view.eventsOf(['share'], { chain, since })) {
+      const share = readShare(known.private(event));
+      if (share === undefined || share.keys.length > 0) return 'anything';
+      for (const named of namedIn(share)) {
+        for (const { branch } of view.branches(named.chain)) {
+          const one = view.eventAt(named.chain, branch, named.seq);
+          if (one !== undefined && READ.some((type) => type === one.leaf.type)) events.push(one);
+        }
+      }
+    }
+  }
+  return events;
 }
 
 /** Whether nothing came between the two. */

@@ -2,7 +2,7 @@
 import { type Bytes, hex } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
 import type { Keyring } from '../../chain/keys.ts';
-import { type HeldKeys, heldBy, openGrant, openPart, openSealedToSelf } from '../../chain/open.ts';
+import { confirmed, type HeldKeys, heldBy, openGrant, openPart, openSealedToSelf } from '../../chain/open.ts';
 import { decodePart } from '../../custody/events/index.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import type { ItemKey } from '../../custody/item.ts';
@@ -82,16 +82,21 @@ export function knowledgeOf(
   };
   let shared: SharedKeys | undefined;
   let siblings: ReadonlySet<string> | undefined;
-  // What a sibling wrote before it knew of this chain; what others wrote was never shared, and costs nothing here.
+  // What a sibling wrote, or was granted by others, before they knew of this chain; who has no sibling pays nothing here.
   const fromSiblings = (event: CustodyEvent): HeldKeys | undefined => {
-    if (event.leaf.commits?.p === undefined) return undefined;
+    const { commits } = event.leaf;
+    if (commits === undefined) return undefined;
     siblings ??= new Set(chainsOfSelf(view.authority(), home.self));
-    if (!siblings.has(event.chain)) return undefined;
+    if (siblings.size === 1) return undefined;
+    const isOwn = siblings.has(event.chain);
+    if (!isOwn && commits.m === undefined) return undefined;
     shared ??= sharedKeys(view, home.self, (share, known) => {
       const ko = (direct(share) ?? firstHeld(share, known))?.ko;
       return ko && openPart(share.leaf, share.chain, 'private', ko, page);
     });
-    return firstHeld(event, shared.of(event.chain, event.leaf.seq));
+    const { chain, leaf } = event;
+    if (isOwn && commits.p !== undefined) return firstHeld(event, shared.of(chain, leaf.seq));
+    return firstConfirmed(event, shared.parts(chain, leaf.seq));
   };
   const granted = (event: CustodyEvent): HeldKeys | undefined => direct(event) ?? fromSiblings(event);
   return {
@@ -150,6 +155,15 @@ export function knowledgeIfUnlocked(home: Home, view: View): Knowledge | undefin
 function firstHeld({ leaf, chain }: CustodyEvent, keys: readonly Bytes[]): HeldKeys | undefined {
   for (const ko of keys) {
     const held = heldBy(leaf, chain, ko);
+    if (held !== undefined) return held;
+  }
+  return undefined;
+}
+
+/** What siblings named of an event without a Ko for the party, as far as its commits confirm it. */
+export function firstConfirmed({ leaf }: CustodyEvent, keys: readonly HeldKeys[]): HeldKeys | undefined {
+  for (const one of keys) {
+    const held = confirmed(leaf, one);
     if (held !== undefined) return held;
   }
   return undefined;

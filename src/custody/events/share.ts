@@ -2,14 +2,23 @@
 import { blob, chainId, list, type Read, shape, whole } from '../body.ts';
 import { defineEvent } from './define.ts';
 
-/** `keys` are entries of 24 bytes: seq as u64be, then Ko; `to` is how far they and those of earlier shares go. */
+/**
+ * `keys` are entries of 24 bytes: seq as u64be, then Ko; `to` is how far they and those of earlier shares go. `parts` have
+ * entries of 40 bytes: seq, Kd, Km, for events that have no Ko for this party.
+ */
 export const share = defineEvent({
   type: 'share',
   code: 36,
   says: () => ({
-    manifest: 'private: `chain`, `keys` (b64u), `to`, `with` (chain ids), see *Sharing*',
+    manifest:
+      'private: `chain`, `keys` (b64u), `to`, `with` (chain ids), `parts?` (at most 10,000 of {chain, keys}), see *Sharing*',
   }),
-  parts: { private: shape({ chain: chainId, keys: blob, to: whole(), with: list(chainId) }) },
+  parts: {
+    private: shape(
+      { chain: chainId, keys: blob, to: whole(), with: list(chainId) },
+      { parts: list(shape({ chain: chainId, keys: blob }), 10_000) },
+    ),
+  },
   readers: 'own',
 });
 
