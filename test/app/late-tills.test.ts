@@ -141,6 +141,21 @@ describe('a till that was named after a delivery had been sent', () => {
     expect(await shown('second', sent)).toMatchObject({ sealed: [] });
   });
 
+  test('also where it had read everything when that word came', async () => {
+    const agency = await chainOf('agency');
+    await world.at('second', (home) => {
+      home.ledger.rebuild();
+      home.ledger.write((local, view) => {
+        const before = Object.entries(view.marks()).map(([mark, size]) => [
+          mark,
+          mark.startsWith(agency) ? size - 1 : size,
+        ]);
+        local.marks.put('inventory-4', { ...Object.fromEntries(before), kin: 1 });
+      });
+    });
+    expect((await coming('second')).toSorted()).toEqual(['LATER', 'UNHEARD']);
+  });
+
   test('no more once it is revoked', async () => {
     const till = await chainOf('till');
     await world.at('agency', (home) =>
