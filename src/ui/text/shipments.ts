@@ -1,6 +1,6 @@
 // Shipments: what left, what is on its way, what came and what did not.
 import type { ShipmentLine } from '../../app/steps/incoming.ts';
-import type { ReceiveData } from '../../app/steps/receive.ts';
+import type { ReceiveData } from '../../app/steps/receive-data.ts';
 import type { ShipData } from '../../app/steps/ship.ts';
 import { counted, pairs, type Style, wrap } from '../style.ts';
 import { nameOfScan } from './item-name.ts';
