@@ -25,6 +25,7 @@ const HEAD = ['test/ledger/head-file.test.ts'];
 const CONFLICTS = ['test/custody/conflicts.test.ts', 'test/custody/life.test.ts'];
 const SETTLED = ['test/custody/settlements.test.ts', 'test/custody/authority.test.ts'];
 const PUT_BACK = ['test/ledger/put-back.test.ts'];
+const OWN_RECORDS = ['test/ledger/own-records.test.ts'];
 const SIBLINGS = ['test/app/siblings.test.ts'];
 const EVIDENCE = ['test/sync/fork.test.ts', 'test/ledger/evidence.test.ts'];
 const EXCHANGE = ['test/sync/exchange.test.ts'];
@@ -494,6 +495,20 @@ const ledger: readonly Mutation[] = [
     find: 'others.n > memory.changesOfOthers();',
     replace: 'others.n > Infinity;',
     tests: PUT_BACK,
+  },
+  {
+    fault: 'own records that are lost with the log are not missed',
+    file: 'src/ledger/own-records.ts',
+    find: 'return Math.max(0, Math.max(head.wrote ?? 0, beyond) - memory.wrote());',
+    replace: 'return 0;',
+    tests: OWN_RECORDS,
+  },
+  {
+    fault: 'lost own records are forgotten once more have been written',
+    file: 'src/ledger/own-records.ts',
+    find: 'memory.comparedOwn ? 0 : lacking(memory, readAnyhow(head))',
+    replace: '0',
+    tests: OWN_RECORDS,
   },
   {
     fault: 'a loss is forgotten once more has come',

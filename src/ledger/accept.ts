@@ -2,6 +2,7 @@
 // is gone is missed no more. Whoever asks for it is told what stood there.
 import { MADE_AGAIN } from './local.ts';
 import { mendMeta } from './mend.ts';
+import { OWN_CHANGES, takeAsIs } from './own-records.ts';
 import { exclusively, type Store } from './store.ts';
 import { changedRows, miscounts, recount, SUMMED } from './sums.ts';
 import type { Accepted } from './types.ts';
@@ -19,8 +20,10 @@ export function accept(store: Store, dryRun: boolean): readonly Accepted[] {
     return exclusively(
       store,
       () => {
-        const accepted = [...takeAway(store), ...forget(store)];
+        const accepted: Accepted[] = [...takeAway(store), ...forget(store)];
         mendMeta(store, head);
+        const gone = takeAsIs(store, head);
+        if (gone > 0) accepted.push({ kind: OWN_CHANGES, gone });
         store.memory.bumpStamp();
         return accepted;
       },

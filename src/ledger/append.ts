@@ -25,6 +25,7 @@ import { key48, leafId } from './ids.ts';
 import { Indexer } from './index-events.ts';
 import type { Tip } from './memory.ts';
 import { isBounded } from './named.ts';
+import { countOwn, tellOwn } from './own-records.ts';
 import { attachmentsOf } from './pages.ts';
 import { lastKeySeq, storedKey } from './sign-keys.ts';
 import { inOurWords } from './sqlite.ts';
@@ -52,20 +53,26 @@ export function append<T>(store: Store, self: Appender, options: AppendOptions, 
       store,
       () => {
         appending.begin();
+        store.memory.ownChanged = false;
         value = fn(appending);
         appending.closeCommit();
+        // What waits in the outbox, for one: no event says that it was here.
+        if (appending.events.length === 0) countOwn(store);
         // A new chain begins a new file, which waits beside the old one for this to be durable.
         const { opens, head } = appending;
-        if (head !== undefined)
-          opens ? store.head.stage({ ...head, others: store.memory.others() }) : store.head.prepare(head);
+        if (head !== undefined) opens ? store.head.stage(opening(store, head)) : store.head.prepare(head);
       },
       () => (dryRun ? 'roll-back' : 'commit'),
     );
   } catch (error) {
     throw unrecorded(error);
   }
-  if (!dryRun && appending.events.length > 0) acknowledge(store, appending);
+  if (!dryRun) appending.events.length > 0 ? acknowledge(store, appending) : tellOwn(store);
   return { value: value as T, events: appending.events, at: appending.lastAt ?? options.now, dryRun };
+}
+
+function opening({ memory }: Store, head: Head): Head {
+  return { ...head, others: memory.others(), wrote: memory.wrote() };
 }
 
 // Where the disk failed, whoever asked has to know that there is no event. What could not be told says so itself.

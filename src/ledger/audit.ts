@@ -11,6 +11,7 @@ import { databaseFaults } from './examine.ts';
 import type { HeadRead } from './head-file.ts';
 import { leafId, seqOf } from './ids.ts';
 import { Indexer } from './index-events.ts';
+import { missingOwn, OWN_CHANGES, sayMissing } from './own-records.ts';
 import { attachmentRow, attachmentsOf, KINDS, readPage, type StoredAttachment } from './pages.ts';
 import { allLeaves, isAsStored } from './rebuild.ts';
 import { lastKeySeq, signKeyOf } from './sign-keys.ts';
@@ -89,6 +90,7 @@ class Audit {
     this.#try('page-damaged', () => this.#attachments());
     this.#try('index-wrong', () => this.#derived());
     this.#try('head-file', () => this.#head());
+    this.#try('record-damaged', () => this.#own(this.#headRead));
     this.#try('database-damaged', () => this.#peers());
     this.#progress?.(this.#total, this.#total);
     const counts = { events: this.#events, chains, notes: this.#notes, pages: this.#pages };
@@ -356,6 +358,12 @@ class Audit {
     const { n, heads } = this.#store.memory.others();
     if (noted?.n === n && noted.heads !== heads)
       this.#find('head-file', 'the chains of others are not those that were taken in here');
+  }
+
+  // Where the head file cannot be read that is a finding, and nothing to compare with.
+  #own(read: HeadRead | PedigreeError): void {
+    const missing = read instanceof PedigreeError ? 0 : missingOwn(this.#store.memory, read);
+    if (missing > 0) this.#findings.push({ code: 'record-missing', message: sayMissing(missing), record: OWN_CHANGES });
   }
 
   #peers(): void {

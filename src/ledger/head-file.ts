@@ -48,13 +48,13 @@ export type HeadRead =
   | { readonly kind: 'missing' | 'damaged' }
   | {
       readonly kind: 'here';
-      readonly head: Head;
+      readonly head: Slot;
       readonly sameMachine: boolean;
       readonly samePlace: boolean;
       /** Both slots can be read; one alone holds too, until it is the one that is damaged. */
       readonly whole: boolean;
       /** The head that was written outside of the folder, looked at when the file is opened. */
-      readonly outside?: Head | undefined;
+      readonly outside?: Slot | undefined;
     };
 
 /** A file that nobody writes: whoever copies a folder into its place writes it, too. */
@@ -144,6 +144,11 @@ export class HeadFile {
   /** What was acknowledged of others, as the file that was read last says it. */
   get others(): Head['others'] {
     return newest(this.#slots)?.others;
+  }
+
+  /** How often own records were written, as the file that was read last says it. */
+  get wrote(): number {
+    return newest(this.#slots)?.wrote ?? 0;
   }
 
   /** When peers were last asked for the own head, as the file that was read last says it. */
@@ -238,6 +243,7 @@ export class HeadFile {
         ...head,
         // What is not said anew goes on: an own append changes nothing of others.
         others: head.others ?? last?.others,
+        wrote: head.wrote ?? last?.wrote,
         asked: this.asked,
         count: (last?.count ?? 0) + 1,
         machine: machineMark(),

@@ -15,6 +15,8 @@ export interface Head {
   readonly instance: string;
   /** What was acknowledged of the chains of others. */
   readonly others?: Others | undefined;
+  /** How often records of this folder alone were written. */
+  readonly wrote?: number | undefined;
   /** When peers were last asked for the own head. */
   readonly asked?: Asked | undefined;
 }

@@ -21,6 +21,7 @@ import { makeLocal } from './local.ts';
 import { Memory } from './memory.ts';
 import { mendRest, mendRows } from './mend.ts';
 import { askedPeers, hearOwnHeads, mustAsk, seenElsewhere } from './own-head.ts';
+import { forget, forgotten, makeCounting, takeAsIs, writeOwn } from './own-records.ts';
 import { attachmentRow } from './pages.ts';
 import { indexLacking, lackPages, rebuild } from './rebuild.ts';
 import { settleHere } from './settled-here.ts';
@@ -78,7 +79,9 @@ export function openLedger(dir: string, options: OpenOptions = {}): Ledger {
       }
     },
     append: (self, appendOptions, fn) => append(store, self, appendOptions, fn),
-    write: (fn) => (sql.db.inTransaction ? fn(local, view) : exclusively(store, () => fn(local, view))),
+    write: (fn) => (sql.db.inTransaction ? fn(local, view) : writeOwn(store, () => fn(local, view))),
+    forgotten: () => forgotten(store),
+    forget: () => forget(store),
     admit: (batch) => admit(store, batch),
     putPages: (pages) => putPages(store, pages),
     pagesHere(ref) {
@@ -106,7 +109,8 @@ export function openLedger(dir: string, options: OpenOptions = {}): Ledger {
     mark: () => markOf(store),
     knows: (mark) => knowsMark(store, mark),
     settleHere: (chain, tree) =>
-      exclusively(store, () => {
+      writeOwn(store, () => {
+        memory.ownChanged = true;
         settleHere(sql, chain, tree);
         memory.bumpStamp();
       }),
@@ -132,6 +136,7 @@ export function openLedger(dir: string, options: OpenOptions = {}): Ledger {
         if (memory.own() !== undefined) {
           sql.run("DELETE FROM meta WHERE key IN ('lost', 'elsewhere')");
           memory.clear();
+          takeAsIs(store, store.head.read());
           makeHead(store);
         }
         return compareHead(store, store.head.read(), ownHead(store));
@@ -159,7 +164,9 @@ function openStore(dir: string, options: OpenOptions): Store {
     : openForWriting(file, create);
   const memory = new Memory(sql, mending);
   const head = new HeadFile(dir, readOnly, state);
-  const store = { dir, readOnly, sql, memory, view: new LedgerView(memory), local: makeLocal(sql), head };
+  const local = makeLocal(sql, (change) => counting(change));
+  const store: Store = { dir, readOnly, sql, memory, view: new LedgerView(memory), local, head };
+  const counting = makeCounting(store);
   if (readOnly) return store;
   try {
     if (create) makeTables(store);

@@ -24,7 +24,12 @@ interface StoredRecord {
 
 const COLUMNS = 'SELECT key, value, sum FROM record WHERE kind = ?';
 
-function records(sql: Sql, kind: string): Records {
+/** Runs a change of records that nobody else has, and counts it. */
+export type Counting = <T>(change: () => T) => T;
+
+const uncounted: Counting = (change) => change();
+
+function records(sql: Sql, kind: string, counting = uncounted): Records {
   const take = ({ key, value, sum }: StoredRecord): Json => {
     mustMatch(`the ${kind} ${key}`, sum, [kind, key, value]);
     return JSON.parse(String(value)) as Json;
@@ -35,14 +40,16 @@ function records(sql: Sql, kind: string): Records {
       return row && take(row);
     },
     put(key, value) {
-      sql.run(
-        'INSERT INTO record (kind, key, value) VALUES (?, ?, ?) ON CONFLICT (kind, key) DO UPDATE SET value = excluded.value',
-        kind,
-        key,
-        JSON.stringify(value),
+      counting(() =>
+        sql.run(
+          'INSERT INTO record (kind, key, value) VALUES (?, ?, ?) ON CONFLICT (kind, key) DO UPDATE SET value = excluded.value',
+          kind,
+          key,
+          JSON.stringify(value),
+        ),
       );
     },
-    delete: (key) => sql.run('DELETE FROM record WHERE kind = ? AND key = ?', kind, key) > 0,
+    delete: (key) => counting(() => sql.run('DELETE FROM record WHERE kind = ? AND key = ?', kind, key) > 0),
     has: (key) => sql.value('SELECT 1 FROM record WHERE kind = ? AND key = ?', kind, key) !== undefined,
     list(prefix = '') {
       return sql
@@ -132,20 +139,20 @@ function told<T extends object>(methods: T): T {
 
 /**
  * The local records of a ledger. What reads one in which a bit has flipped throws `damaged`, and what the database refuses is in
- * our words, outside of a transaction, too.
+ * our words, outside of a transaction, too. What is derived or comes again from peers is not counted.
  */
-export function makeLocal(sql: Sql): Local {
-  const settings = told(records(sql, 'setting'));
+export function makeLocal(sql: Sql, counting?: Counting): Local {
+  const settings = told(records(sql, 'setting', counting));
   return {
     setting: (key) => settings.get(key),
     setSetting(key, value) {
       if (value === undefined) settings.delete(key);
       else settings.put(key, value);
     },
-    once: told(records(sql, 'once')),
-    outbox: told(records(sql, 'outbox')),
-    peers: told(records(sql, 'peer')),
-    alerts: told(records(sql, 'alert')),
+    once: told(records(sql, 'once', counting)),
+    outbox: told(records(sql, 'outbox', counting)),
+    peers: told(records(sql, 'peer', counting)),
+    alerts: told(records(sql, 'alert', counting)),
     aside: told(blobs(sql, 'aside')),
     marks: told(records(sql, 'mark')),
     inventory: told(records(sql, 'inventory')),

@@ -6,6 +6,10 @@ import type { Local } from './records.ts';
 export interface Maintaining {
   /** Changes local records (not events) in one durable transaction. @throws io-failed, locked */
   write<T>(fn: (local: Local, view: View) => T): T;
+  /** How many changes of local records the head file knows of that are not here: nobody can bring them again. */
+  forgotten(): number;
+  /** Takes the local records as they are here for all there are; says how many changes were missed. @throws io-failed, locked */
+  forget(): number;
   /** Checks everything of which the ledger is made (DESIGN §7). Writes nothing. */
   audit(options?: { readonly progress?: Progress }): AuditReport;
   /**

@@ -51,6 +51,10 @@ export class Memory {
   comparedOthers = false;
   /** Whether something of others was stored here that the head file does not say. */
   unacknowledged = false;
+  /** Whether this connection has compared own records with what the head file knows of. */
+  comparedOwn = false;
+  /** Whether records of this folder alone were written since this was last said to be false. */
+  ownChanged = false;
   #version: number | undefined;
   #stamp = -1;
   #changes: number | undefined;
@@ -181,6 +185,11 @@ export class Memory {
     this.#meta.set(key, value);
     // Who the others are has changed.
     if (key === 'own') this.#others = undefined;
+  }
+
+  /** How often records of this folder alone were written by themselves, not with an event. */
+  wrote(): number {
+    return this.meta<number>('wrote') ?? 0;
   }
 
   /** How often something came of events that had been read before. */

@@ -53,17 +53,31 @@ function changedIn(store: Store, table: string): readonly Readonly<Record<string
 }
 
 /** Of what the ledger says of itself, what `mendMeta` says again. */
-const SAID_AGAIN: ReadonlySet<string> = new Set(['epoch', 'stamp', 'lost', 'mended', 'own', 'instance', 'network']);
+const SAID_AGAIN: ReadonlySet<string> = new Set([
+  'epoch',
+  'stamp',
+  'lost',
+  'forgotten',
+  'wrote',
+  'mended',
+  'own',
+  'instance',
+  'network',
+]);
 
 // Whatever counted on an epoch or a stamp that is gone finds another one, and reads again.
 export function mendMeta(store: Store, head: HeadRead): void {
   const { sql, memory } = store;
   const wrong = new Set(changedIn(store, 'meta').map(({ key }) => key));
   const isDue = (key: string) => wrong.has(key) || memory.meta(key) === undefined;
+  // Where not even that is there, a count of own records that is not there was gone with it, and no record of its own.
+  const isEmpty = memory.meta('epoch') === undefined || memory.meta('instance') === undefined;
   if (isDue('epoch')) memory.setMeta('epoch', hex(randomBytes(16)));
   if (isDue('stamp')) memory.setMeta('stamp', Math.floor(Math.random() * 2 ** 40));
   // It stands there only where something is.
-  if (wrong.has('lost')) memory.setMeta('lost', 1);
+  for (const key of ['lost', 'forgotten']) if (wrong.has(key)) memory.setMeta(key, 1);
+  if (wrong.has('wrote') || (isEmpty && memory.meta('wrote') === undefined))
+    memory.setMeta('wrote', head.kind === 'here' ? (head.head.wrote ?? 0) : 0);
   // Who counted on it reads again. What a peer has shown it shows again, and the rest is no word of the ledger.
   if (wrong.has('mended')) memory.setMeta('mended', Math.floor(Math.random() * 2 ** 40));
   for (const key of wrong) if (!SAID_AGAIN.has(String(key))) sql.run('DELETE FROM meta WHERE key = ?', String(key));

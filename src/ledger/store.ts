@@ -99,7 +99,7 @@ export function compareHead(store: Store, read: HeadRead, own: OwnHead | undefin
   return { kind: 'database-ahead', size: state.size, head: 0 };
 }
 
-function fits({ kind }: HeadState): boolean {
+export function fits({ kind }: HeadState): boolean {
   return kind === 'ready' || kind === 'database-ahead';
 }
 
@@ -202,7 +202,7 @@ export function raiseHead(store: Store): HeadState {
   return exclusively(store, () => raise(store, ownHead(store)));
 }
 
-function raise(store: Store, own: OwnHead | undefined): HeadState {
+export function raise(store: Store, own: OwnHead | undefined): HeadState {
   let state = compare(store, store.head.reread(store.memory.version), own);
   // Another file may have taken the place of the one that is open here.
   if (state.kind !== 'ready') state = compare(store, store.head.read(), own);
@@ -270,7 +270,8 @@ export function noteLoss(store: Store): void {
 
 /** The head file, made anew from the database, when its owner has confirmed the head. Under the write lock. */
 export function makeHead(store: Store): void {
-  store.head.create({ ...currentHead(store, ownHead(store)), others: store.memory.others() });
+  const { memory } = store;
+  store.head.create({ ...currentHead(store, ownHead(store)), others: memory.others(), wrote: memory.wrote() });
   // Others may have the old file open: what they find written they look at anew.
-  store.memory.bumpStamp();
+  memory.bumpStamp();
 }

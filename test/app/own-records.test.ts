@@ -8,6 +8,9 @@ import { addPeer, peersShown, removePeer } from '../../src/app/exchange/peers.ts
 import { acceptRecords } from '../../src/app/maintenance/accept.ts';
 import { auditFolder, rebuild } from '../../src/app/maintenance/audit.ts';
 import { backUp } from '../../src/app/maintenance/backup.ts';
+import { doctor } from '../../src/app/maintenance/doctor.ts';
+import { recover } from '../../src/app/maintenance/recover.ts';
+import { status } from '../../src/app/maintenance/status.ts';
 import { listConfig, setConfig } from '../../src/app/node/config.ts';
 import { type Home, openHome } from '../../src/app/node/home.ts';
 import { dispense } from '../../src/app/steps/dispense.ts';
@@ -24,6 +27,7 @@ const URL = 'http://127.0.0.1:9/';
 let world: World;
 let dir: string;
 let scan: string;
+let last: string;
 let good: ReadonlyMap<string, Buffer>;
 
 /** In place, so that the head file stays the file that it says it is. */
@@ -39,7 +43,7 @@ beforeAll(async () => {
   world = await makeWorld();
   dir = world.path('hill');
   const { scans } = await world.mint({ count: 2 });
-  scan = scans[0] ?? '';
+  [scan = '', last = ''] = scans;
   await world.share('acme', 'hill');
   world.later(5 * DAY);
   await world.as('acme', (home) => ship(home, { to: HILL.gln, items: [scan] }));
@@ -192,6 +196,48 @@ describe('a record that is not what was written', () => {
     sql(`UPDATE record SET value = replace(value, 'RX 7', 'RX 8') WHERE kind = 'outbox'`);
     expect(at((home) => cancelOutbox(home, waiting, 'seen on paper')).pending).toEqual([]);
     expect(audited().findings).toEqual([]);
+  });
+});
+
+describe('own records that were lost with the end of the log', () => {
+  /** What was set aside here is gone, and the head file knows of it. */
+  async function losing(): Promise<void> {
+    await world.as('hill', (home) => dispense(home, [last], { later: true, ref: 'RX 8' }));
+    await world.as('hill', (home) => setConfig(home, 'max-age', '3d'));
+    for (const name of readdirSync(dir)) if (!good.has(name)) rmSync(join(dir, name), { recursive: true });
+    put('ledger.db', good.get('ledger.db') ?? Buffer.alloc(0));
+  }
+
+  const missed = { code: 'record-missing', record: 'changes' };
+
+  test('are told to whoever looks, and no pack waits for them', async () => {
+    await losing();
+    expect(audited()).toMatchObject({ exit: 15, findings: [missed], hint: expect.stringContaining('--accept') });
+    const check = doctor(world.env('hill')).checks.find(({ code }) => code === 'own-records');
+    expect(check).toMatchObject({ level: 'warning', message: expect.stringContaining('waited in the outbox') });
+    expect((await status(world.env('hill'))).todo).toContainEqual(expect.objectContaining({ what: 'own-records' }));
+    const options = { strict: false, at: undefined, maxAge: undefined };
+    for await (const { error, data } of verifyScans(world.env('hill'), [scan], options))
+      expect([error, data]).toEqual([undefined, expect.objectContaining({ status: expect.any(String) })]);
+    await world.as('hill', (home) => dispense(home, [last], { later: true, ref: 'RX 8' }));
+    expect(audited().findings).toMatchObject([missed]);
+  });
+
+  test('are no finding any more once recover has told of them', async () => {
+    await losing();
+    const before = await world.as('hill', (home) => recover({ ...home, env: { ...home.env, dryRun: true } }));
+    const told = await world.as('hill', (home) => recover(home));
+    expect(told).toMatchObject({ state: 'ready', already: false, warnings: before.warnings });
+    expect(told.warnings).toEqual([expect.stringContaining('changes of own records are gone')]);
+    expect(audited().exit).toBe(0);
+    expect(await world.as('hill', (home) => recover(home))).toMatchObject({ already: true, warnings: [] });
+  });
+
+  test('are let go by their owner, and set anew', async () => {
+    await losing();
+    expect(acceptRecords(here())).toMatchObject({ exit: 0, accepted: [{ kind: 'changes', gone: 2 }] });
+    await world.as('hill', (home) => setConfig(home, 'max-age', '3d'));
+    expect(audited().exit).toBe(0);
   });
 });
 

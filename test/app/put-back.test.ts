@@ -139,7 +139,10 @@ describe('a recall that was taken in and is gone', () => {
     };
     await expect(verdicts()).rejects.toMatchObject({ code: 'records-lost', exit: 78 });
     await expect(traceScan(net.env('hill'), scan)).rejects.toMatchObject({ code: 'records-lost', exit: 78 });
-    expect(auditFolder(net.env('hill'))).toMatchObject({ exit: 15, findings: [{ code: 'head-file' }] });
+    // The peer that it came from was noted after it.
+    const findings = [{ code: 'head-file' }, { code: 'record-missing', record: 'changes' }];
+    const audited = auditFolder(net.env('hill'));
+    expect(audited).toMatchObject({ exit: 15, findings, hint: expect.stringContaining('pedigree recover') });
     expect(doctor(net.env('hill')).exit).toBe(78);
     expect(await net.at('hill', (home) => recover(home))).toMatchObject({ state: 'ready' });
     expect(JSON.stringify(await verdicts())).toContain('recalled');

@@ -1,5 +1,6 @@
 // Sync: exchanges with peers, side by side, and what they brought told in the order in which it matters.
 import { PedigreeError, worstExit } from '../../errors.ts';
+import { sayMissing } from '../../ledger/own-records.ts';
 import { WHY_BEHIND } from '../../ledger/store.ts';
 import type { Ledger } from '../../ledger/types.ts';
 import { type Dialled, type DialOptions, dial, type Limited } from '../../sync/client.ts';
@@ -228,8 +229,13 @@ function changedPeer(
 /** What a restored or copied folder must be told. */
 function headWarnings(ledger: Ledger): readonly string[] {
   const { kind } = ledger.headState();
-  if (kind === 'ready' || kind === 'database-ahead') return [];
-  return [`${WHY_BEHIND[kind]}: nothing is written before pedigree recover`];
+  const missing = ledger.forgotten();
+  return [
+    ...(kind === 'ready' || kind === 'database-ahead'
+      ? []
+      : [`${WHY_BEHIND[kind]}: nothing is written before pedigree recover`]),
+    ...(missing === 0 ? [] : [`${sayMissing(missing)}; pedigree doctor says what to do`]),
+  ];
 }
 
 /** The names of the configured peers. */

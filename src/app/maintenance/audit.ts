@@ -3,6 +3,7 @@ import { decodeKeyFile, keyFileNeedsPassphrase } from '../../chain/keys.ts';
 import { PedigreeError } from '../../errors.ts';
 import { examine } from '../../ledger/examine.ts';
 import { openLedger } from '../../ledger/ledger.ts';
+import { OWN_CHANGES } from '../../ledger/own-records.ts';
 import { salvage } from '../../ledger/salvage.ts';
 import type { AuditReport, Finding, FindingCode } from '../../ledger/types.ts';
 import { repairFrom } from '../exchange/sync.ts';
@@ -106,7 +107,10 @@ const HINTS: readonly (readonly [FindingCode, string])[] = [
 ];
 
 function hintFor(findings: readonly Finding[]): { readonly hint?: string } {
-  const worst = HINTS.find(([code]) => findings.some((finding) => finding.code === code));
+  // Where the chain lacks something too, whoever asks for that is told of the own records as well.
+  const isHead = findings.some(({ code }) => code === 'head-file');
+  const told = isHead ? findings.filter(({ record }) => record !== OWN_CHANGES) : findings;
+  const worst = HINTS.find(([code]) => told.some((finding) => finding.code === code));
   return worst === undefined ? {} : { hint: worst[1] };
 }
 

@@ -7,6 +7,7 @@ import { saySpan } from '../../custody/tell.ts';
 import { PedigreeError } from '../../errors.ts';
 import { isForked } from '../../ledger/forked-own.ts';
 import { HEAD_FILE } from '../../ledger/head-file.ts';
+import { sayMissing } from '../../ledger/own-records.ts';
 import { inOurWords } from '../../ledger/sqlite.ts';
 import { WHY_BEHIND } from '../../ledger/store.ts';
 import type { ForkDoubt, HeadState, View } from '../../ledger/types.ts';
@@ -139,6 +140,7 @@ function checkParty(env: Env): readonly Check[] {
       ok('party', `${self.name}, GLN ${self.gln}, chain ${self.chain}`),
       ...each('key', () => checkKey(home)),
       ...each('head', () => [checkHead(ledger.headState())]),
+      ...each('own-records', () => checkOwnRecords(ledger.forgotten())),
       ...each('clock', () => [ledger.read((view) => checkClock(home, view))]),
       ...each('accredited', () => ledger.read((view) => checkStanding(home, view))),
       ...each('peers', () => ledger.read((view) => checkPeers(home, view))),
@@ -193,6 +195,14 @@ function checkHead(state: HeadState): Check {
     WHY_BEHIND[state.kind],
     'pedigree recover asks a peer for what is missing; until then nothing is recorded',
   );
+}
+
+/** No danger to a pack, but a dispense that waited would be gone: people must look. */
+function checkOwnRecords(missing: number): readonly Check[] {
+  if (missing === 0) return [];
+  const hint =
+    'look at pedigree outbox, config list and peer list, enter what is missing, then pedigree audit --accept';
+  return [warning('own-records', sayMissing(missing), hint)];
 }
 
 /** A clock behind the own chain cannot write; one far ahead of everything seen would mark the chain for ever. */

@@ -6,6 +6,7 @@ import type { JsonObject } from '../../chain/canonical.ts';
 import { newKeyring, renewed } from '../../chain/keys.ts';
 import { PedigreeError } from '../../errors.ts';
 import { isForked } from '../../ledger/forked-own.ts';
+import { sayMissing } from '../../ledger/own-records.ts';
 import { inOurWords } from '../../ledger/sqlite.ts';
 import type { HeadState, View } from '../../ledger/types.ts';
 import { isStorageFailure } from '../../system-errors.ts';
@@ -42,7 +43,8 @@ export interface RecoverData {
  */
 export async function recover(home: Home, from?: string, named = from): Promise<RecoverData> {
   const before = home.ledger.headState();
-  if (isReady(before) && from === undefined) return answer(home, before, 0, []);
+  const missed = home.ledger.forgotten();
+  if (isReady(before) && from === undefined) return withoutMissed(home, answer(home, before, 0, []), missed);
   const asked =
     from !== undefined && existsSync(from) ? [await askFile(home, from, named)] : await askPeers(home, from);
   const heard = asked.filter((one) => one.size !== undefined);
@@ -63,9 +65,18 @@ export async function recover(home: Home, from?: string, named = from): Promise<
       },
     );
   }
-  if (home.env.dryRun) return { ...answer(home, state, fetched, asked), dryRun: true };
+  if (home.env.dryRun) return withoutMissed(home, answer(home, state, fetched, asked), missed);
   const confirmed = state.kind === 'ready' ? state : confirmHead(home, fetched);
-  return answer(home, confirmed, fetched, asked);
+  return withoutMissed(home, answer(home, confirmed, fetched, asked), missed);
+}
+
+/** Own records that are gone come from nobody: they are told of here once, and what is here counts from now on. */
+function withoutMissed(home: Home, data: RecoverData, missed: number): RecoverData {
+  const { dryRun } = home.env;
+  if (missed > 0 && !dryRun) home.ledger.forget();
+  const warnings = missed === 0 ? data.warnings : [...data.warnings, sayMissing(missed)];
+  const already = data.already && missed === 0;
+  return { ...data, already, warnings, ...(dryRun ? { dryRun } : {}) };
 }
 
 /** @throws io-failed, which says what is kept all the same */

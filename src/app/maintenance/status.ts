@@ -41,6 +41,7 @@ export async function status(env: Env): Promise<StatusData> {
   try {
     const { self, ledger } = home;
     const head = ledger.headState();
+    const missing = ledger.forgotten();
     const data = ledger.read((view) => {
       const authority = view.authority();
       const roles = authority.partyOf(self.chain)?.roles ?? [];
@@ -54,6 +55,7 @@ export async function status(env: Env): Promise<StatusData> {
         fresh: freshness(view, authority, ledger.local, self),
         todo: [
           ...ownTodo(authority, head.kind, self.chain, self.network),
+          ...missingTodo(missing),
           ...forkedTodo(view, self),
           ...clockTodo(home, view),
           ...endingTodo(terms),
@@ -98,6 +100,11 @@ function ownTodo(authority: Authority, head: string, chain: string, network: str
     todo.push({ what: 'not-accredited', count: 1, command: 'pedigree card' });
   if (own?.honouredSize !== undefined) todo.push({ what: 'revoked', count: 1, command: 'pedigree parties' });
   return todo;
+}
+
+/** Settings, peers or supplies that waited: whoever knows of them enters them again. */
+function missingTodo(count: number): Todo[] {
+  return count === 0 ? [] : [{ what: 'own-records', count, command: 'pedigree doctor' }];
 }
 
 /** Hardly anything can be recorded. The founder's chain is the network: nothing takes its place. */

@@ -8,6 +8,7 @@ const WORDS: Readonly<Record<string, (count: number) => string>> = {
   recover: () => 'this folder was restored or copied: nothing can be recorded',
   unnamed: (count) => `${counted(count, 'chain')} of an ended party came since: to be named`,
   'records-lost': () => 'records of others that came here are gone, recalls perhaps',
+  'own-records': (count) => `${counted(count, 'change')} of own records lost: settings, peers, outbox`,
   forked: () => 'the own chain has two histories: a regulator settles it, or a new one goes on',
   'not-accredited': () => 'not accredited yet: send the card to the regulator',
   clock: () => 'the clock of this computer is behind its own records',
@@ -27,6 +28,7 @@ const WORDS: Readonly<Record<string, (count: number) => string>> = {
 const PRESSING: ReadonlySet<string> = new Set([
   'recover',
   'records-lost',
+  'own-records',
   'forked',
   'clock',
   'revoked',
