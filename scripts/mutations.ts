@@ -764,6 +764,20 @@ const app: readonly Mutation[] = [
     replace: 'return known.length < 0 ? livingTills(home, view) : [];',
     tests: SIBLINGS,
   },
+  {
+    fault: 'a till that comes later is not told what partners sent before',
+    file: 'src/app/parties/share-parts.ts',
+    find: 'if (event.leaf.at < until) yield event;',
+    replace: 'if (event.leaf.at < until - until) yield event;',
+    tests: ['test/app/late-tills.test.ts'],
+  },
+  {
+    fault: 'what siblings say opens an event is taken unproved',
+    file: 'src/app/record/knowledge.ts',
+    find: 'const held = confirmed(leaf, one);',
+    replace: 'const held = confirmed(leaf, one) ?? one;',
+    tests: ['test/app/late-tills.test.ts'],
+  },
 ];
 
 /** All of them, in the order of the layers. */

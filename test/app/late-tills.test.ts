@@ -9,13 +9,14 @@ import { writeCard } from '../../src/app/parties/card.ts';
 import { issueRecall } from '../../src/app/recalls/recall-issue.ts';
 import { respondToRecall } from '../../src/app/recalls/recall-respond.ts';
 import { showEvent } from '../../src/app/record/log.ts';
+import { record } from '../../src/app/record/write.ts';
 import { contents } from '../../src/app/steps/contents.ts';
 import { incoming, outgoing } from '../../src/app/steps/incoming.ts';
 import { pack } from '../../src/app/steps/pack.ts';
 import { receive } from '../../src/app/steps/receive.ts';
 import { ship } from '../../src/app/steps/ship.ts';
 import { traceScan } from '../../src/app/verdict/trace.ts';
-import { b64u, concat, u64be } from '../../src/chain/bytes.ts';
+import { b64u, concat, joined, u64be } from '../../src/chain/bytes.ts';
 import { decodePart } from '../../src/custody/events/index.ts';
 import { GTIN, LOT, makeWorld, type World } from './goods-world.ts';
 import { ACME, HILL, MIDWAY } from './network.ts';
@@ -238,6 +239,46 @@ describe('a site that was named after goods had gone out', () => {
     for (const who of ['agency', 'dock']) await bring(who, 'gate');
     const { shipments } = await world.at('gate', (home) => outgoing(home));
     expect(shipments).toMatchObject([{ despatch: 'OUT', to: HILL.gln, packs: 3 }]);
+  });
+});
+
+describe('a pharmacy whose two tills were sent one delivery', () => {
+  let sent = '';
+  beforeAll(async () => {
+    world = await makeWorld();
+    await another('till', HILL);
+    for (const who of ['acme', 'hill', 'till']) await bring('agency', who);
+    const { scans } = await world.mint({ count: 2 });
+    sent = (await send('BOTH', scans)).event ?? '';
+    await bring('acme', 'hill');
+    await another('third', HILL);
+    await world.carry('agency', 'hill');
+  }, 60_000);
+  afterAll(() => world.remove());
+
+  test('takes a key that a sibling names where the event proves it, though a wrong one stands under the same number', async () => {
+    const [chain = '', seq = ''] = sent.split('/');
+    await world.at('hill', (home) =>
+      record(home, { command: 'share' }, ({ known, view, add }) => {
+        const event = view.event(sent);
+        const { kd = Buffer.alloc(16), km = Buffer.alloc(16) } = (event && known.granted(event)) ?? {};
+        const at = u64be(Number(seq));
+        const keys = b64u(joined([at, Buffer.alloc(32, 1), at, kd, km]));
+        const said = { chain: home.self.chain, keys: '', to: 0, with: [], parts: [{ chain, keys }] };
+        add({ type: 'share', public: {}, private: said });
+        return {};
+      }),
+    );
+    for (const who of ['agency', 'hill']) await bring(who, 'third');
+    expect(await shown('third', sent)).toMatchObject({ sealed: [], manifest: { despatch: 'BOTH' } });
+    expect(await coming('third')).toEqual(['BOTH']);
+  });
+
+  test('says once what both were sent: the one that hears of the share has nothing to add', async () => {
+    expect(await sharesOf('hill')).toBe(2);
+    await bring('hill', 'till');
+    expect(await coming('till')).toEqual(['BOTH']);
+    expect(await sharesOf('till')).toBe(0);
   });
 });
 

@@ -140,7 +140,9 @@ function namedLast(view: View, tills: readonly string[]): number {
     if (author === undefined || typeof chain !== 'string' || !tills.includes(chain)) continue;
     named.set(chain, Math.min(named.get(chain) ?? leaf.at, leaf.at));
   }
-  return Math.max(0, ...named.values());
+  let last = 0;
+  for (const at of named.values()) last = Math.max(last, at);
+  return last;
 }
 
 /** Entries by chain, ascending by seq. */
