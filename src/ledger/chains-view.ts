@@ -144,7 +144,7 @@ export class ChainsView {
         );
         for (const [i, row] of rows.entries()) {
           // What stands behind a leaf that is gone is of no use to anybody.
-          if (seqOf(row.id) !== at + i) return;
+          if (seqOf(row.id) !== at + i || !(row.bytes instanceof Uint8Array)) return;
           yield { seq: at + i, bytes: row.bytes };
         }
         if (rows.length < Math.min(CHUNK, part.to - at)) return;

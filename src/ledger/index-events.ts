@@ -176,7 +176,8 @@ export class Indexer {
   }
 
   #page(id: number): Bytes | undefined {
-    return this.#sql.value('SELECT bytes FROM main.page WHERE id = ?', id);
+    const bytes = this.#sql.value<unknown>('SELECT bytes FROM main.page WHERE id = ?', id);
+    return bytes instanceof Uint8Array ? bytes : undefined;
   }
 
   // Whether stored rows are as many as the leaf says and strictly ascend; else the event has no rows for anybody.

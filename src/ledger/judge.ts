@@ -142,7 +142,10 @@ export class Judge {
     const { first } = this.#taken;
     if (start === 0 || first === undefined) return true;
     if (start === branch.size) return sameBytes(branch.head, first.prev);
-    const bytes = this.#store.sql.value<Bytes>('SELECT bytes FROM leaf WHERE id = ?', leafOn(shape, start - 1));
+    const bytes = this.#store.sql.value<Bytes>(
+      'SELECT CAST(bytes AS BLOB) FROM leaf WHERE id = ?',
+      leafOn(shape, start - 1),
+    );
     return bytes !== undefined && sameBytes(leafHash(bytes), first.prev);
   }
 

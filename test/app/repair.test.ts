@@ -113,6 +113,8 @@ const MENDED: readonly (readonly [what: string, damage: () => void])[] = [
     sql(`UPDATE leaf SET note = NULL WHERE id IN (SELECT id * 4294967296 + size - 1 FROM branch)`),
   ],
   ['events', sql(`UPDATE leaf SET bytes = ${FLIP} WHERE id % 4 = 1`)],
+  ['what kind of value events are', sql('UPDATE leaf SET bytes = CAST(bytes AS TEXT)')],
+  ['what kind of value pages are', sql('UPDATE page SET bytes = CAST(bytes AS TEXT) WHERE id > 0')],
   ['events that are gone', sql('DELETE FROM leaf WHERE id % 4 = 2')],
   ['pages of tokens', sql(`UPDATE page SET bytes = ${FLIP} WHERE id > 0`)],
   ['pages that are gone', sql('DELETE FROM page WHERE id > 0')],
