@@ -15,6 +15,7 @@ import type { ChainInfo, Fork, ForkDoubt, LeafRow, View } from './types.ts';
 /** Leaves fetched at a time. */
 const CHUNK = 256;
 const KEPT_ROOTS = 1_000;
+const NO_BYTES = new Uint8Array(0);
 
 type InfoRow = Omit<BranchRow, 'range'> & NoteRow;
 
@@ -137,15 +138,16 @@ export class ChainsView {
     if (shape === undefined) return;
     for (const part of pathOf(shape, from, Math.min(to, this.sizeOf(shape)))) {
       for (let at = part.from; at < part.to; at += CHUNK) {
-        const rows = this.memory.sql.rows<{ id: number; bytes: Bytes }>(
+        const rows = this.memory.sql.rows<{ id: number; bytes: unknown }>(
           'SELECT id, bytes FROM leaf WHERE id >= ? AND id < ? ORDER BY id',
           leafId(part.row, at),
           leafId(part.row, Math.min(at + CHUNK, part.to)),
         );
         for (const [i, row] of rows.entries()) {
           // What stands behind a leaf that is gone is of no use to anybody.
-          if (seqOf(row.id) !== at + i || !(row.bytes instanceof Uint8Array)) return;
-          yield { seq: at + i, bytes: row.bytes };
+          if (seqOf(row.id) !== at + i) return;
+          // A bit may have made another kind of value of it: that is no event, and nothing that anybody may compare.
+          yield { seq: at + i, bytes: row.bytes instanceof Uint8Array ? row.bytes : NO_BYTES };
         }
         if (rows.length < Math.min(CHUNK, part.to - at)) return;
       }
