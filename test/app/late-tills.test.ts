@@ -200,6 +200,12 @@ describe('a site that was named after goods had gone out', () => {
     const order = { gtin: GTIN, lots: [LOT], allLots: false, class: 2 as const, reason: 'glass', confirm: [LOT] };
     await issueRecall(world.env('acme'), { ...order, number: 'R-1', unknownLot: false, sync: false });
     await world.share();
+    await world.as('corner', (home) =>
+      record(home, { command: 'report' }, (tx) => {
+        tx.add({ type: 'report', public: {}, manifest: { as: 'suspect', note: 'odd print' }, partners: [ACME.gln] });
+        return {};
+      }),
+    );
     await respondToRecall(world.env('midway'), 'R-1', {});
     await world.share();
     await another('dock', MIDWAY);
@@ -226,6 +232,14 @@ describe('a site that was named after goods had gone out', () => {
     const { data } = await recallStatus(world.env('plant'), 'R-1');
     expect(data.parties).toMatchObject([{ gln: MIDWAY.gln, state: 'answered' }]);
     expect(data).toEqual((await recallStatus(world.env('acme'), 'R-1')).data);
+  });
+
+  test('reads what was reported to its maker', async () => {
+    const [report] = await world.at('plant', (home) =>
+      home.ledger.read((view) => [...view.eventsOf(['report'])].map(({ ref }) => ref)),
+    );
+    expect((await shown('plant', report ?? '')).manifest).toMatchObject({ note: 'odd print' });
+    expect((await shown('dock', report ?? '')).sealed).toEqual(['manifest']);
   });
 
   test('is handed on what a sibling was told that is no more', async () => {
