@@ -171,7 +171,9 @@ class Parts implements Authority {
     const exact = this.party(text) ?? this.partyOf(text);
     if (exact !== undefined) return exact;
     this.#withParties(this.#glnsNamed(NAMES.name(text)));
-    return this.#authority().resolve(text);
+    const found = this.#authority().resolve(text);
+    // Who founds is named by nobody: of its party not all may have been read.
+    return typeof found === 'object' ? (this.party(found.gln) ?? found) : found;
   }
 
   #authority(): Authority {

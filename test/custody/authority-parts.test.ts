@@ -132,7 +132,8 @@ describe('authority in parts', () => {
         for (const ask of questions) expect(ask(parts)).toEqual(ask(whole));
         expect(parts.parties()).toEqual(whole.parties());
       }),
-      { numRuns: 150 },
+      // The founder bears a name that no accreditation has, and its GLN was given to another as well.
+      { numRuns: 150, examples: [[695678115, 5, false]] },
     );
     expect(parties).toBeGreaterThan(300);
   }, 120_000);
