@@ -534,8 +534,8 @@ const ledger: readonly Mutation[] = [
   {
     fault: 'a checkpoint in which a bit flipped is believed',
     file: 'src/ledger/note-row.ts',
-    find: 'note !== null && notesum === rowSum([id, note]) ? note : undefined;',
-    replace: 'note !== null && id > 0 ? note : undefined;',
+    find: 'notesum === noteSum(id, note) ? note : undefined;',
+    replace: 'id > 0 ? note : undefined;',
     tests: ['test/ledger/notes.test.ts'],
   },
   {

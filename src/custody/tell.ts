@@ -62,7 +62,7 @@ const UNKNOWN: Readonly<Record<string, string>> = {
 const SCAN_AGAIN = 'Scan again. The scanner changed or cut the code; nothing may be wrong with the pack.';
 
 /** What to do where the party that would have to be asked is the one that scans. */
-export const OWN_ADVICE: Partial<
+const OWN_ADVICE: Partial<
   Readonly<Record<ReasonCode, readonly [whose: 'from' | 'holder' | 'by', advice: string, next: readonly NextStep[]]>>
 > = {
   'in-transit-elsewhere': [
@@ -140,14 +140,17 @@ function adviceFor(code: ReasonCode, particulars: Particulars, words: Words): Ad
   if (particulars.givenUp === true) return CAME_AFTER_ALL;
   const soft = particulars.softened === true ? SOFT_ADVICE[code] : undefined;
   if (soft !== undefined) return { advice: soft, next: [] };
-  return ownAdvice(code, particulars, words) ?? REASONS[code];
+  return ownAdvice(code, { ...particulars, by: particulars.by?.[0] }, words.viewer) ?? REASONS[code];
 }
 
-function ownAdvice(code: ReasonCode, particulars: Particulars, { viewer }: Words): Advice | undefined {
+/** What whoever asks is told where it is the one that would have to be asked; `who` has the parties, by their part in it. */
+export function ownAdvice(
+  code: ReasonCode,
+  who: Readonly<Record<string, unknown>>,
+  viewer: string | undefined,
+): Advice | undefined {
   const [whose, advice = '', next = []] = OWN_ADVICE[code] ?? [];
-  if (whose === undefined || viewer === undefined) return undefined;
-  const asked = whose === 'by' ? particulars.by?.[0] : particulars[whose];
-  return asked === viewer ? { advice, next } : undefined;
+  return whose !== undefined && viewer !== undefined && who[whose] === viewer ? { advice, next } : undefined;
 }
 
 /** What is known of the words in braces, whatever the language. */

@@ -1,4 +1,5 @@
 // Taking a peer's leaves: everything is checked before the write lock is held, then all of it is stored or nothing.
+
 import { type Bytes, sameBytes } from '../chain/bytes.ts';
 import { decodeLeaf, type Leaf } from '../chain/leaf.ts';
 import { encodeRange } from '../chain/merkle.ts';
@@ -11,10 +12,10 @@ import { key48, leafId, MOST_BRANCHES } from './ids.ts';
 import { Indexer, insertRows } from './index-events.ts';
 import { Judge, type Plan } from './judge.ts';
 import { isBounded } from './named.ts';
+import { type NoteRow, soundNote } from './note-row.ts';
 import { attachmentsOf } from './pages.ts';
 import { MANY_LOG_PAGES, type Value } from './sqlite.ts';
 import { acknowledge, exclusively, headState, noteLoss, raiseHead, type Store } from './store.ts';
-import { rowSum } from './sums.ts';
 import { storedType } from './tables.ts';
 import { readWith } from './transaction.ts';
 import type { Admission, Batch } from './types.ts';
@@ -166,11 +167,8 @@ function storeKnown(store: Store, batch: Batch, plan: Plan): Admission {
 // The first checkpoint of a size that came stays, unless it is not any more what came.
 function keepNote({ sql }: Store, shape: Shape, size: number, note: string): void {
   const id = leafOn(shape, size - 1);
-  const row = sql.row<{ note: string | null; notesum: number | null }>(
-    'SELECT note, notesum FROM leaf WHERE id = ?',
-    id,
-  );
-  if (row !== undefined && row.note !== null && row.notesum === rowSum([id, row.note])) return;
+  const row = sql.row<NoteRow>('SELECT note, notesum FROM leaf WHERE id = ?', id);
+  if (row !== undefined && soundNote(id, row) !== undefined) return;
   sql.run('UPDATE leaf SET note = ? WHERE id = ?', note, id);
 }
 

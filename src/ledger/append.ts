@@ -18,24 +18,27 @@ import type { CustodyEvent } from '../custody/evidence.ts';
 import { PedigreeError } from '../errors.ts';
 import { isStorageFailure } from '../system-errors.ts';
 import { writeAttachment } from './attachments.ts';
-import type { BranchRow } from './branches.ts';
+import { type BranchRow, branchSum } from './branches.ts';
 import { isForked, mustProtect } from './forked-own.ts';
 import { type Head, headOf } from './head-file.ts';
 import { key48, leafId } from './ids.ts';
 import { Indexer } from './index-events.ts';
 import type { Tip } from './memory.ts';
 import { isBounded } from './named.ts';
+import { noteSum } from './note-row.ts';
 import { countOwn, tellOwn } from './own-records.ts';
 import { attachmentsOf } from './pages.ts';
 import { lastKeySeq, storedKey } from './sign-keys.ts';
 import { inOurWords } from './sqlite.ts';
 import { exclusively, raiseTo, type Store, settleHead } from './store.ts';
-import { changed, rowSum } from './sums.ts';
+import { changed } from './sums.ts';
 import { storedType } from './tables.ts';
 import type { Appended, Appender, AppendOptions, AppendTx, PageKind } from './types.ts';
 
 /** Most bytes of leaves in one commit, so that it goes whole into one turn of an exchange. */
 const COMMIT_BYTES = 256 * 1024;
+/** The own chain is appended to on its first branch. */
+const OWN_BRANCH = { number: 0, parent: null, base: 0, open_only: 0 } as const;
 const NOTHING: Bytes = new Uint8Array(0);
 /** How far the wall clock may stand behind the chain: `at` counts on by one an event, so a long append runs ahead of it. */
 const CLOCK_BEHIND = 120_000;
@@ -318,7 +321,7 @@ class Appending implements AppendTx {
         keyring.sign.sign(message),
       );
       const last = leafId(this.#row, this.#size - 1);
-      sql.run('UPDATE leaf SET note = ?, notesum = ? WHERE id = ?', note, rowSum([last, note]), last);
+      sql.run('UPDATE leaf SET note = ?, notesum = ? WHERE id = ?', note, noteSum(last, note), last);
       this.#head = headOf({ chain: this.#chain, size: this.#size, root }, note, memory.instance());
     }
     const changed = memory.nextChange();
@@ -329,7 +332,7 @@ class Appending implements AppendTx {
       encodeRange(this.#range),
       seen,
       changed,
-      rowSum([this.#row, this.#chain, 0, null, 0, seen, changed, 0]),
+      branchSum({ ...OWN_BRANCH, id: this.#row, chain: this.#chain, seen, changed }),
       this.#row,
     );
     const place = { id: this.#row, chain: this.#chain, size: this.#size, at: this.#lastAt ?? 0 };

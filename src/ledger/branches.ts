@@ -3,7 +3,7 @@ import { PedigreeError } from '../errors.ts';
 import { doubtedChains, storedProofs, unexplained } from './doubt.ts';
 import { leafId } from './ids.ts';
 import type { Sql } from './sqlite.ts';
-import { mustMatch } from './sums.ts';
+import { type Cell, mustMatch, rowSum } from './sums.ts';
 
 /** One branch, without what changes as it grows. */
 export interface Shape {
@@ -50,10 +50,18 @@ type Stored = Pick<BranchRow, 'id' | 'chain' | 'number' | 'parent' | 'base' | 's
 
 const COLUMNS = 'id, chain, number, parent, base, seen, changed, open_only, sum';
 
+/** What the checksum of a branch's row covers. */
+function cellsOf({ id, chain, number, parent, base, seen, changed, open_only }: Omit<Stored, 'sum'>): readonly Cell[] {
+  return [id, chain, number, parent, base, seen, changed, open_only];
+}
+
+export function branchSum(row: Omit<Stored, 'sum'>): number {
+  return rowSum(cellsOf(row));
+}
+
 /** @throws damaged where the row of a branch is not what was written */
 export function mustBeBranch(row: Stored): void {
-  const { id, chain, number, parent, base, seen, changed, open_only, sum } = row;
-  mustMatch(`what is known of chain ${chain}`, sum, [id, chain, number, parent, base, seen, changed, open_only]);
+  mustMatch(`what is known of chain ${row.chain}`, row.sum, cellsOf(row));
 }
 
 const NO_DOUBT: Doubt = { forkedAt: Infinity, disputedAt: Infinity, doubtedAt: Infinity };

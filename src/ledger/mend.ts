@@ -1,5 +1,6 @@
 // Mending what only the ledger itself can tell: rows that leaves and checkpoints say better, pages that are not what an event
 // names, and a file whose trees are broken. What is on the chains then comes from a peer; nothing that can be read is given up.
+
 import { randomBytes } from 'node:crypto';
 import { type Bytes, hex, sameBytes } from '../chain/bytes.ts';
 import { type Checkpoint, readCheckpoint } from '../chain/checkpoint.ts';
@@ -9,10 +10,11 @@ import { deletePages } from './attachments.ts';
 import type { BranchRow } from './branches.ts';
 import type { HeadRead } from './head-file.ts';
 import { branchOf, leafId, pageId, seqOf } from './ids.ts';
+import { type NoteRow, soundNote } from './note-row.ts';
 import { attachmentsOf, KINDS, readPage, type StoredAttachment } from './pages.ts';
 import { reindex } from './rebuild.ts';
 import { currentHead, exclusively, ownHead, type Store } from './store.ts';
-import { changedRows, rowSum, SUMMED } from './sums.ts';
+import { changedRows, SUMMED } from './sums.ts';
 
 /**
  * Before a peer is asked: makes right what keeps the ledger from being read or from taking what the peer sends.
@@ -205,8 +207,8 @@ function mendHead({ sql, memory }: Store, id: number): void {
   if (shape === undefined) return;
   const hashes = [...hashesOf(sql, shape, size)];
   const range = extendRange(EMPTY_RANGE, hashes);
-  const isSound = typeof last.note === 'string' && last.notesum === rowSum([last.id, last.note]);
-  const noted = isSound ? readNote(last.note) : undefined;
+  const note = soundNote(last.id, last);
+  const noted = note === undefined ? undefined : readNote(note);
   const due = noted !== undefined && noted.chain === branch.chain && noted.size === size ? noted.root : undefined;
   const isKept = branch.size === size && asBytes(branch.root).length === 32;
   const root = due ?? (isKept ? branch.root : hashes.length === size ? rangeRoot(range) : undefined);
@@ -278,12 +280,12 @@ function dropNotes(store: Store): void {
   for (const { id } of changedIn(store, 'leaf')) {
     const at = Number(id);
     const later = store.sql
-      .rows<{ id: number; note: string; notesum: number }>(
+      .rows<NoteRow & { readonly id: number }>(
         'SELECT id, note, notesum FROM leaf WHERE id > ? AND id < ? AND note IS NOT NULL ORDER BY id DESC LIMIT 1',
         at,
         leafId(branchOf(at) + 1, 0),
       )
-      .some((one) => one.notesum === rowSum([one.id, one.note]));
+      .some((one) => soundNote(one.id, one) !== undefined);
     if (!later) continue;
     store.sql.run('UPDATE leaf SET note = NULL WHERE id = ?', at);
   }

@@ -10,7 +10,12 @@ export interface NoteRow {
 /** So many checkpoints above a fork are looked at for one that is what was written. */
 export const TRIED_NOTES = 16;
 
-/** The checkpoint in the row of a leaf; nothing where there is none, or not what was written. */
-export function soundNote(id: number, { note, notesum }: NoteRow): string | undefined {
-  return note !== null && notesum === rowSum([id, note]) ? note : undefined;
+/** The checksum that stands with a checkpoint in the row of a leaf. */
+export function noteSum(id: number, note: string): number {
+  return rowSum([id, note]);
+}
+
+/** The checkpoint in the row of a leaf, of whatever kind its values are; nothing where there is none, or not what was written. */
+export function soundNote(id: number, { note, notesum }: Readonly<Record<keyof NoteRow, unknown>>): string | undefined {
+  return typeof note === 'string' && notesum === noteSum(id, note) ? note : undefined;
 }

@@ -3,7 +3,7 @@
 import type { Life } from '../../custody/life.ts';
 import { ownFirst } from '../../custody/own-deed.ts';
 import { REASONS, type ReasonCode } from '../../custody/reasons.ts';
-import { OWN_ADVICE, timeInWords } from '../../custody/tell.ts';
+import { ownAdvice, timeInWords } from '../../custody/tell.ts';
 import type { Told } from '../../custody/verdict.ts';
 import { type Goods, nameOf, type Refusal } from '../items/goods.ts';
 import type { Resolved } from '../items/resolve.ts';
@@ -51,19 +51,12 @@ export function refusedFor(known: Knowledge, goods: Goods & Partial<Resolved>, c
   const sent = effective.at === 'transit' && effective.from === known.self.gln;
   const hint = sent
     ? 'pedigree outgoing shows it, pedigree void … --reason T takes it back'
-    : (ownAdvice(known, life, code) ?? advice);
+    : (ownAdvice(code, { ...effective }, known.self.gln)?.advice ?? advice);
   const own = ownDeedWith(known, goods);
   const text = wordsFor(known, goods, life, code);
   const at = timeOf(life);
   const reason = ownFirst(own, { code, text, ...(at === undefined ? {} : { at: new Date(at).toISOString() }) });
   return { n, input, code, reason, exit, hint: told(known, goods, hint), ...(own === undefined ? {} : { own }) };
-}
-
-/** Nobody is told to ask oneself. */
-function ownAdvice({ self }: Knowledge, { effective }: Life, code: ReasonCode): string | undefined {
-  const [whose, advice] = OWN_ADVICE[code] ?? [];
-  const who = new Map<string, unknown>(Object.entries(effective));
-  return whose !== undefined && who.get(whose) === self.gln ? advice : undefined;
 }
 
 /** When the deed was done that a state came of, as a verdict tells it. */

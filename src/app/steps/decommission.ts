@@ -1,6 +1,6 @@
 // Taking packs out of use, and taking that back where it was a mistake.
 
-import { DECOMMISSION_REASONS } from '../../custody/events/decommission.ts';
+import { DECOMMISSION_REASONS, isLossOf } from '../../custody/events/decommission.ts';
 import type { Life } from '../../custody/life.ts';
 import type { ReasonCode } from '../../custody/reasons.ts';
 import { PedigreeError } from '../../errors.ts';
@@ -23,7 +23,6 @@ export interface DecommissionRequest {
 
 /** So many packs may be taken out of use without repeating their number. */
 const UNCONFIRMED = 100;
-const LOSSES: readonly string[] = ['lost', 'stolen'];
 
 /**
  * Takes goods out of use for good.
@@ -39,7 +38,7 @@ export function decommission(home: Home, request: DecommissionRequest): DeedData
   return record(home, what, (tx) => {
     const done = (life: Life) =>
       life.effective.at === 'decommissioned' && life.effective.by === home.self.gln && life.effective.reason === reason;
-    const lost = LOSSES.includes(reason);
+    const lost = isLossOf({ reason });
     const takes = [...taken(lost), ...(tx.view.policy === 'endpoints' ? ELSEWHERE : [])];
     const named = namedFor(tx, request.items, { takes, done });
     mustConfirm(
