@@ -43,6 +43,7 @@ export async function documents(): Promise<ReadonlyMap<string, string>> {
 function formatWithEvents(): string {
   const format = readFileSync(join(ROOT, 'docs/format.md'), 'utf8');
   const head = '| type | public | details | manifest, private |\n|---|---|---|---|\n';
+  if (!format.includes(head)) throw new Error('docs/format.md has no table of the types of events');
   const begin = format.indexOf(head) + head.length;
   const rows = [...EVENTS.values()].map(({ type, says }) => {
     const { public: open, details, manifest } = says?.() ?? {};

@@ -27,6 +27,11 @@ export interface Sealer {
   agree(theirs: Bytes, which?: number): Bytes;
 }
 
+/** The secrets of pairs with another party's seal key, one for each key that the sealer ever had. */
+export function agreements(seal: Sealer, theirs: Bytes): readonly Bytes[] {
+  return seal.publics.map((_, which) => seal.agree(theirs, which));
+}
+
 export interface Keyring {
   readonly sign: Signer;
   readonly seal: Sealer;

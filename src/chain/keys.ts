@@ -1,4 +1,13 @@
 // Everything about a party's keys under one name; the admission of others' sign keys stands apart in signature-noble.ts.
 export { decodeKeyFile, encodeKeyFile, keyFileNeedsPassphrase } from './key-file.ts';
 export { admitSealKey, type KeyPair, sealPair, sharedSecret, signPair } from './key-pair.ts';
-export { type Keyring, keyringFrom, newKeyring, renewed, type Sealer, type Signer, signerOf } from './keyring.ts';
+export {
+  agreements,
+  type Keyring,
+  keyringFrom,
+  newKeyring,
+  renewed,
+  type Sealer,
+  type Signer,
+  signerOf,
+} from './keyring.ts';

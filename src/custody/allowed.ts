@@ -3,7 +3,7 @@ import type { Details, Life, RowRole, State } from './life.ts';
 import type { ReasonCode } from './reasons.ts';
 import { roleAllows } from './rights.ts';
 import type { Role } from './roles.ts';
-import { OPENINGS, ruling } from './rules.ts';
+import { isOpening, ruling } from './rules.ts';
 import type { Act } from './step.ts';
 import { MOST_AROUND } from './trace.ts';
 
@@ -64,7 +64,7 @@ export function allowedNow(life: Life, proposal: Proposal): true | Refused {
 
 // An opening carries a row for every container around; whether it may is decided by the outermost one.
 function mayOpen(outermost: Life, proposal: Proposal): boolean {
-  if (!OPENINGS.includes(proposal.type)) return false;
+  if (!isOpening(proposal.type)) return false;
   const act: Act = { ...actFrom(proposal), role: 'opened' };
   return ruling(outermost.state, act, { kind: 'container' }, 'required') !== undefined;
 }

@@ -2,15 +2,17 @@
 // each type of event makes of it stands with the type (events/); who may, and what becomes of containers, stands here.
 import { b64u } from '../chain/bytes.ts';
 import { isLossOf } from './events/decommission.ts';
-import { EVENTS, typesThat } from './events/index.ts';
+import { EVENTS } from './events/index.ts';
 import type { Details, State } from './life.ts';
 import type { Act, Moves, Ruling, Subject, Within } from './step.ts';
 
-/** Events that take something out of a container, and so open it. */
-export const OPENINGS: readonly string[] = typesThat(({ moves }) => moves?.opens === true);
-
 function movesOf(type: string): Moves | undefined {
   return EVENTS.get(type)?.moves;
+}
+
+/** Whether the event takes something out of a container, and so opens it. */
+export function isOpening(type: string): boolean {
+  return movesOf(type)?.opens === true;
 }
 
 /** Whether the event ends an item's life in trade. */
@@ -80,7 +82,7 @@ function custodian(state: State, act: Act, subject: Subject, within: Parameters<
 
 function active(state: State, act: Act, subject: Subject, within: Parameters<typeof ruling>[4]): Ruling | undefined {
   if (act.role === 'container') return { to: state, turn: true };
-  if (act.role === 'opened') return OPENINGS.includes(act.type) ? { to: state, turn: true } : undefined;
+  if (act.role === 'opened') return isOpening(act.type) ? { to: state, turn: true } : undefined;
   if (act.role === 'child') return within?.as === 'packing' ? { to: within.into } : undefined;
   return act.role === 'subject' ? allowed(movesOf(act.type)?.fromHand?.(act, subject)) : undefined;
 }

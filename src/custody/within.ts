@@ -5,7 +5,7 @@ import type { Found } from './findings.ts';
 import type { Folds, Instead, Standing } from './folds.ts';
 import type { State } from './life.ts';
 import { rowsAreHere } from './opening.ts';
-import { OPENINGS, ruling } from './rules.ts';
+import { isOpening, ruling } from './rules.ts';
 import type { Act, Subject, Within } from './step.ts';
 
 /** What is made of it; `instead` where the same party's other entries about the container stand. */
@@ -30,7 +30,7 @@ export function ruleIn(
   if (state.at !== 'inside' || act.type === 'assign') return alone(state, act, subject, policy) ?? 'refused';
   const container = folds.container(state.container, state.origin);
   const standing = container.standing(event);
-  if (standing.as !== 'stands' && OPENINGS.includes(act.type) && act.role !== 'missing') {
+  if (standing.as !== 'stands' && isOpening(act.type) && act.role !== 'missing') {
     const could = container.opening(event, act.gln, state.since);
     const made = could && ruling(state, act, subject, 'required', { as: 'opening' });
     if (could !== undefined && made !== undefined) return { ruling: made, place: could.n, instead: could.instead };

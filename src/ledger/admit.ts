@@ -184,9 +184,8 @@ function heal(store: Store, batch: Batch, plan: Plan): Admission {
     const seq = batch.start + i;
     if (i < plan.from || seq >= branch.size) continue;
     const id = leafOn(shape, seq);
-    // A bit may have made text of them.
-    const stored = sql.value<unknown>('SELECT bytes FROM leaf WHERE id = ?', id);
-    if (stored instanceof Uint8Array && sameBytes(stored, bytes)) continue;
+    const stored = sql.blob('SELECT bytes FROM leaf WHERE id = ?', id);
+    if (stored !== undefined && sameBytes(stored, bytes)) continue;
     const leaf = decodeLeaf(bytes);
     sql.run(
       `INSERT INTO leaf (id, sum, type, bytes) VALUES (?, ?, ?, ?)

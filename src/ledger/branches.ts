@@ -3,7 +3,7 @@ import { PedigreeError } from '../errors.ts';
 import { doubtedChains, storedProofs, unexplained } from './doubt.ts';
 import { leafId } from './ids.ts';
 import type { Sql } from './sqlite.ts';
-import { type Cell, mustMatch, rowSum } from './sums.ts';
+import { mustMatch, rowSum } from './sums.ts';
 
 /** One branch, without what changes as it grows. */
 export interface Shape {
@@ -51,7 +51,16 @@ type Stored = Pick<BranchRow, 'id' | 'chain' | 'number' | 'parent' | 'base' | 's
 const COLUMNS = 'id, chain, number, parent, base, seen, changed, open_only, sum';
 
 /** What the checksum of a branch's row covers. */
-function cellsOf({ id, chain, number, parent, base, seen, changed, open_only }: Omit<Stored, 'sum'>): readonly Cell[] {
+function cellsOf({
+  id,
+  chain,
+  number,
+  parent,
+  base,
+  seen,
+  changed,
+  open_only,
+}: Omit<Stored, 'sum'>): Parameters<typeof rowSum>[0] {
   return [id, chain, number, parent, base, seen, changed, open_only];
 }
 

@@ -176,8 +176,7 @@ export class Indexer {
   }
 
   #page(id: number): Bytes | undefined {
-    const bytes = this.#sql.value<unknown>('SELECT bytes FROM main.page WHERE id = ?', id);
-    return bytes instanceof Uint8Array ? bytes : undefined;
+    return this.#sql.blob('SELECT bytes FROM main.page WHERE id = ?', id);
   }
 
   // Whether stored rows are as many as the leaf says and strictly ascend; else the event has no rows for anybody.

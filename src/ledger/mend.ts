@@ -232,8 +232,8 @@ function* hashesOf(
   for (let seq = 0; seq < size; seq++) {
     let holder = shape;
     while (seq < holder.base && holder.parent !== undefined) holder = holder.parent;
-    const bytes = sql.value<unknown>('SELECT bytes FROM leaf WHERE id = ?', leafId(holder.row, seq));
-    if (!(bytes instanceof Uint8Array)) return;
+    const bytes = sql.blob('SELECT bytes FROM leaf WHERE id = ?', leafId(holder.row, seq));
+    if (bytes === undefined) return;
     yield leafHash(bytes);
   }
 }

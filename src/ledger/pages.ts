@@ -51,19 +51,13 @@ export function attachmentRow(
 
 const PAGE = 'SELECT bytes FROM page WHERE id = ?';
 
-/** Stored bytes; a bit may have made another kind of value of them, and then they are as gone. */
-function blob(sql: Sql, text: string, id: number): Bytes | undefined {
-  const bytes = sql.value<unknown>(text, id);
-  return bytes instanceof Uint8Array ? bytes : undefined;
-}
-
 /** One page of an attachment that is here whole. */
 export function readPage(sql: Sql, attachment: StoredAttachment, index: number): Bytes | undefined {
   const id = pageId(attachment.id, index);
-  if (KINDS[attachment.kind] === 'sealed') return blob(sql, 'SELECT bytes FROM sealed WHERE id = ?', id);
-  const first = blob(sql, PAGE, id);
+  if (KINDS[attachment.kind] === 'sealed') return sql.blob('SELECT bytes FROM sealed WHERE id = ?', id);
+  const first = sql.blob(PAGE, id);
   if (first === undefined || KINDS[attachment.kind] === 'tokens') return first;
-  const second = blob(sql, PAGE, id + 1);
+  const second = sql.blob(PAGE, id + 1);
   return second === undefined ? first : Buffer.concat([first, second]);
 }
 
@@ -108,7 +102,7 @@ export function findToken(
   let high = Math.ceil(n / each) - 1;
   let guess = Math.floor((wanted / KEY_RANGE) * (high + 1));
   for (let tries = 1; low <= high; tries++) {
-    const page = blob(sql, PAGE, first + guess * step);
+    const page = sql.blob(PAGE, first + guess * step);
     if (page === undefined || page.length < width) throw lost('a page of an event');
     const last = page.length - width;
     const before = compareTokens(token, 0, page, 0) < 0;

@@ -82,6 +82,12 @@ export class Sql {
     return this.#first(text).get(...values) as T | undefined;
   }
 
+  /** Bytes in the first column of the first row; a bit may have made another kind of value of them, and then they are as gone. */
+  blob(text: string, ...values: Value[]): Uint8Array | undefined {
+    const found = this.value<unknown>(text, ...values);
+    return found instanceof Uint8Array ? found : undefined;
+  }
+
   /** The first column of all rows. */
   values<T>(text: string, ...values: Value[]): T[] {
     return this.#first(text).all(...values) as T[];

@@ -7,7 +7,7 @@ import { key48 } from './ids.ts';
 import type { Connection, Sql } from './sqlite.ts';
 
 /** What a column may hold. */
-export type Cell = number | string | Bytes | null;
+type Cell = number | string | Bytes | null;
 
 /** Totals of a tally are counted modulo this: checksums have 48 bits. */
 export const TALLY_ROOM = 2 ** 48;

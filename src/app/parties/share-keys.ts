@@ -1,8 +1,6 @@
 // Sharing with a till that came later what was written for the own party before: each chain names the keys of its own events.
-import { type Bytes, b64u, concat, joined, sameBytes, u64be } from '../../chain/bytes.ts';
+import { type Bytes, b64u, concat, joined, u64be } from '../../chain/bytes.ts';
 import type { Json, JsonObject } from '../../chain/canonical.ts';
-import { eventContext } from '../../chain/context.ts';
-import { grantHint } from '../../chain/seal.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { View } from '../../ledger/types.ts';
@@ -11,9 +9,9 @@ import { chainsOfSelf } from '../node/freshness.ts';
 import type { Home } from '../node/home.ts';
 import { ownChains } from '../node/reading.ts';
 import { readShare, type Share } from '../node/shared-keys.ts';
-import { type Knowledge, knowledgeOf, sealKeysEverOf } from '../record/knowledge.ts';
+import { type Knowledge, knowledgeOf } from '../record/knowledge.ts';
 import { record } from '../record/write.ts';
-import { shareParts } from './share-parts.ts';
+import { eventsOn, shareParts, tellsTills } from './share-parts.ts';
 
 /** Keys of one event: so many fit its private part at 128 KiB. */
 const KEYS_AN_EVENT = 3500;
@@ -36,7 +34,7 @@ export function shareWithTills(home: Home): void {
       for (const source of sources) while (shareSome(home, source, tills));
       ledger.write((local, view) => local.setSetting(READ_BY, livingTills(home, view)));
     }
-    shareParts(home, living, tellsTills);
+    shareParts(home, living);
   } catch (error) {
     if (!(error instanceof PedigreeError) || isStorageFailure(error)) throw error;
   }
@@ -74,31 +72,9 @@ function sourcesFor(home: Home, view: View, tills: readonly string[]): readonly 
   });
 }
 
-/** Whether the author granted an event to every one of these chains when it wrote it. */
-function tellsTills(known: Knowledge, tills: readonly string[]): (event: CustodyEvent) => boolean {
-  const { seal } = known.home.keyring();
-  const pairs = tills.map((till) =>
-    sealKeysEverOf(known.view, till).flatMap((theirs) => seal.publics.map((_, which) => seal.agree(theirs, which))),
-  );
-  return ({ leaf, chain }) => {
-    const { salt, seq, grants } = leaf;
-    if (salt === undefined) return true;
-    const ctx = eventContext(chain, seq, salt);
-    const isFor = (pair: Bytes): boolean => {
-      const hint = grantHint(pair, ctx);
-      return grants.some((grant) => sameBytes(grant.subarray(0, hint.length), hint));
-    };
-    return pairs.every((own) => own.some(isFor));
-  };
-}
-
 /** Events of a chain, from a seq on, that say something to its party. */
 function* sealedFor(view: View, chain: string, from: number): Iterable<CustodyEvent> {
-  const size = view.chain(chain)?.size ?? 0;
-  for (let seq = from; seq < size; seq++) {
-    const event = view.eventAt(chain, 0, seq);
-    if (event?.leaf.commits?.p !== undefined) yield event;
-  }
+  for (const event of eventsOn(view, chain, from)) if (event.leaf.commits?.p !== undefined) yield event;
 }
 
 /** What the party shared of the events of a chain, as far as it opens here. */

@@ -1,8 +1,10 @@
 // Sharing with a till that came later what has no key for the own party: events without a private part, and what partners
 // granted to this chain alone because they had not heard of the till yet.
-import { type Bytes, b64u, joined, u64be } from '../../chain/bytes.ts';
+import { type Bytes, b64u, joined, sameBytes, u64be } from '../../chain/bytes.ts';
 import type { Json, JsonObject } from '../../chain/canonical.ts';
-import { PART_KEY_SIZE } from '../../chain/seal.ts';
+import { eventContext } from '../../chain/context.ts';
+import { agreements } from '../../chain/keys.ts';
+import { grantHint, PART_KEY_SIZE } from '../../chain/seal.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import type { Marks, View } from '../../ledger/types.ts';
 import { chainsOfSelf } from '../node/freshness.ts';
@@ -10,7 +12,7 @@ import type { Home } from '../node/home.ts';
 import { ownChains } from '../node/reading.ts';
 import { type SharedKeys, sharedKeys } from '../node/shared-keys.ts';
 import { sameMarks } from '../record/inventory.ts';
-import { firstConfirmed, type Knowledge, knowledgeOf } from '../record/knowledge.ts';
+import { firstConfirmed, type Knowledge, knowledgeOf, sealKeysEverOf } from '../record/knowledge.ts';
 import { record } from '../record/write.ts';
 
 /** Entries of one event: so many of a few chains fit its private part at 128 KiB. */
@@ -35,17 +37,14 @@ interface Entry {
   readonly keys: Bytes;
 }
 
-/** Whether the author granted an event of its own to all of these tills. */
-type IsTold = (known: Knowledge, tills: readonly string[]) => (event: CustodyEvent) => boolean;
-
 /**
  * Shares the keys of details and manifests that tills of the own party (`tills`) may lack, each once whichever of its chains does
  * it. Costs little where nothing came.
  */
-export function shareParts(home: Home, tills: readonly string[], isTold: IsTold): void {
+export function shareParts(home: Home, tills: readonly string[]): void {
   if (tills.length === 0) return;
   const { ledger } = home;
-  const looked = ledger.read((view) => look(home, view, tills, isTold));
+  const looked = ledger.read((view) => look(home, view, tills));
   if (looked === undefined) return;
   const { entries, marks } = looked;
   for (let at = 0; at < entries.length; at += ENTRIES_AN_EVENT) {
@@ -65,7 +64,6 @@ function look(
   home: Home,
   view: View,
   tills: readonly string[],
-  isTold: IsTold,
 ): { readonly entries: readonly Entry[]; readonly marks: Marks } | undefined {
   const before = home.ledger.local.marks.get(MARK) as unknown as Looked | undefined;
   const marks = view.marks();
@@ -81,7 +79,7 @@ function look(
     const entry = unnamed(known, shared, event);
     if (entry !== undefined) entries.push(entry);
   };
-  if (fresh.length > 0 || ended) for (const event of ofTheParty(known, tills, isTold(known, fresh))) take(event);
+  if (fresh.length > 0 || ended) for (const event of ofTheParty(known, tills, tellsTills(known, fresh))) take(event);
   for (const event of ofOthers(known, tills, fresh.length === 0 ? before?.marks : undefined)) take(event);
   return { entries, marks };
 }
@@ -96,6 +94,31 @@ function unnamed(known: Knowledge, shared: SharedKeys, event: CustodyEvent): Ent
   return { chain, seq: leaf.seq, keys: joined([u64be(leaf.seq), held.kd ?? none, held.km ?? none]) };
 }
 
+/** Events on the first branch of a chain, from a seq on. */
+export function* eventsOn(view: View, chain: string, from: number): Iterable<CustodyEvent> {
+  const size = view.chain(chain)?.size ?? 0;
+  for (let seq = from; seq < size; seq++) {
+    const event = view.eventAt(chain, 0, seq);
+    if (event !== undefined) yield event;
+  }
+}
+
+/** Whether the author granted an event to every one of these chains when it wrote it. */
+export function tellsTills(known: Knowledge, tills: readonly string[]): (event: CustodyEvent) => boolean {
+  const { seal } = known.home.keyring();
+  const pairs = tills.map((till) => sealKeysEverOf(known.view, till).flatMap((theirs) => agreements(seal, theirs)));
+  return ({ leaf, chain }) => {
+    const { salt, seq, grants } = leaf;
+    if (salt === undefined) return true;
+    const ctx = eventContext(chain, seq, salt);
+    const isFor = (pair: Bytes): boolean => {
+      const hint = grantHint(pair, ctx);
+      return grants.some((grant) => sameBytes(grant.subarray(0, hint.length), hint));
+    };
+    return pairs.every((own) => own.some(isFor));
+  };
+}
+
 /** Events without a Ko of the own chains, and of those of the party that go on no more. */
 function* ofTheParty(
   known: Knowledge,
@@ -106,10 +129,8 @@ function* ofTheParty(
   const own = ownChains(self);
   for (const chain of chainsOfSelf(view.authority(), self)) {
     if (living.includes(chain)) continue;
-    const size = view.chain(chain)?.size ?? 0;
-    for (let seq = 0; seq < size; seq++) {
-      const event = view.eventAt(chain, 0, seq);
-      if (event === undefined || event.leaf.commits === undefined || event.leaf.commits.p !== undefined) continue;
+    for (const event of eventsOn(view, chain, 0)) {
+      if (event.leaf.commits === undefined || event.leaf.commits.p !== undefined) continue;
       if (!own.includes(chain) || !isTold(event)) yield event;
     }
   }
@@ -147,13 +168,7 @@ function namedLast(view: View, tills: readonly string[]): number {
 
 /** Entries by chain, ascending by seq. */
 function listed(entries: readonly Entry[]): Json[] {
-  const chains = new Map<string, Entry[]>();
-  for (const entry of entries) {
-    const before = chains.get(entry.chain);
-    if (before === undefined) chains.set(entry.chain, [entry]);
-    else before.push(entry);
-  }
-  return [...chains].map(([chain, of]) => ({
+  return [...Map.groupBy(entries, ({ chain }) => chain)].map(([chain, of]) => ({
     chain,
     keys: b64u(joined(of.sort((a, b) => a.seq - b.seq).map(({ keys }) => keys))),
   }));

@@ -1,7 +1,7 @@
 // What the own party knows while one command runs: the lives of items, and what its keys open of sealed events.
-import { type Bytes, hex } from '../../chain/bytes.ts';
+import type { Bytes } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
-import type { Keyring } from '../../chain/keys.ts';
+import { agreements, type Keyring } from '../../chain/keys.ts';
 import { confirmed, type HeldKeys, heldBy, openGrant, openPart, openSealedToSelf } from '../../chain/open.ts';
 import { decodePart } from '../../custody/events/index.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
@@ -170,20 +170,12 @@ export function firstConfirmed({ leaf }: CustodyEvent, keys: readonly HeldKeys[]
 }
 
 /** The secrets shared with the author of a chain, one for each pair of seal keys that either side ever had. */
-function pairsWith(view: View, keyring: Keyring): (chain: string) => readonly Bytes[] {
-  const { seal } = keyring;
-  const byKey = new Map<string, readonly Bytes[]>();
+function pairsWith(view: View, { seal }: Keyring): (chain: string) => readonly Bytes[] {
   const byChain = new Map<string, readonly Bytes[]>();
   return (chain) => {
     let pairs = byChain.get(chain);
     if (pairs === undefined) {
-      pairs = sealKeysEverOf(view, chain).flatMap((theirs) => {
-        const name = hex(theirs);
-        let shared = byKey.get(name);
-        shared ??= seal.publics.map((_, which) => seal.agree(theirs, which));
-        byKey.set(name, shared);
-        return shared;
-      });
+      pairs = sealKeysEverOf(view, chain).flatMap((theirs) => agreements(seal, theirs));
       byChain.set(chain, pairs);
     }
     return pairs;

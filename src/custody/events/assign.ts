@@ -2,7 +2,7 @@
 import { gln, shape } from '../body.ts';
 import { defineEvent } from './define.ts';
 import { opened, reason } from './fields.ts';
-import { items } from './items.ts';
+import { itemsAlone } from './items.ts';
 
 export const assign = defineEvent({
   type: 'assign',
@@ -11,7 +11,7 @@ export const assign = defineEvent({
     details: '`to` (gln), `reason` (500), `opens?`',
     manifest: '`items`',
   }),
-  parts: { details: shape({ to: gln, reason }, { opens: opened }), manifest: shape({ items }) },
+  parts: { details: shape({ to: gln, reason }, { opens: opened }), manifest: itemsAlone },
   roles: ['regulator'],
   moves: {
     rank: 1,

@@ -2,7 +2,7 @@
 import { shape, words } from '../body.ts';
 import { defineEvent } from './define.ts';
 import { opened } from './fields.ts';
-import { items } from './items.ts';
+import { itemsAlone } from './items.ts';
 
 export const found = defineEvent({
   type: 'found',
@@ -11,7 +11,7 @@ export const found = defineEvent({
     details: '`note?`, `opens?`',
     manifest: '`items`',
   }),
-  parts: { details: shape({}, { note: words(), opens: opened }), manifest: shape({ items }) },
+  parts: { details: shape({}, { note: words(), opens: opened }), manifest: itemsAlone },
   moves: {
     rank: 1,
     stays: true,

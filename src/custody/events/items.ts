@@ -64,6 +64,9 @@ export const items: Field<Items> = (value) => {
   return read && { packs: read.packs ?? [], containers: read.containers ?? [] };
 };
 
+/** A manifest that says which items it is about, and nothing else. */
+export const itemsAlone = shape({ items });
+
 /** The ITEMS of a manifest, or undefined where they are malformed. */
 export function readItems(value: Json | undefined): Items | undefined {
   return items(value);

@@ -2,7 +2,7 @@
 import { shape, words } from '../body.ts';
 import { defineEvent } from './define.ts';
 import { opened } from './fields.ts';
-import { items } from './items.ts';
+import { itemsAlone } from './items.ts';
 
 export const missing = defineEvent({
   type: 'missing',
@@ -11,7 +11,7 @@ export const missing = defineEvent({
     details: '`note?`, `opens?`',
     manifest: '`items`',
   }),
-  parts: { details: shape({}, { note: words(), opens: opened }), manifest: shape({ items }) },
+  parts: { details: shape({}, { note: words(), opens: opened }), manifest: itemsAlone },
   moves: {
     rank: 4,
     opens: true,

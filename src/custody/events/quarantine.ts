@@ -2,7 +2,7 @@
 import { oneOf, shape } from '../body.ts';
 import { defineEvent } from './define.ts';
 import { opened } from './fields.ts';
-import { items } from './items.ts';
+import { itemsAlone } from './items.ts';
 
 export const QUARANTINE_REASONS = [
   'suspect',
@@ -25,7 +25,7 @@ export const quarantine = defineEvent({
   }),
   parts: {
     details: shape({ reason: oneOf(...QUARANTINE_REASONS) }, { opens: opened }),
-    manifest: shape({ items }),
+    manifest: itemsAlone,
   },
   urgent: true,
   protects: true,

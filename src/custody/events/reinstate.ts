@@ -2,7 +2,7 @@
 import { shape, yes } from '../body.ts';
 import { defineEvent } from './define.ts';
 import { reason } from './fields.ts';
-import { items } from './items.ts';
+import { itemsAlone } from './items.ts';
 
 /** A dispense or sample may be undone for so long, by the two claimed times (240 h). */
 export const REINSTATE_WINDOW = 10 * 24 * 60 * 60 * 1000;
@@ -16,7 +16,7 @@ export const reinstate = defineEvent({
     details: '`reason` (500), `notSupplied` true',
     manifest: '`items`',
   }),
-  parts: { details: shape({ reason, notSupplied: yes }), manifest: shape({ items }) },
+  parts: { details: shape({ reason, notSupplied: yes }), manifest: itemsAlone },
   moves: {
     rank: 1,
     fromEnd: (state, act, subject) => {

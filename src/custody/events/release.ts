@@ -2,7 +2,7 @@
 import { shape } from '../body.ts';
 import { defineEvent } from './define.ts';
 import { opened, reason } from './fields.ts';
-import { items } from './items.ts';
+import { itemsAlone } from './items.ts';
 
 export const release = defineEvent({
   type: 'release',
@@ -11,7 +11,7 @@ export const release = defineEvent({
     details: '`reason?` (500), `opens?`',
     manifest: '`items`',
   }),
-  parts: { details: shape({}, { reason, opens: opened }), manifest: shape({ items }) },
+  parts: { details: shape({}, { reason, opens: opened }), manifest: itemsAlone },
   moves: {
     rank: 1,
     stays: true,

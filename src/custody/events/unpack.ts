@@ -2,7 +2,7 @@
 import { shape, where } from '../body.ts';
 import { defineEvent } from './define.ts';
 import { opened } from './fields.ts';
-import { items } from './items.ts';
+import { itemsAlone } from './items.ts';
 
 export const unpack = defineEvent({
   type: 'unpack',
@@ -13,7 +13,7 @@ export const unpack = defineEvent({
   }),
   parts: {
     details: where(shape({ opens: opened }), (body) => body.opens.length > 0),
-    manifest: shape({ items }),
+    manifest: itemsAlone,
   },
   moves: {
     rank: 1,

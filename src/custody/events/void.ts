@@ -2,7 +2,7 @@
 import { shape } from '../body.ts';
 import { defineEvent } from './define.ts';
 import { opened, reason } from './fields.ts';
-import { items } from './items.ts';
+import { itemsAlone } from './items.ts';
 
 /** A shipper may take back a shipment for so long, by the two claimed times. */
 export const VOID_WINDOW = 10 * 24 * 60 * 60 * 1000;
@@ -14,7 +14,7 @@ export const voiding = defineEvent({
     details: '`reason` (500), `opens?`',
     manifest: '`items`',
   }),
-  parts: { details: shape({ reason }, { opens: opened }), manifest: shape({ items }) },
+  parts: { details: shape({ reason }, { opens: opened }), manifest: itemsAlone },
   moves: {
     rank: 2,
     handOver: true,
