@@ -1,6 +1,6 @@
 // `pedigree contents`: looks into a container or a shipment without opening it.
 import { lookingIn } from './at-home.ts';
-import { LOTS } from './goods-schema.ts';
+import { LOTS, NAMED_SHIPMENT } from './goods-schema.ts';
 import { type CommandSpec, fields, integer, type JsonSchema, list, oneOf, required, string } from './spec.ts';
 
 const NODE: JsonSchema = fields({
@@ -25,12 +25,7 @@ export const command: CommandSpec = {
     packs: integer('of a shipment what it held when it left'),
     lots: LOTS,
     'shipment?': fields({
-      shipment: string('the ship event, CHAIN/SEQ'),
-      from: string('GLN'),
-      fromName: string(),
-      to: string('GLN'),
-      toName: string(),
-      at: string('when it left, ISO 8601 in UTC'),
+      ...NAMED_SHIPMENT,
       'despatch?': string('despatch advice number'),
       state: oneOf(['on-the-way', 'received', 'missing', 'taken-back', 'unclear', 'partly']),
       onTheWay: integer('packs that are still on their way'),

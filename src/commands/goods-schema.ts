@@ -9,13 +9,18 @@ export const LOTS = list(
   'packs by lot',
 );
 
-export const SHIPMENT = fields({
+/** Which shipment it is; to be spread into `fields({…})`. */
+export const NAMED_SHIPMENT = {
   shipment: string('the ship event, CHAIN/SEQ'),
   from: string('GLN'),
   fromName: string(),
   to: string('GLN'),
   toName: string(),
   at: string('when it left, ISO 8601 in UTC'),
+};
+
+export const SHIPMENT = fields({
+  ...NAMED_SHIPMENT,
   ageHours: number(),
   items: integer('outermost items that are still on their way'),
   packs: integer(),

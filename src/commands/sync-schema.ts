@@ -3,14 +3,14 @@ import { PRODUCT } from './goods-schema.ts';
 import { recallHere } from './recall-schema.ts';
 import { fields, integer, list, oneOf, string } from './spec.ts';
 
+/** What a recall is about. */
+const GOODS = { gtin: string(), ...PRODUCT, lots: list(string()), scope: oneOf(['lots', 'all', 'serials']) };
+
 const recall = fields({
   id: string('the event that issued it'),
   kind: string('issue, extend or amend'),
   'number?': string(),
-  gtin: string(),
-  ...PRODUCT,
-  lots: list(string()),
-  scope: oneOf(['lots', 'all', 'serials']),
+  ...GOODS,
   class: integer(),
   reason: string(),
   'instructions?': string(),
@@ -29,10 +29,7 @@ export const news = {
       fields({
         id: string('the event that issued it'),
         'number?': string(),
-        gtin: string(),
-        ...PRODUCT,
-        lots: list(string()),
-        scope: oneOf(['lots', 'all', 'serials']),
+        ...GOODS,
         class: integer(),
         reason: string('of the recall'),
         by: string('name of the issuer'),

@@ -1,5 +1,5 @@
 // Whatever changes in the files of a party: an answer that is another one now is a finding of the audit, and nothing crashes.
-import { closeSync, existsSync, ftruncateSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from 'node:fs';
+
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -20,6 +20,7 @@ import { verifyScans } from '../../src/app/verdict/verify.ts';
 import { PedigreeError } from '../../src/errors.ts';
 import { type Dice, dice } from '../dice.ts';
 import { GTIN, makeWorld, type World } from './goods-world.ts';
+import { type KeptFiles, keepFiles } from './kept-files.ts';
 import { HILL } from './network.ts';
 
 const LONG = process.env.PEDIGREE_LONG === '1';
@@ -33,24 +34,10 @@ const ONCE = { once: 'till-7' };
 let world: World;
 let dir: string;
 let scans: readonly string[];
-let good: ReadonlyMap<string, Buffer>;
+let kept: KeptFiles;
 let right: string;
 /** Whether a command of the last round of answers said what is wrong. */
 let told = false;
-
-/** In place, so that the head file stays the file that it says it is. */
-function put(name: string, bytes: Buffer): void {
-  const path = join(dir, name);
-  const fd = openSync(path, existsSync(path) ? 'r+' : 'wx', 0o600);
-  ftruncateSync(fd, bytes.length);
-  for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at, bytes.length - at, at);
-  closeSync(fd);
-}
-
-function mend(): void {
-  for (const name of readdirSync(dir)) if (!good.has(name)) rmSync(join(dir, name), { recursive: true });
-  for (const [name, bytes] of good) put(name, bytes);
-}
 
 beforeAll(async () => {
   world = await makeWorld();
@@ -76,14 +63,11 @@ beforeAll(async () => {
   await world.as('hill', (home) => dispense(home, [e], { later: true, ref: 'RX 7' }));
   expect((await world.as('hill', listOutbox)).pending).toHaveLength(1);
   expect(f).not.toBe('');
-  const db = new Database(join(dir, 'ledger.db'));
-  db.pragma('wal_checkpoint(TRUNCATE)');
-  db.close();
-  good = new Map(['ledger.db', 'head', 'key'].map((name) => [name, readFileSync(join(dir, name))]));
+  kept = keepFiles(dir);
   right = await answers();
 }, 120_000);
 afterAll(() => world.remove());
-beforeEach(mend);
+beforeEach(() => kept.mend());
 
 function reading<T>(fn: (home: Home) => T): T {
   const home = openHome(world.env('hill'), { readOnly: true });
@@ -226,7 +210,7 @@ const OTHERS: readonly ((name: string, table: string) => string)[] = [
 describe('a party whose files are sound', () => {
   test('has an audit without findings, and answers to be compared', async () => {
     expect(findings()).toEqual([]);
-    mend();
+    kept.mend();
     expect(await answers(right)).toBe(right);
     expect(Object.keys(JSON.parse(right) as object)).toEqual(Object.keys(ASKED));
     expect(right).not.toContain('null');
@@ -243,7 +227,7 @@ describe('a row that is changed behind the ledger’s back', () => {
         for (const make of LONG ? OTHERS : [OTHERS[roll(OTHERS.length)]]) {
           const other = make?.(name, table) ?? 'NULL';
           const text = `UPDATE OR IGNORE ${table} SET ${name} = ${other} WHERE ${row(at)} AND ${name} IS NOT ${other}`;
-          mend();
+          kept.mend();
           if (sql(text) === 0) continue;
           const found = findings().length > 0;
           // One in some is asked for answers, too: they are told to be wrong, or right.
@@ -263,7 +247,7 @@ describe('a row that is changed behind the ledger’s back', () => {
       if (rows === 0) continue;
       const some = LONG ? Array.from({ length: Math.min(rows, ROWS) }, (_, n) => row(n)) : [row(roll(rows))];
       for (const where of [...some, '1']) {
-        mend();
+        kept.mend();
         const text = `DELETE FROM ${table} WHERE ${where}`;
         sql(text);
         const found = findings().length > 0;
@@ -290,7 +274,7 @@ describe('bytes that have become text', () => {
   test.each(BLOBS)('in %s are told or found, and crash nothing', async (place) => {
     const [table = '', column = ''] = place.split('.');
     for (const value of [`'x'`, '7']) {
-      mend();
+      kept.mend();
       if (sql(`UPDATE OR IGNORE ${table} SET ${column} = ${value}`) === 0) continue;
       await answers(right);
       expect(findings()).not.toEqual([]);
@@ -300,11 +284,11 @@ describe('bytes that have become text', () => {
 
 describe('a bit that flips in a file', () => {
   const flip = (name: string, roll: Dice): string => {
-    const bytes = Buffer.from(good.get(name) ?? Buffer.alloc(0));
+    const bytes = kept.copy(name);
     const at = roll(bytes.length);
     const bit = roll(8);
     bytes[at] = (bytes[at] ?? 0) ^ (1 << bit);
-    put(name, bytes);
+    kept.put(name, bytes);
     return `bit ${bit} of byte ${at} of ${name}`;
   };
 
@@ -312,7 +296,7 @@ describe('a bit that flips in a file', () => {
     const roll = dice(9);
     const all: Outcome[] = [];
     for (let n = 0; n < FLIPS; n++) {
-      mend();
+      kept.mend();
       const what = flip(n % 10 === 9 ? 'head' : n % 10 === 8 ? 'key' : 'ledger.db', roll);
       all.push(await outcome(what, (other) => other || LONG));
     }

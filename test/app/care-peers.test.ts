@@ -12,10 +12,10 @@ import { doctor } from '../../src/app/maintenance/doctor.ts';
 import { recover } from '../../src/app/maintenance/recover.ts';
 import { status } from '../../src/app/maintenance/status.ts';
 import { type Home, openHome } from '../../src/app/node/home.ts';
-import { proverOf } from '../../src/app/node/prover.ts';
 import type { PedigreeError } from '../../src/errors.ts';
-import { type Serving, serveLedger } from '../../src/sync/server.ts';
+import type { Serving } from '../../src/sync/server.ts';
 import { ACME, HILL, makeNetwork, type Network, START } from './network.ts';
+import { serveHome } from './serve-home.ts';
 
 const code = (expected: PedigreeError['code'], exit: number) => expect.objectContaining({ code: expected, exit });
 const named = (name: string) => (home: Home) => setProduct(home, { gtin: '09506000134352', name });
@@ -29,15 +29,7 @@ beforeAll(async () => {
   await net.join('acme', ACME, { roles: ['manufacturer'], prefixes: ['9506000'] });
   await net.join('hill', HILL, { roles: ['dispenser'] });
   hub = openHome(net.env('agency'));
-  const { network, chain } = hub.self;
-  serving = await serveLedger(hub.ledger, {
-    network,
-    chain,
-    prover: proverOf(hub),
-    clock: () => hub.env.clock(),
-    host: '127.0.0.1',
-    port: 0,
-  });
+  serving = await serveHome(hub);
   for (const name of ['acme', 'hill']) await net.at(name, (home) => addPeer(home, 'hub', serving.url));
   await net.at('acme', (home) => syncWith(home));
 });
@@ -142,8 +134,7 @@ describe('after days in which nobody recorded anything', () => {
 
   it('the clock is believed once a peer’s agrees with it, and no other', async () => {
     const hand: { now: number } = { now: days(0) };
-    const { network, chain } = hub.self;
-    const other = await serveLedger(hub.ledger, { network, chain, prover: proverOf(hub), clock: () => hand.now });
+    const other = await serveHome(hub, { clock: () => hand.now });
     await net.at('acme', (home) => addPeer(home, 'other', other.url));
     const home = typed('acme', days(4));
     try {

@@ -1,16 +1,6 @@
 // Damage at every kind of place: the audit names it, and every other command says so in words or goes on rightly.
-import {
-  chmodSync,
-  closeSync,
-  existsSync,
-  ftruncateSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
+
+import { chmodSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -25,6 +15,7 @@ import { stock } from '../../src/app/verdict/stock.ts';
 import { verifyScans } from '../../src/app/verdict/verify.ts';
 import { u32be } from '../../src/chain/bytes.ts';
 import { PedigreeError } from '../../src/errors.ts';
+import { type KeptFiles, keepFiles } from './kept-files.ts';
 import { ACME, makeNetwork, type Network } from './network.ts';
 
 const PAGE = 4096;
@@ -37,23 +28,14 @@ const LAST = '(SELECT max(id) FROM leaf)';
 
 let net: Network;
 let dir: string;
-let good: Map<string, Buffer>;
+let kept: KeptFiles;
 /** Root pages of tables, and the last leaf page of each. */
 let roots: Map<string, number>;
 let ends: Map<string, number>;
 let held = '';
 
-function put(name: string, bytes: Buffer): void {
-  const path = join(dir, name);
-  // In place, so that the head file stays the file that it says it is.
-  const fd = openSync(path, existsSync(path) ? 'r+' : 'wx', 0o600);
-  ftruncateSync(fd, 0);
-  writeSync(fd, bytes, 0, bytes.length, 0);
-  closeSync(fd);
-}
-
 function change(name: string, how: (bytes: Buffer) => Buffer): void {
-  put(name, how(Buffer.from(good.get(name) ?? Buffer.alloc(0))));
+  kept.put(name, how(kept.copy(name)));
 }
 
 function garble(bytes: Buffer, from: number, length: number): Buffer {
@@ -85,14 +67,11 @@ beforeAll(async () => {
   const last = db.prepare<[string], number>(`SELECT max(pageno) FROM dbstat WHERE name = ? AND pagetype = 'leaf'`);
   ends = new Map(tables.map(({ name }) => [name, last.pluck().get(name) ?? 0]));
   db.close();
-  good = new Map(['ledger.db', 'head', 'key'].map((name) => [name, readFileSync(join(dir, name))]));
+  kept = keepFiles(dir);
 }, 60_000);
 afterAll(() => net.remove());
 
-beforeEach(() => {
-  for (const name of readdirSync(dir)) if (!good.has(name)) rmSync(join(dir, name), { recursive: true });
-  for (const [name, bytes] of good) put(name, bytes);
-});
+beforeEach(() => kept.mend());
 
 /** How a command ended: 0, or the exit of what it threw. */
 async function exitOf(run: () => unknown): Promise<number> {
@@ -206,8 +185,7 @@ describe.each(DAMAGE)('damage to %s', (what, damage, code, says) => {
       },
     };
     for (const [name, run] of Object.entries(commands)) {
-      for (const [file, bytes] of good) put(file, bytes);
-      for (const end of ['-wal', '-shm']) rmSync(join(dir, `ledger.db${end}`), { recursive: true, force: true });
+      kept.mend();
       damage();
       expect([0, ...TOLD], `${name} after damage to ${what}`).toContain(await exitOf(run));
     }
@@ -230,7 +208,7 @@ describe('places that are no files', () => {
       chmodSync(join(dir, name), 0o700);
       expect(found().findings.map(({ code }) => code)).toContain(`${name}-file`);
       rmSync(join(dir, name), { recursive: true });
-      put(name, good.get(name) ?? Buffer.alloc(0));
+      kept.put(name, kept.copy(name));
     }
   });
 });

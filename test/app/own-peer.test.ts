@@ -1,4 +1,5 @@
 // Whoever answers is asked who it is: oneself is no peer under any name, and an address may come to be another's.
+
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -18,6 +19,7 @@ import { Exchange } from '../../src/sync/exchange.ts';
 import { type Serving, serveLedger } from '../../src/sync/server.ts';
 import { FRAMES_TYPE, readFrames, SESSION_HEADER, writeFrames } from '../../src/sync/wire.ts';
 import { ACME, HILL, makeNetwork, type Network, START } from './network.ts';
+import { serveHome } from './serve-home.ts';
 
 const DAY = 86_400_000;
 
@@ -42,8 +44,7 @@ function typed(name: string, now: number): Home {
 }
 
 async function served(home: Home, clock = () => home.env.clock()): Promise<Serving> {
-  const { network, chain } = home.self;
-  const serving = await serveLedger(home.ledger, { network, chain, prover: proverOf(home), clock });
+  const serving = await serveHome(home, { clock });
   open.push(serving);
   return serving;
 }

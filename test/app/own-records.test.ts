@@ -1,6 +1,6 @@
 // What only this folder knew and nobody can give back: damaged or gone, it is named, never answered from, and a person lets it go or
 // enters it again.
-import { closeSync, existsSync, ftruncateSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from 'node:fs';
+
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -19,6 +19,7 @@ import { ship } from '../../src/app/steps/ship.ts';
 import { verifyScans } from '../../src/app/verdict/verify.ts';
 import { PedigreeError } from '../../src/errors.ts';
 import { makeWorld, type World } from './goods-world.ts';
+import { type KeptFiles, keepFiles } from './kept-files.ts';
 import { HILL } from './network.ts';
 
 const DAY = 86_400_000;
@@ -28,16 +29,7 @@ let world: World;
 let dir: string;
 let scan: string;
 let last: string;
-let good: ReadonlyMap<string, Buffer>;
-
-/** In place, so that the head file stays the file that it says it is. */
-function put(name: string, bytes: Buffer): void {
-  const path = join(dir, name);
-  const fd = openSync(path, existsSync(path) ? 'r+' : 'wx', 0o600);
-  ftruncateSync(fd, bytes.length);
-  for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at, bytes.length - at, at);
-  closeSync(fd);
-}
+let kept: KeptFiles;
 
 beforeAll(async () => {
   world = await makeWorld();
@@ -51,16 +43,10 @@ beforeAll(async () => {
   await world.as('hill', (home) => setConfig(home, 'max-age', '2d'));
   await world.as('hill', (home) => setConfig(home, 'zone', 'Europe/Vienna'));
   await world.as('hill', (home) => addPeer(home, 'hub', URL));
-  const db = new Database(join(dir, 'ledger.db'));
-  db.pragma('wal_checkpoint(TRUNCATE)');
-  db.close();
-  good = new Map(['ledger.db', 'head', 'key'].map((name) => [name, readFileSync(join(dir, name))]));
+  kept = keepFiles(dir);
 }, 120_000);
 afterAll(() => world.remove());
-beforeEach(() => {
-  for (const name of readdirSync(dir)) if (!good.has(name)) rmSync(join(dir, name), { recursive: true });
-  for (const [name, bytes] of good) put(name, bytes);
-});
+beforeEach(() => kept.mend());
 
 function sql(text: string): void {
   const db = new Database(join(dir, 'ledger.db'));
@@ -84,7 +70,7 @@ const audited = () => auditFolder(world.env('hill'));
 /** As its person runs it, at no given moment. */
 const here = () => ({ ...world.env('hill'), nowGiven: false });
 const accepted = () => acceptRecords(here());
-const id = () => good && at(listOutbox).pending[0]?.id;
+const id = () => kept && at(listOutbox).pending[0]?.id;
 
 const FLIPS: Readonly<Record<string, string>> = {
   'its value': `value = value || ' '`,
@@ -143,8 +129,7 @@ describe('a record that is not what was written', () => {
 
   test('is never answered from', async () => {
     for (const [record, where] of RECORDS) {
-      for (const [name, bytes] of good) put(name, bytes);
-      for (const end of ['-wal', '-shm']) rmSync(join(dir, `ledger.db${end}`), { force: true });
+      kept.mend();
       sql(`UPDATE record SET value = value || ' ' WHERE ${where}`);
       const asked: Readonly<Record<string, () => unknown>> = {
         'setting config.max-age': verdict,
@@ -204,8 +189,8 @@ describe('own records that were lost with the end of the log', () => {
   async function losing(): Promise<void> {
     await world.as('hill', (home) => dispense(home, [last], { later: true, ref: 'RX 8' }));
     await world.as('hill', (home) => setConfig(home, 'max-age', '3d'));
-    for (const name of readdirSync(dir)) if (!good.has(name)) rmSync(join(dir, name), { recursive: true });
-    put('ledger.db', good.get('ledger.db') ?? Buffer.alloc(0));
+    kept.drop();
+    kept.put('ledger.db', kept.copy('ledger.db'));
   }
 
   const missed = { code: 'record-missing', record: 'changes' };
@@ -277,8 +262,7 @@ describe('whatever row of these is changed', () => {
       const key = table === 'record' ? 'rowid' : table === 'meta' ? 'key' : 'kind';
       for (let n = 0; n < rows(table); n++) {
         for (const name of names) {
-          for (const end of ['-wal', '-shm']) rmSync(join(dir, `ledger.db${end}`), { force: true });
-          for (const [file, bytes] of good) put(file, bytes);
+          kept.mend();
           const other = `CASE typeof(${name}) WHEN 'text' THEN ${name} || '1' ELSE ${name} + 1 END`;
           const where = `${key} = (SELECT ${key} FROM ${table} ORDER BY ${key} LIMIT 1 OFFSET ${n})`;
           sql(`UPDATE ${table} SET ${name} = ${other} WHERE ${where}`);

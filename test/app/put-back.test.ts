@@ -1,4 +1,5 @@
 // A pharmacy's folder put back in its place by somebody who meant well: nothing is signed twice, and no recall vanishes unseen.
+
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -10,15 +11,15 @@ import { doctor } from '../../src/app/maintenance/doctor.ts';
 import { recover } from '../../src/app/maintenance/recover.ts';
 import { stateFolder } from '../../src/app/node/env.ts';
 import { type Home, openHome } from '../../src/app/node/home.ts';
-import { proverOf } from '../../src/app/node/prover.ts';
 import { issueRecall } from '../../src/app/recalls/recall-issue.ts';
 import { openToRecord } from '../../src/app/record/recording.ts';
 import { mint } from '../../src/app/steps/mint.ts';
 import { traceScan } from '../../src/app/verdict/trace.ts';
 import { verifyScans } from '../../src/app/verdict/verify.ts';
-import { type Serving, serveLedger } from '../../src/sync/server.ts';
+import type { Serving } from '../../src/sync/server.ts';
 import { copyFolder } from '../copy-folder.ts';
 import { ACME, HILL, makeNetwork, type Network } from './network.ts';
+import { serveHome } from './serve-home.ts';
 
 let net: Network;
 let hub: Home;
@@ -29,15 +30,7 @@ beforeAll(async () => {
   await net.join('acme', ACME, { roles: ['manufacturer'], prefixes: ['9506000'] });
   await net.join('hill', HILL, { roles: ['dispenser'] });
   hub = openHome(net.env('agency'));
-  const { network, chain } = hub.self;
-  serving = await serveLedger(hub.ledger, {
-    network,
-    chain,
-    prover: proverOf(hub),
-    clock: () => hub.env.clock(),
-    host: '127.0.0.1',
-    port: 0,
-  });
+  serving = await serveHome(hub);
 }, 60_000);
 afterAll(async () => {
   await serving.close();

@@ -1,5 +1,5 @@
 // Repair from a peer: whatever the peer has, or the ledger can tell by itself, comes to no finding at all.
-import { closeSync, existsSync, ftruncateSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from 'node:fs';
+
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -8,14 +8,15 @@ import { syncWith } from '../../src/app/exchange/sync.ts';
 import { acceptRecords } from '../../src/app/maintenance/accept.ts';
 import { auditAndRepair, auditFolder } from '../../src/app/maintenance/audit.ts';
 import { type Home, openHome } from '../../src/app/node/home.ts';
-import { proverOf } from '../../src/app/node/prover.ts';
 import { receive } from '../../src/app/steps/receive.ts';
 import { ship } from '../../src/app/steps/ship.ts';
 import { stock } from '../../src/app/verdict/stock.ts';
-import { type Serving, serveLedger } from '../../src/sync/server.ts';
+import type { Serving } from '../../src/sync/server.ts';
 import { dice } from '../dice.ts';
 import { makeWorld, type World } from './goods-world.ts';
+import { type KeptFiles, keepFiles } from './kept-files.ts';
 import { HILL } from './network.ts';
+import { serveHome } from './serve-home.ts';
 
 const LONG = process.env.PEDIGREE_LONG === '1';
 /** Bits that are flipped one by one. */
@@ -28,31 +29,14 @@ let world: World;
 let hub: Home;
 let serving: Serving;
 let dir: string;
-let good: ReadonlyMap<string, Buffer>;
+let kept: KeptFiles;
 let ends: ReadonlyMap<string, number>;
-
-/** In place, so that the head file stays the file that it says it is. */
-function put(name: string, bytes: Buffer): void {
-  const path = join(dir, name);
-  const fd = openSync(path, existsSync(path) ? 'r+' : 'wx', 0o600);
-  ftruncateSync(fd, bytes.length);
-  for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at, bytes.length - at, at);
-  closeSync(fd);
-}
 
 beforeAll(async () => {
   world = await makeWorld();
   dir = world.path('acme');
   hub = openHome(world.env('agency'));
-  const { network, chain } = hub.self;
-  serving = await serveLedger(hub.ledger, {
-    network,
-    chain,
-    prover: proverOf(hub),
-    clock: () => hub.env.clock(),
-    host: '127.0.0.1',
-    port: 0,
-  });
+  serving = await serveHome(hub);
   const lots = [await world.mint({ count: 1_500 }), await world.mint({ count: 6, lot: 'SMALL' })];
   const scans = lots[1]?.scans ?? [];
   await world.at('acme', (home) => addPeer(home, 'hub', serving.url));
@@ -68,19 +52,14 @@ beforeAll(async () => {
   const last = db.prepare<[string], number>(`SELECT max(pageno) FROM dbstat WHERE name = ? AND pagetype = 'leaf'`);
   ends = new Map(names.map((name) => [name, last.pluck().get(name) ?? 0]));
   db.close();
-  good = new Map(['ledger.db', 'head', 'key'].map((name) => [name, readFileSync(join(dir, name))]));
+  kept = keepFiles(dir);
 }, 120_000);
 afterAll(async () => {
   await serving.close();
   hub.close();
   world.remove();
 });
-beforeEach(mend);
-
-function mend(): void {
-  for (const name of readdirSync(dir)) if (!good.has(name)) rmSync(join(dir, name), { recursive: true });
-  for (const [name, bytes] of good) put(name, bytes);
-}
+beforeEach(() => kept.mend());
 
 function sql(text: string): () => void {
   return () => {
@@ -93,10 +72,10 @@ function sql(text: string): () => void {
 /** A page of the file, overwritten in full. */
 function garble(name: string): () => void {
   return () => {
-    const bytes = Buffer.from(good.get('ledger.db') ?? Buffer.alloc(0));
+    const bytes = kept.copy('ledger.db');
     const from = ((ends.get(name) ?? 0) - 1) * PAGE;
     for (let i = from; i < from + PAGE; i++) bytes[i] = (bytes[i] ?? 0) ^ 0x5a;
-    put('ledger.db', bytes);
+    kept.put('ledger.db', bytes);
   };
 }
 
@@ -140,9 +119,9 @@ const MENDED: readonly (readonly [what: string, damage: () => void])[] = [
   [
     'half of the head file',
     () => {
-      const bytes = Buffer.from(good.get('head') ?? Buffer.alloc(0));
+      const bytes = kept.copy('head');
       bytes[60] = (bytes[60] ?? 0) ^ 1;
-      put('head', bytes);
+      kept.put('head', bytes);
     },
   ],
   ['a page of the tree of events', garble('leaf')],
@@ -177,12 +156,12 @@ describe('a bit that flips in the database', () => {
     const left: string[] = [];
     let found = 0;
     for (let n = 0; n < FLIPS; n++) {
-      mend();
-      const bytes = Buffer.from(good.get('ledger.db') ?? Buffer.alloc(0));
+      kept.mend();
+      const bytes = kept.copy('ledger.db');
       const at = PAGE + roll(bytes.length - PAGE);
       const bit = roll(8);
       bytes[at] = (bytes[at] ?? 0) ^ (1 << bit);
-      put('ledger.db', bytes);
+      kept.put('ledger.db', bytes);
       if (auditFolder(here()).findings.length === 0) continue;
       found++;
       const what = `bit ${bit} of byte ${at}`;

@@ -1,4 +1,5 @@
 // A peer that is slow keeps the news of the others back from nobody.
+
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -6,10 +7,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { addPeer } from '../../src/app/exchange/peers.ts';
 import { syncWith } from '../../src/app/exchange/sync.ts';
 import { openHome } from '../../src/app/node/home.ts';
-import { proverOf } from '../../src/app/node/prover.ts';
-import { serveLedger } from '../../src/sync/server.ts';
 import { FRAMES_TYPE } from '../../src/sync/wire.ts';
 import { HILL, MIDWAY, makeNetwork, type Network } from './network.ts';
+import { serveHome } from './serve-home.ts';
 
 let net: Network;
 const closing: (() => unknown)[] = [];
@@ -45,13 +45,7 @@ async function dripping(): Promise<string> {
 it('one peer that drips does not keep a sync from the next', async () => {
   const agency = openHome(net.env('agency'));
   closing.push(() => agency.close());
-  const { network, chain } = agency.self;
-  const served = await serveLedger(agency.ledger, {
-    network,
-    chain,
-    prover: proverOf(agency),
-    clock: () => agency.env.clock(),
-  });
+  const served = await serveHome(agency);
   closing.push(() => served.close());
   const stop = new AbortController();
   const hill = openHome(net.env('hill', { signal: stop.signal }));

@@ -8,41 +8,15 @@ import { itemToken, packKey } from '../../src/chain/item-key.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
 import type { Ledger, View } from '../../src/ledger/types.ts';
 import { sideOf, talk } from '../sync/talk.ts';
-import {
-  accredit,
-  add,
-  batchOf,
-  cleanUp,
-  commission,
-  folder,
-  GTIN,
-  give,
-  moves,
-  NOW,
-  type Party,
-  party,
-  serials,
-} from './network.ts';
+import { accredit, add, batchOf, cleanUp, folder, GTIN, give, moves, NOW, type Party, party } from './network.ts';
+import { makeTwins } from './twins.ts';
 
 let founder: Party;
 let maker: Party;
 let twin: Party;
 
-// The maker's folder was copied after two events, and both copies went on.
 beforeEach(() => {
-  founder = party('Agency', '9506000100001', null);
-  maker = party('Acme', '9506000100018', founder.chain);
-  accredit(founder, maker, ['manufacturer', 'distributor'], { gtins: [GTIN] });
-  add(maker, commission(founder.chain, serials(3)));
-  const dir = folder();
-  maker.ledger.close();
-  copyFileSync(join(maker.dir, 'ledger.db'), join(dir, 'ledger.db'));
-  maker = { ...maker, ledger: openLedger(maker.dir) };
-  twin = { ...maker, dir, ledger: openLedger(dir) };
-  twin.ledger.confirmHead();
-  add(maker, moves('ship', founder.chain, ['S0000000'], 1, { to: '9506000100025' }));
-  add(maker, moves('ship', founder.chain, ['S0000001'], 1, { to: '9506000100025' }));
-  add(twin, moves('ship', founder.chain, ['S0000000'], 1, { to: '9506000100032' }));
+  ({ founder, maker, twin } = makeTwins());
   add(twin, moves('ship', founder.chain, ['S0000002'], 1, { to: '9506000100032' }));
 });
 afterEach(cleanUp);

@@ -1,10 +1,12 @@
 // What is on its way: shipments here that were not received, and own ones that nobody has received yet.
+
 import { hex } from '../../chain/bytes.ts';
 import type { Json } from '../../chain/canonical.ts';
 import { readItems } from '../../custody/events/items.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import { packItem } from '../../custody/item.ts';
 import { type GivenUp, givenUp, lifeAtDoor } from '../../custody/own-line.ts';
+import type { View } from '../../ledger/types.ts';
 import type { Goods } from '../items/goods.ts';
 import { type LotLine, lotsIn, packsIn } from '../items/lots.ts';
 import { shipmentRefOf } from '../items/receipt.ts';
@@ -24,7 +26,8 @@ import {
 } from '../record/inventory.ts';
 import { type Knowledge, knowledgeOf } from '../record/knowledge.ts';
 
-export interface ShipmentLine {
+/** Which shipment it is: its event, and who sent it to whom. */
+export interface NamedShipment {
   readonly shipment: string;
   readonly from: string;
   readonly fromName: string;
@@ -32,6 +35,9 @@ export interface ShipmentLine {
   readonly toName: string;
   /** ISO 8601 UTC, as the shipper says. */
   readonly at: string;
+}
+
+export interface ShipmentLine extends NamedShipment {
   readonly ageHours: number;
   /** Outermost items that are still on their way. */
   readonly items: number;
@@ -194,6 +200,11 @@ function onTheWay(
   });
 }
 
+export function namedShipment(view: View, { ref, from, to, at }: Shipment): NamedShipment {
+  const [fromName, toName] = [partyName(view, from), partyName(view, to)];
+  return { shipment: ref, from, fromName, to, toName, at: new Date(at).toISOString() };
+}
+
 /** A shipment with what of it is on its way; undefined where nothing is. */
 export function lineOf(known: Knowledge, shipment: Shipment): ShipmentLine | undefined {
   const goods = outstanding(known, shipment);
@@ -202,12 +213,7 @@ export function lineOf(known: Knowledge, shipment: Shipment): ShipmentLine | und
   const refused = refusedDelivery(known, shipment);
   const other = shipment.from === known.self.gln ? shipment.to : shipment.from;
   return {
-    shipment: shipment.ref,
-    from: shipment.from,
-    fromName: partyName(view, shipment.from),
-    to: shipment.to,
-    toName: partyName(view, shipment.to),
-    at: new Date(shipment.at).toISOString(),
+    ...namedShipment(view, shipment),
     ageHours: Math.max(0, Math.floor((now - shipment.at) / HOUR)),
     items: goods.length,
     packs: packsIn(known, goods),

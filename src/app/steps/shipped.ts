@@ -8,10 +8,9 @@ import type { ContainerIdentity, Goods, PackIdentity } from '../items/goods.ts';
 import { isContainer, type Tree, treeOf } from '../items/inventory-contents.ts';
 import { shipmentRefOf } from '../items/receipt.ts';
 import { itemOf } from '../items/resolve.ts';
-import { partyName } from '../node/party-text.ts';
 import { knownContainer, type Shipment } from '../record/inventory.ts';
 import type { Knowledge } from '../record/knowledge.ts';
-import { announced } from './incoming.ts';
+import { announced, type NamedShipment, namedShipment } from './incoming.ts';
 
 /** What became of goods of a shipment. */
 export type Arrival = 'on-the-way' | 'received' | 'missing' | 'taken-back' | 'unclear';
@@ -24,14 +23,7 @@ export interface Shipped {
 }
 
 /** A shipment as an answer about its goods names it. */
-export interface ShippedAs {
-  readonly shipment: string;
-  readonly from: string;
-  readonly fromName: string;
-  readonly to: string;
-  readonly toName: string;
-  /** ISO 8601 in UTC. */
-  readonly at: string;
+export interface ShippedAs extends NamedShipment {
   readonly despatch?: string;
   /** What became of it; `partly` where not the same of everything. */
   readonly state: Arrival | 'partly';
@@ -56,16 +48,11 @@ export function shippedGoods(known: Knowledge, shipment: Shipment): readonly Shi
 }
 
 export function shippedAs(known: Knowledge, shipment: Shipment, goods: readonly Shipped[]): ShippedAs {
-  const { ref, from, to, at, despatch } = shipment;
+  const { despatch } = shipment;
   const [state = 'unclear', ...others] = [...new Set(goods.map((one) => one.state))];
   const ended = goods.reduce((last, one) => Math.max(last, one.at ?? 0), 0);
   return {
-    shipment: ref,
-    from,
-    fromName: partyName(known.view, from),
-    to,
-    toName: partyName(known.view, to),
-    at: new Date(at).toISOString(),
+    ...namedShipment(known.view, shipment),
     ...(despatch === undefined ? {} : { despatch }),
     state: others.length > 0 ? 'partly' : state,
     onTheWay: goods.reduce((sum, one) => sum + (one.state === 'on-the-way' ? one.tree.packs : 0), 0),
