@@ -2,11 +2,15 @@
 import { readFileSync } from 'node:fs';
 import { retryOutbox } from '../../src/app/exchange/outbox-retry.ts';
 import type { Home } from '../../src/app/node/home.ts';
+import { accredit } from '../../src/app/parties/accredit.ts';
+import { readBundle } from '../../src/app/parties/bundle-files.ts';
+import { writeCard } from '../../src/app/parties/card.ts';
 import type { MintData, MintRequest } from '../../src/app/steps/mint.ts';
 import { mint } from '../../src/app/steps/mint.ts';
 import { stock } from '../../src/app/verdict/stock.ts';
-import { PedigreeError } from '../../src/errors.ts';
-import { ACME, HILL, MIDWAY, makeNetwork, type Network } from './network.ts';
+import { ACME, HILL, MIDWAY, makeNetwork, type Network, START } from './network.ts';
+
+export { refused } from '../refused.ts';
 
 export const CORNER = { name: 'Corner Pharmacy', gln: '9506000100043' };
 export const GTIN = '09506000134352';
@@ -26,6 +30,8 @@ export interface World extends Network {
   mint(
     request: Partial<MintRequest> & { readonly count?: number },
   ): Promise<MintData & { readonly scans: readonly string[] }>;
+  /** Another till of Acme, `name`, which the agency accredits as one of the same party. */
+  secondTill(name: string): Promise<void>;
   /** Packs by state at a party. */
   counts(who: Who): Promise<Readonly<Record<string, number>>>;
 }
@@ -57,6 +63,16 @@ export async function makeWorld(): Promise<World> {
       );
       return { ...data, scans: readFileSync(out, 'utf8').trimEnd().split('\n') };
     },
+    secondTill: async (name) => {
+      const [card, welcome] = [net.path(`${name}.card`), net.path(`${name}.welcome`)];
+      await net.init(name, { ...ACME, network: net.path('agency.card') });
+      await net.at(name, (home) => writeCard(home, card));
+      const rights = { roles: [], prefixes: [], gtins: [], sameParty: true, welcome };
+      await as('agency', (home) => accredit(home, { who: card, ...rights }));
+      await net.at(name, (home) => readBundle(home.ledger, welcome, { now: START }));
+      await world.share('agency', 'acme');
+      await net.carry('agency', name);
+    },
     counts: (who) =>
       as(who, (home) => {
         const counts: Record<string, number> = {};
@@ -68,15 +84,4 @@ export async function makeWorld(): Promise<World> {
   };
   await world.share();
   return world;
-}
-
-/** The error that `fn` ends in. */
-export function refused(fn: () => unknown): PedigreeError {
-  try {
-    fn();
-  } catch (error) {
-    if (error instanceof PedigreeError) return error;
-    throw error;
-  }
-  throw new Error('was not refused');
 }

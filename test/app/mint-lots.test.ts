@@ -1,13 +1,9 @@
 // A lot is made once, and before it expires, unless its maker says that more or old packs are meant.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Home } from '../../src/app/node/home.ts';
-import { accredit } from '../../src/app/parties/accredit.ts';
-import { readBundle } from '../../src/app/parties/bundle-files.ts';
-import { writeCard } from '../../src/app/parties/card.ts';
 import { issueRecall } from '../../src/app/recalls/recall-issue.ts';
 import { type MintRequest, mint } from '../../src/app/steps/mint.ts';
 import { GTIN, makeWorld, OTHER_GTIN, refused, type World } from './goods-world.ts';
-import { ACME, START } from './network.ts';
 
 const EXPIRY = '2028-06-30';
 
@@ -93,13 +89,7 @@ describe('a lot', () => {
   });
 
   test('that another till of the maker made is there as soon as it is heard of', async () => {
-    await world.init('till2', { ...ACME, network: world.path('agency.card') });
-    await world.at('till2', (home) => writeCard(home, world.path('till2.card')));
-    const rights = { roles: [], prefixes: [], gtins: [], sameParty: true, welcome: world.path('till2.welcome') };
-    await world.as('agency', (home) => accredit(home, { who: world.path('till2.card'), ...rights }));
-    await world.at('till2', (home) => readBundle(home.ledger, world.path('till2.welcome'), { now: START }));
-    await world.share('agency', 'acme');
-    await world.carry('agency', 'till2');
+    await world.secondTill('till2');
     expect(await world.at('till2', (home) => refused(() => asked({})(home)))).toMatchObject({ code: 'lot-exists' });
     await world.at('till2', asked({ lot: 'TILL2' }));
     await world.carry('till2', 'acme');

@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { importBundle } from '../../src/app/exchange/bundle.ts';
 import { findRecall } from '../../src/app/judging/recall.ts';
-import { accredit } from '../../src/app/parties/accredit.ts';
-import { readBundle, writeBundle } from '../../src/app/parties/bundle-files.ts';
-import { writeCard } from '../../src/app/parties/card.ts';
+import { writeBundle } from '../../src/app/parties/bundle-files.ts';
 import { endRecall, issueRecall, type RecallOrder } from '../../src/app/recalls/recall-issue.ts';
 import { respondToRecall } from '../../src/app/recalls/recall-respond.ts';
 import { showRecall } from '../../src/app/recalls/recall-show.ts';
@@ -12,7 +10,6 @@ import { makeStyle } from '../../src/ui/style.ts';
 import { newRecalls } from '../../src/ui/text/news.ts';
 import { endText, issueText } from '../../src/ui/text/recall.ts';
 import { GTIN, LOT, makeWorld, OTHER_GTIN, type World } from './goods-world.ts';
-import { ACME, START } from './network.ts';
 
 const style = await makeStyle(false, false);
 
@@ -113,13 +110,7 @@ describe('a recall', () => {
   });
 
   test('of another till of the party is its own; of another party it is not', async () => {
-    await world.init('till2', { ...ACME, network: world.path('agency.card') });
-    await world.at('till2', (home) => writeCard(home, world.path('till2.card')));
-    const rights = { roles: [], prefixes: [], gtins: [], sameParty: true, welcome: world.path('till2.welcome') };
-    await world.as('agency', (home) => accredit(home, { who: world.path('till2.card'), ...rights }));
-    await world.at('till2', (home) => readBundle(home.ledger, world.path('till2.welcome'), { now: START }));
-    await world.share('agency', 'acme');
-    await world.carry('agency', 'till2');
+    await world.secondTill('till2');
     const two = { number: 'R-1', lots: [LOT, 'L2'], instructions: 'send it back' };
     expect(await issue(two, 'till2')).toMatchObject({ already: true });
     expect(await fails({ ...two, class: 1 }, 'till2')).toMatchObject({ exit: 2 });

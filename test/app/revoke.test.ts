@@ -3,8 +3,8 @@ import { status } from '../../src/app/maintenance/status.ts';
 import type { Home } from '../../src/app/node/home.ts';
 import { listParties } from '../../src/app/node/parties.ts';
 import { type RevokeRequest, revoke } from '../../src/app/parties/revoke.ts';
-import { PedigreeError } from '../../src/errors.ts';
 import { copyFolder } from '../copy-folder.ts';
+import { refused } from '../refused.ts';
 import { ACME, HILL, makeNetwork, type Network } from './network.ts';
 
 let net: Network;
@@ -25,15 +25,6 @@ const writes = (home: Home, count: number, type = 'profile') =>
   home.ledger.append(home.signer(), home.appendOptions(), (tx) =>
     Array.from({ length: count }, () => tx.add({ type, public: { name: home.dir } }).leaf.seq),
   );
-const failure = (of: () => unknown): PedigreeError => {
-  try {
-    of();
-  } catch (error) {
-    if (error instanceof PedigreeError) return error;
-    throw error;
-  }
-  throw new Error('it was not refused');
-};
 /** Whether the events of a branch have an author, as the agency sees them. */
 const honoured = (seqs: readonly number[]) =>
   net.at('agency', ({ ledger }) =>
@@ -56,7 +47,7 @@ describe('a party that forked', () => {
   });
 
   it('is not ended before somebody has said which branch counts, and each choice says what it disowns', async () => {
-    const error = await net.at('agency', (home) => failure(() => revoke(home, request())));
+    const error = await net.at('agency', (home) => refused(() => revoke(home, request())));
     expect(error).toMatchObject({ code: 'confirm-missing', exit: 2 });
     expect(error.detail?.items).toEqual([
       expect.objectContaining({ size: 4, disowns: { events: 40, packs: 0 } }),
@@ -66,7 +57,7 @@ describe('a party that forked', () => {
   });
 
   it('is ended at the branch that is named, however short it is', async () => {
-    const error = await net.at('agency', (home) => failure(() => revoke(home, request())));
+    const error = await net.at('agency', (home) => refused(() => revoke(home, request())));
     const items = (error.detail?.items ?? []) as readonly { readonly at: string }[];
     const at = [items[0]?.at ?? ''];
     expect(await net.at('agency', (home) => revoke(home, request({ at })))).toMatchObject({ revoked: [{ size: 4 }] });
@@ -82,12 +73,15 @@ describe('a party that forked', () => {
     );
     const chainOf = Object.fromEntries(chains) as Record<string, string>;
     await net.at('agency', (home) => {
-      const refused = (...at: string[]) => failure(() => revoke(home, request({ at })));
-      expect(refused(`${chainOf[ACME.gln]}/3`)).toMatchObject({ code: 'usage', detail: { items: expect.any(Array) } });
-      expect(refused(`${chainOf[ACME.gln]}/3~00000000`)).toMatchObject({ code: 'not-found' });
-      expect(refused(`${chainOf[HILL.gln]}/1`)).toMatchObject({ code: 'usage' });
-      expect(refused('the first')).toMatchObject({ code: 'usage' });
-      expect(refused(`${chainOf[ACME.gln]}/1`, `${chainOf[ACME.gln]}/0`)).toMatchObject({ code: 'usage' });
+      const refusedAt = (...at: string[]) => refused(() => revoke(home, request({ at })));
+      expect(refusedAt(`${chainOf[ACME.gln]}/3`)).toMatchObject({
+        code: 'usage',
+        detail: { items: expect.any(Array) },
+      });
+      expect(refusedAt(`${chainOf[ACME.gln]}/3~00000000`)).toMatchObject({ code: 'not-found' });
+      expect(refusedAt(`${chainOf[HILL.gln]}/1`)).toMatchObject({ code: 'usage' });
+      expect(refusedAt('the first')).toMatchObject({ code: 'usage' });
+      expect(refusedAt(`${chainOf[ACME.gln]}/1`, `${chainOf[ACME.gln]}/0`)).toMatchObject({ code: 'usage' });
     });
   });
 });
@@ -99,7 +93,7 @@ describe('an end', () => {
     const chain = (await net.at('agency', (home) => listParties(home))).parties[0]?.chains[0];
     await net.at('agency', (home) => {
       expect(revoke(home, request({ at: [`${chain}/3`] })).revoked).toMatchObject([{ size: 4 }]);
-      expect(failure(() => revoke(home, request({ at: [`${chain}/4`] })))).toMatchObject({ code: 'wrong-state' });
+      expect(refused(() => revoke(home, request({ at: [`${chain}/4`] })))).toMatchObject({ code: 'wrong-state' });
       expect(revoke(home, request({ at: [`${chain}/2`] })).revoked).toMatchObject([{ size: 3 }]);
     });
     expect(await honoured([1, 2, 3, 4])).toEqual([[1, 2]]);

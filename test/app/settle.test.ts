@@ -1,4 +1,5 @@
 // A regulator's folder that was copied: whose branch counts, and how a network goes on whose founder has split.
+
 import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { audit } from '../../src/app/maintenance/audit.ts';
@@ -17,6 +18,7 @@ import { alertsOf } from '../../src/app/verdict/alerts.ts';
 import { hex } from '../../src/chain/bytes.ts';
 import { PedigreeError } from '../../src/errors.ts';
 import { copyFolder } from '../copy-folder.ts';
+import { refusedLater } from '../refused.ts';
 import { ACME, AGENCY, HILL, MIDWAY, makeNetwork, type Network } from './network.ts';
 
 const RIGHTS = { prefixes: [], gtins: [] };
@@ -25,15 +27,6 @@ const REGION = { name: 'Region', gln: '9506000100043' };
 let net: Network;
 let chain = '';
 const words = () => net.path('agency.recovery');
-const failure = async (of: () => unknown): Promise<PedigreeError> => {
-  try {
-    await of();
-  } catch (error) {
-    if (error instanceof PedigreeError) return error;
-    throw error;
-  }
-  throw new Error('it was not refused');
-};
 
 beforeEach(async () => {
   net = makeNetwork();
@@ -70,7 +63,7 @@ const admit = (by: string, whom: string) =>
 const known = (at: string): Promise<readonly string[]> =>
   net.at(at, (home) => listParties(home).parties.map(({ name }) => name));
 const branches = async (at: string, who: string) =>
-  ((await failure(() => net.at(at, (home) => settle(home, { who, confirmed: true })))).detail?.items ??
+  ((await refusedLater(() => net.at(at, (home) => settle(home, { who, confirmed: true })))).detail?.items ??
     []) as readonly {
     readonly at: string;
     readonly size: number;
@@ -124,7 +117,7 @@ describe('a regulator that has split', () => {
     expect(parties.find(({ gln }) => gln === REGION.gln)?.settled).toMatchObject([{ by: 'founder', differ: false }]);
     const report = await net.at('hill', audit);
     expect(report).toMatchObject({ exit: 0, findings: [], settled: [{ by: 'founder' }] });
-    const error = await failure(() => settling('agency', REGION.gln, 1));
+    const error = await refusedLater(() => settling('agency', REGION.gln, 1));
     expect(error).toMatchObject({ code: 'wrong-state', exit: 14 });
   });
 
@@ -135,7 +128,7 @@ describe('a regulator that has split', () => {
     await net.carry('agency', 'copy');
     await net.carry('region', 'copy');
     const more = { ...RIGHTS, who: net.path('acme.card'), roles: ['logistics'] };
-    expect(await failure(() => net.at('copy', (home) => accredit(home, more)))).toMatchObject({
+    expect(await refusedLater(() => net.at('copy', (home) => accredit(home, more)))).toMatchObject({
       code: 'chain-forked',
       exit: 15,
     });
@@ -147,15 +140,18 @@ describe('a regulator that has split', () => {
   });
 
   it('does not settle itself, and nobody without the right does', async () => {
-    expect(await failure(() => settling('region', REGION.gln, 0))).toMatchObject({ code: 'not-allowed', exit: 77 });
-    expect(await failure(() => settling('hill', REGION.gln, 0))).toMatchObject({ code: 'not-allowed', exit: 77 });
+    expect(await refusedLater(() => settling('region', REGION.gln, 0))).toMatchObject({
+      code: 'not-allowed',
+      exit: 77,
+    });
+    expect(await refusedLater(() => settling('hill', REGION.gln, 0))).toMatchObject({ code: 'not-allowed', exit: 77 });
   });
 
   it('wants a branch above the fork, of that chain, and a confirmation', async () => {
     const [first] = await branches('agency', REGION.gln);
     const keep = first?.at ?? '';
     const refused = (request: Partial<SettleRequest>) =>
-      failure(() => net.at('agency', (home) => settle(home, { who: REGION.gln, confirmed: true, ...request })));
+      refusedLater(() => net.at('agency', (home) => settle(home, { who: REGION.gln, confirmed: true, ...request })));
     const own = keep.split('/')[0] ?? '';
     expect(await refused({ keep, confirmed: false })).toMatchObject({ code: 'confirm-missing' });
     expect(await refused({ keep: `${own}/0` })).toMatchObject({ code: 'usage' });
@@ -169,7 +165,7 @@ describe('a founder that has split', () => {
 
   it('still hears recalls and its regulators, and is settled by the recovery key from any party', async () => {
     expect(await known('hill')).not.toContain('Acme');
-    expect(await failure(() => settling('agency', chain, 0))).toMatchObject({
+    expect(await refusedLater(() => settling('agency', chain, 0))).toMatchObject({
       code: 'not-allowed',
       hint: expect.stringContaining('--recovery-file'),
     });
@@ -236,12 +232,14 @@ describe('a founder that has split', () => {
 
   it('is not settled with words that others may read, or that are another network’s', async () => {
     chmodSync(words(), 0o644);
-    expect(await failure(() => settling('hill', chain, 0, { recoveryFile: words() }))).toMatchObject({
+    expect(await refusedLater(() => settling('hill', chain, 0, { recoveryFile: words() }))).toMatchObject({
       code: 'key-permissions',
     });
     const other = makeNetwork();
     await other.init('x', { ...AGENCY, found: { custody: 'required', recovery: { file: other.path('x.recovery') } } });
-    expect(await failure(() => settling('hill', chain, 0, { recoveryFile: other.path('x.recovery') }))).toMatchObject({
+    expect(
+      await refusedLater(() => settling('hill', chain, 0, { recoveryFile: other.path('x.recovery') })),
+    ).toMatchObject({
       code: 'not-allowed',
     });
     other.remove();
@@ -254,7 +252,7 @@ describe('a successor', () => {
     await net.at('new', (home) => writeCard(home, net.path('new.card')));
     await net.carry('agency', 'new');
     const request = { card: net.path('new.card'), recoveryFile: words() };
-    expect(await failure(() => net.at('new', (home) => successor(home, request)))).toMatchObject({
+    expect(await refusedLater(() => net.at('new', (home) => successor(home, request)))).toMatchObject({
       code: 'confirm-missing',
     });
     const named = { ...request, confirm: AGENCY.gln };
@@ -272,7 +270,9 @@ describe('a successor', () => {
     await net.carry('new', 'hill');
     expect(await known('hill')).toContain('Acme');
     expect(
-      await failure(() => net.at('new', (home) => revoke(home, { who: AGENCY.gln, reason: 'x', confirm: AGENCY.gln }))),
+      await refusedLater(() =>
+        net.at('new', (home) => revoke(home, { who: AGENCY.gln, reason: 'x', confirm: AGENCY.gln })),
+      ),
     ).toMatchObject({ code: 'not-allowed' });
   });
 });

@@ -1,4 +1,5 @@
 // Another till of a party without the regulator, and nodes that only look on.
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Home } from '../../src/app/node/home.ts';
 import { listParties } from '../../src/app/node/parties.ts';
@@ -9,7 +10,7 @@ import { endorse } from '../../src/app/parties/endorse.ts';
 import { showEvent } from '../../src/app/record/log.ts';
 import { record } from '../../src/app/record/write.ts';
 import { questionOf } from '../../src/app/verdict/verify.ts';
-import { PedigreeError } from '../../src/errors.ts';
+import { refusedLater } from '../refused.ts';
 import { ACME, HILL, MIDWAY, makeNetwork, type Network, START } from './network.ts';
 
 const RIGHTS = { prefixes: [], gtins: [] };
@@ -24,16 +25,6 @@ beforeAll(async () => {
 });
 afterAll(() => net.remove());
 
-const failure = async (of: () => unknown): Promise<PedigreeError> => {
-  try {
-    await of();
-  } catch (error) {
-    if (error instanceof PedigreeError) return error;
-    throw error;
-  }
-  throw new Error('it was not refused');
-};
-
 /** Writes an event with a note that is the party's own. */
 function rename(home: Home, note: string): string {
   const { event = '' } = record(home, { command: 'product set', note }, (tx) => {
@@ -47,19 +38,23 @@ describe('a till', () => {
   it('is of the party on the card, and of no other', async () => {
     await net.at('till', ({ self }) => expect(self).toMatchObject({ ...HILL, site: '9506000100074' }));
     const other = { joinParty: net.path('hill.card'), gln: ACME.gln };
-    expect(await failure(() => net.init('x', other))).toMatchObject({ code: 'usage' });
-    expect(await failure(() => net.init('x', { joinParty: net.path('till.welcome') }))).toMatchObject({ exit: 66 });
+    expect(await refusedLater(() => net.init('x', other))).toMatchObject({ code: 'usage' });
+    expect(await refusedLater(() => net.init('x', { joinParty: net.path('till.welcome') }))).toMatchObject({
+      exit: 66,
+    });
   });
 
   it('is endorsed by its party alone, with no more than its roles, and once', async () => {
     const card = net.path('till.card');
-    expect(await failure(() => net.at('acme', (home) => endorse(home, { who: card, roles: [] })))).toMatchObject({
+    expect(await refusedLater(() => net.at('acme', (home) => endorse(home, { who: card, roles: [] })))).toMatchObject({
       code: 'not-allowed',
     });
     await net.at('hill', async (home) => {
-      expect(await failure(() => endorse(home, { who: card, roles: ['manufacturer'] }))).toMatchObject({ exit: 77 });
-      expect(await failure(() => endorse(home, { who: card, roles: ['king'] }))).toMatchObject({ code: 'usage' });
-      expect(await failure(() => endorse(home, { who: net.path('hill.card'), roles: [] }))).toMatchObject({
+      expect(await refusedLater(() => endorse(home, { who: card, roles: ['manufacturer'] }))).toMatchObject({
+        exit: 77,
+      });
+      expect(await refusedLater(() => endorse(home, { who: card, roles: ['king'] }))).toMatchObject({ code: 'usage' });
+      expect(await refusedLater(() => endorse(home, { who: net.path('hill.card'), roles: [] }))).toMatchObject({
         code: 'usage',
       });
     });
@@ -86,7 +81,7 @@ describe('a till', () => {
     await net.init('third', { joinParty: net.path('till.card') });
     await net.at('third', (home) => writeCard(home, net.path('third.card')));
     const request = { who: net.path('third.card'), roles: [] };
-    expect(await failure(() => net.at('till', (home) => endorse(home, request)))).toMatchObject({
+    expect(await refusedLater(() => net.at('till', (home) => endorse(home, request)))).toMatchObject({
       code: 'not-allowed',
       message: expect.stringContaining('endorsed itself'),
     });
@@ -101,11 +96,11 @@ describe('an observer', () => {
     await net.at('watch', async (home) => {
       expect(listParties(home).parties.map(({ name }) => name)).toContain('Acme');
       expect(home.ledger.read((view) => questionOf(home, view, { strict: false }).viewer)).toBeUndefined();
-      expect(await failure(() => home.signer())).toMatchObject({ code: 'not-allowed', exit: 77 });
+      expect(await refusedLater(() => home.signer())).toMatchObject({ code: 'not-allowed', exit: 77 });
       await writeCard(home, net.path('watch.card'));
     });
     const request = { ...RIGHTS, who: net.path('watch.card'), roles: ['observer'] };
-    expect(await failure(() => net.at('agency', (home) => accredit(home, request)))).toMatchObject({ exit: 65 });
+    expect(await refusedLater(() => net.at('agency', (home) => accredit(home, request)))).toMatchObject({ exit: 65 });
   });
 
   it('with a GLN is accredited as one: what it writes counts for nothing', async () => {

@@ -1,4 +1,5 @@
 // Everything printed reads back exactly, whatever the format, the printer and the characters.
+
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { PedigreeError } from '../../src/errors.ts';
@@ -14,6 +15,7 @@ import { dataMatrix, mostModules } from '../../src/label/symbol.ts';
 import { modulesFor, type Symbology, USES, xRange } from '../../src/label/x-dimension.ts';
 import { bitmapZpl, labelZpl } from '../../src/label/zpl.ts';
 import { itGiven } from '../left-out.ts';
+import { refused } from '../refused.ts';
 import { POPPLER, pdfPictures, svgPicture, textsIn, zplPictures } from './read-back.ts';
 
 const CSET82 = `!"%&'()*+,-./0123456789:;<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz`;
@@ -47,16 +49,6 @@ async function gathered(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> 
 
 async function* several(...drawings: readonly Drawing[]): AsyncIterable<Drawing> {
   yield* drawings;
-}
-
-function refusal(fn: () => unknown): PedigreeError {
-  try {
-    fn();
-  } catch (error) {
-    if (error instanceof PedigreeError) return error;
-    throw error;
-  }
-  throw new Error('was not refused');
 }
 
 describe.each([
@@ -198,7 +190,7 @@ describe('sizes', () => {
       ['ward', 1.2, '0.931'],
       ['case', 0.38, '0.762'],
     ] as const) {
-      const error = refusal(() => planFor([pack('S')], { use, dpi: 300, module }));
+      const error = refused(() => planFor([pack('S')], { use, dpi: 300, module }));
       expect(error).toMatchObject({ code: 'usage', hint: expect.stringContaining(`--module ${nearest}`) });
       expect(planFor([pack('S')], { use, dpi: 300, module: Number(nearest) }).dots).toBeGreaterThan(0);
     }
@@ -210,7 +202,7 @@ describe('sizes', () => {
       [pack('7K2M9QX4T8RB3WNC'), 'case', { width: 40, height: 20 }],
       [CASE, 'pallet', { width: 60, height: 40 }],
     ] as const) {
-      const error = refusal(() => planFor([content], { use, dpi: 300, size }));
+      const error = refused(() => planFor([content], { use, dpi: 300, size }));
       const [, width, height] = /--size ([\d.]+)x([\d.]+)/.exec(error.hint ?? '') ?? [];
       const good = { width: Number(width), height: Number(height) };
       expect(planFor([content], { use, dpi: 300, size: good })).toMatchObject(good);
@@ -250,14 +242,14 @@ describe('sizes', () => {
   });
 
   test('a printer too coarse is told a finer one', () => {
-    expect(refusal(() => planFor([CASE], { use: 'pallet', dpi: 26 }))).toMatchObject({
+    expect(refused(() => planFor([CASE], { use: 'pallet', dpi: 26 }))).toMatchObject({
       code: 'usage',
       hint: expect.stringContaining('--dpi 152'),
     });
   });
 
   test('a sheet too small for a label is refused', () => {
-    expect(refusal(() => gridOf('a4', 300, 20)).code).toBe('usage');
+    expect(refused(() => gridOf('a4', 300, 20)).code).toBe('usage');
   });
 });
 

@@ -1,9 +1,9 @@
 // Names on labels in the letters of Europe: each format shows the very letter, or the name is refused.
+
 import { createRequire } from 'node:module';
 import { openSync } from 'fontkit';
 import { PNG } from 'pngjs';
 import { describe, expect, test } from 'vitest';
-import { PedigreeError } from '../../src/errors.ts';
 import { elementsOf } from '../../src/gs1/index.ts';
 import type { LabelContent } from '../../src/label/element.ts';
 import { inkOf } from '../../src/label/ink.ts';
@@ -15,6 +15,7 @@ import { labelBitmap } from '../../src/label/raster.ts';
 import { labelSvg } from '../../src/label/svg.ts';
 import { labelZpl } from '../../src/label/zpl.ts';
 import { itGiven } from '../left-out.ts';
+import { refused } from '../refused.ts';
 import { POPPLER, pdfLines, pdfPictures, pdfText, svgPicture, textsIn, zplPictures } from './read-back.ts';
 
 /** The letters that each language has beyond a to z, and some that are written in names of medicines. */
@@ -74,16 +75,6 @@ const pack = (title: string): LabelContent => ({
 
 async function drawn(title: string, encode = true): Promise<Drawing> {
   return layOut(pack(title), planFor([pack(title)], OPTIONS), encode);
-}
-
-function refusal(fn: () => unknown): PedigreeError {
-  try {
-    fn();
-  } catch (error) {
-    if (error instanceof PedigreeError) return error;
-    throw error;
-  }
-  throw new Error('was not refused');
 }
 
 const titleOf = ({ texts }: Drawing) => texts.filter(({ title }) => title).map(({ text }) => text);
@@ -240,7 +231,7 @@ describe('what labels have no letters for', () => {
     ['half a character', 'A\ud83d', 'U+D83D'],
   ])('%s is refused, and the characters named', (_, title, named) => {
     for (const content of [pack(title), { ...pack('A'), notes: [title] }]) {
-      const error = refusal(() => planFor([pack('A'), content], OPTIONS));
+      const error = refused(() => planFor([pack('A'), content], OPTIONS));
       expect(error).toMatchObject({ code: 'bad-input', exit: 65, message: expect.stringContaining(named) });
     }
   });

@@ -6,8 +6,8 @@ import { type LabelRequest, printLabels } from '../../src/app/labels/label.ts';
 import { checkLabel } from '../../src/app/labels/label-check.ts';
 import { runsOf } from '../../src/app/labels/label-record.ts';
 import { rebuild } from '../../src/app/maintenance/audit.ts';
-import { PedigreeError } from '../../src/errors.ts';
 import { GTIN, LOT, makeWorld, OTHER_GTIN, type Who, type World } from '../app/goods-world.ts';
+import { refusedLater } from '../refused.ts';
 import { filed, paper } from './degraded.ts';
 import { textsIn, zplPictures } from './read-back.ts';
 
@@ -31,16 +31,6 @@ async function print(who: Who, request: Partial<LabelRequest>, options: { readon
   return world.at(who, (home) => printLabels(home, whole), options);
 }
 
-async function refusal(printing: Promise<unknown>): Promise<PedigreeError> {
-  try {
-    await printing;
-  } catch (error) {
-    if (error instanceof PedigreeError) return error;
-    throw error;
-  }
-  throw new Error('was not refused');
-}
-
 describe('printing', () => {
   test('part of a lot into a folder, each label named by its number in the lot', async () => {
     const data = await print('acme', { lot: { lot: LOT, range: '1-3' } });
@@ -58,9 +48,9 @@ describe('printing', () => {
 
   test('a pack that has a label already is refused, and counted where there is a reason', async () => {
     const twice = { scans: [scans[1] ?? '', scans[5] ?? ''] };
-    const error = await refusal(print('acme', twice));
+    const error = await refusedLater(() => print('acme', twice));
     expect(error).toMatchObject({ code: 'wrong-state', exit: 14, message: expect.stringContaining('packs 2 of lot') });
-    expect(await refusal(print('acme', { ...twice, reprint: true }))).toMatchObject({ code: 'usage' });
+    expect(await refusedLater(() => print('acme', { ...twice, reprint: true }))).toMatchObject({ code: 'usage' });
     const data = await print('acme', { ...twice, reprint: true, reason: 'ribbon torn' });
     expect(data.lots).toEqual([{ gtin: GTIN, lot: LOT, labels: 2, printed: 4, reprinted: 1 }]);
     const runs = await world.as('acme', (home) => runsOf(home.ledger.local, GTIN, LOT));
@@ -157,7 +147,7 @@ describe('nothing is printed', () => {
     ['of nothing', 'acme', () => ({}), 'usage', 2],
   ] as const)('%s', async (_, who, request, code, exit) => {
     const out = world.path(`refused-${++files}`);
-    expect(await refusal(print(who, { ...request(), out }))).toMatchObject({ code, exit });
+    expect(await refusedLater(() => print(who, { ...request(), out }))).toMatchObject({ code, exit });
     expect(existsSync(out)).toBe(false);
     expect(existsSync(`${out}.part`)).toBe(false);
   });
@@ -179,12 +169,15 @@ describe('nothing is printed', () => {
   ] as const)('%s, and the dry run says so', async (_, request, code) => {
     writeFileSync(world.path('a-file'), 'x');
     const whole = { lot: { lot: LOT, range: '10' }, ...request() };
-    for (const dryRun of [true, false]) expect(await refusal(print('acme', whole, { dryRun }))).toMatchObject({ code });
+    for (const dryRun of [true, false])
+      expect(await refusedLater(() => print('acme', whole, { dryRun }))).toMatchObject({ code });
   });
 
   test('into a folder that has something in it, and nothing is counted', async () => {
     const before = await world.as('acme', (home) => runsOf(home.ledger.local, GTIN, LOT));
-    expect(await refusal(print('acme', { lot: { lot: LOT, range: '10-11' }, out: world.dir }))).toMatchObject({
+    expect(
+      await refusedLater(() => print('acme', { lot: { lot: LOT, range: '10-11' }, out: world.dir })),
+    ).toMatchObject({
       exit: 73,
     });
     expect(await world.as('acme', (home) => runsOf(home.ledger.local, GTIN, LOT))).toEqual(before);
@@ -210,7 +203,7 @@ describe('a name in letters that labels do not have', () => {
       for (const dryRun of [true, false]) {
         const out = world.path(`foreign-${++files}`);
         for (const request of [{ lot: { lot: LOT_OF } }, { scans: [own[1] ?? ''] }, { scans: [foreign] }]) {
-          const error = await refusal(print('acme', { ...request, format, out }, { dryRun }));
+          const error = await refusedLater(() => print('acme', { ...request, format, out }, { dryRun }));
           expect(error).toMatchObject({
             code: 'bad-input',
             exit: 65,
@@ -267,7 +260,7 @@ describe('checking a printed label', () => {
   test('is an error where there is no code, no picture, or no file', async () => {
     const blank = world.path('blank.png');
     writeFileSync(blank, filed(paper(100, 100)));
-    expect(await refusal(checked('acme', blank))).toMatchObject({ code: 'bad-input' });
-    expect(await refusal(checked('acme', world.path('none.png')))).toMatchObject({ code: 'no-such-file' });
+    expect(await refusedLater(() => checked('acme', blank))).toMatchObject({ code: 'bad-input' });
+    expect(await refusedLater(() => checked('acme', world.path('none.png')))).toMatchObject({ code: 'no-such-file' });
   });
 });

@@ -5,23 +5,12 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { encodeFrame, FRAME, type Frame, FrameReader, frameHeader, MAX_FRAME } from '../../src/chain/frame.ts';
-import { type DialOptions, dial } from '../../src/sync/client.ts';
+import type { DialOptions } from '../../src/sync/client.ts';
 import { toFrame } from '../../src/sync/messages.ts';
-import { type ServerOptions, type Serving, serveLedger } from '../../src/sync/server.ts';
+import type { ServerOptions, Serving } from '../../src/sync/server.ts';
 import { FRAMES_TYPE } from '../../src/sync/wire.ts';
-import {
-  accredit,
-  add,
-  batchOf,
-  cleanUp,
-  commission,
-  GTIN,
-  NOW,
-  type Party,
-  party,
-  serials,
-} from '../ledger/network.ts';
-import { proverOf, sideOf } from './talk.ts';
+import { accredit, add, batchOf, cleanUp, commission, GTIN, type Party, party, serials } from '../ledger/network.ts';
+import { dialParty, serveParty, sideOf } from './talk.ts';
 
 const QUICKLY = { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } };
 const patience = { headers: 5_000, idle: 15_000 };
@@ -46,30 +35,13 @@ afterEach(async () => {
 });
 
 async function serving(by: Party, more: Partial<ServerOptions> = {}): Promise<Serving> {
-  const served = await serveLedger(by.ledger, {
-    network,
-    chain: by.chain,
-    prover: proverOf(by.chain),
-    peers: 'open',
-    clock: () => NOW,
-    patience: QUICK,
-    ...more,
-  });
+  const served = await serveParty(by, network, { patience: QUICK, ...more });
   closing.push(() => served.close());
   return served;
 }
 
 function dialling(by: Party, url: string, more: Partial<DialOptions> = {}) {
-  return dial(by.ledger, url, {
-    network,
-    chain: by.chain,
-    prover: proverOf(by.chain),
-    peers: 'open',
-    peer: 'peer',
-    clock: () => NOW,
-    patience: QUICK,
-    ...more,
-  });
+  return dialParty(by, network, url, { patience: QUICK, ...more });
 }
 
 /** A server that answers as `handler` says. */

@@ -1,10 +1,12 @@
 // Exchanges without a line: two machines in one process, their frames passed by hand.
 import { encodeFrame, type Frame, FrameReader } from '../../src/chain/frame.ts';
 import type { Ledger } from '../../src/ledger/types.ts';
+import { type DialOptions, dial } from '../../src/sync/client.ts';
 import { Exchange } from '../../src/sync/exchange.ts';
 import type { Report } from '../../src/sync/intake.ts';
 import type { ExchangeOptions, Memory } from '../../src/sync/options.ts';
 import type { Prover } from '../../src/sync/proof.ts';
+import { type ServerOptions, type Serving, serveLedger } from '../../src/sync/server.ts';
 import type { Standing } from '../../src/sync/standing.ts';
 import { keyringOf, NOW, type Party, random } from '../ledger/network.ts';
 
@@ -123,4 +125,16 @@ function* carried(frames: Iterable<Frame>): Generator<Frame> {
     const bytes = encodeFrame(frame);
     for (let at = 0; at < bytes.length; at += 10_007) yield* reader.read(bytes.slice(at, at + 10_007));
   }
+}
+
+/** A party of the test's network that answers over HTTP; unless told otherwise it shows everybody everything. */
+export function serveParty(by: Party, network: string, more: Partial<ServerOptions> = {}): Promise<Serving> {
+  const known = { network, chain: by.chain, prover: proverOf(by.chain), peers: 'open', clock: () => NOW } as const;
+  return serveLedger(by.ledger, { ...known, ...more });
+}
+
+/** Such a party that dials another. */
+export function dialParty(by: Party, network: string, url: string, more: Partial<DialOptions> = {}) {
+  const known = { network, chain: by.chain, prover: proverOf(by.chain), peers: 'open', clock: () => NOW } as const;
+  return dial(by.ledger, url, { ...known, peer: 'peer', ...more });
 }

@@ -6,10 +6,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Ledger } from '../../src/ledger/types.ts';
 import { takeBundle, writeBundle } from '../../src/sync/bundle.ts';
-import { dial } from '../../src/sync/client.ts';
 import { readBundleFile } from '../../src/sync/file.ts';
 import { fromFrame } from '../../src/sync/messages.ts';
-import { serveLedger } from '../../src/sync/server.ts';
 import {
   accredit,
   add,
@@ -23,7 +21,7 @@ import {
   party,
   serials,
 } from '../ledger/network.ts';
-import { proverOf, sideOf, talk } from './talk.ts';
+import { dialParty, serveParty, sideOf, talk } from './talk.ts';
 
 let agency: Party;
 let acme: Party;
@@ -230,26 +228,13 @@ async function wire(port: number, most: number): Promise<string> {
 }
 
 async function serving(by: Party): Promise<string> {
-  const served = await serveLedger(by.ledger, {
-    network,
-    chain: by.chain,
-    prover: proverOf(by.chain),
-    peers: 'open',
-    clock: () => NOW,
-  });
+  const served = await serveParty(by, network);
   closing.push(() => served.close());
   return served.url;
 }
 
 function dialling(by: Party, url: string) {
-  return dial(by.ledger, url, {
-    network,
-    chain: by.chain,
-    prover: proverOf(by.chain),
-    peers: 'open',
-    peer: 'peer',
-    clock: () => NOW,
-  });
+  return dialParty(by, network, url);
 }
 
 describe('a proxy', () => {
