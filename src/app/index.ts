@@ -60,7 +60,7 @@ export {
   dispenseScans,
   type UnreadLine,
 } from './steps/dispense.ts';
-export { incoming, outgoing, type ShipmentLine } from './steps/incoming.ts';
+export { incoming, type NamedShipment, outgoing, type ShipmentLine } from './steps/incoming.ts';
 export { type MintData, type MintRequest, mint } from './steps/mint.ts';
 export { found, type MissingRequest, missing } from './steps/missing.ts';
 export { cancelOutbox, listOutbox, type Pending } from './steps/outbox.ts';
