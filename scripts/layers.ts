@@ -3,16 +3,17 @@
 
 /** Folder of src/ → folders it may use besides its own. Every file may use what is everybody's. */
 export const LAYERS: Readonly<Record<string, readonly string[]>> = {
-  gs1: [],
-  chain: [],
-  custody: ['gs1', 'chain'],
-  ledger: ['gs1', 'chain', 'custody'],
-  label: ['gs1', 'chain', 'custody', 'ledger'],
-  scan: ['gs1', 'chain', 'custody', 'ledger', 'label'],
-  sync: ['gs1', 'chain', 'custody', 'ledger', 'label', 'scan'],
-  app: ['gs1', 'chain', 'custody', 'ledger', 'label', 'scan', 'sync'],
-  commands: ['gs1', 'chain', 'custody', 'ledger', 'label', 'scan', 'sync', 'app'],
-  ui: ['gs1', 'chain', 'custody', 'ledger', 'label', 'scan', 'sync', 'app', 'commands'],
+  words: [],
+  gs1: ['words'],
+  chain: ['words'],
+  custody: ['words', 'gs1', 'chain'],
+  ledger: ['words', 'gs1', 'chain', 'custody'],
+  label: ['words', 'gs1', 'chain', 'custody', 'ledger'],
+  scan: ['words', 'gs1', 'chain', 'custody', 'ledger', 'label'],
+  sync: ['words', 'gs1', 'chain', 'custody', 'ledger', 'label', 'scan'],
+  app: ['words', 'gs1', 'chain', 'custody', 'ledger', 'label', 'scan', 'sync'],
+  commands: ['words', 'gs1', 'chain', 'custody', 'ledger', 'label', 'scan', 'sync', 'app'],
+  ui: ['words', 'gs1', 'chain', 'custody', 'ledger', 'label', 'scan', 'sync', 'app', 'commands'],
 };
 
 /**
@@ -38,6 +39,7 @@ export const FLOORS: Readonly<Record<string, string>> = {
 
 /** What lives in a folder; one line for each folder of the table. */
 export const ABOUT: Readonly<Record<string, string>> = {
+  words: 'every sentence, a file an area and a folder a language; what is above says ids with values',
   gs1: 'AI table, element strings, check digits, dates, Digital Link, label content',
   chain: 'canonical JSON, Merkle tree, signed notes, keys and signatures, tokens and sealing, frames',
   custody: 'event types, custody rules, the life of one item, verdict, recall, roles and authority, alerts',
@@ -68,7 +70,12 @@ export const HOMES: Readonly<Record<string, string>> = {
 };
 
 /** What a pure folder may take from Node.js. */
-export const PURE: Readonly<Record<string, readonly string[]>> = { gs1: [], chain: ['node:crypto'], custody: [] };
+export const PURE: Readonly<Record<string, readonly string[]>> = {
+  words: [],
+  gs1: [],
+  chain: ['node:crypto'],
+  custody: [],
+};
 
 /** Files that every folder may use: the tables of failures. */
 export const EVERYBODYS: ReadonlySet<string> = new Set(['src/errors.ts', 'src/system-errors.ts']);
@@ -84,14 +91,14 @@ export const BUNDLES: Readonly<Record<string, readonly string[]>> = {
     ...['@noble/ciphers', '@noble/curves', '@noble/hashes', 'better-sqlite3', 'commander', 'chalk'],
   ],
   'dist/verify.cjs': [
-    ...['gs1', 'chain', 'custody', 'ledger', 'scan', 'commands', 'ui', 'node', 'scans', 'record', 'verdict'],
+    ...['words', 'gs1', 'chain', 'custody', 'ledger', 'scan', 'commands', 'ui', 'node', 'scans', 'record', 'verdict'],
     ...['@noble/ciphers', '@noble/hashes', 'better-sqlite3', 'chalk'],
   ],
-  'dist/decode.cjs': ['gs1', 'custody', 'scan', 'commands', 'ui', 'node', 'chalk'],
+  'dist/decode.cjs': ['words', 'gs1', 'custody', 'scan', 'commands', 'ui', 'node', 'chalk'],
   'dist/index.js': [
     ...Object.keys(LAYERS).filter((folder) => folder !== 'commands' && folder !== 'ui'),
     ...Object.keys(FLOORS),
   ],
-  'dist/gs1.js': ['gs1'],
-  'dist/gs1-write.js': ['gs1'],
+  'dist/gs1.js': ['words', 'gs1'],
+  'dist/gs1-write.js': ['words', 'gs1'],
 };

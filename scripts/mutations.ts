@@ -607,7 +607,7 @@ const sync: readonly Mutation[] = [
   {
     fault: 'a peer goes on after the end of its turn',
     file: 'src/sync/exchange.ts',
-    find: "if (this.#ended) throw new PedigreeError('bad-frame', 'the peer went on after the end of its turn');",
+    find: "if (this.#ended) throw new PedigreeError('bad-frame', say('peer-went-on-after'));",
     replace: '',
     tests: [...EXCHANGE, ...HTTP, ...HOSTILE],
   },
@@ -649,7 +649,7 @@ const sync: readonly Mutation[] = [
   {
     fault: 'a turn that was broken off is answered as a whole one',
     file: 'src/sync/server.ts',
-    find: "if (!exchange.ended) throw new PedigreeError('bad-frame', 'the turn was broken off');",
+    find: "if (!exchange.ended) throw new PedigreeError('bad-frame', say('turn-broken-off'));",
     replace: '',
     tests: HTTP,
   },

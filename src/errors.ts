@@ -1,4 +1,5 @@
 // The one error class of the product and the one table of its codes: code → exit.
+import { type Said, textOf } from './words/say.ts';
 
 /** Every error code with the exit code of a command that ends in it (sysexits where one fits). */
 export const ERRORS = {
@@ -58,21 +59,24 @@ class Failure extends Error {
   readonly code: ErrorCode;
   readonly hint: string | undefined;
   readonly exit: number;
+  /** What `message` says, as a value; absent where it says what somebody else said. */
+  readonly said: Said | undefined;
   /** What a script may want beside the message, for example `items[]` of a command that is all or nothing. */
   readonly detail: Readonly<Record<string, unknown>> | undefined;
 
-  constructor(code: ErrorCode, exit: number, message: string, options: FailureOptions) {
-    super(message, options);
+  constructor(code: ErrorCode, exit: number, message: string | Said, options: FailureOptions) {
+    super(textOf(message), options);
     this.name = 'PedigreeError';
     this.code = code;
-    this.hint = options.hint;
+    this.said = typeof message === 'string' ? undefined : message;
+    this.hint = options.hint === undefined ? undefined : textOf(options.hint);
     this.exit = exit;
     this.detail = options.detail;
   }
 }
 
 interface FailureOptions {
-  readonly hint?: string | undefined;
+  readonly hint?: string | Said | undefined;
   readonly detail?: Readonly<Record<string, unknown>>;
   readonly cause?: unknown;
 }
@@ -93,7 +97,7 @@ interface FailureOptions {
  * ```
  */
 export class PedigreeError extends Failure {
-  constructor(code: ErrorCode, message: string, options: FailureOptions & { readonly exit?: number } = {}) {
+  constructor(code: ErrorCode, message: string | Said, options: FailureOptions & { readonly exit?: number } = {}) {
     super(code, options.exit ?? ERRORS[code], message, options);
   }
 
@@ -103,8 +107,13 @@ export class PedigreeError extends Failure {
   }
 }
 
+/** What a failure says, as a value where it is one of ours, so that another sentence can hold it. */
+export function wordsOf(failure: Error): Said | string {
+  return (failure instanceof PedigreeError ? failure.said : undefined) ?? failure.message;
+}
+
 /** The one failure of src/gs1, to be thrown: `bad-input`, with the exit that it has in the table. */
-export function badInput(message: string, hint?: string): PedigreeError {
+export function badInput(message: string | Said, hint?: string | Said): PedigreeError {
   return new Failure('bad-input', 65 satisfies (typeof ERRORS)['bad-input'], message, { hint });
 }
 

@@ -1,5 +1,7 @@
 // Bytes and the texts that stand for them: hex, base64, base64url, base32, UTF-8, big-endian integers. All decoding is strict.
+
 import { PedigreeError } from '../errors.ts';
+import { say } from '../words/en/chain.ts';
 
 export type Bytes = Uint8Array;
 
@@ -26,7 +28,7 @@ export function bufferOf(data: Bytes): Buffer {
 }
 
 function refuse(encoding: string): never {
-  throw new PedigreeError('bad-encoding', `this is not ${encoding}`);
+  throw new PedigreeError('bad-encoding', say('not-encoded', { encoding }));
 }
 
 // Decoding and encoding again is the strict test: it refuses foreign characters, padding and stray last bits alike.

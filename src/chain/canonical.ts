@@ -1,5 +1,7 @@
 // Canonical JSON (RFC 8785) of a narrow kind: integers only, few levels deep, no lone surrogates. Reading is byte-exact.
+
 import { PedigreeError } from '../errors.ts';
+import { say } from '../words/en/chain.ts';
 import { type Bytes, text, utf8 } from './bytes.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
@@ -23,7 +25,7 @@ export function isObject(value: Json | undefined): value is JsonObject {
 }
 
 function refuse(why: string): never {
-  throw new PedigreeError('bad-encoding', `this is not canonical JSON: ${why}`);
+  throw new PedigreeError('bad-encoding', say('not-canonical-json', { why }));
 }
 
 function write(value: Json, levels: number): string {

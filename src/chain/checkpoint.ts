@@ -1,5 +1,7 @@
 // Checkpoints (c2sp.org/tlog-checkpoint) of custody chains: origin, size and root as a note that the chain's key signed.
+
 import { PedigreeError } from '../errors.ts';
+import { say } from '../words/en/chain.ts';
 import { type Bytes, b64, sameBytes, unb64, unbase32, utf8 } from './bytes.ts';
 import { decodeNote, encodeNote, type NoteSignature, noteKeyId } from './note.ts';
 import { verifySignature } from './signature.ts';
@@ -82,7 +84,7 @@ function rootOf(line: string): Bytes {
 }
 
 function refuse(): never {
-  throw new PedigreeError('bad-note', 'this is not a checkpoint of a custody chain');
+  throw new PedigreeError('bad-note', say('not-checkpoint'));
 }
 
 /**

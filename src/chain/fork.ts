@@ -1,5 +1,7 @@
 // Fork proofs: two checkpoints that one chain signed, and the first place where their logs differ. Anybody can check them.
+
 import { PedigreeError } from '../errors.ts';
+import { say } from '../words/en/chain.ts';
 import { type Bytes, b64u, sameBytes, unb64u } from './bytes.ts';
 import { isObject, type Json, type JsonObject } from './canonical.ts';
 import { type Checkpoint, readCheckpoint, verifyCheckpoint } from './checkpoint.ts';
@@ -35,7 +37,7 @@ export function makeForkProof(
 ): ForkProof | undefined {
   const noteA = readCheckpoint(a);
   const noteB = readCheckpoint(b);
-  if (noteA.chain !== noteB.chain) throw new PedigreeError('bad-input', 'the notes are of two chains');
+  if (noteA.chain !== noteB.chain) throw new PedigreeError('bad-input', say('notes-of-two-chains'));
   const shared = Math.min(noteA.size, noteB.size);
   for (let index = 0; index < shared; index++) {
     const leafA = leavesA[index];
@@ -136,5 +138,5 @@ function hashOf(value: Json | undefined): Bytes {
 }
 
 function refuse(): never {
-  throw new PedigreeError('bad-encoding', 'this is not a fork proof');
+  throw new PedigreeError('bad-encoding', say('not-fork-proof'));
 }

@@ -1,5 +1,7 @@
 // Frames: the unit in which chains travel, the same over HTTP, in a file and through a pipe (u32 length, u8 type, u8 codec, body).
+
 import { PedigreeError } from '../errors.ts';
+import { say } from '../words/en/chain.ts';
 
 /** Frame types on the wire. Numbers are frozen; a reader skips types that it does not know. */
 export const FRAME = {
@@ -35,7 +37,7 @@ export interface Frame {
  * @throws bad-frame when the body is longer than MAX_FRAME.
  */
 export function frameHeader(type: number, codec: number, length: number): Uint8Array {
-  if (length > MAX_FRAME) throw new PedigreeError('bad-frame', `a frame of ${length} bytes is over the 4 MiB limit`);
+  if (length > MAX_FRAME) throw new PedigreeError('bad-frame', say('frame-too-large', { length }));
   const header = new Uint8Array(FRAME_HEADER);
   new DataView(header.buffer).setUint32(0, length);
   header[4] = type;
@@ -115,8 +117,9 @@ export class FrameReader {
     const length = new DataView(this.#header.buffer).getUint32(0);
     const type = this.#header[4] ?? 0;
     const codec = this.#header[5] ?? 0;
-    if (length > MAX_FRAME) throw new PedigreeError('bad-frame', `a frame of ${length} bytes is over the 4 MiB limit`);
-    if (codec > CODEC.brotli && !this.#anyCodec) throw new PedigreeError('bad-frame', `unknown frame codec ${codec}`);
+    if (length > MAX_FRAME) throw new PedigreeError('bad-frame', say('frame-too-large', { length }));
+    if (codec > CODEC.brotli && !this.#anyCodec)
+      throw new PedigreeError('bad-frame', say('unknown-frame-codec', { codec }));
     return { length, type, codec };
   }
 

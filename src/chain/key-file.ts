@@ -1,6 +1,8 @@
 // The key file: a keyring at rest, as a small JSON text, under a passphrase where there is one.
+
 import { createCipheriv, createDecipheriv, scryptSync } from 'node:crypto';
 import { PedigreeError } from '../errors.ts';
+import { say } from '../words/en/chain.ts';
 import { type Bytes, b64u, concat, joined, sameBytes, unb64u, utf8 } from './bytes.ts';
 import { isObject, type Json, type JsonObject } from './canonical.ts';
 import { sha256 } from './hash.ts';
@@ -64,8 +66,8 @@ interface KeyFile {
 }
 
 function damaged(cause?: unknown): PedigreeError {
-  return new PedigreeError('key-damaged', 'the key file is damaged', {
-    hint: 'put the key file back from a backup',
+  return new PedigreeError('key-damaged', say('key-file-damaged'), {
+    hint: say('put-key-file-back'),
     cause,
   });
 }
@@ -101,7 +103,7 @@ export function decodeKeyFile(text: string, passphrase?: string): Keyring {
 }
 
 function unseal(sealed: Bytes, salt: Bytes, log2N: number, passphrase: string | undefined): Bytes {
-  if (passphrase === undefined) throw new PedigreeError('key-passphrase', 'the key file wants its passphrase');
+  if (passphrase === undefined) throw new PedigreeError('key-passphrase', say('passphrase-wanted'));
   const end = sealed.length - TAG;
   if (end < 0) throw damaged();
   const decipher = createDecipheriv('chacha20-poly1305', sealingKey(passphrase, salt, log2N), NONCE, AEAD);
@@ -111,6 +113,6 @@ function unseal(sealed: Bytes, salt: Bytes, log2N: number, passphrase: string | 
     return concat(decipher.update(sealed.subarray(0, end)), decipher.final());
   } catch {
     // The checksum was right, so the file is whole and it is the passphrase that is not.
-    throw new PedigreeError('key-passphrase', 'the passphrase is wrong');
+    throw new PedigreeError('key-passphrase', say('passphrase-wrong'));
   }
 }

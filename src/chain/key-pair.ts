@@ -1,6 +1,8 @@
 // Key pairs by node:crypto: Ed25519 that signs checkpoints, X25519 that sealed parts are granted to.
+
 import { createPrivateKey, createPublicKey, diffieHellman, type KeyObject } from 'node:crypto';
 import { PedigreeError } from '../errors.ts';
+import { say } from '../words/en/chain.ts';
 import { type Bytes, concat, hex } from './bytes.ts';
 
 export interface KeyPair {
@@ -73,6 +75,6 @@ export function sharedSecret(secret: Bytes, theirPublic: Bytes): Bytes {
       publicKey: createPublicKey({ key: spki, format: 'der', type: 'spki' }),
     });
   } catch (cause) {
-    throw new PedigreeError('bad-input', 'this is not a seal key', { cause });
+    throw new PedigreeError('bad-input', say('not-seal-key'), { cause });
   }
 }

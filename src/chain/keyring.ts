@@ -1,7 +1,9 @@
 // A party's keys as capabilities: what signs its checkpoints and what sealed parts are granted to. Where the secrets lie is
 // nobody's business: here they lie in this process, and a token, an agent or a command can stand in their place.
+
 import { type KeyObject, sign } from 'node:crypto';
 import { PedigreeError } from '../errors.ts';
+import { say } from '../words/en/chain.ts';
 import { type Bytes, hex } from './bytes.ts';
 import { type KeyPair, privateKey, sealPair, signPair } from './key-pair.ts';
 import { pairKey } from './seal.ts';
@@ -61,7 +63,7 @@ export function keyringFrom(secrets: Secrets): Keyring {
 /** For the key file alone. @throws bad-input for a keyring whose secrets lie elsewhere */
 export function secretsOf(keyring: Keyring): Secrets {
   const secrets = SECRETS.get(keyring);
-  if (secrets === undefined) throw new PedigreeError('bad-input', 'the secrets of these keys are not in this process');
+  if (secrets === undefined) throw new PedigreeError('bad-input', say('secrets-elsewhere'));
   return secrets;
 }
 

@@ -1,5 +1,7 @@
 // One leaf of a chain: the frame of every event. What is broken is refused, what is only malformed is kept with its fault.
+
 import { PedigreeError } from '../errors.ts';
+import { say } from '../words/en/chain.ts';
 import { type Bytes, base32, concat, unb64u, utf8 } from './bytes.ts';
 import { decodeCanonical, isObject, type Json, type JsonObject } from './canonical.ts';
 import { sha256 } from './hash.ts';
@@ -56,7 +58,7 @@ const HASH = 32;
 const TYPE = /^[a-z][a-z0-9-]{0,31}$/;
 
 function broken(why: string, cause?: unknown): never {
-  throw new PedigreeError('bad-leaf', `this is not an event: ${why}`, cause === undefined ? {} : { cause });
+  throw new PedigreeError('bad-leaf', say('not-event', { why }), cause === undefined ? {} : { cause });
 }
 
 /**

@@ -1,5 +1,7 @@
 // Merkle trees of RFC 6962 section 2.1: leaf and node hashes, compact ranges, inclusion and consistency proofs.
+
 import { PedigreeError } from '../errors.ts';
+import { say } from '../words/en/chain.ts';
 import { type Bytes, concat, joined, sameBytes, u64be, unhex } from './bytes.ts';
 import { sha256, sha256Text } from './hash.ts';
 
@@ -76,7 +78,7 @@ export function decodeRange(bytes: Bytes): CompactRange {
   const view = Buffer.from(bytes);
   const size = view.length < 8 ? -1 : view.readUInt32BE(0) * 0x1_0000_0000 + view.readUInt32BE(4);
   if (!Number.isSafeInteger(size) || size < 0 || view.length !== 8 + HASH * ones(size)) {
-    throw new PedigreeError('bad-encoding', 'this is not a compact range');
+    throw new PedigreeError('bad-encoding', say('not-compact-range'));
   }
   const nodes: Bytes[] = [];
   for (let at = 8; at < view.length; at += HASH) nodes.push(view.subarray(at, at + HASH));
@@ -103,7 +105,7 @@ function split(n: number): number {
 
 function checkRange(low: number, high: number, leaves: number): void {
   if (!Number.isSafeInteger(low) || !Number.isSafeInteger(high) || low < 1 || low > high || high > leaves) {
-    throw new PedigreeError('bad-input', 'a proof was asked for outside the tree');
+    throw new PedigreeError('bad-input', say('proof-outside-tree'));
   }
 }
 

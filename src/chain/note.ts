@@ -1,5 +1,7 @@
 // Signed notes (c2sp.org/signed-note): a text, a blank line, and lines of `— name base64(key id ‖ signature)`.
+
 import { PedigreeError } from '../errors.ts';
+import { say } from '../words/en/chain.ts';
 import { type Bytes, b64, concat, unb64, utf8 } from './bytes.ts';
 import { sha256 } from './hash.ts';
 
@@ -75,5 +77,5 @@ function hasControls(note: string): boolean {
 }
 
 function refuse(why: string): never {
-  throw new PedigreeError('bad-note', `this is not a signed note: ${why}`);
+  throw new PedigreeError('bad-note', say('not-signed-note', { why }));
 }

@@ -1,6 +1,8 @@
 // What the two sides of an exchange sign to prove who they are, and what ties it to this exchange alone (docs/format.md).
+
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { PedigreeError } from '../errors.ts';
+import { say } from '../words/en/chain.ts';
 import { type Bytes, b64u, bufferOf, concat, joined, u64be, unbase32, utf8 } from './bytes.ts';
 
 /** Who meets whom, and the numbers that they have drawn for it. */
@@ -92,6 +94,6 @@ function timeIn(bytes: Bytes, at: number): number {
 /** @throws bad-frame for what is no id of a chain */
 function idOf(chain: string | undefined): Bytes {
   if (chain === undefined) return NO_CHAIN;
-  if (!CHAIN_ID.test(chain)) throw new PedigreeError('bad-frame', 'a peer names a chain by what is no id');
+  if (!CHAIN_ID.test(chain)) throw new PedigreeError('bad-frame', say('not-chain-id'));
   return unbase32(chain);
 }

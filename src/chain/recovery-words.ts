@@ -1,5 +1,7 @@
 // The recovery key as words for paper: ten words of five letters, two of them there to find a slip of the pen (docs/format.md).
+
 import { PedigreeError } from '../errors.ts';
+import { say } from '../words/en/chain.ts';
 import { type Bytes, concat, sameBytes, utf8 } from './bytes.ts';
 import { sha256 } from './hash.ts';
 import { type KeyPair, signPair } from './key-pair.ts';
@@ -61,14 +63,14 @@ export function readRecoveryWords(text: string): Bytes {
   const wanted = (RECOVERY_ENTROPY + CHECK) / 2;
   if (wrong !== undefined || words.length !== wanted) {
     const why = wrong === undefined ? `there are ${words.length}` : `one of them is no such word`;
-    throw new PedigreeError('bad-input', `these are not ten recovery words: ${why}`, {
-      hint: 'ten words of five letters, as they were shown when the network was founded',
+    throw new PedigreeError('bad-input', say('not-ten-recovery-words', { why }), {
+      hint: say('ten-words'),
     });
   }
   const bytes = Uint8Array.from(words.map(bitsOf).flatMap((value) => [value >> 8, value & 255]));
   const entropy = bytes.subarray(0, RECOVERY_ENTROPY);
   if (sameBytes(checkOf(entropy), bytes.subarray(RECOVERY_ENTROPY))) return entropy;
-  throw new PedigreeError('bad-input', 'one of the recovery words is not what was shown', {
-    hint: 'compare them with the paper, letter by letter',
+  throw new PedigreeError('bad-input', say('recovery-word-wrong'), {
+    hint: say('compare-with-paper'),
   });
 }

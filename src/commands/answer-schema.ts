@@ -60,6 +60,13 @@ export const ERROR_SCHEMA: JsonSchema = {
     message: string('for people, free to change'),
     hint: string('the next thing to do'),
     exit: integer(),
+    'said?': {
+      ...fields({
+        id: string('which sentence, by area and name'),
+        values: { type: 'object', description: 'what fills it: text, numbers, and lists of them, by name' },
+      }),
+      description: 'what `message` says, whatever the language',
+    },
     'n?': integer('which of several inputs failed, counted from 1'),
     'input?': string('the input as it was given'),
     'items?': list(

@@ -1,6 +1,8 @@
 // GS1 DataMatrix symbols (ECC 200) of an element string, as SVG and PNG, drawn by bwip-js.
+
 import type { RenderOptions } from 'bwip-js/node';
 import { PedigreeError } from '../errors.ts';
+import { say } from '../words/en/label.ts';
 
 /** What a symbol is drawn with. */
 export interface SymbolOptions {
@@ -51,5 +53,5 @@ function drawing<T>(draw: () => T): T {
 
 function cannotDraw(cause: unknown): PedigreeError {
   const said = cause instanceof Error ? cause.message : String(cause);
-  return new PedigreeError('not-gs1', `no DataMatrix can hold this: ${said}`, { cause });
+  return new PedigreeError('not-gs1', say('no-datamatrix-holds', { said }), { cause });
 }

@@ -1,6 +1,8 @@
 // Where everything stands on a label: symbols in whole dots of the printer, text in what room is left.
+
 import { PedigreeError } from '../errors.ts';
 import { elementString, hri } from '../gs1/index.ts';
+import { say } from '../words/en/label.ts';
 import type { LabelContent } from './element.ts';
 import { clusters, columnsOf, mustHaveLetters, printed } from './letters.ts';
 import { dataMatrix, type Grid, gs1128, mostModules, SSCC_MODULES } from './symbol.ts';
@@ -137,13 +139,12 @@ function sizedPlan(
 }
 
 function tooSmall(size: { readonly width: number; readonly height: number }, least: typeof size): PedigreeError {
-  return new PedigreeError(
-    'usage',
-    `a label of ${size.width}x${size.height} mm does not hold the symbol and its text`,
-    {
-      hint: `the nearest good size: --size ${Math.max(least.width, Math.ceil(size.width))}x${Math.max(least.height, Math.ceil(size.height))}`,
-    },
-  );
+  return new PedigreeError('usage', say('size-too-small', { width: size.width, height: size.height }), {
+    hint: say('nearest-size', {
+      width: Math.max(least.width, Math.ceil(size.width)),
+      height: Math.max(least.height, Math.ceil(size.height)),
+    }),
+  });
 }
 
 function roomFor({ side, longest, lines }: Needs, module: number, font: number) {

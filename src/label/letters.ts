@@ -1,5 +1,7 @@
 // The letters of a text as a label shows them. What the font has no letter for is refused: never a box or a question mark.
+
 import { PedigreeError } from '../errors.ts';
+import { say } from '../words/en/label.ts';
 import { CELL, font, type Shape, type Stroke } from './font.ts';
 
 /** A character with its marks. */
@@ -72,7 +74,7 @@ function noLetters(text: string, hint = HINT): PedigreeError {
   const missing = [...new Set(clusters(text).filter((cluster) => letterOf(cluster) === undefined))];
   const shown = missing.slice(0, NAMED).map(named);
   const more = missing.length > NAMED ? ` and ${missing.length - NAMED} more` : '';
-  return new PedigreeError('bad-input', `no letters on labels for ${shown.join(', ')}${more} in "${text}"`, {
+  return new PedigreeError('bad-input', say('no-letters', { shown, more, text }), {
     hint,
     detail: { characters: missing.slice(0, 100), text },
   });

@@ -1,6 +1,8 @@
 // Two linters, written by different people, pass everything that is printed: src/gs1 and BWIPP's own.
+
 import { PedigreeError } from '../errors.ts';
 import { elementString, parse } from '../gs1/index.ts';
+import { say } from '../words/en/label.ts';
 import { bwip } from './bwip.ts';
 import type { LabelElement } from './element.ts';
 
@@ -55,7 +57,7 @@ export function checkOwn(elements: readonly LabelElement[]): void {
   const same = parsed.elements.length === elements.length && parsed.elements.every(isSame(elements));
   if (parsed.ok && parsed.repairs.length === 0 && same) return;
   const [error] = parsed.errors;
-  throw new PedigreeError('not-gs1', error?.message ?? 'this label would not read back as it was given', {
+  throw new PedigreeError('not-gs1', error?.message ?? say('not-read-back'), {
     ...(error?.hint === undefined ? {} : { hint: error.hint }),
   });
 }
@@ -74,6 +76,6 @@ export function checkOther<T>(encode: () => T): T {
     return encode();
   } catch (cause) {
     const said = cause instanceof Error ? cause.message.replace(/^bwipp\.\w+#\d+: /, '') : String(cause);
-    throw new PedigreeError('not-gs1', `the second linter refuses this label: ${said}`, { cause });
+    throw new PedigreeError('not-gs1', say('second-linter-refuses', { said }), { cause });
   }
 }

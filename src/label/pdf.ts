@@ -1,5 +1,7 @@
 // Labels on sheets or each on a page of its own: a PDF of vectors and text, written page by page (ISO 32000-1).
+
 import { PedigreeError } from '../errors.ts';
+import { say } from '../words/en/label.ts';
 import type { Drawing } from './layout.ts';
 import { PdfFont, stream } from './pdf-font.ts';
 import { shapes } from './shapes.ts';
@@ -31,8 +33,8 @@ export function gridOf(sheet: Sheet | undefined, width: number, height: number):
   const columns = many(page.width, width);
   const rows = many(page.height, height);
   if (columns < 1 || rows < 1) {
-    throw new PedigreeError('usage', `a label of ${width}x${height} mm is larger than the sheet`, {
-      hint: `at most ${page.width - 2 * MARGIN}x${page.height - 2 * MARGIN} mm`,
+    throw new PedigreeError('usage', say('larger-than-sheet', { width, height }), {
+      hint: say('at-most-size', { width: page.width - 2 * MARGIN, height: page.height - 2 * MARGIN }),
     });
   }
   const used = (count: number, length: number) => count * length + (count - 1) * BETWEEN;

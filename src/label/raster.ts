@@ -1,5 +1,7 @@
 // A label, or a line of it, as the dots of a printer.
+
 import { PedigreeError } from '../errors.ts';
+import { say } from '../words/en/label.ts';
 import { inkOf } from './ink.ts';
 import { CHARACTER, type Drawing, type PlacedText } from './layout.ts';
 import { columnsOf } from './letters.ts';
@@ -16,8 +18,8 @@ const dotsOf = (mm: number, dpi: number): number => Math.ceil((mm * dpi) / MM_AN
 export function mustFitPicture({ width, height, dpi }: Pick<Drawing, 'width' | 'height' | 'dpi'>): void {
   if (dotsOf(width, dpi) * dotsOf(height, dpi) <= MOST_DOTS) return;
   const most = Math.floor(Math.sqrt(MOST_DOTS / (width * height)) * MM_AN_INCH);
-  throw new PedigreeError('usage', `${width}x${height} mm at ${dpi} dpi are too many dots for a picture`, {
-    hint: `at most --dpi ${most}, or --format pdf`,
+  throw new PedigreeError('usage', say('too-many-dots', { width, height, dpi }), {
+    hint: say('at-most-dpi', { most }),
   });
 }
 

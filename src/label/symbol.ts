@@ -1,6 +1,8 @@
 // The modules of a symbol: GS1 DataMatrix (ECC 200, square) and GS1-128, encoded by bwip-js behind both linters.
+
 import { PedigreeError } from '../errors.ts';
 import { elementString, GS } from '../gs1/index.ts';
+import { say } from '../words/en/label.ts';
 import { bwip } from './bwip.ts';
 import type { LabelElement } from './element.ts';
 import { bwippText, checkOther, checkOwn } from './lint.ts';
@@ -62,7 +64,7 @@ export function mostModules(elements: readonly LabelElement[]): number {
   let codewords = 0;
   for (let at = 0; at < text.length; at += /^[0-9]{2}/.test(text.slice(at, at + 2)) ? 2 : 1) codewords++;
   const fit = CAPACITY.find(([, holds]) => holds >= codewords);
-  if (fit === undefined) throw new PedigreeError('not-gs1', 'too long for a label');
+  if (fit === undefined) throw new PedigreeError('not-gs1', say('too-long-for-label'));
   return fit[0];
 }
 

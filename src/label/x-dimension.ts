@@ -1,5 +1,7 @@
 // How large a module may be: GS1 General Specifications §5.12.3, symbol specification tables, by use and printer.
+
 import { PedigreeError } from '../errors.ts';
+import { say } from '../words/en/label.ts';
 
 /** Where a label is read: at a till, at the bedside, on a case in a warehouse, on a pallet. */
 export const USES = ['pharmacy', 'ward', 'case', 'pallet'] as const;
@@ -71,8 +73,8 @@ export function modulesFor(symbology: Symbology, use: Use, dpi: number, wanted?:
   if (good.length === 0) {
     const enough = Math.ceil(MM_AN_INCH / range.most);
     const finest = nearestDpi(range, dpi) ?? enough;
-    throw new PedigreeError('usage', `at ${dpi} dpi no whole number of dots makes a module for ${use}`, {
-      hint: `modules are ${said(range.least)} to ${said(range.most)} mm there: --dpi ${finest}`,
+    throw new PedigreeError('usage', say('no-whole-dots', { dpi, use }), {
+      hint: say('finer-dpi', { least: said(range.least), most: said(range.most), finest }),
     });
   }
   const nearest = (mm: number) => good.toSorted((a, b) => Math.abs(a * dot - mm) - Math.abs(b * dot - mm))[0] ?? 1;
@@ -85,8 +87,8 @@ export function modulesFor(symbology: Symbology, use: Use, dpi: number, wanted?:
     ) {
       throw new PedigreeError(
         'usage',
-        `modules of ${said(wanted)} mm are outside ${said(range.least)} to ${said(range.most)} mm, which the GS1 table allows for ${use}`,
-        { hint: `the nearest good one at ${dpi} dpi: --module ${said(dots * dot)}` },
+        say('module-outside-range', { wanted: said(wanted), least: said(range.least), most: said(range.most), use }),
+        { hint: say('nearest-module', { dpi, dots: said(dots * dot) }) },
       );
     }
     return { dots: [dots], range };

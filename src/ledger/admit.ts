@@ -4,6 +4,7 @@ import { type Bytes, sameBytes } from '../chain/bytes.ts';
 import { decodeLeaf, type Leaf } from '../chain/leaf.ts';
 import { encodeRange } from '../chain/merkle.ts';
 import { PedigreeError } from '../errors.ts';
+import { say } from '../words/en/ledger.ts';
 import { nameAttachment } from './attachments.ts';
 import { refused, takeBatch } from './batch.ts';
 import { leafOn, type Shape } from './branches.ts';
@@ -36,7 +37,7 @@ export function admit(store: Store, batch: Batch): Admission {
     if ('admission' in judged) return judged.admission;
     const admission = exclusively(store, () => storePlan(store, batch, judged.plan));
     if (admission === 'changed') {
-      if (tries === TRIES) throw new PedigreeError('locked', 'others are writing to this ledger all the time');
+      if (tries === TRIES) throw new PedigreeError('locked', say('others-writing'));
       continue;
     }
     if (batch.chain === store.memory.own() && headState(store).kind === 'database-ahead') raiseHead(store);
@@ -148,8 +149,7 @@ function newBranch(store: Store, batch: Batch, plan: Plan): Shape | undefined {
     empty,
     empty,
   );
-  if (row === undefined || row >= MOST_BRANCHES)
-    throw new PedigreeError('io-failed', 'the ledger has no room for more chains');
+  if (row === undefined || row >= MOST_BRANCHES) throw new PedigreeError('io-failed', say('no-room-for-chains'));
   memory.shapes.clear();
   return memory.shapes.byRow(row);
 }

@@ -1,4 +1,5 @@
 // Appending to the own chain: events are sealed, written, read back and hashed before the checkpoint that covers them is signed.
+
 import { type Bytes, sameBytes } from '../chain/bytes.ts';
 import { signCheckpoint } from '../chain/checkpoint.ts';
 import { type Draft, type SealedEvent, sealEvent } from '../chain/compose.ts';
@@ -17,6 +18,7 @@ import type { Attachment } from '../chain/pages.ts';
 import type { CustodyEvent } from '../custody/evidence.ts';
 import { PedigreeError } from '../errors.ts';
 import { isStorageFailure } from '../system-errors.ts';
+import { say } from '../words/en/ledger.ts';
 import { writeAttachment } from './attachments.ts';
 import { type BranchRow, branchSum } from './branches.ts';
 import { isForked, mustProtect } from './forked-own.ts';
@@ -47,7 +49,7 @@ const CLOCK_AHEAD = 24 * 3_600_000;
 
 /** See `Ledger.append`. */
 export function append<T>(store: Store, self: Appender, options: AppendOptions, fn: (tx: AppendTx) => T): Appended<T> {
-  if (store.sql.db.inTransaction) throw new PedigreeError('unexpected', 'an append inside another transaction');
+  if (store.sql.db.inTransaction) throw new PedigreeError('unexpected', say('append-inside-transaction'));
   const dryRun = options.dryRun ?? false;
   const appending = new Appending(store, self, options);
   let value: T | undefined;
@@ -82,7 +84,7 @@ function opening({ memory }: Store, head: Head): Head {
 function unrecorded(error: unknown): unknown {
   if (!isStorageFailure(error) || error.detail !== undefined) return error;
   const { code, message, hint } = error;
-  return new PedigreeError(code, `${message}, nothing was recorded`, {
+  return new PedigreeError(code, say('nothing-recorded', { message }), {
     ...(hint === undefined ? {} : { hint }),
     detail: { recorded: false },
     cause: error,
@@ -97,8 +99,8 @@ function acknowledge(store: Store, { opens, head }: Appending): void {
   } catch (cause) {
     const known = inOurWords(cause);
     const code = isStorageFailure(known) ? known.code : 'io-failed';
-    throw new PedigreeError(code, 'the event was recorded, but the head file could not be written', {
-      hint: 'make room or mend the folder; the next command brings the head file up to date',
+    throw new PedigreeError(code, say('head-not-written'), {
+      hint: say('make-room-head'),
       detail: { recorded: true },
       cause,
     });
@@ -164,13 +166,12 @@ class Appending implements AppendTx {
     const own = memory.own();
     if (chain === undefined) {
       if (own !== undefined && this.#options.newChain !== true) {
-        throw new PedigreeError('cannot-create', 'this folder has a chain already');
+        throw new PedigreeError('cannot-create', say('chain-there-already'));
       }
       this.#checkClock(undefined);
       return;
     }
-    if (own !== chain)
-      throw new PedigreeError('wrong-state', 'the chain to append to is not the own chain of this folder');
+    if (own !== chain) throw new PedigreeError('wrong-state', say('not-own-chain'));
     const tip = memory.tip ?? this.#storedTip(chain);
     settleHead(this.#store, tip);
     this.#chain = chain;
@@ -184,14 +185,14 @@ class Appending implements AppendTx {
     this.#checkKey(chain, tip.size);
     this.#isForked = isForked(this.#store.view, chain);
     if (memory.leaf(leafId(tip.id, tip.size - 1))?.type === 'retire') {
-      throw new PedigreeError('wrong-state', 'this chain is retired, nothing is appended to it any more');
+      throw new PedigreeError('wrong-state', say('chain-retired'));
     }
   }
 
   #storedTip(chain: string): Tip {
     const { sql } = this.#store;
     const branch = sql.row<BranchRow>('SELECT * FROM branch WHERE chain = ? AND number = 0', chain);
-    if (branch === undefined) throw new PedigreeError('chain-broken', 'the own chain is not in the ledger');
+    if (branch === undefined) throw new PedigreeError('chain-broken', say('own-chain-missing'));
     if (![branch.root, branch.head, branch.range].every((bytes: unknown) => bytes instanceof Uint8Array))
       throw changed('the end of the own chain');
     return { ...branch, range: decodeRange(branch.range) };
@@ -203,8 +204,8 @@ class Appending implements AppendTx {
     const shape = memory.shapes.of(chain).find((one) => one.number === 0);
     const due = shape && storedKey(memory, shape, lastKeySeq(size + 1));
     if (due === undefined || sameBytes(due, this.#self.keyring.sign.public)) return;
-    throw new PedigreeError('not-allowed', 'the key here is not the one that the chain names now', {
-      hint: 'put the newest key file back, or give the chain up: pedigree recover --new-chain',
+    throw new PedigreeError('not-allowed', say('key-not-named'), {
+      hint: say('newest-key-file'),
     });
   }
 
@@ -213,11 +214,9 @@ class Appending implements AppendTx {
     const { now, heard, clockIsRight } = this.#options;
     if (clockIsRight === true) return;
     if (ownAt !== undefined && now < ownAt - CLOCK_BEHIND) {
-      throw new PedigreeError(
-        'clock-suspect',
-        `the clock here says ${minute(now)}, and the last record of this chain is of ${minute(ownAt)}`,
-        { hint: 'set the clock; if it is right, --clock-is-right writes once' },
-      );
+      throw new PedigreeError('clock-suspect', say('clock-behind-chain', { now: minute(now), ownAt: minute(ownAt) }), {
+        hint: say('set-clock-if-right'),
+      });
     }
     if (ownAt !== undefined && now <= ownAt + CLOCK_AHEAD) return;
     // A chain that claims to be years ahead says nothing about the clock here.
@@ -225,19 +224,15 @@ class Appending implements AppendTx {
     if (recorded === undefined || now <= recorded + CLOCK_AHEAD) return;
     const told = heard?.();
     if (told === undefined || now > told + CLOCK_AHEAD) {
-      throw new PedigreeError(
-        'clock-suspect',
-        `nothing was recorded or heard of for more than a day, and the clock here says ${minute(now)}`,
-        {
-          hint: 'pedigree sync compares it with the peers; or is it right? then the same command with --clock-is-right, once',
-        },
-      );
+      throw new PedigreeError('clock-suspect', say('clock-far-ahead', { now: minute(now) }), {
+        hint: say('sync-compares-clock'),
+      });
     }
   }
 
   add(draft: Draft): CustodyEvent & { readonly kd?: Bytes; readonly km?: Bytes } {
     if (this.#isForked) mustProtect(this.#store, this.#chain, draft);
-    if (this.#rotated) throw new PedigreeError('bad-input', 'a change of keys is the last event of its append');
+    if (this.#rotated) throw new PedigreeError('bad-input', say('change-of-keys-last'));
     const at = this.at;
     const position = { chain: this.#chain, seq: this.#size, prev: this.#prev, at };
     const sealed = sealEvent(draft, position, this.#self.keyring, this.#self.random);
@@ -255,12 +250,12 @@ class Appending implements AppendTx {
   // A chain comes into being with the bytes of its first event.
   #open(draft: Draft, sealed: SealedEvent): void {
     const { sql, memory } = this.#store;
-    if (draft.type !== 'open') throw new PedigreeError('bad-input', 'the first event of a chain is `open`');
+    if (draft.type !== 'open') throw new PedigreeError('bad-input', say('first-event-of-chain'));
     this.#chain = chainIdOf(sealed.bytes);
     const network = draft.public.network ?? this.#chain;
     const known = memory.network();
     if (typeof network !== 'string' || (known !== '' && known !== network)) {
-      throw new PedigreeError('other-network', 'this folder belongs to another network');
+      throw new PedigreeError('other-network', say('folder-of-other-network'));
     }
     if (known === '') memory.setMeta('network', network);
     memory.setMeta('own', this.#chain);
@@ -280,7 +275,7 @@ class Appending implements AppendTx {
     const { sql, view } = this.#store;
     const leaf = decodeLeaf(sealed.bytes);
     if (leaf.fault !== undefined)
-      throw new PedigreeError('unexpected', `an own event would be malformed: ${leaf.fault}`);
+      throw new PedigreeError('unexpected', say('own-event-malformed', { fault: leaf.fault }));
     const id = leafId(this.#row, this.#size);
     sql.run(
       'INSERT INTO leaf (id, sum, type, bytes) VALUES (?, ?, ?, ?)',
@@ -305,7 +300,7 @@ class Appending implements AppendTx {
     if (this.#indexer.authority || this.#isBounded) this.#store.memory.bumpStamp();
     this.#indexer.authority = false;
     const event = view.eventById(id);
-    if (event === undefined) throw new PedigreeError('damaged', 'an event could not be read back');
+    if (event === undefined) throw new PedigreeError('damaged', say('own-event-unreadable'));
     this.events.push(event);
     return event;
   }
@@ -349,8 +344,8 @@ class Appending implements AppendTx {
       return bytes === undefined ? NOTHING : leafHash(bytes);
     });
     if (hashes.some((hash, i) => !sameBytes(hash, this.#hashes[i] ?? NOTHING))) {
-      throw new PedigreeError('damaged', 'what was written could not be read back as it was, nothing was signed', {
-        hint: 'this disk or memory is not to be trusted',
+      throw new PedigreeError('damaged', say('what-written-could'), {
+        hint: say('disk-or-memory'),
       });
     }
     return hashes;

@@ -1,5 +1,6 @@
 // Backup and restore: one file with the database and the named files of the folder; a restored chain is not appended to before
 // its head was confirmed.
+
 import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
@@ -21,6 +22,7 @@ import { type Bytes, hex, sameBytes } from '../chain/bytes.ts';
 import { leafHash } from '../chain/merkle.ts';
 import { PedigreeError } from '../errors.ts';
 import { asFailure } from '../system-errors.ts';
+import { say } from '../words/en/ledger.ts';
 import { syncFolder } from './head-file.ts';
 import { key48 } from './ids.ts';
 import { APPLICATION, canBeRead, guard, otherVersion, Sql } from './sqlite.ts';
@@ -43,11 +45,11 @@ export function backup(
 ): { readonly bytes: number; readonly damaged: number } {
   const target = resolve(file);
   if (existsSync(target)) {
-    throw new PedigreeError('cannot-create', `${file} exists already`, {
-      hint: 'a backup never overwrites: name another file',
+    throw new PedigreeError('cannot-create', say('exists-already', { file }), {
+      hint: say('backup-never-overwrites'),
     });
   }
-  if (!isFolder(dirname(target))) throw new PedigreeError('cannot-create', `there is no folder ${dirname(file)}`);
+  if (!isFolder(dirname(target))) throw new PedigreeError('cannot-create', say('no-folder', { file: dirname(file) }));
   const fresh = `${target}.part`;
   let damaged = 0;
   try {
@@ -132,14 +134,14 @@ function syncFile(file: string): void {
  * @throws no-such-file (66), bad-input (65, no backup), damaged (74), cannot-create (73), io-failed (74)
  */
 export function restoreLedger(file: string, dir: string, options: TakeOver = {}): Restored {
-  if (!existsSync(file)) throw new PedigreeError('no-such-file', `there is no file ${file}`);
+  if (!existsSync(file)) throw new PedigreeError('no-such-file', say('no-file', { file }));
   // Opening a pipe would wait for somebody to write to it.
-  if (!statSync(file).isFile()) throw new PedigreeError('bad-input', `${file} is not a backup`);
+  if (!statSync(file).isFile()) throw new PedigreeError('bad-input', say('not-backup', { file }));
   checkBackup(file);
   const target = join(dir, LEDGER_FILE);
   if (existsSync(target)) {
-    throw new PedigreeError('cannot-create', `there is a ledger in ${dir} already`, {
-      hint: 'restore into an empty folder',
+    throw new PedigreeError('cannot-create', say('ledger-there-already', { dir }), {
+      hint: say('restore-into-empty'),
     });
   }
   const fresh = `${target}.part`;
@@ -166,22 +168,22 @@ function checkBackup(file: string): void {
   try {
     copy = new Database(file, { readonly: true });
   } catch (cause) {
-    throw new PedigreeError('bad-input', `${file} is not a backup`, { cause });
+    throw new PedigreeError('bad-input', say('not-backup', { file }), { cause });
   }
   try {
     if (copy.pragma('application_id', { simple: true }) !== APPLICATION)
-      throw new PedigreeError('bad-input', `${file} is not a backup`);
+      throw new PedigreeError('bad-input', say('not-backup', { file }));
     const version = copy.pragma('user_version', { simple: true });
     if (!canBeRead(Number(version))) throw otherVersion('bad-input', `the backup ${file}`, Number(version));
     if (copy.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'carried'`).get() === undefined) {
-      throw new PedigreeError('bad-input', `${file} is a ledger, not a backup`);
+      throw new PedigreeError('bad-input', say('is-ledger', { file }));
     }
     const state = copy.pragma('quick_check(1)', { simple: true });
     if (state !== 'ok')
-      throw new PedigreeError('damaged', `the backup ${file} is damaged`, { hint: 'take an older one' });
+      throw new PedigreeError('damaged', say('backup-damaged', { file }), { hint: say('take-older-one') });
   } catch (cause) {
     if (cause instanceof PedigreeError) throw cause;
-    throw new PedigreeError('bad-input', `${file} is not a backup, or a cut one`, { cause });
+    throw new PedigreeError('bad-input', say('backup-cut', { file }), { cause });
   } finally {
     copy.close();
   }
@@ -214,8 +216,8 @@ function writeCarried(dir: string, { name, bytes }: Carried): void {
   const path = join(dir, basename(name));
   if (existsSync(path)) {
     if (sameBytes(readFileSync(path), bytes)) return;
-    throw new PedigreeError('cannot-create', `${path} exists and is not what the backup has`, {
-      hint: 'restore into an empty folder',
+    throw new PedigreeError('cannot-create', say('file-differs', { path }), {
+      hint: say('restore-into-empty'),
     });
   }
   writeFileSync(path, bytes, { mode: 0o600, flag: 'wx' });

@@ -1,5 +1,7 @@
 // The shape of chains: which branches there are, where each left its parent, and which stored leaf a position means.
+
 import { PedigreeError } from '../errors.ts';
+import { say } from '../words/en/ledger.ts';
 import { doubtedChains, storedProofs, unexplained } from './doubt.ts';
 import { leafId } from './ids.ts';
 import type { Sql } from './sqlite.ts';
@@ -118,8 +120,8 @@ export class Shapes {
     if (parent === null || this.#byRow.has(parent)) return undefined;
     // It was there before.
     if (parent < id) return this.#stored(parent);
-    throw new PedigreeError('damaged', 'the branches of a chain in the ledger are damaged', {
-      hint: 'pedigree audit tells which',
+    throw new PedigreeError('damaged', say('branches-damaged'), {
+      hint: say('audit-tells-which'),
     });
   }
 

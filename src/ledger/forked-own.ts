@@ -4,6 +4,7 @@ import { sameBytes } from '../chain/bytes.ts';
 import type { Draft } from '../chain/compose.ts';
 import { EVENTS } from '../custody/events/index.ts';
 import { PedigreeError } from '../errors.ts';
+import { say } from '../words/en/ledger.ts';
 import type { Store } from './store.ts';
 import type { View } from './types.ts';
 
@@ -29,11 +30,8 @@ export function mustProtect(store: Pick<Store, 'memory' | 'view'>, chain: string
   if (typeof protects === 'function' ? protects(said) : protects === true) return;
   const { forkedAt } = store.memory.shapes.doubt(chain);
   const settles = `a regulator says which history counts: pedigree settle ${chain}`;
-  throw new PedigreeError('chain-forked', `the own chain has two histories, so ${type} is not recorded on it`, {
-    hint:
-      chain === store.memory.network()
-        ? settles
-        : `${settles}; or go on with a new chain: pedigree recover --new-chain`,
+  throw new PedigreeError('chain-forked', say('own-chain-forked', { type }), {
+    hint: chain === store.memory.network() ? settles : say('or-go-on', { settles }),
     detail: { type, ...(forkedAt === Infinity ? {} : { index: forkedAt }) },
   });
 }

@@ -1,10 +1,12 @@
 // Whether a batch can be admitted, and how: decided by reading alone, before the write lock is held.
+
 import { type Bytes, sameBytes } from '../chain/bytes.ts';
 import { type Checkpoint, verifyCheckpoint } from '../chain/checkpoint.ts';
 import { chainIdOf } from '../chain/leaf.ts';
 import { type CompactRange, decodeRange, EMPTY_RANGE, extendRange, leafHash, rangeRoot } from '../chain/merkle.ts';
 import { open } from '../custody/events/open.ts';
 import { PedigreeError } from '../errors.ts';
+import { say } from '../words/en/ledger.ts';
 import { hashesFrom, refused, type TakenBatch } from './batch.ts';
 import { type BranchRow, leafOn, type Shape } from './branches.ts';
 import { attachmentRow, attachmentsOf } from './pages.ts';
@@ -193,8 +195,8 @@ export class Judge {
 
   #suspectOwnDamage(shape: Shape, branch: BranchRow): void {
     if (rangeRoot(decodeRange(branch.range)).length === 32 && this.#isSound(shape, branch, branch.size - 1)) return;
-    throw new PedigreeError('damaged', 'the stored part of this chain is damaged', {
-      hint: 'pedigree audit tells what',
+    throw new PedigreeError('damaged', say('part-damaged'), {
+      hint: say('audit-tells-what'),
     });
   }
 

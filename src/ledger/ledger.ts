@@ -1,10 +1,12 @@
 // The ledger of a folder: SQLite behind the interface of types.ts.
+
 import { randomBytes } from 'node:crypto';
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { hex } from '../chain/bytes.ts';
 import { PedigreeError } from '../errors.ts';
 import { asFailure } from '../system-errors.ts';
+import { say } from '../words/en/ledger.ts';
 import { accept } from './accept.ts';
 import { admit } from './admit.ts';
 import { append } from './append.ts';
@@ -67,13 +69,9 @@ export function openLedger(dir: string, options: OpenOptions = {}): Ledger {
         });
         if (shown !== undefined) return shown.value;
         if (store.readOnly) {
-          throw new PedigreeError(
-            'io-failed',
-            'the newest events here are not in the head file yet, so they are not shown',
-            {
-              hint: 'the next command that may write to this folder puts them in',
-            },
-          );
+          throw new PedigreeError('io-failed', say('newest-not-in-head'), {
+            hint: say('next-writes-head'),
+          });
         }
         raiseHead(store);
       }
@@ -101,8 +99,7 @@ export function openLedger(dir: string, options: OpenOptions = {}): Ledger {
     joinNetwork(founder) {
       exclusively(store, () => {
         const known = memory.network();
-        if (known !== '' && known !== founder)
-          throw new PedigreeError('other-network', 'this folder belongs to another network');
+        if (known !== '' && known !== founder) throw new PedigreeError('other-network', say('folder-of-other-network'));
         if (known === '') memory.setMeta('network', founder);
       });
     },

@@ -1,10 +1,12 @@
 // What one connection remembers between its transactions: decoded leaves, shapes of chains, authority. All of it can be read again.
+
 import { type Bytes, hex, utf8 } from '../chain/bytes.ts';
 import { sha256 } from '../chain/hash.ts';
 import { decodeLeaf, type Leaf } from '../chain/leaf.ts';
 import type { CompactRange } from '../chain/merkle.ts';
 import type { Authority } from '../custody/authority.ts';
 import { PedigreeError } from '../errors.ts';
+import { say } from '../words/en/ledger.ts';
 import { type BranchRow, Shapes } from './branches.ts';
 import type { Others } from './head-slot.ts';
 import { key48 } from './ids.ts';
@@ -282,10 +284,10 @@ export class Memory {
     let leaf: Leaf;
     try {
       leaf = decodeLeaf(row.bytes);
-      if (key48(leaf.hash) !== row.sum) throw new PedigreeError('bad-leaf', 'these are not the bytes that were stored');
+      if (key48(leaf.hash) !== row.sum) throw new PedigreeError('bad-leaf', say('bytes-differ'));
     } catch (cause) {
-      throw new PedigreeError('damaged', 'an event in the ledger is damaged', {
-        hint: 'pedigree audit tells which',
+      throw new PedigreeError('damaged', say('event-damaged'), {
+        hint: say('audit-tells-which'),
         cause,
       });
     }

@@ -1,8 +1,10 @@
 // Pages of attachments as they are stored and read: tokens and halves of rows in rows of 4 000 bytes, sealed pages apart.
+
 import type { Bytes } from '../chain/bytes.ts';
 import type { Leaf } from '../chain/leaf.ts';
 import { compareTokens, ROWS_A_PAGE, SEALED_PAGE, TAG_SIZE } from '../chain/pages.ts';
 import { PedigreeError } from '../errors.ts';
+import { say } from '../words/en/ledger.ts';
 import { key48, pageId } from './ids.ts';
 import type { Sql } from './sqlite.ts';
 import type { AttachmentRef, PageKind } from './types.ts';
@@ -72,7 +74,7 @@ export function pageOf(sql: Sql, root: Bytes, index: number): Bytes | undefined 
 
 /** What an index names and is not here. */
 export function lost(what: string): PedigreeError {
-  return new PedigreeError('damaged', `${what} in the ledger is missing`, { hint: 'pedigree audit tells which' });
+  return new PedigreeError('damaged', say('stored-missing', { what }), { hint: say('audit-tells-which') });
 }
 
 // Steps by interpolation before the search turns to halving, which no author's choice of tokens can slow down.

@@ -1,8 +1,10 @@
 // Making the derived tables from leaves and pages: all of them again, or for the leaves whose pages have come at last.
+
 import { type Bytes, sameBytes } from '../chain/bytes.ts';
 import { decodeLeaf, type Leaf } from '../chain/leaf.ts';
 import { encodeRange, rangeRoot } from '../chain/merkle.ts';
 import { PedigreeError } from '../errors.ts';
+import { say } from '../words/en/ledger.ts';
 import { nameAttachment } from './attachments.ts';
 import { type BranchRow, leafOn } from './branches.ts';
 import { keepProofs } from './evidence.ts';
@@ -60,8 +62,8 @@ function decode(bytes: Bytes): Leaf {
   try {
     return decodeLeaf(bytes);
   } catch (cause) {
-    throw new PedigreeError('chain-broken', 'an event in the ledger is damaged, so the index cannot be made', {
-      hint: 'pedigree audit --repair-from PEER fetches it again',
+    throw new PedigreeError('chain-broken', say('damaged-no-index'), {
+      hint: say('repair-event'),
       cause,
     });
   }
@@ -113,13 +115,9 @@ function rebuildBranch(store: Indexed, branch: BranchRow): void {
   const range = shape && view.rangeOf(shape, branch.size);
   const last = shape && memory.leaf(leafOn(shape, branch.size - 1));
   if (range === undefined || last === undefined || !sameBytes(rangeRoot(range), branch.root)) {
-    throw new PedigreeError(
-      'chain-broken',
-      `the leaves of chain ${branch.chain} do not have the root that was signed`,
-      {
-        hint: 'pedigree audit tells more',
-      },
-    );
+    throw new PedigreeError('chain-broken', say('root-differs', { chain: branch.chain }), {
+      hint: say('audit-tells-more'),
+    });
   }
   sql.run(
     'UPDATE branch SET range = ?, head = ?, at = ? WHERE id = ?',

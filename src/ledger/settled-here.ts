@@ -1,8 +1,10 @@
 // Which branches of forked chains the person at this node has chosen: a setting of this folder, signed by nobody.
+
 import { b64u, unb64u } from '../chain/bytes.ts';
 import type { JsonObject } from '../chain/canonical.ts';
 import type { Tree, TreeOf } from '../custody/trees.ts';
 import { PedigreeError } from '../errors.ts';
+import { say } from '../words/en/ledger.ts';
 import { makeLocal } from './local.ts';
 import type { Sql } from './sqlite.ts';
 
@@ -19,8 +21,8 @@ export function settledHere(sql: Sql): readonly TreeOf[] {
       return { chain, size, root: unb64u(root) };
     });
   } catch (cause) {
-    throw new PedigreeError('damaged', 'what was settled at this computer cannot be read', {
-      hint: 'settle it again: pedigree settle --help',
+    throw new PedigreeError('damaged', say('settled-here-unreadable'), {
+      hint: say('settle-again'),
       cause,
     });
   }

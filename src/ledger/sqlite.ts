@@ -1,10 +1,12 @@
 // SQLite, opened so that what it acknowledges is durable, with statements made when first needed and errors in our words.
+
 import { chmodSync, constants, copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { type ErrorCode, PedigreeError } from '../errors.ts';
 import { AUDIT_TELLS, systemFailure } from '../system-errors.ts';
+import { say } from '../words/en/ledger.ts';
 
 export type Connection = Database.Database;
 export type Value = number | string | Uint8Array | null;
@@ -160,7 +162,7 @@ function openAnywhere(file: string, look: (db: Connection) => void): Sql {
     if (!isOf(error, 'SQLITE_CANTOPEN', 'SQLITE_READONLY', 'SQLITE_IOERR')) throw error;
   }
   if (!isFile(file) || (existsSync(`${file}-wal`) && !isFile(`${file}-wal`))) {
-    throw new PedigreeError('damaged', `there is no file of a ledger at ${file}`, { hint: AUDIT_TELLS });
+    throw new PedigreeError('damaged', say('no-file-of-ledger', { file }), { hint: AUDIT_TELLS });
   }
   return openCopy(file, look);
 }
@@ -204,7 +206,7 @@ function checkKind(db: Connection, create: boolean): number {
   const application = db.pragma('application_id', { simple: true });
   if (create && version === 0 && application === 0) return version;
   if (application !== APPLICATION) {
-    throw new PedigreeError('damaged', `${db.name} is not a ledger`, { hint: AUDIT_TELLS });
+    throw new PedigreeError('damaged', say('not-ledger', { db: db.name }), { hint: AUDIT_TELLS });
   }
   if (!canBeRead(version)) throw otherVersion('damaged', `the ledger in ${db.name}`, version);
   return version;
@@ -225,8 +227,8 @@ export function otherVersion(code: ErrorCode, what: string, version: number): Pe
 }
 
 function noLedger(file: string): PedigreeError {
-  return new PedigreeError('no-party', `there is no ledger at ${file}`, {
-    hint: 'pedigree init --help tells how to make one, pedigree restore FILE brings one back',
+  return new PedigreeError('no-party', say('no-ledger', { file }), {
+    hint: say('init-help-tells-how'),
   });
 }
 

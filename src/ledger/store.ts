@@ -1,8 +1,10 @@
 // The open database of a folder with all that its writers share: one transaction at a time, the head file, the index.
+
 import { hex } from '../chain/bytes.ts';
 import { withoutWitnesses } from '../chain/checkpoint.ts';
 import { PedigreeError } from '../errors.ts';
 import { isStorageFailure } from '../system-errors.ts';
+import { say } from '../words/en/ledger.ts';
 import type { BranchRow } from './branches.ts';
 import { type Head, type HeadFile, type HeadRead, headOf } from './head-file.ts';
 import type { Others } from './head-slot.ts';
@@ -33,7 +35,7 @@ export type Ending = 'commit' | 'roll-back';
  */
 export function exclusively<T>(store: Store, fn: () => T, ending: () => Ending = () => 'commit'): T {
   const { sql, memory } = store;
-  if (store.readOnly) throw new PedigreeError('io-failed', 'this ledger was opened for reading only');
+  if (store.readOnly) throw new PedigreeError('io-failed', say('opened-for-reading'));
   return guard(() => {
     sql.keepLogUpTo(LOG_PAGES);
     sql.run('BEGIN IMMEDIATE');
@@ -59,15 +61,11 @@ function commit(sql: Sql): void {
     sql.run('COMMIT');
   } catch (cause) {
     if (!isOf(cause, 'SQLITE_IOERR') || isOf(cause, 'SQLITE_IOERR_WRITE')) throw cause;
-    throw new PedigreeError(
-      'io-failed',
-      'the disk failed at the very end, it cannot be told whether this was recorded',
-      {
-        hint: 'pedigree log shows it; with its --once key a command is safely run again',
-        detail: { recorded: 'unknown' },
-        cause,
-      },
-    );
+    throw new PedigreeError('io-failed', say('recorded-unknown'), {
+      hint: say('log-tells-or-once'),
+      detail: { recorded: 'unknown' },
+      cause,
+    });
   }
 }
 
@@ -178,8 +176,8 @@ export const WHY_BEHIND: Readonly<Record<Exclude<HeadState['kind'], 'ready' | 'd
 export function settleHead(store: Store, own: OwnHead): void {
   const state = raise(store, own);
   if (state.kind !== 'ready' && state.kind !== 'database-ahead') {
-    throw new PedigreeError('chain-behind', `${WHY_BEHIND[state.kind]}, so nothing is appended to it`, {
-      hint: 'pedigree recover fetches what is missing from a peer; verify, trace and stock go on working',
+    throw new PedigreeError('chain-behind', say('behind-no-append', { behind: WHY_BEHIND[state.kind] }), {
+      hint: say('recover-fetches'),
       detail: { state: state.kind, size: state.size, ...(state.head === undefined ? {} : { head: state.head }) },
     });
   }
@@ -188,8 +186,7 @@ export function settleHead(store: Store, own: OwnHead): void {
 /** What the head file has to say of the database. @throws chain-broken */
 export function currentHead(store: Store, own: OwnHead | undefined): Head {
   const note = own && store.view.note(own.chain, own.size);
-  if (own === undefined || note === undefined)
-    throw new PedigreeError('chain-broken', 'the own chain has no checkpoint');
+  if (own === undefined || note === undefined) throw new PedigreeError('chain-broken', say('own-chain-no-checkpoint'));
   const keys = allKeys(store.memory, own.chain).map(({ key }) => key);
   return headOf(own, withoutWitnesses(note, keys), store.memory.instance());
 }

@@ -1,8 +1,10 @@
 // Checksums of what no chain can give back: each row has its own, and each kind of record a tally that rows which are gone are
 // missed by. A row in which a bit flipped is told to whoever reads it, instead of answered from; the audit looks at them all.
+
 import { type Bytes, utf8 } from '../chain/bytes.ts';
 import { sha256, sha256Text } from '../chain/hash.ts';
 import { PedigreeError } from '../errors.ts';
+import { say } from '../words/en/ledger.ts';
 import { key48 } from './ids.ts';
 import type { Connection, Sql } from './sqlite.ts';
 
@@ -30,8 +32,8 @@ export function mustMatch(what: string, sum: unknown, cells: readonly Cell[]): v
 }
 
 export function changed(what: string): PedigreeError {
-  return new PedigreeError('damaged', `${what} in the ledger is damaged: it is not what was written`, {
-    hint: 'pedigree audit tells what is damaged and how to mend it',
+  return new PedigreeError('damaged', say('stored-damaged', { what }), {
+    hint: say('audit-mends'),
   });
 }
 

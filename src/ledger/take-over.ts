@@ -1,6 +1,7 @@
 // A ledger that an earlier version of the tables was written in: what is no index is taken over as it stands, and the index is made
 // anew from the events. In one transaction of its own file, so that whoever is cut off leaves all of it as it was, the head file
 // goes on fitting, and nobody who has the file open goes on writing to one that is no more.
+
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,7 @@ import Database from 'better-sqlite3';
 import { sameBytes } from '../chain/bytes.ts';
 import { EMPTY_RANGE, extendRange, leafHash, rangeRoot } from '../chain/merkle.ts';
 import { PedigreeError } from '../errors.ts';
+import { say } from '../words/en/ledger.ts';
 import { LedgerView } from './ledger-view.ts';
 import { DERIVED_RECORDS } from './local.ts';
 import { Memory } from './memory.ts';
@@ -147,8 +149,8 @@ function checkPages(sql: Sql): void {
       if (page !== undefined) range = extendRange(range, [leafHash(page)]);
     }
     if (range.size !== stored.pages || !sameBytes(rangeRoot(range), stored.root)) {
-      throw new PedigreeError('chain-broken', 'pages of an event in the ledger are damaged', {
-        hint: 'pedigree audit --repair-from PEER fetches them again',
+      throw new PedigreeError('chain-broken', say('pages-damaged'), {
+        hint: say('repair-pages'),
       });
     }
   }

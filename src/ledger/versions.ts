@@ -1,6 +1,8 @@
 // What earlier versions of the tables were. Whoever changes the tables raises TABLES_VERSION and says here, once, what the version
 // before was; the rest follows (take-over.ts): the index is made anew from the events, and is no part of any of this.
+
 import { PedigreeError } from '../errors.ts';
+import { say } from '../words/en/ledger.ts';
 import { type Connection, type Sql, TABLES_VERSION } from './sqlite.ts';
 
 /** A version of the tables that is not today's any more. */
@@ -35,7 +37,7 @@ export function stepsFrom(version: number): readonly Earlier[] {
   const steps: Earlier[] = [];
   for (let at = version; at < TABLES_VERSION; at++) {
     const step = EARLIER[at];
-    if (step === undefined) throw new PedigreeError('unexpected', `nothing is known of tables of version ${at}`);
+    if (step === undefined) throw new PedigreeError('unexpected', say('nothing-known-of-tables', { at }));
     steps.push(step);
   }
   return steps;

@@ -1,8 +1,10 @@
 // zxing-wasm: symbols in a file or in pixels, each with what a scanner would type for it.
+
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { ReaderOptions, ReadResult } from 'zxing-wasm/reader';
 import { PedigreeError } from '../errors.ts';
+import { say } from '../words/en/scan.ts';
 import { type Pixels, rgba } from './picture-pixels.ts';
 import type { SeenSymbol } from './symbol.ts';
 
@@ -38,7 +40,7 @@ export function symbolsInFile(bytes: Uint8Array, look: Look): Promise<readonly S
 
 /** A picture that cannot be decoded. */
 export function damaged(cause?: unknown): PedigreeError {
-  return new PedigreeError('bad-input', 'the picture is damaged', cause === undefined ? {} : { cause });
+  return new PedigreeError('bad-input', say('picture-damaged'), cause === undefined ? {} : { cause });
 }
 
 async function symbolsIn(input: Parameters<ReadBarcodes>[0], look: Look): Promise<readonly SeenSymbol[]> {

@@ -1,5 +1,7 @@
 // Pictures of other kinds than PNG and JPEG: decoded by the package sharp, which is installed only where they are wanted.
+
 import { PedigreeError } from '../errors.ts';
+import { say } from '../words/en/scan.ts';
 import type { PictureKind } from './picture-kind.ts';
 import type { Pixels } from './picture-pixels.ts';
 
@@ -28,8 +30,8 @@ export async function pixelsBySharp(bytes: Uint8Array, kind: SharpKind, most: nu
       .toBuffer({ resolveWithObject: true });
     return { width: info.width, height: info.height, data };
   } catch (cause) {
-    throw new PedigreeError('bad-input', 'the picture is damaged, too large, or of a kind that sharp cannot decode', {
-      hint: 'save it as PNG or JPEG, for example with the phone setting "most compatible"',
+    throw new PedigreeError('bad-input', say('picture-damaged-too-large'), {
+      hint: say('save-as-png'),
       cause,
     });
   }
@@ -39,8 +41,8 @@ async function load(kind: SharpKind): Promise<typeof import('sharp')['default']>
   try {
     return (await import('sharp')).default;
   } catch (cause) {
-    throw new PedigreeError('bad-input', `${NAMES[kind]} are read where the optional package sharp is installed`, {
-      hint: 'npm install sharp beside pedigree, or save the picture as PNG or JPEG',
+    throw new PedigreeError('bad-input', say('read-where-optional-package', { name: NAMES[kind] }), {
+      hint: say('npm-install-sharp-beside'),
       cause,
     });
   }

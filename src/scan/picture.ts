@@ -1,5 +1,7 @@
 // Reading the codes in a picture: the bytes of a file in, what a scanner would have typed out.
+
 import { PedigreeError } from '../errors.ts';
+import { say } from '../words/en/scan.ts';
 import { type PictureHead, type PictureKind, pictureHead, pictureKind } from './picture-kind.ts';
 import { rescued, sureAmong } from './picture-ladder.ts';
 import { greyPixels, type Pixels } from './picture-pixels.ts';
@@ -68,19 +70,19 @@ interface OpenPicture {
 
 async function openPicture(bytes: Uint8Array): Promise<OpenPicture> {
   const kind = pictureKind(bytes);
-  if (kind === undefined) throw new PedigreeError('bad-input', 'not a PNG or JPEG picture');
-  if (bytes.length > MAX_PICTURE_BYTES) throw new PedigreeError('bad-input', 'picture larger than 64 MiB');
+  if (kind === undefined) throw new PedigreeError('bad-input', say('not-png-or-jpeg'));
+  if (bytes.length > MAX_PICTURE_BYTES) throw new PedigreeError('bad-input', say('picture-larger-than-64'));
   if (kind === 'png' || kind === 'jpeg') {
     const head = pictureHead(bytes, kind);
     if (head === undefined) throw damaged();
     if (head.width * head.height > MAX_PIXELS) {
-      throw new PedigreeError('bad-input', 'picture larger than 100 megapixels', { hint: 'save it smaller' });
+      throw new PedigreeError('bad-input', say('picture-larger-than-100'), { hint: say('save-smaller') });
     }
     return { head, pixels: () => greyPixels(bytes, kind).catch((cause) => Promise.reject(damaged(cause))) };
   }
   if (kind === 'bmp' || kind === 'pdf') {
     const [name, hint] = INSTEAD[kind];
-    throw new PedigreeError('bad-input', `${name} cannot be read`, { hint });
+    throw new PedigreeError('bad-input', say('cannot-read', { name }), { hint });
   }
   const image = await pixelsBySharp(bytes, kind, MAX_PIXELS);
   // The reader does not decode these itself, so it is given the pixels at once, as it is those of transparent pictures.

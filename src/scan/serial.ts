@@ -1,8 +1,10 @@
 // A scanner on a serial line (USB or RS-232), read without a library: 9600 baud, eight bits, no parity, one stop bit.
+
 import { spawnSync } from 'node:child_process';
 import { closeSync, constants, createReadStream, openSync } from 'node:fs';
 import { ReadStream } from 'node:tty';
 import { PedigreeError } from '../errors.ts';
+import { say } from '../words/en/scan.ts';
 import { LineReader } from './keyboard.ts';
 
 const SETTINGS = ['9600', 'cs8', '-parenb', '-cstopb', 'raw', '-echo', 'clocal'];
@@ -44,7 +46,7 @@ export async function* serialCodes(device: string, options: SerialOptions): Asyn
 }
 
 function cannotOpen(device: string, hint: string): PedigreeError {
-  return new PedigreeError('no-such-file', `cannot open ${device}`, { hint });
+  return new PedigreeError('no-such-file', say('cannot-open', { device }), { hint });
 }
 
 /** @param unended told once, where a code has begun and does not end */

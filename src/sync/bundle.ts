@@ -1,8 +1,10 @@
 // Bundles: what a ledger puts into a file, and what it takes out of one. Import is a sync with a peer that never asks.
+
 import type { Frame } from '../chain/frame.ts';
 import { decodeLeaf, type Leaf } from '../chain/leaf.ts';
 import { PedigreeError } from '../errors.ts';
 import type { ChainInfo, Ledger, View } from '../ledger/types.ts';
+import { say } from '../words/en/sync.ts';
 import { Exchange } from './exchange.ts';
 import { bundleHead, type Ending, openBundleFile, readBundleFile, type UnreadFrame, writeBundleFile } from './file.ts';
 import { evidenceOf, readProof } from './fork.ts';
@@ -150,7 +152,7 @@ function partsOf(view: View, selection: Selection, rank: ReturnType<typeof rankI
     return [...lead, ...members.flatMap((chain) => (chain === view.ownChain ? whole(chain) : opening(chain)))];
   }
   for (const chain of selection) {
-    if (!all.includes(chain)) throw new PedigreeError('not-found', `chain ${chain} is not here`);
+    if (!all.includes(chain)) throw new PedigreeError('not-found', say('chain-not-here', { chain }));
   }
   return [...lead, ...rest.filter((chain) => selection.includes(chain)).flatMap(whole)];
 }
@@ -217,7 +219,7 @@ export async function takeBundle(
     // What was set aside may follow from what came after it in the file.
     if (report.aside.size > 0 && report.in > 0) continue;
     if (joins && ledger.read((view) => view.chain(network)) === undefined) {
-      throw new PedigreeError('bad-bundle', `${file} does not hold the chain of its network's founder`);
+      throw new PedigreeError('bad-bundle', say('does-not-hold-chain', { file }));
     }
     return {
       network,

@@ -1,4 +1,5 @@
 // The dialling side over HTTP: one exchange is a few POSTs, each a turn there and the peer's turn back.
+
 import { Agent, type ClientRequest, type IncomingMessage, request as plain } from 'node:http';
 import { Agent as SafeAgent, request as safe } from 'node:https';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -6,6 +7,7 @@ import { FRAME, type Frame } from '../chain/frame.ts';
 import { PedigreeError } from '../errors.ts';
 import type { Ledger } from '../ledger/types.ts';
 import { isStorageFailure, systemFailure } from '../system-errors.ts';
+import { say } from '../words/en/sync.ts';
 import { Exchange } from './exchange.ts';
 import { ownPeer } from './heads.ts';
 import type { Report } from './intake.ts';
@@ -90,7 +92,7 @@ export async function dial(ledger: Ledger, url: string, options: DialOptions): P
       await oneTurn(line, exchange);
       if (exchange.settled) break;
       vain = exchange.steps > steps ? 0 : vain + 1;
-      if (vain === MAX_VAIN) throw new PedigreeError('bad-frame', 'the peer never comes to an end');
+      if (vain === MAX_VAIN) throw new PedigreeError('bad-frame', say('peer-never-comes'));
     }
     return { ...told(line, exchange), memory: exchange.memory };
   } catch (error) {
@@ -132,7 +134,7 @@ export async function ownHeads(ledger: Ledger, url: string, options: Asking): Pr
   let notes: readonly string[] | undefined;
   try {
     await greet(line, exchange);
-    if (exchange.standing === 'unproven') throw new PedigreeError('peer-away', 'the peer does not prove who it is');
+    if (exchange.standing === 'unproven') throw new PedigreeError('peer-away', say('peer-does-not-prove'));
     await turnOver(line, openingOf(exchange), (frame) => {
       const message = fromFrame(frame);
       if (message?.type !== 'heads') return;
@@ -142,7 +144,7 @@ export async function ownHeads(ledger: Ledger, url: string, options: Asking): Pr
     }).catch((error: unknown) => {
       if (error !== ENOUGH) throw error;
     });
-    if (notes === undefined) throw new PedigreeError('peer-away', 'the peer broke off');
+    if (notes === undefined) throw new PedigreeError('peer-away', say('peer-broke-off'));
     return notes;
   } catch (error) {
     throw ofPeer(error);
@@ -167,7 +169,7 @@ async function greet(line: Line, exchange: Exchange): Promise<void> {
     (frame) => exchange.take(frame),
     () => exchange.ended,
   );
-  if (!exchange.ended) throw new PedigreeError('peer-away', 'the peer broke off');
+  if (!exchange.ended) throw new PedigreeError('peer-away', say('peer-broke-off'));
 }
 
 /** What a turn begins with, and nothing else of it. */
@@ -220,7 +222,7 @@ interface Line {
 export function exchangeUrl(url: string): URL {
   const base = URL.canParse(url) ? new URL(url) : undefined;
   if (base === undefined || !/^https?:$/.test(base.protocol) || base.hostname === '') {
-    throw new PedigreeError('usage', `not the address of a peer: ${url}`, { hint: 'write it as http://host:port' });
+    throw new PedigreeError('usage', say('not-address-of-peer', { url }), { hint: say('write-as-http-host') });
   }
   return new URL(EXCHANGE_PATH, `${base.origin}${base.pathname.replace(/\/*$/, '/')}`);
 }
@@ -239,7 +241,7 @@ async function oneTurn(line: Line, exchange: Exchange): Promise<void> {
     if (broken > MAX_BROKEN || !exchange.again(refused.kind === 'too-long')) throw refused.error;
     if (refused.kind === 'later') await waitFor(line, refused.wait, refused.error);
   }
-  if (!exchange.ended) throw new PedigreeError('peer-away', 'the peer broke off');
+  if (!exchange.ended) throw new PedigreeError('peer-away', say('peer-broke-off'));
 }
 
 /** How often a turn is said again because a connection that had been kept was closed meanwhile. */
@@ -281,9 +283,10 @@ async function turnOver(
   let unwatch = () => {};
   let answering = false;
   let sent = 0;
-  const overdue = new PedigreeError('peer-away', 'the exchange took too long; what came is kept');
+  const overdue = new PedigreeError('peer-away', say('exchange-took-too-long'));
   const deadline = setTimeout(() => request.destroy(overdue), Math.max(0, line.deadline - performance.now()));
-  const late = () => request.destroy(new PedigreeError('peer-away', `no progress for ${line.patience.idle / 1_000} s`));
+  const late = () =>
+    request.destroy(new PedigreeError('peer-away', say('no-progress-for-s', { idle: line.patience.idle / 1_000 })));
   request.setTimeout(line.patience.idle, late);
   request.once('socket', (socket) => {
     unwatch = watchPace(socket, line.patience.idle, late);
@@ -329,7 +332,7 @@ async function turnOver(
   } catch (error) {
     const broken = !answering && BROKEN.has((error as NodeJS.ErrnoException).code ?? '');
     if (!broken) throw error;
-    const away = new PedigreeError('peer-away', 'the peer broke off', { cause: error });
+    const away = new PedigreeError('peer-away', say('peer-broke-off'), { cause: error });
     // The peer may have closed a kept connection while nobody used it; some proxies close one on which too much comes.
     if (request.reusedSocket) return { kind: 'broken', wait: 0, error: away };
     if (sent < MUCH) throw error;
@@ -365,8 +368,8 @@ function open({ target, agent, session, signal, patience }: Line): ClientRequest
 async function refusal(response: IncomingMessage): Promise<PedigreeError> {
   const status = response.statusCode ?? 0;
   if (status >= 300 && status < 400) {
-    return new PedigreeError('peer-away', 'the peer sends elsewhere, and redirects are not followed', {
-      hint: 'pedigree peer add NAME URL with its real address',
+    return new PedigreeError('peer-away', say('peer-sends-elsewhere'), {
+      hint: say('peer-add-name-url'),
     });
   }
   let text = '';
@@ -378,7 +381,7 @@ async function refusal(response: IncomingMessage): Promise<PedigreeError> {
   if (code === 'own-peer') return ownPeer();
   return new PedigreeError(
     'peer-away',
-    said === undefined ? `the peer answers ${status}` : `the peer refuses: ${said}`,
+    said === undefined ? say('peer-answers', { status }) : say('peer-refuses', { said }),
   );
 }
 
@@ -400,7 +403,8 @@ function ofPeer(error: unknown): PedigreeError {
     if (isStorageFailure(error) || error.code === 'locked' || error.code === 'damaged') throw error;
     return error;
   }
-  if ((error as Error).name === 'AbortError') return new PedigreeError('interrupted', 'interrupted', { cause: error });
+  if ((error as Error).name === 'AbortError')
+    return new PedigreeError('interrupted', say('interrupted'), { cause: error });
   const known = systemFailure(error);
   if (known === undefined) throw error;
   return known.code === 'peer-away' ? known : new PedigreeError('peer-away', known.message, { cause: error });

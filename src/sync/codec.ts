@@ -1,7 +1,9 @@
 // Packing of frame bodies: brotli at quality 1 where it pays, and a cap on what unpacking may yield.
+
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import { CODEC, type Frame, MAX_FRAME } from '../chain/frame.ts';
 import { PedigreeError } from '../errors.ts';
+import { say } from '../words/en/sync.ts';
 
 /** Below this many bytes packing saves less than it costs. */
 const WORTH_PACKING = 512;
@@ -26,6 +28,6 @@ export function unpackFrame(frame: Frame): Uint8Array {
   try {
     return brotliDecompressSync(frame.body, { maxOutputLength: MAX_FRAME });
   } catch (cause) {
-    throw new PedigreeError('bad-frame', 'a packed frame cannot be unpacked within 4 MiB', { cause });
+    throw new PedigreeError('bad-frame', say('packed-frame-cannot-unpacked'), { cause });
   }
 }

@@ -5,9 +5,11 @@
 //   turn n   DATA and PAGE for the other's WANTs, HASHES, then own WANTs, DONE — until neither asks for anything
 //
 // A file is the same with a peer that never asks. Whatever was admitted stays admitted, wherever an exchange ends.
+
 import { CODEC, FRAME, type Frame } from '../chain/frame.ts';
 import { PedigreeError } from '../errors.ts';
 import type { Ledger } from '../ledger/types.ts';
+import { say } from '../words/en/sync.ts';
 import { Acquaintance } from './acquaintance.ts';
 import { answers } from './answering.ts';
 import { Asking } from './asking.ts';
@@ -313,10 +315,10 @@ export class Exchange {
     const body = unpackFrame(frame);
     const message = fromFrame({ type: frame.type, codec: CODEC.raw, body });
     const length = Math.max(LEAST_COST, body.length);
-    if (this.#ended) throw new PedigreeError('bad-frame', 'the peer went on after the end of its turn');
+    if (this.#ended) throw new PedigreeError('bad-frame', say('peer-went-on-after'));
     if (message === undefined) this.#intake.wasted(length);
     else if (message.type === 'hello') this.#heardHello(message);
-    else if (this.#peer === undefined) throw new PedigreeError('bad-frame', 'the peer did not say HELLO');
+    else if (this.#peer === undefined) throw new PedigreeError('bad-frame', say('peer-did-not-say'));
     else if (message.type === 'proof') this.#proof(message, length);
     else if (message.type === 'data') this.#intake.data(message, length);
     else if (message.type === 'page') this.#intake.page(message, length);
@@ -327,7 +329,7 @@ export class Exchange {
 
   /** One proof a turn is looked at: what is none makes nobody known. */
   #proof(proof: Proof, length: number): void {
-    if (this.#provedTurn) throw new PedigreeError('bad-frame', 'the peer proves twice who it is');
+    if (this.#provedTurn) throw new PedigreeError('bad-frame', say('peer-proves-twice'));
     this.#provedTurn = true;
     if (this.#options.silent === true || !this.#known.heardProof(proof)) this.#intake.wasted(length);
   }
@@ -391,7 +393,7 @@ export class Exchange {
     if (this.#peer !== undefined) {
       // A turn may come twice, where its answer was lost.
       if (this.#greetedTurn || hello.chain !== this.#peer.chain || turn < this.#heardTurn || turn === 0) {
-        throw new PedigreeError('bad-frame', 'the peer said HELLO twice');
+        throw new PedigreeError('bad-frame', say('peer-said-hello-twice'));
       }
       this.#greetedTurn = true;
       this.#heardTurn = turn;
@@ -413,7 +415,7 @@ export class Exchange {
 
   /** What is over that is not even read: it is asked again. */
   #passOver(): void {
-    if (this.#ended || this.#peer === undefined) throw new PedigreeError('bad-frame', 'a question out of turn');
+    if (this.#ended || this.#peer === undefined) throw new PedigreeError('bad-frame', say('question-out-of-turn'));
     this.#questions.passOver();
   }
 

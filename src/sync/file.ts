@@ -1,10 +1,12 @@
 // Bundle files: the frames of one side of an exchange, closed by a SHA-256 that tells a cut file from a damaged one.
+
 import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { createReadStream, statSync } from 'node:fs';
 import { encodeFrame, FRAME, FRAME_HEADER, type Frame, FrameReader, frameHeader } from '../chain/frame.ts';
 import { PedigreeError } from '../errors.ts';
 import { asFailure } from '../system-errors.ts';
+import { say } from '../words/en/sync.ts';
 import { fromFrame, toFrame } from './messages.ts';
 import { FOR_ALL } from './out-file.ts';
 import { foreseeOut, type Out, openOut, type Stdout } from './out-stream.ts';
@@ -154,7 +156,7 @@ function readable(frame: Frame): ReturnType<typeof fromFrame> {
 }
 
 function notABundle(file: string): PedigreeError {
-  return new PedigreeError('bad-bundle', `${file} is not a pedigree bundle`, {
-    hint: 'bundles are made by export, card, accredit -o and ship --bundle: pedigree export FILE',
+  return new PedigreeError('bad-bundle', say('not-bundle', { file }), {
+    hint: say('bundles-made-by-export'),
   });
 }

@@ -1,22 +1,24 @@
 // Heads that a peer names, held against the branches that are here.
+
 import { Buffer } from 'node:buffer';
 import { b64 } from '../chain/bytes.ts';
 import { PedigreeError } from '../errors.ts';
 import type { ChainInfo, View } from '../ledger/types.ts';
+import { say } from '../words/en/sync.ts';
 import type { Head, Want } from './messages.ts';
 import { leafHashAt } from './offer.ts';
 
 /** The refusal of a peer or a file of another network. */
 export function otherNetwork(theirs: string, ours: string): PedigreeError {
-  return new PedigreeError('other-network', `this is of another network (${theirs})`, {
-    hint: `this party is of network ${ours}`,
+  return new PedigreeError('other-network', say('of-another-network', { theirs }), {
+    hint: say('party-of-network', { ours }),
   });
 }
 
 /** The refusal of the own chain as a peer: it has no news, however it is reached, and would pass for some. */
 export function ownPeer(): PedigreeError {
-  return new PedigreeError('own-peer', 'the chain that answers there is the own one', {
-    hint: 'a peer is another party; a file of another folder of this one: pedigree export FILE, pedigree import FILE',
+  return new PedigreeError('own-peer', say('chain-answers-own-one'), {
+    hint: say('peer-another-party-file'),
   });
 }
 

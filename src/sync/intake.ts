@@ -1,7 +1,9 @@
 // The receiving end: batches go to the ledger one by one, those with attachments wait until their pages have come.
+
 import { b64 } from '../chain/bytes.ts';
 import { PedigreeError } from '../errors.ts';
 import type { Admission, AttachmentRef, Batch, Ledger, PageIn } from '../ledger/types.ts';
+import { say } from '../words/en/sync.ts';
 import type { Data, Page } from './messages.ts';
 import { rankIn } from './offer.ts';
 import { stage, unstage } from './stage.ts';
@@ -165,7 +167,7 @@ export class Intake {
   wasted(length: number): void {
     this.#waste += length;
     if (this.#waste > MAX_WASTE && !this.#options.silent) {
-      throw new PedigreeError('bad-frame', 'the peer goes on sending what brings nothing new');
+      throw new PedigreeError('bad-frame', say('peer-goes-on-sending'));
     }
   }
 

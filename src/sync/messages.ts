@@ -1,9 +1,11 @@
 // What two peers say to each other, and how each saying stands in a frame.
+
 import { Buffer } from 'node:buffer';
 import { b64u, bufferOf } from '../chain/bytes.ts';
 import { FRAME, type Frame, MAX_FRAME } from '../chain/frame.ts';
 import { PedigreeError } from '../errors.ts';
 import type { Mark } from '../ledger/types.ts';
+import { say } from '../words/en/sync.ts';
 import { packFrame, unpackFrame } from './codec.ts';
 
 /**
@@ -404,7 +406,7 @@ function fields(body: Uint8Array): Fields {
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
   } catch (cause) {
-    throw new PedigreeError('bad-frame', 'a frame does not hold JSON', { cause });
+    throw new PedigreeError('bad-frame', say('frame-does-not-hold'), { cause });
   }
   if (!isRecord(value)) throw bad('a frame does not hold a JSON object');
   return value;

@@ -1,4 +1,5 @@
 // A file that somebody asked for: it appears under its name when it is whole and on the disk, and takes no other's place.
+
 import {
   accessSync,
   closeSync,
@@ -17,6 +18,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { PedigreeError } from '../errors.ts';
 import { syncFolder } from '../ledger/head-file.ts';
 import { asFailure } from '../system-errors.ts';
+import { say } from '../words/en/sync.ts';
 
 export interface OutFileOptions {
   /** What is written, for people: `a bundle`. */
@@ -129,7 +131,7 @@ export class OutFile {
 /** Where the file goes: behind a link, what it points to. @throws cannot-create for what is no place for it */
 function targetOf(path: string, { kind, isKind }: OutFileOptions): string {
   const refuse = (why: string, hint: string) => new PedigreeError('cannot-create', `${path} ${why}`, { hint });
-  if (path === '') throw new PedigreeError('cannot-create', 'a file needs a name', { hint: 'name a file' });
+  if (path === '') throw new PedigreeError('cannot-create', say('file-needs-name'), { hint: say('name-file') });
   if (STREAM.test(resolve(path))) throw refuse('is no place for a file', 'name a file, or - for standard output');
   let found: ReturnType<typeof statSync> | undefined;
   try {

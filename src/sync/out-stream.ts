@@ -1,7 +1,9 @@
 // Standard output in the place of a file: `-` is never a file name.
+
 import { Buffer } from 'node:buffer';
 import { PedigreeError } from '../errors.ts';
 import { asFailure } from '../system-errors.ts';
+import { say } from '../words/en/sync.ts';
 import { OutFile, type OutFileOptions } from './out-file.ts';
 
 /** Where a file may go when it is asked for as `-`. */
@@ -46,10 +48,10 @@ export function foreseeOut(path: string, options: OutOptions, stdout: Stdout | u
 
 /** @throws usage, cannot-create where there is no standard output to write to */
 export function mustTake(stdout: Stdout | undefined, { kind, binary }: OutOptions): Stdout {
-  if (stdout === undefined) throw new PedigreeError('cannot-create', 'there is no standard output here');
+  if (stdout === undefined) throw new PedigreeError('cannot-create', say('no-standard-output-here'));
   if (binary === true && stdout.isTerminal) {
-    throw new PedigreeError('usage', `${kind} is not for a terminal`, {
-      hint: 'name a file, or send it on: … - | ssh there …, … - >FILE',
+    throw new PedigreeError('usage', say('not-for-terminal', { kind }), {
+      hint: say('name-file-or-send'),
     });
   }
   return stdout;

@@ -1,5 +1,7 @@
 // What the peer asks for in its turn, as far as it is kept: what is over is not looked at, and asked again.
+
 import { PedigreeError } from '../errors.ts';
+import { say } from '../words/en/sync.ts';
 import type { Hashes, Want } from './messages.ts';
 
 /** The most questions a peer may ask in one turn. */
@@ -37,7 +39,7 @@ export class Questions {
 
   #count(): void {
     this.#asked += 1;
-    if (this.#asked > MAX_ASKS) throw new PedigreeError('bad-frame', 'the peer asks for too much at once');
+    if (this.#asked > MAX_ASKS) throw new PedigreeError('bad-frame', say('peer-asks-for-too'));
   }
 
   /** Those that wait, which are kept no longer. */

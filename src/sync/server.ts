@@ -1,10 +1,12 @@
 // The answering side over HTTP: POST /v1/exchange takes one turn and gives one back, GET /healthz says that it lives.
+
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { PedigreeError } from '../errors.ts';
 import type { Ledger } from '../ledger/types.ts';
 import { asFailure } from '../system-errors.ts';
+import { say } from '../words/en/sync.ts';
 import { boundConnections, type Places } from './connections.ts';
 import { Exchange } from './exchange.ts';
 import type { Report } from './intake.ts';
@@ -197,10 +199,10 @@ async function turn(served: Served, request: IncomingMessage, response: ServerRe
         if (!session.member) room.strangers += bytes - session.room;
         session.room = bytes;
         if (room.used <= ROOM && (session.member || room.strangers <= STRANGERS_ROOM)) return;
-        throw new PedigreeError('locked', 'too many peers at once, try again');
+        throw new PedigreeError('locked', say('too-many-peers'));
       },
     );
-    if (!exchange.ended) throw new PedigreeError('bad-frame', 'the turn was broken off');
+    if (!exchange.ended) throw new PedigreeError('bad-frame', say('turn-broken-off'));
     if (session.member) served.known(socket);
     const date = new Date(options.clock()).toUTCString();
     response.writeHead(200, { 'content-type': FRAMES_TYPE, date, [SESSION_HEADER]: id });
@@ -254,7 +256,7 @@ function makeRoom(sessions: Map<string, Session>): void {
   if (strangers.length < STRANGERS && sessions.size < SESSIONS) return;
   const idle = (strangers.length < STRANGERS ? [...sessions] : strangers).filter(([, { busy }]) => !busy);
   const [oldest] = idle.find(([, { exchange }]) => exchange.steps === 0) ?? idle[0] ?? [];
-  if (oldest === undefined) throw new PedigreeError('locked', 'too many peers at once, try again');
+  if (oldest === undefined) throw new PedigreeError('locked', say('too-many-peers'));
   sessions.delete(oldest);
 }
 

@@ -1,8 +1,10 @@
 // Frames on a stream with back-pressure: nothing is made before the one that reads has room for it.
+
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import { encodeFrame, type Frame, FrameReader } from '../chain/frame.ts';
 import { PedigreeError } from '../errors.ts';
+import { say } from '../words/en/sync.ts';
 
 /** Where exchanges are answered, below the URL of a peer. */
 export const EXCHANGE_PATH = 'v1/exchange';
@@ -53,6 +55,6 @@ export async function readFrames(
     for (const frame of reader.read(chunk)) take(frame);
     keeps(reader.kept);
   }
-  if (reader.pending > 0) throw new PedigreeError('bad-frame', 'the peer broke off inside a frame');
+  if (reader.pending > 0) throw new PedigreeError('bad-frame', say('peer-broke-off-inside'));
   return bytes;
 }

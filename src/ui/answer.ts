@@ -1,6 +1,7 @@
 // Answers and failures in their two forms: JSON for machines and lines for people, both from the same value.
 import type { Answer } from '../commands/spec.ts';
 import type { PedigreeError } from '../errors.ts';
+import { flat } from '../words/say.ts';
 import { hintOf } from './hints.ts';
 import { plain } from './plain.ts';
 import { wrap } from './style.ts';
@@ -42,6 +43,7 @@ export function failure(error: PedigreeError, answer?: Answer): object {
     message: brief(error.message),
     hint: hintOf(error),
     exit: error.exit,
+    ...(error.said === undefined ? {} : { said: flat(error.said) }),
     ...(answer === undefined ? {} : { ...place(answer), ...answer.data }),
     ...error.detail,
   };

@@ -25,7 +25,7 @@ function textsOf(source: string): readonly string[] {
     if (!line.includes('pedigree ')) continue;
     for (const [literal] of line.matchAll(/'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|`(?:\\.|[^`\\])*`/g)) {
       const text = literal.slice(1, -1).replace(/\\(['"`])/g, '$1');
-      found.push(literal.startsWith('`') ? text.replace(/\$\{[^{}]*\}/g, 'PUT-IN') : text);
+      found.push(text.replace(literal.startsWith('`') ? /\$\{[^{}]*\}/g : /\{\w+\}/g, 'PUT-IN'));
     }
     // A line inside of a long text.
     if (!/['"`]/.test(line)) found.push(line);

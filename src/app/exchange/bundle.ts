@@ -1,8 +1,10 @@
 // Export and import of bundle files.
+
 import type { PartyInfo } from '../../custody/authority.ts';
 import { PedigreeError, worstExit } from '../../errors.ts';
 import { foreseeBundle, type SetAside, takeBundle, type Written as WrittenBundle } from '../../sync/bundle.ts';
 import type { Ending, UnreadFrame } from '../../sync/file.ts';
+import { say } from '../../words/en/exchange.ts';
 import type { Home } from '../node/home.ts';
 import { partyNamed } from '../node/named.ts';
 import { peerRecords } from '../node/peer-records.ts';
@@ -139,7 +141,7 @@ function unreadText(unread: readonly UnreadFrame[]): readonly string[] {
 function notWhole(file: string, ending: Ending, lacking: number): PedigreeError {
   const what = ending === 'cut' ? 'was cut off' : 'is damaged';
   const rest = lacking === 0 ? 'all that it named is here' : `of ${lacking} chains not all could be taken in`;
-  return new PedigreeError('bad-bundle', `${file} ${what}: what is proved whole is kept, ${rest}`, {
-    hint: 'copy the file again and import it again; what is here already stays',
+  return new PedigreeError('bad-bundle', say('proved-whole-kept', { file, what, rest }), {
+    hint: say('copy-file-again'),
   });
 }

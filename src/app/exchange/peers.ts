@@ -1,7 +1,9 @@
 // Peers as they are added, renamed and forgotten.
+
 import { cleanText } from '../../custody/name.ts';
 import { PedigreeError } from '../../errors.ts';
 import { exchangeUrl, whoAnswers } from '../../sync/client.ts';
+import { say } from '../../words/en/exchange.ts';
 import type { Home } from '../node/home.ts';
 import { noPeer, type PeerLine, peerLines, peerRecord, putPeer } from '../node/peer-records.ts';
 import { proverOf } from '../node/prover.ts';
@@ -47,8 +49,8 @@ export async function introducePeer(home: Home, typed: string, url: string): Pro
 function nameFrom(typed: string): string {
   const name = cleanText(typed);
   if (NAME.test(name)) return name;
-  throw new PedigreeError('usage', `not a name for a peer: ${typed}`, {
-    hint: 'it begins with a letter or a digit, has 63 characters at most, and no / \\ :',
+  throw new PedigreeError('usage', say('not-peer-name', { typed }), {
+    hint: say('peer-name-shape'),
   });
 }
 

@@ -1,6 +1,8 @@
 // Sync again and again: one round, or a round every so often until somebody says stop.
+
 import { setTimeout as wait } from 'node:timers/promises';
 import { PedigreeError } from '../../errors.ts';
+import { say } from '../../words/en/exchange.ts';
 import { parseDuration } from '../node/config-read.ts';
 import type { Home } from '../node/home.ts';
 import { type SyncAnswer, syncWith } from './sync.ts';
@@ -47,7 +49,7 @@ export async function* syncRounds(
 export function pauseOf(text: string): number {
   const pause = parseDuration(text);
   if (pause === undefined || pause < 1_000) {
-    throw new PedigreeError('usage', `not a time between two rounds: ${text}`, { hint: 'write it as 30s, 5m or 1h' });
+    throw new PedigreeError('usage', say('not-interval', { text }), { hint: say('write-interval') });
   }
   return pause;
 }

@@ -1,9 +1,11 @@
 // Sync: exchanges with peers, side by side, and what they brought told in the order in which it matters.
+
 import { PedigreeError, worstExit } from '../../errors.ts';
 import { sayMissing } from '../../ledger/own-records.ts';
 import { WHY_BEHIND } from '../../ledger/store.ts';
 import type { Ledger } from '../../ledger/types.ts';
 import { type Dialled, type DialOptions, dial, type Limited } from '../../sync/client.ts';
+import { say } from '../../words/en/exchange.ts';
 import { momentHere } from '../node/clock.ts';
 import { isOther } from '../node/freshness.ts';
 import type { Home } from '../node/home.ts';
@@ -50,8 +52,8 @@ export interface Sent {
 export async function syncWith(home: Home, words: readonly string[] = []): Promise<SyncAnswer> {
   const peers = peersNamed(home.ledger.local, words);
   if (peers.length === 0) {
-    throw new PedigreeError('usage', 'no peer is configured', {
-      hint: 'pedigree peer add NAME URL, or carry a file: pedigree export FILE',
+    throw new PedigreeError('usage', say('no-peer-configured'), {
+      hint: say('peer-add-name-url'),
     });
   }
   const before = startNews(home);
@@ -268,7 +270,7 @@ export interface Asked {
 
 async function exchange(home: Home, nameOrUrl: string, again: readonly string[] | undefined): Promise<Asked> {
   const [peer] = peersNamed(home.ledger.local, [nameOrUrl]);
-  if (peer === undefined) throw new PedigreeError('not-found', `no such peer: ${nameOrUrl}`);
+  if (peer === undefined) throw new PedigreeError('not-found', say('no-such-peer', { nameOrUrl }));
   // Nothing is remembered here of earlier exchanges, so that the peer tells all it has.
   const done = await meet(home, peer, { again });
   if (done.error !== undefined) throw done.error;

@@ -1,10 +1,12 @@
 // The list of scans that a mint writes for the printer, one pack a line.
+
 import { Buffer } from 'node:buffer';
 import type { CustodyEvent } from '../../custody/evidence.ts';
-import { PedigreeError } from '../../errors.ts';
+import { PedigreeError, wordsOf } from '../../errors.ts';
 import { scanText } from '../../gs1/index.ts';
 import { foreseeOut, type Out, type OutOptions, openOut } from '../../sync/out-stream.ts';
 import { isStorageFailure } from '../../system-errors.ts';
+import { say } from '../../words/en/items.ts';
 import type { Env } from '../node/env.ts';
 import type { Home } from '../node/home.ts';
 import { ownSerials } from '../record/inventory-made.ts';
@@ -44,10 +46,8 @@ export function writeOut(home: Home, out: Out, written: Written, lot: MintedLot,
     out.keep();
   } catch (cause) {
     if (!isStorageFailure(cause)) throw cause;
-    throw new PedigreeError(cause.code, `the packs are commissioned, but ${cause.message}`, {
-      hint: once
-        ? 'make room and run the same command again with the same --once key'
-        : 'make room; pedigree stock --items lists them, pedigree label --help tells how to print them',
+    throw new PedigreeError(cause.code, say('commissioned-but', { why: wordsOf(cause) }), {
+      hint: once ? say('make-room-same-key') : say('make-room-list-items'),
       detail: { recorded: true, event, at, already },
       cause,
     });

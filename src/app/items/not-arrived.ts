@@ -1,10 +1,12 @@
 // What has not arrived here, by name: the event, the pages or the delivery that would tell of goods.
+
 import type { Bytes } from '../../chain/bytes.ts';
 import { EVENT_REF } from '../../custody/event-ref.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import { REASONS } from '../../custody/reasons.ts';
 import { saySpan } from '../../custody/tell.ts';
 import { PedigreeError } from '../../errors.ts';
+import { say } from '../../words/en/items.ts';
 import { partyAndContact } from '../node/party-text.ts';
 import { awaited, knownContainer } from '../record/inventory.ts';
 import type { Knowledge } from '../record/knowledge.ts';
@@ -30,7 +32,7 @@ export function lackingOf(known: Knowledge, key: Bytes): string | undefined {
 /** An SSCC that nothing here names: it belongs elsewhere, or its delivery has not arrived; nobody here can tell which. */
 export function notNamed(known: Knowledge, sscc: string): PedigreeError {
   return new PedigreeError('not-yet-known', `${INCOMPLETE}: ${lackingFor(known, sscc)}`, {
-    hint: `${ADVICE} ${heard(known)} If it stays so it was sent to somebody else: do not open it, call who brought it.`,
+    hint: say('not-arrived-advice', { advice: ADVICE, known: heard(known) }),
   });
 }
 
@@ -47,23 +49,23 @@ export function noShipment(known: Knowledge, ref: string): PedigreeError {
     const size = view.chain(chain)?.size;
     const here = size === undefined ? 'nothing of its chain is here' : `its chain is here up to ${size - 1}`;
     const of = party === undefined ? '' : ` of ${party.name}`;
-    return new PedigreeError('not-yet-known', `event ${seq}${of} has not arrived: ${here}`, {
-      hint: `pedigree sync, then try again. ${heard(known)}`,
+    return new PedigreeError('not-yet-known', say('event-has-not-arrived', { seq, of, here }), {
+      hint: say('sync-try-again', { known: heard(known) }),
     });
   }
   if (event.leaf.type !== 'ship') {
-    return new PedigreeError('not-found', `no shipment ${ref}: that event is of type ${event.leaf.type}`, {
-      hint: 'pedigree incoming',
+    return new PedigreeError('not-found', say('no-shipment-event', { ref, type: event.leaf.type }), {
+      hint: say('incoming'),
     });
   }
   const who = event.author === undefined ? authorOf(known, event) : partyAndContact(view, event.author.gln);
   if (known.granted(event)?.km === undefined) {
-    return new PedigreeError('wrong-state', `not yours: a shipment of ${authorOf(known, event)} to somebody else`, {
-      hint: `Do not open. Call ${who}.`,
+    return new PedigreeError('wrong-state', say('not-yours-shipment', { known: authorOf(known, event) }), {
+      hint: say('do-not-open', { who }),
     });
   }
-  return new PedigreeError('not-yet-known', `shipment ${ref} of ${authorOf(known, event)} has not arrived whole`, {
-    hint: `pedigree sync, then try again. ${heard(known)}`,
+  return new PedigreeError('not-yet-known', say('shipment-not-whole', { ref, known: authorOf(known, event) }), {
+    hint: say('sync-try-again', { known: heard(known) }),
   });
 }
 

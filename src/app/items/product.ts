@@ -1,9 +1,11 @@
 // Master data: the names of products that every verdict, stock line and recall shows.
+
 import type { JsonObject } from '../../chain/canonical.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import { PedigreeError } from '../../errors.ts';
 import { toGtin14 } from '../../gs1/keys.ts';
 import type { View } from '../../ledger/types.ts';
+import { say } from '../../words/en/items.ts';
 import type { Home } from '../node/home.ts';
 import { checkedText } from '../node/names.ts';
 import type { Reading } from '../node/reading.ts';
@@ -47,8 +49,8 @@ export function setProduct(home: Home, typed: Product): { readonly products: rea
       .makersOf(gtin)
       .some((maker) => maker.gln === home.self.gln);
     if (own?.regulator !== true && home.self.chain !== home.self.network && !makes) {
-      throw new PedigreeError('not-allowed', `${gtin} is not a product of yours`, {
-        hint: "its maker or a regulator names it; a regulator's accredit --prefix or --gtin makes a maker",
+      throw new PedigreeError('not-allowed', say('not-product-of-yours', { gtin }), {
+        hint: say('who-names-product'),
       });
     }
     const before = last(tx.view, gtin, home.self.gln);

@@ -1,10 +1,12 @@
 // The `receive` events of a shipment: what of it arrived, what is missing and what is damaged.
+
 import { b64u, hex } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
 import { itemToken } from '../../chain/item-key.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import type { Life } from '../../custody/life.ts';
 import { PedigreeError } from '../../errors.ts';
+import { say } from '../../words/en/items.ts';
 import { knownContainer, shipmentOf } from '../record/inventory.ts';
 import type { Knowledge } from '../record/knowledge.ts';
 import type { WriteTx } from '../record/write.ts';
@@ -123,8 +125,8 @@ function writePart(tx: WriteTx, arrival: Arrival): CustodyEvent {
 /** @throws usage where one event would open more containers than it can list */
 export function mustFit(opened: readonly Life[]): void {
   if (opened.length <= MOST_OPENED) return;
-  throw new PedigreeError('usage', `this would open ${opened.length} containers at once, more than ${MOST_OPENED}`, {
-    hint: 'unpack them first, or do it in parts',
+  throw new PedigreeError('usage', say('too-many-openings', { count: opened.length, opened: MOST_OPENED }), {
+    hint: say('unpack-first'),
   });
 }
 

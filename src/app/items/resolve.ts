@@ -1,4 +1,5 @@
 // From what people type or scan to parties, shipments and goods with their lives.
+
 import { sameBytes } from '../../chain/bytes.ts';
 import type { PartyInfo } from '../../custody/authority.ts';
 import { EVENT_REF } from '../../custody/event-ref.ts';
@@ -8,6 +9,7 @@ import { isSameNumber } from '../../custody/name.ts';
 import type { Question } from '../../custody/verdict.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { View } from '../../ledger/types.ts';
+import { say } from '../../words/en/items.ts';
 import { partyCalled } from '../node/named.ts';
 import { containersNamed, type KnownContainer, type Shipment, shipmentOf, shipments } from '../record/inventory.ts';
 import type { Knowledge } from '../record/knowledge.ts';
@@ -33,8 +35,8 @@ export type Resolved = Goods & {
 export function resolveParty(view: View, text: string): PartyInfo {
   const party = partyCalled(view.authority(), text);
   if (party === undefined || party.roles.length === 0) {
-    throw new PedigreeError('not-accredited', `no accredited party is known here as ${text}`, {
-      hint: 'pedigree parties lists them; pedigree sync may bring a new one',
+    throw new PedigreeError('not-accredited', say('no-accredited-party-known', { text }), {
+      hint: say('parties-or-sync'),
     });
   }
   return party;
@@ -60,8 +62,8 @@ export function shipmentNamed(known: Knowledge, text: string): Shipment | undefi
     (shipment) => shipment.despatch !== undefined && isSameNumber(shipment.despatch, text),
   );
   if (found.length > 1) {
-    throw new PedigreeError('usage', `several shipments have the despatch advice ${text}`, {
-      hint: `one of: ${found.map((shipment) => shipment.ref).join(', ')}`,
+    throw new PedigreeError('usage', say('despatch-ambiguous', { text }), {
+      hint: say('one-of', { found: found.map((shipment) => shipment.ref) }),
     });
   }
   return found[0];

@@ -1,6 +1,8 @@
 // Serials and lots that people bring: what GS1 allows, and how easily somebody could guess them.
+
 import { PedigreeError } from '../../errors.ts';
 import { yymmdd } from '../../gs1/index.ts';
+import { say } from '../../words/en/items.ts';
 
 /** GS1 character set 82, of which serials and lots consist. */
 const SET_82 = /^[!"%&'()*+,\-./0-9:;<=>?A-Z_a-z]{1,20}$/;
@@ -16,13 +18,13 @@ export function isSerial(text: string): boolean {
  */
 export function checkLot(lot: string, expiry: string): { readonly lot: string; readonly expiry: string } {
   if (!SET_82.test(lot)) {
-    throw new PedigreeError('not-gs1', `not a lot number: ${lot}`, {
-      hint: 'a lot number has 1 to 20 letters, digits or signs of GS1 set 82, no blanks',
+    throw new PedigreeError('not-gs1', say('not-lot-number', { lot }), {
+      hint: say('lot-number-shape'),
     });
   }
   if (!/^20\d\d-\d\d-\d\d$/.test(expiry) || !isDate(expiry)) {
-    throw new PedigreeError('not-gs1', `not an expiry date: ${expiry}`, {
-      hint: 'write YYYY-MM-DD; day 00 is the end of the month',
+    throw new PedigreeError('not-gs1', say('not-expiry-date', { expiry }), {
+      hint: say('write-expiry'),
     });
   }
   return { lot, expiry };

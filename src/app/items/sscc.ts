@@ -1,6 +1,8 @@
 // New SSCCs for containers: drawn at random in the own number space, so that none repeats after a restored backup.
+
 import { PedigreeError } from '../../errors.ts';
 import { checkDigit } from '../../gs1/index.ts';
+import { say } from '../../words/en/items.ts';
 import type { Home } from '../node/home.ts';
 import { containersNamed } from '../record/inventory.ts';
 import type { Knowledge } from '../record/knowledge.ts';
@@ -17,7 +19,7 @@ const TRIES = 200;
 export function prefixFor(home: Home, known: Knowledge, asked: string | undefined): string {
   if (asked !== undefined) {
     if (!/^\d{4,12}$/.test(asked)) {
-      throw new PedigreeError('usage', `not a GS1 company prefix: ${asked}`, { hint: 'it has 4 to 12 digits' });
+      throw new PedigreeError('usage', say('not-gs1-company-prefix', { asked }), { hint: say('prefix-digits') });
     }
     return asked;
   }
@@ -39,8 +41,8 @@ export function newSscc(home: Home, known: Knowledge, prefix: string, taken?: Re
     const sscc = digits + checkDigit(digits);
     if (taken?.has(sscc) !== true && containersNamed(known, sscc).length === 0) return sscc;
   }
-  throw new PedigreeError('usage', `nearly all SSCCs with the prefix ${prefix} are used`, {
-    hint: 'give a shorter company prefix: --sscc-prefix P',
+  throw new PedigreeError('usage', say('ssccs-used-up', { prefix }), {
+    hint: say('shorter-prefix'),
   });
 }
 

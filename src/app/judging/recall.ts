@@ -1,4 +1,5 @@
 // Recalls as answers show them: which there are, what they cover, and what has been said of them.
+
 import { unb64u } from '../../chain/bytes.ts';
 import { commission } from '../../custody/events/commission.ts';
 import { lotFacts, productOf } from '../../custody/lot.ts';
@@ -7,6 +8,7 @@ import { mayRecall, type RecallCase, recallsOf } from '../../custody/recall.ts';
 import { roleAllows } from '../../custody/rights.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { View } from '../../ledger/types.ts';
+import { say } from '../../words/en/judging.ts';
 
 export interface RecallAnswer {
   /** The event that issued it. */
@@ -80,9 +82,9 @@ export function findRecall(view: View, id: string): FoundRecall {
   );
   const [only, ...more] = found;
   if (only === undefined)
-    throw new PedigreeError('not-found', `no recall ${id} is known here`, { hint: 'pedigree recall list' });
+    throw new PedigreeError('not-found', say('recall-unknown', { id }), { hint: say('recall-list') });
   if (more.length > 0) {
-    throw new PedigreeError('usage', `several recalls have the number ${id}`, {
+    throw new PedigreeError('usage', say('recall-number-ambiguous', { id }), {
       hint: found.map((recall) => recall.id).join(', '),
     });
   }

@@ -1,10 +1,12 @@
 // A printed label, photographed or scanned: does it read, and does it say what the ledger says.
+
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { PedigreeError, worstExit } from '../../errors.ts';
 import { parse } from '../../gs1/index.ts';
 import { USES, type Use, xRange } from '../../label/x-dimension.ts';
 import { inspectPicture } from '../../scan/picture.ts';
 import type { SeenSymbol } from '../../scan/symbol.ts';
+import { say } from '../../words/en/labels.ts';
 import type { Env } from '../node/env.ts';
 import type { Scan } from '../scans/scans.ts';
 import { type Verified, verifyScans } from '../verdict/verify.ts';
@@ -51,10 +53,11 @@ const POOR_CORRECTION = 0.5;
  * @throws no-such-file (66), bad-input (65) where it is no picture, or holds no code
  */
 export async function checkLabel(env: Env, path: string, dpi?: number): Promise<CheckData> {
-  if (!existsSync(path) || !statSync(path).isFile()) throw new PedigreeError('no-such-file', `no such file: ${path}`);
+  if (!existsSync(path) || !statSync(path).isFile())
+    throw new PedigreeError('no-such-file', say('no-such-file', { path }));
   const { head, symbols } = await inspectPicture(readFileSync(path));
   if (symbols.length === 0) {
-    throw new PedigreeError('bad-input', `no code found in ${path}`, { hint: 'take it closer, sharp and flat' });
+    throw new PedigreeError('bad-input', say('no-code-in-picture', { path }), { hint: say('take-closer') });
   }
   const resolution = dpi ?? head.dpi;
   const verdicts = await verdictsOn(env, symbols);

@@ -21,6 +21,7 @@ import type { Sheet } from '../../label/pdf.ts';
 import { partFor, settleName } from '../../sync/out-file.ts';
 import { foreseeOut, openOut, type Stdout } from '../../sync/out-stream.ts';
 import { asFailure } from '../../system-errors.ts';
+import { say } from '../../words/en/labels.ts';
 
 export interface Output {
   readonly format: Format;
@@ -67,7 +68,7 @@ function mustHaveRoom(path: string, target: string): void {
     readdirSync(above);
     accessSync(above, constants.W_OK);
   } catch (cause) {
-    throw new PedigreeError('cannot-create', `cannot write ${path}`, { cause });
+    throw new PedigreeError('cannot-create', say('cannot-write', { path }), { cause });
   }
 }
 
@@ -94,19 +95,19 @@ async function draftFile(drawings: AsyncIterable<Drawing>, output: Output): Prom
 /** A new folder or an empty one, by its real path. @throws cannot-create (73) */
 function mustBeFree(path: string, count: number): string {
   if (path === '-') {
-    throw new PedigreeError('usage', `${count} labels are ${count} files`, {
-      hint: 'name a folder with -o, or print them with --format pdf or zpl',
+    throw new PedigreeError('usage', say('one-file-each', { count }), {
+      hint: say('name-folder'),
     });
   }
   const found = statSync(path, { throwIfNoEntry: false });
   const target = found === undefined ? resolve(path) : realpathSync(path);
   if (found?.isDirectory() === false) {
-    throw new PedigreeError('cannot-create', `${path} is a file`, {
-      hint: `${count} labels go into a folder: -o DIR`,
+    throw new PedigreeError('cannot-create', say('is-a-file', { path }), {
+      hint: say('needs-folder', { count }),
     });
   }
   if (found !== undefined && readdirSync(target).length > 0) {
-    throw new PedigreeError('cannot-create', `the folder ${path} is not empty`, { hint: '-o a new one' });
+    throw new PedigreeError('cannot-create', say('folder-not-empty', { path }), { hint: say('new-folder') });
   }
   return target;
 }

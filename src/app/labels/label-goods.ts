@@ -1,6 +1,8 @@
 // What is to be printed: the packs of a lot by their numbers in it, scanned packs, or logistic units.
+
 import { PedigreeError } from '../../errors.ts';
 import { type Pack, toGtin14 } from '../../gs1/index.ts';
+import { say } from '../../words/en/labels.ts';
 import { refuseAny } from '../items/goods.ts';
 import { packGoods } from '../items/resolve.ts';
 import { refusedFor } from '../judging/standing.ts';
@@ -36,14 +38,20 @@ export function packsOfLot(known: Knowledge, { lot, gtin, range }: LotRequest): 
   const gtins = [...new Set(events.map(({ leaf }) => String(leaf.public.gtin)))];
   const chosen = wanted ?? gtins[0];
   if (wanted === undefined && gtins.length > 1) {
-    throw new PedigreeError('usage', `several products have a lot ${lot}`, {
-      hint: `--gtin ${gtins.join(' or --gtin ')}`,
+    throw new PedigreeError('usage', say('lot-ambiguous', { lot }), {
+      hint: say('name-gtin', { gtins }),
     });
   }
   if (chosen === undefined || !gtins.includes(chosen)) {
-    throw new PedigreeError('not-found', `no lot ${lot}${wanted === undefined ? '' : ` of ${wanted}`} was made here`, {
-      hint: 'each till prints what it minted: pedigree mint --help',
-    });
+    throw new PedigreeError(
+      'not-found',
+      wanted === undefined
+        ? say('lot-not-made-here', { lot })
+        : say('lot-of-gtin-not-made-here', { lot, gtin: wanted }),
+      {
+        hint: say('tills-print-own'),
+      },
+    );
   }
   const [from, to] = parseRange(range);
   const packs: MadePack[] = [];
@@ -54,7 +62,7 @@ export function packsOfLot(known: Knowledge, { lot, gtin, range }: LotRequest): 
     if (pack.number >= to) break;
   }
   if (packs.length === 0 || (Number.isFinite(to) && last < to)) {
-    throw new PedigreeError('usage', `lot ${lot} has ${last} packs`, { hint: `--range 1-${last}` });
+    throw new PedigreeError('usage', say('lot-has-packs', { lot, last }), { hint: say('write-range', { last }) });
   }
   return packs;
 }
@@ -66,8 +74,8 @@ function parseRange(range: string | undefined): readonly [from: number, to: numb
   const from = Number(parts?.[1]);
   const to = parts?.[2] === undefined ? from : Number(parts[3] ?? Number.POSITIVE_INFINITY);
   if (parts !== null && from >= 1 && to >= from) return [from, to];
-  throw new PedigreeError('usage', `not a range: ${range}`, {
-    hint: 'for example --range 1-500, --range 7 or --range 501-',
+  throw new PedigreeError('usage', say('not-range', { range }), {
+    hint: say('range-examples'),
   });
 }
 
@@ -95,8 +103,8 @@ export function scannedGoods(known: Knowledge, scans: readonly string[]): Scanne
   const packs = labels.filter((label) => label.kind === 'pack');
   const units = labels.filter((label) => label.kind === 'unit');
   if (packs.length > 0 && units.length > 0) {
-    throw new PedigreeError('usage', 'labels of packs and of logistic units differ in size', {
-      hint: 'print them in two runs',
+    throw new PedigreeError('usage', say('sizes-differ'), {
+      hint: say('print-in-two-runs'),
     });
   }
   if (units.length > 0) return { kind: 'unit', ssccs: [...new Set(units.map(({ sscc }) => sscc))] };
@@ -112,8 +120,8 @@ export function scannedGoods(known: Knowledge, scans: readonly string[]): Scanne
     }
     const pack = index.get(label.serial);
     if (pack !== undefined) return pack;
-    throw new PedigreeError('not-found', `pack ${label.serial} was minted on another chain of this party`, {
-      hint: 'print it there: only its own chain counts its labels',
+    throw new PedigreeError('not-found', say('minted-on-other-chain', { serial: label.serial }), {
+      hint: say('print-there'),
     });
   });
   return { kind: 'pack', packs: [...new Set(made)] };
@@ -126,24 +134,28 @@ function commissionOf(known: Knowledge, label: PackLabel) {
   if (said === undefined) {
     // Where the lot is named, or pages are missing, the verdict tells a pack that was never made from news of another site.
     if (label.lot !== undefined || known.view.incomplete(gtin)) refuseAny([refusedFor(known, goods, 'unknown')]);
-    throw new PedigreeError('unknown-item', `no pack ${label.serial} of ${label.gtin} was ever made`, {
-      hint: 'labels are printed of what was minted: pedigree mint --help',
+    throw new PedigreeError('unknown-item', say('pack-never-made', { serial: label.serial, gtin: label.gtin }), {
+      hint: say('labels-of-minted'),
     });
   }
   const differs = (['lot', 'expiry'] as const).find(
     (field) => label[field] !== undefined && label[field] !== said[field],
   );
   if (differs === undefined) return said;
-  throw new PedigreeError('not-authentic', `the ${differs} of ${label.serial} is ${String(said[differs])}`, {
-    hint: 'a label says what was minted; print it from the lot',
-  });
+  throw new PedigreeError(
+    'not-authentic',
+    say('label-differs', { differs, serial: label.serial, said: String(said[differs]) }),
+    {
+      hint: say('print-from-lot'),
+    },
+  );
 }
 
 /** @throws not-allowed (77) where the own party is not a maker of that GTIN */
 export function mustMake(known: Knowledge, gtin: string): void {
   const makers = known.view.authority().makersOf(gtin);
   if (makers.some((maker) => maker.gln === known.self.gln)) return;
-  throw new PedigreeError('not-allowed', `labels of ${gtin} are its maker's to print`, {
-    hint: makers[0] === undefined ? 'no maker of it is known here' : `its maker is ${makers[0].name}`,
+  throw new PedigreeError('not-allowed', say('labels-of-other-maker', { gtin }), {
+    hint: makers[0] === undefined ? say('no-maker-known') : say('maker-is', { maker: makers[0].name }),
   });
 }

@@ -1,5 +1,6 @@
 // Printing labels: for packs their GTIN's maker alone, each print counted; for cases and pallets whoever packs them.
-import { PedigreeError } from '../../errors.ts';
+
+import { PedigreeError, wordsOf } from '../../errors.ts';
 import { elementsOf } from '../../gs1/index.ts';
 import type { LabelContent, LabelElement } from '../../label/element.ts';
 import type { Format } from '../../label/formats.ts';
@@ -10,6 +11,7 @@ import { gridOf, type Sheet } from '../../label/pdf.ts';
 import { mustFitPicture } from '../../label/raster.ts';
 import { MM_AN_INCH, type Use } from '../../label/x-dimension.ts';
 import type { Local } from '../../ledger/types.ts';
+import { say } from '../../words/en/labels.ts';
 import { productName } from '../items/product-name.ts';
 import type { Home } from '../node/home.ts';
 import { checkedText } from '../node/names.ts';
@@ -153,23 +155,23 @@ export async function printLabels(home: Home, request: LabelRequest): Promise<La
 /** The labels are not there, and their packs count as printed. */
 function countedOnly(cause: unknown, counted: boolean): unknown {
   if (!counted || !(cause instanceof PedigreeError)) return cause;
-  return new PedigreeError(cause.code, `the packs count as printed, but ${cause.message}`, {
-    hint: 'make room and print them again with --reprint --reason "disk full"',
+  return new PedigreeError(cause.code, say('printed-but', { why: wordsOf(cause) }), {
+    hint: say('make-room-reprint'),
     cause,
   });
 }
 
 function checkWords({ scans, lot, format, sheet, graphics, reprint, reason }: LabelRequest): void {
   if (scans.length === 0 && lot === undefined) {
-    throw new PedigreeError('usage', 'what is to be printed', { hint: 'scans, or --lot L with --range A-B' });
+    throw new PedigreeError('usage', say('what-to-print'), { hint: say('name-scans-or-lot') });
   }
-  if (scans.length > 0 && lot !== undefined) throw new PedigreeError('usage', 'scans or --lot, not both');
+  if (scans.length > 0 && lot !== undefined) throw new PedigreeError('usage', say('not-scans-and-lot'));
   if (sheet !== undefined && format !== 'pdf') {
-    throw new PedigreeError('usage', '--sheet is for --format pdf', { hint: '--format pdf --sheet a4' });
+    throw new PedigreeError('usage', say('sheet-is-pdf'), { hint: say('write-sheet') });
   }
-  if (graphics && format !== 'zpl') throw new PedigreeError('usage', '--graphics is for --format zpl');
+  if (graphics && format !== 'zpl') throw new PedigreeError('usage', say('graphics-is-zpl'));
   if (reprint && (reason ?? '').trim() === '') {
-    throw new PedigreeError('usage', 'why are they printed again', { hint: '--reprint --reason "ribbon torn"' });
+    throw new PedigreeError('usage', say('why-again'), { hint: say('write-reason') });
   }
   if (reason !== undefined) checkedText(reason, 'reason', REASON);
 }
@@ -261,8 +263,8 @@ function reprintsOf(local: Local, { gtin, lot, ranges }: Group, { reprint }: Lab
   const runs = runsOf(local, gtin, lot);
   const before = printedBefore(runs, ranges);
   if (before.length === 0 || reprint) return before;
-  throw new PedigreeError('wrong-state', `packs ${sayRanges(before)} of lot ${lot} have labels already`, {
-    hint: 'a second label is a second pack to whoever finds it: --reprint --reason "why"',
+  throw new PedigreeError('wrong-state', say('labelled-already', { before: sayRanges(before), lot }), {
+    hint: say('second-label'),
     detail: { printed: before },
   });
 }
@@ -306,12 +308,12 @@ function sizeFrom(text: string): { readonly width: number; readonly height: numb
   const width = Number(parts?.[1]);
   const height = Number(parts?.[2]);
   if (parts !== null && width > 0 && height > 0 && width <= 1000 && height <= 1000) return { width, height };
-  throw new PedigreeError('usage', `not a size: ${text}`, { hint: 'width x height in millimetres: --size 45x20' });
+  throw new PedigreeError('usage', say('not-size', { text }), { hint: say('write-size') });
 }
 
 /** @throws usage (2) */
 function millimetres(text: string): number {
   const value = Number(text.trim().replace(/\s*mm$/i, ''));
   if (Number.isFinite(value) && value > 0) return value;
-  throw new PedigreeError('usage', `not a length: ${text}`, { hint: 'millimetres: --module 0.38' });
+  throw new PedigreeError('usage', say('not-length', { text }), { hint: say('write-length') });
 }

@@ -1,4 +1,5 @@
 // Checking all that the folder is made of, and mending it from a peer or from the chain itself.
+
 import { decodeKeyFile, keyFileNeedsPassphrase } from '../../chain/keys.ts';
 import { PedigreeError } from '../../errors.ts';
 import { examine } from '../../ledger/examine.ts';
@@ -6,6 +7,7 @@ import { openLedger } from '../../ledger/ledger.ts';
 import { OWN_CHANGES } from '../../ledger/own-records.ts';
 import { salvage } from '../../ledger/salvage.ts';
 import type { AuditReport, Finding, FindingCode } from '../../ledger/types.ts';
+import { say } from '../../words/en/maintenance.ts';
 import { repairFrom } from '../exchange/sync.ts';
 import type { Env } from '../node/env.ts';
 import { type Home, openHome } from '../node/home.ts';
@@ -240,13 +242,9 @@ export function retire(home: Home, confirm: string | undefined): RetireData {
     return { chain, event: ended.ref, at: new Date(ended.leaf.at).toISOString(), already: true, warnings: [] };
   }
   if (confirm !== chain) {
-    throw new PedigreeError(
-      'confirm-missing',
-      'this ends the own chain for good: nothing can be recorded on it any more',
-      {
-        hint: `repeat it with --confirm ${chain}`,
-      },
-    );
+    throw new PedigreeError('confirm-missing', say('ends-own-chain'), {
+      hint: say('repeat-with-confirm', { chain }),
+    });
   }
   const appended = home.ledger.append(home.signer(), home.appendOptions(), (tx) =>
     tx.add({ type: 'retire', public: {} }),

@@ -1,4 +1,5 @@
 // A backup in one file, and the way back from it. What comes back may be old, so nothing is appended before `recover`.
+
 import { closeSync, existsSync, mkdtempSync, openSync, readSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -8,6 +9,7 @@ import { restoreLedger } from '../../ledger/backup.ts';
 import { openLedger } from '../../ledger/ledger.ts';
 import type { HeadState } from '../../ledger/types.ts';
 import { foreseeOut, openOut } from '../../sync/out-stream.ts';
+import { say } from '../../words/en/maintenance.ts';
 import { earlierTables } from '../node/earlier-tables.ts';
 import type { Env } from '../node/env.ts';
 import type { Home } from '../node/home.ts';
@@ -43,8 +45,8 @@ export function backUp(home: Home, file: string): BackupData {
   const { stdout, dryRun } = home.env;
   const path = file === '-' ? file : resolve(file);
   if (file !== '-' && existsSync(path)) {
-    throw new PedigreeError('cannot-create', `${file} exists already`, {
-      hint: 'a backup never replaces a file; take another name',
+    throw new PedigreeError('cannot-create', say('exists-already', { file }), {
+      hint: say('backup-never-replaces-file'),
     });
   }
   if (dryRun || file === '-') foreseeOut(path, BACKUP, stdout);

@@ -4,12 +4,13 @@ import { existsSync } from 'node:fs';
 import { b64u } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
 import { newKeyring, renewed } from '../../chain/keys.ts';
-import { PedigreeError } from '../../errors.ts';
+import { PedigreeError, wordsOf } from '../../errors.ts';
 import { isForked } from '../../ledger/forked-own.ts';
 import { sayMissing } from '../../ledger/own-records.ts';
 import { inOurWords } from '../../ledger/sqlite.ts';
 import type { HeadState, View } from '../../ledger/types.ts';
 import { isStorageFailure } from '../../system-errors.ts';
+import { say } from '../../words/en/maintenance.ts';
 import { askPeer, peerNames } from '../exchange/sync.ts';
 import type { Home } from '../node/home.ts';
 import { promoteKeys, stageKeys } from '../node/key-file.ts';
@@ -56,14 +57,10 @@ export async function recover(home: Home, from?: string, named = from): Promise<
   const held = heard.reduce((most, one) => Math.max(most, one.size ?? 0), 0) - longestHere(home);
   const missing = Math.max(held, headOf(state) - size);
   if (missing > 0) {
-    throw new PedigreeError(
-      'chain-behind',
-      `${missing} own events are still missing, and ${sources(heard)} has not got them`,
-      {
-        hint: 'ask another peer with --from, or give this chain up with --new-chain',
-        detail: { state: state.kind, behind: missing, fetched, asked },
-      },
-    );
+    throw new PedigreeError('chain-behind', say('own-events-still-missing', { missing, heard: sources(heard) }), {
+      hint: say('ask-another-peer'),
+      detail: { state: state.kind, behind: missing, fetched, asked },
+    });
   }
   if (home.env.dryRun) return withoutMissed(home, answer(home, state, fetched, asked), missed);
   const confirmed = state.kind === 'ready' ? state : confirmHead(home, fetched);
@@ -86,8 +83,8 @@ function confirmHead(home: Home, fetched: number): HeadState {
   } catch (cause) {
     if (!isStorageFailure(cause)) throw cause;
     const kept = fetched === 0 ? 'all own events are here' : `${fetched} own events were brought back`;
-    throw new PedigreeError(cause.code, `${kept}, but the head file could not be written: ${cause.message}`, {
-      hint: 'make room or mend the folder, then run pedigree recover again',
+    throw new PedigreeError(cause.code, say('head-not-written', { kept, why: wordsOf(cause) }), {
+      hint: say('make-room-recover'),
       detail: { fetched },
       cause,
     });
@@ -142,8 +139,11 @@ async function askPeers(home: Home, from: string | undefined): Promise<readonly 
 
 function nobodyAnswered(asked: readonly Asked[]): PedigreeError {
   const hint = 'name one with --from PEER or --from FILE; if nobody has this chain any more: --new-chain';
-  if (asked.length === 0) return new PedigreeError('peer-away', 'no peer is configured to be asked', { hint });
-  return new PedigreeError('peer-away', `nobody had this chain: ${sources(asked)}`, { hint, detail: { asked } });
+  if (asked.length === 0) return new PedigreeError('peer-away', say('no-peer-configured'), { hint });
+  return new PedigreeError('peer-away', say('nobody-had-chain', { asked: sources(asked) }), {
+    hint,
+    detail: { asked },
+  });
 }
 
 function sources(asked: readonly Asked[]): string {
@@ -243,8 +243,8 @@ function takeKeys(home: Home, chain: string): void {
   } catch (thrown) {
     const cause = inOurWords(thrown);
     if (!(cause instanceof PedigreeError)) throw cause;
-    throw new PedigreeError(cause.code, `the new chain is recorded, but ${cause.message}`, {
-      hint: 'make room or mend the folder; the next command that signs puts the new keys in their place',
+    throw new PedigreeError(cause.code, say('new-chain-but', { why: wordsOf(cause) }), {
+      hint: say('make-room-keys'),
       detail: { recorded: true, event: `${chain}/0` },
       cause,
     });
@@ -269,8 +269,8 @@ function begunBefore(home: Home, state: HeadState): RecoverData | undefined {
 function refuseWhileUsable(home: Home, state: HeadState): void {
   const { chain, network } = home.self;
   if (chain === network) {
-    throw new PedigreeError('not-allowed', "the founder's chain is the network and cannot be replaced", {
-      hint: 'fetch its tail from a peer: pedigree recover --from PEER',
+    throw new PedigreeError('not-allowed', say('founder-chain-stays'), {
+      hint: say('fetch-tail'),
     });
   }
   if (!isReady(state) || keysFit(home) === false) return;
@@ -285,7 +285,7 @@ function refuseWhileUsable(home: Home, state: HeadState): void {
     };
   });
   if (own.ended || own.forked) return;
-  throw new PedigreeError('wrong-state', 'this chain can be appended to, so it is not given up', {
-    hint: 'pedigree retire --confirm CHAIN ends a chain that is not wanted any more',
+  throw new PedigreeError('wrong-state', say('chain-can-appended'), {
+    hint: say('retire-confirm-chain-ends'),
   });
 }

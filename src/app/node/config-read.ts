@@ -1,6 +1,8 @@
 // The settings that a verdict needs, read without the rest of them.
+
 import { PedigreeError } from '../../errors.ts';
 import type { Local } from '../../ledger/types.ts';
+import { say } from '../../words/en/node.ts';
 
 /** How old knowledge may be where nothing is set, ms. */
 export const DEFAULT_MAX_AGE = 24 * 3_600_000;
@@ -34,7 +36,7 @@ export function configured(
 ): { readonly maxAge: number; readonly zone?: string; readonly expiresSoon: number } {
   const asked = maxAge === undefined ? undefined : parseDuration(maxAge);
   if (maxAge !== undefined && asked === undefined)
-    throw new PedigreeError('usage', `not a time span: ${maxAge}`, { hint: 'write it as 90m, 24h or 2d' });
+    throw new PedigreeError('usage', say('not-time-span', { maxAge }), { hint: say('write-as-90m-24h') });
   const number = (name: string, fallback: number) => {
     const value = local.setting(settingKey(name));
     return typeof value === 'number' ? value : fallback;

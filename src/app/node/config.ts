@@ -1,7 +1,9 @@
 // Local settings: what this folder prefers. They change no event and never leave it.
+
 import type { Json } from '../../chain/canonical.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { Local } from '../../ledger/types.ts';
+import { say } from '../../words/en/node.ts';
 import { DEFAULT_EXPIRES_SOON, DEFAULT_MAX_AGE, parseDuration, settingKey } from './config-read.ts';
 import type { Home } from './home.ts';
 import { type Reading, unlessDamaged } from './reading.ts';
@@ -122,7 +124,9 @@ export function setConfig(
   const setting = settingOf(name);
   const value = text === undefined ? undefined : setting.parse(text.trim());
   if (text !== undefined && value === undefined) {
-    throw new PedigreeError('bad-setting', `${name} cannot be '${text}'`, { hint: `for example: ${setting.example}` });
+    throw new PedigreeError('bad-setting', say('cannot-be', { name, text }), {
+      hint: say('for-example', { example: setting.example }),
+    });
   }
   const { local } = home.ledger;
   const already = unlessDamaged(() => local.setting(key(setting)) ?? null) === (value ?? null);
@@ -166,7 +170,7 @@ function info(local: Local, setting: Setting): SettingInfo {
 function settingOf(name: string): Setting {
   const found = SETTINGS.find((setting) => setting.name === name);
   if (found !== undefined) return found;
-  throw new PedigreeError('bad-setting', `there is no setting '${name}'`, {
-    hint: `one of: ${SETTINGS.map((setting) => setting.name).join(', ')}`,
+  throw new PedigreeError('bad-setting', say('no-setting', { name }), {
+    hint: say('one-of', { settings: SETTINGS.map((setting) => setting.name) }),
   });
 }

@@ -1,9 +1,11 @@
 // What a use case may take from outside: the folder, the clock, randomness, the passphrase and a place to talk.
+
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { cleanText } from '../../custody/name.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { Stdout } from '../../sync/out-stream.ts';
+import { say } from '../../words/en/node.ts';
 import type { PassphraseFile } from './passphrase.ts';
 import { random } from './random.ts';
 
@@ -108,8 +110,8 @@ const MOMENT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)
 function parseMoment(moment: string | number): number {
   const ms = typeof moment === 'number' ? moment : isMoment(moment) ? Date.parse(moment) : Number.NaN;
   if (!Number.isSafeInteger(ms) || ms < 0) {
-    throw new PedigreeError('usage', `not a moment: ${String(moment)}`, {
-      hint: 'write it as 2026-11-30T23:59:59+01:00',
+    throw new PedigreeError('usage', say('not-moment', { moment: String(moment) }), {
+      hint: say('write-as-2026-11'),
     });
   }
   return ms;
@@ -132,10 +134,9 @@ export function homeFolder(
   environment: Readonly<Record<string, string | undefined>>,
 ): string {
   // In a script that is a variable without a value: another party's folder must not take its place.
-  if (option === '')
-    throw new PedigreeError('usage', '--home has an empty value', { hint: 'leave it out, or write --home <dir>' });
+  if (option === '') throw new PedigreeError('usage', say('home-has-empty-value'), { hint: say('leave-out-or-write') });
   const named = option ?? environment.PEDIGREE_HOME;
-  if (named === '-') throw new PedigreeError('usage', '- is no folder', { hint: 'write --home DIR' });
+  if (named === '-') throw new PedigreeError('usage', say('no-folder'), { hint: say('write-home-dir') });
   if (named) return resolve(named);
   const data = environment.XDG_DATA_HOME || (process.platform === 'win32' ? environment.LOCALAPPDATA : undefined);
   return join(data || join(homedir(), '.local', 'share'), 'pedigree');

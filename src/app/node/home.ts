@@ -1,8 +1,10 @@
 // The party's folder, opened for writing: its ledger, who it is, and its keys once something must be signed or unsealed.
+
 import type { Keyring } from '../../chain/keys.ts';
 import { PedigreeError } from '../../errors.ts';
 import { openLedger } from '../../ledger/ledger.ts';
 import type { Appender, AppendOptions, Ledger } from '../../ledger/types.ts';
+import { say } from '../../words/en/node.ts';
 import { earlierTables } from './earlier-tables.ts';
 import type { Env } from './env.ts';
 import { areNamed, readKeyring } from './key-file.ts';
@@ -76,13 +78,13 @@ export function openHome(env: Env, options: OpenHome = {}): Home {
 function signer({ ledger, self, env }: Reading, keyring: Keyring): Appender {
   const { chain } = self;
   if (self.observer === true) {
-    throw new PedigreeError('not-allowed', 'this is an observer: it reads and verifies, and records nothing', {
-      hint: 'a party that records makes another home: pedigree init --help',
+    throw new PedigreeError('not-allowed', say('observer-reads-and-verifies'), {
+      hint: say('party-records-makes-another'),
     });
   }
   if (areNamed(ledger, chain, keyring)) return { chain, keyring, random: env.random };
-  throw new PedigreeError('not-allowed', 'the key here is not the one that the chain names now', {
-    hint: 'put the newest key file back, or give the chain up: pedigree recover --new-chain',
+  throw new PedigreeError('not-allowed', say('key-here-not-one'), {
+    hint: say('put-newest-key-file'),
   });
 }
 
@@ -93,7 +95,7 @@ export function appendOptions(env: Env, test: boolean): AppendOptions {
 
 /** Refuses a given moment for writing. */
 export function notATestHome(): PedigreeError {
-  return new PedigreeError('not-a-test-home', '--now is for test homes when something is written', {
-    hint: 'a home made with --test may write at any moment: pedigree init --help',
+  return new PedigreeError('not-a-test-home', say('now-for-test-homes'), {
+    hint: say('home-made-with-test'),
   });
 }

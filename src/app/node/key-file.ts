@@ -1,4 +1,5 @@
 // The key file of a folder: read with care for its permissions, replaced in one step, and never two that both might count.
+
 import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { b64u } from '../../chain/bytes.ts';
@@ -6,6 +7,7 @@ import { decodeKeyFile, encodeKeyFile, type Keyring, keyFileNeedsPassphrase } fr
 import { PedigreeError } from '../../errors.ts';
 import { syncFolder } from '../../ledger/head-file.ts';
 import type { Reader } from '../../ledger/types.ts';
+import { say } from '../../words/en/node.ts';
 import type { Env } from './env.ts';
 import { KEY_FILE } from './reading.ts';
 
@@ -19,13 +21,13 @@ export const NEXT_KEY_FILE = 'key.next';
 export function readKeyFile(dir: string, name = KEY_FILE): string {
   const file = join(dir, name);
   if (!existsSync(file)) {
-    throw new PedigreeError('no-party', `there is no key in ${dir}`, {
-      hint: 'pedigree restore FILE brings it back from a backup',
+    throw new PedigreeError('no-party', say('no-key', { dir }), {
+      hint: say('restore-file-brings-back'),
     });
   }
   if (!statSync(file).isFile()) {
-    throw new PedigreeError('key-damaged', `in the place of the key there is no file: ${file}`, {
-      hint: 'put the key file back from a backup',
+    throw new PedigreeError('key-damaged', say('in-place-of-key', { file }), {
+      hint: say('put-key-file-back'),
     });
   }
   if (process.platform !== 'win32') {
@@ -37,8 +39,8 @@ export function readKeyFile(dir: string, name = KEY_FILE): string {
 
 function refuseWider(path: string, mode: string): void {
   if ((statSync(path).mode & 0o077) === 0) return;
-  throw new PedigreeError('key-permissions', `others may read ${path}, so its key is not used`, {
-    hint: `chmod ${mode} ${path}`,
+  throw new PedigreeError('key-permissions', say('others-may-read', { path }), {
+    hint: say('chmod', { mode, path }),
   });
 }
 
@@ -80,8 +82,8 @@ export function unlock(env: Env, text: string): Keyring {
 function passphraseOf(env: Env): string {
   const passphrase = env.passphrase?.();
   if (passphrase !== undefined) return passphrase;
-  throw new PedigreeError('key-passphrase', 'the key is locked with a passphrase', {
-    hint: 'give --passphrase-file FILE, or set PEDIGREE_PASSPHRASE_FILE',
+  throw new PedigreeError('key-passphrase', say('key-locked-with-passphrase'), {
+    hint: say('give-passphrase-file-file'),
   });
 }
 

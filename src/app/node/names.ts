@@ -1,6 +1,8 @@
 // Names and sentences that people gave: made safe to store, to compare and to show.
+
 import { cleanText } from '../../custody/name.ts';
 import { PedigreeError } from '../../errors.ts';
+import { say } from '../../words/en/node.ts';
 
 export { cleanText };
 
@@ -10,9 +12,9 @@ export { cleanText };
  */
 export function checkedText(text: string, what: string, limit = 120): string {
   const clean = cleanText(text);
-  if (clean === '') throw new PedigreeError('usage', `the ${what} is empty`);
+  if (clean === '') throw new PedigreeError('usage', say('the-is-empty', { what }));
   if (clean.length > limit) {
-    throw new PedigreeError('usage', `the ${what} has ${clean.length} characters, more than ${limit}`);
+    throw new PedigreeError('usage', say('has-characters-more', { what, count: clean.length, limit }));
   }
   return clean;
 }

@@ -1,7 +1,9 @@
 // Before the first record after a start of the machine, after a day, or in a folder that may have been put back: the peers are
 // asked how long the own chain is there. A folder that was set back, head file and all, would else sign its records anew.
+
 import { PedigreeError } from '../../errors.ts';
 import { ownHeads } from '../../sync/client.ts';
+import { say } from '../../words/en/node.ts';
 import type { Home } from './home.ts';
 import { type PeerRecord, peerRecords } from './peer-records.ts';
 import { proverOf } from './prover.ts';
@@ -20,7 +22,7 @@ export async function askForOwnHead(home: Home): Promise<void> {
   const now = env.clock();
   const peers = peerRecords(ledger.local);
   const answers = await Promise.all(peers.map((peer) => ask(home, peer)));
-  if (env.signal?.aborted === true) throw new PedigreeError('interrupted', 'interrupted');
+  if (env.signal?.aborted === true) throw new PedigreeError('interrupted', say('interrupted'));
   for (const { peer, notes } of answers) for (const note of notes ?? []) ledger.seenElsewhere(note, peer, now);
   ledger.askedPeers(now, peers.length === 0 || answers.some(({ notes }) => notes !== undefined));
 }

@@ -2,6 +2,7 @@
 
 import { PedigreeError } from '../../errors.ts';
 import { isGln } from '../../gs1/keys.ts';
+import { say } from '../../words/en/node.ts';
 import { checkedText } from './names.ts';
 
 export interface PartyName {
@@ -29,7 +30,7 @@ export function partyName(typed: PartyName): PartyName {
 export function checkedGln(text: string): string {
   const gln = text.replace(/[\s-]/g, '');
   if (isGln(gln)) return gln;
-  throw new PedigreeError('not-gs1', `not a GLN: ${text}`, {
-    hint: 'a GLN has 13 digits, of which the last is a check digit',
+  throw new PedigreeError('not-gs1', say('not-gln', { text }), {
+    hint: say('gln-has-13-digits'),
   });
 }

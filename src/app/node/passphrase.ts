@@ -1,9 +1,11 @@
 // Where a passphrase comes from: a file, a descriptor or a prompt, never a flag's value.
+
 import { isUtf8 } from 'node:buffer';
 import { spawnSync } from 'node:child_process';
 import { closeSync, fstatSync, openSync, readSync, type Stats, statSync, writeSync } from 'node:fs';
 import { PedigreeError } from '../../errors.ts';
 import { asFailure } from '../../system-errors.ts';
+import { say } from '../../words/en/node.ts';
 import { isStdin, readPatiently } from './pipes.ts';
 import { fileWord } from './shell-words.ts';
 
@@ -40,9 +42,9 @@ export function readPassphraseFile(file: string, warn: (text: string) => void = 
   }
   if (othersMay(found) === 'read') warn(`${readableByOthers(file)}: ${closing(file)}, or --passphrase-file-shared`);
   const line = firstLineOf(start, file);
-  if (line === '') throw new PedigreeError('usage', `the passphrase file ${file} is empty`);
+  if (line === '') throw new PedigreeError('usage', say('passphrase-file-empty', { file }));
   if (Buffer.byteLength(line) > LONGEST) {
-    throw new PedigreeError('usage', `the first line of ${file} is too long for a passphrase`);
+    throw new PedigreeError('usage', say('first-line-of-too', { file }));
   }
   return line;
 }
@@ -65,7 +67,7 @@ function othersMay(found: Stats): 'write' | 'read' | 'nothing' {
 // Whoever may write there knows the passphrase that the next key is locked with.
 function refuseWritable(file: string, found: Stats): void {
   if (othersMay(found) !== 'write') return;
-  throw new PedigreeError('key-permissions', `others may write to the passphrase file ${file}, so it is not used`, {
+  throw new PedigreeError('key-permissions', say('others-may-write', { file }), {
     hint: closing(file),
   });
 }
@@ -105,8 +107,8 @@ function firstLineOf(start: Buffer, file: string): string {
   // A character may be cut in half where the line is too long, which is told below.
   const whole = line.length > LONGEST || isUtf8(line);
   if (whole && !text.includes('\0')) return text;
-  throw new PedigreeError('usage', `the passphrase file ${file} is not text`, {
-    hint: 'a passphrase is a line of text: openssl rand -base64 32 makes one',
+  throw new PedigreeError('usage', say('passphrase-file-not-text', { file }), {
+    hint: say('passphrase-line-of-text'),
   });
 }
 
@@ -161,7 +163,7 @@ function readLine(tty: number): string {
   const byte = new Uint8Array(1);
   while (readSync(tty, byte, 0, 1, null) === 1) {
     const code = byte[0] ?? 0;
-    if (code === 3) throw new PedigreeError('interrupted', 'interrupted');
+    if (code === 3) throw new PedigreeError('interrupted', say('interrupted'));
     if (code === 10 || code === 13 || code === 4) break;
     if (code === 8 || code === 127) {
       // A letter of several bytes goes as a whole.

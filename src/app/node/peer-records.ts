@@ -1,4 +1,5 @@
 // What is remembered of the peers this node dials: their addresses, and the last time with each.
+
 import type { Json, JsonObject } from '../../chain/canonical.ts';
 import type { Authority } from '../../custody/authority.ts';
 import { cleanText } from '../../custody/name.ts';
@@ -6,6 +7,7 @@ import { PedigreeError } from '../../errors.ts';
 import type { Ledger, Local, View } from '../../ledger/types.ts';
 import { exchangeUrl } from '../../sync/client.ts';
 import type { Memory } from '../../sync/options.ts';
+import { say } from '../../words/en/node.ts';
 import { isOther } from './freshness.ts';
 import { type Self, unlessDamaged } from './reading.ts';
 
@@ -147,7 +149,7 @@ function read(name: string, value: Json): PeerRecord {
 /** What is said of a name that no peer bears. */
 export function noPeer(local: Local, name: string): PedigreeError {
   const names = peerRecords(local).map((peer) => peer.name);
-  return new PedigreeError('not-found', `no such peer: ${name}`, {
-    hint: names.length === 0 ? 'pedigree peer add NAME URL' : `known peers: ${names.join(', ')}`,
+  return new PedigreeError('not-found', say('no-such-peer', { name }), {
+    hint: names.length === 0 ? say('peer-add-name-url') : say('known-peers', { names }),
   });
 }

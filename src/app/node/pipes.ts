@@ -1,7 +1,9 @@
 // What can be read once alone: standard input, which is never a file called `-`, and pipes.
+
 import { closeSync, constants, openSync, readSync, statSync } from 'node:fs';
 import { PedigreeError } from '../../errors.ts';
 import { asFailure } from '../../system-errors.ts';
+import { say } from '../../words/en/node.ts';
 
 const STDIN: readonly string[] = ['-', '/dev/stdin', '/dev/fd/0', '/proc/self/fd/0'];
 
@@ -12,7 +14,7 @@ export function isStdin(word: string): boolean {
 
 /** What to say to the second who wants to read it. */
 export function readTwice(): PedigreeError {
-  return new PedigreeError('usage', 'standard input can be read once only', { hint: 'name - once, and files besides' });
+  return new PedigreeError('usage', say('standard-input-can-read'), { hint: say('name-once-and-files') });
 }
 
 /** Whether a path is a pipe, such as what a shell makes of `<(…)`. */
@@ -56,7 +58,7 @@ async function* pipe(path: string): AsyncGenerator<Uint8Array> {
         continue;
       } else if (begun) return;
       else if (performance.now() > until) {
-        throw new PedigreeError('bad-input', `nobody writes to ${path}`, { hint: 'start first who writes to it' });
+        throw new PedigreeError('bad-input', say('nobody-writes', { path }), { hint: say('start-first-who-writes') });
       }
       await new Promise((resolve) => setTimeout(resolve, pause));
       pause = Math.min(20, pause * 2);

@@ -1,10 +1,12 @@
 // The party's folder opened for reading alone: no keys, and none of the code that writes, so that `verify` starts fast.
+
 import { accessSync, constants, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { PedigreeError } from '../../errors.ts';
 import { inOurWords } from '../../ledger/sqlite.ts';
 import type { Reader } from '../../ledger/types.ts';
 import { LEDGER_FILE, openView } from '../../ledger/view.ts';
+import { say } from '../../words/en/node.ts';
 import { zoneSet } from './config-read.ts';
 import { earlierTables } from './earlier-tables.ts';
 import type { Env } from './env.ts';
@@ -67,8 +69,8 @@ export function mustHaveAll<R extends { readonly ledger: Reader; close(): void }
     throw inOurWords(error);
   }
   reading.close();
-  throw new PedigreeError('records-lost', 'records of others that were taken in here are gone, recalls perhaps', {
-    hint: 'pedigree recover asks the peers for them, pedigree recover --from FILE a bundle; pedigree audit tells more',
+  throw new PedigreeError('records-lost', say('records-of-others-taken'), {
+    hint: say('recover-asks-peers'),
   });
 }
 
@@ -120,25 +122,25 @@ export function unlessDamaged<T>(read: () => T): T | undefined {
 
 function lost(message: string): PedigreeError {
   return new PedigreeError('damaged', message, {
-    hint: 'pedigree restore FILE brings a backup back, into another folder; then pedigree recover',
+    hint: say('restore-file-brings-backup'),
   });
 }
 
 /** A run of `init` or `restore` was killed while it moved the files in. */
 function unfinished(dir: string): PedigreeError {
-  return new PedigreeError('no-party', `a party was begun in ${dir} and not finished`, {
-    hint: 'the same init or restore, run again, clears what is left and begins anew',
+  return new PedigreeError('no-party', say('party-begun', { dir }), {
+    hint: say('same-init-or-restore'),
   });
 }
 
 function noParty(dir: string): PedigreeError {
   if (!mayEnter(dir)) {
-    return new PedigreeError('no-party', `no permission to look into ${dir}`, {
-      hint: 'it belongs to another user; --home DIR or PEDIGREE_HOME names another folder',
+    return new PedigreeError('no-party', say('no-permission-to-look', { dir }), {
+      hint: say('belongs-to-another-user'),
     });
   }
-  return new PedigreeError('no-party', `there is no party in ${dir}`, {
-    hint: 'pedigree init --help tells how to make one; --home DIR or PEDIGREE_HOME names another folder',
+  return new PedigreeError('no-party', say('no-party', { dir }), {
+    hint: say('init-help-tells-how'),
   });
 }
 

@@ -1,4 +1,5 @@
 // The founder's recovery key: made with the network, kept offline, read again when the founder's chain has forked or is lost.
+
 import { sign } from 'node:crypto';
 import { readFileSync, rmSync, statSync } from 'node:fs';
 import { b64u } from '../../chain/bytes.ts';
@@ -10,6 +11,7 @@ import { PedigreeError } from '../../errors.ts';
 import type { View } from '../../ledger/types.ts';
 import { foreseeOut, type OutOptions, openOut } from '../../sync/out-stream.ts';
 import { asFailure } from '../../system-errors.ts';
+import { say } from '../../words/en/node.ts';
 import type { Env } from './env.ts';
 import type { PartyName } from './party-name.ts';
 
@@ -65,13 +67,13 @@ export function readRecoveryKey(view: View, path: string): KeyPair {
   const key = recoveryKey(readRecoveryWords(readPrivate(path)));
   const said = view.event(`${view.founder}/0`)?.leaf.public.recovery;
   if (said === undefined) {
-    throw new PedigreeError('not-allowed', 'this network was founded without a recovery key', {
-      hint: 'each computer settles for itself: pedigree settle --help, --local',
+    throw new PedigreeError('not-allowed', say('network-founded-without-recovery'), {
+      hint: say('each-computer-settles'),
     });
   }
   if (said === b64u(recoveryHash(key.public))) return key;
-  throw new PedigreeError('not-allowed', 'this is the recovery key of another network', {
-    hint: 'its file or paper names the party that founded it',
+  throw new PedigreeError('not-allowed', say('recovery-key-of-another'), {
+    hint: say('file-or-paper-names'),
   });
 }
 
@@ -79,8 +81,8 @@ function readPrivate(path: string): string {
   try {
     const { mode } = statSync(path);
     if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
-      throw new PedigreeError('key-permissions', `others may read ${path}, so its key is not used`, {
-        hint: `chmod 600 ${path}`,
+      throw new PedigreeError('key-permissions', say('others-may-read', { path }), {
+        hint: say('chmod-600', { path }),
       });
     }
     return readFileSync(path, 'utf8');

@@ -1,4 +1,5 @@
 // How a party comes into a folder: put together beside its files and moved in, the key last. All of it, or nothing.
+
 import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { PedigreeError } from '../../errors.ts';
@@ -6,19 +7,20 @@ import { HEAD_FILE, MARK_FILE, syncFolder } from '../../ledger/head-file.ts';
 import { inOurWords } from '../../ledger/sqlite.ts';
 import { LEDGER_FILE } from '../../ledger/view.ts';
 import { asFailure, isStorageFailure } from '../../system-errors.ts';
+import { say } from '../../words/en/node.ts';
 import { NEXT_KEY_FILE } from './key-file.ts';
 import { KEY_FILE, STAGING } from './reading.ts';
 
 /** @throws cannot-create where a party is, or what is left of one */
 export function refuseWhereTaken(home: string): void {
   if (existsSync(join(home, KEY_FILE))) {
-    throw new PedigreeError('cannot-create', `there is a party in ${home} already`, {
-      hint: 'pedigree status shows it; --home DIR makes another one elsewhere',
+    throw new PedigreeError('cannot-create', say('party-in-already', { home }), {
+      hint: say('status-shows-home-dir'),
     });
   }
   if (existsSync(join(home, LEDGER_FILE)) && !existsSync(join(home, STAGING))) {
-    throw new PedigreeError('cannot-create', `there is a ledger without its key in ${home}`, {
-      hint: 'put the key file back from a backup, or take another folder',
+    throw new PedigreeError('cannot-create', say('ledger-without-key', { home }), {
+      hint: say('put-key-file-back-from-backup'),
     });
   }
 }
@@ -85,12 +87,12 @@ export class Staging {
     const inner = error.detail === undefined ? error : inOurWords(error.cause);
     const why = inner instanceof PedigreeError ? inner.message : error.message;
     return gone
-      ? new PedigreeError(error.code, `there is no party now, nothing is left of it: ${why}`, {
-          hint: 'make room or mend the folder, then run the command again',
+      ? new PedigreeError(error.code, say('no-party-now-nothing', { why }), {
+          hint: say('make-room-or-mend'),
           cause: thrown,
         })
-      : new PedigreeError(error.code, `there is no party now, only parts of one: ${why}`, {
-          hint: 'make room or mend the folder, then run the command again: it clears them',
+      : new PedigreeError(error.code, say('no-party-now', { why }), {
+          hint: say('make-room-or-mend-folder'),
           cause: thrown,
         });
   }

@@ -1,4 +1,5 @@
 // Admitting a party: what a regulator writes about a chain, and the bundle that makes its owner at home.
+
 import { existsSync } from 'node:fs';
 import type { JsonObject } from '../../chain/canonical.ts';
 import type { Leaf } from '../../chain/leaf.ts';
@@ -9,6 +10,7 @@ import { isRole, ROLES, type Role } from '../../custody/roles.ts';
 import { PedigreeError } from '../../errors.ts';
 import { toGtin14 } from '../../gs1/keys.ts';
 import type { View } from '../../ledger/types.ts';
+import { say } from '../../words/en/parties.ts';
 import { fingerprint } from '../node/fingerprint.ts';
 import type { Home } from '../node/home.ts';
 import { cleanText } from '../node/names.ts';
@@ -104,15 +106,15 @@ function checkedRights(request: AccreditRequest): Rights {
   const roles = request.roles.flatMap((role) => role.split(',')).map((role) => role.trim());
   for (const role of roles) {
     if (!isRole(role))
-      throw new PedigreeError('usage', `no such role: ${role}`, { hint: `one of: ${ROLES.join(', ')}` });
+      throw new PedigreeError('usage', say('no-such-role', { role }), { hint: say('one-of', { roles: ROLES }) });
   }
   if (roles.length === 0 && request.sameParty !== true) {
-    throw new PedigreeError('usage', 'no role given', { hint: `--role with one of: ${ROLES.join(', ')}` });
+    throw new PedigreeError('usage', say('no-role-given'), { hint: say('role-with-one', { roles: ROLES }) });
   }
   for (const prefix of request.prefixes) {
     if (!/^\d{4,12}$/.test(prefix)) {
-      throw new PedigreeError('not-gs1', `not a company prefix: ${prefix}`, {
-        hint: 'a GS1 company prefix has 4 to 12 digits',
+      throw new PedigreeError('not-gs1', say('not-company-prefix', { prefix }), {
+        hint: say('gs1-company-prefix-has'),
       });
     }
   }
@@ -128,7 +130,7 @@ function checkedRights(request: AccreditRequest): Rights {
 function endOfDay(day: string): number {
   const start = Date.parse(`${day}T00:00:00Z`);
   if (/^\d{4}-\d\d-\d\d$/.test(day) && Number.isFinite(start)) return start + 86_399_999;
-  throw new PedigreeError('usage', `not a day: ${day}`, { hint: 'write it as 2039-12-31' });
+  throw new PedigreeError('usage', say('not-day', { day }), { hint: say('write-as-2039-12') });
 }
 
 function sorted<T extends string>(values: readonly T[]): readonly T[] {
@@ -139,10 +141,10 @@ function sorted<T extends string>(values: readonly T[]): readonly T[] {
 function inherited(rights: Rights, party: PartyInfo | undefined): Rights {
   if (rights.roles.length > 0 || party === undefined) {
     if (rights.roles.length === 0)
-      throw new PedigreeError('usage', 'this party has no role yet', { hint: 'give --role' });
+      throw new PedigreeError('usage', say('party-has-no-role'), { hint: say('give-role') });
     if (rights.roles.includes('manufacturer') && rights.prefixes.length + rights.gtins.length === 0) {
-      throw new PedigreeError('usage', 'a manufacturer needs to be told what it may make', {
-        hint: 'give its GS1 company prefix with --prefix, or each --gtin',
+      throw new PedigreeError('usage', say('manufacturer-needs-to-told'), {
+        hint: say('give-gs1-company-prefix'),
       });
     }
     return rights;
@@ -159,12 +161,12 @@ function inherited(rights: Rights, party: PartyInfo | undefined): Rights {
 export function refuseUnlessRegulator(home: Home, view: View, roles: readonly Role[]): void {
   const { chain, network } = home.self;
   if (chain !== network && view.authority().partyOf(chain)?.regulator !== true) {
-    throw new PedigreeError('not-allowed', 'only a regulator admits and ends parties', {
-      hint: 'send your card to the regulator: pedigree card -o FILE',
+    throw new PedigreeError('not-allowed', say('only-regulator-admits'), {
+      hint: say('send-your-card'),
     });
   }
   if (roles.includes('regulator') && chain !== network) {
-    throw new PedigreeError('not-allowed', 'only the founder of the network admits and ends regulators');
+    throw new PedigreeError('not-allowed', say('only-founder-of-network'));
   }
 }
 
@@ -173,19 +175,16 @@ function chainOf(view: View, authority: Authority, who: string): string {
   const found = authority.resolve(who);
   const [only, second] = found === undefined || found === 'ambiguous' ? [] : found.chains;
   if (only !== undefined && second === undefined) return only.chain;
-  throw new PedigreeError('not-found', `no card and no party: ${who}`, {
-    hint:
-      only === undefined
-        ? 'name the file of its card, its GLN or its chain'
-        : 'it has several chains: name one of them',
+  throw new PedigreeError('not-found', say('no-card-and-no-party', { who }), {
+    hint: only === undefined ? say('name-file-of-card-gln') : say('has-several-chains-name'),
   });
 }
 
 /** @throws usage for the founder's own card, which is easily taken for the one that came back */
 function refuseFounder(home: Home, chain: string): void {
   if (chain !== home.self.network) return;
-  throw new PedigreeError('usage', 'this is the card of the network itself', {
-    hint: 'the party that joins makes its own: pedigree init --help, then pedigree card',
+  throw new PedigreeError('usage', say('card-of-network-itself'), {
+    hint: say('party-joins-makes-own'),
   });
 }
 
@@ -194,11 +193,11 @@ export function openingParty(opening: Leaf | undefined): PartyName {
   const claimed = opening?.type === 'open' ? (opening.public.party as JsonObject | undefined) : undefined;
   const name = typeof claimed?.name === 'string' ? cleanText(claimed.name).slice(0, 120) : '';
   if (claimed === undefined || name === '' || typeof claimed.gln !== 'string') {
-    throw new PedigreeError('bad-input', 'this chain does not open with a party');
+    throw new PedigreeError('bad-input', say('chain-does-not-open'));
   }
   if (claimed.gln === NO_GLN) {
-    throw new PedigreeError('bad-input', 'this card is of an observer that names no GLN', {
-      hint: 'it makes itself anew with --name and --gln: pedigree init --help',
+    throw new PedigreeError('bad-input', say('card-of-observer-names'), {
+      hint: say('makes-itself-anew'),
     });
   }
   const site = typeof claimed.site === 'string' ? { site: checkedGln(claimed.site) } : {};
@@ -207,21 +206,21 @@ export function openingParty(opening: Leaf | undefined): PartyName {
 
 export function refuseRevoked(known: PartyInfo | undefined, chain: string): void {
   if (known?.chains.find((one) => one.chain === chain)?.honouredSize === undefined) return;
-  throw new PedigreeError('not-allowed', 'this chain was revoked, and what comes after its end never counts', {
-    hint: 'the party opens a new chain: pedigree recover --new-chain, then accredit its new card with --same-party',
+  throw new PedigreeError('not-allowed', say('chain-revoked'), {
+    hint: say('party-opens-new-chain'),
   });
 }
 
 /** Whoever claims the GLN of a party that exists is that party only if the regulator says so. */
 function refuseStranger(request: AccreditRequest, party: PartyName, other: PartyInfo | undefined): void {
   if (request.sameParty === true && other === undefined) {
-    throw new PedigreeError('not-found', `no accredited party has the GLN ${party.gln}`, {
-      hint: 'leave --same-party out',
+    throw new PedigreeError('not-found', say('no-accredited-party-has', { gln: party.gln }), {
+      hint: say('leave-same-party-out'),
     });
   }
   if (request.sameParty === true || other === undefined) return;
-  throw new PedigreeError('not-allowed', `the GLN ${party.gln} is of ${other.name}, which has another chain`, {
-    hint: 'call them; if this is their new chain, repeat with --same-party',
+  throw new PedigreeError('not-allowed', say('gln-of-which-has', { gln: party.gln, other: other.name }), {
+    hint: say('call-them-if-this'),
   });
 }
 

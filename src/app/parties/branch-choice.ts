@@ -1,9 +1,11 @@
 // The branches of a chain that forked, as somebody has to choose between them: where each ends, and what the choice disowns.
+
 import { hex } from '../../chain/bytes.ts';
 import { EVENT_REF } from '../../custody/event-ref.ts';
 import type { TreeOf } from '../../custody/trees.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { ChainInfo, View } from '../../ledger/types.ts';
+import { say } from '../../words/en/parties.ts';
 
 export interface BranchChoice extends TreeOf {
   /** Its last event, `CHAIN/SEQ~hash`. */
@@ -65,14 +67,14 @@ export function choiceLines(choices: readonly BranchChoice[], option: string) {
 export function treeAt(view: View, ref: string, option: string): TreeOf {
   const [, chain = '', digits = '', hash] = EVENT_REF.exec(ref) ?? [];
   if (chain === '') {
-    throw new PedigreeError('usage', `not an event: ${ref}`, {
-      hint: `${option} CHAIN/SEQ~hash, as pedigree log shows`,
+    throw new PedigreeError('usage', say('not-event', { ref }), {
+      hint: say('chain-seq-hash', { option }),
     });
   }
   const seq = Number(digits);
   if (hash === undefined && seq >= (view.chain(chain)?.forkedAt ?? Number.POSITIVE_INFINITY)) {
-    throw new PedigreeError('usage', `the chain forked below event ${seq}, so ${ref} names one of each branch`, {
-      hint: 'give its hash too, one of these',
+    throw new PedigreeError('usage', say('chain-forked-below-event', { seq, ref }), {
+      hint: say('give-hash-too-one'),
       detail: { items: choiceLines(branchesOf(view, chain), option) },
     });
   }
@@ -82,5 +84,5 @@ export function treeAt(view: View, ref: string, option: string): TreeOf {
     const root = view.rootAt(chain, branch, seq + 1);
     if (root !== undefined) return { chain, size: seq + 1, root };
   }
-  throw new PedigreeError('not-found', `this event is not here: ${ref}`, { hint: 'pedigree sync, then again' });
+  throw new PedigreeError('not-found', say('event-not-here', { ref }), { hint: say('sync-then-again') });
 }

@@ -1,6 +1,7 @@
 // Bundle files as parties hand them on: cards, welcomes, and what goes with a delivery.
+
 import type { Leaf } from '../../chain/leaf.ts';
-import { PedigreeError } from '../../errors.ts';
+import { PedigreeError, wordsOf } from '../../errors.ts';
 import type { Ledger } from '../../ledger/types.ts';
 import {
   foreseeOpening,
@@ -13,6 +14,7 @@ import {
 import { bundleHead, foreseeBundleFile, openBundleFile } from '../../sync/file.ts';
 import type { Stdout } from '../../sync/out-stream.ts';
 import { isStorageFailure } from '../../system-errors.ts';
+import { say } from '../../words/en/parties.ts';
 import type { Home } from '../node/home.ts';
 import type { Written } from '../record/write.ts';
 
@@ -53,8 +55,8 @@ export async function recordWithBundle<T extends Written>(
     } catch (cause) {
       if (!isStorageFailure(cause)) throw cause;
       const { event, at, already } = recorded;
-      throw new PedigreeError(cause.code, `it is recorded, but ${cause.message}`, {
-        hint: 'make room, then pedigree export FILE writes all that is known here',
+      throw new PedigreeError(cause.code, say('recorded-but', { why: wordsOf(cause) }), {
+        hint: say('make-room-then-export'),
         detail: { recorded: true, event, at, already },
         cause,
       });
@@ -113,5 +115,5 @@ export async function readCard({ ledger, self, env }: Home, file: string): Promi
     const { author } = await readBundle(ledger, file, { now: env.clock(), expectNetwork: network });
     if (author !== undefined) return { chain: author };
   }
-  throw new PedigreeError('bad-bundle', `${file} is not a party's card`, { hint: 'pedigree card -o FILE writes one' });
+  throw new PedigreeError('bad-bundle', say('not-party-s-card', { file }), { hint: say('card-o-file-writes') });
 }

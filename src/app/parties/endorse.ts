@@ -1,9 +1,11 @@
 // Adding an own till or site without the regulator: a chain of the same party, with no more than its own roles.
+
 import { existsSync } from 'node:fs';
 import type { JsonObject } from '../../chain/canonical.ts';
 import { isRole, ROLES, type Role } from '../../custody/roles.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { View } from '../../ledger/types.ts';
+import { say } from '../../words/en/parties.ts';
 import { fingerprint } from '../node/fingerprint.ts';
 import type { Home } from '../node/home.ts';
 import type { PartyName } from '../node/party-name.ts';
@@ -39,7 +41,7 @@ export async function endorse(home: Home, request: EndorseRequest): Promise<Endo
   const wanted = request.roles.flatMap((role) => role.split(',')).map((role) => role.trim());
   for (const role of wanted) {
     if (!isRole(role)) {
-      throw new PedigreeError('usage', `no such role: ${role}`, { hint: `one of: ${ROLES.join(', ')}` });
+      throw new PedigreeError('usage', say('no-such-role', { role }), { hint: say('one-of', { roles: ROLES }) });
     }
   }
   home.ledger.read((view) => ownRoles(home, view));
@@ -55,8 +57,8 @@ export async function endorse(home: Home, request: EndorseRequest): Promise<Endo
       const roles = wanted.length === 0 ? own : own.filter((role) => wanted.includes(role));
       const missing = wanted.find((role) => !own.some((one) => one === role));
       if (missing !== undefined) {
-        throw new PedigreeError('not-allowed', `${home.self.name} is no ${missing} itself`, {
-          hint: `it may hand on: ${own.join(', ')}`,
+        throw new PedigreeError('not-allowed', say('no-itself', { self: home.self.name, missing }), {
+          hint: say('may-hand', { own }),
         });
       }
       const said: JsonObject = {
@@ -87,13 +89,13 @@ function ownRoles({ self }: Home, view: View): readonly Role[] {
   );
   const own = party?.chains.find((one) => one.chain === self.chain);
   if (party === undefined || own?.honouredSize !== undefined) {
-    throw new PedigreeError('not-allowed', `${self.name} is not accredited, as far as is known here`, {
-      hint: 'the regulator accredits first: pedigree card, then there pedigree accredit CARD --role ROLE',
+    throw new PedigreeError('not-allowed', say('not-accredited-as-far', { self: self.name }), {
+      hint: say('regulator-accredits-first-card'),
     });
   }
   if (!given && !authority.founders().includes(self.chain)) {
-    throw new PedigreeError('not-allowed', 'this chain was endorsed itself, and that is not handed on', {
-      hint: 'run it where the chain is that the regulator accredited: pedigree parties',
+    throw new PedigreeError('not-allowed', say('chain-endorsed-itself'), {
+      hint: say('run-where-chain-regulator'),
     });
   }
   return [...party.roles].sort();
@@ -101,18 +103,18 @@ function ownRoles({ self }: Home, view: View): readonly Role[] {
 
 function chainHere(view: View, who: string): string {
   if (view.chain(who) !== undefined) return who;
-  throw new PedigreeError('not-found', `no card and no chain: ${who}`, { hint: 'name the file of its card' });
+  throw new PedigreeError('not-found', say('no-card', { who }), { hint: say('name-file-of-card') });
 }
 
 function refuseOther({ self }: Home, chain: string, { name, gln }: PartyName): void {
   if (chain === self.chain) {
-    throw new PedigreeError('usage', 'this is the card of this chain itself', {
-      hint: 'at the till: pedigree init --join-party CARD, then pedigree card',
+    throw new PedigreeError('usage', say('card-of-this-chain'), {
+      hint: say('at-till-init-join'),
     });
   }
   if (gln === self.gln) return;
-  throw new PedigreeError('not-allowed', `this is the card of ${name}, GLN ${gln}: only own tills are endorsed`, {
-    hint: 'another party is admitted by the regulator: pedigree accredit --help',
+  throw new PedigreeError('not-allowed', say('card-of-gln', { name, gln }), {
+    hint: say('another-party-admitted'),
   });
 }
 

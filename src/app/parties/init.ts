@@ -1,4 +1,5 @@
 // Making a party: its keys, its chain and, for a joiner, the network's card. All of it, or nothing.
+
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +11,7 @@ import { PedigreeError } from '../../errors.ts';
 import { openLedger } from '../../ledger/ledger.ts';
 import type { AppendOptions, Ledger } from '../../ledger/types.ts';
 import { foreseeOpening } from '../../sync/bundle.ts';
+import { say } from '../../words/en/parties.ts';
 import type { Env } from '../node/env.ts';
 import { fingerprint, isFingerprint } from '../node/fingerprint.ts';
 import { appendOptions, notATestHome } from '../node/home.ts';
@@ -155,7 +157,7 @@ async function partyOf(request: InitRequest): Promise<PartyName> {
       [gln, request.gln],
     ]) {
       if (typed === undefined || typed === said) continue;
-      throw new PedigreeError('usage', `the card is of ${name}, GLN ${gln}`, { hint: 'leave --name and --gln out' });
+      throw new PedigreeError('usage', say('card-of-gln-2', { name, gln }), { hint: say('leave-name-and-gln') });
     }
     return partyName({ name, gln, ...site });
   }
@@ -163,7 +165,7 @@ async function partyOf(request: InitRequest): Promise<PartyName> {
   const { gln = request.observer === true ? NO_GLN : undefined } = request;
   if (name === undefined || gln === undefined) {
     const missing = name === undefined ? '--name <name>' : '--gln <gln>';
-    throw new PedigreeError('usage', `required option '${missing}' not specified`, { hint: 'pedigree init --help' });
+    throw new PedigreeError('usage', say('required-option-not-specified', { missing }), { hint: say('init-help') });
   }
   return partyName({ name, gln, ...site });
 }
@@ -172,7 +174,7 @@ async function partyOnCard(file: string): Promise<PartyName> {
   const { network } = await peekBundle(file);
   const foreseen = await foreseeOpening(file, { network });
   if (foreseen !== undefined && chainIdOf(foreseen.leaf.bytes) === foreseen.chain) return openingParty(foreseen.leaf);
-  throw new PedigreeError('bad-bundle', `${file} is not a party's card`, { hint: 'pedigree card -o FILE writes one' });
+  throw new PedigreeError('bad-bundle', say('not-party-s-card', { file }), { hint: say('card-o-file-writes') });
 }
 
 interface Making {
@@ -188,13 +190,9 @@ interface Making {
 async function checkCard(file: string, typed: string | undefined): Promise<void> {
   const { network } = await peekBundle(file);
   if (typed === undefined || isFingerprint(typed, network)) return;
-  throw new PedigreeError(
-    'fingerprint-differs',
-    `this card is of another network: its fingerprint is ${fingerprint(network)}`,
-    {
-      hint: 'ask the regulator for its card and read the digits out to each other',
-    },
-  );
+  throw new PedigreeError('fingerprint-differs', say('card-of-another-network', { network: fingerprint(network) }), {
+    hint: say('ask-regulator-for-card'),
+  });
 }
 
 /** Makes everything in a folder that is thrown away, so that a dry run fails where the real one would. */
@@ -275,13 +273,9 @@ function openingOptions(env: Env, ledger: Ledger, test: boolean): AppendOptions 
     return chains.reduce((last, { chain }) => Math.max(last, view.chain(chain)?.lastAt ?? 0), 0);
   });
   if (options.clockIsRight !== true && options.now < newest - DAY) {
-    throw new PedigreeError(
-      'clock-suspect',
-      `the clock is behind the network, which was at work on ${minuteIn(undefined, newest)}`,
-      {
-        hint: 'set the clock; if it is right, --clock-is-right writes once',
-      },
-    );
+    throw new PedigreeError('clock-suspect', say('clock-behind-network', { at: minuteIn(undefined, newest) }), {
+      hint: say('set-clock-if-right'),
+    });
   }
   return { ...options, clockIsRight: true };
 }
@@ -301,7 +295,7 @@ async function takeCard(ledger: Ledger, file: string, now: number): Promise<stri
   const { network, cut } = await readBundle(ledger, file, { now });
   const here = ledger.read((view) => view.founder === network && view.chain(network) !== undefined);
   if (here && !cut) return network;
-  throw new PedigreeError('bad-bundle', `the card ${file} is cut off or damaged`, { hint: 'have it sent again' });
+  throw new PedigreeError('bad-bundle', say('card-cut-off', { file }), { hint: say('have-sent-again') });
 }
 
 function profileOf(party: PartyName, contact: string): JsonObject {

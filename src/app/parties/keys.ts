@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { b64u } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
 import { encodeKeyFile, type Keyring, keyFileNeedsPassphrase, newKeyring, renewed } from '../../chain/keys.ts';
-import { PedigreeError } from '../../errors.ts';
+import { PedigreeError, wordsOf } from '../../errors.ts';
 import { inOurWords } from '../../ledger/sqlite.ts';
+import { say } from '../../words/en/parties.ts';
 import { fingerprint } from '../node/fingerprint.ts';
 import type { Home } from '../node/home.ts';
 import {
@@ -127,16 +128,17 @@ function cutShort(
   const at = which.indexOf(name) + (stands ? 1 : 0);
   const [changed, rest] = [which.slice(0, at), which.slice(at)];
   if (changed.length === 0) return error;
-  const why = error.cause instanceof PedigreeError ? error.cause.message : error.message;
-  const left = rest.length === 0 ? `but ${why}` : `the ${rest.join(' and ')} key is as it was: ${why}`;
-  return new PedigreeError(error.code, `the new ${changed.join(' and ')} key is recorded, ${left}`, {
-    hint:
-      rest.length === 0
-        ? 'make room or mend the folder; the next command that signs puts the new key in its place'
-        : `make room or mend the folder, then ${rotating(rest)}`,
-    detail: { rotated: changed },
-    cause: error,
-  });
+  const why = wordsOf(error.cause instanceof PedigreeError ? error.cause : error);
+
+  return new PedigreeError(
+    error.code,
+    rest.length === 0 ? say('new-key-recorded-but', { changed, why }) : say('new-key-recorded', { changed, rest, why }),
+    {
+      hint: rest.length === 0 ? say('make-room-or-mend') : say('make-room-or-mend-folder', { rest: rotating(rest) }),
+      detail: { rotated: changed },
+      cause: error,
+    },
+  );
 }
 
 function rotating(which: readonly ('sign' | 'seal')[]): string {
@@ -172,7 +174,7 @@ function rotateOne(
 
 function refuseWhileAnother(home: Home, old: Keyring): void {
   if (areNamed(home.ledger, home.self.chain, old)) return;
-  throw new PedigreeError('locked', 'the keys have just been changed by another run', { hint: 'try again' });
+  throw new PedigreeError('locked', say('keys-have-just-changed'), { hint: say('try-again') });
 }
 
 /** Whether the key file's keys are those that the own chain names now; undefined while the file is locked. */

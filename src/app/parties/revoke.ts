@@ -1,10 +1,12 @@
 // Ending a party: what is known now of all its chains is honoured, and nothing after it.
+
 import { b64u, sameBytes } from '../../chain/bytes.ts';
 import { EMPTY_ROOT } from '../../chain/merkle.ts';
 import type { PartyChain, PartyInfo } from '../../custody/authority.ts';
 import type { TreeOf } from '../../custody/trees.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { View } from '../../ledger/types.ts';
+import { say } from '../../words/en/parties.ts';
 import type { Home } from '../node/home.ts';
 import { partyNamed } from '../node/named.ts';
 import { checkedText } from '../node/names.ts';
@@ -43,15 +45,15 @@ export function revoke(home: Home, request: RevokeRequest): RevokeData {
     const party = partyNamed(authority, request.who);
     refuseUnlessRegulator(home, tx.view, party.roles);
     if (party.chains.some((one) => authority.founders().includes(one.chain))) {
-      throw new PedigreeError('not-allowed', 'the founder of the network cannot be revoked', {
-        hint: 'its recovery key puts another chain in its place: pedigree successor --help',
+      throw new PedigreeError('not-allowed', say('founder-of-network-cannot'), {
+        hint: say('recovery-key-puts-another'),
       });
     }
     const named = namedTrees(tx.view, party, request.at ?? []);
     refuseForked(tx.view, party, named);
     if (request.confirm !== party.gln) {
-      throw new PedigreeError('confirm-missing', `this ends ${party.name}, GLN ${party.gln}, for good`, {
-        hint: `repeat it with --confirm ${party.gln}`,
+      throw new PedigreeError('confirm-missing', say('ends-gln-for-good', { party: party.name, gln: party.gln }), {
+        hint: say('repeat-with-confirm', { gln: party.gln }),
       });
     }
     const ended = party.chains.flatMap((one) => endOf(tx, one, named.get(one.chain)));
@@ -74,13 +76,13 @@ function namedTrees(view: View, party: PartyInfo, refs: readonly string[]): Read
   for (const ref of refs) {
     const tree = treeAt(view, ref, '--at');
     if (!party.chains.some(({ chain }) => chain === tree.chain)) {
-      throw new PedigreeError('usage', `${ref} is not of ${party.name}`, {
-        hint: `its chains: ${party.chains.map(({ chain }) => chain).join(', ')}`,
+      throw new PedigreeError('usage', say('not-of', { ref, party: party.name }), {
+        hint: say('its-chains', { chains: party.chains.map(({ chain }) => chain) }),
       });
     }
     if (trees.has(tree.chain)) {
-      throw new PedigreeError('usage', `two events of one chain are named: ${tree.chain}`, {
-        hint: 'name the last one',
+      throw new PedigreeError('usage', say('two-events-of-one', { chain: tree.chain }), {
+        hint: say('name-last-one'),
       });
     }
     trees.set(tree.chain, tree);
@@ -96,8 +98,8 @@ function refuseForked(view: View, party: PartyInfo, named: ReadonlyMap<string, T
   });
   if (forked.length === 0) return;
   const choices = forked.flatMap(({ chain }) => branchesOf(view, chain));
-  throw new PedigreeError('confirm-missing', `the records of ${party.name} have split: say which branch counts`, {
-    hint: 'call them, then repeat it with --at and the last event that is theirs',
+  throw new PedigreeError('confirm-missing', say('records-of-have-split', { party: party.name }), {
+    hint: say('call-them-then-repeat'),
     detail: { items: choiceLines(choices, '--at') },
   });
 }
@@ -109,8 +111,8 @@ function endOf(tx: WriteTx, one: PartyChain, named: TreeOf | undefined): readonl
   if (honouredSize !== undefined && one.unnamed !== true) {
     if (named === undefined || isEnd(view, named, honouredSize)) return [];
     if (named.size < honouredSize) return [named];
-    throw new PedigreeError('wrong-state', `chain ${chain} was ended at event ${honouredSize - 1}, which stands`, {
-      hint: 'of several revocations the earliest end counts',
+    throw new PedigreeError('wrong-state', say('chain-ended-at-event', { chain, honouredSize: honouredSize - 1 }), {
+      hint: say('of-several-revocations-earliest'),
     });
   }
   if (named !== undefined) return [named];

@@ -1,9 +1,11 @@
 // Saying which branch of a forked chain counts: by the recovery key, as a regulator, or for this computer alone.
+
 import { b64u, sameBytes } from '../../chain/bytes.ts';
 import type { SettledBy, Tree, TreeOf } from '../../custody/trees.ts';
 import { PedigreeError } from '../../errors.ts';
 import { isForked } from '../../ledger/forked-own.ts';
 import type { View } from '../../ledger/types.ts';
+import { say } from '../../words/en/parties.ts';
 import type { Home } from '../node/home.ts';
 import { partyNamed } from '../node/named.ts';
 import { readRecoveryKey, recovered } from '../node/recovery.ts';
@@ -102,24 +104,27 @@ function chosenTree(view: View, { who, keep, confirmed }: SettleRequest): TreeOf
   const chain = forkedChain(view, who);
   const items = choiceLines(branchesOf(view, chain), '--keep');
   if (keep === undefined) {
-    throw new PedigreeError('confirm-missing', `chain ${chain} has split: say which branch counts`, {
-      hint: 'call them, then repeat it with --keep and the last event that is theirs, and --confirm',
+    throw new PedigreeError('confirm-missing', say('chain-has-split-say', { chain }), {
+      hint: say('call-them-then-repeat-with-keep'),
       detail: { items },
     });
   }
   const tree = treeAt(view, keep, '--keep');
   if (tree.chain !== chain) {
-    throw new PedigreeError('usage', `${keep} is not of chain ${chain}`, { hint: 'one of these', detail: { items } });
+    throw new PedigreeError('usage', say('not-of-chain', { keep, chain }), {
+      hint: say('one-of-these'),
+      detail: { items },
+    });
   }
   if (tree.size <= (view.chain(chain)?.forkedAt ?? 0)) {
-    throw new PedigreeError('usage', `${keep} lies below the fork, so all branches have it`, {
-      hint: 'the last event of one branch, as these',
+    throw new PedigreeError('usage', say('lies-below-fork', { keep }), {
+      hint: say('last-event-of-one'),
       detail: { items },
     });
   }
   if (confirmed) return tree;
-  throw new PedigreeError('confirm-missing', `this lets one branch of chain ${chain} count`, {
-    hint: 'repeat it with --confirm',
+  throw new PedigreeError('confirm-missing', say('lets-one-branch', { chain }), {
+    hint: say('repeat-with-confirm-2'),
     detail: { items },
   });
 }
@@ -130,12 +135,12 @@ function forkedChain(view: View, who: string): string {
   const chains = here === undefined ? partyNamed(view.authority(), who).chains.map(({ chain }) => chain) : [];
   const [only, second] = chains.filter((chain) => view.chain(chain)?.forked === true);
   if (only === undefined) {
-    throw new PedigreeError('wrong-state', 'no fork of it is known here, so there is nothing to settle', {
-      hint: 'pedigree parties says whose records have split',
+    throw new PedigreeError('wrong-state', say('no-fork-of-known'), {
+      hint: say('parties-says-whose-records'),
     });
   }
   if (second === undefined) return only;
-  throw new PedigreeError('usage', 'several of its chains have split', { hint: `name one: ${only}, ${second}` });
+  throw new PedigreeError('usage', say('several-of-chains-have'), { hint: say('name-one', { only, second }) });
 }
 
 function answerOf(view: View, { chain, size, root }: TreeOf, by: SettledBy) {
@@ -153,28 +158,24 @@ function refuseUnlessMay(home: Home, view: View, chain: string): void {
   const self = authority.partyOf(home.self.chain);
   const local = 'for this computer alone: the same command with --local';
   if (self?.regulator !== true) {
-    throw new PedigreeError('not-allowed', 'only a regulator says for all which branch counts', { hint: local });
+    throw new PedigreeError('not-allowed', say('only-regulator-says'), { hint: local });
   }
   const of = authority.partyOf(chain);
   const founder = authority.founders().some((one) => authority.partyOf(one)?.gln === of?.gln);
   if (authority.founders().includes(chain) || founder) {
-    throw new PedigreeError('not-allowed', "the founder's chains are settled by its recovery key alone", {
-      hint: `--recovery-file FILE; without such a key ${local}`,
+    throw new PedigreeError('not-allowed', say('founder-s-chains-settled'), {
+      hint: say('recovery-file-file-without', { local }),
     });
   }
   if (of?.gln === self.gln) {
-    throw new PedigreeError('not-allowed', 'nobody settles the chains of the own party', {
-      hint: `the founder or another regulator does; ${local}`,
+    throw new PedigreeError('not-allowed', say('nobody-settles-chains'), {
+      hint: say('founder-or-another-regulator', { local }),
     });
   }
   if (!isForked(view, home.self.chain)) return;
-  throw new PedigreeError(
-    'not-allowed',
-    'the own chain has two histories itself, so what it settles counts for nothing',
-    {
-      hint: 'the founder settles that first',
-    },
-  );
+  throw new PedigreeError('not-allowed', say('own-chain-has-two'), {
+    hint: say('founder-settles-first'),
+  });
 }
 
 /** What would change nothing is not recorded: two words that differ would leave the fork open for good. */
@@ -186,8 +187,8 @@ function mustCount(view: View, tree: TreeOf, by: SettledBy): void {
     chosen === undefined
       ? 'others of the same rank have'
       : `the ${chosen.by === 'recovery' ? 'recovery key' : chosen.by} has`;
-  throw new PedigreeError('wrong-state', `${other} settled this fork otherwise, so this would count for nothing`, {
-    hint: 'pedigree parties says who; a regulator ends the party at a branch: pedigree revoke --help, --at',
+  throw new PedigreeError('wrong-state', say('settled-this-fork-otherwise', { other }), {
+    hint: say('parties-says-who-regulator'),
   });
 }
 

@@ -1,8 +1,10 @@
 // Putting another chain in the founder's place, with the recovery key: where its own is lost, or somebody else has its key.
+
 import { sameBytes } from '../../chain/bytes.ts';
 import type { TreeOf } from '../../custody/trees.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { View } from '../../ledger/types.ts';
+import { say } from '../../words/en/parties.ts';
 import { fingerprint } from '../node/fingerprint.ts';
 import type { Home } from '../node/home.ts';
 import { readRecoveryKey, recovered } from '../node/recovery.ts';
@@ -52,14 +54,14 @@ export async function successor(home: Home, request: SuccessorRequest): Promise<
       return { ...said, succeeds: { chain: before, size: Number(event?.leaf.public.size ?? 0) } };
     }
     if (founders.includes(chain)) {
-      throw new PedigreeError('wrong-state', 'this chain speaks for the founder, or did so before', {
-        hint: 'the card of a new chain: pedigree init --help, then pedigree card',
+      throw new PedigreeError('wrong-state', say('chain-speaks-for-founder'), {
+        hint: say('card-of-new-chain'),
       });
     }
     const end = endOf(view, current, request.at);
     if (request.confirm !== party.gln) {
-      throw new PedigreeError('confirm-missing', `this hands the network over to ${party.name}, GLN ${party.gln}`, {
-        hint: `repeat it with --confirm ${party.gln}`,
+      throw new PedigreeError('confirm-missing', say('hands-network-over', { party: party.name, gln: party.gln }), {
+        hint: say('repeat-with-confirm', { gln: party.gln }),
       });
     }
     const key = readRecoveryKey(view, request.recoveryFile);
@@ -68,13 +70,9 @@ export async function successor(home: Home, request: SuccessorRequest): Promise<
       public: recovered(key, { network: home.self.network, ...end, successor: chain }),
     });
     if (view.authority().founders().at(-1) !== chain) {
-      throw new PedigreeError(
-        'wrong-state',
-        'another successor was named before, and of two that differ neither counts',
-        {
-          hint: 'pedigree parties says which chains speak for the founder',
-        },
-      );
+      throw new PedigreeError('wrong-state', say('another-successor-named-before'), {
+        hint: say('parties-says-which-chains'),
+      });
     }
     tx.warn('backups and notes of the old chain are of no use any more; the recovery words stay as they are');
     return { ...said, succeeds: { chain: end.chain, size: end.size } };
@@ -86,7 +84,7 @@ function endOf(view: View, chain: string, at: string | undefined): TreeOf {
   if (at !== undefined) {
     const tree = treeAt(view, at, '--at');
     if (tree.chain === chain) return tree;
-    throw new PedigreeError('usage', `${at} is not of the founder's chain ${chain}`, { hint: '--at CHAIN/SEQ~hash' });
+    throw new PedigreeError('usage', say('not-of-founder-s', { at, chain }), { hint: say('at-chain-seq-hash') });
   }
   const here = view.chain(chain);
   const branches = branchesOf(view, chain);
@@ -106,8 +104,8 @@ function endOf(view: View, chain: string, at: string | undefined): TreeOf {
   ) {
     return { chain, size: only.size, root: only.root };
   }
-  throw new PedigreeError('confirm-missing', "the founder's chain has split: say where it ends", {
-    hint: 'repeat it with --at and the last event that counts',
+  throw new PedigreeError('confirm-missing', say('founder-s-chain-has'), {
+    hint: say('repeat-with'),
     detail: { items: choiceLines(branches, '--at') },
   });
 }

@@ -1,8 +1,10 @@
 // A recall that is issued a second time: the same under one number is the first again, another one needs its own number.
+
 import { encodeCanonical, type JsonObject } from '../../chain/canonical.ts';
 import { packItem } from '../../custody/item.ts';
 import { isSameNumber, numberKey } from '../../custody/name.ts';
 import { PedigreeError } from '../../errors.ts';
+import { say } from '../../words/en/recalls.ts';
 import { type FoundRecall, recallsKnown } from '../judging/recall.ts';
 import type { WriteTx } from '../record/write.ts';
 import type { PackLabel } from '../scans/identify.ts';
@@ -41,8 +43,8 @@ export function issuedBefore(tx: WriteTx, issue: Issue): FoundRecall | undefined
 
 function taken(number: string, recall: FoundRecall): PedigreeError {
   const which = recall.state === 'rescinded' ? 'a recall that was rescinded' : 'another recall';
-  return new PedigreeError('usage', `the number ${number} is that of ${which}`, {
-    hint: `give it a number of its own; pedigree recall show ${recall.id}`,
+  return new PedigreeError('usage', say('number-of', { number, which }), {
+    hint: say('give-number-of-own', { id: recall.id }),
     detail: { recall: recall.id },
   });
 }

@@ -8,6 +8,7 @@ import { isSameNumber } from '../../custody/name.ts';
 import { PedigreeError } from '../../errors.ts';
 import { toGtin14 } from '../../gs1/index.ts';
 import type { View } from '../../ledger/types.ts';
+import { say } from '../../words/en/recalls.ts';
 import { pushNow, type Sent } from '../exchange/sync.ts';
 import { type FoundRecall, findRecall, honouredLots } from '../judging/recall.ts';
 import { stillSilent } from '../judging/recall-status.ts';
@@ -83,8 +84,8 @@ export async function issueRecall(
   const gtin = toGtin14(order.gtin);
   const ways = [order.lots.length > 0, order.allLots, order.serials !== undefined].filter(Boolean).length;
   if (ways !== 1)
-    throw new PedigreeError('usage', 'name lots, --all-lots or --serials, one of the three', {
-      hint: 'pedigree recall issue --help',
+    throw new PedigreeError('usage', say('name-lots-all-lots'), {
+      hint: say('recall-issue-help'),
     });
   const home = await openToRecord(env);
   try {
@@ -134,8 +135,8 @@ function mayRecall(home: Home, view: View, gtin: string): void {
   const authority = view.authority();
   const self = authority.partyOf(home.self.chain);
   if (self?.regulator === true || authority.makersOf(gtin).some((maker) => maker.gln === home.self.gln)) return;
-  throw new PedigreeError('not-allowed', `${gtin} is not yours to recall`, {
-    hint: 'its maker or a regulator recalls it; pedigree report … --as suspect --note T tells them of a pack',
+  throw new PedigreeError('not-allowed', say('not-yours-to-recall', { gtin }), {
+    hint: say('maker-or-regulator-recalls'),
   });
 }
 
@@ -144,10 +145,10 @@ function packsOf(scans: readonly string[], gtin: string): readonly PackLabel[] {
   for (const scan of scans) {
     const label = labelOfScan(scan);
     if (label.kind !== 'pack' || label.gtin !== gtin)
-      throw new PedigreeError('not-gs1', `not a pack of ${gtin}: ${scan.slice(0, 80)}`);
+      throw new PedigreeError('not-gs1', say('not-pack', { gtin, scan: scan.slice(0, 80) }));
     packs.set(label.serial, label);
   }
-  if (packs.size === 0) throw new PedigreeError('bad-input', 'there is no scan of a pack to recall');
+  if (packs.size === 0) throw new PedigreeError('bad-input', say('no-scan-of-pack'));
   return [...packs.values()];
 }
 
@@ -162,16 +163,16 @@ function coverage(view: View, gtin: string, order: RecallOrder, packs: readonly 
     if (first !== undefined && !order.unknownLot) {
       throw new PedigreeError(
         'unknown-lot',
-        `${unknown.length} of ${packs.length} serials are in no lot known here, first ${first.serial}`,
-        { hint: 'pedigree sync; --unknown-lot recalls them all the same' },
+        say('of-serials', { unknown: unknown.length, packs: packs.length, serial: first.serial }),
+        { hint: say('sync-unknown-lot-recalls') },
       );
     }
     return packs.length;
   }
   if (order.allLots) {
     if (lots.length > 0 || order.unknownLot) return lots.reduce((sum, lot) => sum + lot.count, 0);
-    throw new PedigreeError('unknown-lot', `no lot of ${gtin} is known here`, {
-      hint: 'look at the GTIN again; --unknown-lot recalls it all the same',
+    throw new PedigreeError('unknown-lot', say('no-lot-of-known', { gtin }), {
+      hint: say('look-at-gtin-again'),
     });
   }
   let covered = 0;
@@ -179,11 +180,8 @@ function coverage(view: View, gtin: string, order: RecallOrder, packs: readonly 
     const found = lots.filter((known) => known.lot === lot);
     if (found.length === 0 && !order.unknownLot) {
       const near = lots.map((known) => known.lot).filter((known) => known.toUpperCase() === lot.toUpperCase());
-      throw new PedigreeError('unknown-lot', `no lot ${lot} of ${gtin} is known here`, {
-        hint:
-          near[0] === undefined
-            ? 'look at the number again; --unknown-lot recalls it all the same'
-            : `did you mean ${near[0]}?`,
+      throw new PedigreeError('unknown-lot', say('no-lot-of-known-here', { lot, gtin }), {
+        hint: near[0] === undefined ? say('look-at-number-again') : say('did-you-mean', { near: near[0] }),
       });
     }
     covered += found.reduce((sum, known) => sum + known.count, 0);
@@ -200,9 +198,9 @@ function confirmed(gtin: string, order: RecallOrder, packs: readonly PackLabel[]
   if (wanted.every((word) => given.has(word)) && given.size === new Set(wanted).size) return;
   throw new PedigreeError(
     'confirm-missing',
-    `a recall wants its ${packs.length > 0 ? 'count' : order.allLots ? 'GTIN' : 'lots'} repeated`,
+    say(packs.length > 0 ? 'confirm-count' : order.allLots ? 'confirm-gtin' : 'confirm-lots'),
     {
-      hint: wanted.map((word) => `--confirm ${shellWord(word)}`).join(' '),
+      hint: say('confirm-each', { wanted: wanted.map(shellWord) }),
     },
   );
 }
@@ -256,20 +254,22 @@ export async function endRecall(
     const data = record(home, { command: `recall ${how.outcome}` }, (tx) => {
       const recall = findRecall(tx.view, id);
       if (how.confirm === undefined || (!isSameNumber(how.confirm, id) && how.confirm !== recall.id)) {
-        throw new PedigreeError('confirm-missing', 'repeat the recall', { hint: `--confirm ${shellWord(id)}` });
+        throw new PedigreeError('confirm-missing', say('repeat-recall'), {
+          hint: say('confirm', { id: shellWord(id) }),
+        });
       }
       const self = tx.view.authority().partyOf(home.self.chain);
       const regulator = self?.regulator === true;
       const own = recall.gln === home.self.gln;
       if (!regulator && (!own || recall.byRegulator))
-        throw new PedigreeError('not-allowed', `only ${recall.by} or a regulator can do this`);
+        throw new PedigreeError('not-allowed', say('only-or-regulator', { by: recall.by }));
       if (how.outcome === 'rescinded' && recall.class === 1 && !regulator) {
-        throw new PedigreeError('not-allowed', 'a class 1 recall is rescinded by a regulator only');
+        throw new PedigreeError('not-allowed', say('class-1-recall-rescinded'));
       }
       const answer = { recall: recall.id, outcome: how.outcome };
       if (recall.state === 'rescinded' && how.outcome === 'ended')
-        throw new PedigreeError('wrong-state', 'this recall was rescinded', {
-          hint: `pedigree recall show ${recall.id}`,
+        throw new PedigreeError('wrong-state', say('recall-rescinded'), {
+          hint: say('recall-show', { id: recall.id }),
         });
       if (recall.state === how.outcome) tx.already(recall.endedBy);
       else {
@@ -289,12 +289,16 @@ export async function endRecall(
 function refuseWhileSilent(tx: WriteTx, recall: FoundRecall): void {
   const [first, ...others] = stillSilent(tx.known, recall);
   if (first === undefined) return;
-  const more = others.length === 0 ? '' : ` and ${others.length} more`;
+
   throw new PedigreeError(
     'wrong-state',
-    `not over at level ${recall.effectiveness}: ${first.name}${more} has not answered`,
+    say('not-over-at-level', {
+      effectiveness: recall.effectiveness ?? '',
+      first: first.name,
+      more: others.length,
+    }),
     {
-      hint: `call ${first.name} ${first.contact ?? ''}; pedigree recall status ${recall.id} shows who is silent`,
+      hint: say('call-recall-status-shows', { first: first.name, contact: first.contact ?? '', id: recall.id }),
     },
   );
 }

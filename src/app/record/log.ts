@@ -1,10 +1,12 @@
 // Reading a chain: its events in order, and one event opened as far as this party's keys go.
+
 import { b64u } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
 import { openPart } from '../../chain/open.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { View } from '../../ledger/types.ts';
+import { say } from '../../words/en/record.ts';
 import type { Home } from '../node/home.ts';
 import type { Reading } from '../node/reading.ts';
 import { knowledgeOf } from './knowledge.ts';
@@ -67,8 +69,8 @@ function branchesNamed(view: View, name: string) {
   const named = party === undefined || party === 'ambiguous' ? [] : party.chains.map((one) => one.chain);
   const found = chains.filter((one) => named.includes(one.chain));
   if (found.length > 0) return found;
-  throw new PedigreeError('not-found', `no such chain here: ${name}`, {
-    hint: 'pedigree parties lists parties and their chains',
+  throw new PedigreeError('not-found', say('no-such-chain-here', { name }), {
+    hint: say('parties-lists-parties'),
   });
 }
 
@@ -110,8 +112,8 @@ export function showEvent(home: Home, ref: string): { readonly events: readonly 
   return home.ledger.read((view) => {
     const event = view.event(/^\d+$/.test(ref) ? `${home.self.chain}/${ref}` : ref);
     if (event === undefined) {
-      throw new PedigreeError('not-found', `no such event here: ${ref}`, {
-        hint: 'pedigree log --chain CHAIN lists them',
+      throw new PedigreeError('not-found', say('no-such-event-here', { ref }), {
+        hint: say('log-chain-chain-lists'),
       });
     }
     const parts = openParts(home, view, event);

@@ -1,9 +1,11 @@
 // Keys of `--once`: how an event carries one, and how a later run with it finds the first answer.
+
 import { b64u, concat, utf8 } from '../../chain/bytes.ts';
 import { encodeCanonical, type Json, type JsonObject } from '../../chain/canonical.ts';
 import { sha256 } from '../../chain/hash.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { Local } from '../../ledger/types.ts';
+import { say } from '../../words/en/record.ts';
 import { mustBeReadable } from './readable.ts';
 
 export interface Once {
@@ -73,8 +75,8 @@ export function recordedOnce(
   const before = whole ?? (local.once.get(nameOf(digestOfKey(key))) as JsonObject | undefined);
   if (before === undefined) return undefined;
   if (before.request !== (whole === undefined ? request.slice(0, REQUEST) : request)) {
-    throw new PedigreeError('once-key-reused', `the key ${key} was used for another request`, {
-      hint: 'each request has a key of its own; the same key only repeats the same request',
+    throw new PedigreeError('once-key-reused', say('key-used-for-another', { key }), {
+      hint: say('each-request-has-key'),
     });
   }
   return {

@@ -1,7 +1,9 @@
 // What is recorded must be read again: a part that no reader takes would look like a step and be none.
+
 import type { JsonObject } from '../../chain/canonical.ts';
 import { decodePart, EVENTS, type PartOfEvent } from '../../custody/events/index.ts';
 import { PedigreeError } from '../../errors.ts';
+import { say } from '../../words/en/record.ts';
 
 const PARTS = ['public', 'details', 'manifest', 'private'] as const satisfies readonly PartOfEvent[];
 
@@ -30,12 +32,12 @@ function unreadable(type: string, part: PartOfEvent, value: JsonObject): Pedigre
   const mended = { ...value, ...Object.fromEntries(suspects.map(([name]) => [name, 'x'])) };
   const fault = isTaken(mended) ? suspects.find(([name, text]) => !isTaken({ ...mended, [name]: text })) : undefined;
   if (fault === undefined) {
-    return new PedigreeError('bad-input', `this cannot be recorded: nobody could read its ${part} part`);
+    return new PedigreeError('bad-input', say('cannot-recorded-nobody-could', { part }));
   }
   const [name, text] = fault;
   const said = SAID_AS[name] ?? name;
   return new PedigreeError(
     'usage',
-    text === '' ? `the ${said} is empty` : `the ${said} has ${text.length} characters, more than can be recorded`,
+    text === '' ? say('the-is-empty', { said }) : say('has-characters-more', { said, count: text.length }),
   );
 }

@@ -10,6 +10,7 @@ import type { CustodyEvent } from '../../custody/evidence.ts';
 import { needsRole, roleAllows } from '../../custody/rights.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { AppendTx, Local, View } from '../../ledger/types.ts';
+import { say } from '../../words/en/record.ts';
 import { CLOCK_LAG } from '../node/clock.ts';
 import type { Home } from '../node/home.ts';
 import { warningsOf } from './cautions.ts';
@@ -163,21 +164,21 @@ function mustCount(home: Home, view: View, event: CustodyEvent): void {
       const { gtin } = event.leaf.public;
       if (typeof gtin !== 'string' || !needsRole(type) || mayName(event.author, type, gtin)) return;
       // A grant of this product may have ended, while others go on.
-      throw new PedigreeError('not-allowed', `${name} is not accredited as a maker of ${gtin}`, {
-        hint: `the regulator says who may: pedigree accredit ${home.self.gln} --role manufacturer --gtin ${gtin}`,
+      throw new PedigreeError('not-allowed', say('not-accredited-as-maker', { name, gtin }), {
+        hint: say('regulator-says', { gln: home.self.gln, gtin }),
       });
     }
-    throw new PedigreeError('not-allowed', `${name} has not the role to ${type}, or has it no more`, {
-      hint: 'pedigree status says which roles have ended; the regulator accredits, then pedigree sync',
+    throw new PedigreeError('not-allowed', say('has-not-role', { name, type }), {
+      hint: say('status-says-which-roles'),
     });
   }
   const why = view.authority().refusal(event);
   throw new PedigreeError(
     'not-allowed',
     why === 'revoked' || why === 'ended'
-      ? `the accreditation of ${name} has ended: what it records counts for nothing`
-      : `${name} is not accredited, as far as is known here`,
-    { hint: 'the regulator accredits: pedigree accredit CARD --role ROLE; then pedigree sync' },
+      ? say('accreditation-of-has-ended', { name })
+      : say('not-accredited-as-far', { name }),
+    { hint: say('regulator-accredits-accredit-card') },
   );
 }
 
@@ -218,7 +219,7 @@ function readersOf(home: Home, view: View, entry: Entry, own: boolean): Pick<Dra
   take(siblings);
   for (const regulator of authority.regulators()) take(regulator.sealKeys);
   if (keys.size > GRANTS_LIMIT) {
-    throw new PedigreeError('bad-input', `more than ${GRANTS_LIMIT} keys would have to read this event`);
+    throw new PedigreeError('bad-input', say('more-than-keys', { limit: GRANTS_LIMIT }));
   }
   // A partner with ever so many tills must not keep others from writing to it: the first of them read.
   for (const gln of entry.partners ?? []) take(authority.sealKeysOf(gln).slice(0, GRANTS_LIMIT - keys.size));

@@ -1,7 +1,9 @@
 // What a scan names: a pack, a case with its own serial, or a logistic unit; and what the code went through.
+
 import type { Label } from '../../custody/verdict.ts';
 import { PedigreeError } from '../../errors.ts';
 import { isSscc, type Parsed, packOf, parse, ssccOf } from '../../gs1/index.ts';
+import { say } from '../../words/en/scans.ts';
 
 export interface PackLabel extends Label {
   readonly kind: 'pack';
@@ -119,8 +121,8 @@ export function labelOfScan(scan: string, ways?: () => Ways): ScanLabel {
   const read = identify(scan, ways);
   if (read.label !== undefined) return read.label;
   if (read.candidates.length > 0) {
-    throw new PedigreeError('not-gs1', 'the code was cut or changed by the scanner and can be read in several ways', {
-      hint: 'scan it again',
+    throw new PedigreeError('not-gs1', say('code-cut-or-changed'), {
+      hint: say('scan-again'),
     });
   }
   refuseWrongSscc(scan);
@@ -131,7 +133,7 @@ export function labelOfScan(scan: string, ways?: () => Ways): ScanLabel {
 export function refuseWrongSscc(scan: string): void {
   const bare = scan.trim();
   if (!/^\d{18}$/.test(bare) || isSscc(bare)) return;
-  throw new PedigreeError('not-gs1', 'not an SSCC: its check digit is wrong', { hint: 'look at the last digit' });
+  throw new PedigreeError('not-gs1', say('not-sscc-check-digit'), { hint: say('look-at-last-digit') });
 }
 
 /** Why a scan names no pack and no logistic unit. */
@@ -139,10 +141,10 @@ export function unreadable(parsed: Parsed): PedigreeError {
   const [first] = parsed.errors;
   if (first !== undefined) {
     return new PedigreeError('not-gs1', first.message, {
-      hint: first.hint ?? 'scan it again',
+      hint: first.hint ?? say('scan-again'),
       detail: { errors: parsed.errors },
     });
   }
   const hint = parsed.kind === 'ean' ? 'scan the square code' : 'scan the square code, which has the serial number';
-  return new PedigreeError('not-gs1', 'the code names no pack: it has no serial number', { hint });
+  return new PedigreeError('not-gs1', say('code-names-no-pack'), { hint });
 }

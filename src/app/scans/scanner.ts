@@ -1,8 +1,10 @@
 // What is known of this folder's scanners: learned by scanning a known symbol once, kept in the local settings.
+
 import { PedigreeError } from '../../errors.ts';
 import { GS } from '../../gs1/index.ts';
 import { dataMatrix, type Grid } from '../../label/symbol.ts';
 import { CALIBRATION, isFaithful, learnProfile, type ScannerProfile } from '../../scan/scanner-profile.ts';
+import { say } from '../../words/en/scans.ts';
 import type { Home } from '../node/home.ts';
 import { keepProfiles, profilesOf } from './scanner-profiles.ts';
 
@@ -37,8 +39,8 @@ export interface ScannerFindings {
 export function calibrate(home: Home, typed: string, name = UNNAMED): ScannerFindings {
   const profile = learnProfile(typed);
   if (profile === undefined) {
-    throw new PedigreeError('bad-input', 'this is not the calibration symbol, or characters were lost on the way', {
-      hint: 'scan it again; if it fails again set the scanner and this computer to the same keyboard layout, or to ALT mode',
+    throw new PedigreeError('bad-input', say('not-calibration-symbol'), {
+      hint: say('scan-again-if-fails'),
     });
   }
   if (!home.env.dryRun) keepProfiles(home, new Map([...profilesOf(home.ledger.local), [name, profile]]));

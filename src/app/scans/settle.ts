@@ -8,6 +8,7 @@ import { traceItem } from '../../custody/trace.ts';
 import { PedigreeError } from '../../errors.ts';
 import { lastDay } from '../../gs1/index.ts';
 import type { View } from '../../ledger/types.ts';
+import { say } from '../../words/en/scans.ts';
 import { type Identified, type PackLabel, unreadable } from './identify.ts';
 
 export interface Settled {
@@ -42,8 +43,8 @@ export function settle(read: Identified, lifeOf: (label: PackLabel) => Life, vie
   const [only, ...more] = onePerPack(matching(packs, first));
   if (only !== undefined && more.length === 0) return { ...only, candidates: [] };
   if (first && isCutInLot(read, first, view)) {
-    throw new PedigreeError('not-gs1', 'the code was cut off within the lot', {
-      hint: 'scan it again, the whole square; nothing need be wrong with the pack',
+    throw new PedigreeError('not-gs1', say('code-cut-off-within'), {
+      hint: say('scan-again-whole-square'),
     });
   }
   if (first && more.length === 0) {
@@ -51,8 +52,8 @@ export function settle(read: Identified, lifeOf: (label: PackLabel) => Life, vie
     const untouched = isWhole(plain) && read.repairs.every((repair) => repair.harmless);
     return { ...first, candidates: untouched ? [] : packs.map(({ label }) => label) };
   }
-  throw new PedigreeError('not-gs1', 'the scanner cut or changed the code, and it can be read in several ways', {
-    hint: 'scan it again; nothing need be wrong with the pack',
+  throw new PedigreeError('not-gs1', say('scanner-cut-or-changed'), {
+    hint: say('scan-again-nothing-need'),
     detail: { candidates: packs.map(({ label }) => label) },
   });
 }

@@ -1,7 +1,9 @@
 // A scanning session from its first scan to its record: sources in, a line out for each scan, nothing lost between.
+
 import { PedigreeError, worstExit } from '../../errors.ts';
 import { SourceQueue } from '../../scan/queue.ts';
 import { type Outcome, type Reply, ScanSession } from '../../scan/session.ts';
+import { say } from '../../words/en/sessions.ts';
 import type { Env } from '../node/env.ts';
 import { askBeforeRecording } from '../record/recording.ts';
 import { type Ending, recordSession, StockDifferences, stillMissing, toRecord } from './session-finish.ts';
@@ -130,8 +132,8 @@ class Session {
       this.#request = one.request;
       return one;
     }
-    throw new PedigreeError('not-found', 'no unfinished session of this kind is here', {
-      hint: 'start one without --continue and --finish',
+    throw new PedigreeError('not-found', say('no-unfinished-session'), {
+      hint: say('start-one-without-continue'),
     });
   }
 
@@ -341,7 +343,7 @@ class Session {
     const { mode } = this.#request;
     const { tally } = fold;
     if (mode === 'verify' && tally.scans === 0 && this.#options.terminal === undefined)
-      throw new PedigreeError('bad-input', 'there was nothing to read');
+      throw new PedigreeError('bad-input', say('nothing-to-read'));
     const ending = this.#record();
     const differs = this.#differences.unexpected.length + this.#differences.wrongState.length > 0;
     const { exit, ...told } = ending;
@@ -385,7 +387,7 @@ class Session {
         exit,
         cause: error,
         ...(detail === undefined ? {} : { detail }),
-        hint: `${hint}the scans are kept: pedigree scan --mode ${this.#request.mode} --continue`,
+        hint: say('scans-kept-scan-mode', { hint, mode: this.#request.mode }),
       });
     }
   }

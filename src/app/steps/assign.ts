@@ -1,8 +1,10 @@
 // A regulator says who has goods that several parties have by their records.
+
 import { hex } from '../../chain/bytes.ts';
 import type { Life, Step } from '../../custody/life.ts';
 import { answersFor } from '../../custody/own-line.ts';
 import { PedigreeError } from '../../errors.ts';
+import { say } from '../../words/en/steps.ts';
 import { type Goods, itemsOf, type Refusal, refuseAny, rowsFor } from '../items/goods.ts';
 import { packsIn } from '../items/lots.ts';
 import { mustFit } from '../items/receipt.ts';
@@ -37,8 +39,7 @@ export interface AssignData extends Written {
  * @throws not-allowed (77), not-accredited (77), usage (2), wrong-state (14), with `items[]`
  */
 export function assign(home: Home, request: AssignRequest): AssignData {
-  if (request.items.length === 0)
-    throw new PedigreeError('usage', 'name what is assigned: a scan, an SSCC or a shipment');
+  if (request.items.length === 0) throw new PedigreeError('usage', say('name-what-assigned-scan'));
   const what = { command: 'assign', ...(request.note === undefined ? {} : { note: request.note }) };
   return record(home, what, (tx) => {
     mustHaveRole(tx, 'assign');

@@ -4,6 +4,7 @@ import { DECOMMISSION_REASONS, isLossOf } from '../../custody/events/decommissio
 import type { Life } from '../../custody/life.ts';
 import type { ReasonCode } from '../../custody/reasons.ts';
 import { PedigreeError } from '../../errors.ts';
+import { say } from '../../words/en/steps.ts';
 import type { Goods, Refusal } from '../items/goods.ts';
 import { isContainer } from '../items/inventory-contents.ts';
 import { packsIn } from '../items/lots.ts';
@@ -31,7 +32,9 @@ const UNCONFIRMED = 100;
 export function decommission(home: Home, request: DecommissionRequest): DeedData {
   const { reason } = request;
   if (!DECOMMISSION_REASONS.some((known) => known === reason)) {
-    throw new PedigreeError('usage', `not a reason: ${reason}`, { hint: `one of: ${DECOMMISSION_REASONS.join(', ')}` });
+    throw new PedigreeError('usage', say('not-reason', { reason }), {
+      hint: say('one-of', { reasons: DECOMMISSION_REASONS }),
+    });
   }
   const evidence = request.evidence === undefined ? undefined : checkedText(request.evidence, 'evidence', 2000);
   const what = { command: 'decommission', ...(request.note === undefined ? {} : { note: request.note }) };
@@ -76,7 +79,7 @@ function mustConfirm(tx: WriteTx, goods: readonly Goods[], confirm: number | und
       ? `this takes ${packs} packs out of use for good`
       : `these are ${packs} packs, not ${confirm}`;
   throw new PedigreeError('confirm-missing', message, {
-    hint: `say --confirm ${packs} if that is meant`,
+    hint: say('say-confirm-if-meant', { packs }),
     detail: { packs },
   });
 }

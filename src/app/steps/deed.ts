@@ -1,4 +1,5 @@
 // One event about goods in the own custody: what decommission, quarantine, release, missing, found and void have in common.
+
 import type { JsonObject } from '../../chain/canonical.ts';
 import { allowedNow } from '../../custody/allowed.ts';
 import type { PartyInfo } from '../../custody/authority.ts';
@@ -7,6 +8,7 @@ import type { ReasonCode } from '../../custody/reasons.ts';
 import { REASONS } from '../../custody/reasons.ts';
 import { roleAllows } from '../../custody/rights.ts';
 import { PedigreeError } from '../../errors.ts';
+import { say } from '../../words/en/steps.ts';
 import { type Goods, itemsOf, type Refusal, refuseAny, rowsFor } from '../items/goods.ts';
 import { packsIn } from '../items/lots.ts';
 import { mustFit } from '../items/receipt.ts';
@@ -108,11 +110,9 @@ function saidBefore(named: readonly Goods[], type: string): string | undefined {
 // A copy of the folder may have endorsed it, so it does what either branch may.
 function releaseOfDisputed({ name, chains }: PartyInfo): PedigreeError {
   const first = chains.find(({ disputed }) => disputed !== true)?.chain ?? '';
-  return new PedigreeError(
-    'chain-forked',
-    `another chain of ${name} has two histories and added this till on one of them: a release here counts for nothing`,
-    { hint: `a regulator says which history counts: pedigree settle ${first}` },
-  );
+  return new PedigreeError('chain-forked', say('another-chain-of-has', { name }), {
+    hint: say('regulator-says-which-history', { first }),
+  });
 }
 
 /** @throws not-allowed (77) where the own party has not the role for such an event */
@@ -126,8 +126,8 @@ export function mustHaveRole(tx: Pick<WriteTx, 'view' | 'known'>, type: string):
   const who = tx.known.self.name;
   throw new PedigreeError(
     'not-allowed',
-    party === undefined ? `${who} is not accredited, as far as is known here` : `${who} has not the role to ${type}`,
-    { hint: 'the regulator accredits: pedigree accredit CARD --role ROLE; then pedigree sync' },
+    party === undefined ? say('not-accredited-as-far', { who }) : say('has-not-role', { who, type }),
+    { hint: say('regulator-accredits-accredit-card') },
   );
 }
 

@@ -8,6 +8,7 @@ import { roleAllows } from '../../custody/rights.ts';
 import type { Verdict } from '../../custody/verdict.ts';
 import { type ErrorCode, PedigreeError } from '../../errors.ts';
 import type { Local } from '../../ledger/types.ts';
+import { say } from '../../words/en/steps.ts';
 import { itemsOf, rowsFor } from '../items/goods.ts';
 import { mustFit } from '../items/receipt.ts';
 import { type Resolved, resolveItem } from '../items/resolve.ts';
@@ -54,10 +55,10 @@ export type DispenseAnswer = Written & { readonly lines: readonly (DispenseLine 
 export function dispense(home: Home, scans: readonly string[], request: DispenseRequest = {}): DispenseAnswer {
   const { once, note, ref, despite } = request;
   if (despite !== undefined && (note ?? '').trim() === '') {
-    throw new PedigreeError('usage', '--despite contested needs a word on what was looked at: --note T');
+    throw new PedigreeError('usage', say('despite-contested-needs-word'));
   }
   if (despite !== undefined && request.later === true) {
-    throw new PedigreeError('usage', '--despite is not said of what is recorded later');
+    throw new PedigreeError('usage', say('despite-not-said'));
   }
   // Also of what waits in the outbox: it must be recorded one day.
   const { operator } = home.env;
@@ -288,7 +289,7 @@ export function writeDispense(
 function packNamed(known: Knowledge, scan: string): Resolved {
   const goods = resolveItem(known, scan);
   if (goods.is.kind === 'pack') return goods;
-  throw new PedigreeError('usage', 'only packs are dispensed', { hint: 'scan the pack, not its case' });
+  throw new PedigreeError('usage', say('only-packs-dispensed'), { hint: say('scan-pack-not-case') });
 }
 
 function unread({ exit, code, message, hint }: PedigreeError): UnreadLine {

@@ -3,6 +3,7 @@
 import { recallsOf } from '../../custody/recall.ts';
 import { PedigreeError, worstExit } from '../../errors.ts';
 import { lastDay } from '../../gs1/index.ts';
+import { say } from '../../words/en/steps.ts';
 import { questionHere } from '../judging/judging.ts';
 import { honouredLots } from '../judging/recall.ts';
 import type { WriteTx } from '../record/write.ts';
@@ -42,28 +43,24 @@ type Made = ReturnType<typeof honouredLots>;
 function otherExpiry({ lot, expiry }: AskedLot, made: Made): PedigreeError | undefined {
   const other = made.find((one) => one.expiry !== expiry);
   if (other === undefined) return undefined;
-  return new PedigreeError('wrong-state', `lot ${lot} was commissioned with expiry ${other.expiry}`, {
-    hint: 'a lot has one expiry: look at the date, or take another lot number',
+  return new PedigreeError('wrong-state', say('lot-commissioned-with-expiry', { lot, expiry: other.expiry }), {
+    hint: say('lot-has-one-expiry'),
   });
 }
 
 function exists({ lot, count, moreOfThisLot }: AskedLot, made: Made): PedigreeError | undefined {
   if (made.length === 0 || moreOfThisLot) return undefined;
   const packs = made.reduce((sum, one) => sum + one.count, 0);
-  return new PedigreeError(
-    'lot-exists',
-    `lot ${lot} is there already, with ${packs} ${packs === 1 ? 'pack' : 'packs'}`,
-    {
-      hint: `--more-of-this-lot adds ${count} to it; --once KEY makes a line safe to repeat`,
-      detail: { packs },
-    },
-  );
+  return new PedigreeError('lot-exists', say('lot-already-made', { lot, packs }), {
+    hint: say('more-of-this-lot', { count }),
+    detail: { packs },
+  });
 }
 
 function expired(tx: WriteTx, asked: AskedLot): PedigreeError | undefined {
   if (asked.expiredIsRight || !isPast(tx, asked)) return undefined;
-  return new PedigreeError('expired', `lot ${asked.lot} expired on ${lastDay(asked.expiry)}`, {
-    hint: 'look at the year; --expired-is-right makes it all the same',
+  return new PedigreeError('expired', say('lot-expired', { lot: asked.lot, expiry: lastDay(asked.expiry) }), {
+    hint: say('look-at-year-expired'),
   });
 }
 

@@ -1,4 +1,5 @@
 // Minting: serials for a lot, commissioned, packed into cases where wanted, and written out for the printer.
+
 import { Buffer } from 'node:buffer';
 import { type Bytes, b64u } from '../../chain/bytes.ts';
 import type { Json, JsonObject } from '../../chain/canonical.ts';
@@ -7,6 +8,7 @@ import { mintTokens, sortTokens } from '../../chain/mint.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import { PedigreeError } from '../../errors.ts';
 import { toGtin14 } from '../../gs1/index.ts';
+import { say } from '../../words/en/steps.ts';
 import { type MintedLot, openScanList, writeOut } from '../items/mint-scans.ts';
 import { checkLot, isSerial, spaceWarning } from '../items/serials.ts';
 import { newSscc, prefixFor } from '../items/sscc.ts';
@@ -124,15 +126,15 @@ function checked(request: MintRequest): Asked {
   const { serials, caseOf } = request;
   if (serials !== undefined) checkSerials(serials);
   const count = request.count ?? serials?.length;
-  if (count === undefined) throw new PedigreeError('usage', 'how many packs: --count N, or --serials FILE');
+  if (count === undefined) throw new PedigreeError('usage', say('how-many-packs-count'));
   if (serials !== undefined && count !== serials.length) {
-    throw new PedigreeError('usage', `${serials.length} serials were given for ${count} packs`);
+    throw new PedigreeError('usage', say('serials-given-for-packs', { serials: serials.length, count }));
   }
   if (!Number.isSafeInteger(count) || count < 1 || count > MOST) {
-    throw new PedigreeError('usage', `the count must be from 1 to ${MOST}`);
+    throw new PedigreeError('usage', say('count-must-from-1', { most: MOST }));
   }
   if (caseOf !== undefined && (!Number.isSafeInteger(caseOf) || caseOf < 1 || caseOf > 10_000)) {
-    throw new PedigreeError('usage', 'a case takes from 1 to 10000 packs');
+    throw new PedigreeError('usage', say('case-takes-from-1'));
   }
   return {
     gtin,
@@ -146,7 +148,7 @@ function checked(request: MintRequest): Asked {
 }
 
 function checkSerials(serials: readonly string[]): void {
-  if (serials.length === 0) throw new PedigreeError('bad-input', 'there is no serial number among what was given');
+  if (serials.length === 0) throw new PedigreeError('bad-input', say('no-serial-number-among'));
   const seen = new Map<string, number>();
   const faults: string[] = [];
   serials.forEach((serial, at) => {
@@ -158,7 +160,7 @@ function checkSerials(serials: readonly string[]): void {
   if (faults.length === 0) return;
   const more = faults.length > 3 ? `, and ${faults.length - 3} more` : '';
   throw new PedigreeError('bad-input', `${faults.slice(0, 3).join(', ')}${more}`, {
-    hint: 'a serial number has 1 to 20 letters, digits or signs of GS1 set 82, each once',
+    hint: say('serial-number-has-1'),
     detail: { faults },
   });
 }
@@ -210,8 +212,8 @@ function mustBeMaker(home: Home, tx: WriteTx, gtin: string): void {
       .some((maker) => maker.gln === home.self.gln)
   )
     return;
-  throw new PedigreeError('not-allowed', `${home.self.name} is not accredited as a maker of ${gtin}`, {
-    hint: `the regulator says who may: pedigree accredit ${home.self.gln} --role manufacturer --gtin ${gtin}`,
+  throw new PedigreeError('not-allowed', say('not-accredited-as-maker', { self: home.self.name, gtin }), {
+    hint: say('regulator-says', { gln: home.self.gln, gtin }),
   });
 }
 
@@ -257,7 +259,7 @@ function tokensOf(home: Home, tx: WriteTx, gtin: string, serials: readonly strin
     tokens.set(token, at * 16);
   });
   if (items.length === 0) return tokens;
-  throw new PedigreeError('wrong-state', `${items.length} of the serials were commissioned before`, {
+  throw new PedigreeError('wrong-state', say('of-serials-commissioned-before', { count: items.length }), {
     detail: { items },
   });
 }

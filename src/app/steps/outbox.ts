@@ -1,10 +1,12 @@
 // Facts that wait: a pack was dispensed although the event of its delivery had not arrived (DESIGN §5.2).
+
 import { hex } from '../../chain/bytes.ts';
 import type { Json, JsonObject } from '../../chain/canonical.ts';
 import type { Life } from '../../custody/life.ts';
 import type { Verdict } from '../../custody/verdict.ts';
 import { type ErrorCode, PedigreeError } from '../../errors.ts';
 import type { Local } from '../../ledger/types.ts';
+import { say } from '../../words/en/steps.ts';
 import { readConfig } from '../node/config.ts';
 import type { Home } from '../node/home.ts';
 import { unlessDamaged } from '../node/reading.ts';
@@ -109,9 +111,10 @@ export function cancelOutbox(
   id: string,
   reason: string,
 ): { readonly cancelled: string; readonly pending: readonly Pending[] } {
-  if (reason.trim() === '') throw new PedigreeError('usage', 'say why: --reason T');
+  if (reason.trim() === '') throw new PedigreeError('usage', say('say-why-reason-t'));
   const { outbox } = home.ledger.local;
-  if (!outbox.has(id)) throw new PedigreeError('not-found', `nothing waits under ${id}`, { hint: 'pedigree outbox' });
+  if (!outbox.has(id))
+    throw new PedigreeError('not-found', say('nothing-waits-under', { id }), { hint: say('outbox') });
   if (!home.env.dryRun) {
     home.ledger.write((local) => {
       const fact = unlessDamaged(() => local.outbox.get(id)) ?? 'damaged';

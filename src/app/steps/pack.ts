@@ -1,4 +1,5 @@
 // Aggregation: putting goods into a container.
+
 import { type Bytes, b64u, sameBytes } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
 import { itemToken } from '../../chain/item-key.ts';
@@ -7,6 +8,7 @@ import type { Life } from '../../custody/life.ts';
 import { MOST_AROUND } from '../../custody/trace.ts';
 import { PedigreeError } from '../../errors.ts';
 import { isSscc, ssccOf } from '../../gs1/index.ts';
+import { say } from '../../words/en/steps.ts';
 import { type Goods, itemsOf, type Refusal, refuseAny, rowsFor } from '../items/goods.ts';
 import { childrenOf, isContainer } from '../items/inventory-contents.ts';
 import { packsIn } from '../items/lots.ts';
@@ -57,7 +59,7 @@ interface Target {
  * ```
  */
 export function pack(home: Home, request: PackRequest): PackData {
-  if (request.items.length === 0) throw new PedigreeError('usage', 'name what goes in: a scan or an SSCC');
+  if (request.items.length === 0) throw new PedigreeError('usage', say('name-what-goes'));
   const what = { command: 'pack', ...(request.note === undefined ? {} : { note: request.note }) };
   return record(home, what, (tx) => fill(home, tx, request));
 }
@@ -116,8 +118,8 @@ export function ssccNamed(text: string): string {
   const { label, parsed } = identify(bare);
   const sscc = label?.kind === 'unit' ? label.sscc : ssccOf(parsed.elements);
   if (sscc !== undefined && isSscc(sscc)) return sscc;
-  throw new PedigreeError('not-gs1', `not an SSCC: ${text}`, {
-    hint: 'an SSCC has 18 digits, of which the last is a check digit; or say new',
+  throw new PedigreeError('not-gs1', say('not-sscc', { text }), {
+    hint: say('sscc-has-18-digits'),
   });
 }
 
@@ -128,11 +130,8 @@ function mustBeFree(tx: WriteTx, { life, sscc, key }: Target, into: string): voi
   const [child] = childrenOf(tx.known, key);
   if (here && child !== undefined && life.around.length === 0) return;
   const why = here && life.around.length > 0 ? 'it is inside another container' : 'it was used before';
-  throw new PedigreeError('sscc-in-use', `${sscc} cannot be packed into: ${why}`, {
-    hint:
-      here && life.around.length > 0
-        ? 'take it out first: pedigree unpack --from SSCC …'
-        : 'pedigree pack --into new …',
+  throw new PedigreeError('sscc-in-use', say('cannot-packed', { sscc, why }), {
+    hint: here && life.around.length > 0 ? say('take-out-first-unpack') : say('pack-into-new'),
     detail: { items: [{ n: 0, input: into, code: 'sscc-in-use', reason: why }] },
   });
 }

@@ -1,8 +1,10 @@
 // Setting goods apart and releasing them: by their custodian, or by a regulator who holds them wherever they are.
+
 import { holdToken } from '../../chain/item-key.ts';
 import { QUARANTINE_REASONS } from '../../custody/events/quarantine.ts';
 import type { Life } from '../../custody/life.ts';
 import { PedigreeError } from '../../errors.ts';
+import { say } from '../../words/en/steps.ts';
 import { type Goods, itemsOf, type Refusal, refuseAny } from '../items/goods.ts';
 import { packsIn } from '../items/lots.ts';
 import type { Resolved } from '../items/resolve.ts';
@@ -28,7 +30,9 @@ export interface ReleaseRequest {
 export function quarantine(home: Home, request: QuarantineRequest): DeedData {
   const { reason } = request;
   if (!QUARANTINE_REASONS.some((known) => known === reason)) {
-    throw new PedigreeError('usage', `not a reason: ${reason}`, { hint: `one of: ${QUARANTINE_REASONS.join(', ')}` });
+    throw new PedigreeError('usage', say('not-reason', { reason }), {
+      hint: say('one-of', { reasons: QUARANTINE_REASONS }),
+    });
   }
   const what = { command: 'quarantine', ...(request.note === undefined ? {} : { note: request.note }) };
   return record(home, what, (tx) => {

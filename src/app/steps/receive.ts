@@ -1,5 +1,7 @@
 // Receiving: takes custody of what came, apart from what is missing, damaged, recalled, expired or held, and says so.
+
 import { PedigreeError } from '../../errors.ts';
+import { say } from '../../words/en/steps.ts';
 import type { Home } from '../node/home.ts';
 import { record } from '../record/write.ts';
 
@@ -21,8 +23,8 @@ import { Receiving } from './receiving.ts';
  */
 export function receive(home: Home, request: ReceiveRequest): ReceiveData {
   if (request.items.length === 0 && request.all !== true) {
-    throw new PedigreeError('usage', 'name a shipment or what came, or say --all', {
-      hint: 'pedigree incoming lists shipments',
+    throw new PedigreeError('usage', say('name-shipment'), {
+      hint: say('incoming-lists-shipments'),
     });
   }
   const what = { command: 'receive', ...(request.note === undefined ? {} : { note: request.note }) };

@@ -1,4 +1,5 @@
 // One run of a receipt: what is to be received of which shipment, what of it did not come or is set apart, and what is written.
+
 import { hex } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
 import type { PartyInfo } from '../../custody/authority.ts';
@@ -7,6 +8,7 @@ import type { Life } from '../../custody/life.ts';
 import { type GivenUp, givenUp } from '../../custody/own-line.ts';
 import { worstExit } from '../../custody/reasons.ts';
 import { PedigreeError } from '../../errors.ts';
+import { say } from '../../words/en/steps.ts';
 import { type Goods, itemsOf, type Refusal, refusalLine, refuseAny } from '../items/goods.ts';
 import { packsIn } from '../items/lots.ts';
 import { type Arrival, containerGoods, shipmentRefOf, writeReceipt } from '../items/receipt.ts';
@@ -144,7 +146,7 @@ export class Receiving {
     if ('shipment' in goods) {
       const { shipment } = goods;
       if (shipment.to !== known.self.gln || (from ?? shipment.from) !== shipment.from) {
-        throw new PedigreeError('wrong-state', 'this shipment is not on its way here', { hint: 'pedigree incoming' });
+        throw new PedigreeError('wrong-state', say('shipment-not-on-way'), { hint: say('incoming') });
       }
       if (this.#take(shipment) === 0) this.#seen(shipment, input, n);
       return;
@@ -325,8 +327,8 @@ export class Receiving {
   #nothing(): Omit<ReceiveData, keyof Written> {
     refuseAny([...this.#refused, ...this.#passed.filter(({ exit }) => exit === WRONG_STATE), ...this.#tooLate()]);
     if (this.#already === undefined && this.#request.all !== true) {
-      throw new PedigreeError('not-found', 'nothing is on its way here', {
-        hint: 'pedigree incoming, or pedigree sync first',
+      throw new PedigreeError('not-found', say('nothing-on-way-here'), {
+        hint: say('incoming-or-sync-first'),
       });
     }
     if (this.#already !== undefined) this.#tx.already(this.#already === '' ? undefined : this.#already);

@@ -1,6 +1,8 @@
 // Undoing a dispense or a sample that was not supplied after all.
+
 import { PedigreeError } from '../../errors.ts';
 import { lastDay } from '../../gs1/index.ts';
+import { say } from '../../words/en/steps.ts';
 import { itemsOf, type Refusal, refuseAny, rowsFor } from '../items/goods.ts';
 import type { Resolved } from '../items/resolve.ts';
 import { objectionsToPack } from '../judging/judging.ts';
@@ -24,8 +26,8 @@ export interface ReinstateRequest {
  */
 export function reinstate(home: Home, request: ReinstateRequest): Written & { readonly packs: number } {
   if (!request.notSupplied) {
-    throw new PedigreeError('usage', 'a pack that was supplied is never put back', {
-      hint: 'say --not-supplied if it never left the hands of this party',
+    throw new PedigreeError('usage', say('pack-supplied-never-put'), {
+      hint: say('say-not-supplied'),
     });
   }
   const what = { command: 'reinstate', ...(request.note === undefined ? {} : { note: request.note }) };

@@ -1,9 +1,11 @@
 // Taking an own entry back: the author of one of several entries that contradict each other gives way.
+
 import { typesThat } from '../../custody/events/index.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import type { Life, Step } from '../../custody/life.ts';
 import { isCustodian, seenBy } from '../../custody/own-line.ts';
 import { PedigreeError } from '../../errors.ts';
+import { say } from '../../words/en/steps.ts';
 import type { Goods } from '../items/goods.ts';
 import { packsIn } from '../items/lots.ts';
 import type { Home } from '../node/home.ts';
@@ -36,7 +38,7 @@ const STEPS: readonly string[] = typesThat(({ moves }) => moves !== undefined);
  */
 export function retract(home: Home, request: RetractRequest): RetractData {
   const { reason, note } = request;
-  if (reason.trim() === '') throw new PedigreeError('usage', 'say why: --reason T');
+  if (reason.trim() === '') throw new PedigreeError('usage', say('say-why-reason-t'));
   const what = { command: 'retract', ...(note === undefined ? {} : { note }) };
   return record(home, what, (tx) => {
     const event = ownEvent(tx, request.event);
@@ -48,7 +50,7 @@ export function retract(home: Home, request: RetractRequest): RetractData {
     }
     for (const one of goods) mustBeOpen(tx.known, event, one);
     if (event.leaf.type !== 'receive' && !goods.some(({ life }) => isContradicted(life, event))) {
-      throw new PedigreeError('wrong-state', 'nothing contradicts it: to take it back would change nothing', {
+      throw new PedigreeError('wrong-state', say('nothing-contradicts-to-take'), {
         hint: undoOf(event),
       });
     }
@@ -71,19 +73,16 @@ const UNDO: Readonly<Record<string, string>> = {
 function ownEvent({ view, known }: WriteTx, ref: string): CustodyEvent {
   const event = view.event(ref.trim());
   if (event === undefined) {
-    throw new PedigreeError('not-found', `no event ${ref} is here`, { hint: 'pedigree log shows the own ones' });
+    throw new PedigreeError('not-found', say('no-event-here', { ref }), { hint: say('log-shows-own-ones') });
   }
   if (event.chain !== known.self.chain) {
     const own = event.author?.gln === known.self.gln;
-    throw new PedigreeError('wrong-state', own ? 'it is another till’s entry' : 'it is not an entry of this party', {
-      hint: own ? 'an entry is taken back on the till that wrote it' : `only ${nameOf(known, event)} can take it back`,
+    throw new PedigreeError('wrong-state', own ? say('another-till-s-entry') : say('not-entry-of-this'), {
+      hint: own ? say('entry-taken-back') : say('only-can-take-back', { known: nameOf(known, event) }),
     });
   }
   if (!STEPS.includes(event.leaf.type)) {
-    throw new PedigreeError(
-      'wrong-state',
-      `a ${event.leaf.type} event is not taken back: it says nothing of where goods are`,
-    );
+    throw new PedigreeError('wrong-state', say('event-not-taken-back', { type: event.leaf.type }));
   }
   return event;
 }
@@ -113,13 +112,13 @@ function mustBeOpen(known: Knowledge, event: CustodyEvent, { input, life }: Good
     const other = steps.find((step) => step.event.author !== undefined && step.event.author.gln !== gln);
     if (other === undefined) continue;
     const who = nameOf(known, other.event);
-    throw new PedigreeError('wrong-state', `${input}: too late, ${who} has gone on from it`, {
-      hint: 'what another party has gone on from stands',
+    throw new PedigreeError('wrong-state', say('too-late-has-gone', { input, who }), {
+      hint: say('what-another-party-has'),
     });
   }
   if (event.leaf.type !== 'receive' || isCustodian(seenBy(life, gln).life.effective, gln)) return;
-  throw new PedigreeError('wrong-state', `${input}: this party does not have it by its own records`, {
-    hint: 'a receipt is taken back only by who still has the goods by it',
+  throw new PedigreeError('wrong-state', say('party-does-not-have', { input }), {
+    hint: say('receipt-taken-back'),
   });
 }
 

@@ -1,10 +1,12 @@
 // Handing over: shipments to a trading partner, and goods sent back with a reason.
+
 import { hex } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
 import type { Life } from '../../custody/life.ts';
 import { type ReasonCode, worstExit } from '../../custody/reasons.ts';
 import { isObserver } from '../../custody/roles.ts';
 import { PedigreeError } from '../../errors.ts';
+import { say } from '../../words/en/steps.ts';
 import { type Goods, itemsOf, nameOf, type Refusal, refuseAny, rowsFor } from '../items/goods.ts';
 import { isContainer } from '../items/inventory-contents.ts';
 import { countInside, type LotLine, lotsIn, packsIn } from '../items/lots.ts';
@@ -94,7 +96,7 @@ export function ship(home: Home, request: ShipRequest): ShipData {
     ...(request.once === undefined ? {} : { once: request.once }),
     ...(request.note === undefined ? {} : { note: request.note }),
   };
-  if (request.items.length === 0) throw new PedigreeError('usage', 'name what is to go: a scan or an SSCC');
+  if (request.items.length === 0) throw new PedigreeError('usage', say('name-what-to-go'));
   return record(home, what, (tx) => hand(home, tx, request, papers));
 }
 
@@ -102,16 +104,16 @@ function hand(home: Home, tx: WriteTx, request: ShipRequest, papers: JsonObject)
   const { known } = tx;
   const to = resolveParty(tx.view, request.to);
   if (to.ended || tx.at > to.until) {
-    throw new PedigreeError('not-accredited', `${to.name} is no longer accredited`, {
-      hint: 'pedigree parties lists who is; the regulator knows why',
+    throw new PedigreeError('not-accredited', say('no-longer-accredited', { to: to.name }), {
+      hint: say('parties-lists-who-regulator'),
     });
   }
   if (isObserver(to.roles)) {
-    throw new PedigreeError('not-accredited', `${to.name} only reads: it takes no goods`, {
-      hint: 'pedigree parties lists the roles',
+    throw new PedigreeError('not-accredited', say('only-reads-takes', { to: to.name }), {
+      hint: say('parties-lists-roles'),
     });
   }
-  if (to.gln === home.self.gln) throw new PedigreeError('usage', 'a shipment goes to another party than this one');
+  if (to.gln === home.self.gln) throw new PedigreeError('usage', say('shipment-goes-to-another'));
   const returns = request.reason !== undefined;
   const takes = returns ? RETURNABLE : [];
   const hindered = (goods: readonly Resolved[]) => goods.flatMap((one) => hindrances(known, one, takes));

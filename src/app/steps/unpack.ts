@@ -1,6 +1,8 @@
 // Taking goods out of containers: one level of a whole container, or single items.
+
 import { sameBytes } from '../../chain/bytes.ts';
 import { PedigreeError } from '../../errors.ts';
+import { say } from '../../words/en/steps.ts';
 import { type Goods, itemsOf, type Refusal, refuseAny, rowsFor } from '../items/goods.ts';
 import { childrenOf, isContainer } from '../items/inventory-contents.ts';
 import { packsIn } from '../items/lots.ts';
@@ -33,8 +35,7 @@ export interface UnpackData extends Written {
  * @throws usage (2) where one of them is inside another, wrong-state (14), quarantined (16), with `items[]`
  */
 export function unpack(home: Home, request: UnpackRequest): UnpackData {
-  if (request.items.length === 0)
-    throw new PedigreeError('usage', 'name a container, or --from SSCC and what comes out');
+  if (request.items.length === 0) throw new PedigreeError('usage', say('name-container'));
   const what = { command: 'unpack', ...(request.note === undefined ? {} : { note: request.note }) };
   return record(home, what, (tx) =>
     request.from === undefined ? empty(tx, request.items) : takeFrom(tx, request.from, request.items),

@@ -1,6 +1,8 @@
 // Shipments that do not come about: taken back by their shipper, said to have never come, or refused at the door.
+
 import { hex } from '../../chain/bytes.ts';
 import { PedigreeError } from '../../errors.ts';
+import { say } from '../../words/en/steps.ts';
 import { type Goods, itemsOf, type Refusal, refuseAny, rowsFor } from '../items/goods.ts';
 import { packsIn } from '../items/lots.ts';
 import { mustFit } from '../items/receipt.ts';
@@ -165,7 +167,9 @@ export function refuseShipment(
     mustHaveRole(tx, 'exception');
     const shipment = shipmentNamed(tx.known, request.shipment);
     if (shipment === undefined || shipment.to !== home.self.gln) {
-      throw new PedigreeError('not-found', `no shipment ${request.shipment} to here`, { hint: 'pedigree incoming' });
+      throw new PedigreeError('not-found', say('no-shipment-to-here', { shipment: request.shipment }), {
+        hint: say('incoming'),
+      });
     }
     const told = refusedDelivery(tx.known, shipment);
     const goods = outstanding(tx.known, shipment);

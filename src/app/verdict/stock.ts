@@ -1,8 +1,10 @@
 // Stock: what this party has, lot by lot, and where the rest of what it ever had went.
+
 import { unhex } from '../../chain/bytes.ts';
 import type { State } from '../../custody/life.ts';
 import { PedigreeError } from '../../errors.ts';
 import { lastDay, toGtin14 } from '../../gs1/index.ts';
+import { say } from '../../words/en/verdict.ts';
 import { nameOf, type PackIdentity } from '../items/goods.ts';
 import { type Placed, placedPacks } from '../items/inventory-packs.ts';
 import { lotFields } from '../items/lots.ts';
@@ -143,8 +145,7 @@ function filterOf({ lot, expiring }: StockRequest, gtin: string | undefined): Pi
 /** Counted from the day that a verdict here would go by. */
 function untilDay(known: Knowledge, days: number | undefined): string | undefined {
   if (days === undefined) return undefined;
-  if (!Number.isSafeInteger(days) || days < 0)
-    throw new PedigreeError('usage', 'the days to expiry are a whole number');
+  if (!Number.isSafeInteger(days) || days < 0) throw new PedigreeError('usage', say('days-to-expiry-whole'));
   return new Date(Date.parse(questionHere(known).today) + days * DAY).toISOString().slice(0, 10);
 }
 

@@ -1,4 +1,5 @@
 // Verdicts that need the party's keys: containers and shipments by all that is inside, and what makers and regulators know.
+
 import { containerItem } from '../../custody/item.ts';
 import { judge } from '../../custody/judge.ts';
 import { judgeContainer } from '../../custody/judge-container.ts';
@@ -6,6 +7,7 @@ import { worstExit } from '../../custody/reasons.ts';
 import { worstFirst } from '../../custody/tell-all.ts';
 import type { Question, Reported, Told, Verdict } from '../../custody/verdict.ts';
 import { PedigreeError } from '../../errors.ts';
+import { say } from '../../words/en/verdict.ts';
 import type { Goods, PackIdentity } from '../items/goods.ts';
 import { canLookInside, isContainer, packsInside } from '../items/inventory-contents.ts';
 import { lackingFor, lackingOf } from '../items/not-arrived.ts';
@@ -112,7 +114,7 @@ function judgeShipment(known: Knowledge, ref: string, goods: readonly Goods[], a
   const [first] = verdicts;
   const [worst] = worstFirst(verdicts);
   if (first === undefined || worst === undefined) {
-    throw new PedigreeError('not-found', `the manifest of shipment ${ref} is not here`, { hint: 'pedigree sync' });
+    throw new PedigreeError('not-found', say('manifest-of-shipment', { ref }), { hint: say('sync') });
   }
   const packs = verdicts.reduce((sum, verdict) => sum + (verdict.item.packs ?? 1), 0);
   return {

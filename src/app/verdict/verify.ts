@@ -1,10 +1,12 @@
 // The verdict on what was scanned: one scan is read, traced and judged, in one read of the ledger, without any key.
+
 import { EVENT_REF } from '../../custody/event-ref.ts';
 import { judge } from '../../custody/judge.ts';
 import { isObserver } from '../../custody/roles.ts';
 import type { Question, Verdict } from '../../custody/verdict.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { View } from '../../ledger/types.ts';
+import { say } from '../../words/en/verdict.ts';
 import type { Env } from '../node/env.ts';
 import { partyCalled } from '../node/named.ts';
 import { askHere } from '../node/question.ts';
@@ -80,7 +82,7 @@ export function questionOf(home: Reading, view: View, options: VerifyOptions): Q
     const party = partyCalled(authority, options.at);
     if (party === undefined) {
       const hint = 'give the GLN: pedigree parties';
-      throw new PedigreeError('usage', `no party ${options.at} is known here`, { hint });
+      throw new PedigreeError('usage', say('no-party-known-here', { at: options.at }), { hint });
     }
     viewer = party.gln;
   } else if (self.chain !== self.network && self.observer !== true) {

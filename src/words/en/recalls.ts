@@ -1,0 +1,34 @@
+// The words of recalls.
+import { area } from '../say.ts';
+
+export const say = /* @__PURE__ */ area('recalls', () => ({
+  'name-lots-all-lots': 'name lots, --all-lots or --serials, one of the three',
+  'recall-issue-help': 'pedigree recall issue --help',
+  'not-yours-to-recall': '{gtin} is not yours to recall',
+  'maker-or-regulator-recalls':
+    'its maker or a regulator recalls it; pedigree report … --as suspect --note T tells them of a pack',
+  'not-pack': 'not a pack of {gtin}: {scan}',
+  'no-scan-of-pack': 'there is no scan of a pack to recall',
+  'of-serials': '{unknown} of {packs} serials are in no lot known here, first {serial}',
+  'sync-unknown-lot-recalls': 'pedigree sync; --unknown-lot recalls them all the same',
+  'no-lot-of-known': 'no lot of {gtin} is known here',
+  'look-at-gtin-again': 'look at the GTIN again; --unknown-lot recalls it all the same',
+  'no-lot-of-known-here': 'no lot {lot} of {gtin} is known here',
+  'look-at-number-again': 'look at the number again; --unknown-lot recalls it all the same',
+  'did-you-mean': 'did you mean {near}?',
+  'confirm-count': 'a recall wants its count repeated',
+  'confirm-gtin': 'a recall wants its GTIN repeated',
+  'confirm-lots': 'a recall wants its lots repeated',
+  'confirm-each': ({ wanted }: { wanted: readonly string[] }) => wanted.map((word) => `--confirm ${word}`).join(' '),
+  'repeat-recall': 'repeat the recall',
+  confirm: '--confirm {id}',
+  'only-or-regulator': 'only {by} or a regulator can do this',
+  'class-1-recall-rescinded': 'a class 1 recall is rescinded by a regulator only',
+  'recall-rescinded': 'this recall was rescinded',
+  'recall-show': 'pedigree recall show {id}',
+  'not-over-at-level': ({ effectiveness, first, more }: { effectiveness: string; first: string; more: number }) =>
+    `not over at level ${effectiveness}: ${first}${more === 0 ? '' : ` and ${more} more`} has not answered`,
+  'call-recall-status-shows': 'call {first} {contact}; pedigree recall status {id} shows who is silent',
+  'number-of': 'the number {number} is that of {which}',
+  'give-number-of-own': 'give it a number of its own; pedigree recall show {id}',
+}));

@@ -1,0 +1,17 @@
+// The words of scans.
+import { area } from '../say.ts';
+
+export const say = /* @__PURE__ */ area('scans', () => ({
+  'not-calibration-symbol': 'this is not the calibration symbol, or characters were lost on the way',
+  'scan-again-if-fails':
+    'scan it again; if it fails again set the scanner and this computer to the same keyboard layout, or to ALT mode',
+  'code-cut-or-changed': 'the code was cut or changed by the scanner and can be read in several ways',
+  'scan-again': 'scan it again',
+  'not-sscc-check-digit': 'not an SSCC: its check digit is wrong',
+  'look-at-last-digit': 'look at the last digit',
+  'code-names-no-pack': 'the code names no pack: it has no serial number',
+  'code-cut-off-within': 'the code was cut off within the lot',
+  'scan-again-whole-square': 'scan it again, the whole square; nothing need be wrong with the pack',
+  'scanner-cut-or-changed': 'the scanner cut or changed the code, and it can be read in several ways',
+  'scan-again-nothing-need': 'scan it again; nothing need be wrong with the pack',
+}));

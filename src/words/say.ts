@@ -1,0 +1,96 @@
+// What is said, apart from how it sounds: below there are ids with values, and here they become sentences of the language
+// that the process speaks. English is the language of the code, others take its place sentence by sentence.
+
+/** What stands in a sentence: text and numbers as they are, what is itself said in the same language, lists in a row. */
+export type Value = string | number | Said | readonly (string | number | Said)[];
+
+/** Something to be said: which sentence, and what fills it. */
+export interface Said {
+  /** Area and name: `steps/no-lot`. */
+  readonly id: string;
+  readonly values: Readonly<Record<string, Value>>;
+}
+
+/** A sentence with `{name}` in the place of each value, or a function of them, where words depend on them. */
+type Entry = string | ((values: never) => string);
+/** The sentences of an area. It is made when the first of them is said. */
+export type Table = Readonly<Record<string, Entry>>;
+export type Tables = Readonly<Record<string, () => Table>>;
+
+type Places<T extends string> = T extends `${string}{${infer Name}}${infer Rest}` ? Name | Places<Rest> : never;
+/** Functions are given what is said as words. */
+type Given<V> = { readonly [K in keyof V]: string extends V[K] ? V[K] | Said : V[K] };
+type ValuesOf<E> = E extends string
+  ? { readonly [K in Places<E>]: Value }
+  : E extends (values: infer V) => string
+    ? Given<V>
+    : never;
+/** Says a sentence of an area; a value that is missing or not in it does not compile. */
+export type Say<T extends Table> = <Id extends keyof T & string>(
+  id: Id,
+  ...values: keyof ValuesOf<T[Id]> extends never ? [] : [values: ValuesOf<T[Id]>]
+) => Said;
+
+/** An area in another language: every sentence of the English one, from the same values. */
+export type Translated<S> =
+  S extends Say<infer T>
+    ? () => {
+        readonly [Id in keyof T]: string | (T[Id] extends (values: infer V) => string ? (values: V) => string : never);
+      }
+    : never;
+
+const english: Record<string, () => Table> = {};
+let spoken: { readonly language: string; readonly tables: Tables } = { language: 'en', tables: {} };
+
+/** Names an area with its English sentences, and gives what says them. */
+export function area<const T extends Table>(name: string, table: () => T): Say<T> {
+  english[name] = once(table);
+  return (id, ...values) => ({ id: `${name}/${id}`, values: values[0] ?? {} });
+}
+
+/** From now on the process speaks this language; what has no sentence in it is said in English. */
+export function speak(language: string, tables: Tables): void {
+  spoken = { language, tables: Object.fromEntries(Object.entries(tables).map(([name, table]) => [name, once(table)])) };
+}
+
+/** The language that is spoken, `en` where nobody has chosen one. */
+export function spokenLanguage(): string {
+  return spoken.language;
+}
+
+/** What is said, in words. */
+export function sentence({ id, values }: Said): string {
+  const [of = '', name = ''] = id.split('/');
+  const entry = spoken.tables[of]?.()[name] ?? english[of]?.()[name] ?? id;
+  if (typeof entry === 'string') return entry.replace(/\{(\w+)\}/g, (place, key) => inWords(values[key] ?? place));
+  const given = Object.entries(values).map(([key, value]) => [key, isSaid(value) ? sentence(value) : value]);
+  return entry(Object.fromEntries(given) as never);
+}
+
+/** What is said as JSON has it: what is itself said is text, so that values are text, numbers and lists of them. */
+export function flat({ id, values }: Said): Said {
+  const text = (value: Value): Value => {
+    if (isSaid(value)) return sentence(value);
+    return typeof value === 'object' ? value.map((one) => text(one) as string | number) : value;
+  };
+  return { id, values: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, text(value)])) };
+}
+
+/** Text that may have been put into words already. */
+export function textOf(said: string | Said): string {
+  return typeof said === 'string' ? said : sentence(said);
+}
+
+function inWords(value: Value): string {
+  if (isSaid(value)) return sentence(value);
+  return typeof value === 'object' ? value.map(inWords).join(', ') : `${value}`;
+}
+
+function isSaid(value: Value): value is Said {
+  return (value as Said).id !== undefined;
+}
+
+function once(make: () => Table): () => Table {
+  let table: Table | undefined;
+  return () => (table ??= make());
+}
