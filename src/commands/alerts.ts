@@ -6,6 +6,7 @@ export const command: CommandSpec = {
   summary: 'list what this node has flagged',
   options: [{ flags: '--open', description: 'only those that nobody has closed' }],
   examples: ['pedigree alerts', 'pedigree alerts --open --json'],
+  lists: [{ rows: 'alerts', id: ['id'], at: 'at' }],
   schema: fields({
     alerts: list(
       fields({
@@ -21,6 +22,7 @@ export const command: CommandSpec = {
       }),
     ),
     closed: integer('how many that are closed --open left out'),
+    open: integer('how many are open, of all there are'),
   }),
   run: async (input) => {
     const { listAlerts } = await import('../app/verdict/alerts.ts');

@@ -12,6 +12,12 @@ const WRITTEN: Readonly<Record<string, JsonSchema>> = {
   dryRun: { const: true, description: 'nothing was written' },
 };
 
+/** Of a listing: what of it is here, and where the rest begins. */
+const LISTED: Readonly<Record<string, JsonSchema>> = {
+  total: integer('rows there are, of which this answer has some'),
+  next: string('where the rest begins, for --since; absent at the end'),
+};
+
 /** The file name of a command's schema, and its name on the command line: `recall-issue`. */
 export function schemaFile(command: string): string {
   return command.replaceAll(' ', '-');
@@ -36,6 +42,7 @@ export function answerSchema(spec: CommandSpec): JsonSchema {
       ...place,
       ...(spec.writes ? WRITTEN : {}),
       ...spec.schema.properties,
+      ...(spec.lists ? LISTED : {}),
     },
     required: [
       'ok',
@@ -44,6 +51,7 @@ export function answerSchema(spec: CommandSpec): JsonSchema {
       ...(spec.lines ? ['n', 'input'] : []),
       ...(spec.writes && !spec.lines ? ['already', 'warnings'] : []),
       ...(spec.schema.required ?? []),
+      ...(spec.lists ? ['total'] : []),
     ],
     ...(spec.schema.anyOf === undefined ? {} : { anyOf: spec.schema.anyOf }),
   };

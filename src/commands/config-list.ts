@@ -9,6 +9,7 @@ export const command: CommandSpec = {
   name: 'config list',
   summary: 'list the settings of this folder',
   examples: ['pedigree config list', 'pedigree config list --json'],
+  lists: [{ rows: 'settings', id: ['name'] }],
   schema: fields({ settings: SETTINGS }),
   run: async (input) => {
     const { openReading } = await import('../app/node/reading.ts');

@@ -28,9 +28,22 @@ const CLOCK: OptionSpec = {
 };
 const STRICT: OptionSpec = { flags: '--strict', description: 'caution is exit 20' };
 
+/** What every listing takes: listing.ts. */
+export const LISTING_OPTIONS: readonly OptionSpec[] = [
+  { flags: '--since <when>', description: "from this day or moment on, in UTC; or on from an answer's `next`" },
+  { flags: '--before <when>', description: 'what was before this day or moment' },
+  { flags: '--limit <count>', description: 'so many at once, 100 if absent', value: 'count' },
+  { flags: '--sort <field>', description: 'by this field of the JSON, the other way round as -field' },
+  { flags: '--csv', description: 'a table for other programs, all of it if no limit is given' },
+];
+
 /** The options that all commands of this kind take, besides the global ones. */
 export function sharedOptions(spec: CommandSpec): readonly OptionSpec[] {
-  return [...(spec.strict ? [STRICT] : []), ...(spec.writes ? [DRY_RUN, CLOCK] : [])];
+  return [
+    ...(spec.lists ? LISTING_OPTIONS : []),
+    ...(spec.strict ? [STRICT] : []),
+    ...(spec.writes ? [DRY_RUN, CLOCK] : []),
+  ];
 }
 
 /** The long flag without its dashes: `sscc-prefix` of `--sscc-prefix <gcp>`, `no-sync` of `--no-sync`. */

@@ -7,6 +7,7 @@ export const command: CommandSpec = {
   name: 'incoming',
   summary: 'list what is on its way here',
   examples: ['pedigree incoming', 'pedigree incoming --json'],
+  lists: [{ rows: 'shipments', id: ['shipment'], at: 'at' }],
   schema: fields({ shipments: list(SHIPMENT, 'the oldest first') }),
   run: async (input) => {
     const { incoming } = await import('../app/steps/incoming.ts');

@@ -1,6 +1,6 @@
 // `pedigree log`: the events of a chain.
 import { optional } from './optional.ts';
-import { type CommandSpec, fields, integer, list, string } from './spec.ts';
+import { type CommandSpec, fields, integer, list, type PagedList, string } from './spec.ts';
 
 export const EVENT = {
   event: string('CHAIN/SEQ'),
@@ -13,6 +13,8 @@ export const EVENT = {
   'fault?': string('malformed: kept, counts for nothing'),
 };
 
+const EVENTS: PagedList = { rows: 'events', id: ['event'], at: 'at' };
+
 export const command: CommandSpec = {
   name: 'log',
   summary: 'list the events of a chain',
@@ -21,6 +23,7 @@ export const command: CommandSpec = {
     { flags: '--type <type>', description: 'only events of this type' },
   ],
   examples: ['pedigree log', 'pedigree log --chain 9506000100005 --type accredit'],
+  lists: [EVENTS],
   schema: fields({
     events: list(fields(EVENT)),
     'filter?': fields(
@@ -30,12 +33,19 @@ export const command: CommandSpec = {
   }),
   run: async (input) => {
     const { openReading } = await import('../app/node/reading.ts');
-    const { readLog } = await import('../app/record/log.ts');
+    const { readLog, readLogFrom } = await import('../app/record/log.ts');
+    const { pageRead, pageRequest } = await import('./listing.ts');
+    const asked = { ...optional('chain', input.text('chain')), ...optional('type', input.text('type')) };
+    const request = pageRequest(command, EVENTS, input);
     const home = openReading(input.env);
     try {
-      return {
-        data: readLog(home, { ...optional('chain', input.text('chain')), ...optional('type', input.text('type')) }),
-      };
+      const page =
+        asked.type === undefined
+          ? pageRead(EVENTS, request, (from, limit) => readLogFrom(home, asked, { from, limit }))
+          : undefined;
+      if (page === undefined) return { data: readLog(home, asked) };
+      const { rows, ...place } = page;
+      return { data: { events: rows, ...place } };
     } finally {
       home.close();
     }

@@ -13,6 +13,7 @@ export const command: CommandSpec = {
   writes: true,
   options: [{ flags: '--reason <text>', description: 'why it is cancelled' }],
   examples: ['pedigree outbox', "pedigree outbox cancel 1f2e3d4c --reason 'was never supplied'"],
+  lists: [{ rows: 'pending', id: ['id'], at: 'since' }],
   schema: fields({
     pending: list(
       fields({

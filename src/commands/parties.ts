@@ -6,6 +6,7 @@ export const command: CommandSpec = {
   name: 'parties',
   summary: 'list who is who, with roles and how fresh the news of them is',
   examples: ['pedigree parties', 'pedigree parties --json'],
+  lists: [{ rows: 'parties', id: ['gln', 'name'], at: 'lastSeen' }],
   schema: fields({
     parties: list(
       fields({

@@ -6,6 +6,7 @@ export const command: CommandSpec = {
   name: 'peer list',
   summary: 'list the peers that this node dials',
   examples: ['pedigree peer list', 'pedigree peer list --json'],
+  lists: [{ rows: 'peers', id: ['name'], at: 'seen' }],
   schema: fields(peers),
   run: async (input) => {
     const { openHome } = await import('../app/node/home.ts');

@@ -1,16 +1,27 @@
 // `pedigree recall show`: one recall, with its story.
 
 import { recallToldHere } from './recall-schema.ts';
-import { type CommandSpec, fields, list, required } from './spec.ts';
+import { type CommandSpec, fields, list, required, string } from './spec.ts';
 
 export const command: CommandSpec = {
   name: 'recall show',
   summary: 'show one recall',
   arguments: [{ name: 'id', description: 'the recall: its event, or its number where unique' }],
   examples: ['pedigree recall show FMD-2026-17', 'pedigree recall show FMD-2026-17 --json'],
+  lists: [{ rows: 'events', id: ['event'], at: 'at' }],
   schema: fields({
     recall: recallToldHere,
-    events: list({ type: 'object' }, 'what was said of it, in order of arrival'),
+    events: list(
+      fields({
+        event: string('CHAIN/SEQ'),
+        type: string(),
+        at: string('ISO 8601 in UTC'),
+        by: string('name of the author'),
+        'outcome?': string('of its end: ended or rescinded'),
+        'reason?': string(),
+      }),
+      'what was said of it, the oldest first',
+    ),
   }),
   run: async (input) => {
     const { showRecall } = await import('../app/recalls/recall-show.ts');

@@ -6,6 +6,7 @@ export const command: CommandSpec = {
   summary: 'show who has answered a recall',
   arguments: [{ name: 'id', description: 'the recall' }],
   examples: ['pedigree recall status FMD-2026-17', 'pedigree recall status FMD-2026-17 --json'],
+  lists: [{ rows: 'parties', id: ['gln'], at: 'at' }],
   schema: fields({
     recall: string(),
     parties: list(

@@ -44,6 +44,16 @@ export interface OptionSpec {
   readonly value?: 'count' | 'day';
 }
 
+/** A list in an answer, and how it is paged, sorted and cut (listing.ts). */
+export interface PagedList {
+  /** The field of the answer that holds its rows, which are objects. */
+  readonly rows: string;
+  /** Fields that together name a row. */
+  readonly id: readonly string[];
+  /** The field that `--since` and `--before` go by: a moment or a day in ISO 8601. */
+  readonly at?: string;
+}
+
 export interface CommandSpec {
   /** The words that call it: `mint`, `recall issue`. */
   readonly name: string;
@@ -57,6 +67,8 @@ export interface CommandSpec {
   readonly writes?: boolean;
   /** Takes `--strict`, which makes caution exit 20. */
   readonly strict?: boolean;
+  /** It lists: takes `--since --before --limit --sort --csv`. Of several the first whose field the answer has. */
+  readonly lists?: readonly PagedList[];
   /** Answers each item for itself: a line of NDJSON with `n` and `input` for each, in input order. */
   readonly lines?: boolean;
   /** At least two command lines that can be copied; a test runs them. */

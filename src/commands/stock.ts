@@ -16,6 +16,10 @@ export const command: CommandSpec = {
     { flags: '--all', description: 'show lots too of which nothing is here any more, or not yet' },
   ],
   examples: ['pedigree stock', 'pedigree stock --expiring 90 --json'],
+  lists: [
+    { rows: 'items', id: ['item'], at: 'expiry' },
+    { rows: 'lots', id: ['gtin', 'lot', 'expiry'], at: 'expiry' },
+  ],
   schema: fields({
     lots: list(
       fields({

@@ -10,6 +10,7 @@ export const command: CommandSpec = {
     "pedigree trace '(01)09506000134352(21)7K2M9QX4T8RB3WNC(17)390630(10)ABC123'",
     'pedigree trace 095060001343520017 --json',
   ],
+  lists: [{ rows: 'steps', id: ['event', 'type'], at: 'at' }],
   schema: fields({
     item: { type: 'object', description: 'gtin, serial, lot and expiry, or sscc' },
     'product?': { type: 'object' },

@@ -5,7 +5,7 @@ import { passphraseSource } from '../app/node/passphrase.ts';
 import { isStdin, readTwice } from '../app/node/pipes.ts';
 import { optionName } from '../commands/globals.ts';
 import { makeInput, type Typed } from '../commands/input.ts';
-import type { Answer, CommandSpec } from '../commands/spec.ts';
+import type { Answer, CommandSpec, Input } from '../commands/spec.ts';
 import { PedigreeError } from '../errors.ts';
 import type { Stdout } from '../sync/out-stream.ts';
 import { document, failure, failureText, jsonLine } from './answer.ts';
@@ -56,6 +56,9 @@ export async function run(command: CommandSpec, typed: Typed, io: Io, texts: Loa
       stdin: readOnce(io),
       terminal: async () => (await import('./terminal.ts')).openTerminal(),
     });
+    if (manner.json && command.lists !== undefined && input.flag('csv')) {
+      throw new PedigreeError('usage', 'the answer is either JSON or CSV', { hint: 'leave --json or --csv out' });
+    }
     if (!manner.quiet) for (const doubt of typed.doubts ?? []) say(io, () => warning(doubt));
     const show = await printer(command, typed, io, manner, { progress, zone: env.zone }, texts, outlet);
     const result = command.run(input);
@@ -67,7 +70,7 @@ export async function run(command: CommandSpec, typed: Typed, io: Io, texts: Loa
       // An empty file of scans is no verdict: exit 0 would say that all of them are genuine.
       if (command.lines && exits.length === 0) throw new PedigreeError('bad-input', 'there was nothing to read');
     } else {
-      exits.push(await show(await result));
+      exits.push(await show(command.lists === undefined ? await result : await listed(command, input, await result)));
     }
   } catch (thrown) {
     progress.clear();
@@ -78,6 +81,13 @@ export async function run(command: CommandSpec, typed: Typed, io: Io, texts: Loa
   if (!manner.quiet) outlet.tell();
   interruption.end();
   return interruption.interrupted ? 130 : outlet.exit(exits, failed);
+}
+
+/** The page of a listing that is asked for. */
+async function listed(command: CommandSpec, input: Input, answer: Answer): Promise<Answer> {
+  if (answer.error !== undefined) return answer;
+  const { paged } = await import('../commands/listing.ts');
+  return { ...answer, data: paged(command, input, answer.data) };
 }
 
 /** Prints a failure where it belongs and returns its exit code. */
@@ -230,6 +240,7 @@ async function printer(
       return exitOf(answer);
     };
   }
+  if (command.lists !== undefined && typed.options.has('csv')) return csvPrinter(command, manner, io, outlet, exitOf);
   const load = texts[command.name];
   if (load === undefined) throw new TypeError(`no text for ${command.name} in src/ui/text/index.ts`);
   const { text, raw, script } = await load();
@@ -262,15 +273,50 @@ async function printer(
         ...(answer.n === undefined ? {} : { n: answer.n }),
         ...(answer.input === undefined ? {} : { input: plain(answer.input) }),
       };
-      const made = () => text(data as never, style, context);
+      const made = () => (isCutToNothing(command, typed, answer.data) ? NOTHING : text(data as never, style, context));
       const narrow = raw ? await made() : narrowed(await inRoom(style.width, made), style.width);
-      const fitting = script ? narrow : (io.commands?.inText(narrow) ?? narrow);
+      const whole = command.lists === undefined ? narrow : `${narrow}${await goOn(command, typed, data as object)}`;
+      const fitting = script ? whole : (io.commands?.inText(whole) ?? whole);
       if (fitting !== '') outlet.write(fitting.endsWith('\n') ? fitting : `${fitting}\n`);
     }
     for (const text of warningsOf(answer)) say(io, () => warning(text));
     if (answer.error !== undefined) talkFailure(answer.error, manner, io, answer);
     return exitOf(answer);
   };
+}
+
+/** Prints a listing as CSV; what else the answer has to say is told beside it. */
+function csvPrinter(
+  command: CommandSpec,
+  manner: Manner,
+  io: Io,
+  outlet: Outlet,
+  exitOf: (answer: Answer) => number,
+): (answer: Answer) => Promise<number> {
+  return async (answer) => {
+    outlet.count(answer);
+    if (answer.error !== undefined) {
+      talkFailure(answer.error, manner, io, answer);
+      return exitOf(answer);
+    }
+    const { csvText } = await import('./paging.ts');
+    if (!outlet.ended) outlet.write(csvText(command, answer.data));
+    for (const text of warningsOf(answer)) say(io, () => warning(text));
+    return exitOf(answer);
+  };
+}
+
+const NOTHING = 'nothing of that time';
+
+/** That nothing is in between two moments does not say that there is nothing. */
+function isCutToNothing({ lists }: CommandSpec, { options }: Typed, data: object): boolean {
+  if (lists === undefined || !(options.has('since') || options.has('before'))) return false;
+  return (data as { readonly total?: number }).total === 0;
+}
+
+async function goOn(command: CommandSpec, typed: Typed, data: object): Promise<string> {
+  if (!('next' in data)) return '';
+  return (await import('./paging.ts')).goOnText(command, typed, data);
 }
 
 /** With its commands as the shell here takes them. */

@@ -24,6 +24,8 @@ export interface ProductRow extends Product {
   /** Whose word it is. */
   readonly by?: { readonly name: string; readonly gln: string };
   readonly event: string;
+  /** When it was named, ISO 8601 UTC. */
+  readonly at: string;
 }
 
 const FIELDS = ['strength', 'form', 'size'] as const;
@@ -91,7 +93,11 @@ export function listProducts(home: Reading): { readonly products: readonly Produ
       const other = rows.get(product.gtin);
       if (other !== undefined && (other.maker !== maker ? other.maker : other.at > event.leaf.at)) continue;
       const by = { name: author.name, gln: author.gln };
-      rows.set(product.gtin, { row: { ...product, by, event: event.ref }, maker, at: event.leaf.at });
+      rows.set(product.gtin, {
+        row: { ...product, by, event: event.ref, at: new Date(event.leaf.at).toISOString() },
+        maker,
+        at: event.leaf.at,
+      });
     }
     return { products: [...rows.values()].map(({ row }) => row).sort((a, b) => (a.gtin < b.gtin ? -1 : 1)) };
   });

@@ -61,6 +61,31 @@ export function readLog(home: Reading, request: LogRequest): LogData {
   });
 }
 
+/**
+ * Some of the same events, of how many: whatever is before them is not read.
+ * @throws as `readLog`
+ */
+export function readLogFrom(
+  home: Reading,
+  { chain: name }: Pick<LogRequest, 'chain'>,
+  { from, limit }: { readonly from: number; readonly limit: number },
+): { readonly rows: readonly LogRow[]; readonly total: number } {
+  return home.ledger.read((view) => {
+    const rows: LogRow[] = [];
+    let total = 0;
+    for (const { chain, branch, size } of branchesNamed(view, name ?? home.self.chain)) {
+      const start = branchStart(view, chain, branch);
+      const first = start + Math.max(0, from - total);
+      for (let seq = first; seq < size && rows.length < limit; seq++) {
+        const event = view.eventAt(chain, branch, seq);
+        if (event !== undefined) rows.push(rowOf(event));
+      }
+      total += size - start;
+    }
+    return { rows, total };
+  });
+}
+
 function branchesNamed(view: View, name: string) {
   const chains = view.chains();
   const exact = chains.filter((one) => one.chain === name);

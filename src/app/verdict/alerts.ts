@@ -38,6 +38,8 @@ export interface Alerts {
   readonly alerts: readonly Alert[];
   /** How many that are closed were left out. */
   readonly closed: number;
+  /** How many are open, of all there are. */
+  readonly open?: number;
 }
 
 /** What an alert says before it is known whether somebody has closed it. */
@@ -62,8 +64,9 @@ export async function listAlerts(env: Env, options: { readonly open: boolean }):
       catchUp(known);
       return alertsOf(home, known);
     });
-    const alerts = options.open ? all.filter((alert) => alert.state === 'open') : all;
-    return { data: { alerts, closed: all.length - alerts.length } };
+    const open = all.filter((alert) => alert.state === 'open');
+    const alerts = options.open ? open : all;
+    return { data: { alerts, closed: all.length - alerts.length, open: open.length } };
   } finally {
     home.close();
   }

@@ -197,8 +197,9 @@ function lineOf(known: Knowledge, { is, states, containers }: Line): StockLine {
   };
 }
 
+/** What is here goes first: a page of it is not filled with what is gone. */
 function byLot(a: StockLine, b: StockLine): number {
-  const key = (line: StockLine) => `${line.gtin} ${line.expiry} ${line.lot}`;
+  const key = (line: StockLine) => `${isHere(line) ? 0 : 1} ${line.gtin} ${line.expiry} ${line.lot}`;
   return key(a) < key(b) ? -1 : 1;
 }
 

@@ -4,7 +4,7 @@ import { counted, type Style, wrap } from '../style.ts';
 
 const SEVERITIES = { high: 'URGENT', medium: 'look', low: 'note' } as const;
 
-export function text(data: Alerts, style: Style): string {
+export function text(data: Alerts & { readonly total?: number }, style: Style): string {
   if (data.alerts.length === 0) return data.closed === 0 ? 'no alerts' : `no open alerts; ${data.closed} closed`;
   const lines = data.alerts.map((alert) => {
     const paint = alert.state === 'closed' ? style.dim : alert.severity === 'high' ? style.red : style.yellow;
@@ -14,6 +14,6 @@ export function text(data: Alerts, style: Style): string {
       '  ',
     );
   });
-  const open = data.alerts.filter((alert) => alert.state === 'open').length;
-  return [...lines, `${counted(open, 'open alert')} of ${data.alerts.length}`].join('\n');
+  const { open = data.alerts.filter((alert) => alert.state === 'open').length, total = data.alerts.length } = data;
+  return [...lines, `${counted(open, 'open alert')} of ${total}`].join('\n');
 }
