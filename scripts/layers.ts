@@ -101,4 +101,5 @@ export const BUNDLES: Readonly<Record<string, readonly string[]>> = {
   ],
   'dist/gs1.js': ['words', 'gs1'],
   'dist/gs1-write.js': ['words', 'gs1'],
+  'dist/gs1-candidates.js': ['words', 'gs1'],
 };

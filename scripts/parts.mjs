@@ -64,4 +64,5 @@ export const parts = [
   { ...library, entryPoints: modulesOf('src/app/index.ts'), outdir: 'dist', splitting: true, chunkNames: 'lib/[hash]' },
   { ...library, entryPoints: ['src/gs1/index.ts'], outfile: 'dist/gs1.js' },
   { ...library, entryPoints: ['src/gs1/write.ts'], outfile: 'dist/gs1-write.js' },
+  { ...library, entryPoints: ['src/gs1/candidates/index.ts'], outfile: 'dist/gs1-candidates.js' },
 ];

@@ -5,7 +5,8 @@ import { basename, dirname } from 'node:path';
 
 /**
  * What verify and decode need for containers, shipments, makers, scanners, pictures and tables of an earlier version alone: there the whole program answers. */
-export const SELDOM = /[\\/](verify-goods|ledger[\\/]take-over|app[\\/]scans[\\/]typed|scan[\\/]picture)\.ts$/;
+export const SELDOM =
+  /[\\/](verify-goods|ledger[\\/]take-over|app[\\/]scans[\\/]typed|scan[\\/]picture|gs1[\\/]candidates[\\/][\w.-]+)\.ts$/;
 /** So too with forms of codes that packs in the trade do not bear, and repairs: for verify, which has to be quick. */
 export const SELDOM_VERIFIED = new RegExp(
   `${SELDOM.source}|[\\\\/](epc|format06|hibc|digital-link|digital-link-compressed|coupons|repair)\\.ts$`,

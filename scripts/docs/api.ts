@@ -15,6 +15,7 @@ export const ENTRIES: readonly Entry[] = [
   { name: 'pedigree', file: 'src/app/index.ts', page: 'pedigree.md' },
   { name: 'pedigree/gs1', file: 'src/gs1/index.ts', page: 'gs1.md' },
   { name: 'pedigree/gs1/write', file: 'src/gs1/write.ts', page: 'gs1-write.md' },
+  { name: 'pedigree/gs1/candidates', file: 'src/gs1/candidates/index.ts', page: 'gs1-candidates.md' },
 ];
 
 type Declared = ReadonlyMap<string, readonly Declaration[]>;

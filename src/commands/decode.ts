@@ -77,7 +77,12 @@ export const command: CommandSpec = {
         yield { n, input: given, error: scan.error, data: {} };
         continue;
       }
-      const { ok, ...decoded } = decode(scan.text, options);
+      const plainly = decode(scan.text, options);
+      // What is no code as it stands may be one in the dress of a host: that layer is loaded where it is needed.
+      const { ok, ...decoded } =
+        plainly.ok && !plainly.elements.some(({ value }) => value.includes('_1'))
+          ? plainly
+          : (await import('../gs1/candidates/decode-again.ts')).decodeAgain(scan.text, options);
       const { symbol } = scan;
       const data = symbol === undefined ? decoded : { format: symbol.format, text: symbol.content, ...decoded };
       yield ok ? { n, input: given, data } : { n, input: given, data, error: failureOf(data) };

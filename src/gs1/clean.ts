@@ -1,5 +1,5 @@
 // What is looked at in every scan before it is read: what surrounds the code, and whether it spells out separators.
-import { all, GS, SET82 } from './characters.ts';
+import { all, GS, GS_CODE, SET82 } from './characters.ts';
 import type { Repair } from './reading.ts';
 import { SPELLED } from './substitutes.ts';
 
@@ -23,16 +23,19 @@ export function shown(text: string): string {
   return JSON.stringify(text.length > 24 ? `${text.slice(0, 24)}…` : text);
 }
 
-const LEAD = '\0\x01\x02\ufeff \t\r\n';
-const TAIL = '\0\x03\t\r\n';
+/** Whether it is never data at the ends of a code: a control character other than GS, a blank, what hosts cannot show. */
+function isFrame(scan: string, at: number): boolean {
+  const code = scan.charCodeAt(at);
+  return (code <= 0x20 && code !== GS_CODE) || code === 0x7f || code === 0xa0 || code === 0xfeff;
+}
 
 /** Takes off what surrounds a code: frame bytes, blanks, line ends, a separator before the first AI or behind another. */
 export function cleaned(scan: string): Text {
   const repairs: Repair[] = [];
   let lead = 0;
-  while (lead < scan.length && LEAD.includes(scan.charAt(lead))) lead++;
+  while (lead < scan.length && isFrame(scan, lead)) lead++;
   let end = scan.length;
-  while (end > lead && TAIL.includes(scan.charAt(end - 1))) end--;
+  while (end > lead && isFrame(scan, end - 1)) end--;
   if (lead > 0) repairs.push(repair('frame', 0, `${shown(scan.slice(0, lead))} before the code`, true));
   if (end < scan.length) repairs.push(repair('line-end', end, `${shown(scan.slice(end))} behind the code`, true));
   let from = lead;
@@ -42,12 +45,14 @@ export function cleaned(scan: string): Text {
   if (text.length > LONGEST_CODE) return { text, origin: [], repairs };
   // An element has at least an AI, so there is nothing between two separators.
   const first = /^\][A-Za-z]\d/.test(text) ? 3 : 0;
+  let begins = first;
+  while (first > 0 && isFrame(text, begins)) begins++;
+  if (begins > first) repairs.push(repair('frame', from + first, 'a blank behind the symbology identifier', true));
   const idle = (i: number): boolean =>
-    text.charAt(i) === GS && i >= first && (i === first || text.charAt(i - 1) === GS);
+    i >= first && (i < begins || (text.charAt(i) === GS && (i === begins || text.charAt(i - 1) === GS)));
   const kept = Array.from({ length: text.length + 1 }, (_, i) => i).filter((i) => !idle(i));
-  const [gone = first] = [...text].flatMap((_, i) => (idle(i) ? [i] : []));
-  if (kept.length <= text.length)
-    repairs.push(repair('leading-gs', from + gone, 'a separator where no element ends', true));
+  const gone = Array.from({ length: text.length }, (_, i) => i).find((i) => i >= begins && idle(i));
+  if (gone !== undefined) repairs.push(repair('leading-gs', from + gone, 'a separator where no element ends', true));
   return { text: kept.map((i) => text.charAt(i)).join(''), origin: kept.map((i) => from + i), repairs };
 }
 

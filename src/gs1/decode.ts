@@ -3,7 +3,7 @@ import { hri } from './bracketed.ts';
 import { buildDigitalLink } from './digital-link.ts';
 import type { Fault } from './faults.ts';
 import { parse } from './parse.ts';
-import type { Candidate, Kind, ParseOptions, Repair } from './reading.ts';
+import type { Candidate, Kind, Parsed, ParseOptions, Repair } from './reading.ts';
 
 /** What `decode` says about a scan. */
 export interface Decoded {
@@ -29,7 +29,11 @@ export interface Decoded {
  * ```
  */
 export function decode(scan: string, options: ParseOptions = {}): Decoded {
-  const parsed = parse(scan, options);
+  return decodedOf(parse(scan, options), options);
+}
+
+/** The same of a scan that was read before. */
+export function decodedOf(parsed: Parsed, options: ParseOptions): Decoded {
   return {
     ok: parsed.ok,
     kind: parsed.kind,

@@ -31,11 +31,16 @@ export function swapYZ(text: string): string {
 }
 
 type Inverse = ReadonlyMap<string, string>;
-let inverses: readonly (readonly [names: string, inverse: Inverse])[] | undefined;
+type Inverses = readonly (readonly [names: string, inverse: Inverse])[];
+/** Layouts by name, each as one text (layouts.generated.ts). */
+export type Layouts = readonly (readonly [names: string, typed: string])[];
+const known = new WeakMap<Layouts, Inverses>();
 
 /** For each layout: a typed character to the keys that may have been meant. */
-function layouts(): readonly (readonly [names: string, inverse: Inverse])[] {
-  inverses ??= LAYOUTS.map(([names, row]) => {
+function inversesOf(layouts: Layouts): Inverses {
+  const before = known.get(layouts);
+  if (before) return before;
+  const inverses = layouts.map(([names, row]) => {
     const inverse = new Map<string, string>();
     const typed = [...row];
     const moved = typed.slice(KEYS.length).join('');
@@ -48,6 +53,7 @@ function layouts(): readonly (readonly [names: string, inverse: Inverse])[] {
     if (names === 'tr') inverse.set(REPLACEMENT, 'iI\'"');
     return [names, inverse] as const;
   });
+  known.set(layouts, inverses);
   return inverses;
 }
 
@@ -71,13 +77,13 @@ export interface Keystrokes {
 }
 
 /** Every other text that may stand behind this one, by layout with and without caps lock, without repeats. */
-export function keystrokes(text: string): Keystrokes[] {
+export function keystrokes(text: string, layouts: Layouts = LAYOUTS): Keystrokes[] {
   const found = new Map<string, Keystrokes>();
   const add = (candidate: string, layout: string, caps: boolean): void => {
     if (candidate !== text && !found.has(candidate)) found.set(candidate, { text: candidate, layout, caps });
   };
   add(swapCase(text), '', true);
-  for (const [names, inverse] of layouts()) {
+  for (const [names, inverse] of inversesOf(layouts)) {
     for (const plain of undo(text, inverse)) {
       add(plain, names, false);
       add(swapCase(plain), names, true);

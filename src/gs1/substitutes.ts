@@ -4,9 +4,9 @@ import { CHARACTER, GS, SET82 } from './characters.ts';
 /** Spellings of GS by hosts and programs: its names in brackets, escapes of its number, keys that mean it. */
 export const SPELLED =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the key F8 sends an escape
-  /(?:[{<[(@&]|\\\(?)(?:GS|FNC1|F8)\/?[}>\])@;]?|(?:[\\_]|&#|<?0)x0{0,2}1d[_;>]?|\\u\{?0*1d\}?|[%=\\]1d|&#29;|\\(?:0*29|035|F)|\^\]|(?:\x1b|\^\[)\[19~|(?:Alt|Ctrl)[-+](?:029|\])/gi;
+  /(?:[{<[(@&]|\\\(?)(?:GS|FNC1|F8)\/?[}>\])@;]?|(?:[\\_]|&#|<?0)x0{0,2}1d[_;>]?|\\u\{?0*1d\}?|[%=\\]1d|&#29;|[\\~^]d?(?:0*29|035)|\\F|[{<]0*29[>}]|\]C1|U\+0*1D|\^\]|(?:\x1b|\^\[)\[19~|(?:Alt|Ctrl)[-+ ]?(?:0*29|\])/gi;
 /** Spellings that could as well be data: they count only where nothing else reads. */
-const WEAK: readonly string[] = ['0029', '029', 'GS'];
+const WEAK: readonly string[] = ['0029', '029', 'GS', '_1'];
 
 /** A text with GS where a substitute stood, and where each of its characters came from. */
 export interface Substituted {
@@ -24,7 +24,7 @@ function replace(text: string, spelling: string, weak: boolean, from: number): S
     origin.push(i);
     if (text.startsWith(spelling, i)) {
       out += GS;
-      i += spelling.length;
+      while (text.startsWith(spelling, i)) i += spelling.length;
     } else out += text.charAt(i++);
   }
   origin.push(text.length);

@@ -5,7 +5,7 @@ import { ERRORS, PedigreeError } from '../../src/errors.ts';
 import { toGtin14 } from '../../src/gs1/index.ts';
 
 describe('pedigree/gs1', () => {
-  it('has at most 60 kB minified, with its table, and no dependency', async () => {
+  it('has at most 62 kB minified, with its table, and no dependency', async () => {
     const { outputFiles, metafile } = await build({
       entryPoints: ['src/gs1/index.ts'],
       bundle: true,
@@ -14,7 +14,7 @@ describe('pedigree/gs1', () => {
       write: false,
       metafile: true,
     });
-    expect(outputFiles[0]?.contents.length).toBeLessThanOrEqual(60_000);
+    expect(outputFiles[0]?.contents.length).toBeLessThanOrEqual(62_000);
     expect(
       Object.keys(metafile.inputs).filter((path) => !/^src\/(gs1\/|errors\.ts$|words\/say\.ts$)/.test(path)),
     ).toEqual([]);

@@ -2,6 +2,7 @@
 
 import type { Label } from '../../custody/verdict.ts';
 import { PedigreeError } from '../../errors.ts';
+import { readAgain, readings } from '../../gs1/candidates/readings.ts';
 import { isSscc, type Parsed, packOf, parse, ssccOf } from '../../gs1/index.ts';
 import { say } from '../../words/en/scans.ts';
 
@@ -25,8 +26,17 @@ export interface Identified {
   readonly label?: ScanLabel;
   /** Other readings of a damaged scan, each with its repairs. */
   readonly candidates: readonly { readonly label: ScanLabel; readonly repairs: Parsed['repairs'] }[];
+  /** What else it may have been before something happened to it: worked out for scans that would be stopped. */
+  readonly further: readonly Further[];
   readonly repairs: Parsed['repairs'];
   readonly parsed: Parsed;
+}
+
+/** One of many readings; `unsure` where it may as well be another pack, so that only another scan can tell. */
+export interface Further {
+  readonly label: ScanLabel;
+  readonly repairs: Parsed['repairs'];
+  readonly unsure: boolean;
 }
 
 /**
@@ -35,7 +45,8 @@ export interface Identified {
  */
 export function identify(scan: string, ways?: () => Ways): Identified {
   const text = scan.trim();
-  const parsed = parse(isSscc(text) ? `00${text}` : scan);
+  const plain = parse(isSscc(text) ? `00${text}` : scan);
+  const parsed = plain.ok ? plain : readAgain(scan);
   const label = parsed.ok ? labelOf(parsed.elements) : undefined;
   const plainly = { ...(label === undefined ? {} : { label }), repairs: parsed.repairs, parsed };
   const typed = ways === undefined || isRight(plainly) ? [] : typedReadings(scan, ways());
@@ -46,8 +57,11 @@ export function identify(scan: string, ways?: () => Ways): Identified {
     // Worked out only where it is asked for: that costs many times the reading itself.
     get candidates() {
       const others = candidatesOf(parsed);
-      const readings = ways === undefined ? [] : typedReadings(scan, ways());
-      return readings.length === 0 ? others : distinct([...readings, ...others]);
+      const byWays = ways === undefined ? [] : typedReadings(scan, ways());
+      return byWays.length === 0 ? others : distinct([...byWays, ...others]);
+    },
+    get further() {
+      return furtherOf(scan);
     },
   };
 }
@@ -88,6 +102,13 @@ export function typedReadings(scan: string, ways: Ways): readonly TypedReading[]
 /** Of equal readings the first. */
 function distinct<T extends { readonly label: ScanLabel }>(readings: readonly T[]): T[] {
   return [...new Map(readings.toReversed().map((one) => [JSON.stringify(one.label), one])).values()].toReversed();
+}
+
+function furtherOf(scan: string): readonly Further[] {
+  return readings(scan).flatMap(({ elements, repairs, unsure = false }) => {
+    const label = labelOf(elements);
+    return label === undefined ? [] : [{ label, repairs, unsure }];
+  });
 }
 
 function candidatesOf(parsed: Parsed): Identified['candidates'] {

@@ -9,6 +9,7 @@ import { PedigreeError } from '../../errors.ts';
 import { lastDay } from '../../gs1/index.ts';
 import type { View } from '../../ledger/types.ts';
 import { say } from '../../words/en/scans.ts';
+import { inOtherCases, isSameButCase } from './cases.ts';
 import { type Identified, type PackLabel, unreadable } from './identify.ts';
 
 export interface Settled {
@@ -39,14 +40,14 @@ export function settle(read: Identified, lifeOf: (label: PackLabel) => Life, vie
   const packs = read.candidates.flatMap(({ label, repairs }) =>
     label.kind === 'pack' ? [{ label, repairs, life: lifeOf(label) }] : [],
   );
-  if (packs.length === 0 && !first) throw unreadable(read.parsed);
   const [only, ...more] = onePerPack(matching(packs, first));
   if (only !== undefined && more.length === 0) return { ...only, candidates: [] };
+  const found = only === undefined ? settleFurther({ read, first, packs, lifeOf }) : undefined;
+  if (found !== undefined) return { ...found, candidates: [] };
   if (first && isCutInLot(read, first, view)) {
-    throw new PedigreeError('not-gs1', say('code-cut-off-within'), {
-      hint: say('scan-again-whole-square'),
-    });
+    throw new PedigreeError('not-gs1', say('code-cut-off-within'), { hint: say('scan-again-whole-square') });
   }
+  if (packs.length === 0 && !first) throw unreadable(read.parsed);
   if (first && more.length === 0) {
     // No pack was made under any reading of a whole code that came through untouched, so it is what it says.
     const untouched = isWhole(plain) && read.repairs.every((repair) => repair.harmless);
@@ -57,6 +58,80 @@ export function settle(read: Identified, lifeOf: (label: PackLabel) => Life, vie
     detail: { candidates: packs.map(({ label }) => label) },
   });
 }
+
+interface Unsettled {
+  readonly read: Identified;
+  readonly first: Known | undefined;
+  readonly packs: readonly Known[];
+  readonly lifeOf: (label: PackLabel) => Life;
+}
+
+/**
+ * The only pack that is what the scan was before hosts and scanners dressed, lengthened or changed it, in whatever form;
+ * then the only one that differs from a reading in the case of letters. A difference of these kinds is never a stop.
+ * @throws not-gs1 (65) where several packs are, or one may be
+ */
+function settleFurther({ read, first, packs, lifeOf }: Unsettled): Known | undefined {
+  const further = read.further.flatMap(({ label, repairs, unsure }) =>
+    label.kind === 'pack' ? [{ label, repairs, unsure, life: lifeOf(label) }] : [],
+  );
+  const sure = further.filter(({ unsure }) => !unsure);
+  const exact = onlyOf(sure.filter((one) => bearsLot(one) && bearsExpiry(one)));
+  if (exact !== undefined) return exact;
+  const cased = onlyOf(inAnyCase([...(first ? [first] : []), ...packs, ...sure], lifeOf));
+  if (cased !== undefined) return cased;
+  const byHand = read.parsed.kind === 'bracketed';
+  if (!byHand && further.some((one) => one.unsure && bearsLot(one) && bearsExpiry(one))) {
+    throw new PedigreeError('not-gs1', say('scanner-adds'), {
+      hint: say('scanner-adds-nothing'),
+    });
+  }
+  return undefined;
+}
+
+/** @throws not-gs1 (65) for several packs */
+function onlyOf(packs: readonly Known[]): Known | undefined {
+  const [only, ...more] = onePerPack(packs);
+  if (more.length === 0) return only;
+  throw new PedigreeError('not-gs1', say('scanner-changed'), {
+    hint: say('scan-again-whole-square'),
+    detail: { candidates: [only, ...more].map((one) => one?.label) },
+  });
+}
+
+/** Readings are not looked up more often than this for one scan. */
+const MOST_LOOKED_UP = 4_000;
+
+/** The packs whose serial or lot differs from a reading's in the case of letters alone. */
+function inAnyCase(readings: readonly Known[], lifeOf: (label: PackLabel) => Life): Known[] {
+  const found: Known[] = [];
+  const seen = new Set<string>();
+  for (const { label, repairs } of readings) {
+    const key = JSON.stringify([label.gtin, label.serial, label.lot, label.expiry]).toLowerCase();
+    if (seen.has(key)) continue;
+    seen.add(key);
+    for (const serial of inOtherCases(label.serial)) {
+      const name = `${label.gtin}/${serial}`;
+      if (seen.size > MOST_LOOKED_UP) return found;
+      seen.add(name);
+      const life = lifeOf({ ...label, serial });
+      const made = life.commission?.leaf.public.lot;
+      const isLot = label.lot === undefined || (typeof made === 'string' && isSameButCase(made, label.lot));
+      if (life.commission === undefined || !isLot) continue;
+      const lot = label.lot === undefined ? {} : { lot: String(made) };
+      const one = { label: { ...label, serial, ...lot }, life, repairs: [...repairs, CASE] };
+      if (bearsExpiry(one)) found.push(one);
+    }
+  }
+  return found;
+}
+
+const CASE = {
+  code: 'case-lost',
+  offset: 0,
+  evidence: 'the letters have another case than on the pack that was made',
+  harmless: false,
+} as const;
 
 /** The readings that match a pack which was made better than the plain one does. */
 function matching(packs: readonly Known[], first: Known | undefined): readonly Known[] {

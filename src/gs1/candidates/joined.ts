@@ -1,0 +1,43 @@
+// One carton with two symbols (GS1-128 above each other): each has a part of the elements, together they name the pack.
+import { GS } from '../characters.ts';
+import { mended, type Variant } from './variant.ts';
+
+const IDENTIFIED = /(?=\](?:C1|d2|e0|Q3|J1))|[\r\n\t]+/;
+
+/** The element strings of two symbols one behind the other as one; nothing where each may be a code of its own. */
+export function joined(variant: Variant): Variant[] {
+  const parts = variant.text
+    .trim()
+    .split(IDENTIFIED)
+    .map((one) => withoutEnds(one.replace(/^\][A-Za-z]\d/, '')))
+    .filter((one) => one !== '');
+  if (parts.length < 2 || parts.length > 3) return [];
+  const ordered = [...parts].sort((a, b) => rank(a) - rank(b));
+  if (ordered.filter((one) => rank(one) === 0).length !== 1) return [];
+  const text = `]C1${ordered.join(GS)}`;
+  return [{ text, origin: [], repairs: mended(variant, 'symbols-joined', 0, `${parts.length} symbols of one pack`) }];
+}
+
+const rank = (part: string): number => (part.startsWith('01') ? 0 : 1);
+
+/** Whether the parts of two scans name one pack together: one has the product and no serial, the other what is missing. */
+export function joinedScans(first: string, second: string): string | undefined {
+  const [a, b] = [bare(first), bare(second)];
+  if (a === undefined || b === undefined) return undefined;
+  if (a.startsWith('01') === b.startsWith('01')) return undefined;
+  return a.startsWith('01') ? `]C1${a}${GS}${b}` : `]C1${b}${GS}${a}`;
+}
+
+/** The elements of a scan with or without its identifier. */
+function bare(scan: string): string | undefined {
+  const text = withoutEnds(scan.trim().replace(/^\](?:C1|d2|e0|Q3|J1)/, ''));
+  return /^\d{2}/.test(text) ? text : undefined;
+}
+
+/** Without separators at both ends, where they end nothing. */
+function withoutEnds(text: string): string {
+  let [from, to] = [0, text.length];
+  while (text.charAt(from) === GS) from++;
+  while (to > from && text.charAt(to - 1) === GS) to--;
+  return text.slice(from, to);
+}

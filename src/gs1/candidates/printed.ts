@@ -1,0 +1,157 @@
+// A code as it stands in letters beside the symbol, ours included: AIs in brackets with blanks, or words before the values.
+import { isGtin, isSscc } from '../keys.ts';
+import { datesIn } from './dates.ts';
+import { mended, placeOf, type Variant } from './variant.ts';
+
+/** One value with its AI, and where it stands in the text. */
+interface Printed {
+  readonly ai: string;
+  readonly value: string;
+  readonly at: number;
+}
+
+/** Letters that are read for digits, where a check digit or a date decides. */
+const LOOKALIKES: Readonly<Record<string, string>> = {
+  O: '0',
+  o: '0',
+  Q: '0',
+  D: '0',
+  I: '1',
+  l: '1',
+  '|': '1',
+  Z: '2',
+  S: '5',
+  B: '8',
+};
+const asDigits = (text: string): string => text.replace(/[OoQDIl|ZSB]/g, (letter) => LOOKALIKES[letter] ?? letter);
+
+const MARK = /[([{<]\s*([0-9OoIl]{2,4})\s*[)\]}>]/g;
+/** AIs that are nothing but digits. */
+const DIGITS = /^(?:0[0-2]|1[1-7]|20|3[0-69]|4[12]|8005)/;
+
+/** What a printed text says, in brackets: every way to read it, none where it is no such text. */
+export function printed(variant: Variant): Variant[] {
+  const marked = byMarks(variant.text);
+  const found = marked ?? byWords(variant.text) ?? byLines(variant.text);
+  if (found === undefined) return [];
+  let ways: (readonly Printed[])[] = [[]];
+  for (const one of found) {
+    const values = valuesOf(one);
+    if (values.length === 0) return [];
+    ways = ways.flatMap((way) => values.map((value) => [...way, { ...one, value }])).slice(0, 8);
+  }
+  return ways.flatMap((way) => {
+    const text = written(variant, way);
+    return text.text === variant.text ? [] : [text];
+  });
+}
+
+/** Values that may be meant; none where it can be none. */
+function valuesOf({ ai, value }: Printed): readonly string[] {
+  if (ai === '01' || ai === '02') {
+    const digits = value.replace(/[\s.-]/g, '');
+    const wide = [digits, asDigits(digits)].filter((one) => /^(?:\d{8}|\d{12,14})$/.test(one));
+    return wide
+      .map((one) => one.padStart(14, '0'))
+      .filter(isGtin)
+      .slice(0, 1);
+  }
+  if (ai === '00')
+    return [value, asDigits(value)]
+      .map((one) => one.replace(/\s/g, ''))
+      .filter(isSscc)
+      .slice(0, 1);
+  if (ai === '17') return datesIn(value);
+  return value === '' ? [] : [DIGITS.test(ai) ? asDigits(value) : value];
+}
+
+function written(variant: Variant, way: readonly Printed[]): Variant {
+  let text = '';
+  const origin: number[] = [];
+  for (const { ai, value, at } of way) {
+    const element = `(${ai})${value.replaceAll('(', '\\(')}`;
+    text += element;
+    for (let i = 0; i < element.length; i++) origin.push(placeOf(variant, at));
+  }
+  origin.push(placeOf(variant, variant.text.length));
+  return {
+    text,
+    origin,
+    repairs: mended(variant, 'as-printed', way[0]?.at ?? 0, 'read as it is printed beside the symbol'),
+  };
+}
+
+/** AIs in brackets of any kind; words between a value and the next AI are left out, for no value has a blank in it. */
+function byMarks(text: string): readonly Printed[] | undefined {
+  const marks = [...text.matchAll(MARK)].filter((_, i, all) => i > 0 || all.length > 0);
+  const found: Printed[] = [];
+  marks.forEach((mark, i) => {
+    const ai = asDigits(mark[1] ?? '');
+    const after = text.slice(mark.index + mark[0].length, marks[i + 1]?.index);
+    const value = ai === '01' || ai === '00' || ai === '17' ? withoutWords(after) : (/\S+/.exec(after)?.[0] ?? '');
+    found.push({ ai, value, at: mark.index });
+  });
+  return found.some(({ ai }) => ai === '01' || ai === '00') ? found : undefined;
+}
+
+/** Digits with blanks between them up to the first word. */
+function withoutWords(text: string): string {
+  return (/^\s*((?:\S*\d\S*|[\s./-])+)/.exec(text)?.[1] ?? text).trim().replace(/[,;]$/, '');
+}
+
+/** Words before values on packs, in the languages of the EU and its neighbours (QRD templates, national packs). */
+const WORDS: readonly (readonly [ai: string, words: string])[] = [
+  [
+    '01',
+    'gtin|ntin|pc|ean|upc|product ?code|produkt-?code|produktkode|produktkod|code produit|c[oó]digo(?: de(?:l)? produ[ct]to?)?|codice prodotto|productcode|kod produktu|kód (?:výrobku|přípravku|lieku)|termékkód|cod produs|код(?: на продукта| товара)?|κωδικός|tuotekoodi|tootekood|produkta kods|produkto kodas|koda izdelka|kod proizvoda|ürün kodu|varenummer|artikel(?:nummer)?',
+  ],
+  [
+    '21',
+    's\\.?n\\.?|s/n|serial(?: ?(?:no|number|nr))?|ser\\.? ?-?nr|serien-?nummer|seriennr|serienr|serienummer|num[eé]ro de s[eé]rie|n[°ºo]\\.? ?(?:de )?s[eé]rie|n[uú]mero de s[eé]rie|numero di serie|numer seryjny|nr seryjny|sériové číslo|sorozatszám|numǎr de serie|număr de serie|serienúmer|сериен номер|серийный номер|серійний номер|σειριακός(?: αριθμός)?|sarjanumero|seerianumber|sērijas numurs|serijos numeris|serijska številka|serijski broj|seri no|raðnúmer|ns',
+  ],
+  [
+    '10',
+    'lot(?: ?(?:no|nr|number|nummer))?|batch(?: ?(?:no|nr|number|nummer))?|bn|ch\\.? ?-? ?b\\.?(?: ?:)?|charge(?:n-?(?:nr|bez(?:eichnung)?))?|chargenummer|lote|lotto|partij(?:nummer)?|nr serii|seria|číslo šarže|č\\.? ?š\\.?|šarže|šarža|číslo šarže|gy\\.? ?sz\\.?|gyártási szám|serie|série|lotto n|партид[аы]?(?: ?№)?|партиден номер|серія|серия|παρτίδα|erä(?:numero)?|partii(?: ?(?:nr|number))?|sērija|serija|sarža|broj serije|parti ?no|parti|lotnr|lotunúmer|sats(?:nummer)?|l',
+  ],
+  [
+    '17',
+    'exp(?:iry|iration)?(?: ?date)?\\.?|use by|use before|best before|verw\\.? ?bis|verwendbar bis|verfall(?:s?datum)?|cad(?:ucidad|ucit[aá])?|val(?:idade|idez)?|scad(?:enza)?|p[eé]r(?:emption)?|à utiliser avant|termin(?: ważności)?|data ważności|użyć do|použ(?:itelné|iteľné)? ?\\.? ?do|exspirace|exspirácia|felh(?:asználható)?|λήξη|ημ\\.? λήξης|годен до|срок(?: на)? годност|термін придатності|придатний до|käyt\\.? ?viim\\.?|utg\\.? ?dat\\.?|utgångsdatum|utløpsdato|udløb(?:sdato)?|udl\\.?|anv\\.? ?(?:före|inden)|kehtiv kuni|kõlblik kuni|derīgs līdz|der\\.? ?līdz|tinka iki|uporabno do|rok valjanosti|rok upotrebe|upotrijebiti do|valabil pân[aă] la|vervaldatum|niet te gebruiken na|skt|son kullanma tarihi|fyrning|tgh',
+  ],
+];
+const WORD = new RegExp(
+  `(?<![\\p{L}\\p{N}])(?:${WORDS.map(([ai, words]) => `(?<ai${ai}>${words})`).join('|')})\\.?\\s*(?:[:=#.]|(?<=[\\p{L}.])(?=\\s))\\s*`,
+  'giu',
+);
+
+/** Words that say what follows; what follows a date or a GTIN may have blanks in it. */
+function byWords(text: string): readonly Printed[] | undefined {
+  const found: Printed[] = [];
+  const words = [...text.matchAll(WORD)];
+  words.forEach((word, i) => {
+    const ai =
+      Object.entries(word.groups ?? {})
+        .find(([, said]) => said !== undefined)?.[0]
+        .slice(2) ?? '';
+    if (found.some((one) => one.ai === ai)) return;
+    const from = word.index + word[0].length;
+    const after = text.slice(from, words[i + 1]?.index).trim();
+    const own = ai === '21' || ai === '10' ? (/\S+/.exec(after)?.[0] ?? '') : after;
+    found.push({ ai, value: own.replace(/[,;]+$/, ''), at: word.index });
+  });
+  const has = (ai: string) => found.some((one) => one.ai === ai);
+  return has('01') && (has('21') || has('10')) ? found : undefined;
+}
+
+/** AIs without brackets before their values, blanks or line ends between. */
+function byLines(text: string): readonly Printed[] | undefined {
+  const words = [...text.matchAll(/\S+/g)];
+  const found: Printed[] = [];
+  for (let i = 0; i < words.length; ) {
+    const ai = /^(\d{2,4})[.:=]?$/.exec(words[i]?.[0] ?? '')?.[1];
+    const value = words[i + 1]?.[0];
+    if (ai === undefined || value === undefined) return undefined;
+    found.push({ ai, value, at: words[i]?.index ?? 0 });
+    i += 2;
+  }
+  return found.length > 1 && found[0]?.ai === '01' ? found : undefined;
+}

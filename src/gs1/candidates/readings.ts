@@ -1,0 +1,245 @@
+// Every code that a scan may stand for, whatever form it has: what hosts, keyboards and scanners do is undone, alone and together.
+
+import { GS } from '../characters.ts';
+import { LONGEST_CODE } from '../clean.ts';
+import { fault } from '../faults.ts';
+import { elementString } from '../pack.ts';
+import { parse } from '../parse.ts';
+import { type Candidate, type Parsed, type ParseOptions, Reading } from '../reading.ts';
+import { warningsOf } from '../warnings.ts';
+import { joined } from './joined.ts';
+import { keyboards } from './keyboards.ts';
+import { printed } from './printed.ts';
+import { withSeparators } from './separators.ts';
+import { beginsLikeCode, columns, withoutPrefix, withoutSuffix } from './surroundings.ts';
+import { untypeset, unwrapped } from './typography.ts';
+import { asItCame, type Variant } from './variant.ts';
+
+/** How far a reading may be trusted where a ledger knows the pack. */
+export interface OtherReading extends Candidate {
+  /** Only letters or digits were taken from its end: it may as well be another pack, and asks for another scan. */
+  readonly unsure?: true;
+}
+
+const MOST_FOUND = 512;
+/** Texts that are read for one scan. */
+const MOST_READ = 6000;
+
+interface Read {
+  readonly variant: Variant;
+  readonly parsed: Parsed;
+}
+
+/** One search: the texts that were read, and what they say. */
+class Search {
+  readonly #options: ParseOptions;
+  readonly #seen = new Set<string>();
+  readonly #found = new Map<string, OtherReading>();
+
+  constructor(options: ParseOptions) {
+    this.#options = options;
+  }
+
+  get found(): readonly OtherReading[] {
+    return [...this.#found.values()];
+  }
+
+  /** Reads a text; undefined where it was read before, or enough were. */
+  read(variant: Variant): Read | undefined {
+    if (this.#seen.has(variant.text) || this.#seen.size > MOST_READ) return undefined;
+    this.#seen.add(variant.text);
+    return { variant, parsed: parse(variant.text, this.#options) };
+  }
+
+  /** Keeps what a text says; of equal readings the first, but for one that is unsure. */
+  keep({ variant, parsed }: Read, unsure = false): boolean {
+    if (!parsed.ok || parsed.kind === 'ean') return false;
+    this.#add(placed(parsed, variant), unsure);
+    return true;
+  }
+
+  /** Keeps what else a text may say. */
+  keepOthers({ variant, parsed }: Read): void {
+    for (const other of parsed.candidates) this.#add(placed(other, variant), false);
+  }
+
+  #add(candidate: Candidate, unsure: boolean): void {
+    const key = keyOf(candidate);
+    const before = this.#found.get(key);
+    if (before !== undefined && (unsure || before.unsure !== true)) return;
+    if (before === undefined && this.#found.size >= MOST_FOUND) return;
+    this.#found.set(key, unsure ? { ...candidate, unsure } : candidate);
+  }
+}
+
+function placed({ elements, repairs }: Candidate, { origin, repairs: before }: Variant): Candidate {
+  const placeOf = (at: number): number => origin[at] ?? at;
+  return {
+    elements: elements.map((element) => ({ ...element, offset: placeOf(element.offset) })),
+    repairs: [...before, ...repairs.map((one) => ({ ...one, offset: placeOf(one.offset) }))],
+  };
+}
+
+function keyOf({ elements }: Candidate): string {
+  return elements
+    .map(({ ai, value }) => `${ai}${GS}${value}`)
+    .sort()
+    .join(GS);
+}
+
+const present = <T>(values: readonly (T | undefined)[]): T[] => values.filter((value) => value !== undefined);
+
+/** The texts without what surrounds or dresses the code, each step from the one before, the one as it came first. */
+function undressed(scan: Variant): Variant[] {
+  let texts = [scan];
+  for (const step of [untypeset, unwrapped, lineEnds])
+    texts = unlike(texts.flatMap((one) => present([one, step(one)])));
+  texts = unlike(texts.flatMap((one) => [one, ...columns(one)]));
+  texts = unlike(texts.flatMap((one) => present([one, unwrapped(one)])));
+  return unlike(texts.flatMap((one) => present([one, withoutPrefix(one)])));
+}
+
+/** CR LF and other pairs inside of a code are one line end. */
+function lineEnds(variant: Variant): Variant | undefined {
+  const at = variant.text.trimEnd().search(/\r\n/);
+  if (at < 0) return undefined;
+  const kept = [...variant.text].map((_, i) => i).filter((i) => variant.text.slice(i, i + 2) !== '\r\n');
+  return {
+    text: kept.map((i) => variant.text.charAt(i)).join(''),
+    origin: [...kept.map((i) => variant.origin[i] ?? i), variant.origin.at(-1) ?? variant.text.length],
+    repairs: variant.repairs,
+  };
+}
+
+function unlike(texts: readonly Variant[]): Variant[] {
+  return [...new Map(texts.toReversed().map((one) => [one.text, one])).values()].toReversed();
+}
+
+/** Where the first AI of an element string stands, or undefined where the text is of another form. */
+function elementsFrom(text: string): number | undefined {
+  return /^\][A-Za-z]\d(?=0[01])/.test(text) ? 3 : /^0[01]\d{14}/.test(text) ? 0 : undefined;
+}
+
+/** What a text says as it is; then with separators found, as printed, and joined of two symbols. */
+function readWays(search: Search, text: Variant, others: boolean): void {
+  const read = search.read(text);
+  if (read === undefined) return;
+  search.keep(read);
+  const from = elementsFrom(text.text);
+  for (const one of read.parsed.ok ? [] : [...printed(text), ...joined(text)]) {
+    const more = search.read(one);
+    if (more !== undefined) search.keep(more);
+  }
+  if (from !== undefined && !isPack(read.parsed))
+    for (const one of withSeparators(text, from)) {
+      const more = search.read(one);
+      if (more?.parsed.ok && isPack(more.parsed)) search.keep(more);
+    }
+  if (others) search.keepOthers(read);
+  // Lost separators in brackets and links are those of the element string that they stand for.
+  if (others && from === undefined && read.parsed.ok && !isPack(read.parsed) && read.parsed.elements.length > 1) {
+    const string = { ...text, text: `]d2${elementString(read.parsed.elements)}`, origin: [] };
+    const more = search.read(string);
+    if (more !== undefined) search.keepOthers(more);
+  }
+}
+
+/** What a text says without what may have been added behind it; no element is lost by it. */
+function readShorter(search: Search, text: Variant): void {
+  const whole = parse(text.text);
+  for (const { variant, sure } of withoutSuffix(text)) {
+    const read = search.read(variant);
+    if (read === undefined || !read.parsed.ok) continue;
+    const same = whole.ok && whole.elements.length === read.parsed.elements.length;
+    if (same || (!whole.ok && isComplete(read.parsed))) search.keep(read, !sure && whole.ok);
+  }
+}
+
+function isPack({ ok, elements }: Parsed): boolean {
+  return ok && elements.some(({ ai }) => ai === '21' || ai === '00');
+}
+
+function isComplete({ elements }: Pick<Parsed, 'elements'>): boolean {
+  return ['01', '17', '10', '21'].every((ai) => elements.some((element) => element.ai === ai));
+}
+
+/**
+ * The codes that a scan may stand for besides what {@link parse} makes of it, in any form, the likeliest first. Only a ledger
+ * that knows exactly one of them can choose.
+ * @example
+ * ```ts
+ * import { bracketed } from 'pedigree/gs1';
+ * import { readings } from 'pedigree/gs1/candidates';
+ *
+ * const [first] = readings('PC: 09506000134352 SN: 7XK9 Lot: LT9022 EXP: 30.06.2031');
+ * bracketed(first?.elements ?? []); // → "(01)09506000134352(21)7XK9(10)LT9022(17)310630"
+ * ```
+ */
+export function readings(scan: string, options: ParseOptions = {}): readonly OtherReading[] {
+  if (scan.length > LONGEST_CODE) return [];
+  const search = new Search(options);
+  const texts = undressed(asItCame(scan));
+  for (const text of texts) readWays(search, text, true);
+  for (const text of texts) readShorter(search, text);
+  const typed = unlike(texts.flatMap((text) => keyboards(text))).flatMap((one) => present([one, withoutPrefix(one)]));
+  for (const text of typed) readWays(search, text, false);
+  // What begins as a code does with its identifier came through the keyboard well, but for single letters.
+  if (!texts.some(({ text }) => text.startsWith(']') && beginsLikeCode(text)))
+    for (const text of typed) if (beginsLikeCode(text.text)) readShorter(search, text);
+  return packsFirst(search.found);
+}
+
+/** Readings of whole packs before others, in the order in which they were found. */
+function packsFirst(found: readonly OtherReading[]): readonly OtherReading[] {
+  const rank = (one: OtherReading): number => (one.unsure ? 2 : isComplete(one) ? 0 : 1);
+  return [...found].sort((a, b) => rank(a) - rank(b));
+}
+
+/**
+ * Reads a scan as {@link parse} does, and where that finds no code, what it is in the dress of hosts, spreadsheets, labels and
+ * prefixes: where exactly one code comes out, that is the reading; else all of them are candidates.
+ * @example
+ * ```ts
+ * import { readAgain } from 'pedigree/gs1/candidates';
+ *
+ * readAgain('(01) 09506000134352\n(21) 7XK9').repairs.map(({ code }) => code); // → ["as-printed"]
+ * ```
+ */
+export function readAgain(scan: string, options: ParseOptions = {}): Parsed {
+  const parsed = parse(scan, options);
+  if (scan.length > LONGEST_CODE || !isDoubtful(scan, parsed)) return parsed;
+  const search = new Search(options);
+  for (const text of undressed(asItCame(scan))) readWays(search, text, false);
+  const found = search.found.filter((one) => !parsed.ok || isComplete(one));
+  const [only, ...more] = found;
+  const candidates = (): readonly Candidate[] => readings(scan, options);
+  if (only !== undefined && more.length === 0)
+    return new Reading(
+      parsed.kind === 'plain' ? 'bracketed' : parsed.kind,
+      parsed.symbology,
+      only.elements,
+      [],
+      warningsOf,
+      only.repairs,
+      candidates,
+    );
+  if (parsed.ok) return parsed;
+  const errors =
+    more.length > 0 ? [fault('ambiguous', 0, scan.length, undefined, String(found.length))] : parsed.errors;
+  return new Reading(
+    parsed.kind,
+    parsed.symbology,
+    more.length > 0 ? [] : parsed.elements,
+    errors,
+    warningsOf,
+    parsed.repairs,
+    candidates,
+    parsed.inPath,
+  );
+}
+
+/** Wrong as it stands, or right and not a pack where a separator that is spelt like data would make it one. */
+function isDoubtful(scan: string, parsed: Parsed): boolean {
+  if (!parsed.ok) return true;
+  return scan.includes('_1') && parsed.kind === 'element-string' && !isPack(parsed);
+}

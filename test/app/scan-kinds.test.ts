@@ -1,0 +1,158 @@
+// Whatever scanners, keyboards, hosts and people do to the code of a pack, its verdict is that of the pack, or "scan again".
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { verifyScans } from '../../src/app/verdict/verify.ts';
+import { PedigreeError } from '../../src/errors.ts';
+import { makeWorld, type World } from './goods-world.ts';
+import { ACME } from './network.ts';
+
+const G = '09506000134352';
+const GS = '\x1d';
+/** The code of a pack as a scanner gives it. */
+const code = (serial: string, lot = 'LT9022'): string => `]d201${G}17310630` + `10${lot}${GS}21${serial}`;
+const serialFirst = (serial: string, lot = 'LT9022'): string => `]d201${G}1731063021${serial}${GS}10${lot}`;
+
+let world: World;
+beforeAll(async () => {
+  world = await makeWorld();
+  const made = { gtin: G, expiry: '2031-06-30' };
+  await world.mint({ ...made, lot: 'LT9022', count: 5, serials: ['7XK9', 'ab-12', 'ABC10X1', 'qq-7', 'QQ-7'] });
+  await world.share();
+}, 60_000);
+afterAll(() => world.remove());
+
+/** The serial of the pack that a verdict on each of these finds in order, or its exit with what is told. */
+const verdicts = async (...texts: readonly string[]): Promise<readonly string[]> =>
+  await world.as('hill', async (home) => {
+    const found: string[] = [];
+    for await (const { exit, error, data } of verifyScans(home.env, texts, { strict: false, at: ACME.gln })) {
+      if (error instanceof PedigreeError) found.push(`${error.exit}: ${error.message}`);
+      else if (exit !== 0)
+        found.push(`${exit}: ${'reasons' in data ? data.reasons.map(({ code }) => code).join(' ') : ''}`);
+      else found.push('item' in data ? `${data.item.serial}` : '');
+    }
+    return found;
+  });
+
+const READ: Readonly<Record<string, readonly string[]>> = {
+  'the EAN of the pack glued to the end': [
+    `${serialFirst('7XK9')}9506000134352`,
+    `${code('7XK9')}9506000134352`,
+    `${code('7XK9')}]E09506000134352`,
+    `9506000134352${code('7XK9')}`,
+  ],
+  'a suffix or a prefix of the scanner': [
+    `${code('7XK9')},1`,
+    `${code('7XK9')};Hall 3`,
+    `${code('7XK9')}\t3`,
+    `${code('7XK9')}#`,
+    `QR:${code('7XK9')}`,
+    `d2,${code('7XK9')}`,
+    `A${code('7XK9')}`,
+    `"1","${code('7XK9')}","x"`,
+    `S${code('7XK9').slice(3)}`,
+    `(01)${G}(17)310630(10)LT9022(21)7XK9,1`,
+    `https://id.gs1.org/01/${G}/10/LT9022/21/7XK9?17=310630,1`,
+  ],
+  'letters of another case in one value': [
+    `(01)${G}(17)310630(10)lt9022(21)7XK9`,
+    code('7xk9'),
+    code('7XK9', 'lt9022'),
+    `https://id.gs1.org/01/${G}/10/lt9022/21/7xk9?17=310630`,
+  ],
+  'y and z, keyboards and lost separators in every form': [
+    `httpsÖ--id.gs1.org-01-${G}-10-LT9022-21-7XK9_17´310630`,
+    `)01=${G})17=310630)10=LT9022)21=7XK9`,
+    `(01)${G}(17)310630(10)LT9022217XK9`,
+    `(01) ${G} (17) 310630 (10) LT9022 (21) 7XK9`,
+  ],
+  'a lost ] behind a dead key': [`d201${G}1731063010LT9022${GS}217XK9`, `2${code('7XK9').slice(2)}`],
+  'separators spelt otherwise': [
+    '_1',
+    '~d029',
+    '\\d029',
+    '{29}',
+    '<029>',
+    '^29',
+    'Alt029',
+    'U+001D',
+    ']C1',
+    '  ',
+    '\r\n',
+  ].map((spelt) => code('7XK9').replace(GS, spelt)),
+  'frame characters': [
+    `${code('7XK9')} `,
+    `${code('7XK9')}\x04`,
+    `${code('7XK9')}\x1e\x04`,
+    `${code('7XK9')}\f`,
+    `\x07${code('7XK9')}`,
+    `${code('7XK9')}\x1b`,
+    `\u00a0${code('7XK9')}\u00a0`,
+    code('7XK9').replace(']d2', ']d2 '),
+    `w${code('7XK9')}`,
+    `rDM${code('7XK9').slice(3)}`,
+  ],
+  'typography of hosts': [
+    `(01)\u00a0${G}\u00a0(17)\u00a0310630 (10) LT9022 (21) 7XK9`,
+    code('7XK9').replace('0630', '06\u00ad30'),
+    code('7XK9').replace('0630', '06\u200b30'),
+    [...code('7XK9')].map((c) => (c > ' ' ? String.fromCharCode(c.charCodeAt(0) + 0xfee0) : c)).join(''),
+    `="${code('7XK9')}"`,
+    `'${code('7XK9')}`,
+    `“${code('7XK9')}”`,
+    `(01)&nbsp;${G}(17)310630(10)LT9022(21)7XK9`,
+  ],
+  'as it is printed on labels': [
+    `(01) ${G}\n(17) 310630\n(10) LT9022\n(21) 7XK9`,
+    `GTIN (01) ${G} EXP (17) 310630 LOT (10) LT9022 SN (21) 7XK9`,
+    `[01]${G}[17]310630[10]LT9022[21]7XK9`,
+    `PC: ${G} SN: 7XK9 Lot: LT9022 EXP: 30.06.2031`,
+    `PC: ${G}, SN: 7XK9, Ch.-B.: LT9022, Verw. bis: 2031-06-30`,
+    `GTIN: 9506000134352\nSN: 7XK9\nLOT: LT9022\nEXP: 06/2031`,
+    `(O1)${G}(17)310630(10)LT9022(21)7XK9`,
+    `(01)${G.replaceAll('0', 'O')}(17)31O63O(10)LT9022(21)7XK9`,
+  ],
+  'two symbols in one line': [`]C101${G}17310630]C110LT9022${GS}217XK9`],
+};
+
+describe('is read', () => {
+  test.each(Object.entries(READ))('%s', async (_, scans) => {
+    const found = await verdicts(...scans);
+    expect(scans.map((scan, at) => [scan, found[at]])).toEqual(scans.map((scan) => [scan, '7XK9']));
+  });
+});
+
+describe('is asked for again, and no alarm', () => {
+  test('letters that may be those of two packs', async () => {
+    expect(await verdicts(code('Qq-7'))).toEqual([
+      '65: the scanner changed the code, and it can be read in several ways',
+    ]);
+    expect(await verdicts(code('qq-7'), code('QQ-7'))).toEqual(['qq-7', 'QQ-7']);
+  });
+
+  test('letters and digits behind a code that the scanner may have put there', async () => {
+    expect((await verdicts(`${code('7XK9')}X`, `${serialFirst('7XK9')}00`)).map((one) => one.slice(0, 3))).toEqual([
+      '65:',
+      '65:',
+    ]);
+  });
+});
+
+describe('is a stop as before', () => {
+  const wrongDay = code('7XK9').replace('310630', '310430');
+  test('a serial that was never made, a wrong lot, a wrong expiry, scanned or typed', async () => {
+    const typed = (lot: string, serial: string, day = '310630') => `(01)${G}(17)${day}(10)${lot}(21)${serial}`;
+    const fakes = [
+      code('FAKE9'),
+      code('7XK8'),
+      typed('LT9022', 'FAKE9'),
+      code('7XK9', 'WRONG1'),
+      typed('WRONG1', '7XK9'),
+    ];
+    expect((await verdicts(...fakes)).map((one) => one.slice(0, 2))).toEqual(['11', '11', '11', '10', '10']);
+    expect((await verdicts(wrongDay, typed('LT9022', '7XK9', '310430'))).map((one) => one.slice(0, 2))).toEqual([
+      '10',
+      '10',
+    ]);
+    expect((await verdicts(typed('LT9022', '7XK9X'))).map((one) => one.slice(0, 2))).toEqual(['11']);
+  });
+});
