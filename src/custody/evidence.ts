@@ -56,6 +56,9 @@ export interface Evidence {
   incomplete(gtin?: string): boolean;
   /** lot-notice, recall, recall-end (of this GTIN's recalls) and product events of a GTIN. */
   notices(gtin: string): readonly CustodyEvent[];
-  /** Commissioning events of a GTIN, whoever wrote them. */
-  lots(gtin: string): readonly CustodyEvent[];
+  /**
+   * Commissioning events of a GTIN, whoever wrote them. With `lot` those of this lot at the least, and of lots that differ from it
+   * by capitals alone.
+   */
+  lots(gtin: string, lot?: string): Iterable<CustodyEvent>;
 }

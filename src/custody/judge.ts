@@ -7,7 +7,7 @@ import { custodyOf, judgeLife, linesOf } from './judge-life.ts';
 import { lotReasons, lotsToAskFor } from './judge-lot.ts';
 import { judgeOwn, judgeSupplied } from './judge-own.ts';
 import type { Life } from './life.ts';
-import { lotFacts, lotsKnown, type Notice, type Notices, productOf } from './lot.ts';
+import { isLotKnown, lotFacts, type Notice, type Notices, productOf } from './lot.ts';
 import { seenBy } from './own-line.ts';
 import { isWeakSerial } from './serial.ts';
 import { answer, Reasons } from './tell-all.ts';
@@ -89,12 +89,12 @@ function judgeUnknown(label: Label, life: Life, evidence: Evidence, question: Qu
     reasons.add('not-commissioned', { lot, serial });
     return;
   }
-  const known = lotsKnown(gtin, evidence);
   const about = { gtin, serial, lot, scan };
   if (evidence.incomplete(gtin)) reasons.add('incomplete-knowledge', about);
-  else if (lot !== undefined && known.has(lot)) reasons.add('unknown-item', about);
+  else if (lot !== undefined && isLotKnown(gtin, lot, evidence)) reasons.add('unknown-item', about);
   else if (life.strangers.length > 0) return;
-  else if (known.size > 0 || productOf(gtin, evidence) !== undefined) reasons.add('unknown-lot', about);
+  else if (isLotKnown(gtin, undefined, evidence) || productOf(gtin, evidence) !== undefined)
+    reasons.add('unknown-lot', about);
   else reasons.add('unknown-product', about);
 }
 

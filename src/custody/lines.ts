@@ -62,7 +62,7 @@ export function withoutEvents(evidence: Evidence, ids: readonly number[]): Evide
     earlier: (a, b) => evidence.earlier(a, b),
     incomplete: (gtin) => evidence.incomplete(gtin),
     notices: (gtin) => evidence.notices(gtin),
-    lots: (gtin) => evidence.lots(gtin),
+    lots: (gtin, lot) => evidence.lots(gtin, lot),
   };
 }
 

@@ -112,12 +112,11 @@ export function productOf(gtin: string, evidence: Pick<Evidence, 'notices'>): Pr
   return found?.body;
 }
 
-/** Lots of a GTIN that its makers commissioned, as far as known here. */
-export function lotsKnown(gtin: string, evidence: Evidence): ReadonlySet<string> {
-  const lots = new Set<string>();
-  for (const { author, leaf } of evidence.lots(gtin)) {
+/** Whether a maker of a GTIN commissioned this lot of it, or any, as far as known here. */
+export function isLotKnown(gtin: string, lot: string | undefined, evidence: Pick<Evidence, 'lots'>): boolean {
+  for (const { author, leaf } of evidence.lots(gtin, lot)) {
     const body = author?.mayMake(gtin) === true ? commission.parts.public(leaf.public) : undefined;
-    if (body?.gtin === gtin) lots.add(body.lot);
+    if (body?.gtin === gtin && (lot === undefined || body.lot === lot)) return true;
   }
-  return lots;
+  return false;
 }

@@ -5,6 +5,7 @@ import { type Checkpoint, readCheckpoint, verifyCheckpoint } from '../chain/chec
 import { chainIdOf, decodeLeaf, type Leaf } from '../chain/leaf.ts';
 import { type CompactRange, EMPTY_RANGE, encodeRange, extendRange, leafHash, rangeRoot } from '../chain/merkle.ts';
 import { PedigreeError } from '../errors.ts';
+import { packFaults } from './audit-packs.ts';
 import { recordFindings } from './audit-records.ts';
 import { type BranchRow, pathOf, type Shape } from './branches.ts';
 import { databaseFaults } from './examine.ts';
@@ -17,7 +18,7 @@ import { allLeaves, isAsStored } from './rebuild.ts';
 import { lastKeySeq, signKeyOf } from './sign-keys.ts';
 import { inOurWords } from './sqlite.ts';
 import { compareHead, ownHead, type Store, WHY_BEHIND } from './store.ts';
-import { DERIVED } from './tables.ts';
+import { DERIVED, ORDERED } from './tables.ts';
 import type { AuditReport, Finding, Progress, SettledFork } from './types.ts';
 
 /** Findings of one kind that are named one by one; more are counted. */
@@ -306,7 +307,9 @@ class Audit {
 
   #derived(): void {
     const { sql } = this.#store;
-    for (const [name, columns] of Object.entries(DERIVED)) sql.db.exec(`CREATE TEMP TABLE ${name} ${columns}`);
+    for (const [name, columns] of Object.entries(DERIVED)) {
+      if (!ORDERED.has(name)) sql.db.exec(`CREATE TEMP TABLE ${name} ${columns}`);
+    }
     sql.db.exec('CREATE TEMP TABLE page (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL)');
     const indexer = new Indexer(sql, 'temp');
     let wrong = 0;
@@ -324,7 +327,9 @@ class Audit {
     if (wrong > 0) {
       this.#find('index-wrong', `${wrong} events do not have the checksum and the type that are stored beside them`);
     }
+    for (const message of packFaults(sql)) this.#find('index-wrong', message);
     for (const table of [...Object.keys(DERIVED), 'page']) {
+      if (ORDERED.has(table)) continue;
       const main = table === 'page' ? 'SELECT * FROM main.page WHERE id < 0' : `SELECT * FROM main.${table}`;
       const missing = sql.value<number>(`SELECT count(*) FROM (SELECT * FROM temp.${table} EXCEPT ${main})`) ?? 0;
       const extra = sql.value<number>(`SELECT count(*) FROM (${main} EXCEPT SELECT * FROM temp.${table})`) ?? 0;

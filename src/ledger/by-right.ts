@@ -15,9 +15,9 @@ export const FEW = 32;
 export const MOST_USES = 16;
 
 /** Indexes from a number to leaves. */
-export type Index = 'notice' | 'commission' | 'hop';
+export type Index = 'notice' | 'commission' | 'lot' | 'hop';
 
-const COLUMN = { notice: 'about', commission: 'gtin', hop: 'token' } as const;
+const COLUMN = { notice: 'about', commission: 'gtin', lot: 'name', hop: 'token' } as const;
 
 /**
  * Keys of the leaves under a key of an index; of many those alone that lie in a branch that `may` says yes to.
@@ -35,6 +35,22 @@ export function leavesUnder(
   return branchesUnder(sql, index, key)
     .filter(may)
     .flatMap((row) => leavesIn(sql, index, key, row, type));
+}
+
+/** As `leavesUnder`, for whoever may not need all of them: so many are looked for at a time. */
+export function* eachUnder(sql: Sql, index: Index, key: number, may: (row: number) => boolean): Generator<number> {
+  const few = firstUnder(sql, index, key, 0, FEW + 1);
+  if (few.length <= FEW) {
+    yield* few;
+    return;
+  }
+  for (const row of branchesUnder(sql, index, key).filter(may)) {
+    for (let from = leafId(row, 0), found: number[] = []; ; from = (found.at(-1) ?? from) + 1) {
+      found = firstUnder(sql, index, key, from, FEW).filter((leaf) => branchOf(leaf) === row);
+      yield* found;
+      if (found.length < FEW) break;
+    }
+  }
 }
 
 /** Rows of the branches that have leaves under a key of an index, ascending. */
@@ -67,16 +83,6 @@ export interface Lot {
   readonly leaf: number;
   readonly page: number | null;
   readonly rows: number;
-}
-
-/** Beyond every key of a leaf. */
-export const LAST_LEAF = Number.MAX_SAFE_INTEGER;
-
-/** Commissionings of a GTIN in leaves from ≤ key < to, the first `most` of them. */
-export function lotsOf(sql: Sql, gtin: string, from: number, to: number, most = LAST_LEAF): Lot[] {
-  const text =
-    'SELECT leaf, page, rows FROM commission WHERE gtin = ? AND leaf >= ? AND leaf < ? ORDER BY leaf LIMIT ?';
-  return sql.rows<Lot>(text, Number(gtin), from, to, most);
 }
 
 export function isInLot(sql: Sql, { page, rows }: Lot, token: Bytes): boolean {

@@ -45,6 +45,11 @@ export function nameKey(name: string): number {
   return key48(sha256(utf8(name)));
 }
 
+/** What stands for a lot of a GTIN in the tables; lots that differ by capitals alone are not told apart. */
+export function lotName(gtin: number, lot: string): number {
+  return nameKey(`${gtin} ${lot.toUpperCase()}`);
+}
+
 /** The first 48 bits of a token or hash as a number. */
 export function key48(bytes: Bytes, at = 0): number {
   return (

@@ -5,7 +5,9 @@ import type { Leaf } from '../chain/leaf.ts';
 import { compareTokens, ROWS_A_PAGE } from '../chain/pages.ts';
 import { namesIn } from '../custody/authority-parts.ts';
 import { EVENTS, type EventType } from '../custody/events/index.ts';
-import { inlinePageId, key48, leafId, nameKey, pageId, stretchOf } from './ids.ts';
+import { inlinePageId, key48, leafId, lotName, nameKey, pageId, stretchOf } from './ids.ts';
+import { addLots } from './pack-merge.ts';
+import type { LotPart } from './pack-parts.ts';
 import { attachmentRow, HALF_PAGE } from './pages.ts';
 import { signKeyOf } from './sign-keys.ts';
 import type { Sql, Value } from './sqlite.ts';
@@ -60,6 +62,8 @@ export class Indexer {
   readonly #known: Map<number, number>;
   /** Stretches by type, ascending. */
   readonly #kinds = new Map<number, number[]>();
+  /** Lots whose tokens are here, by GTIN. */
+  #lots = new Map<number, LotPart[]>();
   #tokens: number[] = [];
   #leaves: number[] = [];
   /** Whether an event of authority was among them. */
@@ -137,7 +141,18 @@ export class Indexer {
       if (attachment === undefined || attachment.have < attachment.pages) this.#put('lacking', id, gtin);
       else if (this.#ascends(pageId(attachment.id, 0), 2, rows.n, 16, ROWS_A_PAGE)) page = pageId(attachment.id, 0);
     }
-    this.#put('commission', gtin, id, page, page === null ? 0 : (rows?.n ?? 0));
+    const n = page === null ? 0 : (rows?.n ?? 0);
+    const known = this.#sql.value<number | null>(
+      `SELECT page FROM ${this.#schema}.commission WHERE gtin = ? AND leaf = ?`,
+      gtin,
+      id,
+    );
+    this.#put('commission', gtin, id, page, n);
+    const { lot } = leaf.public;
+    if (typeof lot === 'string') this.#put('lot', lotName(gtin, lot), id);
+    const waiting = this.#lots.get(gtin) ?? [];
+    if (page !== null && typeof known !== 'number') waiting.push({ kind: 'lot', leaf: id, first: page, n });
+    this.#lots.set(gtin, waiting);
   }
 
   #addRetraction(id: number, first: number, leaf: Leaf): void {
@@ -205,6 +220,9 @@ export class Indexer {
       types.flatMap(([code, stretches]) => stretches.flatMap((stretch) => [code, stretch])),
     );
     this.#kinds.clear();
+    // The audit looks whether the parts that are here are of these lots: see audit-packs.ts.
+    if (this.#schema === 'main') for (const [gtin, lots] of this.#lots) addLots(this.#sql, gtin, lots);
+    this.#lots.clear();
     const values: number[] = [];
     for (const i of nearlySorted(this.#tokens)) values.push(this.#tokens[i] ?? 0, this.#leaves[i] ?? 0);
     insertRows(this.#sql, hop, 2, values);

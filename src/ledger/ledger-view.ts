@@ -7,22 +7,13 @@ import { EVENT_REF } from '../custody/event-ref.ts';
 import type { CustodyEvent, Hit } from '../custody/evidence.ts';
 import { roleAllows } from '../custody/rights.ts';
 import { holderOf, pathOf, type Shape } from './branches.ts';
-import {
-  branchesUnder,
-  FEW,
-  isInLot,
-  LAST_LEAF,
-  type Lot,
-  leavesUnder,
-  lotsOf,
-  MOST_USES,
-  usesOf,
-} from './by-right.ts';
+import { branchesUnder, eachUnder, FEW, leavesUnder, MOST_USES, usesOf } from './by-right.ts';
 import { eachOfType, lastOfType, rangesOf, rangesWith } from './by-type.ts';
 import { ChainsView } from './chains-view.ts';
-import { branchOf, key48, leafId, MOST_BRANCHES, seqOf } from './ids.ts';
+import { branchOf, key48, leafId, lotName, MOST_BRANCHES, seqOf } from './ids.ts';
 import { authorityIn } from './ledger-authority.ts';
 import { leafRanges, MENDED, markName } from './marks.ts';
+import { hasToken, lotsMadeWith, placesMade } from './pack-runs.ts';
 import { attachmentsOf, lost, openerOf, pageOf } from './pages.ts';
 import { StoredEvent } from './stored-event.ts';
 import { typeCode } from './tables.ts';
@@ -143,17 +134,28 @@ export class LedgerView extends ChainsView implements View {
 
   commissions(gtin: string, token: Bytes): readonly CustodyEvent[] {
     const { sql } = this.memory;
-    const with_ = (lots: readonly Lot[]) =>
-      lots.filter((lot) => isInLot(sql, lot, token)).flatMap(({ leaf }) => this.eventById(leaf) ?? []);
-    const few = lotsOf(sql, gtin, 0, LAST_LEAF, FEW + 1);
-    if (few.length <= FEW) return with_(few);
-    const branches = branchesUnder(sql, 'commission', Number(gtin));
+    const few = lotsMadeWith(sql, gtin, token, { all: FEW });
+    if (few !== undefined) return this.stored(few);
     const makes = this.#may((author) => author.mayMake(gtin));
-    const inBranch = (row: number, most?: number) => with_(lotsOf(sql, gtin, leafId(row, 0), leafId(row + 1, 0), most));
-    const made = branches.filter(makes).flatMap((row) => inBranch(row));
+    const inBranches = (most: (row: number) => number) => this.stored(lotsMadeWith(sql, gtin, token, { most }) ?? []);
+    const made = inBranches((row) => (makes(row) ? Number.POSITIVE_INFINITY : 0));
     // Whatever strangers wrote decides only where no commissioning by a maker counts.
-    const most = made.some(({ author }) => author?.mayMake(gtin) === true) ? FEW : undefined;
-    return [...made, ...branches.filter((row) => !makes(row)).flatMap((row) => inBranch(row, most))];
+    const isMade = made.some(({ author }) => author?.mayMake(gtin) === true);
+    const most = isMade ? FEW : Number.POSITIVE_INFINITY;
+    return [...made, ...inBranches((row) => (makes(row) ? 0 : most))];
+  }
+
+  isIn(event: CustodyEvent, token: Bytes): boolean {
+    const { gtin } = event.leaf.public;
+    return typeof gtin === 'string' && hasToken(this.memory.sql, gtin, event.id, token);
+  }
+
+  made(gtin: string, tokens: Bytes): readonly number[] {
+    return placesMade(this.memory.sql, gtin, tokens).filter((place) =>
+      this.commissions(gtin, tokens.subarray(place * 16, place * 16 + 16)).some(
+        ({ author }) => author?.mayMake(gtin) === true,
+      ),
+    );
   }
 
   rows(token: Bytes, most = MOST_USES, of?: (chain: string) => boolean): readonly Hit[] {
@@ -281,8 +283,16 @@ export class LedgerView extends ChainsView implements View {
     return leavesUnder(this.memory.sql, 'notice', key, this.#may(allows), type);
   }
 
-  lots(gtin: string): readonly CustodyEvent[] {
+  *lots(gtin: string, lot?: string): Iterable<CustodyEvent> {
     const makes = this.#may((author) => author.mayMake(gtin));
-    return this.stored(leavesUnder(this.memory.sql, 'commission', Number(gtin), makes));
+    const { sql } = this.memory;
+    const ids =
+      lot === undefined
+        ? eachUnder(sql, 'commission', Number(gtin), makes)
+        : leavesUnder(sql, 'lot', lotName(Number(gtin), lot), makes);
+    for (const id of ids) {
+      const event = this.eventById(id);
+      if (event) yield event;
+    }
   }
 }

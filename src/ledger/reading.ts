@@ -58,6 +58,10 @@ export interface View extends Evidence {
   /** The size of a branch up to and with its last event of one of these types; 0 where it has none. */
   sizeWith(chain: string, branch: number, types: readonly string[]): number;
   marks(): Marks;
+  /** Whether a commissioning has this token among its rows. */
+  isIn(commissioning: CustodyEvent, token: Bytes): boolean;
+  /** Places of those among ascending tokens, 16 bytes each, that a maker of the GTIN has commissioned. */
+  made(gtin: string, tokens: Bytes): readonly number[];
   /** Cheap: whether none of these tokens has a row in any event but commissionings. */
   noRows(tokens: readonly Bytes[], but?: ReadonlySet<string>): boolean;
   /**

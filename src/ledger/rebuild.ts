@@ -11,6 +11,7 @@ import { keepProofs } from './evidence.ts';
 import { branchOf, key48, leafId } from './ids.ts';
 import { Indexer } from './index-events.ts';
 import { DERIVED_RECORDS } from './local.ts';
+import { remakeParts } from './pack-merge.ts';
 import { attachmentsOf } from './pages.ts';
 import type { Sql } from './sqlite.ts';
 import type { Store } from './store.ts';
@@ -172,6 +173,8 @@ export function lackPages(store: Pick<Store, 'sql'>, { root }: AttachmentRef): v
     if (leaf.rows?.root === undefined || !sameBytes(leaf.rows.root, root)) continue;
     const commission = sql.row<{ gtin: number }>('SELECT gtin FROM commission WHERE leaf = ?', id);
     sql.run('INSERT OR REPLACE INTO lacking (leaf, gtin) VALUES (?, ?)', id, commission?.gtin ?? 0);
-    sql.run('UPDATE commission SET page = NULL, rows = 0 WHERE leaf = ?', id);
+    if (commission === undefined) continue;
+    sql.run('UPDATE commission SET page = NULL, rows = 0 WHERE gtin = ? AND leaf = ?', commission.gtin, id);
+    remakeParts(sql, commission.gtin);
   }
 }

@@ -26,7 +26,7 @@ const LOG_LIMIT = 4 * 1024 * 1024;
 /** `PRAGMA application_id` of a ledger: "PEDG". */
 export const APPLICATION = 0x50454447;
 /** `PRAGMA user_version`: the version of the tables. Whoever raises it says in versions.ts what the one before was. */
-export const TABLES_VERSION = 3;
+export const TABLES_VERSION = 4;
 /** Earlier ones from this on are taken over. */
 export const EARLIEST_VERSION = 2;
 

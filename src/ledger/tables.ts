@@ -54,6 +54,11 @@ export const DERIVED: Readonly<Record<string, string>> = {
   // GTIN → commissioning leaf, the key of its first page of tokens (null while the pages are not here) and its rows.
   commission:
     '(gtin INTEGER NOT NULL, leaf INTEGER NOT NULL, page INTEGER, rows INTEGER NOT NULL, PRIMARY KEY (gtin, leaf)) WITHOUT ROWID',
+  // First 48 bits of the hash of a GTIN and a lot, capitals and small letters alike → the leaves that commission it.
+  lot: '(name INTEGER NOT NULL, leaf INTEGER NOT NULL, PRIMARY KEY (name, leaf)) WITHOUT ROWID',
+  // GTIN → the sorted parts that its lots make together, and the pages of those that are runs: see pack-parts.ts.
+  packs: '(gtin INTEGER PRIMARY KEY, parts BLOB NOT NULL)',
+  packrun: '(id INTEGER PRIMARY KEY, bytes BLOB NOT NULL)',
   // Leaf whose pages of rows are not here; the GTIN of a commissioning leaf, else 0.
   lacking: '(leaf INTEGER NOT NULL, gtin INTEGER NOT NULL, PRIMARY KEY (leaf)) WITHOUT ROWID',
   // GTIN → notice, recall, product; minus the first 48 bits of a recall's hash → what answers or ends it.
@@ -66,6 +71,9 @@ export const DERIVED: Readonly<Record<string, string>> = {
   // Leaf that sets the key of its chain.
   signkey: '(leaf INTEGER PRIMARY KEY, key BLOB NOT NULL)',
 };
+
+/** Those of them whose rows depend on the order in which events came: the audit compares what they say, not how. */
+export const ORDERED: ReadonlySet<string> = new Set(['packs', 'packrun']);
 
 /** All tables of a ledger. */
 export const TABLES: readonly string[] = [

@@ -21,6 +21,8 @@ export interface Earlier {
 export const EARLIER: Readonly<Record<number, Earlier>> = {
   // Of before records and checkpoints had checksums.
   2: { sums: false },
+  // Of before the lots of a GTIN made sorted parts together.
+  3: { sums: true },
 };
 
 export function versionOf(db: Connection): number {

@@ -102,11 +102,9 @@ describe('an item that is not known here', () => {
 
   function forgetPages(home: Home): void {
     const lost = home.ledger.read((view) =>
-      view
-        .lots(OTHER_GTIN)
-        .flatMap(({ chain, branch, leaf: { seq } }) =>
-          [...view.leaves(chain, branch, seq, seq + 1)].flatMap(({ bytes }) => view.attachments(bytes)),
-        ),
+      [...view.lots(OTHER_GTIN)].flatMap(({ chain, branch, leaf: { seq } }) =>
+        [...view.leaves(chain, branch, seq, seq + 1)].flatMap(({ bytes }) => view.attachments(bytes)),
+      ),
     );
     expect(lost).not.toHaveLength(0);
     for (const attachment of lost) home.ledger.forgetPages(attachment);

@@ -5,7 +5,7 @@ import { holdToken, itemToken } from '../../src/chain/item-key.ts';
 import { alertsOfLife } from '../../src/custody/alerts.ts';
 import { judge } from '../../src/custody/judge.ts';
 import { judgeContainer } from '../../src/custody/judge-container.ts';
-import { lotFacts, lotsKnown, productOf } from '../../src/custody/lot.ts';
+import { isLotKnown, lotFacts, productOf } from '../../src/custody/lot.ts';
 import { recallsOf } from '../../src/custody/recall.ts';
 import { tell } from '../../src/custody/tell.ts';
 import { traceItem } from '../../src/custody/trace.ts';
@@ -133,7 +133,8 @@ describe('what is said of a lot', () => {
   it('lots are known from their makers alone', () => {
     const rival = world.party('Rival', ['manufacturer'], { prefixes: ['4012345'] });
     world.commission(rival, ['X'], { lot: 'FALSE' });
-    expect([...lotsKnown(GTIN, world.evidence())]).toEqual([LOT]);
+    const known = [LOT, 'FALSE', LOT.toLowerCase(), undefined].map((lot) => isLotKnown(GTIN, lot, world.evidence()));
+    expect(known).toEqual([true, false, false, true]);
   });
 });
 

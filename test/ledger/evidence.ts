@@ -20,7 +20,7 @@ export function evidenceOf(ledger: Ledger, tokens: readonly Bytes[], gtins: read
     ),
     commissions: gtins.flatMap((gtin) => tokens.map((token) => sorted(view.commissions(gtin, token).map(event)))),
     notices: gtins.map((gtin) => sorted(view.notices(gtin).map(event))),
-    lots: gtins.map((gtin) => sorted(view.lots(gtin).map(event))),
+    lots: gtins.map((gtin) => sorted([...view.lots(gtin)].map(event))),
     incomplete: [view.incomplete(), ...gtins.map((gtin) => view.incomplete(gtin))],
     retracted: sorted(
       view.chains().flatMap(({ chain, branch, base, size }) =>

@@ -54,7 +54,7 @@ function evidence(node: Ledger): unknown {
           .map(({ event, opener }) => [event.ref, event.contested, event.author?.gln, hex(opener ?? new Uint8Array())])
           .sort(),
       ),
-      lots: view.lots(GTIN).map((event) => [event.ref, event.contested]),
+      lots: [...view.lots(GTIN)].map((event) => [event.ref, event.contested]),
       leaves: view
         .chains()
         .flatMap(({ chain, branch, base, size }) =>

@@ -39,7 +39,7 @@ function answers(dir: string) {
   try {
     return view.read((now) => ({
       parties: now.authority().parties(),
-      lots: now.lots(GTIN).map(({ ref }) => ref),
+      lots: [...now.lots(GTIN)].map(({ ref }) => ref),
       notices: now.notices(GTIN).map(({ ref }) => ref),
       types: [...now.eventsOf(['quarantine', 'retract', 'recall'], {})].map(({ ref }) => ref),
       forked: now.chains().map(({ chain, branch, size, forked }) => ({ chain, branch, size, forked })),

@@ -1,5 +1,7 @@
 // A serial that was never made, one slip away from one that was: perhaps the scanner read a character wrong.
+import type { Bytes } from '../../chain/bytes.ts';
 import { itemToken } from '../../chain/item-key.ts';
+import type { CustodyEvent } from '../../custody/evidence.ts';
 import { packItem } from '../../custody/item.ts';
 import type { Verdict } from '../../custody/verdict.ts';
 import { textsNear } from '../../gs1/near-misses.ts';
@@ -7,6 +9,8 @@ import type { View } from '../../ledger/types.ts';
 
 /** Serials longer than GS1 allows are not looked at. */
 const LONGEST = 20;
+/** A lot that was made in more goes than these is looked for among all lots, which costs no more. */
+const FEW_PARTS = 8;
 
 /**
  * Where the only fault is a serial that its lot does not have, and a maker made one that differs in one character or in two
@@ -14,9 +18,9 @@ const LONGEST = 20;
  * whoever guesses must not be helped.
  */
 export function askToRescan(view: View, verdict: Verdict): Verdict {
-  const { gtin, serial } = verdict.item;
+  const { gtin, serial, lot } = verdict.item;
   if (gtin === undefined || serial === undefined || serial.length > LONGEST) return verdict;
-  if (!verdict.reasons.some((reason) => reason.code === 'unknown-item') || !isNearOne(view, gtin, serial))
+  if (!verdict.reasons.some((reason) => reason.code === 'unknown-item') || !isNearOne(view, gtin, serial, lot))
     return verdict;
   const reasons = verdict.reasons.map((reason) =>
     reason.code === 'unknown-item'
@@ -26,10 +30,24 @@ export function askToRescan(view: View, verdict: Verdict): Verdict {
   return { ...verdict, retry: true, reasons };
 }
 
-function isNearOne(view: View, gtin: string, serial: string): boolean {
+// A slip of one character leaves the lot as it was read, so that its packs alone are looked among.
+function isNearOne(view: View, gtin: string, serial: string, lot: string | undefined): boolean {
+  const made = lot === undefined ? [] : commissioned(view, gtin, lot);
+  const isMade = (token: Bytes) =>
+    made.length > 0 && made.length <= FEW_PARTS
+      ? made.some((event) => view.isIn(event, token))
+      : view.commissions(gtin, token).some(({ author }) => author?.mayMake(gtin) === true);
   for (const near of textsNear(serial)) {
-    const token = itemToken(packItem(view.network, gtin, near).key, 0);
-    if (view.commissions(gtin, token).some((event) => event.author?.mayMake(gtin) === true)) return true;
+    if (isMade(itemToken(packItem(view.network, gtin, near).key, 0))) return true;
   }
   return false;
+}
+
+function commissioned(view: View, gtin: string, lot: string): readonly CustodyEvent[] {
+  const events: CustodyEvent[] = [];
+  for (const event of view.lots(gtin, lot)) {
+    if (event.author?.mayMake(gtin) !== true || event.leaf.public.lot !== lot) continue;
+    if (events.push(event) > FEW_PARTS) break;
+  }
+  return events;
 }

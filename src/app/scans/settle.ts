@@ -3,7 +3,7 @@
 import type { Evidence } from '../../custody/evidence.ts';
 import { packItem } from '../../custody/item.ts';
 import type { Life } from '../../custody/life.ts';
-import { lotFacts, lotsKnown } from '../../custody/lot.ts';
+import { isLotKnown, lotFacts } from '../../custody/lot.ts';
 import { traceItem } from '../../custody/trace.ts';
 import { PedigreeError } from '../../errors.ts';
 import { lastDay } from '../../gs1/index.ts';
@@ -152,7 +152,7 @@ function isCutInLot(read: Identified, { label, life }: Known, view: Evidence): b
   if (read.parsed.kind !== 'element-string' || last?.ai !== '10' || label.lot === undefined) return false;
   if (typeof made !== 'string' || made === label.lot || !made.startsWith(label.lot)) return false;
   if (lotFacts(label.gtin, [label.lot, made], view).lot?.value === label.lot) return false;
-  return !lotsKnown(label.gtin, view).has(label.lot);
+  return !isLotKnown(label.gtin, label.lot, view);
 }
 
 /** The lives of packs by their labels, from what is known here. */

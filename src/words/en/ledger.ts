@@ -12,6 +12,8 @@ export const say = /* @__PURE__ */ area('ledger', () => ({
   'repair-event': 'pedigree audit --repair-from PEER fetches it again',
   'root-differs': 'the leaves of chain {chain} do not have the root that was signed',
   'audit-tells-more': 'pedigree audit tells more',
+  'packs-index-damaged': 'the index of commissioned packs is damaged',
+  'rebuild-makes-it-again': 'pedigree rebuild makes it again',
   'nothing-known-of-tables': 'nothing is known of tables of version {at}',
   'bytes-differ': 'these are not the bytes that were stored',
   'event-damaged': 'an event in the ledger is damaged',
