@@ -73,12 +73,17 @@ export const HOMES: Readonly<Record<string, string>> = {
 export const PURE: Readonly<Record<string, readonly string[]>> = {
   words: [],
   gs1: [],
-  chain: ['node:crypto'],
+  chain: ['node:crypto', 'node:module'],
   custody: [],
 };
 
-/** Files that every folder may use: the tables of failures. */
-export const EVERYBODYS: ReadonlySet<string> = new Set(['src/errors.ts', 'src/system-errors.ts']);
+/** Files that every folder may use: the tables of failures, and what is loaded late or lies elsewhere. */
+export const EVERYBODYS: ReadonlySet<string> = new Set([
+  'src/builtins.ts',
+  'src/elsewhere.ts',
+  'src/errors.ts',
+  'src/system-errors.ts',
+]);
 
 /**
  * What may be bundled into which file of dist/: folders of src/, floors of src/app, and third-party packages. The small files
@@ -88,7 +93,7 @@ export const BUNDLES: Readonly<Record<string, readonly string[]>> = {
   'dist/pedigree.cjs': [
     ...Object.keys(LAYERS),
     ...Object.keys(FLOORS),
-    ...['@noble/ciphers', '@noble/curves', '@noble/hashes', 'better-sqlite3', 'commander', 'chalk'],
+    ...['@noble/ciphers', '@noble/hashes', 'better-sqlite3', 'commander', 'chalk'],
   ],
   'dist/verify.cjs': [
     ...['words', 'gs1', 'chain', 'custody', 'ledger', 'scan', 'commands', 'ui', 'node', 'scans', 'record', 'verdict'],

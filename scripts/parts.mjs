@@ -1,8 +1,6 @@
 // What is built: each file of dist/ with the sources that it begins at, and how it is bundled.
 import { readFileSync } from 'node:fs';
 import { dirname, posix } from 'node:path';
-import { lateBuiltins, lateCurves, sqliteBinding } from './load-late.mjs';
-import { leaveOut, packTable, SELDOM, SELDOM_VERIFIED, twins } from './small-files.mjs';
 
 const program = {
   bundle: true,
@@ -13,33 +11,22 @@ const program = {
   legalComments: 'none',
   // A script that was compiled before (bin/pedigree.js) imports nothing by itself.
   supported: { 'dynamic-import': false },
-  plugins: [sqliteBinding, lateBuiltins, lateCurves],
   // Loaded when a picture is read or drawn; zxing-wasm brings its wasm along as a file.
-  external: [
-    'zxing-wasm',
-    'zxing-wasm/*',
-    'sharp',
-    'pngjs',
-    'jpeg-js',
-    'bwip-js',
-    'bwip-js/*',
-    'better-sqlite3/package.json',
-  ],
+  external: ['zxing-wasm', 'zxing-wasm/*', 'sharp', 'pngjs', 'jpeg-js', 'bwip-js', 'bwip-js/*'],
   logLevel: 'warning',
-  // Sources ask for files beside them by createRequire(import.meta.url), which takes a file name as well.
-  define: { 'import.meta.url': '__filename' },
+  // Sources ask for packages by createRequire(import.meta.url), which takes a file name as well.
+  define: { 'import.meta.url': '__filename', 'import.meta.dirname': '__dirname' },
   metafile: true,
   write: false,
 };
 
-/** One command, without what it seldom needs. */
-const small = (seldom, ...more) => ({ ...program, plugins: [...program.plugins, leaveOut(seldom), twins, ...more] });
+/** One command, without what it seldom needs: of `imports` in package.json the second file (src/elsewhere.ts). */
+const small = { ...program, conditions: ['small'] };
 const library = {
   ...program,
   format: 'esm',
   minify: false,
   supported: {},
-  plugins: [],
   define: {},
   packages: 'external',
 };
@@ -59,8 +46,8 @@ function modulesOf(index) {
 
 export const parts = [
   { ...program, entryPoints: ['src/ui/main.ts'], outfile: 'dist/pedigree.cjs' },
-  { ...small(SELDOM_VERIFIED, packTable), entryPoints: ['src/ui/short-verify.ts'], outfile: 'dist/verify.cjs' },
-  { ...small(SELDOM), entryPoints: ['src/ui/short-decode.ts'], outfile: 'dist/decode.cjs' },
+  { ...small, entryPoints: ['src/ui/short-verify.ts'], outfile: 'dist/verify.cjs' },
+  { ...small, entryPoints: ['src/ui/short-decode.ts'], outfile: 'dist/decode.cjs' },
   { ...library, entryPoints: modulesOf('src/app/index.ts'), outdir: 'dist', splitting: true, chunkNames: 'lib/[hash]' },
   { ...library, entryPoints: ['src/gs1/index.ts'], outfile: 'dist/gs1.js' },
   { ...library, entryPoints: ['src/gs1/write.ts'], outfile: 'dist/gs1-write.js' },

@@ -19,8 +19,8 @@ async function heldBy(part: BuildOptions): Promise<ReadonlySet<string>> {
 
 function placeOf(file: string): string | undefined {
   const [, inPackage] = /^(?:\w+:)?(?:node_modules\/)?((?:@[^/]+\/)?[^/]+)/.exec(file) ?? [];
-  // Stand-ins for what is loaded late, and the version.
-  if (/^(late|curves):/.test(file) || file === 'package.json' || EVERYBODYS.has(file)) return undefined;
+  // The version.
+  if (file === 'package.json' || EVERYBODYS.has(file)) return undefined;
   if (!file.startsWith('src/')) return inPackage;
   const [, folder = '', floor = ''] = file.split('/');
   return folder === 'app' ? floor : folder;
@@ -37,8 +37,8 @@ describe.each(PARTS.map((part) => [part.outfile, part] as const))('%s', (outfile
   });
 });
 
-/** Folders that hold floors, and what is imported when it is first used. */
-const UNSEEN = new Set(['app', 'index.ts', '@noble/curves']);
+/** Folders that hold floors. */
+const UNSEEN = new Set(['app', 'index.ts']);
 
 test('a bundle with more in it than its table has would be found', async () => {
   const verify = PARTS.find(({ outfile }) => outfile === 'dist/verify.cjs');

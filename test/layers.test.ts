@@ -1,7 +1,8 @@
 // The order of the layers, read from the import specifiers: a file uses its own folder and those above it, never below,
 // and each third-party package has one home. Every guard is shown a file that breaks its rule as well.
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, normalize } from 'node:path';
+import { dirname, join, normalize, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { ABOUT, EVERYBODYS, FLOORS, HOMES, LAYERS, PURE } from '../scripts/layers.ts';
 
@@ -46,11 +47,37 @@ function floorOf(file: string): number {
   return Object.keys(FLOORS).indexOf(file.split('/')[2] ?? '');
 }
 
+/** `imports` of package.json: a name with `#` and the files that it may mean, the first of them in a small file of dist/. */
+const INSTEAD = (
+  JSON.parse(readFileSync('package.json', 'utf8')) as {
+    readonly imports: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  }
+).imports;
+
+/** What is built in and slow to load, by the names that src/builtins.ts loads it under. */
+const LATE: Readonly<Record<string, string>> = {
+  childProcess: 'node:child_process',
+  crypto: 'node:crypto',
+  os: 'node:os',
+  tty: 'node:tty',
+};
+
+function targetsOf(file: string, specifier: string, text: string): readonly string[] {
+  if (specifier.startsWith('#')) {
+    return Object.values(INSTEAD[specifier] ?? {}).map((target) => `./${relative(dirname(file), target)}`);
+  }
+  if (normalize(join(dirname(file), specifier)) !== 'src/builtins.ts') return [specifier];
+  const [, names = ''] = /^import \{([^}]*)\} from '[./]*builtins\.ts'/m.exec(text) ?? [];
+  return [specifier, ...names.split(',').map((name) => LATE[name.trim()] ?? name)];
+}
+
 function importsOf({ file, text }: Source): Import[] {
   const found = withoutComments(text).matchAll(
     /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire(?:\.resolve)?\(\s*|\.resolve\(\s*)'([\w@./:#-]+)'/g,
   );
-  return [...found].map((match) => ({ file, folder: layerOf(file), specifier: match[1] ?? '' }));
+  return [...found]
+    .flatMap((match) => targetsOf(file, match[1] ?? '', text))
+    .map((specifier) => ({ file, folder: layerOf(file), specifier }));
 }
 
 function packageOf(specifier: string): string {
@@ -192,6 +219,21 @@ const GUARDS: readonly Guard[] = [
       ['src/custody/x.ts', 'const now = Date.now();'],
       ['src/chain/x.ts', 'const salt = randomBytes(16);'],
       ['src/custody/x.ts', 'if (process.env.DEBUG) stop();'],
+      ['src/custody/x.ts', "import { crypto } from '../builtins.ts';"],
+      ['src/chain/x.ts', "import { crypto, os } from '../builtins.ts';"],
+    ],
+  },
+  {
+    rule: 'what is slow to load is loaded when it is first asked for',
+    wrong: (given) =>
+      given.flatMap(({ file, text }) =>
+        Object.values(LATE)
+          .filter((name) => new RegExp(`^import (?!type\\b).*'${name}'`, 'm').test(text))
+          .map((name) => `${file}: ${name}`),
+      ),
+    breaks: [
+      ['src/app/x.ts', "import { type KeyObject, sign } from 'node:crypto';"],
+      ['src/ui/x.ts', "import 'node:tty';"],
     ],
   },
   ...FORBIDDEN.map(
@@ -265,6 +307,20 @@ test('a circle of files is told with its way round', () => {
   ];
   expect(circles(given)).toEqual(['src/app/a.ts → src/app/deeds/b.ts → src/app/c.ts → src/app/a.ts']);
   expect(circles(given.slice(0, 2))).toEqual([]);
+});
+
+test('a name with # is held to the layers by each file that it may mean', () => {
+  const given = { file: 'src/chain/x.ts', text: "import { takeOver } from '#take-over';" };
+  expect(importsOf(given).map(({ specifier }) => specifier)).toEqual([
+    './../ledger/take-over-elsewhere.ts',
+    './../ledger/take-over.ts',
+  ]);
+  expect(GUARDS[1]?.wrong([given])).toHaveLength(2);
+});
+
+test.each(Object.entries(INSTEAD))('%s has all its functions in a small file too', async (_, files) => {
+  const namesIn = async (file = '') => Object.keys((await import(pathToFileURL(file).href)) as object).sort();
+  expect(await namesIn(files.small)).toEqual(await namesIn(files.default));
 });
 
 test('imports are read at all', () => {

@@ -36,8 +36,8 @@ The use cases have floors of their own; here, too, the lowest is the last:
 ${appTable()}
 
 *Pure* folders touch no file, clock, network, process or database: time, randomness and storage are passed in. Everybody's are
-\`src/errors.ts\`, the one table of failures and exits, and \`src/system-errors.ts\`, the one of what the system, the network and SQLite
-refuse. \`bin/\` only looks at the version of Node.js and loads a bundle.
+\`src/errors.ts\`, the one table of failures and exits, \`src/system-errors.ts\`, the one of what the system, the network and SQLite
+refuse, \`src/builtins.ts\`, what is slow to load, and \`src/elsewhere.ts\`, how a small file does without what it seldom needs. \`bin/\` only looks at the version of Node.js and loads a bundle.
 
 ${[VERIFY, SHIP, RECEIVE, EXCHANGE].map((walk) => walked(sources, walk)).join('\n')}`;
 }

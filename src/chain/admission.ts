@@ -1,8 +1,15 @@
 // Which Ed25519 keys are admitted as sign keys (DESIGN §3.3): asked once for each key, on public data alone, by noble.
-import { ed25519 } from '@noble/curves/ed25519.js';
+import { createRequire } from 'node:module';
 import { type Bytes, sameBytes } from './bytes.ts';
 
-export type CurvePoint = InstanceType<typeof ed25519.Point>;
+type Curves = typeof import('@noble/curves/ed25519.js');
+export type CurvePoint = InstanceType<Curves['ed25519']['Point']>;
+
+/** Its loading takes some 20 ms: no verdict asks this, and no command before it meets a key that is new to it. */
+function curves(): Curves {
+  const require = createRequire(import.meta.url);
+  return require('@noble/curves/ed25519.js');
+}
 
 /**
  * The point of a key that may be a chain's signKey: 32 bytes, the canonical encoding of a point, not of small order, torsion
@@ -11,7 +18,7 @@ export type CurvePoint = InstanceType<typeof ed25519.Point>;
 export function admittedPoint(key: Bytes): CurvePoint | undefined {
   if (key.length !== 32) return undefined;
   try {
-    const point = ed25519.Point.fromBytes(Uint8Array.from(key));
+    const point = curves().ed25519.Point.fromBytes(Uint8Array.from(key));
     if (!sameBytes(point.toBytes(), key)) return undefined;
     return point.isSmallOrder() || !point.isTorsionFree() ? undefined : point;
   } catch {
@@ -19,7 +26,7 @@ export function admittedPoint(key: Bytes): CurvePoint | undefined {
   }
 }
 
-/** Whether these bytes may be a chain's signKey. Loading the library of curves takes some 20 ms, so no verdict asks this. */
+/** Whether these bytes may be a chain's signKey. */
 export function admitSignKey(key: Bytes): boolean {
   return admittedPoint(key) !== undefined;
 }

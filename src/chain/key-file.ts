@@ -1,6 +1,5 @@
 // The key file: a keyring at rest, as a small JSON text, under a passphrase where there is one.
-
-import { createCipheriv, createDecipheriv, scryptSync } from 'node:crypto';
+import { crypto } from '../builtins.ts';
 import { PedigreeError } from '../errors.ts';
 import { say } from '../words/en/chain.ts';
 import { type Bytes, b64u, concat, joined, sameBytes, unb64u, utf8 } from './bytes.ts';
@@ -23,7 +22,7 @@ function checksum(bytes: Bytes): Bytes {
 
 function sealingKey(passphrase: string, salt: Bytes, log2N: number): Bytes {
   const { r, p } = COST;
-  return scryptSync(passphrase.normalize('NFC'), salt, 32, {
+  return crypto().scryptSync(passphrase.normalize('NFC'), salt, 32, {
     N: 2 ** log2N,
     r,
     p,
@@ -43,7 +42,7 @@ export function encodeKeyFile(keyring: Keyring, passphrase: string | undefined, 
   }
   // A fresh salt makes a fresh key, so the nonce can be fixed.
   const salt = random(16);
-  const cipher = createCipheriv('chacha20-poly1305', sealingKey(passphrase, salt, COST.log2N), NONCE, AEAD);
+  const cipher = crypto().createCipheriv('chacha20-poly1305', sealingKey(passphrase, salt, COST.log2N), NONCE, AEAD);
   cipher.setAAD(utf8(FORMAT), { plaintextLength: secrets.length });
   const sealed = concat(cipher.update(secrets), cipher.final(), cipher.getAuthTag());
   const kdf = { name: 'scrypt', log2N: COST.log2N, r: COST.r, p: COST.p, salt: b64u(salt) };
@@ -106,7 +105,7 @@ function unseal(sealed: Bytes, salt: Bytes, log2N: number, passphrase: string | 
   if (passphrase === undefined) throw new PedigreeError('key-passphrase', say('passphrase-wanted'));
   const end = sealed.length - TAG;
   if (end < 0) throw damaged();
-  const decipher = createDecipheriv('chacha20-poly1305', sealingKey(passphrase, salt, log2N), NONCE, AEAD);
+  const decipher = crypto().createDecipheriv('chacha20-poly1305', sealingKey(passphrase, salt, log2N), NONCE, AEAD);
   decipher.setAAD(utf8(FORMAT), { plaintextLength: end });
   decipher.setAuthTag(sealed.subarray(end));
   try {

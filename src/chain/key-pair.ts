@@ -1,6 +1,6 @@
 // Key pairs by node:crypto: Ed25519 that signs checkpoints, X25519 that sealed parts are granted to.
-
-import { createPrivateKey, createPublicKey, diffieHellman, type KeyObject } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { crypto } from '../builtins.ts';
 import { PedigreeError } from '../errors.ts';
 import { say } from '../words/en/chain.ts';
 import { type Bytes, concat, hex } from './bytes.ts';
@@ -21,11 +21,11 @@ const SPKI_HEADER = 12;
 
 /** The key object of 32 secret bytes. */
 export function privateKey(kind: 'ed25519' | 'x25519', secret: Bytes): KeyObject {
-  return createPrivateKey({ key: Buffer.from(concat(PKCS8[kind], secret)), format: 'der', type: 'pkcs8' });
+  return crypto().createPrivateKey({ key: Buffer.from(concat(PKCS8[kind], secret)), format: 'der', type: 'pkcs8' });
 }
 
 function pair(kind: 'ed25519' | 'x25519', secret: Bytes): KeyPair {
-  const spki = createPublicKey(privateKey(kind, secret)).export({ format: 'der', type: 'spki' });
+  const spki = crypto().createPublicKey(privateKey(kind, secret)).export({ format: 'der', type: 'spki' });
   return { secret, public: spki.subarray(SPKI_HEADER) };
 }
 
@@ -70,9 +70,9 @@ export function admitSealKey(key: Bytes): boolean {
 export function sharedSecret(secret: Bytes, theirPublic: Bytes): Bytes {
   try {
     const spki = Buffer.from(concat(X25519_SPKI, theirPublic));
-    return diffieHellman({
+    return crypto().diffieHellman({
       privateKey: privateKey('x25519', secret),
-      publicKey: createPublicKey({ key: spki, format: 'der', type: 'spki' }),
+      publicKey: crypto().createPublicKey({ key: spki, format: 'der', type: 'spki' }),
     });
   } catch (cause) {
     throw new PedigreeError('bad-input', say('not-seal-key'), { cause });

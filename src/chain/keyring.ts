@@ -1,7 +1,7 @@
 // A party's keys as capabilities: what signs its checkpoints and what sealed parts are granted to. Where the secrets lie is
 // nobody's business: here they lie in this process, and a token, an agent or a command can stand in their place.
-
-import { type KeyObject, sign } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { crypto } from '../builtins.ts';
 import { PedigreeError } from '../errors.ts';
 import { say } from '../words/en/chain.ts';
 import { type Bytes, hex } from './bytes.ts';
@@ -114,5 +114,5 @@ function signWithPair(pair: KeyPair, message: Bytes): Bytes {
     key = privateKey('ed25519', pair.secret);
     signing.set(pair, key);
   }
-  return sign(null, message, key);
+  return crypto().sign(null, message, key);
 }

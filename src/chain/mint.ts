@@ -1,5 +1,5 @@
 // Minting in bulk: the tokens of a lot's packs, and putting them in order. Hot: a million packs in about three million hashes.
-import { hash } from 'node:crypto';
+import { crypto } from '../builtins.ts';
 import { type Bytes, unbase32, utf8, writeU64be } from './bytes.ts';
 import { TOKEN_SIZE } from './pages.ts';
 import { SERIAL_ALPHABET, SERIAL_LENGTH } from './serial.ts';
@@ -43,9 +43,9 @@ export function mintTokens(network: string, gtin14: string, seed: Bytes, from: n
   writeU64be(tokenBlock, step, 32);
   for (let i = 0; i < count; i++) {
     writeU64be(serialBlock, from + i, 32);
-    putSerial(keyBlock, serialStart, hash('sha256', serialBlock, 'latin1'));
-    tokenBlock.latin1Write(hash('sha256', keyBlock, 'latin1'), 0, 32);
-    out.latin1Write(hash('sha256', tokenBlock, 'latin1'), i * TOKEN_SIZE, TOKEN_SIZE);
+    putSerial(keyBlock, serialStart, crypto().hash('sha256', serialBlock, 'latin1'));
+    tokenBlock.latin1Write(crypto().hash('sha256', keyBlock, 'latin1'), 0, 32);
+    out.latin1Write(crypto().hash('sha256', tokenBlock, 'latin1'), i * TOKEN_SIZE, TOKEN_SIZE);
   }
   return out;
 }

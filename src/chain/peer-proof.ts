@@ -1,6 +1,5 @@
 // What the two sides of an exchange sign to prove who they are, and what ties it to this exchange alone (docs/format.md).
-
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { crypto } from '../builtins.ts';
 import { PedigreeError } from '../errors.ts';
 import { say } from '../words/en/chain.ts';
 import { type Bytes, b64u, bufferOf, concat, joined, u64be, unbase32, utf8 } from './bytes.ts';
@@ -77,11 +76,11 @@ export function readPass(key: Bytes, network: string, asker: string, pass: strin
 }
 
 function mac(key: Bytes, ...parts: readonly Bytes[]): Bytes {
-  return createHmac('sha256', key).update(joined(parts)).digest().subarray(0, MAC);
+  return crypto().createHmac('sha256', key).update(joined(parts)).digest().subarray(0, MAC);
 }
 
 function isSame(a: Bytes, b: Bytes): boolean {
-  return a.length === b.length && timingSafeEqual(a, b);
+  return a.length === b.length && crypto().timingSafeEqual(a, b);
 }
 
 /** The time that stands there; 0 where it is none. */

@@ -1,5 +1,5 @@
 // Sealing and granting: the AEAD of the parts, the commits to their keys, openers for items and grants for readers.
-import { hkdfSync } from 'node:crypto';
+import { crypto } from '../builtins.ts';
 import { decrypt, encrypt } from './aead.ts';
 import { type Bytes, compareBytes, concat, joined, u32be, u64be, unbase32, utf8, xor } from './bytes.ts';
 import { sha256 } from './hash.ts';
@@ -67,7 +67,7 @@ export function throughOpener(key: Bytes, ctx: Bytes, kdOrOpener: Bytes): Bytes 
 export function pairKey(ownSecret: Bytes, ownPublic: Bytes, theirPublic: Bytes): Bytes {
   const sorted = compareBytes(ownPublic, theirPublic) <= 0 ? [ownPublic, theirPublic] : [theirPublic, ownPublic];
   const info = joined([PAIR, ...sorted]);
-  return Buffer.from(hkdfSync('sha256', sharedSecret(ownSecret, theirPublic), new Uint8Array(0), info, 32));
+  return Buffer.from(crypto().hkdfSync('sha256', sharedSecret(ownSecret, theirPublic), new Uint8Array(0), info, 32));
 }
 
 /** SHA-256(pair ‖ ctx ‖ "hint")[0..8): which grant is whose, for the two alone. */

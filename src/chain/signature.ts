@@ -1,5 +1,6 @@
 // The one rule for Ed25519 signatures, checked by OpenSSL. The admission of keys and the twin of this check stand beside it.
-import { createPublicKey, type KeyObject, verify } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { crypto } from '../builtins.ts';
 import { type Bytes, bufferOf, concat, sameBytes } from './bytes.ts';
 
 /** Bytes of a signature. */
@@ -31,7 +32,7 @@ function publicKey(key: Bytes): KeyObject {
   const name = bufferOf(key).toString('latin1');
   let object = imported.get(name);
   if (object === undefined) {
-    object = createPublicKey({ key: Buffer.from(concat(SPKI, key)), format: 'der', type: 'spki' });
+    object = crypto().createPublicKey({ key: Buffer.from(concat(SPKI, key)), format: 'der', type: 'spki' });
     if (imported.size >= KEPT) imported.clear();
     imported.set(name, object);
   }
@@ -46,7 +47,7 @@ export function verifySignature(key: Bytes, message: Bytes, signature: Bytes): b
   if (key.length !== 32 || signature.length !== SIGNATURE_SIZE) return false;
   if (!isReduced(signature.subarray(32)) || isIdentity(signature.subarray(0, 32))) return false;
   try {
-    return verify(null, message, publicKey(key), signature);
+    return crypto().verify(null, message, publicKey(key), signature);
   } catch {
     // Whatever a version of OpenSSL makes of a key that is no point: it has not signed anything.
     return false;

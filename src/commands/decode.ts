@@ -82,7 +82,7 @@ export const command: CommandSpec = {
       const { ok, ...decoded } =
         plainly.ok && !plainly.elements.some(({ value }) => value.includes('_1'))
           ? plainly
-          : (await import('../gs1/candidates/decode-again.ts')).decodeAgain(scan.text, options);
+          : (await import('#candidates')).decodeAgain(scan.text, options);
       const { symbol } = scan;
       const data = symbol === undefined ? decoded : { format: symbol.format, text: symbol.content, ...decoded };
       yield ok ? { n, input: given, data } : { n, input: given, data, error: failureOf(data) };

@@ -227,7 +227,7 @@ async function picture(path: string): Promise<readonly Found[]> {
 }
 
 async function pictureIn(bytes: Uint8Array, name: string): Promise<readonly Found[]> {
-  const { readPicture } = await import('../scan/picture.ts');
+  const { readPicture } = await import('#picture');
   try {
     const found = await readPicture(bytes);
     if (found.length > 0) return found.map(({ text, format, content }) => ({ text, symbol: { format, content } }));

@@ -1,9 +1,10 @@
 // The table of application identifiers: found by prefix, compiled from its dictionary line when first met.
+
 import { badInput } from '../errors.ts';
 import { all, NUMERIC } from './characters.ts';
 import { type Component, type Entry, readEntry, unpack } from './dictionary.ts';
 import { LINTERS } from './lint/index.ts';
-import { ABBREVIATIONS, DICTIONARY, RELEASE } from './table.generated.ts';
+import { ABBREVIATIONS, DICTIONARY, ON_PACKS, RELEASE } from './table.generated.ts';
 
 /** An AI or a pattern such as `31nn`, with the numbers of the AIs in the table that it means. */
 export interface Pattern {
@@ -201,11 +202,21 @@ export class AiTable {
 }
 
 let standard: AiTable | undefined;
+let onPacks: AiTable | undefined;
 
 /** The table of the release that this version was built with. */
 export function standardTable(): AiTable {
-  standard ??= new AiTable(unpack(DICTIONARY, ABBREVIATIONS), RELEASE);
+  standard ??= new AiTable(unpack(ON_PACKS, DICTIONARY, ABBREVIATIONS), RELEASE);
   return standard;
+}
+
+/**
+ * What reads most packs: of the AIs of the standard table those on packs, cases and pallets, so that nothing has to be unpacked. A
+ * code that is right by these is right; of any other the standard table decides. That one itself once it is there.
+ */
+export function packTable(): AiTable {
+  onPacks ??= new AiTable(unpack(ON_PACKS), RELEASE);
+  return standard ?? onPacks;
 }
 
 /**

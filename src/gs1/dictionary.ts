@@ -159,8 +159,8 @@ export function readEntry(line: string): Entry | undefined {
   };
 }
 
-/** The lines of a dictionary from its compact form (scripts/gs1-table.ts): groups of entries, abbreviated. */
-export function unpack(text: string, abbreviations: string): string {
+/** The lines of a dictionary from its compact form (scripts/gs1-table.ts): groups of entries, written out and abbreviated. */
+export function unpack(plain: string, text = '', abbreviations = ''): string {
   // The first symbols that were made stand last and may be in those before them.
   const meaning = new Map<string, string>();
   const expand = (part: string): string => part.replace(/~?./g, (symbol) => meaning.get(symbol) ?? symbol);
@@ -168,8 +168,8 @@ export function unpack(text: string, abbreviations: string): string {
     const length = rule.startsWith('~') ? 2 : 1;
     meaning.set(rule.slice(0, length), expand(rule.slice(length)));
   }
-  const long = expand(text);
-  const lines = long.split('\n').flatMap((group) => {
+  const groups = text === '' ? plain : `${plain}\n${expand(text)}`;
+  const lines = groups.split('\n').flatMap((group) => {
     const [entry = '', ...ais] = group.split('\t');
     return ais.map((named) => {
       const ai = /^\d+(?:-\d+)?/.exec(named)?.[0] ?? '';

@@ -1,10 +1,10 @@
 // Reads whatever a scanner types: as it stands where that is right, else repaired.
-import { type AiTable, standardTable } from './ai-table.ts';
+import { type AiTable, packTable, standardTable } from './ai-table.ts';
 import { GS } from './characters.ts';
 import { cleaned, spellsSeparator } from './clean.ts';
 import { type Element, readElements } from './element-string.ts';
 import { type Fault, fault } from './faults.ts';
-import { readForm } from './forms.ts';
+import { type Form, readForm } from './forms.ts';
 import { checkProfile } from './profiles.ts';
 import { type Candidate, type Parsed, type ParseOptions, Reading, type Repair } from './reading.ts';
 import { otherReadings, repaired } from './repair.ts';
@@ -30,7 +30,7 @@ const LONGEST_SCAN = 65536;
  * ```
  */
 export function parse(scan: string, options: ParseOptions = DEFAULTS): Parsed {
-  const table = options.table ?? standardTable();
+  const table = options.table ?? packTable();
   const symbology = symbologyOf(scan);
   if (symbology?.data === 'gs1') {
     const errors: Fault[] = [];
@@ -38,31 +38,39 @@ export function parse(scan: string, options: ParseOptions = DEFAULTS): Parsed {
     if (errors.length === 0 && keepsAllRules(read.elements, read.ais, table)) {
       if (scan.includes(GS) || !spellsSeparator(scan)) {
         if (options.profile) checkProfile(options.profile, read.elements, scan.length, errors);
-        const others = (): readonly Candidate[] => otherCodes(scan, read.elements, table, options);
+        const others = (): readonly Candidate[] => otherCodes(scan, read.elements, options);
         return new Reading('element-string', symbology.name, read.elements, errors, warningsOf, NO_REPAIRS, others);
       }
     }
   }
-  return readAny(scan, table, options);
+  return readAny(scan, options);
 }
 
-function otherCodes(
-  scan: string,
-  elements: Candidate['elements'],
-  table: AiTable,
-  options: ParseOptions,
-): readonly Candidate[] {
-  return otherReadings(cleaned(scan), { elements, repairs: NO_REPAIRS }, table, options);
+function wholeTable({ table }: ParseOptions): AiTable {
+  return table ?? standardTable();
 }
 
-function readAny(scan: string, table: AiTable, options: ParseOptions): Reading {
+function otherCodes(scan: string, elements: Candidate['elements'], options: ParseOptions): readonly Candidate[] {
+  return otherReadings(cleaned(scan), { elements, repairs: NO_REPAIRS }, wholeTable(options), options);
+}
+
+/** What the pack table finds nothing wrong with stays as it is; links, URNs and messages may hold what it cannot know of. */
+function formOf(text: string, options: ParseOptions): Form {
+  const table = options.table ?? packTable();
+  const form = readForm(text, table, options);
+  if (form.faults.length === 0 && (form.kind === 'element-string' || form.kind === 'bracketed')) return form;
+  const whole = wholeTable(options);
+  return table === whole ? form : readForm(text, whole, options);
+}
+
+function readAny(scan: string, options: ParseOptions): Reading {
   if (scan.length > LONGEST_SCAN)
     return new Reading('plain', undefined, [], [fault('too-long', 0, scan.length)], warningsOf);
   const text = cleaned(scan);
-  const form = readForm(text.text, table, options);
+  const form = formOf(text.text, options);
   const spelled = form.kind === 'element-string' && !text.text.includes(GS) && spellsSeparator(text.text);
   if (form.faults.length > 0 || spelled) {
-    const reading = repaired(scan, text, form, table, options);
+    const reading = repaired(scan, text, form, wholeTable(options), options);
     return !options.profile || !reading.ok ? reading : profiled(reading, scan, options);
   }
   const repairs = [...text.repairs];
@@ -73,7 +81,7 @@ function readAny(scan: string, table: AiTable, options: ParseOptions): Reading {
   const elements = once(form.elements, text.origin);
   const others =
     form.kind === 'element-string'
-      ? (): readonly Candidate[] => otherReadings(text, { elements, repairs }, table, options)
+      ? (): readonly Candidate[] => otherReadings(text, { elements, repairs }, wholeTable(options), options)
       : [];
   const reading = new Reading(form.kind, form.symbology, elements, [], warningsOf, repairs, others, form.inPath);
   return !options.profile ? reading : profiled(reading, scan, options);

@@ -1,7 +1,5 @@
 // Backup and restore: one file with the database and the named files of the folder; a restored chain is not appended to before
 // its head was confirmed.
-
-import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
   closeSync,
@@ -17,12 +15,13 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import Database from 'better-sqlite3';
+import { crypto } from '../builtins.ts';
 import { type Bytes, hex, sameBytes } from '../chain/bytes.ts';
 import { leafHash } from '../chain/merkle.ts';
 import { PedigreeError } from '../errors.ts';
 import { asFailure } from '../system-errors.ts';
 import { say } from '../words/en/ledger.ts';
+import { type Connection, openDatabase } from './database.ts';
 import { syncFolder } from './head-file.ts';
 import { key48 } from './ids.ts';
 import { APPLICATION, canBeRead, guard, otherVersion, Sql } from './sqlite.ts';
@@ -62,7 +61,7 @@ export function backup(
     store.sql.run('VACUUM INTO ?', fresh);
     damaged = damagedIn(fresh);
     const files = carried(store.dir, carry);
-    const copy = new Database(fresh);
+    const copy = openDatabase(fresh);
     try {
       copy.pragma('journal_mode = MEMORY');
       copy.exec('CREATE TABLE carried (name TEXT PRIMARY KEY, bytes BLOB NOT NULL)');
@@ -84,7 +83,7 @@ export function backup(
 
 /** Events and rows of the copy that are not what was written: it is as damaged as what it was made from. */
 function damagedIn(fresh: string): number {
-  const sql = new Sql(new Database(fresh, { readonly: true }));
+  const sql = new Sql(openDatabase(fresh, { readonly: true }));
   try {
     let damaged = 0;
     for (const { sum, bytes } of sql.each<{ sum: unknown; bytes: unknown }>('SELECT sum, bytes FROM leaf')) {
@@ -164,9 +163,9 @@ export function restoreLedger(file: string, dir: string, options: TakeOver = {})
 }
 
 function checkBackup(file: string): void {
-  let copy: Database.Database;
+  let copy: Connection;
   try {
-    copy = new Database(file, { readonly: true });
+    copy = openDatabase(file, { readonly: true });
   } catch (cause) {
     throw new PedigreeError('bad-input', say('not-backup', { file }), { cause });
   }
@@ -191,7 +190,7 @@ function checkBackup(file: string): void {
 
 // Takes the carried files out of the copy; the key leaves no trace in the database.
 function unpack(fresh: string, dir: string, options: TakeOver): Restored {
-  const db = new Database(fresh);
+  const db = openDatabase(fresh);
   try {
     db.pragma('journal_mode = MEMORY');
     db.pragma('secure_delete = ON');
@@ -201,7 +200,7 @@ function unpack(fresh: string, dir: string, options: TakeOver): Restored {
     takeOver(new Sql(db), options);
     keepSums(db);
     const set = db.prepare<[string, string]>('UPDATE meta SET value = ? WHERE key = ?');
-    for (const key of ['epoch', 'instance']) set.run(hex(randomBytes(16)), key);
+    for (const key of ['epoch', 'instance']) set.run(hex(crypto().randomBytes(16)), key);
     const own = db.prepare<[], { value: string }>(`SELECT value FROM meta WHERE key = 'own'`).get()?.value;
     const size = db
       .prepare<[string | undefined], { size: number }>('SELECT size FROM branch WHERE chain = ? AND number = 0')

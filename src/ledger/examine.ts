@@ -1,8 +1,8 @@
 // What is left of a database that cannot be opened as a ledger: named as findings, for its owner has to know what to do next.
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { PedigreeError } from '../errors.ts';
+import { openDatabase } from './database.ts';
 import { APPLICATION, inOurWords, openUnchecked, type Sql, TABLES_VERSION } from './sqlite.ts';
 import { ALL_TABLES, TABLES } from './tables.ts';
 import type { Finding } from './types.ts';
@@ -103,7 +103,7 @@ export function databaseFaults(sql: Sql): string[] {
 
 /** How tables and indices are made, by name. */
 function due(): ReadonlyMap<string, string | null> {
-  const db = new Database(':memory:');
+  const db = openDatabase(':memory:');
   try {
     db.exec(ALL_TABLES);
     const rows = db.prepare<[], { name: string; sql: string | null }>('SELECT name, sql FROM sqlite_schema').all();

@@ -1,6 +1,5 @@
 // The head file: what the own chain's head was when it was last acknowledged, kept apart from the database so that a restored
 // backup or a copied folder is noticed before it forks the chain (DESIGN §3.5).
-import { hash } from 'node:crypto';
 import {
   type BigIntStats,
   closeSync,
@@ -18,6 +17,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { crypto } from '../builtins.ts';
 import { type Bytes, hex } from '../chain/bytes.ts';
 import {
   type Asked,
@@ -82,13 +82,13 @@ export function machineMark(): string {
         // Not this system's place for it.
       }
     }
-    machine = hash('sha256', `pedigree/machine/v1\0${id}`, 'hex').slice(0, 32);
+    machine = crypto().hash('sha256', `pedigree/machine/v1\0${id}`, 'hex').slice(0, 32);
   }
   return machine;
 }
 
 function checksum(slot: Buffer, length: number): string {
-  return hash('sha256', slot.subarray(CHECKSUM, HEADER + length), 'latin1');
+  return crypto().hash('sha256', slot.subarray(CHECKSUM, HEADER + length), 'latin1');
 }
 
 function encodeSlot(slot: Slot, out: Buffer = Buffer.alloc(SLOT)): Buffer {

@@ -1,8 +1,7 @@
 // The ledger of a folder: SQLite behind the interface of types.ts.
-
-import { randomBytes } from 'node:crypto';
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
+import { crypto } from '../builtins.ts';
 import { hex } from '../chain/bytes.ts';
 import { PedigreeError } from '../errors.ts';
 import { asFailure } from '../system-errors.ts';
@@ -195,7 +194,7 @@ function makeTables(store: Store): void {
     store.sql.run('BEGIN IMMEDIATE');
     try {
       if (store.sql.db.pragma('user_version', { simple: true }) === 0) {
-        createTables(store.sql, hex(randomBytes(16)), hex(randomBytes(16)));
+        createTables(store.sql, hex(crypto().randomBytes(16)), hex(crypto().randomBytes(16)));
       }
       store.sql.run('COMMIT');
     } catch (error) {

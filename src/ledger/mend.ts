@@ -1,7 +1,7 @@
 // Mending what only the ledger itself can tell: rows that leaves and checkpoints say better, pages that are not what an event
 // names, and a file whose trees are broken. What is on the chains then comes from a peer; nothing that can be read is given up.
+import { crypto } from '../builtins.ts';
 
-import { randomBytes } from 'node:crypto';
 import { type Bytes, hex, sameBytes } from '../chain/bytes.ts';
 import { type Checkpoint, readCheckpoint } from '../chain/checkpoint.ts';
 import { chainIdOf, decodeLeaf, type Leaf } from '../chain/leaf.ts';
@@ -74,7 +74,7 @@ export function mendMeta(store: Store, head: HeadRead): void {
   const isDue = (key: string) => wrong.has(key) || memory.meta(key) === undefined;
   // Where not even that is there, a count of own records that is not there was gone with it, and no record of its own.
   const isEmpty = memory.meta('epoch') === undefined || memory.meta('instance') === undefined;
-  if (isDue('epoch')) memory.setMeta('epoch', hex(randomBytes(16)));
+  if (isDue('epoch')) memory.setMeta('epoch', hex(crypto().randomBytes(16)));
   if (isDue('stamp')) memory.setMeta('stamp', Math.floor(Math.random() * 2 ** 40));
   // It stands there only where something is.
   for (const key of ['lost', 'forgotten']) if (wrong.has(key)) memory.setMeta(key, 1);

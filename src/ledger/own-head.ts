@@ -1,7 +1,7 @@
 // The own head at others: when to ask for it, and what follows from an answer. What a folder that was put back has signed since
 // then is known to those who have it.
 import { readFileSync } from 'node:fs';
-import { uptime } from 'node:os';
+import { os } from '../builtins.ts';
 import { hex } from '../chain/bytes.ts';
 import { type Checkpoint, readCheckpoint, verifyCheckpoint } from '../chain/checkpoint.ts';
 import { PedigreeError } from '../errors.ts';
@@ -108,7 +108,7 @@ function boot(): string {
     try {
       start = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
     } catch {
-      start = String(Math.round((Date.now() - uptime() * 1000) / START_WITHIN));
+      start = String(Math.round((Date.now() - os().uptime() * 1000) / START_WITHIN));
     }
   }
   return start;

@@ -2,7 +2,7 @@
 // the chains. In the place of the old one and under its locks, so that nobody goes on writing to a file that is no more.
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
+import { type Connection, openDatabase } from './database.ts';
 import { databaseFaults } from './examine.ts';
 import { pageId } from './ids.ts';
 import {
@@ -35,7 +35,7 @@ export async function salvage(dir: string): Promise<boolean> {
     if (!canBeRead(version)) throw otherVersion('damaged', `the ledger in ${file}`, version);
     if (databaseFaults(broken).length === 0) return false;
     drop(fresh);
-    const db = new Database(fresh);
+    const db = openDatabase(fresh);
     try {
       db.pragma('journal_mode = MEMORY');
       // Those of an earlier version are taken over when it is opened next.
@@ -64,7 +64,7 @@ function tablesOf({ db }: Sql): string {
   return texts.join(';\n');
 }
 
-function namesOf(db: Database.Database): readonly string[] {
+function namesOf(db: Connection): readonly string[] {
   return db.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY rowid").pluck().all();
 }
 
@@ -72,7 +72,7 @@ function drop(fresh: string): void {
   for (const end of ['', '-journal', '-wal', '-shm']) rmSync(fresh + end, { force: true });
 }
 
-function copy(broken: Sql, db: Database.Database, table: string): void {
+function copy(broken: Sql, db: Connection, table: string): void {
   const columns = db
     .prepare<[string], { name: string; pk: number }>('SELECT name, pk FROM pragma_table_info(?)')
     .all(table);
@@ -108,7 +108,7 @@ function readAll(sql: Sql, text: string, take: (row: Row) => void, id?: number):
 }
 
 // What must be there, by what was saved before it. Several pages may be broken, with whole ones between them.
-function* knownIds(db: Database.Database, table: string): Iterable<number> {
+function* knownIds(db: Connection, table: string): Iterable<number> {
   if (table === 'leaf') {
     // Branches stand behind the leaves in the list of tables: the keys of what was saved say enough.
     const spans = db

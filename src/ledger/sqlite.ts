@@ -1,16 +1,15 @@
 // SQLite, opened so that what it acknowledges is durable, with statements made when first needed and errors in our words.
-
 import { chmodSync, constants, copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
+import type BetterSqlite from 'better-sqlite3';
+import { os } from '../builtins.ts';
 import { type ErrorCode, PedigreeError } from '../errors.ts';
 import { AUDIT_TELLS, systemFailure } from '../system-errors.ts';
 import { say } from '../words/en/ledger.ts';
+import { type Connection, openDatabase } from './database.ts';
 
-export type Connection = Database.Database;
 export type Value = number | string | Uint8Array | null;
-type Statement = Database.Statement<Value[], unknown>;
+type Statement = BetterSqlite.Statement<Value[], unknown>;
 
 /** How long a writer waits for another one, ms. */
 const PATIENCE = 20_000;
@@ -118,7 +117,7 @@ export class Sql {
 export function openForWriting(file: string, create: boolean): Sql {
   if (!create && !existsSync(file)) throw noLedger(file);
   return guard(() => {
-    const db = new Database(file, { timeout: PATIENCE, fileMustExist: !create });
+    const db = openDatabase(file, { timeout: PATIENCE, fileMustExist: !create });
     try {
       // Before anything is changed: what a newer program wrote stays as it is.
       checkKind(db, create);
@@ -157,7 +156,7 @@ export function openUnchecked(file: string): Sql {
 
 function openAnywhere(file: string, look: (db: Connection) => void): Sql {
   try {
-    return probe(new Database(file, { readonly: true, timeout: PATIENCE }), look);
+    return probe(openDatabase(file, { readonly: true, timeout: PATIENCE }), look);
   } catch (error) {
     if (!isOf(error, 'SQLITE_CANTOPEN', 'SQLITE_READONLY', 'SQLITE_IOERR')) throw error;
   }
@@ -173,7 +172,7 @@ function isFile(path: string): boolean {
 
 // SQLite wants to write beside a database in WAL mode even to read it, so where that is forbidden a copy is read.
 function openCopy(file: string, look: (db: Connection) => void): Sql {
-  const dir = mkdtempSync(join(tmpdir(), 'pedigree-'));
+  const dir = mkdtempSync(join(os().tmpdir(), 'pedigree-'));
   const drop = (): void => rmSync(dir, { recursive: true, force: true });
   try {
     const copy = join(dir, 'ledger.db');
@@ -182,7 +181,7 @@ function openCopy(file: string, look: (db: Connection) => void): Sql {
       copyFileSync(file + end, copy + end, constants.COPYFILE_FICLONE);
       chmodSync(copy + end, 0o600);
     }
-    return probe(new Database(copy, { readonly: true }), look, drop);
+    return probe(openDatabase(copy, { readonly: true }), look, drop);
   } catch (error) {
     drop();
     throw error;

@@ -1,12 +1,12 @@
 // Checksums of what no chain can give back: each row has its own, and each kind of record a tally that rows which are gone are
 // missed by. A row in which a bit flipped is told to whoever reads it, instead of answered from; the audit looks at them all.
-
 import { type Bytes, utf8 } from '../chain/bytes.ts';
 import { sha256, sha256Text } from '../chain/hash.ts';
 import { PedigreeError } from '../errors.ts';
 import { say } from '../words/en/ledger.ts';
+import type { Connection } from './database.ts';
 import { key48 } from './ids.ts';
-import type { Connection, Sql } from './sqlite.ts';
+import type { Sql } from './sqlite.ts';
 
 /** What a column may hold. */
 type Cell = number | string | Bytes | null;

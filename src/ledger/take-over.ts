@@ -1,15 +1,14 @@
 // A ledger that an earlier version of the tables was written in: what is no index is taken over as it stands, and the index is made
 // anew from the events. In one transaction of its own file, so that whoever is cut off leaves all of it as it was, the head file
 // goes on fitting, and nobody who has the file open goes on writing to one that is no more.
-
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
+import { os } from '../builtins.ts';
 import { sameBytes } from '../chain/bytes.ts';
 import { EMPTY_RANGE, extendRange, leafHash, rangeRoot } from '../chain/merkle.ts';
 import { PedigreeError } from '../errors.ts';
 import { say } from '../words/en/ledger.ts';
+import { openDatabase } from './database.ts';
 import { LedgerView } from './ledger-view.ts';
 import { DERIVED_RECORDS } from './local.ts';
 import { Memory } from './memory.ts';
@@ -55,7 +54,7 @@ export function takeOver(sql: Sql, options: TakeOver = {}): void {
 
 /** For reading alone: the same in a copy, which is gone when it is closed. The ledger itself stays as it is. */
 export function copyTakenOver(earlier: Sql, options: TakeOver = {}): Sql {
-  const dir = mkdtempSync(join(tmpdir(), 'pedigree-'));
+  const dir = mkdtempSync(join(os().tmpdir(), 'pedigree-'));
   const drop = (): void => rmSync(dir, { recursive: true, force: true });
   const file = join(dir, 'ledger.db');
   try {
@@ -65,14 +64,14 @@ export function copyTakenOver(earlier: Sql, options: TakeOver = {}): Sql {
       earlier.close();
     }
     chmodSync(file, 0o600);
-    const copy = new Sql(new Database(file));
+    const copy = new Sql(openDatabase(file));
     try {
       copy.db.pragma('journal_mode = MEMORY');
       takeOver(copy, options);
     } finally {
       copy.close();
     }
-    return new Sql(new Database(file, { readonly: true }), drop);
+    return new Sql(openDatabase(file, { readonly: true }), drop);
   } catch (error) {
     drop();
     throw error;

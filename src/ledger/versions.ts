@@ -1,9 +1,9 @@
 // What earlier versions of the tables were. Whoever changes the tables raises TABLES_VERSION and says here, once, what the version
 // before was; the rest follows (take-over.ts): the index is made anew from the events, and is no part of any of this.
-
 import { PedigreeError } from '../errors.ts';
 import { say } from '../words/en/ledger.ts';
-import { type Connection, type Sql, TABLES_VERSION } from './sqlite.ts';
+import type { Connection } from './database.ts';
+import { type Sql, TABLES_VERSION } from './sqlite.ts';
 
 /** A version of the tables that is not today's any more. */
 export interface Earlier {

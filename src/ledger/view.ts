@@ -1,12 +1,13 @@
 // A ledger opened for reading alone, which is the way of a scan to its verdict. Of what writes only the taking over of tables of an
 // earlier version is imported, which the small files leave out.
 import { join } from 'node:path';
+import { copyTakenOver } from '#take-over';
 import { isLost, readHead } from './kept.ts';
 import { LedgerView } from './ledger-view.ts';
 import { makeLocal } from './local.ts';
 import { Memory } from './memory.ts';
 import { openForReading } from './sqlite.ts';
-import { copyTakenOver, type TakeOver } from './take-over.ts';
+import type { TakeOver } from './take-over.ts';
 import { readWith } from './transaction.ts';
 import type { Reader } from './types.ts';
 

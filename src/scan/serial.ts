@@ -1,8 +1,6 @@
 // A scanner on a serial line (USB or RS-232), read without a library: 9600 baud, eight bits, no parity, one stop bit.
-
-import { spawnSync } from 'node:child_process';
 import { closeSync, constants, createReadStream, openSync } from 'node:fs';
-import { ReadStream } from 'node:tty';
+import { childProcess, tty } from '../builtins.ts';
 import { PedigreeError } from '../errors.ts';
 import { say } from '../words/en/scan.ts';
 import { LineReader } from './keyboard.ts';
@@ -86,9 +84,9 @@ function openDevice(device: string): Opened | undefined {
     return undefined;
   }
   try {
-    const stream = new ReadStream(fd);
+    const stream = new (tty().ReadStream)(fd);
     // Raw mode alone would keep the speed of whoever opened it last.
-    spawnSync('stty', ['-F', device, ...SETTINGS], { stdio: 'ignore' });
+    childProcess().spawnSync('stty', ['-F', device, ...SETTINGS], { stdio: 'ignore' });
     stream.setRawMode(true);
     return { terminal: true, stream };
   } catch {

@@ -1,8 +1,8 @@
 // Bundle files: the frames of one side of an exchange, closed by a SHA-256 that tells a cut file from a damaged one.
 
 import { Buffer } from 'node:buffer';
-import { createHash } from 'node:crypto';
 import { createReadStream, statSync } from 'node:fs';
+import { crypto } from '../builtins.ts';
 import { encodeFrame, FRAME, FRAME_HEADER, type Frame, FrameReader, frameHeader } from '../chain/frame.ts';
 import { PedigreeError } from '../errors.ts';
 import { asFailure } from '../system-errors.ts';
@@ -48,7 +48,7 @@ export function foreseeBundleFile(file: string, stdout?: Stdout): void {
 
 /** Writes frames to a bundle file, closes it and puts it in its place; the bytes in it. @throws io-failed */
 export function writeBundleFile(out: Out, frames: Iterable<Frame>): number {
-  const sum = createHash('sha256');
+  const sum = crypto().createHash('sha256');
   for (const frame of frames) {
     const data = encodeFrame(frame);
     sum.update(data);
@@ -72,7 +72,7 @@ export async function readBundleFile(
   take: (frame: Frame) => void,
   unread: (frame: UnreadFrame) => void = () => {},
 ): Promise<Ending> {
-  const sum = createHash('sha256');
+  const sum = crypto().createHash('sha256');
   const reader = new FrameReader({ reuse: true, anyCodec: true });
   let count = 0;
   let damaged = false;

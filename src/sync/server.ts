@@ -1,8 +1,7 @@
 // The answering side over HTTP: POST /v1/exchange takes one turn and gives one back, GET /healthz says that it lives.
-
-import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { crypto } from '../builtins.ts';
 import { PedigreeError } from '../errors.ts';
 import type { Ledger } from '../ledger/types.ts';
 import { asFailure } from '../system-errors.ts';
@@ -236,7 +235,7 @@ function sessionOf(
   const named = request.headers[SESSION_HEADER];
   const known = typeof named === 'string' ? sessions.get(named) : undefined;
   if (typeof named === 'string' && known?.busy === false) return { id: named, session: known };
-  const id = randomBytes(16).toString('base64url');
+  const id = crypto().randomBytes(16).toString('base64url');
   const { network, chain, own, clock, prover, peers } = options;
   const peer = request.socket.remoteAddress ?? 'peer';
   const said: ExchangeOptions = { network, chain, own, peer, clock, prover, peers, pack: !isLoopback(peer) };

@@ -1,7 +1,7 @@
 // The streams of the process behind one narrow face: what is printed, what is asked, and whether a person is there.
 // Output goes straight to the descriptors: `process.stdout` costs several milliseconds at its first use.
 import { createReadStream, fstatSync, writeSync } from 'node:fs';
-import { isatty } from 'node:tty';
+import { tty } from '../builtins.ts';
 import { PedigreeError } from '../errors.ts';
 import { asFailure } from '../system-errors.ts';
 
@@ -94,7 +94,7 @@ function isTerminal(fd: number): boolean {
     const file = fstatSync(fd);
     // `isatty` is dear at its first call; on Linux a device of major number 1 is /dev/null or its like.
     if (!file.isCharacterDevice() || (process.platform === 'linux' && file.rdev >> 8 === 1)) return false;
-    return isatty(fd);
+    return tty().isatty(fd);
   } catch {
     return false;
   }

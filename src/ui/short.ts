@@ -3,7 +3,7 @@
 import { isWindowsShell } from '../app/node/shell-words.ts';
 import { type SimpleCall, simpleCall } from '../commands/simple.ts';
 import type { CommandSpec } from '../commands/spec.ts';
-import { Elsewhere } from './elsewhere.ts';
+import { Elsewhere } from '../elsewhere.ts';
 import { processIo } from './io.ts';
 import { run } from './run.ts';
 import type { Texts } from './text/context.ts';

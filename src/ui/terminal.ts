@@ -1,6 +1,6 @@
 // The terminal in raw mode: every key as it is pressed, separators of scanners among them, and the terminal as it was afterwards.
 import { writeSync } from 'node:fs';
-import { ReadStream } from 'node:tty';
+import { tty } from '../builtins.ts';
 import { PASTE_MARKS } from '../scan/keyboard.ts';
 import type { ScanTerminal } from '../scan/terminal.ts';
 import { plain } from './plain.ts';
@@ -13,7 +13,7 @@ const [PASTE_ON, PASTE_OFF] = PASTE_MARKS;
 
 /** Takes the terminal of standard input; what is shown of typing goes to standard error. */
 export function openTerminal(): ScanTerminal {
-  const keys = new ReadStream(0);
+  const keys = new (tty().ReadStream)(0);
   const say = (text: string) => {
     try {
       writeSync(2, text);

@@ -1,11 +1,9 @@
-// The twins of hash and cipher that need no node:crypto say what the others say.
+// The twin of the cipher that needs no node:crypto says what the other says.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decrypt, encrypt } from '../../src/chain/aead.ts';
 import { decrypt as decryptNoble } from '../../src/chain/aead-noble.ts';
 import { unhex, utf8 } from '../../src/chain/bytes.ts';
-import { sha256 } from '../../src/chain/hash.ts';
-import { sha256 as sha256Noble } from '../../src/chain/hash-noble.ts';
 
 const bytes = (length: number) => fc.uint8Array({ minLength: length, maxLength: length });
 const plainBytes = (data: Uint8Array | undefined) => (data === undefined ? undefined : [...data]);
@@ -61,11 +59,4 @@ describe('ChaCha20-Poly1305', () => {
       ),
     );
   });
-});
-
-test('SHA-256: both twins agree on every length around a block', () => {
-  for (let length = 0; length < 200; length++) {
-    const data = Uint8Array.from({ length }, (_, i) => (i * 7) & 255);
-    expect([...sha256Noble(data)]).toEqual([...sha256(data)]);
-  }
 });

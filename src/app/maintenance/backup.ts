@@ -1,8 +1,8 @@
 // A backup in one file, and the way back from it. What comes back may be old, so nothing is appended before `recover`.
 
 import { closeSync, existsSync, mkdtempSync, openSync, readSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { os } from '../../builtins.ts';
 import { keyFileNeedsPassphrase } from '../../chain/keys.ts';
 import { PedigreeError } from '../../errors.ts';
 import { restoreLedger } from '../../ledger/backup.ts';
@@ -80,7 +80,7 @@ function written(home: Home, path: string): { readonly bytes: number; readonly d
 
 /** A database is no stream: it is made in a folder that nobody else may enter. */
 function streamed(home: Home): { readonly bytes: number; readonly damaged: number } {
-  const folder = mkdtempSync(join(tmpdir(), 'pedigree-'));
+  const folder = mkdtempSync(join(os().tmpdir(), 'pedigree-'));
   try {
     const path = join(folder, 'backup');
     const { damaged } = written(home, path);

@@ -1,7 +1,6 @@
 // What a use case may take from outside: the folder, the clock, randomness, the passphrase and a place to talk.
-
-import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { os } from '../../builtins.ts';
 import { cleanText } from '../../custody/name.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { Stdout } from '../../sync/out-stream.ts';
@@ -139,11 +138,11 @@ export function homeFolder(
   if (named === '-') throw new PedigreeError('usage', say('no-folder'), { hint: say('write-home-dir') });
   if (named) return resolve(named);
   const data = environment.XDG_DATA_HOME || (process.platform === 'win32' ? environment.LOCALAPPDATA : undefined);
-  return join(data || join(homedir(), '.local', 'share'), 'pedigree');
+  return join(data || join(os().homedir(), '.local', 'share'), 'pedigree');
 }
 
 /** Where heads are written once more: `pedigree/heads` under the user's state folder. */
 export function stateFolder(environment: Readonly<Record<string, string | undefined>>): string {
   const state = environment.XDG_STATE_HOME || (process.platform === 'win32' ? environment.LOCALAPPDATA : undefined);
-  return join(state || join(environment.HOME || homedir(), '.local', 'state'), 'pedigree', 'heads');
+  return join(state || join(environment.HOME || os().homedir(), '.local', 'state'), 'pedigree', 'heads');
 }

@@ -1,8 +1,8 @@
 // Where a passphrase comes from: a file, a descriptor or a prompt, never a flag's value.
 
 import { isUtf8 } from 'node:buffer';
-import { spawnSync } from 'node:child_process';
 import { closeSync, fstatSync, openSync, readSync, type Stats, statSync, writeSync } from 'node:fs';
+import { childProcess } from '../../builtins.ts';
 import { PedigreeError } from '../../errors.ts';
 import { asFailure } from '../../system-errors.ts';
 import { say } from '../../words/en/node.ts';
@@ -155,7 +155,7 @@ export function promptPassphrase(question: string): string | undefined {
 }
 
 function stty(tty: number, ...settings: readonly string[]): number | null {
-  return spawnSync('stty', settings, { stdio: [tty, 'ignore', 'ignore'] }).status;
+  return childProcess().spawnSync('stty', settings, { stdio: [tty, 'ignore', 'ignore'] }).status;
 }
 
 function readLine(tty: number): string {

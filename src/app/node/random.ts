@@ -1,5 +1,5 @@
 // Random bytes of the system, drawn ahead: an event wants a few of them several times, and each draw is a call into the kernel.
-import { randomFillSync } from 'node:crypto';
+import { crypto } from '../../builtins.ts';
 import type { Bytes } from '../../chain/bytes.ts';
 
 const POOL = new Uint8Array(1024);
@@ -9,9 +9,9 @@ let used = POOL.length;
 
 /** `n` random bytes, that nothing else has been given. */
 export function random(n: number): Bytes {
-  if (n > SHORT) return randomFillSync(new Uint8Array(n));
+  if (n > SHORT) return crypto().randomFillSync(new Uint8Array(n));
   if (used + n > POOL.length) {
-    randomFillSync(POOL);
+    crypto().randomFillSync(POOL);
     used = 0;
   }
   const bytes = POOL.slice(used, used + n);

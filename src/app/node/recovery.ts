@@ -1,7 +1,6 @@
 // The founder's recovery key: made with the network, kept offline, read again when the founder's chain has forked or is lost.
-
-import { sign } from 'node:crypto';
 import { readFileSync, rmSync, statSync } from 'node:fs';
+import { crypto } from '../../builtins.ts';
 import { b64u } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
 import { type KeyPair, privateKey } from '../../chain/key-pair.ts';
@@ -95,7 +94,7 @@ function readPrivate(path: string): string {
 /** What an event carries in which the recovery key says something. */
 export function recovered(key: KeyPair, statement: RecoveryStatement): JsonObject {
   const { chain, size, root, successor } = statement;
-  const signature = sign(null, recoveryMessage(statement), privateKey('ed25519', key.secret));
+  const signature = crypto().sign(null, recoveryMessage(statement), privateKey('ed25519', key.secret));
   return {
     chain,
     size,

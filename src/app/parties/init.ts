@@ -1,8 +1,8 @@
 // Making a party: its keys, its chain and, for a joiner, the network's card. All of it, or nothing.
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { os } from '../../builtins.ts';
 import { b64u } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
 import { encodeKeyFile, type Keyring, newKeyring } from '../../chain/keys.ts';
@@ -197,7 +197,7 @@ async function checkCard(file: string, typed: string | undefined): Promise<void>
 
 /** Makes everything in a folder that is thrown away, so that a dry run fails where the real one would. */
 async function inPassing(env: Env, making: Making): Promise<{ readonly self: Self; readonly at: number }> {
-  const dir = mkdtempSync(join(tmpdir(), 'pedigree-init-'));
+  const dir = mkdtempSync(join(os().tmpdir(), 'pedigree-init-'));
   try {
     return await openChain(dir, { ...env, dryRun: false }, making);
   } finally {

@@ -1,8 +1,8 @@
 // What a scan names: a pack, a case with its own serial, or a logistic unit; and what the code went through.
 
+import { readAgain, readings } from '#candidates';
 import type { Label } from '../../custody/verdict.ts';
 import { PedigreeError } from '../../errors.ts';
-import { readAgain, readings } from '../../gs1/candidates/readings.ts';
 import { isSscc, type Parsed, packOf, parse, ssccOf } from '../../gs1/index.ts';
 import { say } from '../../words/en/scans.ts';
 

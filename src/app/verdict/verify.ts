@@ -1,5 +1,5 @@
 // The verdict on what was scanned: one scan is read, traced and judged, in one read of the ledger, without any key.
-
+import { waysOf } from '#typed';
 import { EVENT_REF } from '../../custody/event-ref.ts';
 import { judge } from '../../custody/judge.ts';
 import { isObserver } from '../../custody/roles.ts';
@@ -16,7 +16,6 @@ import { type Identified, identify } from '../scans/identify.ts';
 import { askToRescan } from '../scans/near-serial.ts';
 import { eachScan, type Scan, type Scans } from '../scans/scans.ts';
 import { livesIn, settle } from '../scans/settle.ts';
-import { waysOf } from '../scans/typed.ts';
 
 export interface VerifyOptions {
   /** Caution is exit 20. */
@@ -122,7 +121,7 @@ function hasOwnReference({ ledger }: Reading, { own }: Verdict): boolean {
 
 /** The reference of a supply is sealed: looked up only where the key lies open, for a verdict asks nobody for a passphrase. */
 async function withReference({ env }: Reading, verdict: Verdict): Promise<Verdict> {
-  const { referenceAt } = await import('./verify-goods.ts');
+  const { referenceAt } = await import('#verify-goods');
   return referenceAt(env, verdict);
 }
 
@@ -166,7 +165,7 @@ function readsReports(home: Reading, view: View, gtin: string): boolean {
 
 /** Containers, shipments, and what only a maker or a regulator can look up: rare, so loaded when asked for. */
 async function judgeWithKeys(home: Reading, text: string, read: Identified, ask: Question): Promise<Verdict> {
-  const { judgeGoods } = await import('./verify-goods.ts');
+  const { judgeGoods } = await import('#verify-goods');
   try {
     return judgeGoods(home.env, text, read, ask);
   } catch (error) {

@@ -1,9 +1,9 @@
-// The signature rule by noble, written out: the twin that signature.ts is compared with. No command loads it.
+// The signature rule by noble, written out: the twin that signature.ts is compared with.
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { sha512 } from '@noble/hashes/sha2.js';
-import { admittedPoint } from './admission.ts';
-import { type Bytes, concat, sameBytes } from './bytes.ts';
-import { isIdentity, isReduced, SIGNATURE_SIZE } from './signature.ts';
+import { admittedPoint } from '../../src/chain/admission.ts';
+import { type Bytes, concat, sameBytes } from '../../src/chain/bytes.ts';
+import { isIdentity, isReduced, SIGNATURE_SIZE } from '../../src/chain/signature.ts';
 
 const { Point } = ed25519;
 

@@ -1,0 +1,49 @@
+// Packs are read by the AIs that stand on packs, before the whole table is there: what is right by those reads alike by both, and
+// whatever else there is the whole table reads.
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { packTable, standardTable } from '../../src/gs1/ai-table.ts';
+import { decode, parse } from '../../src/gs1/index.ts';
+
+const small = packTable();
+/** The first reading of this run, of a code with an AI that stands on no pack. */
+const weighed = parse(']d201095060001343523103001750');
+const whole = standardTable();
+
+const PACK = ['0109506000134352', '17301231', '10ABC', '21X7'];
+/** Parts of codes: those of packs, others, and some that contradict each other or lack what they need. */
+const PARTS = [...PACK, '00395060001300000019', '3103001750', '80189506000134352', '37 5', '0209506000134352', '235T'];
+const code = fc
+  .tuple(
+    fc.subarray([...PARTS, '24012', '7103AB', '8006095060001343520102', '99x', '7030', '9'], { minLength: 1 }),
+    fc.constantFrom(']d2', ']C1', ''),
+  )
+  .map(([parts, symbology]) => symbology + parts.join('\u001d'));
+
+test('a code with another AI is read by the whole table from the first', () => {
+  expect(weighed.elements.map(({ ai }) => ai)).toEqual(['01', '3103']);
+  expect(weighed.errors).toEqual([]);
+  expect(small.names).not.toContain('3103');
+});
+
+test('what is right by the table of packs reads alike by the whole one', () => {
+  fc.assert(
+    fc.property(code, (scan) => {
+      const read = decode(scan, { table: small });
+      fc.pre(read.ok && read.repairs.every(({ harmless }) => harmless));
+      expect(decode(scan, { table: whole })).toEqual(read);
+    }),
+    { numRuns: 500 },
+  );
+  expect(decode(`]d2${PACK.join('\u001d')}`, { table: small }).ok).toBe(true);
+});
+
+test('it has the entries of the whole table', () => {
+  expect(small.names.length).toBeGreaterThan(30);
+  for (const name of small.names) {
+    // Numbers of AIs are those of their table.
+    const entry = (table: typeof small) =>
+      JSON.stringify(table.get(name), (key, one) => (/^ids?$/.test(key) ? 0 : one));
+    expect(entry(small)).toBe(entry(whole));
+  }
+});
