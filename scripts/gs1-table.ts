@@ -71,8 +71,8 @@ function lines(name: string, text: string): string {
 
 const dictionary = readFileSync(resolve(folder, 'gs1-syntax-dictionary.txt'), 'utf8');
 const table = loadDictionary(dictionary);
-/** What stands on packs, cases and pallets. */
-const ON_PACKS = /^(00|01|02|10|11|12|13|15|16|17|20|21|22|235|240|241|242|250|251|30|37|400|7003|71\d|8008|90|91-99) /;
+/** What stands on packs and pallets. */
+const ON_PACKS = /^(00|01|10|11|17|21|240|71\d) /;
 const isOnPack = (line: string): boolean => ON_PACKS.test(line);
 const onPacks = grouped(dictionary, isOnPack);
 const short = shortened(grouped(dictionary, (line) => !isOnPack(line)));
@@ -84,7 +84,7 @@ export const RELEASE = ${quote(table.release)};
 ${lines('ABBREVIATIONS', short.rules)}
 /** Groups of entries: flags, components and attributes, then AI and title of each; \`ex=$\` is its own group of AIs. */
 ${lines('DICTIONARY', short.text)}
-/** The groups of what stands on packs, cases and pallets, not shortened. */
+/** The groups of what stands on packs and pallets, not shortened. */
 ${lines('ON_PACKS', onPacks)}`,
 );
 const entries = new Set(

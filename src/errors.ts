@@ -54,7 +54,7 @@ export const ERRORS = {
 
 export type ErrorCode = keyof typeof ERRORS;
 
-/** What every failure has. It knows no table, so that a bundle which fails in one way alone (src/gs1) carries none. */
+/** What every failure has. It knows no table and no words, so that a bundle which fails in one way alone (src/gs1) carries none. */
 class Failure extends Error {
   readonly code: ErrorCode;
   readonly hint: string | undefined;
@@ -64,12 +64,19 @@ class Failure extends Error {
   /** What a script may want beside the message, for example `items[]` of a command that is all or nothing. */
   readonly detail: Readonly<Record<string, unknown>> | undefined;
 
-  constructor(code: ErrorCode, exit: number, message: string | Said, options: FailureOptions) {
-    super(textOf(message), options);
+  constructor(
+    code: ErrorCode,
+    exit: number,
+    message: string,
+    hint?: string,
+    options: FailureOptions = {},
+    said?: Said,
+  ) {
+    super(message, options);
     this.name = 'PedigreeError';
     this.code = code;
-    this.said = typeof message === 'string' ? undefined : message;
-    this.hint = options.hint === undefined ? undefined : textOf(options.hint);
+    this.said = said;
+    this.hint = hint;
     this.exit = exit;
     this.detail = options.detail;
   }
@@ -98,7 +105,9 @@ interface FailureOptions {
  */
 export class PedigreeError extends Failure {
   constructor(code: ErrorCode, message: string | Said, options: FailureOptions & { readonly exit?: number } = {}) {
-    super(code, options.exit ?? ERRORS[code], message, options);
+    const { exit = ERRORS[code], hint } = options;
+    const said = typeof message === 'string' ? undefined : message;
+    super(code, exit, textOf(message), hint === undefined ? undefined : textOf(hint), options, said);
   }
 
   /** There is one kind of failure: what {@link badInput} made is one as well. */
@@ -113,8 +122,8 @@ export function wordsOf(failure: Error): Said | string {
 }
 
 /** The one failure of src/gs1, to be thrown: `bad-input`, with the exit that it has in the table. */
-export function badInput(message: string | Said, hint?: string | Said): PedigreeError {
-  return new Failure('bad-input', 65 satisfies (typeof ERRORS)['bad-input'], message, { hint });
+export function badInput(message: string, hint?: string): PedigreeError {
+  return new Failure('bad-input', 65 satisfies (typeof ERRORS)['bad-input'], message, hint);
 }
 
 /** What each exit code of a command says; the order is that in which the worst of several results wins. */

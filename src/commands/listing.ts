@@ -1,5 +1,5 @@
 // One page of a list: what lies between two moments, in the order asked for, so many rows, and where the rest begins.
-import { createHash } from 'node:crypto';
+import { crypto } from '../builtins.ts';
 import { PedigreeError } from '../errors.ts';
 import { fieldsOf } from './rows.ts';
 import type { CommandSpec, Input, PagedList } from './spec.ts';
@@ -201,7 +201,7 @@ function timeOf(row: object, { at }: PagedList): number | undefined {
 
 function hashOf(row: object, { id }: PagedList): string {
   const name = JSON.stringify(id.map((field) => (row as Row)[field] ?? null));
-  return createHash('sha256').update(name).digest('base64url').slice(0, 8);
+  return crypto().createHash('sha256').update(name).digest('base64url').slice(0, 8);
 }
 
 /** The list of an answer that is paged. */

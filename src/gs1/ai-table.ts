@@ -211,7 +211,7 @@ export function standardTable(): AiTable {
 }
 
 /**
- * What reads most packs: of the AIs of the standard table those on packs, cases and pallets, so that nothing has to be unpacked. A
+ * What reads most packs: of the AIs of the standard table those on packs and pallets, so that nothing has to be unpacked. A
  * code that is right by these is right; of any other the standard table decides. That one itself once it is there.
  */
 export function packTable(): AiTable {

@@ -4,7 +4,7 @@ import { GS } from './characters.ts';
 import { cleaned, spellsSeparator } from './clean.ts';
 import { type Element, readElements } from './element-string.ts';
 import { type Fault, fault } from './faults.ts';
-import { type Form, readForm } from './forms.ts';
+import { readForm } from './forms.ts';
 import { checkProfile } from './profiles.ts';
 import { type Candidate, type Parsed, type ParseOptions, Reading, type Repair } from './reading.ts';
 import { otherReadings, repaired } from './repair.ts';
@@ -46,31 +46,21 @@ export function parse(scan: string, options: ParseOptions = DEFAULTS): Parsed {
   return readAny(scan, options);
 }
 
-function wholeTable({ table }: ParseOptions): AiTable {
-  return table ?? standardTable();
-}
+const wholeTable = ({ table }: ParseOptions): AiTable => table ?? standardTable();
 
 function otherCodes(scan: string, elements: Candidate['elements'], options: ParseOptions): readonly Candidate[] {
   return otherReadings(cleaned(scan), { elements, repairs: NO_REPAIRS }, wholeTable(options), options);
 }
 
-/** What the pack table finds nothing wrong with stays as it is; links, URNs and messages may hold what it cannot know of. */
-function formOf(text: string, options: ParseOptions): Form {
-  const table = options.table ?? packTable();
-  const form = readForm(text, table, options);
-  if (form.faults.length === 0 && (form.kind === 'element-string' || form.kind === 'bracketed')) return form;
-  const whole = wholeTable(options);
-  return table === whole ? form : readForm(text, whole, options);
-}
-
 function readAny(scan: string, options: ParseOptions): Reading {
+  const table = wholeTable(options);
   if (scan.length > LONGEST_SCAN)
     return new Reading('plain', undefined, [], [fault('too-long', 0, scan.length)], warningsOf);
   const text = cleaned(scan);
-  const form = formOf(text.text, options);
+  const form = readForm(text.text, table, options);
   const spelled = form.kind === 'element-string' && !text.text.includes(GS) && spellsSeparator(text.text);
   if (form.faults.length > 0 || spelled) {
-    const reading = repaired(scan, text, form, wholeTable(options), options);
+    const reading = repaired(scan, text, form, table, options);
     return !options.profile || !reading.ok ? reading : profiled(reading, scan, options);
   }
   const repairs = [...text.repairs];
@@ -81,7 +71,7 @@ function readAny(scan: string, options: ParseOptions): Reading {
   const elements = once(form.elements, text.origin);
   const others =
     form.kind === 'element-string'
-      ? (): readonly Candidate[] => otherReadings(text, { elements, repairs }, wholeTable(options), options)
+      ? (): readonly Candidate[] => otherReadings(text, { elements, repairs }, table, options)
       : [];
   const reading = new Reading(form.kind, form.symbology, elements, [], warningsOf, repairs, others, form.inPath);
   return !options.profile ? reading : profiled(reading, scan, options);

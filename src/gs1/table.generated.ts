@@ -2,177 +2,181 @@
 export const RELEASE = '2026-01-27';
 /** Characters of DICTIONARY that stand for longer text, in the order to put it back. */
 export const ABBREVIATIONS =
-  '~W DATE\n' +
-  '~V>6,~B\n' +
-  '~UPRICE\n' +
-  '~T723\n' +
-  '~S703\n' +
-  '~RX..\n' +
-  '~Q431\n' +
-  '~P!01\n' +
-  '~O430\n' +
-  '~N!00\n' +
-  '~M25,csumalpha~9\n' +
-  '~L PROCESS\n' +
-  '~K TEMP \n' +
-  '~J{ [N3]\n' +
-  '~I,j06\n' +
-  '~H>3,iso4217 N..15\n' +
-  '~G>13"1\n' +
-  '~F!01+21+j40\n' +
-  '~E,nonzero N\n' +
-  '~D725\n' +
-  '~C>14"2 N4,pieceoftotal\n' +
-  '~Byymmdd\n' +
-  '~ACOUNTRY\n' +
-  '~9,gcppos1\n' +
-  '~8j17,j18\n' +
-  '~75NET \n' +
-  '~65AREA (\n' +
-  '~50,pcenc!\n' +
-  '~45WIDTH (\n' +
-  '~3!30,31nn,32nn,35nn,36nn@\n' +
-  '~2CERT # \n' +
-  '~1RTN TO \n' +
+  '~Y;8,yyyymmdd\n' +
+  '~XPRICE\n' +
+  '~W723\n' +
+  '~V703\n' +
+  '~U431\n' +
+  '~T!01\n' +
+  '~S5,csumalpha~B\n' +
+  '~R430\n' +
+  '~Q N4,hhmi\n' +
+  '~P PROCESS\n' +
+  '~O TEMP \n' +
+  '~N{ [N3]\n' +
+  '~MX..2\n' +
+  '~L!00\n' +
+  '~K;3,iso4217 N..15\n' +
+  '~J;13%1\n' +
+  '~I DATE\n' +
+  '~H!01+21+^40\n' +
+  '~G,nonzero N\n' +
+  '~F725\n' +
+  '~E0!01,^06\n' +
+  '~D;14%2 N4,pieceoftotal\n' +
+  '~CCOUNTRY\n' +
+  '~B,gcppos1\n' +
+  '~A^17,^18\n' +
+  '~9,^06,^2\n' +
+  '~85NET \n' +
+  '~75AREA (\n' +
+  '~60,pcenc!\n' +
+  '~55WIDTH (\n' +
+  '~4!30,31nn,32nn,35nn,36nnJ\n' +
+  '~3CERT # \n' +
+  '~2RTN TO \n' +
+  '~1;6,yymmd\n' +
   '~05LENGTH (\n' +
-  '}>6 [X1],hyphen!00@433\n' +
+  '};6 [X1],hyphen!00J433\n' +
   '{,iso3166\n' +
   'vEIGHT (\n' +
-  'j80\n' +
-  '_ dlpkey\n' +
-  '^!01,02\n' +
-  'JSHIP TO \n' +
-  '@ ex=\n' +
-  '>? N\n' +
-  '<VOLUME (\n' +
-  ';PROCESSOR # \n' +
-  ':), log\n' +
+  'j dlpkey\n' +
+  '_SHIP TO \n' +
+  '^80\n' +
+  'J ex=\n' +
+  '@VOLUME (\n' +
+  '>PROCESSOR # \n' +
+  '<), log\n' +
+  ';? N\n' +
+  ':!01,02\n' +
   '&0-3\n' +
-  '%? X..\n' +
-  '",csum,gcppos\n' +
+  '%,csum,gcppos\n' +
+  '"? X..\n' +
   '! req=';
 
 /** Groups of entries: flags, components and attributes, then AI and title of each; `ex=$` is its own group of AIs. */
 export const DICTIONARY =
-  '* N14"2@01,02,37	03MTO GTIN\n' +
-  '%20~P	243PCN\n' +
-  '~G [~R17]_	253GDTI\n' +
-  '~R20!414	254GLN EXTENSION COMPONENT\n' +
-  '~G [N..12]_@01,02,415~I,j20,j26	255GCN\n' +
-  '*>6^@$	310&10~7Wvkg)	311&11~0m)	312&12~4m)	313&135Hvm)	314&14~6m²)	315&15~7<l)	316&16~7<m³)	320&20~7Wvlb)	321&21~0in)	322&22~0ft)	323&23~0yd)	324&24~4in)	325&25~4ft)	326&26~4yd)	327&275Hvin)	328&285Hvft)	329&295Hvyd)	350&50~6in²)	351&51~6ft²)	352&52~6yd²)	356&56~7Wvtr oz)	357&57~7<oz)	360&60~7<qt (US))	361&61~7<gal.)	364&64~7<in³)	365&65~7<ft³)	366&66~7<yd³)\n' +
-  '*>6~N,01@$	330&305GROSS Wvkg)	331&31~0m:	332&32~4m:	333&335Hvm:	334&34~6m²:	335&355<l:	336&365<m³:	340&405GROSS Wvlb)	341&41~0in:	342&42~0ft:	343&43~0yd:	344&44~4in:	345&45~4ft:	346&46~4yd:	347&475Hvin:	348&485Hvft:	349&495Hvyd:	353&53~6in²:	354&54~6ft²:	355&55~6yd²:	362&625<qt (US):	363&635<gal (US):	367&675<in³:	368&685<ft³:	369&695<yd³:\n' +
-  '*>6~P@$	337&375KG PER m²\n' +
-  '>..15!255,j20@$,391n,394n,8111	390&909AMOUNT\n' +
-  '~H!j20@$	391&919AMOUNT\n' +
-  '>..15~P~3$,393n	392&929~U\n' +
-  '~H~3$	393&939~U\n' +
-  '>4!255@$,8111	394&943PRCNT OFF\n' +
-  '>6~3392n,393n,395n,j05	395&955~U/UoM\n' +
-  '%30~9_	401GINC\n' +
-  '>17"1_	402GSIN\n' +
-  '%30~N	403ROUTE	~O8JPHONE	~Q9~1PHONE\n' +
-  '*~G	410JLOC	411BILL TO	412PURCHASE FROM	413SHIP FOR LOC	416PROD/SERV LOC\n' +
-  '*~G_=254|7040	414LOC No.\n' +
-  '*~G!j20_=j20	415PAY TO\n' +
-  '*~G_=7040	417PARTY\n' +
-  '%20@421	420JPOST\n' +
-  '>3{ ~R9@~O7	421JPOST\n' +
-  '>3{^~I,j26@426	422ORIGIN\n' +
-  '>3~J~J~J~J{^@426	423~A - INITIAL~L	425~A - DISASSEMBLY\n' +
-  '>3{^@426	424~A -~L\n' +
-  '>3{^	426~A - FULL~L\n' +
-  '%3^!422	427ORIGIN SUBDIVISION\n' +
-  '%35,pcenc~N	~O0JCOMP	~O1JNAME	~Q0~1COMP	~Q1~1NAME	4320SRV DESCRIPTION\n' +
-  '%7~500	~O2JADD1	~O4JSUB	~O5JLOC	~O6JREG	~Q2~1ADD1	~Q4~1SUB	~Q5~1LOC	~Q6~1REG\n' +
-  '%7~5~O2	~O3JADD2\n' +
-  '? X2{alpha2~N	~O7J~A	~Q7~1~A\n' +
-  '>10,latitude N10,longitude~N	~O9JGEO\n' +
-  '%7~5~Q2	~Q3~1ADD2\n' +
-  '%20~N	~Q8~1POST\n' +
-  '>1,yesno~N	4321DANGEROUS GOODS	4322AUTH TO LEAVE	4323SIG REQUIRED\n' +
-  '>6,yymmd0 N4,hhmi~N	4324NOT BEF DEL DT	4325NOT AFT DEL DT\n' +
-  '~V~N	4326REL~W\n' +
-  '}1	4330MAX~KF.\n' +
-  '}0	4331MAX~KC.\n' +
-  '}3	4332MIN~KF.\n' +
-  '}2	4333MIN~KC.\n' +
-  '>13^~I,j26	7001NSN\n' +
-  '%30^	7002MEAT CUT\n' +
-  '>..4~P+10	7004ACTIVE POTENCY\n' +
-  '%12^	7005CATCH AREA\n' +
-  '~V^	7006FIRST FREEZE~W\n' +
-  '~V [N6],~B^	7007HARVEST~W\n' +
-  '%3^	7008AQUATIC SPECIES\n' +
-  '%10^	7009FISHING GEAR TYPE\n' +
-  '%2^	7010PROD METHOD\n' +
-  '~V [N4],hhmi^	7011TEST BY~W\n' +
-  '%20~P~I!416	7020REFURB LOT\n' +
-  '%20~P~I	7021FUNC STAT	7240PROTOCOL	j12VERSION\n' +
-  '%20!7021	7022REV STAT\n' +
-  '%30~9	7023GIAI - ASSEMBLY\n' +
-  '>3{999 ~R27^	~S0;0	~S1;1	~S2;2	~S3;3	~S4;4	~S5;5	~S6;6	~S7;7	~S8;8	~S9;9\n' +
+  '*;14%2J01,03!37	02CONTENT\n' +
+  '* N14%2J01,02,37	03MTO GTIN\n' +
+  '*~10!^20	12DUE~I\n' +
+  '*~10:,03~96	13PACK~I	15BEST BEFORE or BEST BY	16SELL BY\n' +
+  '*;2:~96	20VARIANT\n' +
+  '~M0~T	22CPV\n' +
+  '~M8~T	235TPX\n' +
+  '"30:~96	241CUST. PART No.\n' +
+  ';..6:~96	242MTO VARIANT\n' +
+  '"20~T	243PCN\n' +
+  '"3~E!21	250SECONDARY SERIAL\n' +
+  '"3~E	251REF. TO SOURCE\n' +
+  '~J [X..17]j	253GDTI\n' +
+  '~M0!414	254GLN EXTENSION COMPONENT\n' +
+  '~J [N..12]jJ01,02,415~90,^26	255GCN\n' +
+  ';..8:	30VAR. COUNT\n' +
+  '*;6:J$	310&10~8Wvkg)	311&11~0m)	312&12~5m)	313&135Hvm)	314&14~7m²)	315&15~8@l)	316&16~8@m³)	320&20~8Wvlb)	321&21~0in)	322&22~0ft)	323&23~0yd)	324&24~5in)	325&25~5ft)	326&26~5yd)	327&275Hvin)	328&285Hvft)	329&295Hvyd)	350&50~7in²)	351&51~7ft²)	352&52~7yd²)	356&56~8Wvtr oz)	357&57~8@oz)	360&60~8@qt (US))	361&61~8@gal.)	364&64~8@in³)	365&65~8@ft³)	366&66~8@yd³)\n' +
+  '*;6~L,01J$	330&305GROSS Wvkg)	331&31~0m<	332&32~5m<	333&335Hvm<	334&34~7m²<	335&355@l<	336&365@m³<	340&405GROSS Wvlb)	341&41~0in<	342&42~0ft<	343&43~0yd<	344&44~5in<	345&45~5ft<	346&46~5yd<	347&475Hvin<	348&485Hvft<	349&495Hvyd<	353&53~7in²<	354&54~7ft²<	355&55~7yd²<	362&625@qt (US)<	363&635@gal (US)<	367&675@in³<	368&685@ft³<	369&695@yd³<\n' +
+  '*;6~TJ$	337&375KG PER m²\n' +
+  ';..8~L!02,^26	37COUNT\n' +
+  ';..15!255,^20J$,391n,394n,8111	390&909AMOUNT\n' +
+  '~K!^20J$	391&919AMOUNT\n' +
+  ';..15~T~4$,393n	392&929~X\n' +
+  '~K~4$	393&939~X\n' +
+  ';4!255J$,8111	394&943PRCNT OFF\n' +
+  ';6~4392n,393n,395n,^05	395&955~X/UoM\n' +
+  '"30	400ORDER NUMBER	90INTERNAL\n' +
+  '"30~Bj	401GINC\n' +
+  ';17%1j	402GSIN\n' +
+  '"30~L	403ROUTE	~R8_PHONE	~U9~2PHONE\n' +
+  '*~J	410_LOC	411BILL TO	412PURCHASE FROM	413SHIP FOR LOC	416PROD/SERV LOC\n' +
+  '*~Jj=254|7040	414LOC No.\n' +
+  '*~J!^20j=^20	415PAY TO\n' +
+  '*~Jj=7040	417PARTY\n' +
+  '"20J421	420_POST\n' +
+  ';3{ X..9J~R7	421_POST\n' +
+  ';3{:~96J426	422ORIGIN\n' +
+  ';3~N~N~N~N{:J426	423~C - INITIAL~P	425~C - DISASSEMBLY\n' +
+  ';3{:J426	424~C -~P\n' +
+  ';3{:	426~C - FULL~P\n' +
+  '"3:!422	427ORIGIN SUBDIVISION\n' +
+  '"35,pcenc~L	~R0_COMP	~R1_NAME	~U0~2COMP	~U1~2NAME	4320SRV DESCRIPTION\n' +
+  '"7~600	~R2_ADD1	~R4_SUB	~R5_LOC	~R6_REG	~U2~2ADD1	~U4~2SUB	~U5~2LOC	~U6~2REG\n' +
+  '"7~6~R2	~R3_ADD2\n' +
+  '? X2{alpha2~L	~R7_~C	~U7~2~C\n' +
+  ';10,latitude N10,longitude~L	~R9_GEO\n' +
+  '"7~6~U2	~U3~2ADD2\n' +
+  '"20~L	~U8~2POST\n' +
+  ';1,yesno~L	4321DANGEROUS GOODS	4322AUTH TO LEAVE	4323SIG REQUIRED\n' +
+  '~10~Q~L	4324NOT BEF DEL DT	4325NOT AFT DEL DT\n' +
+  '~1d~L	4326REL~I\n' +
+  '}1	4330MAX~OF.\n' +
+  '}0	4331MAX~OC.\n' +
+  '}3	4332MIN~OF.\n' +
+  '}2	4333MIN~OC.\n' +
+  ';13:~96	7001NSN\n' +
+  '"30:	7002MEAT CUT\n' +
+  '~1d~Q:	7003EXPIRY TIME\n' +
+  ';..4~T+10	7004ACTIVE POTENCY\n' +
+  '"12:	7005CATCH AREA\n' +
+  '~1d:	7006FIRST FREEZE~I\n' +
+  '~1d [N6],yymmdd:	7007HARVEST~I\n' +
+  '"3:	7008AQUATIC SPECIES\n' +
+  '"10:	7009FISHING GEAR TYPE\n' +
+  '"2:	7010PROD METHOD\n' +
+  '~1d [N4],hhmi:	7011TEST BY~I\n' +
+  '"2~E!416	7020REFURB LOT\n' +
+  '"2~E	7021FUNC STAT	7240PROTOCOL	^12VERSION\n' +
+  '"20!7021	7022REV STAT\n' +
+  '"30~B	7023GIAI - ASSEMBLY\n' +
+  ';3{999 ~M7:	~V0>0	~V1>1	~V2>2	~V3>3	~V4>4	~V5>5	~V6>6	~V7>7	~V8>8	~V9>9\n' +
   'N1 X1 X1 X1,importeridx	7040UIC+EXT\n' +
-  '~R4,packagetype~N	7041UFRGT UNIT TYPE\n' +
-  '? X2 ~R28~P,j04	~T0~21	~T1~22	~T2~23	~T3~24	~T4~25	~T5~26	~T6~27	~T7~28	~T8~29	~T9~210\n' +
-  '>2,mediatype!~8	7241AIDC MEDIA TYPE\n' +
-  '%25!~8	7242VCN\n' +
-  '>8,yy~B!j18@~D1	~D0DOB\n' +
-  '>8,yy~B N4,hhmi!j18@~D0	~D1DOB TIME\n' +
-  '>1,iso5218!j18	~D2BIO SEX\n' +
-  '%4~5~8@~D6,~D9	~D3FAMILY NAME	~D4GIVEN NAME\n' +
-  '%10!~8@~D6,~D9	~D5SUFFIX\n' +
-  '%9~5~8	~D6FULL NAME\n' +
-  '%7~5j18	~D7PERSON ADDR\n' +
-  '? X3,posinseqslash!j18+~D9	~D8BIRTH SEQUENCE\n' +
-  '%4~5j18@~D6	~D9BABY\n' +
-  '>4~E5~E3~E1,winding N1~P	j01DIMENSIONS\n' +
-  '%20	j02CMT No.\n' +
-  '>1,zero N13"1 [~R16]_	j03GRAI\n' +
-  '%30~9_=7040	j04GIAI\n' +
-  '>6^	j05~U PER UNIT\n' +
-  '~C@01,37_=22,10,21	j06ITIP\n' +
-  '%34,iban!415	j07IBAN\n' +
-  '%50~N,01	j09OPTSEN\n' +
-  '? Y..30~9_=j11	j10CPID\n' +
-  'N..12,nozeroprefix!j10	j11CPID SERIAL\n' +
-  '%~M_	j13GMN\n' +
-  '~R~M,hasnondigit~P	j14MUDI\n' +
-  '>18"1@j18_=j19	j17GSRN - PROVIDER\n' +
-  '>18"1@j17_=j19	j18GSRN - RECIPIENT\n' +
-  'N..10!~8	j19SRIN\n' +
-  '~R25!415	j20REF No.\n' +
-  '~C!37@02~I	j26ITIP CONTENT\n' +
-  '? Z..90~N,01+21,253,255,j03,j04~I+21,j10+j11,~8	j30DIGSIG\n' +
-  'N15~P+21	j40IMEI\n' +
-  'N15~F	j41IMEI2\n' +
-  'N32~F	j42ESIM\n' +
-  'N18 [N..2]~F	j43PSIM\n' +
-  '%70,couponcode	8110\n' +
-  '>4!255	8111POINTS\n' +
-  '%70,couponposoffer	8112\n' +
-  '~R70~P	8200PRODUCT URL';
+  'X..4,packagetype~L	7041UFRGT UNIT TYPE\n' +
+  '? X2 ~M8~T,^04	~W0~31	~W1~32	~W2~33	~W3~34	~W4~35	~W5~36	~W6~37	~W7~38	~W8~39	~W9~310\n' +
+  ';2,mediatype!~A	7241AIDC MEDIA TYPE\n' +
+  '"25!~A	7242VCN\n' +
+  '~Y!^18J~F1	~F0DOB\n' +
+  '~Y~Q!^18J~F0	~F1DOB TIME\n' +
+  ';1,iso5218!^18	~F2BIO SEX\n' +
+  '"4~6~AJ~F6,~F9	~F3FAMILY NAME	~F4GIVEN NAME\n' +
+  '"10!~AJ~F6,~F9	~F5SUFFIX\n' +
+  '"9~6~A	~F6FULL NAME\n' +
+  '"7~6^18	~F7PERSON ADDR\n' +
+  '? X3,posinseqslash!^18+~F9	~F8BIRTH SEQUENCE\n' +
+  '"4~6^18J~F6	~F9BABY\n' +
+  ';4~G5~G3~G1,winding N1~T	^01DIMENSIONS\n' +
+  '"20	^02CMT No.\n' +
+  ';1,zero N13%1 [X..16]j	^03GRAI\n' +
+  '"30~Bj=7040	^04GIAI\n' +
+  ';6:	^05~X PER UNIT\n' +
+  '~DJ01,37j=22,10,21	^06ITIP\n' +
+  '"34,iban!415	^07IBAN\n' +
+  '~1d N2,hh [N2],mi [N2],ss:	^08PROD TIME\n' +
+  '"50~L,01	^09OPTSEN\n' +
+  '? Y..30~Bj=^11	^10CPID\n' +
+  'N..12,nozeroprefix!^10	^11CPID SERIAL\n' +
+  '"2~Sj	^13GMN\n' +
+  '~M~S,hasnondigit~T	^14MUDI\n' +
+  ';18%1J^18j=^19	^17GSRN - PROVIDER\n' +
+  ';18%1J^17j=^19	^18GSRN - RECIPIENT\n' +
+  'N..10!~A	^19SRIN\n' +
+  '~M5!415	^20REF No.\n' +
+  '~D!37J02,^06	^26ITIP CONTENT\n' +
+  '? Z..90~L,01+21,253,255,^03,^04,^06+21,^10+^11,~A	^30DIGSIG\n' +
+  'N15~T+21	^40IMEI\n' +
+  'N15~H	^41IMEI2\n' +
+  'N32~H	^42ESIM\n' +
+  'N18 [N..2]~H	^43PSIM\n' +
+  '"70,couponcode	8110\n' +
+  ';4!255	8111POINTS\n' +
+  '"70,couponposoffer	8112\n' +
+  'X..70~T	8200PRODUCT URL\n' +
+  '"90	91-99INTERNAL';
 
-/** The groups of what stands on packs, cases and pallets, not shortened. */
+/** The groups of what stands on packs and pallets, not shortened. */
 export const ON_PACKS =
   '*? N18,csum,gcppos2 dlpkey	00SSCC\n' +
   '*? N14,csum,gcppos2 ex=255,37 dlpkey=22,10,21|235	01GTIN\n' +
-  '*? N14,csum,gcppos2 ex=01,03 req=37	02CONTENT\n' +
   '? X..20 req=01,02,03,8006,8026	10BATCH/LOT\n' +
-  '*? N6,yymmd0 req=01,02,03,8006,8026	11PROD DATE	13PACK DATE	15BEST BEFORE or BEST BY	16SELL BY\n' +
-  '*? N6,yymmd0 req=8020	12DUE DATE\n' +
+  '*? N6,yymmd0 req=01,02,03,8006,8026	11PROD DATE\n' +
   '*? N6,yymmd0 req=01,02,03,255,8006,8026	17USE BY or EXPIRY\n' +
-  '*? N2 req=01,02,8006,8026	20VARIANT\n' +
   'X..20 req=01,03,8006 ex=235	21SERIAL\n' +
-  'X..20 req=01	22CPV\n' +
-  'X..28 req=01	235TPX\n' +
-  '? X..30 req=01,02,8006,8026	240ADDITIONAL ID	241CUST. PART No.\n' +
-  '? N..6 req=01,02,8006,8026	242MTO VARIANT\n' +
-  '? X..30 req=01,8006 req=21	250SECONDARY SERIAL\n' +
-  '? X..30 req=01,8006	251REF. TO SOURCE\n' +
-  '? N..8 req=01,02	30VAR. COUNT\n' +
-  '? N..8 req=00 req=02,8026	37COUNT\n' +
-  '? X..30	400ORDER NUMBER	90INTERNAL\n' +
-  '? N6,yymmdd N4,hhmi req=01,02	7003EXPIRY TIME\n' +
-  '? X..20 req=01	710NHRN PZN	711NHRN CIP	712NHRN CN	713NHRN DRN	714NHRN AIM	715NHRN NDC	716NHRN AIC	717NHRN SRN\n' +
-  '? N6,yymmdd N2,hh [N2],mi [N2],ss req=01,02	8008PROD TIME\n' +
-  '? X..90	91-99INTERNAL';
+  '? X..30 req=01,02,8006,8026	240ADDITIONAL ID\n' +
+  '? X..20 req=01	710NHRN PZN	711NHRN CIP	712NHRN CN	713NHRN DRN	714NHRN AIM	715NHRN NDC	716NHRN AIC	717NHRN SRN';
