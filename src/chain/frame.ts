@@ -15,6 +15,7 @@ export const FRAME = {
   done: 8,
   checkpoint: 9,
   proof: 10,
+  lack: 11,
 } as const;
 
 /** How the body is packed: as it is, or brotli at quality 1. */

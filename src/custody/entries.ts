@@ -23,6 +23,8 @@ export interface Looked {
 export class Entries {
   readonly recalls: CustodyEvent[] = [];
   readonly strangers: CustodyEvent[] = [];
+  /** Events of which the words for this item's holders are not here, since this was emptied last. */
+  readonly unread: CustodyEvent[] = [];
   readonly #item: Subject;
   readonly #findings: Findings;
   /** How events stand in the item's life; owned by its fold. */
@@ -106,7 +108,7 @@ export class Entries {
     }
     if (details === 'missing-page') {
       this.#standings.set(event.id, { as: 'unknown' });
-      this.#findings.note({ reason: 'incomplete-knowledge', event: event.ref, kind: event.leaf.type });
+      this.unread.push(event);
       return undefined;
     }
     const act = actOf(event, roleOf(event, key, token, details), details);

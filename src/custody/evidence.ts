@@ -54,6 +54,8 @@ export interface Evidence {
   earlier(a: CustodyEvent, b: CustodyEvent): boolean;
   /** A page of rows of some event (of commissionings of that GTIN, if given) is not here. */
   incomplete(gtin?: string): boolean;
+  /** Whether pages of what this party wrote are not here; never, where absent. */
+  awaits?(gln: string): boolean;
   /** lot-notice, recall, recall-end (of this GTIN's recalls) and product events of a GTIN. */
   notices(gtin: string): readonly CustodyEvent[];
   /**

@@ -9,6 +9,7 @@ import { commission } from './events/commission.ts';
 import type { CustodyEvent } from './evidence.ts';
 import { BEYOND, Findings, type Found } from './findings.ts';
 import type { Contest, Folded, Folds, Instead, Opening, Standing, Subject, Transit } from './folds.ts';
+import { inCharge } from './in-charge.ts';
 import type { State, Step } from './life.ts';
 import { rowsAreHere } from './opening.ts';
 import { isTerminal } from './rules.ts';
@@ -149,6 +150,7 @@ export class Fold implements Folded {
 
   #step(): boolean {
     const n = this.next;
+    this.#entries.unread.length = 0;
     const looked = this.#entries.at(n, this.#folds);
     const allowed: Allowed[] = [];
     const claims: Claim[] = [];
@@ -172,7 +174,10 @@ export class Fold implements Folded {
     const settled = plain ? undefined : this.#settle(n, allowed, claims);
     for (const { found: one, why } of refused) this.#refuse(one, why, plain || settled !== undefined);
     if (plain) return this.#take(n, allowed);
-    if (settled === undefined) return false;
+    if (settled === undefined) {
+      this.#tellUnread();
+      return false;
+    }
     for (const one of settled.again) this.#refuse(one, 'refused', true);
     for (const { one, why } of settled.lost) this.findings.lost(one, why);
     this.#contest(n, settled);
@@ -370,7 +375,7 @@ export class Fold implements Folded {
     switch (why) {
       case 'ahead':
         this.#standings.set(event.id, { as: 'ahead' });
-        this.findings.tell('custody-gap', told, BEYOND);
+        this.#gapBefore(told);
         this.findings.endedThere(told, false, BEYOND);
         return;
       case 'unknown':
@@ -421,11 +426,37 @@ export class Fold implements Folded {
         // Where not even the beginning is known here, what is missing is knowledge, not a hand-over.
         if (this.state.at === 'none') this.findings.note({ reason: 'incomplete-knowledge', event: told.event.ref });
         else if (this.findings.isSequel(told.act)) this.findings.tell('own-conflict', told);
-        else this.findings.tell('custody-gap', told, BEYOND);
+        else this.#gapBefore(told);
         this.findings.endedThere(told, false, BEYOND);
       }
-      if (closed.size > before && evidence.noRows?.(tokens.slice(i + 1), closed) === true) return;
+      if (closed.size > before && evidence.noRows?.(tokens.slice(i + 1), closed) === true) break;
     }
+    this.#tellUnread();
+  }
+
+  // Where pages of whoever was to hand it over are not here, the hand-over lies in them as likely as not: nobody is accused.
+  #gapBefore(told: Found): void {
+    const { evidence } = this.#folds;
+    if (this.#inCharge().some((gln) => evidence.awaits?.(gln) === true)) {
+      this.findings.note({ reason: 'incomplete-knowledge', event: told.event.ref, kind: told.act.type });
+    } else this.findings.tell('custody-gap', told, BEYOND);
+  }
+
+  // Words that have not arrived are missed where those wrote them who are in charge at the end of what is known. Others could
+  // withhold them to keep anybody's goods in doubt: theirs are what has not arrived at all.
+  #tellUnread(): void {
+    const { unread } = this.#entries;
+    if (unread.length === 0) return;
+    const glns = this.#inCharge();
+    for (const { author, ref, leaf } of unread) {
+      if (author === undefined || !glns.includes(author.gln)) continue;
+      this.findings.note({ reason: 'incomplete-knowledge', event: ref, kind: leaf.type });
+    }
+    unread.length = 0;
+  }
+
+  #inCharge(): readonly string[] {
+    return inCharge(this.state, this.item.origin, (key, origin) => this.#whole(key, origin)?.state);
   }
 }
 

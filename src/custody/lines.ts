@@ -47,7 +47,7 @@ export function withLines(first: Reading, read: (without: readonly number[]) => 
 /** The evidence without some of its events. */
 export function withoutEvents(evidence: Evidence, ids: readonly number[]): Evidence {
   const without = new Set(ids);
-  const { noRows } = evidence;
+  const { noRows, awaits } = evidence;
   return {
     network: evidence.network,
     policy: evidence.policy,
@@ -57,6 +57,7 @@ export function withoutEvents(evidence: Evidence, ids: readonly number[]): Evide
     rows: (token, most, of) =>
       evidence.rows(token, most && most + ids.length, of).filter(({ event }) => !without.has(event.id)),
     ...(noRows !== undefined && { noRows: (tokens, but) => noRows.call(evidence, tokens, but) }),
+    ...(awaits !== undefined && { awaits: (gln) => awaits.call(evidence, gln) }),
     page: (root, index) => evidence.page(root, index),
     retracted: (event) => evidence.retracted(event),
     earlier: (a, b) => evidence.earlier(a, b),

@@ -5,7 +5,7 @@ import { decodeLeaf, type Leaf } from '../chain/leaf.ts';
 import { encodeRange } from '../chain/merkle.ts';
 import { PedigreeError } from '../errors.ts';
 import { say } from '../words/en/ledger.ts';
-import { nameAttachment } from './attachments.ts';
+import { awaitAttachment } from './attachments.ts';
 import { refused, takeBatch } from './batch.ts';
 import { leafOn, type Shape } from './branches.ts';
 import { explainHeard, keepProofs } from './evidence.ts';
@@ -108,9 +108,9 @@ function heardUntil(batch: Batch, lastAt: number): number {
   return Math.min(batch.now, lastAt);
 }
 
-function index({ sql }: Store, indexer: Indexer, id: number, first: number, leaf: Leaf): void {
+function index({ sql, memory }: Store, indexer: Indexer, id: number, first: number, leaf: Leaf): void {
   if (leaf.fault !== undefined) return;
-  for (const ref of attachmentsOf(leaf)) nameAttachment(sql, ref);
+  for (const ref of attachmentsOf(leaf)) awaitAttachment(sql, ref, memory.mending);
   indexer.add(id, first, leaf);
 }
 
@@ -160,8 +160,19 @@ function storeKnown(store: Store, batch: Batch, plan: Plan): Admission {
   if (plan.shape !== undefined) {
     keepNote(store, plan.shape, plan.checkpoint.size, batch.note);
     sql.run('UPDATE branch SET seen = max(seen, ?) WHERE id = ?', heardUntil(batch, plan.taken.lastAt), plan.shape.row);
+    if (store.memory.mending) awaitPages(store, batch, plan.shape, plan.taken.whole);
   }
   return { kind: 'stored', stored: 0, healed: 0 };
+}
+
+// Pages that are gone are asked for like those that have not come yet.
+function awaitPages(store: Store, { chain }: Batch, shape: Shape, leaves: ReadonlyMap<number, Leaf>): void {
+  const first = store.memory.shapes.find(chain, 0)?.row ?? shape.row;
+  const indexer = new Indexer(store.sql);
+  for (const leaf of leaves.values()) {
+    if (attachmentsOf(leaf).length > 0) index(store, indexer, leafOn(shape, leaf.seq), first, leaf);
+  }
+  indexer.flush();
 }
 
 // The first checkpoint of a size that came stays, unless it is not any more what came.

@@ -21,7 +21,12 @@ function writePage(sql: Sql, attachment: number, kind: PageKind, index: number, 
   }
 }
 
-function newAttachment(sql: Sql, ref: AttachmentRef, have: number, named: 0 | 1): number {
+/** What `attachment.named` says: no leaf names it, one does, or one does whose pages have never been here. */
+const NAMED = { nobody: 0, here: 1, awaited: 2 } as const;
+
+type Named = (typeof NAMED)[keyof typeof NAMED];
+
+function newAttachment(sql: Sql, ref: AttachmentRef, have: number, named: Named): number {
   const text =
     'INSERT INTO attachment (root, kind, pages, have, named, range) VALUES (?, ?, ?, ?, ?, NULL) RETURNING id';
   return sql.value<number>(text, ref.root, KINDS.indexOf(ref.kind), ref.pages, have, named) ?? 0;
@@ -50,6 +55,32 @@ export function nameAttachment(sql: Sql, ref: AttachmentRef): void {
   );
 }
 
+/**
+ * A leaf that comes before its pages names this attachment: it is asked for, and no damage while it has not come. For whoever
+ * mends it is damage.
+ */
+export function awaitAttachment(sql: Sql, ref: AttachmentRef, mending: boolean): void {
+  const stored = attachmentRow(sql, ref.root, ref.kind);
+  if (stored === undefined) {
+    newAttachment(sql, ref, 0, mending ? NAMED.here : NAMED.awaited);
+    return;
+  }
+  const isWhole = stored.have === stored.pages;
+  // How many pages there are the root alone can tell: another leaf may have said fewer.
+  const pages = isWhole ? stored.pages : Math.max(stored.pages, ref.pages);
+  const named = stored.named !== NAMED.nobody ? stored.named : isWhole ? NAMED.here : NAMED.awaited;
+  sql.run('UPDATE attachment SET named = ?, pages = ? WHERE id = ?', named, pages, stored.id);
+}
+
+/** Whether pages that are not here whole have never been: their leaf came before them. */
+export function isAwaited({
+  have,
+  pages,
+  named,
+}: Pick<StoredAttachment, 'have' | 'pages'> & { readonly named: number }): boolean {
+  return named === NAMED.awaited && have < pages;
+}
+
 export function deletePages(sql: Sql, { id, kind }: StoredAttachment): void {
   const table = KINDS[kind] === 'sealed' ? 'sealed' : 'page';
   sql.run(`DELETE FROM ${table} WHERE id >= ? AND id < ?`, pageId(id, 0), pageId(id + 1, 0));
@@ -62,9 +93,8 @@ function dropAttachment(sql: Sql, attachment: StoredAttachment): void {
 
 function fits({ kind, pages, index, bytes }: PageIn): boolean {
   if (pages < 1 || pages > MOST_PAGES[kind] || index < 0 || index >= pages || bytes.length === 0) return false;
-  const full = PAGE_BYTES[kind];
   const width = kind === 'tokens' ? 16 : kind === 'rows' ? 32 : 1;
-  return index < pages - 1 ? bytes.length === full : bytes.length <= full && bytes.length % width === 0;
+  return bytes.length <= PAGE_BYTES[kind] && bytes.length % width === 0;
 }
 
 /** Takes pages under the write lock; see `Ledger.putPages`. */
@@ -94,21 +124,29 @@ export function takePages(sql: Sql, pages: Iterable<PageIn>): PagesPut {
     const id = known?.id ?? newAttachment(sql, ref, 0, 0);
     const before = ranges.get(id) ?? storedRange(sql, id);
     const range = extendRange(before, [leafHash(page.bytes)]);
-    if (range.size === page.pages && !sameBytes(rangeRoot(range), page.root)) {
+    // The root is over one number of pages alone, whatever leaves say; a page that is not full is the last.
+    const isWhole = sameBytes(rangeRoot(range), page.root);
+    if (!isWhole && (range.size === page.pages || page.bytes.length < PAGE_BYTES[page.kind])) {
       discard(sql, { id, kind: KINDS.indexOf(page.kind), pages: page.pages, have });
       ranges.delete(id);
       wrong.set(name, ref);
       continue;
     }
     writePage(sql, id, page.kind, page.index, page.bytes);
-    sql.run('UPDATE attachment SET have = ? WHERE id = ?', range.size, id);
     stored++;
-    if (range.size < page.pages) ranges.set(id, range);
-    else {
-      ranges.delete(id);
-      sql.run('UPDATE attachment SET range = NULL WHERE id = ?', id);
-      complete.push(ref);
+    if (!isWhole) {
+      sql.run('UPDATE attachment SET have = ? WHERE id = ?', range.size, id);
+      ranges.set(id, range);
+      continue;
     }
+    ranges.delete(id);
+    sql.run(
+      'UPDATE attachment SET have = ?, pages = ?, named = min(named, 1), range = NULL WHERE id = ?',
+      range.size,
+      range.size,
+      id,
+    );
+    complete.push(ref);
   }
   for (const [id, range] of ranges) sql.run('UPDATE attachment SET range = ? WHERE id = ?', encodeRange(range), id);
   return { stored, complete, wrong: [...wrong.values()] };

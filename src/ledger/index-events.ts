@@ -18,6 +18,8 @@ const ROWS_A_STATEMENT = 50;
 /** Rows that wait before they are sorted and written. */
 const WAITING = 200_000;
 const GTIN = /^\d{14}$/;
+/** In the place of a GTIN in `lacking`: the rows of the leaf are here, a sealed part is not. */
+export const SEALED_ONLY = -1;
 
 /** The statements that insert one row and fifty into a table, made once: an append spends longer on texts than on its rows. */
 const texts = new Map<string, { readonly one: string; readonly many: string }>();
@@ -89,6 +91,7 @@ export class Indexer {
     else if (index === 'retraction') this.#addRetraction(id, first, leaf);
     else this.#addNotice(id, leaf, index);
     if (index !== 'commission') this.#addRows(id, leaf);
+    this.#addSealed(id, leaf);
     if (this.#tokens.length >= WAITING) this.flush();
   }
 
@@ -139,7 +142,8 @@ export class Indexer {
     } else if (rows?.root !== undefined) {
       const attachment = attachmentRow(this.#sql, rows.root, 'tokens');
       if (attachment === undefined || attachment.have < attachment.pages) this.#put('lacking', id, gtin);
-      else if (this.#ascends(pageId(attachment.id, 0), 2, rows.n, 16, ROWS_A_PAGE)) page = pageId(attachment.id, 0);
+      else if (isAsLong(attachment, rows) && this.#ascends(pageId(attachment.id, 0), 2, rows.n, 16, ROWS_A_PAGE))
+        page = pageId(attachment.id, 0);
     }
     const n = page === null ? 0 : (rows?.n ?? 0);
     const known = this.#sql.value<number | null>(
@@ -182,11 +186,21 @@ export class Indexer {
         return;
       }
       const first = pageId(attachment.id, 0);
-      if (!this.#ascends(first, 1, rows.n, 32, HALF_PAGE)) return;
+      if (!isAsLong(attachment, rows) || !this.#ascends(first, 1, rows.n, 32, HALF_PAGE)) return;
       for (let i = 0; i * HALF_PAGE < rows.n; i++) {
         const half = this.#page(first + i) ?? Buffer.alloc(0);
         for (let at = 0; at < half.length; at += 32) this.addToken(key48(half, at), id);
       }
+    }
+  }
+
+  // What lies beside a leaf besides its rows: whoever asks for what is not here finds it by this.
+  #addSealed(id: number, { details, manifest, private: own }: Leaf): void {
+    for (const part of [details, manifest, own]) {
+      if (part === undefined || !('root' in part)) continue;
+      const stored = attachmentRow(this.#sql, part.root, 'sealed');
+      if (stored !== undefined && stored.have === stored.pages) continue;
+      this.#sql.run(`INSERT OR IGNORE INTO ${this.#schema}.lacking VALUES (?, ?)`, id, SEALED_ONLY);
     }
   }
 
@@ -229,6 +243,11 @@ export class Indexer {
     this.#tokens = [];
     this.#leaves = [];
   }
+}
+
+/** Whether an attachment has as many pages as the leaf that names it says; else the event has no rows for anybody. */
+function isAsLong({ pages }: { readonly pages: number }, { n }: { readonly n: number }): boolean {
+  return pages === Math.ceil(n / ROWS_A_PAGE);
 }
 
 function bytesOf(value: unknown): Bytes | undefined {

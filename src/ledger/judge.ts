@@ -17,6 +17,8 @@ import type { Admission, AttachmentRef, Batch } from './types.ts';
 /** Most chains that nobody has accredited: their `open` event is kept. As many again may come by hand. */
 const MOST_OPEN_ONLY = 1_000;
 
+const NOTHING: readonly AttachmentRef[] = [];
+
 interface Place {
   /** The branch whose leaves agree with the batch furthest; undefined for a new chain. */
   readonly shape: Shape | undefined;
@@ -160,7 +162,12 @@ export class Judge {
     if (shape !== undefined && isKnown) {
       const last = leafOn(shape, checkpoint.size - 1);
       const known = this.#store.sql.value<string | null>('SELECT note FROM leaf WHERE id = ?', last);
-      if (known === note) return { admission: this.#mendPages() ?? { kind: 'stored', stored: 0, healed: 0 } };
+      const wants = known === note ? this.#mendPages() : NOTHING;
+      if (wants.length === 0) {
+        if (known === note) return { admission: { kind: 'stored', stored: 0, healed: 0 } };
+      } else if (this.#batch.withoutPages !== true) {
+        return { admission: { kind: 'aside', why: 'pages', wants, size: this.#size() } };
+      }
     }
     const fault = this.#links(found, from);
     if (fault !== undefined) return { admission: refused('bad-leaf', fault) };
@@ -233,10 +240,8 @@ export class Judge {
   }
 
   // Events that are here may lack pages that were damaged.
-  #mendPages(): Admission | undefined {
-    if (!this.#store.memory.mending || this.#batch.withoutPages === true) return undefined;
-    const wants = this.#lacking(0);
-    return wants.length === 0 ? undefined : { kind: 'aside', why: 'pages', wants, size: this.#size() };
+  #mendPages(): readonly AttachmentRef[] {
+    return this.#store.memory.mending ? this.#lacking(0) : NOTHING;
   }
 
   #lacking(from: number): AttachmentRef[] {

@@ -11,13 +11,14 @@ import { branchesUnder, eachUnder, FEW, leavesUnder, MOST_USES, usesOf } from '.
 import { eachOfType, lastOfType, rangesOf, rangesWith } from './by-type.ts';
 import { ChainsView } from './chains-view.ts';
 import { branchOf, key48, leafId, lotName, MOST_BRANCHES, seqOf } from './ids.ts';
+import { awaitedWith, hasLostRows, lackedIn, lackingMakers, lacksIn } from './lacking.ts';
 import { authorityIn } from './ledger-authority.ts';
 import { leafRanges, MENDED, markName } from './marks.ts';
 import { hasToken, lotsMadeWith, placesMade } from './pack-runs.ts';
 import { attachmentsOf, lost, openerOf, pageOf } from './pages.ts';
 import { StoredEvent } from './stored-event.ts';
 import { typeCode } from './tables.ts';
-import type { AttachmentRef, EventsOptions, Marks, View } from './types.ts';
+import type { AttachmentRef, EventsOptions, Lacked, Marks, View } from './types.ts';
 
 /** Of more events, or tokens, than these it is quicker to look at all there are. */
 const MOST_FRESH = 20_000;
@@ -254,9 +255,25 @@ export class LedgerView extends ChainsView implements View {
 
   incomplete(gtin?: string): boolean {
     const { sql } = this.memory;
-    return gtin === undefined
-      ? sql.value('SELECT 1 FROM lacking LIMIT 1') !== undefined
-      : sql.value('SELECT 1 FROM lacking WHERE gtin = ? LIMIT 1', Number(gtin)) !== undefined;
+    if (gtin === undefined) return sql.value('SELECT 1 FROM lacking LIMIT 1') !== undefined;
+    // What others withhold of their commissionings makes nobody's serial less unknown.
+    const lacking = lackingMakers(sql, Number(gtin));
+    return lacking.some(this.#may((author) => author.mayMake(gtin))) || (lacking.length > 0 && hasLostRows(sql));
+  }
+
+  awaits(gln: string): boolean {
+    const { sql, shapes } = this.memory;
+    const chains = this.authority().party(gln)?.chains ?? [];
+    return chains.some(({ chain }) => shapes.of(chain).some(({ row }) => lacksIn(sql, row)));
+  }
+
+  lacked(most: number): readonly Lacked[] {
+    const { sql, shapes } = this.memory;
+    return lackedIn({ sql, leaf: (id) => this.memory.leaf(id), shape: (row) => shapes.byRow(row) }, most);
+  }
+
+  awaited(root: Bytes): AttachmentRef | undefined {
+    return awaitedWith(this.memory.sql, root);
   }
 
   notices(gtin: string): readonly CustodyEvent[] {

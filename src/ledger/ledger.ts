@@ -17,6 +17,7 @@ import { HeadFile } from './head-file.ts';
 import { hear } from './hear.ts';
 import { knowsMark, markOf } from './history.ts';
 import { isLost, readHead } from './kept.ts';
+import { noteLate } from './late.ts';
 import { LedgerView } from './ledger-view.ts';
 import { makeLocal } from './local.ts';
 import { Memory } from './memory.ts';
@@ -206,11 +207,12 @@ function makeTables(store: Store): void {
 
 function putPages(store: Store, pages: Iterable<PageIn>): PagesPut {
   return exclusively(store, () => {
-    const put = takePages(store.sql, pages);
-    if (put.complete.length > 0) indexLacking(store);
-    // Whoever has read the leaf that names them could not open what lies in them.
-    if (put.complete.some((ref) => attachmentRow(store.sql, ref.root, ref.kind)?.named === 1))
-      store.memory.bumpMended();
+    const { sql, memory } = store;
+    const put = takePages(sql, pages);
+    // Whoever has read the leaves that name them could not open what lies in them.
+    const late = indexLacking(store, put.complete);
+    if (late.length > 0) noteLate(store, late);
+    else if (put.complete.some((ref) => attachmentRow(sql, ref.root, ref.kind)?.named === 1)) memory.bumpMended();
     return put;
   });
 }

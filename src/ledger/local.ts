@@ -2,12 +2,13 @@
 import type { Bytes } from '../chain/bytes.ts';
 import type { Json } from '../chain/canonical.ts';
 import { MADE_PROOFS } from './doubt.ts';
+import { LATE } from './late.ts';
 import { guard, type Sql } from './sqlite.ts';
 import { changed, mustMatch } from './sums.ts';
 import type { Blobs, Container, Containers, Local, Records } from './types.ts';
 
 /** Kinds of records that `rebuild` drops; whoever fills them does so again. */
-export const DERIVED_RECORDS: readonly string[] = ['mark', 'inventory', MADE_PROOFS];
+export const DERIVED_RECORDS: readonly string[] = ['mark', 'inventory', MADE_PROOFS, LATE];
 /** Kinds of rows that `rebuild` makes again, those of a table of their own among them. */
 export const MADE_AGAIN: ReadonlySet<string> = new Set([...DERIVED_RECORDS, 'container']);
 

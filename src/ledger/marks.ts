@@ -1,5 +1,6 @@
 // How far each branch was read, and the ranges of leaf keys that came since.
-import { leafId } from './ids.ts';
+import { branchOf, leafId, seqOf } from './ids.ts';
+import { lateBetween } from './late.ts';
 import type { Sql } from './sqlite.ts';
 import type { EventsOptions } from './types.ts';
 
@@ -28,7 +29,8 @@ export function leafRanges(
   { chain, since: marks, below = Infinity }: EventsOptions,
   mended = 0,
 ): { readonly from: number; readonly to: number }[] {
-  const since = marks !== undefined && (marks[MENDED] ?? 0) !== mended ? undefined : marks;
+  const late = marks && lateBetween(sql, marks[MENDED] ?? 0, mended);
+  const since = late === undefined ? undefined : marks;
   if (chain === undefined && since === undefined && below === Infinity)
     return [{ from: 0, to: Number.MAX_SAFE_INTEGER }];
   const where = chain === undefined ? '' : 'WHERE chain = ?';
@@ -37,6 +39,9 @@ export function leafRanges(
   for (const row of sql.rows<Extent>(text, ...(chain === undefined ? [] : [chain]))) {
     const from = Math.max(row.base, since?.[markName(row.chain, row.number)] ?? 0);
     const to = Math.min(row.size, below);
+    for (const id of late ?? []) {
+      if (branchOf(id) === row.id && seqOf(id) < Math.min(from, below)) ranges.push({ from: id, to: id + 1 });
+    }
     if (from < to) ranges.push({ from: leafId(row.id, from), to: leafId(row.id, to) });
   }
   return ranges;

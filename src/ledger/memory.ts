@@ -16,6 +16,9 @@ import { mustMatch } from './sums.ts';
 /** Leaves are kept until they have this many bytes together. */
 const LEAF_BYTES = 4 * 1024 * 1024;
 
+/** Of so many leaves is remembered what they wait for. */
+const MOST_AWAITED = 50_000;
+
 const OF_OTHERS = 'branch WHERE chain <> ?';
 const HASH = 32;
 
@@ -49,6 +52,8 @@ export class Memory {
   readonly mending: boolean;
   /** Of each type of event the stretch of leaves (`kind`) that was indexed last. */
   readonly kinds = new Map<number, number>();
+  /** The roots of the attachments of leaves that wait for pages, by the key of the leaf. */
+  readonly #awaits = new Map<number, readonly string[]>();
   /** Whether this connection has compared what is here of others with what was acknowledged. */
   comparedOthers = false;
   /** Whether something of others was stored here that the head file does not say. */
@@ -129,6 +134,7 @@ export class Memory {
     this.keys.clear();
     this.roots.clear();
     this.subtrees.clear();
+    this.#awaits.clear();
     this.#leaves.clear();
     this.#bytes = 0;
     this.#policy = undefined;
@@ -309,6 +315,18 @@ export class Memory {
         throw error;
       }
     });
+  }
+
+  /** What a leaf that waits for pages waits for, read once. */
+  awaits(id: number, rootsOf: (leaf: Leaf) => readonly string[]): readonly string[] {
+    let known = this.#awaits.get(id);
+    if (known === undefined) {
+      const leaf = this.leaf(id);
+      known = leaf === undefined ? [] : rootsOf(leaf);
+      if (this.#awaits.size > MOST_AWAITED) this.#awaits.clear();
+      this.#awaits.set(id, known);
+    }
+    return known;
   }
 
   /** Remembers a leaf that is or will be stored under this key. */

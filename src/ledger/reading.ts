@@ -97,6 +97,13 @@ export interface View extends Evidence {
   /** Every attachment that a leaf names. */
   attachments(bytes: Bytes): readonly AttachmentRef[];
   pageCount(root: Bytes): number | undefined;
+  /**
+   * Attachments that leaves name and that are not here whole: those of what must not wait first, then of each branch those of
+   * its first `most` leaves that lack any.
+   */
+  lacked(most: number): readonly Lacked[];
+  /** The attachment with this root, where a leaf names it and not all of it is here. */
+  awaited(root: Bytes): AttachmentRef | undefined;
   /** Bytes of the database that are events, pages and index. */
   size(): { readonly events: number; readonly bytes: number };
 }
@@ -178,6 +185,14 @@ export interface SettledFork {
 }
 
 export type PageKind = 'tokens' | 'rows' | 'sealed';
+
+/** An attachment of a leaf, and how many of its pages are here, from the first. */
+export interface Lacked {
+  readonly chain: string;
+  readonly seq: number;
+  readonly root: Bytes;
+  readonly have: number;
+}
 
 export interface AttachmentRef {
   readonly root: Bytes;

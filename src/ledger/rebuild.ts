@@ -1,6 +1,5 @@
 // Making the derived tables from leaves and pages: all of them again, or for the leaves whose pages have come at last.
-
-import { type Bytes, sameBytes } from '../chain/bytes.ts';
+import { type Bytes, b64u, sameBytes } from '../chain/bytes.ts';
 import { decodeLeaf, type Leaf } from '../chain/leaf.ts';
 import { encodeRange, rangeRoot } from '../chain/merkle.ts';
 import { PedigreeError } from '../errors.ts';
@@ -9,7 +8,7 @@ import { nameAttachment } from './attachments.ts';
 import { type BranchRow, leafOn } from './branches.ts';
 import { keepProofs } from './evidence.ts';
 import { branchOf, key48, leafId } from './ids.ts';
-import { Indexer } from './index-events.ts';
+import { Indexer, SEALED_ONLY } from './index-events.ts';
 import { DERIVED_RECORDS } from './local.ts';
 import { remakeParts } from './pack-merge.ts';
 import { attachmentsOf } from './pages.ts';
@@ -146,13 +145,16 @@ export function reindex(sql: Sql): void {
   indexer.flush();
 }
 
-/** Indexes the leaves that waited for their pages, where these are here now. */
-export function indexLacking(store: Indexed): void {
+/** Indexes the leaves that waited for these pages, which are here now. Their keys. */
+export function indexLacking(store: Indexed, complete: readonly AttachmentRef[]): readonly number[] {
   const { sql, memory } = store;
-  const waiting = sql.values<number>('SELECT leaf FROM lacking');
-  if (waiting.length === 0) return;
+  const here = new Set(complete.map(({ root }) => b64u(root)));
   const indexer = new Indexer(sql);
-  for (const id of waiting) {
+  const found: number[] = [];
+  for (const id of here.size === 0 ? [] : sql.values<number>('SELECT leaf FROM lacking ORDER BY leaf')) {
+    // Thousands may wait for what never comes: which pages each names is read once.
+    const named = memory.awaits(id, (leaf) => attachmentsOf(leaf).map(({ root }) => b64u(root)));
+    if (!named.some((root) => here.has(root))) continue;
     const leaf = memory.leaf(id);
     const shape = memory.shapes.byRow(branchOf(id));
     const first = shape && memory.shapes.find(shape.chain, 0);
@@ -161,8 +163,10 @@ export function indexLacking(store: Indexed): void {
     // Pages that came after their event were nobody's until now, and would be swept away.
     for (const ref of attachmentsOf(leaf)) nameAttachment(sql, ref);
     indexer.add(id, first.row, leaf);
+    found.push(id);
   }
   indexer.flush();
+  return found;
 }
 
 /** Marks the leaves that name this attachment as lacking their pages. */
@@ -170,7 +174,11 @@ export function lackPages(store: Pick<Store, 'sql'>, { root }: AttachmentRef): v
   const { sql } = store;
   for (const { id, bytes } of allLeaves(sql)) {
     const leaf = decode(bytes);
-    if (leaf.rows?.root === undefined || !sameBytes(leaf.rows.root, root)) continue;
+    if (leaf.fault !== undefined || !attachmentsOf(leaf).some((one) => sameBytes(one.root, root))) continue;
+    if (leaf.rows?.root === undefined || !sameBytes(leaf.rows.root, root)) {
+      sql.run('INSERT OR IGNORE INTO lacking (leaf, gtin) VALUES (?, ?)', id, SEALED_ONLY);
+      continue;
+    }
     const commission = sql.row<{ gtin: number }>('SELECT gtin FROM commission WHERE leaf = ?', id);
     sql.run('INSERT OR REPLACE INTO lacking (leaf, gtin) VALUES (?, ?)', id, commission?.gtin ?? 0);
     if (commission === undefined) continue;

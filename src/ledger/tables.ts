@@ -15,6 +15,9 @@ export function storedType({ type, fault }: Pick<Leaf, 'type' | 'fault'>): numbe
   return fault === undefined ? typeCode(type) : null;
 }
 
+/** The numbers of the types that must not wait behind anything. */
+export const URGENT_CODES: readonly number[] = typesThat(({ urgent }) => urgent === true).map(typeCode);
+
 /** The types that authority is made of. */
 export const AUTHORITY_TYPES: readonly string[] = typesThat(({ index }) => index === 'authority');
 
@@ -59,7 +62,7 @@ export const DERIVED: Readonly<Record<string, string>> = {
   // GTIN → the sorted parts that its lots make together, and the pages of those that are runs: see pack-parts.ts.
   packs: '(gtin INTEGER PRIMARY KEY, parts BLOB NOT NULL)',
   packrun: '(id INTEGER PRIMARY KEY, bytes BLOB NOT NULL)',
-  // Leaf whose pages of rows are not here; the GTIN of a commissioning leaf, else 0.
+  // Leaf whose pages are not here; the GTIN of a commissioning leaf, −1 where its rows are here and a sealed part is not, else 0.
   lacking: '(leaf INTEGER NOT NULL, gtin INTEGER NOT NULL, PRIMARY KEY (leaf)) WITHOUT ROWID',
   // GTIN → notice, recall, product; minus the first 48 bits of a recall's hash → what answers or ends it.
   notice: '(about INTEGER NOT NULL, leaf INTEGER NOT NULL, PRIMARY KEY (about, leaf)) WITHOUT ROWID',

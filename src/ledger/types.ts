@@ -12,6 +12,7 @@ export type {
   EventsOptions,
   Fork,
   ForkDoubt,
+  Lacked,
   LeafRow,
   Marks,
   PageKind,

@@ -1,18 +1,11 @@
 // What a peer's questions are answered with: leaves and pages for a WANT, leaf hashes for HASHES, and in which order.
 import { Buffer } from 'node:buffer';
+import { sameBytes } from '../chain/bytes.ts';
 import type { ChainInfo, Ledger, View } from '../ledger/types.ts';
 import { keyOf } from './heads.ts';
-import type { Hashes, Message, Rank, Want } from './messages.ts';
-import {
-  branchWith,
-  isAuthority,
-  leafHashAt,
-  leavesFirst,
-  type Range,
-  rankIn,
-  rankOrder,
-  urgentUpTo,
-} from './offer.ts';
+import type { Hashes, Lack, Message, Page, Rank, Want } from './messages.ts';
+import { branchWith, leafHashAt, leavesFirst, pagesOf, type Range, rankIn, rankOrder, urgentUpTo } from './offer.ts';
+import type { Question } from './questions.ts';
 import { spread } from './search.ts';
 
 interface Answering {
@@ -22,20 +15,25 @@ interface Answering {
 }
 
 /**
- * The answers to some questions: hashes, then leaves of all chains, those first that hold news which save lives, then what
- * has pages. Nothing for a branch that is not here, or that the asker may not see. `first` is the asker's own chain, `most` what
+ * The answers to some questions: hashes, then leaves of all chains, those first that hold news which save lives, then pages.
+ * Nothing for what is not here, or what the asker may not see. `first` is the asker's own chain, `most` what
  * goes into one batch, `shown` how many leaves of a chain the asker may see.
  */
 export function* answers(
   ledger: Ledger,
-  asks: readonly (Want | Hashes)[],
+  asks: readonly Question[],
   { first, most, shown }: Answering,
 ): Generator<Message> {
   const ranges: (Range & { readonly order: number })[] = [];
   const asked = new Set<string>();
   let rank: ((chain: string) => Rank) | undefined;
   let seen: ((chain: string) => number) | undefined;
+  const lacks: Lack[] = [];
   for (const ask of asks) {
+    if (ask.type === 'lack') {
+      lacks.push(ask);
+      continue;
+    }
     // What is asked twice is answered once.
     const name = `${keyOf(ask)} ${ask.type === 'want' ? ask.from : ask.at.join()}`;
     if (asked.has(name)) continue;
@@ -53,6 +51,22 @@ export function* answers(
   }
   ranges.sort((a, b) => a.order - b.order);
   yield* leavesFirst(ledger, ranges, most);
+  for (const lack of lacks) yield* pagesFor(ledger, lack, shown);
+}
+
+/** Pages that are asked for by the leaf that names them, as nobody is shown what lies beside a leaf that is not shown. */
+function* pagesFor(ledger: Ledger, { chain, pages }: Lack, shown: Answering['shown']): Generator<Page> {
+  for (const { seq, root, have } of pages) {
+    const count = ledger.publish((view) => {
+      if (shown(view)(chain) <= seq) return undefined;
+      const isNamed = view.branches(chain).some(({ branch, size }) => {
+        const [leaf] = size > seq ? view.leaves(chain, branch, seq, seq + 1) : [];
+        return leaf !== undefined && view.attachments(leaf.bytes).some((one) => sameBytes(one.root, root));
+      });
+      return isNamed ? view.pageCount(root) : undefined;
+    });
+    if (count !== undefined) yield* pagesOf(ledger, { root, pages: count }, have);
+  }
 }
 
 function answerTo(
@@ -61,7 +75,7 @@ function answerTo(
   rank: Rank,
   isFirst: boolean,
 ): Hashes | (Range & { readonly order: number }) | undefined {
-  const { chain, size, root, from, to, tip, skip } = ask;
+  const { chain, size, root, from, to, tip } = ask;
   const info = branchWith(view, chain, size, root);
   if (info === undefined) return undefined;
   if (from > 0) {
@@ -72,8 +86,6 @@ function answerTo(
     info,
     from,
     to,
-    skip: skip ?? 0,
-    together: isAuthority(rank),
     order: isFirst ? -1 : orderOf(urgentUpTo(view, info) > from, from, rank),
   };
 }

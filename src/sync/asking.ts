@@ -5,10 +5,11 @@ import { readCheckpoint } from '../chain/checkpoint.ts';
 import { leafHash } from '../chain/merkle.ts';
 import type { ChainInfo, Ledger, View } from '../ledger/types.ts';
 import { countOf, holds, keyOf, longestUnder } from './heads.ts';
-import type { Decision, Position, Report } from './intake.ts';
-import type { Data, Hashes, Head, Want } from './messages.ts';
+import type { Decision, Report } from './intake.ts';
+import { type Data, type Hashes, type Head, LACKS_A_FRAME, type Lack, type Want } from './messages.ts';
 import { isAuthority, leafHashAt, rankIn, rankOrder } from './offer.ts';
 import type { ExchangeOptions } from './options.ts';
+import type { Question } from './questions.ts';
 import { narrow, type Search, spread } from './search.ts';
 
 /** The most questions for one turn, heads looked at for one chain, searches for a fork at a time, and heads set aside. */
@@ -26,6 +27,10 @@ const MAX_PARTED = 256;
 /** The most heads that are looked at again when the exchange ends. */
 const MAX_NAMED = 20_000;
 const NOTHING = new Uint8Array(0);
+
+/** Of each branch the pages of so many leaves are asked for at a time, and so many attachments in one turn. */
+const LACKING_A_BRANCH = 1_000;
+const MAX_LACKS = 2_048;
 
 /** A search that starts from the peer's hashes alone. */
 const NO_BRANCH = -1;
@@ -53,7 +58,10 @@ export class Asking {
   readonly #wants = new Map<string, Want & { readonly order: number }>();
   /** Wants that were sent, by key, with how far they were answered. */
   readonly #asked = new Map<string, Asked>();
-  #ready: Generator<Want | Hashes> | undefined;
+  /** Pages to be asked for, and whether it is to be looked which are. */
+  #lacks: readonly Lack[] = [];
+  #mayLack = false;
+  #ready: Generator<Question> | undefined;
   readonly #searches = new Map<string, Search>();
   readonly #setAside = new Map<string, Head>();
   /** Heads for which there was no room among the questions of a turn. */
@@ -81,7 +89,7 @@ export class Asking {
 
   /** Whether nothing is left for the next turn. */
   get done(): boolean {
-    return this.#wants.size === 0 && this.#searches.size === 0;
+    return this.#wants.size === 0 && this.#searches.size === 0 && this.#lacks.length === 0;
   }
 
   /** Whether something that was offered did not come. */
@@ -111,7 +119,7 @@ export class Asking {
   }
 
   /** The next question; undefined where there is none now. */
-  next(): Want | Hashes | undefined {
+  next(): Question | undefined {
     this.#ready ??= this.#questions();
     const { value, done } = this.#ready.next();
     if (done !== true) return value;
@@ -119,7 +127,7 @@ export class Asking {
     return undefined;
   }
 
-  *#questions(): Generator<Want | Hashes> {
+  *#questions(): Generator<Question> {
     for (const { head, lo, hi } of this.#searches.values()) {
       yield { type: 'hashes', chain: head.chain, size: head.size, root: head.root, at: spread(lo, hi) };
     }
@@ -129,16 +137,41 @@ export class Asking {
       this.#asked.set(key, { ...want, reached: want.from, last: want.tip });
       yield want;
     }
+    for (let lack = this.#lacks[0]; lack !== undefined; lack = this.#lacks[0]) {
+      this.#lacks = this.#lacks.slice(1);
+      yield lack;
+    }
   }
 
   /** The peer did not answer all: asks again for what is left, from where the leaves that came end. */
-  askAgain(position: Position | undefined): void {
+  askAgain(): void {
     for (const [key, { reached, last, ...want }] of this.#asked) {
       this.#asked.delete(key);
-      if (reached >= want.to) continue;
-      const skip = position?.chain === want.chain && position.start === reached ? position.pages : undefined;
-      this.#wants.set(key, { ...want, from: reached, tip: last, skip });
+      if (reached < want.to) this.#wants.set(key, { ...want, from: reached, tip: last });
     }
+  }
+
+  /** The peer may have pages that are not here: it has told heads, or given leaves or pages. */
+  mayLack(): void {
+    this.#mayLack = true;
+  }
+
+  /**
+   * Looks which pages are to be asked for, once all leaves have come: whatever is on a chain, recalls above all, comes before
+   * pages of anything. What a peer was asked for and does not have is not asked again until it has brought something.
+   */
+  lookForPages(): void {
+    if (!this.#mayLack || this.#wants.size > 0) return;
+    this.#mayLack = false;
+    const lacked = this.#ledger.read((view) => view.lacked(LACKING_A_BRANCH)).slice(0, MAX_LACKS);
+    const lacks: Lack[] = [];
+    for (const { chain, ...page } of lacked) {
+      const last = lacks.at(-1);
+      if (last?.chain === chain && last.pages.length < LACKS_A_FRAME) {
+        lacks[lacks.length - 1] = { ...last, pages: [...last.pages, page] };
+      } else lacks.push({ type: 'lack', chain, pages: [page] });
+    }
+    this.#lacks = lacks;
   }
 
   /** Looks at the heads that the peer names; whether any of them is worth a question. */
@@ -281,7 +314,7 @@ export class Asking {
         break;
       case 'aside':
         report.aside.set(chain, admission.why);
-        for (const want of this.#answered(chain, () => true)) this.#asideAgain(want, admission.why);
+        for (const want of this.#answered(chain, () => true)) this.#asideAgain(want);
         break;
       case 'refused':
         report.refused.push({ chain, code: admission.code, message: admission.message });
@@ -302,11 +335,8 @@ export class Asking {
   }
 
   /** A want that came but cannot be admitted yet goes back to what is tried again at the end of each turn. */
-  #asideAgain(want: Want, why: string): void {
-    if (why === 'pages') this.#failed = true;
-    else if (this.#setAside.size < MAX_ASIDE) {
-      this.#setAside.set(keyOf(want), headIn(want));
-    }
+  #asideAgain(want: Want): void {
+    if (this.#setAside.size < MAX_ASIDE) this.#setAside.set(keyOf(want), headIn(want));
   }
 
   /** The peer has ended its turn: asks again for what was set aside and may be admitted now. */

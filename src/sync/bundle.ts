@@ -40,7 +40,7 @@ export interface SetAside {
   /** Leaves that are here, and leaves that the file was to bring it to. */
   readonly have: number;
   readonly of: number;
-  /** `not-accredited`, `gap`, `pages`, a code of refusal, or `missing` where the file did not hold it. */
+  /** `not-accredited`, `gap`, a code of refusal, or `missing` where the file did not hold it. */
   readonly why: string;
 }
 
@@ -50,9 +50,13 @@ export interface Taken {
   readonly author: string | undefined;
   /** Events that were new here. */
   readonly events: number;
+  /** Pages that were new here. */
+  readonly pages: number;
   /** Chains of which something was new. */
   readonly chains: readonly string[];
   readonly setAside: readonly SetAside[];
+  /** Chains of which all events are here and not all pages, where the file did not come whole. */
+  readonly lacking: readonly string[];
   readonly forks: readonly { readonly chain: string; readonly index: number }[];
   readonly ending: Ending;
   /** Frames that nobody can read, the first of them. */
@@ -66,8 +70,6 @@ interface Part {
   readonly info: ChainInfo;
   /** Leaves to send: all, or the opening event alone. */
   readonly to: number;
-  /** Whether its pages stand beside their leaves. */
-  readonly together: boolean;
 }
 
 /**
@@ -107,7 +109,7 @@ function* frames(
     yield frame({ type: 'heads', full: selection === 'all', heads: heads.slice(at, at + HEADS_A_FRAME) });
   }
   for (const { info } of parts) counted.chains.add(info.chain);
-  const ranges = parts.map(({ info, to, together }) => ({ info, from: info.base, to, skip: 0, together }));
+  const ranges = parts.map(({ info, to }) => ({ info, from: info.base, to }));
   for (const message of leavesFirst(ledger, ranges)) {
     if (message.type === 'data') counted.events += message.leaves.length;
     yield frame(message);
@@ -126,13 +128,12 @@ function helloOf(view: View): Message {
 }
 
 function partsOf(view: View, selection: Selection, rank: ReturnType<typeof rankIn>): readonly Part[] {
-  const whole = (chain: string): Part[] =>
-    view.branches(chain).map((info) => ({ info, to: info.size, together: isAuthority(rank(chain)) }));
+  const whole = (chain: string): Part[] => view.branches(chain).map((info) => ({ info, to: info.size }));
   const opening = (chain: string): Part[] =>
     view
       .branches(chain)
       .slice(0, 1)
-      .map((info) => ({ info, to: 1, together: false }));
+      .map((info) => ({ info, to: 1 }));
   // Of one rank those first that say what must not wait: a file may be cut off.
   const order = (info: ChainInfo) => 2 * rankOrder(rank(info.chain)) + (urgentUpTo(view, info) > 0 ? 0 : 1);
   const all = view
@@ -191,6 +192,7 @@ export async function takeBundle(
   const chains = new Set<string>();
   const forks: { readonly chain: string; readonly index: number }[] = [];
   let events = 0;
+  let pages = 0;
   for (;;) {
     const exchange = new Exchange(ledger, {
       network: expected,
@@ -214,6 +216,7 @@ export async function takeBundle(
     exchange.end();
     const { report } = exchange;
     events += report.in;
+    pages += exchange.pagesIn;
     for (const chain of report.chains) chains.add(chain);
     for (const fork of report.forks) forks.push(fork);
     // What was set aside may follow from what came after it in the file.
@@ -225,7 +228,9 @@ export async function takeBundle(
       network,
       author,
       events,
+      pages,
       chains: [...chains],
+      lacking: ending === 'whole' ? [] : lackingPages(ledger, exchange),
       setAside: setAside(ledger, exchange),
       forks,
       ending,
@@ -264,7 +269,18 @@ export async function foreseeBundle(
     events += end - have;
   };
   const ending = await readBundleFile(file, take, (frame) => keepUnread(unread, frame));
-  return { network, author, events, chains: [...chains], setAside: [], forks: [], ending, unread };
+  return {
+    network,
+    author,
+    events,
+    pages: 0,
+    chains: [...chains],
+    setAside: [],
+    lacking: [],
+    forks: [],
+    ending,
+    unread,
+  };
 }
 
 function keepUnread(unread: UnreadFrame[], frame: UnreadFrame): void {
@@ -302,6 +318,13 @@ function setAside(ledger: Ledger, exchange: Exchange): SetAside[] {
     }
     return found;
   });
+}
+
+/** The chains in it of which pages are to come; those that a whole file does not hold nobody had who wrote it. */
+function lackingPages(ledger: Ledger, { heads }: Exchange): readonly string[] {
+  const named = new Set(heads.map(({ chain }) => chain));
+  const lacked = ledger.read((view) => view.lacked(1)).filter(({ chain }) => named.has(chain));
+  return [...new Set(lacked.map(({ chain }) => chain))];
 }
 
 function sameRoot(own: Uint8Array | undefined, root: Uint8Array): boolean {

@@ -40,6 +40,9 @@ import type { Level, Standing } from './standing.ts';
 /** The most heads of a file that are kept. */
 const MAX_HEADS = 100_000;
 
+/** By this turn of the side that dials it has told heads. */
+const FIRST_HEADS = 2;
+
 /** What any frame counts for at least towards what a peer may waste: empty ones are work, too. */
 const LEAST_COST = 64;
 
@@ -61,9 +64,8 @@ export class Exchange {
   #back: Message[] = [];
   #offering: Generator<Message> | undefined;
   #answering: Generator<Message> | undefined;
-  /** What the last turn held besides HELLO, and the leaves that were given last. */
+  /** What the last turn held besides HELLO. */
   #sent: Message[] = [];
-  #gaveLast: Data | undefined;
   #limit: number;
   #turns = 0;
   #said: Hello | undefined;
@@ -84,6 +86,8 @@ export class Exchange {
   readonly #intake: Intake;
   readonly #witness: Witness;
   #peerLacks = false;
+  /** Leaves and pages that had come by the end of the turn before. */
+  #broughtBefore = 0;
 
   constructor(ledger: Ledger, options: ExchangeOptions) {
     this.#ledger = ledger;
@@ -127,6 +131,11 @@ export class Exchange {
 
   get standingThere(): Standing | undefined {
     return this.#known.standingThere;
+  }
+
+  /** Pages taken, so far. */
+  get pagesIn(): number {
+    return this.#intake.pagesIn;
   }
 
   /** Whether the peer has ended its turn. */
@@ -213,7 +222,7 @@ export class Exchange {
       if (left !== undefined) this.#back.unshift(left);
       if (frame === undefined || placed === undefined) break;
       if (this.#dialled) this.#sent.push(placed);
-      if (placed.type === 'want' || (placed.type === 'hashes' && placed.leaves === undefined)) asks += 1;
+      if (isQuestion(placed)) asks += 1;
       if (placed.type === 'data') this.#gave(placed);
       yield frame;
       if (out.full) break;
@@ -246,6 +255,7 @@ export class Exchange {
   again(smaller: boolean): boolean {
     if (smaller && this.#limit <= LEAST_TURN) return false;
     if (smaller) this.#limit = Math.max(LEAST_TURN, Math.floor(Math.min(this.#limit, TURN_BYTES) / 2));
+    for (const one of this.#sent) if (one.type === 'data') this.report.out -= one.leaves.length;
     this.#back = [...this.#sent, ...this.#back];
     this.#sent = [];
     this.#turns -= 1;
@@ -256,7 +266,7 @@ export class Exchange {
   /** What is said next: what was left, then heads, questions, and answers to the peer's. */
   #next(out: Outgoing): Message | undefined {
     const left = this.#back.shift();
-    if (left !== undefined) return out.fresh ? this.#withItsData(left) : left;
+    if (left !== undefined) return left;
     const offer = this.#offering?.next();
     if (offer !== undefined && offer.done !== true) return offer.value;
     this.#offering = undefined;
@@ -276,13 +286,6 @@ export class Exchange {
     return undefined;
   }
 
-  /** Pages that begin a turn come behind the leaves that name them once more, as another process may hear them. */
-  #withItsData(message: Message): Message {
-    if (message.type !== 'page' || this.#gaveLast === undefined) return message;
-    this.#back.unshift(message);
-    return this.#gaveLast;
-  }
-
   /** Counts up with whatever brings the exchange on. */
   get steps(): number {
     return this.#steps;
@@ -290,8 +293,7 @@ export class Exchange {
 
   #gave(data: Data): void {
     this.#steps += 1;
-    if (data !== this.#gaveLast) this.report.out += data.leaves.length;
-    this.#gaveLast = data;
+    this.report.out += data.leaves.length;
   }
 
   /** Of what was asked and did not fit the peer asks again: nothing is kept here between two turns that another process lacks. */
@@ -299,7 +301,6 @@ export class Exchange {
     this.#questions.forget();
     this.#answering = undefined;
     this.#back = this.#back.filter(({ type }) => type !== 'data' && type !== 'page' && type !== 'hashes');
-    this.#gaveLast = undefined;
   }
 
   /**
@@ -307,7 +308,7 @@ export class Exchange {
    * @throws bad-frame, other-network; and io-failed, locked from the ledger
    */
   take(frame: Frame): void {
-    if (frame.type === FRAME.want && this.#questions.full) {
+    if ((frame.type === FRAME.want || frame.type === FRAME.lack) && this.#questions.full) {
       this.#passOver();
       return;
     }
@@ -338,9 +339,12 @@ export class Exchange {
     switch (message.type) {
       case 'heads':
         this.#heardHeads = true;
+        // What is told once more at the end was asked for when it was told first.
+        if (this.#dialled || this.#heardTurn <= FIRST_HEADS) this.#asking.mayLack();
         if (!this.#heads(message.heads)) this.#intake.wasted(length);
         break;
       case 'want':
+      case 'lack':
         this.#questions.add(message);
         break;
       case 'hashes':
@@ -438,13 +442,10 @@ export class Exchange {
     this.#peerLacks = lacks === true;
     this.#peerLeft = left === true;
     this.#unheard = unheard === true && this.#dialled;
+    // The turn may go on in another process: what came is made durable.
+    this.#intake.settle();
     this.#intake.turn();
-    if (this.#peerLeft) {
-      this.#intake.keep();
-      if (this.#dialled) this.#asking.askAgain(this.#intake.position());
-    } else {
-      this.#intake.settle();
-    }
+    if (this.#peerLeft && this.#dialled) this.#asking.askAgain();
     // What was taken in may make a member of a stranger.
     this.#known.heardDone(done);
     this.#asking.again();
@@ -454,7 +455,19 @@ export class Exchange {
       this.#heardHeads = false;
     }
     this.#witness.again();
+    if (this.report.in + this.#intake.pagesIn > this.#broughtBefore) this.#asking.mayLack();
+    this.#broughtBefore = this.report.in + this.#intake.pagesIn;
+    // Of the side that dials, what it has left comes unasked.
+    const comes = this.#peerLeft && !this.#dialled;
+    const asks = this.#known.level === 'all' || this.#options.again !== undefined;
+    if (this.#options.silent !== true && asks && !comes) this.#asking.lookForPages();
     // What follows is said of what was taken in.
     this.#ledger.acknowledge();
   }
+}
+
+function isQuestion(message: Message): boolean {
+  return (
+    message.type === 'want' || message.type === 'lack' || (message.type === 'hashes' && message.leaves === undefined)
+  );
 }

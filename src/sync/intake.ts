@@ -1,6 +1,5 @@
-// The receiving end: batches go to the ledger one by one, those with attachments wait until their pages have come.
-
-import { b64 } from '../chain/bytes.ts';
+// The receiving end: batches go to the ledger one by one, and pages as they come, each to the leaf that is here and names it.
+import { sameBytes } from '../chain/bytes.ts';
 import { PedigreeError } from '../errors.ts';
 import type { Admission, AttachmentRef, Batch, Ledger, PageIn } from '../ledger/types.ts';
 import { say } from '../words/en/sync.ts';
@@ -34,21 +33,6 @@ const MAX_WASTE = 16 * 1024 * 1024;
 /** Pages go to the store in lots of about this many bytes: one durable transaction each. */
 const LOT_BYTES = 2 * 1024 * 1024;
 
-/** Where a batch stands that waits for pages. */
-export interface Position {
-  readonly chain: string;
-  readonly start: number;
-  readonly pages: number;
-}
-
-interface Held {
-  readonly data: Data;
-  readonly wants: ReadonlyMap<string, AttachmentRef>;
-  pages: PageIn[];
-  /** Bytes of `pages`. */
-  bytes: number;
-}
-
 /** What the ledger decided of a batch, or that what it has of the chain is damaged. */
 export type Decision = Admission | { readonly kind: 'refused'; readonly code: 'damaged'; readonly message: string };
 
@@ -72,8 +56,13 @@ export class Intake {
   readonly #ledger: Ledger;
   readonly #options: IntakeOptions;
   readonly #skip = new Set<string>();
-  #held: Held | undefined;
+  /** Pages that were not given to the ledger yet, and their bytes. */
+  #pages: PageIn[] = [];
+  #bytes = 0;
+  /** The attachment that came last, where its pages are awaited. */
+  #last: AttachmentRef | undefined;
   #waste = 0;
+  #pagesIn = 0;
 
   constructor(ledger: Ledger, options: IntakeOptions) {
     this.#ledger = ledger;
@@ -82,13 +71,6 @@ export class Intake {
 
   /** Takes a batch, or a part of one; `length` is what it cost on the wire. @throws io-failed, locked, and bad-frame as `wasted` */
   data(data: Data, length: number): void {
-    const held = this.#held;
-    if (held !== undefined && held.data.chain === data.chain && held.data.start === data.start) {
-      // The same again, because its pages go on in another turn.
-      this.#held = undefined;
-      this.#putPages(held);
-    }
-    this.settle();
     if (this.#skip.has(data.chain) || !this.#options.takes(data)) this.wasted(length);
     else if (data.note === '') this.#stage(data, length);
     else this.#whole(data, length);
@@ -111,51 +93,47 @@ export class Intake {
   /** A batch with its note, which may be the last part of one. */
   #whole(data: Data, length: number): void {
     const before = unstage(this.#ledger, data);
-    if (before.length === 0) this.#admit(data, length, true);
-    else this.#admit({ ...data, start: data.start - before.length, leaves: [...before, ...data.leaves] }, length, true);
+    if (before.length === 0) this.#admit(data, length);
+    else this.#admit({ ...data, start: data.start - before.length, leaves: [...before, ...data.leaves] }, length);
   }
 
-  /** Takes a page for the batch before it. @throws as `data` */
+  /** Pages taken, so far. */
+  get pagesIn(): number {
+    return this.#pagesIn;
+  }
+
+  /** Takes a page of what a leaf that is here names. @throws as `data` */
   page(page: Page, length: number): void {
-    const held = this.#held;
-    const ref = held?.wants.get(b64(page.root));
-    if (held === undefined || ref === undefined || page.index >= ref.pages) {
+    const ref = this.#awaited(page.root);
+    if (ref === undefined || page.index >= ref.pages) {
       this.wasted(length);
       return;
     }
-    held.pages.push({ ...ref, index: page.index, bytes: new Uint8Array(page.bytes) });
-    held.bytes += page.bytes.length;
-    if (held.bytes >= LOT_BYTES) this.#putPages(held);
+    // The frame that the page lies in is gone with the next one.
+    this.#pages.push({ ...ref, index: page.index, bytes: new Uint8Array(page.bytes) });
+    this.#bytes += page.bytes.length;
+    if (this.#bytes >= LOT_BYTES) this.settle();
   }
 
-  /** The pages of the batch that waited for them have come, as far as they will. */
-  settle(): void {
-    const held = this.#held;
-    if (held === undefined) return;
-    this.#held = undefined;
-    this.#putPages(held);
-    this.#admit(held.data, 0, false);
-  }
-
-  /** The turn ended and may go on in another process: what came is made durable, and taken where it is whole. */
-  keep(): void {
-    const held = this.#held;
-    if (held === undefined) return;
-    this.#putPages(held);
-    if ([...held.wants.values()].every((ref) => this.#ledger.pagesHere(ref).complete)) this.settle();
-  }
-
-  /** What waits for pages, and how many of the pages of its leaves are here, in their order. */
-  position(): Position | undefined {
-    const data = this.#held?.data;
-    if (data === undefined) return undefined;
-    let pages = 0;
-    for (const ref of this.#ledger.read((view) => data.leaves.flatMap((leaf) => view.attachments(leaf)))) {
-      const { have, complete } = this.#ledger.pagesHere(ref);
-      pages += have;
-      if (!complete) break;
+  #awaited(root: Uint8Array): AttachmentRef | undefined {
+    if (this.#last === undefined || !sameBytes(this.#last.root, root)) {
+      const named = new Uint8Array(root);
+      this.#last = this.#ledger.read((view) => view.awaited(named));
     }
-    return { chain: data.chain, start: data.start, pages };
+    return this.#last;
+  }
+
+  /** Pages that came are made durable. @throws as `data` */
+  settle(): void {
+    const pages = this.#pages;
+    const bytes = this.#bytes;
+    this.#pages = [];
+    this.#bytes = 0;
+    this.#last = undefined;
+    if (pages.length === 0) return;
+    const { stored } = this.#ledger.putPages(pages);
+    this.#pagesIn += stored;
+    if (stored === 0) this.wasted(bytes);
   }
 
   /** A new turn: what could not be admitted in the last one may be offered again. */
@@ -171,21 +149,12 @@ export class Intake {
     }
   }
 
-  #admit(data: Data, length: number, mayWait: boolean): void {
+  #admit(data: Data, length: number): void {
     const { chain, start, leaves, note } = data;
     const { clock, byHand } = this.#options;
-    const admission = this.#ask({ chain, start, leaves, note, now: clock(), byHand, later: true });
-    if (admission.kind === 'aside' && admission.why === 'pages' && mayWait) {
-      // The frame that the leaves lie in is gone with the next one.
-      const kept = { ...data, leaves: data.leaves.map((leaf) => new Uint8Array(leaf)) };
-      this.#held = {
-        data: kept,
-        wants: new Map(admission.wants.map((ref) => [b64(ref.root), ref])),
-        pages: [],
-        bytes: 0,
-      };
-      return;
-    }
+    // A recall does not wait for the pages of the lots before it.
+    const batch = { chain, start, leaves, note, now: clock(), byHand, later: true, withoutPages: true };
+    const admission = this.#ask(batch);
     const stored = admission.kind === 'stored' || admission.kind === 'fork';
     if (!stored) this.#skip.add(chain);
     if (!stored || (admission.stored === 0 && !this.#options.asked(data))) this.wasted(length);
@@ -200,14 +169,5 @@ export class Intake {
       if (!(error instanceof PedigreeError) || error.code !== 'damaged') throw error;
       return { kind: 'refused', code: error.code, message: error.message };
     }
-  }
-
-  #putPages(held: Held): void {
-    const { pages, bytes } = held;
-    held.pages = [];
-    held.bytes = 0;
-    if (pages.length === 0) return;
-    const { stored } = this.#ledger.putPages(pages);
-    if (stored === 0) this.wasted(bytes);
   }
 }

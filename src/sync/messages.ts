@@ -74,10 +74,7 @@ export interface Heads {
   readonly heads: readonly Head[];
 }
 
-/**
- * Asks for the leaves [from, to) of the branch with this head; `tip` is the hash of the asker's leaf from − 1, `skip` how many
- * pages of the attachments from there on, in their order, the asker has.
- */
+/** Asks for the leaves [from, to) of the branch with this head; `tip` is the hash of the asker's leaf from − 1. */
 export interface Want {
   readonly type: 'want';
   readonly chain: string;
@@ -86,7 +83,6 @@ export interface Want {
   readonly from: number;
   readonly to: number;
   readonly tip: Uint8Array;
-  readonly skip?: number | undefined;
 }
 
 /**
@@ -101,7 +97,14 @@ export interface Data {
   readonly leaves: readonly Uint8Array[];
 }
 
-/** One page of an attachment; the pages of the leaves of a DATA follow it, each attachment's in order. */
+/** Asks for pages of attachments that leaves of a chain name: of each those behind the first `have`. */
+export interface Lack {
+  readonly type: 'lack';
+  readonly chain: string;
+  readonly pages: readonly { readonly seq: number; readonly root: Uint8Array; readonly have: number }[];
+}
+
+/** One page of an attachment; each attachment's pages come in order. */
 export interface Page {
   readonly type: 'page';
   readonly root: Uint8Array;
@@ -152,11 +155,13 @@ export interface Done {
   readonly sha256?: Uint8Array | undefined;
 }
 
-export type Message = Hello | Proof | Heads | Want | Data | Page | Hashes | Fork | Checkpoint | Done;
+export type Message = Hello | Proof | Heads | Want | Lack | Data | Page | Hashes | Fork | Checkpoint | Done;
 
 /** The most heads in one frame, and the most indexes in one HASHES. */
 export const HEADS_A_FRAME = 1_000;
 export const HASHES_A_FRAME = 256;
+/** The most attachments in one LACK. */
+export const LACKS_A_FRAME = 256;
 
 const HASH = 32;
 const SIGNATURE = 64;
@@ -178,6 +183,12 @@ export function toFrame(message: Message, pack: boolean): Frame {
       return json(FRAME.heads, { full: message.full, heads: message.heads.map(headToJson) }, pack);
     case 'want':
       return json(FRAME.want, { ...message, root: b64u(message.root), tip: b64u(message.tip) }, pack);
+    case 'lack':
+      return json(
+        FRAME.lack,
+        { ...message, pages: message.pages.map(({ root, ...one }) => ({ ...one, root: b64u(root) })) },
+        pack,
+      );
     case 'data':
       return packFrame(FRAME.data, dataBody(message), pack);
     case 'page':
@@ -208,6 +219,8 @@ export function fromFrame(frame: Frame): Message | undefined {
       return readHeads(fields(body));
     case FRAME.want:
       return readWant(fields(body));
+    case FRAME.lack:
+      return readLack(fields(body));
     case FRAME.data:
       return readData(body);
     case FRAME.page:
@@ -377,8 +390,17 @@ function readWant(from: Fields): Want {
   const size = positive(from.size);
   if (start >= to || to > size) throw bad('a WANT for nothing');
   const tip = start === 0 ? new Uint8Array(0) : bytes(from.tip, HASH);
-  const skip = from.skip === undefined ? undefined : count(from.skip);
-  return { type: 'want', chain: text(from.chain), size, root: bytes(from.root, HASH), from: start, to, tip, skip };
+  return { type: 'want', chain: text(from.chain), size, root: bytes(from.root, HASH), from: start, to, tip };
+}
+
+function readLack({ chain, pages }: Fields): Lack {
+  if (!Array.isArray(pages) || pages.length === 0 || pages.length > LACKS_A_FRAME) throw bad('bad LACK frame');
+  return { type: 'lack', chain: text(chain), pages: pages.map(readLacked) };
+}
+
+function readLacked(value: unknown): Lack['pages'][number] {
+  if (!isRecord(value)) throw bad('bad LACK frame');
+  return { seq: count(value.seq), root: bytes(value.root, HASH), have: count(value.have) };
 }
 
 function readHashes(from: Fields): Hashes {

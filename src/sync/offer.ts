@@ -8,10 +8,7 @@ import { typesThat } from '../custody/events/index.ts';
 import type { AttachmentRef, ChainInfo, Ledger, View } from '../ledger/types.ts';
 import type { Data, Head, Page, Rank } from './messages.ts';
 
-/**
- * Leaves and attachments of about this many bytes go into one DATA with its pages: one signature check and one transaction
- * at the other end, and what has to come again where the line breaks.
- */
+/** Leaves of about this many bytes go into one DATA: one signature check at the other end, and what comes again where the line breaks. */
 const BATCH_BYTES = 3_500_000;
 
 const FIRST_BYTES = 500_000;
@@ -138,66 +135,57 @@ export function branchWith(view: View, chain: string, size: number, root: Uint8A
   });
 }
 
-/** Leaves [from, to) of a branch that are to be sent; `skip` pages of their attachments, in order, are there already. */
+/** Leaves [from, to) of a branch that are to be sent. */
 export interface Range {
   readonly info: ChainInfo;
   readonly from: number;
   readonly to: number;
-  readonly skip: number;
-  /** Not apart from its pages: others cannot be taken before it. */
-  readonly together?: boolean;
 }
 
 /**
- * The leaves of some branches in batches that end at a checkpoint, each followed by the pages of its attachments: first of
- * all branches what has no pages, as one lot can have megabytes of them. Leaves of one branch keep their order. Each batch
- * is read in a transaction of its own, so that nothing is held while a peer is slow; it has at most about `most` bytes.
+ * The leaves of some branches, one branch after another, in batches that end at a checkpoint. Each batch is read in a
+ * transaction of its own, so that nothing is held while a peer is slow; it has at most about `most` bytes. `names` is told of
+ * every attachment that one of them names.
  */
-export function* leavesFirst(ledger: Ledger, ranges: Iterable<Range>, most = BATCH_BYTES): Generator<Data | Page> {
-  const later: Range[] = [];
-  // The first batch is small, so that the other end has work while the second is read.
-  const size = { now: Math.min(most, FIRST_BYTES), most: Math.min(most, BATCH_BYTES) };
-  for (const range of ranges) {
-    const { info, to } = range;
-    let at = range.from;
-    if (range.together === true) {
-      yield* withPages(ledger, range, size);
-      continue;
-    }
-    while (at < to && range.skip === 0) {
-      const from = at;
-      const next = ledger.publish((view) => readBatch(view, info, from, to, size.now, true));
-      if (next === undefined || next.attachments.length > 0) break;
-      size.now = Math.min(size.most, 2 * size.now);
-      yield next.data;
-      at += next.data.leaves.length;
-    }
-    if (at < to) later.push({ ...range, from: at });
-  }
-  for (const range of later) yield* withPages(ledger, range, size);
-}
-
-function* withPages(
+function* leavesOf(
   ledger: Ledger,
-  { info, from, to, skip }: Range,
-  size: { now: number; readonly most: number },
-): Generator<Data | Page> {
-  let here = skip;
-  for (let at = from; at < to; ) {
-    const next = ledger.publish((view) => readBatch(view, info, at, to, size.now));
-    if (next === undefined) return;
-    size.now = Math.min(size.most, 2 * size.now);
-    yield next.data;
-    for (const attachment of next.attachments) {
-      const known = Math.min(here, attachment.pages);
-      here -= known;
-      yield* pagesOf(ledger, attachment, known);
+  ranges: Iterable<Range>,
+  most: number,
+  names: (attachment: AttachmentRef, leaf: Uint8Array) => void,
+): Generator<Data> {
+  // The first batch is small, so that the other end has work while the second is read.
+  let size = Math.min(most, FIRST_BYTES);
+  for (const { info, from, to } of ranges) {
+    for (let at = from; at < to; ) {
+      const start = at;
+      const room = size;
+      const data = ledger.publish((view) => {
+        const read = readBatch(view, info, start, to, room);
+        for (const leaf of read?.leaves ?? []) for (const one of attachmentsOf(view, leaf)) names(one, leaf);
+        return read;
+      });
+      if (data === undefined) break;
+      yield data;
+      at += data.leaves.length;
+      size = Math.min(most, BATCH_BYTES, 2 * size);
     }
-    at += next.data.leaves.length;
   }
 }
 
-function* pagesOf(ledger: Ledger, { root, pages }: AttachmentRef, from: number): Generator<Page> {
+/** Leaves of all branches before pages of any; of the pages first those of what must not wait. */
+export function* leavesFirst(ledger: Ledger, ranges: Iterable<Range>, most = BATCH_BYTES): Generator<Data | Page> {
+  const urgent: AttachmentRef[] = [];
+  const others: AttachmentRef[] = [];
+  yield* leavesOf(ledger, ranges, most, (one, leaf) => (isUrgent(leaf) ? urgent : others).push(one));
+  for (const one of [...urgent, ...others]) yield* pagesOf(ledger, one, 0);
+}
+
+/** The pages of an attachment from one on, as far as it is here. */
+export function* pagesOf(
+  ledger: Ledger,
+  { root, pages }: Pick<AttachmentRef, 'root' | 'pages'>,
+  from: number,
+): Generator<Page> {
   for (let index = from; index < pages; index += 1) {
     const bytes = ledger.read((view) => view.page(root, index));
     if (bytes === undefined) return;
@@ -205,68 +193,40 @@ function* pagesOf(ledger: Ledger, { root, pages }: AttachmentRef, from: number):
   }
 }
 
-interface BatchRead {
-  readonly data: Data;
-  readonly attachments: readonly AttachmentRef[];
-}
-
-/**
- * The next leaves of a branch from `from` on, at most up to `to`, ended where a checkpoint was signed; with `plain` before
- * the first that has attachments, where that can be.
- */
+/** The next leaves of a branch from `from` on, at most up to `to`, ended where a checkpoint was signed. */
 function readBatch(
   view: View,
   info: ChainInfo,
   from: number,
   to: number,
   most: number,
-  plain = false,
   careful = false,
-): BatchRead | undefined {
+): Data | undefined {
   const leaves: Uint8Array[] = [];
-  const attachments: AttachmentRef[] = [];
   let bytes = 0;
-  let weight = 0;
-  let end: { readonly size: number; readonly attachments: number } | undefined;
+  let end: number | undefined;
   const isNamed = notedSizes(view, info, from);
   const noteAt = (size: number) => view.note(info.chain, size, info.branch);
   const noted = (size: number) => isNamed(size) && (!careful || noteAt(size) !== undefined);
   for (const { bytes: leaf } of view.leaves(info.chain, info.branch, from, to)) {
     bytes += leaf.length + 2;
     if (bytes > BATCH_LIMIT) break;
-    const named = attachmentsOf(view, leaf);
-    if (plain && named.length > 0 && end !== undefined) break;
     leaves.push(leaf);
-    weight += leaf.length;
-    for (const attachment of named) {
-      attachments.push(attachment);
-      weight += attachment.pages * PAGE_WEIGHT[attachment.kind];
-    }
     const size = from + leaves.length;
     if (noted(size)) {
-      end = { size, attachments: attachments.length };
+      end = size;
       // A rotation is checked with the key before it, so its own checkpoint must travel; so must that of the opening
       // event, which is all that may be taken of a chain that nobody has accredited.
       if (size === 1 || isRotation(leaf)) break;
     }
-    if (weight >= most && end !== undefined) break;
+    if (bytes >= most && end !== undefined) break;
   }
   if (end === undefined) return undefined;
-  const note = noteAt(end.size);
+  const note = noteAt(end);
   // A checkpoint that is damaged is none; another one covers these events.
-  if (note === undefined) return careful ? undefined : readBatch(view, info, from, to, most, plain, true);
-  const data = {
-    type: 'data' as const,
-    chain: info.chain,
-    start: from,
-    note,
-    leaves: leaves.slice(0, end.size - from),
-  };
-  return { data, attachments: attachments.slice(0, end.attachments) };
+  if (note === undefined) return careful ? undefined : readBatch(view, info, from, to, most, true);
+  return { type: 'data', chain: info.chain, start: from, note, leaves: leaves.slice(0, end - from) };
 }
-
-/** What a page of each kind counts for: twice its bytes, as attachments are what breaks a line in the middle of a batch. */
-const PAGE_WEIGHT = { tokens: 8_000, rows: 16_000, sealed: 131_072 } as const;
 
 /** Whether a size has a checkpoint, to be asked in ascending order. */
 function notedSizes(view: View, info: ChainInfo, from: number): (size: number) => boolean {
@@ -292,6 +252,13 @@ const ROOT = Buffer.from('"root":"');
 
 function isRotation(leaf: Uint8Array): boolean {
   return bufferOf(leaf).includes(ROTATION);
+}
+
+const URGENT_TEXTS = URGENT.map((type) => Buffer.from(`"type":"${type}"`));
+
+/** Whether a leaf must not wait; decides what is told first, and nothing else. */
+function isUrgent(leaf: Uint8Array): boolean {
+  return URGENT_TEXTS.some((text) => bufferOf(leaf).includes(text));
 }
 
 /** The attachments that a leaf names; most leaves name none, which shows without reading them. */

@@ -2,7 +2,10 @@
 
 import { PedigreeError } from '../errors.ts';
 import { say } from '../words/en/sync.ts';
-import type { Hashes, Want } from './messages.ts';
+import type { Hashes, Lack, Want } from './messages.ts';
+
+/** What may be asked. */
+export type Question = Want | Hashes | Lack;
 
 /** The most questions a peer may ask in one turn. */
 const MAX_ASKS = 20_000;
@@ -10,7 +13,7 @@ const MAX_ASKS = 20_000;
 const KEPT_ASKS = 2_048;
 
 export class Questions {
-  #kept: (Want | Hashes)[] = [];
+  #kept: Question[] = [];
   #asked = 0;
   #over = false;
 
@@ -25,8 +28,9 @@ export class Questions {
   }
 
   /** @throws bad-frame for one too many */
-  add(ask: Want | Hashes): void {
-    this.#count();
+  add(ask: Question): void {
+    // Of a LACK each attachment is a question.
+    this.#count(ask.type === 'lack' ? ask.pages.length : 1);
     if (this.full) this.#over = true;
     else this.#kept.push(ask);
   }
@@ -37,13 +41,13 @@ export class Questions {
     this.#over = true;
   }
 
-  #count(): void {
-    this.#asked += 1;
+  #count(questions = 1): void {
+    this.#asked += questions;
     if (this.#asked > MAX_ASKS) throw new PedigreeError('bad-frame', say('peer-asks-for-too'));
   }
 
   /** Those that wait, which are kept no longer. */
-  take(): readonly (Want | Hashes)[] {
+  take(): readonly Question[] {
     return this.#kept.splice(0);
   }
 

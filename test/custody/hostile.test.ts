@@ -186,6 +186,40 @@ describe('what has not arrived', () => {
     expect(reasons(life)).toEqual(['incomplete-knowledge']);
   });
 
+  it('words that a former holder withholds put nobody’s goods in doubt', () => {
+    world.ship(maker, shop, [p]);
+    world.receive(shop, maker, [p]);
+    const missing = Array.from({ length: 700 }, (_, i) => b64u(itemToken(box.key, i)));
+    // At the step of its own shipment, and behind the end of what is known.
+    const withheld = [1, 3, 5].map((n) =>
+      world.write(maker, {
+        type: 'receive',
+        public: {},
+        items: [{ key: p.key, token: itemToken(p.key, n) }],
+        details: { from: shop.gln, missing },
+      }),
+    );
+    const roots = withheld.map(({ leaf }) => (leaf.details && 'root' in leaf.details ? hex(leaf.details.root) : ''));
+    expect(roots).not.toContain('');
+    const life = world.trace(p, { withoutPages: new Set(roots) });
+    expect(life.effective).toMatchObject({ at: 'active', holder: shop.gln });
+    expect(reasons(life)).toEqual([]);
+  });
+
+  it('a hand-over in pages that are still to come is no hand-over that is missing', () => {
+    const many = Array.from({ length: 300 }, (_, i) => world.pack(`S${i}`));
+    const [first] = many;
+    if (first === undefined) throw new Error('no packs');
+    const sent = world.ship(maker, shop, many);
+    world.receive(shop, maker, [first]);
+    const withoutPages = new Set([hex(sent.leaf.rows?.root ?? new Uint8Array())]);
+    expect(reasons(world.trace(first))).toEqual([]);
+    expect(reasons(world.trace(first, { withoutPages }))).toEqual(['incomplete-knowledge']);
+    // Without anything to come it is one.
+    const events = world.events.filter(({ leaf }) => leaf.hash !== sent.leaf.hash);
+    expect(reasons(world.trace(first, { events }))).toEqual(['custody-gap']);
+  });
+
   it('of a regulator’s hold: it holds, and a release counts when it can be read', () => {
     const token = (j: number) => holdToken(p.key, j);
     const opens = Array.from({ length: 250 }, (_, i) => b64u(itemToken(p.key, 100 + i)));

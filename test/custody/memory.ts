@@ -142,6 +142,11 @@ export function evidenceOf(store: Store, choice: Choice = {}): Evidence {
           page(leaf.rows.root, 0) === undefined &&
           (gtin === undefined || (leaf.type === 'commission' && leaf.public.gtin === gtin)),
       ),
+    awaits: (gln) =>
+      seen.some(
+        ({ author, leaf }) =>
+          author?.gln === gln && leaf.rows?.root !== undefined && page(leaf.rows.root, 0) === undefined,
+      ),
     notices: (gtin) => {
       const about = ofGtin(['lot-notice', 'recall', 'product'], gtin);
       return [...about, ...seen.filter(({ leaf }) => leaf.type === 'recall-end')];

@@ -54,6 +54,60 @@ describe('a mark', () => {
   });
 });
 
+describe('pages that come behind their leaves', () => {
+  afterEach(cleanUp);
+
+  it('have those events alone read again that name them', () => {
+    const agency = party('Agency', '9506000100012', null);
+    const acme = party('Acme', '9506000100029', agency.chain);
+    accredit(agency, acme, ['manufacturer'], { gtins: [GTIN] });
+    for (const lot of ['L1', 'L2']) add(acme, commission(agency.chain, serials(600, lot), lot));
+    for (let i = 0; i < 5; i++) add(acme, commission(agency.chain, serials(3, `S${i}-`), `S${i}`));
+    const batch = batchOf(acme.ledger, acme.chain);
+    const pages = pagesOf(acme.ledger, batch);
+    agency.ledger.admit({ ...batch, withoutPages: true });
+    const lots = (since: Marks) =>
+      agency.ledger.read((view) => [...view.eventsOf(['commission'], { since })].map(({ leaf }) => leaf.public.lot));
+    const marks = () => agency.ledger.read((view) => view.marks());
+    const before = marks();
+    expect(agency.ledger.read((view) => view.lacked(10).map(({ seq, have }) => [seq, have]))).toEqual([
+      [1, 0],
+      [2, 0],
+    ]);
+    agency.ledger.putPages(pages.slice(0, 3));
+    const between = marks();
+    agency.ledger.putPages(pages.slice(3));
+    expect([lots(before), lots(between), lots(marks())]).toEqual([['L1', 'L2'], ['L2'], []]);
+    agency.ledger.rebuild();
+    // Nobody knows any more which they were: all are read.
+    expect(lots(before)).toHaveLength(7);
+    expect(agency.ledger.audit().findings).toEqual([]);
+  });
+
+  it('are told by their root, however many pages another leaf says that there are', () => {
+    const agency = party('Agency', '9506000100012', null);
+    const [acme, bolt] = ['9506000100029', '9506000100036'].map((gln) => party('Maker', gln, agency.chain));
+    if (acme === undefined || bolt === undefined) throw new Error('no makers');
+    for (const one of [acme, bolt]) accredit(agency, one, ['manufacturer'], { gtins: [GTIN] });
+    add(acme, commission(agency.chain, serials(600)));
+    const batch = batchOf(acme.ledger, acme.chain);
+    const pages = pagesOf(acme.ledger, batch);
+    const [page] = pages;
+    if (page === undefined) throw new Error('no pages');
+    for (const count of [1, 5]) {
+      const node = openLedger(folder(), { create: true });
+      give(agency.ledger, node);
+      node.admit({ ...batch, withoutPages: true });
+      // A leaf that names the same root with another count came first, or comes later: the pages are whole all the same.
+      node.putPages(pages.map((one) => ({ ...one, pages: Math.max(count, 3) })));
+      expect(node.pagesHere({ ...page, pages: 3 })).toEqual({ have: 3, complete: true });
+      expect(node.read((view) => view.incomplete())).toBe(false);
+      expect(node.audit().findings).toEqual([]);
+      node.close();
+    }
+  });
+});
+
 describe('of a party with ninety tills', () => {
   const TILLS = 90;
   const TYPES = ['missing', 'dispense', 'profile', 'report', 'ship', 'pack', 'receive', 'recall', 'lot-notice', 'open'];

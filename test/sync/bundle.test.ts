@@ -189,6 +189,25 @@ describe('a bundle that was cut or damaged', () => {
     expect(ledger.audit().findings).toEqual([]);
   });
 
+  it('before its pages has all that makers and agencies warn of, and its second part brings the rest', async () => {
+    add(acme, { type: 'recall', public: { gtin: GTIN, kind: 'issue', lots: ['L1'], class: 1, reason: 'glass' } });
+    writeBundle(acme.ledger, file, 'all');
+    const frames = [...new FrameReader().read(readFileSync(file))];
+    const pages = frames.findIndex(({ type }) => type === FRAME.page);
+    expect(frames.slice(pages).some(({ type }) => type === FRAME.data)).toBe(false);
+    const upTo = (end: number) => Buffer.concat(frames.slice(0, end).map(encodeFrame));
+    const first = await take(upTo(pages + 1));
+    expect(first).toMatchObject({ ending: 'cut', setAside: [], lacking: [acme.chain] });
+    const { ledger } = first;
+    expect(ledger.read((view) => [view.notices(GTIN).length, view.incomplete(GTIN)])).toEqual([1, true]);
+    expect(ledger.audit().findings).toEqual([]);
+    const second = await take(upTo(frames.length), ledger);
+    expect(second).toMatchObject({ ending: 'whole', events: 0, lacking: [] });
+    expect(second.pages).toBeGreaterThan(0);
+    expect(ledger.read((view) => view.incomplete())).toBe(false);
+    ledger.close();
+  });
+
   it('in any byte is never believed where the byte matters', async () => {
     for (let lot = 0; lot < 5; lot += 1) add(acme, commission(network, serials(20, `L${lot}-`), `L${lot}`));
     writeBundle(acme.ledger, file, 'all');

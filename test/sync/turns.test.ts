@@ -143,7 +143,47 @@ describe('news that save lives', () => {
       for (const frame of answerer.turn()) asker.take(frame);
     }
     expect(sizes(hill.ledger)[acme.chain]).toBe(2);
-    expect(sizes(hill.ledger)[bolt.chain]).toBe(1);
+    expect(hill.ledger.read((view) => view.incomplete())).toBe(true);
+  });
+
+  it('come before the pages of a mint before them on the same chain, and the pages are fetched from whoever has them', () => {
+    add(acme, commission(network, serials(30_000)));
+    recall(acme);
+    const asker = sideOf(acme.ledger, network, acme.chain, { turnBytes: 64 * 1024 });
+    const answerer = sideOf(agency.ledger, network, agency.chain, { turnBytes: 64 * 1024 });
+    for (let turn = 0; turn < 3; turn += 1) {
+      for (const frame of asker.turn()) answerer.take(frame);
+      for (const frame of answerer.turn()) asker.take(frame);
+    }
+    const recalled = (by: Party) => by.ledger.read((view) => view.notices(GTIN).length);
+    expect([sizes(agency.ledger)[acme.chain], recalled(agency)]).toEqual([3, 1]);
+    expect(agency.ledger.read((view) => [view.incomplete(), view.incomplete(GTIN)])).toEqual([true, true]);
+    // The line broke. What is here goes on to others, and what came of pages is not asked for again.
+    talk(network, hill, agency);
+    expect([recalled(hill), hill.ledger.read((view) => view.incomplete(GTIN))]).toEqual([1, true]);
+    expect(hill.ledger.audit().findings).toEqual([]);
+    talk(network, hill, acme);
+    expect(hill.ledger.read((view) => view.incomplete())).toBe(false);
+    // Heads are equal, and the pages come all the same.
+    const { memory } = talk(network, agency, hill, { turnBytes: 64 * 1024, processes: true });
+    expect(memory).toBeDefined();
+    expect(agency.ledger.read((view) => view.incomplete())).toBe(false);
+    for (const one of [agency, hill]) expect(one.ledger.audit().findings).toEqual([]);
+  });
+
+  it('are taken although their author never gives the pages before them, and nobody is asked for ever', () => {
+    add(acme, commission(network, serials(600)));
+    recall(acme);
+    const pages = acme.ledger.read((view) =>
+      [...view.leaves(acme.chain, 0, 1, 2)].flatMap(({ bytes }) => view.attachments(bytes)),
+    );
+    for (const one of pages) acme.ledger.forgetPages(one);
+    const { memory, turns } = talk(network, acme, agency);
+    expect(memory).toBeDefined();
+    expect(turns).toBeLessThan(6);
+    expect(sizes(agency.ledger)[acme.chain]).toBe(3);
+    expect(talk(network, hill, agency, { processes: true }).turns).toBeLessThan(6);
+    expect(agency.ledger.audit().findings).toEqual([]);
   });
 
   it('stand before the pages of everybody in a bundle', async () => {

@@ -100,15 +100,15 @@ export async function importBundle(home: Home, file: string, named = file): Prom
   const before = startNews(home);
   const taken = env.dryRun ? await foreseeBundle(ledger, file, options) : await takeBundle(ledger, file, options);
   const news = await afterNews(home, before);
-  const { events, chains, ending, unread } = taken;
+  const { events, pages, chains, ending, unread } = taken;
   const setAside = ledger.read((view) =>
     taken.setAside.map((one) => {
       const name = view.authority().partyOf(one.chain)?.name;
       return { ...one, ...(name === undefined ? {} : { name }) };
     }),
   );
-  const error =
-    ending === 'whole' ? undefined : notWhole(named === '-' ? 'standard input' : named, ending, setAside.length);
+  const partly = new Set([...setAside.map(({ chain }) => chain), ...taken.lacking]).size;
+  const error = ending === 'whole' ? undefined : notWhole(named === '-' ? 'standard input' : named, ending, partly);
   return {
     ...news,
     file: named,
@@ -117,7 +117,7 @@ export async function importBundle(home: Home, file: string, named = file): Prom
     setAside,
     ending,
     unread,
-    already: events === 0 && error === undefined && setAside.length === 0,
+    already: events + pages === 0 && error === undefined && setAside.length === 0,
     warnings: [
       ...(setAside.some(({ why }) => why === 'not-accredited')
         ? ['chains that no regulator has accredited show their opening event alone']
