@@ -117,7 +117,7 @@ export function takePages(sql: Sql, pages: Iterable<PageIn>): PagesPut {
     }
     if (known !== undefined && page.index < known.have) continue;
     const have = known?.have ?? 0;
-    if (!fits(page) || page.index !== have || (known !== undefined && known.pages !== page.pages)) {
+    if (!fits(page) || page.index !== have) {
       wrong.set(name, ref);
       continue;
     }
@@ -152,9 +152,9 @@ export function takePages(sql: Sql, pages: Iterable<PageIn>): PagesPut {
   return { stored, complete, wrong: [...wrong.values()] };
 }
 
-// Whether a page is another than the one that waits here in its place, or says that the attachment has another length.
-function contradicts(sql: Sql, known: StoredAttachment, page: PageIn): boolean {
-  if (known.pages !== page.pages) return true;
+// Whether a page is another than the one that waits here in its place, or says that an attachment that no leaf names has another length.
+function contradicts(sql: Sql, known: StoredAttachment & { readonly named: number }, page: PageIn): boolean {
+  if (known.named === NAMED.nobody && known.pages !== page.pages) return true;
   const there = page.index < known.have ? readPage(sql, known, page.index) : undefined;
   return there !== undefined && !sameBytes(there, page.bytes);
 }

@@ -66,14 +66,13 @@ function leavesThatLack(sql: Sql, most: number): readonly number[] {
     const [first] = sql.values<number>('SELECT leaf FROM lacking WHERE leaf >= ? ORDER BY leaf LIMIT 1', from);
     if (first === undefined) break;
     from = leafId(branchOf(first) + 1, 0);
-    rest.push(
-      ...sql.values<number>(
-        'SELECT leaf FROM lacking WHERE leaf >= ? AND leaf < ? ORDER BY leaf LIMIT ?',
-        first,
-        from,
-        most,
-      ),
-    );
+    for (const leaf of sql.values<number>(
+      'SELECT leaf FROM lacking WHERE leaf >= ? AND leaf < ? ORDER BY leaf LIMIT ?',
+      first,
+      from,
+      most,
+    ))
+      rest.push(leaf);
   }
   return [...new Set([...urgent, ...rest])];
 }

@@ -1,7 +1,8 @@
 // Leaves whose pages came behind them, under the count of what came of events that had been read: whoever reads on from a mark
 // reads these again, and not all there are.
+
+import type { Memory } from './memory.ts';
 import type { Sql } from './sqlite.ts';
-import type { Store } from './store.ts';
 
 /** The kind of record under which they stand; `rebuild` drops it, and whoever reads on from before reads all again. */
 export const LATE = 'late';
@@ -15,7 +16,8 @@ function keyOf(n: number): string {
 }
 
 /** Inside a transaction that writes: the pages of these leaves have come. */
-export function noteLate({ sql, memory }: Pick<Store, 'sql' | 'memory'>, leaves: readonly number[]): void {
+export function noteLate(memory: Memory, leaves: readonly number[]): void {
+  const { sql } = memory;
   memory.bumpMended();
   if (leaves.length > MOST) return;
   const n = memory.mended();

@@ -211,7 +211,7 @@ function putPages(store: Store, pages: Iterable<PageIn>): PagesPut {
     const put = takePages(sql, pages);
     // Whoever has read the leaves that name them could not open what lies in them.
     const late = indexLacking(store, put.complete);
-    if (late.length > 0) noteLate(store, late);
+    if (late.length > 0) noteLate(memory, late);
     else if (put.complete.some((ref) => attachmentRow(sql, ref.root, ref.kind)?.named === 1)) memory.bumpMended();
     return put;
   });
