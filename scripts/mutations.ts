@@ -20,6 +20,7 @@ const EVENT = ['test/chain/event.test.ts'];
 const SIGNED = ['test/chain/signature.test.ts', 'test/chain/note.test.ts', 'test/chain/keys.test.ts'];
 const ADMIT = ['test/ledger/admit.test.ts'];
 const APPEND = ['test/ledger/append.test.ts'];
+const SLOW_KEY = ['test/ledger/slow-key.test.ts'];
 const FORKS = ['test/ledger/forks.test.ts'];
 const HEAD = ['test/ledger/head-file.test.ts'];
 const CONFLICTS = ['test/custody/conflicts.test.ts', 'test/custody/life.test.ts'];
@@ -421,28 +422,56 @@ const ledger: readonly Mutation[] = [
   },
   {
     fault: 'what was written is not read back before it is signed',
-    file: 'src/ledger/append.ts',
+    file: 'src/ledger/append-run.ts',
     find: 'if (hashes.some((hash, i) => !sameBytes(hash, this.#hashes[i] ?? NOTHING))) {',
     replace: 'if (hashes.length === 0) {',
     tests: APPEND,
   },
   {
+    fault: 'what a slow key has signed is stored for another tree of that size',
+    file: 'src/ledger/signing.ts',
+    find: 'return checkpointText(chain, size, root);',
+    replace: "return [chain, size, root.length].join(' ');",
+    tests: SLOW_KEY,
+  },
+  {
+    fault: 'a slow key is given other random bytes each time, and signs for ever',
+    file: 'src/ledger/signing.ts',
+    find: 'if (before !== undefined && before.length === n) {',
+    replace: 'if (before !== undefined && before.length !== n) {',
+    tests: SLOW_KEY,
+  },
+  {
+    fault: 'what a slow key gives is not verified',
+    file: 'src/ledger/signing.ts',
+    find: 'if (isRight(note, signer)) return note;',
+    replace: 'if (note !== undefined) return note;',
+    tests: SLOW_KEY,
+  },
+  {
+    fault: 'two runs whose keys take their time prepare at once',
+    file: 'src/ledger/lease.ts',
+    find: "lease.exec('BEGIN EXCLUSIVE');",
+    replace: "lease.exec('BEGIN');",
+    tests: SLOW_KEY,
+  },
+  {
     fault: 'the clock is a day ahead of everybody',
-    file: 'src/ledger/append.ts',
+    file: 'src/ledger/append-run.ts',
     find: 'if (told === undefined || now > told + CLOCK_AHEAD) {',
     replace: 'if (told !== undefined && now > told + CLOCK_AHEAD) {',
     tests: APPEND,
   },
   {
     fault: 'a chain that claims to be of another millennium vouches for the clock',
-    file: 'src/ledger/append.ts',
+    file: 'src/ledger/append-run.ts',
     find: " FROM branch WHERE at <= ?', now)",
     replace: " FROM branch WHERE ? > 0', now)",
     tests: APPEND,
   },
   {
     fault: 'a folder that is older than its chain goes on appending',
-    file: 'src/ledger/append.ts',
+    file: 'src/ledger/append-run.ts',
     find: 'settleHead(this.#store, tip);',
     replace: '',
     tests: HEAD,

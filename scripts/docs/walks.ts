@@ -135,8 +135,13 @@ export const SHIP: Walk = {
     { does: 'append', as: 'ledger.append(', within: 'ledger/append.ts', says: 'the one way to the own chain.' },
     { does: 'exclusively', says: 'takes the write lock; commits all of it or undoes all of it.' },
     {
-      does: 'settleHead',
+      does: 'AppendRun',
       by: 'append',
+      says: 'is one run of it; a key that takes its time wants two, the lock free in between.',
+    },
+    {
+      does: 'settleHead',
+      by: 'AppendRun',
       says: 'compares the database with the head file: a copy that is behind signs nothing.',
       note: 'write lock, head as it must be',
     },
@@ -148,18 +153,19 @@ export const SHIP: Walk = {
     { does: 'itemsOf', by: 'ship', says: 'makes the manifest, for the receiver alone.' },
     {
       does: 'sealEvent',
-      by: 'append',
+      by: 'AppendRun',
       says: 'seals each part to those who may read it: holders of a pack, the receiver, the regulators.',
     },
-    { does: 'Indexer', by: 'append', says: 'writes the index of the leaf that was stored.' },
+    { does: 'Indexer', by: 'AppendRun', says: 'writes the index of the leaf that was stored.' },
     {
       does: 'rangeRoot',
-      by: 'append',
+      by: 'AppendRun',
       says: 'makes the root of the Merkle tree, of the bytes that were read back from the database.',
     },
+    { does: 'signedAtOnce', by: 'append', says: 'gives the note, of a key that asks nobody.' },
     {
       does: 'signCheckpoint',
-      by: 'append',
+      by: 'signedAtOnce',
       says: 'signs chain, size and root. Then the transaction is committed.',
       note: 'COMMIT: the event stands',
     },

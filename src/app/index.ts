@@ -1,6 +1,7 @@
 // The library: what the commands do, as functions that return values. Each takes an `Env` (`makeEnv`) or an open `Home`
 // (`openHome`) first, throws `PedigreeError` alone, and prints nothing.
 
+export type { Signer } from '../chain/keys.ts';
 export type { Role } from '../custody/roles.ts';
 export { ERRORS, type ErrorCode, EXITS, PedigreeError, worstExit } from '../errors.ts';
 export { inspectPicture, readFrame, readPicture, type SeenPicture } from '../scan/picture.ts';
@@ -27,6 +28,7 @@ export { type BackupData, backUp, type RestoreData, restore } from './maintenanc
 export { type Check, type DoctorData, doctor } from './maintenance/doctor.ts';
 export { type RecoverData, recover, recoverWithNewChain } from './maintenance/recover.ts';
 export { type StatusData, status } from './maintenance/status.ts';
+export { commandSigner } from './node/command-signer.ts';
 export { type Config, listConfig, type SettingInfo, setConfig } from './node/config.ts';
 export { type Env, type EnvOptions, homeFolder, makeEnv } from './node/env.ts';
 export { type Home, openHome } from './node/home.ts';

@@ -12,8 +12,10 @@ import { pairKey } from './seal.ts';
 export interface Signer {
   /** 32 bytes. */
   readonly public: Bytes;
-  /** The signature, 64 bytes. */
+  /** The signature, 64 bytes. It may take its time: nobody who reads or takes in what others wrote waits for it. */
   sign(message: Bytes): Bytes;
+  /** Signs within a millisecond and asks nobody, so it may do so while others wait. */
+  readonly immediate?: true;
 }
 
 /** Agrees with the seal keys of others on secrets, by X25519 keys that nobody sees. */
@@ -78,7 +80,7 @@ export function renewed(old: Keyring, fresh: Keyring, ...which: readonly ('sign'
 
 /** Signs with an Ed25519 pair that lies here. */
 export function signerOf(pair: KeyPair): Signer {
-  return { public: pair.public, sign: (message) => signWithPair(pair, message) };
+  return { public: pair.public, sign: (message) => signWithPair(pair, message), immediate: true };
 }
 
 /** Secrets of pairs are kept: a batch of events goes to the same few readers. */

@@ -11,7 +11,9 @@ import type { Local } from './records.ts';
 /** Appends to the own chain. */
 export interface Appending {
   /**
-   * Appends what `fn` adds to the own chain, signed and durable when it returns: one transaction, all or nothing.
+   * Appends what `fn` adds to the own chain, signed and durable when it returns: one transaction, all or nothing. Where the key
+   * takes its time to sign, `fn` is run more than once, and only the last time counts: what it says of a run is its value, and
+   * what is random in it comes from `tx.random`. The database is free while the key signs, and one run at a time waits for it.
    * @throws chain-behind (78), chain-forked (15), clock-suspect (78), wrong-state (14, retired chain), io-failed (74), locked (75), and whatever `fn` throws
    */
   append<T>(self: Appender, options: AppendOptions, fn: (tx: AppendTx) => T): Appended<T>;
@@ -49,6 +51,8 @@ export interface AppendOptions {
   readonly clockIsRight?: boolean;
   /** Run everything, then roll back. Nothing is signed. */
   readonly dryRun?: boolean;
+  /** How long to wait for another run whose key has yet to sign, ms. */
+  readonly patience?: number;
   /** An opening append in a folder that has a chain already: the new one becomes the own chain, the old one stays. */
   readonly newChain?: boolean;
 }
@@ -66,6 +70,8 @@ export interface AppendTx {
    * `sealed` has the keys to details and manifest of the event just written.
    */
   add(draft: Draft): CustodyEvent & { readonly kd?: Bytes; readonly km?: Bytes };
+  /** Random bytes, and the same ones where this append is run again. */
+  readonly random: (n: number) => Bytes;
   /** Ends the commit here; the next `add` begins another in the same transaction. */
   closeCommit(): void;
   /** Takes an attachment that no draft of this append carries (imports by hand). */

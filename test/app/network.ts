@@ -28,6 +28,7 @@ export interface Network {
     name: string,
     party: { readonly name: string; readonly gln: string },
     rights: Partial<AccreditRequest>,
+    options?: Partial<EnvOptions>,
   ): Promise<InitData>;
   /** Runs `fn` with the party's folder open. */
   at<T>(name: string, fn: (home: Home) => T | Promise<T>, options?: Partial<EnvOptions>): Promise<T>;
@@ -75,8 +76,9 @@ export function makeNetwork(): Network {
       await at('agency', (home) => writeCard(home, path('agency.card')));
       return made;
     },
-    join: async (name, party, rights) => {
-      const made = await init(name, { ...party, network: path('agency.card'), contact: `desk of ${party.name}` });
+    join: async (name, party, rights, options = {}) => {
+      const contact = `desk of ${party.name}`;
+      const made = await init(name, { ...party, network: path('agency.card'), contact }, options);
       await at(name, (home) => writeCard(home, path(`${name}.card`)));
       const welcome = path(`${name}.welcome`);
       await at('agency', (home) =>

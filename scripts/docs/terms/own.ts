@@ -212,6 +212,11 @@ export const OWN: readonly Word[] = [
     see: 'Role',
   },
   {
+    term: 'signer',
+    means: 'What signs with the sign key of a party: the key file, or an agent, a token or a command that has it.',
+    see: 'Signer',
+  },
+  {
     term: 'share',
     means: 'A till tells a later till of its party the keys of what was written before.',
     events: ['share'],

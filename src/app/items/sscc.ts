@@ -1,5 +1,6 @@
 // New SSCCs for containers: drawn at random in the own number space, so that none repeats after a restored backup.
 
+import type { Bytes } from '../../chain/bytes.ts';
 import { PedigreeError } from '../../errors.ts';
 import { checkDigit } from '../../gs1/index.ts';
 import { say } from '../../words/en/items.ts';
@@ -33,11 +34,16 @@ export function prefixFor(home: Home, known: Knowledge, asked: string | undefine
 }
 
 /** An SSCC that no container known here bears. @throws usage where the number space is used up */
-export function newSscc(home: Home, known: Knowledge, prefix: string, taken?: ReadonlySet<string>): string {
+export function newSscc(
+  random: (n: number) => Bytes,
+  known: Knowledge,
+  prefix: string,
+  taken?: ReadonlySet<string>,
+): string {
   for (let tries = 0; tries < TRIES; tries++) {
-    const random = Buffer.from(home.env.random(12));
+    const drawn = Buffer.from(random(12));
     // The extension digit comes first, then the prefix, then the serial reference.
-    const digits = `${random.readUInt32BE(0) % 10}${prefix}${decimal(random.subarray(4), DIGITS - 1 - prefix.length)}`;
+    const digits = `${drawn.readUInt32BE(0) % 10}${prefix}${decimal(drawn.subarray(4), DIGITS - 1 - prefix.length)}`;
     const sscc = digits + checkDigit(digits);
     if (taken?.has(sscc) !== true && containersNamed(known, sscc).length === 0) return sscc;
   }
@@ -46,6 +52,6 @@ export function newSscc(home: Home, known: Knowledge, prefix: string, taken?: Re
   });
 }
 
-function decimal(random: Buffer, digits: number): string {
-  return String(random.readBigUInt64BE() % 10n ** BigInt(digits)).padStart(digits, '0');
+function decimal(drawn: Buffer, digits: number): string {
+  return String(drawn.readBigUInt64BE() % 10n ** BigInt(digits)).padStart(digits, '0');
 }

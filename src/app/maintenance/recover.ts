@@ -205,7 +205,7 @@ export function recoverWithNewChain(home: Home): RecoverData {
     const { name, gln, site, network, policy } = old;
     const party = { name, gln, ...(site === undefined ? {} : { site }) };
     const contact = tx.view.authority().party(gln)?.contact;
-    const peer = newPeerKey(home.env.random);
+    const peer = newPeerKey(tx.random);
     const opening: JsonObject = {
       network,
       party,

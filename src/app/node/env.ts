@@ -1,6 +1,7 @@
 // What a use case may take from outside: the folder, the clock, randomness, the passphrase and a place to talk.
 import { join, resolve } from 'node:path';
 import { os } from '../../builtins.ts';
+import type { Signer } from '../../chain/keys.ts';
 import { cleanText } from '../../custody/name.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { Stdout } from '../../sync/out-stream.ts';
@@ -24,6 +25,8 @@ export interface Env {
   zone(): string | undefined;
   /** Says what zone an opened folder has set. */
   setZone(zone: string | undefined): void;
+  /** What signs on the own chain in the place of the sign key in the key file, which then keeps the seal keys alone. */
+  readonly signer?: Signer;
   /** Asks for the passphrase of the key file; undefined where there is nobody and nothing to ask. */
   readonly passphrase?: () => string | undefined;
   /** The file it comes from, for whoever looks after this folder. */
@@ -46,6 +49,11 @@ export interface EnvOptions {
   readonly state?: string;
   /** An ISO 8601 moment, or milliseconds. */
   readonly now?: string | number;
+  /**
+   * What signs on the own chain where the sign key is not in the key file: see `commandSigner`. A party that `initParty` makes
+   * with it has its key from the beginning; such a key is not replaced by `rotateKeys`.
+   */
+  readonly signer?: Signer;
   readonly passphrase?: () => string | undefined;
   readonly passphraseFile?: PassphraseFile;
   readonly operator?: string;
@@ -87,6 +95,7 @@ export function makeEnv(options: EnvOptions): Env {
     clockIsRight: options.clockIsRight ?? false,
     progress: options.progress ?? (() => {}),
     warn: options.warn ?? (() => {}),
+    ...(options.signer === undefined ? {} : { signer: options.signer }),
     ...(options.passphrase === undefined ? {} : { passphrase: options.passphrase }),
     ...(options.passphraseFile === undefined ? {} : { passphraseFile: options.passphraseFile }),
     ...operatorOf(options.operator),

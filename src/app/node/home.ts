@@ -7,7 +7,7 @@ import type { Appender, AppendOptions, Ledger } from '../../ledger/types.ts';
 import { say } from '../../words/en/node.ts';
 import { earlierTables } from './earlier-tables.ts';
 import type { Env } from './env.ts';
-import { areNamed, readKeyring } from './key-file.ts';
+import { areNamed, readKeyring, signing } from './key-file.ts';
 import { clockHeard } from './peer-records.ts';
 import { type Reading, withSelf } from './reading.ts';
 
@@ -60,7 +60,7 @@ export function openHome(env: Env, options: OpenHome = {}): Home {
   }
   let unlocked: Keyring | undefined;
   const keyring = (): Keyring => {
-    unlocked ??= readKeyring(env, base.ledger, base.self.chain);
+    unlocked ??= signing(env, readKeyring(env, base.ledger, base.self.chain));
     return unlocked;
   };
   return {

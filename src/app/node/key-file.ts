@@ -110,6 +110,11 @@ export function readKeyring(env: Env, ledger: Reader, chain: string): Keyring {
   }
 }
 
+/** These keys as they sign in this run. */
+export function signing({ signer }: Env, keyring: Keyring): Keyring {
+  return signer === undefined ? keyring : { ...keyring, sign: signer };
+}
+
 /** The text of the keys that stand beside the ones that count; undefined where there are none. */
 export function stagedKeyFile(dir: string): string | undefined {
   try {

@@ -15,6 +15,7 @@ import { say } from '../../words/en/parties.ts';
 import type { Env } from '../node/env.ts';
 import { fingerprint, isFingerprint } from '../node/fingerprint.ts';
 import { appendOptions, notATestHome } from '../node/home.ts';
+import { signing } from '../node/key-file.ts';
 import { minuteIn } from '../node/moments.ts';
 import { checkedText } from '../node/names.ts';
 import { NO_GLN, type PartyName, partyName } from '../node/party-name.ts';
@@ -89,14 +90,15 @@ export async function initParty(env: Env, request: InitRequest): Promise<InitDat
   const contact = request.contact === undefined ? undefined : checkedText(request.contact, 'contact');
   refuseWhereTaken(env.home);
   if (card !== undefined) await checkCard(card, request.fingerprint);
-  const keyring = newKeyring(env.random);
+  const keyFile = newKeyring(env.random);
   const passphrase = env.passphrase?.();
   const wanted = request.found?.recovery;
   const recovery = wanted === undefined ? undefined : newRecovery(env);
   const made = {
     request,
     party,
-    keyring,
+    keyFile,
+    keyring: signing(env, keyFile),
     ...(contact === undefined ? {} : { contact }),
     ...(recovery === undefined ? {} : { recovery: recovery.hash }),
   };
@@ -181,6 +183,8 @@ interface Making {
   readonly request: InitRequest;
   readonly party: PartyName;
   readonly contact?: string;
+  /** What is kept in the file; another sign key may sign. */
+  readonly keyFile: Keyring;
   readonly keyring: Keyring;
   /** Hash of the recovery key. */
   readonly recovery?: string;
@@ -212,7 +216,7 @@ async function inPlace(
 ): Promise<{ readonly self: Self; readonly at: number }> {
   const staging = Staging.begin(env.home);
   try {
-    const key = encodeKeyFile(making.keyring, passphrase, env.random);
+    const key = encodeKeyFile(making.keyFile, passphrase, env.random);
     writeFileSync(join(staging.dir, KEY_FILE), key, { mode: 0o600, flush: true });
     const made = await openChain(staging.dir, env, making);
     staging.moveIn(() => settleHead(env));

@@ -159,7 +159,7 @@ function rotateOne(
     // Under the write lock, so that no other rotation stages its keys between this and the commit.
     if (!dry) refuseWhileAnother(home, old);
     // Whoever has seen the sign key may have seen the key for exchanges, too.
-    const peer = newPeerKey(home.env.random);
+    const peer = newPeerKey(tx.random);
     const said: JsonObject =
       name === 'sign' ? { signKey: b64u(next.sign.public), ...peer.said } : { sealKey: b64u(next.seal.public) };
     const { ref } = tx.add({ type: 'rotate', public: said });

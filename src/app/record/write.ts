@@ -57,6 +57,8 @@ export interface WriteTx {
   readonly local: Local;
   /** The moment the next event will carry, ms. */
   readonly at: number;
+  /** Random bytes, and the same ones where this is run again. */
+  readonly random: (n: number) => Bytes;
   /** The ref that the next event will have. */
   nextRef(): string;
   /** Items and lives as this transaction sees them. */
@@ -78,18 +80,20 @@ export interface WriteTx {
 const GRANTS_LIMIT = 256;
 
 /**
- * Runs `fn` in one append to the own chain and answers its value with what was written. What `fn` throws undoes
+ * Runs `fn` in one append to the own chain and answers its value with what was written. `fn` may be run more than once, as the
+ * ledger says of `append`: it changes nothing but what `tx` gives it. What `fn` throws undoes
  * everything; with `--dry-run` everything is checked and then undone. A `--once` key that was used for the same request
  * gives the first answer again, as `already`.
  * @throws once-key-reused (2), what the ledger throws on appending, and whatever `fn` throws
  */
 export function record<T extends object>(home: Home, what: What, fn: (tx: WriteTx) => T): T & Written {
   const once = what.once === undefined ? undefined : onceOf(what.once, what.command, what.request);
-  const warnings: string[] = [];
+  let warnings: string[] = [];
   let about: string | undefined;
   let already = false;
   let saidAt: number | undefined;
   const appended = home.ledger.append(home.signer(), home.appendOptions(), (tx): T => {
+    [warnings, about, already, saidAt] = [[], undefined, false, undefined];
     const known = knowledgeOf(home, tx.view, tx.local, () => tx.at);
     catchUp(known);
     if (once !== undefined) {
@@ -112,6 +116,7 @@ export function record<T extends object>(home: Home, what: What, fn: (tx: WriteT
       get at() {
         return tx.at;
       },
+      random: tx.random,
       nextRef: () => `${tx.chain}/${tx.view.chain(tx.chain)?.size ?? 0}`,
       add: (entry, answer) => {
         const { partners, ...draft } = entry;

@@ -69,7 +69,8 @@ function checked(home: Home, request: SessionRequest): SessionRequest {
     if (mode === 'ship') return { ...request, to: resolveParty(view, to ?? '').gln };
     if (mode !== 'pack') return request;
     // A number of its own from the start: a session taken up again fills the same container.
-    const sscc = into === 'new' ? newSscc(home, known, prefixFor(home, known, undefined)) : ssccNamed(into ?? '');
+    const sscc =
+      into === 'new' ? newSscc(home.env.random, known, prefixFor(home, known, undefined)) : ssccNamed(into ?? '');
     return { ...request, into: sscc };
   });
 }

@@ -141,7 +141,7 @@ function one(
   }
   const verdict = verdictOn(tx.known, goods);
   const item = itemShown(goods);
-  if (forbids(verdict)) return waitOrRefuse(tx.known, tx.local, scan, goods, verdict, request);
+  if (forbids(verdict)) return waitOrRefuse(tx, scan, goods, verdict, request);
   if (isUnanswered(verdict, request)) return { exit: CONTESTED.exit, result: 'refused', item, verdict };
   const words = {
     ...(request.ref === undefined ? {} : { ref: request.ref }),
@@ -156,8 +156,7 @@ function one(
 
 /** What may not be recorded now: kept for later where that is meant and possible, else refused. Without `local` only told. */
 function waitOrRefuse(
-  known: Knowledge,
-  local: Local | undefined,
+  tx: Parameters<typeof putInOutbox>[0],
   scan: string,
   goods: Resolved,
   verdict: Verdict,
@@ -165,8 +164,8 @@ function waitOrRefuse(
   why?: ErrorCode,
 ): DispenseLine {
   const item = itemShown(goods);
-  if (request.later === true && mayWait(known, goods.life, verdict)) {
-    const queued = putInOutbox(known, local, {
+  if (request.later === true && mayWait(tx.known, goods.life, verdict)) {
+    const queued = putInOutbox(tx, {
       scan,
       verdict,
       ...(why === undefined ? {} : { why }),
@@ -190,7 +189,14 @@ function keepForLater(home: Home, scans: readonly string[], request: DispenseReq
     return scans.map((scan): DispenseLine | UnreadLine => {
       try {
         const goods = packNamed(known, scan);
-        return waitOrRefuse(known, local, scan, goods, verdictOn(known, goods), request, code);
+        return waitOrRefuse(
+          { known, local, random: home.env.random },
+          scan,
+          goods,
+          verdictOn(known, goods),
+          request,
+          code,
+        );
       } catch (cause) {
         if (cause instanceof PedigreeError) return unread(cause);
         throw cause;

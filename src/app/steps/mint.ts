@@ -181,7 +181,7 @@ function commission(
   const answer: JsonObject = { gtin, lot, expiry, count, cases };
   const pieces: string[] = [];
   let made = 0;
-  for (const piece of cut(home, asked)) {
+  for (const piece of cut(tx, asked)) {
     const event = addPiece(home, tx, asked, piece, made, made === 0 ? answer : undefined);
     pieces.push(event.ref);
     made += piece.count;
@@ -193,11 +193,11 @@ function commission(
   return { gtin, lot, expiry, count, cases, ...(ssccs === undefined ? {} : { ssccs }) };
 }
 
-function* cut(home: Home, { count, serials }: Asked): Iterable<Piece> {
+function* cut(tx: WriteTx, { count, serials }: Asked): Iterable<Piece> {
   for (let from = 0; from < count; ) {
     const size = Math.min(count - from, serials === undefined ? PIECE : IMPORTED_PIECE);
     yield serials === undefined
-      ? { count: size, seed: home.env.random(32) }
+      ? { count: size, seed: tx.random(32) }
       : { count: size, serials: serials.slice(from, from + size) };
     from += size;
   }
@@ -293,8 +293,8 @@ interface Group extends Omit<MintedLot, 'count'> {
 
 /** Just minted, so every pack is at its step 1 and the case at its first. */
 function packCase(home: Home, tx: WriteTx, group: Group, prefix: string): string {
-  const sscc = newSscc(home, tx.known, prefix);
-  const key = home.env.random(32);
+  const sscc = newSscc(tx.random, tx.known, prefix);
+  const key = tx.random(32);
   const items = group.serials.map((serial) => {
     const pack = packKey(home.self.network, group.gtin, serial);
     return { key: pack, token: itemToken(pack, 1) };

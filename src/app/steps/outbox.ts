@@ -54,15 +54,21 @@ export function mayWait(known: Knowledge, life: Life, verdict: Verdict): boolean
   return chains.every(({ chain }) => known.now - (known.view.chain(chain)?.seen ?? 0) > maxAge);
 }
 
+/** Where a fact is kept; without `local` it is only told that it would be. */
+interface ForLater {
+  readonly known: Knowledge;
+  readonly local?: Local | undefined;
+  readonly random: (n: number) => Uint8Array;
+}
+
 /** Keeps the fact that a pack was supplied, where `local` is given. @returns its id in the outbox */
 export function putInOutbox(
-  known: Knowledge,
-  local: Local | undefined,
+  { known, local, random }: ForLater,
   fact: { readonly scan: string; readonly verdict: Verdict; readonly ref?: string; readonly why?: ErrorCode },
 ): string {
   const { env } = known.home;
   const { gtin = '', serial = '' } = fact.verdict.item;
-  const id = hex(env.random(4));
+  const id = hex(random(4));
   const [worst] = fact.verdict.reasons.filter((reason) => reason.status !== 'caution');
   local?.outbox.put(id, {
     command: 'dispense',

@@ -101,12 +101,12 @@ function fill(home: Home, tx: WriteTx, request: PackRequest): Omit<PackData, key
 function targetOf(home: Home, tx: WriteTx, { into, ssccPrefix }: PackRequest): Target {
   const { known } = tx;
   if (into === 'new') {
-    const sscc = newSscc(home, known, prefixFor(home, known, ssccPrefix));
-    return { sscc, key: home.env.random(32), n: 0 };
+    const sscc = newSscc(tx.random, known, prefixFor(home, known, ssccPrefix));
+    return { sscc, key: tx.random(32), n: 0 };
   }
   const sscc = ssccNamed(into);
   const before = containersNamed(known, sscc).at(-1);
-  if (before === undefined) return { sscc, key: home.env.random(32), n: 0 };
+  if (before === undefined) return { sscc, key: tx.random(32), n: 0 };
   const life = known.trace(itemOf(known, before));
   return { sscc, key: before.key, n: life.next, life };
 }

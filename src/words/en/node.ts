@@ -2,6 +2,8 @@
 import { area } from '../say.ts';
 
 export const say = /* @__PURE__ */ area('node', () => ({
+  'command-ended': '{command} ended with {how}',
+  'no-signature': '{command} gave {length} bytes, not {due}',
   'the-is-empty': 'the {what} is empty',
   'has-characters-more': 'the {what} has {count} characters, more than {limit}',
   'several-parties-called': 'several parties are called {text}',
