@@ -1,6 +1,6 @@
 // docs/glossary.md: the words of the field and the project's own, and how the names of the code are held to them.
 import type { Sources } from './sources.ts';
-import { INSTEAD, PLAIN, STILL } from './terms/names.ts';
+import { INSTEAD, PLAIN } from './terms/names.ts';
 import type { Word } from './terms/word.ts';
 import { TERMS, WORDS } from './terms.ts';
 
@@ -86,7 +86,6 @@ const KNOWN: ReadonlySet<string> = new Set(
 
 /** What is wrong with a name: words that the glossary lacks, and those that it has another one for. */
 export function strangeIn(name: string): readonly string[] {
-  if (STILL.has(name)) return [];
   return wordsOf(name).flatMap((word) => {
     const better = forms(word)
       .map((form) => INSTEAD[form])
@@ -97,7 +96,7 @@ export function strangeIn(name: string): readonly string[] {
 }
 
 /** Names of types that several files export, each for something else. */
-export function namedTwice(sources: Sources): readonly string[] {
+export function namedTwice(sources: Pick<Sources, 'files' | 'exports'>): readonly string[] {
   const places = new Map<string, number>();
   for (const file of sources.files) {
     for (const name of sources.exports(file))

@@ -2,6 +2,7 @@
 // (`openHome`) first, throws `PedigreeError` alone, and prints nothing.
 
 export type { Signer } from '../chain/keys.ts';
+export type { Severity } from '../custody/alerts.ts';
 export type { Role } from '../custody/roles.ts';
 export { ERRORS, type ErrorCode, EXITS, PedigreeError, worstExit } from '../errors.ts';
 export { inspectPicture, readFrame, readPicture, type SeenPicture } from '../scan/picture.ts';
@@ -48,13 +49,13 @@ export {
   type RecallOrder,
 } from './recalls/recall-issue.ts';
 export { type RecallResponded, respondToRecall } from './recalls/recall-respond.ts';
-export { listRecalls, type RecallToldHere, showRecall } from './recalls/recall-show.ts';
+export { listRecalls, type RecallAnswerHere, showRecall } from './recalls/recall-show.ts';
 export { type LogData, type LogRequest, type LogRow, type OpenedEvent, readLog, showEvent } from './record/log.ts';
 export type { Written } from './record/write.ts';
 export type { Scan, Unreadable } from './scans/scans.ts';
 export { type ContentsData, contents, type TreeNode } from './steps/contents.ts';
 export { type DecommissionRequest, decommission } from './steps/decommission.ts';
-export type { DeedData } from './steps/deed.ts';
+export type { StepData } from './steps/deed.ts';
 export {
   type DispenseAnswer,
   type DispensedScan,
@@ -71,10 +72,10 @@ export { type QuarantineRequest, quarantine, type ReleaseRequest, release } from
 export { receive } from './steps/receive.ts';
 export type { HeldLine, ReceiveData, ReceiveRequest } from './steps/receive-data.ts';
 export { type ReinstateRequest, reinstate } from './steps/reinstate.ts';
-export { type Opened, type ShipData, type ShipRequest, ship } from './steps/ship.ts';
+export { type OpenedContainer, type ShipData, type ShipRequest, ship } from './steps/ship.ts';
 export { type UnpackData, type UnpackRequest, unpack } from './steps/unpack.ts';
 export { type RefuseData, refuseShipment, type VoidData, type VoidRequest, voidShipment } from './steps/void.ts';
-export { type Alert, type Alerts, listAlerts, type Severity } from './verdict/alerts.ts';
+export { type Alert, type Alerts, listAlerts } from './verdict/alerts.ts';
 export { type ReportAnswer, report } from './verdict/report.ts';
 export {
   type StockData,

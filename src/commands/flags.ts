@@ -67,7 +67,7 @@ export function* flagsOn(words: readonly string[], spec?: CommandSpec): Iterable
 }
 
 /** What a line asks of every command alike. */
-export interface Asked {
+export interface GlobalFlags {
   readonly json: boolean;
   readonly quiet: boolean;
   readonly help: boolean;
@@ -77,7 +77,7 @@ export interface Asked {
 /**
  * Help, the version and silence are not guessed: where they may be the value of a misspelt option, that is what is told.
  */
-export function askedOn(words: readonly string[], spec?: CommandSpec): Asked {
+export function askedOn(words: readonly string[], spec?: CommandSpec): GlobalFlags {
   const flags = [...flagsOn(words, spec)];
   const sure = (name: string) => flags.some((flag) => flag.name === name && !flag.doubtful);
   return {

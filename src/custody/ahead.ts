@@ -20,7 +20,7 @@ interface Way {
 type Possible = Allowed & Way;
 
 /** What looking ahead needs of an item's fold. */
-export interface Look {
+export interface Lookahead {
   /** Entries that open for the item at this step, whatever becomes of them. */
   at(n: number): readonly Found[];
   /** What such an entry makes of the item in this state. */
@@ -34,7 +34,7 @@ export interface Look {
 const MOST_TAKEN_BACK = 16;
 
 /** Reads ahead of step `n`. */
-export function aheadOf(look: Look, n: number): Ahead {
+export function aheadOf(look: Lookahead, n: number): Ahead {
   return {
     taken: ({ act, ruling }) => isTaken(look, ruling.to, n + 1, inCharge(ruling.to) ?? act.gln, 0),
     builtOn: (one) => isBuiltOn(look, one, n, 0),
@@ -48,7 +48,7 @@ function inCharge(state: State): string | undefined {
 }
 
 // One step after the other, from all states that the party could have brought the item into: linear in the rows found.
-function isTaken(look: Look, start: State, from: number, party: string, depth: number): boolean {
+function isTaken(look: Lookahead, start: State, from: number, party: string, depth: number): boolean {
   let states = [start];
   for (let n = from; states.length > 0; n++) {
     const found = look.at(n);
@@ -69,7 +69,7 @@ function isTaken(look: Look, start: State, from: number, party: string, depth: n
   return false;
 }
 
-function isTakenAround(look: Look, state: Inside, upTo: number, party: string): boolean {
+function isTakenAround(look: Lookahead, state: Inside, upTo: number, party: string): boolean {
   for (const { kind, by, sold } of look.around(state, upTo)) {
     if (sold || (kind === 'receive' && by !== party)) return true;
   }
@@ -77,7 +77,7 @@ function isTakenAround(look: Look, state: Inside, upTo: number, party: string): 
 }
 
 function isBuiltOn(
-  look: Look,
+  look: Lookahead,
   { act: { gln }, ruling }: Pick<Allowed, 'act' | 'ruling'>,
   at: number,
   depth: number,
@@ -106,7 +106,7 @@ function isBuiltOn(
 // Of what leaves a container the entry at its lowest step counts (DESIGN §5.1), beside what could have left it before.
 // What only a policy allows is nobody's hand-over.
 function allowedOf(
-  look: Look,
+  look: Lookahead,
   state: State,
   found: readonly Found[],
 ): { readonly ways: readonly Possible[]; readonly upTo: number } {
@@ -136,7 +136,7 @@ interface Sought {
 
 /** The step at which the party could have opened the container so, and the first one that stands in the way of it. */
 export function reachOpening(
-  look: Look,
+  look: Lookahead,
   sought: Sought,
 ): { readonly n: number; readonly left: number; readonly instead?: Instead } | undefined {
   const { start, since, gln, event, steps, at } = sought;

@@ -2,7 +2,7 @@
 
 import { compareBytes } from '../chain/bytes.ts';
 import { EMPTY_ROOT } from '../chain/merkle.ts';
-import type { Author, Authority, AuthorityEvent, Branches, Refusal } from './authority.ts';
+import type { Author, Authority, AuthorityEvent, AuthorRefusal, Branches } from './authority.ts';
 import { accredit } from './events/accredit.ts';
 import { endorse } from './events/endorse.ts';
 import { open } from './events/open.ts';
@@ -395,15 +395,9 @@ function authorityOver(
     },
     atMost(chain) {
       const known = chains.get(chain);
-      if (known === undefined || known.grants.length === 0) return undefined;
-      let most = authors.get(chain);
-      if (most === undefined) {
-        most = authorWith(known, known.grants, false);
-        authors.set(chain, most);
-      }
-      return most;
+      return known === undefined || known.grants.length === 0 ? undefined : authorWith(known, known.grants, false);
     },
-    refusal(event): Refusal | undefined {
+    refusal(event): AuthorRefusal | undefined {
       const known = chains.get(event.chain);
       if (known === undefined || known.grants.length === 0) return 'unaccredited';
       if (!isHonoured(event)) return 'revoked';

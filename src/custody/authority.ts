@@ -50,7 +50,7 @@ export interface Branches {
 }
 
 /** A right that ends: a role, or for a manufacturer some of the GTINs and company prefixes that it may make. */
-export interface Ending {
+export interface EndingRight {
   readonly role: Role;
   readonly of?: readonly string[];
   /** ms, the last of them that counts. */
@@ -60,7 +60,7 @@ export interface Ending {
 export interface PartyChain {
   readonly chain: string;
   /** The rights of this chain that end, soonest first. */
-  readonly ends: readonly Ending[];
+  readonly ends: readonly EndingRight[];
   readonly site?: string;
   /** Leaves honoured after a revocation; absent while nothing is revoked. */
   readonly honouredSize?: number;
@@ -85,20 +85,20 @@ export interface PartyInfo {
   /** ms at which its last right ends; Infinity where none does. */
   readonly until: number;
   /** The rights that end, on whichever of its chains they last longest; soonest first. */
-  readonly ends: readonly Ending[];
+  readonly ends: readonly EndingRight[];
   readonly gtins: readonly string[];
   readonly prefixes: readonly string[];
 }
 
 /** Why a leaf has no author. */
-export type Refusal = 'unaccredited' | 'revoked' | 'ended';
+export type AuthorRefusal = 'unaccredited' | 'revoked' | 'ended';
 
 export interface Authority {
   authorOf(event: { readonly chain: string; readonly leaf: Leaf; readonly branch: number }): Author | undefined;
   /** All that any grant gives a chain, at whatever position: no leaf of it may do more. */
   atMost(chain: string): Author | undefined;
   /** Why `authorOf` gives nothing: never accredited, beyond the honoured size, or outside `from` and `until`. */
-  refusal(event: { readonly chain: string; readonly leaf: Leaf; readonly branch: number }): Refusal | undefined;
+  refusal(event: { readonly chain: string; readonly leaf: Leaf; readonly branch: number }): AuthorRefusal | undefined;
   parties(): readonly PartyInfo[];
   regulators(): readonly PartyInfo[];
   partyOf(chain: string): PartyInfo | undefined;

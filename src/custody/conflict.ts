@@ -21,7 +21,7 @@ export interface Lost {
   readonly why: 'own-conflict' | 'loss-overtaken' | 'ended';
 }
 
-export interface Settled {
+export interface SettledConflict {
   /** Those that stand together; the first one makes the step. Empty where parties dispute it. */
   readonly standing: readonly Allowed[];
   /** Parties that did different things at this step. */
@@ -52,13 +52,13 @@ export interface Ahead {
 }
 
 type Transit = Extract<State, { at: 'transit' }>;
-type Outcome = Omit<Settled, 'again'>;
+type Outcome = Omit<SettledConflict, 'again'>;
 
 const NONE: readonly Allowed[] = [];
 const NOTHING: readonly Lost[] = [];
 
 /** Settles what stands at one step; at least one candidate, in the order of their leaf hashes. */
-export function settle(candidates: readonly Allowed[], state: State, order: Order, ahead: Ahead): Settled {
+export function settle(candidates: readonly Allowed[], state: State, order: Order, ahead: Ahead): SettledConflict {
   if (candidates.length === 1) return { standing: candidates, lost: NOTHING, again: NONE };
   const { first, again } = oncePerChain(candidates, order);
   const back = first.filter(({ event }) => order.retracted(event));
@@ -212,7 +212,7 @@ function conflicts(left: readonly Allowed[], standing: readonly Allowed[]): read
   return left.filter((one) => !standing.includes(one)).map((one) => ({ one, why: 'own-conflict' }));
 }
 
-function disputedBy(parties: ReadonlySet<string>, ways?: Settled['ways']): Outcome {
+function disputedBy(parties: ReadonlySet<string>, ways?: SettledConflict['ways']): Outcome {
   return { standing: NONE, disputed: [...parties].sort(), lost: NOTHING, ...(ways !== undefined && { ways }) };
 }
 

@@ -1,14 +1,14 @@
 // The rights of a party that end, and on what day: grants add up, so the one that lasts longest counts.
-import type { Ending } from './authority.ts';
+import type { EndingRight } from './authority.ts';
 import { covers, type Grant } from './grants.ts';
 
-const NONE: readonly Ending[] = [];
+const NONE: readonly EndingRight[] = [];
 
 /** The roles, and of a manufacturer the products, that one day no grant among these gives any more; soonest first. */
-export function endsOf(grants: readonly Grant[]): readonly Ending[] {
+export function endsOf(grants: readonly Grant[]): readonly EndingRight[] {
   if (grants.every(({ until }) => until === Number.POSITIVE_INFINITY)) return NONE;
   const roles = new Set(grants.flatMap((grant) => grant.roles));
-  const ends = [...roles].flatMap((role): readonly Ending[] => {
+  const ends = [...roles].flatMap((role): readonly EndingRight[] => {
     const giving = grants.filter((grant) => grant.roles.includes(role));
     if (role !== 'manufacturer') return ending({ role, until: latest(giving) });
     const products = new Set(giving.flatMap(({ gtins, prefixes }) => [...gtins, ...prefixes]));
@@ -34,6 +34,6 @@ function latest(grants: readonly Grant[]): number {
   return grants.reduce((last, { until }) => Math.max(last, until), Number.NEGATIVE_INFINITY);
 }
 
-function ending(one: Ending): readonly Ending[] {
+function ending(one: EndingRight): readonly EndingRight[] {
   return Number.isFinite(one.until) ? [one] : [];
 }

@@ -1,17 +1,18 @@
 // The fold: one item's life, step by step, from the set of events that carry its tokens (DESIGN §5.1).
 import { type Bytes, compareBytes } from '../chain/bytes.ts';
+import { itemToken } from '../chain/item-key.ts';
 import { lastDay } from '../gs1/pack.ts';
-import { aheadOf, type Look, lowestPlace, reachOpening } from './ahead.ts';
-import { type Ahead, type Allowed, type Settled, settle } from './conflict.ts';
-import { byHash, Entries, type Looked, tokenOf } from './entries.ts';
+import { aheadOf, type Lookahead, lowestPlace, reachOpening } from './ahead.ts';
+import { type Ahead, type Allowed, type SettledConflict, settle } from './conflict.ts';
+import { byHash, Entries, type Looked } from './entries.ts';
 import { commission } from './events/commission.ts';
 import type { CustodyEvent } from './evidence.ts';
 import { BEYOND, Findings, type Found } from './findings.ts';
-import type { Contest, Folded, Folds, Instead, Opening, Standing, Subject, Transit } from './folds.ts';
+import type { Contest, EventStanding, Folded, Folds, Instead, Opening, Subject, Transit } from './folds.ts';
 import { inCharge } from './in-charge.ts';
 import type { State, Step } from './life.ts';
 import { rowsAreHere } from './opening.ts';
-import { isTerminal, mayMove } from './rules.ts';
+import { isTerminal } from './rules.ts';
 import type { Act } from './step.ts';
 import { mayAct } from './uses.ts';
 import { type Passage, passagesOf, wayOf } from './way.ts';
@@ -30,7 +31,7 @@ const MOST_A_STEP = 2;
 const MOST_NESTED = 64;
 
 /** Why an event makes no step: `other` concerns another container with the same key. */
-type Why = Standing['as'] | 'refused' | 'other';
+type Why = EventStanding['as'] | 'refused' | 'other';
 
 /** What one till took out of a container that other entries of its party did something else with, which stands there. */
 interface Claim extends Allowed {
@@ -40,8 +41,8 @@ interface Claim extends Allowed {
 type Inside = Extract<State, { at: 'inside' }>;
 
 const NOWHERE: State = { at: 'none' };
-const NO: Standing = { as: 'no' };
-const LOST: Standing = { as: 'lost' };
+const NO: EventStanding = { as: 'no' };
+const LOST: EventStanding = { as: 'lost' };
 
 /** The life of one item under construction. */
 export class Fold implements Folded {
@@ -57,7 +58,7 @@ export class Fold implements Folded {
   #ended = false;
   #lookedAhead = false;
   #lastDay: string | undefined;
-  readonly #standings = new Map<number, Standing>();
+  readonly #standings = new Map<number, EventStanding>();
   readonly #entries: Entries;
 
   constructor(item: Subject, folds: Folds) {
@@ -90,7 +91,7 @@ export class Fold implements Folded {
     return this.#isBusy() ? undefined : this.finish();
   }
 
-  standing(event: CustodyEvent): Standing {
+  standing(event: CustodyEvent): EventStanding {
     if (this.#isBusy()) return NO;
     for (;;) {
       const known = this.#standings.get(event.id);
@@ -150,23 +151,22 @@ export class Fold implements Folded {
   #step(): boolean {
     const n = this.next;
     this.#entries.unread.length = 0;
-    const looked = this.#entries.at(n, this.#folds, (chain) => this.#mayAct(chain));
+    const looked = this.#entries.at(n, this.#folds);
     const allowed: Allowed[] = [];
     const claims: Claim[] = [];
     const refused: { readonly found: Found; readonly why: Why }[] = [];
-    const weigh = (one: Found): boolean => {
-      const made = n === 0 ? this.#beginning(one) : this.#rule(one, this.state, this.#folds);
-      if (typeof made === 'string') {
-        refused.push({ found: one, why: made });
-        return false;
+    const weigh = (all: readonly Found[]) => {
+      for (const one of all) {
+        const made = n === 0 ? this.#beginning(one) : this.#rule(one, this.state, this.#folds);
+        if (typeof made === 'string') refused.push({ found: one, why: made });
+        else if (made.instead !== undefined) claims.push({ ...one, ...made, instead: made.instead });
+        else allowed.push({ ...one, ...made });
       }
-      if (made.instead !== undefined) claims.push({ ...one, ...made, instead: made.instead });
-      else allowed.push({ ...one, ...made });
-      return true;
     };
-    for (const one of looked.found) weigh(one);
-    if (looked.crowded.size > 0) {
-      this.#weighRest(looked, n, new Set([...allowed, ...claims].map(({ event }) => event.chain)), weigh);
+    weigh(looked.found);
+    const more = looked.crowded.size === 0 ? NOBODY : this.#restOf(looked, n, [...allowed, ...claims]);
+    if (more.length > 0) {
+      weigh(more);
       for (const list of [allowed, claims]) list.sort((a, b) => compareBytes(a.event.leaf.hash, b.event.leaf.hash));
     }
     const [only] = allowed;
@@ -189,27 +189,18 @@ export class Fold implements Folded {
   }
 
   // Of chains that wrote very often: what they wrote beside what was read, where something of it may count and nothing does yet:
-  // of what one chain wrote the first that is allowed counts, and nothing after it is looked for.
-  #weighRest(looked: Looked, n: number, settled: ReadonlySet<string>, weigh: (one: Found) => boolean): void {
+  // of what one chain wrote the first that is allowed counts.
+  #restOf(looked: Looked, n: number, may: readonly Allowed[]): readonly Found[] {
     const { evidence } = this.#folds;
-    const open = [...looked.crowded].filter((chain) => !settled.has(chain) && this.#mayAct(chain));
-    if (open.length === 0) return;
-    const counts: CustodyEvent[] = [];
-    for (const hit of this.#entries.rest(n, new Set(open), looked, this.#folds)) {
-      const { event } = hit;
-      if (!mayMove(event.leaf.type, this.state, evidence.policy) && event.leaf.type !== 'recall') continue;
-      if (counts.some((one) => evidence.earlier(one, event))) continue;
-      const found = this.#entries.open(hit, tokenOf(this.item.key, n, this.#folds.opened), this.#folds);
-      if (found !== undefined && weigh(found)) counts.push(event);
-    }
-  }
-
-  #mayAct(chain: string): boolean {
-    return mayAct(chain, this.state, this.item.origin, this.#folds.evidence);
+    const settled = new Set(may.map(({ event }) => event.chain));
+    const open = [...looked.crowded].filter(
+      (chain) => !settled.has(chain) && mayAct(chain, this.state, this.item.origin, evidence),
+    );
+    return open.length === 0 ? NOBODY : this.#entries.rest(n, new Set(open), looked, this.#folds);
   }
 
   // What stands at a step, with what is said of the rest; undefined where nothing is allowed.
-  #settle(n: number, allowed: readonly Allowed[], claims: readonly Claim[]): Settled | undefined {
+  #settle(n: number, allowed: readonly Allowed[], claims: readonly Claim[]): SettledConflict | undefined {
     let { first, later } = lowestPlace(allowed);
     let inside = this.#missedByOne(n, first, later);
     while (inside === 'still') {
@@ -232,7 +223,7 @@ export class Fold implements Folded {
 
   // One till received the container whole, another one without this item. Where others received it in the container after
   // that, it was not missing, unless somebody went on from that it was.
-  #missedByOne(n: number, first: readonly Allowed[], later: readonly Allowed[]): Settled | 'still' | undefined {
+  #missedByOne(n: number, first: readonly Allowed[], later: readonly Allowed[]): SettledConflict | 'still' | undefined {
     const { state } = this;
     const [missed] = first;
     if (state.at !== 'inside' || missed?.place === undefined || missed.act.role !== 'missing') return undefined;
@@ -264,7 +255,7 @@ export class Fold implements Folded {
   }
 
   // What others received from the one till is not undone by what the other till did to the container around.
-  #sold(n: number, first: readonly Allowed[], claims: readonly Claim[]): Settled | undefined {
+  #sold(n: number, first: readonly Allowed[], claims: readonly Claim[]): SettledConflict | undefined {
     const ahead = this.#ahead(n);
     const exit = first[0]?.place ?? Number.POSITIVE_INFINITY;
     const taken = claims.filter((one) => one.act.role === 'subject' && (one.place ?? 0) <= exit && ahead.taken(one));
@@ -285,7 +276,7 @@ export class Fold implements Folded {
     return { ...settled, standing: NOBODY_ALLOWED, disputed: [act.gln], ways };
   }
 
-  #contest(n: number, { ways, disputed, closed, tooLate }: Settled): void {
+  #contest(n: number, { ways, disputed, closed, tooLate }: SettledConflict): void {
     for (const late of tooLate ?? []) this.lateRetractions.push(late);
     if (ways === undefined) return;
     this.contests.push({ n, ways, main: disputed === undefined, closed: closed === true });
@@ -297,7 +288,7 @@ export class Fold implements Folded {
     return aheadOf(this.#look(this.#folds.all), n);
   }
 
-  #look(folds: Folds): Look {
+  #look(folds: Folds): Lookahead {
     return {
       at: (step) => this.#entries.possible(step, folds),
       allows: (state, found) => {
@@ -398,10 +389,7 @@ export class Fold implements Folded {
       default:
         if (act.type === 'release' && event.contested) this.findings.tell('author-forked', told);
         else if (this.findings.isSequel(act)) this.findings.tell('own-conflict', told);
-        else if (!this.#harmless(act)) {
-          this.findings.tell('unauthorised-use', told);
-          this.#entries.told(event.chain);
-        }
+        else if (!this.#harmless(act)) this.findings.tell('unauthorised-use', told);
         if ('holder' in this.state && this.state.holder === act.gln) this.findings.endedThere(told, passed);
     }
   }
@@ -414,10 +402,10 @@ export class Fold implements Folded {
   #lookAhead(): void {
     if (this.#lookedAhead) return;
     this.#lookedAhead = true;
-    const { evidence, opened } = this.#folds;
+    const { evidence } = this.#folds;
     const { key } = this.item;
     const tokens: Bytes[] = [];
-    for (let n = this.next + 1; n <= this.next + LOOK_AHEAD; n++) tokens.push(tokenOf(key, n, opened));
+    for (let n = this.next + 1; n <= this.next + LOOK_AHEAD; n++) tokens.push(itemToken(key, n));
     if (evidence.noRows?.(tokens) === true) return;
     const looked = new Map<string, number>();
     const most = MOST_AHEAD[this.item.kind];
@@ -472,5 +460,6 @@ export class Fold implements Folded {
   }
 }
 
+const NOBODY: readonly Found[] = [];
 const NOBODY_ALLOWED: readonly Allowed[] = [];
-const NOTHING: Settled['lost'] = [];
+const NOTHING: SettledConflict['lost'] = [];

@@ -2,12 +2,12 @@
 import type { Bytes } from '../chain/bytes.ts';
 import type { CustodyEvent, Evidence } from './evidence.ts';
 import type { RowRole, State, Step } from './life.ts';
-import type { Opened } from './opening.ts';
+import type { OpenedEvents } from './opening.ts';
 
 export type Transit = Extract<State, { at: 'transit' }>;
 
 /** How an event stands in the life of a container. */
-export type Standing =
+export type EventStanding =
   | { readonly as: 'stands'; readonly n: number; readonly role: RowRole; readonly transit?: Transit }
   /** Allowed, and does not stand: it lost against something else at the same step, was taken back, or is disputed. */
   | { readonly as: 'lost' }
@@ -57,7 +57,7 @@ export interface Folded {
   readonly state: State;
   readonly next: number;
   /** How this event stands in the life of this container. Folds no further than needed. */
-  standing(event: CustodyEvent): Standing;
+  standing(event: CustodyEvent): EventStanding;
   /**
    * Whether the party with this GLN, in charge of the container after step `since`, could have opened it with this event
    * by what it wrote later, though other entries of its own stand.
@@ -70,7 +70,7 @@ export interface Folded {
 /** Everything that many folds share: opened events and the folds of containers. */
 export interface Folds {
   readonly evidence: Evidence;
-  readonly opened: Opened;
+  readonly opened: OpenedEvents;
   /** The fold of a container that this party made. */
   container(key: Bytes, origin: string): Folded;
   /** Parties that made a container with this key. */

@@ -6,7 +6,7 @@ import { judgeOwn } from './judge-own.ts';
 import type { Life } from './life.ts';
 import { seenBy } from './own-line.ts';
 import { answer, Reasons } from './tell-all.ts';
-import type { Question, Told, Verdict } from './verdict.ts';
+import type { Question, Verdict, VerdictReason } from './verdict.ts';
 
 /** What the caller knows of a container beside its life. */
 export interface Contents {
@@ -33,7 +33,7 @@ export function judgeContainer(whole: Life, contents: Contents, evidence: Eviden
   const own = new Set(
     reasons.all.map((told) => (told.status === 'caution' ? `${told.code} ${gravityOf(told)}` : told.code)),
   );
-  const inside = new Map<string, Told & { count: number }>();
+  const inside = new Map<string, VerdictReason & { count: number }>();
   let packs = 0;
   for (const verdict of contents.packs) {
     packs++;
@@ -63,6 +63,6 @@ export function judgeContainer(whole: Life, contents: Contents, evidence: Eviden
 
 const GRAVER = ['caution', 'asks', 'unknown', 'stop'] as const;
 
-function gravityOf({ status, confirm }: Told): (typeof GRAVER)[number] {
+function gravityOf({ status, confirm }: VerdictReason): (typeof GRAVER)[number] {
   return confirm === true ? 'asks' : status;
 }

@@ -5,7 +5,7 @@ import { answersFor, givenUp, isCustodian, type Seen, seenBy } from './own-line.
 import type { ReasonCode } from './reasons.ts';
 import type { Weight } from './tell.ts';
 import { Reasons } from './tell-all.ts';
-import type { Question, Told, Verdict } from './verdict.ts';
+import type { Question, Verdict, VerdictReason } from './verdict.ts';
 
 /** Adds the reasons of a life: findings, holds, and where the item is relative to `question.viewer`. */
 export function judgeLife(whole: Life, reasons: Reasons, evidence: Evidence, question: Question): void {
@@ -22,7 +22,7 @@ export function judgeLife(whole: Life, reasons: Reasons, evidence: Evidence, que
 }
 
 /** What a life alone says to whoever asks. */
-export function reasonsOfLife(life: Life, evidence: Evidence, question: Question): readonly Told[] {
+export function reasonsOfLife(life: Life, evidence: Evidence, question: Question): readonly VerdictReason[] {
   const reasons = new Reasons(evidence, question);
   judgeLife(life, reasons, evidence, question);
   return reasons.all;

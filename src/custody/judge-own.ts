@@ -3,10 +3,10 @@ import { sameBytes } from '../chain/bytes.ts';
 import type { Evidence } from './evidence.ts';
 import type { ItemKey } from './item.ts';
 import type { Life } from './life.ts';
-import { ownDeed, tellDeed } from './own-deed.ts';
+import { ownStep, tellDeed } from './own-deed.ts';
 import type { Reasons } from './tell-all.ts';
 import { traceItem } from './trace.ts';
-import type { OwnDeed, Question } from './verdict.ts';
+import type { OwnStep, Question } from './verdict.ts';
 
 /** Adds that the viewer supplied it, where that waits to be recorded: to scan it again is to supply it twice. */
 export function judgeSupplied(life: Life, reasons: Reasons, { supplied, viewer }: Question): void {
@@ -15,11 +15,11 @@ export function judgeSupplied(life: Life, reasons: Reasons, { supplied, viewer }
 }
 
 /** The viewer's own deed, the one that waits to be recorded before those that are. */
-export function judgeOwn(life: Life, reasons: Reasons, evidence: Evidence, question: Question): OwnDeed | undefined {
+export function judgeOwn(life: Life, reasons: Reasons, evidence: Evidence, question: Question): OwnStep | undefined {
   const { viewer, supplied, chain } = question;
   if (viewer === undefined) return undefined;
   // The containers that it lies in now are folded already.
   const around = (item: ItemKey) => life.around.find(({ key }) => sameBytes(key, item.key));
-  const deed = ownDeed(life, viewer, (item) => around(item) ?? traceItem(item, evidence), supplied);
+  const deed = ownStep(life, viewer, (item) => around(item) ?? traceItem(item, evidence), supplied);
   return deed && tellDeed(deed, reasons.words, chain);
 }

@@ -4,11 +4,11 @@ import type { Life, Step } from './life.ts';
 import { pedigreeOf } from './pedigree.ts';
 import type { ReasonCode } from './reasons.ts';
 import { partyInWords, timeInWords, type Words } from './tell.ts';
-import type { OwnDeed, Question, Told } from './verdict.ts';
+import type { OwnStep, Question, VerdictReason } from './verdict.ts';
 
 /** A deed as the life tells it; parties are GLNs, times are ms. */
-export interface Deed {
-  readonly did: OwnDeed['did'];
+export interface RecordedStep {
+  readonly did: OwnStep['did'];
   /** GLN of the receiver. */
   readonly to?: string;
   /** Why it was taken out of use. */
@@ -28,17 +28,17 @@ export interface Deed {
  * @param fold gives the lives of containers that the item lay in before
  * @param supplied it supplied the item, and that waits to be recorded: told before what is, unless that is the supply
  */
-export function ownDeed(
+export function ownStep(
   life: Life,
   gln: string,
   fold: (item: ItemKey) => Life,
   supplied?: Question['supplied'],
-): Deed | undefined {
+): RecordedStep | undefined {
   const recorded = recordedDeed(life, gln, fold);
   return supplied === undefined || recorded?.did === 'supplied' ? recorded : { did: 'supplied', ...supplied };
 }
 
-function recordedDeed(life: Life, gln: string, fold: (item: ItemKey) => Life): Deed | undefined {
+function recordedDeed(life: Life, gln: string, fold: (item: ItemKey) => Life): RecordedStep | undefined {
   const { effective } = life;
   switch (effective.at) {
     case 'dispensed':
@@ -76,7 +76,7 @@ function isSentBy({ kind, state, event }: Step, gln: string): boolean {
   return kind === 'ship' && state.at === 'transit' && event.author?.gln === gln;
 }
 
-function handOver({ state, event }: Step): Deed | undefined {
+function handOver({ state, event }: Step): RecordedStep | undefined {
   if (state.at !== 'transit') return undefined;
   const { to, reason } = state;
   const did = reason === undefined ? 'shipped' : 'returned';
@@ -84,7 +84,7 @@ function handOver({ state, event }: Step): Deed | undefined {
 }
 
 /** The deed as an answer shows it. @param chain the own one: what another till of the party did is said to be another's */
-export function tellDeed(deed: Deed, words: Words, chain: string | undefined): OwnDeed {
+export function tellDeed(deed: RecordedStep, words: Words, chain: string | undefined): OwnStep {
   const { did, to, when, event, ref, site } = deed;
   const receiver = to === undefined ? undefined : { gln: to, name: words.authority.party(to)?.name ?? to };
   return {
@@ -99,7 +99,7 @@ export function tellDeed(deed: Deed, words: Words, chain: string | undefined): O
 }
 
 function sentence(
-  { did, to, when, reason, site, ref, ...deed }: Deed,
+  { did, to, when, reason, site, ref, ...deed }: RecordedStep,
   words: Words,
   chain: string | undefined,
 ): string {
@@ -122,7 +122,7 @@ function sentence(
 }
 
 /** The reason of a verdict that says the same as a deed. */
-const SAME: Readonly<Record<OwnDeed['did'], ReasonCode>> = {
+const SAME: Readonly<Record<OwnStep['did'], ReasonCode>> = {
   shipped: 'in-transit-elsewhere',
   returned: 'in-transit-elsewhere',
   supplied: 'already-dispensed',
@@ -130,17 +130,17 @@ const SAME: Readonly<Record<OwnDeed['did'], ReasonCode>> = {
 };
 
 /** Whether a reason tells of the own deed itself, and not of what came of it. */
-export function isOwnDeed(own: OwnDeed, told: Pick<Told, 'code' | 'at'>): boolean {
+export function isOwnDeed(own: OwnStep, told: Pick<VerdictReason, 'code' | 'at'>): boolean {
   return told.code === SAME[own.did] && told.at === own.at;
 }
 
 /** A reason in words, with what the asking party did itself before it. */
-export function ownFirst(own: OwnDeed | undefined, told: Pick<Told, 'code' | 'at' | 'text'>): string {
+export function ownFirst(own: OwnStep | undefined, told: Pick<VerdictReason, 'code' | 'at' | 'text'>): string {
   if (own === undefined) return told.text;
   return isOwnDeed(own, told) ? own.text : `${own.text}; ${told.text}`;
 }
 
 /** The deed with the own reference of the supply that it was. */
-export function withReference(own: OwnDeed, ref: string): OwnDeed {
+export function withReference(own: OwnStep, ref: string): OwnStep {
   return { ...own, text: `${own.text}, ref ${ref}`, ref };
 }

@@ -4,7 +4,7 @@ import { b64u } from '../chain/bytes.ts';
 import { isLossOf } from './events/decommission.ts';
 import { EVENTS } from './events/index.ts';
 import type { Details, State } from './life.ts';
-import type { Act, Moves, Ruling, Subject, Within } from './step.ts';
+import type { Act, Moves, Ruling, StepSubject, Within } from './step.ts';
 
 function movesOf(type: string): Moves | undefined {
   return EVENTS.get(type)?.moves;
@@ -50,7 +50,7 @@ export function isLoss({ type, details }: Act): boolean {
 export function ruling(
   state: State,
   act: Act,
-  subject: Subject,
+  subject: StepSubject,
   policy: 'required' | 'endpoints',
   within?: Within | { readonly as: 'packing'; readonly into: Extract<State, { at: 'inside' }> },
 ): Ruling | undefined {
@@ -62,7 +62,12 @@ export function ruling(
   return policy === 'endpoints' ? endpoint(state, act, subject) : undefined;
 }
 
-function custodian(state: State, act: Act, subject: Subject, within: Parameters<typeof ruling>[4]): Ruling | undefined {
+function custodian(
+  state: State,
+  act: Act,
+  subject: StepSubject,
+  within: Parameters<typeof ruling>[4],
+): Ruling | undefined {
   switch (state.at) {
     case 'active':
       return state.holder === act.gln ? active(state, act, subject, within) : undefined;
@@ -80,14 +85,24 @@ function custodian(state: State, act: Act, subject: Subject, within: Parameters<
   }
 }
 
-function active(state: State, act: Act, subject: Subject, within: Parameters<typeof ruling>[4]): Ruling | undefined {
+function active(
+  state: State,
+  act: Act,
+  subject: StepSubject,
+  within: Parameters<typeof ruling>[4],
+): Ruling | undefined {
   if (act.role === 'container') return { to: state, turn: true };
   if (act.role === 'opened') return isOpening(act.type) ? { to: state, turn: true } : undefined;
   if (act.role === 'child') return within?.as === 'packing' ? { to: within.into } : undefined;
   return act.role === 'subject' ? allowed(movesOf(act.type)?.fromHand?.(act, subject)) : undefined;
 }
 
-function inside(state: State, act: Act, subject: Subject, within: Parameters<typeof ruling>[4]): Ruling | undefined {
+function inside(
+  state: State,
+  act: Act,
+  subject: StepSubject,
+  within: Parameters<typeof ruling>[4],
+): Ruling | undefined {
   if (within === undefined || within.as === 'packing') return undefined;
   if (act.role === 'opened') return { to: state, turn: true };
   if (act.type === 'receive') {
@@ -102,7 +117,7 @@ function inside(state: State, act: Act, subject: Subject, within: Parameters<typ
 function apart(
   state: Extract<State, { at: 'transit' | 'quarantined' | 'unaccounted' | 'dispensed' | 'decommissioned' }>,
   act: Act,
-  subject: Subject,
+  subject: StepSubject,
 ): Ruling | undefined {
   const moves = movesOf(act.type);
   if (moves === undefined || act.role !== 'subject') return undefined;
@@ -118,26 +133,6 @@ function apart(
   }
 }
 
-/** Whether an event of this type could be allowed of an item in this state, whoever wrote it and whatever it says. */
-export function mayMove(type: string, { at }: State, policy: 'required' | 'endpoints'): boolean {
-  const moves = movesOf(type);
-  if (moves === undefined) return false;
-  if (moves.fromAnywhere !== undefined || (policy === 'endpoints' && moves.ends === true)) return true;
-  switch (at) {
-    case 'transit':
-      return moves.fromTransit !== undefined;
-    case 'quarantined':
-      return moves.fromQuarantine !== undefined;
-    case 'unaccounted':
-      return moves.fromUnaccounted !== undefined;
-    case 'dispensed':
-    case 'decommissioned':
-      return moves.fromEnd !== undefined;
-    default:
-      return true;
-  }
-}
-
 function allowed(to: State | undefined): Ruling | undefined {
   return to && { to };
 }
@@ -145,7 +140,7 @@ function allowed(to: State | undefined): Ruling | undefined {
 const CLOSED_TO_ENDPOINTS: readonly State['at'][] = ['dispensed', 'decommissioned', 'quarantined'];
 
 // Where hand-overs are optional, whoever has the role may end an item's life from anywhere.
-function endpoint(state: State, act: Act, subject: Subject): Ruling | undefined {
+function endpoint(state: State, act: Act, subject: StepSubject): Ruling | undefined {
   if (!isTerminal(act.type) || act.role !== 'subject' || CLOSED_TO_ENDPOINTS.includes(state.at)) return undefined;
   const to = movesOf(act.type)?.fromHand?.(act, subject);
   return to && { to, gap: true };

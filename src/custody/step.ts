@@ -25,7 +25,7 @@ export interface Within {
   readonly transit?: Extract<State, { at: 'transit' }>;
 }
 
-export interface Subject {
+export interface StepSubject {
   readonly kind: 'pack' | 'container';
   /** 'YYYY-MM-DD', the last day, of a pack that was commissioned. */
   readonly lastDay?: string;
@@ -56,15 +56,15 @@ export interface Moves {
   /** Its author had the goods in hand; by its details. */
   readonly inHand?: true | ((details: Details) => boolean);
   /** Its custodian has it: loose, or out of a container where the event opens that. */
-  readonly fromHand?: (act: Act, subject: Subject) => State | undefined;
+  readonly fromHand?: (act: Act, subject: StepSubject) => State | undefined;
   /** Out of a container alone. */
   readonly fromContainer?: (act: Act) => State;
   readonly fromTransit?: (state: In<'transit'>, act: Act) => State | undefined;
   readonly fromQuarantine?: (state: In<'quarantined'>, act: Act) => State | undefined;
   readonly fromUnaccounted?: (act: Act) => State | undefined;
-  readonly fromEnd?: (state: In<'dispensed' | 'decommissioned'>, act: Act, subject: Subject) => State | undefined;
+  readonly fromEnd?: (state: In<'dispensed' | 'decommissioned'>, act: Act, subject: StepSubject) => State | undefined;
   /** Wherever the item is, whoever has it. */
-  readonly fromAnywhere?: (state: State, act: Act, subject: Subject) => Ruling | undefined;
+  readonly fromAnywhere?: (state: State, act: Act, subject: StepSubject) => Ruling | undefined;
 }
 
 /** The site of an act, where it has one. */

@@ -3,7 +3,7 @@ import type { Evidence } from './evidence.ts';
 import type { Finding } from './life.ts';
 import { type Cause, EXIT_ORDER, REASONS, type ReasonCode, type Status, worstExit } from './reasons.ts';
 import { clockParticulars, type Particulars, tell, type Weight, type Words } from './tell.ts';
-import type { Question, Told, Verdict } from './verdict.ts';
+import type { Question, Verdict, VerdictReason } from './verdict.ts';
 
 /** Mismatches that a scanner can make: where the scan is in doubt it is blamed first. */
 const MISREAD: readonly ReasonCode[] = [
@@ -19,7 +19,7 @@ const MOST_TOLD = 3;
 
 /** The reasons found so far. The same reason about the same event is told once. */
 export class Reasons {
-  readonly all: Told[] = [];
+  readonly all: VerdictReason[] = [];
   /** By code and weight: where the last one told stands in `all`, and how many there are. */
   readonly #kinds = new Map<string, { last: number; count: number }>();
   /** The scan was repaired or has other readings. */
@@ -138,7 +138,7 @@ export function answer(
 }
 
 // Verification messaging has one word of its own for a lot and an expiry that are both wrong.
-function asMessage(reasons: readonly Told[]): readonly Told[] {
+function asMessage(reasons: readonly VerdictReason[]): readonly VerdictReason[] {
   const mismatches: readonly string[] = ['lot-mismatch', 'expiry-mismatch'];
   if (!mismatches.every((code) => reasons.some((told) => told.code === code))) return reasons;
   return reasons.map((told) =>
@@ -146,10 +146,10 @@ function asMessage(reasons: readonly Told[]): readonly Told[] {
   );
 }
 
-function withMore(told: Told): Told {
+function withMore(told: VerdictReason): VerdictReason {
   return told.more === undefined ? told : { ...told, text: `${told.text}; and ${told.more} more such entries` };
 }
 
-function causeOf({ code }: Told, scanInDoubt: boolean): Cause {
+function causeOf({ code }: VerdictReason, scanInDoubt: boolean): Cause {
   return scanInDoubt && MISREAD.includes(code) ? 'scan' : REASONS[code].cause;
 }

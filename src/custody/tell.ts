@@ -1,7 +1,7 @@
 // Puts reasons into words: the table's texts with what is known filled in.
 import type { Authority } from './authority.ts';
 import { type NextStep, REASONS, type ReasonCode } from './reasons.ts';
-import type { Told } from './verdict.ts';
+import type { VerdictReason } from './verdict.ts';
 
 /** How grave a reason is here, where the table's word does not hold. */
 export interface Weight {
@@ -84,7 +84,7 @@ const SOFT_ADVICE: Partial<Readonly<Record<ReasonCode, string>>> = {
 };
 
 /** One reason in words. */
-export function tell(code: ReasonCode, particulars: Particulars, words: Words): Told {
+export function tell(code: ReasonCode, particulars: Particulars, words: Words): VerdictReason {
   const row = REASONS[code];
   const fill = (template: string, contacts: boolean): string =>
     template.replace(
@@ -154,7 +154,7 @@ export function ownAdvice(
 }
 
 /** What is known of the words in braces, whatever the language. */
-function valuesOf(templates: string, particulars: Particulars, words: Words): Told['values'] {
+function valuesOf(templates: string, particulars: Particulars, words: Words): VerdictReason['values'] {
   const values: Record<string, string> = {};
   const named = (gln: string): string => partyInWords(gln, { authority: words.authority });
   for (const [, name = ''] of templates.matchAll(/\{(\w+)\}/g)) {

@@ -11,7 +11,7 @@ export interface Label {
 }
 
 /** One reason as an answer shows it. */
-export interface Told {
+export interface VerdictReason {
   readonly code: ReasonCode;
   readonly status: Exclude<Status, 'genuine'>;
   readonly exit: number;
@@ -41,7 +41,7 @@ export interface Told {
 }
 
 /** What the asking party did itself with an item that it does not have any more. */
-export interface OwnDeed {
+export interface OwnStep {
   readonly did: 'shipped' | 'returned' | 'supplied' | 'ended';
   /** A sentence for people, told before all reasons. */
   readonly text: string;
@@ -63,8 +63,8 @@ export interface Verdict {
   readonly cause: Cause | null;
   /** Scanning again, or after a sync, may give another answer. */
   readonly retry: boolean;
-  readonly reasons: readonly Told[];
-  readonly own?: OwnDeed;
+  readonly reasons: readonly VerdictReason[];
+  readonly own?: OwnStep;
   /** A caution that asks: supplied on a person's word alone, not sent on until it is settled. */
   readonly confirm?: true;
   readonly item: {

@@ -2,24 +2,24 @@
 import type { Allowed } from './conflict.ts';
 import type { CustodyEvent } from './evidence.ts';
 import type { Found } from './findings.ts';
-import type { Folds, Instead, Standing } from './folds.ts';
+import type { EventStanding, Folds, Instead } from './folds.ts';
 import type { State } from './life.ts';
 import { rowsAreHere } from './opening.ts';
 import { isOpening, ruling } from './rules.ts';
-import type { Act, Subject, Within } from './step.ts';
+import type { Act, StepSubject, Within } from './step.ts';
 
 /** What is made of it; `instead` where the same party's other entries about the container stand. */
 export type Made = Pick<Allowed, 'ruling' | 'place'> & { readonly instead?: Instead };
 
-const NO: Standing = { as: 'no' };
+const NO: EventStanding = { as: 'no' };
 
 /** What the table makes of an event; else how it stands in the life of the container that it would have to stand in. */
 export function ruleIn(
   { event, act }: Found,
   state: State,
-  subject: Subject,
+  subject: StepSubject,
   folds: Folds,
-): Made | Standing['as'] | 'refused' {
+): Made | EventStanding['as'] | 'refused' {
   const { policy } = folds.evidence;
   if (act.role === 'child' && state.at === 'active' && state.holder === act.gln) {
     const packed = packing(event, act, folds);
@@ -41,12 +41,12 @@ export function ruleIn(
   return { ruling: made, ...(within !== undefined && standing.as === 'stands' && { place: standing.n }) };
 }
 
-function alone(state: State, act: Act, subject: Subject, policy: 'required' | 'endpoints'): Made | undefined {
+function alone(state: State, act: Act, subject: StepSubject, policy: 'required' | 'endpoints'): Made | undefined {
   const made = ruling(state, act, subject, policy);
   return made && { ruling: made };
 }
 
-function asWithin({ role, transit }: Extract<Standing, { as: 'stands' }>): Within | undefined {
+function asWithin({ role, transit }: Extract<EventStanding, { as: 'stands' }>): Within | undefined {
   if (role === 'opened') return { as: 'opening', ...(transit !== undefined && { transit }) };
   return role === 'subject' && transit !== undefined ? { as: 'receipt', transit } : undefined;
 }
@@ -56,10 +56,10 @@ function packing(
   event: CustodyEvent,
   act: Act,
   folds: Folds,
-): { readonly into: Extract<State, { at: 'inside' }> } | Standing {
+): { readonly into: Extract<State, { at: 'inside' }> } | EventStanding {
   const container = act.details.container;
   if (container === undefined) return NO;
-  let best: Standing = NO;
+  let best: EventStanding = NO;
   for (const origin of folds.origins(container)) {
     const standing = folds.container(container, origin).standing(event);
     if (standing.as === 'stands' && standing.role === 'container') {

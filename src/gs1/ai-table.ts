@@ -2,7 +2,7 @@
 
 import { badInput } from '../errors.ts';
 import { all, NUMERIC } from './characters.ts';
-import { type Component, type Entry, readEntry, unpack } from './dictionary.ts';
+import { type Component, type DictionaryEntry, readEntry, unpack } from './dictionary.ts';
 import { LINTERS } from './lint/index.ts';
 import { ABBREVIATIONS, DICTIONARY, ON_PACKS, RELEASE } from './table.generated.ts';
 
@@ -163,7 +163,7 @@ export class AiTable {
     return this.#build(id, this.#names[id] ?? '', entry);
   }
 
-  #build(id: number, ai: string, entry: Entry): Ai {
+  #build(id: number, ai: string, entry: DictionaryEntry): Ai {
     const { components } = entry;
     return {
       ...entry,

@@ -18,7 +18,7 @@ export interface Requirement {
 }
 
 /** What a line of the dictionary says about each AI in its range. */
-export interface Entry {
+export interface DictionaryEntry {
   readonly ais: readonly string[];
   /** Predefined length: no FNC1 follows the value. */
   readonly fixed: boolean;
@@ -98,7 +98,7 @@ function references(value: string, separator: RegExp, line: string): string[] {
  * @returns undefined for an empty line or a comment.
  * @throws bad-input with the reason where the line breaks the grammar in the dictionary's own header.
  */
-export function readEntry(line: string): Entry | undefined {
+export function readEntry(line: string): DictionaryEntry | undefined {
   if (line.length > LONGEST_LINE) refuse('line too long', line);
   const tokens = line.matchAll(/[^ \t]+/g);
   const next = (): { readonly text: string; readonly end: number } | undefined => {

@@ -2,7 +2,7 @@
 import { badInput } from '../errors.ts';
 import { type Ai, type AiTable, standardTable } from './ai-table.ts';
 import { CANONICAL_STEM, readDigitalLink } from './digital-link.ts';
-import { BASE64, lengthBits, partsOf, SEQUENCES, type Value, valueBits } from './digital-link-compressed.ts';
+import { BASE64, type LinkValue, lengthBits, partsOf, SEQUENCES, valueBits } from './digital-link-compressed.ts';
 import type { Fault } from './faults.ts';
 
 class Writer {
@@ -83,7 +83,7 @@ function bestSequence(present: ReadonlySet<string>): readonly [string, readonly 
  * The compressed form of elements: the last segment of a path.
  * @throws bad-input for an element that the dictionary does not know or whose value its components do not fit.
  */
-export function compressElements(elements: readonly Value[], table: AiTable = standardTable()): string {
+export function compressElements(elements: readonly LinkValue[], table: AiTable = standardTable()): string {
   const writer = new Writer();
   const values = new Map(elements.map(({ ai, value }) => [ai, value]));
   const put = (name: string): void => {

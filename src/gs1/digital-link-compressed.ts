@@ -119,20 +119,20 @@ class Reader {
   }
 }
 
-export interface Value {
+export interface LinkValue {
   readonly ai: string;
   readonly value: string;
 }
 
 interface Expanded {
-  readonly elements: Value[];
+  readonly elements: LinkValue[];
   readonly others: string[];
 }
 
 /** The elements of a compressed segment, the key first and the others by AI, or undefined where it is none. */
 function expand(segment: string, table: AiTable): Expanded | undefined {
   const reader = new Reader(segment);
-  const elements: Value[] = [];
+  const elements: LinkValue[] = [];
   const others: string[] = [];
   while (reader.left >= 8 && !reader.broken) {
     const code = HEXADECIMAL.charAt(reader.small(4)) + HEXADECIMAL.charAt(reader.small(4));

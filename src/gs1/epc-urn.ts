@@ -1,6 +1,6 @@
 // Writes EPC URNs from elements, and checks URNs of every scheme, those that are no GS1 keys too.
 import { badInput } from '../errors.ts';
-import { PLAIN, SCHEMES, type Scheme, type Value, valuesOf } from './epc.ts';
+import { type EpcValue, PLAIN, SCHEMES, type Scheme, valuesOf } from './epc.ts';
 
 /** Schemes that are no GS1 keys: only their form is known. */
 const OTHERS: Readonly<Record<string, RegExp>> = {
@@ -70,7 +70,7 @@ function schemeOf(values: ReadonlyMap<string, string>): Scheme | undefined {
 }
 
 /** The elements that the EPC of an item holds: its key with the serial, else with the lot. */
-export function epcIdentity(elements: readonly Value[]): Value[] {
+export function epcIdentity(elements: readonly EpcValue[]): EpcValue[] {
   const values = new Map(elements.map(({ ai, value }) => [ai, value]));
   const scheme = schemeOf(values);
   const serial = scheme?.serial ?? '';
@@ -89,7 +89,7 @@ export function epcIdentity(elements: readonly Value[]): Value[] {
  * epcUrn([{ ai: '01', value: '09506000134352' }, { ai: '21', value: 'X7' }], 7); // → "urn:epc:id:sgtin:9506000.013435.X7"
  * ```
  */
-export function epcUrn(elements: readonly Value[], prefixLength: PrefixLength): string {
+export function epcUrn(elements: readonly EpcValue[], prefixLength: PrefixLength): string {
   const values = new Map(elements.map(({ ai, value }) => [ai, value]));
   const scheme = schemeOf(values);
   if (!scheme) throw badInput('these elements have no EPC URN', 'they hold no GS1 key');

@@ -6,7 +6,7 @@ import { type Elements, readOne } from './element-string.ts';
 import { type Fault, report } from './faults.ts';
 import { checkDigit } from './keys.ts';
 
-export interface Value {
+export interface EpcValue {
   readonly ai: string;
   readonly value: string;
 }
@@ -70,7 +70,7 @@ function unescapePart(text: string, wide = false): string | undefined {
 }
 
 /** The elements that a URN names, or undefined where it breaks its scheme. Class level has no serial. */
-export function valuesOf(text: string): Value[] | undefined {
+export function valuesOf(text: string): EpcValue[] | undefined {
   const [, level, name, body = ''] = /^urn:epc:(id|class|idpat):([a-z]+):(.*)$/s.exec(text) ?? [];
   const scheme = schemeNamed(name);
   if (!scheme || text.length > LONGEST_URN || (level === 'class') !== (name === 'lgtin')) return undefined;

@@ -6,7 +6,7 @@ import { type Element, readElements } from './element-string.ts';
 import { type Fault, fault } from './faults.ts';
 import { readForm } from './forms.ts';
 import { checkProfile } from './profiles.ts';
-import { type Candidate, type Parsed, type ParseOptions, Reading, type Repair } from './reading.ts';
+import { type Candidate, type Parsed, type ParseOptions, type Repair, ScanReading } from './reading.ts';
 import { otherReadings, repaired } from './repair.ts';
 import { keepsAllRules } from './rules.ts';
 import { symbologyOf } from './symbology.ts';
@@ -39,7 +39,7 @@ export function parse(scan: string, options: ParseOptions = DEFAULTS): Parsed {
       if (scan.includes(GS) || !spellsSeparator(scan)) {
         if (options.profile) checkProfile(options.profile, read.elements, scan.length, errors);
         const others = (): readonly Candidate[] => otherCodes(scan, read.elements, options);
-        return new Reading('element-string', symbology.name, read.elements, errors, warningsOf, NO_REPAIRS, others);
+        return new ScanReading('element-string', symbology.name, read.elements, errors, warningsOf, NO_REPAIRS, others);
       }
     }
   }
@@ -52,10 +52,10 @@ function otherCodes(scan: string, elements: Candidate['elements'], options: Pars
   return otherReadings(cleaned(scan), { elements, repairs: NO_REPAIRS }, wholeTable(options), options);
 }
 
-function readAny(scan: string, options: ParseOptions): Reading {
+function readAny(scan: string, options: ParseOptions): ScanReading {
   const table = wholeTable(options);
   if (scan.length > LONGEST_SCAN)
-    return new Reading('plain', undefined, [], [fault('too-long', 0, scan.length)], warningsOf);
+    return new ScanReading('plain', undefined, [], [fault('too-long', 0, scan.length)], warningsOf);
   const text = cleaned(scan);
   const form = readForm(text.text, table, options);
   const spelled = form.kind === 'element-string' && !text.text.includes(GS) && spellsSeparator(text.text);
@@ -73,7 +73,7 @@ function readAny(scan: string, options: ParseOptions): Reading {
     form.kind === 'element-string'
       ? (): readonly Candidate[] => otherReadings(text, { elements, repairs }, table, options)
       : [];
-  const reading = new Reading(form.kind, form.symbology, elements, [], warningsOf, repairs, others, form.inPath);
+  const reading = new ScanReading(form.kind, form.symbology, elements, [], warningsOf, repairs, others, form.inPath);
   return !options.profile ? reading : profiled(reading, scan, options);
 }
 
@@ -86,10 +86,10 @@ function once(elements: readonly Element[], origin: readonly number[]): Element[
 }
 
 /** The same reading with what the profile wants besides. */
-function profiled(reading: Reading, scan: string, options: ParseOptions): Reading {
+function profiled(reading: ScanReading, scan: string, options: ParseOptions): ScanReading {
   const errors: Fault[] = [];
   if (options.profile) checkProfile(options.profile, reading.elements, scan.length, errors);
   if (errors.length === 0) return reading;
   const { kind, symbology, elements, repairs, inPath } = reading;
-  return new Reading(kind, symbology, elements, errors, warningsOf, repairs, () => reading.candidates, inPath);
+  return new ScanReading(kind, symbology, elements, errors, warningsOf, repairs, () => reading.candidates, inPath);
 }

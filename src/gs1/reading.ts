@@ -55,14 +55,14 @@ export interface ParseOptions extends LinkOptions {
 const NONE: readonly never[] = [];
 
 /** A result; what costs time and is seldom asked for is a function until then. */
-export class Reading implements Parsed {
+export class ScanReading implements Parsed {
   readonly kind: Kind;
   readonly symbology?: string;
   readonly elements: readonly Element[];
   readonly errors: readonly Fault[];
   readonly repairs: readonly Repair[];
   readonly inPath: number;
-  #warnings: readonly Fault[] | ((reading: Reading) => readonly Fault[]);
+  #warnings: readonly Fault[] | ((reading: ScanReading) => readonly Fault[]);
   #candidates: readonly Candidate[] | (() => readonly Candidate[]);
 
   constructor(
@@ -70,7 +70,7 @@ export class Reading implements Parsed {
     symbology: string | undefined,
     elements: readonly Element[],
     errors: readonly Fault[],
-    warnings: readonly Fault[] | ((reading: Reading) => readonly Fault[]),
+    warnings: readonly Fault[] | ((reading: ScanReading) => readonly Fault[]),
     repairs: readonly Repair[] = NONE,
     candidates: readonly Candidate[] | (() => readonly Candidate[]) = NONE,
     inPath = 0,

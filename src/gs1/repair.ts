@@ -7,7 +7,7 @@ import { fault } from './faults.ts';
 import { type Form, readForm } from './forms.ts';
 import { keystrokes, swapCase, swapYZ } from './keyboard.ts';
 import { isGtin } from './keys.ts';
-import { type Candidate, type ParseOptions, Reading, type Repair } from './reading.ts';
+import { type Candidate, type ParseOptions, type Repair, ScanReading } from './reading.ts';
 import { ON_PACKS, splits } from './splits.ts';
 import { type Substituted, substituted } from './substitutes.ts';
 import { symbologyOf } from './symbology.ts';
@@ -258,10 +258,10 @@ export function otherReadings(
 }
 
 /** A reading of a scan that is wrong as it stands: repaired where one way is left, else with all ways as candidates. */
-export function repaired(scan: string, text: Text, form: Form, table: AiTable, options: ParseOptions): Reading {
+export function repaired(scan: string, text: Text, form: Form, table: AiTable, options: ParseOptions): ScanReading {
   const errors = form.faults.map((one) => ({ ...one, offset: text.origin[one.offset] ?? one.offset }));
-  const refuse = (candidates: readonly Found[], more: Reading['errors'] = errors): Reading =>
-    new Reading(
+  const refuse = (candidates: readonly Found[], more: ScanReading['errors'] = errors): ScanReading =>
+    new ScanReading(
       form.kind,
       form.symbology,
       more === errors ? placed(form, text.origin) : [],
@@ -273,13 +273,13 @@ export function repaired(scan: string, text: Text, form: Form, table: AiTable, o
     );
   if (text.text.length > LONGEST_CODE) return refuse([]);
   const rules: Rules = { table, options };
-  const choose = (one: Found): Reading => {
+  const choose = (one: Found): ScanReading => {
     const rest = (): readonly Candidate[] => {
       const others = [...otherReadings(one.text, one, table, options)];
       if (!symbologyOf(text.text)) others.push(...otherReadings(text, one, table, options));
       return distinct(others).slice(0, MOST_CANDIDATES);
     };
-    return new Reading(
+    return new ScanReading(
       one.form.kind,
       one.form.symbology,
       one.elements,
@@ -290,7 +290,7 @@ export function repaired(scan: string, text: Text, form: Form, table: AiTable, o
       one.form.inPath,
     );
   };
-  const ambiguous = (found: readonly Found[]): Reading => {
+  const ambiguous = (found: readonly Found[]): ScanReading => {
     const all = distinct(fuller(rules, found));
     return refuse(all, [fault('ambiguous', 0, scan.length, undefined, String(all.length))]);
   };

@@ -11,7 +11,7 @@ export interface Stroke {
   readonly args: readonly number[];
 }
 
-export interface Shape {
+export interface Glyph {
   readonly id: number;
   readonly advanceWidth: number;
   readonly path: { readonly commands: readonly Stroke[] };
@@ -25,10 +25,10 @@ export interface FontFile {
   readonly descent: number;
   readonly capHeight: number;
   hasGlyphForCodePoint(code: number): boolean;
-  glyphForCodePoint(code: number): Shape;
-  getGlyph(id: number): Shape;
+  glyphForCodePoint(code: number): Glyph;
+  getGlyph(id: number): Glyph;
   layout(text: string): {
-    readonly glyphs: readonly Shape[];
+    readonly glyphs: readonly Glyph[];
     readonly positions: readonly { readonly xAdvance: number; readonly xOffset: number; readonly yOffset: number }[];
   };
   createSubset(): Subset;

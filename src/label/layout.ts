@@ -6,7 +6,7 @@ import { say } from '../words/en/label.ts';
 import type { LabelContent } from './element.ts';
 import { clusters, columnsOf, mustHaveLetters, printed } from './letters.ts';
 import { dataMatrix, type Grid, gs1128, mostModules, SSCC_MODULES } from './symbol.ts';
-import { barHeight, MM_AN_INCH, modulesFor, type Symbology, type Use } from './x-dimension.ts';
+import { barHeight, type LabelSymbology, MM_AN_INCH, modulesFor, type Use } from './x-dimension.ts';
 
 /** All lengths in millimetres from the top left corner. */
 export interface Drawing {
@@ -18,7 +18,7 @@ export interface Drawing {
 }
 
 export interface PlacedSymbol {
-  readonly kind: Symbology;
+  readonly kind: LabelSymbology;
   /** FNC1 as GS, none in front. */
   readonly data: string;
   readonly x: number;

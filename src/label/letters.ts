@@ -2,7 +2,7 @@
 
 import { PedigreeError } from '../errors.ts';
 import { say } from '../words/en/label.ts';
-import { CELL, font, type Shape, type Stroke } from './font.ts';
+import { CELL, font, type Glyph, type Stroke } from './font.ts';
 
 /** A character with its marks. */
 export interface Letter {
@@ -120,7 +120,7 @@ function shaped(cluster: string): Letter | undefined {
   return cluster === ' ' || hasInk(letter) ? letter : undefined;
 }
 
-function alone(shape: Shape, text: string): PlacedGlyph {
+function alone(shape: Glyph, text: string): PlacedGlyph {
   return { id: shape.id, text, x: 0, y: 0, advance: shape.advanceWidth };
 }
 

@@ -16,7 +16,7 @@ const MARGIN = 8;
 const BETWEEN = 2;
 
 /** How labels lie on a sheet. */
-export interface Grid {
+export interface SheetGrid {
   readonly page: { readonly width: number; readonly height: number };
   readonly columns: number;
   readonly rows: number;
@@ -26,7 +26,7 @@ export interface Grid {
 }
 
 /** @throws usage (2) where not one label fits */
-export function gridOf(sheet: Sheet | undefined, width: number, height: number): Grid {
+export function gridOf(sheet: Sheet | undefined, width: number, height: number): SheetGrid {
   if (sheet === undefined) return { page: { width, height }, columns: 1, rows: 1, left: 0, top: 0, between: 0 };
   const page = SHEETS[sheet];
   const many = (room: number, length: number) => Math.floor((room - 2 * MARGIN + BETWEEN) / (length + BETWEEN));
@@ -69,10 +69,10 @@ export async function* labelPdf(drawings: AsyncIterable<Drawing>, sheet: Sheet |
   yield emit(Buffer.from('%PDF-1.4\n%\xe2\xe3\xcf\xd3\n', 'latin1'));
   const font = new PdfFont();
   const pages: number[] = [];
-  let grid: Grid | undefined;
+  let grid: SheetGrid | undefined;
   let content: string[] = [];
   let next = FIRST_PAGE;
-  const flush = function* (page: Grid['page']): Iterable<Buffer> {
+  const flush = function* (page: SheetGrid['page']): Iterable<Buffer> {
     const drawn = stream(Buffer.from(content.join('\n'), 'latin1'));
     content = [];
     const size = `[0 0 ${pt(page.width)} ${pt(page.height)}]`;

@@ -7,7 +7,7 @@ import { say } from '../words/en/label.ts';
 export const USES = ['pharmacy', 'ward', 'case', 'pallet'] as const;
 export type Use = (typeof USES)[number];
 
-export type Symbology = 'datamatrix' | 'gs1-128';
+export type LabelSymbology = 'datamatrix' | 'gs1-128';
 
 interface Range {
   /** Millimetres. */
@@ -25,7 +25,7 @@ interface Range {
  * distribution); pallet, table 5 (logistic units). GS1-128: the same, but a case with an SSCC is a logistic unit, table 5.
  * Quiet zones: DataMatrix 1 module on four sides, GS1-128 10 modules left and right.
  */
-const TABLE: Readonly<Record<Symbology, Readonly<Record<Use, Range>>>> = {
+const TABLE: Readonly<Record<LabelSymbology, Readonly<Record<Use, Range>>>> = {
   datamatrix: {
     pharmacy: { least: 0.396, target: 0.495, most: 0.99 },
     ward: { least: 0.254, target: 0.38, most: 0.99 },
@@ -57,7 +57,7 @@ export function barHeight(use: Use): number {
 }
 
 /** The range for a use, mm. */
-export function xRange(symbology: Symbology, use: Use): Range {
+export function xRange(symbology: LabelSymbology, use: Use): Range {
   return TABLE[symbology][use];
 }
 
@@ -65,7 +65,7 @@ export function xRange(symbology: Symbology, use: Use): Range {
  * The sizes of a module for a use and printer; with `wanted` (mm) that one alone.
  * @throws usage (2) for a size outside the table, with the nearest good one; and for a printer too coarse
  */
-export function modulesFor(symbology: Symbology, use: Use, dpi: number, wanted?: number): Modules {
+export function modulesFor(symbology: LabelSymbology, use: Use, dpi: number, wanted?: number): Modules {
   const range = TABLE[symbology][use];
   const dot = MM_AN_INCH / dpi;
   const good: number[] = [];

@@ -11,11 +11,11 @@ import { leafOn, type Shape } from './branches.ts';
 import { explainHeard, keepProofs } from './evidence.ts';
 import { key48, leafId, MOST_BRANCHES } from './ids.ts';
 import { Indexer, insertRows } from './index-events.ts';
-import { Judge, type Plan } from './judge.ts';
+import { type AdmissionPlan, Judge } from './judge.ts';
 import { isBounded } from './named.ts';
 import { type NoteRow, soundNote } from './note-row.ts';
 import { attachmentsOf } from './pages.ts';
-import { MANY_LOG_PAGES, type Value } from './sqlite.ts';
+import { MANY_LOG_PAGES, type SqlValue } from './sqlite.ts';
 import { acknowledge, exclusively, headState, noteLoss, raiseHead, type Store } from './store.ts';
 import { storedType } from './tables.ts';
 import { readWith } from './transaction.ts';
@@ -46,7 +46,7 @@ export function admit(store: Store, batch: Batch): Admission {
   }
 }
 
-function storePlan(store: Store, batch: Batch, plan: Plan): Admission | 'changed' {
+function storePlan(store: Store, batch: Batch, plan: AdmissionPlan): Admission | 'changed' {
   const { sql, memory } = store;
   if (!stillTrue(store, batch, plan)) return 'changed';
   noteLoss(store);
@@ -61,7 +61,7 @@ function storePlan(store: Store, batch: Batch, plan: Plan): Admission | 'changed
   const first = memory.shapes.find(batch.chain, 0)?.row ?? shape.row;
   const indexer = new Indexer(sql);
   const { taken, from } = plan;
-  const leaves: Value[] = [];
+  const leaves: SqlValue[] = [];
   for (let i = from; i < taken.leaves.length; i++) {
     const id = leafId(shape.row, batch.start + i);
     const code = taken.codes[i] ?? -1;
@@ -115,7 +115,7 @@ function index({ sql, memory }: Store, indexer: Indexer, id: number, first: numb
 }
 
 // Between the check and the lock another process may have stored the same batch, or another.
-function stillTrue(store: Store, batch: Batch, plan: Plan): boolean {
+function stillTrue(store: Store, batch: Batch, plan: AdmissionPlan): boolean {
   if (plan.branch === undefined) return store.memory.shapes.find(batch.chain, 0) === undefined;
   const now = store.sql.row<{ size: number; root: Bytes }>(
     'SELECT size, root FROM branch WHERE id = ?',
@@ -129,7 +129,7 @@ function stillTrue(store: Store, batch: Batch, plan: Plan): boolean {
   );
 }
 
-function newBranch(store: Store, batch: Batch, plan: Plan): Shape | undefined {
+function newBranch(store: Store, batch: Batch, plan: AdmissionPlan): Shape | undefined {
   const { sql, memory } = store;
   const number = memory.shapes.of(batch.chain).length;
   if (number >= MOST_SIDES) return undefined;
@@ -155,7 +155,7 @@ function newBranch(store: Store, batch: Batch, plan: Plan): Shape | undefined {
 }
 
 // All leaves are here: the checkpoint may be another one of the same chain, which is kept too.
-function storeKnown(store: Store, batch: Batch, plan: Plan): Admission {
+function storeKnown(store: Store, batch: Batch, plan: AdmissionPlan): Admission {
   const { sql } = store;
   if (plan.shape !== undefined) {
     keepNote(store, plan.shape, plan.checkpoint.size, batch.note);
@@ -184,7 +184,7 @@ function keepNote({ sql }: Store, shape: Shape, size: number, note: string): voi
 }
 
 // What is stored here is not what its author signed, and the batch is: its leaves take their places.
-function heal(store: Store, batch: Batch, plan: Plan): Admission {
+function heal(store: Store, batch: Batch, plan: AdmissionPlan): Admission {
   const { sql, memory } = store;
   const { shape, branch } = plan;
   if (shape === undefined || branch === undefined) return refused('bad-leaf', 'nothing to mend');

@@ -5,16 +5,16 @@ import { branchOf, leafId, seqOf } from './ids.ts';
 import { MADE_AGAIN } from './local.ts';
 import type { Store } from './store.ts';
 import { changedRows, miscounts, SUMMED } from './sums.ts';
-import type { Finding } from './types.ts';
+import type { AuditFinding } from './types.ts';
 
 const REBUILD = 'pedigree rebuild makes it again';
 
 type Row = Readonly<Record<string, unknown>>;
 
 /** Inside a read transaction, with a memory that is lenient. */
-export function recordFindings(store: Store): readonly Finding[] {
+export function recordFindings(store: Store): readonly AuditFinding[] {
   const { sql } = store;
-  const findings: Finding[] = [];
+  const findings: AuditFinding[] = [];
   const wrong = new Set<string>();
   for (const summed of SUMMED) {
     changedRows(sql, summed, (row) => {
@@ -30,7 +30,7 @@ export function recordFindings(store: Store): readonly Finding[] {
   return [...findings, ...identity(store)];
 }
 
-function tell(store: Store, table: string, row: Row): Finding {
+function tell(store: Store, table: string, row: Row): AuditFinding {
   const { kind, key, chain, size, name } = row;
   switch (table) {
     case 'record':
@@ -62,14 +62,14 @@ function tell(store: Store, table: string, row: Row): Finding {
   }
 }
 
-function checkpoint({ memory }: Store, id: number, missing: boolean): Finding {
+function checkpoint({ memory }: Store, id: number, missing: boolean): AuditFinding {
   const chain = memory.shapes.byRow(branchOf(id))?.chain;
   const seq = seqOf(id);
   const message = `the checkpoint of size ${seq + 1} ${missing ? 'is missing' : 'is damaged'}`;
   return { code: 'note-damaged', message, ...(chain === undefined ? {} : { chain, seq }) };
 }
 
-function miscounted(kind: string, due: number, here: number): Finding {
+function miscounted(kind: string, due: number, here: number): AuditFinding {
   const what =
     here < due
       ? `${due - here} of ${due} records of ${kind} are missing`
@@ -81,9 +81,9 @@ function miscounted(kind: string, due: number, here: number): Finding {
 }
 
 /** Whether the ledger says of itself all that it must, and what its own chain says. */
-function identity(store: Store): readonly Finding[] {
+function identity(store: Store): readonly AuditFinding[] {
   const { sql, memory } = store;
-  const findings: Finding[] = [];
+  const findings: AuditFinding[] = [];
   for (const key of ['epoch', 'instance', 'stamp']) {
     if (memory.meta(key) === undefined)
       findings.push({ code: 'record-missing', message: `the ${key} of the ledger is missing` });

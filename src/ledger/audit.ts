@@ -20,7 +20,7 @@ import { lastKeySeq, signKeyOf } from './sign-keys.ts';
 import { inOurWords } from './sqlite.ts';
 import { compareHead, ownHead, type Store, WHY_BEHIND } from './store.ts';
 import { DERIVED, ORDERED } from './tables.ts';
-import type { AuditReport, Finding, Progress, SettledFork } from './types.ts';
+import type { AuditFinding, AuditReport, Progress, SettledFork } from './types.ts';
 
 /** Findings of one kind that are named one by one; more are counted. */
 const NAMED = 20;
@@ -61,7 +61,7 @@ class Audit {
   readonly #store: Store;
   readonly #headRead: HeadRead | PedigreeError;
   readonly #progress: Progress | undefined;
-  readonly #findings: Finding[] = [];
+  readonly #findings: AuditFinding[] = [];
   readonly #settled: SettledFork[] = [];
   #events = 0;
   #notes = 0;
@@ -99,7 +99,7 @@ class Audit {
     return { ...counts, findings: this.#findings, ...(this.#settled.length > 0 && { settled: this.#settled }) };
   }
 
-  #find(code: Finding['code'], message: string, chain?: string, seq?: number): void {
+  #find(code: AuditFinding['code'], message: string, chain?: string, seq?: number): void {
     this.#findings.push({
       code,
       message,
@@ -109,7 +109,7 @@ class Audit {
   }
 
   // What throws on the way is itself a finding, and the other checks go on.
-  #try(code: Finding['code'], check: () => void, chain?: string): void {
+  #try(code: AuditFinding['code'], check: () => void, chain?: string): void {
     try {
       check();
     } catch (error) {

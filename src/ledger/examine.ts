@@ -5,7 +5,7 @@ import { PedigreeError } from '../errors.ts';
 import { openDatabase } from './database.ts';
 import { APPLICATION, inOurWords, openUnchecked, type Sql, TABLES_VERSION } from './sqlite.ts';
 import { ALL_TABLES, TABLES } from './tables.ts';
-import type { Finding } from './types.ts';
+import type { AuditFinding } from './types.ts';
 import { versionOf } from './versions.ts';
 import { LEDGER_FILE } from './view.ts';
 
@@ -15,7 +15,7 @@ const HEADER = 100;
 const MAGIC = 'SQLite format 3\0';
 
 /** Findings about the database file of a folder; none where it is whole, whatever it says. Writes nothing. */
-export function examine(dir: string): readonly Finding[] {
+export function examine(dir: string): readonly AuditFinding[] {
   const file = join(dir, LEDGER_FILE);
   const outside = [...fileFaults(file), ...walFaults(file)];
   const said = outside.length > 0 ? outside : contentFaults(file);

@@ -10,7 +10,7 @@ import { addLots } from './pack-merge.ts';
 import type { LotPart } from './pack-parts.ts';
 import { attachmentRow, HALF_PAGE } from './pages.ts';
 import { signKeyOf } from './sign-keys.ts';
-import type { Sql, Value } from './sqlite.ts';
+import type { Sql, SqlValue } from './sqlite.ts';
 import { typeCode } from './tables.ts';
 
 /** Rows of one statement. */
@@ -36,7 +36,7 @@ function textsFor(into: string, columns: number): { readonly one: string; readon
 }
 
 /** Inserts rows into a table, fifty a statement. `values` are rows one after another. */
-export function insertRows(sql: Sql, into: string, columns: number, values: readonly Value[]): void {
+export function insertRows(sql: Sql, into: string, columns: number, values: readonly SqlValue[]): void {
   const { one, many } = textsFor(into, columns);
   const block = columns * ROWS_A_STATEMENT;
   let at = 0;
@@ -116,7 +116,7 @@ export class Indexer {
     this.#leaves.push(id);
   }
 
-  #put(table: string, ...values: Value[]): void {
+  #put(table: string, ...values: SqlValue[]): void {
     this.#sql.run(
       `INSERT OR REPLACE INTO ${this.#schema}.${table} VALUES (${values.map(() => '?').join(', ')})`,
       ...values,

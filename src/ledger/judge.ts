@@ -28,7 +28,7 @@ interface Place {
 }
 
 /** What is to be stored. */
-export interface Plan extends Place {
+export interface AdmissionPlan extends Place {
   readonly checkpoint: Checkpoint;
   readonly taken: TakenBatch;
   /** Place in the batch of its first leaf that is not here, `agreed`. */
@@ -39,7 +39,7 @@ export interface Plan extends Place {
   readonly adoptsNetwork: boolean;
 }
 
-export type Judged = { readonly plan: Plan } | { readonly admission: Admission };
+export type Judged = { readonly plan: AdmissionPlan } | { readonly admission: Admission };
 
 export class Judge {
   readonly #store: Store;
@@ -188,7 +188,7 @@ export class Judge {
     return { plan: { ...found, checkpoint, taken: this.#taken, from, range, kind } };
   }
 
-  #kindOf({ shape, branch, agreed }: Place, isKnown: boolean): Plan['kind'] {
+  #kindOf({ shape, branch, agreed }: Place, isKnown: boolean): AdmissionPlan['kind'] {
     if (shape === undefined || branch === undefined) return 'new';
     if (isKnown) return 'known';
     if (agreed === branch.size) return 'extends';

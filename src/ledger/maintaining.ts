@@ -51,7 +51,7 @@ export type FindingCode =
   | 'forked'
   | 'key-file';
 
-export interface Finding {
+export interface AuditFinding {
   readonly code: FindingCode;
   /** One sentence in lower case without a full stop. */
   readonly message: string;
@@ -75,7 +75,7 @@ export interface AuditReport {
   readonly chains: number;
   readonly notes: number;
   readonly pages: number;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly AuditFinding[];
   /** Forks of which it is said which branch counts; absent where there are none. */
   readonly settled?: readonly SettledFork[];
 }

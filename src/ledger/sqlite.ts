@@ -8,8 +8,8 @@ import { AUDIT_TELLS, systemFailure } from '../system-errors.ts';
 import { say } from '../words/en/ledger.ts';
 import { type Connection, openDatabase } from './database.ts';
 
-export type Value = number | string | Uint8Array | null;
-type Statement = BetterSqlite.Statement<Value[], unknown>;
+export type SqlValue = number | string | Uint8Array | null;
+type Statement = BetterSqlite.Statement<SqlValue[], unknown>;
 
 /** How long a writer waits for another one, ms. */
 const PATIENCE = 20_000;
@@ -45,7 +45,7 @@ export class Sql {
   #whole(text: string): Statement {
     let statement = this.#rows.get(text);
     if (statement === undefined) {
-      statement = this.db.prepare<Value[]>(text);
+      statement = this.db.prepare<SqlValue[]>(text);
       this.#rows.set(text, statement);
     }
     return statement;
@@ -54,43 +54,43 @@ export class Sql {
   #first(text: string): Statement {
     let statement = this.#plucked.get(text);
     if (statement === undefined) {
-      statement = this.db.prepare<Value[]>(text).pluck();
+      statement = this.db.prepare<SqlValue[]>(text).pluck();
       this.#plucked.set(text, statement);
     }
     return statement;
   }
 
   /** Runs a statement that returns nothing; gives the number of rows it changed. */
-  run(text: string, ...values: Value[]): number {
+  run(text: string, ...values: SqlValue[]): number {
     return this.#whole(text).run(...values).changes;
   }
 
-  row<T>(text: string, ...values: Value[]): T | undefined {
+  row<T>(text: string, ...values: SqlValue[]): T | undefined {
     return this.#whole(text).get(...values) as T | undefined;
   }
 
-  rows<T>(text: string, ...values: Value[]): T[] {
+  rows<T>(text: string, ...values: SqlValue[]): T[] {
     return this.#whole(text).all(...values) as T[];
   }
 
   /** Rows one after another; nothing else may run a statement of the same text meanwhile. */
-  each<T>(text: string, ...values: Value[]): IterableIterator<T> {
+  each<T>(text: string, ...values: SqlValue[]): IterableIterator<T> {
     return this.#whole(text).iterate(...values) as IterableIterator<T>;
   }
 
   /** The first column of the first row. */
-  value<T>(text: string, ...values: Value[]): T | undefined {
+  value<T>(text: string, ...values: SqlValue[]): T | undefined {
     return this.#first(text).get(...values) as T | undefined;
   }
 
   /** Bytes in the first column of the first row; a bit may have made another kind of value of them, and then they are as gone. */
-  blob(text: string, ...values: Value[]): Uint8Array | undefined {
+  blob(text: string, ...values: SqlValue[]): Uint8Array | undefined {
     const found = this.value<unknown>(text, ...values);
     return found instanceof Uint8Array ? found : undefined;
   }
 
   /** The first column of all rows. */
-  values<T>(text: string, ...values: Value[]): T[] {
+  values<T>(text: string, ...values: SqlValue[]): T[] {
     return this.#first(text).all(...values) as T[];
   }
 

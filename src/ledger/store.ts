@@ -27,13 +27,13 @@ export interface Store {
 }
 
 /** How a transaction ends when its function returns. */
-export type Ending = 'commit' | 'roll-back';
+export type TransactionEnd = 'commit' | 'roll-back';
 
 /**
  * Runs `fn` under the write lock and commits, or undoes all of it: where it throws, and where `ending` says so.
  * @throws locked, io-failed, damaged, and what `fn` throws
  */
-export function exclusively<T>(store: Store, fn: () => T, ending: () => Ending = () => 'commit'): T {
+export function exclusively<T>(store: Store, fn: () => T, ending: () => TransactionEnd = () => 'commit'): T {
   const { sql, memory } = store;
   if (store.readOnly) throw new PedigreeError('io-failed', say('opened-for-reading'));
   return guard(() => {

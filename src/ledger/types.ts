@@ -5,7 +5,15 @@ import type { Reader } from './reading.ts';
 import type { Replicating } from './replicating.ts';
 
 export type { Appended, Appender, Appending, AppendOptions, AppendTx, HeadState } from './appending.ts';
-export type { Accepted, AuditReport, Finding, FindingCode, Maintaining, Progress, Restored } from './maintaining.ts';
+export type {
+  Accepted,
+  AuditFinding,
+  AuditReport,
+  FindingCode,
+  Maintaining,
+  Progress,
+  Restored,
+} from './maintaining.ts';
 export type {
   AttachmentRef,
   ChainInfo,

@@ -3,7 +3,7 @@
 import { isUtf8 } from 'node:buffer';
 
 /** Something typed: a whole line, or a key that stands for itself. */
-export type Typed =
+export type Keystroke =
   | { readonly kind: 'line'; readonly text: string }
   /** Enter on an empty line, pressed by a person: it came alone, and not right behind a code. */
   | { readonly kind: 'enter' }
@@ -47,9 +47,9 @@ export class KeyReader {
     return this.#line;
   }
 
-  feed(chunk: Uint8Array, now: number): readonly Typed[] {
+  feed(chunk: Uint8Array, now: number): readonly Keystroke[] {
     const text = this.#decoder.decode(chunk, { stream: true });
-    const typed: Typed[] = [];
+    const typed: Keystroke[] = [];
     const alone = /^(\r|\n|\r\n)$/.test(text) && this.#line === '' && !this.#pasting;
     if (alone) {
       this.#afterReturn = false;
@@ -61,13 +61,13 @@ export class KeyReader {
   }
 
   /** What is left when the input ends. */
-  end(): readonly Typed[] {
+  end(): readonly Keystroke[] {
     const text = this.#line;
     this.#line = '';
     return text === '' ? [] : [{ kind: 'line', text }];
   }
 
-  #take(character: string, now: number, typed: Typed[]): void {
+  #take(character: string, now: number, typed: Keystroke[]): void {
     if (character === '\0' || character === XON || character === XOFF) return;
     if (this.#escape !== undefined) {
       this.#inEscape(character, now);
@@ -99,7 +99,7 @@ export class KeyReader {
    * Keys of a person: Ctrl-C, Ctrl-D, Ctrl-Z, and what mends a line. In the middle of a code they are part of it, a frame
    * or a misread: taken for keys they would cut it short.
    */
-  #isKey(character: string, typed: Typed[]): boolean {
+  #isKey(character: string, typed: Keystroke[]): boolean {
     switch (character) {
       case '\x7f':
       case '\b':

@@ -2,7 +2,7 @@
 // No file, clock or terminal: the same moves give the same session, which is how one that was cut off is taken up again.
 
 /** What the ledger says of one scan before it is counted. */
-export interface Judged {
+export interface JudgedScan {
   /** What it is, for all scans of it: the key of the item; absent where the scan cannot be read. */
   readonly key?: string;
   /** Keys of the containers that it lies in. */
@@ -65,7 +65,7 @@ export interface Outcome {
 }
 
 /** A repetition that nobody has answered yet: the same box, or a second one with the same code. */
-export interface Question {
+export interface RepetitionQuestion {
   readonly key: string;
   readonly first: number;
   readonly again: number;
@@ -78,7 +78,12 @@ export type Reply = 'same' | 'second' | 'out';
 type Done =
   | { readonly what: 'counted' | 'copy' | 'out' | 'damaged'; readonly counted: Counted }
   | { readonly what: 'refused'; readonly n: number; readonly key: string }
-  | { readonly what: 'duplicate'; readonly n: number; readonly key: string; readonly before: Question | undefined }
+  | {
+      readonly what: 'duplicate';
+      readonly n: number;
+      readonly key: string;
+      readonly before: RepetitionQuestion | undefined;
+    }
   | { readonly what: 'unreadable' | 'overlap'; readonly n: number };
 
 /** So many moves can be taken back. */
@@ -92,12 +97,12 @@ export class ScanSession {
   readonly #copies = new Map<string, Counted>();
   readonly #damaged = new Map<string, Counted>();
   readonly #refused = new Map<string, number>();
-  readonly #repeated = new Map<string, Question>();
+  readonly #repeated = new Map<string, RepetitionQuestion>();
   readonly #history: Done[] = [];
   readonly #expected: number;
   readonly #here = new Map<string, number>();
   readonly #apart: boolean;
-  #question: Question | undefined;
+  #question: RepetitionQuestion | undefined;
   /** What was scanned last, where it can be marked. */
   #last: Counted | undefined;
   #scans = 0;
@@ -116,7 +121,7 @@ export class ScanSession {
   }
 
   /** The repetition that waits for an answer. */
-  get question(): Question | undefined {
+  get question(): RepetitionQuestion | undefined {
     return this.#question;
   }
 
@@ -154,7 +159,7 @@ export class ScanSession {
   }
 
   /** Repetitions that nobody answered. */
-  repeated(): Iterable<Question> {
+  repeated(): Iterable<RepetitionQuestion> {
     return this.#repeated.values();
   }
 
@@ -167,7 +172,7 @@ export class ScanSession {
     return this.#here.has(expected);
   }
 
-  scan(n: number, input: string, judged: Judged): Outcome {
+  scan(n: number, input: string, judged: JudgedScan): Outcome {
     this.#scans++;
     const { key } = judged;
     // Whoever scans on has not answered: the repetition stays a repetition, and is not counted.

@@ -17,7 +17,16 @@ import type { Done, Hello, Proof } from './messages.ts';
 import { rankIn } from './offer.ts';
 import type { ExchangeOptions } from './options.ts';
 import { glnIn, isProof, linksOf } from './proof.ts';
-import { isMember, type Level, levelNumber, levelOf, type Sides, type Standing, shownOf, takenOf } from './standing.ts';
+import {
+  isMember,
+  type Level,
+  levelNumber,
+  levelOf,
+  type PeerStanding,
+  type Sides,
+  shownOf,
+  takenOf,
+} from './standing.ts';
 
 /** So long after a proof its pass is shown instead of another one, ms. */
 const PASS_RELIED_ON = PASS_TIME / 2;
@@ -42,7 +51,7 @@ export class Acquaintance {
   /** Up to which level heads were told in this exchange, here or in another process. */
   #told: Level | undefined;
   /** What the answering side has said that this one is to it. */
-  #standingThere: Standing | undefined;
+  #standingThere: PeerStanding | undefined;
   /** The GLN on the card of a peer that has proved itself, as it stands in its links. */
   #gln: string | undefined;
 
@@ -52,13 +61,13 @@ export class Acquaintance {
   }
 
   /** What the peer is here. */
-  get standing(): Standing {
+  get standing(): PeerStanding {
     if (!this.#proved) return 'unproven';
     return this.#honoured() ? 'member' : 'stranger';
   }
 
   /** What this side is to the peer, as far as that has said so. */
-  get standingThere(): Standing | undefined {
+  get standingThere(): PeerStanding | undefined {
     return this.#standingThere;
   }
 

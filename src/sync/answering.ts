@@ -4,8 +4,17 @@ import { sameBytes } from '../chain/bytes.ts';
 import type { ChainInfo, Ledger, View } from '../ledger/types.ts';
 import { keyOf } from './heads.ts';
 import type { Hashes, Lack, Message, Page, Rank, Want } from './messages.ts';
-import { branchWith, leafHashAt, leavesFirst, pagesOf, type Range, rankIn, rankOrder, urgentUpTo } from './offer.ts';
-import type { Question } from './questions.ts';
+import {
+  branchWith,
+  type LeafRange,
+  leafHashAt,
+  leavesFirst,
+  pagesOf,
+  rankIn,
+  rankOrder,
+  urgentUpTo,
+} from './offer.ts';
+import type { PeerQuestion } from './questions.ts';
 import { spread } from './search.ts';
 
 interface Answering {
@@ -21,10 +30,10 @@ interface Answering {
  */
 export function* answers(
   ledger: Ledger,
-  asks: readonly Question[],
+  asks: readonly PeerQuestion[],
   { first, most, shown }: Answering,
 ): Generator<Message> {
-  const ranges: (Range & { readonly order: number })[] = [];
+  const ranges: (LeafRange & { readonly order: number })[] = [];
   const asked = new Set<string>();
   let rank: ((chain: string) => Rank) | undefined;
   let seen: ((chain: string) => number) | undefined;
@@ -74,7 +83,7 @@ function answerTo(
   ask: Want,
   rank: Rank,
   isFirst: boolean,
-): Hashes | (Range & { readonly order: number }) | undefined {
+): Hashes | (LeafRange & { readonly order: number }) | undefined {
   const { chain, size, root, from, to, tip } = ask;
   const info = branchWith(view, chain, size, root);
   if (info === undefined) return undefined;

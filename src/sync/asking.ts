@@ -6,10 +6,10 @@ import { leafHash } from '../chain/merkle.ts';
 import type { ChainInfo, Ledger, View } from '../ledger/types.ts';
 import { countOf, holds, keyOf, longestUnder } from './heads.ts';
 import type { Decision, Report } from './intake.ts';
-import { type Data, type Hashes, type Head, LACKS_A_FRAME, type Lack, type Want } from './messages.ts';
+import { type ChainHead, type Data, type Hashes, LACKS_A_FRAME, type Lack, type Want } from './messages.ts';
 import { isAuthority, leafHashAt, rankIn, rankOrder } from './offer.ts';
 import type { ExchangeOptions } from './options.ts';
-import type { Question } from './questions.ts';
+import type { PeerQuestion } from './questions.ts';
 import { narrow, type Search, spread } from './search.ts';
 
 /** The most questions for one turn, heads looked at for one chain, searches for a fork at a time, and heads set aside. */
@@ -41,7 +41,7 @@ interface Judging {
   readonly rank: (chain: string) => string;
   readonly taken: (chain: string) => number;
   /** Takes up heads whose checkpoints are on no branch here. */
-  readonly parted: Head[];
+  readonly parted: ChainHead[];
 }
 
 type Asked = Want & {
@@ -61,16 +61,16 @@ export class Asking {
   /** Pages to be asked for, and whether it is to be looked which are. */
   #lacks: readonly Lack[] = [];
   #mayLack = false;
-  #ready: Generator<Question> | undefined;
+  #ready: Generator<PeerQuestion> | undefined;
   readonly #searches = new Map<string, Search>();
-  readonly #setAside = new Map<string, Head>();
+  readonly #setAside = new Map<string, ChainHead>();
   /** Heads for which there was no room among the questions of a turn. */
-  readonly #later = new Map<string, Head>();
+  readonly #later = new Map<string, ChainHead>();
   /** Heads that nothing is taken of while the peer is a stranger. */
-  readonly #hidden = new Map<string, Head>();
+  readonly #hidden = new Map<string, ChainHead>();
   readonly #taken: (view: View) => (chain: string) => number;
   /** Heads of the peer that were not here when it named them. */
-  readonly #named = new Map<string, Head>();
+  readonly #named = new Map<string, ChainHead>();
   #failed = false;
   #overflows = false;
 
@@ -119,7 +119,7 @@ export class Asking {
   }
 
   /** The next question; undefined where there is none now. */
-  next(): Question | undefined {
+  next(): PeerQuestion | undefined {
     this.#ready ??= this.#questions();
     const { value, done } = this.#ready.next();
     if (done !== true) return value;
@@ -127,7 +127,7 @@ export class Asking {
     return undefined;
   }
 
-  *#questions(): Generator<Question> {
+  *#questions(): Generator<PeerQuestion> {
     for (const { head, lo, hi } of this.#searches.values()) {
       yield { type: 'hashes', chain: head.chain, size: head.size, root: head.root, at: spread(lo, hi) };
     }
@@ -175,9 +175,9 @@ export class Asking {
   }
 
   /** Looks at the heads that the peer names; whether any of them is worth a question. */
-  heads(heads: readonly Head[]): boolean {
+  heads(heads: readonly ChainHead[]): boolean {
     let news = heads.length === 0;
-    const parted: Head[] = [];
+    const parted: ChainHead[] = [];
     this.#ledger.read((view) => {
       const judged = { view, rank: rankIn(view), taken: this.#taken(view), parted };
       for (const head of heads) if (this.#head(judged, head)) news = true;
@@ -188,7 +188,7 @@ export class Asking {
   }
 
   /** Decides what to ask for a head; true where there is something. */
-  #head({ view, rank, taken, parted }: Judging, head: Head): boolean {
+  #head({ view, rank, taken, parted }: Judging, head: ChainHead): boolean {
     const most = taken(head.chain);
     if (most === 0) return this.#hide(head);
     const branches = view.branches(head.chain);
@@ -211,7 +211,7 @@ export class Asking {
     return this.#search(head, 0, 0, head.size - 1);
   }
 
-  #want(view: View, head: Head, branch: ChainInfo | undefined, to: number, from = branch?.size ?? 0): boolean {
+  #want(view: View, head: ChainHead, branch: ChainInfo | undefined, to: number, from = branch?.size ?? 0): boolean {
     const key = keyOf(head);
     if (this.#wants.has(key) || from >= to) return false;
     if (this.#wants.size >= MAX_WANTS || countOf(this.#wants, head.chain) >= MAX_BRANCHES) return this.#keepFor(head);
@@ -224,7 +224,7 @@ export class Asking {
   }
 
   /** There is no room for a question now: it is asked in the next turn. False where there is no room for that either. */
-  #keepFor(head: Head): boolean {
+  #keepFor(head: ChainHead): boolean {
     const key = keyOf(head);
     if (this.#later.has(key)) return false;
     if (this.#later.size >= MAX_ASIDE) {
@@ -236,7 +236,7 @@ export class Asking {
   }
 
   /** Should the peer turn out to be a member, it is looked at again. */
-  #hide(head: Head): boolean {
+  #hide(head: ChainHead): boolean {
     const key = keyOf(head);
     if (this.#hidden.has(key)) return false;
     if (this.#hidden.size < MAX_HIDDEN) this.#hidden.set(key, head);
@@ -244,13 +244,13 @@ export class Asking {
     return true;
   }
 
-  #asideHead(head: Head, why: string): boolean {
+  #asideHead(head: ChainHead, why: string): boolean {
     this.#report.aside.set(head.chain, why);
     if (this.#setAside.size < MAX_ASIDE) this.#setAside.set(keyOf(head), head);
     return false;
   }
 
-  #search(head: Head, branch: number, lo: number, hi: number): boolean {
+  #search(head: ChainHead, branch: number, lo: number, hi: number): boolean {
     const key = keyOf(head);
     if (this.#searches.has(key) || hi <= lo) return false;
     if (this.#searches.size >= MAX_SEARCHES) return this.#keepFor(head);
@@ -368,7 +368,7 @@ export class Asking {
 }
 
 /** A head whose leaf and note are not known. */
-function headIn({ chain, size, root }: Pick<Head, 'chain' | 'size' | 'root'>): Head {
+function headIn({ chain, size, root }: Pick<ChainHead, 'chain' | 'size' | 'root'>): ChainHead {
   return { chain, size, root, tip: new Uint8Array(0), note: '', rank: 'member' };
 }
 

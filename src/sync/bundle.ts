@@ -6,7 +6,14 @@ import { PedigreeError } from '../errors.ts';
 import type { ChainInfo, Ledger, View } from '../ledger/types.ts';
 import { say } from '../words/en/sync.ts';
 import { Exchange } from './exchange.ts';
-import { bundleHead, type Ending, openBundleFile, readBundleFile, type UnreadFrame, writeBundleFile } from './file.ts';
+import {
+  type BundleEnd,
+  bundleHead,
+  openBundleFile,
+  readBundleFile,
+  type UnreadFrame,
+  writeBundleFile,
+} from './file.ts';
 import { evidenceOf, readProof } from './fork.ts';
 import { otherNetwork } from './heads.ts';
 import { fromFrame, HEADS_A_FRAME, type Message, toFrame } from './messages.ts';
@@ -28,7 +35,7 @@ import type { Out } from './out-stream.ts';
  */
 export type Selection = 'card' | 'welcome' | 'all' | readonly string[];
 
-export interface Written {
+export interface BundleWritten {
   readonly events: number;
   readonly chains: readonly string[];
   readonly bytes: number;
@@ -58,7 +65,7 @@ export interface Taken {
   /** Chains of which all events are here and not all pages, where the file did not come whole. */
   readonly lacking: readonly string[];
   readonly forks: readonly { readonly chain: string; readonly index: number }[];
-  readonly ending: Ending;
+  readonly ending: BundleEnd;
   /** Frames that nobody can read, the first of them. */
   readonly unread: readonly UnreadFrame[];
 }
@@ -76,7 +83,7 @@ interface Part {
  * Writes a bundle; the file appears when it is whole and on the disk. It may have been begun with `openBundleFile`.
  * @throws cannot-create, io-failed, not-found for a chain that is not here, wrong-state where there is no network yet
  */
-export function writeBundle(ledger: Ledger, file: string | Out, selection: Selection): Written {
+export function writeBundle(ledger: Ledger, file: string | Out, selection: Selection): BundleWritten {
   const out = typeof file === 'string' ? openBundleFile(file) : file;
   const counted = { events: 0, chains: new Set<string>() };
   try {

@@ -12,7 +12,7 @@ import { Exchange } from './exchange.ts';
 import { ownPeer } from './heads.ts';
 import type { Report } from './intake.ts';
 import { fromFrame, toFrame } from './messages.ts';
-import type { Memory } from './options.ts';
+import type { PeerMemory } from './options.ts';
 import { TURN_BYTES } from './outgoing.ts';
 import { EXCHANGE_TIME, isLoopback, PATIENCE, type Patience, watchPace } from './pace.ts';
 import type { Prover } from './proof.ts';
@@ -31,7 +31,7 @@ export interface DialOptions {
   /** Wall clock, ms. */
   readonly clock: () => number;
   /** What is remembered of the last exchange with this peer. */
-  readonly last?: Memory | undefined;
+  readonly last?: PeerMemory | undefined;
   /** How this node proves who it is; it cannot, where absent. */
   readonly prover?: Prover | undefined;
   /** Whether everybody is shown everything, or those who prove to be known. */
@@ -45,7 +45,7 @@ export interface DialOptions {
 export interface Dialled {
   readonly report: Report;
   /** To be kept for the next exchange; undefined where everything is to be offered again. */
-  readonly memory: Memory | undefined;
+  readonly memory: PeerMemory | undefined;
   /** Chains that the peer has more of than it gave, or of which it showed what could not be proved. */
   readonly lacking: readonly string[];
   /** Whether all that the peer offered is here, or told of as set aside or refused. */

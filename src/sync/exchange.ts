@@ -18,13 +18,13 @@ import { Witness } from './fork.ts';
 import { otherNetwork, ownPeer } from './heads.ts';
 import { emptyReport, Intake, type Report } from './intake.ts';
 import {
-  type Checkpoint,
+  type ChainHead,
+  type CheckpointMessage,
   type Cursor,
   type Data,
   type Done,
-  type Fork,
+  type ForkMessage,
   fromFrame,
-  type Head,
   type Hello,
   type Message,
   type Page,
@@ -32,10 +32,10 @@ import {
   toFrame,
 } from './messages.ts';
 import { Offering } from './offering.ts';
-import type { ExchangeOptions, Memory } from './options.ts';
+import type { ExchangeOptions, PeerMemory } from './options.ts';
 import { ANSWER_BYTES, LEAST_TURN, Outgoing, TURN_BYTES } from './outgoing.ts';
 import { Questions } from './questions.ts';
-import type { Level, Standing } from './standing.ts';
+import type { Level, PeerStanding } from './standing.ts';
 
 /** The most heads of a file that are kept. */
 const MAX_HEADS = 100_000;
@@ -49,7 +49,7 @@ const LEAST_COST = 64;
 export class Exchange {
   readonly report: Report = emptyReport();
   /** The heads that a silent peer named: what its file should hold. */
-  readonly heads: Head[] = [];
+  readonly heads: ChainHead[] = [];
   readonly #ledger: Ledger;
   readonly #options: ExchangeOptions;
   #peer: Hello | undefined;
@@ -115,7 +115,7 @@ export class Exchange {
   }
 
   /** What the peer is here, and this side to the peer. */
-  get standing(): Standing {
+  get standing(): PeerStanding {
     return this.#known.standing;
   }
 
@@ -129,7 +129,7 @@ export class Exchange {
     return this.#known.level;
   }
 
-  get standingThere(): Standing | undefined {
+  get standingThere(): PeerStanding | undefined {
     return this.#known.standingThere;
   }
 
@@ -182,7 +182,7 @@ export class Exchange {
   }
 
   /** What to remember of this exchange; undefined where something that was offered, here or there, did not come. */
-  get memory(): Memory | undefined {
+  get memory(): PeerMemory | undefined {
     const { ours, authority, whole } = this.#offers;
     if (this.#peer === undefined || ours === undefined || this.#peerLacks || !this.whole) return undefined;
     // Whoever was not shown everything has nothing to go on from.
@@ -368,7 +368,7 @@ export class Exchange {
   }
 
   /** Whether it is news. What is no proof is the fault of whoever made it, and of no other frame. @throws bad-frame */
-  #seen(message: Fork | Checkpoint): boolean {
+  #seen(message: ForkMessage | CheckpointMessage): boolean {
     try {
       return this.#witness.take(message);
     } catch (cause) {
@@ -424,7 +424,7 @@ export class Exchange {
   }
 
   /** Whether any of the heads is worth a question. */
-  #heads(heads: readonly Head[]): boolean {
+  #heads(heads: readonly ChainHead[]): boolean {
     if (this.#options.silent === true) {
       for (const head of heads.slice(0, MAX_HEADS - this.heads.length)) this.heads.push(head);
       return true;

@@ -12,7 +12,7 @@ import { FOR_ALL } from './out-file.ts';
 import { foreseeOut, type Out, openOut, type Stdout } from './out-stream.ts';
 
 /** How a bundle file ended: as it was written, before its end, or with other bytes than were written. */
-export type Ending = 'whole' | 'cut' | 'damaged';
+export type BundleEnd = 'whole' | 'cut' | 'damaged';
 
 /** A frame that is not what its type says, passed over: what other frames prove stays good. */
 export interface UnreadFrame {
@@ -71,7 +71,7 @@ export async function readBundleFile(
   file: string,
   take: (frame: Frame) => void,
   unread: (frame: UnreadFrame) => void = () => {},
-): Promise<Ending> {
+): Promise<BundleEnd> {
   const sum = crypto().createHash('sha256');
   const reader = new FrameReader({ reuse: true, anyCodec: true });
   let count = 0;

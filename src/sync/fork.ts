@@ -6,20 +6,20 @@ import { decodeForkProof, encodeForkProof, type ForkProof } from '../chain/fork.
 import { PedigreeError } from '../errors.ts';
 import type { Ledger, View } from '../ledger/types.ts';
 import type { Report } from './intake.ts';
-import type { Checkpoint, Fork as ForkMessage } from './messages.ts';
+import type { CheckpointMessage, ForkMessage } from './messages.ts';
 
 /** Most proofs of one chain that are told, those of the earliest forks: nobody keeps more, and branches go their own way. */
 const MOST_TOLD = 16;
 
 /** All that is known here of forks of these chains, as messages: what has no leaves here goes on all the same. */
-export function evidenceOf(view: View, chains: ReadonlySet<string>): readonly (ForkMessage | Checkpoint)[] {
+export function evidenceOf(view: View, chains: ReadonlySet<string>): readonly (ForkMessage | CheckpointMessage)[] {
   const doubted = [...chains].filter((chain) => view.isDoubted(chain));
   const notes = doubted.flatMap((chain) => view.strange(chain));
   return [
     ...doubted
       .flatMap((chain) => proofsOf(view, chain))
       .map((proof): ForkMessage => ({ type: 'fork', proof: encodeForkProof(proof) })),
-    ...notes.map(({ note }): Checkpoint => ({ type: 'checkpoint', note })),
+    ...notes.map(({ note }): CheckpointMessage => ({ type: 'checkpoint', note })),
   ];
 }
 
@@ -70,7 +70,7 @@ export class Witness {
    * Takes a message in; true where it is news of a fork.
    * @throws bad-encoding for what is no proof
    */
-  take(message: ForkMessage | Checkpoint): boolean {
+  take(message: ForkMessage | CheckpointMessage): boolean {
     const said = message.type === 'fork' ? decodeForkProof(message.proof as Json) : message.note;
     return this.#takes(chainIn(said)) && this.#judge(said);
   }

@@ -5,7 +5,7 @@ import { b64 } from '../chain/bytes.ts';
 import { PedigreeError } from '../errors.ts';
 import type { ChainInfo, View } from '../ledger/types.ts';
 import { say } from '../words/en/sync.ts';
-import type { Head, Want } from './messages.ts';
+import type { ChainHead, Want } from './messages.ts';
 import { leafHashAt } from './offer.ts';
 
 /** The refusal of a peer or a file of another network. */
@@ -23,7 +23,11 @@ export function ownPeer(): PedigreeError {
 }
 
 /** Whether a branch has this head, at its end or on its way. */
-export function holds(view: View, branch: ChainInfo, head: Pick<Head, 'chain' | 'size' | 'root' | 'tip'>): boolean {
+export function holds(
+  view: View,
+  branch: ChainInfo,
+  head: Pick<ChainHead, 'chain' | 'size' | 'root' | 'tip'>,
+): boolean {
   if (branch.size === head.size) return same(branch.root, head.root);
   if (branch.size < head.size || head.tip.length === 0) return false;
   const tip = leafHashAt(view, head.chain, branch.branch, head.size - 1);

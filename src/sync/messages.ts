@@ -19,7 +19,7 @@ export type Cursor = Mark;
 export type Rank = 'founder' | 'regulator' | 'member' | 'stranger';
 
 /** The newest checkpoint of one branch of a chain. `tip` is the hash of its last leaf (32 bytes). */
-export interface Head {
+export interface ChainHead {
   readonly chain: string;
   readonly size: number;
   readonly root: Uint8Array;
@@ -71,7 +71,7 @@ export interface Proof {
 export interface Heads {
   readonly type: 'heads';
   readonly full: boolean;
-  readonly heads: readonly Head[];
+  readonly heads: readonly ChainHead[];
 }
 
 /** Asks for the leaves [from, to) of the branch with this head; `tip` is the hash of the asker's leaf from − 1. */
@@ -123,13 +123,13 @@ export interface Hashes {
 }
 
 /** A portable proof that an author signed two histories. */
-export interface Fork {
+export interface ForkMessage {
   readonly type: 'fork';
   readonly proof: Readonly<Record<string, unknown>>;
 }
 
 /** A signed checkpoint of which the speaker has not the leaves, on no branch that it has: it shows that its chain forked. */
-export interface Checkpoint {
+export interface CheckpointMessage {
   readonly type: 'checkpoint';
   readonly note: string;
 }
@@ -155,7 +155,18 @@ export interface Done {
   readonly sha256?: Uint8Array | undefined;
 }
 
-export type Message = Hello | Proof | Heads | Want | Lack | Data | Page | Hashes | Fork | Checkpoint | Done;
+export type Message =
+  | Hello
+  | Proof
+  | Heads
+  | Want
+  | Lack
+  | Data
+  | Page
+  | Hashes
+  | ForkMessage
+  | CheckpointMessage
+  | Done;
 
 /** The most heads in one frame, and the most indexes in one HASHES. */
 export const HEADS_A_FRAME = 1_000;
@@ -368,7 +379,7 @@ function readHeads(from: Fields): Heads {
 
 const RANKS: readonly unknown[] = ['founder', 'regulator', 'member', 'stranger'] satisfies Rank[];
 
-function readHead(value: unknown): Head {
+function readHead(value: unknown): ChainHead {
   if (!isRecord(value) || !RANKS.includes(value.rank)) throw bad('bad head in a HEADS frame');
   return {
     chain: text(value.chain),
@@ -380,7 +391,7 @@ function readHead(value: unknown): Head {
   };
 }
 
-function headToJson(head: Head): object {
+function headToJson(head: ChainHead): object {
   return { ...head, root: b64u(head.root), tip: b64u(head.tip) };
 }
 

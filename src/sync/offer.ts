@@ -6,7 +6,7 @@ import { sha256 } from '../chain/hash.ts';
 import type { Authority } from '../custody/authority.ts';
 import { typesThat } from '../custody/events/index.ts';
 import type { AttachmentRef, ChainInfo, Ledger, View } from '../ledger/types.ts';
-import type { Data, Head, Page, Rank } from './messages.ts';
+import type { ChainHead, Data, Page, Rank } from './messages.ts';
 
 /** Leaves of about this many bytes go into one DATA: one signature check at the other end, and what comes again where the line breaks. */
 const BATCH_BYTES = 3_500_000;
@@ -63,7 +63,7 @@ function digestOf(authority: Authority): string {
 }
 
 /** The heads that changed after `since` (all of them where absent), the chain `first` before all others. */
-export function headsOf(view: View, since: number | undefined, first: string | undefined): Head[] {
+export function headsOf(view: View, since: number | undefined, first: string | undefined): ChainHead[] {
   const rank = rankIn(view);
   const changed = view.chains(since).filter(({ chain }) => chain !== first);
   // Of one rank those first that say what must not wait.
@@ -81,7 +81,7 @@ export function shownHeads(
   since: number | undefined,
   first: string | undefined,
   shown: (chain: string) => number,
-): Head[] {
+): ChainHead[] {
   return headsOf(view, since, first).flatMap((head) => {
     const most = shown(head.chain);
     if (most >= head.size) return [head];
@@ -90,7 +90,7 @@ export function shownHeads(
 }
 
 /** The head of the opening event alone. */
-function cardHead(view: View, head: Head): Head[] {
+function cardHead(view: View, head: ChainHead): ChainHead[] {
   const note = view.note(head.chain, 1);
   const [root] = view.leafHashes(head.chain, 0, 0, 1);
   return note === undefined || root === undefined ? [] : [{ ...head, size: 1, root, tip: root, note }];
@@ -106,7 +106,7 @@ export function urgentUpTo(view: View, { chain, branch, size }: Pick<ChainInfo, 
 }
 
 /** The head of a branch as a peer is told of it. */
-export function headOf(info: ChainInfo, rank: (chain: string) => Rank): Head {
+export function headOf(info: ChainInfo, rank: (chain: string) => Rank): ChainHead {
   return {
     chain: info.chain,
     size: info.size,
@@ -136,7 +136,7 @@ export function branchWith(view: View, chain: string, size: number, root: Uint8A
 }
 
 /** Leaves [from, to) of a branch that are to be sent. */
-export interface Range {
+export interface LeafRange {
   readonly info: ChainInfo;
   readonly from: number;
   readonly to: number;
@@ -149,7 +149,7 @@ export interface Range {
  */
 function* leavesOf(
   ledger: Ledger,
-  ranges: Iterable<Range>,
+  ranges: Iterable<LeafRange>,
   most: number,
   names: (attachment: AttachmentRef, leaf: Uint8Array) => void,
 ): Generator<Data> {
@@ -173,7 +173,7 @@ function* leavesOf(
 }
 
 /** Leaves of all branches before pages of any; of the pages first those of what must not wait. */
-export function* leavesFirst(ledger: Ledger, ranges: Iterable<Range>, most = BATCH_BYTES): Generator<Data | Page> {
+export function* leavesFirst(ledger: Ledger, ranges: Iterable<LeafRange>, most = BATCH_BYTES): Generator<Data | Page> {
   const urgent: AttachmentRef[] = [];
   const others: AttachmentRef[] = [];
   yield* leavesOf(ledger, ranges, most, (one, leaf) => (isUrgent(leaf) ? urgent : others).push(one));

@@ -20,7 +20,7 @@ export interface ExchangeOptions {
   /** The peer is a file: nothing can be asked of it, and it may repeat what is known as long as it likes. */
   readonly silent?: boolean;
   /** What is remembered of the last whole exchange with this peer. */
-  readonly last?: Memory | undefined;
+  readonly last?: PeerMemory | undefined;
   /** How this side proves who it is; it cannot, where absent. */
   readonly prover?: Prover | undefined;
   /** Who is shown everything: those who prove a chain that is honoured, or anybody. Known, where absent. */
@@ -30,7 +30,7 @@ export interface ExchangeOptions {
 }
 
 /** What the side that dials keeps between two exchanges with one peer. */
-export interface Memory {
+export interface PeerMemory {
   /** How far the peer's heads were read here. */
   readonly theirs: Cursor;
   /** Where the peer stood when it had all that was offered there. */
@@ -50,7 +50,7 @@ const BELIEVED = 86_400_000;
 const EXCHANGES = 1_000;
 
 /** Whether all heads are to be told again. */
-export function isDue({ wholeAt, since }: Memory, now: number): boolean {
+export function isDue({ wholeAt, since }: PeerMemory, now: number): boolean {
   if (wholeAt === undefined || since === undefined) return true;
   return now < wholeAt || now - wholeAt >= BELIEVED || since >= EXCHANGES;
 }

@@ -5,7 +5,7 @@ import { say } from '../words/en/sync.ts';
 import type { Hashes, Lack, Want } from './messages.ts';
 
 /** What may be asked. */
-export type Question = Want | Hashes | Lack;
+export type PeerQuestion = Want | Hashes | Lack;
 
 /** The most questions a peer may ask in one turn. */
 const MAX_ASKS = 20_000;
@@ -13,7 +13,7 @@ const MAX_ASKS = 20_000;
 const KEPT_ASKS = 2_048;
 
 export class Questions {
-  #kept: Question[] = [];
+  #kept: PeerQuestion[] = [];
   #asked = 0;
   #over = false;
 
@@ -28,7 +28,7 @@ export class Questions {
   }
 
   /** @throws bad-frame for one too many */
-  add(ask: Question): void {
+  add(ask: PeerQuestion): void {
     // Of a LACK each attachment is a question.
     this.#count(ask.type === 'lack' ? ask.pages.length : 1);
     if (this.full) this.#over = true;
@@ -47,7 +47,7 @@ export class Questions {
   }
 
   /** Those that wait, which are kept no longer. */
-  take(): readonly Question[] {
+  take(): readonly PeerQuestion[] {
     return this.#kept.splice(0);
   }
 

@@ -1,12 +1,12 @@
 // Finding where two branches of a chain part. Leaves name the leaf before them, so equal hashes at i mean equal up to i.
 import { Buffer } from 'node:buffer';
 import type { View } from '../ledger/types.ts';
-import { HASHES_A_FRAME, type Head } from './messages.ts';
+import { type ChainHead, HASHES_A_FRAME } from './messages.ts';
 import { leafHashAt } from './offer.ts';
 
 /** A search under way: own `branch` and the peer's are equal at `lo` and differ at `hi`. */
 export interface Search {
-  readonly head: Head;
+  readonly head: ChainHead;
   readonly branch: number;
   readonly lo: number;
   readonly hi: number;

@@ -4,7 +4,7 @@ import type { Rank } from './messages.ts';
 import { isAuthority } from './offer.ts';
 
 /** What a peer has shown itself to be. */
-export type Standing = 'unproven' | 'stranger' | 'member';
+export type PeerStanding = 'unproven' | 'stranger' | 'member';
 
 /** How much a peer is shown: a card, the chains on whose word everybody is honoured, or everything. */
 export type Level = 'card' | 'public' | 'all';

@@ -1,5 +1,5 @@
 // The whole tool: words in, answers out, one exit code.
-import { type Asked, askedOn } from '../commands/flags.ts';
+import { askedOn, type GlobalFlags } from '../commands/flags.ts';
 import { locate, parseWords, refuseValueAsCommand } from '../commands/program.ts';
 import { COMMANDS, findCommand } from '../commands/registry.ts';
 import type { CommandSpec } from '../commands/spec.ts';
@@ -37,7 +37,7 @@ export async function main(argv: readonly string[], streams: Io = processIo()): 
   }
 }
 
-function version({ json, quiet }: Asked, io: Io): Promise<number> {
+function version({ json, quiet }: GlobalFlags, io: Io): Promise<number> {
   return runNamed('version', [...(json ? ['--json'] : []), ...(quiet ? ['--quiet'] : [])], io);
 }
 

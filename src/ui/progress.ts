@@ -2,7 +2,7 @@
 import type { Io } from './io.ts';
 import { beginning, grouped, WIDTH } from './style.ts';
 
-export interface Progress {
+export interface ProgressLine {
   show(done: number, total: number, what: string): void;
   /** Takes the line away; call before anything else is printed. */
   clear(): void;
@@ -11,7 +11,7 @@ export interface Progress {
 const PAUSE = 100;
 
 /** Progress on this terminal; quiet elsewhere. `clock` in milliseconds decides how often the line changes. */
-export function makeProgress(io: Io, quiet: boolean, clock: () => number): Progress {
+export function makeProgress(io: Io, quiet: boolean, clock: () => number): ProgressLine {
   if (quiet || !io.talkIsTerminal) return { show: () => {}, clear: () => {} };
   const began = clock();
   let last = began;

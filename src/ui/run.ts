@@ -14,7 +14,7 @@ import { toFailure } from './failures.ts';
 import type { Io } from './io.ts';
 import { Outlet } from './outlet.ts';
 import { plain, plainValue } from './plain.ts';
-import { makeProgress, type Progress } from './progress.ts';
+import { makeProgress, type ProgressLine } from './progress.ts';
 import { inRoom, LEAST_WIDTH, makeStyle, narrowed, type Style, wantsColor, wrap } from './style.ts';
 import type { LoadText, TextContext } from './text/context.ts';
 
@@ -126,7 +126,7 @@ function environment(
   typed: Typed,
   io: Io,
   manner: Manner,
-  progress: Progress,
+  progress: ProgressLine,
   interruption: Interruption,
   stdout: Stdout,
 ): Env {
@@ -225,7 +225,7 @@ async function printer(
   typed: Typed,
   io: Io,
   manner: Manner,
-  { progress, zone }: { readonly progress: Progress; readonly zone: () => string | undefined },
+  { progress, zone }: { readonly progress: ProgressLine; readonly zone: () => string | undefined },
   texts: LoadText,
   outlet: Outlet,
 ): Promise<(answer: Answer) => Promise<number>> {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { doctor } from '../../src/app/maintenance/doctor.ts';
 import { openHome } from '../../src/app/node/home.ts';
 import { readBundle, writeBundle } from '../../src/app/parties/bundle-files.ts';
-import { goodsJudge, type Look, verifyingJudge } from '../../src/app/sessions/session-judge.ts';
+import { goodsJudge, type ScanAnswer, verifyingJudge } from '../../src/app/sessions/session-judge.ts';
 import { lineOfScan } from '../../src/app/sessions/session-lines.ts';
 import { dispense } from '../../src/app/steps/dispense.ts';
 import { mint } from '../../src/app/steps/mint.ts';
@@ -127,7 +127,7 @@ describe('a clock behind the own chain', () => {
         const [look] = await judge.looks([...soon]);
         expect(look).toMatchObject({ status: 'caution', text: expect.stringContaining('2026-12-05') });
         expect(look?.notes).toEqual([expect.stringContaining('behind')]);
-        const { data } = lineOfScan(look as Look, { result: 'counted' } as never, false);
+        const { data } = lineOfScan(look as ScanAnswer, { result: 'counted' } as never, false);
         const said = scanText({ ...data, mode: 'dispense' }, await makeStyle(false, false), {
           exit: 0,
           several: false,

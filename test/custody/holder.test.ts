@@ -5,7 +5,7 @@ import { judge } from '../../src/custody/judge.ts';
 import type { OpenedEvents } from '../../src/custody/opening.ts';
 import { seenBy } from '../../src/custody/own-line.ts';
 import { createLifeCache, traceItem } from '../../src/custody/trace.ts';
-import type { Told } from '../../src/custody/verdict.ts';
+import type { VerdictReason } from '../../src/custody/verdict.ts';
 import { dice } from '../dice.ts';
 import { CASES } from './holder-cases.ts';
 import type { Stored } from './memory.ts';
@@ -86,6 +86,6 @@ describe('what one party has received', { timeout: 1_800_000 }, () => {
   });
 });
 
-function say(reasons: readonly Told[]): string {
+function say(reasons: readonly VerdictReason[]): string {
   return reasons.map(({ code, by }) => `${code} ${by}`).join(', ');
 }

@@ -10,7 +10,7 @@ import { judge } from '../../src/custody/judge.ts';
 import type { Life, Line, State } from '../../src/custody/life.ts';
 import { seenBy } from '../../src/custody/own-line.ts';
 import { createLifeCache, traceItem } from '../../src/custody/trace.ts';
-import type { Told } from '../../src/custody/verdict.ts';
+import type { VerdictReason } from '../../src/custody/verdict.ts';
 import { EXPIRY, GTIN, LOT, type Party, World } from './world.ts';
 
 /** An event of the model. */
@@ -155,7 +155,7 @@ export class Stage {
   weigh(
     life: Life,
     viewer: string,
-  ): { readonly as: string; readonly main: boolean; readonly cls: number; readonly reasons: readonly Told[] } {
+  ): { readonly as: string; readonly main: boolean; readonly cls: number; readonly reasons: readonly VerdictReason[] } {
     const label = { gtin: GTIN, serial: 'K7QWERTY12345678', lot: LOT, expiry: EXPIRY };
     const evidence = this.world.evidence({ authority: this.authority });
     const { reasons } = judge(label, life, evidence, { ...QUESTION, viewer: this.gln(viewer) });

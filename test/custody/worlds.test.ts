@@ -8,7 +8,7 @@ import { judgeContainer } from '../../src/custody/judge-container.ts';
 import type { Life, State } from '../../src/custody/life.ts';
 import { custodianOf, seenBy } from '../../src/custody/own-line.ts';
 import { createLifeCache, traceItem } from '../../src/custody/trace.ts';
-import type { Told, Verdict } from '../../src/custody/verdict.ts';
+import type { Verdict, VerdictReason } from '../../src/custody/verdict.ts';
 import { CASES as HOLDER_CASES } from './holder-cases.ts';
 import type { Stored } from './memory.ts';
 import { type Entry, Stage, sayEntry, subsets } from './stage.ts';
@@ -100,7 +100,7 @@ function lookAround(look: Look, tally: Tally, world: string, story: () => string
   return holders;
 }
 
-function kindOf({ code, confirm, by }: Told, lives: Lives, { events, authors }: Look): Kind | undefined {
+function kindOf({ code, confirm, by }: VerdictReason, lives: Lives, { events, authors }: Look): Kind | undefined {
   if (confirm !== true) return code === 'contested' ? 'cautioned: contested' : undefined;
   if (code === 'contested')
     return lives.some(({ life }) => life.lines?.some(({ main }) => main))

@@ -12,7 +12,7 @@ import { bitmapPng } from '../../src/label/png.ts';
 import { labelBitmap } from '../../src/label/raster.ts';
 import { labelSvg } from '../../src/label/svg.ts';
 import { dataMatrix, mostModules } from '../../src/label/symbol.ts';
-import { modulesFor, type Symbology, USES, xRange } from '../../src/label/x-dimension.ts';
+import { type LabelSymbology, modulesFor, USES, xRange } from '../../src/label/x-dimension.ts';
 import { bitmapZpl, labelZpl } from '../../src/label/zpl.ts';
 import { itGiven } from '../left-out.ts';
 import { refused } from '../refused.ts';
@@ -210,7 +210,7 @@ describe('sizes', () => {
   });
 
   test('modules and bars keep to the symbol specification table of where they are read', () => {
-    const table = (symbology: Symbology) =>
+    const table = (symbology: LabelSymbology) =>
       USES.map((use) => {
         const { least, target, most, height } = xRange(symbology, use);
         return [use, least, target, most, ...(height === undefined ? [] : [height])];

@@ -2,16 +2,16 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
+  type PackRange,
   printedBefore,
   printedOf,
-  type Range,
   rangesOf,
   sayRanges,
   sizeOf,
 } from '../../src/app/labels/label-record.ts';
 
 const numbers = fc.uniqueArray(fc.integer({ min: 1, max: 60 }), { maxLength: 40 });
-const listed = (ranges: readonly Range[]): readonly number[] =>
+const listed = (ranges: readonly PackRange[]): readonly number[] =>
   ranges.flatMap(([from, to]) => Array.from({ length: to - from + 1 }, (_, at) => from + at));
 const run = (of: readonly number[]) => ({ at: '', format: 'pdf', ranges: rangesOf(of), count: of.length });
 const ascending = (of: Iterable<number>) => [...of].toSorted((a, b) => a - b);

@@ -1,15 +1,15 @@
 // What scanners and people type into a terminal: codes whole, separators kept, keys told from codes.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { KeyReader, LineReader, type Typed } from '../../src/scan/keyboard.ts';
+import { KeyReader, type Keystroke, LineReader } from '../../src/scan/keyboard.ts';
 
 const GS = '\x1d';
 const bytes = (text: string): Uint8Array => Buffer.from(text, 'utf8');
-const typed = (...chunks: readonly string[]): readonly Typed[] => {
+const typed = (...chunks: readonly string[]): readonly Keystroke[] => {
   const reader = new KeyReader();
   return chunks.flatMap((chunk, at) => reader.feed(bytes(chunk), at * 1_000));
 };
-const line = (text: string): Typed => ({ kind: 'line', text });
+const line = (text: string): Keystroke => ({ kind: 'line', text });
 
 describe('a keyboard-wedge scanner', () => {
   const code = `]d20109506000134352217K2M9QX4T8RB3WNC${GS}1728063010ABC123`;

@@ -1,9 +1,9 @@
 // Counting what is scanned: each thing once, a repetition asked about, the last scan taken back.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Judged, ScanSession } from '../../src/scan/session.ts';
+import { type JudgedScan, ScanSession } from '../../src/scan/session.ts';
 
-const pack = (key: string, more: Partial<Judged> = {}): Judged => ({
+const pack = (key: string, more: Partial<JudgedScan> = {}): JudgedScan => ({
   key,
   within: [],
   stands: [key],
@@ -13,7 +13,7 @@ const pack = (key: string, more: Partial<Judged> = {}): Judged => ({
 });
 
 /** A session that heard these in order. */
-function heard(session: ScanSession, ...scans: readonly Judged[]): ScanSession {
+function heard(session: ScanSession, ...scans: readonly JudgedScan[]): ScanSession {
   for (const judged of scans) session.scan(session.tally.scans + 1, judged.key ?? '?', judged);
   return session;
 }
@@ -73,7 +73,7 @@ test('the last scan is taken back, and what it stood for is missing again', () =
 
 test('taking back a scan that was not counted takes back no other', () => {
   const refused = pack('b', { taken: false, told: true });
-  const unread: Judged = { within: [], stands: [], taken: false, packs: 0 };
+  const unread: JudgedScan = { within: [], stands: [], taken: false, packs: 0 };
   const session = heard(new ScanSession(), pack('a'), refused, pack('a'), unread);
   expect(session.undo()).toMatchObject({ result: 'undone', about: { n: 4 }, tally: { unreadable: 0, counted: 1 } });
   expect(session.undo()).toMatchObject({ about: { n: 3 }, tally: { duplicates: 0, counted: 1 } });
@@ -129,7 +129,7 @@ describe('a case and a pack in it', () => {
       [inner, box],
     ]) {
       const session = new ScanSession(0, { apart: true });
-      const [first, second] = scans as [Judged, Judged];
+      const [first, second] = scans as [JudgedScan, JudgedScan];
       session.scan(1, '', first);
       expect(session.scan(2, '', second)).toMatchObject({ result: 'refused', overlaps: { n: 1 } });
       expect(session.tally.counted).toBe(1);

@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 import { build } from 'esbuild';
 import { afterEach, describe, expect, it } from 'vitest';
 import { encodeFrame, FRAME } from '../../src/chain/frame.ts';
-import { type Head, type Message, toFrame } from '../../src/sync/messages.ts';
+import { type ChainHead, type Message, toFrame } from '../../src/sync/messages.ts';
 import { headsOf } from '../../src/sync/offer.ts';
 import { FRAMES_TYPE } from '../../src/sync/wire.ts';
 import { add, batchOf, cleanUp, type Party, party, random } from '../ledger/network.ts';
@@ -76,7 +76,7 @@ async function askedFor(url: string, { ledger, chain }: Party, times: number): P
 function streams(agency: Party): readonly Uint8Array[] {
   const [head] = agency.ledger.read((view) => headsOf(view, undefined, undefined));
   if (head === undefined) throw new Error('the agency has no chain');
-  const heads = Array.from({ length: 1_000 }, (): Head => ({ ...head, chain: 'a'.repeat(26), root: random(32) }));
+  const heads = Array.from({ length: 1_000 }, (): ChainHead => ({ ...head, chain: 'a'.repeat(26), root: random(32) }));
   return [
     encodeFrame({ type: 99, codec: 0, body: random(MEGABYTE) }),
     encodeFrame(toFrame({ type: 'heads', full: true, heads }, false)),

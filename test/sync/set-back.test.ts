@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openLedger } from '../../src/ledger/ledger.ts';
 import type { Ledger } from '../../src/ledger/types.ts';
-import type { Memory } from '../../src/sync/options.ts';
+import type { PeerMemory } from '../../src/sync/options.ts';
 import { copyFolder } from '../copy-folder.ts';
 import { accredit, add, batchOf, cleanUp, folder, GTIN, NOW, type Party, party } from '../ledger/network.ts';
 import { sideOf, type Talked, talk } from './talk.ts';
@@ -59,7 +59,7 @@ function snapshot(of: Party): { readonly now: Party; readonly back: (later: Part
   };
 }
 
-function memoryOf({ memory }: Talked): Memory {
+function memoryOf({ memory }: Talked): PeerMemory {
   if (memory === undefined) throw new Error('the exchange was not whole');
   return memory;
 }
@@ -121,7 +121,7 @@ describe('a node that was set back', () => {
 });
 
 /** How many heads a node names to a peer with that memory: its own chain's and what changed. */
-function headsAsked(by: Party, of: Party, last: Memory): number {
+function headsAsked(by: Party, of: Party, last: PeerMemory): number {
   const asker = sideOf(by.ledger, network, by.chain, { last });
   const answerer = sideOf(of.ledger, network, of.chain);
   for (const frame of asker.turn()) answerer.take(frame);
@@ -153,7 +153,7 @@ describe('a mark', () => {
     const met = memoryOf(talk(network, hill, hub));
     say(acme);
     talk(network, acme, hub);
-    const wrong: readonly Memory[] = [
+    const wrong: readonly PeerMemory[] = [
       { ...met, theirs: { ...met.theirs, n: met.theirs.n + 1 } },
       { ...met, theirs: { ...met.theirs, hash: '0'.repeat(32) } },
       { ...met, theirs: { epoch: met.theirs.epoch, n: met.theirs.n + 1 } },
@@ -174,7 +174,7 @@ describe('a mark', () => {
     expect(met).toMatchObject({ wholeAt: NOW, since: 0 });
     expect(memoryOf(talk(network, hill, hub, { last: met }))).toMatchObject({ wholeAt: NOW, since: 1 });
     expect(headsAsked(hill, hub, met)).toBe(1);
-    const old: readonly Memory[] = [
+    const old: readonly PeerMemory[] = [
       { ...met, wholeAt: NOW - 86_400_000 },
       { ...met, wholeAt: NOW + 1 },
       { ...met, since: 1_000 },

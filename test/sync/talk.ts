@@ -4,27 +4,27 @@ import type { Ledger } from '../../src/ledger/types.ts';
 import { type DialOptions, dial } from '../../src/sync/client.ts';
 import { Exchange } from '../../src/sync/exchange.ts';
 import type { Report } from '../../src/sync/intake.ts';
-import type { ExchangeOptions, Memory } from '../../src/sync/options.ts';
+import type { ExchangeOptions, PeerMemory } from '../../src/sync/options.ts';
 import type { Prover } from '../../src/sync/proof.ts';
 import { type ServerOptions, type Serving, serveLedger } from '../../src/sync/server.ts';
-import type { Standing } from '../../src/sync/standing.ts';
+import type { PeerStanding } from '../../src/sync/standing.ts';
 import { keyringOf, NOW, type Party, random } from '../ledger/network.ts';
 
 export interface Talked {
   readonly asker: Report;
   readonly answerer: Report;
-  readonly memory: Memory | undefined;
+  readonly memory: PeerMemory | undefined;
   readonly turns: number;
   readonly frames: number;
   /** Bytes of the longest turn. */
   readonly longest: number;
   /** What the answerer is to the asker, and the asker to the answerer. */
-  readonly answererIs: Standing;
-  readonly askerIs: Standing | undefined;
+  readonly answererIs: PeerStanding;
+  readonly askerIs: PeerStanding | undefined;
 }
 
 export interface TalkOptions {
-  readonly last?: Memory | undefined;
+  readonly last?: PeerMemory | undefined;
   readonly pack?: boolean;
   readonly again?: readonly string[];
   /** Breaks the line after this many frames from the answerer. */

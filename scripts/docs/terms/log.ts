@@ -48,7 +48,7 @@ export const LOG: readonly Word[] = [
   {
     term: 'head',
     means: 'How far a chain has come: size and root of its newest checkpoint.',
-    see: 'Head',
+    see: 'ChainHead',
     within: 'sync/messages.ts',
   },
   { term: 'leaf', means: 'The bytes of one event. Its hash is that of RFC 6962.', see: 'leafHash' },

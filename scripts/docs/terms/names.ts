@@ -23,16 +23,6 @@ export const INSTEAD: Readonly<Record<string, string>> = {
   wallet: 'key',
 };
 
-/** Names in words that are not used, of before there was a glossary: the list only shrinks. */
-export const STILL: ReadonlySet<string> = new Set(['DeedData', 'OwnDeed', 'RecallToldHere', 'Told']);
-
-/** Types of one name in several files, of before names were compared: the list only shrinks. */
-export const TWICE: ReadonlySet<string> = new Set(
-  `Arrival Asked Checkpoint Deed Ending Entry Finding Fork Grid Head Index Judge Judged Look Memory Opened Pack Placed Plan
-  Position Product Progress Question Range Reading Refusal Settled Severity Shape Share Standing Subject Symbology Told Tree
-  Typed Value Written`.split(/\s+/),
-);
-
 /** Words of names that mean what they mean in any program. */
 export const PLAIN: ReadonlySet<string> = new Set(
   `add again and answer arrive as build cancel canonical change code command completion compress count data day decode decompress delivery demo end env

@@ -2,8 +2,8 @@
 
 import type { PartyInfo } from '../../custody/authority.ts';
 import { PedigreeError, worstExit } from '../../errors.ts';
-import { foreseeBundle, type SetAside, takeBundle, type Written as WrittenBundle } from '../../sync/bundle.ts';
-import type { Ending, UnreadFrame } from '../../sync/file.ts';
+import { type BundleWritten, foreseeBundle, type SetAside, takeBundle } from '../../sync/bundle.ts';
+import type { BundleEnd, UnreadFrame } from '../../sync/file.ts';
 import { say } from '../../words/en/exchange.ts';
 import type { Home } from '../node/home.ts';
 import { partyNamed } from '../node/named.ts';
@@ -11,7 +11,7 @@ import { peerRecords } from '../node/peer-records.ts';
 import { writeBundle } from '../parties/bundle-files.ts';
 import { afterNews, type News, startNews } from './after-sync.ts';
 
-export interface Exported extends WrittenBundle {
+export interface Exported extends BundleWritten {
   readonly file: string;
   readonly for?: { readonly name: string; readonly gln: string };
 }
@@ -71,7 +71,7 @@ export interface Imported extends News {
   readonly events: number;
   readonly chains: readonly string[];
   readonly setAside: readonly (SetAside & { readonly name?: string })[];
-  readonly ending: Ending;
+  readonly ending: BundleEnd;
   /** Frames that nobody can read, passed over; the first hundred of them. */
   readonly unread: readonly UnreadFrame[];
   /** Whether nothing in the file was new: what was set aside is new, and not here. */
@@ -138,7 +138,7 @@ function unreadText(unread: readonly UnreadFrame[]): readonly string[] {
   return [`set aside what nobody can read: ${first.type.toUpperCase()} in frame ${first.frame}${also}: ${first.why}`];
 }
 
-function notWhole(file: string, ending: Ending, lacking: number): PedigreeError {
+function notWhole(file: string, ending: BundleEnd, lacking: number): PedigreeError {
   const what = ending === 'cut' ? 'was cut off' : 'is damaged';
   const rest = lacking === 0 ? 'all that it named is here' : `of ${lacking} chains not all could be taken in`;
   return new PedigreeError('bad-bundle', say('proved-whole-kept', { file, what, rest }), {

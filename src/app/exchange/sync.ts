@@ -249,7 +249,7 @@ export function peerNames(ledger: Ledger): readonly string[] {
  * One exchange with one peer, which is asked for the own chain's head before anything else.
  * @throws not-found, peer-away (75) and what the peer did wrong, io-failed, locked
  */
-export async function askPeer(home: Home, nameOrUrl: string): Promise<Asked> {
+export async function askPeer(home: Home, nameOrUrl: string): Promise<PeerExchange> {
   return exchange(home, nameOrUrl, undefined);
 }
 
@@ -257,18 +257,18 @@ export async function askPeer(home: Home, nameOrUrl: string): Promise<Asked> {
  * Has a peer send chains from their first event, pages included, so that what is damaged here is mended.
  * @throws as `askPeer`
  */
-export async function repairFrom(home: Home, nameOrUrl: string, chains: readonly string[]): Promise<Asked> {
+export async function repairFrom(home: Home, nameOrUrl: string, chains: readonly string[]): Promise<PeerExchange> {
   return exchange(home, nameOrUrl, chains);
 }
 
-export interface Asked {
+export interface PeerExchange {
   readonly in: number;
   readonly out: number;
   /** How many events of the own chain the peer has; undefined where it has none. */
   readonly ownSize: number | undefined;
 }
 
-async function exchange(home: Home, nameOrUrl: string, again: readonly string[] | undefined): Promise<Asked> {
+async function exchange(home: Home, nameOrUrl: string, again: readonly string[] | undefined): Promise<PeerExchange> {
   const [peer] = peersNamed(home.ledger.local, [nameOrUrl]);
   if (peer === undefined) throw new PedigreeError('not-found', say('no-such-peer', { nameOrUrl }));
   // Nothing is remembered here of earlier exchanges, so that the peer tells all it has.

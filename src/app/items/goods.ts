@@ -5,7 +5,7 @@ import { itemToken } from '../../chain/item-key.ts';
 import type { ItemKey } from '../../custody/item.ts';
 import type { Life } from '../../custody/life.ts';
 import { worstExit } from '../../custody/reasons.ts';
-import type { OwnDeed } from '../../custody/verdict.ts';
+import type { OwnStep } from '../../custody/verdict.ts';
 import { ERRORS, type ErrorCode, PedigreeError } from '../../errors.ts';
 import { knownContainer } from '../record/inventory.ts';
 import type { Knowledge } from '../record/knowledge.ts';
@@ -44,7 +44,7 @@ export interface Refusal {
   readonly exit: number;
   readonly hint?: string;
   /** What the own party did with it. */
-  readonly own?: OwnDeed;
+  readonly own?: OwnStep;
 }
 
 /** Error codes by exit, for refusals whose own code is a verdict's reason. */

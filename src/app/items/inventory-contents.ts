@@ -23,17 +23,17 @@ export interface Child {
   readonly plain: boolean;
 }
 
-export interface Pack extends Child {
+export interface PackInside extends Child {
   readonly is: PackIdentity;
   /** Hex of the key of the container it is directly in; empty for a loose one. */
   readonly within: string;
 }
 
 /** A container with all that is inside, as far as it can be opened here. */
-export interface Tree {
+export interface ContentsTree {
   readonly is: PackIdentity | ContainerIdentity;
   readonly item: ItemKey;
-  readonly children: readonly Tree[];
+  readonly children: readonly ContentsTree[];
   /** Packs inside, at any depth; 1 for a pack. */
   readonly packs: number;
 }
@@ -143,7 +143,7 @@ function standsAsFilling(known: Knowledge, event: CustodyEvent, container: Bytes
 }
 
 /** Every pack at any depth inside. */
-export function* packsInside(known: Knowledge, key: Bytes, levels = MOST_AROUND): Iterable<Pack> {
+export function* packsInside(known: Knowledge, key: Bytes, levels = MOST_AROUND): Iterable<PackInside> {
   // Nobody packs deeper; containers that say they are inside each other would go on for ever.
   if (levels === 0) return;
   for (const child of childrenOf(known, key)) {
@@ -158,7 +158,7 @@ export function treeOf(
   is: PackIdentity | ContainerIdentity,
   item: ItemKey,
   levels = MOST_AROUND,
-): Tree {
+): ContentsTree {
   if (!isContainer(known, item)) return { is, item, children: [], packs: 1 };
   const inside = levels === 0 ? [] : [...childrenOf(known, item.key)];
   const children = inside.map((child) => treeOf(known, child.is, child.item, levels - 1));

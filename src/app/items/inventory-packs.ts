@@ -18,7 +18,7 @@ import type { PackIdentity } from './goods.ts';
 import { itemOf } from './resolve.ts';
 
 /** One pack, or many of one lot that nothing was ever recorded of. */
-export interface Placed {
+export interface PlacedPacks {
   readonly is: PackIdentity;
   readonly packs: number;
   /** Where it is, containers around taken into account. */
@@ -44,7 +44,7 @@ export interface Wanted {
  * Walks over all packs that the own keys know of. Memory stays flat but for 16 bytes a pack that others made; packs of an
  * own lot that were never touched come as one.
  */
-export function* placedPacks(known: Knowledge, wanted: Wanted = {}): Iterable<Placed> {
+export function* placedPacks(known: Knowledge, wanted: Wanted = {}): Iterable<PlacedPacks> {
   const places = new Places(known);
   const isWanted = (gtin: unknown, lot: unknown) => (wanted.gtin ?? gtin) === gtin && (wanted.lot ?? lot) === lot;
   const made = new Set<number>();
@@ -67,7 +67,7 @@ export function* placedPacks(known: Knowledge, wanted: Wanted = {}): Iterable<Pl
   }
 }
 
-function* ownPacks(known: Knowledge, places: Places, event: CustodyEvent, each: boolean): Iterable<Placed> {
+function* ownPacks(known: Knowledge, places: Places, event: CustodyEvent, each: boolean): Iterable<PlacedPacks> {
   const { gtin, lot, expiry } = event.leaf.public;
   const group = { kind: 'pack', gtin: String(gtin), lot: String(lot), expiry: String(expiry) } as const;
   const active: State = { at: 'active', holder: known.self.gln };
@@ -177,7 +177,7 @@ function* linesOf(
   }
 }
 
-type Place = Pick<Placed, 'state' | 'within' | 'contested'>;
+type Place = Pick<PlacedPacks, 'state' | 'within' | 'contested'>;
 
 /** Where single packs are; what many packs share is looked up once. */
 class Places {
@@ -245,6 +245,6 @@ class Places {
   }
 }
 
-function contestIn(life: Life): Pick<Placed, 'contested'> {
+function contestIn(life: Life): Pick<PlacedPacks, 'contested'> {
   return isContested(life) ? { contested: true } : {};
 }

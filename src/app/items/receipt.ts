@@ -15,7 +15,7 @@ import { refusedDelivery, sayRefused } from './refusals.ts';
 import { itemOf } from './resolve.ts';
 
 /** What came of one shipment. */
-export interface Arrival {
+export interface ShipmentReceipt {
   /** The ship event. */
   readonly shipment: string;
   /** GLN of the shipper. */
@@ -39,7 +39,7 @@ const MOST_MISSING = 8000;
  * Takes custody of what arrived, in as many events as it takes to list all that is missing. What is missing stays in transit,
  * in the shipper's charge.
  */
-export function writeReceipt(tx: WriteTx, arrival: Arrival): readonly CustodyEvent[] {
+export function writeReceipt(tx: WriteTx, arrival: ShipmentReceipt): readonly CustodyEvent[] {
   const shipment = shipmentOf(tx.known, arrival.shipment);
   const refused = shipment && refusedDelivery(tx.known, shipment);
   if (refused !== undefined) tx.warn(`this delivery was ${sayRefused(refused)}; it is received all the same`);
@@ -47,7 +47,7 @@ export function writeReceipt(tx: WriteTx, arrival: Arrival): readonly CustodyEve
 }
 
 /** The arrival in parts that are each an event: outermost items stay whole, with all that is missing out of them. */
-function inParts(arrival: Arrival): readonly Arrival[] {
+function inParts(arrival: ShipmentReceipt): readonly ShipmentReceipt[] {
   const { received, missing = [], damaged = [] } = arrival;
   const places = new Map<string, Part>(received.map((goods) => [hex(goods.item.key), newPart(goods)]));
   const partOf = ({ life }: Goods) =>
@@ -94,7 +94,7 @@ function join(part: Part, other: Part): void {
   part.listed += other.listed;
 }
 
-function writePart(tx: WriteTx, arrival: Arrival): CustodyEvent {
+function writePart(tx: WriteTx, arrival: ShipmentReceipt): CustodyEvent {
   const { received, missing = [], damaged = [] } = arrival;
   const arrived = new Set(received.map((goods) => hex(goods.item.key)));
   // What did not arrive at all simply stays where it is; only what is missing out of something received has a step.

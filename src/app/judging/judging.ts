@@ -3,11 +3,11 @@ import { hex } from '../../chain/bytes.ts';
 import { holdToken, itemToken } from '../../chain/item-key.ts';
 import { judge } from '../../custody/judge.ts';
 import { judgeContainer } from '../../custody/judge-container.ts';
-import { ownDeed, ownFirst, tellDeed } from '../../custody/own-deed.ts';
+import { ownFirst, ownStep, tellDeed } from '../../custody/own-deed.ts';
 import { REASONS, type ReasonCode, worstExit } from '../../custody/reasons.ts';
-import type { Label, OwnDeed, Question, Told, Verdict } from '../../custody/verdict.ts';
+import type { Label, OwnStep, Question, Verdict, VerdictReason } from '../../custody/verdict.ts';
 import type { Goods, PackIdentity, Refusal } from '../items/goods.ts';
-import { isContainer, type Pack, packsInside } from '../items/inventory-contents.ts';
+import { isContainer, type PackInside, packsInside } from '../items/inventory-contents.ts';
 import { lackingOf } from '../items/not-arrived.ts';
 import type { Resolved } from '../items/resolve.ts';
 import { partyAndContact } from '../node/party-text.ts';
@@ -22,7 +22,7 @@ import { askToRescan } from '../scans/near-serial.ts';
 const WRONG_STATE = 14;
 
 /** A stop or an unknown, as the verdict of a pack names it. */
-export type Objection = Told;
+export type Objection = VerdictReason;
 
 /** What a verdict is asked for by someone who acts here and now: what `verify` asks. */
 export function questionHere(known: Knowledge): Question {
@@ -50,10 +50,10 @@ export function verdictOn(known: Knowledge, goods: Goods & Partial<Resolved>, mo
 }
 
 /** What the own party did itself with goods that it does not have any more, as a refusal tells it first. */
-export function ownDeedWith(known: Knowledge, { life, is }: Pick<Goods, 'life' | 'is'>): OwnDeed | undefined {
+export function ownDeedWith(known: Knowledge, { life, is }: Pick<Goods, 'life' | 'is'>): OwnStep | undefined {
   const { view, self } = known;
   const supplied = is.kind === 'pack' ? suppliedBefore(known.home.ledger.local, is) : undefined;
-  const deed = ownDeed(life, self.gln, (item) => known.trace(item), supplied);
+  const deed = ownStep(life, self.gln, (item) => known.trace(item), supplied);
   if (deed === undefined) return undefined;
   const { sayTime } = questionHere(known);
   const own = tellDeed(deed, { authority: view.authority(), viewer: self.gln, sayTime }, self.chain);
@@ -61,7 +61,12 @@ export function ownDeedWith(known: Knowledge, { life, is }: Pick<Goods, 'life' |
 }
 
 /** Every reason of the verdict on one pack; `label` is what was scanned, else what the maker wrote is taken. */
-function reasonsFor(known: Knowledge, is: PackIdentity, goods: Pick<Goods, 'life'>, label?: Label): readonly Told[] {
+function reasonsFor(
+  known: Knowledge,
+  is: PackIdentity,
+  goods: Pick<Goods, 'life'>,
+  label?: Label,
+): readonly VerdictReason[] {
   const asked = label ?? { gtin: is.gtin, serial: is.serial, lot: is.lot, expiry: is.expiry };
   const waiting = known.once('outbox waits', () => known.home.ledger.local.outbox.list());
   const supplied = suppliedAmong(waiting, asked);
@@ -82,7 +87,7 @@ export function objectionsToPack(
 }
 
 /** The stops and unknowns; cautions are counted, for the warnings of the answer. */
-function objectionsIn(known: Knowledge, reasons: readonly Told[], cautions: Cautions): readonly Objection[] {
+function objectionsIn(known: Knowledge, reasons: readonly VerdictReason[], cautions: Cautions): readonly Objection[] {
   noteCautions(cautions, reasons);
   return reasons.flatMap((reason) => {
     if (reason.confirm === true) return [unsettled(known, reason)];
@@ -91,7 +96,7 @@ function objectionsIn(known: Knowledge, reasons: readonly Told[], cautions: Caut
 }
 
 /** What a verdict asks about: on a person's word it is supplied, but not sent on or packed before it is settled. */
-export function unsettled(known: Knowledge, told: Told): Objection {
+export function unsettled(known: Knowledge, told: VerdictReason): Objection {
   const others = (told.by ?? []).filter((gln) => gln !== known.self.gln).map((gln) => partyAndContact(known.view, gln));
   const advice = `Call ${others.join(' and ')}: who does not have it takes its entry back, or the agency assigns it.`;
   return { ...told, code: 'contested', status: 'stop', exit: WRONG_STATE, advice };
@@ -114,7 +119,7 @@ function mayBeContested({ is, life }: Resolved): boolean {
 export class PackReview {
   readonly #known: Knowledge;
   readonly #cautions: Cautions = new Map();
-  readonly #byLot = new Map<string, readonly Told[]>();
+  readonly #byLot = new Map<string, readonly VerdictReason[]>();
 
   /** Cautions are told of the goods with this name. */
   constructor(known: Knowledge, name: string) {
@@ -122,11 +127,11 @@ export class PackReview {
     known.cautions.set(name, this.#cautions);
   }
 
-  objections(pack: Pack): readonly Objection[] {
+  objections(pack: PackInside): readonly Objection[] {
     return objectionsIn(this.#known, this.#reasons(pack), this.#cautions);
   }
 
-  #reasons(pack: Pack): readonly Told[] {
+  #reasons(pack: PackInside): readonly VerdictReason[] {
     const { key } = pack.item;
     const alone = !pack.plain || this.#known.view.noRows?.([itemToken(key, 0), holdToken(key, 0)]) !== true;
     if (alone) return this.#judged(pack);
@@ -138,7 +143,7 @@ export class PackReview {
     return found;
   }
 
-  #judged(pack: Pack): readonly Told[] {
+  #judged(pack: PackInside): readonly VerdictReason[] {
     return reasonsFor(this.#known, pack.is, { life: this.#known.trace(pack.item) });
   }
 }

@@ -4,7 +4,7 @@ import type { Life } from '../../custody/life.ts';
 import { ownFirst } from '../../custody/own-deed.ts';
 import { REASONS, type ReasonCode } from '../../custody/reasons.ts';
 import { ownAdvice, timeInWords } from '../../custody/tell.ts';
-import type { Told } from '../../custody/verdict.ts';
+import type { VerdictReason } from '../../custody/verdict.ts';
 import { type Goods, nameOf, type Refusal } from '../items/goods.ts';
 import type { Resolved } from '../items/resolve.ts';
 import { partyAndContact, partyName } from '../node/party-text.ts';
@@ -15,10 +15,10 @@ import { ownDeedWith, questionHere, verdictOn } from './judging.ts';
  * In the own hands and free to act on; on the way here; `unknown` where its beginning is not known, which is a fake or news
  * that has not come: its verdict says which; or the reason why none of these.
  */
-export type Standing = 'here' | 'coming' | 'unknown' | ReasonCode;
+export type ItemStanding = 'here' | 'coming' | 'unknown' | ReasonCode;
 
 /** Where an item stands for the party with this GLN, by the fold alone. */
-export function standingOf(life: Life, gln: string): Standing {
+export function standingOf(life: Life, gln: string): ItemStanding {
   const { effective } = life;
   switch (effective.at) {
     case 'none':
@@ -78,7 +78,7 @@ const WHY_UNKNOWN: readonly ReasonCode[] = [
 ];
 
 /** Of what a verdict tells, why the item is not known here; undefined where it is. */
-export function whyUnknown(reasons: readonly Told[]): Told | undefined {
+export function whyUnknown(reasons: readonly VerdictReason[]): VerdictReason | undefined {
   return reasons.find(({ code }) => WHY_UNKNOWN.includes(code));
 }
 

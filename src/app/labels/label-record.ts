@@ -3,13 +3,13 @@ import type { Json, JsonObject } from '../../chain/canonical.ts';
 import type { Local } from '../../ledger/types.ts';
 
 /** From a pack's number in its lot to another, both included; a lot counts from 1 in the order of minting. */
-export type Range = readonly [from: number, to: number];
+export type PackRange = readonly [from: number, to: number];
 
 /** One run of a printer. */
 export interface Run {
   /** ISO 8601 UTC. */
   readonly at: string;
-  readonly ranges: readonly Range[];
+  readonly ranges: readonly PackRange[];
   readonly count: number;
   readonly format: string;
   /** Where labels of this run had been printed before. */
@@ -37,19 +37,21 @@ export function printedOf(runs: readonly Run[]): { readonly printed: number; rea
 }
 
 /** The parts of `wanted` that some run has printed. */
-export function printedBefore(runs: readonly Run[], wanted: readonly Range[]): readonly Range[] {
+export function printedBefore(runs: readonly Run[], wanted: readonly PackRange[]): readonly PackRange[] {
   const done = joined(runs.flatMap((run) => run.ranges));
   return wanted.flatMap(([from, to]) =>
-    done.flatMap(([a, b]): readonly Range[] => (a <= to && b >= from ? [[Math.max(a, from), Math.min(b, to)]] : [])),
+    done.flatMap(([a, b]): readonly PackRange[] =>
+      a <= to && b >= from ? [[Math.max(a, from), Math.min(b, to)]] : [],
+    ),
   );
 }
 
 /** Numbers as few ranges, ascending. */
-export function rangesOf(numbers: Iterable<number>): readonly Range[] {
-  return joined(Array.from(numbers, (number): Range => [number, number]));
+export function rangesOf(numbers: Iterable<number>): readonly PackRange[] {
+  return joined(Array.from(numbers, (number): PackRange => [number, number]));
 }
 
-function joined(ranges: readonly Range[]): readonly Range[] {
+function joined(ranges: readonly PackRange[]): readonly PackRange[] {
   const out: [number, number][] = [];
   for (const [from, to] of ranges.toSorted((a, b) => a[0] - b[0])) {
     const last = out.at(-1);
@@ -59,12 +61,12 @@ function joined(ranges: readonly Range[]): readonly Range[] {
   return out;
 }
 
-export function sizeOf(ranges: readonly Range[]): number {
+export function sizeOf(ranges: readonly PackRange[]): number {
   return ranges.reduce((sum, [from, to]) => sum + to - from + 1, 0);
 }
 
 /** `3, 7–9`: for people. */
-export function sayRanges(ranges: readonly Range[]): string {
+export function sayRanges(ranges: readonly PackRange[]): string {
   const shown = ranges.slice(0, 5).map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`));
   return ranges.length > shown.length ? `${shown.join(', ')} …` : shown.join(', ');
 }

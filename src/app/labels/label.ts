@@ -19,7 +19,16 @@ import { knowledgeOf } from '../record/knowledge.ts';
 import { contents } from '../steps/contents.ts';
 import { draft, foresee, isFolder } from './label-files.ts';
 import { type LotRequest, type MadePack, mustMake, packsOfLot, scannedGoods } from './label-goods.ts';
-import { addRun, printedBefore, printedOf, type Range, rangesOf, runsOf, sayRanges, sizeOf } from './label-record.ts';
+import {
+  addRun,
+  type PackRange,
+  printedBefore,
+  printedOf,
+  rangesOf,
+  runsOf,
+  sayRanges,
+  sizeOf,
+} from './label-record.ts';
 
 export interface LabelRequest {
   readonly scans: readonly string[];
@@ -238,7 +247,7 @@ interface Group {
   readonly gtin: string;
   readonly lot: string;
   readonly packs: readonly MadePack[];
-  readonly ranges: readonly Range[];
+  readonly ranges: readonly PackRange[];
 }
 
 function byLot(packs: readonly MadePack[]): readonly Group[] {
@@ -259,7 +268,7 @@ async function lint({ gtin, lot, packs }: Group): Promise<void> {
 }
 
 /** @throws wrong-state (14) */
-function reprintsOf(local: Local, { gtin, lot, ranges }: Group, { reprint }: LabelRequest): readonly Range[] {
+function reprintsOf(local: Local, { gtin, lot, ranges }: Group, { reprint }: LabelRequest): readonly PackRange[] {
   const runs = runsOf(local, gtin, lot);
   const before = printedBefore(runs, ranges);
   if (before.length === 0 || reprint) return before;
@@ -269,7 +278,13 @@ function reprintsOf(local: Local, { gtin, lot, ranges }: Group, { reprint }: Lab
   });
 }
 
-function runOf(home: Home, request: LabelRequest, at: string, ranges: readonly Range[], before: readonly Range[]) {
+function runOf(
+  home: Home,
+  request: LabelRequest,
+  at: string,
+  ranges: readonly PackRange[],
+  before: readonly PackRange[],
+) {
   const { operator } = home.env;
   return {
     at,

@@ -2,7 +2,7 @@
 import { hex } from '../../chain/bytes.ts';
 import type { Json, JsonObject } from '../../chain/canonical.ts';
 import { PedigreeError } from '../../errors.ts';
-import type { Container, Finding, View } from '../../ledger/types.ts';
+import type { AuditFinding, Container, View } from '../../ledger/types.ts';
 import type { Home } from '../node/home.ts';
 import { catchUp } from '../record/inventory.ts';
 import { emptyIndex } from '../record/inventory-index.ts';
@@ -14,7 +14,7 @@ const REBUILD = 'pedigree rebuild makes it again';
  * What the chains say and is not stored; undefined where the keys are locked. What is stored besides is no finding here: it may
  * have been opened with keys that are lost, and rows that nobody wrote are found by their checksums.
  */
-export function inventoryFindings(home: Home): readonly Finding[] | undefined {
+export function inventoryFindings(home: Home): readonly AuditFinding[] | undefined {
   try {
     home.keyring();
   } catch (error) {
@@ -42,7 +42,7 @@ export function fillInventory(home: Home): void {
   home.ledger.write((local, view) => catchUp(knowledgeOf(home, view, local)));
 }
 
-function compare(home: Home, view: View): readonly Finding[] {
+function compare(home: Home, view: View): readonly AuditFinding[] {
   const fresh = emptyIndex();
   catchUp(knowledgeOf(home, view, undefined, undefined, fresh.index));
   const here = knowledgeOf(home, view);
@@ -58,7 +58,7 @@ function rows(
   { index }: Knowledge,
   due: readonly { readonly key: string; readonly value: Json }[],
   known: ReadonlyMap<string, Container>,
-): readonly Finding[] {
+): readonly AuditFinding[] {
   const stored = new Map(index.list('').map(({ key, value }) => [key, JSON.stringify(value)]));
   const isSame = ({ key, value }: { readonly key: string; readonly value: Json }) =>
     stored.get(key) === JSON.stringify(value) || isNamed({ index }, key, known);
@@ -81,7 +81,7 @@ function isNamed({ index }: Pick<Knowledge, 'index'>, key: string, known: Readon
   return due !== undefined && index.container(due.key)?.name === name;
 }
 
-function containers({ index }: Knowledge, due: ReadonlyMap<string, Container>): readonly Finding[] {
+function containers({ index }: Knowledge, due: ReadonlyMap<string, Container>): readonly AuditFinding[] {
   const lacking = [...due.values()].filter((one) => {
     const stored = index.container(one.key);
     if (stored === undefined) return true;
@@ -104,12 +104,12 @@ function texts({ value }: Container): readonly string[] {
   return Array.isArray(value) ? value.map((one) => JSON.stringify(one)) : [];
 }
 
-function onceKeys(home: Home, view: View, due: ReadonlyMap<string, Json>): readonly Finding[] {
+function onceKeys(home: Home, view: View, due: ReadonlyMap<string, Json>): readonly AuditFinding[] {
   const { once } = home.ledger.local;
   return [...due].flatMap(([key, value]) => {
     const { request, event } = value as JsonObject;
     const stored = once.get(key) as JsonObject | undefined;
-    const found = (code: Finding['code'], what: string): Finding[] => [
+    const found = (code: AuditFinding['code'], what: string): AuditFinding[] => [
       { code, message: `the --once key ${key} of event ${String(event)} ${what}; ${REBUILD}` },
     ];
     // What came from a peer since the last command is read by the next one that records.

@@ -6,7 +6,7 @@ import { examine } from '../../ledger/examine.ts';
 import { openLedger } from '../../ledger/ledger.ts';
 import { OWN_CHANGES } from '../../ledger/own-records.ts';
 import { salvage } from '../../ledger/salvage.ts';
-import type { AuditReport, Finding, FindingCode } from '../../ledger/types.ts';
+import type { AuditFinding, AuditReport, FindingCode } from '../../ledger/types.ts';
 import { say } from '../../words/en/maintenance.ts';
 import { repairFrom } from '../exchange/sync.ts';
 import type { Env } from '../node/env.ts';
@@ -108,7 +108,7 @@ const HINTS: readonly (readonly [FindingCode, string])[] = [
   ['forked', 'a regulator settles a fork, pedigree settle --help'],
 ];
 
-function hintFor(findings: readonly Finding[]): { readonly hint?: string } {
+function hintFor(findings: readonly AuditFinding[]): { readonly hint?: string } {
   // Where the chain lacks something too, whoever asks for that is told of the own records as well.
   const isHead = findings.some(({ code }) => code === 'head-file');
   const told = isHead ? findings.filter(({ record }) => record !== OWN_CHANGES) : findings;
@@ -117,7 +117,7 @@ function hintFor(findings: readonly Finding[]): { readonly hint?: string } {
 }
 
 /** The key file by itself, where nothing says which key it should be. */
-function keyFileFindings(dir: string): readonly Finding[] {
+function keyFileFindings(dir: string): readonly AuditFinding[] {
   try {
     const text = readKeyFile(dir);
     if (!keyFileNeedsPassphrase(text)) decodeKeyFile(text);
@@ -138,7 +138,7 @@ export function audit(home: Home): AuditData {
 }
 
 /** Without the passphrase a locked key cannot be compared, and is taken to be right. */
-function keyFindings(home: Home): readonly Finding[] {
+function keyFindings(home: Home): readonly AuditFinding[] {
   try {
     if (keysFit(home) !== false) return [];
     return [
@@ -193,7 +193,7 @@ async function mendFolder(env: Env): Promise<void> {
 }
 
 /** The chains that findings name; all, where one does not say which it concerns. */
-function chainsToMend(home: Home, findings: readonly Finding[]): readonly string[] {
+function chainsToMend(home: Home, findings: readonly AuditFinding[]): readonly string[] {
   const isWide = findings.some(({ code, chain }) => chain === undefined && WIDE.has(code));
   const named = findings.flatMap(({ chain }) => (chain === undefined ? [] : [chain]));
   const all = isWide ? home.ledger.read((view) => view.chains().map(({ chain }) => chain)) : [];

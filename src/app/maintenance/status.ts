@@ -12,7 +12,7 @@ import { shownTerms } from '../node/parties.ts';
 import { standpoint } from '../node/question.ts';
 import type { Self } from '../node/reading.ts';
 import { askToGoOn, ownTerms, type Term } from '../node/term.ts';
-import type { RecallToldHere } from '../recalls/recall-show.ts';
+import type { RecallAnswerHere } from '../recalls/recall-show.ts';
 import { type Todo, waiting } from './waiting.ts';
 
 export interface StatusData {
@@ -32,7 +32,7 @@ export interface StatusData {
   readonly test: boolean;
   readonly todo: readonly Todo[];
   /** Recalls of packs that are or were here, which this party has not answered. */
-  readonly recalls: readonly RecallToldHere[];
+  readonly recalls: readonly RecallAnswerHere[];
 }
 
 /** What the bare word `pedigree` answers in a party's folder. Writes nothing. */

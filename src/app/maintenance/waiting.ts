@@ -9,7 +9,7 @@ import { readConfig } from '../node/config.ts';
 import type { Home } from '../node/home.ts';
 import { peersAway } from '../node/peer-records.ts';
 import { lastWords } from '../node/shell-words.ts';
-import type { RecallToldHere } from '../recalls/recall-show.ts';
+import type { RecallAnswerHere } from '../recalls/recall-show.ts';
 import { catchUp } from '../record/inventory.ts';
 import { knowledgeOf } from '../record/knowledge.ts';
 import { incoming } from '../steps/incoming.ts';
@@ -24,9 +24,9 @@ export interface Todo {
 }
 
 /** One line for each kind of thing that waits; what waits most urgently first. */
-export function waiting(home: Home): { readonly todo: readonly Todo[]; readonly recalls: readonly RecallToldHere[] } {
+export function waiting(home: Home): { readonly todo: readonly Todo[]; readonly recalls: readonly RecallAnswerHere[] } {
   const todo: Todo[] = [];
-  let recalls: readonly RecallToldHere[] = [];
+  let recalls: readonly RecallAnswerHere[] = [];
   const say = (what: string, count: number, command: string) => {
     if (count > 0) todo.push({ what, count, command });
   };
@@ -52,7 +52,7 @@ export function waiting(home: Home): { readonly todo: readonly Todo[]; readonly 
 }
 
 /** Open recalls of packs that are or were here, which this party has not answered. */
-function recallsToAnswer(home: Home): readonly RecallToldHere[] {
+function recallsToAnswer(home: Home): readonly RecallAnswerHere[] {
   return home.ledger.read((view) => {
     const open = recallsKnown(view).filter((recall) => {
       const answered = view

@@ -6,7 +6,7 @@ import { cleanText } from '../../custody/name.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { Ledger, Local, View } from '../../ledger/types.ts';
 import { exchangeUrl } from '../../sync/client.ts';
-import type { Memory } from '../../sync/options.ts';
+import type { PeerMemory } from '../../sync/options.ts';
 import { say } from '../../words/en/node.ts';
 import { isOther } from './freshness.ts';
 import { type Self, unlessDamaged } from './reading.ts';
@@ -26,7 +26,7 @@ export interface PeerRecord {
   /** The one that had answered there before, until `peer add` says that the change is right. */
   readonly formerly?: string;
   /** What the next exchange need not repeat. */
-  readonly memory?: Memory;
+  readonly memory?: PeerMemory;
 }
 
 /** A peer as commands show it. */
@@ -142,7 +142,7 @@ function read(name: string, value: Json): PeerRecord {
     ...(typeof error === 'string' ? { error } : {}),
     ...(typeof chain === 'string' ? { chain } : {}),
     ...(typeof formerly === 'string' ? { formerly } : {}),
-    ...(memory === undefined ? {} : { memory: memory as unknown as Memory }),
+    ...(memory === undefined ? {} : { memory: memory as unknown as PeerMemory }),
   };
 }
 

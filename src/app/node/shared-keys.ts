@@ -3,7 +3,7 @@ import { type Bytes, bufferOf } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
 import type { HeldKeys } from '../../chain/open.ts';
 import { PART_KEY_SIZE } from '../../chain/seal.ts';
-import { decodePart } from '../../custody/events/index.ts';
+import { type Share, share } from '../../custody/events/share.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import type { View } from '../../ledger/types.ts';
 import { chainsOfSelf } from './freshness.ts';
@@ -16,20 +16,6 @@ export interface SharedKeys {
   parts(chain: string, seq: number): readonly HeldKeys[];
 }
 
-/** The private part of a `share` event. */
-export interface Share {
-  /** Whose events they are. */
-  readonly chain: string;
-  /** One entry after another in the order of the events: seq as u64be, then Ko. */
-  readonly keys: Bytes;
-  /** Every key of this chain below this seq is in this event or in one before it. */
-  readonly to: number;
-  /** Chains of the party that can read them now. */
-  readonly with: readonly string[];
-  /** Of events that have no Ko for the party: by chain, seq as u64be, Kd and Km. */
-  readonly parts?: readonly { readonly chain: string; readonly keys: Bytes }[];
-}
-
 /** Bytes of seq and Ko. */
 export const SHARED_SIZE = 8 + PART_KEY_SIZE;
 /** Bytes of seq, Kd and Km. */
@@ -37,7 +23,7 @@ export const SHARED_PARTS_SIZE = 8 + 2 * PART_KEY_SIZE;
 
 /** What a `share` event says, as its private part was opened. */
 export function readShare(said: JsonObject | undefined): Share | undefined {
-  return said && (decodePart('share', 'private', said) as Share | undefined);
+  return said && share.parts.private(said);
 }
 
 type Open = (share: CustodyEvent, known: readonly Bytes[]) => JsonObject | 'missing-page' | undefined;

@@ -1,5 +1,5 @@
 // Accreditations that end: seen coming for thirty days, and told for as long as they are over.
-import type { Ending, PartyChain, PartyInfo } from '../../custody/authority.ts';
+import type { EndingRight, PartyChain, PartyInfo } from '../../custody/authority.ts';
 import type { Role } from '../../custody/roles.ts';
 import type { View } from '../../ledger/types.ts';
 import type { Self } from './reading.ts';
@@ -20,7 +20,7 @@ export interface Term {
 }
 
 /** Of the rights that end those that do so within thirty days, or have; soonest first. */
-export function termsOf({ ends }: { readonly ends: readonly Ending[] }, now: number): readonly Term[] {
+export function termsOf({ ends }: { readonly ends: readonly EndingRight[] }, now: number): readonly Term[] {
   return ends
     .filter(({ until }) => daysLeft(until, now) <= SEEN_COMING)
     .map(({ until, ...right }) => ({

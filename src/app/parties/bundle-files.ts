@@ -8,7 +8,7 @@ import {
   type Selection,
   type Taken,
   takeBundle,
-  type Written as WrittenBundle,
+  type BundleWritten as WrittenBundle,
   writeBundle as write,
 } from '../../sync/bundle.ts';
 import { bundleHead, foreseeBundleFile, openBundleFile } from '../../sync/file.ts';

@@ -1,6 +1,7 @@
 // Sharing with a till that came later what was written for the own party before: each chain names the keys of its own events.
 import { type Bytes, b64u, concat, joined, u64be } from '../../chain/bytes.ts';
 import type { Json, JsonObject } from '../../chain/canonical.ts';
+import type { Share } from '../../custody/events/share.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { View } from '../../ledger/types.ts';
@@ -8,7 +9,7 @@ import { isStorageFailure } from '../../system-errors.ts';
 import { chainsOfSelf } from '../node/freshness.ts';
 import type { Home } from '../node/home.ts';
 import { ownChains } from '../node/reading.ts';
-import { readShare, type Share } from '../node/shared-keys.ts';
+import { readShare } from '../node/shared-keys.ts';
 import { type Knowledge, knowledgeOf } from '../record/knowledge.ts';
 import { record } from '../record/write.ts';
 import { eventsOn, shareParts, tellsTills } from './share-parts.ts';

@@ -4,12 +4,12 @@ import { findRecall, type RecallAnswer, recallAnswer, recallsKnown } from '../ju
 import { type RecallHere, recallHere, withKeys } from '../judging/recall-here.ts';
 import type { Env } from '../node/env.ts';
 
-export type RecallToldHere = RecallAnswer & { readonly here: RecallHere };
+export type RecallAnswerHere = RecallAnswer & { readonly here: RecallHere };
 
 /** The newest first. */
 export async function listRecalls(
   env: Env,
-): Promise<{ readonly data: { readonly recalls: readonly RecallToldHere[] } }> {
+): Promise<{ readonly data: { readonly recalls: readonly RecallAnswerHere[] } }> {
   const recalls = withKeys(env, (view, known, home) =>
     recallsKnown(view).map((found) => ({ ...recallAnswer(found), here: recallHere(home, view, known, found) })),
   );
@@ -20,7 +20,7 @@ export async function listRecalls(
 export async function showRecall(
   env: Env,
   id: string,
-): Promise<{ readonly data: { readonly recall: RecallToldHere; readonly events: readonly object[] } }> {
+): Promise<{ readonly data: { readonly recall: RecallAnswerHere; readonly events: readonly object[] } }> {
   return withKeys(env, (view, known, home) => {
     const recall = findRecall(view, id);
     const widened = recall.case.bySerial.filter((event) => event.ref !== recall.id);

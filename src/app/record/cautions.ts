@@ -1,6 +1,6 @@
 // What the goods that a command was about gave reason to be careful about, for the warnings of its answer.
 import { clockParticulars, tell } from '../../custody/tell.ts';
-import type { Told } from '../../custody/verdict.ts';
+import type { VerdictReason } from '../../custody/verdict.ts';
 import { askHere } from '../node/question.ts';
 import type { Cautions, Knowledge } from './knowledge.ts';
 
@@ -10,7 +10,7 @@ const SEEN_TO: ReadonlySet<string> = new Set(['in-transit-to-you']);
 const OF_THE_NODE: ReadonlySet<string> = new Set(['stale-knowledge', 'clock-behind']);
 
 /** Counts the cautions among the reasons for one more pack. */
-export function noteCautions(cautions: Cautions, reasons: readonly Told[]): void {
+export function noteCautions(cautions: Cautions, reasons: readonly VerdictReason[]): void {
   for (const told of reasons) {
     if (told.status !== 'caution' || SEEN_TO.has(told.code)) continue;
     const before = cautions.get(told.text);
@@ -28,7 +28,7 @@ export function clockWarning(known: Knowledge): readonly string[] {
   return [sentence(tell('clock-behind', clockParticulars(clock), words))];
 }
 
-const sentence = ({ text, advice }: Told): string => `${text}. ${advice}`;
+const sentence = ({ text, advice }: VerdictReason): string => `${text}. ${advice}`;
 
 /**
  * A sentence for each caution about the goods that were judged, with how many packs it is told of where that is several.

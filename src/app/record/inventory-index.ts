@@ -4,7 +4,7 @@ import type { Json } from '../../chain/canonical.ts';
 import type { Container, Local } from '../../ledger/types.ts';
 
 /** What catchUp reads and writes. All of it can be made again from the chain and the own keys. */
-export interface Index {
+export interface InventoryIndex {
   container(key: Bytes): Container | undefined;
   /** Every container that bore this name, oldest first. */
   containersNamed(name: string): readonly Container[];
@@ -23,11 +23,11 @@ export interface Index {
 const MARKS = 'inventory-4';
 
 /** Reads `local`; writes to `writable`, or without it to memory that lies over what is stored. */
-export function indexOver(local: Local, writable: Local | undefined): Index {
+export function indexOver(local: Local, writable: Local | undefined): InventoryIndex {
   return writable === undefined ? inMemory(stored(local)) : stored(writable);
 }
 
-function stored(local: Local): Index {
+function stored(local: Local): InventoryIndex {
   return {
     container: (key) => local.containers.byKey(key),
     containersNamed: (name) => local.containers.byName(name),
@@ -47,13 +47,13 @@ function stored(local: Local): Index {
 
 /** An index in which nothing is yet, in memory alone, with what was put into it. */
 export function emptyIndex(): {
-  readonly index: Index;
+  readonly index: InventoryIndex;
   readonly containers: ReadonlyMap<string, Container>;
   readonly once: ReadonlyMap<string, Json>;
 } {
   const containers = new Map<string, Container>();
   const once = new Map<string, Json>();
-  const nothing: Index = {
+  const nothing: InventoryIndex = {
     container: () => undefined,
     containersNamed: () => [],
     putContainer: () => {},
@@ -70,7 +70,7 @@ export function emptyIndex(): {
   return { index: { ...over, putOnce: (key, value) => once.set(key, value) }, containers, once };
 }
 
-function inMemory(below: Index, containers = new Map<string, Container>()): Index {
+function inMemory(below: InventoryIndex, containers = new Map<string, Container>()): InventoryIndex {
   const records = new Map<string, Json | undefined>();
   let marks: Json | undefined;
   return {

@@ -9,7 +9,7 @@ import type { ItemKey } from '../../custody/item.ts';
 import type { Life } from '../../custody/life.ts';
 import { ownLife } from '../../custody/own-line.ts';
 import { createLifeCache, traceItem } from '../../custody/trace.ts';
-import type { Told } from '../../custody/verdict.ts';
+import type { VerdictReason } from '../../custody/verdict.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { Local, View } from '../../ledger/types.ts';
 import { momentHere } from '../node/clock.ts';
@@ -18,14 +18,14 @@ import type { Home } from '../node/home.ts';
 import { type Standpoint, standpoint } from '../node/question.ts';
 import type { Self } from '../node/reading.ts';
 import { type SharedKeys, sharedKeys } from '../node/shared-keys.ts';
-import { type Index, indexOver } from './inventory-index.ts';
+import { type InventoryIndex, indexOver } from './inventory-index.ts';
 
 export interface Knowledge {
   readonly home: Home;
   readonly self: Self;
   readonly view: View;
   /** Containers and shipments found in manifests so far. */
-  readonly index: Index;
+  readonly index: InventoryIndex;
   /** The moment to judge by, ms; while something is recorded, the one that the next event will carry. */
   readonly now: number;
   /** How new the knowledge is, and whether the clock can be right. */
@@ -52,7 +52,7 @@ export interface Knowledge {
 const KEPT_MANIFESTS = 32;
 
 /** Cautions, and for how many packs each was told; the same in other words stands for itself. */
-export type Cautions = Map<string, { readonly told: Told; packs: number }>;
+export type Cautions = Map<string, { readonly told: VerdictReason; packs: number }>;
 
 /**
  * What is known in this state of the ledger. `local` is where new findings are stored; without it they are kept in memory.
@@ -63,7 +63,7 @@ export function knowledgeOf(
   view: View,
   local?: Local,
   at?: () => number,
-  index: Index = indexOver(home.ledger.local, local),
+  index: InventoryIndex = indexOver(home.ledger.local, local),
 ): Knowledge {
   const keyring = home.keyring();
   const here = at === undefined ? momentHere(home, view) : 0;

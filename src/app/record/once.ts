@@ -17,7 +17,7 @@ export interface Once {
 /** Of an event whose answer can be made again: nothing but its key has to be kept. */
 export const AGAIN = 'again';
 /** The answer that a later run is told, or that it can be made again from the events. */
-export type Told = JsonObject | typeof AGAIN;
+export type OnceAnswer = JsonObject | typeof AGAIN;
 
 const LABEL = utf8('pedigree/once/v1\0');
 /** Characters for the key, and for what was asked. */
@@ -37,7 +37,7 @@ function digestOfKey(key: string): string {
 }
 
 /** What the event says of its key. With `short` the key is a digest, of one length whatever it is. */
-export function onceWords({ key, request }: Once, told: Told, short: boolean): JsonObject {
+export function onceWords({ key, request }: Once, told: OnceAnswer, short: boolean): JsonObject {
   if (!short) return { once: key, onceRequest: request, onceAnswer: told };
   return {
     once: digestOfKey(key) + request.slice(0, REQUEST),

@@ -16,7 +16,7 @@ import type { Home } from '../node/home.ts';
 import { warningsOf } from './cautions.ts';
 import { catchUp } from './inventory.ts';
 import { type Knowledge, knowledgeOf } from './knowledge.ts';
-import { type Once, onceOf, onceWords, recordedOnce, type Told } from './once.ts';
+import { type Once, type OnceAnswer, onceOf, onceWords, recordedOnce } from './once.ts';
 import { mustBeReadable } from './readable.ts';
 
 /** What every writing command answers besides its own fields. */
@@ -46,7 +46,7 @@ export interface What {
 }
 
 /** An event to be added; who may read it follows from its type and its partners. */
-export interface Entry extends Omit<Draft, 'readers' | 'siblings'> {
+export interface NewEvent extends Omit<Draft, 'readers' | 'siblings'> {
   /** GLNs of the trading partners that may read the manifest. */
   readonly partners?: readonly string[];
 }
@@ -67,7 +67,7 @@ export interface WriteTx {
    * Seals and writes one event, readable by the author, the partners and every honoured regulator. The event added with
    * an `answer` is what the command is about: it carries the `--once` key and what a later run with that key is told.
    */
-  add(entry: Entry, answer?: Told): CustodyEvent & { readonly kd?: Bytes; readonly km?: Bytes };
+  add(entry: NewEvent, answer?: OnceAnswer): CustodyEvent & { readonly kd?: Bytes; readonly km?: Bytes };
   /** Ends the commit here; the transaction goes on. */
   closeCommit(): void;
   /** Names the event that the answer is about, where it is not the last. */
@@ -200,7 +200,7 @@ function keepOnce(tx: AppendTx, once: Once, event: string, value: object): void 
 function wordsOf(
   home: Home,
   what: What,
-  carried: { readonly once: Once; readonly answer: Told } | undefined,
+  carried: { readonly once: Once; readonly answer: OnceAnswer } | undefined,
 ): JsonObject {
   return {
     ...(home.env.operator === undefined ? {} : { operator: home.env.operator }),
@@ -210,7 +210,7 @@ function wordsOf(
 }
 
 /** The seal keys that get a grant: the own party's of everything that is sealed, partners' and regulators' of what is for them. */
-function readersOf(home: Home, view: View, entry: Entry, own: boolean): Pick<Draft, 'siblings' | 'readers'> {
+function readersOf(home: Home, view: View, entry: NewEvent, own: boolean): Pick<Draft, 'siblings' | 'readers'> {
   const told = entry.items !== undefined || entry.details !== undefined || entry.manifest !== undefined;
   if (!told && !own) return {};
   const authority = view.authority();

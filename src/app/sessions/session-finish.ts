@@ -19,11 +19,11 @@ import type { ReceiveData } from '../steps/receive-data.ts';
 import { ship } from '../steps/ship.ts';
 import { stockState } from '../verdict/stock.ts';
 import type { Finish } from './session-journal.ts';
-import type { Expected, Look } from './session-judge.ts';
+import type { Expected, ScanAnswer } from './session-judge.ts';
 import type { SessionRequest } from './session-request.ts';
 
 /** What a session has come to. */
-export interface Ending {
+export interface SessionEnd {
   readonly exit: number;
   /** The answer of the command that recorded it. */
   readonly recorded?: object;
@@ -64,7 +64,7 @@ export function recordSession(
   session: ScanSession,
   expected: readonly Expected[],
   id: string,
-): Ending {
+): SessionEnd {
   const { items } = finish;
   const once = `scan-${id}`;
   switch (request.mode) {
@@ -142,7 +142,7 @@ function isHeldBy({ effective }: Life, gln: string): boolean {
   return 'holder' in effective && effective.holder === gln;
 }
 
-function recorded<T extends object & { readonly event?: string }>(answer: T): Pick<Ending, 'recorded' | 'event'> {
+function recorded<T extends object & { readonly event?: string }>(answer: T): Pick<SessionEnd, 'recorded' | 'event'> {
   return { recorded: answer, ...(answer.event === undefined ? {} : { event: answer.event }) };
 }
 
@@ -173,7 +173,7 @@ export class StockDifferences {
   readonly unexpected: string[] = [];
   readonly wrongState: { readonly item: string; readonly state: string }[] = [];
 
-  note(look: Look, input: string): void {
+  note(look: ScanAnswer, input: string): void {
     const { gtin, serial, sscc } = look.item ?? {};
     const item = sscc ?? (gtin === undefined ? input : `(01)${gtin}(21)${serial}`);
     if (look.state === undefined) this.unexpected.push(item);

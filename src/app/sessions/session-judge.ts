@@ -1,10 +1,10 @@
 // What a session does with each scan: the verdict on it, whether this mode counts it, and what was expected.
 import { hex } from '../../chain/bytes.ts';
 import { ownFirst } from '../../custody/own-deed.ts';
-import type { OwnDeed, Status, Told } from '../../custody/verdict.ts';
+import type { OwnStep, Status, VerdictReason } from '../../custody/verdict.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { View } from '../../ledger/types.ts';
-import type { Judged } from '../../scan/session.ts';
+import type { JudgedScan } from '../../scan/session.ts';
 import { nameOf, type Refusal } from '../items/goods.ts';
 import { isContainer, packsInside } from '../items/inventory-contents.ts';
 import { placedPacks } from '../items/inventory-packs.ts';
@@ -14,12 +14,11 @@ import { shipmentRefOf } from '../items/receipt.ts';
 import { refusedDelivery, sayRefused } from '../items/refusals.ts';
 import { type Resolved, resolveItem, shipmentNamed } from '../items/resolve.ts';
 import { objectionsTo, verdictOn } from '../judging/judging.ts';
-import { refusedFor, type Standing, standingOf } from '../judging/standing.ts';
+import { type ItemStanding, refusedFor, standingOf } from '../judging/standing.ts';
 import type { Home } from '../node/home.ts';
 import { mustHaveAll, openReading } from '../node/reading.ts';
 import { catchUp, knownContainer, type Shipment, shipmentOf, shipments } from '../record/inventory.ts';
 import { type Knowledge, knowledgeOf } from '../record/knowledge.ts';
-import { AskedAgain } from '../scans/asked-again.ts';
 import { identify, type ScanLabel, type Ways } from '../scans/identify.ts';
 import { livesIn } from '../scans/settle.ts';
 import { waysOf } from '../scans/typed.ts';
@@ -29,7 +28,7 @@ import { questionOf, type Verified, verifyOne } from '../verdict/verify.ts';
 import type { Mode } from './session-request.ts';
 
 /** What is told of one scan. */
-export interface Look extends Judged, Partial<ProductWords> {
+export interface ScanAnswer extends JudgedScan, Partial<ProductWords> {
   readonly exit: number;
   readonly status: Status;
   readonly code?: string;
@@ -56,12 +55,12 @@ export interface Expected {
   readonly shipment: string;
 }
 
-export interface Judge {
+export interface ScanJudge {
   readonly expected: readonly Expected[];
   /** How many things are expected; in stock-taking packs, of which no list is kept. */
   readonly count: number;
   /** In order. */
-  looks(scans: readonly string[]): Promise<readonly Look[]>;
+  looks(scans: readonly string[]): Promise<readonly ScanAnswer[]>;
   /** Whether such a pack was made, as far as is known here. */
   knows(label: ScanLabel): boolean;
 }
@@ -70,12 +69,11 @@ export interface Judge {
 const ASK_AGAIN = 10_000;
 
 /** The judge of a session that writes nothing and needs no key. */
-export function verifyingJudge(env: Home['env'], strict: boolean): Judge & { readonly ways: Ways; close(): void } {
+export function verifyingJudge(env: Home['env'], strict: boolean): ScanJudge & { readonly ways: Ways; close(): void } {
   const reading = mustHaveAll(openReading(env));
   const options = { strict, at: undefined, maxAge: undefined };
   let ask = reading.ledger.read((view) => questionOf(reading, view, options));
   let asked = performance.now();
-  const again = new AskedAgain();
   return {
     expected: [],
     count: 0,
@@ -87,9 +85,9 @@ export function verifyingJudge(env: Home['env'], strict: boolean): Judge & { rea
         ask = reading.ledger.read((view) => questionOf(reading, view, options));
         asked = performance.now();
       }
-      const looks: Look[] = [];
+      const looks: ScanAnswer[] = [];
       for (const text of scans) {
-        const line = await verifyOne(reading, { n: 0, input: text, text }, ask, strict, again);
+        const line = await verifyOne(reading, { n: 0, input: text, text }, ask, strict);
         looks.push(
           line.error === undefined ? verifiedLook(line.data as Verified, line.exit ?? 0) : errorLook(line.error, text),
         );
@@ -99,7 +97,7 @@ export function verifyingJudge(env: Home['env'], strict: boolean): Judge & { rea
   };
 }
 
-function verifiedLook(data: Verified, exit: number): Look {
+function verifiedLook(data: Verified, exit: number): ScanAnswer {
   const { item, status, product } = data;
   const key = item.sscc ?? `${item.gtin}/${item.serial}`;
   const taken = status === 'genuine' || status === 'caution';
@@ -119,16 +117,16 @@ function verifiedLook(data: Verified, exit: number): Look {
   };
 }
 
-function withoutCount({ packs: _, ...item }: Verified['item']): NonNullable<Look['item']> {
+function withoutCount({ packs: _, ...item }: Verified['item']): NonNullable<ScanAnswer['item']> {
   return item;
 }
 
-function reasonOf(told: Told | undefined, own?: OwnDeed): Pick<Look, 'code' | 'text' | 'advice'> {
+function reasonOf(told: VerdictReason | undefined, own?: OwnStep): Pick<ScanAnswer, 'code' | 'text' | 'advice'> {
   return told === undefined ? {} : { code: told.code, text: ownFirst(own, told), advice: told.advice };
 }
 
 /** The cautions beside the reason that is told. */
-function notesOf(reasons: readonly Told[], first: Told | undefined): Pick<Look, 'notes'> {
+function notesOf(reasons: readonly VerdictReason[], first: VerdictReason | undefined): Pick<ScanAnswer, 'notes'> {
   const more = reasons.filter((told) => told !== first && told.status === 'caution' && told.code !== ON_THE_WAY);
   return more.length === 0 ? {} : { notes: more.slice(0, MOST_NOTES).map(({ text }) => text) };
 }
@@ -138,7 +136,7 @@ const MOST_NOTES = 4;
 
 const UNREADABLE: ReadonlySet<string> = new Set(['not-gs1', 'bad-input', 'bad-encoding']);
 
-function errorLook(error: PedigreeError, text: string): Look {
+function errorLook(error: PedigreeError, text: string): ScanAnswer {
   const told = { code: error.code, text: error.message, ...(error.hint === undefined ? {} : { advice: error.hint }) };
   const nothing = { within: [], stands: [], taken: false, packs: 0, exit: error.exit, ...told };
   if (UNREADABLE.has(error.code)) return { ...nothing, status: 'unknown', again: true };
@@ -148,14 +146,14 @@ function errorLook(error: PedigreeError, text: string): Look {
 }
 
 /** What the code says of itself, where the records say nothing. */
-function itemOfLabel(label: ScanLabel): NonNullable<Look['item']> {
+function itemOfLabel(label: ScanLabel): NonNullable<ScanAnswer['item']> {
   if (label.kind === 'unit') return { sscc: label.sscc };
   const { gtin, serial, lot, expiry } = label;
   return { gtin, serial, ...(lot === undefined ? {} : { lot }), ...(expiry === undefined ? {} : { expiry }) };
 }
 
 /** The judge of a session that acts on goods, or counts them: reads with the own keys what is in containers. */
-export function goodsJudge(home: Home, mode: Exclude<Mode, 'verify'>): Judge {
+export function goodsJudge(home: Home, mode: Exclude<Mode, 'verify'>): ScanJudge {
   const knowing = <T>(fn: (known: Knowledge) => T): T =>
     home.ledger.read((view) => {
       const known = knowledgeOf(home, view);
@@ -163,7 +161,6 @@ export function goodsJudge(home: Home, mode: Exclude<Mode, 'verify'>): Judge {
       return fn(known);
     });
   const expected = mode === 'receive' ? knowing(announcedHere) : [];
-  const again = new AskedAgain();
   const announced = new Set(expected.map(({ key }) => key));
   const count = mode === 'stock-take' ? knowing(countStock) : expected.length;
   return {
@@ -175,9 +172,8 @@ export function goodsJudge(home: Home, mode: Exclude<Mode, 'verify'>): Judge {
         scans.map((text) => {
           try {
             const shipment = mode === 'receive' ? shipmentLook(known, text) : undefined;
-            return shipment ?? goodsLook(known, mode, text, announced, again.times(text));
+            return shipment ?? goodsLook(known, mode, text, announced);
           } catch (error) {
-            again.note(text, error);
             if (error instanceof PedigreeError) return errorLook(error, text);
             throw error;
           }
@@ -219,7 +215,7 @@ function countStock(known: Knowledge): number {
 }
 
 /** A despatch advice or the ref of a shipment stands for all that is on its way under it. */
-function shipmentLook(known: Knowledge, text: string): Look | undefined {
+function shipmentLook(known: Knowledge, text: string): ScanAnswer | undefined {
   const shipment = shipmentNamed(known, text.trim());
   if (shipment === undefined || shipment.to !== known.self.gln) return undefined;
   const goods = outstanding(known, shipment);
@@ -237,9 +233,8 @@ function goodsLook(
   mode: Exclude<Mode, 'verify'>,
   text: string,
   announced: ReadonlySet<string>,
-  before: number,
-): Look {
-  const goods = resolveItem(known, text, 1, before);
+): ScanAnswer {
+  const goods = resolveItem(known, text);
   const key = hex(goods.item.key);
   const boxed = isContainer(known, goods.item);
   const base = {
@@ -299,7 +294,7 @@ function goodsLook(
   }
 }
 
-type Opinion = Pick<Look, 'exit' | 'status' | 'code' | 'text' | 'advice' | 'notes' | 'again'>;
+type Opinion = Pick<ScanAnswer, 'exit' | 'status' | 'code' | 'text' | 'advice' | 'notes' | 'again'>;
 const GOOD: Opinion = { exit: 0, status: 'genuine' };
 
 /** The verdict on a pack as somebody who acts on it here and now gets it. */
@@ -353,7 +348,7 @@ function heldFor(opinion: Opinion): Opinion {
   return { ...opinion, status: 'caution', exit: 20, advice: 'It is received and quarantined. Put it aside.' };
 }
 
-function against(known: Knowledge, goods: Resolved, standing: Standing, opinion: Opinion): Opinion {
+function against(known: Knowledge, goods: Resolved, standing: ItemStanding, opinion: Opinion): Opinion {
   if (opinion.status === 'stop' || opinion.status === 'unknown') return opinion;
   return refused(refusedFor(known, goods, standing === 'here' || standing === 'coming' ? 'disputed' : standing));
 }
@@ -362,9 +357,9 @@ function stockLook(
   known: Knowledge,
   goods: Resolved,
   boxed: boolean,
-  base: Omit<Look, 'taken' | 'exit' | 'status'>,
+  base: Omit<ScanAnswer, 'taken' | 'exit' | 'status'>,
   opinion: Opinion,
-): Look {
+): ScanAnswer {
   // A fake, or news that has not come: its verdict says which.
   if (goods.life.state.at === 'none') return { ...base, taken: false, ...opinion };
   const state = stockState(goods.life.effective, known.self.gln);
@@ -394,7 +389,7 @@ function shown(
   known: Knowledge,
   { is, label, item }: Resolved,
   boxed: boolean,
-): Pick<Look, 'item' | keyof ProductWords> {
+): Pick<ScanAnswer, 'item' | keyof ProductWords> {
   if (boxed) return { item: { sscc: knownContainer(known, item.key)?.name ?? nameOf(is) } };
   const { gtin, serial, lot, expiry } =
     is.kind === 'pack' ? is : { gtin: label?.gtin ?? '', serial: label?.serial ?? '', lot: '', expiry: '' };

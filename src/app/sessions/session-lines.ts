@@ -3,7 +3,7 @@
 import type { PedigreeError } from '../../errors.ts';
 import type { Outcome, Tally } from '../../scan/session.ts';
 import type { Unfinished } from './session-journal.ts';
-import type { Look } from './session-judge.ts';
+import type { ScanAnswer } from './session-judge.ts';
 import type { Mode, SessionRequest } from './session-request.ts';
 
 export interface LeftLine {
@@ -25,13 +25,13 @@ export interface SessionData {
   readonly kind: 'start' | 'scan' | 'key' | 'problem' | 'end';
   readonly mode: Mode;
   readonly result?: Outcome['result'] | 'missing' | 'recorded' | 'nothing-scanned' | 'kept';
-  readonly status?: Look['status'];
+  readonly status?: ScanAnswer['status'];
   readonly code?: string;
   readonly text?: string;
   readonly advice?: string;
   readonly notes?: readonly string[];
   readonly again?: true;
-  readonly item?: Look['item'];
+  readonly item?: ScanAnswer['item'];
   readonly product?: string;
   readonly strength?: string;
   readonly form?: string;
@@ -66,7 +66,7 @@ export interface SessionData {
 }
 
 /** What is told, how loud, and with which exit code. */
-export interface Told {
+export interface SpokenLine {
   readonly exit: number;
   readonly bell: 0 | 1 | 2;
   readonly data: Omit<SessionData, 'mode'>;
@@ -77,7 +77,7 @@ export const LOOK = 20;
 export const COPY = 10;
 
 /** @param asks whether a person is asked about a repetition */
-export function lineOfScan(look: Look, outcome: Outcome, asks: boolean): Told {
+export function lineOfScan(look: ScanAnswer, outcome: Outcome, asks: boolean): SpokenLine {
   const { result, overlaps, about, tally } = outcome;
   const { exit, status, code, text, advice, notes, item, product, strength, form, packs, again } = look;
   const base = { kind: 'scan', result, ...defined({ item, product, strength, form, packs, again }), tally } as const;
@@ -105,7 +105,7 @@ const KEYS: Readonly<Partial<Record<Outcome['result'], (about: string, back: Out
 };
 
 /** What an undo, an answer or a mark came to; `nothing` says what there is nothing of. */
-export function lineOfKey({ result, about, back, tally }: Outcome, nothing: string): Told {
+export function lineOfKey({ result, about, back, tally }: Outcome, nothing: string): SpokenLine {
   const base = { kind: 'key', result, tally } as const;
   if (result !== 'copy') {
     const text = KEYS[result]?.(`scan ${about?.n ?? 0}`, back) ?? nothing;

@@ -12,10 +12,10 @@ import type { Ways } from '../scans/identify.ts';
 import { waysOf } from '../scans/typed.ts';
 import { mustHaveRole } from '../steps/deed.ts';
 import { ssccNamed } from '../steps/pack.ts';
-import { goodsJudge, type Judge, verifyingJudge } from './session-judge.ts';
+import { goodsJudge, type ScanJudge, verifyingJudge } from './session-judge.ts';
 import type { SessionRequest } from './session-request.ts';
 
-export interface Opened {
+export interface OpenedSession {
   /** Absent where nothing will be recorded and no key is needed. */
   readonly home?: Home;
   /** With names and numbers made definite. */
@@ -24,14 +24,14 @@ export interface Opened {
   readonly toName?: string;
   /** In all that is announced. */
   readonly packs?: number;
-  readonly judge: Judge;
+  readonly judge: ScanJudge;
   /** How the scanners here type what they read. */
   readonly ways: Ways;
   close(): void;
 }
 
 /** @throws usage (2), no-party (66), not-allowed (77), and what parties and items cannot be found for */
-export function openSession(env: Env, request: SessionRequest, strict: boolean): Opened {
+export function openSession(env: Env, request: SessionRequest, strict: boolean): OpenedSession {
   const { mode } = request;
   if (mode === 'verify') {
     const judge = verifyingJudge(env, strict);

@@ -6,8 +6,7 @@ import { type Outcome, type Reply, ScanSession } from '../../scan/session.ts';
 import { say } from '../../words/en/sessions.ts';
 import type { Env } from '../node/env.ts';
 import { askBeforeRecording } from '../record/recording.ts';
-import { joinHalves } from '../scans/halves.ts';
-import { type Ending, recordSession, StockDifferences, stillMissing, toRecord } from './session-finish.ts';
+import { recordSession, type SessionEnd, StockDifferences, stillMissing, toRecord } from './session-finish.ts';
 import {
   discardSession,
   type Finish,
@@ -28,7 +27,7 @@ import {
   type SessionLine,
   startLine,
 } from './session-lines.ts';
-import { type Opened, openSession } from './session-open.ts';
+import { type OpenedSession, openSession } from './session-open.ts';
 import type { SessionRequest } from './session-request.ts';
 import { listen, type SessionInput, type Sources } from './session-sources.ts';
 import { meantBy } from './session-typed.ts';
@@ -68,7 +67,7 @@ export async function* scanSession(
 class Session {
   readonly #env: Env;
   readonly #options: SessionOptions;
-  readonly #opened: Opened;
+  readonly #opened: OpenedSession;
   readonly #stop = new AbortController();
   readonly #queue = new SourceQueue<SessionInput>();
   readonly #differences = new StockDifferences();
@@ -81,8 +80,6 @@ class Session {
   #unkept = false;
   /** What does not come is told to the shippers at the end. */
   #tellMissing = false;
-  /** The scan before, of which the next may be the other half. */
-  #half: string | undefined;
   #askedMissing = false;
 
   constructor(env: Env, request: SessionRequest, options: SessionOptions) {
@@ -187,7 +184,7 @@ class Session {
       for (const input of inputs) {
         const word = input.kind === 'line' ? this.#wordIn(input.text) : undefined;
         if (input.kind === 'line' && word === undefined) {
-          this.#take(this.#meant(input), scans);
+          scans.push(this.#meant(input));
           continue;
         }
         yield* this.#answered(scans);
@@ -197,15 +194,6 @@ class Session {
       yield* this.#answered(scans);
     }
     yield* this.#finish();
-  }
-
-  /** Takes a scan into those that are answered next; of two halves of one code the second is the whole code. */
-  #take(text: string, scans: string[]): void {
-    const half = this.#half;
-    const whole = half === undefined ? undefined : joinHalves(half, text);
-    this.#half = whole === undefined ? text : undefined;
-    if (whole !== undefined && scans.at(-1) === half) scans.pop();
-    scans.push(whole ?? text);
   }
 
   /** A word as it was typed, or as a scanner that was calibrated types it. */
@@ -380,7 +368,7 @@ class Session {
     });
   }
 
-  #record(): Ending {
+  #record(): SessionEnd {
     const { home, judge } = this.#opened;
     if (home === undefined) return { exit: 0 };
     const { expected } = judge;

@@ -5,7 +5,7 @@ import { type Goods, type Refusal, refuseAny } from '../items/goods.ts';
 import { receiveOutermost } from '../items/receipt.ts';
 import { type Resolved, resolveItems } from '../items/resolve.ts';
 import { questionHere } from '../judging/judging.ts';
-import { refusedFor, type Standing, standingOf } from '../judging/standing.ts';
+import { type ItemStanding, refusedFor, standingOf } from '../judging/standing.ts';
 import type { Knowledge } from '../record/knowledge.ts';
 import type { WriteTx } from '../record/write.ts';
 
@@ -21,7 +21,7 @@ export function mustStandHere(tx: WriteTx, goods: readonly Goods[]): void {
 export function notHere(
   known: Knowledge,
   goods: readonly Goods[],
-  takes: readonly Standing[] = [],
+  takes: readonly ItemStanding[] = [],
 ): readonly Refusal[] {
   return goods.flatMap((one) => {
     const standing = standingOf(one.life, known.self.gln);

@@ -1,7 +1,7 @@
 // Looking into a container or a shipment without opening it.
 
 import { type PackIdentity, refuseAny } from '../items/goods.ts';
-import { canLookInside, isContainer, type Tree, treeOf } from '../items/inventory-contents.ts';
+import { type ContentsTree, canLookInside, isContainer, treeOf } from '../items/inventory-contents.ts';
 import { LotCount, type LotLine, lotsIn } from '../items/lots.ts';
 import { type Resolved, resolveNamed } from '../items/resolve.ts';
 import { refusedFor } from '../judging/standing.ts';
@@ -60,8 +60,8 @@ function shipmentHeld(known: Knowledge, shipment: Shipment): ContentsData {
   return { tree, packs, lots: lots.lines(known), shipment: shippedAs(known, shipment, goods) };
 }
 
-function* packsOf(tree: Tree): Iterable<PackIdentity> {
-  const waiting: Tree[] = [tree];
+function* packsOf(tree: ContentsTree): Iterable<PackIdentity> {
+  const waiting: ContentsTree[] = [tree];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if (next.is.kind === 'pack') yield next.is;
     for (const child of next.children) waiting.push(child);
@@ -75,7 +75,7 @@ function mustBeKnown(known: Knowledge, goods: Resolved): void {
   refuseAny([refusedFor(known, goods, isKnown ? 'incomplete-knowledge' : 'unknown')]);
 }
 
-function nodeOf({ is, children, packs }: Tree): TreeNode {
+function nodeOf({ is, children, packs }: ContentsTree): TreeNode {
   if (is.kind === 'pack') {
     const { gtin, serial, lot, expiry } = is;
     return { kind: 'pack', item: `(01)${gtin}(21)${serial}`, gtin, serial, lot, expiry, packs };

@@ -11,7 +11,7 @@ import { packsIn } from '../items/lots.ts';
 import type { Home } from '../node/home.ts';
 import { checkedText } from '../node/names.ts';
 import { record, type WriteTx } from '../record/write.ts';
-import { type DeedData, doDeedTo, namedFor } from './deed.ts';
+import { namedFor, recordStepOf, type StepData } from './deed.ts';
 
 export interface DecommissionRequest {
   readonly reason: string;
@@ -29,7 +29,7 @@ const UNCONFIRMED = 100;
  * Takes goods out of use for good.
  * @throws usage (2) for another reason, confirm-missing (2), wrong-state (14), not-allowed (77), with `items[]`
  */
-export function decommission(home: Home, request: DecommissionRequest): DeedData {
+export function decommission(home: Home, request: DecommissionRequest): StepData {
   const { reason } = request;
   if (!DECOMMISSION_REASONS.some((known) => known === reason)) {
     throw new PedigreeError('usage', say('not-reason', { reason }), {
@@ -49,7 +49,7 @@ export function decommission(home: Home, request: DecommissionRequest): DeedData
       named.filter((goods) => !done(goods.life)),
       request.confirm,
     );
-    return doDeedTo(tx, named, {
+    return recordStepOf(tx, named, {
       type: 'decommission',
       details: { reason },
       ...(evidence === undefined ? {} : { manifest: { evidence: { text: evidence } } }),

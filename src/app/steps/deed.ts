@@ -13,18 +13,18 @@ import { type Goods, itemsOf, type Refusal, refuseAny, rowsFor } from '../items/
 import { packsIn } from '../items/lots.ts';
 import { mustFit } from '../items/receipt.ts';
 import type { Resolved } from '../items/resolve.ts';
-import { refusedFor, type Standing, standingOf } from '../judging/standing.ts';
+import { type ItemStanding, refusedFor, standingOf } from '../judging/standing.ts';
 import type { WriteTx, Written } from '../record/write.ts';
 import { mustBeApart, notHere, receiveFirst, resolveAll } from './acting.ts';
 
 /** What a deed is and which goods it is for. */
-export interface Deed {
+export interface StepOrder {
   readonly type: string;
   /** Besides opens. */
   readonly details: JsonObject;
   readonly manifest?: JsonObject;
   /** Standings it is for, besides goods that are here. */
-  readonly takes?: readonly Standing[];
+  readonly takes?: readonly ItemStanding[];
   /** Goods still on their way are received first; otherwise they are taken as they are. */
   readonly receives: boolean;
   /** The ledger says so already. */
@@ -34,22 +34,22 @@ export interface Deed {
   readonly partners?: readonly string[];
 }
 
-export interface DeedData extends Written {
+export interface StepData extends Written {
   /** Outermost items. */
   readonly items: number;
   readonly packs: number;
 }
 
 /** Does it to all goods that are named, or to none. @throws the worst of what stands in the way, with `items[]` */
-export function doDeed(tx: WriteTx, inputs: readonly string[], deed: Deed): Omit<DeedData, keyof Written> {
-  return doDeedTo(tx, namedFor(tx, inputs, deed), deed);
+export function recordStep(tx: WriteTx, inputs: readonly string[], deed: StepOrder): Omit<StepData, keyof Written> {
+  return recordStepOf(tx, namedFor(tx, inputs, deed), deed);
 }
 
 /** The goods that are named; where one cannot be resolved, what else stands in the way is listed with it. */
 export function namedFor(
   tx: WriteTx,
   inputs: readonly string[],
-  deed: Pick<Deed, 'takes' | 'done'>,
+  deed: Pick<StepOrder, 'takes' | 'done'>,
 ): readonly Resolved[] {
   return resolveAll(tx, inputs, (found) =>
     notHere(
@@ -61,7 +61,7 @@ export function namedFor(
 }
 
 /** The same for goods already resolved. */
-export function doDeedTo(tx: WriteTx, named: readonly Goods[], deed: Deed): Omit<DeedData, keyof Written> {
+export function recordStepOf(tx: WriteTx, named: readonly Goods[], deed: StepOrder): Omit<StepData, keyof Written> {
   const { known } = tx;
   mustHaveRole(tx, deed.type);
   const open = named.filter((goods) => !deed.done(goods.life));
@@ -135,7 +135,7 @@ export function mustHaveRole(tx: Pick<WriteTx, 'view' | 'known'>, type: string):
 export function notAllowed(
   tx: WriteTx,
   goods: Goods,
-  deed: Pick<Deed, 'type' | 'details'>,
+  deed: Pick<StepOrder, 'type' | 'details'>,
   lastDay?: string,
 ): Refusal[] {
   const { self } = tx.known;

@@ -16,11 +16,10 @@ import { verdictOn } from '../judging/judging.ts';
 import { momentHere } from '../node/clock.ts';
 import type { Home } from '../node/home.ts';
 import { type Knowledge, knowledgeOf } from '../record/knowledge.ts';
-import { AGAIN, ONCE_ROOM, type Told } from '../record/once.ts';
+import { AGAIN, ONCE_ROOM, type OnceAnswer } from '../record/once.ts';
 import { mustBeReadable } from '../record/readable.ts';
 import { noteReference } from '../record/supplied.ts';
 import { record, type WriteTx, type Written } from '../record/write.ts';
-import { wholeScans } from '../scans/halves.ts';
 import type { Scan, Unreadable } from '../scans/scans.ts';
 import { receiveFirst } from './acting.ts';
 import { mustHaveRole } from './deed.ts';
@@ -224,10 +223,10 @@ function isDispenser(known: Knowledge): boolean {
   return party !== undefined && !party.ended && roleAllows('dispense', party.roles);
 }
 
-type Said = { readonly answer: DispenseLine; readonly told: Told | undefined };
+type Said = { readonly answer: DispenseLine; readonly told: OnceAnswer | undefined };
 
 /** Where all were supplied the events say so themselves, cautions apart; what else became of a scan stands in the last one. */
-function toldOf(lines: readonly (DispenseLine | UnreadLine)[], isAll: boolean): Told {
+function toldOf(lines: readonly (DispenseLine | UnreadLine)[], isAll: boolean): OnceAnswer {
   if (isAll && lines.every((line) => 'result' in line && line.result === 'dispensed')) return AGAIN;
   return JSON.parse(JSON.stringify({ lines })) as JsonObject;
 }
@@ -349,16 +348,15 @@ export async function* dispenseScans(
   scans: AsyncIterable<Scan | Unreadable>,
   request: DispenseRequest,
 ): AsyncIterable<DispensedScan> {
-  const whole = wholeScans(scans);
   if (request.once === undefined) {
-    for await (const scan of whole) {
+    for await (const scan of scans) {
       if ('error' in scan) yield { n: scan.n, input: scan.input, exit: scan.error.exit, data: {}, error: scan.error };
       else yield* linesOf(home, [scan], dispense(home, [scan.text], request));
     }
     return;
   }
   const all: Scan[] = [];
-  for await (const scan of whole) {
+  for await (const scan of scans) {
     if ('error' in scan) throw scan.error;
     all.push(scan);
   }

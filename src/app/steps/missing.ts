@@ -2,7 +2,7 @@
 
 import type { Home } from '../node/home.ts';
 import { record } from '../record/write.ts';
-import { type DeedData, doDeed } from './deed.ts';
+import { recordStep, type StepData } from './deed.ts';
 
 export interface MissingRequest {
   readonly items: readonly string[];
@@ -10,9 +10,9 @@ export interface MissingRequest {
 }
 
 /** Says that goods in the own custody cannot be found. @throws wrong-state (14), with `items[]` */
-export function missing(home: Home, request: MissingRequest): DeedData {
+export function missing(home: Home, request: MissingRequest): StepData {
   return record(home, whatOf('missing', request), (tx) =>
-    doDeed(tx, request.items, {
+    recordStep(tx, request.items, {
       type: 'missing',
       details: noted(request),
       receives: true,
@@ -22,9 +22,9 @@ export function missing(home: Home, request: MissingRequest): DeedData {
 }
 
 /** Says that goods reported missing are here. @throws wrong-state (14), with `items[]` */
-export function found(home: Home, request: MissingRequest): DeedData {
+export function found(home: Home, request: MissingRequest): StepData {
   return record(home, whatOf('found', request), (tx) =>
-    doDeed(tx, request.items, {
+    recordStep(tx, request.items, {
       type: 'found',
       details: noted(request),
       takes: ['unaccounted'],

@@ -12,7 +12,7 @@ import { refusedFor, standingOf } from '../judging/standing.ts';
 import type { Home } from '../node/home.ts';
 import { record, type WriteTx, type Written } from '../record/write.ts';
 import { resolveAll } from './acting.ts';
-import { type Deed, type DeedData, doDeedTo, namedFor } from './deed.ts';
+import { namedFor, recordStepOf, type StepData, type StepOrder } from './deed.ts';
 
 export interface QuarantineRequest {
   readonly reason: string;
@@ -27,7 +27,7 @@ export interface ReleaseRequest {
 }
 
 /** @throws usage (2) for another reason, wrong-state (14), with `items[]` */
-export function quarantine(home: Home, request: QuarantineRequest): DeedData {
+export function quarantine(home: Home, request: QuarantineRequest): StepData {
   const { reason } = request;
   if (!QUARANTINE_REASONS.some((known) => known === reason)) {
     throw new PedigreeError('usage', say('not-reason', { reason }), {
@@ -45,7 +45,7 @@ export function quarantine(home: Home, request: QuarantineRequest): DeedData {
       reason,
       ({ effective }) => (effective.at === 'quarantined' ? effective.reason : undefined),
     );
-    return doDeedTo(tx, named, {
+    return recordStepOf(tx, named, {
       type: 'quarantine',
       details: { reason },
       receives: true,
@@ -55,14 +55,14 @@ export function quarantine(home: Home, request: QuarantineRequest): DeedData {
 }
 
 /** @throws wrong-state (14) for what is not in quarantine by itself, not-allowed (77) for a regulator's hold, with `items[]` */
-export function release(home: Home, request: ReleaseRequest): DeedData {
+export function release(home: Home, request: ReleaseRequest): StepData {
   const what = { command: 'release', ...(request.note === undefined ? {} : { note: request.note }) };
   const details = request.reason === undefined ? {} : { reason: request.reason };
   return record(home, what, (tx) => {
     const done = (life: Life) => isFree(life, home.self.gln);
     const named = namedBy(tx, request.items, { takes: ['quarantined'], done });
     if (actsAsRegulator(tx, named)) return hold(tx, named, 'release', details);
-    return doDeedTo(tx, named, {
+    return recordStepOf(tx, named, {
       type: 'release',
       details,
       takes: ['quarantined'],
@@ -105,7 +105,7 @@ function notByItself({ n, input, life }: Goods): Refusal | undefined {
 }
 
 /** Where goods stand is no hindrance to a regulator, who may hold them anywhere. */
-function namedBy(tx: WriteTx, inputs: readonly string[], deed: Pick<Deed, 'takes' | 'done'>): readonly Resolved[] {
+function namedBy(tx: WriteTx, inputs: readonly string[], deed: Pick<StepOrder, 'takes' | 'done'>): readonly Resolved[] {
   return isRegulator(tx) ? resolveAll(tx, inputs) : namedFor(tx, inputs, deed);
 }
 
@@ -127,7 +127,7 @@ function hold(
   named: readonly Goods[],
   type: 'quarantine' | 'release',
   details: { readonly reason?: string },
-): Omit<DeedData, keyof Written> {
+): Omit<StepData, keyof Written> {
   const unknown = named.filter((goods) => goods.life.state.at === 'none');
   refuseAny(unknown.map((goods) => refusedFor(tx.known, goods, 'unknown')));
   const open = named.filter((goods) => (goods.life.hold === undefined) === (type === 'quarantine'));

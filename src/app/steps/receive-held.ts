@@ -3,7 +3,7 @@ import { hex } from '../../chain/bytes.ts';
 import type { ReasonCode } from '../../custody/reasons.ts';
 import { MOST_AROUND } from '../../custody/trace.ts';
 import { type Goods, itemsOf, rowsFor } from '../items/goods.ts';
-import { type Child, childrenOf, isContainer, type Pack } from '../items/inventory-contents.ts';
+import { type Child, childrenOf, isContainer, type PackInside } from '../items/inventory-contents.ts';
 import { thatFit } from '../items/receipt.ts';
 import { type Objection, PackReview } from '../judging/judging.ts';
 import type { Knowledge } from '../record/knowledge.ts';
@@ -64,7 +64,7 @@ function partsOf(
   if (hurt.has(hex(what.item.key))) return { held: [], all: undefined };
   if (!isContainer(known, what.item)) {
     if (what.is.kind !== 'pack') return { held: [], all: undefined };
-    const pack: Pack = { is: what.is, item: what.item, plain: what.plain ?? false, within: what.within ?? '' };
+    const pack: PackInside = { is: what.is, item: what.item, plain: what.plain ?? false, within: what.within ?? '' };
     const found = review.objections(pack).find((told) => QUARANTINE[told.code] !== undefined);
     return { held: found === undefined ? [] : [heldFor(known, what, input, found)], all: found };
   }

@@ -11,9 +11,9 @@ import { PedigreeError } from '../../errors.ts';
 import { say } from '../../words/en/steps.ts';
 import { type Goods, itemsOf, type Refusal, refusalLine, refuseAny } from '../items/goods.ts';
 import { packsIn } from '../items/lots.ts';
-import { type Arrival, containerGoods, shipmentRefOf, writeReceipt } from '../items/receipt.ts';
+import { containerGoods, type ShipmentReceipt, shipmentRefOf, writeReceipt } from '../items/receipt.ts';
 import { type Resolved, refusalOf, resolveItems, resolveNamed, resolveParty } from '../items/resolve.ts';
-import { refusedFor, type Standing, standingOf } from '../judging/standing.ts';
+import { type ItemStanding, refusedFor, standingOf } from '../judging/standing.ts';
 import { partyAndContact, partyName } from '../node/party-text.ts';
 import { type Shipment, shipments } from '../record/inventory.ts';
 import type { WriteTx, Written } from '../record/write.ts';
@@ -199,7 +199,7 @@ export class Receiving {
     else for (const one of contested) this.#passed.push(one);
   }
 
-  #refuse(goods: Goods, code: Exclude<Standing, 'here' | 'coming'>): void {
+  #refuse(goods: Goods, code: Exclude<ItemStanding, 'here' | 'coming'>): void {
     const refusal = refusedFor(this.#tx.known, goods, code);
     this.#refused.push(refusal);
     this.#extra.push(refusal);
@@ -287,7 +287,7 @@ export class Receiving {
   }
 
   /** `named` are missing, whoever said so first; `gone` of them are news. */
-  #arrivals(named: readonly Goods[], gone: readonly Goods[], broken: readonly Goods[]): readonly Arrival[] {
+  #arrivals(named: readonly Goods[], gone: readonly Goods[], broken: readonly Goods[]): readonly ShipmentReceipt[] {
     const absent = new Set(named.map((goods) => hex(goods.item.key)));
     return [...this.#lots].flatMap(([shipment, { from, goods }]) => {
       const mine = (one: Goods) => [one.life, ...one.life.around].some((life) => goods.has(hex(life.key)));
@@ -352,7 +352,7 @@ export class Receiving {
   }
 
   #tellShippers(
-    arrivals: readonly Arrival[],
+    arrivals: readonly ShipmentReceipt[],
     gone: readonly Goods[],
     hurt: readonly Goods[],
     held: readonly HeldGoods[],

@@ -13,7 +13,7 @@ import { countInside, type LotLine, lotsIn, packsIn } from '../items/lots.ts';
 import { mustFit } from '../items/receipt.ts';
 import { type Resolved, resolveParty } from '../items/resolve.ts';
 import { objectionsTo } from '../judging/judging.ts';
-import { refusedFor, type Standing, standingOf } from '../judging/standing.ts';
+import { type ItemStanding, refusedFor, standingOf } from '../judging/standing.ts';
 import type { Home } from '../node/home.ts';
 import { checkedText } from '../node/names.ts';
 import { knownContainer } from '../record/inventory.ts';
@@ -35,7 +35,7 @@ export interface ShipRequest {
 }
 
 /** A container that something was taken out of. */
-export interface Opened {
+export interface OpenedContainer {
   readonly container: string;
   /** Packs inside before and after. */
   readonly was: number;
@@ -52,7 +52,7 @@ export interface ShipData extends Written {
   readonly items: number;
   readonly packs: number;
   readonly lots: readonly LotLine[];
-  readonly opened: readonly Opened[];
+  readonly opened: readonly OpenedContainer[];
   readonly despatch?: string;
 }
 
@@ -157,7 +157,7 @@ function hand(home: Home, tx: WriteTx, request: ShipRequest, papers: JsonObject)
 function hindrances(known: Knowledge, goods: Resolved, takes: readonly ReasonCode[]): readonly Refusal[] {
   const standing = standingOf(goods.life, known.self.gln);
   const [objection] = objectionsTo(known, goods, takes);
-  const may: readonly Standing[] = takes;
+  const may: readonly ItemStanding[] = takes;
   if (standing === 'here' || standing === 'coming' || may.includes(standing)) {
     return objection === undefined ? [] : [objection];
   }
@@ -181,7 +181,7 @@ function openedBy(
   goods: readonly Goods[],
   opened: readonly Life[],
   before: readonly number[],
-): readonly Opened[] {
+): readonly OpenedContainer[] {
   const leaving = new Map<string, number>();
   for (const one of goods) {
     const packs = isContainer(tx.known, one.item) ? countInside(tx.known, one.item.key) : 1;

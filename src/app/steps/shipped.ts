@@ -5,7 +5,7 @@ import { type ItemKey, packItem } from '../../custody/item.ts';
 import type { Life, Step } from '../../custody/life.ts';
 import { MOST_AROUND } from '../../custody/trace.ts';
 import type { ContainerIdentity, Goods, PackIdentity } from '../items/goods.ts';
-import { isContainer, type Tree, treeOf } from '../items/inventory-contents.ts';
+import { type ContentsTree, isContainer, treeOf } from '../items/inventory-contents.ts';
 import { shipmentRefOf } from '../items/receipt.ts';
 import { itemOf } from '../items/resolve.ts';
 import { knownContainer, type Shipment } from '../record/inventory.ts';
@@ -16,7 +16,7 @@ import { announced, type NamedShipment, namedShipment } from './incoming.ts';
 export type Arrival = 'on-the-way' | 'received' | 'missing' | 'taken-back' | 'unclear';
 
 export interface Shipped {
-  readonly tree: Tree;
+  readonly tree: ContentsTree;
   readonly state: Arrival;
   /** When that was recorded, ms. */
   readonly at?: number;
@@ -74,11 +74,17 @@ function arrivalOf(known: Knowledge, shipment: Shipment, { life }: Goods): Pick<
 }
 
 /** What was inside before this step of the container. */
-function treeThen(known: Knowledge, is: Tree['is'], item: ItemKey, before: number, levels = MOST_AROUND): Tree {
+function treeThen(
+  known: Knowledge,
+  is: ContentsTree['is'],
+  item: ItemKey,
+  before: number,
+  levels = MOST_AROUND,
+): ContentsTree {
   if (!isContainer(known, item)) return { is, item, children: [], packs: 1 };
   const life = known.trace(item);
   const seen = new Set<string>();
-  const children: Tree[] = [];
+  const children: ContentsTree[] = [];
   for (const child of levels === 0 ? [] : everInside(known, item.key)) {
     const name = hex(child.item.key);
     const packed = seen.has(name) ? undefined : stepInto(life, known.trace(child.item), before);

@@ -1,6 +1,8 @@
 // What this node has flagged: differences between goods and data, refused deliveries, reports, disputes and forks.
+
 import type { JsonObject } from '../../chain/canonical.ts';
 import { openPart } from '../../chain/open.ts';
+import type { Severity } from '../../custody/alerts.ts';
 import { readItems } from '../../custody/events/items.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import type { EventsOptions } from '../../ledger/types.ts';
@@ -16,8 +18,6 @@ import { mustHaveAll } from '../node/reading.ts';
 import { catchUp, refusedShipments, shipmentOf, shipments } from '../record/inventory.ts';
 import { type Knowledge, knowledgeOf } from '../record/knowledge.ts';
 import { listed, listings, outstanding } from '../steps/incoming.ts';
-
-export type Severity = 'high' | 'medium' | 'low';
 
 export interface Alert {
   /** The event that shows it, with what distinguishes several of one event. */

@@ -6,7 +6,7 @@ import { PedigreeError } from '../../errors.ts';
 import { lastDay, toGtin14 } from '../../gs1/index.ts';
 import { say } from '../../words/en/verdict.ts';
 import { nameOf, type PackIdentity } from '../items/goods.ts';
-import { type Placed, placedPacks } from '../items/inventory-packs.ts';
+import { type PlacedPacks, placedPacks } from '../items/inventory-packs.ts';
 import { lotFields } from '../items/lots.ts';
 import type { ProductWords } from '../items/product-name.ts';
 import { questionHere } from '../judging/judging.ts';
@@ -150,7 +150,7 @@ function untilDay(known: Knowledge, days: number | undefined): string | undefine
 }
 
 /** Active goods that others have by their records are in the stock, and counted apart. */
-function stateOf({ state, contested }: Placed, gln: string): StockState | undefined {
+function stateOf({ state, contested }: PlacedPacks, gln: string): StockState | undefined {
   const own = stockState(state, gln);
   return own === 'active' && contested === true ? 'contested' : own;
 }
@@ -180,7 +180,7 @@ interface Line {
   readonly containers: Set<string>;
 }
 
-function add(lots: Map<string, Line>, { is, packs, within }: Placed, state: StockState): void {
+function add(lots: Map<string, Line>, { is, packs, within }: PlacedPacks, state: StockState): void {
   const name = `${is.gtin} ${is.expiry} ${is.lot}`;
   const line = lots.get(name) ?? { is, states: new Map<StockState, number>(), containers: new Set<string>() };
   line.states.set(state, (line.states.get(state) ?? 0) + packs);
@@ -203,7 +203,7 @@ function byLot(a: StockLine, b: StockLine): number {
   return key(a) < key(b) ? -1 : 1;
 }
 
-function itemOf(known: Knowledge, { is, within }: Placed, state: StockState): StockItem {
+function itemOf(known: Knowledge, { is, within }: PlacedPacks, state: StockState): StockItem {
   const { gtin, serial, lot, expiry } = is;
   const container = within === undefined ? undefined : knownContainer(known, unhex(within))?.name;
   return {

@@ -5,13 +5,13 @@ import { type ItemKey, packItem } from '../../custody/item.ts';
 import { linesOf } from '../../custody/judge-life.ts';
 import type { Life, State } from '../../custody/life.ts';
 import { productOf } from '../../custody/lot.ts';
-import { ownDeed, tellDeed } from '../../custody/own-deed.ts';
+import { ownStep, tellDeed } from '../../custody/own-deed.ts';
 import { seenBy } from '../../custody/own-line.ts';
 import { type Placed, pedigreeOf, pedigreeOn } from '../../custody/pedigree.ts';
 import type { ReasonCode } from '../../custody/reasons.ts';
 import { tell, type Words } from '../../custody/tell.ts';
 import { createLifeCache, traceItem } from '../../custody/trace.ts';
-import type { OwnDeed, Told, Verdict } from '../../custody/verdict.ts';
+import type { OwnStep, Verdict, VerdictReason } from '../../custody/verdict.ts';
 import { worstExit } from '../../errors.ts';
 import type { View } from '../../ledger/types.ts';
 import { resolveItem } from '../items/resolve.ts';
@@ -74,7 +74,7 @@ export interface Trace {
   readonly item: TracedItem;
   readonly product?: object;
   /** What the own party did with it, which it does not have any more. */
-  readonly own?: OwnDeed;
+  readonly own?: OwnStep;
   readonly steps: readonly TraceStep[];
   /** After the last step, resolved through the containers around: `active`, `in-transit`, `dispensed` … */
   readonly state: string;
@@ -84,7 +84,7 @@ export interface Trace {
   /** Recalls that cover it, also those that were ended or taken back; absent for a container. */
   readonly recalls?: readonly TraceRecall[];
   /** Why its life is not known here, or not all of it, as `verify` says it. */
-  readonly reasons?: readonly Told[];
+  readonly reasons?: readonly VerdictReason[];
 }
 
 /** The state by itself, as scripts ask for it, and with everything that is known of it. */
@@ -129,7 +129,7 @@ function isWhole({ steps, findings }: Trace): boolean {
   return steps.length > 0 && !findings.some((finding) => 'code' in finding && finding.code === 'incomplete-knowledge');
 }
 
-async function whyNotKnown(env: Env, text: string): Promise<readonly Told[]> {
+async function whyNotKnown(env: Env, text: string): Promise<readonly VerdictReason[]> {
   const home = mustHaveAll(openReading(env));
   try {
     const options = { strict: false, at: undefined, maxAge: undefined };
@@ -191,7 +191,7 @@ function wordsOf(home: Home, view: View): Words {
   return { authority: view.authority(), viewer: self.gln, sayTime: sayMoment(zone, momentHere(home, view)) };
 }
 
-function ownOf({ own }: { readonly own?: OwnDeed | undefined }): { readonly own?: OwnDeed } {
+function ownOf({ own }: { readonly own?: OwnStep | undefined }): { readonly own?: OwnStep } {
   return own === undefined ? {} : { own };
 }
 
@@ -201,11 +201,11 @@ function ownDeedIn(
   label: ScanLabel,
   life: Life,
   fold: (item: ItemKey) => Life,
-): OwnDeed | undefined {
+): OwnStep | undefined {
   const { viewer, chain, sayTime } = questionOf(home, view, { strict: false, at: undefined, maxAge: undefined });
   if (viewer === undefined) return undefined;
   const supplied = label.kind === 'pack' ? suppliedBefore(home.ledger.local, label) : undefined;
-  const deed = ownDeed(life, viewer, fold, supplied);
+  const deed = ownStep(life, viewer, fold, supplied);
   return deed && tellDeed(deed, { authority: view.authority(), viewer, sayTime }, chain);
 }
 

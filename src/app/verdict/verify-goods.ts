@@ -5,7 +5,7 @@ import { judge } from '../../custody/judge.ts';
 import { judgeContainer } from '../../custody/judge-container.ts';
 import { worstExit } from '../../custody/reasons.ts';
 import { worstFirst } from '../../custody/tell-all.ts';
-import type { Question, Reported, Told, Verdict } from '../../custody/verdict.ts';
+import type { Question, Reported, Verdict, VerdictReason } from '../../custody/verdict.ts';
 import { PedigreeError } from '../../errors.ts';
 import { say } from '../../words/en/verdict.ts';
 import type { Goods, PackIdentity } from '../items/goods.ts';
@@ -25,7 +25,7 @@ import { livesIn, settle } from '../scans/settle.ts';
 import { announced } from '../steps/incoming.ts';
 
 /** Judges a container, a shipment, or a pack with what this party's keys open. @throws not-found (66), not-gs1 (65) */
-export function judgeGoods(env: Env, text: string, read: Identified, ask: Question, before = 0): Verdict {
+export function judgeGoods(env: Env, text: string, read: Identified, ask: Question): Verdict {
   const home = mustHaveAll(openHome(env, { readOnly: true }));
   try {
     return home.ledger.read((view) => {
@@ -36,7 +36,7 @@ export function judgeGoods(env: Env, text: string, read: Identified, ask: Questi
       if (shipment !== undefined) return judgeShipment(known, shipment.ref, announced(known, shipment), question);
       if (read.label?.kind === 'unit') return judgeNamed(known, read.label.sscc, text, question);
       if (read.label === undefined) refuseWrongSscc(text);
-      return judgePack(known, read, question, before);
+      return judgePack(known, read, question);
     });
   } finally {
     home.close();
@@ -71,8 +71,8 @@ function judgeNamed(known: Knowledge, sscc: string, text: string, ask: Question)
   );
 }
 
-function judgePack(known: Knowledge, read: Identified, ask: Question, before: number): Verdict {
-  const { label, repairs, candidates } = settle(read, livesIn(known.view), known.view, before);
+function judgePack(known: Knowledge, read: Identified, ask: Question): Verdict {
+  const { label, repairs, candidates } = settle(read, livesIn(known.view), known.view);
   const goods = resolveItem(known, `(01)${label.gtin}(21)${label.serial}`);
   const allocated = goods.life.commission === undefined && isSetAside(known, label.gtin, label.serial);
   const supplied = ask.viewer === known.self.gln ? suppliedBefore(known.home.ledger.local, label) : undefined;
@@ -128,8 +128,8 @@ function judgeShipment(known: Knowledge, ref: string, goods: readonly Goods[], a
 }
 
 /** Every reason once, with the number of packs that it holds for. */
-function together(verdicts: readonly Verdict[]): readonly Told[] {
-  const all = new Map<string, Told & { count: number }>();
+function together(verdicts: readonly Verdict[]): readonly VerdictReason[] {
+  const all = new Map<string, VerdictReason & { count: number }>();
   for (const verdict of worstFirst(verdicts)) {
     for (const told of verdict.reasons) {
       const count = told.count ?? verdict.item.packs ?? 1;

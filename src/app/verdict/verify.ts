@@ -12,8 +12,6 @@ import { partyCalled } from '../node/named.ts';
 import { askHere } from '../node/question.ts';
 import { mustHaveAll, openReading, type Reading } from '../node/reading.ts';
 import { hasReference, suppliedBefore } from '../record/supplied.ts';
-import { AskedAgain } from '../scans/asked-again.ts';
-import { wholeScans } from '../scans/halves.ts';
 import { type Identified, identify } from '../scans/identify.ts';
 import { askToRescan } from '../scans/near-serial.ts';
 import { eachScan, type Scan, type Scans } from '../scans/scans.ts';
@@ -61,14 +59,13 @@ export async function* verifyScans(env: Env, scans: Scans, options: VerifyOption
   const home = mustHaveAll(openReading(env));
   try {
     const ask = home.ledger.read((view) => questionOf(home, view, options));
-    const asked = new AskedAgain();
-    for await (const scan of wholeScans(eachScan(scans))) {
+    for await (const scan of eachScan(scans)) {
       const { n, input } = scan;
       if ('error' in scan) {
         yield { n, input, data: {}, error: scan.error };
         continue;
       }
-      yield await verifyOne(home, scan, ask, options.strict, asked);
+      yield await verifyOne(home, scan, ask, options.strict);
     }
   } finally {
     home.close();
@@ -95,24 +92,13 @@ export function questionOf(home: Reading, view: View, options: VerifyOptions): Q
   return askHere(home, view, { viewer, maxAge: options.maxAge });
 }
 
-/**
- * Judges one scan; what it cannot be read for stands in its line.
- * @param asked what was asked for again in this run
- */
-export async function verifyOne(
-  home: Reading,
-  scan: Scan,
-  ask: Question,
-  strict: boolean,
-  asked = new AskedAgain(),
-): Promise<VerifyLine> {
+/** Judges one scan; what it cannot be read for stands in its line. */
+export async function verifyOne(home: Reading, scan: Scan, ask: Question, strict: boolean): Promise<VerifyLine> {
   const { n, input, text } = scan;
   const start = process.hrtime.bigint();
   try {
     const read = identify(text, scan.typed === true ? () => waysOf(home.ledger.local) : undefined);
-    const before = asked.times(text);
-    const judged =
-      judgeWithoutKeys(home, text, read, ask, before) ?? (await judgeWithKeys(home, text, read, ask, before));
+    const judged = judgeWithoutKeys(home, text, read, ask) ?? (await judgeWithKeys(home, text, read, ask));
     const verdict = judged.status === 'stop' ? home.ledger.read((view) => askToRescan(view, judged)) : judged;
     const { exit, ...rest } = hasOwnReference(home, verdict) ? await withReference(home, verdict) : verdict;
     const micros = Number((process.hrtime.bigint() - start) / 1000n);
@@ -123,9 +109,8 @@ export async function verifyOne(
       data: { ...rest, micros },
     };
   } catch (error) {
-    if (!(error instanceof PedigreeError)) throw error;
-    asked.note(text, error);
-    return { n, input, data: {}, error };
+    if (error instanceof PedigreeError) return { n, input, data: {}, error };
+    throw error;
   }
 }
 
@@ -141,16 +126,10 @@ async function withReference({ env }: Reading, verdict: Verdict): Promise<Verdic
 }
 
 /** Undefined for a container, for a shipment by its event or despatch advice number, and where `judgePack` says so. */
-function judgeWithoutKeys(
-  home: Reading,
-  text: string,
-  read: Identified,
-  ask: Question,
-  before: number,
-): Verdict | undefined {
+function judgeWithoutKeys(home: Reading, text: string, read: Identified, ask: Question): Verdict | undefined {
   if (read.label?.kind === 'unit' || EVENT_REF.test(text.trim())) return undefined;
   if (read.label === undefined && read.candidates.length === 0 && isShortText(text)) return undefined;
-  return home.ledger.read((view) => judgePack(home, view, read, ask, before));
+  return home.ledger.read((view) => judgePack(home, view, read, ask));
 }
 
 /** A despatch advice number is typed or read from a paper: no long code, no control characters. */
@@ -161,8 +140,8 @@ const isShortText = (text: string): boolean => /^\P{C}{1,40}$/u.test(text.trim()
  * party is one of the GTIN's makers, or reports of it may be read here.
  * @throws not-gs1 (65) where the scan names no pack, or can be read in several ways that the ledger does not settle
  */
-function judgePack(home: Reading, view: View, read: Identified, ask: Question, before: number): Verdict | undefined {
-  const { label, life, repairs, candidates } = settle(read, livesIn(view), view, before);
+function judgePack(home: Reading, view: View, read: Identified, ask: Question): Verdict | undefined {
+  const { label, life, repairs, candidates } = settle(read, livesIn(view), view);
   const mayNeedKeys = life.commission === undefined || hasReports(view);
   if (ask.reports === undefined && mayNeedKeys && readsReports(home, view, label.gtin)) return undefined;
   const supplied = ask.viewer === home.self.gln ? suppliedBefore(home.ledger.local, label) : undefined;
@@ -185,21 +164,15 @@ function readsReports(home: Reading, view: View, gtin: string): boolean {
 }
 
 /** Containers, shipments, and what only a maker or a regulator can look up: rare, so loaded when asked for. */
-async function judgeWithKeys(
-  home: Reading,
-  text: string,
-  read: Identified,
-  ask: Question,
-  before: number,
-): Promise<Verdict> {
+async function judgeWithKeys(home: Reading, text: string, read: Identified, ask: Question): Promise<Verdict> {
   const { judgeGoods } = await import('#verify-goods');
   try {
-    return judgeGoods(home.env, text, read, ask, before);
+    return judgeGoods(home.env, text, read, ask);
   } catch (error) {
     // A pack can be judged by what everybody may read; what only the key opens is missing then.
     if (!(error instanceof PedigreeError && error.code === 'key-passphrase') || read.label?.kind !== 'pack')
       throw error;
-    const judged = home.ledger.read((view) => judgePack(home, view, read, { ...ask, reports: [] }, before));
+    const judged = home.ledger.read((view) => judgePack(home, view, read, { ...ask, reports: [] }));
     if (judged === undefined) throw error;
     home.env.warn('the key is locked: reports and serials set aside were not looked at');
     return judged;

@@ -18,4 +18,4 @@ export const product = defineEvent({
   index: 'gtin',
 });
 
-export type Product = Read<typeof product.parts.public>;
+export type ProductBody = Read<typeof product.parts.public>;

@@ -3,8 +3,9 @@ import { blob, chainId, list, type Read, shape, whole } from '../body.ts';
 import { defineEvent } from './define.ts';
 
 /**
- * `keys` are entries of 24 bytes: seq as u64be, then Ko; `to` is how far they and those of earlier shares go. `parts` have
- * entries of 40 bytes: seq, Kd, Km, for events that have no Ko for this party.
+ * `chain` is whose events they are. `keys` are entries of 24 bytes in the order of the events: seq as u64be, then Ko; every key of
+ * that chain below the seq `to` is in this event or in one before it. `with` are chains of the party that can read them now. `parts`
+ * have entries of 40 bytes: seq, Kd, Km, for events that have no Ko for this party.
  */
 export const share = defineEvent({
   type: 'share',

@@ -5,7 +5,7 @@ import { LONGEST_CODE } from '../clean.ts';
 import { fault } from '../faults.ts';
 import { elementString } from '../pack.ts';
 import { parse } from '../parse.ts';
-import { type Candidate, type Parsed, type ParseOptions, Reading } from '../reading.ts';
+import { type Candidate, type Parsed, type ParseOptions, ScanReading } from '../reading.ts';
 import { warningsOf } from '../warnings.ts';
 import { joined } from './joined.ts';
 import { keyboards } from './keyboards.ts';
@@ -214,7 +214,7 @@ export function readAgain(scan: string, options: ParseOptions = {}): Parsed {
   const [only, ...more] = found;
   const candidates = (): readonly Candidate[] => readings(scan, options);
   if (only !== undefined && more.length === 0)
-    return new Reading(
+    return new ScanReading(
       parsed.kind === 'plain' ? 'bracketed' : parsed.kind,
       parsed.symbology,
       only.elements,
@@ -226,7 +226,7 @@ export function readAgain(scan: string, options: ParseOptions = {}): Parsed {
   if (parsed.ok) return parsed;
   const errors =
     more.length > 0 ? [fault('ambiguous', 0, scan.length, undefined, String(found.length))] : parsed.errors;
-  return new Reading(
+  return new ScanReading(
     parsed.kind,
     parsed.symbology,
     more.length > 0 ? [] : parsed.elements,

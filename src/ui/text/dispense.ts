@@ -1,6 +1,6 @@
 // Dispensing: a line that is read at a glance, and where a pack may not be supplied why.
 import { isOwnDeed } from '../../custody/own-deed.ts';
-import type { Told, Verdict } from '../../custody/verdict.ts';
+import type { Verdict, VerdictReason } from '../../custody/verdict.ts';
 import { type Style, wrap } from '../style.ts';
 import type { TextContext } from './context.ts';
 import { type ProductSaid, productSaid } from './product-words.ts';
@@ -23,7 +23,7 @@ export function text(data: Data, style: Style, context: TextContext): string {
   const say = (sentence: string) => lines.push(wrap(indent + sentence, indent));
   const head = (word: string, paint: (text: string) => string, sentence: string) =>
     lines.push(wrap(`${style.bold(paint(word))}${' '.repeat(MARGIN - word.length)}${sentence}`, indent));
-  const note = (reason: Told) => say(`Note: ${reason.text}`);
+  const note = (reason: VerdictReason) => say(`Note: ${reason.text}`);
   const [first, ...rest] = data.reasons ?? [];
   const pack = `lot ${data.item.lot ?? '?'}, exp ${data.item.expiry ?? '?'}, serial ${data.item.serial}`;
   if (data.result === 'dispensed') {
