@@ -114,8 +114,11 @@ function ascends(value: Json, levels: number): boolean {
  */
 export function decodeCanonical(bytes: Bytes, limits: JsonLimits = {}): Json {
   if (limits.bytes !== undefined && bytes.length > limits.bytes) refuse('too many bytes');
-  const depth = limits.depth ?? MAX_DEPTH;
-  const textual = text(bytes);
+  return parseCanonical(text(bytes), limits.depth);
+}
+
+/** The same of a text. @throws bad-encoding */
+export function parseCanonical(textual: string, depth: number = MAX_DEPTH): Json {
   let value: Json;
   try {
     value = JSON.parse(textual) as Json;

@@ -1,6 +1,6 @@
 // The plain text of a sealed part: canonical JSON with common words as single bytes, padded so that its length says little.
 import { type Bytes, text, utf8 } from './bytes.ts';
-import { decodeCanonical, encodeCanonical, isObject, type JsonObject } from './canonical.ts';
+import { encodeCanonical, isObject, type JsonObject, parseCanonical } from './canonical.ts';
 import { MAX_PAGES, SEALED_PAGE } from './pages.ts';
 
 /**
@@ -72,7 +72,7 @@ export function decodePlain(plain: Bytes, most = MAX_UNPACKED): JsonObject | und
   for (let at = end; at < plain.length; at++) if (plain[at] !== 0) return undefined;
   try {
     const unpacked = unpack(text(plain.subarray(0, end)), most);
-    const value = unpacked === undefined ? undefined : decodeCanonical(utf8(unpacked));
+    const value = unpacked === undefined ? undefined : parseCanonical(unpacked);
     return isObject(value) ? value : undefined;
   } catch {
     return undefined;

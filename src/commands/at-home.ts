@@ -29,8 +29,9 @@ async function within<T>(input: Input, readOnly: boolean, fn: (home: Home) => T 
  */
 export async function scansIn(input: Input, argument: string): Promise<readonly string[]> {
   const { allScans } = await import('./scan-words.ts');
+  const { wholeTexts } = await import('../app/scans/halves.ts');
   const named = input.rest(argument);
-  const scans = await allScans(named, input.stdin);
+  const scans = wholeTexts(await allScans(named, input.stdin));
   if (scans.length > 0 || named.length === 0) return scans;
   throw await nothingIn(named, 'one scan a line');
 }
@@ -47,8 +48,9 @@ async function nothingIn(named: readonly string[], hint: string) {
  */
 export async function scansFor(input: Input, option: string): Promise<readonly string[]> {
   const { allScans } = await import('./scan-words.ts');
+  const { wholeTexts } = await import('../app/scans/halves.ts');
   const named = input.list(option);
-  const scans = await allScans(named, input.stdin);
+  const scans = wholeTexts(await allScans(named, input.stdin));
   if (scans.length > 0 || named.length === 0) return scans;
   throw await nothingIn(named, `where there is nothing to name, leave --${option} out`);
 }

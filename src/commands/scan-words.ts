@@ -123,13 +123,17 @@ function numbered(n: number, line: string | undefined): Scan | Unreadable {
 async function* lines(chunks: AsyncIterable<Uint8Array>): AsyncIterable<string | undefined> {
   let rest = '';
   let skipping = false;
+  let afterReturn = false;
   for await (const piece of decoded(chunks)) {
-    const parts = (rest + piece).split('\n');
+    if (piece === '') continue;
+    // A line that ended in CR at the end of a chunk was told of then, and LF is the rest of its end.
+    const parts = (rest + (afterReturn && piece.startsWith('\n') ? piece.slice(1) : piece)).split(/\r\n|\n|\r/);
+    afterReturn = piece.endsWith('\r');
     rest = parts.pop() ?? '';
     for (const part of parts) {
       if (skipping) skipping = false;
       else if (part.length > LONGEST_LINE) yield undefined;
-      else if (part.trim() !== '') yield part.replace(/\r$/, '');
+      else if (part.trim() !== '') yield part;
     }
     if (rest.length > LONGEST_LINE) {
       if (!skipping) yield undefined;
@@ -137,10 +141,10 @@ async function* lines(chunks: AsyncIterable<Uint8Array>): AsyncIterable<string |
       rest = '';
     }
   }
-  if (!skipping && rest.trim() !== '') yield rest.replace(/\r$/, '');
+  if (!skipping && rest.trim() !== '') yield rest;
 }
 
-/** The text of a stream: UTF-8, or UTF-16 where it begins with its mark, as what PowerShell writes does. */
+/** The text of a stream: UTF-8, or UTF-16 where it begins with its mark or as Latin letters do in it, as PowerShell writes it. */
 async function* decoded(chunks: AsyncIterable<Uint8Array>): AsyncIterable<string> {
   let decoder: TextDecoder | undefined;
   let begins: Uint8Array = new Uint8Array(0);
@@ -150,16 +154,18 @@ async function* decoded(chunks: AsyncIterable<Uint8Array>): AsyncIterable<string
       continue;
     }
     begins = begins.length === 0 ? chunk : Buffer.concat([begins, chunk]);
-    if (begins.length < 2) continue;
+    if (begins.length < 4) continue;
     decoder = decoderFor(begins);
     yield decoder.decode(begins, { stream: true });
   }
-  yield decoder === undefined ? new TextDecoder().decode(begins) : decoder.decode();
+  yield decoder === undefined ? decoderFor(begins).decode(begins) : decoder.decode();
 }
 
-function decoderFor([first, second]: Uint8Array): TextDecoder {
-  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le');
-  return new TextDecoder(first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8');
+/** Of four bytes every other is zero in UTF-16 of a code; no code in UTF-8 has a zero there. */
+function decoderFor([first, second, third, fourth]: Uint8Array): TextDecoder {
+  const little = (first === 0xff && second === 0xfe) || (first !== 0 && second === 0 && third !== 0 && fourth === 0);
+  const big = (first === 0xfe && second === 0xff) || (first === 0 && second !== 0 && third === 0 && fourth !== 0);
+  return new TextDecoder(little ? 'utf-16le' : big ? 'utf-16be' : 'utf-8');
 }
 
 async function* openFile(path: string): AsyncIterable<Uint8Array> {

@@ -395,7 +395,13 @@ function authorityOver(
     },
     atMost(chain) {
       const known = chains.get(chain);
-      return known === undefined || known.grants.length === 0 ? undefined : authorWith(known, known.grants, false);
+      if (known === undefined || known.grants.length === 0) return undefined;
+      let most = authors.get(chain);
+      if (most === undefined) {
+        most = authorWith(known, known.grants, false);
+        authors.set(chain, most);
+      }
+      return most;
     },
     refusal(event): AuthorRefusal | undefined {
       const known = chains.get(event.chain);

@@ -6,16 +6,18 @@ import { commission } from './events/commission.ts';
 import type { CustodyEvent, Hit } from './evidence.ts';
 import type { Findings, Found } from './findings.ts';
 import type { EventStanding, Folds, Subject } from './folds.ts';
-import { openHit, opensRecall, roleOf } from './opening.ts';
-import { crowdedIn, FIRST_USES, usesThatCount } from './uses.ts';
+import { type Opened, openHit, opensRecall, roleOf } from './opening.ts';
+import { crowdedIn, FIRST_OF_MANY, FIRST_USES, MOST_TOLD, usesThatCount } from './uses.ts';
 
 const NOBODY: readonly Found[] = [];
 const NO_CHAINS: ReadonlySet<string> = new Set();
+const NO_EVENTS: ReadonlySet<number> = new Set();
 
 /** What was read of a step. */
 export interface Looked {
   readonly found: readonly Found[];
-  readonly hits: readonly Hit[];
+  /** Events that were opened, by their ids. */
+  readonly opened: ReadonlySet<number>;
   readonly crowded: ReadonlySet<string>;
 }
 
@@ -30,6 +32,8 @@ export class Entries {
   /** How events stand in the item's life; owned by its fold. */
   readonly #standings: Map<number, EventStanding>;
   #possible: Map<number, readonly Found[]> | undefined;
+  /** How much was told of each chain that did not count. */
+  readonly #told = new Map<string, number>();
 
   constructor(item: Subject, findings: Findings, standings: Map<number, EventStanding>) {
     this.#item = item;
@@ -40,31 +44,51 @@ export class Entries {
   /**
    * Events with a row for step n that open and whose author has the right to such an event, in the order of their hashes;
    * `crowded` are the chains that may have more of them than these.
+   * @param mayAct whether anything that a chain wrote could count here
    */
-  at(n: number, folds: Folds): Looked {
-    const token = itemToken(this.#item.key, n);
+  at(n: number, folds: Folds, mayAct: (chain: string) => boolean): Looked {
+    const token = tokenOf(this.#item.key, n, folds.opened);
     const hits = folds.evidence.rows(token, FIRST_USES);
     const begun = n === 0 && this.#item.gtin !== undefined ? this.#commissions(this.#item.gtin, token, folds) : NOBODY;
-    if (hits.length === 0) return { found: begun, hits, crowded: NO_CHAINS };
+    if (hits.length === 0) return { found: begun, opened: NO_EVENTS, crowded: NO_CHAINS };
+    const crowded = crowdedIn(hits);
+    const read = crowded.size === 0 ? hits : this.#firstOf(hits, crowded, mayAct);
     const found = [...begun];
-    for (const hit of hits) {
+    for (const hit of read) {
       const one = this.open(hit, token, folds);
       if (one !== undefined) found.push(one);
     }
-    return { found: byLeaf(found), hits, crowded: crowdedIn(hits) };
+    const opened = crowded.size === 0 ? NO_EVENTS : new Set(read.map(({ event }) => event.id));
+    return { found: byLeaf(found), opened, crowded };
   }
 
-  /** What some of these chains wrote for step n beside what was read. */
-  rest(n: number, chains: ReadonlySet<string>, { hits }: Looked, folds: Folds): readonly Found[] {
-    const read = new Set(hits.map(({ event }) => event.id));
-    const token = itemToken(this.#item.key, n);
-    const found: Found[] = [];
-    for (const hit of usesThatCount(token, folds.evidence)) {
-      if (!chains.has(hit.event.chain) || read.has(hit.event.id)) continue;
-      const one = this.open(hit, token, folds);
-      if (one !== undefined) found.push(one);
+  /** Remembers that an entry of a chain was told of and did not count. */
+  told(chain: string): void {
+    this.#told.set(chain, (this.#told.get(chain) ?? 0) + 1);
+  }
+
+  // Of a chain that crowds the token as many as are told, or none where enough was told of it; a recall is never one too many.
+  #firstOf(hits: readonly Hit[], crowded: ReadonlySet<string>, mayAct: (chain: string) => boolean): readonly Hit[] {
+    const left = new Map<string, number>();
+    for (const chain of crowded) {
+      const saysNoMore = (this.#told.get(chain) ?? 0) >= MOST_TOLD && !mayAct(chain);
+      left.set(chain, saysNoMore ? 0 : FIRST_OF_MANY);
     }
-    return byLeaf(found);
+    return [...hits]
+      .sort((a, b) => a.event.leaf.seq - b.event.leaf.seq)
+      .filter(({ event: { chain, leaf } }) => {
+        const some = left.get(chain);
+        if (some === undefined || leaf.type === 'recall') return true;
+        left.set(chain, some - 1);
+        return some > 0;
+      });
+  }
+
+  /** What these chains wrote for step n beside what was read, unopened, in the order in which each wrote it. */
+  rest(n: number, chains: ReadonlySet<string>, { opened }: Looked, folds: Folds): readonly Hit[] {
+    return usesThatCount(tokenOf(this.#item.key, n, folds.opened), folds.evidence)
+      .filter(({ event }) => chains.has(event.chain) && !opened.has(event.id))
+      .sort((a, b) => a.event.leaf.seq - b.event.leaf.seq);
   }
 
   /** The same at a step that was not reached yet, or was reached otherwise; nothing is noted. */
@@ -84,7 +108,7 @@ export class Entries {
 
   #openAt(n: number, folds: Folds, besides: boolean): readonly Found[] {
     const { key } = this.#item;
-    const token = itemToken(key, n);
+    const token = tokenOf(key, n, folds.opened);
     const found: Found[] = [];
     for (const hit of byHash(usesThatCount(token, folds.evidence))) {
       if (besides && this.#stands(hit.event)) continue;
@@ -150,4 +174,19 @@ function byLeaf(found: Found[]): readonly Found[] {
 
 export function byHash(hits: readonly Hit[]): readonly Hit[] {
   return hits.length < 2 ? hits : [...hits].sort((a, b) => compareBytes(a.event.leaf.hash, b.event.leaf.hash));
+}
+
+/** The token of step n of the item with this key. */
+export function tokenOf(key: Bytes, n: number, { tokens }: Opened): Bytes {
+  let own = tokens.get(key);
+  if (own === undefined) {
+    own = [];
+    tokens.set(key, own);
+  }
+  let token = own[n];
+  if (token === undefined) {
+    token = itemToken(key, n);
+    own[n] = token;
+  }
+  return token;
 }

@@ -1,10 +1,9 @@
 // The fold: one item's life, step by step, from the set of events that carry its tokens (DESIGN §5.1).
 import { type Bytes, compareBytes } from '../chain/bytes.ts';
-import { itemToken } from '../chain/item-key.ts';
 import { lastDay } from '../gs1/pack.ts';
 import { aheadOf, type Lookahead, lowestPlace, reachOpening } from './ahead.ts';
 import { type Ahead, type Allowed, type SettledConflict, settle } from './conflict.ts';
-import { byHash, Entries, type Looked } from './entries.ts';
+import { byHash, Entries, type Looked, tokenOf } from './entries.ts';
 import { commission } from './events/commission.ts';
 import type { CustodyEvent } from './evidence.ts';
 import { BEYOND, Findings, type Found } from './findings.ts';
@@ -12,7 +11,7 @@ import type { Contest, EventStanding, Folded, Folds, Instead, Opening, Subject, 
 import { inCharge } from './in-charge.ts';
 import type { State, Step } from './life.ts';
 import { rowsAreHere } from './opening.ts';
-import { isTerminal } from './rules.ts';
+import { isTerminal, mayMove } from './rules.ts';
 import type { Act } from './step.ts';
 import { mayAct } from './uses.ts';
 import { type Passage, passagesOf, wayOf } from './way.ts';
@@ -151,22 +150,23 @@ export class Fold implements Folded {
   #step(): boolean {
     const n = this.next;
     this.#entries.unread.length = 0;
-    const looked = this.#entries.at(n, this.#folds);
+    const looked = this.#entries.at(n, this.#folds, (chain) => this.#mayAct(chain));
     const allowed: Allowed[] = [];
     const claims: Claim[] = [];
     const refused: { readonly found: Found; readonly why: Why }[] = [];
-    const weigh = (all: readonly Found[]) => {
-      for (const one of all) {
-        const made = n === 0 ? this.#beginning(one) : this.#rule(one, this.state, this.#folds);
-        if (typeof made === 'string') refused.push({ found: one, why: made });
-        else if (made.instead !== undefined) claims.push({ ...one, ...made, instead: made.instead });
-        else allowed.push({ ...one, ...made });
+    const weigh = (one: Found): boolean => {
+      const made = n === 0 ? this.#beginning(one) : this.#rule(one, this.state, this.#folds);
+      if (typeof made === 'string') {
+        refused.push({ found: one, why: made });
+        return false;
       }
+      if (made.instead !== undefined) claims.push({ ...one, ...made, instead: made.instead });
+      else allowed.push({ ...one, ...made });
+      return true;
     };
-    weigh(looked.found);
-    const more = looked.crowded.size === 0 ? NOBODY : this.#restOf(looked, n, [...allowed, ...claims]);
-    if (more.length > 0) {
-      weigh(more);
+    for (const one of looked.found) weigh(one);
+    if (looked.crowded.size > 0) {
+      this.#weighRest(looked, n, new Set([...allowed, ...claims].map(({ event }) => event.chain)), weigh);
       for (const list of [allowed, claims]) list.sort((a, b) => compareBytes(a.event.leaf.hash, b.event.leaf.hash));
     }
     const [only] = allowed;
@@ -189,14 +189,23 @@ export class Fold implements Folded {
   }
 
   // Of chains that wrote very often: what they wrote beside what was read, where something of it may count and nothing does yet:
-  // of what one chain wrote the first that is allowed counts.
-  #restOf(looked: Looked, n: number, may: readonly Allowed[]): readonly Found[] {
+  // of what one chain wrote the first that is allowed counts, and nothing after it is looked for.
+  #weighRest(looked: Looked, n: number, settled: ReadonlySet<string>, weigh: (one: Found) => boolean): void {
     const { evidence } = this.#folds;
-    const settled = new Set(may.map(({ event }) => event.chain));
-    const open = [...looked.crowded].filter(
-      (chain) => !settled.has(chain) && mayAct(chain, this.state, this.item.origin, evidence),
-    );
-    return open.length === 0 ? NOBODY : this.#entries.rest(n, new Set(open), looked, this.#folds);
+    const open = [...looked.crowded].filter((chain) => !settled.has(chain) && this.#mayAct(chain));
+    if (open.length === 0) return;
+    const counts: CustodyEvent[] = [];
+    for (const hit of this.#entries.rest(n, new Set(open), looked, this.#folds)) {
+      const { event } = hit;
+      if (!mayMove(event.leaf.type, this.state, evidence.policy) && event.leaf.type !== 'recall') continue;
+      if (counts.some((one) => evidence.earlier(one, event))) continue;
+      const found = this.#entries.open(hit, tokenOf(this.item.key, n, this.#folds.opened), this.#folds);
+      if (found !== undefined && weigh(found)) counts.push(event);
+    }
+  }
+
+  #mayAct(chain: string): boolean {
+    return mayAct(chain, this.state, this.item.origin, this.#folds.evidence);
   }
 
   // What stands at a step, with what is said of the rest; undefined where nothing is allowed.
@@ -389,7 +398,10 @@ export class Fold implements Folded {
       default:
         if (act.type === 'release' && event.contested) this.findings.tell('author-forked', told);
         else if (this.findings.isSequel(act)) this.findings.tell('own-conflict', told);
-        else if (!this.#harmless(act)) this.findings.tell('unauthorised-use', told);
+        else if (!this.#harmless(act)) {
+          this.findings.tell('unauthorised-use', told);
+          this.#entries.told(event.chain);
+        }
         if ('holder' in this.state && this.state.holder === act.gln) this.findings.endedThere(told, passed);
     }
   }
@@ -402,10 +414,10 @@ export class Fold implements Folded {
   #lookAhead(): void {
     if (this.#lookedAhead) return;
     this.#lookedAhead = true;
-    const { evidence } = this.#folds;
+    const { evidence, opened } = this.#folds;
     const { key } = this.item;
     const tokens: Bytes[] = [];
-    for (let n = this.next + 1; n <= this.next + LOOK_AHEAD; n++) tokens.push(itemToken(key, n));
+    for (let n = this.next + 1; n <= this.next + LOOK_AHEAD; n++) tokens.push(tokenOf(key, n, opened));
     if (evidence.noRows?.(tokens) === true) return;
     const looked = new Map<string, number>();
     const most = MOST_AHEAD[this.item.kind];
@@ -460,6 +472,5 @@ export class Fold implements Folded {
   }
 }
 
-const NOBODY: readonly Found[] = [];
 const NOBODY_ALLOWED: readonly Allowed[] = [];
 const NOTHING: SettledConflict['lost'] = [];

@@ -2,7 +2,7 @@
 import type { Bytes } from '../chain/bytes.ts';
 import type { CustodyEvent, Evidence } from './evidence.ts';
 import type { RowRole, State, Step } from './life.ts';
-import type { OpenedEvents } from './opening.ts';
+import type { Opened } from './opening.ts';
 
 export type Transit = Extract<State, { at: 'transit' }>;
 
@@ -70,7 +70,7 @@ export interface Folded {
 /** Everything that many folds share: opened events and the folds of containers. */
 export interface Folds {
   readonly evidence: Evidence;
-  readonly opened: OpenedEvents;
+  readonly opened: Opened;
   /** The fold of a container that this party made. */
   container(key: Bytes, origin: string): Folded;
   /** Parties that made a container with this key. */

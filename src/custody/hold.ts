@@ -3,7 +3,7 @@ import { type Bytes, compareBytes } from '../chain/bytes.ts';
 import { holdToken } from '../chain/item-key.ts';
 import type { CustodyEvent, Evidence } from './evidence.ts';
 import type { Details, Life } from './life.ts';
-import { type OpenedEvents, openHit } from './opening.ts';
+import { type Opened, openHit } from './opening.ts';
 
 export interface Holds {
   readonly hold?: NonNullable<Life['hold']>;
@@ -14,7 +14,7 @@ export interface Holds {
 const FREE: Holds = { next: 0 };
 
 /** Follows the series to its end. At one step a quarantine beats a release; on a disputed branch a release does not count. */
-export function holdsOn(key: Bytes, evidence: Evidence, opened: OpenedEvents): Holds {
+export function holdsOn(key: Bytes, evidence: Evidence, opened: Opened): Holds {
   let holds = FREE;
   for (;;) {
     const said = heldBy(key, holdToken(key, holds.next), evidence, opened);
@@ -33,7 +33,7 @@ function heldBy(
   key: Bytes,
   token: Bytes,
   evidence: Evidence,
-  opened: OpenedEvents,
+  opened: Opened,
 ): { readonly event: CustodyEvent; readonly details: Details } | undefined {
   const said: { readonly event: CustodyEvent; readonly details: Details }[] = [];
   const mayHold = (chain: string) => evidence.authority().atMost(chain)?.roles.includes('regulator') === true;

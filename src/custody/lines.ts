@@ -1,7 +1,7 @@
 // The lines of an item: each way to read its life, where claims to have it contradict each other (docs/decisions.md
 // "Possession beats absence"). A line is the same fold over the events without those that beat it.
 import { hex, sameBytes } from '../chain/bytes.ts';
-import type { CustodyEvent, Evidence } from './evidence.ts';
+import type { CustodyEvent } from './evidence.ts';
 import type { Contest, Folded } from './folds.ts';
 import type { Finding, Life, Line } from './life.ts';
 import { showsGoods } from './rules.ts';
@@ -42,29 +42,6 @@ export function withLines(first: LifeReading, read: (without: readonly number[])
   const { branches, tangled } = follow({ reading: first, without: [], path: [], closed: false, findings: [] }, read);
   const lines = branches.sort((a, b) => compare(a.path, b.path)).flatMap((branch) => lineOf(branch) ?? []);
   return { ...first.life, lines, ...(tangled && { tangled }) };
-}
-
-/** The evidence without some of its events. */
-export function withoutEvents(evidence: Evidence, ids: readonly number[]): Evidence {
-  const without = new Set(ids);
-  const { noRows, awaits } = evidence;
-  return {
-    network: evidence.network,
-    policy: evidence.policy,
-    authority: () => evidence.authority(),
-    commissions: (gtin, token) => evidence.commissions(gtin, token).filter(({ id }) => !without.has(id)),
-    // What is left out makes room for as many others.
-    rows: (token, most, of) =>
-      evidence.rows(token, most && most + ids.length, of).filter(({ event }) => !without.has(event.id)),
-    ...(noRows !== undefined && { noRows: (tokens, but) => noRows.call(evidence, tokens, but) }),
-    ...(awaits !== undefined && { awaits: (gln) => awaits.call(evidence, gln) }),
-    page: (root, index) => evidence.page(root, index),
-    retracted: (event) => evidence.retracted(event),
-    earlier: (a, b) => evidence.earlier(a, b),
-    incomplete: (gtin) => evidence.incomplete(gtin),
-    notices: (gtin) => evidence.notices(gtin),
-    lots: (gtin, lot) => evidence.lots(gtin, lot),
-  };
 }
 
 // Level by level, and of one level the newest contest first: what a past holder adds to old steps crowds nobody out.

@@ -1,6 +1,6 @@
 // What is said about a product and a lot as a whole: master data, holds, withdrawals, cautions, corrections.
 import { compareBytes } from '../chain/bytes.ts';
-import { commission } from './events/commission.ts';
+import { type Commission, commission } from './events/commission.ts';
 import { type LotNotice, lotNotice } from './events/lot-notice.ts';
 import { type ProductBody, product } from './events/product.ts';
 import type { CustodyEvent, Evidence } from './evidence.ts';
@@ -13,6 +13,9 @@ export interface Notice {
   readonly body: LotNotice;
   readonly by: string;
 }
+
+/** How the serials of a lot look. */
+export type Serials = NonNullable<Commission['serials']>;
 
 export interface LotFacts {
   /** Holds that no clearance has lifted. */
@@ -119,4 +122,16 @@ export function isLotKnown(gtin: string, lot: string | undefined, evidence: Pick
     if (body?.gtin === gtin && (lot === undefined || body.lot === lot)) return true;
   }
   return false;
+}
+
+/** What the makers of a lot said of its serials; undefined where a part of it has serials of which nothing is said. */
+export function serialsOfLot(gtin: string, lot: string, evidence: Evidence): readonly Serials[] | undefined {
+  const found: Serials[] = [];
+  for (const { author, leaf } of evidence.lots(gtin, lot)) {
+    const body = author?.mayMake(gtin) === true ? commission.parts.public(leaf.public) : undefined;
+    if (body?.gtin !== gtin || body.lot !== lot) continue;
+    if (body.serials === undefined) return undefined;
+    found.push(body.serials);
+  }
+  return found.length === 0 ? undefined : found;
 }

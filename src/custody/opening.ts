@@ -9,6 +9,19 @@ import type { Details, RowRole } from './life.ts';
 /** Details once decoded, by event: a shipment of a thousand packs is read once for all of them. */
 export type OpenedEvents = Map<number, Details | 'malformed'>;
 
+/** What is opened while one life is traced, which may have to be read in several ways. */
+export interface Opened {
+  readonly details: OpenedEvents;
+  /** The openers that were an item's, by its key. */
+  readonly openers: WeakMap<Bytes, Map<number, Bytes>>;
+  /** The tokens of an item's steps, by its key. */
+  readonly tokens: WeakMap<Bytes, Bytes[]>;
+}
+
+export function nothingOpened(details: OpenedEvents): Opened {
+  return { details, openers: new WeakMap(), tokens: new WeakMap() };
+}
+
 /**
  * The details of an event for the holder of a row of it.
  * @returns undefined where the row is not this item's or the event is malformed; `missing-page` where it cannot be read yet.
@@ -17,22 +30,30 @@ export function openHit(
   key: Bytes,
   hit: Hit,
   evidence: Evidence,
-  opened: OpenedEvents,
+  opened: Opened,
 ): Details | 'missing-page' | undefined {
   const { event, opener } = hit;
   const decode = detailsOf(event.leaf.type);
   if (decode === undefined || opener === undefined) return undefined;
-  const known = opened.get(event.id);
+  const known = opened.details.get(event.id);
   if (known !== undefined) {
-    const mine = openRow(key, event.leaf, event.chain, opener) !== undefined;
+    const before = opened.openers.get(key)?.get(event.id);
+    const mine = (before !== undefined && sameBytes(before, opener)) || openRow(key, event.leaf, event.chain, opener);
     return mine && known !== 'malformed' ? known : undefined;
   }
   const part = openDetails(key, event.leaf, event.chain, opener, (root, index) => evidence.page(root, index));
   if (part === 'missing-page') return part;
   if (part === undefined) return undefined;
   const details = decode(part);
-  opened.set(event.id, details ?? 'malformed');
+  opened.details.set(event.id, details ?? 'malformed');
+  remember(opened, key, event, opener);
   return details;
+}
+
+function remember({ openers }: Opened, key: Bytes, { id }: CustodyEvent, opener: Bytes): void {
+  const known = openers.get(key);
+  if (known === undefined) openers.set(key, new Map([[id, opener]]));
+  else known.set(id, opener);
 }
 
 /** What the event is for the item whose row has this token. */

@@ -133,6 +133,26 @@ function apart(
   }
 }
 
+/** Whether an event of this type could be allowed of an item in this state, whoever wrote it and whatever it says. */
+export function mayMove(type: string, { at }: State, policy: 'required' | 'endpoints'): boolean {
+  const moves = movesOf(type);
+  if (moves === undefined) return false;
+  if (moves.fromAnywhere !== undefined || (policy === 'endpoints' && moves.ends === true)) return true;
+  switch (at) {
+    case 'transit':
+      return moves.fromTransit !== undefined;
+    case 'quarantined':
+      return moves.fromQuarantine !== undefined;
+    case 'unaccounted':
+      return moves.fromUnaccounted !== undefined;
+    case 'dispensed':
+    case 'decommissioned':
+      return moves.fromEnd !== undefined;
+    default:
+      return true;
+  }
+}
+
 function allowed(to: State | undefined): Ruling | undefined {
   return to && { to };
 }

@@ -7,10 +7,11 @@ import type { Folded, Folds } from './folds.ts';
 import { holdsOn } from './hold.ts';
 import type { ItemKey } from './item.ts';
 import type { Finding, Life, State } from './life.ts';
-import { type LifeReading, withLines, withoutEvents } from './lines.ts';
-import { type OpenedEvents, openHit, roleOf } from './opening.ts';
+import { type LifeReading, withLines } from './lines.ts';
+import { nothingOpened, type Opened, type OpenedEvents, openHit, roleOf } from './opening.ts';
 import type { ReasonCode } from './reasons.ts';
 import { roleAllows } from './rights.ts';
+import { remembering, withoutEvents } from './same-evidence.ts';
 import { meetsContest, wayOf } from './way.ts';
 
 /** Containers are at most so deep (DESIGN §5.1). */
@@ -23,7 +24,7 @@ export interface LifeCache {
   readonly origins: Map<string, readonly string[]>;
   readonly lives: Map<Fold, Life>;
   /** Of what can be read in two ways: the same over the evidence without some events, by their ids. */
-  readonly without: Map<string, { readonly evidence: Evidence; readonly cache: LifeCache }>;
+  readonly without: Map<string, LifeCache>;
   readonly seen: { contest: boolean };
 }
 
@@ -43,26 +44,27 @@ export function createLifeCache(opened: OpenedEvents = new Map()): LifeCache {
  * it can be read in several ways it is the main one, or the dispute where there is none, with all of them as `lines`.
  * @param cache shared by traces over one state of the evidence
  */
-export function traceItem(item: ItemKey, evidence: Evidence, cache: LifeCache = createLifeCache()): Life {
-  const first = reading(item, evidence, cache);
+export function traceItem(item: ItemKey, all: Evidence, cache: LifeCache = createLifeCache()): Life {
+  const evidence = remembering(all);
+  const opened = nothingOpened(cache.opened);
+  const first = reading(item, new Trace(evidence, cache, opened), cache);
   if (!('way' in first)) return first;
-  const all = new Trace(evidence, cache);
+  const whole = new Trace(evidence, cache, opened);
   return withLines(first, (ids) => {
     const name = ids.join();
     let other = cache.without.get(name);
     if (other === undefined) {
-      other = { evidence: withoutEvents(evidence, ids), cache: createLifeCache(cache.opened) };
+      other = createLifeCache(cache.opened);
       cache.without.set(name, other);
     }
     // A contest was met before, so the way is looked at whether this reading has one or not.
-    other.cache.seen.contest = true;
-    return reading(item, other.evidence, other.cache, all) as LifeReading;
+    other.seen.contest = true;
+    return reading(item, new Trace(withoutEvents(evidence, ids), other, opened, whole), other, whole) as LifeReading;
   });
 }
 
 // One way to read a life. Its steps are gone through once more only where it meets a contest, or is read beside another one.
-function reading(item: ItemKey, evidence: Evidence, cache: LifeCache, all?: Folds): Life | LifeReading {
-  const trace = new Trace(evidence, cache, all);
+function reading(item: ItemKey, trace: Trace, cache: LifeCache, all?: Folds): Life | LifeReading {
   try {
     const { life, fold } = trace.life(item);
     if (fold === undefined || !cache.seen.contest) return life;
@@ -85,7 +87,7 @@ const TOLD_INSIDE: Partial<Readonly<Record<ReasonCode, ReasonCode>>> = {
 
 class Trace implements Folds {
   readonly evidence: Evidence;
-  readonly opened: OpenedEvents;
+  readonly opened: Opened;
   readonly underWay: Folded[] = [];
   readonly all: Folds;
   readonly #cache: LifeCache;
@@ -93,10 +95,10 @@ class Trace implements Folds {
   /** The life being made was cut off. */
   #tooDeep = false;
 
-  constructor(evidence: Evidence, cache: LifeCache, all?: Folds) {
+  constructor(evidence: Evidence, cache: LifeCache, opened: Opened, all?: Folds) {
     this.evidence = evidence;
     this.all = all ?? this;
-    this.opened = cache.opened;
+    this.opened = opened;
     this.#cache = cache;
   }
 
@@ -214,7 +216,7 @@ function toldInside(outer: Life | 'too-deep'): Finding[] {
 }
 
 /** GLNs of the parties whose `pack` carries the first token of a container. */
-function originsOf(key: Bytes, evidence: Evidence, opened: OpenedEvents): readonly string[] {
+function originsOf(key: Bytes, evidence: Evidence, opened: Opened): readonly string[] {
   const token = itemToken(key, 0);
   const origins = new Set<string>();
   for (const hit of evidence.rows(token)) {

@@ -3,8 +3,12 @@
 import type { CustodyEvent, Evidence, Hit } from './evidence.ts';
 import type { State } from './life.ts';
 
-/** So many of a chain are read at first: honest ones make one, and three are told. */
+/** So many of a chain are asked for at first: honest ones make one, and whoever makes so many crowds the token. */
 export const FIRST_USES = 6;
+/** Of a chain that crowds a token so many are opened before it is asked whether anything counts. */
+export const FIRST_OF_MANY = 2;
+/** Of a chain that crowds a token, and has been told so often of this item, no more is read where it could change nothing. */
+export const MOST_TOLD = 5;
 /** Of uses that nothing allowed and that were not taken back so many are read, one after another, until one is allowed. */
 const MOST_IN_VAIN = 16;
 /** So many at all: whoever took back what it said before each next one. */
@@ -27,13 +31,20 @@ export function crowdedIn(hits: readonly Hit[]): ReadonlySet<string> {
 export function usesThatCount(token: Uint8Array, evidence: Evidence): readonly Hit[] {
   const few = evidence.rows(token, FIRST_USES);
   if (crowdedIn(few).size === 0) return few;
-  const hits = evidence.rows(token, MOST_USES);
-  const standing = hits.filter(({ event }) => !evidence.retracted(event));
-  return hits.filter(({ event }) => event.leaf.type === 'recall' || countsAmong(event, standing, evidence));
+  const some = evidence.rows(token, MOST_IN_VAIN);
+  // Where none of these was taken back there is none beyond them that counts.
+  const hits = some.some(({ event }) => evidence.retracted(event)) ? evidence.rows(token, MOST_USES) : some;
+  const standing = hits === some ? some : hits.filter(({ event }) => !evidence.retracted(event));
+  const many = [...Map.groupBy(standing, ({ event }) => event.chain)].filter(([, of]) => of.length > MOST_IN_VAIN);
+  if (many.length === 0) return hits;
+  const ofChain = new Map(many);
+  return hits.filter(
+    ({ event }) => event.leaf.type === 'recall' || countsAmong(event, ofChain.get(event.chain), evidence),
+  );
 }
 
 // Uses that were taken back stand in no other's way.
-function countsAmong(event: CustodyEvent, standing: readonly Hit[], evidence: Evidence): boolean {
+function countsAmong(event: CustodyEvent, standing: readonly Hit[] = [], evidence: Evidence): boolean {
   let before = 0;
   for (const other of standing) if (evidence.earlier(other.event, event)) before++;
   return before < MOST_IN_VAIN;

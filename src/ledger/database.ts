@@ -8,38 +8,39 @@ import Database from 'better-sqlite3';
 export type Connection = Database.Database;
 type Options = Pick<Database.Options, 'readonly' | 'fileMustExist' | 'timeout'>;
 
-let native: string | undefined;
+let native: object | undefined;
 
 export function openDatabase(file: string, options: Options = {}): Connection {
-  native ??= placeByNpm() ?? placeByName();
-  try {
-    return new Database(file, { ...options, nativeBinding: native });
-  } catch (error) {
-    // Where npm puts it may be one for the other C library of Linux as well.
-    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_DLOPEN_FAILED')) throw error;
-    native = placeByName();
-    return new Database(file, { ...options, nativeBinding: native });
-  }
+  native ??= byPlace() ?? byName();
+  // It may be given itself as well, which its types do not say.
+  return new Database(file, { ...options, nativeBinding: native as unknown as string });
 }
 
 /**
- * The prebuilt one where npm puts it, seen from a file of dist/ in a clone or in an installed package: quicker than resolving the
- * name and asking which C library the system has. Undefined where somebody compiled one on purpose.
+ * The prebuilt one where npm puts it, seen from a file of dist/ in a clone or in an installed package: quicker than resolving its
+ * name and asking which C library the system has. Undefined where somebody compiled one on purpose, and where that of the place
+ * does not load because it is for the other C library of Linux.
  */
-function placeByNpm(): string | undefined {
+function byPlace(): object | undefined {
   for (const up of ['../node_modules', '../..']) {
-    const folder = join(import.meta.dirname, up, 'better-sqlite3');
-    const file = join(folder, 'prebuilds', `${process.platform}-${process.arch}.node`);
-    if (existsSync(file) && !existsSync(join(folder, 'build'))) return file;
+    const folder = `${import.meta.dirname}/${up}/better-sqlite3`;
+    const file = `${folder}/prebuilds/${process.platform}-${process.arch}.node`;
+    if (!existsSync(file) || existsSync(`${folder}/build`)) continue;
+    try {
+      const loaded = { exports: {} };
+      process.dlopen(loaded, file);
+      return loaded.exports;
+    } catch {
+      return undefined;
+    }
   }
   return undefined;
 }
 
-/** What was compiled for this machine or is meant for it, as the package itself looks for it. */
-function placeByName(): string {
+/** As the package itself looks for it. */
+function byName(): object {
   const load = createRequire(import.meta.url);
-  const folder = dirname(load.resolve('better-sqlite3/package.json'));
-  const compiled = join(folder, 'build', 'Release', 'better_sqlite3.node');
-  const { getPrebuildPath } = load(join(folder, 'lib', 'binding.js')) as { getPrebuildPath: () => string | null };
-  return existsSync(compiled) ? compiled : (getPrebuildPath() ?? compiled);
+  const library = join(dirname(load.resolve('better-sqlite3/package.json')), 'lib', 'binding.js');
+  const { getBinding } = load(library) as { getBinding: () => object };
+  return getBinding();
 }

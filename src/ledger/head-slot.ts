@@ -62,6 +62,18 @@ export function decodeSlot(bytes: Buffer): Slot | undefined {
   return JSON.parse(text(bytes.subarray(HEADER, HEADER + length))) as Slot;
 }
 
+/** What the newest whole slot of a file says. The one that claims more writes is looked at first, and mostly alone. */
+export function newestIn(file: Buffer): Slot | undefined {
+  const slots = [file.subarray(0, SLOT), file.subarray(SECTOR, BOTH)] as const;
+  const [first, second] = claimed(slots[0]) > claimed(slots[1]) ? slots : [slots[1], slots[0]];
+  return decodeSlot(first) ?? decodeSlot(second);
+}
+
+/** How many writes a slot counts, be it whole or torn. */
+function claimed(bytes: Buffer): number {
+  return Number(/"count":(\d+)/.exec(bytes.toString('latin1', HEADER))?.[1] ?? 0);
+}
+
 export function newest(slots: readonly (Slot | undefined)[]): Slot | undefined {
   const [first, second] = slots;
   if (first === undefined || second === undefined) return first ?? second;

@@ -2,7 +2,7 @@
 // is whole, only older: a recall that was taken in would be missing, and the pack it is of genuine.
 import { closeSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
-import { BOTH, decodeSlot, HEAD_FILE, newest, SECTOR, SLOT, type Slot } from './head-slot.ts';
+import { BOTH, HEAD_FILE, newestIn, type Slot } from './head-slot.ts';
 import type { Memory } from './memory.ts';
 
 /** What the head file says, as far as it says anything. To be read before the database is. */
@@ -17,7 +17,7 @@ export function readHead(dir: string): Slot | undefined {
   try {
     const bytes = Buffer.alloc(BOTH);
     readSync(fd, bytes, 0, BOTH, 0);
-    return newest([decodeSlot(bytes.subarray(0, SLOT)), decodeSlot(bytes.subarray(SECTOR))]);
+    return newestIn(bytes);
   } catch {
     return undefined;
   } finally {

@@ -30,15 +30,21 @@ const ITS_STEP = 3;
 const row = ({ key }: Scene, n: number) => [{ key, token: itemToken(key, n) }];
 const typeOf = (name: string) => (name === 'return' ? 'ship' : name);
 
-const atOldStep = (name: string): Attack => ({
-  what: `${name} at the step at which it sent the pack on, by the former holder`,
-  by: 'midway',
-  draft: (scene): Draft => ({
-    type: typeOf(name),
+/** An event of a type about the pack, over and over; `step` says at which step of its life. */
+export const atStep = (type: string, by: Attack['by'], step: (i: number) => number): Attack => ({
+  what: `${type} by ${by}`,
+  by,
+  draft: (scene, i): Draft => ({
+    type: typeOf(type),
     public: {},
-    items: row(scene, ITS_STEP),
-    details: DETAILS[name] ?? {},
+    items: row(scene, step(i)),
+    details: DETAILS[type] ?? {},
   }),
+});
+
+const atOldStep = (name: string): Attack => ({
+  ...atStep(name, 'midway', () => ITS_STEP),
+  what: `${name} at the step at which it sent the pack on, by the former holder`,
 });
 
 /** One of every type, over and over. */

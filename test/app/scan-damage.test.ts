@@ -75,9 +75,15 @@ describe('codes that came through a scanner changed', () => {
   });
 
   test('wrong lots, wrong dates and serials that were never made are found as before', async () => {
-    const [head, , lot, serial] = parts();
+    const [head, expiry, lot, serial] = parts();
     expect(await verdict(`]d2${head}17311130${lot}${GS}${serial}`)).toEqual([10, ['expiry-mismatch']]);
     expect(await verdict(scan.replace('ZY7Q1A', 'WRONG1'))).toEqual([10, ['lot-mismatch']]);
-    expect(await verdict(`${scan.split(GS)[0]}${GS}21FAKE`)).toEqual([11, ['unknown-item']]);
+    const made = (up: string): string => `${scan.split(GS)[0]}${GS}21${up}`;
+    expect(await verdict(made('NEVERMADE1234567'))).toEqual([11, ['unknown-item']]);
+    expect((await verdict(made('FAKE')))[0]).toBe(65);
+    expect(await verdict(`(01)${head.slice(2)}(17)${expiry.slice(2)}(10)${lot.slice(2)}(21)FAKE`)).toEqual([
+      11,
+      ['unknown-item'],
+    ]);
   });
 });

@@ -1,5 +1,7 @@
 // Whatever scanners, keyboards, hosts and people do to the code of a pack, its verdict is that of the pack, or "scan again".
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Scan } from '../../src/app/scans/scans.ts';
+import { scanSession } from '../../src/app/sessions/session.ts';
 import { verifyScans } from '../../src/app/verdict/verify.ts';
 import { PedigreeError } from '../../src/errors.ts';
 import { makeWorld, type World } from './goods-world.ts';
@@ -12,10 +14,14 @@ const code = (serial: string, lot = 'LT9022'): string => `]d201${G}17310630` + `
 const serialFirst = (serial: string, lot = 'LT9022'): string => `]d201${G}1731063021${serial}${GS}10${lot}`;
 
 let world: World;
+let drawn: readonly string[];
 beforeAll(async () => {
   world = await makeWorld();
   const made = { gtin: G, expiry: '2031-06-30' };
   await world.mint({ ...made, lot: 'LT9022', count: 5, serials: ['7XK9', 'ab-12', 'ABC10X1', 'qq-7', 'QQ-7'] });
+  const { scans } = await world.mint({ ...made, lot: 'LT1', count: 2 });
+  const { scans: more } = await world.mint({ ...made, lot: 'RAM-77', count: 2 });
+  drawn = [...scans, ...more];
   await world.share();
 }, 60_000);
 afterAll(() => world.remove());
@@ -129,10 +135,52 @@ describe('is asked for again, and no alarm', () => {
     expect(await verdicts(code('qq-7'), code('QQ-7'))).toEqual(['qq-7', 'QQ-7']);
   });
 
+  test('a code that was cut within its serial, where those of the lot are longer; not a third time, and not typed', async () => {
+    for (const scan of drawn) {
+      const serial = scan.slice(-16);
+      expect(await verdicts(scan)).toEqual([serial]);
+      for (let left = 1; left < 16; left++) {
+        const cut = scan.slice(0, left - 16);
+        expect([cut, (await verdicts(cut))[0]?.slice(0, 31)]).toEqual([cut, '65: the code was cut off within']);
+      }
+      const cut = scan.slice(0, -5);
+      expect((await verdicts(cut, cut, cut)).map((one) => one.slice(0, 2))).toEqual(['65', '65', '11']);
+      const lot = scan.includes('RAM-77') ? 'RAM-77' : 'LT1';
+      expect((await verdicts(`(01)${G}(17)310630(10)${lot}(21)KJA1`))[0]?.slice(0, 2)).toBe('11');
+      expect((await verdicts(`${scan.slice(0, -1)}U`, `${scan.slice(0, -4)}#1`)).map((one) => one.slice(0, 2))).toEqual(
+        ['11', '65'],
+      );
+    }
+  });
+
   test('letters and digits behind a code that the scanner may have put there', async () => {
     expect((await verdicts(`${code('7XK9')}X`, `${serialFirst('7XK9')}00`)).map((one) => one.slice(0, 3))).toEqual([
       '65:',
       '65:',
+    ]);
+  });
+});
+
+describe('one carton with two symbols', () => {
+  const halves = [`]C101${G}17310630`, `]C110LT9022${GS}217XK9`] as const;
+  test('is one pack, whichever is scanned first', async () => {
+    expect(await verdicts(...halves)).toEqual(['7XK9']);
+    expect(await verdicts(halves[1], halves[0], code('ab-12'))).toEqual(['7XK9', 'ab-12']);
+    expect((await verdicts(halves[0], code('ab-12'))).at(1)).toBe('ab-12');
+  });
+
+  test('in a session too', async () => {
+    async function* lines(): AsyncIterable<Scan> {
+      let n = 0;
+      for (const text of [halves[1], halves[0], code('ab-12')]) yield { n: ++n, input: text, text };
+    }
+    const told: unknown[] = [];
+    const env = world.env('acme');
+    for await (const { data } of scanSession(env, { mode: 'verify' }, { strict: false, lines }))
+      if (data.kind === 'scan') told.push([data.item?.serial, data.status]);
+    expect(told).toEqual([
+      ['7XK9', 'caution'],
+      ['ab-12', 'caution'],
     ]);
   });
 });

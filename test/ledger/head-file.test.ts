@@ -2,6 +2,8 @@
 import { copyFileSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { decodeSlot, SECTOR, SLOT } from '../../src/ledger/head-slot.ts';
+import { readHead } from '../../src/ledger/kept.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
 import type { Ledger } from '../../src/ledger/types.ts';
 import { copyFolder } from '../copy-folder.ts';
@@ -108,6 +110,27 @@ describe('the head file', () => {
       expect(['ready', 'database-ahead']).toContain(founder.ledger.headState().kind);
       appendTo(founder.ledger, founder);
       expect(founder.ledger.headState().kind).toBe('ready');
+    }
+  });
+
+  it('is read as its newest whole slot, whatever a torn one claims', () => {
+    const founder = grown();
+    const file = join(founder.dir, 'head');
+    const slots = () => {
+      const bytes = readFileSync(file);
+      return [decodeSlot(bytes.subarray(0, SLOT)), decodeSlot(bytes.subarray(SECTOR))];
+    };
+    for (let turn = 0; turn < 2; turn++) {
+      appendTo(founder.ledger, founder);
+      const [newer, older] = slots().sort((a, b) => (b?.count ?? 0) - (a?.count ?? 0));
+      expect(newer?.count).toBeGreaterThan(older?.count ?? 0);
+      expect(readHead(founder.dir)).toEqual(newer);
+      const bytes = readFileSync(file);
+      const [first] = slots();
+      const torn = first?.count === newer?.count ? 0 : SECTOR;
+      bytes.fill(0xee, torn, torn + 4);
+      writeFileSync(file, bytes, { flag: 'r+' });
+      expect(readHead(founder.dir)).toEqual(older);
     }
   });
 

@@ -71,10 +71,11 @@ export function shipmentNamed(known: Knowledge, text: string): Shipment | undefi
 
 /**
  * One pack or container by its scan or SSCC, with its life.
+ * @param before how often this scan was asked for again
  * @throws not-gs1 (65) for a scan that names none, not-yet-known (19) for an SSCC that no manifest here names
  */
-export function resolveItem(known: Knowledge, input: string, n = 1): Resolved {
-  const { label, repairs, candidates } = settled(known, input);
+export function resolveItem(known: Knowledge, input: string, n = 1, before = 0): Resolved {
+  const { label, repairs, candidates } = settled(known, input, before);
   if (label.kind === 'unit') return container(known, label.sscc, input, n);
   const item = packItem(known.view.network, label.gtin, label.serial);
   const cased = containersNamed(known, `${label.gtin}/${label.serial}`)[0];
@@ -144,7 +145,7 @@ interface Meant {
 }
 
 /** Where a scan can be read in several ways, the only one that the ledger knows is meant, as in a verdict. */
-function settled(known: Knowledge, input: string): Meant {
+function settled(known: Knowledge, input: string, before: number): Meant {
   refuseWrongSscc(input);
   const ways = () => waysOf(known.home.ledger.local);
   const read = identify(input, ways);
@@ -157,7 +158,8 @@ function settled(known: Knowledge, input: string): Meant {
     if (unit !== undefined && units.length === 1) return { label: unit.label };
     if (read.candidates.every(({ label }) => label.kind === 'unit')) return { label: labelOfScan(input, ways) };
   }
-  return settle(read, ({ gtin, serial }) => known.trace(packItem(known.view.network, gtin, serial)), known.view);
+  const lifeOf = ({ gtin, serial }: PackLabel) => known.trace(packItem(known.view.network, gtin, serial));
+  return settle(read, lifeOf, known.view, before);
 }
 
 function container(known: Knowledge, sscc: string, input: string, n: number): Resolved {

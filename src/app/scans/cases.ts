@@ -1,7 +1,7 @@
 // Letters whose case a host may have changed: the serials that a serial may have been.
 
 /** More letters than this are not tried in every case. */
-const MOST_LETTERS = 10;
+const MOST_LETTERS = 8;
 
 /** The serial with its letters in every case, itself first; of one with many letters those that hosts make: all one case, turned. */
 export function* inOtherCases(serial: string): Generator<string> {

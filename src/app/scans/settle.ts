@@ -3,7 +3,7 @@
 import type { Evidence } from '../../custody/evidence.ts';
 import { packItem } from '../../custody/item.ts';
 import type { Life } from '../../custody/life.ts';
-import { isLotKnown, lotFacts } from '../../custody/lot.ts';
+import { isLotKnown, lotFacts, serialsOfLot } from '../../custody/lot.ts';
 import { traceItem } from '../../custody/trace.ts';
 import { PedigreeError } from '../../errors.ts';
 import { lastDay } from '../../gs1/index.ts';
@@ -31,9 +31,15 @@ interface Known {
  * The reading of a scan that is a pack which was made, with its lot and expiry; else the plain one, with those that it
  * may stand for.
  * @throws not-gs1 (65) where no reading is a pack, several are and the ledger does not settle which, or the code was cut
- * off within the lot
+ * off within the lot or the serial
+ * @param before how often this very scan was asked for again: what comes a third time is what the code says
  */
-export function settle(read: Identified, lifeOf: (label: PackLabel) => Life, view: Evidence): SettledScan {
+export function settle(
+  read: Identified,
+  lifeOf: (label: PackLabel) => Life,
+  view: Evidence,
+  before: number = 0,
+): SettledScan {
   const plain = read.label?.kind === 'pack' ? read.label : undefined;
   const first = plain && { label: plain, life: lifeOf(plain), repairs: read.repairs };
   if (first && bearsLot(first) && bearsExpiry(first)) return { ...first, candidates: [] };
@@ -42,10 +48,16 @@ export function settle(read: Identified, lifeOf: (label: PackLabel) => Life, vie
   );
   const [only, ...more] = onePerPack(matching(packs, first));
   if (only !== undefined && more.length === 0) return { ...only, candidates: [] };
-  const found = only === undefined ? settleFurther({ read, first, packs, lifeOf }) : undefined;
+  const found = only === undefined ? settleFurther({ read, first, packs, lifeOf, before }) : undefined;
   if (found !== undefined) return { ...found, candidates: [] };
   if (first && isCutInLot(read, first, view)) {
     throw new PedigreeError('not-gs1', say('code-cut-off-within'), { hint: say('scan-again-whole-square') });
+  }
+  if (first && before < ENOUGH && isCutInSerial(read, first, view)) {
+    throw new PedigreeError('not-gs1', say('code-cut-off-in-serial'), {
+      hint: say('scan-again-whole-square'),
+      detail: CUT,
+    });
   }
   if (packs.length === 0 && !first) throw unreadable(read.parsed);
   if (first && more.length === 0) {
@@ -64,6 +76,7 @@ interface Unsettled {
   readonly first: Known | undefined;
   readonly packs: readonly Known[];
   readonly lifeOf: (label: PackLabel) => Life;
+  readonly before: number;
 }
 
 /**
@@ -71,7 +84,7 @@ interface Unsettled {
  * then the only one that differs from a reading in the case of letters. A difference of these kinds is never a stop.
  * @throws not-gs1 (65) where several packs are, or one may be
  */
-function settleFurther({ read, first, packs, lifeOf }: Unsettled): Known | undefined {
+function settleFurther({ read, first, packs, lifeOf, before }: Unsettled): Known | undefined {
   const further = read.further.flatMap(({ label, repairs, unsure }) =>
     label.kind === 'pack' ? [{ label, repairs, unsure, life: lifeOf(label) }] : [],
   );
@@ -80,10 +93,10 @@ function settleFurther({ read, first, packs, lifeOf }: Unsettled): Known | undef
   if (exact !== undefined) return exact;
   const cased = onlyOf(inAnyCase([...(first ? [first] : []), ...packs, ...sure], lifeOf));
   if (cased !== undefined) return cased;
-  const byHand = read.parsed.kind === 'bracketed';
-  if (!byHand && further.some((one) => one.unsure && bearsLot(one) && bearsExpiry(one))) {
+  if (before < ENOUGH && !isByHand(read) && further.some((one) => one.unsure && bearsLot(one) && bearsExpiry(one))) {
     throw new PedigreeError('not-gs1', say('scanner-adds'), {
       hint: say('scanner-adds-nothing'),
+      detail: CUT,
     });
   }
   return undefined;
@@ -100,7 +113,7 @@ function onlyOf(packs: readonly Known[]): Known | undefined {
 }
 
 /** Readings are not looked up more often than this for one scan. */
-const MOST_LOOKED_UP = 4_000;
+const MOST_LOOKED_UP = 1_500;
 
 /** The packs whose serial or lot differs from a reading's in the case of letters alone. */
 function inAnyCase(readings: readonly Known[], lifeOf: (label: PackLabel) => Life): Known[] {
@@ -153,6 +166,32 @@ function isCutInLot(read: Identified, { label, life }: Known, view: Evidence): b
   if (typeof made !== 'string' || made === label.lot || !made.startsWith(label.lot)) return false;
   if (lotFacts(label.gtin, [label.lot, made], view).lot?.value === label.lot) return false;
   return !isLotKnown(label.gtin, label.lot, view);
+}
+
+/** So many equal scans that were asked for again are enough: the next is taken for what it says. */
+const ENOUGH = 2;
+/** Marks a scan that is asked for again because part of it may be missing, or too much. */
+const CUT = { again: true } as const;
+
+/** Whether a scan was asked for again, and is a stop where it comes a third time. */
+export function wasAskedAgain(error: unknown): boolean {
+  return error instanceof PedigreeError && error.detail?.again === true;
+}
+
+/** Somebody wrote it down: no scanner cuts that. */
+function isByHand({ parsed }: Identified): boolean {
+  return parsed.kind === 'bracketed';
+}
+
+/** The scan ends in a serial that is shorter than any of its lot, and begins as one of them may. */
+function isCutInSerial(read: Identified, { label, life }: Known, view: Evidence): boolean {
+  if (life.commission !== undefined || label.lot === undefined || isByHand(read)) return false;
+  if (read.parsed.elements.at(-1)?.ai !== '21') return false;
+  const { gtin, lot, serial } = label;
+  const serials = serialsOfLot(gtin, lot, view) ?? [];
+  const made = ({ length, alphabet }: (typeof serials)[number]): boolean =>
+    serial.length < length && [...serial].every((character) => alphabet.includes(character));
+  return serials.length > 0 && serials.every(({ length }) => serial.length < length) && serials.some(made);
 }
 
 /** The lives of packs by their labels, from what is known here. */

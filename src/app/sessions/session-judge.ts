@@ -19,6 +19,7 @@ import type { Home } from '../node/home.ts';
 import { mustHaveAll, openReading } from '../node/reading.ts';
 import { catchUp, knownContainer, type Shipment, shipmentOf, shipments } from '../record/inventory.ts';
 import { type Knowledge, knowledgeOf } from '../record/knowledge.ts';
+import { AskedAgain } from '../scans/asked-again.ts';
 import { identify, type ScanLabel, type Ways } from '../scans/identify.ts';
 import { livesIn } from '../scans/settle.ts';
 import { waysOf } from '../scans/typed.ts';
@@ -74,6 +75,7 @@ export function verifyingJudge(env: Home['env'], strict: boolean): ScanJudge & {
   const options = { strict, at: undefined, maxAge: undefined };
   let ask = reading.ledger.read((view) => questionOf(reading, view, options));
   let asked = performance.now();
+  const again = new AskedAgain();
   return {
     expected: [],
     count: 0,
@@ -87,7 +89,7 @@ export function verifyingJudge(env: Home['env'], strict: boolean): ScanJudge & {
       }
       const looks: ScanAnswer[] = [];
       for (const text of scans) {
-        const line = await verifyOne(reading, { n: 0, input: text, text }, ask, strict);
+        const line = await verifyOne(reading, { n: 0, input: text, text }, ask, strict, again);
         looks.push(
           line.error === undefined ? verifiedLook(line.data as Verified, line.exit ?? 0) : errorLook(line.error, text),
         );
@@ -161,6 +163,7 @@ export function goodsJudge(home: Home, mode: Exclude<Mode, 'verify'>): ScanJudge
       return fn(known);
     });
   const expected = mode === 'receive' ? knowing(announcedHere) : [];
+  const again = new AskedAgain();
   const announced = new Set(expected.map(({ key }) => key));
   const count = mode === 'stock-take' ? knowing(countStock) : expected.length;
   return {
@@ -172,8 +175,9 @@ export function goodsJudge(home: Home, mode: Exclude<Mode, 'verify'>): ScanJudge
         scans.map((text) => {
           try {
             const shipment = mode === 'receive' ? shipmentLook(known, text) : undefined;
-            return shipment ?? goodsLook(known, mode, text, announced);
+            return shipment ?? goodsLook(known, mode, text, announced, again.times(text));
           } catch (error) {
+            again.note(text, error);
             if (error instanceof PedigreeError) return errorLook(error, text);
             throw error;
           }
@@ -233,8 +237,9 @@ function goodsLook(
   mode: Exclude<Mode, 'verify'>,
   text: string,
   announced: ReadonlySet<string>,
+  before: number,
 ): ScanAnswer {
-  const goods = resolveItem(known, text);
+  const goods = resolveItem(known, text, 1, before);
   const key = hex(goods.item.key);
   const boxed = isContainer(known, goods.item);
   const base = {

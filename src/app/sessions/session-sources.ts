@@ -4,6 +4,7 @@ import type { SourceQueue } from '../../scan/queue.ts';
 import type { ScanTerminal } from '../../scan/terminal.ts';
 import type { Env } from '../node/env.ts';
 import { isWindowsShell } from '../node/shell-words.ts';
+import { wholeScans, wholeTexts } from '../scans/halves.ts';
 import type { Scan, Unreadable } from '../scans/scans.ts';
 import { wordIn } from './session-words.ts';
 
@@ -62,7 +63,7 @@ async function keys(queue: Queue, terminal: ScanTerminal): Promise<void> {
 /** Gives how many lines came. */
 async function lines(queue: Queue, scans: ReturnType<Sources['lines']>): Promise<number> {
   let heard = 0;
-  for await (const scan of scans) {
+  for await (const scan of wholeScans(scans)) {
     heard++;
     if ('error' in scan) await queue.push({ kind: 'problem', text: scan.error.message });
     else await queue.push({ kind: 'line', text: scan.text, by: 'pipe' });
@@ -86,7 +87,7 @@ async function serial(queue: Queue, env: Env, device: string, signal: AbortSigna
 async function pictures(queue: Queue, folder: string, signal: AbortSignal): Promise<void> {
   const { folderCodes } = await import('../../scan/folder.ts');
   for await (const { path, codes, problem } of folderCodes(folder, { signal })) {
-    await queue.pushAll(codes.map((text) => ({ kind: 'line' as const, text, by: 'picture' as const })));
+    await queue.pushAll(wholeTexts(codes).map((text) => ({ kind: 'line' as const, text, by: 'picture' as const })));
     if (problem !== undefined) await queue.push({ kind: 'problem', text: `${path}: ${problem}` });
   }
 }

@@ -6,6 +6,7 @@ import { type Outcome, type Reply, ScanSession } from '../../scan/session.ts';
 import { say } from '../../words/en/sessions.ts';
 import type { Env } from '../node/env.ts';
 import { askBeforeRecording } from '../record/recording.ts';
+import { joinHalves } from '../scans/halves.ts';
 import { recordSession, type SessionEnd, StockDifferences, stillMissing, toRecord } from './session-finish.ts';
 import {
   discardSession,
@@ -80,6 +81,8 @@ class Session {
   #unkept = false;
   /** What does not come is told to the shippers at the end. */
   #tellMissing = false;
+  /** The scan before, of which the next may be the other half. */
+  #half: string | undefined;
   #askedMissing = false;
 
   constructor(env: Env, request: SessionRequest, options: SessionOptions) {
@@ -184,7 +187,7 @@ class Session {
       for (const input of inputs) {
         const word = input.kind === 'line' ? this.#wordIn(input.text) : undefined;
         if (input.kind === 'line' && word === undefined) {
-          scans.push(this.#meant(input));
+          this.#take(this.#meant(input), scans);
           continue;
         }
         yield* this.#answered(scans);
@@ -194,6 +197,15 @@ class Session {
       yield* this.#answered(scans);
     }
     yield* this.#finish();
+  }
+
+  /** Takes a scan into those that are answered next; of two halves of one code the second is the whole code. */
+  #take(text: string, scans: string[]): void {
+    const half = this.#half;
+    const whole = half === undefined ? undefined : joinHalves(half, text);
+    this.#half = whole === undefined ? text : undefined;
+    if (whole !== undefined && scans.at(-1) === half) scans.pop();
+    scans.push(whole ?? text);
   }
 
   /** A word as it was typed, or as a scanner that was calibrated types it. */

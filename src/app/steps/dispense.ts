@@ -20,6 +20,7 @@ import { AGAIN, ONCE_ROOM, type OnceAnswer } from '../record/once.ts';
 import { mustBeReadable } from '../record/readable.ts';
 import { noteReference } from '../record/supplied.ts';
 import { record, type WriteTx, type Written } from '../record/write.ts';
+import { wholeScans } from '../scans/halves.ts';
 import type { Scan, Unreadable } from '../scans/scans.ts';
 import { receiveFirst } from './acting.ts';
 import { mustHaveRole } from './deed.ts';
@@ -348,15 +349,16 @@ export async function* dispenseScans(
   scans: AsyncIterable<Scan | Unreadable>,
   request: DispenseRequest,
 ): AsyncIterable<DispensedScan> {
+  const whole = wholeScans(scans);
   if (request.once === undefined) {
-    for await (const scan of scans) {
+    for await (const scan of whole) {
       if ('error' in scan) yield { n: scan.n, input: scan.input, exit: scan.error.exit, data: {}, error: scan.error };
       else yield* linesOf(home, [scan], dispense(home, [scan.text], request));
     }
     return;
   }
   const all: Scan[] = [];
-  for await (const scan of scans) {
+  for await (const scan of whole) {
     if ('error' in scan) throw scan.error;
     all.push(scan);
   }

@@ -5,6 +5,7 @@ import { type Bytes, b64u } from '../../chain/bytes.ts';
 import type { Json, JsonObject } from '../../chain/canonical.ts';
 import { itemToken, packKey } from '../../chain/item-key.ts';
 import { mintTokens, sortTokens } from '../../chain/mint.ts';
+import { SERIAL_ALPHABET, SERIAL_LENGTH } from '../../chain/serial.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import { PedigreeError } from '../../errors.ts';
 import { toGtin14 } from '../../gs1/index.ts';
@@ -231,8 +232,10 @@ function addPiece(
   if (seed !== undefined) tx.add({ type: 'allocate', public: {}, private: { gtin, lot, expiry, count, ...secret } });
   const tokens =
     seed === undefined ? tokensOf(home, tx, gtin, serials ?? []) : drawn(home, gtin, seed, count, made, asked.count);
+  // Imported serials may have any length, and need not be told.
+  const shape = seed === undefined ? {} : { serials: { length: SERIAL_LENGTH, alphabet: SERIAL_ALPHABET } };
   return tx.add(
-    { type: 'commission', public: { gtin, lot, expiry, count }, tokens: sortTokens(tokens), private: secret },
+    { type: 'commission', public: { gtin, lot, expiry, count, ...shape }, tokens: sortTokens(tokens), private: secret },
     answer,
   );
 }

@@ -25,7 +25,7 @@ import { livesIn, settle } from '../scans/settle.ts';
 import { announced } from '../steps/incoming.ts';
 
 /** Judges a container, a shipment, or a pack with what this party's keys open. @throws not-found (66), not-gs1 (65) */
-export function judgeGoods(env: Env, text: string, read: Identified, ask: Question): Verdict {
+export function judgeGoods(env: Env, text: string, read: Identified, ask: Question, before = 0): Verdict {
   const home = mustHaveAll(openHome(env, { readOnly: true }));
   try {
     return home.ledger.read((view) => {
@@ -36,7 +36,7 @@ export function judgeGoods(env: Env, text: string, read: Identified, ask: Questi
       if (shipment !== undefined) return judgeShipment(known, shipment.ref, announced(known, shipment), question);
       if (read.label?.kind === 'unit') return judgeNamed(known, read.label.sscc, text, question);
       if (read.label === undefined) refuseWrongSscc(text);
-      return judgePack(known, read, question);
+      return judgePack(known, read, question, before);
     });
   } finally {
     home.close();
@@ -71,8 +71,8 @@ function judgeNamed(known: Knowledge, sscc: string, text: string, ask: Question)
   );
 }
 
-function judgePack(known: Knowledge, read: Identified, ask: Question): Verdict {
-  const { label, repairs, candidates } = settle(read, livesIn(known.view), known.view);
+function judgePack(known: Knowledge, read: Identified, ask: Question, before: number): Verdict {
+  const { label, repairs, candidates } = settle(read, livesIn(known.view), known.view, before);
   const goods = resolveItem(known, `(01)${label.gtin}(21)${label.serial}`);
   const allocated = goods.life.commission === undefined && isSetAside(known, label.gtin, label.serial);
   const supplied = ask.viewer === known.self.gln ? suppliedBefore(known.home.ledger.local, label) : undefined;

@@ -12,6 +12,8 @@ import { partyCalled } from '../node/named.ts';
 import { askHere } from '../node/question.ts';
 import { mustHaveAll, openReading, type Reading } from '../node/reading.ts';
 import { hasReference, suppliedBefore } from '../record/supplied.ts';
+import { AskedAgain } from '../scans/asked-again.ts';
+import { wholeScans } from '../scans/halves.ts';
 import { type Identified, identify } from '../scans/identify.ts';
 import { askToRescan } from '../scans/near-serial.ts';
 import { eachScan, type Scan, type Scans } from '../scans/scans.ts';
@@ -59,13 +61,14 @@ export async function* verifyScans(env: Env, scans: Scans, options: VerifyOption
   const home = mustHaveAll(openReading(env));
   try {
     const ask = home.ledger.read((view) => questionOf(home, view, options));
-    for await (const scan of eachScan(scans)) {
+    const asked = new AskedAgain();
+    for await (const scan of wholeScans(eachScan(scans))) {
       const { n, input } = scan;
       if ('error' in scan) {
         yield { n, input, data: {}, error: scan.error };
         continue;
       }
-      yield await verifyOne(home, scan, ask, options.strict);
+      yield await verifyOne(home, scan, ask, options.strict, asked);
     }
   } finally {
     home.close();
@@ -92,13 +95,24 @@ export function questionOf(home: Reading, view: View, options: VerifyOptions): Q
   return askHere(home, view, { viewer, maxAge: options.maxAge });
 }
 
-/** Judges one scan; what it cannot be read for stands in its line. */
-export async function verifyOne(home: Reading, scan: Scan, ask: Question, strict: boolean): Promise<VerifyLine> {
+/**
+ * Judges one scan; what it cannot be read for stands in its line.
+ * @param asked what was asked for again in this run
+ */
+export async function verifyOne(
+  home: Reading,
+  scan: Scan,
+  ask: Question,
+  strict: boolean,
+  asked = new AskedAgain(),
+): Promise<VerifyLine> {
   const { n, input, text } = scan;
   const start = process.hrtime.bigint();
   try {
     const read = identify(text, scan.typed === true ? () => waysOf(home.ledger.local) : undefined);
-    const judged = judgeWithoutKeys(home, text, read, ask) ?? (await judgeWithKeys(home, text, read, ask));
+    const before = asked.times(text);
+    const judged =
+      judgeWithoutKeys(home, text, read, ask, before) ?? (await judgeWithKeys(home, text, read, ask, before));
     const verdict = judged.status === 'stop' ? home.ledger.read((view) => askToRescan(view, judged)) : judged;
     const { exit, ...rest } = hasOwnReference(home, verdict) ? await withReference(home, verdict) : verdict;
     const micros = Number((process.hrtime.bigint() - start) / 1000n);
@@ -109,8 +123,9 @@ export async function verifyOne(home: Reading, scan: Scan, ask: Question, strict
       data: { ...rest, micros },
     };
   } catch (error) {
-    if (error instanceof PedigreeError) return { n, input, data: {}, error };
-    throw error;
+    if (!(error instanceof PedigreeError)) throw error;
+    asked.note(text, error);
+    return { n, input, data: {}, error };
   }
 }
 
@@ -126,10 +141,16 @@ async function withReference({ env }: Reading, verdict: Verdict): Promise<Verdic
 }
 
 /** Undefined for a container, for a shipment by its event or despatch advice number, and where `judgePack` says so. */
-function judgeWithoutKeys(home: Reading, text: string, read: Identified, ask: Question): Verdict | undefined {
+function judgeWithoutKeys(
+  home: Reading,
+  text: string,
+  read: Identified,
+  ask: Question,
+  before: number,
+): Verdict | undefined {
   if (read.label?.kind === 'unit' || EVENT_REF.test(text.trim())) return undefined;
   if (read.label === undefined && read.candidates.length === 0 && isShortText(text)) return undefined;
-  return home.ledger.read((view) => judgePack(home, view, read, ask));
+  return home.ledger.read((view) => judgePack(home, view, read, ask, before));
 }
 
 /** A despatch advice number is typed or read from a paper: no long code, no control characters. */
@@ -140,8 +161,8 @@ const isShortText = (text: string): boolean => /^\P{C}{1,40}$/u.test(text.trim()
  * party is one of the GTIN's makers, or reports of it may be read here.
  * @throws not-gs1 (65) where the scan names no pack, or can be read in several ways that the ledger does not settle
  */
-function judgePack(home: Reading, view: View, read: Identified, ask: Question): Verdict | undefined {
-  const { label, life, repairs, candidates } = settle(read, livesIn(view), view);
+function judgePack(home: Reading, view: View, read: Identified, ask: Question, before: number): Verdict | undefined {
+  const { label, life, repairs, candidates } = settle(read, livesIn(view), view, before);
   const mayNeedKeys = life.commission === undefined || hasReports(view);
   if (ask.reports === undefined && mayNeedKeys && readsReports(home, view, label.gtin)) return undefined;
   const supplied = ask.viewer === home.self.gln ? suppliedBefore(home.ledger.local, label) : undefined;
@@ -164,15 +185,21 @@ function readsReports(home: Reading, view: View, gtin: string): boolean {
 }
 
 /** Containers, shipments, and what only a maker or a regulator can look up: rare, so loaded when asked for. */
-async function judgeWithKeys(home: Reading, text: string, read: Identified, ask: Question): Promise<Verdict> {
+async function judgeWithKeys(
+  home: Reading,
+  text: string,
+  read: Identified,
+  ask: Question,
+  before: number,
+): Promise<Verdict> {
   const { judgeGoods } = await import('#verify-goods');
   try {
-    return judgeGoods(home.env, text, read, ask);
+    return judgeGoods(home.env, text, read, ask, before);
   } catch (error) {
     // A pack can be judged by what everybody may read; what only the key opens is missing then.
     if (!(error instanceof PedigreeError && error.code === 'key-passphrase') || read.label?.kind !== 'pack')
       throw error;
-    const judged = home.ledger.read((view) => judgePack(home, view, read, { ...ask, reports: [] }));
+    const judged = home.ledger.read((view) => judgePack(home, view, read, { ...ask, reports: [] }, before));
     if (judged === undefined) throw error;
     home.env.warn('the key is locked: reports and serials set aside were not looked at');
     return judged;

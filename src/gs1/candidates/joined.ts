@@ -20,20 +20,6 @@ export function joined(variant: Variant): Variant[] {
 
 const rank = (part: string): number => (part.startsWith('01') ? 0 : 1);
 
-/** Whether the parts of two scans name one pack together: one has the product and no serial, the other what is missing. */
-export function joinedScans(first: string, second: string): string | undefined {
-  const [a, b] = [bare(first), bare(second)];
-  if (a === undefined || b === undefined) return undefined;
-  if (a.startsWith('01') === b.startsWith('01')) return undefined;
-  return a.startsWith('01') ? `]C1${a}${GS}${b}` : `]C1${b}${GS}${a}`;
-}
-
-/** The elements of a scan with or without its identifier. */
-function bare(scan: string): string | undefined {
-  const text = withoutEnds(scan.trim().replace(/^\](?:C1|d2|e0|Q3|J1)/, ''));
-  return /^\d{2}/.test(text) ? text : undefined;
-}
-
 /** Without separators at both ends, where they end nothing. */
 function withoutEnds(text: string): string {
   let [from, to] = [0, text.length];

@@ -14,6 +14,7 @@ export const say = /* @__PURE__ */ area('scans', () => ({
   'scan-again-whole-square': 'scan it again, the whole square; nothing need be wrong with the pack',
   'scanner-cut-or-changed': 'the scanner cut or changed the code, and it can be read in several ways',
   'scan-again-nothing-need': 'scan it again; nothing need be wrong with the pack',
+  'code-cut-off-in-serial': 'the code was cut off within the serial: those of this lot are longer',
   'scanner-changed': 'the scanner changed the code, and it can be read in several ways',
   'scanner-adds': 'more was read than the code of one pack: the scanner adds to it',
   'scanner-adds-nothing': 'scan it again, and set the scanner to add nothing: pedigree scanner calibrate',

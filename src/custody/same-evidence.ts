@@ -1,0 +1,64 @@
+// The same evidence for whoever reads it several times: what was asked once is remembered, and some events are left out.
+import { type Bytes, hex } from '../chain/bytes.ts';
+import type { CustodyEvent, Evidence, Hit } from './evidence.ts';
+
+/** The evidence, that answers once: for a trace, which reads it anew for every way to read a life. */
+export function remembering(evidence: Evidence): Evidence {
+  const rows = new Map<string, readonly Hit[]>();
+  const commissions = new Map<string, readonly CustodyEvent[]>();
+  const back = new Map<number, boolean>();
+  return over(evidence, {
+    rows(token, most, of) {
+      if (of !== undefined) return evidence.rows(token, most, of);
+      return once(rows, `${hex(token)} ${most ?? ''}`, () => evidence.rows(token, most));
+    },
+    commissions: (gtin, token) => once(commissions, `${gtin} ${hex(token)}`, () => evidence.commissions(gtin, token)),
+    retracted: (event) => once(back, event.id, () => evidence.retracted(event)),
+  });
+}
+
+function once<K, V>(known: Map<K, V>, key: K, ask: () => V): V {
+  let answer = known.get(key);
+  if (answer === undefined) {
+    answer = ask();
+    known.set(key, answer);
+  }
+  return answer;
+}
+
+/** The evidence without some of its events. */
+export function withoutEvents(evidence: Evidence, ids: readonly number[]): Evidence {
+  const without = new Set(ids);
+  const isLeft = ({ event }: Hit): boolean => !without.has(event.id);
+  return over(evidence, {
+    commissions: (gtin, token) => evidence.commissions(gtin, token).filter(({ id }) => !without.has(id)),
+    rows(token, most, of) {
+      const hits = evidence.rows(token, most, of);
+      if (hits.every(isLeft)) return hits;
+      // What is left out makes room for as many others.
+      return evidence.rows(token, most && most + ids.length, of).filter(isLeft);
+    },
+  });
+}
+
+function over(
+  evidence: Evidence,
+  own: Pick<Evidence, 'rows'> & Partial<Pick<Evidence, 'commissions' | 'retracted'>>,
+): Evidence {
+  const { noRows, awaits } = evidence;
+  return {
+    network: evidence.network,
+    policy: evidence.policy,
+    authority: () => evidence.authority(),
+    commissions: (gtin: string, token: Bytes) => evidence.commissions(gtin, token),
+    ...(noRows !== undefined && { noRows: (tokens, but) => noRows.call(evidence, tokens, but) }),
+    ...(awaits !== undefined && { awaits: (gln) => awaits.call(evidence, gln) }),
+    page: (root, index) => evidence.page(root, index),
+    retracted: (event) => evidence.retracted(event),
+    earlier: (a, b) => evidence.earlier(a, b),
+    incomplete: (gtin) => evidence.incomplete(gtin),
+    notices: (gtin) => evidence.notices(gtin),
+    lots: (gtin, lot) => evidence.lots(gtin, lot),
+    ...own,
+  };
+}

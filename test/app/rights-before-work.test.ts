@@ -1,0 +1,78 @@
+// Every type of event there is, by everybody who has no right to it, at every step of a pack's life: however many there are, a
+// verdict opens a handful. Counted, not timed; a type that is new stands here without being named.
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { Entries } from '../../src/custody/entries.ts';
+import { ALL } from '../../src/custody/events/all.ts';
+import { LedgerView } from '../../src/ledger/ledger-view.ts';
+import { AUTHORITY_TYPES } from '../../src/ledger/tables.ts';
+import { plainStyle } from '../../src/ui/style.ts';
+import { text } from '../../src/ui/text/verify.ts';
+import { type Dice, dice } from '../dice.ts';
+import type { Who } from './goods-world.ts';
+import { makeScene, type Scene, strike, timed } from './insiders.ts';
+import { atStep } from './old-steps.ts';
+
+const LONG = process.env.PEDIGREE_LONG === '1';
+const EVENTS = 500;
+const COMBINATIONS = LONG ? Number.POSITIVE_INFINITY : 14;
+const PAGE = 24;
+
+/** The types that have a row for an item; the others are found by what they are about (insiders.ts has them). */
+const TYPES = ALL.filter(({ moves }) => moves !== undefined).map(({ type }) => type);
+const AUTHORS: readonly Who[] = ['acme', 'midway', 'corner'];
+/** Commissioned, sent, received, sent, received: the holder has it now, and writes step 5 next. */
+const PLACES = [
+  { place: 'where it began', step: () => 0 },
+  { place: 'when it was sent on first', step: () => 1 },
+  { place: 'when the wholesaler had it', step: () => 3 },
+  { place: 'on its way to the holder', step: () => 4 },
+  { place: 'now', step: () => 5 },
+  { place: 'beyond', step: (i: number) => 6 + (i % 16) },
+  { place: 'far beyond', step: (i: number) => 60 + i },
+  { place: 'everywhere', step: (i: number) => i % 12 },
+];
+
+let scene: Scene;
+beforeAll(async () => {
+  scene = await makeScene();
+}, 60_000);
+afterAll(() => scene.world.remove());
+
+/** What a verdict at the holder takes, in a process that has read nothing: rows opened and events read. */
+async function effort() {
+  const opened = vi.spyOn(Entries.prototype, 'open');
+  const read = vi.spyOn(LedgerView.prototype, 'eventById');
+  const { verdict } = await timed(scene, 1);
+  const events = read.mock.results.filter(({ value }) => !AUTHORITY_TYPES.includes(value?.leaf.type)).length;
+  const rows = opened.mock.calls.length;
+  opened.mockRestore();
+  read.mockRestore();
+  return { verdict, events, rows };
+}
+
+function picked(roll: Dice) {
+  const all = TYPES.flatMap((type) => AUTHORS.flatMap((by) => PLACES.map((place) => ({ type, by, ...place }))));
+  const chosen: typeof all = [];
+  while (chosen.length < COMBINATIONS && all.length > 0) chosen.push(...all.splice(roll(all.length), 1));
+  return chosen;
+}
+
+test('five hundred more of any kind open no more than a few', { timeout: LONG ? 36_000_000 : 300_000 }, async () => {
+  const quiet = await effort();
+  for (const { type, by, place, step } of picked(dice(Number(process.env.PEDIGREE_SEED ?? 11)))) {
+    const before = await effort();
+    await strike(scene, atStep(type, by, step), 0, EVENTS);
+    const { verdict, events, rows } = await effort();
+    const what = `${type} by ${by} ${place}`;
+    // Of a crowd two are opened at a step, sixteen where something of it may count, and those again on another line.
+    expect(rows - before.rows, `rows opened, ${what}`).toBeLessThanOrEqual(24);
+    expect(events - before.events, `events read, ${what}`).toBeLessThanOrEqual(100);
+    expect(verdict.custody, what).toMatchObject({ state: 'active', holder: { name: 'Hill Pharmacy' } });
+    expect(['genuine', 'caution'], what).toContain(verdict.status);
+    const page = text({ ...verdict, micros: 0 }, plainStyle(), {} as never).split('\n');
+    expect(page.length, what).toBeLessThanOrEqual(PAGE);
+  }
+  const crowded = await effort();
+  // Who has been told of five times, and could change nothing at a step, is not opened there again.
+  expect(crowded.rows - quiet.rows).toBeLessThanOrEqual(LONG ? 90 : 36);
+});
