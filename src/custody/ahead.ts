@@ -56,6 +56,7 @@ function isTaken(look: Lookahead, start: State, from: number, party: string, dep
     for (const state of states) {
       const { ways, upTo } = allowedOf(look, state, found);
       if (state.at === 'inside' && isTakenAround(look, state, upTo, party)) return true;
+      if (state.at === 'inside' && receivedWhole(look, state, ways, upTo).some((by) => by !== party)) return true;
       for (const { event, act, ruling } of ways) {
         const back = look.retracted(event);
         if (state.at === 'transit' && state.from === party && act.type === 'receive' && act.gln !== party) {
@@ -76,6 +77,18 @@ function isTakenAround(look: Lookahead, state: Inside, upTo: number, party: stri
   return false;
 }
 
+// Who received what is around whole, at the step at which another till did without the item.
+function receivedWhole(look: Look, state: Inside, ways: readonly Possible[], upTo: number): readonly string[] {
+  const missed = new Set(
+    ways.flatMap(({ act, place, event }) => (act.role === 'missing' && place === upTo ? [event.id] : [])),
+  );
+  if (missed.size === 0) return [];
+  const passages = [...look.around({ ...state, since: upTo - 1 }, upTo + 1)];
+  return passages.flatMap(({ id, kind, by }) =>
+    kind === 'receive' && id !== undefined && !missed.has(id) ? [by] : [],
+  );
+}
+
 function isBuiltOn(
   look: Lookahead,
   { act: { gln }, ruling }: Pick<Allowed, 'act' | 'ruling'>,
@@ -90,6 +103,7 @@ function isBuiltOn(
       const { ways, upTo } = allowedOf(look, state, found);
       if (state.at === 'inside') {
         for (const { by } of look.around(state, upTo)) if (by !== gln) return true;
+        if (receivedWhole(look, state, ways, upTo).some((by) => by !== gln)) return true;
       }
       for (const one of ways) {
         if (one.act.type === 'assign') continue;

@@ -69,6 +69,8 @@ export function meetsContest(first: Folded, container: (key: Bytes, origin: stri
 
 /** What happened around an item: an entry and its author, or that one party gave what is around to two others. */
 export interface Passage {
+  /** The event; none where what is around was sold twice. */
+  readonly id?: number;
   readonly kind: string;
   readonly by: string;
   readonly sold: boolean;
@@ -76,7 +78,7 @@ export interface Passage {
 
 export function* passagesOf({ entries, stretches }: Way): Generator<Passage> {
   for (const { step } of entries) {
-    for (const { author } of step.events) yield { kind: step.kind, by: author?.gln ?? '', sold: false };
+    for (const { id, author } of step.events) yield { id, kind: step.kind, by: author?.gln ?? '', sold: false };
   }
   for (const { fold, upTo } of stretches) {
     const sold = fold.state.at === 'disputed' && fold.state.between.length === 1 && fold.next < upTo;

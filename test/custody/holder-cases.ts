@@ -198,6 +198,8 @@ export const CASES: readonly Case[] = [
       { by: 'A2', type: 'decommission', box: 1, reason: 'destroyed' },
       { by: 'B1', type: 'void', box: 4 },
       { by: 'B2', type: 'decommission', box: 4, reason: 'lost' },
+      { by: 'A2', type: 'ship', p: 1, to: 'C' },
+      { by: 'A2', type: 'dispense', p: 1 },
     ],
   },
   {
