@@ -78,7 +78,7 @@ function isTakenAround(look: Lookahead, state: Inside, upTo: number, party: stri
 }
 
 // Who received what is around whole, at the step at which another till did without the item.
-function receivedWhole(look: Look, state: Inside, ways: readonly Possible[], upTo: number): readonly string[] {
+function receivedWhole(look: Lookahead, state: Inside, ways: readonly Possible[], upTo: number): readonly string[] {
   const missed = new Set(
     ways.flatMap(({ act, place, event }) => (act.role === 'missing' && place === upTo ? [event.id] : [])),
   );

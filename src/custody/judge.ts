@@ -134,7 +134,7 @@ function judgeReports(
   evidence: Evidence,
   reasons: Reasons,
 ): void {
-  const reports = (question.reports ?? []).filter(({ gtin }) => gtin === label.gtin);
+  const reports = question.reports?.(label.gtin, label.serial, lot) ?? [];
   for (const report of reports) {
     const { as, serial, by, when } = report;
     if (as === 'cleared') continue;

@@ -123,8 +123,8 @@ export interface Question {
   readonly candidates?: readonly unknown[];
   /** The maker's own node knows that the serial was allocated and never commissioned. */
   readonly allocated?: boolean;
-  /** Reports that this node may read (maker and regulators). */
-  readonly reports?: readonly Reported[];
+  /** Reports that this node may read (maker and regulators), of a pack and of others of its lot. */
+  readonly reports?: (gtin: string, serial: string, lot: string | undefined) => readonly Reported[];
   /** Findings of the caller's own, for example that the contents of a container are not known here. */
   readonly more?: readonly Finding[];
   /** How a time (ms) is said in the node's zone; ISO 8601 in UTC where absent. */

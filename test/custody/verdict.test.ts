@@ -413,7 +413,7 @@ describe('each reason', () => {
     hold(1, 'release');
     expect(ask({ viewer: maker }).status).toBe('genuine');
     const report = { as: 'illegitimate', gtin: GTIN, serial: SERIAL, lot: LOT, by: shop.gln, when: START } as const;
-    expectCode(ask({ viewer: maker, question: { reports: [report] } }), 'quarantined');
+    expectCode(ask({ viewer: maker, question: { reports: () => [report] } }), 'quarantined');
   });
 
   it('lot-on-hold, until the one who said so or a regulator clears it', () => {
@@ -506,20 +506,22 @@ describe('each reason', () => {
     expectCode(ask({ viewer: maker }), 'caution-notice');
     notice(maker, { kind: 'clear' });
     const report = { as: 'suspect', gtin: GTIN, serial: SERIAL, by: shop.gln, when: START } as const;
-    expectCode(ask({ viewer: maker, question: { reports: [report] } }), 'caution-notice');
+    expectCode(ask({ viewer: maker, question: { reports: () => [report] } }), 'caution-notice');
     const cleared = { ...report, as: 'cleared', when: START + 1 } as const;
-    expect(codes(ask({ viewer: maker, question: { reports: [report, { ...cleared, by: maker.gln }] } }))).toEqual([]);
-    expect(codes(ask({ viewer: maker, question: { reports: [report, { ...cleared, by: other.gln }] } }))).toEqual([
-      'caution-notice',
-    ]);
+    expect(codes(ask({ viewer: maker, question: { reports: () => [report, { ...cleared, by: maker.gln }] } }))).toEqual(
+      [],
+    );
+    expect(codes(ask({ viewer: maker, question: { reports: () => [report, { ...cleared, by: other.gln }] } }))).toEqual(
+      ['caution-notice'],
+    );
     expect(
-      codes(ask({ viewer: maker, question: { reports: [report, { ...cleared, by: world.regulator.gln }] } })),
+      codes(ask({ viewer: maker, question: { reports: () => [report, { ...cleared, by: world.regulator.gln }] } })),
     ).toEqual([]);
   });
 
   it('sibling-suspect: a pack of the lot was reported, or the case was used by somebody', () => {
     const report = { as: 'suspect', gtin: GTIN, serial: 'ELSE', lot: LOT, by: shop.gln, when: START } as const;
-    expectCode(ask({ viewer: maker, question: { reports: [report] } }), 'sibling-suspect');
+    expectCode(ask({ viewer: maker, question: { reports: () => [report] } }), 'sibling-suspect');
     const box = world.container('box');
     world.packInto(maker, box, [pack()]);
     world.ship(other, shop, [box], { steps: [1] });

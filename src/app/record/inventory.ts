@@ -8,6 +8,7 @@ import { chainsOfSelf } from '../node/freshness.ts';
 import { namedIn, readShare } from '../node/shared-keys.ts';
 import type { Knowledge } from './knowledge.ts';
 import { carriedOnce } from './once.ts';
+import { takeReport } from './reports.ts';
 import { noteReference } from './supplied.ts';
 
 /** A `pack` event that filled a container, with the key of its manifest. */
@@ -39,7 +40,7 @@ export interface Shipment {
   readonly reason?: string;
 }
 
-const READ = ['ship', 'pack', 'receive', 'exception', 'assign'] as const;
+const READ = ['ship', 'pack', 'receive', 'exception', 'assign', 'report'] as const;
 /** They say what became of a shipment at the door. */
 const TELLS_OF: readonly string[] = ['receive', 'exception'];
 const CARRY_ONCE = ['commission', 'ship', 'dispense', 'recall', 'allocate'] as const;
@@ -115,6 +116,8 @@ function takeIn(known: Knowledge, event: CustodyEvent): void {
     }
   } else if (event.leaf.type === 'ship') {
     takeShipment(known, event, manifest);
+  } else if (event.leaf.type === 'report') {
+    takeReport(known, event, manifest);
   } else if (TELLS_OF.includes(event.leaf.type) && typeof manifest.shipment === 'string') {
     if (manifest.missing !== undefined) known.index.put(`${SHORT}${manifest.shipment}:${event.ref}`, true);
     if (manifest.kind === 'refused') known.index.put(`${REFUSED}${manifest.shipment}:${event.ref}`, true);

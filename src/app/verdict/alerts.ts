@@ -108,11 +108,11 @@ function closures(known: Knowledge): ReadonlySet<string> {
     if (event.author === undefined || gtin === undefined) return [];
     return [{ id: event.ref, as: said?.as, gtin, serial, by: event.author.gln, at: event.leaf.at }];
   });
-  for (const { gtin, serial, by, at } of reports.filter((report) => report.as === 'cleared')) {
-    const trusted = authority.party(by)?.regulator === true || authority.makersOf(gtin).some((one) => one.gln === by);
-    for (const report of reports) {
-      if (report.gtin !== gtin || report.serial !== serial || report.at > at) continue;
-      if (trusted || report.by === by) closed.add(report.id);
+  const ofPack = Map.groupBy(reports, ({ gtin, serial }) => `${gtin} ${serial}`);
+  for (const about of ofPack.values()) {
+    for (const { gtin, by, at } of lastClearances(about)) {
+      const trusted = authority.party(by)?.regulator === true || authority.makersOf(gtin).some((one) => one.gln === by);
+      for (const report of about) if (report.at <= at && (trusted || report.by === by)) closed.add(report.id);
     }
   }
   for (const event of known.view.eventsOf(['alert-close'])) {
@@ -120,6 +120,16 @@ function closures(known: Knowledge): ReadonlySet<string> {
     if (typeof alert === 'string') closed.add(alert);
   }
   return closed;
+}
+
+// Of what one party cleared the last says all that the others say.
+function lastClearances<T extends { readonly as?: unknown; readonly by: string; readonly at: number }>(
+  about: readonly T[],
+): readonly T[] {
+  const last = new Map<string, T>();
+  for (const one of about)
+    if (one.as === 'cleared' && one.at >= (last.get(one.by)?.at ?? one.at)) last.set(one.by, one);
+  return [...last.values()];
 }
 
 function* fromForks(known: Knowledge): Iterable<Raised> {

@@ -5,7 +5,7 @@ import { judge } from '../../custody/judge.ts';
 import { judgeContainer } from '../../custody/judge-container.ts';
 import { worstExit } from '../../custody/reasons.ts';
 import { worstFirst } from '../../custody/tell-all.ts';
-import type { Question, Reported, Verdict, VerdictReason } from '../../custody/verdict.ts';
+import type { Question, Verdict, VerdictReason } from '../../custody/verdict.ts';
 import { PedigreeError } from '../../errors.ts';
 import { say } from '../../words/en/verdict.ts';
 import type { Goods, PackIdentity } from '../items/goods.ts';
@@ -18,6 +18,7 @@ import { mustHaveAll } from '../node/reading.ts';
 import { catchUp, containersNamed } from '../record/inventory.ts';
 import { type Knowledge, knowledgeOf } from '../record/knowledge.ts';
 import { withOwnReference } from '../record/own-reference.ts';
+import { reportsOf } from '../record/reports.ts';
 import { isSetAside } from '../record/set-aside.ts';
 import { suppliedBefore } from '../record/supplied.ts';
 import { type Identified, refuseWrongSscc } from '../scans/identify.ts';
@@ -31,6 +32,7 @@ export function judgeGoods(env: Env, text: string, read: Identified, ask: Questi
     return home.ledger.read((view) => {
       const known = knowledgeOf(home, view);
       catchUp(known);
+      // A maker hears of its own products, a regulator of all.
       const question = { ...ask, reports: reportsOf(known) };
       const shipment = read.label === undefined ? shipmentNamed(known, text.trim()) : undefined;
       if (shipment !== undefined) return judgeShipment(known, shipment.ref, announced(known, shipment), question);
@@ -139,27 +141,4 @@ function together(verdicts: readonly Verdict[]): readonly VerdictReason[] {
     }
   }
   return worstFirst([...all.values()]);
-}
-
-/** Reports that this party's keys open: a maker's about its GTINs, a regulator's about all. */
-function reportsOf(known: Knowledge): readonly Reported[] {
-  const reports: Reported[] = [];
-  for (const event of known.view.eventsOf(['report'])) {
-    const said = known.manifest(event);
-    const item = said?.item as
-      | { readonly gtin?: unknown; readonly serial?: unknown; readonly lot?: unknown }
-      | undefined;
-    const as = said?.as;
-    if (typeof item?.gtin !== 'string' || event.author === undefined) continue;
-    if (as !== 'suspect' && as !== 'illegitimate' && as !== 'cleared') continue;
-    reports.push({
-      as,
-      gtin: item.gtin,
-      ...(typeof item.serial === 'string' ? { serial: item.serial } : {}),
-      ...(typeof item.lot === 'string' ? { lot: item.lot } : {}),
-      by: event.author.gln,
-      when: event.leaf.at,
-    });
-  }
-  return reports;
 }

@@ -199,7 +199,7 @@ async function judgeWithKeys(
     // A pack can be judged by what everybody may read; what only the key opens is missing then.
     if (!(error instanceof PedigreeError && error.code === 'key-passphrase') || read.label?.kind !== 'pack')
       throw error;
-    const judged = home.ledger.read((view) => judgePack(home, view, read, { ...ask, reports: [] }, before));
+    const judged = home.ledger.read((view) => judgePack(home, view, read, { ...ask, reports: () => [] }, before));
     if (judged === undefined) throw error;
     home.env.warn('the key is locked: reports and serials set aside were not looked at');
     return judged;
