@@ -46,7 +46,8 @@ export function admit(store: Store, batch: Batch): Admission {
   }
 }
 
-function storePlan(store: Store, batch: Batch, plan: AdmissionPlan): Admission | 'changed' {
+/** Inside a transaction that writes: all of it, or nothing where it is no more what was judged. */
+export function storePlan(store: Store, batch: Batch, plan: AdmissionPlan): Admission | 'changed' {
   const { sql, memory } = store;
   if (!stillTrue(store, batch, plan)) return 'changed';
   noteLoss(store);

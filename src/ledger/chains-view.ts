@@ -60,6 +60,14 @@ export class ChainsView {
     return this.memory.meta('epoch') ?? '';
   }
 
+  rights(): string {
+    return `${this.memory.instance().slice(0, 8)}.${this.memory.meta<number>('stamp') ?? 0}`;
+  }
+
+  roots(): readonly { readonly chain: string; readonly root: Bytes }[] {
+    return this.memory.rootsOfAll();
+  }
+
   changes(): number {
     return this.memory.changes();
   }

@@ -8,6 +8,7 @@ import { asFailure } from '../system-errors.ts';
 import { say } from '../words/en/ledger.ts';
 import { accept } from './accept.ts';
 import { admit } from './admit.ts';
+import { admitAll } from './admit-all.ts';
 import { append } from './append.ts';
 import { deletePages, sweepAttachments, takePages } from './attachments.ts';
 import { audit } from './audit.ts';
@@ -81,6 +82,7 @@ export function openLedger(dir: string, options: OpenOptions = {}): Ledger {
     forgotten: () => forgotten(store),
     forget: () => forget(store),
     admit: (batch) => admit(store, batch),
+    admitAll: (batches) => admitAll(store, batches),
     putPages: (pages) => putPages(store, pages),
     pagesHere(ref) {
       const stored = guard(() => attachmentRow(sql, ref.root, ref.kind));

@@ -65,6 +65,9 @@ export class Memory {
   #version: number | undefined;
   #stamp = -1;
   #changes: number | undefined;
+  #allRoots:
+    | { readonly n: number; readonly rows: readonly { readonly chain: string; readonly root: Bytes }[] }
+    | undefined;
   #others: { readonly n: number; readonly heads?: Buffer } | undefined;
   #tip: Tip | undefined;
   #meta = new Map<string, unknown>();
@@ -101,6 +104,7 @@ export class Memory {
 
   // What any writing may have changed.
   #outdate(): void {
+    this.#allRoots = undefined;
     this.#changes = undefined;
     this.#others = undefined;
     this.#tip = undefined;
@@ -208,6 +212,18 @@ export class Memory {
   /** Inside a transaction that writes: what had been read before is to be read again. */
   bumpMended(): void {
     this.setMeta('mended', this.mended() + 1);
+  }
+
+  /** The roots of all branches, read once between two changes. */
+  rootsOfAll(): readonly { readonly chain: string; readonly root: Bytes }[] {
+    const n = this.changes();
+    if (this.#allRoots?.n !== n) {
+      const rows = this.sql.rows<{ chain: string; root: Bytes }>(
+        'SELECT chain, CAST(root AS BLOB) AS root FROM branch',
+      );
+      this.#allRoots = { n, rows };
+    }
+    return this.#allRoots.rows;
   }
 
   /** The highest `changed` of any branch. */

@@ -26,6 +26,10 @@ export interface View extends Evidence {
   /** The own chain, where this folder has one. */
   readonly ownChain: string | undefined;
   authority(): Authority;
+  /** Another text whenever whom the network honours may have changed, in this database. */
+  rights(): string;
+  /** The root of every branch of every chain. */
+  roots(): readonly { readonly chain: string; readonly root: Bytes }[];
   /** All branches of all chains: founder first, then by chain id and branch. `since` leaves out what has not changed after that count. */
   chains(since?: number): readonly ChainInfo[];
   chain(id: string, branch?: number): ChainInfo | undefined;

@@ -1,6 +1,7 @@
 // What an exchange with others asks of a ledger, and gives to it.
 import type { Bytes } from '../chain/bytes.ts';
 import type { ForkProof } from '../chain/fork.ts';
+import type { PedigreeError } from '../errors.ts';
 import type { AttachmentRef, View } from './reading.ts';
 
 /** Takes in what others have, and shows them what is here. */
@@ -16,6 +17,12 @@ export interface Replicating {
    * @throws io-failed, locked
    */
   admit(batch: Batch): Admission;
+  /**
+   * As `admit` for each of them, in their order, in as few durable transactions as can be: batches of many chains are stored
+   * together. Where what is here of a chain is damaged its place has that failure.
+   * @throws io-failed, locked
+   */
+  admitAll(batches: readonly Batch[]): readonly (Admission | PedigreeError)[];
   /**
    * Takes pages of attachments, in ascending order of index for each root; kept until a leaf that names them is admitted.
    * One durable transaction a call. Pages that are here already are passed over.

@@ -60,6 +60,11 @@ export class Acquaintance {
     this.#options = options;
   }
 
+  /** Whether this side dials. */
+  get dials(): boolean {
+    return this.#dialled;
+  }
+
   /** What the peer is here. */
   get standing(): PeerStanding {
     if (!this.#proved) return 'unproven';

@@ -17,16 +17,7 @@ import {
 import { evidenceOf, readProof } from './fork.ts';
 import { otherNetwork } from './heads.ts';
 import { fromFrame, HEADS_A_FRAME, type Message, toFrame } from './messages.ts';
-import {
-  authorityDigest,
-  headOf,
-  isAuthority,
-  leafHashAt,
-  leavesFirst,
-  rankIn,
-  rankOrder,
-  urgentUpTo,
-} from './offer.ts';
+import { headOf, isAuthority, leafHashAt, leavesFirst, rankIn, rankOrder, urgentUpTo } from './offer.ts';
 import type { Out } from './out-stream.ts';
 
 /**
@@ -130,7 +121,7 @@ function helloOf(view: View): Message {
     network: view.founder,
     chain: view.ownChain,
     cursor: { epoch: view.epoch(), n: view.changes() },
-    authority: authorityDigest(view.authority()),
+    authority: view.rights(),
   };
 }
 

@@ -336,6 +336,7 @@ export class Exchange {
   }
 
   #told(message: Exclude<Message, Hello | Proof | Data | Page>, length: number): void {
+    this.#intake.flush();
     switch (message.type) {
       case 'heads':
         this.#heardHeads = true;
@@ -380,13 +381,17 @@ export class Exchange {
   /** HELLO: the same in each turn, so that the peer may hear it in another process each time. */
   #hello(): Hello {
     const takes = this.#dialled && this.#limit === TURN_BYTES ? ANSWER_BYTES : undefined;
-    this.#said ??= this.#offers.hello(this.#peer?.last, takes);
-    return this.#dialled ? { ...this.#said, ...this.#known.greeting(), turn: this.#turns } : this.#said;
+    this.#said ??= this.#offers.hello(this.#peer, takes);
+    if (!this.#dialled) return this.#said;
+    const greeting = this.#known.greeting();
+    // Heads are compared where they are told; who answers is not known before it has proved itself.
+    const isTelling = this.#turns === (greeting.nonce === undefined ? 1 : 2);
+    return { ...this.#said, ...(isTelling ? {} : { buckets: undefined }), ...greeting, turn: this.#turns };
   }
 
   /** Heads once more: all of them, or what changed since the last exchange. */
   #offer(since: number | undefined): Generator<Message> {
-    return this.#offers.heads(since, this.#dialled ? this.#options.chain : this.#peer?.chain);
+    return this.#offers.heads(since, this.#dialled ? this.#options.chain : this.#peer?.chain, this.#peer?.buckets);
   }
 
   #heardHello(hello: Hello): void {
@@ -401,6 +406,7 @@ export class Exchange {
       }
       this.#greetedTurn = true;
       this.#heardTurn = turn;
+      if (hello.buckets !== undefined) this.#peer = { ...this.#peer, buckets: hello.buckets };
       this.#known.heardHello(hello, turn);
       return;
     }

@@ -30,6 +30,10 @@ export function emptyReport(): Report {
 /** Bytes a peer may send that bring nothing new. */
 const MAX_WASTE = 16 * 1024 * 1024;
 
+/** A batch of so many bytes is taken as it comes; shorter ones together, at most so many. */
+const LONG_BATCH = 256 * 1024;
+const MOST_TOGETHER = 1_024;
+
 /** Pages go to the store in lots of about this many bytes: one durable transaction each. */
 const LOT_BYTES = 2 * 1024 * 1024;
 
@@ -56,6 +60,9 @@ export class Intake {
   readonly #ledger: Ledger;
   readonly #options: IntakeOptions;
   readonly #skip = new Set<string>();
+  /** Batches that were not given to the ledger yet, one of each chain, what each cost on the wire, and their bytes. */
+  #batches: { readonly data: Data; readonly length: number }[] = [];
+  #batchBytes = 0;
   /** Pages that were not given to the ledger yet, and their bytes. */
   #pages: PageIn[] = [];
   #bytes = 0;
@@ -71,6 +78,7 @@ export class Intake {
 
   /** Takes a batch, or a part of one; `length` is what it cost on the wire. @throws io-failed, locked, and bad-frame as `wasted` */
   data(data: Data, length: number): void {
+    if (this.#batches.some(({ data: { chain } }) => chain === data.chain)) this.flush();
     if (this.#skip.has(data.chain) || !this.#options.takes(data)) this.wasted(length);
     else if (data.note === '') this.#stage(data, length);
     else this.#whole(data, length);
@@ -104,6 +112,7 @@ export class Intake {
 
   /** Takes a page of what a leaf that is here names. @throws as `data` */
   page(page: Page, length: number): void {
+    this.flush();
     const ref = this.#awaited(page.root);
     if (ref === undefined || page.index >= ref.pages) {
       this.wasted(length);
@@ -123,8 +132,9 @@ export class Intake {
     return this.#last;
   }
 
-  /** Pages that came are made durable. @throws as `data` */
+  /** All that came is made durable. @throws as `data` */
   settle(): void {
+    this.flush();
     const pages = this.#pages;
     const bytes = this.#bytes;
     this.#pages = [];
@@ -150,24 +160,49 @@ export class Intake {
   }
 
   #admit(data: Data, length: number): void {
-    const { chain, start, leaves, note } = data;
+    // The frame that the leaves lie in is gone with the next one; what is long is worth a transaction of its own.
+    const isLong = length >= LONG_BATCH;
+    const kept = isLong ? data : { ...data, leaves: data.leaves.map((leaf) => new Uint8Array(leaf)) };
+    this.#batches.push({ data: kept, length });
+    this.#batchBytes += length;
+    if (isLong || this.#batchBytes >= LOT_BYTES || this.#batches.length >= MOST_TOGETHER) this.flush();
+  }
+
+  /** Batches that came are taken. @throws io-failed, locked, and bad-frame as `wasted` */
+  flush(): void {
+    const waiting = this.#batches;
+    if (waiting.length === 0) return;
+    this.#batches = [];
+    this.#batchBytes = 0;
     const { clock, byHand } = this.#options;
     // A recall does not wait for the pages of the lots before it.
-    const batch = { chain, start, leaves, note, now: clock(), byHand, later: true, withoutPages: true };
-    const admission = this.#ask(batch);
+    const batches = waiting.map(
+      ({ data: { chain, start, leaves, note } }): Batch => ({
+        ...{ chain, start, leaves, note, now: clock(), byHand },
+        later: true,
+        withoutPages: true,
+      }),
+    );
+    const decided = this.#ledger.admitAll(batches);
+    for (const [i, { data, length }] of waiting.entries()) {
+      const one = decided[i];
+      if (one !== undefined) this.#decided(data, length, isDamage(one) ? damagedIn(one) : one);
+    }
+  }
+
+  #decided(data: Data, length: number, admission: Decision): void {
     const stored = admission.kind === 'stored' || admission.kind === 'fork';
-    if (!stored) this.#skip.add(chain);
+    if (!stored) this.#skip.add(data.chain);
     if (!stored || (admission.stored === 0 && !this.#options.asked(data))) this.wasted(length);
     this.#options.decided(data, admission);
   }
+}
 
-  /** What the ledger says; a chain that is damaged here does not keep the others back. */
-  #ask(batch: Batch): Decision {
-    try {
-      return this.#ledger.admit(batch);
-    } catch (error) {
-      if (!(error instanceof PedigreeError) || error.code !== 'damaged') throw error;
-      return { kind: 'refused', code: error.code, message: error.message };
-    }
-  }
+function isDamage(decided: Admission | PedigreeError): decided is PedigreeError {
+  return decided instanceof PedigreeError;
+}
+
+/** A chain that is damaged here does not keep the others back. */
+function damagedIn({ message }: PedigreeError): Decision {
+  return { kind: 'refused', code: 'damaged', message };
 }

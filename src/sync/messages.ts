@@ -6,7 +6,9 @@ import { FRAME, type Frame, MAX_FRAME } from '../chain/frame.ts';
 import { PedigreeError } from '../errors.ts';
 import type { Mark } from '../ledger/types.ts';
 import { say } from '../words/en/sync.ts';
+import { isBuckets } from './buckets.ts';
 import { packFrame, unpackFrame } from './codec.ts';
+import { COMPACT, isShort, Reader, Writer } from './compact.ts';
 
 /**
  * Where a reader stands in a peer's list of changed heads. `epoch` is random, and new after every restore and wherever the
@@ -31,7 +33,7 @@ export interface ChainHead {
 /**
  * Who speaks: `since` is how far the speaker has read the other's heads, where it wants to hear only what changed; `last` where
  * the other stood at the end of their last exchange, when it had all that the speaker offered; `knows` whether the `last` of
- * the other is of the speaker's own history. `authority` is a digest of whom the speaker honours.
+ * the other is of the speaker's own history.
  */
 export interface Hello {
   readonly type: 'hello';
@@ -49,7 +51,12 @@ export interface Hello {
   readonly nonce?: Uint8Array | undefined;
   /** What the side that answers gave out for an earlier proof of this exchange. */
   readonly pass?: string | undefined;
+  /** Another one whenever whom the speaker honours may have changed. */
   readonly authority: string;
+  /** What the speaker remembers the other's `authority` to have been. */
+  readonly honours?: string | undefined;
+  /** All heads of the speaker, bucket by bucket, where rights have changed: those of chains that differ are told besides. */
+  readonly buckets?: Uint8Array | undefined;
 }
 
 /** What a chain's keys are: an opening event or change of keys, the note that ends with it, and the compact range before it. */
@@ -187,13 +194,13 @@ const MAX_LEAF = 65_535;
 export function toFrame(message: Message, pack: boolean): Frame {
   switch (message.type) {
     case 'hello':
-      return json(FRAME.hello, { ...message, nonce: message.nonce && b64u(message.nonce), pedigree: 1 }, pack);
+      return json(FRAME.hello, helloToJson(message), pack);
     case 'proof':
       return json(FRAME.proof, proofToJson(message), pack);
     case 'heads':
-      return json(FRAME.heads, { full: message.full, heads: message.heads.map(headToJson) }, pack);
+      return packFrame(FRAME.heads, headsBody(message), pack);
     case 'want':
-      return json(FRAME.want, { ...message, root: b64u(message.root), tip: b64u(message.tip) }, pack);
+      return packFrame(FRAME.want, wantBody(message), pack);
     case 'lack':
       return json(
         FRAME.lack,
@@ -227,9 +234,9 @@ export function fromFrame(frame: Frame): Message | undefined {
     case FRAME.proof:
       return readProof(body);
     case FRAME.heads:
-      return readHeads(fields(body));
+      return body[0] === COMPACT ? readShortHeads(body) : readHeads(fields(body));
     case FRAME.want:
-      return readWant(fields(body));
+      return body[0] === COMPACT ? readShortWant(body) : readWant(fields(body));
     case FRAME.lack:
       return readLack(fields(body));
     case FRAME.data:
@@ -298,14 +305,13 @@ function readLink(value: unknown): KeyLink {
 }
 
 function dataBody(data: Data): Uint8Array {
-  const head = Buffer.from(JSON.stringify({ chain: data.chain, start: data.start, note: data.note }));
-  let length = 2 + head.length;
+  const head = dataHead(data);
+  let length = head.length;
   for (const leaf of data.leaves) length += 2 + leaf.length;
   if (length > MAX_FRAME) throw bad('a DATA frame over 4 MiB');
   const body = Buffer.allocUnsafeSlow(length);
-  body.writeUInt16BE(head.length, 0);
-  body.set(head, 2);
-  let at = 2 + head.length;
+  body.set(head, 0);
+  let at = head.length;
   for (const leaf of data.leaves) {
     body.writeUInt16BE(leaf.length, at);
     body.set(leaf, at + 2);
@@ -314,14 +320,45 @@ function dataBody(data: Data): Uint8Array {
   return body;
 }
 
+/** In the short form where it has room for the chain, which a length of nothing tells. */
+function dataHead({ chain, start, note, leaves }: Data): Uint8Array {
+  if (isShort(chain)) {
+    const head = new Writer().u8(0).u8(0).chain(chain).count(start);
+    return head.note(chain, start + leaves.length, note).done();
+  }
+  const text = Buffer.from(JSON.stringify({ chain, start, note }));
+  return Buffer.concat([Buffer.of(text.length >> 8, text.length & 255), text]);
+}
+
 function readData(body: Uint8Array): Data {
   const view = bufferOf(body);
   if (view.length < 2) throw bad('a DATA frame is too short');
-  let at = 2 + view.readUInt16BE(0);
+  const length = view.readUInt16BE(0);
+  if (length === 0) {
+    const reader = new Reader(view, 2);
+    const chain = reader.chain();
+    const start = reader.count();
+    // Which size the note is of is told by the leaves behind it.
+    const note = new Reader(view, reader.at);
+    note.note(chain, 0);
+    const leaves = leavesFrom(view, note.at);
+    return { type: 'data', chain, start, note: reader.note(chain, start + leaves.length), leaves };
+  }
+  const at = 2 + length;
   if (at > view.length) throw bad('a DATA frame is too short');
   const head = fields(view.subarray(2, at));
+  return {
+    type: 'data',
+    chain: text(head.chain),
+    start: count(head.start),
+    note: text(head.note),
+    leaves: leavesFrom(view, at),
+  };
+}
+
+function leavesFrom(view: Buffer, from: number): readonly Uint8Array[] {
   const leaves: Uint8Array[] = [];
-  while (at < view.length) {
+  for (let at = from; at < view.length; ) {
     if (at + 2 > view.length) throw bad('a DATA frame ends inside a leaf');
     const end = at + 2 + view.readUInt16BE(at);
     if (end > view.length) throw bad('a DATA frame ends inside a leaf');
@@ -329,7 +366,7 @@ function readData(body: Uint8Array): Data {
     at = end;
   }
   if (leaves.length === 0) throw bad('a DATA frame without leaves');
-  return { type: 'data', chain: text(head.chain), start: count(head.start), note: text(head.note), leaves };
+  return leaves;
 }
 
 function pageBody(page: Page): Uint8Array {
@@ -346,9 +383,14 @@ function readPage(body: Uint8Array): Page {
   return { type: 'page', root: body.subarray(0, HASH), index, bytes: body.subarray(HASH + 4) };
 }
 
+function helloToJson(hello: Hello): object {
+  const { nonce, buckets } = hello;
+  return { ...hello, nonce: nonce && b64u(nonce), buckets: buckets && b64u(buckets), pedigree: 1 };
+}
+
 function readHello(from: Fields): Hello {
   if (from.pedigree !== 1) throw bad('not a HELLO of this protocol');
-  const { network, chain, cursor, since, last, knows, turn, takes, nonce, pass, authority } = from;
+  const { network, chain, cursor, since, last, knows, turn, takes, nonce, pass, authority, honours, buckets } = from;
   return {
     type: 'hello',
     network: text(network),
@@ -362,8 +404,18 @@ function readHello(from: Fields): Hello {
     ...(nonce === undefined ? {} : { nonce: bytes(nonce, HASH) }),
     ...(pass === undefined ? {} : { pass: text(pass) }),
     authority: text(authority),
+    ...(honours === undefined ? {} : { honours: text(honours) }),
+    ...(buckets === undefined ? {} : { buckets: readBuckets(buckets) }),
   };
 }
+
+function readBuckets(value: unknown): Uint8Array {
+  const read = someBytes(value, MOST_BUCKETS);
+  if (!isBuckets(read)) throw bad('bad buckets in a HELLO frame');
+  return read;
+}
+
+const MOST_BUCKETS = 1_024;
 
 function readCursor(value: unknown): Cursor {
   if (!isRecord(value)) throw bad('a cursor is missing');
@@ -377,10 +429,10 @@ function readHeads(from: Fields): Heads {
   return { type: 'heads', full, heads: heads.map(readHead) };
 }
 
-const RANKS: readonly unknown[] = ['founder', 'regulator', 'member', 'stranger'] satisfies Rank[];
+const RANKS: readonly Rank[] = ['founder', 'regulator', 'member', 'stranger'];
 
 function readHead(value: unknown): ChainHead {
-  if (!isRecord(value) || !RANKS.includes(value.rank)) throw bad('bad head in a HEADS frame');
+  if (!isRecord(value) || !(RANKS as readonly unknown[]).includes(value.rank)) throw bad('bad head in a HEADS frame');
   return {
     chain: text(value.chain),
     size: positive(value.size),
@@ -391,8 +443,58 @@ function readHead(value: unknown): ChainHead {
   };
 }
 
+function headsBody({ full, heads }: Heads): Uint8Array {
+  if (!heads.every(({ chain }) => isShort(chain))) {
+    return Buffer.from(JSON.stringify({ full, heads: heads.map(headToJson) }));
+  }
+  const body = new Writer()
+    .u8(COMPACT)
+    .u8(full ? 1 : 0)
+    .count(heads.length);
+  for (const { chain, size, root, tip, note, rank } of heads) {
+    body.chain(chain).u8(RANKS.indexOf(rank)).count(size).bytes(root).bytes(tip).note(chain, size, note);
+  }
+  return body.done();
+}
+
+function readShortHeads(from: Uint8Array): Heads {
+  const body = new Reader(from, 1);
+  const full = body.u8();
+  const length = body.count();
+  if (full > 1 || length > HEADS_A_FRAME) throw bad('bad HEADS frame');
+  const heads = Array.from({ length }, (): ChainHead => {
+    const chain = body.chain();
+    const rank = RANKS[body.u8()];
+    const size = positive(body.count());
+    if (rank === undefined) throw bad('bad head in a HEADS frame');
+    // The frame is gone with the next one.
+    const [root, tip] = [new Uint8Array(body.bytes(HASH)), new Uint8Array(body.bytes(HASH))];
+    return { chain, size, root, tip, note: body.note(chain, size), rank };
+  });
+  if (!body.ended) throw bad('bad HEADS frame');
+  return { type: 'heads', full: full === 1, heads };
+}
+
 function headToJson(head: ChainHead): object {
   return { ...head, root: b64u(head.root), tip: b64u(head.tip) };
+}
+
+function wantBody(want: Want): Uint8Array {
+  const { chain, size, root, from, to, tip } = want;
+  if (!isShort(chain)) return Buffer.from(JSON.stringify({ ...want, root: b64u(root), tip: b64u(tip) }));
+  const body = new Writer().u8(COMPACT).chain(chain).count(size).count(from).count(to).bytes(root);
+  return (from === 0 ? body : body.bytes(tip)).done();
+}
+
+function readShortWant(body: Uint8Array): Want {
+  const reader = new Reader(body, 1);
+  const chain = reader.chain();
+  const [size, from, to] = [reader.count(), reader.count(), reader.count()];
+  if (from >= to || to > size) throw bad('a WANT for nothing');
+  const root = reader.bytes(HASH);
+  const tip = from === 0 ? new Uint8Array(0) : reader.bytes(HASH);
+  if (!reader.ended) throw bad('bad WANT frame');
+  return { type: 'want', chain, size, root: new Uint8Array(root), from, to, tip: new Uint8Array(tip) };
 }
 
 function readWant(from: Fields): Want {

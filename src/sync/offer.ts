@@ -2,8 +2,6 @@
 
 import { Buffer } from 'node:buffer';
 import { bufferOf } from '../chain/bytes.ts';
-import { sha256 } from '../chain/hash.ts';
-import type { Authority } from '../custody/authority.ts';
 import { typesThat } from '../custody/events/index.ts';
 import type { AttachmentRef, ChainInfo, Ledger, View } from '../ledger/types.ts';
 import type { ChainHead, Data, Page, Rank } from './messages.ts';
@@ -39,33 +37,23 @@ export function rankOrder(rank: Rank): number {
   return RANKS.indexOf(rank);
 }
 
-// The authority of a ledger is one object until somebody is honoured anew, and a server is asked in every exchange.
-const digests = new WeakMap<Authority, string>();
-
-/** Changes whenever somebody is newly honoured or no longer: then what was set aside is worth another look. */
-export function authorityDigest(authority: Authority): string {
-  let digest = digests.get(authority);
-  if (digest === undefined) {
-    digest = digestOf(authority);
-    digests.set(authority, digest);
-  }
-  return digest;
-}
-
-function digestOf(authority: Authority): string {
-  const honoured = authority
-    .parties()
-    .flatMap((party) =>
-      party.chains.map(({ chain, honouredSize }) => `${chain} ${party.gln} ${party.roles} ${honouredSize ?? ''}`),
-    )
-    .sort();
-  return Buffer.from(sha256(Buffer.from(honoured.join('\n')))).toString('hex', 0, 8);
-}
-
-/** The heads that changed after `since` (all of them where absent), the chain `first` before all others. */
-export function headsOf(view: View, since: number | undefined, first: string | undefined): ChainHead[] {
+/**
+ * The heads that changed after `since` (all of them where absent) and those of the chains `besides`, the chain `first` before
+ * all others.
+ */
+export function headsOf(
+  view: View,
+  since: number | undefined,
+  first: string | undefined,
+  besides: ReadonlySet<string> = new Set(),
+): ChainHead[] {
   const rank = rankIn(view);
-  const changed = view.chains(since).filter(({ chain }) => chain !== first);
+  const news = view.chains(since);
+  const told = new Set(news.map(({ chain, branch }) => `${chain} ${branch}`));
+  const others = [...besides]
+    .flatMap((chain) => view.branches(chain))
+    .filter(({ chain, branch }) => !told.has(`${chain} ${branch}`));
+  const changed = [...news, ...others].filter(({ chain }) => chain !== first);
   // Of one rank those first that say what must not wait.
   const heads = changed
     .map((info) => ({ info, order: 2 * rankOrder(rank(info.chain)) + (urgentUpTo(view, info) > 0 ? 0 : 1) }))
@@ -81,8 +69,9 @@ export function shownHeads(
   since: number | undefined,
   first: string | undefined,
   shown: (chain: string) => number,
+  besides?: ReadonlySet<string>,
 ): ChainHead[] {
-  return headsOf(view, since, first).flatMap((head) => {
+  return headsOf(view, since, first, besides).flatMap((head) => {
     const most = shown(head.chain);
     if (most >= head.size) return [head];
     return most === 0 ? [] : cardHead(view, head);

@@ -1,9 +1,10 @@
 // What this side says of itself: HELLO with where it stands, and the heads of what it has, once or as often as they must be heard.
 import type { Ledger } from '../ledger/types.ts';
 import type { Acquaintance } from './acquaintance.ts';
+import { bucketsOf, chainsThatDiffer } from './buckets.ts';
 import { evidenceOf } from './fork.ts';
 import { type Cursor, HEADS_A_FRAME, type Hello, type Message } from './messages.ts';
-import { authorityDigest, shownHeads } from './offer.ts';
+import { shownHeads } from './offer.ts';
 import { type ExchangeOptions, isDue } from './options.ts';
 
 /** How often heads are told in one exchange, where each turn is heard by another process. */
@@ -50,17 +51,19 @@ export class Offering {
     return this.#asksAll && this.toldAll;
   }
 
-  /** `told` is what the peer remembers of this side, `takes` how much an answer may bring. */
-  hello(told: Cursor | undefined, takes: number | undefined): Hello {
+  /** `peer` is what the other side has said, `takes` how much an answer may bring. */
+  hello(peer: Hello | undefined, takes: number | undefined): Hello {
+    const told = peer?.last;
     const { network, chain, last, clock } = this.#options;
     // Before the heads are read: what comes between the two is offered, and told again the next time.
     const cursor = this.#ledger.mark();
     this.#ours = cursor;
-    this.#authority = this.#ledger.publish((view) => authorityDigest(view.authority()));
-    // Whoever honours more than the last time asks for all heads: what was set aside then may be admitted now.
-    const since =
-      last !== undefined && last.authority === this.#authority && !isDue(last, clock()) ? last.theirs : undefined;
+    this.#authority = this.#ledger.publish((view) => view.rights());
+    const since = last !== undefined && !isDue(last, clock()) ? last.theirs : undefined;
     this.#asksAll = since === undefined;
+    // Whoever honours others than the last time may take now what it set aside then: what differs is to be told again.
+    const before = this.#known.dials ? (since === undefined ? undefined : last?.authority) : peer?.honours;
+    const isOther = before !== undefined && before !== this.#authority;
     return {
       type: 'hello',
       network,
@@ -70,6 +73,8 @@ export class Offering {
       last: last?.reached,
       knows: told === undefined ? undefined : this.#ledger.knows(told),
       authority: this.#authority,
+      ...(last === undefined ? {} : { honours: last.theirAuthority }),
+      ...(isOther ? { buckets: this.#ledger.publish((view) => bucketsOf(view)) } : {}),
       takes,
     };
   }
@@ -83,30 +88,26 @@ export class Offering {
     if (this.#known.level !== 'all' || peer === undefined) return undefined;
     let since = peer.since;
     if (dialled) {
-      const { cursor, knows, authority } = peer;
-      const same =
-        last !== undefined &&
-        knows === true &&
-        cursor.epoch === last.theirs.epoch &&
-        authority === last.theirAuthority &&
-        !isDue(last, clock());
+      const { cursor, knows } = peer;
+      const same = last !== undefined && knows === true && cursor.epoch === last.theirs.epoch && !isDue(last, clock());
       since = same ? last.ours : undefined;
     }
     return since !== undefined && this.#ledger.knows(since) ? since.n : undefined;
   }
 
-  /** Heads, and before them what shows forks; the chain `first` before all others. */
-  heads(since: number | undefined, first: string | undefined): Generator<Message> {
+  /** Heads, and before them what shows forks; the chain `first` before all others. `theirs` are the buckets of the peer. */
+  heads(since: number | undefined, first: string | undefined, theirs?: Uint8Array): Generator<Message> {
     this.#known.told();
-    return this.#heldOut(since, first);
+    return this.#heldOut(since, first, theirs);
   }
 
-  *#heldOut(since: number | undefined, first: string | undefined): Generator<Message> {
+  *#heldOut(since: number | undefined, first: string | undefined, theirs?: Uint8Array): Generator<Message> {
     this.#offered = since === undefined ? 'all' : 'some';
     this.#times += 1;
     const { heads, evidence } = this.#ledger.publish((view) => {
       const shown = this.#known.shownIn(view);
-      const heads = shownHeads(view, since, first, shown);
+      const besides = since === undefined || theirs === undefined ? undefined : chainsThatDiffer(view, theirs);
+      const heads = shownHeads(view, since, first, shown, besides);
       const whole = heads.map((head) => head.chain).filter((chain) => shown(chain) === Number.POSITIVE_INFINITY);
       return { heads, evidence: evidenceOf(view, new Set(whole)) };
     });

@@ -210,6 +210,7 @@ async function turn(served: Served, request: IncomingMessage, response: ServerRe
     session.used = options.clock();
   } catch (error) {
     sessions.delete(id);
+    keepWhatCame(exchange);
     throw error;
   } finally {
     unwatch();
@@ -219,6 +220,15 @@ async function turn(served: Served, request: IncomingMessage, response: ServerRe
     session.room = 0;
     if (exchange.report.in > before) options.news?.(exchange.report);
     if (exchange.settled) sessions.delete(id);
+  }
+}
+
+/** A turn was broken off: what had come of it stays, where that can be. */
+function keepWhatCame(exchange: Exchange): void {
+  try {
+    exchange.end();
+  } catch {
+    // It comes again with the next turn.
   }
 }
 

@@ -6,6 +6,7 @@ import { recallStatus } from '../../src/app/judging/recall-status.ts';
 import { accredit } from '../../src/app/parties/accredit.ts';
 import { writeBundle } from '../../src/app/parties/bundle-files.ts';
 import { writeCard } from '../../src/app/parties/card.ts';
+import { endorse } from '../../src/app/parties/endorse.ts';
 import { issueRecall } from '../../src/app/recalls/recall-issue.ts';
 import { respondToRecall } from '../../src/app/recalls/recall-respond.ts';
 import { showEvent } from '../../src/app/record/log.ts';
@@ -19,7 +20,7 @@ import { traceScan } from '../../src/app/verdict/trace.ts';
 import { b64u, concat, joined, u64be } from '../../src/chain/bytes.ts';
 import { decodePart } from '../../src/custody/events/index.ts';
 import { GTIN, LOT, makeWorld, type World } from './goods-world.ts';
-import { ACME, HILL, MIDWAY } from './network.ts';
+import { ACME, AGENCY, HILL, MIDWAY } from './network.ts';
 
 const DAY = 24 * 3_600_000;
 let world: World;
@@ -293,6 +294,26 @@ describe('a pharmacy whose two tills were sent one delivery', () => {
     await bring('hill', 'till');
     expect(await coming('till')).toEqual(['BOTH']);
     expect(await sharesOf('till')).toBe(0);
+  });
+});
+
+describe('a node of a regulator that came later', () => {
+  beforeAll(async () => {
+    world = await makeWorld();
+  }, 60_000);
+  afterAll(() => world.remove());
+
+  test('reads what was shipped and received in its network before', async () => {
+    const { scans } = await world.mint({ count: 3 });
+    const sent = (await send('SEEN', scans)).event ?? '';
+    await bring('acme', 'hill');
+    const got = (await world.as('hill', (home) => receive(home, { items: ['SEEN'] }))).events?.[0] ?? '';
+    for (const who of ['acme', 'hill']) await bring(who, 'agency');
+    await begin('bureau', AGENCY);
+    await world.at('agency', (home) => endorse(home, { who: world.path('bureau.card'), roles: ['regulator'] }));
+    await bring('agency', 'bureau');
+    expect(await shown('bureau', sent)).toMatchObject({ sealed: [], manifest: { to: HILL.gln, despatch: 'SEEN' } });
+    expect((await shown('bureau', got)).sealed).toEqual([]);
   });
 });
 

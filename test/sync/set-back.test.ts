@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openLedger } from '../../src/ledger/ledger.ts';
 import type { Ledger } from '../../src/ledger/types.ts';
+import { fromFrame } from '../../src/sync/messages.ts';
 import type { PeerMemory } from '../../src/sync/options.ts';
 import { copyFolder } from '../copy-folder.ts';
 import { accredit, add, batchOf, cleanUp, folder, GTIN, NOW, type Party, party } from '../ledger/network.ts';
@@ -129,8 +130,8 @@ function headsAsked(by: Party, of: Party, last: PeerMemory): number {
   for (const frame of asker.turn()) answerer.take(frame);
   let heads = 0;
   for (const frame of answerer.turn()) {
-    if (frame.type === 2)
-      heads += (JSON.parse(Buffer.from(frame.body).toString()) as { heads: unknown[] }).heads.length;
+    const said = fromFrame(frame);
+    if (said?.type === 'heads') heads += said.heads.length;
   }
   return heads;
 }

@@ -5,6 +5,7 @@ import type { Json, JsonObject } from '../../chain/canonical.ts';
 import { eventContext } from '../../chain/context.ts';
 import { agreements } from '../../chain/keys.ts';
 import { grantHint, PART_KEY_SIZE } from '../../chain/seal.ts';
+import { typesThat } from '../../custody/events/index.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import type { Marks, View } from '../../ledger/types.ts';
 import { chainsOfSelf } from '../node/freshness.ts';
@@ -17,10 +18,8 @@ import { record } from '../record/write.ts';
 
 /** Entries of one event: so many of a few chains fit its private part at 128 KiB. */
 const ENTRIES_AN_EVENT = 2000;
-/** What is written to a partner about goods, alerts and recalls. */
-const TO_PARTNERS = ['ship', 'receive', 'exception', 'void', 'assign', 'quarantine', 'report', 'recall-response'];
-/** A regulator is granted everything in the network; of that its other nodes are told what is written to it. */
-const TO_REGULATORS = ['report', 'recall-response'];
+/** What is written for partners and regulators besides the own party: whatever has a manifest. */
+const FOR_OTHERS = typesThat(({ readers, parts }) => readers !== 'own' && parts.manifest !== undefined);
 /** So long after a till was named, by the clock of whoever writes, a partner may not have heard of it. */
 const HEARS_WITHIN = 30 * 24 * 3_600_000;
 /** The mark that says for which tills, and up to where, it was looked for what to share. */
@@ -144,9 +143,8 @@ function* ofOthers(
 ): Iterable<CustodyEvent> {
   const authority = view.authority();
   const chains = new Set(chainsOfSelf(authority, self));
-  const types = authority.partyOf(self.chain)?.regulator === true ? TO_REGULATORS : TO_PARTNERS;
   let until: number | undefined;
-  for (const event of view.eventsOf(types, since === undefined ? {} : { since })) {
+  for (const event of view.eventsOf(FOR_OTHERS, since === undefined ? {} : { since })) {
     if (chains.has(event.chain) || event.author === undefined || event.leaf.commits?.m === undefined) continue;
     until ??= namedLast(view, tills) + HEARS_WITHIN;
     if (event.leaf.at < until) yield event;

@@ -21,6 +21,7 @@ export const say = /* @__PURE__ */ area('sync', () => ({
   'name-file-or-send': 'name a file, or send it on: … - | ssh there …, … - >FILE',
   'too-many-peers': 'too many peers at once, try again',
   'turn-broken-off': 'the turn was broken off',
+  'short-frame-wrong': 'a frame is not what its type says',
   'frame-does-not-hold': 'a frame does not hold JSON',
   'peer-never-comes': 'the peer never comes to an end',
   'peer-does-not-prove': 'the peer does not prove who it is',

@@ -1,0 +1,78 @@
+// Taking the leaves of many chains: what does not hang on each other is checked, then stored in one durable transaction.
+import { PedigreeError } from '../errors.ts';
+import { admit, storePlan } from './admit.ts';
+import { takeBatch } from './batch.ts';
+import { Judge, type AdmissionPlan } from './judge.ts';
+import { acknowledge, exclusively, type Store } from './store.ts';
+import { readWith } from './transaction.ts';
+import type { Admission, Batch } from './types.ts';
+
+type Decided = Admission | PedigreeError;
+
+/** What decides about chains other than its own: whatever comes behind it is judged by it. */
+const DECIDES: ReadonlySet<string> = new Set(['accredit', 'endorse', 'revoke', 'settle', 'successor']);
+
+interface Ready {
+  readonly at: number;
+  readonly batch: Batch;
+  readonly plan: AdmissionPlan;
+}
+
+/** See `Ledger.admitAll`. */
+export function admitAll(store: Store, batches: readonly Batch[]): readonly Decided[] {
+  const decided: Decided[] = [];
+  let ready: Ready[] = [];
+  const settle = () => {
+    storeAll(store, ready, decided);
+    ready = [];
+  };
+  for (const [at, batch] of batches.entries()) {
+    // Of one chain each rests on the one before it.
+    if (ready.some((one) => one.batch.chain === batch.chain)) settle();
+    const judged = orDamaged(() => judge(store, batch));
+    if (judged instanceof PedigreeError) decided[at] = judged;
+    else if ('admission' in judged) decided[at] = judged.admission;
+    else {
+      const isAlone = batch.chain === store.memory.own() || standsAlone(judged.plan);
+      if (isAlone) {
+        settle();
+        decided[at] = orDamaged(() => admit(store, batch));
+      } else ready.push({ at, batch, plan: judged.plan });
+    }
+  }
+  settle();
+  return decided;
+}
+
+function judge(store: Store, batch: Batch): { readonly plan: AdmissionPlan } | { readonly admission: Admission } {
+  const taken = takeBatch(batch);
+  if ('admission' in taken) return taken;
+  return readWith(store.sql, store.memory, store.view, () => new Judge(store, batch, taken).judge());
+}
+
+// Whatever may decide about others, counts against a limit, or is no everyday growth of a chain.
+function standsAlone({ kind, openOnly, adoptsNetwork, taken }: AdmissionPlan): boolean {
+  if (openOnly || adoptsNetwork || (kind !== 'extends' && kind !== 'new')) return true;
+  for (const { type } of taken.whole.values()) if (DECIDES.has(type)) return true;
+  return false;
+}
+
+function storeAll(store: Store, ready: readonly Ready[], decided: Decided[]): void {
+  if (ready.length === 0) return;
+  const stored = exclusively(store, () => ready.map(({ batch, plan }) => storePlan(store, batch, plan)));
+  for (const [i, { at, batch }] of ready.entries()) {
+    const one = stored[i];
+    // Another writer was faster: that one is judged again.
+    decided[at] = one === undefined || one === 'changed' ? orDamaged(() => admit(store, batch)) : one;
+  }
+  if (ready.some(({ batch }) => batch.later !== true)) acknowledge(store);
+}
+
+function orDamaged<T>(fn: () => T): T | PedigreeError {
+  try {
+    return fn();
+  } catch (error) {
+    if (!(error instanceof PedigreeError) || error.code !== 'damaged') throw error;
+    return error;
+  }
+}

@@ -1,0 +1,82 @@
+// Many chains in one go: what is taken, and what not, is what one by one would give.
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { PedigreeError } from '../../src/errors.ts';
+import { openLedger } from '../../src/ledger/ledger.ts';
+import { Sql } from '../../src/ledger/sqlite.ts';
+import type { Batch, Ledger } from '../../src/ledger/types.ts';
+import { accredit, add, batchOf, cleanUp, folder, type Party, party } from './network.ts';
+
+afterEach(cleanUp);
+
+function world(count: number): { readonly agency: Party; readonly others: readonly Party[] } {
+  const agency = party('Agency', '9506000100001', null);
+  const others = Array.from({ length: count }, (_, i) => party(`P${i}`, `95060001${10_000 + i}`, agency.chain));
+  for (const one of others) accredit(agency, one, ['dispenser']);
+  return { agency, others };
+}
+
+const node = () => openLedger(folder(), { create: true });
+const heads = (ledger: Ledger) =>
+  ledger.read((view) =>
+    view.chains().map(({ chain, size, root }) => `${chain} ${size} ${Buffer.from(root).toString('hex')}`),
+  );
+
+describe('chains that come together', () => {
+  it('are stored in one transaction, and are then what each would be by itself', () => {
+    const { agency, others } = world(40);
+    const [together, each] = [node(), node()];
+    for (const ledger of [together, each]) ledger.admit(batchOf(agency.ledger, agency.chain));
+    const cards = others.map((one) => batchOf(one.ledger, one.chain));
+    for (const one of others) add(one, { type: 'missing', public: {} });
+    const events = others.map((one) => batchOf(one.ledger, one.chain, 1));
+    for (const batches of [cards, events]) {
+      const run = vi.spyOn(Sql.prototype, 'run');
+      const decided = together.admitAll(batches);
+      const commits = run.mock.calls.filter(([text]) => text === 'BEGIN IMMEDIATE').length;
+      run.mockRestore();
+      expect(decided).toEqual(batches.map((batch) => each.admit(batch)));
+      expect(decided.every((one) => !(one instanceof PedigreeError) && one.kind === 'stored')).toBe(true);
+      expect(commits).toBeLessThanOrEqual(2);
+    }
+    expect(heads(together)).toEqual(heads(each));
+    expect(together.audit().findings).toEqual([]);
+  });
+
+  it('rest on what came before them in the same go, and one that is wrong keeps back no other', () => {
+    const { agency, others } = world(3);
+    const [a, b, c] = others;
+    if (a === undefined || b === undefined || c === undefined) throw new Error('too few');
+    for (const one of others) add(one, { type: 'missing', public: {} }, { type: 'missing', public: {} });
+    const late = party('Late', '9506000199999', agency.chain);
+    add(late, { type: 'missing', public: {} });
+    const size = agency.ledger.read((view) => view.chain(agency.chain)?.size ?? 0);
+    accredit(agency, late, ['dispenser']);
+    const wrong: Batch = { ...batchOf(b.ledger, b.chain), note: batchOf(a.ledger, a.chain).note };
+    const batches = [
+      batchOf(agency.ledger, agency.chain, 0, size),
+      batchOf(a.ledger, a.chain, 0, 1),
+      wrong,
+      batchOf(late.ledger, late.chain),
+      batchOf(a.ledger, a.chain, 1),
+      batchOf(agency.ledger, agency.chain, size),
+      batchOf(late.ledger, late.chain),
+      batchOf(c.ledger, c.chain, 1),
+      batchOf(c.ledger, c.chain),
+    ];
+    const [together, each] = [node(), node()];
+    const decided = together.admitAll(batches);
+    expect(decided).toEqual(batches.map((batch) => each.admit(batch)));
+    expect(decided.map((one) => (one instanceof PedigreeError ? one.code : one.kind))).toEqual([
+      'stored',
+      'stored',
+      'refused',
+      'aside',
+      'stored',
+      'stored',
+      'stored',
+      'aside',
+      'stored',
+    ]);
+    expect(heads(together)).toEqual(heads(each));
+  });
+});
