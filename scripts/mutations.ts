@@ -585,10 +585,10 @@ const sync: readonly Mutation[] = [
     tests: ['test/sync/fork.test.ts'],
   },
   {
-    fault: 'whoever honours more does not ask for all heads',
+    fault: 'whoever honours others than before does not compare heads',
     file: 'src/sync/offering.ts',
-    find: 'last.authority === this.#authority && !isDue',
-    replace: '!isDue',
+    find: 'before !== this.#authority;',
+    replace: 'before === this.#authority;',
     tests: EXCHANGE,
   },
   {

@@ -286,19 +286,24 @@ export const EXCHANGE: Walk = {
       as: 'intake.data(',
       says: 'takes leaves; what brings nothing new is counted.',
     },
-    { does: 'admit', as: 'ledger.admit(', within: 'ledger/admit.ts', says: 'the one way in for the chains of others.' },
+    {
+      does: 'admitAll',
+      as: 'ledger.admitAll(',
+      within: 'ledger/admit-all.ts',
+      says: 'the one way in for the chains of others, many at a time.',
+    },
     { does: 'takeBatch', says: 'reads and hashes the leaves, before any lock is taken.' },
     {
       does: 'Judge.judge',
-      by: 'admit',
+      by: 'admitAll',
       as: ').judge(',
       within: 'ledger/judge.ts',
       says: 'proves that they go on from what is here, verifies the checkpoint, and asks the authority; a second history is kept as the proof of a fork.',
     },
     {
       does: 'exclusively',
-      by: 'admit',
-      says: 'stores all of the batch, or nothing, where nothing has changed meanwhile.',
+      by: 'admitAll',
+      says: 'stores each batch whole, or nothing of it where something has changed meanwhile, all in one transaction.',
     },
     {
       does: 'Exchange.turn',

@@ -26,7 +26,7 @@ export function isShort(chain: string): boolean {
 }
 
 /** Bytes one after another. */
-export class Writer {
+export class CompactWriter {
   readonly #parts: Uint8Array[] = [];
 
   u8(value: number): this {
@@ -67,8 +67,8 @@ export class Writer {
   }
 }
 
-/** Reads what `Writer` wrote. @throws bad-frame where that is not what it is */
-export class Reader {
+/** Reads what `CompactWriter` wrote. @throws bad-frame where that is not what it is */
+export class CompactReader {
   readonly #bytes: Buffer;
   #at: number;
 

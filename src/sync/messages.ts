@@ -8,7 +8,7 @@ import type { Mark } from '../ledger/types.ts';
 import { say } from '../words/en/sync.ts';
 import { isBuckets } from './buckets.ts';
 import { packFrame, unpackFrame } from './codec.ts';
-import { COMPACT, isShort, Reader, Writer } from './compact.ts';
+import { COMPACT, CompactReader, CompactWriter, isShort } from './compact.ts';
 
 /**
  * Where a reader stands in a peer's list of changed heads. `epoch` is random, and new after every restore and wherever the
@@ -323,7 +323,7 @@ function dataBody(data: Data): Uint8Array {
 /** In the short form where it has room for the chain, which a length of nothing tells. */
 function dataHead({ chain, start, note, leaves }: Data): Uint8Array {
   if (isShort(chain)) {
-    const head = new Writer().u8(0).u8(0).chain(chain).count(start);
+    const head = new CompactWriter().u8(0).u8(0).chain(chain).count(start);
     return head.note(chain, start + leaves.length, note).done();
   }
   const text = Buffer.from(JSON.stringify({ chain, start, note }));
@@ -335,11 +335,11 @@ function readData(body: Uint8Array): Data {
   if (view.length < 2) throw bad('a DATA frame is too short');
   const length = view.readUInt16BE(0);
   if (length === 0) {
-    const reader = new Reader(view, 2);
+    const reader = new CompactReader(view, 2);
     const chain = reader.chain();
     const start = reader.count();
     // Which size the note is of is told by the leaves behind it.
-    const note = new Reader(view, reader.at);
+    const note = new CompactReader(view, reader.at);
     note.note(chain, 0);
     const leaves = leavesFrom(view, note.at);
     return { type: 'data', chain, start, note: reader.note(chain, start + leaves.length), leaves };
@@ -447,7 +447,7 @@ function headsBody({ full, heads }: Heads): Uint8Array {
   if (!heads.every(({ chain }) => isShort(chain))) {
     return Buffer.from(JSON.stringify({ full, heads: heads.map(headToJson) }));
   }
-  const body = new Writer()
+  const body = new CompactWriter()
     .u8(COMPACT)
     .u8(full ? 1 : 0)
     .count(heads.length);
@@ -458,7 +458,7 @@ function headsBody({ full, heads }: Heads): Uint8Array {
 }
 
 function readShortHeads(from: Uint8Array): Heads {
-  const body = new Reader(from, 1);
+  const body = new CompactReader(from, 1);
   const full = body.u8();
   const length = body.count();
   if (full > 1 || length > HEADS_A_FRAME) throw bad('bad HEADS frame');
@@ -482,12 +482,12 @@ function headToJson(head: ChainHead): object {
 function wantBody(want: Want): Uint8Array {
   const { chain, size, root, from, to, tip } = want;
   if (!isShort(chain)) return Buffer.from(JSON.stringify({ ...want, root: b64u(root), tip: b64u(tip) }));
-  const body = new Writer().u8(COMPACT).chain(chain).count(size).count(from).count(to).bytes(root);
+  const body = new CompactWriter().u8(COMPACT).chain(chain).count(size).count(from).count(to).bytes(root);
   return (from === 0 ? body : body.bytes(tip)).done();
 }
 
 function readShortWant(body: Uint8Array): Want {
-  const reader = new Reader(body, 1);
+  const reader = new CompactReader(body, 1);
   const chain = reader.chain();
   const [size, from, to] = [reader.count(), reader.count(), reader.count()];
   if (from >= to || to > size) throw bad('a WANT for nothing');
