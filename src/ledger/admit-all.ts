@@ -2,7 +2,7 @@
 import { PedigreeError } from '../errors.ts';
 import { admit, storePlan } from './admit.ts';
 import { takeBatch } from './batch.ts';
-import { Judge, type AdmissionPlan } from './judge.ts';
+import { type AdmissionPlan, Judge } from './judge.ts';
 import { acknowledge, exclusively, type Store } from './store.ts';
 import { readWith } from './transaction.ts';
 import type { Admission, Batch } from './types.ts';
