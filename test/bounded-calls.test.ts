@@ -32,6 +32,7 @@ const FEW: readonly (readonly [file: string, spread: string, bound: string])[] =
   ['src/ledger/index-events.ts', 'values.slice(at, at + columns)', 'the columns of a table'],
   ['src/ledger/ledger-view.ts', 'keys', 'who asks for many asks for 2 000 at a time, and SQLite takes 32 766'],
   ['src/ledger/sqlite.ts', 'values', 'the parameters of a statement, of which SQLite takes 32 766'],
+  ['src/words/say.ts', 'values', 'one value, or none'],
 ];
 
 const AROUND = 'containers stand in each other MOST_AROUND deep, and that is counted';

@@ -31,7 +31,7 @@ export { type RecoverData, recover, recoverWithNewChain } from './maintenance/re
 export { type StatusData, status } from './maintenance/status.ts';
 export { commandSigner } from './node/command-signer.ts';
 export { type Config, listConfig, type SettingInfo, setConfig } from './node/config.ts';
-export { type Env, type EnvOptions, homeFolder, makeEnv } from './node/env.ts';
+export { type Env, type EnvOptions, type FolderSettings, homeFolder, makeEnv } from './node/env.ts';
 export { type Home, openHome } from './node/home.ts';
 export { listParties, type PartiesData, type PartyRow, type SettledRow } from './node/parties.ts';
 export { type PeerHome, type PeerLine, type PeerRecord, peerLines } from './node/peer-records.ts';

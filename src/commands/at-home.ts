@@ -1,5 +1,8 @@
 // Runs a command in the party's folder and closes it afterwards, whatever happens.
+
 import type { Home } from '../app/node/home.ts';
+import { say } from '../words/en/scan-input.ts';
+import type { Said } from '../words/say.ts';
 import type { Input } from './spec.ts';
 
 /** Opens the folder for writing. */
@@ -33,13 +36,13 @@ export async function scansIn(input: Input, argument: string): Promise<readonly 
   const named = input.rest(argument);
   const scans = wholeTexts(await allScans(named, input.stdin));
   if (scans.length > 0 || named.length === 0) return scans;
-  throw await nothingIn(named, 'one scan a line');
+  throw await nothingIn(named, say('one-scan-a-line'));
 }
 
-async function nothingIn(named: readonly string[], hint: string) {
+async function nothingIn(named: readonly string[], hint: Said) {
   const { PedigreeError } = await import('../errors.ts');
   const where = named.map((name) => (name.replace(/^@/, '') === '-' ? 'standard input' : name.replace(/^@/, '')));
-  return new PedigreeError('bad-input', `there is no scan in ${where.join(', ')}`, { hint });
+  return new PedigreeError('bad-input', say('no-scan', { where }), { hint });
 }
 
 /**
@@ -52,5 +55,5 @@ export async function scansFor(input: Input, option: string): Promise<readonly s
   const named = input.list(option);
   const scans = wholeTexts(await allScans(named, input.stdin));
   if (scans.length > 0 || named.length === 0) return scans;
-  throw await nothingIn(named, `where there is nothing to name, leave --${option} out`);
+  throw await nothingIn(named, say('leave-option-out', { option }));
 }

@@ -1,4 +1,5 @@
 // `pedigree completion`: a static script that completes commands, options and their choices.
+import { say } from '../words/en/commands.ts';
 import { GLOBAL_OPTIONS, optionName, sharedOptions, shortFlag, takesValue } from './globals.ts';
 import type { Registered } from './listed.ts';
 import { type CommandSpec, fields, type OptionSpec, oneOf, required, string } from './spec.ts';
@@ -20,7 +21,7 @@ export const over = (commands: readonly Registered[]): { readonly command: Comma
       const { PedigreeError } = await import('../errors.ts');
       const write = { bash, zsh, fish }[shell];
       if (write === undefined) {
-        throw new PedigreeError('usage', `no completion for '${shell}'`, { hint: `one of ${SHELLS.join(', ')}` });
+        throw new PedigreeError('usage', say('no-shell', { shell }), { hint: say('shells', { shells: SHELLS }) });
       }
       const specs = await Promise.all(commands.map(async ({ load }) => (await load()).command));
       const aliases = commands.flatMap(({ name, aliases }) => (aliases ?? []).map((alias) => [alias, name] as const));

@@ -1,6 +1,8 @@
 // `pedigree decode`: what a code says, by GS1 alone; no party is needed.
+
 import { PedigreeError } from '../errors.ts';
 import type { Decoded } from '../gs1/index.ts';
+import { say } from '../words/en/scan-input.ts';
 import { boolean, type CommandSpec, fields, integer, type JsonSchema, list, string } from './spec.ts';
 
 /** What packs carry where they are sold; kept here so that the parser of options need not load the toolkit. */
@@ -94,8 +96,9 @@ export const command: CommandSpec = {
 function failureOf({ errors, candidates }: Pick<Decoded, 'errors' | 'candidates'>): PedigreeError {
   const [first] = errors;
   if (first === undefined) {
-    return new PedigreeError('not-gs1', `the scan can stand for ${candidates.length} different codes`);
+    return new PedigreeError('not-gs1', say('ambiguous', { count: candidates.length }));
   }
-  const others = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
-  return new PedigreeError('not-gs1', `${first.message}${others}`, { hint: first.hint });
+  const message =
+    errors.length > 1 ? say('first-of', { first: first.message, others: errors.length - 1 }) : first.message;
+  return new PedigreeError('not-gs1', message, { hint: first.hint });
 }

@@ -1,4 +1,5 @@
 // The day that the demo plays: its parties, its steps, and what each is to end with.
+
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Env } from '../app/node/env.ts';
@@ -6,6 +7,7 @@ import { isWindowsShell, shellWord } from '../app/node/shell-words.ts';
 import { PedigreeError } from '../errors.ts';
 import { checkDigit, packOf, parse, scanText } from '../gs1/index.ts';
 import { dataMatrixPng, dataMatrixSvg } from '../label/data-matrix.ts';
+import { say } from '../words/en/commands.ts';
 import { commandLine, type DemoRun, type DemoStep, failedStep, failureOf, invoke, runStep, words } from './demo-run.ts';
 import { shellFunction } from './demo-shell.ts';
 import type { Registered } from './listed.ts';
@@ -51,8 +53,8 @@ export async function playDemo(
 ): Promise<Answer & { readonly data: Demo }> {
   const dir = resolve(folder);
   if (existsSync(dir) && readdirSync(dir).length > 0) {
-    throw new PedigreeError('cannot-create', `${folder} is there already and not empty`, {
-      hint: 'name another folder: pedigree demo DIR',
+    throw new PedigreeError('cannot-create', say('demo-folder-used', { folder }), {
+      hint: say('name-another-folder'),
     });
   }
   mkdirSync(join(dir, 'labels'), { recursive: true });

@@ -1,8 +1,10 @@
 // How the demo runs the commands of its day: through the parser that everybody uses, each answer kept as a step.
+
 import { type Env, makeEnv } from '../app/node/env.ts';
 import { shellLine } from '../app/node/shell-words.ts';
 import { type ErrorCode, PedigreeError, worstExit } from '../errors.ts';
 import { bracketed, parse } from '../gs1/index.ts';
+import { say } from '../words/en/commands.ts';
 import { makeInput } from './input.ts';
 import type { Registered } from './listed.ts';
 import { locate, parseWords } from './program.ts';
@@ -75,14 +77,11 @@ export function failedStep(step: Omit<DemoStep, 'exit' | 'answer' | 'error'>, th
 export function failureOf(step: DemoStep): PedigreeError {
   const { title, exit, expected, error } = step;
   const why = error?.message ?? partnerError(step.answer);
-  const message = `the demo stopped at “${title}”: ${why === undefined ? '' : `${why}, `}exit ${exit} in the place of ${expected}`;
+  const places = { title, exit, expected };
+  const message = why === undefined ? say('demo-stopped', places) : say('demo-stopped-why', { ...places, why });
   return new PedigreeError(error?.code ?? (exit === 75 ? 'peer-away' : 'unexpected'), message, {
     exit: exit === 0 ? 1 : exit,
-    ...(exit === 75
-      ? { hint: 'its parties talk over HTTP at 127.0.0.1: this machine must let them' }
-      : error?.hint === undefined
-        ? {}
-        : { hint: error.hint }),
+    ...(exit === 75 ? { hint: say('demo-listens') } : error?.hint === undefined ? {} : { hint: error.hint }),
   });
 }
 

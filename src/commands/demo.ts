@@ -1,5 +1,7 @@
 // `pedigree demo`: a working day of four parties in a folder, played with the very commands that everybody uses.
+
 import { PedigreeError } from '../errors.ts';
+import { say } from '../words/en/commands.ts';
 import type { Registered } from './listed.ts';
 import { boolean, type CommandSpec, fields, integer, list, string } from './spec.ts';
 
@@ -36,7 +38,7 @@ export const over = (commands: readonly Registered[]): { readonly command: Comma
     run: async (input) => {
       const { freeFolder, playDemo } = await import('./demo-day.ts');
       const dir = input.arg('dir');
-      if (dir === '-') throw new PedigreeError('usage', '- is no folder', { hint: 'pedigree demo DIR' });
+      if (dir === '-') throw new PedigreeError('usage', say('dash-no-folder'), { hint: say('demo-dir') });
       return playDemo(dir ?? freeFolder(), input.env, commands);
     },
   },

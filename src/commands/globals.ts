@@ -1,4 +1,5 @@
 // The options that every command takes, anywhere on the line.
+import { LANGUAGES } from '../words/languages.ts';
 import type { CommandSpec, OptionSpec } from './spec.ts';
 
 export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
@@ -16,7 +17,7 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
   },
   { flags: '--operator <name>', description: 'who works here, sealed to the own party (PEDIGREE_OPERATOR)' },
   { flags: '--now <time>', description: 'take this moment for now; writing commands: test homes only' },
-  { flags: '--lang <language>', description: 'of what is said to people', choices: ['en'] },
+  { flags: '--lang <language>', description: 'of what is said to people', choices: LANGUAGES },
   { flags: '-h, --help', description: 'show help' },
 ];
 

@@ -1,5 +1,7 @@
 // `pedigree init`: makes a party that founds a network, or one that joins it.
+
 import { PedigreeError } from '../errors.ts';
+import { say } from '../words/en/commands.ts';
 import { withFile } from './in-file.ts';
 import { optional } from './optional.ts';
 import { boolean, type CommandSpec, fields, list, oneOf, string } from './spec.ts';
@@ -63,23 +65,23 @@ export const command: CommandSpec = {
     const till = input.text('join-party');
     const observer = input.flag('observer');
     if ([founds, network !== undefined, till !== undefined].filter((one) => one).length !== 1) {
-      throw new PedigreeError('usage', 'a party founds a network or joins one', {
-        hint: 'give either --regulator or --network CARD; another till of a party: --join-party CARD',
+      throw new PedigreeError('usage', say('found-or-join'), {
+        hint: say('how-found-or-join'),
       });
     }
     if (observer && network === undefined) {
-      throw new PedigreeError('usage', 'an observer joins a network', { hint: 'give --network CARD' });
+      throw new PedigreeError('usage', say('observer-joins'), { hint: say('give-network-card') });
     }
     if (!founds && custody !== undefined) {
-      throw new PedigreeError('usage', "the custody policy is the network founder's", { hint: 'leave --custody out' });
+      throw new PedigreeError('usage', say('policy-of-founder'), { hint: say('leave-custody-out') });
     }
     if (founds && input.text('fingerprint') !== undefined) {
-      throw new PedigreeError('usage', 'a new network has no fingerprint yet', { hint: 'leave --fingerprint out' });
+      throw new PedigreeError('usage', say('no-fingerprint-yet'), { hint: say('leave-fingerprint-out') });
     }
     const recoveryOut = input.text('recovery-out');
     if (!founds && recoveryOut !== undefined) {
-      throw new PedigreeError('usage', 'only the founder of a network has a recovery key', {
-        hint: 'leave --recovery-out out',
+      throw new PedigreeError('usage', say('recovery-of-founder'), {
+        hint: say('leave-recovery-out'),
       });
     }
     const shown = input.interactive && !input.json && input.env.stdout?.isTerminal === true;

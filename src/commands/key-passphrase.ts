@@ -1,5 +1,7 @@
 // `pedigree key passphrase`: locks the key file, or opens it.
+
 import { PedigreeError } from '../errors.ts';
+import { say } from '../words/en/commands.ts';
 import { boolean, type CommandSpec, fields, type Input } from './spec.ts';
 
 export const command: CommandSpec = {
@@ -36,17 +38,17 @@ async function newPassphrase(input: Input): Promise<string | undefined> {
   const file = input.text('new-passphrase-file');
   if (input.flag('remove')) {
     if (file === undefined) return undefined;
-    throw new PedigreeError('usage', 'a passphrase is set or taken away', { hint: 'give one of the two options' });
+    throw new PedigreeError('usage', say('set-or-remove'), { hint: say('one-of-two') });
   }
   if (file !== undefined) {
     return readPassphraseFile(file, input.flag('passphrase-file-shared') ? undefined : input.env.warn);
   }
   const typed = input.interactive ? promptPassphrase('New passphrase: ') : undefined;
   if (typed === undefined || typed === '') {
-    throw new PedigreeError('usage', 'no new passphrase given', {
-      hint: 'give --new-passphrase-file FILE or --remove',
+    throw new PedigreeError('usage', say('no-new-passphrase'), {
+      hint: say('new-or-remove'),
     });
   }
   if (promptPassphrase('Once more: ') === typed) return typed;
-  throw new PedigreeError('usage', 'the two passphrases differ');
+  throw new PedigreeError('usage', say('passphrases-differ'));
 }

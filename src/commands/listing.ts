@@ -1,6 +1,7 @@
 // One page of a list: what lies between two moments, in the order asked for, so many rows, and where the rest begins.
 import { crypto } from '../builtins.ts';
 import { PedigreeError } from '../errors.ts';
+import { say } from '../words/en/command-line.ts';
 import { fieldsOf } from './rows.ts';
 import type { CommandSpec, Input, PagedList } from './spec.ts';
 
@@ -44,7 +45,7 @@ export function pageRequest(spec: CommandSpec, { at, rows }: PagedList, input: I
   const since = moment(input.text('since'), 'since', at);
   const before = moment(input.text('before'), 'before', at);
   const limit = input.count('limit');
-  if (limit === 0) throw new PedigreeError('usage', '--limit takes a number from 1 up');
+  if (limit === 0) throw new PedigreeError('usage', say('limit-from-1'));
   const place = [since, before].find((one) => typeof one === 'object');
   const from = typeof since === 'number' ? since : place?.since;
   const sort = input.text('sort');
@@ -61,8 +62,8 @@ function sorting(text: string, spec: CommandSpec, rows: string): NonNullable<Pag
   const field = text.replace(/^-/, '');
   const known = fieldsOf(spec, rows);
   if (!known.includes(field)) {
-    throw new PedigreeError('usage', `${spec.name} has nothing called ${field} to sort by`, {
-      hint: `one of: ${known.join(', ')}; -${known[0]} begins at the other end`,
+    throw new PedigreeError('usage', say('no-sort-field', { command: spec.name, field }), {
+      hint: say('sort-fields', { known, first: known[0] ?? '' }),
     });
   }
   return { field, back: text.startsWith('-') };
@@ -80,12 +81,12 @@ function moment(text: string | undefined, option: string, at: string | undefined
   const ms = DAY.test(text) ? Date.parse(text) : MOMENT.test(text) ? Date.parse(zoned) : Number.NaN;
   const isDay = !DAY.test(text) || (!Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text));
   if (Number.isNaN(ms) || !isDay) {
-    throw new PedigreeError('usage', `--${option} takes a day or a moment, not '${text}'`, {
-      hint: '2026-11-29, 2026-11-29T08:00Z, or the next of an answer',
+    throw new PedigreeError('usage', say('no-moment', { option, text }), {
+      hint: say('moment-shape'),
     });
   }
   if (at !== undefined) return ms;
-  throw new PedigreeError('usage', `what is listed here has no time, so there is nothing for --${option} to cut`);
+  throw new PedigreeError('usage', say('list-without-time', { option }));
 }
 
 const PLACE = /^n([0-9a-z]+)\.([\w-]{8})(?:\.(-?[0-9a-z]*)(?:\.(-?[0-9a-z]+))?)?$/;

@@ -1,4 +1,5 @@
 // `pedigree outbox`: what was supplied and waits to be recorded.
+import { say } from '../words/en/commands.ts';
 import { atHome, lookingIn } from './at-home.ts';
 import { type CommandSpec, fields, integer, list, string } from './spec.ts';
 
@@ -54,9 +55,9 @@ export const command: CommandSpec = {
     if (action !== 'cancel' || id === undefined) {
       throw new PedigreeError(
         'usage',
-        action === 'cancel' ? 'say which one: outbox cancel ID' : `outbox has no ${action}`,
+        action === 'cancel' ? say('which-to-cancel') : say('no-outbox-action', { action }),
         {
-          hint: 'pedigree outbox, pedigree outbox retry, or pedigree outbox cancel ID --reason T',
+          hint: say('outbox-actions'),
         },
       );
     }

@@ -1,7 +1,10 @@
 // From the words of a command line to a command and its parsed input. Parsing is commander's and happens for one
 // command alone, so that nothing else has to be loaded and global options may stand anywhere.
+
 import { Command, CommanderError, Option } from 'commander';
 import { PedigreeError } from '../errors.ts';
+import { say } from '../words/en/command-line.ts';
+import type { Said } from '../words/say.ts';
 import { askedOn, isFlag, optionsByFlag, valuesLikeFlags } from './flags.ts';
 import { GLOBAL_OPTIONS, optionName, sharedOptions, takesValue } from './globals.ts';
 import type { OptionValue, Typed } from './input.ts';
@@ -69,8 +72,8 @@ export function refuseValueAsCommand(spec: CommandSpec, argv: readonly string[])
   const flag = argv[place - 1] ?? '';
   const option = isFlag(flag) ? optionsByFlag(spec).get(flag) : undefined;
   if (option === undefined || takesValue(option) !== 'always' || optionsByFlag().has(flag)) return;
-  throw new PedigreeError('usage', `'${argv[place]}' may be the command or the value of ${flag}`, {
-    hint: `the command comes first: pedigree ${spec.name} ${flag} …`,
+  throw new PedigreeError('usage', say('command-or-value', { value: argv[place] ?? '', flag }), {
+    hint: say('command-first', { command: spec.name, flag }),
   });
 }
 
@@ -91,15 +94,15 @@ function unknownCommand(first: string, second: string | undefined, commands: rea
     const families = commands.flatMap(({ name }) => (name.includes(' ') ? [name.split(' ')[0] ?? ''] : []));
     const single = suggestible(commands.filter(({ name }) => !name.includes(' ')));
     const near = nearest(first, [...new Set([...single, ...families, 'help'])]);
-    return new PedigreeError('usage', `unknown command '${first}'`, {
-      hint: near ? `did you mean ${near}?` : 'pedigree help lists the commands',
+    return new PedigreeError('usage', say('unknown-command', { first }), {
+      hint: near ? say('did-you-mean', { near }) : say('see-commands'),
     });
   }
   const near = second === undefined ? undefined : nearest(second, suggestible(members));
   return new PedigreeError(
     'usage',
-    second === undefined ? `'${first}' wants a second word` : `unknown command '${first} ${second}'`,
-    { hint: near ? `did you mean ${first} ${near}?` : `one of: ${first} ${family.join(', ')}` },
+    second === undefined ? say('second-word', { first }) : say('unknown-in-family', { first, second }),
+    { hint: near ? say('did-you-mean-in-family', { first, near }) : say('members', { first, family }) },
   );
 }
 
@@ -151,14 +154,14 @@ function commanderOption(spec: OptionSpec): Option {
 function check(spec: CommandSpec, option: OptionSpec, value: OptionValue | undefined): void {
   // Not left to commander, which would ask for this one before it had told of a misspelt one.
   if (option.required && value === undefined) {
-    throw new PedigreeError('usage', `required option '${option.flags}' not specified`, {
-      hint: `pedigree help ${spec.name}`,
+    throw new PedigreeError('usage', say('option-missing', { flags: option.flags }), {
+      hint: say('see-help', { command: spec.name }),
     });
   }
   // In a script that is a variable without a value: what it would have named is not left out without a word.
   if (takesValue(option) === 'always' && (Array.isArray(value) ? value : [value]).includes('')) {
-    throw new PedigreeError('usage', `--${optionName(option)} has an empty value`, {
-      hint: `leave it out, or write ${option.flags.replace(/^-\w, /, '')}`,
+    throw new PedigreeError('usage', say('empty-value', { option: optionName(option) }), {
+      hint: say('leave-out-or-write', { flag: option.flags.replace(/^-\w, /, '') }),
     });
   }
   if (option.value === undefined) return;
@@ -166,9 +169,9 @@ function check(spec: CommandSpec, option: OptionSpec, value: OptionValue | undef
     if (typeof one !== 'string') continue;
     const fits = option.value === 'count' ? /^\d{1,15}$/.test(one) : isDay(one);
     if (fits) continue;
-    const wanted = option.value === 'count' ? 'a whole number' : 'a day written YYYY-MM-DD';
-    throw new PedigreeError('usage', `--${optionName(option)} takes ${wanted}, not '${one}'`, {
-      hint: `pedigree help ${spec.name}`,
+    const id = option.value === 'count' ? 'no-count' : 'no-day';
+    throw new PedigreeError('usage', say(id, { option: optionName(option), value: one }), {
+      hint: say('see-help', { command: spec.name }),
     });
   }
 }
@@ -181,7 +184,7 @@ function isDay(text: string): boolean {
   return month >= 1 && month <= 12 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
 }
 
-/** Commander's sentence in our grammar: lower case, no full stop, the suggestion as hint. */
+/** What commander found wrong, in our words, with the suggestion as hint. */
 function usage(
   spec: CommandSpec,
   options: readonly OptionSpec[],
@@ -189,10 +192,36 @@ function usage(
   commands: readonly Registered[],
 ): PedigreeError {
   const near = nearOption(error, options);
-  const sentence = (error.message.split('\n')[0] ?? '').replace(/^error: /, '').replace(/\.$/, '');
   const family = familyIn(commands, spec.name.split(' ')[0] ?? '').map((command) => command.name);
-  const others = error.code === 'commander.excessArguments' && family.length > 0 ? `, or ${family.join(', ')}` : '';
-  return new PedigreeError('usage', sentence.charAt(0).toLowerCase() + sentence.slice(1).replace('. ', ': '), {
-    hint: near ? `did you mean ${near}?` : `pedigree help ${spec.name}${others}`,
-  });
+  const others = error.code === 'commander.excessArguments' ? family : [];
+  const help =
+    others.length > 0 ? say('see-help-or', { command: spec.name, others }) : say('see-help', { command: spec.name });
+  return new PedigreeError('usage', whatIsWrong(error), { hint: near ? say('did-you-mean', { near }) : help });
 }
+
+/** Commander says what it found in a sentence; what stands in it are the words of the line. */
+function whatIsWrong({ code, message }: CommanderError): Said | string {
+  const sentence = (message.split('\n')[0] ?? '').replace(/^error: /, '').replace(/\.$/, '');
+  const [, first = '', second = '', rest = ''] = PATTERNS[code]?.exec(sentence) ?? [];
+  if (first === '') return sentence.charAt(0).toLowerCase() + sentence.slice(1).replace('. ', ': ');
+  switch (code) {
+    case 'commander.unknownOption':
+      return say('unknown-option', { flag: first });
+    case 'commander.missingArgument':
+      return say('argument-missing', { name: first });
+    case 'commander.optionMissingArgument':
+      return say('value-missing', { flags: first });
+    case 'commander.excessArguments':
+      return say('too-many', { wanted: Number(first), given: Number(second) });
+    default:
+      return say('no-choice', { flags: first, value: second, choices: rest });
+  }
+}
+
+const PATTERNS: Readonly<Record<string, RegExp>> = {
+  'commander.unknownOption': /^unknown option '(.+)'$/s,
+  'commander.missingArgument': /^missing required argument '(.+)'$/,
+  'commander.optionMissingArgument': /^option '(.+)' argument missing$/,
+  'commander.excessArguments': /Expected (\d+) arguments? but got (\d+)$/,
+  'commander.invalidArgument': /^option '(.+?)' argument '(.*)' is invalid. Allowed choices are (.+)$/s,
+};

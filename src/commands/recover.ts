@@ -1,5 +1,7 @@
 // `pedigree recover`: after a restore or a copy, the tail of the own chain from somebody who has it.
+
 import { PedigreeError } from '../errors.ts';
+import { say } from '../words/en/commands.ts';
 import { withFile } from './in-file.ts';
 import { type CommandSpec, fields, integer, list, string } from './spec.ts';
 
@@ -29,7 +31,7 @@ export const command: CommandSpec = {
     const from = input.text('from');
     const replaces = input.flag('new-chain');
     if (replaces && from !== undefined)
-      throw new PedigreeError('usage', '--new-chain asks nobody', { hint: 'leave --from out' });
+      throw new PedigreeError('usage', say('new-chain-alone'), { hint: say('leave-from-out') });
     const home = openHome(input.env);
     try {
       return {

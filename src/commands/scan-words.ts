@@ -1,10 +1,12 @@
 // Where the scans of a command line come from: its words, standard input (`-`), a file of scans (`@FILE`) or a picture.
+
 import { closeSync, createReadStream, existsSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { isStdin, onceRead, readTwice } from '../app/node/pipes.ts';
 import type { Scan, Unreadable } from '../app/scans/scans.ts';
 import { PedigreeError } from '../errors.ts';
 import { parse } from '../gs1/index.ts';
 import { asFailure } from '../system-errors.ts';
+import { say } from '../words/en/scan-input.ts';
 
 /** Far above the longest symbol (7 089 digits); a longer line is somebody's file, not a scan. */
 const LONGEST_LINE = 65_536;
@@ -69,7 +71,7 @@ async function allOf(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   let length = 0;
   for await (const chunk of chunks) {
     length += chunk.length;
-    if (length > LARGEST_PICTURE) throw new PedigreeError('bad-input', 'the picture is larger than 256 MiB');
+    if (length > LARGEST_PICTURE) throw new PedigreeError('bad-input', say('picture-too-large'));
     all.push(chunk);
   }
   return Buffer.concat(all);
@@ -92,7 +94,9 @@ export async function allScans(
   for await (const scan of scansOf(args, stdin)) {
     if ('error' in scan) throw scan.error;
     if (texts.length === MOST_SCANS) {
-      throw new PedigreeError('bad-input', `more than ${MOST_SCANS} lines at once`, { hint: 'take them in parts' });
+      throw new PedigreeError('bad-input', say('too-many-lines', { scans: MOST_SCANS }), {
+        hint: say('take-them-in-parts'),
+      });
     }
     texts.push(scan.text);
   }
@@ -106,15 +110,15 @@ export async function allScans(
 export async function oneScan(word: string, stdin: () => AsyncIterable<Uint8Array>): Promise<string> {
   const [text, ...more] = await allScans([word], stdin);
   if (text === undefined || more.length > 0) {
-    throw new PedigreeError('usage', `one item, not ${text === undefined ? 0 : more.length + 1}`);
+    throw new PedigreeError('usage', say('one-item', { value: text === undefined ? 0 : more.length + 1 }));
   }
   return text;
 }
 
 function numbered(n: number, line: string | undefined): Scan | Unreadable {
   if (line !== undefined) return { n, input: line, text: line };
-  const error = new PedigreeError('bad-input', `line ${n} is longer than any code`, {
-    hint: 'a file of scans has one scan a line',
+  const error = new PedigreeError('bad-input', say('line-too-long', { n }), {
+    hint: say('scan-a-line'),
   });
   return { n, input: '', error };
 }
@@ -183,7 +187,7 @@ const LONGEST_TEXT = 16 * 1024 * 1024;
 /** The text of a small file. @throws no-such-file (66), bad-input (65) where it is too long, io-failed (74) */
 export function readTextFile(path: string): string {
   mustBeFile(path);
-  if (statSync(path).size > LONGEST_TEXT) throw new PedigreeError('bad-input', `${path} is longer than 16 MiB`);
+  if (statSync(path).size > LONGEST_TEXT) throw new PedigreeError('bad-input', say('file-too-long', { path }));
   try {
     return readFileSync(path, 'utf8');
   } catch (cause) {
@@ -192,8 +196,8 @@ export function readTextFile(path: string): string {
 }
 
 function mustBeFile(path: string): void {
-  if (!existsSync(path)) throw new PedigreeError('no-such-file', `no such file: ${path}`);
-  if (!statSync(path).isFile()) throw new PedigreeError('no-such-file', `not a file: ${path}`);
+  if (!existsSync(path)) throw new PedigreeError('no-such-file', say('no-such-file', { path }));
+  if (!statSync(path).isFile()) throw new PedigreeError('no-such-file', say('not-a-file', { path }));
 }
 
 /** Longer than any path that somebody types, shorter than a code that a machine makes up. */
@@ -237,8 +241,9 @@ async function pictureIn(bytes: Uint8Array, name: string): Promise<readonly Foun
   try {
     const found = await readPicture(bytes);
     if (found.length > 0) return found.map(({ text, format, content }) => ({ text, symbol: { format, content } }));
-    const hint = 'take it closer, sharp and flat';
-    return [{ error: new PedigreeError('bad-input', `no code found in ${named(name)}`, { hint }) }];
+    return [
+      { error: new PedigreeError('bad-input', say('no-code-in', { name: named(name) }), { hint: say('take-closer') }) },
+    ];
   } catch (error) {
     if (error instanceof PedigreeError) return [{ error }];
     throw error;

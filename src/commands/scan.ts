@@ -1,6 +1,8 @@
 // `pedigree scan`: one long run of scanning, recorded as one.
+
 import type { Mode, SessionOptions } from '../app/sessions/session.ts';
 import { PedigreeError } from '../errors.ts';
+import { say } from '../words/en/commands.ts';
 import { PRODUCT } from './goods-schema.ts';
 import { optional } from './optional.ts';
 import {
@@ -140,12 +142,12 @@ export const command: CommandSpec = {
 function modeOf(input: Input): Mode {
   const mode = required(input.text('mode')) as Mode;
   if (mode === 'ship' && input.text('to') === undefined) {
-    throw new PedigreeError('usage', 'ship wants to know to whom', {
-      hint: "pedigree scan --mode ship --to 'Hill Pharmacy'",
+    throw new PedigreeError('usage', say('ship-whom'), {
+      hint: say('ship-example'),
     });
   }
   if (mode === 'pack' && input.text('into') === undefined) {
-    throw new PedigreeError('usage', 'pack wants to know into what', { hint: 'pedigree scan --mode pack --into new' });
+    throw new PedigreeError('usage', say('pack-into'), { hint: say('pack-example') });
   }
   return mode;
 }
@@ -154,17 +156,17 @@ function modeOf(input: Input): Mode {
 async function named(input: Input, option: 'missing' | 'damaged'): Promise<readonly string[]> {
   const scans = input.list(option);
   if (scans.length === 0) return [];
-  if (input.text('mode') !== 'receive') throw new PedigreeError('usage', `--${option} is for --mode receive`);
+  if (input.text('mode') !== 'receive') throw new PedigreeError('usage', say('receive-only', { option }));
   const { isStdin } = await import('../app/node/pipes.ts');
   if (scans.some((scan) => isStdin(scan.replace(/^@/, ''))))
-    throw new PedigreeError('usage', `--${option} - and the scans cannot both be read from here`);
+    throw new PedigreeError('usage', say('both-from-stdin', { option }));
   const { scansFor } = await import('./at-home.ts');
   return scansFor(input, option);
 }
 
 function leftOf(input: Input): Pick<SessionOptions, 'left'> {
   const asked = (['continue', 'discard', 'finish'] as const).filter((name) => input.flag(name));
-  if (asked.length > 1) throw new PedigreeError('usage', `--${asked.join(' and --')} cannot be together`);
+  if (asked.length > 1) throw new PedigreeError('usage', say('not-together', { asked }));
   const [left] = asked;
   return left === undefined ? {} : { left };
 }

@@ -1,5 +1,7 @@
 // `pedigree schema`: the JSON Schema of each answer.
+
 import { PedigreeError } from '../errors.ts';
+import { say } from '../words/en/commands.ts';
 import { answerSchema, ERROR_SCHEMA, schemaFile } from './answer-schema.ts';
 import type { Registered } from './listed.ts';
 import { type CommandSpec, fields, type JsonSchema } from './spec.ts';
@@ -26,7 +28,7 @@ async function oneSchema(commands: readonly Registered[], name: string): Promise
   if (name === 'error') return { error: ERROR_SCHEMA };
   const registered = commands.find((one) => schemaFile(one.name) === name);
   if (registered === undefined) {
-    throw new PedigreeError('usage', `there is no schema ${name}`, { hint: 'pedigree help lists the commands' });
+    throw new PedigreeError('usage', say('no-schema', { name }), { hint: say('see-commands') });
   }
   return { [name]: answerSchema((await registered.load()).command) };
 }

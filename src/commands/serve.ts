@@ -1,5 +1,7 @@
 // `pedigree serve`: answers peers until it is stopped.
+
 import { PedigreeError } from '../errors.ts';
+import { say } from '../words/en/commands.ts';
 import { type CommandSpec, fields, oneOf, string } from './spec.ts';
 
 export const command: CommandSpec = {
@@ -44,5 +46,5 @@ export const command: CommandSpec = {
 /** @throws usage */
 function peersOf(text: string | undefined): 'known' | 'open' | undefined {
   if (text === undefined || text === 'known' || text === 'open') return text;
-  throw new PedigreeError('usage', `--peers cannot be '${text}'`, { hint: 'known, or open for anybody' });
+  throw new PedigreeError('usage', say('no-peers-value', { text }), { hint: say('known-or-open') });
 }

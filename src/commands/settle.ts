@@ -1,5 +1,7 @@
 // `pedigree settle`: says which branch of a forked chain counts.
+
 import { PedigreeError } from '../errors.ts';
+import { say } from '../words/en/commands.ts';
 import { atHome } from './at-home.ts';
 import { withFile } from './in-file.ts';
 import { optional } from './optional.ts';
@@ -33,8 +35,8 @@ export const command: CommandSpec = {
     const local = input.flag('local');
     const file = input.text('recovery-file');
     if (local && file !== undefined) {
-      throw new PedigreeError('usage', 'either the recovery key says it or this computer does', {
-        hint: 'give --recovery-file or --local',
+      throw new PedigreeError('usage', say('recovery-or-local'), {
+        hint: say('give-recovery-or-local'),
       });
     }
     const { settle } = await import('../app/parties/settle.ts');

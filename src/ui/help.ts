@@ -2,19 +2,13 @@
 import { GLOBAL_OPTIONS, sharedOptions } from '../commands/globals.ts';
 import { familyOf, findCommand, GROUPS } from '../commands/registry.ts';
 import type { ArgumentSpec, CommandSpec, OptionSpec } from '../commands/spec.ts';
+import { tell } from '../words/en/help.ts';
+import { phrase } from '../words/say.ts';
 import { columns, widestMargin, wrap, wrapCommand } from './style.ts';
 
 /** What somebody sees who types `pedigree` and has no party here. */
 export function shortHelp(): string {
-  return `Pedigree traces medicine packs from maker to patient on signed custody chains.
-
-  pedigree demo              four parties, labels, a clone, a fake and a recall
-  pedigree decode SCAN       what a code says; no party needed
-  pedigree init --help       become a party, or found a network
-  pedigree verify SCAN       may this pack be supplied?
-
-All commands: pedigree help        One command: pedigree help mint
-`;
+  return tell('short');
 }
 
 /** All commands with their summaries. */
@@ -24,18 +18,18 @@ export async function overview(): Promise<string> {
       const rows = await Promise.all(
         group.commands.map(async ({ name, aliases, load }) => {
           const { command } = await load();
-          const also = aliases === undefined ? '' : ` (also ${aliases.join(', ')})`;
-          return [name, command.summary + also] as const;
+          const summary = phrase(command.summary);
+          return [name, aliases === undefined ? summary : tell('also', { summary, aliases })] as const;
         }),
       );
-      return `${group.title}\n${twoColumns(rows)}`;
+      return `${phrase(group.title)}\n${twoColumns(rows)}`;
     }),
   );
   return [
-    'Usage: pedigree COMMAND [ARGUMENTS] [OPTIONS]',
+    tell('usage-all'),
     ...groups,
-    `Options of every command\n${twoColumns(GLOBAL_OPTIONS.map(optionRow))}`,
-    'pedigree help COMMAND shows its arguments, options and examples.\n',
+    `${tell('of-every-command')}\n${twoColumns(GLOBAL_OPTIONS.map(optionRow))}`,
+    `${tell('one-command')}\n`,
   ].join('\n\n');
 }
 
@@ -45,24 +39,24 @@ export async function commandHelp(topic: string): Promise<string> {
   const family = familyOf(topic);
   if (registered === undefined) {
     const rows = await Promise.all(
-      family.map(async ({ name, load }) => [name, (await load()).command.summary] as const),
+      family.map(async ({ name, load }) => [name, phrase((await load()).command.summary)] as const),
     );
-    return `Usage: pedigree ${topic} COMMAND\n\n${twoColumns(rows)}\n\npedigree help ${topic} COMMAND shows one of them.\n`;
+    return `${tell('usage-family', { family: topic })}\n\n${twoColumns(rows)}\n\n${tell('one-of-family', { family: topic })}\n`;
   }
   const { command } = await registered.load();
   const own = [...(command.options ?? []), ...sharedOptions(command)];
   const further = await Promise.all(
-    family.map(async ({ name, load }) => [name, (await load()).command.summary] as const),
+    family.map(async ({ name, load }) => [name, phrase((await load()).command.summary)] as const),
   );
   return [
-    wrap(`Usage: ${usageLine(command)}`, '         '),
-    sentence(command.summary),
-    ...(command.about === undefined ? [] : command.about.split('\n\n').map((paragraph) => wrap(paragraph))),
-    ...section('Arguments', (command.arguments ?? []).map(argumentRow)),
-    ...section('Options', own.map(optionRow)),
-    ...section('Further', further),
-    `Examples\n${command.examples.map((example) => wrapCommand(`  ${example}`, '      ')).join('\n')}`,
-    `Common options: pedigree help   JSON: pedigree schema ${command.name}\n`,
+    wrap(tell('usage-one', { line: usageLine(command) }), '         '),
+    sentence(phrase(command.summary)),
+    ...(command.about === undefined ? [] : command.about.split('\n\n').map((paragraph) => wrap(phrase(paragraph)))),
+    ...section(tell('arguments'), (command.arguments ?? []).map(argumentRow)),
+    ...section(tell('options'), own.map(optionRow)),
+    ...section(tell('further'), further),
+    `${tell('examples')}\n${command.examples.map((example) => wrapCommand(`  ${example}`, '      ')).join('\n')}`,
+    `${tell('see-also', { command: command.name })}\n`,
   ].join('\n\n');
 }
 
@@ -80,7 +74,7 @@ function usageLine(command: CommandSpec): string {
     return argument.optional ? `[${name}]` : name;
   });
   const required = (command.options ?? []).filter((option) => option.required).map((option) => longForm(option.flags));
-  const others = (command.options ?? []).length > required.length ? ['[OPTIONS]'] : [];
+  const others = (command.options ?? []).length > required.length ? [tell('other-options')] : [];
   return ['pedigree', command.name, ...required, ...words, ...others].join(' ');
 }
 
@@ -89,7 +83,7 @@ function argumentName(argument: ArgumentSpec): string {
 }
 
 function argumentRow(argument: ArgumentSpec): readonly [string, string] {
-  return [argumentName(argument), argument.description];
+  return [argumentName(argument), phrase(argument.description)];
 }
 
 function longForm(flags: string): string {
@@ -103,9 +97,10 @@ function upper(flags: string): string {
 function optionRow(option: OptionSpec): readonly [string, string] {
   const flags = option.flags.startsWith('--') ? `    ${upper(option.flags)}` : upper(option.flags);
   const choices = option.choices === undefined ? '' : `: ${option.choices.join(', ')}`;
+  const description = phrase(option.description) + choices;
   return [
     `${flags}${option.repeat ? '…' : ''}`,
-    option.description + choices + (option.out ? '; - is standard output' : ''),
+    option.out ? tell('or-standard-output', { description }) : description,
   ];
 }
 

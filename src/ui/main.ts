@@ -5,6 +5,7 @@ import { COMMANDS, findCommand } from '../commands/registry.ts';
 import type { CommandSpec } from '../commands/spec.ts';
 import { commandHelp, overview, shortHelp } from './help.ts';
 import { type Io, OutputClosed, processIo } from './io.ts';
+import { type Speaks, speaks } from './language.ts';
 import { hasParty, isDebug, printFailure, run } from './run.ts';
 import { inRoom, LEAST_WIDTH, narrowed, WIDTH } from './style.ts';
 import { TEXTS } from './text/index.ts';
@@ -14,47 +15,57 @@ import { facing } from './windows.ts';
 export async function main(argv: readonly string[], streams: Io = processIo()): Promise<number> {
   const io = facing(streams);
   let asked = askedOn(argv);
+  const speaking = speaks(langOn(argv), asked.json, io.environment);
+  speaking();
   try {
     // Whatever command stands before it, `--version` asks for the version of the whole.
-    if (asked.version) return await version(asked, io);
+    if (asked.version) return await version(asked, io, speaking);
     const call = locate(argv, COMMANDS);
-    if (call.kind === 'bare') return await bare(call.rest, io);
+    if (call.kind === 'bare') return await bare(call.rest, io, speaking);
     if (call.kind === 'help') {
       await writeHelp(() => help(call.topic), io);
       return 0;
     }
     const { command } = await call.command.load();
     asked = askedOn(call.rest, command);
-    if (asked.version) return await version(asked, io);
+    if (asked.version) return await version(asked, io, speaking);
     if (asked.help) {
       await writeHelp(() => help(command.name), io);
       return 0;
     }
     refuseValueAsCommand(command, argv);
-    return await run(command, parseWords(command, call.rest, COMMANDS), io, TEXTS);
+    return await run(command, parseWords(command, call.rest, COMMANDS), io, TEXTS, speaking);
   } catch (thrown) {
     return thrown instanceof OutputClosed ? 0 : printFailure(thrown, { ...asked, debug: isDebug(io) }, io);
   }
 }
 
-function version({ json, quiet }: GlobalFlags, io: Io): Promise<number> {
-  return runNamed('version', [...(json ? ['--json'] : []), ...(quiet ? ['--quiet'] : [])], io);
+/** The value of `--lang`, before anything is parsed: what is wrong with the line is said in that language. */
+function langOn(argv: readonly string[]): string | undefined {
+  const end = argv.indexOf('--');
+  const flags = end === -1 ? argv : argv.slice(0, end);
+  const at = flags.lastIndexOf('--lang');
+  return at === -1 ? flags.findLast((word) => word.startsWith('--lang='))?.slice('--lang='.length) : flags[at + 1];
 }
 
-async function runNamed(name: string, words: readonly string[], io: Io): Promise<number> {
+function version({ json, quiet }: GlobalFlags, io: Io, speaking: Speaks): Promise<number> {
+  return runNamed('version', [...(json ? ['--json'] : []), ...(quiet ? ['--quiet'] : [])], io, speaking);
+}
+
+async function runNamed(name: string, words: readonly string[], io: Io, speaking: Speaks): Promise<number> {
   const registered = findCommand(name);
   if (registered === undefined) throw new TypeError(`no command ${name}`);
   const { command } = await registered.load();
-  return run(command, parseWords(command, words, COMMANDS), io, TEXTS);
+  return run(command, parseWords(command, words, COMMANDS), io, TEXTS, speaking);
 }
 
 /** Nothing but `pedigree`: with a party what waits today, without one the way in. */
-async function bare(rest: readonly string[], io: Io): Promise<number> {
+async function bare(rest: readonly string[], io: Io, speaking: Speaks): Promise<number> {
   const status = findCommand('status');
   const command: CommandSpec | undefined = status && (await status.load()).command;
   if (command !== undefined) {
     const typed = parseWords(command, rest, COMMANDS);
-    if (hasParty(typed, io) || typed.options.get('json') === true) return run(command, typed, io, TEXTS);
+    if (hasParty(typed, io) || typed.options.get('json') === true) return run(command, typed, io, TEXTS, speaking);
   }
   await writeHelp(shortHelp, io);
   return 0;

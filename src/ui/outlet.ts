@@ -4,10 +4,11 @@ import type { Answer, CommandSpec } from '../commands/spec.ts';
 import { PedigreeError, worstExit } from '../errors.ts';
 import type { Stdout } from '../sync/out-stream.ts';
 import { systemFailure } from '../system-errors.ts';
+import { grouped } from '../words/numbers.ts';
 import { failureText } from './answer.ts';
 import { toFailure } from './failures.ts';
 import { type Io, OutputClosed } from './io.ts';
-import { grouped, wrap } from './style.ts';
+import { wrap } from './style.ts';
 
 export class Outlet {
   readonly #io: Io;

@@ -5,8 +5,9 @@ import type { Typed } from '../commands/input.ts';
 import { listingOf } from '../commands/listing.ts';
 import { csvOf } from '../commands/rows.ts';
 import type { CommandSpec } from '../commands/spec.ts';
+import { grouped } from '../words/numbers.ts';
 import { plainValue } from './plain.ts';
-import { grouped, wrapCommand } from './style.ts';
+import { wrapCommand } from './style.ts';
 
 type Data = Readonly<Record<string, unknown>>;
 

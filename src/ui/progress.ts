@@ -1,6 +1,8 @@
 // A line on stderr that says how far long work has come; only on a terminal, gone when the work is done.
+
+import { grouped } from '../words/numbers.ts';
 import type { Io } from './io.ts';
-import { beginning, grouped, WIDTH } from './style.ts';
+import { beginning, WIDTH } from './style.ts';
 
 export interface ProgressLine {
   show(done: number, total: number, what: string): void;

@@ -29,7 +29,13 @@ export interface Manner {
  * Runs a command on what was typed and prints what it answers. Returns the exit code.
  * @throws Elsewhere in the small files alone, before anything is printed
  */
-export async function run(command: CommandSpec, typed: Typed, io: Io, texts: LoadText): Promise<number> {
+export async function run(
+  command: CommandSpec,
+  typed: Typed,
+  io: Io,
+  texts: LoadText,
+  speaks: (set: string | undefined) => void,
+): Promise<number> {
   const manner = {
     json: typed.options.get('json') === true,
     quiet: typed.options.get('quiet') === true,
@@ -47,7 +53,7 @@ export async function run(command: CommandSpec, typed: Typed, io: Io, texts: Loa
         hint: 'leave --json out, or name a file',
       });
     }
-    const env = environment(typed, io, manner, progress, interruption, outlet.stdout);
+    const env = environment(typed, io, manner, progress, interruption, outlet.stdout, speaks);
     const input = makeInput(command, typed, {
       env,
       get interactive() {
@@ -129,6 +135,7 @@ function environment(
   progress: ProgressLine,
   interruption: Interruption,
   stdout: Stdout,
+  speaks: (set: string | undefined) => void,
 ): Env {
   const option = (name: string) => {
     const value = typed.options.get(name);
@@ -157,6 +164,7 @@ function environment(
     clockIsRight: typed.options.has('clock-is-right'),
     passphrase,
     stdout,
+    speaks,
     progress: (done, total, what) => progress.show(done, total, plain(what)),
     warn,
     ...(passphraseFile === undefined ? {} : { passphraseFile }),

@@ -4,6 +4,7 @@ import { isWindowsShell } from '../app/node/shell-words.ts';
 import { type SimpleCall, simpleCall } from '../commands/simple.ts';
 import type { CommandSpec } from '../commands/spec.ts';
 import { Elsewhere } from '../elsewhere.ts';
+import { localeLanguage } from '../words/languages.ts';
 import { processIo } from './io.ts';
 import { run } from './run.ts';
 import type { Texts } from './text/context.ts';
@@ -15,7 +16,9 @@ export function short(command: CommandSpec, texts: Texts): (argv: readonly strin
   const answer = async (call: SimpleCall, whole: () => void): Promise<void> => {
     try {
       // All is written by now: nothing is left that a slower end of the process would wait for.
-      process.exit(await run(call.command, call.typed, processIo(), load));
+      const io = processIo();
+      const json = call.typed.options.get('json') === true;
+      process.exit(await run(call.command, call.typed, io, load, json ? anything : english));
     } catch (thrown) {
       if (!(thrown instanceof Elsewhere)) throw thrown;
       whole();
@@ -24,9 +27,20 @@ export function short(command: CommandSpec, texts: Texts): (argv: readonly strin
   return (argv, whole) => {
     const call = simpleCall(commands, argv);
     // What is printed for the shells of Windows is turned by the whole program.
-    if (call === undefined || !isOneScan(call) || isWindowsShell(process.env)) whole();
+    if (call === undefined || !isOneScan(call) || isWindowsShell(process.env) || isForeign(call)) whole();
     else void answer(call, whole);
   };
+}
+
+/** These files speak English alone, and so does JSON. */
+function english(set: string | undefined): void {
+  if (set !== undefined && set !== 'en') throw new Elsewhere();
+}
+
+const anything = (): void => {};
+
+function isForeign({ typed }: SimpleCall): boolean {
+  return typed.options.get('json') !== true && (localeLanguage(process.env) ?? 'en') !== 'en';
 }
 
 /** With one scan nothing is printed before all is known; a stream or a file of scans could be half answered. */

@@ -263,13 +263,3 @@ export function pairs(rows: readonly (readonly [string, string | undefined])[]):
   const indent = ' '.repeat(width + 2);
   return kept.map(([label, value]) => wrap(label + ' '.repeat(width - columns(label) + 2) + value, indent)).join('\n');
 }
-
-/** `1 pack`, `2 packs`, `1 000 packs`. */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${grouped(count)} ${count === 1 ? one : many}`;
-}
-
-/** A number with a space between thousands. */
-export function grouped(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ' ');
-}

@@ -26,10 +26,11 @@ type ValuesOf<E> = E extends string
     ? Given<V>
     : never;
 /** Says a sentence of an area; a value that is missing or not in it does not compile. */
-export type Say<T extends Table> = <Id extends keyof T & string>(
+export type Say<T extends Table, Result = Said> = <Id extends keyof T & string>(
   id: Id,
   ...values: keyof ValuesOf<T[Id]> extends never ? [] : [values: ValuesOf<T[Id]>]
-) => Said;
+) => Result;
+export type Tell<T extends Table> = Say<T, string>;
 
 /** An area in another language: every sentence of the English one, from the same values. */
 export type Translated<S> =
@@ -40,7 +41,14 @@ export type Translated<S> =
     : never;
 
 const english: Record<string, () => Table> = {};
-let spoken: { readonly language: string; readonly tables: Tables } = { language: 'en', tables: {} };
+/** English text as the code has it → what is said in its place. */
+export type Phrases = Readonly<Record<string, string>>;
+
+let spoken: { readonly language: string; readonly tables: Tables; readonly phrases: Phrases } = {
+  language: 'en',
+  tables: {},
+  phrases: {},
+};
 
 /** Names an area with its English sentences, and gives what says them. */
 export function area<const T extends Table>(name: string, table: () => T): Say<T> {
@@ -49,13 +57,22 @@ export function area<const T extends Table>(name: string, table: () => T): Say<T
 }
 
 /** From now on the process speaks this language; what has no sentence in it is said in English. */
-export function speak(language: string, tables: Tables): void {
-  spoken = { language, tables: Object.fromEntries(Object.entries(tables).map(([name, table]) => [name, once(table)])) };
+export function speak(language: string, tables: Tables, phrases: Phrases = {}): void {
+  spoken = {
+    language,
+    phrases,
+    tables: Object.fromEntries(Object.entries(tables).map(([name, table]) => [name, once(table)])),
+  };
 }
 
 /** The language that is spoken, `en` where nobody has chosen one. */
 export function spokenLanguage(): string {
   return spoken.language;
+}
+
+/** A text that describes a command, in the language that is spoken. The description is its key: it has one place, the command's. */
+export function phrase(english: string): string {
+  return spoken.phrases[english] ?? english;
 }
 
 /** What is said, in words. */
@@ -74,6 +91,11 @@ export function flat({ id, values }: Said): Said {
     return typeof value === 'object' ? value.map((one) => text(one) as string | number) : value;
   };
   return { id, values: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, text(value)])) };
+}
+
+/** What says a sentence at once, for whoever writes text: the same ids and values. */
+export function telling<T extends Table>(say: Say<T>): Tell<T> {
+  return (id, ...values) => sentence(say(id, ...values));
 }
 
 /** Text that may have been put into words already. */

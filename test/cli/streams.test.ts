@@ -177,7 +177,7 @@ describeGiven('/dev/full', FULL, 'a batch', () => {
       };
       const no = { outIsTerminal: false, talkIsTerminal: false, inIsTerminal: false };
       const io: Io = { ...no, write, talk, environment: {}, stdin: async function* () {} };
-      return run(command, { args: [], options: new Map([['json', true]]) }, io, {});
+      return run(command, { args: [], options: new Map([['json', true]]) }, io, {}, () => {});
     };
     const full = await through(() => {
       throw Object.assign(new Error('no space'), { code: 'ENOSPC' });

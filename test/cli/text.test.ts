@@ -5,7 +5,7 @@ import { PedigreeError, worstExit } from '../../src/errors.ts';
 import { failureText } from '../../src/ui/answer.ts';
 import { toFailure } from '../../src/ui/failures.ts';
 import { plain, plainValue } from '../../src/ui/plain.ts';
-import { columns, counted, plainStyle, wantsColor, wrap } from '../../src/ui/style.ts';
+import { columns, plainStyle, wantsColor, wrap } from '../../src/ui/style.ts';
 import { table } from '../../src/ui/table.ts';
 import { text as alerts } from '../../src/ui/text/alerts.ts';
 import { audit } from '../../src/ui/text/care.ts';
@@ -13,6 +13,7 @@ import { text as outbox } from '../../src/ui/text/outbox.ts';
 import { endText, respondText } from '../../src/ui/text/recall.ts';
 import { text as reportText } from '../../src/ui/text/report.ts';
 import { onward } from '../../src/ui/text/written.ts';
+import { counted } from '../../src/words/numbers.ts';
 import { folder, inProcess } from './program.ts';
 
 const { path, remove } = folder();

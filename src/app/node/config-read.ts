@@ -21,9 +21,14 @@ export function parseDuration(text: string): number | undefined {
 export const settingKey = (name: string): string => `config.${name}`;
 
 /** The zone that was set for this folder. */
-export function zoneSet(local: Local): string | undefined {
-  const zone = local.setting(settingKey('zone'));
-  return typeof zone === 'string' ? zone : undefined;
+export const zoneSet = (local: Local): string | undefined => wordSet(local, 'zone');
+
+/** The language that was set for this folder. */
+export const languageSet = (local: Local): string | undefined => wordSet(local, 'language');
+
+function wordSet(local: Local, name: string): string | undefined {
+  const value = local.setting(settingKey(name));
+  return typeof value === 'string' ? value : undefined;
 }
 
 /**

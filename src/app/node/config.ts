@@ -4,6 +4,7 @@ import type { Json } from '../../chain/canonical.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { Local } from '../../ledger/types.ts';
 import { say } from '../../words/en/node.ts';
+import { LANGUAGES } from '../../words/languages.ts';
 import { DEFAULT_EXPIRES_SOON, DEFAULT_MAX_AGE, parseDuration, settingKey } from './config-read.ts';
 import type { Home } from './home.ts';
 import { type Reading, unlessDamaged } from './reading.ts';
@@ -11,7 +12,7 @@ import { type Reading, unlessDamaged } from './reading.ts';
 export interface Config {
   /** How old the knowledge of a chain may be before a verdict says so, ms. */
   readonly maxAge: number;
-  /** Language of what is said to people: there is one. */
+  /** Language of what is said to people, ISO 639-1. */
   readonly language: string;
   /** IANA time zone in which a day ends: expiry runs to the end of its day there. */
   readonly zone: string;
@@ -51,10 +52,10 @@ const SETTINGS: readonly Setting[] = [
     name: 'language',
     field: 'language',
     about: 'of what is said to people',
-    parse: (text) => (text === 'en' ? text : undefined),
+    parse: (text) => LANGUAGES.find((known) => known === text),
     show: asItIs,
     fallback: () => 'en',
-    example: 'en',
+    example: LANGUAGES.join(' or '),
   },
   {
     name: 'max-age',

@@ -23,10 +23,10 @@ export interface Env {
   readonly nowZone?: string;
   /** The zone in which times are said, once a folder was opened: its setting, else `nowZone`, else undefined. */
   zone(): string | undefined;
-  /** Says what zone an opened folder has set. */
-  setZone(zone: string | undefined): void;
   /** What signs on the own chain in the place of the sign key in the key file, which then keeps the seal keys alone. */
   readonly signer?: Signer;
+  /** Says what an opened folder has set. */
+  prefers(set: FolderSettings): void;
   /** Asks for the passphrase of the key file; undefined where there is nobody and nothing to ask. */
   readonly passphrase?: () => string | undefined;
   /** The file it comes from, for whoever looks after this folder. */
@@ -41,6 +41,14 @@ export interface Env {
   readonly signal?: AbortSignal;
   /** Where a file goes that is asked for as `-`. */
   readonly stdout?: Stdout;
+}
+
+/** What a folder has set for how it is talked to; undefined where nothing is set. */
+export interface FolderSettings {
+  /** IANA time zone. */
+  readonly zone: string | undefined;
+  /** ISO 639-1. */
+  readonly language: string | undefined;
 }
 
 export interface EnvOptions {
@@ -64,6 +72,8 @@ export interface EnvOptions {
   readonly warn?: (text: string) => void;
   readonly signal?: AbortSignal;
   readonly stdout?: Stdout;
+  /** Is told the language that an opened folder has set. */
+  readonly speaks?: (language: string | undefined) => void;
 }
 
 /**
@@ -88,8 +98,9 @@ export function makeEnv(options: EnvOptions): Env {
     nowGiven: now !== undefined,
     ...(nowZone === undefined ? {} : { nowZone }),
     zone: () => zone,
-    setZone: (set) => {
-      zone = set ?? nowZone;
+    prefers: (set) => {
+      zone = set.zone ?? nowZone;
+      options.speaks?.(set.language);
     },
     dryRun: options.dryRun ?? false,
     clockIsRight: options.clockIsRight ?? false,

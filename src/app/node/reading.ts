@@ -4,10 +4,10 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { PedigreeError } from '../../errors.ts';
 import { inOurWords } from '../../ledger/sqlite.ts';
-import type { Reader } from '../../ledger/types.ts';
+import type { Local, Reader } from '../../ledger/types.ts';
 import { LEDGER_FILE, openView } from '../../ledger/view.ts';
 import { say } from '../../words/en/node.ts';
-import { zoneSet } from './config-read.ts';
+import { languageSet, zoneSet } from './config-read.ts';
 import { earlierTables } from './earlier-tables.ts';
 import type { Env } from './env.ts';
 
@@ -96,7 +96,9 @@ export function withSelf<L extends Reader>(
     if (!isSelf(self)) throw lost('the ledger does not say any more whose it is');
     const isTest = () => ledger.local.setting(TEST_SETTING) === true;
     const test = lenient ? unlessDamaged(isTest) === true : isTest();
-    env.setZone(lenient ? unlessDamaged(() => zoneSet(ledger.local)) : zoneSet(ledger.local));
+    const set = (read: (local: Local) => string | undefined) =>
+      lenient ? unlessDamaged(() => read(ledger.local)) : read(ledger.local);
+    env.prefers({ zone: set(zoneSet), language: set(languageSet) });
     return { dir: env.home, ledger, env, self, test, close: () => ledger.close() };
   } catch (error) {
     ledger.close();

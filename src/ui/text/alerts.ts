@@ -1,6 +1,7 @@
 // Alerts, the newest last, each with what it is about.
 import type { Alerts } from '../../app/verdict/alerts.ts';
-import { counted, type Style, wrap } from '../style.ts';
+import { counted } from '../../words/numbers.ts';
+import { type Style, wrap } from '../style.ts';
 
 const SEVERITIES = { high: 'URGENT', medium: 'look', low: 'note' } as const;
 

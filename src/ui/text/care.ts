@@ -6,7 +6,8 @@ import type { BackupData, RestoreData } from '../../app/maintenance/backup.ts';
 import type { DoctorData } from '../../app/maintenance/doctor.ts';
 import type { RecoverData } from '../../app/maintenance/recover.ts';
 import { WHY_BEHIND } from '../../ledger/store.ts';
-import { counted, pairs, type Style, wrap } from '../style.ts';
+import { counted } from '../../words/numbers.ts';
+import { pairs, type Style, wrap } from '../style.ts';
 import { WHOSE } from './parties.ts';
 import { onward, placeOf, written } from './written.ts';
 

@@ -1,6 +1,7 @@
 // The parts of an event as people read them: fields by what they mean, times as times, goods as goods.
 import { readItems } from '../../custody/events/items.ts';
-import { counted, grouped, type Style, wrap } from '../style.ts';
+import { counted, grouped } from '../../words/numbers.ts';
+import { type Style, wrap } from '../style.ts';
 
 /** What a field is called; what is not here is said by its own name, in words. */
 const CALLED: Readonly<Record<string, string>> = {

@@ -2,7 +2,8 @@
 
 import type { Exported } from '../../app/exchange/bundle.ts';
 import { fileWord } from '../../app/node/shell-words.ts';
-import { counted, type Style } from '../style.ts';
+import { counted } from '../../words/numbers.ts';
+import type { Style } from '../style.ts';
 import { size } from './sync.ts';
 import { placeOf } from './written.ts';
 

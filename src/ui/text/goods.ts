@@ -5,7 +5,8 @@ import type { MintData } from '../../app/steps/mint.ts';
 import type { PackData } from '../../app/steps/pack.ts';
 import type { RetractData } from '../../app/steps/retract.ts';
 import type { UnpackData } from '../../app/steps/unpack.ts';
-import { counted, grouped, type Style, wrap } from '../style.ts';
+import { counted, grouped } from '../../words/numbers.ts';
+import { type Style, wrap } from '../style.ts';
 import { placeOf, written } from './written.ts';
 
 export function mint(data: MintData, style: Style): string {

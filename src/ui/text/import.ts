@@ -1,6 +1,7 @@
 // What a bundle brought: recalls first, then how much of it was new, then what could not be taken in.
 import type { Imported } from '../../app/exchange/bundle.ts';
-import { counted, type Style, wrap } from '../style.ts';
+import { counted } from '../../words/numbers.ts';
+import { type Style, wrap } from '../style.ts';
 import type { TextContext } from './context.ts';
 import { newRecalls, otherLines } from './news.ts';
 

@@ -1,7 +1,8 @@
 // Labels printed, and labels checked.
 import type { LabelData } from '../../app/labels/label.ts';
 import type { CheckData, CheckedSymbol } from '../../app/labels/label-check.ts';
-import { counted, pairs, type Style, wrap } from '../style.ts';
+import { counted } from '../../words/numbers.ts';
+import { pairs, type Style, wrap } from '../style.ts';
 import { placeOf, written } from './written.ts';
 
 export function label(data: LabelData, style: Style): string {

@@ -1,6 +1,7 @@
 // Events, a line for each.
 import type { LogData, LogRow } from '../../app/record/log.ts';
-import { counted, grouped, type Style, wrap } from '../style.ts';
+import { counted, grouped } from '../../words/numbers.ts';
+import { type Style, wrap } from '../style.ts';
 import { table } from '../table.ts';
 
 export function text(data: LogData, style: Style): string {

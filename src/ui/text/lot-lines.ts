@@ -1,6 +1,7 @@
 // Goods by lot, a line for each, with all that tells one product from another.
 import type { LotLine } from '../../app/items/lots.ts';
-import { counted, wrap } from '../style.ts';
+import { counted } from '../../words/numbers.ts';
+import { wrap } from '../style.ts';
 import { productOfLine } from './product-words.ts';
 
 export function lotLines(lots: readonly LotLine[]): readonly string[] {

@@ -1,7 +1,8 @@
 // What a sync or an import brought, recalls before anything else.
 
 import type { News } from '../../app/exchange/after-sync.ts';
-import { counted, type Style, wrap } from '../style.ts';
+import { counted } from '../../words/numbers.ts';
+import { type Style, wrap } from '../style.ts';
 import { recallLines, whatText } from './recall-lines.ts';
 
 /** Recalls, as lines that nobody overlooks. */

@@ -2,7 +2,8 @@
 
 import { lastWords } from '../../app/node/shell-words.ts';
 import type { Pending } from '../../app/steps/outbox.ts';
-import { counted, type Style, wrap } from '../style.ts';
+import { counted } from '../../words/numbers.ts';
+import { type Style, wrap } from '../style.ts';
 import { nameOfScan } from './item-name.ts';
 
 interface Data {

@@ -1,6 +1,7 @@
 // Who is who, a line for each; then who waits for a regulator.
 import type { PartiesData, PartyRow } from '../../app/node/parties.ts';
-import { counted, type Style, wrap } from '../style.ts';
+import { counted } from '../../words/numbers.ts';
+import { type Style, wrap } from '../style.ts';
 import { table } from '../table.ts';
 
 export function text(data: PartiesData, style: Style): string {

@@ -1,7 +1,8 @@
 // What a recall means for whoever reads it: whether any of it is here, how many and where, and what is left to do.
 import type { RecallHere } from '../../app/judging/recall-here.ts';
 import { lastWords } from '../../app/node/shell-words.ts';
-import { counted, grouped, type Style, wrap } from '../style.ts';
+import { counted, grouped } from '../../words/numbers.ts';
+import { type Style, wrap } from '../style.ts';
 import { type ProductSaid, productOfLine, productSaid } from './product-words.ts';
 
 interface Told {

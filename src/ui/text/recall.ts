@@ -1,8 +1,8 @@
 // Recalls: a list, one with its story, an answer, and how far it has come.
 
 import type { RecallHere } from '../../app/judging/recall-here.ts';
-
-import { counted, grouped, pairs, type Style, wrap } from '../style.ts';
+import { counted, grouped } from '../../words/numbers.ts';
+import { pairs, type Style, wrap } from '../style.ts';
 import { table } from '../table.ts';
 import type { ProductSaid } from './product-words.ts';
 import { hereText, nextCommand, recallLines, whatText } from './recall-lines.ts';

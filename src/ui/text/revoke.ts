@@ -1,6 +1,7 @@
 // Whose chains were ended, and where.
 import type { RevokeData } from '../../app/parties/revoke.ts';
-import { counted, type Style, wrap } from '../style.ts';
+import { counted } from '../../words/numbers.ts';
+import { type Style, wrap } from '../style.ts';
 import { onward, written } from './written.ts';
 
 export function text(data: RevokeData, style: Style): string {

@@ -1,7 +1,8 @@
 // A scanning session at the counter: a band that is read from two metres, one line of what it is, and the running count.
 import type { LeftLine, SessionData } from '../../app/sessions/session.ts';
+import { counted } from '../../words/numbers.ts';
 import { plain, plainValue } from '../plain.ts';
-import { columns, counted, inRoom, narrowed, type Style, WIDTH, wrap } from '../style.ts';
+import { columns, inRoom, narrowed, type Style, WIDTH, wrap } from '../style.ts';
 import { shown } from '../table.ts';
 import type { TextContext } from './context.ts';
 import { nameOfScan } from './item-name.ts';

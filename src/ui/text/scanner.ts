@@ -1,7 +1,8 @@
 // Calibrating a scanner: the symbol drawn in the terminal, and what was learned from scanning it.
 import type { ScannerFindings } from '../../app/scans/scanner.ts';
+import { counted } from '../../words/numbers.ts';
 import { plain } from '../plain.ts';
-import { counted, pairs, type Style } from '../style.ts';
+import { pairs, type Style } from '../style.ts';
 import { placeOf } from './written.ts';
 
 interface Calibration {

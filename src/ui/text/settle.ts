@@ -1,6 +1,7 @@
 // Which branch counts now, and for whom.
 import type { SettleData } from '../../app/parties/settle.ts';
-import { counted, type Style, wrap } from '../style.ts';
+import { counted } from '../../words/numbers.ts';
+import { type Style, wrap } from '../style.ts';
 import { onward, written } from './written.ts';
 
 export function text(data: SettleData, style: Style): string {

@@ -2,7 +2,8 @@
 import type { ShipmentLine } from '../../app/steps/incoming.ts';
 import type { ReceiveData } from '../../app/steps/receive-data.ts';
 import type { ShipData } from '../../app/steps/ship.ts';
-import { counted, pairs, type Style, wrap } from '../style.ts';
+import { counted } from '../../words/numbers.ts';
+import { pairs, type Style, wrap } from '../style.ts';
 import { nameOfScan } from './item-name.ts';
 import { lotLines } from './lot-lines.ts';
 import { placeOf, written } from './written.ts';

@@ -1,6 +1,7 @@
 // One event with its parts, as far as they open here.
 import type { OpenedEvent } from '../../app/record/log.ts';
-import { grouped, pairs, type Style } from '../style.ts';
+import { grouped } from '../../words/numbers.ts';
+import { pairs, type Style } from '../style.ts';
 import { fieldLines } from './event-fields.ts';
 
 /** Parts by who may read them. */

@@ -1,6 +1,7 @@
 // Who this is, in two lines, then what waits.
 import type { StatusData } from '../../app/maintenance/status.ts';
-import { columns, counted, pairs, type Style, wrap } from '../style.ts';
+import { counted } from '../../words/numbers.ts';
+import { columns, pairs, type Style, wrap } from '../style.ts';
 import { recallLines } from './recall-lines.ts';
 
 /** What is said of each thing that waits; {n} is the count. */

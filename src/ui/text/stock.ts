@@ -1,7 +1,8 @@
 // Stock lot by lot, and what is inside a container.
 import type { ContentsData, TreeNode } from '../../app/steps/contents.ts';
 import { isHere, type StockData, type StockLine } from '../../app/verdict/stock.ts';
-import { counted, grouped, type Style, wrap } from '../style.ts';
+import { counted, grouped } from '../../words/numbers.ts';
+import { type Style, wrap } from '../style.ts';
 import { table } from '../table.ts';
 import { lotLines } from './lot-lines.ts';
 import { productCell } from './product-words.ts';

@@ -1,6 +1,7 @@
 // Who speaks for the founder now.
 import type { SuccessorData } from '../../app/parties/successor.ts';
-import { counted, pairs, type Style, wrap } from '../style.ts';
+import { counted } from '../../words/numbers.ts';
+import { pairs, type Style, wrap } from '../style.ts';
 import { onward, written } from './written.ts';
 
 export function text(data: SuccessorData, style: Style): string {

@@ -1,7 +1,8 @@
 // A verdict as the pharmacist sees it: one word that is read from two metres, why, and what to do now.
 import type { Verified } from '../../app/verdict/verify.ts';
 import { isOwnDeed } from '../../custody/own-deed.ts';
-import { counted, type Style, wrap } from '../style.ts';
+import { tell } from '../../words/en/verdict-text.ts';
+import { type Style, wrap } from '../style.ts';
 import type { TextContext } from './context.ts';
 import { productSaid } from './product-words.ts';
 
@@ -22,39 +23,39 @@ export function text(data: Verified, style: Style, context: TextContext): string
   const others = rest.filter((reason) => data.own === undefined || !isOwnDeed(data.own, reason));
   const shown = style.verbose ? others : others.slice(0, MOST_SHOWN);
   for (const reason of shown) {
-    const code = reason.emvs === undefined ? '' : `  (EMVS ${reason.emvs})`;
-    say(`${reason.status === 'caution' ? 'Note' : 'Also'}: ${reason.text}${code}`);
+    say(tell(reason.status === 'caution' ? 'note' : 'also', { text: told(reason) }));
     if (reason.advice !== first?.advice && style.verbose) say(reason.advice);
   }
-  if (shown.length < others.length)
-    say(`And ${counted(others.length - shown.length, 'more reason')}: --verbose tells them.`);
+  if (shown.length < others.length) say(tell('more-reasons', { count: others.length - shown.length }));
   if (data.status === 'stop' && data.maker !== undefined && data.cause === 'suspect') {
-    say(`Maker: ${data.maker.name}${data.maker.contact === undefined ? '' : `, ${data.maker.contact}`}`);
+    const { name, contact } = data.maker;
+    say(contact === undefined ? tell('maker', { name }) : tell('maker-contact', { name, contact }));
   }
   for (const line of described(data)) lines.push(style.dim(wrap(indent + line, indent)));
   if (data.candidates !== undefined && data.candidates.length > 0)
-    say(`${counted(data.candidates.length, 'reading')} of this scan left; none was chosen.`);
-  if (style.verbose && context.input !== undefined) say(`scanned: ${context.input}`);
+    say(tell('readings-left', { count: data.candidates.length }));
+  if (style.verbose && context.input !== undefined) say(tell('scanned', { input: context.input }));
   return lines.join('\n');
 }
 
 function headline(data: Verified, style: Style): readonly [string, (text: string) => string] {
   const red = (text: string) => style.bold(style.red(text));
   const yellow = (text: string) => style.bold(style.yellow(text));
-  if (data.cause === 'scan' && data.status !== 'genuine' && data.status !== 'caution') return ['SCAN AGAIN', yellow];
+  if (data.cause === 'scan' && data.status !== 'genuine' && data.status !== 'caution')
+    return [tell('scan-again'), yellow];
   const codes = new Set<string>(data.reasons.map((reason) => reason.code));
   switch (data.status) {
     case 'genuine':
-      return ['GENUINE', (text) => style.bold(style.green(text))];
+      return [tell('genuine'), (text) => style.bold(style.green(text))];
     case 'caution':
-      return ['CAUTION', yellow];
+      return [tell('caution'), yellow];
     case 'unknown':
-      return ['CANNOT TELL', yellow];
+      return [tell('cannot-tell'), yellow];
     default:
-      if (codes.has('recalled')) return ['RECALLED', red];
+      if (codes.has('recalled')) return [tell('recalled'), red];
       if (codes.has('in-transit-elsewhere') && data.reasons[0]?.code === 'in-transit-elsewhere')
-        return ['NOT YOURS', red];
-      return ['STOP', red];
+        return [tell('not-yours'), red];
+      return [tell('stop'), red];
   }
 }
 
@@ -65,8 +66,10 @@ function opening(data: Verified): string {
   if (own !== undefined && first !== undefined && isOwnDeed(own, first)) return told({ ...first, text: own.text });
   if (own !== undefined) return own.text;
   if (first === undefined) {
-    const maker = data.maker === undefined ? '' : `, made by ${data.maker.name}`;
-    return `${data.item.sscc === undefined ? 'this pack' : 'this container'} is in order${maker}`;
+    const what = data.item.sscc === undefined ? 'pack' : 'container';
+    return data.maker === undefined
+      ? tell(`${what}-in-order`)
+      : tell(`${what}-in-order-by`, { maker: data.maker.name });
   }
   return told(first);
 }
@@ -79,11 +82,11 @@ function told({ text, emvs }: Verified['reasons'][number]): string {
 function described({ item, product }: Verified): readonly string[] {
   const what = [product === undefined ? undefined : productSaid(product)];
   const which = [
-    item.sscc === undefined ? undefined : `SSCC ${item.sscc}`,
-    item.packs === undefined ? undefined : counted(item.packs, 'pack'),
-    item.lot === undefined ? undefined : `lot ${item.lot}`,
-    item.expiry === undefined ? undefined : `exp ${item.expiry}`,
-    item.serial === undefined ? undefined : `serial ${item.serial}`,
+    item.sscc === undefined ? undefined : tell('sscc', { sscc: item.sscc }),
+    item.packs === undefined ? undefined : tell('packs', { count: item.packs }),
+    item.lot === undefined ? undefined : tell('lot', { lot: item.lot }),
+    item.expiry === undefined ? undefined : tell('expiry', { expiry: item.expiry }),
+    item.serial === undefined ? undefined : tell('serial', { serial: item.serial }),
   ];
   return [what, which].map((parts) => parts.filter(Boolean).join('  ')).filter((line) => line !== '');
 }

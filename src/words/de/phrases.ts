@@ -1,0 +1,458 @@
+// What the commands say of themselves, in German. English stands where a command is described and is the key here.
+import type { Phrases } from '../say.ts';
+
+/** English → German. A test over the commands says what is missing. */
+export const PHRASES: Phrases = {
+  // Options of every command.
+  "the party's folder (PEDIGREE_HOME)": 'Ordner des Teilnehmers (PEDIGREE_HOME)',
+  'one JSON document, or a line of JSON for each input': 'ein JSON-Dokument, oder eine JSON-Zeile je Eingabe',
+  'print nothing, the exit code says it': 'nichts ausgeben, der Exit-Code sagt es',
+  'say more': 'mehr sagen',
+  'never ask': 'nie nachfragen',
+  'no colours (NO_COLOR)': 'keine Farben (NO_COLOR)',
+  'holds the passphrase of the key (PEDIGREE_PASSPHRASE_FILE)':
+    'enthält die Passphrase des Schlüssels (PEDIGREE_PASSPHRASE_FILE)',
+  'that others may read it is meant: a mounted secret (PEDIGREE_PASSPHRASE_FILE_SHARED=1)':
+    'dass andere sie lesen können, ist gewollt: ein eingehängtes Geheimnis (PEDIGREE_PASSPHRASE_FILE_SHARED=1)',
+  'who works here, sealed to the own party (PEDIGREE_OPERATOR)':
+    'wer hier arbeitet, nur für den eigenen Teilnehmer lesbar (PEDIGREE_OPERATOR)',
+  'take this moment for now; writing commands: test homes only':
+    'als jetzigen Zeitpunkt annehmen; beim Schreiben nur in Testordnern',
+  'of what is said to people': 'der Texte für Menschen',
+  'show help': 'Hilfe zeigen',
+  'do everything but write': 'alles tun, nur nichts schreiben',
+  'write although the clock looks wrong, this once': 'dieses eine Mal schreiben, obwohl die Uhr falsch scheint',
+  'caution is exit 20': 'Vorsicht ist Exit 20',
+  "from this day or moment on, in UTC; or on from an answer's `next`":
+    'ab diesem Tag oder Zeitpunkt, in UTC; oder weiter ab `next` einer Antwort',
+  'what was before this day or moment': 'was vor diesem Tag oder Zeitpunkt war',
+  'so many at once, 100 if absent': 'so viele auf einmal, sonst 100',
+  'by this field of the JSON, the other way round as -field': 'nach diesem Feld des JSON, als -Feld umgekehrt',
+  'a table for other programs, all of it if no limit is given':
+    'eine Tabelle für andere Programme, ganz, wenn keine Grenze genannt ist',
+
+  // Parties and products.
+  'Parties and products': 'Teilnehmer und Produkte',
+  'make a party: its keys and its chain': 'einen Teilnehmer anlegen: seine Schlüssel und seine Kette',
+  'A regulator founds a network with --regulator; everybody else joins one with the card that the regulator hands out. Compare the fingerprint by phone. With --passphrase-file the key is locked.':
+    'Eine Behörde gründet ein Netz mit --regulator; alle anderen treten mit der Karte bei, die die Behörde ausgibt. Den Fingerabdruck am Telefon vergleichen. Mit --passphrase-file wird der Schlüssel verschlossen.',
+  'name of the organisation': 'Name der Organisation',
+  'its Global Location Number': 'ihre Global Location Number',
+  'found a network': 'ein Netz gründen',
+  'found: whether every hand-over must be recorded, or only making and supply':
+    'Gründen: ob jede Übergabe festgehalten werden muss, oder nur Herstellung und Abgabe',
+  'found: where the recovery words go; on a terminal they are shown':
+    'Gründen: wohin die Wiederherstellungswörter kommen; an einem Terminal werden sie gezeigt',
+  "join: the network's card, a file": 'Beitreten: die Karte des Netzes, eine Datei',
+  'another till or site of the party of this card, which endorses it':
+    'eine weitere Kasse oder ein Standort des Teilnehmers dieser Karte, der sie bestätigt',
+  'join: only read and verify; name and GLN may be left out':
+    'Beitreten: nur lesen und prüfen; Name und GLN dürfen fehlen',
+  "join: what the network's fingerprint must be": 'Beitreten: wie der Fingerabdruck des Netzes lauten muss',
+  'phone or mail that others are shown': 'Telefon oder Mail, die anderen gezeigt werden',
+  'GLN of the place where this chain is kept': 'GLN des Orts, an dem diese Kette geführt wird',
+  'a home to try things in: takes --now': 'ein Ordner zum Ausprobieren: nimmt --now an',
+  "write this party's card": 'die Karte dieses Teilnehmers schreiben',
+  "A regulator accredits a card; whoever joins a network starts from its founder's. A card is not secret, and proves nothing by itself: compare the fingerprint by phone.":
+    'Eine Behörde lässt eine Karte zu; wer einem Netz beitritt, beginnt mit der des Gründers. Eine Karte ist nicht geheim und beweist allein nichts: den Fingerabdruck am Telefon vergleichen.',
+  'where to, by default a file of its own here': 'wohin, sonst in eine eigene Datei hier',
+  'admit a party to the network': 'einen Teilnehmer im Netz zulassen',
+  'For regulators; a regulator is admitted by the founder alone. The welcome file goes back to the party, which imports it.':
+    'Für Behörden; eine Behörde lässt nur der Gründer zu. Die Willkommensdatei geht an den Teilnehmer zurück, der sie einliest.',
+  "the party's card, or the GLN, name or chain of one known here":
+    'Karte des Teilnehmers, oder GLN, Name oder Kette eines hier bekannten',
+  'regulator, manufacturer, distributor, dispenser, logistics or observer':
+    'regulator (Behörde), manufacturer (Hersteller), distributor (Großhändler), dispenser (Apotheke), logistics (Logistik) oder observer (Beobachter)',
+  'GS1 company prefix of its products': 'GS1-Basisnummer seiner Produkte',
+  'a product that it makes': 'ein Produkt, das er herstellt',
+  'last day of the accreditation': 'letzter Tag der Zulassung',
+  'the card is another chain of a party that is accredited':
+    'die Karte ist eine weitere Kette eines zugelassenen Teilnehmers',
+  'write the bundle that makes the party at home': 'das Bündel schreiben, mit dem der Teilnehmer im Netz zuhause ist',
+  'for the own party alone': 'nur für den eigenen Teilnehmer',
+  'add a till or site of the own party': 'eine Kasse oder einen Standort des eigenen Teilnehmers hinzufügen',
+  'The till makes itself with the card of this party (pedigree init --join-party CARD) and hands its own card back. It gets no more than the own roles, without the regulator, and for as long as this chain is honoured.':
+    'Die Kasse legt sich mit der Karte dieses Teilnehmers an (pedigree init --join-party CARD) und gibt ihre eigene Karte zurück. Sie bekommt nicht mehr als die eigenen Rollen, ohne die Behörde, und nur solange diese Kette gilt.',
+  "the till's card, or its chain": 'die Karte der Kasse, oder ihre Kette',
+  'one of the own roles; all of them where none is given': 'eine der eigenen Rollen; sonst alle',
+  'write the bundle that makes the till at home': 'das Bündel schreiben, mit dem die Kasse im Netz zuhause ist',
+  'end a party at what is now known of it': 'einem Teilnehmer beim jetzt bekannten Stand die Zulassung entziehen',
+  'Everything that is known here of its chains goes on counting, nothing after it does. Packs that it made before stay genuine. Sync first. Where its records have split, --at says which branch counts; it may also name an earlier event. Given again, it ends chains of the party that came since.':
+    'Was hier von seinen Ketten bekannt ist, gilt weiter, nichts danach. Packungen, die er vorher hergestellt hat, bleiben echt. Zuerst abgleichen. Wo sich seine Einträge gespalten haben, sagt --at, welcher Zweig gilt; es darf auch einen früheren Eintrag nennen. Erneut gegeben beendet es Ketten des Teilnehmers, die seither kamen.',
+  'GLN, name or chain': 'GLN, Name oder Kette',
+  'why; everybody can read it': 'warum; alle können es lesen',
+  'the last event of a chain that counts, CHAIN/SEQ~hash': 'der letzte Eintrag einer Kette, der gilt, CHAIN/SEQ~hash',
+  "the party's GLN once more": 'noch einmal die GLN des Teilnehmers',
+  'say which branch of a chain that has split counts': 'sagen, welcher Zweig einer gespaltenen Kette gilt',
+  'For regulators; without --keep it lists the branches, and what each choice disowns. What the other branches did with goods stays what their party did. The chains of the founder are settled with its recovery key, or by everybody for the own computer alone.':
+    'Für Behörden; ohne --keep werden die Zweige aufgezählt, und was jede Wahl verwirft. Was die anderen Zweige mit Ware getan haben, bleibt Tat ihres Teilnehmers. Über Ketten des Gründers entscheidet sein Wiederherstellungsschlüssel, oder jeder nur für den eigenen Rechner.',
+  'the chain, or the party': 'die Kette, oder der Teilnehmer',
+  'the last event of the branch that counts, CHAIN/SEQ~hash': 'der letzte Eintrag des Zweigs, der gilt, CHAIN/SEQ~hash',
+  'do it': 'es tun',
+  "with the founder's recovery words": 'mit den Wiederherstellungswörtern des Gründers',
+  'for this computer alone; a signed word overrules it': 'nur für diesen Rechner; ein unterschriebenes Wort geht vor',
+  "put another chain in the founder's place, with the recovery key":
+    'mit dem Wiederherstellungsschlüssel eine andere Kette an die Stelle des Gründers setzen',
+  "Where the founder's chain is lost, or its key is in other hands. The new chain is made as every party's (pedigree init --help), and may record this itself. What the old chain has handed out up to its end goes on counting, nothing after it does.":
+    'Wo die Kette des Gründers verloren oder ihr Schlüssel in fremden Händen ist. Die neue Kette wird angelegt wie die jedes Teilnehmers (pedigree init --help) und darf dies selbst festhalten. Was die alte Kette bis zu ihrem Ende ausgegeben hat, gilt weiter, nichts danach.',
+  'the card of the new chain': 'die Karte der neuen Kette',
+  'with the recovery words': 'mit den Wiederherstellungswörtern',
+  "the last event of the founder's chain that counts, CHAIN/SEQ~hash":
+    'der letzte Eintrag der Kette des Gründers, der gilt, CHAIN/SEQ~hash',
+  'the GLN on the card once more': 'noch einmal die GLN auf der Karte',
+  'list who is who, with roles and how fresh the news of them is':
+    'zeigen, wer wer ist, mit Rollen und dem Alter der Nachrichten',
+  'name a product, for everybody who scans it': 'ein Produkt benennen, für alle, die es scannen',
+  'For the maker of the GTIN and for regulators.': 'Für den Hersteller der GTIN und für Behörden.',
+  'the product': 'das Produkt',
+  'its name': 'sein Name',
+  'such as 500 mg': 'etwa 500 mg',
+  'such as tablet': 'etwa Tablette',
+  'such as 28 tablets': 'etwa 28 Tabletten',
+  'list the products that their makers or regulators have named':
+    'die Produkte zeigen, die Hersteller oder Behörden benannt haben',
+  'tell who works here and what waits today': 'sagen, wer hier arbeitet und was heute ansteht',
+
+  // Codes.
+  Codes: 'Codes',
+  'say what a code contains, by GS1 alone': 'sagen, was ein Code enthält, allein nach GS1',
+  'A scan is what a scanner types, a bracketed string, a Digital Link, - for standard input or @FILE with a scan a line, or the path of a picture.':
+    'Ein Scan ist, was ein Scanner tippt, ein Text mit Klammern, ein Digital Link, - für die Standardeingabe oder @FILE mit einem Scan je Zeile, oder der Pfad eines Bilds.',
+  'one or more scans': 'ein oder mehrere Scans',
+  'what a pack has to carry': 'was eine Packung tragen muss',
+  'another release of the GS1 Syntax Dictionary': 'eine andere Ausgabe des GS1 Syntax Dictionary',
+  'tell whether a pack is genuine and may be supplied': 'sagen, ob eine Packung echt ist und abgegeben werden darf',
+  'An item is a scan, an SSCC or a shipment. A container is judged by all that is inside. For a regulator custody is judged only with --at.':
+    'Geprüft wird ein Scan, eine SSCC oder eine Lieferung. Ein Behälter wird nach allem beurteilt, was darin ist. Für eine Behörde wird der Besitz nur mit --at beurteilt.',
+  'a scan, an SSCC, a shipment, a picture, @FILE or -': 'ein Scan, eine SSCC, eine Lieferung, ein Bild, @FILE oder -',
+  'judge whether it is rightly with this party': 'beurteilen, ob sie zu Recht bei diesem Teilnehmer ist',
+  'how old knowledge may be: 24h, 90m, 2d': 'wie alt das Wissen sein darf: 24h, 90m, 2d',
+  'show the whole life of a pack': 'den ganzen Weg einer Packung zeigen',
+  'a scan, an SSCC, or a picture': 'ein Scan, eine SSCC oder ein Bild',
+
+  // Goods.
+  Goods: 'Ware',
+  'commission the packs of a lot, in cases where wanted': 'die Packungen einer Charge anlegen, auf Wunsch in Kartons',
+  'For the maker of the GTIN. Serials are drawn at random (80 bits) unless they are given. --out writes one scan a line as a scanner would type it, for the printer. A lot that is there already ends in 14, one that has expired in 13, unless that is said to be meant; a lot has one expiry.':
+    'Für den Hersteller der GTIN. Seriennummern werden ausgelost (80 Bit), wenn sie nicht genannt sind. --out schreibt einen Scan je Zeile, wie ein Scanner ihn tippt, für den Drucker. Eine Charge, die es schon gibt, endet mit 14, eine verfallene mit 13, wenn nicht gesagt ist, dass es so gemeint ist; eine Charge hat einen Verfall.',
+  'the lot number': 'die Chargennummer',
+  'YYYY-MM-DD; day 00 is the end of the month': 'JJJJ-MM-TT; Tag 00 ist das Monatsende',
+  'how many packs': 'wie viele Packungen',
+  'serials made elsewhere, one a line; - is standard input':
+    'anderswo erzeugte Seriennummern, eine je Zeile; - ist die Standardeingabe',
+  'packs a case': 'Packungen je Karton',
+  'company prefix of the SSCCs of the cases': 'Basisnummer für die SSCCs der Kartons',
+  'add packs to a lot that is there already': 'einer vorhandenen Charge Packungen hinzufügen',
+  'make a lot that has expired': 'eine verfallene Charge anlegen',
+  'write the scans here': 'die Scans hierhin schreiben',
+  'the same key and request is carried out once': 'gleicher Schlüssel und gleicher Auftrag werden einmal ausgeführt',
+  'print labels: packs of the own GTINs, cases and pallets':
+    'Etiketten drucken: Packungen der eigenen GTINs, Kartons und Paletten',
+  'Packs get a GS1 DataMatrix with text, an SSCC a GS1-128. Sizes keep to the GS1 tables for where a label is read. Each print of a pack is counted, a second one wants --reprint --reason. Several SVG or PNG go into a folder, PDF and ZPL into one file. Names are printed in Latin, Greek and Cyrillic letters; one in others is refused.':
+    'Packungen bekommen einen GS1 DataMatrix mit Text, eine SSCC einen GS1-128. Die Größen halten sich an die GS1-Tabellen für den Ort, an dem ein Etikett gelesen wird. Jeder Druck einer Packung wird gezählt, ein zweiter verlangt --reprint --reason. Mehrere SVG oder PNG kommen in einen Ordner, PDF und ZPL in eine Datei. Namen werden in lateinischen, griechischen und kyrillischen Buchstaben gedruckt; andere werden abgelehnt.',
+  'scans or SSCCs, @FILE or -': 'Scans oder SSCCs, @FILE oder -',
+  'the packs of this lot': 'die Packungen dieser Charge',
+  'its product, where several have that lot': 'ihr Produkt, wo mehrere diese Charge haben',
+  'packs by their number in the lot: 1-500': 'Packungen nach ihrer Nummer in der Charge: 1-500',
+  'what is written': 'was geschrieben wird',
+  'where it is read; pharmacy for packs, case for SSCCs': 'wo es gelesen wird; pharmacy bei Packungen, case bei SSCCs',
+  'dots an inch of the printer, 300': 'Punkte je Zoll des Druckers, sonst 300',
+  'of a label in millimetres: 45x20': 'eines Etiketts in Millimetern: 45x20',
+  'a certain size of module': 'eine bestimmte Modulgröße',
+  'PDF: many labels a sheet': 'PDF: viele Etiketten je Bogen',
+  'ZPL: the label as a picture, for printers that draw no DataMatrix':
+    'ZPL: das Etikett als Bild, für Drucker, die keinen DataMatrix zeichnen',
+  'without the names of products and parties': 'ohne die Namen von Produkten und Teilnehmern',
+  'file, or folder for several SVG or PNG': 'Datei, oder Ordner für mehrere SVG oder PNG',
+  'packs that have a label already': 'Packungen, die schon ein Etikett haben',
+  'why they are printed again': 'warum sie noch einmal gedruckt werden',
+  'read a printed label from a picture and compare it with the ledger':
+    'ein gedrucktes Etikett aus einem Bild lesen und mit dem Register vergleichen',
+  'Tells what the code says, whether the ledger agrees, how much of the error correction was left and how large its modules are. Indicative: no grade to ISO/IEC 15415, which needs a calibrated verifier. Works without a party too.':
+    'Sagt, was der Code enthält, ob das Register zustimmt, wie viel der Fehlerkorrektur übrig war und wie groß die Module sind. Nur ein Anhalt: keine Note nach ISO/IEC 15415, die ein kalibriertes Prüfgerät braucht. Geht auch ohne Teilnehmer.',
+  'a PNG or JPEG, or - for standard input': 'ein PNG oder JPEG, oder - für die Standardeingabe',
+  'dots an inch of the picture, where it came from a scanner':
+    'Punkte je Zoll des Bilds, wenn es aus einem Scanner kommt',
+  'put packs or cases into a case or on a pallet':
+    'Packungen oder Kartons in einen Karton oder auf eine Palette packen',
+  'a scan, an SSCC, a picture, @FILE or -': 'ein Scan, eine SSCC, ein Bild, @FILE oder -',
+  'the SSCC of the container, or new': 'die SSCC des Behälters, oder new',
+  'company prefix of a new SSCC': 'Basisnummer einer neuen SSCC',
+  'empty a container by one level, or take items out of it':
+    'einen Behälter um eine Ebene leeren, oder etwas herausnehmen',
+  'a container; with --from what comes out': 'ein Behälter; mit --from das, was herauskommt',
+  'take the items out of this container': 'es aus diesem Behälter nehmen',
+  'hand goods over to another party': 'Ware an einen anderen Teilnehmer versenden',
+  'All or nothing: what is recalled, expired, quarantined or not here is listed and nothing leaves. Containers are opened where single items leave them.':
+    'Ganz oder gar nicht: was zurückgerufen, verfallen, in Quarantäne oder nicht hier ist, wird aufgezählt, und nichts geht hinaus. Behälter werden geöffnet, wo einzelne Stücke sie verlassen.',
+  'GLN or name of an accredited party': 'GLN oder Name eines zugelassenen Teilnehmers',
+  'purchase order': 'Bestellnummer',
+  'despatch advice number': 'Nummer des Lieferavis',
+  'invoice number': 'Rechnungsnummer',
+  'write all that the receiver needs, for the driver or a mail':
+    'alles schreiben, was der Empfänger braucht, für den Fahrer oder eine Mail',
+  'list what is on its way here': 'zeigen, was hierher unterwegs ist',
+  'list what was sent and not received yet': 'zeigen, was versandt und noch nicht angenommen ist',
+  'show what is inside a container or a shipment': 'zeigen, was in einem Behälter oder einer Lieferung ist',
+  'an SSCC, a shipment or a despatch advice number': 'eine SSCC, eine Lieferung oder die Nummer eines Lieferavis',
+  'take custody of a delivery': 'eine Lieferung annehmen',
+  'Missing goods stay in the shipper’s charge. Damaged, recalled, expired or held goods arrive quarantined. Any difference ends in 20, and the shipper is told. --all passes over what was refused (20): that is received where it is named.':
+    'Fehlende Ware bleibt Sache des Absenders. Beschädigte, zurückgerufene, verfallene oder gesperrte Ware kommt in Quarantäne an. Jede Abweichung endet mit 20, und der Absender erfährt davon. --all übergeht, was abgelehnt wurde (20): das wird angenommen, wo es genannt ist.',
+  'a shipment, a despatch advice number, an SSCC or a scan':
+    'eine Lieferung, die Nummer eines Lieferavis, eine SSCC oder ein Scan',
+  'everything that is on its way here': 'alles, was hierher unterwegs ist',
+  'only what this party sent': 'nur was dieser Teilnehmer versandt hat',
+  'was announced and is not there': 'war angekündigt und ist nicht da',
+  'came damaged': 'kam beschädigt an',
+  'somebody looked inside': 'jemand hat hineingesehen',
+  'take a shipment back, or say that it never came': 'eine Lieferung stornieren, oder sagen, dass sie nie ankam',
+  'The shipper may within ten days, on the till that shipped; the receiver may at any time before the receipt.':
+    'Der Absender darf es binnen zehn Tagen, an der Kasse, die versandt hat; der Empfänger jederzeit vor der Annahme.',
+  'a shipment, a despatch advice number, or items of one':
+    'eine Lieferung, die Nummer eines Lieferavis, oder Teile davon',
+  why: 'warum',
+  'tell the shipper that a delivery was not taken': 'dem Absender sagen, dass eine Lieferung abgelehnt wurde',
+  'Custody does not change: the goods are the shipper’s to void. receive --all passes them over; receive SHIPMENT takes them all the same.':
+    'Der Besitz ändert sich nicht: stornieren muss der Absender. receive --all übergeht sie; receive SHIPMENT nimmt sie trotzdem an.',
+  'a shipment or a despatch advice number': 'eine Lieferung oder die Nummer eines Lieferavis',
+  'send goods back with a reason': 'Ware mit einem Grund zurücksenden',
+  'Recalled, expired and quarantined goods may go back too. They arrive quarantined, to be inspected.':
+    'Auch zurückgerufene, verfallene und gesperrte Ware darf zurück. Sie kommt in Quarantäne an, um geprüft zu werden.',
+  'why, for everybody who has one of the packs': 'warum, für alle, die eine der Packungen haben',
+  'return number of the receiver': 'Retourennummer des Empfängers',
+  'record that packs are supplied to a patient': 'festhalten, dass Packungen an einen Patienten abgegeben werden',
+  'A pack that may not be supplied is answered with its verdict. The same pack again is always already-dispensed: it may be a copy.':
+    'Zu einer Packung, die nicht abgegeben werden darf, wird ihr Urteil gesagt. Dieselbe Packung noch einmal ist immer schon abgegeben: sie kann eine Kopie sein.',
+  'a scan, a picture, @FILE or -': 'ein Scan, ein Bild, @FILE oder -',
+  'own reference, sealed to the own party': 'eigenes Zeichen, nur für den eigenen Teilnehmer lesbar',
+  'the goods are here and their delivery has not arrived: record it once it has':
+    'die Ware ist hier, ihre Lieferung aber noch nicht eingetroffen: festhalten, sobald sie es ist',
+  'supply it although records contradict each other; --note says what was looked at':
+    'abgeben, obwohl Einträge sich widersprechen; --note sagt, was angesehen wurde',
+  'take packs out of use for good': 'Packungen endgültig ausbuchen',
+  'A container, and more than 100 packs, want --confirm with the number of packs.':
+    'Ein Behälter, und mehr als 100 Packungen, verlangen --confirm mit der Zahl der Packungen.',
+  'the number of packs, repeated': 'die Zahl der Packungen, wiederholt',
+  'for regulators: certificate, police report': 'für Behörden: Bescheinigung, Polizeibericht',
+  'undo a dispense that was a mistake': 'eine irrtümliche Abgabe zurücknehmen',
+  'Within 240 hours, by the same party at the same site, and only for a pack that was never supplied.':
+    'Binnen 240 Stunden, durch denselben Teilnehmer am selben Standort, und nur für eine Packung, die nie abgegeben wurde.',
+  'it never left the hands of this party': 'sie hat diesen Teilnehmer nie verlassen',
+  'set goods apart until they are released': 'Ware in Quarantäne nehmen, bis sie freigegeben ist',
+  'A regulator holds goods wherever they are.': 'Eine Behörde sperrt Ware, wo immer sie ist.',
+  'take goods out of quarantine': 'Ware aus der Quarantäne freigeben',
+  'say that goods cannot be found': 'melden, dass Ware vermisst wird',
+  'for everybody who has one of the packs': 'für alle, die eine der Packungen haben',
+  'say that missing goods are here again': 'melden, dass vermisste Ware wieder da ist',
+  'count what this party has, lot by lot': 'zählen, was dieser Teilnehmer hat, je Charge',
+  'From its keys and the ledger alone. byState also counts what is on its way, and what ended here.':
+    'Allein aus seinen Schlüsseln und dem Register. byState zählt auch, was unterwegs ist und was hier endete.',
+  'list every pack': 'jede Packung zeigen',
+  'this product alone': 'nur dieses Produkt',
+  'this lot alone': 'nur diese Charge',
+  'what expires within so many days': 'was binnen so vieler Tage verfällt',
+  'show lots too of which nothing is here any more, or not yet':
+    'auch Chargen zeigen, von denen nichts mehr oder noch nichts hier ist',
+  'scan pack after pack, and record all of it at the end': 'Packung um Packung scannen und am Ende alles festhalten',
+  'At a terminal: Enter on an empty line or . ends and records, Ctrl-Z or undo takes back the last scan, Ctrl-C leaves all for later. Elsewhere: a scan a line, to the end of the input. A pack scanned twice is counted once; at a terminal you are asked whether it is the same box. When receiving, the word damaged marks the last scan, and missing tells the shippers at the end what did not come. Words may be typed or scanned. What a session heard survives a power cut. verify and stock-take record nothing.':
+    'An einem Terminal: Enter auf leerer Zeile oder . beendet und hält fest, Strg-Z oder undo nimmt den letzten Scan zurück, Strg-C lässt alles für später. Sonst: ein Scan je Zeile, bis zum Ende der Eingabe. Eine zweimal gescannte Packung zählt einmal; an einem Terminal wird gefragt, ob es dieselbe Schachtel ist. Beim Annehmen kennzeichnet das Wort damaged den letzten Scan, und missing sagt den Absendern am Ende, was nicht kam. Wörter dürfen getippt oder gescannt werden. Was eine Sitzung gehört hat, übersteht einen Stromausfall. verify und stock-take halten nichts fest.',
+  'what the scans are for': 'wofür die Scans sind',
+  'ship: GLN or name of the receiver': 'ship: GLN oder Name des Empfängers',
+  'pack: the SSCC of the container, or new': 'pack: die SSCC des Behälters, oder new',
+  'ship: despatch advice number': 'ship: Nummer des Lieferavis',
+  'dispense: own reference, sealed to the own party':
+    'dispense: eigenes Zeichen, nur für den eigenen Teilnehmer lesbar',
+  'receive: was announced and is not there': 'receive: war angekündigt und ist nicht da',
+  'receive: came damaged': 'receive: kam beschädigt an',
+  'a scanner on a serial line as well: /dev/ttyACM0, on Windows COM3':
+    'dazu ein Scanner an einer seriellen Leitung: /dev/ttyACM0, unter Windows COM3',
+  'pictures that are put into this folder as well': 'dazu Bilder, die in diesen Ordner gelegt werden',
+  'go on with a session that was cut off': 'eine abgebrochene Sitzung fortsetzen',
+  'drop what was cut off, then scan': 'Abgebrochenes verwerfen, dann scannen',
+  'record what a session that was cut off had counted, and end':
+    'festhalten, was eine abgebrochene Sitzung gezählt hat, und enden',
+  'check and show everything, write nothing': 'alles prüfen und zeigen, nichts schreiben',
+  'learn what this scanner and computer do to codes': 'lernen, was dieser Scanner und Rechner mit Codes machen',
+  'Shows a symbol that holds every character a code may have. Scan it once: what comes out differently (keyboard layout, caps lock, a substitute for the separator) is undone in later scans: in scanning sessions, and by every command where a scan is wrong as it stands or settled by the ledger. Where several scanners are in use, give each a name.':
+    'Zeigt ein Symbol mit jedem Zeichen, das ein Code haben kann. Einmal scannen: was anders herauskommt (Tastaturbelegung, Feststelltaste, ein Ersatz für das Trennzeichen), wird in späteren Scans zurückgenommen: in Scan-Sitzungen, und von jedem Befehl, wo ein Scan so, wie er ist, falsch ist oder das Register entscheidet. Wo mehrere Scanner in Gebrauch sind, jedem einen Namen geben.',
+  'write the symbol as PNG, to be printed or shown': 'das Symbol als PNG schreiben, zum Drucken oder Zeigen',
+  'which of several scanners': 'welcher von mehreren Scannern',
+  'take scans as they come again; of --scanner, or of all':
+    'Scans wieder nehmen, wie sie kommen; von --scanner, oder von allen',
+  'list what waits to be recorded, try it again, or cancel it':
+    'zeigen, was noch festzuhalten ist, es erneut versuchen oder verwerfen',
+  'It is tried again after each sync and import by itself.':
+    'Nach jedem Abgleich und Einlesen wird es von selbst erneut versucht.',
+  'retry or cancel': 'retry (erneut versuchen) oder cancel (verwerfen)',
+  'what to cancel': 'was verworfen wird',
+  'why it is cancelled': 'warum es verworfen wird',
+
+  // Recalls and alarms.
+  'Recalls and alarms': 'Rückrufe und Warnungen',
+  'recall lots or single packs of a product': 'Chargen oder einzelne Packungen eines Produkts zurückrufen',
+  'For the maker of the GTIN and for regulators. --confirm repeats each lot, the GTIN with --all-lots, or the number of serials with --serials.':
+    'Für den Hersteller der GTIN und für Behörden. --confirm wiederholt jede Charge, die GTIN bei --all-lots, oder die Zahl der Seriennummern bei --serials.',
+  'a lot; may be repeated': 'eine Charge; darf mehrmals stehen',
+  'every lot of the product': 'jede Charge des Produkts',
+  'single packs: a file with one scan a line': 'einzelne Packungen: eine Datei mit einem Scan je Zeile',
+  '1 danger to life, 2 harm possible, 3 other': '1 Lebensgefahr, 2 Schaden möglich, 3 anderes',
+  'why, for those who hold packs': 'warum, für alle, die Packungen haben',
+  'how far down': 'bis zu welcher Stufe',
+  'share of consignees to be checked, A (all) to E (none)':
+    'Anteil der Empfänger, die geprüft werden, A (alle) bis E (keine)',
+  'what holders are to do': 'was zu tun ist, wo Packungen sind',
+  'whom to ask': 'wer zu fragen ist',
+  'the own number of this recall: the same again is issued once':
+    'die eigene Nummer dieses Rückrufs: derselbe wird nur einmal ausgesprochen',
+  'repeats what is recalled': 'wiederholt, was zurückgerufen wird',
+  'recall what nothing is known of here': 'zurückrufen, wovon hier nichts bekannt ist',
+  'do not send it now': 'jetzt nicht versenden',
+  'list the recalls known here': 'die hier bekannten Rückrufe zeigen',
+  'show one recall': 'einen Rückruf zeigen',
+  'the recall: its event, or its number where unique':
+    'der Rückruf: sein Eintrag, oder seine Nummer, wo sie eindeutig ist',
+  'quarantine what is held and answer the recall': 'Vorhandenes in Quarantäne nehmen und den Rückruf beantworten',
+  'the recall': 'der Rückruf',
+  'words for the issuer': 'Worte an den, der zurückruft',
+  'show who has answered a recall': 'zeigen, wer einen Rückruf beantwortet hat',
+  'close the action; the packs stay recalled': 'die Aktion schließen; die Packungen bleiben zurückgerufen',
+  'A recall of effectiveness level A is over when all consignees have answered; of B when more than 10 %, of C when 10 %, of D when 2 % have.':
+    'Ein Rückruf der Stufe A endet, wenn alle Empfänger geantwortet haben; bei B mehr als 10 %, bei C 10 %, bei D 2 %.',
+  'repeats the recall': 'wiederholt den Rückruf',
+  'take back a recall issued in error': 'einen irrtümlichen Rückruf zurücknehmen',
+  'list what this node has flagged': 'zeigen, wovor dieser Rechner warnt',
+  'only those that nobody has closed': 'nur die, die niemand geschlossen hat',
+  'tell maker and regulators of a suspect pack': 'Hersteller und Behörden eine verdächtige Packung melden',
+  'The report is sealed to the maker of the GTIN and the regulators. It travels with the next sync or bundle.':
+    'Die Meldung können nur der Hersteller der GTIN und die Behörden lesen. Sie reist mit dem nächsten Abgleich oder Bündel.',
+  'what the scanner typed, or a picture': 'was der Scanner getippt hat, oder ein Bild',
+  'what it is held for': 'wofür sie gehalten wird',
+  'what was seen': 'was gesehen wurde',
+  'take back an own entry that others contradict': 'einen eigenen Eintrag zurücknehmen, dem andere widersprechen',
+  'A receipt of what is not here, or a void of what was received: pedigree trace … shows the event. It counts as long as no other party has gone on from it.':
+    'Eine Annahme von etwas, das nicht hier ist, oder ein Storno von etwas, das angenommen wurde: pedigree trace … zeigt den Eintrag. Es gilt, solange kein anderer Teilnehmer darauf aufgebaut hat.',
+  'an event of this till, CHAIN/SEQ': 'ein Eintrag dieser Kasse, CHAIN/SEQ',
+  'end a dispute: say who has the goods': 'einen Streit beenden: sagen, wer die Ware hat',
+  'For regulators. It stands whatever else is recorded where the records part; others are told to whom it went.':
+    'Für Behörden. Es gilt, was auch sonst festgehalten ist, wo die Einträge auseinandergehen; andere erfahren, wer sie bekam.',
+  'a shipment, or a scan, an SSCC, a picture, @FILE or -':
+    'eine Lieferung, oder ein Scan, eine SSCC, ein Bild, @FILE oder -',
+  'the party that has them: a GLN, a name or a chain':
+    'der Teilnehmer, der sie hat: eine GLN, ein Name oder eine Kette',
+
+  // Other nodes.
+  'Other nodes': 'Andere Rechner',
+  'exchange news with peers, both ways': 'mit Gegenstellen abgleichen, in beide Richtungen',
+  'With all configured peers where none is named. A peer that fails (75) does not keep back the news of the others.':
+    'Mit allen eingerichteten Gegenstellen, wo keine genannt ist. Eine, die ausfällt (75), hält die Nachrichten der anderen nicht auf.',
+  'name or address of a peer': 'Name oder Adresse einer Gegenstelle',
+  'go on, this often: 60s, 5m, 1h': 'weitermachen, so oft: 60s, 5m, 1h',
+  'answer peers over HTTP, and dial the own peers from time to time':
+    'Gegenstellen über HTTP antworten, und die eigenen von Zeit zu Zeit anrufen',
+  'Prints the address first and then goes on until Ctrl-C or SIGTERM. On this computer alone unless --host names another address; /healthz says that it lives. Peers prove who they are: everything is for those whom the regulators honour, for others are the chains of the founder and the regulators. --peers open shows everything to anybody.':
+    'Gibt zuerst die Adresse aus und läuft dann bis Strg-C oder SIGTERM. Nur auf diesem Rechner, wenn --host keine andere Adresse nennt; /healthz sagt, dass es lebt. Gegenstellen weisen sich aus: alles bekommen die, die von den Behörden zugelassen sind, andere die Ketten des Gründers und der Behörden. --peers open zeigt allen alles.',
+  'address to listen on (default 127.0.0.1)': 'Adresse, auf der gelauscht wird (sonst 127.0.0.1)',
+  'port to listen on, 0 for any free one (default 7417)': 'Port dafür, 0 für einen freien (sonst 7417)',
+  'known, or open for anybody (default: the setting peers, or known)':
+    'known (bekannte), oder open für alle (sonst: die Einstellung peers, oder known)',
+  'dial the own peers this often: 60s, 5m, 1h': 'die eigenen Gegenstellen so oft anrufen: 60s, 5m, 1h',
+  'add a peer, or give one a new address': 'eine Gegenstelle hinzufügen, oder ihr eine neue Adresse geben',
+  'what it is called here': 'wie sie hier heißt',
+  'where it serves: http://host:port': 'wo sie erreichbar ist: http://host:port',
+  'forget a peer': 'eine Gegenstelle vergessen',
+  'list the peers that this node dials': 'die Gegenstellen zeigen, die dieser Rechner anruft',
+  'write chains to a bundle file, for a stick or a mail':
+    'Ketten in eine Bündeldatei schreiben, für einen Stick oder eine Mail',
+  "All chains where none is named; the founder's and the regulators' are always there. --for leaves out what that party is known to have from its own events.":
+    'Alle Ketten, wo keine genannt ist; die des Gründers und der Behörden sind immer dabei. --for lässt weg, was dieser Teilnehmer nach seinen eigenen Einträgen schon hat.',
+  'the bundle to write, usually NAME.pedigree; - is standard output':
+    'das Bündel, gewöhnlich NAME.pedigree; - ist die Standardausgabe',
+  'a chain, or a party with all its chains; may be repeated':
+    'eine Kette, oder ein Teilnehmer mit allen Ketten; darf mehrmals stehen',
+  'the party that will import it': 'der Teilnehmer, der es einlesen wird',
+  'take bundle files in': 'Bündeldateien einlesen',
+  'Stores what is proved whole. Of a file that was cut or damaged the rest is named, and the exit is 65: import it again from the original. Of several files each is answered for itself, their order does not matter, and one that fails does not keep back the others.':
+    'Speichert, was als Ganzes bewiesen ist. Bei einer abgeschnittenen oder beschädigten Datei wird der Rest genannt, und der Exit ist 65: noch einmal vom Original einlesen. Bei mehreren Dateien wird zu jeder einzeln geantwortet, die Reihenfolge ist gleich, und eine, die scheitert, hält die anderen nicht auf.',
+  'bundles: exports, cards, welcomes, what came with a delivery; - is standard input':
+    'Bündel: Ausgaben, Karten, Willkommensdateien, was mit einer Lieferung kam; - ist die Standardeingabe',
+
+  // The chain and its care.
+  'The chain and its care': 'Die Kette und ihre Pflege',
+  'list the events of a chain': 'die Einträge einer Kette zeigen',
+  'a chain, or a party by GLN or name; the own chain if absent':
+    'eine Kette, oder ein Teilnehmer nach GLN oder Name; sonst die eigene Kette',
+  'only events of this type': 'nur Einträge dieser Art',
+  'show one event with all that this party may read of it':
+    'einen Eintrag zeigen, mit allem, was dieser Teilnehmer davon lesen darf',
+  'CHAIN/SEQ, as log and other answers name it; a bare number is of the own chain':
+    'CHAIN/SEQ, wie log und andere Antworten ihn nennen; eine bloße Zahl ist von der eigenen Kette',
+  'check every hash, signature and index, and the own head against what peers have seen':
+    'jeden Hash, jede Unterschrift und jeden Index prüfen, und das eigene Ende gegen das, was Gegenstellen sahen',
+  'Exit 15 where anything is not as it must be. --repair-from asks a peer for what is damaged or missing. --accept lets own records go that nobody else has, settings, the outbox, peers, and tells what stood there.':
+    'Exit 15, wo etwas nicht ist, wie es sein muss. --repair-from fragt eine Gegenstelle nach dem, was beschädigt ist oder fehlt. --accept gibt eigene Daten auf, die niemand sonst hat: Einstellungen, Ausgang, Gegenstellen, und sagt, was dort stand.',
+  'name or URL of a peer that has it whole': 'Name oder URL einer Gegenstelle, die es ganz hat',
+  'let go what is damaged and only this folder knew': 'aufgeben, was beschädigt ist und nur dieser Ordner wusste',
+  'write the ledger, the settings and the key to one file':
+    'Register, Einstellungen und Schlüssel in eine Datei schreiben',
+  'The file is as secret as the key, unless the key is locked with a passphrase. It never replaces a file.':
+    'Die Datei ist so geheim wie der Schlüssel, wenn ihn keine Passphrase verschließt. Sie ersetzt nie eine andere.',
+  'where to; - is standard output': 'wohin; - ist die Standardausgabe',
+  'put a backup into a folder where no party is': 'eine Sicherung in einen Ordner ohne Teilnehmer legen',
+  'Verify, trace and stock work at once. Nothing is recorded before pedigree recover has asked a peer for what came after the backup: a chain that goes on from an old copy of itself is forked.':
+    'Verify, trace und stock gehen sofort. Festgehalten wird nichts, bevor pedigree recover bei einer Gegenstelle nachgeholt hat, was nach der Sicherung kam: eine Kette, die auf einer alten Kopie weiterbaut, ist gespalten.',
+  'a backup, as pedigree backup FILE writes it, or - for standard input':
+    'eine Sicherung, wie pedigree backup FILE sie schreibt, oder - für die Standardeingabe',
+  'fetch the tail of the own chain, so that it can be appended to again':
+    'das Ende der eigenen Kette nachholen, damit wieder geschrieben werden kann',
+  'Asks all configured peers, or the one named. Where nobody has the chain any more, --new-chain opens another one of the same party; custody and stock go on when a regulator has accredited it with --same-party.':
+    'Fragt alle eingerichteten Gegenstellen, oder die genannte. Wo niemand mehr die Kette hat, öffnet --new-chain eine weitere desselben Teilnehmers; Besitz und Bestand gehen weiter, wenn eine Behörde sie mit --same-party zugelassen hat.',
+  'name or URL of a peer, or a bundle file': 'Name oder URL einer Gegenstelle, oder eine Bündeldatei',
+  'give this chain up and open another one': 'diese Kette aufgeben und eine andere öffnen',
+  'end the own chain for good': 'die eigene Kette endgültig beenden',
+  'For a till or a site that closes. What it holds should have been shipped on before.':
+    'Für eine Kasse oder einen Standort, der schließt. Was dort ist, sollte vorher weiterversandt sein.',
+  'the id of the own chain, as status shows it': 'die Kennung der eigenen Kette, wie status sie zeigt',
+  'make every derived table anew from the chains and the own keys':
+    'jede abgeleitete Tabelle aus den Ketten und den eigenen Schlüsseln neu aufbauen',
+  'Events, the outbox, keys of --once and settings stay as they are.':
+    'Einträge, Ausgang, Schlüssel von --once und Einstellungen bleiben, wie sie sind.',
+  'look for what may go wrong: program, disk, key, clock, chain, peers':
+    'nachsehen, was schiefgehen kann: Programm, Platte, Schlüssel, Uhr, Kette, Gegenstellen',
+  'Exit 78 where something must be mended. pedigree audit looks at every event.':
+    'Exit 78, wo etwas in Ordnung gebracht werden muss. pedigree audit sieht jeden Eintrag an.',
+  'show the public keys of the own chain': 'die öffentlichen Schlüssel der eigenen Kette zeigen',
+  'lock the key with a passphrase, change it, or take it away':
+    'den Schlüssel mit einer Passphrase verschließen, sie ändern oder entfernen',
+  'The present passphrase comes from --passphrase-file, the new one from --new-passphrase-file; a terminal asks for both.':
+    'Die jetzige Passphrase kommt aus --passphrase-file, die neue aus --new-passphrase-file; ein Terminal fragt nach beiden.',
+  'holds the new passphrase': 'enthält die neue Passphrase',
+  'leave the key without one': 'den Schlüssel ohne Passphrase lassen',
+  'replace the keys of the own chain': 'die Schlüssel der eigenen Kette ersetzen',
+  'Old seal keys go on opening what was sealed for them. Backups made before cannot sign any more: make a new one.':
+    'Alte Lese-Schlüssel öffnen weiter, was für sie verschlossen wurde. Frühere Sicherungen können nicht mehr unterschreiben: eine neue anlegen.',
+  'only the key that signs': 'nur den Schlüssel, der unterschreibt',
+  'only the key that others seal for': 'nur den Schlüssel, für den andere verschließen',
+  'list the settings of this folder': 'die Einstellungen dieses Ordners zeigen',
+  'show one setting of this folder': 'eine Einstellung dieses Ordners zeigen',
+  'as config list names it': 'wie config list sie nennt',
+  'change a setting of this folder; without a value it is put back to its default':
+    'eine Einstellung dieses Ordners ändern; ohne Wert gilt wieder die Voreinstellung',
+  'the new value': 'der neue Wert',
+
+  // The tool itself.
+  'The tool itself': 'Das Programm selbst',
+  'play a day of four parties in a folder': 'einen Tag von vier Teilnehmern in einem Ordner durchspielen',
+  'Founds a network, mints a lot and draws its labels, hands packs on to a pharmacy over HTTP on this machine, scans label pictures, stops a copy and a fake, and recalls the lot. The folder is left as it is, to go on with.':
+    'Gründet ein Netz, legt eine Charge an und zeichnet ihre Etiketten, gibt Packungen über HTTP auf diesem Rechner an eine Apotheke weiter, scannt Bilder der Etiketten, hält eine Kopie und eine Fälschung auf und ruft die Charge zurück. Der Ordner bleibt, wie er ist, zum Weitermachen.',
+  'a new or empty folder; pedigree-demo, or the next free name, where none is given':
+    'ein neuer oder leerer Ordner; sonst pedigree-demo oder der nächste freie Name',
+  'print a completion script': 'ein Skript zur Vervollständigung ausgeben',
+  'bash: put it in ~/.local/share/bash-completion/completions/pedigree. zsh: source <(pedigree completion zsh) in ~/.zshrc. fish: put it in ~/.config/fish/completions/pedigree.fish.':
+    'bash: nach ~/.local/share/bash-completion/completions/pedigree. zsh: source <(pedigree completion zsh) in ~/.zshrc. fish: nach ~/.config/fish/completions/pedigree.fish.',
+  'bash, zsh or fish': 'bash, zsh oder fish',
+  'print the JSON Schema of answers': 'das JSON Schema der Antworten ausgeben',
+  'With a name, the schema of that answer; without, of all, under their names. The schema of a failure is error.':
+    'Mit einem Namen das Schema dieser Antwort; ohne die Schemas aller, unter ihren Namen. Das Schema eines Fehlers ist error.',
+  'a command, for example recall issue': 'ein Befehl, zum Beispiel recall issue',
+  'show the version': 'die Version zeigen',
+};

@@ -1,0 +1,11 @@
+// Numbers as sentences have them.
+
+/** `1 pack`, `2 packs`, `1 000 packs`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${grouped(count)} ${count === 1 ? one : many}`;
+}
+
+/** A number with a space between thousands. */
+export function grouped(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ' ');
+}
