@@ -34,7 +34,7 @@ LAYOUTS = [
     line.split()
     for line in '''
 al al|am am|ara ara digits|ara_azerty ara azerty|az az|ba ba|bg bg|bg_bas bg bas_phonetic|bg_phonetic bg phonetic|by by
-by_latin by latin|ca ca|ca_multi ca multix|ca_legacy ca fr-legacy|ca_eng ca eng|ch_fr ch fr|cz_us cz ucw|de_nodeadkeys de nodeadkeys
+by_latin by latin|ca ca|ca_multi ca multix|ca_legacy ca fr-legacy|ca_eng ca eng|ch_fr ch fr|de_nodeadkeys de nodeadkeys
 dk_winkeys dk winkeys|ee ee|ee_nodeadkeys ee nodeadkeys|es_winkeys es winkeys|es_cat es cat|es_dvorak es dvorak|fi_smi fi smi|fo fo
 fr_oss fr latin9|fr_afnor fr afnor|fr_bepo fr bepo|be_oss be oss|be_iso be iso-alternate|gb_intl gb intl|ge ge|ge_mess ge mess|gr gr|hr hr|hr_us hr us
 hu_qwerty hu qwerty|hu_101 hu 101_qwertz_comma_dead|ie ie|il il|in in|in_eng in eng|ir ir|is is|it_winkeys it winkeys|jp jp|kg kg|kz kz

@@ -82,7 +82,7 @@ export const command: CommandSpec = {
       const plainly = decode(scan.text, options);
       // What is no code as it stands may be one in the dress of a host: that layer is loaded where it is needed.
       const { ok, ...decoded } =
-        plainly.ok && !plainly.elements.some(({ value }) => value.includes('_1'))
+        plainly.ok && plainly.elements.some(({ ai }) => ai < '9') && !scan.text.includes('_1')
           ? plainly
           : (await import('#candidates')).decodeAgain(scan.text, options);
       const { symbol } = scan;

@@ -58,6 +58,8 @@ const TEXTS: Readonly<Record<string, readonly [message: string, hint: string]>> 
   'epc-syntax': ['this is not a well-formed EPC URN', RESCAN],
   'format06-syntax': ['the ISO 15434 message is malformed', RESCAN],
   'ppn-check': ['the check digits of the PPN are wrong', MISREAD],
+  'no-read': ['the scanner read nothing', 'scan the code again, closer and flat'],
+  'other-code': ['this is #', SQUARE],
   hibc: ['this is the HIBC code of #', SQUARE],
 };
 

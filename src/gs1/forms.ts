@@ -50,7 +50,7 @@ export function readForm(text: string, table: AiTable, options: LinkOptions): Fo
   const form = readData(text, 3, table, options);
   if (form.kind !== 'element-string') return { ...form, symbology };
   const keyed = form.elements.length > 1 && form.elements.some(({ ai }) => ai === '01' || ai === '00');
-  if (keyed && form.faults.length === 0) return { ...form, symbology, plainIdentifier: true };
+  if (keyed) return { ...form, symbology, plainIdentifier: form.faults.length === 0 };
   return { ...form, kind: 'plain', symbology, faults: [fault('not-gs1', 3, text.length - 3)] };
 }
 
@@ -73,7 +73,7 @@ function readData(text: string, start: number, table: AiTable, options: LinkOpti
   if (isEpc(data)) return ruled('epc', start, faults, epcElements(data, table, faults));
   if (isMessage(data)) return ruled('format06', start, faults, readMessage(data, table, faults));
   if (/^\d/.test(data))
-    return start === 0 && isProductCode(data) ? readEan(text, 0, table) : elementString(text, start, table);
+    return start === 0 && isAsLongAsEan(data) ? readEan(text, 0, table) : elementString(text, start, table);
   const hibc = readHibc(data);
   if (hibc?.right) {
     const detail = `labeler ${hibc.labeler}, product ${hibc.product}`;
@@ -97,8 +97,13 @@ function readLink(data: string, start: number, table: AiTable, options: LinkOpti
   return ruled('digital-link', start, faults, read);
 }
 
+/** No element string of a product or a pack is as short. */
+function isAsLongAsEan(digits: string): boolean {
+  return [8, 12, 13, 14].includes(digits.length) && isDigits(digits);
+}
+
 function isProductCode(digits: string): boolean {
-  return [8, 12, 13, 14].includes(digits.length) && isDigits(digits) && csum(digits, 0, digits.length) === undefined;
+  return isAsLongAsEan(digits) && csum(digits, 0, digits.length) === undefined;
 }
 
 const COMPOSITE = '|]e0';

@@ -12,7 +12,7 @@ export interface Hibc {
 }
 
 /** The check character of the data before it: values in Code 39 order, modulo 43. */
-function hibcCheckCharacter(data: string): string {
+export function hibcCheckCharacter(data: string): string {
   let sum = 0;
   for (const character of data) sum += CHARACTERS.indexOf(character);
   return CHARACTERS.charAt(sum % 43);

@@ -1,6 +1,6 @@
 // What scanners and hosts do to codes, undone: each repair is named with its evidence, and several readings are never guessed between.
 import type { AiTable } from './ai-table.ts';
-import { GS } from './characters.ts';
+import { GS, isDigits } from './characters.ts';
 import { LONGEST_CODE, repair, shown, spellsSeparator, type Text } from './clean.ts';
 import type { Elements } from './element-string.ts';
 import { fault } from './faults.ts';
@@ -271,7 +271,9 @@ export function repaired(scan: string, text: Text, form: Form, table: AiTable, o
       distinct(candidates).slice(0, MOST_CANDIDATES).map(bare),
       form.inPath,
     );
-  if (text.text.length > LONGEST_CODE) return refuse([]);
+  // A product code that was misread is no other code.
+  if (text.text.length > LONGEST_CODE || (form.kind === 'ean' && isDigits(text.text.slice(form.start))))
+    return refuse([]);
   const rules: Rules = { table, options };
   const choose = (one: Found): ScanReading => {
     const rest = (): readonly Candidate[] => {

@@ -31,7 +31,7 @@ export const PASTE_MARKS: readonly [on: string, off: string] = ['\x1b[?2004h', '
 
 /**
  * Reads chunks as they come; a code may be cut anywhere between two. GS is kept however the scanner spells it in keys: as
- * Ctrl-], as F8, or as Alt with 029. Times are ms of any clock that does not run back.
+ * Ctrl-], as F8, or as Alt with its number; a scanner in ALT mode spells every character like that, in two to four digits. Times are ms of any clock that does not run back.
  */
 export class KeyReader {
   #decoder = new TextDecoder();
@@ -70,7 +70,7 @@ export class KeyReader {
   #take(character: string, now: number, typed: Keystroke[]): void {
     if (character === '\0' || character === XON || character === XOFF) return;
     if (this.#escape !== undefined) {
-      this.#inEscape(character, now);
+      this.#inEscape(character, now, typed);
       return;
     }
     const afterReturn = this.#afterReturn;
@@ -126,18 +126,21 @@ export class KeyReader {
     if (this.#line.length < LONGEST_CODE) this.#line += character;
   }
 
-  /** Behind ESC: F8 and Alt with digits are a separator, pasting has marks of its own, other keys say nothing. */
-  #inEscape(character: string, now: number): void {
+  /** Behind ESC: F8 is a separator, Alt with digits the character of that number, pasting has marks of its own, other keys say nothing. */
+  #inEscape(character: string, now: number, typed: Typed[]): void {
     const before = this.#escape ?? '';
     // Alt with each digit of 029 comes as ESC 0 ESC 2 ESC 9.
     if (character === ESC) {
-      this.#escape = /^\d{1,3}$/.test(before) ? before : '';
+      this.#escape = /^\d+$/.test(before) ? before : '';
       return;
     }
     const sequence = before + character;
     if (/^\d+$/.test(sequence)) {
-      this.#escape = sequence.length < 3 ? sequence : undefined;
-      if (sequence === '029') this.#put(GS, now);
+      const whole = sequence.length === lengthOfAlt(sequence);
+      this.#escape = whole ? undefined : sequence;
+      const meant = String.fromCharCode(Number(sequence));
+      if (whole && /[\t\r\n]/.test(meant)) this.#take(meant, now, typed);
+      else if (whole && meant !== '\0') this.#put(meant, now);
       return;
     }
     this.#escape = undefined;
@@ -154,6 +157,12 @@ export class KeyReader {
     else if (sequence === PASTE_ENDS) this.#pasting = false;
     else if (sequence.length === 1 && character >= ' ') this.#put(character, now);
   }
+}
+
+/** How many digits the number has that begins like this: 29, 029, 0029, 65, 100, 0100. */
+function lengthOfAlt(digits: string): number {
+  if (digits.startsWith('0')) return /^0[01]/.test(digits) ? 4 : 3;
+  return /^1[0-2]/.test(digits) ? 3 : 2;
 }
 
 /** Lines of a serial scanner, ended by CR, LF, both or TAB; bytes that are no UTF-8 are taken one by one. */

@@ -23,10 +23,21 @@ describe('a keyboard-wedge scanner', () => {
     ['Ctrl-]', '\x1d'],
     ['F8', '\x1b[19~'],
     ['Alt with 029', '\x1b0\x1b2\x1b9'],
+    ['Alt with 0029', '\x1b0\x1b0\x1b2\x1b9'],
+    ['Alt with 29', '\x1b2\x1b9'],
   ])('sends the separator as %s', (_, keys) => {
     const sent = `${code.replace(GS, keys)}\r`;
     expect(typed(sent)).toEqual([line(code)]);
     expect(typed(...sent)).toEqual([line(code)]);
+  });
+
+  test.each([0, 2, 3, 4])('in ALT mode types every character by its number, in %d digits at least', (width) => {
+    const every = ']d201!"%&\'()*+,-./09:;<=>?AZ_az\x1dGIJ';
+    const keys = (character: string): string =>
+      [...String(character.charCodeAt(0)).padStart(width, '0')].map((digit) => `\x1b${digit}`).join('');
+    const sent = [...every].map(keys).join('');
+    expect(typed(`${sent}\r`)).toEqual([line(every)]);
+    expect(typed(...`${sent}\r`)).toEqual([line(every)]);
   });
 
   test('in a burst of 2 000 codes, cut anywhere, none is lost and none is changed', () => {

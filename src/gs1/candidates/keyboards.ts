@@ -1,5 +1,7 @@
 // Keyboards in every form of a code: all known layouts with caps lock or shift lock, dead keys that join letters, y and z.
+
 import { keystrokes, type Layouts, swapCase, swapYZ } from '../keyboard.ts';
+import { isGtin } from '../keys.ts';
 import { LAYOUTS } from '../layouts.generated.ts';
 import { MORE_LAYOUTS } from './layouts.generated.ts';
 import { mended, quoted, type Variant } from './variant.ts';
@@ -43,9 +45,10 @@ function unjoined(text: string): string {
   return out;
 }
 
-/** Whether a text may hold a code, by the digits of its key. */
+/** Whether a text may hold a code, by the check digit of its key. */
 function mayHoldCode(text: string): boolean {
-  return /0[01]\d{14}|[([{]0[01][)\]}]|https?:\/\/|9N\d{2}/i.test(text);
+  for (const [, digits = ''] of text.matchAll(/01\D{0,2}(\d{14})/g)) if (isGtin(digits)) return true;
+  return /00\D{0,2}\d{18}|https?:\/\/|9N\d{2}/i.test(text);
 }
 
 /** Texts of which other keyboards may have made this one. */

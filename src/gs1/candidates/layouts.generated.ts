@@ -36,10 +36,6 @@ export const MORE_LAYOUTS: readonly (readonly [names: string, typed: string])[] 
   ['ca_multi', '0123456789!@#$%?&*()-_=+^¨çÇ;:èÈ,\'."éÉ/\\àÀ'],
   ['ca_legacy', '0123456789!"#$%?&*()-_=+^^çÇ;:èÈ,\'..éÉ°°àÀ'],
   ['ch_fr', '0123456789+"*ç%&/()=\'?^`èü¨!éöàä,;.:-_§°$£yzzyYZZY'],
-  [
-    'cz_us',
-    '                                        \\|aábñcčdďeéfëgŕhúiíjükôlľmĺnňoópöqärřsštťuůvçwěxßyýzžAÁBÑCČDĎEÉFËGŔHÚIÍJÜKÔLĽMĹNŇOÓPÖQÄRŘSŠTŤUŮVÇWĚXẞYÝZŽ',
-  ],
   ['de_nodeadkeys', '0123456789!"§$%&/()=ß?´`üÜ+*öÖäÄ,;.:-_^°#\'yzzyYZZY'],
   ['ee', '0123456789!"#¤%&/()=+?´`üÜõÕöÖäÄ,;.:-_ˇ~\'*'],
   ['ee_nodeadkeys', "0123456789!\"#¤%&/()=+?'`üÜõÕöÖäÄ,;.:-_^~'*"],

@@ -9,6 +9,8 @@ import { type Candidate, type Parsed, type ParseOptions, ScanReading } from '../
 import { warningsOf } from '../warnings.ts';
 import { joined } from './joined.ts';
 import { keyboards } from './keyboards.ts';
+import { escapedSlashes, withoutEndSlash } from './links.ts';
+import { otherCode } from './other-codes.ts';
 import { printed } from './printed.ts';
 import { withSeparators } from './separators.ts';
 import { beginsLikeCode, columns, withoutPrefix, withoutSuffix } from './surroundings.ts';
@@ -96,7 +98,9 @@ function undressed(scan: Variant): Variant[] {
     texts = unlike(texts.flatMap((one) => present([one, step(one)])));
   texts = unlike(texts.flatMap((one) => [one, ...columns(one)]));
   texts = unlike(texts.flatMap((one) => present([one, unwrapped(one)])));
-  return unlike(texts.flatMap((one) => present([one, withoutPrefix(one)])));
+  texts = unlike(texts.flatMap((one) => present([one, withoutPrefix(one)])));
+  texts = unlike(texts.map((one) => withoutEndSlash(one) ?? one));
+  return unlike(texts.flatMap((one) => present([one, escapedSlashes(one)])));
 }
 
 /** CR LF and other pairs inside of a code are one line end. */
@@ -130,7 +134,7 @@ function readWays(search: Search, text: Variant, others: boolean): void {
     const more = search.read(one);
     if (more !== undefined) search.keep(more);
   }
-  if (from !== undefined && !isPack(read.parsed))
+  if (others && from !== undefined && !isPack(read.parsed))
     for (const one of withSeparators(text, from)) {
       const more = search.read(one);
       if (more?.parsed.ok && isPack(more.parsed)) search.keep(more);
@@ -223,6 +227,16 @@ export function readAgain(scan: string, options: ParseOptions = {}): Parsed {
       only.repairs,
       candidates,
     );
+  const other = found.length === 0 ? otherCode(scan) : undefined;
+  if (other !== undefined)
+    return new Reading(
+      parsed.kind === 'hibc' ? 'hibc' : 'plain',
+      parsed.symbology,
+      [],
+      [other],
+      warningsOf,
+      parsed.repairs,
+    );
   if (parsed.ok) return parsed;
   const errors =
     more.length > 0 ? [fault('ambiguous', 0, scan.length, undefined, String(found.length))] : parsed.errors;
@@ -238,8 +252,13 @@ export function readAgain(scan: string, options: ParseOptions = {}): Parsed {
   );
 }
 
-/** Wrong as it stands, or right and not a pack where a separator that is spelt like data would make it one. */
+/**
+ * Wrong as it stands, or right and not a pack where a separator that is spelt like data would make it one, or internal data
+ * alone that no symbol told of: digits of another code.
+ */
 function isDoubtful(scan: string, parsed: Parsed): boolean {
   if (!parsed.ok) return true;
-  return scan.includes('_1') && parsed.kind === 'element-string' && !isPack(parsed);
+  if (parsed.kind !== 'element-string') return false;
+  const internal = !scan.trimStart().startsWith(']') && parsed.elements.every(({ ai }) => /^9[1-9]$/.test(ai));
+  return internal || (scan.includes('_1') && !parsed.elements.some(({ ai }) => ai === '21' || ai === '00'));
 }
