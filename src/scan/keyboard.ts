@@ -67,12 +67,10 @@ export class KeyReader {
     return text === '' ? [] : [{ kind: 'line', text }];
   }
 
-  #take(character: string, now: number, typed: Keystroke[]): void {
-    if (character === '\0' || character === XON || character === XOFF) return;
-    if (this.#escape !== undefined) {
-      this.#inEscape(character, now, typed);
-      return;
-    }
+  #take(key: string, now: number, typed: Keystroke[]): void {
+    if (key === '\0' || key === XON || key === XOFF) return;
+    const character = this.#escape === undefined ? key : this.#inEscape(key, now);
+    if (character === undefined) return;
     const afterReturn = this.#afterReturn;
     this.#afterReturn = false;
     switch (character) {
@@ -126,36 +124,38 @@ export class KeyReader {
     if (this.#line.length < LONGEST_CODE) this.#line += character;
   }
 
-  /** Behind ESC: F8 is a separator, Alt with digits the character of that number, pasting has marks of its own, other keys say nothing. */
-  #inEscape(character: string, now: number, typed: Typed[]): void {
+  /** Behind ESC: F8 is a separator, Alt with digits the character of that number, pasting has marks of its own, other keys say nothing.
+   * Gives back what ends a line. */
+  #inEscape(character: string, now: number): string | undefined {
     const before = this.#escape ?? '';
     // Alt with each digit of 029 comes as ESC 0 ESC 2 ESC 9.
     if (character === ESC) {
       this.#escape = /^\d+$/.test(before) ? before : '';
-      return;
+      return undefined;
     }
     const sequence = before + character;
     if (/^\d+$/.test(sequence)) {
       const whole = sequence.length === lengthOfAlt(sequence);
       this.#escape = whole ? undefined : sequence;
       const meant = String.fromCharCode(Number(sequence));
-      if (whole && /[\t\r\n]/.test(meant)) this.#take(meant, now, typed);
-      else if (whole && meant !== '\0') this.#put(meant, now);
-      return;
+      if (whole && /[\t\r\n]/.test(meant)) return meant;
+      if (whole && meant !== '\0') this.#put(meant, now);
+      return undefined;
     }
     this.#escape = undefined;
     if (/^\d+$/.test(before)) {
       this.#put(character, now);
-      return;
+      return undefined;
     }
     if (/^[[O]$/.test(sequence) || /^\[[\d;?]*$/.test(sequence)) {
       if (sequence.length < 16) this.#escape = sequence;
-      return;
+      return undefined;
     }
     if (sequence === F8) this.#put(GS, now);
     else if (sequence === PASTE_BEGINS) this.#pasting = true;
     else if (sequence === PASTE_ENDS) this.#pasting = false;
     else if (sequence.length === 1 && character >= ' ') this.#put(character, now);
+    return undefined;
   }
 }
 

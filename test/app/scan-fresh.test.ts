@@ -1,0 +1,174 @@
+// Fresh serials, lots and corruptions: no scan of a genuine pack is ever an alarm, or another pack; a made-up one is.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Home } from '../../src/app/node/home.ts';
+import { verifyScans } from '../../src/app/verdict/verify.ts';
+import { PedigreeError } from '../../src/errors.ts';
+import { MORE_LAYOUTS } from '../../src/gs1/candidates/layouts.generated.ts';
+import { swapCase } from '../../src/gs1/keyboard.ts';
+import { KEYS, LAYOUTS } from '../../src/gs1/layouts.generated.ts';
+import { dice as diceOf } from '../dice.ts';
+import { makeWorld, type World } from './goods-world.ts';
+import { ACME } from './network.ts';
+
+const G = '09506000134352';
+const GS = '\x1d';
+const seed = Number(process.env.PEDIGREE_SEED ?? 20_311);
+const rounds = Number(process.env.PEDIGREE_ROUNDS ?? 3);
+const dice = diceOf(seed);
+const pick = <T>(values: readonly T[]): T => values[dice(values.length)] as T;
+const made = (alphabet: string, length: number): string => Array.from({ length }, () => pick([...alphabet])).join('');
+
+interface Printed {
+  readonly lot: string;
+  readonly serial: string;
+}
+
+const ALPHABET = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
+/** Lots and serials as makers print them, in two lots of short and one of long serials. */
+const LOTS: readonly (readonly [lot: string, serials: readonly string[]])[] = [
+  [`${made('ABCDEFGHKLMNP', 2)}${made('0123456789', 4)}`, Array.from({ length: 4 }, () => made(ALPHABET, 8 + dice(6)))],
+  [
+    `${made('ABCDEFGHKLMNP', 3)}-${made('123456789', 2)}`,
+    Array.from({ length: 4 }, () => `${made('abcdefgh', 3)}-${made('0123456789', 5)}`),
+  ],
+];
+
+const forms: readonly ((one: Printed) => string)[] = [
+  ({ lot, serial }) => `]d201${G}17310630` + `10${lot}${GS}21${serial}`,
+  ({ lot, serial }) => `]d201${G}21${serial}${GS}17310630` + `10${lot}`,
+  ({ lot, serial }) => `]d201${G}1731063021${serial}${GS}10${lot}`,
+  ({ lot, serial }) => `(01)${G}(17)310630(10)${lot}(21)${serial}`,
+  ({ lot, serial }) => `https://id.gs1.org/01/${G}/10/${lot}/21/${serial}?17=310630`,
+];
+
+const typed = ([, row]: (typeof LAYOUTS)[number]): ((text: string) => string) => {
+  const keys = [...row];
+  const moved = keys.slice(KEYS.length);
+  const by = new Map([...KEYS].map((key, i) => [key, keys[i] ?? key]));
+  for (let i = 0; i + 1 < moved.length; i += 2) by.set(moved[i] ?? '', moved[i + 1] ?? '');
+  return (text) => [...text].map((key) => (key < ' ' ? key : (by.get(key) ?? key))).join('');
+};
+const wide = (text: string): string =>
+  [...text].map((one) => (one > ' ' && one <= '~' ? String.fromCharCode(one.charCodeAt(0) + 0xfee0) : one)).join('');
+
+/** What happens to scans, each by its name. */
+const HAPPENS: Readonly<Record<string, (scan: string, one: Printed) => string>> = {
+  nothing: (scan) => scan,
+  'a suffix': (scan) => scan + pick([',', ';', '#', '|', '!', '*', '$', '%', '\t', ' ;']) + made('123X', dice(4)),
+  'a prefix': (scan) => pick(['A', 'QR', '>', 'S1:', '##', 'scan ', '1;', 'b3', '$$']) + scan,
+  'the EAN behind': (scan) => scan + pick(['', ']E0', ';', ' ', '\r\n', '\t']) + G.slice(1),
+  'the EAN before': (scan) => `${pick([']E0', ''])}${G.slice(1)}${pick(['', ';', '\t', '\r\n'])}${scan}`,
+  'a column of a table': (scan) => `${pick(['7', '"a"'])};"${scan.replaceAll('"', '""')}";"x"`,
+  'another case of the serial': (scan, { serial }) => scan.replace(serial, swapCase(serial)),
+  'another case of the lot': (scan, { lot }) => scan.replace(lot, lot.toLowerCase()),
+  'small letters': (scan) => scan.toLowerCase(),
+  'caps lock': (scan) => swapCase(scan),
+  'another keyboard': (scan) => typed(pick([...LAYOUTS, ...MORE_LAYOUTS]))(scan),
+  'another keyboard, a dead key lost': (scan) => typed(pick(LAYOUTS))(scan).replace(/^\P{L}d2/u, 'd2'),
+  'another keyboard with caps lock': (scan) => typed(pick([...LAYOUTS, ...MORE_LAYOUTS]))(swapCase(scan)),
+  'separators spelt': (scan) =>
+    scan.replaceAll(
+      GS,
+      pick([
+        '_1',
+        '~d029',
+        '\\d029',
+        '{29}',
+        '<029>',
+        '^29',
+        'Alt029',
+        'U+001D',
+        ']C1',
+        '  ',
+        '{GS}',
+        '\x1e',
+        '@',
+        '$',
+        '029',
+      ]),
+    ),
+  'separators lost': (scan) => scan.replaceAll(GS, ''),
+  'frame characters': (scan) =>
+    pick(['', '\x02', '\x07', ' ', '\u00a0', '\x01']) +
+    scan +
+    pick(['\x03', '\x04', '\x1e\x04', '\f', '\x1b', ' ', '\u00a0', '\x1d\x04']),
+  'wide letters': (scan) => wide(scan),
+  typography: (scan) =>
+    pick([
+      (s: string) => `“${s}”`,
+      (s: string) => `="${s}"`,
+      (s: string) => `'${s}`,
+      (s: string) => s.replaceAll('-', '–'),
+      (s: string) => s.replace('0630', '06\u200b30'),
+    ])(scan),
+  'words before the values': (_, { lot, serial }) =>
+    `${pick(['PC', 'GTIN', 'NTIN'])}: ${pick([G, G.slice(1)])} ${pick(['SN', 'S/N', 'Serial No'])}: ${serial} ${pick(['Lot', 'Ch.-B.', 'Lote', 'Č.š.', 'Batch', 'BN', 'Παρτίδα', 'Nr serii'])}: ${lot} ${pick(['EXP', 'Verw. bis', 'CAD', 'Per', 'Felh.', 'Λήξη', 'Exp. date'])}: ${pick(['30.06.2031', '2031-06-30', '06/2031', '30 JUN 2031', '06.31', '310630'])}`,
+  'blanks and lines': (_, { lot, serial }) => `(01) ${G}\n(17) 310630\n(10) ${lot}\n(21) ${serial}`,
+  'square brackets': (_, { lot, serial }) => `[01]${G}[17]310630[10]${lot}[21]${serial}`,
+};
+
+let world: World;
+const packs: Printed[] = [];
+beforeAll(async () => {
+  world = await makeWorld();
+  const common = { gtin: G, expiry: '2031-06-30' };
+  for (const [lot, serials] of LOTS) {
+    await world.mint({ ...common, lot, count: serials.length, serials });
+    packs.push(...serials.map((serial) => ({ lot, serial })));
+  }
+  const lot = `LX${made('0123456789', 3)}`;
+  const { scans } = await world.mint({ ...common, lot, count: 4 });
+  packs.push(...scans.map((scan) => ({ lot, serial: scan.slice(-16) })));
+  await world.share();
+}, 60_000);
+afterAll(() => world.remove());
+
+async function verdict(home: Home, scan: string): Promise<string> {
+  for await (const { exit, error, data } of verifyScans(home.env, [scan], { strict: false, at: ACME.gln })) {
+    if (error instanceof PedigreeError) return `${error.exit}`;
+    if ('item' in data)
+      return exit === 0 ? `${data.item.lot} ${data.item.serial}` : `${exit} ${data.item.lot} ${data.item.serial}`;
+  }
+  return 'nothing';
+}
+
+describe(`scans of genuine packs (seed ${seed})`, () => {
+  test.each(Object.entries(HAPPENS))('%s', { timeout: 120_000 }, async (what, happens) => {
+    await world.as('hill', async (home) => {
+      const wrong: unknown[] = [];
+      let again = 0;
+      let all = 0;
+      for (let round = 0; round < rounds; round++)
+        for (const form of forms) {
+          const one = pick(packs);
+          const scan = happens(form(one), one);
+          const found = await verdict(home, scan);
+          all++;
+          if (found === '65') again++;
+          else if (found !== `${one.lot} ${one.serial}`) wrong.push([what, scan, found, one]);
+          if (found === '65' && process.env.PEDIGREE_SHOW) console.log(what, JSON.stringify(scan));
+        }
+      expect(wrong).toEqual([]);
+      expect([what, again <= all / 3]).toEqual([what, true]);
+    });
+  });
+});
+
+test('a made-up serial of the right length, a wrong lot and a wrong day are stops in every form', {
+  timeout: 120_000,
+}, async () => {
+  await world.as('hill', async (home) => {
+    for (let round = 0; round < rounds; round++)
+      for (const form of forms) {
+        const { lot, serial } = pick(packs);
+        const fakes = [
+          form({ lot, serial: made(ALPHABET, 16) }),
+          form({ lot: made(ALPHABET, 7), serial }),
+          form({ lot, serial }).replace('310630', '310531'),
+        ];
+        const exits: string[] = [];
+        for (const fake of fakes) exits.push((await verdict(home, fake)).slice(0, 3));
+        expect([fakes, exits]).toEqual([fakes, ['11 ', '10 ', '10 ']]);
+      }
+  });
+});
