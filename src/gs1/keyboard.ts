@@ -88,7 +88,9 @@ export function keystrokes(text: string, layouts: Layouts = LAYOUTS): Keystrokes
       add(plain, names, false);
       add(swapCase(plain), names, true);
     }
-    for (const plain of undo(swapCase(text), inverse)) add(plain, names, true);
+    // Caps lock turns what the host types: the plain letters alone, or those with accents too.
+    for (const turned of [swapCase(text), text.replace(/[A-Za-z]+/g, swapCase)])
+      for (const plain of undo(turned, inverse)) add(plain, names, true);
   }
   return [...found.values()];
 }

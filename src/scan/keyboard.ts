@@ -124,8 +124,10 @@ export class KeyReader {
     if (this.#line.length < LONGEST_CODE) this.#line += character;
   }
 
-  /** Behind ESC: F8 is a separator, Alt with digits the character of that number, pasting has marks of its own, other keys say nothing.
-   * Gives back what ends a line. */
+  /**
+   * Behind ESC: F8 is a separator, Alt with digits the character of that number, pasting has marks of its own, other keys say
+   * nothing. Gives back what ends a line.
+   */
   #inEscape(character: string, now: number): string | undefined {
     const before = this.#escape ?? '';
     // Alt with each digit of 029 comes as ESC 0 ESC 2 ESC 9.

@@ -66,6 +66,8 @@ const HAPPENS: Readonly<Record<string, (scan: string, one: Printed) => string>> 
   'another keyboard': (scan) => typed(pick([...LAYOUTS, ...MORE_LAYOUTS]))(scan),
   'another keyboard, a dead key lost': (scan) => typed(pick(LAYOUTS))(scan).replace(/^\P{L}d2/u, 'd2'),
   'another keyboard with caps lock': (scan) => typed(pick([...LAYOUTS, ...MORE_LAYOUTS]))(swapCase(scan)),
+  'another keyboard with caps lock on plain letters': (scan) =>
+    typed(pick([...LAYOUTS, ...MORE_LAYOUTS]))(scan).replace(/[A-Za-z]+/g, swapCase),
   'separators spelt': (scan) =>
     scan.replaceAll(
       GS,

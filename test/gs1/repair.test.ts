@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { bracketed, decode, GS, parse } from '../../src/gs1/index.ts';
 import { swapCase } from '../../src/gs1/keyboard.ts';
+import { KEYS, LAYOUTS } from '../../src/gs1/layouts.generated.ts';
 import { isNearMiss, textsNear } from '../../src/gs1/near-misses.ts';
 import { describeGiven, itGiven } from '../left-out.ts';
 import { VECTORS, vectors } from '../vectors.ts';
@@ -67,6 +68,24 @@ describe('keyboards', () => {
             ]);
     },
   );
+
+  it('of caps lock that turns plain letters alone none is chosen for another, and the code is among the candidates', () => {
+    for (const [names, row] of LAYOUTS) {
+      const keys = [...row];
+      const moved = keys.slice(KEYS.length);
+      const by: Record<string, string> = {};
+      [...KEYS].forEach((key, i) => {
+        by[key] = keys[i] ?? key;
+      });
+      for (let i = 0; i + 1 < moved.length; i += 2) by[moved[i] ?? ''] = moved[i + 1] ?? '';
+      for (const lot of ['RAM-77', 'ab;M,1?', 'x/y.z:K']) {
+        const truth = `(01)09506000134352(17)310630(10)${lot}(21)7XK9`;
+        const scan = typed(`]d20109506000134352173106${'3010'}${lot}${GS}217XK9`, by).replace(/[A-Za-z]+/g, swapCase);
+        const { chosen = truth, all } = readings(scan);
+        expect([names, chosen, all.includes(truth)], scan).toEqual([names, truth, true]);
+      }
+    }
+  });
 
   it('names the layout and its evidence', () => {
     const parsed = parse('+d2010950600013435217301231112AB');

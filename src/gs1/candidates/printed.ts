@@ -115,7 +115,7 @@ const WORDS: readonly (readonly [ai: string, words: string])[] = [
   ],
   [
     '17',
-    'exp(?:iry|iration)?(?: ?date)?\\.?|use by|use before|best before|verw\\.? ?bis|verwendbar bis|verfall(?:s?datum)?|cad(?:ucidad|ucit[aá])?|val(?:idade|idez)?|scad(?:enza)?|p[eé]r(?:emption)?|à utiliser avant|termin(?: ważności)?|data ważności|użyć do|použ(?:itelné|iteľné)? ?\\.? ?do|exspirace|exspirácia|felh(?:asználható)?|λήξη|ημ\\.? λήξης|годен до|срок(?: на)? годност|термін придатності|придатний до|käyt\\.? ?viim\\.?|utg\\.? ?dat\\.?|utgångsdatum|utløpsdato|udløb(?:sdato)?|udl\\.?|anv\\.? ?(?:före|inden)|kehtiv kuni|kõlblik kuni|derīgs līdz|der\\.? ?līdz|tinka iki|uporabno do|rok valjanosti|rok upotrebe|upotrijebiti do|valabil pân[aă] la|vervaldatum|niet te gebruiken na|skt|son kullanma tarihi|fyrning|tgh',
+    'exp(?:iry|iration)?\\.?(?: ?date)?|use by|use before|best before|verw\\.? ?bis|verwendbar bis|verfall(?:s?datum)?|cad(?:ucidad|ucit[aá])?|val(?:idade|idez)?|scad(?:enza)?|p[eé]r(?:emption)?|à utiliser avant|termin(?: ważności)?|data ważności|użyć do|použ(?:itelné|iteľné)? ?\\.? ?do|exspirace|exspirácia|felh(?:asználható)?|λήξη|ημ\\.? λήξης|годен до|срок(?: на)? годност|термін придатності|придатний до|käyt\\.? ?viim\\.?|utg\\.? ?dat\\.?|utgångsdatum|utløpsdato|udløb(?:sdato)?|udl\\.?|anv\\.? ?(?:före|inden)|kehtiv kuni|kõlblik kuni|derīgs līdz|der\\.? ?līdz|tinka iki|uporabno do|rok valjanosti|rok upotrebe|upotrijebiti do|valabil pân[aă] la|vervaldatum|niet te gebruiken na|skt|son kullanma tarihi|fyrning|tgh',
   ],
 ];
 const WORD = new RegExp(
