@@ -229,7 +229,7 @@ export function readAgain(scan: string, options: ParseOptions = {}): Parsed {
     );
   const other = found.length === 0 ? otherCode(scan) : undefined;
   if (other !== undefined)
-    return new Reading(
+    return new ScanReading(
       parsed.kind === 'hibc' ? 'hibc' : 'plain',
       parsed.symbology,
       [],
