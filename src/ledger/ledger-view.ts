@@ -20,8 +20,10 @@ import { StoredEvent } from './stored-event.ts';
 import { typeCode } from './tables.ts';
 import type { AttachmentRef, EventsOptions, Lacked, Marks, View } from './types.ts';
 
-/** Of more events, or tokens, than these it is quicker to look at all there are. */
+/** Of more events and tokens than these it is quicker to look at all there are. */
 const MOST_FRESH = 20_000;
+/** A token takes some 50 bytes of the file, and eight are passed over while one is looked up. */
+const BYTES_A_LOOK = 400;
 
 /** A view of all: what chains are, and what events say. */
 export class LedgerView extends ChainsView implements View {
@@ -201,32 +203,39 @@ export class LedgerView extends ChainsView implements View {
 
   doubled(since?: Marks): ReadonlySet<number> {
     const { sql } = this.memory;
-    const fresh = since && this.#tokensSince(since);
-    if (fresh === undefined) {
-      return new Set(sql.values<number>('SELECT token FROM hop GROUP BY token HAVING count(*) > 1'));
-    }
-    const twice = 'SELECT 1 FROM hop WHERE token = ? LIMIT 1 OFFSET 1';
-    return new Set([...fresh].filter((token) => sql.value(twice, token) !== undefined));
+    return (
+      (since && this.#doubledSince(since)) ??
+      new Set(sql.values<number>('SELECT token FROM hop GROUP BY token HAVING count(*) > 1'))
+    );
   }
 
-  // Tokens of the events that came after the marks; undefined where to look at all tokens is less than to read these events.
-  #tokensSince(since: Marks): ReadonlySet<number> | undefined {
+  // Of the tokens in events that came after the marks; undefined where to look at all tokens is less than to read these events.
+  #doubledSince(since: Marks): ReadonlySet<number> | undefined {
     const { sql } = this.memory;
-    const tokens = new Set<number>();
+    const found = new Set<number>();
+    const most = Math.max(MOST_FRESH, this.size().bytes / BYTES_A_LOOK);
+    let looked = 0;
     const some = 'SELECT id FROM leaf WHERE id >= ? AND id < ? AND type IS NOT NULL ORDER BY id LIMIT ?';
+    const twice = 'SELECT 1 FROM hop WHERE token = ? LIMIT 1 OFFSET 1';
     for (const { from, to } of leafRanges(sql, { since }, this.memory.mended())) {
-      const ids = sql.values<number>(some, from, to, MOST_FRESH);
-      if (ids.length >= MOST_FRESH) return undefined;
-      for (const { leaf } of this.stored(ids)) {
-        if (leaf.type === 'commission') continue;
-        const rows = rowsOf(leaf, (root, index) => this.page(root, index));
+      for (const id of sql.values<number>(some, from, to, most)) {
+        const leaf = this.eventById(id)?.leaf;
+        looked++;
         // What waits for its pages is read again when they have come.
+        const rows =
+          leaf === undefined || leaf.type === 'commission'
+            ? undefined
+            : rowsOf(leaf, (root, index) => this.page(root, index));
         if (rows === undefined || rows === 'missing-page') continue;
-        for (let at = 0; at < rows.length; at += leaf.rows?.width ?? 32) tokens.add(key48(rows, at));
-        if (tokens.size >= MOST_FRESH) return undefined;
+        for (let at = 0; at < rows.length; at += leaf?.rows?.width ?? 32) {
+          const token = key48(rows, at);
+          if (sql.value(twice, token) !== undefined) found.add(token);
+          looked++;
+        }
+        if (looked >= most) return undefined;
       }
     }
-    return tokens;
+    return found;
   }
 
   usersOf(token: number): readonly string[] {

@@ -323,7 +323,7 @@ function goodsListings(known: Knowledge): readonly Listing[] {
 }
 
 /** Events of a chain whose packs are listed together. */
-const STRETCH = 512;
+const STRETCH = 64;
 
 /** Packs that a chain supplied, one stretch of it after another; the last one may still grow. */
 function supplied(known: Knowledge, chain: string): readonly Listing[] {
