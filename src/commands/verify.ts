@@ -7,8 +7,11 @@ export const command: CommandSpec = {
   summary: 'tell whether a pack is genuine and may be supplied',
   about:
     'An item is a scan, an SSCC or a shipment. A container is judged by all that is inside. For a regulator custody is judged only with --at.',
-  arguments: [{ name: 'item', description: 'a scan, an SSCC, a shipment, a picture, @FILE or -', variadic: true }],
+  arguments: [
+    { name: 'item', description: 'a scan, an SSCC, a shipment, a picture, @FILE or -', variadic: true, optional: true },
+  ],
   options: [
+    { flags: '--type', description: 'ask for what is printed on the pack, where nothing scans' },
     { flags: '--at <party>', description: 'judge whether it is rightly with this party' },
     { flags: '--max-age <time>', description: 'how old knowledge may be: 24h, 90m, 2d' },
   ],
@@ -24,7 +27,14 @@ export const command: CommandSpec = {
   run: async function* (input) {
     const { verifyScans } = await import('../app/verdict/verify.ts');
     const { scansOf } = await import('./scan-words.ts');
-    yield* verifyScans(input.env, scansOf(input.args, input.stdin), {
+    const typing = input.flag('type');
+    if (typing === input.args.length > 0) {
+      const { PedigreeError } = await import('../errors.ts');
+      const { say } = await import('../words/en/scans.ts');
+      throw new PedigreeError('usage', say('nothing-to-verify'), { hint: say('scan-or-type') });
+    }
+    const scans = typing ? [await (await import('#type-label')).typedLabel(input)] : scansOf(input.args, input.stdin);
+    yield* verifyScans(input.env, scans, {
       strict: input.strict,
       at: input.text('at'),
       maxAge: input.text('max-age'),

@@ -221,6 +221,13 @@ function isComplete(elements: Candidate['elements']): boolean {
   return COMPLETE.every((ai) => elements.some((element) => element.ai === ai));
 }
 
+/** What packs bear (01, 17, 10, 21, and nothing but what stands on packs) before what else a text may say. */
+function packsFirst<T extends Candidate>(found: readonly T[]): T[] {
+  const rank = ({ elements }: T): number =>
+    !isComplete(elements) ? 8 : elements.filter(({ ai }) => !COMPLETE.includes(ai)).length;
+  return [...found].sort((a, b) => Math.min(rank(a), 8) - Math.min(rank(b), 8));
+}
+
 function bare({ elements, repairs }: Candidate): Candidate {
   return { elements, repairs };
 }
@@ -251,8 +258,7 @@ export function otherReadings(
     for (const one of texts)
       if (found.length < MOST_CANDIDATES) found.push(...completions(rules, one, chosen.elements, one !== text));
   const own = keyOf(chosen);
-  return distinct(found)
-    .filter((one) => keyOf(one) !== own)
+  return packsFirst(distinct(found).filter((one) => keyOf(one) !== own))
     .slice(0, MOST_CANDIDATES)
     .map(bare);
 }
@@ -268,7 +274,7 @@ export function repaired(scan: string, text: Text, form: Form, table: AiTable, o
       more,
       warningsOf,
       text.repairs,
-      distinct(candidates).slice(0, MOST_CANDIDATES).map(bare),
+      packsFirst(distinct(candidates)).slice(0, MOST_CANDIDATES).map(bare),
       form.inPath,
     );
   // A product code that was misread is no other code.
@@ -279,7 +285,7 @@ export function repaired(scan: string, text: Text, form: Form, table: AiTable, o
     const rest = (): readonly Candidate[] => {
       const others = [...otherReadings(one.text, one, table, options)];
       if (!symbologyOf(text.text)) others.push(...otherReadings(text, one, table, options));
-      return distinct(others).slice(0, MOST_CANDIDATES);
+      return packsFirst(distinct(others)).slice(0, MOST_CANDIDATES);
     };
     return new ScanReading(
       one.form.kind,

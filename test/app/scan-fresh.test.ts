@@ -13,7 +13,7 @@ import { ACME } from './network.ts';
 const G = '09506000134352';
 const GS = '\x1d';
 const seed = Number(process.env.PEDIGREE_SEED ?? 20_311);
-const rounds = Number(process.env.PEDIGREE_ROUNDS ?? 3);
+const rounds = Number(process.env.PEDIGREE_ROUNDS ?? 1);
 const dice = diceOf(seed);
 const pick = <T>(values: readonly T[]): T => values[dice(values.length)] as T;
 const made = (alphabet: string, length: number): string => Array.from({ length }, () => pick([...alphabet])).join('');

@@ -139,7 +139,7 @@ describe('is asked for again, and no alarm', () => {
     for (const scan of drawn) {
       const serial = scan.slice(-16);
       expect(await verdicts(scan)).toEqual([serial]);
-      for (let left = 1; left < 16; left++) {
+      for (const left of [1, 4, 9, 15]) {
         const cut = scan.slice(0, left - 16);
         expect([cut, (await verdicts(cut))[0]?.slice(0, 31)]).toEqual([cut, '65: the code was cut off within']);
       }

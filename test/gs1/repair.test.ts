@@ -146,6 +146,19 @@ describe('separators', () => {
     );
   });
 
+  it('readings of a whole pack come before others', () => {
+    for (const scan of [code(''), code('').slice(3), `]d2010950600013435221S1x${'10AB1'}17301231`]) {
+      const [first, ...more] = parse(scan).candidates.map(({ elements }) =>
+        elements
+          .map(({ ai }) => ai)
+          .toSorted()
+          .join(),
+      );
+      expect([scan, first]).toEqual([scan, '01,10,17,21']);
+      expect(more.lastIndexOf('01,10,17,21')).toBeLessThan(more.filter((ais) => ais === '01,10,17,21').length);
+    }
+  });
+
   it('doubled separators are one', () => {
     const parsed = parse(`]d2${GS}0109506000134352${GS}17301231${GS}${GS}10AB1${GS}${GS}21S1x${GS}${GS}`);
     expect(bracketed(parsed.elements)).toBe('(01)09506000134352(17)301231(10)AB1(21)S1x');
