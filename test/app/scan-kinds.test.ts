@@ -153,6 +153,10 @@ describe('is asked for again, and no alarm', () => {
     }
   });
 
+  test("letters behind a serial that is as long as those of its lot are the scanner's", async () => {
+    for (const scan of drawn) expect(await verdicts(`${scan}X1`)).toEqual([scan.slice(-16)]);
+  });
+
   test('letters and digits behind a code that the scanner may have put there', async () => {
     expect((await verdicts(`${code('7XK9')}X`, `${serialFirst('7XK9')}00`)).map((one) => one.slice(0, 3))).toEqual([
       '65:',

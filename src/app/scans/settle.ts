@@ -48,7 +48,7 @@ export function settle(
   );
   const [only, ...more] = onePerPack(matching(packs, first));
   if (only !== undefined && more.length === 0) return { ...only, candidates: [] };
-  const found = only === undefined ? settleFurther({ read, first, packs, lifeOf, before }) : undefined;
+  const found = only === undefined ? settleFurther({ read, first, packs, lifeOf, view, before }) : undefined;
   if (found !== undefined) return { ...found, candidates: [] };
   if (first && isCutInLot(read, first, view)) {
     throw new PedigreeError('not-gs1', say('code-cut-off-within'), { hint: say('scan-again-whole-square') });
@@ -76,6 +76,7 @@ interface Unsettled {
   readonly first: Known | undefined;
   readonly packs: readonly Known[];
   readonly lifeOf: (label: PackLabel) => Life;
+  readonly view: Evidence;
   readonly before: number;
 }
 
@@ -84,7 +85,7 @@ interface Unsettled {
  * then the only one that differs from a reading in the case of letters. A difference of these kinds is never a stop.
  * @throws not-gs1 (65) where several packs are, or one may be
  */
-function settleFurther({ read, first, packs, lifeOf, before }: Unsettled): Known | undefined {
+function settleFurther({ read, first, packs, lifeOf, view, before }: Unsettled): Known | undefined {
   const further = read.further.flatMap(({ label, repairs, unsure }) =>
     label.kind === 'pack' ? [{ label, repairs, unsure, life: lifeOf(label) }] : [],
   );
@@ -93,7 +94,10 @@ function settleFurther({ read, first, packs, lifeOf, before }: Unsettled): Known
   if (exact !== undefined) return exact;
   const cased = onlyOf(inAnyCase([...(first ? [first] : []), ...packs, ...sure], lifeOf));
   if (cased !== undefined) return cased;
-  if (before < ENOUGH && !isByHand(read) && further.some((one) => one.unsure && bearsLot(one) && bearsExpiry(one))) {
+  const unsure = further.filter((one) => one.unsure && bearsLot(one) && bearsExpiry(one));
+  const [within] = first && isLongerThanMade(first.label, view) ? unsure : [];
+  if (within !== undefined && unsure.length === 1) return within;
+  if (before < ENOUGH && !isByHand(read) && unsure.length > 0) {
     throw new PedigreeError('not-gs1', say('scanner-adds'), {
       hint: say('scanner-adds-nothing'),
       detail: CUT,
@@ -181,6 +185,12 @@ export function wasAskedAgain(error: unknown): boolean {
 /** Somebody wrote it down: no scanner cuts that. */
 function isByHand({ parsed }: Identified): boolean {
   return parsed.kind === 'bracketed';
+}
+
+/** No serial of the lot is as long, so that its end is none of the pack's. */
+function isLongerThanMade({ gtin, lot, serial }: PackLabel, view: Evidence): boolean {
+  const serials = lot === undefined ? undefined : serialsOfLot(gtin, lot, view);
+  return serials?.every(({ length }) => serial.length > length) ?? false;
 }
 
 /** The scan ends in a serial that is shorter than any of its lot, and begins as one of them may. */
