@@ -131,6 +131,7 @@ export const SHIP: Walk = {
       says: 'opens for writing; asks peers for the own head where it is time to, so that a restored copy forks nothing.',
     },
     { does: 'ship', by: 'command', says: 'the use case: a request goes in, what was shipped comes out.' },
+    { does: 'recordGoods', says: 'keeps the stock, where much was done.' },
     { does: 'record', says: 'one append with its `--once` key: the event, and what a repeated request is told.' },
     { does: 'append', as: 'ledger.append(', within: 'ledger/append.ts', says: 'the one way to the own chain.' },
     { does: 'exclusively', says: 'takes the write lock; commits all of it or undoes all of it.' },
@@ -185,11 +186,12 @@ export const RECEIVE: Walk = {
   title: 'One receive',
   typed: 'pedigree receive --all',
   about:
-    'The goods are at the door, the shipment came with a sync or a bundle before. What the case holds is known from its manifest, so that nothing need be opened. The way to the use case, and from `record` on to the disk, is that of a ship.',
+    'The goods are at the door, the shipment came with a sync or a bundle before. What the case holds is known from its manifest, so that nothing need be opened. The way to the use case, and from `recordGoods` on to the disk, is that of a ship.',
   steps: [
     ...TO_THE_COMMAND,
     { does: 'command', within: 'commands/receive.ts', as: 'command.run(', says: 'takes the options to the request.' },
     { does: 'receive', says: 'the use case: each item stands for itself, what cannot be received is listed.' },
+    { does: 'recordGoods', says: 'as in a ship.' },
     { does: 'record', says: 'opens the append, as in a ship, and brings the inventory up to date.' },
     { does: 'catchUp', says: 'opens the manifests of shipments that came, and keeps what they hold.' },
     { does: 'Receiving', by: 'receive', says: 'goes through one run of it, shipment by shipment.' },

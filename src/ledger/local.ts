@@ -8,7 +8,7 @@ import { changed, mustMatch } from './sums.ts';
 import type { Blobs, Container, Containers, Local, Records } from './types.ts';
 
 /** Kinds of records that `rebuild` drops; whoever fills them does so again. */
-export const DERIVED_RECORDS: readonly string[] = ['mark', 'inventory', MADE_PROOFS, LATE];
+export const DERIVED_RECORDS: readonly string[] = ['mark', 'inventory', 'stock', 'stock-watch', MADE_PROOFS, LATE];
 /** Kinds of rows that `rebuild` makes again, those of a table of their own among them. */
 export const MADE_AGAIN: ReadonlySet<string> = new Set([...DERIVED_RECORDS, 'container']);
 
@@ -157,6 +157,8 @@ export function makeLocal(sql: Sql, counting?: Counting): Local {
     aside: told(blobs(sql, 'aside')),
     marks: told(records(sql, 'mark')),
     inventory: told(records(sql, 'inventory')),
+    stock: told(records(sql, 'stock')),
+    stockWatch: told(blobs(sql, 'stock-watch')),
     containers: told(containers(sql)),
   };
 }

@@ -21,6 +21,10 @@ export interface Local {
   readonly containers: Containers;
   /** Derived: the party's inventory as opened from manifests. Keys are the caller's. */
   readonly inventory: Records;
+  /** Derived: where the packs of the inventory are, counted by lot. Keys are the caller's. */
+  readonly stock: Records;
+  /** Derived: by which tokens an event is noticed that may change it. */
+  readonly stockWatch: Blobs;
 }
 
 /** JSON values by text key, ordered by key. */

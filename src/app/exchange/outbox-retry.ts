@@ -10,6 +10,7 @@ import { type Resolved, resolveItem } from '../items/resolve.ts';
 import { learnDoubled } from '../judging/double-spends.ts';
 import { questionHere } from '../judging/judging.ts';
 import { refusedFor, standingOf } from '../judging/standing.ts';
+import { keepStock } from '../judging/stock-index.ts';
 import type { Home } from '../node/home.ts';
 import { catchUp } from '../record/inventory.ts';
 import { knowledgeOf } from '../record/knowledge.ts';
@@ -41,6 +42,7 @@ export function retryOutbox(home: Home): Retried {
       catchUp(known);
       learnDoubled(known);
       compareGoods(known);
+      keepStock(known, local);
     });
   }
   const waiting = home.ledger.local.outbox.list();

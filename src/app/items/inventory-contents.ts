@@ -113,7 +113,7 @@ function* listed(
  * Whether a pack was commissioned, packed by this very event at its first step and never named again. Then its life is
  * known without folding it, which makes a pallet of thousands quick to look through.
  */
-function isPlain(known: Knowledge, item: ItemKey, event: CustodyEvent): boolean {
+export function isPlain(known: Knowledge, item: ItemKey, event: CustodyEvent): boolean {
   if (item.kind !== 'pack' || event.author === undefined || known.view.noRows === undefined) return false;
   if (!known.view.noRows([itemToken(item.key, 2), itemToken(item.key, 3)])) return false;
   const first = itemToken(item.key, 1);

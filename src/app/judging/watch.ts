@@ -1,18 +1,15 @@
 // Which goods have to be looked at: of thousands that were shipped and received, those of which there may be news. The others
 // are quiet, and remembered with the tokens of their lives, so that news do not mean folding every life again.
-import { bufferOf, hex } from '../../chain/bytes.ts';
+import { hex } from '../../chain/bytes.ts';
 import type { Json, JsonObject } from '../../chain/canonical.ts';
 import { sha256 } from '../../chain/hash.ts';
-import { itemToken } from '../../chain/item-key.ts';
-import { rowsOf } from '../../chain/rows.ts';
 import { alertsOfLife, type LifeAlert } from '../../custody/alerts.ts';
-import { EVENTS } from '../../custody/events/index.ts';
-import { containerItem } from '../../custody/item.ts';
 import type { Life } from '../../custody/life.ts';
 import type { Marks } from '../../ledger/types.ts';
 import type { Goods } from '../items/goods.ts';
 import type { Knowledge } from '../record/knowledge.ts';
 import { noteCopies } from './copies.ts';
+import { rightsBehind, tokensOf, tokensSince } from './life-tokens.ts';
 
 /** Goods that are listed together: by a manifest, for example. */
 export interface Listing {
@@ -44,9 +41,6 @@ interface Looked extends Pick<Quiet, 'words'> {
 const QUIET = 'quiet:';
 /** Up to where events were compared with what is remembered. */
 const COMPARED = 'quiet-until';
-/** Steps after the next one at which an event is noticed, too. What is further ahead shows once one of these has come. */
-const AHEAD = 2;
-const ROWS_TYPES = [...EVENTS.keys()];
 
 /** The goods of a listing that something may have to be said about: flagged, not known whole, or in the news. */
 export function lookedAt(known: Knowledge, listing: Listing): readonly Goods[] {
@@ -119,7 +113,8 @@ function takesBack(known: Knowledge, chain: string): boolean {
   return chains.has(chain);
 }
 
-function isClear(known: Knowledge, life: Life): boolean {
+/** Whether nothing is to be said of a life: it is known whole, and nothing is flagged. */
+export function isClear(known: Knowledge, life: Life): boolean {
   if (life.state.at === 'none' || life.state.at === 'disputed') return false;
   if (life.findings.some(({ reason }) => reason === 'incomplete-knowledge')) return false;
   return flagsOf(known, life).length === 0;
@@ -170,60 +165,15 @@ function remember(known: Knowledge, ref: string, { words, open, moving, chains }
   });
 }
 
-/** The first 32 bits of the tokens that an event about this life would bear, and the chains of the events in it. */
-function tokensOf(known: Knowledge, life: Life, chains: Set<string>): Uint32Array {
-  const words = new Set<number>();
-  const lives = [life];
-  const seen = new Set<string>();
-  for (let one = lives.pop(); one !== undefined; one = lives.pop()) {
-    if (seen.has(hex(one.key))) continue;
-    seen.add(hex(one.key));
-    for (let n = 0; n <= one.next + AHEAD; n++) words.add(bufferOf(itemToken(one.key, n)).readUInt32BE());
-    if (one.commission !== undefined) chains.add(one.commission.chain);
-    for (const { events, state } of one.steps) {
-      for (const event of events) chains.add(event.chain);
-      // What happens to a box decides about what was in it.
-      if (state.at === 'inside') lives.push(known.trace(containerItem(state.container, state.origin)));
-    }
-  }
-  return Uint32Array.from(words);
-}
-
 /** The first 32 bits of every token in an event that came after the last comparison. */
 function freshTokens(known: Knowledge): ReadonlySet<number> {
-  return known.once('fresh tokens', () => {
-    const fresh = new Set<number>();
-    const since = known.index.get(COMPARED) as unknown as Marks;
-    for (const { leaf } of known.view.eventsOf(ROWS_TYPES, { since })) {
-      const rows = rowsOf(leaf, (root, index) => known.view.page(root, index));
-      if (rows === undefined || rows === 'missing-page') continue;
-      const width = leaf.rows?.width ?? 32;
-      for (let at = 0; at < rows.length; at += width) fresh.add(bufferOf(rows).readUInt32BE(at));
-    }
-    return fresh;
-  });
+  return known.once('fresh tokens', () => tokensSince(known, known.index.get(COMPARED) as unknown as Marks));
 }
 
 /** What a life rests on besides its own events: the rights behind a chain, its forks, and what its author took back. */
 function factsOf(known: Knowledge, chain: string): string {
   return known.once(`facts of ${chain}`, () => {
-    const authority = known.view.authority();
-    const { gln, roles, gtins, prefixes, until, chains } = authority.partyOf(chain) ?? {};
-    const own = chains?.find((one) => one.chain === chain);
-    const forks = known.once('forks', () => known.view.doubts()).filter((fork) => fork.chain === chain).length;
     const retracted = [...known.view.eventsOf(['retract'], { chain })].length;
-    const facts = [
-      gln,
-      roles,
-      gtins,
-      prefixes,
-      until,
-      own,
-      forks,
-      authority.settled(chain),
-      authority.settlementOf(chain),
-      retracted,
-    ];
-    return hex(sha256(Buffer.from(JSON.stringify(facts)))).slice(0, 16);
+    return hex(sha256(Buffer.from(JSON.stringify([...rightsBehind(known, chain), retracted])))).slice(0, 16);
   });
 }

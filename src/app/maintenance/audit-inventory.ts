@@ -3,8 +3,10 @@ import { hex } from '../../chain/bytes.ts';
 import type { Json, JsonObject } from '../../chain/canonical.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { AuditFinding, Container, View } from '../../ledger/types.ts';
+import { keepStock, type StockIndex, stockAnew, stockIndex } from '../judging/stock-index.ts';
+import type { LotCounts } from '../judging/stock-parts.ts';
 import type { Home } from '../node/home.ts';
-import { catchUp } from '../record/inventory.ts';
+import { catchUp, isToDo } from '../record/inventory.ts';
 import { emptyIndex } from '../record/inventory-index.ts';
 import { type Knowledge, knowledgeOf } from '../record/knowledge.ts';
 
@@ -39,19 +41,50 @@ export function fillInventory(home: Home): void {
     if (error instanceof PedigreeError) return;
     throw error;
   }
-  home.ledger.write((local, view) => catchUp(knowledgeOf(home, view, local)));
+  home.ledger.write((local, view) => {
+    const known = knowledgeOf(home, view, local);
+    catchUp(known);
+    keepStock(known, local);
+  });
 }
 
 function compare(home: Home, view: View): readonly AuditFinding[] {
   const fresh = emptyIndex();
-  catchUp(knowledgeOf(home, view, undefined, undefined, fresh.index));
+  const anew = knowledgeOf(home, view, undefined, undefined, fresh.index);
+  catchUp(anew);
   const here = knowledgeOf(home, view);
   catchUp(here);
   return [
     ...rows(here, fresh.index.list(''), fresh.containers),
     ...containers(here, fresh.containers),
     ...onceKeys(home, view, fresh.once),
+    ...stockLots(here, anew),
   ];
+}
+
+/** The stock as it is kept, with what came since, beside the one that is counted anew. */
+function stockLots(here: Knowledge, anew: Knowledge): readonly AuditFinding[] {
+  const named = ({ is, counts }: ReturnType<StockIndex['lots']>[number]) =>
+    [JSON.stringify(is), sorted(counts)] as const;
+  const kept = new Map(stockIndex(here).lots().map(named));
+  const due = new Map(stockAnew(anew).lots().map(named));
+  const [wrong, ...more] = [...new Set([...kept.keys(), ...due.keys()])].filter(
+    (lot) => kept.get(lot) !== due.get(lot),
+  );
+  if (wrong === undefined) return [];
+  const { lot, gtin } = JSON.parse(wrong) as { readonly lot: string; readonly gtin: string };
+  const others = more.length === 0 ? '' : ` and of ${more.length} more`;
+  return [
+    {
+      code: 'index-wrong',
+      message: `the stock of lot ${lot} of ${gtin}${others} is not as the chains say; ${REBUILD}`,
+    },
+  ];
+}
+
+function sorted({ states, boxes }: LotCounts): string {
+  const entries = (counts: object) => Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify([entries(states), entries(boxes)]);
 }
 
 function rows(
@@ -62,7 +95,7 @@ function rows(
   const stored = new Map(index.list('').map(({ key, value }) => [key, JSON.stringify(value)]));
   const isSame = ({ key, value }: { readonly key: string; readonly value: Json }) =>
     stored.get(key) === JSON.stringify(value) || isNamed({ index }, key, known);
-  const lacking = due.filter((one) => !isSame(one)).map(({ key }) => key);
+  const lacking = due.filter((one) => !isSame(one) && !isToDo(one.key)).map(({ key }) => key);
   const [first] = lacking;
   if (first === undefined) return [];
   const others = lacking.length === 1 ? '' : ` and ${lacking.length - 1} more`;

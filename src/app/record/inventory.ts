@@ -40,7 +40,9 @@ export interface Shipment {
   readonly reason?: string;
 }
 
-const READ = ['ship', 'pack', 'receive', 'exception', 'assign', 'report'] as const;
+const READ = ['ship', 'pack', 'receive', 'unpack', 'exception', 'assign', 'report'] as const;
+/** What siblings and this chain list is, or was, in the own hands. */
+const LISTS_OWN: readonly string[] = ['pack', 'ship', 'receive', 'unpack'];
 /** They say what became of a shipment at the door. */
 const TELLS_OF: readonly string[] = ['receive', 'exception'];
 const CARRY_ONCE = ['commission', 'ship', 'dispense', 'recall', 'allocate'] as const;
@@ -52,6 +54,10 @@ const SHORT = 'short:';
 /** Exceptions that say that a shipment was refused. */
 const REFUSED = 'refused:';
 const WAITING = 'wait:';
+/** Lists of goods that were or are in the own hands, and that the stock has not taken in yet. */
+const LISTED = 'listed:';
+/** Containers that such a list names: how they were filled is one as well. */
+const WANTED = 'wanted:';
 /** Other names that a container was given. */
 const ALIAS = 'alias:';
 
@@ -123,7 +129,70 @@ function takeIn(known: Knowledge, event: CustodyEvent): void {
     if (manifest.kind === 'refused') known.index.put(`${REFUSED}${manifest.shipment}:${event.ref}`, true);
   }
   const items = readItems(manifest.items);
-  if (items !== undefined) learnAll(known, items);
+  if (items === undefined) return;
+  if (isOwnList(known, event, manifest)) known.index.put(`${LISTED}${event.ref}`, true);
+  learnAll(known, items);
+}
+
+function isOwnList(known: Knowledge, event: CustodyEvent, manifest: JsonObject): boolean {
+  const { type } = event.leaf;
+  if (type === 'assign' || (type === 'ship' && manifest.to === known.self.gln)) return true;
+  return LISTS_OWN.includes(type) && ownChainsOf(known).has(event.chain);
+}
+
+function ownChainsOf(known: Knowledge): ReadonlySet<string> {
+  return known.once('own chains', () => new Set(chainsOfSelf(known.view.authority(), known.self)));
+}
+
+/** Has every list of goods that were or are in the own hands taken in anew. */
+export function listAnew(known: Knowledge): void {
+  for (const { key } of known.index.list(WANTED)) known.index.delete(key);
+  for (const event of known.view.eventsOf(['ship', 'pack', 'receive', 'unpack', 'assign'])) {
+    if (event.leaf.type === 'ship' && !ownChainsOf(known).has(event.chain)) {
+      if (shipmentOf(known, event.ref)?.to === known.self.gln) known.index.put(`${LISTED}${event.ref}`, true);
+    } else if (event.leaf.type === 'assign' || ownChainsOf(known).has(event.chain)) {
+      known.index.put(`${LISTED}${event.ref}`, true);
+    }
+  }
+}
+
+/** Whether a record of the index says what is still to be done, rather than what the chains say. */
+export function isToDo(key: string): boolean {
+  return key.startsWith(LISTED) || key.startsWith(WANTED);
+}
+
+/** A list of goods that is to be taken in: an event, and of a container the filling. */
+export interface OwnList {
+  readonly key: string;
+  readonly ref: string;
+  readonly filling?: Filling & { readonly container: Bytes };
+}
+
+/** Lists of goods that nobody has taken in yet. */
+export function ownLists(known: Knowledge): readonly OwnList[] {
+  return known.index.list(LISTED).map(({ key, value }) => {
+    const [ref = '', container] = key.slice(LISTED.length).split(' ');
+    if (container === undefined) return { key, ref };
+    const { hash, m } = value as JsonObject;
+    const filling = { event: ref, hash: unb64u(String(hash)), m: unb64u(String(m)), container: unhex(container) };
+    return { key, ref, filling };
+  });
+}
+
+export function listTaken(known: Knowledge, { key }: OwnList): void {
+  known.index.delete(key);
+}
+
+/** From now on whatever is learnt of how the container was filled is a list to be taken in. */
+export function wantContainer(known: Knowledge, container: Bytes): void {
+  const name = `${WANTED}${hex(container)}`;
+  if (known.index.get(name) !== undefined) return;
+  known.index.put(name, true);
+  for (const filling of knownContainer(known, container)?.fillings ?? []) listFilling(known, container, filling);
+}
+
+function listFilling(known: Knowledge, container: Bytes, { event, hash, m }: Filling): void {
+  known.index.put(`${LISTED}${event} ${hex(container)}`, { hash: b64u(hash), m: b64u(m) });
 }
 
 function takeShipment(known: Knowledge, event: CustodyEvent, manifest: JsonObject): void {
@@ -219,6 +288,8 @@ function learn(known: Knowledge, container: KnownContainer): boolean {
     name: before?.name ?? container.name,
     value: fillings.map((filling) => ({ event: filling.event, hash: b64u(filling.hash), m: b64u(filling.m) })),
   });
+  if (known.index.get(`${WANTED}${hex(container.key)}`) !== undefined)
+    for (const filling of more) listFilling(known, container.key, filling);
   return true;
 }
 

@@ -5,9 +5,9 @@ import type { Life } from '../../custody/life.ts';
 import { worstExit } from '../../errors.ts';
 import type { ScanSession } from '../../scan/session.ts';
 import { nameOf } from '../items/goods.ts';
-import { placedPacks } from '../items/inventory-packs.ts';
 import { shipmentRefOf } from '../items/receipt.ts';
 import { resolveItem, resolveNamed } from '../items/resolve.ts';
+import { stockIndex } from '../judging/stock-index.ts';
 import type { Home } from '../node/home.ts';
 import { catchUp } from '../record/inventory.ts';
 import { knowledgeOf } from '../record/knowledge.ts';
@@ -17,7 +17,6 @@ import { pack } from '../steps/pack.ts';
 import { receive } from '../steps/receive.ts';
 import type { ReceiveData } from '../steps/receive-data.ts';
 import { ship } from '../steps/ship.ts';
-import { stockState } from '../verdict/stock.ts';
 import type { Finish } from './session-journal.ts';
 import type { Expected, ScanAnswer } from './session-judge.ts';
 import type { SessionRequest } from './session-request.ts';
@@ -158,9 +157,8 @@ function stockMissing(home: Home, session: ScanSession): { readonly names: reado
     catchUp(known);
     const names: string[] = [];
     let count = 0;
-    for (const { is, state } of placedPacks(known, { each: true })) {
-      const here = stockState(state, home.self.gln);
-      if (here !== 'active' && here !== 'quarantined') continue;
+    for (const { is, state } of stockIndex(known).packs()) {
+      if (state !== 'active' && state !== 'contested' && state !== 'quarantined') continue;
       if (session.isHere(hex(packItem(view.network, is.gtin, is.serial).key))) continue;
       if (++count <= NAMED) names.push(nameOf(is));
     }

@@ -7,7 +7,6 @@ import type { View } from '../../ledger/types.ts';
 import type { JudgedScan } from '../../scan/session.ts';
 import { nameOf, type Refusal } from '../items/goods.ts';
 import { isContainer, packsInside } from '../items/inventory-contents.ts';
-import { placedPacks } from '../items/inventory-packs.ts';
 import { packsIn } from '../items/lots.ts';
 import { calledBy, type ProductWords, productWords } from '../items/product-name.ts';
 import { shipmentRefOf } from '../items/receipt.ts';
@@ -15,6 +14,8 @@ import { refusedDelivery, sayRefused } from '../items/refusals.ts';
 import { type Resolved, resolveItem, shipmentNamed } from '../items/resolve.ts';
 import { objectionsTo, verdictOn } from '../judging/judging.ts';
 import { type ItemStanding, refusedFor, standingOf } from '../judging/standing.ts';
+import { stockIndex } from '../judging/stock-index.ts';
+import { HERE, type StockState, stockState } from '../judging/stock-state.ts';
 import type { Home } from '../node/home.ts';
 import { mustHaveAll, openReading } from '../node/reading.ts';
 import { catchUp, knownContainer, type Shipment, shipmentOf, shipments } from '../record/inventory.ts';
@@ -24,7 +25,6 @@ import { identify, type ScanLabel, type Ways } from '../scans/identify.ts';
 import { livesIn } from '../scans/settle.ts';
 import { waysOf } from '../scans/typed.ts';
 import { outstanding } from '../steps/incoming.ts';
-import { type StockState, stockState } from '../verdict/stock.ts';
 import { questionOf, type Verified, verifyOne } from '../verdict/verify.ts';
 import type { Mode } from './session-request.ts';
 
@@ -207,15 +207,13 @@ function announcedHere(known: Knowledge): readonly Expected[] {
     });
 }
 
+/** Whoever counts the shelf finds these there. */
 const IN_STOCK: ReadonlySet<StockState> = new Set(['active', 'quarantined', 'unaccounted']);
 
 function countStock(known: Knowledge): number {
-  let count = 0;
-  for (const { state, packs } of placedPacks(known)) {
-    const here = stockState(state, known.self.gln);
-    if (here !== undefined && IN_STOCK.has(here)) count += packs;
-  }
-  return count;
+  return stockIndex(known)
+    .lots()
+    .reduce((sum, { counts }) => HERE.reduce((all, state) => all + (counts.states[state] ?? 0), sum), 0);
 }
 
 /** A despatch advice or the ref of a shipment stands for all that is on its way under it. */

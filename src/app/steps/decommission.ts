@@ -8,9 +8,10 @@ import { say } from '../../words/en/steps.ts';
 import type { Goods, Refusal } from '../items/goods.ts';
 import { isContainer } from '../items/inventory-contents.ts';
 import { packsIn } from '../items/lots.ts';
+import { recordGoods } from '../judging/record-goods.ts';
 import type { Home } from '../node/home.ts';
 import { checkedText } from '../node/names.ts';
-import { record, type WriteTx } from '../record/write.ts';
+import type { WriteTx } from '../record/write.ts';
 import { namedFor, recordStepOf, type StepData } from './deed.ts';
 
 export interface DecommissionRequest {
@@ -38,7 +39,7 @@ export function decommission(home: Home, request: DecommissionRequest): StepData
   }
   const evidence = request.evidence === undefined ? undefined : checkedText(request.evidence, 'evidence', 2000);
   const what = { command: 'decommission', ...(request.note === undefined ? {} : { note: request.note }) };
-  return record(home, what, (tx) => {
+  return recordGoods(home, what, (tx) => {
     const done = (life: Life) =>
       life.effective.at === 'decommissioned' && life.effective.by === home.self.gln && life.effective.reason === reason;
     const lost = isLossOf({ reason });

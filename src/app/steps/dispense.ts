@@ -13,13 +13,14 @@ import { itemsOf, rowsFor } from '../items/goods.ts';
 import { mustFit } from '../items/receipt.ts';
 import { type Resolved, resolveItem } from '../items/resolve.ts';
 import { verdictOn } from '../judging/judging.ts';
+import { recordGoods } from '../judging/record-goods.ts';
 import { momentHere } from '../node/clock.ts';
 import type { Home } from '../node/home.ts';
 import { type Knowledge, knowledgeOf } from '../record/knowledge.ts';
 import { AGAIN, ONCE_ROOM, type OnceAnswer } from '../record/once.ts';
 import { mustBeReadable } from '../record/readable.ts';
 import { noteReference } from '../record/supplied.ts';
-import { record, type WriteTx, type Written } from '../record/write.ts';
+import type { WriteTx, Written } from '../record/write.ts';
 import { wholeScans } from '../scans/halves.ts';
 import type { Scan, Unreadable } from '../scans/scans.ts';
 import { receiveFirst } from './acting.ts';
@@ -82,7 +83,7 @@ export function dispense(home: Home, scans: readonly string[], request: Dispense
       answerAgain(known, event, kept, scans),
   };
   try {
-    return record(home, what, (tx) => dispenseAll(tx, scans, request));
+    return recordGoods(home, what, (tx) => dispenseAll(tx, scans, request));
   } catch (error) {
     return keepForLater(home, scans, request, error);
   }

@@ -13,9 +13,10 @@ import { say } from '../../words/en/steps.ts';
 import { type MintedLot, openScanList, writeOut } from '../items/mint-scans.ts';
 import { checkLot, isSerial, spaceWarning } from '../items/serials.ts';
 import { newSscc, prefixFor } from '../items/sscc.ts';
+import { recordGoods } from '../judging/record-goods.ts';
 import type { Home } from '../node/home.ts';
 import { ownSerials } from '../record/inventory-made.ts';
-import { digestOf, record, type WriteTx, type Written } from '../record/write.ts';
+import { digestOf, type WriteTx, type Written } from '../record/write.ts';
 import { mustBeNewLot } from './mint-lot.ts';
 
 export interface MintRequest {
@@ -94,7 +95,7 @@ export function mint(home: Home, request: MintRequest): MintData {
   const asked = checked(request);
   const out = request.out === undefined ? undefined : openScanList(request.out, home.env);
   try {
-    const data = record(home, whatOf(asked, request), (tx) => commission(home, tx, asked, request));
+    const data = recordGoods(home, whatOf(asked, request), (tx) => commission(home, tx, asked, request));
     if (out !== undefined) writeOut(home, out, data, asked, request.once !== undefined);
     const seconds = Math.round(performance.now() - started) / 1000;
     return { ...data, seconds, ...(request.out === undefined ? {} : { out: request.out }) };

@@ -1,7 +1,7 @@
 // Goods that cannot be found here, and that turn up again.
 
+import { recordGoods } from '../judging/record-goods.ts';
 import type { Home } from '../node/home.ts';
-import { record } from '../record/write.ts';
 import { recordStep, type StepData } from './deed.ts';
 
 export interface MissingRequest {
@@ -11,7 +11,7 @@ export interface MissingRequest {
 
 /** Says that goods in the own custody cannot be found. @throws wrong-state (14), with `items[]` */
 export function missing(home: Home, request: MissingRequest): StepData {
-  return record(home, whatOf('missing', request), (tx) =>
+  return recordGoods(home, whatOf('missing', request), (tx) =>
     recordStep(tx, request.items, {
       type: 'missing',
       details: noted(request),
@@ -23,7 +23,7 @@ export function missing(home: Home, request: MissingRequest): StepData {
 
 /** Says that goods reported missing are here. @throws wrong-state (14), with `items[]` */
 export function found(home: Home, request: MissingRequest): StepData {
-  return record(home, whatOf('found', request), (tx) =>
+  return recordGoods(home, whatOf('found', request), (tx) =>
     recordStep(tx, request.items, {
       type: 'found',
       details: noted(request),

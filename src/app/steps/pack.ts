@@ -16,9 +16,10 @@ import { mustFit } from '../items/receipt.ts';
 import { itemOf } from '../items/resolve.ts';
 import { newSscc, prefixFor } from '../items/sscc.ts';
 import { unsettledAmong } from '../judging/judging.ts';
+import { recordGoods } from '../judging/record-goods.ts';
 import type { Home } from '../node/home.ts';
 import { containersNamed } from '../record/inventory.ts';
-import { record, type WriteTx, type Written } from '../record/write.ts';
+import type { WriteTx, Written } from '../record/write.ts';
 import { identify } from '../scans/identify.ts';
 import { mustBeApart, mustStandHere, notHere, receiveFirst, resolveAll } from './acting.ts';
 
@@ -61,7 +62,7 @@ interface Target {
 export function pack(home: Home, request: PackRequest): PackData {
   if (request.items.length === 0) throw new PedigreeError('usage', say('name-what-goes'));
   const what = { command: 'pack', ...(request.note === undefined ? {} : { note: request.note }) };
-  return record(home, what, (tx) => fill(home, tx, request));
+  return recordGoods(home, what, (tx) => fill(home, tx, request));
 }
 
 function fill(home: Home, tx: WriteTx, request: PackRequest): Omit<PackData, keyof Written> {

@@ -8,9 +8,10 @@ import { say } from '../../words/en/steps.ts';
 import { type Goods, itemsOf, type Refusal, refuseAny } from '../items/goods.ts';
 import { packsIn } from '../items/lots.ts';
 import type { Resolved } from '../items/resolve.ts';
+import { recordGoods } from '../judging/record-goods.ts';
 import { refusedFor, standingOf } from '../judging/standing.ts';
 import type { Home } from '../node/home.ts';
-import { record, type WriteTx, type Written } from '../record/write.ts';
+import type { WriteTx, Written } from '../record/write.ts';
 import { resolveAll } from './acting.ts';
 import { namedFor, recordStepOf, type StepData, type StepOrder } from './deed.ts';
 
@@ -35,7 +36,7 @@ export function quarantine(home: Home, request: QuarantineRequest): StepData {
     });
   }
   const what = { command: 'quarantine', ...(request.note === undefined ? {} : { note: request.note }) };
-  return record(home, what, (tx) => {
+  return recordGoods(home, what, (tx) => {
     const done = (life: Life) => isSetApart(life, home.self.gln);
     const named = namedBy(tx, request.items, { done });
     if (actsAsRegulator(tx, named)) return hold(tx, named, 'quarantine', { reason });
@@ -58,7 +59,7 @@ export function quarantine(home: Home, request: QuarantineRequest): StepData {
 export function release(home: Home, request: ReleaseRequest): StepData {
   const what = { command: 'release', ...(request.note === undefined ? {} : { note: request.note }) };
   const details = request.reason === undefined ? {} : { reason: request.reason };
-  return record(home, what, (tx) => {
+  return recordGoods(home, what, (tx) => {
     const done = (life: Life) => isFree(life, home.self.gln);
     const named = namedBy(tx, request.items, { takes: ['quarantined'], done });
     if (actsAsRegulator(tx, named)) return hold(tx, named, 'release', details);

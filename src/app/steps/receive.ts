@@ -2,8 +2,8 @@
 
 import { PedigreeError } from '../../errors.ts';
 import { say } from '../../words/en/steps.ts';
+import { recordGoods } from '../judging/record-goods.ts';
 import type { Home } from '../node/home.ts';
-import { record } from '../record/write.ts';
 
 import type { ReceiveData, ReceiveRequest } from './receive-data.ts';
 import { Receiving } from './receiving.ts';
@@ -28,5 +28,5 @@ export function receive(home: Home, request: ReceiveRequest): ReceiveData {
     });
   }
   const what = { command: 'receive', ...(request.note === undefined ? {} : { note: request.note }) };
-  return record(home, what, (tx) => new Receiving(tx, request).run());
+  return recordGoods(home, what, (tx) => new Receiving(tx, request).run());
 }

@@ -6,9 +6,10 @@ import { say } from '../../words/en/steps.ts';
 import { itemsOf, type Refusal, refuseAny, rowsFor } from '../items/goods.ts';
 import type { Resolved } from '../items/resolve.ts';
 import { objectionsToPack } from '../judging/judging.ts';
+import { recordGoods } from '../judging/record-goods.ts';
 import { refusedFor, standingOf } from '../judging/standing.ts';
 import type { Home } from '../node/home.ts';
-import { record, type WriteTx, type Written } from '../record/write.ts';
+import type { WriteTx, Written } from '../record/write.ts';
 import { resolveAll } from './acting.ts';
 import { mustHaveRole, notAllowed } from './deed.ts';
 
@@ -31,7 +32,7 @@ export function reinstate(home: Home, request: ReinstateRequest): Written & { re
     });
   }
   const what = { command: 'reinstate', ...(request.note === undefined ? {} : { note: request.note }) };
-  return record(home, what, (tx) => {
+  return recordGoods(home, what, (tx) => {
     mustHaveRole(tx, 'reinstate');
     const named = resolveAll(tx, request.items);
     const open = named.filter((goods) => !(standingOf(goods.life, home.self.gln) === 'here' && wasReinstated(goods)));

@@ -8,10 +8,11 @@ import { PedigreeError } from '../../errors.ts';
 import { say } from '../../words/en/steps.ts';
 import type { Goods } from '../items/goods.ts';
 import { packsIn } from '../items/lots.ts';
+import { recordGoods } from '../judging/record-goods.ts';
 import type { Home } from '../node/home.ts';
 import { partyName } from '../node/party-text.ts';
 import type { Knowledge } from '../record/knowledge.ts';
-import { record, type WriteTx, type Written } from '../record/write.ts';
+import type { WriteTx, Written } from '../record/write.ts';
 import { listed } from './incoming.ts';
 
 export interface RetractRequest {
@@ -40,7 +41,7 @@ export function retract(home: Home, request: RetractRequest): RetractData {
   const { reason, note } = request;
   if (reason.trim() === '') throw new PedigreeError('usage', say('say-why-reason-t'));
   const what = { command: 'retract', ...(note === undefined ? {} : { note }) };
-  return record(home, what, (tx) => {
+  return recordGoods(home, what, (tx) => {
     const event = ownEvent(tx, request.event);
     const goods = goodsOf(tx.known, event);
     const answer = { retracted: event.ref, type: event.leaf.type, packs: packsIn(tx.known, goods) };

@@ -13,12 +13,13 @@ import { countInside, type LotLine, lotsIn, packsIn } from '../items/lots.ts';
 import { mustFit } from '../items/receipt.ts';
 import { type Resolved, resolveParty } from '../items/resolve.ts';
 import { objectionsTo } from '../judging/judging.ts';
+import { recordGoods } from '../judging/record-goods.ts';
 import { type ItemStanding, refusedFor, standingOf } from '../judging/standing.ts';
 import type { Home } from '../node/home.ts';
 import { checkedText } from '../node/names.ts';
 import { knownContainer } from '../record/inventory.ts';
 import type { Knowledge } from '../record/knowledge.ts';
-import { record, type WriteTx, type Written } from '../record/write.ts';
+import type { WriteTx, Written } from '../record/write.ts';
 import { mustBeApart, receiveFirst, resolveAll } from './acting.ts';
 
 export interface ShipRequest {
@@ -97,7 +98,7 @@ export function ship(home: Home, request: ShipRequest): ShipData {
     ...(request.note === undefined ? {} : { note: request.note }),
   };
   if (request.items.length === 0) throw new PedigreeError('usage', say('name-what-to-go'));
-  return record(home, what, (tx) => hand(home, tx, request, papers));
+  return recordGoods(home, what, (tx) => hand(home, tx, request, papers));
 }
 
 function hand(home: Home, tx: WriteTx, request: ShipRequest, papers: JsonObject): Omit<ShipData, keyof Written> {

@@ -8,10 +8,11 @@ import { childrenOf, isContainer } from '../items/inventory-contents.ts';
 import { packsIn } from '../items/lots.ts';
 import { mustFit } from '../items/receipt.ts';
 import { type Resolved, resolveItem } from '../items/resolve.ts';
+import { recordGoods } from '../judging/record-goods.ts';
 import { refusedFor } from '../judging/standing.ts';
 import type { Home } from '../node/home.ts';
 import type { Knowledge } from '../record/knowledge.ts';
-import { record, type WriteTx, type Written } from '../record/write.ts';
+import type { WriteTx, Written } from '../record/write.ts';
 import { mustBeApart, mustStandHere, notHere, receiveFirst, resolveAll } from './acting.ts';
 
 export interface UnpackRequest {
@@ -37,7 +38,7 @@ export interface UnpackData extends Written {
 export function unpack(home: Home, request: UnpackRequest): UnpackData {
   if (request.items.length === 0) throw new PedigreeError('usage', say('name-container'));
   const what = { command: 'unpack', ...(request.note === undefined ? {} : { note: request.note }) };
-  return record(home, what, (tx) =>
+  return recordGoods(home, what, (tx) =>
     request.from === undefined ? empty(tx, request.items) : takeFrom(tx, request.from, request.items),
   );
 }

@@ -8,12 +8,13 @@ import { packsIn } from '../items/lots.ts';
 import { mustFit } from '../items/receipt.ts';
 import { refusedDelivery } from '../items/refusals.ts';
 import { resolveNamed, shipmentNamed } from '../items/resolve.ts';
+import { recordGoods } from '../judging/record-goods.ts';
 import { refusedFor, standingOf } from '../judging/standing.ts';
 import type { Home } from '../node/home.ts';
 import { checkedText } from '../node/names.ts';
 import type { Shipment } from '../record/inventory.ts';
 import type { Knowledge } from '../record/knowledge.ts';
-import { record, type WriteTx, type Written } from '../record/write.ts';
+import type { WriteTx, Written } from '../record/write.ts';
 import { mustBeApart } from './acting.ts';
 import { mustHaveRole, notAllowed } from './deed.ts';
 import { announced, answerTo, listed, outstanding } from './incoming.ts';
@@ -45,7 +46,7 @@ export interface RefuseData extends VoidData {
 export function voidShipment(home: Home, request: VoidRequest): VoidData {
   const what = { command: 'void', ...(request.note === undefined ? {} : { note: request.note }) };
   const reason = checkedText(request.reason, 'reason', LONGEST_REASON);
-  return record(home, what, (tx) => {
+  return recordGoods(home, what, (tx) => {
     mustHaveRole(tx, 'void');
     const named = namedGoods(tx, request.items);
     const open = named.filter((goods) => goods.life.effective.at === 'transit');
@@ -163,7 +164,7 @@ export function refuseShipment(
 ): RefuseData {
   const what = { command: 'refuse', ...(request.note === undefined ? {} : { note: request.note }) };
   const reason = checkedText(request.reason, 'reason', LONGEST_REASON);
-  return record(home, what, (tx) => {
+  return recordGoods(home, what, (tx) => {
     mustHaveRole(tx, 'exception');
     const shipment = shipmentNamed(tx.known, request.shipment);
     if (shipment === undefined || shipment.to !== home.self.gln) {

@@ -1,31 +1,22 @@
 // Stock: what this party has, lot by lot, and where the rest of what it ever had went.
 
 import { unhex } from '../../chain/bytes.ts';
-import type { State } from '../../custody/life.ts';
 import { PedigreeError } from '../../errors.ts';
 import { lastDay, toGtin14 } from '../../gs1/index.ts';
 import { say } from '../../words/en/verdict.ts';
 import { nameOf, type PackIdentity } from '../items/goods.ts';
-import { type PlacedPacks, placedPacks } from '../items/inventory-packs.ts';
 import { lotFields } from '../items/lots.ts';
 import type { ProductWords } from '../items/product-name.ts';
 import { questionHere } from '../judging/judging.ts';
+import { type StockIndex, stockIndex } from '../judging/stock-index.ts';
+import type { LotCounts } from '../judging/stock-parts.ts';
+import { HERE, type StockState } from '../judging/stock-state.ts';
 import type { Home } from '../node/home.ts';
 import { clockWarning } from '../record/cautions.ts';
 import { catchUp, knownContainer } from '../record/inventory.ts';
 import { type Knowledge, knowledgeOf } from '../record/knowledge.ts';
 
-/** Where packs of the own custody are, or how they left it. */
-export type StockState =
-  | 'active'
-  | 'quarantined'
-  | 'unaccounted'
-  | 'incoming'
-  | 'outgoing'
-  | 'dispensed'
-  | 'decommissioned'
-  | 'disputed'
-  | 'contested';
+export type { StockState };
 
 export interface StockLine extends Partial<ProductWords> {
   readonly gtin: string;
@@ -73,7 +64,6 @@ export interface StockRequest {
   readonly all?: boolean;
 }
 
-const HERE: readonly StockState[] = ['active', 'quarantined', 'unaccounted', 'contested'];
 const DAY = 86_400_000;
 
 /** Whether packs of a lot are in this party's charge, or claimed to be. */
@@ -103,21 +93,17 @@ export function stock(home: Home, request: StockRequest = {}): StockData {
     const known = knowledgeOf(home, view);
     const until = untilDay(known, request.expiring);
     catchUp(known);
-    const wanted = {
-      ...(gtin === undefined ? {} : { gtin }),
-      ...(request.lot === undefined ? {} : { lot: request.lot }),
-      each: request.items === true,
-    };
-    const lots = new Map<string, Line>();
-    const items: StockItem[] = [];
-    for (const placed of placedPacks(known, wanted)) {
-      if (until !== undefined && lastDay(placed.is.expiry) > until) continue;
-      const state = stateOf(placed, home.self.gln);
-      if (state === undefined) continue;
-      add(lots, placed, state);
-      if (request.items === true && HERE.includes(state)) items.push(itemOf(known, placed, state));
-    }
-    const lines = [...lots.values()].map((line) => lineOf(known, line)).sort(byLot);
+    const index = stockIndex(known);
+    const isWanted = (is: Omit<PackIdentity, 'serial'>) =>
+      (gtin ?? is.gtin) === is.gtin &&
+      (request.lot ?? is.lot) === is.lot &&
+      (until === undefined || lastDay(is.expiry) <= until);
+    const items = request.items === true ? itemsHere(known, index, isWanted) : [];
+    const lines = index
+      .lots()
+      .filter(({ is }) => isWanted(is))
+      .map((line) => lineOf(known, line))
+      .sort(byLot);
     const asked = request.all === true || request.lot !== undefined;
     const lotsShown = lines.filter(
       (line) => asked || isHere(line) || (until === undefined && Object.keys(line.byState).some(endsHere)),
@@ -149,51 +135,16 @@ function untilDay(known: Knowledge, days: number | undefined): string | undefine
   return new Date(Date.parse(questionHere(known).today) + days * DAY).toISOString().slice(0, 10);
 }
 
-/** Active goods that others have by their records are in the stock, and counted apart. */
-function stateOf({ state, contested }: PlacedPacks, gln: string): StockState | undefined {
-  const own = stockState(state, gln);
-  return own === 'active' && contested === true ? 'contested' : own;
-}
-
-/** What a state is to the party with this GLN; undefined for goods that are none of its concern any more. */
-export function stockState(state: State, gln: string): StockState | undefined {
-  switch (state.at) {
-    case 'active':
-    case 'quarantined':
-    case 'unaccounted':
-      return state.holder === gln ? state.at : undefined;
-    case 'transit':
-      return state.from === gln ? 'outgoing' : state.to === gln ? 'incoming' : undefined;
-    case 'dispensed':
-    case 'decommissioned':
-      return state.by === gln ? state.at : undefined;
-    case 'disputed':
-      return state.between.includes(gln) ? 'disputed' : undefined;
-    default:
-      return undefined;
-  }
-}
-
-interface Line {
-  readonly is: PackIdentity;
-  readonly states: Map<StockState, number>;
-  readonly containers: Set<string>;
-}
-
-function add(lots: Map<string, Line>, { is, packs, within }: PlacedPacks, state: StockState): void {
-  const name = `${is.gtin} ${is.expiry} ${is.lot}`;
-  const line = lots.get(name) ?? { is, states: new Map<StockState, number>(), containers: new Set<string>() };
-  line.states.set(state, (line.states.get(state) ?? 0) + packs);
-  if (within !== undefined && HERE.includes(state)) line.containers.add(within);
-  lots.set(name, line);
-}
-
-function lineOf(known: Knowledge, { is, states, containers }: Line): StockLine {
+function lineOf(
+  known: Knowledge,
+  { is, counts }: { readonly is: Omit<PackIdentity, 'serial'>; readonly counts: LotCounts },
+): StockLine {
+  const { states, boxes } = counts;
   return {
     ...lotFields(known, is),
-    packs: HERE.reduce((sum, state) => sum + (states.get(state) ?? 0), 0),
-    containers: containers.size,
-    byState: Object.fromEntries(states),
+    packs: HERE.reduce((sum, state) => sum + (states[state] ?? 0), 0),
+    containers: Object.keys(boxes).length,
+    byState: states,
   };
 }
 
@@ -203,16 +154,18 @@ function byLot(a: StockLine, b: StockLine): number {
   return key(a) < key(b) ? -1 : 1;
 }
 
-function itemOf(known: Knowledge, { is, within }: PlacedPacks, state: StockState): StockItem {
-  const { gtin, serial, lot, expiry } = is;
-  const container = within === undefined ? undefined : knownContainer(known, unhex(within))?.name;
-  return {
-    item: nameOf(is),
-    gtin,
-    serial,
-    lot,
-    expiry,
-    state,
-    ...(container === undefined ? {} : { within: container }),
-  };
+function itemsHere(
+  known: Knowledge,
+  index: StockIndex,
+  isWanted: (is: Omit<PackIdentity, 'serial'>) => boolean,
+): readonly StockItem[] {
+  const items: StockItem[] = [];
+  for (const { is, state, within } of index.packs()) {
+    if (!HERE.includes(state) || !isWanted(is)) continue;
+    const { gtin, serial, lot, expiry } = is;
+    const container = within === undefined ? undefined : knownContainer(known, unhex(within))?.name;
+    const place = container === undefined ? {} : { within: container };
+    items.push({ item: nameOf(is), gtin, serial, lot, expiry, state, ...place });
+  }
+  return items;
 }
