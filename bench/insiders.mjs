@@ -21,7 +21,7 @@ const written = (events) => (attack) => ({
 
 const KINDS = [
   ...ATTACKS.map(written(EVENTS)),
-  ...(LONG ? OLD_STEPS : []).map(written(4_000)),
+  ...(LONG ? OLD_STEPS : []).map(written(EVENTS)),
   { what: `${LONG ? 1_500 : 150} tills of a pharmacy`, grow: (scene) => manyTills(scene, LONG ? 1_500 : 150) },
   { what: `11 forks of ${EVENTS} events`, grow: (scene) => manyForks(scene, EVENTS, 11) },
 ];

@@ -46,6 +46,7 @@ export class Sql {
     let statement = this.#rows.get(text);
     if (statement === undefined) {
       statement = this.db.prepare<SqlValue[]>(text);
+      mustNameAsMade(statement);
       this.#rows.set(text, statement);
     }
     return statement;
@@ -253,4 +254,11 @@ export function guard<T>(fn: () => T): T {
   } catch (error) {
     throw inOurWords(error);
   }
+}
+
+// SQLite finds columns whatever the case of their letters, and gives them by the names that stand in the file: one bit there, and
+// what was asked for is not in the row.
+function mustNameAsMade(statement: Statement): void {
+  if (!statement.reader || statement.columns().every(({ name }) => name === name.toLowerCase())) return;
+  throw new PedigreeError('damaged', say('stored-damaged', { what: 'the name of a column' }), { hint: AUDIT_TELLS });
 }

@@ -282,6 +282,33 @@ describe('bytes that have become text', () => {
   });
 });
 
+describe('a bit in the name of a column', () => {
+  const NAMES = [
+    'branch.seen',
+    'leaf.bytes',
+    'record.value',
+    'meta.value',
+    'heard.note',
+    'attachment.root',
+    'page.bytes',
+  ];
+  test.each(NAMES)('%s is told or found, and crashes nothing', async (place) => {
+    const [table = '', column = ''] = place.split('.');
+    kept.mend();
+    const db = new Database(join(dir, 'ledger.db'));
+    db.unsafeMode();
+    db.pragma('writable_schema = ON');
+    const other = column.replace(/^./, (letter) => letter.toUpperCase());
+    const { changes } = db
+      .prepare(`UPDATE sqlite_schema SET sql = replace(sql, ' ${column} ', ' ${other} ') WHERE name = ?`)
+      .run(table);
+    db.close();
+    expect(changes).toBe(1);
+    await answers(right);
+    expect(findings()).not.toEqual([]);
+  });
+});
+
 describe('a bit that flips in a file', () => {
   const flip = (name: string, roll: Dice): string => {
     const bytes = kept.copy(name);
