@@ -5,7 +5,7 @@ import { say } from '../words/en/chain.ts';
 import { type Bytes, b64u, sameBytes, unb64u } from './bytes.ts';
 import { isObject, type Json, type JsonObject } from './canonical.ts';
 import { type Checkpoint, readCheckpoint, verifyCheckpoint } from './checkpoint.ts';
-import { inclusionPath, inclusionProof, verifyInclusion } from './merkle.ts';
+import { inclusionPath, verifyInclusion } from './merkle.ts';
 
 export interface ForkProof {
   readonly chain: string;
@@ -23,33 +23,6 @@ export interface ForkProof {
 }
 
 const MAX_PROOF = 53;
-
-/**
- * The proof that two logs of one chain fork, for whoever has their leaves at hand, or undefined where the smaller is a prefix of the larger.
- * @param leavesA leaf hashes of the whole log under note a; leavesB of that under note b
- * @throws bad-note where a note is no checkpoint, bad-input where the notes are of two chains or the leaves are fewer than a note says.
- */
-export function makeForkProof(
-  a: string,
-  b: string,
-  leavesA: readonly Bytes[],
-  leavesB: readonly Bytes[],
-): ForkProof | undefined {
-  const noteA = readCheckpoint(a);
-  const noteB = readCheckpoint(b);
-  if (noteA.chain !== noteB.chain) throw new PedigreeError('bad-input', say('notes-of-two-chains'));
-  const shared = Math.min(noteA.size, noteB.size);
-  for (let index = 0; index < shared; index++) {
-    const leafA = leavesA[index];
-    const leafB = leavesB[index];
-    if (leafA === undefined || leafB === undefined) break;
-    if (sameBytes(leafA, leafB)) continue;
-    const proofA = inclusionProof(leavesA, index, noteA.size);
-    const proofB = inclusionProof(leavesB, index, noteB.size);
-    return { chain: noteA.chain, a, b, index, leafA, leafB, proofA, proofB };
-  }
-  return undefined;
-}
 
 /** One of two histories, as far as a proof asks for it. */
 export interface Log {

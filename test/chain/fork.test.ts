@@ -3,16 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { type Bytes, hex } from '../../src/chain/bytes.ts';
 import type { JsonObject } from '../../src/chain/canonical.ts';
 import { signCheckpoint } from '../../src/chain/checkpoint.ts';
-import {
-  decodeForkProof,
-  encodeForkProof,
-  type ForkProof,
-  makeForkProof,
-  verifyForkProof,
-} from '../../src/chain/fork.ts';
+import { decodeForkProof, encodeForkProof, type ForkProof, verifyForkProof } from '../../src/chain/fork.ts';
 import { newKeyring } from '../../src/chain/keys.ts';
 import { leafHash, treeRoot } from '../../src/chain/merkle.ts';
 import { counting, party } from './fixed.ts';
+import { makeForkProof } from './make-fork-proof.ts';
 
 const { chain, keyring } = party(0);
 const rotated = newKeyring(counting(77));

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { type Bytes, text, unb64, unb64u, unbase32, unhex, utf8 } from '../../src/chain/bytes.ts';
 import { decodeCanonical, type Json } from '../../src/chain/canonical.ts';
 import { readCheckpoint, signCheckpoint } from '../../src/chain/checkpoint.ts';
-import { decodeForkProof, encodeForkProof, makeForkProof } from '../../src/chain/fork.ts';
+import { decodeForkProof, encodeForkProof } from '../../src/chain/fork.ts';
 import { decodeKeyFile, encodeKeyFile } from '../../src/chain/keys.ts';
 import { decodeLeaf } from '../../src/chain/leaf.ts';
 import { decodeRange, EMPTY_RANGE, encodeRange, extendRange, leafHash, treeRoot } from '../../src/chain/merkle.ts';
@@ -14,6 +14,7 @@ import { decodePlain, encodePlain, MAX_UNPACKED_DETAILS, WORDS } from '../../src
 import { rowsOf } from '../../src/chain/rows.ts';
 import { type ErrorCode, PedigreeError } from '../../src/errors.ts';
 import { counting, event, party } from './fixed.ts';
+import { makeForkProof } from './make-fork-proof.ts';
 
 const maker = party(0);
 const { leaf } = event(maker, {

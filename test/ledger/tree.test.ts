@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { hex } from '../../src/chain/bytes.ts';
 import { readCheckpoint, signCheckpoint } from '../../src/chain/checkpoint.ts';
-import { makeForkProof } from '../../src/chain/fork.ts';
 import { treeRoot } from '../../src/chain/merkle.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
 import { LedgerView } from '../../src/ledger/ledger-view.ts';
 import type { Ledger, View } from '../../src/ledger/types.ts';
 import { evidenceOf } from '../../src/sync/fork.ts';
+import { makeForkProof } from '../chain/make-fork-proof.ts';
 import { accredit, add, batchOf, cleanUp, folder, give, type Party, party } from './network.ts';
 
 const profile = (contact: string) => ({ type: 'profile', public: { name: 'Acme', contact } });
