@@ -1,7 +1,7 @@
 // `pedigree assign`: a regulator says who has goods that several parties have by their records.
-import { atHome, scansIn } from './at-home.ts';
+import { onItems } from './at-home.ts';
 import { DEED, ITEM } from './goods-schema.ts';
-import { optional } from './optional.ts';
+import { given } from './optional.ts';
 import { type CommandSpec, fields, required, string } from './spec.ts';
 
 export const command: CommandSpec = {
@@ -22,15 +22,13 @@ export const command: CommandSpec = {
   schema: fields({ to: string('GLN'), toName: string(), ...DEED }),
   run: async (input) => {
     const { assign } = await import('../app/steps/assign.ts');
-    const items = await scansIn(input, 'item');
-    const data = await atHome(input, (home) =>
+    return onItems(input, 'item', (home, items) =>
       assign(home, {
         items,
         to: required(input.text('to')),
         reason: required(input.text('reason')),
-        ...optional('note', input.text('note')),
+        ...given(input, 'note'),
       }),
     );
-    return { data };
   },
 };

@@ -10,6 +10,16 @@ export async function atHome<T>(input: Input, fn: (home: Home) => T | Promise<T>
   return within(input, false, fn);
 }
 
+/** Opens it for what is recorded of the items that were named. */
+export async function onItems<T extends object>(
+  input: Input,
+  argument: string,
+  fn: (home: Home, items: readonly string[]) => T | Promise<T>,
+): Promise<{ readonly data: T }> {
+  const items = await scansIn(input, argument);
+  return { data: await atHome(input, (home) => fn(home, items)) };
+}
+
 /** Opens the folder for reading alone: works on read-only media, and at any `--now`. */
 export async function lookingIn<T>(input: Input, fn: (home: Home) => T | Promise<T>): Promise<T> {
   const { mustHaveAll } = await import('../app/node/reading.ts');

@@ -1,8 +1,8 @@
 // `pedigree decommission`: takes packs out of use for good.
 import { DECOMMISSION_REASONS } from '../custody/events/decommission.ts';
-import { atHome, scansIn } from './at-home.ts';
+import { onItems } from './at-home.ts';
 import { DEED, ITEM } from './goods-schema.ts';
-import { optional } from './optional.ts';
+import { given, optional } from './optional.ts';
 import { type CommandSpec, fields, required } from './spec.ts';
 
 export const command: CommandSpec = {
@@ -29,17 +29,13 @@ export const command: CommandSpec = {
   schema: fields(DEED),
   run: async (input) => {
     const { decommission } = await import('../app/steps/decommission.ts');
-    const items = await scansIn(input, 'item');
-    const confirm = input.count('confirm');
-    const data = await atHome(input, (home) =>
+    return onItems(input, 'item', (home, items) =>
       decommission(home, {
         reason: required(input.text('reason')),
         items,
-        ...(confirm === undefined ? {} : { confirm }),
-        ...optional('evidence', input.text('evidence')),
-        ...optional('note', input.text('note')),
+        ...optional('confirm', input.count('confirm')),
+        ...given(input, 'evidence', 'note'),
       }),
     );
-    return { data };
   },
 };

@@ -1,5 +1,5 @@
 // `pedigree dispense`: supplies packs to a patient, each scan for itself.
-import { optional } from './optional.ts';
+import { given } from './optional.ts';
 import { type CommandSpec, fields, list, oneOf, string } from './spec.ts';
 import { verdictFields } from './verdict-schema.ts';
 
@@ -53,9 +53,7 @@ export const command: CommandSpec = {
       yield* dispenseScans(home, scansOf(input.rest('scan'), input.stdin), {
         later: input.flag('later'),
         ...(input.text('despite') === 'contested' ? { despite: 'contested' as const } : {}),
-        ...optional('ref', input.text('ref')),
-        ...optional('once', input.text('once')),
-        ...optional('note', input.text('note')),
+        ...given(input, 'ref', 'once', 'note'),
       });
     } finally {
       home.close();

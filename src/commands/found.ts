@@ -1,7 +1,7 @@
 // `pedigree found`: say that missing goods are here again.
-import { atHome, scansIn } from './at-home.ts';
+import { onItems } from './at-home.ts';
 import { DEED, ITEM } from './goods-schema.ts';
-import { optional } from './optional.ts';
+import { given } from './optional.ts';
 import { type CommandSpec, fields } from './spec.ts';
 
 export const command: CommandSpec = {
@@ -17,8 +17,6 @@ export const command: CommandSpec = {
   schema: fields(DEED),
   run: async (input) => {
     const { found } = await import('../app/steps/missing.ts');
-    const items = await scansIn(input, 'item');
-    const data = await atHome(input, (home) => found(home, { items, ...optional('note', input.text('note')) }));
-    return { data };
+    return onItems(input, 'item', (home, items) => found(home, { items, ...given(input, 'note') }));
   },
 };

@@ -3,7 +3,7 @@
 import { PedigreeError } from '../errors.ts';
 import { say } from '../words/en/commands.ts';
 import { withFile } from './in-file.ts';
-import { optional } from './optional.ts';
+import { given, optional } from './optional.ts';
 import { boolean, type CommandSpec, fields, list, oneOf, string } from './spec.ts';
 
 export const PARTY = fields({
@@ -89,8 +89,7 @@ export const command: CommandSpec = {
     const { initParty } = await import('../app/parties/init.ts');
     const make = (card: string | undefined) =>
       initParty(input.env, {
-        ...optional('name', input.text('name')),
-        ...optional('gln', input.text('gln')),
+        ...given(input, 'name', 'gln'),
         ...(observer ? { observer } : {}),
         test: input.flag('test'),
         ...(founds
@@ -102,9 +101,7 @@ export const command: CommandSpec = {
             }
           : {}),
         ...optional(till === undefined ? 'network' : 'joinParty', card),
-        ...optional('fingerprint', input.text('fingerprint')),
-        ...optional('contact', input.text('contact')),
-        ...optional('site', input.text('site')),
+        ...given(input, 'fingerprint', 'contact', 'site'),
       });
     return { data: await withFile(input, network ?? till, make) };
   },

@@ -1,6 +1,6 @@
 // `pedigree label`: labels of packs, cases and pallets as SVG, PNG, PDF or ZPL.
 import { atHome, scansIn } from './at-home.ts';
-import { optional } from './optional.ts';
+import { given, optional } from './optional.ts';
 import { type CommandSpec, fields, integer, list, number, oneOf, string } from './spec.ts';
 
 const USES = ['pharmacy', 'ward', 'case', 'pallet'] as const;
@@ -58,24 +58,18 @@ export const command: CommandSpec = {
     const { printLabels } = await import('../app/labels/label.ts');
     const scans = input.rest('scan').length === 0 ? [] : await scansIn(input, 'scan');
     const lot = input.text('lot');
-    const dpi = input.count('dpi');
     const data = await atHome(input, (home) =>
       printLabels(home, {
         scans,
-        ...(lot === undefined
-          ? {}
-          : { lot: { lot, ...optional('gtin', input.text('gtin')), ...optional('range', input.text('range')) } }),
+        ...(lot === undefined ? {} : { lot: { lot, ...given(input, 'gtin', 'range') } }),
         format: chosen(FORMATS, input.text('format')) ?? 'svg',
-        ...given('use', chosen(USES, input.text('use'))),
-        ...given('sheet', chosen(SHEETS, input.text('sheet'))),
-        ...(dpi === undefined ? {} : { dpi }),
-        ...optional('size', input.text('size')),
-        ...optional('module', input.text('module')),
+        ...optional('use', chosen(USES, input.text('use'))),
+        ...optional('sheet', chosen(SHEETS, input.text('sheet'))),
+        ...optional('dpi', input.count('dpi')),
+        ...given(input, 'size', 'module', 'out', 'reason'),
         graphics: input.flag('graphics'),
         numbersOnly: input.flag('numbers-only'),
-        ...optional('out', input.text('out')),
         reprint: input.flag('reprint'),
-        ...optional('reason', input.text('reason')),
       }),
     );
     return { data };
@@ -85,8 +79,4 @@ export const command: CommandSpec = {
 /** The parser has checked it against the choices. */
 function chosen<T extends string>(choices: readonly T[], value: string | undefined): T | undefined {
   return choices.find((choice) => choice === value);
-}
-
-function given<N extends string, T>(name: N, value: T | undefined): { readonly [K in N]?: T } {
-  return (value === undefined ? {} : { [name]: value }) as { readonly [K in N]?: T };
 }

@@ -1,5 +1,5 @@
 // `pedigree log`: the events of a chain.
-import { optional } from './optional.ts';
+import { given } from './optional.ts';
 import { type CommandSpec, fields, integer, list, type PagedList, string } from './spec.ts';
 
 export const EVENT = {
@@ -35,7 +35,7 @@ export const command: CommandSpec = {
     const { openReading } = await import('../app/node/reading.ts');
     const { readLog, readLogFrom } = await import('../app/record/log.ts');
     const { pageRead, pageRequest } = await import('./listing.ts');
-    const asked = { ...optional('chain', input.text('chain')), ...optional('type', input.text('type')) };
+    const asked = { ...given(input, 'chain', 'type') };
     const request = pageRequest(command, EVENTS, input);
     const home = openReading(input.env);
     try {

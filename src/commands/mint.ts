@@ -1,6 +1,6 @@
 // `pedigree mint`: makes the packs of a lot.
 import { atHome } from './at-home.ts';
-import { optional } from './optional.ts';
+import { given, optional } from './optional.ts';
 import { type CommandSpec, fields, integer, list, number, required, string } from './spec.ts';
 
 export const command: CommandSpec = {
@@ -47,24 +47,19 @@ export const command: CommandSpec = {
       gtin: required(input.text('gtin')),
       lot: required(input.text('lot')),
       expiry: required(input.text('expiry')),
-      ...counts(input.count('count'), input.count('case')),
-      ...(serials === undefined ? {} : { serials }),
+      ...optional('count', input.count('count')),
+      ...optional('caseOf', input.count('case')),
+      ...optional('serials', serials),
       ...optional('ssccPrefix', input.text('sscc-prefix')),
       moreOfThisLot: input.flag('more-of-this-lot'),
       expiredIsRight: input.flag('expired-is-right'),
-      ...optional('out', input.text('out')),
-      ...optional('once', input.text('once')),
-      ...optional('note', input.text('note')),
+      ...given(input, 'out', 'once', 'note'),
     };
     await lintMint(request);
     const data = await atHome(input, (home) => mint(home, request));
     return { data };
   },
 };
-
-function counts(count: number | undefined, caseOf: number | undefined) {
-  return { ...(count === undefined ? {} : { count }), ...(caseOf === undefined ? {} : { caseOf }) };
-}
 
 async function linesOf(file: string, stdin: () => AsyncIterable<Uint8Array>): Promise<readonly string[]> {
   const { allScans } = await import('./scan-words.ts');

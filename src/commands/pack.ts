@@ -1,7 +1,7 @@
 // `pedigree pack`: aggregation.
-import { atHome, scansIn } from './at-home.ts';
+import { onItems } from './at-home.ts';
 import { ITEM } from './goods-schema.ts';
-import { optional } from './optional.ts';
+import { given, optional } from './optional.ts';
 import { type CommandSpec, fields, integer, required, string } from './spec.ts';
 
 export const command: CommandSpec = {
@@ -25,15 +25,13 @@ export const command: CommandSpec = {
   }),
   run: async (input) => {
     const { pack } = await import('../app/steps/pack.ts');
-    const items = await scansIn(input, 'item');
-    const data = await atHome(input, (home) =>
+    return onItems(input, 'item', (home, items) =>
       pack(home, {
         into: required(input.text('into')),
         items,
         ...optional('ssccPrefix', input.text('sscc-prefix')),
-        ...optional('note', input.text('note')),
+        ...given(input, 'note'),
       }),
     );
-    return { data };
   },
 };

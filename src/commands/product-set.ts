@@ -1,5 +1,5 @@
 // `pedigree product set`: what a GTIN is called.
-import { optional } from './optional.ts';
+import { given } from './optional.ts';
 import { type CommandSpec, fields, list, required, string } from './spec.ts';
 
 export const PRODUCT = {
@@ -35,9 +35,7 @@ export const command: CommandSpec = {
       const data = setProduct(home, {
         gtin: required(input.text('gtin')),
         name: required(input.text('name')),
-        ...optional('strength', input.text('strength')),
-        ...optional('form', input.text('form')),
-        ...optional('size', input.text('size')),
+        ...given(input, 'strength', 'form', 'size'),
       });
       return { data };
     } finally {

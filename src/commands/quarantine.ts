@@ -1,7 +1,7 @@
 // `pedigree quarantine`: sets goods apart.
-import { atHome, scansIn } from './at-home.ts';
+import { onItems } from './at-home.ts';
 import { DEED, ITEM } from './goods-schema.ts';
-import { optional } from './optional.ts';
+import { given } from './optional.ts';
 import { type CommandSpec, fields, required } from './spec.ts';
 
 export const command: CommandSpec = {
@@ -26,10 +26,8 @@ export const command: CommandSpec = {
   schema: fields(DEED),
   run: async (input) => {
     const { quarantine } = await import('../app/steps/quarantine.ts');
-    const items = await scansIn(input, 'item');
-    const data = await atHome(input, (home) =>
-      quarantine(home, { items, reason: required(input.text('reason')), ...optional('note', input.text('note')) }),
+    return onItems(input, 'item', (home, items) =>
+      quarantine(home, { items, reason: required(input.text('reason')), ...given(input, 'note') }),
     );
-    return { data };
   },
 };

@@ -1,6 +1,6 @@
 // `pedigree receive`: takes custody of what came.
 import { atHome, scansFor, scansIn } from './at-home.ts';
-import { optional } from './optional.ts';
+import { given } from './optional.ts';
 import { type CommandSpec, fields, integer, list, string } from './spec.ts';
 import { ownSchema } from './verdict-schema.ts';
 
@@ -59,11 +59,10 @@ export const command: CommandSpec = {
       receive(home, {
         items,
         all: input.flag('all'),
-        ...optional('from', input.text('from')),
         missing,
         damaged,
         checked: input.flag('checked'),
-        ...optional('note', input.text('note')),
+        ...given(input, 'from', 'note'),
       }),
     );
     return { exit, data };

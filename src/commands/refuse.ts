@@ -1,7 +1,7 @@
 // `pedigree refuse`: tells the shipper that a delivery was not taken.
 import { atHome } from './at-home.ts';
 import { DEED } from './goods-schema.ts';
-import { optional } from './optional.ts';
+import { given } from './optional.ts';
 import { type CommandSpec, fields, required, string } from './spec.ts';
 
 export const command: CommandSpec = {
@@ -23,7 +23,7 @@ export const command: CommandSpec = {
       refuseShipment(home, {
         shipment: required(input.arg('shipment')),
         reason: required(input.text('reason')),
-        ...optional('note', input.text('note')),
+        ...given(input, 'note'),
       }),
     );
     return { data };

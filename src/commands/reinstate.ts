@@ -1,6 +1,6 @@
 // `pedigree reinstate`: undoes a dispense or a sample that never left the own hands.
-import { atHome, scansIn } from './at-home.ts';
-import { optional } from './optional.ts';
+import { onItems } from './at-home.ts';
+import { given } from './optional.ts';
 import { type CommandSpec, fields, integer, required } from './spec.ts';
 
 export const command: CommandSpec = {
@@ -21,15 +21,13 @@ export const command: CommandSpec = {
   schema: fields({ packs: integer() }),
   run: async (input) => {
     const { reinstate } = await import('../app/steps/reinstate.ts');
-    const items = await scansIn(input, 'scan');
-    const data = await atHome(input, (home) =>
+    return onItems(input, 'scan', (home, items) =>
       reinstate(home, {
         items,
         reason: required(input.text('reason')),
         notSupplied: input.flag('not-supplied'),
-        ...optional('note', input.text('note')),
+        ...given(input, 'note'),
       }),
     );
-    return { data };
   },
 };

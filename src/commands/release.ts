@@ -1,7 +1,7 @@
 // `pedigree release`: ends a quarantine.
-import { atHome, scansIn } from './at-home.ts';
+import { onItems } from './at-home.ts';
 import { DEED, ITEM } from './goods-schema.ts';
-import { optional } from './optional.ts';
+import { given } from './optional.ts';
 import { type CommandSpec, fields } from './spec.ts';
 
 export const command: CommandSpec = {
@@ -20,10 +20,6 @@ export const command: CommandSpec = {
   schema: fields(DEED),
   run: async (input) => {
     const { release } = await import('../app/steps/quarantine.ts');
-    const items = await scansIn(input, 'item');
-    const data = await atHome(input, (home) =>
-      release(home, { items, ...optional('reason', input.text('reason')), ...optional('note', input.text('note')) }),
-    );
-    return { data };
+    return onItems(input, 'item', (home, items) => release(home, { items, ...given(input, 'reason', 'note') }));
   },
 };

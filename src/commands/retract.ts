@@ -1,6 +1,6 @@
 // `pedigree retract`: takes an own entry back that another one contradicts.
 import { atHome } from './at-home.ts';
-import { optional } from './optional.ts';
+import { given } from './optional.ts';
 import { type CommandSpec, fields, integer, required, string } from './spec.ts';
 
 export const command: CommandSpec = {
@@ -29,7 +29,7 @@ export const command: CommandSpec = {
       retract(home, {
         event: required(input.arg('event')),
         reason: required(input.text('reason')),
-        ...optional('note', input.text('note')),
+        ...given(input, 'note'),
       }),
     );
     return { data };

@@ -1,7 +1,7 @@
 // `pedigree return`: sends goods back; they arrive quarantined.
-import { atHome, scansIn } from './at-home.ts';
+import { onItems } from './at-home.ts';
 import { ITEM } from './goods-schema.ts';
-import { optional } from './optional.ts';
+import { given } from './optional.ts';
 import { SHIPPED } from './ship.ts';
 import { type CommandSpec, required } from './spec.ts';
 
@@ -25,17 +25,13 @@ export const command: CommandSpec = {
   schema: SHIPPED,
   run: async (input) => {
     const { ship } = await import('../app/steps/ship.ts');
-    const items = await scansIn(input, 'item');
-    const data = await atHome(input, (home) =>
+    return onItems(input, 'item', (home, items) =>
       ship(home, {
         to: required(input.text('to')),
         items,
         reason: required(input.text('reason')),
-        ...optional('rma', input.text('rma')),
-        ...optional('once', input.text('once')),
-        ...optional('note', input.text('note')),
+        ...given(input, 'rma', 'once', 'note'),
       }),
     );
-    return { data };
   },
 };

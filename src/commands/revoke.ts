@@ -1,5 +1,5 @@
 // `pedigree revoke`: a regulator ends a party.
-import { optional } from './optional.ts';
+import { given } from './optional.ts';
 import { type CommandSpec, fields, integer, list, required, string } from './spec.ts';
 
 export const command: CommandSpec = {
@@ -35,7 +35,7 @@ export const command: CommandSpec = {
         who: required(input.arg('party')),
         reason: required(input.text('reason')),
         at: input.list('at'),
-        ...optional('confirm', input.text('confirm')),
+        ...given(input, 'confirm'),
       });
       return { data };
     } finally {

@@ -4,7 +4,7 @@ import type { Mode, SessionOptions } from '../app/sessions/session.ts';
 import { PedigreeError } from '../errors.ts';
 import { say } from '../words/en/commands.ts';
 import { PRODUCT } from './goods-schema.ts';
-import { optional } from './optional.ts';
+import { given } from './optional.ts';
 import {
   boolean,
   type CommandSpec,
@@ -117,10 +117,7 @@ export const command: CommandSpec = {
     const terminal = input.flag('finish') ? undefined : await input.terminal();
     const request = {
       mode,
-      ...optional('to', input.text('to')),
-      ...optional('into', input.text('into')),
-      ...optional('despatch', input.text('despatch')),
-      ...optional('ref', input.text('ref')),
+      ...given(input, 'to', 'into', 'despatch', 'ref'),
       ...(missing.length === 0 ? {} : { missing }),
       ...(damaged.length === 0 ? {} : { damaged }),
     };
@@ -129,8 +126,7 @@ export const command: CommandSpec = {
         strict: input.strict,
         lines: () => scansOf(['-'], input.stdin),
         ...leftOf(input),
-        ...optional('device', input.text('device')),
-        ...optional('watch', input.text('watch')),
+        ...given(input, 'device', 'watch'),
         ...(terminal === undefined ? {} : { terminal }),
       });
     } finally {

@@ -1,7 +1,7 @@
 // `pedigree serve`: answers peers until it is stopped.
-
 import { PedigreeError } from '../errors.ts';
 import { say } from '../words/en/commands.ts';
+import { given, optional } from './optional.ts';
 import { type CommandSpec, fields, oneOf, string } from './spec.ts';
 
 export const command: CommandSpec = {
@@ -26,16 +26,14 @@ export const command: CommandSpec = {
     const { serve } = await import('../app/exchange/serve.ts');
     const { pauseOf } = await import('../app/exchange/sync-rounds.ts');
     const every = input.text('sync-every');
-    const peers = peersOf(input.text('peers'));
+    const options = {
+      ...given(input, 'host'),
+      ...optional('port', input.count('port')),
+      ...optional('peers', peersOf(input.text('peers'))),
+      ...optional('syncEvery', every === undefined ? undefined : pauseOf(every)),
+    };
     const home = openHome(input.env);
     try {
-      const [host, port] = [input.text('host'), input.count('port')];
-      const options = {
-        ...(host === undefined ? {} : { host }),
-        ...(port === undefined ? {} : { port }),
-        ...(peers === undefined ? {} : { peers }),
-        ...(every === undefined ? {} : { syncEvery: pauseOf(every) }),
-      };
       for await (const data of serve(home, options, input.env.signal ?? new AbortController().signal)) yield { data };
     } finally {
       home.close();

@@ -4,7 +4,7 @@ import { PedigreeError } from '../errors.ts';
 import { say } from '../words/en/commands.ts';
 import { atHome } from './at-home.ts';
 import { withFile } from './in-file.ts';
-import { optional } from './optional.ts';
+import { given, optional } from './optional.ts';
 import { type CommandSpec, fields, integer, oneOf, required, string } from './spec.ts';
 
 export const command: CommandSpec = {
@@ -46,7 +46,7 @@ export const command: CommandSpec = {
           who: required(input.arg('chain')),
           confirmed: input.flag('confirm'),
           local,
-          ...optional('keep', input.text('keep')),
+          ...given(input, 'keep'),
           ...optional('recoveryFile', recoveryFile),
         }),
       );

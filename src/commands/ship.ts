@@ -1,7 +1,7 @@
 // `pedigree ship`: hands goods over to a trading partner.
 import { atHome, scansIn } from './at-home.ts';
 import { ITEM, LOTS } from './goods-schema.ts';
-import { optional } from './optional.ts';
+import { given } from './optional.ts';
 import { type CommandSpec, fields, integer, list, required, string } from './spec.ts';
 
 export const SHIPPED = fields({
@@ -52,11 +52,7 @@ export const command: CommandSpec = {
         ship(home, {
           to: required(input.text('to')),
           items,
-          ...optional('po', input.text('po')),
-          ...optional('despatch', input.text('despatch')),
-          ...optional('invoice', input.text('invoice')),
-          ...optional('once', input.text('once')),
-          ...optional('note', input.text('note')),
+          ...given(input, 'po', 'despatch', 'invoice', 'once', 'note'),
         });
       if (bundle === undefined) return hand();
       const { recordWithBundle } = await import('../app/parties/bundle-files.ts');

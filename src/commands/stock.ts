@@ -1,7 +1,7 @@
 // `pedigree stock`: what this party has.
 import { lookingIn } from './at-home.ts';
 import { PRODUCT } from './goods-schema.ts';
-import { optional } from './optional.ts';
+import { given, optional } from './optional.ts';
 import { type CommandSpec, fields, integer, list, string } from './spec.ts';
 
 export const command: CommandSpec = {
@@ -50,14 +50,12 @@ export const command: CommandSpec = {
   }),
   run: async (input) => {
     const { stock } = await import('../app/verdict/stock.ts');
-    const expiring = input.count('expiring');
     const data = await lookingIn(input, (home) =>
       stock(home, {
         items: input.flag('items'),
         all: input.flag('all'),
-        ...optional('gtin', input.text('gtin')),
-        ...optional('lot', input.text('lot')),
-        ...(expiring === undefined ? {} : { expiring }),
+        ...given(input, 'gtin', 'lot'),
+        ...optional('expiring', input.count('expiring')),
       }),
     );
     return { data };

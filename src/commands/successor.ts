@@ -1,7 +1,7 @@
 // `pedigree successor`: puts another chain in the founder's place.
 import { atHome } from './at-home.ts';
 import { withFile } from './in-file.ts';
-import { optional } from './optional.ts';
+import { given } from './optional.ts';
 import { type CommandSpec, fields, integer, required, string } from './spec.ts';
 
 export const command: CommandSpec = {
@@ -34,8 +34,7 @@ export const command: CommandSpec = {
           successor(home, {
             card,
             recoveryFile,
-            ...optional('confirm', input.text('confirm')),
-            ...optional('at', input.text('at')),
+            ...given(input, 'confirm', 'at'),
           }),
         ),
       ),

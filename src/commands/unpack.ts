@@ -1,6 +1,6 @@
 // `pedigree unpack`: takes things out of containers.
-import { atHome, scansIn } from './at-home.ts';
-import { optional } from './optional.ts';
+import { onItems } from './at-home.ts';
+import { given } from './optional.ts';
 import { type CommandSpec, fields, integer, list, string } from './spec.ts';
 
 export const command: CommandSpec = {
@@ -24,10 +24,6 @@ export const command: CommandSpec = {
   }),
   run: async (input) => {
     const { unpack } = await import('../app/steps/unpack.ts');
-    const items = await scansIn(input, 'item');
-    const data = await atHome(input, (home) =>
-      unpack(home, { items, ...optional('from', input.text('from')), ...optional('note', input.text('note')) }),
-    );
-    return { data };
+    return onItems(input, 'item', (home, items) => unpack(home, { items, ...given(input, 'from', 'note') }));
   },
 };

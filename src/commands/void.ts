@@ -1,7 +1,7 @@
 // `pedigree void`: ends a hand-over that is under way.
-import { atHome, scansIn } from './at-home.ts';
+import { onItems } from './at-home.ts';
 import { DEED } from './goods-schema.ts';
-import { optional } from './optional.ts';
+import { given } from './optional.ts';
 import { type CommandSpec, fields, required } from './spec.ts';
 
 export const command: CommandSpec = {
@@ -21,10 +21,8 @@ export const command: CommandSpec = {
   schema: fields(DEED),
   run: async (input) => {
     const { voidShipment } = await import('../app/steps/void.ts');
-    const items = await scansIn(input, 'item');
-    const data = await atHome(input, (home) =>
-      voidShipment(home, { items, reason: required(input.text('reason')), ...optional('note', input.text('note')) }),
+    return onItems(input, 'item', (home, items) =>
+      voidShipment(home, { items, reason: required(input.text('reason')), ...given(input, 'note') }),
     );
-    return { data };
   },
 };
