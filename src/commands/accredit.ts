@@ -1,6 +1,7 @@
 // `pedigree accredit`: a regulator admits a party.
+import { atHome } from './at-home.ts';
 import { withFile } from './in-file.ts';
-import { optional } from './optional.ts';
+import { given, optional } from './optional.ts';
 import { type CommandSpec, fields, list, required, string } from './spec.ts';
 
 export const command: CommandSpec = {
@@ -38,24 +39,20 @@ export const command: CommandSpec = {
     'welcome?': string('the file'),
   }),
   run: async (input) => {
-    const { openToRecord } = await import('../app/record/recording.ts');
     const { accredit } = await import('../app/parties/accredit.ts');
-    const home = await openToRecord(input.env);
-    try {
-      const admit = (who: string) =>
+    const data = await atHome(input, (home) =>
+      withFile(input, required(input.arg('card')), (who) =>
         accredit(home, {
           who,
           roles: input.list('role'),
           prefixes: input.list('prefix'),
           gtins: input.list('gtin'),
           sameParty: input.flag('same-party'),
-          ...optional('until', input.text('until')),
+          ...given(input, 'until', 'note'),
           ...optional('welcome', input.text('out')),
-          ...optional('note', input.text('note')),
-        });
-      return { data: await withFile(input, required(input.arg('card')), admit) };
-    } finally {
-      home.close();
-    }
+        }),
+      ),
+    );
+    return { data };
   },
 };

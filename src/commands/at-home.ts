@@ -1,9 +1,11 @@
 // Runs a command in the party's folder and closes it afterwards, whatever happens.
 
-import type { Home } from '../app/node/home.ts';
+import type { Home, openHome } from '../app/node/home.ts';
 import { say } from '../words/en/scan-input.ts';
 import type { Said } from '../words/say.ts';
 import type { Input } from './spec.ts';
+
+type Opening = Parameters<typeof openHome>[1];
 
 /** Opens the folder for writing. */
 export async function atHome<T>(input: Input, fn: (home: Home) => T | Promise<T>): Promise<T> {
@@ -26,9 +28,19 @@ export async function lookingIn<T>(input: Input, fn: (home: Home) => T | Promise
   return within(input, true, (home) => fn(mustHaveAll(home)));
 }
 
+/** Opens it without asking peers for the own head, as what records no event needs. */
+export async function inFolder<T>(input: Input, fn: (home: Home) => T | Promise<T>, options: Opening = {}): Promise<T> {
+  const { openHome } = await import('../app/node/home.ts');
+  return closing(openHome(input.env, options), fn);
+}
+
 async function within<T>(input: Input, readOnly: boolean, fn: (home: Home) => T | Promise<T>): Promise<T> {
   const { openHome, openToRecord } = await import('../app/record/recording.ts');
   const home = readOnly ? openHome(input.env, { readOnly }) : await openToRecord(input.env);
+  return closing(home, fn);
+}
+
+async function closing<T>(home: Home, fn: (home: Home) => T | Promise<T>): Promise<T> {
   try {
     return await fn(home);
   } finally {

@@ -1,4 +1,5 @@
 // `pedigree backup`: the whole party in one file.
+import { inFolder } from './at-home.ts';
 import { boolean, type CommandSpec, fields, integer, required, string } from './spec.ts';
 
 export const command: CommandSpec = {
@@ -16,13 +17,7 @@ export const command: CommandSpec = {
     locked: boolean('the key in it has a passphrase'),
   }),
   run: async (input) => {
-    const { openHome } = await import('../app/node/home.ts');
     const { backUp } = await import('../app/maintenance/backup.ts');
-    const home = openHome(input.env, { readOnly: true });
-    try {
-      return { data: backUp(home, required(input.arg('file'))) };
-    } finally {
-      home.close();
-    }
+    return { data: await inFolder(input, (home) => backUp(home, required(input.arg('file'))), { readOnly: true }) };
   },
 };

@@ -1,4 +1,5 @@
 // `pedigree card`: the file by which others get to know this party.
+import { inFolder } from './at-home.ts';
 import { type CommandSpec, fields, integer, string } from './spec.ts';
 
 export const command: CommandSpec = {
@@ -18,13 +19,7 @@ export const command: CommandSpec = {
     bytes: integer(),
   }),
   run: async (input) => {
-    const { openHome } = await import('../app/node/home.ts');
     const { writeCard } = await import('../app/parties/card.ts');
-    const home = openHome(input.env);
-    try {
-      return { data: await writeCard(home, input.text('out')) };
-    } finally {
-      home.close();
-    }
+    return { data: await inFolder(input, (home) => writeCard(home, input.text('out'))) };
   },
 };

@@ -1,4 +1,6 @@
 // `pedigree config set`: changes a setting, or puts it back to its default.
+import type { Home } from '../app/node/home.ts';
+import { inFolder } from './at-home.ts';
 import { SETTINGS } from './config-list.ts';
 import { type CommandSpec, fields, required } from './spec.ts';
 
@@ -17,13 +19,8 @@ export const command: CommandSpec = {
   ],
   schema: fields({ settings: SETTINGS }),
   run: async (input) => {
-    const { openHome } = await import('../app/node/home.ts');
     const { setConfig } = await import('../app/node/config.ts');
-    const home = openHome(input.env, { lenient: true });
-    try {
-      return { data: { ...setConfig(home, required(input.arg('name')), input.arg('value')), warnings: [] } };
-    } finally {
-      home.close();
-    }
+    const set = (home: Home) => setConfig(home, required(input.arg('name')), input.arg('value'));
+    return { data: { ...(await inFolder(input, set, { lenient: true })), warnings: [] } };
   },
 };

@@ -1,4 +1,5 @@
 // `pedigree export`: a bundle file, for a stick or a mail.
+import { inFolder } from './at-home.ts';
 import { type CommandSpec, fields, integer, list, required, string } from './spec.ts';
 
 export const command: CommandSpec = {
@@ -22,17 +23,13 @@ export const command: CommandSpec = {
     'for?': fields({ name: string(), gln: string() }),
   }),
   run: async (input) => {
-    const { openHome } = await import('../app/node/home.ts');
     const { exportBundle } = await import('../app/exchange/bundle.ts');
-    const home = openHome(input.env);
-    try {
-      const data = await exportBundle(home, required(input.arg('file')), {
+    const data = await inFolder(input, (home) =>
+      exportBundle(home, required(input.arg('file')), {
         chains: input.list('chain'),
         for: input.text('for'),
-      });
-      return { data };
-    } finally {
-      home.close();
-    }
+      }),
+    );
+    return { data };
   },
 };

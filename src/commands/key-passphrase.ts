@@ -1,7 +1,7 @@
 // `pedigree key passphrase`: locks the key file, or opens it.
-
 import { PedigreeError } from '../errors.ts';
 import { say } from '../words/en/commands.ts';
+import { inFolder } from './at-home.ts';
 import { boolean, type CommandSpec, fields, type Input } from './spec.ts';
 
 export const command: CommandSpec = {
@@ -20,16 +20,13 @@ export const command: CommandSpec = {
   ],
   schema: fields({ locked: boolean('the key file has a passphrase') }),
   run: async (input) => {
-    const { openHome } = await import('../app/node/home.ts');
     const { setPassphrase } = await import('../app/parties/keys.ts');
-    const home = openHome(input.env);
-    try {
+    const data = await inFolder(input, async (home) => {
       // The present one first, so that a wrong one is said before a new one is asked for.
       home.keyring();
-      return { data: setPassphrase(home, await newPassphrase(input)) };
-    } finally {
-      home.close();
-    }
+      return setPassphrase(home, await newPassphrase(input));
+    });
+    return { data };
   },
 };
 

@@ -1,4 +1,5 @@
 // `pedigree key rotate`: new keys for the own chain.
+import { atHome } from './at-home.ts';
 import { type CommandSpec, fields, list, oneOf, string } from './spec.ts';
 
 export const command: CommandSpec = {
@@ -19,14 +20,8 @@ export const command: CommandSpec = {
     sealKey: string('X25519, base64url'),
   }),
   run: async (input) => {
-    const { openToRecord } = await import('../app/record/recording.ts');
     const { rotateKeys } = await import('../app/parties/keys.ts');
     const named = (['sign', 'seal'] as const).filter((name) => input.flag(name));
-    const home = await openToRecord(input.env);
-    try {
-      return { data: rotateKeys(home, named.length === 0 ? ['sign', 'seal'] : named) };
-    } finally {
-      home.close();
-    }
+    return { data: await atHome(input, (home) => rotateKeys(home, named.length === 0 ? ['sign', 'seal'] : named)) };
   },
 };

@@ -1,4 +1,5 @@
 // `pedigree peer add`: one more address to dial.
+import { inFolder } from './at-home.ts';
 import { peers } from './peer-schema.ts';
 import { type CommandSpec, fields, required } from './spec.ts';
 
@@ -16,13 +17,11 @@ export const command: CommandSpec = {
   ],
   schema: fields(peers),
   run: async (input) => {
-    const { openHome } = await import('../app/node/home.ts');
     const { introducePeer } = await import('../app/exchange/peers.ts');
-    const home = openHome(input.env);
-    try {
-      return { data: await introducePeer(home, required(input.arg('name')), required(input.arg('url'))) };
-    } finally {
-      home.close();
-    }
+    return {
+      data: await inFolder(input, (home) =>
+        introducePeer(home, required(input.arg('name')), required(input.arg('url'))),
+      ),
+    };
   },
 };

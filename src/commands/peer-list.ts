@@ -1,4 +1,5 @@
 // `pedigree peer list`: whom this node dials.
+import { inFolder } from './at-home.ts';
 import { peers } from './peer-schema.ts';
 import { type CommandSpec, fields } from './spec.ts';
 
@@ -9,13 +10,7 @@ export const command: CommandSpec = {
   lists: [{ rows: 'peers', id: ['name'], at: 'seen' }],
   schema: fields(peers),
   run: async (input) => {
-    const { openHome } = await import('../app/node/home.ts');
     const { peersShown } = await import('../app/exchange/peers.ts');
-    const home = openHome(input.env, { readOnly: true });
-    try {
-      return { data: { peers: peersShown(home) } };
-    } finally {
-      home.close();
-    }
+    return { data: await inFolder(input, (home) => ({ peers: peersShown(home) }), { readOnly: true }) };
   },
 };

@@ -1,4 +1,5 @@
 // `pedigree peer remove`: no longer dials a peer.
+import { inFolder } from './at-home.ts';
 import { peers } from './peer-schema.ts';
 import { type CommandSpec, fields, required } from './spec.ts';
 
@@ -10,13 +11,7 @@ export const command: CommandSpec = {
   examples: ['pedigree peer remove midway', 'pedigree peer remove midway --dry-run'],
   schema: fields(peers),
   run: async (input) => {
-    const { openHome } = await import('../app/node/home.ts');
     const { removePeer } = await import('../app/exchange/peers.ts');
-    const home = openHome(input.env);
-    try {
-      return { data: removePeer(home, required(input.arg('name'))) };
-    } finally {
-      home.close();
-    }
+    return { data: await inFolder(input, (home) => removePeer(home, required(input.arg('name')))) };
   },
 };

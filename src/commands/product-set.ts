@@ -1,4 +1,5 @@
 // `pedigree product set`: what a GTIN is called.
+import { atHome } from './at-home.ts';
 import { given } from './optional.ts';
 import { type CommandSpec, fields, list, required, string } from './spec.ts';
 
@@ -28,18 +29,14 @@ export const command: CommandSpec = {
   ],
   schema: fields({ products: list(fields(PRODUCT)) }),
   run: async (input) => {
-    const { openToRecord } = await import('../app/record/recording.ts');
     const { setProduct } = await import('../app/items/product.ts');
-    const home = await openToRecord(input.env);
-    try {
-      const data = setProduct(home, {
+    const data = await atHome(input, (home) =>
+      setProduct(home, {
         gtin: required(input.text('gtin')),
         name: required(input.text('name')),
         ...given(input, 'strength', 'form', 'size'),
-      });
-      return { data };
-    } finally {
-      home.close();
-    }
+      }),
+    );
+    return { data };
   },
 };

@@ -1,4 +1,5 @@
 // `pedigree rebuild`: the index anew from the chains.
+import { inFolder } from './at-home.ts';
 import { type CommandSpec, fields, integer, number } from './spec.ts';
 
 export const command: CommandSpec = {
@@ -9,13 +10,7 @@ export const command: CommandSpec = {
   examples: ['pedigree rebuild', 'pedigree rebuild --json'],
   schema: fields({ events: integer(), seconds: number() }),
   run: async (input) => {
-    const { openHome } = await import('../app/node/home.ts');
     const { rebuild } = await import('../app/maintenance/audit.ts');
-    const home = openHome(input.env);
-    try {
-      return { data: rebuild(home) };
-    } finally {
-      home.close();
-    }
+    return { data: await inFolder(input, (home) => rebuild(home)) };
   },
 };

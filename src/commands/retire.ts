@@ -1,5 +1,5 @@
 // `pedigree retire`: ends the own chain.
-import { optional } from './optional.ts';
+import { atHome } from './at-home.ts';
 import { type CommandSpec, fields, string } from './spec.ts';
 
 export const command: CommandSpec = {
@@ -14,14 +14,7 @@ export const command: CommandSpec = {
   ],
   schema: fields({ chain: string() }),
   run: async (input) => {
-    const { openToRecord } = await import('../app/record/recording.ts');
     const { retire } = await import('../app/maintenance/audit.ts');
-    const home = await openToRecord(input.env);
-    try {
-      const { confirm } = optional('confirm', input.text('confirm'));
-      return { data: retire(home, confirm) };
-    } finally {
-      home.close();
-    }
+    return { data: await atHome(input, (home) => retire(home, input.text('confirm'))) };
   },
 };

@@ -1,4 +1,5 @@
 // `pedigree revoke`: a regulator ends a party.
+import { atHome } from './at-home.ts';
 import { given } from './optional.ts';
 import { type CommandSpec, fields, integer, list, required, string } from './spec.ts';
 
@@ -27,19 +28,15 @@ export const command: CommandSpec = {
     ),
   }),
   run: async (input) => {
-    const { openToRecord } = await import('../app/record/recording.ts');
     const { revoke } = await import('../app/parties/revoke.ts');
-    const home = await openToRecord(input.env);
-    try {
-      const data = revoke(home, {
+    const data = await atHome(input, (home) =>
+      revoke(home, {
         who: required(input.arg('party')),
         reason: required(input.text('reason')),
         at: input.list('at'),
         ...given(input, 'confirm'),
-      });
-      return { data };
-    } finally {
-      home.close();
-    }
+      }),
+    );
+    return { data };
   },
 };

@@ -1,4 +1,5 @@
 // `pedigree show`: one event, opened as far as the own keys go.
+import { inFolder } from './at-home.ts';
 import { EVENT } from './log.ts';
 import { boolean, type CommandSpec, fields, list, oneOf, required, string } from './spec.ts';
 
@@ -24,13 +25,7 @@ export const command: CommandSpec = {
     ),
   }),
   run: async (input) => {
-    const { openHome } = await import('../app/node/home.ts');
     const { showEvent } = await import('../app/record/log.ts');
-    const home = openHome(input.env, { readOnly: true });
-    try {
-      return { data: showEvent(home, required(input.arg('event'))) };
-    } finally {
-      home.close();
-    }
+    return { data: await inFolder(input, (home) => showEvent(home, required(input.arg('event'))), { readOnly: true }) };
   },
 };
