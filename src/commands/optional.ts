@@ -8,5 +8,6 @@ export function optional<N extends string, T>(name: N, value: T | undefined): { 
 
 /** What was typed for these options, each under its name where it was given. */
 export function given<N extends string>(input: Pick<Input, 'text'>, ...names: N[]): { readonly [K in N]?: string } {
-  return Object.assign({}, ...names.map((name) => optional(name, input.text(name))));
+  const typed = names.map((name) => [name, input.text(name)] as const).filter(([, text]) => text !== undefined);
+  return Object.fromEntries(typed) as { readonly [K in N]?: string };
 }
