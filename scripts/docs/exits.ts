@@ -14,8 +14,10 @@ function fileOf(sources: Sources, command: string): string | undefined {
 export function thrownBy(sources: Sources, command: string): readonly number[] {
   const file = fileOf(sources, command);
   if (file === undefined) return [];
-  const called = [...sources.text(file).matchAll(/\bconst \{([^{}]*)\} = await import\('/g)].flatMap(([, names = '']) =>
-    names.split(',').map((name) => name.trim().split(': ')[0] ?? ''),
+  // Late, as use cases are, or what opens the folder for them.
+  const used = /\bconst \{([^{}]*)\} = await import\('|^import \{([^{}]*)\} from '\.\/at-home\.ts'/gm;
+  const called = [...sources.text(file).matchAll(used)].flatMap(([, late = '', opening = '']) =>
+    (late + opening).split(',').map((name) => name.trim().split(': ')[0] ?? ''),
   );
   const seen = new Set<string>();
   return called.flatMap((name) => {

@@ -7,12 +7,12 @@ import type { Input } from './spec.ts';
 
 type Opening = Parameters<typeof openHome>[1];
 
-/** Opens the folder for writing. */
+/** Opens the folder for writing. @throws as `openToRecord` */
 export async function atHome<T>(input: Input, fn: (home: Home) => T | Promise<T>): Promise<T> {
   return within(input, false, fn);
 }
 
-/** Opens it for what is recorded of the items that were named. */
+/** Opens it for what is recorded of the items that were named. @throws as `atHome` and `scansIn` */
 export async function onItems<T extends object>(
   input: Input,
   argument: string,
@@ -22,13 +22,13 @@ export async function onItems<T extends object>(
   return { data: await atHome(input, (home) => fn(home, items)) };
 }
 
-/** Opens the folder for reading alone: works on read-only media, and at any `--now`. */
+/** Opens the folder for reading alone: works on read-only media, and at any `--now`. @throws as `openHome` */
 export async function lookingIn<T>(input: Input, fn: (home: Home) => T | Promise<T>): Promise<T> {
   const { mustHaveAll } = await import('../app/node/reading.ts');
   return within(input, true, (home) => fn(mustHaveAll(home)));
 }
 
-/** Opens it without asking peers for the own head, as what records no event needs. */
+/** Opens it without asking peers for the own head, as what records no event needs. @throws as `openHome` */
 export async function inFolder<T>(input: Input, fn: (home: Home) => T | Promise<T>, options: Opening = {}): Promise<T> {
   const { openHome } = await import('../app/node/home.ts');
   return closing(openHome(input.env, options), fn);
