@@ -1,5 +1,8 @@
 // Looking ahead along an item's later entries: whether others received it from there, or went on from there.
+
 import type { Ahead, Allowed } from './conflict.ts';
+import { assign } from './events/assign.ts';
+import { receive } from './events/receive.ts';
 import type { CustodyEvent } from './evidence.ts';
 import type { Found } from './findings.ts';
 import type { Instead } from './folds.ts';
@@ -59,7 +62,7 @@ function isTaken(look: Lookahead, start: State, from: number, party: string, dep
       if (state.at === 'inside' && receivedWhole(look, state, ways, upTo).some((by) => by !== party)) return true;
       for (const { event, act, ruling } of ways) {
         const back = look.retracted(event);
-        if (state.at === 'transit' && state.from === party && act.type === 'receive' && act.gln !== party) {
+        if (state.at === 'transit' && state.from === party && act.type === receive.type && act.gln !== party) {
           if (!back || (depth < MOST_TAKEN_BACK && isTaken(look, ruling.to, n + 1, act.gln, depth + 1))) return true;
         } else if (act.gln === party || (!back && inCharge(ruling.to) === party))
           next.set(nameOf(ruling.to), ruling.to);
@@ -106,7 +109,7 @@ function isBuiltOn(
         if (receivedWhole(look, state, ways, upTo).some((by) => by !== gln)) return true;
       }
       for (const one of ways) {
-        if (one.act.type === 'assign') continue;
+        if (one.act.type === assign.type) continue;
         if (one.act.gln === gln) next.set(nameOf(one.ruling.to), one.ruling.to);
         else if (!look.retracted(one.event) || (depth < MOST_TAKEN_BACK && isBuiltOn(look, one, n, depth + 1)))
           return true;

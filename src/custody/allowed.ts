@@ -1,4 +1,5 @@
 // Which event a party may publish about an item now: asked of the same table that the fold uses.
+import { assign } from './events/assign.ts';
 import type { Details, Life, RowRole, State } from './life.ts';
 import type { ReasonCode } from './reasons.ts';
 import { roleAllows } from './rights.ts';
@@ -53,7 +54,7 @@ export function allowedNow(life: Life, proposal: Proposal): true | Refused {
     const made = ruling(state, act, subject, policy, { as: 'packing', into });
     return made === undefined ? refusal(life.effective, proposal) : true;
   }
-  if (state.at !== 'inside' || type === 'assign') {
+  if (state.at !== 'inside' || type === assign.type) {
     return ruling(state, act, subject, policy) === undefined ? refusal(state, proposal) : true;
   }
   const outermost = life.around.at(-1);

@@ -3,10 +3,12 @@
 import { compareBytes } from '../chain/bytes.ts';
 import { EMPTY_ROOT } from '../chain/merkle.ts';
 import type { Author, Authority, AuthorityEvent, AuthorRefusal, Branches } from './authority.ts';
+import type { Field } from './body.ts';
 import { accredit } from './events/accredit.ts';
 import { endorse } from './events/endorse.ts';
 import { open } from './events/open.ts';
 import { MOST_PROFILES, profile } from './events/profile.ts';
+import { retire } from './events/retire.ts';
 import { revoke } from './events/revoke.ts';
 import { rotate } from './events/rotate.ts';
 import { settle } from './events/settle.ts';
@@ -23,13 +25,12 @@ type Said<T> = AuthorityEvent & { readonly body: T };
 
 function said<T>(
   events: readonly AuthorityEvent[],
-  type: string,
-  decode: (value: AuthorityEvent['leaf']['public']) => T | undefined,
+  { type, parts }: { readonly type: string; readonly parts: { readonly public: Field<T> } },
 ): Said<T>[] {
   const out: Said<T>[] = [];
   for (const event of events) {
     if (event.leaf.type !== type || event.leaf.fault !== undefined) continue;
-    const body = decode(event.leaf.public);
+    const body = parts.public(event.leaf.public);
     if (body !== undefined) out.push({ ...event, body });
   }
   return out.sort((a, b) => a.leaf.at - b.leaf.at || compareBytes(a.leaf.hash, b.leaf.hash));
@@ -71,11 +72,11 @@ class Build {
     const hash = this.#readCards(founderChain);
     const isRecovery = recoveryOf(founderChain, hash);
     this.#isRecovery = isRecovery;
-    const successors = said(events, 'successor', successor.parts.public).map(({ body }) => body);
+    const successors = said(events, successor).map(({ body }) => body);
     this.#founders = foundersFrom(founderChain, successors.filter(isRecovery));
     for (const [chain, end] of this.#founders.ends) this.#chain(chain).limit = end;
 
-    const settling = said(events, 'settle', settle.parts.public);
+    const settling = said(events, settle);
     this.#settlements.take('recovery', settling.map(({ body }) => body).filter(isRecovery));
     // Whether a regulator may settle a chain hangs on the founder's branch, so the founder's own chains come first.
     const isFounders = ({ chain }: TreeOf) => this.#founders.chains.includes(chain);
@@ -89,7 +90,7 @@ class Build {
       ...authorityOver(this.#chains, this.#founders, this.#settlements, this.#branches),
       successorIn: (leaf) => {
         const body =
-          leaf.type === 'successor' && leaf.fault === undefined ? successor.parts.public(leaf.public) : undefined;
+          leaf.type === successor.type && leaf.fault === undefined ? successor.parts.public(leaf.public) : undefined;
         return body !== undefined && this.#isRecovery(body) ? body.successor : undefined;
       },
     };
@@ -114,7 +115,7 @@ class Build {
   // What chains say of themselves; gives the hash of the founder's recovery key.
   #readCards(founderChain: string): Uint8Array | undefined {
     let recovery: Uint8Array | undefined;
-    for (const { chain, leaf, body } of said(this.#events, 'open', open.parts.public)) {
+    for (const { chain, leaf, body } of said(this.#events, open)) {
       if (leaf.seq !== 0) continue;
       const known = this.#chain(chain);
       known.signKey = body.signKey;
@@ -130,9 +131,9 @@ class Build {
     settling: readonly Said<ReturnType<typeof settle.parts.public> & object>[],
     here: readonly TreeOf[],
   ): void {
-    const revocations = said(this.#events, 'revoke', revoke.parts.public);
-    const accreditations = said(this.#events, 'accredit', accredit.parts.public);
-    const endorsements = said(this.#events, 'endorse', endorse.parts.public);
+    const revocations = said(this.#events, revoke);
+    const accreditations = said(this.#events, accredit);
+    const endorsements = said(this.#events, endorse);
     const founders = new Set(this.#founders.chains);
     const makesRegulators = ({ chain, body }: (typeof accreditations)[number]) =>
       founders.has(chain) && body.roles.includes('regulator');
@@ -313,15 +314,15 @@ class Build {
   }
 
   #readOwnWords(): void {
-    for (const event of said(this.#events, 'rotate', rotate.parts.public)) {
+    for (const event of said(this.#events, rotate)) {
       const { chain, branch, leaf, body } = event;
       const counts = this.#settlements.of(chain) === undefined || this.#isFirm(event);
       this.#chain(chain).rotations.push({ branch, seq: leaf.seq, counts, ...body });
     }
-    for (const event of said(this.#events, 'retire', () => ({}))) {
+    for (const event of this.#events.filter(({ leaf }) => leaf.type === retire.type && leaf.fault === undefined)) {
       if (this.#isFirm(event)) this.#chain(event.chain).retired = true;
     }
-    for (const event of said(newestProfiles(this.#events), 'profile', profile.parts.public)) {
+    for (const event of said(newestProfiles(this.#events), profile)) {
       const { contact } = event.body;
       if (contact !== undefined && this.#isFirm(event))
         this.#chain(event.chain).contact = { text: contact, at: event.leaf.at };
@@ -331,7 +332,7 @@ class Build {
 
 // Of each branch the newest: whoever writes thousands costs readers no more than these.
 function newestProfiles(events: readonly AuthorityEvent[]): readonly AuthorityEvent[] {
-  const found = events.filter(({ leaf }) => leaf.type === 'profile' && leaf.fault === undefined);
+  const found = events.filter(({ leaf }) => leaf.type === profile.type && leaf.fault === undefined);
   if (found.length <= MOST_PROFILES) return found;
   const branches = Map.groupBy(found, ({ chain, branch }) => `${chain}~${branch}`).values();
   const newest = [...branches].flatMap((of) => of.toSorted((a, b) => b.leaf.seq - a.leaf.seq).slice(0, MOST_PROFILES));

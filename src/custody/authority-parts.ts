@@ -36,16 +36,20 @@ export const NAMES = {
 
 /** What an event of authority is found by: the chain, party and products that it is about, and whether it makes regulators. */
 export function namesIn({ type, public: open }: Pick<Leaf, 'type' | 'public'>): readonly string[] {
-  if (type === 'revoke' || type === 'settle') {
-    const body = type === 'revoke' ? revoke.parts.public(open) : settle.parts.public(open);
+  if (type === revoke.type || type === settle.type) {
+    const body = type === revoke.type ? revoke.parts.public(open) : settle.parts.public(open);
     return body === undefined ? [] : [NAMES.chain(body.chain)];
   }
-  if (type === 'successor') {
+  if (type === successor.type) {
     const body = successor.parts.public(open);
     return body === undefined ? [] : [NAMES.chain(body.chain), NAMES.chain(body.successor), NAMES.successors];
   }
   const body =
-    type === 'accredit' ? accredit.parts.public(open) : type === 'endorse' ? endorse.parts.public(open) : undefined;
+    type === accredit.type
+      ? accredit.parts.public(open)
+      : type === endorse.type
+        ? endorse.parts.public(open)
+        : undefined;
   if (body === undefined) return [];
   const names = [NAMES.chain(body.chain)];
   if (body.roles.includes('regulator')) names.push(NAMES.regulators);
@@ -242,7 +246,7 @@ class Parts implements Authority {
       const naming = (chain === first ? named : undefined) ?? this.#source.naming(NAMES.chain(chain));
       this.#keep(naming);
       for (const event of naming) {
-        if (event.leaf.type === 'endorse') waiting.push(event.chain);
+        if (event.leaf.type === endorse.type) waiting.push(event.chain);
       }
     }
   }

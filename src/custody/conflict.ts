@@ -1,6 +1,11 @@
 // Several events allowed at one step of an item's life: which of them stand, and which begin a line of their own
 // (DESIGN §5.1, docs/decisions.md "Possession beats absence").
+
 import { compareBytes } from '../chain/bytes.ts';
+import { assign } from './events/assign.ts';
+import { commission } from './events/commission.ts';
+import { receive } from './events/receive.ts';
+import { voiding } from './events/void.ts';
 import type { CustodyEvent } from './evidence.ts';
 import type { State } from './life.ts';
 import { effect, isHandOver, isLoss, isTerminal, rank } from './rules.ts';
@@ -76,10 +81,10 @@ function settleLeft(
   order: Order,
   ahead: Ahead,
 ): Outcome {
-  const assigns = left.filter(({ act }) => act.type === 'assign' && act.role !== 'opened');
+  const assigns = left.filter(({ act }) => act.type === assign.type && act.role !== 'opened');
   if (assigns.length > 0) return assigned(assigns, left);
   // What a regulator takes out of a container needs no opening, so it is in the way of nobody who moves the container.
-  const custody = unlessAll(left, ({ act }) => act.type === 'assign');
+  const custody = unlessAll(left, ({ act }) => act.type === assign.type);
   const { believed, lost } =
     order.policy === 'endpoints' ? ended(custody, ahead) : { believed: custody, lost: NOTHING };
   const outcome = among(believed, candidates, state, order, ahead);
@@ -232,11 +237,11 @@ function alike(candidates: readonly Allowed[]): Allowed[][] {
 }
 
 function isReceipt({ act }: Allowed): boolean {
-  return act.type === 'receive';
+  return act.type === receive.type;
 }
 
 function isVoidBy({ act }: Allowed, gln: string): boolean {
-  return act.type === 'void' && act.gln === gln;
+  return act.type === voiding.type && act.gln === gln;
 }
 
 // The claimed time chooses only who speaks for several that say the same.
@@ -250,5 +255,5 @@ function rankOf({ act, ruling }: Allowed): number {
 
 function effectOf({ act, ruling }: Allowed): string {
   const what = effect(ruling.to, ruling.turn === true);
-  return act.type === 'commission' ? `${what} ${act.details.note ?? ''}` : what;
+  return act.type === commission.type ? `${what} ${act.details.note ?? ''}` : what;
 }

@@ -1,8 +1,10 @@
 // The entries of an item: which events open with its key at a step of its life, as acts of their authors.
+
 import { type Bytes, compareBytes } from '../chain/bytes.ts';
 import { itemToken } from '../chain/item-key.ts';
 import { actOf } from './act.ts';
 import { commission } from './events/commission.ts';
+import { recall } from './events/recall.ts';
 import type { CustodyEvent, Hit } from './evidence.ts';
 import type { Findings, Found } from './findings.ts';
 import type { EventStanding, Folds, Subject } from './folds.ts';
@@ -78,7 +80,7 @@ export class Entries {
       .sort((a, b) => a.event.leaf.seq - b.event.leaf.seq)
       .filter(({ event: { chain, leaf } }) => {
         const some = left.get(chain);
-        if (some === undefined || leaf.type === 'recall') return true;
+        if (some === undefined || leaf.type === recall.type) return true;
         left.set(chain, some - 1);
         return some > 0;
       });
@@ -127,7 +129,7 @@ export class Entries {
     if (this.#stands(event)) return undefined;
     const details = openHit(key, hit, folds.evidence, folds.opened);
     if (details === undefined) {
-      if (event.leaf.type === 'recall' && opensRecall(key, hit)) this.recalls.push(event);
+      if (event.leaf.type === recall.type && opensRecall(key, hit)) this.recalls.push(event);
       return undefined;
     }
     if (details === 'missing-page') {

@@ -1,6 +1,6 @@
 // What the fold of an item notices beside its steps: whose entries did not stand, and what that says of them (DESIGN §5.1).
 
-import { timeOfSupply } from './events/dispense.ts';
+import { dispense, timeOfSupply } from './events/dispense.ts';
 import type { CustodyEvent } from './evidence.ts';
 import type { Finding } from './life.ts';
 import type { ReasonCode } from './reasons.ts';
@@ -77,6 +77,6 @@ export class Findings {
     const { reason } = act.details;
     const when = timeOfSupply(act);
     const told = { when, ...more, ...(overtaken && OVERTAKEN), ...(reason !== undefined && { detail: reason }) };
-    this.tell(act.type === 'dispense' ? 'already-dispensed' : 'decommissioned', found, told);
+    this.tell(act.type === dispense.type ? 'already-dispensed' : 'decommissioned', found, told);
   }
 }

@@ -1,10 +1,14 @@
 // The fold: one item's life, step by step, from the set of events that carry its tokens (DESIGN §5.1).
+
 import { type Bytes, compareBytes } from '../chain/bytes.ts';
 import { lastDay } from '../gs1/pack.ts';
 import { aheadOf, type Lookahead, lowestPlace, reachOpening } from './ahead.ts';
 import { type Ahead, type Allowed, type SettledConflict, settle } from './conflict.ts';
 import { byHash, Entries, type Looked, tokenOf } from './entries.ts';
 import { commission } from './events/commission.ts';
+import { recall } from './events/recall.ts';
+import { receive } from './events/receive.ts';
+import { release } from './events/release.ts';
 import type { CustodyEvent } from './evidence.ts';
 import { BEYOND, Findings, type Found } from './findings.ts';
 import type { Contest, EventStanding, Folded, Folds, Instead, Opening, Subject, Transit } from './folds.ts';
@@ -197,7 +201,7 @@ export class Fold implements Folded {
     const counts: CustodyEvent[] = [];
     for (const hit of this.#entries.rest(n, new Set(open), looked, this.#folds)) {
       const { event } = hit;
-      if (!mayMove(event.leaf.type, this.state, evidence.policy) && event.leaf.type !== 'recall') continue;
+      if (!mayMove(event.leaf.type, this.state, evidence.policy) && event.leaf.type !== recall.type) continue;
       if (counts.some((one) => evidence.earlier(one, event))) continue;
       const found = this.#entries.open(hit, tokenOf(this.item.key, n, this.#folds.opened), this.#folds);
       if (found !== undefined && weigh(found)) counts.push(event);
@@ -341,7 +345,7 @@ export class Fold implements Folded {
       details: act.details,
       ...(first.place !== undefined && { place: first.place }),
     });
-    if (act.type === 'commission') this.#commissioned(event);
+    if (act.type === commission.type) this.#commissioned(event);
     for (const one of standing) {
       this.#stand(n, one, before);
       if (one.event.contested) this.findings.tell('author-forked', one);
@@ -352,13 +356,13 @@ export class Fold implements Folded {
 
   #stand(n: number, { event, act }: Allowed, before: State): void {
     const transit =
-      act.type === 'receive' && act.role === 'subject' && before.at === 'transit' ? before : this.#carried(event);
+      act.type === receive.type && act.role === 'subject' && before.at === 'transit' ? before : this.#carried(event);
     this.#standings.set(event.id, { as: 'stands', n, role: act.role, ...(transit !== undefined && { transit }) });
   }
 
   // For a container inside a container: the hand-over that a receipt of the outermost one ends.
   #carried(event: CustodyEvent): Transit | undefined {
-    if (this.state.at !== 'inside' || event.leaf.type !== 'receive') return undefined;
+    if (this.state.at !== 'inside' || event.leaf.type !== receive.type) return undefined;
     const outer = this.#folds.container(this.state.container, this.state.origin).standing(event);
     return outer.as === 'stands' ? outer.transit : undefined;
   }
@@ -371,7 +375,9 @@ export class Fold implements Folded {
 
   #beginning({ act }: Found): Made | 'refused' | 'other' {
     const begins =
-      this.item.kind === 'pack' ? act.type === 'commission' : act.role === 'container' && act.gln === this.item.origin;
+      this.item.kind === 'pack'
+        ? act.type === commission.type
+        : act.role === 'container' && act.gln === this.item.origin;
     if (begins) return { ruling: { to: { at: 'active', holder: act.gln } } };
     // A first pack by another party makes another container that has this key.
     return this.item.kind === 'container' && act.role === 'container' ? 'other' : 'refused';
@@ -396,7 +402,7 @@ export class Fold implements Folded {
         this.findings.lost(told, 'own-conflict');
         return;
       default:
-        if (act.type === 'release' && event.contested) this.findings.tell('author-forked', told);
+        if (act.type === release.type && event.contested) this.findings.tell('author-forked', told);
         else if (this.findings.isSequel(act)) this.findings.tell('own-conflict', told);
         else if (!this.#harmless(act)) {
           this.findings.tell('unauthorised-use', told);

@@ -54,7 +54,7 @@ function noticesFor(gtin: string, lots: readonly string[], evidence: Notices): r
   const notices: Notice[] = [];
   for (const event of evidence.notices(gtin)) {
     const { author, leaf } = event;
-    if (leaf.type !== 'lot-notice' || author === undefined) continue;
+    if (leaf.type !== lotNotice.type || author === undefined) continue;
     if (!author.roles.includes('regulator') && !author.mayMake(gtin)) continue;
     const body = lotNotice.parts.public(leaf.public);
     if (body?.gtin !== gtin || !(body.all === true || body.lots?.some((lot) => lots.includes(lot)))) continue;
@@ -107,7 +107,7 @@ export function productOf(gtin: string, evidence: Pick<Evidence, 'notices'>): Pr
   // The order of arrival decides nothing, not even between two words of the same millisecond.
   const events = [...evidence.notices(gtin)].sort((a, b) => compareBytes(a.leaf.hash, b.leaf.hash));
   for (const { leaf, author } of events) {
-    if (leaf.type !== 'product' || author === undefined) continue;
+    if (leaf.type !== product.type || author === undefined) continue;
     if (!author.roles.includes('regulator') && !author.mayMake(gtin)) continue;
     const body = product.parts.public(leaf.public);
     if (body?.gtin === gtin && leaf.at >= (found?.at ?? 0)) found = { at: leaf.at, body };

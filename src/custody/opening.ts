@@ -1,8 +1,11 @@
 // Opening the rows of an event with an item's key: what does not open is noise and reaches no verdict.
+
 import { type Bytes, sameBytes } from '../chain/bytes.ts';
 import { openDetails, openRow } from '../chain/open.ts';
 import { ROWS_A_PAGE } from '../chain/pages.ts';
 import { detailsOf } from './events/index.ts';
+import { pack } from './events/pack.ts';
+import { receive } from './events/receive.ts';
 import type { CustodyEvent, Evidence, Hit } from './evidence.ts';
 import type { Details, RowRole } from './life.ts';
 
@@ -59,10 +62,10 @@ function remember({ openers }: Opened, key: Bytes, { id }: CustodyEvent, opener:
 /** What the event is for the item whose row has this token. */
 export function roleOf(event: CustodyEvent, key: Bytes, token: Bytes, details: Details): RowRole {
   const { type } = event.leaf;
-  if (type === 'pack')
+  if (type === pack.type)
     return details.container !== undefined && sameBytes(details.container, key) ? 'container' : 'child';
   if (details.opens?.some((other) => sameBytes(other, token))) return 'opened';
-  if (type === 'receive' && details.missing?.some((other) => sameBytes(other, token))) return 'missing';
+  if (type === receive.type && details.missing?.some((other) => sameBytes(other, token))) return 'missing';
   return 'subject';
 }
 

@@ -1,4 +1,5 @@
 // What a party did itself with an item that it does not have any more: whoever asks hears that before anything else.
+import { ship } from './events/ship.ts';
 import type { ItemKey } from './item.ts';
 import type { Life, Step } from './life.ts';
 import { pedigreeOf } from './pedigree.ts';
@@ -73,7 +74,7 @@ function recordedDeed(life: Life, gln: string, fold: (item: ItemKey) => Life): R
 }
 
 function isSentBy({ kind, state, event }: Step, gln: string): boolean {
-  return kind === 'ship' && state.at === 'transit' && event.author?.gln === gln;
+  return kind === ship.type && state.at === 'transit' && event.author?.gln === gln;
 }
 
 function handOver({ state, event }: Step): RecordedStep | undefined {

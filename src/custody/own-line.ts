@@ -1,6 +1,6 @@
 // Which of an item's lines a party goes by: the one it is custodian of, else the one that comes to it, else the main one.
 
-import { isLossOf } from './events/decommission.ts';
+import { decommission, isLossOf } from './events/decommission.ts';
 import type { Life, Line, State } from './life.ts';
 
 /** How an item stands to a party, and the line that says so. */
@@ -66,7 +66,8 @@ export interface GivenUp {
 export function givenUp(life: Life, gln: string): GivenUp | undefined {
   const last = life.steps.at(-1);
   const before = life.steps.at(-2)?.state;
-  if (last?.kind !== 'decommission' || !isLossOf(last.details) || life.state.at !== 'decommissioned') return undefined;
+  if (last?.kind !== decommission.type || !isLossOf(last.details) || life.state.at !== 'decommissioned')
+    return undefined;
   if (before?.at !== 'transit' || before.to !== gln) return undefined;
   const { steps, next } = life;
   return {

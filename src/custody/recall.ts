@@ -51,14 +51,14 @@ export function recallsOf(gtin: string, evidence: Pick<Evidence, 'notices'>): re
   const cases = new Map<string, Draft>();
   const later: { readonly event: CustodyEvent; readonly body: Recall }[] = [];
   for (const event of sorted) {
-    if (event.leaf.type !== 'recall' || event.author === undefined || !mayRecall(event.author, gtin)) continue;
+    if (event.leaf.type !== recall.type || event.author === undefined || !mayRecall(event.author, gtin)) continue;
     const body = recall.parts.public(event.leaf.public);
     if (body?.gtin !== gtin) continue;
     if (body.kind === 'issue') cases.set(idOf(event), caseOf(event, body, event.author));
     else later.push({ event, body });
   }
   for (const { event, body } of later) widen(cases, event, body);
-  for (const event of sorted) if (event.leaf.type === 'recall-end') end(cases, event);
+  for (const event of sorted) if (event.leaf.type === recallEnd.type) end(cases, event);
   return [...cases.values()];
 }
 

@@ -1,8 +1,10 @@
 // The one table of custody: what an event makes of an item in a given state, if it is allowed at all (DESIGN §5.1). What
 // each type of event makes of it stands with the type (events/); who may, and what becomes of containers, stands here.
+
 import { b64u } from '../chain/bytes.ts';
-import { isLossOf } from './events/decommission.ts';
+import { decommission, isLossOf } from './events/decommission.ts';
 import { EVENTS } from './events/index.ts';
+import { receive } from './events/receive.ts';
 import type { Details, State } from './life.ts';
 import type { Act, Moves, Ruling, StepSubject, Within } from './step.ts';
 
@@ -38,7 +40,7 @@ export function showsGoods(type: string, details: Details): boolean {
 
 /** Whether it says that the goods are gone, and nobody has them. */
 export function isLoss({ type, details }: Act): boolean {
-  return type === 'decommission' && isLossOf(details);
+  return type === decommission.type && isLossOf(details);
 }
 
 /**
@@ -105,7 +107,7 @@ function inside(
 ): Ruling | undefined {
   if (within === undefined || within.as === 'packing') return undefined;
   if (act.role === 'opened') return { to: state, turn: true };
-  if (act.type === 'receive') {
+  if (act.type === receive.type) {
     return act.role === 'missing' && within.transit !== undefined ? { to: within.transit } : undefined;
   }
   const moves = movesOf(act.type);

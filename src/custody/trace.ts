@@ -1,6 +1,8 @@
 // Tracing one item: its life, resolved through the containers around it.
+
 import { type Bytes, hex } from '../chain/bytes.ts';
 import { itemToken } from '../chain/item-key.ts';
+import { pack } from './events/pack.ts';
 import type { CustodyEvent, Evidence } from './evidence.ts';
 import { Fold } from './fold.ts';
 import type { Folded, Folds } from './folds.ts';
@@ -231,5 +233,7 @@ function originsOf(key: Bytes, evidence: Evidence, opened: Opened): readonly str
 
 function packer(event: CustodyEvent): string | undefined {
   const { author, leaf } = event;
-  return leaf.type === 'pack' && author !== undefined && roleAllows('pack', author.roles) ? author.gln : undefined;
+  return leaf.type === pack.type && author !== undefined && roleAllows(pack.type, author.roles)
+    ? author.gln
+    : undefined;
 }

@@ -1,5 +1,6 @@
 // Which of the uses that a chain makes of one token are read: all that an honest chain makes, and of more than that no more than
 // is told (docs/decisions.md "Of what a chain says about one token the first counts").
+import { recall } from './events/recall.ts';
 import type { CustodyEvent, Evidence, Hit } from './evidence.ts';
 import type { State } from './life.ts';
 
@@ -39,7 +40,7 @@ export function usesThatCount(token: Uint8Array, evidence: Evidence): readonly H
   if (many.length === 0) return hits;
   const ofChain = new Map(many);
   return hits.filter(
-    ({ event }) => event.leaf.type === 'recall' || countsAmong(event, ofChain.get(event.chain), evidence),
+    ({ event }) => event.leaf.type === recall.type || countsAmong(event, ofChain.get(event.chain), evidence),
   );
 }
 

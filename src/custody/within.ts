@@ -1,5 +1,7 @@
 // What an event makes of an item in a state, asked of the table with the lives of the containers around.
+
 import type { Allowed } from './conflict.ts';
+import { assign } from './events/assign.ts';
 import type { CustodyEvent } from './evidence.ts';
 import type { Found } from './findings.ts';
 import type { EventStanding, Folds, Instead } from './folds.ts';
@@ -27,7 +29,7 @@ export function ruleIn(
     const made = ruling(state, act, subject, policy, { as: 'packing', into: packed.into });
     return made === undefined ? 'refused' : { ruling: made, place: packed.into.since };
   }
-  if (state.at !== 'inside' || act.type === 'assign') return alone(state, act, subject, policy) ?? 'refused';
+  if (state.at !== 'inside' || act.type === assign.type) return alone(state, act, subject, policy) ?? 'refused';
   const container = folds.container(state.container, state.origin);
   const standing = container.standing(event);
   if (standing.as !== 'stands' && isOpening(act.type) && act.role !== 'missing') {

@@ -1,4 +1,5 @@
 // Taking the leaves of many chains: what does not hang on each other is checked, then stored in one durable transaction.
+import { EVENT } from '../custody/events/all.ts';
 import { PedigreeError } from '../errors.ts';
 import { admit, storePlan } from './admit.ts';
 import { takeBatch } from './batch.ts';
@@ -10,7 +11,13 @@ import type { Admission, Batch } from './types.ts';
 type Decided = Admission | PedigreeError;
 
 /** What decides about chains other than its own: whatever comes behind it is judged by it. */
-const DECIDES: ReadonlySet<string> = new Set(['accredit', 'endorse', 'revoke', 'settle', 'successor']);
+const DECIDES: ReadonlySet<string> = new Set([
+  EVENT.accredit.type,
+  EVENT.endorse.type,
+  EVENT.revoke.type,
+  EVENT.settle.type,
+  EVENT.successor.type,
+]);
 
 interface Ready {
   readonly at: number;

@@ -1,4 +1,5 @@
 // One run of an append: events are sealed, written, read back and hashed before the checkpoint that covers them is stored.
+
 import { type Bytes, sameBytes } from '../chain/bytes.ts';
 import { type Draft, type SealedEvent, sealEvent } from '../chain/compose.ts';
 import { chainIdOf, decodeLeaf } from '../chain/leaf.ts';
@@ -13,6 +14,7 @@ import {
   rangeRoot,
 } from '../chain/merkle.ts';
 import type { Attachment } from '../chain/pages.ts';
+import { EVENT } from '../custody/events/all.ts';
 import type { CustodyEvent } from '../custody/evidence.ts';
 import { PedigreeError } from '../errors.ts';
 import { say } from '../words/en/ledger.ts';
@@ -122,7 +124,7 @@ export class AppendRun implements AppendTx {
     this.#checkClock(tip.at);
     this.#checkKey(chain, tip.size);
     this.#isForked = isForked(this.#store.view, chain);
-    if (memory.leaf(leafId(tip.id, tip.size - 1))?.type === 'retire') {
+    if (memory.leaf(leafId(tip.id, tip.size - 1))?.type === EVENT.retire.type) {
       throw new PedigreeError('wrong-state', say('chain-retired'));
     }
   }
@@ -177,8 +179,8 @@ export class AppendRun implements AppendTx {
     if (this.#commitBytes > 0 && this.#commitBytes + sealed.bytes.length > COMMIT_BYTES) this.closeCommit();
     if (this.#size === 0) this.#open(draft, sealed);
     const event = this.#write(sealed, at);
-    if (draft.type === 'open' || draft.type === 'rotate') this.closeCommit();
-    this.#rotated = draft.type === 'rotate';
+    if (draft.type === EVENT.open.type || draft.type === EVENT.rotate.type) this.closeCommit();
+    this.#rotated = draft.type === EVENT.rotate.type;
     return Object.assign(event, {
       ...(sealed.kd === undefined ? {} : { kd: sealed.kd }),
       ...(sealed.km === undefined ? {} : { km: sealed.km }),
@@ -188,7 +190,7 @@ export class AppendRun implements AppendTx {
   // A chain comes into being with the bytes of its first event.
   #open(draft: Draft, sealed: SealedEvent): void {
     const { sql, memory } = this.#store;
-    if (draft.type !== 'open') throw new PedigreeError('bad-input', say('first-event-of-chain'));
+    if (draft.type !== EVENT.open.type) throw new PedigreeError('bad-input', say('first-event-of-chain'));
     this.#chain = chainIdOf(sealed.bytes);
     const network = draft.public.network ?? this.#chain;
     const known = memory.network();

@@ -1,8 +1,10 @@
 // Rights before work: of what is found under a name, events of chains that may never write such events are passed over
 // unread, and of a token that one chain uses over and over the first uses alone are read. The keys of leaves begin with
 // their branch, so an index is gone through branch by branch.
+
 import type { Bytes } from '../chain/bytes.ts';
 import { ROWS_A_PAGE } from '../chain/pages.ts';
+import { EVENT } from '../custody/events/all.ts';
 import type { Shape } from './branches.ts';
 import { branchOf, leafId, seqOf } from './ids.ts';
 import { findToken } from './pages.ts';
@@ -110,7 +112,7 @@ export function usesOf(
     const left = most - usesBefore(shapeOf(row), first, most);
     for (const leaf of own.slice(0, Math.max(0, left))) uses.push(leaf);
     if (own.length <= left || !mayRecall(row)) continue;
-    for (const leaf of leavesIn(sql, 'hop', token, row, 'recall')) if (!uses.includes(leaf)) uses.push(leaf);
+    for (const leaf of leavesIn(sql, 'hop', token, row, EVENT.recall.type)) if (!uses.includes(leaf)) uses.push(leaf);
   }
   return uses;
 }

@@ -4,6 +4,7 @@ import { type Bytes, unb64u } from '../chain/bytes.ts';
 import type { Leaf } from '../chain/leaf.ts';
 import { compareTokens, ROWS_A_PAGE } from '../chain/pages.ts';
 import { namesIn } from '../custody/authority-parts.ts';
+import { EVENT } from '../custody/events/all.ts';
 import { EVENTS, type EventType } from '../custody/events/index.ts';
 import { inlinePageId, key48, leafId, lotName, nameKey, pageId, stretchOf } from './ids.ts';
 import { addLots } from './pack-merge.ts';
@@ -126,7 +127,7 @@ export class Indexer {
   #addAuthority(id: number, first: number, leaf: Leaf): void {
     this.authority = true;
     for (const name of namesIn(leaf)) this.#put('about', nameKey(name), id);
-    if (leaf.type === 'endorse') this.#put('about', -first, id);
+    if (leaf.type === EVENT.endorse.type) this.#put('about', -first, id);
     const key = signKeyOf(leaf);
     if (key !== undefined) this.#put('signkey', id, key);
   }

@@ -4,6 +4,7 @@ import { type Bytes, sameBytes } from '../chain/bytes.ts';
 import { type Checkpoint, verifyCheckpoint } from '../chain/checkpoint.ts';
 import { chainIdOf } from '../chain/leaf.ts';
 import { type CompactRange, decodeRange, EMPTY_RANGE, extendRange, leafHash, rangeRoot } from '../chain/merkle.ts';
+import { EVENT } from '../custody/events/all.ts';
 import { open } from '../custody/events/open.ts';
 import { PedigreeError } from '../errors.ts';
 import { say } from '../words/en/ledger.ts';
@@ -72,7 +73,12 @@ export class Judge {
     const network = this.#store.memory.network();
     if (start > 0) return { adopts: false };
     const first = this.#taken.first;
-    if (first === undefined || first.type !== 'open' || first.fault !== undefined || chainIdOf(first.bytes) !== chain) {
+    if (
+      first === undefined ||
+      first.type !== EVENT.open.type ||
+      first.fault !== undefined ||
+      chainIdOf(first.bytes) !== chain
+    ) {
       return { admission: refused('bad-leaf', 'the chain does not begin with the event that its id is made of') };
     }
     const named = first.public.network ?? chain;

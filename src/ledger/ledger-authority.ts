@@ -3,6 +3,7 @@
 import { type Bytes, sameBytes } from '../chain/bytes.ts';
 import type { Authority, AuthorityEvent, Branches } from '../custody/authority.ts';
 import { type AuthorityEvents, authorityInParts } from '../custody/authority-parts.ts';
+import { EVENT } from '../custody/events/all.ts';
 import { MOST_PROFILES } from '../custody/events/profile.ts';
 import type { Tree } from '../custody/trees.ts';
 import { holderOf, onPath, type Shape } from './branches.ts';
@@ -22,7 +23,7 @@ interface Stored extends Pick<View, 'proofs'> {
 }
 
 /** What a chain says of itself after its opening event. */
-const OWN_TYPES: readonly string[] = ['rotate', 'retire', 'profile'];
+const OWN_TYPES: readonly string[] = [EVENT.rotate.type, EVENT.retire.type, EVENT.profile.type];
 
 /** The authority of the network as the ledger knows it now. */
 export function authorityIn(memory: Memory, view: Stored): Authority {
@@ -55,7 +56,7 @@ function authorityEvent({ chain, leaf, branch, disputed }: StoredEvent): Authori
 
 // Of the events of a type in one branch, ascending, those that anybody reads.
 function readOf(type: string, ids: readonly number[]): readonly number[] {
-  return type === 'profile' ? ids.slice(-MOST_PROFILES) : ids;
+  return type === EVENT.profile.type ? ids.slice(-MOST_PROFILES) : ids;
 }
 
 // Keys of what a branch says of its own chain.
@@ -66,7 +67,7 @@ function ownEvents({ sql }: Memory, { row, number }: Shape): number[] {
 
 // Cards of strangers say nothing until somebody accredits them: they may be many, and only those that are named are read.
 function allEvents(memory: Memory, events: (ids: readonly number[]) => AuthorityEvent[]): readonly AuthorityEvent[] {
-  const types = AUTHORITY_TYPES.filter((type) => type !== 'open');
+  const types = AUTHORITY_TYPES.filter((type) => type !== EVENT.open.type);
   const found = types.flatMap((type) => events(ofEachBranch(type, leavesOfType(memory.sql, type))));
   const named = new Set<unknown>([memory.network(), memory.own()]);
   for (const { leaf } of found) named.add(leaf.public.chain).add(leaf.public.successor);
@@ -78,7 +79,7 @@ function allEvents(memory: Memory, events: (ids: readonly number[]) => Authority
 }
 
 function ofEachBranch(type: string, ids: readonly number[]): readonly number[] {
-  if (type !== 'profile' || ids.length <= MOST_PROFILES) return ids;
+  if (type !== EVENT.profile.type || ids.length <= MOST_PROFILES) return ids;
   return [...Map.groupBy(ids, branchOf).values()].flatMap((of) => readOf(type, of));
 }
 

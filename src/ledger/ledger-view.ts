@@ -1,9 +1,11 @@
 // Reading what events say: by type and by what they are about, and the evidence that custody is judged by.
+
 import { type Bytes, b64u, hex } from '../chain/bytes.ts';
 import { decodeLeaf, type Leaf } from '../chain/leaf.ts';
 import { rowsOf } from '../chain/rows.ts';
 import type { Author, Authority } from '../custody/authority.ts';
 import { EVENT_REF } from '../custody/event-ref.ts';
+import { EVENT } from '../custody/events/all.ts';
 import type { CustodyEvent, Hit } from '../custody/evidence.ts';
 import { roleAllows } from '../custody/rights.ts';
 import { holderOf, pathOf, type Shape } from './branches.ts';
@@ -164,7 +166,7 @@ export class LedgerView extends ChainsView implements View {
   rows(token: Bytes, most = MOST_USES, of?: (chain: string) => boolean): readonly Hit[] {
     const hits: Hit[] = [];
     const { sql, shapes } = this.memory;
-    const mayRecall = this.#may(({ roles }) => roleAllows('recall', roles));
+    const mayRecall = this.#may(({ roles }) => roleAllows(EVENT.recall.type, roles));
     const may = of && ((row: number) => of(shapes.byRow(row)?.chain ?? ''));
     for (const id of usesOf(sql, key48(token), most, (row) => shapes.byRow(row), { may, mayRecall })) {
       const event = this.eventById(id);
@@ -223,7 +225,7 @@ export class LedgerView extends ChainsView implements View {
         looked++;
         // What waits for its pages is read again when they have come.
         const rows =
-          leaf === undefined || leaf.type === 'commission'
+          leaf === undefined || leaf.type === EVENT.commission.type
             ? undefined
             : rowsOf(leaf, (root, index) => this.page(root, index));
         if (rows === undefined || rows === 'missing-page') continue;
@@ -289,15 +291,19 @@ export class LedgerView extends ChainsView implements View {
     const found = this.stored(
       this.#about(Number(gtin), ({ roles, mayMake }) => roles.includes('regulator') || mayMake(gtin)),
     );
-    const ends = found.filter((event) => event.leaf.type === 'recall').flatMap((recall) => this.#endsOf(recall));
+    const ends = found
+      .filter((event) => event.leaf.type === EVENT.recall.type)
+      .flatMap((recall) => this.#endsOf(recall));
     return [...found, ...ends];
   }
 
   // Its issuer's party and regulators alone end a recall, while anybody answers it.
   #endsOf({ leaf, author }: CustodyEvent): readonly CustodyEvent[] {
     const may = ({ gln, roles }: Author) => roles.includes('regulator') || gln === author?.gln;
-    const ends = this.stored(this.#about(-key48(leaf.hash), may, 'recall-end'));
-    return ends.filter((event) => event.leaf.type === 'recall-end' && event.leaf.public.recall === b64u(leaf.hash));
+    const ends = this.stored(this.#about(-key48(leaf.hash), may, EVENT.recallEnd.type));
+    return ends.filter(
+      (event) => event.leaf.type === EVENT.recallEnd.type && event.leaf.public.recall === b64u(leaf.hash),
+    );
   }
 
   aboutRecall(hash: Bytes): readonly CustodyEvent[] {

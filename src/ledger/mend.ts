@@ -1,11 +1,12 @@
 // Mending what only the ledger itself can tell: rows that leaves and checkpoints say better, pages that are not what an event
 // names, and a file whose trees are broken. What is on the chains then comes from a peer; nothing that can be read is given up.
-import { crypto } from '../builtins.ts';
 
+import { crypto } from '../builtins.ts';
 import { type Bytes, hex, sameBytes } from '../chain/bytes.ts';
 import { type Checkpoint, readCheckpoint } from '../chain/checkpoint.ts';
 import { chainIdOf, decodeLeaf, type Leaf } from '../chain/leaf.ts';
 import { EMPTY_RANGE, encodeRange, extendRange, leafHash, rangeRoot } from '../chain/merkle.ts';
+import { EVENT } from '../custody/events/all.ts';
 import { deletePages } from './attachments.ts';
 import type { BranchRow } from './branches.ts';
 import type { HeadRead } from './head-file.ts';
@@ -92,7 +93,7 @@ export function mendMeta(store: Store, head: HeadRead): void {
   const first = sql
     .values<Bytes>('SELECT bytes FROM leaf WHERE id % 4294967296 = 0')
     .map(readLeaf)
-    .find((leaf) => leaf?.type === 'open' && chainIdOf(leaf.bytes) === own);
+    .find((leaf) => leaf?.type === EVENT.open.type && chainIdOf(leaf.bytes) === own);
   if (first !== undefined) memory.setMeta('network', String(first.public.network ?? own));
 }
 
@@ -133,7 +134,7 @@ function mendBranches(store: Store, acknowledged: number): void {
 function adopt({ sql, memory }: Store, row: number, changed: number): void {
   const bytes = sql.value<Bytes>('SELECT bytes FROM leaf WHERE id = ?', leafId(row, 0));
   const opening = bytes === undefined ? undefined : readLeaf(bytes);
-  if (opening === undefined || opening.type !== 'open') return;
+  if (opening === undefined || opening.type !== EVENT.open.type) return;
   const chain = chainIdOf(opening.bytes);
   // A row whose key has changed has lost its events.
   sql.run(
@@ -156,7 +157,7 @@ function adopt({ sql, memory }: Store, row: number, changed: number): void {
 function mendIdentity({ sql, memory }: Store, branch: BranchRow, changed: number): void {
   const first = sql.value<Bytes>('SELECT bytes FROM leaf WHERE id = ?', leafId(branch.id, 0));
   const opening = first === undefined ? undefined : readLeaf(first);
-  if (opening?.type === 'open') {
+  if (opening?.type === EVENT.open.type) {
     sql.run(
       'UPDATE OR IGNORE branch SET chain = ?, number = 0, parent = NULL, base = 0 WHERE id = ?',
       chainIdOf(opening.bytes),

@@ -1,7 +1,9 @@
 // Which key signs a chain at which point: what `open` and `rotate` have set, of keys that are admitted.
+
 import { admitSignKey } from '../chain/admission.ts';
 import { type Bytes, b64u } from '../chain/bytes.ts';
 import type { Leaf } from '../chain/leaf.ts';
+import { EVENT } from '../custody/events/all.ts';
 import { peerKey } from '../custody/events/fields.ts';
 import { open } from '../custody/events/open.ts';
 import { rotate } from '../custody/events/rotate.ts';
@@ -13,14 +15,17 @@ import type { Memory } from './memory.ts';
 export function signKeyOf(leaf: Leaf): Bytes | undefined {
   if (leaf.fault !== undefined) return undefined;
   let key: Bytes | undefined;
-  if (leaf.type === 'open' && leaf.seq === 0) key = open.parts.public(leaf.public)?.signKey;
-  else if (leaf.type === 'rotate') key = rotate.parts.public(leaf.public)?.signKey;
+  if (leaf.type === EVENT.open.type && leaf.seq === 0) key = open.parts.public(leaf.public)?.signKey;
+  else if (leaf.type === EVENT.rotate.type) key = rotate.parts.public(leaf.public)?.signKey;
   return key !== undefined && isAdmitted(key) ? key : undefined;
 }
 
 /** The key for exchanges that this event sets for its chain; none where it is malformed or weak. */
 export function peerKeyOf(leaf: Leaf): Bytes | undefined {
-  if (leaf.fault !== undefined || !(leaf.type === 'rotate' || (leaf.type === 'open' && leaf.seq === 0)))
+  if (
+    leaf.fault !== undefined ||
+    !(leaf.type === EVENT.rotate.type || (leaf.type === EVENT.open.type && leaf.seq === 0))
+  )
     return undefined;
   const key = peerKey(leaf.public)?.peerKey;
   return key !== undefined && isAdmitted(key) ? key : undefined;

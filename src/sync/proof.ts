@@ -1,10 +1,12 @@
 // Proofs of who a peer is: made with the own keys, and checked against what is here of its chain or, of one that nobody here has
 // met, against the links that it shows (docs/format.md, "Proof of an exchange").
+
 import { type Bytes, sameBytes } from '../chain/bytes.ts';
 import { readCheckpoint, verifyCheckpoint } from '../chain/checkpoint.ts';
 import { chainIdOf, decodeLeaf, type Leaf } from '../chain/leaf.ts';
 import { decodeRange, EMPTY_RANGE, encodeRange, extendRange, leafHash, rangeRoot } from '../chain/merkle.ts';
 import { verifySignature } from '../chain/signature.ts';
+import { EVENT } from '../custody/events/all.ts';
 import { open } from '../custody/events/open.ts';
 import { PedigreeError } from '../errors.ts';
 import { peerKeyOf, signKeyOf } from '../ledger/sign-keys.ts';
@@ -31,8 +33,10 @@ const KEPT_RANGES = 1_000;
 export function linksOf(ledger: Ledger, chain: string): readonly KeyLink[] {
   return ledger.publish((view) => {
     const size = view.chain(chain)?.size ?? 0;
-    const events = [...view.eventsOf(['open', 'rotate'], { chain, below: size })].filter(({ branch }) => branch === 0);
-    const [opening, ...changes] = events.filter(({ leaf }) => leaf.type === 'rotate' || leaf.seq === 0);
+    const events = [...view.eventsOf([EVENT.open.type, EVENT.rotate.type], { chain, below: size })].filter(
+      ({ branch }) => branch === 0,
+    );
+    const [opening, ...changes] = events.filter(({ leaf }) => leaf.type === EVENT.rotate.type || leaf.seq === 0);
     if (opening === undefined) return [];
     const links: KeyLink[] = [];
     let bytes = 0;
@@ -88,7 +92,7 @@ function keysOf(view: View, network: string, chain: string, links: readonly KeyL
   // Of what lies within what is here nothing is looked at.
   for (const link of known.length === 0 ? [] : links) {
     const leaf = leafOf(link);
-    if (leaf === undefined || leaf.type !== 'rotate') continue;
+    if (leaf === undefined || leaf.type !== EVENT.rotate.type) continue;
     for (const keys of known) {
       if (leaf.seq < keys.size || !isVouched(chain, link, leaf, keys.sign)) continue;
       keys.size = leaf.seq + 1;
@@ -102,7 +106,8 @@ function keysOf(view: View, network: string, chain: string, links: readonly KeyL
 /** The keys of a chain that is not here, by the event that its id is made of. */
 function opened(network: string, chain: string, link: KeyLink | undefined): Keys[] {
   const leaf = link === undefined ? undefined : leafOf(link);
-  if (leaf === undefined || leaf.type !== 'open' || leaf.seq !== 0 || chainIdOf(leaf.bytes) !== chain) return [];
+  if (leaf === undefined || leaf.type !== EVENT.open.type || leaf.seq !== 0 || chainIdOf(leaf.bytes) !== chain)
+    return [];
   if ((leaf.public.network ?? chain) !== network) return [];
   return [{ size: 1, sign: signKeyOf(leaf), peer: peerKeyOf(leaf) }];
 }
@@ -141,7 +146,7 @@ interface Named {
 function keysHere(view: View, chain: string): Keys[] {
   const branches = view.branches(chain);
   if (branches.length === 0) return [];
-  const events = [...view.eventsOf(['open', 'rotate'], { chain })];
+  const events = [...view.eventsOf([EVENT.open.type, EVENT.rotate.type], { chain })];
   const named = (keyOf: (leaf: Leaf) => Bytes | undefined): Named[] =>
     events.flatMap(({ branch, leaf }) => {
       const key = keyOf(leaf);

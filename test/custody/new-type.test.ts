@@ -13,9 +13,10 @@ import { urgentUpTo } from '../../src/sync/offer.ts';
 import { accredit, add, cleanUp, commission, GTIN, give, moves, type Party, party } from '../ledger/network.ts';
 import { inspect } from './inspect.ts';
 
-vi.mock(import('../../src/custody/events/all.ts'), async (original) => ({
-  ALL: [...(await original()).ALL, (await import('./inspect.ts')).inspect],
-}));
+vi.mock(import('../../src/custody/events/all.ts'), async (original) => {
+  const { ALL, EVENT } = await original();
+  return { EVENT, ALL: [...ALL, (await import('./inspect.ts')).inspect] };
+});
 
 afterEach(cleanUp);
 

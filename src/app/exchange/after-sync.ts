@@ -1,5 +1,7 @@
 // After news have come: what waited is tried again, and what is new is told, recalls before anything else.
+
 import { b64u } from '../../chain/bytes.ts';
+import { EVENT } from '../../custody/events/all.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { ForkDoubt, Ledger, Marks, View } from '../../ledger/types.ts';
@@ -198,7 +200,7 @@ function caseOf(cases: readonly FoundRecall[], event: CustodyEvent): FoundRecall
 function newRecalls(view: View, before: Before): readonly NewRecall[] {
   const found: NewRecall[] = [];
   let cases: readonly FoundRecall[] | undefined;
-  for (const event of view.eventsOf(['recall'], { since: before.marks })) {
+  for (const event of view.eventsOf([EVENT.recall.type], { since: before.marks })) {
     const recall = recallOf(event);
     if (recall === undefined) continue;
     cases ??= recallsKnown(view);
@@ -213,7 +215,7 @@ function newRecalls(view: View, before: Before): readonly NewRecall[] {
 
 function newEnds(view: View, before: Before): readonly EndedRecall[] {
   const came = new Set<string | undefined>();
-  for (const { ref } of view.eventsOf(['recall-end'], { since: before.marks })) came.add(ref);
+  for (const { ref } of view.eventsOf([EVENT.recallEnd.type], { since: before.marks })) came.add(ref);
   if (came.size === 0) return [];
   return recallsKnown(view)
     .filter(({ endedBy }) => endedBy !== undefined && came.has(endedBy))

@@ -1,5 +1,7 @@
 // Facts that waited, tried again when news has come (DESIGN §5.2).
+
 import type { JsonObject } from '../../chain/canonical.ts';
+import { EVENT } from '../../custody/events/all.ts';
 import { judge } from '../../custody/judge.ts';
 import { reasonsOfLife } from '../../custody/judge-life.ts';
 import type { Life, State } from '../../custody/life.ts';
@@ -84,7 +86,7 @@ function retryNow(home: Home, id: string, pending: JsonObject): Outcome {
     if (standing === 'here' || standing === 'coming') {
       if (isUnsettled(tx, goods)) return giveUp(tx, id, pending, 'contested', goods.life);
       // A new chain counts for nothing before a regulator has accredited it, so the fact waits for that too.
-      mustHaveRole(tx, 'dispense');
+      mustHaveRole(tx, EVENT.dispense.type);
       return settle(tx, id, pending, goods);
     }
     // What has not arrived here accuses nobody: the fact waits for it.

@@ -1,6 +1,7 @@
 // The list of scans that a mint writes for the printer, one pack a line.
 
 import { Buffer } from 'node:buffer';
+import { EVENT } from '../../custody/events/all.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import { PedigreeError, wordsOf } from '../../errors.ts';
 import { scanText } from '../../gs1/index.ts';
@@ -78,7 +79,7 @@ function* piecesFrom(known: Knowledge, first: string, { gtin, lot, count }: Mint
   const begins = known.view.event(first);
   const from = begins?.leaf.seq ?? 0;
   let left = count;
-  for (const event of known.view.eventsOf(['commission'], { chain: begins?.chain ?? known.self.chain })) {
+  for (const event of known.view.eventsOf([EVENT.commission.type], { chain: begins?.chain ?? known.self.chain })) {
     if (event.leaf.seq < from || event.leaf.public.gtin !== gtin || event.leaf.public.lot !== lot) continue;
     if (left <= 0) return;
     left -= Number(event.leaf.public.count);

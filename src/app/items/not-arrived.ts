@@ -2,6 +2,7 @@
 
 import type { Bytes } from '../../chain/bytes.ts';
 import { EVENT_REF } from '../../custody/event-ref.ts';
+import { EVENT } from '../../custody/events/all.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import { REASONS } from '../../custody/reasons.ts';
 import { saySpan } from '../../custody/tell.ts';
@@ -53,7 +54,7 @@ export function noShipment(known: Knowledge, ref: string): PedigreeError {
       hint: say('sync-try-again', { known: heard(known) }),
     });
   }
-  if (event.leaf.type !== 'ship') {
+  if (event.leaf.type !== EVENT.ship.type) {
     return new PedigreeError('not-found', say('no-shipment-event', { ref, type: event.leaf.type }), {
       hint: say('incoming'),
     });
@@ -71,7 +72,7 @@ export function noShipment(known: Knowledge, ref: string): PedigreeError {
 
 /** A shipment to here of which pages are missing. */
 function unreadableShipment(known: Knowledge): CustodyEvent | undefined {
-  for (const event of known.view.eventsOf(['ship'])) {
+  for (const event of known.view.eventsOf([EVENT.ship.type])) {
     if (event.author?.gln === known.self.gln || known.granted(event)?.km === undefined) continue;
     if (known.manifest(event) === undefined) return event;
   }

@@ -1,6 +1,7 @@
 // Master data: the names of products that every verdict, stock line and recall shows.
 
 import type { JsonObject } from '../../chain/canonical.ts';
+import { EVENT } from '../../custody/events/all.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import { PedigreeError } from '../../errors.ts';
 import { toGtin14 } from '../../gs1/keys.ts';
@@ -57,7 +58,7 @@ export function setProduct(home: Home, typed: Product): { readonly products: rea
     }
     const before = last(tx.view, gtin, home.self.gln);
     if (before !== undefined && JSON.stringify(productOf(before)) === JSON.stringify(product)) tx.already(before.ref);
-    else tx.add({ type: 'product', public: { ...product } });
+    else tx.add({ type: EVENT.product.type, public: { ...product } });
     return { products: [product] };
   });
 }
@@ -73,7 +74,7 @@ function rest(typed: Product): Partial<Product> {
 /** The party's last word, at whichever of its chains. */
 function last(view: View, gtin: string, gln: string): CustodyEvent | undefined {
   let found: CustodyEvent | undefined;
-  for (const event of view.eventsOf(['product'])) {
+  for (const event of view.eventsOf([EVENT.product.type])) {
     if (event.leaf.public.gtin !== gtin || event.author?.gln !== gln) continue;
     if (found === undefined || found.leaf.at <= event.leaf.at) found = event;
   }
@@ -84,7 +85,7 @@ function last(view: View, gtin: string, gln: string): CustodyEvent | undefined {
 export function listProducts(home: Reading): { readonly products: readonly ProductRow[] } {
   return home.ledger.read((view) => {
     const rows = new Map<string, { readonly row: ProductRow; readonly maker: boolean; readonly at: number }>();
-    for (const event of view.eventsOf(['product'])) {
+    for (const event of view.eventsOf([EVENT.product.type])) {
       const product = productOf(event);
       const { author } = event;
       if (product === undefined || author === undefined) continue;

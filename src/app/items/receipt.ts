@@ -3,6 +3,7 @@
 import { b64u, hex } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
 import { itemToken } from '../../chain/item-key.ts';
+import { EVENT } from '../../custody/events/all.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import type { Life } from '../../custody/life.ts';
 import { PedigreeError } from '../../errors.ts';
@@ -107,7 +108,7 @@ function writePart(tx: WriteTx, arrival: ShipmentReceipt): CustodyEvent {
   const tokens = takenOut.map(({ life }) => b64u(itemToken(life.key, life.next)));
   const list = (goods: readonly Goods[]): JsonObject => itemsOf(tx.known, goods);
   return tx.add({
-    type: 'receive',
+    type: EVENT.receive.type,
     public: {},
     items: rows.items,
     details: { from: arrival.from, ...(tokens.length === 0 ? {} : { missing: tokens }), ...rows.opens },
@@ -152,7 +153,7 @@ export function shipmentRefOf(known: Knowledge, life: Life): string {
   const outer = life.around.at(-1) ?? life;
   const step = outer.steps.at(-1);
   if (step === undefined) return '';
-  if (step.kind !== 'receive') return step.event.ref;
+  if (step.kind !== EVENT.receive.type) return step.event.ref;
   const shipment = known.manifest(step.event)?.shipment;
   return typeof shipment === 'string' ? shipment : step.event.ref;
 }

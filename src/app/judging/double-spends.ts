@@ -1,9 +1,11 @@
 // Whose code was used twice: anybody sees that two events publish one token, and whoever knows many codes, a maker or a
 // regulator, finds out which pack or container it belongs to.
+
 import { type Bytes, hex, unhex } from '../../chain/bytes.ts';
 import type { Json, JsonObject } from '../../chain/canonical.ts';
 import { itemToken } from '../../chain/item-key.ts';
 import { openRow } from '../../chain/open.ts';
+import { EVENT } from '../../custody/events/all.ts';
 import { containerName, readItems } from '../../custody/events/items.ts';
 import type { Hit } from '../../custody/evidence.ts';
 import { packItem } from '../../custody/item.ts';
@@ -122,9 +124,9 @@ function* bearers(
     const pack = { gtin: String(gtin), lot: String(lot), expiry: String(expiry) };
     yield* among(known, wanted, packsOf(known, pack, ownSerials(known, event)));
   }
-  for (const event of known.view.eventsOf(['pack', 'ship'], options)) {
+  for (const event of known.view.eventsOf([EVENT.pack.type, EVENT.ship.type], options)) {
     const manifest = known.manifest(event);
-    const container = event.leaf.type === 'pack' ? containerName(manifest?.container) : undefined;
+    const container = event.leaf.type === EVENT.pack.type ? containerName(manifest?.container) : undefined;
     if (container !== undefined) {
       const what = { container: hex(container.key) };
       yield* among(known, wanted, [{ key: container.key, what }]);

@@ -1,5 +1,7 @@
 // What a recall means for this party: whether it has any of it, how many and where, and what became of the rest.
+
 import { sameBytes } from '../../chain/bytes.ts';
+import { EVENT } from '../../custody/events/all.ts';
 import { containerItem } from '../../custody/item.ts';
 import type { Life } from '../../custody/life.ts';
 import { MOST_AROUND } from '../../custody/trace.ts';
@@ -71,7 +73,7 @@ export function recallHere(home: Home, view: View, known: Knowledge | undefined,
     own,
     answered: view
       .aboutRecall(recall.hash)
-      .some((event) => event.leaf.type === 'recall-response' && event.author?.gln === gln),
+      .some((event) => event.leaf.type === EVENT.recallResponse.type && event.author?.gln === gln),
     unrecorded: policy === 'endpoints',
   };
   if (own || recall.state === 'rescinded') return told;
@@ -113,7 +115,7 @@ function heldOf(
 /** To whom this party sent an item last, by itself or in what it was in. */
 function receiverOf(known: Knowledge, life: Life, levels = MOST_AROUND): string | undefined {
   for (const { state, kind, event } of [...life.steps].reverse()) {
-    if (kind === 'ship' && state.at === 'transit' && event.author?.gln === known.self.gln) return state.to;
+    if (kind === EVENT.ship.type && state.at === 'transit' && event.author?.gln === known.self.gln) return state.to;
     // Containers that say they are inside each other would go on for ever.
     if (state.at !== 'inside' || levels === 0 || sameBytes(state.container, life.key)) continue;
     const to = receiverOf(known, known.trace(containerItem(state.container, state.origin)), levels - 1);

@@ -1,5 +1,7 @@
 // How far a recall has come: who was supplied, who has answered, and what this party has itself.
+
 import type { JsonObject } from '../../chain/canonical.ts';
+import { EVENT } from '../../custody/events/all.ts';
 import { readItems } from '../../custody/events/items.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import type { Env } from '../node/env.ts';
@@ -112,7 +114,7 @@ function answersTo(known: Knowledge, recall: FoundRecall): ReadonlyMap<string, R
   const answers = new Map<string, RecallReply>();
   for (const event of known.view.aboutRecall(recall.hash)) {
     const gln = event.author?.gln;
-    if (event.leaf.type !== 'recall-response' || gln === undefined) continue;
+    if (event.leaf.type !== EVENT.recallResponse.type || gln === undefined) continue;
     const before = answers.get(gln)?.event;
     if (before !== undefined && before.leaf.at >= event.leaf.at) continue;
     const counts = numbers(known.manifest(event)?.counts);
@@ -132,7 +134,7 @@ function numbers(value: unknown): Readonly<Record<string, number>> | undefined {
 /** Everybody to whom covered packs were shipped, as far as the manifests open here: the maker's own, all for a regulator. */
 function consignees(known: Knowledge, recall: FoundRecall): ReadonlySet<string> {
   const found = new Set<string>();
-  for (const event of known.view.eventsOf(['ship'])) {
+  for (const event of known.view.eventsOf([EVENT.ship.type])) {
     const manifest = known.manifest(event);
     const to = manifest?.to;
     if (typeof to !== 'string' || found.has(to) || to === known.self.gln) continue;

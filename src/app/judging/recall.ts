@@ -1,6 +1,7 @@
 // Recalls as answers show them: which there are, what they cover, and what has been said of them.
 
 import { unb64u } from '../../chain/bytes.ts';
+import { EVENT } from '../../custody/events/all.ts';
 import { commission } from '../../custody/events/commission.ts';
 import { lotFacts, productOf } from '../../custody/lot.ts';
 import { isSameNumber } from '../../custody/name.ts';
@@ -63,9 +64,9 @@ export function honouredLots(view: View, gtin: string): readonly KnownLot[] {
 export function recallsKnown(view: View): readonly FoundRecall[] {
   const authority = view.authority();
   // Whoever may recall nothing can write thousands, of as many products.
-  const of = (chain: string) => roleAllows('recall', authority.atMost(chain)?.roles ?? []);
+  const of = (chain: string) => roleAllows(EVENT.recall.type, authority.atMost(chain)?.roles ?? []);
   const gtins = new Set<string>();
-  for (const { author, leaf } of view.eventsOf(['recall'], { of })) {
+  for (const { author, leaf } of view.eventsOf([EVENT.recall.type], { of })) {
     const { gtin } = leaf.public;
     if (typeof gtin === 'string' && author !== undefined && mayRecall(author, gtin)) gtins.add(gtin);
   }

@@ -1,9 +1,11 @@
 // The stock, kept up to date: what came since the last time is read, and only those of its parts are looked at again of which
 // there may be news. What many packs share, their case, is looked at once.
+
 import { type Bytes, b64u, hex, unb64u, unhex } from '../../chain/bytes.ts';
 import type { Json } from '../../chain/canonical.ts';
 import { sha256Text } from '../../chain/hash.ts';
 import { itemToken } from '../../chain/item-key.ts';
+import { EVENT } from '../../custody/events/all.ts';
 import { readItems } from '../../custody/events/items.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import { type ItemKey, packItem } from '../../custody/item.ts';
@@ -114,18 +116,18 @@ function isMuch({ view }: Knowledge, since: Marks): boolean {
 }
 
 const MOVING = [
-  'pack',
-  'unpack',
-  'ship',
-  'receive',
-  'void',
-  'dispense',
-  'decommission',
-  'quarantine',
-  'release',
-  'reinstate',
-  'missing',
-  'found',
+  EVENT.pack.type,
+  EVENT.unpack.type,
+  EVENT.ship.type,
+  EVENT.receive.type,
+  EVENT.voiding.type,
+  EVENT.dispense.type,
+  EVENT.decommission.type,
+  EVENT.quarantine.type,
+  EVENT.release.type,
+  EVENT.reinstate.type,
+  EVENT.missing.type,
+  EVENT.found.type,
 ] as const;
 
 export class StockIndex {
@@ -190,7 +192,7 @@ export class StockIndex {
   #freshTokens(since: Marks): ReadonlySet<number> {
     const { view } = this.#known;
     const fresh = tokensSince(this.#known, since);
-    for (const { chain, leaf } of view.eventsOf(['retract'], { since })) {
+    for (const { chain, leaf } of view.eventsOf([EVENT.retract.type], { since })) {
       for (const { branch } of view.branches(chain)) {
         const back = view.eventAt(chain, branch, Number(leaf.public.seq));
         if (back !== undefined) addTokens(this.#known, back, fresh);
@@ -323,7 +325,7 @@ export class StockIndex {
     } else if (event !== undefined) {
       const items = readItems(this.#known.manifest(event)?.items);
       for (const { key } of items?.containers ?? []) wantContainer(this.#known, key);
-      if (event.leaf.type === 'pack') {
+      if (event.leaf.type === EVENT.pack.type) {
         // What it put in is taken in with the container.
         const container = this.#known.once(`container of ${list.ref}`, () => this.#containerOf(event));
         if (container !== undefined) wantContainer(this.#known, container);
@@ -435,7 +437,7 @@ export class StockIndex {
 
   #isInCase(item: ItemKey): boolean {
     const [hit, ...others] = this.#known.view.rows(itemToken(item.key, 1));
-    if (hit === undefined || others.length > 0 || hit.event.leaf.type !== 'pack') return false;
+    if (hit === undefined || others.length > 0 || hit.event.leaf.type !== EVENT.pack.type) return false;
     if (!isPlain(this.#known, item, hit.event)) return false;
     return Object.values(this.#casesOf(hit.event.ref)).some((number) => {
       const part = this.#part(number);

@@ -1,9 +1,11 @@
 // Which goods have to be looked at: of thousands that were shipped and received, those of which there may be news. The others
 // are quiet, and remembered with the tokens of their lives, so that news do not mean folding every life again.
+
 import { hex } from '../../chain/bytes.ts';
 import type { Json, JsonObject } from '../../chain/canonical.ts';
 import { sha256 } from '../../chain/hash.ts';
 import { alertsOfLife, type LifeAlert } from '../../custody/alerts.ts';
+import { EVENT } from '../../custody/events/all.ts';
 import type { Life } from '../../custody/life.ts';
 import type { Marks } from '../../ledger/types.ts';
 import type { Goods } from '../items/goods.ts';
@@ -108,7 +110,7 @@ export function flagsOf(known: Knowledge, life: Life): readonly LifeAlert[] {
 function takesBack(known: Knowledge, chain: string): boolean {
   const chains = known.once(
     'chains that took something back',
-    () => new Set(Array.from(known.view.eventsOf(['retract']), (event) => event.chain)),
+    () => new Set(Array.from(known.view.eventsOf([EVENT.retract.type]), (event) => event.chain)),
   );
   return chains.has(chain);
 }
@@ -173,7 +175,7 @@ function freshTokens(known: Knowledge): ReadonlySet<number> {
 /** What a life rests on besides its own events: the rights behind a chain, its forks, and what its author took back. */
 function factsOf(known: Knowledge, chain: string): string {
   return known.once(`facts of ${chain}`, () => {
-    const retracted = [...known.view.eventsOf(['retract'], { chain })].length;
+    const retracted = [...known.view.eventsOf([EVENT.retract.type], { chain })].length;
     return hex(sha256(Buffer.from(JSON.stringify([...rightsBehind(known, chain), retracted])))).slice(0, 16);
   });
 }

@@ -1,6 +1,7 @@
 // Checking all that the folder is made of, and mending it from a peer or from the chain itself.
 
 import { decodeKeyFile, keyFileNeedsPassphrase } from '../../chain/keys.ts';
+import { EVENT } from '../../custody/events/all.ts';
 import { PedigreeError } from '../../errors.ts';
 import { examine } from '../../ledger/examine.ts';
 import { openLedger } from '../../ledger/ledger.ts';
@@ -236,7 +237,7 @@ export function retire(home: Home, confirm: string | undefined): RetireData {
   const ended = home.ledger.read((view) => {
     const last = (view.chain(chain)?.size ?? 0) - 1;
     const event = view.eventAt(chain, 0, last);
-    return event?.leaf.type === 'retire' ? event : undefined;
+    return event?.leaf.type === EVENT.retire.type ? event : undefined;
   });
   if (ended !== undefined) {
     return { chain, event: ended.ref, at: new Date(ended.leaf.at).toISOString(), already: true, warnings: [] };
@@ -247,7 +248,7 @@ export function retire(home: Home, confirm: string | undefined): RetireData {
     });
   }
   const appended = home.ledger.append(home.signer(), home.appendOptions(), (tx) =>
-    tx.add({ type: 'retire', public: {} }),
+    tx.add({ type: EVENT.retire.type, public: {} }),
   );
   const at = new Date(appended.at).toISOString();
   if (home.env.dryRun) return { chain, at, already: false, warnings: [], dryRun: true };

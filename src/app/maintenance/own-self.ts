@@ -1,6 +1,8 @@
 // Who works in a folder, said again by its own chain where the record of it is not what was written.
+
 import { b64u } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
+import { EVENT } from '../../custody/events/all.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { Ledger, View } from '../../ledger/types.ts';
 import type { Env } from '../node/env.ts';
@@ -18,7 +20,7 @@ export function remakeSelf(env: Env, ledger: Ledger): void {
   const said = ledger.read((view) => {
     const chain = view.ownChain;
     const opening = chain === undefined ? undefined : view.eventAt(chain, 0, 0)?.leaf;
-    if (chain === undefined || opening?.type !== 'open') return undefined;
+    if (chain === undefined || opening?.type !== EVENT.open.type) return undefined;
     const { network, party } = opening.public;
     const { name, gln, site } = party as JsonObject;
     const who = { chain, name, gln, ...(site === undefined ? {} : { site }) };
@@ -48,7 +50,7 @@ function openedWith(view: View, keys: ReadonlySet<unknown>, own: string): readon
   return view
     .chains()
     .flatMap(({ chain }) => view.eventAt(chain, 0, 0) ?? [])
-    .filter(({ chain, leaf }) => chain !== own && leaf.type === 'open' && keys.has(leaf.public.sealKey))
+    .filter(({ chain, leaf }) => chain !== own && leaf.type === EVENT.open.type && keys.has(leaf.public.sealKey))
     .sort((a, b) => a.leaf.at - b.leaf.at)
     .map(({ chain }) => chain);
 }

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { b64u } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
 import { newKeyring, renewed } from '../../chain/keys.ts';
+import { EVENT } from '../../custody/events/all.ts';
 import { PedigreeError, wordsOf } from '../../errors.ts';
 import { isForked } from '../../ledger/forked-own.ts';
 import { sayMissing } from '../../ledger/own-records.ts';
@@ -213,8 +214,8 @@ export function recoverWithNewChain(home: Home): RecoverData {
       sealKey: b64u(next.seal.public),
       ...peer.said,
     };
-    const { chain } = tx.add({ type: 'open', public: opening });
-    if (contact !== undefined) tx.add({ type: 'profile', public: { name, contact } });
+    const { chain } = tx.add({ type: EVENT.open.type, public: opening });
+    if (contact !== undefined) tx.add({ type: EVENT.profile.type, public: { name, contact } });
     const self = { chain, ...party, network, policy, earlier: ownChains(old) };
     tx.local.setSetting(SELF_SETTING, self);
     peer.keep(tx.local);
@@ -257,7 +258,7 @@ function begunBefore(home: Home, state: HeadState): RecoverData | undefined {
   const oldChain = earlier?.at(-1);
   if (oldChain === undefined || !isReady(state) || keysFit(home) === false) return undefined;
   const isFresh = home.ledger.read((view) => {
-    const { length } = [...view.eventsOf(['open', 'profile'], { chain })];
+    const { length } = [...view.eventsOf([EVENT.open.type, EVENT.profile.type], { chain })];
     return view.chain(chain)?.size === length && !view.authority().admitted(chain);
   });
   if (!isFresh) return undefined;

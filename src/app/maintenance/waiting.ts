@@ -1,5 +1,6 @@
 // What waits for this party among recalls, goods, alerts and records.
 
+import { EVENT } from '../../custody/events/all.ts';
 import { PedigreeError } from '../../errors.ts';
 import { recallAnswer, recallsKnown } from '../judging/recall.ts';
 import { recallHere } from '../judging/recall-here.ts';
@@ -57,7 +58,7 @@ function recallsToAnswer(home: Home): readonly RecallAnswerHere[] {
     const open = recallsKnown(view).filter((recall) => {
       const answered = view
         .aboutRecall(recall.hash)
-        .some((event) => event.leaf.type === 'recall-response' && event.author?.gln === home.self.gln);
+        .some((event) => event.leaf.type === EVENT.recallResponse.type && event.author?.gln === home.self.gln);
       return recall.state === 'open' && recall.gln !== home.self.gln && !answered;
     });
     if (open.length === 0) return [];

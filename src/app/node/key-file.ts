@@ -4,6 +4,7 @@ import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync }
 import { join } from 'node:path';
 import { b64u } from '../../chain/bytes.ts';
 import { decodeKeyFile, encodeKeyFile, type Keyring, keyFileNeedsPassphrase } from '../../chain/keys.ts';
+import { EVENT } from '../../custody/events/all.ts';
 import { PedigreeError } from '../../errors.ts';
 import { syncFolder } from '../../ledger/head-file.ts';
 import type { Reader } from '../../ledger/types.ts';
@@ -153,12 +154,12 @@ export function namedKeys(
 ): { readonly signKey: string; readonly sealKey: string; readonly rotations: number } {
   return ledger.read((view) => {
     let named = { signKey: '', sealKey: '', rotations: 0 };
-    for (const { leaf } of view.eventsOf(['open', 'rotate'], { chain })) {
+    for (const { leaf } of view.eventsOf([EVENT.open.type, EVENT.rotate.type], { chain })) {
       const { signKey, sealKey } = leaf.public;
       named = {
         signKey: typeof signKey === 'string' ? signKey : named.signKey,
         sealKey: typeof sealKey === 'string' ? sealKey : named.sealKey,
-        rotations: named.rotations + (leaf.type === 'rotate' ? 1 : 0),
+        rotations: named.rotations + (leaf.type === EVENT.rotate.type ? 1 : 0),
       };
     }
     return named;

@@ -1,8 +1,10 @@
 // How this home proves to peers who it is: with its key for exchanges, which lies in the database unlocked, as it can read what
 // peers may see and sign no record; else with the sign key, where that is at hand.
+
 import { type Bytes, b64u, sameBytes, unb64u } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
 import { type Signer, signerOf, signPair } from '../../chain/keys.ts';
+import { EVENT } from '../../custody/events/all.ts';
 import { PedigreeError } from '../../errors.ts';
 import { peerKeyOf } from '../../ledger/sign-keys.ts';
 import type { Local } from '../../ledger/types.ts';
@@ -58,7 +60,8 @@ function keyNow(home: Home): Signer | undefined {
 function namedPeerKey({ ledger, self }: Home): Bytes | undefined {
   return ledger.read((view) => {
     let named: Bytes | undefined;
-    for (const { leaf } of view.eventsOf(['open', 'rotate'], { chain: self.chain })) named = peerKeyOf(leaf) ?? named;
+    for (const { leaf } of view.eventsOf([EVENT.open.type, EVENT.rotate.type], { chain: self.chain }))
+      named = peerKeyOf(leaf) ?? named;
     return named;
   });
 }

@@ -1,8 +1,10 @@
 // The keys that the tills of the own party share with those that came later: reading `share` events.
+
 import { type Bytes, bufferOf } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
 import type { HeldKeys } from '../../chain/open.ts';
 import { PART_KEY_SIZE } from '../../chain/seal.ts';
+import { EVENT } from '../../custody/events/all.ts';
 import { type Share, share } from '../../custody/events/share.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import type { View } from '../../ledger/types.ts';
@@ -38,7 +40,7 @@ export function sharedKeys(view: View, self: Self, open: Open): SharedKeys {
   const chains = chainsOfSelf(view.authority(), self);
   const of = (chain: string, seq: number) =>
     (books.get(chain) ?? []).flatMap(({ keys }) => entriesOf(keys, seq, SHARED_SIZE));
-  let closed = chains.flatMap((chain) => [...view.eventsOf(['share'], { chain })].reverse());
+  let closed = chains.flatMap((chain) => [...view.eventsOf([EVENT.share.type], { chain })].reverse());
   for (let left = closed.length + 1; closed.length < left; ) {
     left = closed.length;
     closed = closed.filter((event) => {

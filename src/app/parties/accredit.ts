@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import type { JsonObject } from '../../chain/canonical.ts';
 import type { Leaf } from '../../chain/leaf.ts';
 import type { Authority, PartyInfo } from '../../custody/authority.ts';
+import { EVENT } from '../../custody/events/all.ts';
 import { covers } from '../../custody/grants.ts';
 import { nameKey } from '../../custody/name.ts';
 import { isRole, ROLES, type Role } from '../../custody/roles.ts';
@@ -94,7 +95,7 @@ export async function accredit(home: Home, request: AccreditRequest): Promise<Ac
       const answer = answerOf(chain, party, { ...given, until: lasts(tx, chain, party, given) });
       const before = sameGrant(tx.view, chain, party, given);
       if (before !== undefined) tx.already(before);
-      else tx.add({ type: 'accredit', public: grantOf(chain, party, given) });
+      else tx.add({ type: EVENT.accredit.type, public: grantOf(chain, party, given) });
       return answer;
     });
   const { welcome } = request;
@@ -190,7 +191,7 @@ function refuseFounder(home: Home, chain: string): void {
 
 /** What the chain's own opening event says; it proves nothing until a regulator repeats it. */
 export function openingParty(opening: Leaf | undefined): PartyName {
-  const claimed = opening?.type === 'open' ? (opening.public.party as JsonObject | undefined) : undefined;
+  const claimed = opening?.type === EVENT.open.type ? (opening.public.party as JsonObject | undefined) : undefined;
   const name = typeof claimed?.name === 'string' ? cleanText(claimed.name).slice(0, 120) : '';
   if (claimed === undefined || name === '' || typeof claimed.gln !== 'string') {
     throw new PedigreeError('bad-input', say('chain-does-not-open'));
@@ -300,7 +301,7 @@ interface Granted extends Rights {
 /** What was granted to a chain, in the name of authors that count. */
 function grantsTo(view: View, chain: string): readonly Granted[] {
   const grants: Granted[] = [];
-  for (const { ref, author, leaf, contested } of view.eventsOf(['accredit'])) {
+  for (const { ref, author, leaf, contested } of view.eventsOf([EVENT.accredit.type])) {
     const { public: said } = leaf;
     // On a branch that is disputed, or was not chosen, it gives nothing.
     if (contested) continue;

@@ -2,6 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import type { JsonObject } from '../../chain/canonical.ts';
+import { EVENT } from '../../custody/events/all.ts';
 import { isRole, ROLES, type Role } from '../../custody/roles.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { View } from '../../ledger/types.ts';
@@ -67,7 +68,7 @@ export async function endorse(home: Home, request: EndorseRequest): Promise<Endo
         ...(party.site === undefined ? {} : { site: party.site }),
       };
       const before = sameBefore(home, view, said);
-      if (before === undefined) tx.add({ type: 'endorse', public: said });
+      if (before === undefined) tx.add({ type: EVENT.endorse.type, public: said });
       else tx.already(before);
       return { chain, party, fingerprint: fingerprint(chain), roles };
     });
@@ -84,7 +85,7 @@ export async function endorse(home: Home, request: EndorseRequest): Promise<Endo
 function ownRoles({ self }: Home, view: View): readonly Role[] {
   const authority = view.authority();
   const party = authority.partyOf(self.chain);
-  const given = [...view.eventsOf(['accredit'])].some(
+  const given = [...view.eventsOf([EVENT.accredit.type])].some(
     ({ leaf, author, contested }) => leaf.public.chain === self.chain && author !== undefined && !contested,
   );
   const own = party?.chains.find((one) => one.chain === self.chain);
@@ -120,7 +121,7 @@ function refuseOther({ self }: Home, chain: string, { name, gln }: PartyName): v
 
 function sameBefore({ self }: Home, view: View, said: JsonObject): string | undefined {
   const wanted = JSON.stringify([said.chain, said.roles, said.site]);
-  return [...view.eventsOf(['endorse'], { chain: self.chain })].find(
+  return [...view.eventsOf([EVENT.endorse.type], { chain: self.chain })].find(
     ({ leaf, contested }) =>
       !contested && JSON.stringify([leaf.public.chain, leaf.public.roles, leaf.public.site]) === wanted,
   )?.ref;

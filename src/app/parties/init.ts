@@ -7,6 +7,7 @@ import { b64u } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
 import { encodeKeyFile, type Keyring, newKeyring } from '../../chain/keys.ts';
 import { chainIdOf } from '../../chain/leaf.ts';
+import { EVENT } from '../../custody/events/all.ts';
 import { PedigreeError } from '../../errors.ts';
 import { openLedger } from '../../ledger/ledger.ts';
 import type { AppendOptions, Ledger } from '../../ledger/types.ts';
@@ -246,8 +247,8 @@ async function openChain(dir: string, env: Env, making: Making): Promise<{ reado
     const signer = { keyring, random: env.random };
     const options = openingOptions(env, ledger, request.test === true);
     const appended = ledger.append(signer, options, (tx): Self => {
-      const chain = tx.add({ type: 'open', public: opening }).chain;
-      if (contact !== undefined) tx.add({ type: 'profile', public: profileOf(party, contact) });
+      const chain = tx.add({ type: EVENT.open.type, public: opening }).chain;
+      if (contact !== undefined) tx.add({ type: EVENT.profile.type, public: profileOf(party, contact) });
       const policy = joined === undefined ? (request.found?.custody ?? 'required') : tx.view.policy;
       const observes = request.observer === true ? { observer: true as const } : {};
       const self = { chain, ...party, network: joined ?? chain, policy, ...observes };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { b64u } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
 import { encodeKeyFile, type Keyring, keyFileNeedsPassphrase, newKeyring, renewed } from '../../chain/keys.ts';
+import { EVENT } from '../../custody/events/all.ts';
 import { PedigreeError, wordsOf } from '../../errors.ts';
 import { inOurWords } from '../../ledger/sqlite.ts';
 import { say } from '../../words/en/parties.ts';
@@ -162,7 +163,7 @@ function rotateOne(
     const peer = newPeerKey(tx.random);
     const said: JsonObject =
       name === 'sign' ? { signKey: b64u(next.sign.public), ...peer.said } : { sealKey: b64u(next.seal.public) };
-    const { ref } = tx.add({ type: 'rotate', public: said });
+    const { ref } = tx.add({ type: EVENT.rotate.type, public: said });
     if (name === 'sign') peer.keep(tx.local);
     // Not before the chain takes it: what was refused leaves no key behind.
     if (!dry) stageKeys(home.env, next);

@@ -3,6 +3,7 @@
 import { b64u, sameBytes } from '../../chain/bytes.ts';
 import { EMPTY_ROOT } from '../../chain/merkle.ts';
 import type { PartyChain, PartyInfo } from '../../custody/authority.ts';
+import { EVENT } from '../../custody/events/all.ts';
 import type { TreeOf } from '../../custody/trees.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { View } from '../../ledger/types.ts';
@@ -58,7 +59,7 @@ export function revoke(home: Home, request: RevokeRequest): RevokeData {
     }
     const ended = party.chains.flatMap((one) => endOf(tx, one, named.get(one.chain)));
     for (const { chain, size, root } of ended) {
-      tx.add({ type: 'revoke', public: { chain, size, root: b64u(root), reason } });
+      tx.add({ type: EVENT.revoke.type, public: { chain, size, root: b64u(root), reason } });
     }
     if (ended.length === 0) tx.already(lastRevocation(tx.view, party));
     const unseen = unseenTills(tx.view, party);
@@ -133,7 +134,7 @@ function isEnd(view: View, { chain, size, root }: TreeOf, honouredSize: number):
 
 /** Tills that the party endorsed and of which nothing has come. */
 function unseenTills(view: View, { gln }: PartyInfo): readonly string[] {
-  const tills = [...view.eventsOf(['endorse'])].flatMap(({ author, leaf }) =>
+  const tills = [...view.eventsOf([EVENT.endorse.type])].flatMap(({ author, leaf }) =>
     author?.gln === gln && typeof leaf.public.chain === 'string' ? [leaf.public.chain] : [],
   );
   return [...new Set(tills)].filter((chain) => view.chain(chain) === undefined);
@@ -141,7 +142,7 @@ function unseenTills(view: View, { gln }: PartyInfo): readonly string[] {
 
 /** The event that ended the last of a party's chains as it is honoured now. */
 function lastRevocation(view: View, { chains }: PartyInfo): string | undefined {
-  const events = [...view.eventsOf(['revoke'])].filter(({ author }) => author?.roles.includes('regulator'));
+  const events = [...view.eventsOf([EVENT.revoke.type])].filter(({ author }) => author?.roles.includes('regulator'));
   const ends = ({ leaf }: (typeof events)[number]) =>
     chains.some(({ chain, honouredSize }) => leaf.public.chain === chain && leaf.public.size === honouredSize);
   return events.findLast(ends)?.ref;

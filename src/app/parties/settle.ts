@@ -1,6 +1,7 @@
 // Saying which branch of a forked chain counts: by the recovery key, as a regulator, or for this computer alone.
 
 import { b64u, sameBytes } from '../../chain/bytes.ts';
+import { EVENT } from '../../custody/events/all.ts';
 import type { SettledBy, Tree, TreeOf } from '../../custody/trees.ts';
 import { PedigreeError } from '../../errors.ts';
 import { isForked } from '../../ledger/forked-own.ts';
@@ -92,7 +93,7 @@ function settleForAll(home: Home, request: SettleRequest): SettleData {
       recoveryFile === undefined
         ? { chain: tree.chain, size: tree.size, root: b64u(tree.root) }
         : recovered(readRecoveryKey(view, recoveryFile), { network, ...tree });
-    tx.add({ type: 'settle', public: said });
+    tx.add({ type: EVENT.settle.type, public: said });
     mustCount(view, tree, by);
     for (const words of ownWarnings(home, view, tree)) tx.warn(words);
     return answer;
@@ -204,7 +205,7 @@ function goesOn(view: View, tree: TreeOf, further: Tree): boolean {
 
 function eventOf(view: View, tree: TreeOf): string | undefined {
   const root = b64u(tree.root);
-  return [...view.eventsOf(['settle'])].find(
+  return [...view.eventsOf([EVENT.settle.type])].find(
     ({ leaf }) => leaf.public.chain === tree.chain && leaf.public.root === root && leaf.public.size === tree.size,
   )?.ref;
 }

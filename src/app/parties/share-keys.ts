@@ -1,6 +1,8 @@
 // Sharing with a till that came later what was written for the own party before: each chain names the keys of its own events.
+
 import { type Bytes, b64u, concat, joined, u64be } from '../../chain/bytes.ts';
 import type { Json, JsonObject } from '../../chain/canonical.ts';
+import { EVENT } from '../../custody/events/all.ts';
 import type { Share } from '../../custody/events/share.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import { PedigreeError } from '../../errors.ts';
@@ -81,7 +83,7 @@ function* sealedFor(view: View, chain: string, from: number): Iterable<CustodyEv
 /** What the party shared of the events of a chain, as far as it opens here. */
 function sharesOf(known: Knowledge, of: string): readonly (Share & { readonly by: string })[] {
   return chainsOfSelf(known.view.authority(), known.self).flatMap((by) =>
-    [...known.view.eventsOf(['share'], { chain: by })].flatMap((event) => {
+    [...known.view.eventsOf([EVENT.share.type], { chain: by })].flatMap((event) => {
       const share = readShare(known.private(event));
       return share?.chain === of ? [{ ...share, by }] : [];
     }),
@@ -113,7 +115,8 @@ function shareSome(home: Home, source: string, tills: readonly string[]): boolea
     }
     // Who can read all of it is said by the last: a run that is cut off goes on where it was.
     const more = to < size;
-    if (keys.length > 0) tx.add({ type: 'share', public: {}, private: shareOf(source, keys, to, more ? [] : tills) });
+    if (keys.length > 0)
+      tx.add({ type: EVENT.share.type, public: {}, private: shareOf(source, keys, to, more ? [] : tills) });
     return { more };
   });
   return more;

@@ -1,10 +1,12 @@
 // Sharing with a till that came later what has no key for the own party: events without a private part, and what partners
 // granted to this chain alone because they had not heard of the till yet.
+
 import { type Bytes, b64u, joined, sameBytes, u64be } from '../../chain/bytes.ts';
 import type { Json, JsonObject } from '../../chain/canonical.ts';
 import { eventContext } from '../../chain/context.ts';
 import { agreements } from '../../chain/keys.ts';
 import { grantHint, PART_KEY_SIZE } from '../../chain/seal.ts';
+import { EVENT } from '../../custody/events/all.ts';
 import { typesThat } from '../../custody/events/index.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import type { Marks, View } from '../../ledger/types.ts';
@@ -50,7 +52,7 @@ export function shareParts(home: Home, tills: readonly string[]): void {
     const parts = listed(entries.slice(at, at + ENTRIES_AN_EVENT));
     record(home, { command: 'share' }, (tx) => {
       const said: JsonObject = { chain: home.self.chain, keys: '', to: 0, with: [], parts };
-      tx.add({ type: 'share', public: {}, private: said });
+      tx.add({ type: EVENT.share.type, public: {}, private: said });
       return {};
     });
   }
@@ -154,7 +156,7 @@ function* ofOthers(
 /** When the newest of these tills was named first, ms. */
 function namedLast(view: View, tills: readonly string[]): number {
   const named = new Map<string, number>();
-  for (const { leaf, author } of view.eventsOf(['accredit', 'endorse'])) {
+  for (const { leaf, author } of view.eventsOf([EVENT.accredit.type, EVENT.endorse.type])) {
     const { chain } = leaf.public;
     if (author === undefined || typeof chain !== 'string' || !tills.includes(chain)) continue;
     named.set(chain, Math.min(named.get(chain) ?? leaf.at, leaf.at));

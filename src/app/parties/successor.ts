@@ -1,6 +1,7 @@
 // Putting another chain in the founder's place, with the recovery key: where its own is lost, or somebody else has its key.
 
 import { sameBytes } from '../../chain/bytes.ts';
+import { EVENT } from '../../custody/events/all.ts';
 import type { TreeOf } from '../../custody/trees.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { View } from '../../ledger/types.ts';
@@ -49,7 +50,7 @@ export async function successor(home: Home, request: SuccessorRequest): Promise<
     const said = { chain, party, fingerprint: fingerprint(chain) };
     if (chain === current && founders.length > 1) {
       const [before = current] = founders.slice(-2);
-      const event = [...view.eventsOf(['successor'])].find(({ leaf }) => leaf.public.successor === chain);
+      const event = [...view.eventsOf([EVENT.successor.type])].find(({ leaf }) => leaf.public.successor === chain);
       tx.already(event?.ref);
       return { ...said, succeeds: { chain: before, size: Number(event?.leaf.public.size ?? 0) } };
     }
@@ -66,7 +67,7 @@ export async function successor(home: Home, request: SuccessorRequest): Promise<
     }
     const key = readRecoveryKey(view, request.recoveryFile);
     tx.add({
-      type: 'successor',
+      type: EVENT.successor.type,
       public: recovered(key, { network: home.self.network, ...end, successor: chain }),
     });
     if (view.authority().founders().at(-1) !== chain) {

@@ -3,6 +3,7 @@
 import { b64u } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
 import { itemToken } from '../../chain/item-key.ts';
+import { EVENT } from '../../custody/events/all.ts';
 import { packItem } from '../../custody/item.ts';
 import { isSameNumber } from '../../custody/name.ts';
 import { PedigreeError } from '../../errors.ts';
@@ -109,7 +110,7 @@ export async function issueRecall(
       const answer = { recall: tx.nextRef(), ...said };
       tx.add(
         {
-          type: 'recall',
+          type: EVENT.recall.type,
           public: body,
           ...(packs.length === 0 ? {} : { items: packs.map((pack) => rowOf(tx.view, pack)) }),
         },
@@ -275,7 +276,7 @@ export async function endRecall(
       else {
         if (how.outcome === 'ended') refuseWhileSilent(tx, recall);
         const reason = how.reason === undefined ? {} : { reason: checkedText(how.reason, 'reason', 2000) };
-        tx.add({ type: 'recall-end', public: { recall: b64u(recall.hash), outcome: how.outcome, ...reason } });
+        tx.add({ type: EVENT.recallEnd.type, public: { recall: b64u(recall.hash), outcome: how.outcome, ...reason } });
       }
       return answer;
     });

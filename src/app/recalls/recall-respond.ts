@@ -1,5 +1,7 @@
 // Answering a recall: what is held goes into quarantine, and counts that balance are signed, all in one commit.
+
 import { b64u, hex } from '../../chain/bytes.ts';
+import { EVENT } from '../../custody/events/all.ts';
 import { type Goods, itemsOf, rowsFor } from '../items/goods.ts';
 import { packsInside } from '../items/inventory-contents.ts';
 import { containerGoods } from '../items/receipt.ts';
@@ -56,7 +58,7 @@ export async function respondToRecall(
         return answer;
       }
       tx.add({
-        type: 'recall-response',
+        type: EVENT.recallResponse.type,
         public: { recall: b64u(recall.hash) },
         manifest: { counts: { ...counts }, ...(note === undefined ? {} : { note }) },
         partners: [recall.gln],
@@ -92,7 +94,7 @@ interface LastAnswer {
 function lastAnswer(tx: WriteTx, hash: Uint8Array): LastAnswer | undefined {
   const own = tx.view
     .aboutRecall(hash)
-    .filter((event) => event.leaf.type === 'recall-response' && event.author?.gln === tx.known.self.gln);
+    .filter((event) => event.leaf.type === EVENT.recallResponse.type && event.author?.gln === tx.known.self.gln);
   const last = own.reduce<(typeof own)[number] | undefined>(
     (a, b) => (a === undefined || b.leaf.at > a.leaf.at ? b : a),
     undefined,
@@ -128,7 +130,7 @@ function quarantine(tx: WriteTx, held: readonly RecalledPack[]): void {
     const some = goods.slice(at, at + MOST_ITEMS).map((one) => ({ ...one, life: tx.known.trace(one.item) }));
     const rows = rowsFor(some.map((one) => one.life));
     tx.add({
-      type: 'quarantine',
+      type: EVENT.quarantine.type,
       public: {},
       items: rows.items,
       details: { reason: 'recall', ...rows.opens },

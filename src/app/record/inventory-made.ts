@@ -1,6 +1,8 @@
 // The packs that the own party commissioned, listed again from the seed or the serials that it sealed to itself.
+
 import { unb64u } from '../../chain/bytes.ts';
 import { serialAt } from '../../chain/serial.ts';
+import { EVENT } from '../../custody/events/all.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import type { EventsOptions } from '../../ledger/types.ts';
 import { chainsOfSelf } from '../node/freshness.ts';
@@ -44,7 +46,7 @@ function* commissionsOn(
   options: EventsOptions = {},
 ): Iterable<CustodyEvent> {
   for (const chain of chains) {
-    for (const event of known.view.eventsOf(['commission'], { ...options, chain })) {
+    for (const event of known.view.eventsOf([EVENT.commission.type], { ...options, chain })) {
       if (event.author !== undefined) yield event;
     }
   }

@@ -1,6 +1,8 @@
 // Catching up with what arrived: shipments from and to the own party, and the keys of containers, as manifests name them.
+
 import { type Bytes, b64u, hex, sameBytes, unb64u, unhex } from '../../chain/bytes.ts';
 import type { Json, JsonObject } from '../../chain/canonical.ts';
+import { EVENT } from '../../custody/events/all.ts';
 import { type ContainerLine, containerName, type Items, readItems } from '../../custody/events/items.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import type { Marks } from '../../ledger/types.ts';
@@ -40,12 +42,26 @@ export interface Shipment {
   readonly reason?: string;
 }
 
-const READ = ['ship', 'pack', 'receive', 'unpack', 'exception', 'assign', 'report'] as const;
+const READ = [
+  EVENT.ship.type,
+  EVENT.pack.type,
+  EVENT.receive.type,
+  EVENT.unpack.type,
+  EVENT.exception.type,
+  EVENT.assign.type,
+  EVENT.report.type,
+] as const;
 /** What siblings and this chain list is, or was, in the own hands. */
-const LISTS_OWN: readonly string[] = ['pack', 'ship', 'receive', 'unpack'];
+const LISTS_OWN: readonly string[] = [EVENT.pack.type, EVENT.ship.type, EVENT.receive.type, EVENT.unpack.type];
 /** They say what became of a shipment at the door. */
-const TELLS_OF: readonly string[] = ['receive', 'exception'];
-const CARRY_ONCE = ['commission', 'ship', 'dispense', 'recall', 'allocate'] as const;
+const TELLS_OF: readonly string[] = [EVENT.receive.type, EVENT.exception.type];
+const CARRY_ONCE = [
+  EVENT.commission.type,
+  EVENT.ship.type,
+  EVENT.dispense.type,
+  EVENT.recall.type,
+  EVENT.allocate.type,
+] as const;
 /** Beside the marks, how many chains the own party had; no chain has such a name. */
 const KIN = 'kin';
 const SHIPMENT = 'ship:';
@@ -90,7 +106,7 @@ function openedSince(known: Knowledge, chains: readonly string[], since: Marks):
   const events: CustodyEvent[] = [];
   for (const chain of chains) {
     if (chain === self.chain) continue;
-    for (const event of view.eventsOf(['share'], { chain, since })) {
+    for (const event of view.eventsOf([EVENT.share.type], { chain, since })) {
       const share = readShare(known.private(event));
       if (share === undefined || share.keys.length > 0) return 'anything';
       for (const named of namedIn(share)) {
@@ -113,16 +129,16 @@ export function sameMarks(a: Marks, b: Marks): boolean {
 function takeIn(known: Knowledge, event: CustodyEvent): void {
   const manifest = known.manifest(event);
   if (manifest === undefined) return;
-  if (event.leaf.type === 'pack') {
+  if (event.leaf.type === EVENT.pack.type) {
     const km = known.granted(event)?.km;
     const container = containerName(manifest.container);
     if (container !== undefined && km !== undefined) {
       const { key } = container;
       learn(known, { key, name: nameOf(container), fillings: [{ event: event.ref, hash: event.leaf.hash, m: km }] });
     }
-  } else if (event.leaf.type === 'ship') {
+  } else if (event.leaf.type === EVENT.ship.type) {
     takeShipment(known, event, manifest);
-  } else if (event.leaf.type === 'report') {
+  } else if (event.leaf.type === EVENT.report.type) {
     takeReport(known, event, manifest);
   } else if (TELLS_OF.includes(event.leaf.type) && typeof manifest.shipment === 'string') {
     if (manifest.missing !== undefined) known.index.put(`${SHORT}${manifest.shipment}:${event.ref}`, true);
@@ -136,7 +152,7 @@ function takeIn(known: Knowledge, event: CustodyEvent): void {
 
 function isOwnList(known: Knowledge, event: CustodyEvent, manifest: JsonObject): boolean {
   const { type } = event.leaf;
-  if (type === 'assign' || (type === 'ship' && manifest.to === known.self.gln)) return true;
+  if (type === EVENT.assign.type || (type === EVENT.ship.type && manifest.to === known.self.gln)) return true;
   return LISTS_OWN.includes(type) && ownChainsOf(known).has(event.chain);
 }
 
@@ -147,10 +163,16 @@ function ownChainsOf(known: Knowledge): ReadonlySet<string> {
 /** Has every list of goods that were or are in the own hands taken in anew. */
 export function listAnew(known: Knowledge): void {
   for (const { key } of known.index.list(WANTED)) known.index.delete(key);
-  for (const event of known.view.eventsOf(['ship', 'pack', 'receive', 'unpack', 'assign'])) {
-    if (event.leaf.type === 'ship' && !ownChainsOf(known).has(event.chain)) {
+  for (const event of known.view.eventsOf([
+    EVENT.ship.type,
+    EVENT.pack.type,
+    EVENT.receive.type,
+    EVENT.unpack.type,
+    EVENT.assign.type,
+  ])) {
+    if (event.leaf.type === EVENT.ship.type && !ownChainsOf(known).has(event.chain)) {
       if (shipmentOf(known, event.ref)?.to === known.self.gln) known.index.put(`${LISTED}${event.ref}`, true);
-    } else if (event.leaf.type === 'assign' || ownChainsOf(known).has(event.chain)) {
+    } else if (event.leaf.type === EVENT.assign.type || ownChainsOf(known).has(event.chain)) {
       known.index.put(`${LISTED}${event.ref}`, true);
     }
   }
@@ -215,7 +237,7 @@ function takeShipment(known: Knowledge, event: CustodyEvent, manifest: JsonObjec
 function takeOnce(known: Knowledge, event: CustodyEvent): void {
   if (event.leaf.private === undefined) return;
   const words = known.private(event);
-  if (words?.ref !== undefined && event.leaf.type === 'dispense') noteReference(known.index, event.ref);
+  if (words?.ref !== undefined && event.leaf.type === EVENT.dispense.type) noteReference(known.index, event.ref);
   const carried = carriedOnce(words, event.ref);
   if (carried === undefined || known.index.once(carried.name) !== undefined) return;
   known.index.putOnce(carried.name, carried.record);

@@ -1,8 +1,10 @@
 // What the own party knows while one command runs: the lives of items, and what its keys open of sealed events.
+
 import type { Bytes } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
 import { agreements, type Keyring } from '../../chain/keys.ts';
 import { confirmed, type HeldKeys, heldBy, openGrant, openPart, openSealedToSelf } from '../../chain/open.ts';
+import { EVENT } from '../../custody/events/all.ts';
 import { decodePart } from '../../custody/events/index.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import type { ItemKey } from '../../custody/item.ts';
@@ -185,7 +187,7 @@ function pairsWith(view: View, { seal }: Keyring): (chain: string) => readonly B
 /** A grant was made with the seal key that its author had then, so all that the chain ever named are tried, newest first. */
 export function sealKeysEverOf(view: View, chain: string): readonly Bytes[] {
   const keys: Bytes[] = [];
-  for (const event of view.eventsOf(['open', 'rotate'], { chain })) {
+  for (const event of view.eventsOf([EVENT.open.type, EVENT.rotate.type], { chain })) {
     // A malformed key was never granted with.
     const said = decodePart(event.leaf.type, 'public', event.leaf.public) as { readonly sealKey?: Bytes } | undefined;
     if (said?.sealKey !== undefined) keys.unshift(said.sealKey);

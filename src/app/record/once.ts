@@ -3,6 +3,7 @@
 import { b64u, concat, utf8 } from '../../chain/bytes.ts';
 import { encodeCanonical, type Json, type JsonObject } from '../../chain/canonical.ts';
 import { sha256 } from '../../chain/hash.ts';
+import { EVENT } from '../../custody/events/all.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { Local } from '../../ledger/types.ts';
 import { say } from '../../words/en/record.ts';
@@ -28,7 +29,7 @@ export const ONCE_ROOM: JsonObject = { once: '.'.repeat(KEY + REQUEST) };
 /** @throws usage (2) for a key that is empty or too long to be recorded */
 export function onceOf(key: string, command: string, request: Json | undefined): Once {
   // As any event carries it.
-  mustBeReadable('dispense', { private: { once: key } });
+  mustBeReadable(EVENT.dispense.type, { private: { once: key } });
   return { key, request: b64u(sha256(encodeCanonical([command, request ?? null]))) };
 }
 

@@ -5,6 +5,7 @@ import type { Json, JsonObject } from '../../chain/canonical.ts';
 import type { Draft } from '../../chain/compose.ts';
 import { sha256 } from '../../chain/hash.ts';
 import type { Author } from '../../custody/authority.ts';
+import { EVENT } from '../../custody/events/all.ts';
 import { EVENTS } from '../../custody/events/index.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import { needsRole, roleAllows } from '../../custody/rights.ts';
@@ -189,7 +190,7 @@ function mustCount(home: Home, view: View, event: CustodyEvent): void {
 
 /** Makers speak of what they make, regulators of everything; a regulator makes nothing. */
 function mayName(author: Author, type: string, gtin: string): boolean {
-  return author.mayMake(gtin) || (type !== 'commission' && author.roles.includes('regulator'));
+  return author.mayMake(gtin) || (type !== EVENT.commission.type && author.roles.includes('regulator'));
 }
 
 function keepOnce(tx: AppendTx, once: Once, event: string, value: object): void {

@@ -1,6 +1,7 @@
 // A regulator says who has goods that several parties have by their records.
 
 import { hex } from '../../chain/bytes.ts';
+import { EVENT } from '../../custody/events/all.ts';
 import type { Life, Step } from '../../custody/life.ts';
 import { answersFor } from '../../custody/own-line.ts';
 import { PedigreeError } from '../../errors.ts';
@@ -42,7 +43,7 @@ export function assign(home: Home, request: AssignRequest): AssignData {
   if (request.items.length === 0) throw new PedigreeError('usage', say('name-what-assigned-scan'));
   const what = { command: 'assign', ...(request.note === undefined ? {} : { note: request.note }) };
   return record(home, what, (tx) => {
-    mustHaveRole(tx, 'assign');
+    mustHaveRole(tx, EVENT.assign.type);
     const to = resolveParty(tx.view, request.to);
     const reason = checkedText(request.reason, 'reason');
     const named = namedGoods(tx, request.items);
@@ -54,7 +55,7 @@ export function assign(home: Home, request: AssignRequest): AssignData {
       packs: packsIn(tx.known, goods),
     });
     if (open.length === 0) {
-      tx.already(named[0]?.life.steps.findLast(({ kind }) => kind === 'assign')?.event.ref);
+      tx.already(named[0]?.life.steps.findLast(({ kind }) => kind === EVENT.assign.type)?.event.ref);
       return answer(named);
     }
     refuseAny(open.flatMap((goods) => notAssignable(tx, goods)));
@@ -63,7 +64,7 @@ export function assign(home: Home, request: AssignRequest): AssignData {
     const rows = rowsFor(goods.map(({ life }) => life));
     mustFit(rows.opened);
     tx.add({
-      type: 'assign',
+      type: EVENT.assign.type,
       public: {},
       items: rows.items,
       details: { to: to.gln, reason, ...rows.opens },
@@ -95,7 +96,7 @@ function partingOf({ lines, next }: Life): number {
 
 function isAssigned({ lines, steps, effective }: Life, gln: string): boolean {
   const contested = (lines?.filter(({ closed }) => !closed).length ?? 1) > 1;
-  return !contested && steps.at(-1)?.kind === 'assign' && 'holder' in effective && effective.holder === gln;
+  return !contested && steps.at(-1)?.kind === EVENT.assign.type && 'holder' in effective && effective.holder === gln;
 }
 
 function namedGoods(tx: WriteTx, inputs: readonly string[]): readonly Goods[] {

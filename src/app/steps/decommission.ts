@@ -1,5 +1,6 @@
 // Taking packs out of use, and taking that back where it was a mistake.
 
+import { EVENT } from '../../custody/events/all.ts';
 import { DECOMMISSION_REASONS, isLossOf } from '../../custody/events/decommission.ts';
 import type { Life } from '../../custody/life.ts';
 import type { ReasonCode } from '../../custody/reasons.ts';
@@ -51,7 +52,7 @@ export function decommission(home: Home, request: DecommissionRequest): StepData
       request.confirm,
     );
     return recordStepOf(tx, named, {
-      type: 'decommission',
+      type: EVENT.decommission.type,
       details: { reason },
       ...(evidence === undefined ? {} : { manifest: { evidence: { text: evidence } } }),
       takes,

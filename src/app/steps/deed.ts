@@ -3,6 +3,7 @@
 import type { JsonObject } from '../../chain/canonical.ts';
 import { allowedNow } from '../../custody/allowed.ts';
 import type { PartyInfo } from '../../custody/authority.ts';
+import { EVENT } from '../../custody/events/all.ts';
 import type { Life } from '../../custody/life.ts';
 import type { ReasonCode } from '../../custody/reasons.ts';
 import { REASONS } from '../../custody/reasons.ts';
@@ -120,7 +121,7 @@ export function mustHaveRole(tx: Pick<WriteTx, 'view' | 'known'>, type: string):
   const party = tx.view.authority().partyOf(tx.known.self.chain);
   if (party !== undefined && roleAllows(type, party.roles)) {
     const disputed = party.chains.some((one) => one.chain === tx.known.self.chain && one.disputed === true);
-    if (type === 'release' && disputed) throw releaseOfDisputed(party);
+    if (type === EVENT.release.type && disputed) throw releaseOfDisputed(party);
     return;
   }
   const who = tx.known.self.name;

@@ -2,6 +2,7 @@
 
 import { hex } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
+import { EVENT } from '../../custody/events/all.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import { productOf } from '../../custody/lot.ts';
 import { roleAllows } from '../../custody/rights.ts';
@@ -67,7 +68,7 @@ export function dispense(home: Home, scans: readonly string[], request: Dispense
   const said = Object.entries({ ref, note, operator }).flatMap(([name, text]) =>
     text === undefined ? [] : [[name, text]],
   );
-  mustBeReadable('dispense', { private: Object.fromEntries(said) as JsonObject });
+  mustBeReadable(EVENT.dispense.type, { private: Object.fromEntries(said) as JsonObject });
   const what = {
     command: 'dispense',
     tells: true,
@@ -94,7 +95,7 @@ function dispenseAll(
   scans: readonly string[],
   request: DispenseRequest,
 ): Omit<DispenseAnswer, keyof Written> {
-  mustHaveRole(tx, 'dispense');
+  mustHaveRole(tx, EVENT.dispense.type);
   // The answer is part of the last event, so what will be dispensed is decided before anything is written.
   const last = lastDispensable(tx, scans, request);
   const lines: (DispenseLine | UnreadLine)[] = [];
@@ -222,7 +223,7 @@ const KEPT: Readonly<Partial<Record<ErrorCode, string>>> = {
 /** Whether this party supplies packs, on whichever of its chains. */
 function isDispenser(known: Knowledge): boolean {
   const party = known.view.authority().party(known.self.gln);
-  return party !== undefined && !party.ended && roleAllows('dispense', party.roles);
+  return party !== undefined && !party.ended && roleAllows(EVENT.dispense.type, party.roles);
 }
 
 type Said = { readonly answer: DispenseLine; readonly told: OnceAnswer | undefined };
@@ -281,7 +282,7 @@ export function writeDispense(
   if (words.ref !== undefined) noteReference(tx.local.inventory, event);
   tx.add(
     {
-      type: 'dispense',
+      type: EVENT.dispense.type,
       public: {},
       items: rows.items,
       ...(Object.keys(details).length === 0 ? {} : { details }),

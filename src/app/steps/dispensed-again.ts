@@ -1,5 +1,7 @@
 // What was answered to a supply under a key of `--once`, told again from the events by whichever till of the party.
+
 import type { JsonObject } from '../../chain/canonical.ts';
+import { EVENT } from '../../custody/events/all.ts';
 import { readItems } from '../../custody/events/items.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import { containerItem, type ItemKey, packItem } from '../../custody/item.ts';
@@ -13,7 +15,7 @@ export function linesAgain(known: Knowledge, last: CustodyEvent, count: number):
   const lines: DispenseLine[] = [];
   for (let seq = last.leaf.seq; seq > 0 && lines.length < count; seq--) {
     const event = known.view.eventAt(last.chain, last.branch, seq);
-    if (event?.leaf.type === 'dispense') lines.unshift(lineOf(known, event));
+    if (event?.leaf.type === EVENT.dispense.type) lines.unshift(lineOf(known, event));
   }
   return lines;
 }

@@ -2,6 +2,7 @@
 
 import { hex } from '../../chain/bytes.ts';
 import type { Json } from '../../chain/canonical.ts';
+import { EVENT } from '../../custody/events/all.ts';
 import { readItems } from '../../custody/events/items.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import { packItem } from '../../custody/item.ts';
@@ -146,7 +147,7 @@ export function answerTo(known: Knowledge, shipment: Shipment): string | undefin
   for (const { life } of announced(known, shipment)) {
     const shipped = life.steps.findIndex((step) => step.event.ref === shipment.ref);
     const next = shipped < 0 ? undefined : life.steps[shipped + 1];
-    if (next?.kind === 'receive' && next.event.author?.gln === known.self.gln) return next.event.ref;
+    if (next?.kind === EVENT.receive.type && next.event.author?.gln === known.self.gln) return next.event.ref;
   }
   return shortReceipts(known, shipment.ref).find((ref) => known.view.event(ref)?.author?.gln === known.self.gln);
 }

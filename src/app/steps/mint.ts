@@ -6,6 +6,7 @@ import type { Json, JsonObject } from '../../chain/canonical.ts';
 import { itemToken, packKey } from '../../chain/item-key.ts';
 import { mintTokens, sortTokens } from '../../chain/mint.ts';
 import { SERIAL_ALPHABET, SERIAL_LENGTH } from '../../chain/serial.ts';
+import { EVENT } from '../../custody/events/all.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import { PedigreeError } from '../../errors.ts';
 import { toGtin14 } from '../../gs1/index.ts';
@@ -230,13 +231,19 @@ function addPiece(
   const { gtin, lot, expiry } = asked;
   const { seed, serials, count } = piece;
   const secret: JsonObject = seed === undefined ? { serials: serials ?? [] } : { seed: b64u(seed) };
-  if (seed !== undefined) tx.add({ type: 'allocate', public: {}, private: { gtin, lot, expiry, count, ...secret } });
+  if (seed !== undefined)
+    tx.add({ type: EVENT.allocate.type, public: {}, private: { gtin, lot, expiry, count, ...secret } });
   const tokens =
     seed === undefined ? tokensOf(home, tx, gtin, serials ?? []) : drawn(home, gtin, seed, count, made, asked.count);
   // Imported serials may have any length, and need not be told.
   const shape = seed === undefined ? {} : { serials: { length: SERIAL_LENGTH, alphabet: SERIAL_ALPHABET } };
   return tx.add(
-    { type: 'commission', public: { gtin, lot, expiry, count, ...shape }, tokens: sortTokens(tokens), private: secret },
+    {
+      type: EVENT.commission.type,
+      public: { gtin, lot, expiry, count, ...shape },
+      tokens: sortTokens(tokens),
+      private: secret,
+    },
     answer,
   );
 }
@@ -305,7 +312,7 @@ function packCase(home: Home, tx: WriteTx, group: Group, prefix: string): string
   });
   items.push({ key, token: itemToken(key, 0) });
   tx.add({
-    type: 'pack',
+    type: EVENT.pack.type,
     public: {},
     items,
     details: { container: b64u(key) },

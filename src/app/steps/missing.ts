@@ -1,5 +1,6 @@
 // Goods that cannot be found here, and that turn up again.
 
+import { EVENT } from '../../custody/events/all.ts';
 import { recordGoods } from '../judging/record-goods.ts';
 import type { Home } from '../node/home.ts';
 import { recordStep, type StepData } from './deed.ts';
@@ -13,7 +14,7 @@ export interface MissingRequest {
 export function missing(home: Home, request: MissingRequest): StepData {
   return recordGoods(home, whatOf('missing', request), (tx) =>
     recordStep(tx, request.items, {
-      type: 'missing',
+      type: EVENT.missing.type,
       details: noted(request),
       receives: true,
       done: ({ effective }) => effective.at === 'unaccounted' && effective.holder === home.self.gln,
@@ -25,7 +26,7 @@ export function missing(home: Home, request: MissingRequest): StepData {
 export function found(home: Home, request: MissingRequest): StepData {
   return recordGoods(home, whatOf('found', request), (tx) =>
     recordStep(tx, request.items, {
-      type: 'found',
+      type: EVENT.found.type,
       details: noted(request),
       takes: ['unaccounted'],
       receives: false,

@@ -4,6 +4,7 @@ import { type Bytes, b64u, sameBytes } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
 import { itemToken } from '../../chain/item-key.ts';
 import { allowedNow } from '../../custody/allowed.ts';
+import { EVENT } from '../../custody/events/all.ts';
 import type { Life } from '../../custody/life.ts';
 import { MOST_AROUND } from '../../custody/trace.ts';
 import { PedigreeError } from '../../errors.ts';
@@ -76,7 +77,7 @@ function fill(home: Home, tx: WriteTx, request: PackRequest): Omit<PackData, key
     packs: packsIn(known, goods),
   });
   if (outside.length === 0) {
-    tx.already(target.life?.steps.findLast((step) => step.kind === 'pack')?.event.ref);
+    tx.already(target.life?.steps.findLast((step) => step.kind === EVENT.pack.type)?.event.ref);
     return result(named);
   }
   mustBeFree(tx, target, request.into);
@@ -87,7 +88,7 @@ function fill(home: Home, tx: WriteTx, request: PackRequest): Omit<PackData, key
   refuseAny(misfits(home, tx, loose, target));
   const rows = rowsFor(loose.map((goods) => goods.life));
   tx.add({
-    type: 'pack',
+    type: EVENT.pack.type,
     public: {},
     items: [...rows.items, { key: target.key, token: itemToken(target.key, target.n) }],
     details: { container: b64u(target.key) },
@@ -148,7 +149,7 @@ function takeOut<T extends Goods>(tx: WriteTx, goods: readonly T[]): readonly T[
   const rows = rowsFor(inside.map((one) => one.life));
   mustFit(rows.opened);
   const manifest: JsonObject = { items: itemsOf(tx.known, inside) };
-  tx.add({ type: 'unpack', public: {}, items: rows.items, details: { ...rows.opens }, manifest });
+  tx.add({ type: EVENT.unpack.type, public: {}, items: rows.items, details: { ...rows.opens }, manifest });
   return goods.map((one) => ({ ...one, life: tx.known.trace(one.item) }));
 }
 

@@ -1,5 +1,7 @@
 // What `receive --all` leaves on its way: who wants it all the same names it.
+
 import { hex } from '../../chain/bytes.ts';
+import { EVENT } from '../../custody/events/all.ts';
 import { givenUp } from '../../custody/own-line.ts';
 import type { Goods, Refusal } from '../items/goods.ts';
 import { packsIn } from '../items/lots.ts';
@@ -95,7 +97,11 @@ export function notComing(known: Knowledge, shipment: Shipment): readonly Refusa
     if (given !== undefined && shipmentRefOf(known, given.life) === shipment.ref) {
       lost.push(goods);
       by = partyName(known.view, given.by);
-    } else if (last?.kind === 'void' && sent?.event.ref === shipment.ref && known.now - last.event.leaf.at <= TOLD) {
+    } else if (
+      last?.kind === EVENT.voiding.type &&
+      sent?.event.ref === shipment.ref &&
+      known.now - last.event.leaf.at <= TOLD
+    ) {
       voided.push(goods);
     }
   }

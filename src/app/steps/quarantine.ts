@@ -1,6 +1,7 @@
 // Setting goods apart and releasing them: by their custodian, or by a regulator who holds them wherever they are.
 
 import { holdToken } from '../../chain/item-key.ts';
+import { EVENT } from '../../custody/events/all.ts';
 import { QUARANTINE_REASONS } from '../../custody/events/quarantine.ts';
 import type { Life } from '../../custody/life.ts';
 import { PedigreeError } from '../../errors.ts';
@@ -39,7 +40,7 @@ export function quarantine(home: Home, request: QuarantineRequest): StepData {
   return recordGoods(home, what, (tx) => {
     const done = (life: Life) => isSetApart(life, home.self.gln);
     const named = namedBy(tx, request.items, { done });
-    if (actsAsRegulator(tx, named)) return hold(tx, named, 'quarantine', { reason });
+    if (actsAsRegulator(tx, named)) return hold(tx, named, EVENT.quarantine.type, { reason });
     tellOtherReasons(
       tx,
       named.filter(({ life }) => done(life)),
@@ -47,7 +48,7 @@ export function quarantine(home: Home, request: QuarantineRequest): StepData {
       ({ effective }) => (effective.at === 'quarantined' ? effective.reason : undefined),
     );
     return recordStepOf(tx, named, {
-      type: 'quarantine',
+      type: EVENT.quarantine.type,
       details: { reason },
       receives: true,
       done,
@@ -62,9 +63,9 @@ export function release(home: Home, request: ReleaseRequest): StepData {
   return recordGoods(home, what, (tx) => {
     const done = (life: Life) => isFree(life, home.self.gln);
     const named = namedBy(tx, request.items, { takes: ['quarantined'], done });
-    if (actsAsRegulator(tx, named)) return hold(tx, named, 'release', details);
+    if (actsAsRegulator(tx, named)) return hold(tx, named, EVENT.release.type, details);
     return recordStepOf(tx, named, {
-      type: 'release',
+      type: EVENT.release.type,
       details,
       takes: ['quarantined'],
       receives: false,
@@ -126,14 +127,14 @@ function actsAsRegulator(tx: WriteTx, named: readonly Goods[]): boolean {
 function hold(
   tx: WriteTx,
   named: readonly Goods[],
-  type: 'quarantine' | 'release',
+  type: typeof EVENT.quarantine.type | typeof EVENT.release.type,
   details: { readonly reason?: string },
 ): Omit<StepData, keyof Written> {
   const unknown = named.filter((goods) => goods.life.state.at === 'none');
   refuseAny(unknown.map((goods) => refusedFor(tx.known, goods, 'unknown')));
-  const open = named.filter((goods) => (goods.life.hold === undefined) === (type === 'quarantine'));
+  const open = named.filter((goods) => (goods.life.hold === undefined) === (type === EVENT.quarantine.type));
   const packs = packsIn(tx.known, open.length === 0 ? named : open);
-  if (details.reason !== undefined && type === 'quarantine') {
+  if (details.reason !== undefined && type === EVENT.quarantine.type) {
     tellOtherReasons(tx, named, details.reason, (life) => life.hold?.reason);
   }
   if (open.length === 0) {

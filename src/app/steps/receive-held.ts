@@ -1,5 +1,7 @@
 // Goods that came and may not go to the shelf: recalled, expired, on hold or not what their label says.
+
 import { hex } from '../../chain/bytes.ts';
+import { EVENT } from '../../custody/events/all.ts';
 import type { ReasonCode } from '../../custody/reasons.ts';
 import { MOST_AROUND } from '../../custody/trace.ts';
 import { type Goods, itemsOf, rowsFor } from '../items/goods.ts';
@@ -102,7 +104,7 @@ export function setApart(tx: WriteTx, hurt: readonly Goods[], held: readonly Hel
     if (lives.length === 0) return [];
     const rows = rowsFor(lives);
     const event = tx.add({
-      type: 'quarantine',
+      type: EVENT.quarantine.type,
       public: {},
       items: rows.items,
       details: { reason, ...rows.opens },

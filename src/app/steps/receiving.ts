@@ -3,6 +3,7 @@
 import { hex } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
 import type { PartyInfo } from '../../custody/authority.ts';
+import { EVENT } from '../../custody/events/all.ts';
 import type { ExceptionKind } from '../../custody/exceptions.ts';
 import type { Life } from '../../custody/life.ts';
 import { type GivenUp, givenUp } from '../../custody/own-line.ts';
@@ -28,7 +29,7 @@ const WRONG_STATE = 14;
 
 /** Set apart before: said again it is no news. */
 function isApart({ life }: Goods): boolean {
-  return life.steps.some((step) => step.kind === 'quarantine');
+  return life.steps.some((step) => step.kind === EVENT.quarantine.type);
 }
 
 /** What did not come did not come damaged. */
@@ -167,7 +168,7 @@ export class Receiving {
       if ((from ?? effective.from) !== effective.from) this.#refuse(goods, 'in-transit-to-you');
       else this.#addAtDoor(shipmentRefOf(known, goods.life), effective.from, this.#outermost(goods));
     } else if ('holder' in effective && effective.holder === known.self.gln) {
-      this.#already ??= goods.life.steps.findLast((step) => step.kind === 'receive')?.event.ref ?? '';
+      this.#already ??= goods.life.steps.findLast((step) => step.kind === EVENT.receive.type)?.event.ref ?? '';
     } else {
       this.#refuse(goods, standing === 'here' || standing === 'coming' ? 'disputed' : standing);
     }
@@ -361,7 +362,8 @@ export class Receiving {
     const refs: string[] = [];
     const tell = (to: string, kind: ExceptionKind, shipment: string, about: JsonObject) => {
       refs.push(
-        this.#tx.add({ type: 'exception', public: {}, manifest: { kind, shipment, ...about }, partners: [to] }).ref,
+        this.#tx.add({ type: EVENT.exception.type, public: {}, manifest: { kind, shipment, ...about }, partners: [to] })
+          .ref,
       );
     };
     for (const arrival of arrivals) {

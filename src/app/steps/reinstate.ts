@@ -1,5 +1,6 @@
 // Undoing a dispense or a sample that was not supplied after all.
 
+import { EVENT } from '../../custody/events/all.ts';
 import { PedigreeError } from '../../errors.ts';
 import { lastDay } from '../../gs1/index.ts';
 import { say } from '../../words/en/steps.ts';
@@ -33,7 +34,7 @@ export function reinstate(home: Home, request: ReinstateRequest): Written & { re
   }
   const what = { command: 'reinstate', ...(request.note === undefined ? {} : { note: request.note }) };
   return recordGoods(home, what, (tx) => {
-    mustHaveRole(tx, 'reinstate');
+    mustHaveRole(tx, EVENT.reinstate.type);
     const named = resolveAll(tx, request.items);
     const open = named.filter((goods) => !(standingOf(goods.life, home.self.gln) === 'here' && wasReinstated(goods)));
     if (open.length === 0) {
@@ -43,7 +44,7 @@ export function reinstate(home: Home, request: ReinstateRequest): Written & { re
     const details = { reason: request.reason, notSupplied: true };
     refuseAny(open.flatMap((goods) => hindrances(tx, goods, details)));
     tx.add({
-      type: 'reinstate',
+      type: EVENT.reinstate.type,
       public: {},
       items: rowsFor(open.map((goods) => goods.life)).items,
       details,
@@ -54,7 +55,7 @@ export function reinstate(home: Home, request: ReinstateRequest): Written & { re
 }
 
 function wasReinstated(goods: Resolved): boolean {
-  return goods.life.steps.at(-1)?.kind === 'reinstate';
+  return goods.life.steps.at(-1)?.kind === EVENT.reinstate.type;
 }
 
 const GONE: readonly string[] = ['already-dispensed', 'decommissioned'];
@@ -71,7 +72,7 @@ function hindrances(tx: WriteTx, goods: Resolved, details: { readonly reason: st
   const other = objectionsToPack(tx.known, is, goods, goods.label).find((told) => !GONE.includes(told.code));
   if (other !== undefined)
     return [{ n, input, code: other.code, reason: other.text, exit: other.exit, hint: other.advice }];
-  const refused = notAllowed(tx, goods, { type: 'reinstate', details }, lastDay(is.expiry));
+  const refused = notAllowed(tx, goods, { type: EVENT.reinstate.type, details }, lastDay(is.expiry));
   if (refused.length === 0) return [];
   const reason = 'only the same party at the same site may undo it, within 240 hours and before it expires';
   return [{ n, input, code: 'wrong-state', reason, exit: 14 }];

@@ -1,5 +1,6 @@
 // Taking an own entry back: the author of one of several entries that contradict each other gives way.
 
+import { EVENT } from '../../custody/events/all.ts';
 import { typesThat } from '../../custody/events/index.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import type { Life, Step } from '../../custody/life.ts';
@@ -50,18 +51,18 @@ export function retract(home: Home, request: RetractRequest): RetractData {
       return answer;
     }
     for (const one of goods) mustBeOpen(tx.known, event, one);
-    if (event.leaf.type !== 'receive' && !goods.some(({ life }) => isContradicted(life, event))) {
+    if (event.leaf.type !== EVENT.receive.type && !goods.some(({ life }) => isContradicted(life, event))) {
       throw new PedigreeError('wrong-state', say('nothing-contradicts-to-take'), {
         hint: undoOf(event),
       });
     }
-    tx.add({ type: 'retract', public: { seq: event.leaf.seq }, private: { reason } });
+    tx.add({ type: EVENT.retract.type, public: { seq: event.leaf.seq }, private: { reason } });
     return answer;
   });
 }
 
 function undoOf({ ref, leaf }: CustodyEvent): string {
-  if (leaf.type === 'ship') return `pedigree void ${ref} --reason T takes a shipment back`;
+  if (leaf.type === EVENT.ship.type) return `pedigree void ${ref} --reason T takes a shipment back`;
   return UNDO[leaf.type] ?? `pedigree show ${ref} shows what is recorded`;
 }
 
@@ -117,7 +118,7 @@ function mustBeOpen(known: Knowledge, event: CustodyEvent, { input, life }: Good
       hint: say('what-another-party-has'),
     });
   }
-  if (event.leaf.type !== 'receive' || isCustodian(seenBy(life, gln).life.effective, gln)) return;
+  if (event.leaf.type !== EVENT.receive.type || isCustodian(seenBy(life, gln).life.effective, gln)) return;
   throw new PedigreeError('wrong-state', say('party-does-not-have', { input }), {
     hint: say('receipt-taken-back'),
   });

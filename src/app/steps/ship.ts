@@ -2,6 +2,7 @@
 
 import { hex } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
+import { EVENT } from '../../custody/events/all.ts';
 import type { Life } from '../../custody/life.ts';
 import { type ReasonCode, worstExit } from '../../custody/reasons.ts';
 import { isObserver } from '../../custody/roles.ts';
@@ -142,7 +143,7 @@ function hand(home: Home, tx: WriteTx, request: ShipRequest, papers: JsonObject)
   };
   tx.add(
     {
-      type: 'ship',
+      type: EVENT.ship.type,
       public: {},
       items: rows.items,
       details: { to: to.gln, ...reason, ...rows.opens },

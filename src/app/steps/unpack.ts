@@ -1,6 +1,7 @@
 // Taking goods out of containers: one level of a whole container, or single items.
 
 import { sameBytes } from '../../chain/bytes.ts';
+import { EVENT } from '../../custody/events/all.ts';
 import { PedigreeError } from '../../errors.ts';
 import { say } from '../../words/en/steps.ts';
 import { type Goods, itemsOf, type Refusal, refuseAny, rowsFor } from '../items/goods.ts';
@@ -89,7 +90,11 @@ function takeFrom(tx: WriteTx, from: string, inputs: readonly string[]): Omit<Un
 /** Whether taking it out of this container was the last thing recorded of it. */
 function cameOutOf({ life: { steps } }: Goods, container: Goods): boolean {
   const before = steps.at(-2)?.state;
-  return steps.at(-1)?.kind === 'unpack' && before?.at === 'inside' && sameBytes(before.container, container.item.key);
+  return (
+    steps.at(-1)?.kind === EVENT.unpack.type &&
+    before?.at === 'inside' &&
+    sameBytes(before.container, container.item.key)
+  );
 }
 
 /** What is directly inside, as goods. */
@@ -107,7 +112,7 @@ function takeOut(tx: WriteTx, goods: readonly Goods[]): void {
   const rows = rowsFor(goods.map((one) => one.life));
   mustFit(rows.opened);
   tx.add({
-    type: 'unpack',
+    type: EVENT.unpack.type,
     public: {},
     items: rows.items,
     details: { ...rows.opens },

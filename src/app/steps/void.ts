@@ -1,6 +1,7 @@
 // Shipments that do not come about: taken back by their shipper, said to have never come, or refused at the door.
 
 import { hex } from '../../chain/bytes.ts';
+import { EVENT } from '../../custody/events/all.ts';
 import { PedigreeError } from '../../errors.ts';
 import { say } from '../../words/en/steps.ts';
 import { type Goods, itemsOf, type Refusal, refuseAny, rowsFor } from '../items/goods.ts';
@@ -47,7 +48,7 @@ export function voidShipment(home: Home, request: VoidRequest): VoidData {
   const what = { command: 'void', ...(request.note === undefined ? {} : { note: request.note }) };
   const reason = checkedText(request.reason, 'reason', LONGEST_REASON);
   return recordGoods(home, what, (tx) => {
-    mustHaveRole(tx, 'void');
+    mustHaveRole(tx, EVENT.voiding.type);
     const named = namedGoods(tx, request.items);
     const open = named.filter((goods) => goods.life.effective.at === 'transit');
     const rest = named.filter((goods) => !open.includes(goods));
@@ -66,7 +67,7 @@ export function voidShipment(home: Home, request: VoidRequest): VoidData {
       const rows = rowsFor(goods.map((one) => one.life));
       mustFit(rows.opened);
       tx.add({
-        type: 'void',
+        type: EVENT.voiding.type,
         public: {},
         items: rows.items,
         details: { ...details, ...rows.opens },
@@ -103,7 +104,7 @@ function goodsOf(tx: WriteTx, shipment: Shipment): readonly Goods[] {
   if (open.length > 0) return open;
   return announced(tx.known, shipment).filter(({ life: { steps } }) => {
     const back = steps.at(-1)?.events.every((event) => tx.view.retracted(event)) === true;
-    return (steps.at(-1)?.kind === 'void' || back) && steps.at(-2)?.event.ref === shipment.ref;
+    return (steps.at(-1)?.kind === EVENT.voiding.type || back) && steps.at(-2)?.event.ref === shipment.ref;
   });
 }
 
@@ -112,14 +113,14 @@ function beforeReceipt({ view, known }: WriteTx, goods: Goods): Goods {
   const { steps, next, lines } = goods.life;
   const last = steps.at(-1);
   const before = steps.at(-2)?.state;
-  if (lines !== undefined || last?.kind !== 'receive' || before?.at !== 'transit') return goods;
+  if (lines !== undefined || last?.kind !== EVENT.receive.type || before?.at !== 'transit') return goods;
   if (before.from !== known.self.gln || !last.events.every((event) => view.retracted(event))) return goods;
   const life = { ...goods.life, steps: steps.slice(0, -1), state: before, effective: before, next: next - 1 };
   return { ...goods, life };
 }
 
 function wasVoided(goods: Goods): boolean {
-  return goods.life.steps.at(-1)?.kind === 'void';
+  return goods.life.steps.at(-1)?.kind === EVENT.voiding.type;
 }
 
 function refusedOf(tx: WriteTx, goods: Goods): Refusal {
@@ -137,7 +138,7 @@ function notVoidable(tx: WriteTx, goods: Goods, details: { readonly reason: stri
   }
   const { gln } = tx.known.self;
   if (effective.from !== gln && effective.to !== gln) return [refusedFor(tx.known, goods, 'in-transit-elsewhere')];
-  if (notAllowed(tx, goods, { type: 'void', details }).length === 0) return [];
+  if (notAllowed(tx, goods, { type: EVENT.voiding.type, details }).length === 0) return [];
   const reason = 'only the till that shipped it may take it back, within ten days; the receiver may at any time';
   return [{ n, input, code: 'wrong-state', reason, exit: 14 }];
 }
@@ -165,7 +166,7 @@ export function refuseShipment(
   const what = { command: 'refuse', ...(request.note === undefined ? {} : { note: request.note }) };
   const reason = checkedText(request.reason, 'reason', LONGEST_REASON);
   return recordGoods(home, what, (tx) => {
-    mustHaveRole(tx, 'exception');
+    mustHaveRole(tx, EVENT.exception.type);
     const shipment = shipmentNamed(tx.known, request.shipment);
     if (shipment === undefined || shipment.to !== home.self.gln) {
       throw new PedigreeError('not-found', say('no-shipment-to-here', { shipment: request.shipment }), {
@@ -192,7 +193,7 @@ export function refuseShipment(
       ]);
     }
     tx.add({
-      type: 'exception',
+      type: EVENT.exception.type,
       public: {},
       manifest: {
         kind: 'refused',
@@ -209,7 +210,7 @@ export function refuseShipment(
 /** Refused, and taken in since. */
 function cameAfterAll(known: Knowledge, shipment: Shipment, underWay: readonly Goods[]): boolean {
   const answer = answerTo(known, shipment);
-  return underWay.length === 0 && answer !== undefined && known.view.event(answer)?.leaf.type === 'receive';
+  return underWay.length === 0 && answer !== undefined && known.view.event(answer)?.leaf.type === EVENT.receive.type;
 }
 
 /** What a refusal listed; by now it is with its shipper again. */

@@ -3,6 +3,7 @@
 import type { JsonObject } from '../../chain/canonical.ts';
 import { openPart } from '../../chain/open.ts';
 import type { Severity } from '../../custody/alerts.ts';
+import { EVENT } from '../../custody/events/all.ts';
 import { readItems } from '../../custody/events/items.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import type { EventsOptions } from '../../ledger/types.ts';
@@ -102,7 +103,7 @@ function* settledRefusals(known: Knowledge): Iterable<string> {
 function closures(known: Knowledge): ReadonlySet<string> {
   const closed = new Set<string>(settledRefusals(known));
   const authority = known.view.authority();
-  const reports = [...known.view.eventsOf(['report'])].flatMap((event) => {
+  const reports = [...known.view.eventsOf([EVENT.report.type])].flatMap((event) => {
     const said = event.author === undefined ? undefined : known.manifest(event);
     const { gtin, serial } = (said?.item ?? {}) as { readonly gtin?: string; readonly serial?: string };
     if (event.author === undefined || gtin === undefined) return [];
@@ -115,7 +116,7 @@ function closures(known: Knowledge): ReadonlySet<string> {
       for (const report of about) if (report.at <= at && (trusted || report.by === by)) closed.add(report.id);
     }
   }
-  for (const event of known.view.eventsOf(['alert-close'])) {
+  for (const event of known.view.eventsOf([EVENT.alertClose.type])) {
     const alert = event.author === undefined ? undefined : known.manifest(event)?.alert;
     if (typeof alert === 'string') closed.add(alert);
   }
@@ -153,7 +154,7 @@ function* fromForks(known: Knowledge): Iterable<Raised> {
 function* fromSettlements(known: Knowledge): Iterable<Raised> {
   const { view } = known;
   const authority = view.authority();
-  const said = [...view.eventsOf(['settle', 'successor'])];
+  const said = [...view.eventsOf([EVENT.settle.type, EVENT.successor.type])];
   for (const chain of new Set(said.map(({ leaf }) => String(leaf.public.chain)))) {
     if (authority.settlementOf(chain)?.differ !== true) continue;
     const name = authority.partyOf(chain)?.name ?? chain;
@@ -172,7 +173,7 @@ function* fromSettlements(known: Knowledge): Iterable<Raised> {
 
 /** Events of others that tell this party something: the readable part of what was granted to it. */
 function* fromEvents(known: Knowledge): Iterable<Raised> {
-  for (const event of known.view.eventsOf(['exception', 'report', 'void'])) {
+  for (const event of known.view.eventsOf([EVENT.exception.type, EVENT.report.type, EVENT.voiding.type])) {
     const { author } = event;
     if (author === undefined || author.gln === known.self.gln) continue;
     const said = known.manifest(event);
@@ -191,7 +192,7 @@ function* fromEvents(known: Knowledge): Iterable<Raised> {
 
 /** Why a delivery was voided stands in the details, which everybody reads who has one of its packs. */
 function reasonIn(known: Knowledge, event: CustodyEvent): { readonly reason?: string } {
-  const kd = event.leaf.type === 'void' ? known.granted(event)?.kd : undefined;
+  const kd = event.leaf.type === EVENT.voiding.type ? known.granted(event)?.kd : undefined;
   if (kd === undefined) return {};
   const details = openPart(event.leaf, event.chain, 'details', kd, (root, at) => known.view.page(root, at));
   return typeof details === 'object' && typeof details.reason === 'string' ? { reason: details.reason } : {};
@@ -341,7 +342,7 @@ function supplied(known: Knowledge, chain: string): readonly Listing[] {
 
 function suppliedIn(known: Knowledge, stretch: EventsOptions): ReturnType<Listing['goods']> {
   const goods: (() => Goods)[] = [];
-  for (const event of known.view.eventsOf(['dispense'], stretch)) {
+  for (const event of known.view.eventsOf([EVENT.dispense.type], stretch)) {
     if (event.leaf.private === undefined) continue;
     const own = known.private(event);
     if (own === undefined) return undefined;

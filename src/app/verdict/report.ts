@@ -1,5 +1,7 @@
 // Telling the maker and the regulators of a suspect pack: a sealed event that only they can open.
+
 import type { JsonObject } from '../../chain/canonical.ts';
+import { EVENT } from '../../custody/events/all.ts';
 import { REASONS } from '../../custody/reasons.ts';
 import { packGoods } from '../items/resolve.ts';
 import { refusedFor } from '../judging/standing.ts';
@@ -51,7 +53,7 @@ export async function report(
       }
       const body: JsonObject = { as: said.as, raw: scan, item: { ...item }, note };
       if (label.kind === 'pack' && said.as !== 'cleared') warnOfMissingNews(tx, label);
-      tx.add({ type: 'report', public: {}, manifest: body, partners: makers.map((maker) => maker.gln) });
+      tx.add({ type: EVENT.report.type, public: {}, manifest: body, partners: makers.map((maker) => maker.gln) });
       return answer;
     });
     return { data };
@@ -65,7 +67,7 @@ function lastWord({ known, view }: WriteTx, item: object) {
   const nameOf = (some: unknown) => JSON.stringify(Object.entries(some ?? {}).toSorted());
   const name = nameOf(item);
   let last: { readonly event: string; readonly as: unknown; readonly note: unknown } | undefined;
-  for (const event of view.eventsOf(['report'], { chain: known.home.self.chain })) {
+  for (const event of view.eventsOf([EVENT.report.type], { chain: known.home.self.chain })) {
     const said = known.manifest(event);
     if (nameOf(said?.item) === name) last = { event: event.ref, as: said?.as, note: said?.note };
   }

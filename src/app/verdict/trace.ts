@@ -1,5 +1,7 @@
 // Tracing one item: its whole life as plain values, opened with its own code.
+
 import type { Authority } from '../../custody/authority.ts';
+import { EVENT } from '../../custody/events/all.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import { type ItemKey, packItem } from '../../custody/item.ts';
 import { linesOf } from '../../custody/judge-life.ts';
@@ -252,9 +254,9 @@ function stepAnswer(
   unit: (key: Uint8Array) => string | undefined,
 ): TraceStep {
   const { state, details } = step;
-  const to = state.at === 'transit' && step.kind === 'ship' ? state.to : undefined;
+  const to = state.at === 'transit' && step.kind === EVENT.ship.type ? state.to : undefined;
   // A case that is put on a pallet goes into the pallet; every other step of it is told of the case.
-  const isPacking = step.kind === 'pack' && state.at === 'inside';
+  const isPacking = step.kind === EVENT.pack.type && state.at === 'inside';
   const box = isPacking ? state.container : (within ?? (state.at === 'inside' ? state.container : undefined));
   const name = box === undefined ? undefined : unit(box);
   return {

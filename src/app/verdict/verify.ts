@@ -1,6 +1,8 @@
 // The verdict on what was scanned: one scan is read, traced and judged, in one read of the ledger, without any key.
+
 import { waysOf } from '#typed';
 import { EVENT_REF } from '../../custody/event-ref.ts';
+import { EVENT } from '../../custody/events/all.ts';
 import { judge } from '../../custody/judge.ts';
 import { isObserver } from '../../custody/roles.ts';
 import type { Question, Verdict } from '../../custody/verdict.ts';
@@ -170,7 +172,7 @@ function judgePack(home: Reading, view: View, read: Identified, ask: Question, b
 }
 
 function hasReports(view: View): boolean {
-  for (const _ of view.eventsOf(['report'])) return true;
+  for (const _ of view.eventsOf([EVENT.report.type])) return true;
   return false;
 }
 

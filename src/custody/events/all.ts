@@ -37,8 +37,11 @@ import { successor } from './successor.ts';
 import { unpack } from './unpack.ts';
 import { voiding } from './void.ts';
 
-/** In the order of their numbers. */
-export const ALL: readonly EventType[] = [
+/**
+ * By the name that they are imported under, in the order of their numbers. Whoever means one type says it as a value,
+ * `EVENT.recall.type`: its name stands where it is defined and nowhere else.
+ */
+export const EVENT = {
   open,
   rotate,
   endorse,
@@ -75,4 +78,7 @@ export const ALL: readonly EventType[] = [
   settle,
   successor,
   share,
-];
+} as const satisfies Readonly<Record<string, EventType>>;
+
+/** In the order of their numbers. */
+export const ALL: readonly EventType[] = Object.values(EVENT);
