@@ -1,6 +1,7 @@
 // The stock that is kept up to date is that of folding every pack, in worlds where whatever can happen does, in any order of arrival.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { StockIndex } from '../../src/app/judging/stock-index.ts';
+import { retryOutbox } from '../../src/app/exchange/outbox-retry.ts';
+import { NAME, StockIndex } from '../../src/app/judging/stock-index.ts';
 import { type LotCounts, lotName } from '../../src/app/judging/stock-parts.ts';
 import { HERE, stockStateOf } from '../../src/app/judging/stock-state.ts';
 import { StockStore } from '../../src/app/judging/stock-store.ts';
@@ -8,10 +9,11 @@ import { inventoryFindings } from '../../src/app/maintenance/audit-inventory.ts'
 import type { Home } from '../../src/app/node/home.ts';
 import { accredit } from '../../src/app/parties/accredit.ts';
 import { writeCard } from '../../src/app/parties/card.ts';
-import { catchUp } from '../../src/app/record/inventory.ts';
+import { catchUp, shipments } from '../../src/app/record/inventory.ts';
 import { knowledgeOf } from '../../src/app/record/knowledge.ts';
 import { decommission } from '../../src/app/steps/decommission.ts';
 import { dispense } from '../../src/app/steps/dispense.ts';
+import { incoming, lineOf, outgoing } from '../../src/app/steps/incoming.ts';
 import { missing } from '../../src/app/steps/missing.ts';
 import { pack } from '../../src/app/steps/pack.ts';
 import { quarantine, release } from '../../src/app/steps/quarantine.ts';
@@ -63,9 +65,25 @@ function kept(home: Home): Counts {
   return home.ledger.read((view) => {
     const known = knowledgeOf(home, view);
     catchUp(known);
-    const index = new StockIndex(known, new StockStore(home.ledger.local));
+    const index = new StockIndex(known, new StockStore(NAME, home.ledger.local));
     index.update();
     return countsOf(index);
+  });
+}
+
+const byRef = (refs: readonly string[]) => [...refs].sort();
+
+function listedUnderWay(home: Home): readonly string[] {
+  return byRef([...incoming(home).shipments, ...outgoing(home).shipments].map(({ shipment }) => shipment));
+}
+
+/** Every shipment from or to here, looked at whole. */
+function allUnderWay(home: Home): readonly string[] {
+  return home.ledger.read((view) => {
+    const known = knowledgeOf(home, view);
+    catchUp(known);
+    const found = shipments(known).filter((shipment) => lineOf(known, shipment) !== undefined);
+    return byRef(found.flatMap(({ ref, from, to }) => (from === to ? [ref, ref] : [ref])));
   });
 }
 
@@ -74,7 +92,7 @@ function keep(home: Home): void {
   home.ledger.write((local, view) => {
     const known = knowledgeOf(home, view, local);
     catchUp(known);
-    const index = new StockIndex(known, new StockStore(local));
+    const index = new StockIndex(known, new StockStore(NAME, local));
     index.update();
     index.keep(local);
   });
@@ -89,7 +107,7 @@ describe.each([1, 2, 3])('world %i', (seed) => {
   let roll: Dice;
   const scans: string[] = [];
   const cases: string[] = [];
-  const shipments: string[] = [];
+  const sentOut: string[] = [];
   const events: string[] = [];
   let did = 0;
 
@@ -116,7 +134,7 @@ describe.each([1, 2, 3])('world %i', (seed) => {
       [CORNER.gln, [...cases.slice(3, 4), ...loose.slice(2, 4)]],
     ];
     for (const [to, items] of sent) {
-      await world.as('acme', (home) => shipments.push(ship(home, { to, items }).shipment));
+      await world.as('acme', (home) => sentOut.push(ship(home, { to, items }).shipment));
     }
     for (const node of NODES) await world.carry('acme', node);
     for (const node of ['midway', 'hill', 'corner'] as const) {
@@ -142,18 +160,18 @@ describe.each([1, 2, 3])('world %i', (seed) => {
   };
 
   const DEEDS: readonly ((home: Home) => unknown)[] = [
-    (home) => shipments.push(ship(home, { to: any(CONSIGNEES) ?? '', items: goods() }).shipment),
-    (home) => shipments.push(ship(home, { to: any(CONSIGNEES) ?? '', items: goods() }).shipment),
+    (home) => sentOut.push(ship(home, { to: any(CONSIGNEES) ?? '', items: goods() }).shipment),
+    (home) => sentOut.push(ship(home, { to: any(CONSIGNEES) ?? '', items: goods() }).shipment),
     (home) => receive(home, { items: [], all: true }),
     (home) => receive(home, { items: goods() }),
-    (home) => receive(home, { items: [any(shipments) ?? ''], missing: some(1) }),
+    (home) => receive(home, { items: [any(sentOut) ?? ''], missing: some(1) }),
     (home) => cases.push(pack(home, { into: 'new', items: goods() }).container),
     (home) => unpack(home, { items: [box()] }),
     (home) => unpack(home, { from: box(), items: some(2) }),
     (home) => dispense(home, some(2)),
     (home) => dispense(home, some(1)),
-    (home) => voidShipment(home, { items: [any(shipments) ?? ''], reason: 'never left' }),
-    (home) => refuseShipment(home, { shipment: any(shipments) ?? '', reason: 'wet' }),
+    (home) => voidShipment(home, { items: [any(sentOut) ?? ''], reason: 'never left' }),
+    (home) => refuseShipment(home, { shipment: any(sentOut) ?? '', reason: 'wet' }),
     (home) => quarantine(home, { reason: 'suspect', items: goods() }),
     (home) => release(home, { items: goods() }),
     (home) => decommission(home, { reason: 'sample', items: some(1) }),
@@ -165,7 +183,9 @@ describe.each([1, 2, 3])('world %i', (seed) => {
   async function step(): Promise<void> {
     if (roll(3) === 0) {
       const [from, to] = [any(NODES) as Node, any(NODES) as Node];
-      if (from !== to) await world.carry(from, to);
+      if (from === to) return;
+      await world.carry(from, to);
+      if (roll(2) === 0) await world.at(to, (home) => retryOutbox(home));
       return;
     }
     const node = any(NODES) as Node;
@@ -190,6 +210,8 @@ describe.each([1, 2, 3])('world %i', (seed) => {
         if (roll(3) === 0) await world.at(node, keep);
         const [quick, slow] = await world.at(node, (home) => [kept(home), folded(home, scans)]);
         expect(quick, `${node} in round ${round}`).toEqual(slow);
+        const [listed, all] = await world.at(node, (home) => [listedUnderWay(home), allUnderWay(home)]);
+        expect(listed, `${node} in round ${round}`).toEqual(all);
       }
     }
     for (const node of NODES) {

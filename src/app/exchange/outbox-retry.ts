@@ -9,12 +9,13 @@ import { type ReasonCode, worstExit } from '../../custody/reasons.ts';
 import { tell } from '../../custody/tell.ts';
 import { PedigreeError } from '../../errors.ts';
 import { type Resolved, resolveItem } from '../items/resolve.ts';
+import { noteDone } from '../judging/done-shipments.ts';
 import { learnDoubled } from '../judging/double-spends.ts';
 import { questionHere } from '../judging/judging.ts';
 import { refusedFor, standingOf } from '../judging/standing.ts';
 import { keepStock } from '../judging/stock-index.ts';
 import type { Home } from '../node/home.ts';
-import { catchUp } from '../record/inventory.ts';
+import { catchUp, shipments } from '../record/inventory.ts';
 import { knowledgeOf } from '../record/knowledge.ts';
 import { record, type WriteTx } from '../record/write.ts';
 import { mustHaveRole } from '../steps/deed.ts';
@@ -44,6 +45,11 @@ export function retryOutbox(home: Home): Retried {
       catchUp(known);
       learnDoubled(known);
       compareGoods(known);
+      noteDone(
+        known,
+        local,
+        shipments(known).map(({ ref }) => ref),
+      );
       keepStock(known, local);
     });
   }

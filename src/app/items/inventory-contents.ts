@@ -58,7 +58,7 @@ export function* childrenOf(known: Knowledge, key: Bytes, only?: 'containers'): 
 }
 
 /** A command looks into the same cases several times: to judge, to count, to write down. So many children are kept. */
-const REMEMBERED = 50_000;
+const REMEMBERED = 200_000;
 
 interface Memory {
   readonly byKey: Map<string, readonly Child[]>;

@@ -50,6 +50,8 @@ import { isClear } from './watch.ts';
 
 /** Another number where more is kept than before: then all is counted anew. */
 const VERSION = 1;
+/** Of what it keeps in the ledger. */
+export const NAME = 'stock';
 const STATE = 'state';
 const PART = 'part:';
 /** A pack that is a part by itself → its number. */
@@ -79,7 +81,7 @@ interface State {
 /** The stock of the own party as of what is known; `catchUp` went before. */
 export function stockIndex(known: Knowledge): StockIndex {
   return known.once('stock', () => {
-    const index = new StockIndex(known, new StockStore(known.home.ledger.local));
+    const index = new StockIndex(known, new StockStore(NAME, known.home.ledger.local));
     index.update();
     return index;
   });
@@ -87,7 +89,7 @@ export function stockIndex(known: Knowledge): StockIndex {
 
 /** The same counted from the beginning, whatever is kept. */
 export function stockAnew(known: Knowledge): StockIndex {
-  const index = new StockIndex(known, new StockStore());
+  const index = new StockIndex(known, new StockStore(NAME));
   index.update();
   return index;
 }
@@ -98,10 +100,10 @@ const MANY_ROWS = 250;
 
 /** Keeps the stock where much has happened, so that nobody reads it twice. To be called where `local` may be written. */
 export function keepStock(known: Knowledge, local: Local): void {
-  const kept = local.stock.get(STATE) as State | undefined;
+  const kept = new StockStore(NAME, local).get(STATE) as State | undefined;
   if (!isMuch(known, kept?.marks ?? {})) return;
   catchUp(known);
-  const index = new StockIndex(known, new StockStore(local));
+  const index = new StockIndex(known, new StockStore(NAME, local));
   index.update();
   index.keep(local);
 }

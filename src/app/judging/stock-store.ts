@@ -10,20 +10,24 @@ const ENTRY = 8;
 
 /** A layer over what is stored; writes nothing by itself. */
 export class StockStore {
+  readonly #prefix: string;
   readonly #local: Pick<Local, 'stock' | 'stockWatch'> | undefined;
   readonly #records = new Map<string, Json | undefined>();
   readonly #words = new Map<number, number[]>();
   readonly #blobs = new Map<string, Bytes | undefined>();
   #cleared = false;
 
-  /** @param local what is stored already; without it there is nothing yet */
-  constructor(local?: Pick<Local, 'stock' | 'stockWatch'>) {
+  /** @param name keeps several apart @param local what is stored already; without it there is nothing yet */
+  constructor(name: string, local?: Pick<Local, 'stock' | 'stockWatch'>) {
+    this.#prefix = `${name} `;
     this.#local = local;
     this.#cleared = local === undefined;
   }
 
   get(key: string): Json | undefined {
-    return this.#records.has(key) || this.#cleared ? this.#records.get(key) : this.#local?.stock.get(key);
+    return this.#records.has(key) || this.#cleared
+      ? this.#records.get(key)
+      : this.#local?.stock.get(this.#prefix + key);
   }
 
   put(key: string, value: Json | undefined): void {
@@ -32,7 +36,8 @@ export class StockStore {
 
   /** Words by themselves, under a name. */
   words(name: string): readonly number[] {
-    const bytes = this.#blobs.has(name) || this.#cleared ? this.#blobs.get(name) : this.#local?.stockWatch.get(name);
+    const bytes =
+      this.#blobs.has(name) || this.#cleared ? this.#blobs.get(name) : this.#local?.stockWatch.get(this.#prefix + name);
     const view = bufferOf(bytes ?? new Uint8Array());
     return Array.from({ length: view.length / 4 }, (_, at) => view.readUInt32BE(at * 4));
   }
@@ -47,7 +52,9 @@ export class StockStore {
   /** Keys that begin with the prefix, and their values; in no order. */
   list(prefix: string): readonly { readonly key: string; readonly value: Json }[] {
     const found = new Map<string, Json>();
-    if (!this.#cleared) for (const { key, value } of this.#local?.stock.list(prefix) ?? []) found.set(key, value);
+    if (!this.#cleared)
+      for (const { key, value } of this.#local?.stock.list(this.#prefix + prefix) ?? [])
+        found.set(key.slice(this.#prefix.length), value);
     for (const [key, value] of this.#records) {
       if (!key.startsWith(prefix)) continue;
       if (value === undefined) found.delete(key);
@@ -85,7 +92,7 @@ export class StockStore {
   }
 
   #stored(bucket: number): Bytes {
-    return (this.#cleared ? undefined : this.#local?.stockWatch.get(nameOf(bucket))) ?? new Uint8Array();
+    return (this.#cleared ? undefined : this.#local?.stockWatch.get(this.#prefix + nameOf(bucket))) ?? new Uint8Array();
   }
 
   clear(): void {
@@ -96,26 +103,27 @@ export class StockStore {
   }
 
   /** Writes what is new to the ledger. */
-  keep(local: Pick<Local, 'stock' | 'stockWatch'>): void {
+  keep({ stock, stockWatch }: Pick<Local, 'stock' | 'stockWatch'>): void {
+    const prefix = this.#prefix;
     if (this.#cleared) {
-      for (const { key } of local.stock.list()) if (!this.#records.has(key)) local.stock.delete(key);
-      for (const key of local.stockWatch.keys()) local.stockWatch.delete(key);
+      for (const { key } of stock.list(prefix)) stock.delete(key);
+      for (const key of stockWatch.keys(prefix)) stockWatch.delete(key);
     }
     for (const [key, value] of this.#records) {
-      if (value === undefined) local.stock.delete(key);
-      else local.stock.put(key, value);
+      if (value === undefined) stock.delete(prefix + key);
+      else stock.put(prefix + key, value);
     }
     for (const [bucket, list] of this.#words) {
-      const before = local.stockWatch.get(nameOf(bucket)) ?? new Uint8Array();
+      const before = stockWatch.get(prefix + nameOf(bucket)) ?? new Uint8Array();
       const bytes = Buffer.alloc(before.length + (list.length / 2) * ENTRY);
       bytes.set(before);
       let at = before.length;
       for (const value of list) at = bytes.writeUInt32BE(value, at);
-      local.stockWatch.put(nameOf(bucket), bytes);
+      stockWatch.put(prefix + nameOf(bucket), bytes);
     }
     for (const [name, bytes] of this.#blobs) {
-      if (bytes === undefined) local.stockWatch.delete(name);
-      else local.stockWatch.put(name, bytes);
+      if (bytes === undefined) stockWatch.delete(prefix + name);
+      else stockWatch.put(prefix + name, bytes);
     }
     this.#records.clear();
     this.#words.clear();

@@ -22,7 +22,7 @@ export interface Listing {
 }
 
 /** What is remembered of a listing. */
-interface Quiet {
+export interface QuietListing {
   /** Chains with events in the lives, and what was known of each. */
   readonly chains: Readonly<Record<string, string>>;
   /** Of each of the goods the first 32 bits of its tokens. */
@@ -34,7 +34,7 @@ interface Quiet {
 }
 
 /** The same of a listing that was just looked at. */
-interface Looked extends Pick<Quiet, 'words'> {
+interface Looked extends Pick<QuietListing, 'words'> {
   readonly chains: ReadonlySet<string>;
   readonly open: ReadonlySet<number>;
   readonly moving: ReadonlySet<number>;
@@ -60,7 +60,7 @@ export function underWay(known: Knowledge, listing: Listing): readonly Goods[] {
 function look(
   known: Knowledge,
   listing: Listing,
-  before: Quiet | undefined,
+  before: QuietListing | undefined,
   wanted: readonly number[] = [],
 ): readonly Goods[] {
   const due = before === undefined ? undefined : dueOf(known, before, wanted);
@@ -123,10 +123,10 @@ export function isClear(known: Knowledge, life: Life): boolean {
 }
 
 // Undefined where nothing is remembered, or not to be relied on.
-function quietOf(known: Knowledge, ref: string | undefined): Quiet | undefined {
+export function quietOf(known: Knowledge, ref: string | undefined): QuietListing | undefined {
   const stored = ref === undefined ? undefined : (known.index.get(QUIET + ref) as JsonObject | undefined);
   if (stored === undefined || known.index.get(COMPARED) === undefined) return undefined;
-  const chains = stored.chains as Quiet['chains'];
+  const chains = stored.chains as QuietListing['chains'];
   // Rights, forks and retractions change lives without a row in any event.
   if (Object.entries(chains).some(([chain, facts]) => factsOf(known, chain) !== facts)) return undefined;
   const bytes = Buffer.from(String(stored.words), 'base64');
@@ -135,7 +135,7 @@ function quietOf(known: Knowledge, ref: string | undefined): Quiet | undefined {
   return { chains, words, open: open ?? [], moving: moving ?? [] };
 }
 
-function dueOf(known: Knowledge, { words }: Quiet, wanted: readonly number[]): readonly number[] {
+function dueOf(known: Knowledge, { words }: QuietListing, wanted: readonly number[]): readonly number[] {
   const fresh = freshTokens(known);
   const due = new Set(wanted);
   for (const [place, own] of words.entries()) if (own.some((word) => fresh.has(word))) due.add(place);
@@ -167,13 +167,18 @@ function remember(known: Knowledge, ref: string, { words, open, moving, chains }
   });
 }
 
+/** Up to where events were compared with what is remembered; undefined where they never were. */
+export function comparedUntil(known: Knowledge): Marks | undefined {
+  return known.index.get(COMPARED) as unknown as Marks | undefined;
+}
+
 /** The first 32 bits of every token in an event that came after the last comparison. */
-function freshTokens(known: Knowledge): ReadonlySet<number> {
+export function freshTokens(known: Knowledge): ReadonlySet<number> {
   return known.once('fresh tokens', () => tokensSince(known, known.index.get(COMPARED) as unknown as Marks));
 }
 
 /** What a life rests on besides its own events: the rights behind a chain, its forks, and what its author took back. */
-function factsOf(known: Knowledge, chain: string): string {
+export function factsOf(known: Knowledge, chain: string): string {
   return known.once(`facts of ${chain}`, () => {
     const retracted = [...known.view.eventsOf([EVENT.retract.type], { chain })].length;
     return hex(sha256(Buffer.from(JSON.stringify([...rightsBehind(known, chain), retracted])))).slice(0, 16);

@@ -65,6 +65,8 @@ const CARRY_ONCE = [
 /** Beside the marks, how many chains the own party had; no chain has such a name. */
 const KIN = 'kin';
 const SHIPMENT = 'ship:';
+/** Shipments of which something may be on its way. */
+const UNDER_WAY = 'way:';
 /** Receipts and exceptions that found something of a shipment missing. */
 const SHORT = 'short:';
 /** Exceptions that say that a shipment was refused. */
@@ -141,7 +143,10 @@ function takeIn(known: Knowledge, event: CustodyEvent): void {
   } else if (event.leaf.type === EVENT.report.type) {
     takeReport(known, event, manifest);
   } else if (TELLS_OF.includes(event.leaf.type) && typeof manifest.shipment === 'string') {
-    if (manifest.missing !== undefined) known.index.put(`${SHORT}${manifest.shipment}:${event.ref}`, true);
+    if (manifest.missing !== undefined) {
+      known.index.put(`${SHORT}${manifest.shipment}:${event.ref}`, true);
+      setUnderWay(known, manifest.shipment, true);
+    }
     if (manifest.kind === 'refused') known.index.put(`${REFUSED}${manifest.shipment}:${event.ref}`, true);
   }
   const items = readItems(manifest.items);
@@ -180,7 +185,7 @@ export function listAnew(known: Knowledge): void {
 
 /** Whether a record of the index says what is still to be done, rather than what the chains say. */
 export function isToDo(key: string): boolean {
-  return key.startsWith(LISTED) || key.startsWith(WANTED);
+  return [LISTED, WANTED, UNDER_WAY].some((prefix) => key.startsWith(prefix));
 }
 
 /** A list of goods that is to be taken in: an event, and of a container the filling. */
@@ -228,6 +233,7 @@ function takeShipment(known: Knowledge, event: CustodyEvent, manifest: JsonObjec
     if (typeof value === 'string') record[name] = value;
   }
   known.index.put(`${SHIPMENT}${event.ref}`, record);
+  setUnderWay(known, event.ref, true);
 }
 
 /**
@@ -358,6 +364,17 @@ export function shipments(known: Knowledge): readonly Shipment[] {
     .list(SHIPMENT)
     .map(({ key, value }) => ({ ref: key.slice(SHIPMENT.length), ...(value as unknown as Omit<Shipment, 'ref'>) }))
     .sort((a, b) => a.at - b.at || (a.ref < b.ref ? -1 : 1));
+}
+
+/** Says that something of a shipment may be on its way, or that nothing is. */
+export function setUnderWay(known: Knowledge, ref: string, is: boolean): void {
+  if (is) known.index.put(`${UNDER_WAY}${ref}`, true);
+  else known.index.delete(`${UNDER_WAY}${ref}`);
+}
+
+/** Refs of the shipments of which something may be on its way. */
+export function underWayRefs(known: Knowledge): readonly string[] {
+  return refsUnder(known, UNDER_WAY);
 }
 
 /** One of them by its ref. */

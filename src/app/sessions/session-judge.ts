@@ -12,13 +12,14 @@ import { calledBy, type ProductWords, productWords } from '../items/product-name
 import { shipmentRefOf } from '../items/receipt.ts';
 import { refusedDelivery, sayRefused } from '../items/refusals.ts';
 import { type Resolved, resolveItem, shipmentNamed } from '../items/resolve.ts';
+import { shipmentsUnderWay } from '../judging/done-shipments.ts';
 import { objectionsTo, verdictOn } from '../judging/judging.ts';
 import { type ItemStanding, refusedFor, standingOf } from '../judging/standing.ts';
 import { stockIndex } from '../judging/stock-index.ts';
 import { HERE, type StockState, stockState } from '../judging/stock-state.ts';
 import type { Home } from '../node/home.ts';
 import { mustHaveAll, openReading } from '../node/reading.ts';
-import { catchUp, knownContainer, type Shipment, shipmentOf, shipments } from '../record/inventory.ts';
+import { catchUp, knownContainer, type Shipment, shipmentOf } from '../record/inventory.ts';
 import { type Knowledge, knowledgeOf } from '../record/knowledge.ts';
 import { AskedAgain } from '../scans/asked-again.ts';
 import { identify, type ScanLabel, type Ways } from '../scans/identify.ts';
@@ -193,7 +194,7 @@ function wasMade(view: View, label: ScanLabel): boolean {
 
 /** Every outermost thing on its way here, but for what was refused. */
 function announcedHere(known: Knowledge): readonly Expected[] {
-  return shipments(known)
+  return shipmentsUnderWay(known)
     .filter((shipment) => shipment.to === known.self.gln)
     .flatMap((shipment) => {
       const goods = outstanding(known, shipment);

@@ -13,6 +13,7 @@ import { type LotLine, lotsIn, packsIn } from '../items/lots.ts';
 import { shipmentRefOf } from '../items/receipt.ts';
 import { type RefusedDelivery, refusedDelivery } from '../items/refusals.ts';
 import { itemOf, packGoods } from '../items/resolve.ts';
+import { shipmentsUnderWay } from '../judging/done-shipments.ts';
 import { type Listing, underWay } from '../judging/watch.ts';
 import type { Home } from '../node/home.ts';
 import { partyAndContact, partyName } from '../node/party-text.ts';
@@ -22,7 +23,6 @@ import {
   knownContainer,
   type Shipment,
   shipmentOf,
-  shipments,
   shortReceipts,
 } from '../record/inventory.ts';
 import { type Knowledge, knowledgeOf } from '../record/knowledge.ts';
@@ -194,7 +194,7 @@ function onTheWay(
   return home.ledger.read((view) => {
     const known = knowledgeOf(home, view);
     catchUp(known);
-    const lines = shipments(known)
+    const lines = shipmentsUnderWay(known)
       .filter(wanted)
       .flatMap((shipment) => lineOf(known, shipment) ?? []);
     return { shipments: lines };
