@@ -28,33 +28,44 @@ interface Ready {
 /** See `Ledger.admitAll`. */
 export function admitAll(store: Store, batches: readonly Batch[]): readonly Decided[] {
   const decided: Decided[] = [];
-  let ready: Ready[] = [];
-  const settle = () => {
+  for (let next = 0; next < batches.length; ) {
+    const ready: Ready[] = [];
+    next = readWith(store.sql, store.memory, store.view, () => judgeFrom(store, batches, next, { ready, decided }));
     storeAll(store, ready, decided);
-    ready = [];
-  };
-  for (const [at, batch] of batches.entries()) {
-    // Of one chain each rests on the one before it.
-    if (ready.some((one) => one.batch.chain === batch.chain)) settle();
+    const batch = batches[next];
+    if (batch === undefined || ready.some((one) => one.batch.chain === batch.chain)) continue;
+    decided[next] = orDamaged(() => admit(store, batch));
+    next++;
+  }
+  return decided;
+}
+
+// As many as hang on nothing before them; gives the place of the first that does, or that has to stand alone.
+function judgeFrom(
+  store: Store,
+  batches: readonly Batch[],
+  from: number,
+  { ready, decided }: { readonly ready: Ready[]; readonly decided: Decided[] },
+): number {
+  const chains = new Set<string>();
+  for (let at = from; at < batches.length; at++) {
+    const batch = batches[at];
+    if (batch === undefined || chains.has(batch.chain) || batch.chain === store.memory.own()) return at;
     const judged = orDamaged(() => judge(store, batch));
     if (judged instanceof PedigreeError) decided[at] = judged;
     else if ('admission' in judged) decided[at] = judged.admission;
+    else if (standsAlone(judged.plan)) return at;
     else {
-      const isAlone = batch.chain === store.memory.own() || standsAlone(judged.plan);
-      if (isAlone) {
-        settle();
-        decided[at] = orDamaged(() => admit(store, batch));
-      } else ready.push({ at, batch, plan: judged.plan });
+      ready.push({ at, batch, plan: judged.plan });
+      chains.add(batch.chain);
     }
   }
-  settle();
-  return decided;
+  return batches.length;
 }
 
 function judge(store: Store, batch: Batch): { readonly plan: AdmissionPlan } | { readonly admission: Admission } {
   const taken = takeBatch(batch);
-  if ('admission' in taken) return taken;
-  return readWith(store.sql, store.memory, store.view, () => new Judge(store, batch, taken).judge());
+  return 'admission' in taken ? taken : new Judge(store, batch, taken).judge();
 }
 
 // Whatever may decide about others, counts against a limit, or is no everyday growth of a chain.

@@ -88,6 +88,9 @@ export function openLedger(dir: string, options: OpenOptions = {}): Ledger {
       const stored = guard(() => attachmentRow(sql, ref.root, ref.kind));
       return { have: stored?.have ?? 0, complete: stored !== undefined && stored.have === stored.pages };
     },
+    waitForWriters: (ms) => {
+      sql.db.pragma(`busy_timeout = ${Math.floor(ms)}`);
+    },
     sweepPages: () => exclusively(store, () => sweepAttachments(sql)),
     forgetPages(ref) {
       exclusively(store, () => {

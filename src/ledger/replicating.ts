@@ -30,6 +30,8 @@ export interface Replicating {
   putPages(pages: Iterable<PageIn>): PagesPut;
   /** How many pages, from the first, of an attachment are here. */
   pagesHere(attachment: AttachmentRef): { readonly have: number; readonly complete: boolean };
+  /** How long this connection waits, ms, while another process writes; then it says `locked`. */
+  waitForWriters(ms: number): void;
   /** Removes staged pages that no leaf names. Returns the bytes that were freed. */
   sweepPages(): number;
   /** Empties an attachment that the audit found damaged, so that a peer's pages can take its place. */

@@ -39,6 +39,8 @@ export interface DialOptions {
   /** Chains to ask for from their first event, although they are here: what is damaged is mended. */
   readonly again?: readonly string[] | undefined;
   readonly patience?: Patience;
+  /** The most bytes of a request. */
+  readonly turnBytes?: number;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -83,7 +85,7 @@ export async function dial(ledger: Ledger, url: string, options: DialOptions): P
     last,
     again,
     pack: !isLoopback(target.hostname),
-    turnBytes: TURN_BYTES,
+    turnBytes: options.turnBytes ?? TURN_BYTES,
   });
   const line = lineTo(target, options);
   try {

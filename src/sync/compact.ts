@@ -1,6 +1,6 @@
 // The short form of what is said most: heads, wants and the beginning of data, in bytes. A lone event costs less than twice its leaf.
 import { Buffer } from 'node:buffer';
-import { base32, bufferOf, unbase32 } from '../chain/bytes.ts';
+import { base32, bufferOf, sameBytes, unbase32 } from '../chain/bytes.ts';
 import { PedigreeError } from '../errors.ts';
 import { say } from '../words/en/sync.ts';
 
@@ -12,8 +12,8 @@ const ID = 16;
 const ROOT = 32;
 const SIGNATURE = 68;
 
-/** How a checkpoint stands: as text, as root and signature, or not at all. What is rebuilt is the text, letter by letter. */
-const NOTE = { text: 0, signed: 1, none: 2 } as const;
+/** How a checkpoint stands: as text, as root and signature, as signature under a root that is said already, or not at all. What is rebuilt is the text, letter by letter. */
+const NOTE = { text: 0, signed: 1, none: 2, underRoot: 3 } as const;
 
 /** Whether the form has room for a chain of this name. */
 export function isShort(chain: string): boolean {
@@ -53,10 +53,13 @@ export class CompactWriter {
     return this.bytes(unbase32(chain));
   }
 
-  /** The checkpoint of this chain and size. */
-  note(chain: string, size: number, note: string): this {
+  /** The checkpoint of this chain and size; `root` is said already. */
+  note(chain: string, size: number, note: string, root?: Uint8Array): this {
     if (note === '') return this.u8(NOTE.none);
     const signed = signedIn(chain, size, note);
+    if (signed !== undefined && root !== undefined && sameBytes(signed.subarray(0, ROOT), root)) {
+      return this.u8(NOTE.underRoot).bytes(signed.subarray(ROOT));
+    }
     if (signed !== undefined) return this.u8(NOTE.signed).bytes(signed);
     const text = Buffer.from(note);
     return this.u8(NOTE.text).count(text.length).bytes(text);
@@ -111,9 +114,10 @@ export class CompactReader {
     return base32(this.bytes(ID));
   }
 
-  note(chain: string, size: number): string {
+  note(chain: string, size: number, root?: Uint8Array): string {
     const form = this.u8();
     if (form === NOTE.none) return '';
+    if (form === NOTE.underRoot && root !== undefined) return noteOf(chain, size, root, this.bytes(SIGNATURE));
     if (form === NOTE.signed) return noteOf(chain, size, this.bytes(ROOT), this.bytes(SIGNATURE));
     const length = this.count();
     if (form !== NOTE.text || length > MOST_TEXT) throw bad();

@@ -190,12 +190,20 @@ export class Exchange {
     return {
       theirs: this.#peer.cursor,
       reached: this.#reached,
-      ours,
+      ours: this.#oursNow(ours),
       authority,
       theirAuthority: this.#peer.authority,
       wholeAt: whole ? this.#options.clock() : (this.#options.last?.wholeAt ?? 0),
       since: whole ? 0 : (this.#options.last?.since ?? 0) + 1,
     };
+  }
+
+  /** What the peer itself gave it is not told again: the mark after it, where nothing else changed here meanwhile. */
+  #oursNow(ours: Cursor): Cursor {
+    const { brought } = this.#intake;
+    if (brought === undefined || brought.from !== ours.n) return ours;
+    const now = this.#ledger.mark();
+    return now.epoch === ours.epoch && now.n === brought.to ? now : ours;
   }
 
   /** The frames of the next turn, made as they are taken. */

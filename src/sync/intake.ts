@@ -70,6 +70,9 @@ export class Intake {
   #last: AttachmentRef | undefined;
   #waste = 0;
   #pagesIn = 0;
+  /** The count of changes when the first batch was given to the ledger, and after the last one. */
+  #began: number | undefined;
+  #reached: number | undefined;
 
   constructor(ledger: Ledger, options: IntakeOptions) {
     this.#ledger = ledger;
@@ -183,11 +186,28 @@ export class Intake {
         withoutPages: true,
       }),
     );
+    const before = this.#ledger.read((view) => view.changes());
     const decided = this.#ledger.admitAll(batches);
+    this.#countOwn(before, decided);
     for (const [i, { data, length }] of waiting.entries()) {
       const one = decided[i];
       if (one !== undefined) this.#decided(data, length, isDamage(one) ? damagedIn(one) : one);
     }
+  }
+
+  // Whether all that changed here since the exchange began came by it.
+  #countOwn(before: number, decided: ReturnType<Ledger['admitAll']>): void {
+    const stored = decided.filter((one) => !isDamage(one) && one.kind === 'stored' && one.stored > 0).length;
+    const after = this.#ledger.read((view) => view.changes());
+    const isOwn = before === (this.#reached ?? before) && after - before === stored;
+    this.#reached = isOwn ? after : Number.NaN;
+    this.#began ??= before;
+  }
+
+  /** From which to which count of changes all came by this exchange; undefined where nothing did, or not all. */
+  get brought(): { readonly from: number; readonly to: number } | undefined {
+    const [from, to] = [this.#began, this.#reached];
+    return from === undefined || to === undefined || Number.isNaN(to) ? undefined : { from, to };
   }
 
   #decided(data: Data, length: number, admission: Decision): void {

@@ -452,7 +452,7 @@ function headsBody({ full, heads }: Heads): Uint8Array {
     .u8(full ? 1 : 0)
     .count(heads.length);
   for (const { chain, size, root, tip, note, rank } of heads) {
-    body.chain(chain).u8(RANKS.indexOf(rank)).count(size).bytes(root).bytes(tip).note(chain, size, note);
+    body.chain(chain).u8(RANKS.indexOf(rank)).count(size).bytes(root).bytes(tip).note(chain, size, note, root);
   }
   return body.done();
 }
@@ -469,7 +469,7 @@ function readShortHeads(from: Uint8Array): Heads {
     if (rank === undefined) throw bad('bad head in a HEADS frame');
     // The frame is gone with the next one.
     const [root, tip] = [new Uint8Array(body.bytes(HASH)), new Uint8Array(body.bytes(HASH))];
-    return { chain, size, root, tip, note: body.note(chain, size), rank };
+    return { chain, size, root, tip, note: body.note(chain, size, root), rank };
   });
   if (!body.ended) throw bad('bad HEADS frame');
   return { type: 'heads', full: full === 1, heads };

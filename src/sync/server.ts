@@ -32,6 +32,10 @@ export interface ServerOptions {
   readonly port?: number;
   /** Connections at a time; for another one that is closed which has done least. */
   readonly connections?: number;
+  /** Exchanges that are remembered between their turns. */
+  readonly sessions?: number;
+  /** The most bytes of an answer. */
+  readonly turnBytes?: number;
   readonly patience?: Patience;
   /** Told after each turn in which a peer brought something. */
   readonly news?: (report: Report) => void;
@@ -249,9 +253,9 @@ function sessionOf(
   const { network, chain, own, clock, prover, peers } = options;
   const peer = request.socket.remoteAddress ?? 'peer';
   const said: ExchangeOptions = { network, chain, own, peer, clock, prover, peers, pack: !isLoopback(peer) };
-  const exchange = new Exchange(ledger, { ...said, turnBytes: TURN_BYTES });
+  const exchange = new Exchange(ledger, { ...said, turnBytes: options.turnBytes ?? TURN_BYTES });
   const session = { exchange, used: now, busy: false, room: 0, member: false };
-  makeRoom(sessions);
+  makeRoom(sessions, options.sessions ?? SESSIONS);
   sessions.set(id, session);
   return { id, session };
 }
@@ -260,9 +264,9 @@ function sessionOf(
  * Makes room for one more: among those who are no members first for whoever came last. Members have places that nobody else
  * takes; of them whoever has brought or taken something stays.
  */
-function makeRoom(sessions: Map<string, Session>): void {
+function makeRoom(sessions: Map<string, Session>, most: number): void {
   const strangers = [...sessions].filter(([, { member }]) => !member);
-  if (strangers.length < STRANGERS && sessions.size < SESSIONS) return;
+  if (strangers.length < STRANGERS && sessions.size < most) return;
   const idle = (strangers.length < STRANGERS ? [...sessions] : strangers).filter(([, { busy }]) => !busy);
   const [oldest] = idle.find(([, { exchange }]) => exchange.steps === 0) ?? idle[0] ?? [];
   if (oldest === undefined) throw new PedigreeError('locked', say('too-many-peers'));

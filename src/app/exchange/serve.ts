@@ -1,10 +1,14 @@
 // Serving: answers peers over HTTP, and dials the own peers from time to time, until it is told to stop.
 import { setTimeout as wait } from 'node:timers/promises';
+import { PedigreeError } from '../../errors.ts';
 import { serveLedger } from '../../sync/server.ts';
+import { say } from '../../words/en/exchange.ts';
+import { readConfig } from '../node/config.ts';
 import type { Home } from '../node/home.ts';
-import { peersSet, proverOf } from '../node/prover.ts';
+import { proverOf } from '../node/prover.ts';
 import { ownChains } from '../node/reading.ts';
 import { afterNews, type News, startNews } from './after-sync.ts';
+import { patienceOf } from './patience.ts';
 import { peerNames, syncWith } from './sync.ts';
 
 export interface ServeOptions {
@@ -24,8 +28,10 @@ export interface ServeAnswer {
   readonly peers: 'known' | 'open';
 }
 
-/** The port that peers are told when nothing else is said. */
-const DEFAULT_PORT = 7_417;
+/** Peers do not wait as long as a person for another process that writes here: they come again. */
+const LOCK_PATIENCE = 250;
+/** What has to be done here is tried again for so long, between answers. */
+const TRIES = 80;
 
 /**
  * Serves until `signal` says stop, and lets turns that are under way end. Yields once, when peers can come. What peers
@@ -43,13 +49,15 @@ const DEFAULT_PORT = 7_417;
  */
 export async function* serve(home: Home, options: ServeOptions, signal: AbortSignal): AsyncGenerator<ServeAnswer> {
   const { ledger, self, env } = home;
-  const peers = options.peers ?? peersSet(ledger.local);
+  const config = readConfig(ledger.local);
+  const peers = options.peers ?? config.peers;
+  ledger.waitForWriters(LOCK_PATIENCE);
   let before = startNews(home);
   let telling: Promise<void> = Promise.resolve();
   const tellNext = async () => {
     const since = before;
     before = startNews(home);
-    tell(home, await afterNews(home, since));
+    tell(home, await unlessLocked(() => afterNews(home, since), signal));
   };
   const serving = await serveLedger(ledger, {
     network: self.network,
@@ -59,7 +67,11 @@ export async function* serve(home: Home, options: ServeOptions, signal: AbortSig
     peers,
     clock: () => env.clock(),
     host: options.host ?? '127.0.0.1',
-    port: options.port ?? DEFAULT_PORT,
+    port: portOf(options.port ?? config.port),
+    connections: config.connections,
+    sessions: config.sessions,
+    turnBytes: config.turnSize,
+    patience: patienceOf(config),
     // Not within the answer to the peer, which need not wait for what follows here.
     news: () => {
       telling = telling.then(tellNext).catch((error: unknown) => env.warn(messageOf(error)));
@@ -85,7 +97,7 @@ async function untilStopped(
   while (!signal.aborted) {
     if (every !== undefined && peerNames(home.ledger).length > 0) {
       try {
-        const answer = await syncWith(home);
+        const answer = await unlessLocked(() => syncWith(home), signal);
         tell(home, answer);
         for (const { name, error } of answer.peers) if (error !== undefined) home.env.warn(`${name}: ${error}`);
         told();
@@ -99,6 +111,25 @@ async function untilStopped(
 }
 
 const LONG = 3_600_000;
+
+/** Again where another process holds the lock, and peers are answered meanwhile. @throws what `run` throws */
+async function unlessLocked<T>(run: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await run();
+    } catch (error) {
+      if (!(error instanceof PedigreeError) || error.code !== 'locked' || tries === TRIES || signal.aborted)
+        throw error;
+      await wait(LOCK_PATIENCE, undefined, { signal }).catch(() => {});
+    }
+  }
+}
+
+/** @throws usage */
+function portOf(port: number): number {
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new PedigreeError('usage', say('not-port', { port }), { hint: say('write-port') });
+}
 
 /** What a person at this node should see, although nobody asked: on stderr, recalls first. */
 function tell(home: Home, { new: { recalls, ends = [], alerts, incoming }, outbox, forks }: News): void {

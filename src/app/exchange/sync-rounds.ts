@@ -3,7 +3,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { PedigreeError } from '../../errors.ts';
 import { say } from '../../words/en/exchange.ts';
-import { parseDuration } from '../node/config-read.ts';
+import { parseWait } from '../node/config-read.ts';
 import type { Home } from '../node/home.ts';
 import { type SyncAnswer, syncWith } from './sync.ts';
 
@@ -47,8 +47,8 @@ export async function* syncRounds(
  * @throws usage
  */
 export function pauseOf(text: string): number {
-  const pause = parseDuration(text);
-  if (pause === undefined || pause < 1_000) {
+  const pause = parseWait(text);
+  if (pause === undefined) {
     throw new PedigreeError('usage', say('not-interval', { text }), { hint: say('write-interval') });
   }
   return pause;

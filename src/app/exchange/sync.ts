@@ -7,12 +7,14 @@ import type { Ledger } from '../../ledger/types.ts';
 import { type Dialled, type DialOptions, dial, type Limited } from '../../sync/client.ts';
 import { say } from '../../words/en/exchange.ts';
 import { momentHere } from '../node/clock.ts';
+import { readConfig } from '../node/config.ts';
 import { isOther } from '../node/freshness.ts';
 import type { Home } from '../node/home.ts';
 import { isConfigured, type PeerRecord, peersNamed, putPeer } from '../node/peer-records.ts';
-import { peersSet, proverOf } from '../node/prover.ts';
+import { proverOf } from '../node/prover.ts';
 import { ownChains } from '../node/reading.ts';
 import { afterNews, type News, startNews } from './after-sync.ts';
+import { patienceOf } from './patience.ts';
 
 /** How one exchange went. */
 export interface PeerResult {
@@ -162,9 +164,10 @@ async function meet(home: Home, peer: PeerRecord, more: Pick<DialOptions, 'last'
   const { ledger, self, env } = home;
   const { network, chain } = self;
   const { clock, signal } = env;
-  const [prover, peers] = [proverOf(home), peersSet(ledger.local)];
+  const config = readConfig(ledger.local);
+  const [prover, { peers, turnSize: turnBytes }, patience] = [proverOf(home), config, patienceOf(config)];
   const said = { network, chain, own: ownChains(self), peer: peer.name, clock, prover, peers, signal };
-  const done = await dial(ledger, peer.url, { ...said, ...more });
+  const done = await dial(ledger, peer.url, { ...said, turnBytes, patience, ...more });
   if (done.error !== undefined || done.limited !== 'unproven' || more.again !== undefined) return done;
   return { ...done, error: new PedigreeError('peer-away', LIMITED.unproven) };
 }

@@ -17,6 +17,24 @@ export function parseDuration(text: string): number | undefined {
   return match === null ? undefined : Number(match[1]) * (UNITS[match[2] ?? ''] ?? 0);
 }
 
+/** No timer of the runtime waits longer: one that should is due at once, again and again. */
+export const LONGEST_WAIT = 24 * 86_400_000;
+
+/** Milliseconds of a time to wait, from a second (or `least`) to 24 days; undefined for anything else. */
+export function parseWait(text: string, least = 1_000): number | undefined {
+  const wait = parseDuration(text);
+  return wait !== undefined && wait >= least && wait <= LONGEST_WAIT ? wait : undefined;
+}
+
+/** A whole number within limits, in digits; undefined for anything else. */
+export function parseWhole(text: string, least: number, most: number): number | undefined {
+  const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+  return value >= least && value <= most ? value : undefined;
+}
+
+/** The port of a text; 0 is any free one. */
+export const parsePort = (text: string): number | undefined => parseWhole(text, 0, 65_535);
+
 /** The name under which a setting is kept. */
 export const settingKey = (name: string): string => `config.${name}`;
 

@@ -5,7 +5,15 @@ import { PedigreeError } from '../../errors.ts';
 import type { Local } from '../../ledger/types.ts';
 import { say } from '../../words/en/node.ts';
 import { LANGUAGES } from '../../words/languages.ts';
-import { DEFAULT_EXPIRES_SOON, DEFAULT_MAX_AGE, parseDuration, settingKey } from './config-read.ts';
+import {
+  DEFAULT_EXPIRES_SOON,
+  DEFAULT_MAX_AGE,
+  parseDuration,
+  parsePort,
+  parseWait,
+  parseWhole,
+  settingKey,
+} from './config-read.ts';
 import type { Home } from './home.ts';
 import { type Reading, unlessDamaged } from './reading.ts';
 
@@ -22,6 +30,14 @@ export interface Config {
   readonly expiresSoon: number;
   /** Who is shown everything in an exchange: peers that prove to be honoured, or anybody. */
   readonly peers: 'known' | 'open';
+  /** Of `serve`: connections at a time, exchanges that are remembered, the port. */
+  readonly connections: number;
+  readonly sessions: number;
+  readonly port: number;
+  /** Of exchanges: ms without progress, ms for all of one, bytes of a turn. */
+  readonly patience: number;
+  readonly exchangeTime: number;
+  readonly turnSize: number;
 }
 
 interface Setting {
@@ -38,7 +54,27 @@ interface Setting {
 const HOUR = 3_600_000;
 const asItIs = (value: string | number): string => String(value);
 
+const KIB = 1_024;
+
 const SETTINGS: readonly Setting[] = [
+  {
+    name: 'connections',
+    field: 'connections',
+    about: 'at a time, of serve (8 to 10000)',
+    parse: (text) => parseWhole(text, 8, 10_000),
+    show: asItIs,
+    fallback: () => 256,
+    example: '256',
+  },
+  {
+    name: 'exchange-time',
+    field: 'exchangeTime',
+    about: 'most for one exchange (10s to 24h)',
+    parse: (text) => inDay(parseWait(text, 10_000)),
+    show: (value) => showDuration(Number(value)),
+    fallback: () => 900_000,
+    example: '15m',
+  },
   {
     name: 'expires-soon',
     field: 'expiresSoon',
@@ -67,6 +103,15 @@ const SETTINGS: readonly Setting[] = [
     example: '24h',
   },
   {
+    name: 'patience',
+    field: 'patience',
+    about: 'with a peer that is silent (1s to 10m)',
+    parse: (text) => upTo(parseWait(text), 600_000),
+    show: (value) => showDuration(Number(value)),
+    fallback: () => 15_000,
+    example: '15s',
+  },
+  {
     name: 'peers',
     field: 'peers',
     about: 'who reads here: known or open',
@@ -76,6 +121,24 @@ const SETTINGS: readonly Setting[] = [
     example: 'known, or open for anybody',
   },
   {
+    name: 'port',
+    field: 'port',
+    about: 'of serve (0 for any free one)',
+    parse: parsePort,
+    show: asItIs,
+    fallback: () => 7_417,
+    example: '7417',
+  },
+  {
+    name: 'sessions',
+    field: 'sessions',
+    about: 'exchanges serve remembers (256 to 100000)',
+    parse: (text) => parseWhole(text, 256, 100_000),
+    show: asItIs,
+    fallback: () => 1_024,
+    example: '1024',
+  },
+  {
     name: 'stem',
     field: 'stem',
     about: 'where Digital Links point',
@@ -83,6 +146,18 @@ const SETTINGS: readonly Setting[] = [
     show: asItIs,
     fallback: () => 'https://id.gs1.org',
     example: 'https://id.example.org',
+  },
+  {
+    name: 'turn-size',
+    field: 'turnSize',
+    about: 'KiB of a turn (64 to 512)',
+    parse: (text) => {
+      const kib = parseWhole(text, 64, 512);
+      return kib === undefined ? undefined : kib * KIB;
+    },
+    show: (value) => String(Number(value) / KIB),
+    fallback: () => 512 * KIB,
+    example: '512',
   },
   {
     name: 'zone',
@@ -134,6 +209,14 @@ export function setConfig(
   if (home.env.dryRun) return { ...listConfig(home, name), already, dryRun: true };
   if (!already) local.setSetting(key(setting), value);
   return { ...listConfig(home, name), already };
+}
+
+function upTo(value: number | undefined, most: number): number | undefined {
+  return value === undefined || value > most ? undefined : value;
+}
+
+function inDay(value: number | undefined): number | undefined {
+  return upTo(value, 24 * HOUR);
 }
 
 function showDuration(ms: number): string {
