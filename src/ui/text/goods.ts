@@ -5,42 +5,30 @@ import type { MintData } from '../../app/steps/mint.ts';
 import type { PackData } from '../../app/steps/pack.ts';
 import type { RetractData } from '../../app/steps/retract.ts';
 import type { UnpackData } from '../../app/steps/unpack.ts';
-import { counted, grouped } from '../../words/numbers.ts';
+import { tell } from '../../words/en/goods-text.ts';
 import { type Style, wrap } from '../style.ts';
 import { placeOf, written } from './written.ts';
 
 export function mint(data: MintData, style: Style): string {
-  const cases = data.cases === 0 ? '' : ` in ${counted(data.cases, 'case')}`;
-  const lines = [
-    written(
-      data,
-      `minted ${counted(data.count, 'pack')}${cases}: ${data.gtin}, lot ${data.lot}, exp ${data.expiry}`,
-      style,
-    ),
-  ];
+  const { count, cases, gtin, lot, expiry } = data;
+  const lines = [written(data, tell('minted', { packs: count, cases, gtin, lot, expiry }), style)];
   const ssccs = data.ssccs ?? [];
   const shown = style.verbose ? ssccs : ssccs.slice(0, 10);
-  for (const sscc of shown) lines.push(`  case ${sscc}`);
-  if (ssccs.length > shown.length)
-    lines.push(`  and ${grouped(ssccs.length - shown.length)} more: --verbose or --json lists them`);
-  if (data.out !== undefined && !data.dryRun) lines.push(`scans for the printer: ${placeOf(data.out)}`);
+  for (const sscc of shown) lines.push(`  ${tell('case', { sscc })}`);
+  if (ssccs.length > shown.length) lines.push(`  ${tell('more-cases', { count: ssccs.length - shown.length })}`);
+  if (data.out !== undefined && !data.dryRun) lines.push(tell('for-the-printer', { file: placeOf(data.out) }));
   return lines.join('\n');
 }
 
 export function pack(data: PackData, style: Style): string {
-  return wrap(written(data, `packed ${things(data.children, data.packs)} into ${data.container}`, style), '  ');
+  const { children: items, packs, container } = data;
+  return wrap(written(data, tell('packed', { items, packs, container }), style), '  ');
 }
 
 export function unpack(data: UnpackData, style: Style): string {
-  if (data.already && data.children === 0) return wrap(`already empty: ${data.containers.join(', ')}`, '  ');
-  return wrap(
-    written(data, `took ${things(data.children, data.packs)} out of ${data.containers.join(', ')}`, style),
-    '  ',
-  );
-}
-
-function things(children: number, packs: number): string {
-  return children === packs ? counted(packs, 'pack') : `${counted(children, 'item')} with ${counted(packs, 'pack')}`;
+  const { children: items, packs, containers } = data;
+  if (data.already && items === 0) return wrap(tell('already-empty', { containers }), '  ');
+  return wrap(written(data, tell('unpacked', { items, packs, containers }), style), '  ');
 }
 
 interface Deed {
@@ -53,26 +41,32 @@ interface Deed {
 }
 
 /** One sentence about a number of packs, and one for packs that it was never wanted for. */
-function said(words: (packs: string) => string, never?: string): (data: Deed, style: Style) => string {
+function said(done: Done, never?: Never): (data: Deed, style: Style) => string {
   return (data, style) => {
-    const packs = counted(data.packs, 'pack');
-    if (never !== undefined && data.already && data.event === undefined) return `${never}: ${packs}`;
-    return written(data, words(packs), style);
+    const packs = tell('packs', { packs: data.packs });
+    if (never !== undefined && data.already && data.event === undefined) return tell(never, { packs });
+    return written(data, tell(done, { packs }), style);
   };
 }
 
-export const decommission = said((packs) => `taken out of use: ${packs}`);
-export const reinstate = said((packs) => `back in stock: ${packs}`);
-export const quarantine = said((packs) => `set apart: ${packs}`);
-export const release = said((packs) => `released: ${packs}`, 'nothing to release, this party holds none of it apart');
-export const missing = said((packs) => `reported missing: ${packs}`);
-export const found = said((packs) => `found again: ${packs}`, 'nothing to find, none of it is missing');
+type Done = 'decommissioned' | 'reinstated' | 'quarantined' | 'released' | 'reported-missing' | 'found-again';
+type Never = 'nothing-to-release' | 'nothing-to-find';
+
+export const decommission = said('decommissioned');
+export const reinstate = said('reinstated');
+export const quarantine = said('quarantined');
+export const release = said('released', 'nothing-to-release');
+export const missing = said('reported-missing');
+export const found = said('found-again', 'nothing-to-find');
 
 export function retract(data: RetractData, style: Style): string {
-  const about = data.packs === 0 ? '' : `, of ${counted(data.packs, 'pack')}`;
-  return wrap(written(data, `taken back: the ${data.type} ${data.retracted}${about}`, style), '  ');
+  const { type, retracted: event } = data;
+  const packs = tell('packs', { packs: data.packs });
+  const done = data.packs === 0 ? tell('retracted', { type, event }) : tell('retracted-of', { type, event, packs });
+  return wrap(written(data, done, style), '  ');
 }
 
 export function assign(data: AssignData, style: Style): string {
-  return wrap(written(data, `assigned to ${data.toName}: ${counted(data.packs, 'pack')}`, style), '  ');
+  const packs = tell('packs', { packs: data.packs });
+  return wrap(written(data, tell('assigned', { to: data.toName, packs }), style), '  ');
 }

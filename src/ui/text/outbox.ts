@@ -2,7 +2,7 @@
 
 import { lastWords } from '../../app/node/shell-words.ts';
 import type { Pending } from '../../app/steps/outbox.ts';
-import { counted } from '../../words/numbers.ts';
+import { tell } from '../../words/en/goods-text.ts';
 import { type Style, wrap } from '../style.ts';
 import { nameOfScan } from './item-name.ts';
 
@@ -15,45 +15,55 @@ interface Data {
 }
 
 /** Why something cannot be recorded yet. */
-const WHY: Readonly<Record<string, string>> = {
-  'in-transit-elsewhere': 'by the records it is on its way to somebody else',
-  'not-in-your-custody': 'by the records somebody else has it',
-  'unknown-lot': 'its lot has not reached this computer',
-  'chain-behind': 'this folder was restored or copied: pedigree recover',
-  'chain-forked': 'the own chain has two histories: pedigree doctor',
-  'not-allowed': 'this chain is not accredited yet',
-  'incomplete-knowledge': 'part of its history has not reached this computer',
-};
+const WHY = {
+  'in-transit-elsewhere': 'why-elsewhere',
+  'not-in-your-custody': 'why-not-here',
+  'unknown-lot': 'why-unknown-lot',
+  'chain-behind': 'why-behind',
+  'chain-forked': 'why-forked',
+  'not-allowed': 'why-not-allowed',
+  'incomplete-knowledge': 'why-incomplete',
+} as const;
 
 /** What became of a supply that was recorded later. */
-const ALERTS: Readonly<Record<string, string>> = {
-  'dispense-not-recorded': 'supplied and cannot be recorded',
-  'dispensed-after-recall': 'supplied before the recall was known here',
-};
+const ALERTS = {
+  'dispense-not-recorded': 'supplied-not-recorded',
+  'dispensed-after-recall': 'supplied-before-recall',
+} as const;
+
+function isIn<T extends object>(table: T, key: string): key is keyof T & string {
+  return Object.hasOwn(table, key);
+}
 
 export function text(data: Data, style: Style): string {
   const lines: string[] = [];
-  if (data.cancelled !== undefined) lines.push(`cancelled ${data.cancelled}`);
+  if (data.cancelled !== undefined) lines.push(tell('cancelled', { id: data.cancelled }));
   const tried = (data.recorded ?? 0) + (data.failed ?? 0) + data.pending.length;
   if (data.recorded !== undefined && tried > 0)
-    lines.push(`recorded ${data.recorded}, ended as an alert ${data.failed ?? 0}`);
+    lines.push(tell('outbox-tried', { recorded: data.recorded, failed: data.failed ?? 0 }));
   for (const { code, item } of data.alerts ?? []) {
-    lines.push(style.red(wrap(`${ALERTS[code] ?? code}: ${nameOfScan(item)}`, '  ')));
+    lines.push(style.red(wrap(`${isIn(ALERTS, code) ? tell(ALERTS[code]) : code}: ${nameOfScan(item)}`, '  ')));
   }
   for (const { id, command, item, since, reason, tries } of data.pending) {
     lines.push(
       wrap(
-        `${style.bold(id)}  ${command} of ${style.minute(since)}, tried ${counted(tries, 'time')}: ${WHY[reason] ?? reason}`,
+        tell('outbox-line', {
+          id: style.bold(id),
+          command,
+          since: style.minute(since),
+          tries,
+          why: isIn(WHY, reason) ? tell(WHY[reason]) : reason,
+        }),
         '  ',
       ),
     );
     lines.push(wrap(`  ${nameOfScan(item)}`, '  '));
   }
   const [first] = data.pending;
-  if (first === undefined) lines.push('nothing waits');
+  if (first === undefined) lines.push(tell('nothing-waits'));
   else {
-    lines.push('next: pedigree sync; pedigree outbox retry');
-    lines.push(wrap(`what was never supplied: pedigree outbox cancel ${lastWords(first.id)} --reason T`, '  '));
+    lines.push(tell('next-outbox'));
+    lines.push(wrap(tell('never-supplied', { id: lastWords(first.id) }), '  '));
   }
   return lines.join('\n');
 }

@@ -1,4 +1,5 @@
 // A report: what was said and who can read it.
+import { tell } from '../../words/en/goods-text.ts';
 import { type Style, wrap } from '../style.ts';
 import { onward } from './written.ts';
 
@@ -10,8 +11,8 @@ interface Reported {
 }
 
 export function text(data: Reported, style: Style): string {
-  const to = data.to.length === 0 ? 'nobody yet: no maker or regulator is known' : data.to.join(', ');
-  const verb = data.dryRun ? 'would be reported' : data.already ? 'already reported' : 'reported';
-  const done = `${style.bold(verb)} as ${data.as}, readable by ${to}`;
-  return wrap([done, ...onward(data, 'next: pedigree sync')].join('\n'));
+  const to = data.to.length === 0 ? tell('nobody-yet') : data.to.join(', ');
+  const verb = tell(data.dryRun ? 'would-be-reported' : data.already ? 'already-reported' : 'reported');
+  const done = tell('reported-as', { done: style.bold(verb), as: data.as, to });
+  return wrap([done, ...onward(data, tell('next-sync'))].join('\n'));
 }

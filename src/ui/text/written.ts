@@ -1,4 +1,5 @@
 // The words that all writing commands share.
+import { tell } from '../../words/en/goods-text.ts';
 import type { Style } from '../style.ts';
 
 /** What tells a dry run and a repetition from the real thing, before the sentence. */
@@ -7,17 +8,17 @@ export function written(
   done: string,
   style: Style,
 ): string {
-  const said = data.already ? `already recorded: ${done}` : done;
-  if (data.dryRun) return style.dim(`dry run, nothing written: ${said}`);
+  const said = data.already ? tell('already-recorded', { done }) : done;
+  if (data.dryRun) return style.dim(tell('dry-run', { done: said }));
   return data.already ? said : style.green(said);
 }
 
 /** What is left to do once it is written: of a dry run nothing is. */
-export function onward(data: { readonly dryRun?: boolean }, step = 'Send it on: pedigree sync'): readonly string[] {
+export function onward(data: { readonly dryRun?: boolean }, step = tell('send-on')): readonly string[] {
   return data.dryRun === true ? [] : [step];
 }
 
 /** Where a file went, for people. */
 export function placeOf(file: string): string {
-  return file === '-' ? 'standard output' : file;
+  return file === '-' ? tell('standard-output') : file;
 }

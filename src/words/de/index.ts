@@ -2,6 +2,7 @@
 import type { Tables } from '../say.ts';
 import { table as commandLine } from './command-line.ts';
 import { table as commands } from './commands.ts';
+import { table as goodsText } from './goods-text.ts';
 import { table as help } from './help.ts';
 import { table as scanInput } from './scan-input.ts';
 import { table as verdictText } from './verdict-text.ts';
@@ -12,6 +13,7 @@ export { PHRASES } from './phrases.ts';
 export const TABLES: Tables = {
   'command-line': commandLine,
   commands,
+  'goods-text': goodsText,
   help,
   'scan-input': scanInput,
   'verdict-text': verdictText,
