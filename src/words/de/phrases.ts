@@ -127,6 +127,8 @@ export const PHRASES: Phrases = {
   'a scan, an SSCC, a shipment, a picture, @FILE or -': 'ein Scan, eine SSCC, eine Lieferung, ein Bild, @FILE oder -',
   'judge whether it is rightly with this party': 'beurteilen, ob sie zu Recht bei diesem Teilnehmer ist',
   'how old knowledge may be: 24h, 90m, 2d': 'wie alt das Wissen sein darf: 24h, 90m, 2d',
+  'ask for what is printed on the pack, where nothing scans':
+    'nach dem fragen, was auf der Packung steht, wo nichts zu scannen ist',
   'show the whole life of a pack': 'den ganzen Weg einer Packung zeigen',
   'a scan, an SSCC, or a picture': 'ein Scan, eine SSCC oder ein Bild',
 
