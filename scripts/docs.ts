@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path';
 import { COMMANDS } from '../src/commands/registry.ts';
 import { allSchemas } from '../src/commands/schema.ts';
 import { EVENTS } from '../src/custody/events/index.ts';
-import { REASONS, type Reason } from '../src/custody/reasons.ts';
+import { REASONS, type Reason, type ReasonCode } from '../src/custody/reasons.ts';
+import { templateOf } from '../src/custody/tell.ts';
 import { ERRORS, EXITS } from '../src/errors.ts';
 import { apiPages } from './docs/api.ts';
 import { architecture } from './docs/architecture.ts';
@@ -99,11 +100,13 @@ const STATUSES: Readonly<Record<Reason['status'], string>> = {
 };
 
 function verdicts(): string {
-  const reasons: readonly (readonly [string, Reason])[] = Object.entries(REASONS);
+  const reasons = Object.entries(REASONS) as readonly (readonly [ReasonCode, Reason])[];
   const sections = Object.entries(STATUSES).map(([status, meaning]) => {
     const rows = reasons
       .filter(([, reason]) => reason.status === status)
-      .map(([code, { exit, cause, emvs = '', vrs = '', text, advice, next }]) => {
+      .map(([code, { exit, cause, emvs = '', vrs = '', next }]) => {
+        const text = templateOf('reasons', code);
+        const advice = templateOf('advice', code);
         const steps = next.map((step) => `\`${step}\``).join(', ');
         return `| \`${code}\` | ${exit} | ${cause} | ${emvs} | ${vrs} | ${cell(text)} | ${cell(advice)} | ${steps} |`;
       });

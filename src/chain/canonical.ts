@@ -1,7 +1,6 @@
 // Canonical JSON (RFC 8785) of a narrow kind: integers only, few levels deep, no lone surrogates. Reading is byte-exact.
-
 import { PedigreeError } from '../errors.ts';
-import { say } from '../words/en/chain.ts';
+import { phrase, say } from '../words/en/chain.ts';
 import { type Bytes, text, utf8 } from './bytes.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
@@ -31,20 +30,20 @@ function refuse(why: string): never {
 function write(value: Json, levels: number): string {
   switch (typeof value) {
     case 'string':
-      if (!value.isWellFormed()) refuse('a lone surrogate');
+      if (!value.isWellFormed()) refuse(phrase('lone-surrogate'));
       return JSON.stringify(value);
     case 'number':
-      if (!Number.isSafeInteger(value)) refuse('a number that is no safe integer');
+      if (!Number.isSafeInteger(value)) refuse(phrase('number-no-safe-integer'));
       return String(value === 0 ? 0 : value);
     case 'boolean':
       return value ? 'true' : 'false';
     case 'object':
       break;
     default:
-      refuse('a value that JSON has no form for');
+      refuse(phrase('value-json-has'));
   }
   if (value === null) return 'null';
-  if (levels === 0) refuse('too many levels');
+  if (levels === 0) refuse(phrase('too-many-levels'));
   if (Array.isArray(value)) return `[${value.map((item: Json) => write(item, levels - 1)).join(',')}]`;
   const object = value as JsonObject;
   let out = '';
@@ -52,7 +51,7 @@ function write(value: Json, levels: number): string {
   for (const key of Object.keys(object).sort()) {
     const member = object[key];
     if (member === undefined) continue;
-    if (!key.isWellFormed()) refuse('a lone surrogate');
+    if (!key.isWellFormed()) refuse(phrase('lone-surrogate'));
     out += `${out === '' ? '' : ','}${JSON.stringify(key)}:${write(member, levels - 1)}`;
   }
   return `{${out}}`;
@@ -74,19 +73,19 @@ function print(value: Json, levels: number): string {
  */
 export function encodeCanonical(value: Json, limits: JsonLimits = {}): Bytes {
   const bytes = utf8(print(value, limits.depth ?? MAX_DEPTH));
-  if (limits.bytes !== undefined && bytes.length > limits.bytes) refuse('too many bytes');
+  if (limits.bytes !== undefined && bytes.length > limits.bytes) refuse(phrase('too-many-bytes'));
   return bytes;
 }
 
 // Whether all keys ascend and V8 has a form for all values; numbers and levels that it would print all the same are refused.
 function ascends(value: Json, levels: number): boolean {
   if (typeof value === 'number') {
-    if (!Number.isSafeInteger(value)) refuse('a number that is no safe integer');
+    if (!Number.isSafeInteger(value)) refuse(phrase('number-no-safe-integer'));
     return true;
   }
   if (typeof value === 'string' || typeof value === 'boolean' || value === null) return true;
   if (typeof value !== 'object') return false;
-  if (levels === 0) refuse('too many levels');
+  if (levels === 0) refuse(phrase('too-many-levels'));
   let sorted = true;
   if (Array.isArray(value)) {
     for (const item of value) if (!ascends(item, levels - 1)) sorted = false;
@@ -113,7 +112,7 @@ function ascends(value: Json, levels: number): boolean {
  * @throws bad-encoding for everything else, over-long input included.
  */
 export function decodeCanonical(bytes: Bytes, limits: JsonLimits = {}): Json {
-  if (limits.bytes !== undefined && bytes.length > limits.bytes) refuse('too many bytes');
+  if (limits.bytes !== undefined && bytes.length > limits.bytes) refuse(phrase('too-many-bytes'));
   return parseCanonical(text(bytes), limits.depth);
 }
 
@@ -123,8 +122,8 @@ export function parseCanonical(textual: string, depth: number = MAX_DEPTH): Json
   try {
     value = JSON.parse(textual) as Json;
   } catch {
-    refuse('not JSON');
+    refuse(phrase('not-json'));
   }
-  if (print(value, depth) !== textual) refuse('another order of keys, white space, escapes or a duplicate key');
+  if (print(value, depth) !== textual) refuse(phrase('another-order-of-keys'));
   return value;
 }

@@ -1,5 +1,6 @@
 // Composing an event: its rows, sealed parts, commits and grants become the bytes of one leaf and the pages beside it.
 import { PedigreeError } from '../errors.ts';
+import { phrase } from '../words/en/chain.ts';
 import { type Bytes, b64u, compareBytes, concat, hex } from './bytes.ts';
 import { encodeCanonical, type Json, type JsonObject } from './canonical.ts';
 import { eventContext } from './context.ts';
@@ -85,7 +86,7 @@ function refuse(why: string): never {
  */
 export function openingEvent(draft: Draft, at: number): SealedEvent {
   const sealed = draft.tokens ?? draft.items ?? draft.details ?? draft.manifest ?? draft.private;
-  if (sealed !== undefined) refuse('an opening event has no rows and no sealed parts');
+  if (sealed !== undefined) refuse(phrase('opening-event-has'));
   return checked(leafOf(draft, { seq: 0, prev: Buffer.alloc(32), at }, {}, []));
 }
 
@@ -172,7 +173,7 @@ function leafOf(
 
 function checked(event: SealedEvent): SealedEvent {
   const { length } = event.bytes;
-  if (length > MAX_EVENT) refuse(`an event has at most ${MAX_EVENT} bytes, this one would have ${length}`);
+  if (length > MAX_EVENT) refuse(phrase('event-has-at-most', { event: MAX_EVENT, length }));
   return event;
 }
 
@@ -184,31 +185,32 @@ function plainParts(draft: Draft): Map<PartName, Bytes> {
     const least = name === 'private' && draft.room ? encodePlain({ ...draft.room, ...part }).length : 0;
     const bytes = encodePlain(part, least);
     const most = name === 'details' ? mostDetails(draft.type) : MAX_PAGES * SEALED_PAGE;
-    if (bytes.length > most) refuse(`the ${name} of an event are too long`);
+    if (bytes.length > most) refuse(phrase('of-event-too-long', { name }));
     plain.set(name, bytes);
   }
   return plain;
 }
 
 function checkedTokens(draft: Draft, tokens: Bytes): Bytes {
-  if (draft.type !== 'commission' || draft.items !== undefined) refuse('only a commission has tokens, and no items');
-  if (tokens.length === 0 || tokens.length % 16 !== 0 || !isAscending(tokens, 16)) refuse('tokens have to ascend');
+  if (draft.type !== 'commission' || draft.items !== undefined) refuse(phrase('only-commission-has-tokens'));
+  if (tokens.length === 0 || tokens.length % 16 !== 0 || !isAscending(tokens, 16))
+    refuse(phrase('tokens-have-to-ascend'));
   return tokens;
 }
 
 function itemRows(items: NonNullable<Draft['items']>, ctx: Bytes, kd: Bytes, random: Random): Bytes {
-  if (items.length > MAX_ROWS) refuse(`an event has at most ${MAX_ROWS} rows`);
+  if (items.length > MAX_ROWS) refuse(phrase('event-has-at-most-rows', { rows: MAX_ROWS }));
   const rows = fillRows(
     items.map(({ key, token }) => concat(token, throughOpener(key, ctx, kd))),
     random,
   );
-  if (!isAscending(rows, 32)) refuse('the same item stands in an event twice');
+  if (!isAscending(rows, 32)) refuse(phrase('same-item-stands'));
   return rows;
 }
 
 function rowsField(rows: Bytes, width: 16 | 32, attachments: Attachment[]): Json {
   const n = rows.length / width;
-  if (n > MAX_ROWS) refuse(`an event has at most ${MAX_ROWS} rows`);
+  if (n > MAX_ROWS) refuse(phrase('event-has-at-most-rows', { rows: MAX_ROWS }));
   if (n <= ROWS_A_PAGE) return { data: b64u(rows), n };
   const beside = rowPages(rows, width);
   attachments.push(beside);
@@ -251,7 +253,7 @@ function grants(
   const body = new Map<string, { readonly reader: Bytes; readonly keys: Bytes }>();
   if (kd ?? km) for (const reader of readers) body.set(hex(reader), { reader, keys: forOthers });
   for (const reader of [keyring.seal.public, ...siblings]) body.set(hex(reader), { reader, keys: forOwn });
-  if (body.size > MAX_GRANTS) refuse(`an event has at most ${MAX_GRANTS} readers`);
+  if (body.size > MAX_GRANTS) refuse(phrase('event-has-at-most-readers', { grants: MAX_GRANTS }));
   const made = [...body.values()].map(({ reader, keys }) => {
     const pair = keyring.seal.agree(reader);
     return concat(grantHint(pair, ctx), throughGrant(pair, ctx, keys));

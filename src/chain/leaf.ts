@@ -1,7 +1,6 @@
 // One leaf of a chain: the frame of every event. What is broken is refused, what is only malformed is kept with its fault.
-
 import { PedigreeError } from '../errors.ts';
-import { say } from '../words/en/chain.ts';
+import { phrase, say } from '../words/en/chain.ts';
 import { type Bytes, base32, concat, unb64u, utf8 } from './bytes.ts';
 import { decodeCanonical, isObject, type Json, type JsonObject } from './canonical.ts';
 import { sha256 } from './hash.ts';
@@ -66,21 +65,21 @@ function broken(why: string, cause?: unknown): never {
  * @throws bad-leaf only where the bytes are not canonical JSON of an object, too long, or have no valid v, seq, prev or at.
  */
 export function decodeLeaf(bytes: Bytes): Leaf {
-  if (bytes.length > MAX_EVENT) broken('it is too long');
+  if (bytes.length > MAX_EVENT) broken(phrase('too-long'));
   let value: Json;
   try {
     value = decodeCanonical(bytes);
   } catch (cause) {
-    broken(cause instanceof Error ? cause.message : 'it cannot be read', cause);
+    broken(cause instanceof Error ? cause.message : phrase('cannot-read'), cause);
   }
-  if (!isObject(value)) broken('no object');
+  if (!isObject(value)) broken(phrase('no-object'));
   const { v, seq, at, type } = value;
-  if (typeof v !== 'number' || v < 1) broken('no version');
-  if (typeof seq !== 'number' || seq < 0) broken('no sequence number');
-  if (typeof at !== 'number' || at < 0 || at > MAX_TIME) broken('no time');
+  if (typeof v !== 'number' || v < 1) broken(phrase('no-version'));
+  if (typeof seq !== 'number' || seq < 0) broken(phrase('no-sequence-number'));
+  if (typeof at !== 'number' || at < 0 || at > MAX_TIME) broken(phrase('no-time'));
   const prev = binary(value.prev, HASH);
-  if (prev === undefined) broken('no hash of the event before');
-  if (seq === 0 && prev.some((byte) => byte !== 0)) broken('an opening event with an event before it');
+  if (prev === undefined) broken(phrase('no-hash-of-event'));
+  if (seq === 0 && prev.some((byte) => byte !== 0)) broken(phrase('opening-event-with-event'));
   const leaf = new DecodedLeaf(bytes, v, seq, prev, at, typeof type === 'string' ? type : '');
   leaf.fault = v === VERSION ? readContent(value, leaf) : 'version';
   return leaf.fault === undefined ? leaf : withoutContent(leaf);

@@ -1,7 +1,6 @@
 // Signed notes (c2sp.org/signed-note): a text, a blank line, and lines of `— name base64(key id ‖ signature)`.
-
 import { PedigreeError } from '../errors.ts';
-import { say } from '../words/en/chain.ts';
+import { phrase, say } from '../words/en/chain.ts';
 import { type Bytes, b64, concat, unb64, utf8 } from './bytes.ts';
 import { sha256 } from './hash.ts';
 
@@ -45,26 +44,26 @@ export function encodeNote(note: SignedNote): string {
 
 /** @throws bad-note unless the text is a signed note with 1 to 16 well-formed signature lines. */
 export function decodeNote(note: string): SignedNote {
-  if (note.length > MAX_NOTE) refuse('it is too long');
-  if (!note.isWellFormed() || hasControls(note)) refuse('it has characters that no note may have');
+  if (note.length > MAX_NOTE) refuse(phrase('too-long'));
+  if (!note.isWellFormed() || hasControls(note)) refuse(phrase('has-characters-no-note'));
   const end = note.lastIndexOf('\n\n');
-  if (end < 1 || !note.endsWith('\n')) refuse('its text does not end in a blank line');
+  if (end < 1 || !note.endsWith('\n')) refuse(phrase('text-does-not-end'));
   const lines = note.slice(end + 2, -1).split('\n');
-  if (note.length === end + 2 || lines.length > MAX_SIGNATURES) refuse('it has no signature or too many');
+  if (note.length === end + 2 || lines.length > MAX_SIGNATURES) refuse(phrase('has-no-signature'));
   return { text: note.slice(0, end + 1), signatures: lines.map(signatureLine) };
 }
 
 function signatureLine(line: string): NoteSignature {
   const [dash, name, encoded, ...more] = line.split(' ');
   if (dash !== '—' || !name || name.includes('+') || SPACE.test(name) || !encoded || more.length > 0)
-    refuse('a signature line is malformed');
+    refuse(phrase('signature-line-malformed'));
   let bytes: Bytes;
   try {
     bytes = unb64(encoded);
   } catch {
-    refuse('a signature is not base64');
+    refuse(phrase('signature-not-base64'));
   }
-  if (bytes.length < 5) refuse('a signature is too short');
+  if (bytes.length < 5) refuse(phrase('signature-too-short'));
   return { name, keyId: bytes.subarray(0, 4), signature: bytes.subarray(4) };
 }
 

@@ -1,7 +1,6 @@
 // The recovery key as words for paper: ten words of five letters, two of them there to find a slip of the pen (docs/format.md).
-
 import { PedigreeError } from '../errors.ts';
-import { say } from '../words/en/chain.ts';
+import { phrase, say } from '../words/en/chain.ts';
 import { type Bytes, concat, sameBytes, utf8 } from './bytes.ts';
 import { sha256 } from './hash.ts';
 import { type KeyPair, signPair } from './key-pair.ts';
@@ -62,7 +61,7 @@ export function readRecoveryWords(text: string): Bytes {
   const wrong = words.find((word) => !WORD.test(word));
   const wanted = (RECOVERY_ENTROPY + CHECK) / 2;
   if (wrong !== undefined || words.length !== wanted) {
-    const why = wrong === undefined ? `there are ${words.length}` : `one of them is no such word`;
+    const why = wrong === undefined ? phrase('there-are', { count: words.length }) : phrase('one-of-them');
     throw new PedigreeError('bad-input', say('not-ten-recovery-words', { why }), {
       hint: say('ten-words'),
     });

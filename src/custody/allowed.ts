@@ -1,4 +1,6 @@
 // Which event a party may publish about an item now: asked of the same table that the fold uses.
+
+import { phrase, say } from '../words/en/told.ts';
 import { assign } from './events/assign.ts';
 import type { Details, Life, RowRole, State } from './life.ts';
 import type { ReasonCode } from './reasons.ts';
@@ -41,7 +43,7 @@ export interface Refused {
  */
 export function allowedNow(life: Life, proposal: Proposal): true | Refused {
   const { type, roles, policy } = proposal;
-  if (!roleAllows(type, roles)) return { reason: 'not-allowed', text: `this party's role does not allow ${type}` };
+  if (!roleAllows(type, roles)) return { reason: 'not-allowed', text: phrase('role-not-allowed', { type }) };
   const { state } = life;
   const role = proposal.role ?? (type === 'pack' ? 'child' : 'subject');
   const act: Act = { ...actFrom(proposal), role };
@@ -79,30 +81,18 @@ function badPlace(life: Life, { into, levels }: Proposal): Refused | undefined {
   if (into === undefined) return undefined;
   const same = (other: Life): boolean => Buffer.compare(other.key, life.key) === 0;
   if (same(into) || into.around.some(same)) {
-    return { reason: 'would-make-a-cycle', text: 'a container cannot be packed into what is inside it' };
+    return { reason: 'would-make-a-cycle', text: phrase('inside-itself') };
   }
   if (into.around.length + 1 + (levels ?? 0) > MOST_AROUND) {
-    return { reason: 'too-deep', text: `containers are at most ${MOST_AROUND} deep` };
+    return { reason: 'too-deep', text: phrase('too-deep', { most: MOST_AROUND }) };
   }
   return undefined;
 }
 
 function refusal(state: State, { type, gln }: Proposal): Refused {
   const reason = reasonFor(state, gln);
-  return { reason, text: `${type} is not possible: ${STATES[state.at]}` };
+  return { reason, text: phrase('not-possible', { type, why: say(`is-${state.at}`) }) };
 }
-
-const STATES: Readonly<Record<State['at'], string>> = {
-  none: 'nothing is known of it here',
-  active: 'it is in somebody else’s custody, or the event does not fit',
-  inside: 'it is inside a container',
-  transit: 'it is on the way',
-  quarantined: 'it is in quarantine',
-  unaccounted: 'it is reported missing',
-  dispensed: 'it was dispensed',
-  decommissioned: 'it was taken out of use',
-  disputed: 'its custody is disputed',
-};
 
 function reasonFor(state: State, gln: string): Refused['reason'] {
   switch (state.at) {

@@ -1,5 +1,4 @@
 // Computes the authority: the founder makes regulators, regulators make everybody else, endorsements add own chains.
-
 import { compareBytes } from '../chain/bytes.ts';
 import { EMPTY_ROOT } from '../chain/merkle.ts';
 import type { Author, Authority, AuthorityEvent, AuthorRefusal, Branches } from './authority.ts';

@@ -1,4 +1,5 @@
 // What an item's life means for whoever asks: its custody relative to the viewer, and what was noticed along the way.
+import { phrase } from '../words/en/told.ts';
 import type { Evidence } from './evidence.ts';
 import type { Finding, Life, State } from './life.ts';
 import { answersFor, givenUp, isCustodian, type Seen, seenBy } from './own-line.ts';
@@ -16,7 +17,11 @@ export function judgeLife(whole: Life, reasons: Reasons, evidence: Evidence, que
   for (const [i, held] of [life, ...life.around].entries()) {
     if (held.hold === undefined) continue;
     const { reason, by, when } = held.hold;
-    reasons.add('quarantined', { by: [by], when, detail: i === 0 ? reason : `${reason} (the container around it)` });
+    reasons.add('quarantined', {
+      by: [by],
+      when,
+      detail: i === 0 ? reason : phrase('container-around', { kind: reason }),
+    });
   }
   judgeState(life, reasons, evidence, question);
 }
@@ -136,7 +141,7 @@ function isGivenUp(life: Life, { viewer }: Question): boolean {
 function judgeHolder(holder: string, reasons: Reasons, evidence: Evidence, { viewer }: Question): void {
   if (viewer === undefined || viewer === holder) return;
   if (evidence.policy === 'required') reasons.add('not-in-your-custody', { holder, by: [holder] });
-  else reasons.add('custody-gap', { by: [holder], detail: 'the last to have it', softened: true });
+  else reasons.add('custody-gap', { by: [holder], detail: phrase('last-holder'), softened: true });
 }
 
 function judgeTransit(

@@ -1,4 +1,5 @@
 // What is known of a lot as a whole, as reasons: recalls, withdrawals, holds, cautions.
+import { phrase } from '../words/en/told.ts';
 import type { Commission } from './events/commission.ts';
 import type { Life } from './life.ts';
 import type { LotFacts, Notices } from './lot.ts';
@@ -40,5 +41,7 @@ export function lotReasons(
 }
 
 function recallText({ class: grade, body, number }: RecallCase): string {
-  return `class ${grade}${number === undefined ? '' : `, ${number}`}, ${body.reason}`;
+  const { reason } = body;
+  if (number === undefined) return phrase('class-of-recall', { grade, reason });
+  return phrase('class-and-number-of-recall', { grade, number, reason });
 }

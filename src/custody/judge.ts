@@ -1,5 +1,6 @@
 // The verdict on one pack: every reason, from the label, the lot, the life and the knowledge here (DESIGN §6).
 import { lastDay } from '../gs1/pack.ts';
+import { phrase } from '../words/en/told.ts';
 import { commission } from './events/commission.ts';
 import type { Evidence } from './evidence.ts';
 import { judgeSettledHere } from './judge-here.ts';
@@ -143,10 +144,10 @@ function judgeReports(
       return other.as === 'cleared' && other.serial === serial && other.when >= when && may;
     });
     if (cleared) continue;
-    const about = { by: [by], when, detail: `reported ${as}` };
+    const about = { by: [by], when, detail: phrase('reported-as', { kind: as }) };
     if (serial === label.serial) reasons.add(as === 'illegitimate' ? 'quarantined' : 'caution-notice', about);
     else if (lot !== undefined && report.lot === lot)
-      reasons.add('sibling-suspect', { ...about, detail: `a pack of lot ${lot}` });
+      reasons.add('sibling-suspect', { ...about, detail: phrase('pack-of-lot', { lot }) });
   }
 }
 

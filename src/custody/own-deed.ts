@@ -1,4 +1,7 @@
 // What a party did itself with an item that it does not have any more: whoever asks hears that before anything else.
+
+import { phrase, say } from '../words/en/told.ts';
+import { sentence } from '../words/say.ts';
 import { ship } from './events/ship.ts';
 import type { ItemKey } from './item.ts';
 import type { Life, Step } from './life.ts';
@@ -90,7 +93,7 @@ export function tellDeed(deed: RecordedStep, words: Words, chain: string | undef
   const receiver = to === undefined ? undefined : { gln: to, name: words.authority.party(to)?.name ?? to };
   return {
     did,
-    text: sentence(deed, words, chain),
+    text: deedInWords(deed, words, chain),
     at: new Date(when).toISOString(),
     ...(receiver === undefined ? {} : { to: receiver }),
     ...(event === undefined ? {} : { event }),
@@ -99,27 +102,17 @@ export function tellDeed(deed: RecordedStep, words: Words, chain: string | undef
   };
 }
 
-function sentence(
-  { did, to, when, reason, site, ref, ...deed }: RecordedStep,
-  words: Words,
-  chain: string | undefined,
-): string {
-  const time = timeInWords(when, words);
+function deedInWords({ did, to, reason, ref, ...deed }: RecordedStep, words: Words, chain: string | undefined): string {
+  const when = timeInWords(deed.when, words);
   const elsewhere = chain !== undefined && deed.chain !== undefined && deed.chain !== chain;
-  const till = elsewhere ? ` at another till${site === undefined ? '' : ` (site ${site})`}` : '';
-  const receiver = to === undefined ? 'somebody' : partyInWords(to, words);
-  switch (did) {
-    case 'shipped':
-      return `you shipped it to ${receiver}${till} ${time}`;
-    case 'returned':
-      return `you returned it to ${receiver}${till} ${time}`;
-    case 'supplied': {
-      const waits = deed.event === undefined ? '; it waits to be recorded' : '';
-      return `you supplied it${till} ${time}${ref === undefined ? '' : `, ref ${ref}`}${waits}`;
-    }
-    default:
-      return `you took it out of use (${reason ?? 'other'})${till} ${time}`;
-  }
+  const { site } = deed;
+  const till = !elsewhere ? '' : site === undefined ? say('other-till') : say('other-till-at-site', { site });
+  if (did === 'ended') return phrase('ended', { reason: reason ?? 'other', till, when });
+  if (did !== 'supplied')
+    return phrase(did, { to: to === undefined ? say('somebody') : partyInWords(to, words), till, when });
+  const supplied = say('supplied', { till, when });
+  const text = ref === undefined ? supplied : say('with-ref', { text: supplied, ref });
+  return deed.event === undefined ? phrase('waits-to-be-recorded', { text }) : sentence(text);
 }
 
 /** The reason of a verdict that says the same as a deed. */
@@ -143,5 +136,5 @@ export function ownFirst(own: OwnStep | undefined, told: Pick<VerdictReason, 'co
 
 /** The deed with the own reference of the supply that it was. */
 export function withReference(own: OwnStep, ref: string): OwnStep {
-  return { ...own, text: `${own.text}, ref ${ref}`, ref };
+  return { ...own, text: phrase('with-ref', { text: own.text, ref }), ref };
 }

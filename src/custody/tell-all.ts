@@ -1,4 +1,5 @@
 // Gathers the reasons of a verdict and draws the conclusion: status, exit, cause.
+import { phrase, say } from '../words/en/told.ts';
 import type { Evidence } from './evidence.ts';
 import type { Finding } from './life.ts';
 import { type Cause, EXIT_ORDER, REASONS, type ReasonCode, type Status, worstExit } from './reasons.ts';
@@ -71,7 +72,8 @@ export class Reasons {
 
   addFinding(finding: Finding, weight: Weight = {}): void {
     const { reason, by, when, kind, detail, event } = finding;
-    const about = detail ?? (finding.around === undefined ? kind : `${kind ?? 'an event'} of the container around it`);
+    const about =
+      detail ?? (finding.around === undefined ? kind : phrase('of-container', { kind: kind ?? say('an-event') }));
     this.add(reason, { by, when, detail: about, ...weight }, event);
   }
 
@@ -147,7 +149,7 @@ function asMessage(reasons: readonly VerdictReason[]): readonly VerdictReason[] 
 }
 
 function withMore(told: VerdictReason): VerdictReason {
-  return told.more === undefined ? told : { ...told, text: `${told.text}; and ${told.more} more such entries` };
+  return told.more === undefined ? told : { ...told, text: phrase('more-such', { text: told.text, more: told.more }) };
 }
 
 function causeOf({ code }: VerdictReason, scanInDoubt: boolean): Cause {

@@ -1,4 +1,8 @@
-// Puts reasons into words: the table's texts with what is known filled in.
+// Puts reasons into words: the sentences of src/words with what is known filled in.
+import { say } from '../words/en/advice.ts';
+import { say as reason } from '../words/en/reasons.ts';
+import { phrase } from '../words/en/told.ts';
+import { type Said, sentence } from '../words/say.ts';
 import type { Authority } from './authority.ts';
 import { type NextStep, REASONS, type ReasonCode } from './reasons.ts';
 import type { VerdictReason } from './verdict.ts';
@@ -13,7 +17,7 @@ export interface Weight {
   readonly stops?: boolean | undefined;
 }
 
-/** What fills the braces of the table's texts. Parties are GLNs. */
+/** What fills the braces of the sentences. Parties are GLNs. */
 export interface Particulars extends Weight {
   readonly gtin?: string | undefined;
   readonly serial?: string | undefined;
@@ -45,43 +49,17 @@ export interface Words {
   readonly sayTime?: ((at: number) => string) | undefined;
 }
 
-const UNKNOWN: Readonly<Record<string, string>> = {
-  lot: 'on the label',
-  expiry: 'not known here',
-  label: 'something else',
-  gtin: 'this product',
-  detail: 'no more is said',
-  when: 'before',
-  by: 'somebody',
-  site: '',
-  holder: 'somebody else',
-  from: 'the sender',
-  to: 'somebody else',
-};
-
-const SCAN_AGAIN = 'Scan again. The scanner changed or cut the code; nothing may be wrong with the pack.';
-
 /** What to do where the party that would have to be asked is the one that scans. */
 const OWN_ADVICE: Partial<
-  Readonly<Record<ReasonCode, readonly [whose: 'from' | 'holder' | 'by', advice: string, next: readonly NextStep[]]>>
+  Readonly<Record<ReasonCode, readonly [whose: 'from' | 'holder' | 'by', advice: Said, next: readonly NextStep[]]>>
 > = {
-  'in-transit-elsewhere': [
-    'from',
-    'You sent it: pedigree outgoing shows it, pedigree void … --reason T takes it back.',
-    ['outgoing'],
-  ],
-  unaccounted: ['holder', 'Do not supply. If it is here: pedigree found …', ['put-aside', 'found']],
-  decommissioned: [
-    'by',
-    'Do not supply. A pack that should no longer exist may be a copy: pedigree report … --as suspect --note T',
-    ['put-aside', 'report'],
-  ],
+  'in-transit-elsewhere': ['from', say('you-sent-it'), ['outgoing']],
+  unaccounted: ['holder', say('yours-if-here'), ['put-aside', 'found']],
+  decommissioned: ['by', say('you-ended-it'), ['put-aside', 'report']],
 };
 
 /** What to do where a reason that is a stop elsewhere is only a caution here. */
-const SOFT_ADVICE: Partial<Readonly<Record<ReasonCode, string>>> = {
-  'custody-gap': 'Hand-overs may be left out in this network: that alone is no sign of a fake.',
-};
+const SOFT_ADVICE: Partial<Readonly<Record<ReasonCode, Said>>> = { 'custody-gap': say('hand-overs-optional') };
 
 /** One reason in words. */
 export function tell(code: ReasonCode, particulars: Particulars, words: Words): VerdictReason {
@@ -89,8 +67,9 @@ export function tell(code: ReasonCode, particulars: Particulars, words: Words): 
   const fill = (template: string, contacts: boolean): string =>
     template.replace(
       /\{(\w+)\}/g,
-      (_, name: string) => wordFor(name, particulars, words, contacts) ?? UNKNOWN[name] ?? name,
+      (_, name: string) => wordFor(name, particulars, words, contacts) ?? sentence(notKnown(name)),
     );
+  const template = templateOf('reasons', code);
   const { when, by, softened, asks, stops, site } = particulars;
   const soft = softened === true || asks === true;
   const { advice, next } = adviceFor(code, particulars, words);
@@ -99,10 +78,12 @@ export function tell(code: ReasonCode, particulars: Particulars, words: Words): 
     status: soft ? 'caution' : stops === true ? 'stop' : row.status,
     exit: soft ? 0 : stops === true ? 14 : row.exit,
     text:
-      particulars.lacking === undefined ? fill(row.text, false) : `${fill(row.text, false)}: ${particulars.lacking}`,
+      particulars.lacking === undefined
+        ? fill(template, false)
+        : phrase('lacking', { text: fill(template, false), lacking: particulars.lacking }),
     advice: fill(advice, true),
     next,
-    values: valuesOf(row.text + advice, particulars, words),
+    values: valuesOf(template + advice, particulars, words),
     ...('emvs' in row && { emvs: row.emvs }),
     ...('vrs' in row && { vrs: row.vrs }),
     ...(when !== undefined && { at: new Date(when).toISOString() }),
@@ -112,35 +93,41 @@ export function tell(code: ReasonCode, particulars: Particulars, words: Words): 
   };
 }
 
-/** What to do, in words and as steps. */
+/** What to do, as a sentence whose braces are to be filled and as steps. */
 interface Advice {
   readonly advice: string;
   readonly next: readonly NextStep[];
 }
 
+/** The sentence of a reason, or its advice, before its braces are filled. */
+export function templateOf(what: 'reasons' | 'advice', code: ReasonCode): string {
+  return sentence(what === 'reasons' ? reason(code) : say(code));
+}
+
+function notKnown(name: string): Said {
+  return { id: `told/${name}-not-known`, values: {} };
+}
+
 /** Where a person has to look before going on. */
-const ASKED: Advice = {
-  advice: 'Look whether it is the right pack and call {by}; then: pedigree dispense … --despite contested --note …',
-  next: ['look', 'call', 'dispense'],
-};
-const CAME_AFTER_ALL: Advice = {
-  advice: 'Declared lost by {by} on its way to you. If it came after all: pedigree receive …',
-  next: ['receive'],
-};
-const AT_THE_DOOR: Advice = {
-  advice: 'Do not take it in. Call {by}: they must settle who has it.',
-  next: ['refuse', 'call'],
-};
-const AGAIN: Advice = { advice: SCAN_AGAIN, next: ['scan-again'] };
+const ASKED: readonly NextStep[] = ['look', 'call', 'dispense'];
 
 function adviceFor(code: ReasonCode, particulars: Particulars, words: Words): Advice {
-  if (particulars.scan === true) return AGAIN;
-  if (particulars.asks === true) return ASKED;
-  if (particulars.stops === true) return AT_THE_DOOR;
-  if (particulars.givenUp === true) return CAME_AFTER_ALL;
+  const open = (id: 'scan-in-doubt' | 'asked' | 'at-the-door' | 'came-after-all', next: readonly NextStep[]) => ({
+    advice: sentence(say(id)),
+    next,
+  });
+  if (particulars.scan === true) return open('scan-in-doubt', ['scan-again']);
+  if (particulars.asks === true) return open('asked', ASKED);
+  if (particulars.stops === true) return open('at-the-door', ['refuse', 'call']);
+  if (particulars.givenUp === true) return open('came-after-all', ['receive']);
   const soft = particulars.softened === true ? SOFT_ADVICE[code] : undefined;
-  if (soft !== undefined) return { advice: soft, next: [] };
-  return ownAdvice(code, { ...particulars, by: particulars.by?.[0] }, words.viewer) ?? REASONS[code];
+  if (soft !== undefined) return { advice: sentence(soft), next: [] };
+  return (
+    ownAdvice(code, { ...particulars, by: particulars.by?.[0] }, words.viewer) ?? {
+      advice: templateOf('advice', code),
+      next: REASONS[code].next,
+    }
+  );
 }
 
 /** What whoever asks is told where it is the one that would have to be asked; `who` has the parties, by their part in it. */
@@ -149,8 +136,10 @@ export function ownAdvice(
   who: Readonly<Record<string, unknown>>,
   viewer: string | undefined,
 ): Advice | undefined {
-  const [whose, advice = '', next = []] = OWN_ADVICE[code] ?? [];
-  return whose !== undefined && viewer !== undefined && who[whose] === viewer ? { advice, next } : undefined;
+  const own = OWN_ADVICE[code];
+  if (own === undefined || viewer === undefined) return undefined;
+  const [whose, advice, next] = own;
+  return who[whose] === viewer ? { advice: sentence(advice), next } : undefined;
 }
 
 /** What is known of the words in braces, whatever the language. */
@@ -174,10 +163,10 @@ function wordFor(name: string, particulars: Particulars, words: Words, contacts:
     case 'when':
       return particulars.when === undefined ? undefined : timeInWords(particulars.when, words);
     case 'site':
-      return particulars.site === undefined ? undefined : ` (site ${particulars.site})`;
+      return particulars.site === undefined ? undefined : phrase('at-site', { site: particulars.site });
     case 'by':
       return particulars.by?.length
-        ? particulars.by.map((gln) => partyInWords(gln, words, contacts)).join(' and ')
+        ? phrase('parties', { names: particulars.by.map((gln) => partyInWords(gln, words, contacts)) })
         : undefined;
     case 'holder':
     case 'from':
@@ -200,18 +189,20 @@ export function clockParticulars({ says, newest }: { readonly says: number; read
 /** A span of time as a person says it: `40 min`, `31 h`, `12 days`. */
 export function saySpan(ms: number): string {
   const minutes = Math.round(ms / 60_000);
-  if (minutes < 120) return `${minutes} min`;
-  return minutes < 48 * 60 ? `${Math.round(minutes / 60)} h` : `${Math.round(minutes / 1440)} days`;
+  if (minutes < 120) return phrase('minutes', { count: minutes });
+  if (minutes < 48 * 60) return phrase('hours', { count: Math.round(minutes / 60) });
+  return phrase('days', { count: Math.round(minutes / 1440) });
 }
 
 /** A time as it is said here. */
 export function timeInWords(at: number, words: Pick<Words, 'sayTime'>): string {
-  return words.sayTime?.(at) ?? `on ${new Date(at).toISOString().slice(0, 16).replace('T', ' at ')} UTC`;
+  const [day = '', time = ''] = new Date(at).toISOString().slice(0, 16).split('T');
+  return words.sayTime?.(at) ?? phrase('on-day', { day, time });
 }
 
 /** A party by its name, the asking one as "you". */
 export function partyInWords(gln: string, words: Words, contacts = false): string {
-  if (gln === words.viewer) return 'you';
+  if (gln === words.viewer) return phrase('you');
   const party = words.authority.party(gln) ?? words.authority.partyOf(gln);
   if (party === undefined) return gln;
   return contacts && party.contact !== undefined ? `${party.name} ${party.contact}` : party.name;

@@ -1,7 +1,7 @@
 // The letters of a text as a label shows them. What the font has no letter for is refused: never a box or a question mark.
-
 import { PedigreeError } from '../errors.ts';
-import { say } from '../words/en/label.ts';
+import { phrase, say } from '../words/en/label.ts';
+import type { Said } from '../words/say.ts';
 import { CELL, font, type Glyph, type Stroke } from './font.ts';
 
 /** A character with its marks. */
@@ -61,19 +61,19 @@ export function lettersOf(text: string): readonly Letter[] {
 }
 
 /** @throws bad-input (65) as `lettersOf` does, with the way out that a command knows */
-export function mustHaveLetters(text: string, hint = HINT): void {
+export function mustHaveLetters(text: string, hint: string | Said = HINT): void {
   const shown = printed(text);
   if (isAscii(shown)) return;
   if (clusters(shown).some((cluster) => letterOf(cluster) === undefined)) throw noLetters(shown, hint);
 }
 
-const HINT = 'labels are printed in Latin, Greek and Cyrillic letters';
+const HINT = say('labels-printed-in-latin');
 const NAMED = 8;
 
-function noLetters(text: string, hint = HINT): PedigreeError {
+function noLetters(text: string, hint: string | Said = HINT): PedigreeError {
   const missing = [...new Set(clusters(text).filter((cluster) => letterOf(cluster) === undefined))];
   const shown = missing.slice(0, NAMED).map(named);
-  const more = missing.length > NAMED ? ` and ${missing.length - NAMED} more` : '';
+  const more = missing.length > NAMED ? phrase('and-more', { count: missing.length - NAMED }) : '';
   return new PedigreeError('bad-input', say('no-letters', { shown, more, text }), {
     hint,
     detail: { characters: missing.slice(0, 100), text },

@@ -1,10 +1,9 @@
 // Taking a peer's leaves: everything is checked before the write lock is held, then all of it is stored or nothing.
-
 import { type Bytes, sameBytes } from '../chain/bytes.ts';
 import { decodeLeaf, type Leaf } from '../chain/leaf.ts';
 import { encodeRange } from '../chain/merkle.ts';
 import { PedigreeError } from '../errors.ts';
-import { say } from '../words/en/ledger.ts';
+import { phrase, say } from '../words/en/ledger.ts';
 import { awaitAttachment } from './attachments.ts';
 import { refused, takeBatch } from './batch.ts';
 import { leafOn, type Shape } from './branches.ts';
@@ -58,7 +57,7 @@ export function storePlan(store: Store, batch: Batch, plan: AdmissionPlan): Admi
   if (plan.kind === 'known') return storeKnown(store, batch, plan);
   if (plan.kind === 'heals') return heal(store, batch, plan);
   const shape = plan.kind === 'extends' ? plan.shape : newBranch(store, batch, plan);
-  if (shape === undefined) return refused('too-many', 'this chain has too many branches');
+  if (shape === undefined) return refused('too-many', phrase('chain-has-too-many'));
   const first = memory.shapes.find(batch.chain, 0)?.row ?? shape.row;
   const indexer = new Indexer(sql);
   const { taken, from } = plan;
@@ -188,7 +187,7 @@ function keepNote({ sql }: Store, shape: Shape, size: number, note: string): voi
 function heal(store: Store, batch: Batch, plan: AdmissionPlan): Admission {
   const { sql, memory } = store;
   const { shape, branch } = plan;
-  if (shape === undefined || branch === undefined) return refused('bad-leaf', 'nothing to mend');
+  if (shape === undefined || branch === undefined) return refused('bad-leaf', phrase('nothing-to-mend'));
   let healed = 0;
   const indexer = new Indexer(sql);
   const first = memory.shapes.find(batch.chain, 0)?.row ?? shape.row;

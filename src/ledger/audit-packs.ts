@@ -1,6 +1,7 @@
 // Whether the parts that lots make together are those of their lots: each lot in one of them, each run what its lots give again.
 import { sameBytes } from '../chain/bytes.ts';
 import { PedigreeError } from '../errors.ts';
+import { phrase } from '../words/en/ledger.ts';
 import { leavesOf, lotPages, mergedPages } from './pack-merge.ts';
 import { entryKey, type LotPart, lotsKey, type PackPart, partsOf, type RunPart, runPage, seal } from './pack-parts.ts';
 import type { Sql } from './sqlite.ts';
@@ -17,18 +18,17 @@ export function packFaults(sql: Sql): readonly string[] {
     try {
       const parts = partsOf(sql, gtin);
       for (const part of parts) if (part.kind === 'run') runs.add(part.run);
-      if (!areOf(sql, parts, due))
-        faults.push(`the packs of ${name(gtin)} in the index are not those of its lots; ${AGAIN}`);
+      if (!areOf(sql, parts, due)) faults.push(phrase('packs-of-in-index', { gtin: name(gtin), again: AGAIN }));
     } catch (error) {
       if (!(error instanceof PedigreeError) || error.code !== 'damaged') throw error;
-      faults.push(`the packs of ${name(gtin)} in the index are damaged; ${AGAIN}`);
+      faults.push(phrase('packs-of-in-index-damaged', { gtin: name(gtin), again: AGAIN }));
     }
   }
   for (const run of sql.values<number>(`SELECT DISTINCT id / ${entryKey(1, 0)} FROM main.packrun`)) {
     if (!runs.has(run)) strange++;
   }
   // Of a GTIN whose parts cannot be read the runs are not known.
-  if (strange > 0 && faults.length === 0) faults.push(`${strange} runs of the index are of no product; ${AGAIN}`);
+  if (strange > 0 && faults.length === 0) faults.push(phrase('runs-of-index', { strange, again: AGAIN }));
   return faults;
 }
 

@@ -1,13 +1,14 @@
 // What the audit finds beside the chains: records, rows and checkpoints that are not what was written, or are gone.
 import type { Bytes } from '../chain/bytes.ts';
 import { decodeLeaf, type Leaf } from '../chain/leaf.ts';
+import { phrase, say } from '../words/en/ledger.ts';
 import { branchOf, leafId, seqOf } from './ids.ts';
 import { MADE_AGAIN } from './local.ts';
 import type { Store } from './store.ts';
 import { changedRows, miscounts, SUMMED } from './sums.ts';
 import type { AuditFinding } from './types.ts';
 
-const REBUILD = 'pedigree rebuild makes it again';
+const REBUILD = say('rebuild-makes-again');
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -35,26 +36,32 @@ function tell(store: Store, table: string, row: Row): AuditFinding {
   switch (table) {
     case 'record':
       return MADE_AGAIN.has(String(kind))
-        ? { code: 'index-wrong', message: `the ${kind} ${key} is not what was written; ${REBUILD}` }
+        ? {
+            code: 'index-wrong',
+            message: phrase('not-what-written', { kind: String(kind), key: String(key), rebuild: REBUILD }),
+          }
         : {
             code: 'record-damaged',
-            message: `the ${kind} ${key} is not what was written`,
+            message: phrase('not-what-written-2', { kind: String(kind), key: String(key) }),
             record: `${kind} ${key}`,
           };
     case 'container':
-      return { code: 'index-wrong', message: `what is known of container ${name} is not what was written; ${REBUILD}` };
+      return {
+        code: 'index-wrong',
+        message: phrase('what-known-of-container', { name: String(name), rebuild: REBUILD }),
+      };
     case 'heard':
       return {
         code: 'record-damaged',
-        message: `the checkpoint of size ${size} that a peer showed is not what it was`,
+        message: phrase('checkpoint-of-size-peer', { size: String(size) }),
         record: `heard ${chain}`,
       };
     case 'meta':
-      return { code: 'record-damaged', message: `the ${key} of the ledger is not what was written` };
+      return { code: 'record-damaged', message: phrase('of-ledger', { key: String(key) }) };
     case 'branch':
       return {
         code: 'branch-wrong',
-        message: 'what is known of this chain is not what was written',
+        message: phrase('what-known-of-this'),
         chain: String(chain),
       };
     default:
@@ -65,18 +72,20 @@ function tell(store: Store, table: string, row: Row): AuditFinding {
 function checkpoint({ memory }: Store, id: number, missing: boolean): AuditFinding {
   const chain = memory.shapes.byRow(branchOf(id))?.chain;
   const seq = seqOf(id);
-  const message = `the checkpoint of size ${seq + 1} ${missing ? 'is missing' : 'is damaged'}`;
+  const message = phrase(missing ? 'checkpoint-missing' : 'checkpoint-damaged', {
+    size: seq + 1,
+  });
   return { code: 'note-damaged', message, ...(chain === undefined ? {} : { chain, seq }) };
 }
 
 function miscounted(kind: string, due: number, here: number): AuditFinding {
   const what =
     here < due
-      ? `${due - here} of ${due} records of ${kind} are missing`
+      ? phrase('of-records-of-missing', { due: due - here, due2: due, kind })
       : here > due
-        ? `${here} records of ${kind} are here, and ${due} were written`
-        : `the ${due} records of ${kind} are not those that were written`;
-  if (MADE_AGAIN.has(kind)) return { code: 'index-wrong', message: `${what}; ${REBUILD}` };
+        ? phrase('records-of-here', { here, kind, due })
+        : phrase('records-of-not-those', { due, kind });
+  if (MADE_AGAIN.has(kind)) return { code: 'index-wrong', message: phrase('with-hint', { what, hint: REBUILD }) };
   return { code: here < due ? 'record-missing' : 'record-damaged', message: what, record: kind };
 }
 
@@ -86,18 +95,18 @@ function identity(store: Store): readonly AuditFinding[] {
   const findings: AuditFinding[] = [];
   for (const key of ['epoch', 'instance', 'stamp']) {
     if (memory.meta(key) === undefined)
-      findings.push({ code: 'record-missing', message: `the ${key} of the ledger is missing` });
+      findings.push({ code: 'record-missing', message: phrase('of-ledger-missing', { key }) });
   }
   const own = memory.own();
   const network = memory.network();
   if (network === '') {
     if (sql.value('SELECT 1 FROM branch LIMIT 1') !== undefined)
-      findings.push({ code: 'record-missing', message: 'the ledger does not say any more of which network it is' });
+      findings.push({ code: 'record-missing', message: phrase('ledger-does-not-say') });
     return findings;
   }
   const said = own === undefined ? undefined : openingOf(store, own);
   if (said !== undefined && (said.public.network ?? own) !== network)
-    findings.push({ code: 'record-damaged', message: 'the ledger names another network than its own chain does' });
+    findings.push({ code: 'record-damaged', message: phrase('ledger-names-another-network') });
   return findings;
 }
 

@@ -5,6 +5,7 @@ import { type Checkpoint, readCheckpoint, verifyCheckpoint } from '../chain/chec
 import { chainIdOf, decodeLeaf, type Leaf } from '../chain/leaf.ts';
 import { type CompactRange, EMPTY_RANGE, encodeRange, extendRange, leafHash, rangeRoot } from '../chain/merkle.ts';
 import { PedigreeError } from '../errors.ts';
+import { phrase } from '../words/en/ledger.ts';
 import { isAwaited } from './attachments.ts';
 import { packFaults } from './audit-packs.ts';
 import { recordFindings } from './audit-records.ts';
@@ -121,7 +122,7 @@ class Audit {
         return;
       }
       // A row is not even of the kind that it must be.
-      this.#find(code, `what is stored makes no sense: ${error instanceof Error ? error.message : ''}`, chain);
+      this.#find(code, phrase('what-stored-makes', { value: error instanceof Error ? error.message : '' }), chain);
     }
   }
 
@@ -135,7 +136,7 @@ class Audit {
       `SELECT count(*) FROM leaf l LEFT JOIN branch b ON b.id = l.id / 4294967296
        WHERE b.id IS NULL OR l.id % 4294967296 < b.base OR l.id % 4294967296 >= b.size`,
     );
-    if (strays) this.#find('branch-wrong', `${strays} events are of no chain that is known here`);
+    if (strays) this.#find('branch-wrong', phrase('events-of-no-chain', { strays }));
   }
 
   #branch(branch: BranchRow): void {
@@ -155,9 +156,9 @@ class Audit {
       const leaf = this.#leaf(chain, seq, bytes, own);
       if (leaf === undefined) return;
       if (own && seq === 0 && chainIdOf(bytes) !== chain)
-        this.#find('leaf-damaged', 'the opening event is of another chain', chain, 0);
+        this.#find('leaf-damaged', phrase('opening-event-of-another'), chain, 0);
       if (own && (leaf.seq !== seq || !sameBytes(leaf.prev, prev) || leaf.at < at)) {
-        this.#find('leaf-damaged', `event ${seq} does not follow the one before`, chain, seq);
+        this.#find('leaf-damaged', phrase('event-does-not-follow-one', { seq }), chain, seq);
       }
       prev = leaf.hash;
       at = leaf.at;
@@ -170,7 +171,7 @@ class Audit {
       waiting = [];
       if (note !== undefined && own) this.#note(chain, seq + 1, note, rangeRoot(range), keys);
     }
-    if (expected < branch.size) this.#find('leaf-missing', `event ${expected} is missing`, chain, expected);
+    if (expected < branch.size) this.#find('leaf-missing', phrase('event-missing', { expected }), chain, expected);
     else this.#headRow(branch, range, prev, at, notes.has(branch.size));
   }
 
@@ -185,7 +186,7 @@ class Audit {
       return leaf;
     } catch (error) {
       if (!(error instanceof PedigreeError)) throw error;
-      this.#find('leaf-damaged', `event ${seq} is damaged: ${error.message}`, chain, seq);
+      this.#find('leaf-damaged', phrase('event-damaged-2', { seq, why: error.message }), chain, seq);
       return undefined;
     }
   }
@@ -197,9 +198,9 @@ class Audit {
       // What has never been here is no damage: it is asked for, and the event counts as one that has not arrived.
       if (stored !== undefined && isAwaited(stored)) continue;
       if (stored === undefined || stored.have < stored.pages) {
-        this.#find('page-missing', `pages of event ${seq} are not here`, chain, seq);
+        this.#find('page-missing', phrase('pages-of-event', { seq }), chain, seq);
       } else if (stored.named !== 1) {
-        this.#find('index-wrong', `pages of event ${seq} are not marked as belonging to it`, chain, seq);
+        this.#find('index-wrong', phrase('pages-of-event-not-marked', { seq }), chain, seq);
       }
     }
   }
@@ -224,21 +225,16 @@ class Audit {
     try {
       checkpoint = readCheckpoint(note);
     } catch {
-      this.#find('note-damaged', `the checkpoint of size ${size} is damaged`, chain, size - 1);
+      this.#find('note-damaged', phrase('checkpoint-of-size-damaged', { size }), chain, size - 1);
       return;
     }
     if (checkpoint.chain !== chain || checkpoint.size !== size || !sameBytes(checkpoint.root, root)) {
-      this.#find('note-damaged', `the checkpoint of size ${size} is not of these events`, chain, size - 1);
+      this.#find('note-damaged', phrase('checkpoint-of-size', { size }), chain, size - 1);
       return;
     }
     const key = keys.findLast((one) => one.seq <= lastKeySeq(size))?.key;
     if (key === undefined || !verifyCheckpoint(checkpoint, key)) {
-      this.#find(
-        'note-signature',
-        `the checkpoint of size ${size} is not signed with the chain's key`,
-        chain,
-        size - 1,
-      );
+      this.#find('note-signature', phrase('checkpoint-of-size-not-signed', { size }), chain, size - 1);
     }
   }
 
@@ -248,15 +244,14 @@ class Audit {
       sameBytes(encodeRange(range), branch.range) &&
       sameBytes(head, branch.head) &&
       at === branch.at;
-    if (!same)
+    if (!same) this.#find('branch-wrong', phrase('stored-head-of-chain'), branch.chain, branch.size - 1);
+    if (!hasNote)
       this.#find(
-        'branch-wrong',
-        'the stored head of the chain is not that of its events',
+        'note-damaged',
+        phrase('checkpoint-of-size-missing', { count: branch.size }),
         branch.chain,
         branch.size - 1,
       );
-    if (!hasNote)
-      this.#find('note-damaged', `the checkpoint of size ${branch.size} is missing`, branch.chain, branch.size - 1);
   }
 
   /** What no chain can give back, and rows beside the chains: whether they are what was written, and all there. */
@@ -288,9 +283,10 @@ class Audit {
         this.#pages++;
         hashes.push(leafHash(page));
       }
-      if (hashes.length < stored.pages) this.#find('page-missing', `page ${hashes.length} of ${name} is missing`);
+      if (hashes.length < stored.pages)
+        this.#find('page-missing', phrase('page-of-missing', { count: hashes.length, name }));
       else if (!sameBytes(rangeRoot(extendRange(EMPTY_RANGE, hashes)), stored.root)) {
-        this.#find('page-damaged', `a page of ${name} is damaged`);
+        this.#find('page-damaged', phrase('page-of-damaged', { name }));
       }
     }
   }
@@ -305,7 +301,7 @@ class Audit {
     const range = encodeRange(extendRange(EMPTY_RANGE, hashes));
     if (stored.have === 0 ? stored.range === null : sameBytes(range, stored.range ?? EMPTY)) return;
     const name = `${KINDS[stored.kind] ?? ''} ${b64u(stored.root).slice(0, 8)}`;
-    this.#find('page-damaged', `a page of ${name}, which is not here whole yet, is damaged`);
+    this.#find('page-damaged', phrase('page-of', { name }));
   }
 
   #derived(): void {
@@ -328,7 +324,7 @@ class Audit {
     }
     indexer.flush();
     if (wrong > 0) {
-      this.#find('index-wrong', `${wrong} events do not have the checksum and the type that are stored beside them`);
+      this.#find('index-wrong', phrase('events-do-not-have', { wrong }));
     }
     for (const message of packFaults(sql)) this.#find('index-wrong', message);
     for (const table of [...Object.keys(DERIVED), 'page']) {
@@ -336,13 +332,8 @@ class Audit {
       const main = table === 'page' ? 'SELECT * FROM main.page WHERE id < 0' : `SELECT * FROM main.${table}`;
       const missing = sql.value<number>(`SELECT count(*) FROM (SELECT * FROM temp.${table} EXCEPT ${main})`) ?? 0;
       const extra = sql.value<number>(`SELECT count(*) FROM (${main} EXCEPT SELECT * FROM temp.${table})`) ?? 0;
-      if (missing > 0)
-        this.#find('index-wrong', `${missing} rows of the index ${table} are missing; pedigree rebuild makes it again`);
-      if (extra > 0)
-        this.#find(
-          'index-wrong',
-          `${extra} rows of the index ${table} are of no event; pedigree rebuild makes it again`,
-        );
+      if (missing > 0) this.#find('index-wrong', phrase('rows-of-index-missing', { missing, table }));
+      if (extra > 0) this.#find('index-wrong', phrase('rows-of-index', { extra, table }));
     }
   }
 
@@ -351,21 +342,20 @@ class Audit {
     const state = compareHead(this.#store, this.#headRead, ownHead(this.#store));
     const chain = this.#store.memory.own();
     if (this.#headRead.kind === 'here' && !this.#headRead.whole) {
-      this.#find('head-file', 'one of the two halves of the head file is damaged; the other one still holds', chain);
+      this.#find('head-file', phrase('one-of-two-halves'), chain);
     }
     if (state.kind === 'ready' || state.kind === 'database-ahead') {
       this.#others(this.#headRead);
       return;
     }
-    this.#find('head-file', `the head file does not agree with the own chain: ${WHY_BEHIND[state.kind]}`, chain);
+    this.#find('head-file', phrase('head-file-does', { behind: WHY_BEHIND[state.kind] }), chain);
   }
 
   // The count alone does not tell a database that went another way from there.
   #others(read: HeadRead): void {
     const noted = read.kind === 'here' ? read.head.others : undefined;
     const { n, heads } = this.#store.memory.others();
-    if (noted?.n === n && noted.heads !== heads)
-      this.#find('head-file', 'the chains of others are not those that were taken in here');
+    if (noted?.n === n && noted.heads !== heads) this.#find('head-file', phrase('chains-of-others'));
   }
 
   // Where the head file cannot be read that is a finding, and nothing to compare with.
@@ -376,7 +366,7 @@ class Audit {
 
   #peers(): void {
     for (const { chain, size, peer } of this.#store.view.heard().slice(0, NAMED)) {
-      this.#find('peer-saw-other', `${peer} holds another checkpoint of size ${size} of this chain`, chain, size - 1);
+      this.#find('peer-saw-other', phrase('holds-another-checkpoint', { peer, size }), chain, size - 1);
     }
     for (const { chain, index } of this.#store.view.doubts().slice(0, NAMED)) {
       if (index !== undefined) this.#fork(chain, index);
@@ -388,9 +378,9 @@ class Audit {
     const authority = this.#store.view.authority();
     const chosen = authority.settlementOf(chain)?.chosen;
     const by = authority.settled(chain, index) ? (chosen?.by ?? 'revocation') : undefined;
-    const message = `its author has signed two different events ${index}`;
+    const message = phrase('author-has-signed-two', { index });
     if (by === undefined || by === 'here')
-      this.#find('forked', by === undefined ? message : `${message}, settled at this computer alone`, chain, index);
+      this.#find('forked', by === undefined ? message : phrase('settled-at-this-computer', { message }), chain, index);
     else this.#settled.push({ chain, seq: index, by });
   }
 }

@@ -20,7 +20,7 @@ import { type Bytes, hex, sameBytes } from '../chain/bytes.ts';
 import { leafHash } from '../chain/merkle.ts';
 import { PedigreeError } from '../errors.ts';
 import { asFailure } from '../system-errors.ts';
-import { say } from '../words/en/ledger.ts';
+import { phrase, say } from '../words/en/ledger.ts';
 import { type Connection, openDatabase } from './database.ts';
 import { syncFolder } from './head-file.ts';
 import { key48 } from './ids.ts';
@@ -55,7 +55,7 @@ export function backup(
     drop(fresh);
     closeSync(openSync(fresh, 'wx', 0o600));
   } catch (cause) {
-    throw asFailure(cause, `cannot write ${file}`, 'creating');
+    throw asFailure(cause, phrase('cannot-write', { file }), 'creating');
   }
   try {
     store.sql.run('VACUUM INTO ?', fresh);
@@ -173,7 +173,7 @@ function checkBackup(file: string): void {
     if (copy.pragma('application_id', { simple: true }) !== APPLICATION)
       throw new PedigreeError('bad-input', say('not-backup', { file }));
     const version = copy.pragma('user_version', { simple: true });
-    if (!canBeRead(Number(version))) throw otherVersion('bad-input', `the backup ${file}`, Number(version));
+    if (!canBeRead(Number(version))) throw otherVersion('bad-input', phrase('the-backup', { file }), Number(version));
     if (copy.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'carried'`).get() === undefined) {
       throw new PedigreeError('bad-input', say('is-ledger', { file }));
     }

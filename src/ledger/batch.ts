@@ -4,6 +4,7 @@ import { type Checkpoint, readCheckpoint } from '../chain/checkpoint.ts';
 import { decodeLeaf, type Leaf } from '../chain/leaf.ts';
 import { type PlainLeaf, readPlainLeaf } from '../chain/plain-leaf.ts';
 import { PedigreeError } from '../errors.ts';
+import { phrase } from '../words/en/ledger.ts';
 import { key48 } from './ids.ts';
 import { isPlain, isPlainType } from './index-events.ts';
 import { typeCode } from './tables.ts';
@@ -45,7 +46,7 @@ export function takeBatch(batch: Batch): TakenBatch | { readonly admission: Admi
     const checkpoint = readCheckpoint(batch.note);
     const size = batch.start + batch.leaves.length;
     if (checkpoint.chain !== batch.chain || checkpoint.size !== size || size === 0) {
-      return { admission: refused('bad-note', 'the checkpoint is not of these leaves') };
+      return { admission: refused('bad-note', phrase('checkpoint-not-of-these')) };
     }
     return { checkpoint, ...takeLeaves(batch) };
   } catch (error) {
@@ -72,11 +73,11 @@ function takeLeaves({ start, leaves }: Batch): Omit<TakenBatch, 'checkpoint'> {
     const read = plain ?? leaf;
     if (read === undefined) continue;
     const seq = start + i;
-    if (read.seq !== seq) wrong(`event ${seq} says that it is ${read.seq}`);
+    if (read.seq !== seq) wrong(phrase('event-says', { seq, seq2: read.seq }));
     const prev = plain?.prev ?? b64u(leaf?.prev ?? hashes);
     const hash = plain?.hash ?? b64u(leaf?.hash ?? hashes);
-    if (head !== undefined && prev !== head) wrong(`event ${seq} does not follow the one before`);
-    if (read.at < lastAt) wrong(`time runs back at event ${seq}`);
+    if (head !== undefined && prev !== head) wrong(phrase('event-does-not-follow-one', { seq }));
+    if (read.at < lastAt) wrong(phrase('time-runs-back-at-event', { seq }));
     head = hash;
     lastAt = read.at;
     hashes.write(hash, 32 * i, 'base64url');

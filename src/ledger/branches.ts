@@ -1,7 +1,6 @@
 // The shape of chains: which branches there are, where each left its parent, and which stored leaf a position means.
-
 import { PedigreeError } from '../errors.ts';
-import { say } from '../words/en/ledger.ts';
+import { phrase, say } from '../words/en/ledger.ts';
 import { doubtedChains, storedProofs, unexplained } from './doubt.ts';
 import { leafId } from './ids.ts';
 import type { Sql } from './sqlite.ts';
@@ -72,7 +71,7 @@ export function branchSum(row: Omit<Stored, 'sum'>): number {
 
 /** @throws damaged where the row of a branch is not what was written */
 export function mustBeBranch(row: Stored): void {
-  mustMatch(`what is known of chain ${row.chain}`, row.sum, cellsOf(row));
+  mustMatch(phrase('what-known-of-chain', { chain: row.chain }), row.sum, cellsOf(row));
 }
 
 const NO_DOUBT: Doubt = { forkedAt: Infinity, disputedAt: Infinity, doubtedAt: Infinity };

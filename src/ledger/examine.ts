@@ -2,6 +2,7 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { PedigreeError } from '../errors.ts';
+import { phrase } from '../words/en/ledger.ts';
 import { openDatabase } from './database.ts';
 import { APPLICATION, inOurWords, openUnchecked, type Sql, TABLES_VERSION } from './sqlite.ts';
 import { ALL_TABLES, TABLES } from './tables.ts';
@@ -25,9 +26,9 @@ export function examine(dir: string): readonly AuditFinding[] {
 // The header of the file (SQLite file format, section 1.3) and its length.
 function fileFaults(file: string): string[] {
   const stat = statSync(file, { throwIfNoEntry: false });
-  if (stat === undefined) return ['the database file is missing'];
-  if (!stat.isFile()) return ['in the place of the database file there is something that is no file'];
-  if (stat.size === 0) return ['the database file is empty'];
+  if (stat === undefined) return [phrase('database-file-missing')];
+  if (!stat.isFile()) return [phrase('in-place-of-database')];
+  if (stat.size === 0) return [phrase('database-file-empty')];
   const header = Buffer.alloc(HEADER);
   const fd = openSync(file, 'r');
   try {
@@ -35,22 +36,22 @@ function fileFaults(file: string): string[] {
   } finally {
     closeSync(fd);
   }
-  if (stat.size < HEADER) return [`the database file is cut off after ${stat.size} bytes`];
-  if (header.toString('latin1', 0, MAGIC.length) !== MAGIC) return ['the header of the database file is overwritten'];
+  if (stat.size < HEADER) return [phrase('database-file-cut-off', { count: stat.size })];
+  if (header.toString('latin1', 0, MAGIC.length) !== MAGIC) return [phrase('header-of-database-file')];
   const stored = header.readUInt16BE(16);
   const page = stored === 1 ? 65_536 : stored;
   const faults: string[] = [];
-  if (page < 512 || (page & (page - 1)) !== 0) return ['the header of the database file is damaged'];
+  if (page < 512 || (page & (page - 1)) !== 0) return [phrase('header-of-database-file-damaged')];
   const due = header.readUInt32BE(28) * page;
-  if (stat.size < due) faults.push(`the database file is cut off: ${stat.size} of ${due} bytes are there`);
-  if (header.readUInt32BE(68) !== APPLICATION) faults.push('the database file is not that of a ledger');
+  if (stat.size < due) faults.push(phrase('database-file-cut-off-of-bytes', { count: stat.size, due }));
+  if (header.readUInt32BE(68) !== APPLICATION) faults.push(phrase('database-file'));
   return faults;
 }
 
 function walFaults(file: string): string[] {
   const stat = statSync(`${file}-wal`, { throwIfNoEntry: false });
   if (stat === undefined || stat.isFile()) return [];
-  return ['in the place of the write-ahead log there is something that is no file'];
+  return [phrase('in-place-of-write')];
 }
 
 function contentFaults(file: string): string[] {
@@ -77,12 +78,12 @@ export function databaseFaults(sql: Sql): string[] {
       faults.push(`${what}: ${wordsOf(error)}`);
     }
   };
-  attempt('the database cannot be checked', () => {
+  attempt(phrase('database-cannot-checked'), () => {
     for (const line of sql.values<string>(`PRAGMA integrity_check(${NAMED})`)) {
       if (line !== 'ok') faults.push(line.replace(/\s+/g, ' '));
     }
   });
-  attempt('the list of tables cannot be read', () => {
+  attempt(phrase('list-of-tables-cannot'), () => {
     const here = new Map(
       sql
         .rows<{ name: string; sql: string | null }>('SELECT name, sql FROM main.sqlite_schema')
@@ -91,11 +92,11 @@ export function databaseFaults(sql: Sql): string[] {
     // Tables of an earlier version are made as they were made then.
     if (versionOf(sql.db) !== TABLES_VERSION) return;
     for (const [name, text] of due()) {
-      if (here.has(name) && here.get(name) !== text) faults.push(`what ${name} is made of is not what it was`);
+      if (here.has(name) && here.get(name) !== text) faults.push(phrase('what-made', { name }));
     }
     for (const table of TABLES) {
-      if (!here.has(table)) faults.push(`the table ${table} is missing`);
-      else if (faults.length > 0) attempt(`the table ${table} cannot be read`, () => readThrough(sql, table));
+      if (!here.has(table)) faults.push(phrase('table-missing', { table }));
+      else if (faults.length > 0) attempt(phrase('table-cannot-read', { table }), () => readThrough(sql, table));
     }
   });
   return faults;
@@ -121,5 +122,5 @@ function readThrough(sql: Sql, table: string): void {
 function wordsOf(error: unknown): string {
   const known = inOurWords(error);
   if (known instanceof PedigreeError || known instanceof Error) return known.message;
-  return 'it cannot be read';
+  return phrase('cannot-read');
 }

@@ -1,10 +1,9 @@
 // What a chain takes whose own author has signed two histories of it (DESIGN §3.5): only what protects people, and what settles it.
-
 import { sameBytes } from '../chain/bytes.ts';
 import type { Draft } from '../chain/compose.ts';
 import { EVENTS } from '../custody/events/index.ts';
 import { PedigreeError } from '../errors.ts';
-import { say } from '../words/en/ledger.ts';
+import { phrase, say } from '../words/en/ledger.ts';
 import type { Store } from './store.ts';
 import type { View } from './types.ts';
 
@@ -29,7 +28,7 @@ export function mustProtect(store: Pick<Store, 'memory' | 'view'>, chain: string
   const protects = EVENTS.get(type)?.protects;
   if (typeof protects === 'function' ? protects(said) : protects === true) return;
   const { forkedAt } = store.memory.shapes.doubt(chain);
-  const settles = `a regulator says which history counts: pedigree settle ${chain}`;
+  const settles = phrase('regulator-says-which-history', { chain });
   throw new PedigreeError('chain-forked', say('own-chain-forked', { type }), {
     hint: chain === store.memory.network() ? settles : say('or-go-on', { settles }),
     detail: { type, ...(forkedAt === Infinity ? {} : { index: forkedAt }) },

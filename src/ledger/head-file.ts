@@ -19,6 +19,7 @@ import {
 import { join } from 'node:path';
 import { crypto } from '../builtins.ts';
 import { type Bytes, hex } from '../chain/bytes.ts';
+import { phrase } from '../words/en/ledger.ts';
 import {
   type Asked,
   BOTH,
@@ -337,7 +338,7 @@ function readOf(slot: Slot, place: string, whole = true): Extract<HeadRead, { ki
 
 /** Never written again. Its words are for whoever finds it. */
 function made(file: string): BigIntStats {
-  const words = 'Whether this file was put back, with the folder it lies in, shows by its time of change.\n';
+  const words = phrase('whether-this-file-put');
   writeFileSync(file, words, { flag: 'wx', mode: 0o600 });
   return statSync(file, { bigint: true });
 }

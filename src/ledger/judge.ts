@@ -1,5 +1,4 @@
 // Whether a batch can be admitted, and how: decided by reading alone, before the write lock is held.
-
 import { type Bytes, sameBytes } from '../chain/bytes.ts';
 import { type Checkpoint, verifyCheckpoint } from '../chain/checkpoint.ts';
 import { chainIdOf } from '../chain/leaf.ts';
@@ -7,7 +6,7 @@ import { type CompactRange, decodeRange, EMPTY_RANGE, extendRange, leafHash, ran
 import { EVENT } from '../custody/events/all.ts';
 import { open } from '../custody/events/open.ts';
 import { PedigreeError } from '../errors.ts';
-import { say } from '../words/en/ledger.ts';
+import { phrase, say } from '../words/en/ledger.ts';
 import { hashesFrom, refused, type TakenBatch } from './batch.ts';
 import { type BranchRow, leafOn, type Shape } from './branches.ts';
 import { attachmentRow, attachmentsOf } from './pages.ts';
@@ -79,13 +78,13 @@ export class Judge {
       first.fault !== undefined ||
       chainIdOf(first.bytes) !== chain
     ) {
-      return { admission: refused('bad-leaf', 'the chain does not begin with the event that its id is made of') };
+      return { admission: refused('bad-leaf', phrase('chain-does-not-begin')) };
     }
     const named = first.public.network ?? chain;
     if (network === '') {
       return named === chain ? { adopts: true } : { admission: { kind: 'aside', why: 'no-founder', size: 0 } };
     }
-    if (named !== network) return { admission: refused('other-network', 'the chain belongs to another network') };
+    if (named !== network) return { admission: refused('other-network', phrase('chain-belongs-to-another')) };
     return { adopts: false };
   }
 
@@ -106,7 +105,7 @@ export class Judge {
     }
     const most = this.#batch.byHand === true ? 2 * MOST_OPEN_ONLY : MOST_OPEN_ONLY;
     if (known === undefined && this.#strangers(most) >= most) {
-      return refused('too-many', `more than ${MOST_OPEN_ONLY} chains wait for an accreditation`);
+      return refused('too-many', phrase('more-than-chains-wait', { only: MOST_OPEN_ONLY }));
     }
     return true;
   }
@@ -181,11 +180,11 @@ export class Judge {
     const range = extendRange(before, hashesFrom(this.#taken, from));
     if (!sameBytes(rangeRoot(range), checkpoint.root)) {
       if (shape !== undefined && branch !== undefined && agreed === branch.size) this.#suspectOwnDamage(shape, branch);
-      return { admission: refused('bad-note', 'the leaves do not have the root of the checkpoint') };
+      return { admission: refused('bad-note', phrase('leaves-do-not-have')) };
     }
     const keys = this.#keys(shape, agreed, from);
     if (keys === undefined || !verifyCheckpoint(checkpoint, keys)) {
-      return { admission: refused('bad-note', 'the checkpoint is not signed with the key of this chain') };
+      return { admission: refused('bad-note', phrase('checkpoint-not-signed')) };
     }
     const first = this.#store.memory.mending ? 0 : from;
     const wants = this.#batch.withoutPages === true ? [] : this.#lacking(first);
@@ -218,14 +217,14 @@ export class Judge {
     // Else whoever has no key could sign himself in: a new key is vouched for by a checkpoint of the key before it.
     for (const [i, leaf] of this.#taken.whole) {
       if (i < from || i === this.#taken.leaves.length - 1 || leaf.seq === 0 || signKeyOf(leaf) === undefined) continue;
-      return `the new key of event ${leaf.seq} has no checkpoint of its own`;
+      return phrase('new-key-of-event', { seq: leaf.seq });
     }
     const { start } = this.#batch;
     const { first } = this.#taken;
     if (shape === undefined || first === undefined || agreed > start || start === 0) return undefined;
     const last = this.#store.memory.leaf(leafOn(shape, start - 1));
-    if (last === undefined || !sameBytes(first.prev, last.hash)) return `event ${start} does not follow the one before`;
-    return first.at < last.at ? `time runs back at event ${start}` : undefined;
+    if (last === undefined || !sameBytes(first.prev, last.hash)) return phrase('event-does-not-follow', { start });
+    return first.at < last.at ? phrase('time-runs-back', { start }) : undefined;
   }
 
   #rangeAt({ shape, branch, agreed }: Place): CompactRange {

@@ -8,6 +8,7 @@ import { EVENT_REF } from '../custody/event-ref.ts';
 import { EVENT } from '../custody/events/all.ts';
 import type { CustodyEvent, Hit } from '../custody/evidence.ts';
 import { roleAllows } from '../custody/rights.ts';
+import { phrase } from '../words/en/ledger.ts';
 import { holderOf, pathOf, type Shape } from './branches.ts';
 import { branchesUnder, eachUnder, FEW, leavesUnder, MOST_USES, usesOf } from './by-right.ts';
 import { eachOfType, lastOfType, rangesOf, rangesWith } from './by-type.ts';
@@ -58,7 +59,7 @@ export class LedgerView extends ChainsView implements View {
     const leaf = this.memory.leaf(id);
     const shape = this.memory.shapes.byRow(branchOf(id));
     // An event that is passed over might be the one that stops a pack.
-    if (leaf === undefined || shape === undefined) throw lost('an event');
+    if (leaf === undefined || shape === undefined) throw lost(phrase('an-event'));
     if (leaf.fault !== undefined) return undefined;
     return this.#event(id, shape, leaf);
   }

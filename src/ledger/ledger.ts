@@ -5,7 +5,7 @@ import { crypto } from '../builtins.ts';
 import { hex } from '../chain/bytes.ts';
 import { PedigreeError } from '../errors.ts';
 import { asFailure } from '../system-errors.ts';
-import { say } from '../words/en/ledger.ts';
+import { phrase, say } from '../words/en/ledger.ts';
 import { accept } from './accept.ts';
 import { admit } from './admit.ts';
 import { admitAll } from './admit-all.ts';
@@ -189,7 +189,7 @@ function makePlace(dir: string, file: string): void {
       chmodSync(dir, 0o700);
     }
   } catch (cause) {
-    throw asFailure(cause, `the folder ${dir} cannot be made`, 'creating');
+    throw asFailure(cause, phrase('folder-cannot-made', { dir }), 'creating');
   }
   guard(() => closeSync(openSync(file, 'a', 0o600)));
 }

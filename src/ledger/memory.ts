@@ -1,12 +1,11 @@
 // What one connection remembers between its transactions: decoded leaves, shapes of chains, authority. All of it can be read again.
-
 import { type Bytes, hex, utf8 } from '../chain/bytes.ts';
 import { sha256 } from '../chain/hash.ts';
 import { decodeLeaf, type Leaf } from '../chain/leaf.ts';
 import type { CompactRange } from '../chain/merkle.ts';
 import type { Authority } from '../custody/authority.ts';
 import { PedigreeError } from '../errors.ts';
-import { say } from '../words/en/ledger.ts';
+import { phrase, say } from '../words/en/ledger.ts';
 import { type BranchRow, Shapes } from './branches.ts';
 import type { Others } from './head-slot.ts';
 import { key48 } from './ids.ts';
@@ -92,7 +91,7 @@ export class Memory {
     if (version === this.#version) return;
     // Whoever wrote may be of a newer program, which has made other tables.
     const tables = this.sql.value<number>('PRAGMA user_version') ?? 0;
-    if (tables !== TABLES_VERSION) throw otherVersion('damaged', `the ledger in ${this.sql.db.name}`, tables);
+    if (tables !== TABLES_VERSION) throw otherVersion('damaged', phrase('ledger-in', { db: this.sql.db.name }), tables);
     this.#version = version;
     this.#outdate();
     const stamp = this.meta<number>('stamp') ?? 0;
@@ -187,7 +186,7 @@ export class Memory {
 
   #storedMeta(key: string): string | number | undefined {
     const row = this.sql.row<{ value: string | number; sum: number }>('SELECT value, sum FROM meta WHERE key = ?', key);
-    if (row !== undefined && !this.lenient) mustMatch(`its ${key}`, row.sum, [key, row.value]);
+    if (row !== undefined && !this.lenient) mustMatch(phrase('its', { key }), row.sum, [key, row.value]);
     return row?.value;
   }
 

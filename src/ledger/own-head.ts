@@ -5,6 +5,7 @@ import { os } from '../builtins.ts';
 import { hex } from '../chain/bytes.ts';
 import { type Checkpoint, readCheckpoint, verifyCheckpoint } from '../chain/checkpoint.ts';
 import { PedigreeError } from '../errors.ts';
+import { phrase } from '../words/en/ledger.ts';
 import type { HeadRead } from './head-file.ts';
 import { hear } from './hear.ts';
 import { allKeys } from './sign-keys.ts';
@@ -86,7 +87,7 @@ export function hearOwnHeads(store: Store): void {
   });
   if (read?.kind !== 'here' || at === undefined) return;
   for (const { note } of [read.head, ...(read.outside === undefined ? [] : [read.outside])]) {
-    hear(store, note, 'head file', at);
+    hear(store, note, phrase('head-file'), at);
   }
 }
 

@@ -1,6 +1,7 @@
 // Records of this folder alone that were written by themselves: settings, what waits in the outbox, peers. Nobody can bring them
 // again, so the head file counts their changes: where the end of the write-ahead log is gone, the database has counted fewer.
 import { PedigreeError } from '../errors.ts';
+import { phrase } from '../words/en/ledger.ts';
 import type { HeadRead } from './head-file.ts';
 import type { Counting } from './local.ts';
 import type { Memory } from './memory.ts';
@@ -117,6 +118,6 @@ export function takeAsIs({ sql, memory }: Store, read: HeadRead): number {
 }
 
 export function sayMissing(count: number): string {
-  const what = count === 1 ? '1 change of own records is gone' : `${count} changes of own records are gone`;
-  return `${what}: settings, peers, or supplies that waited in the outbox`;
+  const what = count === 1 ? phrase('1-change-of-own') : phrase('changes-of-own-records', { count });
+  return phrase('settings-peers-or-supplies', { what });
 }

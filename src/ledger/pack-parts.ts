@@ -4,7 +4,7 @@
 import type { Bytes } from '../chain/bytes.ts';
 import { ROWS_A_PAGE } from '../chain/pages.ts';
 import { PedigreeError } from '../errors.ts';
-import { say } from '../words/en/ledger.ts';
+import { phrase, say } from '../words/en/ledger.ts';
 import { key48 } from './ids.ts';
 import { lost } from './pages.ts';
 import type { Sql } from './sqlite.ts';
@@ -138,7 +138,7 @@ export function sortedLot(sql: Sql, { first, n }: Pick<LotPart, 'first' | 'n'>):
     page(index) {
       const page = sql.blob('SELECT bytes FROM main.page WHERE id = ?', first + 2 * index);
       if (page === undefined || page.length !== Math.min(ROWS_A_PAGE, n - index * ROWS_A_PAGE) * 16)
-        throw lost('a page of an event');
+        throw lost(phrase('page-of-event'));
       return page;
     },
   };

@@ -1,10 +1,9 @@
 // Pages of attachments as they are stored and read: tokens and halves of rows in rows of 4 000 bytes, sealed pages apart.
-
 import type { Bytes } from '../chain/bytes.ts';
 import type { Leaf } from '../chain/leaf.ts';
 import { compareTokens, ROWS_A_PAGE, SEALED_PAGE, TAG_SIZE } from '../chain/pages.ts';
 import { PedigreeError } from '../errors.ts';
-import { say } from '../words/en/ledger.ts';
+import { phrase, say } from '../words/en/ledger.ts';
 import { key48, pageId } from './ids.ts';
 import type { Sql } from './sqlite.ts';
 import type { AttachmentRef, PageKind } from './types.ts';
@@ -105,7 +104,7 @@ export function findToken(
   let guess = Math.floor((wanted / KEY_RANGE) * (high + 1));
   for (let tries = 1; low <= high; tries++) {
     const page = sql.blob(PAGE, first + guess * step);
-    if (page === undefined || page.length < width) throw lost('a page of an event');
+    if (page === undefined || page.length < width) throw lost(phrase('page-of-event'));
     const last = page.length - width;
     const before = compareTokens(token, 0, page, 0) < 0;
     if (!before && compareTokens(token, 0, page, last) <= 0) return within(page, width, token);

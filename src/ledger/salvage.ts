@@ -2,6 +2,7 @@
 // the chains. In the place of the old one and under its locks, so that nobody goes on writing to a file that is no more.
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { phrase } from '../words/en/ledger.ts';
 import { type Connection, openDatabase } from './database.ts';
 import { databaseFaults } from './examine.ts';
 import { pageId } from './ids.ts';
@@ -32,7 +33,7 @@ export async function salvage(dir: string): Promise<boolean> {
   const broken = guard(() => openUnchecked(file));
   try {
     const version = versionOf(broken.db);
-    if (!canBeRead(version)) throw otherVersion('damaged', `the ledger in ${file}`, version);
+    if (!canBeRead(version)) throw otherVersion('damaged', phrase('ledger-in-2', { file }), version);
     if (databaseFaults(broken).length === 0) return false;
     drop(fresh);
     const db = openDatabase(fresh);

@@ -5,7 +5,7 @@ import type BetterSqlite from 'better-sqlite3';
 import { os } from '../builtins.ts';
 import { type ErrorCode, PedigreeError } from '../errors.ts';
 import { AUDIT_TELLS, systemFailure } from '../system-errors.ts';
-import { say } from '../words/en/ledger.ts';
+import { phrase, say } from '../words/en/ledger.ts';
 import { type Connection, openDatabase } from './database.ts';
 
 export type SqlValue = number | string | Uint8Array | null;
@@ -208,7 +208,7 @@ function checkKind(db: Connection, create: boolean): number {
   if (application !== APPLICATION) {
     throw new PedigreeError('damaged', say('not-ledger', { db: db.name }), { hint: AUDIT_TELLS });
   }
-  if (!canBeRead(version)) throw otherVersion('damaged', `the ledger in ${db.name}`, version);
+  if (!canBeRead(version)) throw otherVersion('damaged', phrase('ledger-in', { db: db.name }), version);
   return version;
 }
 
@@ -218,11 +218,8 @@ export function canBeRead(version: number): boolean {
 
 /** What is said of tables that another version of the program wrote. */
 export function otherVersion(code: ErrorCode, what: string, version: number): PedigreeError {
-  const hint =
-    version > TABLES_VERSION
-      ? 'a newer pedigree wrote it: install that one'
-      : 'a pedigree of before the first release wrote it';
-  const message = `${what} has tables of version ${version}, this program reads ${TABLES_VERSION}`;
+  const hint = version > TABLES_VERSION ? phrase('newer-wrote-install-one') : phrase('of-before-first-release');
+  const message = phrase('has-tables-of-version', { what, version, version2: TABLES_VERSION });
   return new PedigreeError(code, message, { hint, detail: { version } });
 }
 

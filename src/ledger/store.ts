@@ -1,10 +1,10 @@
 // The open database of a folder with all that its writers share: one transaction at a time, the head file, the index.
-
 import { hex } from '../chain/bytes.ts';
 import { withoutWitnesses } from '../chain/checkpoint.ts';
 import { PedigreeError } from '../errors.ts';
 import { isStorageFailure } from '../system-errors.ts';
-import { say } from '../words/en/ledger.ts';
+import { phrase, say } from '../words/en/ledger.ts';
+import type { Said } from '../words/say.ts';
 import type { BranchRow } from './branches.ts';
 import { type Head, type HeadFile, type HeadRead, headOf } from './head-file.ts';
 import type { Others } from './head-slot.ts';
@@ -160,13 +160,13 @@ export function headState(store: Store): HeadState {
   return readWith(store.sql, store.memory, store.view, () => compareHead(store, read, ownHead(store)));
 }
 
-export const WHY_BEHIND: Readonly<Record<Exclude<HeadState['kind'], 'ready' | 'database-ahead'>, string>> = {
-  lost: 'records of others that were taken in here are gone: the disk or a file beside the ledger was damaged',
-  behind: 'this folder is older than what its chain has already signed',
-  missing: 'the head file of this chain is missing',
-  damaged: 'the head file of this chain is damaged',
-  'other-machine': 'this folder comes from another machine',
-  'other-copy': 'this folder is a copy of another one',
+export const WHY_BEHIND: Readonly<Record<Exclude<HeadState['kind'], 'ready' | 'database-ahead'>, Said>> = {
+  lost: say('records-of-others-taken'),
+  behind: say('folder-older'),
+  missing: say('head-file-of-this'),
+  damaged: say('head-file-of-this-chain'),
+  'other-machine': say('folder-comes-from-another'),
+  'other-copy': say('folder-copy-of-another'),
 };
 
 /**
@@ -246,7 +246,7 @@ export function acknowledge(store: Store): void {
   } catch (error) {
     store.memory.unacknowledged = true;
     if (!(error instanceof PedigreeError && isStorageFailure(error))) throw error;
-    const message = `what came is recorded, but the head file does not say so yet: ${error.message}`;
+    const message = phrase('what-came-recorded', { why: error.message });
     throw new PedigreeError(error.code, message, { cause: error, ...(error.hint && { hint: error.hint }) });
   }
 }

@@ -7,7 +7,7 @@ import { os } from '../builtins.ts';
 import { sameBytes } from '../chain/bytes.ts';
 import { EMPTY_RANGE, extendRange, leafHash, rangeRoot } from '../chain/merkle.ts';
 import { PedigreeError } from '../errors.ts';
-import { say } from '../words/en/ledger.ts';
+import { phrase, say } from '../words/en/ledger.ts';
 import { openDatabase } from './database.ts';
 import { LedgerView } from './ledger-view.ts';
 import { DERIVED_RECORDS } from './local.ts';
@@ -80,7 +80,7 @@ export function copyTakenOver(earlier: Sql, options: TakeOver = {}): Sql {
 
 // Inside the transaction.
 function bringUp(sql: Sql, version: number, { progress, mending = false }: TakeOver): void {
-  if (!isEarlier(version)) throw otherVersion('damaged', `the ledger in ${sql.db.name}`, version);
+  if (!isEarlier(version)) throw otherVersion('damaged', phrase('ledger-in', { db: sql.db.name }), version);
   const steps = stepsFrom(version);
   for (const { reshape } of steps) reshape?.(sql);
   const hasSums = steps[0]?.sums === true;

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { asFailure } from '../system-errors.ts';
+import { phrase } from '../words/en/scan.ts';
 
 /** Kinds that cannot be read are told of: a phone that takes such pictures would wait for ever. */
 const PICTURE = /\.(png|jpe?g|webp|hei[cf]|avif|gif|tiff?|bmp)$/i;
@@ -66,7 +67,7 @@ function pictures(folder: string, first: boolean): readonly Picture[] {
     names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   } catch (cause) {
     if (!first) return [];
-    throw asFailure(cause, `cannot look into the folder ${folder}`);
+    throw asFailure(cause, phrase('cannot-look-into-folder', { folder }));
   }
   const seen = names.filter((name) => PICTURE.test(name) && !basename(name).startsWith('.'));
   return seen.sort().flatMap((name) => {
@@ -92,7 +93,7 @@ type Read = (bytes: Uint8Array) => Promise<readonly { readonly text: string }[]>
 async function codesIn(path: string, readPicture: Read): Promise<Omit<PictureCodes, 'path'>> {
   try {
     const codes = (await readPicture(readFileSync(path))).map(({ text }) => text);
-    return codes.length > 0 ? { codes } : { codes, problem: 'no code found in the picture' };
+    return codes.length > 0 ? { codes } : { codes, problem: phrase('no-code-found') };
   } catch (error) {
     return { codes: [], problem: error instanceof Error ? error.message : String(error) };
   }

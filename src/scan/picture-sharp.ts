@@ -1,18 +1,18 @@
 // Pictures of other kinds than PNG and JPEG: decoded by the package sharp, which is installed only where they are wanted.
-
 import { PedigreeError } from '../errors.ts';
 import { say } from '../words/en/scan.ts';
+import type { Said } from '../words/say.ts';
 import type { PictureKind } from './picture-kind.ts';
 import type { Pixels } from './picture-pixels.ts';
 
 /** Kinds that sharp decodes; of `heif` AVIF, and HEIC only where its libvips was built for it. */
 export type SharpKind = Extract<PictureKind, 'webp' | 'heif' | 'gif' | 'tiff'>;
 
-const NAMES: Readonly<Record<SharpKind, string>> = {
-  webp: 'WebP pictures',
-  heif: 'HEIC and AVIF pictures',
-  gif: 'GIF pictures',
-  tiff: 'TIFF pictures',
+const NAMES: Readonly<Record<SharpKind, Said>> = {
+  webp: say('webp-pictures'),
+  heif: say('heic-and-avif-pictures'),
+  gif: say('gif-pictures'),
+  tiff: say('tiff-pictures'),
 };
 
 /**

@@ -1,7 +1,7 @@
 // Reading the codes in a picture: the bytes of a file in, what a scanner would have typed out.
-
 import { PedigreeError } from '../errors.ts';
 import { say } from '../words/en/scan.ts';
+import type { Said } from '../words/say.ts';
 import { type PictureHead, type PictureKind, pictureHead, pictureKind } from './picture-kind.ts';
 import { rescued, sureAmong } from './picture-ladder.ts';
 import { greyPixels, type Pixels } from './picture-pixels.ts';
@@ -55,11 +55,9 @@ export async function readFrame(frame: Pixels): Promise<readonly PictureScan[]> 
 }
 
 /** Kinds that no part of this program decodes, with what to do instead. */
-const INSTEAD: Readonly<
-  Record<Exclude<PictureKind, 'png' | 'jpeg' | SharpKind>, readonly [name: string, hint: string]>
-> = {
-  bmp: ['BMP pictures', 'save it as PNG'],
-  pdf: ['PDF files', 'turn the page into a picture first, for example with pdftoppm -png -r 300'],
+const INSTEAD: Readonly<Record<Exclude<PictureKind, 'png' | 'jpeg' | SharpKind>, readonly [name: Said, hint: Said]>> = {
+  bmp: [say('bmp-pictures'), say('save-as-png-2')],
+  pdf: [say('pdf-files'), say('turn-page-into-picture')],
 };
 
 interface OpenPicture {

@@ -2,7 +2,7 @@
 import { closeSync, constants, createReadStream, openSync } from 'node:fs';
 import { childProcess, tty } from '../builtins.ts';
 import { PedigreeError } from '../errors.ts';
-import { say } from '../words/en/scan.ts';
+import { phrase, say } from '../words/en/scan.ts';
 import { LineReader } from './keyboard.ts';
 
 const SETTINGS = ['9600', 'cs8', '-parenb', '-cstopb', 'raw', '-echo', 'clocal'];
@@ -33,12 +33,12 @@ export async function* serialCodes(device: string, options: SerialOptions): Asyn
       await pause(signal);
       continue;
     }
-    if (!first) options.warn(`the scanner at ${device} is back`);
+    if (!first) options.warn(phrase('scanner-at-back', { device }));
     yield* codesOf(opened.stream, signal, () => {
-      options.warn(`the scanner at ${device} ends its codes with nothing: set its suffix to CR`);
+      options.warn(phrase('scanner-at-ends-codes', { device }));
     });
     if (!opened.terminal || signal.aborted) return;
-    options.warn(`the scanner at ${device} has gone; waiting for it`);
+    options.warn(phrase('scanner-at-has-gone', { device }));
     await pause(signal);
   }
 }

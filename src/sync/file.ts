@@ -1,12 +1,11 @@
 // Bundle files: the frames of one side of an exchange, closed by a SHA-256 that tells a cut file from a damaged one.
-
 import { Buffer } from 'node:buffer';
 import { createReadStream, statSync } from 'node:fs';
 import { crypto } from '../builtins.ts';
 import { encodeFrame, FRAME, FRAME_HEADER, type Frame, FrameReader, frameHeader } from '../chain/frame.ts';
 import { PedigreeError } from '../errors.ts';
 import { asFailure } from '../system-errors.ts';
-import { say } from '../words/en/sync.ts';
+import { phrase, say } from '../words/en/sync.ts';
 import { fromFrame, toFrame } from './messages.ts';
 import { FOR_ALL } from './out-file.ts';
 import { foreseeOut, type Out, openOut, type Stdout } from './out-stream.ts';
@@ -143,7 +142,7 @@ async function* bytesOf(file: string): AsyncGenerator<Uint8Array> {
     if (found !== undefined && !found.isFile()) throw notABundle(file);
     for await (const chunk of createReadStream(file, { highWaterMark: 256 * 1024 })) yield chunk as Uint8Array;
   } catch (cause) {
-    throw asFailure(cause, `cannot read ${file}`);
+    throw asFailure(cause, phrase('cannot-read', { file }));
   }
 }
 

@@ -1,5 +1,4 @@
 // A file that somebody asked for: it appears under its name when it is whole and on the disk, and takes no other's place.
-
 import {
   accessSync,
   closeSync,
@@ -18,11 +17,12 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { PedigreeError } from '../errors.ts';
 import { syncFolder } from '../ledger/head-file.ts';
 import { asFailure } from '../system-errors.ts';
-import { say } from '../words/en/sync.ts';
+import { phrase, say } from '../words/en/sync.ts';
+import type { Said } from '../words/say.ts';
 
 export interface OutFileOptions {
   /** What is written, for people: `a bundle`. */
-  readonly kind: string;
+  readonly kind: string | Said;
   /** Whether a file that begins like this is of the same kind, and may be replaced. An empty one always may. */
   readonly isKind: (start: Uint8Array) => boolean;
   /** 0600 where absent: codes, keys and who trades with whom are for the one who asked. */
@@ -62,7 +62,7 @@ export class OutFile {
       const part = partFor(target);
       return new OutFile(path, target, part, openSync(part, 'wx', options.mode ?? 0o600));
     } catch (cause) {
-      throw asFailure(cause, `cannot create ${path}`, 'creating');
+      throw asFailure(cause, phrase('cannot-create', { path }), 'creating');
     }
   }
 
@@ -73,7 +73,7 @@ export class OutFile {
       readdirSync(dirname(target));
       accessSync(dirname(target), constants.W_OK);
     } catch (cause) {
-      throw asFailure(cause, `cannot create ${path}`, 'creating');
+      throw asFailure(cause, phrase('cannot-create', { path }), 'creating');
     }
   }
 
@@ -85,7 +85,7 @@ export class OutFile {
       writeFileSync(fd, data);
       this.#bytes += typeof data === 'string' ? Buffer.byteLength(data) : data.length;
     } catch (cause) {
-      throw asFailure(cause, `cannot write ${this.path}`);
+      throw asFailure(cause, phrase('cannot-write', { path: this.path }));
     }
   }
 
@@ -101,7 +101,7 @@ export class OutFile {
       return this.#bytes;
     } catch (cause) {
       this.#takeAway();
-      throw asFailure(cause, `cannot write ${this.path}`);
+      throw asFailure(cause, phrase('cannot-write', { path: this.path }));
     }
   }
 
@@ -132,20 +132,20 @@ export class OutFile {
 function targetOf(path: string, { kind, isKind }: OutFileOptions): string {
   const refuse = (why: string, hint: string) => new PedigreeError('cannot-create', `${path} ${why}`, { hint });
   if (path === '') throw new PedigreeError('cannot-create', say('file-needs-name'), { hint: say('name-file') });
-  if (STREAM.test(resolve(path))) throw refuse('is no place for a file', 'name a file, or - for standard output');
+  if (STREAM.test(resolve(path))) throw refuse(phrase('no-place-for-file'), phrase('name-file-or-for-standard'));
   let found: ReturnType<typeof statSync> | undefined;
   try {
     found = statSync(path, { throwIfNoEntry: false });
   } catch (cause) {
-    throw asFailure(cause, `cannot create ${path}`, 'creating');
+    throw asFailure(cause, phrase('cannot-create', { path }), 'creating');
   }
-  if (found === undefined && path.endsWith('/')) throw refuse('names a folder that is not there', 'name a file');
+  if (found === undefined && path.endsWith('/')) throw refuse(phrase('names-folder'), phrase('name-file'));
   if (found === undefined) return path;
-  if (found.isDirectory()) throw refuse('is a folder', `name a file in it: ${join(path, 'NAME')}`);
-  if (!found.isFile()) throw refuse('is no place for a file', 'name a file');
+  if (found.isDirectory()) throw refuse(phrase('is-a-folder'), phrase('name-file-2', { path: join(path, 'NAME') }));
+  if (!found.isFile()) throw refuse(phrase('no-place-for-file'), phrase('name-file'));
   // A slip of the hand must not cost a spreadsheet, or a key.
   if (found.size > 0 && !isKind(startOf(path)))
-    throw refuse(`is there already and is not ${kind}`, 'name another file');
+    throw refuse(phrase('already-and', { kind }), phrase('name-another-file'));
   return realpathSync(path);
 }
 
@@ -200,6 +200,6 @@ function startOf(path: string): Uint8Array {
       closeSync(fd);
     }
   } catch (cause) {
-    throw asFailure(cause, `cannot read ${path}, which is there already`, 'creating');
+    throw asFailure(cause, phrase('cannot-read-which-already', { path }), 'creating');
   }
 }

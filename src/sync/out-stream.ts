@@ -1,9 +1,8 @@
 // Standard output in the place of a file: `-` is never a file name.
-
 import { Buffer } from 'node:buffer';
 import { PedigreeError } from '../errors.ts';
 import { asFailure } from '../system-errors.ts';
-import { say } from '../words/en/sync.ts';
+import { phrase, say } from '../words/en/sync.ts';
 import { OutFile, type OutFileOptions } from './out-file.ts';
 
 /** Where a file may go when it is asked for as `-`. */
@@ -90,7 +89,7 @@ class OutStream implements Out {
       this.#stdout.write(bytes);
     } catch (cause) {
       const { cause: why = cause } = cause instanceof PedigreeError ? cause : {};
-      throw asFailure(why, 'cannot write standard output');
+      throw asFailure(why, phrase('cannot-write-standard-output'));
     }
   }
 }

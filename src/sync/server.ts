@@ -5,7 +5,7 @@ import { crypto } from '../builtins.ts';
 import { PedigreeError } from '../errors.ts';
 import type { Ledger } from '../ledger/types.ts';
 import { asFailure } from '../system-errors.ts';
-import { say } from '../words/en/sync.ts';
+import { phrase, say } from '../words/en/sync.ts';
 import { boundConnections, type Places } from './connections.ts';
 import { Exchange } from './exchange.ts';
 import type { Report } from './intake.ts';
@@ -115,7 +115,9 @@ export async function serveLedger(ledger: Ledger, options: ServerOptions): Promi
 
 function listen(server: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', (cause) => reject(asFailure(cause, `cannot listen on ${host} port ${port}`, 'listening')));
+    server.once('error', (cause) =>
+      reject(asFailure(cause, phrase('cannot-listen-on-port', { host, port }), 'listening')),
+    );
     server.listen({ host, port, exclusive: true }, () => resolve());
   });
 }
@@ -150,10 +152,14 @@ async function other(request: IncomingMessage, response: ServerResponse): Promis
   request.resume();
   const methods = METHODS[pathOf(request)];
   if (methods === undefined) {
-    answer(response, 404, { ok: false, code: 'not-found', message: 'no such page' });
+    answer(response, 404, { ok: false, code: 'not-found', message: phrase('no-such-page') });
   } else if (!methods.includes(request.method ?? '')) {
     response.setHeader('allow', methods.join(', '));
-    answer(response, 405, { ok: false, code: 'not-found', message: `only ${methods.join(' and ')} here` });
+    answer(response, 405, {
+      ok: false,
+      code: 'not-found',
+      message: phrase('only-here', { methods }),
+    });
   } else answer(response, 200, { ok: true });
 }
 
@@ -172,13 +178,13 @@ async function turn(served: Served, request: IncomingMessage, response: ServerRe
   // Also keeps web pages out: a browser does not send this type elsewhere without asking first.
   if (request.headers['content-type'] !== FRAMES_TYPE) {
     request.resume();
-    answer(response, 415, { ok: false, code: 'bad-frame', message: `only ${FRAMES_TYPE} is taken here` });
+    answer(response, 415, { ok: false, code: 'bad-frame', message: phrase('only-taken-here', { type: FRAMES_TYPE }) });
     return;
   }
   const encoding = request.headers['content-encoding'] ?? 'identity';
   if (encoding !== 'identity') {
     request.resume();
-    answer(response, 415, { ok: false, code: 'bad-frame', message: 'frames are packed one by one, not the whole' });
+    answer(response, 415, { ok: false, code: 'bad-frame', message: phrase('frames-packed-one') });
     return;
   }
   const { id, session } = sessionOf(served, request);
@@ -287,7 +293,7 @@ function fail(response: ServerResponse, error: unknown): void {
   response.shouldKeepAlive = false;
   // What is busy now is not in a second.
   if (code === 'locked') response.setHeader('retry-after', '1');
-  answer(response, status, { ok: false, code, message: known?.message ?? 'unexpected failure' });
+  answer(response, status, { ok: false, code, message: known?.message ?? phrase('unexpected-failure') });
 }
 
 function answer(response: ServerResponse, status: number, body: object): void {

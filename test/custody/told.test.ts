@@ -1,7 +1,7 @@
 // A reason is told in words, and so that words can be made of it in any language: what fills them, and what to do as steps.
 import { describe, expect, test } from 'vitest';
 import { NEXT_STEPS, REASONS, type ReasonCode } from '../../src/custody/reasons.ts';
-import { type Particulars, tell } from '../../src/custody/tell.ts';
+import { type Particulars, tell, templateOf } from '../../src/custody/tell.ts';
 
 const AUTHORITY = {
   party: (gln: string) =>
@@ -30,8 +30,9 @@ describe.each(codes)('%s', (code) => {
   const told = tell(code, ALL, { authority: AUTHORITY, viewer: '2' });
 
   test('has in its values what its sentences are filled with, and nothing else', () => {
-    const { text, advice } = REASONS[code];
-    const names = [...`${text} ${advice}`.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+    const names = [...`${templateOf('reasons', code)} ${templateOf('advice', code)}`.matchAll(/\{(\w+)\}/g)].map(
+      ([, name]) => name,
+    );
     const said = Object.keys(told.values).filter((name) => name !== 'by2');
     expect(said.sort()).toEqual([...new Set(names)].sort());
   });

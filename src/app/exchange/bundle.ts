@@ -1,10 +1,9 @@
 // Export and import of bundle files.
-
 import type { PartyInfo } from '../../custody/authority.ts';
 import { PedigreeError, worstExit } from '../../errors.ts';
 import { type BundleWritten, foreseeBundle, type SetAside, takeBundle } from '../../sync/bundle.ts';
 import type { BundleEnd, UnreadFrame } from '../../sync/file.ts';
-import { say } from '../../words/en/exchange.ts';
+import { phrase, say } from '../../words/en/exchange.ts';
 import type { Home } from '../node/home.ts';
 import { partyNamed } from '../node/named.ts';
 import { peerRecords } from '../node/peer-records.ts';
@@ -108,7 +107,8 @@ export async function importBundle(home: Home, file: string, named = file): Prom
     }),
   );
   const partly = new Set([...setAside.map(({ chain }) => chain), ...taken.lacking]).size;
-  const error = ending === 'whole' ? undefined : notWhole(named === '-' ? 'standard input' : named, ending, partly);
+  const error =
+    ending === 'whole' ? undefined : notWhole(named === '-' ? phrase('standard-input') : named, ending, partly);
   return {
     ...news,
     file: named,
@@ -119,9 +119,7 @@ export async function importBundle(home: Home, file: string, named = file): Prom
     unread,
     already: events + pages === 0 && error === undefined && setAside.length === 0,
     warnings: [
-      ...(setAside.some(({ why }) => why === 'not-accredited')
-        ? ['chains that no regulator has accredited show their opening event alone']
-        : []),
+      ...(setAside.some(({ why }) => why === 'not-accredited') ? [phrase('chains-no-regulator-has')] : []),
       ...unreadText(unread),
     ],
     ...(env.dryRun ? { dryRun: true as const } : {}),
@@ -134,13 +132,20 @@ export async function importBundle(home: Home, file: string, named = file): Prom
 function unreadText(unread: readonly UnreadFrame[]): readonly string[] {
   const [first, ...more] = unread;
   if (first === undefined) return [];
-  const also = more.length === 0 ? '' : ` and ${more.length} more`;
-  return [`set aside what nobody can read: ${first.type.toUpperCase()} in frame ${first.frame}${also}: ${first.why}`];
+  const also = more.length === 0 ? '' : phrase('and-more', { count: more.length });
+  return [
+    phrase('set-aside-what-nobody', {
+      type: first.type.toUpperCase(),
+      frame: first.frame,
+      also,
+      why: first.why,
+    }),
+  ];
 }
 
 function notWhole(file: string, ending: BundleEnd, lacking: number): PedigreeError {
-  const what = ending === 'cut' ? 'was cut off' : 'is damaged';
-  const rest = lacking === 0 ? 'all that it named is here' : `of ${lacking} chains not all could be taken in`;
+  const what = ending === 'cut' ? phrase('cut-off') : phrase('is-damaged');
+  const rest = lacking === 0 ? phrase('all-named-here') : phrase('of-chains-not-all', { lacking });
   return new PedigreeError('bad-bundle', say('proved-whole-kept', { file, what, rest }), {
     hint: say('copy-file-again'),
   });

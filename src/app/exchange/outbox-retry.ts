@@ -8,6 +8,7 @@ import type { Life, State } from '../../custody/life.ts';
 import { type ReasonCode, worstExit } from '../../custody/reasons.ts';
 import { tell } from '../../custody/tell.ts';
 import { PedigreeError } from '../../errors.ts';
+import { phrase } from '../../words/en/exchange.ts';
 import { type Resolved, resolveItem } from '../items/resolve.ts';
 import { noteDone } from '../judging/done-shipments.ts';
 import { learnDoubled } from '../judging/double-spends.ts';
@@ -128,7 +129,7 @@ function settle(tx: WriteTx, id: string, pending: JsonObject, goods: Resolved): 
   tx.local.outbox.delete(id);
   if (recalled === undefined) return { result: 'recorded' };
   const code = 'dispensed-after-recall';
-  const text = `supplied before the recall was known here: ${recalled.text}`;
+  const text = phrase('supplied-before-recall-known', { text: recalled.text });
   putAlert(tx, `${code}:${event}`, { code, text, pending, ...(event === undefined ? {} : { event }) });
   return { result: 'recorded', alert: { code, item: String(pending.item), ...(event === undefined ? {} : { event }) } };
 }
@@ -139,8 +140,8 @@ const COPIED: readonly ReasonCode[] = ['already-dispensed', 'decommissioned', 'd
 function giveUp(tx: WriteTx, id: string, pending: JsonObject, why: ReasonCode, life: Life): Outcome {
   tx.local.outbox.delete(id);
   const code = 'dispense-not-recorded';
-  const copied = COPIED.includes(why) ? '; one of two packs may be a copy' : '';
-  const text = `supplied here and cannot be recorded: ${inWords(tx, why, life)}${copied}`;
+  const copied = COPIED.includes(why) ? phrase('one-of-two-packs') : '';
+  const text = phrase('supplied-here-and-cannot', { tx: inWords(tx, why, life), copied });
   putAlert(tx, `${code}:${id}`, { code, text, pending });
   return { result: 'failed', alert: { code, item: String(pending.item) } };
 }

@@ -2,7 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { PedigreeError } from '../../errors.ts';
 import { serveLedger } from '../../sync/server.ts';
-import { say } from '../../words/en/exchange.ts';
+import { phrase, say } from '../../words/en/exchange.ts';
 import { readConfig } from '../node/config.ts';
 import type { Home } from '../node/home.ts';
 import { proverOf } from '../node/prover.ts';
@@ -135,21 +135,32 @@ function portOf(port: number): number {
 function tell(home: Home, { new: { recalls, ends = [], alerts, incoming }, outbox, forks }: News): void {
   const { warn } = home.env;
   for (const { class: grade, gtin, product, scope, lots, reason, by, state } of recalls) {
-    const covers = scope === 'all' ? 'all lots' : scope === 'lots' ? `lot ${lots.join(', ')}` : 'single packs';
-    const over = state === 'rescinded' ? '; taken back' : state === 'ended' ? '; ended, the packs stay recalled' : '';
-    warn(`new recall, class ${grade}: ${product ?? gtin}, ${covers}: ${reason} (${by})${over}`);
+    const covers =
+      scope === 'all' ? phrase('all-lots') : scope === 'lots' ? phrase('lot', { lots }) : phrase('single-packs');
+    const over =
+      state === 'rescinded' ? phrase('taken-back') : state === 'ended' ? phrase('ended-packs-stay-recalled') : '';
+    warn(phrase('new-recall-class', { grade, product: product ?? gtin, covers, reason, by, over }));
   }
   for (const { gtin, product, lots, state, by } of ends) {
-    const over = state === 'rescinded' ? 'taken back' : 'ended, the packs stay recalled';
-    warn(`recall of ${product ?? gtin}${lots.length === 0 ? '' : `, lot ${lots.join(', ')}`}: ${over} (${by})`);
+    const over = state === 'rescinded' ? phrase('taken-back-2') : phrase('ended-packs-stay-recalled-2');
+    warn(
+      phrase('recall-of', {
+        product: product ?? gtin,
+        lots,
+        over,
+        by,
+      }),
+    );
   }
   for (const { chain, name, index, below } of forks) {
-    const where = index === undefined ? `that part before event ${below}` : `from event ${index} on`;
-    warn(`the chain of ${name ?? chain} has two histories ${where}`);
+    const where =
+      index === undefined ? phrase('part-before-event', { below: below ?? 0 }) : phrase('from-event', { index });
+    warn(phrase('chain-of-has-two', { name: name ?? chain, where }));
   }
-  if (alerts.length > 0) warn(`new alerts: ${alerts.length}, see pedigree alerts`);
-  if (incoming.length > 0) warn(`new shipments on the way here: ${incoming.length}, see pedigree incoming`);
-  if (outbox.recorded + outbox.failed > 0) warn(`of what waited, recorded ${outbox.recorded}, failed ${outbox.failed}`);
+  if (alerts.length > 0) warn(phrase('new-alerts-see-alerts', { count: alerts.length }));
+  if (incoming.length > 0) warn(phrase('new-shipments-on-way', { count: incoming.length }));
+  if (outbox.recorded + outbox.failed > 0)
+    warn(phrase('of-what-waited-recorded', { recorded: outbox.recorded, failed: outbox.failed }));
 }
 
 function messageOf(error: unknown): string {

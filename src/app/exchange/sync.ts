@@ -1,11 +1,11 @@
 // Sync: exchanges with peers, side by side, and what they brought told in the order in which it matters.
-
 import { PedigreeError, worstExit } from '../../errors.ts';
 import { sayMissing } from '../../ledger/own-records.ts';
 import { WHY_BEHIND } from '../../ledger/store.ts';
 import type { Ledger } from '../../ledger/types.ts';
 import { type Dialled, type DialOptions, dial, type Limited } from '../../sync/client.ts';
-import { say } from '../../words/en/exchange.ts';
+import { phrase, say } from '../../words/en/exchange.ts';
+import { type Said, sentence } from '../../words/say.ts';
 import { momentHere } from '../node/clock.ts';
 import { readConfig } from '../node/config.ts';
 import { isOther } from '../node/freshness.ts';
@@ -67,7 +67,7 @@ export async function syncWith(home: Home, words: readonly string[] = []): Promi
       const warnings: string[] = [];
       const result = await syncOne(home, peer, warnings);
       ended += 1;
-      home.env.progress(ended, peers.length, `sync with ${peer.name}`);
+      home.env.progress(ended, peers.length, phrase('sync-with', { peer: peer.name }));
       return { result, warnings };
     }),
   );
@@ -122,7 +122,7 @@ export async function pushNow(home: Home): Promise<readonly Sent[]> {
     peersNamed(home.ledger.local, []).map(async (peer): Promise<Sent> => {
       const { error, limited } = await syncOne(home, peer);
       // Whoever was shown a card has not been told.
-      const why = error ?? (limited && LIMITED[limited]);
+      const why = error ?? (limited && sentence(LIMITED[limited]));
       return why === undefined
         ? { peer: peer.name, at: new Date(home.env.clock()).toISOString() }
         : { peer: peer.name, error: why };
@@ -138,7 +138,7 @@ async function syncOne(home: Home, peer: PeerRecord, warnings: string[] = []): P
   if (done.error?.code === 'interrupted') throw done.error;
   for (const one of remember(home, peer, done)) warnings.push(one);
   for (const { chain: refused, message } of done.report.refused) {
-    warnings.push(`${peer.name} offers chain ${refused}, which is refused: ${message}`);
+    warnings.push(phrase('offers-chain-which-refused', { peer: peer.name, refused, message }));
   }
   return {
     name: peer.name,
@@ -153,10 +153,10 @@ async function syncOne(home: Home, peer: PeerRecord, warnings: string[] = []): P
 }
 
 /** Why an exchange was about little more than cards. */
-const LIMITED: Readonly<Record<Limited, string>> = {
-  unproven: 'it did not prove who it is, so it was shown the own card alone',
-  stranger: 'nobody honoured here answers there, so it was shown the public chains alone',
-  'stranger-there': 'this party is not known there as honoured, so it showed the public chains alone',
+const LIMITED: Readonly<Record<Limited, Said>> = {
+  unproven: say('did-not-prove'),
+  stranger: say('nobody-honoured-here-answers'),
+  'stranger-there': say('party-not-known'),
 };
 
 /** One exchange. With a peer that does not prove who it is there was none: a card went there, and nothing that it had is news. */
@@ -190,7 +190,8 @@ function remember(home: Home, peer: PeerRecord, done: Dialled): readonly string[
     return [];
   }
   const formerly = peer.chain !== undefined && peer.chain !== chain ? peer.chain : peer.formerly;
-  const met = limited === undefined ? { seen } : { error: LIMITED[limited], ...(peer.seen && { seen: peer.seen }) };
+  const met =
+    limited === undefined ? { seen } : { error: sentence(LIMITED[limited]), ...(peer.seen && { seen: peer.seen }) };
   putPeer(home, {
     name,
     url,
@@ -207,15 +208,17 @@ function remember(home: Home, peer: PeerRecord, done: Dialled): readonly string[
 
 /** Why not all is known here that is known there. */
 function lacking(name: string, { limited, whole, lacking: chains }: Dialled): readonly string[] {
-  if (limited !== undefined) return [`${name}: ${LIMITED[limited]}`];
-  return whole ? [] : [`${name} offers more than it gave${chainsNamed(chains)}: this sync made nothing newer`];
+  if (limited !== undefined) return [`${name}: ${sentence(LIMITED[limited])}`];
+  return whole ? [] : [phrase('offers-more-than-gave', { name, chains: chainsNamed(chains) })];
 }
 
 /** The first of them; all that are missing one by one nobody reads. */
 function chainsNamed(chains: readonly string[]): string {
-  if (chains.length === 0) return '';
   const [first] = chains;
-  return chains.length === 1 ? ` of chain ${first}` : ` of ${chains.length} chains, ${first} among them`;
+  if (first === undefined) return '';
+  return chains.length === 1
+    ? phrase('of-chain', { first })
+    : phrase('of-chains-among-them', { count: chains.length, first });
 }
 
 function changedPeer(
@@ -225,9 +228,10 @@ function changedPeer(
   chain: string | undefined,
 ): string {
   return ledger.read((view) => {
-    const who = (one: string) => `${view.authority().partyOf(one)?.name ?? 'a stranger'} (chain ${one})`;
-    const now = chain === undefined ? 'somebody without a chain' : who(chain);
-    return `${name} is answered by ${now}, before by ${who(formerly)}: if that is right, pedigree peer add '${name}' ${url}`;
+    const who = (one: string) =>
+      phrase('party-and-chain', { party: view.authority().partyOf(one)?.name ?? say('stranger'), chain: one });
+    const now = chain === undefined ? phrase('somebody-without-chain') : who(chain);
+    return phrase('answered-by-before', { name, now, formerly: who(formerly), url });
   });
 }
 
@@ -238,8 +242,8 @@ function headWarnings(ledger: Ledger): readonly string[] {
   return [
     ...(kind === 'ready' || kind === 'database-ahead'
       ? []
-      : [`${WHY_BEHIND[kind]}: nothing is written before pedigree recover`]),
-    ...(missing === 0 ? [] : [`${sayMissing(missing)}; pedigree doctor says what to do`]),
+      : [phrase('nothing-written-before-recover', { behind: WHY_BEHIND[kind] })]),
+    ...(missing === 0 ? [] : [phrase('doctor-says', { missing: sayMissing(missing) })]),
   ];
 }
 

@@ -7,6 +7,7 @@ import type { Life } from '../../custody/life.ts';
 import { worstExit } from '../../custody/reasons.ts';
 import type { OwnStep } from '../../custody/verdict.ts';
 import { ERRORS, type ErrorCode, PedigreeError } from '../../errors.ts';
+import { phrase } from '../../words/en/items.ts';
 import { knownContainer } from '../record/inventory.ts';
 import type { Knowledge } from '../record/knowledge.ts';
 
@@ -71,7 +72,9 @@ export function refuseAny(refusals: readonly Refusal[]): void {
   const exit = worstExit(refusals.map((refusal) => refusal.exit));
   const worst = refusals.find((refusal) => refusal.exit === exit) ?? first;
   const message =
-    refusals.length === 1 ? worst.reason : `${refusals.length} of the items cannot be taken: ${worst.reason}`;
+    refusals.length === 1
+      ? worst.reason
+      : phrase('of-items-cannot-taken', { count: refusals.length, reason: worst.reason });
   const code = isErrorFor(worst.code, exit) ? worst.code : (BY_EXIT[exit] ?? 'wrong-state');
   throw new PedigreeError(code, message, {
     exit,

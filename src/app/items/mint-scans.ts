@@ -1,5 +1,4 @@
 // The list of scans that a mint writes for the printer, one pack a line.
-
 import { Buffer } from 'node:buffer';
 import { EVENT } from '../../custody/events/all.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
@@ -23,7 +22,7 @@ export interface MintedLot {
 }
 
 const SCAN_LIST: OutOptions = {
-  kind: 'a list of scans',
+  kind: say('list-of-scans'),
   isKind: (start) => Buffer.from(start).toString('latin1').startsWith(']d2'),
 };
 

@@ -1,40 +1,41 @@
 // What has not arrived here, by name: the event, the pages or the delivery that would tell of goods.
-
 import type { Bytes } from '../../chain/bytes.ts';
 import { EVENT_REF } from '../../custody/event-ref.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
-import { REASONS } from '../../custody/reasons.ts';
-import { saySpan } from '../../custody/tell.ts';
+import { saySpan, templateOf } from '../../custody/tell.ts';
 import { PedigreeError } from '../../errors.ts';
-import { say } from '../../words/en/items.ts';
+import { phrase, say } from '../../words/en/items.ts';
+import { say as told } from '../../words/en/told.ts';
 import { partyAndContact } from '../node/party-text.ts';
 import { awaited, knownContainer } from '../record/inventory.ts';
 import type { Knowledge } from '../record/knowledge.ts';
 
-const { text: INCOMPLETE, advice: ADVICE } = REASONS['incomplete-knowledge'];
-
 /** Why an SSCC means nothing here, for want of what: as a verdict tells it after its own words. */
 export function lackingFor(known: Knowledge, sscc: string): string {
   const [filling] = awaited(known);
-  if (filling !== undefined) return `pack event ${filling}, which a delivery names, has not arrived`;
+  if (filling !== undefined) return phrase('pack-event-which-delivery', { filling });
   const cut = known.view.incomplete() ? unreadableShipment(known) : undefined;
-  if (cut !== undefined) return `shipment ${cut.ref} of ${authorOf(known, cut)} has not arrived whole`;
-  return `no delivery to here that has arrived names SSCC ${sscc}`;
+  if (cut !== undefined) return phrase('shipment-not-whole', { ref: cut.ref, known: authorOf(known, cut) });
+  return phrase('no-delivery-to-here', { sscc });
 }
 
 /** What is missing of how a container was filled, where that can be told. */
 export function lackingOf(known: Knowledge, key: Bytes): string | undefined {
   const fillings = knownContainer(known, key)?.fillings ?? [];
   const missing = fillings.find(({ event }) => known.view.event(event) === undefined);
-  return missing && `pack event ${missing.event} has not arrived`;
+  return missing && phrase('pack-event-has', { event: missing.event });
 }
 
 /** An SSCC that nothing here names: it belongs elsewhere, or its delivery has not arrived; nobody here can tell which. */
 export function notNamed(known: Knowledge, sscc: string): PedigreeError {
-  return new PedigreeError('not-yet-known', `${INCOMPLETE}: ${lackingFor(known, sscc)}`, {
-    hint: say('not-arrived-advice', { advice: ADVICE, known: heard(known) }),
-  });
+  return new PedigreeError(
+    'not-yet-known',
+    told('lacking', { text: templateOf('reasons', 'incomplete-knowledge'), lacking: lackingFor(known, sscc) }),
+    {
+      hint: say('not-arrived-advice', { advice: templateOf('advice', 'incomplete-knowledge'), known: heard(known) }),
+    },
+  );
 }
 
 /**
@@ -48,8 +49,8 @@ export function noShipment(known: Knowledge, ref: string): PedigreeError {
   if (event === undefined) {
     const party = view.authority().partyOf(chain);
     const size = view.chain(chain)?.size;
-    const here = size === undefined ? 'nothing of its chain is here' : `its chain is here up to ${size - 1}`;
-    const of = party === undefined ? '' : ` of ${party.name}`;
+    const here = size === undefined ? phrase('nothing-of-chain-here') : phrase('chain-here-up', { size: size - 1 });
+    const of = party === undefined ? '' : phrase('of', { party: party.name });
     return new PedigreeError('not-yet-known', say('event-has-not-arrived', { seq, of, here }), {
       hint: say('sync-try-again', { known: heard(known) }),
     });
@@ -85,6 +86,6 @@ function authorOf({ view }: Knowledge, event: CustodyEvent): string {
 
 function heard({ stands: { fresh }, now }: Knowledge): string {
   return fresh.oldest === undefined
-    ? 'Nothing was ever heard from others.'
-    : `Last heard from others ${saySpan(Math.max(0, now - fresh.oldest))} ago.`;
+    ? phrase('nothing-ever-heard')
+    : phrase('last-heard-from-others', { max: saySpan(Math.max(0, now - fresh.oldest)) });
 }

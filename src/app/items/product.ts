@@ -1,5 +1,4 @@
 // Master data: the names of products that every verdict, stock line and recall shows.
-
 import type { JsonObject } from '../../chain/canonical.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';

@@ -1,5 +1,4 @@
 // The `receive` events of a shipment: what of it arrived, what is missing and what is damaged.
-
 import { b64u, hex } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
 import { itemToken } from '../../chain/item-key.ts';
@@ -7,7 +6,7 @@ import { EVENT } from '../../custody/events/all.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import type { Life } from '../../custody/life.ts';
 import { PedigreeError } from '../../errors.ts';
-import { say } from '../../words/en/items.ts';
+import { phrase, say } from '../../words/en/items.ts';
 import { knownContainer, shipmentOf } from '../record/inventory.ts';
 import type { Knowledge } from '../record/knowledge.ts';
 import type { WriteTx } from '../record/write.ts';
@@ -43,7 +42,7 @@ const MOST_MISSING = 8000;
 export function writeReceipt(tx: WriteTx, arrival: ShipmentReceipt): readonly CustodyEvent[] {
   const shipment = shipmentOf(tx.known, arrival.shipment);
   const refused = shipment && refusedDelivery(tx.known, shipment);
-  if (refused !== undefined) tx.warn(`this delivery was ${sayRefused(refused)}; it is received all the same`);
+  if (refused !== undefined) tx.warn(phrase('delivery-received-all-same', { refused: sayRefused(refused) }));
   return inParts(arrival).map((part) => writePart(tx, part));
 }
 

@@ -1,5 +1,5 @@
 // Deliveries that were refused at the door: who said so, when and why. Custody does not change by it.
-
+import { phrase } from '../../words/en/items.ts';
 import { refusalsOf, type Shipment } from '../record/inventory.ts';
 import type { Knowledge } from '../record/knowledge.ts';
 
@@ -31,5 +31,5 @@ export function refusedDelivery(
 
 /** One half-sentence: `refused on 2026-11-22: wet`. */
 export function sayRefused({ at, reason }: RefusedDelivery): string {
-  return `refused on ${at.slice(0, 10)}${reason === '' ? '' : `: ${reason}`}`;
+  return phrase('refused-on', { at: at.slice(0, 10), value: reason === '' ? '' : `: ${reason}` });
 }

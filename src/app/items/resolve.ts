@@ -1,5 +1,4 @@
 // From what people type or scan to parties, shipments and goods with their lives.
-
 import { sameBytes } from '../../chain/bytes.ts';
 import type { PartyInfo } from '../../custody/authority.ts';
 import { EVENT_REF } from '../../custody/event-ref.ts';
@@ -9,7 +8,7 @@ import { isSameNumber } from '../../custody/name.ts';
 import type { Question } from '../../custody/verdict.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { View } from '../../ledger/types.ts';
-import { say } from '../../words/en/items.ts';
+import { phrase, say } from '../../words/en/items.ts';
 import { partyCalled } from '../node/named.ts';
 import { containersNamed, type KnownContainer, type Shipment, shipmentOf, shipments } from '../record/inventory.ts';
 import type { Knowledge } from '../record/knowledge.ts';
@@ -133,7 +132,7 @@ export function resolveNamed(known: Knowledge, input: string, n = 1): { readonly
     return resolveItem(known, input, n);
   } catch (error) {
     if (!(error instanceof PedigreeError) || error.code !== 'not-gs1') throw error;
-    const hint = 'no shipment from or to here has that despatch advice number either: pedigree incoming';
+    const hint = phrase('no-shipment');
     throw new PedigreeError('not-gs1', error.message, { hint, cause: error });
   }
 }

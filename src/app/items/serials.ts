@@ -1,8 +1,7 @@
 // Serials and lots that people bring: what GS1 allows, and how easily somebody could guess them.
-
 import { PedigreeError } from '../../errors.ts';
 import { yymmdd } from '../../gs1/index.ts';
-import { say } from '../../words/en/items.ts';
+import { phrase, say } from '../../words/en/items.ts';
 
 /** GS1 character set 82, of which serials and lots consist. */
 const SET_82 = /^[!"%&'()*+,\-./0-9:;<=>?A-Z_a-z]{1,20}$/;
@@ -44,11 +43,11 @@ const ENOUGH_BITS = 64;
 
 /** Why the serials of a lot could be guessed; undefined where they could not. */
 export function spaceWarning(serials: readonly string[], count: number): string | undefined {
-  if (areSequential(serials)) return 'weak serials: they count up, so that the next one can be guessed';
+  if (areSequential(serials)) return phrase('weak-serials-they-count');
   const length = serials.reduce((least, serial) => Math.min(least, serial.length), 20);
   const bits = length * Math.log2(alphabetOf(serials)) - Math.log2(count);
   if (bits >= ENOUGH_BITS) return undefined;
-  return `weak serials: one guess in 2^${Math.max(0, Math.floor(bits))} is right, 2^${ENOUGH_BITS} is what is safe`;
+  return phrase('weak-serials-one-guess', { max: Math.max(0, Math.floor(bits)), bits: ENOUGH_BITS });
 }
 
 function alphabetOf(serials: readonly string[]): number {

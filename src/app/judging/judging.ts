@@ -6,6 +6,8 @@ import { judgeContainer } from '../../custody/judge-container.ts';
 import { ownFirst, ownStep, tellDeed } from '../../custody/own-deed.ts';
 import { REASONS, type ReasonCode, worstExit } from '../../custody/reasons.ts';
 import type { Label, OwnStep, Question, Verdict, VerdictReason } from '../../custody/verdict.ts';
+import { phrase } from '../../words/en/judging.ts';
+import { say as inTold } from '../../words/en/told.ts';
 import type { Goods, PackIdentity, Refusal } from '../items/goods.ts';
 import { isContainer, type PackInside, packsInside } from '../items/inventory-contents.ts';
 import { lackingOf } from '../items/not-arrived.ts';
@@ -98,7 +100,7 @@ function objectionsIn(known: Knowledge, reasons: readonly VerdictReason[], cauti
 /** What a verdict asks about: on a person's word it is supplied, but not sent on or packed before it is settled. */
 export function unsettled(known: Knowledge, told: VerdictReason): Objection {
   const others = (told.by ?? []).filter((gln) => gln !== known.self.gln).map((gln) => partyAndContact(known.view, gln));
-  const advice = `Call ${others.join(' and ')}: who does not have it takes its entry back, or the agency assigns it.`;
+  const advice = phrase('call-who-does', { others: inTold('parties', { names: others }) });
   return { ...told, code: 'contested', status: 'stop', exit: WRONG_STATE, advice };
 }
 
@@ -176,7 +178,7 @@ export function objectionsTo(known: Knowledge, goods: Resolved, takes: readonly 
   if (worst === undefined) return [];
   const { told, packs } = worst;
   const own = ownDeedWith(known, goods);
-  const text = holdsPacks ? `${packs} of the packs inside: ${told.text}` : told.text;
+  const text = holdsPacks ? phrase('of-packs-inside', { packs, text: told.text }) : told.text;
   const reason = ownFirst(own, { ...told, text });
   const { n, input } = goods;
   return [

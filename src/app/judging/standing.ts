@@ -1,10 +1,11 @@
 // Where goods stand for the own party: here, coming, or why they are not its to act on.
-
 import type { Life } from '../../custody/life.ts';
 import { ownFirst } from '../../custody/own-deed.ts';
 import { REASONS, type ReasonCode } from '../../custody/reasons.ts';
-import { ownAdvice, timeInWords } from '../../custody/tell.ts';
+import { ownAdvice, templateOf, timeInWords } from '../../custody/tell.ts';
 import type { VerdictReason } from '../../custody/verdict.ts';
+import { phrase as phraseHere } from '../../words/en/judging.ts';
+import { phrase } from '../../words/en/told.ts';
 import { type Goods, nameOf, type Refusal } from '../items/goods.ts';
 import type { Resolved } from '../items/resolve.ts';
 import { partyAndContact, partyName } from '../node/party-text.ts';
@@ -46,12 +47,12 @@ export function standingOf(life: Life, gln: string): ItemStanding {
 export function refusedFor(known: Knowledge, goods: Goods & Partial<Resolved>, code: ReasonCode | 'unknown'): Refusal {
   if (code === 'unknown') return refusedUnknown(known, goods);
   const { n, input, life } = goods;
-  const { exit, advice } = REASONS[code];
+  const { exit } = REASONS[code];
   const { effective } = life;
   const sent = effective.at === 'transit' && effective.from === known.self.gln;
   const hint = sent
-    ? 'pedigree outgoing shows it, pedigree void … --reason T takes it back'
-    : (ownAdvice(code, { ...effective }, known.self.gln)?.advice ?? advice);
+    ? phraseHere('void-takes-back')
+    : (ownAdvice(code, { ...effective }, known.self.gln)?.advice ?? templateOf('advice', code));
   const own = ownDeedWith(known, goods);
   const text = wordsFor(known, goods, life, code);
   const at = timeOf(life);
@@ -101,34 +102,43 @@ function told(known: Knowledge, { life: { effective } }: Goods, advice: string):
   };
   return advice.replace(/\{(\w+)\}/g, (_, name: string) => {
     const named = gln[name];
-    return named === undefined ? 'them' : partyAndContact(known.view, named);
+    return named === undefined ? phrase('them') : partyAndContact(known.view, named);
   });
 }
 
 function wordsFor(known: Knowledge, goods: Goods, life: Life, code: ReasonCode): string {
-  if (code === 'incomplete-knowledge') return REASONS[code].text;
+  if (code === 'incomplete-knowledge') return templateOf('reasons', code);
   const { effective } = life;
   const name = (gln: string) => partyName(known.view, gln);
   const time = (when: number) => timeInWords(when, { sayTime: questionHere(known).sayTime });
-  const at = (site: string | undefined) => (site === undefined ? '' : ` (site ${site})`);
+  const at = (site: string | undefined) => (site === undefined ? '' : phrase('at-site', { site }));
   switch (effective.at) {
     case 'active':
       return code === 'not-in-your-custody'
-        ? `recorded at ${name(effective.holder)}`
-        : `${nameOf(goods.is)}: ${told(known, goods, REASONS[code].text)}`;
+        ? phraseHere('recorded-at', { holder: name(effective.holder) })
+        : `${nameOf(goods.is)}: ${told(known, goods, templateOf('reasons', code))}`;
     case 'quarantined':
-      return `in quarantine at ${name(effective.holder)} (${effective.reason})`;
+      return phraseHere('in-quarantine', { holder: name(effective.holder), reason: effective.reason });
     case 'transit':
-      return `on the way from ${name(effective.from)} to ${name(effective.to)}`;
+      return phraseHere('on-the-way', { from: name(effective.from), to: name(effective.to) });
     case 'unaccounted':
-      return `reported missing by ${name(effective.holder)}`;
+      return phraseHere('missing', { holder: name(effective.holder) });
     case 'dispensed':
-      return `already dispensed by ${name(effective.by)}${at(effective.site)} ${time(effective.supplied ?? effective.when)}`;
+      return phraseHere('dispensed', {
+        by: name(effective.by),
+        site: at(effective.site),
+        when: time(effective.supplied ?? effective.when),
+      });
     case 'decommissioned':
-      return `taken out of use (${effective.reason}) by ${name(effective.by)}${at(effective.site)} ${time(effective.when)}`;
+      return phraseHere('out-of-use', {
+        reason: effective.reason,
+        by: name(effective.by),
+        site: at(effective.site),
+        when: time(effective.when),
+      });
     case 'disputed':
-      return `disputed between ${effective.between.map(name).join(' and ')}`;
+      return phraseHere('disputed', { parties: phrase('parties', { names: effective.between.map(name) }) });
     default:
-      return REASONS[code].text;
+      return templateOf('reasons', code);
   }
 }

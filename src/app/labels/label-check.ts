@@ -1,12 +1,11 @@
 // A printed label, photographed or scanned: does it read, and does it say what the ledger says.
-
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { PedigreeError, worstExit } from '../../errors.ts';
 import { parse } from '../../gs1/index.ts';
 import { USES, type Use, xRange } from '../../label/x-dimension.ts';
 import { inspectPicture } from '../../scan/picture.ts';
 import type { SeenSymbol } from '../../scan/symbol.ts';
-import { say } from '../../words/en/labels.ts';
+import { phrase, say } from '../../words/en/labels.ts';
 import type { Env } from '../node/env.ts';
 import type { Scan } from '../scans/scans.ts';
 import { type Verified, verifyScans } from '../verdict/verify.ts';
@@ -41,8 +40,6 @@ export interface CheckData {
   readonly note: string;
 }
 
-const NOTE =
-  'indicative only: a grade to ISO/IEC 15415 or 15416 needs a calibrated verifier, and a picture is no substitute';
 /** Not a label to be proud of, though it reads. */
 const LOOK = 20;
 const POOR_CORRECTION = 0.5;
@@ -70,7 +67,7 @@ export async function checkLabel(env: Env, path: string, dpi?: number): Promise<
     height: head.height,
     ...(resolution === undefined ? {} : { dpi: resolution }),
     symbols: checked,
-    note: NOTE,
+    note: phrase('indicative-only-grade'),
   };
 }
 

@@ -1,5 +1,4 @@
 // Labels into files: one file, or a folder of one file a label; moved into place when whole.
-
 import { Buffer } from 'node:buffer';
 import {
   accessSync,
@@ -21,7 +20,7 @@ import type { Sheet } from '../../label/pdf.ts';
 import { partFor, settleName } from '../../sync/out-file.ts';
 import { foreseeOut, openOut, type Stdout } from '../../sync/out-stream.ts';
 import { asFailure } from '../../system-errors.ts';
-import { say } from '../../words/en/labels.ts';
+import { phrase, say } from '../../words/en/labels.ts';
 
 export interface Output {
   readonly format: Format;
@@ -74,7 +73,7 @@ function mustHaveRoom(path: string, target: string): void {
 
 /** On standard output they are held back until they are counted. */
 const labelsIn = (format: Format) => ({
-  kind: `a file of labels in ${format}`,
+  kind: phrase('file-of-labels', { format }),
   isKind: startsLike(format),
   binary: format === 'png' || format === 'pdf',
   held: true,
@@ -114,7 +113,7 @@ function mustBeFree(path: string, count: number): string {
 
 async function draftFolder(drawings: AsyncIterable<Drawing>, { path, format, count, names }: Output): Promise<Drafted> {
   const target = mustBeFree(path, count);
-  const cannot = (cause: unknown, doing?: 'creating') => asFailure(cause, `cannot write ${path}`, doing);
+  const cannot = (cause: unknown, doing?: 'creating') => asFailure(cause, phrase('cannot-write', { path }), doing);
   let part: string;
   try {
     mkdirSync(dirname(target), { recursive: true });

@@ -1,5 +1,4 @@
 // Printing labels: for packs their GTIN's maker alone, each print counted; for cases and pallets whoever packs them.
-
 import { PedigreeError, wordsOf } from '../../errors.ts';
 import { elementsOf } from '../../gs1/index.ts';
 import type { LabelContent, LabelElement } from '../../label/element.ts';
@@ -11,7 +10,7 @@ import { gridOf, type Sheet } from '../../label/pdf.ts';
 import { mustFitPicture } from '../../label/raster.ts';
 import { MM_AN_INCH, type Use } from '../../label/x-dimension.ts';
 import type { Local } from '../../ledger/types.ts';
-import { say } from '../../words/en/labels.ts';
+import { phrase, say } from '../../words/en/labels.ts';
 import { productName } from '../items/product-name.ts';
 import type { Home } from '../node/home.ts';
 import { checkedText } from '../node/names.ts';
@@ -203,7 +202,7 @@ function jobOf(home: Home, known: ReturnType<typeof knowledgeOf>, request: Label
     if (titles.has(gtin)) continue;
     mustMake(known, gtin);
     const title = request.numbersOnly === true ? undefined : productName(known.view, gtin);
-    if (title !== undefined) mustHaveLetters(title, `pedigree product set --gtin ${gtin} --name …, or --numbers-only`);
+    if (title !== undefined) mustHaveLetters(title, phrase('product-set-gtin-name', { gtin }));
     titles.set(gtin, title);
   }
   return {
@@ -228,17 +227,17 @@ function unitJob(home: Home, ssccs: readonly string[], numbersOnly: boolean): Jo
       const { packs, lots } = contents(home, sscc);
       const notes = lots.flatMap(({ product, gtin, lot, expiry }) => [
         numbersOnly ? gtin : (product ?? gtin),
-        `lot ${lot}  exp ${expiry}`,
+        phrase('lot-exp', { lot, expiry }),
       ]);
-      return { kind: 'unit', elements, ...named, notes: [`${packs} packs`, ...notes] };
+      return { kind: 'unit', elements, ...named, notes: [phrase('packs', { packs }), ...notes] };
     } catch (error) {
       if (!(error instanceof PedigreeError)) throw error;
-      warnings.push(`${sscc} is not known here: its label says its number alone`);
+      warnings.push(phrase('not-known-here-label', { sscc }));
       return { kind: 'unit', elements, ...named };
     }
   });
   for (const text of new Set(labels.flatMap(({ title = '', notes = [] }) => [title, ...notes]))) {
-    mustHaveLetters(text, '--numbers-only prints labels without names');
+    mustHaveLetters(text, phrase('numbers-only-prints-labels'));
   }
   return { packs: [], ssccs, warnings, contents: () => labels };
 }

@@ -3,6 +3,7 @@ import { hex } from '../../chain/bytes.ts';
 import type { Json, JsonObject } from '../../chain/canonical.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { AuditFinding, Container, View } from '../../ledger/types.ts';
+import { phrase, say } from '../../words/en/maintenance.ts';
 import { keepStock, type StockIndex, stockAnew, stockIndex } from '../judging/stock-index.ts';
 import type { LotCounts } from '../judging/stock-parts.ts';
 import type { Home } from '../node/home.ts';
@@ -10,7 +11,7 @@ import { catchUp, isToDo } from '../record/inventory.ts';
 import { emptyIndex } from '../record/inventory-index.ts';
 import { type Knowledge, knowledgeOf } from '../record/knowledge.ts';
 
-const REBUILD = 'pedigree rebuild makes it again';
+const REBUILD = say('rebuild-makes-again');
 
 /**
  * What the chains say and is not stored; undefined where the keys are locked. What is stored besides is no finding here: it may
@@ -98,11 +99,11 @@ function rows(
   const lacking = due.filter((one) => !isSame(one) && !isToDo(one.key)).map(({ key }) => key);
   const [first] = lacking;
   if (first === undefined) return [];
-  const others = lacking.length === 1 ? '' : ` and ${lacking.length - 1} more`;
+  const others = lacking.length === 1 ? '' : phrase('and-more', { count: lacking.length - 1 });
   return [
     {
       code: 'index-wrong',
-      message: `${first}${others} of the inventory are not as the chains say; ${REBUILD}`,
+      message: phrase('of-inventory', { first, others, rebuild: REBUILD }),
     },
   ];
 }
@@ -124,11 +125,11 @@ function containers({ index }: Knowledge, due: ReadonlyMap<string, Container>): 
   });
   const [first] = lacking;
   if (first === undefined) return [];
-  const others = lacking.length === 1 ? '' : ` and of ${lacking.length - 1} more`;
+  const others = lacking.length === 1 ? '' : phrase('and-of-more', { count: lacking.length - 1 });
   return [
     {
       code: 'index-wrong',
-      message: `what is known of container ${first.name}${others} is not as the chains say; ${REBUILD}`,
+      message: phrase('what-known-of-container', { first: first.name, others, rebuild: REBUILD }),
     },
   ];
 }
@@ -143,11 +144,12 @@ function onceKeys(home: Home, view: View, due: ReadonlyMap<string, Json>): reado
     const { request, event } = value as JsonObject;
     const stored = once.get(key) as JsonObject | undefined;
     const found = (code: AuditFinding['code'], what: string): AuditFinding[] => [
-      { code, message: `the --once key ${key} of event ${String(event)} ${what}; ${REBUILD}` },
+      { code, message: phrase('once-key-of-event', { key, event: String(event), what, rebuild: REBUILD }) },
     ];
     // What came from a peer since the last command is read by the next one that records.
-    if (stored === undefined) return isRead(home, view, String(event)) ? found('record-missing', 'is missing') : [];
-    return stored.request === request ? [] : found('record-damaged', 'is of another request');
+    if (stored === undefined)
+      return isRead(home, view, String(event)) ? found('record-missing', phrase('is-missing')) : [];
+    return stored.request === request ? [] : found('record-damaged', phrase('of-another-request'));
   });
 }
 

@@ -1,5 +1,4 @@
 // Checking all that the folder is made of, and mending it from a peer or from the chain itself.
-
 import { decodeKeyFile, keyFileNeedsPassphrase } from '../../chain/keys.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import { PedigreeError } from '../../errors.ts';
@@ -8,7 +7,8 @@ import { openLedger } from '../../ledger/ledger.ts';
 import { OWN_CHANGES } from '../../ledger/own-records.ts';
 import { salvage } from '../../ledger/salvage.ts';
 import type { AuditFinding, AuditReport, FindingCode } from '../../ledger/types.ts';
-import { say } from '../../words/en/maintenance.ts';
+import { phrase, say } from '../../words/en/maintenance.ts';
+import { type Said, sentence } from '../../words/say.ts';
 import { repairFrom } from '../exchange/sync.ts';
 import type { Env } from '../node/env.ts';
 import { type Home, openHome } from '../node/home.ts';
@@ -69,7 +69,7 @@ function auditRemains(env: Env, error: PedigreeError): AuditData {
     else if (report.findings.length === 0) throw error;
   }
   const isOwn = report.findings.length > 0 && report.findings.every(({ record }) => record !== undefined);
-  return { ...report, findings, hint: isOwn ? ACCEPT : RESTORE, exit: 15 };
+  return { ...report, findings, hint: sentence(isOwn ? ACCEPT : RESTORE), exit: 15 };
 }
 
 function remains({ home: dir, state }: Env): AuditReport {
@@ -86,27 +86,26 @@ function remains({ home: dir, state }: Env): AuditReport {
   }
 }
 
-const RESTORE =
-  'bring a backup back into another folder, pedigree --home DIR restore FILE, then fetch what came after it, pedigree --home DIR recover';
+const RESTORE = say('bring-backup-back');
 
-const ACCEPT = 'see what stood there and let it go, pedigree audit --accept; then set it anew, as it was set before';
+const ACCEPT = say('see-what-stood');
 
-const HINTS: readonly (readonly [FindingCode, string])[] = [
+const HINTS: readonly (readonly [FindingCode, Said])[] = [
   ['database-damaged', RESTORE],
-  ['key-file', 'put the newest key file back, or give this chain up for another one, pedigree recover --new-chain'],
-  ['leaf-damaged', 'mend it from a peer, pedigree audit --repair-from PEER'],
-  ['leaf-missing', 'mend it from a peer, pedigree audit --repair-from PEER'],
-  ['branch-wrong', 'mend it from a peer, pedigree audit --repair-from PEER'],
-  ['note-damaged', 'mend it from a peer, pedigree audit --repair-from PEER'],
-  ['note-signature', 'mend it from a peer, pedigree audit --repair-from PEER'],
-  ['page-damaged', 'mend it from a peer, pedigree audit --repair-from PEER'],
-  ['page-missing', 'mend it from a peer, pedigree audit --repair-from PEER'],
-  ['index-wrong', 'make the index anew, pedigree rebuild'],
+  ['key-file', say('put-newest-key-file-back')],
+  ['leaf-damaged', say('mend-from-peer-audit')],
+  ['leaf-missing', say('mend-from-peer-audit')],
+  ['branch-wrong', say('mend-from-peer-audit')],
+  ['note-damaged', say('mend-from-peer-audit')],
+  ['note-signature', say('mend-from-peer-audit')],
+  ['page-damaged', say('mend-from-peer-audit')],
+  ['page-missing', say('mend-from-peer-audit')],
+  ['index-wrong', say('make-index-anew-rebuild')],
   ['record-missing', ACCEPT],
   ['record-damaged', ACCEPT],
-  ['head-file', 'ask a peer what this chain has signed, pedigree recover'],
-  ['peer-saw-other', 'a regulator settles a fork, pedigree settle --help'],
-  ['forked', 'a regulator settles a fork, pedigree settle --help'],
+  ['head-file', say('ask-peer-what-this')],
+  ['peer-saw-other', say('regulator-settles-fork-settle')],
+  ['forked', say('regulator-settles-fork-settle')],
 ];
 
 function hintFor(findings: readonly AuditFinding[]): { readonly hint?: string } {
@@ -114,7 +113,7 @@ function hintFor(findings: readonly AuditFinding[]): { readonly hint?: string } 
   const isHead = findings.some(({ code }) => code === 'head-file');
   const told = isHead ? findings.filter(({ record }) => record !== OWN_CHANGES) : findings;
   const worst = HINTS.find(([code]) => told.some((finding) => finding.code === code));
-  return worst === undefined ? {} : { hint: worst[1] };
+  return worst === undefined ? {} : { hint: sentence(worst[1]) };
 }
 
 /** The key file by itself, where nothing says which key it should be. */
@@ -142,9 +141,7 @@ export function audit(home: Home): AuditData {
 function keyFindings(home: Home): readonly AuditFinding[] {
   try {
     if (keysFit(home) !== false) return [];
-    return [
-      { code: 'key-file', message: 'the keys here are not those that the own chain names', chain: home.self.chain },
-    ];
+    return [{ code: 'key-file', message: phrase('keys-here-not-those'), chain: home.self.chain }];
   } catch (error) {
     if (!(error instanceof PedigreeError)) throw error;
     // What is damaged in the ledger is found there; the key cannot be compared with it.

@@ -1,5 +1,4 @@
 // A backup in one file, and the way back from it. What comes back may be old, so nothing is appended before `recover`.
-
 import { closeSync, existsSync, mkdtempSync, openSync, readSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { os } from '../../builtins.ts';
@@ -9,7 +8,7 @@ import { restoreLedger } from '../../ledger/backup.ts';
 import { openLedger } from '../../ledger/ledger.ts';
 import type { HeadState } from '../../ledger/types.ts';
 import { foreseeOut, openOut } from '../../sync/out-stream.ts';
-import { say } from '../../words/en/maintenance.ts';
+import { phrase, say } from '../../words/en/maintenance.ts';
 import { earlierTables } from '../node/earlier-tables.ts';
 import type { Env } from '../node/env.ts';
 import type { Home } from '../node/home.ts';
@@ -54,10 +53,9 @@ export function backUp(home: Home, file: string): BackupData {
   const { chain } = home.self;
   const size = home.ledger.read((view) => view.chain(chain)?.size ?? 0);
   const { bytes, damaged } = dryRun ? { bytes: 0, damaged: 0 } : file === '-' ? streamed(home) : written(home, path);
-  const open = 'the key in it is not locked: keep the file as you keep the key, or set pedigree key passphrase first';
-  const many = damaged === 1 ? 'one event or record' : `${damaged} events or records`;
-  const wrong =
-    damaged === 0 ? [] : [`${many} in it are damaged, as they are here: keep older backups, and see pedigree audit`];
+  const open = phrase('key-in-not-locked');
+  const many = damaged === 1 ? phrase('one-event-or-record') : phrase('events-or-records', { damaged });
+  const wrong = damaged === 0 ? [] : [phrase('in-damaged-as-they', { many })];
   const dry = dryRun ? { dryRun: true as const } : {};
   return {
     file: path,
@@ -159,6 +157,6 @@ function answer(self: Self, size: number, state: HeadState['kind']): RestoreData
     size,
     state,
     already: false,
-    warnings: ['nothing can be recorded before pedigree recover has asked a peer for what came after this backup'],
+    warnings: [phrase('nothing-can-recorded-before')],
   };
 }

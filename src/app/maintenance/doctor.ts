@@ -1,5 +1,4 @@
 // What may keep this folder from working well, each with what to do about it. Works where hardly anything else does.
-
 import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { keyFileNeedsPassphrase } from '../../chain/keys.ts';
@@ -12,6 +11,8 @@ import { inOurWords } from '../../ledger/sqlite.ts';
 import { WHY_BEHIND } from '../../ledger/store.ts';
 import type { ForkDoubt, HeadState, View } from '../../ledger/types.ts';
 import { LEDGER_FILE } from '../../ledger/view.ts';
+import { phrase, say } from '../../words/en/maintenance.ts';
+import { sentence } from '../../words/say.ts';
 import { CLOCK_LAG, momentHere } from '../node/clock.ts';
 import { readConfig } from '../node/config.ts';
 import type { Env } from '../node/env.ts';
@@ -65,37 +66,30 @@ const error = (code: string, message: string, hint: string): Check => ({ code, l
 function checkNode(): Check {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   const fits = major > LEAST_NODE[0] || (major === LEAST_NODE[0] && minor >= LEAST_NODE[1]);
-  const said = `Node ${process.versions.node}`;
-  return fits ? ok('node', said) : error('node', `${said} is too old`, `install Node ${LEAST_NODE.join('.')} or later`);
+  const said = phrase('node', { node: process.versions.node });
+  return fits
+    ? ok('node', said)
+    : error('node', phrase('too-old', { said }), phrase('install-node-or-later', { node: LEAST_NODE.join('.') }));
 }
 
 function checkFolder(dir: string): readonly Check[] {
   if (!mayEnter(dir)) {
-    const hint = 'it belongs to another user; --home DIR or PEDIGREE_HOME names another folder';
-    return [error('folder', `no permission to look into ${dir}`, hint)];
+    const hint = phrase('belongs-to-another-user');
+    return [error('folder', phrase('no-permission-to-look', { dir }), hint)];
   }
-  if (!existsSync(dir))
-    return [
-      error(
-        'folder',
-        `there is no folder ${dir}`,
-        'pedigree init --help tells how to make it; --home DIR names another',
-      ),
-    ];
+  if (!existsSync(dir)) return [error('folder', phrase('no-folder', { dir }), phrase('init-help-tells-how'))];
   const checks: Check[] = [];
   try {
     accessSync(dir, constants.W_OK);
-    checks.push(ok('folder', `${dir} can be written to`));
+    checks.push(ok('folder', phrase('can-written', { dir })));
   } catch {
-    checks.push(
-      warning('folder', `${dir} cannot be written to`, 'verify, trace and stock work; nothing can be recorded'),
-    );
+    checks.push(warning('folder', phrase('cannot-written', { dir }), phrase('verify-trace-and-stock')));
   }
   const { bavail, bsize } = statfsSync(dir);
   const free = bavail * bsize;
-  const megabytes = `${Math.floor(free / 1024 / 1024)} MB free on the disk`;
+  const megabytes = phrase('mb-free-on-disk', { free: Math.floor(free / 1024 / 1024) });
   checks.push(
-    free < LEAST_SPACE ? warning('space', megabytes, 'make room before the next large lot') : ok('space', megabytes),
+    free < LEAST_SPACE ? warning('space', megabytes, phrase('make-room-before-next')) : ok('space', megabytes),
   );
   return checks;
 }
@@ -107,8 +101,12 @@ function checkReadable(dir: string): readonly Check[] {
     (path) => ((statSync(path, { throwIfNoEntry: false })?.mode ?? 0) & 0o077) !== 0,
   );
   return open.map((path) => {
-    const what = path === dir ? 'look into the folder' : 'read or write';
-    return warning('readable', `others may ${what} ${path}`, `chmod ${path === dir ? 700 : 600} ${fileWord(path)}`);
+    const what = path === dir ? phrase('look-into-folder') : phrase('read-or-write');
+    return warning(
+      'readable',
+      phrase('others-may', { what, path }),
+      phrase('chmod', { value: path === dir ? 700 : 600, path: fileWord(path) }),
+    );
   });
 }
 
@@ -137,7 +135,7 @@ function checkParty(env: Env): readonly Check[] {
   try {
     const { ledger, self } = home;
     return [
-      ok('party', `${self.name}, GLN ${self.gln}, chain ${self.chain}`),
+      ok('party', phrase('gln-chain', { self: self.name, gln: self.gln, chain: self.chain })),
       ...each('key', () => checkKey(home)),
       ...each('head', () => [checkHead(ledger.headState())]),
       ...each('own-records', () => checkOwnRecords(ledger.forgotten())),
@@ -166,42 +164,30 @@ function checkKey(home: Home): readonly Check[] {
     const locked = keyFileNeedsPassphrase(readKeyFile(home.dir));
     const fit = keysFit(home);
     const lock = locked
-      ? ok('passphrase', 'the key is locked with a passphrase')
-      : warning('passphrase', 'the key is not locked with a passphrase', 'pedigree key passphrase locks it');
-    if (fit === undefined) return [ok('key', 'the key file is there; locked, so it was not compared'), lock];
-    if (fit) return [ok('key', 'the key is the one that the chain names'), lock];
-    return [
-      error(
-        'key',
-        'the key is not the one that the chain names',
-        'put the newest key file back, or pedigree recover --new-chain',
-      ),
-      lock,
-    ];
+      ? ok('passphrase', phrase('key-locked-with-passphrase'))
+      : warning('passphrase', phrase('key-not-locked'), phrase('key-passphrase-locks'));
+    if (fit === undefined) return [ok('key', phrase('key-file-locked')), lock];
+    if (fit) return [ok('key', phrase('key-one-chain-names')), lock];
+    return [error('key', phrase('key-not-one-chain'), phrase('put-newest-key-file')), lock];
   } catch (thrown) {
     return [fromError('key', thrown)];
   }
 }
 
 function checkUnfinished(file: string): Check {
-  const message = `a run that was killed left a copy of the key, perhaps without a passphrase: ${file}`;
-  return warning('key-left', message, `rm ${file}, once no run is changing the key`);
+  const message = phrase('run-killed-left-copy', { file });
+  return warning('key-left', message, phrase('rm-once-no-run', { file }));
 }
 
 function checkHead(state: HeadState): Check {
-  if (state.kind === 'ready' || state.kind === 'database-ahead') return ok('head', 'the own chain can be appended to');
-  return error(
-    'head',
-    WHY_BEHIND[state.kind],
-    'pedigree recover asks a peer for what is missing; until then nothing is recorded',
-  );
+  if (state.kind === 'ready' || state.kind === 'database-ahead') return ok('head', phrase('own-chain-can-appended'));
+  return error('head', sentence(WHY_BEHIND[state.kind]), phrase('recover-asks-peer'));
 }
 
 /** No danger to a pack, but a dispense that waited would be gone: people must look. */
 function checkOwnRecords(missing: number): readonly Check[] {
   if (missing === 0) return [];
-  const hint =
-    'look at pedigree outbox, config list and peer list, enter what is missing, then pedigree audit --accept';
+  const hint = phrase('look-at-outbox-config');
   return [warning('own-records', sayMissing(missing), hint)];
 }
 
@@ -212,19 +198,16 @@ function checkClock(home: Home, view: View): Check {
   const heard = clockHeard(home, view, now) ?? 0;
   const news = freshness(view, home.ledger.local, home.self).oldest ?? 0;
   const newest = view.chains().reduce((latest, one) => Math.max(latest, one.lastAt), Math.max(own, heard));
-  const hint = 'set the clock right; if it is right, --clock-is-right writes once';
-  if (now < own - CLOCK_LAG) return error('clock', `the clock is ${saySpan(own - now)} behind the own chain`, hint);
+  const hint = phrase('set-clock-right');
+  if (now < own - CLOCK_LAG) return error('clock', phrase('clock-behind-own-chain', { own: saySpan(own - now) }), hint);
   if (now - newest > DAY) {
-    return warning(
-      'clock',
-      `the clock is ${saySpan(now - newest)} ahead of all that was heard`,
-      `pedigree sync; ${hint}`,
-    );
+    return warning('clock', phrase('clock-ahead-of-all', { now: saySpan(now - newest) }), phrase('sync', { hint }));
   }
   if (now < news - CLOCK_LAG) {
-    return warning('clock', `the clock is ${saySpan(news - now)} behind the last news that came here`, hint);
+    return warning('clock', phrase('clock-behind-last-news', { news: saySpan(news - now) }), hint);
   }
-  if (newest - now > DAY) return warning('clock', `a peer's clock is ${saySpan(newest - now)} ahead of this one`, hint);
+  if (newest - now > DAY)
+    return warning('clock', phrase('peer-s-clock-ahead', { newest: saySpan(newest - now) }), hint);
   return ok('clock', minuteIn(home.env.zone(), now));
 }
 
@@ -234,15 +217,13 @@ function checkStanding(home: Home, view: View): readonly Check[] {
   const own = party?.chains.find((one) => one.chain === chain);
   const checks: Check[] = [];
   if (party === undefined && chain !== network) {
-    checks.push(
-      warning('accredited', 'no regulator has accredited this chain', 'send them the card: pedigree card -o FILE'),
-    );
+    checks.push(warning('accredited', phrase('no-regulator-has-accredited'), phrase('send-them-card-card')));
   } else if (own?.honouredSize !== undefined) {
-    checks.push(error('accredited', 'this chain was revoked', 'ask the regulator'));
+    checks.push(error('accredited', phrase('chain-revoked'), phrase('ask-regulator')));
   } else {
     const terms = ownTerms(view, home.self, momentHere(home, view));
     if (!terms.some(({ ended }) => ended))
-      checks.push(ok('accredited', `roles: ${(party?.roles ?? ['regulator']).join(', ')}`));
+      checks.push(ok('accredited', phrase('roles', { roles: party?.roles ?? ['regulator'] })));
     const gone = (party?.roles ?? []).every((role) =>
       terms.some((term) => term.ended && !term.of && term.role === role),
     );
@@ -257,30 +238,33 @@ function checkStanding(home: Home, view: View): readonly Check[] {
 
 /** The own chain takes hardly anything while it is forked; of others it is known whose. */
 function checkFork({ self }: Home, view: View, { chain, index, below }: ForkDoubt): Check {
-  const where = index === undefined ? `before event ${below}` : `at event ${index}`;
+  const where = index === undefined ? phrase('before-event', { below: below ?? 0 }) : phrase('at-event', { index });
   const settled = view.authority().settled(chain, index ?? (below ?? 1) - 1);
   if (chain === self.chain && isForked(view, chain)) {
-    const message = `the own chain forked ${where}: it takes only what protects people`;
+    const message = phrase('own-chain-forked-takes', { where });
     return error('fork', message, forkedOwn(self));
   }
-  const who = chain === self.chain ? 'the own chain' : `chain ${chain}, ${view.authority().partyOf(chain)?.name}`;
-  if (settled) return ok('fork', `${who} forked ${where}, and that is settled`);
-  return warning('fork', `${who} forked ${where}`, 'a regulator settles it: pedigree settle --help');
+  const who =
+    chain === self.chain
+      ? phrase('own-chain')
+      : phrase('chain', { chain, party: view.authority().partyOf(chain)?.name ?? say('stranger') });
+  if (settled) return ok('fork', phrase('forked-and-settled', { who, where }));
+  return warning('fork', phrase('forked', { who, where }), phrase('regulator-settles-settle-help'));
 }
 
 /** A choice that nobody has signed, or two that differ, is told until there is one for all. */
 function checkSettled(view: View, chain: string): readonly Check[] {
   const authority = view.authority();
   const said = authority.settlementOf(chain);
-  const who = `chain ${chain}, ${authority.partyOf(chain)?.name ?? 'a stranger'}`;
+  const who = phrase('chain', { chain, party: authority.partyOf(chain)?.name ?? say('stranger') });
   const checks: Check[] = [];
   if (said?.differ === true && said.chosen?.by !== 'recovery') {
-    const message = `two have settled the fork of ${who} differently, so neither counts`;
-    checks.push(warning('settled-twice', message, 'call the regulators; pedigree parties shows the chain'));
+    const message = phrase('two-have-settled-fork', { who });
+    checks.push(warning('settled-twice', message, phrase('call-regulators-parties-shows')));
   }
   if (said?.chosen?.by === 'here') {
-    const message = `the fork of ${who} is settled at this computer alone`;
-    checks.push(warning('settled-here', message, 'the recovery key or a regulator settles it for all'));
+    const message = phrase('fork-of-settled', { who });
+    checks.push(warning('settled-here', message, phrase('recovery-key-or-regulator')));
   }
   return checks;
 }
@@ -288,12 +272,16 @@ function checkSettled(view: View, chain: string): readonly Check[] {
 /** Months later nobody remembers the day: it is seen coming, and told for as long as it is over. */
 function checkTerm(term: Term, gone: boolean, hint: string): Check {
   const { until, ended, days } = term;
-  const right = `the accreditation as ${rightOf(term)}`;
-  if (ended && gone) return error('accredited', `${right} ended on ${until}: nothing can be recorded`, hint);
-  if (ended) return warning('accredited', `${right} ended on ${until}: what it is for cannot be recorded`, hint);
+  const right = phrase('accreditation-as', { term: rightOf(term) });
+  if (ended && gone) return error('accredited', phrase('ended-on-nothing', { right, until }), hint);
+  if (ended) return warning('accredited', phrase('ended-on', { right, until }), hint);
   return warning(
     'accreditation-ends',
-    `${right} ends on ${until}, ${days === 0 ? 'today' : days === 1 ? 'in 1 day' : `in ${days} days`}`,
+    phrase('ends-on', {
+      right,
+      until,
+      days,
+    }),
     hint,
   );
 }
@@ -301,8 +289,7 @@ function checkTerm(term: Term, gone: boolean, hint: string): Check {
 function checkPeers(home: Home, view: View): readonly Check[] {
   const { local } = home.ledger;
   const peers = local.peers.count();
-  if (peers === 0)
-    return [warning('peers', 'no peer is configured', 'pedigree peer add NAME URL, or import bundle files')];
+  if (peers === 0) return [warning('peers', phrase('no-peer-configured-2'), phrase('peer-add-name-url'))];
   const { maxAge } = readConfig(local);
   const now = momentHere(home, view);
   const away = peersAway(local, now, maxAge).map((peer) => checkAway(peer, now));
@@ -310,51 +297,51 @@ function checkPeers(home: Home, view: View): readonly Check[] {
   const answered = peerLines(local, view.authority()).flatMap(checkAnswering);
   const age = heard === undefined ? undefined : now - heard;
   if (age === undefined || age > maxAge) {
-    const since = age === undefined ? 'nothing was heard yet' : `nothing was heard for ${saySpan(age)}`;
-    return [warning('peers', since, 'pedigree sync'), ...away, ...answered];
+    const since = age === undefined ? phrase('nothing-heard-yet') : phrase('nothing-heard', { age: saySpan(age) });
+    return [warning('peers', since, phrase('sync-2')), ...away, ...answered];
   }
-  return [ok('peers', `${peers} configured, last news ${saySpan(Math.max(0, age))} ago`), ...away, ...answered];
+  return [
+    ok('peers', phrase('configured-last-news-ago', { peers, max: saySpan(Math.max(0, age)) })),
+    ...away,
+    ...answered,
+  ];
 }
 
 /** Others may be heard all the while, and what this one alone would tell is missed. */
 function checkAway({ name, seen, error: why }: PeerRecord, now: number): Check {
-  const since = seen === undefined ? 'was never reached' : `was not reached for ${saySpan(now - seen)}`;
-  const hint = `pedigree sync ${lastWords(name)}; its address: pedigree peer list`;
+  const since = seen === undefined ? phrase('never-reached') : phrase('not-reached', { now: saySpan(now - seen) });
+  const hint = phrase('sync-address-peer-list', { name: lastWords(name) });
   return warning('peer-away', why === undefined ? `${name} ${since}` : `${name} ${since}: ${why}`, hint);
 }
 
 /** Who speaks under the name of a peer: an address may have come to be another's. */
 function checkAnswering({ name, url, chain, party, formerly }: PeerLine): readonly Check[] {
   if (chain === undefined) return [];
-  const who = `${name} is answered by ${party ?? 'a stranger'}, chain ${chain}`;
+  const who = phrase('answered-by-chain', { name, party: party ?? say('stranger'), chain });
   if (formerly === undefined) return [ok('peer', who)];
   return [
-    warning(
-      'peer-changed',
-      `${who}; before, chain ${formerly} did`,
-      `pedigree peer add '${name}' ${url}, if it is right`,
-    ),
+    warning('peer-changed', phrase('before-chain-did', { who, formerly }), phrase('peer-add-if-right', { name, url })),
   ];
 }
 
 function checkShown({ ledger }: Home): Check {
-  if (peersSet(ledger.local) === 'known') return ok('shown', 'peers that prove to be honoured are shown everything');
-  return warning('shown', 'anybody who reaches this node is shown everything', 'pedigree config set peers known');
+  if (peersSet(ledger.local) === 'known') return ok('shown', phrase('peers-prove-to-honoured'));
+  return warning('shown', phrase('anybody-who-reaches-this'), phrase('config-set-peers-known'));
 }
 
 function checkOutbox(home: Home): Check {
   const waiting = home.ledger.local.outbox.count();
-  if (waiting === 0) return ok('outbox', 'nothing waits');
-  return warning('outbox', `${waiting} waiting to be recorded`, 'pedigree sync, then pedigree outbox');
+  if (waiting === 0) return ok('outbox', phrase('nothing-waits'));
+  return warning('outbox', phrase('waiting-to-recorded', { waiting }), phrase('sync-then-outbox'));
 }
 
 function fromError(code: string, thrown: unknown): Check {
   if (!(thrown instanceof PedigreeError)) throw thrown;
-  return error(code, thrown.message, thrown.hint ?? 'pedigree audit looks closer');
+  return error(code, thrown.message, thrown.hint ?? phrase('audit-looks-closer'));
 }
 
 /** Nothing on that chain brings back what was signed twice: a regulator says which history counts, or a new chain goes on. */
 function forkedOwn({ chain, network }: Home['self']): string {
-  const settles = `a regulator says which history counts: pedigree settle ${chain}`;
-  return chain === network ? settles : `${settles}, or go on with a new chain: pedigree recover --new-chain`;
+  const settles = phrase('regulator-says-which-history', { chain });
+  return chain === network ? settles : phrase('or-go', { settles });
 }

@@ -1,5 +1,4 @@
 // Getting a folder to append again: after a restore, a copy or a lost disk the tail of the own chain must come first.
-
 import { existsSync } from 'node:fs';
 import { b64u } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
@@ -11,7 +10,7 @@ import { sayMissing } from '../../ledger/own-records.ts';
 import { inOurWords } from '../../ledger/sqlite.ts';
 import type { HeadState, View } from '../../ledger/types.ts';
 import { isStorageFailure } from '../../system-errors.ts';
-import { say } from '../../words/en/maintenance.ts';
+import { phrase, say } from '../../words/en/maintenance.ts';
 import { askPeer, peerNames } from '../exchange/sync.ts';
 import type { Home } from '../node/home.ts';
 import { promoteKeys, stageKeys } from '../node/key-file.ts';
@@ -83,7 +82,7 @@ function confirmHead(home: Home, fetched: number): HeadState {
     return home.ledger.confirmHead();
   } catch (cause) {
     if (!isStorageFailure(cause)) throw cause;
-    const kept = fetched === 0 ? 'all own events are here' : `${fetched} own events were brought back`;
+    const kept = fetched === 0 ? phrase('all-own-events-here') : phrase('own-events-brought-back', { fetched });
     throw new PedigreeError(cause.code, say('head-not-written', { kept, why: wordsOf(cause) }), {
       hint: say('make-room-recover'),
       detail: { fetched },
@@ -128,7 +127,7 @@ async function askPeers(home: Home, from: string | undefined): Promise<readonly 
   for (const peer of from === undefined ? peerNames(home.ledger) : [from]) {
     try {
       const { ownSize: size } = await askPeer(home, peer);
-      asked.push(size === undefined ? { peer, error: 'it does not know this chain' } : { peer, size });
+      asked.push(size === undefined ? { peer, error: phrase('does-not-know-this') } : { peer, size });
     } catch (error) {
       if (!(error instanceof PedigreeError) || error.code === 'interrupted') throw error;
       if (error.code !== 'peer-away' && from !== undefined) throw error;
@@ -139,7 +138,7 @@ async function askPeers(home: Home, from: string | undefined): Promise<readonly 
 }
 
 function nobodyAnswered(asked: readonly Asked[]): PedigreeError {
-  const hint = 'name one with --from PEER or --from FILE; if nobody has this chain any more: --new-chain';
+  const hint = phrase('name-one');
   if (asked.length === 0) return new PedigreeError('peer-away', say('no-peer-configured'), { hint });
   return new PedigreeError('peer-away', say('nobody-had-chain', { asked: sources(asked) }), {
     hint,
@@ -154,8 +153,7 @@ function sources(asked: readonly Asked[]): string {
 function answer(home: Home, state: HeadState, fetched: number, asked: readonly Asked[]): RecoverData {
   const differ = keysFit(home) === false;
   const forked = home.ledger.read((view) => forkIn(view, home.self));
-  const words =
-    'the keys here are not those that the chain names now: it can be read, and appended to only with --new-chain';
+  const words = phrase('keys-here-not-those-chain');
   const usable = state.kind === 'database-ahead' ? 'ready' : state.kind;
   return {
     state: differ ? 'keys-differ' : forked !== undefined && usable === 'ready' ? 'forked' : usable,
@@ -173,18 +171,15 @@ function answer(home: Home, state: HeadState, fetched: number, asked: readonly A
 function forkIn(view: View, { chain, network }: Self): string | undefined {
   if (!isForked(view, chain)) return undefined;
   const founder = chain === network;
-  const goOn = 'go on with another chain: pedigree recover --new-chain';
+  const goOn = phrase('go-on-with-another');
   if (view.authority().settlementOf(chain)?.chosen !== undefined) {
-    const here = 'another history of this chain was chosen, so the one here takes only what protects people';
-    return founder ? `${here}; its folder goes on: pedigree parties` : `${here}; ${goOn}`;
+    const here = phrase('another-history-of-this');
+    return founder ? phrase('folder-goes-on-parties', { here }) : `${here}; ${goOn}`;
   }
-  const both = 'this chain has two histories and takes only what protects people until somebody says which one counts';
-  const settles = `pedigree settle ${chain}`;
-  return founder ? `${both}: ${settles}, with the recovery key` : `${both}: a regulator does, ${settles}; or ${goOn}`;
+  const both = phrase('chain-has-two-histories');
+  const settles = phrase('settle', { chain });
+  return founder ? phrase('with-recovery-key', { both, settles }) : phrase('regulator-does', { both, settles, goOn });
 }
-
-const UNACCREDITED =
-  'nothing counts before a regulator accredits this chain: pedigree card, then there pedigree accredit CARD --same-party';
 
 /**
  * Gives the own chain up and opens another one of the same party with new keys: what the old keys opened stays open, and
@@ -232,7 +227,7 @@ export function recoverWithNewChain(home: Home): RecoverData {
     asked: [],
     oldChain: old.chain,
     already: false,
-    warnings: [UNACCREDITED],
+    warnings: [phrase('nothing-counts-before-regulator')],
     ...(home.env.dryRun ? { dryRun: true as const } : { event: `${chain}/0` }),
   };
 }
@@ -264,7 +259,13 @@ function begunBefore(home: Home, state: HeadState): RecoverData | undefined {
   if (!isFresh) return undefined;
   // The head file learns of it here, as before anything is shown.
   if (!home.env.dryRun) home.ledger.publish(() => undefined);
-  return { ...answer(home, state, 0, []), oldChain, already: true, warnings: [UNACCREDITED], event: `${chain}/0` };
+  return {
+    ...answer(home, state, 0, []),
+    oldChain,
+    already: true,
+    warnings: [phrase('nothing-counts-before-regulator')],
+    event: `${chain}/0`,
+  };
 }
 
 function refuseWhileUsable(home: Home, state: HeadState): void {

@@ -3,6 +3,7 @@ import type { Authority } from '../../custody/authority.ts';
 import type { Role } from '../../custody/roles.ts';
 import { isForked } from '../../ledger/forked-own.ts';
 import type { Local, View } from '../../ledger/types.ts';
+import { phrase } from '../../words/en/maintenance.ts';
 import { momentHere } from '../node/clock.ts';
 import type { Env } from '../node/env.ts';
 import { fingerprint } from '../node/fingerprint.ts';
@@ -93,38 +94,38 @@ function freshness(view: View, authority: Authority, local: Local, self: Self): 
 function ownTodo(authority: Authority, head: string, chain: string, network: string): Todo[] {
   const todo: Todo[] = [];
   if (head !== 'ready' && head !== 'database-ahead')
-    todo.push({ what: head === 'lost' ? 'records-lost' : 'recover', count: 1, command: 'pedigree recover' });
+    todo.push({ what: head === 'lost' ? 'records-lost' : 'recover', count: 1, command: phrase('recover') });
   const party = authority.partyOf(chain);
   const own = party?.chains.find((one) => one.chain === chain);
   if (party === undefined && chain !== network)
-    todo.push({ what: 'not-accredited', count: 1, command: 'pedigree card' });
-  if (own?.honouredSize !== undefined) todo.push({ what: 'revoked', count: 1, command: 'pedigree parties' });
+    todo.push({ what: 'not-accredited', count: 1, command: phrase('card') });
+  if (own?.honouredSize !== undefined) todo.push({ what: 'revoked', count: 1, command: phrase('parties') });
   return todo;
 }
 
 /** Settings, peers or supplies that waited: whoever knows of them enters them again. */
 function missingTodo(count: number): Todo[] {
-  return count === 0 ? [] : [{ what: 'own-records', count, command: 'pedigree doctor' }];
+  return count === 0 ? [] : [{ what: 'own-records', count, command: phrase('doctor') }];
 }
 
 /** Hardly anything can be recorded. The founder's chain is the network: nothing takes its place. */
 function forkedTodo(view: View, { chain, network }: Self): Todo[] {
   if (!isForked(view, chain)) return [];
-  const command = chain === network ? 'pedigree doctor' : 'pedigree recover --new-chain';
+  const command = chain === network ? phrase('doctor') : phrase('recover-new-chain');
   return [{ what: 'forked', count: 1, command }];
 }
 
 /** By a clock that is behind nothing is recorded, and nothing tells how old news is. */
 function clockTodo(home: Home, view: View): Todo[] {
   const { clock } = standpoint(home, view);
-  return clock === undefined ? [] : [{ what: 'clock', count: 1, command: 'pedigree doctor' }];
+  return clock === undefined ? [] : [{ what: 'clock', count: 1, command: phrase('doctor') }];
 }
 
 /** Before it ends the days that are left are counted, afterwards the rights that are gone. */
 function endingTodo(terms: readonly Term[]): Todo[] {
   const ended = terms.filter((term) => term.ended);
   const coming = terms.find((term) => !term.ended);
-  const command = 'pedigree parties';
+  const command = phrase('parties');
   return [
     ...(ended.length === 0 ? [] : [{ what: 'accreditation-ended', count: ended.length, command }]),
     ...(coming === undefined ? [] : [{ what: 'accreditation-ends', count: coming.days, command }]),
@@ -135,7 +136,7 @@ function endingTodo(terms: readonly Term[]): Todo[] {
 function unnamedTodo(authority: Authority, roles: readonly Role[]): Todo[] {
   if (!roles.includes('regulator')) return [];
   const count = authority.parties().reduce((n, { chains }) => n + chains.filter((one) => one.unnamed).length, 0);
-  return count === 0 ? [] : [{ what: 'unnamed', count, command: 'pedigree parties' }];
+  return count === 0 ? [] : [{ what: 'unnamed', count, command: phrase('parties') }];
 }
 
 /** Cards that were taken in and wait for a regulator's word. */
@@ -149,5 +150,5 @@ function strangers(view: View, authority: Authority, roles: readonly Role[]): To
   );
   cards.delete(view.founder);
   if (cards.size === 0) return [];
-  return [{ what: 'unaccredited', count: cards.size, command: 'pedigree parties' }];
+  return [{ what: 'unaccredited', count: cards.size, command: phrase('parties') }];
 }

@@ -1,7 +1,7 @@
 // What waits for this party among recalls, goods, alerts and records.
-
 import { EVENT } from '../../custody/events/all.ts';
 import { PedigreeError } from '../../errors.ts';
+import { phrase } from '../../words/en/maintenance.ts';
 import { recallAnswer, recallsKnown } from '../judging/recall.ts';
 import { recallHere } from '../judging/recall-here.ts';
 import { packsOfRecall } from '../judging/recall-packs.ts';
@@ -35,20 +35,21 @@ export function waiting(home: Home): { readonly todo: readonly Todo[]; readonly 
     home.keyring();
     recalls = recallsToAnswer(home);
     const [one, ...more] = recalls;
-    const respond = one === undefined || more.length > 0 ? undefined : `pedigree recall respond ${lastWords(one.id)}`;
-    say('recalls', recalls.length, respond ?? 'pedigree recall list');
+    const respond =
+      one === undefined || more.length > 0 ? undefined : phrase('recall-respond', { id: lastWords(one.id) });
+    say('recalls', recalls.length, respond ?? phrase('recall-list'));
     const awaited = incoming(home).shipments.filter(({ refused }) => refused === undefined);
-    say('incoming', awaited.length, 'pedigree incoming');
-    say('alerts', openAlerts(home), 'pedigree alerts --open');
+    say('incoming', awaited.length, phrase('incoming'));
+    say('alerts', openAlerts(home), phrase('alerts-open'));
   } catch (error) {
     // What is on its way stands sealed in manifests: without the key the rest is still worth saying.
     if (!(error instanceof PedigreeError) || !error.code.startsWith('key-')) throw error;
-    say('key', 1, 'pedigree status --passphrase-file FILE');
+    say('key', 1, phrase('status-with-passphrase'));
   }
   const { local } = home.ledger;
   const now = home.ledger.read((view) => momentHere(home, view));
-  say('outbox', local.outbox.count(), 'pedigree outbox');
-  say('peers', peersAway(local, now, readConfig(local).maxAge).length, 'pedigree sync');
+  say('outbox', local.outbox.count(), phrase('outbox'));
+  say('peers', peersAway(local, now, readConfig(local).maxAge).length, phrase('sync-all'));
   return { todo, recalls };
 }
 

@@ -1,10 +1,10 @@
 // Local settings: what this folder prefers. They change no event and never leave it.
-
 import type { Json } from '../../chain/canonical.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { Local } from '../../ledger/types.ts';
 import { say } from '../../words/en/node.ts';
 import { LANGUAGES } from '../../words/languages.ts';
+import { type Said, sentence } from '../../words/say.ts';
 import {
   DEFAULT_EXPIRES_SOON,
   DEFAULT_MAX_AGE,
@@ -43,12 +43,12 @@ export interface Config {
 interface Setting {
   readonly name: string;
   readonly field: keyof Config;
-  readonly about: string;
+  readonly about: Said;
   /** The value as it is stored; undefined where the text is not one. */
   readonly parse: (text: string) => string | number | undefined;
   readonly show: (value: string | number) => string;
   readonly fallback: () => string | number;
-  readonly example: string;
+  readonly example: string | Said;
 }
 
 const HOUR = 3_600_000;
@@ -60,7 +60,7 @@ const SETTINGS: readonly Setting[] = [
   {
     name: 'connections',
     field: 'connections',
-    about: 'at a time, of serve (8 to 10000)',
+    about: say('about-connections'),
     parse: (text) => parseWhole(text, 8, 10_000),
     show: asItIs,
     fallback: () => 256,
@@ -69,7 +69,7 @@ const SETTINGS: readonly Setting[] = [
   {
     name: 'exchange-time',
     field: 'exchangeTime',
-    about: 'most for one exchange (10s to 24h)',
+    about: say('about-exchange'),
     parse: (text) => inDay(parseWait(text, 10_000)),
     show: (value) => showDuration(Number(value)),
     fallback: () => 900_000,
@@ -78,7 +78,7 @@ const SETTINGS: readonly Setting[] = [
   {
     name: 'expires-soon',
     field: 'expiresSoon',
-    about: 'days before expiry to warn',
+    about: say('about-expires-soon'),
     parse: (text) => (/^\d{1,4}$/.test(text) ? Number(text) : undefined),
     show: asItIs,
     fallback: () => DEFAULT_EXPIRES_SOON,
@@ -87,7 +87,7 @@ const SETTINGS: readonly Setting[] = [
   {
     name: 'language',
     field: 'language',
-    about: 'of what is said to people',
+    about: say('about-language'),
     parse: (text) => LANGUAGES.find((known) => known === text),
     show: asItIs,
     fallback: () => 'en',
@@ -96,7 +96,7 @@ const SETTINGS: readonly Setting[] = [
   {
     name: 'max-age',
     field: 'maxAge',
-    about: 'age of news to warn from',
+    about: say('about-max-age'),
     parse: parseDuration,
     show: (value) => showDuration(Number(value)),
     fallback: () => DEFAULT_MAX_AGE,
@@ -105,7 +105,7 @@ const SETTINGS: readonly Setting[] = [
   {
     name: 'patience',
     field: 'patience',
-    about: 'with a peer that is silent (1s to 10m)',
+    about: say('about-patience'),
     parse: (text) => upTo(parseWait(text), 600_000),
     show: (value) => showDuration(Number(value)),
     fallback: () => 15_000,
@@ -114,16 +114,16 @@ const SETTINGS: readonly Setting[] = [
   {
     name: 'peers',
     field: 'peers',
-    about: 'who reads here: known or open',
+    about: say('about-peers'),
     parse: (text) => (text === 'known' || text === 'open' ? text : undefined),
     show: asItIs,
     fallback: () => 'known',
-    example: 'known, or open for anybody',
+    example: say('example-peers'),
   },
   {
     name: 'port',
     field: 'port',
-    about: 'of serve (0 for any free one)',
+    about: say('about-port'),
     parse: parsePort,
     show: asItIs,
     fallback: () => 7_417,
@@ -132,7 +132,7 @@ const SETTINGS: readonly Setting[] = [
   {
     name: 'sessions',
     field: 'sessions',
-    about: 'exchanges serve remembers (256 to 100000)',
+    about: say('about-remembered'),
     parse: (text) => parseWhole(text, 256, 100_000),
     show: asItIs,
     fallback: () => 1_024,
@@ -141,7 +141,7 @@ const SETTINGS: readonly Setting[] = [
   {
     name: 'stem',
     field: 'stem',
-    about: 'where Digital Links point',
+    about: say('about-stem'),
     parse: (text) => (/^https?:\/\/[^\s/]+(\/[^\s?#]*)?$/i.test(text) ? text.replace(/\/+$/, '') : undefined),
     show: asItIs,
     fallback: () => 'https://id.gs1.org',
@@ -150,7 +150,7 @@ const SETTINGS: readonly Setting[] = [
   {
     name: 'turn-size',
     field: 'turnSize',
-    about: 'KiB of a turn (64 to 512)',
+    about: say('about-turn'),
     parse: (text) => {
       const kib = parseWhole(text, 64, 512);
       return kib === undefined ? undefined : kib * KIB;
@@ -162,7 +162,7 @@ const SETTINGS: readonly Setting[] = [
   {
     name: 'zone',
     field: 'zone',
-    about: 'where days begin and end',
+    about: say('about-zone'),
     parse: (text) => (isZone(text) ? text : undefined),
     show: asItIs,
     fallback: () => new Intl.DateTimeFormat().resolvedOptions().timeZone,
@@ -247,7 +247,7 @@ function info(local: Local, setting: Setting): SettingInfo {
     name: setting.name,
     value: setting.show(current(local, setting)),
     default: local.setting(key(setting)) === undefined,
-    about: setting.about,
+    about: sentence(setting.about),
   };
 }
 

@@ -1,5 +1,4 @@
 // The party's folder, opened for writing: its ledger, who it is, and its keys once something must be signed or unsealed.
-
 import type { Keyring } from '../../chain/keys.ts';
 import { PedigreeError } from '../../errors.ts';
 import { openLedger } from '../../ledger/ledger.ts';

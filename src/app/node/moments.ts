@@ -1,4 +1,5 @@
 // Times as the people here say them: the calendar day of a zone, and "today at 10:42".
+import { phrase } from '../../words/en/node.ts';
 
 /** The calendar day of a moment in a zone, YYYY-MM-DD; the machine's own zone where none is given. */
 export function dayIn(zone: string | undefined, at: number): string {
@@ -32,7 +33,7 @@ export function sayMoment(zone: string | undefined, now: number): (at: number) =
     format ??= new Intl.DateTimeFormat('en-GB', options);
     const time = format.format(at);
     const day = dayIn(zone, at);
-    return day === dayIn(zone, now) ? `today at ${time}` : `on ${day} at ${time}`;
+    return day === dayIn(zone, now) ? phrase('today-at', { time }) : phrase('on-at', { day, time });
   };
 }
 

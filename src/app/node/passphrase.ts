@@ -1,11 +1,10 @@
 // Where a passphrase comes from: a file, a descriptor or a prompt, never a flag's value.
-
 import { isUtf8 } from 'node:buffer';
 import { closeSync, fstatSync, openSync, readSync, type Stats, statSync, writeSync } from 'node:fs';
 import { childProcess } from '../../builtins.ts';
 import { PedigreeError } from '../../errors.ts';
 import { asFailure } from '../../system-errors.ts';
-import { say } from '../../words/en/node.ts';
+import { phrase, say } from '../../words/en/node.ts';
 import { isStdin, readPatiently } from './pipes.ts';
 import { fileWord } from './shell-words.ts';
 
@@ -38,7 +37,7 @@ export function readPassphraseFile(file: string, warn: (text: string) => void = 
       if (descriptor === undefined) closeSync(fd);
     }
   } catch (cause) {
-    throw asFailure(cause, `cannot read the passphrase file ${file}`);
+    throw asFailure(cause, phrase('cannot-read-passphrase-file', { file }));
   }
   if (othersMay(found) === 'read') warn(`${readableByOthers(file)}: ${closing(file)}, or --passphrase-file-shared`);
   const line = firstLineOf(start, file);
@@ -72,10 +71,10 @@ function refuseWritable(file: string, found: Stats): void {
   });
 }
 
-const readableByOthers = (file: string) => `others may read the passphrase file ${file}`;
+const readableByOthers = (file: string) => phrase('others-may-read-passphrase', { file });
 
 function closing(file: string): string {
-  return descriptorOf(file) === undefined ? `chmod 600 ${fileWord(file)}` : 'chmod 600 the file';
+  return descriptorOf(file) === undefined ? `chmod 600 ${fileWord(file)}` : phrase('chmod-600-file');
 }
 
 /** What others may do with a passphrase file, without reading it; undefined where that is nothing, or there is no such file. */
@@ -90,9 +89,10 @@ export function sharedPassphraseFile({
   const may = found === undefined ? 'nothing' : othersMay(found);
   if (may === 'nothing') return undefined;
   if (may === 'write')
-    return { level: 'error', message: `others may write to the passphrase file ${path}`, hint: closing(path) };
-  const meant = '--passphrase-file-shared says that it is meant';
-  if (shared) return { level: 'ok', message: `${readableByOthers(path)}, as is meant`, hint: closing(path) };
+    return { level: 'error', message: phrase('others-may-write-to-passphrase', { path }), hint: closing(path) };
+  const meant = phrase('passphrase-file-shared-says');
+  if (shared)
+    return { level: 'ok', message: phrase('as-meant', { path: readableByOthers(path) }), hint: closing(path) };
   return { level: 'warning', message: readableByOthers(path), hint: `${closing(path)}; ${meant}` };
 }
 
@@ -186,7 +186,7 @@ export function passphraseSource(
   return () => {
     known ??=
       file === undefined
-        ? promptPassphrase('Passphrase of the key: ')
+        ? promptPassphrase(phrase('passphrase-of-key'))
         : readPassphraseFile(file.path, file.shared ? undefined : warn);
     return known;
   };

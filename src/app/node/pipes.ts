@@ -1,9 +1,8 @@
 // What can be read once alone: standard input, which is never a file called `-`, and pipes.
-
 import { closeSync, constants, openSync, readSync, statSync } from 'node:fs';
 import { PedigreeError } from '../../errors.ts';
 import { asFailure } from '../../system-errors.ts';
-import { say } from '../../words/en/node.ts';
+import { phrase, say } from '../../words/en/node.ts';
 
 const STDIN: readonly string[] = ['-', '/dev/stdin', '/dev/fd/0', '/proc/self/fd/0'];
 
@@ -43,7 +42,7 @@ async function* pipe(path: string): AsyncGenerator<Uint8Array> {
   try {
     fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch (cause) {
-    throw asFailure(cause, `cannot read ${path}`);
+    throw asFailure(cause, phrase('cannot-read', { path }));
   }
   try {
     let begun = false;
@@ -74,7 +73,7 @@ function readSome(fd: number, chunk: Buffer, path: string): number | undefined {
     return readSync(fd, chunk, 0, chunk.length, null);
   } catch (cause) {
     if (isEmpty(cause)) return undefined;
-    throw asFailure(cause, `cannot read ${path}`);
+    throw asFailure(cause, phrase('cannot-read', { path }));
   }
 }
 

@@ -1,12 +1,11 @@
 // The party's folder opened for reading alone: no keys, and none of the code that writes, so that `verify` starts fast.
-
 import { accessSync, constants, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { PedigreeError } from '../../errors.ts';
 import { inOurWords } from '../../ledger/sqlite.ts';
 import type { Local, Reader } from '../../ledger/types.ts';
 import { LEDGER_FILE, openView } from '../../ledger/view.ts';
-import { say } from '../../words/en/node.ts';
+import { phrase, say } from '../../words/en/node.ts';
 import { languageSet, zoneSet } from './config-read.ts';
 import { earlierTables } from './earlier-tables.ts';
 import type { Env } from './env.ts';
@@ -86,14 +85,14 @@ export function withSelf<L extends Reader>(
 ): { dir: string; ledger: L; env: Env; self: Self; test: boolean; close(): void } {
   if (!existsSync(join(env.home, LEDGER_FILE))) {
     // The key is what `init` and `restore` put there last: there was a ledger.
-    throw existsSync(join(env.home, KEY_FILE)) ? lost('the ledger is missing beside its key') : noParty(env.home);
+    throw existsSync(join(env.home, KEY_FILE)) ? lost(phrase('ledger-missing-beside-key')) : noParty(env.home);
   }
   const ledger = open();
   try {
     const self = ledger.local.setting(SELF_SETTING);
     if (self === undefined && ledger.read((view) => view.ownChain) === undefined) throw noParty(env.home);
     if (!existsSync(join(env.home, KEY_FILE)) && existsSync(join(env.home, STAGING))) throw unfinished(env.home);
-    if (!isSelf(self)) throw lost('the ledger does not say any more whose it is');
+    if (!isSelf(self)) throw lost(phrase('ledger-does-not-say'));
     const isTest = () => ledger.local.setting(TEST_SETTING) === true;
     const test = lenient ? unlessDamaged(isTest) === true : isTest();
     const set = (read: (local: Local) => string | undefined) =>

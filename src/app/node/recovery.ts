@@ -10,7 +10,7 @@ import { PedigreeError } from '../../errors.ts';
 import type { View } from '../../ledger/types.ts';
 import { foreseeOut, type OutOptions, openOut } from '../../sync/out-stream.ts';
 import { asFailure } from '../../system-errors.ts';
-import { say } from '../../words/en/node.ts';
+import { phrase, say } from '../../words/en/node.ts';
 import type { Env } from './env.ts';
 import type { PartyName } from './party-name.ts';
 
@@ -26,7 +26,7 @@ export function newRecovery(env: Env): Recovery {
 }
 
 // Another key's file is not to be replaced by this one.
-const FILE: OutOptions = { kind: 'a recovery file', isKind: () => false, mode: 0o600 };
+const FILE: OutOptions = { kind: say('recovery-file'), isKind: () => false, mode: 0o600 };
 
 /** @throws cannot-create where the file cannot be there */
 export function foreseeRecoveryFile(env: Env, path: string): void {
@@ -43,8 +43,8 @@ export function writeRecoveryFile(env: Env, path: string, { words }: Recovery, p
   try {
     out.write(
       [
-        `# Recovery words of the network that ${party.name}, GLN ${party.gln}, has founded.`,
-        '# Whoever has them can take the network over. Keep them offline: on paper, in a safe.',
+        phrase('recovery-words-of-network', { party: party.name, gln: party.gln }),
+        phrase('whoever-has-them'),
         words.join(' '),
         '',
       ].join('\n'),
@@ -87,7 +87,7 @@ function readPrivate(path: string): string {
     return readFileSync(path, 'utf8');
   } catch (cause) {
     if (cause instanceof PedigreeError) throw cause;
-    throw asFailure(cause, `cannot read ${path}`);
+    throw asFailure(cause, phrase('cannot-read', { path }));
   }
 }
 

@@ -1,5 +1,4 @@
 // How a party comes into a folder: put together beside its files and moved in, the key last. All of it, or nothing.
-
 import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { PedigreeError } from '../../errors.ts';
@@ -8,7 +7,7 @@ import { LEASE_FILE } from '../../ledger/lease.ts';
 import { inOurWords } from '../../ledger/sqlite.ts';
 import { LEDGER_FILE } from '../../ledger/view.ts';
 import { asFailure, isStorageFailure } from '../../system-errors.ts';
-import { say } from '../../words/en/node.ts';
+import { phrase, say } from '../../words/en/node.ts';
 import { NEXT_KEY_FILE } from './key-file.ts';
 import { KEY_FILE, STAGING } from './reading.ts';
 
@@ -53,7 +52,7 @@ export class Staging {
       mkdirSync(join(home, STAGING), { mode: 0o700 });
     } catch (cause) {
       if (created[0] !== undefined) attempt(() => rmSync(created[0] ?? '', { recursive: true, force: true }));
-      throw asFailure(cause, `cannot make the folder ${home}`, 'creating');
+      throw asFailure(cause, phrase('cannot-make-folder', { home }), 'creating');
     }
     return new Staging(home, created);
   }

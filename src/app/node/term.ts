@@ -2,6 +2,7 @@
 import type { EndingRight, PartyChain, PartyInfo } from '../../custody/authority.ts';
 import type { Role } from '../../custody/roles.ts';
 import type { View } from '../../ledger/types.ts';
+import { phrase } from '../../words/en/node.ts';
 import type { Self } from './reading.ts';
 
 const DAY = 86_400_000;
@@ -47,7 +48,7 @@ function ownChain(party: PartyInfo | undefined, { chain }: Self): PartyChain | u
 
 /** `dispenser`, or `manufacturer of 9506000`. */
 export function rightOf({ role, of }: Pick<Term, 'role' | 'of'>): string {
-  return of === undefined ? role : `${role} of ${of.join(', ')}`;
+  return of === undefined ? role : phrase('of', { role, of });
 }
 
 /** Whom to ask to go on, and what they run; several rights in one line. */
@@ -57,16 +58,16 @@ export function askToGoOn(view: View, self: Self, terms: readonly Term[]): strin
     .regulators()
     .find((party) => !party.ended && party.gln !== self.gln);
   const contact = regulator?.contact === undefined ? '' : ` (${regulator.contact})`;
-  const who = regulator === undefined ? 'the regulator' : `${regulator.name}${contact}`;
+  const who = regulator === undefined ? phrase('the-regulator') : `${regulator.name}${contact}`;
   const roles = [...new Set(terms.map(({ role }) => role))].join(' --role ');
   const party = view.authority().partyOf(self.chain);
   const one = party?.chains.length === 1 ? self.gln : self.chain;
   const making = terms.some(({ role }) => role === 'manufacturer') ? makes(party, terms) : '';
-  return `ask ${who}: pedigree accredit ${one} --role ${roles}${making}, then pedigree sync`;
+  return phrase('ask-accredit-role-then', { who, one, roles, making });
 }
 
 function makes(party: PartyInfo | undefined, terms: readonly Term[]): string {
   const named = terms.flatMap(({ of }) => of ?? []);
   const all = named.length > 0 ? named : [...(party?.prefixes ?? []), ...(party?.gtins ?? [])];
-  return all.map((one) => (one.length === 14 ? ` --gtin ${one}` : ` --prefix ${one}`)).join('');
+  return all.map((one) => (one.length === 14 ? phrase('gtin', { one }) : phrase('prefix', { one }))).join('');
 }

@@ -1,5 +1,4 @@
 // Admitting a party: what a regulator writes about a chain, and the bundle that makes its owner at home.
-
 import { existsSync } from 'node:fs';
 import type { JsonObject } from '../../chain/canonical.ts';
 import type { Leaf } from '../../chain/leaf.ts';
@@ -11,7 +10,7 @@ import { isRole, ROLES, type Role } from '../../custody/roles.ts';
 import { PedigreeError } from '../../errors.ts';
 import { toGtin14 } from '../../gs1/keys.ts';
 import type { View } from '../../ledger/types.ts';
-import { say } from '../../words/en/parties.ts';
+import { phrase, say } from '../../words/en/parties.ts';
 import { fingerprint } from '../node/fingerprint.ts';
 import type { Home } from '../node/home.ts';
 import { cleanText } from '../node/names.ts';
@@ -90,8 +89,7 @@ export async function accredit(home: Home, request: AccreditRequest): Promise<Ac
       refuseUnlessRegulator(home, tx.view, given.roles);
       refuseStranger(request, party, others[0]);
       warnNamesakes(tx, authority, party);
-      if (given.until !== undefined && given.until < tx.at)
-        tx.warn('the last day is past: what it records now counts for nothing');
+      if (given.until !== undefined && given.until < tx.at) tx.warn(phrase('last-day-past'));
       const answer = answerOf(chain, party, { ...given, until: lasts(tx, chain, party, given) });
       const before = sameGrant(tx.view, chain, party, given);
       if (before !== undefined) tx.already(before);
@@ -227,7 +225,7 @@ function refuseStranger(request: AccreditRequest, party: PartyName, other: Party
 
 function warnNamesakes(tx: WriteTx, authority: Authority, party: PartyName): void {
   const same = authority.parties().find((one) => one.gln !== party.gln && looks(one.name) === looks(party.name));
-  if (same !== undefined) tx.warn(`${same.gln} has the same name: both can be named by GLN only`);
+  if (same !== undefined) tx.warn(phrase('has-same-name-both', { gln: same.gln }));
 }
 
 /** Wide, ligated and otherwise compatible letters look the same. */
@@ -248,10 +246,10 @@ function lasts(tx: WriteTx, chain: string, party: PartyName, given: Rights): num
   );
   for (const grant of longer) {
     const roles = given.roles.filter((role) => grant.roles.includes(role)).join(', ');
-    const end = grant.until === undefined ? 'without an end' : `until ${dayOf(grant.until)}`;
+    const end = grant.until === undefined ? phrase('without-end') : phrase('until', { until: dayOf(grant.until) });
     tx.warn(
-      `${dayOf(until)} ends nothing: ${grant.event} made it ${roles} ${end}, and rights add up. Only revoking ends that, ` +
-        `for good: pedigree revoke ${party.gln} --reason T --confirm ${party.gln}`,
+      phrase('ends-nothing-made', { until: dayOf(until), event: grant.event, roles, end }) +
+        phrase('for-good-revoke-reason', { gln: party.gln }),
     );
   }
   if (longer.some((grant) => grant.until === undefined)) return undefined;

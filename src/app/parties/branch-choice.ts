@@ -1,11 +1,10 @@
 // The branches of a chain that forked, as somebody has to choose between them: where each ends, and what the choice disowns.
-
 import { hex } from '../../chain/bytes.ts';
 import { EVENT_REF } from '../../custody/event-ref.ts';
 import type { TreeOf } from '../../custody/trees.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { ChainInfo, View } from '../../ledger/types.ts';
-import { say } from '../../words/en/parties.ts';
+import { phrase, say } from '../../words/en/parties.ts';
 
 export interface BranchChoice extends TreeOf {
   /** Its last event, `CHAIN/SEQ~hash`. */
@@ -52,7 +51,7 @@ export function choiceLines(choices: readonly BranchChoice[], option: string) {
     n: i + 1,
     input: `${option} ${at}`,
     code: 'branch',
-    reason: `keeps ${size} events, disowns ${disowns.events} (at most ${disowns.packs} packs and containers)`,
+    reason: phrase('keeps-events-disowns', { size, events: disowns.events, packs: disowns.packs }),
     chain,
     at,
     size,

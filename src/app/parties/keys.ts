@@ -1,5 +1,4 @@
 // The party's keys: shown, locked with a passphrase, replaced by new ones.
-
 import { join } from 'node:path';
 import { b64u } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
@@ -7,7 +6,7 @@ import { encodeKeyFile, type Keyring, keyFileNeedsPassphrase, newKeyring, renewe
 import { EVENT } from '../../custody/events/all.ts';
 import { PedigreeError, wordsOf } from '../../errors.ts';
 import { inOurWords } from '../../ledger/sqlite.ts';
-import { say } from '../../words/en/parties.ts';
+import { phrase, say } from '../../words/en/parties.ts';
 import { fingerprint } from '../node/fingerprint.ts';
 import type { Home } from '../node/home.ts';
 import {
@@ -56,7 +55,7 @@ export interface LockData extends Written {
 export function setPassphrase(home: Home, passphrase: string | undefined): LockData {
   const { env, ledger, self } = home;
   const known = home.keyring();
-  const warnings = ['backups made before this have the key as it was locked then'];
+  const warnings = [phrase('backups-made-before-this')];
   if (!env.dryRun) {
     // Under the write lock, so that no rotation puts other keys there meanwhile; what one left is of the old passphrase.
     ledger.write(() => {
@@ -109,8 +108,8 @@ export function rotateKeys(home: Home, which: readonly ('sign' | 'seal')[]): Rot
     at: new Date(last.at).toISOString(),
     already: false,
     warnings: which.includes('sign')
-      ? ['backups made before this cannot sign any more: make one now with pedigree backup FILE']
-      : ['backups made before this cannot open what is sealed from now on: make one now with pedigree backup FILE'],
+      ? [phrase('backups-made-before-this-cannot')]
+      : [phrase('backups-made-before-this-cannot-open')],
     ...(dry ? { dryRun: true as const } : {}),
   };
 }
@@ -143,8 +142,8 @@ function cutShort(
 }
 
 function rotating(which: readonly ('sign' | 'seal')[]): string {
-  if (which.length > 1) return 'pedigree key rotate';
-  return which[0] === 'sign' ? 'pedigree key rotate --sign' : 'pedigree key rotate --seal';
+  if (which.length > 1) return phrase('key-rotate');
+  return which[0] === 'sign' ? phrase('key-rotate-sign') : phrase('key-rotate-seal');
 }
 
 function rotateOne(

@@ -1,5 +1,4 @@
 // Ending a party: what is known now of all its chains is honoured, and nothing after it.
-
 import { b64u, sameBytes } from '../../chain/bytes.ts';
 import { EMPTY_ROOT } from '../../chain/merkle.ts';
 import type { PartyChain, PartyInfo } from '../../custody/authority.ts';
@@ -7,7 +6,7 @@ import { EVENT } from '../../custody/events/all.ts';
 import type { TreeOf } from '../../custody/trees.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { View } from '../../ledger/types.ts';
-import { say } from '../../words/en/parties.ts';
+import { phrase, say } from '../../words/en/parties.ts';
 import type { Home } from '../node/home.ts';
 import { partyNamed } from '../node/named.ts';
 import { checkedText } from '../node/names.ts';
@@ -119,7 +118,7 @@ function endOf(tx: WriteTx, one: PartyChain, named: TreeOf | undefined): readonl
   if (named !== undefined) return [named];
   const here = view.chain(chain);
   if (here !== undefined) return [{ chain, size: here.size, root: here.root }];
-  tx.warn(`nothing of chain ${chain} is here, so nothing of it counts from now on`);
+  tx.warn(phrase('nothing-of-chain-here', { chain }));
   return [{ chain, size: 0, root: EMPTY_ROOT }];
 }
 

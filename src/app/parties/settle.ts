@@ -1,12 +1,11 @@
 // Saying which branch of a forked chain counts: by the recovery key, as a regulator, or for this computer alone.
-
 import { b64u, sameBytes } from '../../chain/bytes.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import type { SettledBy, Tree, TreeOf } from '../../custody/trees.ts';
 import { PedigreeError } from '../../errors.ts';
 import { isForked } from '../../ledger/forked-own.ts';
 import type { View } from '../../ledger/types.ts';
-import { say } from '../../words/en/parties.ts';
+import { phrase, say } from '../../words/en/parties.ts';
 import type { Home } from '../node/home.ts';
 import { partyNamed } from '../node/named.ts';
 import { readRecoveryKey, recovered } from '../node/recovery.ts';
@@ -57,8 +56,8 @@ function settleHere(home: Home, request: SettleRequest): SettleData {
   });
   if (!home.env.dryRun && !already) home.ledger.settleHere(tree.chain, tree);
   const warnings = [
-    'this counts at this computer alone, and everything that rests on it says so',
-    ...(overruled ? ['somebody has settled it otherwise and signed that: their word counts here too'] : []),
+    phrase('counts-at-this-computer'),
+    ...(overruled ? [phrase('somebody-has-settled-otherwise')] : []),
     ...home.ledger.read((view) => ownWarnings(home, view, tree)),
   ];
   return {
@@ -157,7 +156,7 @@ function isSame(a: Tree, b: Tree): boolean {
 function refuseUnlessMay(home: Home, view: View, chain: string): void {
   const authority = view.authority();
   const self = authority.partyOf(home.self.chain);
-  const local = 'for this computer alone: the same command with --local';
+  const local = phrase('for-this-computer-alone');
   if (self?.regulator !== true) {
     throw new PedigreeError('not-allowed', say('only-regulator-says'), { hint: local });
   }
@@ -186,8 +185,10 @@ function mustCount(view: View, tree: TreeOf, by: SettledBy): void {
   if (chosen?.by === by && chosen.size >= tree.size && goesOn(view, tree, chosen)) return;
   const other =
     chosen === undefined
-      ? 'others of the same rank have'
-      : `the ${chosen.by === 'recovery' ? 'recovery key' : chosen.by} has`;
+      ? phrase('others-of-same-rank')
+      : chosen.by === 'recovery'
+        ? phrase('recovery-key-has')
+        : phrase('the-has', { who: chosen.by });
   throw new PedigreeError('wrong-state', say('settled-this-fork-otherwise', { other }), {
     hint: say('parties-says-who-regulator'),
   });
@@ -215,5 +216,5 @@ function ownWarnings({ self }: Home, view: View, tree: TreeOf): readonly string[
   if (tree.chain !== self.chain) return [];
   const here = view.rootAt(self.chain, 0, tree.size);
   if (here !== undefined && sameBytes(here, tree.root)) return [];
-  return ['the branch of this folder was not chosen: it goes on with pedigree recover --new-chain'];
+  return [phrase('branch-of-this-folder')];
 }

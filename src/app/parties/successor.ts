@@ -1,11 +1,10 @@
 // Putting another chain in the founder's place, with the recovery key: where its own is lost, or somebody else has its key.
-
 import { sameBytes } from '../../chain/bytes.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import type { TreeOf } from '../../custody/trees.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { View } from '../../ledger/types.ts';
-import { say } from '../../words/en/parties.ts';
+import { phrase, say } from '../../words/en/parties.ts';
 import { fingerprint } from '../node/fingerprint.ts';
 import type { Home } from '../node/home.ts';
 import { readRecoveryKey, recovered } from '../node/recovery.ts';
@@ -75,7 +74,7 @@ export async function successor(home: Home, request: SuccessorRequest): Promise<
         hint: say('parties-says-which-chains'),
       });
     }
-    tx.warn('backups and notes of the old chain are of no use any more; the recovery words stay as they are');
+    tx.warn(phrase('backups-and-notes'));
     return { ...said, succeeds: { chain: end.chain, size: end.size } };
   });
 }

@@ -1,10 +1,9 @@
 // A recall that is issued a second time: the same under one number is the first again, another one needs its own number.
-
 import { encodeCanonical, type JsonObject } from '../../chain/canonical.ts';
 import { packItem } from '../../custody/item.ts';
 import { isSameNumber, numberKey } from '../../custody/name.ts';
 import { PedigreeError } from '../../errors.ts';
-import { say } from '../../words/en/recalls.ts';
+import { phrase, say } from '../../words/en/recalls.ts';
 import { type FoundRecall, recallsKnown } from '../judging/recall.ts';
 import type { WriteTx } from '../record/write.ts';
 import type { PackLabel } from '../scans/identify.ts';
@@ -27,7 +26,7 @@ export function issuedBefore(tx: WriteTx, issue: Issue): FoundRecall | undefined
   const same = own.filter((recall) => saysTheSame(tx, recall, issue));
   if (typeof number !== 'string') {
     const twin = same.find(({ state }) => state !== 'rescinded');
-    if (twin !== undefined) tx.warn(`the same is recalled already: ${twin.id}; a --number makes a line safe to repeat`);
+    if (twin !== undefined) tx.warn(phrase('same-recalled-already-number', { id: twin.id }));
     return undefined;
   }
   const isIts = (recall: FoundRecall) => recall.number !== undefined && isSameNumber(recall.number, number);
@@ -37,12 +36,12 @@ export function issuedBefore(tx: WriteTx, issue: Issue): FoundRecall | undefined
   if (before !== undefined) return before;
   if (first !== undefined) throw taken(number, numbered.find((recall) => same.includes(recall)) ?? first);
   const other = standing.find(isIts);
-  if (other !== undefined) tx.warn(`${other.by} has a recall with this number too: name each by its id`);
+  if (other !== undefined) tx.warn(phrase('has-recall-with-this', { by: other.by }));
   return undefined;
 }
 
 function taken(number: string, recall: FoundRecall): PedigreeError {
-  const which = recall.state === 'rescinded' ? 'a recall that was rescinded' : 'another recall';
+  const which = recall.state === 'rescinded' ? phrase('recall-rescinded-2') : phrase('another-recall');
   return new PedigreeError('usage', say('number-of', { number, which }), {
     hint: say('give-number-of-own', { id: recall.id }),
     detail: { recall: recall.id },

@@ -1,6 +1,7 @@
 // What the goods that a command was about gave reason to be careful about, for the warnings of its answer.
 import { clockParticulars, tell } from '../../custody/tell.ts';
 import type { VerdictReason } from '../../custody/verdict.ts';
+import { phrase } from '../../words/en/record.ts';
 import { askHere } from '../node/question.ts';
 import type { Cautions, Knowledge } from './knowledge.ts';
 
@@ -44,7 +45,7 @@ export function warningsOf(known: Knowledge, late: boolean): readonly string[] {
     }
   }
   const told = [...all.values()].map(({ told, packs }) => {
-    const whose = packs > 1 && !OF_THE_NODE.has(told.code) ? `${packs} packs: ` : '';
+    const whose = packs > 1 && !OF_THE_NODE.has(told.code) ? phrase('packs', { packs }) : '';
     return `${whose}${sentence(told)}`;
   });
   return late ? [...new Set([...told, ...clockWarning(known)])] : told;

@@ -1,16 +1,20 @@
 // What is recorded must be read again: a part that no reader takes would look like a step and be none.
-
 import type { JsonObject } from '../../chain/canonical.ts';
 import { decodePart, EVENTS, type PartOfEvent } from '../../custody/events/index.ts';
 import { PedigreeError } from '../../errors.ts';
 import { say } from '../../words/en/record.ts';
+import type { Said } from '../../words/say.ts';
 
 const PARTS = ['public', 'details', 'manifest', 'private'] as const satisfies readonly PartOfEvent[];
 
 /** Any text of an event may be as long as this. */
 const SHORT = 100;
 /** Fields that are not called as their option is. */
-const SAID_AS: Readonly<Record<string, string>> = { once: 'key of --once', ref: 'reference', rma: 'RMA number' };
+const SAID_AS: Readonly<Record<string, Said>> = {
+  once: say('key-of-once'),
+  ref: say('reference'),
+  rma: say('rma-number'),
+};
 
 /**
  * Whether every reader takes each part of an event as it is about to be sealed.

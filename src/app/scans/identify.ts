@@ -1,10 +1,9 @@
 // What a scan names: a pack, a case with its own serial, or a logistic unit; and what the code went through.
-
 import { readAgain, readings } from '#candidates';
 import type { Label } from '../../custody/verdict.ts';
 import { PedigreeError } from '../../errors.ts';
 import { isSscc, type Parsed, packOf, parse, ssccOf } from '../../gs1/index.ts';
-import { say } from '../../words/en/scans.ts';
+import { phrase, say } from '../../words/en/scans.ts';
 
 export interface PackLabel extends Label {
   readonly kind: 'pack';
@@ -79,12 +78,12 @@ export interface TypedReading extends Pick<Identified, 'repairs' | 'parsed'> {
   readonly label: ScanLabel;
 }
 
-const BY_PROFILE = {
+const byProfile = () => ({
   code: 'scanner-profile',
   offset: 0,
-  evidence: 'typed by a scanner that was calibrated here',
-  harmless: true,
-} as const;
+  evidence: phrase('typed-by-scanner-calibrated'),
+  harmless: true as const,
+});
 
 /** The readings of a scan by these ways, each once; none where it came as it was printed. */
 export function typedReadings(scan: string, ways: Ways): readonly TypedReading[] {
@@ -94,7 +93,7 @@ export function typedReadings(scan: string, ways: Ways): readonly TypedReading[]
     const read = identify(text);
     if (!isRight(read)) return [];
     const { label, parsed } = read;
-    return [{ text, label, parsed, repairs: [...parsed.repairs, BY_PROFILE] }];
+    return [{ text, label, parsed, repairs: [...parsed.repairs, byProfile()] }];
   });
   return distinct(readings);
 }
@@ -166,6 +165,6 @@ export function unreadable(parsed: Parsed): PedigreeError {
       detail: { errors: parsed.errors },
     });
   }
-  const hint = parsed.kind === 'ean' ? 'scan the square code' : 'scan the square code, which has the serial number';
+  const hint = parsed.kind === 'ean' ? phrase('scan-square-code') : phrase('scan-square-code-which-has');
   return new PedigreeError('not-gs1', say('code-names-no-pack'), { hint });
 }

@@ -1,11 +1,14 @@
 // A serial that was never made, one slip away from one that was: perhaps the scanner read a character wrong.
 import type { Bytes } from '../../chain/bytes.ts';
+
 import { itemToken } from '../../chain/item-key.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import { packItem } from '../../custody/item.ts';
 import type { Verdict } from '../../custody/verdict.ts';
 import { textsNear } from '../../gs1/near-misses.ts';
 import type { View } from '../../ledger/types.ts';
+import { say } from '../../words/en/advice.ts';
+import { sentence } from '../../words/say.ts';
 
 /** Serials longer than GS1 allows are not looked at. */
 const LONGEST = 20;
@@ -24,7 +27,7 @@ export function askToRescan(view: View, verdict: Verdict): Verdict {
     return verdict;
   const reasons = verdict.reasons.map((reason) =>
     reason.code === 'unknown-item'
-      ? { ...reason, advice: `Scan it once more: a serial one character away was made. ${reason.advice}` }
+      ? { ...reason, advice: sentence(say('near-serial', { advice: reason.advice })) }
       : reason,
   );
   return { ...verdict, retry: true, reasons };

@@ -1,10 +1,10 @@
 // The calibration symbol as a picture file.
-
 import { startsLike } from '../../label/formats.ts';
 import { bitmapPng } from '../../label/png.ts';
 import type { Grid } from '../../label/symbol.ts';
 import { FOR_ALL } from '../../sync/out-file.ts';
 import { openOut, type Stdout } from '../../sync/out-stream.ts';
+import { phrase } from '../../words/en/scans.ts';
 
 /** Pixels a module, and modules of white around: large enough for a screen, and for paper at 300 dpi. */
 const SCALE = 8;
@@ -21,7 +21,7 @@ export function writeSymbol({ columns, rows, dark }: Grid, file: string, stdout?
       data[(y + QUIET * SCALE) * width + x + QUIET * SCALE] = isDark;
     }
   }
-  const picture = { kind: 'a PNG picture', isKind: startsLike('png'), binary: true, mode: FOR_ALL };
+  const picture = { kind: phrase('png-picture'), isKind: startsLike('png'), binary: true, mode: FOR_ALL };
   const out = openOut(file, picture, stdout);
   try {
     out.write(bitmapPng({ width, height, data }, DPI));

@@ -5,6 +5,7 @@ import type { OwnStep, Status, VerdictReason } from '../../custody/verdict.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { View } from '../../ledger/types.ts';
 import type { JudgedScan } from '../../scan/session.ts';
+import { phrase } from '../../words/en/sessions.ts';
 import { nameOf, type Refusal } from '../items/goods.ts';
 import { isContainer, packsInside } from '../items/inventory-contents.ts';
 import { packsIn } from '../items/lots.ts';
@@ -222,12 +223,12 @@ function shipmentLook(known: Knowledge, text: string): ScanAnswer | undefined {
   const shipment = shipmentNamed(known, text.trim());
   if (shipment === undefined || shipment.to !== known.self.gln) return undefined;
   const goods = outstanding(known, shipment);
-  const base = { key: `shipment ${shipment.ref}`, within: [], packs: packsIn(known, goods) };
+  const base = { key: phrase('shipment', { ref: shipment.ref }), within: [], packs: packsIn(known, goods) };
   if (goods.length > 0) {
     const stands = goods.map(({ item }) => hex(item.key));
     return { ...base, stands, taken: true, ...(refusedBefore(known, shipment) ?? GOOD) };
   }
-  const told = { code: 'wrong-state', text: 'nothing of this shipment is on its way here' };
+  const told = { code: 'wrong-state', text: phrase('nothing-of-this-shipment') };
   return { ...base, stands: [], taken: false, exit: 0, status: 'caution', ...told };
 }
 
@@ -267,7 +268,7 @@ function goodsLook(
           exit: 0,
           status: 'caution',
           code: 'already-here',
-          text: 'received before: it is here',
+          text: phrase('received-before-here'),
         };
       }
       return { ...base, taken: false, told: true, ...against(known, goods, standing, opinion) };
@@ -280,8 +281,8 @@ function goodsLook(
           exit: 2,
           status: 'stop',
           code: 'usage',
-          text: 'only packs are dispensed',
-          advice: 'scan the pack, not its case',
+          text: phrase('only-packs-dispensed'),
+          advice: phrase('scan-pack-not-case'),
         };
       }
       return { ...base, taken: opinion.status === 'genuine' || opinion.status === 'caution', ...opinion };
@@ -344,12 +345,19 @@ function refused({ exit, code, reason, hint }: Refusal): Opinion {
 /** Whoever scans it has it in hand, so it is taken in all the same. */
 function refusedBefore(known: Knowledge, shipment: Shipment): Opinion | undefined {
   const refused = refusedDelivery(known, shipment);
-  return refused && { exit: 0, status: 'caution', code: 'refused', text: `this delivery was ${sayRefused(refused)}` };
+  return (
+    refused && {
+      exit: 0,
+      status: 'caution',
+      code: 'refused',
+      text: phrase('this-delivery', { refused: sayRefused(refused) }),
+    }
+  );
 }
 
 /** Taken in, and set apart at the end. */
 function heldFor(opinion: Opinion): Opinion {
-  return { ...opinion, status: 'caution', exit: 20, advice: 'It is received and quarantined. Put it aside.' };
+  return { ...opinion, status: 'caution', exit: 20, advice: phrase('received-and-quarantined-put') };
 }
 
 function against(known: Knowledge, goods: Resolved, standing: ItemStanding, opinion: Opinion): Opinion {
@@ -369,7 +377,7 @@ function stockLook(
   const state = stockState(goods.life.effective, known.self.gln);
   const told = state === undefined ? {} : { state };
   if (state === undefined || !IN_STOCK.has(state)) {
-    const why = state === undefined ? 'not of this stock' : `by the books ${state}`;
+    const why = state === undefined ? phrase('not-of-this-stock') : phrase('by-books', { state });
     const reason = { code: state === undefined ? 'not-in-stock' : 'wrong-state', text: opinion.text ?? why };
     return {
       ...base,
@@ -382,7 +390,7 @@ function stockLook(
   }
   const stands = boxed ? [...packsInside(known, goods.item.key)].map((pack) => hex(pack.item.key)) : [base.key ?? ''];
   if (state === 'unaccounted') {
-    const reason = { code: 'unaccounted', text: 'reported missing, and here', advice: 'pedigree found … records it' };
+    const reason = { code: 'unaccounted', text: phrase('reported-missing-and-here'), advice: phrase('found-records') };
     return { ...base, ...told, stands, taken: true, exit: 20, status: 'caution', ...reason };
   }
   const status = opinion.status === 'genuine' ? 'genuine' : 'caution';

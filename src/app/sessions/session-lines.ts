@@ -1,7 +1,7 @@
 // What a session says of each scan, key and end, apart from who it says it to.
-
 import type { PedigreeError } from '../../errors.ts';
 import type { Outcome, Tally } from '../../scan/session.ts';
+import { phrase } from '../../words/en/sessions.ts';
 import type { Unfinished } from './session-journal.ts';
 import type { ScanAnswer } from './session-judge.ts';
 import type { Mode, SessionRequest } from './session-request.ts';
@@ -83,11 +83,14 @@ export function lineOfScan(look: ScanAnswer, outcome: Outcome, asks: boolean): S
   const base = { kind: 'scan', result, ...defined({ item, product, strength, form, packs, again }), tally } as const;
   // What was stopped before is stopped again: that it came twice matters less.
   if (result === 'duplicate' && (look.taken || status !== 'stop')) {
-    const told = { code: 'duplicate', text: `scanned before${about === undefined ? '' : `: it was scan ${about.n}`}` };
+    const told = {
+      code: 'duplicate',
+      text: about === undefined ? phrase('scanned-before') : phrase('scanned-before-as', { n: about.n }),
+    };
     return { exit: LOOK, bell: 1, data: { ...base, status: 'caution', ...told, ...(asks ? { asks } : {}) } };
   }
   if (overlaps !== undefined) {
-    const told = { code: 'overlaps', text: `counted already with scan ${overlaps.n}: one lies in the other` };
+    const told = { code: 'overlaps', text: phrase('counted-already-with-scan', { n: overlaps.n }) };
     return { exit: 0, bell: 1, data: { ...base, status: 'caution', ...told } };
   }
   const bell = status === 'genuine' ? 0 : status === 'stop' && again === undefined ? 2 : 1;
@@ -96,25 +99,25 @@ export function lineOfScan(look: ScanAnswer, outcome: Outcome, asks: boolean): S
 
 const KEYS: Readonly<Partial<Record<Outcome['result'], (about: string, back: Outcome['back']) => string>>> = {
   undone: (about, back) => {
-    if (back === 'copy' || back === 'out') return `${about} is counted again`;
-    return back === 'damaged' ? `${about} is not damaged after all` : `${about} is taken back`;
+    if (back === 'copy' || back === 'out') return phrase('counted-again', { about });
+    return back === 'damaged' ? phrase('not-damaged-after-all', { about }) : phrase('taken-back', { about });
   },
-  same: () => 'the same box: counted once',
-  out: (about) => `${about} is not counted any more`,
-  damaged: (about) => `${about} is damaged: it will be received and quarantined`,
+  same: () => phrase('same-box-counted-once'),
+  out: (about) => phrase('not-counted-any-more', { about }),
+  damaged: (about) => phrase('damaged-will-received', { about }),
 };
 
 /** What an undo, an answer or a mark came to; `nothing` says what there is nothing of. */
 export function lineOfKey({ result, about, back, tally }: Outcome, nothing: string): SpokenLine {
   const base = { kind: 'key', result, tally } as const;
   if (result !== 'copy') {
-    const text = KEYS[result]?.(`scan ${about?.n ?? 0}`, back) ?? nothing;
+    const text = KEYS[result]?.(phrase('scan', { n: about?.n ?? 0 }), back) ?? nothing;
     return { exit: 0, bell: result === 'nothing' ? 1 : 0, data: { ...base, text } };
   }
   const told = {
     code: 'copy',
-    text: 'two boxes with one code: one is a copy',
-    advice: 'Put both boxes aside, neither is counted. Then: pedigree report … --as suspect --note T',
+    text: phrase('two-boxes-with-one'),
+    advice: phrase('put-both-boxes-aside'),
   };
   return { exit: COPY, bell: 2, data: { ...base, status: 'stop', ...told } };
 }
@@ -122,7 +125,7 @@ export function lineOfKey({ result, about, back, tally }: Outcome, nothing: stri
 /** Why nothing could be recorded: each bad thing by its name. */
 export function failedLine({ code, message, hint, detail }: PedigreeError): Omit<SessionData, 'mode'> {
   const items = Array.isArray(detail?.items) ? (detail.items as SessionData['items']) : undefined;
-  const advice = hint ?? 'Enter tries again, undo takes back the last scan, Ctrl-C keeps all for later.';
+  const advice = hint ?? phrase('enter-tries-again-undo');
   return { kind: 'problem', code, text: message, advice, ...(items === undefined ? {} : { items }) };
 }
 

@@ -2,6 +2,7 @@
 import { KeyReader, type Keystroke } from '../../scan/keyboard.ts';
 import type { SourceQueue } from '../../scan/queue.ts';
 import type { ScanTerminal } from '../../scan/terminal.ts';
+import { phrase } from '../../words/en/sessions.ts';
 import type { Env } from '../node/env.ts';
 import { isWindowsShell } from '../node/shell-words.ts';
 import { wholeScans, wholeTexts } from '../scans/halves.ts';
@@ -72,13 +73,10 @@ async function lines(queue: Queue, scans: ReturnType<Sources['lines']>): Promise
   return heard;
 }
 
-const PORTS = 'ls /dev/ttyACM* /dev/ttyUSB*; your user may have to be in the group dialout';
-const PORTS_ON_WINDOWS = 'the command mode lists the ports: --device COM3';
-
 async function serial(queue: Queue, env: Env, device: string, signal: AbortSignal): Promise<void> {
   const { serialCodes } = await import('../../scan/serial.ts');
   const warn = (text: string) => env.warn(text);
-  const ports = isWindowsShell(process.env) ? PORTS_ON_WINDOWS : PORTS;
+  const ports = isWindowsShell(process.env) ? phrase('command-mode-lists-ports') : phrase('ls-dev-ttyacm-dev');
   for await (const text of serialCodes(device, { signal, warn, ports })) {
     await queue.push({ kind: 'line', text, by: 'device' });
   }

@@ -1,9 +1,8 @@
 // A scanning session from its first scan to its record: sources in, a line out for each scan, nothing lost between.
-
 import { PedigreeError, worstExit } from '../../errors.ts';
 import { SourceQueue } from '../../scan/queue.ts';
 import { type Outcome, type Reply, ScanSession } from '../../scan/session.ts';
-import { say } from '../../words/en/sessions.ts';
+import { phrase, say } from '../../words/en/sessions.ts';
 import type { Env } from '../node/env.ts';
 import { askBeforeRecording } from '../record/recording.ts';
 import { joinHalves } from '../scans/halves.ts';
@@ -232,20 +231,20 @@ class Session {
       return yield* this.#tryToFinish();
     } else if (input.kind === 'undo' || word === 'undo') {
       this.#noted([{ undo: true }]);
-      yield this.#told(this.#fold.undo(), 'there is nothing to take back');
+      yield this.#told(this.#fold.undo(), phrase('nothing-to-take-back'));
     } else if (word === 'damaged' || word === 'missing') {
       if (this.#request.mode !== 'receive') {
-        yield this.#line(0, { kind: 'problem', text: `${word} is said of deliveries: pedigree scan --mode receive` });
+        yield this.#line(0, { kind: 'problem', text: phrase('said-of-deliveries-scan', { word }) });
       } else if (word === 'missing') {
         return yield* this.#missing();
       } else {
         this.#noted([{ damaged: true }]);
-        yield this.#told(this.#fold.damage(), 'the last scan was not counted: scan what is damaged, then say so');
+        yield this.#told(this.#fold.damage(), phrase('last-scan-not-counted'));
       }
     } else if (word !== undefined || this.#fold.question !== undefined) {
       const reply: Reply = word === 'second' || word === 'out' ? word : 'same';
       this.#noted([{ answer: reply }]);
-      yield this.#told(this.#fold.answer(reply), 'nothing was asked');
+      yield this.#told(this.#fold.answer(reply), phrase('nothing-asked'));
     } else {
       const missing = this.#request.mode === 'receive' ? stillMissing(this.#fold, this.#opened.judge.expected) : [];
       if (missing.length === 0 || this.#askedMissing || this.#tellMissing) return yield* this.#tryToFinish();
@@ -262,9 +261,7 @@ class Session {
     this.#tellMissing = asked || !this.#tellMissing;
     this.#noted([{ missing: this.#tellMissing }]);
     if (asked) return yield* this.#tryToFinish();
-    const text = this.#tellMissing
-      ? 'what does not come is told to the shipper at the end'
-      : 'what does not come may still come: the shipper is not told';
+    const text = this.#tellMissing ? phrase('what-does-not-come') : phrase('what-does-not-come-may-still');
     this.#ring(0);
     yield this.#line(0, { kind: 'key', result: 'missing', text, tally: this.#fold.tally });
     return false;
@@ -306,7 +303,7 @@ class Session {
         // A stock-take writes nothing else, so a home that cannot be written to is no hindrance.
         if (this.#request.mode !== 'stock-take') throw error;
         this.#unkept = true;
-        this.#env.warn('this home cannot be written to: the scans will not survive a power cut');
+        this.#env.warn(phrase('home-cannot-written'));
         return;
       }
     }
@@ -345,8 +342,8 @@ class Session {
   #kept(): SessionLine {
     const kept = this.#journal !== undefined;
     const { mode } = this.#request;
-    const text = kept ? 'nothing was recorded; the scans are kept' : 'nothing was recorded';
-    const advice = kept ? { advice: `pedigree scan --mode ${mode} --continue goes on with them` } : {};
+    const text = kept ? phrase('nothing-recorded-scans-kept') : phrase('nothing-recorded');
+    const advice = kept ? { advice: phrase('scan-mode-continue-goes', { mode }) } : {};
     return this.#line(130, { kind: 'end', result: 'kept', text, ...advice, tally: this.#fold.tally });
   }
 

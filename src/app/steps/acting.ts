@@ -1,6 +1,7 @@
 // Acting on goods: what stands in the way, the receipt that is written along where they are still on their way here.
 import { hex } from '../../chain/bytes.ts';
 import { reasonsOfLife } from '../../custody/judge-life.ts';
+import { phrase } from '../../words/en/steps.ts';
 import { type Goods, type Refusal, refuseAny } from '../items/goods.ts';
 import { receiveOutermost } from '../items/receipt.ts';
 import { type Resolved, resolveItems } from '../items/resolve.ts';
@@ -37,7 +38,13 @@ export function mustBeApart(goods: readonly Goods[]): void {
   for (const { n, input, life } of goods) {
     const around = life.around.map((outer) => named.get(hex(outer.key))).find((outer) => outer !== undefined);
     if (around === undefined) continue;
-    refusals.push({ n, input, code: 'usage', reason: `lies inside ${around.input}, which is named too`, exit: 2 });
+    refusals.push({
+      n,
+      input,
+      code: 'usage',
+      reason: phrase('lies-inside-which-named', { input: around.input }),
+      exit: 2,
+    });
   }
   refuseAny(refusals);
 }
@@ -55,7 +62,10 @@ export function resolveAll(
   const repeats = inputs.length - goods.length;
   if (repeats > 0) {
     tx.warn(
-      `${repeats} of the ${inputs.length} codes ${repeats === 1 ? 'repeats' : 'repeat'} an earlier one: counted once`,
+      phrase('of-codes-earlier-one', {
+        repeats,
+        count: inputs.length,
+      }),
     );
   }
   return goods;

@@ -1,11 +1,10 @@
 // Taking packs out of use, and taking that back where it was a mistake.
-
 import { EVENT } from '../../custody/events/all.ts';
 import { DECOMMISSION_REASONS, isLossOf } from '../../custody/events/decommission.ts';
 import type { Life } from '../../custody/life.ts';
 import type { ReasonCode } from '../../custody/reasons.ts';
 import { PedigreeError } from '../../errors.ts';
-import { say } from '../../words/en/steps.ts';
+import { phrase, say } from '../../words/en/steps.ts';
 import type { Goods, Refusal } from '../items/goods.ts';
 import { isContainer } from '../items/inventory-contents.ts';
 import { packsIn } from '../items/lots.ts';
@@ -77,9 +76,7 @@ function mustConfirm(tx: WriteTx, goods: readonly Goods[], confirm: number | und
   const wanted = packs > UNCONFIRMED || goods.some((one) => isContainer(tx.known, one.item));
   if (confirm === packs || (!wanted && confirm === undefined)) return;
   const message =
-    confirm === undefined
-      ? `this takes ${packs} packs out of use for good`
-      : `these are ${packs} packs, not ${confirm}`;
+    confirm === undefined ? phrase('takes-packs-out', { packs }) : phrase('packs-not', { packs, confirm });
   throw new PedigreeError('confirm-missing', message, {
     hint: say('say-confirm-if-meant', { packs }),
     detail: { packs },
@@ -88,6 +85,6 @@ function mustConfirm(tx: WriteTx, goods: readonly Goods[], confirm: number | und
 
 function onTheWayInside({ n, input, life }: Goods): Refusal | undefined {
   if (life.effective.at !== 'transit' || life.around.length === 0) return undefined;
-  const reason = 'is inside something that is on its way: receive that first, with --missing';
+  const reason = phrase('inside-something-on-way');
   return { n, input, code: 'wrong-state', reason, exit: 14 };
 }

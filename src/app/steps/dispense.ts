@@ -1,5 +1,4 @@
 // Supplying packs to patients: each scan for itself, with the verdict where it forbids it.
-
 import { hex } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
 import { EVENT } from '../../custody/events/all.ts';
@@ -10,6 +9,7 @@ import type { Verdict } from '../../custody/verdict.ts';
 import { type ErrorCode, PedigreeError } from '../../errors.ts';
 import type { Local } from '../../ledger/types.ts';
 import { say } from '../../words/en/steps.ts';
+import { sentence, type Said as Words } from '../../words/say.ts';
 import { itemsOf, rowsFor } from '../items/goods.ts';
 import { mustFit } from '../items/receipt.ts';
 import { type Resolved, resolveItem } from '../items/resolve.ts';
@@ -211,13 +211,13 @@ function keepForLater(home: Home, scans: readonly string[], request: DispenseReq
     ? home.ledger.read((view) => queue(knowledgeOf(home, view)))
     : home.ledger.write((local, view) => queue(knowledgeOf(home, view, local), local));
   const at = new Date(home.ledger.read((view) => momentHere(home, view))).toISOString();
-  return { lines, at, already: false, warnings: [why], ...(dryRun ? { dryRun: true as const } : {}) };
+  return { lines, at, already: false, warnings: [sentence(why)], ...(dryRun ? { dryRun: true as const } : {}) };
 }
 
-const KEPT: Readonly<Partial<Record<ErrorCode, string>>> = {
-  'chain-behind': 'this folder was restored or copied: pedigree recover, then pedigree outbox retry',
-  'chain-forked': 'the own chain has two histories: pedigree doctor says how to go on, then pedigree outbox retry',
-  'not-allowed': 'this chain is not accredited yet: what waits is recorded once it is',
+const KEPT: Readonly<Partial<Record<ErrorCode, Words>>> = {
+  'chain-behind': say('folder-restored-or-copied'),
+  'chain-forked': say('own-chain-has-two'),
+  'not-allowed': say('chain-not-accredited-yet'),
 };
 
 /** Whether this party supplies packs, on whichever of its chains. */

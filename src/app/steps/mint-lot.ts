@@ -1,9 +1,8 @@
 // Whether a lot may be made: it has not expired, and nothing of it is there yet, unless that is said to be meant.
-
 import { recallsOf } from '../../custody/recall.ts';
 import { PedigreeError, worstExit } from '../../errors.ts';
 import { lastDay } from '../../gs1/index.ts';
-import { say } from '../../words/en/steps.ts';
+import { phrase, say } from '../../words/en/steps.ts';
 import { questionHere } from '../judging/judging.ts';
 import { honouredLots } from '../judging/recall.ts';
 import type { WriteTx } from '../record/write.ts';
@@ -31,11 +30,11 @@ export function mustBeNewLot(tx: WriteTx, asked: AskedLot): void {
   const refusal = refusals.find((one) => one?.exit === worst);
   if (refusal !== undefined) throw refusal;
   const { lot, moreOfThisLot } = asked;
-  if (moreOfThisLot && made.length === 0) tx.warn(`nothing of lot ${lot} was known here before: is the number right?`);
+  if (moreOfThisLot && made.length === 0) tx.warn(phrase('nothing-of-lot-known', { lot }));
   const near = made.length > 0 ? undefined : lots.find((one) => one.lot.toUpperCase() === lot.toUpperCase());
-  if (near !== undefined) tx.warn(`there is a lot ${near.lot}, too: labels tell the two apart by their letters alone`);
-  if (isPast(tx, asked)) tx.warn(`the lot expired on ${lastDay(asked.expiry)}`);
-  if (isRecalled(tx, asked)) tx.warn(`lot ${lot} is recalled, and these packs with it`);
+  if (near !== undefined) tx.warn(phrase('lot-too-labels-tell', { lot: near.lot }));
+  if (isPast(tx, asked)) tx.warn(phrase('lot-expired-2', { expiry: lastDay(asked.expiry) }));
+  if (isRecalled(tx, asked)) tx.warn(phrase('lot-recalled-and-these', { lot }));
 }
 
 type Made = ReturnType<typeof honouredLots>;

@@ -1,5 +1,4 @@
 // Minting: serials for a lot, commissioned, packed into cases where wanted, and written out for the printer.
-
 import { Buffer } from 'node:buffer';
 import { type Bytes, b64u } from '../../chain/bytes.ts';
 import type { Json, JsonObject } from '../../chain/canonical.ts';
@@ -10,7 +9,7 @@ import { EVENT } from '../../custody/events/all.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import { PedigreeError } from '../../errors.ts';
 import { toGtin14 } from '../../gs1/index.ts';
-import { say } from '../../words/en/steps.ts';
+import { phrase, say } from '../../words/en/steps.ts';
 import { type MintedLot, openScanList, writeOut } from '../items/mint-scans.ts';
 import { checkLot, isSerial, spaceWarning } from '../items/serials.ts';
 import { newSscc, prefixFor } from '../items/sscc.ts';
@@ -156,12 +155,12 @@ function checkSerials(serials: readonly string[]): void {
   const faults: string[] = [];
   serials.forEach((serial, at) => {
     const before = seen.get(serial);
-    if (!isSerial(serial)) faults.push(`line ${at + 1} is no serial number`);
-    else if (before !== undefined) faults.push(`line ${at + 1} repeats line ${before}`);
+    if (!isSerial(serial)) faults.push(phrase('line-no-serial-number', { at: at + 1 }));
+    else if (before !== undefined) faults.push(phrase('line-repeats-line', { at: at + 1, before }));
     else seen.set(serial, at + 1);
   });
   if (faults.length === 0) return;
-  const more = faults.length > 3 ? `, and ${faults.length - 3} more` : '';
+  const more = faults.length > 3 ? phrase('and-more', { count: faults.length - 3 }) : '';
   throw new PedigreeError('bad-input', `${faults.slice(0, 3).join(', ')}${more}`, {
     hint: say('serial-number-has-1'),
     detail: { faults },
@@ -265,7 +264,7 @@ function tokensOf(home: Home, tx: WriteTx, gtin: string, serials: readonly strin
   serials.forEach((serial, at) => {
     const token = itemToken(packKey(home.self.network, gtin, serial), 0);
     if (tx.view.commissions(gtin, token).some(({ author }) => author?.mayMake(gtin) === true)) {
-      items.push({ n: at + 1, input: serial, code: 'wrong-state', reason: 'was commissioned before' });
+      items.push({ n: at + 1, input: serial, code: 'wrong-state', reason: phrase('commissioned-before') });
     }
     tokens.set(token, at * 16);
   });
@@ -284,7 +283,7 @@ function packCases(home: Home, tx: WriteTx, asked: Asked, pieces: readonly strin
     ssccs.push(packCase(home, tx, { gtin, lot, expiry, serials }, prefix));
     packed += serials.length;
     serials = [];
-    home.env.progress(packed, count, 'packs in cases');
+    home.env.progress(packed, count, phrase('packs-in-cases'));
   };
   for (const piece of pieces) {
     const event = tx.view.event(piece);

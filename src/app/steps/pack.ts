@@ -1,5 +1,4 @@
 // Aggregation: putting goods into a container.
-
 import { type Bytes, b64u, sameBytes } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
 import { itemToken } from '../../chain/item-key.ts';
@@ -9,7 +8,7 @@ import type { Life } from '../../custody/life.ts';
 import { MOST_AROUND } from '../../custody/trace.ts';
 import { PedigreeError } from '../../errors.ts';
 import { isSscc, ssccOf } from '../../gs1/index.ts';
-import { say } from '../../words/en/steps.ts';
+import { phrase, say } from '../../words/en/steps.ts';
 import { type Goods, itemsOf, type Refusal, refuseAny, rowsFor } from '../items/goods.ts';
 import { childrenOf, isContainer } from '../items/inventory-contents.ts';
 import { packsIn } from '../items/lots.ts';
@@ -131,7 +130,7 @@ function mustBeFree(tx: WriteTx, { life, sscc, key }: Target, into: string): voi
   const here = life.effective.at === 'active' && life.effective.holder === tx.known.self.gln;
   const [child] = childrenOf(tx.known, key);
   if (here && child !== undefined && life.around.length === 0) return;
-  const why = here && life.around.length > 0 ? 'it is inside another container' : 'it was used before';
+  const why = here && life.around.length > 0 ? phrase('inside-another-container') : phrase('used-before');
   throw new PedigreeError('sscc-in-use', say('cannot-packed', { sscc, why }), {
     hint: here && life.around.length > 0 ? say('take-out-first-unpack') : say('pack-into-new'),
     detail: { items: [{ n: 0, input: into, code: 'sscc-in-use', reason: why }] },

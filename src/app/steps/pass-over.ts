@@ -3,6 +3,7 @@
 import { hex } from '../../chain/bytes.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import { givenUp } from '../../custody/own-line.ts';
+import { phrase } from '../../words/en/steps.ts';
 import type { Goods, Refusal } from '../items/goods.ts';
 import { packsIn } from '../items/lots.ts';
 import { shipmentRefOf } from '../items/receipt.ts';
@@ -46,7 +47,7 @@ function contested(known: Knowledge): ReturnType<Rule> {
 /** What turned out not to be there is not here by itself. */
 function foundMissing(known: Knowledge, shipment: Shipment): ReturnType<Rule> {
   const missing = reportedMissing(known, shipment.ref);
-  const passed = { code: 'missing', reason: 'was found missing before', exit: 0 };
+  const passed = { code: 'missing', reason: phrase('found-missing-before'), exit: 0 };
   return ({ item }) => (missing.has(hex(item.key)) ? passed : undefined);
 }
 
@@ -105,8 +106,8 @@ export function notComing(known: Knowledge, shipment: Shipment): readonly Refusa
       voided.push(goods);
     }
   }
-  const back = { code: 'voided', reason: 'was taken back, or said not to have come: not taken in', exit: WRONG_STATE };
-  const gone = { code: 'decommissioned', reason: `declared lost by ${by}; name it if it came after all`, exit: 0 };
+  const back = { code: 'voided', reason: phrase('taken-back-or-said'), exit: WRONG_STATE };
+  const gone = { code: 'decommissioned', reason: phrase('declared-lost-by-name', { by }), exit: 0 };
   return [
     ...(voided.length === 0 ? [] : [lineOf(known, shipment, back, voided)]),
     ...(lost.length === 0 ? [] : [lineOf(known, shipment, gone, lost)]),

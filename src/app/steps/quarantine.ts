@@ -1,11 +1,10 @@
 // Setting goods apart and releasing them: by their custodian, or by a regulator who holds them wherever they are.
-
 import { holdToken } from '../../chain/item-key.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import { QUARANTINE_REASONS } from '../../custody/events/quarantine.ts';
 import type { Life } from '../../custody/life.ts';
 import { PedigreeError } from '../../errors.ts';
-import { say } from '../../words/en/steps.ts';
+import { phrase, say } from '../../words/en/steps.ts';
 import { type Goods, itemsOf, type Refusal, refuseAny } from '../items/goods.ts';
 import { packsIn } from '../items/lots.ts';
 import type { Resolved } from '../items/resolve.ts';
@@ -84,7 +83,7 @@ function tellOtherReasons(
 ): void {
   const others = new Set(goods.flatMap(({ life }) => reasonOf(life) ?? []));
   others.delete(reason);
-  if (others.size > 0) tx.warn(`some of it is set apart already, and stays so: ${[...others].join(', ')}`);
+  if (others.size > 0) tx.warn(phrase('some-of-set-apart', { value: [...others] }));
 }
 
 function isFree({ effective, hold }: Life, gln: string): boolean {
@@ -98,12 +97,12 @@ function isSetApart(life: Life, gln: string): boolean {
 function notByItself({ n, input, life }: Goods): Refusal | undefined {
   if (life.state.at === 'quarantined') return undefined;
   if (life.hold !== undefined) {
-    return { n, input, code: 'not-allowed', reason: 'a regulator holds it, who alone releases it', exit: 77 };
+    return { n, input, code: 'not-allowed', reason: phrase('regulator-holds-who-alone'), exit: 77 };
   }
   if (life.effective.at === 'quarantined') {
-    return { n, input, code: 'quarantined', reason: 'its container is in quarantine: release that', exit: 16 };
+    return { n, input, code: 'quarantined', reason: phrase('container-in-quarantine-release'), exit: 16 };
   }
-  return { n, input, code: 'wrong-state', reason: 'is not in quarantine', exit: 14 };
+  return { n, input, code: 'wrong-state', reason: phrase('not-in-quarantine'), exit: 14 };
 }
 
 /** Where goods stand is no hindrance to a regulator, who may hold them anywhere. */

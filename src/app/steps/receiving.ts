@@ -1,5 +1,4 @@
 // One run of a receipt: what is to be received of which shipment, what of it did not come or is set apart, and what is written.
-
 import { hex } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
 import type { PartyInfo } from '../../custody/authority.ts';
@@ -9,7 +8,7 @@ import type { Life } from '../../custody/life.ts';
 import { type GivenUp, givenUp } from '../../custody/own-line.ts';
 import { worstExit } from '../../custody/reasons.ts';
 import { PedigreeError } from '../../errors.ts';
-import { say } from '../../words/en/steps.ts';
+import { phrase, say } from '../../words/en/steps.ts';
 import { type Goods, itemsOf, type Refusal, refusalLine, refuseAny } from '../items/goods.ts';
 import { packsIn } from '../items/lots.ts';
 import { containerGoods, type ShipmentReceipt, shipmentRefOf, writeReceipt } from '../items/receipt.ts';
@@ -37,7 +36,7 @@ function bothNamed(gone: readonly Resolved[], broken: readonly Resolved[]): read
   const absent = new Set(gone.map(({ item }) => hex(item.key)));
   return broken
     .filter(({ life }) => [life, ...life.around].some(({ key }) => absent.has(hex(key))))
-    .map(({ n, input }) => ({ n, input, code: 'usage', reason: 'is named as missing and as damaged', exit: 2 }));
+    .map(({ n, input }) => ({ n, input, code: 'usage', reason: phrase('named-as-missing'), exit: 2 }));
 }
 
 /** What is to be received of one shipment. */
@@ -184,12 +183,12 @@ export class Receiving {
       return;
     }
     if (chains.includes(known.self.chain)) {
-      const reason = 'was declared lost here, so this till cannot receive it';
-      const hint = `another till of yours can, or ${partyAndContact(known.view, effective.from)} voids the shipment and ships anew`;
+      const reason = phrase('declared-lost-here');
+      const hint = phrase('another-till-of-yours', { view: partyAndContact(known.view, effective.from) });
       this.#refused.push({ n: goods.n, input: goods.input, code: 'decommissioned', reason, exit: WRONG_STATE, hint });
       return;
     }
-    this.#tx.warn(`${goods.input}: declared lost by ${partyName(known.view, by)}; it came after all`);
+    this.#tx.warn(phrase('declared-lost-by-came', { input: goods.input, view: partyName(known.view, by) }));
     this.#add(shipmentRefOf(known, life), effective.from, { ...goods, life });
   }
 
@@ -239,8 +238,8 @@ export class Receiving {
       for (const one of takenWithAll(this.#tx.known, shipment).passed.map((line) => ({ ...line, n })))
         this.#passed.push(one);
     } else {
-      const reason = 'nothing of this shipment is on its way here';
-      this.#refused.push({ n, input, code: 'wrong-state', reason, exit: 14, hint: 'pedigree incoming' });
+      const reason = phrase('nothing-of-this-shipment');
+      this.#refused.push({ n, input, code: 'wrong-state', reason, exit: 14, hint: phrase('incoming') });
     }
   }
 
@@ -270,16 +269,13 @@ export class Receiving {
       if (places.some((place) => keys.has(place))) return [];
       const standing = standingOf(goods.life, this.#tx.known.self.gln);
       if (standing !== 'here' && standing !== 'coming') return [refusedFor(this.#tx.known, goods, standing)];
-      const hint =
-        standing === 'here'
-          ? 'for what is here already: pedigree missing …, or pedigree quarantine --reason damaged …'
-          : 'name its shipment, too';
+      const hint = standing === 'here' ? phrase('for-what-here-already') : phrase('name-shipment-too');
       return [
         {
           n: goods.n,
           input: goods.input,
           code: 'wrong-state',
-          reason: 'is not part of what is received',
+          reason: phrase('not-part'),
           exit: 14,
           hint,
         },
@@ -318,8 +314,8 @@ export class Receiving {
       (goods) => goods.life.effective.at === 'active' && !isApart(goods),
     );
     const late = hurt.map(({ n, input }) => {
-      const hint = 'pedigree quarantine --reason damaged … for what is here already';
-      return { n, input, code: 'wrong-state', reason: 'was received before as it should be', exit: WRONG_STATE, hint };
+      const hint = phrase('quarantine-reason-damaged');
+      return { n, input, code: 'wrong-state', reason: phrase('received-before-as-should'), exit: WRONG_STATE, hint };
     });
     return [...this.#strangers(gone), ...late];
   }

@@ -1,9 +1,8 @@
 // Undoing a dispense or a sample that was not supplied after all.
-
 import { EVENT } from '../../custody/events/all.ts';
 import { PedigreeError } from '../../errors.ts';
 import { lastDay } from '../../gs1/index.ts';
-import { say } from '../../words/en/steps.ts';
+import { phrase, say } from '../../words/en/steps.ts';
 import { itemsOf, type Refusal, refuseAny, rowsFor } from '../items/goods.ts';
 import type { Resolved } from '../items/resolve.ts';
 import { objectionsToPack } from '../judging/judging.ts';
@@ -63,17 +62,17 @@ const GONE: readonly string[] = ['already-dispensed', 'decommissioned'];
 function hindrances(tx: WriteTx, goods: Resolved, details: { readonly reason: string }): readonly Refusal[] {
   const { is, life, n, input } = goods;
   const { effective } = life;
-  if (is.kind !== 'pack') return [{ n, input, code: 'wrong-state', reason: 'is not a pack', exit: 14 }];
+  if (is.kind !== 'pack') return [{ n, input, code: 'wrong-state', reason: phrase('not-pack'), exit: 14 }];
   if (effective.at !== 'dispensed' && effective.at !== 'decommissioned') {
     const standing = standingOf(life, tx.known.self.gln);
     if (standing !== 'here' && standing !== 'coming') return [refusedFor(tx.known, goods, standing)];
-    return [{ n, input, code: 'wrong-state', reason: 'was not dispensed or taken out of use', exit: 14 }];
+    return [{ n, input, code: 'wrong-state', reason: phrase('not-dispensed-or-taken'), exit: 14 }];
   }
   const other = objectionsToPack(tx.known, is, goods, goods.label).find((told) => !GONE.includes(told.code));
   if (other !== undefined)
     return [{ n, input, code: other.code, reason: other.text, exit: other.exit, hint: other.advice }];
   const refused = notAllowed(tx, goods, { type: EVENT.reinstate.type, details }, lastDay(is.expiry));
   if (refused.length === 0) return [];
-  const reason = 'only the same party at the same site may undo it, within 240 hours and before it expires';
+  const reason = phrase('only-same-party');
   return [{ n, input, code: 'wrong-state', reason, exit: 14 }];
 }

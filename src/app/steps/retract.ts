@@ -1,12 +1,12 @@
 // Taking an own entry back: the author of one of several entries that contradict each other gives way.
-
 import { EVENT } from '../../custody/events/all.ts';
 import { typesThat } from '../../custody/events/index.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import type { Life, Step } from '../../custody/life.ts';
 import { isCustodian, seenBy } from '../../custody/own-line.ts';
 import { PedigreeError } from '../../errors.ts';
-import { say } from '../../words/en/steps.ts';
+import { phrase, say } from '../../words/en/steps.ts';
+import { type Said, sentence } from '../../words/say.ts';
 import type { Goods } from '../items/goods.ts';
 import { packsIn } from '../items/lots.ts';
 import { recordGoods } from '../judging/record-goods.ts';
@@ -62,14 +62,14 @@ export function retract(home: Home, request: RetractRequest): RetractData {
 }
 
 function undoOf({ ref, leaf }: CustodyEvent): string {
-  if (leaf.type === EVENT.ship.type) return `pedigree void ${ref} --reason T takes a shipment back`;
-  return UNDO[leaf.type] ?? `pedigree show ${ref} shows what is recorded`;
+  if (leaf.type === EVENT.ship.type) return phrase('void-reason-t-takes', { ref });
+  return sentence(UNDO[leaf.type] ?? say('show-shows-what-recorded', { ref }));
 }
 
-const UNDO: Readonly<Record<string, string>> = {
-  dispense: 'pedigree reinstate … --not-supplied --reason T undoes a dispense',
-  quarantine: 'pedigree release … ends a quarantine',
-  missing: 'pedigree found … records it',
+const UNDO: Readonly<Record<string, Said>> = {
+  dispense: say('reinstate-not-supplied-reason'),
+  quarantine: say('release-ends-quarantine'),
+  missing: say('found-records'),
 };
 
 function ownEvent({ view, known }: WriteTx, ref: string): CustodyEvent {
@@ -90,7 +90,7 @@ function ownEvent({ view, known }: WriteTx, ref: string): CustodyEvent {
 }
 
 function nameOf(known: Knowledge, event: CustodyEvent): string {
-  return event.author === undefined ? 'its author' : partyName(known.view, event.author.gln);
+  return event.author === undefined ? phrase('its-author') : partyName(known.view, event.author.gln);
 }
 
 /** What an own entry is about, from the words that the own keys open. */

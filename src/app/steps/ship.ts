@@ -1,5 +1,4 @@
 // Handing over: shipments to a trading partner, and goods sent back with a reason.
-
 import { hex } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
 import { EVENT } from '../../custody/events/all.ts';
@@ -7,7 +6,7 @@ import type { Life } from '../../custody/life.ts';
 import { type ReasonCode, worstExit } from '../../custody/reasons.ts';
 import { isObserver } from '../../custody/roles.ts';
 import { PedigreeError } from '../../errors.ts';
-import { say } from '../../words/en/steps.ts';
+import { phrase, say } from '../../words/en/steps.ts';
 import { type Goods, itemsOf, nameOf, type Refusal, refuseAny, rowsFor } from '../items/goods.ts';
 import { isContainer } from '../items/inventory-contents.ts';
 import { countInside, type LotLine, lotsIn, packsIn } from '../items/lots.ts';
@@ -129,7 +128,7 @@ function hand(home: Home, tx: WriteTx, request: ShipRequest, papers: JsonObject)
   const reason = request.reason === undefined ? {} : { reason: request.reason };
   for (const one of goods) {
     if (one.is.kind === 'container' && packsIn(known, [one]) === 0)
-      tx.warn(`${nameOf(one.is)} is empty by the records: look what goes`);
+      tx.warn(phrase('empty-by-records-look', { is: nameOf(one.is) }));
   }
   const answer = {
     shipment: tx.nextRef(),

@@ -1,9 +1,8 @@
 // Taking goods out of containers: one level of a whole container, or single items.
-
 import { sameBytes } from '../../chain/bytes.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import { PedigreeError } from '../../errors.ts';
-import { say } from '../../words/en/steps.ts';
+import { phrase, say } from '../../words/en/steps.ts';
 import { type Goods, itemsOf, type Refusal, refuseAny, rowsFor } from '../items/goods.ts';
 import { childrenOf, isContainer } from '../items/inventory-contents.ts';
 import { packsIn } from '../items/lots.ts';
@@ -81,7 +80,13 @@ function takeFrom(tx: WriteTx, from: string, inputs: readonly string[]): Omit<Un
     return result;
   }
   refuseAny(
-    outside.map(({ n, input }) => ({ n, input, code: 'wrong-state', reason: `is not inside ${name}`, exit: 14 })),
+    outside.map(({ n, input }) => ({
+      n,
+      input,
+      code: 'wrong-state',
+      reason: phrase('not-inside', { name }),
+      exit: 14,
+    })),
   );
   takeOut(tx, receiveFirst(tx, named));
   return result;
@@ -123,5 +128,5 @@ function takeOut(tx: WriteTx, goods: readonly Goods[]): void {
 function notAContainer(known: Knowledge, goods: Resolved): Refusal {
   const { n, input, life } = goods;
   if (life.state.at === 'none') return refusedFor(known, goods, 'unknown');
-  return { n, input, code: 'usage', reason: 'is not a container', exit: 2 };
+  return { n, input, code: 'usage', reason: phrase('not-container'), exit: 2 };
 }

@@ -1,9 +1,8 @@
 // Shipments that do not come about: taken back by their shipper, said to have never come, or refused at the door.
-
 import { hex } from '../../chain/bytes.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import { PedigreeError } from '../../errors.ts';
-import { say } from '../../words/en/steps.ts';
+import { phrase, say } from '../../words/en/steps.ts';
 import { type Goods, itemsOf, type Refusal, refuseAny, rowsFor } from '../items/goods.ts';
 import { packsIn } from '../items/lots.ts';
 import { mustFit } from '../items/receipt.ts';
@@ -81,7 +80,7 @@ export function voidShipment(home: Home, request: VoidRequest): VoidData {
 
 /** What is recorded already keeps the reason it has. */
 function tellOtherReason(tx: WriteTx, before: string | undefined, reason: string): void {
-  if (before !== undefined && before !== reason) tx.warn(`the reason stays what it was: ${before}`);
+  if (before !== undefined && before !== reason) tx.warn(phrase('reason-stays', { before }));
 }
 
 function namedGoods(tx: WriteTx, inputs: readonly string[]): readonly Goods[] {
@@ -90,7 +89,7 @@ function namedGoods(tx: WriteTx, inputs: readonly string[]): readonly Goods[] {
     const named = resolveNamed(tx.known, input, at + 1);
     const found = 'shipment' in named ? goodsOf(tx, named.shipment) : [named];
     if (found.length === 0) {
-      const reason = 'nothing of it is on its way any more';
+      const reason = phrase('nothing-of-on-way');
       refuseAny([{ n: at + 1, input, code: 'wrong-state', reason, exit: 14 }]);
     }
     for (const one of found) goods.set(hex(one.item.key), { ...beforeReceipt(tx, one), n: at + 1 });
@@ -126,7 +125,7 @@ function wasVoided(goods: Goods): boolean {
 function refusedOf(tx: WriteTx, goods: Goods): Refusal {
   const standing = standingOf(goods.life, tx.known.self.gln);
   if (standing !== 'here' && standing !== 'coming') return refusedFor(tx.known, goods, standing);
-  return { n: goods.n, input: goods.input, code: 'wrong-state', reason: 'is not on its way', exit: 14 };
+  return { n: goods.n, input: goods.input, code: 'wrong-state', reason: phrase('not-on-way'), exit: 14 };
 }
 
 function notVoidable(tx: WriteTx, goods: Goods, details: { readonly reason: string }): Refusal[] {
@@ -134,12 +133,12 @@ function notVoidable(tx: WriteTx, goods: Goods, details: { readonly reason: stri
   const { n, input } = goods;
   if (effective.at !== 'transit') return [];
   if (around.length > 0) {
-    return [{ n, input, code: 'wrong-state', reason: 'travels inside something: void that', exit: 14 }];
+    return [{ n, input, code: 'wrong-state', reason: phrase('travels-inside-something-void'), exit: 14 }];
   }
   const { gln } = tx.known.self;
   if (effective.from !== gln && effective.to !== gln) return [refusedFor(tx.known, goods, 'in-transit-elsewhere')];
   if (notAllowed(tx, goods, { type: EVENT.voiding.type, details }).length === 0) return [];
-  const reason = 'only the till that shipped it may take it back, within ten days; the receiver may at any time';
+  const reason = phrase('only-till-shipped');
   return [{ n, input, code: 'wrong-state', reason, exit: 14 }];
 }
 
@@ -187,7 +186,7 @@ export function refuseShipment(
           n: 1,
           input: request.shipment,
           code: 'wrong-state',
-          reason: 'nothing of it is on its way any more',
+          reason: phrase('nothing-of-on-way'),
           exit: 14,
         },
       ]);

@@ -7,6 +7,8 @@ import { EVENT } from '../../custody/events/all.ts';
 import { readItems } from '../../custody/events/items.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import type { EventsOptions } from '../../ledger/types.ts';
+import { phrase, say } from '../../words/en/verdict.ts';
+import { type Said, textOf } from '../../words/say.ts';
 import type { Goods } from '../items/goods.ts';
 import { copiers } from '../judging/copies.ts';
 import { doublySpent } from '../judging/double-spends.ts';
@@ -138,14 +140,15 @@ function* fromForks(known: Knowledge): Iterable<Raised> {
   for (const { chain, index, below, at } of known.view.doubts()) {
     if (authority.settled(chain, index ?? (below ?? 1) - 1)) continue;
     const name = authority.partyOf(chain)?.name ?? chain;
-    const where = index === undefined ? `somewhere before event ${below}` : `from event ${index} on`;
+    const where =
+      index === undefined ? phrase('somewhere-before-event', { below: below ?? 0 }) : phrase('from-event', { index });
     yield {
       id: index === undefined ? `fork:${chain}` : `fork:${chain}/${index}`,
       code: 'author-forked',
       severity: 'high',
       at: new Date(at).toISOString(),
       parties: [name],
-      text: `the records of ${name} have split in two ${where}; a regulator settles it`,
+      text: phrase('records-of-have-split', { name, where }),
     };
   }
 }
@@ -166,7 +169,7 @@ function* fromSettlements(known: Knowledge): Iterable<Raised> {
       severity: 'high',
       at: new Date(newest).toISOString(),
       parties: [...new Set([name, ...about.map(({ author }) => author?.name ?? '')])],
-      text: `which records of ${name} count was settled twice and differently, so neither word counts`,
+      text: phrase('which-records-of-count', { name }),
     };
   }
 }
@@ -199,16 +202,16 @@ function reasonIn(known: Knowledge, event: CustodyEvent): { readonly reason?: st
 }
 
 /** What kind of difference, for people. */
-const DIFFERENCES: Readonly<Record<string, string>> = {
-  underage: 'less came than was announced',
-  overage: 'more came than was announced',
-  refused: 'it was refused',
-  'goods-without-data': 'goods came that were not announced',
-  'data-without-goods': 'nothing of it came',
-  'wrong-data': 'the data is wrong',
-  label: 'a label is wrong',
-  packaging: 'the packaging is wrong',
-  hold: 'it may not be moved',
+const DIFFERENCES: Readonly<Record<string, Said>> = {
+  underage: say('less-came-than-announced'),
+  overage: say('more-came-than-announced'),
+  refused: say('it-was-refused'),
+  'goods-without-data': say('goods-came-not-announced'),
+  'data-without-goods': say('nothing-of-came'),
+  'wrong-data': say('data-wrong'),
+  label: say('label-wrong'),
+  packaging: say('packaging-wrong'),
+  hold: say('may-not-moved'),
 };
 
 type Told = Pick<Raised, 'code' | 'severity' | 'text' | 'item'>;
@@ -218,18 +221,28 @@ const TOLD: Readonly<Record<string, (said: JsonObject, by: string) => Told | und
     const kind = typeof said.kind === 'string' ? said.kind : 'difference';
     const count = ['missing', 'damaged', 'items'].reduce((sum, name) => sum + countOf(said[name]), 0);
     const extra = Array.isArray(said.extra) ? said.extra.length : 0;
-    const what = count + extra === 0 ? '' : `, ${count + extra} ${count + extra === 1 ? 'item' : 'items'}`;
+    const what = count + extra === 0 ? '' : say('so-many-items', { count: count + extra });
     if (kind === 'refused') {
       return {
         code: 'exception-refused',
         severity: 'medium',
-        text: `${by} refused shipment ${String(said.shipment)}${what}${why(said.resolution)}`,
+        text: phrase('refused-shipment', {
+          by,
+          shipment: String(said.shipment),
+          what,
+          resolution: why(said.resolution),
+        }),
       };
     }
     return {
       code: `exception-${kind}`,
       severity: 'medium',
-      text: `${by} found a difference in shipment ${String(said.shipment)}: ${DIFFERENCES[kind] ?? kind}${what}`,
+      text: phrase('found-difference-in-shipment', {
+        by,
+        shipment: String(said.shipment),
+        difference: DIFFERENCES[kind] ?? kind,
+        what,
+      }),
     };
   },
   report: (said, by) => {
@@ -237,11 +250,11 @@ const TOLD: Readonly<Record<string, (said: JsonObject, by: string) => Told | und
     const item = said.item as { readonly gtin?: string; readonly serial?: string } | undefined;
     const severity = said.as === 'illegitimate' ? 'high' : 'medium';
     const pack =
-      item?.gtin === undefined || item.serial === undefined ? 'a pack' : `(01)${item.gtin}(21)${item.serial}`;
+      item?.gtin === undefined || item.serial === undefined ? phrase('a-pack') : `(01)${item.gtin}(21)${item.serial}`;
     return {
       code: `reported-${said.as}`,
       severity,
-      text: `${by} reports ${pack} as ${said.as}: ${String(said.note ?? '')}`,
+      text: phrase('reports-as', { by, pack, as: said.as, note: String(said.note ?? '') }),
       ...(item === undefined ? {} : { item }),
     };
   },
@@ -250,7 +263,11 @@ const TOLD: Readonly<Record<string, (said: JsonObject, by: string) => Told | und
     return {
       code: 'delivery-void',
       severity: 'medium',
-      text: `${by} has voided a delivery, ${count} ${count === 1 ? 'item' : 'items'}${why(said.reason)}`,
+      text: phrase('has-voided-delivery', {
+        by,
+        count,
+        reason: why(said.reason),
+      }),
     };
   },
 };
@@ -288,7 +305,7 @@ function* fromGoods(known: Knowledge): Iterable<Raised> {
           at: new Date(at).toISOString(),
           item: { input },
           parties,
-          text: `${input}: ${SUSPICION[code] ?? code}`,
+          text: `${input}: ${textOf(SUSPICION[code] ?? code)}`,
           ...(event === '' ? {} : { event }),
         };
       }
@@ -306,7 +323,7 @@ function* fromCopies(known: Knowledge): Iterable<Raised> {
       severity: 'high',
       at: new Date(at).toISOString(),
       parties: [name],
-      text: `${name} has copied into its records what others had published of their goods: its entries say nothing of them`,
+      text: phrase('has-copied-into-records', { name }),
       event,
     };
   }
@@ -352,20 +369,20 @@ function suppliedIn(known: Knowledge, stretch: EventsOptions): ReturnType<Listin
 }
 
 /** What a flag about goods says, for people. */
-const SUSPICION: Readonly<Record<string, string>> = {
-  'unauthorised-use': 'its code was used by somebody who does not have it: one of two is a copy',
-  'maker-not-accredited': 'it was recorded by somebody who is not a maker of this product',
-  'maker-revoked': 'it was recorded after its maker had lost its accreditation',
-  disputed: 'two parties have each recorded having it',
-  'custody-gap': 'a hand-over is missing before what was recorded last',
-  'own-conflict': 'one party recorded two different things about it at once',
-  'author-forked': 'the records that it rests on have split in two',
-  unaccredited: 'somebody wrote about it without the right to',
-  contested: 'several parties have it by records that contradict each other',
-  'loss-overtaken': 'it was recorded as lost, and came after all',
-  'already-dispensed': 'somebody recorded at an earlier step that it was dispensed',
-  decommissioned: 'somebody recorded at an earlier step that it was taken out of use',
-  'retracted-too-late': 'somebody took an entry back that others had gone on from: it stands',
+const SUSPICION: Readonly<Record<string, Said>> = {
+  'unauthorised-use': say('code-used-by-somebody'),
+  'maker-not-accredited': say('recorded-by-somebody'),
+  'maker-revoked': say('recorded-after-maker-had'),
+  disputed: say('two-parties-have-each'),
+  'custody-gap': say('hand-over-missing-before'),
+  'own-conflict': say('one-party-recorded-two'),
+  'author-forked': say('records-rests-on-have'),
+  unaccredited: say('somebody-wrote-about-without'),
+  contested: say('several-parties-have'),
+  'loss-overtaken': say('recorded-as-lost'),
+  'already-dispensed': say('somebody-recorded-at-earlier'),
+  decommissioned: say('somebody-recorded-at-earlier-step'),
+  'retracted-too-late': say('somebody-took-entry-back'),
 };
 
 /** What this node wrote down itself: an outbox entry that a recall overtook, for example. */

@@ -8,7 +8,7 @@ import { isObserver } from '../../custody/roles.ts';
 import type { Question, Verdict } from '../../custody/verdict.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { View } from '../../ledger/types.ts';
-import { say } from '../../words/en/verdict.ts';
+import { phrase, say } from '../../words/en/verdict.ts';
 import type { Env } from '../node/env.ts';
 import { partyCalled } from '../node/named.ts';
 import { askHere } from '../node/question.ts';
@@ -85,7 +85,7 @@ export function questionOf(home: Reading, view: View, options: VerifyOptions): Q
   if (options.at !== undefined) {
     const party = partyCalled(authority, options.at);
     if (party === undefined) {
-      const hint = 'give the GLN: pedigree parties';
+      const hint = phrase('give-gln-parties');
       throw new PedigreeError('usage', say('no-party-known-here', { at: options.at }), { hint });
     }
     viewer = party.gln;
@@ -203,7 +203,7 @@ async function judgeWithKeys(
       throw error;
     const judged = home.ledger.read((view) => judgePack(home, view, read, { ...ask, reports: () => [] }, before));
     if (judged === undefined) throw error;
-    home.env.warn('the key is locked: reports and serials set aside were not looked at');
+    home.env.warn(phrase('key-locked-reports'));
     return judged;
   }
 }

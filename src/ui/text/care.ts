@@ -1,5 +1,4 @@
 // Texts of the commands that look after a folder: backup, restore, recover, retire, rebuild, audit, doctor.
-
 import type { AcceptData } from '../../app/maintenance/accept.ts';
 import type { AuditData, RebuildData, RetireData } from '../../app/maintenance/audit.ts';
 import type { BackupData, RestoreData } from '../../app/maintenance/backup.ts';
@@ -7,6 +6,7 @@ import type { DoctorData } from '../../app/maintenance/doctor.ts';
 import type { RecoverData } from '../../app/maintenance/recover.ts';
 import { WHY_BEHIND } from '../../ledger/store.ts';
 import { counted } from '../../words/numbers.ts';
+import { sentence } from '../../words/say.ts';
 import { pairs, type Style, wrap } from '../style.ts';
 import { WHOSE } from './parties.ts';
 import { onward, placeOf, written } from './written.ts';
@@ -48,7 +48,7 @@ export function recover(data: RecoverData, style: Style): string {
 function whyNot(state: RecoverData['state']): string {
   if (state === 'keys-differ') return 'the keys here are not those that it names';
   if (state === 'forked') return 'it has two histories';
-  return state === 'ready' || state === 'database-ahead' ? 'look with pedigree doctor' : WHY_BEHIND[state];
+  return state === 'ready' || state === 'database-ahead' ? 'look with pedigree doctor' : sentence(WHY_BEHIND[state]);
 }
 
 export function retire(data: RetireData, style: Style): string {

@@ -1,5 +1,5 @@
 // The words of chain.
-import { area } from '../say.ts';
+import { area, telling } from '../say.ts';
 
 export const say = /* @__PURE__ */ area('chain', () => ({
   'not-encoded': 'this is not {encoding}',
@@ -22,4 +22,38 @@ export const say = /* @__PURE__ */ area('chain', () => ({
   'not-fork-proof': 'this is not a fork proof',
   'not-signed-note': 'this is not a signed note: {why}',
   'not-event': 'this is not an event: {why}',
+  'there-are': 'there are {count}',
+  'one-of-them': 'one of them is no such word',
+  'opening-event-has': 'an opening event has no rows and no sealed parts',
+  'event-has-at-most': 'an event has at most {event} bytes, this one would have {length}',
+  'of-event-too-long': 'the {name} of an event are too long',
+  'only-commission-has-tokens': 'only a commission has tokens, and no items',
+  'tokens-have-to-ascend': 'tokens have to ascend',
+  'event-has-at-most-rows': 'an event has at most {rows} rows',
+  'same-item-stands': 'the same item stands in an event twice',
+  'event-has-at-most-readers': 'an event has at most {grants} readers',
+  'lone-surrogate': 'a lone surrogate',
+  'number-no-safe-integer': 'a number that is no safe integer',
+  'value-json-has': 'a value that JSON has no form for',
+  'too-many-levels': 'too many levels',
+  'too-many-bytes': 'too many bytes',
+  'not-json': 'not JSON',
+  'another-order-of-keys': 'another order of keys, white space, escapes or a duplicate key',
+  'too-long': 'it is too long',
+  'has-characters-no-note': 'it has characters that no note may have',
+  'text-does-not-end': 'its text does not end in a blank line',
+  'has-no-signature': 'it has no signature or too many',
+  'signature-line-malformed': 'a signature line is malformed',
+  'signature-not-base64': 'a signature is not base64',
+  'signature-too-short': 'a signature is too short',
+  'cannot-read': 'it cannot be read',
+  'no-object': 'no object',
+  'no-version': 'no version',
+  'no-sequence-number': 'no sequence number',
+  'no-time': 'no time',
+  'no-hash-of-event': 'no hash of the event before',
+  'opening-event-with-event': 'an opening event with an event before it',
 }));
+
+/** The same as text. */
+export const phrase = /* @__PURE__ */ telling(say);

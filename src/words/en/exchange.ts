@@ -1,5 +1,5 @@
 // The words of exchange.
-import { area } from '../say.ts';
+import { area, telling } from '../say.ts';
 
 export const say = /* @__PURE__ */ area('exchange', () => ({
   'proved-whole-kept': '{file} {what}: what is proved whole is kept, {rest}',
@@ -13,4 +13,49 @@ export const say = /* @__PURE__ */ area('exchange', () => ({
   'no-peer-configured': 'no peer is configured',
   'peer-add-name-url': 'pedigree peer add NAME URL, or carry a file: pedigree export FILE',
   'no-such-peer': 'no such peer: {nameOrUrl}',
+  'standard-input': 'standard input',
+  'chains-no-regulator-has': 'chains that no regulator has accredited show their opening event alone',
+  'and-more': ' and {count} more',
+  'set-aside-what-nobody': 'set aside what nobody can read: {type} in frame {frame}{also}: {why}',
+  'cut-off': 'was cut off',
+  'is-damaged': 'is damaged',
+  'all-named-here': 'all that it named is here',
+  'of-chains-not-all': 'of {lacking} chains not all could be taken in',
+  'all-lots': 'all lots',
+  lot: 'lot {lots}',
+  'single-packs': 'single packs',
+  'taken-back': '; taken back',
+  'ended-packs-stay-recalled': '; ended, the packs stay recalled',
+  'new-recall-class': 'new recall, class {grade}: {product}, {covers}: {reason} ({by}){over}',
+  'taken-back-2': 'taken back',
+  'ended-packs-stay-recalled-2': 'ended, the packs stay recalled',
+  'recall-of': ({ product, lots, over, by }: { product: string; lots: readonly string[]; over: string; by: string }) =>
+    `recall of ${product}${lots.length === 0 ? '' : `, lot ${lots.join(', ')}`}: ${over} (${by})`,
+  'part-before-event': 'that part before event {below}',
+  'from-event': 'from event {index} on',
+  'chain-of-has-two': 'the chain of {name} has two histories {where}',
+  'new-alerts-see-alerts': 'new alerts: {count}, see pedigree alerts',
+  'new-shipments-on-way': 'new shipments on the way here: {count}, see pedigree incoming',
+  'of-what-waited-recorded': 'of what waited, recorded {recorded}, failed {failed}',
+  'sync-with': 'sync with {peer}',
+  'offers-chain-which-refused': '{peer} offers chain {refused}, which is refused: {message}',
+  'offers-more-than-gave': '{name} offers more than it gave{chains}: this sync made nothing newer',
+  'of-chain': ' of chain {first}',
+  'of-chains-among-them': ' of {count} chains, {first} among them',
+  'party-and-chain': '{party} (chain {chain})',
+  stranger: 'a stranger',
+  'somebody-without-chain': 'somebody without a chain',
+  'answered-by-before':
+    "{name} is answered by {now}, before by {formerly}: if that is right, pedigree peer add '{name}' {url}",
+  'nothing-written-before-recover': '{behind}: nothing is written before pedigree recover',
+  'doctor-says': '{missing}; pedigree doctor says what to do',
+  'supplied-before-recall-known': 'supplied before the recall was known here: {text}',
+  'one-of-two-packs': '; one of two packs may be a copy',
+  'supplied-here-and-cannot': 'supplied here and cannot be recorded: {tx}{copied}',
+  'did-not-prove': 'it did not prove who it is, so it was shown the own card alone',
+  'nobody-honoured-here-answers': 'nobody honoured here answers there, so it was shown the public chains alone',
+  'party-not-known': 'this party is not known there as honoured, so it showed the public chains alone',
 }));
+
+/** The same as text. */
+export const phrase = /* @__PURE__ */ telling(say);

@@ -1,5 +1,5 @@
 // The words of items.
-import { area } from '../say.ts';
+import { area, telling } from '../say.ts';
 
 export const say = /* @__PURE__ */ area('items', () => ({
   'not-product-of-yours': '{gtin} is not a product of yours',
@@ -30,4 +30,22 @@ export const say = /* @__PURE__ */ area('items', () => ({
   'parties-or-sync': 'pedigree parties lists them; pedigree sync may bring a new one',
   'despatch-ambiguous': 'several shipments have the despatch advice {text}',
   'one-of': 'one of: {found}',
+  'of-items-cannot-taken': '{count} of the items cannot be taken: {reason}',
+  'refused-on': 'refused on {at}{value}',
+  'delivery-received-all-same': 'this delivery was {refused}; it is received all the same',
+  'weak-serials-they-count': 'weak serials: they count up, so that the next one can be guessed',
+  'weak-serials-one-guess': 'weak serials: one guess in 2^{max} is right, 2^{bits} is what is safe',
+  'pack-event-which-delivery': 'pack event {filling}, which a delivery names, has not arrived',
+  'no-delivery-to-here': 'no delivery to here that has arrived names SSCC {sscc}',
+  'pack-event-has': 'pack event {event} has not arrived',
+  'nothing-of-chain-here': 'nothing of its chain is here',
+  'chain-here-up': 'its chain is here up to {size}',
+  of: ' of {party}',
+  'nothing-ever-heard': 'Nothing was ever heard from others.',
+  'last-heard-from-others': 'Last heard from others {max} ago.',
+  'no-shipment': 'no shipment from or to here has that despatch advice number either: pedigree incoming',
+  'list-of-scans': 'a list of scans',
 }));
+
+/** The same as text. */
+export const phrase = /* @__PURE__ */ telling(say);

@@ -1,5 +1,5 @@
 // The words of label.
-import { area } from '../say.ts';
+import { area, telling } from '../say.ts';
 
 export const say = /* @__PURE__ */ area('label', () => ({
   'too-long-for-label': 'too long for a label',
@@ -18,4 +18,9 @@ export const say = /* @__PURE__ */ area('label', () => ({
   'nearest-module': 'the nearest good one at {dpi} dpi: --module {dots}',
   'size-too-small': 'a label of {width}x{height} mm does not hold the symbol and its text',
   'nearest-size': 'the nearest good size: --size {width}x{height}',
+  'and-more': ' and {count} more',
+  'labels-printed-in-latin': 'labels are printed in Latin, Greek and Cyrillic letters',
 }));
+
+/** The same as text. */
+export const phrase = /* @__PURE__ */ telling(say);

@@ -1,5 +1,5 @@
 // The words of labels.
-import { area } from '../say.ts';
+import { area, telling } from '../say.ts';
 
 export const say = /* @__PURE__ */ area('labels', () => ({
   'printed-but': 'the packs count as printed, but {why}',
@@ -49,4 +49,15 @@ export const say = /* @__PURE__ */ area('labels', () => ({
   'labels-of-other-maker': "labels of {gtin} are its maker's to print",
   'no-maker-known': 'no maker of it is known here',
   'maker-is': 'its maker is {maker}',
+  'product-set-gtin-name': 'pedigree product set --gtin {gtin} --name …, or --numbers-only',
+  'lot-exp': 'lot {lot}  exp {expiry}',
+  packs: '{packs} packs',
+  'not-known-here-label': '{sscc} is not known here: its label says its number alone',
+  'numbers-only-prints-labels': '--numbers-only prints labels without names',
+  'file-of-labels': 'a file of labels in {format}',
+  'indicative-only-grade':
+    'indicative only: a grade to ISO/IEC 15415 or 15416 needs a calibrated verifier, and a picture is no substitute',
 }));
+
+/** The same as text. */
+export const phrase = /* @__PURE__ */ telling(say);

@@ -1,5 +1,5 @@
 // The words of node.
-import { area } from '../say.ts';
+import { area, telling } from '../say.ts';
 
 export const say = /* @__PURE__ */ area('node', () => ({
   'command-ended': '{command} ended with {how}',
@@ -75,4 +75,46 @@ export const say = /* @__PURE__ */ area('node', () => ({
   'recovery-key-of-another': 'this is the recovery key of another network',
   'file-or-paper-names': 'its file or paper names the party that founded it',
   'chmod-600': 'chmod 600 {path}',
+  'cannot-read': 'cannot read {path}',
+  'making-index-anew': 'making the index anew',
+  'cannot-read-passphrase-file': 'cannot read the passphrase file {file}',
+  'others-may-read-passphrase': 'others may read the passphrase file {file}',
+  'chmod-600-file': 'chmod 600 the file',
+  'others-may-write-to-passphrase': 'others may write to the passphrase file {path}',
+  'passphrase-file-shared-says': '--passphrase-file-shared says that it is meant',
+  'as-meant': '{path}, as is meant',
+  'passphrase-of-key': 'Passphrase of the key: ',
+  'cannot-make-folder': 'cannot make the folder {home}',
+  'ledger-missing-beside-key': 'the ledger is missing beside its key',
+  'ledger-does-not-say': 'the ledger does not say any more whose it is',
+  'recovery-words-of-network': '# Recovery words of the network that {party}, GLN {gln}, has founded.',
+  'whoever-has-them': '# Whoever has them can take the network over. Keep them offline: on paper, in a safe.',
+  'today-at': 'today at {time}',
+  'on-at': 'on {day} at {time}',
+  of: '{role} of {of}',
+  'the-regulator': 'the regulator',
+  'ask-accredit-role-then': 'ask {who}: pedigree accredit {one} --role {roles}{making}, then pedigree sync',
+  gtin: ' --gtin {one}',
+  prefix: ' --prefix {one}',
+  'earlier-wrote-this-ledger':
+    'an earlier pedigree wrote this ledger: its index was made anew, once, and all of its events are here',
+  'earlier-wrote-this-ledger-copy':
+    'an earlier pedigree wrote this ledger: a copy with a new index was read; pedigree rebuild makes it anew for good',
+  'recovery-file': 'a recovery file',
+  'about-expires-soon': 'days before expiry to warn',
+  'about-language': 'of what is said to people',
+  'about-max-age': 'age of news to warn from',
+  'about-peers': 'who reads here: known or open',
+  'about-stem': 'where Digital Links point',
+  'about-connections': 'at a time, of serve (8 to 10000)',
+  'about-exchange': 'most for one exchange (10s to 24h)',
+  'about-patience': 'with a peer that is silent (1s to 10m)',
+  'about-port': 'of serve (0 for any free one)',
+  'about-remembered': 'exchanges serve remembers (256 to 100000)',
+  'about-turn': 'KiB of a turn (64 to 512)',
+  'about-zone': 'where days begin and end',
+  'example-peers': 'known, or open for anybody',
 }));
+
+/** The same as text. */
+export const phrase = /* @__PURE__ */ telling(say);

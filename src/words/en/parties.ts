@@ -1,5 +1,5 @@
 // The words of parties.
-import { area } from '../say.ts';
+import { area, telling } from '../say.ts';
 
 export const say = /* @__PURE__ */ area('parties', () => ({
   'recorded-but': 'it is recorded, but {why}',
@@ -117,4 +117,32 @@ export const say = /* @__PURE__ */ area('parties', () => ({
   'leave-same-party-out': 'leave --same-party out',
   'gln-of-which-has': 'the GLN {gln} is of {other}, which has another chain',
   'call-them-if-this': 'call them; if this is their new chain, repeat with --same-party',
+  'nothing-of-chain-here': 'nothing of chain {chain} is here, so nothing of it counts from now on',
+  'backups-and-notes': 'backups and notes of the old chain are of no use any more; the recovery words stay as they are',
+  'keeps-events-disowns': 'keeps {size} events, disowns {events} (at most {packs} packs and containers)',
+  'backups-made-before-this': 'backups made before this have the key as it was locked then',
+  'backups-made-before-this-cannot':
+    'backups made before this cannot sign any more: make one now with pedigree backup FILE',
+  'backups-made-before-this-cannot-open':
+    'backups made before this cannot open what is sealed from now on: make one now with pedigree backup FILE',
+  'key-rotate': 'pedigree key rotate',
+  'key-rotate-sign': 'pedigree key rotate --sign',
+  'key-rotate-seal': 'pedigree key rotate --seal',
+  'counts-at-this-computer': 'this counts at this computer alone, and everything that rests on it says so',
+  'somebody-has-settled-otherwise': 'somebody has settled it otherwise and signed that: their word counts here too',
+  'for-this-computer-alone': 'for this computer alone: the same command with --local',
+  'others-of-same-rank': 'others of the same rank have',
+  'recovery-key-has': 'the recovery key has',
+  'the-has': 'the {who} has',
+  'branch-of-this-folder': 'the branch of this folder was not chosen: it goes on with pedigree recover --new-chain',
+  'last-day-past': 'the last day is past: what it records now counts for nothing',
+  'has-same-name-both': '{gln} has the same name: both can be named by GLN only',
+  'without-end': 'without an end',
+  until: 'until {until}',
+  'ends-nothing-made':
+    '{until} ends nothing: {event} made it {roles} {end}, and rights add up. Only revoking ends that, ',
+  'for-good-revoke-reason': 'for good: pedigree revoke {gln} --reason T --confirm {gln}',
 }));
+
+/** The same as text. */
+export const phrase = /* @__PURE__ */ telling(say);

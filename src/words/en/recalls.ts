@@ -1,5 +1,5 @@
 // The words of recalls.
-import { area } from '../say.ts';
+import { area, telling } from '../say.ts';
 
 export const say = /* @__PURE__ */ area('recalls', () => ({
   'name-lots-all-lots': 'name lots, --all-lots or --serials, one of the three',
@@ -31,4 +31,11 @@ export const say = /* @__PURE__ */ area('recalls', () => ({
   'call-recall-status-shows': 'call {first} {contact}; pedigree recall status {id} shows who is silent',
   'number-of': 'the number {number} is that of {which}',
   'give-number-of-own': 'give it a number of its own; pedigree recall show {id}',
+  'same-recalled-already-number': 'the same is recalled already: {id}; a --number makes a line safe to repeat',
+  'has-recall-with-this': '{by} has a recall with this number too: name each by its id',
+  'recall-rescinded-2': 'a recall that was rescinded',
+  'another-recall': 'another recall',
 }));
+
+/** The same as text. */
+export const phrase = /* @__PURE__ */ telling(say);

@@ -1,10 +1,11 @@
 // The words of record.
-import { area } from '../say.ts';
+import { area, telling } from '../say.ts';
 
 export const say = /* @__PURE__ */ area('record', () => ({
   'key-used-for-another': 'the key {key} was used for another request',
   'each-request-has-key': 'each request has a key of its own; the same key only repeats the same request',
   'cannot-recorded-nobody-could': 'this cannot be recorded: nobody could read its {part} part',
+  reference: 'reference',
   'the-is-empty': 'the {said} is empty',
   'has-characters-more': 'the {said} has {count} characters, more than can be recorded',
   'not-accredited-as-maker': '{name} is not accredited as a maker of {gtin}',
@@ -20,4 +21,10 @@ export const say = /* @__PURE__ */ area('record', () => ({
   'parties-lists-parties': 'pedigree parties lists parties and their chains',
   'no-such-event-here': 'no such event here: {ref}',
   'log-chain-chain-lists': 'pedigree log --chain CHAIN lists them',
+  packs: '{packs} packs: ',
+  'key-of-once': 'key of --once',
+  'rma-number': 'RMA number',
 }));
+
+/** The same as text. */
+export const phrase = /* @__PURE__ */ telling(say);

@@ -1,5 +1,5 @@
 // The words of scan.
-import { area } from '../say.ts';
+import { area, telling } from '../say.ts';
 
 export const say = /* @__PURE__ */ area('scan', () => ({
   'picture-damaged-too-large': 'the picture is damaged, too large, or of a kind that sharp cannot decode',
@@ -13,4 +13,20 @@ export const say = /* @__PURE__ */ area('scan', () => ({
   'save-smaller': 'save it smaller',
   'cannot-read': '{name} cannot be read',
   'cannot-open': 'cannot open {device}',
+  'cannot-look-into-folder': 'cannot look into the folder {folder}',
+  'no-code-found': 'no code found in the picture',
+  'scanner-at-back': 'the scanner at {device} is back',
+  'scanner-at-ends-codes': 'the scanner at {device} ends its codes with nothing: set its suffix to CR',
+  'scanner-at-has-gone': 'the scanner at {device} has gone; waiting for it',
+  'webp-pictures': 'WebP pictures',
+  'heic-and-avif-pictures': 'HEIC and AVIF pictures',
+  'gif-pictures': 'GIF pictures',
+  'tiff-pictures': 'TIFF pictures',
+  'bmp-pictures': 'BMP pictures',
+  'save-as-png-2': 'save it as PNG',
+  'pdf-files': 'PDF files',
+  'turn-page-into-picture': 'turn the page into a picture first, for example with pdftoppm -png -r 300',
 }));
+
+/** The same as text. */
+export const phrase = /* @__PURE__ */ telling(say);

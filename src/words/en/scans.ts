@@ -1,5 +1,5 @@
 // The words of scans.
-import { area } from '../say.ts';
+import { area, telling } from '../say.ts';
 
 export const say = /* @__PURE__ */ area('scans', () => ({
   'not-calibration-symbol': 'this is not the calibration symbol, or characters were lost on the way',
@@ -24,4 +24,11 @@ export const say = /* @__PURE__ */ area('scans', () => ({
   'scanner-changed': 'the scanner changed the code, and it can be read in several ways',
   'scanner-adds': 'more was read than the code of one pack: the scanner adds to it',
   'scanner-adds-nothing': 'scan it again, and set the scanner to add nothing: pedigree scanner calibrate',
+  'png-picture': 'a PNG picture',
+  'scan-square-code': 'scan the square code',
+  'scan-square-code-which-has': 'scan the square code, which has the serial number',
+  'typed-by-scanner-calibrated': 'typed by a scanner that was calibrated here',
 }));
+
+/** The same as text. */
+export const phrase = /* @__PURE__ */ telling(say);

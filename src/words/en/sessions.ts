@@ -1,9 +1,48 @@
 // The words of sessions.
-import { area } from '../say.ts';
+import { area, telling } from '../say.ts';
 
 export const say = /* @__PURE__ */ area('sessions', () => ({
   'no-unfinished-session': 'no unfinished session of this kind is here',
   'start-one-without-continue': 'start one without --continue and --finish',
   'nothing-to-read': 'there was nothing to read',
   'scans-kept-scan-mode': '{hint}the scans are kept: pedigree scan --mode {mode} --continue',
+  'scanned-before': 'scanned before',
+  'scanned-before-as': 'scanned before: it was scan {n}',
+  'counted-already-with-scan': 'counted already with scan {n}: one lies in the other',
+  'counted-again': '{about} is counted again',
+  'not-damaged-after-all': '{about} is not damaged after all',
+  'taken-back': '{about} is taken back',
+  'same-box-counted-once': 'the same box: counted once',
+  'not-counted-any-more': '{about} is not counted any more',
+  'damaged-will-received': '{about} is damaged: it will be received and quarantined',
+  scan: 'scan {n}',
+  'two-boxes-with-one': 'two boxes with one code: one is a copy',
+  'put-both-boxes-aside': 'Put both boxes aside, neither is counted. Then: pedigree report … --as suspect --note T',
+  'enter-tries-again-undo': 'Enter tries again, undo takes back the last scan, Ctrl-C keeps all for later.',
+  'nothing-to-take-back': 'there is nothing to take back',
+  'said-of-deliveries-scan': '{word} is said of deliveries: pedigree scan --mode receive',
+  'last-scan-not-counted': 'the last scan was not counted: scan what is damaged, then say so',
+  'nothing-asked': 'nothing was asked',
+  'what-does-not-come': 'what does not come is told to the shipper at the end',
+  'what-does-not-come-may-still': 'what does not come may still come: the shipper is not told',
+  'home-cannot-written': 'this home cannot be written to: the scans will not survive a power cut',
+  'nothing-recorded-scans-kept': 'nothing was recorded; the scans are kept',
+  'nothing-recorded': 'nothing was recorded',
+  'scan-mode-continue-goes': 'pedigree scan --mode {mode} --continue goes on with them',
+  shipment: 'shipment {ref}',
+  'nothing-of-this-shipment': 'nothing of this shipment is on its way here',
+  'received-before-here': 'received before: it is here',
+  'only-packs-dispensed': 'only packs are dispensed',
+  'scan-pack-not-case': 'scan the pack, not its case',
+  'this-delivery': 'this delivery was {refused}',
+  'received-and-quarantined-put': 'It is received and quarantined. Put it aside.',
+  'not-of-this-stock': 'not of this stock',
+  'by-books': 'by the books {state}',
+  'reported-missing-and-here': 'reported missing, and here',
+  'found-records': 'pedigree found … records it',
+  'ls-dev-ttyacm-dev': 'ls /dev/ttyACM* /dev/ttyUSB*; your user may have to be in the group dialout',
+  'command-mode-lists-ports': 'the command mode lists the ports: --device COM3',
 }));
+
+/** The same as text. */
+export const phrase = /* @__PURE__ */ telling(say);

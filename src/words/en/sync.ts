@@ -1,5 +1,5 @@
 // The words of sync.
-import { area } from '../say.ts';
+import { area, telling } from '../say.ts';
 
 export const say = /* @__PURE__ */ area('sync', () => ({
   'chain-not-here': 'chain {chain} is not here',
@@ -41,4 +41,46 @@ export const say = /* @__PURE__ */ area('sync', () => ({
   'peer-proves-twice': 'the peer proves twice who it is',
   'peer-said-hello-twice': 'the peer said HELLO twice',
   'question-out-of-turn': 'a question out of turn',
+  'cannot-create': 'cannot create {path}',
+  'cannot-write': 'cannot write {path}',
+  'no-place-for-file': 'is no place for a file',
+  'name-file-or-for-standard': 'name a file, or - for standard output',
+  'names-folder': 'names a folder that is not there',
+  'is-a-folder': 'is a folder',
+  'name-file-2': 'name a file in it: {path}',
+  'already-and': 'is there already and is not {kind}',
+  'name-another-file': 'name another file',
+  'cannot-read-which-already': 'cannot read {path}, which is there already',
+  'cannot-read': 'cannot read {file}',
+  'cannot-write-standard-output': 'cannot write standard output',
+  'cannot-listen-on-port': 'cannot listen on {host} port {port}',
+  'no-such-page': 'no such page',
+  'only-here': ({ methods }: { methods: readonly string[] }) => `only ${methods.join(' and ')} here`,
+  'only-taken-here': 'only {type} is taken here',
+  'frames-packed-one': 'frames are packed one by one, not the whole',
+  'unexpected-failure': 'unexpected failure',
+  'fork-frame-has': 'a FORK frame has no proof',
+  'proof-frame-too-long': 'a PROOF frame is too long',
+  'bad-proof-frame': 'bad PROOF frame',
+  'bad-link-in-proof': 'bad link in a PROOF frame',
+  'data-frame-over-4': 'a DATA frame over 4 MiB',
+  'data-frame-too-short': 'a DATA frame is too short',
+  'data-frame-ends-inside': 'a DATA frame ends inside a leaf',
+  'data-frame-without-leaves': 'a DATA frame without leaves',
+  'page-frame-too-short': 'a PAGE frame is too short',
+  'not-hello-of-this': 'not a HELLO of this protocol',
+  'cursor-missing': 'a cursor is missing',
+  'bad-heads-frame': 'bad HEADS frame',
+  'bad-head-in-heads': 'bad head in a HEADS frame',
+  'want-for-nothing': 'a WANT for nothing',
+  'bad-hashes-frame': 'bad HASHES frame',
+  'frame-does-not-hold-json': 'a frame does not hold a JSON object',
+  'text-in-frame-missing': 'a text in a frame is missing or too long',
+  'number-in-frame-wrong': 'a number in a frame is wrong',
+  'bytes-in-frame-wrong': 'bytes in a frame are wrong',
+  'bytes-in-frame-missing': 'bytes in a frame are missing',
+  'bad-lack-frame': 'bad LACK frame',
 }));
+
+/** The same as text. */
+export const phrase = /* @__PURE__ */ telling(say);
