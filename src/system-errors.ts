@@ -1,131 +1,135 @@
 // The one table of what the operating system, the network and SQLite refuse: their code, our code and so the exit, and
 // the words for it. Whoever catches such an error asks here; test/system-errors.test.ts sees that nobody else decides.
 import { type ErrorCode, PedigreeError } from './errors.ts';
+import { say } from './words/en/system.ts';
+import type { Said } from './words/say.ts';
 
 /** What was being done: another code may fit then. `ledger`: with the own files, which nobody has named. */
 export type Doing = 'creating' | 'listening' | 'ledger';
 
+/** Sentences without values. */
+type SentenceId = Exclude<Parameters<typeof say>[0], 'what-why' | 'why-where' | 'refuses'>;
+
 interface Refusal {
   readonly code: ErrorCode;
   /** What it is, after a colon: `cannot write labels.pdf: the disk is full`. */
-  readonly words: string;
-  readonly hint?: string;
+  readonly words: SentenceId;
+  readonly hint?: SentenceId;
   /** Where something new was to be made. */
   readonly creating?: ErrorCode;
   /** Of the own ledger. */
-  readonly ledger?: { readonly code?: ErrorCode; readonly words: string; readonly hint?: string };
+  readonly ledger?: { readonly code?: ErrorCode; readonly words: SentenceId; readonly hint?: SentenceId };
 }
 
-const MAKE_ROOM = 'make room, then run the command again';
-const READ_ONLY = 'is the folder or the medium read-only?';
-const TRY_AGAIN = 'try again in a moment';
-/** The hint of whatever is found damaged. */
-export const AUDIT_TELLS = 'pedigree audit tells what is damaged and how to mend it';
+const MAKE_ROOM = 'make-room';
+const READ_ONLY = 'is-it-read-only';
+const TRY_AGAIN = 'try-again-soon';
+const AUDIT_TELLS = 'audit-tells';
 
-const FULL: Refusal = { code: 'io-failed', words: 'the disk is full', hint: MAKE_ROOM };
+const FULL: Refusal = { code: 'io-failed', words: 'disk-full', hint: MAKE_ROOM };
 const BUSY: Refusal = {
   code: 'locked',
-  words: 'in use',
+  words: 'use',
   hint: TRY_AGAIN,
-  ledger: { words: 'another pedigree is writing to this ledger', hint: TRY_AGAIN },
+  ledger: { words: 'ledger-in-use', hint: TRY_AGAIN },
 };
-const OFTEN_OPEN: Refusal = { code: 'locked', words: 'too many files are open', hint: TRY_AGAIN };
+const OFTEN_OPEN: Refusal = { code: 'locked', words: 'too-many-files-open', hint: TRY_AGAIN };
 const FORBIDDEN: Refusal = {
   code: 'io-failed',
   creating: 'cannot-create',
-  words: 'no permission',
+  words: 'no-permission',
   ledger: {
-    words: 'this user may not do that with the files of the ledger',
-    hint: 'they are for whoever made them alone: run it as that user',
+    words: 'no-permission-ledger',
+    hint: 'run-as-owner',
   },
 };
 const FAILED: Refusal = {
   code: 'io-failed',
-  words: 'the disk failed',
-  ledger: { words: 'reading or writing the ledger failed' },
+  words: 'disk-failed',
+  ledger: { words: 'reading-writing-ledger-failed' },
 };
 const READABLE_ONLY: Refusal = {
   code: 'cannot-create',
-  words: 'this place can only be read',
+  words: 'place-can-only-read',
   hint: READ_ONLY,
-  ledger: { words: 'the ledger cannot be written here', hint: READ_ONLY },
+  ledger: { words: 'ledger-cannot-written-here', hint: READ_ONLY },
 };
-const NO_WAY: Omit<Refusal, 'words'> = { code: 'peer-away', hint: 'try again later' };
+const NO_WAY: Omit<Refusal, 'words'> = { code: 'peer-away', hint: 'try-again-later' };
 
 /** By the code, or for SQLite by what its longer codes begin with. */
 const REFUSALS: Readonly<Record<string, Refusal>> = {
   ENOENT: {
     code: 'no-such-file',
     creating: 'cannot-create',
-    words: 'there is no such file or folder',
-    ledger: { code: 'io-failed', words: 'a file of the ledger is not there any more' },
+    words: 'no-such-file',
+    ledger: { code: 'io-failed', words: 'ledger-file-gone' },
   },
   ENOTDIR: {
     code: 'no-such-file',
     creating: 'cannot-create',
-    words: 'not a folder',
-    ledger: { code: 'io-failed', words: 'the ledger is not in a folder' },
+    words: 'not-folder',
+    ledger: { code: 'io-failed', words: 'ledger-not-folder' },
   },
   EISDIR: {
     code: 'no-such-file',
     creating: 'cannot-create',
-    words: 'a folder, not a file',
-    ledger: { code: 'io-failed', words: 'a folder stands where a file of the ledger was' },
+    words: 'folder-not-file',
+    ledger: { code: 'io-failed', words: 'ledger-file-is-folder' },
   },
-  ELOOP: { code: 'no-such-file', creating: 'cannot-create', words: 'a link that points to itself' },
-  ENAMETOOLONG: { code: 'no-such-file', creating: 'cannot-create', words: 'the name is too long' },
-  EEXIST: { code: 'cannot-create', words: 'it is there already' },
-  ENOTEMPTY: { code: 'cannot-create', words: 'it is there already and not empty' },
-  EXDEV: { code: 'cannot-create', words: 'it is on another disk' },
+  ELOOP: { code: 'no-such-file', creating: 'cannot-create', words: 'link-points-itself' },
+  ENAMETOOLONG: { code: 'no-such-file', creating: 'cannot-create', words: 'name-too-long' },
+  EEXIST: { code: 'cannot-create', words: 'already' },
+  ENOTEMPTY: { code: 'cannot-create', words: 'already-not-empty' },
+  EXDEV: { code: 'cannot-create', words: 'another-disk' },
   EROFS: READABLE_ONLY,
   EACCES: FORBIDDEN,
   EPERM: FORBIDDEN,
   ENOSPC: FULL,
   EDQUOT: FULL,
-  EFBIG: { ...FAILED, words: 'the file is or would be too large' },
+  EFBIG: { ...FAILED, words: 'file-would-too-large' },
   EIO: FAILED,
-  ENXIO: { ...FAILED, words: 'there is no such device' },
-  ENODEV: { ...FAILED, words: 'there is no such device' },
-  EBADF: { ...FAILED, words: 'it is closed' },
+  ENXIO: { ...FAILED, words: 'no-such-device' },
+  ENODEV: { ...FAILED, words: 'no-such-device' },
+  EBADF: { ...FAILED, words: 'closed' },
   EMFILE: OFTEN_OPEN,
   ENFILE: OFTEN_OPEN,
   EBUSY: BUSY,
   EAGAIN: BUSY,
   ETXTBSY: BUSY,
-  EADDRINUSE: { code: 'bad-setting', words: 'another program listens there', hint: '--port 0 takes any free one' },
+  EADDRINUSE: { code: 'bad-setting', words: 'another-program-listens', hint: 'port-0' },
   EADDRNOTAVAIL: {
     code: 'bad-setting',
-    words: 'this machine does not have that address',
-    hint: '--host 127.0.0.1 is this machine alone, --host 0.0.0.0 all its addresses',
+    words: 'machine-does-not-have',
+    hint: 'host-addresses',
   },
-  EAFNOSUPPORT: { code: 'bad-setting', words: 'this machine has no addresses of that kind' },
-  ECONNREFUSED: { ...NO_WAY, words: 'nobody answers at this address' },
-  ENOTFOUND: { ...NO_WAY, words: 'no such host' },
-  EAI_AGAIN: { ...NO_WAY, words: 'its name cannot be looked up now' },
-  ECONNRESET: { ...NO_WAY, words: 'the peer broke off' },
-  ECONNABORTED: { ...NO_WAY, words: 'the peer broke off' },
-  EPIPE: { ...NO_WAY, words: 'the peer broke off' },
-  ETIMEDOUT: { ...NO_WAY, words: 'it does not answer' },
-  EHOSTUNREACH: { ...NO_WAY, words: 'no way to this host' },
-  EHOSTDOWN: { ...NO_WAY, words: 'no way to this host' },
-  ENETUNREACH: { ...NO_WAY, words: 'no network' },
-  ENETDOWN: { ...NO_WAY, words: 'no network' },
-  ERR_STRING_TOO_LONG: { code: 'bad-input', words: 'it is too large' },
-  ERR_FS_FILE_TOO_LARGE: { code: 'bad-input', words: 'it is too large' },
+  EAFNOSUPPORT: { code: 'bad-setting', words: 'machine-has-no-addresses' },
+  ECONNREFUSED: { ...NO_WAY, words: 'nobody-answers-at-address' },
+  ENOTFOUND: { ...NO_WAY, words: 'no-such-host' },
+  EAI_AGAIN: { ...NO_WAY, words: 'name-cannot-looked-up' },
+  ECONNRESET: { ...NO_WAY, words: 'peer-broke-off' },
+  ECONNABORTED: { ...NO_WAY, words: 'peer-broke-off' },
+  EPIPE: { ...NO_WAY, words: 'peer-broke-off' },
+  ETIMEDOUT: { ...NO_WAY, words: 'does-not-answer' },
+  EHOSTUNREACH: { ...NO_WAY, words: 'no-way-host' },
+  EHOSTDOWN: { ...NO_WAY, words: 'no-way-host' },
+  ENETUNREACH: { ...NO_WAY, words: 'no-network' },
+  ENETDOWN: { ...NO_WAY, words: 'no-network' },
+  ERR_STRING_TOO_LONG: { code: 'bad-input', words: 'too-large' },
+  ERR_FS_FILE_TOO_LARGE: { code: 'bad-input', words: 'too-large' },
   SQLITE_FULL: FULL,
   SQLITE_BUSY: BUSY,
   SQLITE_LOCKED: BUSY,
-  SQLITE_CORRUPT: { code: 'damaged', words: 'the ledger is damaged', hint: AUDIT_TELLS },
-  SQLITE_NOTADB: { code: 'damaged', words: 'the ledger is damaged', hint: AUDIT_TELLS },
+  SQLITE_CORRUPT: { code: 'damaged', words: 'ledger-damaged', hint: AUDIT_TELLS },
+  SQLITE_NOTADB: { code: 'damaged', words: 'ledger-damaged', hint: AUDIT_TELLS },
   SQLITE_PERM: FORBIDDEN,
   SQLITE_READONLY: READABLE_ONLY,
   SQLITE_CANTOPEN: {
     code: 'io-failed',
-    words: 'the ledger cannot be opened',
-    hint: 'look at the rights of its folder',
+    words: 'ledger-cannot-opened',
+    hint: 'look-at-rights',
   },
   SQLITE_IOERR: FAILED,
-  SQLITE_NOMEM: { ...FAILED, words: 'the memory is full' },
+  SQLITE_NOMEM: { ...FAILED, words: 'memory-full' },
   SQLITE_TOOBIG: FAILED,
 };
 
@@ -154,7 +158,7 @@ interface SystemError extends Error {
  * What an error of the system means, undefined for any other. The message begins with `what`, as in `cannot write x.pdf`;
  * where nothing is said, with what is wrong, and ends with the path that the error names.
  */
-export function systemFailure(thrown: unknown, what?: string, doing?: Doing): PedigreeError | undefined {
+export function systemFailure(thrown: unknown, what?: string | Said, doing?: Doing): PedigreeError | undefined {
   if (!(thrown instanceof Error)) return undefined;
   const error: SystemError = thrown;
   const code = typeof error.code === 'string' ? error.code : '';
@@ -162,32 +166,39 @@ export function systemFailure(thrown: unknown, what?: string, doing?: Doing): Pe
   const lacks = code === 'SQLITE_ERROR' && error.message.startsWith('no such ');
   const found = refusalOf(lacks ? 'SQLITE_CORRUPT' : code);
   const place = what !== undefined || doing === 'ledger' ? undefined : (error.dest ?? error.path);
-  const say = (words: string) => [what, words, place].filter((part) => part !== undefined).join(': ');
+  const saying = (why: Said): Said => {
+    if (what !== undefined) return say('what-why', { what, why });
+    return place === undefined ? why : say('why-where', { why, place });
+  };
   if (found === undefined) {
     // Whatever else the system refuses is no fault of the program.
     if (error.errno === undefined || error.syscall === undefined) return undefined;
     return new PedigreeError(
       codeOf({ code: 'io-failed' }, undefined, error.syscall, doing),
-      say(`the system refuses it (${error.syscall} ${code})`),
+      saying(say('refuses', { call: error.syscall, code })),
       { cause: error },
     );
   }
   const own = doing === 'ledger' || code.startsWith('SQLITE_') ? found.ledger : undefined;
   const words = own?.words ?? found.words;
   const hint = own === undefined ? found.hint : own.hint;
-  return new PedigreeError(codeOf(found, own?.code, error.syscall, doing), say(words), {
-    ...(hint === undefined ? {} : { hint }),
+  return new PedigreeError(codeOf(found, own?.code, error.syscall, doing), saying(say(words)), {
+    ...(hint === undefined ? {} : { hint: say(hint) }),
     cause: error,
   });
 }
 
 /** The same for whatever was thrown: what is no error of the system is `io-failed`, or `cannot-create`, in its own words. */
-export function asFailure(thrown: unknown, what: string, doing?: Doing): PedigreeError {
+export function asFailure(thrown: unknown, what: string | Said, doing?: Doing): PedigreeError {
   if (thrown instanceof PedigreeError) return thrown;
   const words = thrown instanceof Error ? thrown.message.split('\n')[0] : String(thrown);
   return (
     systemFailure(thrown, what, doing) ??
-    new PedigreeError(doing === 'creating' ? 'cannot-create' : 'io-failed', `${what}: ${words}`, { cause: thrown })
+    new PedigreeError(
+      doing === 'creating' ? 'cannot-create' : 'io-failed',
+      say('what-why', { what, why: words ?? '' }),
+      { cause: thrown },
+    )
   );
 }
 

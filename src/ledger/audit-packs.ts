@@ -1,12 +1,12 @@
 // Whether the parts that lots make together are those of their lots: each lot in one of them, each run what its lots give again.
 import { sameBytes } from '../chain/bytes.ts';
 import { PedigreeError } from '../errors.ts';
-import { phrase } from '../words/en/ledger.ts';
+import { phrase, say } from '../words/en/ledger.ts';
 import { leavesOf, lotPages, mergedPages } from './pack-merge.ts';
 import { entryKey, type LotPart, lotsKey, type PackPart, partsOf, type RunPart, runPage, seal } from './pack-parts.ts';
 import type { Sql } from './sqlite.ts';
 
-const AGAIN = 'pedigree rebuild makes it again';
+const AGAIN = say('rebuild-makes-again');
 
 /** What is wrong with them, by the index of lots that was made a second time (`temp.commission`). */
 export function packFaults(sql: Sql): readonly string[] {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type BetterSqlite from 'better-sqlite3';
 import { os } from '../builtins.ts';
 import { type ErrorCode, PedigreeError } from '../errors.ts';
-import { AUDIT_TELLS, systemFailure } from '../system-errors.ts';
+import { systemFailure } from '../system-errors.ts';
 import { phrase, say } from '../words/en/ledger.ts';
 import { type Connection, openDatabase } from './database.ts';
 
@@ -162,7 +162,7 @@ function openAnywhere(file: string, look: (db: Connection) => void): Sql {
     if (!isOf(error, 'SQLITE_CANTOPEN', 'SQLITE_READONLY', 'SQLITE_IOERR')) throw error;
   }
   if (!isFile(file) || (existsSync(`${file}-wal`) && !isFile(`${file}-wal`))) {
-    throw new PedigreeError('damaged', say('no-file-of-ledger', { file }), { hint: AUDIT_TELLS });
+    throw new PedigreeError('damaged', say('no-file-of-ledger', { file }), { hint: say('audit-mends') });
   }
   return openCopy(file, look);
 }
@@ -206,7 +206,7 @@ function checkKind(db: Connection, create: boolean): number {
   const application = db.pragma('application_id', { simple: true });
   if (create && version === 0 && application === 0) return version;
   if (application !== APPLICATION) {
-    throw new PedigreeError('damaged', say('not-ledger', { db: db.name }), { hint: AUDIT_TELLS });
+    throw new PedigreeError('damaged', say('not-ledger', { db: db.name }), { hint: say('audit-mends') });
   }
   if (!canBeRead(version)) throw otherVersion('damaged', phrase('ledger-in', { db: db.name }), version);
   return version;
