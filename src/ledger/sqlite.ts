@@ -257,5 +257,5 @@ export function guard<T>(fn: () => T): T {
 // what was asked for is not in the row.
 function mustNameAsMade(statement: Statement): void {
   if (!statement.reader || statement.columns().every(({ name }) => name === name.toLowerCase())) return;
-  throw new PedigreeError('damaged', say('stored-damaged', { what: 'the name of a column' }), { hint: say('audit-mends') });
+  throw new PedigreeError('damaged', say('stored-damaged', { what: say('column-name') }), { hint: say('audit-mends') });
 }

@@ -167,6 +167,7 @@ export const say = /* @__PURE__ */ area('ledger', () => ({
   'what-made': 'what {name} is made of is not what it was',
   'table-missing': 'the table {table} is missing',
   'table-cannot-read': 'the table {table} cannot be read',
+  'column-name': 'the name of a column',
   'cannot-read': 'it cannot be read',
   'whether-this-file-put': 'Whether this file was put back, with the folder it lies in, shows by its time of change.\n',
   'regulator-says-which-history': 'a regulator says which history counts: pedigree settle {chain}',
