@@ -17,7 +17,7 @@ import type { State, Step } from './life.ts';
 import { rowsAreHere } from './opening.ts';
 import { isTerminal, mayMove } from './rules.ts';
 import type { Act } from './step.ts';
-import { mayAct } from './uses.ts';
+import { crowdsOf, firstOfEach, mayAct } from './uses.ts';
 import { type Passage, passagesOf, wayOf } from './way.ts';
 import { type Made, ruleIn } from './within.ts';
 
@@ -431,7 +431,8 @@ export class Fold implements Folded {
     const closed = new Set<string>();
     for (const [i, token] of tokens.entries()) {
       const before = closed.size;
-      for (const hit of byHash(evidence.rows(token, MOST_A_STEP, (chain) => !closed.has(chain)))) {
+      const hits = evidence.rows(token, MOST_A_STEP + 1, (chain) => !closed.has(chain));
+      for (const hit of byHash(firstOfEach(hits, MOST_A_STEP))) {
         const { chain, leaf } = hit.event;
         const of = isTerminal(leaf.type) ? `${chain} end` : chain;
         const count = (looked.get(of) ?? 0) + 1;
@@ -447,6 +448,8 @@ export class Fold implements Folded {
         else this.#gapBefore(told);
         this.findings.endedThere(told, false, BEYOND);
       }
+      // Nor of one that has been told of so often and goes on to crowd one step after another.
+      for (const chain of crowdsOf(hits, MOST_A_STEP)) if ((looked.get(chain) ?? 0) >= most) closed.add(chain);
       if (closed.size > before && evidence.noRows?.(tokens.slice(i + 1), closed) === true) break;
     }
     this.#tellUnread();

@@ -5,7 +5,7 @@ import type { CustodyEvent, Evidence, Hit } from './evidence.ts';
 import type { State } from './life.ts';
 
 /** So many of a chain are asked for at first: honest ones make one, and whoever makes so many crowds the token. */
-export const FIRST_USES = 6;
+export const FIRST_USES = 7;
 /** Of a chain that crowds a token so many are opened before it is asked whether anything counts. */
 export const FIRST_OF_MANY = 2;
 /** Of a chain that crowds a token, and has been told so often of this item, no more is read where it could change nothing. */
@@ -17,15 +17,36 @@ const MOST_USES = 64;
 
 /** Chains of which more may be there than the first uses. */
 export function crowdedIn(hits: readonly Hit[]): ReadonlySet<string> {
+  return crowdsOf(hits, FIRST_USES - 1);
+}
+
+/** Chains with more than so many of the hits. */
+export function crowdsOf(hits: readonly Hit[], most: number): ReadonlySet<string> {
   const crowded = new Set<string>();
-  if (hits.length < FIRST_USES) return crowded;
+  if (hits.length <= most) return crowded;
   const counts = new Map<string, number>();
   for (const { event } of hits) {
     const count = (counts.get(event.chain) ?? 0) + 1;
     counts.set(event.chain, count);
-    if (count >= FIRST_USES) crowded.add(event.chain);
+    if (count > most) crowded.add(event.chain);
   }
   return crowded;
+}
+
+/** Of each chain the first `most` on each path that it wrote, and every one of a chain that wrote no more. */
+export function firstOfEach(hits: readonly Hit[], most: number): readonly Hit[] {
+  const crowded = crowdsOf(hits, most);
+  if (crowded.size === 0) return hits;
+  return hits.filter(({ event }) => {
+    if (!crowded.has(event.chain)) return true;
+    const before = hits.filter(
+      (other) =>
+        other.event.chain === event.chain &&
+        other.event.branch === event.branch &&
+        other.event.leaf.seq < event.leaf.seq,
+    );
+    return before.length < most;
+  });
 }
 
 /** All uses of a token that count, whatever stands of them. */

@@ -39,10 +39,10 @@ beforeAll(async () => {
 afterAll(() => scene.world.remove());
 
 /** What a verdict at the holder takes, in a process that has read nothing: rows opened and events read. */
-async function effort() {
+async function effort(of: Scene = scene) {
   const opened = vi.spyOn(Entries.prototype, 'open');
   const read = vi.spyOn(LedgerView.prototype, 'eventById');
-  const { verdict } = await timed(scene, 1);
+  const { verdict } = await timed(of, 1);
   const events = read.mock.results.filter(({ value }) => !AUTHORITY_TYPES.includes(value?.leaf.type)).length;
   const rows = opened.mock.calls.length;
   opened.mockRestore();
@@ -76,3 +76,18 @@ test('five hundred more of any kind open no more than a few', { timeout: LONG ? 
   // Who has been told of five times, and could change nothing at a step, is not opened there again.
   expect(crowded.rows - quiet.rows).toBeLessThanOrEqual(LONG ? 90 : 36);
 });
+
+test('who crowds one step after another beyond the end is read until it has been told of', async () => {
+  const other = await makeScene();
+  const quiet = await effort(other);
+  await strike(
+    other,
+    atStep('missing', 'midway', (i) => 6 + (i % 16)),
+    0,
+    EVENTS,
+  );
+  const { verdict, events } = await effort(other);
+  other.world.remove();
+  expect(verdict.reasons.some(({ code }) => code === 'custody-gap')).toBe(true);
+  expect(events - quiet.events).toBeLessThanOrEqual(12);
+}, 120_000);

@@ -65,6 +65,15 @@ describe('a chain', () => {
     expect(life().state).toEqual({ at: 'active', holder: shop.gln });
   });
 
+  it('that used a token six times is read whole: that it claims the end besides is told', () => {
+    write(maker, 'ship', 1, { to: shop.gln });
+    times(4, () => write(maker, 'quarantine', 1, { reason: 'other' }));
+    write(maker, 'decommission', 1, { reason: 'destroyed' });
+    write(shop, 'receive', 2, { from: maker.gln });
+    expect(life().state).toEqual({ at: 'active', holder: shop.gln });
+    expect(told()).toContain('decommissioned');
+  });
+
   it('that has nothing to do with a pack is read a few times and changes nothing', () => {
     const stranger = world.party('Hill', ['dispenser', 'distributor']);
     write(maker, 'ship', 1, { to: shop.gln });
