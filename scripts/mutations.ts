@@ -45,14 +45,14 @@ const custody: readonly Mutation[] = [
   },
   {
     fault: 'rights hold before the place they are given from',
-    file: 'src/custody/authority-build.ts',
+    file: 'src/custody/authority-answers.ts',
     find: 'event.leaf.seq >= grant.from && event.leaf.at',
     replace: 'event.leaf.seq >= 0 && event.leaf.at',
     tests: AUTHORITY,
   },
   {
     fault: 'rights hold after their end',
-    file: 'src/custody/authority-build.ts',
+    file: 'src/custody/authority-answers.ts',
     find: 'event.leaf.at <= grant.until) name',
     replace: 'event.leaf.at <= Infinity) name',
     tests: AUTHORITY,

@@ -1,7 +1,8 @@
 // Computes the authority: the founder makes regulators, regulators make everybody else, endorsements add own chains.
 import { compareBytes } from '../chain/bytes.ts';
 import { EMPTY_ROOT } from '../chain/merkle.ts';
-import type { Author, Authority, AuthorityEvent, AuthorRefusal, Branches } from './authority.ts';
+import type { Authority, AuthorityEvent, Branches } from './authority.ts';
+import { answersOver, holding, isHonouredIn, type PlacedEvent } from './authority-answers.ts';
 import type { Field } from './body.ts';
 import { accredit } from './events/accredit.ts';
 import { endorse } from './events/endorse.ts';
@@ -13,13 +14,11 @@ import { rotate } from './events/rotate.ts';
 import { settle } from './events/settle.ts';
 import { successor } from './events/successor.ts';
 import { type Founders, foundersFrom, recoveryOf } from './founders.ts';
-import { authorWith, bestOf, type Chain, type Grant } from './grants.ts';
-import { createParties } from './parties.ts';
+import { bestOf, type Chain, type Grant } from './grants.ts';
 import type { Role } from './roles.ts';
 import { Settlements } from './settlements.ts';
 import type { Tree, TreeOf } from './trees.ts';
 
-type Placed = Pick<AuthorityEvent, 'chain' | 'branch' | 'leaf'> & { readonly contested?: boolean };
 type Said<T> = AuthorityEvent & { readonly body: T };
 
 function said<T>(
@@ -86,7 +85,7 @@ class Build {
 
   authority(): Authority {
     return {
-      ...authorityOver(this.#chains, this.#founders, this.#settlements, this.#branches),
+      ...answersOver(this.#chains, this.#founders, this.#settlements, this.#branches),
       successorIn: (leaf) => {
         const body =
           leaf.type === successor.type && leaf.fault === undefined ? successor.parts.public(leaf.public) : undefined;
@@ -215,9 +214,8 @@ class Build {
     });
   }
 
-  #isHonoured({ chain, branch, leaf }: Placed): boolean {
-    const limit = this.#chains.get(chain)?.limit;
-    return limit === undefined || this.#branches.inTree(chain, branch, leaf.seq, limit.size, limit.root);
+  #isHonoured(event: PlacedEvent): boolean {
+    return isHonouredIn(this.#branches, this.#chains, event);
   }
 
   // On a disputed branch rights are not handed on until the fork is settled, and on one that was not chosen never.
@@ -231,7 +229,7 @@ class Build {
     return this.#isHonoured(event) && this.#settlements.of(event.chain) === undefined;
   }
 
-  #regulates(event: Placed): boolean {
+  #regulates(event: PlacedEvent): boolean {
     if (!this.#isHonoured(event)) return false;
     return holding(event, this.#chains.get(event.chain)?.grants ?? []).some(({ roles }) => roles.includes('regulator'));
   }
@@ -341,10 +339,6 @@ function newestProfiles(events: readonly AuthorityEvent[]): readonly AuthorityEv
 
 type Given = Map<string, Grant[]>;
 
-function holding({ leaf }: Pick<Placed, 'leaf'>, grants: readonly Grant[]): Grant[] {
-  return grants.filter((grant) => leaf.seq >= grant.from && leaf.at <= grant.until);
-}
-
 function isRegulator(known: Chain): boolean {
   return known.grants.some(({ roles }) => roles.includes('regulator'));
 }
@@ -359,81 +353,4 @@ function keepOneParty(grants: Grant[]): void {
 
 function byAge(a: Grant, b: Grant): number {
   return a.at - b.at || compareBytes(a.order, b.order);
-}
-
-function authorityOver(
-  chains: ReadonlyMap<string, Chain>,
-  founders: Founders,
-  settlements: Settlements,
-  branches: Branches,
-): Omit<Authority, 'successorIn'> {
-  const authors = new Map<string, Author>();
-  const isHonoured = ({ chain, branch, leaf }: Placed, limit = chains.get(chain)?.limit): boolean =>
-    limit === undefined || branches.inTree(chain, branch, leaf.seq, limit.size, limit.root);
-  const isDisputed = (event: Placed): boolean =>
-    chains.get(event.chain)?.limit === undefined && !settlements.count(event);
-  return {
-    ...createParties(chains),
-    authorOf(event) {
-      const known = chains.get(event.chain);
-      if (known === undefined || known.grants.length === 0 || !isHonoured(event)) return undefined;
-      let name = event.chain;
-      for (const [i, grant] of known.grants.entries()) {
-        if (event.leaf.seq >= grant.from && event.leaf.at <= grant.until) name += `,${i}`;
-      }
-      if (name === event.chain) return undefined;
-      // The fork of its own chain may be settled here alone.
-      const chosen = known.limit === undefined ? settlements.of(event.chain) : undefined;
-      const settledHere = chosen?.by === 'here' && event.leaf.seq >= branches.forkedAt(event.chain);
-      if (settledHere) name += ' here';
-      let author = authors.get(name);
-      if (author === undefined) {
-        author = authorWith(known, holding(event, known.grants), settledHere);
-        authors.set(name, author);
-      }
-      return author;
-    },
-    atMost(chain) {
-      const known = chains.get(chain);
-      if (known === undefined || known.grants.length === 0) return undefined;
-      let most = authors.get(chain);
-      if (most === undefined) {
-        most = authorWith(known, known.grants, false);
-        authors.set(chain, most);
-      }
-      return most;
-    },
-    refusal(event): AuthorRefusal | undefined {
-      const known = chains.get(event.chain);
-      if (known === undefined || known.grants.length === 0) return 'unaccredited';
-      if (!isHonoured(event)) return 'revoked';
-      return holding(event, known.grants).length === 0 ? 'ended' : undefined;
-    },
-    signKeyAt(chain, branch, size) {
-      const known = chains.get(chain);
-      let key = known?.signKey;
-      let last = 0;
-      for (const { seq, signKey, branch: on } of known?.rotations ?? []) {
-        if (signKey === undefined || seq > size - 2 || seq < last || !branches.onPath(chain, on, seq, branch)) continue;
-        key = signKey;
-        last = seq;
-      }
-      return key;
-    },
-    disputed: isDisputed,
-    settled: (chain, index = 0) => chains.get(chain)?.limit !== undefined || settlements.settles(chain, index),
-    settlementOf(chain) {
-      const settled = settlements.of(chain);
-      const differ = settlements.differ(chain) || founders.differing.has(chain);
-      return settled === undefined && !differ ? undefined : { ...(settled && { chosen: settled }), differ };
-    },
-    founders: () => founders.chains,
-    admitted(chain, gln) {
-      const known = chains.get(chain);
-      if (known === undefined) return false;
-      if (founders.chains.includes(chain)) return true;
-      if (known.card !== undefined) return known.grants.length > 0;
-      return gln === undefined ? known.awaited.size > 0 : known.awaited.has(gln);
-    },
-  };
 }
