@@ -78,6 +78,8 @@ async function history() {
     await round(scans.slice(0, HISTORY));
     const before = world.path('before');
     execFileSync('cp', ['-r', world.path('hill'), before]);
+    const sentBefore = world.path('sent-before');
+    execFileSync('cp', ['-r', world.path('acme'), sentBefore]);
     for (let at = HISTORY; at < 10 * HISTORY; at += HISTORY) await round(scans.slice(at, at + HISTORY));
     const hill = world.path('hill');
     return [
@@ -85,6 +87,7 @@ async function history() {
       grown('stock --expiring of the same', hill, before, ['stock', '--expiring', '90', ...NOW], 1.3),
       grown('log of the same', hill, before, ['log', ...NOW], 1.3),
       grown('incoming of the same', hill, before, ['incoming', ...NOW], 1.3),
+      grown('outgoing of its supplier', world.path('acme'), sentBefore, ['outgoing', ...NOW], 1.3),
     ];
   } finally {
     world.remove();

@@ -1,73 +1,37 @@
 // The stock, kept up to date: what came since the last time is read, and only those of its parts are looked at again of which
 // there may be news. What many packs share, their case, is looked at once.
 
-import { type Bytes, b64u, hex, unb64u, unhex } from '../../chain/bytes.ts';
+import { type Bytes, b64u, hex, unb64u } from '../../chain/bytes.ts';
 import type { Json } from '../../chain/canonical.ts';
 import { sha256Text } from '../../chain/hash.ts';
-import { itemToken } from '../../chain/item-key.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import { readItems } from '../../custody/events/items.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
-import { type ItemKey, packItem } from '../../custody/item.ts';
-import type { Life } from '../../custody/life.ts';
 import type { Local, Marks } from '../../ledger/types.ts';
 import type { PackIdentity } from '../items/goods.ts';
 import { isPlain } from '../items/inventory-contents.ts';
 import { firstSteps, type MadeBatch, madeIn } from '../items/inventory-packs.ts';
-import { itemOf } from '../items/resolve.ts';
 import { chainsOfSelf } from '../node/freshness.ts';
-import {
-  catchUp,
-  knownContainer,
-  listAnew,
-  listTaken,
-  type OwnList,
-  ownLists,
-  sameMarks,
-  wantContainer,
-} from '../record/inventory.ts';
+import { catchUp, listAnew, listTaken, type OwnList, ownLists, sameMarks, wantContainer } from '../record/inventory.ts';
 import { partyCommissions } from '../record/inventory-made.ts';
 import type { Knowledge } from '../record/knowledge.ts';
 import { addTokens, rightsBehind, tokensSince, wordOf } from './life-tokens.ts';
-import { lotMade, type PlacedPack, packsCounted, packsLeft, packsListed, packsMade, packsOf } from './stock-packs.ts';
-import {
-  allLots,
-  type BatchPart,
-  type CasePart,
-  LotBook,
-  type LotCounts,
-  lotName,
-  lotOf,
-  type SinglePart,
-  type StockPart,
-  type StockPlace,
-  type Watched,
-} from './stock-parts.ts';
-import { stockStateOf } from './stock-state.ts';
+import { lookAgain } from './stock-again.ts';
+import { CASES, MADE, nameOf, PART, StockCount } from './stock-count.ts';
+import { lotMade, type PlacedPack, packsCounted, packsLeft, packsListed, packsMade } from './stock-packs.ts';
+import { allLots, type LotCounts, lotName, lotOf, type StockPart } from './stock-parts.ts';
 import { StockStore } from './stock-store.ts';
-import { CASED, isMet, UNTOUCHED, watchLife, watchPack, wordsBeside } from './stock-watch.ts';
-import { isClear } from './watch.ts';
+import { CASED, UNTOUCHED, watchPack } from './stock-watch.ts';
 
 /** Another number where more is kept than before: then all is counted anew. */
 const VERSION = 1;
 /** Of what it keeps in the ledger. */
 export const NAME = 'stock';
 const STATE = 'state';
-const PART = 'part:';
-/** A pack that is a part by itself → its number. */
-const SINGLE = 'single:';
-/** A `pack` event → the parts that it filled. */
-const CASES = 'cases:';
-/** Parts that are looked at whenever anything came: something is to be said of their lives. */
-const OPEN = 'open:';
-/** Own commissionings that are counted. */
-const MADE = 'made:';
 /** Of which stretches nothing was used yet, with their packs. */
 const LEFT = 'left:';
 /** Own commissionings that the keys do not open yet. */
 const CLOSED = 'closed:';
-const NO_WORDS: ReadonlySet<number> = new Set();
-
 /** How far the stock was brought. */
 interface State {
   readonly version: number;
@@ -135,16 +99,12 @@ const MOVING = [
 export class StockIndex {
   readonly #known: Knowledge;
   readonly #store: StockStore;
-  readonly #book: LotBook;
-  #next = 1;
-  /** Packs that were just found in a case. */
-  readonly #cased = new Set<string>();
-  #rights = new Map<string, string>();
+  readonly #count: StockCount;
 
   constructor(known: Knowledge, store: StockStore) {
     this.#known = known;
     this.#store = store;
-    this.#book = new LotBook(store);
+    this.#count = new StockCount(known, store);
   }
 
   /** Packs of all lots that count, by state. */
@@ -166,22 +126,22 @@ export class StockIndex {
       this.#store.clear();
       listAnew(this.#known);
     }
-    this.#next = before?.next ?? 1;
-    this.#rights = new Map(Object.entries(before?.rights ?? {}));
+    this.#count.next = before?.next ?? 1;
+    this.#count.rights = new Map(Object.entries(before?.rights ?? {}));
     const lists = ownLists(this.#known);
     const changed = this.#changedChains();
     if (before !== undefined && sameMarks(before.marks, now) && changed.size === 0) return;
     const fresh = before === undefined ? new Set<number>() : this.#freshTokens(before.marks);
-    const first = this.#next;
+    const first = this.#count.next;
     // Cases first: what lies in one is not counted with its lot, nor what is made here by itself.
     const made = this.#newlyMade(before?.marks);
     this.#takeLists(lists);
     for (const [event, batches] of made) this.#takeMade(event, batches);
     this.#takeTouched(fresh);
-    this.#lookAgain(fresh, changed, first);
-    this.#book.close();
-    const rights = Object.fromEntries([...this.#rights].map(([chain]) => [chain, this.#rightsOf(chain)]));
-    const state: State = { version: VERSION, marks: now, chains, next: this.#next, rights };
+    lookAgain(this.#count, fresh, changed, first);
+    this.#count.book.close();
+    const rights = Object.fromEntries([...this.#count.rights].map(([chain]) => [chain, this.#rightsOf(chain)]));
+    const state: State = { version: VERSION, marks: now, chains, next: this.#count.next, rights };
     this.#store.put(STATE, state as unknown as Json);
   }
 
@@ -211,12 +171,8 @@ export class StockIndex {
 
   #changedChains(): ReadonlySet<string> {
     return new Set(
-      [...this.#rights].filter(([chain, rights]) => this.#rightsOf(chain) !== rights).map(([chain]) => chain),
+      [...this.#count.rights].filter(([chain, rights]) => this.#rightsOf(chain) !== rights).map(([chain]) => chain),
     );
-  }
-
-  #restOn(chains: Iterable<string>): void {
-    for (const chain of chains) if (!this.#rights.has(chain)) this.#rights.set(chain, '');
   }
 
   // What this party made.
@@ -244,7 +200,7 @@ export class StockIndex {
           wordsName(event, left.length),
           tokens.map((token) => wordOf(token)),
         );
-        this.#book.count(lotMade(event), { state: 'active' }, batch.count);
+        this.#count.book.count(lotMade(event), { state: 'active' }, batch.count);
       } else {
         this.#touched(event, left.length, batch);
       }
@@ -270,7 +226,7 @@ export class StockIndex {
       for (const at of met) {
         const batch = batches[at];
         if (batch === undefined) continue;
-        this.#book.count(lotMade(event), { state: 'active' }, -batch.count);
+        this.#count.book.count(lotMade(event), { state: 'active' }, -batch.count);
         this.#touched(event, at, batch);
         this.#store.putWords(wordsName(event, at), undefined);
         left[at] = 0;
@@ -281,23 +237,19 @@ export class StockIndex {
 
   #touched(event: CustodyEvent, at: number, batch: MadeBatch): void {
     const lot = lotMade(event);
-    const part = this.#next++;
+    const part = this.#count.next++;
     const out: number[] = [];
     let place = 0;
     for (const is of packsMade(event, batch.serials())) {
-      const item = this.#itemOf(is);
-      if (this.#hasNoStory(item)) watchPack(this.#store, part, item, UNTOUCHED);
+      const item = this.#count.itemOf(is);
+      if (this.#count.hasNoStory(item)) watchPack(this.#store, part, item, UNTOUCHED);
       else {
         out.push(place);
-        this.#takeOut(item, is);
+        this.#count.takeOut(item, is);
       }
       place++;
     }
-    this.#put(part, { kind: 'batch', ref: event.ref, batch: at, lot, packs: place, out });
-  }
-
-  #hasNoStory({ key }: ItemKey): boolean {
-    return this.#known.view.noRows?.([1, 2, UNTOUCHED].map((n) => itemToken(key, n))) === true;
+    this.#count.put(part, { kind: 'batch', ref: event.ref, batch: at, lot, packs: place, out });
   }
 
   // What came here, or was packed by this party.
@@ -332,7 +284,7 @@ export class StockIndex {
         const container = this.#known.once(`container of ${list.ref}`, () => this.#containerOf(event));
         if (container !== undefined) wantContainer(this.#known, container);
       } else {
-        for (const is of packsListed(items)) this.#takeListed(is);
+        for (const is of packsListed(items)) this.#count.takeListed(is);
       }
     }
     listTaken(this.#known, list);
@@ -345,34 +297,34 @@ export class StockIndex {
 
   #takeFilling(event: CustodyEvent, m: Bytes, key: Bytes): void {
     const name = hex(key);
-    const cases = this.#casesOf(event.ref);
+    const cases = this.#count.casesOf(event.ref);
     if (cases[name] !== undefined) return;
     const items = readItems(this.#known.manifest(event, m)?.items);
     for (const container of items?.containers ?? []) wantContainer(this.#known, container.key);
-    const box = this.#boxOf(key, event);
+    const box = this.#count.boxOf(key, event);
     if (box === undefined) return;
-    const part = this.#next++;
+    const part = this.#count.next++;
     this.#store.put(CASES + event.ref, { ...cases, [name]: part });
     const lots: Record<string, number> = {};
     const out: number[] = [];
     let place = 0;
     for (const is of packsListed(items)) {
-      const item = this.#itemOf(is);
-      if (box.stands && this.#singleOf(item) === undefined && isPlain(this.#known, item, event)) {
+      const item = this.#count.itemOf(is);
+      if (box.stands && this.#count.singleOf(item) === undefined && isPlain(this.#known, item, event)) {
         const lot = lotName(is);
         lots[lot] = (lots[lot] ?? 0) + 1;
         watchPack(this.#store, part, item, CASED);
-        this.#cased.add(nameOf(item));
+        this.#count.cased.add(nameOf(item));
       } else {
         out.push(place);
-        if (box.stands || !this.#isOwnMade(item)) this.#takeListed(is);
-        else this.#takeOut(item, is);
+        if (box.stands || !this.#count.isOwnMade(item)) this.#count.takeListed(is);
+        else this.#count.takeOut(item, is);
       }
       place++;
     }
-    const { keys, chains: around } = this.#watchLife(part, box.life);
-    const chains = [...new Set([event.chain, ...around, ...this.#makersOf(items)])];
-    this.#put(part, {
+    const { keys, chains: around } = this.#count.watchLife(part, box.life);
+    const chains = [...new Set([event.chain, ...around, ...this.#count.makersOf(items)])];
+    this.#count.put(part, {
       kind: 'case',
       ref: event.ref,
       m: b64u(m),
@@ -384,197 +336,7 @@ export class StockIndex {
       ...(box.at === undefined ? {} : { at: box.at }),
       ...(box.stands ? {} : { off: true as const }),
     });
-    this.#mark(part, box.life);
-  }
-
-  /** Chains of those who made packs of these lots. */
-  #makersOf(items: ReturnType<typeof readItems>): readonly string[] {
-    const gtins = new Set((items?.packs ?? []).map(({ gtin }) => gtin));
-    const authority = this.#known.view.authority();
-    return [...gtins].flatMap((gtin) =>
-      authority.makersOf(gtin).flatMap(({ chains }) => chains.map(({ chain }) => chain)),
-    );
-  }
-
-  #boxOf(
-    key: Bytes,
-    { id }: Pick<CustodyEvent, 'id'>,
-  ): { readonly life: Life; readonly stands: boolean; readonly at?: StockPlace } | undefined {
-    const found = knownContainer(this.#known, key);
-    if (found === undefined) return undefined;
-    const life = this.#known.trace(itemOf(this.#known, found));
-    const stands = life.steps.some((step) => step.role === 'container' && step.events.some((event) => event.id === id));
-    const state = stockStateOf(life, this.#known.self.gln);
-    return { life, stands, ...(state === undefined ? {} : { at: { state, within: hex(key) } }) };
-  }
-
-  /** A pack that a list names; what this party made is counted with its lot. */
-  #takeListed(is: PackIdentity): void {
-    const item = this.#itemOf(is);
-    if (this.#singleOf(item) === undefined && !this.#isOwnMade(item)) this.#takeOut(item, is);
-  }
-
-  #isOwnMade(item: ItemKey): boolean {
-    if (item.kind !== 'pack') return false;
-    const made = this.#known.view.commissions(item.gtin, itemToken(item.key, 0));
-    return made.some(({ ref }) => this.#store.get(MADE + ref) !== undefined);
-  }
-
-  /** A pack is counted by itself from now on, unless it is counted with a case. */
-  #takeOut(item: ItemKey, is: PackIdentity): void {
-    if (this.#cased.has(nameOf(item)) || this.#singleOf(item) !== undefined || this.#isInCase(item)) return;
-    const part = this.#next++;
-    this.#store.put(SINGLE + nameOf(item), part);
-    this.#put(part, this.#singlePart(part, item, is, {}));
-  }
-
-  /** The parts that an event filled, by the container that they are in; there is one, unless somebody names another. */
-  #casesOf(ref: string): Readonly<Record<string, number>> {
-    return (this.#store.get(CASES + ref) ?? {}) as Readonly<Record<string, number>>;
-  }
-
-  #singleOf(item: ItemKey): number | undefined {
-    return this.#store.get(SINGLE + nameOf(item)) as number | undefined;
-  }
-
-  #isInCase(item: ItemKey): boolean {
-    const [hit, ...others] = this.#known.view.rows(itemToken(item.key, 1));
-    if (hit === undefined || others.length > 0 || hit.event.leaf.type !== EVENT.pack.type) return false;
-    if (!isPlain(this.#known, item, hit.event)) return false;
-    return Object.values(this.#casesOf(hit.event.ref)).some((number) => {
-      const part = this.#part(number);
-      return part?.kind === 'case' && part.off === undefined;
-    });
-  }
-
-  #singlePart(part: number, item: ItemKey, is: PackIdentity, seen: Watched['keys']): SinglePart {
-    const life = this.#known.trace(item);
-    const state = life.commission === undefined ? undefined : stockStateOf(life, this.#known.self.gln);
-    const [outer] = life.around;
-    const watched = this.#watchLife(part, life, seen);
-    this.#mark(part, life);
-    return {
-      kind: 'single',
-      is,
-      ...watched,
-      ...(state === undefined ? {} : { at: { state, ...(outer === undefined ? {} : { within: hex(outer.key) }) } }),
-    };
-  }
-
-  // News of what is counted already.
-
-  #lookAgain(fresh: ReadonlySet<number>, changed: ReadonlySet<string>, first: number): void {
-    const due = new Map(this.#store.found(fresh));
-    for (const { key } of this.#store.list(OPEN)) {
-      const part = Number(key.slice(OPEN.length));
-      if (!due.has(part)) due.set(part, NO_WORDS);
-    }
-    const anew = new Set<number>();
-    if (changed.size > 0) {
-      for (const { key, value } of this.#store.list(PART)) {
-        const part = value as unknown as StockPart;
-        if (part.kind === 'batch' || !part.chains.some((chain) => changed.has(chain))) continue;
-        anew.add(Number(key.slice(PART.length)));
-      }
-    }
-    for (const number of [...new Set([...due.keys(), ...anew])].sort((a, b) => a - b)) {
-      const part = number < first ? this.#part(number) : undefined;
-      if (part === undefined) continue;
-      this.#book.countPart(part, -1);
-      const now = this.#again(number, part, due.get(number) ?? NO_WORDS, anew.has(number));
-      this.#book.countPart(now, 1);
-      if (JSON.stringify(now) !== JSON.stringify(part)) this.#store.put(PART + number, now as unknown as Json);
-    }
-  }
-
-  #again(number: number, part: StockPart, fresh: ReadonlySet<number>, all: boolean): StockPart {
-    switch (part.kind) {
-      case 'single':
-        return this.#singlePart(number, this.#itemOf(part.is), part.is, part.keys);
-      case 'case':
-        return this.#caseAgain(number, part, fresh, all);
-      case 'batch':
-        return this.#batchAgain(part, fresh);
-    }
-  }
-
-  #caseAgain(number: number, part: CasePart, fresh: ReadonlySet<number>, all: boolean): CasePart {
-    const event = this.#known.view.event(part.ref);
-    const box = event && this.#boxOf(unhex(part.box), event);
-    if (part.off === true || event === undefined || box === undefined) return part;
-    const { at: _, ...rest } = part;
-    const out = new Set(part.out);
-    const lots: Record<string, number> = { ...part.lots };
-    const left: PackIdentity[] = [];
-    // Where the case alone was moved, what is inside need not be listed.
-    const { keys, chains } = this.#watchLife(number, box.life, part.keys);
-    const met = wordsBeside([box.life, ...box.life.around], fresh);
-    const packs = box.stands && !all && met.size === 0 ? [] : packsOf(this.#known, part);
-    let place = -1;
-    for (const is of packs) {
-      place++;
-      if (out.has(place)) continue;
-      const item = this.#itemOf(is);
-      if (box.stands && !all && !isMet(item, CASED, met)) continue;
-      if (box.stands && isPlain(this.#known, item, event)) continue;
-      out.add(place);
-      left.push(is);
-      const lot = lotName(is);
-      lots[lot] = (lots[lot] ?? 0) - 1;
-      if (lots[lot] === 0) delete lots[lot];
-    }
-    this.#mark(number, box.life);
-    const now: CasePart = {
-      ...rest,
-      lots,
-      out: [...out].sort((a, b) => a - b),
-      keys,
-      chains: [...new Set([...part.chains, ...chains])],
-      ...(box.at === undefined ? {} : { at: box.at }),
-      ...(box.stands ? {} : { off: true as const }),
-    };
-    this.#store.put(PART + number, now as unknown as Json);
-    for (const is of left) this.#takeOut(this.#itemOf(is), is);
-    return now;
-  }
-
-  #batchAgain(part: BatchPart, fresh: ReadonlySet<number>): BatchPart {
-    const out = new Set(part.out);
-    let place = -1;
-    for (const is of packsOf(this.#known, part)) {
-      place++;
-      if (out.has(place)) continue;
-      const item = this.#itemOf(is);
-      if (!isMet(item, UNTOUCHED, fresh) || this.#hasNoStory(item)) continue;
-      out.add(place);
-      this.#takeOut(item, is);
-    }
-    return { ...part, out: [...out].sort((a, b) => a - b) };
-  }
-
-  #watchLife(part: number, life: Life, seen?: Watched['keys']): Watched {
-    const watched = watchLife(this.#known, this.#store, part, life, seen);
-    this.#restOn(watched.chains);
-    return watched;
-  }
-
-  #mark(part: number, life: Life): void {
-    const open = isClear(this.#known, life) ? undefined : true;
-    if (this.#store.get(OPEN + part) !== open) this.#store.put(OPEN + part, open);
-  }
-
-  #put(number: number, part: StockPart): void {
-    if (part.kind !== 'batch') this.#restOn(part.chains);
-    this.#store.put(PART + number, part as unknown as Json);
-    this.#book.countPart(part, 1);
-  }
-
-  #part(number: number): StockPart | undefined {
-    return this.#store.get(PART + number) as unknown as StockPart | undefined;
-  }
-
-  #itemOf({ gtin, serial }: Pick<PackIdentity, 'gtin' | 'serial'>): ItemKey {
-    return packItem(this.#known.view.network, gtin, serial);
+    this.#count.mark(part, box.life);
   }
 
   /** Every pack that counts, one by one. */
@@ -589,9 +351,4 @@ export class StockIndex {
 
 function wordsName({ ref }: CustodyEvent, batch: number): string {
   return `${ref} ${batch}`;
-}
-
-/** 96 bits tell packs apart. */
-function nameOf({ key }: ItemKey): string {
-  return hex(key).slice(0, 24);
 }
