@@ -1,5 +1,7 @@
 // What a product is called in one line of an answer: its maker's last word, else a regulator's.
+
 import { EVENT } from '../../custody/events/all.ts';
+import { saidIn } from '../../custody/events/said.ts';
 import type { View } from '../../ledger/types.ts';
 
 /** What tells a product from others of its name stands for itself: a table may shorten a name, and not a strength. */
@@ -14,14 +16,12 @@ export interface ProductWords {
 export function productWords(view: View, gtin: string): ProductWords | undefined {
   let best: { readonly words: ProductWords; readonly rank: number; readonly at: number } | undefined;
   for (const { leaf, author } of view.notices(gtin)) {
-    const { name, strength, form } = leaf.public;
-    if (leaf.type !== EVENT.product.type || author === undefined || typeof name !== 'string') continue;
+    const said = saidIn(EVENT.product, leaf);
+    if (said === undefined || author === undefined) continue;
     const rank = author.mayMake(gtin) ? 2 : author.roles.includes('regulator') ? 1 : 0;
     if (rank === 0 || (best !== undefined && (best.rank > rank || (best.rank === rank && best.at > leaf.at)))) continue;
-    const words = {
-      ...(typeof strength === 'string' ? { strength } : {}),
-      ...(typeof form === 'string' ? { form } : {}),
-    };
+    const { name, strength, form } = said;
+    const words = { ...(strength === undefined ? {} : { strength }), ...(form === undefined ? {} : { form }) };
     best = { words: calledBy({ name, ...words }), rank, at: leaf.at };
   }
   return best?.words;

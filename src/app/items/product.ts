@@ -1,6 +1,6 @@
 // Master data: the names of products that every verdict, stock line and recall shows.
-import type { JsonObject } from '../../chain/canonical.ts';
 import { EVENT } from '../../custody/events/all.ts';
+import { saidIn } from '../../custody/events/said.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import { PedigreeError } from '../../errors.ts';
 import { toGtin14 } from '../../gs1/keys.ts';
@@ -74,7 +74,7 @@ function rest(typed: Product): Partial<Product> {
 function last(view: View, gtin: string, gln: string): CustodyEvent | undefined {
   let found: CustodyEvent | undefined;
   for (const event of view.eventsOf([EVENT.product.type])) {
-    if (event.leaf.public.gtin !== gtin || event.author?.gln !== gln) continue;
+    if (saidIn(EVENT.product, event.leaf)?.gtin !== gtin || event.author?.gln !== gln) continue;
     if (found === undefined || found.leaf.at <= event.leaf.at) found = event;
   }
   return found;
@@ -103,10 +103,10 @@ export function listProducts(home: Reading): { readonly products: readonly Produ
   });
 }
 
-/** A product event's body as far as it is one. */
+/** What a product event says; undefined where it is malformed. */
 export function productOf(event: CustodyEvent): Product | undefined {
-  const said: JsonObject = event.leaf.public;
-  if (typeof said.gtin !== 'string' || typeof said.name !== 'string') return undefined;
-  const more = FIELDS.flatMap((field) => (typeof said[field] === 'string' ? [[field, said[field]] as const] : []));
-  return { gtin: said.gtin, name: said.name, ...Object.fromEntries(more) };
+  const said = saidIn(EVENT.product, event.leaf);
+  if (said === undefined) return undefined;
+  const { codes: _, ...product } = said;
+  return product;
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { b64u } from '../../chain/bytes.ts';
 import { decodeKeyFile, encodeKeyFile, type Keyring, keyFileNeedsPassphrase } from '../../chain/keys.ts';
 import { EVENT } from '../../custody/events/all.ts';
+import { saidIn } from '../../custody/events/said.ts';
 import { PedigreeError } from '../../errors.ts';
 import { syncFolder } from '../../ledger/head-file.ts';
 import type { Reader } from '../../ledger/types.ts';
@@ -155,10 +156,10 @@ export function namedKeys(
   return ledger.read((view) => {
     let named = { signKey: '', sealKey: '', rotations: 0 };
     for (const { leaf } of view.eventsOf([EVENT.open.type, EVENT.rotate.type], { chain })) {
-      const { signKey, sealKey } = leaf.public;
+      const { signKey, sealKey } = saidIn(EVENT.open, leaf) ?? saidIn(EVENT.rotate, leaf) ?? {};
       named = {
-        signKey: typeof signKey === 'string' ? signKey : named.signKey,
-        sealKey: typeof sealKey === 'string' ? sealKey : named.sealKey,
+        signKey: signKey === undefined ? named.signKey : b64u(signKey),
+        sealKey: sealKey === undefined ? named.sealKey : b64u(sealKey),
         rotations: named.rotations + (leaf.type === EVENT.rotate.type ? 1 : 0),
       };
     }

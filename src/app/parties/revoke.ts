@@ -3,6 +3,7 @@ import { b64u, sameBytes } from '../../chain/bytes.ts';
 import { EMPTY_ROOT } from '../../chain/merkle.ts';
 import type { PartyChain, PartyInfo } from '../../custody/authority.ts';
 import { EVENT } from '../../custody/events/all.ts';
+import { saidIn } from '../../custody/events/said.ts';
 import type { TreeOf } from '../../custody/trees.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { View } from '../../ledger/types.ts';
@@ -133,16 +134,19 @@ function isEnd(view: View, { chain, size, root }: TreeOf, honouredSize: number):
 
 /** Tills that the party endorsed and of which nothing has come. */
 function unseenTills(view: View, { gln }: PartyInfo): readonly string[] {
-  const tills = [...view.eventsOf([EVENT.endorse.type])].flatMap(({ author, leaf }) =>
-    author?.gln === gln && typeof leaf.public.chain === 'string' ? [leaf.public.chain] : [],
-  );
+  const tills = [...view.eventsOf([EVENT.endorse.type])].flatMap(({ author, leaf }) => {
+    const said = author?.gln === gln ? saidIn(EVENT.endorse, leaf) : undefined;
+    return said === undefined ? [] : [said.chain];
+  });
   return [...new Set(tills)].filter((chain) => view.chain(chain) === undefined);
 }
 
 /** The event that ended the last of a party's chains as it is honoured now. */
 function lastRevocation(view: View, { chains }: PartyInfo): string | undefined {
   const events = [...view.eventsOf([EVENT.revoke.type])].filter(({ author }) => author?.roles.includes('regulator'));
-  const ends = ({ leaf }: (typeof events)[number]) =>
-    chains.some(({ chain, honouredSize }) => leaf.public.chain === chain && leaf.public.size === honouredSize);
+  const ends = ({ leaf }: (typeof events)[number]) => {
+    const said = saidIn(EVENT.revoke, leaf);
+    return chains.some(({ chain, honouredSize }) => said?.chain === chain && said.size === honouredSize);
+  };
   return events.findLast(ends)?.ref;
 }

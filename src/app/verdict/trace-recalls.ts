@@ -1,4 +1,6 @@
 // The recalls that touch one pack, those too that were ended or taken back: a part of its pedigree.
+import { EVENT } from '../../custody/events/all.ts';
+import { saidIn } from '../../custody/events/said.ts';
 import type { Life } from '../../custody/life.ts';
 import { isRecalled, recallsOf } from '../../custody/recall.ts';
 import type { View } from '../../ledger/types.ts';
@@ -45,11 +47,11 @@ export function recallsOfPack(view: View, gtin: string, lot: string | undefined,
 }
 
 function endOf({ ref, leaf, author }: Life['recalls'][number]): NonNullable<TraceRecall['end']> {
-  const { reason } = leaf.public;
+  const reason = saidIn(EVENT.recallEnd, leaf)?.reason;
   return {
     event: ref,
     at: new Date(leaf.at).toISOString(),
     by: author?.name ?? '',
-    ...(typeof reason === 'string' ? { reason } : {}),
+    ...(reason === undefined ? {} : { reason }),
   };
 }
