@@ -5,7 +5,7 @@ import { b64u, bufferOf } from '../chain/bytes.ts';
 import { FRAME, type Frame, MAX_FRAME } from '../chain/frame.ts';
 import { PedigreeError } from '../errors.ts';
 import type { Mark } from '../ledger/types.ts';
-import { say } from '../words/en/sync.ts';
+import { phrase, say } from '../words/en/sync.ts';
 import { isBuckets } from './buckets.ts';
 import { packFrame, unpackFrame } from './codec.ts';
 import { COMPACT, CompactReader, CompactWriter, isShort } from './compact.ts';
@@ -247,7 +247,7 @@ export function fromFrame(frame: Frame): Message | undefined {
       return readHashes(fields(body));
     case FRAME.fork: {
       const proof = fields(body).proof;
-      if (!isRecord(proof)) throw bad('a FORK frame has no proof');
+      if (!isRecord(proof)) throw bad(phrase('fork-frame-has'));
       return { type: 'fork', proof };
     }
     case FRAME.checkpoint:
@@ -284,9 +284,9 @@ function proofToJson({ nonce, signature, links }: Proof): object {
 }
 
 function readProof(body: Uint8Array): Proof {
-  if (body.length > MAX_PROOF) throw bad('a PROOF frame is too long');
+  if (body.length > MAX_PROOF) throw bad(phrase('proof-frame-too-long'));
   const { nonce, signature, links } = fields(body);
-  if (!Array.isArray(links) || links.length > MAX_LINKS) throw bad('bad PROOF frame');
+  if (!Array.isArray(links) || links.length > MAX_LINKS) throw bad(phrase('bad-proof-frame'));
   return {
     type: 'proof',
     nonce: bytes(nonce, HASH),
@@ -296,7 +296,7 @@ function readProof(body: Uint8Array): Proof {
 }
 
 function readLink(value: unknown): KeyLink {
-  if (!isRecord(value)) throw bad('bad link in a PROOF frame');
+  if (!isRecord(value)) throw bad(phrase('bad-link-in-proof'));
   return {
     leaf: someBytes(value.leaf, MAX_LEAF),
     note: text(value.note),
@@ -308,7 +308,7 @@ function dataBody(data: Data): Uint8Array {
   const head = dataHead(data);
   let length = head.length;
   for (const leaf of data.leaves) length += 2 + leaf.length;
-  if (length > MAX_FRAME) throw bad('a DATA frame over 4 MiB');
+  if (length > MAX_FRAME) throw bad(phrase('data-frame-over-4'));
   const body = Buffer.allocUnsafeSlow(length);
   body.set(head, 0);
   let at = head.length;
@@ -332,7 +332,7 @@ function dataHead({ chain, start, note, leaves }: Data): Uint8Array {
 
 function readData(body: Uint8Array): Data {
   const view = bufferOf(body);
-  if (view.length < 2) throw bad('a DATA frame is too short');
+  if (view.length < 2) throw bad(phrase('data-frame-too-short'));
   const length = view.readUInt16BE(0);
   if (length === 0) {
     const reader = new CompactReader(view, 2);
@@ -345,7 +345,7 @@ function readData(body: Uint8Array): Data {
     return { type: 'data', chain, start, note: reader.note(chain, start + leaves.length), leaves };
   }
   const at = 2 + length;
-  if (at > view.length) throw bad('a DATA frame is too short');
+  if (at > view.length) throw bad(phrase('data-frame-too-short'));
   const head = fields(view.subarray(2, at));
   return {
     type: 'data',
@@ -359,13 +359,13 @@ function readData(body: Uint8Array): Data {
 function leavesFrom(view: Buffer, from: number): readonly Uint8Array[] {
   const leaves: Uint8Array[] = [];
   for (let at = from; at < view.length; ) {
-    if (at + 2 > view.length) throw bad('a DATA frame ends inside a leaf');
+    if (at + 2 > view.length) throw bad(phrase('data-frame-ends-inside'));
     const end = at + 2 + view.readUInt16BE(at);
-    if (end > view.length) throw bad('a DATA frame ends inside a leaf');
+    if (end > view.length) throw bad(phrase('data-frame-ends-inside'));
     leaves.push(view.subarray(at + 2, end));
     at = end;
   }
-  if (leaves.length === 0) throw bad('a DATA frame without leaves');
+  if (leaves.length === 0) throw bad(phrase('data-frame-without-leaves'));
   return leaves;
 }
 
@@ -378,7 +378,7 @@ function pageBody(page: Page): Uint8Array {
 }
 
 function readPage(body: Uint8Array): Page {
-  if (body.length <= HASH + 4) throw bad('a PAGE frame is too short');
+  if (body.length <= HASH + 4) throw bad(phrase('page-frame-too-short'));
   const index = new DataView(body.buffer, body.byteOffset, body.length).getUint32(HASH);
   return { type: 'page', root: body.subarray(0, HASH), index, bytes: body.subarray(HASH + 4) };
 }
@@ -389,7 +389,7 @@ function helloToJson(hello: Hello): object {
 }
 
 function readHello(from: Fields): Hello {
-  if (from.pedigree !== 1) throw bad('not a HELLO of this protocol');
+  if (from.pedigree !== 1) throw bad(phrase('not-hello-of-this'));
   const { network, chain, cursor, since, last, knows, turn, takes, nonce, pass, authority, honours, buckets } = from;
   return {
     type: 'hello',
@@ -411,28 +411,29 @@ function readHello(from: Fields): Hello {
 
 function readBuckets(value: unknown): Uint8Array {
   const read = someBytes(value, MOST_BUCKETS);
-  if (!isBuckets(read)) throw bad('bad buckets in a HELLO frame');
+  if (!isBuckets(read)) throw bad(phrase('bad-buckets-in-hello'));
   return read;
 }
 
 const MOST_BUCKETS = 1_024;
 
 function readCursor(value: unknown): Cursor {
-  if (!isRecord(value)) throw bad('a cursor is missing');
+  if (!isRecord(value)) throw bad(phrase('cursor-missing'));
   const { epoch, n, hash } = value;
   return { epoch: text(epoch), n: count(n), ...(hash === undefined ? {} : { hash: text(hash) }) };
 }
 
 function readHeads(from: Fields): Heads {
   const { full, heads } = from;
-  if (typeof full !== 'boolean' || !Array.isArray(heads) || heads.length > HEADS_A_FRAME) throw bad('bad HEADS frame');
+  if (typeof full !== 'boolean' || !Array.isArray(heads) || heads.length > HEADS_A_FRAME)
+    throw bad(phrase('bad-heads-frame'));
   return { type: 'heads', full, heads: heads.map(readHead) };
 }
 
 const RANKS: readonly Rank[] = ['founder', 'regulator', 'member', 'stranger'];
 
 function readHead(value: unknown): ChainHead {
-  if (!isRecord(value) || !(RANKS as readonly unknown[]).includes(value.rank)) throw bad('bad head in a HEADS frame');
+  if (!isRecord(value) || !(RANKS as readonly unknown[]).includes(value.rank)) throw bad(phrase('bad-head-in-heads'));
   return {
     chain: text(value.chain),
     size: positive(value.size),
@@ -461,17 +462,17 @@ function readShortHeads(from: Uint8Array): Heads {
   const body = new CompactReader(from, 1);
   const full = body.u8();
   const length = body.count();
-  if (full > 1 || length > HEADS_A_FRAME) throw bad('bad HEADS frame');
+  if (full > 1 || length > HEADS_A_FRAME) throw bad(phrase('bad-heads-frame'));
   const heads = Array.from({ length }, (): ChainHead => {
     const chain = body.chain();
     const rank = RANKS[body.u8()];
     const size = positive(body.count());
-    if (rank === undefined) throw bad('bad head in a HEADS frame');
+    if (rank === undefined) throw bad(phrase('bad-head-in-heads'));
     // The frame is gone with the next one.
     const [root, tip] = [new Uint8Array(body.bytes(HASH)), new Uint8Array(body.bytes(HASH))];
     return { chain, size, root, tip, note: body.note(chain, size, root), rank };
   });
-  if (!body.ended) throw bad('bad HEADS frame');
+  if (!body.ended) throw bad(phrase('bad-heads-frame'));
   return { type: 'heads', full: full === 1, heads };
 }
 
@@ -490,10 +491,10 @@ function readShortWant(body: Uint8Array): Want {
   const reader = new CompactReader(body, 1);
   const chain = reader.chain();
   const [size, from, to] = [reader.count(), reader.count(), reader.count()];
-  if (from >= to || to > size) throw bad('a WANT for nothing');
+  if (from >= to || to > size) throw bad(phrase('want-for-nothing'));
   const root = reader.bytes(HASH);
   const tip = from === 0 ? new Uint8Array(0) : reader.bytes(HASH);
-  if (!reader.ended) throw bad('bad WANT frame');
+  if (!reader.ended) throw bad(phrase('bad-want-frame'));
   return { type: 'want', chain, size, root: new Uint8Array(root), from, to, tip: new Uint8Array(tip) };
 }
 
@@ -501,25 +502,26 @@ function readWant(from: Fields): Want {
   const start = count(from.from);
   const to = positive(from.to);
   const size = positive(from.size);
-  if (start >= to || to > size) throw bad('a WANT for nothing');
+  if (start >= to || to > size) throw bad(phrase('want-for-nothing'));
   const tip = start === 0 ? new Uint8Array(0) : bytes(from.tip, HASH);
   return { type: 'want', chain: text(from.chain), size, root: bytes(from.root, HASH), from: start, to, tip };
 }
 
 function readLack({ chain, pages }: Fields): Lack {
-  if (!Array.isArray(pages) || pages.length === 0 || pages.length > LACKS_A_FRAME) throw bad('bad LACK frame');
+  if (!Array.isArray(pages) || pages.length === 0 || pages.length > LACKS_A_FRAME) throw bad(phrase('bad-lack-frame'));
   return { type: 'lack', chain: text(chain), pages: pages.map(readLacked) };
 }
 
 function readLacked(value: unknown): Lack['pages'][number] {
-  if (!isRecord(value)) throw bad('bad LACK frame');
+  if (!isRecord(value)) throw bad(phrase('bad-lack-frame'));
   return { seq: count(value.seq), root: bytes(value.root, HASH), have: count(value.have) };
 }
 
 function readHashes(from: Fields): Hashes {
   const { at, leaves } = from;
-  if (!Array.isArray(at) || at.length === 0 || at.length > HASHES_A_FRAME) throw bad('bad HASHES frame');
-  if (leaves !== undefined && (!Array.isArray(leaves) || leaves.length !== at.length)) throw bad('bad HASHES frame');
+  if (!Array.isArray(at) || at.length === 0 || at.length > HASHES_A_FRAME) throw bad(phrase('bad-hashes-frame'));
+  if (leaves !== undefined && (!Array.isArray(leaves) || leaves.length !== at.length))
+    throw bad(phrase('bad-hashes-frame'));
   return {
     type: 'hashes',
     chain: text(from.chain),
@@ -543,7 +545,7 @@ function fields(body: Uint8Array): Fields {
   } catch (cause) {
     throw new PedigreeError('bad-frame', say('frame-does-not-hold'), { cause });
   }
-  if (!isRecord(value)) throw bad('a frame does not hold a JSON object');
+  if (!isRecord(value)) throw bad(phrase('frame-does-not-hold-json'));
   return value;
 }
 
@@ -553,30 +555,31 @@ function isRecord(value: unknown): value is Fields {
 
 /** Texts of the protocol are ids, notes and digests: none is long. */
 function text(value: unknown): string {
-  if (typeof value !== 'string' || value.length > 4_096) throw bad('a text in a frame is missing or too long');
+  if (typeof value !== 'string' || value.length > 4_096) throw bad(phrase('text-in-frame-missing'));
   return value;
 }
 
 function count(value: unknown): number {
-  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) throw bad('a number in a frame is wrong');
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0)
+    throw bad(phrase('number-in-frame-wrong'));
   return value;
 }
 
 function positive(value: unknown): number {
-  if (value === 0) throw bad('a number in a frame is wrong');
+  if (value === 0) throw bad(phrase('number-in-frame-wrong'));
   return count(value);
 }
 
 function bytes(value: unknown, length: number): Uint8Array {
   const decoded = someBytes(value, length);
-  if (decoded.length !== length) throw bad('bytes in a frame are wrong');
+  if (decoded.length !== length) throw bad(phrase('bytes-in-frame-wrong'));
   return decoded;
 }
 
 function someBytes(value: unknown, most: number): Uint8Array {
-  if (typeof value !== 'string' || value.length > 2 * most) throw bad('bytes in a frame are missing');
+  if (typeof value !== 'string' || value.length > 2 * most) throw bad(phrase('bytes-in-frame-missing'));
   const decoded = Buffer.from(value, 'base64url');
-  if (decoded.length > most || decoded.toString('base64url') !== value) throw bad('bytes in a frame are wrong');
+  if (decoded.length > most || decoded.toString('base64url') !== value) throw bad(phrase('bytes-in-frame-wrong'));
   return decoded;
 }
 

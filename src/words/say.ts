@@ -56,6 +56,11 @@ export function area<const T extends Table>(name: string, table: () => T): Say<T
   return (id, ...values) => ({ id: `${name}/${id}`, values: values[0] ?? {} });
 }
 
+/** All that is said in English: what another language has to say, as far as its areas were imported. */
+export function englishTables(): Tables {
+  return english;
+}
+
 /** From now on the process speaks this language; what has no sentence in it is said in English. */
 export function speak(language: string, tables: Tables, phrases: Phrases = {}): void {
   spoken = {

@@ -74,11 +74,11 @@ function stockLots(here: Knowledge, anew: Knowledge): readonly AuditFinding[] {
   );
   if (wrong === undefined) return [];
   const { lot, gtin } = JSON.parse(wrong) as { readonly lot: string; readonly gtin: string };
-  const others = more.length === 0 ? '' : ` and of ${more.length} more`;
+  const others = more.length === 0 ? '' : phrase('and-of-more', { count: more.length });
   return [
     {
       code: 'index-wrong',
-      message: `the stock of lot ${lot} of ${gtin}${others} is not as the chains say; ${REBUILD}`,
+      message: phrase('stock-of-lot', { lot, gtin, others, rebuild: REBUILD }),
     },
   ];
 }

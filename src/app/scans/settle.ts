@@ -8,7 +8,7 @@ import { traceItem } from '../../custody/trace.ts';
 import { PedigreeError } from '../../errors.ts';
 import { lastDay } from '../../gs1/index.ts';
 import type { View } from '../../ledger/types.ts';
-import { say } from '../../words/en/scans.ts';
+import { phrase, say } from '../../words/en/scans.ts';
 import { inOtherCases, isSameButCase } from './cases.ts';
 import { type Identified, type PackLabel, unreadable } from './identify.ts';
 
@@ -136,19 +136,14 @@ function inAnyCase(readings: readonly Known[], lifeOf: (label: PackLabel) => Lif
       const isLot = label.lot === undefined || (typeof made === 'string' && isSameButCase(made, label.lot));
       if (life.commission === undefined || !isLot) continue;
       const lot = label.lot === undefined ? {} : { lot: String(made) };
-      const one = { label: { ...label, serial, ...lot }, life, repairs: [...repairs, CASE] };
+      const one = { label: { ...label, serial, ...lot }, life, repairs: [...repairs, caseLost()] };
       if (bearsExpiry(one)) found.push(one);
     }
   }
   return found;
 }
 
-const CASE = {
-  code: 'case-lost',
-  offset: 0,
-  evidence: 'the letters have another case than on the pack that was made',
-  harmless: false,
-} as const;
+const caseLost = () => ({ code: 'case-lost', offset: 0, evidence: phrase('another-case'), harmless: false }) as const;
 
 /** The readings that match a pack which was made better than the plain one does. */
 function matching(packs: readonly Known[], first: Known | undefined): readonly Known[] {

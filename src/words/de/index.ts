@@ -1,20 +1,66 @@
 // German: what is said from tables, and the descriptions of the commands.
 import type { Tables } from '../say.ts';
+import { table as advice } from './advice.ts';
+import { table as chain } from './chain.ts';
 import { table as commandLine } from './command-line.ts';
 import { table as commands } from './commands.ts';
+import { table as exchange } from './exchange.ts';
 import { table as goodsText } from './goods-text.ts';
 import { table as help } from './help.ts';
+import { table as hints } from './hints.ts';
+import { table as items } from './items.ts';
+import { table as judging } from './judging.ts';
+import { table as label } from './label.ts';
+import { table as labels } from './labels.ts';
+import { table as ledger } from './ledger.ts';
+import { table as maintenance } from './maintenance.ts';
+import { table as node } from './node.ts';
+import { table as parties } from './parties.ts';
+import { table as reasons } from './reasons.ts';
+import { table as recalls } from './recalls.ts';
+import { table as record } from './record.ts';
+import { table as scan } from './scan.ts';
 import { table as scanInput } from './scan-input.ts';
+import { table as scans } from './scans.ts';
+import { table as sessions } from './sessions.ts';
+import { table as steps } from './steps.ts';
+import { table as sync } from './sync.ts';
+import { table as system } from './system.ts';
+import { table as told } from './told.ts';
+import { table as verdict } from './verdict.ts';
 import { table as verdictText } from './verdict-text.ts';
 
 export { PHRASES } from './phrases.ts';
 
 /** Area → its sentences; an area that is not here is said in English. */
 export const TABLES: Tables = {
+  advice,
+  chain,
   'command-line': commandLine,
   commands,
+  exchange,
   'goods-text': goodsText,
   help,
+  hints,
+  items,
+  judging,
+  label,
+  labels,
+  ledger,
+  maintenance,
+  node,
+  parties,
+  reasons,
+  recalls,
+  record,
+  scan,
   'scan-input': scanInput,
+  scans,
+  sessions,
+  steps,
+  sync,
+  system,
+  told,
+  verdict,
   'verdict-text': verdictText,
 };

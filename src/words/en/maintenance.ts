@@ -153,6 +153,7 @@ export const say = /* @__PURE__ */ area('maintenance', () => ({
   'regulator-settles-fork-settle': 'a regulator settles a fork, pedigree settle --help',
   'nothing-counts-before-regulator':
     'nothing counts before a regulator accredits this chain: pedigree card, then there pedigree accredit CARD --same-party',
+  'stock-of-lot': 'the stock of lot {lot} of {gtin}{others} is not as the chains say; {rebuild}',
 }));
 
 /** The same as text. */

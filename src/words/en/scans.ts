@@ -28,6 +28,7 @@ export const say = /* @__PURE__ */ area('scans', () => ({
   'scan-square-code': 'scan the square code',
   'scan-square-code-which-has': 'scan the square code, which has the serial number',
   'typed-by-scanner-calibrated': 'typed by a scanner that was calibrated here',
+  'another-case': 'the letters have another case than on the pack that was made',
 }));
 
 /** The same as text. */

@@ -80,6 +80,8 @@ export const say = /* @__PURE__ */ area('sync', () => ({
   'bytes-in-frame-wrong': 'bytes in a frame are wrong',
   'bytes-in-frame-missing': 'bytes in a frame are missing',
   'bad-lack-frame': 'bad LACK frame',
+  'bad-buckets-in-hello': 'bad buckets in a HELLO frame',
+  'bad-want-frame': 'bad WANT frame',
 }));
 
 /** The same as text. */

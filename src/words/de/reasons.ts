@@ -1,0 +1,45 @@
+// Deutsch: was die Gründe eines Urteils sagen. Namen von Teilnehmern stehen im Dativ.
+import type { say } from '../en/reasons.ts';
+import type { Translated } from '../say.ts';
+
+export const table: Translated<typeof say> = () => ({
+  'unknown-item': 'nicht abgeben: Diese Seriennummer wurde für Charge {lot} nie hergestellt',
+  'unknown-lot': 'Charge {lot} ist auf diesem Computer noch nicht eingetroffen',
+  'unknown-product': 'Produkt {gtin} ist auf diesem Computer nicht bekannt',
+  'incomplete-knowledge': 'ein Teil der Einträge dazu ist auf diesem Computer noch nicht eingetroffen',
+  'not-commissioned':
+    'diese Seriennummer wurde für Charge {lot} zurückgelegt und kam nie auf eine freigegebene Packung',
+  'lot-mismatch': 'das Etikett sagt Charge {label}, der Hersteller gab die Seriennummer in Charge {lot}',
+  'expiry-mismatch': 'das Etikett sagt Verfall {label}, der Hersteller sagt {expiry}',
+  'maker-not-accredited': 'der einzige Eintrag dieser Packung ist von {by}, nicht vom Hersteller von {gtin}',
+  'maker-revoked': 'diese Packung wurde von {by} nach Verlust der Zulassung verzeichnet',
+  'unauthorised-use':
+    'der Code dieser Packung wurde von {by} verwendet ({detail}), ohne sie zu haben: Eine von zweien ist eine Kopie',
+  recalled: 'zurückgerufen: {detail}',
+  withdrawn: 'vom Markt genommen: {detail}',
+  expired: 'verfallen: Letzter Tag war {expiry}',
+  'already-dispensed': 'bereits abgegeben von {by}{site} {when}',
+  decommissioned: 'außer Verkehr gesetzt ({detail}) von {by}{site} {when}',
+  disputed: 'zur selben Zeit als Bestand verzeichnet von {by}',
+  unaccounted: 'als fehlend gemeldet von {holder}',
+  'in-transit-elsewhere': 'unterwegs von {from} zu {to}',
+  'not-in-your-custody': 'verzeichnet bei {holder}',
+  'custody-gap': 'vor dem Eintrag von {by} fehlt eine Übergabe ({detail})',
+  quarantined: 'in Quarantäne bei {by}: {detail}',
+  'lot-on-hold': 'Charge {lot} ist angehalten: {detail}',
+  'in-transit-to-you': 'von {from} hierher unterwegs, noch nicht angenommen',
+  'author-forked': 'die Einträge von {by} haben sich gespalten',
+  'settled-here': 'Einträge von {by} gelten durch eine Wahl allein auf diesem Computer',
+  'own-conflict': 'von {by} zur selben Zeit zwei verschiedene Einträge darüber ({detail})',
+  contested: 'nach Einträgen, die sich widersprechen, bei {by}',
+  'loss-overtaken': 'von {by} als verloren verzeichnet; es kam doch noch',
+  unaccredited: 'Eintrag von {by} ohne Berechtigung ({detail}); er gilt nicht',
+  'stale-knowledge': 'dieser Computer hörte zuletzt {when} von anderen',
+  'clock-behind': 'die Uhr geht hier {detail} nach: {when} wurde hier schon etwas verzeichnet oder gehört',
+  'weak-serial': 'die Seriennummer ist kurz genug, um erraten zu werden',
+  'expires-soon': 'letzter Tag ist {expiry}',
+  'scan-repaired': 'der Scanner hat den Code verändert; er wurde berichtigt ({detail})',
+  'caution-notice': 'Hinweis von {by}: {detail}',
+  'sibling-suspect': 'eine andere Packung oder der Karton dieser Packung steht unter Verdacht: {detail}',
+  'corrected-label': 'das Etikett sagt {label}; von {by} berichtigt zu {detail}',
+});

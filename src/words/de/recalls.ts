@@ -1,0 +1,40 @@
+// Deutsch: Rückrufe.
+import type { say } from '../en/recalls.ts';
+import type { Translated } from '../say.ts';
+
+export const table: Translated<typeof say> = () => ({
+  'name-lots-all-lots': 'Chargen, --all-lots oder --serials angeben, eines der drei',
+  'recall-issue-help': 'pedigree recall issue --help',
+  'not-yours-to-recall': '{gtin} kann von hier nicht zurückgerufen werden',
+  'maker-or-regulator-recalls':
+    'der Hersteller oder eine Behörde ruft zurück; pedigree report … --as suspect --note T meldet ihnen eine Packung',
+  'not-pack': 'keine Packung von {gtin}: {scan}',
+  'no-scan-of-pack': 'es gibt keinen Scan einer Packung zum Zurückrufen',
+  'of-serials': '{unknown} von {packs} Seriennummern sind in keiner hier bekannten Charge, die erste {serial}',
+  'sync-unknown-lot-recalls': 'pedigree sync; --unknown-lot ruft sie trotzdem zurück',
+  'no-lot-of-known': 'keine Charge von {gtin} ist hier bekannt',
+  'look-at-gtin-again': 'die GTIN noch einmal prüfen; --unknown-lot ruft sie trotzdem zurück',
+  'no-lot-of-known-here': 'eine Charge {lot} von {gtin} ist hier nicht bekannt',
+  'look-at-number-again': 'die Nummer noch einmal prüfen; --unknown-lot ruft sie trotzdem zurück',
+  'did-you-mean': 'war {near} gemeint?',
+  'confirm-count': 'ein Rückruf verlangt, dass die Anzahl wiederholt wird',
+  'confirm-gtin': 'ein Rückruf verlangt, dass die GTIN wiederholt wird',
+  'confirm-lots': 'ein Rückruf verlangt, dass die Chargen wiederholt werden',
+  'confirm-each': ({ wanted }) => wanted.map((word) => `--confirm ${word}`).join(' '),
+  'repeat-recall': 'den Rückruf wiederholen',
+  confirm: '--confirm {id}',
+  'only-or-regulator': 'das kann nur {by} oder eine Behörde',
+  'class-1-recall-rescinded': 'einen Rückruf der Klasse 1 hebt nur eine Behörde auf',
+  'recall-rescinded': 'dieser Rückruf wurde aufgehoben',
+  'recall-show': 'pedigree recall show {id}',
+  'not-over-at-level': ({ effectiveness, first, more }) =>
+    `nicht beendet auf Stufe ${effectiveness}: ${first}${more === 0 ? ' hat' : ` und ${more} weitere haben`} nicht geantwortet`,
+  'call-recall-status-shows': '{first} {contact} anrufen; pedigree recall status {id} zeigt, wer schweigt',
+  'number-of': 'die Nummer {number} gehört zu {which}',
+  'give-number-of-own': 'eine eigene Nummer geben; pedigree recall show {id}',
+  'same-recalled-already-number':
+    'dasselbe ist schon zurückgerufen: {id}; --number macht eine Zeile gefahrlos wiederholbar',
+  'has-recall-with-this': 'auch {by} hat einen Rückruf mit dieser Nummer: jeden bei seiner Kennung nennen',
+  'recall-rescinded-2': 'einem aufgehobenen Rückruf',
+  'another-recall': 'einem anderen Rückruf',
+});

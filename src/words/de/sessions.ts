@@ -1,0 +1,48 @@
+// Deutsch: Scannen in einer Sitzung.
+import type { say } from '../en/sessions.ts';
+import type { Translated } from '../say.ts';
+
+export const table: Translated<typeof say> = () => ({
+  'no-unfinished-session': 'keine unfertige Sitzung dieser Art ist hier',
+  'start-one-without-continue': 'eine ohne --continue und --finish beginnen',
+  'nothing-to-read': 'es gab nichts zu lesen',
+  'scans-kept-scan-mode': '{hint}die Scans bleiben erhalten: pedigree scan --mode {mode} --continue',
+  'scanned-before': 'schon gescannt',
+  'scanned-before-as': 'schon gescannt: Es war Scan {n}',
+  'counted-already-with-scan': 'schon gezählt mit Scan {n}: eines liegt im anderen',
+  'counted-again': '{about} wird wieder gezählt',
+  'not-damaged-after-all': '{about} ist doch nicht beschädigt',
+  'taken-back': '{about} ist zurückgenommen',
+  'same-box-counted-once': 'dieselbe Schachtel: einmal gezählt',
+  'not-counted-any-more': '{about} wird nicht mehr gezählt',
+  'damaged-will-received': '{about} ist beschädigt: wird angenommen und kommt in Quarantäne',
+  scan: 'Scan {n}',
+  'two-boxes-with-one': 'zwei Schachteln mit einem Code: eine ist eine Kopie',
+  'put-both-boxes-aside':
+    'Beide Schachteln beiseitelegen, keine wird gezählt. Dann: pedigree report … --as suspect --note T',
+  'enter-tries-again-undo':
+    'Enter versucht es noch einmal, undo nimmt den letzten Scan zurück, Ctrl-C hebt alles für später auf.',
+  'nothing-to-take-back': 'es gibt nichts zurückzunehmen',
+  'said-of-deliveries-scan': '{word} gilt für Lieferungen: pedigree scan --mode receive',
+  'last-scan-not-counted': 'der letzte Scan wurde nicht gezählt: Beschädigtes scannen, dann sagen',
+  'nothing-asked': 'es wurde nichts gefragt',
+  'what-does-not-come': 'was nicht kommt, wird dem Absender am Ende gemeldet',
+  'what-does-not-come-may-still': 'was nicht kommt, kann noch kommen: Dem Absender wird nichts gemeldet',
+  'home-cannot-written': 'in diesen Ordner kann nicht geschrieben werden: Ein Stromausfall kostet die Scans',
+  'nothing-recorded-scans-kept': 'nichts wurde aufgezeichnet; die Scans bleiben erhalten',
+  'nothing-recorded': 'nichts wurde aufgezeichnet',
+  'scan-mode-continue-goes': 'pedigree scan --mode {mode} --continue fährt damit fort',
+  shipment: 'Lieferung {ref}',
+  'nothing-of-this-shipment': 'nichts von dieser Lieferung ist hierher unterwegs',
+  'received-before-here': 'schon angenommen: Es ist hier',
+  'only-packs-dispensed': 'nur Packungen werden abgegeben',
+  'scan-pack-not-case': 'die Packung scannen, nicht ihren Karton',
+  'this-delivery': 'diese Lieferung wurde {refused}',
+  'received-and-quarantined-put': 'Wird angenommen und kommt in Quarantäne. Beiseitelegen.',
+  'not-of-this-stock': 'nicht von diesem Bestand',
+  'by-books': 'nach den Büchern {state}',
+  'reported-missing-and-here': 'als fehlend gemeldet, und hier',
+  'found-records': 'pedigree found … zeichnet es auf',
+  'ls-dev-ttyacm-dev': 'ls /dev/ttyACM* /dev/ttyUSB*; der Benutzer muss vielleicht in die Gruppe dialout',
+  'command-mode-lists-ports': 'der Befehl mode listet die Anschlüsse auf: --device COM3',
+});

@@ -1,0 +1,131 @@
+// Below the commands nothing is said in words of its own: what a person reads is an id with values, and its words lie in
+// src/words. What is left is listed, and the list only shrinks.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { parseAst } from 'vitest/node';
+
+interface Node {
+  readonly type: string;
+  readonly [field: string]: unknown;
+}
+
+/** Layers and files that say nothing themselves. */
+const BELOW = ['gs1', 'chain', 'custody', 'ledger', 'label', 'scan', 'sync', 'app'];
+
+/** Files with texts that no person reads as a sentence, or that are the words of a toolkit of its own, and why. */
+const OTHER_TEXTS: Readonly<Record<string, string>> = {
+  'src/gs1': 'the toolkit for codes goes out alone, with English words of its own',
+  'src/custody/events': 'what docs/format.md says of each type',
+  'src/ledger/tables.ts': 'SQL',
+  'src/ledger/sums.ts': 'SQL',
+  'src/label/pdf.ts': 'PDF',
+  'src/label/pdf-font.ts': 'PDF',
+  'src/label/svg.ts': 'SVG',
+};
+
+/** Single texts that are no words either, by file, with how many there are and what they are. */
+const NO_WORDS: Readonly<Record<string, readonly [count: number, what: string]>> = {
+  'src/app/exchange/outbox-retry.ts': [1, 'the name of a command'],
+  'src/app/items/lots.ts': [2, 'keys of what is worked out once'],
+  'src/app/items/product.ts': [1, 'the name of a command'],
+  'src/app/judging/judging.ts': [1, 'a key of what is worked out once'],
+  'src/app/judging/stock-index.ts': [2, 'keys of what is worked out once'],
+  'src/app/judging/watch.ts': [3, 'keys of what is worked out once'],
+  'src/app/labels/label-check.ts': [1, 'a step of the ladder'],
+  'src/app/maintenance/accept.ts': [1, 'where tables are taken over'],
+  'src/app/maintenance/audit.ts': [1, 'the name of a record'],
+  'src/app/maintenance/backup.ts': [1, 'where tables are taken over'],
+  'src/app/node/earlier-tables.ts': [2, 'where tables are taken over'],
+  'src/app/node/home.ts': [2, 'where tables are taken over'],
+  'src/app/node/reading.ts': [1, 'where tables are taken over'],
+  'src/app/recalls/recall-issue.ts': [2, 'names of commands'],
+  'src/app/recalls/recall-respond.ts': [1, 'the name of a command'],
+  'src/app/record/inventory.ts': [1, 'a key of what is worked out once'],
+  'src/app/record/reports.ts': [1, 'a key of what is worked out once'],
+  'src/custody/authority-parts.ts': [5, 'names that authority is found by'],
+  'src/custody/fold.ts': [1, 'a key'],
+  'src/custody/rules.ts': [4, 'keys of states'],
+  'src/errors.ts': [19, 'what docs/exit-codes.md says'],
+  'src/ledger/admit.ts': [1, 'SQL'],
+  'src/ledger/audit-records.ts': [1, 'the name of a record'],
+  'src/ledger/branches.ts': [1, 'SQL'],
+  'src/ledger/examine.ts': [1, 'how a database begins'],
+  'src/scan/picture-ladder.ts': [5, 'steps of the ladder'],
+  'src/scan/picture.ts': [2, 'a step of the ladder'],
+  'src/system-errors.ts': [1, 'what SQLite says'],
+};
+
+/** Sentences that are still here. It only shrinks. */
+const LEFT: Readonly<Record<string, number>> = {};
+
+const SQL =
+  /^\s*(?:SELECT|INSERT|UPDATE|DELETE|CREATE|PRAGMA|WITH|DROP|ATTACH|BEGIN|VACUUM|ALTER|CASE|REINDEX)\b|\b(?:WHERE|ORDER BY|IS NOT NULL)\b|= \?/;
+/** Two words or more beside each other, or a word beside a value. */
+const WORDS = /[A-Za-z’']{2,}[,:;]? [a-z{(]|[A-Za-z]{2,} ¤|¤ [a-z]{2,}/;
+
+function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null && typeof (value as Node).type === 'string';
+}
+
+/** What a person could be told: texts, with a sign where a value stands; not what a fault of the program says of itself. */
+function* textsIn(node: Node): Iterable<string> {
+  const callee = isNode(node.callee) ? String(node.callee.name) : '';
+  if (node.type === 'NewExpression' && /^(?:TypeError|RangeError|Error)$/.test(callee)) return;
+  if (/^(?:Import|Export(?:All|Named))/.test(node.type) && node.source) return;
+  if (node.type === 'Literal' && typeof node.value === 'string') yield node.value;
+  if (node.type === 'TemplateLiteral') {
+    const quasis = node.quasis as readonly { readonly value: { readonly cooked: string } }[];
+    yield quasis.map(({ value }) => value.cooked).join('¤');
+  }
+  for (const child of Object.values(node).flat()) if (isNode(child)) yield* textsIn(child);
+}
+
+function sentencesIn(source: string): readonly string[] {
+  const root = parseAst(source, { lang: 'ts' }) as unknown as Node;
+  return [...textsIn(root)].filter((text) => WORDS.test(text) && !SQL.test(text));
+}
+
+function files(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+const SOURCES = [
+  ...BELOW.flatMap((layer) => files(join('src', layer))),
+  'src/errors.ts',
+  'src/system-errors.ts',
+].filter((file) => !Object.keys(OTHER_TEXTS).some((other) => file === other || file.startsWith(`${other}/`)));
+
+test('below the commands every sentence is in src/words', () => {
+  const found = SOURCES.flatMap((file) => {
+    const { length } = sentencesIn(readFileSync(file, 'utf8'));
+    return length === 0 ? [] : [[file, length] as const];
+  });
+  expect(Object.fromEntries(found)).toEqual({
+    ...Object.fromEntries(Object.entries(NO_WORDS).map(([file, [count]]) => [file, count])),
+    ...LEFT,
+  });
+  expect(SOURCES.length).toBeGreaterThan(300);
+});
+
+test('below the commands nobody says a command line', () => {
+  const said = SOURCES.flatMap((file) =>
+    [...textsIn(parseAst(readFileSync(file, 'utf8'), { lang: 'ts' }) as unknown as Node)]
+      .filter((text) => /\bpedigree [a-z]+/.test(text))
+      .map((text) => `${file}: ${text}`),
+  );
+  expect(said).toEqual([]);
+});
+
+test.each([
+  ["throw new PedigreeError('usage', 'name a file');", 1],
+  ["warn('so many packs are here');", 1],
+  ["const HINT = 'pedigree sync, then again';", 1],
+  ["say('no-lot', { lot });", 0],
+  ["throw new TypeError('a sealer without a key');", 0],
+  ["sql.run('SELECT * FROM leaf WHERE id = ?');", 0],
+])('%s has %i sentences', (source, count) => {
+  expect(sentencesIn(source)).toHaveLength(count);
+});
