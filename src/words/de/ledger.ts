@@ -58,7 +58,7 @@ export const table: Translated<typeof say> = () => ({
   'changes-faster-than-signed':
     'was aufzuzeichnen ist, ändert sich schneller, als der Schlüssel unterschreibt, nichts wurde aufgezeichnet',
   'in-a-moment': 'gleich noch einmal versuchen',
-  'another-signs': 'ein anderes pedigree zeichnet hier auf, und sein Schlüssel hat noch nicht unterschrieben',
+  'another-signs': 'ein anderes Pedigree zeichnet hier auf, und sein Schlüssel hat noch nicht unterschrieben',
   'answer-the-key': 'dem Schlüssel antworten, oder jenen Lauf beenden; dann noch einmal versuchen',
   'signature-of-another-key':
     'das Unterschriebene trägt nicht die Unterschrift dieses Schlüssels, nichts wurde aufgezeichnet',
@@ -85,8 +85,8 @@ export const table: Translated<typeof say> = () => ({
   'own-chain-forked': 'die eigene Kette hat zwei Geschichten, daher wird {type} nicht auf ihr aufgezeichnet',
   'or-go-on': '{settles}; oder mit einer neuen Kette weiter: pedigree recover --new-chain',
   'ledger-in': 'das Register in {db}',
-  'newer-wrote-install-one': 'ein neueres pedigree hat es geschrieben: jenes installieren',
-  'of-before-first-release': 'ein pedigree von vor der ersten Ausgabe hat es geschrieben',
+  'newer-wrote-install-one': 'ein neueres Pedigree hat es geschrieben: jenes installieren',
+  'of-before-first-release': 'ein Pedigree von vor der ersten Ausgabe hat es geschrieben',
   'has-tables-of-version': '{what} hat Tabellen der Version {version}, dieses Programm liest {version2}',
   '1-change-of-own': '1 Änderung eigener Einträge ist verloren',
   'changes-of-own-records': '{count} Änderungen eigener Einträge sind verloren',

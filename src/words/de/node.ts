@@ -103,9 +103,9 @@ export const table: Translated<typeof say> = () => ({
   gtin: ' --gtin {one}',
   prefix: ' --prefix {one}',
   'earlier-wrote-this-ledger':
-    'ein früheres pedigree hat dieses Register geschrieben: Sein Index wurde einmal neu erstellt, alle Ereignisse sind da',
+    'ein früheres Pedigree hat dieses Register geschrieben: Sein Index wurde einmal neu erstellt, alle Ereignisse sind da',
   'earlier-wrote-this-ledger-copy':
-    'ein früheres pedigree hat dieses Register geschrieben: Gelesen wurde eine Kopie mit neuem Index; pedigree rebuild erstellt ihn auf Dauer neu',
+    'ein früheres Pedigree hat dieses Register geschrieben: Gelesen wurde eine Kopie mit neuem Index; pedigree rebuild erstellt ihn auf Dauer neu',
   'recovery-file': 'eine Wiederherstellungsdatei',
   'about-expires-soon': 'Tage vor Verfall, ab denen gewarnt wird',
   'about-language': 'der Texte für Menschen',

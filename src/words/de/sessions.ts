@@ -31,7 +31,7 @@ export const table: Translated<typeof say> = () => ({
   'home-cannot-written': 'in diesen Ordner kann nicht geschrieben werden: Ein Stromausfall kostet die Scans',
   'nothing-recorded-scans-kept': 'nichts wurde aufgezeichnet; die Scans bleiben erhalten',
   'nothing-recorded': 'nichts wurde aufgezeichnet',
-  'scan-mode-continue-goes': 'pedigree scan --mode {mode} --continue fährt damit fort',
+  'scan-mode-continue-goes': 'weiter damit: pedigree scan --mode {mode} --continue',
   shipment: 'Lieferung {ref}',
   'nothing-of-this-shipment': 'nichts von dieser Lieferung ist hierher unterwegs',
   'received-before-here': 'schon angenommen: Es ist hier',

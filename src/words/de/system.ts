@@ -9,7 +9,7 @@ export const table: Translated<typeof say> = () => ({
   'audit-tells': 'pedigree audit sagt, was beschädigt ist und wie es in Ordnung kommt',
   'disk-full': 'die Platte ist voll',
   use: 'in Gebrauch',
-  'ledger-in-use': 'ein anderes pedigree schreibt in dieses Register',
+  'ledger-in-use': 'ein anderes Pedigree schreibt in dieses Register',
   'too-many-files-open': 'zu viele Dateien sind offen',
   'no-permission': 'keine Berechtigung',
   'no-permission-ledger': 'dieser Benutzer darf das mit den Dateien des Registers nicht',
