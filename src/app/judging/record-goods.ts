@@ -7,8 +7,9 @@ import { keepStock } from './stock-index.ts';
 /** As `record`, for what moves goods. @throws as `record` */
 export function recordGoods<T extends object>(home: Home, what: What, fn: (tx: WriteTx) => T): T & Written {
   return record(home, what, (tx) => {
+    const size = tx.view.chain(home.self.chain)?.size ?? 0;
     const value = fn(tx);
-    keepStock(tx.known, tx.local);
+    keepStock(tx.known, tx.local, size);
     return value;
   });
 }

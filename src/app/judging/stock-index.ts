@@ -62,23 +62,28 @@ export function stockAnew(known: Knowledge): StockIndex {
 const MANY_EVENTS = 128;
 const MANY_ROWS = 250;
 
-/** Keeps the stock where much has happened, so that nobody reads it twice. To be called where `local` may be written. */
-export function keepStock(known: Knowledge, local: Local): void {
+/**
+ * Keeps the stock where much has happened, so that nobody reads it twice. To be called where `local` may be written.
+ * @param size of the own chain, up to which what was recorded was small
+ */
+export function keepStock(known: Knowledge, local: Local, size?: number): void {
   const kept = new StockStore(NAME, local).get(STATE) as State | undefined;
-  if (!isMuch(known, kept?.marks ?? {})) return;
+  if (!isMuch(known, kept?.marks ?? {}, size)) return;
   catchUp(known);
   const index = new StockIndex(known, new StockStore(NAME, local));
   index.update();
   index.keep(local);
 }
 
-function isMuch({ view }: Knowledge, since: Marks): boolean {
-  let [events, rows] = [0, 0];
-  for (const { leaf } of view.eventsOf(MOVING, { since })) {
-    rows += leaf.rows?.n ?? 0;
-    if (++events > MANY_EVENTS || rows > MANY_ROWS) return true;
-  }
-  return false;
+function isMuch({ view, self }: Knowledge, since: Marks, size: number | undefined): boolean {
+  const now = view.marks();
+  const came = Object.entries(now).reduce((sum, [name, events]) => sum + events - (since[name] ?? 0), 0);
+  if (came > MANY_EVENTS) return true;
+  // Whoever records one dispense after another must not read all of them each time.
+  const from = size === undefined ? since : { ...now, [self.chain]: size };
+  let rows = 0;
+  for (const { leaf } of view.eventsOf(MOVING, { since: from })) rows += leaf.rows?.n ?? 0;
+  return rows > MANY_ROWS;
 }
 
 const MOVING = [
