@@ -51,6 +51,27 @@ describe('a lot', () => {
     expect(await fail({ ...other, expiry: '2020-01-31' })).toMatchObject({ code: 'wrong-state', exit: 14 });
   });
 
+  test('of serials made elsewhere has none twice, and none that was made before, in whatever lot', async () => {
+    const serials = (from: number, count: number) =>
+      Array.from({ length: count }, (_, i) => `7K2M9QX4T8${String(from + i).padStart(6, '0')}`);
+    for (let i = 0; i < 8; i++) await make({ lot: `G${i}`, serials: serials(i * 300, 300), count: 300 }, false);
+    const items = [
+      { n: 1, input: serials(2_399, 1)[0] },
+      { n: 3, input: serials(299, 1)[0] },
+    ].map((item) => expect.objectContaining({ ...item, code: 'wrong-state', reason: 'was commissioned before' }));
+    const again = [...serials(2_399, 2), ...serials(299, 1), ...serials(2_500, 1)];
+    expect(await fail({ lot: 'G9', serials: again, count: 4 })).toMatchObject({
+      code: 'wrong-state',
+      detail: { items },
+    });
+    const faults = ['line 3 repeats line 1', 'line 4 is no serial number', 'line 5 repeats line 1'];
+    const twice = ['A1', 'B1', 'A1', 'ä', 'A1'];
+    expect(await fail({ lot: 'G9', serials: twice, count: 5 })).toMatchObject({
+      code: 'bad-input',
+      detail: { faults },
+    });
+  });
+
   test('with a key of --once is the first answer again, also after a word about more of it', async () => {
     const job = { lot: 'JOB', once: 'job' };
     const first = await make(job);

@@ -66,11 +66,38 @@ function alphabetOf(serials: readonly string[]): number {
 
 function areSequential(serials: readonly string[]): boolean {
   if (serials.length < 3) return false;
-  const numbers = serials.map((serial) => /(\d+)$/.exec(serial)?.[1]);
   let steps = 0;
-  for (let at = 1; at < numbers.length; at++) {
-    const [before, after] = [numbers[at - 1], numbers[at]];
-    if (before !== undefined && after !== undefined && BigInt(after) - BigInt(before) === 1n) steps++;
+  let before: bigint | undefined;
+  for (const serial of serials) {
+    const digits = /(\d+)$/.exec(serial)?.[1];
+    const number = digits === undefined ? undefined : BigInt(digits);
+    if (before !== undefined && number !== undefined && number - before === 1n) steps++;
+    before = number;
   }
   return steps * 2 > serials.length;
+}
+
+/** Serials that are looked through together: of a million at once what was seen would take as much memory as they do. */
+const GROUPS = 32;
+
+/** The places of serials that stand before already, with the first place of each, in order. */
+export function repeatsIn(serials: readonly string[]): readonly (readonly [at: number, first: number])[] {
+  const groups = Uint8Array.from(serials, groupOf);
+  const repeats: (readonly [number, number])[] = [];
+  for (let group = 0; group < GROUPS; group++) {
+    const seen = new Map<string, number>();
+    for (let at = groups.indexOf(group); at >= 0; at = groups.indexOf(group, at + 1)) {
+      const serial = serials[at] ?? '';
+      const first = seen.get(serial);
+      if (first === undefined) seen.set(serial, at);
+      else repeats.push([at, first]);
+    }
+  }
+  return repeats.sort(([a], [b]) => a - b);
+}
+
+function groupOf(serial: string): number {
+  let sum = 0;
+  for (let at = 0; at < serial.length; at++) sum = (sum * 31 + serial.charCodeAt(at)) >>> 0;
+  return sum % GROUPS;
 }

@@ -11,7 +11,7 @@ import { PedigreeError } from '../../errors.ts';
 import { toGtin14 } from '../../gs1/index.ts';
 import { phrase, say } from '../../words/en/steps.ts';
 import { type MintedLot, openScanList, writeOut } from '../items/mint-scans.ts';
-import { checkLot, isSerial, spaceWarning } from '../items/serials.ts';
+import { checkLot, isSerial, repeatsIn, spaceWarning } from '../items/serials.ts';
 import { newSscc, prefixFor } from '../items/sscc.ts';
 import { recordGoods } from '../judging/record-goods.ts';
 import type { Home } from '../node/home.ts';
@@ -151,13 +151,12 @@ function checked(request: MintRequest): Asked {
 
 function checkSerials(serials: readonly string[]): void {
   if (serials.length === 0) throw new PedigreeError('bad-input', say('no-serial-number-among'));
-  const seen = new Map<string, number>();
+  const repeats = new Map(repeatsIn(serials));
   const faults: string[] = [];
   serials.forEach((serial, at) => {
-    const before = seen.get(serial);
+    const before = repeats.get(at);
     if (!isSerial(serial)) faults.push(phrase('line-no-serial-number', { at: at + 1 }));
-    else if (before !== undefined) faults.push(phrase('line-repeats-line', { at: at + 1, before }));
-    else seen.set(serial, at + 1);
+    else if (before !== undefined) faults.push(phrase('line-repeats-line', { at: at + 1, before: before + 1 }));
   });
   if (faults.length === 0) return;
   const more = faults.length > 3 ? phrase('and-more', { count: faults.length - 3 }) : '';
@@ -233,16 +232,13 @@ function addPiece(
   if (seed !== undefined)
     tx.add({ type: EVENT.allocate.type, public: {}, private: { gtin, lot, expiry, count, ...secret } });
   const tokens =
-    seed === undefined ? tokensOf(home, tx, gtin, serials ?? []) : drawn(home, gtin, seed, count, made, asked.count);
+    seed === undefined
+      ? tokensOf(home, tx, gtin, serials ?? [])
+      : sortTokens(drawn(home, gtin, seed, count, made, asked.count));
   // Imported serials may have any length, and need not be told.
   const shape = seed === undefined ? {} : { serials: { length: SERIAL_LENGTH, alphabet: SERIAL_ALPHABET } };
   return tx.add(
-    {
-      type: EVENT.commission.type,
-      public: { gtin, lot, expiry, count, ...shape },
-      tokens: sortTokens(tokens),
-      private: secret,
-    },
+    { type: EVENT.commission.type, public: { gtin, lot, expiry, count, ...shape }, tokens, private: secret },
     answer,
   );
 }
@@ -257,18 +253,21 @@ function drawn(home: Home, gtin: string, seed: Bytes, count: number, made: numbe
   return tokens;
 }
 
-/** Tokens of given serials. @throws wrong-state where one was commissioned before */
+/** Sorted tokens of given serials. @throws wrong-state where one was commissioned before */
 function tokensOf(home: Home, tx: WriteTx, gtin: string, serials: readonly string[]): Bytes {
+  const tokenOf = (serial: string) => itemToken(packKey(home.self.network, gtin, serial), 0);
   const tokens = Buffer.allocUnsafe(serials.length * 16);
-  const items: { readonly n: number; readonly input: string; readonly code: string; readonly reason: string }[] = [];
   serials.forEach((serial, at) => {
-    const token = itemToken(packKey(home.self.network, gtin, serial), 0);
-    if (tx.view.commissions(gtin, token).some(({ author }) => author?.mayMake(gtin) === true)) {
-      items.push({ n: at + 1, input: serial, code: 'wrong-state', reason: phrase('commissioned-before') });
-    }
-    tokens.set(token, at * 16);
+    tokens.set(tokenOf(serial), at * 16);
   });
-  if (items.length === 0) return tokens;
+  const sorted = sortTokens(tokens);
+  const made = new Set(tx.view.made(gtin, sorted).map((place) => b64u(sorted.subarray(place * 16, place * 16 + 16))));
+  if (made.size === 0) return sorted;
+  const items = serials.flatMap((serial, at) =>
+    made.has(b64u(tokenOf(serial)))
+      ? [{ n: at + 1, input: serial, code: 'wrong-state', reason: phrase('commissioned-before') }]
+      : [],
+  );
   throw new PedigreeError('wrong-state', say('of-serials-commissioned-before', { count: items.length }), {
     detail: { items },
   });
