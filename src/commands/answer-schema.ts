@@ -79,8 +79,9 @@ export const ERROR_SCHEMA: JsonSchema = {
     'input?': string('the input as it was given'),
     'items?': list(
       fields({ n: integer(), input: string(), code: string(), reason: string() }),
-      'every bad item of a command that is all or nothing',
+      'the bad items of a command that is all or nothing, the first 100',
     ),
+    'total?': integer('how many entries the list has, of which the first 100 are here'),
     'recorded?': {
       enum: [true, false, 'unknown'],
       description: 'whether the event stands all the same, where the disk failed while something was recorded',

@@ -1,5 +1,6 @@
 // `pedigree receive`: takes custody of what came.
 import { atHome, scansFor, scansIn } from './at-home.ts';
+import { firstOf, TOTALS } from './first-of.ts';
 import { given } from './optional.ts';
 import { type CommandSpec, fields, integer, list, string } from './spec.ts';
 import { ownSchema } from './verdict-schema.ts';
@@ -49,6 +50,7 @@ export const command: CommandSpec = {
       fields({ n: integer(), input: string(), code: string(), reason: string(), 'own?': ownSchema() }),
       'what was not received; n is 0 for shipments that --all passed over, refused or found missing before',
     ),
+    'totals?': TOTALS,
   }),
   run: async (input) => {
     const { receive } = await import('../app/steps/receive.ts');
@@ -65,6 +67,6 @@ export const command: CommandSpec = {
         ...given(input, 'from', 'note'),
       }),
     );
-    return { exit, data };
+    return { exit, data: firstOf(data, 'missing', 'extra', 'damaged', 'held', 'items') };
   },
 };

@@ -1,6 +1,8 @@
 // Answers and failures in their two forms: JSON for machines and lines for people, both from the same value.
+import { MOST_LISTED } from '../commands/first-of.ts';
 import type { Answer } from '../commands/spec.ts';
 import type { PedigreeError } from '../errors.ts';
+import { ofAll } from '../words/numbers.ts';
 import { flat } from '../words/say.ts';
 import { hintOf } from './hints.ts';
 import { plain } from './plain.ts';
@@ -45,8 +47,19 @@ export function failure(error: PedigreeError, answer?: Answer): object {
     exit: error.exit,
     ...(error.said === undefined ? {} : { said: flat(error.said) }),
     ...(answer === undefined ? {} : { ...place(answer), ...answer.data }),
-    ...error.detail,
+    ...detailOf(error),
   };
+}
+
+/** What a script may want besides; of a list the first entries, and how many there are. */
+function detailOf({ detail }: PedigreeError): object {
+  const told: Record<string, unknown> = { ...detail };
+  for (const [name, value] of Object.entries(told)) {
+    if (!Array.isArray(value) || (name !== 'items' && value.length <= MOST_LISTED)) continue;
+    told[name] = value.slice(0, MOST_LISTED);
+    told.total = value.length;
+  }
+  return told;
 }
 
 function place(answer: Answer): object {
@@ -61,7 +74,9 @@ export function failureText(error: PedigreeError, input?: { readonly n?: number;
   const name = input?.input === '-' ? 'standard input' : input?.input;
   const said = input?.n === undefined || !name || error.message.includes(name);
   const where = said ? '' : `${nameOfScan(name ?? '')}: `;
-  const items = Array.isArray(error.detail?.items) ? error.detail.items.map(itemText) : [];
+  const all: readonly unknown[] = Array.isArray(error.detail?.items) ? error.detail.items : [];
+  const items = all.slice(0, MOST_LISTED).map(itemText);
+  if (all.length > items.length) items.push(`  ${ofAll(items.length, all.length)}`);
   return [
     wrap(`pedigree: error: ${where}${plain(brief(error.message))}`, '  '),
     ...items,

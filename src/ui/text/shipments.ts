@@ -2,7 +2,9 @@
 import type { ShipmentLine } from '../../app/steps/incoming.ts';
 import type { ReceiveData } from '../../app/steps/receive-data.ts';
 import type { ShipData } from '../../app/steps/ship.ts';
+import type { Totals } from '../../commands/first-of.ts';
 import { tell } from '../../words/en/goods-text.ts';
+import { ofAll } from '../../words/numbers.ts';
 import { pairs, type Style, wrap } from '../style.ts';
 import { nameOfScan } from './item-name.ts';
 import { lotLines } from './lot-lines.ts';
@@ -72,14 +74,15 @@ function shipment(line: ShipmentLine, what: string, isOwn: boolean, style: Style
   ].join('\n');
 }
 
-export function receive(data: Omit<ReceiveData, 'exit'>, style: Style): string {
+export function receive(data: Omit<ReceiveData, 'exit'> & Totals, style: Style): string {
   if (data.received === 0 && data.missing.length === 0) return nothingCame(data, style);
   const lines = [written(data, tell('received', { items: data.received, packs: data.packs }), style)];
-  const list = (word: string, items: readonly string[]) => {
+  const list = (word: string, items: readonly string[], total: number | undefined) => {
     for (const item of items) lines.push(wrap(`${style.yellow(word.padEnd(9))}${nameOfScan(item)}`, '         '));
+    for (const line of rest(word, items, total)) lines.push(line);
   };
-  list(tell('missing'), data.missing);
-  list(tell('damaged'), data.damaged);
+  list(tell('missing'), data.missing, data.totals?.missing);
+  list(tell('damaged'), data.damaged, data.totals?.damaged);
   for (const { item, reason, packs } of data.held) {
     lines.push(
       wrap(
@@ -88,7 +91,8 @@ export function receive(data: Omit<ReceiveData, 'exit'>, style: Style): string {
       ),
     );
   }
-  for (const one of notTaken(data.items, style)) lines.push(one);
+  for (const line of rest(tell('held'), data.held, data.totals?.held)) lines.push(line);
+  for (const one of notTaken(data, style)) lines.push(one);
   if (data.returned > 0) lines.push(wrap(tell('returned-apart', { packs: data.returned })));
   if (data.damaged.length + data.held.length > 0) lines.push(tell('damaged-apart'));
   if (data.missing.length > 0) lines.push(tell('missing-told'));
@@ -96,22 +100,29 @@ export function receive(data: Omit<ReceiveData, 'exit'>, style: Style): string {
 }
 
 /** Nothing was received: because it is here, because nothing is under way, or because it was passed over. */
-function nothingCame(data: Omit<ReceiveData, 'exit'>, style: Style): string {
+function nothingCame(data: Omit<ReceiveData, 'exit'> & Totals, style: Style): string {
   if (data.items.length === 0) {
     return data.already ? tell('already-here') : wrap(nothing(data.fromName));
   }
   const first = tell(data.already ? 'already-from' : 'received-nothing', { from: data.fromName });
-  return [first, ...notTaken(data.items, style), tell('received-where-named')].join('\n');
+  return [first, ...notTaken(data, style), tell('received-where-named')].join('\n');
 }
 
 function nothing(from: string | undefined): string {
   return from === undefined ? tell('nothing-coming') : tell('nothing-coming-from', { from });
 }
 
-function notTaken(items: ReceiveData['items'], style: Style): readonly string[] {
-  return items.map(({ input, reason }) =>
-    wrap(`${style.yellow(tell('not-taken'))} ${nameOfScan(input)}: ${reason}`, '         '),
+function notTaken({ items, totals }: Pick<ReceiveData, 'items'> & Totals, style: Style): readonly string[] {
+  const word = tell('not-taken');
+  const lines = items.map(({ input, reason }) =>
+    wrap(`${style.yellow(word)} ${nameOfScan(input)}: ${reason}`, '         '),
   );
+  return [...lines, ...rest(word, items, totals?.items)];
+}
+
+/** That a list goes on. */
+function rest(word: string, shown: readonly unknown[], total: number | undefined): readonly string[] {
+  return total === undefined ? [] : [`${word}: ${ofAll(shown.length, total)}`];
 }
 
 interface Moved {
