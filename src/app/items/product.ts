@@ -73,8 +73,8 @@ function rest(typed: Product): Partial<Product> {
 /** The party's last word, at whichever of its chains. */
 function last(view: View, gtin: string, gln: string): CustodyEvent | undefined {
   let found: CustodyEvent | undefined;
-  for (const event of view.eventsOf([EVENT.product.type])) {
-    if (saidIn(EVENT.product, event.leaf)?.gtin !== gtin || event.author?.gln !== gln) continue;
+  for (const event of view.notices(gtin)) {
+    if (event.leaf.type !== EVENT.product.type || event.author?.gln !== gln) continue;
     if (found === undefined || found.leaf.at <= event.leaf.at) found = event;
   }
   return found;

@@ -1,6 +1,6 @@
 // Recording on the own chain: one transaction for the events, the `--once` key and what the command says of them.
 
-import { type Bytes, b64u, concat, utf8 } from '../../chain/bytes.ts';
+import { type Bytes, b64u, utf8 } from '../../chain/bytes.ts';
 import type { Json, JsonObject } from '../../chain/canonical.ts';
 import type { Draft } from '../../chain/compose.ts';
 import { sha256 } from '../../chain/hash.ts';
@@ -245,5 +245,5 @@ export function digestOf(values: Iterable<string>): string {
   };
   for (const value of values) if (some.push(value) === JOINED) close();
   if (some.length > 0) close();
-  return b64u(sha256(concat(...pieces)));
+  return b64u(sha256(Buffer.concat(pieces)));
 }

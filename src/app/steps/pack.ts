@@ -86,6 +86,8 @@ function fill(home: Home, tx: WriteTx, request: PackRequest): Omit<PackData, key
   const loose = takeOut(tx, receiveFirst(tx, outside));
   refuseAny(misfits(home, tx, loose, target));
   const rows = rowsFor(loose.map((goods) => goods.life));
+  // Counted while what was looked into is remembered: an event is news, and a pallet would be looked through again.
+  const packed = result(loose);
   tx.add({
     type: EVENT.pack.type,
     public: {},
@@ -96,7 +98,7 @@ function fill(home: Home, tx: WriteTx, request: PackRequest): Omit<PackData, key
       items: itemsOf(known, loose),
     },
   });
-  return result(loose);
+  return packed;
 }
 
 function targetOf(home: Home, tx: WriteTx, { into, ssccPrefix }: PackRequest): Target {
