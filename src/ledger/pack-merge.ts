@@ -19,7 +19,7 @@ import {
   seal,
   sortedPart,
 } from './pack-parts.ts';
-import { leafOfLot } from './pack-runs.ts';
+import { lotsOfRun } from './pack-runs.ts';
 import type { Sql } from './sqlite.ts';
 
 /** So many young lots are merged; the more, the more parts are looked into, and the less often a pack is written again. */
@@ -111,7 +111,8 @@ export function leavesOf(sql: Sql, parts: readonly PackPart[]): readonly number[
 /** The lots of a part, in the order of their numbers. */
 export function ownLeaves(sql: Sql, part: PackPart): readonly number[] {
   if (part.kind === 'lot') return [part.leaf];
-  return Array.from({ length: part.lots }, (_, number) => leafOfLot(sql, part.run, number));
+  const leafOf = lotsOfRun(sql, part.run);
+  return Array.from({ length: part.lots }, (_, number) => leafOf(number));
 }
 
 /** The rows of a run's lots, without their checksums. */

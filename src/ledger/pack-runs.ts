@@ -5,6 +5,7 @@ import { branchOf, key48, leafId } from './ids.ts';
 import {
   damagedRuns,
   ENTRIES_A_PAGE,
+  ENTRY,
   HEAD,
   lotsKey,
   numberAt,
@@ -25,20 +26,28 @@ interface Bound {
   readonly all: number;
 }
 
-/** Leaf of a lot of a run by its number. */
-export function leafOfLot(sql: Sql, run: number, number: number): number {
-  const page = runPage(sql, lotsKey(run, Math.floor(number / ENTRIES_A_PAGE)));
-  const at = HEAD + (number % ENTRIES_A_PAGE) * 8;
-  if (at + 8 > page.length) throw damagedRuns();
-  return new DataView(page.buffer, page.byteOffset, page.length).getFloat64(at, true);
+/** Leaves of the lots of a run by their numbers; the page that was read last is kept. */
+export function lotsOfRun(sql: Sql, run: number): (number: number) => number {
+  let index = -1;
+  let page: Bytes = new Uint8Array(0);
+  return (number) => {
+    const due = Math.floor(number / ENTRIES_A_PAGE);
+    if (due !== index) {
+      page = runPage(sql, lotsKey(run, due));
+      index = due;
+    }
+    const at = HEAD + (number % ENTRIES_A_PAGE) * 8;
+    if (at + 8 > page.length) throw damagedRuns();
+    return new DataView(page.buffer, page.byteOffset, page.length).getFloat64(at, true);
+  };
 }
 
 // The first lot of a run whose leaf is not below; all of them where every one is.
-function firstLotFrom(sql: Sql, { run, lots }: RunPart, leaf: number): number {
+function firstLotFrom(leafOf: (number: number) => number, lots: number, leaf: number): number {
   let [low, high] = [0, lots];
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (leafOfLot(sql, run, middle) < leaf) low = middle + 1;
+    if (leafOf(middle) < leaf) low = middle + 1;
     else high = middle;
   }
   return low;
@@ -47,19 +56,26 @@ function firstLotFrom(sql: Sql, { run, lots }: RunPart, leaf: number): number {
 // Lots of a run that have a token of these first 48 bits. Numbers ascend by leaf, so a branch is passed over in one step.
 function* lotsWith(sql: Sql, part: RunPart, token: number, bound: Bound): Generator<number> {
   const sorted = sortedRun(sql, part);
+  const leafOf = lotsOfRun(sql, part.run);
   let [number, row, left] = [0, -1, 0];
   for (let page = 0; number < part.lots; ) {
     const place = placeOf(sorted, token, number, page);
-    if (place === undefined || key48(place.bytes, place.at) !== token) return;
+    if (place === undefined) return;
     page = place.page;
-    number = numberAt(place.bytes, place.at);
-    const leaf = leafOfLot(sql, part.run, number);
-    if (branchOf(leaf) !== row) [row, left] = [branchOf(leaf), bound.most(branchOf(leaf))];
-    if (left > 0) {
-      yield leaf;
-      left--;
-      number++;
-    } else number = firstLotFrom(sql, part, leafId(row + 1, 0));
+    const { bytes } = place;
+    // Further entries of the token are mostly in the same page.
+    for (let at = place.at; at < bytes.length; at += ENTRY) {
+      if (key48(bytes, at) !== token) return;
+      if (numberAt(bytes, at) < number) continue;
+      number = numberAt(bytes, at);
+      const leaf = leafOf(number);
+      if (branchOf(leaf) !== row) [row, left] = [branchOf(leaf), bound.most(branchOf(leaf))];
+      if (left > 0) {
+        yield leaf;
+        left--;
+        number++;
+      } else number = firstLotFrom(leafOf, part.lots, leafId(row + 1, 0));
+    }
   }
 }
 
