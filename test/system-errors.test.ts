@@ -67,6 +67,7 @@ const STEERING: Readonly<Record<string, readonly string[]>> = {
   'src/app/sessions/session-journal.ts': ['ESRCH'],
   'src/ledger/backup.ts': ['ENOENT'],
   'src/ledger/head-file.ts': ['EISDIR', 'ENOENT'],
+  'src/ledger/lease.ts': ['EEXIST', 'SQLITE_BUSY'],
   'src/ledger/sqlite.ts': ['SQLITE_CANTOPEN', 'SQLITE_IOERR', 'SQLITE_READONLY'],
   'src/ledger/store.ts': ['SQLITE_IOERR', 'SQLITE_IOERR_WRITE'],
   'src/sync/client.ts': ['ECONNRESET', 'EPIPE'],
@@ -78,7 +79,8 @@ test('there is no second table', () => {
   const found: Record<string, readonly string[]> = {};
   for (const entry of readdirSync('src', { recursive: true, encoding: 'utf8' })) {
     const file = join('src', entry);
-    if (!file.endsWith('.ts') || file === 'src/system-errors.ts') continue;
+    // Words may be written in capitals, and are no codes.
+    if (!file.endsWith('.ts') || file === 'src/system-errors.ts' || file.startsWith('src/words/')) continue;
     const code = readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
     const codes = [...code.matchAll(/(?<![\w`])'?(E[A-Z]{3,}|EIO|ERR_[A-Z_]+|SQLITE_[A-Z_]+)'?(?=[\s),:;\]])/g)]
       .filter(([whole]) => /^'.*'$/.test(whole) || SYSTEM_CODES.includes(whole))
