@@ -2,10 +2,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Scan } from '../../src/app/scans/scans.ts';
 import { scanSession } from '../../src/app/sessions/session.ts';
+import { dispense } from '../../src/app/steps/dispense.ts';
+import { receive } from '../../src/app/steps/receive.ts';
+import { ship } from '../../src/app/steps/ship.ts';
 import { verifyScans } from '../../src/app/verdict/verify.ts';
 import { PedigreeError } from '../../src/errors.ts';
 import { makeWorld, type World } from './goods-world.ts';
-import { ACME } from './network.ts';
+import { ACME, HILL } from './network.ts';
 
 const G = '09506000134352';
 const GS = '\x1d';
@@ -186,6 +189,31 @@ describe('one carton with two symbols', () => {
       ['7XK9', 'caution'],
       ['ab-12', 'caution'],
     ]);
+  });
+});
+
+describe('whoever acts on a scan that came changed', () => {
+  const serials = ['PK1-a', 'PK2-b', 'PK3-c', 'PK4-d', 'PK5-e'] as const;
+  const changed = ([a, b, c, d, e]: typeof serials): readonly string[] => [
+    `${code(a, 'LT77')},1`,
+    `(01) ${G}\n(17) 310630\n(10) LT77\n(21) ${b}`,
+    `${serialFirst(c, 'LT77')}${G.slice(1)}`,
+    `PC: ${G} SN: ${d} Lot: LT77 EXP: 30.06.2031`,
+    code(e, 'lt77').replace(GS, '{29}'),
+  ];
+
+  test('receives, counts and dispenses the pack that it is', async () => {
+    const world = await makeWorld();
+    await world.mint({ gtin: G, expiry: '2031-06-30', lot: 'LT77', count: serials.length, serials: [...serials] });
+    await world.as('acme', (home) => ship(home, { to: HILL.gln, items: changed(serials) }));
+    await world.share();
+    const received = await world.as('hill', (home) => receive(home, { items: changed(serials) }));
+    expect(received).toMatchObject({ exit: 0, packs: serials.length });
+    const dispensed = await world.as('hill', (home) => dispense(home, changed(serials)));
+    expect(dispensed.lines).toMatchObject(serials.map((serial) => ({ result: 'dispensed', item: { serial } })));
+    const fake = await world.as('hill', (home) => dispense(home, [`${code('FAKE9', 'LT77')},1`]));
+    expect(fake.lines).toMatchObject([{ result: 'refused', exit: 11 }]);
+    world.remove();
   });
 });
 
