@@ -17,6 +17,11 @@ import { beginsLikeCode, columns, withoutPrefix, withoutSuffix } from './surroun
 import { untypeset, unwrapped } from './typography.ts';
 import { asItCame, type Variant } from './variant.ts';
 
+/** Not somebody's binary file, line by line: what is no text is not searched for codes. */
+function mayBeCode(scan: string): boolean {
+  return scan.length <= LONGEST_CODE && scan.split('\ufffd').length * 5 <= scan.length + 10;
+}
+
 /** How far a reading may be trusted where a ledger knows the pack. */
 export interface OtherReading extends Candidate {
   /** Only letters or digits were taken from its end: it may as well be another pack, and asks for another scan. */
@@ -180,7 +185,7 @@ function isComplete({ elements }: Pick<Parsed, 'elements'>): boolean {
  * ```
  */
 export function readings(scan: string, options: ParseOptions = {}): readonly OtherReading[] {
-  if (scan.length > LONGEST_CODE) return [];
+  if (!mayBeCode(scan)) return [];
   const search = new Search(options);
   const texts = undressed(asItCame(scan));
   for (const text of texts) readWays(search, text, true);
@@ -211,7 +216,7 @@ function packsFirst(found: readonly OtherReading[]): readonly OtherReading[] {
  */
 export function readAgain(scan: string, options: ParseOptions = {}): Parsed {
   const parsed = parse(scan, options);
-  if (scan.length > LONGEST_CODE || !isDoubtful(scan, parsed)) return parsed;
+  if (!mayBeCode(scan) || !isDoubtful(scan, parsed)) return parsed;
   const search = new Search(options);
   for (const text of undressed(asItCame(scan))) readWays(search, text, false);
   const found = search.found.filter((one) => !parsed.ok || isComplete(one));
