@@ -216,7 +216,7 @@ export class LedgerView extends ChainsView implements View {
   #doubledSince(since: Marks): ReadonlySet<number> | undefined {
     const { sql } = this.memory;
     const found = new Set<number>();
-    const most = Math.max(MOST_FRESH, this.size().bytes / BYTES_A_LOOK);
+    const most = Math.max(MOST_FRESH, Math.floor(this.size().bytes / BYTES_A_LOOK));
     let looked = 0;
     const some = 'SELECT id FROM leaf WHERE id >= ? AND id < ? AND type IS NOT NULL ORDER BY id LIMIT ?';
     const twice = 'SELECT 1 FROM hop WHERE token = ? LIMIT 1 OFFSET 1';

@@ -113,8 +113,9 @@ function inWords(value: Value): string {
   return typeof value === 'object' ? value.map(inWords).join(', ') : `${value}`;
 }
 
-function isSaid(value: Value): value is Said {
-  return (value as Said).id !== undefined;
+/** Functions may be given nothing for what need not be said. */
+function isSaid(value: Value | undefined): value is Said {
+  return (value as Said | undefined)?.id !== undefined;
 }
 
 function once(make: () => Table): () => Table {

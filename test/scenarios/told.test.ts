@@ -166,7 +166,7 @@ describe('in a network that hears of things', () => {
 
   test('a maker whose key is locked still judges a pack, and says what it could not look at', async () => {
     const [pack = ''] = await w.mint(1);
-    const never = pack.replace(/21[0-9A-Z]+$/, '21NEVERMADE12345');
+    const never = pack.replace(/21[0-9A-Z]+$/, '21NEVERMADE1234567');
     writeFileSync(w.path('secret'), 'a long sentence', { mode: 0o600 });
     await w.A.expect(0, 'key', 'passphrase', '--new-passphrase-file', w.path('secret'));
     const judged = await w.A.expect(11, 'verify', never);

@@ -1,9 +1,10 @@
 // The stock, kept up to date: what came since the last time is read, and only those of its parts are looked at again of which
 // there may be news. What many packs share, their case, is looked at once.
 
-import { type Bytes, b64u, hex, unb64u } from '../../chain/bytes.ts';
+import { type Bytes, b64u, hex } from '../../chain/bytes.ts';
 import type { Json } from '../../chain/canonical.ts';
 import { sha256Text } from '../../chain/hash.ts';
+import { itemKey } from '../../custody/body.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import { readItems } from '../../custody/events/items.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
@@ -32,6 +33,8 @@ const STATE = 'state';
 const LEFT = 'left:';
 /** Own commissionings that the keys do not open yet. */
 const CLOSED = 'closed:';
+/** Packs in cases that are held in memory before they are written. */
+const MOST_IN_MEMORY = 20_000;
 /** How far the stock was brought. */
 interface State {
   readonly version: number;
@@ -61,6 +64,8 @@ export function stockAnew(known: Knowledge): StockIndex {
 /** Events since the stock was kept, above which it is kept again; and rows in them. */
 const MANY_EVENTS = 128;
 const MANY_ROWS = 250;
+/** Packs that are looked at within an append at most: who records must not wait for a lot of a million. */
+const MOST_WITH_APPEND = 20_000;
 
 /**
  * Keeps the stock where much has happened, so that nobody reads it twice. To be called where `local` may be written.
@@ -68,10 +73,12 @@ const MANY_ROWS = 250;
  */
 export function keepStock(known: Knowledge, local: Local, size?: number): void {
   const kept = new StockStore(NAME, local).get(STATE) as State | undefined;
-  if (!isMuch(known, kept?.marks ?? {}, size)) return;
+  const since = kept?.marks ?? {};
+  if (!isMuch(known, since, size)) return;
+  if (size !== undefined && packsSince(known, since) > MOST_WITH_APPEND) return;
   catchUp(known);
   const index = new StockIndex(known, new StockStore(NAME, local));
-  index.update();
+  index.update(local);
   index.keep(local);
 }
 
@@ -84,6 +91,16 @@ function isMuch({ view, self }: Knowledge, since: Marks, size: number | undefine
   let rows = 0;
   for (const { leaf } of view.eventsOf(MOVING, { since: from })) rows += leaf.rows?.n ?? 0;
   return rows > MANY_ROWS;
+}
+
+/** Packs that were made since, and rows about them. */
+function packsSince({ view, self }: Knowledge, since: Marks): number {
+  let packs = 0;
+  for (const { leaf, author } of view.eventsOf([EVENT.commission.type, ...MOVING], { since })) {
+    if (leaf.type !== EVENT.commission.type) packs += leaf.rows?.n ?? 0;
+    else if (author?.gln === self.gln) packs += Number(leaf.public.count ?? 0);
+  }
+  return packs;
 }
 
 const MOVING = [
@@ -121,8 +138,11 @@ export class StockIndex {
     this.#store.keep(local);
   }
 
-  /** Reads what came since the last time. */
-  update(): void {
+  /**
+   * Reads what came since the last time.
+   * @param local where it may be written meanwhile, so that much of it does not stand in memory
+   */
+  update(local?: Local): void {
     const { view, self } = this.#known;
     const now = view.marks();
     const chains = chainsOfSelf(view.authority(), self).length;
@@ -140,7 +160,7 @@ export class StockIndex {
     const first = this.#count.next;
     // Cases first: what lies in one is not counted with its lot, nor what is made here by itself.
     const made = this.#newlyMade(before?.marks);
-    this.#takeLists(lists);
+    this.#takeLists(lists, local);
     for (const [event, batches] of made) this.#takeMade(event, batches);
     this.#takeTouched(fresh);
     lookAgain(this.#count, fresh, changed, first);
@@ -260,12 +280,16 @@ export class StockIndex {
   // What came here, or was packed by this party.
 
   /** These, and the fillings of the containers that they name, at any depth. */
-  #takeLists(lists: readonly OwnList[]): void {
+  #takeLists(lists: readonly OwnList[], local: Local | undefined): void {
     const tried = new Set<string>();
+    let written = 0;
     for (let due = lists; due.length > 0; due = ownLists(this.#known).filter(({ key }) => !tried.has(key))) {
       for (const list of due) {
         tried.add(list.key);
         this.#takeList(list);
+        if (local === undefined || this.#count.cased.size - written < MOST_IN_MEMORY) continue;
+        this.#store.keep(local);
+        written = this.#count.cased.size;
       }
     }
   }
@@ -296,8 +320,8 @@ export class StockIndex {
   }
 
   #containerOf(event: CustodyEvent): Bytes | undefined {
-    const container = (this.#known.manifest(event)?.container ?? {}) as { readonly key?: unknown };
-    return typeof container.key === 'string' ? unb64u(container.key) : undefined;
+    const container = (this.#known.manifest(event)?.container ?? {}) as { readonly key?: Json };
+    return itemKey(container.key);
   }
 
   #takeFilling(event: CustodyEvent, m: Bytes, key: Bytes): void {
