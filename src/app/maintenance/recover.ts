@@ -177,7 +177,7 @@ function forkIn(view: View, { chain, network }: Self): string | undefined {
     return founder ? phrase('folder-goes-on-parties', { here }) : `${here}; ${goOn}`;
   }
   const both = phrase('chain-has-two-histories');
-  const settles = phrase('settle', { chain });
+  const settles = phrase('settle-chain', { chain });
   return founder ? phrase('with-recovery-key', { both, settles }) : phrase('regulator-does', { both, settles, goOn });
 }
 

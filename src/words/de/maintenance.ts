@@ -134,7 +134,7 @@ export const table: Translated<typeof say> = () => ({
   'folder-goes-on-parties': '{here}; ihr Ordner fährt fort: pedigree parties',
   'chain-has-two-histories':
     'diese Kette hat zwei Geschichten und nimmt nur, was Menschen schützt, bis jemand sagt, welche gilt',
-  settle: 'pedigree settle {chain}',
+  'settle-chain': 'pedigree settle {chain}',
   'with-recovery-key': '{both}: {settles}, mit dem Wiederherstellungsschlüssel',
   'regulator-does': '{both}: Eine Behörde tut es, {settles}; oder {goOn}',
   'key-in-not-locked':

@@ -130,7 +130,7 @@ export const say = /* @__PURE__ */ area('maintenance', () => ({
   'folder-goes-on-parties': '{here}; its folder goes on: pedigree parties',
   'chain-has-two-histories':
     'this chain has two histories and takes only what protects people until somebody says which one counts',
-  settle: 'pedigree settle {chain}',
+  'settle-chain': 'pedigree settle {chain}',
   'with-recovery-key': '{both}: {settles}, with the recovery key',
   'regulator-does': '{both}: a regulator does, {settles}; or {goOn}',
   'key-in-not-locked':
