@@ -1,7 +1,8 @@
 // Stock lot by lot, and what is inside a container.
 import type { ContentsData, TreeNode } from '../../app/steps/contents.ts';
 import { isHere, type StockData, type StockLine } from '../../app/verdict/stock.ts';
-import { counted, grouped } from '../../words/numbers.ts';
+import { tell } from '../../words/en/day-text.ts';
+import { grouped } from '../../words/numbers.ts';
 import { type Style, wrap } from '../style.ts';
 import { table } from '../table.ts';
 import { lotLines } from './lot-lines.ts';
@@ -9,7 +10,7 @@ import { productCell } from './product-words.ts';
 
 export function text(data: StockData, style: Style): string {
   const lots = data.past === undefined ? data.lots : data.lots.filter(isHere);
-  const past = data.past ? [`${counted(data.past, 'lot')} used up or gone: pedigree stock --all`] : [];
+  const past = data.past ? [tell('used-up', { count: data.past })] : [];
   if (lots.length === 0) return [nothing(data), ...past].join('\n');
   const rows = lots.map((line) => [
     productCell(line),
@@ -21,18 +22,19 @@ export function text(data: StockData, style: Style): string {
     notes(line),
   ]);
   const heads = [
-    { title: 'product', flexible: true },
+    { title: tell('product'), flexible: true },
     { title: 'GTIN' },
-    { title: 'lot' },
-    { title: 'expiry' },
-    { title: 'packs', align: 'right' as const },
-    { title: 'cases', align: 'right' as const },
-    { title: 'of these and beside', below: true },
+    { title: tell('lot') },
+    { title: tell('expiry') },
+    { title: tell('packs'), align: 'right' as const },
+    { title: tell('cases'), align: 'right' as const },
+    { title: tell('beside'), below: true },
   ];
-  const lines = [table(heads, rows, style), counted(data.packs, 'pack'), ...past];
+  const lines = [table(heads, rows, style), tell('in-all', { count: data.packs }), ...past];
   for (const { item, state, within } of data.items ?? []) {
-    const said = STATES.get(state) ?? state;
-    lines.push(wrap(`${item}  ${said}${within === undefined ? '' : `  in ${within}`}`, '  ', style.width));
+    const word = SAID.find(([one]) => one === state)?.[1];
+    const where = within === undefined ? '' : `  ${tell('in', { within })}`;
+    lines.push(wrap(`${item}  ${word === undefined ? state : tell(word)}${where}`, '  ', style.width));
   }
   return lines.join('\n');
 }
@@ -40,61 +42,72 @@ export function text(data: StockData, style: Style): string {
 /** A filter that nothing passes is no empty shelf. */
 function nothing({ filter = {} }: StockData): string {
   const { gtin, lot, expiring } = filter;
-  const of = [gtin === undefined ? undefined : `GTIN ${gtin}`, lot === undefined ? undefined : `lot ${lot}`];
+  const of = [
+    gtin === undefined ? undefined : tell('of-gtin', { gtin }),
+    lot === undefined ? undefined : tell('of-lot', { lot }),
+  ];
   const what = of.filter((word) => word !== undefined).join(', ');
   if (expiring !== undefined)
-    return `nothing here${what === '' ? '' : ` of ${what}`} expires within ${counted(expiring, 'day')}`;
-  return what === '' ? 'nothing is here' : wrap(`nothing of ${what} is here: pedigree stock shows what is`, '  ');
+    return what === ''
+      ? tell('nothing-expires', { days: expiring })
+      : tell('nothing-of-expires', { what, days: expiring });
+  return what === '' ? tell('nothing-here') : wrap(tell('nothing-of', { what }), '  ');
 }
 
-const SAID: readonly (readonly [keyof StockLine['byState'], string])[] = [
+const SAID = [
   ['quarantined', 'quarantined'],
-  ['unaccounted', 'missing'],
+  ['unaccounted', 'unaccounted'],
   ['contested', 'contested'],
   ['disputed', 'disputed'],
   ['dispensed', 'dispensed'],
-  ['decommissioned', 'out of use'],
+  ['decommissioned', 'decommissioned'],
   ['incoming', 'coming'],
-  ['outgoing', 'sent, not received'],
-];
-
-const STATES: ReadonlyMap<string, string> = new Map(SAID);
+  ['outgoing', 'outgoing'],
+] as const satisfies readonly (readonly [keyof StockLine['byState'], string])[];
 
 function notes({ byState }: StockLine): string {
-  return SAID.flatMap(([state, word]) => (byState[state] ? [`${grouped(byState[state])} ${word}`] : [])).join(', ');
+  return SAID.flatMap(([state, word]) => {
+    const count = byState[state];
+    return count ? [tell('so-many', { count, state: tell(word) })] : [];
+  }).join(', ');
 }
 
 export function contents(data: ContentsData, style: Style): string {
   const lines: string[] = [];
   if (data.shipment !== undefined) lines.push(wrap(shippedText(data.shipment, style), '  '));
   show(data.tree, '', lines, style);
-  lines.push(counted(data.packs, 'pack'));
+  lines.push(tell('in-all', { count: data.packs }));
   for (const one of lotLines(data.lots)) lines.push(one);
   return lines.join('\n');
 }
 
-const ARRIVALS: Readonly<Record<string, string>> = {
-  'on-the-way': 'on its way',
+const ARRIVALS = {
+  'on-the-way': 'on-the-way',
   received: 'received',
-  missing: 'did not come',
-  'taken-back': 'taken back',
-  partly: 'not all of it has arrived, or in different ways',
-  unclear: 'what became of it is not clear',
-};
+  missing: 'did-not-come',
+  'taken-back': 'taken-back',
+  partly: 'partly',
+  unclear: 'unclear',
+} as const;
+
+function arrival(state: string): string {
+  return Object.hasOwn(ARRIVALS, state) ? tell(ARRIVALS[state as keyof typeof ARRIVALS]) : state;
+}
 
 /** What a shipment is, before what it held: nobody takes goods that came long ago for an empty parcel. */
 function shippedText(shipped: NonNullable<ContentsData['shipment']>, style: Style): string {
   const { fromName, toName, at, state, endedAt, onTheWay } = shipped;
   const when = endedAt === undefined || state === 'partly' ? '' : ` ${style.minute(endedAt)}`;
-  const left = state === 'partly' && onTheWay > 0 ? `; ${counted(onTheWay, 'pack')} still on the way` : '';
-  return `from ${fromName} to ${toName}, sent ${style.minute(at)}: ${ARRIVALS[state] ?? state}${when}${left}`;
+  const places = { from: fromName, to: toName, at: style.minute(at), state: `${arrival(state)}${when}` };
+  const said = tell('sent-state', places);
+  return state === 'partly' && onTheWay > 0 ? tell('still-coming', { said, packs: onTheWay }) : said;
 }
 
 /** Packs of a case are listed only where more is asked for; a pallet shows its cases. */
 function show(node: TreeNode, indent: string, lines: string[], style: Style): void {
-  const count = node.kind === 'pack' ? `lot ${node.lot}, exp ${node.expiry}` : counted(node.packs, 'pack');
-  const state =
-    node.state === undefined || node.state === 'on-the-way' ? '' : `  ${ARRIVALS[node.state] ?? node.state}`;
+  const { kind, lot = '', expiry = '' } = node;
+  const count = kind === 'pack' ? tell('lot-expiry', { lot, expiry }) : tell('in-all', { count: node.packs });
+  const state = node.state === undefined || node.state === 'on-the-way' ? '' : `  ${arrival(node.state)}`;
   lines.push(`${indent}${style.bold(node.item)}  ${count}${state}`);
   for (const child of node.children ?? []) {
     if (child.kind !== 'pack' || style.verbose || (node.children?.length ?? 0) <= 5)

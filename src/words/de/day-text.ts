@@ -1,0 +1,117 @@
+// What is said of a party's day, in German.
+import type { say } from '../en/day-text.ts';
+import { counted, grouped } from '../numbers.ts';
+import type { Translated } from '../say.ts';
+
+const packs = (count: number): string => counted(count, 'Packung', 'Packungen');
+const days = (count: number): string => counted(count, 'Tag', 'Tagen');
+const chains = (count: number): string => counted(count, 'Kette', 'Ketten');
+
+export const table: Translated<typeof say> = () => ({
+  roles: 'Rollen',
+  'no-roles': 'noch keine',
+  knows: 'Kennt',
+  'knows-of': ({ parties, peers, news }) =>
+    `${counted(parties, 'Teilnehmer', 'Teilnehmer')}, ${counted(peers, 'Gegenstelle', 'Gegenstellen')}, ${news}`,
+  'nothing-heard': 'von anderen noch nichts gehört',
+  'oldest-news': 'älteste Nachricht {at}',
+  network: 'Netz',
+  'test-home': 'Testordner',
+  yes: 'ja',
+  'nothing-waits': 'Nichts steht an.',
+  recover: 'dieser Ordner wurde wiederhergestellt oder kopiert: nichts kann festgehalten werden',
+  unnamed: ({ count }) => `${chains(count)} eines beendeten Teilnehmers kamen seither: zu benennen`,
+  'records-lost': 'Einträge anderer, die hier waren, sind verloren, vielleicht Rückrufe',
+  'own-records': ({ count }) =>
+    `${counted(count, 'Änderung', 'Änderungen')} eigener Daten verloren: Einstellungen, Gegenstellen, Ausgang`,
+  forked: 'die eigene Kette ist gespalten: eine Behörde entscheidet, oder eine neue geht weiter',
+  'not-accredited': 'noch nicht zugelassen: die Karte an die Behörde senden',
+  clock: 'die Uhr dieses Rechners geht hinter den eigenen Einträgen her',
+  'accreditation-ended': ({ count }) =>
+    count === 1 ? 'eine Zulassung ist abgelaufen' : `${count} Zulassungen sind abgelaufen`,
+  'accreditation-ends': ({ count }) =>
+    count === 0 ? 'die Zulassung läuft heute ab' : `die Zulassung läuft in ${days(count)} ab`,
+  revoked: 'eine Behörde hat dieser Kette die Zulassung entzogen',
+  unaccredited: ({ count }) => `${counted(count, 'Karte', 'Karten')} zuzulassen`,
+  recalls: ({ count }) => `${counted(count, 'Rückruf', 'Rückrufe')} zu beantworten`,
+  incoming: ({ count }) => `${counted(count, 'Lieferung', 'Lieferungen')} hierher unterwegs`,
+  outbox: ({ count }) => `${counted(count, 'Eintrag', 'Einträge')} im Ausgang`,
+  peers: ({ count }) => `${counted(count, 'Gegenstelle', 'Gegenstellen')} länger nicht erreicht`,
+  key: 'der Schlüssel ist nicht lesbar, darum wird Ware unterwegs nicht gezählt',
+  alerts: ({ count }) => counted(count, 'offene Warnung', 'offene Warnungen'),
+  'role-of': '{role} für {of}',
+  'ends-on': 'Zugelassen als {right} bis {until}, den letzten Tag.',
+  'ended-all': 'Die Zulassung als {right} endete am {until}: nichts kann mehr festgehalten werden.',
+  'ended-right': 'Die Zulassung als {right} endete am {until}: als {right} kann nichts mehr festgehalten werden.',
+  'to-go-on': 'So geht es weiter: {how}',
+
+  'no-alerts': 'keine Warnungen',
+  'no-open-alerts': 'keine offenen Warnungen; {closed} geschlossen',
+  urgent: 'EILIG',
+  look: 'ansehen',
+  note: 'Hinweis',
+  'open-of': ({ open, total }) => `${counted(open, 'offene Warnung', 'offene Warnungen')} von ${total}`,
+
+  product: 'Produkt',
+  lot: 'Charge',
+  expiry: 'Verfall',
+  packs: 'Packungen',
+  cases: 'Kartons',
+  beside: 'davon und außerdem',
+  'used-up': ({ count }) => `${counted(count, 'Charge', 'Chargen')} aufgebraucht oder fort: pedigree stock --all`,
+  'in-all': ({ count }) => packs(count),
+  in: 'in {within}',
+  'of-gtin': 'GTIN {gtin}',
+  'of-lot': 'Charge {lot}',
+  'nothing-expires': ({ days: count }) => `nichts hier verfällt binnen ${days(count)}`,
+  'nothing-of-expires': ({ what, days: count }) => `nichts hier von ${what} verfällt binnen ${days(count)}`,
+  'nothing-here': 'nichts ist hier',
+  'nothing-of': 'nichts von {what} ist hier: pedigree stock zeigt, was da ist',
+  'so-many': ({ count, state }) => `${grouped(count)} ${state}`,
+  quarantined: 'in Quarantäne',
+  unaccounted: 'vermisst',
+  contested: 'bestritten',
+  disputed: 'umstritten',
+  dispensed: 'abgegeben',
+  decommissioned: 'ausgebucht',
+  coming: 'kommt',
+  outgoing: 'versandt, nicht angenommen',
+  'on-the-way': 'unterwegs',
+  received: 'angenommen',
+  'did-not-come': 'kam nicht',
+  'taken-back': 'storniert',
+  partly: 'nicht alles kam an, oder auf verschiedene Weise',
+  unclear: 'was daraus wurde, ist nicht klar',
+  'sent-state': 'von {from} an {to}, versandt {at}: {state}',
+  'still-coming': ({ said, packs: count }) => `${said}; ${packs(count)} noch unterwegs`,
+  'lot-expiry': 'Charge {lot}, Verfall {expiry}',
+
+  'release-apart': 'was dafür in Quarantäne ist, bleibt es bis: pedigree release ITEM',
+  'action-over': 'RÜCKRUF {class}  die Aktion ist beendet, die Packungen bleiben zurückgerufen: {what}',
+  fork: 'SPALTUNG',
+  'fork-from': '{fork}  die Kette von {name} ist gespalten, ab Eintrag {index}',
+  'fork-before': '{fork}  die Kette von {name} ist gespalten, vor Eintrag {below}',
+  'new-alerts': ({ count }) => `${counted(count, 'neue Warnung', 'neue Warnungen')}: pedigree alerts`,
+  'new-shipments': ({ count, packs: of }) =>
+    `${counted(count, 'neue Lieferung', 'neue Lieferungen')} hierher unterwegs, ${packs(of)}: pedigree incoming`,
+  'written-now': ({ count }) =>
+    `${counted(count, 'Eintrag, der wartete, ist', 'Einträge, die warteten, sind')} jetzt geschrieben`,
+  'cannot-write': ({ count }) =>
+    `${counted(count, 'Eintrag, der wartete, kann', 'Einträge, die warteten, können')} nicht geschrieben werden: pedigree alerts --open`,
+  'still-waits': ({ count }) => `${counted(count, 'Eintrag wartet', 'Einträge warten')} noch: pedigree outbox`,
+  failed: 'gescheitert',
+  'peer-failed': '{name}: {failed}, {error}',
+  'peer-synced': '{name}: {taken} herein, {out} hinaus, {size}, {seconds} s',
+  'peer-synced-some': '{name}: {taken} herein, {out} hinaus, {size}, {seconds} s, nicht alles wurde gezeigt',
+  'import-nothing-new': 'schon festgehalten: nichts darin war neu',
+  'import-nothing': 'nichts Neues konnte eingelesen werden',
+  imported: ({ events, chains: count }) => `${counted(events, 'neuer Eintrag', 'neue Einträge')} von ${chains(count)}`,
+  'set-aside': 'beiseite gelegt: {name}, {have} von {of} Einträgen sind hier; {why}',
+  'aside-not-accredited': 'noch keine Behörde hat sie zugelassen',
+  'aside-gap': 'Einträge davor sind nicht hier',
+  'aside-missing': 'die Datei endet vorher',
+  'aside-no-founder': 'die Karte ihres Netzes ist nicht hier',
+  exported: ({ file, events, chains: count, size }) =>
+    `${file}: ${counted(events, 'Eintrag', 'Einträge')} von ${chains(count)}, ${size}`,
+  'import-there': 'die andere Seite liest es ein mit: pedigree import {file}',
+});
