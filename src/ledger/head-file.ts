@@ -32,6 +32,7 @@ import {
   SECTOR,
   SLOT,
   type Slot,
+  slotsIn,
 } from './head-slot.ts';
 import { OutsideHead } from './outside-head.ts';
 
@@ -222,7 +223,7 @@ export class HeadFile {
     bytes.fill(0, readSync(this.#open, bytes, 0, BOTH, 0));
     if (this.#place === '' || !bytes.equals(this.#bytes)) {
       this.#write = undefined;
-      this.#slots = [decodeSlot(bytes.subarray(0, SLOT)), decodeSlot(bytes.subarray(SECTOR))];
+      this.#slots = slotsIn(bytes).map(decodeSlot);
       this.#place = placeOf(this.#dir, this.#open);
       this.#room = this.#bytes;
       this.#bytes = bytes;

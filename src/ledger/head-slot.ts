@@ -56,22 +56,30 @@ export const BOTH = SECTOR + SLOT;
 
 /** What whole bytes of a slot say. */
 export function decodeSlot(bytes: Buffer): Slot | undefined {
+  const body = bodyOf(bytes);
+  if (body === undefined) return undefined;
+  if (!sameBytes(sha256(bytes.subarray(CHECKSUM, HEADER + body.length)), bytes.subarray(0, CHECKSUM))) return undefined;
+  return JSON.parse(text(body)) as Slot;
+}
+
+/** What a slot says, be it whole or torn: of a whole one what `decodeSlot` gives, without the time that a hash takes. */
+export function claimOf(bytes: Buffer): Partial<Slot> | undefined {
+  const body = bodyOf(bytes);
+  try {
+    return body && (JSON.parse(text(body)) as Partial<Slot>);
+  } catch {
+    return undefined;
+  }
+}
+
+function bodyOf(bytes: Buffer): Buffer | undefined {
   const length = bytes.readUInt32BE(CHECKSUM);
-  if (length === 0 || HEADER + length > bytes.length) return undefined;
-  if (!sameBytes(sha256(bytes.subarray(CHECKSUM, HEADER + length)), bytes.subarray(0, CHECKSUM))) return undefined;
-  return JSON.parse(text(bytes.subarray(HEADER, HEADER + length))) as Slot;
+  return length === 0 || HEADER + length > bytes.length ? undefined : bytes.subarray(HEADER, HEADER + length);
 }
 
-/** What the newest whole slot of a file says. The one that claims more writes is looked at first, and mostly alone. */
-export function newestIn(file: Buffer): Slot | undefined {
-  const slots = [file.subarray(0, SLOT), file.subarray(SECTOR, BOTH)] as const;
-  const [first, second] = claimed(slots[0]) > claimed(slots[1]) ? slots : [slots[1], slots[0]];
-  return decodeSlot(first) ?? decodeSlot(second);
-}
-
-/** How many writes a slot counts, be it whole or torn. */
-function claimed(bytes: Buffer): number {
-  return Number(/"count":(\d+)/.exec(bytes.toString('latin1', HEADER))?.[1] ?? 0);
+/** The bytes of both slots of a file. */
+export function slotsIn(file: Buffer): readonly [Buffer, Buffer] {
+  return [file.subarray(0, SLOT), file.subarray(SECTOR, BOTH)];
 }
 
 export function newest(slots: readonly (Slot | undefined)[]): Slot | undefined {

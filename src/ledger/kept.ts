@@ -2,11 +2,11 @@
 // is whole, only older: a recall that was taken in would be missing, and the pack it is of genuine.
 import { closeSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
-import { BOTH, HEAD_FILE, newestIn, type Slot } from './head-slot.ts';
+import { BOTH, claimOf, decodeSlot, HEAD_FILE, newest, type Slot, slotsIn } from './head-slot.ts';
 import type { Memory } from './memory.ts';
 
-/** What the head file says, as far as it says anything. To be read before the database is. */
-export function readHead(dir: string): Slot | undefined {
+/** The bytes of the head file, as far as there are any. To be read before the database is. */
+export function readHead(dir: string): Buffer | undefined {
   let fd: number;
   try {
     fd = openSync(join(dir, HEAD_FILE), 'r');
@@ -17,7 +17,7 @@ export function readHead(dir: string): Slot | undefined {
   try {
     const bytes = Buffer.alloc(BOTH);
     readSync(fd, bytes, 0, BOTH, 0);
-    return newestIn(bytes);
+    return bytes;
   } catch {
     return undefined;
   } finally {
@@ -25,9 +25,20 @@ export function readHead(dir: string): Slot | undefined {
   }
 }
 
+/** What the newest whole slot of a head file says. */
+export function newestIn(file: Buffer): Slot | undefined {
+  return newest(slotsIn(file).map(decodeSlot));
+}
+
+/** As `isLost`, by the bytes of the head file. What no slot claims the newest whole one does not say: only then it is hashed. */
+export function isLostBy(memory: Memory, file: Buffer | undefined): boolean {
+  if (file === undefined) return isLost(memory, undefined);
+  return slotsIn(file).some((slot) => isLost(memory, claimOf(slot))) && isLost(memory, newestIn(file));
+}
+
 /** Inside a transaction: whether records of others were acknowledged that the database has not got. */
-export function isLost(memory: Memory, head: Pick<Slot, 'others' | 'instance'> | undefined): boolean {
+export function isLost(memory: Memory, head: Partial<Pick<Slot, 'others' | 'instance'>> | undefined): boolean {
   if (memory.meta<number>('lost') === 1) return true;
   const { others, instance } = head ?? {};
-  return others !== undefined && instance === memory.instance() && others.n > memory.changesOfOthers();
+  return others?.n !== undefined && instance === memory.instance() && others.n > memory.changesOfOthers();
 }

@@ -17,7 +17,7 @@ import { prove } from './evidence.ts';
 import { HeadFile } from './head-file.ts';
 import { hear } from './hear.ts';
 import { knowsMark, markOf } from './history.ts';
-import { isLost, readHead } from './kept.ts';
+import { isLostBy, readHead } from './kept.ts';
 import { noteLate } from './late.ts';
 import { LedgerView } from './ledger-view.ts';
 import { makeLocal } from './local.ts';
@@ -126,7 +126,7 @@ export function openLedger(dir: string, options: OpenOptions = {}): Ledger {
     acknowledge: () => acknowledge(store),
     isLost: () => {
       const head = readHead(dir);
-      return readWith(sql, memory, view, () => isLost(memory, head));
+      return readWith(sql, memory, view, () => isLostBy(memory, head));
     },
     mustAsk: (now) => mustAsk(store, now),
     askedPeers: (now, answered) => askedPeers(store, now, answered),

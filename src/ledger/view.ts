@@ -2,7 +2,7 @@
 // earlier version is imported, which the small files leave out.
 import { join } from 'node:path';
 import { copyTakenOver } from '#take-over';
-import { isLost, readHead } from './kept.ts';
+import { isLostBy, readHead } from './kept.ts';
 import { LedgerView } from './ledger-view.ts';
 import { makeLocal } from './local.ts';
 import { Memory } from './memory.ts';
@@ -27,7 +27,7 @@ export function openView(dir: string, options: TakeOver = {}): Reader {
     local: makeLocal(sql),
     isLost: () => {
       const head = readHead(dir);
-      return readWith(sql, memory, view, () => isLost(memory, head));
+      return readWith(sql, memory, view, () => isLostBy(memory, head));
     },
     read: (fn) => readWith(sql, memory, view, fn),
     close: () => sql.close(),

@@ -2,6 +2,8 @@
 import { chmodSync, copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { SECTOR, SLOT } from '../../src/ledger/head-slot.ts';
+import { newestIn } from '../../src/ledger/kept.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
 import type { Batch, Ledger } from '../../src/ledger/types.ts';
 import { openView } from '../../src/ledger/view.ts';
@@ -295,6 +297,30 @@ describe('records of others that were taken in', () => {
     expect(() => appendTo(ledger, hill)).toThrow(BEHIND);
     expect(ledger.audit().findings.map(({ code }) => code)).toEqual(['head-file']);
     ledger.close();
+  });
+
+  it('are missed by what the newest whole slot of the head file says, whatever a damaged one claims', () => {
+    const { hill, founder, maker, before } = pharmacy();
+    add(maker, commission(founder.chain, ['A']));
+    hill.ledger.admit(batchOf(maker.ledger, maker.chain));
+    withoutLog(hill, before);
+    const head = join(hill.dir, 'head');
+    const whole = readFileSync(head);
+    const view = openView(hill.dir);
+    const flipped = (at: number, bit: number): Buffer => {
+      const bytes = Buffer.from(whole);
+      bytes[at] = (bytes[at] ?? 0) ^ (1 << bit);
+      writeFileSync(head, bytes, { flag: 'r+' });
+      return bytes;
+    };
+    // What each of the two says where it alone is whole.
+    const alone = new Map([SECTOR, 0].map((at) => [newestIn(flipped(at, 0))?.count, view.isLost()]));
+    expect([...alone.values()].toSorted()).toEqual([false, true]);
+    for (let at = 0; at < SECTOR + SLOT; at = at === SLOT ? SECTOR : at + 1) {
+      const said = newestIn(flipped(at, at % 4));
+      expect(view.isLost(), `byte ${at}`).toBe(alone.get(said?.count));
+    }
+    view.close();
   });
 
   it('are missed although others have come since, until their owner has asked for them', () => {
