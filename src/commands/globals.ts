@@ -30,7 +30,7 @@ const CLOCK: OptionSpec = {
 const STRICT: OptionSpec = { flags: '--strict', description: 'caution is exit 20' };
 
 /** What every listing takes: listing.ts. */
-export const LISTING_OPTIONS: readonly OptionSpec[] = [
+const LISTING_OPTIONS: readonly OptionSpec[] = [
   { flags: '--since <when>', description: "from this day or moment on, in UTC; or on from an answer's `next`" },
   { flags: '--before <when>', description: 'what was before this day or moment' },
   { flags: '--limit <count>', description: 'so many at once, 100 if absent', value: 'count' },

@@ -126,7 +126,7 @@ export function pageOf<T extends object>(all: readonly T[], listing: PagedList, 
 }
 
 /** The page whose rows stand in the whole list behind `from` others. */
-export function pageFrom<T extends object>(
+function pageFrom<T extends object>(
   rows: readonly T[],
   total: number,
   from: number,
@@ -205,9 +205,13 @@ function hashOf(row: object, { id }: PagedList): string {
   return crypto().createHash('sha256').update(name).digest('base64url').slice(0, 8);
 }
 
-/** The list of an answer that is paged. */
-export function listingOf({ lists = [] }: CommandSpec, data: object): PagedList | undefined {
-  return lists.find(({ rows }) => Array.isArray((data as Row)[rows]));
+/** The list of an answer that is paged, and its rows. */
+export function listedIn(
+  { lists = [] }: CommandSpec,
+  data: object,
+): { readonly listing: PagedList; readonly rows: readonly object[] } | undefined {
+  const listing = lists.find(({ rows }) => Array.isArray((data as Row)[rows]));
+  return listing && { listing, rows: (data as Readonly<Record<string, readonly object[]>>)[listing.rows] ?? [] };
 }
 
 /**
@@ -215,13 +219,9 @@ export function listingOf({ lists = [] }: CommandSpec, data: object): PagedList 
  * @throws usage (2)
  */
 export function paged(spec: CommandSpec, input: Input, data: object): object {
-  const listing = listingOf(spec, data);
-  if (listing === undefined || 'total' in data) return data;
-  const request = pageRequest(spec, listing, input);
-  const { rows, ...place } = pageOf(
-    (data as Readonly<Record<string, readonly object[]>>)[listing.rows] ?? [],
-    listing,
-    request,
-  );
+  const listed = listedIn(spec, data);
+  if (listed === undefined || 'total' in data) return data;
+  const { listing } = listed;
+  const { rows, ...place } = pageOf(listed.rows, listing, pageRequest(spec, listing, input));
   return { ...data, [listing.rows]: rows, ...place };
 }

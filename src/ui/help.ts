@@ -2,13 +2,13 @@
 import { GLOBAL_OPTIONS, sharedOptions } from '../commands/globals.ts';
 import { familyOf, findCommand, GROUPS } from '../commands/registry.ts';
 import type { ArgumentSpec, CommandSpec, OptionSpec } from '../commands/spec.ts';
-import { tell } from '../words/en/help.ts';
-import { phrase } from '../words/say.ts';
+import { phrase } from '../words/en/help.ts';
+import { translated } from '../words/say.ts';
 import { columns, widestMargin, wrap, wrapCommand } from './style.ts';
 
 /** What somebody sees who types `pedigree` and has no party here. */
 export function shortHelp(): string {
-  return tell('short');
+  return phrase('short');
 }
 
 /** All commands with their summaries. */
@@ -18,18 +18,18 @@ export async function overview(): Promise<string> {
       const rows = await Promise.all(
         group.commands.map(async ({ name, aliases, load }) => {
           const { command } = await load();
-          const summary = phrase(command.summary);
-          return [name, aliases === undefined ? summary : tell('also', { summary, aliases })] as const;
+          const summary = translated(command.summary);
+          return [name, aliases === undefined ? summary : phrase('also', { summary, aliases })] as const;
         }),
       );
-      return `${phrase(group.title)}\n${twoColumns(rows)}`;
+      return `${translated(group.title)}\n${twoColumns(rows)}`;
     }),
   );
   return [
-    tell('usage-all'),
+    phrase('usage-all'),
     ...groups,
-    `${tell('of-every-command')}\n${twoColumns(GLOBAL_OPTIONS.map(optionRow))}`,
-    `${tell('one-command')}\n`,
+    `${phrase('of-every-command')}\n${twoColumns(GLOBAL_OPTIONS.map(optionRow))}`,
+    `${phrase('one-command')}\n`,
   ].join('\n\n');
 }
 
@@ -39,24 +39,24 @@ export async function commandHelp(topic: string): Promise<string> {
   const family = familyOf(topic);
   if (registered === undefined) {
     const rows = await Promise.all(
-      family.map(async ({ name, load }) => [name, phrase((await load()).command.summary)] as const),
+      family.map(async ({ name, load }) => [name, translated((await load()).command.summary)] as const),
     );
-    return `${tell('usage-family', { family: topic })}\n\n${twoColumns(rows)}\n\n${tell('one-of-family', { family: topic })}\n`;
+    return `${phrase('usage-family', { family: topic })}\n\n${twoColumns(rows)}\n\n${phrase('one-of-family', { family: topic })}\n`;
   }
   const { command } = await registered.load();
   const own = [...(command.options ?? []), ...sharedOptions(command)];
   const further = await Promise.all(
-    family.map(async ({ name, load }) => [name, phrase((await load()).command.summary)] as const),
+    family.map(async ({ name, load }) => [name, translated((await load()).command.summary)] as const),
   );
   return [
-    wrap(tell('usage-one', { line: usageLine(command) }), '         '),
-    sentence(phrase(command.summary)),
-    ...(command.about === undefined ? [] : command.about.split('\n\n').map((paragraph) => wrap(phrase(paragraph)))),
-    ...section(tell('arguments'), (command.arguments ?? []).map(argumentRow)),
-    ...section(tell('options'), own.map(optionRow)),
-    ...section(tell('further'), further),
-    `${tell('examples')}\n${command.examples.map((example) => wrapCommand(`  ${example}`, '      ')).join('\n')}`,
-    `${tell('see-also', { command: command.name })}\n`,
+    wrap(phrase('usage-one', { line: usageLine(command) }), '         '),
+    sentence(translated(command.summary)),
+    ...(command.about === undefined ? [] : command.about.split('\n\n').map((paragraph) => wrap(translated(paragraph)))),
+    ...section(phrase('arguments'), (command.arguments ?? []).map(argumentRow)),
+    ...section(phrase('options'), own.map(optionRow)),
+    ...section(phrase('further'), further),
+    `${phrase('examples')}\n${command.examples.map((example) => wrapCommand(`  ${example}`, '      ')).join('\n')}`,
+    `${phrase('see-also', { command: command.name })}\n`,
   ].join('\n\n');
 }
 
@@ -74,7 +74,7 @@ function usageLine(command: CommandSpec): string {
     return argument.optional ? `[${name}]` : name;
   });
   const required = (command.options ?? []).filter((option) => option.required).map((option) => longForm(option.flags));
-  const others = (command.options ?? []).length > required.length ? [tell('other-options')] : [];
+  const others = (command.options ?? []).length > required.length ? [phrase('other-options')] : [];
   return ['pedigree', command.name, ...required, ...words, ...others].join(' ');
 }
 
@@ -83,7 +83,7 @@ function argumentName(argument: ArgumentSpec): string {
 }
 
 function argumentRow(argument: ArgumentSpec): readonly [string, string] {
-  return [argumentName(argument), phrase(argument.description)];
+  return [argumentName(argument), translated(argument.description)];
 }
 
 function longForm(flags: string): string {
@@ -97,10 +97,10 @@ function upper(flags: string): string {
 function optionRow(option: OptionSpec): readonly [string, string] {
   const flags = option.flags.startsWith('--') ? `    ${upper(option.flags)}` : upper(option.flags);
   const choices = option.choices === undefined ? '' : `: ${option.choices.join(', ')}`;
-  const description = phrase(option.description) + choices;
+  const description = translated(option.description) + choices;
   return [
     `${flags}${option.repeat ? '…' : ''}`,
-    option.out ? tell('or-standard-output', { description }) : description,
+    option.out ? phrase('or-standard-output', { description }) : description,
   ];
 }
 

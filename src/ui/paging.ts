@@ -2,7 +2,7 @@
 import { lastWords, shellLine } from '../app/node/shell-words.ts';
 import { optionName } from '../commands/globals.ts';
 import type { Typed } from '../commands/input.ts';
-import { listingOf } from '../commands/listing.ts';
+import { listedIn } from '../commands/listing.ts';
 import { csvOf } from '../commands/rows.ts';
 import type { CommandSpec } from '../commands/spec.ts';
 import { grouped } from '../words/numbers.ts';
@@ -14,9 +14,7 @@ type Data = Readonly<Record<string, unknown>>;
 /** `100 of 4,000` and the line that goes on, with all that was asked for. */
 export function goOnText(command: CommandSpec, typed: Typed, answer: object): string {
   const data = answer as Data;
-  const listing = listingOf(command, data);
-  const rows = listing && data[listing.rows];
-  const shown = Array.isArray(rows) ? rows.length : 0;
+  const shown = listedIn(command, data)?.rows.length ?? 0;
   const words = ['pedigree', ...command.name.split(' '), ...optionsOf(command, typed), '--since', String(data.next)];
   const [item] = typed.args;
   const line = item === undefined ? shellLine(words) : `${shellLine(words)} ${lastWords(item)}`;
@@ -37,8 +35,6 @@ function optionsOf(command: CommandSpec, { options }: Typed): readonly string[] 
 
 /** The rows without what steers a terminal. */
 export function csvText(command: CommandSpec, answer: object): string {
-  const data = plainValue(answer) as Data;
-  const listing = listingOf(command, data);
-  const rows = listing && data[listing.rows];
-  return listing !== undefined && Array.isArray(rows) ? csvOf(command, listing.rows, rows) : '';
+  const listed = listedIn(command, plainValue(answer) as Data);
+  return listed === undefined ? '' : csvOf(command, listed.listing.rows, listed.rows);
 }

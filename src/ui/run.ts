@@ -12,6 +12,7 @@ import type { Stdout } from '../sync/out-stream.ts';
 import { document, failure, failureText, jsonLine } from './answer.ts';
 import { toFailure } from './failures.ts';
 import type { Io } from './io.ts';
+import type { Speaks } from './language.ts';
 import { Outlet } from './outlet.ts';
 import { plain, plainValue } from './plain.ts';
 import { makeProgress, type ProgressLine } from './progress.ts';
@@ -34,7 +35,7 @@ export async function run(
   typed: Typed,
   io: Io,
   texts: LoadText,
-  speaks: (set: string | undefined) => void,
+  speaks: Speaks,
 ): Promise<number> {
   const manner = {
     json: typed.options.get('json') === true,
@@ -135,7 +136,7 @@ function environment(
   progress: ProgressLine,
   interruption: Interruption,
   stdout: Stdout,
-  speaks: (set: string | undefined) => void,
+  speaks: Speaks,
 ): Env {
   const option = (name: string) => {
     const value = typed.options.get(name);

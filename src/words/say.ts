@@ -76,7 +76,7 @@ export function spokenLanguage(): string {
 }
 
 /** A text that describes a command, in the language that is spoken. The description is its key: it has one place, the command's. */
-export function phrase(english: string): string {
+export function translated(english: string): string {
   return spoken.phrases[english] ?? english;
 }
 

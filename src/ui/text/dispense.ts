@@ -1,7 +1,7 @@
 // Dispensing: a line that is read at a glance, and where a pack may not be supplied why.
 import { isOwnDeed } from '../../custody/own-deed.ts';
 import type { Verdict, VerdictReason } from '../../custody/verdict.ts';
-import { tell } from '../../words/en/verdict-text.ts';
+import { phrase } from '../../words/en/verdict-text.ts';
 import { type Style, wrap } from '../style.ts';
 import type { TextContext } from './context.ts';
 import { type ProductSaid, productSaid } from './product-words.ts';
@@ -24,38 +24,38 @@ export function text(data: Data, style: Style, context: TextContext): string {
   const say = (sentence: string) => lines.push(wrap(indent + sentence, indent));
   const head = (word: string, paint: (text: string) => string, sentence: string) =>
     lines.push(wrap(`${style.bold(paint(word))}${' '.repeat(MARGIN - word.length)}${sentence}`, indent));
-  const note = (reason: VerdictReason) => say(tell('note', { text: reason.text }));
+  const note = (reason: VerdictReason) => say(phrase('note', { text: reason.text }));
   const [first, ...rest] = data.reasons ?? [];
   const { lot = '?', expiry = '?', serial } = data.item;
   if (data.result === 'dispensed') {
     const done = data.dryRun ? 'may-be-supplied-dry' : 'may-be-supplied';
-    head(tell('dispensed'), style.green, tell(data.already ? 'already-with-key' : done));
+    head(phrase('dispensed'), style.green, phrase(data.already ? 'already-with-key' : done));
     for (const reason of data.reasons ?? []) note(reason);
   } else if (data.result === 'queued') {
-    head(tell('waits'), style.yellow, tell('goes-on-later', { id: `${data.queued}` }));
-    say(tell('next-sync'));
+    head(phrase('waits'), style.yellow, phrase('goes-on-later', { id: `${data.queued}` }));
+    say(phrase('next-sync'));
     for (const reason of data.reasons ?? []) if (reason.status === 'caution') note(reason);
   } else {
     const { own } = data;
     const asking = data.reasons?.find(({ confirm }) => data.confirm === true && confirm === true);
     const worst = asking ?? first;
-    const why = worst?.text ?? tell('do-not-supply');
+    const why = worst?.text ?? phrase('do-not-supply');
     head(wordFor(context.exit), context.exit === 19 ? style.yellow : style.red, own?.text ?? why);
     if (own !== undefined && worst !== undefined && !isOwnDeed(own, worst)) say(why);
     if (worst !== undefined) say(worst.advice);
     for (const reason of rest) {
       if (own !== undefined && isOwnDeed(own, reason)) continue;
       if (reason.status === 'caution') note(reason);
-      else say(tell('also', { text: reason.text }));
+      else say(phrase('also', { text: reason.text }));
     }
   }
-  for (const sscc of data.opened ?? []) say(tell('opened', { sscc }));
+  for (const sscc of data.opened ?? []) say(phrase('opened', { sscc }));
   if (data.product !== undefined) lines.push(wrap(indent + productSaid(data.product), indent));
-  lines.push(style.dim(wrap(indent + tell('which', { lot, expiry, serial }), indent)));
+  lines.push(style.dim(wrap(indent + phrase('which', { lot, expiry, serial }), indent)));
   return lines.join('\n');
 }
 
 function wordFor(exit: number): string {
-  if (exit === 19) return tell('cannot-tell');
-  return tell(exit === 12 ? 'recalled' : 'stop');
+  if (exit === 19) return phrase('cannot-tell');
+  return phrase(exit === 12 ? 'recalled' : 'stop');
 }

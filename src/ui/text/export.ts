@@ -2,14 +2,14 @@
 
 import type { Exported } from '../../app/exchange/bundle.ts';
 import { fileWord } from '../../app/node/shell-words.ts';
-import { tell } from '../../words/en/day-text.ts';
+import { phrase } from '../../words/en/day-text.ts';
 import type { Style } from '../style.ts';
 import { size } from './sync.ts';
 import { placeOf } from './written.ts';
 
 export function text({ file, bytes, events, chains }: Exported, style: Style): string {
   return [
-    tell('exported', { file: style.bold(placeOf(file)), events, chains: chains.length, size: size(bytes) }),
-    tell('import-there', { file: fileWord(file) }),
+    phrase('exported', { file: style.bold(placeOf(file)), events, chains: chains.length, size: size(bytes) }),
+    phrase('import-there', { file: fileWord(file) }),
   ].join('\n');
 }

@@ -5,30 +5,30 @@ import type { MintData } from '../../app/steps/mint.ts';
 import type { PackData } from '../../app/steps/pack.ts';
 import type { RetractData } from '../../app/steps/retract.ts';
 import type { UnpackData } from '../../app/steps/unpack.ts';
-import { tell } from '../../words/en/goods-text.ts';
+import { phrase } from '../../words/en/goods-text.ts';
 import { type Style, wrap } from '../style.ts';
 import { placeOf, written } from './written.ts';
 
 export function mint(data: MintData, style: Style): string {
   const { count, cases, gtin, lot, expiry } = data;
-  const lines = [written(data, tell('minted', { packs: count, cases, gtin, lot, expiry }), style)];
+  const lines = [written(data, phrase('minted', { packs: count, cases, gtin, lot, expiry }), style)];
   const ssccs = data.ssccs ?? [];
   const shown = style.verbose ? ssccs : ssccs.slice(0, 10);
-  for (const sscc of shown) lines.push(`  ${tell('case', { sscc })}`);
-  if (ssccs.length > shown.length) lines.push(`  ${tell('more-cases', { count: ssccs.length - shown.length })}`);
-  if (data.out !== undefined && !data.dryRun) lines.push(tell('for-the-printer', { file: placeOf(data.out) }));
+  for (const sscc of shown) lines.push(`  ${phrase('case', { sscc })}`);
+  if (ssccs.length > shown.length) lines.push(`  ${phrase('more-cases', { count: ssccs.length - shown.length })}`);
+  if (data.out !== undefined && !data.dryRun) lines.push(phrase('for-the-printer', { file: placeOf(data.out) }));
   return lines.join('\n');
 }
 
 export function pack(data: PackData, style: Style): string {
   const { children: items, packs, container } = data;
-  return wrap(written(data, tell('packed', { items, packs, container }), style), '  ');
+  return wrap(written(data, phrase('packed', { items, packs, container }), style), '  ');
 }
 
 export function unpack(data: UnpackData, style: Style): string {
   const { children: items, packs, containers } = data;
-  if (data.already && items === 0) return wrap(tell('already-empty', { containers }), '  ');
-  return wrap(written(data, tell('unpacked', { items, packs, containers }), style), '  ');
+  if (data.already && items === 0) return wrap(phrase('already-empty', { containers }), '  ');
+  return wrap(written(data, phrase('unpacked', { items, packs, containers }), style), '  ');
 }
 
 interface Deed {
@@ -43,9 +43,9 @@ interface Deed {
 /** One sentence about a number of packs, and one for packs that it was never wanted for. */
 function said(done: Done, never?: Never): (data: Deed, style: Style) => string {
   return (data, style) => {
-    const packs = tell('packs', { packs: data.packs });
-    if (never !== undefined && data.already && data.event === undefined) return tell(never, { packs });
-    return written(data, tell(done, { packs }), style);
+    const packs = phrase('packs', { packs: data.packs });
+    if (never !== undefined && data.already && data.event === undefined) return phrase(never, { packs });
+    return written(data, phrase(done, { packs }), style);
   };
 }
 
@@ -61,12 +61,12 @@ export const found = said('found-again', 'nothing-to-find');
 
 export function retract(data: RetractData, style: Style): string {
   const { type, retracted: event } = data;
-  const packs = tell('packs', { packs: data.packs });
-  const done = data.packs === 0 ? tell('retracted', { type, event }) : tell('retracted-of', { type, event, packs });
+  const packs = phrase('packs', { packs: data.packs });
+  const done = data.packs === 0 ? phrase('retracted', { type, event }) : phrase('retracted-of', { type, event, packs });
   return wrap(written(data, done, style), '  ');
 }
 
 export function assign(data: AssignData, style: Style): string {
-  const packs = tell('packs', { packs: data.packs });
-  return wrap(written(data, tell('assigned', { to: data.toName, packs }), style), '  ');
+  const packs = phrase('packs', { packs: data.packs });
+  return wrap(written(data, phrase('assigned', { to: data.toName, packs }), style), '  ');
 }

@@ -1,7 +1,7 @@
 // What a sync or an import brought, recalls before anything else.
 
 import type { News } from '../../app/exchange/after-sync.ts';
-import { tell } from '../../words/en/day-text.ts';
+import { phrase } from '../../words/en/day-text.ts';
 import { type Style, wrap } from '../style.ts';
 import { recallLines, whatText } from './recall-lines.ts';
 
@@ -9,8 +9,8 @@ import { recallLines, whatText } from './recall-lines.ts';
 export function newRecalls({ recalls, ends = [] }: News['new'], style: Style): readonly string[] {
   const over = ends.map((recall) =>
     recall.state === 'rescinded'
-      ? recallLines(recall, style, [`${recall.reason} (${recall.by})`, tell('release-apart')])
-      : tell('action-over', { class: recall.class, what: whatText(recall) }),
+      ? recallLines(recall, style, [`${recall.reason} (${recall.by})`, phrase('release-apart')])
+      : phrase('action-over', { class: recall.class, what: whatText(recall) }),
   );
   const fresh = recalls.map((recall) => {
     const kind = recall.kind === 'issue' ? '' : `${recall.kind}: `;
@@ -27,18 +27,20 @@ export function otherLines(
 ): readonly string[] {
   const lines: string[] = [];
   for (const { chain, name, index, below } of forks) {
-    const said = { fork: style.red(tell('fork')), name: name ?? chain };
+    const said = { fork: style.red(phrase('fork')), name: name ?? chain };
     const where =
-      index === undefined ? tell('fork-before', { ...said, below: `${below}` }) : tell('fork-from', { ...said, index });
+      index === undefined
+        ? phrase('fork-before', { ...said, below: `${below}` })
+        : phrase('fork-from', { ...said, index });
     lines.push(wrap(where, '      '));
   }
-  if (alerts.length > 0) lines.push(tell('new-alerts', { count: alerts.length }));
+  if (alerts.length > 0) lines.push(phrase('new-alerts', { count: alerts.length }));
   if (incoming.length > 0) {
     const packs = incoming.reduce((sum, shipment) => sum + shipment.packs, 0);
-    lines.push(tell('new-shipments', { count: incoming.length, packs }));
+    lines.push(phrase('new-shipments', { count: incoming.length, packs }));
   }
-  if (outbox.recorded > 0) lines.push(tell('written-now', { count: outbox.recorded }));
-  if (outbox.failed > 0) lines.push(tell('cannot-write', { count: outbox.failed }));
-  if (outbox.waiting > 0) lines.push(tell('still-waits', { count: outbox.waiting }));
+  if (outbox.recorded > 0) lines.push(phrase('written-now', { count: outbox.recorded }));
+  if (outbox.failed > 0) lines.push(phrase('cannot-write', { count: outbox.failed }));
+  if (outbox.waiting > 0) lines.push(phrase('still-waits', { count: outbox.waiting }));
   return lines;
 }

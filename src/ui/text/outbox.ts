@@ -2,9 +2,10 @@
 
 import { lastWords } from '../../app/node/shell-words.ts';
 import type { Pending } from '../../app/steps/outbox.ts';
-import { tell } from '../../words/en/goods-text.ts';
+import { phrase } from '../../words/en/goods-text.ts';
 import { type Style, wrap } from '../style.ts';
 import { nameOfScan } from './item-name.ts';
+import { saidOf } from './said-of.ts';
 
 interface Data {
   readonly pending: readonly Pending[];
@@ -31,28 +32,24 @@ const ALERTS = {
   'dispensed-after-recall': 'supplied-before-recall',
 } as const;
 
-function isIn<T extends object>(table: T, key: string): key is keyof T & string {
-  return Object.hasOwn(table, key);
-}
-
 export function text(data: Data, style: Style): string {
   const lines: string[] = [];
-  if (data.cancelled !== undefined) lines.push(tell('cancelled', { id: data.cancelled }));
+  if (data.cancelled !== undefined) lines.push(phrase('cancelled', { id: data.cancelled }));
   const tried = (data.recorded ?? 0) + (data.failed ?? 0) + data.pending.length;
   if (data.recorded !== undefined && tried > 0)
-    lines.push(tell('outbox-tried', { recorded: data.recorded, failed: data.failed ?? 0 }));
+    lines.push(phrase('outbox-tried', { recorded: data.recorded, failed: data.failed ?? 0 }));
   for (const { code, item } of data.alerts ?? []) {
-    lines.push(style.red(wrap(`${isIn(ALERTS, code) ? tell(ALERTS[code]) : code}: ${nameOfScan(item)}`, '  ')));
+    lines.push(style.red(wrap(`${saidOf(code, ALERTS, phrase)}: ${nameOfScan(item)}`, '  ')));
   }
   for (const { id, command, item, since, reason, tries } of data.pending) {
     lines.push(
       wrap(
-        tell('outbox-line', {
+        phrase('outbox-line', {
           id: style.bold(id),
           command,
           since: style.minute(since),
           tries,
-          why: isIn(WHY, reason) ? tell(WHY[reason]) : reason,
+          why: saidOf(reason, WHY, phrase),
         }),
         '  ',
       ),
@@ -60,10 +57,10 @@ export function text(data: Data, style: Style): string {
     lines.push(wrap(`  ${nameOfScan(item)}`, '  '));
   }
   const [first] = data.pending;
-  if (first === undefined) lines.push(tell('nothing-waits'));
+  if (first === undefined) lines.push(phrase('nothing-waits'));
   else {
-    lines.push(tell('next-outbox'));
-    lines.push(wrap(tell('never-supplied', { id: lastWords(first.id) }), '  '));
+    lines.push(phrase('next-outbox'));
+    lines.push(wrap(phrase('never-supplied', { id: lastWords(first.id) }), '  '));
   }
   return lines.join('\n');
 }

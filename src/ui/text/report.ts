@@ -1,5 +1,5 @@
 // A report: what was said and who can read it.
-import { tell } from '../../words/en/goods-text.ts';
+import { phrase } from '../../words/en/goods-text.ts';
 import { type Style, wrap } from '../style.ts';
 import { onward } from './written.ts';
 
@@ -11,8 +11,8 @@ interface Reported {
 }
 
 export function text(data: Reported, style: Style): string {
-  const to = data.to.length === 0 ? tell('nobody-yet') : data.to.join(', ');
-  const verb = tell(data.dryRun ? 'would-be-reported' : data.already ? 'already-reported' : 'reported');
-  const done = tell('reported-as', { done: style.bold(verb), as: data.as, to });
-  return wrap([done, ...onward(data, tell('next-sync'))].join('\n'));
+  const to = data.to.length === 0 ? phrase('nobody-yet') : data.to.join(', ');
+  const verb = phrase(data.dryRun ? 'would-be-reported' : data.already ? 'already-reported' : 'reported');
+  const done = phrase('reported-as', { done: style.bold(verb), as: data.as, to });
+  return wrap([done, ...onward(data, phrase('next-sync'))].join('\n'));
 }

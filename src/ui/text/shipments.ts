@@ -3,7 +3,7 @@ import type { ShipmentLine } from '../../app/steps/incoming.ts';
 import type { ReceiveData } from '../../app/steps/receive-data.ts';
 import type { ShipData } from '../../app/steps/ship.ts';
 import type { Totals } from '../../commands/first-of.ts';
-import { tell } from '../../words/en/goods-text.ts';
+import { phrase } from '../../words/en/goods-text.ts';
 import { ofAll } from '../../words/numbers.ts';
 import { pairs, type Style, wrap } from '../style.ts';
 import { nameOfScan } from './item-name.ts';
@@ -14,31 +14,31 @@ type Shipped = Omit<ShipData, 'exit'> & { readonly bundle?: string };
 
 export function ship(data: Shipped, style: Style): string {
   const lines = [
-    wrap(written(data, tell('shipped', { to: data.toName, items: data.items, packs: data.packs }), style), '  '),
+    wrap(written(data, phrase('shipped', { to: data.toName, items: data.items, packs: data.packs }), style), '  '),
     ...lotLines(data.lots),
   ];
   for (const { container, was, now } of data.opened) {
-    lines.push(tell('opened', { container, was, now }));
+    lines.push(phrase('opened', { container, was, now }));
   }
-  lines.push(pairs([[tell('shipment'), data.shipment]]));
-  if (data.bundle !== undefined) lines.push(tell('for-the-driver', { file: placeOf(data.bundle) }));
+  lines.push(pairs([[phrase('shipment'), data.shipment]]));
+  if (data.bundle !== undefined) lines.push(phrase('for-the-driver', { file: placeOf(data.bundle) }));
   return lines.join('\n');
 }
 
 export function incoming(data: { readonly shipments: readonly ShipmentLine[] }, style: Style): string {
-  if (data.shipments.length === 0) return tell('nothing-coming');
+  if (data.shipments.length === 0) return phrase('nothing-coming');
   return data.shipments
     .map((line) => {
-      const shown = shipment(line, tell('coming', { from: line.fromName, ...said(line) }), false, style);
-      return line.refused === undefined ? `${shown}\n  ${tell('next-receive', { shipment: line.shipment })}` : shown;
+      const shown = shipment(line, phrase('coming', { from: line.fromName, ...said(line) }), false, style);
+      return line.refused === undefined ? `${shown}\n  ${phrase('next-receive', { shipment: line.shipment })}` : shown;
     })
     .join('\n');
 }
 
 export function outgoing(data: { readonly shipments: readonly ShipmentLine[] }, style: Style): string {
-  if (data.shipments.length === 0) return tell('nothing-sent');
+  if (data.shipments.length === 0) return phrase('nothing-sent');
   return data.shipments
-    .map((line) => shipment(line, tell('going', { to: line.toName, ...said(line) }), true, style))
+    .map((line) => shipment(line, phrase('going', { to: line.toName, ...said(line) }), true, style))
     .join('\n');
 }
 
@@ -51,10 +51,10 @@ function voidLine(shipment: string): string {
 function refusedLine({ refused, shipment: ref }: ShipmentLine, isOwn: boolean, style: Style): readonly string[] {
   if (refused === undefined) return [];
   const { reason } = refused;
-  const on = { refused: style.red(tell('refused')), day: style.minute(refused.at).slice(0, 10) };
-  const next = isOwn ? tell('take-back', { command: voidLine(ref) }) : tell('passed-over');
+  const on = { refused: style.red(phrase('refused')), day: style.minute(refused.at).slice(0, 10) };
+  const next = isOwn ? phrase('take-back', { command: voidLine(ref) }) : phrase('passed-over');
   return [
-    wrap(`  ${reason === '' ? tell('refused-on', on) : tell('refused-because', { ...on, reason })}`, '    '),
+    wrap(`  ${reason === '' ? phrase('refused-on', on) : phrase('refused-because', { ...on, reason })}`, '    '),
     wrap(`  ${next}`, '    '),
   ];
 }
@@ -70,50 +70,50 @@ function shipment(line: ShipmentLine, what: string, isOwn: boolean, style: Style
     ...lotLines(line.lots),
     `  ${name}`,
     ...refusedLine(line, isOwn, style),
-    wrap(`  ${tell('call', { contact: line.contact })}`, '  '),
+    wrap(`  ${phrase('call', { contact: line.contact })}`, '  '),
   ].join('\n');
 }
 
 export function receive(data: Omit<ReceiveData, 'exit'> & Totals, style: Style): string {
   if (data.received === 0 && data.missing.length === 0) return nothingCame(data, style);
-  const lines = [written(data, tell('received', { items: data.received, packs: data.packs }), style)];
+  const lines = [written(data, phrase('received', { items: data.received, packs: data.packs }), style)];
   const list = (word: string, items: readonly string[], total: number | undefined) => {
     for (const item of items) lines.push(wrap(`${style.yellow(word.padEnd(9))}${nameOfScan(item)}`, '         '));
     for (const line of rest(word, items, total)) lines.push(line);
   };
-  list(tell('missing'), data.missing, data.totals?.missing);
-  list(tell('damaged'), data.damaged, data.totals?.damaged);
+  list(phrase('missing'), data.missing, data.totals?.missing);
+  list(phrase('damaged'), data.damaged, data.totals?.damaged);
   for (const { item, reason, packs } of data.held) {
     lines.push(
       wrap(
-        `${style.red(tell('held').padEnd(9))}${tell('held-because', { item: nameOfScan(item), packs, reason })}`,
+        `${style.red(phrase('held').padEnd(9))}${phrase('held-because', { item: nameOfScan(item), packs, reason })}`,
         '         ',
       ),
     );
   }
-  for (const line of rest(tell('held'), data.held, data.totals?.held)) lines.push(line);
+  for (const line of rest(phrase('held'), data.held, data.totals?.held)) lines.push(line);
   for (const one of notTaken(data, style)) lines.push(one);
-  if (data.returned > 0) lines.push(wrap(tell('returned-apart', { packs: data.returned })));
-  if (data.damaged.length + data.held.length > 0) lines.push(tell('damaged-apart'));
-  if (data.missing.length > 0) lines.push(tell('missing-told'));
+  if (data.returned > 0) lines.push(wrap(phrase('returned-apart', { packs: data.returned })));
+  if (data.damaged.length + data.held.length > 0) lines.push(phrase('damaged-apart'));
+  if (data.missing.length > 0) lines.push(phrase('missing-told'));
   return lines.join('\n');
 }
 
 /** Nothing was received: because it is here, because nothing is under way, or because it was passed over. */
 function nothingCame(data: Omit<ReceiveData, 'exit'> & Totals, style: Style): string {
   if (data.items.length === 0) {
-    return data.already ? tell('already-here') : wrap(nothing(data.fromName));
+    return data.already ? phrase('already-here') : wrap(nothing(data.fromName));
   }
-  const first = tell(data.already ? 'already-from' : 'received-nothing', { from: data.fromName });
-  return [first, ...notTaken(data, style), tell('received-where-named')].join('\n');
+  const first = phrase(data.already ? 'already-from' : 'received-nothing', { from: data.fromName });
+  return [first, ...notTaken(data, style), phrase('received-where-named')].join('\n');
 }
 
 function nothing(from: string | undefined): string {
-  return from === undefined ? tell('nothing-coming') : tell('nothing-coming-from', { from });
+  return from === undefined ? phrase('nothing-coming') : phrase('nothing-coming-from', { from });
 }
 
 function notTaken({ items, totals }: Pick<ReceiveData, 'items'> & Totals, style: Style): readonly string[] {
-  const word = tell('not-taken');
+  const word = phrase('not-taken');
   const lines = items.map(({ input, reason }) =>
     wrap(`${style.yellow(word)} ${nameOfScan(input)}: ${reason}`, '         '),
   );
@@ -133,12 +133,12 @@ interface Moved {
 }
 
 export function voided(data: Moved, style: Style): string {
-  return written(data, tell('voided', { items: data.items, packs: data.packs }), style);
+  return written(data, phrase('voided', { items: data.items, packs: data.packs }), style);
 }
 
 export function refused(data: Moved & { readonly shipment: string }, style: Style): string {
   return [
-    written(data, tell('refused-goods', { items: data.items, packs: data.packs }), style),
-    wrap(tell('shipper-told', { command: voidLine(data.shipment) }), '  '),
+    written(data, phrase('refused-goods', { items: data.items, packs: data.packs }), style),
+    wrap(phrase('shipper-told', { command: voidLine(data.shipment) }), '  '),
   ].join('\n');
 }

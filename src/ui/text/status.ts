@@ -1,6 +1,6 @@
 // Who this is, in two lines, then what waits.
 import type { StatusData } from '../../app/maintenance/status.ts';
-import { tell } from '../../words/en/day-text.ts';
+import { phrase } from '../../words/en/day-text.ts';
 import { columns, pairs, type Style, wrap } from '../style.ts';
 import { recallLines } from './recall-lines.ts';
 
@@ -33,13 +33,13 @@ const PRESSING: ReadonlySet<string> = new Set([
 export function text(data: StatusData, style: Style): string {
   const { party, fresh, todo } = data;
   const oldest =
-    fresh.oldest === null ? tell('nothing-heard') : tell('oldest-news', { at: style.minute(fresh.oldest) });
+    fresh.oldest === null ? phrase('nothing-heard') : phrase('oldest-news', { at: style.minute(fresh.oldest) });
   const facts = pairs([
     ['GLN', party.gln],
-    [tell('roles'), data.roles.length === 0 ? tell('no-roles') : data.roles.join(', ')],
-    [tell('knows'), tell('knows-of', { parties: data.parties, peers: fresh.peers, news: oldest })],
-    [tell('network'), data.fingerprint],
-    [tell('test-home'), data.test ? tell('yes') : undefined],
+    [phrase('roles'), data.roles.length === 0 ? phrase('no-roles') : data.roles.join(', ')],
+    [phrase('knows'), phrase('knows-of', { parties: data.parties, peers: fresh.peers, news: oldest })],
+    [phrase('network'), data.fingerprint],
+    [phrase('test-home'), data.test ? phrase('yes') : undefined],
   ]);
   const lines = todo.map(({ what, count, command }) => {
     const words = waiting(what, count);
@@ -56,7 +56,7 @@ export function text(data: StatusData, style: Style): string {
     ...termLines(data, style),
     '',
     ...data.recalls.map((recall) => recallLines(recall, style, [`${recall.reason} (${recall.by})`])),
-    ...(lines.length === 0 ? [tell('nothing-waits')] : []),
+    ...(lines.length === 0 ? [phrase('nothing-waits')] : []),
     ...lines.map(({ said, width: own, command }) =>
       own > width
         ? `${wrap(said, '  ')}\n  ${style.cyan(command)}`
@@ -67,19 +67,19 @@ export function text(data: StatusData, style: Style): string {
 
 function waiting(what: string, count: number): string {
   const plain = PLAIN.find((one) => one === what);
-  if (plain !== undefined) return tell(plain);
+  if (plain !== undefined) return phrase(plain);
   const many = COUNTED.find((one) => one === what);
-  return many === undefined ? `${count} ${what}` : tell(many, { count });
+  return many === undefined ? `${count} ${what}` : phrase(many, { count });
 }
 
 /** What an ending takes away, or took, and how to go on. */
 function termLines({ roles, ends = [], goOn }: StatusData, style: Style): readonly string[] {
   const lines = ends.map(({ role, of, until, ended }) => {
-    const right = of === undefined ? role : tell('role-of', { role, of });
-    if (!ended) return style.yellow(tell('ends-on', { right, until }));
+    const right = of === undefined ? role : phrase('role-of', { role, of });
+    if (!ended) return style.yellow(phrase('ends-on', { right, until }));
     const all = roles.every((one) => ends.some((end) => end.ended && end.of === undefined && end.role === one));
-    return style.red(tell(all ? 'ended-all' : 'ended-right', { right, until }));
+    return style.red(phrase(all ? 'ended-all' : 'ended-right', { right, until }));
   });
-  const next = goOn === undefined ? [] : [tell('to-go-on', { how: goOn })];
+  const next = goOn === undefined ? [] : [phrase('to-go-on', { how: goOn })];
   return lines.length === 0 ? [] : ['', ...[...lines, ...next].map((line) => wrap(line, '  '))];
 }

@@ -1,16 +1,17 @@
 // Stock lot by lot, and what is inside a container.
 import type { ContentsData, TreeNode } from '../../app/steps/contents.ts';
 import { isHere, type StockData, type StockLine } from '../../app/verdict/stock.ts';
-import { tell } from '../../words/en/day-text.ts';
+import { phrase } from '../../words/en/day-text.ts';
 import { grouped } from '../../words/numbers.ts';
 import { type Style, wrap } from '../style.ts';
 import { table } from '../table.ts';
 import { lotLines } from './lot-lines.ts';
 import { productCell } from './product-words.ts';
+import { saidOf } from './said-of.ts';
 
 export function text(data: StockData, style: Style): string {
   const lots = data.past === undefined ? data.lots : data.lots.filter(isHere);
-  const past = data.past ? [tell('used-up', { count: data.past })] : [];
+  const past = data.past ? [phrase('used-up', { count: data.past })] : [];
   if (lots.length === 0) return [nothing(data), ...past].join('\n');
   const rows = lots.map((line) => [
     productCell(line),
@@ -22,19 +23,19 @@ export function text(data: StockData, style: Style): string {
     notes(line),
   ]);
   const heads = [
-    { title: tell('product'), flexible: true },
+    { title: phrase('product'), flexible: true },
     { title: 'GTIN' },
-    { title: tell('lot') },
-    { title: tell('expiry') },
-    { title: tell('packs'), align: 'right' as const },
-    { title: tell('cases'), align: 'right' as const },
-    { title: tell('beside'), below: true },
+    { title: phrase('lot') },
+    { title: phrase('expiry') },
+    { title: phrase('packs'), align: 'right' as const },
+    { title: phrase('cases'), align: 'right' as const },
+    { title: phrase('beside'), below: true },
   ];
-  const lines = [table(heads, rows, style), tell('in-all', { count: data.packs }), ...past];
+  const lines = [table(heads, rows, style), phrase('in-all', { count: data.packs }), ...past];
   for (const { item, state, within } of data.items ?? []) {
     const word = SAID.find(([one]) => one === state)?.[1];
-    const where = within === undefined ? '' : `  ${tell('in', { within })}`;
-    lines.push(wrap(`${item}  ${word === undefined ? state : tell(word)}${where}`, '  ', style.width));
+    const where = within === undefined ? '' : `  ${phrase('in', { within })}`;
+    lines.push(wrap(`${item}  ${word === undefined ? state : phrase(word)}${where}`, '  ', style.width));
   }
   return lines.join('\n');
 }
@@ -43,15 +44,15 @@ export function text(data: StockData, style: Style): string {
 function nothing({ filter = {} }: StockData): string {
   const { gtin, lot, expiring } = filter;
   const of = [
-    gtin === undefined ? undefined : tell('of-gtin', { gtin }),
-    lot === undefined ? undefined : tell('of-lot', { lot }),
+    gtin === undefined ? undefined : phrase('of-gtin', { gtin }),
+    lot === undefined ? undefined : phrase('of-lot', { lot }),
   ];
   const what = of.filter((word) => word !== undefined).join(', ');
   if (expiring !== undefined)
     return what === ''
-      ? tell('nothing-expires', { days: expiring })
-      : tell('nothing-of-expires', { what, days: expiring });
-  return what === '' ? tell('nothing-here') : wrap(tell('nothing-of', { what }), '  ');
+      ? phrase('nothing-expires', { days: expiring })
+      : phrase('nothing-of-expires', { what, days: expiring });
+  return what === '' ? phrase('nothing-here') : wrap(phrase('nothing-of', { what }), '  ');
 }
 
 const SAID = [
@@ -68,7 +69,7 @@ const SAID = [
 function notes({ byState }: StockLine): string {
   return SAID.flatMap(([state, word]) => {
     const count = byState[state];
-    return count ? [tell('so-many', { count, state: tell(word) })] : [];
+    return count ? [phrase('so-many', { count, state: phrase(word) })] : [];
   }).join(', ');
 }
 
@@ -76,7 +77,7 @@ export function contents(data: ContentsData, style: Style): string {
   const lines: string[] = [];
   if (data.shipment !== undefined) lines.push(wrap(shippedText(data.shipment, style), '  '));
   show(data.tree, '', lines, style);
-  lines.push(tell('in-all', { count: data.packs }));
+  lines.push(phrase('in-all', { count: data.packs }));
   for (const one of lotLines(data.lots)) lines.push(one);
   return lines.join('\n');
 }
@@ -90,24 +91,26 @@ const ARRIVALS = {
   unclear: 'unclear',
 } as const;
 
-function arrival(state: string): string {
-  return Object.hasOwn(ARRIVALS, state) ? tell(ARRIVALS[state as keyof typeof ARRIVALS]) : state;
-}
-
 /** What a shipment is, before what it held: nobody takes goods that came long ago for an empty parcel. */
 function shippedText(shipped: NonNullable<ContentsData['shipment']>, style: Style): string {
   const { fromName, toName, at, state, endedAt, onTheWay } = shipped;
   const when = endedAt === undefined || state === 'partly' ? '' : ` ${style.minute(endedAt)}`;
-  const places = { from: fromName, to: toName, at: style.minute(at), state: `${arrival(state)}${when}` };
-  const said = tell('sent-state', places);
-  return state === 'partly' && onTheWay > 0 ? tell('still-coming', { said, packs: onTheWay }) : said;
+  const places = {
+    from: fromName,
+    to: toName,
+    at: style.minute(at),
+    state: `${saidOf(state, ARRIVALS, phrase)}${when}`,
+  };
+  const said = phrase('sent-state', places);
+  return state === 'partly' && onTheWay > 0 ? phrase('still-coming', { said, packs: onTheWay }) : said;
 }
 
 /** Packs of a case are listed only where more is asked for; a pallet shows its cases. */
 function show(node: TreeNode, indent: string, lines: string[], style: Style): void {
   const { kind, lot = '', expiry = '' } = node;
-  const count = kind === 'pack' ? tell('lot-expiry', { lot, expiry }) : tell('in-all', { count: node.packs });
-  const state = node.state === undefined || node.state === 'on-the-way' ? '' : `  ${arrival(node.state)}`;
+  const count = kind === 'pack' ? phrase('lot-expiry', { lot, expiry }) : phrase('in-all', { count: node.packs });
+  const state =
+    node.state === undefined || node.state === 'on-the-way' ? '' : `  ${saidOf(node.state, ARRIVALS, phrase)}`;
   lines.push(`${indent}${style.bold(node.item)}  ${count}${state}`);
   for (const child of node.children ?? []) {
     if (child.kind !== 'pack' || style.verbose || (node.children?.length ?? 0) <= 5)

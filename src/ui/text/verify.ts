@@ -1,7 +1,7 @@
 // A verdict as the pharmacist sees it: one word that is read from two metres, why, and what to do now.
 import type { Verified } from '../../app/verdict/verify.ts';
 import { isOwnDeed } from '../../custody/own-deed.ts';
-import { tell } from '../../words/en/verdict-text.ts';
+import { phrase } from '../../words/en/verdict-text.ts';
 import { type Style, wrap } from '../style.ts';
 import type { TextContext } from './context.ts';
 import { productSaid } from './product-words.ts';
@@ -23,18 +23,18 @@ export function text(data: Verified, style: Style, context: TextContext): string
   const others = rest.filter((reason) => data.own === undefined || !isOwnDeed(data.own, reason));
   const shown = style.verbose ? others : others.slice(0, MOST_SHOWN);
   for (const reason of shown) {
-    say(tell(reason.status === 'caution' ? 'note' : 'also', { text: told(reason) }));
+    say(phrase(reason.status === 'caution' ? 'note' : 'also', { text: told(reason) }));
     if (reason.advice !== first?.advice && style.verbose) say(reason.advice);
   }
-  if (shown.length < others.length) say(tell('more-reasons', { count: others.length - shown.length }));
+  if (shown.length < others.length) say(phrase('more-reasons', { count: others.length - shown.length }));
   if (data.status === 'stop' && data.maker !== undefined && data.cause === 'suspect') {
     const { name, contact } = data.maker;
-    say(contact === undefined ? tell('maker', { name }) : tell('maker-contact', { name, contact }));
+    say(contact === undefined ? phrase('maker', { name }) : phrase('maker-contact', { name, contact }));
   }
   for (const line of described(data)) lines.push(style.dim(wrap(indent + line, indent)));
   if (data.candidates !== undefined && data.candidates.length > 0)
-    say(tell('readings-left', { count: data.candidates.length }));
-  if (style.verbose && context.input !== undefined) say(tell('scanned', { input: context.input }));
+    say(phrase('readings-left', { count: data.candidates.length }));
+  if (style.verbose && context.input !== undefined) say(phrase('scanned', { input: context.input }));
   return lines.join('\n');
 }
 
@@ -42,20 +42,20 @@ function headline(data: Verified, style: Style): readonly [string, (text: string
   const red = (text: string) => style.bold(style.red(text));
   const yellow = (text: string) => style.bold(style.yellow(text));
   if (data.cause === 'scan' && data.status !== 'genuine' && data.status !== 'caution')
-    return [tell('scan-again'), yellow];
+    return [phrase('scan-again'), yellow];
   const codes = new Set<string>(data.reasons.map((reason) => reason.code));
   switch (data.status) {
     case 'genuine':
-      return [tell('genuine'), (text) => style.bold(style.green(text))];
+      return [phrase('genuine'), (text) => style.bold(style.green(text))];
     case 'caution':
-      return [tell('caution'), yellow];
+      return [phrase('caution'), yellow];
     case 'unknown':
-      return [tell('cannot-tell'), yellow];
+      return [phrase('cannot-tell'), yellow];
     default:
-      if (codes.has('recalled')) return [tell('recalled'), red];
+      if (codes.has('recalled')) return [phrase('recalled'), red];
       if (codes.has('in-transit-elsewhere') && data.reasons[0]?.code === 'in-transit-elsewhere')
-        return [tell('not-yours'), red];
-      return [tell('stop'), red];
+        return [phrase('not-yours'), red];
+      return [phrase('stop'), red];
   }
 }
 
@@ -68,8 +68,8 @@ function opening(data: Verified): string {
   if (first === undefined) {
     const what = data.item.sscc === undefined ? 'pack' : 'container';
     return data.maker === undefined
-      ? tell(`${what}-in-order`)
-      : tell(`${what}-in-order-by`, { maker: data.maker.name });
+      ? phrase(`${what}-in-order`)
+      : phrase(`${what}-in-order-by`, { maker: data.maker.name });
   }
   return told(first);
 }
@@ -82,11 +82,11 @@ function told({ text, emvs }: Verified['reasons'][number]): string {
 function described({ item, product }: Verified): readonly string[] {
   const what = [product === undefined ? undefined : productSaid(product)];
   const which = [
-    item.sscc === undefined ? undefined : tell('sscc', { sscc: item.sscc }),
-    item.packs === undefined ? undefined : tell('packs', { count: item.packs }),
-    item.lot === undefined ? undefined : tell('lot', { lot: item.lot }),
-    item.expiry === undefined ? undefined : tell('expiry', { expiry: item.expiry }),
-    item.serial === undefined ? undefined : tell('serial', { serial: item.serial }),
+    item.sscc === undefined ? undefined : phrase('sscc', { sscc: item.sscc }),
+    item.packs === undefined ? undefined : phrase('packs', { count: item.packs }),
+    item.lot === undefined ? undefined : phrase('lot', { lot: item.lot }),
+    item.expiry === undefined ? undefined : phrase('expiry', { expiry: item.expiry }),
+    item.serial === undefined ? undefined : phrase('serial', { serial: item.serial }),
   ];
   return [what, which].map((parts) => parts.filter(Boolean).join('  ')).filter((line) => line !== '');
 }

@@ -118,4 +118,4 @@ export const say = /* @__PURE__ */ area('day-text', () => ({
   'import-there': 'the other side takes it in with: pedigree import {file}',
 }));
 
-export const tell = /* @__PURE__ */ telling(say);
+export const phrase = /* @__PURE__ */ telling(say);

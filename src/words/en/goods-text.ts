@@ -113,4 +113,4 @@ function age(hours: number): string {
   return hours < 48 ? counted(hours, 'hour') : counted(Math.floor(hours / 24), 'day');
 }
 
-export const tell = /* @__PURE__ */ telling(say);
+export const phrase = /* @__PURE__ */ telling(say);

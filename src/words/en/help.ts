@@ -27,5 +27,5 @@ All commands: pedigree help        One command: pedigree help mint
   'or-standard-output': '{description}; - is standard output',
 }));
 
-export const tell = /* @__PURE__ */ telling(say);
+export const phrase = /* @__PURE__ */ telling(say);
 export type Help = typeof say;

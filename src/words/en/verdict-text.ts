@@ -38,4 +38,4 @@ export const say = /* @__PURE__ */ area('verdict-text', () => ({
   opened: 'opened {sscc}',
 }));
 
-export const tell = /* @__PURE__ */ telling(say);
+export const phrase = /* @__PURE__ */ telling(say);
