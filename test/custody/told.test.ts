@@ -1,28 +1,8 @@
 // A reason is told in words, and so that words can be made of it in any language: what fills them, and what to do as steps.
 import { describe, expect, test } from 'vitest';
 import { NEXT_STEPS, REASONS, type ReasonCode } from '../../src/custody/reasons.ts';
-import { type Particulars, tell, templateOf } from '../../src/custody/tell.ts';
-
-const AUTHORITY = {
-  party: (gln: string) =>
-    gln === '1' ? { name: 'Acme', contact: '+44 1' } : gln === '2' ? { name: 'Hill' } : undefined,
-  partyOf: () => undefined,
-} as unknown as Parameters<typeof tell>[2]['authority'];
-
-const ALL: Particulars = {
-  gtin: '09506000134352',
-  serial: 'S1',
-  lot: 'L1',
-  expiry: '2039-06-30',
-  label: 'L2',
-  detail: 'torn',
-  holder: '1',
-  from: '1',
-  to: '2',
-  by: ['1', '2'],
-  when: Date.UTC(2026, 0, 2, 3, 4),
-  site: '9506000100001',
-};
+import { tell, templateOf } from '../../src/custody/tell.ts';
+import { ALL, AUTHORITY } from './particulars.ts';
 
 const codes = Object.keys(REASONS) as ReasonCode[];
 
