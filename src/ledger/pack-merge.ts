@@ -109,7 +109,7 @@ export function leavesOf(sql: Sql, parts: readonly PackPart[]): readonly number[
 }
 
 /** The lots of a part, in the order of their numbers. */
-export function ownLeaves(sql: Sql, part: PackPart): readonly number[] {
+function ownLeaves(sql: Sql, part: PackPart): readonly number[] {
   if (part.kind === 'lot') return [part.leaf];
   const leafOf = lotsOfRun(sql, part.run);
   return Array.from({ length: part.lots }, (_, number) => leafOf(number));

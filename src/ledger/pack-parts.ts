@@ -129,7 +129,7 @@ export interface Sorted {
 }
 
 /** Tokens of a lot, by the key of their first page. */
-export function sortedLot(sql: Sql, { first, n }: Pick<LotPart, 'first' | 'n'>): Sorted {
+function sortedLot(sql: Sql, { first, n }: Pick<LotPart, 'first' | 'n'>): Sorted {
   return {
     n,
     each: ROWS_A_PAGE,

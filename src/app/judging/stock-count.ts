@@ -20,7 +20,7 @@ import { isClear } from './watch.ts';
 
 export const PART = 'part:';
 /** A pack that is a part by itself → its number. */
-export const SINGLE = 'single:';
+const SINGLE = 'single:';
 /** A `pack` event → the parts that it filled. */
 export const CASES = 'cases:';
 /** Parts that are looked at whenever anything came: something is to be said of their lives. */

@@ -18,7 +18,7 @@ export function parseDuration(text: string): number | undefined {
 }
 
 /** No timer of the runtime waits longer: one that should is due at once, again and again. */
-export const LONGEST_WAIT = 24 * 86_400_000;
+const LONGEST_WAIT = 24 * 86_400_000;
 
 /** Milliseconds of a time to wait, from a second (or `least`) to 24 days; undefined for anything else. */
 export function parseWait(text: string, least = 1_000): number | undefined {

@@ -11,7 +11,7 @@ const LONGEST_SUFFIX = 48;
 const MOST_LETTERS = 8;
 
 /** Whether an element string with its key in front begins here. */
-export function keyBeginsAt(text: string, at: number): boolean {
+function keyBeginsAt(text: string, at: number): boolean {
   if (text.startsWith('01', at)) return isGtin(text.slice(at + 2, at + 16)) && at + 16 <= text.length;
   return text.startsWith('00', at) && isSscc(text.slice(at + 2, at + 20));
 }
