@@ -34,22 +34,23 @@ export function lookAgain(
     const part = number < first ? count.part(number) : undefined;
     if (part === undefined) continue;
     count.book.countPart(part, -1);
-    const now = again(count, number, part, due.get(number) ?? NO_WORDS, anew.has(number));
+    const { now, left = [] } = again(count, number, part, due.get(number) ?? NO_WORDS, anew.has(number));
     count.book.countPart(now, 1);
     if (JSON.stringify(now) !== JSON.stringify(part)) count.store.put(PART + number, now as unknown as Json);
+    for (const is of left) count.takeOut(count.itemOf(is), is);
   }
 }
 
-function again(
-  count: StockCount,
-  number: number,
-  part: StockPart,
-  fresh: ReadonlySet<number>,
-  all: boolean,
-): StockPart {
+/** What a part is now, and the packs that are to be counted elsewhere, once that is noted. */
+interface Again {
+  readonly now: StockPart;
+  readonly left?: readonly PackIdentity[];
+}
+
+function again(count: StockCount, number: number, part: StockPart, fresh: ReadonlySet<number>, all: boolean): Again {
   switch (part.kind) {
     case 'single':
-      return count.singlePart(number, count.itemOf(part.is), part.is, part.keys);
+      return { now: count.singlePart(number, count.itemOf(part.is), part.is, part.keys) };
     case 'case':
       return caseAgain(count, number, part, fresh, all);
     case 'batch':
@@ -57,16 +58,10 @@ function again(
   }
 }
 
-function caseAgain(
-  count: StockCount,
-  number: number,
-  part: CasePart,
-  fresh: ReadonlySet<number>,
-  all: boolean,
-): CasePart {
-  const event = count.known.view.event(part.ref);
+function caseAgain(count: StockCount, number: number, part: CasePart, fresh: ReadonlySet<number>, all: boolean): Again {
+  const event = part.off === true ? undefined : count.known.view.event(part.ref);
   const box = event && count.boxOf(unhex(part.box), event);
-  if (part.off === true || event === undefined || box === undefined) return part;
+  if (event === undefined || box === undefined) return { now: part };
   const { at: _, ...rest } = part;
   const out = new Set(part.out);
   const lots: Record<string, number> = { ...part.lots };
@@ -98,13 +93,12 @@ function caseAgain(
     ...(box.at === undefined ? {} : { at: box.at }),
     ...(box.stands ? {} : { off: true as const }),
   };
-  count.store.put(PART + number, now as unknown as Json);
-  for (const is of left) count.takeOut(count.itemOf(is), is);
-  return now;
+  return { now, left };
 }
 
-function batchAgain(count: StockCount, part: BatchPart, fresh: ReadonlySet<number>): BatchPart {
+function batchAgain(count: StockCount, part: BatchPart, fresh: ReadonlySet<number>): Again {
   const out = new Set(part.out);
+  const left: PackIdentity[] = [];
   let place = -1;
   for (const is of packsOf(count.known, part)) {
     place++;
@@ -112,7 +106,7 @@ function batchAgain(count: StockCount, part: BatchPart, fresh: ReadonlySet<numbe
     const item = count.itemOf(is);
     if (!isMet(item, UNTOUCHED, fresh) || count.hasNoStory(item)) continue;
     out.add(place);
-    count.takeOut(item, is);
+    left.push(is);
   }
-  return { ...part, out: [...out].sort((a, b) => a - b) };
+  return { now: { ...part, out: [...out].sort((a, b) => a - b) }, left };
 }

@@ -65,7 +65,7 @@ export class StockCount {
   /** A pack that a list names; what this party made is counted with its lot. */
   takeListed(is: PackIdentity): void {
     const item = this.itemOf(is);
-    if (this.singleOf(item) === undefined && !this.isOwnMade(item)) this.takeOut(item, is);
+    if (!this.isCounted(item) && !this.isOwnMade(item)) this.takeOut(item, is);
   }
 
   isOwnMade(item: ItemKey): boolean {
@@ -76,7 +76,7 @@ export class StockCount {
 
   /** A pack is counted by itself from now on, unless it is counted with a case. */
   takeOut(item: ItemKey, is: PackIdentity): void {
-    if (this.cased.has(nameOf(item)) || this.singleOf(item) !== undefined || this.isInCase(item)) return;
+    if (this.isCounted(item) || this.isInCase(item)) return;
     const part = this.next++;
     this.store.put(SINGLE + nameOf(item), part);
     this.put(part, this.singlePart(part, item, is, {}));
@@ -85,6 +85,11 @@ export class StockCount {
   /** The parts that an event filled, by the container that they are in; there is one, unless somebody names another. */
   casesOf(ref: string): Readonly<Record<string, number>> {
     return (this.store.get(CASES + ref) ?? {}) as Readonly<Record<string, number>>;
+  }
+
+  /** Counted with a case that was just taken in, or by itself. */
+  isCounted(item: ItemKey): boolean {
+    return this.cased.has(nameOf(item)) || this.singleOf(item) !== undefined;
   }
 
   singleOf(item: ItemKey): number | undefined {

@@ -267,8 +267,10 @@ export class StockIndex {
     let place = 0;
     for (const is of packsMade(event, batch.serials())) {
       const item = this.#count.itemOf(is);
-      if (this.#count.hasNoStory(item)) watchPack(this.#store, part, item, UNTOUCHED);
-      else {
+      // What was just found in a case has a story: the ledger need not be asked.
+      if (!this.#count.cased.has(nameOf(item)) && this.#count.hasNoStory(item)) {
+        watchPack(this.#store, part, item, UNTOUCHED);
+      } else {
         out.push(place);
         this.#count.takeOut(item, is);
       }
@@ -346,7 +348,7 @@ export class StockIndex {
         this.#count.cased.add(nameOf(item));
       } else {
         out.push(place);
-        if (box.stands || !this.#count.isOwnMade(item)) this.#count.takeListed(is);
+        if (box.stands) this.#count.takeListed(is);
         else this.#count.takeOut(item, is);
       }
       place++;
