@@ -52,7 +52,13 @@ const READ = [
   EVENT.report.type,
 ] as const;
 /** What siblings and this chain list is, or was, in the own hands. */
-const LISTS_OWN: readonly string[] = [EVENT.pack.type, EVENT.ship.type, EVENT.receive.type, EVENT.unpack.type];
+const LISTS_OWN: readonly string[] = [
+  EVENT.ship.type,
+  EVENT.pack.type,
+  EVENT.receive.type,
+  EVENT.unpack.type,
+  EVENT.assign.type,
+];
 /** They say what became of a shipment at the door. */
 const TELLS_OF: readonly string[] = [EVENT.receive.type, EVENT.exception.type];
 const CARRY_ONCE = [
@@ -151,14 +157,14 @@ function takeIn(known: Knowledge, event: CustodyEvent): void {
   }
   const items = readItems(manifest.items);
   if (items === undefined) return;
-  if (isOwnList(known, event, manifest)) known.index.put(`${LISTED}${event.ref}`, true);
+  if (isOwnList(known, event, () => manifest.to)) known.index.put(`${LISTED}${event.ref}`, true);
   learnAll(known, items);
 }
 
-function isOwnList(known: Knowledge, event: CustodyEvent, manifest: JsonObject): boolean {
-  const { type } = event.leaf;
-  if (type === EVENT.assign.type || (type === EVENT.ship.type && manifest.to === known.self.gln)) return true;
-  return LISTS_OWN.includes(type) && ownChainsOf(known).has(event.chain);
+/** @param to whom it is a shipment to */
+function isOwnList(known: Knowledge, { leaf: { type }, chain }: CustodyEvent, to: () => unknown): boolean {
+  if (type === EVENT.assign.type || ownChainsOf(known).has(chain)) return LISTS_OWN.includes(type);
+  return type === EVENT.ship.type && to() === known.self.gln;
 }
 
 function ownChainsOf(known: Knowledge): ReadonlySet<string> {
@@ -168,18 +174,9 @@ function ownChainsOf(known: Knowledge): ReadonlySet<string> {
 /** Has every list of goods that were or are in the own hands taken in anew. */
 export function listAnew(known: Knowledge): void {
   for (const { key } of known.index.list(WANTED)) known.index.delete(key);
-  for (const event of known.view.eventsOf([
-    EVENT.ship.type,
-    EVENT.pack.type,
-    EVENT.receive.type,
-    EVENT.unpack.type,
-    EVENT.assign.type,
-  ])) {
-    if (event.leaf.type === EVENT.ship.type && !ownChainsOf(known).has(event.chain)) {
-      if (shipmentOf(known, event.ref)?.to === known.self.gln) known.index.put(`${LISTED}${event.ref}`, true);
-    } else if (event.leaf.type === EVENT.assign.type || ownChainsOf(known).has(event.chain)) {
-      known.index.put(`${LISTED}${event.ref}`, true);
-    }
+  for (const event of known.view.eventsOf(LISTS_OWN)) {
+    const isOwn = isOwnList(known, event, () => shipmentOf(known, event.ref)?.to);
+    if (isOwn) known.index.put(`${LISTED}${event.ref}`, true);
   }
 }
 
