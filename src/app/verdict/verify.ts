@@ -165,8 +165,9 @@ const isShortText = (text: string): boolean => /^\P{C}{1,40}$/u.test(text.trim()
  */
 function judgePack(home: Reading, view: View, read: Identified, ask: Question, before: number): Verdict | undefined {
   const { label, life, repairs, candidates } = settle(read, livesIn(view), view, before);
-  const mayNeedKeys = life.commission === undefined || hasReports(view);
-  if (ask.reports === undefined && mayNeedKeys && readsReports(home, view, label.gtin)) return undefined;
+  // Who may read reports is known; whether there are any is asked of the ledger, last.
+  const mayNeedKeys = ask.reports === undefined && readsReports(home, view, label.gtin);
+  if (mayNeedKeys && (life.commission === undefined || hasReports(view))) return undefined;
   const supplied = ask.viewer === home.self.gln ? suppliedBefore(home.ledger.local, label) : undefined;
   return judge(label, life, view, { ...ask, repairs, candidates, ...(supplied === undefined ? {} : { supplied }) });
 }
