@@ -209,9 +209,6 @@ function announcedHere(known: Knowledge): readonly Expected[] {
     });
 }
 
-/** Whoever counts the shelf finds these there. */
-const IN_STOCK: ReadonlySet<StockState> = new Set(['active', 'quarantined', 'unaccounted']);
-
 function countStock(known: Knowledge): number {
   return stockIndex(known)
     .lots()
@@ -223,7 +220,7 @@ function shipmentLook(known: Knowledge, text: string): ScanAnswer | undefined {
   const shipment = shipmentNamed(known, text.trim());
   if (shipment === undefined || shipment.to !== known.self.gln) return undefined;
   const goods = outstanding(known, shipment);
-  const base = { key: phrase('shipment', { ref: shipment.ref }), within: [], packs: packsIn(known, goods) };
+  const base = { key: shipment.ref, within: [], packs: packsIn(known, goods) };
   if (goods.length > 0) {
     const stands = goods.map(({ item }) => hex(item.key));
     return { ...base, stands, taken: true, ...(refusedBefore(known, shipment) ?? GOOD) };
@@ -376,7 +373,7 @@ function stockLook(
   if (goods.life.state.at === 'none') return { ...base, taken: false, ...opinion };
   const state = stockState(goods.life.effective, known.self.gln);
   const told = state === undefined ? {} : { state };
-  if (state === undefined || !IN_STOCK.has(state)) {
+  if (state === undefined || !HERE.includes(state)) {
     const why = state === undefined ? phrase('not-of-this-stock') : phrase('by-books', { state });
     const reason = { code: state === undefined ? 'not-in-stock' : 'wrong-state', text: opinion.text ?? why };
     return {

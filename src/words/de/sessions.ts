@@ -32,7 +32,6 @@ export const table: Translated<typeof say> = () => ({
   'nothing-recorded-scans-kept': 'nichts wurde aufgezeichnet; die Scans bleiben erhalten',
   'nothing-recorded': 'nichts wurde aufgezeichnet',
   'scan-mode-continue-goes': 'weiter damit: pedigree scan --mode {mode} --continue',
-  shipment: 'Lieferung {ref}',
   'nothing-of-this-shipment': 'nichts von dieser Lieferung ist hierher unterwegs',
   'received-before-here': 'schon angenommen: Es ist hier',
   'only-packs-dispensed': 'nur Packungen werden abgegeben',

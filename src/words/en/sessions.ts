@@ -29,7 +29,6 @@ export const say = /* @__PURE__ */ area('sessions', () => ({
   'nothing-recorded-scans-kept': 'nothing was recorded; the scans are kept',
   'nothing-recorded': 'nothing was recorded',
   'scan-mode-continue-goes': 'pedigree scan --mode {mode} --continue goes on with them',
-  shipment: 'shipment {ref}',
   'nothing-of-this-shipment': 'nothing of this shipment is on its way here',
   'received-before-here': 'received before: it is here',
   'only-packs-dispensed': 'only packs are dispensed',
