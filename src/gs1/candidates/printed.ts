@@ -83,7 +83,7 @@ function written(variant: Variant, way: readonly Printed[]): Variant {
 
 /** AIs in brackets of any kind; words between a value and the next AI are left out, for no value has a blank in it. */
 function byMarks(text: string): readonly Printed[] | undefined {
-  const marks = [...text.matchAll(MARK)].filter((_, i, all) => i > 0 || all.length > 0);
+  const marks = [...text.matchAll(MARK)];
   const found: Printed[] = [];
   marks.forEach((mark, i) => {
     const ai = asDigits(mark[1] ?? '');
