@@ -1,4 +1,5 @@
 // Insiders: accredited parties who write what they have no right to, many thousand times, and what a verdict costs then.
+import { vi } from 'vitest';
 import type { Home } from '../../src/app/node/home.ts';
 import { openReading, type Reading } from '../../src/app/node/reading.ts';
 import { receive } from '../../src/app/steps/receive.ts';
@@ -7,7 +8,10 @@ import { questionOf, verifyOne } from '../../src/app/verdict/verify.ts';
 import { b64u } from '../../src/chain/bytes.ts';
 import type { Draft } from '../../src/chain/compose.ts';
 import { holdToken, itemToken, packKey } from '../../src/chain/item-key.ts';
+import { Entries } from '../../src/custody/entries.ts';
 import type { Verdict } from '../../src/custody/verdict.ts';
+import { LedgerView } from '../../src/ledger/ledger-view.ts';
+import { AUTHORITY_TYPES } from '../../src/ledger/tables.ts';
 import { CORNER, GTIN, makeWorld, type Who, type World } from './goods-world.ts';
 import { HILL, MIDWAY } from './network.ts';
 
@@ -254,4 +258,16 @@ export async function timed(scene: Scene, times: number, who: Who = 'hill'): Pro
   } finally {
     reading.close();
   }
+}
+
+/** What a verdict at the holder takes, in a process that has read nothing: rows opened and events read; who is who is read besides. */
+export async function effort(scene: Scene): Promise<{ verdict: Verdict; events: number; rows: number }> {
+  const opened = vi.spyOn(Entries.prototype, 'open');
+  const read = vi.spyOn(LedgerView.prototype, 'eventById');
+  const { verdict } = await timed(scene, 1);
+  const events = read.mock.results.filter(({ value }) => !AUTHORITY_TYPES.includes(value?.leaf.type)).length;
+  const rows = opened.mock.calls.length;
+  opened.mockRestore();
+  read.mockRestore();
+  return { verdict, events, rows };
 }

@@ -2,12 +2,11 @@
 // has the pack, and what others have many of is not read.
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { LedgerView } from '../../src/ledger/ledger-view.ts';
-import { AUTHORITY_TYPES } from '../../src/ledger/tables.ts';
 import { plainStyle } from '../../src/ui/style.ts';
 import { text } from '../../src/ui/text/verify.ts';
 import { manyForks, manyTills } from './crowds.ts';
 import { GTIN } from './goods-world.ts';
-import { ATTACKS, makeScene, type Scene, strike, timed } from './insiders.ts';
+import { ATTACKS, effort, makeScene, type Scene, strike } from './insiders.ts';
 import { OLD_STEPS } from './old-steps.ts';
 
 const SOME = 104;
@@ -20,20 +19,11 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => scene.world.remove());
 
-/** The verdict of a process that has read nothing yet, and how many events it asked for; who is who is read besides. */
-async function read(of: Scene = scene) {
-  const asked = vi.spyOn(LedgerView.prototype, 'eventById');
-  const { verdict } = await timed(of, 1);
-  const events = asked.mock.results.filter(({ value }) => !AUTHORITY_TYPES.includes(value?.leaf.type)).length;
-  asked.mockRestore();
-  return { verdict, events };
-}
-
 test('whatever is written at them, the holder has the pack, and hardly more is read of more', async () => {
   for (const attack of OLD_STEPS) await strike(scene, attack, 0, SOME);
-  const some = await read();
+  const some = await effort(scene);
   for (const attack of OLD_STEPS) await strike(scene, attack, SOME, MANY);
-  const { verdict, events } = await read();
+  const { verdict, events } = await effort(scene);
   expect(verdict.status).toBe('caution');
   expect(verdict.custody).toMatchObject({ state: 'active', holder: { name: 'Hill Pharmacy' } });
   const page = text({ ...verdict, micros: 0 }, plainStyle(), {} as never).split('\n');
@@ -44,11 +34,11 @@ test('whatever is written at them, the holder has the pack, and hardly more is r
 
 test('tills and forks of somebody who never had the pack are not read', async () => {
   const other = await makeScene();
-  const before = await read(other);
+  const before = await effort(other);
   await manyTills(other, 40);
   await manyForks(other, 750, 3);
   expect(await other.world.as('hill', ({ ledger }) => ledger.read((view) => view.forks().length))).toBe(3);
-  const after = await read(other);
+  const after = await effort(other);
   other.world.remove();
   expect(after.events).toBeLessThanOrEqual(before.events + 10);
 }, 120_000);

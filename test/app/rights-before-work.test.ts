@@ -1,15 +1,12 @@
 // Every type of event there is, by everybody who has no right to it, at every step of a pack's life: however many there are, a
 // verdict opens a handful. Counted, not timed; a type that is new stands here without being named.
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { Entries } from '../../src/custody/entries.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ALL } from '../../src/custody/events/all.ts';
-import { LedgerView } from '../../src/ledger/ledger-view.ts';
-import { AUTHORITY_TYPES } from '../../src/ledger/tables.ts';
 import { plainStyle } from '../../src/ui/style.ts';
 import { text } from '../../src/ui/text/verify.ts';
 import { type Dice, dice } from '../dice.ts';
 import type { Who } from './goods-world.ts';
-import { makeScene, type Scene, strike, timed } from './insiders.ts';
+import { effort, makeScene, type Scene, strike } from './insiders.ts';
 import { atStep } from './old-steps.ts';
 
 const LONG = process.env.PEDIGREE_LONG === '1';
@@ -38,18 +35,6 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => scene.world.remove());
 
-/** What a verdict at the holder takes, in a process that has read nothing: rows opened and events read. */
-async function effort(of: Scene = scene) {
-  const opened = vi.spyOn(Entries.prototype, 'open');
-  const read = vi.spyOn(LedgerView.prototype, 'eventById');
-  const { verdict } = await timed(of, 1);
-  const events = read.mock.results.filter(({ value }) => !AUTHORITY_TYPES.includes(value?.leaf.type)).length;
-  const rows = opened.mock.calls.length;
-  opened.mockRestore();
-  read.mockRestore();
-  return { verdict, events, rows };
-}
-
 function picked(roll: Dice) {
   const all = TYPES.flatMap((type) => AUTHORS.flatMap((by) => PLACES.map((place) => ({ type, by, ...place }))));
   const chosen: typeof all = [];
@@ -58,11 +43,11 @@ function picked(roll: Dice) {
 }
 
 test('five hundred more of any kind open no more than a few', { timeout: LONG ? 36_000_000 : 300_000 }, async () => {
-  const quiet = await effort();
+  const quiet = await effort(scene);
   for (const { type, by, place, step } of picked(dice(Number(process.env.PEDIGREE_SEED ?? 11)))) {
-    const before = await effort();
+    const before = await effort(scene);
     await strike(scene, atStep(type, by, step), 0, EVENTS);
-    const { verdict, events, rows } = await effort();
+    const { verdict, events, rows } = await effort(scene);
     const what = `${type} by ${by} ${place}`;
     // Of a crowd two are opened at a step, sixteen where something of it may count, and those again on another line.
     expect(rows - before.rows, `rows opened, ${what}`).toBeLessThanOrEqual(24);
@@ -72,7 +57,7 @@ test('five hundred more of any kind open no more than a few', { timeout: LONG ? 
     const page = text({ ...verdict, micros: 0 }, plainStyle(), {} as never).split('\n');
     expect(page.length, what).toBeLessThanOrEqual(PAGE);
   }
-  const crowded = await effort();
+  const crowded = await effort(scene);
   // Who has been told of five times, and could change nothing at a step, is not opened there again.
   expect(crowded.rows - quiet.rows).toBeLessThanOrEqual(LONG ? 90 : 36);
 });
