@@ -75,7 +75,7 @@ export function keepStock(known: Knowledge, local: Local, size?: number): void {
   const kept = new StockStore(NAME, local).get(STATE) as State | undefined;
   const since = kept?.marks ?? {};
   if (!isMuch(known, since, size)) return;
-  if (size !== undefined && packsSince(known, since) > MOST_WITH_APPEND) return;
+  if (size !== undefined && isTooMuch(known, since)) return;
   catchUp(known);
   const index = new StockIndex(known, new StockStore(NAME, local));
   index.update(local);
@@ -93,14 +93,15 @@ function isMuch({ view, self }: Knowledge, since: Marks, size: number | undefine
   return rows > MANY_ROWS;
 }
 
-/** Packs that were made since, and rows about them. */
-function packsSince({ view, self }: Knowledge, since: Marks): number {
+/** By the packs that were made since, and the rows about them, which are read as far as it takes to tell. */
+function isTooMuch({ view, self }: Knowledge, since: Marks): boolean {
   let packs = 0;
   for (const { leaf, author } of view.eventsOf([EVENT.commission.type, ...MOVING], { since })) {
     if (leaf.type !== EVENT.commission.type) packs += leaf.rows?.n ?? 0;
     else if (author?.gln === self.gln) packs += Number(leaf.public.count ?? 0);
+    if (packs > MOST_WITH_APPEND) return true;
   }
-  return packs;
+  return false;
 }
 
 const MOVING = [
