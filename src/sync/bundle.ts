@@ -15,8 +15,9 @@ import {
   writeBundleFile,
 } from './file.ts';
 import { evidenceOf, readProof } from './fork.ts';
+import { fromFrame, toFrame } from './frames.ts';
 import { otherNetwork } from './heads.ts';
-import { fromFrame, HEADS_A_FRAME, type Message, toFrame } from './messages.ts';
+import { HEADS_A_FRAME, type Message } from './messages.ts';
 import { headOf, isAuthority, leafHashAt, leavesFirst, rankIn, rankOrder, urgentUpTo } from './offer.ts';
 import type { Out } from './out-stream.ts';
 

@@ -3,6 +3,7 @@ import { Buffer } from 'node:buffer';
 import { base32, bufferOf, sameBytes, unbase32 } from '../chain/bytes.ts';
 import { PedigreeError } from '../errors.ts';
 import { say } from '../words/en/sync.ts';
+import { MOST_TEXT } from './frame-fields.ts';
 
 /** What a body in this form begins with; JSON begins with a brace. */
 export const COMPACT = 1;
@@ -124,9 +125,6 @@ export class CompactReader {
     return new TextDecoder().decode(this.bytes(length));
   }
 }
-
-/** No text of the protocol is longer. */
-const MOST_TEXT = 4_096;
 
 /** Root and signature of a checkpoint that has one signature, of its chain. */
 function signedIn(chain: string, size: number, note: string): Uint8Array | undefined {

@@ -15,21 +15,20 @@ import { answers } from './answering.ts';
 import { Asking } from './asking.ts';
 import { unpackFrame } from './codec.ts';
 import { Witness } from './fork.ts';
+import { fromFrame, toFrame } from './frames.ts';
 import { otherNetwork, ownPeer } from './heads.ts';
 import { emptyReport, Intake, type Report } from './intake.ts';
-import {
-  type ChainHead,
-  type CheckpointMessage,
-  type Cursor,
-  type Data,
-  type Done,
-  type ForkMessage,
-  fromFrame,
-  type Hello,
-  type Message,
-  type Page,
-  type Proof,
-  toFrame,
+import type {
+  ChainHead,
+  CheckpointMessage,
+  Cursor,
+  Data,
+  Done,
+  ForkMessage,
+  Hello,
+  Message,
+  Page,
+  Proof,
 } from './messages.ts';
 import { Offering } from './offering.ts';
 import type { ExchangeOptions, PeerMemory } from './options.ts';

@@ -6,7 +6,7 @@ import { encodeFrame, FRAME, FRAME_HEADER, type Frame, FrameReader, frameHeader 
 import { PedigreeError } from '../errors.ts';
 import { asFailure } from '../system-errors.ts';
 import { phrase, say } from '../words/en/sync.ts';
-import { fromFrame, toFrame } from './messages.ts';
+import { fromFrame, toFrame } from './frames.ts';
 import { FOR_ALL } from './out-file.ts';
 import { foreseeOut, type Out, openOut, type Stdout } from './out-stream.ts';
 

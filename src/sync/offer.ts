@@ -4,7 +4,7 @@ import { Buffer } from 'node:buffer';
 import { bufferOf } from '../chain/bytes.ts';
 import { typesThat } from '../custody/events/index.ts';
 import type { AttachmentRef, ChainInfo, Ledger, View } from '../ledger/types.ts';
-import type { ChainHead, Data, Page, Rank } from './messages.ts';
+import { type ChainHead, type Data, type Page, RANKS, type Rank } from './messages.ts';
 
 /** Leaves of about this many bytes go into one DATA: one signature check at the other end, and what comes again where the line breaks. */
 const BATCH_BYTES = 3_500_000;
@@ -13,8 +13,6 @@ const FIRST_BYTES = 500_000;
 
 /** Never more than this in one DATA, so that its frame stays under 4 MiB. A commit holds at most 1 MiB. */
 const BATCH_LIMIT = 4_000_000;
-
-const RANKS: readonly Rank[] = ['founder', 'regulator', 'member', 'stranger'];
 
 /** What each chain is here: whoever admits in this order has the accreditation before what it allows. */
 export function rankIn(view: View): (chain: string) => Rank {

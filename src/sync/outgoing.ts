@@ -1,6 +1,7 @@
 // What goes out in one turn: no more than the line takes, and what does not fit is cut or waits for the next one.
 import { FRAME_HEADER, type Frame } from '../chain/frame.ts';
-import { type Message, toFrame } from './messages.ts';
+import { toFrame } from './frames.ts';
+import type { Message } from './messages.ts';
 
 /** The most that one turn needs, whatever there is to say: proxies take 1 MiB where nobody has told them otherwise. */
 export const TURN_BYTES = 512 * 1024;

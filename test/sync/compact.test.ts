@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { b64u, base32 } from '../../src/chain/bytes.ts';
 import { CODEC, FRAME } from '../../src/chain/frame.ts';
-import { fromFrame, type Message, toFrame } from '../../src/sync/messages.ts';
+import { fromFrame, toFrame } from '../../src/sync/frames.ts';
+import type { Message } from '../../src/sync/messages.ts';
 import { accredit, add, batchOf, cleanUp, NOW, type Party, party } from '../ledger/network.ts';
 import { sideOf, talk } from './talk.ts';
 

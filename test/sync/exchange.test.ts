@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openLedger } from '../../src/ledger/ledger.ts';
 import type { Ledger } from '../../src/ledger/types.ts';
-import { fromFrame } from '../../src/sync/messages.ts';
+import { fromFrame } from '../../src/sync/frames.ts';
 import {
   accredit,
   add,

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { encodeForkProof } from '../../src/chain/fork.ts';
 import { encodeFrame } from '../../src/chain/frame.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
-import { toFrame } from '../../src/sync/messages.ts';
+import { toFrame } from '../../src/sync/frames.ts';
 import {
   accredit,
   add,

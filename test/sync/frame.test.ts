@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { CODEC, type Frame, MAX_FRAME } from '../../src/chain/frame.ts';
 import { PedigreeError } from '../../src/errors.ts';
 import { packFrame, unpackFrame } from '../../src/sync/codec.ts';
-import { fromFrame, type Message, toFrame } from '../../src/sync/messages.ts';
+import { fromFrame, toFrame } from '../../src/sync/frames.ts';
+import type { Message } from '../../src/sync/messages.ts';
 import { writeFrames } from '../../src/sync/wire.ts';
 
 describe('packing', () => {

@@ -6,7 +6,7 @@ import { brotliCompressSync, constants } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { encodeFrame, FRAME, type Frame, FrameReader, frameHeader, MAX_FRAME } from '../../src/chain/frame.ts';
 import type { DialOptions } from '../../src/sync/client.ts';
-import { toFrame } from '../../src/sync/messages.ts';
+import { toFrame } from '../../src/sync/frames.ts';
 import type { ServerOptions, Serving } from '../../src/sync/server.ts';
 import { FRAMES_TYPE } from '../../src/sync/wire.ts';
 import { accredit, add, batchOf, cleanUp, commission, GTIN, type Party, party, serials } from '../ledger/network.ts';

@@ -9,7 +9,8 @@ import { peerMessage } from '../../src/chain/peer-proof.ts';
 import { verifySignature } from '../../src/chain/signature.ts';
 import type { Ledger } from '../../src/ledger/types.ts';
 import type { Exchange } from '../../src/sync/exchange.ts';
-import { fromFrame, type Hello, type Message, type Proof, toFrame } from '../../src/sync/messages.ts';
+import { fromFrame, toFrame } from '../../src/sync/frames.ts';
+import type { Hello, Message, Proof } from '../../src/sync/messages.ts';
 import type { ExchangeOptions } from '../../src/sync/options.ts';
 import {
   accredit,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openLedger } from '../../src/ledger/ledger.ts';
 import type { Ledger } from '../../src/ledger/types.ts';
-import { fromFrame } from '../../src/sync/messages.ts';
+import { fromFrame } from '../../src/sync/frames.ts';
 import type { PeerMemory } from '../../src/sync/options.ts';
 import { copyFolder } from '../copy-folder.ts';
 import { accredit, add, batchOf, cleanUp, folder, GTIN, NOW, type Party, party } from '../ledger/network.ts';

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Ledger } from '../../src/ledger/types.ts';
 import { takeBundle, writeBundle } from '../../src/sync/bundle.ts';
 import { readBundleFile } from '../../src/sync/file.ts';
-import { fromFrame } from '../../src/sync/messages.ts';
+import { fromFrame } from '../../src/sync/frames.ts';
 import {
   accredit,
   add,
