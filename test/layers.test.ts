@@ -309,6 +309,26 @@ test('a circle of files is told with its way round', () => {
   expect(circles(given.slice(0, 2))).toEqual([]);
 });
 
+/** What is loaded with a file: all that it and those after it import, types and what is imported later aside. */
+function loadedWith(file: string, loaded = new Set<string>()): ReadonlySet<string> {
+  for (const [, specifier = ''] of readFileSync(file, 'utf8').matchAll(
+    /^(?:im|ex)port (?!type\b)(?:[^;'=(]* from )?'([^']+)'/gm,
+  )) {
+    const target = specifier.startsWith('.') ? normalize(join(dirname(file), specifier)) : specifier;
+    if (loaded.has(target)) continue;
+    loaded.add(target);
+    if (specifier.startsWith('.')) loadedWith(target, loaded);
+  }
+  return loaded;
+}
+
+test('what opens a party loads no HTTP, as most commands meet no peer', () => {
+  for (const file of ['src/app/node/home.ts', 'src/app/node/reading.ts']) {
+    expect([...loadedWith(file)].filter((name) => /^node:https?$/.test(name))).toEqual([]);
+  }
+  expect(loadedWith('src/app/node/own-head.ts')).toContain('node:https');
+});
+
 test('a name with # is held to the layers by each file that it may mean', () => {
   const given = { file: 'src/chain/x.ts', text: "import { takeOver } from '#take-over';" };
   expect(importsOf(given).map(({ specifier }) => specifier)).toEqual([

@@ -1,7 +1,4 @@
 // The dialling side over HTTP: one exchange is a few POSTs, each a turn there and the peer's turn back.
-
-import { Agent, type ClientRequest, type IncomingMessage, request as plain } from 'node:http';
-import { Agent as SafeAgent, request as safe } from 'node:https';
 import { setTimeout as pause } from 'node:timers/promises';
 import { FRAME, type Frame } from '../chain/frame.ts';
 import { PedigreeError } from '../errors.ts';
@@ -10,13 +7,13 @@ import { isStorageFailure, systemFailure } from '../system-errors.ts';
 import { say } from '../words/en/sync.ts';
 import { Exchange } from './exchange.ts';
 import { fromFrame, toFrame } from './frames.ts';
-import { ownPeer } from './heads.ts';
 import type { Report } from './intake.ts';
+import { type HttpLine, lineTo, turnOver } from './line.ts';
 import type { PeerMemory } from './options.ts';
 import { TURN_BYTES } from './outgoing.ts';
-import { EXCHANGE_TIME, isLoopback, PATIENCE, type Patience, watchPace } from './pace.ts';
+import { isLoopback, PATIENCE, type Patience } from './pace.ts';
 import type { Prover } from './proof.ts';
-import { EXCHANGE_PATH, FRAMES_TYPE, readFrames, SESSION_HEADER, writeFrames } from './wire.ts';
+import { exchangeUrl } from './wire.ts';
 
 /** Turns without anything new after which two peers are not getting anywhere. */
 const MAX_VAIN = 200;
@@ -155,7 +152,11 @@ export async function ownHeads(ledger: Ledger, url: string, options: Asking): Pr
   }
 }
 
-function looking(ledger: Ledger, url: string, options: Asking): { readonly exchange: Exchange; readonly line: Line } {
+function looking(
+  ledger: Ledger,
+  url: string,
+  options: Asking,
+): { readonly exchange: Exchange; readonly line: HttpLine } {
   const target = exchangeUrl(url);
   const { network, chain, own, peer, clock, prover } = options;
   const pack = !isLoopback(target.hostname);
@@ -164,7 +165,7 @@ function looking(ledger: Ledger, url: string, options: Asking): { readonly excha
 }
 
 /** The first turn, in which each says who it is. */
-async function greet(line: Line, exchange: Exchange): Promise<void> {
+async function greet(line: HttpLine, exchange: Exchange): Promise<void> {
   await turnOver(
     line,
     exchange.turn(),
@@ -186,14 +187,7 @@ function* openingOf(exchange: Exchange): Generator<Frame> {
 /** The greeting was heard: the rest of the turn is not waited for. */
 const ENOUGH = new Error('heard');
 
-function lineTo(target: URL, { patience = PATIENCE, signal }: Pick<DialOptions, 'patience' | 'signal'>): Line {
-  const kept = { keepAlive: true, maxSockets: 1 };
-  const agent = target.protocol === 'https:' ? new SafeAgent(kept) : new Agent(kept);
-  const deadline = performance.now() + (patience.exchange ?? EXCHANGE_TIME);
-  return { target, agent, patience, signal, deadline, session: undefined, clock: undefined, bytes: 0 };
-}
-
-function told({ clock, bytes }: Line, exchange: Exchange): Omit<Dialled, 'memory' | 'error'> {
+function told({ clock, bytes }: HttpLine, exchange: Exchange): Omit<Dialled, 'memory' | 'error'> {
   const { report, peerChain, lacking, whole, standing } = exchange;
   const limited = limitOf(exchange);
   const known = { report, chain: standing === 'unproven' ? undefined : peerChain, lacking, whole, clock, bytes };
@@ -205,32 +199,8 @@ function limitOf({ level, standing, standingThere }: Exchange): Limited | undefi
   return standingThere === 'member' ? undefined : 'stranger-there';
 }
 
-interface Line {
-  readonly target: URL;
-  readonly agent: Agent;
-  readonly patience: Patience;
-  readonly signal: AbortSignal | undefined;
-  /** When the whole exchange has to be over, by `performance.now`. */
-  readonly deadline: number;
-  session: string | undefined;
-  clock: number | undefined;
-  bytes: number;
-}
-
-/**
- * The address of exchanges at a peer.
- * @throws usage for what is no http or https URL
- */
-export function exchangeUrl(url: string): URL {
-  const base = URL.canParse(url) ? new URL(url) : undefined;
-  if (base === undefined || !/^https?:$/.test(base.protocol) || base.hostname === '') {
-    throw new PedigreeError('usage', say('not-address-of-peer', { url }), { hint: say('write-as-http-host') });
-  }
-  return new URL(EXCHANGE_PATH, `${base.origin}${base.pathname.replace(/\/*$/, '/')}`);
-}
-
 /** One turn there and back, as often as the line asks for it again: shorter, later, or on a new connection. */
-async function oneTurn(line: Line, exchange: Exchange): Promise<void> {
+async function oneTurn(line: HttpLine, exchange: Exchange): Promise<void> {
   for (let broken = 0; ; ) {
     const refused = await turnOver(
       line,
@@ -249,151 +219,10 @@ async function oneTurn(line: Line, exchange: Exchange): Promise<void> {
 /** How often a turn is said again because a connection that had been kept was closed meanwhile. */
 const MAX_BROKEN = 3;
 
-/** Why a turn is to be said again, and what to say where that is no use. */
-interface Again {
-  readonly kind: 'too-long' | 'later' | 'broken';
-  /** Milliseconds to wait before. */
-  readonly wait: number;
-  readonly error: PedigreeError;
-}
-
 /** Waits as a peer has told. @throws `error` where that would take longer than the exchange may */
-async function waitFor(line: Line, wait: number, error: PedigreeError): Promise<void> {
+async function waitFor(line: HttpLine, wait: number, error: PedigreeError): Promise<void> {
   if (performance.now() + wait >= line.deadline) throw error;
   await pause(wait, undefined, line.signal === undefined ? {} : { signal: line.signal });
-}
-
-/** What an answer says of saying the same again: shorter (413), or after the time that it names (429, 503). */
-async function refusedFor(response: IncomingMessage): Promise<Again | undefined> {
-  const { statusCode, headers } = response;
-  if (statusCode === 413) return { kind: 'too-long', wait: 0, error: await refusal(response) };
-  const after = headers['retry-after'];
-  if ((statusCode !== 429 && statusCode !== 503) || after === undefined) return undefined;
-  const wait = /^\d+$/.test(after) ? Number(after) * 1_000 : Date.parse(after) - Date.now();
-  if (Number.isNaN(wait)) return undefined;
-  return { kind: 'later', wait: Math.max(100, wait), error: await refusal(response) };
-}
-
-/** Sends the frames of a turn and takes those of the answer; the connection is kept only where that is whole. */
-async function turnOver(
-  line: Line,
-  frames: Iterable<Frame>,
-  take: (frame: Frame) => void,
-  whole: () => boolean = () => false,
-): Promise<Again | undefined> {
-  const request = open(line);
-  let unwatch = () => {};
-  let answering = false;
-  let sent = 0;
-  const overdue = new PedigreeError('peer-away', say('exchange-took-too-long'));
-  const deadline = setTimeout(() => request.destroy(overdue), Math.max(0, line.deadline - performance.now()));
-  const late = () =>
-    request.destroy(new PedigreeError('peer-away', say('no-progress-for-s', { idle: line.patience.idle / 1_000 })));
-  request.setTimeout(line.patience.idle, late);
-  request.once('socket', (socket) => {
-    unwatch = watchPace(socket, line.patience.idle, late);
-  });
-  try {
-    const answered = new Promise<IncomingMessage>((resolve, reject) => {
-      request.once('response', resolve);
-      request.once('error', reject);
-    });
-    // An answer before the end of the turn is a refusal: there is no point in sending the rest.
-    let early = false;
-    const seen = answered.then(
-      () => {
-        early = true;
-      },
-      () => {
-        early = true;
-      },
-    );
-    await writeFrames(
-      request,
-      frames,
-      () => early,
-      (bytes) => {
-        sent += bytes;
-        line.bytes += bytes;
-      },
-    );
-    if (!early) request.end();
-    const response = await answered;
-    answering = true;
-    await seen;
-    if (response.statusCode !== 200) {
-      const again = await refusedFor(response);
-      if (again !== undefined) return again;
-      throw await refusal(response);
-    }
-    line.session = response.headers[SESSION_HEADER]?.toString();
-    const date = Date.parse(response.headers.date ?? '');
-    line.clock = Number.isNaN(date) ? undefined : date;
-    line.bytes += await readFrames(response, take);
-    return undefined;
-  } catch (error) {
-    const broken = !answering && BROKEN.has((error as NodeJS.ErrnoException).code ?? '');
-    if (!broken) throw error;
-    const away = new PedigreeError('peer-away', say('peer-broke-off'), { cause: error });
-    // The peer may have closed a kept connection while nobody used it; some proxies close one on which too much comes.
-    if (request.reusedSocket) return { kind: 'broken', wait: 0, error: away };
-    if (sent < MUCH) throw error;
-    return { kind: 'too-long', wait: 0, error: away };
-  } finally {
-    clearTimeout(deadline);
-    unwatch();
-    // The error has been told already, or there was none.
-    request.on('error', () => {});
-    if (!request.writableEnded || !whole()) request.destroy();
-  }
-}
-
-/** So many bytes of a turn may be too many for a proxy. */
-const MUCH = 64 * 1024;
-
-const BROKEN: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE']);
-
-function open({ target, agent, session, signal, patience }: Line): ClientRequest {
-  const headers = { 'content-type': FRAMES_TYPE, ...(session === undefined ? {} : { [SESSION_HEADER]: session }) };
-  const options = {
-    method: 'POST',
-    agent,
-    headers,
-    maxHeaderSize: 8_192,
-    timeout: patience.idle,
-    ...(signal === undefined ? {} : { signal }),
-  };
-  return target.protocol === 'https:' ? safe(target, options) : plain(target, options);
-}
-
-/** What a peer says that answers with something else than its turn. Redirects are not followed. */
-async function refusal(response: IncomingMessage): Promise<PedigreeError> {
-  const status = response.statusCode ?? 0;
-  if (status >= 300 && status < 400) {
-    return new PedigreeError('peer-away', say('peer-sends-elsewhere'), {
-      hint: say('peer-add-name-url'),
-    });
-  }
-  let text = '';
-  for await (const chunk of response) {
-    text += String(chunk);
-    if (text.length > 4_096) break;
-  }
-  const { code, message: said } = said4xx(text);
-  if (code === 'own-peer') return ownPeer();
-  return new PedigreeError(
-    'peer-away',
-    said === undefined ? say('peer-answers', { status }) : say('peer-refuses', { said }),
-  );
-}
-
-function said4xx(text: string): { readonly code?: unknown; readonly message?: string } {
-  try {
-    const { code, message } = JSON.parse(text) as { readonly code?: unknown; readonly message?: unknown };
-    return { code, ...(typeof message === 'string' ? { message: message.slice(0, 200) } : {}) };
-  } catch {
-    return {};
-  }
 }
 
 /**

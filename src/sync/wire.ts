@@ -1,4 +1,4 @@
-// Frames on a stream with back-pressure: nothing is made before the one that reads has room for it.
+// The wire: where exchanges are answered, and frames on a stream with back-pressure: nothing is made before the reader has room for it.
 
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
@@ -10,6 +10,18 @@ import { say } from '../words/en/sync.ts';
 export const EXCHANGE_PATH = 'v1/exchange';
 export const FRAMES_TYPE = 'application/vnd.pedigree.frames';
 export const SESSION_HEADER = 'pedigree-session';
+
+/**
+ * The address of exchanges at a peer.
+ * @throws usage for what is no http or https URL
+ */
+export function exchangeUrl(url: string): URL {
+  const base = URL.canParse(url) ? new URL(url) : undefined;
+  if (base === undefined || !/^https?:$/.test(base.protocol) || base.hostname === '') {
+    throw new PedigreeError('usage', say('not-address-of-peer', { url }), { hint: say('write-as-http-host') });
+  }
+  return new URL(EXCHANGE_PATH, `${base.origin}${base.pathname.replace(/\/*$/, '/')}`);
+}
 
 /** Writes frames as fast as the stream takes them, and tells how many bytes each had. Stops early when `stop` says so. */
 export async function writeFrames(

@@ -2,7 +2,8 @@
 
 import { cleanText } from '../../custody/name.ts';
 import { PedigreeError } from '../../errors.ts';
-import { exchangeUrl, whoAnswers } from '../../sync/client.ts';
+import { whoAnswers } from '../../sync/client.ts';
+import { exchangeUrl } from '../../sync/wire.ts';
 import { say } from '../../words/en/exchange.ts';
 import type { Home } from '../node/home.ts';
 import { noPeer, type PeerLine, peerLines, peerRecord, putPeer } from '../node/peer-records.ts';
