@@ -207,6 +207,14 @@ const GUARDS: readonly Guard[] = [
     ],
   },
   {
+    rule: 'databases are opened in one file, which knows where the native part lies',
+    wrong: (given) =>
+      imports(given, ({ file, specifier }) => {
+        return packageOf(specifier) === 'better-sqlite3' && file !== 'src/ledger/database.ts';
+      }),
+    breaks: [['src/ledger/x.ts', "import Database from 'better-sqlite3';"]],
+  },
+  {
     rule: 'pure folders take nothing from the world outside',
     wrong: (given) => [
       ...imports(given, ({ folder, specifier }) => {

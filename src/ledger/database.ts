@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 
 export type Connection = Database.Database;
+export type SqlStatement<Values extends unknown[]> = Database.Statement<Values, unknown>;
 type Options = Pick<Database.Options, 'readonly' | 'fileMustExist' | 'timeout'>;
 
 let native: object | undefined;

@@ -2,9 +2,9 @@
 // an empty file beside the head file, so it ends with the process that has it, however that ends, and by no time that passes.
 import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { PedigreeError } from '../errors.ts';
 import { say } from '../words/en/ledger.ts';
+import { type Connection, openDatabase } from './database.ts';
 import { guard, isOf } from './sqlite.ts';
 
 export const LEASE_FILE = 'lease';
@@ -24,9 +24,9 @@ export function holdingLease<T>(dir: string, fn: () => T, patience = PATIENCE): 
   }
 }
 
-function taken(file: string, patience: number): Database.Database {
+function taken(file: string, patience: number): Connection {
   makeFile(file);
-  const lease = new Database(file, { timeout: patience, fileMustExist: true });
+  const lease = openDatabase(file, { timeout: patience, fileMustExist: true });
   try {
     // Nothing is ever written, so there is no journal, and nothing to sync.
     lease.exec('BEGIN EXCLUSIVE');

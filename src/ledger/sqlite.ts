@@ -1,15 +1,14 @@
 // SQLite, opened so that what it acknowledges is durable, with statements made when first needed and errors in our words.
 import { chmodSync, constants, copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type BetterSqlite from 'better-sqlite3';
 import { os } from '../builtins.ts';
 import { type ErrorCode, PedigreeError } from '../errors.ts';
 import { systemFailure } from '../system-errors.ts';
 import { phrase, say } from '../words/en/ledger.ts';
-import { type Connection, openDatabase } from './database.ts';
+import { type Connection, openDatabase, type SqlStatement } from './database.ts';
 
 export type SqlValue = number | string | Uint8Array | null;
-type Statement = BetterSqlite.Statement<SqlValue[], unknown>;
+type Statement = SqlStatement<SqlValue[]>;
 
 /** How long a writer waits for another one, ms. */
 const PATIENCE = 20_000;
