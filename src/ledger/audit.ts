@@ -158,7 +158,7 @@ class Audit {
       if (own && seq === 0 && chainIdOf(bytes) !== chain)
         this.#find('leaf-damaged', phrase('opening-event-of-another'), chain, 0);
       if (own && (leaf.seq !== seq || !sameBytes(leaf.prev, prev) || leaf.at < at)) {
-        this.#find('leaf-damaged', phrase('event-does-not-follow-one', { seq }), chain, seq);
+        this.#find('leaf-damaged', phrase('event-does-not-follow', { seq }), chain, seq);
       }
       prev = leaf.hash;
       at = leaf.at;
@@ -225,7 +225,7 @@ class Audit {
     try {
       checkpoint = readCheckpoint(note);
     } catch {
-      this.#find('note-damaged', phrase('checkpoint-of-size-damaged', { size }), chain, size - 1);
+      this.#find('note-damaged', phrase('checkpoint-damaged', { size }), chain, size - 1);
       return;
     }
     if (checkpoint.chain !== chain || checkpoint.size !== size || !sameBytes(checkpoint.root, root)) {
@@ -246,12 +246,7 @@ class Audit {
       at === branch.at;
     if (!same) this.#find('branch-wrong', phrase('stored-head-of-chain'), branch.chain, branch.size - 1);
     if (!hasNote)
-      this.#find(
-        'note-damaged',
-        phrase('checkpoint-of-size-missing', { count: branch.size }),
-        branch.chain,
-        branch.size - 1,
-      );
+      this.#find('note-damaged', phrase('checkpoint-missing', { size: branch.size }), branch.chain, branch.size - 1);
   }
 
   /** What no chain can give back, and rows beside the chains: whether they are what was written, and all there. */

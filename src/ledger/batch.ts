@@ -76,8 +76,8 @@ function takeLeaves({ start, leaves }: Batch): Omit<TakenBatch, 'checkpoint'> {
     if (read.seq !== seq) wrong(phrase('event-says', { seq, seq2: read.seq }));
     const prev = plain?.prev ?? b64u(leaf?.prev ?? hashes);
     const hash = plain?.hash ?? b64u(leaf?.hash ?? hashes);
-    if (head !== undefined && prev !== head) wrong(phrase('event-does-not-follow-one', { seq }));
-    if (read.at < lastAt) wrong(phrase('time-runs-back-at-event', { seq }));
+    if (head !== undefined && prev !== head) wrong(phrase('event-does-not-follow', { seq }));
+    if (read.at < lastAt) wrong(phrase('time-runs-back', { seq }));
     head = hash;
     lastAt = read.at;
     hashes.write(hash, 32 * i, 'base64url');

@@ -223,8 +223,8 @@ export class Judge {
     const { first } = this.#taken;
     if (shape === undefined || first === undefined || agreed > start || start === 0) return undefined;
     const last = this.#store.memory.leaf(leafOn(shape, start - 1));
-    if (last === undefined || !sameBytes(first.prev, last.hash)) return phrase('event-does-not-follow', { start });
-    return first.at < last.at ? phrase('time-runs-back', { start }) : undefined;
+    if (last === undefined || !sameBytes(first.prev, last.hash)) return phrase('event-does-not-follow', { seq: start });
+    return first.at < last.at ? phrase('time-runs-back', { seq: start }) : undefined;
   }
 
   #rangeAt({ shape, branch, agreed }: Place): CompactRange {

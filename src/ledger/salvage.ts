@@ -33,7 +33,7 @@ export async function salvage(dir: string): Promise<boolean> {
   const broken = guard(() => openUnchecked(file));
   try {
     const version = versionOf(broken.db);
-    if (!canBeRead(version)) throw otherVersion('damaged', phrase('ledger-in-2', { file }), version);
+    if (!canBeRead(version)) throw otherVersion('damaged', phrase('ledger-in', { db: file }), version);
     if (databaseFaults(broken).length === 0) return false;
     drop(fresh);
     const db = openDatabase(fresh);
