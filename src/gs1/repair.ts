@@ -217,7 +217,8 @@ function glued(text: string): Part[] {
   return parts;
 }
 
-function isComplete(elements: Candidate['elements']): boolean {
+/** Whether there is all that a pack bears. */
+export function isComplete(elements: Candidate['elements']): boolean {
   return COMPLETE.every((ai) => elements.some((element) => element.ai === ai));
 }
 

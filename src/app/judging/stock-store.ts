@@ -63,7 +63,7 @@ export class StockStore {
     return [...found].map(([key, value]) => ({ key, value }));
   }
 
-  /** Has the part be found by these words; of those that it is found by already nothing is noted twice. */
+  /** Has the part be found by these words too; whoever calls knows by which it is found already. */
   watch(part: number, words: Iterable<number>): void {
     for (const word of words) {
       const at = bucketOf(word);

@@ -6,6 +6,7 @@ import { fault } from '../faults.ts';
 import { elementString } from '../pack.ts';
 import { parse } from '../parse.ts';
 import { type Candidate, type Parsed, type ParseOptions, ScanReading } from '../reading.ts';
+import { isComplete } from '../repair.ts';
 import { warningsOf } from '../warnings.ts';
 import { joined } from './joined.ts';
 import { keyboards } from './keyboards.ts';
@@ -142,7 +143,7 @@ function readWays(search: Search, text: Variant, others: boolean): void {
   if (others && from !== undefined && !isPack(read.parsed))
     for (const one of withSeparators(text, from)) {
       const more = search.read(one);
-      if (more?.parsed.ok && isPack(more.parsed)) search.keep(more);
+      if (more !== undefined && isPack(more.parsed)) search.keep(more);
     }
   if (others) search.keepOthers(read);
   // Lost separators in brackets and links are those of the element string that they stand for.
@@ -160,16 +161,12 @@ function readShorter(search: Search, text: Variant): void {
     const read = search.read(variant);
     if (read === undefined || !read.parsed.ok) continue;
     const same = whole.ok && whole.elements.length === read.parsed.elements.length;
-    if (same || (!whole.ok && isComplete(read.parsed))) search.keep(read, !sure && whole.ok);
+    if (same || (!whole.ok && isComplete(read.parsed.elements))) search.keep(read, !sure && whole.ok);
   }
 }
 
 function isPack({ ok, elements }: Parsed): boolean {
   return ok && elements.some(({ ai }) => ai === '21' || ai === '00');
-}
-
-function isComplete({ elements }: Pick<Parsed, 'elements'>): boolean {
-  return ['01', '17', '10', '21'].every((ai) => elements.some((element) => element.ai === ai));
 }
 
 /**
@@ -200,7 +197,7 @@ export function readings(scan: string, options: ParseOptions = {}): readonly Oth
 
 /** Readings of whole packs before others, in the order in which they were found. */
 function packsFirst(found: readonly OtherReading[]): readonly OtherReading[] {
-  const rank = (one: OtherReading): number => (one.unsure ? 2 : isComplete(one) ? 0 : 1);
+  const rank = (one: OtherReading): number => (one.unsure ? 2 : isComplete(one.elements) ? 0 : 1);
   return [...found].sort((a, b) => rank(a) - rank(b));
 }
 
@@ -219,7 +216,7 @@ export function readAgain(scan: string, options: ParseOptions = {}): Parsed {
   if (!mayBeCode(scan) || !isDoubtful(scan, parsed)) return parsed;
   const search = new Search(options);
   for (const text of undressed(asItCame(scan))) readWays(search, text, false);
-  const found = search.found.filter((one) => !parsed.ok || isComplete(one));
+  const found = search.found.filter((one) => !parsed.ok || isComplete(one.elements));
   const [only, ...more] = found;
   const candidates = (): readonly Candidate[] => readings(scan, options);
   if (only !== undefined && more.length === 0)
@@ -265,5 +262,5 @@ function isDoubtful(scan: string, parsed: Parsed): boolean {
   if (!parsed.ok) return true;
   if (parsed.kind !== 'element-string') return false;
   const internal = !scan.trimStart().startsWith(']') && parsed.elements.every(({ ai }) => /^9[1-9]$/.test(ai));
-  return internal || (scan.includes('_1') && !parsed.elements.some(({ ai }) => ai === '21' || ai === '00'));
+  return internal || (scan.includes('_1') && !isPack(parsed));
 }
