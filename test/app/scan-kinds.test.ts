@@ -1,5 +1,6 @@
 // Whatever scanners, keyboards, hosts and people do to the code of a pack, its verdict is that of the pack, or "scan again".
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { joinHalves } from '../../src/app/scans/halves.ts';
 import type { Scan } from '../../src/app/scans/scans.ts';
 import { scanSession } from '../../src/app/sessions/session.ts';
 import { dispense } from '../../src/app/steps/dispense.ts';
@@ -174,6 +175,16 @@ describe('one carton with two symbols', () => {
     expect(await verdicts(...halves)).toEqual(['7XK9']);
     expect(await verdicts(halves[1], halves[0], code('ab-12'))).toEqual(['7XK9', 'ab-12']);
     expect((await verdicts(halves[0], code('ab-12'))).at(1)).toBe('ab-12');
+  });
+
+  test('also where a date or a lot has the digits before a serial in it; no half has a serial', () => {
+    for (const [half, whole] of [
+      [`]C101${G}17210630`, `]C101${G}17210630${GS}217XK9`],
+      [`]C101${G}1721063010A21B`, `]C101${G}1721063010A21B${GS}217XK9`],
+    ] as const)
+      expect([half, joinHalves(half, '217XK9')]).toEqual([half, whole]);
+    for (const whole of [code('7XK9'), serialFirst('7XK9'), `]C101${G}217XK9`])
+      expect([whole, joinHalves(whole, '217XK9')]).toEqual([whole, undefined]);
   });
 
   test('in a session too', async () => {

@@ -4,7 +4,9 @@ import type { Scan, Unreadable } from './scans.ts';
 
 /** Codes of one half are short; a longer text is none. */
 const LONGEST = 64;
-const HALF = /^\s*(?:\](?:C1|e0|d2|Q3|J1))?(?:01\d{14}|1[0157]|21|240|71\d)/;
+/** Behind the product: a serial in plain sight, so that most scans need not be read to tell that they are whole. */
+const WHOLE = `(?:1[1-7]\\d{6})*21|.*${GS}21`;
+const HALF = new RegExp(`^\\s*(?:\\](?:C1|e0|d2|Q3|J1))?(?:01\\d{14}(?!${WHOLE})|1[0157]|21|240|71\\d)`);
 
 const has = ({ elements }: Parsed, ai: string): boolean => elements.some((element) => element.ai === ai);
 
