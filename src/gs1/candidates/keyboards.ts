@@ -1,10 +1,11 @@
 // Keyboards in every form of a code: all known layouts with caps lock or shift lock, dead keys that join letters, y and z.
 
+import { shown } from '../clean.ts';
 import { keystrokes, type Layouts, swapCase, swapYZ } from '../keyboard.ts';
 import { isGtin } from '../keys.ts';
 import { LAYOUTS } from '../layouts.generated.ts';
 import { MORE_LAYOUTS } from './layouts.generated.ts';
-import { mended, quoted, type Variant } from './variant.ts';
+import { mended, type Variant } from './variant.ts';
 
 const EVERY_LAYOUT: readonly Layouts[] = [LAYOUTS, MORE_LAYOUTS];
 
@@ -58,7 +59,7 @@ export function keyboards(variant: Variant): Variant[] {
   const add = (other: string, how: string, code = 'layout'): void => {
     if (other === text || found.has(other) || !mayHoldCode(other)) return;
     const origin = other.length === text.length ? variant.origin : [];
-    found.set(other, { text: other, origin, repairs: mended(variant, code, 0, `${quoted(text)} ${how}`) });
+    found.set(other, { text: other, origin, repairs: mended(variant, code, 0, `${shown(text)} ${how}`) });
   };
   add(swapYZ(text), 'with y and z exchanged');
   add(swapCase(text), 'with caps lock', 'caps-lock');
@@ -67,8 +68,8 @@ export function keyboards(variant: Variant): Variant[] {
   for (const typed of new Set([text, unjoined(text)]))
     for (const layouts of EVERY_LAYOUT)
       for (const { text: other, layout, caps } of keystrokes(typed, layouts)) {
-        add(other, `is ${quoted(other)} typed on ${layout}${caps ? ' with caps lock' : ''}`);
-        if (!caps) add(swapShift(other), `is ${quoted(swapShift(other))} typed on ${layout} with shift locked`);
+        add(other, `is ${shown(other)} typed on ${layout}${caps ? ' with caps lock' : ''}`);
+        if (!caps) add(swapShift(other), `is ${shown(swapShift(other))} typed on ${layout} with shift locked`);
       }
   return [...found.values()];
 }

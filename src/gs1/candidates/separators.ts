@@ -1,6 +1,7 @@
 // Where a scan has no separator at all: whatever stands before its elements may be how the host spells one.
 import { GS } from '../characters.ts';
-import { mended, placeOf, quoted, type Variant } from './variant.ts';
+import { shown } from '../clean.ts';
+import { mended, placeOf, type Variant } from './variant.ts';
 
 /** Spellings are not longer. */
 const LONGEST_SPELLING = 7;
@@ -35,6 +36,6 @@ function spelt(variant: Variant, spelling: string, from: number): Variant {
     } else out += text.charAt(at++);
   }
   origin.push(placeOf(variant, text.length));
-  const evidence = `${quoted(spelling)} stands where separators belong`;
+  const evidence = `${shown(spelling)} stands where separators belong`;
   return { text: out, origin, repairs: mended(variant, 'gs-substitute', first ?? from, evidence) };
 }

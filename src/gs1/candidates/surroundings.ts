@@ -1,7 +1,8 @@
 // What stands before and behind a code: prefixes and suffixes of scanners, columns of a table, the EAN of the same pack.
 import { GS } from '../characters.ts';
+import { shown } from '../clean.ts';
 import { isGtin, isSscc } from '../keys.ts';
-import { part, quoted, type Variant } from './variant.ts';
+import { part, type Variant } from './variant.ts';
 
 /** A prefix is not longer. */
 const LONGEST_PREFIX = 64;
@@ -45,14 +46,14 @@ export function withoutPrefix(variant: Variant): Variant | undefined {
         at,
         text.length,
         'identifier-changed',
-        `${quoted(before)} was ${quoted(`]${before.slice(-2)}`)}`,
+        `${shown(before)} was ${shown(`]${before.slice(-2)}`)}`,
       );
     return part(
       variant,
       at,
       text.length,
       'scanner-prefix',
-      `${quoted(before)} before the code: a setting of the scanner`,
+      `${shown(before)} before the code: a setting of the scanner`,
     );
   }
   return undefined;
@@ -96,7 +97,7 @@ export function withoutSuffix(variant: Variant): { readonly variant: Variant; re
     const code = ean ? 'ean-behind' : 'scanner-suffix';
     const evidence = ean
       ? `the EAN ${tail} of the product behind the code`
-      : `${quoted(tail)} behind the code: a setting of the scanner`;
+      : `${shown(tail)} behind the code: a setting of the scanner`;
     found.push({ variant: part(variant, 0, at, code, evidence), sure: sign || ean });
   }
   return found;

@@ -1,5 +1,5 @@
 // What text programs, chats and spreadsheets make of a code: wide and typographic characters, quotes, entities; undone.
-import { replaced, type Variant } from './variant.ts';
+import { mended, replaced, type Variant } from './variant.ts';
 
 /** Soft hyphens, joiners, marks of direction and of byte order: nobody sees them, and no scanner sends them. */
 const UNSEEN = '\\u00ad\\u034f\\u061c\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufe00-\\ufe0f\\ufeff';
@@ -46,10 +46,7 @@ export function unwrapped(variant: Variant): Variant | undefined {
   const bare: Variant = {
     text: inner,
     origin: variant.origin.slice(from, from + inner.length + 1),
-    repairs: [
-      ...variant.repairs,
-      { code: 'quotes', offset: variant.origin[0] ?? 0, evidence: 'the code stands between quotes', harmless: false },
-    ],
+    repairs: mended(variant, 'quotes', 0, 'the code stands between quotes'),
   };
   // A quote inside of quotes is written twice.
   return (variant.text.includes('""') ? replaced(bare, /""/g, () => '"', 'quotes') : undefined) ?? bare;

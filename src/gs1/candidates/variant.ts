@@ -1,12 +1,9 @@
 // A text that the scan may have been before something happened to it, with where its characters stood in the scan.
+import { repair, shown, type Text } from '../clean.ts';
 import type { Repair } from '../reading.ts';
 
-export interface Variant {
-  readonly text: string;
-  /** The offset in the scan of each character, and of the end. */
-  readonly origin: readonly number[];
-  readonly repairs: readonly Repair[];
-}
+/** Its `origin` has the offset of the end too. */
+export type Variant = Text;
 
 /** The scan as it came. */
 export function asItCame(scan: string): Variant {
@@ -20,12 +17,7 @@ export function placeOf({ origin }: Variant, at: number): number {
 
 /** What was done to get there, as an answer names it. */
 export function mended(variant: Variant, code: string, at: number, evidence: string): readonly Repair[] {
-  return [...variant.repairs, { code, offset: placeOf(variant, at), evidence, harmless: false }];
-}
-
-/** A text as the evidence of a repair quotes it. */
-export function quoted(text: string): string {
-  return JSON.stringify(text.length > 24 ? `${text.slice(0, 24)}…` : text);
+  return [...variant.repairs, repair(code, placeOf(variant, at), evidence)];
 }
 
 /** A part of the text; what is left out of it is the repair. */
@@ -69,6 +61,6 @@ export function replaced(
   if (first === undefined) return undefined;
   keep(variant.text.length);
   origin.push(placeOf(variant, variant.text.length));
-  const evidence = `${quoted(variant.text.slice(first))} is ${quoted(text.slice(Math.min(first, text.length)))}`;
+  const evidence = `${shown(variant.text.slice(first))} is ${shown(text.slice(Math.min(first, text.length)))}`;
   return { text, origin, repairs: mended(variant, code, first, evidence) };
 }
