@@ -66,3 +66,14 @@ test('what was reported of the pack is told, and no more once it was cleared', a
   expect((await look()).codes).not.toContain('quarantined');
   expect((await look(other)).codes).not.toContain('sibling-suspect');
 }, 60_000);
+
+test('a verdict at a pharmacy, which can read no reports, looks for none', async () => {
+  const { at, scan } = await scene();
+  const asked = vi.spyOn(LedgerView.prototype, 'eventsOf');
+  await timed(at(scan), 1, 'hill');
+  const ofReports = asked.mock.calls.filter(([types]) => types.includes('report'));
+  await timed(at(scan), 1, 'acme');
+  expect(asked.mock.calls.some(([types]) => types.includes('report'))).toBe(true);
+  asked.mockRestore();
+  expect(ofReports).toEqual([]);
+}, 60_000);
