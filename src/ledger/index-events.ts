@@ -9,7 +9,7 @@ import { EVENTS, type EventType } from '../custody/events/index.ts';
 import { inlinePageId, key48, leafId, lotName, nameKey, pageId, stretchOf } from './ids.ts';
 import { addLots } from './pack-merge.ts';
 import type { LotPart } from './pack-parts.ts';
-import { attachmentRow, HALF_PAGE } from './pages.ts';
+import { attachmentRow, HALF_PAGE, storedPage } from './pages.ts';
 import { signKeyOf } from './sign-keys.ts';
 import type { Sql, SqlValue } from './sqlite.ts';
 import { typeCode } from './tables.ts';
@@ -189,7 +189,7 @@ export class Indexer {
       const first = pageId(attachment.id, 0);
       if (!isAsLong(attachment, rows) || !this.#ascends(first, 1, rows.n, 32, HALF_PAGE)) return;
       for (let i = 0; i * HALF_PAGE < rows.n; i++) {
-        const half = this.#page(first + i) ?? Buffer.alloc(0);
+        const half = storedPage(this.#sql, first + i) ?? Buffer.alloc(0);
         for (let at = 0; at < half.length; at += 32) this.addToken(key48(half, at), id);
       }
     }
@@ -205,15 +205,11 @@ export class Indexer {
     }
   }
 
-  #page(id: number): Bytes | undefined {
-    return this.#sql.blob('SELECT bytes FROM main.page WHERE id = ?', id);
-  }
-
   // Whether stored rows are as many as the leaf says and strictly ascend; else the event has no rows for anybody.
   #ascends(first: number, step: number, n: number, width: 16 | 32, each: number): boolean {
     let last: Bytes | undefined;
     for (let i = 0; i * each < n; i++) {
-      const page = this.#page(first + i * step);
+      const page = storedPage(this.#sql, first + i * step);
       if (page === undefined || page.length !== Math.min(each, n - i * each) * width) return false;
       if (last !== undefined && compareTokens(last, last.length - width, page, 0) >= 0) return false;
       for (let at = width; at < page.length; at += width) {

@@ -6,7 +6,7 @@ import { ROWS_A_PAGE } from '../chain/pages.ts';
 import { PedigreeError } from '../errors.ts';
 import { phrase, say } from '../words/en/ledger.ts';
 import { key48 } from './ids.ts';
-import { lost } from './pages.ts';
+import { GUESSES, KEY_RANGE, lost, storedPage } from './pages.ts';
 import type { Sql } from './sqlite.ts';
 
 /** A lot that is in no run yet: `first` is the key of its first page of tokens. */
@@ -136,7 +136,7 @@ function sortedLot(sql: Sql, { first, n }: Pick<LotPart, 'first' | 'n'>): Sorted
     width: 16,
     head: 0,
     page(index) {
-      const page = sql.blob('SELECT bytes FROM main.page WHERE id = ?', first + 2 * index);
+      const page = storedPage(sql, first + 2 * index);
       if (page === undefined || page.length !== Math.min(ROWS_A_PAGE, n - index * ROWS_A_PAGE) * 16)
         throw lost(phrase('page-of-event'));
       return page;
@@ -174,10 +174,6 @@ interface Place {
   readonly bytes: Bytes;
   readonly at: number;
 }
-
-// Steps by interpolation before the search turns to halving, which no author's choice of tokens can slow down.
-const GUESSES = 4;
-const KEY_RANGE = 2 ** 48;
 
 /**
  * The first entry that is not below a token's first 48 bits (and, of a run, a number); undefined where all are below.

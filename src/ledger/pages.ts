@@ -50,15 +50,18 @@ export function attachmentRow(
   );
 }
 
-const PAGE = 'SELECT bytes FROM page WHERE id = ?';
+/** Half a page of rows, or a page of tokens, by its key. The audit has a table of the same name beside it. */
+export function storedPage(sql: Sql, id: number): Bytes | undefined {
+  return sql.blob('SELECT bytes FROM main.page WHERE id = ?', id);
+}
 
 /** One page of an attachment that is here whole. */
 export function readPage(sql: Sql, attachment: StoredAttachment, index: number): Bytes | undefined {
   const id = pageId(attachment.id, index);
   if (KINDS[attachment.kind] === 'sealed') return sql.blob('SELECT bytes FROM sealed WHERE id = ?', id);
-  const first = sql.blob(PAGE, id);
+  const first = storedPage(sql, id);
   if (first === undefined || KINDS[attachment.kind] === 'tokens') return first;
-  const second = sql.blob(PAGE, id + 1);
+  const second = storedPage(sql, id + 1);
   return second === undefined ? first : Buffer.concat([first, second]);
 }
 
@@ -76,9 +79,10 @@ export function lost(what: string): PedigreeError {
   return new PedigreeError('damaged', say('stored-missing', { what }), { hint: say('audit-tells-which') });
 }
 
-// Steps by interpolation before the search turns to halving, which no author's choice of tokens can slow down.
-const GUESSES = 4;
-const KEY_RANGE = 2 ** 48;
+/** Steps by interpolation before a search turns to halving, which no author's choice of tokens can slow down. */
+export const GUESSES = 4;
+/** The first 48 bits of tokens are below this. */
+export const KEY_RANGE = 2 ** 48;
 
 /**
  * Finds a token among `n` ascending rows of `width` bytes that are stored `each` to a row of `page`, `step` keys apart.
@@ -103,7 +107,7 @@ export function findToken(
   let high = Math.ceil(n / each) - 1;
   let guess = Math.floor((wanted / KEY_RANGE) * (high + 1));
   for (let tries = 1; low <= high; tries++) {
-    const page = sql.blob(PAGE, first + guess * step);
+    const page = storedPage(sql, first + guess * step);
     if (page === undefined || page.length < width) throw lost(phrase('page-of-event'));
     const last = page.length - width;
     const before = compareTokens(token, 0, page, 0) < 0;
