@@ -4,20 +4,18 @@ import { PedigreeError } from '../errors.ts';
 import { admit, storePlan } from './admit.ts';
 import { takeBatch } from './batch.ts';
 import { type AdmissionPlan, Judge } from './judge.ts';
+import { OWN_TYPES } from './ledger-authority.ts';
 import { acknowledge, exclusively, type Store } from './store.ts';
+import { AUTHORITY_TYPES } from './tables.ts';
 import { readWith } from './transaction.ts';
 import type { Admission, Batch } from './types.ts';
 
 type Decided = Admission | PedigreeError;
 
 /** What decides about chains other than its own: whatever comes behind it is judged by it. */
-const DECIDES: ReadonlySet<string> = new Set([
-  EVENT.accredit.type,
-  EVENT.endorse.type,
-  EVENT.revoke.type,
-  EVENT.settle.type,
-  EVENT.successor.type,
-]);
+const DECIDES: ReadonlySet<string> = new Set(
+  AUTHORITY_TYPES.filter((type) => type !== EVENT.open.type && !OWN_TYPES.includes(type)),
+);
 
 interface Ready {
   readonly at: number;

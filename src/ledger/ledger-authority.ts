@@ -23,7 +23,7 @@ interface Stored extends Pick<View, 'proofs'> {
 }
 
 /** What a chain says of itself after its opening event. */
-const OWN_TYPES: readonly string[] = [EVENT.rotate.type, EVENT.retire.type, EVENT.profile.type];
+export const OWN_TYPES: readonly string[] = [EVENT.rotate.type, EVENT.retire.type, EVENT.profile.type];
 
 /** The authority of the network as the ledger knows it now. */
 export function authorityIn(memory: Memory, view: Stored): Authority {
