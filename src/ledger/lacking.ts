@@ -1,8 +1,7 @@
 // What leaves name and is not here: their pages come behind them, and may come from anybody who has them.
 import { type Bytes, b64u } from '../chain/bytes.ts';
-import type { Leaf } from '../chain/leaf.ts';
-import type { Shape } from './branches.ts';
 import { branchOf, leafId, seqOf } from './ids.ts';
+import type { Memory } from './memory.ts';
 import { attachmentRow, attachmentsOf, KINDS } from './pages.ts';
 import type { Sql } from './sqlite.ts';
 import { URGENT_CODES } from './tables.ts';
@@ -29,21 +28,16 @@ export function hasLostRows(sql: Sql): boolean {
   return sql.value('SELECT 1 FROM attachment WHERE have < pages AND named = 1 AND kind = 0 LIMIT 1') !== undefined;
 }
 
-interface Ledger {
-  readonly sql: Sql;
-  readonly leaf: (id: number) => Leaf | undefined;
-  readonly shape: (row: number) => Shape | undefined;
-}
-
 /** See `View.lacked`. What one author withholds crowds out nobody else's. */
-export function lackedIn({ sql, leaf, shape }: Ledger, most: number): readonly Lacked[] {
+export function lackedIn(memory: Memory, most: number): readonly Lacked[] {
+  const { sql, shapes } = memory;
   const found: Lacked[] = [];
   const named = new Set<string>();
   for (const id of leavesThatLack(sql, most)) {
-    const chain = shape(branchOf(id))?.chain;
-    const one = leaf(id);
-    if (chain === undefined || one === undefined) continue;
-    for (const ref of attachmentsOf(one)) {
+    const chain = shapes.byRow(branchOf(id))?.chain;
+    const leaf = memory.leaf(id);
+    if (chain === undefined || leaf === undefined) continue;
+    for (const ref of attachmentsOf(leaf)) {
       const stored = attachmentRow(sql, ref.root, ref.kind);
       const root = b64u(ref.root);
       if (named.has(root) || (stored !== undefined && stored.have === stored.pages)) continue;

@@ -280,8 +280,7 @@ export class LedgerView extends ChainsView implements View {
   }
 
   lacked(most: number): readonly Lacked[] {
-    const { sql, shapes } = this.memory;
-    return lackedIn({ sql, leaf: (id) => this.memory.leaf(id), shape: (row) => shapes.byRow(row) }, most);
+    return lackedIn(this.memory, most);
   }
 
   awaited(root: Bytes): AttachmentRef | undefined {
