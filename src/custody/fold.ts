@@ -12,7 +12,7 @@ import { release } from './events/release.ts';
 import type { CustodyEvent } from './evidence.ts';
 import { BEYOND, Findings, type Found } from './findings.ts';
 import type { Contest, EventStanding, Folded, Folds, Instead, Opening, Subject, Transit } from './folds.ts';
-import { inCharge } from './in-charge.ts';
+import { inCharge, MOST_NESTED } from './in-charge.ts';
 import type { State, Step } from './life.ts';
 import { rowsAreHere } from './opening.ts';
 import { isTerminal, mayMove } from './rules.ts';
@@ -30,8 +30,6 @@ const LOOK_AHEAD = 16;
 const MOST_AHEAD = { pack: 3, container: 16 } as const;
 /** And so many of one step. */
 const MOST_A_STEP = 2;
-/** Containers of containers are folded within each other at most so deep; honest ones need 8. */
-const MOST_NESTED = 64;
 
 /** Why an event makes no step: `other` concerns another container with the same key. */
 type Why = EventStanding['as'] | 'refused' | 'other';

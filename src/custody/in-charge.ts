@@ -2,8 +2,8 @@
 import type { Bytes } from '../chain/bytes.ts';
 import type { State } from './life.ts';
 
-/** Containers of containers are looked through at most so deep; honest ones need 8. */
-const MOST_NESTED = 64;
+/** Containers of containers are looked through, and folded within each other, at most so deep; honest ones need 8. */
+export const MOST_NESTED = 64;
 
 /**
  * GLNs of the parties that may make the next step of a life.

@@ -278,7 +278,7 @@ export class AppendRun implements AppendTx {
   #readBack(): Bytes[] {
     const from = this.#size - this.#hashes.length;
     const hashes = Array.from(this.#hashes, (_, i) => {
-      const bytes = this.#store.sql.value<Bytes>('SELECT bytes FROM leaf WHERE id = ?', leafId(this.#row, from + i));
+      const bytes = this.#store.sql.blob('SELECT bytes FROM leaf WHERE id = ?', leafId(this.#row, from + i));
       return bytes === undefined ? NOTHING : leafHash(bytes);
     });
     if (hashes.some((hash, i) => !sameBytes(hash, this.#hashes[i] ?? NOTHING))) {

@@ -1,5 +1,4 @@
 // What the audit finds beside the chains: records, rows and checkpoints that are not what was written, or are gone.
-import type { Bytes } from '../chain/bytes.ts';
 import { decodeLeaf, type Leaf } from '../chain/leaf.ts';
 import { phrase, say } from '../words/en/ledger.ts';
 import { branchOf, leafId, seqOf } from './ids.ts';
@@ -114,7 +113,7 @@ function identity(store: Store): readonly AuditFinding[] {
 function openingOf({ sql, memory }: Store, chain: string): Leaf | undefined {
   const shape = memory.shapes.find(chain, 0);
   if (shape === undefined) return undefined;
-  const bytes = sql.value<Bytes>('SELECT bytes FROM leaf WHERE id = ?', leafId(shape.row, 0));
+  const bytes = sql.blob('SELECT bytes FROM leaf WHERE id = ?', leafId(shape.row, 0));
   try {
     return bytes === undefined ? undefined : decodeLeaf(bytes);
   } catch {

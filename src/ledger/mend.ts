@@ -132,7 +132,7 @@ function mendBranches(store: Store, acknowledged: number): void {
 
 /** Events whose chain has no row any more: the opening event says which chain it is. */
 function adopt({ sql, memory }: Store, row: number, changed: number): void {
-  const bytes = sql.value<Bytes>('SELECT bytes FROM leaf WHERE id = ?', leafId(row, 0));
+  const bytes = sql.blob('SELECT bytes FROM leaf WHERE id = ?', leafId(row, 0));
   const opening = bytes === undefined ? undefined : readLeaf(bytes);
   if (opening === undefined || opening.type !== EVENT.open.type) return;
   const chain = chainIdOf(opening.bytes);
@@ -155,7 +155,7 @@ function adopt({ sql, memory }: Store, row: number, changed: number): void {
 
 // What leaves do not tell: the time of its last record is when a chain was heard of at the least, and the news of it go out again.
 function mendIdentity({ sql, memory }: Store, branch: BranchRow, changed: number): void {
-  const first = sql.value<Bytes>('SELECT bytes FROM leaf WHERE id = ?', leafId(branch.id, 0));
+  const first = sql.blob('SELECT bytes FROM leaf WHERE id = ?', leafId(branch.id, 0));
   const opening = first === undefined ? undefined : readLeaf(first);
   if (opening?.type === EVENT.open.type) {
     sql.run(
@@ -164,7 +164,7 @@ function mendIdentity({ sql, memory }: Store, branch: BranchRow, changed: number
       branch.id,
     );
   }
-  const last = sql.value<Bytes>(
+  const last = sql.blob(
     'SELECT bytes FROM leaf WHERE id >= ? AND id < ? ORDER BY id DESC LIMIT 1',
     leafId(branch.id, 0),
     leafId(branch.id + 1, 0),
