@@ -1,45 +1,14 @@
 // Power goes, processes are killed, two write at once: what was acknowledged is there, and nothing is half there.
 
-import { type ChildProcess, spawn } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
-import { encodeKeyFile } from '../../src/chain/keys.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
-import { cleanUp, folder, type Party, party, random } from './network.ts';
+import { cleanUp, type Party, party } from './network.ts';
+import { keysOf, startWriter, type Writer } from './writers.ts';
 
 afterEach(cleanUp);
 
-const WRITER = fileURLToPath(new URL('./writer.ts', import.meta.url));
-
-function keysOf({ keyring }: Party): string {
-  const file = join(folder(), 'keys');
-  writeFileSync(file, encodeKeyFile(keyring, undefined, random));
-  return file;
-}
-
-interface Writer {
-  readonly child: ChildProcess;
-  readonly said: string[];
-  readonly ended: Promise<number | null>;
-}
-
-function start(owner: Party, keys: string, name: string, times: number): Writer {
-  const child = spawn(process.execPath, [WRITER, owner.dir, owner.chain, keys, name, String(times)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const said: string[] = [];
-  let rest = '';
-  child.stdout.on('data', (data: Buffer) => {
-    const lines = (rest + data.toString()).split('\n');
-    rest = lines.pop() ?? '';
-    said.push(...lines);
-  });
-  const ended = new Promise<number | null>((resolve) => {
-    child.on('close', resolve);
-  });
-  return { child, said, ended };
+function start({ dir, chain }: Party, keys: string, name: string, times: number): Writer {
+  return startWriter('writer.ts', dir, chain, keys, name, String(times));
 }
 
 function contacts(dir: string, chain: string): Map<string, number> {

@@ -1,8 +1,6 @@
 // Records that only this folder has, lost with the end of the write-ahead log: they are missed, and nothing else is held up.
-import { spawn } from 'node:child_process';
 import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { afterEach, describe, expect, it } from 'vitest';
 import { sha256 } from '../../src/chain/hash.ts';
 import { CHECKSUM, HEADER, type Slot } from '../../src/ledger/head-slot.ts';
@@ -11,6 +9,7 @@ import type { Ledger } from '../../src/ledger/types.ts';
 import { openView } from '../../src/ledger/view.ts';
 import { copyFolder } from '../copy-folder.ts';
 import { add, batchOf, cleanUp, folder, give, NOW, type Party, party } from './network.ts';
+import { startWriter } from './writers.ts';
 
 afterEach(cleanUp);
 
@@ -242,7 +241,7 @@ describe('nothing is missed', () => {
   it('by processes that are killed at any moment', async () => {
     const hill = pharmacy();
     for (let round = 0; round < 4; round += 1) {
-      const writers = ['left', 'right'].map((name) => start(hill.dir, `${name}${round}`));
+      const writers = ['left', 'right'].map((name) => startWriter('own-writer.ts', hill.dir, `${name}${round}`));
       while (writers.some(({ said }) => said.length < 3)) await new Promise((resolve) => setTimeout(resolve, 5));
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 12));
       for (const { child } of writers) child.kill('SIGKILL');
@@ -253,10 +252,3 @@ describe('nothing is missed', () => {
     }
   }, 60_000);
 });
-
-function start(dir: string, name: string) {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'own-writer.ts'), dir, name]);
-  const said: string[] = [];
-  createInterface(child.stdout).on('line', (line) => said.push(line));
-  return { child, said, ended: new Promise((resolve) => child.on('close', resolve)) };
-}

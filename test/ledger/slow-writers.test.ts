@@ -1,19 +1,14 @@
 // Processes whose keys take their time to sign: killed at every moment of an append, two at once, and one that others go on beside.
-import { type ChildProcess, spawn } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { readCheckpoint } from '../../src/chain/checkpoint.ts';
-import { encodeKeyFile } from '../../src/chain/keys.ts';
 import { HeadFile } from '../../src/ledger/head-file.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
-import { accredit, batchOf, cleanUp, folder, give, NOW, type Party, party, random } from './network.ts';
+import { accredit, batchOf, cleanUp, give, NOW, type Party, party } from './network.ts';
 import { slowly } from './slow-key.ts';
+import { keysOf, startWriter, type Writer } from './writers.ts';
 
 afterEach(cleanUp);
 
-const WRITER = fileURLToPath(new URL('./slow-writer.ts', import.meta.url));
 const LONG = process.env.PEDIGREE_LONG === '1';
 
 interface Plan {
@@ -25,39 +20,15 @@ interface Plan {
   readonly moment?: string;
 }
 
-interface Run {
-  readonly child: ChildProcess;
-  readonly said: string[];
-  readonly ended: Promise<number | string | null>;
-}
-
-function keysOf({ keyring }: Party): string {
-  const file = join(folder(), 'keys');
-  writeFileSync(file, encodeKeyFile(keyring, undefined, random));
-  return file;
-}
-
-function start(owner: Party, keys: string, { name, times = 1, ms = 0, moment = '' }: Plan): Run {
-  const words = [WRITER, owner.dir, owner.chain, keys, name, String(times), String(ms), moment];
-  const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] });
-  const said: string[] = [];
-  let rest = '';
-  child.stdout.on('data', (data: Buffer) => {
-    const lines = (rest + data.toString()).split('\n');
-    rest = lines.pop() ?? '';
-    said.push(...lines);
-  });
-  const ended = new Promise<number | string | null>((resolve) => {
-    child.on('close', (code, signal) => resolve(signal ?? code));
-  });
-  return { child, said, ended };
+function start({ dir, chain }: Party, keys: string, { name, times = 1, ms = 0, moment = '' }: Plan): Writer {
+  return startWriter('slow-writer.ts', dir, chain, keys, name, String(times), String(ms), moment);
 }
 
 async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
-const acknowledged = ({ said }: Run): readonly string[] => said.filter((line) => line !== 'signing');
+const acknowledged = ({ said }: Writer): readonly string[] => said.filter((line) => line !== 'signing');
 
 /** Roots that were signed, by size: what anybody may have seen, in the database and in the head file. */
 class Seen {
