@@ -53,8 +53,6 @@ export class Exchange {
   readonly #options: ExchangeOptions;
   #peer: Hello | undefined;
   #greeted = false;
-  /** Whether this side spoke first. */
-  #dialled = false;
   /** Where the peer stood at the end of its last turn. */
   #reached: Cursor | undefined;
   #ended = false;
@@ -208,13 +206,11 @@ export class Exchange {
   /** The frames of the next turn, made as they are taken. */
   *turn(): Generator<Frame> {
     this.#turns += 1;
-    if (!this.#greeted) {
-      this.#dialled = this.#peer === undefined;
-      this.#known.begins(this.#dialled);
-    }
+    // Whoever speaks first dials.
+    if (!this.#greeted) this.#known.begins(this.#peer === undefined);
     const out = new Outgoing(this.#limit, this.#options.pack);
-    if (!this.#greeted || this.#dialled) yield out.greeting(this.#hello());
-    const turn = this.#dialled ? this.#turns : this.#heardTurn;
+    if (!this.#greeted || this.#known.dials) yield out.greeting(this.#hello());
+    const turn = this.#known.dials ? this.#turns : this.#heardTurn;
     const proof = this.#known.proof(turn);
     if (proof !== undefined) yield out.greeting(proof);
     const greets = this.#known.isGreeting(turn);
@@ -228,7 +224,7 @@ export class Exchange {
       const { frame, placed, left } = out.place(next);
       if (left !== undefined) this.#back.unshift(left);
       if (frame === undefined || placed === undefined) break;
-      if (this.#dialled) this.#sent.push(placed);
+      if (this.#known.dials) this.#sent.push(placed);
       if (isQuestion(placed)) asks += 1;
       if (placed.type === 'data') this.#gave(placed);
       yield frame;
@@ -236,12 +232,12 @@ export class Exchange {
     }
     const overAsked = this.#questions.overflowed();
     const left = greets || this.#hasMore || !this.#asking.done || overAsked;
-    if (!this.#dialled) this.#forgetAnswers();
+    if (!this.#known.dials) this.#forgetAnswers();
     const last = asks === 0 && !left;
-    const cursor = last && !this.#dialled ? this.#ledger.mark() : undefined;
+    const cursor = last && !this.#known.dials ? this.#ledger.mark() : undefined;
     // Nothing is asked any more, so what is not here now does not come.
     const lacks = last && !this.whole ? true : undefined;
-    const unheard = last && !this.#dialled && !this.#heardHeads ? true : undefined;
+    const unheard = last && !this.#known.dials && !this.#heardHeads ? true : undefined;
     const closing = this.#known.closing();
     yield toFrame({ type: 'done', asks, left: left ? true : undefined, cursor, lacks, unheard, ...closing }, false);
   }
@@ -249,9 +245,9 @@ export class Exchange {
   /** Heads go out once, again where the peer may see more by now, and where another process heard them. */
   #chooseOffer(): void {
     if (this.#known.mustTellMore) this.#offering = this.#offer(undefined);
-    else if (!this.#known.hasTold) this.#offering = this.#offer(this.#offers.since(this.#peer, this.#dialled));
+    else if (!this.#known.hasTold) this.#offering = this.#offer(this.#offers.since(this.#peer));
     else if (this.#mustOfferAgain && !this.#hasMore && this.#asking.done) {
-      this.#offering = this.#offer(this.#offers.toldAll ? undefined : this.#offers.since(this.#peer, this.#dialled));
+      this.#offering = this.#offer(this.#offers.toldAll ? undefined : this.#offers.since(this.#peer));
     }
   }
 
@@ -348,7 +344,7 @@ export class Exchange {
       case 'heads':
         this.#heardHeads = true;
         // What is told once more at the end was asked for when it was told first.
-        if (this.#dialled || this.#heardTurn <= FIRST_HEADS) this.#asking.mayLack();
+        if (this.#known.dials || this.#heardTurn <= FIRST_HEADS) this.#asking.mayLack();
         if (!this.#heads(message.heads)) this.#intake.wasted(length);
         break;
       case 'want':
@@ -387,9 +383,9 @@ export class Exchange {
 
   /** HELLO: the same in each turn, so that the peer may hear it in another process each time. */
   #hello(): Hello {
-    const takes = this.#dialled && this.#limit === TURN_BYTES ? ANSWER_BYTES : undefined;
+    const takes = this.#known.dials && this.#limit === TURN_BYTES ? ANSWER_BYTES : undefined;
     this.#said ??= this.#offers.hello(this.#peer, takes);
-    if (!this.#dialled) return this.#said;
+    if (!this.#known.dials) return this.#said;
     const greeting = this.#known.greeting();
     // Heads are compared where they are told; who answers is not known before it has proved itself.
     const isTelling = this.#turns === (greeting.nonce === undefined ? 1 : 2);
@@ -398,7 +394,7 @@ export class Exchange {
 
   /** Heads once more: all of them, or what changed since the last exchange. */
   #offer(since: number | undefined): Generator<Message> {
-    return this.#offers.heads(since, this.#dialled ? this.#options.chain : this.#peer?.chain, this.#peer?.buckets);
+    return this.#offers.heads(since, this.#known.dials ? this.#options.chain : this.#peer?.chain, this.#peer?.buckets);
   }
 
   #heardHello(hello: Hello): void {
@@ -454,24 +450,24 @@ export class Exchange {
     this.#reached = cursor;
     this.#peerLacks = lacks === true;
     this.#peerLeft = left === true;
-    this.#unheard = unheard === true && this.#dialled;
+    this.#unheard = unheard === true && this.#known.dials;
     // The turn may go on in another process: what came is made durable.
     this.#intake.settle();
     this.#intake.turn();
-    if (this.#peerLeft && this.#dialled) this.#asking.askAgain();
+    if (this.#peerLeft && this.#known.dials) this.#asking.askAgain();
     // What was taken in may make a member of a stranger.
     this.#known.heardDone(done);
     this.#asking.again();
     if (this.#known.level === 'all' && this.#asking.overflowed()) {
       // The side that dialled tells its heads once more.
-      if (this.#dialled) this.#peerLacks = true;
+      if (this.#known.dials) this.#peerLacks = true;
       this.#heardHeads = false;
     }
     this.#witness.again();
     if (this.report.in + this.#intake.pagesIn > this.#broughtBefore) this.#asking.mayLack();
     this.#broughtBefore = this.report.in + this.#intake.pagesIn;
     // Of the side that dials, what it has left comes unasked.
-    const comes = this.#peerLeft && !this.#dialled;
+    const comes = this.#peerLeft && !this.#known.dials;
     const asks = this.#known.level === 'all' || this.#options.again !== undefined;
     if (this.#options.silent !== true && asks && !comes) this.#asking.lookForPages();
     // What follows is said of what was taken in.

@@ -83,11 +83,11 @@ export class Offering {
    * The count after which heads are offered: of the side that dials what is remembered of the last time, if the peer is who it was
    * then and not set back, of the other side what the peer asks for.
    */
-  since(peer: Hello | undefined, dialled: boolean): number | undefined {
+  since(peer: Hello | undefined): number | undefined {
     const { last, clock } = this.#options;
     if (this.#known.level !== 'all' || peer === undefined) return undefined;
     let since = peer.since;
-    if (dialled) {
+    if (this.#known.dials) {
       const { cursor, knows } = peer;
       const same = last !== undefined && knows === true && cursor.epoch === last.theirs.epoch && !isDue(last, clock());
       since = same ? last.ours : undefined;
