@@ -1,5 +1,4 @@
 // What a peer's questions are answered with: leaves and pages for a WANT, leaf hashes for HASHES, and in which order.
-import { Buffer } from 'node:buffer';
 import { sameBytes } from '../chain/bytes.ts';
 import type { ChainInfo, Ledger, View } from '../ledger/types.ts';
 import { keyOf } from './heads.ts';
@@ -89,7 +88,7 @@ function answerTo(
   if (info === undefined) return undefined;
   if (from > 0) {
     const own = leafHashAt(view, chain, info.branch, from - 1);
-    if (own === undefined || Buffer.compare(own, tip) !== 0) return parted(view, info, ask);
+    if (own === undefined || !sameBytes(own, tip)) return parted(view, info, ask);
   }
   return {
     info,

@@ -1,6 +1,7 @@
 // Heads compared in buckets: where rights have changed, what one side set aside may be worth another look, and two sides that
 // differ in a few chains need not tell each other all there are.
 import { Buffer } from 'node:buffer';
+import { sameBytes } from '../chain/bytes.ts';
 import type { View } from '../ledger/types.ts';
 
 /** Bytes of each bucket. */
@@ -40,7 +41,7 @@ export function chainsThatDiffer(view: View, theirs: Uint8Array): ReadonlySet<st
   const differ = new Set<number>();
   for (let bucket = 0; bucket < count; bucket++) {
     const [from, to] = [WIDTH * bucket, WIDTH * (bucket + 1)];
-    if (Buffer.compare(ours.subarray(from, to), theirs.subarray(from, to)) !== 0) differ.add(bucket);
+    if (!sameBytes(ours.subarray(from, to), theirs.subarray(from, to))) differ.add(bucket);
   }
   const chains = view.roots().filter(({ chain }) => differ.has(bucketOf(chain, count)));
   return new Set(chains.map(({ chain }) => chain));

@@ -1,5 +1,6 @@
 // Bundles: what a ledger puts into a file, and what it takes out of one. Import is a sync with a peer that never asks.
 
+import { sameBytes } from '../chain/bytes.ts';
 import type { Frame } from '../chain/frame.ts';
 import { decodeLeaf, type Leaf } from '../chain/leaf.ts';
 import { PedigreeError } from '../errors.ts';
@@ -327,5 +328,5 @@ function lackingPages(ledger: Ledger, { heads }: Exchange): readonly string[] {
 }
 
 function sameRoot(own: Uint8Array | undefined, root: Uint8Array): boolean {
-  return own?.every((byte, i) => byte === root[i]) === true;
+  return own !== undefined && sameBytes(own, root);
 }

@@ -2,6 +2,7 @@
 import { Buffer } from 'node:buffer';
 import { createReadStream, statSync } from 'node:fs';
 import { crypto } from '../builtins.ts';
+import { sameBytes } from '../chain/bytes.ts';
 import { encodeFrame, FRAME, FRAME_HEADER, type Frame, FrameReader, frameHeader } from '../chain/frame.ts';
 import { PedigreeError } from '../errors.ts';
 import { asFailure } from '../system-errors.ts';
@@ -89,7 +90,7 @@ export async function readBundleFile(
     first = false;
     if (message?.type === 'done') {
       closing = message.sha256;
-      damaged ||= closing === undefined || Buffer.compare(closing, sum.digest()) !== 0;
+      damaged ||= closing === undefined || !sameBytes(closing, sum.digest());
       closing ??= new Uint8Array(0);
     } else {
       sum.update(frameHeader(frame.type, frame.codec, frame.body.length));

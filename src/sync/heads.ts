@@ -1,7 +1,6 @@
 // Heads that a peer names, held against the branches that are here.
 
-import { Buffer } from 'node:buffer';
-import { b64 } from '../chain/bytes.ts';
+import { b64, sameBytes } from '../chain/bytes.ts';
 import { PedigreeError } from '../errors.ts';
 import type { ChainInfo, View } from '../ledger/types.ts';
 import { say } from '../words/en/sync.ts';
@@ -28,10 +27,10 @@ export function holds(
   branch: ChainInfo,
   head: Pick<ChainHead, 'chain' | 'size' | 'root' | 'tip'>,
 ): boolean {
-  if (branch.size === head.size) return same(branch.root, head.root);
+  if (branch.size === head.size) return sameBytes(branch.root, head.root);
   if (branch.size < head.size || head.tip.length === 0) return false;
   const tip = leafHashAt(view, head.chain, branch.branch, head.size - 1);
-  return tip !== undefined && same(tip, head.tip);
+  return tip !== undefined && sameBytes(tip, head.tip);
 }
 
 export function longestUnder(branches: readonly ChainInfo[], size: number): ChainInfo | undefined {
@@ -50,8 +49,4 @@ export function countOf(wants: ReadonlyMap<string, Want>, chain: string): number
   let count = 0;
   for (const key of wants.keys()) if (key.startsWith(chain)) count += 1;
   return count;
-}
-
-function same(a: Uint8Array, b: Uint8Array): boolean {
-  return Buffer.compare(a, b) === 0;
 }

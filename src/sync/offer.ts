@@ -1,7 +1,7 @@
 // What this ledger shows to a peer: its heads, in the order in which a newcomer can take them, and the leaves behind them.
 
 import { Buffer } from 'node:buffer';
-import { bufferOf } from '../chain/bytes.ts';
+import { bufferOf, sameBytes } from '../chain/bytes.ts';
 import { typesThat } from '../custody/events/index.ts';
 import type { AttachmentRef, ChainInfo, Ledger, View } from '../ledger/types.ts';
 import { type ChainHead, type Data, type Page, RANKS, type Rank } from './messages.ts';
@@ -118,7 +118,7 @@ export function branchWith(view: View, chain: string, size: number, root: Uint8A
     if (info.size < size) return false;
     const noted = info.size === size || view.note(chain, size, info.branch) !== undefined;
     const own = noted ? view.rootAt(chain, info.branch, size) : undefined;
-    return own !== undefined && Buffer.compare(own, root) === 0;
+    return own !== undefined && sameBytes(own, root);
   });
 }
 

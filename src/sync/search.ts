@@ -1,5 +1,5 @@
 // Finding where two branches of a chain part. Leaves name the leaf before them, so equal hashes at i mean equal up to i.
-import { Buffer } from 'node:buffer';
+import { sameBytes } from '../chain/bytes.ts';
 import type { View } from '../ledger/types.ts';
 import { type ChainHead, HASHES_A_FRAME } from './messages.ts';
 import { leafHashAt } from './offer.ts';
@@ -36,7 +36,7 @@ export function narrow(
       const own = seq < size ? leafHashAt(view, search.head.chain, branch, seq) : undefined;
       const theirs = leaves[i];
       if (own === undefined || theirs === undefined) return;
-      if (Buffer.compare(own, theirs) === 0) lo = Math.max(lo, seq);
+      if (sameBytes(own, theirs)) lo = Math.max(lo, seq);
       else hi = Math.min(hi, seq);
     });
     if (branch === search.branch) {
