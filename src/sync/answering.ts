@@ -64,17 +64,20 @@ export function* answers(
 
 /** Pages that are asked for by the leaf that names them, as nobody is shown what lies beside a leaf that is not shown. */
 function* pagesFor(ledger: Ledger, { chain, pages }: Lack, shown: Answering['shown']): Generator<Page> {
-  for (const { seq, root, have } of pages) {
-    const count = ledger.publish((view) => {
-      if (shown(view)(chain) <= seq) return undefined;
-      const isNamed = view.branches(chain).some(({ branch, size }) => {
+  const here = ledger.publish((view) => {
+    const most = shown(view)(chain);
+    const branches = view.branches(chain);
+    return pages.flatMap(({ seq, root, have }) => {
+      if (most <= seq) return [];
+      const isNamed = branches.some(({ branch, size }) => {
         const [leaf] = size > seq ? view.leaves(chain, branch, seq, seq + 1) : [];
         return leaf !== undefined && view.attachments(leaf.bytes).some((one) => sameBytes(one.root, root));
       });
-      return isNamed ? view.pageCount(root) : undefined;
+      const count = isNamed ? view.pageCount(root) : undefined;
+      return count === undefined ? [] : [{ root, pages: count, have }];
     });
-    if (count !== undefined) yield* pagesOf(ledger, { root, pages: count }, have);
-  }
+  });
+  for (const { have, ...one } of here) yield* pagesOf(ledger, one, have);
 }
 
 function answerTo(
