@@ -29,8 +29,9 @@ const READ_BY = 'read-by';
 export function shareWithTills(home: Home): void {
   const { ledger } = home;
   if (ledger.readOnly || home.env.dryRun) return;
-  const { tills, living } = ledger.read((view) => ({ tills: newTills(home, view), living: livingTills(home, view) }));
+  const living = ledger.read((view) => livingTills(home, view));
   if (living.length === 0) return;
+  const tills = newTills(home, living);
   try {
     if (tills.length > 0) {
       const sources = ledger.read((view) => sourcesFor(home, view, tills));
@@ -52,10 +53,10 @@ function livingTills({ self }: Home, view: View): string[] {
   return living.map(({ chain }) => chain).filter((chain) => !ownChains(self).includes(chain));
 }
 
-function newTills(home: Home, view: View): readonly string[] {
+function newTills(home: Home, living: readonly string[]): readonly string[] {
   const before = home.ledger.local.setting(READ_BY);
   const known: readonly Json[] = Array.isArray(before) ? before : [];
-  return livingTills(home, view).filter((chain) => !known.includes(chain));
+  return living.filter((chain) => !known.includes(chain));
 }
 
 /** The chains of which something has to be shared. */
