@@ -59,7 +59,7 @@ export class Asking {
   /** Wants that were sent, by key, with how far they were answered. */
   readonly #asked = new Map<string, Asked>();
   /** Pages to be asked for, and whether it is to be looked which are. */
-  #lacks: readonly Lack[] = [];
+  #lacks: Lack[] = [];
   #mayLack = false;
   #ready: Generator<PeerQuestion> | undefined;
   readonly #searches = new Map<string, Search>();
@@ -137,10 +137,7 @@ export class Asking {
       this.#asked.set(key, { ...want, reached: want.from, last: want.tip });
       yield want;
     }
-    for (let lack = this.#lacks[0]; lack !== undefined; lack = this.#lacks[0]) {
-      this.#lacks = this.#lacks.slice(1);
-      yield lack;
-    }
+    for (let lack = this.#lacks.shift(); lack !== undefined; lack = this.#lacks.shift()) yield lack;
   }
 
   /** The peer did not answer all: asks again for what is left, from where the leaves that came end. */

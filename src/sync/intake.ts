@@ -181,7 +181,12 @@ export class Intake {
     // A recall does not wait for the pages of the lots before it.
     const batches = waiting.map(
       ({ data: { chain, start, leaves, note } }): Batch => ({
-        ...{ chain, start, leaves, note, now: clock(), byHand },
+        chain,
+        start,
+        leaves,
+        note,
+        now: clock(),
+        byHand,
         later: true,
         withoutPages: true,
       }),

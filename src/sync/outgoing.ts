@@ -40,11 +40,6 @@ export class Outgoing {
     return this.#spent * 2 > this.#limit;
   }
 
-  /** Whether nothing but the greeting is in it. */
-  get fresh(): boolean {
-    return !this.#content;
-  }
-
   greeting(message: Message): Frame {
     const frame = toFrame(message, this.#pack);
     this.#spent += FRAME_HEADER + frame.body.length;
