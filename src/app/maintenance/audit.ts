@@ -90,30 +90,32 @@ const RESTORE = say('bring-backup-back');
 
 const ACCEPT = say('see-what-stood');
 
-const HINTS: readonly (readonly [FindingCode, Said])[] = [
-  ['database-damaged', RESTORE],
-  ['key-file', say('put-newest-key-file-back')],
-  ['leaf-damaged', say('mend-from-peer-audit')],
-  ['leaf-missing', say('mend-from-peer-audit')],
-  ['branch-wrong', say('mend-from-peer-audit')],
-  ['note-damaged', say('mend-from-peer-audit')],
-  ['note-signature', say('mend-from-peer-audit')],
-  ['page-damaged', say('mend-from-peer-audit')],
-  ['page-missing', say('mend-from-peer-audit')],
-  ['index-wrong', say('make-index-anew-rebuild')],
-  ['record-missing', ACCEPT],
-  ['record-damaged', ACCEPT],
-  ['head-file', say('ask-peer-what-this')],
-  ['peer-saw-other', say('regulator-settles-fork-settle')],
-  ['forked', say('regulator-settles-fork-settle')],
+/** What to do about findings, and which they are: the first that there is one of is told. */
+const HINTS: readonly (readonly [Said, ...FindingCode[]])[] = [
+  [RESTORE, 'database-damaged'],
+  [say('put-newest-key-file-back'), 'key-file'],
+  [
+    say('mend-from-peer-audit'),
+    'leaf-damaged',
+    'leaf-missing',
+    'branch-wrong',
+    'note-damaged',
+    'note-signature',
+    'page-damaged',
+    'page-missing',
+  ],
+  [say('make-index-anew-rebuild'), 'index-wrong'],
+  [ACCEPT, 'record-missing', 'record-damaged'],
+  [say('ask-peer-what-this'), 'head-file'],
+  [say('regulator-settles-fork-settle'), 'peer-saw-other', 'forked'],
 ];
 
 function hintFor(findings: readonly AuditFinding[]): { readonly hint?: string } {
   // Where the chain lacks something too, whoever asks for that is told of the own records as well.
   const isHead = findings.some(({ code }) => code === 'head-file');
   const told = isHead ? findings.filter(({ record }) => record !== OWN_CHANGES) : findings;
-  const worst = HINTS.find(([code]) => told.some((finding) => finding.code === code));
-  return worst === undefined ? {} : { hint: sentence(worst[1]) };
+  const worst = HINTS.find(([, ...codes]) => told.some(({ code }) => codes.includes(code)));
+  return worst === undefined ? {} : { hint: sentence(worst[0]) };
 }
 
 /** The key file by itself, where nothing says which key it should be. */
