@@ -20,10 +20,10 @@ export function parseDuration(text: string): number | undefined {
 /** No timer of the runtime waits longer: one that should is due at once, again and again. */
 const LONGEST_WAIT = 24 * 86_400_000;
 
-/** Milliseconds of a time to wait, from a second (or `least`) to 24 days; undefined for anything else. */
-export function parseWait(text: string, least = 1_000): number | undefined {
+/** Milliseconds of a time to wait, from a second to 24 days or within these limits; undefined for anything else. */
+export function parseWait(text: string, least = 1_000, most = LONGEST_WAIT): number | undefined {
   const wait = parseDuration(text);
-  return wait !== undefined && wait >= least && wait <= LONGEST_WAIT ? wait : undefined;
+  return wait !== undefined && wait >= least && wait <= most ? wait : undefined;
 }
 
 /** A whole number within limits, in digits; undefined for anything else. */

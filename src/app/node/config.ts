@@ -46,14 +46,14 @@ interface Setting {
   readonly about: Said;
   /** The value as it is stored; undefined where the text is not one. */
   readonly parse: (text: string) => string | number | undefined;
-  readonly show: (value: string | number) => string;
+  /** How a value is shown; as it is stored where absent. */
+  readonly show?: (value: string | number) => string;
   readonly fallback: () => string | number;
-  readonly example: string | Said;
+  /** The default where absent. */
+  readonly example?: string | Said;
 }
 
 const HOUR = 3_600_000;
-const asItIs = (value: string | number): string => String(value);
-
 const KIB = 1_024;
 
 const SETTINGS: readonly Setting[] = [
@@ -62,34 +62,28 @@ const SETTINGS: readonly Setting[] = [
     field: 'connections',
     about: say('about-connections'),
     parse: (text) => parseWhole(text, 8, 10_000),
-    show: asItIs,
     fallback: () => 256,
-    example: '256',
   },
   {
     name: 'exchange-time',
     field: 'exchangeTime',
     about: say('about-exchange'),
-    parse: (text) => inDay(parseWait(text, 10_000)),
-    show: (value) => showDuration(Number(value)),
+    parse: (text) => parseWait(text, 10_000, 24 * HOUR),
+    show: showDuration,
     fallback: () => 900_000,
-    example: '15m',
   },
   {
     name: 'expires-soon',
     field: 'expiresSoon',
     about: say('about-expires-soon'),
     parse: (text) => (/^\d{1,4}$/.test(text) ? Number(text) : undefined),
-    show: asItIs,
     fallback: () => DEFAULT_EXPIRES_SOON,
-    example: '30',
   },
   {
     name: 'language',
     field: 'language',
     about: say('about-language'),
     parse: (text) => LANGUAGES.find((known) => known === text),
-    show: asItIs,
     fallback: () => 'en',
     example: LANGUAGES.join(' or '),
   },
@@ -98,25 +92,22 @@ const SETTINGS: readonly Setting[] = [
     field: 'maxAge',
     about: say('about-max-age'),
     parse: parseDuration,
-    show: (value) => showDuration(Number(value)),
+    show: showDuration,
     fallback: () => DEFAULT_MAX_AGE,
-    example: '24h',
   },
   {
     name: 'patience',
     field: 'patience',
     about: say('about-patience'),
-    parse: (text) => upTo(parseWait(text), 600_000),
-    show: (value) => showDuration(Number(value)),
+    parse: (text) => parseWait(text, 1_000, 600_000),
+    show: showDuration,
     fallback: () => 15_000,
-    example: '15s',
   },
   {
     name: 'peers',
     field: 'peers',
     about: say('about-peers'),
     parse: (text) => (text === 'known' || text === 'open' ? text : undefined),
-    show: asItIs,
     fallback: () => 'known',
     example: say('example-peers'),
   },
@@ -125,25 +116,20 @@ const SETTINGS: readonly Setting[] = [
     field: 'port',
     about: say('about-port'),
     parse: parsePort,
-    show: asItIs,
     fallback: () => 7_417,
-    example: '7417',
   },
   {
     name: 'sessions',
     field: 'sessions',
     about: say('about-remembered'),
     parse: (text) => parseWhole(text, 256, 100_000),
-    show: asItIs,
     fallback: () => 1_024,
-    example: '1024',
   },
   {
     name: 'stem',
     field: 'stem',
     about: say('about-stem'),
     parse: (text) => (/^https?:\/\/[^\s/]+(\/[^\s?#]*)?$/i.test(text) ? text.replace(/\/+$/, '') : undefined),
-    show: asItIs,
     fallback: () => 'https://id.gs1.org',
     example: 'https://id.example.org',
   },
@@ -157,14 +143,12 @@ const SETTINGS: readonly Setting[] = [
     },
     show: (value) => String(Number(value) / KIB),
     fallback: () => 512 * KIB,
-    example: '512',
   },
   {
     name: 'zone',
     field: 'zone',
     about: say('about-zone'),
     parse: (text) => (isZone(text) ? text : undefined),
-    show: asItIs,
     fallback: () => new Intl.DateTimeFormat().resolvedOptions().timeZone,
     example: 'Europe/London',
   },
@@ -201,7 +185,7 @@ export function setConfig(
   const value = text === undefined ? undefined : setting.parse(text.trim());
   if (text !== undefined && value === undefined) {
     throw new PedigreeError('bad-setting', say('cannot-be', { name, text }), {
-      hint: say('for-example', { example: setting.example }),
+      hint: say('for-example', { example: setting.example ?? shown(setting, setting.fallback()) }),
     });
   }
   const { local } = home.ledger;
@@ -211,15 +195,8 @@ export function setConfig(
   return { ...listConfig(home, name), already };
 }
 
-function upTo(value: number | undefined, most: number): number | undefined {
-  return value === undefined || value > most ? undefined : value;
-}
-
-function inDay(value: number | undefined): number | undefined {
-  return upTo(value, 24 * HOUR);
-}
-
-function showDuration(ms: number): string {
+function showDuration(value: string | number): string {
+  const ms = Number(value);
   if (ms % HOUR === 0) return `${ms / HOUR}h`;
   return ms % 60_000 === 0 ? `${ms / 60_000}m` : `${Math.round(ms / 1000)}s`;
 }
@@ -242,10 +219,14 @@ function current(local: Local, setting: Setting): string | number {
   return typeof stored === 'string' || typeof stored === 'number' ? stored : setting.fallback();
 }
 
+function shown({ show = String }: Setting, value: string | number): string {
+  return show(value);
+}
+
 function info(local: Local, setting: Setting): SettingInfo {
   return {
     name: setting.name,
-    value: setting.show(current(local, setting)),
+    value: shown(setting, current(local, setting)),
     default: local.setting(key(setting)) === undefined,
     about: sentence(setting.about),
   };
