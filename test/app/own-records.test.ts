@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { addPeer, peersShown, removePeer } from '../../src/app/exchange/peers.ts';
+import { syncWith } from '../../src/app/exchange/sync.ts';
 import { acceptRecords } from '../../src/app/maintenance/accept.ts';
 import { auditFolder, rebuild } from '../../src/app/maintenance/audit.ts';
 import { backUp } from '../../src/app/maintenance/backup.ts';
@@ -140,6 +141,16 @@ describe('a record that is not what was written', () => {
         outbox: verdict,
       };
       expect(await failure(asked[record] ?? verdict), record).toBe('damaged');
+    }
+  });
+
+  test('keeps no news away, where it is a setting that they do not ask for', async () => {
+    damage(`key = 'config.max-age'`);
+    const home = openHome(here());
+    try {
+      expect(await syncWith(home)).toMatchObject({ peers: [{ name: 'hub', error: expect.any(String) }] });
+    } finally {
+      home.close();
     }
   });
 

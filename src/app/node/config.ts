@@ -154,9 +154,10 @@ const SETTINGS: readonly Setting[] = [
   },
 ];
 
-/** All settings with their defaults filled in. */
+/** All settings with their defaults filled in, each read when it is asked for: one that is damaged stops nobody else. */
 export function readConfig(local: Local): Config {
-  return Object.fromEntries(SETTINGS.map((setting) => [setting.field, current(local, setting)])) as unknown as Config;
+  const fields = SETTINGS.map((setting) => [setting.field, { get: () => current(local, setting), enumerable: true }]);
+  return Object.defineProperties({}, Object.fromEntries(fields)) as Config;
 }
 
 export interface SettingInfo {
