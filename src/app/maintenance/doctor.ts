@@ -22,7 +22,6 @@ import { readKeyFile, unfinishedKeyFiles } from '../node/key-file.ts';
 import { minuteIn } from '../node/moments.ts';
 import { sharedPassphraseFile } from '../node/passphrase.ts';
 import { clockHeard, type PeerLine, type PeerRecord, peerLines, peersAway } from '../node/peer-records.ts';
-import { peersSet } from '../node/prover.ts';
 import { mayEnter } from '../node/reading.ts';
 import { fileWord, lastWords } from '../node/shell-words.ts';
 import { askToGoOn, ownTerms, rightOf, type Term } from '../node/term.ts';
@@ -325,7 +324,7 @@ function checkAnswering({ name, url, chain, party, formerly }: PeerLine): readon
 }
 
 function checkShown({ ledger }: Home): Check {
-  if (peersSet(ledger.local) === 'known') return ok('shown', phrase('peers-prove-to-honoured'));
+  if (readConfig(ledger.local).peers !== 'open') return ok('shown', phrase('peers-prove-to-honoured'));
   return warning('shown', phrase('anybody-who-reaches-this'), phrase('config-set-peers-known'));
 }
 

@@ -9,7 +9,6 @@ import { PedigreeError } from '../../errors.ts';
 import { peerKeyOf } from '../../ledger/sign-keys.ts';
 import type { Local } from '../../ledger/types.ts';
 import type { Prover } from '../../sync/proof.ts';
-import { settingKey } from './config-read.ts';
 import type { Home } from './home.ts';
 
 /** Seed of the key for exchanges, and what nonces and passes are made with: kept as settings, and never shown as such. */
@@ -77,9 +76,4 @@ function secretOf({ ledger, env }: Home): Bytes {
     local.setSetting(SECRET, b64u(secret));
     return secret;
   });
-}
-
-/** Whom this home shows everything: those who prove to be known to the network, or, where it was set so, anybody. */
-export function peersSet(local: Local): 'known' | 'open' {
-  return local.setting(settingKey('peers')) === 'open' ? 'open' : 'known';
 }
