@@ -3,6 +3,7 @@
 
 import type { Memory } from './memory.ts';
 import type { Sql } from './sqlite.ts';
+import { rowSum } from './sums.ts';
 
 /** The kind of record under which they stand; `rebuild` drops it, and whoever reads on from before reads all again. */
 export const LATE = 'late';
@@ -28,12 +29,14 @@ export function noteLate(memory: Memory, leaves: readonly number[]): void {
 /** The leaves whose pages came after one count up to another; undefined where that is not all that came in between. */
 export function lateBetween(sql: Sql, after: number, upTo: number): readonly number[] | undefined {
   if (after > upTo || upTo - after > KEPT) return undefined;
-  const noted = sql.values<string>(
-    'SELECT value FROM record WHERE kind = ? AND key > ? AND key <= ?',
+  const noted = sql.rows<{ readonly key: string; readonly value: string; readonly sum: number }>(
+    'SELECT key, value, sum FROM record WHERE kind = ? AND key > ? AND key <= ?',
     LATE,
     keyOf(after),
     keyOf(upTo),
   );
   if (noted.length < upTo - after) return undefined;
-  return [...new Set(noted.flatMap((one) => JSON.parse(one) as number[]))].sort((a, b) => a - b);
+  // Where a bit has flipped nobody knows any more which they were.
+  if (noted.some(({ key, value, sum }) => sum !== rowSum([LATE, key, value]))) return undefined;
+  return [...new Set(noted.flatMap(({ value }) => JSON.parse(value) as number[]))].sort((a, b) => a - b);
 }

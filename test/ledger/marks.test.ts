@@ -1,6 +1,7 @@
 // How far a ledger was read counts only as long as nothing came of what had been read.
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openLedger } from '../../src/ledger/ledger.ts';
 import { Sql } from '../../src/ledger/sqlite.ts';
@@ -82,6 +83,28 @@ describe('pages that come behind their leaves', () => {
     // Nobody knows any more which they were: all are read.
     expect(lots(before)).toHaveLength(7);
     expect(agency.ledger.audit().findings).toEqual([]);
+  });
+
+  it.each([
+    ['in a number', "replace(value, '8', '9')"],
+    ['in a bracket', "replace(value, '[', '{')"],
+    ['in the kind of its value', 'CAST(value AS BLOB)'],
+  ])('have all events read again where the record of which they were is damaged %s', (_, flipped) => {
+    const agency = party('Agency', '9506000100012', null);
+    const acme = party('Acme', '9506000100029', agency.chain);
+    accredit(agency, acme, ['manufacturer'], { gtins: [GTIN] });
+    add(acme, commission(agency.chain, serials(600, 'L1'), 'L1'), commission(agency.chain, serials(3), 'L2'));
+    const batch = batchOf(acme.ledger, acme.chain);
+    agency.ledger.admit({ ...batch, withoutPages: true });
+    const since = agency.ledger.read((view) => view.marks());
+    agency.ledger.putPages(pagesOf(acme.ledger, batch));
+    const lots = () =>
+      agency.ledger.read((view) => [...view.eventsOf(['commission'], { since })].map(({ leaf }) => leaf.public.lot));
+    expect(lots()).toEqual(['L1']);
+    const db = new Database(join(agency.dir, 'ledger.db'));
+    expect(db.prepare(`UPDATE record SET value = ${flipped} WHERE kind = 'late'`).run().changes).toBe(1);
+    db.close();
+    expect(lots()).toEqual(['L1', 'L2']);
   });
 
   it('are told by their root, however many pages another leaf says that there are', () => {
