@@ -18,6 +18,7 @@ import {
   type Sorted,
   seal,
   sortedPart,
+  storedParts,
 } from './pack-parts.ts';
 import { lotsOfRun } from './pack-runs.ts';
 import type { Sql } from './sqlite.ts';
@@ -33,9 +34,7 @@ const MOST_PARTS = 1_024;
 
 /** Adds lots of a GTIN, whose tokens are here, under the write lock. */
 export function addLots(sql: Sql, gtin: number, lots: readonly LotPart[]): void {
-  const stored = sql.blob('SELECT parts FROM packs WHERE gtin = ?', gtin);
-  const before = stored === undefined ? [] : partsOf(sql, gtin);
-  putParts(sql, gtin, settle(sql, [...before, ...lots]));
+  putParts(sql, gtin, settle(sql, [...(storedParts(sql, gtin) ?? []), ...lots]));
 }
 
 /** Makes the parts of a GTIN again, of all its lots whose tokens are here. */

@@ -102,11 +102,16 @@ export function encodeParts(gtin: number, parts: readonly PackPart[]): Bytes {
 
 /** The parts of a GTIN; none where nobody made any of it. @throws damaged */
 export function partsOf(sql: Sql, gtin: number): readonly PackPart[] {
+  const parts = storedParts(sql, gtin);
+  if (parts !== undefined) return parts;
+  if (sql.value('SELECT 1 FROM commission WHERE gtin = ? LIMIT 1', gtin) !== undefined) throw damagedRuns();
+  return [];
+}
+
+/** The parts that are stored of a GTIN; undefined where there is no row of it. @throws damaged */
+export function storedParts(sql: Sql, gtin: number): readonly PackPart[] | undefined {
   const stored = sql.blob('SELECT parts FROM packs WHERE gtin = ?', gtin);
-  if (stored === undefined) {
-    if (sql.value('SELECT 1 FROM commission WHERE gtin = ? LIMIT 1', gtin) !== undefined) throw damagedRuns();
-    return [];
-  }
+  if (stored === undefined) return undefined;
   const bytes = sound(stored, gtin);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const parts: PackPart[] = [];
