@@ -43,9 +43,13 @@ export interface RecoverData {
  * @throws peer-away (75) where nobody answered, chain-behind (78) where nobody had the tail that the head file knows of
  */
 export async function recover(home: Home, from?: string, named = from): Promise<RecoverData> {
-  const before = home.ledger.headState();
   const missed = home.ledger.forgotten();
-  if (isReady(before) && from === undefined) return withoutMissed(home, answer(home, before, 0, []), missed);
+  return withoutMissed(home, await fetchTail(home, from, named), missed);
+}
+
+async function fetchTail(home: Home, from: string | undefined, named: string | undefined): Promise<RecoverData> {
+  const before = home.ledger.headState();
+  if (isReady(before) && from === undefined) return answer(home, before, 0, []);
   const asked =
     from !== undefined && existsSync(from) ? [await askFile(home, from, named)] : await askPeers(home, from);
   const heard = asked.filter((one) => one.size !== undefined);
@@ -62,9 +66,8 @@ export async function recover(home: Home, from?: string, named = from): Promise<
       detail: { state: state.kind, behind: missing, fetched, asked },
     });
   }
-  if (home.env.dryRun) return withoutMissed(home, answer(home, state, fetched, asked), missed);
-  const confirmed = state.kind === 'ready' ? state : confirmHead(home, fetched);
-  return withoutMissed(home, answer(home, confirmed, fetched, asked), missed);
+  const confirmed = state.kind === 'ready' || home.env.dryRun ? state : confirmHead(home, fetched);
+  return answer(home, confirmed, fetched, asked);
 }
 
 /** Own records that are gone come from nobody: they are told of here once, and what is here counts from now on. */
