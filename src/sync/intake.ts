@@ -70,9 +70,8 @@ export class Intake {
   #last: AttachmentRef | undefined;
   #waste = 0;
   #pagesIn = 0;
-  /** The count of changes when the first batch was given to the ledger, and after the last one. */
-  #began: number | undefined;
-  #reached: number | undefined;
+  /** From which to which count of changes all came by this exchange. */
+  #brought: { readonly from: number; readonly to: number } | 'not-all' | undefined;
 
   constructor(ledger: Ledger, options: IntakeOptions) {
     this.#ledger = ledger;
@@ -202,17 +201,16 @@ export class Intake {
 
   // Whether all that changed here since the exchange began came by it.
   #countOwn(before: number, decided: ReturnType<Ledger['admitAll']>): void {
+    if (this.#brought === 'not-all') return;
     const stored = decided.filter((one) => !isDamage(one) && one.kind === 'stored' && one.stored > 0).length;
     const after = this.#ledger.read((view) => view.changes());
-    const isOwn = before === (this.#reached ?? before) && after - before === stored;
-    this.#reached = isOwn ? after : Number.NaN;
-    this.#began ??= before;
+    const { from, to } = this.#brought ?? { from: before, to: before };
+    this.#brought = before === to && after - before === stored ? { from, to: after } : 'not-all';
   }
 
   /** From which to which count of changes all came by this exchange; undefined where nothing did, or not all. */
   get brought(): { readonly from: number; readonly to: number } | undefined {
-    const [from, to] = [this.#began, this.#reached];
-    return from === undefined || to === undefined || Number.isNaN(to) ? undefined : { from, to };
+    return this.#brought === 'not-all' ? undefined : this.#brought;
   }
 
   #decided(data: Data, length: number, admission: Decision): void {
