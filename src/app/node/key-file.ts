@@ -32,15 +32,14 @@ export function readKeyFile(dir: string, name = KEY_FILE): string {
       hint: say('put-key-file-back'),
     });
   }
-  if (process.platform !== 'win32') {
-    refuseWider(dir, '700');
-    refuseWider(file, '600');
-  }
+  refuseWider(dir, '700');
+  refuseWider(file, '600');
   return readFileSync(file, 'utf8');
 }
 
-function refuseWider(path: string, mode: string): void {
-  if ((statSync(path).mode & 0o077) === 0) return;
+/** @throws key-permissions where others may read what is secret */
+export function refuseWider(path: string, mode: string): void {
+  if (process.platform === 'win32' || (statSync(path).mode & 0o077) === 0) return;
   throw new PedigreeError('key-permissions', say('others-may-read', { path }), {
     hint: say('chmod', { mode, path }),
   });

@@ -1,5 +1,5 @@
 // The founder's recovery key: made with the network, kept offline, read again when the founder's chain has forked or is lost.
-import { readFileSync, rmSync, statSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { crypto } from '../../builtins.ts';
 import { b64u } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
@@ -12,6 +12,7 @@ import { foreseeOut, type OutOptions, openOut } from '../../sync/out-stream.ts';
 import { asFailure } from '../../system-errors.ts';
 import { phrase, say } from '../../words/en/node.ts';
 import type { Env } from './env.ts';
+import { refuseWider } from './key-file.ts';
 import type { PartyName } from './party-name.ts';
 
 export interface Recovery {
@@ -78,12 +79,7 @@ export function readRecoveryKey(view: View, path: string): KeyPair {
 
 function readPrivate(path: string): string {
   try {
-    const { mode } = statSync(path);
-    if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
-      throw new PedigreeError('key-permissions', say('others-may-read', { path }), {
-        hint: say('chmod-600', { path }),
-      });
-    }
+    refuseWider(path, '600');
     return readFileSync(path, 'utf8');
   } catch (cause) {
     if (cause instanceof PedigreeError) throw cause;

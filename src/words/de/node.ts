@@ -80,7 +80,6 @@ export const table: Translated<typeof say> = () => ({
   'each-computer-settles': 'jeder Computer entscheidet für sich: pedigree settle --help, --local',
   'recovery-key-of-another': 'dies ist der Wiederherstellungsschlüssel eines anderen Netzes',
   'file-or-paper-names': 'seine Datei oder sein Papier nennt den Teilnehmer, der es gründete',
-  'chmod-600': 'chmod 600 {path}',
   'cannot-read': '{path} kann nicht gelesen werden',
   'making-index-anew': 'Index wird neu erstellt',
   'cannot-read-passphrase-file': 'die Passphrase-Datei {file} kann nicht gelesen werden',

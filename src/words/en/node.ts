@@ -74,7 +74,6 @@ export const say = /* @__PURE__ */ area('node', () => ({
   'each-computer-settles': 'each computer settles for itself: pedigree settle --help, --local',
   'recovery-key-of-another': 'this is the recovery key of another network',
   'file-or-paper-names': 'its file or paper names the party that founded it',
-  'chmod-600': 'chmod 600 {path}',
   'cannot-read': 'cannot read {path}',
   'making-index-anew': 'making the index anew',
   'cannot-read-passphrase-file': 'cannot read the passphrase file {file}',
