@@ -101,12 +101,19 @@ export async function accredit(home: Home, request: AccreditRequest): Promise<Ac
   return welcome === undefined ? data : { ...data, welcome };
 }
 
-function checkedRights(request: AccreditRequest): Rights {
-  const roles = request.roles.flatMap((role) => role.split(',')).map((role) => role.trim());
-  for (const role of roles) {
-    if (!isRole(role))
+/** The roles of some words, each of which may name several. @throws usage for what is none */
+export function rolesIn(words: readonly string[]): readonly Role[] {
+  return words
+    .flatMap((word) => word.split(','))
+    .map((word) => {
+      const role = word.trim();
+      if (isRole(role)) return role;
       throw new PedigreeError('usage', say('no-such-role', { role }), { hint: say('one-of', { roles: ROLES }) });
-  }
+    });
+}
+
+function checkedRights(request: AccreditRequest): Rights {
+  const roles = rolesIn(request.roles);
   if (roles.length === 0 && request.sameParty !== true) {
     throw new PedigreeError('usage', say('no-role-given'), { hint: say('role-with-one', { roles: ROLES }) });
   }
@@ -118,7 +125,7 @@ function checkedRights(request: AccreditRequest): Rights {
     }
   }
   return {
-    roles: sorted(roles.filter(isRole)),
+    roles: sorted(roles),
     prefixes: sorted(request.prefixes),
     gtins: sorted(request.gtins.map(toGtin14)),
     ...(request.until === undefined ? {} : { until: endOfDay(request.until) }),

@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import type { JsonObject } from '../../chain/canonical.ts';
 import { EVENT } from '../../custody/events/all.ts';
-import { isRole, ROLES, type Role } from '../../custody/roles.ts';
+import type { Role } from '../../custody/roles.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { View } from '../../ledger/types.ts';
 import { say } from '../../words/en/parties.ts';
@@ -11,7 +11,7 @@ import { fingerprint } from '../node/fingerprint.ts';
 import type { Home } from '../node/home.ts';
 import type { PartyName } from '../node/party-name.ts';
 import { record, type Written } from '../record/write.ts';
-import { openingParty, refuseRevoked } from './accredit.ts';
+import { openingParty, refuseRevoked, rolesIn } from './accredit.ts';
 import { readCard, recordWithBundle } from './bundle-files.ts';
 import { shareWithTills } from './share-keys.ts';
 
@@ -39,12 +39,7 @@ export interface EndorseData extends Written {
  * party's; usage, not-found (66), bad-bundle (65)
  */
 export async function endorse(home: Home, request: EndorseRequest): Promise<EndorseData> {
-  const wanted = request.roles.flatMap((role) => role.split(',')).map((role) => role.trim());
-  for (const role of wanted) {
-    if (!isRole(role)) {
-      throw new PedigreeError('usage', say('no-such-role', { role }), { hint: say('one-of', { roles: ROLES }) });
-    }
-  }
+  const wanted = rolesIn(request.roles);
   home.ledger.read((view) => ownRoles(home, view));
   const card = existsSync(request.who) ? await readCard(home, request.who) : undefined;
   const add = () => {
@@ -56,7 +51,7 @@ export async function endorse(home: Home, request: EndorseRequest): Promise<Endo
       refuseOther(home, chain, party);
       refuseRevoked(view.authority().partyOf(chain), chain);
       const roles = wanted.length === 0 ? own : own.filter((role) => wanted.includes(role));
-      const missing = wanted.find((role) => !own.some((one) => one === role));
+      const missing = wanted.find((role) => !own.includes(role));
       if (missing !== undefined) {
         throw new PedigreeError('not-allowed', say('no-itself', { self: home.self.name, missing }), {
           hint: say('may-hand', { own }),
