@@ -243,19 +243,20 @@ function checkFork({ self }: Home, view: View, { chain, index, below }: ForkDoub
     const message = phrase('own-chain-forked-takes', { where });
     return error('fork', message, forkedOwn(self));
   }
-  const who =
-    chain === self.chain
-      ? phrase('own-chain')
-      : phrase('chain', { chain, party: view.authority().partyOf(chain)?.name ?? say('stranger') });
+  const who = chain === self.chain ? phrase('own-chain') : chainAndParty(view, chain);
   if (settled) return ok('fork', phrase('forked-and-settled', { who, where }));
   return warning('fork', phrase('forked', { who, where }), phrase('regulator-settles-settle-help'));
+}
+
+function chainAndParty(view: View, chain: string): string {
+  return phrase('chain', { chain, party: view.authority().partyOf(chain)?.name ?? say('stranger') });
 }
 
 /** A choice that nobody has signed, or two that differ, is told until there is one for all. */
 function checkSettled(view: View, chain: string): readonly Check[] {
   const authority = view.authority();
   const said = authority.settlementOf(chain);
-  const who = phrase('chain', { chain, party: authority.partyOf(chain)?.name ?? say('stranger') });
+  const who = chainAndParty(view, chain);
   const checks: Check[] = [];
   if (said?.differ === true && said.chosen?.by !== 'recovery') {
     const message = phrase('two-have-settled-fork', { who });
