@@ -14,13 +14,13 @@ import { newKeyring } from '../src/chain/keys.ts';
 import { openLedger } from '../src/ledger/ledger.ts';
 import { dial } from '../src/sync/client.ts';
 import { serveLedger } from '../src/sync/server.ts';
+import { median } from './pairs.mjs';
 
 const NOW = Date.UTC(2026, 10, 22, 9);
 const EVENTS = 100_000;
 const BATCH = 12_500;
 const ROUNDS = 5;
 const clock = () => NOW;
-const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 
 /** The keys of a party: the same in each of the two processes. */
 function keysOf(name) {
