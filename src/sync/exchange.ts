@@ -18,6 +18,7 @@ import { Witness } from './fork.ts';
 import { fromFrame, toFrame } from './frames.ts';
 import { otherNetwork, ownPeer } from './heads.ts';
 import { emptyReport, Intake, type Report } from './intake.ts';
+import { TURN_BYTES } from './limits.ts';
 import type {
   ChainHead,
   CheckpointMessage,
@@ -32,7 +33,7 @@ import type {
 } from './messages.ts';
 import { Offering } from './offering.ts';
 import type { ExchangeOptions, PeerMemory } from './options.ts';
-import { ANSWER_BYTES, LEAST_TURN, Outgoing, TURN_BYTES } from './outgoing.ts';
+import { ANSWER_BYTES, LEAST_TURN, Outgoing } from './outgoing.ts';
 import { Questions } from './questions.ts';
 import type { Level, PeerStanding } from './standing.ts';
 

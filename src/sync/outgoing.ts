@@ -3,9 +3,6 @@ import { FRAME_HEADER, type Frame } from '../chain/frame.ts';
 import { toFrame } from './frames.ts';
 import type { Message } from './messages.ts';
 
-/** The most that one turn needs, whatever there is to say: proxies take 1 MiB where nobody has told them otherwise. */
-export const TURN_BYTES = 512 * 1024;
-
 /** What one takes for an answer, which no proxy holds in memory: fewer turns, and larger batches for the disk. */
 export const ANSWER_BYTES = 32 * 1024 * 1024;
 

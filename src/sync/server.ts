@@ -9,8 +9,8 @@ import { phrase, say } from '../words/en/sync.ts';
 import { boundConnections, type Places } from './connections.ts';
 import { Exchange } from './exchange.ts';
 import type { Report } from './intake.ts';
+import { CONNECTIONS, SESSIONS, TURN_BYTES } from './limits.ts';
 import type { ExchangeOptions } from './options.ts';
-import { TURN_BYTES } from './outgoing.ts';
 import { isLoopback, PATIENCE, type Patience, watchPace } from './pace.ts';
 import type { Prover } from './proof.ts';
 import { EXCHANGE_PATH, FRAMES_TYPE, readFrames, SESSION_HEADER, writeFrames } from './wire.ts';
@@ -46,9 +46,6 @@ export interface Serving {
   /** Lets turns that are under way end, then stops. */
   close(): Promise<void>;
 }
-
-const CONNECTIONS = 256;
-const SESSIONS = 1_024;
 
 /** Sessions of those who have not proved to be members. Where one had to make room, its next turn begins another. */
 const STRANGERS = 128;

@@ -2,6 +2,8 @@
 import type { Json } from '../../chain/canonical.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { Local } from '../../ledger/types.ts';
+import { CONNECTIONS, SESSIONS, TURN_BYTES } from '../../sync/limits.ts';
+import { EXCHANGE_TIME, PATIENCE } from '../../sync/pace.ts';
 import { say } from '../../words/en/node.ts';
 import { LANGUAGES } from '../../words/languages.ts';
 import { type Said, sentence } from '../../words/say.ts';
@@ -62,7 +64,7 @@ const SETTINGS: readonly Setting[] = [
     field: 'connections',
     about: say('about-connections'),
     parse: (text) => parseWhole(text, 8, 10_000),
-    fallback: () => 256,
+    fallback: () => CONNECTIONS,
   },
   {
     name: 'exchange-time',
@@ -70,7 +72,7 @@ const SETTINGS: readonly Setting[] = [
     about: say('about-exchange'),
     parse: (text) => parseWait(text, 10_000, 24 * HOUR),
     show: showDuration,
-    fallback: () => 900_000,
+    fallback: () => EXCHANGE_TIME,
   },
   {
     name: 'expires-soon',
@@ -101,7 +103,7 @@ const SETTINGS: readonly Setting[] = [
     about: say('about-patience'),
     parse: (text) => parseWait(text, 1_000, 600_000),
     show: showDuration,
-    fallback: () => 15_000,
+    fallback: () => PATIENCE.idle,
   },
   {
     name: 'peers',
@@ -123,7 +125,7 @@ const SETTINGS: readonly Setting[] = [
     field: 'sessions',
     about: say('about-remembered'),
     parse: (text) => parseWhole(text, 256, 100_000),
-    fallback: () => 1_024,
+    fallback: () => SESSIONS,
   },
   {
     name: 'stem',
@@ -142,7 +144,7 @@ const SETTINGS: readonly Setting[] = [
       return kib === undefined ? undefined : kib * KIB;
     },
     show: (value) => String(Number(value) / KIB),
-    fallback: () => 512 * KIB,
+    fallback: () => TURN_BYTES,
   },
   {
     name: 'zone',
