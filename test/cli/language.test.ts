@@ -1,6 +1,6 @@
 // What is said to people is said in the language that they ask for; what programs read stays as it is.
 import { afterAll, describe, expect, test } from 'vitest';
-import { languageOf } from '../../src/words/languages.ts';
+import { LANGUAGES, languageOf } from '../../src/words/languages.ts';
 import { folder, inProcess, type Reply } from './program.ts';
 
 const { path, remove } = folder();
@@ -38,6 +38,9 @@ describe('the language of a line', () => {
   test('is none that there are no words in', async () => {
     expect(await run('version', '--lang', 'xx')).toMatchObject({ exit: 2 });
     expect(await run('config', 'set', 'language', 'xx')).toMatchObject({ exit: 78 });
+    const { stderr } = await run('config', 'set', 'language', 'xx');
+    for (const language of LANGUAGES) expect(stderr).toMatch(new RegExp(`hint: .*\\b${language}\\b`));
+    expect((await run('config', 'set', 'language', 'xx', '--lang', 'de')).stderr).toContain('en oder de');
   });
 
   test.each([

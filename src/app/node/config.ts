@@ -87,7 +87,7 @@ const SETTINGS: readonly Setting[] = [
     about: say('about-language'),
     parse: (text) => LANGUAGES.find((known) => known === text),
     fallback: () => 'en',
-    example: LANGUAGES.join(' or '),
+    example: say('example-language'),
   },
   {
     name: 'max-age',

@@ -118,5 +118,6 @@ export const table: Translated<typeof say> = () => ({
   'about-remembered': 'Austausche, die serve sich merkt (256 bis 100000)',
   'about-turn': 'KiB eines Zuges (64 bis 512)',
   'about-zone': 'wo Tage beginnen und enden',
+  'example-language': 'en oder de',
   'example-peers': 'known, oder open für alle',
 });

@@ -112,6 +112,7 @@ export const say = /* @__PURE__ */ area('node', () => ({
   'about-remembered': 'exchanges serve remembers (256 to 100000)',
   'about-turn': 'KiB of a turn (64 to 512)',
   'about-zone': 'where days begin and end',
+  'example-language': 'en or de',
   'example-peers': 'known, or open for anybody',
 }));
 
