@@ -1,6 +1,5 @@
 // Deeds of a maker that have been at it for years: serials made elsewhere for a product of many lots, cases and pallets packed
 // through the library, and the name of one product among thousands. CPU, as others share the machine.
-
 import { setProduct } from '../src/app/items/product.ts';
 import { random } from '../src/app/node/random.ts';
 import { mint } from '../src/app/steps/mint.ts';

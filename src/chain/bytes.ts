@@ -1,5 +1,4 @@
 // Bytes and the texts that stand for them: hex, base64, base64url, base32, UTF-8, big-endian integers. All decoding is strict.
-
 import { PedigreeError } from '../errors.ts';
 import { say } from '../words/en/chain.ts';
 

@@ -1,5 +1,4 @@
 // Checkpoints (c2sp.org/tlog-checkpoint) of custody chains: origin, size and root as a note that the chain's key signed.
-
 import { PedigreeError } from '../errors.ts';
 import { say } from '../words/en/chain.ts';
 import { type Bytes, b64, sameBytes, unb64, unbase32, utf8 } from './bytes.ts';

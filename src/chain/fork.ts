@@ -1,5 +1,4 @@
 // Fork proofs: two checkpoints that one chain signed, and the first place where their logs differ. Anybody can check them.
-
 import { PedigreeError } from '../errors.ts';
 import { say } from '../words/en/chain.ts';
 import { type Bytes, b64u, sameBytes, unb64u } from './bytes.ts';

@@ -1,5 +1,4 @@
 // Frames: the unit in which chains travel, the same over HTTP, in a file and through a pipe (u32 length, u8 type, u8 codec, body).
-
 import { PedigreeError } from '../errors.ts';
 import { say } from '../words/en/chain.ts';
 

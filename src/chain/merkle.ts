@@ -1,5 +1,4 @@
 // Merkle trees of RFC 6962 section 2.1: leaf and node hashes, compact ranges, inclusion and consistency proofs.
-
 import { PedigreeError } from '../errors.ts';
 import { say } from '../words/en/chain.ts';
 import { type Bytes, concat, joined, sameBytes, u64be, unhex } from './bytes.ts';

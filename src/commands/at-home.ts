@@ -1,5 +1,4 @@
 // Runs a command in the party's folder and closes it afterwards, whatever happens.
-
 import type { Home, openHome } from '../app/node/home.ts';
 import { say } from '../words/en/scan-input.ts';
 import type { Said } from '../words/say.ts';

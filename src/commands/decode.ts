@@ -1,5 +1,4 @@
 // `pedigree decode`: what a code says, by GS1 alone; no party is needed.
-
 import { PedigreeError } from '../errors.ts';
 import type { Decoded } from '../gs1/index.ts';
 import { say } from '../words/en/scan-input.ts';

@@ -1,5 +1,4 @@
 // The day that the demo plays: its parties, its steps, and what each is to end with.
-
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Env } from '../app/node/env.ts';

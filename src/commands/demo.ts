@@ -1,5 +1,4 @@
 // `pedigree demo`: a working day of four parties in a folder, played with the very commands that everybody uses.
-
 import { PedigreeError } from '../errors.ts';
 import { say } from '../words/en/commands.ts';
 import type { Registered } from './listed.ts';

@@ -1,5 +1,4 @@
 // Lists of what was not taken, or did not come: the first hundred of each, and how many there are.
-
 import { integer, type JsonSchema } from './spec.ts';
 
 /** Most entries of such a list; a hundred thousand help nobody, and bury what does. */

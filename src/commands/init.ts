@@ -1,5 +1,4 @@
 // `pedigree init`: makes a party that founds a network, or one that joins it.
-
 import { PedigreeError } from '../errors.ts';
 import { say } from '../words/en/commands.ts';
 import { withFile } from './in-file.ts';

@@ -1,6 +1,5 @@
 // From the words of a command line to a command and its parsed input. Parsing is commander's and happens for one
 // command alone, so that nothing else has to be loaded and global options may stand anywhere.
-
 import { Command, CommanderError, Option } from 'commander';
 import { PedigreeError } from '../errors.ts';
 import { say } from '../words/en/command-line.ts';

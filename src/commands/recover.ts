@@ -1,5 +1,4 @@
 // `pedigree recover`: after a restore or a copy, the tail of the own chain from somebody who has it.
-
 import { PedigreeError } from '../errors.ts';
 import { say } from '../words/en/commands.ts';
 import { withFile } from './in-file.ts';

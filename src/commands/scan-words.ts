@@ -1,5 +1,4 @@
 // Where the scans of a command line come from: its words, standard input (`-`), a file of scans (`@FILE`) or a picture.
-
 import { closeSync, createReadStream, existsSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { isStdin, onceRead, readTwice } from '../app/node/pipes.ts';
 import type { Scan, Unreadable } from '../app/scans/scans.ts';

@@ -1,5 +1,4 @@
 // `pedigree scan`: one long run of scanning, recorded as one.
-
 import type { Mode, SessionOptions } from '../app/sessions/session.ts';
 import { PedigreeError } from '../errors.ts';
 import { say } from '../words/en/commands.ts';

@@ -1,5 +1,4 @@
 // `pedigree schema`: the JSON Schema of each answer.
-
 import { PedigreeError } from '../errors.ts';
 import { say } from '../words/en/commands.ts';
 import { answerSchema, ERROR_SCHEMA, schemaFile } from './answer-schema.ts';

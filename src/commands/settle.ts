@@ -1,5 +1,4 @@
 // `pedigree settle`: says which branch of a forked chain counts.
-
 import { PedigreeError } from '../errors.ts';
 import { say } from '../words/en/commands.ts';
 import { atHome } from './at-home.ts';

@@ -1,5 +1,4 @@
 // Looking ahead along an item's later entries: whether others received it from there, or went on from there.
-
 import type { Ahead, Allowed } from './conflict.ts';
 import { assign } from './events/assign.ts';
 import { receive } from './events/receive.ts';

@@ -1,5 +1,4 @@
 // Which event a party may publish about an item now: asked of the same table that the fold uses.
-
 import { phrase, say } from '../words/en/told.ts';
 import { assign } from './events/assign.ts';
 import type { Details, Life, RowRole, State } from './life.ts';

@@ -1,6 +1,5 @@
 // Several events allowed at one step of an item's life: which of them stand, and which begin a line of their own
 // (DESIGN §5.1, docs/decisions.md "Possession beats absence").
-
 import { compareBytes } from '../chain/bytes.ts';
 import { assign } from './events/assign.ts';
 import { commission } from './events/commission.ts';

@@ -1,5 +1,4 @@
 // The entries of an item: which events open with its key at a step of its life, as acts of their authors.
-
 import { type Bytes, compareBytes } from '../chain/bytes.ts';
 import { itemToken } from '../chain/item-key.ts';
 import { actOf } from './act.ts';

@@ -1,5 +1,4 @@
 // The fold: one item's life, step by step, from the set of events that carry its tokens (DESIGN §5.1).
-
 import { type Bytes, compareBytes } from '../chain/bytes.ts';
 import { lastDay } from '../gs1/pack.ts';
 import { aheadOf, type Lookahead, lowestPlace, reachOpening } from './ahead.ts';

@@ -1,5 +1,4 @@
 // Regulators' holds on an item: their own series of tokens, beside the steps of its life (DESIGN §4, §5).
-
 import { type Bytes, compareBytes } from '../chain/bytes.ts';
 import { holdToken } from '../chain/item-key.ts';
 import { quarantine } from './events/quarantine.ts';

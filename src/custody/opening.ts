@@ -1,5 +1,4 @@
 // Opening the rows of an event with an item's key: what does not open is noise and reaches no verdict.
-
 import { type Bytes, sameBytes } from '../chain/bytes.ts';
 import { openDetails, openRow } from '../chain/open.ts';
 import { ROWS_A_PAGE } from '../chain/pages.ts';

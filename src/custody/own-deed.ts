@@ -1,5 +1,4 @@
 // What a party did itself with an item that it does not have any more: whoever asks hears that before anything else.
-
 import { phrase, say } from '../words/en/told.ts';
 import { sentence } from '../words/say.ts';
 import { ship } from './events/ship.ts';

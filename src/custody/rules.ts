@@ -1,6 +1,5 @@
 // The one table of custody: what an event makes of an item in a given state, if it is allowed at all (DESIGN §5.1). What
 // each type of event makes of it stands with the type (events/); who may, and what becomes of containers, stands here.
-
 import { b64u } from '../chain/bytes.ts';
 import { decommission, isLossOf } from './events/decommission.ts';
 import { EVENTS } from './events/index.ts';

@@ -1,5 +1,4 @@
 // Tracing one item: its life, resolved through the containers around it.
-
 import { type Bytes, hex } from '../chain/bytes.ts';
 import { itemToken } from '../chain/item-key.ts';
 import { pack } from './events/pack.ts';

@@ -1,5 +1,4 @@
 // What an event makes of an item in a state, asked of the table with the lives of the containers around.
-
 import type { Allowed } from './conflict.ts';
 import { assign } from './events/assign.ts';
 import type { CustodyEvent } from './evidence.ts';

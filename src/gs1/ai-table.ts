@@ -1,5 +1,4 @@
 // The table of application identifiers: found by prefix, compiled from its dictionary line when first met.
-
 import { badInput } from '../errors.ts';
 import { all, NUMERIC } from './characters.ts';
 import { type Component, type DictionaryEntry, readEntry, unpack } from './dictionary.ts';

@@ -1,5 +1,4 @@
 // GS1 DataMatrix symbols (ECC 200) of an element string, as SVG and PNG, drawn by bwip-js.
-
 import type { RenderOptions } from 'bwip-js/node';
 import { PedigreeError } from '../errors.ts';
 import { say } from '../words/en/label.ts';

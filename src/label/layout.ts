@@ -1,5 +1,4 @@
 // Where everything stands on a label: symbols in whole dots of the printer, text in what room is left.
-
 import { PedigreeError } from '../errors.ts';
 import { elementString, hri } from '../gs1/index.ts';
 import { say } from '../words/en/label.ts';

@@ -1,5 +1,4 @@
 // Two linters, written by different people, pass everything that is printed: src/gs1 and BWIPP's own.
-
 import { PedigreeError } from '../errors.ts';
 import { elementString, parse } from '../gs1/index.ts';
 import { say } from '../words/en/label.ts';

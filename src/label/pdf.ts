@@ -1,5 +1,4 @@
 // Labels on sheets or each on a page of its own: a PDF of vectors and text, written page by page (ISO 32000-1).
-
 import { PedigreeError } from '../errors.ts';
 import { say } from '../words/en/label.ts';
 import type { Drawing } from './layout.ts';

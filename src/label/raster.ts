@@ -1,5 +1,4 @@
 // A label, or a line of it, as the dots of a printer.
-
 import { PedigreeError } from '../errors.ts';
 import { say } from '../words/en/label.ts';
 import { inkOf } from './ink.ts';

@@ -1,5 +1,4 @@
 // The modules of a symbol: GS1 DataMatrix (ECC 200, square) and GS1-128, encoded by bwip-js behind both linters.
-
 import { PedigreeError } from '../errors.ts';
 import { elementString, GS } from '../gs1/index.ts';
 import { say } from '../words/en/label.ts';

@@ -1,5 +1,4 @@
 // How large a module may be: GS1 General Specifications §5.12.3, symbol specification tables, by use and printer.
-
 import { PedigreeError } from '../errors.ts';
 import { say } from '../words/en/label.ts';
 

@@ -1,5 +1,4 @@
 // One run of an append: events are sealed, written, read back and hashed before the checkpoint that covers them is stored.
-
 import { type Bytes, sameBytes } from '../chain/bytes.ts';
 import { type Draft, type SealedEvent, sealEvent } from '../chain/compose.ts';
 import { chainIdOf, decodeLeaf } from '../chain/leaf.ts';

@@ -1,7 +1,6 @@
 // Rights before work: of what is found under a name, events of chains that may never write such events are passed over
 // unread, and of a token that one chain uses over and over the first uses alone are read. The keys of leaves begin with
 // their branch, so an index is gone through branch by branch.
-
 import type { Bytes } from '../chain/bytes.ts';
 import { ROWS_A_PAGE } from '../chain/pages.ts';
 import { EVENT } from '../custody/events/all.ts';

@@ -1,6 +1,5 @@
 // Leaves whose pages came behind them, under the count of what came of events that had been read: whoever reads on from a mark
 // reads these again, and not all there are.
-
 import type { Memory } from './memory.ts';
 import type { Sql } from './sqlite.ts';
 import { rowSum } from './sums.ts';

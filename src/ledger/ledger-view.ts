@@ -1,5 +1,4 @@
 // Reading what events say: by type and by what they are about, and the evidence that custody is judged by.
-
 import { type Bytes, b64u, hex } from '../chain/bytes.ts';
 import { decodeLeaf, type Leaf } from '../chain/leaf.ts';
 import { rowsOf } from '../chain/rows.ts';

@@ -1,6 +1,5 @@
 // Mending what only the ledger itself can tell: rows that leaves and checkpoints say better, pages that are not what an event
 // names, and a file whose trees are broken. What is on the chains then comes from a peer; nothing that can be read is given up.
-
 import { crypto } from '../builtins.ts';
 import { type Bytes, hex, sameBytes } from '../chain/bytes.ts';
 import { type Checkpoint, readCheckpoint } from '../chain/checkpoint.ts';

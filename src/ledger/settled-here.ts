@@ -1,5 +1,4 @@
 // Which branches of forked chains the person at this node has chosen: a setting of this folder, signed by nobody.
-
 import { b64u, unb64u } from '../chain/bytes.ts';
 import type { JsonObject } from '../chain/canonical.ts';
 import type { Tree, TreeOf } from '../custody/trees.ts';

@@ -1,5 +1,4 @@
 // Which key signs a chain at which point: what `open` and `rotate` have set, of keys that are admitted.
-
 import { admitSignKey } from '../chain/admission.ts';
 import { type Bytes, b64u } from '../chain/bytes.ts';
 import type { Leaf } from '../chain/leaf.ts';

@@ -1,5 +1,4 @@
 // zxing-wasm: symbols in a file or in pixels, each with what a scanner would type for it.
-
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { ReaderOptions, ReadResult } from 'zxing-wasm/reader';

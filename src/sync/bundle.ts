@@ -1,5 +1,4 @@
 // Bundles: what a ledger puts into a file, and what it takes out of one. Import is a sync with a peer that never asks.
-
 import { sameBytes } from '../chain/bytes.ts';
 import type { Frame } from '../chain/frame.ts';
 import { decodeLeaf, type Leaf } from '../chain/leaf.ts';

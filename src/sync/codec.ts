@@ -1,5 +1,4 @@
 // Packing of frame bodies: brotli at quality 1 where it pays, and a cap on what unpacking may yield.
-
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import { CODEC, type Frame, MAX_FRAME } from '../chain/frame.ts';
 import { PedigreeError } from '../errors.ts';

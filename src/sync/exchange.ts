@@ -5,7 +5,6 @@
 //   turn n   DATA and PAGE for the other's WANTs, HASHES, then own WANTs, DONE — until neither asks for anything
 //
 // A file is the same with a peer that never asks. Whatever was admitted stays admitted, wherever an exchange ends.
-
 import { CODEC, FRAME, type Frame } from '../chain/frame.ts';
 import { PedigreeError } from '../errors.ts';
 import type { Ledger } from '../ledger/types.ts';

@@ -1,5 +1,4 @@
 // Heads that a peer names, held against the branches that are here.
-
 import { b64, sameBytes } from '../chain/bytes.ts';
 import { PedigreeError } from '../errors.ts';
 import type { ChainInfo, View } from '../ledger/types.ts';

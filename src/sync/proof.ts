@@ -1,6 +1,5 @@
 // Proofs of who a peer is: made with the own keys, and checked against what is here of its chain or, of one that nobody here has
 // met, against the links that it shows (docs/format.md, "Proof of an exchange").
-
 import { type Bytes, sameBytes } from '../chain/bytes.ts';
 import { readCheckpoint, verifyCheckpoint } from '../chain/checkpoint.ts';
 import { chainIdOf, decodeLeaf, type Leaf } from '../chain/leaf.ts';

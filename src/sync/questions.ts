@@ -1,5 +1,4 @@
 // What the peer asks for in its turn, as far as it is kept: what is over is not looked at, and asked again.
-
 import { PedigreeError } from '../errors.ts';
 import { say } from '../words/en/sync.ts';
 import type { Hashes, Lack, Want } from './messages.ts';

@@ -1,5 +1,4 @@
 // The wire: where exchanges are answered, and frames on a stream with back-pressure: nothing is made before the reader has room for it.
-
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import { encodeFrame, type Frame, FrameReader } from '../chain/frame.ts';

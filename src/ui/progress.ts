@@ -1,5 +1,4 @@
 // A line on stderr that says how far long work has come; only on a terminal, gone when the work is done.
-
 import { grouped } from '../words/numbers.ts';
 import type { Io } from './io.ts';
 import { beginning, WIDTH } from './style.ts';

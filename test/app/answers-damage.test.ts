@@ -1,5 +1,4 @@
 // Whatever changes in the files of a party: an answer that is another one now is a finding of the audit, and nothing crashes.
-
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';

@@ -1,5 +1,4 @@
 // Damage at every kind of place: the audit names it, and every other command says so in words or goes on rightly.
-
 import { chmodSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';

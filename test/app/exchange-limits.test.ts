@@ -1,5 +1,4 @@
 // What exchanges may take is set in one place, within limits, and a server waits for no other process.
-
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';

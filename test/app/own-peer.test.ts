@@ -1,5 +1,4 @@
 // Whoever answers is asked who it is: oneself is no peer under any name, and an address may come to be another's.
-
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';

@@ -1,6 +1,5 @@
 // What only this folder knew and nobody can give back: damaged or gone, it is named, never answered from, and a person lets it go or
 // enters it again.
-
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';

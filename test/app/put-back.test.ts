@@ -1,5 +1,4 @@
 // A pharmacy's folder put back in its place by somebody who meant well: nothing is signed twice, and no recall vanishes unseen.
-
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

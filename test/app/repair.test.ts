@@ -1,5 +1,4 @@
 // Repair from a peer: whatever the peer has, or the ledger can tell by itself, comes to no finding at all.
-
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';

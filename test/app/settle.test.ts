@@ -1,5 +1,4 @@
 // A regulator's folder that was copied: whose branch counts, and how a network goes on whose founder has split.
-
 import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { audit } from '../../src/app/maintenance/audit.ts';

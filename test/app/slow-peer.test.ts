@@ -1,5 +1,4 @@
 // A peer that is slow keeps the news of the others back from nobody.
-
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -1,5 +1,4 @@
 // Another till of a party without the regulator, and nodes that only look on.
-
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Home } from '../../src/app/node/home.ts';
 import { listParties } from '../../src/app/node/parties.ts';

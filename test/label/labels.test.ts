@@ -1,5 +1,4 @@
 // Everything printed reads back exactly, whatever the format, the printer and the characters.
-
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { PedigreeError } from '../../src/errors.ts';

@@ -1,5 +1,4 @@
 // Names on labels in the letters of Europe: each format shows the very letter, or the name is refused.
-
 import { createRequire } from 'node:module';
 import { openSync } from 'fontkit';
 import { PNG } from 'pngjs';

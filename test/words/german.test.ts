@@ -1,5 +1,4 @@
 // German says what English says: each area has all of its sentences (the compiler asks), with the same values in them.
-
 import { readdirSync } from 'node:fs';
 import { afterEach, describe, expect, it, test } from 'vitest';
 import { REASONS, type ReasonCode } from '../../src/custody/reasons.ts';

@@ -1,5 +1,4 @@
 // After news have come: what waited is tried again, and what is new is told, recalls before anything else.
-
 import { b64u } from '../../chain/bytes.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';

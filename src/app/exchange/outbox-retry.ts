@@ -1,5 +1,4 @@
 // Facts that waited, tried again when news has come (DESIGN §5.2).
-
 import type { JsonObject } from '../../chain/canonical.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import { judge } from '../../custody/judge.ts';

@@ -1,5 +1,4 @@
 // Peers as they are added, renamed and forgotten.
-
 import { cleanText } from '../../custody/name.ts';
 import { PedigreeError } from '../../errors.ts';
 import { whoAnswers } from '../../sync/client.ts';

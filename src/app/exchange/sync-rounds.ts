@@ -1,5 +1,4 @@
 // Sync again and again: one round, or a round every so often until somebody says stop.
-
 import { setTimeout as wait } from 'node:timers/promises';
 import { PedigreeError } from '../../errors.ts';
 import { say } from '../../words/en/exchange.ts';

@@ -1,5 +1,4 @@
 // What a product is called in one line of an answer: its maker's last word, else a regulator's.
-
 import { EVENT } from '../../custody/events/all.ts';
 import { saidIn } from '../../custody/events/said.ts';
 import type { View } from '../../ledger/types.ts';

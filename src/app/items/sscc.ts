@@ -1,5 +1,4 @@
 // New SSCCs for containers: drawn at random in the own number space, so that none repeats after a restored backup.
-
 import type { Bytes } from '../../chain/bytes.ts';
 import { PedigreeError } from '../../errors.ts';
 import { checkDigit } from '../../gs1/index.ts';

@@ -1,6 +1,5 @@
 // Whose code was used twice: anybody sees that two events publish one token, and whoever knows many codes, a maker or a
 // regulator, finds out which pack or container it belongs to.
-
 import { type Bytes, hex, unhex } from '../../chain/bytes.ts';
 import type { Json, JsonObject } from '../../chain/canonical.ts';
 import { itemToken } from '../../chain/item-key.ts';

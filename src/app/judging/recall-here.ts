@@ -1,5 +1,4 @@
 // What a recall means for this party: whether it has any of it, how many and where, and what became of the rest.
-
 import { sameBytes } from '../../chain/bytes.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import { containerItem } from '../../custody/item.ts';

@@ -1,5 +1,4 @@
 // How far a recall has come: who was supplied, who has answered, and what this party has itself.
-
 import type { JsonObject } from '../../chain/canonical.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import { readItems } from '../../custody/events/items.ts';

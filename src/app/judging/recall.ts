@@ -1,5 +1,4 @@
 // Recalls as answers show them: which there are, what they cover, and what has been said of them.
-
 import { unb64u } from '../../chain/bytes.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import { commission } from '../../custody/events/commission.ts';

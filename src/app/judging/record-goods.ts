@@ -1,5 +1,4 @@
 // Recording what is done with goods: the append, and the stock kept with it where much was done.
-
 import type { Home } from '../node/home.ts';
 import { record, type What, type WriteTx, type Written } from '../record/write.ts';
 import { keepStock } from './stock-index.ts';

@@ -1,6 +1,5 @@
 // The stock, kept up to date: what came since the last time is read, and only those of its parts are looked at again of which
 // there may be news. What many packs share, their case, is looked at once.
-
 import { type Bytes, b64u, hex } from '../../chain/bytes.ts';
 import type { Json } from '../../chain/canonical.ts';
 import { sha256Text } from '../../chain/hash.ts';

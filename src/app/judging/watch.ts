@@ -1,6 +1,5 @@
 // Which goods have to be looked at: of thousands that were shipped and received, those of which there may be news. The others
 // are quiet, and remembered with the tokens of their lives, so that news do not mean folding every life again.
-
 import { hex } from '../../chain/bytes.ts';
 import type { Json, JsonObject } from '../../chain/canonical.ts';
 import { sha256 } from '../../chain/hash.ts';

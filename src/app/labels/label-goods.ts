@@ -1,5 +1,4 @@
 // What is to be printed: the packs of a lot by their numbers in it, scanned packs, or logistic units.
-
 import { PedigreeError } from '../../errors.ts';
 import { type Pack, toGtin14 } from '../../gs1/index.ts';
 import { say } from '../../words/en/labels.ts';

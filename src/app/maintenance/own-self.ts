@@ -1,5 +1,4 @@
 // Who works in a folder, said again by its own chain where the record of it is not what was written.
-
 import { b64u } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
 import { EVENT } from '../../custody/events/all.ts';

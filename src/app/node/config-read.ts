@@ -1,5 +1,4 @@
 // The settings that a verdict needs, read without the rest of them.
-
 import { PedigreeError } from '../../errors.ts';
 import type { Local } from '../../ledger/types.ts';
 import { say } from '../../words/en/node.ts';

@@ -1,5 +1,4 @@
 // The key file of a folder: read with care for its permissions, replaced in one step, and never two that both might count.
-
 import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { b64u } from '../../chain/bytes.ts';

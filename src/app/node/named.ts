@@ -1,5 +1,4 @@
 // The party that somebody means by a name, a GLN or a chain.
-
 import type { Authority, PartyInfo } from '../../custody/authority.ts';
 import { PedigreeError } from '../../errors.ts';
 import { say } from '../../words/en/node.ts';

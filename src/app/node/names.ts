@@ -1,5 +1,4 @@
 // Names and sentences that people gave: made safe to store, to compare and to show.
-
 import { cleanText } from '../../custody/name.ts';
 import { PedigreeError } from '../../errors.ts';
 import { say } from '../../words/en/node.ts';

@@ -1,6 +1,5 @@
 // Before the first record after a start of the machine, after a day, or in a folder that may have been put back: the peers are
 // asked how long the own chain is there. A folder that was set back, head file and all, would else sign its records anew.
-
 import { PedigreeError } from '../../errors.ts';
 import { ownHeads } from '../../sync/client.ts';
 import { say } from '../../words/en/node.ts';

@@ -1,5 +1,4 @@
 // What is remembered of the peers this node dials: their addresses, and the last time with each.
-
 import type { Json, JsonObject } from '../../chain/canonical.ts';
 import type { Authority } from '../../custody/authority.ts';
 import { cleanText } from '../../custody/name.ts';

@@ -1,6 +1,5 @@
 // How this home proves to peers who it is: with its key for exchanges, which lies in the database unlocked, as it can read what
 // peers may see and sign no record; else with the sign key, where that is at hand.
-
 import { type Bytes, b64u, sameBytes, unb64u } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
 import { type Signer, signerOf, signPair } from '../../chain/keys.ts';

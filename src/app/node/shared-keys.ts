@@ -1,5 +1,4 @@
 // The keys that the tills of the own party share with those that came later: reading `share` events.
-
 import { type Bytes, bufferOf } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
 import type { HeldKeys } from '../../chain/open.ts';

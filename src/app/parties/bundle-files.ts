@@ -1,5 +1,4 @@
 // Bundle files as parties hand them on: cards, welcomes, and what goes with a delivery.
-
 import type { Leaf } from '../../chain/leaf.ts';
 import { PedigreeError, wordsOf } from '../../errors.ts';
 import type { Ledger } from '../../ledger/types.ts';

@@ -1,5 +1,4 @@
 // Adding an own till or site without the regulator: a chain of the same party, with no more than its own roles.
-
 import { existsSync } from 'node:fs';
 import type { JsonObject } from '../../chain/canonical.ts';
 import { EVENT } from '../../custody/events/all.ts';

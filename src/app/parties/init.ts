@@ -1,5 +1,4 @@
 // Making a party: its keys, its chain and, for a joiner, the network's card. All of it, or nothing.
-
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { os } from '../../builtins.ts';

@@ -1,5 +1,4 @@
 // Sharing with a till that came later what was written for the own party before: each chain names the keys of its own events.
-
 import { type Bytes, b64u, concat, joined, u64be } from '../../chain/bytes.ts';
 import type { Json, JsonObject } from '../../chain/canonical.ts';
 import { EVENT } from '../../custody/events/all.ts';

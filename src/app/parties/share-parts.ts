@@ -1,6 +1,5 @@
 // Sharing with a till that came later what has no key for the own party: events without a private part, and what partners
 // granted to this chain alone because they had not heard of the till yet.
-
 import { type Bytes, b64u, joined, sameBytes, u64be } from '../../chain/bytes.ts';
 import type { Json, JsonObject } from '../../chain/canonical.ts';
 import { eventContext } from '../../chain/context.ts';

@@ -1,5 +1,4 @@
 // Answering a recall: what is held goes into quarantine, and counts that balance are signed, all in one commit.
-
 import { b64u, hex } from '../../chain/bytes.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import { type Goods, itemsOf, rowsFor } from '../items/goods.ts';

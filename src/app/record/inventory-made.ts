@@ -1,5 +1,4 @@
 // The packs that the own party commissioned, listed again from the seed or the serials that it sealed to itself.
-
 import { unb64u } from '../../chain/bytes.ts';
 import { serialAt } from '../../chain/serial.ts';
 import { EVENT } from '../../custody/events/all.ts';

@@ -1,5 +1,4 @@
 // Catching up with what arrived: shipments from and to the own party, and the keys of containers, as manifests name them.
-
 import { type Bytes, b64u, hex, sameBytes, unb64u, unhex } from '../../chain/bytes.ts';
 import type { Json, JsonObject } from '../../chain/canonical.ts';
 import { EVENT } from '../../custody/events/all.ts';

@@ -1,5 +1,4 @@
 // What the own party knows while one command runs: the lives of items, and what its keys open of sealed events.
-
 import type { Bytes } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
 import { agreements, type Keyring } from '../../chain/keys.ts';

@@ -1,5 +1,4 @@
 // Reading a chain: its events in order, and one event opened as far as this party's keys go.
-
 import { b64u } from '../../chain/bytes.ts';
 import type { JsonObject } from '../../chain/canonical.ts';
 import { openPart } from '../../chain/open.ts';

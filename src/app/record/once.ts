@@ -1,5 +1,4 @@
 // Keys of `--once`: how an event carries one, and how a later run with it finds the first answer.
-
 import { b64u, concat, utf8 } from '../../chain/bytes.ts';
 import { encodeCanonical, type Json, type JsonObject } from '../../chain/canonical.ts';
 import { sha256 } from '../../chain/hash.ts';

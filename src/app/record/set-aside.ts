@@ -1,5 +1,4 @@
 // Serials that this maker set aside for a lot and never put on a released pack.
-
 import { unb64u } from '../../chain/bytes.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import { isAllocated } from '../../custody/serial.ts';

@@ -1,5 +1,4 @@
 // What is known of this folder's scanners: learned by scanning a known symbol once, kept in the local settings.
-
 import { PedigreeError } from '../../errors.ts';
 import { GS } from '../../gs1/index.ts';
 import { dataMatrix, type Grid } from '../../label/symbol.ts';

@@ -1,5 +1,4 @@
 // A regulator says who has goods that several parties have by their records.
-
 import { hex } from '../../chain/bytes.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import type { Life, Step } from '../../custody/life.ts';

@@ -1,5 +1,4 @@
 // One event about goods in the own custody: what decommission, quarantine, release, missing, found and void have in common.
-
 import type { JsonObject } from '../../chain/canonical.ts';
 import { allowedNow } from '../../custody/allowed.ts';
 import type { PartyInfo } from '../../custody/authority.ts';

@@ -1,5 +1,4 @@
 // What was answered to a supply under a key of `--once`, told again from the events by whichever till of the party.
-
 import type { JsonObject } from '../../chain/canonical.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import { readItems } from '../../custody/events/items.ts';

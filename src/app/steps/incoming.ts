@@ -1,5 +1,4 @@
 // What is on its way: shipments here that were not received, and own ones that nobody has received yet.
-
 import { hex } from '../../chain/bytes.ts';
 import type { Json } from '../../chain/canonical.ts';
 import { EVENT } from '../../custody/events/all.ts';

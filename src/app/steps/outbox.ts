@@ -1,5 +1,4 @@
 // Facts that wait: a pack was dispensed although the event of its delivery had not arrived (DESIGN §5.2).
-
 import { hex } from '../../chain/bytes.ts';
 import type { Json, JsonObject } from '../../chain/canonical.ts';
 import type { Life } from '../../custody/life.ts';

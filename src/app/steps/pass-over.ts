@@ -1,5 +1,4 @@
 // What `receive --all` leaves on its way: who wants it all the same names it.
-
 import { hex } from '../../chain/bytes.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import { givenUp } from '../../custody/own-line.ts';

@@ -1,5 +1,4 @@
 // Goods that came and may not go to the shelf: recalled, expired, on hold or not what their label says.
-
 import { hex } from '../../chain/bytes.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import type { ReasonCode } from '../../custody/reasons.ts';

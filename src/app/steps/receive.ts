@@ -1,5 +1,4 @@
 // Receiving: takes custody of what came, apart from what is missing, damaged, recalled, expired or held, and says so.
-
 import { PedigreeError } from '../../errors.ts';
 import { say } from '../../words/en/steps.ts';
 import { recordGoods } from '../judging/record-goods.ts';

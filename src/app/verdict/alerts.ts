@@ -1,5 +1,4 @@
 // What this node has flagged: differences between goods and data, refused deliveries, reports, disputes and forks.
-
 import type { JsonObject } from '../../chain/canonical.ts';
 import { openPart } from '../../chain/open.ts';
 import type { Severity } from '../../custody/alerts.ts';

@@ -1,5 +1,4 @@
 // Telling the maker and the regulators of a suspect pack: a sealed event that only they can open.
-
 import type { JsonObject } from '../../chain/canonical.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import { REASONS } from '../../custody/reasons.ts';

@@ -1,5 +1,4 @@
 // Stock: what this party has, lot by lot, and where the rest of what it ever had went.
-
 import { unhex } from '../../chain/bytes.ts';
 import { PedigreeError } from '../../errors.ts';
 import { lastDay, toGtin14 } from '../../gs1/index.ts';

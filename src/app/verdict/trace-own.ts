@@ -1,5 +1,4 @@
 // What a party wrote for itself alone beside its own steps, and the papers that it may read beside a partner's.
-
 import type { JsonObject } from '../../chain/canonical.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';

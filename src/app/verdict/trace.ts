@@ -1,5 +1,4 @@
 // Tracing one item: its whole life as plain values, opened with its own code.
-
 import type { Authority } from '../../custody/authority.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';

@@ -1,5 +1,4 @@
 // Verdicts that need the party's keys: containers and shipments by all that is inside, and what makers and regulators know.
-
 import { containerItem } from '../../custody/item.ts';
 import { judge } from '../../custody/judge.ts';
 import { judgeContainer } from '../../custody/judge-container.ts';

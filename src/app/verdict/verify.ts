@@ -1,5 +1,4 @@
 // The verdict on what was scanned: one scan is read, traced and judged, in one read of the ledger, without any key.
-
 import { waysOf } from '#typed';
 import { EVENT_REF } from '../../custody/event-ref.ts';
 import { EVENT } from '../../custody/events/all.ts';

@@ -1,5 +1,4 @@
 // Keyboards in every form of a code: all known layouts with caps lock or shift lock, dead keys that join letters, y and z.
-
 import { shown } from '../clean.ts';
 import { keystrokes, type Layouts, swapCase, swapYZ } from '../keyboard.ts';
 import { isGtin } from '../keys.ts';

@@ -1,5 +1,4 @@
 // Every code that a scan may stand for, whatever form it has: what hosts, keyboards and scanners do is undone, alone and together.
-
 import { GS } from '../characters.ts';
 import { LONGEST_CODE } from '../clean.ts';
 import { fault } from '../faults.ts';
