@@ -664,8 +664,8 @@ const sync: readonly Mutation[] = [
   {
     fault: 'a damaged bundle is whole',
     file: 'src/sync/file.ts',
-    find: 'closing === undefined || Buffer.compare(closing, sum.digest()) !== 0;',
-    replace: 'closing === undefined;',
+    find: 'damaged ||= closing === undefined || !sameBytes(closing, sum.digest());',
+    replace: 'damaged ||= closing === undefined;',
     tests: BUNDLE,
   },
   {
@@ -789,8 +789,8 @@ const app: readonly Mutation[] = [
   {
     fault: 'a till that comes later is told nothing',
     file: 'src/app/parties/share-keys.ts',
-    find: 'return livingTills(home, view).filter((chain) => !known.includes(chain));',
-    replace: 'return known.length < 0 ? livingTills(home, view) : [];',
+    find: 'return living.filter((chain) => !known.includes(chain));',
+    replace: 'return known.length < 0 ? living : [];',
     tests: SIBLINGS,
   },
   {

@@ -70,7 +70,7 @@ const STEERING: Readonly<Record<string, readonly string[]>> = {
   'src/ledger/lease.ts': ['EEXIST', 'SQLITE_BUSY'],
   'src/ledger/sqlite.ts': ['SQLITE_CANTOPEN', 'SQLITE_IOERR', 'SQLITE_READONLY'],
   'src/ledger/store.ts': ['SQLITE_IOERR', 'SQLITE_IOERR_WRITE'],
-  'src/sync/client.ts': ['ECONNRESET', 'EPIPE'],
+  'src/sync/line.ts': ['ECONNRESET', 'EPIPE'],
   'src/sync/out-file.ts': ['EPERM'],
   'src/ui/io.ts': ['EAGAIN', 'EBADF', 'EPIPE'],
 };
