@@ -110,6 +110,17 @@ const GOOD: Readonly<Record<string, readonly (readonly [PartOfEvent, JsonObject]
   report: [['manifest', { as: 'suspect', raw: 'x', item: {}, findings: ['f'], note: 'n' }]],
   'alert-close': [['manifest', { alert: 'a', cause: 'c' }]],
   'fork-proof': [['public', { proof: {} }]],
+  document: [
+    ['public', { hash: K32 }],
+    ['private', { bytes: 0, direction: 'in' }],
+    [
+      'private',
+      {
+        ...{ bytes: 9, direction: 'out', standard: 'epcis-2.0', profile: 'dscsa-1.3', instance: 'i', verdict: 'clean' },
+        ...{ sender: GLN, receiver: GLN, created: 0, events: 1, packs: 2 },
+      },
+    ],
+  ],
   share: [['private', { chain: CHAIN, keys: 'AAAA', to: 7, with: [CHAIN] }]],
   recall: [
     [

@@ -175,6 +175,13 @@ export const OWN: readonly Word[] = [
     see: 'addPeer',
   },
   {
+    term: 'document',
+    means:
+      'A file of the world outside, kept as it came and anchored on the own chain; what it says of packs is a claim of its sender.',
+    words: ['document', 'claim'],
+    events: ['document'],
+  },
+  {
     term: 'rebuild',
     means: 'Make every derived table anew: the chains are the truth, the rest is a cache.',
     see: 'rebuild',

@@ -7,6 +7,7 @@ import { commission } from './commission.ts';
 import { decommission } from './decommission.ts';
 import type { EventType } from './define.ts';
 import { dispense } from './dispense.ts';
+import { document } from './document.ts';
 import { endorse } from './endorse.ts';
 import { exception } from './exception.ts';
 import { forkProof } from './fork-proof.ts';
@@ -78,6 +79,7 @@ export const EVENT = {
   settle,
   successor,
   share,
+  document,
 } as const satisfies Readonly<Record<string, EventType>>;
 
 /** In the order of their numbers. */
