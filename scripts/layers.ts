@@ -6,14 +6,15 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   words: [],
   gs1: ['words'],
   chain: ['words'],
+  epcis: ['words', 'gs1', 'chain'],
   custody: ['words', 'gs1', 'chain'],
   ledger: ['words', 'gs1', 'chain', 'custody'],
   label: ['words', 'gs1', 'chain', 'custody', 'ledger'],
   scan: ['words', 'gs1', 'chain', 'custody', 'ledger', 'label'],
   sync: ['words', 'gs1', 'chain', 'custody', 'ledger', 'label', 'scan'],
-  app: ['words', 'gs1', 'chain', 'custody', 'ledger', 'label', 'scan', 'sync'],
-  commands: ['words', 'gs1', 'chain', 'custody', 'ledger', 'label', 'scan', 'sync', 'app'],
-  ui: ['words', 'gs1', 'chain', 'custody', 'ledger', 'label', 'scan', 'sync', 'app', 'commands'],
+  app: ['words', 'gs1', 'chain', 'epcis', 'custody', 'ledger', 'label', 'scan', 'sync'],
+  commands: ['words', 'gs1', 'chain', 'epcis', 'custody', 'ledger', 'label', 'scan', 'sync', 'app'],
+  ui: ['words', 'gs1', 'chain', 'epcis', 'custody', 'ledger', 'label', 'scan', 'sync', 'app', 'commands'],
 };
 
 /**
@@ -42,6 +43,7 @@ export const ABOUT: Readonly<Record<string, string>> = {
   words: 'every sentence, a file an area and a folder a language; what is above says ids with values',
   gs1: 'AI table, element strings, check digits, dates, Digital Link, label content',
   chain: 'canonical JSON, Merkle tree, signed notes, keys and signatures, tokens and sealing, frames',
+  epcis: 'EPCIS files of the world outside: read, judged, hashed, written; it knows no ledger',
   custody: 'event types, custody rules, the life of one item, verdict, recall, roles and authority, alerts',
   ledger: 'the store behind one narrow interface; append, import, index, rebuild, audit, backup',
   label: 'labels as SVG, PNG, PDF and ZPL',
@@ -74,6 +76,7 @@ export const PURE: Readonly<Record<string, readonly string[]>> = {
   words: [],
   gs1: [],
   chain: ['node:crypto', 'node:module'],
+  epcis: [],
   custody: [],
 };
 
@@ -91,7 +94,7 @@ export const EVERYBODYS: ReadonlySet<string> = new Set([
  */
 export const BUNDLES: Readonly<Record<string, readonly string[]>> = {
   'dist/pedigree.cjs': [
-    ...Object.keys(LAYERS),
+    ...Object.keys(LAYERS).filter((folder) => folder !== 'epcis'),
     ...Object.keys(FLOORS),
     ...['@noble/ciphers', '@noble/hashes', 'better-sqlite3', 'commander', 'chalk'],
   ],
