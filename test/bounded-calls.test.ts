@@ -40,6 +40,8 @@ const AROUND = 'containers stand in each other MOST_AROUND deep, and that is cou
 const ANSWER = 'an answer is as deep as the tree of contents: MOST_AROUND levels';
 const ONCE = 'what was read in another way is read as it stands';
 
+const FILE = 'a file that is deeper than 64 levels is refused before';
+
 const SAID = 'a sentence holds another where the code nests them';
 
 /** Functions that call themselves, with what bounds how deep. */
@@ -69,6 +71,8 @@ const SHALLOW: readonly (readonly [file: string, name: string, bound: string])[]
   ['src/custody/trace.ts', 'this.#lifeOf', AROUND],
   ['src/custody/trace.ts', 'this.#outer', AROUND],
   ['src/custody/way.ts', 'follow', AROUND],
+  ['src/epcis/hash-id.ts', 'this.#extension', FILE],
+  ['src/epcis/hash-id.ts', 'this.#extensions', FILE],
   ['src/ledger/store.ts', 'raise', 'once: what was staged is settled then'],
   ['src/ui/plain.ts', 'plainValue', ANSWER],
   ['src/ui/text/event-fields.ts', 'fieldLines', 'an event has 8 levels'],

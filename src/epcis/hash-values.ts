@@ -1,0 +1,173 @@
+// Values as the event hash of the CBV writes them: identifiers as canonical Digital Links, moments in UTC, numbers without zeros.
+
+import { buildDigitalLink, escapeUri, unescapeUri } from '../gs1/digital-link.ts';
+import { SCHEMES, valuesOf } from '../gs1/epc.ts';
+import { epcIdentity } from '../gs1/epc-urn.ts';
+import { readTime } from './times.ts';
+
+/** Names of AIs in links of version 1.0. */
+const ALIASES: Readonly<Record<string, string>> = {
+  gtin: '01',
+  itip: '8006',
+  cpid: '8010',
+  gln: '414',
+  party: '417',
+  gsrnp: '8017',
+  gsrn: '8018',
+  gcn: '255',
+  sscc: '00',
+  gdti: '253',
+  ginc: '401',
+  gsin: '402',
+  grai: '8003',
+  giai: '8004',
+  cpv: '22',
+  lot: '10',
+  ser: '21',
+  glnx: '254',
+  cpsn: '8011',
+};
+
+/** The form of each key in a path, escapes undone. Check digits are not looked at: a hash judges nothing. */
+const KEYS: Readonly<Record<string, RegExp>> = {
+  '00': /^\d{18}$/,
+  '01': /^(?:\d{8}|\d{12,14})$/,
+  '253': /^\d{13}.{0,17}$/,
+  '255': /^\d{13}\d{0,12}$/,
+  '401': /^\d{4}.{0,26}$/,
+  '402': /^\d{17}$/,
+  '414': /^\d{13}$/,
+  '417': /^\d{13}$/,
+  '8003': /^\d{14}.{0,16}$/,
+  '8004': /^\d{4}.{0,26}$/,
+  '8006': /^\d{18}$/,
+  '8010': /^\d{4}.{0,26}$/,
+  '8017': /^\d{18}$/,
+  '8018': /^\d{18}$/,
+};
+
+/** The level at which a key names its item, the lowest first. */
+const LEVELS: Readonly<Record<string, readonly string[]>> = {
+  '01': ['21', '235', '10'],
+  '414': ['254'],
+  '8006': ['21', '10'],
+  '8010': ['8011'],
+};
+
+function aiOf(segment: string): string {
+  return ALIASES[segment] ?? segment;
+}
+
+/** A link in its canonical form: GS1's own domain, numbers for names, the lowest level alone, no query. */
+function canonicalLink(text: string): string {
+  const path = /^https?:\/\/[^/?#]+([^?#]*)/i.exec(text)?.[1];
+  const parts = path?.split('/').map((part) => unescapeUri(part, false)) ?? [];
+  if (parts.at(-1) === '') parts.pop();
+  for (let i = parts.length - 2; i > 0; i--) {
+    const ai = aiOf(parts[i] ?? '');
+    const value = parts[i + 1] ?? '';
+    if (KEYS[ai]?.test(value) !== true) continue;
+    const rest = parts.slice(i + 2);
+    if (rest.length % 2 !== 0) return text;
+    const stem = `https://id.gs1.org/${ai}/${escapeUri(ai === '01' ? value.padStart(14, '0') : value, false)}`;
+    for (const level of LEVELS[ai] ?? []) {
+      const at = rest.findIndex((part, j) => j % 2 === 0 && aiOf(part) === level);
+      if (at >= 0) return `${stem}/${level}/${escapeUri(rest[at + 1] ?? '', false)}`;
+    }
+    return stem;
+  }
+  return text;
+}
+
+function canonicalUrn(text: string): string {
+  const values = valuesOf(text);
+  if (values === undefined) return text;
+  return buildDigitalLink(epcIdentity(values)) ?? text;
+}
+
+/** A serial or lot that stands in a link as it stands in a URN. */
+const PLAIN = /^[\w.-]{1,20}$/;
+/** Behind these a link has a serial or a lot, and nothing of the key. */
+const SERIAL_FOLLOWS = /\/(?:21|10)\/$/;
+const MOST_STEMS = 4096;
+/** Schemes of URN whose last part is a serial, or a lot, by itself. */
+const SERIAL_SCHEMES: ReadonlySet<string> = new Set(
+  SCHEMES.filter(({ name }) => name === 'sgtin' || name === 'lgtin').map(({ name }) => name),
+);
+
+/** What makes identifiers canonical; it remembers what stands before the serials of a file, which is the same for thousands. */
+export class Canonical {
+  readonly #stems = new Map<string, string>();
+
+  /** A URI as a canonical Digital Link where it is a GS1 identifier, else as it is. */
+  uri(written: string): string {
+    const isUrn = written.startsWith('urn:epc:');
+    const end = isUrn ? thirdDot(written) : written.lastIndexOf('/') + 1;
+    if (end <= 0) return this.#slowly(written);
+    const stem = written.slice(0, end);
+    const known = this.#stems.get(stem);
+    const serial = written.slice(end);
+    if (known !== undefined && PLAIN.test(serial)) return known + serial;
+    const link = this.#slowly(written);
+    if (
+      known === undefined &&
+      (isUrn || SERIAL_FOLLOWS.test(stem)) &&
+      PLAIN.test(serial) &&
+      link.endsWith(`/${serial}`)
+    ) {
+      const before = link.slice(0, -serial.length);
+      if (SERIAL_FOLLOWS.test(before)) this.#remember(stem, before);
+    }
+    return link;
+  }
+
+  #slowly(written: string): string {
+    const text = written.trim();
+    if (text.startsWith('urn:epc:')) return canonicalUrn(text);
+    return /^https?:\/\//i.test(text) ? canonicalLink(text) : text;
+  }
+
+  #remember(stem: string, link: string): void {
+    if (this.#stems.size >= MOST_STEMS) this.#stems.clear();
+    this.#stems.set(stem, link);
+  }
+}
+
+/** Where the serial of an SGTIN, or the lot of an LGTIN, begins; 0 for other schemes. */
+function thirdDot(urn: string): number {
+  const scheme = urn.lastIndexOf(':', urn.indexOf('.'));
+  if (!SERIAL_SCHEMES.has(urn.slice(urn.lastIndexOf(':', scheme - 1) + 1, scheme))) return 0;
+  const first = urn.indexOf('.', scheme);
+  return urn.indexOf('.', first + 1) + 1;
+}
+
+/** A moment in UTC with milliseconds, or the text where it is none. */
+export function canonicalTime(written: string, ms: number | undefined = readTime(written).ms): string {
+  return ms === undefined || Math.abs(ms) > 8.64e15 ? written.trim() : new Date(ms).toISOString();
+}
+
+/** A date and time with its zone, wherever it stands. */
+const MOMENT = /^-?\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
+
+export function isMoment(text: string): boolean {
+  return MOMENT.test(text);
+}
+
+const NUMBER = /^([+-]?)0*(\d*)(?:\.(\d*?)0*)?(?:[eE]([+-]?\d{1,3}))?$/;
+
+/** A number without zeros that say nothing: `026.0` → `26`, `1e3` → `1000`; other text as it is. */
+export function canonicalNumber(written: string): string {
+  const text = written.trim();
+  const parts = NUMBER.exec(text);
+  if (!parts || !/\d/.test(text)) return text;
+  const [, sign = '', whole = '', fraction = '', exponent = '0'] = parts;
+  const power = Number(exponent);
+  const digits = whole + fraction;
+  const point = whole.length + power;
+  const before = point <= 0 ? '' : digits.slice(0, point).padEnd(point, '0');
+  const behind = point <= 0 ? '0'.repeat(-point) + digits : digits.slice(point);
+  const integer = before.replace(/^0+/, '') || '0';
+  const decimals = behind.replace(/0+$/, '');
+  const value = decimals === '' ? integer : `${integer}.${decimals}`;
+  return sign === '-' && value !== '0' ? `-${value}` : value;
+}
