@@ -56,13 +56,14 @@ export const VERIFY: Walk = {
       does: 'command',
       within: 'commands/verify.ts',
       as: 'command.run(',
-      says: 'says what the command takes and how its answer looks; calls its use case.',
+      says: 'says what the command takes and how its answer looks.',
     },
+    { does: 'verifying', within: 'commands/verifying.ts', says: 'calls the use case with what was typed.' },
     {
       does: 'scansOf',
       says: 'takes the scans from words, a stream, a file or a picture; below here a text is a text.',
     },
-    { does: 'verifyScans', by: 'command', says: 'opens, asks, and judges scan by scan, in order, as they come.' },
+    { does: 'verifyScans', by: 'verifying', says: 'opens, asks, and judges scan by scan, in order, as they come.' },
     {
       does: 'openReading',
       says: 'opens the party’s folder for reading alone, and finds who it is.',

@@ -213,15 +213,3 @@ export function listedIn(
   const listing = lists.find(({ rows }) => Array.isArray((data as Row)[rows]));
   return listing && { listing, rows: (data as Readonly<Record<string, readonly object[]>>)[listing.rows] ?? [] };
 }
-
-/**
- * The answer of a listing with the page of its rows that is asked for. Whoever has paged by itself has said `total`.
- * @throws usage (2)
- */
-export function paged(spec: CommandSpec, input: Input, data: object): object {
-  const listed = listedIn(spec, data);
-  if (listed === undefined || 'total' in data) return data;
-  const { listing } = listed;
-  const { rows, ...place } = pageOf(listed.rows, listing, pageRequest(spec, listing, input));
-  return { ...data, [listing.rows]: rows, ...place };
-}

@@ -1,4 +1,5 @@
 // `pedigree verify`: the verdict on scanned packs, cases and shipments; writes nothing.
+import { verifying } from '#verifying';
 import { type CommandSpec, fields, integer } from './spec.ts';
 import { verdictFields } from './verdict-schema.ts';
 
@@ -24,20 +25,5 @@ export const command: CommandSpec = {
   get schema() {
     return fields({ ...verdictFields(), micros: integer('how long the verdict took') });
   },
-  run: async function* (input) {
-    const { verifyScans } = await import('../app/verdict/verify.ts');
-    const { scansOf } = await import('./scan-words.ts');
-    const typing = input.flag('type');
-    if (typing === input.args.length > 0) {
-      const { PedigreeError } = await import('../errors.ts');
-      const { say } = await import('../words/en/scans.ts');
-      throw new PedigreeError('usage', say('nothing-to-verify'), { hint: say('scan-or-type') });
-    }
-    const scans = typing ? [await (await import('#type-label')).typedLabel(input)] : scansOf(input.args, input.stdin);
-    yield* verifyScans(input.env, scans, {
-      strict: input.strict,
-      at: input.text('at'),
-      maxAge: input.text('max-age'),
-    });
-  },
+  run: verifying,
 };

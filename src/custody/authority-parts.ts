@@ -16,8 +16,8 @@ import type { TreeOf } from './trees.ts';
 export interface AuthorityEvents {
   /** `open`, `rotate`, `retire` and `profile` of a chain. */
   ofChain(chain: string): readonly AuthorityEvent[];
-  /** `accredit`, `endorse`, `revoke`, `settle` and `successor` that bear this name, see `namesIn`. */
-  naming(name: string): readonly AuthorityEvent[];
+  /** `accredit`, `endorse`, `revoke`, `settle` and `successor` that bear one of these names, see `namesIn`. */
+  naming(...names: readonly string[]): readonly AuthorityEvent[];
   /** The `endorse` of a chain. */
   endorsedBy(chain: string): readonly AuthorityEvent[];
   all(): readonly AuthorityEvent[];
@@ -167,7 +167,7 @@ class Parts implements Authority {
 
   makersOf(gtin14: string): readonly PartyInfo[] {
     const prefixes = Array.from({ length: gtin14.length - 1 }, (_, i) => NAMES.prefix(gtin14.slice(1, i + 2)));
-    this.#withParties([NAMES.gtin(gtin14), ...prefixes].flatMap((name) => this.#glnsNamed(name)));
+    this.#withParties(this.#glnsNamed(NAMES.gtin(gtin14), ...prefixes));
     return this.#authority().makersOf(gtin14);
   }
 
@@ -264,9 +264,9 @@ class Parts implements Authority {
     for (const event of events) this.#events.set(`${event.chain}/${event.branch}/${event.leaf.seq}`, event);
   }
 
-  #glnsNamed(name: string): readonly string[] {
+  #glnsNamed(...names: readonly string[]): readonly string[] {
     if (this.#whole) return [];
-    return this.#source.naming(name).flatMap(({ leaf }) => accredit.parts.public(leaf.public)?.party.gln ?? []);
+    return this.#source.naming(...names).flatMap(({ leaf }) => accredit.parts.public(leaf.public)?.party.gln ?? []);
   }
 }
 

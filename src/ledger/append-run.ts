@@ -16,7 +16,7 @@ import type { Attachment } from '../chain/pages.ts';
 import { EVENT } from '../custody/events/all.ts';
 import type { CustodyEvent } from '../custody/evidence.ts';
 import { PedigreeError } from '../errors.ts';
-import { phrase, say } from '../words/en/ledger.ts';
+import { say } from '../words/en/ledger.ts';
 import { writeAttachment } from './attachments.ts';
 import { type BranchRow, branchSum } from './branches.ts';
 import { isForked, mustProtect } from './forked-own.ts';
@@ -133,7 +133,7 @@ export class AppendRun implements AppendTx {
     const branch = sql.row<BranchRow>('SELECT * FROM branch WHERE chain = ? AND number = 0', chain);
     if (branch === undefined) throw new PedigreeError('chain-broken', say('own-chain-missing'));
     if (![branch.root, branch.head, branch.range].every((bytes: unknown) => bytes instanceof Uint8Array))
-      throw changed(phrase('end-of-own-chain'));
+      throw changed(say('end-of-own-chain'));
     return { ...branch, range: decodeRange(branch.range) };
   }
 

@@ -1,6 +1,6 @@
 // The shape of chains: which branches there are, where each left its parent, and which stored leaf a position means.
 import { PedigreeError } from '../errors.ts';
-import { phrase, say } from '../words/en/ledger.ts';
+import { say } from '../words/en/ledger.ts';
 import { doubtedChains, storedProofs, unexplained } from './doubt.ts';
 import { leafId } from './ids.ts';
 import type { Sql } from './sqlite.ts';
@@ -71,7 +71,7 @@ export function branchSum(row: Omit<Stored, 'sum'>): number {
 
 /** @throws damaged where the row of a branch is not what was written */
 export function mustBeBranch(row: Stored): void {
-  mustMatch(phrase('what-known-of-chain', { chain: row.chain }), row.sum, cellsOf(row));
+  mustMatch(say('what-known-of-chain', { chain: row.chain }), row.sum, cellsOf(row));
 }
 
 const NO_DOUBT: Doubt = { forkedAt: Infinity, disputedAt: Infinity, doubtedAt: Infinity };
@@ -194,12 +194,18 @@ export class Shapes {
     return doubt;
   }
 
+  /** Where the first branch leaves the one seen first; Infinity where there is none. */
+  #branchedAt(chain: string): number {
+    const [, ...branches] = this.#byChain.get(chain) ?? [];
+    if (this.#byChain.has(chain)) return Math.min(Infinity, ...branches.map(({ base }) => base));
+    const base = 'SELECT min(base) FROM branch WHERE chain = ? AND number > 0';
+    return this.#sql.value<number | null>(base, chain) ?? Infinity;
+  }
+
   #doubtOf(chain: string): Doubt {
     if (this.#doubts.size >= MANY) this.#doubted ??= doubtedChains(this.#sql);
     if (this.#doubted?.has(chain) === false) return NO_DOUBT;
-    const base = 'SELECT min(base) FROM branch WHERE chain = ? AND number > 0';
-    const branches = this.#sql.value<number | null>(base, chain) ?? Infinity;
-    const forkedAt = Math.min(branches, storedProofs(this.#sql, chain)[0]?.index ?? Infinity);
+    const forkedAt = Math.min(this.#branchedAt(chain), storedProofs(this.#sql, chain)[0]?.index ?? Infinity);
     const [first] = unexplained(this.#sql, chain);
     if (first === undefined) return { forkedAt, disputedAt: forkedAt, doubtedAt: forkedAt };
     // The opening event is what the chain is called after: no history has another one.

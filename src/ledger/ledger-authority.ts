@@ -28,10 +28,13 @@ export const OWN_TYPES: readonly string[] = [EVENT.rotate.type, EVENT.retire.typ
 /** The authority of the network as the ledger knows it now. */
 export function authorityIn(memory: Memory, view: Stored): Authority {
   const events = (ids: readonly number[]) => view.stored(memory.readable(ids)).map(authorityEvent);
-  const about = (name: number) => memory.sql.values<number>('SELECT leaf FROM about WHERE name = ?', name);
+  const about = (...names: readonly number[]) => {
+    const places = names.map(() => '?').join(', ');
+    return memory.sql.values<number>(`SELECT DISTINCT leaf FROM about WHERE name IN (${places})`, ...names);
+  };
   const source: AuthorityEvents = {
     ofChain: (chain) => events(memory.shapes.of(chain).flatMap((shape) => ownEvents(memory, shape))),
-    naming: (name) => events(about(nameKey(name))),
+    naming: (...names) => events(about(...names.map(nameKey))),
     endorsedBy(chain) {
       const first = memory.shapes.find(chain, 0);
       return first === undefined ? [] : events(about(-first.row));

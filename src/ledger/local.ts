@@ -1,7 +1,7 @@
 // Records that are not events: settings, once keys, the outbox, peers, alerts, what was set aside, and what is derived for this party.
 import type { Bytes } from '../chain/bytes.ts';
 import type { Json } from '../chain/canonical.ts';
-import { phrase } from '../words/en/ledger.ts';
+import { say } from '../words/en/ledger.ts';
 import { MADE_PROOFS } from './doubt.ts';
 import { LATE } from './late.ts';
 import { guard, type Sql } from './sqlite.ts';
@@ -33,7 +33,7 @@ const uncounted: Counting = (change) => change();
 
 function records(sql: Sql, kind: string, counting = uncounted): Records {
   const take = ({ key, value, sum }: StoredRecord): Json => {
-    mustMatch(phrase('the', { kind, key }), sum, [kind, key, value]);
+    mustMatch(say('the', { kind, key }), sum, [kind, key, value]);
     return JSON.parse(String(value)) as Json;
   };
   return {
@@ -73,8 +73,8 @@ function blobs(sql: Sql, kind: string): Blobs {
     get(key) {
       const row = sql.row<StoredRecord>(`${COLUMNS} AND key = ?`, kind, key);
       if (row === undefined) return undefined;
-      mustMatch(phrase('the', { kind, key }), row.sum, [kind, row.key, row.value]);
-      if (typeof row.value === 'string') throw changed(phrase('the', { kind, key }));
+      mustMatch(say('the', { kind, key }), row.sum, [kind, row.key, row.value]);
+      if (typeof row.value === 'string') throw changed(say('the', { kind, key }));
       return row.value;
     },
     put(key, value) {
@@ -106,7 +106,7 @@ interface StoredContainer {
 
 function containers(sql: Sql): Containers {
   const take = ({ key, name, value, sum }: StoredContainer): Container => {
-    mustMatch(phrase('the-container', { name }), sum, [key, name, value]);
+    mustMatch(say('the-container', { name }), sum, [key, name, value]);
     return { key, name, value: JSON.parse(value) as Json };
   };
   return {

@@ -186,7 +186,7 @@ export class Memory {
 
   #storedMeta(key: string): string | number | undefined {
     const row = this.sql.row<{ value: string | number; sum: number }>('SELECT value, sum FROM meta WHERE key = ?', key);
-    if (row !== undefined && !this.lenient) mustMatch(phrase('its', { key }), row.sum, [key, row.value]);
+    if (row !== undefined && !this.lenient) mustMatch(say('its', { key }), row.sum, [key, row.value]);
     return row?.value;
   }
 

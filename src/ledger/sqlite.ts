@@ -33,6 +33,8 @@ export class Sql {
   readonly db: Connection;
   readonly #rows = new Map<string, Statement>();
   readonly #plucked = new Map<string, Statement>();
+  /** Statements whose rows were seen to bear the names that were asked for. */
+  readonly #named = new Set<Statement>();
   readonly #close: () => void;
   #logPages = 0;
 
@@ -45,7 +47,6 @@ export class Sql {
     let statement = this.#rows.get(text);
     if (statement === undefined) {
       statement = this.db.prepare<SqlValue[]>(text);
-      mustNameAsMade(statement);
       this.#rows.set(text, statement);
     }
     return statement;
@@ -66,16 +67,26 @@ export class Sql {
   }
 
   row<T>(text: string, ...values: SqlValue[]): T | undefined {
-    return this.#whole(text).get(...values) as T | undefined;
+    const statement = this.#whole(text);
+    const row = statement.get(...values);
+    if (row !== undefined) this.#mustNameAsMade(statement, row);
+    return row as T | undefined;
   }
 
   rows<T>(text: string, ...values: SqlValue[]): T[] {
-    return this.#whole(text).all(...values) as T[];
+    const statement = this.#whole(text);
+    const rows = statement.all(...values);
+    if (rows.length > 0) this.#mustNameAsMade(statement, rows[0]);
+    return rows as T[];
   }
 
   /** Rows one after another; nothing else may run a statement of the same text meanwhile. */
-  each<T>(text: string, ...values: SqlValue[]): IterableIterator<T> {
-    return this.#whole(text).iterate(...values) as IterableIterator<T>;
+  *each<T>(text: string, ...values: SqlValue[]): Generator<T, void> {
+    const statement = this.#whole(text);
+    for (const row of statement.iterate(...values)) {
+      this.#mustNameAsMade(statement, row);
+      yield row as T;
+    }
   }
 
   /** The first column of the first row. */
@@ -94,6 +105,18 @@ export class Sql {
     return this.#first(text).all(...values) as T[];
   }
 
+  // SQLite finds columns whatever the case of their letters, and gives them by the names that stand in the file: one bit there,
+  // and what was asked for is not in the row.
+  #mustNameAsMade(statement: Statement, row: unknown): void {
+    if (this.#named.has(statement)) return;
+    if (Object.keys(row as object).some((name) => name !== name.toLowerCase())) {
+      throw new PedigreeError('damaged', say('stored-damaged', { what: say('column-name') }), {
+        hint: say('audit-mends'),
+      });
+    }
+    this.#named.add(statement);
+  }
+
   /** Lets the write-ahead log have so many pages before a commit takes it over. */
   keepLogUpTo(pages: number): void {
     if (pages === this.#logPages) return;
@@ -105,6 +128,7 @@ export class Sql {
     if (!this.db.open) return;
     this.#rows.clear();
     this.#plucked.clear();
+    this.#named.clear();
     this.db.close();
     this.#close();
   }
@@ -250,11 +274,4 @@ export function guard<T>(fn: () => T): T {
   } catch (error) {
     throw inOurWords(error);
   }
-}
-
-// SQLite finds columns whatever the case of their letters, and gives them by the names that stand in the file: one bit there, and
-// what was asked for is not in the row.
-function mustNameAsMade(statement: Statement): void {
-  if (!statement.reader || statement.columns().every(({ name }) => name === name.toLowerCase())) return;
-  throw new PedigreeError('damaged', say('stored-damaged', { what: say('column-name') }), { hint: say('audit-mends') });
 }

@@ -4,6 +4,7 @@ import { type Bytes, utf8 } from '../chain/bytes.ts';
 import { sha256, sha256Text } from '../chain/hash.ts';
 import { PedigreeError } from '../errors.ts';
 import { say } from '../words/en/ledger.ts';
+import type { Said } from '../words/say.ts';
 import type { Connection } from './database.ts';
 import { key48 } from './ids.ts';
 import type { Sql } from './sqlite.ts';
@@ -26,12 +27,12 @@ export function rowSum(cells: readonly Cell[]): number {
   return key48(sha256(utf8(text)));
 }
 
-/** @throws damaged where a row is not what was written */
-export function mustMatch(what: string, sum: unknown, cells: readonly Cell[]): void {
+/** @throws damaged where a row is not what was written; `what` is put into words only then */
+export function mustMatch(what: Said, sum: unknown, cells: readonly Cell[]): void {
   if (sum !== rowSum(cells)) throw changed(what);
 }
 
-export function changed(what: string): PedigreeError {
+export function changed(what: Said): PedigreeError {
   return new PedigreeError('damaged', say('stored-damaged', { what }), {
     hint: say('audit-mends'),
   });

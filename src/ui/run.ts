@@ -61,7 +61,7 @@ export async function run(
         return mayAsk(typed, io);
       },
       stdin: readOnce(io),
-      terminal: async () => (await import('./terminal.ts')).openTerminal(),
+      terminal: async () => (await import('#terminal')).openTerminal(),
     });
     if (manner.json && command.lists !== undefined && input.flag('csv')) {
       throw new PedigreeError('usage', 'the answer is either JSON or CSV', { hint: 'leave --json or --csv out' });
@@ -93,7 +93,7 @@ export async function run(
 /** The page of a listing that is asked for. */
 async function listed(command: CommandSpec, input: Input, answer: Answer): Promise<Answer> {
   if (answer.error !== undefined) return answer;
-  const { paged } = await import('../commands/listing.ts');
+  const { paged } = await import('#paged');
   return { ...answer, data: paged(command, input, answer.data) };
 }
 
@@ -308,7 +308,7 @@ function csvPrinter(
       talkFailure(answer.error, manner, io, answer);
       return exitOf(answer);
     }
-    const { csvText } = await import('./paging.ts');
+    const { csvText } = await import('#paging');
     if (!outlet.ended) outlet.write(csvText(command, answer.data));
     for (const text of warningsOf(answer)) say(io, () => warning(text));
     return exitOf(answer);
@@ -325,7 +325,7 @@ function isCutToNothing({ lists }: CommandSpec, { options }: Typed, data: object
 
 async function goOn(command: CommandSpec, typed: Typed, data: object): Promise<string> {
   if (!('next' in data)) return '';
-  return (await import('./paging.ts')).goOnText(command, typed, data);
+  return (await import('#paging')).goOnText(command, typed, data);
 }
 
 /** With its commands as the shell here takes them. */

@@ -74,7 +74,8 @@ function sourceOf(events: readonly AuthorityEvent[], more: (event: AuthorityEven
   const own = ['open', 'rotate', 'retire', 'profile'];
   return {
     ofChain: (chain) => events.filter((event) => event.chain === chain && own.includes(event.leaf.type)),
-    naming: (name) => events.filter((event) => namesIn(event.leaf).includes(name) || more(event)),
+    naming: (...names) =>
+      events.filter((event) => namesIn(event.leaf).some((name) => names.includes(name)) || more(event)),
     endorsedBy: (chain) => events.filter((event) => event.chain === chain && event.leaf.type === 'endorse'),
     all: () => events,
   };
@@ -152,7 +153,7 @@ describe('authority in parts', () => {
     const { ofChain, naming, endorsedBy } = sourceOf(events, () => false);
     const source: AuthorityEvents = {
       ofChain: (chain) => seen(ofChain(chain)),
-      naming: (name) => seen(naming(name)),
+      naming: (...names) => seen(naming(...names)),
       endorsedBy: (chain) => seen(endorsedBy(chain)),
       all: () => {
         throw new Error('all events were read');
