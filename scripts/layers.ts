@@ -63,6 +63,7 @@ export const HOMES: Readonly<Record<string, string>> = {
   'bwip-js': 'label',
   fontkit: 'label',
   '@expo-google-fonts/noto-sans-mono': 'label',
+  saxes: 'epcis',
   'zxing-wasm': 'scan',
   sharp: 'scan',
   'jpeg-js': 'scan',

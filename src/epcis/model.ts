@@ -205,8 +205,8 @@ export interface EpcisDocument {
 }
 
 /**
- * A part of a file as it is read: first `head` with what is known before the first event, then master data and events in the
- * order of the file, last `end` with all that stands around the events.
+ * A part of a file as it is read. `head`, with what is known until then, comes before the first event, words of the master data
+ * and events come in the order of the file, and `end`, with all that stands around the events, is the last.
  */
 export type EpcisPart =
   | { readonly part: 'head'; readonly document: EpcisDocument }

@@ -5,6 +5,7 @@ import { table as chain } from './chain.ts';
 import { table as commandLine } from './command-line.ts';
 import { table as commands } from './commands.ts';
 import { table as dayText } from './day-text.ts';
+import { table as epcis } from './epcis.ts';
 import { table as exchange } from './exchange.ts';
 import { table as goodsText } from './goods-text.ts';
 import { table as help } from './help.ts';
@@ -39,6 +40,7 @@ export const TABLES: Tables = {
   chain,
   'command-line': commandLine,
   commands,
+  epcis,
   exchange,
   'day-text': dayText,
   'goods-text': goodsText,

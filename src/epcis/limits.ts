@@ -1,0 +1,33 @@
+// What a file may not exceed, and how one that does, or cannot be read, is refused.
+import { type ErrorCode, PedigreeError } from '../errors.ts';
+import { say } from '../words/en/epcis.ts';
+import type { Said } from '../words/say.ts';
+
+/** Elements, or objects and arrays, inside each other. */
+export const MAX_DEPTH = 64;
+export const MAX_ATTRIBUTES = 64;
+/** Characters of one piece: a text, a name, a value, a comment. */
+export const MAX_TOKEN = 1 << 20;
+/** Characters of one event: some million packs. */
+export const MAX_EVENT = 1 << 27;
+/** Elements and properties of one event besides its EPCs. */
+export const MAX_NODES = 1 << 20;
+
+/** Where reading ended. */
+export interface RefusedAt {
+  readonly line?: number;
+  readonly column?: number;
+}
+
+export type EpcisRefusal = Extract<
+  ErrorCode,
+  'not-well-formed' | 'doctype' | 'too-deep' | 'too-large' | 'duplicate-key' | 'not-epcis' | 'bad-encoding' | 'bad-csv'
+>;
+
+/** The failure of a file that is refused. */
+export function refusal(code: EpcisRefusal, at: RefusedAt = {}, why?: Said | string): PedigreeError {
+  const { line = 0 } = at;
+  const said = why ?? say(`refused-${code}`);
+  const message = line > 0 ? say('on-line', { line, said }) : said;
+  return new PedigreeError(code, message, { detail: { ...at } });
+}
