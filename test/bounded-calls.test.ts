@@ -8,9 +8,13 @@ import { parseAst } from 'vitest/node';
 const ELEMENTS = 'MOST_ELEMENTS are read, and MOST_FAULTS told';
 const READINGS = 'a code that is looked at for other readings has LONGEST_CODE characters';
 
+const NAMED = 'a GTIN and its prefixes: no more names than a GTIN has digits';
+
 /** Spreads into calls that are few, by file and what is spread, with what bounds them. */
 const FEW: readonly (readonly [file: string, spread: string, bound: string])[] = [
   ['src/commands/demo-day.ts', 'parts', 'a path of the demo'],
+  ['src/custody/authority-parts.ts', 'names', NAMED],
+  ['src/custody/authority-parts.ts', 'prefixes', NAMED],
   ['src/gs1/dictionary.ts', 'references(value, /,/, line)', 'a line of the dictionary has LONGEST_ATTRIBUTES'],
   ['src/gs1/element-string.ts', 'one.ais', ELEMENTS],
   ['src/gs1/element-string.ts', 'one.elements.map((element) => ({ ...element, offset }))', ELEMENTS],
@@ -27,9 +31,12 @@ const FEW: readonly (readonly [file: string, spread: string, bound: string])[] =
   ['src/gs1/repair.ts', 'withSeparators(rules, text, true)', READINGS],
   ['src/gs1/repair.ts', 'withSplits(rules, one)', READINGS],
   ['src/ledger/accept.ts', 'key.map((column) => row[column] as string)', 'the key of a table'],
+  ['src/ledger/branches.ts', 'branches.map(({ base }) => base)', 'a chain has MOST_SIDES branches'],
   ['src/ledger/index-events.ts', 'values', 'the columns of a table'],
   ['src/ledger/index-events.ts', 'values.slice(at, at + block)', 'ROWS_A_STATEMENT rows'],
   ['src/ledger/index-events.ts', 'values.slice(at, at + columns)', 'the columns of a table'],
+  ['src/ledger/ledger-authority.ts', 'names', NAMED],
+  ['src/ledger/ledger-authority.ts', 'names.map(nameKey)', NAMED],
   ['src/ledger/ledger-view.ts', 'keys', 'who asks for many asks for 2 000 at a time, and SQLite takes 32 766'],
   ['src/ledger/sqlite.ts', 'values', 'the parameters of a statement, of which SQLite takes 32 766'],
   ['src/words/say.ts', 'values', 'one value, or none'],
