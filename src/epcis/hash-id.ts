@@ -11,6 +11,7 @@ import type {
   SensorPart,
   TypedId,
 } from './model.ts';
+import { XSI } from './namespaces.ts';
 import { isMasterDataNamespace, type WordList, webUriOf } from './vocabulary.ts';
 
 /**
@@ -201,7 +202,8 @@ export class EventHasher {
     const text = json === 'null' ? '' : this.#value(value ?? '');
     const inside = this.#extensions(children);
     if (text !== '') inside.push(`=${text}`);
-    for (const one of attributes) inside.push(this.#attribute(one, '@'));
+    // Types of XML Schema say how a value is written, and not what it is.
+    for (const one of attributes) if (one.ns !== XSI) inside.push(this.#attribute(one, '@'));
     const all = sorted(inside);
     return all === '' ? '' : this.#named(ns, name) + all;
   }

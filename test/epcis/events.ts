@@ -167,7 +167,7 @@ export const twins: fc.Arbitrary<Twins> = fc
       const { type } = one;
       const transformed = type === 'TransformationEvent';
       const quantities = one.quantities.map((quantity) => ({ ...quantity, epcClass: quantity.epcClass[form] }));
-      const withIlmd = type === 'ObjectEvent' || transformed;
+      const withIlmd = transformed || (type === 'ObjectEvent' && one.action === 'ADD');
       return {
         type: type as EpcisEvent['type'],
         index: 0,
@@ -178,7 +178,10 @@ export const twins: fc.Arbitrary<Twins> = fc
         ...(transformed ? {} : { action: one.action }),
         ...(one.bizStep === null ? {} : { bizStep: one.bizStep }),
         ...(one.disposition === null ? {} : { disposition: one.disposition }),
-        ...(one.persistent === null ? {} : { persistentDisposition: one.persistent }),
+        // The JSON schema has it for these two types alone.
+        ...(one.persistent === null || !(transformed || type === 'ObjectEvent')
+          ? {}
+          : { persistentDisposition: one.persistent }),
         ...(one.readPoint === null ? {} : { readPoint: { ...one.readPoint, id: one.readPoint.id[form] } }),
         ...(one.bizLocation === null ? {} : { bizLocation: { ...one.bizLocation, id: one.bizLocation.id[form] } }),
         ...(transformed || type === 'ObjectEvent' ? {} : { parentID: one.parent[form] }),
