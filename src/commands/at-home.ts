@@ -1,6 +1,6 @@
 // Runs a command in the party's folder and closes it afterwards, whatever happens.
 import type { Home, openHome } from '../app/node/home.ts';
-import { say } from '../words/en/scan-input.ts';
+import { phrase, say } from '../words/en/scan-input.ts';
 import type { Said } from '../words/say.ts';
 import type { Input } from './spec.ts';
 
@@ -62,7 +62,9 @@ export async function scansIn(input: Input, argument: string): Promise<readonly 
 
 async function nothingIn(named: readonly string[], hint: Said) {
   const { PedigreeError } = await import('../errors.ts');
-  const where = named.map((name) => (name.replace(/^@/, '') === '-' ? 'standard input' : name.replace(/^@/, '')));
+  const where = named.map((name) =>
+    name.replace(/^@/, '') === '-' ? phrase('standard-input') : name.replace(/^@/, ''),
+  );
   return new PedigreeError('bad-input', say('no-scan', { where }), { hint });
 }
 

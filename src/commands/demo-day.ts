@@ -7,6 +7,7 @@ import { PedigreeError } from '../errors.ts';
 import { checkDigit, packOf, parse, scanText } from '../gs1/index.ts';
 import { dataMatrixPng, dataMatrixSvg } from '../label/data-matrix.ts';
 import { say } from '../words/en/commands.ts';
+import { phrase } from '../words/en/demo.ts';
 import { commandLine, type DemoRun, type DemoStep, failedStep, failureOf, invoke, runStep, words } from './demo-run.ts';
 import { shellFunction } from './demo-shell.ts';
 import type { Registered } from './listed.ts';
@@ -143,26 +144,26 @@ class Day {
   async found(): Promise<void> {
     const card = (party: string) => this.#path(`${party}.card`);
     const agency = words`init --name ${'Medicines Agency'} --gln ${gln(1)} --regulator --test`;
-    await this.#run('A regulator founds the network', 'agency', 0, agency);
-    await this.#run('Its card tells others how to join', 'agency', 0, words`card -o ${card('agency')}`);
+    await this.#run(phrase('regulator-founds'), 'agency', 0, agency);
+    await this.#run(phrase('card-tells'), 'agency', 0, words`card -o ${card('agency')}`);
     const joining = async (title: string, party: string, name: string, place: number, phone: string) => {
       const who = words`--name ${name} --gln ${gln(place)} --contact ${phone}`;
       await this.#run(title, party, 0, words`init ${who} --network ${card('agency')} --test`);
     };
-    await joining('A manufacturer joins', 'acme', 'Acme Pharma', 2, '+44 20 7946 0018');
-    await joining('A distributor joins', 'midway', 'Midway Wholesale', 3, '+44 20 7946 0042');
-    await joining('A pharmacy joins', 'hill', 'Hill Pharmacy', 4, '+44 20 7946 0077');
+    await joining(phrase('maker-joins'), 'acme', 'Acme Pharma', 2, '+44 20 7946 0018');
+    await joining(phrase('distributor-joins'), 'midway', 'Midway Wholesale', 3, '+44 20 7946 0042');
+    await joining(phrase('pharmacy-joins'), 'hill', 'Hill Pharmacy', 4, '+44 20 7946 0077');
     const accredited = async (party: string, who: string, role: readonly string[]) => {
       const welcome = this.#path(`${party}.welcome`);
-      await this.#run(`${party} writes its card`, party, 0, words`card -o ${card(party)}`);
+      await this.#run(phrase('writes-card', { party }), party, 0, words`card -o ${card(party)}`);
       const admit = words`accredit ${card(party)} ${role} -o ${welcome}`;
-      await this.#run(`The regulator accredits ${who}`, 'agency', 0, admit);
-      await this.#run('and the welcome file is all it needs', party, 0, words`import ${welcome}`);
+      await this.#run(phrase('accredits', { who }), 'agency', 0, admit);
+      await this.#run(phrase('welcome-is-all'), party, 0, words`import ${welcome}`);
     };
     const maker = words`--role manufacturer --prefix ${PREFIX}`;
-    await accredited('acme', 'the manufacturer with its company prefix', maker);
-    await accredited('midway', 'the distributor', words`--role distributor`);
-    await accredited('hill', 'the pharmacy', words`--role dispenser`);
+    await accredited('acme', phrase('the-maker'), maker);
+    await accredited('midway', phrase('the-distributor'), words`--role distributor`);
+    await accredited('hill', phrase('the-pharmacy'), words`--role dispenser`);
     await this.#serve();
     await this.#sync('acme', 'midway', 'hill');
   }
@@ -170,9 +171,9 @@ class Day {
   async make(): Promise<void> {
     const file = this.#path('scans.txt');
     const named = words`--name ${'Amoxicillin Acme'} --strength ${'500 mg'} --form capsules`;
-    await this.#run('Acme names its product', 'acme', 0, words`product set --gtin ${GTIN} ${named}`);
+    await this.#run(phrase('names-product'), 'acme', 0, words`product set --gtin ${GTIN} ${named}`);
     const lot = words`--gtin ${GTIN} --lot ${LOT} --expiry ${this.#expiry}`;
-    await this.#run('Acme mints a lot', 'acme', 0, words`mint ${lot} --count ${String(PACKS)} --out ${file}`);
+    await this.#run(phrase('mints'), 'acme', 0, words`mint ${lot} --count ${String(PACKS)} --out ${file}`);
     this.#scans = readFileSync(file, 'latin1')
       .split(/\r?\n/)
       .filter((line) => line !== '');
@@ -185,52 +186,52 @@ class Day {
 
   async handOn(): Promise<void> {
     const ten = this.#scans.slice(0, 10);
-    const { container } = await this.#run('Ten packs go into a case', 'acme', 0, words`pack --into new ${ten}`);
+    const { container } = await this.#run(phrase('into-case'), 'acme', 0, words`pack --into new ${ten}`);
     const ship = words`ship --to ${'Midway Wholesale'} ${String(container)} --despatch DN-1001`;
-    const first = await this.#run('Acme ships the case', 'acme', 0, ship);
+    const first = await this.#run(phrase('ships'), 'acme', 0, ship);
     await this.#sync('acme', 'midway');
-    await this.#run('Midway sees what is on its way', 'midway', 0, words`incoming`);
-    await this.#run('and receives it', 'midway', 0, words`receive ${String(first.shipment)}`);
+    await this.#run(phrase('sees-coming'), 'midway', 0, words`incoming`);
+    await this.#run(phrase('receives'), 'midway', 0, words`receive ${String(first.shipment)}`);
     const three = words`ship --to ${'Hill Pharmacy'} ${this.#scans.slice(0, 3)}`;
-    const second = await this.#run('Three packs go on to the pharmacy, straight out of the case', 'midway', 0, three);
+    const second = await this.#run(phrase('three-go-on'), 'midway', 0, three);
     await this.#sync('midway', 'hill');
-    await this.#run('The pharmacy receives them', 'hill', 0, words`receive ${String(second.shipment)}`);
+    await this.#run(phrase('pharmacy-receives'), 'hill', 0, words`receive ${String(second.shipment)}`);
   }
 
   async supply(): Promise<void> {
     const pack = this.#label(1);
-    await this.#run('The pharmacist scans a label picture', 'hill', 0, words`verify ${pack}`);
-    await this.#run('and supplies the pack to a patient', 'hill', 0, words`dispense ${pack} --ref RX-4711`);
-    await this.#run('The whole life of the pack, opened with its own code', 'hill', 0, words`trace ${pack}`);
+    await this.#run(phrase('scans-picture'), 'hill', 0, words`verify ${pack}`);
+    await this.#run(phrase('supplies'), 'hill', 0, words`dispense ${pack} --ref RX-4711`);
+    await this.#run(phrase('whole-life'), 'hill', 0, words`trace ${pack}`);
   }
 
   async stopFakes(): Promise<void> {
     const { gtin = GTIN, serial = '' } = packOf(parse(this.#scans[1] ?? '').elements) ?? {};
     const real = { gtin, serial, lot: LOT, expiry: this.#expiry };
     const copy = words`verify ${this.#label(1)}`;
-    await this.#run('A second box with the same code turns up: a copy', 'hill', 14, copy);
+    await this.#run(phrase('copy'), 'hill', 14, copy);
     const fake = scanText({ ...real, serial: 'FAKE000000000001' });
-    await this.#run('A serial that was never made: a fake', 'hill', 11, words`verify ${fake}`);
+    await this.#run(phrase('fake'), 'hill', 11, words`verify ${fake}`);
     const wrongLot = scanText({ ...real, lot: 'AMX-9999' });
-    await this.#run('A real serial with another lot on the label', 'hill', 10, words`verify ${wrongLot}`);
+    await this.#run(phrase('other-lot'), 'hill', 10, words`verify ${wrongLot}`);
     const mint = words`mint --gtin ${GTIN} --lot X1 --expiry ${this.#expiry} --count 1`;
-    await this.#run('A distributor tries to mint', 'midway', 77, mint);
+    await this.#run(phrase('tries-to-mint'), 'midway', 77, mint);
     await this.#sync('hill', 'midway');
-    await this.#run('The copy is stopped elsewhere too', 'midway', 14, copy);
+    await this.#run(phrase('stopped-elsewhere'), 'midway', 14, copy);
   }
 
   async recall(): Promise<void> {
     const peer = words`peer add agency ${this.#url}`;
-    await this.#run('Acme names a node that hears its news at once', 'acme', 0, peer);
+    await this.#run(phrase('names-node'), 'acme', 0, peer);
     const why = words`--class 1 --reason ${'glass particles found'}`;
     const issue = words`recall issue --gtin ${GTIN} --lot ${LOT} ${why} --confirm ${LOT}`;
-    await this.#run('and recalls the lot', 'acme', 0, issue);
+    await this.#run(phrase('recalls'), 'acme', 0, issue);
     await this.#sync('hill', 'midway');
     const pack = words`verify ${this.#label(2)}`;
-    await this.#run('and the pharmacy is stopped before it supplies', 'hill', 12, pack);
+    await this.#run(phrase('pharmacy-stopped'), 'hill', 12, pack);
     const ship = words`ship --to ${'Hill Pharmacy'} ${this.#scans[5] ?? ''}`;
-    await this.#run('The distributor can no longer ship what it has', 'midway', 12, ship);
-    await this.#run('What the pharmacy has', 'hill', 0, words`stock`);
+    await this.#run(phrase('cannot-ship'), 'midway', 12, ship);
+    await this.#run(phrase('pharmacy-has'), 'hill', 0, words`stock`);
   }
 
   next(): readonly string[] {
@@ -255,14 +256,14 @@ class Day {
       this.#serving = serving;
       this.#url = String(((value as Answer).data as { url?: unknown }).url);
     } catch (thrown) {
-      const title = "The regulator's node answers the others";
+      const title = phrase('node-answers');
       this.#keep(failedStep({ title, command: commandLine(argv), name: command.name, expected: 0 }, thrown));
     }
   }
 
   /** News goes through the regulator's node: whoever is first brings it, the others fetch it. */
   async #sync(...parties: readonly string[]): Promise<void> {
-    for (const party of parties) await this.#run(`${party} syncs over HTTP`, party, 0, words`sync ${this.#url}`);
+    for (const party of parties) await this.#run(phrase('syncs', { party }), party, 0, words`sync ${this.#url}`);
   }
 
   async close(): Promise<void> {

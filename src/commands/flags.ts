@@ -1,4 +1,6 @@
 // Which flags stand on a line as flags: what an option takes for its value is never looked at as one.
+
+import { phrase } from '../words/en/command-line.ts';
 import { GLOBAL_OPTIONS, optionName, sharedOptions, shortFlag, takesValue } from './globals.ts';
 import type { CommandSpec, OptionSpec } from './spec.ts';
 
@@ -99,7 +101,7 @@ export function valuesLikeFlags(words: readonly string[], spec: CommandSpec): re
     const [flag = ''] = value.split('=');
     if (!byFlag.has(flag)) continue;
     const name = `--${optionName(option)}`;
-    said.push(`'${value}' is taken as the value of ${name}; ${name}=${value} says so for sure`);
+    said.push(phrase('value-like-flag', { value, name }));
   }
   return said;
 }

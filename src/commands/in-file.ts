@@ -1,5 +1,6 @@
 // A file that a command reads, wherever it is: what can be read once alone is kept in a file while the command runs.
 import type { PedigreeError } from '../errors.ts';
+import { phrase } from '../words/en/scan-input.ts';
 import type { Input } from './spec.ts';
 
 /** The bytes of what a word names, to be read as often as it takes until `close`. */
@@ -28,7 +29,7 @@ export async function openFile(input: Input, word: string): Promise<OpenedFile> 
   const told = (error: PedigreeError) => {
     if (!error.message.includes(path)) return error;
     const { code, hint, exit, detail } = error;
-    const name = word === '-' ? 'standard input' : word;
+    const name = word === '-' ? phrase('standard-input') : word;
     return new errors.PedigreeError(code, error.message.replaceAll(path, name), {
       exit,
       cause: error,

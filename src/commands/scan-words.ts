@@ -5,7 +5,7 @@ import type { Scan, Unreadable } from '../app/scans/scans.ts';
 import { PedigreeError } from '../errors.ts';
 import { parse } from '../gs1/index.ts';
 import { asFailure } from '../system-errors.ts';
-import { say } from '../words/en/scan-input.ts';
+import { phrase, say } from '../words/en/scan-input.ts';
 
 /** Far above the longest symbol (7 089 digits); a longer line is somebody's file, not a scan. */
 const LONGEST_LINE = 65_536;
@@ -76,7 +76,7 @@ async function allOf(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   return Buffer.concat(all);
 }
 
-const named = (word: string): string => (word === '-' ? 'standard input' : word);
+const named = (word: string): string => (word === '-' ? phrase('standard-input') : word);
 
 /** More than this in one go is somebody's other file, and would not fit into memory. */
 const MOST_SCANS = 1_000_000;
@@ -176,7 +176,7 @@ async function* openFile(path: string): AsyncIterable<Uint8Array> {
   try {
     for await (const chunk of createReadStream(path)) yield chunk as Uint8Array;
   } catch (cause) {
-    throw asFailure(cause, `cannot read ${path}`);
+    throw asFailure(cause, say('cannot-read', { path }));
   }
 }
 
@@ -190,7 +190,7 @@ export function readTextFile(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (cause) {
-    throw asFailure(cause, `cannot read ${path}`);
+    throw asFailure(cause, say('cannot-read', { path }));
   }
 }
 
@@ -230,7 +230,7 @@ async function picture(path: string): Promise<readonly Found[]> {
   try {
     bytes = readFileSync(path);
   } catch (cause) {
-    throw asFailure(cause, `cannot read ${path}`);
+    throw asFailure(cause, say('cannot-read', { path }));
   }
   return pictureIn(bytes, path);
 }

@@ -4,12 +4,12 @@ import { datesIn } from '../gs1/candidates/dates.ts';
 import { bracketed, parse } from '../gs1/index.ts';
 import { KeyReader } from '../scan/keyboard.ts';
 import type { ScanTerminal } from '../scan/terminal.ts';
-import { say } from '../words/en/scans.ts';
+import { phrase, say } from '../words/en/scans.ts';
 import type { Input } from './spec.ts';
 
 interface LabelQuestion {
   readonly ai: string;
-  readonly text: string;
+  readonly asks: 'ask-product' | 'ask-serial' | 'ask-lot' | 'ask-expiry';
   /** The value as its AI has it; undefined where it can be none. */
   readonly value: (typed: string) => string | undefined;
   /** It may not be on the pack, and is left out where Enter alone is the answer. */
@@ -37,10 +37,10 @@ const textOf =
 const ANY_PRODUCT = { ai: '01', value: '09506000134352' };
 
 const QUESTIONS: readonly LabelQuestion[] = [
-  { ai: '01', text: 'Product (PC, GTIN or the digits under the bars)', value: gtinOf },
-  { ai: '21', text: 'Serial (SN)', value: textOf('21') },
-  { ai: '10', text: 'Lot', value: textOf('10'), optional: true },
-  { ai: '17', text: 'Expiry (EXP)', value: (typed) => datesIn(typed)[0], optional: true },
+  { ai: '01', asks: 'ask-product', value: gtinOf },
+  { ai: '21', asks: 'ask-serial', value: textOf('21') },
+  { ai: '10', asks: 'ask-lot', value: textOf('10'), optional: true },
+  { ai: '17', asks: 'ask-expiry', value: (typed) => datesIn(typed)[0], optional: true },
 ];
 
 /**
@@ -71,11 +71,12 @@ const SCANNED = '\0';
 type Answers = (prompt: string) => Promise<string | undefined>;
 
 async function answered(
-  { text, value, optional }: LabelQuestion,
+  { asks, value, optional }: LabelQuestion,
   answers: Answers,
   terminal: ScanTerminal | undefined,
 ): Promise<string> {
-  for (let prompt = `${text}: `; ; prompt = `${text}, again: `) {
+  const text = phrase(asks);
+  for (let prompt = phrase('asked', { text }); ; prompt = phrase('asked-again', { text })) {
     const typed = (await answers(prompt))?.trim();
     if (typed === undefined) throw new PedigreeError('bad-input', say('answers-ended'), { hint: say('four-answers') });
     if (typed === '' && optional === true) return '';

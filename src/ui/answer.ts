@@ -2,7 +2,7 @@
 import { MOST_LISTED } from '../commands/first-of.ts';
 import type { Answer } from '../commands/spec.ts';
 import type { PedigreeError } from '../errors.ts';
-import { ofAll } from '../words/numbers.ts';
+import { phrase } from '../words/en/screen.ts';
 import { flat } from '../words/say.ts';
 import { hintOf } from './hints.ts';
 import { plain } from './plain.ts';
@@ -71,14 +71,15 @@ function place(answer: Answer): object {
 
 /** What stderr says of a failure: `pedigree: error: …` and the next step, `pedigree: hint: …`. */
 export function failureText(error: PedigreeError, input?: { readonly n?: number; readonly input?: string }): string {
-  const name = input?.input === '-' ? 'standard input' : input?.input;
+  const name = input?.input === '-' ? phrase('standard-input') : input?.input;
   const said = input?.n === undefined || !name || error.message.includes(name);
-  const where = said ? '' : `${nameOfScan(name ?? '')}: `;
+  const message = brief(error.message);
+  const told = said ? message : phrase('error-of', { input: nameOfScan(name ?? ''), message });
   const all: readonly unknown[] = Array.isArray(error.detail?.items) ? error.detail.items : [];
   const items = all.slice(0, MOST_LISTED).map(itemText);
-  if (all.length > items.length) items.push(`  ${ofAll(items.length, all.length)}`);
+  if (all.length > items.length) items.push(`  ${phrase('so-many-of', { shown: items.length, total: all.length })}`);
   return [
-    wrap(`pedigree: error: ${where}${plain(brief(error.message))}`, '  '),
+    wrap(`pedigree: error: ${plain(told)}`, '  '),
     ...items,
     wrap(`pedigree: hint: ${plain(hintOf(error))}`, '  '),
     '',
@@ -96,8 +97,6 @@ function brief(message: string): string {
 /** One bad item of a command that is all or nothing. */
 function itemText(item: unknown): string {
   const { input, reason, code } = item as { input?: unknown; reason?: unknown; code?: unknown };
-  return wrap(
-    `  ${nameOfScan(String(input ?? '')).trim() || 'an empty line'}: ${plain(String(reason ?? code ?? ''))}`,
-    '    ',
-  );
+  const name = nameOfScan(String(input ?? '')).trim() || phrase('empty-line');
+  return wrap(`  ${phrase('error-of', { input: name, message: plain(String(reason ?? code ?? '')) })}`, '    ');
 }

@@ -4,6 +4,7 @@ import { createReadStream, fstatSync, writeSync } from 'node:fs';
 import { tty } from '../builtins.ts';
 import { PedigreeError } from '../errors.ts';
 import { asFailure } from '../system-errors.ts';
+import { say } from '../words/en/screen.ts';
 
 export interface Commands {
   inText(text: string): string;
@@ -41,9 +42,9 @@ export function processIo(): Io {
         writeAll(1, data);
       } catch (cause) {
         if (cause instanceof OutputClosed) throw cause;
-        const { message } = asFailure(cause, 'the answer could not be written');
+        const { message } = asFailure(cause, say('answer-not-written'));
         throw new PedigreeError('io-failed', message, {
-          hint: 'make room and run it again',
+          hint: say('make-room-run'),
           cause,
         });
       }

@@ -4,7 +4,7 @@ import type { Answer, CommandSpec } from '../commands/spec.ts';
 import { PedigreeError, worstExit } from '../errors.ts';
 import type { Stdout } from '../sync/out-stream.ts';
 import { systemFailure } from '../system-errors.ts';
-import { grouped } from '../words/numbers.ts';
+import { phrase, say } from '../words/en/screen.ts';
 import { failureText } from './answer.ts';
 import { toFailure } from './failures.ts';
 import { type Io, OutputClosed } from './io.ts';
@@ -107,26 +107,26 @@ export class Outlet {
     const { failure } = this;
     if (failure === undefined || this.#told || (this.#command.lines === true && this.#lost < 2)) return;
     this.#told = true;
-    this.#io.talk(`${wrap(`pedigree: warning: ${failure.message}; the command goes on`, '  ')}\n`);
+    this.#io.talk(`${wrap(`pedigree: warning: ${phrase('goes-on', { message: failure.message })}`, '  ')}\n`);
   }
 
   /** Says what became of answers that nobody got, unless nothing was recorded and somebody merely read no further. */
   tell(): void {
     const { failure } = this;
     if (this.#cut) {
-      const done = this.#mayRecord ? `; ${this.#hint()}` : '';
-      this.#io.talk(`${wrap(`pedigree: warning: nobody read the file to its end${done}`, '  ')}\n`);
+      const said = this.#mayRecord ? phrase('file-not-read-hint', { hint: this.#hint() }) : phrase('file-not-read');
+      this.#io.talk(`${wrap(`pedigree: warning: ${said}`, '  ')}\n`);
     }
     if (failure !== undefined) {
       const message =
         this.#answers > 1
-          ? `${grouped(this.#lost)} of ${grouped(this.#answers)} answers could not be written`
-          : 'the answer could not be written';
+          ? say('answers-not-written', { lost: this.#lost, all: this.#answers })
+          : say('answer-not-written');
       const why = systemFailure(failure.cause)?.message;
-      const said = why === undefined ? message : `${message}: ${why}`;
+      const said = why === undefined ? message : say('because', { message, why });
       this.#io.talk(failureText(new PedigreeError(failure.code, said, { hint: this.#hint() })));
     } else if (this.#end === 'unread' && this.#mayRecord && this.#lost > 0) {
-      this.#io.talk(`${wrap(`pedigree: warning: nobody reads the answers any more; ${this.#hint()}`, '  ')}\n`);
+      this.#io.talk(`${wrap(`pedigree: warning: ${phrase('nobody-reads', { hint: this.#hint() })}`, '  ')}\n`);
     }
   }
 
@@ -144,16 +144,16 @@ export class Outlet {
   }
 
   #hint(): string {
-    if (this.#dryRun) return 'nothing was to be recorded';
+    if (this.#dryRun) return phrase('nothing-was-to-be');
     if (this.#command.lines === true || this.#scans !== undefined) {
-      if (!this.#mayRecord) return 'make room and ask again';
-      const all = `${grouped(this.#scans ?? this.#answers)} are`;
-      const waiting = this.#waiting === 0 ? '' : `, ${grouped(this.#waiting)} wait in the outbox`;
-      return `${grouped(this.#recorded)} of ${all} recorded${waiting}: pedigree log shows them`;
+      if (!this.#mayRecord) return phrase('make-room-ask');
+      const so = { recorded: this.#recorded, all: this.#scans ?? this.#answers };
+      return this.#waiting === 0
+        ? phrase('so-many-recorded', so)
+        : phrase('so-many-recorded-waiting', { ...so, waiting: this.#waiting });
     }
-    if (!this.#mayRecord) return 'make room and run it again';
-    const as = this.#event === undefined ? '' : ` and recorded as ${this.#event}`;
-    return `what the command does is done${as}: pedigree log shows it`;
+    if (!this.#mayRecord) return phrase('make-room-run');
+    return this.#event === undefined ? phrase('done') : phrase('done-as', { event: this.#event });
   }
 }
 

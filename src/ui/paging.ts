@@ -5,7 +5,7 @@ import type { Typed } from '../commands/input.ts';
 import { listedIn } from '../commands/listing.ts';
 import { csvOf } from '../commands/rows.ts';
 import type { CommandSpec } from '../commands/spec.ts';
-import { grouped } from '../words/numbers.ts';
+import { phrase } from '../words/en/screen.ts';
 import { plainValue } from './plain.ts';
 import { wrapCommand } from './style.ts';
 
@@ -18,7 +18,7 @@ export function goOnText(command: CommandSpec, typed: Typed, answer: object): st
   const words = ['pedigree', ...command.name.split(' '), ...optionsOf(command, typed), '--since', String(data.next)];
   const [item] = typed.args;
   const line = item === undefined ? shellLine(words) : `${shellLine(words)} ${lastWords(item)}`;
-  return `\n\n${grouped(shown)} of ${grouped(Number(data.total))}; to go on:\n${wrapCommand(`  ${line}`, '    ')}`;
+  return `\n\n${phrase('to-go-on', { shown, total: Number(data.total) })}\n${wrapCommand(`  ${line}`, '    ')}`;
 }
 
 /** The options that make it the same list; where it begins is said anew. */

@@ -1,5 +1,5 @@
 // A line on stderr that says how far long work has come; only on a terminal, gone when the work is done.
-import { grouped } from '../words/numbers.ts';
+import { phrase } from '../words/en/screen.ts';
 import type { Io } from './io.ts';
 import { beginning, WIDTH } from './style.ts';
 
@@ -28,18 +28,20 @@ export function makeProgress(io: Io, quiet: boolean, clock: () => number): Progr
       if (now - last < PAUSE) return;
       last = now;
       const share = total > 0 ? `${Math.floor((100 * done) / total)} %  ` : '';
-      const left =
-        total > 0 && done > 0 && now - began > 2000 ? `  ${seconds(((now - began) * (total - done)) / done)} left` : '';
-      const of = total > 0 ? ` of ${grouped(total)}` : '';
+      const time =
+        total > 0 && done > 0 && now - began > 2000 ? `  ${left(((now - began) * (total - done)) / done)}` : '';
+      const told = total > 0 ? phrase('progress-of', { done, total, what }) : phrase('progress', { done, what });
       // A line that breaks cannot be taken back.
       const room = Math.min(WIDTH, io.columns ?? WIDTH) - 1;
-      io.talk(`\r\u001b[K${beginning(`${share}${grouped(done)}${of} ${what}${left}`, room)}`);
+      io.talk(`\r\u001b[K${beginning(share + told + time, room)}`);
       shown = true;
     },
   };
 }
 
-function seconds(ms: number): string {
-  const s = Math.ceil(ms / 1000);
-  return s < 90 ? `${s} s` : `${Math.ceil(s / 60)} min`;
+function left(ms: number): string {
+  const seconds = Math.ceil(ms / 1000);
+  return seconds < 90
+    ? phrase('seconds-left', { seconds })
+    : phrase('minutes-left', { minutes: Math.ceil(seconds / 60) });
 }

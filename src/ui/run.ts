@@ -9,6 +9,7 @@ import type { Answer, CommandSpec, Input } from '../commands/spec.ts';
 import { Elsewhere } from '../elsewhere.ts';
 import { PedigreeError } from '../errors.ts';
 import type { Stdout } from '../sync/out-stream.ts';
+import { phrase, say as says } from '../words/en/screen.ts';
 import { document, failure, failureText, jsonLine } from './answer.ts';
 import { toFailure } from './failures.ts';
 import type { Io } from './io.ts';
@@ -50,8 +51,8 @@ export async function run(
   let failed = 0;
   try {
     if (aside && manner.json && !manner.quiet) {
-      throw new PedigreeError('usage', 'standard output cannot hold both the file and the answer', {
-        hint: 'leave --json out, or name a file',
+      throw new PedigreeError('usage', says('file-and-answer'), {
+        hint: says('leave-json-out'),
       });
     }
     const env = environment(typed, io, manner, progress, interruption, outlet.stdout, speaks);
@@ -64,7 +65,7 @@ export async function run(
       terminal: async () => (await import('#terminal')).openTerminal(),
     });
     if (manner.json && command.lists !== undefined && input.flag('csv')) {
-      throw new PedigreeError('usage', 'the answer is either JSON or CSV', { hint: 'leave --json or --csv out' });
+      throw new PedigreeError('usage', says('json-or-csv'), { hint: says('leave-one-out') });
     }
     if (!manner.quiet) for (const doubt of typed.doubts ?? []) say(io, () => warning(doubt));
     const show = await printer(command, typed, io, manner, { progress, zone: env.zone }, texts, outlet);
@@ -75,7 +76,7 @@ export async function run(
         if (!manner.quiet) outlet.tellInTime();
       }
       // An empty file of scans is no verdict: exit 0 would say that all of them are genuine.
-      if (command.lines && exits.length === 0) throw new PedigreeError('bad-input', 'there was nothing to read');
+      if (command.lines && exits.length === 0) throw new PedigreeError('bad-input', says('nothing-to-read'));
     } else {
       exits.push(await show(command.lists === undefined ? await result : await listed(command, input, await result)));
     }
@@ -282,7 +283,10 @@ async function printer(
         ...(answer.n === undefined ? {} : { n: answer.n }),
         ...(answer.input === undefined ? {} : { input: plain(answer.input) }),
       };
-      const made = () => (isCutToNothing(command, typed, answer.data) ? NOTHING : text(data as never, style, context));
+      const made = () =>
+        isCutToNothing(command, typed, answer.data)
+          ? phrase('nothing-of-that-time')
+          : text(data as never, style, context);
       const narrow = raw ? await made() : narrowed(await inRoom(style.width, made), style.width);
       const whole = command.lists === undefined ? narrow : `${narrow}${await goOn(command, typed, data as object)}`;
       const fitting = script ? whole : (io.commands?.inText(whole) ?? whole);
@@ -314,8 +318,6 @@ function csvPrinter(
     return exitOf(answer);
   };
 }
-
-const NOTHING = 'nothing of that time';
 
 /** That nothing is in between two moments does not say that there is nothing. */
 function isCutToNothing({ lists }: CommandSpec, { options }: Typed, data: object): boolean {

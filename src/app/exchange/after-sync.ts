@@ -1,6 +1,8 @@
 // After news have come: what waited is tried again, and what is new is told, recalls before anything else.
 import { b64u } from '../../chain/bytes.ts';
 import { EVENT } from '../../custody/events/all.ts';
+import type { Recall } from '../../custody/events/recall.ts';
+import { saidIn } from '../../custody/events/said.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { ForkDoubt, Ledger, Marks, View } from '../../ledger/types.ts';
@@ -31,7 +33,7 @@ export interface News {
 
 export interface NewRecall extends Partial<ProductWords> {
   readonly id: string;
-  readonly kind: string;
+  readonly kind: Recall['kind'];
   readonly number?: string;
   readonly gtin: string;
   readonly lots: readonly string[];
@@ -226,20 +228,20 @@ function newEnds(view: View, before: Before): readonly EndedRecall[] {
 
 /** A recall counts where its author is a regulator or the maker of the GTIN. */
 function recallOf({ leaf, author, ref }: CustodyEvent): NewRecall | undefined {
-  const { gtin, kind, number, lots, all, class: grade, reason, instructions } = leaf.public;
-  if (author === undefined || typeof gtin !== 'string' || leaf.fault !== undefined) return undefined;
+  const said = leaf.fault === undefined ? saidIn(EVENT.recall, leaf) : undefined;
+  if (author === undefined || said === undefined) return undefined;
+  const { gtin, kind, number, lots = [], all, class: grade, reason, instructions } = said;
   if (!author.roles.includes('regulator') && !author.mayMake(gtin)) return undefined;
-  const named = Array.isArray(lots) ? lots.filter((lot) => typeof lot === 'string') : [];
   return {
     id: ref,
-    kind: typeof kind === 'string' ? kind : 'issue',
-    ...(typeof number === 'string' ? { number } : {}),
+    kind,
+    ...(number === undefined ? {} : { number }),
     gtin,
-    lots: named,
-    scope: all === true ? 'all' : named.length > 0 ? 'lots' : 'serials',
-    class: typeof grade === 'number' ? grade : 0,
-    reason: typeof reason === 'string' ? reason : '',
-    ...(typeof instructions === 'string' ? { instructions } : {}),
+    lots,
+    scope: all === true ? 'all' : lots.length > 0 ? 'lots' : 'serials',
+    class: grade,
+    reason,
+    ...(instructions === undefined ? {} : { instructions }),
     by: author.name,
     at: new Date(leaf.at).toISOString(),
   };

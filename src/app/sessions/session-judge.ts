@@ -6,6 +6,7 @@ import { PedigreeError } from '../../errors.ts';
 import type { View } from '../../ledger/types.ts';
 import type { JudgedScan } from '../../scan/session.ts';
 import { phrase } from '../../words/en/sessions.ts';
+import { stateWord } from '../../words/en/states.ts';
 import { nameOf, type Refusal } from '../items/goods.ts';
 import { isContainer, packsInside } from '../items/inventory-contents.ts';
 import { packsIn } from '../items/lots.ts';
@@ -374,7 +375,7 @@ function stockLook(
   const state = stockState(goods.life.effective, known.self.gln);
   const told = state === undefined ? {} : { state };
   if (state === undefined || !HERE.includes(state)) {
-    const why = state === undefined ? phrase('not-of-this-stock') : phrase('by-books', { state });
+    const why = state === undefined ? phrase('not-of-this-stock') : phrase('by-books', { state: stateWord(state) });
     const reason = { code: state === undefined ? 'not-in-stock' : 'wrong-state', text: opinion.text ?? why };
     return {
       ...base,

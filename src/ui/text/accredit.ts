@@ -2,29 +2,31 @@
 
 import { fileWord } from '../../app/node/shell-words.ts';
 import type { AccreditData } from '../../app/parties/accredit.ts';
+import { phrase } from '../../words/en/parties-text.ts';
 import { pairs, type Style, wrap } from '../style.ts';
 import { placeOf, written } from './written.ts';
 
 export function text(data: AccreditData, style: Style): string {
-  const welcome = data.welcome === undefined ? 'send it on: pedigree sync, or accredit again with -o FILE' : undefined;
+  const welcome = data.welcome === undefined ? phrase('accredited-next') : undefined;
+  const { name } = data.party;
   return [
-    wrap(written(data, `${data.party.name} is accredited as ${data.roles.join(', ')}`, style)),
+    wrap(written(data, phrase('accredited', { name, roles: data.roles }), style)),
     pairs([
       ['GLN', data.party.gln],
-      ['Chain', data.chain],
-      ['Fingerprint', data.fingerprint],
-      ['Prefixes', data.prefixes.join(', ')],
+      [phrase('chain'), data.chain],
+      [phrase('fingerprint'), data.fingerprint],
+      [phrase('prefixes'), data.prefixes.join(', ')],
       ['GTINs', data.gtins.join(', ')],
-      ['Until', data.until],
+      [phrase('until'), data.until],
       [
-        'Welcome',
+        phrase('welcome'),
         data.welcome === undefined
           ? undefined
           : data.welcome === '-'
-            ? `${placeOf(data.welcome)}, for ${data.party.name}`
-            : `at ${data.party.name}: pedigree import ${fileWord(data.welcome)}`,
+            ? phrase('welcome-for', { file: placeOf(data.welcome), name })
+            : phrase('welcome-at', { name, file: fileWord(data.welcome) }),
       ],
-      ['Next', welcome],
+      [phrase('next'), welcome],
     ]),
   ].join('\n');
 }

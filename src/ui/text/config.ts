@@ -1,5 +1,6 @@
 // Settings, a line for each.
 import type { SettingInfo } from '../../app/node/config.ts';
+import { phrase } from '../../words/en/care-text.ts';
 import type { Style } from '../style.ts';
 import { table } from '../table.ts';
 
@@ -7,8 +8,12 @@ export function text(data: { readonly settings: readonly SettingInfo[] }, style:
   const rows = data.settings.map((setting) => [
     setting.name,
     setting.value,
-    setting.default ? 'default' : '',
+    setting.default ? phrase('default') : '',
     setting.about,
   ]);
-  return table([{ title: 'setting' }, { title: 'value' }, { title: '' }, { title: '', below: true }], rows, style);
+  return table(
+    [{ title: phrase('setting') }, { title: phrase('value') }, { title: '' }, { title: '', below: true }],
+    rows,
+    style,
+  );
 }

@@ -1,6 +1,7 @@
 // The day of the demo: each step with its command line and what the command says, then the way on.
 import type { Demo } from '../../commands/demo-day.ts';
 import type { DemoStep } from '../../commands/demo-run.ts';
+import { phrase } from '../../words/en/care-text.ts';
 import { type Style, wrap, wrapCommand } from '../style.ts';
 import type { LoadText, TextContext } from './context.ts';
 
@@ -18,20 +19,16 @@ export async function text(data: Demo, style: Style, { texts = {} }: Pick<TextCo
     );
   }
   if (!data.good) {
-    const end = ['', style.red(style.bold('The demo stops here.')), `What it has made so far is in ${data.dir}.`];
+    const end = ['', style.red(style.bold(phrase('demo-stops'))), phrase('demo-made', { dir: data.dir })];
     return [...told, ...end].join('\n').trimStart();
   }
   const stopped = data.steps.filter((step) => step.expected !== 0).length;
   const lines = [
     ...told,
     '',
-    style.green(
-      style.bold(
-        wrap(`${data.steps.length} steps went as they should; ${stopped} of them were stopped, as they should be.`),
-      ),
-    ),
-    `Everything is in ${data.dir}, label pictures in its folder labels.`,
-    'Go on with:',
+    style.green(style.bold(wrap(phrase('demo-done', { steps: data.steps.length, stopped })))),
+    phrase('demo-folder', { dir: data.dir }),
+    phrase('demo-next'),
     '',
     ...(data.shell ?? []).map((line) => `  ${line}`),
     ...data.next.map((command) => wrapCommand(`  ${command}`, '      ', style.width)),
@@ -50,7 +47,7 @@ async function outcome(step: DemoStep, style: Style, texts: LoadText): Promise<s
     lines.push(wrap(`pedigree: error: ${step.error.message}`, '  '));
     if (step.error.hint !== undefined) lines.push(wrap(`pedigree: hint: ${step.error.hint}`, '  '));
   }
-  if (step.exit !== 0) lines.push(style.dim(`exit ${step.exit}`));
-  if (step.exit !== step.expected) lines.push(style.red(`expected exit ${step.expected}`));
+  if (step.exit !== 0) lines.push(style.dim(phrase('exit', { exit: step.exit })));
+  if (step.exit !== step.expected) lines.push(style.red(phrase('expected-exit', { exit: step.expected })));
   return lines;
 }

@@ -1,21 +1,19 @@
 // Which till was added, and what makes it at home.
 import type { EndorseData } from '../../app/parties/endorse.ts';
+import { phrase as goodsPhrase } from '../../words/en/goods-text.ts';
+import { phrase } from '../../words/en/parties-text.ts';
 import { pairs, type Style, wrap } from '../style.ts';
 import { placeOf, written } from './written.ts';
 
 export function text(data: EndorseData, style: Style): string {
   const { party, roles, welcome } = data;
   return [
-    wrap(written(data, `a till of ${party.name} is endorsed as ${roles.join(', ')}`, style)),
+    wrap(written(data, phrase('endorsed', { name: party.name, roles }), style)),
     pairs([
-      ['Site', party.site],
-      ['Chain', data.chain],
-      ['Fingerprint', data.fingerprint],
+      [phrase('site'), party.site],
+      [phrase('chain'), data.chain],
+      [phrase('fingerprint'), data.fingerprint],
     ]),
-    wrap(
-      welcome === undefined
-        ? 'Send it on: pedigree sync'
-        : `Give ${placeOf(welcome)} to the till, which imports it: pedigree import FILE`,
-    ),
+    wrap(welcome === undefined ? goodsPhrase('send-on') : phrase('endorsed-next', { file: placeOf(welcome) })),
   ].join('\n');
 }

@@ -1,49 +1,48 @@
 // Who was made, and what to do with it next.
 import type { InitData } from '../../app/parties/init.ts';
+import { phrase } from '../../words/en/parties-text.ts';
 import { pairs, type Style, wrap } from '../style.ts';
 import { placeOf, written } from './written.ts';
 
 const DONE = {
-  founder: 'founds a network',
-  joiner: 'is ready to join',
-  till: 'is ready to join',
-  observer: 'reads and verifies',
+  founder: 'founds',
+  joiner: 'ready-to-join',
+  till: 'till-ready-to-join',
+  observer: 'observes',
 } as const;
 
 const NEXT = {
-  founder: 'Hand out the card: pedigree card -o FILE. Read the fingerprint to whoever joins.',
-  joiner: 'Send the card to the regulator: pedigree card -o FILE. It answers with a file: pedigree import FILE',
-  till: 'Take the card to the first till: pedigree card -o FILE, and there pedigree endorse FILE. It answers with a file: pedigree import FILE',
-  observer: 'Files bring it everything, peers once a regulator lets it read: pedigree card -o FILE',
+  founder: 'hand-out-card',
+  joiner: 'card-to-regulator',
+  till: 'card-to-first-till',
+  observer: 'observer-next',
 } as const;
 
 export function text(data: InitData, style: Style): string {
   const { party, role } = data;
-  const done = `${role === 'till' ? 'a till of ' : ''}${party.name} ${DONE[role]}`;
-  const next = NEXT[role];
   return [
-    wrap(written(data, done, style)),
+    wrap(written(data, phrase(DONE[role], { name: party.name }), style)),
     pairs([
       ['GLN', party.gln],
-      ['Site', party.site],
-      ['Contact', party.contact],
-      ['Chain', data.chain],
-      ['Network', data.network],
-      ['Fingerprint', data.fingerprint === undefined ? undefined : style.bold(data.fingerprint)],
-      ['Folder', data.home],
-      ['Key', data.locked ? 'locked with a passphrase' : 'not locked: pedigree key passphrase'],
-      ['Recovery', recovery(data)],
-      ['Test home', data.test ? 'yes, takes --now' : undefined],
+      [phrase('site'), party.site],
+      [phrase('contact'), party.contact],
+      [phrase('chain'), data.chain],
+      [phrase('network'), data.network],
+      [phrase('fingerprint'), data.fingerprint === undefined ? undefined : style.bold(data.fingerprint)],
+      [phrase('folder'), data.home],
+      [phrase('key'), phrase(data.locked ? 'key-locked' : 'key-open')],
+      [phrase('recovery'), recovery(data)],
+      [phrase('test-home'), data.test ? phrase('takes-now') : undefined],
     ]),
     ...(data.recoveryWords === undefined ? [] : [words(data.recoveryWords, style)]),
-    wrap(next),
+    wrap(phrase(NEXT[role])),
   ].join('\n');
 }
 
 function recovery({ recovery, recoveryFile }: InitData): string | undefined {
-  if (recovery === 'none') return 'none: --recovery-out FILE makes a key, to be kept offline';
+  if (recovery === 'none') return phrase('no-recovery');
   if (recoveryFile === undefined) return undefined;
-  return `${placeOf(recoveryFile)}: keep it offline, whoever has it can take the network over`;
+  return phrase('recovery-in', { file: placeOf(recoveryFile) });
 }
 
 /** Shown once, and kept nowhere here. */
@@ -51,8 +50,8 @@ function words(list: readonly string[], style: Style): string {
   const half = Math.ceil(list.length / 2);
   return [
     '',
-    'Recovery words. Write them down now: they are shown once and kept nowhere here.',
-    'They settle a fork of this chain, and whoever has them can take the network over.',
+    wrap(phrase('recovery-words')),
+    wrap(phrase('recovery-words-settle')),
     `  ${style.bold(list.slice(0, half).join(' '))}`,
     `  ${style.bold(list.slice(half).join(' '))}`,
     '',

@@ -1,26 +1,27 @@
 // Texts of the `key` commands.
 import type { KeyData, LockData, RotateData } from '../../app/parties/keys.ts';
+import { phrase } from '../../words/en/parties-text.ts';
 import { pairs, type Style, wrap } from '../style.ts';
 import { onward, written } from './written.ts';
 
 export function show(data: KeyData): string {
   return pairs([
-    ['Chain', data.chain],
-    ['Fingerprint', data.fingerprint],
-    ['Signs with', data.signKey],
-    ['Sealed for', data.sealKey],
-    ['Replaced', data.rotations === 0 ? 'never' : `${data.rotations} times`],
-    ['File', data.file],
-    ['Passphrase', data.locked ? 'yes' : 'no: pedigree key passphrase sets one'],
+    [phrase('chain'), data.chain],
+    [phrase('fingerprint'), data.fingerprint],
+    [phrase('signs-with'), data.signKey],
+    [phrase('sealed-for'), data.sealKey],
+    [phrase('replaced'), data.rotations === 0 ? phrase('never') : phrase('so-many-times', { count: data.rotations })],
+    [phrase('file'), data.file],
+    [phrase('passphrase'), phrase(data.locked ? 'passphrase-set' : 'passphrase-none')],
   ]);
 }
 
 export function passphrase(data: LockData, style: Style): string {
-  return written(data, data.locked ? 'the key is locked with the new passphrase' : 'the key has no passphrase', style);
+  return written(data, phrase(data.locked ? 'key-now-locked' : 'key-now-open'), style);
 }
 
 export function rotate(data: RotateData, style: Style): string {
-  const names = { sign: 'the key that signs', seal: 'the key that others seal for' };
-  const done = `replaced ${data.rotated.map((which) => names[which]).join(' and ')}`;
-  return [wrap(written(data, done, style)), ...onward(data)].join('\n');
+  const [first, second] = data.rotated;
+  const done = second !== undefined ? 'replaced-both' : first === 'seal' ? 'replaced-seal' : 'replaced-sign';
+  return [wrap(written(data, phrase(done), style)), ...onward(data)].join('\n');
 }

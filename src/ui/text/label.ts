@@ -1,20 +1,20 @@
 // Labels printed, and labels checked.
 import type { LabelData } from '../../app/labels/label.ts';
 import type { CheckData, CheckedSymbol } from '../../app/labels/label-check.ts';
-import { counted } from '../../words/numbers.ts';
+import { phrase } from '../../words/en/label-text.ts';
 import { pairs, type Style, wrap } from '../style.ts';
 import { placeOf, written } from './written.ts';
 
 export function label(data: LabelData, style: Style): string {
   const { width, height } = data.size;
-  const sheets = data.sheets === undefined ? '' : ` on ${counted(data.sheets, 'page')}`;
-  const lines = [
-    written(data, `${counted(data.labels, 'label')}${sheets}: ${placeOf(data.out)}`, style),
-    `  ${width}x${height} mm, modules of ${data.module} mm (${data.use}, ${data.dpi} dpi)`,
-  ];
-  for (const { gtin, lot, printed, reprinted } of data.lots) {
-    const again = reprinted === 0 ? '' : `, ${reprinted} of these again`;
-    lines.push(`  ${gtin} lot ${lot}: ${counted(printed, 'pack')} labelled so far${again}`);
+  const { labels, sheets: pages, module, use, dpi } = data;
+  const file = placeOf(data.out);
+  const done =
+    pages === undefined ? phrase('printed', { labels, file }) : phrase('printed-pages', { labels, pages, file });
+  const lines = [written(data, done, style), `  ${phrase('size', { width, height, module, use, dpi })}`];
+  for (const { gtin, lot, printed: packs, reprinted: again } of data.lots) {
+    const of = { gtin, lot, packs };
+    lines.push(`  ${again === 0 ? phrase('labelled-so-far', of) : phrase('labelled-again', { ...of, again })}`);
   }
   return lines.join('\n');
 }
@@ -29,25 +29,35 @@ function symbolText(symbol: CheckedSymbol, style: Style): string {
   const first = verdict?.reasons[0];
   const said =
     errors.length > 0
-      ? style.red(`does not keep to GS1: ${errors[0]?.message}`)
+      ? style.red(phrase('not-gs1', { why: errors[0]?.message ?? '' }))
       : verdict === undefined
-        ? 'reads; not compared with a ledger'
+        ? phrase('reads')
         : verdict.status === 'genuine'
-          ? style.green('reads, and the ledger agrees')
-          : `reads; the ledger says ${verdict.status}: ${first?.text ?? ''}`;
-  const size = module === undefined ? undefined : `${module} mm${fits === undefined ? '' : `, ${fitting(fits)}`}`;
+          ? style.green(phrase('agrees'))
+          : phrase('says', { status: phrase(verdict.status), why: first?.text ?? '' });
+  const size = module === undefined ? undefined : sizeText(module, fits);
   return [
     said,
     pairs([
       ...elements.map(({ ai, title, value }): readonly [string, string] => [`  (${ai}) ${title}`, value]),
-      ['  symbol', modules === undefined ? symbol.format : `${symbol.format} ${modules.rows}x${modules.columns}`],
-      ['  read', symbol.by],
-      ['  correction left', unusedCorrection === undefined ? undefined : `${Math.round(unusedCorrection * 100)} %`],
-      ['  module', size ?? (pixelsAModule === undefined ? undefined : `${pixelsAModule} pixels`)],
+      [
+        `  ${phrase('symbol')}`,
+        modules === undefined ? symbol.format : `${symbol.format} ${modules.rows}x${modules.columns}`,
+      ],
+      [`  ${phrase('read')}`, symbol.by],
+      [
+        `  ${phrase('correction-left')}`,
+        unusedCorrection === undefined ? undefined : `${Math.round(unusedCorrection * 100)} %`,
+      ],
+      [
+        `  ${phrase('module')}`,
+        size ?? (pixelsAModule === undefined ? undefined : phrase('pixels', { count: pixelsAModule })),
+      ],
     ]),
   ].join('\n');
 }
 
-function fitting(fits: readonly string[]): string {
-  return fits.length === 0 ? 'outside the GS1 tables' : `good for ${fits.join(', ')}`;
+function sizeText(module: number, fits: readonly string[] | undefined): string {
+  if (fits === undefined) return phrase('module-mm', { module });
+  return fits.length === 0 ? phrase('module-outside', { module }) : phrase('module-good', { module, fits });
 }

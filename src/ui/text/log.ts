@@ -1,17 +1,18 @@
 // Events, a line for each.
 import type { LogData, LogRow } from '../../app/record/log.ts';
-import { counted, grouped } from '../../words/numbers.ts';
+import { phrase } from '../../words/en/record-text.ts';
+import { grouped } from '../../words/numbers.ts';
 import { type Style, wrap } from '../style.ts';
 import { table } from '../table.ts';
 
 export function text(data: LogData, style: Style): string {
   if (data.events.length === 0) return nothing(data);
   const heads = [
-    { title: 'event' },
-    { title: 'when' },
-    { title: 'type' },
-    { title: 'bytes', align: 'right' as const },
-    { title: 'what everybody may read', below: true },
+    { title: phrase('event') },
+    { title: phrase('when') },
+    { title: phrase('type') },
+    { title: phrase('bytes'), align: 'right' as const },
+    { title: phrase('for-everybody'), below: true },
   ];
   // The chain stands once above its events: it would fill half of every line.
   const lines: string[] = [];
@@ -22,7 +23,7 @@ export function text(data: LogData, style: Style): string {
     const rows = events.map((event) => [
       event.event.slice(chain.length),
       style.minute(event.at),
-      event.fault === undefined ? event.type : `${event.type} (malformed)`,
+      event.fault === undefined ? event.type : phrase('malformed', { type: event.type }),
       grouped(event.bytes),
       brief(event),
     ]);
@@ -33,10 +34,9 @@ export function text(data: LogData, style: Style): string {
 
 /** A type that nothing has is most often one that was misspelt. */
 function nothing({ filter }: LogData): string {
-  if (filter === undefined) return 'no events are here yet';
-  const { type, of, types } = filter;
-  const there = of === 0 ? 'no events are here yet' : `here ${of === 1 ? 'is' : 'are'} ${counted(of, 'event')}`;
-  return wrap(`no event of type ${type}: ${there}${of === 0 ? '' : ` of ${types.join(', ')}`}`, '  ');
+  if (filter === undefined) return phrase('no-events');
+  const { type, of: count, types } = filter;
+  return wrap(count === 0 ? phrase('none-of-type', { type }) : phrase('others-of-type', { type, count, types }), '  ');
 }
 
 function byChain(events: readonly LogRow[]): Map<string, LogRow[]> {

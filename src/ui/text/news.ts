@@ -2,20 +2,23 @@
 
 import type { News } from '../../app/exchange/after-sync.ts';
 import { phrase } from '../../words/en/day-text.ts';
+import { phrase as recallPhrase } from '../../words/en/recalls-text.ts';
 import { type Style, wrap } from '../style.ts';
 import { recallLines, whatText } from './recall-lines.ts';
+
+/** Why, by what a recall does. */
+const WHY = { issue: 'why', extend: 'why-extended', amend: 'why-amended' } as const;
 
 /** Recalls, as lines that nobody overlooks. */
 export function newRecalls({ recalls, ends = [] }: News['new'], style: Style): readonly string[] {
   const over = ends.map((recall) =>
     recall.state === 'rescinded'
-      ? recallLines(recall, style, [`${recall.reason} (${recall.by})`, phrase('release-apart')])
+      ? recallLines(recall, style, [recallPhrase('why', recall), phrase('release-apart')])
       : phrase('action-over', { class: recall.class, what: whatText(recall) }),
   );
   const fresh = recalls.map((recall) => {
-    const kind = recall.kind === 'issue' ? '' : `${recall.kind}: `;
     const instructions = recall.instructions === undefined ? [] : [recall.instructions];
-    return recallLines(recall, style, [`${kind}${recall.reason} (${recall.by})`, ...instructions]);
+    return recallLines(recall, style, [recallPhrase(WHY[recall.kind], recall), ...instructions]);
   });
   return [...fresh, ...over];
 }

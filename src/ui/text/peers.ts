@@ -1,22 +1,23 @@
 // The peers that this node dials.
 import type { PeerLine } from '../../app/node/peer-records.ts';
+import { phrase } from '../../words/en/parties-text.ts';
 import type { Style } from '../style.ts';
 import { table } from '../table.ts';
 
 export function text({ peers }: { readonly peers: readonly PeerLine[] }, style: Style): string {
-  if (peers.length === 0) return 'no peers; pedigree peer add NAME URL';
+  if (peers.length === 0) return phrase('no-peers');
   return table(
     [
-      { title: 'name' },
-      { title: 'address' },
-      { title: 'last sync' },
+      { title: phrase('name') },
+      { title: phrase('address') },
+      { title: phrase('last-sync') },
       { title: '', below: true },
-      { title: 'answers', below: true },
+      { title: phrase('answers'), below: true },
     ],
     peers.map(({ name, url, seen, error, chain, party, formerly }) => [
       name,
       url,
-      seen === undefined ? 'never' : style.minute(seen),
+      seen === undefined ? phrase('never') : style.minute(seen),
       error ?? '',
       answers(chain, party, formerly),
     ]),
@@ -27,6 +28,8 @@ export function text({ peers }: { readonly peers: readonly PeerLine[] }, style: 
 /** Who answered there the last time, and whether that is another than before. */
 function answers(chain?: string, party?: string, formerly?: string): string {
   if (chain === undefined) return '';
-  const who = `answered by ${party ?? 'a stranger'}, chain ${chain}`;
-  return formerly === undefined ? who : `${who}, before by chain ${formerly}`;
+  const who = party ?? phrase('a-stranger');
+  return formerly === undefined
+    ? phrase('answered-by', { who, chain })
+    : phrase('answered-by-before', { who, chain, formerly });
 }

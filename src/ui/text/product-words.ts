@@ -1,4 +1,5 @@
 // What a product is called, and how its name gives way in a table: strength and form stay, whatever the width.
+import { phrase } from '../../words/en/screen.ts';
 import type { Cell } from '../table.ts';
 
 export interface ProductSaid {
@@ -25,7 +26,7 @@ export function productCell(line: {
   readonly form?: string;
 }): Cell {
   const full = productOfLine(line);
-  if (full === undefined) return 'not named yet';
+  if (full === undefined) return phrase('not-named');
   const rest = [line.strength, line.form].filter((word) => word !== undefined && word !== '').join(' ');
   const name = [line.form, line.strength].reduce<string>(
     (left, word) => (word !== undefined && left.endsWith(` ${word}`) ? left.slice(0, -word.length - 1) : left),

@@ -1,4 +1,5 @@
 // Products, a line for each.
+import { phrase } from '../../words/en/screen.ts';
 import type { Style } from '../style.ts';
 import { table } from '../table.ts';
 import { productCell, productSaid } from './product-words.ts';
@@ -22,13 +23,17 @@ interface Data {
 export function text(data: Data, style: Style): string {
   if (data.already !== undefined) {
     const [product] = data.products;
-    return written(data, `${product?.gtin} is ${product === undefined ? '' : described(product)}`, style);
+    return written(
+      data,
+      product === undefined ? '' : phrase('product-is', { gtin: product.gtin, what: described(product) }),
+      style,
+    );
   }
-  if (data.products.length === 0) return 'no product is named yet: pedigree product set --gtin GTIN --name NAME';
+  if (data.products.length === 0) return phrase('no-products');
   const heads = [
     { title: 'GTIN' },
-    { title: 'product', flexible: true },
-    { title: 'pack' },
+    { title: phrase('product'), flexible: true },
+    { title: phrase('pack') },
     { title: '', below: true },
   ];
   return table(
@@ -37,12 +42,12 @@ export function text(data: Data, style: Style): string {
       gtin,
       productCell({ ...row, product: name }),
       size ?? '',
-      by === undefined ? '' : `named by ${by.name}`,
+      by === undefined ? '' : phrase('named-by', { name: by.name }),
     ]),
     style,
   );
 }
 
 function described(row: Row): string {
-  return [productSaid(row), row.size].filter((word) => word !== undefined).join(', ');
+  return row.size === undefined ? productSaid(row) : phrase('and-size', { what: productSaid(row), size: row.size });
 }

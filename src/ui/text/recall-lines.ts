@@ -1,9 +1,10 @@
 // What a recall means for whoever reads it: whether any of it is here, how many and where, and what is left to do.
 import type { RecallHere } from '../../app/judging/recall-here.ts';
 import { lastWords } from '../../app/node/shell-words.ts';
-import { counted, grouped } from '../../words/numbers.ts';
-import { type Style, wrap } from '../style.ts';
+import { phrase } from '../../words/en/recalls-text.ts';
+import { columns, type Style, wrap } from '../style.ts';
 import { type ProductSaid, productOfLine, productSaid } from './product-words.ts';
+import { saidOf } from './said-of.ts';
 
 interface Told {
   readonly id: string;
@@ -22,21 +23,28 @@ interface Told {
   readonly of?: string;
 }
 
-/** The column at which sentences stand, so that the word stands alone. */
-const INDENT = ' '.repeat(10);
+/** Of a recall, as its answer says it. */
+export const STATES = { open: 'open', ended: 'ended', rescinded: 'rescinded' } as const;
+
 /** Places are named up to so many. */
 const SHOWN = 5;
 
 /** First what this party has of it; below that what is recalled, `more` about it, and the command that goes on. */
 export function recallLines(recall: Told, style: Style, more: readonly string[]): string {
   const paint = recall.state === 'rescinded' ? style.dim : recall.class === 1 ? style.red : style.yellow;
-  const head = style.bold(paint(`RECALL ${recall.class}`));
-  const state = recall.state === undefined || recall.state === 'open' ? '' : `  (${recall.state})`;
+  const word = phrase('recall', { class: recall.class });
+  // The column at which sentences stand, so that the word stands alone.
+  const indent = ' '.repeat(columns(word) + 2);
+  const state =
+    recall.state === undefined || recall.state === 'open' ? '' : `  (${saidOf(recall.state, STATES, phrase)})`;
   const here = hereText(recall);
   const lines = [here, ...placesOf(recall.here), `${whatText(recall)}${state}`, ...more];
   const next = nextCommand(recall);
   const [first = '', ...others] = [...lines, ...(next === undefined ? [] : [next])].filter((line) => line !== '');
-  return [wrap(`${head}  ${first}`, INDENT), ...others.map((line) => wrap(INDENT + line, INDENT))].join('\n');
+  return [
+    wrap(`${style.bold(paint(word))}  ${first}`, indent),
+    ...others.map((line) => wrap(indent + line, indent)),
+  ].join('\n');
 }
 
 /** Product and scope, with all that tells it from others. */
@@ -46,57 +54,57 @@ export function whatText(recall: Told): string {
     typeof product === 'object'
       ? productSaid(product as ProductSaid)
       : productOfLine({ ...words, ...(product === undefined ? {} : { product }) });
-  return `${name === undefined ? gtin : `${name} (${gtin})`}, ${scopeText(recall)}`;
+  const what = name === undefined ? gtin : phrase('product-gtin', { name, gtin });
+  return phrase('what-scope', { what, scope: scopeText(recall) });
 }
 
 export function scopeText({ scope, lots, packs }: Pick<Told, 'scope' | 'lots' | 'packs'>): string {
-  if (scope === 'all') return 'all lots';
-  if (scope === 'serials') return packs === undefined ? 'single packs' : counted(packs, 'single pack');
-  return `${lots.length === 1 ? 'lot' : 'lots'} ${lots.join(', ')}`;
+  if (scope === 'all') return phrase('all-lots');
+  if (scope === 'serials') return packs === undefined ? phrase('single-packs') : phrase('so-many-single', { packs });
+  return phrase('lots', { lots });
 }
 
 /** `you hold 14 packs (2 places), dispensed 3, sent on 20 to 2 parties`. */
 export function hereText(recall: Pick<Told, 'id' | 'number' | 'of' | 'here' | 'state'>): string {
   const { here, state } = recall;
   // Another recall may stand for the same packs.
-  if (state === 'rescinded') return 'taken back: it stops no pack any more';
+  if (state === 'rescinded') return phrase('taken-back');
   if (here === undefined) return '';
-  if (here.own) return 'issued by you';
+  if (here.own) return phrase('issued-by-you');
   const { counts, places = [], sentTo = [], coming = 0 } = here;
-  if (here.uncounted === 'many')
-    return `many of it were made here: pedigree recall status ${nameOf(recall)} counts them`;
-  if (counts === undefined) return 'the key is locked: whether you hold any cannot be told';
+  if (here.uncounted === 'many') return phrase('many-made', { recall: nameOf(recall) });
+  if (counts === undefined) return phrase('key-locked');
   if (counts.received === 0 && coming === 0) {
-    if (!here.mayHold) return 'you hold no goods: there is nothing to do here';
-    if (here.unrecorded) return 'none is recorded here, and hand-overs need not be: look on the shelf';
-    return 'none of it was ever here: there is nothing to do';
+    if (!here.mayHold) return phrase('no-goods');
+    if (here.unrecorded) return phrase('none-recorded');
+    return phrase('never-here');
   }
-  const held = counts.held + counts.quarantined;
-  const where = places.length === 0 ? '' : ` (${counted(places.length, 'place')})`;
-  const to = sentTo.length === 0 ? '' : ` to ${counted(sentTo.length, 'party', 'parties')}`;
-  const rest = (
-    [
-      [counts.dispensed, 'dispensed '],
-      [counts.sentOn, 'sent on ', to],
-      [counts.decommissioned, 'out of use '],
-      [counts.unaccounted, 'missing '],
-      [counts.disputed, 'disputed '],
-      [coming, 'on the way here '],
-    ] as const
-  ).flatMap(([count, word, after = '']) => (count === 0 ? [] : [`${word}${grouped(count)}${after}`]));
-  return [held === 0 ? 'you hold none' : `you hold ${counted(held, 'pack')}${where}`, ...rest].join(', ');
+  const packs = counts.held + counts.quarantined;
+  const holding = places.length === 0 ? phrase('hold', { packs }) : phrase('hold-in', { packs, places: places.length });
+  const { dispensed, sentOn, decommissioned, unaccounted, disputed } = counts;
+  const rest = [
+    dispensed === 0 ? undefined : phrase('so-many-dispensed', { count: dispensed }),
+    sentOn === 0 ? undefined : phrase('so-many-sent-on', { count: sentOn, parties: sentTo.length }),
+    decommissioned === 0 ? undefined : phrase('so-many-out-of-use', { count: decommissioned }),
+    unaccounted === 0 ? undefined : phrase('so-many-missing', { count: unaccounted }),
+    disputed === 0 ? undefined : phrase('so-many-disputed', { count: disputed }),
+    coming === 0 ? undefined : phrase('so-many-coming', { count: coming }),
+  ];
+  return [packs === 0 ? phrase('hold-none') : holding, ...rest.filter((one) => one !== undefined)].join(', ');
 }
 
 function placesOf(here: RecallHere | undefined): readonly string[] {
-  const places = here?.places ?? [];
-  if (places.length === 0) return [];
-  const named = places
+  const all = here?.places ?? [];
+  if (all.length === 0) return [];
+  const named = all
     .slice(0, SHOWN)
-    .map(({ within, packs }) => `${grouped(packs)} ${within === undefined ? 'loose' : `in ${within}`}`);
-  const more = places.length > SHOWN ? [`and ${grouped(places.length - SHOWN)} more`] : [];
-  const apart = here?.counts?.quarantined ?? 0;
-  const quarantined = apart === 0 ? '' : `; in quarantine ${grouped(apart)}`;
-  return [`where: ${[...named, ...more].join(', ')}${quarantined}`];
+    .map(({ within, packs: count }) =>
+      within === undefined ? phrase('loose', { count }) : phrase('so-many-in', { count, within }),
+    );
+  const more = all.length > SHOWN ? [phrase('and-more', { count: all.length - SHOWN })] : [];
+  const places = [...named, ...more];
+  const count = here?.counts?.quarantined ?? 0;
+  return [count === 0 ? phrase('where', { places }) : phrase('where-and-apart', { places, count })];
 }
 
 /** What to do about it; nothing where there can be nothing here, or the answer is given and nothing lies open. */

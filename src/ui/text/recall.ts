@@ -1,11 +1,13 @@
 // Recalls: a list, one with its story, an answer, and how far it has come.
 
 import type { RecallHere } from '../../app/judging/recall-here.ts';
-import { counted, grouped } from '../../words/numbers.ts';
+import { phrase } from '../../words/en/recalls-text.ts';
+import { grouped } from '../../words/numbers.ts';
 import { pairs, type Style, wrap } from '../style.ts';
 import { table } from '../table.ts';
 import type { ProductSaid } from './product-words.ts';
-import { hereText, nextCommand, recallLines, whatText } from './recall-lines.ts';
+import { hereText, nextCommand, recallLines, STATES, whatText } from './recall-lines.ts';
+import { saidOf } from './said-of.ts';
 import { onward } from './written.ts';
 
 interface Recall {
@@ -28,46 +30,46 @@ interface Recall {
 }
 
 export function listText(data: { readonly recalls: readonly Recall[] }, style: Style): string {
-  if (data.recalls.length === 0) return 'no recall is known here';
+  if (data.recalls.length === 0) return phrase('none-known');
   return data.recalls
     .map((recall) => {
       const number = recall.number === undefined ? '' : `${recall.number}  `;
-      const said = `${recall.reason}; by ${recall.by}, ${style.minute(recall.at).slice(0, 10)}`;
+      const said = phrase('by-on', { reason: recall.reason, by: recall.by, day: style.minute(recall.at).slice(0, 10) });
       return recallLines(recall, style, [said, `${number}${recall.id}`]);
     })
     .join('\n');
 }
 
-const STORY: Readonly<Record<string, string>> = {
-  recall: 'recalled',
-  'recall-response': 'answered',
-  'recall-check': 'checked',
-  ended: 'ended',
-  rescinded: 'taken back',
-};
+const STORY = {
+  recall: 'story-recall',
+  'recall-response': 'story-answered',
+  'recall-check': 'story-checked',
+  ended: 'story-ended',
+  rescinded: 'story-rescinded',
+} as const;
 
 export function showText(data: { readonly recall: Recall; readonly events: readonly object[] }, style: Style): string {
   const { recall } = data;
   const facts = pairs([
-    ['recall', recall.id],
-    ['number', recall.number],
-    ['here', hereText(recall)],
-    ['covers', whatText(recall)],
-    ['packs', grouped(recall.packs)],
-    ['class', String(recall.class)],
-    ['depth', recall.depth],
-    ['reason', recall.reason],
-    ['do', recall.instructions],
-    ['ask', recall.contact],
-    ['by', `${recall.by}, ${style.minute(recall.at)}`],
-    ['state', recall.state],
+    [phrase('id'), recall.id],
+    [phrase('number'), recall.number],
+    [phrase('here'), hereText(recall)],
+    [phrase('covers'), whatText(recall)],
+    [phrase('packs'), grouped(recall.packs)],
+    [phrase('class'), String(recall.class)],
+    [phrase('depth'), recall.depth],
+    [phrase('reason'), recall.reason],
+    [phrase('do'), recall.instructions],
+    [phrase('ask'), recall.contact],
+    [phrase('by'), phrase('by-at', { by: recall.by, at: style.minute(recall.at) })],
+    [phrase('state'), saidOf(recall.state, STATES, phrase)],
   ]);
   const story = (data.events as { at: string; type: string; by: string; outcome?: string }[]).map((event) =>
-    wrap(`${style.minute(event.at)}  ${STORY[event.outcome ?? event.type] ?? event.type}  ${event.by}`, '  '),
+    wrap(`${style.minute(event.at)}  ${saidOf(event.outcome ?? event.type, STORY, phrase)}  ${event.by}`, '  '),
   );
   const command = nextCommand(recall);
-  const next = command === undefined ? [] : [wrap(`next: ${command}`, '  ')];
-  return [style.bold(`RECALL ${recall.class}`), facts, ...story, ...next].join('\n');
+  const next = command === undefined ? [] : [wrap(phrase('next', { command }), '  ')];
+  return [style.bold(phrase('recall', { class: recall.class })), facts, ...story, ...next].join('\n');
 }
 
 interface Issued {
@@ -81,31 +83,30 @@ interface Issued {
 }
 
 export function issueText(data: Issued, style: Style): string {
-  const what = data.lots.length === 0 ? data.gtin : `${data.gtin}, lot ${data.lots.join(', ')}`;
-  const verb = data.already ? 'already recalled' : data.dryRun ? 'would recall' : 'recalled';
-  const sent = data.sent.map((to) =>
-    wrap(to.error === undefined ? `sent to ${to.peer}` : style.red(`not sent to ${to.peer}: ${to.error}`), '  '),
+  const what = data.lots.length === 0 ? data.gtin : phrase('lots-of', { gtin: data.gtin, lots: data.lots });
+  const verb = phrase(data.already ? 'already-recalled' : data.dryRun ? 'would-recall' : 'recalled');
+  const sent = data.sent.map(({ peer, error }) =>
+    wrap(error === undefined ? phrase('sent-to', { peer }) : style.red(phrase('not-sent-to', { peer, error })), '  '),
   );
   // To whom the first one went is not known any more.
-  const none =
-    sent.length === 0 && !data.dryRun && !data.already
-      ? ['nobody was told yet: pedigree sync, or pedigree export FILE']
-      : [];
-  const next = data.dryRun ? [] : [wrap(`next: pedigree recall status ${data.recall}`, '  ')];
-  return [wrap(`${style.bold(verb)} ${what}, ${counted(data.packs, 'pack')}`), ...sent, ...none, ...next].join('\n');
+  const none = sent.length === 0 && !data.dryRun && !data.already ? [wrap(phrase('nobody-told'))] : [];
+  const command = `pedigree recall status ${data.recall}`;
+  const next = data.dryRun ? [] : [wrap(phrase('next', { command }), '  ')];
+  const done = phrase('issued', { done: style.bold(verb), what, packs: data.packs });
+  return [wrap(done), ...sent, ...none, ...next].join('\n');
 }
 
 /** What became of packs, as people say it. */
-const FATES: Readonly<Record<string, string>> = {
-  received: 'ever here',
-  held: 'here, not set apart',
-  quarantined: 'in quarantine',
-  dispensed: 'dispensed',
-  sentOn: 'sent on',
-  decommissioned: 'out of use',
-  unaccounted: 'missing',
-  disputed: 'disputed',
-};
+const FATES = {
+  received: 'fate-received',
+  held: 'fate-held',
+  quarantined: 'fate-quarantined',
+  dispensed: 'fate-dispensed',
+  sentOn: 'fate-sent-on',
+  decommissioned: 'fate-decommissioned',
+  unaccounted: 'fate-unaccounted',
+  disputed: 'fate-disputed',
+} as const;
 
 interface Responded {
   readonly counts: Readonly<Record<string, number>>;
@@ -115,12 +116,15 @@ interface Responded {
 }
 
 export function respondText(data: Responded, style: Style): string {
-  const verb = data.already ? 'already answered' : data.dryRun ? 'would answer' : 'answered';
-  const rows = Object.entries(data.counts).map(([name, count]) => [FATES[name] ?? name, grouped(count)] as const);
+  const verb = phrase(data.already ? 'already-answered' : data.dryRun ? 'would-answer' : 'answered');
+  const rows = Object.entries(data.counts).map(
+    ([name, count]) => [saidOf(name, FATES, phrase), grouped(count)] as const,
+  );
+  const apart = data.dryRun ? 'would-set-apart' : 'set-apart-now';
   return [
-    `${style.bold(verb)}; ${counted(data.quarantined, 'pack')} quarantined${data.dryRun ? '' : ' now'}`,
+    wrap(phrase(apart, { done: style.bold(verb), packs: data.quarantined })),
     pairs(rows),
-    ...onward(data, 'next: pedigree sync'),
+    ...onward(data, phrase('next-sync')),
   ].join('\n');
 }
 
@@ -140,33 +144,35 @@ interface Status {
   readonly effectiveness: number;
 }
 
+/** Whether a party has answered. */
+const ANSWERS = { answered: 'answered', silent: 'silent' } as const;
+
 export function statusText(data: Status, style: Style): string {
   const heads = [
-    { title: 'party', flexible: true },
+    { title: phrase('party'), flexible: true },
     { title: 'GLN' },
-    { title: 'state' },
-    { title: 'held', align: 'right' as const },
-    { title: 'set apart', align: 'right' as const },
-    { title: 'dispensed', align: 'right' as const },
-    { title: 'contact', below: true },
+    { title: phrase('state') },
+    { title: phrase('held'), align: 'right' as const },
+    { title: phrase('set-apart'), align: 'right' as const },
+    { title: phrase('dispensed'), align: 'right' as const },
+    { title: phrase('contact'), below: true },
   ];
   const rows = data.parties.map(({ name, gln, state, counts, contact }) => [
     name,
     gln,
-    state,
+    saidOf(state, ANSWERS, phrase),
     grouped(counts?.held ?? 0),
     grouped(counts?.quarantined ?? 0),
     grouped(counts?.dispensed ?? 0),
     contact ?? '',
   ]);
-  const fates = (counts: Status['own']) =>
-    `${counted(counts.held, 'pack')} held, ${grouped(counts.quarantined)} in quarantine, ${grouped(counts.dispensed)} dispensed`;
-  const here = wrap(`here: ${fates(data.own)}`, '  ');
-  const inAll = rows.length === 0 ? [] : [wrap(`in all: ${fates(data)}`, '  ')];
+  const here = wrap(phrase('fates-here', data.own), '  ');
+  const { held, quarantined, dispensed } = data;
+  const inAll = rows.length === 0 ? [] : [wrap(phrase('fates-in-all', { held, quarantined, dispensed }), '  ')];
   const done =
     data.parties.length === 0
-      ? 'of nobody else is known here that it was supplied, or has answered'
-      : `answered: ${Math.round(data.effectiveness * 100)} %`;
+      ? phrase('of-nobody-known')
+      : phrase('answered-share', { percent: Math.round(data.effectiveness * 100) });
   return [...(rows.length === 0 ? [] : [table(heads, rows, style)]), here, ...inAll, style.bold(done)].join('\n');
 }
 
@@ -174,8 +180,12 @@ export function endText(
   data: { readonly recall: string; readonly outcome: string; readonly already: boolean; readonly dryRun?: boolean },
   style: Style,
 ): string {
-  const said =
-    data.outcome === 'ended' ? 'the action is over; the packs stay recalled' : 'taken back; it stops no pack any more';
-  const done = data.already ? `already ${data.outcome}` : data.dryRun ? `would be ${data.outcome}` : data.outcome;
-  return wrap([`${style.bold(done)}: ${said}`, ...onward(data, 'next: pedigree sync')].join('\n'));
+  const outcome = data.outcome === 'ended' ? 'ended' : 'rescinded';
+  const done = data.already
+    ? (`already-${outcome}` as const)
+    : data.dryRun
+      ? (`would-be-${outcome}` as const)
+      : outcome;
+  const said = phrase(`end-${outcome}`, { done: style.bold(phrase(done)) });
+  return wrap([said, ...onward(data, phrase('next-sync'))].join('\n'));
 }

@@ -1,16 +1,16 @@
 // Whose chains were ended, and where.
 import type { RevokeData } from '../../app/parties/revoke.ts';
-import { counted } from '../../words/numbers.ts';
+import { phrase } from '../../words/en/parties-text.ts';
 import { type Style, wrap } from '../style.ts';
 import { onward, written } from './written.ts';
 
 export function text(data: RevokeData, style: Style): string {
   const { party, revoked, unseen = [] } = data;
   return [
-    wrap(written(data, `${party.name}, GLN ${party.gln}, is revoked`, style)),
-    ...revoked.map(({ chain, size }) => wrap(`${chain}: ${counted(size, 'event')} go on counting`, '  ')),
-    ...unseen.map((chain) => wrap(`${chain}: never seen, nothing of it counts`, '  ')),
-    ...(unseen.length === 0 ? [] : [wrap(`Once they come, the same command again names them as they are then`)]),
+    wrap(written(data, phrase('revoked', party), style)),
+    ...revoked.map(({ chain, size }) => wrap(phrase('go-on-counting', { chain, events: size }), '  ')),
+    ...unseen.map((chain) => wrap(phrase('never-seen', { chain }), '  ')),
+    ...(unseen.length === 0 ? [] : [wrap(phrase('once-they-come'))]),
     ...onward(data),
   ].join('\n');
 }

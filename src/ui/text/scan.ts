@@ -1,6 +1,7 @@
 // A scanning session at the counter: a band that is read from two metres, one line of what it is, and the running count.
 import type { LeftLine, SessionData } from '../../app/sessions/session.ts';
-import { counted } from '../../words/numbers.ts';
+import { phrase } from '../../words/en/session-text.ts';
+import { stateWord } from '../../words/en/states.ts';
 import { plain, plainValue } from '../plain.ts';
 import { columns, inRoom, narrowed, type Style, WIDTH, wrap } from '../style.ts';
 import { shown } from '../table.ts';
@@ -59,18 +60,18 @@ function toneOf(data: SessionData, context: TextContext): Tone {
 }
 
 function wordFor(data: SessionData): string {
-  if (data.result === 'copy') return 'STOP';
-  if (data.result === 'duplicate' && data.status !== 'stop') return 'TWICE';
-  if (data.again === true || data.result === 'unreadable') return 'SCAN AGAIN';
+  if (data.result === 'copy') return phrase('stop');
+  if (data.result === 'duplicate' && data.status !== 'stop') return phrase('twice');
+  if (data.again === true || data.result === 'unreadable') return phrase('scan-again');
   switch (data.status) {
     case 'genuine':
-      return data.mode === 'verify' ? 'GENUINE' : 'OK';
+      return phrase(data.mode === 'verify' ? 'genuine' : 'ok');
     case 'caution':
-      return data.result === 'refused' ? 'NOT COUNTED' : 'LOOK';
+      return phrase(data.result === 'refused' ? 'not-counted' : 'look');
     case 'unknown':
-      return 'CANNOT TELL';
+      return phrase('cannot-tell');
     default:
-      return data.code === 'recalled' ? 'RECALLED' : 'STOP';
+      return phrase(data.code === 'recalled' ? 'recalled' : 'stop');
   }
 }
 
@@ -79,9 +80,11 @@ function itemText({ item, packs, status, ...product }: SessionData, room = Numbe
   if (item === undefined) return '';
   const { sscc, lot, serial } = item;
   // Of what cannot be told how much is in it cannot be told either.
-  const inside = packs === undefined || status === 'unknown' ? '' : `  ${counted(packs, 'pack')}`;
-  if (sscc !== undefined) return `SSCC ${sscc}${inside}`;
-  const which = [lot === undefined ? undefined : `lot ${lot}`, serial].filter((part) => part !== undefined).join('  ');
+  const inside = packs === undefined || status === 'unknown' ? '' : `  ${phrase('packs', { count: packs })}`;
+  if (sscc !== undefined) return phrase('sscc', { sscc }) + inside;
+  const which = [lot === undefined ? undefined : phrase('lot', { lot }), serial]
+    .filter((part) => part !== undefined)
+    .join('  ');
   if (product.product === undefined) return which;
   return `${shown(productCell(product), Math.max(LEAST_NAME, room - columns(which) - 2))}  ${which}`;
 }
@@ -97,21 +100,22 @@ function toldBy(data: SessionData, style: Style, context: TextContext, width: nu
     case 'key':
       return keyText(data, style, width);
     default: {
-      const notes = (data.notes ?? []).map((note) => `Note: ${note}`);
-      return sentences([data.text, data.advice, ...notes, ...(data.asks === true ? QUESTION : [])], '', width);
+      const notes = (data.notes ?? []).map((note) => phrase('note', { note }));
+      return sentences(
+        [data.text, data.advice, ...notes, ...(data.asks === true ? QUESTION.map((one) => phrase(one)) : [])],
+        '',
+        width,
+      );
     }
   }
 }
 
-const QUESTION = [
-  'The same box: Enter. A second box: 2 and Enter, one is a copy.',
-  'Not to be counted after all: 0 and Enter.',
-];
+const QUESTION = ['same-or-second-box', 'not-after-all'] as const;
 
 function badItems({ items = [] }: SessionData): readonly string[] {
   const lines = items.slice(0, SHOWN).map(({ input, reason }) => `  ${nameOfScan(input)}: ${plain(reason)}`);
-  if (items.length > SHOWN) lines.push(`  and ${items.length - SHOWN} more`);
-  return items.length === 0 ? [] : [...lines, 'Scan one of them again and type 0 to take it out.'];
+  if (items.length > SHOWN) lines.push(`  ${phrase('and-more', { count: items.length - SHOWN })}`);
+  return items.length === 0 ? [] : [...lines, phrase('take-out')];
 }
 
 /** Sentences stand below the item; on a narrow terminal there is no room for a margin. */
@@ -127,86 +131,88 @@ function sentences(parts: readonly (string | undefined)[], mark: string, width: 
 }
 
 function keyText(data: SessionData, style: Style, width: number): string {
-  if (data.continued !== undefined) return `Going on: ${leftText(data.continued, style)}. ${tallyText(data)}`;
-  if (data.discarded !== undefined) return `${counted(data.discarded, 'session')} dropped.`;
+  if (data.continued !== undefined)
+    return phrase('going-on-with', { left: leftText(data.continued, style), tally: tallyText(data) });
+  if (data.discarded !== undefined) return phrase('dropped', { count: data.discarded });
   if (data.result === 'copy') return sentences([data.text, data.advice], '', width);
   if (data.missing === undefined) return `${sentences([data.text], '', width)}\n${tallyText(data)}`;
   const lines: string[] = [];
-  named(lines, `${counted(data.missing.length, 'thing')} of what was announced did not come`, data.missing);
-  lines.push('Enter: it may still come. missing and Enter: the shipper is told. Or scan on.');
+  named(lines, phrase('did-not-come', { count: data.missing.length }), data.missing);
+  lines.push(phrase('may-still-come'));
   return lines.join('\n');
 }
 
 function startText(data: SessionData, style: Style): string {
-  const to = data.toName === undefined ? '' : ` to ${data.toName}`;
-  const lines = [style.bold(`${TITLES[data.mode]}${to}${data.into === undefined ? '' : ` into SSCC ${data.into}`}`)];
+  const lines = [style.bold(titleOf(data))];
   const expected = expectedText(data);
   if (expected !== '') lines.push(expected);
-  if (data.continued !== undefined) lines.push(`Going on: ${leftText(data.continued, style)}`);
-  if (data.discarded !== undefined) lines.push(`${counted(data.discarded, 'session')} dropped.`);
-  for (const left of data.unfinished ?? []) lines.push(style.yellow(`Not finished: ${leftText(left, style)}`));
+  if (data.continued !== undefined) lines.push(phrase('going-on', { left: leftText(data.continued, style) }));
+  if (data.discarded !== undefined) lines.push(phrase('dropped', { count: data.discarded }));
+  for (const left of data.unfinished ?? [])
+    lines.push(style.yellow(phrase('not-finished', { left: leftText(left, style) })));
   const own = (data.unfinished ?? []).some(({ mode }) => mode === data.mode);
-  if (data.person !== true) return [...lines, ...(own ? ['--continue, --finish or --discard it'] : [])].join('\n');
-  if (own) lines.push('Enter goes on with it, d and Enter drops it, a scan begins anew and leaves it.');
-  lines.push('Scan. Enter on an empty line ends. Ctrl-Z takes the last scan back.');
-  if (data.mode === 'receive') lines.push('damaged and Enter marks the last scan.');
-  lines.push(data.mode === 'verify' ? 'Ctrl-C ends, too.' : 'Ctrl-C leaves all for later.');
+  if (data.person !== true) return [...lines, ...(own ? [phrase('what-with-it')] : [])].join('\n');
+  if (own) lines.push(phrase('enter-goes-on'));
+  lines.push(phrase('how-to-scan'));
+  if (data.mode === 'receive') lines.push(phrase('how-damaged'));
+  lines.push(phrase(data.mode === 'verify' ? 'ctrl-c-ends' : 'ctrl-c-leaves'));
   return lines.join('\n');
 }
 
 function expectedText({ mode, tally, packs }: SessionData): string {
   const { expected } = tally ?? {};
   if (expected === undefined) return '';
-  if (mode === 'stock-take') return `In stock by the books: ${counted(expected, 'pack')}`;
-  return `Announced: ${expected} to be scanned${packs === undefined ? '' : `, with ${counted(packs, 'pack')}`}`;
+  if (mode === 'stock-take') return phrase('in-stock', { count: expected });
+  return packs === undefined
+    ? phrase('announced', { count: expected })
+    : phrase('announced-packs', { count: expected, packs });
 }
 
-const TITLES: Readonly<Record<SessionData['mode'], string>> = {
-  verify: 'Verifying',
-  receive: 'Receiving',
-  ship: 'Shipping',
-  dispense: 'Dispensing',
-  pack: 'Packing',
-  'stock-take': 'Stock-taking',
-};
+/** What is being done, and for whom or into what. */
+function titleOf({ mode, toName, into }: SessionData): string {
+  const title = phrase(mode);
+  const whom = toName === undefined ? title : phrase('title-to', { title, to: toName });
+  return into === undefined ? whom : phrase('title-into', { title: whom, into });
+}
 
 function leftText({ mode, since, scans }: LeftLine, style: Style): string {
-  return `${mode} since ${style.minute(since)}, ${counted(scans, 'scan')}`;
+  return phrase('left', { mode, since: style.minute(since), count: scans });
 }
 
 function endText(data: SessionData, style: Style, context: TextContext): string {
   const head = {
-    recorded: `Recorded${data.event === undefined ? '' : `: ${data.event}`}`,
-    counted: data.mode === 'verify' || data.mode === 'stock-take' ? 'Done' : 'Nothing to record',
-    'nothing-scanned': 'Nothing was scanned',
-    kept: 'Not recorded',
+    recorded: data.event === undefined ? phrase('recorded') : phrase('recorded-as', { event: data.event }),
+    counted: data.mode === 'verify' || data.mode === 'stock-take' ? phrase('done') : phrase('nothing-to-record'),
+    'nothing-scanned': phrase('nothing-scanned'),
+    kept: phrase('not-recorded'),
   }[data.result as 'recorded' | 'counted' | 'nothing-scanned' | 'kept'];
   const paint = context.exit === 0 ? style.green : style.yellow;
   const lines = [style.bold(paint(head)), tallyText(data)];
   if (data.into !== undefined && data.result === 'recorded') {
-    lines.push(`In SSCC ${data.into}`, `next: pedigree label ${data.into} --format pdf`);
+    lines.push(phrase('in-sscc', { into: data.into }), phrase('next-label', { into: data.into }));
   }
   if (data.text !== undefined) lines.push(data.text);
   if (data.advice !== undefined) lines.push(data.advice);
-  for (const warning of listIn(data.recorded, 'warnings')) lines.push(wrap(`Note: ${plain(String(warning))}`, '  '));
+  for (const warning of listIn(data.recorded, 'warnings'))
+    lines.push(wrap(phrase('note', { note: plain(String(warning)) }), '  '));
   const missing = data.missing ?? [];
   named(lines, missingTitle(data, missing.length), missing);
-  named(lines, 'Damaged, quarantined here', listIn(data.recorded, 'damaged').map(String).map(nameOfScan));
-  named(lines, 'Not in stock by the books', data.unexpected ?? []);
+  named(lines, phrase('damaged'), listIn(data.recorded, 'damaged').map(String).map(nameOfScan));
+  named(lines, phrase('not-in-stock'), data.unexpected ?? []);
   named(
     lines,
-    'Gone or missing by the books',
-    (data.wrongState ?? []).map(({ item, state }) => `${item}  ${state}`),
+    phrase('gone-by-books'),
+    (data.wrongState ?? []).map(({ item, state }) => `${item}  ${stateWord(state)}`),
   );
-  named(lines, 'Two boxes with one code, none counted', (data.copies ?? []).map(nameOfScan));
-  named(lines, 'Scanned more than once, counted once', (data.repeated ?? []).map(nameOfScan));
+  named(lines, phrase('copies'), (data.copies ?? []).map(nameOfScan));
+  named(lines, phrase('repeated'), (data.repeated ?? []).map(nameOfScan));
   return lines.join('\n');
 }
 
 function missingTitle({ mode, missingCount, recorded }: SessionData, count: number): string {
-  if (mode !== 'receive') return `Missing ${missingCount ?? count}`;
+  if (mode !== 'receive') return phrase('missing', { count: missingCount ?? count });
   const told = listIn(recorded, 'missing').length > 0;
-  return `Missing ${count}, ${told ? 'the shipper is told' : 'still on the way by the books'}`;
+  return phrase(told ? 'missing-told' : 'missing-on-the-way', { count });
 }
 
 function listIn(recorded: object | undefined, name: string): readonly unknown[] {
@@ -218,21 +224,23 @@ const SHOWN = 20;
 
 function named(lines: string[], title: string, items: readonly string[]): void {
   if (items.length === 0) return;
-  lines.push(`${title}:`);
+  lines.push(phrase('listed', { title }));
   for (const item of items.slice(0, SHOWN)) lines.push(`  ${item}`);
-  if (items.length > SHOWN) lines.push(`  and ${items.length - SHOWN} more`);
+  if (items.length > SHOWN) lines.push(`  ${phrase('and-more', { count: items.length - SHOWN })}`);
 }
 
 function tallyText({ tally, mode }: SessionData): string {
   if (tally === undefined) return '';
   const { counted: things, packs, duplicates, refused, unreadable, damaged, expected, here } = tally;
   return [
-    expected === undefined ? undefined : `${here} of ${expected}`,
-    things === packs ? counted(packs, 'pack') : `${things} counted, ${counted(packs, 'pack')}`,
-    damaged === undefined ? undefined : `${damaged} damaged`,
-    duplicates === 0 ? undefined : `${duplicates} twice`,
-    refused === 0 ? undefined : `${refused} ${mode === 'verify' ? 'stopped' : 'not counted'}`,
-    unreadable === 0 ? undefined : `${unreadable} unreadable`,
+    expected === undefined ? undefined : phrase('so-many-of', { here: here ?? 0, expected }),
+    things === packs ? phrase('packs', { count: packs }) : phrase('so-many-counted', { count: things, packs }),
+    damaged === undefined ? undefined : phrase('so-many-damaged', { count: damaged }),
+    duplicates === 0 ? undefined : phrase('so-many-twice', { count: duplicates }),
+    refused === 0
+      ? undefined
+      : phrase(mode === 'verify' ? 'so-many-stopped' : 'so-many-not-counted', { count: refused }),
+    unreadable === 0 ? undefined : phrase('so-many-unreadable', { count: unreadable }),
   ]
     .filter((part) => part !== undefined)
     .join(' · ');

@@ -1,6 +1,6 @@
 // Calibrating a scanner: the symbol drawn in the terminal, and what was learned from scanning it.
 import type { ScannerFindings } from '../../app/scans/scanner.ts';
-import { counted } from '../../words/numbers.ts';
+import { phrase } from '../../words/en/session-text.ts';
 import { plain } from '../plain.ts';
 import { pairs, type Style } from '../style.ts';
 import { placeOf } from './written.ts';
@@ -18,41 +18,42 @@ interface Calibration {
 export function text(data: Calibration, style: Style): string {
   switch (data.step) {
     case 'symbol': {
-      const where = data.file === undefined ? drawn(data.symbol ?? [], style) : `Written: ${plain(placeOf(data.file))}`;
+      const where =
+        data.file === undefined
+          ? drawn(data.symbol ?? [], style)
+          : phrase('symbol-written', { file: plain(placeOf(data.file)) });
       const before =
         data.known === undefined
           ? ''
-          : `${style.dim('As calibrated before:')}\n${data.known.map(findings).join('\n\n')}\n\n`;
-      return `${before}${where}\nScan this symbol once.`;
+          : `${style.dim(phrase('calibrated-before'))}\n${data.known.map(findings).join('\n\n')}\n\n`;
+      return `${before}${where}\n${phrase('scan-once')}`;
     }
     case 'learned':
       return data.scanner === undefined ? '' : findings(data.scanner);
     case 'forgotten':
-      return data.already === true
-        ? 'Nothing was known of this scanner.'
-        : `${counted(data.forgotten ?? 0, 'scanner')} forgotten: scans are taken as they come.`;
+      return data.already === true ? phrase('nothing-known') : phrase('forgotten', { count: data.forgotten ?? 0 });
     default:
-      return 'Nothing was scanned, nothing was learned.';
+      return phrase('nothing-learned');
   }
 }
 
 function findings(scanner: ScannerFindings): string {
   const { name, faithful, layout, caps, separator, identifies, lost } = scanner;
   return pairs([
-    ['Name', name === undefined ? undefined : plain(name)],
-    ['Scanner', faithful ? 'types what it reads: nothing to undo' : 'changes codes: undone from now on'],
-    ['Layout', layout ?? 'an unknown one'],
-    ['Caps lock', caps ? 'on' : 'off'],
+    [phrase('name'), name === undefined ? undefined : plain(name)],
+    [phrase('scanner'), phrase(faithful ? 'types-what-it-reads' : 'changes-codes')],
+    [phrase('layout'), layout ?? phrase('unknown-layout')],
+    [phrase('caps-lock'), phrase(caps ? 'on' : 'off')],
     [
-      'Separator',
+      phrase('separator'),
       separator === 'gs'
-        ? 'sent as it is'
+        ? phrase('separator-sent')
         : separator === 'none'
-          ? 'swallowed: set the scanner to send it'
-          : `typed as ${plain(separator)}`,
+          ? phrase('separator-swallowed')
+          : phrase('separator-typed', { separator: plain(separator) }),
     ],
-    ['Kind of code', identifies ? 'told' : 'not told'],
-    ['Lost', lost === '' ? undefined : `cannot be told apart: ${plain(lost)}`],
+    [phrase('kind-of-code'), phrase(identifies ? 'told' : 'not-told')],
+    [phrase('lost'), lost === '' ? undefined : phrase('cannot-tell-apart', { lost: plain(lost) })],
   ]);
 }
 

@@ -4,7 +4,7 @@ import type { ReceiveData } from '../../app/steps/receive-data.ts';
 import type { ShipData } from '../../app/steps/ship.ts';
 import type { Totals } from '../../commands/first-of.ts';
 import { phrase } from '../../words/en/goods-text.ts';
-import { ofAll } from '../../words/numbers.ts';
+import { phrase as screenPhrase } from '../../words/en/screen.ts';
 import { pairs, type Style, wrap } from '../style.ts';
 import { nameOfScan } from './item-name.ts';
 import { lotLines } from './lot-lines.ts';
@@ -122,7 +122,7 @@ function notTaken({ items, totals }: Pick<ReceiveData, 'items'> & Totals, style:
 
 /** That a list goes on. */
 function rest(word: string, shown: readonly unknown[], total: number | undefined): readonly string[] {
-  return total === undefined ? [] : [`${word}: ${ofAll(shown.length, total)}`];
+  return total === undefined ? [] : [screenPhrase('list-goes-on', { what: word, shown: shown.length, total })];
 }
 
 interface Moved {

@@ -1,18 +1,19 @@
 // One event with its parts, as far as they open here.
 import type { OpenedEvent } from '../../app/record/log.ts';
+import { phrase } from '../../words/en/record-text.ts';
 import { grouped } from '../../words/numbers.ts';
-import { pairs, type Style } from '../style.ts';
+import { pairs, type Style, wrap } from '../style.ts';
 import { fieldLines } from './event-fields.ts';
 
 /** Parts by who may read them. */
 const PARTS = {
-  public: 'For everybody',
-  details: 'For whoever holds the goods',
-  manifest: 'For the trading partners and regulators',
-  private: 'For the own party alone',
+  public: 'part-public',
+  details: 'part-details',
+  manifest: 'part-manifest',
+  private: 'part-private',
 } as const;
 
-const SEALED = { details: 'holders of the goods', manifest: 'trading partners', private: 'its author' } as const;
+const SEALED = { details: 'of-details', manifest: 'of-manifest', private: 'of-private' } as const;
 
 export function text(data: { readonly events: readonly OpenedEvent[] }, style: Style): string {
   return data.events.map((event) => one(event, style)).join('\n\n');
@@ -21,21 +22,21 @@ export function text(data: { readonly events: readonly OpenedEvent[] }, style: S
 function one(event: OpenedEvent, style: Style): string {
   const parts = (['public', 'details', 'manifest', 'private'] as const).flatMap((name) => {
     const lines = fieldLines(event[name] ?? {}, style);
-    return lines.length === 0 ? [] : [style.bold(PARTS[name]), ...lines];
+    return lines.length === 0 ? [] : [style.bold(phrase(PARTS[name])), ...lines];
   });
   return [
     style.bold(`${event.type}  ${event.event}`),
     pairs([
-      ['When', style.minute(event.at)],
-      ['By', event.by === undefined ? 'nobody accredited' : `${event.by.name}, GLN ${event.by.gln}`],
-      ['Rows', event.rows === undefined ? undefined : grouped(event.rows)],
-      ['Leaf', event.hash],
-      ['Contested', event.contested ? 'yes: the chain forked below this' : undefined],
-      ['Malformed', event.fault],
+      [phrase('fact-when'), style.minute(event.at)],
+      [phrase('fact-by'), event.by === undefined ? phrase('nobody-accredited') : phrase('name-gln', event.by)],
+      [phrase('fact-rows'), event.rows === undefined ? undefined : grouped(event.rows)],
+      [phrase('fact-leaf'), event.hash],
+      [phrase('fact-contested'), event.contested ? phrase('forked-below') : undefined],
+      [phrase('fact-malformed'), event.fault],
     ]),
     ...parts,
     ...(event.sealed.length === 0
       ? []
-      : [style.dim(`sealed for others: ${event.sealed.map((name) => SEALED[name]).join(', ')}`)]),
+      : [style.dim(wrap(phrase('sealed-for', { readers: event.sealed.map((name) => phrase(SEALED[name])) })))]),
   ].join('\n');
 }

@@ -1,6 +1,7 @@
 // Who this is, in two lines, then what waits.
 import type { StatusData } from '../../app/maintenance/status.ts';
 import { phrase } from '../../words/en/day-text.ts';
+import { phrase as recallPhrase } from '../../words/en/recalls-text.ts';
 import { columns, pairs, type Style, wrap } from '../style.ts';
 import { recallLines } from './recall-lines.ts';
 
@@ -55,7 +56,7 @@ export function text(data: StatusData, style: Style): string {
     facts,
     ...termLines(data, style),
     '',
-    ...data.recalls.map((recall) => recallLines(recall, style, [`${recall.reason} (${recall.by})`])),
+    ...data.recalls.map((recall) => recallLines(recall, style, [recallPhrase('why', recall)])),
     ...(lines.length === 0 ? [phrase('nothing-waits')] : []),
     ...lines.map(({ said, width: own, command }) =>
       own > width

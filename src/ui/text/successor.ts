@@ -1,17 +1,17 @@
 // Who speaks for the founder now.
 import type { SuccessorData } from '../../app/parties/successor.ts';
-import { counted } from '../../words/numbers.ts';
+import { phrase } from '../../words/en/parties-text.ts';
 import { pairs, type Style, wrap } from '../style.ts';
 import { onward, written } from './written.ts';
 
 export function text(data: SuccessorData, style: Style): string {
   const { party, succeeds } = data;
   return [
-    wrap(written(data, `${party.name}, GLN ${party.gln}, speaks for the founder`, style)),
+    wrap(written(data, phrase('succeeds', party), style)),
     pairs([
-      ['Chain', data.chain],
-      ['Fingerprint', data.fingerprint],
-      ['Before', `${succeeds.chain}, ${counted(succeeds.size, 'event')} of it go on counting`],
+      [phrase('chain'), data.chain],
+      [phrase('fingerprint'), data.fingerprint],
+      [phrase('before'), phrase('before-counts', { chain: succeeds.chain, events: succeeds.size })],
     ]),
     ...onward(data),
   ].join('\n');

@@ -1,4 +1,5 @@
 // The version in one line.
+import { phrase } from '../../words/en/screen.ts';
 
 interface Version {
   readonly version: string;
@@ -8,5 +9,5 @@ interface Version {
 }
 
 export function text({ version, dictionary, node, platform }: Version): string {
-  return `pedigree ${version} (GS1 dictionary ${dictionary}, node ${node}, ${platform})`;
+  return phrase('version', { version, dictionary, node, platform });
 }

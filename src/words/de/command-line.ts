@@ -3,6 +3,7 @@ import type { say } from '../en/command-line.ts';
 import type { Translated } from '../say.ts';
 
 export const table: Translated<typeof say> = () => ({
+  'value-like-flag': "'{value}' gilt als Wert von {name}; {name}={value} sagt es sicher",
   'command-or-value': "'{value}' kann der Befehl oder der Wert von {flag} sein",
   'command-first': 'der Befehl kommt zuerst: pedigree {command} {flag} …',
   'unknown-command': "unbekannter Befehl '{first}'",

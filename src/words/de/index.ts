@@ -1,11 +1,14 @@
 // German: what is said from tables, and the descriptions of the commands.
 import type { Tables } from '../say.ts';
 import { table as advice } from './advice.ts';
+import { table as careText } from './care-text.ts';
 import { table as chain } from './chain.ts';
 import { table as commandLine } from './command-line.ts';
 import { table as commands } from './commands.ts';
 import { table as dayText } from './day-text.ts';
+import { table as demo } from './demo.ts';
 import { table as epcis } from './epcis.ts';
+import { table as eventFields } from './event-fields.ts';
 import { table as exchange } from './exchange.ts';
 import { table as goodsText } from './goods-text.ts';
 import { table as help } from './help.ts';
@@ -13,18 +16,25 @@ import { table as hints } from './hints.ts';
 import { table as items } from './items.ts';
 import { table as judging } from './judging.ts';
 import { table as label } from './label.ts';
+import { table as labelText } from './label-text.ts';
 import { table as labels } from './labels.ts';
 import { table as ledger } from './ledger.ts';
 import { table as maintenance } from './maintenance.ts';
 import { table as node } from './node.ts';
 import { table as parties } from './parties.ts';
+import { table as partiesText } from './parties-text.ts';
 import { table as reasons } from './reasons.ts';
 import { table as recalls } from './recalls.ts';
+import { table as recallsText } from './recalls-text.ts';
 import { table as record } from './record.ts';
+import { table as recordText } from './record-text.ts';
 import { table as scan } from './scan.ts';
 import { table as scanInput } from './scan-input.ts';
 import { table as scans } from './scans.ts';
+import { table as screen } from './screen.ts';
+import { table as sessionText } from './session-text.ts';
 import { table as sessions } from './sessions.ts';
+import { table as states } from './states.ts';
 import { table as steps } from './steps.ts';
 import { table as sync } from './sync.ts';
 import { table as system } from './system.ts';
@@ -37,30 +47,40 @@ export { PHRASES } from './phrases.ts';
 /** Area → its sentences; an area that is not here is said in English. */
 export const TABLES: Tables = {
   advice,
+  'care-text': careText,
   chain,
   'command-line': commandLine,
   commands,
-  epcis,
-  exchange,
   'day-text': dayText,
+  demo,
+  epcis,
+  'event-fields': eventFields,
+  exchange,
   'goods-text': goodsText,
   help,
   hints,
   items,
   judging,
   label,
+  'label-text': labelText,
   labels,
   ledger,
   maintenance,
   node,
   parties,
+  'parties-text': partiesText,
   reasons,
   recalls,
+  'recalls-text': recallsText,
   record,
+  'record-text': recordText,
   scan,
   'scan-input': scanInput,
   scans,
+  screen,
+  'session-text': sessionText,
   sessions,
+  states,
   steps,
   sync,
   system,

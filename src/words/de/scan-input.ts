@@ -18,5 +18,7 @@ export const table: Translated<typeof say> = () => ({
   'take-closer': 'näher aufnehmen, scharf und gerade',
   'first-of': '{first} (und {others} weitere)',
   ambiguous: 'der Scan kann für {count} verschiedene Codes stehen',
+  'standard-input': 'der Standardeingabe',
+  'cannot-read': '{path} ist nicht zu lesen',
   'no-scan': 'kein Scan in {where}',
 });

@@ -1,7 +1,8 @@
 // What is said of the words of a command line.
-import { area } from '../say.ts';
+import { area, telling } from '../say.ts';
 
 export const say = /* @__PURE__ */ area('command-line', () => ({
+  'value-like-flag': "'{value}' is taken as the value of {name}; {name}={value} says so for sure",
   'command-or-value': "'{value}' may be the command or the value of {flag}",
   'command-first': 'the command comes first: pedigree {command} {flag} …',
   'unknown-command': "unknown command '{first}'",
@@ -31,3 +32,6 @@ export const say = /* @__PURE__ */ area('command-line', () => ({
   'moment-shape': '2026-11-29, 2026-11-29T08:00Z, or the next of an answer',
   'list-without-time': 'what is listed here has no time, so there is nothing for --{option} to cut',
 }));
+
+/** The same as text. */
+export const phrase = /* @__PURE__ */ telling(say);

@@ -1,5 +1,5 @@
 // What is said of scans as they are given: typed, piped, photographed.
-import { area } from '../say.ts';
+import { area, telling } from '../say.ts';
 
 export const say = /* @__PURE__ */ area('scan-input', () => ({
   'picture-too-large': 'the picture is larger than 256 MiB',
@@ -17,5 +17,10 @@ export const say = /* @__PURE__ */ area('scan-input', () => ({
   'take-closer': 'take it closer, sharp and flat',
   'first-of': '{first} (and {others} more)',
   ambiguous: 'the scan can stand for {count} different codes',
+  'standard-input': 'standard input',
+  'cannot-read': 'cannot read {path}',
   'no-scan': 'there is no scan in {where}',
 }));
+
+/** The same as text. */
+export const phrase = /* @__PURE__ */ telling(say);

@@ -1,0 +1,41 @@
+// The titles of the steps of the demo.
+import { area, telling } from '../say.ts';
+
+export const say = /* @__PURE__ */ area('demo', () => ({
+  'regulator-founds': 'A regulator founds the network',
+  'card-tells': 'Its card tells others how to join',
+  'maker-joins': 'A manufacturer joins',
+  'distributor-joins': 'A distributor joins',
+  'pharmacy-joins': 'A pharmacy joins',
+  'names-product': 'Acme names its product',
+  mints: 'Acme mints a lot',
+  'into-case': 'Ten packs go into a case',
+  ships: 'Acme ships the case',
+  'sees-coming': 'Midway sees what is on its way',
+  receives: 'and receives it',
+  'three-go-on': 'Three packs go on to the pharmacy, straight out of the case',
+  'pharmacy-receives': 'The pharmacy receives them',
+  'scans-picture': 'The pharmacist scans a label picture',
+  supplies: 'and supplies the pack to a patient',
+  'whole-life': 'The whole life of the pack, opened with its own code',
+  copy: 'A second box with the same code turns up: a copy',
+  fake: 'A serial that was never made: a fake',
+  'other-lot': 'A real serial with another lot on the label',
+  'tries-to-mint': 'A distributor tries to mint',
+  'stopped-elsewhere': 'The copy is stopped elsewhere too',
+  'names-node': 'Acme names a node that hears its news at once',
+  recalls: 'and recalls the lot',
+  'pharmacy-stopped': 'and the pharmacy is stopped before it supplies',
+  'cannot-ship': 'The distributor can no longer ship what it has',
+  'pharmacy-has': 'What the pharmacy has',
+  'welcome-is-all': 'and the welcome file is all it needs',
+  'the-maker': 'the manufacturer with its company prefix',
+  'the-distributor': 'the distributor',
+  'the-pharmacy': 'the pharmacy',
+  'writes-card': '{party} writes its card',
+  accredits: 'The regulator accredits {who}',
+  syncs: '{party} syncs over HTTP',
+  'node-answers': "The regulator's node answers the others",
+}));
+
+export const phrase = /* @__PURE__ */ telling(say);

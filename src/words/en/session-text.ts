@@ -1,0 +1,110 @@
+// What a scanning session shows: its words that are read from afar, what is counted, and what is asked.
+import { counted, grouped } from '../numbers.ts';
+import { area, telling } from '../say.ts';
+
+interface Count {
+  readonly count: number;
+}
+
+const things = (count: number): string => counted(count, 'pack');
+
+export const say = /* @__PURE__ */ area('session-text', () => ({
+  stop: 'STOP',
+  twice: 'TWICE',
+  'scan-again': 'SCAN AGAIN',
+  genuine: 'GENUINE',
+  ok: 'OK',
+  'not-counted': 'NOT COUNTED',
+  look: 'LOOK',
+  'cannot-tell': 'CANNOT TELL',
+  recalled: 'RECALLED',
+
+  packs: ({ count }: Count) => things(count),
+  sscc: 'SSCC {sscc}',
+  lot: 'lot {lot}',
+  note: 'Note: {note}',
+  'same-or-second-box': 'The same box: Enter. A second box: 2 and Enter, one is a copy.',
+  'not-after-all': 'Not to be counted after all: 0 and Enter.',
+  'and-more': ({ count }: Count) => `and ${grouped(count)} more`,
+  'take-out': 'Scan one of them again and type 0 to take it out.',
+  'going-on': 'Going on: {left}',
+  'going-on-with': 'Going on: {left}. {tally}',
+  dropped: ({ count }: Count) => `${counted(count, 'session')} dropped.`,
+  'did-not-come': ({ count }: Count) => `${counted(count, 'thing')} of what was announced did not come`,
+  'may-still-come': 'Enter: it may still come. missing and Enter: the shipper is told. Or scan on.',
+
+  verify: 'Verifying',
+  receive: 'Receiving',
+  ship: 'Shipping',
+  dispense: 'Dispensing',
+  pack: 'Packing',
+  'stock-take': 'Stock-taking',
+  'title-to': '{title} to {to}',
+  'title-into': '{title} into SSCC {into}',
+  'not-finished': 'Not finished: {left}',
+  'what-with-it': '--continue, --finish or --discard it',
+  'enter-goes-on': 'Enter goes on with it, d and Enter drops it, a scan begins anew and leaves it.',
+  'how-to-scan': 'Scan. Enter on an empty line ends. Ctrl-Z takes the last scan back.',
+  'how-damaged': 'damaged and Enter marks the last scan.',
+  'ctrl-c-ends': 'Ctrl-C ends, too.',
+  'ctrl-c-leaves': 'Ctrl-C leaves all for later.',
+  'in-stock': ({ count }: Count) => `In stock by the books: ${things(count)}`,
+  announced: ({ count }: Count) => `Announced: ${count} to be scanned`,
+  'announced-packs': ({ count, packs }: Count & { packs: number }) =>
+    `Announced: ${count} to be scanned, with ${things(packs)}`,
+  left: ({ mode, since, count }: Count & { mode: string; since: string }) =>
+    `${mode} since ${since}, ${counted(count, 'scan')}`,
+
+  recorded: 'Recorded',
+  'recorded-as': 'Recorded: {event}',
+  done: 'Done',
+  'nothing-to-record': 'Nothing to record',
+  'nothing-scanned': 'Nothing was scanned',
+  'not-recorded': 'Not recorded',
+  'in-sscc': 'In SSCC {into}',
+  'next-label': 'next: pedigree label {into} --format pdf',
+  listed: '{title}:',
+  missing: 'Missing {count}',
+  'missing-told': 'Missing {count}, the shipper is told',
+  'missing-on-the-way': 'Missing {count}, still on the way by the books',
+  damaged: 'Damaged, quarantined here',
+  'not-in-stock': 'Not in stock by the books',
+  'gone-by-books': 'Gone or missing by the books',
+  copies: 'Two boxes with one code, none counted',
+  repeated: 'Scanned more than once, counted once',
+
+  'so-many-of': '{here} of {expected}',
+  'so-many-counted': ({ count, packs }: Count & { packs: number }) => `${count} counted, ${things(packs)}`,
+  'so-many-damaged': '{count} damaged',
+  'so-many-twice': '{count} twice',
+  'so-many-stopped': '{count} stopped',
+  'so-many-not-counted': '{count} not counted',
+  'so-many-unreadable': '{count} unreadable',
+
+  'symbol-written': 'Written: {file}',
+  'calibrated-before': 'As calibrated before:',
+  'scan-once': 'Scan this symbol once.',
+  'nothing-known': 'Nothing was known of this scanner.',
+  forgotten: ({ count }: Count) => `${counted(count, 'scanner')} forgotten: scans are taken as they come.`,
+  'nothing-learned': 'Nothing was scanned, nothing was learned.',
+  name: 'Name',
+  scanner: 'Scanner',
+  layout: 'Layout',
+  'caps-lock': 'Caps lock',
+  separator: 'Separator',
+  'kind-of-code': 'Kind of code',
+  lost: 'Lost',
+  'types-what-it-reads': 'types what it reads: nothing to undo',
+  'changes-codes': 'changes codes: undone from now on',
+  'unknown-layout': 'an unknown one',
+  on: 'on',
+  off: 'off',
+  'separator-sent': 'sent as it is',
+  'separator-swallowed': 'swallowed: set the scanner to send it',
+  'separator-typed': 'typed as {separator}',
+  told: 'told',
+  'not-told': 'not told',
+  'cannot-tell-apart': 'cannot be told apart: {lost}',
+}));
+
+export const phrase = /* @__PURE__ */ telling(say);
