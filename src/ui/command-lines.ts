@@ -6,7 +6,7 @@ const WORD = /(?:\$'(?:\\.|[^'\\])*'|'[^']*'|"(?:\\.|[^"\\])*"|\\.|[A-Za-z]'(?=[
 /** Ends a sentence, and the command in it; an ellipsis stands for words that are left out. */
 const ENDS = /[.,;:)?]+$/;
 /** Part of a sentence, unless an option waits for it. */
-const PROSE = /^[a-z]+$/;
+const PROSE = /^\p{Ll}+$/u;
 /** Options without a value: the word behind one is not its own. */
 export const FLAGS: ReadonlySet<string> = new Set(
   (
