@@ -31,7 +31,6 @@ const FEW: readonly (readonly [file: string, spread: string, bound: string])[] =
   ['src/gs1/repair.ts', 'withSeparators(rules, text, true)', READINGS],
   ['src/gs1/repair.ts', 'withSplits(rules, one)', READINGS],
   ['src/ledger/accept.ts', 'key.map((column) => row[column] as string)', 'the key of a table'],
-  ['src/ledger/branches.ts', 'branches.map(({ base }) => base)', 'a chain has MOST_SIDES branches'],
   ['src/ledger/index-events.ts', 'values', 'the columns of a table'],
   ['src/ledger/index-events.ts', 'values.slice(at, at + block)', 'ROWS_A_STATEMENT rows'],
   ['src/ledger/index-events.ts', 'values.slice(at, at + columns)', 'the columns of a table'],

@@ -197,7 +197,7 @@ export class Shapes {
   /** Where the first branch leaves the one seen first; Infinity where there is none. */
   #branchedAt(chain: string): number {
     const [, ...branches] = this.#byChain.get(chain) ?? [];
-    if (this.#byChain.has(chain)) return Math.min(Infinity, ...branches.map(({ base }) => base));
+    if (this.#byChain.has(chain)) return branches.reduce((least, { base }) => Math.min(least, base), Infinity);
     const base = 'SELECT min(base) FROM branch WHERE chain = ? AND number > 0';
     return this.#sql.value<number | null>(base, chain) ?? Infinity;
   }
