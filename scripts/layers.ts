@@ -100,10 +100,10 @@ export const BUNDLES: Readonly<Record<string, readonly string[]>> = {
     ...['@noble/ciphers', '@noble/hashes', 'better-sqlite3', 'commander', 'chalk'],
   ],
   'dist/verify.cjs': [
-    ...['words', 'gs1', 'chain', 'custody', 'ledger', 'scan', 'commands', 'ui', 'node', 'scans', 'record', 'verdict'],
+    ...['words', 'gs1', 'chain', 'custody', 'ledger', 'commands', 'ui', 'node', 'scans', 'record', 'verdict'],
     ...['@noble/ciphers', '@noble/hashes', 'better-sqlite3', 'chalk'],
   ],
-  'dist/decode.cjs': ['words', 'gs1', 'custody', 'scan', 'commands', 'ui', 'node', 'chalk'],
+  'dist/decode.cjs': ['words', 'gs1', 'custody', 'commands', 'ui', 'node', 'chalk'],
   'dist/index.js': [
     ...Object.keys(LAYERS).filter((folder) => folder !== 'commands' && folder !== 'ui'),
     ...Object.keys(FLOORS),

@@ -72,7 +72,7 @@ export const command: CommandSpec = {
         ? {}
         : { table: await withFile(input, dictionary, (file) => loadDictionary(readTextFile(file))) }),
     };
-    for await (const scan of scansOf(input.rest('scan'), input.stdin)) {
+    for await (const scan of scansOf(input.rest('scan'), input.stdin, { everySymbol: true })) {
       const { n, input: given } = scan;
       if ('error' in scan) {
         yield { n, input: given, error: scan.error, data: {} };

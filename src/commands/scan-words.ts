@@ -11,6 +11,11 @@ import { phrase, say } from '../words/en/scan-input.ts';
 const LONGEST_LINE = 65_536;
 const PICTURE = /\.(png|jpe?g|jfif|webp|hei[cf]|avif|gif|tiff?|bmp|pdf)$/i;
 
+/** What is taken of a picture: the scans of packs and cases, or every symbol that is in it. */
+export interface ScanWords {
+  readonly everySymbol?: boolean;
+}
+
 /**
  * The scans of a list of arguments, in order, as they come; reads a stream no further than it is asked for.
  * @throws no-such-file (66), io-failed (74) for an `@FILE` that cannot be read
@@ -18,6 +23,7 @@ const PICTURE = /\.(png|jpe?g|jfif|webp|hei[cf]|avif|gif|tiff?|bmp|pdf)$/i;
 export async function* scansOf(
   args: readonly string[],
   stdin: () => AsyncIterable<Uint8Array>,
+  { everySymbol = false }: ScanWords = {},
 ): AsyncIterable<Scan | Unreadable> {
   let n = 0;
   if (args.filter((arg) => isStdin(arg.replace(/^@/, ''))).length > 1) throw readTwice();
@@ -29,14 +35,15 @@ export async function* scansOf(
       const typed = isStdin(file ?? arg) ? { typed: true } : {};
       const { begins, whole } = await begun(stream);
       if (PICTURE_STARTS.test(begins)) {
-        for (const found of await pictureIn(await allOf(whole), arg)) yield { n: ++n, input: arg, ...found };
+        for (const found of await pictureIn(await allOf(whole), arg, everySymbol))
+          yield { n: ++n, input: arg, ...found };
       } else {
         for await (const line of lines(whole)) yield { ...numbered(++n, line), ...typed };
       }
     } else if (file !== undefined) {
       for await (const line of lines(openFile(file))) yield numbered(++n, line);
     } else if (!isText && (PICTURE.test(arg) || isPictureFile(arg))) {
-      for (const found of await picture(arg)) yield { n: ++n, input: arg, ...found };
+      for (const found of await picture(arg, everySymbol)) yield { n: ++n, input: arg, ...found };
     } else {
       yield { n: ++n, input: arg, text: arg, typed: true };
     }
@@ -224,7 +231,7 @@ function isPictureFile(arg: string): boolean {
 
 type Found = Pick<Scan, 'text' | 'symbol'> | Pick<Unreadable, 'error'>;
 
-async function picture(path: string): Promise<readonly Found[]> {
+async function picture(path: string, everySymbol: boolean): Promise<readonly Found[]> {
   mustBeFile(path);
   let bytes: Uint8Array;
   try {
@@ -232,13 +239,13 @@ async function picture(path: string): Promise<readonly Found[]> {
   } catch (cause) {
     throw asFailure(cause, say('cannot-read', { path }));
   }
-  return pictureIn(bytes, path);
+  return pictureIn(bytes, path, everySymbol);
 }
 
-async function pictureIn(bytes: Uint8Array, name: string): Promise<readonly Found[]> {
-  const { readPicture } = await import('#picture');
+async function pictureIn(bytes: Uint8Array, name: string, everySymbol: boolean): Promise<readonly Found[]> {
+  const { scansInPicture, symbolsInPicture } = await import('#pictures');
   try {
-    const found = await readPicture(bytes);
+    const found = await (everySymbol ? symbolsInPicture : scansInPicture)(bytes);
     if (found.length > 0) return found.map(({ text, format, content }) => ({ text, symbol: { format, content } }));
     return [
       { error: new PedigreeError('bad-input', say('no-code-in', { name: named(name) }), { hint: say('take-closer') }) },

@@ -5,7 +5,8 @@ import type { ScanTerminal } from '../../scan/terminal.ts';
 import { phrase } from '../../words/en/sessions.ts';
 import type { Env } from '../node/env.ts';
 import { isWindowsShell } from '../node/shell-words.ts';
-import { wholeScans, wholeTexts } from '../scans/halves.ts';
+import { wholeScans } from '../scans/halves.ts';
+import { scansOfPicture } from '../scans/picture-scans.ts';
 import type { Scan, Unreadable } from '../scans/scans.ts';
 import { wordIn } from './session-words.ts';
 
@@ -85,7 +86,8 @@ async function serial(queue: Queue, env: Env, device: string, signal: AbortSigna
 async function pictures(queue: Queue, folder: string, signal: AbortSignal): Promise<void> {
   const { folderCodes } = await import('../../scan/folder.ts');
   for await (const { path, codes, problem } of folderCodes(folder, { signal })) {
-    await queue.pushAll(wholeTexts(codes).map((text) => ({ kind: 'line' as const, text, by: 'picture' as const })));
+    const scans = scansOfPicture(codes.map((text) => ({ text })));
+    await queue.pushAll(scans.map(({ text }) => ({ kind: 'line' as const, text, by: 'picture' as const })));
     if (problem !== undefined) await queue.push({ kind: 'problem', text: `${path}: ${problem}` });
   }
 }

@@ -1,0 +1,31 @@
+// Pictures of what stands on packs and labels: symbols of any kind as BWIPP draws them, several on one sheet.
+import { PNG } from 'pngjs';
+import type { Pixels } from '../../src/scan/picture-pixels.ts';
+import { filed, paper, paste } from '../label/degraded.ts';
+
+/** A symbol by its name in BWIPP; GS1 data in brackets. */
+export async function drawn(bcid: string, text: string, scale = 3): Promise<Pixels> {
+  const { toBuffer } = await import('bwip-js/node');
+  const png = PNG.sync.read(
+    Buffer.from(await toBuffer({ bcid, text, scale, padding: 10, backgroundcolor: 'FFFFFF', parsefnc: true })),
+  );
+  const data = Uint8Array.from({ length: png.width * png.height }, (_, at) => png.data[at * 4] ?? 255);
+  return { width: png.width, height: png.height, data };
+}
+
+/** Side by side on white paper. */
+export function together(...pictures: readonly Pixels[]): Pixels {
+  const width = pictures.reduce((sum, one) => sum + one.width, 0);
+  const sheet = paper(width, Math.max(...pictures.map(({ height }) => height)), 255);
+  let left = 0;
+  for (const one of pictures) {
+    paste(sheet, one, left, 0);
+    left += one.width;
+  }
+  return sheet;
+}
+
+/** Symbols by name and text on one sheet, as a file. */
+export async function sheetOf(...symbols: readonly (readonly [bcid: string, text: string])[]): Promise<Uint8Array> {
+  return filed(together(...(await Promise.all(symbols.map(([bcid, text]) => drawn(bcid, text))))));
+}

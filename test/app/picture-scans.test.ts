@@ -1,0 +1,137 @@
+// A picture of a pack is that pack, whatever else is printed on it: EAN, leaflet link, the codes of the carton in two halves.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { scansOfPicture } from '../../src/app/scans/picture-scans.ts';
+import { type SessionLine, scanSession } from '../../src/app/sessions/session.ts';
+import { dispenseScans } from '../../src/app/steps/dispense.ts';
+import { quarantine } from '../../src/app/steps/quarantine.ts';
+import { receive } from '../../src/app/steps/receive.ts';
+import { ship } from '../../src/app/steps/ship.ts';
+import { verifyScans } from '../../src/app/verdict/verify.ts';
+import { allScans, scansOf } from '../../src/commands/scan-words.ts';
+import { parse } from '../../src/gs1/index.ts';
+import { sheetOf } from './drawn.ts';
+import { GTIN, makeWorld, type World } from './goods-world.ts';
+import { HILL } from './network.ts';
+
+const EAN = GTIN.slice(1);
+const nothing = async function* (): AsyncIterable<Uint8Array> {};
+
+describe('a photograph of a pack with its EAN', () => {
+  let world: World;
+  let packs: readonly string[];
+  const bracketed = (n: number): string =>
+    parse(packs[n] ?? '').elements.reduce((text, { ai, value }) => `${text}(${ai})${value}`, '');
+  const photographed = async (n: number, name = `pack-${n}.png`): Promise<string> => {
+    const path = world.path(name);
+    writeFileSync(path, await sheetOf(['ean13', EAN], ['gs1datamatrix', bracketed(n)]));
+    return path;
+  };
+
+  beforeAll(async () => {
+    world = await makeWorld();
+    const { scans } = await world.mint({ count: 4 });
+    packs = scans;
+    await world.share();
+    await world.as('acme', (home) => ship(home, { to: HILL.gln, items: scans }));
+    await world.share();
+    await world.as('hill', (home) => receive(home, { items: [], all: true }));
+  }, 60_000);
+  afterAll(() => world.remove());
+
+  test('is verified as one good pack', async () => {
+    const path = await photographed(0);
+    const verdicts: unknown[] = [];
+    for await (const { exit, data, error } of verifyScans(world.env('hill'), scansOf([path], nothing), {
+      strict: true,
+    })) {
+      verdicts.push([exit, error, 'status' in data ? data.status : undefined]);
+    }
+    expect(verdicts).toEqual([[0, undefined, 'genuine']]);
+  }, 60_000);
+
+  test('is dispensed as one pack', async () => {
+    const path = await photographed(1);
+    const exits: unknown[] = [];
+    await world.as('hill', async (home) => {
+      for await (const { exit, error } of dispenseScans(home, scansOf([path], nothing), {})) exits.push([exit, error]);
+    });
+    expect(exits).toEqual([[0, undefined]]);
+  }, 60_000);
+
+  test('is put into quarantine as one pack', async () => {
+    const items = await allScans([await photographed(2)], nothing);
+    expect(items).toHaveLength(1);
+    const { packs: count } = await world.as('hill', (home) => quarantine(home, { items, reason: 'suspect' }));
+    expect(count).toBe(1);
+  }, 60_000);
+
+  test('that is put into a watched folder is one good scan', async () => {
+    const folder = world.path('watched');
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'a.png'), await sheetOf(['ean13', EAN], ['gs1datamatrix', bracketed(3)]));
+    const said: SessionLine[] = [];
+    const options = { strict: false, lines: async function* () {}, watch: folder };
+    for await (const line of scanSession(world.env('hill'), { mode: 'verify' }, options)) said.push(line);
+    expect(said.map(({ exit }) => exit)).not.toContain(65);
+    expect(said.at(-1)?.data).toMatchObject({ tally: { scans: 1, counted: 1, unreadable: 0 } });
+  }, 60_000);
+});
+
+describe('of the symbols in one picture', () => {
+  const GS = '\x1d';
+  const pack = (serial: string, lot = 'LOT1') => `]d201${GTIN}1728063010${lot}${GS}21${serial}`;
+  const left = (...texts: readonly string[]) => scansOfPicture(texts.map((text) => ({ text }))).map(({ text }) => text);
+
+  test.each([
+    ['the EAN of the pack', `]E0${EAN}`],
+    ['the product in a DataBar', `]e001${GTIN}`],
+    ['product, date and lot in a GS1-128', `]C101${GTIN}1728063010LOT1`],
+    ['the link to a leaflet', ']Q1https://leaflet.example/amoxicillin'],
+    ['the number of a folding box', ']C0FB-2210-7'],
+    ['a PZN', ']A0-04150036'],
+    ['the ITF-14 of the case', `]I119506000134359`],
+    ['the same pack as a link', `]Q1https://id.gs1.org/01/${GTIN}/21/A1`],
+    ['the same pack in a GS1-128', pack('A1').replace(']d2', ']C1')],
+  ])('%s says nothing more', (_name, other) => {
+    expect(left(other, pack('A1'))).toEqual([other.startsWith(']C101') && other.includes('21A1') ? other : pack('A1')]);
+    expect(left(pack('A1'), other)).toEqual([pack('A1')]);
+  });
+
+  test.each([
+    ['the EAN of another product', ']E09506000117843'],
+    ['a second pack', pack('A2')],
+    ['a second box with the same code', pack('A1')],
+    ['the same serial in another lot', pack('A1', 'LOT2').replace(']d2', ']C1')],
+    ['the product in another lot', `]C101${GTIN}1728063010LOT2`],
+    ['a DataMatrix that is no GS1 code', ']d1hello'],
+    ['a code that was printed wrong', `]d201${GTIN}172806`],
+  ])('%s is told beside the pack', (_name, other) => {
+    expect(left(pack('A1'), other)).toEqual([pack('A1'), other]);
+  });
+
+  test('what a pallet label says of the contents is of the logistic unit', () => {
+    const sscc = ']C100095060000000000015';
+    expect(left(sscc, ']C102195060001343593740')).toEqual([sscc]);
+    expect(left(']C102195060001343593740', sscc, ']I119506000134359')).toEqual([sscc]);
+  });
+
+  test('two halves that name one pack together are one, whatever lies between', () => {
+    const halves = [`]C101${GTIN}17280630`, `]E0${EAN}`, `]C110LOT1${GS}21A1`] as const;
+    const whole = `]C101${GTIN}17280630${GS}10LOT1${GS}21A1`;
+    expect(left(...halves)).toEqual([whole]);
+    expect(left(...halves.toReversed())).toEqual([whole]);
+    expect(left(`]d201${GTIN}17280630`, `]d210LOT1${GS}21A1`)).toEqual([whole]);
+  });
+
+  test('halves of two packs are not joined by guessing', () => {
+    const texts = [`]C101${GTIN}17280630`, `]C110LOT1${GS}21A1`, `]C101${GTIN}17280630`, `]C110LOT1${GS}21A2`];
+    expect(left(...texts)).toEqual(texts);
+  });
+
+  test('where none is a pack all stay, each with what is to be said of it', () => {
+    const texts = [`]E0${EAN}`, ']Q1https://leaflet.example/amoxicillin'];
+    expect(left(...texts)).toEqual(texts);
+  });
+});
