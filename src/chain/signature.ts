@@ -39,13 +39,53 @@ function publicKey(key: Bytes): KeyObject {
   return object;
 }
 
+/** A signature that is to be checked. */
+export interface SignatureCheck {
+  readonly key: Bytes;
+  readonly message: Bytes;
+  readonly signature: Bytes;
+}
+
+/** Signatures that were found right and not asked for yet, and the most of them that are remembered. */
+const right = new Set<string>();
+const MOST_RIGHT = 4096;
+
+function nameOf({ key, message, signature }: SignatureCheck): string {
+  return `${bufferOf(key).toString('latin1')}${bufferOf(signature).toString('latin1')}${bufferOf(message).toString('latin1')}`;
+}
+
+function isFormed({ key, signature }: SignatureCheck): boolean {
+  if (key.length !== 32 || signature.length !== SIGNATURE_SIZE) return false;
+  return isReduced(signature.subarray(32)) && !isIdentity(signature.subarray(0, 32));
+}
+
+/**
+ * Has a thread of the system look at a signature, so that `verifySignature` knows it when it is asked the same next. Of one that is
+ * wrong nothing is remembered.
+ */
+export function verifyAhead(check: SignatureCheck): Promise<void> {
+  if (!isFormed(check)) return Promise.resolve();
+  return new Promise((resolve) => {
+    try {
+      crypto().verify(null, check.message, publicKey(check.key), check.signature, (error, is) => {
+        if (right.size >= MOST_RIGHT) right.clear();
+        if (error === null && is) right.add(nameOf(check));
+        resolve();
+      });
+    } catch {
+      resolve();
+    }
+  });
+}
+
 /**
  * Whether `signature` is this key's over `message`: exactly 64 bytes, S < L, R not the identity, and encode(S·B − k·A) = R byte
  * for byte without the cofactor. The key was admitted before (`admitSignKey`); this check alone does not refuse weak keys.
  */
 export function verifySignature(key: Bytes, message: Bytes, signature: Bytes): boolean {
-  if (key.length !== 32 || signature.length !== SIGNATURE_SIZE) return false;
-  if (!isReduced(signature.subarray(32)) || isIdentity(signature.subarray(0, 32))) return false;
+  const check = { key, message, signature };
+  if (!isFormed(check)) return false;
+  if (right.size > 0 && right.delete(nameOf(check))) return true;
   try {
     return crypto().verify(null, message, publicKey(key), signature);
   } catch {

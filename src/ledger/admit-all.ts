@@ -5,10 +5,14 @@ import { admit, storePlan } from './admit.ts';
 import { takeBatch } from './batch.ts';
 import { type AdmissionPlan, Judge } from './judge.ts';
 import { OWN_TYPES } from './ledger-authority.ts';
+import { MANY_LOG_PAGES } from './sqlite.ts';
 import { acknowledge, exclusively, type Store } from './store.ts';
 import { AUTHORITY_TYPES } from './tables.ts';
 import { readWith } from './transaction.ts';
 import type { Admission, Batch } from './types.ts';
+
+/** So many chains write to as many pages, which are taken over with those of the next ones. */
+const MANY = 64;
 
 type Decided = Admission | PedigreeError;
 
@@ -75,7 +79,10 @@ function standsAlone({ kind, openOnly, adoptsNetwork, taken }: AdmissionPlan): b
 
 function storeAll(store: Store, ready: readonly Ready[], decided: Decided[]): void {
   if (ready.length === 0) return;
-  const stored = exclusively(store, () => ready.map(({ batch, plan }) => storePlan(store, batch, plan)));
+  const stored = exclusively(store, () => {
+    if (ready.length >= MANY) store.sql.keepLogUpTo(MANY_LOG_PAGES);
+    return ready.map(({ batch, plan }) => storePlan(store, batch, plan));
+  });
   for (const [i, { at, batch }] of ready.entries()) {
     const one = stored[i];
     // Another writer was faster: that one is judged again.

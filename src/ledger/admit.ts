@@ -1,20 +1,20 @@
 // Taking a peer's leaves: everything is checked before the write lock is held, then all of it is stored or nothing.
-import { type Bytes, sameBytes } from '../chain/bytes.ts';
+import { sameBytes } from '../chain/bytes.ts';
 import { decodeLeaf, type Leaf } from '../chain/leaf.ts';
 import { encodeRange } from '../chain/merkle.ts';
 import { PedigreeError } from '../errors.ts';
 import { phrase, say } from '../words/en/ledger.ts';
 import { awaitAttachment } from './attachments.ts';
 import { refused, takeBatch } from './batch.ts';
-import { leafOn, type Shape } from './branches.ts';
+import { type BranchRow, branchSum, leafOn, type Shape } from './branches.ts';
 import { explainHeard, keepProofs } from './evidence.ts';
 import { key48, leafId, MOST_BRANCHES } from './ids.ts';
 import { Indexer, insertRows } from './index-events.ts';
 import { type AdmissionPlan, Judge } from './judge.ts';
 import { isBounded } from './named.ts';
-import { type NoteRow, soundNote } from './note-row.ts';
+import { type NoteRow, noteSum, soundNote } from './note-row.ts';
 import { attachmentsOf } from './pages.ts';
-import { MANY_LOG_PAGES, type SqlValue } from './sqlite.ts';
+import { MANY_LOG_PAGES, type Sql, type SqlValue } from './sqlite.ts';
 import { acknowledge, exclusively, headState, noteLoss, raiseHead, type Store } from './store.ts';
 import { storedType } from './tables.ts';
 import { readWith } from './transaction.ts';
@@ -48,7 +48,8 @@ export function admit(store: Store, batch: Batch): Admission {
 /** Inside a transaction that writes: all of it, or nothing where it is no more what was judged. */
 export function storePlan(store: Store, batch: Batch, plan: AdmissionPlan): Admission | 'changed' {
   const { sql, memory } = store;
-  if (!stillTrue(store, batch, plan)) return 'changed';
+  const now = stillTrue(store, batch, plan);
+  if (now === undefined) return 'changed';
   noteLoss(store);
   if (plan.adoptsNetwork) {
     if (memory.network() === '') memory.setMeta('network', batch.chain);
@@ -70,27 +71,21 @@ export function storePlan(store: Store, batch: Batch, plan: AdmissionPlan): Admi
     if (whole !== undefined) index(store, indexer, id, first, whole);
     else if (code >= 0) indexer.addPlain(id, code);
   }
+  const last = leafId(shape.row, plan.checkpoint.size - 1);
   for (const [k, i] of taken.owners.entries()) {
     if (i >= from) indexer.addToken(taken.tokens[k] ?? 0, leafId(shape.row, batch.start + i));
   }
   if (taken.leaves.length >= MANY) sql.keepLogUpTo(MANY_LOG_PAGES);
-  insertRows(sql, 'leaf (id, sum, type, bytes)', 4, leaves);
+  // The checkpoint goes in with its leaf, checksum and all: chains of one event each are stored by the hundred.
+  insertRows(sql, 'leaf (id, sum, type, bytes)', 4, leaves.slice(0, -4));
+  insertRows(sql, 'leaf (id, sum, type, bytes, note, notesum)', 6, [
+    ...leaves.slice(-4),
+    batch.note,
+    noteSum(last, batch.note),
+  ]);
   indexer.flush();
-  sql.run('UPDATE leaf SET note = ? WHERE id = ?', batch.note, leafId(shape.row, plan.checkpoint.size - 1));
   const changed = memory.nextChange();
-  sql.run(
-    `UPDATE branch SET size = ?, at = ?, seen = max(seen, ?), open_only = ?, root = ?, head = ?, range = ?, changed = ?
-     WHERE id = ?`,
-    plan.checkpoint.size,
-    taken.lastAt,
-    heardUntil(batch, taken.lastAt),
-    plan.openOnly ? 1 : 0,
-    plan.checkpoint.root,
-    taken.hashes.subarray(-32),
-    encodeRange(plan.range),
-    changed,
-    shape.row,
-  );
+  grow(sql, { shape, batch, plan, changed, before: plan.kind === 'extends' ? now.seen : 0 });
   const { chain, number } = shape;
   const { size, root } = plan.checkpoint;
   memory.headChanged(plan.kind === 'extends' ? plan.branch : undefined, { chain, number, size, root }, changed);
@@ -101,6 +96,37 @@ export function storePlan(store: Store, batch: Batch, plan: AdmissionPlan): Admi
   if (plan.kind === 'fork') keepProofs(store, batch.chain);
   if (plan.kind !== 'fork') return { kind: 'stored', stored: taken.leaves.length - from, healed: 0 };
   return { kind: 'fork', index: plan.agreed, branch: shape.number, stored: taken.leaves.length - from };
+}
+
+interface Growth {
+  readonly shape: Shape;
+  readonly batch: Batch;
+  readonly plan: AdmissionPlan;
+  readonly changed: number;
+  /** Until when the branch was heard before. */
+  readonly before: number;
+}
+
+function grow(sql: Sql, { shape, batch, plan, changed, before }: Growth): void {
+  const { taken, checkpoint } = plan;
+  const seen = Math.max(before, heardUntil(batch, taken.lastAt));
+  const openOnly = plan.openOnly ? 1 : 0;
+  const { row: id, chain, number, base } = shape;
+  const parent = shape.parent?.row ?? null;
+  sql.run(
+    `UPDATE branch SET size = ?, at = ?, seen = ?, open_only = ?, root = ?, head = ?, range = ?, changed = ?, sum = ?
+     WHERE id = ?`,
+    checkpoint.size,
+    taken.lastAt,
+    seen,
+    openOnly,
+    checkpoint.root,
+    taken.hashes.subarray(-32),
+    encodeRange(plan.range),
+    changed,
+    branchSum({ id, chain, number, parent, base, seen, changed, open_only: openOnly }),
+    id,
+  );
 }
 
 // A batch shows that its author was heard until its last record, however late it came: a file may have lain in a drawer.
@@ -114,19 +140,26 @@ function index({ sql, memory }: Store, indexer: Indexer, id: number, first: numb
   indexer.add(id, first, leaf);
 }
 
-// Between the check and the lock another process may have stored the same batch, or another.
-function stillTrue(store: Store, batch: Batch, plan: AdmissionPlan): boolean {
-  if (plan.branch === undefined) return store.memory.shapes.find(batch.chain, 0) === undefined;
-  const now = store.sql.row<{ size: number; root: Bytes }>(
-    'SELECT size, root FROM branch WHERE id = ?',
+type Still = Pick<BranchRow, 'size' | 'root' | 'seen'>;
+
+const NOT_HERE: Still = { size: 0, root: new Uint8Array(0), seen: 0 };
+
+// Between the check and the lock another process may have stored the same batch, or another. The branch as it is, where it is
+// what was judged.
+function stillTrue(store: Store, batch: Batch, plan: AdmissionPlan): Still | undefined {
+  if (plan.branch === undefined) {
+    return store.memory.shapes.find(batch.chain, 0) === undefined ? NOT_HERE : undefined;
+  }
+  const now = store.sql.row<Still & { readonly sides: number }>(
+    `SELECT size, root, seen, (SELECT count(*) FROM branch WHERE chain = ?) AS sides FROM branch WHERE id = ?`,
+    batch.chain,
     plan.branch.id,
   );
-  const sides = store.sql.value<number>('SELECT count(*) FROM branch WHERE chain = ?', batch.chain);
-  return (
+  const isSame =
     now?.size === plan.branch.size &&
     sameBytes(now.root, plan.branch.root) &&
-    sides === store.memory.shapes.of(batch.chain).length
-  );
+    now.sides === store.memory.shapes.of(batch.chain).length;
+  return isSame ? now : undefined;
 }
 
 function newBranch(store: Store, batch: Batch, plan: AdmissionPlan): Shape | undefined {

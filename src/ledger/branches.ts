@@ -37,6 +37,9 @@ export interface BranchRow {
   readonly sum: number | null;
 }
 
+/** The order of the branches of a chain. */
+export const byNumber = (a: Pick<BranchRow, 'number'>, b: Pick<BranchRow, 'number'>): number => a.number - b.number;
+
 /** From where on a chain is in doubt; Infinity while it is not. */
 export interface Doubt {
   /** The first index at which two histories are known to differ, by leaves or by a proof. */
@@ -148,7 +151,8 @@ export class Shapes {
     const known = this.#byChain.get(chain) ?? this.#amongAll(chain);
     if (known !== undefined) return known;
     const shapes = this.#sql
-      .rows<Stored>(`SELECT ${COLUMNS} FROM branch WHERE chain = ? ORDER BY number`, chain)
+      .rows<Stored>(`SELECT ${COLUMNS} FROM branch WHERE chain = ?`, chain)
+      .sort(byNumber)
       .map((one) => this.#take(one));
     if (shapes.length > 0) this.#byChain.set(chain, shapes);
     return shapes;

@@ -36,6 +36,13 @@ export function* eachOfType(sql: Sql, type: string, from: number, to: number): G
   }
 }
 
+/** Whether any leaf, from ≤ key < to, may have an event of one of these types. */
+export function hasTypes(sql: Sql, types: readonly string[], from: number, to: number): boolean {
+  const codes = types.map(typeCode).join(', ');
+  const text = `SELECT 1 FROM kind WHERE type IN (${codes}) AND stretch >= ? AND stretch < ? LIMIT 1`;
+  return sql.value<number>(text, stretchOf(from), to) !== undefined;
+}
+
 /** Key of the last leaf with an event of this type, from ≤ key < to. */
 export function lastOfType(sql: Sql, type: string, from: number, to: number): number | undefined {
   const code = typeCode(type);

@@ -4,7 +4,7 @@ import { readCheckpoint } from '../chain/checkpoint.ts';
 import { type ForkProof, forkProofAt } from '../chain/fork.ts';
 import type { Leaf } from '../chain/leaf.ts';
 import { type CompactRange, EMPTY_ROOT, leafHash } from '../chain/merkle.ts';
-import { type BranchRow, holderOf, leafOn, mustBeBranch, pathOf, type Shape } from './branches.ts';
+import { type BranchRow, byNumber, holderOf, leafOn, mustBeBranch, pathOf, type Shape } from './branches.ts';
 import { keptProof, storedProofs, unexplained } from './doubt.ts';
 import { leafId, seqOf } from './ids.ts';
 import { type Memory, rootName } from './memory.ts';
@@ -19,9 +19,12 @@ const NO_BYTES = new Uint8Array(0);
 
 type InfoRow = Omit<BranchRow, 'range'> & NoteRow;
 
+// A statement over two tables, or one that orders what it finds by a value, is prepared anew each time that it is asked with another
+// value, which takes ten times as long as to answer it: the checkpoint has columns of its own, and branches are ordered here.
 const INFO = `SELECT b.id, b.chain, b.number, b.parent, b.base, b.size, b.at, b.seen, b.changed, b.open_only,
-  CAST(b.root AS BLOB) AS root, CAST(b.head AS BLOB) AS head, b.sum, n.note, n.notesum
-  FROM branch b LEFT JOIN leaf n ON n.id = b.id * 4294967296 + b.size - 1`;
+  CAST(b.root AS BLOB) AS root, CAST(b.head AS BLOB) AS head, b.sum,
+  (SELECT note FROM leaf WHERE id = b.id * 4294967296 + b.size - 1) AS note,
+  (SELECT notesum FROM leaf WHERE id = b.id * 4294967296 + b.size - 1) AS notesum FROM branch b`;
 
 /** A leaf, and the branch on whose path it was asked for. */
 interface LeafPlace {
@@ -115,8 +118,8 @@ export class ChainsView {
   }
 
   branches(id: string): readonly ChainInfo[] {
-    const rows = this.memory.sql.rows<InfoRow>(`${INFO} WHERE b.chain = ? ORDER BY b.number`, id);
-    return rows.map((row) => this.#info(row));
+    const rows = this.memory.sql.rows<InfoRow>(`${INFO} WHERE b.chain = ?`, id);
+    return rows.sort(byNumber).map((row) => this.#info(row));
   }
 
   lastHeard(but?: readonly string[]): number | undefined {

@@ -6,6 +6,7 @@ import { type Bytes, hex } from '../chain/bytes.ts';
 import { sha256 } from '../chain/hash.ts';
 import { PedigreeError } from '../errors.ts';
 import { machineMark } from './head-file.ts';
+import type { BranchHead } from './memory.ts';
 import { guard } from './sqlite.ts';
 import { exclusively, type Store } from './store.ts';
 import { readWith } from './transaction.ts';
@@ -50,20 +51,19 @@ export function knowsMark(store: Store, { epoch, n, hash }: Mark): boolean {
 }
 
 /** The hash of the last mark, carried on over every head that changed since. */
-function give(store: Store): { readonly n: number; readonly hash: string } {
-  const { sql, memory, view } = store;
+function give({ sql, memory }: Store): { readonly n: number; readonly hash: string } {
   const n = memory.changes();
-  let last = lastGiven(store);
+  let last = lastGiven({ sql });
   if (last !== undefined && Number(last.key) > n) {
     sql.run('DELETE FROM record WHERE kind = ?', KIND);
     last = undefined;
   }
   if (last !== undefined && Number(last.key) === n) return { n, hash: last.value };
-  const heads = view
-    .chains(last === undefined ? undefined : Number(last.key))
-    .map(({ chain, branch, size, root, changed }) => ({ changed, line: `${chain} ${branch} ${size} ${hex(root)}` }))
-    .sort((a, b) => a.changed - b.changed);
-  const lines = heads.map(({ line }) => `${line}\n`).join('');
+  const heads = sql.rows<BranchHead>(
+    'SELECT chain, number, size, root FROM branch WHERE changed > ? ORDER BY changed, chain, number',
+    last === undefined ? -1 : Number(last.key),
+  );
+  const lines = heads.map(({ chain, number, size, root }) => `${chain} ${number} ${size} ${hex(root)}\n`).join('');
   const hash = hex(sha256(Buffer.from(`pedigree/history/v1\0${last?.value ?? ''}\n${lines}`))).slice(0, 32);
   sql.run('INSERT INTO record (kind, key, value) VALUES (?, ?, ?)', KIND, keyOf(n), hash);
   sql.run(
@@ -76,7 +76,7 @@ function give(store: Store): { readonly n: number; readonly hash: string } {
   return { n, hash };
 }
 
-function lastGiven({ sql }: Store): Given | undefined {
+function lastGiven({ sql }: Pick<Store, 'sql'>): Given | undefined {
   return sql.row<Given>('SELECT key, value FROM record WHERE kind = ? ORDER BY key DESC LIMIT 1', KIND);
 }
 

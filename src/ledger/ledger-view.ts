@@ -10,7 +10,7 @@ import { roleAllows } from '../custody/rights.ts';
 import { phrase } from '../words/en/ledger.ts';
 import { holderOf, pathOf, type Shape } from './branches.ts';
 import { branchesUnder, eachUnder, FEW, leavesUnder, MOST_USES, usesOf } from './by-right.ts';
-import { eachOfType, lastOfType, rangesOf, rangesWith } from './by-type.ts';
+import { eachOfType, hasTypes, lastOfType, rangesOf, rangesWith } from './by-type.ts';
 import { ChainsView } from './chains-view.ts';
 import { branchOf, key48, leafId, lotName, MOST_BRANCHES, seqOf } from './ids.ts';
 import { awaitedWith, hasLostRows, lackedIn, lackingMakers, lacksIn } from './lacking.ts';
@@ -118,6 +118,8 @@ export class LedgerView extends ChainsView implements View {
     let size = 0;
     for (const part of pathOf(shape, 0, this.sizeOf(shape))) {
       const [from, to] = [leafId(part.row, part.from), leafId(part.row, part.to)];
+      // Most branches have none of them, which one question tells.
+      if (!hasTypes(this.memory.sql, types, from, to)) continue;
       for (const type of types) {
         const last = lastOfType(this.memory.sql, type, from, to);
         if (last !== undefined) size = Math.max(size, seqOf(last) + 1);

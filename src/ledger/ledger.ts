@@ -13,6 +13,7 @@ import { append } from './append.ts';
 import { deletePages, sweepAttachments, takePages } from './attachments.ts';
 import { audit } from './audit.ts';
 import { backup } from './backup.ts';
+import { checkAhead } from './check-ahead.ts';
 import { prove } from './evidence.ts';
 import { HeadFile } from './head-file.ts';
 import { hear } from './hear.ts';
@@ -83,6 +84,7 @@ export function openLedger(dir: string, options: OpenOptions = {}): Ledger {
     forget: () => forget(store),
     admit: (batch) => admit(store, batch),
     admitAll: (batches) => admitAll(store, batches),
+    checkAhead: (batches) => checkAhead(store, batches),
     putPages: (pages) => putPages(store, pages),
     pagesHere(ref) {
       const stored = guard(() => attachmentRow(sql, ref.root, ref.kind));

@@ -24,6 +24,11 @@ export interface Replicating {
    */
   admitAll(batches: readonly Batch[]): readonly (Admission | PedigreeError)[];
   /**
+   * Has the signatures of batches that `admitAll` is given next looked at beside this thread, as far as that can be: it judges
+   * the same without, only later.
+   */
+  checkAhead(batches: readonly Batch[]): Promise<void>;
+  /**
    * Takes pages of attachments, in ascending order of index for each root; kept until a leaf that names them is admitted.
    * One durable transaction a call. Pages that are here already are passed over.
    */

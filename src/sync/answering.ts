@@ -16,6 +16,9 @@ import {
 import type { PeerQuestion } from './questions.ts';
 import { spread } from './search.ts';
 
+/** So many questions are looked into at a time, in one transaction. */
+const TOGETHER = 64;
+
 interface Answering {
   readonly first: string | undefined;
   readonly most: number;
@@ -33,29 +36,31 @@ export function* answers(
   { first, most, shown }: Answering,
 ): Generator<Message> {
   const ranges: (LeafRange & { readonly order: number })[] = [];
-  const asked = new Set<string>();
+  const lacks: Lack[] = [];
+  // What is asked twice is answered once.
+  const once = new Map<string, Want | Hashes>();
+  for (const ask of asks) {
+    if (ask.type === 'lack') lacks.push(ask);
+    else once.set(`${keyOf(ask)} ${ask.type === 'want' ? ask.from : ask.at.join()}`, ask);
+  }
+  const left = [...once.values()];
   let rank: ((chain: string) => Rank) | undefined;
   let seen: ((chain: string) => number) | undefined;
-  const lacks: Lack[] = [];
-  for (const ask of asks) {
-    if (ask.type === 'lack') {
-      lacks.push(ask);
-      continue;
+  for (let at = 0; at < left.length; at += TOGETHER) {
+    const found = ledger.publish((view) =>
+      left.slice(at, at + TOGETHER).map((ask) => {
+        seen ??= shown(view);
+        if (seen(ask.chain) < (ask.type === 'want' ? ask.to : Number.POSITIVE_INFINITY)) return undefined;
+        if (ask.type === 'hashes') return hashesAt(view, ask);
+        rank ??= rankIn(view);
+        return answerTo(view, ask, rank(ask.chain), ask.chain === first);
+      }),
+    );
+    for (const one of found) {
+      if (one === undefined) continue;
+      if ('type' in one) yield one;
+      else ranges.push(one);
     }
-    // What is asked twice is answered once.
-    const name = `${keyOf(ask)} ${ask.type === 'want' ? ask.from : ask.at.join()}`;
-    if (asked.has(name)) continue;
-    asked.add(name);
-    const found = ledger.publish((view) => {
-      seen ??= shown(view);
-      if (seen(ask.chain) < (ask.type === 'want' ? ask.to : Number.POSITIVE_INFINITY)) return undefined;
-      if (ask.type === 'hashes') return hashesAt(view, ask);
-      rank ??= rankIn(view);
-      return answerTo(view, ask, rank(ask.chain), ask.chain === first);
-    });
-    if (found === undefined) continue;
-    if ('type' in found) yield found;
-    else ranges.push(found);
   }
   ranges.sort((a, b) => a.order - b.order);
   yield* leavesFirst(ledger, ranges, most);

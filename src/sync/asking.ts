@@ -4,7 +4,8 @@ import { sameBytes } from '../chain/bytes.ts';
 import { readCheckpoint } from '../chain/checkpoint.ts';
 import { leafHash } from '../chain/merkle.ts';
 import type { ChainInfo, Ledger, View } from '../ledger/types.ts';
-import { countOf, holds, keyOf, longestUnder } from './heads.ts';
+import { ByChain } from './by-chain.ts';
+import { holds, keyOf, longestUnder } from './heads.ts';
 import type { Decision, Report } from './intake.ts';
 import { type ChainHead, type Data, type Hashes, LACKS_A_FRAME, type Lack, type Want } from './messages.ts';
 import { isAuthority, leafHashAt, rankIn, rankOrder } from './offer.ts';
@@ -44,8 +45,9 @@ interface Judging {
   readonly parted: ChainHead[];
 }
 
-type Asked = Want & {
-  readonly order: number;
+type Ordered = Want & { readonly order: number };
+
+type Asked = Ordered & {
   /** How many leaves of the branch have come, and the hash of the last of them. */
   reached: number;
   last: Uint8Array;
@@ -55,22 +57,22 @@ export class Asking {
   readonly #ledger: Ledger;
   readonly #options: ExchangeOptions;
   readonly #report: Report;
-  readonly #wants = new Map<string, Want & { readonly order: number }>();
-  /** Wants that were sent, by key, with how far they were answered. */
-  readonly #asked = new Map<string, Asked>();
+  readonly #wants = new ByChain<Ordered>();
+  /** Wants that were sent, with how far they were answered. */
+  readonly #asked = new ByChain<Asked>();
   /** Pages to be asked for, and whether it is to be looked which are. */
   #lacks: Lack[] = [];
   #mayLack = false;
   #ready: Generator<PeerQuestion> | undefined;
   readonly #searches = new Map<string, Search>();
-  readonly #setAside = new Map<string, ChainHead>();
+  readonly #setAside = new ByChain<ChainHead>();
   /** Heads for which there was no room among the questions of a turn. */
-  readonly #later = new Map<string, ChainHead>();
+  readonly #later = new ByChain<ChainHead>();
   /** Heads that nothing is taken of while the peer is a stranger. */
-  readonly #hidden = new Map<string, ChainHead>();
+  readonly #hidden = new ByChain<ChainHead>();
   readonly #taken: (view: View) => (chain: string) => number;
   /** Heads of the peer that were not here when it named them. */
-  readonly #named = new Map<string, ChainHead>();
+  readonly #named = new ByChain<ChainHead>();
   #failed = false;
   #overflows = false;
 
@@ -110,8 +112,8 @@ export class Asking {
     const told = new Set([...aside.keys(), ...refused.map(({ chain }) => chain)]);
     return this.#ledger.read((view) => {
       const chains = new Set<string>();
-      for (const [key, head] of this.#named) {
-        if (view.branches(head.chain).some((branch) => holds(view, branch, head))) this.#named.delete(key);
+      for (const head of [...this.#named.values()]) {
+        if (view.branches(head.chain).some((branch) => holds(view, branch, head))) this.#named.delete(head);
         else if (!told.has(head.chain)) chains.add(head.chain);
       }
       return [...chains];
@@ -131,10 +133,10 @@ export class Asking {
     for (const { head, lo, hi } of this.#searches.values()) {
       yield { type: 'hashes', chain: head.chain, size: head.size, root: head.root, at: spread(lo, hi) };
     }
-    const wants = [...this.#wants.entries()].sort(([, a], [, b]) => a.order - b.order);
-    for (const [key, want] of wants) {
-      if (!this.#wants.delete(key)) continue;
-      this.#asked.set(key, { ...want, reached: want.from, last: want.tip });
+    const wants = [...this.#wants.values()].sort((a, b) => a.order - b.order);
+    for (const want of wants) {
+      if (!this.#wants.delete(want)) continue;
+      this.#asked.set({ ...want, reached: want.from, last: want.tip });
       yield want;
     }
     for (let lack = this.#lacks.shift(); lack !== undefined; lack = this.#lacks.shift()) yield lack;
@@ -142,9 +144,9 @@ export class Asking {
 
   /** The peer did not answer all: asks again for what is left, from where the leaves that came end. */
   askAgain(): void {
-    for (const [key, { reached, last, ...want }] of this.#asked) {
-      this.#asked.delete(key);
-      if (reached < want.to) this.#wants.set(key, { ...want, from: reached, tip: last });
+    for (const { reached, last, ...want } of [...this.#asked.values()]) {
+      this.#asked.delete(want);
+      if (reached < want.to) this.#wants.set({ ...want, from: reached, tip: last });
     }
   }
 
@@ -192,7 +194,7 @@ export class Asking {
     if (head.chain === this.#options.chain) this.#report.ownSize = Math.max(this.#report.ownSize ?? 0, head.size);
     if (this.#options.again?.includes(head.chain) === true) return this.#want(view, head, undefined, head.size);
     if (branches.some((branch) => holds(view, branch, head))) return false;
-    if (this.#named.size < MAX_NAMED) this.#named.set(keyOf(head), head);
+    if (this.#named.size < MAX_NAMED) this.#named.set(head);
     else this.#failed = true;
     const stranger = rank(head.chain) === 'stranger' && head.chain !== this.#options.chain;
     const longest = longestUnder(branches, head.size);
@@ -209,41 +211,42 @@ export class Asking {
   }
 
   #want(view: View, head: ChainHead, branch: ChainInfo | undefined, to: number, from = branch?.size ?? 0): boolean {
-    const key = keyOf(head);
-    if (this.#wants.has(key) || from >= to) return false;
-    if (this.#wants.size >= MAX_WANTS || countOf(this.#wants, head.chain) >= MAX_BRANCHES) return this.#keepFor(head);
-    const tip = branch === undefined ? undefined : leafHashAt(view, head.chain, branch.branch, from - 1);
+    if (this.#wants.has(head) || from >= to) return false;
+    const many = this.#wants.size >= MAX_WANTS || this.#wants.of(head.chain).length >= MAX_BRANCHES;
+    if (many) return this.#keepFor(head);
+    const tip =
+      branch === undefined || from === branch.size
+        ? branch?.tip
+        : leafHashAt(view, head.chain, branch.branch, from - 1);
     // The own chain first: whoever is behind on it must not append before it has the tail.
     const order = head.chain === this.#options.chain ? -1 : rankOrder(head.rank);
     const { chain, size, root } = head;
-    this.#wants.set(key, { type: 'want', chain, size, root, from, to, tip: tip ?? new Uint8Array(0), order });
+    this.#wants.set({ type: 'want', chain, size, root, from, to, tip: tip ?? new Uint8Array(0), order });
     return true;
   }
 
   /** There is no room for a question now: it is asked in the next turn. False where there is no room for that either. */
   #keepFor(head: ChainHead): boolean {
-    const key = keyOf(head);
-    if (this.#later.has(key)) return false;
+    if (this.#later.has(head)) return false;
     if (this.#later.size >= MAX_ASIDE) {
       this.#failed = true;
       return false;
     }
-    this.#later.set(key, head);
+    this.#later.set(head);
     return true;
   }
 
   /** Should the peer turn out to be a member, it is looked at again. */
   #hide(head: ChainHead): boolean {
-    const key = keyOf(head);
-    if (this.#hidden.has(key)) return false;
-    if (this.#hidden.size < MAX_HIDDEN) this.#hidden.set(key, head);
+    if (this.#hidden.has(head)) return false;
+    if (this.#hidden.size < MAX_HIDDEN) this.#hidden.set(head);
     else this.#overflows = true;
     return true;
   }
 
   #asideHead(head: ChainHead, why: string): boolean {
     this.#report.aside.set(head.chain, why);
-    if (this.#setAside.size < MAX_ASIDE) this.#setAside.set(keyOf(head), head);
+    if (this.#setAside.size < MAX_ASIDE) this.#setAside.set(head);
     return false;
   }
 
@@ -258,12 +261,12 @@ export class Asking {
   /** Goes on with a search; false where nothing was asked that this would answer. */
   hashes(answered: Hashes, leaves: readonly Uint8Array[]): boolean {
     const key = keyOf(answered);
-    const asked = this.#asked.get(key);
+    const asked = this.#asked.get(answered);
     const search =
       this.#searches.get(key) ??
       (asked === undefined ? undefined : { head: headIn(answered), branch: NO_BRANCH, lo: 0, hi: asked.from - 1 });
     if (search === undefined) return false;
-    this.#asked.delete(key);
+    this.#asked.delete(answered);
     this.#searches.delete(key);
     this.#ledger.read((view) => {
       const next = narrow(view, search, answered.at, leaves);
@@ -281,8 +284,8 @@ export class Asking {
   advances({ chain, start, leaves }: Data): boolean {
     const end = start + leaves.length;
     let further = false;
-    for (const want of this.#asked.values()) {
-      if (want.chain !== chain || start > want.reached || end <= want.reached) continue;
+    for (const want of this.#asked.of(chain)) {
+      if (start > want.reached || end <= want.reached) continue;
       want.reached = end;
       want.last = leafHash(leaves.at(-1) ?? NOTHING);
       further = true;
@@ -306,8 +309,11 @@ export class Asking {
         if (admission.kind === 'fork') report.forks.push({ chain, index: admission.index });
         report.in += admission.stored;
         if (admission.stored > 0) report.chains.add(chain);
-        if (![...this.#setAside.values()].some((head) => head.chain === chain)) report.aside.delete(chain);
-        this.#answered(chain, (want) => isAnswer(want, start + leaves.length, note));
+        if (this.#setAside.of(chain).length === 0) report.aside.delete(chain);
+        // What a want asked for is here, and need not be looked for at the end.
+        for (const want of this.#answered(chain, (want) => isAnswer(want, start + leaves.length, note))) {
+          if (want.to === want.size) this.#named.delete(want);
+        }
         break;
       case 'aside':
         report.aside.set(chain, admission.why);
@@ -323,9 +329,9 @@ export class Asking {
   /** Takes the wants of a chain that need no further answer off the list of what was asked. */
   #answered(chain: string, enough: (want: Want) => boolean): Want[] {
     const done: Want[] = [];
-    for (const [key, want] of this.#asked) {
-      if (want.chain !== chain || !enough(want)) continue;
-      this.#asked.delete(key);
+    for (const want of this.#asked.of(chain)) {
+      if (!enough(want)) continue;
+      this.#asked.delete(want);
       done.push(want);
     }
     return done;
@@ -333,13 +339,13 @@ export class Asking {
 
   /** A want that came but cannot be admitted yet goes back to what is tried again at the end of each turn. */
   #asideAgain(want: Want): void {
-    if (this.#setAside.size < MAX_ASIDE) this.#setAside.set(keyOf(want), headIn(want));
+    if (this.#setAside.size < MAX_ASIDE) this.#setAside.set(headIn(want));
   }
 
   /** The peer has ended its turn: asks again for what was set aside and may be admitted now. */
   again(): void {
     if (this.#setAside.size + this.#later.size + this.#hidden.size === 0) return;
-    const again = [...this.#setAside.entries()];
+    const again = [...this.#setAside.values()];
     const later = [...this.#later.values()];
     this.#later.clear();
     this.#ledger.read((view) => {
@@ -347,14 +353,14 @@ export class Asking {
       const taken = this.#taken(view);
       const judged = { view, rank, taken, parted: [] };
       for (const head of later) this.#head(judged, head);
-      for (const [key, head] of this.#hidden) {
+      for (const head of [...this.#hidden.values()]) {
         if (taken(head.chain) === 0) continue;
-        this.#hidden.delete(key);
+        this.#hidden.delete(head);
         this.#head(judged, head);
       }
-      for (const [key, head] of again) {
+      for (const head of again) {
         if (rank(head.chain) === 'stranger' || taken(head.chain) < head.size) continue;
-        this.#setAside.delete(key);
+        this.#setAside.delete(head);
         this.#report.aside.delete(head.chain);
         const branches = view.branches(head.chain);
         if (branches.some((branch) => holds(view, branch, head))) continue;

@@ -134,13 +134,14 @@ export async function ownHeads(ledger: Ledger, url: string, options: Asking): Pr
   try {
     await greet(line, exchange);
     if (exchange.standing === 'unproven') throw new PedigreeError('peer-away', say('peer-does-not-prove'));
-    await turnOver(line, openingOf(exchange), (frame) => {
+    const take = (frame: Frame) => {
       const message = fromFrame(frame);
       if (message?.type !== 'heads') return;
       // They tell those of the asker's chain before all others.
       notes = message.heads.filter((head) => head.chain === chain).map(({ note }) => note);
       throw ENOUGH;
-    }).catch((error: unknown) => {
+    };
+    await turnOver(line, openingOf(exchange), { take }).catch((error: unknown) => {
       if (error !== ENOUGH) throw error;
     });
     if (notes === undefined) throw new PedigreeError('peer-away', say('peer-broke-off'));
@@ -164,14 +165,17 @@ function looking(
   return { exchange, line: lineTo(target, { ...options, patience: options.patience ?? GREETING }) };
 }
 
+function heardBy(exchange: Exchange): Parameters<typeof turnOver>[2] {
+  return {
+    take: (frame) => exchange.take(frame),
+    before: (frame) => exchange.before(frame),
+    whole: () => exchange.ended,
+  };
+}
+
 /** The first turn, in which each says who it is. */
 async function greet(line: HttpLine, exchange: Exchange): Promise<void> {
-  await turnOver(
-    line,
-    exchange.turn(),
-    (frame) => exchange.take(frame),
-    () => exchange.ended,
-  );
+  await turnOver(line, exchange.turn(), heardBy(exchange));
   if (!exchange.ended) throw new PedigreeError('peer-away', say('peer-broke-off'));
 }
 
@@ -202,12 +206,7 @@ function limitOf({ level, standing, standingThere }: Exchange): Limited | undefi
 /** One turn there and back, as often as the line asks for it again: shorter, later, or on a new connection. */
 async function oneTurn(line: HttpLine, exchange: Exchange): Promise<void> {
   for (let broken = 0; ; ) {
-    const refused = await turnOver(
-      line,
-      exchange.turn(),
-      (frame) => exchange.take(frame),
-      () => exchange.ended,
-    );
+    const refused = await turnOver(line, exchange.turn(), heardBy(exchange));
     if (refused === undefined) break;
     if (refused.kind === 'broken') broken += 1;
     if (broken > MAX_BROKEN || !exchange.again(refused.kind === 'too-long')) throw refused.error;

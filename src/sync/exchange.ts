@@ -306,6 +306,11 @@ export class Exchange {
     this.#back = this.#back.filter(({ type }) => type !== 'data' && type !== 'page' && type !== 'hashes');
   }
 
+  /** What is to be waited for before a frame is taken: signatures that threads look at, of batches that would be stored with it. */
+  before({ type }: Frame): Promise<unknown> | undefined {
+    return type === FRAME.data && !this.#intake.full ? undefined : this.#intake.checked();
+  }
+
   /**
    * Takes one frame of the peer's turn.
    * @throws bad-frame, other-network; and io-failed, locked from the ledger

@@ -3,7 +3,7 @@ import { b64, sameBytes } from '../chain/bytes.ts';
 import { PedigreeError } from '../errors.ts';
 import type { ChainInfo, View } from '../ledger/types.ts';
 import { say } from '../words/en/sync.ts';
-import type { ChainHead, Want } from './messages.ts';
+import type { ChainHead } from './messages.ts';
 import { leafHashAt } from './offer.ts';
 
 /** The refusal of a peer or a file of another network. */
@@ -42,10 +42,4 @@ export function longestUnder(branches: readonly ChainInfo[], size: number): Chai
 
 export function keyOf(head: { readonly chain: string; readonly root: Uint8Array }): string {
   return `${head.chain} ${b64(head.root)}`;
-}
-
-export function countOf(wants: ReadonlyMap<string, Want>, chain: string): number {
-  let count = 0;
-  for (const key of wants.keys()) if (key.startsWith(chain)) count += 1;
-  return count;
 }

@@ -34,6 +34,9 @@ const MAX_WASTE = 16 * 1024 * 1024;
 const LONG_BATCH = 256 * 1024;
 const MOST_TOGETHER = 1_024;
 
+/** The signatures of so many chains are checked together, beside this thread; fewer are checked as quickly here. */
+const CHECKED_TOGETHER = 16;
+
 /** Pages go to the store in lots of about this many bytes: one durable transaction each. */
 const LOT_BYTES = 2 * 1024 * 1024;
 
@@ -62,6 +65,10 @@ export class Intake {
   readonly #skip = new Set<string>();
   /** Batches that were not given to the ledger yet, one of each chain, what each cost on the wire, and their bytes. */
   #batches: { readonly data: Data; readonly length: number }[] = [];
+  readonly #waiting = new Set<string>();
+  /** How many of them were given to threads that check signatures, and until when those are at it. */
+  #ahead = 0;
+  #checks: Promise<void>[] = [];
   #batchBytes = 0;
   /** Pages that were not given to the ledger yet, and their bytes. */
   #pages: PageIn[] = [];
@@ -80,7 +87,7 @@ export class Intake {
 
   /** Takes a batch, or a part of one; `length` is what it cost on the wire. @throws io-failed, locked, and bad-frame as `wasted` */
   data(data: Data, length: number): void {
-    if (this.#batches.some(({ data: { chain } }) => chain === data.chain)) this.flush();
+    if (this.#waiting.has(data.chain)) this.flush();
     if (this.#skip.has(data.chain) || !this.#options.takes(data)) this.wasted(length);
     else if (data.note === '') this.#stage(data, length);
     else this.#whole(data, length);
@@ -165,9 +172,29 @@ export class Intake {
     // The frame that the leaves lie in is gone with the next one; what is long is worth a transaction of its own.
     const isLong = length >= LONG_BATCH;
     const kept = isLong ? data : { ...data, leaves: data.leaves.map((leaf) => new Uint8Array(leaf)) };
+    if (this.full) this.flush();
     this.#batches.push({ data: kept, length });
+    this.#waiting.add(data.chain);
     this.#batchBytes += length;
-    if (isLong || this.#batchBytes >= LOT_BYTES || this.#batches.length >= MOST_TOGETHER) this.flush();
+    if (isLong) this.flush();
+    else if (this.#batches.length - this.#ahead === CHECKED_TOGETHER) this.#checkAhead();
+  }
+
+  /** Whether as many batches wait as are taken together. */
+  get full(): boolean {
+    return this.#batchBytes >= LOT_BYTES || this.#batches.length >= MOST_TOGETHER;
+  }
+
+  #checkAhead(): void {
+    const batches = this.#batches.slice(this.#ahead).map(({ data }) => this.#batchOf(data));
+    this.#ahead = this.#batches.length;
+    this.#checks.push(this.#ledger.checkAhead(batches));
+  }
+
+  /** The signatures that threads look at now; undefined where there are none. */
+  checked(): Promise<unknown> | undefined {
+    if (this.#checks.length === 0) return undefined;
+    return Promise.all(this.#checks.splice(0));
   }
 
   /** Batches that came are taken. @throws io-failed, locked, and bad-frame as `wasted` */
@@ -175,21 +202,10 @@ export class Intake {
     const waiting = this.#batches;
     if (waiting.length === 0) return;
     this.#batches = [];
+    this.#waiting.clear();
     this.#batchBytes = 0;
-    const { clock, byHand } = this.#options;
-    // A recall does not wait for the pages of the lots before it.
-    const batches = waiting.map(
-      ({ data: { chain, start, leaves, note } }): Batch => ({
-        chain,
-        start,
-        leaves,
-        note,
-        now: clock(),
-        byHand,
-        later: true,
-        withoutPages: true,
-      }),
-    );
+    this.#ahead = 0;
+    const batches = waiting.map(({ data }) => this.#batchOf(data));
     const before = this.#ledger.read((view) => view.changes());
     const decided = this.#ledger.admitAll(batches);
     this.#countOwn(before, decided);
@@ -197,6 +213,12 @@ export class Intake {
       const one = decided[i];
       if (one !== undefined) this.#decided(data, length, isDamage(one) ? damagedIn(one) : one);
     }
+  }
+
+  // A recall does not wait for the pages of the lots before it.
+  #batchOf({ chain, start, leaves, note }: Data): Batch {
+    const { clock, byHand } = this.#options;
+    return { chain, start, leaves, note, now: clock(), byHand, later: true, withoutPages: true };
   }
 
   // Whether all that changed here since the exchange began came by it.

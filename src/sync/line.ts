@@ -53,12 +53,20 @@ async function refusedFor(response: IncomingMessage): Promise<Again | undefined>
   return { kind: 'later', wait: Math.max(100, wait), error: await refusal(response) };
 }
 
+/** Whoever hears the answer. */
+interface Listener {
+  readonly take: (frame: Frame) => void;
+  /** What is to be waited for before a frame is taken. */
+  readonly before?: (frame: Frame) => Promise<unknown> | undefined;
+  /** Whether the answer was a whole turn. */
+  readonly whole?: () => boolean;
+}
+
 /** Sends the frames of a turn and takes those of the answer; the connection is kept only where that is whole. */
 export async function turnOver(
   line: HttpLine,
   frames: Iterable<Frame>,
-  take: (frame: Frame) => void,
-  whole: () => boolean = () => false,
+  { take, before = () => undefined, whole = () => false }: Listener,
 ): Promise<Again | undefined> {
   const request = open(line);
   let unwatch = () => {};
@@ -108,7 +116,7 @@ export async function turnOver(
     line.session = response.headers[SESSION_HEADER]?.toString();
     const date = Date.parse(response.headers.date ?? '');
     line.clock = Number.isNaN(date) ? undefined : date;
-    line.bytes += await readFrames(response, take);
+    line.bytes += await readFrames(response, take, { before });
     return undefined;
   } catch (error) {
     const broken = !answering && BROKEN.has((error as NodeJS.ErrnoException).code ?? '');

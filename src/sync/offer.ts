@@ -11,6 +11,9 @@ const BATCH_BYTES = 3_500_000;
 
 const FIRST_BYTES = 500_000;
 
+/** So many batches are read at a time. */
+const TOGETHER = 64;
+
 /** Never more than this in one DATA, so that its frame stays under 4 MiB. A commit holds at most 1 MiB. */
 const BATCH_LIMIT = 4_000_000;
 
@@ -116,7 +119,8 @@ export function leafHashAt(view: View, chain: string, branch: number, seq: numbe
 export function branchWith(view: View, chain: string, size: number, root: Uint8Array): ChainInfo | undefined {
   return view.branches(chain).find((info) => {
     if (info.size < size) return false;
-    const noted = info.size === size || view.note(chain, size, info.branch) !== undefined;
+    if (info.size === size) return sameBytes(info.root, root);
+    const noted = view.note(chain, size, info.branch) !== undefined;
     const own = noted ? view.rootAt(chain, info.branch, size) : undefined;
     return own !== undefined && sameBytes(own, root);
   });
@@ -130,9 +134,9 @@ export interface LeafRange {
 }
 
 /**
- * The leaves of some branches, one branch after another, in batches that end at a checkpoint. Each batch is read in a
- * transaction of its own, so that nothing is held while a peer is slow; it has at most about `most` bytes. `names` is told of
- * every attachment that one of them names.
+ * The leaves of some branches, one branch after another, in batches that end at a checkpoint. What is read together is of one
+ * transaction and has at most about `most` bytes, one long batch or short ones of many branches, so that nothing is held while a
+ * peer is slow. `names` is told of every attachment that one of them names.
  */
 function* leavesOf(
   ledger: Ledger,
@@ -140,23 +144,40 @@ function* leavesOf(
   most: number,
   names: (attachment: AttachmentRef, leaf: Uint8Array) => void,
 ): Generator<Data> {
-  // The first batch is small, so that the other end has work while the second is read.
+  // What comes first is short, so that the other end has work while the next is read.
   let size = Math.min(most, FIRST_BYTES);
-  for (const { info, from, to } of ranges) {
-    for (let at = from; at < to; ) {
-      const start = at;
-      const room = size;
-      const data = ledger.publish((view) => {
-        const read = readBatch(view, info, start, to, room);
-        for (const leaf of read?.leaves ?? []) for (const one of attachmentsOf(view, leaf)) names(one, leaf);
-        return read;
-      });
-      if (data === undefined) break;
+  const left = [...ranges].reverse();
+  while (left.length > 0) {
+    const room = size;
+    const read = ledger.publish((view) => readTogether(view, left, room));
+    for (const { data, named } of read) {
+      for (const { attachment, leaf } of named) names(attachment, leaf);
       yield data;
-      at += data.leaves.length;
-      size = Math.min(most, BATCH_BYTES, 2 * size);
     }
+    size = Math.min(most, BATCH_BYTES, 2 * size);
   }
+}
+
+interface Read {
+  readonly data: Data;
+  readonly named: readonly { readonly attachment: AttachmentRef; readonly leaf: Uint8Array }[];
+}
+
+/** The next batches of what is left, the last range first, until there are about `room` bytes; what is read is left no more. */
+function readTogether(view: View, left: LeafRange[], room: number): readonly Read[] {
+  const read: Read[] = [];
+  let bytes = 0;
+  for (let range = left.pop(); range !== undefined; range = left.pop()) {
+    const { info, from, to } = range;
+    const data = from < to ? readBatch(view, info, from, to, room - bytes) : undefined;
+    if (data === undefined) continue;
+    const named = data.leaves.flatMap((leaf) => attachmentsOf(view, leaf).map((attachment) => ({ attachment, leaf })));
+    read.push({ data, named });
+    left.push({ info, from: from + data.leaves.length, to });
+    for (const leaf of data.leaves) bytes += leaf.length;
+    if (bytes >= room || read.length >= TOGETHER) break;
+  }
+  return read;
 }
 
 /** Leaves of all branches before pages of any; of the pages first those of what must not wait. */

@@ -199,13 +199,16 @@ async function turn(served: Served, request: IncomingMessage, response: ServerRe
         session.member = true;
         room.strangers -= session.room;
       },
-      (bytes) => {
-        if (bytes === session.room) return;
-        room.used += bytes - session.room;
-        if (!session.member) room.strangers += bytes - session.room;
-        session.room = bytes;
-        if (room.used <= ROOM && (session.member || room.strangers <= STRANGERS_ROOM)) return;
-        throw new PedigreeError('locked', say('too-many-peers'));
+      {
+        before: (frame) => exchange.before(frame),
+        keeps: (bytes) => {
+          if (bytes === session.room) return;
+          room.used += bytes - session.room;
+          if (!session.member) room.strangers += bytes - session.room;
+          session.room = bytes;
+          if (room.used <= ROOM && (session.member || room.strangers <= STRANGERS_ROOM)) return;
+          throw new PedigreeError('locked', say('too-many-peers'));
+        },
       },
     );
     if (!exchange.ended) throw new PedigreeError('bad-frame', say('turn-broken-off'));

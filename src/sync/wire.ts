@@ -50,20 +50,30 @@ export async function writeFrames(
 }
 
 /**
- * Gives every frame of a stream to `take`, one after the other; a frame is valid until `take` returns. The bytes read.
- * `keeps` is told how many bytes of memory this takes.
+ * Gives every frame of a stream to `take`, one after the other; a frame is valid until `take` returns. Where it cannot be taken
+ * yet, `before` says what is to be waited for. The bytes read. `keeps` is told how many bytes of memory this takes.
  * @throws bad-frame where the stream ends inside a frame, and whatever `take` and `keeps` throw
  */
 export async function readFrames(
   stream: AsyncIterable<Uint8Array>,
   take: (frame: Frame) => void,
-  keeps: (bytes: number) => void = () => {},
+  {
+    keeps = () => {},
+    before = () => undefined,
+  }: {
+    readonly keeps?: (bytes: number) => void;
+    readonly before?: (frame: Frame) => Promise<unknown> | undefined;
+  } = {},
 ): Promise<number> {
   const reader = new FrameReader({ reuse: true });
   let bytes = 0;
   for await (const chunk of stream) {
     bytes += chunk.length;
-    for (const frame of reader.read(chunk)) take(frame);
+    for (const frame of reader.read(chunk)) {
+      const wait = before(frame);
+      if (wait !== undefined) await wait;
+      take(frame);
+    }
     keeps(reader.kept);
   }
   if (reader.pending > 0) throw new PedigreeError('bad-frame', say('peer-broke-off-inside'));

@@ -47,7 +47,7 @@ const NO_WORDS: Readonly<Record<string, readonly [count: number, what: string]>>
   'src/custody/fold.ts': [1, 'a key'],
   'src/custody/rules.ts': [4, 'keys of states'],
   'src/errors.ts': [19, 'what docs/exit-codes.md says'],
-  'src/ledger/admit.ts': [1, 'SQL'],
+  'src/ledger/admit.ts': [2, 'SQL'],
   'src/ledger/audit-records.ts': [1, 'the name of a record'],
   'src/ledger/branches.ts': [1, 'SQL'],
   'src/ledger/examine.ts': [1, 'how a database begins'],
