@@ -5,6 +5,8 @@ export const LOST = [
   'quantity-event',
   'no-urn',
   'no-link',
+  'id-parts',
+  'persistent-disposition',
   'header-parts',
   'document-id',
   'master-data',

@@ -1,0 +1,111 @@
+// Identifiers in the form that is wanted: as URNs, for which the length of the company prefix must be known, or as links.
+import { buildDigitalLink } from '../gs1/digital-link.ts';
+import { companyPrefixes, epcIdentity, epcUrn } from '../gs1/epc-urn.ts';
+import { readId } from './ids.ts';
+import type { LostAndCounted } from './lost.ts';
+import type { EpcisEvent, Quantity, TypedId, VocabularyElement } from './model.ts';
+
+export type IdForm = 'urn' | 'link';
+
+const URN = /^urn:epc:(?:id|class|idpat):[a-z]+:(\d{6,12})\./;
+
+/** The company prefixes that the URNs of a file show. */
+export class KnownPrefixes {
+  readonly #seen = new Set<string>();
+
+  learn(event: EpcisEvent): void {
+    for (const ids of [event.epcs, event.inputEpcs, event.outputEpcs]) if (ids !== undefined) this.add(ids);
+    for (const list of [event.quantities, event.inputQuantities, event.outputQuantities])
+      if (list !== undefined) this.add(list.map(({ epcClass }) => epcClass));
+    for (const list of [event.bizTransactions, event.sources, event.destinations]) this.add(list.map(({ id }) => id));
+    for (const id of [event.parentID, event.readPoint?.id, event.bizLocation?.id, event.transformationID])
+      if (id !== undefined) this.add([id]);
+  }
+
+  add(ids: Iterable<string>): void {
+    for (const id of ids) {
+      const prefix = URN.exec(id)?.[1];
+      if (prefix !== undefined && !this.#seen.has(prefix) && readId(id).prefixLength !== undefined)
+        this.#seen.add(prefix);
+    }
+  }
+
+  /**
+   * How long the prefix is that these digits start with. No prefix begins another one: where a file shows two such, one of its
+   * URNs is wrong, and which one is not guessed.
+   */
+  lengthOf(given: Iterable<string>): (digits: string) => number | undefined {
+    const sure = new Set(given);
+    const isClear = (prefix: string) =>
+      ![...this.#seen].some((other) => other !== prefix && (other.startsWith(prefix) || prefix.startsWith(other)));
+    const clear = [...this.#seen].filter(isClear);
+    return companyPrefixes([...clear, ...sure].map((prefix) => [prefix, prefix.length] as const));
+  }
+}
+
+/** Writes identifiers in one form, and counts those that stay as they are. */
+export class IdForms {
+  readonly #form: IdForm;
+  readonly #lengthOf: (digits: string) => number | undefined;
+  readonly #lost: LostAndCounted;
+
+  constructor(form: IdForm, lengthOf: (digits: string) => number | undefined, lost: LostAndCounted) {
+    this.#form = form;
+    this.#lengthOf = lengthOf;
+    this.#lost = lost;
+  }
+
+  /** The identifier in the form wanted. What is no GS1 identifier stays, and so does what cannot be had in that form. */
+  of(written: string): string {
+    const isUrn = /^urn:epc:/i.test(written);
+    if (this.#form === 'link' ? !isUrn : isUrn) return written;
+    const { elements } = readId(written);
+    if (elements.length === 0) {
+      if (isUrn) this.#lost.lose('no-link', written);
+      return written;
+    }
+    if (this.#form === 'link') return this.#link(written, buildDigitalLink(elements));
+    const identity = epcIdentity(elements);
+    try {
+      const urn = epcUrn(identity, this.#lengthOf);
+      if (identity.length < elements.length || written.includes('?')) this.#lost.lose('id-parts', written);
+      return urn;
+    } catch {
+      // The length of the prefix is not known, or there is no URN for such elements.
+      this.#lost.lose('no-urn', written);
+      return written;
+    }
+  }
+
+  #link(written: string, link: string | undefined): string {
+    if (link === undefined) this.#lost.lose('no-link', written);
+    return link ?? written;
+  }
+
+  event(event: EpcisEvent): EpcisEvent {
+    const all = (ids: readonly string[]) => ids.map((id) => this.of(id));
+    const classes = (list: readonly Quantity[]) => list.map((one) => ({ ...one, epcClass: this.of(one.epcClass) }));
+    const typed = (list: readonly TypedId[]) => list.map((one) => ({ ...one, id: this.of(one.id) }));
+    const { readPoint, bizLocation, parentID, transformationID } = event;
+    return {
+      ...event,
+      ...(event.epcs && { epcs: all(event.epcs) }),
+      ...(event.inputEpcs && { inputEpcs: all(event.inputEpcs) }),
+      ...(event.outputEpcs && { outputEpcs: all(event.outputEpcs) }),
+      ...(event.quantities && { quantities: classes(event.quantities) }),
+      ...(event.inputQuantities && { inputQuantities: classes(event.inputQuantities) }),
+      ...(event.outputQuantities && { outputQuantities: classes(event.outputQuantities) }),
+      ...(parentID === undefined ? {} : { parentID: this.of(parentID) }),
+      ...(transformationID === undefined ? {} : { transformationID: this.of(transformationID) }),
+      ...(readPoint && { readPoint: { ...readPoint, id: this.of(readPoint.id) } }),
+      ...(bizLocation && { bizLocation: { ...bizLocation, id: this.of(bizLocation.id) } }),
+      bizTransactions: typed(event.bizTransactions),
+      sources: typed(event.sources),
+      destinations: typed(event.destinations),
+    };
+  }
+
+  word(word: VocabularyElement): VocabularyElement {
+    return { ...word, id: this.of(word.id), children: word.children.map((id) => this.of(id)) };
+  }
+}
