@@ -1,6 +1,6 @@
 // `pedigree scanner calibrate`: learns what this scanner and this computer do to codes.
 import { atHome } from './at-home.ts';
-import { boolean, type CommandSpec, fields, type Input, integer, list, oneOf, string } from './spec.ts';
+import { boolean, type CommandSpec, fields, integer, list, oneOf, string } from './spec.ts';
 
 const FINDINGS = fields({
   'name?': string('where it was given one'),
@@ -13,13 +13,21 @@ const FINDINGS = fields({
   separator: string('gs; none where it is swallowed; else what is typed instead'),
   identifies: boolean('the scanner tells what kind of symbol it read'),
   lost: string('characters that cannot be told from others'),
+  'before?': string('what stands before every code, where anything does'),
+  'behind?': string('what stands behind every code, where anything does'),
+  'several?': string('characters whose keys give several'),
+  'numbers?': boolean('characters are typed as their numbers (ALT mode)'),
+  open: list(
+    oneOf(['separator-lost', 'separator-is-data', 'characters-lost', 'more-behind']),
+    'what cannot be undone, to be changed at the scanner; empty where every code is read from now on',
+  ),
 });
 
 export const command: CommandSpec = {
   name: 'scanner calibrate',
   summary: 'learn what this scanner and computer do to codes',
   about:
-    'Shows a symbol that holds every character a code may have. Scan it once: what comes out differently (keyboard layout, caps lock, a substitute for the separator) is undone in later scans: in scanning sessions, and by every command where a scan is wrong as it stands or settled by the ledger. Where several scanners are in use, give each a name.',
+    'Shows a symbol that holds every character a code may have. Scan it once: what comes out differently (keyboard layout, caps lock, a substitute for the separator, what is put before and behind, keys that give several characters) is undone in later scans: in scanning sessions, and by every command where a scan is wrong as it stands or settled by the ledger. What cannot be undone is told, with what to change. Where several scanners are in use, give each a name.',
   options: [
     { flags: '-o, --out <file>', description: 'write the symbol as PNG, to be printed or shown', out: true },
     { flags: '--scanner <name>', description: 'which of several scanners' },
@@ -63,35 +71,12 @@ export const command: CommandSpec = {
         ...(before === undefined ? {} : { scanner: before }),
       },
     };
-    const typed = await oneScan(input);
+    const { calibrationScan } = await import('./calibration-scan.ts');
+    const typed = await calibrationScan(input);
     if (typed === undefined) yield { data: { step: 'not-scanned' } };
-    else yield { data: { step: 'learned', scanner: await atHome(input, (home) => calibrate(home, typed, name)) } };
+    else {
+      const { text, more } = typed;
+      yield { data: { step: 'learned', scanner: await atHome(input, (home) => calibrate(home, text, name, more)) } };
+    }
   },
 };
-
-/** One line from the scanner; undefined where nobody scans. */
-async function oneScan(input: Input): Promise<string | undefined> {
-  const terminal = await input.terminal();
-  if (terminal === undefined) {
-    const { scansOf } = await import('./scan-words.ts');
-    for await (const scan of scansOf(['-'], input.stdin)) {
-      if ('error' in scan) throw scan.error;
-      return scan.text;
-    }
-    return undefined;
-  }
-  const { KeyReader } = await import('../scan/keyboard.ts');
-  const reader = new KeyReader();
-  try {
-    for await (const chunk of terminal.chunks()) {
-      for (const typed of reader.feed(chunk, performance.now())) {
-        if (typed.kind === 'line') return typed.text;
-        if (typed.kind !== 'enter') return undefined;
-      }
-      terminal.line(reader.line);
-    }
-    return undefined;
-  } finally {
-    terminal.close();
-  }
-}

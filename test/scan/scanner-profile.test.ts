@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { GS } from '../../src/gs1/index.ts';
 import { KEYS, LAYOUTS } from '../../src/gs1/layouts.generated.ts';
-import { CALIBRATION, CHARACTERS, isFaithful, learnProfile } from '../../src/scan/scanner-profile.ts';
+import { learnProfile } from '../../src/scan/scanner-learn.ts';
+import { CALIBRATION, CHARACTERS, isFaithful } from '../../src/scan/scanner-profile.ts';
 import { makeUndo } from '../../src/scan/scanner-undo.ts';
 
 const SYMBOL = CALIBRATION.map(({ ai, value }) => ai + value).join(GS);
@@ -35,7 +36,7 @@ describe.each(LAYOUTS)('the layout %s', (names, row) => {
       const known = [...CODE].some((character) => profile.lost.includes(character));
       const clash = [...type('0aA')].some((key) => key === gs) || profile.keys.includes(gs || '\0');
       if (known || clash) continue;
-      expect(undo(type(CODE)), `${names} ${caps}`).toBe(gs === '' ? CODE.replace(GS, '') : CODE);
+      expect(undo(type(CODE)), `${names} ${caps}`).toEqual([gs === '' ? CODE.replace(GS, '') : CODE]);
     }
   });
 });
@@ -54,10 +55,10 @@ test('another symbol, or one that lost characters, teaches nothing', () => {
   expect(learnProfile('')).toBeUndefined();
 });
 
-test('what cannot have come from this scanner is left as it is', () => {
+test('what cannot have come from this scanner is not read by its ways', () => {
   const german = LAYOUTS.find(([names]) => names.startsWith('de'));
   const profile = learnProfile(host(german?.[1] ?? '', GS)(`]d2${SYMBOL}`));
   if (profile === undefined) throw new Error('not learned');
   expect(profile).toMatchObject({ layout: 'de at', caps: false });
-  expect(makeUndo(profile)('Ωλ')).toBe('Ωλ');
+  expect(makeUndo(profile)('Ωλ')).toEqual([]);
 });

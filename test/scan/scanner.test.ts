@@ -13,7 +13,8 @@ import { type VerifyLine, verifyScans } from '../../src/app/verdict/verify.ts';
 import { scansOf } from '../../src/commands/scan-words.ts';
 import { KEYS, LAYOUTS } from '../../src/gs1/layouts.generated.ts';
 import { readPicture } from '../../src/scan/picture.ts';
-import { CALIBRATION, learnProfile } from '../../src/scan/scanner-profile.ts';
+import { learnProfile } from '../../src/scan/scanner-learn.ts';
+import { CALIBRATION } from '../../src/scan/scanner-profile.ts';
 import { makeUndo } from '../../src/scan/scanner-undo.ts';
 import { makeWorld, type World } from '../app/goods-world.ts';
 

@@ -3,6 +3,7 @@ import { readAgain, readings } from '#candidates';
 import type { Label } from '../../custody/verdict.ts';
 import { PedigreeError } from '../../errors.ts';
 import { isSscc, type Parsed, packOf, parse, ssccOf } from '../../gs1/index.ts';
+import { isComplete } from '../../gs1/repair.ts';
 import { phrase, say } from '../../words/en/scans.ts';
 
 export interface PackLabel extends Label {
@@ -17,8 +18,8 @@ export interface UnitLabel {
 /** What one reading of a scan names. */
 export type ScanLabel = PackLabel | UnitLabel;
 
-/** One for each scanner that was calibrated here: what it read, from what it makes the host type. */
-export type Ways = readonly ((typed: string) => string)[];
+/** One for each scanner that was calibrated here: what it may have read, from what it makes the host type. */
+export type Ways = readonly ((typed: string) => readonly string[])[];
 
 export interface Identified {
   /** Absent where several readings are left, or none. */
@@ -49,8 +50,7 @@ export function identify(scan: string, ways?: () => Ways): Identified {
   const label = parsed.ok ? labelOf(parsed.elements) : undefined;
   const plainly = { ...(label === undefined ? {} : { label }), repairs: parsed.repairs, parsed };
   const typed = ways === undefined || isRight(plainly) ? [] : typedReadings(scan, ways());
-  const [only] = typed;
-  const chosen = only !== undefined && typed.length === 1 ? only : plainly;
+  const chosen = onlyOne(typed) ?? plainly;
   return {
     ...chosen,
     // Worked out only where it is asked for: that costs many times the reading itself.
@@ -60,7 +60,8 @@ export function identify(scan: string, ways?: () => Ways): Identified {
       return byWays.length === 0 ? others : distinct([...byWays, ...others]);
     },
     get further() {
-      return furtherOf(scan);
+      const byWays = ways === undefined ? [] : textsBy(scan, ways()).slice(0, MOST_SEARCHED);
+      return [scan, ...byWays].flatMap(furtherOf);
     },
   };
 }
@@ -85,17 +86,28 @@ const byProfile = () => ({
   harmless: true as const,
 });
 
+/** So many texts of scanners that were calibrated are searched for what else they may have been. */
+const MOST_SEARCHED = 3;
+
+const textsBy = (scan: string, ways: Ways): readonly string[] =>
+  [...new Set(ways.flatMap((way) => way(scan)))].filter((text) => text !== scan);
+
 /** The readings of a scan by these ways, each once; none where it came as it was printed. */
 export function typedReadings(scan: string, ways: Ways): readonly TypedReading[] {
-  const readings = ways.flatMap((way) => {
-    const text = way(scan);
-    if (text === scan) return [];
+  const readings = textsBy(scan, ways).flatMap((text) => {
     const read = identify(text);
     if (!isRight(read)) return [];
     const { label, parsed } = read;
     return [{ text, label, parsed, repairs: [...parsed.repairs, byProfile()] }];
   });
   return distinct(readings);
+}
+
+/** The only reading, or the only one that has all that a pack bears: in the others a separator is part of a value. */
+export function onlyOne<T extends Pick<TypedReading, 'parsed'>>(readings: readonly T[]): T | undefined {
+  const whole = readings.filter(({ parsed }) => isComplete(parsed.elements));
+  const [only, ...more] = whole.length > 0 ? whole : readings;
+  return more.length === 0 ? only : undefined;
 }
 
 /** Of equal readings the first. */

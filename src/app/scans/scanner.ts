@@ -2,7 +2,15 @@
 import { PedigreeError } from '../../errors.ts';
 import { GS } from '../../gs1/index.ts';
 import { dataMatrix, type Grid } from '../../label/symbol.ts';
-import { CALIBRATION, isFaithful, learnProfile, type ScannerProfile } from '../../scan/scanner-profile.ts';
+import { learnProfile } from '../../scan/scanner-learn.ts';
+import {
+  CALIBRATION,
+  CHARACTERS,
+  isFaithful,
+  openOf,
+  type ScannerFault,
+  type ScannerProfile,
+} from '../../scan/scanner-profile.ts';
 import { say } from '../../words/en/scans.ts';
 import type { Home } from '../node/home.ts';
 import { keepProfiles, profilesOf } from './scanner-profiles.ts';
@@ -10,7 +18,7 @@ import { keepProfiles, profilesOf } from './scanner-profiles.ts';
 /** The name of a scanner that was given none. */
 const UNNAMED = '';
 
-/** The modules of the symbol that a scanner is calibrated with: all 82 characters and a separator. */
+/** The modules of the symbol that a scanner is calibrated with: all 82 characters, a separator, and the characters again. */
 export function calibrationSymbol(): Promise<Grid> {
   return dataMatrix(CALIBRATION);
 }
@@ -28,14 +36,24 @@ export interface ScannerFindings {
   readonly identifies: boolean;
   /** Characters that cannot be told from others. */
   readonly lost: string;
+  /** What stands before and behind every code; absent where nothing does. */
+  readonly before?: string;
+  readonly behind?: string;
+  /** Characters whose keys give several. */
+  readonly several?: string;
+  /** Characters are typed as their numbers. */
+  readonly numbers?: true;
+  /** What cannot be undone, to be put right at the scanner; empty where every code is read from now on. */
+  readonly open: readonly (ScannerFault | 'more-behind')[];
 }
 
 /**
  * Learns from one scan of the calibration symbol, and keeps what it learned for later scans.
  * @param name of the scanner, where several are in use here
+ * @param more whether more came behind the scan, on a line of its own
  * @throws bad-input (65) where the scan is of something else, or characters were swallowed on the way
  */
-export function calibrate(home: Home, typed: string, name = UNNAMED): ScannerFindings {
+export function calibrate(home: Home, typed: string, name = UNNAMED, more = false): ScannerFindings {
   const profile = learnProfile(typed);
   if (profile === undefined) {
     throw new PedigreeError('bad-input', say('not-calibration-symbol'), {
@@ -43,7 +61,8 @@ export function calibrate(home: Home, typed: string, name = UNNAMED): ScannerFin
     });
   }
   if (!home.env.dryRun) keepProfiles(home, new Map([...profilesOf(home.ledger.local), [name, profile]]));
-  return findingsOf(profile, name);
+  const found = findingsOf(profile, name);
+  return more ? { ...found, faithful: false, open: [...found.open, 'more-behind'] } : found;
 }
 
 /** Forgets one scanner, or all: scans are taken as they come again. Says how many were forgotten. */
@@ -62,7 +81,8 @@ export function knownScanners({ ledger }: Pick<Home, 'ledger'>): readonly Scanne
 }
 
 function findingsOf(profile: ScannerProfile, name: string): ScannerFindings {
-  const { gs } = profile;
+  const { gs, keys, before, after, numbers } = profile;
+  const several = numbers ? '' : [...CHARACTERS].filter((_, at) => [...(keys[at] ?? '')].length > 1).join('');
   return {
     ...(name === UNNAMED ? {} : { name }),
     faithful: isFaithful(profile),
@@ -71,5 +91,10 @@ function findingsOf(profile: ScannerProfile, name: string): ScannerFindings {
     separator: gs === GS ? 'gs' : gs === '' ? 'none' : gs,
     identifies: profile.bracket !== undefined,
     lost: profile.lost,
+    ...(before === '' ? {} : { before }),
+    ...(after === '' ? {} : { behind: after }),
+    ...(several === '' ? {} : { several }),
+    ...(numbers ? { numbers } : {}),
+    open: openOf(profile),
   };
 }

@@ -1,5 +1,5 @@
 // What a line of a session means: as it was typed, or with what a calibrated scanner does to codes undone.
-import { identify, isRight, type ScanLabel, typedReadings, type Ways } from '../scans/identify.ts';
+import { identify, isRight, onlyOne, type ScanLabel, typedReadings, type Ways } from '../scans/identify.ts';
 
 /**
  * The text that was meant. What is no right code as it stands is read by the scanners' ways, and so is a right code that
@@ -16,9 +16,8 @@ export function meantBy(typed: string, ways: Ways, byKeys: boolean, knows: (labe
     if (!isRight(plainly)) return known.length > 0 ? known : readings;
     const isKnown = knows(plainly.label);
     if (!byKeys) return isKnown ? [] : known;
-    const another = ways.some((way) => way(typed) === typed);
+    const another = ways.some((way) => way(typed).includes(typed));
     return known.length > 0 ? known : isKnown || another ? [] : readings;
   };
-  const [only, ...more] = choose();
-  return only !== undefined && more.length === 0 ? only.text : typed;
+  return onlyOne(choose())?.text ?? typed;
 }

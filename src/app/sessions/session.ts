@@ -210,7 +210,7 @@ class Session {
   /** A word as it was typed, or as a scanner that was calibrated types it. */
   #wordIn(text: string): Word | undefined {
     const person = this.#options.terminal !== undefined;
-    const texts = [text, ...this.#opened.ways.map((way) => way(text))];
+    const texts = [text, ...this.#opened.ways.flatMap((way) => way(text))];
     return texts.map((one) => wordIn(one, person)).find((word) => word !== undefined);
   }
 

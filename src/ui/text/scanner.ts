@@ -38,11 +38,13 @@ export function text(data: Calibration, style: Style): string {
 }
 
 function findings(scanner: ScannerFindings): string {
-  const { name, faithful, layout, caps, separator, identifies, lost } = scanner;
+  const { name, faithful, layout, caps, separator, identifies, lost, before, behind, several, numbers, open } = scanner;
+  const changes = open.length === 0 ? 'changes-codes' : 'changes-codes-open';
   return pairs([
     [phrase('name'), name === undefined ? undefined : plain(name)],
-    [phrase('scanner'), phrase(faithful ? 'types-what-it-reads' : 'changes-codes')],
-    [phrase('layout'), layout ?? phrase('unknown-layout')],
+    [phrase('scanner'), phrase(faithful ? 'types-what-it-reads' : changes)],
+    ...open.map((what): [string, string] => [phrase('to-change'), phrase(what)]),
+    [phrase('layout'), numbers === true ? phrase('no-layout') : (layout ?? phrase('unknown-layout'))],
     [phrase('caps-lock'), phrase(caps ? 'on' : 'off')],
     [
       phrase('separator'),
@@ -52,18 +54,22 @@ function findings(scanner: ScannerFindings): string {
           ? phrase('separator-swallowed')
           : phrase('separator-typed', { separator: plain(separator) }),
     ],
+    [phrase('before-codes'), before === undefined ? undefined : plain(before)],
+    [phrase('behind-codes'), behind === undefined ? undefined : plain(behind)],
     [phrase('kind-of-code'), phrase(identifies ? 'told' : 'not-told')],
+    [phrase('several'), several === undefined ? undefined : phrase('keys-give-several', { several: plain(several) })],
     [phrase('lost'), lost === '' ? undefined : phrase('cannot-tell-apart', { lost: plain(lost) })],
   ]);
 }
 
-const QUIET = 2;
+/** As much white as the standard asks for: the whole symbol fits into 24 lines. */
+const QUIET = 1;
 
 /** Two rows a line, black on white whatever the terminal's colours; without colours blocks on a dark ground. */
 function drawn(rows: readonly string[], style: Style): string {
   const width = (rows[0]?.length ?? 0) + 2 * QUIET;
   const blank = '0'.repeat(width);
-  const framed = [blank, blank, ...rows.map((row) => `00${row}00`), blank, blank];
+  const framed = [blank, ...rows.map((row) => `0${row}0`), blank];
   const colored = style.bold('x') !== 'x';
   const lines: string[] = [];
   for (let y = 0; y < framed.length; y += 2) {
