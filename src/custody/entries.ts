@@ -72,8 +72,9 @@ export class Entries {
   #firstOf(hits: readonly Hit[], crowded: ReadonlySet<string>, mayAct: (chain: string) => boolean): readonly Hit[] {
     const left = new Map<string, number>();
     for (const chain of crowded) {
-      const saysNoMore = (this.#told.get(chain) ?? 0) >= MOST_TOLD && !mayAct(chain);
-      left.set(chain, saysNoMore ? 0 : FIRST_OF_MANY);
+      const toTell = Math.max(0, MOST_TOLD - (this.#told.get(chain) ?? 0));
+      // Where something may count at least the first is read, and those after it while nothing does (fold.ts).
+      left.set(chain, Math.min(FIRST_OF_MANY, mayAct(chain) ? Math.max(1, toTell) : toTell));
     }
     return [...hits]
       .sort((a, b) => a.event.leaf.seq - b.event.leaf.seq)
@@ -85,11 +86,30 @@ export class Entries {
       });
   }
 
-  /** What these chains wrote for step n beside what was read, unopened, in the order in which each wrote it. */
-  rest(n: number, chains: ReadonlySet<string>, { opened }: Looked, folds: Folds): readonly Hit[] {
-    return usesThatCount(tokenOf(this.#item.key, n, folds.opened), folds.evidence)
-      .filter(({ event }) => chains.has(event.chain) && !opened.has(event.id))
-      .sort((a, b) => a.event.leaf.seq - b.event.leaf.seq);
+  /**
+   * What these chains wrote for step n beside what was read, unopened, in the order in which each wrote it: what was asked for
+   * first, and the others where that leaves a path open.
+   */
+  *rest(
+    n: number,
+    chains: ReadonlySet<string>,
+    { opened }: Looked,
+    folds: Folds,
+    isOpen: (last: CustodyEvent) => boolean,
+  ): Generator<Hit> {
+    const token = tokenOf(this.#item.key, n, folds.opened);
+    const { evidence } = folds;
+    const left = (hits: readonly Hit[]): Hit[] =>
+      hits
+        .filter(({ event }) => chains.has(event.chain) && !opened.has(event.id))
+        .sort((a, b) => a.event.leaf.seq - b.event.leaf.seq);
+    const first = left(evidence.rows(token, FIRST_USES));
+    yield* first;
+    // A path that nothing was read of has as many below its fork, and what counts there counts on it.
+    const last = new Map(first.map(({ event }) => [`${event.chain} ${event.branch}`, event]));
+    if (![...last.values()].some(isOpen)) return;
+    const known = new Set(first.map(({ event }) => event.id));
+    yield* left(usesThatCount(token, evidence)).filter(({ event }) => !known.has(event.id));
   }
 
   /** The same at a step that was not reached yet, or was reached otherwise; nothing is noted. */
@@ -138,6 +158,7 @@ export class Entries {
     }
     const act = actOf(event, roleOf(event, key, token, details), details);
     if (act !== undefined) return { event, act };
+    this.told(event.chain);
     this.#findings.note({
       reason: 'unaccredited',
       by: [event.author?.gln ?? event.chain],

@@ -50,6 +50,8 @@ export interface Evidence {
   page(root: Bytes, index: number): Bytes | undefined;
   /** A `retract` of this event stands on the chain that wrote it, and its author still had rights there. */
   retracted(event: CustodyEvent): boolean;
+  /** Cheap answer to "did this chain take anything back?"; where absent each event is asked for. */
+  takesBack?(chain: string): boolean;
   /** `a` lies before `b` on b's own path (same chain, b's branch or what that grew from). */
   earlier(a: CustodyEvent, b: CustodyEvent): boolean;
   /** A page of rows of some event (of commissionings of that GTIN, if given) is not here. */

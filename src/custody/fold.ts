@@ -196,10 +196,11 @@ export class Fold implements Folded {
     const open = [...looked.crowded].filter((chain) => !settled.has(chain) && this.#mayAct(chain));
     if (open.length === 0) return;
     const counts: CustodyEvent[] = [];
-    for (const hit of this.#entries.rest(n, new Set(open), looked, this.#folds)) {
+    const isOpen = (event: CustodyEvent) => !counts.some((one) => one === event || evidence.earlier(one, event));
+    for (const hit of this.#entries.rest(n, new Set(open), looked, this.#folds, isOpen)) {
       const { event } = hit;
       if (!mayMove(event.leaf.type, this.state, evidence.policy) && event.leaf.type !== recall.type) continue;
-      if (counts.some((one) => evidence.earlier(one, event))) continue;
+      if (!isOpen(event)) continue;
       const found = this.#entries.open(hit, tokenOf(this.item.key, n, this.#folds.opened), this.#folds);
       if (found !== undefined && weigh(found)) counts.push(event);
     }

@@ -7,13 +7,17 @@ export function remembering(evidence: Evidence): Evidence {
   const rows = new Map<string, readonly Hit[]>();
   const commissions = new Map<string, readonly CustodyEvent[]>();
   const back = new Map<number, boolean>();
+  const takeBack = new Map<string, boolean>();
   return over(evidence, {
     rows(token, most, of) {
       if (of !== undefined) return evidence.rows(token, most, of);
       return once(rows, `${hex(token)} ${most ?? ''}`, () => evidence.rows(token, most));
     },
     commissions: (gtin, token) => once(commissions, `${gtin} ${hex(token)}`, () => evidence.commissions(gtin, token)),
-    retracted: (event) => once(back, event.id, () => evidence.retracted(event)),
+    retracted(event) {
+      if (!once(takeBack, event.chain, () => evidence.takesBack?.(event.chain) ?? true)) return false;
+      return once(back, event.id, () => evidence.retracted(event));
+    },
   });
 }
 
@@ -35,10 +39,15 @@ export function withoutEvents(evidence: Evidence, ids: readonly number[]): Evide
     rows(token, most, of) {
       const hits = evidence.rows(token, most, of);
       if (hits.every(isLeft)) return hits;
-      // What is left out makes room for as many others.
-      return evidence.rows(token, most && most + ids.length, of).filter(isLeft);
+      // What is left out makes room for as many others of its chain, where that may have more.
+      const isMore = most !== undefined && hits.some((hit) => !isLeft(hit) && countOf(hit.event.chain, hits) >= most);
+      return (isMore ? evidence.rows(token, most + ids.length, of) : hits).filter(isLeft);
     },
   });
+}
+
+function countOf(chain: string, hits: readonly Hit[]): number {
+  return hits.reduce((count, { event }) => (event.chain === chain ? count + 1 : count), 0);
 }
 
 function over(

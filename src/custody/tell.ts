@@ -2,7 +2,7 @@
 import { say } from '../words/en/advice.ts';
 import { say as reason } from '../words/en/reasons.ts';
 import { phrase } from '../words/en/told.ts';
-import { type Said, sentence } from '../words/say.ts';
+import { filled, placesIn, type Said, sentence } from '../words/say.ts';
 import type { Authority } from './authority.ts';
 import { type NextStep, REASONS, type ReasonCode } from './reasons.ts';
 import type { VerdictReason } from './verdict.ts';
@@ -65,10 +65,7 @@ const SOFT_ADVICE: Partial<Readonly<Record<ReasonCode, Said>>> = { 'custody-gap'
 export function tell(code: ReasonCode, particulars: Particulars, words: Words): VerdictReason {
   const row = REASONS[code];
   const fill = (template: string, contacts: boolean): string =>
-    template.replace(
-      /\{(\w+)\}/g,
-      (_, name: string) => wordFor(name, particulars, words, contacts) ?? sentence(notKnown(name)),
-    );
+    filled(template, (name) => wordFor(name, particulars, words, contacts) ?? sentence(notKnown(name)));
   const template = templateOf('reasons', code);
   const { when, by, softened, asks, stops, site } = particulars;
   const soft = softened === true || asks === true;
@@ -83,7 +80,7 @@ export function tell(code: ReasonCode, particulars: Particulars, words: Words): 
         : phrase('lacking', { text: fill(template, false), lacking: particulars.lacking }),
     advice: fill(advice, true),
     next,
-    values: valuesOf(template + advice, particulars, words),
+    values: valuesOf([template, advice], particulars, words),
     ...('emvs' in row && { emvs: row.emvs }),
     ...('vrs' in row && { vrs: row.vrs }),
     ...(when !== undefined && { at: new Date(when).toISOString() }),
@@ -143,10 +140,10 @@ export function ownAdvice(
 }
 
 /** What is known of the words in braces, whatever the language. */
-function valuesOf(templates: string, particulars: Particulars, words: Words): VerdictReason['values'] {
+function valuesOf(templates: readonly string[], particulars: Particulars, words: Words): VerdictReason['values'] {
   const values: Record<string, string> = {};
   const named = (gln: string): string => partyInWords(gln, { authority: words.authority });
-  for (const [, name = ''] of templates.matchAll(/\{(\w+)\}/g)) {
+  for (const name of templates.flatMap(placesIn)) {
     const value = (particulars as Readonly<Record<string, unknown>>)[name];
     if (name === 'when' && typeof value === 'number') values[name] = new Date(value).toISOString();
     else if (name === 'by')

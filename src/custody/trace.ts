@@ -5,7 +5,7 @@ import { pack } from './events/pack.ts';
 import type { CustodyEvent, Evidence } from './evidence.ts';
 import { Fold } from './fold.ts';
 import type { Folded, Folds } from './folds.ts';
-import { holdsOn } from './hold.ts';
+import { type Holds, holdsOn } from './hold.ts';
 import type { ItemKey } from './item.ts';
 import type { Finding, Life, State } from './life.ts';
 import { type LifeReading, withLines } from './lines.ts';
@@ -24,17 +24,23 @@ export interface LifeCache {
   readonly folds: Map<string, Fold>;
   readonly origins: Map<string, readonly string[]>;
   readonly lives: Map<Fold, Life>;
+  /** What regulators hold, by the item's key: the same whichever way its life is read. */
+  readonly holds: WeakMap<Bytes, Holds>;
   /** Of what can be read in two ways: the same over the evidence without some events, by their ids. */
   readonly without: Map<string, LifeCache>;
   readonly seen: { contest: boolean };
 }
 
-export function createLifeCache(opened: OpenedEvents = new Map()): LifeCache {
+export function createLifeCache(
+  opened: OpenedEvents = new Map(),
+  holds: LifeCache['holds'] = new WeakMap(),
+): LifeCache {
   return {
     opened,
     folds: new Map(),
     origins: new Map(),
     lives: new Map(),
+    holds,
     without: new Map(),
     seen: { contest: false },
   };
@@ -55,7 +61,7 @@ export function traceItem(item: ItemKey, all: Evidence, cache: LifeCache = creat
     const name = ids.join();
     let other = cache.without.get(name);
     if (other === undefined) {
-      other = createLifeCache(cache.opened);
+      other = createLifeCache(cache.opened, cache.holds);
       cache.without.set(name, other);
     }
     // A contest was met before, so the way is looked at whether this reading has one or not.
@@ -169,7 +175,7 @@ class Trace implements Folds {
   #lifeOf(fold: Fold, depth: number): Life {
     fold.finish();
     const { item, state } = fold;
-    const holds = holdsOn(item.key, this.evidence, this.opened);
+    const holds = this.#holdsOn(item.key);
     const outer = this.#outer(state, depth);
     const own = fold.findings.all;
     const findings: readonly Finding[] = outer === undefined ? own : [...own, ...toldInside(outer)];
@@ -191,6 +197,15 @@ class Trace implements Folds {
       recalls: fold.recalls,
       ...(fold.lateRetractions.length > 0 && { lateRetractions: fold.lateRetractions }),
     };
+  }
+
+  #holdsOn(key: Bytes): Holds {
+    let holds = this.#cache.holds.get(key);
+    if (holds === undefined) {
+      holds = holdsOn(key, this.all.evidence, this.opened);
+      this.#cache.holds.set(key, holds);
+    }
+    return holds;
   }
 
   #outer(state: State, depth: number): Life | 'too-deep' | undefined {

@@ -9,7 +9,7 @@ export const FIRST_USES = 7;
 /** Of a chain that crowds a token so many are opened before it is asked whether anything counts. */
 export const FIRST_OF_MANY = 2;
 /** Of a chain that crowds a token, and has been told so often of this item, no more is read where it could change nothing. */
-export const MOST_TOLD = 5;
+export const MOST_TOLD = 3;
 /** Of uses that nothing allowed and that were not taken back so many are read, one after another, until one is allowed. */
 const MOST_IN_VAIN = 16;
 /** So many at all: whoever took back what it said before each next one. */

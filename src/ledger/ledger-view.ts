@@ -261,6 +261,13 @@ export class LedgerView extends ChainsView implements View {
     });
   }
 
+  takesBack(chain: string): boolean {
+    const first = this.memory.shapes.find(chain, 0);
+    if (first === undefined) return false;
+    const text = 'SELECT 1 FROM retract WHERE target >= ? AND target < ? LIMIT 1';
+    return this.memory.sql.value(text, leafId(first.row, 0), leafId(first.row + 1, 0)) !== undefined;
+  }
+
   earlier(a: CustodyEvent, b: CustodyEvent): boolean {
     if (a.chain !== b.chain || a.leaf.seq >= b.leaf.seq) return false;
     return this.memory.shapes.onPath(a.chain, a.branch, a.leaf.seq, b.branch);

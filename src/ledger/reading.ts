@@ -68,6 +68,8 @@ export interface View extends Evidence {
   made(gtin: string, tokens: Bytes): readonly number[];
   /** Cheap: whether none of these tokens has a row in any event but commissionings. */
   noRows(tokens: readonly Bytes[], but?: ReadonlySet<string>): boolean;
+  /** Cheap: whether any event of a chain is retracted, by whoever may. */
+  takesBack(chain: string): boolean;
   /**
    * First 48 bits (`key48`) of every token that has a row in more than one event: what anybody can suspect of a double spend.
    * With marks those alone of which an event came after them.

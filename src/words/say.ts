@@ -84,9 +84,33 @@ export function translated(english: string): string {
 export function sentence({ id, values }: Said): string {
   const [of = '', name = ''] = id.split('/');
   const entry = spoken.tables[of]?.()[name] ?? english[of]?.()[name] ?? id;
-  if (typeof entry === 'string') return entry.replace(/\{(\w+)\}/g, (place, key) => inWords(values[key] ?? place));
+  if (typeof entry === 'string') return filled(entry, (key) => inWords(values[key] ?? `{${key}}`));
   const given = Object.entries(values).map(([key, value]) => [key, isSaid(value) ? sentence(value) : value]);
   return entry(Object.fromEntries(given) as never);
+}
+
+const cut = new Map<string, readonly string[]>();
+
+// Text and names by turns. There are as many sentences as the tables have, and each is cut once.
+function partsOf(template: string): readonly string[] {
+  let parts = cut.get(template);
+  if (parts === undefined) {
+    parts = template.split(/\{(\w+)\}/);
+    cut.set(template, parts);
+  }
+  return parts;
+}
+
+/** A sentence of the tables with its braces filled. */
+export function filled(template: string, word: (name: string) => string): string {
+  return partsOf(template)
+    .map((part, i) => (i % 2 === 0 ? part : word(part)))
+    .join('');
+}
+
+/** The names in the braces of a sentence of the tables. */
+export function placesIn(template: string): readonly string[] {
+  return partsOf(template).filter((_, i) => i % 2 === 1);
 }
 
 /** What is said as JSON has it: what is itself said is text, so that values are text, numbers and lists of them. */

@@ -7,7 +7,7 @@ import { text } from '../../src/ui/text/verify.ts';
 import { type Dice, dice } from '../dice.ts';
 import type { Who } from './goods-world.ts';
 import { effort, makeScene, type Scene, strike } from './insiders.ts';
-import { atStep } from './old-steps.ts';
+import { atStep, OLD_STEPS } from './old-steps.ts';
 
 const LONG = process.env.PEDIGREE_LONG === '1';
 const EVENTS = 500;
@@ -75,4 +75,19 @@ test('who crowds one step after another beyond the end is read until it has been
   other.world.remove();
   expect(verdict.reasons.some(({ code }) => code === 'custody-gap')).toBe(true);
   expect(events - quiet.events).toBeLessThanOrEqual(12);
+}, 120_000);
+
+test('who writes every type at every old step is read a few times, though its takings-back begin another line', async () => {
+  const other = await makeScene();
+  const quiet = await effort(other);
+  const every = OLD_STEPS.find(({ what }) => what === 'every type at every old step, by the former holder');
+  if (every === undefined) throw new Error('no such kind');
+  await strike(other, every, 0, EVENTS);
+  const { verdict, rows, events } = await effort(other);
+  other.world.remove();
+  expect(verdict.lines).toHaveLength(2);
+  expect(verdict.custody).toMatchObject({ state: 'active', holder: { name: 'Hill Pharmacy' } });
+  // Two at a step until three were told, then one; and those of one step again on the other line.
+  expect(rows - quiet.rows).toBeLessThanOrEqual(18);
+  expect(events - quiet.events).toBeLessThanOrEqual(40);
 }, 120_000);

@@ -2,7 +2,9 @@
 // goes on and on says no more by it.
 import { beforeEach, describe, expect, it } from 'vitest';
 import { itemToken } from '../../src/chain/item-key.ts';
+import type { CustodyEvent } from '../../src/custody/evidence.ts';
 import { lotFacts } from '../../src/custody/lot.ts';
+import { traceItem } from '../../src/custody/trace.ts';
 import { GTIN, LOT, type Party, World } from './world.ts';
 
 let world: World;
@@ -72,6 +74,30 @@ describe('a chain', () => {
     write(shop, 'receive', 2, { from: maker.gln });
     expect(life().state).toEqual({ at: 'active', holder: shop.gln });
     expect(told()).toContain('decommissioned');
+  });
+
+  it('with two histories is believed in what each says first of what is allowed', () => {
+    times(5, () => write(maker, 'found', 1));
+    const twin = world.fork(maker, world.path(maker.chain).length);
+    const on = (branch: number, type: string, details = {}) =>
+      world.write(
+        maker,
+        { type, public: {}, items: [{ key: pack().key, token: itemToken(pack().key, 1) }], details },
+        undefined,
+        branch,
+      );
+    on(0, 'ship', { to: shop.gln });
+    times(2, () => on(twin, 'found'));
+    on(twin, 'decommission', { reason: 'destroyed' });
+    const all = world.evidence();
+    // As a ledger that gives no more than it is asked for.
+    const rows: typeof all.rows = (token, most = 16) => {
+      const hits = all.rows(token);
+      const before = (event: CustodyEvent) => hits.filter((hit) => all.earlier(hit.event, event)).length;
+      return hits.filter(({ event }) => before(event) < most);
+    };
+    const { findings } = traceItem(pack(), { ...all, rows });
+    expect(findings.map(({ reason, kind }) => `${reason} ${kind}`)).toContain('own-conflict ship');
   });
 
   it('that has nothing to do with a pack is read a few times and changes nothing', () => {

@@ -149,6 +149,7 @@ export function conformance(name: string, reopen: (closed: Party) => Ledger): vo
         const [two, three] = [view.eventAt(owner.chain, 0, 2), view.eventAt(owner.chain, 0, 3)];
         if (two === undefined || three === undefined) throw new Error('not there');
         expect([view.retracted(two), view.retracted(three)]).toEqual([false, true]);
+        expect([view.takesBack(owner.chain), view.takesBack('nobody')]).toEqual([true, false]);
         expect([view.earlier(two, three), view.earlier(three, two), view.earlier(two, two)]).toEqual([
           true,
           false,
