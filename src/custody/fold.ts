@@ -239,10 +239,7 @@ export class Fold implements Folded {
     const [missed] = first;
     if (state.at !== 'inside' || missed?.place === undefined || missed.act.role !== 'missing') return undefined;
     const { place, act } = missed;
-    const stands = this.#folds.container(state.container, state.origin).steps[place]?.events ?? [];
-    const whole = stands.filter(
-      ({ id, author }) => author?.gln === act.gln && !first.some((one) => one.event.id === id),
-    );
+    const whole = this.#receivedWhole(state, place, act.gln, first);
     const exit = later[0]?.place ?? Number.POSITIVE_INFINITY;
     if (whole.length === 0 || !this.#isTakenAround({ ...state, since: place }, exit, act.gln)) return undefined;
     for (const one of first) this.#overtaken(one, first, 'own-conflict');
@@ -252,8 +249,24 @@ export class Fold implements Folded {
     return { standing: NOBODY_ALLOWED, disputed: [act.gln], lost: NOTHING, again: NOBODY_ALLOWED, ways };
   }
 
+  // In the container around, or in what that was in when it was opened for the item: what stands there by the same party.
+  #receivedWhole(state: Inside, place: number, gln: string, short: readonly Allowed[]): readonly CustodyEvent[] {
+    let step = this.#folds.container(state.container, state.origin).steps[place];
+    for (let depth = 0; step !== undefined && depth < MOST_NESTED; depth++) {
+      const whole = step.events.filter(
+        ({ id, author }) => author?.gln === gln && !short.some(({ event }) => event.id === id),
+      );
+      if (whole.length > 0 || step.state.at !== 'inside' || step.place === undefined) return whole;
+      step = this.#folds.container(step.state.container, step.state.origin).steps[step.place];
+    }
+    return [];
+  }
+
   #isTakenAround(state: Inside, upTo: number, gln: string): boolean {
-    return [...this.#around(state, upTo)].some(({ sold, kind, by }) => sold || (kind === 'receive' && by !== gln));
+    const isTaken = (folds: Folds) =>
+      [...this.#around(state, upTo, folds)].some(({ sold, kind, by }) => sold || (kind === 'receive' && by !== gln));
+    // What was received on the way that is read here was received, whatever stands at the same steps of the main one.
+    return isTaken(this.#folds.all) || (this.#folds.all !== this.#folds && isTaken(this.#folds));
   }
 
   // At an earlier step of the container something else became of the item. That it was missing later is then true. Whoever
@@ -307,7 +320,7 @@ export class Fold implements Folded {
         return typeof made === 'string' ? undefined : made;
       },
       retracted: (event) => folds.evidence.retracted(event),
-      around: (state, upTo) => this.#around(state, upTo),
+      around: (state, upTo) => this.#around(state, upTo, this.#folds.all),
     };
   }
 
@@ -316,14 +329,11 @@ export class Fold implements Folded {
     return ruleIn(found, state, { kind: this.item.kind, ...(day !== undefined && { lastDay: day }) }, folds);
   }
 
-  *#around({ container, origin, since }: Inside, upTo: number): Generator<Passage> {
-    const outer = this.#whole(container, origin);
-    if (outer !== undefined) yield* passagesOf(wayOf(outer, (key, by) => this.#whole(key, by), since, upTo));
-  }
-
-  // A container's fold to its end; what is half done is not gone into again.
-  #whole(key: Bytes, origin: string): Folded | undefined {
-    return this.#folds.all.container(key, origin).whole();
+  *#around({ container, origin, since }: Inside, upTo: number, folds: Folds): Generator<Passage> {
+    // A container's fold to its end; what is half done is not gone into again.
+    const whole = (key: Bytes, by: string) => folds.container(key, by).whole();
+    const outer = whole(container, origin);
+    if (outer !== undefined) yield* passagesOf(wayOf(outer, whole, since, upTo));
   }
 
   #take(n: number, standing: readonly Allowed[]): boolean {
@@ -475,7 +485,7 @@ export class Fold implements Folded {
   }
 
   #inCharge(): readonly string[] {
-    return inCharge(this.state, this.item.origin, (key, origin) => this.#whole(key, origin)?.state);
+    return inCharge(this.state, this.item.origin, (key, by) => this.#folds.all.container(key, by).whole()?.state);
   }
 }
 

@@ -98,7 +98,9 @@ export class Stage {
     ] as const;
     for (const [item, n] of levels) {
       if (n === undefined) continue;
-      if (opens === true && items.length > 0) opened.push({ item, n });
+      // A receipt opens what lies between what is missing and what was received.
+      const between = missing === true && item === this.box && pallet !== undefined;
+      if ((opens === true || between) && items.length > 0) opened.push({ item, n });
       else {
         items.push(item);
         steps.push(n);

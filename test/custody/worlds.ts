@@ -396,8 +396,8 @@ function deedsOf(life: Life, doer: Doer): readonly Deed[] {
         if (opens.length > 0) {
           // Everything that came but this.
           const missing = [b64u(itemToken(item.key, own.n))];
-          const rows = [own, ...opens.slice(0, -1), around];
-          deeds.push({ type: 'receive', rows, details: { from: state.from, missing } });
+          const between = opens.slice(0, -1);
+          deeds.push({ type: 'receive', rows: [own, around], opens: between, details: { from: state.from, missing } });
         }
       }
       if (state.from === gln && state.chain === chain) deeds.push(whole('void', { reason: 'other' }));
