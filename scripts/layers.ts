@@ -25,6 +25,7 @@ export const FLOORS: Readonly<Record<string, string>> = {
   node: 'the folder of a party, to write and to read: keys, settings, clock, the peers it remembers',
   scans: 'from what was typed, piped or photographed to one reading',
   record: 'what the own party knows, its inventory, and one append with its `--once` key',
+  outside: 'files of the world outside: kept, found again, what they claim of packs, who sends them',
   items: 'from words to packs, containers and shipments',
   judging: 'where an item stands, what speaks against it, who has copied it',
   steps: 'what a custodian records: mint, pack, ship, receive, dispense, decommission …, and the outbox',

@@ -65,7 +65,7 @@ const STEERING: Readonly<Record<string, readonly string[]>> = {
   'src/app/node/reading.ts': ['EACCES'],
   'src/app/node/pipes.ts': ['EAGAIN'],
   'src/app/sessions/session-journal.ts': ['ESRCH'],
-  'src/ledger/backup.ts': ['ENOENT'],
+  'src/ledger/carried.ts': ['ENOENT'],
   'src/ledger/head-file.ts': ['EISDIR', 'ENOENT'],
   'src/ledger/lease.ts': ['EEXIST', 'SQLITE_BUSY'],
   'src/ledger/sqlite.ts': ['SQLITE_CANTOPEN', 'SQLITE_IOERR', 'SQLITE_READONLY'],

@@ -5,22 +5,20 @@ import {
   closeSync,
   copyFileSync,
   existsSync,
-  fsyncSync,
   mkdirSync,
   openSync,
-  readFileSync,
   renameSync,
   rmSync,
   statSync,
-  writeFileSync,
 } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { crypto } from '../builtins.ts';
-import { type Bytes, hex, sameBytes } from '../chain/bytes.ts';
+import { type Bytes, hex } from '../chain/bytes.ts';
 import { leafHash } from '../chain/merkle.ts';
 import { PedigreeError } from '../errors.ts';
 import { asFailure } from '../system-errors.ts';
 import { phrase, say } from '../words/en/ledger.ts';
+import { type Carried, carried, syncCarried, syncFile, writeCarried } from './carried.ts';
 import { type Connection, openDatabase } from './database.ts';
 import { syncFolder } from './head-file.ts';
 import { key48 } from './ids.ts';
@@ -30,11 +28,6 @@ import { changedRows, keepSums, SUMMED } from './sums.ts';
 import { type TakeOver, takeOver } from './take-over.ts';
 import type { Restored } from './types.ts';
 import { LEDGER_FILE } from './view.ts';
-
-interface Carried {
-  readonly name: string;
-  readonly bytes: Bytes;
-}
 
 /** See `Ledger.backup`. The file appears under its name only when it is whole. */
 export function backup(
@@ -60,13 +53,12 @@ export function backup(
   try {
     store.sql.run('VACUUM INTO ?', fresh);
     damaged = damagedIn(fresh);
-    const files = carried(store.dir, carry);
     const copy = openDatabase(fresh);
     try {
       copy.pragma('journal_mode = MEMORY');
       copy.exec('CREATE TABLE carried (name TEXT PRIMARY KEY, bytes BLOB NOT NULL)');
       const insert = copy.prepare<[string, Bytes]>('INSERT INTO carried (name, bytes) VALUES (?, ?)');
-      for (const { name, bytes } of files) insert.run(name, bytes);
+      for (const { name, bytes } of carried(store.dir, carry)) insert.run(name, bytes);
     } finally {
       copy.close();
     }
@@ -96,19 +88,6 @@ function damagedIn(fresh: string): number {
   }
 }
 
-// Read after the database, so that keys which the chain in it names are among them: files only ever get newer.
-function carried(dir: string, names: readonly string[]): readonly Carried[] {
-  const files: Carried[] = [];
-  for (const name of names.map((one) => basename(one))) {
-    try {
-      files.push({ name, bytes: readFileSync(join(dir, name)) });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    }
-  }
-  return files;
-}
-
 /** Takes away a database that is not whole, and what SQLite may have left beside it. */
 function drop(fresh: string): void {
   for (const end of ['', '-wal', '-shm', '-journal']) rmSync(fresh + end, { force: true });
@@ -116,15 +95,6 @@ function drop(fresh: string): void {
 
 function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
-}
-
-function syncFile(file: string): void {
-  const fd = openSync(file, 'r+');
-  try {
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
-  }
 }
 
 /**
@@ -194,8 +164,14 @@ function unpack(fresh: string, dir: string, options: TakeOver): Restored {
   try {
     db.pragma('journal_mode = MEMORY');
     db.pragma('secure_delete = ON');
-    const files = db.prepare<[], Carried>('SELECT name, bytes FROM carried').all();
-    for (const one of files) writeCarried(dir, one);
+    // One after another: together they may be more than the memory holds.
+    const files = db.prepare<[], { readonly name: string }>('SELECT name FROM carried').all();
+    const read = db.prepare<[string], Carried>('SELECT name, bytes FROM carried WHERE name = ?');
+    for (const { name } of files) {
+      const one = read.get(name);
+      if (one !== undefined) writeCarried(dir, one);
+    }
+    syncCarried(dir);
     db.exec('DELETE FROM carried; DROP TABLE carried');
     takeOver(new Sql(db), options);
     keepSums(db);
@@ -209,16 +185,4 @@ function unpack(fresh: string, dir: string, options: TakeOver): Restored {
   } finally {
     db.close();
   }
-}
-
-function writeCarried(dir: string, { name, bytes }: Carried): void {
-  const path = join(dir, basename(name));
-  if (existsSync(path)) {
-    if (sameBytes(readFileSync(path), bytes)) return;
-    throw new PedigreeError('cannot-create', say('file-differs', { path }), {
-      hint: say('restore-into-empty'),
-    });
-  }
-  writeFileSync(path, bytes, { mode: 0o600, flag: 'wx' });
-  syncFile(path);
 }

@@ -49,7 +49,9 @@ export type FindingCode =
   | 'head-file'
   | 'peer-saw-other'
   | 'forked'
-  | 'key-file';
+  | 'key-file'
+  | 'document-missing'
+  | 'document-damaged';
 
 export interface AuditFinding {
   readonly code: FindingCode;

@@ -14,6 +14,7 @@ import type { Env } from '../node/env.ts';
 import { type Home, openHome } from '../node/home.ts';
 import { readKeyFile } from '../node/key-file.ts';
 import { SELF_SETTING } from '../node/reading.ts';
+import { documentFindings } from '../outside/audit-documents.ts';
 import { keysFit } from '../parties/keys.ts';
 import type { Written } from '../record/write.ts';
 import { fillInventory, inventoryFindings } from './audit-inventory.ts';
@@ -106,6 +107,7 @@ const HINTS: readonly (readonly [Said, ...FindingCode[]])[] = [
   ],
   [say('make-index-anew-rebuild'), 'index-wrong'],
   [ACCEPT, 'record-missing', 'record-damaged'],
+  [say('backup-or-sender-has-files'), 'document-missing', 'document-damaged'],
   [say('ask-peer-what-this'), 'head-file'],
   [say('regulator-settles-fork-settle'), 'peer-saw-other', 'forked'],
 ];
@@ -134,9 +136,19 @@ function keyFileFindings(dir: string): readonly AuditFinding[] {
 export function audit(home: Home): AuditData {
   const report = home.ledger.audit({ progress: (done, total) => home.env.progress(done, total, 'checking') });
   const beside = inventoryFindings(home);
-  const findings = [...report.findings, ...keyFindings(home), ...(beside ?? [])];
+  const findings = [...report.findings, ...keyFindings(home), ...(beside ?? []), ...filesBeside(home)];
   const left = beside === undefined ? { unchecked: ['inventory'] } : {};
   return { ...report, findings, ...left, ...hintFor(findings), exit: findings.length === 0 ? 0 : 15 };
+}
+
+function filesBeside(home: Home): readonly AuditFinding[] {
+  try {
+    return documentFindings(home);
+  } catch (error) {
+    // Which there are cannot be told where the chain is damaged, and that is found by itself.
+    if (error instanceof PedigreeError && error.code === 'damaged') return [];
+    throw error;
+  }
 }
 
 /** Without the passphrase a locked key cannot be compared, and is taken to be right. */

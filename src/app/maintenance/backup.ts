@@ -15,6 +15,7 @@ import type { Home } from '../node/home.ts';
 import { NEXT_KEY_FILE, readKeyFile } from '../node/key-file.ts';
 import { KEY_FILE, openReading, type Self } from '../node/reading.ts';
 import { refuseWhereTaken, Staging } from '../node/staging.ts';
+import { documentNames } from '../outside/kept-files.ts';
 
 export interface BackupData {
   readonly file: string;
@@ -30,7 +31,7 @@ export interface BackupData {
 }
 
 /**
- * Writes the database and the key to one new file of mode 0600, or to standard output for `-`.
+ * Writes the database, the key and the kept files to one new file of mode 0600, or to standard output for `-`.
  * @throws cannot-create (73) where the file exists, io-failed
  * @example
  * ```ts
@@ -73,7 +74,7 @@ const BACKUP = { kind: 'a backup', isKind: () => false, binary: true };
 const AT_ONCE = 1024 * 1024;
 
 function written(home: Home, path: string): { readonly bytes: number; readonly damaged: number } {
-  return home.ledger.backup(path, [NEXT_KEY_FILE, KEY_FILE]);
+  return home.ledger.backup(path, [NEXT_KEY_FILE, KEY_FILE, ...documentNames(home.dir)]);
 }
 
 /** A database is no stream: it is made in a folder that nobody else may enter. */

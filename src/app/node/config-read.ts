@@ -16,6 +16,24 @@ export function parseDuration(text: string): number | undefined {
   return match === null ? undefined : Number(match[1]) * (UNITS[match[2] ?? ''] ?? 0);
 }
 
+const DAY = 86_400_000;
+/** As long as a year can be: what is kept for six is never let go too soon. */
+const YEAR = 366 * DAY;
+/** How long files of the world outside are kept where nothing is set (DSCSA), ms. */
+export const DEFAULT_KEEPING = 6 * YEAR;
+
+/** Milliseconds of `6y` or `400d`, from a month to a century; undefined for anything else. */
+export function parseKeeping(text: string): number | undefined {
+  const [, count, unit] = /^(\d{1,6})([yd])$/.exec(text) ?? [];
+  const ms = Number(count) * (unit === 'y' ? YEAR : DAY);
+  return ms >= 30 * DAY && ms <= 100 * YEAR ? ms : undefined;
+}
+
+/** As `parseKeeping` takes it. */
+export function showKeeping(ms: number): string {
+  return ms % YEAR === 0 ? `${ms / YEAR}y` : `${Math.round(ms / DAY)}d`;
+}
+
 /** No timer of the runtime waits longer: one that should is due at once, again and again. */
 const LONGEST_WAIT = 24 * 86_400_000;
 

@@ -9,12 +9,15 @@ import { LANGUAGES } from '../../words/languages.ts';
 import { type Said, sentence } from '../../words/say.ts';
 import {
   DEFAULT_EXPIRES_SOON,
+  DEFAULT_KEEPING,
   DEFAULT_MAX_AGE,
   parseDuration,
+  parseKeeping,
   parsePort,
   parseWait,
   parseWhole,
   settingKey,
+  showKeeping,
 } from './config-read.ts';
 import type { Home } from './home.ts';
 import { type Reading, unlessDamaged } from './reading.ts';
@@ -40,6 +43,8 @@ export interface Config {
   readonly patience: number;
   readonly exchangeTime: number;
   readonly turnSize: number;
+  /** How long files of the world outside are kept, ms. */
+  readonly keepDocuments: number;
 }
 
 interface Setting {
@@ -80,6 +85,14 @@ const SETTINGS: readonly Setting[] = [
     about: say('about-expires-soon'),
     parse: (text) => (/^\d{1,4}$/.test(text) ? Number(text) : undefined),
     fallback: () => DEFAULT_EXPIRES_SOON,
+  },
+  {
+    name: 'keep-documents',
+    field: 'keepDocuments',
+    about: say('about-keep-documents'),
+    parse: parseKeeping,
+    show: (value) => showKeeping(Number(value)),
+    fallback: () => DEFAULT_KEEPING,
   },
   {
     name: 'language',

@@ -2,6 +2,7 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { PedigreeError } from '../../errors.ts';
+import { DOCUMENTS } from '../../ledger/carried.ts';
 import { HEAD_FILE, MARK_FILE, syncFolder } from '../../ledger/head-file.ts';
 import { LEASE_FILE } from '../../ledger/lease.ts';
 import { inOurWords } from '../../ledger/sqlite.ts';
@@ -111,7 +112,7 @@ function attempt(fn: () => void): boolean {
 function sweep(home: string): void {
   if (!existsSync(join(home, STAGING)) || existsSync(join(home, KEY_FILE))) return;
   for (const name of readdirSync(home)) {
-    const ours = [LEDGER_FILE, HEAD_FILE, MARK_FILE, LEASE_FILE, NEXT_KEY_FILE].some(
+    const ours = [LEDGER_FILE, HEAD_FILE, MARK_FILE, LEASE_FILE, NEXT_KEY_FILE, DOCUMENTS].some(
       (file) => name === file || name === `${file}.new`,
     );
     if (ours || name.startsWith(`${LEDGER_FILE}-`)) rmSync(join(home, name), { recursive: true, force: true });

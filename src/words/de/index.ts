@@ -21,6 +21,7 @@ import { table as labels } from './labels.ts';
 import { table as ledger } from './ledger.ts';
 import { table as maintenance } from './maintenance.ts';
 import { table as node } from './node.ts';
+import { table as outside } from './outside.ts';
 import { table as parties } from './parties.ts';
 import { table as partiesText } from './parties-text.ts';
 import { table as reasons } from './reasons.ts';
@@ -67,6 +68,7 @@ export const TABLES: Tables = {
   ledger,
   maintenance,
   node,
+  outside,
   parties,
   'parties-text': partiesText,
   reasons,

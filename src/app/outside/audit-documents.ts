@@ -1,0 +1,47 @@
+// Kept files beside the chain that says which there are: what is missing, and what is not what was kept.
+import { hex } from '../../chain/bytes.ts';
+import { EVENT } from '../../custody/events/all.ts';
+import type { CustodyEvent } from '../../custody/evidence.ts';
+import type { AuditFinding, View } from '../../ledger/types.ts';
+import { phrase } from '../../words/en/outside.ts';
+import { readConfig } from '../node/config.ts';
+import { ownChains, type Reading, type Self } from '../node/reading.ts';
+import { checkFile } from './kept-files.ts';
+
+/** A `document` event of this folder's chains, and the SHA-256 of its file in hex. */
+export interface Anchored {
+  readonly event: CustodyEvent;
+  readonly hash: string;
+}
+
+/** The documents that this folder anchored, in the order of their events; a file that was taken in twice is the first. */
+export function anchored(view: View, self: Self): readonly Anchored[] {
+  const found = new Map<string, Anchored>();
+  for (const chain of ownChains(self)) {
+    for (const event of view.eventsOf([EVENT.document.type], { chain })) {
+      const read = EVENT.document.parts.public(event.leaf.public);
+      const hash = read && hex(read.hash);
+      if (hash !== undefined && !found.has(hash)) found.set(hash, { event, hash });
+    }
+  }
+  return [...found.values()];
+}
+
+/** Whether a file that was anchored then has to be here still. */
+export function isDue(home: Reading, at: number): boolean {
+  return at + readConfig(home.ledger.local).keepDocuments > home.env.clock();
+}
+
+/** What the audit finds among the files. Reads each of them whole. */
+export function documentFindings(home: Reading): readonly AuditFinding[] {
+  return home.ledger.read((view) =>
+    anchored(view, home.self).flatMap(({ event, hash }): AuditFinding[] => {
+      const state = checkFile(home.dir, hash);
+      if (state === 'whole' || (state === 'missing' && !isDue(home, event.leaf.at))) return [];
+      const place = { chain: event.chain, seq: event.leaf.seq };
+      return state === 'missing'
+        ? [{ code: 'document-missing', message: phrase('document-is-missing', { event: event.ref }), ...place }]
+        : [{ code: 'document-damaged', message: phrase('document-is-damaged', { event: event.ref }), ...place }];
+    }),
+  );
+}

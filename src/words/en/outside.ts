@@ -1,0 +1,21 @@
+// The words of files of the world outside: kept, found again, received against.
+import { area, telling } from '../say.ts';
+
+export const say = /* @__PURE__ */ area('outside', () => ({
+  'cannot-keep-file': 'cannot keep {path}',
+  'file-changed': '{path} changed while it was read',
+  'when-it-is-whole': 'try again when it is written to its end',
+  'cannot-write': 'cannot write {file}',
+  'cannot-read': 'cannot read {file}',
+  'documents-cannot-be-made': 'the folder {folder} cannot be made',
+  'document-not-here': 'the file with the hash {hash} is not in this folder',
+  'document-damaged': 'the kept file with the hash {hash} is damaged: it is not what was kept',
+  'backup-has-documents': 'a backup has it, and so may its sender',
+  'document-is-missing': 'the file of document {event} is not here',
+  'document-is-damaged': 'the file of document {event} is not what was kept',
+  'no-zstd-here': 'this Node.js cannot unpack zstd',
+  'newer-node-has-zstd': 'Node.js 22.15 or later can',
+}));
+
+/** The same as text. */
+export const phrase = /* @__PURE__ */ telling(say);
