@@ -1,0 +1,199 @@
+// All claims of one file, gathered event by event: of each item no more than 12 bytes are held for each event that names it, so
+// that a file of millions fits. Items are told apart by the first 64 bits of a key that the caller makes of their name.
+import { type Claim, claimOf, MOST_DEEDS } from './claims.ts';
+import { type Deed, deedOf } from './deeds.ts';
+import { elementOf, nameOf, plainSgtin, readId } from './ids.ts';
+import type { EpcisEvent } from './model.ts';
+
+/** Makes the keys; what it gives may be used again for the next one. */
+export interface Keyer {
+  /** At least 8 bytes. */
+  pack(gtin: string, serial: string): Uint8Array;
+  /** Of anything else, by its name: an SSCC, a URI. */
+  other(name: string): Uint8Array;
+}
+
+export interface KeyedClaim {
+  /** The first 64 bits of the key, as two numbers of 32. */
+  readonly high: number;
+  readonly low: number;
+  readonly claim: Claim;
+}
+
+/** How an event names an item: itself, as what was put in or taken out, or as what that was in. */
+const SELF = 0;
+const CHILD = 1;
+const PARENT = 2;
+const INPUT = 3;
+
+export class ClaimSheet {
+  readonly #keyer: Keyer;
+  #deeds: Deed[] = [];
+  readonly #withdrawn = new Set<string>();
+  #high = new Uint32Array(1024);
+  #low = new Uint32Array(1024);
+  /** Deed × 4 + how it names the item. */
+  #refs = new Uint32Array(1024);
+  #size = 0;
+  #order: Uint32Array | undefined;
+  readonly #around = new Map<string, readonly Deed[]>();
+
+  constructor(keyer: Keyer) {
+    this.#keyer = keyer;
+  }
+
+  /** Takes one event in. One that is declared an error takes back what has its ID, wherever that stands. */
+  add(event: EpcisEvent): void {
+    if (event.errorDeclaration !== undefined) {
+      if (event.eventID !== undefined) this.#withdrawn.add(event.eventID);
+      return;
+    }
+    const deed = deedOf(event);
+    if (deed.kind === 'seen') return;
+    const ref = this.#deeds.push(deed) * 4 - 4;
+    const role = event.type === 'AggregationEvent' ? CHILD : SELF;
+    if (role === CHILD && event.parentID !== undefined) this.#put(event.parentID, ref + PARENT);
+    for (const epc of event.epcs ?? []) this.#put(epc, ref + role);
+    for (const epc of event.outputEpcs ?? []) this.#put(epc, ref + SELF);
+    for (const epc of event.inputEpcs ?? []) this.#put(epc, ref + INPUT);
+  }
+
+  /** IDs of events that this file declares to be errors. */
+  get withdrawn(): ReadonlySet<string> {
+    return this.#withdrawn;
+  }
+
+  /** The claims, by ascending key. The sheet takes in no more events. */
+  *claims(): Generator<KeyedClaim> {
+    const order = this.#sorted();
+    const around = (name: string) => this.#container(name);
+    for (let at = 0; at < order.length; ) {
+      const first = order[at] ?? 0;
+      const [high, low] = [this.#high[first] ?? 0, this.#low[first] ?? 0];
+      const own: Deed[] = [];
+      for (; at < order.length; at++) {
+        const entry = order[at] ?? 0;
+        if (this.#high[entry] !== high || this.#low[entry] !== low) break;
+        const deed = this.#deed(this.#refs[entry] ?? 0);
+        if (deed !== undefined) own.push(deed);
+      }
+      if (own.length > 0) yield { high, low, claim: claimOf(own, around) };
+    }
+  }
+
+  /** As it concerns an item that it names so; undefined where it was withdrawn. */
+  #deed(ref: number): Deed | undefined {
+    const deed = this.#deeds[ref >>> 2];
+    if (deed === undefined || (deed.eventID !== undefined && this.#withdrawn.has(deed.eventID))) return undefined;
+    if ((ref & 3) === INPUT) return { ...withoutLot(deed), kind: 'end', ending: 'decommissioned' };
+    // What was filled or emptied was not itself put anywhere.
+    if ((ref & 3) === PARENT) return { ...withoutParent(deed), kind: deed.all ? 'empty' : 'seen' };
+    return deed;
+  }
+
+  #container(name: string): readonly Deed[] {
+    const known = this.#around.get(name);
+    if (known !== undefined) return known;
+    const [gtin, serial] = /^(\d{14})\/(.+)$/s.exec(name)?.slice(1) ?? [];
+    const key = gtin === undefined || serial === undefined ? this.#keyer.other(name) : this.#keyer.pack(gtin, serial);
+    const [high, low] = [wordOf(key, 0), wordOf(key, 4)];
+    const order = this.#sorted();
+    const deeds: Deed[] = [];
+    for (let at = this.#find(order, high, low); at < order.length; at++) {
+      const entry = order[at] ?? 0;
+      if (this.#high[entry] !== high || this.#low[entry] !== low) break;
+      const deed = this.#deed(this.#refs[entry] ?? 0);
+      if (deed !== undefined && deed.kind !== 'seen' && deeds.length < MOST_DEEDS) deeds.push(deed);
+    }
+    this.#around.set(name, deeds);
+    return deeds;
+  }
+
+  #find(order: Uint32Array, high: number, low: number): number {
+    let [from, to] = [0, order.length];
+    while (from < to) {
+      const middle = (from + to) >>> 1;
+      const entry = order[middle] ?? 0;
+      const isBefore = this.#high[entry] === high ? (this.#low[entry] ?? 0) < low : (this.#high[entry] ?? 0) < high;
+      if (isBefore) from = middle + 1;
+      else to = middle;
+    }
+    return from;
+  }
+
+  #put(written: string, ref: number): void {
+    const key = this.#keyOf(written);
+    if (key === undefined) return;
+    if (this.#size === this.#high.length) {
+      this.#high = doubled(this.#high);
+      this.#low = doubled(this.#low);
+      this.#refs = doubled(this.#refs);
+    }
+    this.#high[this.#size] = wordOf(key, 0);
+    this.#low[this.#size] = wordOf(key, 4);
+    this.#refs[this.#size++] = ref;
+  }
+
+  #keyOf(written: string): Uint8Array | undefined {
+    const plain = plainSgtin(written);
+    if (plain !== undefined) return this.#keyer.pack(plain.gtin, plain.serial);
+    const id = readId(written);
+    const [gtin, serial] = [elementOf(id, '01'), elementOf(id, '21')];
+    if (gtin !== undefined && serial !== undefined) return this.#keyer.pack(gtin, serial);
+    const name = nameOf(id);
+    return name === undefined ? undefined : this.#keyer.other(name);
+  }
+
+  /** Places of the entries by ascending key, those of one key in the order of the file. */
+  #sorted(): Uint32Array {
+    this.#order ??= sortedBy(this.#high, this.#low, this.#size);
+    return this.#order;
+  }
+}
+
+function withoutLot({ lot: _, expiry: __, ...deed }: Deed): Deed {
+  return deed;
+}
+
+function withoutParent({ parent: _, ...deed }: Deed): Deed {
+  return deed;
+}
+
+function wordOf(key: Uint8Array, at: number): number {
+  return (((key[at] ?? 0) << 24) | ((key[at + 1] ?? 0) << 16) | ((key[at + 2] ?? 0) << 8) | (key[at + 3] ?? 0)) >>> 0;
+}
+
+function doubled(array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
+  const longer = new Uint32Array(array.length * 2);
+  longer.set(array);
+  return longer;
+}
+
+/** By counting, sixteen bits at a time: keys are spread evenly, and there may be millions. */
+function sortedBy(high: Uint32Array, low: Uint32Array, size: number): Uint32Array {
+  let order = Uint32Array.from({ length: size }, (_, at) => at);
+  for (const [words, shift] of [
+    [low, 0],
+    [low, 16],
+    [high, 0],
+    [high, 16],
+  ] as const) {
+    const starts = new Uint32Array(65_537);
+    for (const entry of order) count(starts, (((words[entry] ?? 0) >>> shift) & 0xffff) + 1);
+    for (let at = 1; at < starts.length; at++) starts[at] = (starts[at] ?? 0) + (starts[at - 1] ?? 0);
+    const next = new Uint32Array(size);
+    for (const entry of order) {
+      const digit = ((words[entry] ?? 0) >>> shift) & 0xffff;
+      next[count(starts, digit)] = entry;
+    }
+    order = next;
+  }
+  return order;
+}
+
+/** Adds one, and gives what it was. */
+function count(counts: Uint32Array, at: number): number {
+  const was = counts[at] ?? 0;
+  counts[at] = was + 1;
+  return was;
+}

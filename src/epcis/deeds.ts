@@ -1,0 +1,128 @@
+// What an event of a file says was done with goods, as a claim needs it: one deed an event, without the list of goods.
+import { readDay } from './days.ts';
+import { glnOf, nameOf, readId } from './ids.ts';
+import type { EpcisEvent, Extension, TypedId } from './model.ts';
+
+/** `seen` changes nothing. */
+export type DeedKind = 'make' | 'fill' | 'empty' | 'ship' | 'unship' | 'arrive' | 'hold' | 'end' | 'seen';
+
+/** How a life ended, or why goods are held. */
+export type Ending = 'dispensed' | 'destroyed' | 'decommissioned';
+
+export interface Deed {
+  readonly kind: DeedKind;
+  /** Of the event in its file. */
+  readonly index: number;
+  /** ms; undefined where the file has no time for it that can be read. */
+  readonly at: number | undefined;
+  readonly eventID?: string;
+  readonly lot?: string;
+  /** `YYYY-MM-DD`. */
+  readonly expiry?: string;
+  /** What it was put into or taken out of. */
+  readonly parent?: string;
+  /** An `empty` without a list: everything was taken out. */
+  readonly all?: true;
+  /** GLNs. */
+  readonly from?: string;
+  readonly to?: string;
+  /** Where it happened, a GLN. */
+  readonly by?: string;
+  readonly ending?: Ending;
+}
+
+const SHIPPING: ReadonlySet<string> = new Set(['shipping', 'consigning', 'departing']);
+const RECEIVING: ReadonlySet<string> = new Set(['receiving', 'accepting']);
+const HOLDING: ReadonlySet<string> = new Set(['holding']);
+/** Dispositions under which nobody should supply. */
+const HELD: ReadonlySet<string> = new Set([
+  'recalled',
+  'damaged',
+  'expired',
+  'stolen',
+  'non_conformant',
+  'non_sellable_other',
+  'no_pedigree_match',
+]);
+const ENDINGS: Readonly<Record<string, Ending>> = {
+  dispensing: 'dispensed',
+  retail_selling: 'dispensed',
+  destroying: 'destroyed',
+  decommissioning: 'decommissioned',
+  killing: 'decommissioned',
+};
+const ENDED: Readonly<Record<string, Ending>> = {
+  dispensed: 'dispensed',
+  retail_sold: 'dispensed',
+  destroyed: 'destroyed',
+  disposed: 'destroyed',
+};
+
+/** What an event says was done with the goods in its list; of a transformation with its outputs. */
+export function deedOf(event: EpcisEvent): Deed {
+  const { index, eventTime, eventID } = event;
+  const by = event.readPoint && glnOf(event.readPoint.id);
+  return {
+    ...kindOf(event),
+    ...masterData(event.ilmd ?? []),
+    index,
+    at: eventTime.ms,
+    ...(eventID === undefined ? {} : { eventID }),
+    ...(by === undefined ? {} : { by }),
+  };
+}
+
+type Kind = Pick<Deed, 'kind' | 'parent' | 'all' | 'from' | 'to' | 'ending'>;
+
+function kindOf(event: EpcisEvent): Kind {
+  const { type, action, bizStep = '', disposition = '' } = event;
+  if (type === 'TransformationEvent') return { kind: 'make' };
+  if (type === 'AggregationEvent') return aggregation(event);
+  if (type !== 'ObjectEvent') return { kind: 'seen' };
+  if (bizStep === 'void_shipping') return { kind: 'unship' };
+  const ending = ENDINGS[bizStep] ?? (action === 'DELETE' ? (ENDED[disposition] ?? 'decommissioned') : undefined);
+  if (disposition === 'partially_dispensed') return { kind: 'seen' };
+  if (ending !== undefined) return { kind: 'end', ending };
+  if (action === 'ADD' || bizStep === 'commissioning') return { kind: 'make' };
+  if (SHIPPING.has(bizStep)) return { kind: 'ship', ...partiesOf(event) };
+  if (RECEIVING.has(bizStep)) return { kind: 'arrive', ...partiesOf(event) };
+  if (HOLDING.has(bizStep) || HELD.has(disposition)) return { kind: 'hold' };
+  return { kind: 'seen' };
+}
+
+function aggregation({ action, parentID, epcs }: EpcisEvent): Kind {
+  const parent = parentID === undefined ? undefined : nameOf(readId(parentID));
+  if (action === 'OBSERVE') return { kind: 'seen' };
+  if (action !== 'DELETE') return { kind: 'fill', ...(parent === undefined ? {} : { parent }) };
+  const all = epcs === undefined || epcs.length === 0;
+  return { kind: 'empty', ...(parent === undefined ? {} : { parent }), ...(all ? { all } : {}) };
+}
+
+/** From whom and to whom: owners before those who have it, and places last. */
+function partiesOf({ sources, destinations }: EpcisEvent): Pick<Deed, 'from' | 'to'> {
+  const [from, to] = [partyIn(sources), partyIn(destinations)];
+  return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+}
+
+function partyIn(list: readonly TypedId[]): string | undefined {
+  for (const wanted of ['owning_party', 'possessing_party', 'location']) {
+    const found = list.find(({ type }) => type === wanted);
+    const gln = found && glnOf(found.id);
+    if (gln !== undefined) return gln;
+  }
+  return undefined;
+}
+
+/** Whether a name of master data is one of the CBV; files forget its namespace. */
+function isNamed({ ns, name }: Extension, wanted: string): boolean {
+  return name === wanted && (ns === '' || ns.startsWith('urn:epcglobal:cbv:mda') || ns.includes('epcis'));
+}
+
+function masterData(ilmd: readonly Extension[]): Pick<Deed, 'lot' | 'expiry'> {
+  const lot = ilmd.find((one) => isNamed(one, 'lotNumber'));
+  const expiry = ilmd.find((one) => isNamed(one, 'itemExpirationDate'));
+  // A number may have lost zeros at its start: then the lot is not known.
+  const value = lot?.json === undefined ? lot?.value?.trim() : undefined;
+  const day = expiry?.value === undefined ? undefined : readDay(expiry.value).day;
+  return { ...(value ? { lot: value } : {}), ...(day === undefined ? {} : { expiry: day }) };
+}

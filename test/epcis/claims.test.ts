@@ -1,0 +1,227 @@
+// What a file says of each pack, taken together from its events in any order.
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { ClaimSheet, type Keyer } from '../../src/epcis/claim-sheet.ts';
+import type { Claim } from '../../src/epcis/claims.ts';
+import { readDay } from '../../src/epcis/days.ts';
+import type { EpcisEvent } from '../../src/epcis/model.ts';
+import { epcisTime } from '../../src/epcis/times.ts';
+
+const MAKER = '9521321000117';
+const SHOP = '9506000100036';
+const GTIN = '09521321000018';
+const pack = (serial: string) => `urn:epc:id:sgtin:952132100.001.${serial}`.replace('952132100.001', '9521321.000001');
+const CASE = 'urn:epc:id:sscc:9521321.0000000017';
+const PALLET = 'urn:epc:id:sscc:9521321.0000000024';
+
+const keyOf = (name: string) => createHash('sha256').update(name).digest();
+const keyer: Keyer = { pack: (gtin, serial) => keyOf(`${gtin}/${serial}`), other: keyOf };
+
+interface Said extends Partial<Omit<EpcisEvent, 'eventTime'>> {
+  /** Hours from the start. */
+  readonly at?: number;
+}
+
+let index = 0;
+function event({ at = ++index, ...more }: Said): EpcisEvent {
+  return {
+    type: 'ObjectEvent',
+    index: ++index,
+    line: index,
+    eventTime: epcisTime(new Date(Date.UTC(2026, 10, 20, at)).toISOString()),
+    certificationInfo: [],
+    bizTransactions: [],
+    sources: [],
+    destinations: [],
+    sensorElements: [],
+    extensions: [],
+    ...more,
+  };
+}
+
+const party = (gln: string) => [
+  { type: 'owning_party', id: `urn:epc:id:sgln:${gln.slice(0, 7)}.${gln.slice(7, 12)}.0` },
+];
+const mda = (name: string, value: string, more: object = {}) => ({ ns: 'urn:epcglobal:cbv:mda', name, value, ...more });
+const make = (epcs: readonly string[], lot = 'L7', more: Said = {}) =>
+  event({
+    epcs,
+    action: 'ADD',
+    bizStep: 'commissioning',
+    ilmd: [mda('lotNumber', lot), mda('itemExpirationDate', '2031-06-30')],
+    ...more,
+  });
+const fill = (parentID: string, epcs: readonly string[], more: Said = {}) =>
+  event({ type: 'AggregationEvent', parentID, epcs, action: 'ADD', bizStep: 'packing', ...more });
+const empty = (parentID: string, epcs: readonly string[] | undefined, more: Said = {}) =>
+  event({ type: 'AggregationEvent', parentID, ...(epcs && { epcs }), action: 'DELETE', bizStep: 'unpacking', ...more });
+const ship = (epcs: readonly string[], more: Said = {}) =>
+  event({ epcs, action: 'OBSERVE', bizStep: 'shipping', sources: party(MAKER), destinations: party(SHOP), ...more });
+const step = (bizStep: string, epcs: readonly string[], more: Said = {}) =>
+  event({ epcs, action: 'OBSERVE', bizStep, ...more });
+
+function claims(...events: readonly EpcisEvent[]): (serial: string) => Claim | undefined {
+  const sheet = new ClaimSheet(keyer);
+  for (const one of events) sheet.add(one);
+  const all = new Map([...sheet.claims()].map(({ high, low, claim }) => [`${high} ${low}`, claim]));
+  return (name) => {
+    const key = keyOf(/^\d{18}$/.test(name) ? name : `${GTIN}/${name}`);
+    return all.get(`${key.readUInt32BE(0)} ${key.readUInt32BE(4)}`);
+  };
+}
+
+describe('a claim', () => {
+  test('takes lot and expiry of the making, and the road of the container that the pack is in', () => {
+    const of = claims(make([pack('A'), pack('B')]), fill(CASE, [pack('A')]), fill(PALLET, [CASE]), ship([PALLET]));
+    expect(of('A')).toMatchObject({
+      lot: 'L7',
+      expiry: '2031-06-30',
+      within: '095213210000000179',
+      state: 'shipped',
+      from: MAKER,
+      to: SHOP,
+    });
+    expect(of('B')).toMatchObject({ lot: 'L7', state: 'made' });
+    expect(of('B')).not.toHaveProperty('to');
+    expect(of('095213210000000179')).toMatchObject({ within: '095213210000000247', state: 'shipped', to: SHOP });
+  });
+
+  test('is the same in whatever order the file tells it', () => {
+    const events = [
+      make([pack('A')]),
+      fill(CASE, [pack('A')]),
+      fill(PALLET, [CASE]),
+      ship([PALLET]),
+      step('receiving', [PALLET]),
+    ];
+    const due = claims(...events)('A');
+    expect(due?.state).toBe('received');
+    expect(claims(...events.toReversed())('A')).toEqual(due);
+  });
+
+  test('of what was taken out before the shipment knows of none', () => {
+    for (const out of [[pack('A')], undefined, []]) {
+      const of = claims(
+        make([pack('A'), pack('B')]),
+        fill(CASE, [pack('A'), pack('B')]),
+        empty(CASE, out),
+        fill(PALLET, [pack('A')]),
+        ship([CASE]),
+      );
+      expect(of('A')).toMatchObject({ state: 'made', within: '095213210000000247' });
+      expect(of('A')).not.toHaveProperty('disputed');
+      expect(of('B')?.state).toBe(out?.length === 1 ? 'shipped' : 'made');
+    }
+  });
+
+  test('of what was taken out after the receipt keeps who sent it', () => {
+    const of = claims(
+      make([pack('A')]),
+      fill(CASE, [pack('A')]),
+      ship([CASE]),
+      step('receiving', [CASE]),
+      empty(CASE, [pack('A')]),
+    );
+    expect(of('A')).toMatchObject({ state: 'received', from: MAKER, to: SHOP });
+    expect(of('A')).not.toHaveProperty('within');
+  });
+
+  test('of a shipment that was taken back names nobody', () => {
+    const of = claims(make([pack('A')]), ship([pack('A')]), step('void_shipping', [pack('A')]));
+    expect(of('A')).toMatchObject({ state: 'made' });
+    expect(of('A')).not.toHaveProperty('to');
+  });
+
+  test('leaves out what is declared to be an error, wherever that stands', () => {
+    const wrong = ship([pack('A')], { eventID: 'urn:uuid:1' });
+    const declared = event({
+      epcs: [pack('A')],
+      eventID: 'urn:uuid:1',
+      errorDeclaration: {
+        declarationTime: epcisTime('2026-11-21T00:00:00Z'),
+        reason: 'did_not_occur',
+        correctiveEventIDs: [],
+        extensions: [],
+      },
+    });
+    for (const events of [
+      [wrong, declared],
+      [declared, wrong],
+    ]) {
+      const of = claims(make([pack('A')]), ...events);
+      expect(of('A')).toMatchObject({ state: 'made' });
+    }
+  });
+
+  test('leaves open what the file contradicts, and names it', () => {
+    const lots = claims(make([pack('A')], 'L7'), make([pack('A')], 'L8'));
+    expect(lots('A')).toMatchObject({ disputed: ['lot'], expiry: '2031-06-30' });
+    expect(lots('A')).not.toHaveProperty('lot');
+    const parents = claims(make([pack('A')]), fill(CASE, [pack('A')]), fill(PALLET, [pack('A')]));
+    expect(parents('A')).toMatchObject({ disputed: ['within'] });
+    expect(parents('A')).not.toHaveProperty('within');
+    const lives = claims(
+      make([pack('A')]),
+      step('dispensing', [pack('A')], { disposition: 'dispensed' }),
+      ship([pack('A')]),
+    );
+    expect(lives('A')).toMatchObject({ disputed: ['state'], state: 'unknown' });
+  });
+
+  test('knows a shipment that by its clock was before the making', () => {
+    const of = claims(ship([pack('A')], { at: 1 }), make([pack('A')], 'L7', { at: 2 }));
+    expect(of('A')).toMatchObject({ state: 'shipped', to: SHOP, lot: 'L7' });
+  });
+
+  test.each([
+    ['dispensing', 'dispensed', 'dispensed'],
+    ['destroying', 'destroyed', 'destroyed'],
+    ['decommissioning', 'expired', 'decommissioned'],
+    ['holding', 'recalled', 'held'],
+    ['inspecting', 'damaged', 'held'],
+    ['dispensing', 'partially_dispensed', 'made'],
+    ['storing', 'sellable_accessible', 'made'],
+  ])('after %s with %s is %s', (bizStep, disposition, state) => {
+    expect(claims(make([pack('A')]), step(bizStep, [pack('A')], { disposition }))('A')?.state).toBe(state);
+  });
+
+  test('of packs that stand in each other has an end', () => {
+    const of = claims(fill(CASE, [PALLET]), fill(PALLET, [CASE]), fill(CASE, [pack('A')]), ship([PALLET]));
+    expect(of('A')).toMatchObject({ within: '095213210000000179', state: 'shipped' });
+  });
+
+  test('of goods that a file moves without end comes to an end', () => {
+    const totes = Array.from({ length: 8 }, (_, at) => `urn:epc:id:sscc:9521321.000000003${at}`);
+    const moves = totes.flatMap((outer) =>
+      totes.flatMap((inner) => (inner === outer ? [] : [fill(outer, [inner]), empty(outer, [inner])])),
+    );
+    const often = Array.from({ length: 2000 }, () => [
+      fill(totes[0] ?? '', [pack('A')]),
+      empty(totes[0] ?? '', [pack('A')]),
+    ]);
+    const began = performance.now();
+    expect(claims(...moves, ...moves, ...often.flat())('A')).toMatchObject({ state: 'unknown', disputed: ['state'] });
+    expect(claims(...moves, ...moves, fill(totes[0] ?? '', [pack('A')]))('A')).toMatchObject({ state: 'made' });
+    expect(performance.now() - began).toBeLessThan(5_000);
+  });
+
+  test('does not know a lot that was written as a number', () => {
+    const of = claims(make([pack('A')], 'L7', { ilmd: [mda('lotNumber', '7', { json: 'number' })] }));
+    expect(of('A')).not.toHaveProperty('lot');
+  });
+});
+
+test.each([
+  ['2031-06-30', '2031-06-30', undefined],
+  ['2031-06-00', '2031-06-00', undefined],
+  ['2031-06-30T00:00:00Z', '2031-06-30', 'form'],
+  ['20310630', '2031-06-30', 'form'],
+  ['30/06/2031', '2031-06-30', 'form'],
+  ['06/30/2031', '2031-06-30', 'form'],
+  ['06/06/2031', '2031-06-06', 'form'],
+  ['07/06/2031', undefined, 'ambiguous'],
+  ['2031-02-30', undefined, 'unreadable'],
+  ['June 2031', undefined, 'unreadable'],
+])('%s is the day %s', (written, day, fault) => {
+  expect(readDay(written)).toEqual({ day, fault });
+});
