@@ -1,4 +1,6 @@
 // Records that are not events: settings, once keys, the outbox, peers, alerts, what was set aside, and what is derived for this party.
+
+import { makeClaims } from '#claims';
 import type { Bytes } from '../chain/bytes.ts';
 import type { Json } from '../chain/canonical.ts';
 import { say } from '../words/en/ledger.ts';
@@ -9,7 +11,10 @@ import { changed, mustMatch } from './sums.ts';
 import type { Blobs, Container, Containers, Local, Records } from './types.ts';
 
 /** Kinds of records that `rebuild` drops; whoever fills them does so again. */
-export const DERIVED_RECORDS: readonly string[] = ['mark', 'inventory', 'stock', 'stock-watch', MADE_PROOFS, LATE];
+export const DERIVED_RECORDS: readonly string[] = [
+  ...['mark', 'inventory', 'stock', 'stock-watch', 'document', 'claim', 'claim-run', 'claim-fact'],
+  ...[MADE_PROOFS, LATE],
+];
 /** Kinds of rows that `rebuild` makes again, those of a table of their own among them. */
 export const MADE_AGAIN: ReadonlySet<string> = new Set([...DERIVED_RECORDS, 'container']);
 
@@ -159,6 +164,9 @@ export function makeLocal(sql: Sql, counting?: Counting): Local {
     marks: told(records(sql, 'mark')),
     inventory: told(records(sql, 'inventory')),
     stock: told(records(sql, 'stock')),
+    outside: told(records(sql, 'outside', counting)),
+    documents: told(records(sql, 'document')),
+    claims: told(makeClaims(records(sql, 'claim-run'), blobs(sql, 'claim'), blobs(sql, 'claim-fact'))),
     stockWatch: told(blobs(sql, 'stock-watch')),
     containers: told(containers(sql)),
   };

@@ -23,6 +23,12 @@ export interface Local {
   readonly inventory: Records;
   /** Derived: where the packs of the inventory are, counted by lot. Keys are the caller's. */
   readonly stock: Records;
+  /** Partners outside the network by GLN, as a person here has set them; kept through rebuild, backup and restore. */
+  readonly outside: Records;
+  /** Derived: what is known of the documents of this folder. Keys are the caller's. */
+  readonly documents: Records;
+  /** Derived: what documents claim of packs and containers. */
+  readonly claims: Claims;
   /** Derived: by which tokens an event is noticed that may change it. */
   readonly stockWatch: Blobs;
 }
@@ -60,4 +66,24 @@ export interface Containers {
   /** Every container that bore this name, oldest first. */
   byName(name: string): readonly Container[];
   put(container: Container): void;
+}
+
+/** What one document claims of one item. Keys are the first 64 bits of the item's, as two numbers of 32. */
+export interface KeyedClaim {
+  readonly high: number;
+  readonly low: number;
+  readonly claim: Json;
+}
+
+/** A claim that was found, and the number of its document. */
+export interface Claimed {
+  readonly document: number;
+  readonly claim: Json;
+}
+
+export interface Claims {
+  /** Adds what a document claims, by ascending keys, and says of how many items that is. Writes; one transaction is the caller's. */
+  put(document: number, claims: Iterable<KeyedClaim>): number;
+  /** Every claim about the item with this key, of which the first 64 bits are looked at. */
+  find(key: Bytes): readonly Claimed[];
 }

@@ -28,7 +28,7 @@ export type {
   SettledFork,
   View,
 } from './reading.ts';
-export type { Blobs, Container, Containers, Local, Records } from './records.ts';
+export type { Blobs, Claimed, Claims, Container, Containers, KeyedClaim, Local, Records } from './records.ts';
 export type {
   Admission,
   Batch,

@@ -13,6 +13,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   commission: 'an index of the store',
   decommission: 'a next step of the advice',
   dispense: 'a mode of scanning, a next step of the advice, what waits in the outbox',
+  document: 'a kind of record, a kind of file',
   found: 'a next step of the advice, a part of a request',
   missing: 'what is not there: files, heads, goods',
   open: 'a state of alerts, recalls and peers',
