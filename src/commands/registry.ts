@@ -89,6 +89,13 @@ export const GROUPS: readonly Group[] = [
     ],
   },
   {
+    title: 'The world outside',
+    commands: [
+      at('outside set', () => import('./outside-set.ts')),
+      at('outside list', () => import('./outside-list.ts')),
+    ],
+  },
+  {
     title: 'The chain and its care',
     commands: [
       at('log', () => import('./log.ts')),

@@ -31,6 +31,19 @@ export const PHRASES: Phrases = {
   'a table for other programs, all of it if no limit is given':
     'eine Tabelle für andere Programme, ganz, wenn keine Grenze genannt ist',
 
+  // Files of the world outside.
+  'The world outside': 'Die Welt außerhalb',
+  'name a partner outside the network, and say what its files are believed for':
+    'einen Partner außerhalb des Netzes nennen, und was seinen Dateien geglaubt wird',
+  'none: nothing; named (for a new one): who it says it is; trusted: what it says of packs that the network does not know, so that verify is a caution and no unknown. A setting of this computer: no file changes it. A licence that ends is warned of.':
+    'none: nichts; named (bei einem neuen): wer er zu sein angibt; trusted: was er von Packungen sagt, die das Netz nicht kennt, so dass verify Vorsicht sagt und nicht unbekannt. Eine Einstellung dieses Computers: keine Datei ändert sie. Vor dem Ende einer Erlaubnis wird gewarnt.',
+  'what it is called': 'wie er heißt',
+  'what its files are believed for': 'was seinen Dateien geglaubt wird',
+  'of the licence that its authority gave it': 'der Erlaubnis, die ihm seine Behörde gegeben hat',
+  'the last day of the licence': 'der letzte Tag der Erlaubnis',
+  'list the partners outside the network, with their licences':
+    'die Partner außerhalb des Netzes auflisten, mit ihren Erlaubnissen',
+
   // Parties and products.
   'Parties and products': 'Teilnehmer und Produkte',
   'make a party: its keys and its chain': 'einen Teilnehmer anlegen: seine Schlüssel und seine Kette',
