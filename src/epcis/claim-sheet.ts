@@ -13,18 +13,21 @@ export interface Keyer {
   other(name: string): Uint8Array;
 }
 
-export interface KeyedClaim {
+export interface ItemClaim {
   /** The first 64 bits of the key, as two numbers of 32. */
   readonly high: number;
   readonly low: number;
   readonly claim: Claim;
 }
 
-/** How an event names an item: itself, as what was put in or taken out, or as what that was in. */
+/** How an event names an item, and on top whether that has a GTIN and a serial: itself, as what was put in or taken out, or as what that was in. */
 const SELF = 0;
 const CHILD = 1;
 const PARENT = 2;
 const INPUT = 3;
+const ROLE = 3;
+const PACK = 4;
+const DEED = 8;
 
 export class ClaimSheet {
   readonly #keyer: Keyer;
@@ -32,7 +35,7 @@ export class ClaimSheet {
   readonly #withdrawn = new Set<string>();
   #high = new Uint32Array(1024);
   #low = new Uint32Array(1024);
-  /** Deed × 4 + how it names the item. */
+  /** Deed × 8 + how it names the item. */
   #refs = new Uint32Array(1024);
   #size = 0;
   #order: Uint32Array | undefined;
@@ -50,7 +53,7 @@ export class ClaimSheet {
     }
     const deed = deedOf(event);
     if (deed.kind === 'seen') return;
-    const ref = this.#deeds.push(deed) * 4 - 4;
+    const ref = (this.#deeds.push(deed) - 1) * DEED;
     const role = event.type === 'AggregationEvent' ? CHILD : SELF;
     if (role === CHILD && event.parentID !== undefined) this.#put(event.parentID, ref + PARENT);
     for (const epc of event.epcs ?? []) this.#put(epc, ref + role);
@@ -63,8 +66,28 @@ export class ClaimSheet {
     return this.#withdrawn;
   }
 
-  /** The claims, by ascending key. The sheet takes in no more events. */
-  *claims(): Generator<KeyedClaim> {
+  /** Items with a GTIN and a serial in which nothing was packed. */
+  get packs(): number {
+    const order = this.#sorted();
+    let packs = 0;
+    for (let at = 0; at < order.length; ) {
+      const first = order[at] ?? 0;
+      let isPack = true;
+      for (; at < order.length && this.#isSame(first, order[at] ?? 0); at++) {
+        const ref = this.#refs[order[at] ?? 0] ?? 0;
+        if ((ref & PACK) === 0 || (ref & ROLE) === PARENT) isPack = false;
+      }
+      if (isPack) packs++;
+    }
+    return packs;
+  }
+
+  #isSame(a: number, b: number): boolean {
+    return this.#high[a] === this.#high[b] && this.#low[a] === this.#low[b];
+  }
+
+  /** The claims, by ascending key. */
+  *claims(): Generator<ItemClaim> {
     const order = this.#sorted();
     const around = (name: string) => this.#container(name);
     for (let at = 0; at < order.length; ) {
@@ -75,7 +98,7 @@ export class ClaimSheet {
         const entry = order[at] ?? 0;
         if (this.#high[entry] !== high || this.#low[entry] !== low) break;
         const deed = this.#deed(this.#refs[entry] ?? 0);
-        if (deed !== undefined) own.push(deed);
+        if (deed !== undefined && deed.kind !== 'seen') own.push(deed);
       }
       if (own.length > 0) yield { high, low, claim: claimOf(own, around) };
     }
@@ -83,11 +106,11 @@ export class ClaimSheet {
 
   /** As it concerns an item that it names so; undefined where it was withdrawn. */
   #deed(ref: number): Deed | undefined {
-    const deed = this.#deeds[ref >>> 2];
+    const deed = this.#deeds[Math.floor(ref / DEED)];
     if (deed === undefined || (deed.eventID !== undefined && this.#withdrawn.has(deed.eventID))) return undefined;
-    if ((ref & 3) === INPUT) return { ...withoutLot(deed), kind: 'end', ending: 'decommissioned' };
+    if ((ref & ROLE) === INPUT) return { ...withoutLot(deed), kind: 'end', ending: 'decommissioned' };
     // What was filled or emptied was not itself put anywhere.
-    if ((ref & 3) === PARENT) return { ...withoutParent(deed), kind: deed.all ? 'empty' : 'seen' };
+    if ((ref & ROLE) === PARENT) return { ...withoutParent(deed), kind: deed.all ? 'empty' : 'seen' };
     return deed;
   }
 
@@ -122,8 +145,19 @@ export class ClaimSheet {
   }
 
   #put(written: string, ref: number): void {
-    const key = this.#keyOf(written);
-    if (key === undefined) return;
+    const plain = plainSgtin(written);
+    const id = plain === undefined ? readId(written) : undefined;
+    const gtin = plain?.gtin ?? (id && elementOf(id, '01'));
+    const serial = plain?.serial ?? (id && elementOf(id, '21'));
+    if (gtin !== undefined && serial !== undefined) {
+      this.#note(this.#keyer.pack(gtin, serial), ref + PACK);
+      return;
+    }
+    const name = id && nameOf(id);
+    if (name !== undefined) this.#note(this.#keyer.other(name), ref);
+  }
+
+  #note(key: Uint8Array, ref: number): void {
     if (this.#size === this.#high.length) {
       this.#high = doubled(this.#high);
       this.#low = doubled(this.#low);
@@ -132,16 +166,7 @@ export class ClaimSheet {
     this.#high[this.#size] = wordOf(key, 0);
     this.#low[this.#size] = wordOf(key, 4);
     this.#refs[this.#size++] = ref;
-  }
-
-  #keyOf(written: string): Uint8Array | undefined {
-    const plain = plainSgtin(written);
-    if (plain !== undefined) return this.#keyer.pack(plain.gtin, plain.serial);
-    const id = readId(written);
-    const [gtin, serial] = [elementOf(id, '01'), elementOf(id, '21')];
-    if (gtin !== undefined && serial !== undefined) return this.#keyer.pack(gtin, serial);
-    const name = nameOf(id);
-    return name === undefined ? undefined : this.#keyer.other(name);
+    this.#order = undefined;
   }
 
   /** Places of the entries by ascending key, those of one key in the order of the file. */

@@ -2,11 +2,11 @@
 // what became of it. Where they contradict each other a field is left open, and named.
 import type { Deed, Ending } from './deeds.ts';
 
-export type ClaimState = 'made' | 'shipped' | 'received' | 'held' | Ending | 'unknown';
+export type ClaimedState = 'made' | 'shipped' | 'received' | 'held' | Ending | 'unknown';
 
 /** What a file says of one item. */
 export interface Claim {
-  readonly state: ClaimState;
+  readonly state: ClaimedState;
   /** When the last deed that counts was done, ms. */
   readonly at?: number;
   /** The event that says so, counted from 0 in its file. */
@@ -147,7 +147,7 @@ function isIn(at: number | undefined, { from, to }: Stay): boolean {
 const SHARED: ReadonlySet<Deed['kind']> = new Set(['ship', 'unship', 'arrive', 'hold', 'end']);
 
 interface State {
-  readonly state: ClaimState;
+  readonly state: ClaimedState;
   readonly last: Deed | undefined;
   readonly ship: Deed | undefined;
 }
@@ -155,7 +155,7 @@ interface State {
 function stateOf(road: readonly Deed[], disputed: Set<string>): State {
   // However late it is told, making comes first.
   let last = road.find(({ kind }) => kind === 'make') ?? road[0];
-  let state: ClaimState = 'made';
+  let state: ClaimedState = 'made';
   let ship: Deed | undefined;
   let ended = false;
   for (const deed of road) {

@@ -190,6 +190,19 @@ describe('a claim', () => {
     expect(of('A')).toMatchObject({ within: '095213210000000179', state: 'shipped' });
   });
 
+  test('counts packs, and no containers, whatever they are called', () => {
+    const sheet = new ClaimSheet(keyer);
+    const box = 'urn:epc:id:sgtin:9521321.100001.C1';
+    for (const one of [
+      make([pack('A'), pack('B')]),
+      fill(box, [pack('A')]),
+      fill(CASE, [box]),
+      ship([CASE, pack('B')]),
+    ])
+      sheet.add(one);
+    expect(sheet.packs).toBe(2);
+  });
+
   test('of goods that a file moves without end comes to an end', () => {
     const totes = Array.from({ length: 8 }, (_, at) => `urn:epc:id:sscc:9521321.000000003${at}`);
     const moves = totes.flatMap((outer) =>

@@ -157,6 +157,13 @@ export const OWN: readonly Word[] = [
     see: 'listOutbox',
   },
   {
+    term: 'outside',
+    means: 'Of the network: partners that have not joined it, their files and their goods.',
+    words: ['outside'],
+    see: 'setOutside',
+    within: 'src/app/',
+  },
+  {
     term: 'part',
     means:
       'Of an event, by who can read it: public; details (whoever holds an item of it); manifest (the partners); private (the own party).',
