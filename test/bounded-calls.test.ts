@@ -60,7 +60,7 @@ const SHALLOW: readonly (readonly [file: string, name: string, bound: string])[]
   ['src/app/judging/recall-here.ts', 'receiverOf', AROUND],
   ['src/app/judging/recall-packs.ts', 'packsListed', AROUND],
   ['src/app/judging/recall-packs.ts', 'wasHere', AROUND],
-  ['src/app/scans/identify.ts', 'identify', ONCE],
+  ['src/app/scans/identify.ts', 'identifyText', ONCE],
   ['src/app/scans/identify.ts', 'typedReadings', ONCE],
   ['src/app/items/inventory-contents.ts', 'packsInside', AROUND],
   ['src/app/items/inventory-contents.ts', 'treeOf', AROUND],

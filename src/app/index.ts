@@ -5,6 +5,8 @@ export type { Signer } from '../chain/keys.ts';
 export type { Severity } from '../custody/alerts.ts';
 export type { Role } from '../custody/roles.ts';
 export { ERRORS, type ErrorCode, EXITS, PedigreeError, worstExit } from '../errors.ts';
+export type { TypedScan } from '../gs1/keyed-line.ts';
+export { type PressedKey, pressedText } from '../gs1/pressed.ts';
 export { inspectPicture, readFrame, readPicture, type SeenPicture } from '../scan/picture.ts';
 export type { Pixels } from '../scan/picture-pixels.ts';
 export type { PictureScan, SeenSymbol } from '../scan/symbol.ts';

@@ -64,6 +64,7 @@ export const command: CommandSpec = {
     const { decode, loadDictionary } = await import('../gs1/index.ts');
     const { readTextFile, scansOf } = await import('./scan-words.ts');
     const { withFile } = await import('./in-file.ts');
+    const { textsOf } = await import('../gs1/keyed.ts');
     const profile = PROFILE_NAMES.find((name) => name === input.text('profile'));
     const dictionary = input.text('dictionary');
     const options = {
@@ -78,18 +79,25 @@ export const command: CommandSpec = {
         yield { n, input: given, error: scan.error, data: {} };
         continue;
       }
-      const plainly = decode(scan.text, options);
+      const texts = textsOf(scan.text);
+      const text = texts.find((one) => texts.length > 1 && isRight(decode(one, options))) ?? texts[0] ?? '';
+      const plainly = decode(text, options);
       // What is no code as it stands may be one in the dress of a host: that layer is loaded where it is needed.
       const { ok, ...decoded } =
-        plainly.ok && plainly.elements.some(({ ai }) => ai < '9') && !scan.text.includes('_1')
+        plainly.ok && plainly.elements.some(({ ai }) => ai < '9') && !text.includes('_1')
           ? plainly
-          : (await import('#candidates')).decodeAgain(scan.text, options);
+          : (await import('#candidates')).decodeAgain(text, options);
       const { symbol } = scan;
       const data = symbol === undefined ? decoded : { format: symbol.format, text: symbol.content, ...decoded };
       yield ok ? { n, input: given, data } : { n, input: given, data, error: failureOf(data) };
     }
   },
 };
+
+/** As it stands: nothing had to be put right that could have changed it. */
+function isRight({ ok, repairs }: Pick<Decoded, 'ok' | 'repairs'>): boolean {
+  return ok && repairs.every(({ harmless }) => harmless);
+}
 
 /** The first fault stands for the scan; the others are in `errors` beside it. */
 function failureOf({ errors, candidates }: Pick<Decoded, 'errors' | 'candidates'>): PedigreeError {

@@ -4,6 +4,7 @@ import { isStdin, onceRead, readTwice } from '../app/node/pipes.ts';
 import type { Scan, Unreadable } from '../app/scans/scans.ts';
 import { PedigreeError } from '../errors.ts';
 import { parse } from '../gs1/index.ts';
+import { textOfLine } from '../gs1/keyed-line.ts';
 import { asFailure } from '../system-errors.ts';
 import { phrase, say } from '../words/en/scan-input.ts';
 
@@ -45,7 +46,7 @@ export async function* scansOf(
     } else if (!isText && (PICTURE.test(arg) || isPictureFile(arg))) {
       for (const found of await picture(arg, everySymbol)) yield { n: ++n, input: arg, ...found };
     } else {
-      yield { n: ++n, input: arg, text: arg, typed: true };
+      yield { n: ++n, input: arg, text: textOfLine(arg), typed: true };
     }
   }
 }
@@ -122,7 +123,7 @@ export async function oneScan(word: string, stdin: () => AsyncIterable<Uint8Arra
 }
 
 function numbered(n: number, line: string | undefined): Scan | Unreadable {
-  if (line !== undefined) return { n, input: line, text: line };
+  if (line !== undefined) return { n, input: line, text: textOfLine(line) };
   const error = new PedigreeError('bad-input', say('line-too-long', { n }), {
     hint: say('scan-a-line'),
   });

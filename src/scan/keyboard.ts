@@ -1,6 +1,7 @@
 // What a keyboard-wedge scanner types into a terminal in raw mode, byte by byte: codes with their separators, and the keys of a person.
 
 import { isUtf8 } from 'node:buffer';
+import { lengthOfAlt } from '../gs1/pressed.ts';
 
 /** Something typed: a whole line, or a key that stands for itself. */
 export type Keystroke =
@@ -159,12 +160,6 @@ export class KeyReader {
     else if (sequence.length === 1 && character >= ' ') this.#put(character, now);
     return undefined;
   }
-}
-
-/** How many digits the number has that begins like this: 29, 029, 0029, 65, 100, 0100. */
-function lengthOfAlt(digits: string): number {
-  if (digits.startsWith('0')) return /^0[01]/.test(digits) ? 4 : 3;
-  return /^1[0-2]/.test(digits) ? 3 : 2;
 }
 
 /** Lines of a serial scanner, ended by CR, LF, both or TAB; bytes that are no UTF-8 are taken one by one. */

@@ -234,7 +234,21 @@ export const TRADE: readonly Word[] = [
     term: 'scan',
     means:
       'What a scanner types, or a picture of a code. It may be damaged: what was undone is its repairs, what else it may say its candidates.',
-    words: ['scan', 'scanner', 'calibrate', 'repair', 'candidate', 'near', 'miss', 'picture', 'frame', 'pixel'],
+    words: [
+      'scan',
+      'scanner',
+      'calibrate',
+      'repair',
+      'candidate',
+      'near',
+      'miss',
+      'picture',
+      'frame',
+      'pixel',
+      'typed',
+      'pressed',
+      'key',
+    ],
     see: 'parse',
   },
   {

@@ -7,6 +7,7 @@ import type { Life } from '../../custody/life.ts';
 import { isSameNumber } from '../../custody/name.ts';
 import type { Question } from '../../custody/verdict.ts';
 import { PedigreeError } from '../../errors.ts';
+import { keysOf } from '../../gs1/keyed.ts';
 import type { View } from '../../ledger/types.ts';
 import { phrase, say } from '../../words/en/items.ts';
 import { partyCalled } from '../node/named.ts';
@@ -51,7 +52,13 @@ function isRef(text: string): boolean {
  * @throws not-yet-known (19) for a ref of what has not arrived, wrong-state (14) for somebody else's shipment, not-found (66)
  * for another event, usage (2) for a number used twice
  */
-export function shipmentNamed(known: Knowledge, text: string): Shipment | undefined {
+export function shipmentNamed(known: Knowledge, scan: string): Shipment | undefined {
+  const { typed, pressed } = keysOf(scan);
+  const found = shipmentCalled(known, typed);
+  return found === undefined && pressed !== undefined ? shipmentCalled(known, pressed) : found;
+}
+
+function shipmentCalled(known: Knowledge, text: string): Shipment | undefined {
   if (isRef(text)) {
     const found = shipmentOf(known, text);
     if (found !== undefined) return found;
@@ -155,7 +162,8 @@ function settled(known: Knowledge, input: string, before: number): Meant {
     );
     const [unit] = units;
     if (unit !== undefined && units.length === 1) return { label: unit.label };
-    if (read.candidates.every(({ label }) => label.kind === 'unit')) return { label: labelOfScan(input, ways) };
+    const mayBePack = [read.candidates, read.further].some((some) => some.some(({ label }) => label.kind === 'pack'));
+    if (!mayBePack) return { label: labelOfScan(input, ways) };
   }
   const lifeOf = ({ gtin, serial }: PackLabel) => known.trace(packItem(known.view.network, gtin, serial));
   return settle(read, lifeOf, known.view, before);

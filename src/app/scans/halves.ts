@@ -1,5 +1,6 @@
 // Cartons with two symbols, each with a part of what names the pack: two scans behind one another that are one.
 import { GS, type Parsed, parse } from '../../gs1/index.ts';
+import { textsOf } from '../../gs1/keyed.ts';
 import type { Scan, Unreadable } from './scans.ts';
 
 /** Codes of one half are short; a longer text is none. */
@@ -19,6 +20,11 @@ function isHalf(text: string): boolean {
   return (has(parsed, '21') || has(parsed, '10')) && parsed.errors.every(({ code }) => code === 'required-missing');
 }
 
+/** What was typed, or else what was pressed, where that is a half. */
+function halfIn(scan: string): string | undefined {
+  return textsOf(scan).find(isHalf);
+}
+
 /** The elements of a half without its identifier, and without separators that end nothing. */
 function bare(half: string): string {
   const text = half.trim().replace(/^\](?:C1|d2|e0|Q3|J1)/, '');
@@ -30,8 +36,9 @@ function bare(half: string): string {
 
 /** Two halves as one scan; undefined where they do not name one pack together. */
 export function joinHalves(first: string, second: string): string | undefined {
-  if (!isHalf(first) || !isHalf(second)) return undefined;
-  const halves = [bare(first), bare(second)].sort((a, b) => Number(b.startsWith('01')) - Number(a.startsWith('01')));
+  const [one, other] = [halfIn(first), halfIn(second)];
+  if (one === undefined || other === undefined) return undefined;
+  const halves = [bare(one), bare(other)].sort((a, b) => Number(b.startsWith('01')) - Number(a.startsWith('01')));
   if (halves[1]?.startsWith('01') === halves[0]?.startsWith('01')) return undefined;
   const text = `]C1${halves.join(GS)}`;
   const parsed = parse(text);
@@ -50,7 +57,7 @@ export async function* wholeScans(scans: AsyncIterable<Scan | Unreadable>): Asyn
       continue;
     }
     if (held !== undefined) yield held;
-    held = 'error' in scan || !isHalf(scan.text) ? undefined : scan;
+    held = 'error' in scan || halfIn(scan.text) === undefined ? undefined : scan;
     if (held === undefined) yield scan;
   }
   if (held !== undefined) yield held;

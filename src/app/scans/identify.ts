@@ -3,6 +3,7 @@ import { readAgain, readings } from '#candidates';
 import type { Label } from '../../custody/verdict.ts';
 import { PedigreeError } from '../../errors.ts';
 import { isSscc, type Parsed, packOf, parse, ssccOf } from '../../gs1/index.ts';
+import { keysOf } from '../../gs1/keyed.ts';
 import { isComplete } from '../../gs1/repair.ts';
 import { phrase, say } from '../../words/en/scans.ts';
 
@@ -22,6 +23,8 @@ export type ScanLabel = PackLabel | UnitLabel;
 export type Ways = readonly ((typed: string) => readonly string[])[];
 
 export interface Identified {
+  /** What the pressed keys name, where they are as right as what was typed and name something else. */
+  readonly rival?: Rival;
   /** Absent where several readings are left, or none. */
   readonly label?: ScanLabel;
   /** Other readings of a damaged scan, each with its repairs. */
@@ -32,6 +35,12 @@ export interface Identified {
   readonly parsed: Parsed;
 }
 
+/** Another right reading, which a ledger has to tell from the first. */
+export interface Rival {
+  readonly label: ScanLabel;
+  readonly repairs: Parsed['repairs'];
+}
+
 /** One of many readings; `unsure` where it may as well be another pack, so that only another scan can tell. */
 export interface Further {
   readonly label: ScanLabel;
@@ -40,10 +49,51 @@ export interface Further {
 }
 
 /**
- * Reads a scan: element string, bracketed text, Digital Link, or 18 bare digits of an SSCC. Never throws.
+ * Reads a scan: element string, bracketed text, Digital Link, or 18 bare digits of an SSCC. Never throws. Where the keys
+ * that were pressed are known, what was typed counts where it is right as it stands, else what was pressed.
  * @param ways of the scanners that are known here: asked where the scan is wrong as it stands, or has to be settled
  */
 export function identify(scan: string, ways?: () => Ways): Identified {
+  const { typed, pressed } = keysOf(scan);
+  return pressed === undefined ? identifyText(scan, ways) : identifyKeyed(typed, pressed, ways);
+}
+
+/** Of what was typed and what was pressed; where both are right and differ, the second is the rival of the first. */
+function identifyKeyed(typed: string, pressed: string, ways?: () => Ways): Identified {
+  const own = identifyText(typed, ways);
+  const keys = identifyText(pressed);
+  if (own.label !== undefined && isSame(own.label, keys.label) && (isRight(own) || !isRight(keys))) return own;
+  const byKeys = keys.label && { label: keys.label, repairs: [...keys.repairs, byPressedKeys()], parsed: keys.parsed };
+  const isOwnRight = isRight(own) && own.repairs.every(({ code }) => code !== BY_PROFILE);
+  const chosen = isOwnRight
+    ? own
+    : isRight(keys)
+      ? byKeys
+      : own.label !== undefined && byKeys
+        ? undefined
+        : (byKeys ?? own);
+  return {
+    ...(chosen?.label === undefined ? {} : { label: chosen.label }),
+    ...(isOwnRight && byKeys !== undefined && isRight(keys) ? { rival: byKeys } : {}),
+    repairs: (chosen ?? own).repairs,
+    parsed: (chosen ?? own).parsed,
+    get candidates() {
+      const labelled = [own, byKeys].flatMap((one) =>
+        one?.label === undefined ? [] : [{ label: one.label, repairs: one.repairs }],
+      );
+      return distinct([...labelled, ...own.candidates, ...keys.candidates]).filter(
+        ({ label }) => !isSame(label, chosen?.label),
+      );
+    },
+    get further() {
+      return [...own.further, ...keys.further];
+    },
+  };
+}
+
+const isSame = (a: ScanLabel, b: ScanLabel | undefined): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+function identifyText(scan: string, ways?: () => Ways): Identified {
   const text = scan.trim();
   const plain = parse(isSscc(text) ? `00${text}` : scan);
   const parsed = plain.ok ? plain : readAgain(scan);
@@ -79,8 +129,9 @@ export interface TypedReading extends Pick<Identified, 'repairs' | 'parsed'> {
   readonly label: ScanLabel;
 }
 
+const BY_PROFILE = 'scanner-profile';
 const byProfile = () => ({
-  code: 'scanner-profile',
+  code: BY_PROFILE,
   offset: 0,
   evidence: phrase('typed-by-scanner-calibrated'),
   harmless: true as const,
@@ -92,10 +143,17 @@ const MOST_SEARCHED = 3;
 const textsBy = (scan: string, ways: Ways): readonly string[] =>
   [...new Set(ways.flatMap((way) => way(scan)))].filter((text) => text !== scan);
 
+const byPressedKeys = () => ({
+  code: 'keys',
+  offset: 0,
+  evidence: phrase('read-by-pressed-keys'),
+  harmless: true as const,
+});
+
 /** The readings of a scan by these ways, each once; none where it came as it was printed. */
 export function typedReadings(scan: string, ways: Ways): readonly TypedReading[] {
   const readings = textsBy(scan, ways).flatMap((text) => {
-    const read = identify(text);
+    const read = identifyText(text);
     if (!isRight(read)) return [];
     const { label, parsed } = read;
     return [{ text, label, parsed, repairs: [...parsed.repairs, byProfile()] }];
@@ -163,7 +221,7 @@ export function labelOfScan(scan: string, ways?: () => Ways): ScanLabel {
 
 /** 18 digits that are read as nothing else are an SSCC that was typed wrong. @throws not-gs1 (65) */
 export function refuseWrongSscc(scan: string): void {
-  const bare = scan.trim();
+  const bare = keysOf(scan).typed.trim();
   if (!/^\d{18}$/.test(bare) || isSscc(bare)) return;
   throw new PedigreeError('not-gs1', say('not-sscc-check-digit'), { hint: say('look-at-last-digit') });
 }

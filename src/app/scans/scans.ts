@@ -1,5 +1,6 @@
 // Scans as the use cases take them: texts, whatever they were read from. No text is ever taken for the name of a file.
 import type { PedigreeError } from '../../errors.ts';
+import { type TypedScan, textOfKeys } from '../../gs1/keyed-line.ts';
 
 /** One scan as it came, with its place in the input counted from 1. */
 export interface Scan {
@@ -20,8 +21,8 @@ export interface Unreadable {
   readonly error: PedigreeError;
 }
 
-/** Texts of codes, as somebody typed or scanned them; or scans of which more is known. */
-export type Scans = Iterable<string> | AsyncIterable<Scan | Unreadable>;
+/** Texts of codes, as somebody typed or scanned them, with the keys that were pressed where they are known; or scans of which more is known. */
+export type Scans = Iterable<string | TypedScan> | AsyncIterable<Scan | Unreadable>;
 
 /** The scans one by one, numbered in their order. */
 export async function* eachScan(scans: Scans): AsyncIterable<Scan | Unreadable> {
@@ -30,5 +31,8 @@ export async function* eachScan(scans: Scans): AsyncIterable<Scan | Unreadable> 
     return;
   }
   let n = 0;
-  for (const text of scans) yield { n: ++n, input: text, text, typed: true };
+  for (const scan of scans) {
+    const [input, text] = typeof scan === 'string' ? [scan, scan] : [scan.typed, textOfKeys(scan)];
+    yield { n: ++n, input, text, typed: true };
+  }
 }

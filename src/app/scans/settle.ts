@@ -42,7 +42,13 @@ export function settle(
 ): SettledScan {
   const plain = read.label?.kind === 'pack' ? read.label : undefined;
   const first = plain && { label: plain, life: lifeOf(plain), repairs: read.repairs };
-  if (first && bearsLot(first) && bearsExpiry(first)) return { ...first, candidates: [] };
+  if (first && bearsLot(first) && bearsExpiry(first)) {
+    const { rival } = read;
+    if (rival?.label.kind !== 'pack') return { ...first, candidates: [] };
+    // What was typed and what was pressed: a pack each, and nothing tells which was scanned.
+    const other = { ...rival, label: rival.label, life: lifeOf(rival.label) };
+    return { ...(onlyOf([first, other].filter((one) => bearsLot(one) && bearsExpiry(one))) ?? first), candidates: [] };
+  }
   const packs = read.candidates.flatMap(({ label, repairs }) =>
     label.kind === 'pack' ? [{ label, repairs, life: lifeOf(label) }] : [],
   );

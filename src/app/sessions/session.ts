@@ -1,5 +1,6 @@
 // A scanning session from its first scan to its record: sources in, a line out for each scan, nothing lost between.
 import { PedigreeError, worstExit } from '../../errors.ts';
+import { textsOf } from '../../gs1/keyed.ts';
 import { SourceQueue } from '../../scan/queue.ts';
 import { type Outcome, type Reply, ScanSession } from '../../scan/session.ts';
 import { phrase, say } from '../../words/en/sessions.ts';
@@ -210,7 +211,8 @@ class Session {
   /** A word as it was typed, or as a scanner that was calibrated types it. */
   #wordIn(text: string): Word | undefined {
     const person = this.#options.terminal !== undefined;
-    const texts = [text, ...this.#opened.ways.flatMap((way) => way(text))];
+    const { ways } = this.#opened;
+    const texts = textsOf(text).flatMap((one) => [one, ...ways.flatMap((way) => way(one))]);
     return texts.map((one) => wordIn(one, person)).find((word) => word !== undefined);
   }
 

@@ -6,6 +6,7 @@ import { judge } from '../../custody/judge.ts';
 import { isObserver } from '../../custody/roles.ts';
 import type { Question, Verdict } from '../../custody/verdict.ts';
 import { PedigreeError } from '../../errors.ts';
+import { textsOf } from '../../gs1/keyed.ts';
 import type { View } from '../../ledger/types.ts';
 import { phrase, say } from '../../words/en/verdict.ts';
 import type { Env } from '../node/env.ts';
@@ -149,8 +150,9 @@ function judgeWithoutKeys(
   ask: Question,
   before: number,
 ): Verdict | undefined {
-  if (read.label?.kind === 'unit' || EVENT_REF.test(text.trim())) return undefined;
-  if (read.label === undefined && read.candidates.length === 0 && isShortText(text)) return undefined;
+  const texts = textsOf(text);
+  if (read.label?.kind === 'unit' || texts.some((one) => EVENT_REF.test(one.trim()))) return undefined;
+  if (read.label === undefined && read.candidates.length === 0 && texts.every(isShortText)) return undefined;
   return home.ledger.read((view) => judgePack(home, view, read, ask, before));
 }
 

@@ -24,6 +24,7 @@ export const table: Translated<typeof say> = () => ({
   'scan-square-code': 'den quadratischen Code scannen',
   'scan-square-code-which-has': 'den quadratischen Code scannen, der die Seriennummer hat',
   'typed-by-scanner-calibrated': 'von einem hier kalibrierten Scanner getippt',
+  'read-by-pressed-keys': 'nach den gedrückten Tasten gelesen',
   'another-case': 'die Buchstaben sind anders groß oder klein als auf der hergestellten Packung',
   'ask-product': 'Produkt (PC, GTIN oder die Ziffern unter den Strichen)',
   'ask-serial': 'Seriennummer (SN)',

@@ -34,6 +34,7 @@ export const say = /* @__PURE__ */ area('scans', () => ({
   'scan-square-code': 'scan the square code',
   'scan-square-code-which-has': 'scan the square code, which has the serial number',
   'typed-by-scanner-calibrated': 'typed by a scanner that was calibrated here',
+  'read-by-pressed-keys': 'read by the keys that were pressed',
   'another-case': 'the letters have another case than on the pack that was made',
 }));
 
