@@ -16,11 +16,19 @@ export const command: CommandSpec = {
   name: 'init',
   summary: 'make a party: its keys and its chain',
   about:
-    'A regulator founds a network with --regulator; everybody else joins one with the card that the regulator hands out. Compare the fingerprint by phone. With --passphrase-file the key is locked.',
+    'A regulator founds a network with --regulator; everybody else joins one with the card that the regulator hands out, or works --alone until there is one. Compare the fingerprint by phone. With --passphrase-file the key is locked.',
   options: [
     { flags: '--name <name>', description: 'name of the organisation' },
     { flags: '--gln <gln>', description: 'its Global Location Number' },
     { flags: '--regulator', description: 'found a network' },
+    { flags: '--alone', description: 'found a network of one, for files of others' },
+    {
+      flags: '--role <role>',
+      description: 'alone: dispenser, distributor, manufacturer or logistics',
+      repeat: true,
+    },
+    { flags: '--prefix <gcp>', description: 'alone, manufacturer: GS1 company prefix of its products', repeat: true },
+    { flags: '--gtin <gtin>', description: 'alone, manufacturer: a product that it makes', repeat: true },
     {
       flags: '--custody <policy>',
       description: 'found: whether every hand-over must be recorded, or only making and supply',
@@ -42,11 +50,13 @@ export const command: CommandSpec = {
   writes: true,
   examples: [
     "pedigree init --name 'Medicines Agency' --gln 9506000100005 --regulator --contact '+44 20 7946 0000' --recovery-out safe.recovery",
+    "pedigree init --name 'Hill Pharmacy' --gln 9506000100036 --alone --role dispenser",
     "pedigree init --name 'Hill Pharmacy' --gln 9506000100036 --network agency.card --contact '+44 20 7946 0003'",
   ],
   schema: fields({
     party: PARTY,
     role: oneOf(['founder', 'joiner', 'till', 'observer']),
+    'alone?': list(string(), 'roles that the founder of a network of one gave itself'),
     'chain?': string('the new chain; absent in a dry run'),
     'network?': string("the founder's chain"),
     'fingerprint?': string('25 digits of the network, to compare by phone'),
@@ -60,13 +70,19 @@ export const command: CommandSpec = {
   run: async (input) => {
     const network = input.text('network');
     const custody = input.text('custody');
-    const founds = input.flag('regulator');
+    const regulates = input.flag('regulator');
+    const alone = input.flag('alone');
+    const founds = regulates || alone;
     const till = input.text('join-party');
     const observer = input.flag('observer');
-    if ([founds, network !== undefined, till !== undefined].filter((one) => one).length !== 1) {
+    if ([regulates, alone, network !== undefined, till !== undefined].filter((one) => one).length !== 1) {
       throw new PedigreeError('usage', say('found-or-join'), {
         hint: say('how-found-or-join'),
       });
+    }
+    const rights = { roles: input.list('role'), prefixes: input.list('prefix'), gtins: input.list('gtin') };
+    if (!alone && Object.values(rights).some((words) => words.length > 0)) {
+      throw new PedigreeError('usage', say('rights-of-alone'), { hint: say('regulator-gives-roles') });
     }
     if (observer && network === undefined) {
       throw new PedigreeError('usage', say('observer-joins'), { hint: say('give-network-card') });
@@ -96,6 +112,7 @@ export const command: CommandSpec = {
               found: {
                 custody: custody === 'endpoints' ? 'endpoints' : 'required',
                 ...(recovery === undefined ? {} : { recovery }),
+                ...(alone ? { alone: rights } : {}),
               },
             }
           : {}),

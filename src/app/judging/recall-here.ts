@@ -3,6 +3,7 @@ import { sameBytes } from '../../chain/bytes.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import { containerItem } from '../../custody/item.ts';
 import type { Life } from '../../custody/life.ts';
+import { mayHold } from '../../custody/roles.ts';
 import { MOST_AROUND } from '../../custody/trace.ts';
 import type { View } from '../../ledger/types.ts';
 import type { Env } from '../node/env.ts';
@@ -68,7 +69,7 @@ export function recallHere(home: Home, view: View, known: Knowledge | undefined,
   const roles = (authority.party(gln) ?? authority.partyOf(chain))?.roles ?? [];
   const own = recall.gln === gln;
   const told = {
-    mayHold: roles.some((role) => role !== 'regulator'),
+    mayHold: mayHold(roles),
     own,
     answered: view
       .aboutRecall(recall.hash)

@@ -11,6 +11,7 @@ import { PedigreeError } from '../../errors.ts';
 import { toGtin14 } from '../../gs1/keys.ts';
 import type { View } from '../../ledger/types.ts';
 import { phrase, say } from '../../words/en/parties.ts';
+import { refuseAlone } from '../node/alone.ts';
 import { fingerprint } from '../node/fingerprint.ts';
 import type { Home } from '../node/home.ts';
 import { cleanText } from '../node/names.ts';
@@ -45,8 +46,11 @@ export interface AccreditData extends Written {
   readonly welcome?: string;
 }
 
+/** What is asked of an accreditation, as it is typed. */
+export type RightsAsked = Pick<AccreditRequest, 'roles' | 'prefixes' | 'gtins' | 'until' | 'sameParty'>;
+
 /** What one accreditation grants, checked and in a fixed order, so that equal grants compare equal. */
-interface Rights {
+export interface Rights {
   readonly roles: readonly Role[];
   readonly prefixes: readonly string[];
   readonly gtins: readonly string[];
@@ -72,7 +76,10 @@ interface Rights {
  */
 export async function accredit(home: Home, request: AccreditRequest): Promise<AccreditData> {
   const rights = checkedRights(request);
-  home.ledger.read((view) => refuseUnlessRegulator(home, view, rights.roles));
+  home.ledger.read((view) => {
+    refuseAlone(home, view);
+    refuseUnlessRegulator(home, view, rights.roles);
+  });
   const card = existsSync(request.who) ? await readCard(home, request.who) : undefined;
   const admit = () =>
     record(home, { command: 'accredit', ...(request.note === undefined ? {} : { note: request.note }) }, (tx) => {
@@ -112,7 +119,8 @@ export function rolesIn(words: readonly string[]): readonly Role[] {
     });
 }
 
-function checkedRights(request: AccreditRequest): Rights {
+/** @throws usage, not-gs1 */
+export function checkedRights(request: RightsAsked): Rights {
   const roles = rolesIn(request.roles);
   if (roles.length === 0 && request.sameParty !== true) {
     throw new PedigreeError('usage', say('no-role-given'), { hint: say('role-with-one', { roles: ROLES }) });
@@ -148,11 +156,7 @@ function inherited(rights: Rights, party: PartyInfo | undefined): Rights {
   if (rights.roles.length > 0 || party === undefined) {
     if (rights.roles.length === 0)
       throw new PedigreeError('usage', say('party-has-no-role'), { hint: say('give-role') });
-    if (rights.roles.includes('manufacturer') && rights.prefixes.length + rights.gtins.length === 0) {
-      throw new PedigreeError('usage', say('manufacturer-needs-to-told'), {
-        hint: say('give-gs1-company-prefix'),
-      });
-    }
+    mustNameProducts(rights);
     return rights;
   }
   return {
@@ -161,6 +165,14 @@ function inherited(rights: Rights, party: PartyInfo | undefined): Rights {
     gtins: rights.gtins.length > 0 ? rights.gtins : sorted(party.gtins),
     ...(rights.until === undefined ? {} : { until: rights.until }),
   };
+}
+
+/** @throws usage for a maker of nothing */
+export function mustNameProducts({ roles, prefixes, gtins }: Rights): void {
+  if (!roles.includes('manufacturer') || prefixes.length + gtins.length > 0) return;
+  throw new PedigreeError('usage', say('manufacturer-needs-to-told'), {
+    hint: say('give-gs1-company-prefix'),
+  });
 }
 
 /** Regulators admit parties; the founder alone admits regulators. @throws not-allowed */
@@ -274,7 +286,8 @@ function overlaps(grant: Rights, given: Rights): boolean {
 
 const dayOf = (until: number): string => new Date(until).toISOString().slice(0, 10);
 
-function grantOf(chain: string, party: PartyName, rights: Rights): JsonObject {
+/** The public part of an event that gives these rights. */
+export function grantOf(chain: string, party: PartyName, rights: Rights): JsonObject {
   return {
     chain,
     party: { name: party.name, gln: party.gln },

@@ -7,6 +7,7 @@ import type { JsonObject } from '../../chain/canonical.ts';
 import { encodeKeyFile, type Keyring, newKeyring } from '../../chain/keys.ts';
 import { chainIdOf } from '../../chain/leaf.ts';
 import { EVENT } from '../../custody/events/all.ts';
+import { mayHold, type Role } from '../../custody/roles.ts';
 import { PedigreeError } from '../../errors.ts';
 import { openLedger } from '../../ledger/ledger.ts';
 import type { AppendOptions, Ledger } from '../../ledger/types.ts';
@@ -24,7 +25,7 @@ import { KEY_FILE, SELF_SETTING, type Self, TEST_SETTING } from '../node/reading
 import { foreseeRecoveryFile, newRecovery, type Recovery, writeRecoveryFile } from '../node/recovery.ts';
 import { refuseWhereTaken, Staging } from '../node/staging.ts';
 import type { Written } from '../record/write.ts';
-import { openingParty } from './accredit.ts';
+import { checkedRights, grantOf, mustNameProducts, openingParty, type Rights, type RightsAsked } from './accredit.ts';
 import { peekBundle, readBundle } from './bundle-files.ts';
 
 export interface InitRequest extends Partial<PartyName> {
@@ -33,6 +34,8 @@ export interface InitRequest extends Partial<PartyName> {
     readonly custody: 'required' | 'endpoints';
     /** Makes a recovery key: its words go into this file, or into the answer. */
     readonly recovery?: { readonly file: string } | 'words';
+    /** A network of one: the founder gives itself these roles, and regulates nobody. */
+    readonly alone?: Pick<RightsAsked, 'roles' | 'prefixes' | 'gtins'>;
   };
   /** Joins the network of this card: the path of a bundle. */
   readonly network?: string;
@@ -50,6 +53,8 @@ export interface InitRequest extends Partial<PartyName> {
 export interface InitData extends Written {
   readonly party: PartyName & { readonly contact?: string };
   readonly role: 'founder' | 'joiner' | 'till' | 'observer';
+  /** In a network of one: the roles that its founder gave itself. */
+  readonly alone?: readonly Role[];
   /** Absent in a dry run: every chain is new. */
   readonly chain?: string;
   readonly network?: string;
@@ -86,6 +91,7 @@ const DAY = 86_400_000;
 export async function initParty(env: Env, request: InitRequest): Promise<InitData> {
   if (env.nowGiven && request.test !== true) throw notATestHome();
   const card = request.network ?? request.joinParty;
+  const alone = request.found?.alone === undefined ? undefined : rightsAlone(request.found.alone);
   const party = await partyOf(request);
   const contact = request.contact === undefined ? undefined : checkedText(request.contact, 'contact');
   refuseWhereTaken(env.home);
@@ -99,6 +105,7 @@ export async function initParty(env: Env, request: InitRequest): Promise<InitDat
     party,
     keyFile,
     keyring: signing(env, keyFile),
+    ...(alone === undefined ? {} : { alone }),
     ...(contact === undefined ? {} : { contact }),
     ...(recovery === undefined ? {} : { recovery: recovery.hash }),
   };
@@ -114,6 +121,7 @@ export async function initParty(env: Env, request: InitRequest): Promise<InitDat
   return {
     party: { ...party, ...(contact === undefined ? {} : { contact }) },
     role: roleOf(request),
+    ...(alone === undefined ? {} : { alone: alone.roles }),
     ...(env.dryRun ? {} : { chain: self.chain }),
     ...(env.dryRun && card === undefined ? {} : { network: self.network, fingerprint: fingerprint(self.network) }),
     home: env.home,
@@ -147,6 +155,17 @@ function recoveryAnswer(env: Env, wanted: Wanted, recovery: Recovery | undefined
 function roleOf({ found, joinParty, observer }: InitRequest): InitData['role'] {
   if (found !== undefined) return 'founder';
   return joinParty !== undefined ? 'till' : observer === true ? 'observer' : 'joiner';
+}
+
+/** @throws usage for roles in which nobody has goods, and for a maker of nothing; not-gs1 */
+function rightsAlone(asked: Pick<RightsAsked, 'roles' | 'prefixes' | 'gtins'>): Rights {
+  const rights = checkedRights(asked);
+  const idle = rights.roles.find((role) => !mayHold([role]));
+  if (idle !== undefined) {
+    throw new PedigreeError('usage', say('alone-has-goods', { role: idle }), { hint: say('role-of-goods') });
+  }
+  mustNameProducts(rights);
+  return rights;
 }
 
 /** Who it will be: what was typed; for a till who is on the card. @throws usage, not-gs1, bad-bundle */
@@ -188,6 +207,8 @@ interface Making {
   readonly keyring: Keyring;
   /** Hash of the recovery key. */
   readonly recovery?: string;
+  /** What a founder of a network of one gives itself. */
+  readonly alone?: Rights;
 }
 
 /** The card's network is compared before anything exists here; its signatures are checked when it is taken in. */
@@ -256,6 +277,13 @@ async function openChain(dir: string, env: Env, making: Making): Promise<{ reado
       if (request.test === true) tx.local.setSetting(TEST_SETTING, true);
       return self;
     });
+    const { alone } = making;
+    if (alone !== undefined) {
+      const { chain } = appended.value;
+      ledger.append({ ...signer, chain }, options, (tx) => {
+        tx.add({ type: EVENT.accredit.type, public: grantOf(chain, party, alone) });
+      });
+    }
     return { self: appended.value, at: appended.events[0]?.leaf.at ?? appended.at };
   } finally {
     ledger.close();

@@ -13,6 +13,7 @@ import { say } from '../../words/en/recalls.ts';
 import { pushNow, type Sent } from '../exchange/sync.ts';
 import { type FoundRecall, findRecall, honouredLots } from '../judging/recall.ts';
 import { stillSilent } from '../judging/recall-status.ts';
+import { isAlone } from '../node/alone.ts';
 import type { Env } from '../node/env.ts';
 import type { Home } from '../node/home.ts';
 import { checkedText } from '../node/names.ts';
@@ -135,7 +136,8 @@ function rowOf(view: View, pack: PackLabel): { readonly key: Uint8Array; readonl
 function mayRecall(home: Home, view: View, gtin: string): void {
   const authority = view.authority();
   const self = authority.partyOf(home.self.chain);
-  if (self?.regulator === true || authority.makersOf(gtin).some((maker) => maker.gln === home.self.gln)) return;
+  const regulates = self?.regulator === true && !isAlone(home, view);
+  if (regulates || authority.makersOf(gtin).some((maker) => maker.gln === home.self.gln)) return;
   throw new PedigreeError('not-allowed', say('not-yours-to-recall', { gtin }), {
     hint: say('maker-or-regulator-recalls'),
   });

@@ -3,7 +3,7 @@ import { waysOf } from '#typed';
 import { EVENT_REF } from '../../custody/event-ref.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import { judge } from '../../custody/judge.ts';
-import { isObserver } from '../../custody/roles.ts';
+import { mayHold } from '../../custody/roles.ts';
 import type { Question, Verdict } from '../../custody/verdict.ts';
 import { PedigreeError } from '../../errors.ts';
 import { textsOf } from '../../gs1/keyed.ts';
@@ -89,10 +89,9 @@ export function questionOf(home: Reading, view: View, options: VerifyOptions): Q
       throw new PedigreeError('usage', say('no-party-known-here', { at: options.at }), { hint });
     }
     viewer = party.gln;
-  } else if (self.chain !== self.network && self.observer !== true) {
+  } else if (self.observer !== true) {
     const own = authority.partyOf(self.chain);
-    const looksOn = own !== undefined && (own.regulator || isObserver(own.roles));
-    if (!looksOn) viewer = self.gln;
+    if (own === undefined ? self.chain !== self.network : mayHold(own.roles)) viewer = self.gln;
   }
   return askHere(home, view, { viewer, maxAge: options.maxAge });
 }

@@ -25,9 +25,11 @@ export const table: Translated<typeof say> = () => ({
   shells: 'eins von {shells}',
   'new-chain-alone': '--new-chain fragt niemanden',
   'leave-from-out': '--from weglassen',
+  'rights-of-alone': '--role, --prefix und --gtin sind für Teilnehmer, die allein arbeiten',
+  'regulator-gives-roles': 'weglassen, oder --alone dazu: in einem Netz gibt eine Behörde die Rollen',
   'found-or-join': 'ein Teilnehmer gründet ein Netz oder tritt einem bei',
   'how-found-or-join':
-    '--regulator oder --network CARD angeben; eine weitere Kasse eines Teilnehmers: --join-party CARD',
+    '--regulator, --alone oder --network CARD angeben; eine weitere Kasse eines Teilnehmers: --join-party CARD',
   'observer-joins': 'ein Beobachter tritt einem Netz bei',
   'give-network-card': '--network CARD angeben',
   'policy-of-founder': 'wie streng Übergaben sind, bestimmt der Gründer des Netzes',

@@ -103,6 +103,11 @@ export const table: Translated<typeof say> = () => ({
   'give-role': '--role angeben',
   'manufacturer-needs-to-told': 'einem Hersteller muss gesagt werden, was er herstellen darf',
   'give-gs1-company-prefix': 'die GS1-Basisnummer mit --prefix angeben, oder jede --gtin',
+  'alone-regulates-nobody':
+    'dieser Teilnehmer arbeitet allein: er nimmt niemanden auf, beendet niemanden und ruft nichts von anderen zurück',
+  'others-found-network': 'wer Behörde sein soll, gründet ein eigenes Netz: pedigree init --help',
+  'alone-has-goods': 'als {role} hat niemand Ware',
+  'role-of-goods': '--role mit dispenser, distributor, manufacturer oder logistics',
   'only-regulator-admits': 'nur eine Behörde nimmt Teilnehmer auf und beendet sie',
   'send-your-card': 'die Karte an die Behörde schicken: pedigree card -o FILE',
   'only-founder-of-network': 'nur der Gründer des Netzes nimmt Behörden auf und beendet sie',

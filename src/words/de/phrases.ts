@@ -47,11 +47,16 @@ export const PHRASES: Phrases = {
   // Parties and products.
   'Parties and products': 'Teilnehmer und Produkte',
   'make a party: its keys and its chain': 'einen Teilnehmer anlegen: seine Schlüssel und seine Kette',
-  'A regulator founds a network with --regulator; everybody else joins one with the card that the regulator hands out. Compare the fingerprint by phone. With --passphrase-file the key is locked.':
-    'Eine Behörde gründet ein Netz mit --regulator; alle anderen treten mit der Karte bei, die die Behörde ausgibt. Den Fingerabdruck am Telefon vergleichen. Mit --passphrase-file wird der Schlüssel verschlossen.',
+  'A regulator founds a network with --regulator; everybody else joins one with the card that the regulator hands out, or works --alone until there is one. Compare the fingerprint by phone. With --passphrase-file the key is locked.':
+    'Eine Behörde gründet ein Netz mit --regulator; alle anderen treten mit der Karte bei, die die Behörde ausgibt, oder arbeiten mit --alone, bis es eines gibt. Den Fingerabdruck am Telefon vergleichen. Mit --passphrase-file wird der Schlüssel verschlossen.',
   'name of the organisation': 'Name der Organisation',
   'its Global Location Number': 'ihre Global Location Number',
   'found a network': 'ein Netz gründen',
+  'found a network of one, for files of others': 'ein Netz für sich allein gründen, für Dateien anderer',
+  'alone: dispenser, distributor, manufacturer or logistics':
+    'allein: dispenser, distributor, manufacturer oder logistics',
+  'alone, manufacturer: GS1 company prefix of its products': 'allein, Hersteller: GS1-Präfix der Produkte',
+  'alone, manufacturer: a product that it makes': 'allein, Hersteller: ein Produkt, das er herstellt',
   'found: whether every hand-over must be recorded, or only making and supply':
     'Gründen: ob jede Übergabe festgehalten werden muss, oder nur Herstellung und Abgabe',
   'found: where the recovery words go; on a terminal they are shown':

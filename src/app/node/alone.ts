@@ -1,0 +1,18 @@
+// A network of one: its founder gave itself the roles in which it works, and regulates nobody. What it records is proved to
+// itself; of others it has files.
+import { mayHold } from '../../custody/roles.ts';
+import { PedigreeError } from '../../errors.ts';
+import type { View } from '../../ledger/types.ts';
+import { say } from '../../words/en/parties.ts';
+import type { Reading } from './reading.ts';
+
+/** Whether this party founded its network for itself alone. */
+export function isAlone({ self }: Pick<Reading, 'self'>, view: View): boolean {
+  return self.chain === self.network && mayHold(view.authority().partyOf(self.chain)?.roles ?? []);
+}
+
+/** Before what a regulator alone does. @throws not-allowed in a network of one */
+export function refuseAlone(home: Pick<Reading, 'self'>, view: View): void {
+  if (!isAlone(home, view)) return;
+  throw new PedigreeError('not-allowed', say('alone-regulates-nobody'), { hint: say('others-found-network') });
+}
