@@ -1,4 +1,7 @@
 // `pedigree product set`: what a GTIN is called.
+
+import { PedigreeError } from '../errors.ts';
+import { say } from '../words/en/commands.ts';
 import { atHome } from './at-home.ts';
 import { given } from './optional.ts';
 import { type CommandSpec, fields, list, required, string } from './spec.ts';
@@ -9,7 +12,19 @@ export const PRODUCT = {
   'strength?': string(),
   'form?': string(),
   'size?': string('how much is in a pack'),
+  'codes?': { type: 'object', additionalProperties: string(), description: 'numbers that it has elsewhere: ndc' },
 };
+
+/** @throws usage for what is no `name=value` */
+function codes(words: readonly string[]): { readonly codes?: Readonly<Record<string, string>> } {
+  if (words.length === 0) return {};
+  const pairs = words.map((word) => {
+    const [name = '', ...value] = word.split('=');
+    if (value.length === 0) throw new PedigreeError('usage', say('not-code', { word }), { hint: say('code-is-pair') });
+    return [name.trim().toLowerCase(), value.join('=').trim()] as const;
+  });
+  return { codes: Object.fromEntries(pairs) };
+}
 
 export const command: CommandSpec = {
   name: 'product set',
@@ -21,6 +36,11 @@ export const command: CommandSpec = {
     { flags: '--strength <text>', description: 'such as 500 mg' },
     { flags: '--form <text>', description: 'such as tablet' },
     { flags: '--size <text>', description: 'such as 28 tablets' },
+    {
+      flags: '--code <name=value>',
+      description: 'a number that it has elsewhere, such as ndc=0904-1234-56',
+      repeat: true,
+    },
   ],
   writes: true,
   examples: [
@@ -35,6 +55,7 @@ export const command: CommandSpec = {
         gtin: required(input.text('gtin')),
         name: required(input.text('name')),
         ...given(input, 'strength', 'form', 'size'),
+        ...codes(input.list('code')),
       }),
     );
     return { data };

@@ -18,6 +18,8 @@ export interface Product {
   readonly form?: string;
   /** How much is in a pack: `28 tablets`. */
   readonly size?: string;
+  /** Numbers that it has elsewhere, by their name: `ndc`. */
+  readonly codes?: Readonly<Record<string, string>>;
 }
 
 export interface ProductRow extends Product {
@@ -32,7 +34,8 @@ const FIELDS = ['strength', 'form', 'size'] as const;
 
 /**
  * Says what a GTIN is; of several words of one author the last counts.
- * @throws not-allowed (77) for who is neither its maker nor a regulator, bad-input (65) for a GTIN that is none
+ * @throws not-allowed (77) for who is neither its maker nor a regulator, bad-input (65) for a GTIN that is none, and for an NDC
+ * that its GTIN does not hold
  * @example
  * ```ts
  * import { makeEnv, openHome, setProduct } from 'pedigree';
@@ -43,7 +46,8 @@ const FIELDS = ['strength', 'form', 'size'] as const;
  */
 export function setProduct(home: Home, typed: Product): { readonly products: readonly Product[] } & Written {
   const gtin = toGtin14(typed.gtin);
-  const product: Product = { gtin, name: checkedText(typed.name, 'name'), ...rest(typed) };
+  const codes = typed.codes === undefined ? {} : { codes: checkedCodes(gtin, typed.codes) };
+  const product: Product = { gtin, name: checkedText(typed.name, 'name'), ...rest(typed), ...codes };
   return record(home, { command: 'product set' }, (tx) => {
     const own = tx.view.authority().partyOf(home.self.chain);
     const makes = tx.view
@@ -60,6 +64,47 @@ export function setProduct(home: Home, typed: Product): { readonly products: rea
     else tx.add({ type: EVENT.product.type, public: { ...product } });
     return { products: [product] };
   });
+}
+
+/** In the order of their names, so that the same codes are the same word. @throws bad-input */
+function checkedCodes(gtin: string, typed: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const codes = Object.entries(typed).map(([name, value]) => {
+    if (!/^[a-z][a-z0-9-]{0,19}$/.test(name)) {
+      throw new PedigreeError('bad-input', say('not-name-of-code', { name }), { hint: say('code-as-ndc') });
+    }
+    return [name, checkedText(value, name, 50)] as const;
+  });
+  const checked = Object.fromEntries(codes.sort(([a], [b]) => (a < b ? -1 : 1)));
+  if (checked.ndc !== undefined && !isNdcOf(checked.ndc, gtin)) {
+    throw new PedigreeError('bad-input', say('ndc-not-of-gtin', { ndc: checked.ndc, gtin }), {
+      hint: say('ndc-in-gtin'),
+    });
+  }
+  return checked;
+}
+
+/**
+ * Whether a National Drug Code is the one that a GTIN holds: `N 03` + its ten digits + check digit. With hyphens it has ten
+ * digits in three parts of 4-4-2, 5-3-2 or 5-4-1, or eleven of 5-4-2 with a zero put before one part. Of another GTIN nothing
+ * is said.
+ */
+function isNdcOf(ndc: string, gtin: string): boolean {
+  const parts = ndc.split('-');
+  const lengths = parts.map((part) => part.length).join('-');
+  if (!parts.every((part) => /^\d+$/.test(part))) return false;
+  const held = gtin.slice(1, 3) === '03' ? gtin.slice(3, 13) : undefined;
+  const [labeler = '', product = '', package_ = ''] = parts;
+  const ways: Readonly<Record<string, readonly string[]>> = {
+    '4-4-2': [parts.join('')],
+    '5-3-2': [parts.join('')],
+    '5-4-1': [parts.join('')],
+    '5-4-2': [
+      ...(labeler.startsWith('0') ? [labeler.slice(1) + product + package_] : []),
+      ...(product.startsWith('0') ? [labeler + product.slice(1) + package_] : []),
+      ...(package_.startsWith('0') ? [labeler + product + package_.slice(1)] : []),
+    ],
+  };
+  return ways[lengths] !== undefined && (held === undefined || ways[lengths].includes(held));
 }
 
 function rest(typed: Product): Partial<Product> {
@@ -107,6 +152,7 @@ export function listProducts(home: Reading): { readonly products: readonly Produ
 export function productOf(event: CustodyEvent): Product | undefined {
   const said = saidIn(EVENT.product, event.leaf);
   if (said === undefined) return undefined;
-  const { codes: _, ...product } = said;
-  return product;
+  const { codes, ...product } = said;
+  const texts = Object.entries(codes ?? {}).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  return texts.length === 0 ? product : { ...product, codes: Object.fromEntries(texts) };
 }

@@ -4,6 +4,10 @@ import type { Translated } from '../say.ts';
 
 export const table: Translated<typeof say> = () => ({
   'not-product-of-yours': '{gtin} ist kein eigenes Produkt',
+  'not-name-of-code': '{name} ist kein Name einer Nummer',
+  'code-as-ndc': 'Buchstaben, Ziffern und Striche: --code ndc=0904-1234-56',
+  'ndc-not-of-gtin': 'NDC {ndc} steht nicht in der GTIN {gtin}',
+  'ndc-in-gtin': 'mit den Strichen: eine GTIN der USA ist 03, die zehn Ziffern der NDC und eine Prüfziffer',
   'who-names-product':
     'der Hersteller oder eine Behörde benennt es; accredit --prefix oder --gtin einer Behörde macht zum Hersteller',
   'too-many-openings': 'das würde {count} Gebinde auf einmal öffnen, mehr als {opened}',

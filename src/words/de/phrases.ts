@@ -126,6 +126,7 @@ export const PHRASES: Phrases = {
   'its name': 'sein Name',
   'such as 500 mg': 'etwa 500 mg',
   'such as tablet': 'etwa Tablette',
+  'a number that it has elsewhere, such as ndc=0904-1234-56': 'eine Nummer, die es anderswo hat, etwa ndc=0904-1234-56',
   'such as 28 tablets': 'etwa 28 Tabletten',
   'list the products that their makers or regulators have named':
     'die Produkte zeigen, die Hersteller oder Behörden benannt haben',

@@ -26,6 +26,8 @@ export const say = /* @__PURE__ */ area('commands', () => ({
   'leave-from-out': 'leave --from out',
   'rights-of-alone': '--role, --prefix and --gtin are for a party that works alone',
   'regulator-gives-roles': 'leave them out, or add --alone: in a network a regulator gives the roles',
+  'not-code': '{word} is no NAME=VALUE',
+  'code-is-pair': 'such as --code ndc=0904-1234-56',
   'found-or-join': 'a party founds a network or joins one',
   'how-found-or-join': 'give --regulator, --alone or --network CARD; another till of a party: --join-party CARD',
   'observer-joins': 'an observer joins a network',

@@ -3,6 +3,10 @@ import { area, telling } from '../say.ts';
 
 export const say = /* @__PURE__ */ area('items', () => ({
   'not-product-of-yours': '{gtin} is not a product of yours',
+  'not-name-of-code': '{name} is no name of a code',
+  'code-as-ndc': 'letters, digits and hyphens: --code ndc=0904-1234-56',
+  'ndc-not-of-gtin': 'NDC {ndc} is not the one in GTIN {gtin}',
+  'ndc-in-gtin': 'with its hyphens: a GTIN of the USA is 03, the ten digits of the NDC and a check digit',
   'who-names-product': "its maker or a regulator names it; a regulator's accredit --prefix or --gtin makes a maker",
   'too-many-openings': 'this would open {count} containers at once, more than {opened}',
   'unpack-first': 'unpack them first, or do it in parts',
