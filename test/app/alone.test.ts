@@ -1,6 +1,7 @@
 // A party that works alone: a network of one, in which it judges as itself and regulates nobody.
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { doctor } from '../../src/app/maintenance/doctor.ts';
 import { status } from '../../src/app/maintenance/status.ts';
 import { accredit } from '../../src/app/parties/accredit.ts';
 import { writeCard } from '../../src/app/parties/card.ts';
@@ -41,6 +42,15 @@ describe('a pharmacy alone', () => {
     expect(await net.at('hill', (home) => readLog(home, {}).events.map(({ type }) => type))).toEqual([
       'open',
       'accredit',
+    ]);
+  });
+
+  it('is in order without a peer, in the eyes of doctor', async () => {
+    const { checks } = doctor(net.env('hill'));
+    const told = checks.filter(({ code }) => code === 'peers' || code === 'accredited');
+    expect(told.map(({ level, message }) => `${level}: ${message}`)).toEqual([
+      'ok: roles: dispenser',
+      'ok: works alone, no peer is asked',
     ]);
   });
 

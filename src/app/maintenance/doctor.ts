@@ -13,6 +13,7 @@ import type { ForkDoubt, HeadState, View } from '../../ledger/types.ts';
 import { LEDGER_FILE } from '../../ledger/view.ts';
 import { phrase, say } from '../../words/en/maintenance.ts';
 import { sentence } from '../../words/say.ts';
+import { isAlone, rolesHere } from '../node/alone.ts';
 import { CLOCK_LAG, momentHere } from '../node/clock.ts';
 import { readConfig } from '../node/config.ts';
 import type { Env } from '../node/env.ts';
@@ -222,7 +223,9 @@ function checkStanding(home: Home, view: View): readonly Check[] {
   } else {
     const terms = ownTerms(view, home.self, momentHere(home, view));
     if (!terms.some(({ ended }) => ended))
-      checks.push(ok('accredited', phrase('roles', { roles: party?.roles ?? ['regulator'] })));
+      checks.push(
+        ok('accredited', phrase('roles', { roles: party === undefined ? ['regulator'] : rolesHere(home, view) })),
+      );
     const gone = (party?.roles ?? []).every((role) =>
       terms.some((term) => term.ended && !term.of && term.role === role),
     );
@@ -289,6 +292,7 @@ function checkTerm(term: Term, gone: boolean, hint: string): Check {
 function checkPeers(home: Home, view: View): readonly Check[] {
   const { local } = home.ledger;
   const peers = local.peers.count();
+  if (peers === 0 && isAlone(home, view)) return [ok('peers', phrase('works-alone'))];
   if (peers === 0) return [warning('peers', phrase('no-peer-configured-2'), phrase('peer-add-name-url'))];
   const { maxAge } = readConfig(local);
   const now = momentHere(home, view);

@@ -4,7 +4,7 @@ import type { Role } from '../../custody/roles.ts';
 import { isForked } from '../../ledger/forked-own.ts';
 import type { Local, View } from '../../ledger/types.ts';
 import { phrase } from '../../words/en/maintenance.ts';
-import { isAlone } from '../node/alone.ts';
+import { rolesHere } from '../node/alone.ts';
 import { momentHere } from '../node/clock.ts';
 import type { Env } from '../node/env.ts';
 import { fingerprint } from '../node/fingerprint.ts';
@@ -46,8 +46,7 @@ export async function status(env: Env): Promise<StatusData> {
     const missing = ledger.forgotten();
     const data = ledger.read((view) => {
       const authority = view.authority();
-      const held = authority.partyOf(self.chain)?.roles ?? [];
-      const roles = isAlone(home, view) ? held.filter((role) => role !== 'regulator') : held;
+      const roles = rolesHere(home, view);
       const terms = ownTerms(view, self, momentHere(home, view));
       return {
         roles,

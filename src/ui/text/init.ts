@@ -5,6 +5,7 @@ import { pairs, type Style, wrap } from '../style.ts';
 import { placeOf, written } from './written.ts';
 
 const DONE = {
+  alone: 'works-alone',
   founder: 'founds',
   joiner: 'ready-to-join',
   till: 'till-ready-to-join',
@@ -12,6 +13,7 @@ const DONE = {
 } as const;
 
 const NEXT = {
+  alone: 'alone-next',
   founder: 'hand-out-card',
   joiner: 'card-to-regulator',
   till: 'card-to-first-till',
@@ -19,9 +21,10 @@ const NEXT = {
 } as const;
 
 export function text(data: InitData, style: Style): string {
-  const { party, role } = data;
+  const { party, alone } = data;
+  const role = alone === undefined ? data.role : 'alone';
   return [
-    wrap(written(data, phrase(DONE[role], { name: party.name }), style)),
+    wrap(written(data, phrase(DONE[role], { name: party.name, roles: alone ?? [] }), style)),
     pairs([
       ['GLN', party.gln],
       [phrase('site'), party.site],

@@ -11,6 +11,7 @@ interface Row {
   readonly strength?: string;
   readonly form?: string;
   readonly size?: string;
+  readonly codes?: Readonly<Record<string, string>>;
   readonly by?: { readonly name: string };
 }
 
@@ -49,5 +50,9 @@ export function text(data: Data, style: Style): string {
 }
 
 function described(row: Row): string {
-  return row.size === undefined ? productSaid(row) : phrase('and-size', { what: productSaid(row), size: row.size });
+  const codes = Object.entries(row.codes ?? {}).map(([name, value]) => `${name.toUpperCase()} ${value}`);
+  return [row.size, ...codes].reduce<string>(
+    (what, more) => (more === undefined ? what : phrase('and-size', { what, size: more })),
+    productSaid(row),
+  );
 }

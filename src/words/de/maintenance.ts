@@ -88,6 +88,7 @@ export const table: Translated<typeof say> = () => ({
   'ended-on': '{right} endete am {until}: Wofür sie ist, kann nicht aufgezeichnet werden',
   'ends-on': ({ right, until, days }) =>
     `${right} endet am ${until}, ${days === 0 ? 'heute' : days === 1 ? 'in 1 Tag' : `in ${days} Tagen`}`,
+  'works-alone': 'arbeitet allein, keine Gegenstelle wird gefragt',
   'no-peer-configured-2': 'keine Gegenstelle ist eingetragen',
   'peer-add-name-url': 'pedigree peer add NAME URL, oder Bündeldateien importieren',
   'nothing-heard-yet': 'noch wurde nichts gehört',

@@ -84,6 +84,7 @@ export const say = /* @__PURE__ */ area('maintenance', () => ({
   'ended-on': '{right} ended on {until}: what it is for cannot be recorded',
   'ends-on': ({ right, until, days }: { right: string; until: string; days: number }) =>
     `${right} ends on ${until}, ${days === 0 ? 'today' : days === 1 ? 'in 1 day' : `in ${days} days`}`,
+  'works-alone': 'works alone, no peer is asked',
   'no-peer-configured-2': 'no peer is configured',
   'peer-add-name-url': 'pedigree peer add NAME URL, or import bundle files',
   'nothing-heard-yet': 'nothing was heard yet',

@@ -22,6 +22,9 @@ export const say = /* @__PURE__ */ area('parties-text', () => ({
   'ready-to-join': '{name} is ready to join',
   'till-ready-to-join': 'a till of {name} is ready to join',
   observes: '{name} reads and verifies',
+  'works-alone': '{name} works alone as {roles}',
+  'alone-next':
+    'Name the products: pedigree product set --help. Another till takes part with the card: pedigree card -o FILE',
   'hand-out-card': 'Hand out the card: pedigree card -o FILE. Read the fingerprint to whoever joins.',
   'card-to-regulator':
     'Send the card to the regulator: pedigree card -o FILE. It answers with a file: pedigree import FILE',
