@@ -6,9 +6,8 @@ import type { Authority, PartyInfo } from '../../custody/authority.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import { covers } from '../../custody/grants.ts';
 import { nameKey } from '../../custody/name.ts';
-import { isRole, ROLES, type Role } from '../../custody/roles.ts';
+import type { Role } from '../../custody/roles.ts';
 import { PedigreeError } from '../../errors.ts';
-import { toGtin14 } from '../../gs1/keys.ts';
 import type { View } from '../../ledger/types.ts';
 import { phrase, say } from '../../words/en/parties.ts';
 import { refuseAlone } from '../node/alone.ts';
@@ -18,19 +17,13 @@ import { cleanText } from '../node/names.ts';
 import { checkedGln, NO_GLN, type PartyName } from '../node/party-name.ts';
 import { record, type WriteTx, type Written } from '../record/write.ts';
 import { readCard, recordWithBundle } from './bundle-files.ts';
+import { checkedRights, grantOf, mustNameProducts, type Rights, type RightsAsked, sorted } from './rights.ts';
 
-export interface AccreditRequest {
+export interface AccreditRequest extends RightsAsked {
   /** Path of a card, or a chain id, GLN or name that is known here. */
   readonly who: string;
-  readonly roles: readonly string[];
-  readonly prefixes: readonly string[];
-  readonly gtins: readonly string[];
-  /** The last day, YYYY-MM-DD. */
-  readonly until?: string;
   /** Where the bundle for the new party goes. */
   readonly welcome?: string;
-  /** The chain is another one of a party that is accredited already. */
-  readonly sameParty?: boolean;
   readonly note?: string;
 }
 
@@ -44,17 +37,6 @@ export interface AccreditData extends Written {
   readonly gtins: readonly string[];
   readonly until?: string;
   readonly welcome?: string;
-}
-
-/** What is asked of an accreditation, as it is typed. */
-export type RightsAsked = Pick<AccreditRequest, 'roles' | 'prefixes' | 'gtins' | 'until' | 'sameParty'>;
-
-/** What one accreditation grants, checked and in a fixed order, so that equal grants compare equal. */
-export interface Rights {
-  readonly roles: readonly Role[];
-  readonly prefixes: readonly string[];
-  readonly gtins: readonly string[];
-  readonly until?: number | undefined;
 }
 
 /**
@@ -108,49 +90,6 @@ export async function accredit(home: Home, request: AccreditRequest): Promise<Ac
   return welcome === undefined ? data : { ...data, welcome };
 }
 
-/** The roles of some words, each of which may name several. @throws usage for what is none */
-export function rolesIn(words: readonly string[]): readonly Role[] {
-  return words
-    .flatMap((word) => word.split(','))
-    .map((word) => {
-      const role = word.trim();
-      if (isRole(role)) return role;
-      throw new PedigreeError('usage', say('no-such-role', { role }), { hint: say('one-of', { roles: ROLES }) });
-    });
-}
-
-/** @throws usage, not-gs1 */
-export function checkedRights(request: RightsAsked): Rights {
-  const roles = rolesIn(request.roles);
-  if (roles.length === 0 && request.sameParty !== true) {
-    throw new PedigreeError('usage', say('no-role-given'), { hint: say('role-with-one', { roles: ROLES }) });
-  }
-  for (const prefix of request.prefixes) {
-    if (!/^\d{4,12}$/.test(prefix)) {
-      throw new PedigreeError('not-gs1', say('not-company-prefix', { prefix }), {
-        hint: say('gs1-company-prefix-has'),
-      });
-    }
-  }
-  return {
-    roles: sorted(roles),
-    prefixes: sorted(request.prefixes),
-    gtins: sorted(request.gtins.map(toGtin14)),
-    ...(request.until === undefined ? {} : { until: endOfDay(request.until) }),
-  };
-}
-
-/** The last millisecond of a day in UTC. */
-function endOfDay(day: string): number {
-  const start = Date.parse(`${day}T00:00:00Z`);
-  if (/^\d{4}-\d\d-\d\d$/.test(day) && Number.isFinite(start)) return start + 86_399_999;
-  throw new PedigreeError('usage', say('not-day', { day }), { hint: say('write-as-2039-12') });
-}
-
-function sorted<T extends string>(values: readonly T[]): readonly T[] {
-  return [...new Set(values)].sort();
-}
-
 /** Without a role of its own, another chain of a party gets what the party has. */
 function inherited(rights: Rights, party: PartyInfo | undefined): Rights {
   if (rights.roles.length > 0 || party === undefined) {
@@ -165,14 +104,6 @@ function inherited(rights: Rights, party: PartyInfo | undefined): Rights {
     gtins: rights.gtins.length > 0 ? rights.gtins : sorted(party.gtins),
     ...(rights.until === undefined ? {} : { until: rights.until }),
   };
-}
-
-/** @throws usage for a maker of nothing */
-export function mustNameProducts({ roles, prefixes, gtins }: Rights): void {
-  if (!roles.includes('manufacturer') || prefixes.length + gtins.length > 0) return;
-  throw new PedigreeError('usage', say('manufacturer-needs-to-told'), {
-    hint: say('give-gs1-company-prefix'),
-  });
 }
 
 /** Regulators admit parties; the founder alone admits regulators. @throws not-allowed */
@@ -285,19 +216,6 @@ function overlaps(grant: Rights, given: Rights): boolean {
 }
 
 const dayOf = (until: number): string => new Date(until).toISOString().slice(0, 10);
-
-/** The public part of an event that gives these rights. */
-export function grantOf(chain: string, party: PartyName, rights: Rights): JsonObject {
-  return {
-    chain,
-    party: { name: party.name, gln: party.gln },
-    roles: rights.roles,
-    ...(rights.gtins.length === 0 ? {} : { gtins: rights.gtins }),
-    ...(rights.prefixes.length === 0 ? {} : { prefixes: rights.prefixes }),
-    from: 0,
-    ...(rights.until === undefined ? {} : { until: rights.until }),
-  };
-}
 
 function answerOf(chain: string, party: PartyName, rights: Rights) {
   const { roles, prefixes, gtins, until } = rights;

@@ -10,8 +10,9 @@ import { fingerprint } from '../node/fingerprint.ts';
 import type { Home } from '../node/home.ts';
 import type { PartyName } from '../node/party-name.ts';
 import { record, type Written } from '../record/write.ts';
-import { openingParty, refuseRevoked, rolesIn } from './accredit.ts';
+import { openingParty, refuseRevoked } from './accredit.ts';
 import { readCard, recordWithBundle } from './bundle-files.ts';
+import { rolesIn } from './rights.ts';
 import { shareWithTills } from './share-keys.ts';
 
 export interface EndorseRequest {

@@ -25,8 +25,9 @@ import { KEY_FILE, SELF_SETTING, type Self, TEST_SETTING } from '../node/reading
 import { foreseeRecoveryFile, newRecovery, type Recovery, writeRecoveryFile } from '../node/recovery.ts';
 import { refuseWhereTaken, Staging } from '../node/staging.ts';
 import type { Written } from '../record/write.ts';
-import { checkedRights, grantOf, mustNameProducts, openingParty, type Rights, type RightsAsked } from './accredit.ts';
+import { openingParty } from './accredit.ts';
 import { peekBundle, readBundle } from './bundle-files.ts';
+import { checkedRights, grantOf, mustNameProducts, type Rights, type RightsAsked } from './rights.ts';
 
 export interface InitRequest extends Partial<PartyName> {
   /** Founds a network with this custody policy. */
