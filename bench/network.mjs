@@ -196,7 +196,7 @@ async function manyOnTheLine() {
 export async function rows() {
   const [few, some] = [await newsOfOne(10), await newsOfOne(1_000)];
   const { ratio, each } = await loneEvents();
-  const [small, large] = [await afterOneChange(50), await afterOneChange(1_000)];
+  const [small, large] = [await afterOneChange(50), await afterOneChange(5_000)];
   const [many, single] = await manyAtOnce();
   const [manyThere, singleThere] = await manyOnTheLine();
   const ms = (time) => `${(1_000 * time).toFixed(1)} ms`;
@@ -211,7 +211,7 @@ export async function rows() {
     ),
     row(`one event of ${each} B each of 300 chains, on the line`, 'their bytes', ratio, 1.9, 1.5, ''),
     row(
-      'an exchange after one accreditation, 1 000 chains',
+      'an exchange after one accreditation, 5 000 chains',
       '50 chains',
       large / small,
       2,

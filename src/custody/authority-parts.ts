@@ -21,6 +21,8 @@ export interface AuthorityEvents {
   /** The `endorse` of a chain. */
   endorsedBy(chain: string): readonly AuthorityEvent[];
   all(): readonly AuthorityEvent[];
+  /** About how many chains are here. */
+  chains(): number;
 }
 
 /** Under what names events of authority are found. */
@@ -59,17 +61,20 @@ export function namesIn({ type, public: open }: Pick<Leaf, 'type' | 'public'>): 
   return [...names, ...(body.gtins ?? []).map(NAMES.gtin), ...(body.prefixes ?? []).map(NAMES.prefix)];
 }
 
-/** After so many questions about others all events are read at once. */
+/** So many questions about others are put to one authority, which is built anew for each of them. */
 const MOST_PARTS = 32;
+/** After that each chain has one of its own, until a thirty-second part of all chains were asked about: then all events are read. */
+const APART_OF = 32;
 
-/** As `buildAuthority`, from no more events than the questions that are put need. */
+/** As `buildAuthority`, from no more events than the questions that are put need; `most` of them are put to one authority. */
 export function authorityInParts(
   founder: string,
   source: AuthorityEvents,
   branches: Branches,
   here: readonly TreeOf[] = [],
+  most = MOST_PARTS,
 ): Authority {
-  return new Parts(founder, source, branches, here);
+  return new Parts(founder, source, branches, here, most);
 }
 
 class Parts implements Authority {
@@ -77,16 +82,22 @@ class Parts implements Authority {
   readonly #source: AuthorityEvents;
   readonly #branches: Branches;
   readonly #here: readonly TreeOf[];
+  readonly #most: number;
   readonly #events = new Map<string, AuthorityEvent>();
   /** Chains of which all events are here, those of which there are none, and GLNs of which all chains are here. */
   readonly #chains = new Set<string>();
   readonly #nobody = new Set<string>();
   readonly #parties = new Set<string>();
+  /** What is said of the founder and the regulators, on whose word all others are taken. */
+  readonly #base: ReadonlyMap<string, AuthorityEvent>;
+  /** Authorities that know of one more chain each. */
+  readonly #apart = new Map<string, Authority>();
   #parts = 0;
   #whole = false;
   #built: Authority | undefined;
 
-  constructor(founder: string, source: AuthorityEvents, branches: Branches, here: readonly TreeOf[]) {
+  constructor(founder: string, source: AuthorityEvents, branches: Branches, here: readonly TreeOf[], most: number) {
+    this.#most = most;
     this.#founder = founder;
     this.#source = source;
     this.#branches = branches;
@@ -94,6 +105,7 @@ class Parts implements Authority {
     this.#read(founder);
     this.#readSuccessors();
     for (const event of source.naming(NAMES.regulators)) this.#read(targetOf(event));
+    this.#base = new Map(this.#events);
   }
 
   authorOf(event: Parameters<Authority['authorOf']>[0]) {
@@ -152,7 +164,7 @@ class Parts implements Authority {
   }
 
   partyOf(chain: string): PartyInfo | undefined {
-    const gln = this.#with(chain).partyOf(chain)?.gln;
+    const gln = this.#together(chain).partyOf(chain)?.gln;
     return gln === undefined ? undefined : this.party(gln);
   }
 
@@ -190,13 +202,32 @@ class Parts implements Authority {
     return this.#built;
   }
 
-  /** With all that is said of this chain. */
-  #with(chain: string): Authority {
+  /** With all that is said of this chain, and of those asked about before. */
+  #together(chain: string): Authority {
     if (this.#whole || this.#chains.has(chain) || this.#nobody.has(chain)) return this.#authority();
     const naming = this.#source.naming(NAMES.chain(chain));
     if (naming.length === 0) this.#nobody.add(chain);
     else this.#more(() => this.#read(chain, naming));
     return this.#authority();
+  }
+
+  /** With all that is said of this chain. */
+  #with(chain: string): Authority {
+    if (this.#whole || this.#chains.has(chain) || this.#nobody.has(chain)) return this.#authority();
+    const apart = this.#apart.get(chain);
+    if (apart !== undefined) return apart;
+    const hasOwn = this.#parts >= this.#most && this.#apart.size * APART_OF < this.#source.chains();
+    const naming = hasOwn ? this.#source.naming(NAMES.chain(chain)) : [];
+    return naming.length === 0 ? this.#together(chain) : this.#alone(chain, naming);
+  }
+
+  /** What of a chain is so follows from what is said of it and of whoever founds and regulates: others' chains are no part of it. */
+  #alone(chain: string, naming: readonly AuthorityEvent[]): Authority {
+    const events = new Map(this.#base);
+    this.#readInto(events, new Set(), chain, naming);
+    const alone = buildAuthority(this.#founder, [...events.values()], this.#branches, this.#here);
+    this.#apart.set(chain, alone);
+    return alone;
   }
 
   /** With all chains of these parties. */
@@ -210,7 +241,7 @@ class Parts implements Authority {
   #more(read: () => void, here = false): void {
     if (this.#whole || here) return;
     this.#parts++;
-    if (this.#parts > MOST_PARTS) {
+    if (this.#parts > this.#most) {
       this.#readAll();
       return;
     }
@@ -238,13 +269,22 @@ class Parts implements Authority {
   // What a chain may do follows from what names it and, where that is an endorsement, from the rights of its author. `named` is
   // what names the first one, where that was asked for already.
   #read(first: string, named?: readonly AuthorityEvent[]): void {
+    this.#readInto(this.#events, this.#chains, first, named);
+  }
+
+  #readInto(
+    events: Map<string, AuthorityEvent>,
+    chains: Set<string>,
+    first: string,
+    named?: readonly AuthorityEvent[],
+  ): void {
     const waiting = [first];
     for (let chain = waiting.pop(); chain !== undefined; chain = waiting.pop()) {
-      if (this.#chains.has(chain)) continue;
-      this.#chains.add(chain);
-      this.#keep(this.#source.ofChain(chain));
+      if (chains.has(chain)) continue;
+      chains.add(chain);
+      keep(events, this.#source.ofChain(chain));
       const naming = (chain === first ? named : undefined) ?? this.#source.naming(NAMES.chain(chain));
-      this.#keep(naming);
+      keep(events, naming);
       for (const event of naming) {
         if (event.leaf.type === endorse.type) waiting.push(event.chain);
       }
@@ -255,19 +295,19 @@ class Parts implements Authority {
   #readSuccessors(): void {
     const named = this.#source.naming(NAMES.successors);
     if (named.length === 0) return;
-    this.#keep(named);
+    keep(this.#events, named);
     for (const chain of this.#authority().founders()) this.#read(chain);
     this.#built = undefined;
-  }
-
-  #keep(events: readonly AuthorityEvent[]): void {
-    for (const event of events) this.#events.set(`${event.chain}/${event.branch}/${event.leaf.seq}`, event);
   }
 
   #glnsNamed(...names: readonly string[]): readonly string[] {
     if (this.#whole) return [];
     return this.#source.naming(...names).flatMap(({ leaf }) => accredit.parts.public(leaf.public)?.party.gln ?? []);
   }
+}
+
+function keep(events: Map<string, AuthorityEvent>, more: readonly AuthorityEvent[]): void {
+  for (const event of more) events.set(`${event.chain}/${event.branch}/${event.leaf.seq}`, event);
 }
 
 function targetOf({ leaf }: AuthorityEvent): string {

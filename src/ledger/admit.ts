@@ -85,7 +85,7 @@ export function storePlan(store: Store, batch: Batch, plan: AdmissionPlan): Admi
   ]);
   indexer.flush();
   const changed = memory.nextChange();
-  grow(sql, { shape, batch, plan, changed, before: plan.kind === 'extends' ? now.seen : 0 });
+  grow(sql, { shape, batch, plan, changed, before: plan.kind === 'extends' ? memory.heardUntil(now) : 0 });
   const { chain, number } = shape;
   const { size, root } = plan.checkpoint;
   memory.headChanged(plan.kind === 'extends' ? plan.branch : undefined, { chain, number, size, root }, changed);
@@ -140,9 +140,9 @@ function index({ sql, memory }: Store, indexer: Indexer, id: number, first: numb
   indexer.add(id, first, leaf);
 }
 
-type Still = Pick<BranchRow, 'size' | 'root' | 'seen'>;
+type Still = Pick<BranchRow, 'chain' | 'size' | 'root' | 'seen' | 'changed'>;
 
-const NOT_HERE: Still = { size: 0, root: new Uint8Array(0), seen: 0 };
+const NOT_HERE: Still = { chain: '', size: 0, root: new Uint8Array(0), seen: 0, changed: 0 };
 
 // Between the check and the lock another process may have stored the same batch, or another. The branch as it is, where it is
 // what was judged.
@@ -151,7 +151,7 @@ function stillTrue(store: Store, batch: Batch, plan: AdmissionPlan): Still | und
     return store.memory.shapes.find(batch.chain, 0) === undefined ? NOT_HERE : undefined;
   }
   const now = store.sql.row<Still & { readonly sides: number }>(
-    `SELECT size, root, seen, (SELECT count(*) FROM branch WHERE chain = ?) AS sides FROM branch WHERE id = ?`,
+    `SELECT chain, size, root, seen, changed, (SELECT count(*) FROM branch WHERE chain = ?) AS sides FROM branch WHERE id = ?`,
     batch.chain,
     plan.branch.id,
   );

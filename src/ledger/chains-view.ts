@@ -90,7 +90,7 @@ export class ChainsView {
         return soundNote(leafId(row.id, row.size - 1), row) ?? '';
       },
       lastAt: row.at,
-      seen: row.seen,
+      seen: this.memory.heardUntil(row),
       changed: row.changed,
       base: row.base,
       own: row.chain === this.ownChain,
@@ -124,11 +124,16 @@ export class ChainsView {
 
   lastHeard(but?: readonly string[]): number | undefined {
     const left = [this.ownChain ?? '', ...(but ?? [])];
-    const sql = `SELECT * FROM branch WHERE open_only <= ? AND chain NOT IN (SELECT value FROM json_each(?))
-      ORDER BY seen DESC LIMIT 1`;
-    const last = this.memory.sql.row<BranchRow>(sql, but === undefined ? 1 : 0, JSON.stringify(left));
-    if (last !== undefined) mustBeBranch(last);
-    return last?.seen;
+    const some = 'SELECT * FROM branch WHERE open_only <= ? AND chain NOT IN (SELECT value FROM json_each(?))';
+    const first = (order: string) => {
+      const text = `${some} ORDER BY ${order} LIMIT 1`;
+      const row = this.memory.sql.row<BranchRow>(text, but === undefined ? 1 : 0, JSON.stringify(left));
+      if (row !== undefined) mustBeBranch(row);
+      return row && this.memory.heardUntil(row);
+    };
+    const last = first('seen DESC');
+    // Of those that one exchange has told of all, whichever has changed least was told of.
+    return last === undefined || !this.memory.isConfirmed ? last : Math.max(last, first('changed') ?? 0);
   }
 
   protected sizeOf(shape: Shape): number {

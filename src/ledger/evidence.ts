@@ -2,7 +2,7 @@
 import { type Bytes, sameBytes } from '../chain/bytes.ts';
 import type { JsonObject } from '../chain/canonical.ts';
 import { encodeForkProof, type ForkProof, verifyForkProof } from '../chain/fork.ts';
-import type { Shape } from './branches.ts';
+import type { BranchRow, Shape } from './branches.ts';
 import { type HeardRow, MADE_PROOFS, madeKey, PROOFS, proofKey, proofKeys } from './doubt.ts';
 import { allKeys } from './sign-keys.ts';
 import type { Sql } from './sqlite.ts';
@@ -54,7 +54,15 @@ function keep({ sql, memory }: Store, proof: ForkProof): boolean {
 
 /** News of a chain without a leaf of it: peers are told of it anew, and what is remembered of its shape is read again. */
 export function touch(sql: Sql, memory: Store['memory'], chain: string): void {
-  sql.run('UPDATE branch SET changed = ? WHERE chain = ? AND number = 0', memory.nextChange(), chain);
+  const text = 'SELECT id, chain, seen, changed FROM branch WHERE chain = ? AND number = 0';
+  const branch = sql.row<Pick<BranchRow, 'id' | 'chain' | 'seen' | 'changed'>>(text, chain);
+  if (branch === undefined) return;
+  sql.run(
+    'UPDATE branch SET changed = ?, seen = ? WHERE id = ?',
+    memory.nextChange(),
+    memory.heardUntil(branch),
+    branch.id,
+  );
   memory.touched();
   memory.bumpStamp();
 }

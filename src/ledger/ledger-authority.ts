@@ -40,6 +40,7 @@ export function authorityIn(memory: Memory, view: Stored): Authority {
       return first === undefined ? [] : events(about(-first.row));
     },
     all: () => allEvents(memory, events),
+    chains: () => memory.chainCount(),
   };
   const shapes: Branches = {
     inTree: (chain, branch, seq, size, root) => inTree(memory, view, { chain, branch, seq }, { size, root }),

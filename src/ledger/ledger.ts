@@ -121,9 +121,7 @@ export function openLedger(dir: string, options: OpenOptions = {}): Ledger {
     hear: (note, peer, at) => hear(store, note, peer, at),
     prove: (proof) => prove(store, proof),
     confirm(at) {
-      exclusively(store, () => {
-        sql.run('UPDATE branch SET seen = ? WHERE chain IS NOT ?', at, memory.own() ?? null);
-      });
+      exclusively(store, () => memory.confirm(at));
     },
     acknowledge: () => acknowledge(store),
     isLost: () => {

@@ -21,6 +21,12 @@ const MOST_AWAITED = 50_000;
 const OF_OTHERS = 'branch WHERE chain <> ?';
 const HASH = 32;
 
+/** The root of a branch. */
+export interface RootOf {
+  readonly chain: string;
+  readonly root: Bytes;
+}
+
 /** What of a branch goes into the digest of heads. */
 export type BranchHead = Pick<BranchRow, 'chain' | 'number' | 'size' | 'root'>;
 
@@ -64,8 +70,9 @@ export class Memory {
   #version: number | undefined;
   #stamp = -1;
   #changes: number | undefined;
+  /** The roots of all branches as they were at a count of changes, by their rows; of the history that the epoch names. */
   #allRoots:
-    | { readonly n: number; readonly rows: readonly { readonly chain: string; readonly root: Bytes }[] }
+    | { n: number; readonly epoch: string; readonly roots: Map<number, RootOf>; all: readonly RootOf[] }
     | undefined;
   #others: { readonly n: number; readonly heads?: Buffer } | undefined;
   #tip: Tip | undefined;
@@ -103,7 +110,6 @@ export class Memory {
 
   // What any writing may have changed.
   #outdate(): void {
-    this.#allRoots = undefined;
     this.#changes = undefined;
     this.#others = undefined;
     this.#tip = undefined;
@@ -131,6 +137,7 @@ export class Memory {
     this.#version = undefined;
     this.#stamp = -1;
     this.#outdate();
+    this.#allRoots = undefined;
     this.authority = undefined;
     this.bounded.clear();
     this.shapes.clear();
@@ -213,16 +220,49 @@ export class Memory {
     this.setMeta('mended', this.mended() + 1);
   }
 
-  /** The roots of all branches, read once between two changes. */
-  rootsOfAll(): readonly { readonly chain: string; readonly root: Bytes }[] {
+  /** The roots of all branches. All are read once, and then what has changed: there may be thousands, of which a few grow. */
+  rootsOfAll(): readonly RootOf[] {
     const n = this.changes();
-    if (this.#allRoots?.n !== n) {
-      const rows = this.sql.rows<{ chain: string; root: Bytes }>(
-        'SELECT chain, CAST(root AS BLOB) AS root FROM branch',
-      );
-      this.#allRoots = { n, rows };
+    const epoch = this.meta<string>('epoch') ?? '';
+    if (this.#allRoots?.epoch !== epoch || this.#allRoots.n > n) {
+      this.#allRoots = { n: -1, epoch, roots: new Map(), all: [] };
     }
-    return this.#allRoots.rows;
+    const known = this.#allRoots;
+    if (known.n < n) {
+      const text = 'SELECT id, chain, CAST(root AS BLOB) AS root FROM branch WHERE changed > ?';
+      for (const { id, ...one } of this.sql.rows<RootOf & { id: number }>(text, known.n)) known.roots.set(id, one);
+      known.n = n;
+      known.all = [...known.roots.values()];
+    }
+    return known.all;
+  }
+
+  /** How many branches there are. */
+  chainCount(): number {
+    return this.sql.value<number>('SELECT count(*) FROM branch') ?? 0;
+  }
+
+  /**
+   * Until when a branch of another chain was heard: as its row says, or until an exchange in which somebody told all that there was,
+   * where the row has not changed since. Whoever writes a row that changes writes this down in it.
+   */
+  heardUntil({ chain, seen, changed }: Pick<BranchRow, 'chain' | 'seen' | 'changed'>): number {
+    const confirmed = this.meta<string>('confirmed');
+    if (confirmed === undefined || chain === this.own()) return seen;
+    const [at = 0, n = 0] = confirmed.split(' ').map(Number);
+    return changed <= n ? Math.max(seen, at) : seen;
+  }
+
+  /** Whether anybody has ever told all that there was. */
+  get isConfirmed(): boolean {
+    return this.meta('confirmed') !== undefined;
+  }
+
+  /** Inside a transaction that writes: nobody has anything newer of any chain of others than what is here, at this time. */
+  confirm(at: number): void {
+    // A wrong clock may have said later.
+    this.sql.run('UPDATE branch SET seen = ? WHERE chain IS NOT ? AND seen > ?', at, this.own() ?? null, at);
+    this.setMeta('confirmed', `${at} ${this.changes()}`);
   }
 
   /** The highest `changed` of any branch. */

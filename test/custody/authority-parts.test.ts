@@ -78,6 +78,7 @@ function sourceOf(events: readonly AuthorityEvent[], more: (event: AuthorityEven
       events.filter((event) => namesIn(event.leaf).some((name) => names.includes(name)) || more(event)),
     endorsedBy: (chain) => events.filter((event) => event.chain === chain && event.leaf.type === 'endorse'),
     all: () => events,
+    chains: () => new Set(events.map(({ chain }) => chain)).size,
   };
 }
 
@@ -123,7 +124,9 @@ describe('authority in parts', () => {
         parties += whole.parties().length;
         const questions = questionsAbout(world);
         for (let round = 0; round < 20; round++) {
-          const parts = authorityInParts(world.network, source, branches, here);
+          // After a few questions each chain has an authority of its own, as in a large network, or all events are read.
+          const large = { ...source, chains: () => 1_000 };
+          const parts = authorityInParts(world.network, roll(2) === 0 ? large : source, branches, here, roll(4));
           for (let i = 0; i < 6; i++) {
             const ask = questions[roll(questions.length)];
             expect(ask?.(parts)).toEqual(ask?.(whole));
@@ -158,6 +161,7 @@ describe('authority in parts', () => {
       all: () => {
         throw new Error('all events were read');
       },
+      chains: () => 50,
     };
     const authority = authorityInParts(world.network, source, branchesOf(world));
     expect(authority.makersOf('09101000000000')).toMatchObject([{ name: 'Maker 10' }]);
@@ -166,5 +170,21 @@ describe('authority in parts', () => {
     expect(authority.regulators()).toMatchObject([{ name: 'Agency' }]);
     // The founder's opening event, and of three makers the opening and the accreditation.
     expect(asked.size).toBe(7);
+  });
+
+  it('reads of each of some chains of very many no more than of the first', () => {
+    const world = new World();
+    const makers = Array.from({ length: 80 }, (_, i) => world.party(`Maker ${i}`, ['manufacturer']));
+    const events = foundingOf(world.events);
+    const source: AuthorityEvents = {
+      ...sourceOf(events, () => false),
+      all: () => {
+        throw new Error('all events were read');
+      },
+      chains: () => 5_000,
+    };
+    const authority = authorityInParts(world.network, source, branchesOf(world));
+    expect(makers.every(({ chain }) => authority.admitted(chain))).toBe(true);
+    expect(authority.admitted('b'.repeat(26))).toBe(false);
   });
 });

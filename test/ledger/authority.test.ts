@@ -3,7 +3,7 @@ import { afterEach, expect, it } from 'vitest';
 import { b64u } from '../../src/chain/bytes.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
 import type { Ledger, View } from '../../src/ledger/types.ts';
-import { accredit, add, batchOf, cleanUp, GTIN, give, moves, NOW, party } from './network.ts';
+import { accredit, add, batchOf, cleanUp, GTIN, give, moves, NOW, type Party, party } from './network.ts';
 
 afterEach(cleanUp);
 
@@ -121,4 +121,49 @@ it('knows when others were last heard', () => {
   founder.ledger.confirm(NOW + 5_000);
   add(founder, { type: 'profile', public: { name: 'Agency' } });
   expect(founder.ledger.read((view) => view.lastHeard())).toBe(NOW + 5_000);
+});
+
+it('knows of each chain until when it was heard, though an exchange that told all writes no row for each', () => {
+  const founder = party('Agency', '9506000100001', null);
+  const parties = [18, 25, 32].map((end) => party(`P${end}`, `95060001000${end}`, founder.chain));
+  for (const one of parties) accredit(founder, one, ['dispenser']);
+  const [a, b, late] = parties;
+  if (a === undefined || b === undefined || late === undefined) throw new Error('too few');
+  const { ledger } = founder;
+  const seen = (one: Party) => ledger.read((view) => (view.chain(one.chain)?.seen ?? 0) - NOW);
+  for (const one of [a, b]) ledger.admit(batchOf(one.ledger, one.chain));
+  ledger.confirm(NOW + 5_000);
+  expect([seen(a), seen(b)]).toEqual([5_000, 5_000]);
+  // What comes afterwards was not told of then, and what grows was.
+  ledger.admit(batchOf(late.ledger, late.chain));
+  add(a, { type: 'missing', public: {} });
+  ledger.admit(batchOf(a.ledger, a.chain, 1));
+  expect(seen(a)).toBeGreaterThanOrEqual(5_000);
+  expect([seen(b), seen(late)]).toEqual([5_000, 0]);
+  expect(ledger.read((view) => view.lastHeard([a.chain, b.chain]))).toBe(NOW);
+  // A clock that had been ahead says what it is.
+  ledger.confirm(NOW + 3_000);
+  expect([a, b, late].map(seen)).toEqual([3_000, 3_000, 3_000]);
+  expect(ledger.audit().findings).toEqual([]);
+});
+
+it('knows the roots of all branches as they are, whoever wrote them', () => {
+  const founder = party('Agency', '9506000100001', null);
+  const others = [18, 25].map((end) => party(`P${end}`, `95060001000${end}`, founder.chain));
+  for (const one of others) accredit(founder, one, ['dispenser']);
+  const [here, there] = [founder.ledger, openLedger(founder.ledger.dir)];
+  const rootsIn = (ledger: Ledger) =>
+    ledger.read((view) => view.roots().map(({ chain, root }) => `${chain} ${b64u(root)}`)).toSorted();
+  const asRead = () => here.read((view) => view.chains().map(({ chain, root }) => `${chain} ${b64u(root)}`)).toSorted();
+  for (const writer of [here, there]) {
+    for (const one of others) {
+      const start = here.read((view) => view.chain(one.chain)?.size ?? 0);
+      if (start > 0) add(one, { type: 'missing', public: {} });
+      writer.admit(batchOf(one.ledger, one.chain, start));
+      expect([rootsIn(here), rootsIn(there)]).toEqual([asRead(), asRead()]);
+    }
+    add(founder, { type: 'profile', public: { name: 'Agency' } });
+    expect([rootsIn(here), rootsIn(there)]).toEqual([asRead(), asRead()]);
+  }
+  there.close();
 });
