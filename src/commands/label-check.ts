@@ -32,6 +32,7 @@ export const command: CommandSpec = {
         'verdict?': { type: 'object', description: 'as verify answers' },
       }),
     ),
+    'unread?': integer('symbols more that were seen, and could not be read'),
     note: string(),
   }),
   run: async (input) => {

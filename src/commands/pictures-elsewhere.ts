@@ -3,4 +3,3 @@ import { elsewhere } from '../elsewhere.ts';
 import type * as whole from './pictures.ts';
 
 export const scansInPicture: typeof whole.scansInPicture = elsewhere;
-export const symbolsInPicture: typeof whole.symbolsInPicture = elsewhere;

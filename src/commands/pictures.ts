@@ -1,13 +1,36 @@
-// The scans in a picture: what is read in it, without what says nothing beside the codes of packs and cases.
-
+// The scans in a picture: what is read in it, without what says nothing beside the codes of packs and cases, and what is not.
 import { scansOfPicture } from '../app/scans/picture-scans.ts';
-import { readPicture } from '../scan/picture.ts';
-import type { PictureScan } from '../scan/symbol.ts';
+import type { Scan, Unreadable } from '../app/scans/scans.ts';
+import { PedigreeError } from '../errors.ts';
+import { inspectPicture } from '../scan/picture.ts';
+import { say } from '../words/en/scan.ts';
+import { say as sayOfInput } from '../words/en/scan-input.ts';
 
-/** @throws as {@link readPicture} */
-export async function scansInPicture(bytes: Uint8Array): Promise<readonly PictureScan[]> {
-  return scansOfPicture(await readPicture(bytes));
+export type PictureFound = Pick<Scan, 'text' | 'symbol'> | Pick<Unreadable, 'error'>;
+
+/**
+ * The scans in a picture by its bytes, and last what was seen in it and could not be read; a picture that is none is a scan
+ * that cannot be read.
+ * @param everySymbol also those that say nothing more, for whoever wants to know what is in the picture
+ */
+export async function scansInPicture(
+  bytes: Uint8Array,
+  name: string,
+  everySymbol: boolean,
+): Promise<readonly PictureFound[]> {
+  try {
+    const { symbols, unread } = await inspectPicture(bytes);
+    const scans = everySymbol ? symbols : scansOfPicture(symbols);
+    const found = scans.map(({ text, format, content }) => ({ text, symbol: { format, content } }));
+    return unread === 0 && found.length > 0 ? found : [...found, { error: missed(found.length, unread, name) }];
+  } catch (error) {
+    if (error instanceof PedigreeError) return [{ error }];
+    throw error;
+  }
 }
 
-/** Every symbol, for whoever wants to know what is in the picture. @throws as {@link readPicture} */
-export const symbolsInPicture = readPicture;
+function missed(read: number, count: number, name: string): PedigreeError {
+  const more = read > 0 ? say('symbols-unread', { count }) : say('only-unread', { count });
+  const what = count > 0 ? more : sayOfInput('no-code-in', { name });
+  return new PedigreeError('bad-input', what, { hint: sayOfInput('take-closer') });
+}

@@ -7,6 +7,7 @@ import { parse } from '../gs1/index.ts';
 import { textOfLine } from '../gs1/keyed-line.ts';
 import { asFailure } from '../system-errors.ts';
 import { phrase, say } from '../words/en/scan-input.ts';
+import type { PictureFound } from './pictures.ts';
 
 /** Far above the longest symbol (7 089 digits); a longer line is somebody's file, not a scan. */
 const LONGEST_LINE = 65_536;
@@ -230,9 +231,7 @@ function isPictureFile(arg: string): boolean {
   }
 }
 
-type Found = Pick<Scan, 'text' | 'symbol'> | Pick<Unreadable, 'error'>;
-
-async function picture(path: string, everySymbol: boolean): Promise<readonly Found[]> {
+async function picture(path: string, everySymbol: boolean): Promise<readonly PictureFound[]> {
   mustBeFile(path);
   let bytes: Uint8Array;
   try {
@@ -243,16 +242,7 @@ async function picture(path: string, everySymbol: boolean): Promise<readonly Fou
   return pictureIn(bytes, path, everySymbol);
 }
 
-async function pictureIn(bytes: Uint8Array, name: string, everySymbol: boolean): Promise<readonly Found[]> {
-  const { scansInPicture, symbolsInPicture } = await import('#pictures');
-  try {
-    const found = await (everySymbol ? symbolsInPicture : scansInPicture)(bytes);
-    if (found.length > 0) return found.map(({ text, format, content }) => ({ text, symbol: { format, content } }));
-    return [
-      { error: new PedigreeError('bad-input', say('no-code-in', { name: named(name) }), { hint: say('take-closer') }) },
-    ];
-  } catch (error) {
-    if (error instanceof PedigreeError) return [{ error }];
-    throw error;
-  }
+async function pictureIn(bytes: Uint8Array, name: string, everySymbol: boolean): Promise<readonly PictureFound[]> {
+  const { scansInPicture } = await import('#pictures');
+  return scansInPicture(bytes, named(name), everySymbol);
 }

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { asFailure } from '../system-errors.ts';
 import { phrase } from '../words/en/scan.ts';
+import type { SeenPicture } from './picture.ts';
 
 /** Kinds that cannot be read are told of: a phone that takes such pictures would wait for ever. */
 const PICTURE = /\.(png|jpe?g|webp|hei[cf]|avif|gif|tiff?|bmp)$/i;
@@ -13,6 +14,7 @@ export interface PictureCodes {
   readonly path: string;
   /** The codes found; none where there was no symbol, or the picture cannot be read. */
   readonly codes: readonly string[];
+  /** Why there are none, or how many were seen that could not be read. */
   readonly problem?: string;
 }
 
@@ -33,7 +35,7 @@ export async function* folderCodes(
 ): AsyncIterable<PictureCodes> {
   const read = new Map<string, string>();
   const growing = new Map<string, string>();
-  const { readPicture } = await import('./picture.ts');
+  const { inspectPicture } = await import('./picture.ts');
   for (let first = true; ; first = false) {
     const last = signal.aborted;
     const there = pictures(folder, first);
@@ -48,7 +50,7 @@ export async function* folderCodes(
       }
       growing.delete(path);
       read.set(path, state);
-      yield { path, ...(await codesIn(path, readPicture)) };
+      yield { path, ...(await codesIn(path, inspectPicture)) };
     }
     if (last) return;
     await pause(every, signal);
@@ -88,11 +90,14 @@ function forget(states: Map<string, string>, there: readonly Picture[]): void {
   for (const path of states.keys()) if (!paths.has(path)) states.delete(path);
 }
 
-type Read = (bytes: Uint8Array) => Promise<readonly { readonly text: string }[]>;
+type Read = (bytes: Uint8Array) => Promise<SeenPicture>;
 
-async function codesIn(path: string, readPicture: Read): Promise<Omit<PictureCodes, 'path'>> {
+async function codesIn(path: string, read: Read): Promise<Omit<PictureCodes, 'path'>> {
   try {
-    const codes = (await readPicture(readFileSync(path))).map(({ text }) => text);
+    const { symbols, unread } = await read(readFileSync(path));
+    const codes = symbols.map(({ text }) => text);
+    if (unread > 0)
+      return { codes, problem: phrase(codes.length > 0 ? 'symbols-unread' : 'only-unread', { count: unread }) };
     return codes.length > 0 ? { codes } : { codes, problem: phrase('no-code-found') };
   } catch (error) {
     return { codes: [], problem: error instanceof Error ? error.message : String(error) };

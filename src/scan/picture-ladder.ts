@@ -1,9 +1,19 @@
-// The rescue ladder: sizes and filters that bring out what was missed, and how sure a reading has to be.
+// The rescue ladder: sizes and filters that bring out what was missed.
 import type { ReaderOptions } from 'zxing-wasm/reader';
-import { blurred, margined, median, scaled, sharpened, stretched, thresholded } from './picture-filters.ts';
+import {
+  blurred,
+  darkened,
+  margined,
+  marginOf,
+  median,
+  scaled,
+  sharpened,
+  stretched,
+  thresholded,
+} from './picture-filters.ts';
+import type { PictureFindings } from './picture-findings.ts';
 import type { Pixels } from './picture-pixels.ts';
 import { symbolsInPixels } from './picture-reader.ts';
-import type { SeenSymbol } from './symbol.ts';
 
 /** Above this on its shorter side a picture is tried small first, below the others enlarged too. */
 const LARGE_SIDE = 1_400;
@@ -11,18 +21,24 @@ const MEDIUM_SIDE = 700;
 const SMALL_SIDE = 350;
 /** How many pixels all rungs together may read for a picture that seems to hold no symbol. */
 const RESCUE_PIXELS = 24_000_000;
+/** The same for one that holds some, of which others may have been missed. */
+const MORE_PIXELS = 48_000_000;
 
 interface Rung {
   readonly by: string;
   readonly pixels: (image: Pixels) => Pixels;
   readonly options?: ReaderOptions;
+  /** Sees no more than the picture as it is does: what only these see is seen by one. */
+  readonly alike?: true;
 }
 
-const AS_SCALED: Rung = { by: 'scale', pixels: (image) => image };
+const AS_SCALED: Rung = { by: 'scale', pixels: (image) => image, alike: true };
+const MARGIN: Rung = { by: 'margin', pixels: margined, alike: true };
 
 /**
  * What brings out most first; the first round is gone through at every size before the second begins. Sharpening undoes a
- * camera out of focus (strongly, where modules have run into each other), blur takes out noise and the gaps of dot peen.
+ * camera out of focus (strongly, where modules have run into each other), blur takes out noise and the gaps of dot peen,
+ * the darkest of nine pixels those of thin ink.
  */
 const LADDER: readonly (readonly Rung[])[] = [
   [
@@ -31,39 +47,60 @@ const LADDER: readonly (readonly Rung[])[] = [
     { by: 'sharpen strongly', pixels: (image) => sharpened(stretched(image), 4, 3) },
     { by: 'global threshold', pixels: (image) => image, options: { binarizer: 'GlobalHistogram' } },
     { by: 'blur', pixels: (image) => blurred(image, 1) },
-    { by: 'denoise', pixels: (image) => image, options: { tryDenoise: true } },
-    { by: 'margin', pixels: margined },
+    { by: 'denoise', pixels: (image) => image, options: { tryDenoise: true }, alike: true },
+    { by: 'darken', pixels: darkened },
+    MARGIN,
   ],
   [
     { by: 'blur and threshold', pixels: (image) => thresholded(blurred(image, 2)), options: { tryDenoise: true } },
-    { by: 'stretched contrast', pixels: stretched },
+    { by: 'stretched contrast', pixels: stretched, alike: true },
     { by: 'median', pixels: median },
   ],
 ];
 
-/** The ladder for a picture in which nothing certain was found, within a bound on the work. */
-export async function rescued(image: Pixels, weak: readonly SeenSymbol[]): Promise<readonly SeenSymbol[]> {
-  const sightings = [...weak];
+/**
+ * Climbs the ladder within a bound on the work: until a DataMatrix was read and further looks bring nothing new, and to
+ * the end where none was, or a finder pattern is left that nothing could read. Bars that are easy to read end nothing.
+ */
+export async function climb(image: Pixels, findings: PictureFindings): Promise<void> {
   const sizes = new Map<number, Pixels>();
-  let left = RESCUE_PIXELS;
+  let left = findings.symbols.length === 0 ? RESCUE_PIXELS : MORE_PIXELS;
+  let quiet = 0;
   for (const round of LADDER) {
     for (const factor of factorsFor(image)) {
-      const sized = sizes.get(factor) ?? (factor === 1 ? image : scaled(image, factor));
-      sizes.set(factor, sized);
       for (const rung of round) {
         // At its own size the picture has been read as it is.
         if (factor === 1 && rung === AS_SCALED) continue;
+        if (isDone(findings, quiet)) return;
+        const sized = sizes.get(factor) ?? (factor === 1 ? image : scaled(image, factor));
+        sizes.set(factor, sized);
         left -= sized.data.length;
-        if (left < 0) return agreed(sightings);
+        if (left < 0) return;
         const by = factor === 1 ? rung.by : `${rung.by} at ${factor}`;
-        const found = await symbolsInPixels(rung.pixels(sized), { by, factor, ...given(rung.options) });
-        const sure = sureAmong(found);
-        if (sure.length > 0) return sure;
-        for (const one of found) sightings.push(one);
+        const margin = rung === MARGIN ? { margin: marginOf(sized) } : {};
+        const looked = await symbolsInPixels(rung.pixels(sized), { by, factor, ...margin, ...given(rung.options) });
+        quiet = findings.add(looked, rung.alike === true ? plainKind(factor) : by) ? 0 : quiet + 1;
       }
     }
   }
-  return agreed(sightings);
+}
+
+/** The kind of all looks that see no more than the picture as it is, at one size. */
+export const plainKind = (factor: number): string => `plain@${factor}`;
+
+/** So many looks in a row that bring nothing new are enough, for a picture of one symbol and for one of several. */
+const QUIET = { one: 2, several: 4 };
+/** A larger picture in which one symbol was read costs more to look at again than to read. */
+const LOOKED_AT_AGAIN = 4_000_000;
+
+function isDone(findings: PictureFindings, quiet: number): boolean {
+  const read = findings.dataMatrices;
+  return read > 0 && !findings.hasOpenPattern && quiet >= (read === 1 ? QUIET.one : QUIET.several);
+}
+
+/** Whether the first look at a picture of so many pixels said all there is to say. */
+export function isPlain(findings: PictureFindings, pixels: number): boolean {
+  return findings.dataMatrices === 1 && !findings.hasOpenPattern && pixels > LOOKED_AT_AGAIN;
 }
 
 function given(options: ReaderOptions | undefined): { readonly options?: ReaderOptions } {
@@ -75,36 +112,4 @@ function factorsFor({ width, height }: Pixels): readonly number[] {
   if (side > LARGE_SIDE) return [0.25, 0.5, 1];
   if (side > MEDIUM_SIDE) return [1, 0.5, 2];
   return side > SMALL_SIDE ? [1, 2, 0.5] : [1, 2, 0.5, 3];
-}
-
-/** Symbologies whose one check digit lets a tenth of all misreadings pass. */
-const ONE_DIGIT = /^(EAN|UPC|ISBN|ITF)/;
-/** So many lines across the bars do not misread alike. */
-const ENOUGH_LINES = 6;
-/** How much more often a weak reading must be seen than any other. */
-const OUTVOTES = 3;
-
-/** So few lines of a DataBar beside a symbol that is plain to see are a misreading of that symbol, or of print. */
-const GHOST_LINES = 2;
-
-/** The readings that need no second look. */
-export function sureAmong(found: readonly SeenSymbol[]): readonly SeenSymbol[] {
-  const sure = found.filter(isSure);
-  if (!sure.some(({ lines = ENOUGH_LINES }) => lines >= ENOUGH_LINES)) return sure;
-  return sure.filter(({ format, lines = ENOUGH_LINES }) => lines > GHOST_LINES || !format.startsWith('DataBar'));
-}
-
-/** Error correction vouches for a matrix symbol; few lines of bars with one check digit vouch for nothing. */
-function isSure({ format, lines = ENOUGH_LINES }: SeenSymbol): boolean {
-  return lines >= ENOUGH_LINES || !ONE_DIGIT.test(format);
-}
-
-/** Of weak readings the one that several rungs agree on, and hardly any other. */
-function agreed(sightings: readonly SeenSymbol[]): readonly SeenSymbol[] {
-  const votes = [...Map.groupBy(sightings, ({ text }) => text).values()]
-    .map((same) => ({ same, lines: same.reduce((sum, { lines = 0 }) => sum + lines, 0) }))
-    .sort((a, b) => b.lines - a.lines);
-  const [best, next] = votes;
-  if (best === undefined || best.same.length < 2 || best.lines < ENOUGH_LINES) return [];
-  return best.lines < OUTVOTES * (next?.lines ?? 0) ? [] : best.same.slice(0, 1);
 }

@@ -17,22 +17,30 @@ const MOST_SYMBOLS = 255;
 
 type ReadBarcodes = typeof import('zxing-wasm/reader')['readBarcodes'];
 
-/** How to look, and at what: pixels at `factor` of the size of the picture, brought out `by` a filter. */
+/** How to look, and at what: pixels at `factor` of the size of the picture, brought out `by` a filter, `margin` pixels around. */
 export interface Look {
   readonly by: string;
   readonly factor?: number;
+  readonly margin?: number;
   readonly options?: ReaderOptions;
   /** For codes that no pack carries, so that they can be named. */
   readonly others?: boolean;
 }
 
+/** What one look found. */
+export interface LookResult {
+  readonly symbols: readonly SeenSymbol[];
+  /** Where a DataMatrix was seen by its finder pattern, four corners each, and could not be read. */
+  readonly patterns: readonly SeenSymbol['corners'][];
+}
+
 /** The symbols in pixels. @throws bad-input (65) */
-export function symbolsInPixels(image: Pixels, look: Look): Promise<readonly SeenSymbol[]> {
+export function symbolsInPixels(image: Pixels, look: Look): Promise<LookResult> {
   return symbolsIn(rgba(image), look);
 }
 
 /** The symbols in a file. @throws bad-input (65) where the reader cannot decode it */
-export function symbolsInFile(bytes: Uint8Array, look: Look): Promise<readonly SeenSymbol[]> {
+export function symbolsInFile(bytes: Uint8Array, look: Look): Promise<LookResult> {
   // A Blob view of exactly these bytes: a pooled Buffer must not hand its neighbours to the decoder.
   return symbolsIn(Uint8Array.from(bytes), look);
 }
@@ -42,7 +50,7 @@ export function damaged(cause?: unknown): PedigreeError {
   return new PedigreeError('bad-input', say('picture-damaged'), cause === undefined ? {} : { cause });
 }
 
-async function symbolsIn(input: Parameters<ReadBarcodes>[0], look: Look): Promise<readonly SeenSymbol[]> {
+async function symbolsIn(input: Parameters<ReadBarcodes>[0], look: Look): Promise<LookResult> {
   const { readBarcodes } = await reader();
   let found: readonly ReadResult[];
   try {
@@ -51,6 +59,7 @@ async function symbolsIn(input: Parameters<ReadBarcodes>[0], look: Look): Promis
       tryHarder: true,
       maxNumberOfSymbols: MOST_SYMBOLS,
       textMode: 'Plain',
+      returnErrors: true,
       ...look.options,
     });
   } catch (cause) {
@@ -58,10 +67,24 @@ async function symbolsIn(input: Parameters<ReadBarcodes>[0], look: Look): Promis
   }
   const failed = found.find((symbol) => symbol.format === undefined || symbol.bytes === undefined);
   if (failed !== undefined) throw damaged(failed.error);
-  return found.filter((symbol) => symbol.isValid).map((symbol) => seen(symbol, look));
+  return {
+    symbols: found.filter((symbol) => symbol.isValid).map((symbol) => seen(symbol, look)),
+    patterns: found
+      .filter((symbol) => !symbol.isValid && symbol.format === 'DataMatrix')
+      .map((symbol) => cornersOf(symbol, look)),
+  };
 }
 
-function seen(symbol: ReadResult, { by, factor = 1 }: Look): SeenSymbol {
+function cornersOf({ position }: ReadResult, { factor = 1, margin = 0 }: Look): SeenSymbol['corners'] {
+  const { topLeft, topRight, bottomRight, bottomLeft } = position;
+  return [topLeft, topRight, bottomRight, bottomLeft].map(({ x, y }) => ({
+    x: (x - margin) / factor,
+    y: (y - margin) / factor,
+  }));
+}
+
+function seen(symbol: ReadResult, look: Look): SeenSymbol {
+  const { by, factor = 1 } = look;
   const { topLeft, topRight, bottomLeft } = symbol.position;
   const length = (a: typeof topLeft, b: typeof topLeft) => Math.hypot(a.x - b.x, a.y - b.y) / factor;
   const { Version, UEC } = extraOf(symbol);
@@ -74,6 +97,7 @@ function seen(symbol: ReadResult, { by, factor = 1 }: Look): SeenSymbol {
     ...(size === null ? {} : { modules: { rows: Number(size[1]), columns: Number(size[2]) } }),
     ...(UEC === undefined || !Number.isFinite(Number(UEC)) ? {} : { unusedCorrection: Number(UEC) }),
     pixels: { width: length(topLeft, topRight), height: length(topLeft, bottomLeft) },
+    corners: cornersOf(symbol, look),
     // Enlarged bars are crossed by more lines, which say nothing new.
     ...(symbol.lineCount > 0 ? { lines: symbol.lineCount / Math.max(1, factor) } : {}),
     by,

@@ -2,8 +2,9 @@
 import { PedigreeError } from '../errors.ts';
 import { say } from '../words/en/scan.ts';
 import type { Said } from '../words/say.ts';
+import { PictureFindings } from './picture-findings.ts';
 import { type PictureHead, type PictureKind, pictureHead, pictureKind } from './picture-kind.ts';
-import { rescued, sureAmong } from './picture-ladder.ts';
+import { climb, isPlain, plainKind } from './picture-ladder.ts';
 import { greyPixels, type Pixels } from './picture-pixels.ts';
 import { damaged, symbolsInFile, symbolsInPixels } from './picture-reader.ts';
 import { pixelsBySharp, type SharpKind } from './picture-sharp.ts';
@@ -12,6 +13,8 @@ import type { PictureScan, SeenSymbol } from './symbol.ts';
 export interface SeenPicture {
   readonly head: PictureHead;
   readonly symbols: readonly SeenSymbol[];
+  /** How many DataMatrix symbols more were seen by their finder pattern, and could not be read. */
+  readonly unread: number;
 }
 
 /** The largest picture read, in bytes and in pixels: bounds on memory, far above any camera. */
@@ -41,17 +44,19 @@ export async function inspectPicture(bytes: Uint8Array): Promise<SeenPicture> {
   const { head, pixels } = await openPicture(bytes);
   const flat = head.transparent ? await pixels() : undefined;
   const look = { by: 'as it is' };
-  const found = flat === undefined ? await symbolsInFile(bytes, look) : await symbolsInPixels(flat, look);
-  const sure = sureAmong(found);
-  if (sure.length > 0) return { head, symbols: sure };
+  const findings = new PictureFindings();
+  findings.add(await (flat === undefined ? symbolsInFile(bytes, look) : symbolsInPixels(flat, look)), plainKind(1));
+  if (isPlain(findings, head.width * head.height)) return { head, symbols: findings.symbols, unread: 0 };
   const image = flat ?? (await pixels());
-  const symbols = await rescued(image, found);
-  return { head, symbols: symbols.length > 0 ? symbols : await symbolsInPixels(image, { ...look, others: true }) };
+  await climb(image, findings);
+  const { symbols, unread } = findings;
+  if (symbols.length > 0) return { head, symbols, unread };
+  return { head, symbols: (await symbolsInPixels(image, { ...look, others: true })).symbols, unread };
 }
 
 /** Finds every symbol in grey pixels, for frames of a camera: no rescue, so the next frame is not kept waiting. */
 export async function readFrame(frame: Pixels): Promise<readonly PictureScan[]> {
-  return symbolsInPixels(frame, { by: 'as it is', options: { tryHarder: false } });
+  return (await symbolsInPixels(frame, { by: 'as it is', options: { tryHarder: false } })).symbols;
 }
 
 /** Kinds that no part of this program decodes, with what to do instead. */

@@ -20,6 +20,8 @@ export interface SeenSymbol extends PictureScan {
   readonly unusedCorrection?: number;
   /** The sides of the symbol in pixels of the picture. */
   readonly pixels: { readonly width: number; readonly height: number };
+  /** Its four corners in pixels of the picture, round from the top left of the symbol; of bars as far as they were read. */
+  readonly corners: readonly { readonly x: number; readonly y: number }[];
   /** How many lines across the bars read the same, at the size of the picture; linear symbols alone. */
   readonly lines?: number;
   /** How it was brought out: `as it is`, or the filter that it took. */

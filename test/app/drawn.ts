@@ -29,3 +29,13 @@ export function together(...pictures: readonly Pixels[]): Pixels {
 export async function sheetOf(...symbols: readonly (readonly [bcid: string, text: string])[]): Promise<Uint8Array> {
   return filed(together(...(await Promise.all(symbols.map(([bcid, text]) => drawn(bcid, text))))));
 }
+
+/** Grey over the middle: the frame of a symbol is whole, and what it says is gone. */
+export function smudged(image: Pixels): Pixels {
+  const { width, height } = image;
+  const data = Uint8Array.from(image.data);
+  for (let y = Math.round(height * 0.3); y < height * 0.7; y++) {
+    data.fill(110, y * width + Math.round(width * 0.3), y * width + Math.round(width * 0.7));
+  }
+  return { width, height, data };
+}

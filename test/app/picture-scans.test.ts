@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { checkLabel } from '../../src/app/labels/label-check.ts';
 import { scansOfPicture } from '../../src/app/scans/picture-scans.ts';
 import { type SessionLine, scanSession } from '../../src/app/sessions/session.ts';
 import { dispenseScans } from '../../src/app/steps/dispense.ts';
@@ -11,7 +12,8 @@ import { ship } from '../../src/app/steps/ship.ts';
 import { verifyScans } from '../../src/app/verdict/verify.ts';
 import { allScans, scansOf } from '../../src/commands/scan-words.ts';
 import { parse } from '../../src/gs1/index.ts';
-import { sheetOf } from './drawn.ts';
+import { filed } from '../label/degraded.ts';
+import { drawn, sheetOf, smudged, together } from './drawn.ts';
 import { GTIN, makeWorld, type World } from './goods-world.ts';
 import { HILL } from './network.ts';
 
@@ -65,6 +67,43 @@ describe('a photograph of a pack with its EAN', () => {
     expect(items).toHaveLength(1);
     const { packs: count } = await world.as('hill', (home) => quarantine(home, { items, reason: 'suspect' }));
     expect(count).toBe(1);
+  }, 60_000);
+
+  test('is checked as one good label, and its EAN is shown beside', async () => {
+    const { exit, symbols, unread } = await checkLabel(world.env('hill'), await photographed(0));
+    expect([exit, unread]).toEqual([0, undefined]);
+    expect(symbols.map(({ format, verdict }) => [format, verdict?.status])).toEqual([
+      ['EAN13', undefined],
+      ['DataMatrix', 'genuine'],
+    ]);
+  }, 60_000);
+
+  test('beside one that cannot be read is a good pack and one that is told of', async () => {
+    const [ean, good, bad] = [
+      await drawn('ean13', EAN),
+      await drawn('gs1datamatrix', bracketed(0)),
+      smudged(await drawn('gs1datamatrix', bracketed(1))),
+    ];
+    const folder = world.path('two');
+    mkdirSync(folder);
+    const path = join(folder, 'two.png');
+    writeFileSync(path, filed(together(ean, good, bad)));
+    const told: unknown[] = [];
+    for await (const { exit, error } of verifyScans(world.env('hill'), scansOf([path], nothing), { strict: false })) {
+      told.push([error?.exit ?? exit, error?.message]);
+    }
+    const missed = '1 more symbol seen, not read';
+    expect(told).toEqual([
+      [0, undefined],
+      [65, missed],
+    ]);
+    await expect(allScans([path], nothing)).rejects.toMatchObject({ code: 'bad-input', message: missed });
+    expect(await checkLabel(world.env('hill'), path)).toMatchObject({ exit: 65, unread: 1 });
+    const said: SessionLine[] = [];
+    const options = { strict: false, lines: async function* () {}, watch: folder };
+    for await (const line of scanSession(world.env('hill'), { mode: 'verify' }, options)) said.push(line);
+    expect(said.filter(({ exit }) => exit === 65).map(({ data }) => data.text)).toEqual([`${path}: ${missed}`]);
+    expect(said.at(-1)?.data).toMatchObject({ tally: { counted: 1 } });
   }, 60_000);
 
   test('that is put into a watched folder is one good scan', async () => {

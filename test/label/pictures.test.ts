@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { elementsOf } from '../../src/gs1/index.ts';
 import { dataMatrix } from '../../src/label/symbol.ts';
 import { inspectPicture, readFrame, readPicture } from '../../src/scan/picture.ts';
-import { sureAmong } from '../../src/scan/picture-ladder.ts';
+import { sureAmong } from '../../src/scan/picture-sure.ts';
 import type { SeenSymbol } from '../../src/scan/symbol.ts';
 import { filed, flawsFrom, type Modules, paper, paste, photograph, randomFrom } from './degraded.ts';
 
@@ -210,6 +210,7 @@ describe('a picture', () => {
       symbology: ']e0',
       format,
       pixels: { width: 100, height: 40 },
+      corners: [],
       ...(lines === undefined ? {} : { lines }),
       by: 'as it is',
     });

@@ -7,6 +7,7 @@ import { inspectPicture } from '../../scan/picture.ts';
 import type { SeenSymbol } from '../../scan/symbol.ts';
 import { phrase, say } from '../../words/en/labels.ts';
 import type { Env } from '../node/env.ts';
+import { scansOfPicture } from '../scans/picture-scans.ts';
 import type { Scan } from '../scans/scans.ts';
 import { type Verified, verifyScans } from '../verdict/verify.ts';
 
@@ -37,6 +38,8 @@ export interface CheckData {
   readonly height: number;
   readonly dpi?: number;
   readonly symbols: readonly CheckedSymbol[];
+  /** How many more were seen, and could not be read; absent where none was. */
+  readonly unread?: number;
   readonly note: string;
 }
 
@@ -52,21 +55,28 @@ const POOR_CORRECTION = 0.5;
 export async function checkLabel(env: Env, path: string, dpi?: number): Promise<CheckData> {
   if (!existsSync(path) || !statSync(path).isFile())
     throw new PedigreeError('no-such-file', say('no-such-file', { path }));
-  const { head, symbols } = await inspectPicture(readFileSync(path));
+  const { head, symbols, unread } = await inspectPicture(readFileSync(path));
   if (symbols.length === 0) {
     throw new PedigreeError('bad-input', say('no-code-in-picture', { path }), { hint: say('take-closer') });
   }
   const resolution = dpi ?? head.dpi;
-  const verdicts = await verdictsOn(env, symbols);
-  const checked = symbols.map((symbol, at) => checkedSymbol(symbol, resolution, verdicts[at]?.verdict));
-  const exits = checked.map((symbol, at) => exitOf(symbol, verdicts[at]?.exit ?? 0));
+  // What says nothing more beside the code of a pack, such as its EAN, is shown and not judged.
+  const scans = new Set<SeenSymbol>(scansOfPicture(symbols));
+  const judged = symbols.filter((symbol) => scans.has(symbol));
+  const verdicts = new Map((await verdictsOn(env, judged)).map((verdict, at) => [judged[at], verdict]));
+  const checked = symbols.map((symbol) => checkedSymbol(symbol, resolution, verdicts.get(symbol)?.verdict));
+  const exits = checked.map((symbol, at) => {
+    const seen = symbols[at];
+    return seen === undefined || !scans.has(seen) ? 0 : exitOf(symbol, verdicts.get(seen)?.exit ?? 0);
+  });
   return {
-    exit: worstExit(exits),
+    exit: worstExit(unread === 0 ? exits : [...exits, 65]),
     picture: path,
     width: head.width,
     height: head.height,
     ...(resolution === undefined ? {} : { dpi: resolution }),
     symbols: checked,
+    ...(unread === 0 ? {} : { unread }),
     note: phrase('indicative-only-grade'),
   };
 }

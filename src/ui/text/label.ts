@@ -2,6 +2,7 @@
 import type { LabelData } from '../../app/labels/label.ts';
 import type { CheckData, CheckedSymbol } from '../../app/labels/label-check.ts';
 import { phrase } from '../../words/en/label-text.ts';
+import { phrase as phraseOfScan } from '../../words/en/scan.ts';
 import { pairs, type Style, wrap } from '../style.ts';
 import { placeOf, written } from './written.ts';
 
@@ -21,6 +22,7 @@ export function label(data: LabelData, style: Style): string {
 
 export function check(data: Omit<CheckData, 'exit'>, style: Style): string {
   const parts = data.symbols.map((symbol) => symbolText(symbol, style));
+  if (data.unread !== undefined) parts.unshift(style.red(phraseOfScan('symbols-unread', { count: data.unread })));
   return [...parts, style.dim(wrap(data.note))].join('\n\n');
 }
 

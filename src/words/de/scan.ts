@@ -1,5 +1,6 @@
 // Deutsch: Bilder und Scanner.
 import type { say } from '../en/scan.ts';
+import { counted } from '../numbers.ts';
 import type { Translated } from '../say.ts';
 
 export const table: Translated<typeof say> = () => ({
@@ -16,6 +17,8 @@ export const table: Translated<typeof say> = () => ({
   'cannot-open': '{device} kann nicht geöffnet werden',
   'cannot-look-into-folder': 'in den Ordner {folder} kann nicht gesehen werden',
   'no-code-found': 'kein Code im Bild gefunden',
+  'symbols-unread': ({ count }) => `${counted(count, 'weiteres Symbol', 'weitere Symbole')} gesehen, nicht gelesen`,
+  'only-unread': ({ count }) => `${counted(count, 'Symbol', 'Symbole')} gesehen, nicht gelesen`,
   'scanner-at-back': 'der Scanner an {device} ist wieder da',
   'scanner-at-ends-codes': 'der Scanner an {device} beendet seine Codes mit nichts: als Endezeichen CR einstellen',
   'scanner-at-has-gone': 'der Scanner an {device} ist weg; es wird auf ihn gewartet',

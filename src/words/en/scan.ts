@@ -1,4 +1,5 @@
 // The words of scan.
+import { counted } from '../numbers.ts';
 import { area, telling } from '../say.ts';
 
 export const say = /* @__PURE__ */ area('scan', () => ({
@@ -15,6 +16,8 @@ export const say = /* @__PURE__ */ area('scan', () => ({
   'cannot-open': 'cannot open {device}',
   'cannot-look-into-folder': 'cannot look into the folder {folder}',
   'no-code-found': 'no code found in the picture',
+  'symbols-unread': ({ count }: { readonly count: number }) => `${counted(count, 'more symbol')} seen, not read`,
+  'only-unread': ({ count }: { readonly count: number }) => `${counted(count, 'symbol')} seen, not read`,
   'scanner-at-back': 'the scanner at {device} is back',
   'scanner-at-ends-codes': 'the scanner at {device} ends its codes with nothing: set its suffix to CR',
   'scanner-at-has-gone': 'the scanner at {device} has gone; waiting for it',
