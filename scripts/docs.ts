@@ -10,6 +10,7 @@ import { ERRORS, EXITS } from '../src/errors.ts';
 import { apiPages } from './docs/api.ts';
 import { architecture } from './docs/architecture.ts';
 import { emitDeclarations } from './docs/declarations.ts';
+import { findings } from './docs/findings.ts';
 import { glossary } from './docs/glossary.ts';
 import { type Edition, manual } from './docs/man.ts';
 import { Sources } from './docs/sources.ts';
@@ -28,6 +29,7 @@ export async function documents(): Promise<ReadonlyMap<string, string>> {
     ['docs/verdicts.md', verdicts()],
     ['ARCHITECTURE.md', architecture(sources, GENERATED)],
     ['docs/glossary.md', glossary(sources, GENERATED)],
+    ['docs/epcis.md', findings(GENERATED)],
   ]);
   for (const [name, schema] of Object.entries(await allSchemas(COMMANDS))) {
     documents.set(`docs/schema/${name}.json`, `${JSON.stringify(schema, null, 2)}\n`);

@@ -96,9 +96,9 @@ export const EVERYBODYS: ReadonlySet<string> = new Set([
  */
 export const BUNDLES: Readonly<Record<string, readonly string[]>> = {
   'dist/pedigree.cjs': [
-    ...Object.keys(LAYERS).filter((folder) => folder !== 'epcis'),
+    ...Object.keys(LAYERS),
     ...Object.keys(FLOORS),
-    ...['@noble/ciphers', '@noble/hashes', 'better-sqlite3', 'commander', 'chalk'],
+    ...['@noble/ciphers', '@noble/hashes', 'better-sqlite3', 'commander', 'chalk', 'saxes', 'xmlchars'],
   ],
   'dist/verify.cjs': [
     ...['words', 'gs1', 'chain', 'custody', 'ledger', 'commands', 'ui', 'node', 'scans', 'record', 'verdict'],

@@ -93,6 +93,7 @@ export const GROUPS: readonly Group[] = [
     commands: [
       at('outside set', () => import('./outside-set.ts')),
       at('outside list', () => import('./outside-list.ts')),
+      at('epcis check', () => import('./epcis-check.ts')),
     ],
   },
   {

@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { COMMANDS } from '../../src/commands/registry.ts';
 import type { CommandSpec } from '../../src/commands/spec.ts';
+import { commissioned, jsonDocument, MADE, xmlDocument } from '../epcis/files.ts';
 import { expectNarrow, folder, shell, start, validated } from './program.ts';
 
 type Party = 'agency' | 'acme' | 'midway' | 'hill' | 'nobody';
@@ -168,6 +169,7 @@ const SCENES: Readonly<Record<string, Scene>> = {
     before: ['acme: pedigree label --lot ABC123 --format zpl --dpi 203 -o first.zpl'],
   },
   'label check': { before: [`acme: pedigree label ${SCAN} --format png -o label.png && cp label.png scan.jpg`] },
+  'pedigree epcis check week47.json --profile dscsa --json': { at: 'nobody', exits: [20] },
   'recall issue': { exits: [17] },
   'recall list': { at: 'agency', before: recalled },
   'recall show': { at: 'agency', before: recalled },
@@ -229,6 +231,8 @@ beforeAll(() => {
     `${key}: pedigree card -o ${key}.card`,
   ];
   const serials = ['7K2M9QX4T8RB3WNC', ...Array.from({ length: 58 }, (_, i) => `8H3N6TRW${(1000 + i) * 7919}`)];
+  writeFileSync(`${STAGE}/shipment.xml`, xmlDocument(commissioned('A1')));
+  writeFileSync(`${STAGE}/week47.json`, jsonDocument([{ ...MADE, epcList: ['urn:epc:id:sgtin:9521321.000001.A1'] }]));
   writeFileSync(`${STAGE}/serials.txt`, `${serials.join('\n')}\n`);
   for (const line of [
     "agency: pedigree init --name 'Medicines Agency' --gln 9506000100005 --regulator --test --recovery-out agency.recovery",

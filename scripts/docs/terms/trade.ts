@@ -95,6 +95,13 @@ export const TRADE: readonly Word[] = [
     see: 'epcUrn',
   },
   {
+    term: 'EPCIS',
+    means:
+      'The GS1 standard for files that say what happened to goods: made, packed, shipped, received. What such a file says is a claim of its sender and never changes what the chain knows.',
+    words: ['epcis'],
+    see: 'readEpcis',
+  },
+  {
     term: 'exception',
     means:
       'A difference between the goods that came and the data, told to the shipper: too few, too many, damaged, held.',

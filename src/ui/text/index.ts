@@ -69,6 +69,7 @@ export const TEXTS: LoadText = {
   successor: () => import('./successor.ts'),
   show: () => import('./show.ts'),
   status: () => import('./status.ts'),
+  'epcis check': async () => ({ text: (await import('./epcis.ts')).check }),
   export: () => import('./export.ts'),
   import: () => import('./import.ts'),
   'peer add': () => import('./peers.ts'),

@@ -1,0 +1,142 @@
+// A file checked: all that is found in it at once, what it holds, and which guideline it follows.
+import { Dscsa, type FileProfile } from './dscsa.ts';
+import { openText } from './encoding.ts';
+import { checkForm } from './event-form.ts';
+import { type FileFinding, type FileFindingCode, FileFindings } from './findings.ts';
+import { GoodsFold } from './fold.ts';
+import { FLAG, NONE } from './goods.ts';
+import { glnOf } from './ids.ts';
+import type { ByteSource, EpcisDocument } from './model.ts';
+import { partsOf } from './read.ts';
+
+export interface CheckOptions {
+  /** What the file has to be; without it what it says it is. `dscsa` is any release. */
+  readonly profile?: 'plain' | 'dscsa' | 'eu';
+  /** The GLN of who received it. */
+  readonly as?: string;
+}
+
+/** What a check of a file gives. */
+export interface CheckedFile {
+  readonly document: EpcisDocument;
+  readonly profile: FileProfile;
+  readonly sender: string | undefined;
+  readonly receiver: string | undefined;
+  /** Events without those that repeat others. */
+  readonly events: number;
+  /** Packs with GTIN and serial that are no containers. */
+  readonly packs: number;
+  readonly containers: number;
+  readonly findings: readonly FileFinding[];
+  /** How often each code was found. */
+  readonly counts: Readonly<Partial<Record<FileFindingCode, number>>>;
+  /** 0 where nothing is to be looked at, 20 where something is, 65 for 2.0 JSON that its schema does not have. */
+  readonly exit: 0 | 20 | 65;
+  /** The goods, for their claims. */
+  readonly goods: GoodsFold;
+}
+
+/** A file as far as it was read, and what was found in it. */
+interface Pass {
+  readonly document: EpcisDocument;
+  readonly findings: FileFindings;
+  readonly goods: GoodsFold;
+  readonly dscsa: Dscsa;
+  readonly seen: number;
+}
+
+async function pass(source: ByteSource, taken: Set<string>): Promise<Pass> {
+  const findings = new FileFindings();
+  const goods = new GoodsFold(findings.take, taken);
+  const dscsa = new Dscsa();
+  let document: EpcisDocument | undefined;
+  let seen = 0;
+  for await (const part of partsOf(await openText(source, findings.take), source, findings.take)) {
+    if (part.part === 'vocabulary') dscsa.word(part.element);
+    else if (part.part === 'event') {
+      seen++;
+      if (document !== undefined) checkForm(part.event, document, findings.take);
+      dscsa.event(part.event);
+      goods.take(part.event);
+    } else document = part.document;
+  }
+  if (document === undefined) throw new TypeError('a file was read without its end');
+  return { document, findings, goods, dscsa, seen };
+}
+
+/** The goods once all events are known: counts, and what is missing. */
+function lookThrough({ document, findings, goods, dscsa }: Pass, profile: FileProfile) {
+  const { table, gtins, names } = goods.epcs;
+  const ofPacks = new Set<number>();
+  let [packs, containers, lotless, dateless] = [0, 0, 0, 0];
+  const isWhole = document.kind !== 'lone-event';
+  const wantsDates = profile !== 'plain';
+  for (let record = 0; record < table.size; record++) {
+    const isParent = table.has(record, FLAG.parent);
+    if (isParent || table.has(record, FLAG.sscc)) {
+      containers++;
+      const isClosed = !isParent && goods.isShipped(record);
+      if (isClosed && isWhole) findings.take('contents-unknown', { what: names.get(record) ?? '' });
+      continue;
+    }
+    if (!table.has(record, FLAG.pack)) continue;
+    packs++;
+    ofPacks.add(table.gtin[record] ?? NONE);
+    if (!isWhole || (!table.has(record, FLAG.commissioned) && !goods.isShipped(record))) continue;
+    const { lot } = goods.lots.of(record);
+    if (lot === undefined && !table.has(record, FLAG.lotDoubtful)) lotless++;
+    else if (!goods.lots.hasExpiry(record)) dateless++;
+  }
+  if (lotless > 0) findings.take('lot-unknown', { what: String(lotless) });
+  if (dateless > 0 && wantsDates) findings.take('expiry-unknown', { what: String(dateless) });
+  if (profile !== 'plain' && profile !== 'eu') {
+    const named = [...ofPacks].flatMap((number) => gtins[number]?.gtin ?? []);
+    dscsa.check(document, named, findings.take);
+  }
+  return { packs, containers };
+}
+
+const partyIn = (partners: EpcisDocument['senders']) => {
+  const [first] = partners;
+  return first === undefined ? undefined : (glnOf(first.id) ?? undefined);
+};
+
+/**
+ * Checks a file: everything that is found in it, with its place.
+ * @throws not-well-formed, doctype, too-deep, too-large, duplicate-key, not-epcis, bad-encoding (65): what cannot be read
+ */
+export async function checkEpcis(source: ByteSource, options: CheckOptions = {}): Promise<CheckedFile> {
+  const taken = new Set<string>();
+  let read = await pass(source, taken);
+  // An event that is taken back further down had been counted: it is left out from the start.
+  if (read.goods.isLate) read = await pass(source, taken);
+  const { document, findings, goods, dscsa, seen } = read;
+  const own = dscsa.profileOf(document);
+  const asked = { plain: 'plain', eu: 'eu', dscsa: own === 'plain' ? 'dscsa-1.3' : own } as const;
+  const profile = options.profile === undefined ? own : asked[options.profile];
+  const { packs, containers } = lookThrough(read, profile);
+  if (document.kind === 'lone-event') findings.take('no-document');
+  else if (document.creationDate?.ms === undefined) findings.take('creation-date');
+  const isEmpty = seen === 0 && findings.placesOf('event-unknown') === 0;
+  if (isEmpty && document.kind !== 'master-data') findings.take('no-events');
+  const receiver = partyIn(document.receivers);
+  const { as } = options;
+  if (as !== undefined && receiver !== as && !goods.destinations.has(as)) {
+    const others = receiver ?? [...goods.destinations].join(', ');
+    if (others !== '') findings.take('not-for-us', { what: others });
+  }
+  const isRefused = document.form === 'epcis-2.0-json' && findings.isRefused;
+  return {
+    document,
+    profile,
+    sender: partyIn(document.senders),
+    receiver,
+    events: goods.events,
+    packs,
+    containers,
+    findings: findings.list(),
+    counts: Object.fromEntries(findings.counts),
+    exit: isRefused ? 65 : findings.isClean ? 0 : 20,
+    goods,
+  };
+}

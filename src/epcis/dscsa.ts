@@ -1,0 +1,103 @@
+// What US law (DSCSA) and the GS1 US guideline want of a file, releases 1.2 and 1.3, told for files that follow them.
+import type { TakeFound } from './found.ts';
+import { elementOf, glnOf, readId } from './ids.ts';
+import type { EpcisDocument, EpcisEvent, Extension, VocabularyElement } from './model.ts';
+
+const US = 'http://epcis.gs1us.org/hc/ns';
+const MDA = /^(?:urn:epcglobal:cbv:mda[#:]|cbvmda:)/;
+
+const isUs = ({ ns }: Extension) => ns === US || ns === `${US}#` || ns === `${US}/`;
+
+/** Why a file is taken for one of a release of the guideline. */
+type Sign = string;
+
+export type FileProfile = 'plain' | 'dscsa-1.2' | 'dscsa-1.3' | 'mixed' | 'eu';
+
+interface Product {
+  hasName: boolean;
+}
+
+export class Dscsa {
+  readonly #old = new Set<Sign>();
+  readonly #new = new Set<Sign>();
+  #hasUs = false;
+  readonly #products = new Map<string, Product>();
+  readonly #byNumber: { readonly event: number; readonly line: number; readonly what: string }[] = [];
+  readonly #ndcs: (readonly [code: string, what: string, line: number])[] = [];
+
+  /** A word of the master data: a product with its name and NDC. */
+  word({ type, id, attributes, line }: VocabularyElement): void {
+    if (!/EPCClass$/i.test(type)) return;
+    const gtin = elementOf(readId(id), '01');
+    const value = (name: string) => attributes.find((one) => one.id.replace(MDA, '') === name)?.value.trim() ?? '';
+    const hasName = ['regulatedProductName', 'functionalName', 'descriptionShort', 'tradeItemDescription'].some(
+      (name) => value(name) !== '',
+    );
+    if (gtin !== undefined) this.#products.set(gtin, { hasName });
+    const kind = value('additionalTradeItemIdentificationTypeCode');
+    const ndc = value('additionalTradeItemIdentification');
+    if (kind === 'FDA_NDC_11') this.#old.add(kind);
+    else if (kind === 'US_FDA_NDC') this.#new.add(kind);
+    else return;
+    const isRight =
+      kind === 'FDA_NDC_11' ? /^\d{11}$/.test(ndc) : /^(?:\d{4}-\d{4}-\d\d|\d{5}-(?:\d{3}-\d\d|\d{4}-\d))$/.test(ndc);
+    if (!isRight) this.#ndcs.push(['ndc-form', ndc, line]);
+    else if (gtin !== undefined && !ndcFits(ndc, gtin)) this.#ndcs.push(['ndc-gtin-differ', `${ndc} (${gtin})`, line]);
+  }
+
+  event(event: EpcisEvent): void {
+    if (event.extensions.some(isUs) || event.ilmd?.some(isUs)) this.#hasUs = true;
+    const [first] = event.quantities ?? [];
+    if (event.bizStep === 'shipping' && (event.epcs ?? []).length === 0 && first !== undefined)
+      this.#byNumber.push({ event: event.index, line: event.line, what: first.epcClass.slice(0, 80) });
+  }
+
+  #signs(document: EpcisDocument): void {
+    if (document.header.some(isUs) || document.extensions.some(isUs)) this.#hasUs = true;
+    const { guidelineVersion: version } = document;
+    if (version !== undefined) (/1\.[0-2]\b/.test(version) ? this.#old : this.#new).add(version.slice(0, 40));
+    if (!this.#hasUs && this.#old.size + this.#new.size === 0) return;
+    for (const { authority } of [...document.senders, ...document.receivers]) {
+      if (authority === 'GLN') this.#old.add('Authority GLN');
+      if (authority === 'GS1') this.#new.add('Authority GS1');
+    }
+  }
+
+  /** Which profile the file follows by itself, once it is read. */
+  profileOf(document: EpcisDocument): FileProfile {
+    this.#signs(document);
+    if (!this.#hasUs && this.#old.size + this.#new.size === 0) return 'plain';
+    if (this.#old.size > 0 && this.#new.size > 0) return 'mixed';
+    return this.#new.size > 0 ? 'dscsa-1.3' : 'dscsa-1.2';
+  }
+
+  /** Tells what a file of this market lacks. @param gtins those of its packs */
+  check(document: EpcisDocument, gtins: readonly string[], found: TakeFound): void {
+    if (this.#old.size > 0 && this.#new.size > 0)
+      found('mixed-guideline', { what: [...this.#old, ...this.#new].join(', ').slice(0, 120) });
+    if (!/^(?:true|1|yes)$/i.test(document.statement?.affirm ?? '')) found('no-transaction-statement');
+    for (const gtin of gtins) if (this.#products.get(gtin)?.hasName !== true) found('product-unknown', { what: gtin });
+    for (const at of this.#byNumber) found('no-serials', at);
+    for (const [code, what, line] of this.#ndcs) found(code, { what, line });
+    if (document.kind === 'lone-event') return;
+    for (const [role, partners] of [
+      ['no-sender', document.senders],
+      ['no-receiver', document.receivers],
+    ] as const) {
+      if (partners.length === 0) found(role);
+      for (const { id } of partners) if (glnOf(id) === undefined) found('party-unreadable', { what: id.slice(0, 80) });
+    }
+  }
+}
+
+/** Ten digits that an NDC of eleven may stand for: one of its parts has a zero in front. */
+function tens(ndc: string): string[] {
+  const digits = ndc.replaceAll('-', '');
+  if (digits.length === 10) return [digits];
+  return [0, 5, 9].filter((at) => digits[at] === '0').map((at) => digits.slice(0, at) + digits.slice(at + 1));
+}
+
+/** Whether a GTIN is made of an NDC: indicator, 03, ten digits, check digit. Of a GTIN of another kind nothing can be said. */
+export function ndcFits(ndc: string, gtin: string): boolean {
+  return gtin.slice(1, 3) !== '03' || tens(ndc).includes(gtin.slice(3, 13));
+}

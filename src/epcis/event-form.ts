@@ -1,0 +1,75 @@
+// What can be wrong with an event by itself: its times, its action, and whether it names goods at all.
+import type { FoundAt, TakeFound } from './found.ts';
+import type { EpcisDocument, EpcisEvent } from './model.ts';
+import { readOffset, readTime } from './times.ts';
+import { isWord, type WordList } from './vocabulary.ts';
+
+const ACTIONS: ReadonlySet<string> = new Set(['ADD', 'OBSERVE', 'DELETE']);
+const WITH_ACTION: ReadonlySet<string> = new Set([
+  'ObjectEvent',
+  'AggregationEvent',
+  'TransactionEvent',
+  'AssociationEvent',
+]);
+/** Clocks and zones of two systems differ by hours; what is a day later did not happen yet. */
+const A_DAY = 24 * 3600 * 1000;
+const WITH_PARENT: ReadonlySet<string> = new Set(['AggregationEvent', 'AssociationEvent']);
+
+/** Where an event stands. */
+export function placeOf({ index, line, path }: EpcisEvent): FoundAt {
+  return { event: index, line, ...(path === undefined ? {} : { path }) };
+}
+
+function times(event: EpcisEvent, document: EpcisDocument, found: TakeFound, at: FoundAt): void {
+  const { written } = event.eventTime;
+  const offset = event.eventTimeZoneOffset;
+  if (offset === undefined) found('offset-missing', at);
+  else if (!readOffset(offset).right) found('offset-form', { ...at, what: offset.slice(0, 40) });
+  if (written === '') {
+    found('time-missing', at);
+    return;
+  }
+  const what = written.slice(0, 40);
+  const { fault } = readTime(written);
+  if (fault === 'unreadable' || event.eventTime.ms === undefined) found('time-unreadable', { ...at, what });
+  else if (fault !== undefined) found(fault === 'form' ? 'time-form' : 'time-without-zone', { ...at, what });
+  const created = document.creationDate?.ms;
+  if (created !== undefined && (event.eventTime.ms ?? created) > created + A_DAY)
+    found('time-after-document', { ...at, what });
+}
+
+const isEmpty = (list: readonly unknown[] | undefined) => list === undefined || list.length === 0;
+
+function goods(event: EpcisEvent, found: TakeFound, at: FoundAt): void {
+  const { type, action } = event;
+  const hasNone = isEmpty(event.epcs) && isEmpty(event.quantities);
+  if (type === 'TransformationEvent') {
+    const none = [event.inputEpcs, event.inputQuantities, event.outputEpcs, event.outputQuantities].every(isEmpty);
+    if (none) found('no-items', at);
+  } else if (WITH_PARENT.has(type)) {
+    // Who takes everything out need not list it, and an empty container may be seen.
+    if (hasNone && action === 'ADD') found('no-items', at);
+    if (event.parentID === undefined && action !== 'OBSERVE') found('no-parent', at);
+  } else if (type === 'TransactionEvent') {
+    if (hasNone && event.parentID === undefined) found('no-items', at);
+  } else if (hasNone && event.sensorElements.length === 0) found('no-items', at);
+}
+
+/** In XML words are addresses; a bare word is one of 2.0 JSON, where the reader has seen to it. */
+function word(list: WordList, text: string | undefined, found: TakeFound, at: FoundAt): void {
+  if (text === undefined || text.includes(':') || isWord(list, text)) return;
+  found('word-unknown', { ...at, what: text.slice(0, 60) });
+}
+
+/** Tells what is wrong with an event by itself. */
+export function checkForm(event: EpcisEvent, document: EpcisDocument, found: TakeFound): void {
+  const at = placeOf(event);
+  times(event, document, found, at);
+  const { type, action } = event;
+  if (WITH_ACTION.has(type) && !ACTIONS.has(action ?? ''))
+    found('bad-action', { ...at, what: (action ?? '').slice(0, 40) });
+  goods(event, found, at);
+  if (document.form === 'epcis-2.0-json') return;
+  word('bizStep', event.bizStep, found, at);
+  word('disposition', event.disposition, found, at);
+}

@@ -1,0 +1,127 @@
+// Lots and expiry dates as a file gives them: of one lot one date, of one pack one lot, and what contradicts is not known.
+import { readDate } from './dates.ts';
+import type { FoundAt, TakeFound } from './found.ts';
+import { FLAG, type GoodsTable, NONE } from './goods.ts';
+import type { EpcisEvent, Extension } from './model.ts';
+import { isMasterDataNamespace } from './vocabulary.ts';
+
+/** What the master data of an event says of the lot of its goods. */
+export interface LotSaid {
+  readonly lot?: string;
+  readonly expiry?: string;
+  /** It was said in a way that cannot be relied on. */
+  readonly isLotDoubtful: boolean;
+  readonly isExpiryDoubtful: boolean;
+}
+
+/** A lot is up to 20 characters of CSET 82, as in AI 10. */
+const LOT = /^[!"%&'()*+,\-./0-9:;<=>?A-Z_a-z]{1,20}$/;
+
+function named(event: EpcisEvent, name: string, found: TakeFound, at: FoundAt): Extension | undefined {
+  const own = event.ilmd?.find((one) => one.name === name && isMasterDataNamespace(one.ns));
+  if (own !== undefined) return own;
+  const bare = event.ilmd?.find((one) => one.name === name && one.ns === '');
+  if (bare !== undefined) found('element-namespace', { ...at, what: name });
+  return bare;
+}
+
+/** Reads lot and expiry from the master data of an event (ILMD). */
+export function lotSaid(event: EpcisEvent, found: TakeFound, at: FoundAt): LotSaid | undefined {
+  if (event.ilmd === undefined) return undefined;
+  const [lot, expiry] = [named(event, 'lotNumber', found, at), named(event, 'itemExpirationDate', found, at)];
+  if (lot === undefined && expiry === undefined) return undefined;
+  const text = lot?.value?.trim() ?? '';
+  const tell = (code: string, what: string) => found(code, { ...at, what: what.slice(0, 60) });
+  const isNumber = lot?.json === 'number';
+  const isLotDoubtful = isNumber || (lot !== undefined && !LOT.test(text));
+  if (isLotDoubtful) tell(isNumber ? 'lot-not-text' : 'lot-form', text);
+  const date = expiry === undefined ? undefined : readDate(expiry.value ?? '');
+  if (date?.fault !== undefined) tell(date.fault, expiry?.value ?? '');
+  return {
+    ...(lot === undefined || isLotDoubtful ? {} : { lot: text }),
+    ...(date?.date === undefined ? {} : { expiry: date.date }),
+    isLotDoubtful,
+    isExpiryDoubtful: date !== undefined && date.date === undefined,
+  };
+}
+
+/** A lot of a GTIN, and the expiry that the file gives it. */
+interface FileBatch {
+  expiry: string | undefined;
+  /** Two dates were given. */
+  isTorn: boolean;
+}
+
+/** What packs are said to be of. */
+interface FileLot {
+  readonly lot: string | undefined;
+  readonly expiry: string | undefined;
+  readonly batch: FileBatch;
+}
+
+export class Lots {
+  readonly #lots: FileLot[] = [];
+  readonly #numbers = new Map<string, number>();
+  readonly #batches = new Map<string, FileBatch>();
+  readonly #table: GoodsTable;
+  readonly #found: TakeFound;
+
+  constructor(table: GoodsTable, found: TakeFound) {
+    this.#table = table;
+    this.#found = found;
+  }
+
+  #number(gtin: number, lot: string | undefined, expiry: string | undefined, at: FoundAt): number {
+    const key = `${gtin}\t${lot ?? ''}\t${expiry ?? ''}`;
+    const known = this.#numbers.get(key);
+    if (known !== undefined) return known;
+    const of = lot === undefined ? key : `${gtin}\t${lot}`;
+    const batch = this.#batches.get(of) ?? { expiry, isTorn: false };
+    this.#batches.set(of, batch);
+    if (expiry !== undefined && batch.expiry !== undefined && batch.expiry !== expiry && !batch.isTorn) {
+      this.#found('expiry-conflict', { ...at, what: lot ?? '' });
+      batch.isTorn = true;
+    }
+    batch.expiry ??= expiry;
+    this.#numbers.set(key, this.#lots.length);
+    return this.#lots.push({ lot, expiry, batch }) - 1;
+  }
+
+  /** Gives a pack its lot. @returns whether it has another one already, and now none that is known */
+  give(record: number, said: LotSaid, at: FoundAt): boolean {
+    const table = this.#table;
+    if (said.isLotDoubtful) table.mark(record, FLAG.lotDoubtful);
+    if (said.isExpiryDoubtful) table.mark(record, FLAG.expiryDoubtful);
+    if (said.lot === undefined && said.expiry === undefined) return false;
+    const gtin = table.gtin[record] ?? NONE;
+    const number = this.#number(gtin, said.lot, said.expiry, at);
+    const before = table.lot[record] ?? NONE;
+    const [old, now] = [this.#lots[before], this.#lots[number]];
+    if (old === undefined || now === undefined || before === number) {
+      table.lot[record] = number;
+      return false;
+    }
+    const isConflict = old.lot !== undefined && now.lot !== undefined && old.lot !== now.lot;
+    const expiry = isConflict && old.expiry !== now.expiry ? undefined : (old.expiry ?? now.expiry);
+    const lot = isConflict ? undefined : (old.lot ?? now.lot);
+    table.lot[record] = this.#number(isConflict ? NONE : gtin, lot, expiry, at);
+    if (isConflict) table.mark(record, FLAG.lotDoubtful);
+    if (isConflict && old.expiry !== now.expiry) table.mark(record, FLAG.expiryDoubtful);
+    return isConflict;
+  }
+
+  /** Whether the file says when it expires, be it in two ways. */
+  hasExpiry(record: number): boolean {
+    const held = this.#lots[this.#table.lot[record] ?? NONE];
+    return held?.expiry !== undefined || this.#table.has(record, FLAG.expiryDoubtful);
+  }
+
+  /** What is known of the lot of a record. */
+  of(record: number): { readonly lot?: string; readonly expiry?: string } {
+    const held = this.#lots[this.#table.lot[record] ?? NONE];
+    if (held === undefined) return {};
+    const isLot = held.lot !== undefined && !this.#table.has(record, FLAG.lotDoubtful);
+    const isDate = held.expiry !== undefined && !held.batch.isTorn && !this.#table.has(record, FLAG.expiryDoubtful);
+    return { ...(isLot ? { lot: held.lot } : {}), ...(isDate ? { expiry: held.expiry } : {}) };
+  }
+}

@@ -1,0 +1,46 @@
+// Files of the world outside, as people read of them.
+import type { FileCheck } from '../../app/outside/check-file.ts';
+import type { FileFinding } from '../../epcis/findings.ts';
+import { phrase } from '../../words/en/epcis.ts';
+import { type Style, wrap } from '../style.ts';
+import type { TextContext } from './context.ts';
+
+function placeOf({ event, row, line }: FileFinding): string {
+  const parts = [
+    ...(event === undefined ? [] : [phrase('place-event', { event })]),
+    ...(row === undefined ? [] : [phrase('place-row', { row })]),
+    ...(line === undefined || row !== undefined ? [] : [phrase('place-line', { line })]),
+  ];
+  return parts.length === 0 ? '' : `${parts.join(', ')}: `;
+}
+
+function lines(finding: FileFinding, style: Style): string {
+  const { level, text, hint, count = 1 } = finding;
+  const name = level === 'error' ? style.red(phrase('level-error')) : phrase(`level-${level}`);
+  const more = count === 1 ? '' : ` (${phrase('and-others', { count: count - 1 })})`;
+  return `${wrap(`${name} ${placeOf(finding)}${text}${more}`, '  ')}\n${wrap(`  ${style.dim(hint)}`, '  ')}`;
+}
+
+/** The answer of `epcis check`: the verdict and what the file holds first, then each finding with what to ask for. */
+export function check(data: Omit<FileCheck, 'exit'>, style: Style, context: TextContext): string {
+  const { events, packs, containers, findings, counts, sender, profile } = data;
+  const isClean = findings.every(({ level }) => level === 'info');
+  const file = context.several ? `${style.bold(context.input ?? '')}: ` : '';
+  const verdict = isClean ? style.green(phrase('file-clean')) : style.bold(phrase('file-look'));
+  const holds = phrase('file-holds', { format: data.format, profile, events, packs, containers });
+  const from = sender === undefined ? '' : `, ${phrase('file-from', { sender })}`;
+  const told = new Map<string, number>();
+  for (const { code, count = 1 } of findings) told.set(code, (told.get(code) ?? 0) + count);
+  const rest = Object.entries(counts).flatMap(([code, count]) => {
+    const more = count - (told.get(code) ?? 0);
+    return more > 0 ? [`  ${phrase('more-of', { code, count: more })}`] : [];
+  });
+  const apart = context.n !== undefined && context.n > 1 ? [''] : [];
+  return [
+    ...apart,
+    wrap(file + verdict, '  '),
+    wrap(`  ${holds}${from}`, '  '),
+    ...findings.map((one) => lines(one, style)),
+    ...rest,
+  ].join('\n');
+}
