@@ -92,6 +92,8 @@ class Parts implements Authority {
   readonly #base: ReadonlyMap<string, AuthorityEvent>;
   /** Authorities that know of one more chain each. */
   readonly #apart = new Map<string, Authority>();
+  /** Names by which parties were looked for. */
+  readonly #named = new Set<string>();
   #parts = 0;
   #whole = false;
   #built: Authority | undefined;
@@ -179,14 +181,14 @@ class Parts implements Authority {
 
   makersOf(gtin14: string): readonly PartyInfo[] {
     const prefixes = Array.from({ length: gtin14.length - 1 }, (_, i) => NAMES.prefix(gtin14.slice(1, i + 2)));
-    this.#withParties(this.#glnsNamed(NAMES.gtin(gtin14), ...prefixes));
+    this.#withNamed(NAMES.gtin(gtin14), ...prefixes);
     return this.#authority().makersOf(gtin14);
   }
 
   resolve(text: string): PartyInfo | 'ambiguous' | undefined {
     const exact = this.party(text) ?? this.partyOf(text);
     if (exact !== undefined) return exact;
-    this.#withParties(this.#glnsNamed(NAMES.name(text)));
+    this.#withNamed(NAMES.name(text));
     const found = this.#authority().resolve(text);
     // Who founds is named by nobody: of its party not all may have been read.
     return typeof found === 'object' ? (this.party(found.gln) ?? found) : found;
@@ -300,9 +302,12 @@ class Parts implements Authority {
     this.#built = undefined;
   }
 
-  #glnsNamed(...names: readonly string[]): readonly string[] {
-    if (this.#whole) return [];
-    return this.#source.naming(...names).flatMap(({ leaf }) => accredit.parts.public(leaf.public)?.party.gln ?? []);
+  // With the parties whose accreditations bear a name: they are as many as anybody writes, so they are read once.
+  #withNamed(name: string, ...more: readonly string[]): void {
+    if (this.#whole || this.#named.has(name)) return;
+    this.#named.add(name);
+    const named = this.#source.naming(name, ...more);
+    this.#withParties(named.flatMap(({ leaf }) => accredit.parts.public(leaf.public)?.party.gln ?? []));
   }
 }
 

@@ -260,14 +260,21 @@ export async function timed(scene: Scene, times: number, who: Who = 'hill'): Pro
   }
 }
 
-/** What a verdict at the holder takes, in a process that has read nothing: rows opened and events read; who is who is read besides. */
-export async function effort(scene: Scene): Promise<{ verdict: Verdict; events: number; rows: number }> {
+/**
+ * What a verdict at the holder takes, in a process that has read nothing: rows opened and events read; who is who is read besides.
+ * `again`: events of any kind that the next verdict of the same process reads.
+ */
+export async function effort(scene: Scene): Promise<{ verdict: Verdict; events: number; rows: number; again: number }> {
   const opened = vi.spyOn(Entries.prototype, 'open');
   const read = vi.spyOn(LedgerView.prototype, 'eventById');
   const { verdict } = await timed(scene, 1);
   const events = read.mock.results.filter(({ value }) => !AUTHORITY_TYPES.includes(value?.leaf.type)).length;
   const rows = opened.mock.calls.length;
+  const first = read.mock.calls.length;
+  read.mockClear();
+  await timed(scene, 2);
+  const again = read.mock.calls.length - first;
   opened.mockRestore();
   read.mockRestore();
-  return { verdict, events, rows };
+  return { verdict, events, rows, again };
 }

@@ -5,8 +5,10 @@ import { ALL } from '../../src/custody/events/all.ts';
 import { plainStyle } from '../../src/ui/style.ts';
 import { text } from '../../src/ui/text/verify.ts';
 import { type Dice, dice } from '../dice.ts';
+import { nested } from './crowds.ts';
 import type { Who } from './goods-world.ts';
 import { effort, makeScene, type Scene, strike } from './insiders.ts';
+import { formsOf } from './named-attacks.ts';
 import { atStep, OLD_STEPS } from './old-steps.ts';
 
 const LONG = process.env.PEDIGREE_LONG === '1';
@@ -60,6 +62,66 @@ test('five hundred more of any kind open no more than a few', { timeout: LONG ? 
   const crowded = await effort(scene);
   // Who has been told of five times, and could change nothing at a step, is not opened there again.
   expect(crowded.rows - quiet.rows).toBeLessThanOrEqual(LONG ? 90 : 36);
+});
+
+/** The types that have none: found by the product, lot, recall, chain or party that they are about. */
+const OTHERS = ALL.filter(({ moves }) => moves === undefined).flatMap(({ type }) => formsOf(type));
+
+test('five hundred more about a product, a lot, a recall, a chain or a party are read no more than a few', {
+  timeout: LONG ? 36_000_000 : 300_000,
+}, async () => {
+  const other = await makeScene();
+  const roll = dice(Number(process.env.PEDIGREE_SEED ?? 12));
+  // The maker has a right to the product, so that what it says of that is read.
+  const all = OTHERS.flatMap((form) => (['midway', 'corner'] as const).map((by) => ({ ...form, by })));
+  const chosen: typeof all = [];
+  while (chosen.length < COMBINATIONS && all.length > 0) chosen.push(...all.splice(roll(all.length), 1));
+  for (const { type, place, by, draft } of chosen) {
+    const before = await effort(other);
+    await strike(other, { what: '', by, draft }, 0, EVENTS);
+    const { verdict, events, rows, again } = await effort(other);
+    const what = `${type} ${place}, by ${by}`;
+    expect(rows - before.rows, `rows opened, ${what}`).toBeLessThanOrEqual(2);
+    expect(events - before.events, `events read, ${what}`).toBeLessThanOrEqual(100);
+    // Who is who is read once.
+    expect(again - before.again, `events read again, ${what}`).toBeLessThanOrEqual(100);
+    expect(verdict.custody, what).toMatchObject({ state: 'active', holder: { name: 'Hill Pharmacy' } });
+    expect(['genuine', 'caution'], what).toContain(verdict.status);
+    const page = text({ ...verdict, micros: 0 }, plainStyle(), {} as never).split('\n');
+    expect(page.length, what).toBeLessThanOrEqual(PAGE);
+  }
+  other.world.remove();
+});
+
+test('five hundred more about the case around a pack open no more than a few', {
+  timeout: LONG ? 36_000_000 : 300_000,
+}, async () => {
+  // Filled and sent by its maker, received by its holder, who writes step 3 next.
+  const inside = await nested(await makeScene(), 1, 1);
+  const key = Buffer.alloc(32, `${inside.scan} 1`);
+  const roll = dice(Number(process.env.PEDIGREE_SEED ?? 13));
+  const places = [
+    ...[0, 1, 2, 3].map((step) => ({ place: `at step ${step}`, step: () => step })),
+    { place: 'beyond', step: (i: number) => 4 + (i % 16) },
+  ];
+  const all = TYPES.flatMap((type) =>
+    AUTHORS.flatMap((by) => places.map((place) => ({ attack: atStep(type, by, place.step), type, by, ...place }))),
+  );
+  const chosen: typeof all = [];
+  while (chosen.length < COMBINATIONS && all.length > 0) chosen.push(...all.splice(roll(all.length), 1));
+  for (const { attack, type, by, place } of chosen) {
+    const before = await effort(inside);
+    await strike(inside, { ...attack, draft: (scene, i, home) => attack.draft({ ...scene, key }, i, home) }, 0, EVENTS);
+    const { verdict, events, rows } = await effort(inside);
+    const what = `${type} by ${by} about the case, ${place}`;
+    expect(rows - before.rows, `rows opened, ${what}`).toBeLessThanOrEqual(40);
+    expect(events - before.events, `events read, ${what}`).toBeLessThanOrEqual(100);
+    expect(verdict.custody, what).toMatchObject({ state: 'active', holder: { name: 'Hill Pharmacy' } });
+    expect(['genuine', 'caution'], what).toContain(verdict.status);
+    const page = text({ ...verdict, micros: 0 }, plainStyle(), {} as never).split('\n');
+    expect(page.length, what).toBeLessThanOrEqual(PAGE);
+  }
+  inside.world.remove();
 });
 
 test('who crowds one step after another beyond the end is read until it has been told of', async () => {
