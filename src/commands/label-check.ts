@@ -23,6 +23,10 @@ export const command: CommandSpec = {
         format: string(),
         elements: list(fields({ ai: string(), title: string(), value: string() })),
         errors: list(fields({ code: string(), message: string() })),
+        'repairs?': list(
+          fields({ code: string(), evidence: string() }),
+          'what had to be put right: faults of the print',
+        ),
         by: string('what it took to read it'),
         'modules?': fields({ rows: integer(), columns: integer() }),
         'unusedCorrection?': number('0 to 1, indicative'),

@@ -121,6 +121,14 @@ const READ: Readonly<Record<string, readonly string[]>> = {
     `(O1)${G}(17)310630(10)LT9022(21)7XK9`,
     `(01)${G.replaceAll('0', 'O')}(17)31O63O(10)LT9022(21)7XK9`,
   ],
+  'a symbol that holds what people print, or a link': [
+    `]d1PC: ${G} SN: 7XK9 Lot: LT9022 EXP: 30.06.2031`,
+    `]d1(01) ${G}\n(17) 310630\n(10) LT9022\n(21) 7XK9`,
+    `]Q1[01]${G}[17]310630[10]LT9022[21]7XK9`,
+    `]d1"(01)${G}(17)310630(10)LT9022(21)7XK9"`,
+    `]Q1https://id.gs1.org/01/${G}/10/LT9022/21/7XK9/?17=310630`,
+    `]Q1https://id.gs1.org/01/${G}/10/LT9022/21/7XK9/`,
+  ],
   'two symbols in one line': [`]C101${G}17310630]C110LT9022${GS}217XK9`],
 };
 

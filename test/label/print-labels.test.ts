@@ -6,6 +6,8 @@ import { type LabelRequest, printLabels } from '../../src/app/labels/label.ts';
 import { checkLabel } from '../../src/app/labels/label-check.ts';
 import { runsOf } from '../../src/app/labels/label-record.ts';
 import { rebuild } from '../../src/app/maintenance/audit.ts';
+import { writeSymbol } from '../../src/app/scans/scanner-symbol.ts';
+import { bwip } from '../../src/label/bwip.ts';
 import { GTIN, LOT, makeWorld, OTHER_GTIN, type Who, type World } from '../app/goods-world.ts';
 import { refusedLater } from '../refused.ts';
 import { filed, paper } from './degraded.ts';
@@ -255,6 +257,21 @@ describe('checking a printed label', () => {
     const alone = await checked('nobody', out);
     expect(alone).toMatchObject({ exit: 0, symbols: [{ text: scans[10] }] });
     expect(alone.symbols[0]).not.toHaveProperty('verdict');
+  });
+
+  test('that has its code in brackets or letters is read as any scan is, and is no good print', async () => {
+    const { raw } = await bwip();
+    const [, serial = ''] = /21(.{16})$/.exec(scans[10] ?? '') ?? [];
+    for (const text of [`(01) ${GTIN}\n(21) ${serial}`, `PC: ${GTIN} SN: ${serial}`]) {
+      const [{ pixs = [], pixx = 0, pixy = 0 } = {}] = raw({ bcid: 'datamatrix', text });
+      const file = world.path(`dressed-${++files}.png`);
+      writeSymbol({ columns: pixx, rows: pixy, dark: Uint8Array.from(pixs) }, file);
+      const alone = await checked('nobody', file);
+      expect(alone).toMatchObject({ exit: 20, symbols: [{ errors: [], repairs: [{ code: 'as-printed' }] }] });
+      expect(alone.symbols[0]?.elements).toMatchObject([{ value: GTIN }, { value: serial }]);
+      const [symbol] = (await checked('acme', file)).symbols;
+      expect(symbol?.verdict?.item).toMatchObject({ gtin: GTIN, serial });
+    }
   });
 
   test('is an error where there is no code, no picture, or no file', async () => {

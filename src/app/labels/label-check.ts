@@ -1,7 +1,7 @@
 // A printed label, photographed or scanned: does it read, and does it say what the ledger says.
 import { existsSync, readFileSync, statSync } from 'node:fs';
+import { readAgain } from '#candidates';
 import { PedigreeError, worstExit } from '../../errors.ts';
-import { parse } from '../../gs1/index.ts';
 import { USES, type Use, xRange } from '../../label/x-dimension.ts';
 import { inspectPicture } from '../../scan/picture.ts';
 import type { SeenSymbol } from '../../scan/symbol.ts';
@@ -17,6 +17,8 @@ export interface CheckedSymbol {
   readonly format: string;
   readonly elements: readonly { readonly ai: string; readonly title: string; readonly value: string }[];
   readonly errors: readonly { readonly code: string; readonly message: string }[];
+  /** What had to be put right before it read, as a scanner does it: faults of the print. Absent where nothing had. */
+  readonly repairs?: readonly { readonly code: string; readonly evidence: string }[];
   /** What it took to read it: `as it is`, or a filter. */
   readonly by: string;
   readonly modules?: { readonly rows: number; readonly columns: number };
@@ -105,7 +107,9 @@ async function verdictsOn(env: Env, symbols: readonly SeenSymbol[]): Promise<rea
 }
 
 function checkedSymbol(symbol: SeenSymbol, dpi: number | undefined, verdict: Verified | undefined): CheckedSymbol {
-  const parsed = parse(symbol.text);
+  // As every scan is read: printed in brackets or letters too, and named where it is another code.
+  const parsed = readAgain(symbol.text);
+  const repairs = parsed.repairs.filter(({ harmless }) => !harmless);
   const { modules, pixels, unusedCorrection } = symbol;
   const pixelsAModule =
     modules === undefined ? undefined : round((pixels.width / modules.columns + pixels.height / modules.rows) / 2, 2);
@@ -115,6 +119,7 @@ function checkedSymbol(symbol: SeenSymbol, dpi: number | undefined, verdict: Ver
     format: symbol.format,
     elements: parsed.elements.map(({ ai, title, value }) => ({ ai, title, value })),
     errors: parsed.errors.map(({ code, message }) => ({ code, message })),
+    ...(repairs.length === 0 ? {} : { repairs: repairs.map(({ code, evidence }) => ({ code, evidence })) }),
     by: symbol.by,
     ...(modules === undefined ? {} : { modules }),
     ...(unusedCorrection === undefined ? {} : { unusedCorrection: round(unusedCorrection, 2) }),
@@ -132,9 +137,10 @@ function isWithin(module: number, use: Use): boolean {
   return module >= least * (1 - MEASURED) && module <= most * (1 + MEASURED);
 }
 
-function exitOf({ errors, unusedCorrection, by }: CheckedSymbol, verdict: number): number {
+function exitOf({ errors, repairs = [], unusedCorrection, by }: CheckedSymbol, verdict: number): number {
   if (verdict !== 0) return verdict;
   if (errors.length > 0) return 65;
+  if (repairs.length > 0) return LOOK;
   return (unusedCorrection ?? 1) < POOR_CORRECTION || by !== 'as it is' ? LOOK : 0;
 }
 

@@ -91,6 +91,10 @@ function byMarks(text: string): readonly Printed[] | undefined {
     const value = ai === '01' || ai === '00' || ai === '17' ? withoutWords(after) : (/\S+/.exec(after)?.[0] ?? '');
     found.push({ ai, value, at: mark.index });
   });
+  // A quote that closes what was quoted as a whole ends no value.
+  const last = found.at(-1);
+  if (last !== undefined && /["'`“‘«]\s*$/.test(text.slice(0, marks[0]?.index)))
+    found.splice(-1, 1, { ...last, value: last.value.replace(/["'`”’»]$/, '') });
   return found.some(({ ai }) => ai === '01' || ai === '00') ? found : undefined;
 }
 

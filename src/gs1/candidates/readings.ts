@@ -13,7 +13,7 @@ import { escapedSlashes, withoutEndSlash } from './links.ts';
 import { otherCode } from './other-codes.ts';
 import { printed } from './printed.ts';
 import { withSeparators } from './separators.ts';
-import { beginsLikeCode, columns, withoutPrefix, withoutSuffix } from './surroundings.ts';
+import { beginsLikeCode, columns, withoutIdentifier, withoutPrefix, withoutSuffix } from './surroundings.ts';
 import { untypeset, unwrapped } from './typography.ts';
 import { asItCame, type Variant } from './variant.ts';
 
@@ -99,7 +99,7 @@ const present = <T>(values: readonly (T | undefined)[]): T[] => values.filter((v
 /** The texts without what surrounds or dresses the code, each step from the one before, the one as it came first. */
 function undressed(scan: Variant): Variant[] {
   let texts = [scan];
-  for (const step of [untypeset, unwrapped, lineEnds])
+  for (const step of [withoutIdentifier, untypeset, unwrapped, lineEnds])
     texts = unlike(texts.flatMap((one) => present([one, step(one)])));
   texts = unlike(texts.flatMap((one) => [one, ...columns(one)]));
   texts = unlike(texts.flatMap((one) => present([one, unwrapped(one)])));

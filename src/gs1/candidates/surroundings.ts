@@ -59,6 +59,13 @@ export function withoutPrefix(variant: Variant): Variant | undefined {
   return undefined;
 }
 
+/** The text behind the identifier of a symbol where that holds no element string: a link, or what people print. */
+export function withoutIdentifier({ text, origin, repairs }: Variant): Variant | undefined {
+  const identifier = /^\s*\][A-Za-z][0-9A-Za-z](?=\D)/.exec(text)?.[0];
+  if (identifier === undefined) return undefined;
+  return { text: text.slice(identifier.length), origin: origin.slice(identifier.length), repairs };
+}
+
 /** The columns of a table's line that begin as a code does, quoted or not. */
 export function columns(variant: Variant): Variant[] {
   const { text } = variant;

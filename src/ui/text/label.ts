@@ -27,7 +27,7 @@ export function check(data: Omit<CheckData, 'exit'>, style: Style): string {
 }
 
 function symbolText(symbol: CheckedSymbol, style: Style): string {
-  const { verdict, errors, elements, modules, unusedCorrection, module, pixelsAModule, fits } = symbol;
+  const { verdict, errors, elements, repairs = [], modules, unusedCorrection, module, pixelsAModule, fits } = symbol;
   const first = verdict?.reasons[0];
   const said =
     errors.length > 0
@@ -42,6 +42,7 @@ function symbolText(symbol: CheckedSymbol, style: Style): string {
     said,
     pairs([
       ...elements.map(({ ai, title, value }): readonly [string, string] => [`  (${ai}) ${title}`, value]),
+      ...repairs.map(({ evidence }): readonly [string, string] => [`  ${phrase('repaired')}`, evidence]),
       [
         `  ${phrase('symbol')}`,
         modules === undefined ? symbol.format : `${symbol.format} ${modules.rows}x${modules.columns}`,

@@ -23,6 +23,7 @@ export const table: Translated<typeof say> = () => ({
   caution: 'Vorsicht',
   unknown: 'unklar',
   stop: 'Stopp',
+  repaired: 'berichtigt',
   symbol: 'Symbol',
   read: 'gelesen',
   'correction-left': 'Korrektur übrig',

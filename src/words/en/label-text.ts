@@ -20,6 +20,7 @@ export const say = /* @__PURE__ */ area('label-text', () => ({
   caution: 'caution',
   unknown: 'unknown',
   stop: 'stop',
+  repaired: 'put right',
   symbol: 'symbol',
   read: 'read',
   'correction-left': 'correction left',
