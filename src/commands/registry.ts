@@ -94,6 +94,8 @@ export const GROUPS: readonly Group[] = [
       at('outside set', () => import('./outside-set.ts')),
       at('outside list', () => import('./outside-list.ts')),
       at('epcis check', () => import('./epcis-check.ts')),
+      at('epcis hash', () => import('./epcis-hash.ts')),
+      at('epcis convert', () => import('./epcis-convert.ts')),
     ],
   },
   {

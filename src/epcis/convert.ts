@@ -28,36 +28,83 @@ export interface ConvertedFile {
   readonly lost: readonly LostKind[];
 }
 
+/** How a file is written anew. */
+export interface WritePlan {
+  /** In which form, by the one that it has. */
+  readonly to: (form: EpcisForm) => WrittenForm;
+  /** Sees each event before anything is written; what it gives back is as the event will be written. */
+  readonly learn?: (event: EpcisEvent) => EpcisEvent;
+  readonly learnWord?: (word: VocabularyElement) => void;
+  /** An event as it is to be written, or undefined where it is left out. */
+  readonly event: (event: EpcisEvent, lost: LostAndCounted) => EpcisEvent | undefined;
+  readonly word: (word: VocabularyElement, lost: LostAndCounted) => VocabularyElement;
+}
+
 /** What one reading of a file tells of the whole of it. */
 interface Whole {
   readonly document: EpcisDocument;
   readonly words: readonly VocabularyElement[];
   readonly spaces: Namespaces;
-  readonly prefixes: KnownPrefixes;
   readonly first: EpcisEvent | undefined;
 }
 
 /** Reads all of a file for what has to be known before its first event is written. */
-async function wholeOf(source: ByteSource, { to, ids }: ConvertOptions, found: TakeFound): Promise<Whole> {
-  const spaces = new Namespaces(to === '2.0' ? 'json' : 'xml');
-  const prefixes = new KnownPrefixes();
+async function wholeOf(source: ByteSource, plan: WritePlan, found: TakeFound): Promise<Whole> {
   const words: VocabularyElement[] = [];
+  let spaces: Namespaces | undefined;
   let first: EpcisEvent | undefined;
   let document: EpcisDocument | undefined;
   for await (const part of readEpcis(source, found)) {
     if (part.part === 'event') {
-      first ??= part.event;
-      spaces.learn(part.event);
-      if (ids === 'urn') prefixes.learn(part.event);
+      const event = plan.learn?.(part.event) ?? part.event;
+      first ??= event;
+      spaces?.learn(event);
     } else if (part.part === 'vocabulary') {
       words.push(part.element);
-      for (const { extensions = [] } of part.element.attributes) spaces.learnTrees(extensions);
-      if (ids === 'urn') prefixes.add([part.element.id, ...part.element.children]);
-    } else document = part.document;
+      plan.learnWord?.(part.element);
+    } else {
+      document = part.document;
+      spaces ??= new Namespaces(plan.to(document.form) === '2.0' ? 'json' : 'xml');
+    }
   }
-  if (document === undefined) throw new TypeError('a file ends with what stands around its events');
+  if (document === undefined || spaces === undefined) throw new TypeError('a file ends with what stands around it');
+  for (const { attributes } of words) for (const { extensions = [] } of attributes) spaces.learnTrees(extensions);
   spaces.learnDocument(document);
-  return { document, words, spaces, prefixes, first };
+  return { document, words, spaces, first };
+}
+
+/**
+ * Writes a file anew, event by event.
+ * @param write takes the text in pieces
+ * @param found takes what is odd about the file as it is read
+ * @throws as readEpcis
+ */
+export async function writeEpcis(
+  source: ByteSource,
+  plan: WritePlan,
+  write: (text: string) => void,
+  found: TakeFound = nobody,
+): Promise<ConvertedFile> {
+  const { document: read, words, spaces, first } = await wholeOf(source, plan, found);
+  const lost = new LostAndCounted();
+  const to = plan.to(read.form);
+  const isJson = to === '2.0';
+  const document = read.kind === 'lone-event' && !isJson ? around(read, first, lost) : read;
+  if (read.id !== undefined && !isJson) lost.lose('document-id', read.id);
+  const writer = isJson ? new JsonWriter(spaces, lost) : new XmlWriter(to === '1.2' ? '1.2' : '2.0', spaces, lost);
+  const written = words.map((word) => plan.word(word, lost));
+  write(writer.head(document, written));
+  let events = 0;
+  for await (const part of readEpcis(source)) {
+    if (part.part !== 'event') continue;
+    lost.event = part.event.index;
+    const event = plan.event(part.event, lost);
+    if (event === undefined) continue;
+    write(writer.event(event));
+    events++;
+  }
+  write(writer.end());
+  return { form: read.form, events, lost: lost.list() };
 }
 
 /** Types of event whose persistent disposition the JSON schema does not know. */
@@ -98,25 +145,35 @@ export async function convertEpcis(
   write: (text: string) => void,
   found: TakeFound = nobody,
 ): Promise<ConvertedFile> {
-  const whole = await wholeOf(source, options, found);
-  const { spaces, prefixes, first } = whole;
-  const lost = new LostAndCounted();
   const { to, ids } = options;
-  const isJson = to === '2.0';
-  const { form, kind, id } = whole.document;
-  const document = kind === 'lone-event' && !isJson ? around(whole.document, first, lost) : whole.document;
-  if (id !== undefined && !isJson) lost.lose('document-id', id);
-  const forms = ids === undefined ? undefined : new IdForms(ids, prefixes.lengthOf(options.prefixes ?? []), lost);
-  const writer = isJson ? new JsonWriter(spaces, lost) : new XmlWriter(to === '1.2' ? '1.2' : '2.0', spaces, lost);
-  write(writer.head(document, forms === undefined ? whole.words : whole.words.map((word) => forms.word(word))));
-  let events = 0;
-  for await (const part of readEpcis(source)) {
-    if (part.part !== 'event') continue;
-    lost.event = part.event.index;
-    const said = isJson && form !== 'epcis-2.0-json' ? fitting(part.event, lost) : part.event;
-    write(writer.event(forms === undefined ? said : forms.event(said)));
-    events++;
-  }
-  write(writer.end());
-  return { form, events, lost: lost.list() };
+  const prefixes = new KnownPrefixes();
+  const forms = (lost: LostAndCounted) =>
+    ids === undefined ? undefined : new IdForms(ids, prefixes.lengthOf(options.prefixes ?? []), lost);
+  let known: IdForms | undefined;
+  let isJson = false;
+  const plan: WritePlan = {
+    to: (form) => {
+      isJson = form === 'epcis-2.0-json';
+      return to;
+    },
+    ...(ids !== 'urn'
+      ? {}
+      : {
+          learn: (event) => {
+            prefixes.learn(event);
+            return event;
+          },
+          learnWord: ({ id, children }) => prefixes.add([id, ...children]),
+        }),
+    event: (event, lost) => {
+      known ??= forms(lost);
+      const fit = to === '2.0' && !isJson ? fitting(event, lost) : event;
+      return known === undefined ? fit : known.event(fit);
+    },
+    word: (word, lost) => {
+      known ??= forms(lost);
+      return known === undefined ? word : known.word(word);
+    },
+  };
+  return writeEpcis(source, plan, write, found);
 }

@@ -3,6 +3,7 @@ import { sha256Hex } from '../chain/hash.ts';
 import { Canonical, canonicalNumber, canonicalTime, isMoment } from './hash-values.ts';
 import type {
   Attribute,
+  EpcisDocument,
   EpcisEvent,
   EventPlace,
   Extension,
@@ -53,13 +54,22 @@ interface Part {
   readonly behind: readonly string[];
 }
 
+/** The namespace of CBV master data as the context of the standard has it, and as XML has it. */
+const MASTER_DATA = { context: 'urn:epcglobal:cbv:mda:', xml: 'urn:epcglobal:cbv:mda' } as const;
+
 /** Hashes events of one file after another; it remembers identifiers, so one is made for a file. */
 export class EventHasher {
   readonly dialect: Dialect;
   readonly #canonical = new Canonical();
+  readonly #hasXmlNames: boolean;
 
-  constructor(dialect: Dialect = 'cbv2.0') {
+  /**
+   * @param document what stands around the events: a JSON file that leaves `cbvmda` to the standard means what XML means by it,
+   * though the two namespaces differ by a colon; one that declares it has the namespace that it declares, as published pairs do
+   */
+  constructor(dialect: Dialect = 'cbv2.0', document?: Pick<EpcisDocument, 'namespaces'>) {
     this.dialect = dialect;
+    this.#hasXmlNames = document?.namespaces.every(({ uri }) => uri !== MASTER_DATA.context) === true;
   }
 
   /** `ni:///sha-256;…?ver=CBV2.0` */
@@ -114,6 +124,11 @@ export class EventHasher {
   #epcs(name: string, epcs: readonly string[] = []): string {
     if (epcs.length === 0) return '';
     const canonical = this.#canonical;
+    const alike = canonical.serials(epcs);
+    if (alike !== undefined) {
+      const start = `epc=${alike.before}`;
+      return name + start + alike.serials.join(start);
+    }
     const uris = epcs.map((epc) => canonical.uri(epc));
     return `${name}epc=${uris.sort().join('epc=')}`;
   }
@@ -214,7 +229,9 @@ export class EventHasher {
   }
 
   #named(ns: string, name: string): string {
-    const space = this.dialect === 'cbv2.1' && isMasterDataNamespace(ns) ? 'urn:epcglobal:cbv:mda:' : ns;
+    const isOne =
+      this.dialect === 'cbv2.1' ? isMasterDataNamespace(ns) : this.#hasXmlNames && ns === MASTER_DATA.context;
+    const space = isOne ? MASTER_DATA.xml : ns;
     return space === '' ? name : `{${space}}${name}`;
   }
 

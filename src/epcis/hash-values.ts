@@ -121,6 +121,29 @@ export class Canonical {
     return link;
   }
 
+  /**
+   * Identifiers that differ in their serials alone, as those of a lot do: what stands before these in all links, and the serials
+   * in order. Undefined for any other list.
+   */
+  serials(ids: readonly string[]): { readonly before: string; readonly serials: readonly string[] } | undefined {
+    const [first = ''] = ids;
+    const link = this.uri(first);
+    const stem = first.slice(0, first.startsWith('urn:epc:') ? thirdDot(first) : first.lastIndexOf('/') + 1);
+    const before = stem === '' ? undefined : this.#stems.get(stem);
+    if (before === undefined || !link.startsWith(before)) return undefined;
+    const serials: string[] = [];
+    let isSorted = true;
+    let last = '';
+    for (const id of ids) {
+      const serial = id.slice(stem.length);
+      if (!id.startsWith(stem) || !PLAIN.test(serial)) return undefined;
+      if (serial < last) isSorted = false;
+      last = serial;
+      serials.push(serial);
+    }
+    return { before, serials: isSorted ? serials : serials.sort() };
+  }
+
   #slowly(written: string): string {
     const text = written.trim();
     if (text.startsWith('urn:epc:')) return canonicalUrn(text);

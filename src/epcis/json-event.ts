@@ -189,7 +189,9 @@ class EventReader {
       else {
         const list = SENSOR_WORDS[key];
         const said = scalar(value);
-        const word = list === undefined ? said.value : wordOf(list, expanded(said.value, this.#context));
+        const meant = list === undefined ? said.value : wordOf(list, expanded(said.value, this.#context));
+        // What is no word of the standard stays as it was written, as in XML.
+        const word = list !== undefined && isWord(list, meant) ? meant : said.value;
         fields.push({ ns: '', name: key, ...said, value: word });
       }
     }

@@ -27,6 +27,8 @@ export class Namespaces {
   /** Those that the file need not declare, because the standard does. */
   readonly #given = new Set<string>();
   readonly #used = new Set<string>();
+  /** Prefixes that stand in values of sensors, and mean what the file says. */
+  readonly #inValues = new Set<string>();
 
   constructor(language: 'xml' | 'json') {
     this.language = language;
@@ -69,6 +71,7 @@ export class Namespaces {
   /** Learns the namespaces of what stands around the events. */
   learnDocument(document: EpcisDocument): void {
     const uris = new Map(document.namespaces.map(({ prefix, uri }) => [uri, prefix]));
+    for (const { prefix, uri } of document.namespaces) if (this.#inValues.has(prefix)) this.prefix(uri, prefix);
     this.#learn(document.header, uris);
     this.#learn(document.extensions, uris);
     for (const { extensions } of [...document.senders, ...document.receivers]) this.#learn(extensions, uris);
@@ -93,7 +96,11 @@ export class Namespaces {
   }
 
   #learnPart({ fields, extensions }: SensorPart): void {
-    for (const { ns, prefix } of fields) if (ns !== '') this.prefix(ns, prefix);
+    for (const { ns, prefix, value } of fields) {
+      if (ns !== '') this.prefix(ns, prefix);
+      const before = /^([\w-]+):(?!\/\/)/.exec(value)?.[1];
+      if (before !== undefined) this.#inValues.add(before);
+    }
     this.#learn(extensions);
   }
 

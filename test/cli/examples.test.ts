@@ -66,6 +66,12 @@ const recalled = [
   'agency: pedigree export recall.pedigree',
 ];
 
+/** One shipment in XML and in JSON. */
+const EPCIS_FILES = [
+  `nobody: echo '<ObjectEvent><eventTime>2026-11-20T08:15:30Z</eventTime><eventTimeZoneOffset>+00:00</eventTimeZoneOffset><epcList><epc>urn:epc:id:sgtin:9506000.013435.A1</epc></epcList><action>OBSERVE</action></ObjectEvent>' > shipment.xml`,
+  `nobody: echo '{"@context":[],"type":"ObjectEvent","eventTime":"2026-11-20T08:15:30Z","eventTimeZoneOffset":"+00:00","epcList":["https://id.gs1.org/01/09506000134352/21/A1"],"action":"OBSERVE"}' > shipment.json`,
+];
+
 /** By the command, or by one of its examples. What is not named here runs at the maker, after nothing. */
 const SCENES: Readonly<Record<string, Scene>> = {
   init: { at: 'nobody' },
@@ -117,6 +123,8 @@ const SCENES: Readonly<Record<string, Scene>> = {
   'peer remove': { before: ['acme: pedigree peer add midway http://127.0.0.1:7417'] },
   sync: { before: ['acme: pedigree peer add midway http://127.0.0.1:7417'], served: true },
   import: { before: ['agency: pedigree export week47.pedigree'] },
+  'epcis hash': { at: 'nobody', before: EPCIS_FILES },
+  'epcis convert': { at: 'nobody', before: EPCIS_FILES, exits: [20] },
   contents: { before: [packed, ...shipped('Midway Wholesale', CASE)] },
   trace: { before: [packed] },
   unpack: { before: [packedWithScan] },

@@ -22,8 +22,19 @@ function said({ line: _, path: __, ...event }: EpcisEvent): unknown {
   return JSON.parse(text, (name, value) => (name === 'prefix' ? undefined : value));
 }
 
-/** In the dialect that has one namespace for master data in XML and JSON. */
+/** In the dialect that has one namespace for master data, however it is declared. */
 const names = (events: readonly EpcisEvent[]) => events.map((event) => new EventHasher('cbv2.1').id(event));
+
+/** As the command names the events of a file. */
+async function namesIn(file: string | Uint8Array): Promise<readonly string[]> {
+  let hasher = new EventHasher();
+  const ids: string[] = [];
+  for (const part of await partsOf(file)) {
+    if (part.part === 'head') hasher = new EventHasher('cbv2.0', part.document);
+    if (part.part === 'event') ids.push(hasher.id(part.event));
+  }
+  return ids;
+}
 
 /** Files of others that are no XML. */
 const BROKEN = /amerisourcebergen-complex-sample|epcis_1\.2\.sample_hospital/;
@@ -97,6 +108,31 @@ function jsonFile(events: readonly EpcisEvent[]): string {
   );
   return head + events.map((event) => writer.event(event)).join('') + writer.end();
 }
+
+describe('a lot in a fresh file', () => {
+  it('has one name in XML and JSON, though their namespaces of master data differ by a colon', async () => {
+    const xml =
+      '<ObjectEvent xmlns:cbvmda="urn:epcglobal:cbv:mda"><eventTime>2026-11-20T08:15:30Z</eventTime>' +
+      '<eventTimeZoneOffset>+00:00</eventTimeZoneOffset><epcList><epc>urn:epc:id:sgtin:9521321.000001.A1</epc></epcList>' +
+      '<action>ADD</action><extension><ilmd><cbvmda:lotNumber>L7</cbvmda:lotNumber></ilmd></extension></ObjectEvent>';
+    const { text } = await converted(xml, { to: '2.0', ids: 'link' });
+    expect(text).toContain('"ilmd":{"cbvmda:lotNumber":"L7"}');
+    expect(await namesIn(text)).toEqual(await namesIn(xml));
+    const declared = text.replace('"@context":[', '"@context":[{"cbvmda":"urn:epcglobal:cbv:mda:"},');
+    expect(await namesIn(declared)).not.toEqual(await namesIn(xml));
+  });
+
+  it('keeps words of sensors that nobody knows as they are', async () => {
+    const json =
+      '{"@context":[{"own":"https://own.example/"}],"type":"ObjectEvent","eventTime":"2026-11-20T08:15:30Z",' +
+      '"eventTimeZoneOffset":"+00:00","action":"OBSERVE","epcList":["urn:epc:id:sscc:9521321.0000000001"],' +
+      '"sensorElementList":[{"sensorReport":[{"type":"own:Mood","component":"own:left","value":7.5}]}]}';
+    const { text } = await converted(json, { to: '2.0-xml' });
+    expect(text).toContain('type="own:Mood" component="own:left" value="7.5"');
+    expect(text).toContain('xmlns:own="https://own.example/"');
+    expect(await namesIn(text)).toEqual(await namesIn(json));
+  });
+});
 
 describe('a fresh file', () => {
   it('has the same names through all forms and both kinds of identifiers', async () => {

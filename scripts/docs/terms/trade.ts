@@ -102,6 +102,11 @@ export const TRADE: readonly Word[] = [
     see: 'readEpcis',
   },
   {
+    term: 'event hash',
+    means: 'The name of an event of an EPCIS file, made of what it says (CBV 2.0): the same in XML and JSON.',
+    words: ['hash'],
+  },
+  {
     term: 'exception',
     means:
       'A difference between the goods that came and the data, told to the shipper: too few, too many, damaged, held.',

@@ -8,6 +8,7 @@ import { table as commands } from './commands.ts';
 import { table as dayText } from './day-text.ts';
 import { table as demo } from './demo.ts';
 import { table as epcis } from './epcis.ts';
+import { table as epcisFiles } from './epcis-files.ts';
 import { table as eventFields } from './event-fields.ts';
 import { table as exchange } from './exchange.ts';
 import { table as goodsText } from './goods-text.ts';
@@ -55,6 +56,7 @@ export const TABLES: Tables = {
   'day-text': dayText,
   demo,
   epcis,
+  'epcis-files': epcisFiles,
   'event-fields': eventFields,
   exchange,
   'goods-text': goodsText,

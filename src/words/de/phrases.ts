@@ -389,6 +389,20 @@ export const PHRASES: Phrases = {
   'where it serves: http://host:port': 'wo sie erreichbar ist: http://host:port',
   'forget a peer': 'eine Gegenstelle vergessen',
   'list the peers that this node dials': 'die Gegenstellen zeigen, die dieser Rechner anruft',
+  // Files of the world outside.
+  'name each event of an EPCIS file by what it says': 'jedes Ereignis einer EPCIS-Datei nach dem benennen, was es sagt',
+  'The event hash of the CBV: the same for one event in XML or JSON, with URNs or Digital Links, in any order and time zone. Dialects differ where readers of the standard do: ref has extensions behind everything else, cbv2.1 sources before destinations.':
+    'Der Ereignis-Hash des CBV: derselbe für ein Ereignis in XML oder JSON, mit URNs oder Digital Links, in jeder Reihenfolge und Zeitzone. Dialekte weichen ab, wo Leser des Standards es tun: ref hat Erweiterungen hinter allem anderen, cbv2.1 Quellen vor Zielen.',
+  'an EPCIS file, or - for standard input': 'eine EPCIS-Datei, oder - für die Standardeingabe',
+  'how the algorithm is read; cbv2.0': 'wie der Algorithmus gelesen wird; cbv2.0',
+  'write an EPCIS file in another form: 1.2, 2.0 JSON, 2.0 XML':
+    'eine EPCIS-Datei in anderer Form schreiben: 1.2, 2.0 JSON, 2.0 XML',
+  'What the other form cannot say is named, and then the exit code is 20. Identifiers stay as they are without --ids. A URN needs the length of the company prefix: it is taken from the URNs of the file and from --prefix, and never guessed.':
+    'Was die andere Form nicht sagen kann, wird genannt, und dann ist der Exit-Code 20. Ohne --ids bleiben Nummern, wie sie sind. Eine URN braucht die Länge der Basisnummer: sie wird aus den URNs der Datei und aus --prefix genommen, und nie geraten.',
+  '1.2 is XML, 2.0 is JSON': '1.2 ist XML, 2.0 ist JSON',
+  'all identifiers as URNs, or as Digital Links': 'alle Nummern als URNs, oder als Digital Links',
+  'a company prefix, for URNs; may be repeated': 'eine Basisnummer, für URNs; mehrfach erlaubt',
+
   'write chains to a bundle file, for a stick or a mail':
     'Ketten in eine Bündeldatei schreiben, für einen Stick oder eine Mail',
   "All chains where none is named; the founder's and the regulators' are always there. --for leaves out what that party is known to have from its own events.":
