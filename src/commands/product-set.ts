@@ -1,9 +1,7 @@
 // `pedigree product set`: what a GTIN is called.
 
-import { PedigreeError } from '../errors.ts';
-import { say } from '../words/en/commands.ts';
 import { atHome } from './at-home.ts';
-import { given } from './optional.ts';
+import { given, namedValues, optional } from './optional.ts';
 import { type CommandSpec, fields, list, required, string } from './spec.ts';
 
 export const PRODUCT = {
@@ -14,17 +12,6 @@ export const PRODUCT = {
   'size?': string('how much is in a pack'),
   'codes?': { type: 'object', additionalProperties: string(), description: 'numbers that it has elsewhere: ndc' },
 };
-
-/** @throws usage for what is no `name=value` */
-function codes(words: readonly string[]): { readonly codes?: Readonly<Record<string, string>> } {
-  if (words.length === 0) return {};
-  const pairs = words.map((word) => {
-    const [name = '', ...value] = word.split('=');
-    if (value.length === 0) throw new PedigreeError('usage', say('not-code', { word }), { hint: say('code-is-pair') });
-    return [name.trim().toLowerCase(), value.join('=').trim()] as const;
-  });
-  return { codes: Object.fromEntries(pairs) };
-}
 
 export const command: CommandSpec = {
   name: 'product set',
@@ -55,7 +42,7 @@ export const command: CommandSpec = {
         gtin: required(input.text('gtin')),
         name: required(input.text('name')),
         ...given(input, 'strength', 'form', 'size'),
-        ...codes(input.list('code')),
+        ...optional('codes', input.list('code').length === 0 ? undefined : namedValues(input.list('code'))),
       }),
     );
     return { data };

@@ -96,6 +96,7 @@ export const GROUPS: readonly Group[] = [
       at('epcis check', () => import('./epcis-check.ts')),
       at('epcis hash', () => import('./epcis-hash.ts')),
       at('epcis convert', () => import('./epcis-convert.ts')),
+      at('dscsa 3911', () => import('./dscsa-3911.ts')),
     ],
   },
   {

@@ -45,6 +45,7 @@ export const TEXTS: LoadText = {
   'key show': async () => ({ text: (await import('./key.ts')).show }),
   log: () => import('./log.ts'),
   'outside list': () => import('./outside.ts'),
+  'dscsa 3911': () => import('./dscsa-3911.ts'),
   'outside set': () => import('./outside.ts'),
   parties: () => import('./parties.ts'),
   'product list': () => import('./product.ts'),

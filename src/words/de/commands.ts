@@ -27,8 +27,8 @@ export const table: Translated<typeof say> = () => ({
   'leave-from-out': '--from weglassen',
   'rights-of-alone': '--role, --prefix und --gtin sind für Teilnehmer, die allein arbeiten',
   'regulator-gives-roles': 'weglassen, oder --alone dazu: in einem Netz gibt eine Behörde die Rollen',
-  'not-code': '{word} ist kein NAME=WERT',
-  'code-is-pair': 'etwa --code ndc=0904-1234-56',
+  'not-pair': '{word} ist kein NAME=WERT',
+  'pair-is': 'den Namen, dann = und den Wert, etwa ndc=0904-1234-56',
   'found-or-join': 'ein Teilnehmer gründet ein Netz oder tritt einem bei',
   'how-found-or-join':
     '--regulator, --alone oder --network CARD angeben; eine weitere Kasse eines Teilnehmers: --join-party CARD',

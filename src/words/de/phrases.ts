@@ -127,6 +127,14 @@ export const PHRASES: Phrases = {
   'such as 500 mg': 'etwa 500 mg',
   'such as tablet': 'etwa Tablette',
   'a number that it has elsewhere, such as ndc=0904-1234-56': 'eine Nummer, die es anderswo hat, etwa ndc=0904-1234-56',
+  "fill in FDA's Form 3911 from reports of illegitimate packs":
+    'das Formular 3911 der FDA aus Meldungen illegitimer Packungen ausfüllen',
+  'Of one product. Exit 20 where a person has to fill fields in: --fill names them. Nothing is sent: the form is entered on FDA’s portal, within 24 hours.':
+    'Von einem Produkt. Ende 20, wo ein Mensch Felder ausfüllen muss: --fill nennt sie. Gesendet wird nichts: das Formular wird auf dem Portal der FDA eingegeben, binnen 24 Stunden.',
+  'the event of a report, as log names it': 'das Ereignis einer Meldung, wie log es nennt',
+  'what kind of notification': 'welche Art von Meldung',
+  'what a person knows of a field': 'was ein Mensch von einem Feld weiß',
+  'write the form as text': 'das Formular als Text schreiben',
   'such as 28 tablets': 'etwa 28 Tabletten',
   'list the products that their makers or regulators have named':
     'die Produkte zeigen, die Hersteller oder Behörden benannt haben',
