@@ -17,8 +17,8 @@ export const command: CommandSpec = {
     { flags: '-o, --out <file>', description: 'write the form as text', out: true },
   ],
   examples: [
-    'pedigree dscsa 3911 12',
-    "pedigree dscsa 3911 12 --fill classification=counterfeit --fill 'drug-use=human' -o 3911.txt",
+    'pedigree dscsa 3911 5h6ndmqsfrzq74xyrrrmmsto6m/12',
+    "pedigree dscsa 3911 5h6ndmqsfrzq74xyrrrmmsto6m/12 --fill classification=counterfeit --fill 'drug-use=human' -o 3911.txt",
   ],
   schema: fields({
     reports: list(string('the event')),

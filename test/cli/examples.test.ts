@@ -154,6 +154,14 @@ const SCENES: Readonly<Record<string, Scene>> = {
         'pedigree log --type receive --json | grep -o \'"event":"[^"]*\' | cut -d\'"\' -f4 | head -1',
     },
   },
+  'dscsa 3911': {
+    before: [`acme: pedigree report ${SCAN} --as illegitimate --note 'print is blurred'`],
+    words: {
+      '5h6ndmqsfrzq74xyrrrmmsto6m/12':
+        'pedigree log --type report --json | grep -o \'"event":"[^"]*\' | cut -d\'"\' -f4 | head -1',
+    },
+    exits: [20],
+  },
   assign: {
     at: 'agency',
     before: [packedWithScan, 'acme: pedigree export packed.pedigree', 'agency: pedigree import packed.pedigree'],
