@@ -44,6 +44,7 @@ const NO_WORDS: Readonly<Record<string, readonly [count: number, what: string]>>
   'src/app/recalls/recall-respond.ts': [1, 'the name of a command'],
   'src/app/record/inventory.ts': [1, 'a key of what is worked out once'],
   'src/app/record/reports.ts': [1, 'a key of what is worked out once'],
+  'src/app/verdict/form-3911.ts': [4, 'the words of the form'],
   'src/custody/authority-parts.ts': [5, 'names that authority is found by'],
   'src/custody/fold.ts': [1, 'a key'],
   'src/custody/rules.ts': [4, 'keys of states'],

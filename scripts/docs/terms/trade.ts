@@ -89,6 +89,13 @@ export const TRADE: readonly Word[] = [
     words: ['emvs'],
   },
   {
+    term: 'DSCSA',
+    means:
+      'The Drug Supply Chain Security Act of the USA: trading partners keep what they sent and received, answer requests for tracing, and tell FDA of illegitimate products on its Form 3911.',
+    words: ['dscsa', '3911'],
+    see: 'form3911',
+  },
+  {
     term: 'EPC URN',
     means: 'The name of an item in EPCIS, `urn:epc:id:sgtin:…`; it tells how long the company prefix is.',
     words: ['epc', 'urn', 'identity'],

@@ -145,7 +145,7 @@ function known(home: Home, reports: readonly Reported[], type: Type3911): Partia
   const gtins = each('gtin');
   if (gtins.length > 1) throw new PedigreeError('usage', say('one-product-3911', { gtins }));
   const product = listProducts(home).products.find(({ gtin }) => gtin === gtins[0]);
-  const first = Math.min(...reports.map(({ at }) => at));
+  const first = reports.reduce((least, { at }) => Math.min(least, at), Infinity);
   const { name } = home.self;
   const contact = home.ledger.read((view) => view.authority().partyOf(home.self.chain)?.contact);
   const several = (values: readonly string[]) => (values.length === 0 ? undefined : values.join(', '));
