@@ -169,11 +169,56 @@ describe('is asked for again, and no alarm', () => {
     for (const scan of drawn) expect(await verdicts(`${scan}X1`)).toEqual([scan.slice(-16)]);
   });
 
+  test('letters behind a code of which a host turned the case as well', async () => {
+    const [one = ''] = await verdicts(`${serialFirst('ab-12')}9`.toUpperCase());
+    expect(one.slice(0, 3)).toBe('65:');
+  });
+
   test('letters and digits behind a code that the scanner may have put there', async () => {
     expect((await verdicts(`${code('7XK9')}X`, `${serialFirst('7XK9')}00`)).map((one) => one.slice(0, 3))).toEqual([
       '65:',
       '65:',
     ]);
+  });
+});
+
+describe('a code that was cut within a serial that its maker said nothing of', () => {
+  const serials = ['QX7-11aa1', 'QX7-12bb22', 'QX7-13cc333', 'QX7-14dd4'];
+  test('is asked for again where packs of the lot were here, alone or in a case, and is a stop elsewhere', async () => {
+    const own = await makeWorld();
+    const common = { gtin: G, expiry: '2031-06-30', count: 2 };
+    await own.mint({ ...common, lot: 'IMP-1', serials: serials.slice(0, 2) });
+    const { ssccs = [] } = await own.mint({
+      ...common,
+      lot: 'IMP-2',
+      serials: serials.slice(2),
+      caseOf: 2,
+      ssccPrefix: '9506000',
+    });
+    const items = [...serials.slice(0, 2).map((serial) => code(serial, 'IMP-1')), ...ssccs];
+    await own.as('acme', (home) => ship(home, { to: HILL.gln, items }));
+    await own.share();
+    await own.as('hill', (home) => receive(home, { items: [...ssccs, code(serials[0] ?? '', 'IMP-1')] }));
+    const exits = (who: 'hill' | 'corner', ...scans: readonly string[]) =>
+      own.as(who, async (home) => {
+        const found: unknown[] = [];
+        for await (const { exit, error } of verifyScans(home.env, scans, { strict: false }))
+          found.push(error?.exit ?? exit);
+        return found;
+      });
+    const typed = (serial: string, lot: string) => `(01)${G}(17)310630(10)${lot}(21)${serial}`;
+    for (const [lot, cut] of [
+      ['IMP-1', 'QX7-11'],
+      ['IMP-2', 'QX7-13cc'],
+    ] as const) {
+      const scan = code(cut, lot);
+      expect(await exits('hill', scan, scan, scan)).toEqual([65, 65, 11]);
+      expect(await exits('hill', typed(cut, lot), code('QX7-99zz9', lot))).toEqual([11, 11]);
+      expect(await exits('corner', scan)).toEqual([11]);
+      const dispensed = await own.as('hill', (home) => dispense(home, [scan]));
+      expect(dispensed.lines[0]).not.toMatchObject({ exit: 11 });
+    }
+    own.remove();
   });
 });
 

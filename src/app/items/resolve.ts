@@ -13,6 +13,7 @@ import { phrase, say } from '../../words/en/items.ts';
 import { partyCalled } from '../node/named.ts';
 import { containersNamed, type KnownContainer, type Shipment, shipmentOf, shipments } from '../record/inventory.ts';
 import type { Knowledge } from '../record/knowledge.ts';
+import { serialsHere } from '../record/lot-serials.ts';
 import { identify, labelOfScan, type PackLabel, refuseWrongSscc, type ScanLabel } from '../scans/identify.ts';
 import { settle } from '../scans/settle.ts';
 import { waysOf } from '../scans/typed.ts';
@@ -166,7 +167,7 @@ function settled(known: Knowledge, input: string, before: number): Meant {
     if (!mayBePack) return { label: labelOfScan(input, ways) };
   }
   const lifeOf = ({ gtin, serial }: PackLabel) => known.trace(packItem(known.view.network, gtin, serial));
-  return settle(read, lifeOf, known.view, before);
+  return settle(read, lifeOf, known.view, before, (gtin, lot) => serialsHere(known.index, gtin, lot));
 }
 
 function container(known: Knowledge, sscc: string, input: string, n: number): Resolved {

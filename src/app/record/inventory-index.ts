@@ -20,7 +20,7 @@ export interface InventoryIndex {
 }
 
 /** Another name where more is looked for than before: then everything is read once more. */
-const MARKS = 'inventory-6';
+const MARKS = 'inventory-7';
 
 /** Reads `local`; writes to `writable`, or without it to memory that lies over what is stored. */
 export function indexOver(local: Local, writable: Local | undefined): InventoryIndex {

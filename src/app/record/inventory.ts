@@ -8,6 +8,7 @@ import type { Marks } from '../../ledger/types.ts';
 import { chainsOfSelf } from '../node/freshness.ts';
 import { namedIn, readShare } from '../node/shared-keys.ts';
 import type { Knowledge } from './knowledge.ts';
+import { noteSerials } from './lot-serials.ts';
 import { carriedOnce } from './once.ts';
 import { takeReport } from './reports.ts';
 import { noteReference } from './supplied.ts';
@@ -156,8 +157,9 @@ function takeIn(known: Knowledge, event: CustodyEvent): void {
   }
   const items = readItems(manifest.items);
   if (items === undefined) return;
-  if (isOwnList(known, event, () => manifest.to)) known.index.put(`${LISTED}${event.ref}`, true);
-  learnAll(known, items);
+  const isOwn = isOwnList(known, event, () => manifest.to);
+  if (isOwn) known.index.put(`${LISTED}${event.ref}`, true);
+  learnAll(known, items, isOwn);
 }
 
 /** @param to whom it is a shipment to */
@@ -248,15 +250,19 @@ function takeOnce(known: Knowledge, event: CustodyEvent): void {
 /**
  * Every container that a list of items names, and those inside as far as their own `pack` has arrived. Manifests are
  * others' words: they may name each other in circles, thousands deep, or one of them a thousand times.
+ * @param isOwn whether it lists what was or is in the own hands
  */
-function learnAll(known: Knowledge, items: Items): void {
+function learnAll(known: Knowledge, items: Items, isOwn = false): void {
+  if (isOwn) noteSerials(known.index, items.packs);
   const waiting: Filling[] = fresh(known, items);
   const read = new Set<string>();
   for (let filling = waiting.pop(); filling !== undefined; filling = waiting.pop()) {
     if (read.has(filling.event)) continue;
     read.add(filling.event);
     const inside = itemsInside(known, filling);
-    if (inside !== undefined) for (const one of fresh(known, inside)) waiting.push(one);
+    if (inside === undefined) continue;
+    if (isOwn) noteSerials(known.index, inside.packs);
+    for (const one of fresh(known, inside)) waiting.push(one);
   }
 }
 

@@ -8,9 +8,7 @@ export function* inOtherCases(serial: string): Generator<string> {
   yield serial;
   const letters = [...serial].flatMap((character, at) => (/[A-Za-z]/.test(character) ? [at] : []));
   if (letters.length > MOST_LETTERS) {
-    const turned = serial.replace(/[A-Za-z]/g, (letter) => turn(letter));
-    for (const other of new Set([serial.toUpperCase(), serial.toLowerCase(), turned]))
-      if (other !== serial) yield other;
+    for (const other of inHostCases(serial)) if (other !== serial) yield other;
     for (const at of letters) yield serial.slice(0, at) + turn(serial.charAt(at)) + serial.slice(at + 1);
     return;
   }
@@ -21,6 +19,12 @@ export function* inOtherCases(serial: string): Generator<string> {
     });
     yield characters.join('');
   }
+}
+
+/** The serial as it is, and with its letters as hosts make them: all one case, turned. */
+export function inHostCases(serial: string): Iterable<string> {
+  const turned = serial.replace(/[A-Za-z]/g, (letter) => turn(letter));
+  return new Set([serial, serial.toUpperCase(), serial.toLowerCase(), turned]);
 }
 
 /** Whether two texts differ in the case of their letters alone, or not at all. */

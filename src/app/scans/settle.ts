@@ -3,13 +3,13 @@
 import type { Evidence } from '../../custody/evidence.ts';
 import { packItem } from '../../custody/item.ts';
 import type { Life } from '../../custody/life.ts';
-import { isLotKnown, lotFacts, serialsOfLot } from '../../custody/lot.ts';
+import { isLotKnown, lotFacts, type Serials, serialsOfLot } from '../../custody/lot.ts';
 import { traceItem } from '../../custody/trace.ts';
 import { PedigreeError } from '../../errors.ts';
 import { lastDay } from '../../gs1/index.ts';
 import type { View } from '../../ledger/types.ts';
 import { phrase, say } from '../../words/en/scans.ts';
-import { inOtherCases, isSameButCase } from './cases.ts';
+import { inHostCases, inOtherCases, isSameButCase } from './cases.ts';
 import { type Identified, type PackLabel, unreadable } from './identify.ts';
 
 export interface SettledScan {
@@ -32,6 +32,7 @@ interface Known {
  * may stand for.
  * @throws not-gs1 (65) where no reading is a pack, several are and the ledger does not settle which, or the code was cut
  * off within the lot or the serial
+ * @param ownSerials how the serials of a lot look of which packs were here, where its makers say nothing
  * @param before how often this very scan was asked for again: what comes a third time is what the code says
  */
 export function settle(
@@ -39,6 +40,7 @@ export function settle(
   lifeOf: (label: PackLabel) => Life,
   view: Evidence,
   before: number = 0,
+  ownSerials: OwnSerials = () => undefined,
 ): SettledScan {
   const plain = read.label?.kind === 'pack' ? read.label : undefined;
   const first = plain && { label: plain, life: lifeOf(plain), repairs: read.repairs };
@@ -59,7 +61,7 @@ export function settle(
   if (first && isCutInLot(read, first, view)) {
     throw new PedigreeError('not-gs1', say('code-cut-off-within'), { hint: say('scan-again-whole-square') });
   }
-  if (first && before < ENOUGH && isCutInSerial(read, first, view)) {
+  if (first && before < ENOUGH && isCutInSerial(read, first, view, ownSerials)) {
     throw new PedigreeError('not-gs1', say('code-cut-off-in-serial'), {
       hint: say('scan-again-whole-square'),
       detail: CUT,
@@ -76,6 +78,9 @@ export function settle(
     detail: { candidates: packs.map(({ label }) => label) },
   });
 }
+
+/** The length of the shortest serial of a lot that was here, and what its serials are made of. */
+export type OwnSerials = (gtin: string, lot: string) => Serials | undefined;
 
 interface Unsettled {
   readonly read: Identified;
@@ -100,7 +105,9 @@ function settleFurther({ read, first, packs, lifeOf, view, before }: Unsettled):
   if (exact !== undefined) return exact;
   const cased = onlyOf(inAnyCase([...(first ? [first] : []), ...packs, ...sure], lifeOf));
   if (cased !== undefined) return cased;
-  const unsure = further.filter((one) => one.unsure && bearsLot(one) && bearsExpiry(one));
+  const shorter = further.filter((one) => one.unsure);
+  const bearing = shorter.filter((one) => bearsLot(one) && bearsExpiry(one));
+  const unsure = bearing.length > 0 ? bearing : inAnyCase(shorter, lifeOf, inHostCases);
   const [within] = first && isLongerThanMade(first.label, view) ? unsure : [];
   if (within !== undefined && unsure.length === 1) return within;
   if (before < ENOUGH && !isByHand(read) && unsure.length > 0) {
@@ -126,14 +133,18 @@ function onlyOf(packs: readonly Known[]): Known | undefined {
 const MOST_LOOKED_UP = 1_500;
 
 /** The packs whose serial or lot differs from a reading's in the case of letters alone. */
-function inAnyCase(readings: readonly Known[], lifeOf: (label: PackLabel) => Life): Known[] {
+function inAnyCase(
+  readings: readonly Known[],
+  lifeOf: (label: PackLabel) => Life,
+  casesOf: (serial: string) => Iterable<string> = inOtherCases,
+): Known[] {
   const found: Known[] = [];
   const seen = new Set<string>();
   for (const { label, repairs } of readings) {
     const key = JSON.stringify([label.gtin, label.serial, label.lot, label.expiry]).toLowerCase();
     if (seen.has(key)) continue;
     seen.add(key);
-    for (const serial of inOtherCases(label.serial)) {
+    for (const serial of casesOf(label.serial)) {
       const name = `${label.gtin}/${serial}`;
       if (seen.size > MOST_LOOKED_UP) return found;
       seen.add(name);
@@ -195,11 +206,12 @@ function isLongerThanMade({ gtin, lot, serial }: PackLabel, view: Evidence): boo
 }
 
 /** The scan ends in a serial that is shorter than any of its lot, and begins as one of them may. */
-function isCutInSerial(read: Identified, { label, life }: Known, view: Evidence): boolean {
+function isCutInSerial(read: Identified, { label, life }: Known, view: Evidence, ownSerials: OwnSerials): boolean {
   if (life.commission !== undefined || label.lot === undefined || isByHand(read)) return false;
   if (read.parsed.elements.at(-1)?.ai !== '21') return false;
   const { gtin, lot, serial } = label;
-  const serials = serialsOfLot(gtin, lot, view) ?? [];
+  const own = ownSerials(gtin, lot);
+  const serials = serialsOfLot(gtin, lot, view) ?? (own === undefined ? [] : [own]);
   const made = ({ length, alphabet }: (typeof serials)[number]): boolean =>
     serial.length < length && [...serial].every((character) => alphabet.includes(character));
   return serials.length > 0 && serials.every(({ length }) => serial.length < length) && serials.some(made);

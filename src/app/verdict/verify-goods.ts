@@ -16,6 +16,7 @@ import { openHome } from '../node/home.ts';
 import { mustHaveAll } from '../node/reading.ts';
 import { catchUp, containersNamed } from '../record/inventory.ts';
 import { type Knowledge, knowledgeOf } from '../record/knowledge.ts';
+import { serialsHere } from '../record/lot-serials.ts';
 import { withOwnReference } from '../record/own-reference.ts';
 import { reportsOf } from '../record/reports.ts';
 import { isSetAside } from '../record/set-aside.ts';
@@ -73,7 +74,9 @@ function judgeNamed(known: Knowledge, sscc: string, text: string, ask: Question)
 }
 
 function judgePack(known: Knowledge, read: Identified, ask: Question, before: number): Verdict {
-  const { label, repairs, candidates } = settle(read, livesIn(known.view), known.view, before);
+  const { label, repairs, candidates } = settle(read, livesIn(known.view), known.view, before, (gtin, lot) =>
+    serialsHere(known.index, gtin, lot),
+  );
   const goods = resolveItem(known, `(01)${label.gtin}(21)${label.serial}`);
   const allocated = goods.life.commission === undefined && isSetAside(known, label.gtin, label.serial);
   const supplied = ask.viewer === known.self.gln ? suppliedBefore(known.home.ledger.local, label) : undefined;

@@ -13,6 +13,7 @@ import type { Env } from '../node/env.ts';
 import { partyCalled } from '../node/named.ts';
 import { askHere } from '../node/question.ts';
 import { mustHaveAll, openReading, type Reading } from '../node/reading.ts';
+import { serialsHere } from '../record/lot-serials.ts';
 import { hasReference, suppliedBefore } from '../record/supplied.ts';
 import { AskedAgain } from '../scans/asked-again.ts';
 import { wholeScans } from '../scans/halves.ts';
@@ -164,7 +165,9 @@ const isShortText = (text: string): boolean => /^\P{C}{1,40}$/u.test(text.trim()
  * @throws not-gs1 (65) where the scan names no pack, or can be read in several ways that the ledger does not settle
  */
 function judgePack(home: Reading, view: View, read: Identified, ask: Question, before: number): Verdict | undefined {
-  const { label, life, repairs, candidates } = settle(read, livesIn(view), view, before);
+  const { label, life, repairs, candidates } = settle(read, livesIn(view), view, before, (gtin, lot) =>
+    serialsHere(home.ledger.local.inventory, gtin, lot),
+  );
   // Who may read reports is known; whether there are any is asked of the ledger, last.
   const mayNeedKeys = ask.reports === undefined && readsReports(home, view, label.gtin);
   if (mayNeedKeys && (life.commission === undefined || hasReports(view))) return undefined;
