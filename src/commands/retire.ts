@@ -9,8 +9,8 @@ export const command: CommandSpec = {
   options: [{ flags: '--confirm <chain>', final: true, description: 'the id of the own chain, as status shows it' }],
   writes: true,
   examples: [
-    `pedigree retire --confirm "$(pedigree key show | awk '/^Chain/ { print $2 }')" --dry-run`,
-    `pedigree retire --confirm "$(pedigree key show | awk '/^Chain/ { print $2 }')"`,
+    `pedigree retire --confirm "$(pedigree key show | awk 'NR == 1 { print $2 }')" --dry-run`,
+    `pedigree retire --confirm "$(pedigree key show | awk 'NR == 1 { print $2 }')"`,
   ],
   schema: fields({ chain: string() }),
   run: async (input) => {

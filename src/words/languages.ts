@@ -4,9 +4,6 @@
 export const LANGUAGES = ['en', 'de'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-/** Those that are spoken where nobody asks for them: all is said in them. */
-const WHOLE: readonly Language[] = ['en'];
-
 /** The language of a locale as the environment names it: `de_DE.UTF-8`, `de-AT`, `C`. Undefined where there are no words in it. */
 export function languageOf(locale: string): Language | undefined {
   const [language] = /^[a-z]+(?=$|[-_.@])/i.exec(locale) ?? [];
@@ -23,6 +20,5 @@ export function localeLanguage({
   LANG,
 }: Readonly<Record<string, string | undefined>>): Language | undefined {
   const locale = [LC_ALL, LC_MESSAGES, LANG].find((value) => value !== undefined && value !== '');
-  const language = locale === undefined ? undefined : languageOf(locale);
-  return WHOLE.find((whole) => whole === language);
+  return locale === undefined ? undefined : languageOf(locale);
 }

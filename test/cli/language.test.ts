@@ -35,6 +35,20 @@ describe('the language of a line', () => {
     await run('config', 'set', 'language');
   });
 
+  test('is that of the environment where nobody asks for one, and JSON is English all the same', async () => {
+    const german = (variables: Readonly<Record<string, string>>, ...args: string[]) =>
+      inProcess(path(''), ['help', ...args], { env: variables });
+    expect((await german({ LANG: 'de_AT.UTF-8' })).stdout).toMatch(/^Aufruf: /);
+    expect((await german({ LANG: 'de_AT.UTF-8', LC_ALL: 'C' })).stdout).toMatch(/^Usage: /);
+    expect((await german({ LANG: 'en_GB', LC_MESSAGES: 'de' })).stdout).toMatch(/^Aufruf: /);
+    expect((await german({ LANG: 'de_DE' }, '--lang', 'en')).stdout).toMatch(/^Usage: /);
+    const env = { LANG: 'de_DE.UTF-8' };
+    expect((await inProcess(path(''), ['stock', '--lot', '9'], { env })).stdout).toContain('nichts von Charge 9');
+    expect((await inProcess(path(''), ['show', '99', '--json'], { env })).json[0]).toMatchObject({
+      message: expect.stringContaining('no such event'),
+    });
+  });
+
   test('is none that there are no words in', async () => {
     expect(await run('version', '--lang', 'xx')).toMatchObject({ exit: 2 });
     expect(await run('config', 'set', 'language', 'xx')).toMatchObject({ exit: 78 });

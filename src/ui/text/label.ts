@@ -2,6 +2,7 @@
 import type { LabelData } from '../../app/labels/label.ts';
 import type { CheckData, CheckedSymbol } from '../../app/labels/label-check.ts';
 import { phrase } from '../../words/en/label-text.ts';
+import { stepWord } from '../../words/en/picture-steps.ts';
 import { phrase as phraseOfScan } from '../../words/en/scan.ts';
 import { pairs, type Style, wrap } from '../style.ts';
 import { placeOf, written } from './written.ts';
@@ -47,7 +48,7 @@ function symbolText(symbol: CheckedSymbol, style: Style): string {
         `  ${phrase('symbol')}`,
         modules === undefined ? symbol.format : `${symbol.format} ${modules.rows}x${modules.columns}`,
       ],
-      [`  ${phrase('read')}`, symbol.by],
+      [`  ${phrase('read')}`, stepWord(symbol.by)],
       [
         `  ${phrase('correction-left')}`,
         unusedCorrection === undefined ? undefined : `${Math.round(unusedCorrection * 100)} %`,

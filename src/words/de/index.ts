@@ -25,6 +25,7 @@ import { table as node } from './node.ts';
 import { table as outside } from './outside.ts';
 import { table as parties } from './parties.ts';
 import { table as partiesText } from './parties-text.ts';
+import { table as pictureSteps } from './picture-steps.ts';
 import { table as reasons } from './reasons.ts';
 import { table as recalls } from './recalls.ts';
 import { table as recallsText } from './recalls-text.ts';
@@ -73,6 +74,7 @@ export const TABLES: Tables = {
   outside,
   parties,
   'parties-text': partiesText,
+  'picture-steps': pictureSteps,
   reasons,
   recalls,
   'recalls-text': recallsText,

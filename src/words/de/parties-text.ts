@@ -59,7 +59,8 @@ export const table: Translated<typeof say> = () => ({
   'go-on-counting': ({ chain, events: count }) => `${chain}: ${goOn(count)}`,
   'never-seen': '{chain}: nie gesehen, nichts davon gilt',
   'once-they-come': 'Sobald sie kommen, nennt derselbe Befehl sie, wie sie dann sind',
-  settled: ({ whose, events: count }) => `von ${whose} gilt der Zweig mit ${events(count)}, und was daran anschließt`,
+  settled: ({ whose, events: count }) =>
+    `von ${whose} gilt der Zweig mit ${counted(count, 'Eintrag', 'Einträgen')}, und was daran anschließt`,
   'the-chain': 'Kette {chain}',
   'here-alone': 'Nur auf diesem Computer.',
   succeeds: '{name}, GLN {gln}, spricht für den Gründer',

@@ -1,0 +1,304 @@
+// What the examples of the help pages need to be run: a network of an agency, a maker, a wholesaler and a pharmacy, and what
+// has happened in it before.
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { commissioned, jsonDocument, MADE, xmlDocument } from '../epcis/files.ts';
+import { folder, shell } from './program.ts';
+
+export type Party = 'agency' | 'acme' | 'midway' | 'hill' | 'nobody';
+
+/** What an example needs: who types it, and what has happened before (`party: command`). */
+export interface Scene {
+  readonly at?: Party;
+  readonly before?: readonly string[];
+  /** Exit codes besides 0 that are right here. */
+  readonly exits?: readonly number[];
+  readonly stdin?: string;
+  /** Words that differ in every network, and the line of bash that prints them. */
+  readonly words?: Readonly<Record<string, string>>;
+  /** The wholesaler serves meanwhile. */
+  readonly served?: boolean;
+}
+
+/** Later than any news is fresh, long before anything expires. */
+const IN_THREE_DAYS = new Date(Date.now() + 3 * 86_400_000).toISOString();
+
+const SCAN = "'(01)09506000134352(21)7K2M9QX4T8RB3WNC(17)390630(10)ABC123'";
+const CASE = '095060001343520017';
+
+const packed = `acme: pedigree pack --into ${CASE} @case.txt`;
+const packedWithScan = `acme: pedigree pack --into ${CASE} @case.txt ${SCAN}`;
+const shipped = (to: string, what: string) => [
+  `acme: pedigree ship --to '${to}' ${what} --despatch DA-4711 --bundle sent.pedigree`,
+];
+const shippedToMidway = [
+  packed,
+  ...shipped('Midway Wholesale', `${CASE} ${SCAN}`),
+  'midway: pedigree import sent.pedigree',
+];
+const receivedAtMidway = [...shippedToMidway, 'midway: pedigree receive DA-4711 --checked'];
+const receivedAtHill = [
+  ...shipped('Hill Pharmacy', `${SCAN} @scans.txt`),
+  'hill: pedigree import sent.pedigree',
+  'hill: pedigree receive DA-4711',
+];
+const sentOnToHill = [
+  ...shipped('Midway Wholesale', `${SCAN} @scans.txt`),
+  'midway: pedigree import sent.pedigree',
+  'midway: pedigree receive DA-4711',
+  `midway: pedigree ship --to 'Hill Pharmacy' ${SCAN} @scans.txt --despatch DA-4712 --bundle on.pedigree`,
+  'hill: pedigree import on.pedigree',
+  'hill: pedigree receive DA-4712',
+];
+const recalled = [
+  "agency: pedigree recall issue --gtin 09506000134352 --lot ABC123 --class 1 --reason 'glass particles' --number FMD-2026-17 --confirm ABC123 --no-sync",
+  'agency: pedigree export recall.pedigree',
+];
+
+/** One shipment in XML and in JSON. */
+const EPCIS_FILES = [
+  `nobody: echo '<ObjectEvent><eventTime>2026-11-20T08:15:30Z</eventTime><eventTimeZoneOffset>+00:00</eventTimeZoneOffset><epcList><epc>urn:epc:id:sgtin:9506000.013435.A1</epc></epcList><action>OBSERVE</action></ObjectEvent>' > shipment.xml`,
+  `nobody: echo '{"@context":[],"type":"ObjectEvent","eventTime":"2026-11-20T08:15:30Z","eventTimeZoneOffset":"+00:00","epcList":["https://id.gs1.org/01/09506000134352/21/A1"],"action":"OBSERVE"}' > shipment.json`,
+];
+
+/** By the command, or by one of its examples. What is not named here runs at the maker, after nothing. */
+export const SCENES: Readonly<Record<string, Scene>> = {
+  init: { at: 'nobody' },
+  accredit: { at: 'agency' },
+  revoke: { at: 'agency' },
+  endorse: {
+    before: [
+      'acme: pedigree card -o first.card',
+      'nobody: pedigree init --join-party first.card --site 9506000100074 --test',
+      'nobody: pedigree card -o till.card',
+    ],
+  },
+  settle: {
+    at: 'agency',
+    before: [
+      'midway: cp -a "$PEDIGREE_HOME" copy',
+      'midway: pedigree export tail.pedigree',
+      'midway: XDG_STATE_HOME=elsewhere PEDIGREE_HOME=copy pedigree recover --from tail.pedigree',
+      `midway: pedigree report ${SCAN} --as suspect --note one`,
+      `midway: XDG_STATE_HOME=elsewhere PEDIGREE_HOME=copy pedigree report ${SCAN} --as suspect --note other`,
+      'midway: pedigree export one.pedigree',
+      'midway: XDG_STATE_HOME=elsewhere PEDIGREE_HOME=copy pedigree export other.pedigree',
+      'agency: pedigree import one.pedigree',
+      'agency: pedigree import other.pedigree || true',
+    ],
+    words: {
+      '5h6ndmqsfrzq74xyrrrmmsto6m/17~1f2e3d4c':
+        "pedigree settle 'Midway Wholesale' --json | grep -o '\"at\":\"[^\"]*' | head -1 | cut -d'\"' -f4",
+      '5h6ndmqsfrzq74xyrrrmmsto6m':
+        "pedigree settle 'Midway Wholesale' --json | grep -o '\"chain\":\"[^\"]*' | head -1 | cut -d'\"' -f4",
+    },
+  },
+  successor: {
+    at: 'nobody',
+    before: [
+      "nobody: pedigree init --name 'Medicines Agency' --gln 9506000100005 --network agency.card --test",
+      'nobody: pedigree card -o new.card',
+    ],
+  },
+  version: { at: 'nobody' },
+  restore: { at: 'nobody', before: ['acme: pedigree backup pedigree.backup'] },
+  'key passphrase': { before: ["acme: umask 077; echo 'correct horse' > passphrase.txt"] },
+  'pedigree key passphrase --remove --passphrase-file passphrase.txt': {
+    before: [
+      "acme: umask 077; echo 'correct horse' > passphrase.txt",
+      'acme: pedigree key passphrase --new-passphrase-file passphrase.txt',
+    ],
+  },
+  'peer remove': { before: ['acme: pedigree peer add midway http://127.0.0.1:7417'] },
+  sync: { before: ['acme: pedigree peer add midway http://127.0.0.1:7417'], served: true },
+  import: { before: ['agency: pedigree export week47.pedigree'] },
+  'epcis hash': { at: 'nobody', before: EPCIS_FILES },
+  'epcis convert': { at: 'nobody', before: EPCIS_FILES, exits: [20] },
+  contents: { before: [packed, ...shipped('Midway Wholesale', CASE)] },
+  trace: { before: [packed] },
+  unpack: { before: [packedWithScan] },
+  ship: { before: [packed] },
+  incoming: { at: 'midway', before: shippedToMidway },
+  outgoing: { before: shippedToMidway },
+  receive: { at: 'midway', before: [...shippedToMidway, `midway: echo ${SCAN} > crushed.txt`], exits: [20] },
+  void: { before: shippedToMidway },
+  "pedigree void 095060001343520017 --reason 'left behind' --dry-run": {
+    before: [packed, ...shipped('Midway Wholesale', CASE)],
+  },
+  refuse: { at: 'midway', before: shippedToMidway },
+  return: { at: 'hill', before: sentOnToHill },
+  'pedigree scan --mode receive': {
+    at: 'midway',
+    before: [...shipped('Midway Wholesale', `${SCAN} @scans.txt`), 'midway: pedigree import sent.pedigree'],
+    stdin: 'scans.txt',
+    exits: [20],
+  },
+  "pedigree scan --mode ship --to 'Midway Wholesale' --json": { stdin: 'scans.txt' },
+  dispense: { at: 'hill', before: receivedAtHill, stdin: 'scans.txt' },
+  retract: {
+    at: 'midway',
+    before: receivedAtMidway,
+    words: {
+      '5h6ndmqsfrzq74xyrrrmmsto6m/17':
+        'pedigree log --type receive --json | grep -o \'"event":"[^"]*\' | cut -d\'"\' -f4 | head -1',
+    },
+  },
+  'dscsa 3911': {
+    before: [`acme: pedigree report ${SCAN} --as illegitimate --note 'print is blurred'`],
+    words: {
+      '5h6ndmqsfrzq74xyrrrmmsto6m/12':
+        'pedigree log --type report --json | grep -o \'"event":"[^"]*\' | cut -d\'"\' -f4 | head -1',
+    },
+    exits: [20],
+  },
+  assign: {
+    at: 'agency',
+    before: [packedWithScan, 'acme: pedigree export packed.pedigree', 'agency: pedigree import packed.pedigree'],
+  },
+  reinstate: { at: 'hill', before: [...receivedAtHill, `hill: pedigree dispense ${SCAN} @scans.txt`] },
+  decommission: { before: [packed] },
+  quarantine: { at: 'midway', before: receivedAtMidway },
+  release: {
+    at: 'midway',
+    before: [...receivedAtMidway, `midway: pedigree quarantine --reason suspect ${CASE} ${SCAN}`],
+  },
+  missing: { before: [packed] },
+  found: { before: [packed, `acme: pedigree missing ${CASE} ${SCAN}`] },
+  outbox: {
+    at: 'hill',
+    before: [`hill: pedigree dispense --later ${SCAN} --now ${IN_THREE_DAYS} || [ $? = 17 ]`],
+    exits: [17],
+    words: { '1f2e3d4c': 'pedigree outbox --json | grep -o \'"id":"[^"]*\' | cut -d\'"\' -f4' },
+  },
+  'pedigree label --lot ABC123 --range 7 --format zpl --dpi 203 --reprint --reason "ribbon torn"': {
+    before: ['acme: pedigree label --lot ABC123 --format zpl --dpi 203 -o first.zpl'],
+  },
+  'label check': { before: [`acme: pedigree label ${SCAN} --format png -o label.png && cp label.png scan.jpg`] },
+  'pedigree epcis check week47.json --profile dscsa --json': { at: 'nobody', exits: [20] },
+  'recall issue': { exits: [17] },
+  'recall list': { at: 'agency', before: recalled },
+  'recall show': { at: 'agency', before: recalled },
+  'recall status': { at: 'agency', before: recalled },
+  'recall end': { at: 'agency', before: recalled },
+  'recall rescind': { at: 'agency', before: recalled, exits: [17] },
+  'recall respond': {
+    at: 'hill',
+    before: [...receivedAtHill, ...recalled, 'hill: pedigree import recall.pedigree || [ $? = 20 ]'],
+  },
+  'pedigree serve --host 0.0.0.0 --port 7417 --sync-every 60s': {},
+};
+
+/** The scene of an example. */
+export function sceneOf(command: string, example: string): Scene {
+  return SCENES[example] ?? SCENES[command] ?? {};
+}
+
+/** Copies into files that are there already: a ledger knows its own file and refuses to be another's copy. */
+function copyInto(from: string, to: string): void {
+  mkdirSync(to, { recursive: true, mode: 0o700 });
+  for (const name of readdirSync(to)) if (!existsSync(join(from, name))) rmSync(join(to, name), { recursive: true });
+  for (const name of readdirSync(from)) {
+    if (statSync(join(from, name)).isDirectory()) copyInto(join(from, name), join(to, name));
+    else copyFileSync(join(from, name), join(to, name));
+  }
+}
+
+/** A stage on which scenes are played, after `begin`; `remove` when done. */
+export class Stage {
+  readonly #folder = folder();
+  /** Folders as they were after these lines, so that scenes that begin alike are played once. */
+  readonly #played = new Map<string, string>();
+  /** Where the lines of the scenes are typed. */
+  readonly path = this.#folder.path('stage');
+  readonly remove = this.#folder.remove;
+
+  /** The environment of a party. */
+  at(party: Party): Record<string, string> {
+    // What is remembered outside of the folders goes back with them.
+    return { PEDIGREE_HOME: join(this.path, party), HOME: this.path, XDG_STATE_HOME: join(this.path, 'state') };
+  }
+
+  #play(line: string): void {
+    const [, party, command] = /^(\w+): (.*)$/s.exec(line) ?? [];
+    const { exit, stdout, stderr } = shell(this.path, command ?? '', this.at(party as Party));
+    if (exit !== 0) throw new Error(`${line}\nexit ${exit}\n${stdout}${stderr}`);
+  }
+
+  /** Brings the stage to where it is after these lines. */
+  set(before: readonly string[]): void {
+    const known = this.#played.get(before.join('\n'));
+    if (known !== undefined) {
+      copyInto(known, this.path);
+      return;
+    }
+    this.set(before.slice(0, -1));
+    this.#play(before.at(-1) ?? '');
+    this.#keep(before.join('\n'));
+  }
+
+  #keep(name: string): void {
+    const kept = this.#folder.path(`kept-${this.#played.size}`);
+    copyInto(this.path, kept);
+    this.#played.set(name, kept);
+  }
+
+  /** An example as it is typed here: words that differ in every network are those of this one. */
+  lineOf(example: string, party: Party, { words = {} }: Scene): string {
+    let line = example;
+    for (const [word, print] of Object.entries(words)) {
+      line = line.replaceAll(word, shell(this.path, print, this.at(party)).stdout.trim());
+    }
+    return line;
+  }
+
+  /** An agency, a maker, a wholesaler and a pharmacy, and a lot of the maker's. */
+  begin(): void {
+    mkdirSync(this.path);
+    const joins = (name: string, gln: string, key: string) => [
+      `${key}: pedigree init --name '${name}' --gln ${gln} --network agency.card --test`,
+      `${key}: pedigree card -o ${key}.card`,
+    ];
+    const serials = ['7K2M9QX4T8RB3WNC', ...Array.from({ length: 58 }, (_, i) => `8H3N6TRW${(1000 + i) * 7919}`)];
+    writeFileSync(join(this.path, 'shipment.xml'), xmlDocument(commissioned('A1')));
+    const made = { ...MADE, epcList: ['urn:epc:id:sgtin:9521321.000001.A1'] };
+    writeFileSync(join(this.path, 'week47.json'), jsonDocument([made]));
+    writeFileSync(join(this.path, 'serials.txt'), `${serials.join('\n')}\n`);
+    for (const line of [
+      "agency: pedigree init --name 'Medicines Agency' --gln 9506000100005 --regulator --test --recovery-out agency.recovery",
+      'agency: pedigree card -o agency.card',
+      ...joins('Acme', '9506000100012', 'acme'),
+      ...joins('Midway Wholesale', '9506000100029', 'midway'),
+      ...joins('Hill Pharmacy', '9506000100036', 'hill'),
+      'agency: pedigree accredit acme.card --role manufacturer --prefix 9506000',
+      'agency: pedigree accredit midway.card --role distributor',
+      'agency: pedigree accredit hill.card --role dispenser -o acme.welcome',
+      'acme: pedigree import acme.welcome',
+      'acme: pedigree product set --gtin 09506000134352 --name Amoxil',
+      'acme: pedigree mint --gtin 09506000134352 --lot ABC123 --expiry 2039-06-30 --serials serials.txt --out all.txt',
+      'acme: pedigree export acme.pedigree',
+      ...['agency', 'midway', 'hill'].flatMap((key) => [
+        `${key}: pedigree import acme.welcome`,
+        `${key}: pedigree import acme.pedigree`,
+      ]),
+    ]) {
+      this.#play(line);
+    }
+    const scans = readFileSync(`${this.path}/all.txt`, 'latin1').trim().split('\n');
+    writeFileSync(`${this.path}/case.txt`, scans.slice(1, 49).join('\n'));
+    writeFileSync(`${this.path}/scans.txt`, scans.slice(49).join('\n'));
+    rmSync(`${this.path}/acme.pedigree`);
+    this.#keep('');
+  }
+}
+
+/** Examples that go on until they are stopped. */
+export const GOES_ON = /^pedigree (serve\b|sync .*--every)/;
