@@ -65,10 +65,11 @@ export function branchesUnder(sql: Sql, index: Index, key: number): number[] {
   }
 }
 
-/** Keys of the first leaves under a key, from a leaf on. */
+/** Keys of the first leaves under a key, from a leaf on: of every verdict and every token, so that it is prepared once. */
 function firstUnder(sql: Sql, index: Index, key: number, from: number, most: number): number[] {
-  const text = `SELECT leaf FROM ${index} WHERE ${COLUMN[index]} = ? AND leaf >= ? ORDER BY leaf LIMIT ?`;
-  return sql.values<number>(text, key, from, most);
+  const name = COLUMN[index];
+  const text = `SELECT leaf FROM ${index} WHERE (${name}, leaf) >= (?, ?) AND ${name} <= ? ORDER BY ${name}, leaf LIMIT ${most}`;
+  return sql.values<number>(text, key, from, key);
 }
 
 function leavesIn(sql: Sql, index: Index, key: number, row: number, type?: string): number[] {

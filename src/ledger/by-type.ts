@@ -13,15 +13,15 @@ export function leavesOfType(
   to: number = Number.MAX_SAFE_INTEGER,
   most = Number.MAX_SAFE_INTEGER,
 ): number[] {
+  // The type and how many are part of the text, here and below: bound, they would have it prepared anew each time.
+  const code = typeCode(type);
   return sql.values<number>(
     `SELECT l.id FROM kind k CROSS JOIN leaf l ON l.id >= max(k.stretch, ?) AND l.id < min(k.stretch + ${STRETCH}, ?)
-     WHERE k.type = ? AND k.stretch >= ? AND k.stretch < ? AND l.type = k.type ORDER BY k.stretch, l.id LIMIT ?`,
+     WHERE k.type = ${code} AND k.stretch >= ? AND k.stretch < ? AND l.type = ${code} ORDER BY k.stretch, l.id LIMIT ${most}`,
     from,
     to,
-    typeCode(type),
     stretchOf(from),
     to,
-    most,
   );
 }
 
@@ -47,30 +47,33 @@ export function hasTypes(sql: Sql, types: readonly string[], from: number, to: n
 export function lastOfType(sql: Sql, type: string, from: number, to: number): number | undefined {
   const code = typeCode(type);
   const below = sql.values<number>(
-    'SELECT stretch FROM kind WHERE type = ? AND stretch >= ? AND stretch < ? ORDER BY stretch DESC LIMIT 2',
-    code,
+    `SELECT stretch FROM kind WHERE type = ${code} AND stretch >= ? AND stretch < ? ORDER BY stretch DESC LIMIT 2`,
     stretchOf(from),
     to,
   );
   // The last stretch may have its events of this type only behind `to`; the one before lies in the range whole, or begins it.
   for (const stretch of below) {
     const found = sql.value<number | null>(
-      'SELECT max(id) FROM leaf WHERE id >= ? AND id < ? AND type = ?',
+      `SELECT max(id) FROM leaf WHERE id >= ? AND id < ? AND type = ${code}`,
       Math.max(from, stretch),
       Math.min(to, stretch + STRETCH),
-      code,
     );
     if (found != null) return found;
   }
   return undefined;
 }
 
+/** The first stretch from one on that has an event of this type. */
+function nextStretch(sql: Sql, type: string, from: number): number | undefined {
+  const text = `SELECT stretch FROM kind WHERE type = ${typeCode(type)} AND stretch >= ? ORDER BY stretch LIMIT 1`;
+  return sql.value<number>(text, from);
+}
+
 /** Rows of the branches that have events of this type, ascending. */
 function branchesOfType(sql: Sql, type: string): readonly number[] {
-  const next = 'SELECT stretch FROM kind WHERE type = ? AND stretch >= ? ORDER BY stretch LIMIT 1';
   const rows: number[] = [];
   for (let from = 0; ; ) {
-    const stretch = sql.value<number>(next, typeCode(type), from);
+    const stretch = nextStretch(sql, type, from);
     if (stretch === undefined) return rows;
     rows.push(branchOf(stretch));
     from = leafId(branchOf(stretch) + 1, 0);
@@ -88,11 +91,10 @@ interface Range {
  */
 export function rangesWith(sql: Sql, type: string, sorted: readonly Range[]): ReadonlySet<Range> {
   if (sorted.length < 2) return new Set(sorted);
-  const next = 'SELECT stretch FROM kind WHERE type = ? AND stretch >= ? ORDER BY stretch LIMIT 1';
   const found = new Set<Range>();
   for (let i = 0; ; ) {
     const range = sorted[i];
-    const stretch = range && sql.value<number>(next, typeCode(type), stretchOf(range.from));
+    const stretch = range && nextStretch(sql, type, stretchOf(range.from));
     if (range === undefined || stretch === undefined) break;
     if (stretch < range.to) {
       found.add(range);

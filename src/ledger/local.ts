@@ -36,7 +36,12 @@ export type Counting = <T>(change: () => T) => T;
 
 const uncounted: Counting = (change) => change();
 
+// The kind is part of the text: bound, it would have the statement prepared anew each time (docs/decisions.md).
+const listed = (columns: string, kind: string): string =>
+  `SELECT ${columns} FROM record WHERE kind = '${kind}' AND key >= ? AND key < ? ORDER BY key`;
+
 function records(sql: Sql, kind: string, counting = uncounted): Records {
+  const inOrder = listed('key, value, sum', kind);
   const take = ({ key, value, sum }: StoredRecord): Json => {
     mustMatch(say('the', { kind, key }), sum, [kind, key, value]);
     return JSON.parse(String(value)) as Json;
@@ -59,9 +64,7 @@ function records(sql: Sql, kind: string, counting = uncounted): Records {
     delete: (key) => counting(() => sql.run('DELETE FROM record WHERE kind = ? AND key = ?', kind, key) > 0),
     has: (key) => sql.value('SELECT 1 FROM record WHERE kind = ? AND key = ?', kind, key) !== undefined,
     list(prefix = '') {
-      return sql
-        .rows<StoredRecord>(`${COLUMNS} AND key >= ? AND key < ? ORDER BY key`, kind, prefix, after(prefix))
-        .map((row) => ({ key: row.key, value: take(row) }));
+      return sql.rows<StoredRecord>(inOrder, prefix, after(prefix)).map((row) => ({ key: row.key, value: take(row) }));
     },
     count: (prefix = '') =>
       sql.value<number>(
@@ -74,6 +77,7 @@ function records(sql: Sql, kind: string, counting = uncounted): Records {
 }
 
 function blobs(sql: Sql, kind: string): Blobs {
+  const inOrder = listed('key', kind);
   return {
     get(key) {
       const row = sql.row<StoredRecord>(`${COLUMNS} AND key = ?`, kind, key);
@@ -91,13 +95,7 @@ function blobs(sql: Sql, kind: string): Blobs {
       );
     },
     delete: (key) => sql.run('DELETE FROM record WHERE kind = ? AND key = ?', kind, key) > 0,
-    keys: (prefix = '') =>
-      sql.values<string>(
-        'SELECT key FROM record WHERE kind = ? AND key >= ? AND key < ? ORDER BY key',
-        kind,
-        prefix,
-        after(prefix),
-      ),
+    keys: (prefix = '') => sql.values<string>(inOrder, prefix, after(prefix)),
     size: () => sql.value<number>('SELECT coalesce(sum(length(value)), 0) FROM record WHERE kind = ?', kind) ?? 0,
   };
 }
@@ -119,9 +117,14 @@ function containers(sql: Sql): Containers {
       const stored = sql.row<StoredContainer>('SELECT key, name, value, sum FROM container WHERE key = ?', key);
       return stored && take(stored);
     },
+    // Ordered here: of a statement that orders what a value finds see docs/decisions.md.
     byName: (name) =>
       sql
-        .rows<StoredContainer>('SELECT key, name, value, sum FROM container WHERE name = ? ORDER BY rowid', name)
+        .rows<StoredContainer & { rowid: number }>(
+          'SELECT rowid, key, name, value, sum FROM container WHERE name = ?',
+          name,
+        )
+        .sort((a, b) => a.rowid - b.rowid)
         .map(take),
     put({ key, name, value }) {
       sql.run(

@@ -14,7 +14,8 @@ const BOUNDS = typesThat(({ namesTree }) => namesTree === true)
 export function isBounded({ sql, bounded }: Memory, chain: string): boolean {
   let is = bounded.get(chain);
   if (is === undefined) {
-    const query = `SELECT 1 FROM about a JOIN leaf l ON l.id = a.leaf WHERE a.name = ? AND l.type IN (${BOUNDS}) LIMIT 1`;
+    const type = 'SELECT l.type FROM leaf l WHERE l.id = a.leaf';
+    const query = `SELECT 1 FROM about a WHERE a.name = ? AND (${type}) IN (${BOUNDS}) LIMIT 1`;
     is = sql.value(query, nameKey(NAMES.chain(chain))) !== undefined;
     bounded.set(chain, is);
   }

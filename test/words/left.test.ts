@@ -52,6 +52,7 @@ const NO_WORDS: Readonly<Record<string, readonly [count: number, what: string]>>
   'src/ledger/admit.ts': [2, 'SQL'],
   'src/ledger/audit-records.ts': [1, 'the name of a record'],
   'src/ledger/branches.ts': [1, 'SQL'],
+  'src/ledger/local.ts': [1, 'SQL'],
   'src/ledger/examine.ts': [1, 'how a database begins'],
   'src/scan/picture-ladder.ts': [5, 'steps of the ladder'],
   'src/scan/picture.ts': [2, 'a step of the ladder'],

@@ -4,7 +4,7 @@ import type { Local } from '../../ledger/types.ts';
 import { type Shipment, setUnderWay, shipmentOf, shipments, shortReceipts, underWayRefs } from '../record/inventory.ts';
 import type { Knowledge } from '../record/knowledge.ts';
 import { StockStore } from './stock-store.ts';
-import { comparedUntil, factsOf, freshTokens, type QuietListing, quietOf } from './watch.ts';
+import { comparedUntil, factsOf, freshTokens, listingsWithGone, type QuietListing, quietOf } from './watch.ts';
 
 /** Number of a shipment that is done → its ref; and the number by the ref. */
 const DONE = 'ref:';
@@ -49,6 +49,29 @@ function* wordsOf({ words }: QuietListing): Iterable<number> {
   for (const own of words) yield* own;
 }
 
+/**
+ * The shipments of which something may be on its way, or was taken back or declared lost; all of them while that is not known.
+ * Oldest first.
+ */
+export function shipmentsToTell(known: Knowledge): readonly Shipment[] {
+  const gone = listingsWithGone(known);
+  if (gone === undefined) return shipments(known);
+  const refs = gone.map((ref) => (shipmentOf(known, ref) === undefined ? shipmentOfListing(known, ref) : ref));
+  return inOrder(known, [...shipmentsUnderWay(known).map(({ ref }) => ref), ...refs]);
+}
+
+/** The shipment of which a receipt or an exception found something missing. */
+function shipmentOfListing(known: Knowledge, ref: string): string {
+  const event = known.view.event(ref);
+  return String((event && known.manifest(event))?.shipment ?? '');
+}
+
+function inOrder(known: Knowledge, refs: readonly string[]): readonly Shipment[] {
+  return [...new Set(refs)]
+    .flatMap((ref) => shipmentOf(known, ref) ?? [])
+    .sort((a, b) => a.at - b.at || (a.ref < b.ref ? -1 : 1));
+}
+
 /** The shipments from and to here of which something may be on its way, oldest first. */
 export function shipmentsUnderWay(known: Knowledge): readonly Shipment[] {
   const store = new StockStore('done', known.home.ledger.local);
@@ -56,7 +79,5 @@ export function shipmentsUnderWay(known: Knowledge): readonly Shipment[] {
   const changed = Object.entries(state?.chains ?? {}).some(([chain, facts]) => factsOf(known, chain) !== facts);
   if (state === undefined || changed || comparedUntil(known) === undefined) return shipments(known);
   const met = [...store.found(freshTokens(known)).keys()].map((number) => String(store.get(DONE + number)));
-  return [...new Set([...underWayRefs(known), ...met])]
-    .flatMap((ref) => shipmentOf(known, ref) ?? [])
-    .sort((a, b) => a.at - b.at || (a.ref < b.ref ? -1 : 1));
+  return inOrder(known, [...underWayRefs(known), ...met]);
 }

@@ -6,6 +6,7 @@ import { sha256 } from '../../chain/hash.ts';
 import { alertsOfLife, type LifeAlert } from '../../custody/alerts.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import type { Life } from '../../custody/life.ts';
+import { givenUp } from '../../custody/own-line.ts';
 import type { Marks } from '../../ledger/types.ts';
 import type { Goods } from '../items/goods.ts';
 import type { Knowledge } from '../record/knowledge.ts';
@@ -30,6 +31,8 @@ export interface QuietListing {
   readonly open: readonly number[];
   /** Places of goods that are on their way, and of which nothing else is to be said. */
   readonly moving: readonly number[];
+  /** Places of goods that were taken back, or declared lost on their way. */
+  readonly gone: readonly number[];
 }
 
 /** The same of a listing that was just looked at. */
@@ -37,9 +40,14 @@ interface Looked extends Pick<QuietListing, 'words'> {
   readonly chains: ReadonlySet<string>;
   readonly open: ReadonlySet<number>;
   readonly moving: ReadonlySet<number>;
+  readonly gone: ReadonlySet<number>;
 }
 
 const QUIET = 'quiet:';
+/** Listings of which some goods are gone. */
+const GONE = 'gone:';
+/** Whether that is known of all listings that are remembered. */
+const GONE_KNOWN = 'gone-known';
 /** Up to where events were compared with what is remembered. */
 const COMPARED = 'quiet-until';
 
@@ -67,7 +75,7 @@ function look(
   const makers = listing.goods();
   if (makers === undefined) return [];
   const words = before === undefined ? makers.map(() => NO_WORDS) : [...before.words];
-  const [open, moving] = [new Set(before?.open), new Set(before?.moving)];
+  const [open, moving, gone] = [new Set(before?.open), new Set(before?.moving), new Set(before?.gone)];
   const chains = new Set(Object.keys(before?.chains ?? {}));
   const found: Goods[] = [];
   for (const at of due ?? makers.keys()) {
@@ -77,11 +85,12 @@ function look(
       noteCopies(known, goods.life);
       words[at] = tokensOf(known, goods.life, chains);
     }
-    for (const places of [open, moving]) places.delete(at);
+    for (const places of [open, moving, gone]) places.delete(at);
+    if (goods !== undefined && isGone(known, goods.life)) gone.add(at);
     if (goods === undefined || !isClear(known, goods.life)) open.add(at);
     else if (goods.life.state.at === 'transit') moving.add(at);
   }
-  if (listing.ref !== undefined) remember(known, listing.ref, { words, open, moving, chains });
+  if (listing.ref !== undefined) remember(known, listing.ref, { words, open, moving, gone, chains });
   return found;
 }
 
@@ -96,6 +105,17 @@ export function compareAll(known: Knowledge, listings: readonly Listing[]): void
   known.index.put(COMPARED, known.view.marks() as unknown as Json);
   known.changed();
   for (const listing of anew) look(known, listing, undefined);
+  known.index.put(GONE_KNOWN, true);
+}
+
+/** The listings of which some goods were taken back or declared lost; undefined while that is not known of all. */
+export function listingsWithGone(known: Knowledge): readonly string[] | undefined {
+  if (known.index.get(GONE_KNOWN) === undefined) return undefined;
+  return known.index.list(GONE).map(({ key }) => key.slice(GONE.length));
+}
+
+function isGone(known: Knowledge, life: Life): boolean {
+  return life.steps.at(-1)?.kind === EVENT.voiding.type || givenUp(life, known.self.gln) !== undefined;
 }
 
 /** The flags of a life; where hand-overs are optional a gap is none. Copies are told of their author (verdict/copies.ts). */
@@ -126,12 +146,18 @@ export function quietOf(known: Knowledge, ref: string | undefined): QuietListing
   const stored = ref === undefined ? undefined : (known.index.get(QUIET + ref) as JsonObject | undefined);
   if (stored === undefined || known.index.get(COMPARED) === undefined) return undefined;
   const chains = stored.chains as QuietListing['chains'];
+  // What was remembered before it was noted which goods are gone does not say it.
+  if (stored.gone === undefined) return undefined;
   // Rights, forks and retractions change lives without a row in any event.
   if (Object.entries(chains).some(([chain, facts]) => factsOf(known, chain) !== facts)) return undefined;
   const bytes = Buffer.from(String(stored.words), 'base64');
   const words = split(new Uint32Array(new Uint8Array(bytes).buffer));
-  const [open, moving] = [stored.open, stored.moving] as readonly (readonly number[])[];
-  return { chains, words, open: open ?? [], moving: moving ?? [] };
+  const [open = [], moving = [], gone = []] = [
+    stored.open,
+    stored.moving,
+    stored.gone,
+  ] as readonly (readonly number[])[];
+  return { chains, words, open, moving, gone };
 }
 
 function dueOf(known: Knowledge, { words }: QuietListing, wanted: readonly number[]): readonly number[] {
@@ -154,7 +180,7 @@ function split(words: Uint32Array): Uint32Array[] {
   return each;
 }
 
-function remember(known: Knowledge, ref: string, { words, open, moving, chains }: Looked): void {
+function remember(known: Knowledge, ref: string, { words, open, moving, gone, chains }: Looked): void {
   // Without a moment to compare from it would be of no use.
   if (known.index.get(COMPARED) === undefined) return;
   const joined = Uint32Array.from(words.flatMap((own) => [own.length, ...own]));
@@ -163,7 +189,10 @@ function remember(known: Knowledge, ref: string, { words, open, moving, chains }
     words: Buffer.from(joined.buffer).toString('base64'),
     open: [...open],
     moving: [...moving],
+    gone: [...gone],
   });
+  if (gone.size > 0) known.index.put(GONE + ref, true);
+  else if (known.index.get(GONE + ref) !== undefined) known.index.delete(GONE + ref);
 }
 
 /** Up to where events were compared with what is remembered; undefined where they never were. */

@@ -13,9 +13,10 @@ import { type Goods, itemsOf, type Refusal, refusalLine, refuseAny } from '../it
 import { packsIn } from '../items/lots.ts';
 import { containerGoods, type ShipmentReceipt, shipmentRefOf, writeReceipt } from '../items/receipt.ts';
 import { type Resolved, refusalOf, resolveItems, resolveNamed, resolveParty } from '../items/resolve.ts';
+import { shipmentsToTell } from '../judging/done-shipments.ts';
 import { type ItemStanding, refusedFor, standingOf } from '../judging/standing.ts';
 import { partyAndContact, partyName } from '../node/party-text.ts';
-import { type Shipment, shipments } from '../record/inventory.ts';
+import type { Shipment } from '../record/inventory.ts';
 import type { WriteTx, Written } from '../record/write.ts';
 import { contestedAtDoor } from './acting.ts';
 import { answerTo, atDoor, givenUpOf, outstanding, reportedMissing } from './incoming.ts';
@@ -135,7 +136,7 @@ export class Receiving {
       }
     });
     if (this.#request.all !== true) return;
-    for (const shipment of shipments(known)) {
+    for (const shipment of shipmentsToTell(known)) {
       if (shipment.to === known.self.gln && (from ?? shipment.from) === shipment.from) this.#takeWithAll(shipment);
     }
   }
