@@ -4,7 +4,7 @@ import { openText } from './encoding.ts';
 import { checkForm } from './event-form.ts';
 import { type FileFinding, type FileFindingCode, FileFindings } from './findings.ts';
 import { GoodsFold } from './fold.ts';
-import { FLAG, NONE } from './goods.ts';
+import { FLAG } from './goods.ts';
 import { glnOf } from './ids.ts';
 import type { ByteSource, EpcisDocument } from './model.ts';
 import { partsOf } from './read.ts';
@@ -81,7 +81,7 @@ function lookThrough({ document, findings, goods, dscsa }: Pass, profile: FilePr
     }
     if (!table.has(record, FLAG.pack)) continue;
     packs++;
-    ofPacks.add(table.gtin[record] ?? NONE);
+    ofPacks.add(table.gtin(record));
     if (!isWhole || (!table.has(record, FLAG.commissioned) && !goods.isShipped(record))) continue;
     const { lot } = goods.lots.of(record);
     if (lot === undefined && !table.has(record, FLAG.lotDoubtful)) lotless++;

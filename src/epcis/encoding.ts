@@ -37,7 +37,7 @@ async function peeked(
   while (first.length < SNIFFED) {
     const { value, done } = await rest.next();
     if (done) break;
-    first = first.length === 0 ? value : joined(first, value);
+    first = joined(first, value);
   }
   async function* all(): AsyncGenerator<Uint8Array> {
     try {

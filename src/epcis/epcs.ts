@@ -1,6 +1,6 @@
 // EPCs to records: the name of each pack and container, the fast way for the usual SGTIN, and what is wrong with the others.
 import type { FoundAt, TakeFound } from './found.ts';
-import { FLAG, GoodsTable, hashed, type NameHash } from './goods.ts';
+import { FLAG, GoodsTable, hashed, type NameHash, NO_GTIN } from './goods.ts';
 import { elementOf, type Id, nameOf, readId } from './ids.ts';
 
 /** A GTIN of the file. */
@@ -9,7 +9,9 @@ export interface FileGtin {
   prefixLength: number | undefined;
 }
 
+/** How the URNs of one GTIN begin. */
 interface Stem {
+  readonly text: string;
   /** The number of its GTIN. */
   readonly gtin: number;
   readonly hash: NameHash;
@@ -24,12 +26,6 @@ const PLAIN = new Uint8Array(128);
 for (const sign of "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_!'()*+,-.:;=")
   PLAIN[sign.charCodeAt(0)] = 1;
 
-function isPlainSerial(text: string, from: number): boolean {
-  if (from >= text.length || text.length - from > LONGEST_SERIAL) return false;
-  for (let i = from; i < text.length; i++) if (PLAIN[text.charCodeAt(i)] !== 1) return false;
-  return true;
-}
-
 export class Epcs {
   readonly table = new GoodsTable();
   readonly gtins: FileGtin[] = [];
@@ -38,6 +34,8 @@ export class Epcs {
   readonly #found: TakeFound;
   readonly #byGtin = new Map<string, number>();
   readonly #stems = new Map<string, Stem>();
+  /** The one that was met last. */
+  #stem: Stem = { text: '\0', gtin: 0, hash: hashed('') };
 
   constructor(found: TakeFound) {
     this.#found = found;
@@ -45,11 +43,40 @@ export class Epcs {
 
   /** The record that an EPC names; undefined where it is of a class, or cannot be read, which is told. */
   record(written: string, at: FoundAt): number | undefined {
-    const second = written.startsWith(SGTIN) ? written.indexOf('.', written.indexOf('.', SGTIN.length) + 1) + 1 : 0;
-    if (second > 0 && isPlainSerial(written, second)) {
-      const stem = this.#stems.get(written.slice(0, second));
-      if (stem !== undefined) return this.#of(hashed(written, stem.hash, second), stem.gtin, FLAG.pack);
+    // Most begin as the one before.
+    const stem = written.startsWith(this.#stem.text) ? this.#stem : this.#stemOf(written);
+    if (stem !== undefined) {
+      const record = this.#plain(written, stem);
+      if (record !== undefined) return record;
     }
+    return this.#other(written, at);
+  }
+
+  #stemOf(written: string): Stem | undefined {
+    if (!written.startsWith(SGTIN)) return undefined;
+    const end = written.indexOf('.', written.indexOf('.', SGTIN.length) + 1) + 1;
+    const stem = this.#stems.get(written.slice(0, end));
+    if (stem !== undefined) this.#stem = stem;
+    return stem;
+  }
+
+  /** The fast way: a serial without escapes behind a beginning that is known. The hash is that of {@link hashed}. */
+  #plain(written: string, { text, hash, gtin }: Stem): number | undefined {
+    const from = text.length;
+    if (from >= written.length || written.length - from > LONGEST_SERIAL) return undefined;
+    let { high, low } = hash;
+    for (let i = from; i < written.length; i++) {
+      const code = written.charCodeAt(i);
+      if (PLAIN[code] !== 1) return undefined;
+      high = Math.imul(high ^ code, 0x9e3779b1);
+      low = Math.imul(low ^ code, 0x5f356495);
+      high ^= low >>> 15;
+      low ^= high >>> 13;
+    }
+    return this.table.record(high, low, gtin, FLAG.pack);
+  }
+
+  #other(written: string, at: FoundAt): number | undefined {
     const id = readId(written);
     for (const code of id.faults) this.#found(code, { ...at, what: written.slice(0, 80) });
     const name = nameOf(id);
@@ -57,30 +84,25 @@ export class Epcs {
     const gtin = elementOf(id, '01');
     if (gtin === undefined || elementOf(id, '21') === undefined) {
       const isSscc = elementOf(id, '00') !== undefined;
-      const record = this.#of(hashed(name), undefined, isSscc ? FLAG.sscc : 0);
+      const { high, low } = hashed(name);
+      const record = this.table.record(high, low, NO_GTIN, isSscc ? FLAG.sscc : 0);
       if (isSscc) this.names.set(record, name);
       return record;
     }
     const number = this.#gtin(gtin, id, at);
-    if (second > 0 && id.faults.length === 0 && this.#stems.size < MOST_STEMS)
-      this.#stems.set(written.slice(0, second), { gtin: number, hash: hashed(`${gtin}/`) });
-    return this.#of(hashed(name), number, FLAG.pack);
-  }
-
-  #of(hash: NameHash, gtin: number | undefined, flag: number): number {
-    const { table } = this;
-    const before = table.size;
-    const record = table.record(hash);
-    if (table.size > before) {
-      table.mark(record, flag);
-      if (gtin !== undefined) table.gtin[record] = gtin;
+    const end = written.startsWith(SGTIN) ? written.indexOf('.', written.indexOf('.', SGTIN.length) + 1) + 1 : 0;
+    if (end > 0 && id.faults.length === 0 && this.#stems.size < MOST_STEMS) {
+      const text = written.slice(0, end);
+      this.#stems.set(text, { text, gtin: number, hash: hashed(`${gtin}/`) });
     }
-    return record;
+    const { high, low } = hashed(name);
+    return this.table.record(high, low, number, FLAG.pack);
   }
 
   #gtin(gtin: string, { prefixLength }: Id, at: FoundAt): number {
     const known = this.#byGtin.get(gtin);
     if (known === undefined) {
+      if (this.gtins.length >= NO_GTIN) return NO_GTIN;
       this.#byGtin.set(gtin, this.gtins.length);
       this.gtins.push({ gtin, prefixLength });
       return this.gtins.length - 1;

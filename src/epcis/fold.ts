@@ -251,8 +251,8 @@ export class GoodsFold {
   /** An event names a record: whether the times of the two events fit, and whether its life was over. */
   #touch(record: number, written: string, index: number, at: FoundAt, step: Step): void {
     const { table } = this.epcs;
-    const last = table.last[record] ?? NONE;
-    table.last[record] = index;
+    const last = table.last.get(record);
+    table.last.set(record, index);
     const before = this.#past[last];
     const ms = this.#past[index]?.ms;
     if (before?.ms === undefined || ms === undefined || last === index) return;
@@ -264,7 +264,7 @@ export class GoodsFold {
       if (isTooEarly || isTooLate) this.#found('times-out-of-order', { ...at, what });
     }
     if (table.has(record, FLAG.ended) && step !== 'end') {
-      const ended = this.#past[table.state[record] ?? NONE];
+      const ended = this.#past[table.state.get(record)];
       if (ended?.step === 'end' && ms > (ended.ms ?? ms)) this.#found('used-after-end', { ...at, what });
     }
   }
@@ -285,7 +285,7 @@ export class GoodsFold {
       const record = this.#records[i] ?? NONE;
       const written = this.#written[i] ?? '';
       const what = written.slice(0, 80);
-      if (record !== parent && table.last[record] === index) {
+      if (record !== parent && table.last.get(record) === index) {
         this.#found('epc-repeats', { ...at, what });
         continue;
       }
@@ -311,7 +311,7 @@ export class GoodsFold {
 
   /** The record of the container that it is in, as far as the file says so. */
   #parentOf(record: number): number {
-    const packed = this.epcs.table.packed[record] ?? NONE;
+    const packed = this.epcs.table.packed.get(record);
     const parent = this.#past[packed]?.parent ?? NONE;
     return parent !== NONE && (this.#opened.get(parent) ?? -1) > packed ? NONE : parent;
   }
@@ -334,9 +334,9 @@ export class GoodsFold {
     if (step === 'unpack') {
       if (parent !== undefined && now !== NONE && now !== parent && !table.has(record, FLAG.parentDoubtful))
         this.#found('not-inside', { ...at, what });
-      if (this.#isOlder(index, table.packed[record] ?? NONE)) return;
+      if (this.#isOlder(index, table.packed.get(record))) return;
       this.#leave(record);
-      table.packed[record] = index;
+      table.packed.set(record, index);
       table.unmark(record, FLAG.parentDoubtful);
       return;
     }
@@ -344,20 +344,20 @@ export class GoodsFold {
       this.#found('inside-itself', { ...at, what });
       return;
     }
-    if (this.#isOlder(index, table.packed[record] ?? NONE)) return;
+    if (this.#isOlder(index, table.packed.get(record))) return;
     if (now !== NONE && now !== parent) {
       this.#found(step === 'pack' ? 'two-parents' : 'not-inside', { ...at, what });
       table.mark(record, FLAG.parentDoubtful);
     }
-    table.packed[record] = index;
+    table.packed.set(record, index);
   }
 
   /** What is taken out keeps where it stood with its container. */
   #leave(record: number): void {
     const { table } = this.epcs;
     const [ship, state] = [this.#latest(record, 'ship'), this.#latest(record, 'state')];
-    table.ship[record] = ship;
-    table.state[record] = state;
+    table.ship.set(record, ship);
+    table.state.set(record, state);
   }
 
   /** The latest event by time that concerns it or a container around it. */
@@ -365,7 +365,7 @@ export class GoodsFold {
     const { table } = this.epcs;
     let latest = NONE;
     for (const outer of this.#around(record)) {
-      const event = table[column][outer] ?? NONE;
+      const event = table[column].get(outer);
       // What became of a container as such (it was commissioned, taken out of use) did not become of what is in it.
       const step = this.#past[event]?.step;
       if (outer !== record && (step === 'commission' || step === 'end')) continue;
@@ -381,8 +381,8 @@ export class GoodsFold {
     if (step === 'end') table.mark(record, FLAG.ended);
     if (step === 'other' || step === 'see') return;
     const newer = (column: 'ship' | 'state') => {
-      const before = table[column][record] ?? NONE;
-      if (before === NONE || !this.#isOlder(index, before)) table[column][record] = index;
+      const before = table[column].get(record);
+      if (before === NONE || !this.#isOlder(index, before)) table[column].set(record, index);
     };
     if (step === 'ship' || step === 'void') newer('ship');
     newer('state');

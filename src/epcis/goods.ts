@@ -22,6 +22,11 @@ export const FLAG = {
   expiryDoubtful: 128,
 } as const;
 
+/** Room for the flags. */
+const FLAG_BITS = 8;
+/** More GTINs than this are not told apart. */
+export const NO_GTIN = NONE >>> FLAG_BITS;
+
 /** The hash of a name, in two halves, taken piece by piece. */
 export interface NameHash {
   readonly high: number;
@@ -44,34 +49,48 @@ export function hashed(text: string, before: NameHash = START, from = 0): NameHa
 }
 
 const FIRST = 1024;
-const COLUMNS = ['lot', 'packed', 'last', 'ship', 'state', 'gtin'] as const;
+const PAGE_BITS = 12;
+const PAGE = 1 << PAGE_BITS;
 
-function grown(old: Uint32Array<ArrayBuffer>, room: number): Uint32Array<ArrayBuffer> {
-  const wide = new Uint32Array(room);
-  wide.set(old);
-  return wide;
+/** A number for each record, in pages, so that growing copies nothing. */
+export class GoodsColumn {
+  readonly #pages: Uint32Array[] = [];
+
+  get(record: number): number {
+    return this.#pages[record >>> PAGE_BITS]?.[record & (PAGE - 1)] ?? NONE;
+  }
+
+  set(record: number, value: number): void {
+    const page = this.#pages[record >>> PAGE_BITS];
+    if (page === undefined) throw new RangeError(`no page for record ${record}`);
+    page[record & (PAGE - 1)] = value;
+  }
+
+  /** Makes room for the next record where it begins a page. */
+  room(record: number): void {
+    if ((record & (PAGE - 1)) === 0) this.#pages.push(new Uint32Array(PAGE).fill(NONE));
+  }
 }
 
 /** A table of goods by name; records are numbered from 0 in the order in which they are first named. */
 export class GoodsTable {
   size = 0;
   /** Which lot; a number of whoever keeps lots. */
-  lot = new Uint32Array(FIRST);
+  readonly lot = new GoodsColumn();
   /** The event that packed it, or took it out. */
-  packed = new Uint32Array(FIRST);
+  readonly packed = new GoodsColumn();
   /** The last event that named it, in the order of the file. */
-  last = new Uint32Array(FIRST);
+  readonly last = new GoodsColumn();
   /** The last event by time that shipped it by itself, or took that back. */
-  ship = new Uint32Array(FIRST);
+  readonly ship = new GoodsColumn();
   /** The last event by time that says where it stands. */
-  state = new Uint32Array(FIRST);
-  /** Which GTIN; a number of whoever keeps GTINs. */
-  gtin = new Uint32Array(FIRST);
-  flags = new Uint8Array(FIRST);
-  #high = new Uint32Array(FIRST);
-  #low = new Uint32Array(FIRST);
+  readonly state = new GoodsColumn();
+  /** Which GTIN, a number of whoever keeps GTINs, and below it the flags. */
+  readonly #kind = new GoodsColumn();
+  readonly #high = new GoodsColumn();
+  readonly #low = new GoodsColumn();
   /** Record plus one, by hash. */
-  #table = new Uint32Array(FIRST * 2);
+  #table = new Uint32Array(FIRST);
 
   /** The record of a name. */
   find({ high, low }: NameHash): number | undefined {
@@ -79,16 +98,17 @@ export class GoodsTable {
     return held === 0 ? undefined : held - 1;
   }
 
-  /** The record of a name, a new one where it was not named before. */
-  record({ high, low }: NameHash): number {
+  /** The record of a name by its hash, a new one of that kind where it was not named before. */
+  record(high: number, low: number, gtin: number, flag: number): number {
     const at = this.#placeOf(high >>> 0, low >>> 0);
     const held = this.#table[at] ?? 0;
     if (held !== 0) return held - 1;
     const record = this.size++;
-    if (record >= this.#high.length) this.#grow();
-    this.#high[record] = high;
-    this.#low[record] = low;
-    for (const column of COLUMNS) this[column][record] = NONE;
+    for (const column of [this.lot, this.packed, this.last, this.ship, this.state, this.#kind, this.#high, this.#low])
+      column.room(record);
+    this.#high.set(record, high);
+    this.#low.set(record, low);
+    this.#kind.set(record, (gtin << FLAG_BITS) | flag);
     this.#table[at] = record + 1;
     if (this.size * 4 > this.#table.length * 3) this.#widen();
     return record;
@@ -99,36 +119,31 @@ export class GoodsTable {
     let at = (low ^ (high >>> 7)) & mask;
     for (;;) {
       const held = this.#table[at] ?? 0;
-      if (held === 0 || (this.#low[held - 1] === low && this.#high[held - 1] === high)) return at;
+      if (held === 0 || (this.#low.get(held - 1) === low && this.#high.get(held - 1) === high)) return at;
       at = (at + 1) & mask;
     }
-  }
-
-  #grow(): void {
-    const room = Math.ceil(this.#high.length * 1.5);
-    this.#high = grown(this.#high, room);
-    this.#low = grown(this.#low, room);
-    for (const column of COLUMNS) this[column] = grown(this[column], room);
-    const flags = new Uint8Array(room);
-    flags.set(this.flags);
-    this.flags = flags;
   }
 
   #widen(): void {
     this.#table = new Uint32Array(this.#table.length * 2);
     for (let record = 0; record < this.size; record++)
-      this.#table[this.#placeOf(this.#high[record] ?? 0, this.#low[record] ?? 0)] = record + 1;
+      this.#table[this.#placeOf(this.#high.get(record), this.#low.get(record))] = record + 1;
+  }
+
+  /** The number of its GTIN, {@link NO_GTIN} where it has none. */
+  gtin(record: number): number {
+    return this.#kind.get(record) >>> FLAG_BITS;
   }
 
   has(record: number, flag: number): boolean {
-    return ((this.flags[record] ?? 0) & flag) !== 0;
+    return (this.#kind.get(record) & flag) !== 0;
   }
 
   mark(record: number, flag: number): void {
-    this.flags[record] = (this.flags[record] ?? 0) | flag;
+    this.#kind.set(record, this.#kind.get(record) | flag);
   }
 
   unmark(record: number, flag: number): void {
-    this.flags[record] = (this.flags[record] ?? 0) & ~flag;
+    this.#kind.set(record, this.#kind.get(record) & ~flag);
   }
 }

@@ -63,6 +63,7 @@ export class Lots {
   readonly #lots: FileLot[] = [];
   readonly #numbers = new Map<string, number>();
   readonly #batches = new Map<string, FileBatch>();
+  #last: { readonly said: LotSaid; readonly gtin: number; readonly number: number } | undefined;
   readonly #table: GoodsTable;
   readonly #found: TakeFound;
 
@@ -93,18 +94,21 @@ export class Lots {
     if (said.isLotDoubtful) table.mark(record, FLAG.lotDoubtful);
     if (said.isExpiryDoubtful) table.mark(record, FLAG.expiryDoubtful);
     if (said.lot === undefined && said.expiry === undefined) return false;
-    const gtin = table.gtin[record] ?? NONE;
-    const number = this.#number(gtin, said.lot, said.expiry, at);
-    const before = table.lot[record] ?? NONE;
+    const gtin = table.gtin(record);
+    // All packs of an event are of one lot, mostly of one GTIN.
+    if (this.#last?.said !== said || this.#last.gtin !== gtin)
+      this.#last = { said, gtin, number: this.#number(gtin, said.lot, said.expiry, at) };
+    const { number } = this.#last;
+    const before = table.lot.get(record);
     const [old, now] = [this.#lots[before], this.#lots[number]];
     if (old === undefined || now === undefined || before === number) {
-      table.lot[record] = number;
+      table.lot.set(record, number);
       return false;
     }
     const isConflict = old.lot !== undefined && now.lot !== undefined && old.lot !== now.lot;
     const expiry = isConflict && old.expiry !== now.expiry ? undefined : (old.expiry ?? now.expiry);
     const lot = isConflict ? undefined : (old.lot ?? now.lot);
-    table.lot[record] = this.#number(isConflict ? NONE : gtin, lot, expiry, at);
+    table.lot.set(record, this.#number(isConflict ? NONE : gtin, lot, expiry, at));
     if (isConflict) table.mark(record, FLAG.lotDoubtful);
     if (isConflict && old.expiry !== now.expiry) table.mark(record, FLAG.expiryDoubtful);
     return isConflict;
@@ -112,13 +116,13 @@ export class Lots {
 
   /** Whether the file says when it expires, be it in two ways. */
   hasExpiry(record: number): boolean {
-    const held = this.#lots[this.#table.lot[record] ?? NONE];
+    const held = this.#lots[this.#table.lot.get(record)];
     return held?.expiry !== undefined || this.#table.has(record, FLAG.expiryDoubtful);
   }
 
   /** What is known of the lot of a record. */
   of(record: number): { readonly lot?: string; readonly expiry?: string } {
-    const held = this.#lots[this.#table.lot[record] ?? NONE];
+    const held = this.#lots[this.#table.lot.get(record)];
     if (held === undefined) return {};
     const isLot = held.lot !== undefined && !this.#table.has(record, FLAG.lotDoubtful);
     const isDate = held.expiry !== undefined && !held.batch.isTorn && !this.#table.has(record, FLAG.expiryDoubtful);

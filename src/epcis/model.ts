@@ -214,5 +214,5 @@ export type EpcisPart =
   | { readonly part: 'event'; readonly event: EpcisEvent }
   | { readonly part: 'end'; readonly document: EpcisDocument };
 
-/** Where the bytes of a file come from. It is asked again where a file has to be read twice. */
+/** Where the bytes of a file come from; a piece may be overwritten once the next is asked for. It is asked again where a file has to be read twice. */
 export type ByteSource = () => Iterable<Uint8Array> | AsyncIterable<Uint8Array>;

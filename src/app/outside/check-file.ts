@@ -7,9 +7,9 @@ import { PedigreeError } from '../../errors.ts';
 import { asFailure } from '../../system-errors.ts';
 import { phrase, say } from '../../words/en/epcis.ts';
 
-const AT_ONCE = 256 * 1024;
+const AT_ONCE = 64 * 1024;
 
-/** The bytes of a file in pieces, as often as they are asked for. @throws no-such-file (66), io-failed */
+/** The bytes of a file in pieces, as often as they are asked for; each is good until the next is asked for. @throws no-such-file (66), io-failed */
 export function fileBytes(path: string): ByteSource {
   if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true)
     throw new PedigreeError('no-such-file', say('no-such-file', { path }));
@@ -22,7 +22,7 @@ export function fileBytes(path: string): ByteSource {
     }
     try {
       const room = new Uint8Array(AT_ONCE);
-      for (let read = readSync(fd, room); read > 0; read = readSync(fd, room)) yield room.slice(0, read);
+      for (let read = readSync(fd, room); read > 0; read = readSync(fd, room)) yield room.subarray(0, read);
     } catch (cause) {
       throw asFailure(cause, phrase('cannot-read', { path }));
     } finally {
