@@ -1,5 +1,6 @@
 // Builds what is shipped: the program (dist/pedigree.cjs), the small files for verify and decode (dist/verify.cjs,
-// dist/decode.cjs), the library (dist/index.js, dist/gs1.js, dist/gs1-write.js, dist/gs1-candidates.js) and its types (dist/types).
+// dist/decode.cjs), the library (dist/index.js, dist/gs1.js, dist/gs1-write.js, dist/gs1-candidates.js,
+// dist/epcis.js) and its types (dist/types).
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';

@@ -111,5 +111,6 @@ export const BUNDLES: Readonly<Record<string, readonly string[]>> = {
   ],
   'dist/gs1.js': ['words', 'gs1'],
   'dist/gs1-write.js': ['words', 'gs1'],
+  'dist/epcis.js': ['words', 'gs1', 'epcis', 'chain'],
   'dist/gs1-candidates.js': ['words', 'gs1'],
 };

@@ -51,5 +51,6 @@ export const parts = [
   { ...library, entryPoints: modulesOf('src/app/index.ts'), outdir: 'dist', splitting: true, chunkNames: 'lib/[hash]' },
   { ...library, entryPoints: ['src/gs1/index.ts'], outfile: 'dist/gs1.js' },
   { ...library, entryPoints: ['src/gs1/write.ts'], outfile: 'dist/gs1-write.js' },
+  { ...library, entryPoints: ['src/epcis/index.ts'], outfile: 'dist/epcis.js' },
   { ...library, entryPoints: ['src/gs1/candidates/index.ts'], outfile: 'dist/gs1-candidates.js' },
 ];

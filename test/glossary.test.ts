@@ -10,7 +10,13 @@ import { ROLES } from '../src/custody/roles.ts';
 import { ROOT } from './cli/program.ts';
 
 const sources = new Sources(ROOT);
-const ENTRIES = ['src/app/index.ts', 'src/gs1/index.ts', 'src/gs1/write.ts', 'src/gs1/candidates/index.ts'];
+const ENTRIES = [
+  'src/app/index.ts',
+  'src/gs1/index.ts',
+  'src/gs1/write.ts',
+  'src/gs1/candidates/index.ts',
+  'src/epcis/index.ts',
+];
 const EXPORTED = ENTRIES.flatMap((entry) => [...sources.offered(entry).keys()]);
 
 test('every name that the package exports is made of words of the glossary and plain ones', () => {

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ENTRIES, examplesOf, outermost } from '../scripts/docs/api.ts';
 import { type Declaration, declarationsIn, docOf, emitDeclarations } from '../scripts/docs/declarations.ts';
 import { Sources } from '../scripts/docs/sources.ts';
+import * as epcis from '../src/epcis/index.ts';
 import * as candidates from '../src/gs1/candidates/index.ts';
 import * as gs1 from '../src/gs1/index.ts';
 import * as write from '../src/gs1/write.ts';
@@ -76,7 +77,7 @@ test('and one that does not would be found', () => {
 });
 
 test('examples that say what comes out of them are right', () => {
-  const names = { ...gs1, ...write, ...candidates };
+  const names = { ...gs1, ...write, ...candidates, ...epcis };
   let lines = 0;
   for (const [name, text] of examples) {
     const code = text.split('\n').filter((line) => !line.startsWith('import '));

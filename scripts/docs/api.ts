@@ -15,6 +15,7 @@ export const ENTRIES: readonly Entry[] = [
   { name: 'pedigree', file: 'src/app/index.ts', page: 'pedigree.md' },
   { name: 'pedigree/gs1', file: 'src/gs1/index.ts', page: 'gs1.md' },
   { name: 'pedigree/gs1/write', file: 'src/gs1/write.ts', page: 'gs1-write.md' },
+  { name: 'pedigree/epcis', file: 'src/epcis/index.ts', page: 'epcis.md' },
   { name: 'pedigree/gs1/candidates', file: 'src/gs1/candidates/index.ts', page: 'gs1-candidates.md' },
 ];
 
@@ -42,7 +43,8 @@ export function apiPages(sources: Sources, declared: Declared, generated: string
 
 ${generated}
 
-What a program may import. [library.md](../library.md) is a day with it, [gs1.md](../gs1.md) reads and writes codes. Every example here
+What a program may import. [library.md](../library.md) is a day with it, [gs1.md](../gs1.md) reads and writes codes,
+[epcis.md](../epcis.md) says what a check of a file finds. Every example here
 and there is compiled by a test.
 
 | import | functions and classes |

@@ -3,7 +3,7 @@ import { Dscsa, type FileProfile } from './dscsa.ts';
 import { openText } from './encoding.ts';
 import { checkForm } from './event-form.ts';
 import { type FileFinding, type FileFindingCode, FileFindings } from './findings.ts';
-import { GoodsFold } from './fold.ts';
+import { type FileClaim, GoodsFold } from './fold.ts';
 import { FLAG } from './goods.ts';
 import { glnOf } from './ids.ts';
 import type { ByteSource, EpcisDocument } from './model.ts';
@@ -32,8 +32,8 @@ export interface CheckedFile {
   readonly counts: Readonly<Partial<Record<FileFindingCode, number>>>;
   /** 0 where nothing is to be looked at, 20 where something is, 65 for 2.0 JSON that its schema does not have. */
   readonly exit: 0 | 20 | 65;
-  /** The goods, for their claims. */
-  readonly goods: GoodsFold;
+  /** What the file says of a pack; undefined where it does not name it. */
+  readonly claimOf: (gtin: string, serial: string) => FileClaim | undefined;
 }
 
 /** A file as far as it was read, and what was found in it. */
@@ -102,8 +102,17 @@ const partyIn = (partners: EpcisDocument['senders']) => {
 };
 
 /**
- * Checks a file: everything that is found in it, with its place.
+ * Checks a file: everything that is found in it, with its place and what to ask the sender for.
  * @throws not-well-formed, doctype, too-deep, too-large, duplicate-key, not-epcis, bad-encoding (65): what cannot be read
+ * @example
+ * ```ts
+ * import { readFileSync } from 'node:fs';
+ * import { checkEpcis } from 'pedigree/epcis';
+ *
+ * const file = await checkEpcis(() => [readFileSync('shipment.xml')], { as: '9506000100036' });
+ * for (const { code, text, hint } of file.findings) console.log(code, text, hint);
+ * console.log(file.claimOf('09521321000018', 'A1')?.lot);
+ * ```
  */
 export async function checkEpcis(source: ByteSource, options: CheckOptions = {}): Promise<CheckedFile> {
   const taken = new Set<string>();
@@ -137,6 +146,6 @@ export async function checkEpcis(source: ByteSource, options: CheckOptions = {})
     findings: findings.list(),
     counts: Object.fromEntries(findings.counts),
     exit: isRefused ? 65 : findings.isClean ? 0 : 20,
-    goods,
+    claimOf: (gtin, serial) => goods.claimOf(`${gtin}/${serial}`),
   };
 }

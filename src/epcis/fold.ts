@@ -393,6 +393,12 @@ export class GoodsFold {
     return this.#past[this.#latest(record, 'ship')]?.step === 'ship';
   }
 
+  /** What the file says of goods by their name; undefined where it does not name them. */
+  claimOf(name: string): FileClaim | undefined {
+    const record = this.epcs.table.find(hashed(name));
+    return record === undefined ? undefined : this.claim(record);
+  }
+
   /** What the file says of a record. */
   claim(record: number): FileClaim {
     const { table, names } = this.epcs;

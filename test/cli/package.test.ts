@@ -50,6 +50,7 @@ test('the package holds the program, the library, its types and its papers, and 
     'dist/index.js',
     'dist/gs1.js',
     'dist/gs1-write.js',
+    'dist/epcis.js',
     'dist/gs1-candidates.js',
     'man/pedigree.1',
     'man/pedigree-verify.1',

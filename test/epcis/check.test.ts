@@ -3,8 +3,6 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type CheckedFile, type CheckOptions, checkEpcis } from '../../src/epcis/check.ts';
 import { FINDINGS } from '../../src/epcis/findings.ts';
-import type { FileClaim } from '../../src/epcis/fold.ts';
-import { hashed } from '../../src/epcis/goods.ts';
 import {
   bytesOf,
   CASE,
@@ -24,10 +22,7 @@ const foundIn = async (...events: readonly string[]) => codesOf(await check(xmlD
 const codesOf = ({ findings }: CheckedFile) =>
   findings.map(({ code, event }) => (event === undefined ? code : `${code}@${event}`)).toSorted();
 
-function claimOf(file: CheckedFile, serial: string): FileClaim | undefined {
-  const record = file.goods.epcs.table.find(hashed(`09521321000018/${serial}`));
-  return record === undefined ? undefined : file.goods.claim(record);
-}
+const claimOf = (file: CheckedFile, serial: string) => file.claimOf('09521321000018', serial);
 
 test('a shipment of packs in a case in a pallet: nothing is found, and each pack is claimed', async () => {
   const pallet = OTHER_CASE;
