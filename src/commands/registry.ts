@@ -97,6 +97,7 @@ export const GROUPS: readonly Group[] = [
       at('epcis hash', () => import('./epcis-hash.ts')),
       at('epcis convert', () => import('./epcis-convert.ts')),
       at('dscsa 3911', () => import('./dscsa-3911.ts')),
+      at('epcis mend', () => import('./epcis-mend.ts')),
     ],
   },
   {

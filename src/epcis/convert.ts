@@ -35,6 +35,10 @@ export interface WritePlan {
   /** Sees each event before anything is written; what it gives back is as the event will be written. */
   readonly learn?: (event: EpcisEvent) => EpcisEvent;
   readonly learnWord?: (word: VocabularyElement) => void;
+  /** An event that is the whole file gets no document around it. */
+  readonly keepsAlone?: true;
+  /** What stands around the events, as it is to be written. */
+  readonly around?: (document: EpcisDocument) => EpcisDocument;
   /** An event as it is to be written, or undefined where it is left out. */
   readonly event: (event: EpcisEvent, lost: LostAndCounted) => EpcisEvent | undefined;
   readonly word: (word: VocabularyElement, lost: LostAndCounted) => VocabularyElement;
@@ -89,9 +93,13 @@ export async function writeEpcis(
   const lost = new LostAndCounted();
   const to = plan.to(read.form);
   const isJson = to === '2.0';
-  const document = read.kind === 'lone-event' && !isJson ? around(read, first, lost) : read;
+  const isAlone = read.kind === 'lone-event' && !isJson && plan.keepsAlone !== true;
+  const planned = plan.around?.(read) ?? read;
+  const document = isAlone ? around(planned, first, lost) : planned;
   if (read.id !== undefined && !isJson) lost.lose('document-id', read.id);
-  const writer = isJson ? new JsonWriter(spaces, lost) : new XmlWriter(to === '1.2' ? '1.2' : '2.0', spaces, lost);
+  const writer = isJson
+    ? new JsonWriter(spaces, lost, read.form === 'epcis-2.0-json')
+    : new XmlWriter(to === '1.2' ? '1.2' : '2.0', spaces, lost);
   const written = words.map((word) => plan.word(word, lost));
   write(writer.head(document, written));
   let events = 0;

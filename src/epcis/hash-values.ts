@@ -3,6 +3,7 @@
 import { buildDigitalLink, escapeUri, unescapeUri } from '../gs1/digital-link.ts';
 import { SCHEMES, valuesOf } from '../gs1/epc.ts';
 import { epcIdentity } from '../gs1/epc-urn.ts';
+import { checkDigit } from '../gs1/keys.ts';
 import { readTime } from './times.ts';
 
 /** Names of AIs in links of version 1.0. */
@@ -79,7 +80,15 @@ function canonicalLink(text: string): string {
   return text;
 }
 
+/** The digits of an SSCC, of which a file has many: prefix and reference, seventeen together. */
+const SSCC = /^urn:epc:id:sscc:(?=[\d.]{18}$)(\d{6,12})\.(\d)(\d+)$/;
+
 function canonicalUrn(text: string): string {
+  const [, prefix = '', extension = '', reference = ''] = SSCC.exec(text) ?? [];
+  if (prefix !== '') {
+    const digits = extension + prefix + reference;
+    return `https://id.gs1.org/00/${digits}${checkDigit(digits)}`;
+  }
   const values = valuesOf(text);
   if (values === undefined) return text;
   return buildDigitalLink(epcIdentity(values)) ?? text;
@@ -131,17 +140,9 @@ export class Canonical {
     const stem = first.slice(0, first.startsWith('urn:epc:') ? thirdDot(first) : first.lastIndexOf('/') + 1);
     const before = stem === '' ? undefined : this.#stems.get(stem);
     if (before === undefined || !link.startsWith(before)) return undefined;
-    const serials: string[] = [];
-    let isSorted = true;
-    let last = '';
-    for (const id of ids) {
-      const serial = id.slice(stem.length);
-      if (!id.startsWith(stem) || !PLAIN.test(serial)) return undefined;
-      if (serial < last) isSorted = false;
-      last = serial;
-      serials.push(serial);
-    }
-    return { before, serials: isSorted ? serials : serials.sort() };
+    for (const id of ids) if (!id.startsWith(stem) || !PLAIN.test(id.slice(stem.length))) return undefined;
+    // Whole strings are sorted in half the time that parts of them take.
+    return { before, serials: ids.toSorted().map((id) => id.slice(stem.length)) };
   }
 
   #slowly(written: string): string {

@@ -46,12 +46,15 @@ const NUMERIC = /:(?:integer|decimal|double|float|int|long|short|byte|(?:non)?(?
 export class JsonWriter {
   readonly #spaces: Namespaces;
   readonly #lost: LostAndCounted;
+  readonly #wasJson: boolean;
   #kind: EpcisDocument['kind'] = 'event-document';
   #isFirst = true;
 
-  constructor(spaces: Namespaces, lost: LostAndCounted) {
+  /** @param wasJson the file comes from JSON: names that the schema does not want were in it */
+  constructor(spaces: Namespaces, lost: LostAndCounted, wasJson = false) {
     this.#spaces = spaces;
     this.#lost = lost;
+    this.#wasJson = wasJson;
   }
 
   /** All up to the first event. `words` are all of the master data. */
@@ -276,6 +279,7 @@ export class JsonWriter {
 
   /** Extensions beside properties of the standard: a name without a namespace could be taken for one of these. */
   #extensions(extensions: readonly Extension[]): Property[] {
+    if (this.#wasJson) return this.#trees(extensions);
     const named = extensions.filter(({ ns, name }) => {
       if (ns === '') this.#lost.lose('extension-without-namespace', name);
       return ns !== '';

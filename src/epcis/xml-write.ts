@@ -42,6 +42,8 @@ export class XmlWriter {
   readonly #lost: LostAndCounted;
   readonly #lines: XmlLines;
   #close: readonly string[] = [];
+  /** The namespaces of an event that has no document around it. */
+  #lone: string | undefined;
 
   constructor(version: XmlVersion, spaces: Namespaces, lost: LostAndCounted) {
     this.#version = version;
@@ -52,17 +54,21 @@ export class XmlWriter {
 
   /** All up to the first event. `words` are all of the master data. */
   head(document: EpcisDocument, words: readonly VocabularyElement[]): string {
+    if (document.kind === 'lone-event') {
+      this.#lone = this.#declared();
+      return '<?xml version="1.0" encoding="UTF-8"?>\n';
+    }
     const root = document.kind === 'query-result' ? 'query' : document.kind === 'master-data' ? 'words' : 'document';
     const [prefix, name, uri] = ROOTS[root];
     const major = this.#version === '1.2' ? '1' : '2';
     const hasHeader = this.#hasSbdh(document) || document.header.length > 0 || (words.length > 0 && root !== 'words');
     if (hasHeader) this.#spaces.prefix(SBDH);
-    const spaces = this.#spaces.declared().map(([one, of]) => ` xmlns:${one}="${xmlAttribute(of, this.#lost)}"`);
+    const spaces = this.#declared();
     const created = document.creationDate?.written;
     const lines = new XmlLines(this.#spaces, this.#lost, 1);
     if (hasHeader) lines.around('EPCISHeader', () => this.#header(lines, document, root === 'words' ? [] : words));
     const start =
-      `<?xml version="1.0" encoding="UTF-8"?>\n<${prefix}:${name} xmlns:${prefix}="${uri}${major}"${spaces.join('')}` +
+      `<?xml version="1.0" encoding="UTF-8"?>\n<${prefix}:${name} xmlns:${prefix}="${uri}${major}"${spaces}` +
       ` schemaVersion="${this.#version}"${created === undefined ? '' : ` creationDate="${xmlAttribute(created, this.#lost)}"`}>\n` +
       lines.take();
     const behind = new XmlLines(this.#spaces, this.#lost, 1);
@@ -90,12 +96,18 @@ export class XmlWriter {
     return `${start}  <EPCISBody>\n    <EventList>\n`;
   }
 
+  #declared(): string {
+    const all = this.#spaces.declared().map(([prefix, uri]) => ` xmlns:${prefix}="${xmlAttribute(uri, this.#lost)}"`);
+    return all.join('');
+  }
+
   event(event: EpcisEvent): string {
     this.#lost.event = event.index;
-    const lines = this.#lines;
-    const own = () => lines.around(event.type, () => this.#event(lines, event));
+    const lines = this.#lone === undefined ? this.#lines : new XmlLines(this.#spaces, this.#lost, 0);
+    const own = () => lines.around(event.type, () => this.#event(lines, event), this.#lone);
     const wrapped = () => lines.around('extension', own);
-    if (this.#version === '2.0' || !/^(?:Transformation|Association)/.test(event.type)) own();
+    const isInList = this.#lone === undefined && this.#version === '1.2';
+    if (!isInList || !/^(?:Transformation|Association)/.test(event.type)) own();
     else if (event.type === 'TransformationEvent') wrapped();
     else lines.around('extension', wrapped);
     this.#lost.event = undefined;

@@ -122,6 +122,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   sync: { before: ['acme: pedigree peer add midway http://127.0.0.1:7417'], served: true },
   import: { before: ['agency: pedigree export week47.pedigree'] },
   'epcis hash': { at: 'nobody', before: EPCIS_FILES },
+  'epcis mend': { at: 'nobody', before: EPCIS_FILES, exits: [20] },
   'epcis convert': { at: 'nobody', before: EPCIS_FILES, exits: [20] },
   contents: { before: [packed, ...shipped('Midway Wholesale', CASE)] },
   trace: { before: [packed] },

@@ -29,10 +29,13 @@ export function openEpcisOut(env: Env, path: string): Out {
 const AT_ONCE = 64 * 1024;
 
 /** Takes pieces of text for a file; `end` writes what is left. */
-export function inLargePieces(out: Out): { readonly take: (text: string) => void; readonly end: () => void } {
+export function inLargePieces(write: (text: string) => void): {
+  readonly take: (text: string) => void;
+  readonly end: () => void;
+} {
   let waiting = '';
   const end = () => {
-    out.write(waiting);
+    write(waiting);
     waiting = '';
   };
   const take = (text: string) => {
@@ -57,7 +60,7 @@ export async function convertFile(
   const source = fileBytes(path);
   const out = openEpcisOut(env, file);
   try {
-    const { take, end } = inLargePieces(out);
+    const { take, end } = inLargePieces((text) => out.write(text));
     const { form, events, lost } = await convertEpcis(source, options, take);
     end();
     const told = lost.map((one) => ({ ...one, text: phrase(`lost-${one.code}`) }));

@@ -14,7 +14,8 @@ function placeOf({ event, row, line }: FileFinding): string {
   return parts.length === 0 ? '' : `${parts.join(', ')}: `;
 }
 
-function lines(finding: FileFinding, style: Style): string {
+/** A finding with its place, and what to ask the sender for. */
+export function findingLines(finding: FileFinding, style: Style): string {
   const { level, text, hint, count = 1 } = finding;
   const name = level === 'error' ? style.red(phrase('level-error')) : phrase(`level-${level}`);
   const more = count === 1 ? '' : ` (${phrase('and-others', { count: count - 1 })})`;
@@ -40,7 +41,7 @@ export function check(data: Omit<FileCheck, 'exit'>, style: Style, context: Text
     ...apart,
     wrap(file + verdict, '  '),
     wrap(`  ${holds}${from}`, '  '),
-    ...findings.map((one) => lines(one, style)),
+    ...findings.map((one) => findingLines(one, style)),
     ...rest,
   ].join('\n');
 }

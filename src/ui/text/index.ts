@@ -74,6 +74,7 @@ export const TEXTS: LoadText = {
   export: () => import('./export.ts'),
   'epcis hash': async () => ({ text: (await import('./epcis-written.ts')).hash }),
   'epcis convert': async () => ({ text: (await import('./epcis-written.ts')).convert }),
+  'epcis mend': async () => ({ text: (await import('./epcis-written.ts')).mend }),
   import: () => import('./import.ts'),
   'peer add': () => import('./peers.ts'),
   'peer list': () => import('./peers.ts'),

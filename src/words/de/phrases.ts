@@ -32,6 +32,10 @@ export const PHRASES: Phrases = {
     'eine Tabelle für andere Programme, ganz, wenn keine Grenze genannt ist',
 
   // Files of the world outside.
+  'put right what is clear in an EPCIS file, and say what is left':
+    'berichtigen, was in einer EPCIS-Datei klar ist, und sagen, was übrig bleibt',
+  'Times, offsets, identifiers, names of the CBV, dates that can mean one day alone, events that are there twice, the encoding: each change is told. Nothing is guessed and nothing of the goods changes. Exit 0: nothing is left to look at; 20: what is left only the sender can put right.':
+    'Zeiten, Zeitverschiebungen, Nummern, Namen des CBV, Daten, die nur einen Tag meinen können, Ereignisse, die zweimal da sind, die Zeichenkodierung: jede Änderung wird genannt. Nichts wird geraten, und an der Ware ändert sich nichts. Exit 0: nichts bleibt anzusehen; 20: was übrig bleibt, kann nur der Absender berichtigen.',
   'The world outside': 'Die Welt außerhalb',
   'name a partner outside the network, and say what its files are believed for':
     'einen Partner außerhalb des Netzes nennen, und was seinen Dateien geglaubt wird',

@@ -25,6 +25,27 @@ export const say = /* @__PURE__ */ area('epcis-files', () => ({
   'lost-number-form': 'a number that JSON has only as text',
   'lost-control-character': 'a character that XML cannot have',
   'lost-wrapped-event': 'a document around an event that had none',
+  mended: ({ file, events, changed }: { file: string; events: number; changed: number }) =>
+    `${file}: ${counted(events, 'event')}, ${counted(changed, 'change')}`,
+  'mend-line': ({ text, event, was, is }: { text: string; event: number; was: string; is: string }) =>
+    `${event < 0 ? '' : `event ${event}: `}${text}${was === '' ? '' : `: ${was}`}${is === '' ? '' : ` → ${is}`}`,
+  'more-changes': ({ count }: { count: number }) => `and ${counted(count, 'change')} more`,
+  'nothing-left': 'nothing is left to look at',
+  'left-for-sender': 'Left, for the sender to put right:',
+  'mend-encoding': 'the encoding',
+  'mend-compressed': 'a compressed file, unpacked',
+  'mend-namespace': 'a namespace that elements of the standard do not have',
+  'mend-event-repeats': 'an event that is there twice, left out',
+  'mend-time-form': 'the form of a time',
+  'mend-time-zone': 'a time without a zone, which stands beside it',
+  'mend-offset-form': 'the form of an offset',
+  'mend-offset-missing': 'an offset that was in the time alone',
+  'mend-identifier-form': 'the form of an identifier',
+  'mend-identifier-escapes': 'characters of an identifier that have to be escaped',
+  'mend-identifier-blanks': 'blanks around an identifier',
+  'mend-master-data-namespace': 'a name of the CBV without its namespace',
+  'mend-date-form': 'the form of a date',
+  'mend-action-form': 'the form of an action',
 }));
 
 /** The same as text. */
