@@ -2,6 +2,8 @@
 import type { ScanTerminal } from '../scan/terminal.ts';
 import type { Input } from './spec.ts';
 
+type Sources = Pick<Input, 'terminal' | 'stdin'>;
+
 /** What a scanner sends behind a code comes within this time, ms. */
 const SUFFIX_TIME = 300;
 
@@ -12,12 +14,12 @@ export interface CalibrationScan {
 }
 
 /** One line from the scanner; undefined where nobody scans. */
-export async function calibrationScan(input: Input): Promise<CalibrationScan | undefined> {
+export async function calibrationScan(input: Sources): Promise<CalibrationScan | undefined> {
   const terminal = await input.terminal();
   return terminal === undefined ? piped(input) : typed(terminal);
 }
 
-async function piped(input: Input): Promise<CalibrationScan | undefined> {
+async function piped(input: Sources): Promise<CalibrationScan | undefined> {
   const { scansOf } = await import('./scan-words.ts');
   let text: string | undefined;
   for await (const scan of scansOf(['-'], () => toLineEnd(input.stdin()))) {

@@ -33,6 +33,8 @@ export interface ScannerProfile {
   readonly lost: string;
   /** What is typed for a separator may as well be characters of the code. */
   readonly separatorIsData: boolean;
+  /** Something comes on a line of its own behind every code. */
+  readonly lineBehind?: true;
 }
 
 /** Whether scans come as they were printed, so that there is nothing to undo. */
@@ -42,14 +44,15 @@ export function isFaithful({ keys, gs, bracket, before, after }: ScannerProfile)
 }
 
 /** What stays open whatever is undone, and is put right at the scanner. */
-export type ScannerFault = 'separator-lost' | 'separator-is-data' | 'characters-lost';
+export type ScannerFault = 'separator-lost' | 'separator-is-data' | 'characters-lost' | 'more-behind';
 
 /** What cannot be undone: codes are then read where the ledger knows only one pack that is meant. */
-export function openOf({ gs, lost, separatorIsData }: ScannerProfile): readonly ScannerFault[] {
+export function openOf({ gs, lost, separatorIsData, lineBehind }: ScannerProfile): readonly ScannerFault[] {
   return [
     ...(gs === '' ? (['separator-lost'] as const) : []),
     ...(separatorIsData ? (['separator-is-data'] as const) : []),
     ...(lost === '' ? [] : (['characters-lost'] as const)),
+    ...(lineBehind === true ? (['more-behind'] as const) : []),
   ];
 }
 

@@ -1,6 +1,7 @@
 // What is known of this folder's scanners: learned by scanning a known symbol once, kept in the local settings.
 import { PedigreeError } from '../../errors.ts';
 import { GS } from '../../gs1/index.ts';
+import { keysOf } from '../../gs1/keyed.ts';
 import { dataMatrix, type Grid } from '../../label/symbol.ts';
 import { learnProfile } from '../../scan/scanner-learn.ts';
 import {
@@ -44,7 +45,7 @@ export interface ScannerFindings {
   /** Characters are typed as their numbers. */
   readonly numbers?: true;
   /** What cannot be undone, to be put right at the scanner; empty where every code is read from now on. */
-  readonly open: readonly (ScannerFault | 'more-behind')[];
+  readonly open: readonly ScannerFault[];
 }
 
 /**
@@ -54,15 +55,15 @@ export interface ScannerFindings {
  * @throws bad-input (65) where the scan is of something else, or characters were swallowed on the way
  */
 export function calibrate(home: Home, typed: string, name = UNNAMED, more = false): ScannerFindings {
-  const profile = learnProfile(typed);
-  if (profile === undefined) {
+  const learned = learnProfile(keysOf(typed).typed);
+  if (learned === undefined) {
     throw new PedigreeError('bad-input', say('not-calibration-symbol'), {
       hint: say('scan-again-if-fails'),
     });
   }
+  const profile: ScannerProfile = more ? { ...learned, lineBehind: true } : learned;
   if (!home.env.dryRun) keepProfiles(home, new Map([...profilesOf(home.ledger.local), [name, profile]]));
-  const found = findingsOf(profile, name);
-  return more ? { ...found, faithful: false, open: [...found.open, 'more-behind'] } : found;
+  return findingsOf(profile, name);
 }
 
 /** Forgets one scanner, or all: scans are taken as they come again. Says how many were forgotten. */
@@ -85,7 +86,7 @@ function findingsOf(profile: ScannerProfile, name: string): ScannerFindings {
   const several = numbers ? '' : [...CHARACTERS].filter((_, at) => [...(keys[at] ?? '')].length > 1).join('');
   return {
     ...(name === UNNAMED ? {} : { name }),
-    faithful: isFaithful(profile),
+    faithful: isFaithful(profile) && profile.lineBehind !== true,
     layout: profile.layout ?? null,
     caps: profile.caps,
     separator: gs === GS ? 'gs' : gs === '' ? 'none' : gs,
