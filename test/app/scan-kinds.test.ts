@@ -165,6 +165,17 @@ describe('is asked for again, and no alarm', () => {
     }
   });
 
+  test('a cut code that a keyboard or a prefix changed as well', async () => {
+    for (const scan of drawn) {
+      const cut = scan.slice(0, -3);
+      const changed = [`QR:${cut}`, cut.replace(']d2', 'ღდ2'), cut.replace(']d2', 'rDM'), `"${cut}`];
+      expect([changed, (await verdicts(...changed)).map((one) => one.slice(0, 3))]).toEqual([
+        changed,
+        changed.map(() => '65:'),
+      ]);
+    }
+  });
+
   test("letters behind a serial that is as long as those of its lot are the scanner's", async () => {
     for (const scan of drawn) expect(await verdicts(`${scan}X1`)).toEqual([scan.slice(-16)]);
   });

@@ -4,7 +4,7 @@ import { LONGEST_CODE } from '../clean.ts';
 import { fault } from '../faults.ts';
 import { elementString } from '../pack.ts';
 import { parse } from '../parse.ts';
-import { type Candidate, type Parsed, type ParseOptions, ScanReading } from '../reading.ts';
+import { type Candidate, type Kind, type Parsed, type ParseOptions, ScanReading } from '../reading.ts';
 import { isComplete } from '../repair.ts';
 import { warningsOf } from '../warnings.ts';
 import { joined } from './joined.ts';
@@ -42,6 +42,7 @@ class Search {
   readonly #options: ParseOptions;
   readonly #seen = new Set<string>();
   readonly #found = new Map<string, OtherReading>();
+  readonly #kinds = new WeakMap<Candidate, Kind>();
 
   constructor(options: ParseOptions) {
     this.#options = options;
@@ -49,6 +50,11 @@ class Search {
 
   get found(): readonly OtherReading[] {
     return [...this.#found.values()];
+  }
+
+  /** In which form the text came that was kept. */
+  kindOf(found: OtherReading): Kind | undefined {
+    return this.#kinds.get(found);
   }
 
   /** Reads a text; undefined where it was read before, or enough were. */
@@ -61,21 +67,23 @@ class Search {
   /** Keeps what a text says; of equal readings the first, but for one that is unsure. */
   keep({ variant, parsed }: Read, unsure = false): boolean {
     if (!parsed.ok || parsed.kind === 'ean') return false;
-    this.#add(placed(parsed, variant), unsure);
+    this.#add(placed(parsed, variant), unsure, parsed.kind);
     return true;
   }
 
   /** Keeps what else a text may say. */
   keepOthers({ variant, parsed }: Read): void {
-    for (const other of parsed.candidates) this.#add(placed(other, variant), false);
+    for (const other of parsed.candidates) this.#add(placed(other, variant), false, parsed.kind);
   }
 
-  #add(candidate: Candidate, unsure: boolean): void {
+  #add(candidate: Candidate, unsure: boolean, kind: Kind): void {
     const key = keyOf(candidate);
     const before = this.#found.get(key);
     if (before !== undefined && (unsure || before.unsure !== true)) return;
     if (before === undefined && this.#found.size >= MOST_FOUND) return;
-    this.#found.set(key, unsure ? { ...candidate, unsure } : candidate);
+    const found = unsure ? { ...candidate, unsure } : candidate;
+    this.#kinds.set(found, kind);
+    this.#found.set(key, found);
   }
 }
 
@@ -220,7 +228,7 @@ export function readAgain(scan: string, options: ParseOptions = {}): Parsed {
   const candidates = (): readonly Candidate[] => readings(scan, options);
   if (only !== undefined && more.length === 0)
     return new ScanReading(
-      parsed.kind === 'plain' ? 'bracketed' : parsed.kind,
+      search.kindOf(only) ?? parsed.kind,
       parsed.symbology,
       only.elements,
       [],
