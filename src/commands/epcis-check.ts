@@ -17,7 +17,7 @@ export const command: CommandSpec = {
   name: 'epcis check',
   summary: 'say all that is wrong with an EPCIS file, and what to ask its sender for',
   about:
-    'Reads EPCIS 1.2 in XML and 2.0 in XML and JSON, compressed by gzip or not. Needs no party and writes nothing. Exit 0: nothing to look at; 20: something to look at; 65: it cannot be read, or is 2.0 JSON that its schema does not have. Without --profile a file is checked for the market that it says it is for.',
+    'Reads EPCIS 1.2 in XML and 2.0 in XML and JSON, and tables of packs (CSV with gtin, serial, lot, expiry, parent), compressed by gzip or not. Needs no party and writes nothing. Exit 0: nothing to look at; 20: something to look at; 65: it cannot be read, is 2.0 JSON that its schema does not have, or a table with an error. Without --profile a file is checked for the market that it says it is for.',
   arguments: [{ name: 'file', description: 'one or more files; - is standard input', variadic: true }],
   options: [
     { flags: '--profile <profile>', description: 'what the file has to be', choices: ['plain', 'dscsa', 'eu'] },
@@ -26,7 +26,7 @@ export const command: CommandSpec = {
   lines: true,
   examples: ['pedigree epcis check shipment.xml', 'pedigree epcis check week47.json --profile dscsa --json'],
   schema: fields({
-    format: oneOf(['epcis-1.2-xml', 'epcis-2.0-xml', 'epcis-2.0-json']),
+    format: oneOf(['epcis-1.2-xml', 'epcis-2.0-xml', 'epcis-2.0-json', 'csv']),
     profile: oneOf(['plain', 'dscsa-1.2', 'dscsa-1.3', 'mixed', 'eu'], 'which guideline it follows'),
     gzip: { type: 'boolean', description: 'it came compressed' },
     encoding: string('of its characters, by its bytes'),
@@ -34,6 +34,7 @@ export const command: CommandSpec = {
     'receiver?': string('GLN'),
     'instance?': string('its own number, as the header has it'),
     'created?': string('ISO 8601 in UTC'),
+    'rows?': integer('of a table of lines, without the header'),
     events: integer('without those that repeat others'),
     packs: integer('different packs with GTIN and serial'),
     containers: integer('different cases and pallets'),

@@ -13,6 +13,8 @@ export interface OpenedText {
   readonly encoding: () => string;
   /** The first characters, to tell XML from JSON from lines. */
   readonly start: string;
+  /** For whoever does not read the text to its end. */
+  readonly close: () => Promise<void>;
 }
 
 const SNIFFED = 1024;
@@ -30,9 +32,11 @@ function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
 }
 
 /** The first bytes, and a generator of all of them. */
-async function peeked(
-  rest: AsyncGenerator<Uint8Array>,
-): Promise<{ readonly first: Uint8Array; readonly all: AsyncGenerator<Uint8Array> }> {
+async function peeked(rest: AsyncGenerator<Uint8Array>): Promise<{
+  readonly first: Uint8Array;
+  readonly all: AsyncGenerator<Uint8Array>;
+  readonly close: () => Promise<void>;
+}> {
   let first = EMPTY;
   while (first.length < SNIFFED) {
     const { value, done } = await rest.next();
@@ -47,7 +51,10 @@ async function peeked(
       await rest.return(undefined);
     }
   }
-  return { first, all: all() };
+  const close = async () => {
+    await rest.return(undefined);
+  };
+  return { first, all: all(), close };
 }
 
 /** Unpacks while it reads. @throws not-well-formed where the compressed file is cut or damaged */
@@ -178,9 +185,9 @@ function fits(declaration: string, encoding: string, hasOthers: boolean): boolea
  * @throws bad-encoding, not-well-formed, not-epcis, when the text is read or before
  */
 export async function openText(source: ByteSource, found: TakeFound): Promise<OpenedText> {
-  let { first, all } = await peeked(pieces(source()));
+  let { first, all, close } = await peeked(pieces(source()));
   const gzip = first[0] === 0x1f && first[1] === 0x8b;
-  if (gzip) ({ first, all } = await peeked(unpacked(all)));
+  if (gzip) ({ first, all, close } = await peeked(unpacked(all)));
   try {
     if (first[0] === 0x50 && first[1] === 0x4b) throw refusal('not-epcis', {}, say('zip'));
     if (gzip && first[0] === 0x1f && first[1] === 0x8b) throw refusal('not-epcis', {}, say('zip'));
@@ -210,9 +217,9 @@ export async function openText(source: ByteSource, found: TakeFound): Promise<Op
       else if (declaration !== undefined && !fits(declaration, encoding, narrow.hasOthers))
         found('encoding-label', { what: declaration.slice(0, 40).toUpperCase() });
     }
-    return { gzip, text: text(), encoding: () => encoding, start };
+    return { gzip, text: text(), encoding: () => encoding, start, close };
   } catch (error) {
-    await all.return(undefined);
+    await close();
     throw error;
   }
 }

@@ -151,6 +151,10 @@ export class FileFindings {
     return [...this.counts.keys()].every((code) => levelOf(code) === 'info');
   }
 
+  get hasErrors(): boolean {
+    return [...this.counts.keys()].some((code) => levelOf(code) === 'error');
+  }
+
   /** Whether the file breaks what the schema of 2.0 JSON wants. */
   get isRefused(): boolean {
     return [...this.counts.keys()].some((code) => FINDINGS[code] === 'refused');

@@ -17,6 +17,8 @@ export const MAX_NODES = 1 << 20;
 export interface RefusedAt {
   readonly line?: number;
   readonly column?: number;
+  /** Of a table: counted from 1 behind the header. */
+  readonly row?: number;
 }
 
 export type EpcisRefusal = Extract<

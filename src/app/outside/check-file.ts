@@ -1,8 +1,13 @@
 // A file of the world outside, checked where it lies: no party is needed.
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { type CheckedFile, type CheckOptions, checkEpcis } from '../../epcis/check.ts';
+import { checkTable } from '../../epcis/check-table.ts';
+import { isTable } from '../../epcis/csv.ts';
+import { openText } from '../../epcis/encoding.ts';
 import type { FileFinding } from '../../epcis/findings.ts';
+import { nobody } from '../../epcis/found.ts';
 import type { ByteSource } from '../../epcis/model.ts';
+import { formOf } from '../../epcis/read.ts';
 import { PedigreeError } from '../../errors.ts';
 import { asFailure } from '../../system-errors.ts';
 import { phrase, say } from '../../words/en/epcis.ts';
@@ -42,6 +47,8 @@ export interface FileCheck {
   readonly receiver?: string;
   readonly instance?: string;
   readonly created?: string;
+  /** Of a table of lines. */
+  readonly rows?: number;
   /** Events without those that repeat others. */
   readonly events: number;
   readonly packs: number;
@@ -73,9 +80,15 @@ function answerOf({ document, exit, ...checked }: CheckedFile): FileCheck {
 }
 
 /**
- * Checks a file: EPCIS 1.2 XML, 2.0 XML or 2.0 JSON. Everything that is found in it is told at once.
- * @throws no-such-file (66), io-failed; not-well-formed, doctype, too-deep, too-large, duplicate-key, not-epcis, bad-encoding (65)
+ * Checks a file: EPCIS 1.2 XML, 2.0 XML or 2.0 JSON, or a table of packs (CSV). Everything that is found in it is told at once.
+ * @throws no-such-file (66), io-failed; not-well-formed, doctype, too-deep, too-large, duplicate-key, not-epcis, bad-encoding,
+ * bad-csv (65)
  */
 export async function checkFile(path: string, options: CheckOptions): Promise<FileCheck> {
-  return answerOf(await checkEpcis(fileBytes(path), options));
+  const source = fileBytes(path);
+  const { start, close } = await openText(source, nobody);
+  await close();
+  if (formOf(start) !== 'other' || !isTable(start)) return answerOf(await checkEpcis(source, options));
+  const { exit, ...checked } = await checkTable(source);
+  return { exit, format: 'csv', profile: 'plain', events: 0, ...checked, counts: { ...checked.counts } };
 }

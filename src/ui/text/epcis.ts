@@ -28,7 +28,11 @@ export function check(data: Omit<FileCheck, 'exit'>, style: Style, context: Text
   const isClean = findings.every(({ level }) => level === 'info');
   const file = context.several ? `${style.bold(context.input ?? '')}: ` : '';
   const verdict = isClean ? style.green(phrase('file-clean')) : style.bold(phrase('file-look'));
-  const holds = phrase('file-holds', { format: data.format, profile, events, packs, containers });
+  const { rows, format } = data;
+  const holds =
+    rows === undefined
+      ? phrase('file-holds', { format, profile, events, packs, containers })
+      : phrase('table-holds', { rows, packs, containers });
   const from = sender === undefined ? '' : `, ${phrase('file-from', { sender })}`;
   const told = new Map<string, number>();
   for (const { code, count = 1 } of findings) told.set(code, (told.get(code) ?? 0) + count);

@@ -39,6 +39,12 @@ export const table: Translated<typeof say> = () => ({
   'more-of': '{count} weitere von {code}',
   'file-holds': ({ format, profile, events, packs, containers }) =>
     `${format}, ${profile}: ${counted(events, 'Ereignis', 'Ereignisse')}, ${counted(packs, 'Packung', 'Packungen')}, ${counted(containers, 'Behälter', 'Behälter')}`,
+  'quote-open': 'ein Anführungszeichen wird geöffnet und nie geschlossen',
+  'quote-inside': 'hinter einem geschlossenen Anführungszeichen steht noch etwas',
+  'field-long': 'ein Feld ist länger als jedes, das eine Zeile hat',
+  'columns-missing': 'die erste Zeile nennt die Spalten gtin und serial nicht',
+  'table-holds': ({ rows, packs, containers }) =>
+    `${counted(rows, 'Zeile', 'Zeilen')}, ${counted(packs, 'Packung', 'Packungen')}, ${counted(containers, 'Behälter', 'Behälter')}`,
   'epc-not-text': 'ein epc enthält ein Element',
   'attributes-many': 'ein Element hat mehr als 64 Attribute',
   'key-twice': 'die Eigenschaft "{name}" steht zweimal in einem Objekt',

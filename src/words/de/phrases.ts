@@ -201,8 +201,8 @@ export const PHRASES: Phrases = {
   'why they are printed again': 'warum sie noch einmal gedruckt werden',
   'say all that is wrong with an EPCIS file, and what to ask its sender for':
     'alles sagen, was an einer EPCIS-Datei nicht stimmt, und was der Absender dazu liefern soll',
-  'Reads EPCIS 1.2 in XML and 2.0 in XML and JSON, compressed by gzip or not. Needs no party and writes nothing. Exit 0: nothing to look at; 20: something to look at; 65: it cannot be read, or is 2.0 JSON that its schema does not have. Without --profile a file is checked for the market that it says it is for.':
-    'Liest EPCIS 1.2 als XML und 2.0 als XML und JSON, mit gzip komprimiert oder nicht. Braucht keinen Teilnehmer und schreibt nichts. Exit 0: nichts auffällig; 20: etwas ist anzusehen; 65: nicht zu lesen, oder 2.0 JSON, das sein Schema nicht kennt. Ohne --profile wird eine Datei für den Markt geprüft, für den sie nach eigener Angabe ist.',
+  'Reads EPCIS 1.2 in XML and 2.0 in XML and JSON, and tables of packs (CSV with gtin, serial, lot, expiry, parent), compressed by gzip or not. Needs no party and writes nothing. Exit 0: nothing to look at; 20: something to look at; 65: it cannot be read, is 2.0 JSON that its schema does not have, or a table with an error. Without --profile a file is checked for the market that it says it is for.':
+    'Liest EPCIS 1.2 als XML und 2.0 als XML und JSON sowie Tabellen von Packungen (CSV mit gtin, serial, lot, expiry, parent), mit gzip komprimiert oder nicht. Braucht keinen Teilnehmer und schreibt nichts. Exit 0: nichts auffällig; 20: etwas ist anzusehen; 65: nicht zu lesen, 2.0 JSON, das sein Schema nicht kennt, oder eine Tabelle mit einem Fehler. Ohne --profile wird eine Datei für den Markt geprüft, für den sie nach eigener Angabe ist.',
   'one or more files; - is standard input': 'eine oder mehrere Dateien; - ist die Standardeingabe',
   'what the file has to be': 'was die Datei sein muss',
   'for whom it has to be': 'für wen sie sein muss',

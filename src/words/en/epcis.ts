@@ -50,6 +50,19 @@ export const say = /* @__PURE__ */ area('epcis', () => ({
     readonly containers: number;
   }) =>
     `${format}, ${profile}: ${counted(events, 'event')}, ${counted(packs, 'pack')}, ${counted(containers, 'container')}`,
+  'quote-open': 'a quote is opened and never closed',
+  'quote-inside': 'something stands behind a quote that is closed',
+  'field-long': 'a field is longer than any that a line has',
+  'columns-missing': 'the first line does not name the columns gtin and serial',
+  'table-holds': ({
+    rows,
+    packs,
+    containers,
+  }: {
+    readonly rows: number;
+    readonly packs: number;
+    readonly containers: number;
+  }) => `${counted(rows, 'row')}, ${counted(packs, 'pack')}, ${counted(containers, 'container')}`,
   'epc-not-text': 'an epc holds an element',
   'attributes-many': 'an element has more than 64 attributes',
   'key-twice': 'the property "{name}" stands twice in one object',
