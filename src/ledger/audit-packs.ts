@@ -1,12 +1,10 @@
 // Whether the parts that lots make together are those of their lots: each lot in one of them, each run what its lots give again.
 import { sameBytes } from '../chain/bytes.ts';
 import { PedigreeError } from '../errors.ts';
-import { phrase, say } from '../words/en/ledger.ts';
+import { phrase } from '../words/en/ledger.ts';
 import { leavesOf, lotPages, mergedPages } from './pack-merge.ts';
 import { entryKey, type LotPart, lotsKey, type PackPart, partsOf, type RunPart, runPage, seal } from './pack-parts.ts';
 import type { Sql } from './sqlite.ts';
-
-const AGAIN = say('rebuild-makes-again');
 
 /** What is wrong with them, by the index of lots that was made a second time (`temp.commission`). */
 export function packFaults(sql: Sql): readonly string[] {
@@ -18,17 +16,17 @@ export function packFaults(sql: Sql): readonly string[] {
     try {
       const parts = partsOf(sql, gtin);
       for (const part of parts) if (part.kind === 'run') runs.add(part.run);
-      if (!areOf(sql, parts, due)) faults.push(phrase('packs-of-in-index', { gtin: name(gtin), again: AGAIN }));
+      if (!areOf(sql, parts, due)) faults.push(phrase('packs-of-in-index', { gtin: name(gtin) }));
     } catch (error) {
       if (!(error instanceof PedigreeError) || error.code !== 'damaged') throw error;
-      faults.push(phrase('packs-of-in-index-damaged', { gtin: name(gtin), again: AGAIN }));
+      faults.push(phrase('packs-of-in-index-damaged', { gtin: name(gtin) }));
     }
   }
   for (const run of sql.values<number>(`SELECT DISTINCT id / ${entryKey(1, 0)} FROM main.packrun`)) {
     if (!runs.has(run)) strange++;
   }
   // Of a GTIN whose parts cannot be read the runs are not known.
-  if (strange > 0 && faults.length === 0) faults.push(phrase('runs-of-index', { strange, again: AGAIN }));
+  if (strange > 0 && faults.length === 0) faults.push(phrase('runs-of-index', { strange }));
   return faults;
 }
 

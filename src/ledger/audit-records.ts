@@ -1,13 +1,11 @@
 // What the audit finds beside the chains: records, rows and checkpoints that are not what was written, or are gone.
 import { decodeLeaf, type Leaf } from '../chain/leaf.ts';
-import { phrase, say } from '../words/en/ledger.ts';
+import { phrase } from '../words/en/ledger.ts';
 import { branchOf, leafId, seqOf } from './ids.ts';
 import { MADE_AGAIN } from './local.ts';
 import type { Store } from './store.ts';
 import { changedRows, miscounts, SUMMED } from './sums.ts';
 import type { AuditFinding } from './types.ts';
-
-const REBUILD = say('rebuild-makes-again');
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -37,7 +35,7 @@ function tell(store: Store, table: string, row: Row): AuditFinding {
       return MADE_AGAIN.has(String(kind))
         ? {
             code: 'index-wrong',
-            message: phrase('not-what-written', { kind: String(kind), key: String(key), rebuild: REBUILD }),
+            message: phrase('made-again-not-what-written', { kind: String(kind), key: String(key) }),
           }
         : {
             code: 'record-damaged',
@@ -47,7 +45,7 @@ function tell(store: Store, table: string, row: Row): AuditFinding {
     case 'container':
       return {
         code: 'index-wrong',
-        message: phrase('what-known-of-container', { name: String(name), rebuild: REBUILD }),
+        message: phrase('what-known-of-container', { name: String(name) }),
       };
     case 'heard':
       return {
@@ -78,14 +76,15 @@ function checkpoint({ memory }: Store, id: number, missing: boolean): AuditFindi
 }
 
 function miscounted(kind: string, due: number, here: number): AuditFinding {
-  const what =
+  const again = MADE_AGAIN.has(kind) ? 'made-again-' : '';
+  const message =
     here < due
-      ? phrase('of-records-of-missing', { due: due - here, due2: due, kind })
+      ? phrase(`${again}of-records-of-missing`, { due: due - here, due2: due, kind })
       : here > due
-        ? phrase('records-of-here', { here, kind, due })
-        : phrase('records-of-not-those', { due, kind });
-  if (MADE_AGAIN.has(kind)) return { code: 'index-wrong', message: phrase('with-hint', { what, hint: REBUILD }) };
-  return { code: here < due ? 'record-missing' : 'record-damaged', message: what, record: kind };
+        ? phrase(`${again}records-of-here`, { here, kind, due })
+        : phrase(`${again}records-of-not-those`, { due, kind });
+  if (again !== '') return { code: 'index-wrong', message };
+  return { code: here < due ? 'record-missing' : 'record-damaged', message, record: kind };
 }
 
 /** Whether the ledger says of itself all that it must, and what its own chain says. */

@@ -373,9 +373,8 @@ class Audit {
     const authority = this.#store.view.authority();
     const chosen = authority.settlementOf(chain)?.chosen;
     const by = authority.settled(chain, index) ? (chosen?.by ?? 'revocation') : undefined;
-    const message = phrase('author-has-signed-two', { index });
-    if (by === undefined || by === 'here')
-      this.#find('forked', by === undefined ? message : phrase('settled-at-this-computer', { message }), chain, index);
+    const said = by === 'here' ? 'author-has-signed-two-settled-here' : 'author-has-signed-two';
+    if (by === undefined || by === 'here') this.#find('forked', phrase(said, { index }), chain, index);
     else this.#settled.push({ chain, seq: index, by });
   }
 }

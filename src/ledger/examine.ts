@@ -71,34 +71,44 @@ function contentFaults(file: string): string[] {
 /** What SQLite itself finds in the database, and the tables that cannot be read or are not there. */
 export function databaseFaults(sql: Sql): string[] {
   const faults: string[] = [];
-  const attempt = (what: string, look: () => void): void => {
+  const attempt = (said: (why: string) => string, look: () => void): void => {
     try {
       look();
     } catch (error) {
-      faults.push(`${what}: ${wordsOf(error)}`);
+      faults.push(said(wordsOf(error)));
     }
   };
-  attempt(phrase('database-cannot-checked'), () => {
-    for (const line of sql.values<string>(`PRAGMA integrity_check(${NAMED})`)) {
-      if (line !== 'ok') faults.push(line.replace(/\s+/g, ' '));
-    }
-  });
-  attempt(phrase('list-of-tables-cannot'), () => {
-    const here = new Map(
-      sql
-        .rows<{ name: string; sql: string | null }>('SELECT name, sql FROM main.sqlite_schema')
-        .map((one) => [one.name, one.sql] as const),
-    );
-    // Tables of an earlier version are made as they were made then.
-    if (versionOf(sql.db) !== TABLES_VERSION) return;
-    for (const [name, text] of due()) {
-      if (here.has(name) && here.get(name) !== text) faults.push(phrase('what-made', { name }));
-    }
-    for (const table of TABLES) {
-      if (!here.has(table)) faults.push(phrase('table-missing', { table }));
-      else if (faults.length > 0) attempt(phrase('table-cannot-read', { table }), () => readThrough(sql, table));
-    }
-  });
+  attempt(
+    (why) => phrase('database-cannot-checked', { why }),
+    () => {
+      for (const line of sql.values<string>(`PRAGMA integrity_check(${NAMED})`)) {
+        if (line !== 'ok') faults.push(line.replace(/\s+/g, ' '));
+      }
+    },
+  );
+  attempt(
+    (why) => phrase('list-of-tables-cannot', { why }),
+    () => {
+      const here = new Map(
+        sql
+          .rows<{ name: string; sql: string | null }>('SELECT name, sql FROM main.sqlite_schema')
+          .map((one) => [one.name, one.sql] as const),
+      );
+      // Tables of an earlier version are made as they were made then.
+      if (versionOf(sql.db) !== TABLES_VERSION) return;
+      for (const [name, text] of due()) {
+        if (here.has(name) && here.get(name) !== text) faults.push(phrase('what-made', { name }));
+      }
+      for (const table of TABLES) {
+        if (!here.has(table)) faults.push(phrase('table-missing', { table }));
+        else if (faults.length > 0)
+          attempt(
+            (why) => phrase('table-cannot-read', { table, why }),
+            () => readThrough(sql, table),
+          );
+      }
+    },
+  );
   return faults;
 }
 

@@ -3,7 +3,7 @@ import { sameBytes } from '../chain/bytes.ts';
 import type { Draft } from '../chain/compose.ts';
 import { EVENTS } from '../custody/events/index.ts';
 import { PedigreeError } from '../errors.ts';
-import { phrase, say } from '../words/en/ledger.ts';
+import { say } from '../words/en/ledger.ts';
 import type { Store } from './store.ts';
 import type { View } from './types.ts';
 
@@ -28,9 +28,8 @@ export function mustProtect(store: Pick<Store, 'memory' | 'view'>, chain: string
   const protects = EVENTS.get(type)?.protects;
   if (typeof protects === 'function' ? protects(said) : protects === true) return;
   const { forkedAt } = store.memory.shapes.doubt(chain);
-  const settles = phrase('regulator-says-which-history', { chain });
   throw new PedigreeError('chain-forked', say('own-chain-forked', { type }), {
-    hint: chain === store.memory.network() ? settles : say('or-go-on', { settles }),
+    hint: say(chain === store.memory.network() ? 'regulator-says-which-history' : 'regulator-says-or-go-on', { chain }),
     detail: { type, ...(forkedAt === Infinity ? {} : { index: forkedAt }) },
   });
 }

@@ -118,6 +118,5 @@ export function takeAsIs({ sql, memory }: Store, read: HeadRead): number {
 }
 
 export function sayMissing(count: number): string {
-  const what = count === 1 ? phrase('1-change-of-own') : phrase('changes-of-own-records', { count });
-  return phrase('settings-peers-or-supplies', { what });
+  return phrase('own-changes-gone', { count });
 }

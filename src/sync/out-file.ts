@@ -130,22 +130,22 @@ export class OutFile {
 
 /** Where the file goes: behind a link, what it points to. @throws cannot-create for what is no place for it */
 function targetOf(path: string, { kind, isKind }: OutFileOptions): string {
-  const refuse = (why: string, hint: string) => new PedigreeError('cannot-create', `${path} ${why}`, { hint });
+  const refuse = (message: Said, hint: Said) => new PedigreeError('cannot-create', message, { hint });
   if (path === '') throw new PedigreeError('cannot-create', say('file-needs-name'), { hint: say('name-file') });
-  if (STREAM.test(resolve(path))) throw refuse(phrase('no-place-for-file'), phrase('name-file-or-for-standard'));
+  if (STREAM.test(resolve(path))) throw refuse(say('no-place-for-file', { path }), say('name-file-or-for-standard'));
   let found: ReturnType<typeof statSync> | undefined;
   try {
     found = statSync(path, { throwIfNoEntry: false });
   } catch (cause) {
     throw asFailure(cause, phrase('cannot-create', { path }), 'creating');
   }
-  if (found === undefined && path.endsWith('/')) throw refuse(phrase('names-folder'), phrase('name-file'));
+  if (found === undefined && path.endsWith('/')) throw refuse(say('names-folder', { path }), say('name-file'));
   if (found === undefined) return path;
-  if (found.isDirectory()) throw refuse(phrase('is-a-folder'), phrase('name-file-2', { path: join(path, 'NAME') }));
-  if (!found.isFile()) throw refuse(phrase('no-place-for-file'), phrase('name-file'));
+  if (found.isDirectory()) throw refuse(say('is-a-folder', { path }), say('name-file-2', { path: join(path, 'NAME') }));
+  if (!found.isFile()) throw refuse(say('no-place-for-file', { path }), say('name-file'));
   // A slip of the hand must not cost a spreadsheet, or a key.
   if (found.size > 0 && !isKind(startOf(path)))
-    throw refuse(phrase('already-and', { kind }), phrase('name-another-file'));
+    throw refuse(say('already-and', { path, kind }), say('name-another-file'));
   return realpathSync(path);
 }
 

@@ -208,7 +208,7 @@ function remember(home: Home, peer: PeerRecord, done: Dialled): readonly string[
 
 /** Why not all is known here that is known there. */
 function lacking(name: string, { limited, whole, lacking: chains }: Dialled): readonly string[] {
-  if (limited !== undefined) return [`${name}: ${sentence(LIMITED[limited])}`];
+  if (limited !== undefined) return [phrase('limited-at', { name, why: LIMITED[limited] })];
   return whole ? [] : [phrase('offers-more-than-gave', { name, chains: chainsNamed(chains) })];
 }
 

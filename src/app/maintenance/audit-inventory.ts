@@ -3,15 +3,13 @@ import { hex } from '../../chain/bytes.ts';
 import type { Json, JsonObject } from '../../chain/canonical.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { AuditFinding, Container, View } from '../../ledger/types.ts';
-import { phrase, say } from '../../words/en/maintenance.ts';
+import { phrase } from '../../words/en/maintenance.ts';
 import { keepStock, type StockIndex, stockAnew, stockIndex } from '../judging/stock-index.ts';
 import type { LotCounts } from '../judging/stock-parts.ts';
 import type { Home } from '../node/home.ts';
 import { catchUp, isToDo } from '../record/inventory.ts';
 import { emptyIndex } from '../record/inventory-index.ts';
 import { type Knowledge, knowledgeOf } from '../record/knowledge.ts';
-
-const REBUILD = say('rebuild-makes-again');
 
 /**
  * What the chains say and is not stored; undefined where the keys are locked. What is stored besides is no finding here: it may
@@ -74,11 +72,10 @@ function stockLots(here: Knowledge, anew: Knowledge): readonly AuditFinding[] {
   );
   if (wrong === undefined) return [];
   const { lot, gtin } = JSON.parse(wrong) as { readonly lot: string; readonly gtin: string };
-  const others = more.length === 0 ? '' : phrase('and-of-more', { count: more.length });
   return [
     {
       code: 'index-wrong',
-      message: phrase('stock-of-lot', { lot, gtin, others, rebuild: REBUILD }),
+      message: phrase('stock-of-lot', { lot, gtin, more: more.length }),
     },
   ];
 }
@@ -96,14 +93,12 @@ function rows(
   const stored = new Map(index.list('').map(({ key, value }) => [key, JSON.stringify(value)]));
   const isSame = ({ key, value }: { readonly key: string; readonly value: Json }) =>
     stored.get(key) === JSON.stringify(value) || isNamed({ index }, key, known);
-  const lacking = due.filter((one) => !isSame(one) && !isToDo(one.key)).map(({ key }) => key);
-  const [first] = lacking;
+  const [first, ...more] = due.filter((one) => !isSame(one) && !isToDo(one.key)).map(({ key }) => key);
   if (first === undefined) return [];
-  const others = lacking.length === 1 ? '' : phrase('and-more', { count: lacking.length - 1 });
   return [
     {
       code: 'index-wrong',
-      message: phrase('of-inventory', { first, others, rebuild: REBUILD }),
+      message: phrase('of-inventory', { first, more: more.length }),
     },
   ];
 }
@@ -125,11 +120,10 @@ function containers({ index }: Knowledge, due: ReadonlyMap<string, Container>): 
   });
   const [first] = lacking;
   if (first === undefined) return [];
-  const others = lacking.length === 1 ? '' : phrase('and-of-more', { count: lacking.length - 1 });
   return [
     {
       code: 'index-wrong',
-      message: phrase('what-known-of-container', { first: first.name, others, rebuild: REBUILD }),
+      message: phrase('what-known-of-container', { first: first.name, more: lacking.length - 1 }),
     },
   ];
 }
@@ -140,16 +134,16 @@ function texts({ value }: Container): readonly string[] {
 
 function onceKeys(home: Home, view: View, due: ReadonlyMap<string, Json>): readonly AuditFinding[] {
   const { once } = home.ledger.local;
-  return [...due].flatMap(([key, value]) => {
+  return [...due].flatMap(([key, value]): readonly AuditFinding[] => {
     const { request, event } = value as JsonObject;
     const stored = once.get(key) as JsonObject | undefined;
-    const found = (code: AuditFinding['code'], what: string): AuditFinding[] => [
-      { code, message: phrase('once-key-of-event', { key, event: String(event), what, rebuild: REBUILD }) },
-    ];
+    const of = { key, event: String(event) };
     // What came from a peer since the last command is read by the next one that records.
     if (stored === undefined)
-      return isRead(home, view, String(event)) ? found('record-missing', phrase('is-missing')) : [];
-    return stored.request === request ? [] : found('record-damaged', phrase('of-another-request'));
+      return isRead(home, view, of.event) ? [{ code: 'record-missing', message: phrase('once-key-missing', of) }] : [];
+    return stored.request === request
+      ? []
+      : [{ code: 'record-damaged', message: phrase('once-key-of-another-request', of) }];
   });
 }
 

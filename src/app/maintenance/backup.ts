@@ -55,8 +55,7 @@ export function backUp(home: Home, file: string): BackupData {
   const size = home.ledger.read((view) => view.chain(chain)?.size ?? 0);
   const { bytes, damaged } = dryRun ? { bytes: 0, damaged: 0 } : file === '-' ? streamed(home) : written(home, path);
   const open = phrase('key-in-not-locked');
-  const many = damaged === 1 ? phrase('one-event-or-record') : phrase('events-or-records', { damaged });
-  const wrong = damaged === 0 ? [] : [phrase('in-damaged-as-they', { many })];
+  const wrong = damaged === 0 ? [] : [phrase('in-damaged-as-they', { count: damaged })];
   const dry = dryRun ? { dryRun: true as const } : {};
   return {
     file: path,

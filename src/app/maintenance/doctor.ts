@@ -66,10 +66,10 @@ const error = (code: string, message: string, hint: string): Check => ({ code, l
 function checkNode(): Check {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   const fits = major > LEAST_NODE[0] || (major === LEAST_NODE[0] && minor >= LEAST_NODE[1]);
-  const said = phrase('node', { node: process.versions.node });
+  const { node } = process.versions;
   return fits
-    ? ok('node', said)
-    : error('node', phrase('too-old', { said }), phrase('install-node-or-later', { node: LEAST_NODE.join('.') }));
+    ? ok('node', phrase('node', { node }))
+    : error('node', phrase('node-too-old', { node }), phrase('install-node-or-later', { node: LEAST_NODE.join('.') }));
 }
 
 function checkFolder(dir: string): readonly Check[] {
@@ -101,10 +101,9 @@ function checkReadable(dir: string): readonly Check[] {
     (path) => ((statSync(path, { throwIfNoEntry: false })?.mode ?? 0) & 0o077) !== 0,
   );
   return open.map((path) => {
-    const what = path === dir ? phrase('look-into-folder') : phrase('read-or-write');
     return warning(
       'readable',
-      phrase('others-may', { what, path }),
+      phrase(path === dir ? 'others-may-look' : 'others-may-read', { path }),
       phrase('chmod', { value: path === dir ? 700 : 600, path: fileWord(path) }),
     );
   });
@@ -201,7 +200,11 @@ function checkClock(home: Home, view: View): Check {
   const hint = phrase('set-clock-right');
   if (now < own - CLOCK_LAG) return error('clock', phrase('clock-behind-own-chain', { own: saySpan(own - now) }), hint);
   if (now - newest > DAY) {
-    return warning('clock', phrase('clock-ahead-of-all', { now: saySpan(now - newest) }), phrase('sync', { hint }));
+    return warning(
+      'clock',
+      phrase('clock-ahead-of-all', { now: saySpan(now - newest) }),
+      phrase('sync-then-set-clock'),
+    );
   }
   if (now < news - CLOCK_LAG) {
     return warning('clock', phrase('clock-behind-last-news', { news: saySpan(news - now) }), hint);
@@ -240,15 +243,15 @@ function checkStanding(home: Home, view: View): readonly Check[] {
 
 /** The own chain takes hardly anything while it is forked; of others it is known whose. */
 function checkFork({ self }: Home, view: View, { chain, index, below }: ForkDoubt): Check {
-  const where = index === undefined ? phrase('before-event', { below: below ?? 0 }) : phrase('at-event', { index });
+  const where = { index, below: below ?? 0 };
   const settled = view.authority().settled(chain, index ?? (below ?? 1) - 1);
   if (chain === self.chain && isForked(view, chain)) {
-    const message = phrase('own-chain-forked-takes', { where });
+    const message = phrase('own-chain-forked-takes', where);
     return error('fork', message, forkedOwn(self));
   }
   const who = chain === self.chain ? phrase('own-chain') : chainAndParty(view, chain);
-  if (settled) return ok('fork', phrase('forked-and-settled', { who, where }));
-  return warning('fork', phrase('forked', { who, where }), phrase('regulator-settles-settle-help'));
+  if (settled) return ok('fork', phrase('forked-and-settled', { who, ...where }));
+  return warning('fork', phrase('forked', { who, ...where }), phrase('regulator-settles-settle-help'));
 }
 
 function chainAndParty(view: View, chain: string): string {
@@ -275,7 +278,7 @@ function checkSettled(view: View, chain: string): readonly Check[] {
 /** Months later nobody remembers the day: it is seen coming, and told for as long as it is over. */
 function checkTerm(term: Term, gone: boolean, hint: string): Check {
   const { until, ended, days } = term;
-  const right = phrase('accreditation-as', { term: rightOf(term) });
+  const right = rightOf(term);
   if (ended && gone) return error('accredited', phrase('ended-on-nothing', { right, until }), hint);
   if (ended) return warning('accredited', phrase('ended-on', { right, until }), hint);
   return warning(
@@ -313,18 +316,27 @@ function checkPeers(home: Home, view: View): readonly Check[] {
 
 /** Others may be heard all the while, and what this one alone would tell is missed. */
 function checkAway({ name, seen, error: why }: PeerRecord, now: number): Check {
-  const since = seen === undefined ? phrase('never-reached') : phrase('not-reached', { now: saySpan(now - seen) });
+  const of = { name, why: why ?? '' };
+  const because = why === undefined ? '' : '-because';
+  const message =
+    seen === undefined
+      ? phrase(`never-reached${because}`, of)
+      : phrase(`not-reached${because}`, { ...of, span: saySpan(now - seen) });
   const hint = phrase('sync-address-peer-list', { name: lastWords(name) });
-  return warning('peer-away', why === undefined ? `${name} ${since}` : `${name} ${since}: ${why}`, hint);
+  return warning('peer-away', message, hint);
 }
 
 /** Who speaks under the name of a peer: an address may have come to be another's. */
 function checkAnswering({ name, url, chain, party, formerly }: PeerLine): readonly Check[] {
   if (chain === undefined) return [];
-  const who = phrase('answered-by-chain', { name, party: party ?? say('stranger'), chain });
-  if (formerly === undefined) return [ok('peer', who)];
+  const who = { name, party: party ?? say('stranger'), chain };
+  if (formerly === undefined) return [ok('peer', phrase('answered-by-chain', who))];
   return [
-    warning('peer-changed', phrase('before-chain-did', { who, formerly }), phrase('peer-add-if-right', { name, url })),
+    warning(
+      'peer-changed',
+      phrase('before-chain-did', { ...who, formerly }),
+      phrase('peer-add-if-right', { name, url }),
+    ),
   ];
 }
 
@@ -346,6 +358,5 @@ function fromError(code: string, thrown: unknown): Check {
 
 /** Nothing on that chain brings back what was signed twice: a regulator says which history counts, or a new chain goes on. */
 function forkedOwn({ chain, network }: Home['self']): string {
-  const settles = phrase('regulator-says-which-history', { chain });
-  return chain === network ? settles : phrase('or-go', { settles });
+  return phrase(chain === network ? 'regulator-says-which-history' : 'regulator-says-or-go-on', { chain });
 }

@@ -85,8 +85,7 @@ function confirmHead(home: Home, fetched: number): HeadState {
     return home.ledger.confirmHead();
   } catch (cause) {
     if (!isStorageFailure(cause)) throw cause;
-    const kept = fetched === 0 ? phrase('all-own-events-here') : phrase('own-events-brought-back', { fetched });
-    throw new PedigreeError(cause.code, say('head-not-written', { kept, why: wordsOf(cause) }), {
+    throw new PedigreeError(cause.code, say('head-not-written', { fetched, why: wordsOf(cause) }), {
       hint: say('make-room-recover'),
       detail: { fetched },
       cause,
@@ -174,14 +173,9 @@ function answer(home: Home, state: HeadState, fetched: number, asked: readonly A
 function forkIn(view: View, { chain, network }: Self): string | undefined {
   if (!isForked(view, chain)) return undefined;
   const founder = chain === network;
-  const goOn = phrase('go-on-with-another');
-  if (view.authority().settlementOf(chain)?.chosen !== undefined) {
-    const here = phrase('another-history-of-this');
-    return founder ? phrase('folder-goes-on-parties', { here }) : `${here}; ${goOn}`;
-  }
-  const both = phrase('chain-has-two-histories');
-  const settles = phrase('settle-chain', { chain });
-  return founder ? phrase('with-recovery-key', { both, settles }) : phrase('regulator-does', { both, settles, goOn });
+  if (view.authority().settlementOf(chain)?.chosen !== undefined)
+    return phrase(founder ? 'another-history-of-founder' : 'another-history-of-this');
+  return phrase(founder ? 'founder-has-two-histories' : 'chain-has-two-histories', { chain });
 }
 
 /**

@@ -45,8 +45,8 @@ export function warningsOf(known: Knowledge, late: boolean): readonly string[] {
     }
   }
   const told = [...all.values()].map(({ told, packs }) => {
-    const whose = packs > 1 && !OF_THE_NODE.has(told.code) ? phrase('packs', { packs }) : '';
-    return `${whose}${sentence(told)}`;
+    const caution = sentence(told);
+    return packs > 1 && !OF_THE_NODE.has(told.code) ? phrase('of-packs', { packs, caution }) : caution;
   });
   return late ? [...new Set([...told, ...clockWarning(known)])] : told;
 }

@@ -58,4 +58,5 @@ export const table: Translated<typeof say> = () => ({
     'dieser Teilnehmer ist dort nicht als anerkannt bekannt, daher zeigte sie nur die öffentlichen Ketten',
   'not-port': 'kein Port: {port}',
   'write-port': 'Ports sind 0 bis 65535; 0 ist ein beliebiger freier',
+  'limited-at': '{name}: {why}',
 });

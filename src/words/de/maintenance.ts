@@ -2,12 +2,14 @@
 import type { say } from '../en/maintenance.ts';
 import type { Translated } from '../say.ts';
 
+const placeOf = (index: number | undefined, below: number): string =>
+  index === undefined ? `vor Ereignis ${below}` : `bei Ereignis ${index}`;
+
 export const table: Translated<typeof say> = () => ({
   'ends-own-chain': 'das beendet die eigene Kette für immer: Auf ihr kann nichts mehr aufgezeichnet werden',
   'repeat-with-confirm': 'mit --confirm {chain} wiederholen',
   'own-events-still-missing': '{missing} eigene Ereignisse fehlen noch, und {heard} hat sie nicht',
   'ask-another-peer': 'mit --from eine andere Gegenstelle fragen, oder diese Kette mit --new-chain aufgeben',
-  'head-not-written': '{kept}, aber die Kopfdatei konnte nicht geschrieben werden: {why}',
   'make-room-recover': 'Platz schaffen oder den Ordner in Ordnung bringen, dann noch einmal pedigree recover',
   'no-peer-configured': 'keine Gegenstelle ist eingetragen, die zu fragen wäre',
   'nobody-had-chain': 'niemand hatte diese Kette: {asked}',
@@ -20,15 +22,7 @@ export const table: Translated<typeof say> = () => ({
   'retire-confirm-chain-ends': 'pedigree retire --confirm CHAIN beendet eine Kette, die nicht mehr gewollt ist',
   'exists-already': '{file} gibt es schon',
   'backup-never-replaces-file': 'eine Sicherung ersetzt nie eine Datei; einen anderen Namen nehmen',
-  'and-more': ' und {count} mehr',
-  'of-inventory': '{first}{others} des Bestands sind nicht, wie die Ketten sagen; {rebuild}',
-  'and-of-more': ' und von {count} mehr',
-  'what-known-of-container': 'was von Gebinde {first}{others} bekannt ist, ist nicht, wie die Ketten sagen; {rebuild}',
-  'once-key-of-event': 'der Schlüssel --once {key} von Ereignis {event} {what}; {rebuild}',
-  'is-missing': 'fehlt',
-  'of-another-request': 'ist von einem anderen Auftrag',
   node: 'Node {node}',
-  'too-old': '{said} ist zu alt',
   'install-node-or-later': 'Node {node} oder neuer installieren',
   'belongs-to-another-user':
     'er gehört einem anderen Benutzer; --home DIR oder PEDIGREE_HOME nennt einen anderen Ordner',
@@ -40,9 +34,6 @@ export const table: Translated<typeof say> = () => ({
   'verify-trace-and-stock': 'verify, trace und stock gehen; aufgezeichnet werden kann nichts',
   'mb-free-on-disk': '{free} MB frei auf der Platte',
   'make-room-before-next': 'vor der nächsten großen Charge Platz schaffen',
-  'look-into-folder': 'in den Ordner sehen',
-  'read-or-write': 'lesen oder schreiben',
-  'others-may': 'andere dürfen {what}: {path}',
   chmod: 'chmod {value} {path}',
   'gln-chain': '{self}, GLN {gln}, Kette {chain}',
   'key-locked-with-passphrase': 'der Schlüssel ist mit einer Passphrase gesperrt',
@@ -62,7 +53,6 @@ export const table: Translated<typeof say> = () => ({
   'set-clock-right': 'die Uhr richtig stellen; geht sie richtig, schreibt --clock-is-right einmal',
   'clock-behind-own-chain': 'die Uhr geht gegenüber der eigenen Kette um {own} nach',
   'clock-ahead-of-all': 'die Uhr geht gegenüber allem Gehörten um {now} vor',
-  sync: 'pedigree sync; {hint}',
   'clock-behind-last-news': 'die Uhr geht gegenüber der letzten Nachricht um {news} nach',
   'peer-s-clock-ahead': 'die Uhr einer Gegenstelle geht gegenüber dieser um {newest} vor',
   'no-regulator-has-accredited': 'keine Behörde hat diese Kette zugelassen',
@@ -70,24 +60,14 @@ export const table: Translated<typeof say> = () => ({
   'chain-revoked': 'diese Kette wurde widerrufen',
   'ask-regulator': 'bei der Behörde nachfragen',
   roles: 'Rollen: {roles}',
-  'before-event': 'vor Ereignis {below}',
-  'at-event': 'bei Ereignis {index}',
-  'own-chain-forked-takes': 'die eigene Kette hat sich {where} gespalten: Sie nimmt nur, was Menschen schützt',
   'own-chain': 'die eigene Kette',
   chain: 'Kette {chain}, {party}',
   stranger: 'ein Unbekannter',
-  'forked-and-settled': '{who}: gespalten {where}, und das ist entschieden',
-  forked: '{who}: gespalten {where}',
   'regulator-settles-settle-help': 'eine Behörde entscheidet es: pedigree settle --help',
   'two-have-settled-fork': '{who}: Zwei haben die Spaltung verschieden entschieden, daher gilt keine',
   'call-regulators-parties-shows': 'die Behörden anrufen; pedigree parties zeigt die Kette',
   'fork-of-settled': '{who}: Die Spaltung ist allein auf diesem Computer entschieden',
   'recovery-key-or-regulator': 'der Wiederherstellungsschlüssel oder eine Behörde entscheidet es für alle',
-  'accreditation-as': 'die Zulassung als {term}',
-  'ended-on-nothing': '{right} endete am {until}: Nichts kann aufgezeichnet werden',
-  'ended-on': '{right} endete am {until}: Wofür sie ist, kann nicht aufgezeichnet werden',
-  'ends-on': ({ right, until, days }) =>
-    `${right} endet am ${until}, ${days === 0 ? 'heute' : days === 1 ? 'in 1 Tag' : `in ${days} Tagen`}`,
   'works-alone': 'arbeitet allein, keine Gegenstelle wird gefragt',
   'no-peer-configured-2': 'keine Gegenstelle ist eingetragen',
   'peer-add-name-url': 'pedigree peer add NAME URL, oder Bündeldateien importieren',
@@ -95,11 +75,8 @@ export const table: Translated<typeof say> = () => ({
   'nothing-heard': 'seit {age} wurde nichts gehört',
   'sync-2': 'pedigree sync',
   'configured-last-news-ago': '{peers} eingetragen, letzte Nachricht vor {max}',
-  'never-reached': 'wurde nie erreicht',
-  'not-reached': 'wurde seit {now} nicht erreicht',
   'sync-address-peer-list': 'pedigree sync {name}; die Adresse: pedigree peer list',
   'answered-by-chain': 'unter {name} antwortet {party}, Kette {chain}',
-  'before-chain-did': '{who}; vorher Kette {formerly}',
   'peer-add-if-right': "pedigree peer add '{name}' {url}, wenn das stimmt",
   'peers-prove-to-honoured': 'Gegenstellen, die sich als anerkannt ausweisen, wird alles gezeigt',
   'anybody-who-reaches-this': 'allen, die diesen Knoten erreichen, wird alles gezeigt',
@@ -109,7 +86,6 @@ export const table: Translated<typeof say> = () => ({
   'sync-then-outbox': 'pedigree sync, dann pedigree outbox',
   'audit-looks-closer': 'pedigree audit sieht genauer nach',
   'regulator-says-which-history': 'eine Behörde sagt, welche Geschichte gilt: pedigree settle {chain}',
-  'or-go': '{settles}, oder mit einer neuen Kette weiter: pedigree recover --new-chain',
   'recall-list': 'pedigree recall list',
   incoming: 'pedigree incoming',
   'alerts-open': 'pedigree alerts --open',
@@ -123,29 +99,14 @@ export const table: Translated<typeof say> = () => ({
   doctor: 'pedigree doctor',
   'recover-new-chain': 'pedigree recover --new-chain',
   'keys-here-not-those': 'die Schlüssel hier sind nicht die, die die eigene Kette nennt',
-  'all-own-events-here': 'alle eigenen Ereignisse sind hier',
-  'own-events-brought-back': '{fetched} eigene Ereignisse wurden zurückgeholt',
   'does-not-know-this': 'sie kennt diese Kette nicht',
   'name-one': 'eine mit --from PEER oder --from FILE nennen; hat niemand mehr diese Kette: --new-chain',
   'keys-here-not-those-chain':
     'die Schlüssel hier sind nicht die, die die Kette jetzt nennt: Sie ist zu lesen, angehängt wird nur mit --new-chain',
-  'go-on-with-another': 'mit einer anderen Kette weiter: pedigree recover --new-chain',
-  'another-history-of-this':
-    'eine andere Geschichte dieser Kette wurde gewählt, daher nimmt die hier nur, was Menschen schützt',
-  'folder-goes-on-parties': '{here}; ihr Ordner fährt fort: pedigree parties',
-  'chain-has-two-histories':
-    'diese Kette hat zwei Geschichten und nimmt nur, was Menschen schützt, bis jemand sagt, welche gilt',
-  'settle-chain': 'pedigree settle {chain}',
-  'with-recovery-key': '{both}: {settles}, mit dem Wiederherstellungsschlüssel',
-  'regulator-does': '{both}: Eine Behörde tut es, {settles}; oder {goOn}',
   'key-in-not-locked':
     'der Schlüssel darin ist nicht gesperrt: die Datei wie den Schlüssel verwahren, oder erst pedigree key passphrase setzen',
-  'one-event-or-record': 'ein Ereignis oder Eintrag',
-  'events-or-records': '{damaged} Ereignisse oder Einträge',
-  'in-damaged-as-they': 'darin beschädigt wie hier: {many}. Ältere Sicherungen aufheben, und pedigree audit ansehen',
   'nothing-can-recorded-before':
     'nichts kann aufgezeichnet werden, bevor pedigree recover von einer Gegenstelle geholt hat, was nach dieser Sicherung kam',
-  'rebuild-makes-again': 'pedigree rebuild erstellt es neu',
   'bring-backup-back':
     'eine Sicherung in einen anderen Ordner zurückspielen, pedigree --home DIR restore FILE, dann holen, was danach kam, pedigree --home DIR recover',
   'see-what-stood': 'ansehen, was dort stand, und es gehen lassen, pedigree audit --accept; dann neu setzen wie vorher',
@@ -158,5 +119,45 @@ export const table: Translated<typeof say> = () => ({
   'regulator-settles-fork-settle': 'eine Behörde entscheidet eine Spaltung, pedigree settle --help',
   'nothing-counts-before-regulator':
     'nichts gilt, bevor eine Behörde diese Kette zulässt: pedigree card, dann dort pedigree accredit CARD --same-party',
-  'stock-of-lot': 'der Bestand von Charge {lot} von {gtin}{others} ist nicht, wie die Ketten sagen; {rebuild}',
+  'head-not-written': ({ fetched, why }) =>
+    `${fetched === 0 ? 'alle eigenen Ereignisse sind hier' : `${fetched} eigene Ereignisse wurden zurückgeholt`}, aber die Kopfdatei konnte nicht geschrieben werden: ${why}`,
+  'of-inventory': ({ first, more }) =>
+    `${first}${more === 0 ? '' : ` und ${more} mehr`} des Bestands sind nicht, wie die Ketten sagen; pedigree rebuild erstellt ihn neu`,
+  'what-known-of-container': ({ first, more }) =>
+    `was von Gebinde ${first}${more === 0 ? '' : ` und von ${more} mehr`} bekannt ist, ist nicht, wie die Ketten sagen; pedigree rebuild erstellt es neu`,
+  'stock-of-lot': ({ lot, gtin, more }) =>
+    `der Bestand von Charge ${lot} von ${gtin}${more === 0 ? '' : ` und von ${more} mehr`} ist nicht, wie die Ketten sagen; pedigree rebuild erstellt ihn neu`,
+  'once-key-missing': 'der Schlüssel --once {key} von Ereignis {event} fehlt; pedigree rebuild erstellt ihn neu',
+  'once-key-of-another-request':
+    'der Schlüssel --once {key} von Ereignis {event} ist von einem anderen Auftrag; pedigree rebuild erstellt ihn neu',
+  'node-too-old': 'Node {node} ist zu alt',
+  'others-may-look': 'andere dürfen in den Ordner sehen: {path}',
+  'others-may-read': 'andere dürfen lesen oder schreiben: {path}',
+  'sync-then-set-clock': 'pedigree sync; die Uhr richtig stellen; geht sie richtig, schreibt --clock-is-right einmal',
+  'own-chain-forked-takes': ({ index, below }) =>
+    `die eigene Kette hat sich ${placeOf(index, below)} gespalten: Sie nimmt nur, was Menschen schützt`,
+  'forked-and-settled': ({ who, index, below }) =>
+    `${who}: gespalten ${placeOf(index, below)}, und das ist entschieden`,
+  forked: ({ who, index, below }) => `${who}: gespalten ${placeOf(index, below)}`,
+  'ended-on-nothing': 'die Zulassung als {right} endete am {until}: Nichts kann aufgezeichnet werden',
+  'ended-on': 'die Zulassung als {right} endete am {until}: Wofür sie ist, kann nicht aufgezeichnet werden',
+  'ends-on': ({ right, until, days }) =>
+    `die Zulassung als ${right} endet am ${until}, ${days === 0 ? 'heute' : days === 1 ? 'in 1 Tag' : `in ${days} Tagen`}`,
+  'never-reached': '{name} wurde nie erreicht',
+  'never-reached-because': '{name} wurde nie erreicht: {why}',
+  'not-reached': '{name} wurde seit {span} nicht erreicht',
+  'not-reached-because': '{name} wurde seit {span} nicht erreicht: {why}',
+  'before-chain-did': 'unter {name} antwortet {party}, Kette {chain}; vorher Kette {formerly}',
+  'regulator-says-or-go-on':
+    'eine Behörde sagt, welche Geschichte gilt: pedigree settle {chain}, oder mit einer neuen Kette weiter: pedigree recover --new-chain',
+  'another-history-of-founder':
+    'eine andere Geschichte dieser Kette wurde gewählt, daher nimmt die hier nur, was Menschen schützt; ihr Ordner fährt fort: pedigree parties',
+  'another-history-of-this':
+    'eine andere Geschichte dieser Kette wurde gewählt, daher nimmt die hier nur, was Menschen schützt; mit einer anderen Kette weiter: pedigree recover --new-chain',
+  'founder-has-two-histories':
+    'diese Kette hat zwei Geschichten und nimmt nur, was Menschen schützt, bis jemand sagt, welche gilt: pedigree settle {chain}, mit dem Wiederherstellungsschlüssel',
+  'chain-has-two-histories':
+    'diese Kette hat zwei Geschichten und nimmt nur, was Menschen schützt, bis jemand sagt, welche gilt: Eine Behörde tut es, pedigree settle {chain}; oder mit einer anderen Kette weiter: pedigree recover --new-chain',
+  'in-damaged-as-they': ({ count }) =>
+    `darin beschädigt wie hier: ${count === 1 ? 'ein Ereignis oder Eintrag' : `${count} Ereignisse oder Einträge`}. Ältere Sicherungen aufheben, und pedigree audit ansehen`,
 });

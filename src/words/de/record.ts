@@ -21,7 +21,7 @@ export const table: Translated<typeof say> = () => ({
   'parties-lists-parties': 'pedigree parties listet Teilnehmer und ihre Ketten auf',
   'no-such-event-here': 'kein solches Ereignis hier: {ref}',
   'log-chain-chain-lists': 'pedigree log --chain CHAIN listet sie auf',
-  packs: '{packs} Packungen: ',
+  'of-packs': '{packs} Packungen: {caution}',
   'key-of-once': 'Schlüssel von --once',
   'rma-number': 'RMA-Nummer',
 });

@@ -55,6 +55,7 @@ export const say = /* @__PURE__ */ area('exchange', () => ({
   'did-not-prove': 'it did not prove who it is, so it was shown the own card alone',
   'nobody-honoured-here-answers': 'nobody honoured here answers there, so it was shown the public chains alone',
   'party-not-known': 'this party is not known there as honoured, so it showed the public chains alone',
+  'limited-at': '{name}: {why}',
 }));
 
 /** The same as text. */

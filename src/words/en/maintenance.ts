@@ -1,12 +1,20 @@
 // The words of maintenance.
 import { area, telling } from '../say.ts';
 
+/** Where a chain forked: at an event, or somewhere before one. */
+interface Place {
+  readonly index: number | undefined;
+  readonly below: number;
+}
+
+const placeOf = ({ index, below }: Place): string =>
+  index === undefined ? `before event ${below}` : `at event ${index}`;
+
 export const say = /* @__PURE__ */ area('maintenance', () => ({
   'ends-own-chain': 'this ends the own chain for good: nothing can be recorded on it any more',
   'repeat-with-confirm': 'repeat it with --confirm {chain}',
   'own-events-still-missing': '{missing} own events are still missing, and {heard} has not got them',
   'ask-another-peer': 'ask another peer with --from, or give this chain up with --new-chain',
-  'head-not-written': '{kept}, but the head file could not be written: {why}',
   'make-room-recover': 'make room or mend the folder, then run pedigree recover again',
   'no-peer-configured': 'no peer is configured to be asked',
   'nobody-had-chain': 'nobody had this chain: {asked}',
@@ -18,15 +26,7 @@ export const say = /* @__PURE__ */ area('maintenance', () => ({
   'retire-confirm-chain-ends': 'pedigree retire --confirm CHAIN ends a chain that is not wanted any more',
   'exists-already': '{file} exists already',
   'backup-never-replaces-file': 'a backup never replaces a file; take another name',
-  'and-more': ' and {count} more',
-  'of-inventory': '{first}{others} of the inventory are not as the chains say; {rebuild}',
-  'and-of-more': ' and of {count} more',
-  'what-known-of-container': 'what is known of container {first}{others} is not as the chains say; {rebuild}',
-  'once-key-of-event': 'the --once key {key} of event {event} {what}; {rebuild}',
-  'is-missing': 'is missing',
-  'of-another-request': 'is of another request',
   node: 'Node {node}',
-  'too-old': '{said} is too old',
   'install-node-or-later': 'install Node {node} or later',
   'belongs-to-another-user': 'it belongs to another user; --home DIR or PEDIGREE_HOME names another folder',
   'no-permission-to-look': 'no permission to look into {dir}',
@@ -37,9 +37,6 @@ export const say = /* @__PURE__ */ area('maintenance', () => ({
   'verify-trace-and-stock': 'verify, trace and stock work; nothing can be recorded',
   'mb-free-on-disk': '{free} MB free on the disk',
   'make-room-before-next': 'make room before the next large lot',
-  'look-into-folder': 'look into the folder',
-  'read-or-write': 'read or write',
-  'others-may': 'others may {what} {path}',
   chmod: 'chmod {value} {path}',
   'gln-chain': '{self}, GLN {gln}, chain {chain}',
   'key-locked-with-passphrase': 'the key is locked with a passphrase',
@@ -58,7 +55,6 @@ export const say = /* @__PURE__ */ area('maintenance', () => ({
   'set-clock-right': 'set the clock right; if it is right, --clock-is-right writes once',
   'clock-behind-own-chain': 'the clock is {own} behind the own chain',
   'clock-ahead-of-all': 'the clock is {now} ahead of all that was heard',
-  sync: 'pedigree sync; {hint}',
   'clock-behind-last-news': 'the clock is {news} behind the last news that came here',
   'peer-s-clock-ahead': "a peer's clock is {newest} ahead of this one",
   'no-regulator-has-accredited': 'no regulator has accredited this chain',
@@ -66,24 +62,14 @@ export const say = /* @__PURE__ */ area('maintenance', () => ({
   'chain-revoked': 'this chain was revoked',
   'ask-regulator': 'ask the regulator',
   roles: 'roles: {roles}',
-  'before-event': 'before event {below}',
-  'at-event': 'at event {index}',
-  'own-chain-forked-takes': 'the own chain forked {where}: it takes only what protects people',
   'own-chain': 'the own chain',
   chain: 'chain {chain}, {party}',
   stranger: 'a stranger',
-  'forked-and-settled': '{who} forked {where}, and that is settled',
-  forked: '{who} forked {where}',
   'regulator-settles-settle-help': 'a regulator settles it: pedigree settle --help',
   'two-have-settled-fork': 'two have settled the fork of {who} differently, so neither counts',
   'call-regulators-parties-shows': 'call the regulators; pedigree parties shows the chain',
   'fork-of-settled': 'the fork of {who} is settled at this computer alone',
   'recovery-key-or-regulator': 'the recovery key or a regulator settles it for all',
-  'accreditation-as': 'the accreditation as {term}',
-  'ended-on-nothing': '{right} ended on {until}: nothing can be recorded',
-  'ended-on': '{right} ended on {until}: what it is for cannot be recorded',
-  'ends-on': ({ right, until, days }: { right: string; until: string; days: number }) =>
-    `${right} ends on ${until}, ${days === 0 ? 'today' : days === 1 ? 'in 1 day' : `in ${days} days`}`,
   'works-alone': 'works alone, no peer is asked',
   'no-peer-configured-2': 'no peer is configured',
   'peer-add-name-url': 'pedigree peer add NAME URL, or import bundle files',
@@ -91,11 +77,8 @@ export const say = /* @__PURE__ */ area('maintenance', () => ({
   'nothing-heard': 'nothing was heard for {age}',
   'sync-2': 'pedigree sync',
   'configured-last-news-ago': '{peers} configured, last news {max} ago',
-  'never-reached': 'was never reached',
-  'not-reached': 'was not reached for {now}',
   'sync-address-peer-list': 'pedigree sync {name}; its address: pedigree peer list',
   'answered-by-chain': '{name} is answered by {party}, chain {chain}',
-  'before-chain-did': '{who}; before, chain {formerly} did',
   'peer-add-if-right': "pedigree peer add '{name}' {url}, if it is right",
   'peers-prove-to-honoured': 'peers that prove to be honoured are shown everything',
   'anybody-who-reaches-this': 'anybody who reaches this node is shown everything',
@@ -105,7 +88,6 @@ export const say = /* @__PURE__ */ area('maintenance', () => ({
   'sync-then-outbox': 'pedigree sync, then pedigree outbox',
   'audit-looks-closer': 'pedigree audit looks closer',
   'regulator-says-which-history': 'a regulator says which history counts: pedigree settle {chain}',
-  'or-go': '{settles}, or go on with a new chain: pedigree recover --new-chain',
   'recall-list': 'pedigree recall list',
   incoming: 'pedigree incoming',
   'alerts-open': 'pedigree alerts --open',
@@ -119,29 +101,14 @@ export const say = /* @__PURE__ */ area('maintenance', () => ({
   doctor: 'pedigree doctor',
   'recover-new-chain': 'pedigree recover --new-chain',
   'keys-here-not-those': 'the keys here are not those that the own chain names',
-  'all-own-events-here': 'all own events are here',
-  'own-events-brought-back': '{fetched} own events were brought back',
   'does-not-know-this': 'it does not know this chain',
   'name-one': 'name one with --from PEER or --from FILE; if nobody has this chain any more: --new-chain',
   'keys-here-not-those-chain':
     'the keys here are not those that the chain names now: it can be read, and appended to only with --new-chain',
-  'go-on-with-another': 'go on with another chain: pedigree recover --new-chain',
-  'another-history-of-this':
-    'another history of this chain was chosen, so the one here takes only what protects people',
-  'folder-goes-on-parties': '{here}; its folder goes on: pedigree parties',
-  'chain-has-two-histories':
-    'this chain has two histories and takes only what protects people until somebody says which one counts',
-  'settle-chain': 'pedigree settle {chain}',
-  'with-recovery-key': '{both}: {settles}, with the recovery key',
-  'regulator-does': '{both}: a regulator does, {settles}; or {goOn}',
   'key-in-not-locked':
     'the key in it is not locked: keep the file as you keep the key, or set pedigree key passphrase first',
-  'one-event-or-record': 'one event or record',
-  'events-or-records': '{damaged} events or records',
-  'in-damaged-as-they': '{many} in it are damaged, as they are here: keep older backups, and see pedigree audit',
   'nothing-can-recorded-before':
     'nothing can be recorded before pedigree recover has asked a peer for what came after this backup',
-  'rebuild-makes-again': 'pedigree rebuild makes it again',
   'bring-backup-back':
     'bring a backup back into another folder, pedigree --home DIR restore FILE, then fetch what came after it, pedigree --home DIR recover',
   'see-what-stood':
@@ -155,7 +122,47 @@ export const say = /* @__PURE__ */ area('maintenance', () => ({
   'regulator-settles-fork-settle': 'a regulator settles a fork, pedigree settle --help',
   'nothing-counts-before-regulator':
     'nothing counts before a regulator accredits this chain: pedigree card, then there pedigree accredit CARD --same-party',
-  'stock-of-lot': 'the stock of lot {lot} of {gtin}{others} is not as the chains say; {rebuild}',
+  'head-not-written': ({ fetched, why }: { fetched: number; why: string }) =>
+    `${fetched === 0 ? 'all own events are here' : `${fetched} own events were brought back`}, but the head file could not be written: ${why}`,
+  'of-inventory': ({ first, more }: { first: string; more: number }) =>
+    `${first}${more === 0 ? '' : ` and ${more} more`} of the inventory are not as the chains say; pedigree rebuild makes it again`,
+  'what-known-of-container': ({ first, more }: { first: string; more: number }) =>
+    `what is known of container ${first}${more === 0 ? '' : ` and of ${more} more`} is not as the chains say; pedigree rebuild makes it again`,
+  'stock-of-lot': ({ lot, gtin, more }: { lot: string; gtin: string; more: number }) =>
+    `the stock of lot ${lot} of ${gtin}${more === 0 ? '' : ` and of ${more} more`} is not as the chains say; pedigree rebuild makes it again`,
+  'once-key-missing': 'the --once key {key} of event {event} is missing; pedigree rebuild makes it again',
+  'once-key-of-another-request':
+    'the --once key {key} of event {event} is of another request; pedigree rebuild makes it again',
+  'node-too-old': 'Node {node} is too old',
+  'others-may-look': 'others may look into the folder {path}',
+  'others-may-read': 'others may read or write {path}',
+  'sync-then-set-clock': 'pedigree sync; set the clock right; if it is right, --clock-is-right writes once',
+  'own-chain-forked-takes': ({ index, below }: Place) =>
+    `the own chain forked ${placeOf({ index, below })}: it takes only what protects people`,
+  'forked-and-settled': ({ who, ...at }: Place & { who: string }) =>
+    `${who} forked ${placeOf(at)}, and that is settled`,
+  forked: ({ who, ...at }: Place & { who: string }) => `${who} forked ${placeOf(at)}`,
+  'ended-on-nothing': 'the accreditation as {right} ended on {until}: nothing can be recorded',
+  'ended-on': 'the accreditation as {right} ended on {until}: what it is for cannot be recorded',
+  'ends-on': ({ right, until, days }: { right: string; until: string; days: number }) =>
+    `the accreditation as ${right} ends on ${until}, ${days === 0 ? 'today' : days === 1 ? 'in 1 day' : `in ${days} days`}`,
+  'never-reached': '{name} was never reached',
+  'never-reached-because': '{name} was never reached: {why}',
+  'not-reached': '{name} was not reached for {span}',
+  'not-reached-because': '{name} was not reached for {span}: {why}',
+  'before-chain-did': '{name} is answered by {party}, chain {chain}; before, chain {formerly} did',
+  'regulator-says-or-go-on':
+    'a regulator says which history counts: pedigree settle {chain}, or go on with a new chain: pedigree recover --new-chain',
+  'another-history-of-founder':
+    'another history of this chain was chosen, so the one here takes only what protects people; its folder goes on: pedigree parties',
+  'another-history-of-this':
+    'another history of this chain was chosen, so the one here takes only what protects people; go on with another chain: pedigree recover --new-chain',
+  'founder-has-two-histories':
+    'this chain has two histories and takes only what protects people until somebody says which one counts: pedigree settle {chain}, with the recovery key',
+  'chain-has-two-histories':
+    'this chain has two histories and takes only what protects people until somebody says which one counts: a regulator does, pedigree settle {chain}; or go on with another chain: pedigree recover --new-chain',
+  'in-damaged-as-they': ({ count }: { count: number }) =>
+    `${count === 1 ? 'one event or record' : `${count} events or records`} in it are damaged, as they are here: keep older backups, and see pedigree audit`,
 }));
 
 /** The same as text. */

@@ -21,7 +21,7 @@ export const say = /* @__PURE__ */ area('record', () => ({
   'parties-lists-parties': 'pedigree parties lists parties and their chains',
   'no-such-event-here': 'no such event here: {ref}',
   'log-chain-chain-lists': 'pedigree log --chain CHAIN lists them',
-  packs: '{packs} packs: ',
+  'of-packs': '{packs} packs: {caution}',
   'key-of-once': 'key of --once',
   'rma-number': 'RMA number',
 }));
