@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const FOLDER = dirname(fileURLToPath(import.meta.url));
-const NOT_PARTS = new Set(['run.mjs', 'pairs.mjs']);
+const NOT_PARTS = new Set(['run.mjs', 'pairs.mjs', 'scenes.mjs']);
 
 /** Loads one part and prints its rows as the last line; a part exports `rows`, a list or a function that makes it. */
 const CHILD = `const { rows } = await import(process.argv[1]);

@@ -21,14 +21,16 @@ function runningMean(
   radius: number,
 ): void {
   const count = 2 * radius + 1;
+  const last = length - 1;
   for (let line = 0; line < lines; line++) {
     const start = line * lineStep;
-    const pixel = (i: number): number => from[start + Math.min(Math.max(i, 0), length - 1) * step] ?? 0;
-    let sum = 0;
-    for (let i = -radius; i <= radius; i++) sum += pixel(i);
+    let sum = (from[start] ?? 0) * (radius + 1);
+    for (let i = 1; i <= radius; i++) sum += from[start + Math.min(i, last) * step] ?? 0;
     for (let i = 0; i < length; i++) {
-      to[start + i * step] = Math.round(sum / count);
-      sum += pixel(i + radius + 1) - pixel(i - radius);
+      to[start + i * step] = ((2 * sum + count) / (2 * count)) | 0;
+      const comes = i + radius < last ? i + radius + 1 : last;
+      const goes = i > radius ? i - radius : 0;
+      sum += (from[start + comes * step] ?? 0) - (from[start + goes * step] ?? 0);
     }
   }
 }
@@ -70,7 +72,14 @@ export function darkened({ width, height, data }: Pixels): Pixels {
 /** Unsharp mask: what differs from the surroundings differs more. */
 export function sharpened(image: Pixels, radius: number, amount: number): Pixels {
   const soft = blurred(image, radius).data;
-  return mapped(image, (value, at) => value + amount * (value - (soft[at] ?? 0)));
+  const { width, height, data } = image;
+  // Clamped to whole numbers from 0 to 255 as it is written.
+  const out = new Uint8ClampedArray(data.length);
+  for (let at = 0; at < out.length; at++) {
+    const value = data[at] ?? 0;
+    out[at] = value + amount * (value - (soft[at] ?? 0));
+  }
+  return { width, height, data: new Uint8Array(out.buffer) };
 }
 
 /** The darkest and lightest hundredth become black and white. */
@@ -152,6 +161,50 @@ export function scaled(image: Pixels, factor: number): Pixels {
     }
   }
   return { width, height, data };
+}
+
+/** The middle of a picture, as far as it goes. */
+export function middle(image: Pixels, width: number, height: number): Pixels {
+  const [across, down] = [Math.min(width, image.width), Math.min(height, image.height)];
+  const left = (image.width - across) >> 1;
+  const top = (image.height - down) >> 1;
+  const data = new Uint8Array(across * down);
+  for (let y = 0; y < down; y++) {
+    const from = (top + y) * image.width + left;
+    data.set(image.data.subarray(from, from + across), y * across);
+  }
+  return { width: across, height: down, data };
+}
+
+/** Twice as large: `scaled` by two, in whole numbers, for frames that come thirty a second. */
+export function doubled({ width, height, data }: Pixels): Pixels {
+  const across = 2 * width;
+  const out = new Uint8Array(2 * across * height);
+  const lines = [0, 1, 2].map(() => new Uint16Array(across));
+  const [a = new Uint16Array(across), b = a, c = a] = lines;
+  let [above, here, below] = [a, b, c];
+  widen(data, 0, width, here);
+  above.set(here);
+  for (let y = 0; y < height; y++) {
+    widen(data, Math.min(y + 1, height - 1) * width, width, below);
+    const upper = 2 * y * across;
+    for (let x = 0; x < across; x++) {
+      const own = 3 * (here[x] ?? 0) + 8;
+      out[upper + x] = (own + (above[x] ?? 0)) >> 4;
+      out[upper + across + x] = (own + (below[x] ?? 0)) >> 4;
+    }
+    [above, here, below] = [here, below, above];
+  }
+  return { width: across, height: 2 * height, data: out };
+}
+
+/** A row at twice its width, each value four times: three parts of the nearer pixel, one of the next. */
+function widen(data: Uint8Array, from: number, width: number, to: Uint16Array): void {
+  for (let x = 0; x < width; x++) {
+    const own = 3 * (data[from + x] ?? 0);
+    to[2 * x] = own + (data[from + (x > 0 ? x - 1 : 0)] ?? 0);
+    to[2 * x + 1] = own + (data[from + (x < width - 1 ? x + 1 : x)] ?? 0);
+  }
 }
 
 function halved({ width, height, data }: Pixels): Pixels {

@@ -54,11 +54,6 @@ export async function inspectPicture(bytes: Uint8Array): Promise<SeenPicture> {
   return { head, symbols: (await symbolsInPixels(image, { ...look, others: true })).symbols, unread };
 }
 
-/** Finds every symbol in grey pixels, for frames of a camera: no rescue, so the next frame is not kept waiting. */
-export async function readFrame(frame: Pixels): Promise<readonly PictureScan[]> {
-  return (await symbolsInPixels(frame, { by: 'as it is', options: { tryHarder: false } })).symbols;
-}
-
 /** Kinds that no part of this program decodes, with what to do instead. */
 const INSTEAD: Readonly<Record<Exclude<PictureKind, 'png' | 'jpeg' | SharpKind>, readonly [name: Said, hint: Said]>> = {
   bmp: [say('bmp-pictures'), say('save-as-png-2')],
