@@ -2,7 +2,7 @@
 import { scansOfPicture } from '../app/scans/picture-scans.ts';
 import type { Scan, Unreadable } from '../app/scans/scans.ts';
 import { PedigreeError } from '../errors.ts';
-import { inspectPicture } from '../scan/picture.ts';
+import { inspectPicture, type SeenPicture } from '../scan/picture.ts';
 import { say } from '../words/en/scan.ts';
 import { say as sayOfInput } from '../words/en/scan-input.ts';
 
@@ -19,18 +19,21 @@ export async function scansInPicture(
   everySymbol: boolean,
 ): Promise<readonly PictureFound[]> {
   try {
-    const { symbols, unread } = await inspectPicture(bytes);
+    const { symbols, unread, resembles } = await inspectPicture(bytes);
     const scans = everySymbol ? symbols : scansOfPicture(symbols);
     const found = scans.map(({ text, format, content }) => ({ text, symbol: { format, content } }));
-    return unread === 0 && found.length > 0 ? found : [...found, { error: missed(found.length, unread, name) }];
+    return unread === 0 && found.length > 0
+      ? found
+      : [...found, { error: missed(found.length, unread, name, resembles) }];
   } catch (error) {
     if (error instanceof PedigreeError) return [{ error }];
     throw error;
   }
 }
 
-function missed(read: number, count: number, name: string): PedigreeError {
+function missed(read: number, count: number, name: string, kind: SeenPicture['resembles']): PedigreeError {
   const more = read > 0 ? say('symbols-unread', { count }) : say('only-unread', { count });
-  const what = count > 0 ? more : sayOfInput('no-code-in', { name });
+  const none = kind === undefined ? sayOfInput('no-code-in', { name }) : say('resembles-kind', { kind });
+  const what = count > 0 ? more : none;
   return new PedigreeError('bad-input', what, { hint: sayOfInput('take-closer') });
 }

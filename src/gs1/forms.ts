@@ -12,7 +12,7 @@ import { readHibc } from './hibc.ts';
 import { csum } from './lint/check-digits.ts';
 import type { Kind } from './reading.ts';
 import { checkRules } from './rules.ts';
-import { symbologyOf } from './symbology.ts';
+import { otherSymbology, symbologyOf } from './symbology.ts';
 
 /** What a text holds that is no GS1 code. */
 const NOTHING: Elements = { elements: [], ais: [] };
@@ -44,7 +44,7 @@ function formOf(
 export function readForm(text: string, table: AiTable, options: LinkOptions): Form {
   if (text.charCodeAt(0) !== 0x5d || text.length < 3) return readData(text, 0, table, options);
   const { name: symbology, data } = symbologyOf(text) ?? {};
-  if (!data) return formOf('plain', 3, [fault('unknown-symbology', 0, 3, undefined, text.slice(0, 3))]);
+  if (!data) return formOf('plain', 3, [fault('unknown-symbology', 0, 3, undefined, otherSymbology(text.slice(0, 3)))]);
   if (data === 'ean') return { ...readEan(text, 3, table), symbology };
   if (data === 'gs1' && !isMessage(text.slice(3, 6))) return { ...elementString(text, 3, table), symbology };
   const form = readData(text, 3, table, options);

@@ -26,6 +26,15 @@ const BY_CODE: ReadonlyMap<number, Symbology> = new Map(
   ),
 );
 
+/** Letters of identifiers whose symbologies carry no GS1 data, by what they are called. */
+const OTHERS = 'A:Code 39,B:Telepen,F:Codabar,G:Code 93,H:Code 11,L:PDF417,M:MSI,P:Plessey,U:MaxiCode,z:Aztec';
+
+/** An identifier as people know it: `Code 39 (]A0)`; where nobody does, as it is. */
+export function otherSymbology(identifier: string): string {
+  const known = OTHERS.split(',').find((one) => one.charAt(0) === identifier.charAt(1));
+  return known === undefined ? identifier : `${known.slice(2)} (${identifier})`;
+}
+
 /** The symbology that a scan names in its first three characters. */
 export function symbologyOf(scan: string): Symbology | undefined {
   return scan.charCodeAt(0) === 0x5d ? BY_CODE.get(scan.charCodeAt(1) * 256 + scan.charCodeAt(2)) : undefined;

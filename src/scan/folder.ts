@@ -94,11 +94,12 @@ type Read = (bytes: Uint8Array) => Promise<SeenPicture>;
 
 async function codesIn(path: string, read: Read): Promise<Omit<PictureCodes, 'path'>> {
   try {
-    const { symbols, unread } = await read(readFileSync(path));
+    const { symbols, unread, resembles } = await read(readFileSync(path));
     const codes = symbols.map(({ text }) => text);
     if (unread > 0)
       return { codes, problem: phrase(codes.length > 0 ? 'symbols-unread' : 'only-unread', { count: unread }) };
-    return codes.length > 0 ? { codes } : { codes, problem: phrase('no-code-found') };
+    if (codes.length > 0) return { codes };
+    return { codes, problem: resembles ? phrase('resembles-kind', { kind: resembles }) : phrase('no-code-found') };
   } catch (error) {
     return { codes: [], problem: error instanceof Error ? error.message : String(error) };
   }

@@ -9,8 +9,8 @@ import type { SeenSymbol } from './symbol.ts';
 
 /** The symbologies that medicine packs, cases and pallets carry. */
 const CARRIED = ['DataMatrix', 'Code128', 'QRCode', 'EAN13', 'EAN8', 'UPCA', 'UPCE', 'ITF14', 'DataBar'] as const;
-/** Others that stand on packs and say nothing of GS1; those alone that check what they say. */
-const OTHERS = ['Aztec', 'PDF417', 'MaxiCode', 'PZN', 'Code32', 'Code93'] as const;
+/** Others that stand on packs and say nothing of GS1; those that check nothing of what they say have to be seen in many lines. */
+const OTHERS = ['Aztec', 'PDF417', 'MaxiCode', 'PZN', 'Code32', 'Code93', 'Code39', 'Codabar'] as const;
 
 /** A sheet of labels has more than a hundred; 255 is what the reader counts to. */
 const MOST_SYMBOLS = 255;

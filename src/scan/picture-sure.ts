@@ -1,8 +1,8 @@
 // How sure a reading has to be: matrix symbols are vouched for by their error correction, bars by many lines that read alike.
 import type { SeenSymbol } from './symbol.ts';
 
-/** Symbologies whose one check digit lets a tenth of all misreadings pass. */
-const ONE_DIGIT = /^(EAN|UPC|ISBN|ITF)/;
+/** Symbologies whose one check digit lets a tenth of all misreadings pass, and those that have none. */
+const ONE_DIGIT = /^(EAN|UPC|ISBN|ITF|Code39|Codabar)/;
 /** So many lines across the bars do not misread alike. */
 const ENOUGH_LINES = 6;
 /** How much more often a weak reading must be seen than any other. */

@@ -7,7 +7,9 @@ import { type PictureHead, type PictureKind, pictureHead, pictureKind } from './
 import { climb, isPlain, plainKind } from './picture-ladder.ts';
 import { greyPixels, type Pixels } from './picture-pixels.ts';
 import { damaged, symbolsInFile, symbolsInPixels } from './picture-reader.ts';
+import { resembled, type UndecodedKind } from './picture-resembles.ts';
 import { pixelsBySharp, type SharpKind } from './picture-sharp.ts';
+import { sureAmong } from './picture-sure.ts';
 import type { PictureScan, SeenSymbol } from './symbol.ts';
 
 export interface SeenPicture {
@@ -15,6 +17,8 @@ export interface SeenPicture {
   readonly symbols: readonly SeenSymbol[];
   /** How many DataMatrix symbols more were seen by their finder pattern, and could not be read. */
   readonly unread: number;
+  /** What a picture without any symbol looks like it holds: a code that is not read here. */
+  readonly resembles?: UndecodedKind;
 }
 
 /** The largest picture read, in bytes and in pixels: bounds on memory, far above any camera. */
@@ -51,7 +55,9 @@ export async function inspectPicture(bytes: Uint8Array): Promise<SeenPicture> {
   await climb(image, findings);
   const { symbols, unread } = findings;
   if (symbols.length > 0) return { head, symbols, unread };
-  return { head, symbols: (await symbolsInPixels(image, { ...look, others: true })).symbols, unread };
+  const others = sureAmong((await symbolsInPixels(image, { ...look, others: true })).symbols);
+  const kind = others.length > 0 || unread > 0 ? undefined : resembled(image);
+  return { head, symbols: others, unread, ...(kind === undefined ? {} : { resembles: kind }) };
 }
 
 /** Kinds that no part of this program decodes, with what to do instead. */

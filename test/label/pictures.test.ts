@@ -115,6 +115,8 @@ describe('a code that no pack carries', () => {
   test.each([
     ['azteccode', 'hello', 'Aztec', 'hello'],
     ['pdf417', 'hello', 'PDF417', 'hello'],
+    ['code39', 'LOT-77', 'Code39', 'LOT-77'],
+    ['rationalizedCodabar', 'A1234567B', 'Codabar', 'A1234567B'],
   ])(
     '%s is named instead of missed',
     async (bcid, text, format, content) => {

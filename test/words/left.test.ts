@@ -55,7 +55,7 @@ const NO_WORDS: Readonly<Record<string, readonly [count: number, what: string]>>
   'src/ledger/local.ts': [1, 'SQL'],
   'src/ledger/examine.ts': [1, 'how a database begins'],
   'src/scan/picture-ladder.ts': [5, 'steps of the ladder'],
-  'src/scan/picture.ts': [2, 'a step of the ladder'],
+  'src/scan/picture.ts': [1, 'a step of the ladder'],
   'src/system-errors.ts': [1, 'what SQLite says'],
 };
 

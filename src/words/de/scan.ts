@@ -17,6 +17,8 @@ export const table: Translated<typeof say> = () => ({
   'cannot-open': '{device} kann nicht geöffnet werden',
   'cannot-look-into-folder': 'in den Ordner {folder} kann nicht gesehen werden',
   'no-code-found': 'kein Code im Bild gefunden',
+  'resembles-kind':
+    'kein Code, der hier gelesen wird, aber etwas wie ein {kind}, der keine Packung nennt: den quadratischen Code aufnehmen',
   'symbols-unread': ({ count }) => `${counted(count, 'weiteres Symbol', 'weitere Symbole')} gesehen, nicht gelesen`,
   'only-unread': ({ count }) => `${counted(count, 'Symbol', 'Symbole')} gesehen, nicht gelesen`,
   'scanner-at-back': 'der Scanner an {device} ist wieder da',

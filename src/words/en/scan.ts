@@ -16,6 +16,8 @@ export const say = /* @__PURE__ */ area('scan', () => ({
   'cannot-open': 'cannot open {device}',
   'cannot-look-into-folder': 'cannot look into the folder {folder}',
   'no-code-found': 'no code found in the picture',
+  'resembles-kind':
+    'no code that is read here, and what looks like a {kind}, which names no pack: take the square code',
   'symbols-unread': ({ count }: { readonly count: number }) => `${counted(count, 'more symbol')} seen, not read`,
   'only-unread': ({ count }: { readonly count: number }) => `${counted(count, 'symbol')} seen, not read`,
   'scanner-at-back': 'the scanner at {device} is back',
