@@ -1,7 +1,7 @@
 // `pedigree epcis check`: all that is found in a file of the world outside; no party is needed.
 import { type CommandSpec, fields, integer, list, oneOf, string } from './spec.ts';
 
-const FINDING = fields({
+export const FINDING = fields({
   code: string('stable: see docs/epcis.md'),
   level: oneOf(['info', 'warning', 'error']),
   'event?': integer('the event, counted from 0 in the order of the file'),

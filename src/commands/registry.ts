@@ -91,13 +91,17 @@ export const GROUPS: readonly Group[] = [
   {
     title: 'The world outside',
     commands: [
-      at('outside set', () => import('./outside-set.ts')),
-      at('outside list', () => import('./outside-list.ts')),
       at('epcis check', () => import('./epcis-check.ts')),
       at('epcis hash', () => import('./epcis-hash.ts')),
       at('epcis convert', () => import('./epcis-convert.ts')),
       at('dscsa 3911', () => import('./dscsa-3911.ts')),
       at('epcis mend', () => import('./epcis-mend.ts')),
+      at('epcis import', () => import('./epcis-import.ts')),
+      at('epcis documents', () => import('./epcis-documents.ts')),
+      at('epcis show', () => import('./epcis-show.ts')),
+      at('epcis export', () => import('./epcis-export.ts')),
+      at('outside set', () => import('./outside-set.ts')),
+      at('outside list', () => import('./outside-list.ts')),
     ],
   },
   {

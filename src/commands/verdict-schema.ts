@@ -66,6 +66,25 @@ export const linesSchema = () =>
     'every way to read where it is, the main one first, where records contradict each other',
   );
 
+const claimsSchema = () =>
+  list(
+    fields({
+      document: string('SHA-256 of the file, in hex'),
+      event: integer('of the file, counted from 0'),
+      'sender?': string('GLN'),
+      'senderName?': string(),
+      trust: oneOf(['none', 'named', 'trusted'], 'what its sender is believed for here'),
+      'at?': string('when, ISO 8601 in UTC'),
+      'lot?': string(),
+      'expiry?': string(),
+      state: string('made, shipped, received, held, dispensed, destroyed, decommissioned or unknown'),
+      'from?': string('GLN'),
+      'to?': string('GLN'),
+      'within?': string('the container that it is in'),
+    }),
+    'what files of partners outside say of it, where no maker has recorded it; the oldest first',
+  );
+
 /** All fields of a verdict, by the names that `fields` takes. */
 export const verdictFields = () =>
   ({
@@ -90,6 +109,7 @@ export const verdictFields = () =>
     'confirm?': boolean('it asks: supplied on a person’s word alone, not sent on before it is settled'),
     custody: custody(),
     'lines?': linesSchema(),
+    'claims?': claimsSchema(),
     repairs: list({ type: 'object' }, 'what was undone that a scanner did to the code'),
     'candidates?': list({ type: 'object' }, 'readings of a damaged scan, none chosen'),
     fresh: fields(

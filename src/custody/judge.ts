@@ -12,7 +12,7 @@ import { isLotKnown, lotFacts, type Notice, type Notices, productOf } from './lo
 import { seenBy } from './own-line.ts';
 import { isWeakSerial } from './serial.ts';
 import { answer, Reasons } from './tell-all.ts';
-import type { Label, Question, Verdict } from './verdict.ts';
+import type { Claimed, Label, Question, Verdict } from './verdict.ts';
 
 /** Days before the last day from which `expires-soon` is told, where no setting says otherwise. */
 const SOON_DAYS = 30;
@@ -94,9 +94,16 @@ function judgeUnknown(label: Label, life: Life, evidence: Evidence, question: Qu
   if (evidence.incomplete(gtin)) reasons.add('incomplete-knowledge', about);
   else if (lot !== undefined && isLotKnown(gtin, lot, evidence)) reasons.add('unknown-item', about);
   else if (life.strangers.length > 0) return;
+  // A maker of the network signs its lots whole: of those no file says anything more.
+  else if (question.claimed !== undefined)
+    reasons.add(question.claimed.code, { ...about, ...saidOf(question.claimed) });
   else if (isLotKnown(gtin, undefined, evidence) || productOf(gtin, evidence) !== undefined)
     reasons.add('unknown-lot', about);
   else reasons.add('unknown-product', about);
+}
+
+function saidOf({ sender, when, label, detail }: Claimed) {
+  return { sender, when, label, detail };
 }
 
 function judgeLabel(

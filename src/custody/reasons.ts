@@ -60,6 +60,30 @@ export const REASONS = {
     emvs: 'A1',
     next: ['sync', 'scan-again', 'call'],
   },
+  'outside-gone': {
+    status: 'stop',
+    exit: 14,
+    cause: 'state',
+    next: ['put-aside', 'call'],
+  },
+  'outside-claim-differs': {
+    status: 'unknown',
+    exit: 19,
+    cause: 'data',
+    next: ['look', 'call'],
+  },
+  'outside-unproved': {
+    status: 'unknown',
+    exit: 19,
+    cause: 'data',
+    next: ['call'],
+  },
+  'outside-claim': {
+    status: 'caution',
+    exit: 0,
+    cause: 'data',
+    next: ['look'],
+  },
   'incomplete-knowledge': {
     status: 'unknown',
     exit: 19,

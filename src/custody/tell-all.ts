@@ -11,6 +11,8 @@ const MISREAD: readonly ReasonCode[] = [
   'unknown-item',
   'unknown-lot',
   'unknown-product',
+  'outside-claim-differs',
+  'outside-unproved',
   'lot-mismatch',
   'expiry-mismatch',
 ];
@@ -133,6 +135,7 @@ export function answer(
     reasons: told,
     ...(status === 'caution' && told.some(({ confirm }) => confirm === true) && { confirm: true }),
     ...known,
+    ...(question.claimed !== undefined && { claims: question.claimed.claims }),
     repairs,
     ...(candidates.length > 0 && { candidates }),
     fresh: { peers: fresh.peers, oldest: fresh.oldest === undefined ? null : new Date(fresh.oldest).toISOString() },

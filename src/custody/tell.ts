@@ -25,6 +25,8 @@ export interface Particulars extends Weight {
   readonly expiry?: string | undefined;
   readonly label?: string | undefined;
   readonly detail?: string | undefined;
+  /** Whose file it is, by name: a partner outside the network. */
+  readonly sender?: string | undefined;
   /** What has not arrived, by name. */
   readonly lacking?: string | undefined;
   readonly holder?: string | undefined;

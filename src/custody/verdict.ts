@@ -56,6 +56,40 @@ export interface OwnStep {
   readonly ref?: string;
 }
 
+/** What a document of the world outside says of an item that the network does not know: the word of its sender. */
+export interface OutsideClaim {
+  /** SHA-256 of the file, in hex. */
+  readonly document: string;
+  /** The event of the file, counted from 0. */
+  readonly event: number;
+  /** GLN. */
+  readonly sender?: string;
+  readonly senderName?: string;
+  readonly trust: 'none' | 'named' | 'trusted';
+  /** When what it says happened, ISO 8601 UTC. */
+  readonly at?: string;
+  readonly lot?: string;
+  /** 'YYYY-MM-DD' */
+  readonly expiry?: string;
+  readonly state: string;
+  /** GLNs. */
+  readonly from?: string;
+  readonly to?: string;
+  /** The container that it is in. */
+  readonly within?: string;
+}
+
+/** What these come to, where no maker's word is here. */
+export interface Claimed {
+  readonly code: 'outside-claim' | 'outside-unproved' | 'outside-claim-differs' | 'outside-gone';
+  readonly sender: string;
+  /** ms. */
+  readonly when?: number;
+  readonly label?: string;
+  readonly detail?: string;
+  readonly claims: readonly OutsideClaim[];
+}
+
 export interface Verdict {
   readonly status: Status;
   readonly exit: number;
@@ -93,6 +127,8 @@ export interface Verdict {
     readonly since: string;
     readonly custody: Verdict['custody'];
   }[];
+  /** What documents of the world outside say of it; absent where the chain knows it. */
+  readonly claims?: readonly OutsideClaim[];
   readonly repairs: readonly unknown[];
   readonly candidates?: readonly unknown[];
   readonly fresh: { readonly peers: number; readonly oldest: string | null };
@@ -125,6 +161,8 @@ export interface Question {
   readonly allocated?: boolean;
   /** Reports that this node may read (maker and regulators), of a pack and of others of its lot. */
   readonly reports?: (gtin: string, serial: string, lot: string | undefined) => readonly Reported[];
+  /** What documents say, where the chain has no commissioning. */
+  readonly claimed?: Claimed;
   /** Findings of the caller's own, for example that the contents of a container are not known here. */
   readonly more?: readonly Finding[];
   /** How a time (ms) is said in the node's zone; ISO 8601 in UTC where absent. */

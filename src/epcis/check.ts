@@ -6,7 +6,7 @@ import { type FileFinding, type FileFindingCode, FileFindings } from './findings
 import { type FileClaim, GoodsFold } from './fold.ts';
 import { FLAG } from './goods.ts';
 import { glnOf } from './ids.ts';
-import type { ByteSource, EpcisDocument } from './model.ts';
+import type { ByteSource, EpcisDocument, EpcisEvent } from './model.ts';
 import { partsOf } from './read.ts';
 
 export interface CheckOptions {
@@ -14,6 +14,8 @@ export interface CheckOptions {
   readonly profile?: 'plain' | 'dscsa' | 'eu';
   /** The GLN of who received it. */
   readonly as?: string;
+  /** Asked for at the start of each reading of the file, of which there may be two; what it gives is shown every event. */
+  readonly each?: (() => (event: EpcisEvent) => void) | undefined;
 }
 
 /** What a check of a file gives. */
@@ -45,7 +47,8 @@ interface Pass {
   readonly seen: number;
 }
 
-async function pass(source: ByteSource, taken: Set<string>): Promise<Pass> {
+async function pass(source: ByteSource, taken: Set<string>, { each }: CheckOptions): Promise<Pass> {
+  const show = each?.();
   const findings = new FileFindings();
   const goods = new GoodsFold(findings.take, taken);
   const dscsa = new Dscsa();
@@ -58,6 +61,7 @@ async function pass(source: ByteSource, taken: Set<string>): Promise<Pass> {
       if (document !== undefined) checkForm(part.event, document, findings.take);
       dscsa.event(part.event);
       goods.take(part.event);
+      show?.(part.event);
     } else document = part.document;
   }
   if (document === undefined) throw new TypeError('a file was read without its end');
@@ -116,9 +120,9 @@ const partyIn = (partners: EpcisDocument['senders']) => {
  */
 export async function checkEpcis(source: ByteSource, options: CheckOptions = {}): Promise<CheckedFile> {
   const taken = new Set<string>();
-  let read = await pass(source, taken);
+  let read = await pass(source, taken, options);
   // An event that is taken back further down had been counted: it is left out from the start.
-  if (read.goods.isLate) read = await pass(source, taken);
+  if (read.goods.isLate) read = await pass(source, taken, options);
   const { document, findings, goods, dscsa, seen } = read;
   const own = dscsa.profileOf(document);
   const asked = { plain: 'plain', eu: 'eu', dscsa: own === 'plain' ? 'dscsa-1.3' : own } as const;

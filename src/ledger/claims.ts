@@ -4,7 +4,7 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { type Bytes, bufferOf, compareBytes, text as textOf, utf8 } from '../chain/bytes.ts';
 import type { Json } from '../chain/canonical.ts';
-import type { Blobs, Claimed, Claims, KeyedClaim, Records } from './records.ts';
+import type { Blobs, Claims, FoundClaim, KeyedClaim, Records } from './records.ts';
 
 const ENTRY = 14;
 /** A page is a row that fills one page of the database. */
@@ -71,7 +71,7 @@ function* entriesOf(facts: Blobs, document: number, claims: Iterable<KeyedClaim>
   close();
 }
 
-function claimAt(facts: Blobs, entry: Entry): Claimed {
+function claimAt(facts: Blobs, entry: Entry): FoundClaim {
   const bytes = bufferOf(entry);
   const [document, number] = [bytes.readUIntBE(8, 3), bytes.readUIntBE(11, 3)];
   const page = facts.get(`${document}/${Math.floor(number / FACTS)}`);

@@ -76,7 +76,7 @@ export interface KeyedClaim {
 }
 
 /** A claim that was found, and the number of its document. */
-export interface Claimed {
+export interface FoundClaim {
   readonly document: number;
   readonly claim: Json;
 }
@@ -85,5 +85,5 @@ export interface Claims {
   /** Adds what a document claims, by ascending keys, and says of how many items that is. Writes; one transaction is the caller's. */
   put(document: number, claims: Iterable<KeyedClaim>): number;
   /** Every claim about the item with this key, of which the first 64 bits are looked at. */
-  find(key: Bytes): readonly Claimed[];
+  find(key: Bytes): readonly FoundClaim[];
 }

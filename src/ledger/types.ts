@@ -28,7 +28,7 @@ export type {
   SettledFork,
   View,
 } from './reading.ts';
-export type { Blobs, Claimed, Claims, Container, Containers, KeyedClaim, Local, Records } from './records.ts';
+export type { Blobs, Claims, Container, Containers, FoundClaim, KeyedClaim, Local, Records } from './records.ts';
 export type {
   Admission,
   Batch,

@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { delivery } from '../app/epcis-files.ts';
 import { commissioned, jsonDocument, MADE, xmlDocument } from '../epcis/files.ts';
 import { folder, shell } from './program.ts';
 
@@ -59,6 +60,13 @@ const sentOnToHill = [
   'hill: pedigree import on.pedigree',
   'hill: pedigree receive DA-4712',
 ];
+/** What a wholesaler outside sends, as XML and once more under another name. */
+const fileOf = (name: string, despatch: string) =>
+  `acme: echo '${delivery({ to: '9506000100012', serials: ['A1', 'A2'], despatch }).replaceAll('\n', ' ')}' > ${name}`;
+const delivered = [fileOf('lakeside-4711.xml', 'DA-4711'), fileOf('invoice.json', 'DA-4712')];
+const imported = [...delivered, 'acme: pedigree epcis import lakeside-4711.xml'];
+const hashOfFile = { '3f9a': 'sha256sum lakeside-4711.xml | cut -c1-12' };
+
 const recalled = [
   "agency: pedigree recall issue --gtin 09506000134352 --lot ABC123 --class 1 --reason 'glass particles' --number FMD-2026-17 --confirm ABC123 --no-sync",
   'agency: pedigree export recall.pedigree',
@@ -131,6 +139,10 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   incoming: { at: 'midway', before: shippedToMidway },
   outgoing: { before: shippedToMidway },
   receive: { at: 'midway', before: [...shippedToMidway, `midway: echo ${SCAN} > crushed.txt`], exits: [20] },
+  'epcis import': { before: delivered, exits: [20] },
+  'epcis documents': { before: imported },
+  'epcis show': { before: imported, words: hashOfFile },
+  'epcis export': { before: imported, words: hashOfFile },
   void: { before: shippedToMidway },
   "pedigree void 095060001343520017 --reason 'left behind' --dry-run": {
     before: [packed, ...shipped('Midway Wholesale', CASE)],

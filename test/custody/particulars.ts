@@ -14,6 +14,7 @@ export const ALL: Particulars = {
   expiry: '2039-06-30',
   label: 'L2',
   detail: 'torn',
+  sender: 'Lakeside',
   holder: '1',
   from: '1',
   to: '2',

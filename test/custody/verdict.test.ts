@@ -133,6 +133,23 @@ describe('each reason', () => {
     expectCode(ask({ serial: 'X', label: { gtin: '09501101530010' } }), 'unknown-product');
   });
 
+  it('outside-…: what a file says of a pack that no maker has recorded here, and of no other', () => {
+    const claims = [{ document: 'ab', event: 0, trust: 'trusted', state: 'shipped' } as const];
+    const question = (code: NonNullable<Question['claimed']>['code']) => ({
+      claimed: { code, sender: 'Lakeside', when: START, label: 'L8', detail: 'L7', claims },
+    });
+    for (const code of ['outside-claim', 'outside-unproved', 'outside-claim-differs', 'outside-gone'] as const) {
+      for (const label of [{ gtin: '09501101530010' }, { lot: 'NEW' }]) {
+        const verdict = ask({ serial: 'X', label, question: question(code) });
+        expectCode(verdict, code);
+        expect(verdict).toMatchObject({ status: REASONS[code].status, exit: REASONS[code].exit, claims });
+        expect(codes(verdict).filter((one) => one.startsWith('unknown'))).toEqual([]);
+      }
+      expect(codes(ask({ serial: 'X', question: question(code) }))).toContain('unknown-item');
+      expect(codes(ask({ viewer: maker, question: question(code) }))).toEqual([]);
+    }
+  });
+
   it('incomplete-knowledge: a page of the lot is not here', () => {
     const serials = Array.from({ length: 300 }, (_, i) => `N${i}`);
     const event = world.commission(maker, serials, { lot: 'BIG' });

@@ -105,7 +105,7 @@ export function keepFile(dir: string, path: string, { how = packing(), dryRun = 
 }
 
 /** SHA-256 of a file in hex. @throws no-such-file (66), io-failed (74) */
-function hashOf(path: string): { readonly hash: string; readonly bytes: number } {
+export function hashOf(path: string): { readonly hash: string; readonly bytes: number } {
   const sha = crypto().createHash('sha256');
   let bytes = 0;
   try {

@@ -13,6 +13,7 @@ import type { Env } from '../node/env.ts';
 import { partyCalled } from '../node/named.ts';
 import { askHere } from '../node/question.ts';
 import { mustHaveAll, openReading, type Reading } from '../node/reading.ts';
+import { hasDocuments } from '../record/documents-known.ts';
 import { serialsHere } from '../record/lot-serials.ts';
 import { hasReference, suppliedBefore } from '../record/supplied.ts';
 import { AskedAgain } from '../scans/asked-again.ts';
@@ -113,8 +114,11 @@ export async function verifyOne(
   try {
     const read = identify(text, scan.typed === true ? () => waysOf(home.ledger.local) : undefined);
     const before = asked.times(text);
-    const judged =
-      judgeWithoutKeys(home, text, read, ask, before) ?? (await judgeWithKeys(home, text, read, ask, before));
+    const judgeBy = async (question: Question) =>
+      judgeWithoutKeys(home, text, read, question, before) ?? (await judgeWithKeys(home, text, read, question, before));
+    const unclaimed = await judgeBy(ask);
+    const claimed = mayBeClaimed(home, unclaimed) ? await claimedBy(home, unclaimed, ask) : undefined;
+    const judged = claimed === undefined ? unclaimed : await judgeBy({ ...ask, claimed });
     const verdict = judged.status === 'stop' ? home.ledger.read((view) => askToRescan(view, judged)) : judged;
     const { exit, ...rest } = hasOwnReference(home, verdict) ? await withReference(home, verdict) : verdict;
     const micros = Number((process.hrtime.bigint() - start) / 1000n);
@@ -129,6 +133,18 @@ export async function verifyOne(
     asked.note(text, error);
     return { n, input, data: {}, error };
   }
+}
+
+/** Reasons why nothing is known of a pack; of any other verdict no file is asked. */
+const UNRECORDED: ReadonlySet<string> = new Set(['unknown-product', 'unknown-lot', 'unknown-item']);
+
+function mayBeClaimed({ ledger }: Reading, { reasons }: Verdict): boolean {
+  return reasons.some(({ code }) => UNRECORDED.has(code)) && hasDocuments(ledger.local);
+}
+
+async function claimedBy(home: Reading, verdict: Verdict, { viewer }: Question): Promise<Question['claimed']> {
+  const { claimedOf } = await import('#verify-claims');
+  return claimedOf(home, verdict, viewer);
 }
 
 /** Whether this folder supplied it under a reference. */

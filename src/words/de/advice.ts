@@ -8,6 +8,12 @@ export const table: Translated<typeof say> = () => ({
   'unknown-lot': 'Kein Anzeichen einer Fälschung. pedigree sync ausführen, dann noch einmal scannen.',
   'unknown-product':
     'Kein Anzeichen einer Fälschung. pedigree sync ausführen, dann noch einmal scannen. Bleibt es so, beim Lieferanten nachfragen.',
+  'outside-gone': 'Nicht abgeben. Beiseite legen und den Absender der Datei fragen.',
+  'outside-claim-differs':
+    'Kein Zeichen einer Fälschung: Dateien haben Fehler. Nicht abgeben, ehe der Absender gesagt hat, was stimmt.',
+  'outside-unproved':
+    'Kein Zeichen einer Fälschung. Den Lieferanten fragen. Wessen Dateien hier geglaubt wird: pedigree outside list',
+  'outside-claim': 'Vor der Abgabe Packung und Lieferung vergleichen.',
   'incomplete-knowledge': 'Kein Anzeichen einer Fälschung. pedigree sync ausführen, dann noch einmal scannen.',
   'not-commissioned':
     'Nicht abgeben. Ein aussortiertes Etikett, oder ohne Freigabe aus der Linie: der Verpackungslinie melden.',

@@ -113,7 +113,8 @@ export const table: Translated<typeof say> = () => ({
   'put-newest-key-file-back':
     'die neueste Schlüsseldatei zurücklegen, oder diese Kette für eine andere aufgeben, pedigree recover --new-chain',
   'mend-from-peer-audit': 'von einer Gegenstelle holen, pedigree audit --repair-from PEER',
-  'backup-or-sender-has-files': 'die Dateien aus einer Sicherung holen oder noch einmal schicken lassen',
+  'backup-or-sender-has-files':
+    'die Dateien aus einer Sicherung holen oder noch einmal schicken lassen: pedigree epcis import FILE',
   'make-index-anew-rebuild': 'den Index neu erstellen, pedigree rebuild',
   'ask-peer-what-this': 'eine Gegenstelle fragen, was diese Kette unterschrieben hat, pedigree recover',
   'regulator-settles-fork-settle': 'eine Behörde entscheidet eine Spaltung, pedigree settle --help',

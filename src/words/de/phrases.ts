@@ -37,6 +37,20 @@ export const PHRASES: Phrases = {
   'Times, offsets, identifiers, names of the CBV, dates that can mean one day alone, events that are there twice, the encoding: each change is told. Nothing is guessed and nothing of the goods changes. Exit 0: nothing is left to look at; 20: what is left only the sender can put right.':
     'Zeiten, Zeitverschiebungen, Nummern, Namen des CBV, Daten, die nur einen Tag meinen können, Ereignisse, die zweimal da sind, die Zeichenkodierung: jede Änderung wird genannt. Nichts wird geraten, und an der Ware ändert sich nichts. Exit 0: nichts bleibt anzusehen; 20: was übrig bleibt, kann nur der Absender berichtigen.',
   'The world outside': 'Die Welt außerhalb',
+  'keep EPCIS files of partners outside the network, and find packs in them again':
+    'EPCIS-Dateien von Partnern außerhalb des Netzes aufbewahren und Packungen in ihnen wiederfinden',
+  'Each file is kept as it came, and its hash anchored on the own chain, so that it can be shown that it was here on that day. What it says of packs is the word of its sender: see pedigree outside set GLN. --watch takes in whatever is put into a folder, and moves it to done or, where it cannot be read, to failed; it runs until it is stopped.':
+    'Jede Datei wird aufbewahrt, wie sie kam, und ihre Prüfsumme in der eigenen Kette verankert, so dass sich zeigen lässt, dass sie an dem Tag hier war. Was sie von Packungen sagt, ist das Wort ihres Absenders: siehe pedigree outside set GLN. --watch nimmt auf, was in einen Ordner gelegt wird, und verschiebt es nach done oder, wo es nicht lesbar ist, nach failed; es läuft, bis es beendet wird.',
+  'EPCIS files; - is standard input': 'EPCIS-Dateien; - ist die Standardeingabe',
+  'who sent it, where you know better than the file': 'wer sie geschickt hat, wo man es besser weiß als die Datei',
+  'a folder that files are put into': 'ein Ordner, in den Dateien gelegt werden',
+  'list the files of partners outside the network that are kept here':
+    'die hier aufbewahrten Dateien von Partnern außerhalb des Netzes auflisten',
+  'show one kept file, with the shipments that it tells of':
+    'eine aufbewahrte Datei zeigen, mit den Lieferungen, von denen sie berichtet',
+  'how its hash begins, its event, its instance, or a despatch advice number in it':
+    'wie ihre Prüfsumme beginnt, ihr Eintrag, ihre Instanz oder eine Lieferscheinnummer darin',
+  'write a kept file as it came': 'eine aufbewahrte Datei ausgeben, wie sie kam',
   'name a partner outside the network, and say what its files are believed for':
     'einen Partner außerhalb des Netzes nennen, und was seinen Dateien geglaubt wird',
   'none: nothing; named (for a new one): who it says it is; trusted: what it says of packs that the network does not know, so that verify is a caution and no unknown. A setting of this computer: no file changes it. A licence that ends is warned of.':
@@ -466,8 +480,8 @@ export const PHRASES: Phrases = {
   'For a till or a site that closes. What it holds should have been shipped on before.':
     'Für eine Kasse oder einen Standort, der schließt. Was dort ist, sollte vorher weiterversandt sein.',
   'the id of the own chain, as status shows it': 'die Kennung der eigenen Kette, wie status sie zeigt',
-  'make every derived table anew from the chains and the own keys':
-    'jede abgeleitete Tabelle aus den Ketten und den eigenen Schlüsseln neu aufbauen',
+  'make every derived table anew from the chains, the own keys and the kept files':
+    'jede abgeleitete Tabelle aus den Ketten, den eigenen Schlüsseln und den aufbewahrten Dateien neu aufbauen',
   'Events, the outbox, keys of --once and settings stay as they are.':
     'Einträge, Ausgang, Schlüssel von --once und Einstellungen bleiben, wie sie sind.',
   'look for what may go wrong: program, disk, key, clock, chain, peers':

@@ -6,6 +6,11 @@ export const table: Translated<typeof say> = () => ({
   'unknown-item': 'nicht abgeben: Diese Seriennummer wurde für Charge {lot} nie hergestellt',
   'unknown-lot': 'Charge {lot} ist auf diesem Computer noch nicht eingetroffen',
   'unknown-product': 'Produkt {gtin} ist auf diesem Computer nicht bekannt',
+  'outside-gone': '{sender} sagt in einer Datei ({when}): {detail}',
+  'outside-claim-differs': 'auf der Packung steht {label}, in einer Datei von {sender} {detail}',
+  'outside-unproved': 'in einer Datei von {sender} genannt ({when}): {detail}',
+  'outside-claim':
+    '{sender} sagt in einer Datei, dass sie für Sie ist ({when}); ihr Hersteller hat sie im Netz nicht erfasst',
   'incomplete-knowledge': 'ein Teil der Einträge dazu ist auf diesem Computer noch nicht eingetroffen',
   'not-commissioned':
     'diese Seriennummer wurde für Charge {lot} zurückgelegt und kam nie auf eine freigegebene Packung',

@@ -6,6 +6,11 @@ export const say = /* @__PURE__ */ area('advice', () => ({
     'Give another pack. Put this one aside, do not return it. Tell maker and agency: pedigree report … --as suspect --note T',
   'unknown-lot': 'Not a sign of a fake. Run pedigree sync, then scan again.',
   'unknown-product': 'Not a sign of a fake. Run pedigree sync, then scan again. If it stays so, ask the supplier.',
+  'outside-gone': 'Do not supply. Put it aside and ask the sender of the file.',
+  'outside-claim-differs':
+    'Not a sign of a fake: files have errors. Do not supply before the sender has said which is right.',
+  'outside-unproved': 'Not a sign of a fake. Ask the supplier. Whose files are believed here: pedigree outside list',
+  'outside-claim': 'Compare pack and delivery before you supply it.',
   'incomplete-knowledge': 'Not a sign of a fake. Run pedigree sync, then scan again.',
   'not-commissioned':
     'Do not supply. It is a rejected label or it left the line without release: tell the packaging line.',

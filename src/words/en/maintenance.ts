@@ -116,7 +116,7 @@ export const say = /* @__PURE__ */ area('maintenance', () => ({
   'put-newest-key-file-back':
     'put the newest key file back, or give this chain up for another one, pedigree recover --new-chain',
   'mend-from-peer-audit': 'mend it from a peer, pedigree audit --repair-from PEER',
-  'backup-or-sender-has-files': 'take the files out of a backup, or have them sent again',
+  'backup-or-sender-has-files': 'take the files out of a backup, or have them sent again: pedigree epcis import FILE',
   'make-index-anew-rebuild': 'make the index anew, pedigree rebuild',
   'ask-peer-what-this': 'ask a peer what this chain has signed, pedigree recover',
   'regulator-settles-fork-settle': 'a regulator settles a fork, pedigree settle --help',

@@ -1,11 +1,15 @@
 // What each reason of a verdict says, by its code. In braces stands what `tell` knows: {gtin} {serial} {lot} {expiry} {label}
-// {holder} {from} {to} {by} {site} {when} {detail}.
+// {holder} {from} {to} {by} {site} {when} {detail} {sender}.
 import { area } from '../say.ts';
 
 export const say = /* @__PURE__ */ area('reasons', () => ({
   'unknown-item': 'do not supply: this serial was never made for lot {lot}',
   'unknown-lot': 'lot {lot} has not reached this computer',
   'unknown-product': 'product {gtin} is not known to this computer',
+  'outside-gone': '{sender} says in a file ({when}): {detail}',
+  'outside-claim-differs': 'the label says {label}, a file of {sender} says {detail}',
+  'outside-unproved': 'named in a file of {sender} ({when}): {detail}',
+  'outside-claim': '{sender} says in a file that it is for you ({when}); its maker has not recorded it on the network',
   'incomplete-knowledge': 'part of what is recorded about this item has not reached this computer',
   'not-commissioned': 'this serial was set aside for lot {lot} and never put on a released pack',
   'lot-mismatch': 'the label says lot {label}, the maker put this serial into lot {lot}',

@@ -52,6 +52,17 @@ export const say = /* @__PURE__ */ area('told', () => ({
   'is-unaccounted': 'it is reported missing',
   'is-dispensed': 'it was dispensed',
   'is-decommissioned': 'it was taken out of use',
+  'unknown-sender': 'an unknown sender',
+  'sender-not-known': 'somebody',
+  'claimed-shipped': 'on its way',
+  'claimed-shipped-to': 'on its way to {to}',
+  'claimed-received': 'received',
+  'claimed-held': 'set apart',
+  'claimed-dispensed': 'supplied',
+  'claimed-destroyed': 'destroyed',
+  'claimed-decommissioned': 'taken out of use',
+  'claimed-made': 'made, and not sent to anybody',
+  'claimed-unknown': 'the file contradicts itself',
   'is-disputed': 'its custody is disputed',
 }));
 

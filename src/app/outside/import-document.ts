@@ -1,0 +1,155 @@
+// Taking a file of the world outside in: kept as it came, anchored on the own chain, its claims indexed.
+import type { FileFinding } from '../../epcis/findings.ts';
+import { PedigreeError } from '../../errors.ts';
+import { isGln } from '../../gs1/keys.ts';
+import { phrase, say } from '../../words/en/outside.ts';
+import type { Home } from '../node/home.ts';
+import type { Written } from '../record/write.ts';
+import { type DocumentNote, keepDocument } from './anchor.ts';
+import { isDue } from './audit-documents.ts';
+import { fileBytes } from './check-file.ts';
+import {
+  catchUpDocuments,
+  type DocumentRecord,
+  documentRecord,
+  documentRecords,
+  indexDocument,
+} from './document-index.ts';
+import { dropFile, hashOf, isKept } from './kept-files.ts';
+import { licenceState, licenceWarnings, partnerOf, type Trust } from './partners.ts';
+import { type ReadDocument, readDocument } from './read-document.ts';
+
+export interface ImportedDocument extends Written {
+  /** SHA-256 of the file, in hex. */
+  readonly document: string;
+  readonly bytes: number;
+  readonly standard?: string;
+  readonly profile?: string;
+  /** GLNs. */
+  readonly sender?: string;
+  readonly senderName?: string;
+  readonly receiver?: string;
+  /** What a person here has said of its sender. */
+  readonly trust: Trust;
+  readonly events: number;
+  readonly packs: number;
+  /** What is wrong with the file, and what to ask its sender for; of one that was here already how often each was found. */
+  readonly findings: readonly FileFinding[];
+  readonly counts: Readonly<Record<string, number>>;
+  /** Files that had been kept long enough, and were let go. */
+  readonly dropped?: readonly string[];
+  readonly exit: number;
+}
+
+export interface ImportRequest {
+  /** The GLN of who sent it, by the word of whoever imports it. */
+  readonly from?: string | undefined;
+}
+
+const LOOK = 20;
+
+/**
+ * Takes a file in. The same file again is `already`, whatever it is called; one that is no EPCIS is not kept.
+ * @throws no-such-file (66), what `readEpcis` throws (65), usage (2) for `from`, io-failed (74), and as `record`
+ * @example
+ * ```ts
+ * import { importDocument, makeEnv, openHome } from 'pedigree';
+ *
+ * const hill = openHome(makeEnv({ home: '/var/lib/hill' }));
+ * const { document, sender, packs } = await importDocument(hill, 'lakeside-4711.xml');
+ * ```
+ */
+export async function importDocument(home: Home, path: string, request: ImportRequest = {}): Promise<ImportedDocument> {
+  const { from } = request;
+  if (from !== undefined && !isGln(from)) {
+    throw new PedigreeError('usage', say('not-a-gln', { gln: from }), { hint: say('gln-is') });
+  }
+  await catchUpDocuments(home);
+  const { hash } = hashOf(path);
+  const known = documentRecord(home.ledger.local, hash);
+  if (known !== undefined && known.unread !== true && isKept(home.dir, hash)) {
+    const at = new Date(known.at).toISOString();
+    return answer(home, known, { event: known.event, at, already: true, warnings: [] }, []);
+  }
+  const read = await readDocument(fileBytes(path), home.self.network);
+  const sender = from ?? read.sender;
+  const warnings =
+    from !== undefined && read.sender !== undefined && read.sender !== from
+      ? [phrase('sender-differs', { from, sender: read.sender })]
+      : [];
+  const note = noteOf(read, sender, home.self.gln);
+  const kept = keepDocument(home, path, note);
+  const { hash: _, ...done } = kept;
+  const written = { ...done, warnings: [...kept.warnings, ...warnings] };
+  if (home.env.dryRun || kept.event === undefined) {
+    const record = { ...note, bytes: kept.bytes, document: hash, counts: read.counts };
+    return { ...answer(home, record, written, warnings), findings: read.findings };
+  }
+  const anchoring = {
+    document: hash,
+    event: kept.event,
+    at: Date.parse(kept.at),
+    note: { ...note, bytes: kept.bytes },
+  };
+  const record = indexDocument(home, anchoring, read);
+  const dropped = letGo(home);
+  return {
+    ...answer(home, record, written, warnings),
+    findings: read.findings,
+    ...(dropped.length === 0 ? {} : { dropped }),
+  };
+}
+
+/** What is sealed of it on the chain. */
+function noteOf(read: ReadDocument, sender: string | undefined, own: string): DocumentNote {
+  const { document, receiver, events, packs, profile, verdict } = read;
+  const { form, instanceId, creationDate } = document;
+  return {
+    direction: sender === own ? 'out' : 'in',
+    standard: form,
+    ...(instanceId === undefined || instanceId === '' ? {} : { instance: instanceId.slice(0, 200) }),
+    ...(sender === undefined ? {} : { sender }),
+    ...(receiver === undefined ? {} : { receiver }),
+    ...(creationDate?.ms === undefined || creationDate.ms < 0 ? {} : { created: creationDate.ms }),
+    events,
+    packs,
+    profile,
+    verdict,
+  };
+}
+
+type Said = Partial<DocumentRecord> & { readonly document: string; readonly bytes: number };
+
+function answer(home: Home, record: Said, written: Written, look: readonly string[]): ImportedDocument {
+  const { document, bytes, standard, profile, sender, receiver, events = 0, packs = 0 } = record;
+  const partner = sender === undefined ? undefined : partnerOf(home.ledger.local, sender);
+  const licensed = partner && licenceState(home, partner);
+  const told =
+    partner === undefined ? [] : licenceWarnings({ ...partner, ...(licensed === undefined ? {} : { licensed }) });
+  return {
+    document,
+    bytes,
+    ...(standard === undefined ? {} : { standard }),
+    ...(profile === undefined ? {} : { profile }),
+    ...(sender === undefined ? {} : { sender }),
+    ...(partner === undefined ? {} : { senderName: partner.name }),
+    ...(receiver === undefined ? {} : { receiver }),
+    trust: partner?.trust ?? 'none',
+    events,
+    packs,
+    findings: [],
+    counts: record.counts ?? {},
+    ...written,
+    warnings: [...written.warnings, ...told],
+    exit: look.length > 0 || licensed === 'ended' || (record.verdict ?? 'clean') !== 'clean' ? LOOK : 0,
+  };
+}
+
+/** Files that have been kept as long as they have to be; what was anchored of them stays on the chain. */
+function letGo(home: Home): readonly string[] {
+  const over = documentRecords(home.ledger.local).filter(
+    ({ document, at }) => !isDue(home, at) && isKept(home.dir, document),
+  );
+  for (const { document } of over) dropFile(home.dir, document);
+  return over.map(({ document }) => document);
+}

@@ -1,0 +1,179 @@
+// A file of the world outside read once: what it is, from whom to whom, which shipments it tells of, and what it claims of each item.
+import { crypto } from '../../builtins.ts';
+import { unbase32, utf8 } from '../../chain/bytes.ts';
+import { checkEpcis } from '../../epcis/check.ts';
+import { ClaimSheet, type Keyer } from '../../epcis/claim-sheet.ts';
+import { deedOf } from '../../epcis/deeds.ts';
+import type { FileFinding } from '../../epcis/findings.ts';
+import { elementOf, plainSgtin, readId } from '../../epcis/ids.ts';
+import type { ByteSource, EpcisDocument, EpcisEvent, TypedId } from '../../epcis/model.ts';
+
+/** Goods that a file says are on their way: what one party ships to another. */
+export interface ClaimedShipment {
+  /** GLNs, as far as the file names them. */
+  readonly from?: string;
+  readonly to?: string;
+  /** ISO 8601 UTC. */
+  readonly at?: string;
+  /** Outermost items. */
+  readonly items: number;
+  /** Despatch advice, purchase order and invoice numbers. */
+  readonly despatch?: string;
+  readonly po?: string;
+  readonly invoice?: string;
+}
+
+/** Packs of a lot in a file. */
+export interface ClaimedLot {
+  readonly gtin: string;
+  readonly lot?: string;
+  readonly expiry?: string;
+  readonly packs: number;
+}
+
+export interface ReadDocument {
+  readonly document: EpcisDocument;
+  readonly profile: string;
+  readonly sender?: string;
+  readonly receiver?: string;
+  readonly events: number;
+  readonly packs: number;
+  readonly findings: readonly FileFinding[];
+  /** How often each code was found. */
+  readonly counts: Readonly<Record<string, number>>;
+  /** What the check comes to: nothing to look at, something, or JSON that its schema does not have. */
+  readonly verdict: 'clean' | 'look' | 'refused';
+  readonly shipments: readonly ClaimedShipment[];
+  readonly lots: readonly ClaimedLot[];
+  readonly sheet: ClaimSheet;
+}
+
+/** Names of shipments that are remembered; what a file has beyond is told with the last. */
+const MOST_SHIPMENTS = 1000;
+/** Lots of a file that are told one by one. */
+const MOST_LOTS = 200;
+
+/** Keys of what a file names: of a pack that of its life, of anything else a hash of its name, within one network. */
+export function keyerOf(network: string): Keyer {
+  const start = Buffer.from(unbase32(network));
+  const keyed = (text: string) => crypto().hash('sha256', Buffer.concat([start, utf8(text)]), 'buffer');
+  return {
+    pack: (gtin, serial) => keyed(`pack${gtin}${serial}`),
+    other: (name) => keyed(`unit${name}`),
+  };
+}
+
+/**
+ * Reads a file to its end, and checks it.
+ * @throws what `checkEpcis` does (65), and what the source throws
+ */
+export async function readDocument(source: ByteSource, network: string, as?: string): Promise<ReadDocument> {
+  const keyer = keyerOf(network);
+  let sheet = new ClaimSheet(keyer);
+  let shipments = new Map<string, ClaimedShipment>();
+  let lots = new LotCounts();
+  const each = () => {
+    sheet = new ClaimSheet(keyer);
+    shipments = new Map();
+    lots = new LotCounts();
+    return (event: EpcisEvent) => {
+      sheet.add(event);
+      noteShipment(event, shipments);
+      lots.take(event);
+    };
+  };
+  const checked = await checkEpcis(source, { each, ...(as === undefined ? {} : { as }) });
+  const { document, profile, events, packs, findings, counts, exit } = checked;
+  const listed = [...shipments.values()];
+  const sender = checked.sender ?? onlyOne(listed.map(({ from }) => from));
+  const receiver = checked.receiver ?? onlyOne(listed.map(({ to }) => to));
+  return {
+    document,
+    profile,
+    ...(sender === undefined ? {} : { sender }),
+    ...(receiver === undefined ? {} : { receiver }),
+    events,
+    packs,
+    findings,
+    counts,
+    verdict: exit === 0 ? 'clean' : exit === 20 ? 'look' : 'refused',
+    shipments: listed,
+    lots: lots.list(),
+    sheet,
+  };
+}
+
+/** Packs by lot as they are made in a file; what something is packed into is no pack. */
+class LotCounts {
+  readonly #lots = new Map<string, ClaimedLot>();
+  readonly #containers = new Set<string>();
+
+  take(event: EpcisEvent): void {
+    if (event.parentID !== undefined) this.#containers.add(gtinIn(event.parentID) ?? '');
+    const { kind, lot, expiry } = deedOf(event);
+    if (kind !== 'make' || event.errorDeclaration !== undefined) return;
+    for (const epc of event.epcs ?? event.outputEpcs ?? []) {
+      const gtin = gtinIn(epc);
+      if (gtin === undefined) continue;
+      const name = `${gtin} ${expiry ?? ''} ${lot ?? ''}`;
+      const before = this.#lots.get(name);
+      if (before === undefined && this.#lots.size >= MOST_LOTS) continue;
+      const is = { gtin, ...(lot === undefined ? {} : { lot }), ...(expiry === undefined ? {} : { expiry }) };
+      this.#lots.set(name, { ...is, packs: (before?.packs ?? 0) + 1 });
+    }
+  }
+
+  list(): readonly ClaimedLot[] {
+    return [...this.#lots.values()].filter(({ gtin }) => !this.#containers.has(gtin));
+  }
+}
+
+function gtinIn(epc: string): string | undefined {
+  return plainSgtin(epc)?.gtin ?? elementOf(readId(epc), '01');
+}
+
+function onlyOne(values: readonly (string | undefined)[]): string | undefined {
+  const [first, ...others] = new Set(values);
+  return others.length === 0 ? first : undefined;
+}
+
+function noteShipment(event: EpcisEvent, shipments: Map<string, ClaimedShipment>): void {
+  if (event.errorDeclaration !== undefined) return;
+  const { kind, from, to, at } = deedOf(event);
+  if (kind !== 'ship') return;
+  const numbers = numbersOf(event.bizTransactions);
+  const name = shipments.size < MOST_SHIPMENTS ? JSON.stringify([from, to, numbers.despatch, at]) : '';
+  const before = shipments.get(name);
+  shipments.set(name, {
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+    ...(at === undefined ? {} : { at: new Date(at).toISOString() }),
+    ...before,
+    ...numbers,
+    items: (before?.items ?? 0) + (event.epcs?.length ?? 0),
+  });
+}
+
+/** `urn:epcglobal:cbv:bt:GLN:NUMBER` → NUMBER */
+function numbersOf(list: readonly TypedId[]): Pick<ClaimedShipment, 'despatch' | 'po' | 'invoice'> {
+  const numberOf = (type: string) => {
+    const id = list.find((one) => one.type === type)?.id;
+    return id === undefined
+      ? undefined
+      : decoded(/^urn:epcglobal:cbv:bt:[^:]*:(.+)$/.exec(id)?.[1] ?? id).slice(0, 100);
+  };
+  const [despatch, po, invoice] = [numberOf('desadv'), numberOf('po'), numberOf('inv')];
+  return {
+    ...(despatch === undefined ? {} : { despatch }),
+    ...(po === undefined ? {} : { po }),
+    ...(invoice === undefined ? {} : { invoice }),
+  };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,191 @@
+// A pharmacy takes in what its wholesalers send: kept as it came, found again, and made anew from what is kept.
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { auditFolder, rebuild } from '../../src/app/maintenance/audit.ts';
+import { setConfig } from '../../src/app/node/config.ts';
+import { catchUpDocuments, documentRecords } from '../../src/app/outside/document-index.ts';
+import { importDocument } from '../../src/app/outside/import-document.ts';
+import { exportDocument, listDocuments, showDocument } from '../../src/app/outside/list-documents.ts';
+import { setOutside } from '../../src/app/outside/partners.ts';
+import { watchFolder } from '../../src/app/outside/watch-folder.ts';
+import { readLog } from '../../src/app/record/log.ts';
+import { packKey } from '../../src/chain/item-key.ts';
+import { atEachStep } from '../faults.ts';
+import { delivery, GTIN, LAKESIDE } from './epcis-files.ts';
+import { HILL, makeNetwork, type Network } from './network.ts';
+
+const DAY = 86_400_000;
+let net: Network;
+let files = 0;
+
+beforeAll(async () => {
+  net = makeNetwork();
+  await net.found();
+  await net.join('hill', HILL, { roles: ['dispenser'] });
+  await net.join('corner', { name: 'Corner', gln: '9506000100043' }, { roles: ['dispenser'] });
+  await net.join('late', { name: 'Late', gln: '9506000100050' }, { roles: ['dispenser'] });
+});
+afterAll(() => net.remove());
+
+function written(bytes: string | Uint8Array): string {
+  const path = net.path(`delivery-${++files}.xml`);
+  writeFileSync(path, bytes);
+  return path;
+}
+
+const take = (name: string, path: string, from?: string) =>
+  net.at(name, (home) => importDocument(home, path, { from }));
+const claims = (name: string, serial: string) =>
+  net.at(name, (home) => home.ledger.local.claims.find(packKey(home.self.network, GTIN, serial)));
+const events = (name: string) =>
+  net.at(name, (home) => readLog(home, {}).events.filter(({ type }) => type === 'document').length);
+
+describe('a file that is imported', () => {
+  it('is kept as it came, once, and its packs are found by their scans', async () => {
+    const text = delivery({ to: HILL.gln, serials: ['A1', 'A2', 'A3'], despatch: 'DA-1' });
+    const first = await take('hill', written(text));
+    expect(first).toMatchObject({
+      ...{ already: false, exit: 0, standard: 'epcis-1.2-xml', sender: LAKESIDE, receiver: HILL.gln, trust: 'none' },
+      ...{ packs: 3, events: 3, bytes: Buffer.byteLength(text), warnings: [] },
+    });
+    expect(await claims('hill', 'A2')).toMatchObject([
+      { claim: { lot: 'LOT7', expiry: '2031-06-30', state: 'shipped', to: HILL.gln, from: LAKESIDE } },
+    ]);
+    expect(await claims('hill', 'A4')).toEqual([]);
+    expect(await take('hill', written(text))).toMatchObject({ already: true, event: first.event, packs: 3 });
+    expect(await events('hill')).toBe(1);
+    expect(auditFolder(net.env('hill')).findings).toEqual([]);
+  });
+
+  it('is listed, shown, and given back byte for byte', async () => {
+    const text = delivery({ to: HILL.gln, serials: ['B1'], despatch: 'DA-2' });
+    await net.at('hill', (home) => setOutside(home, { gln: LAKESIDE, name: 'Lakeside', trust: 'trusted' }));
+    const { document, event } = await take('hill', written(gzipSync(text)));
+    const { documents } = await net.at('hill', listDocuments);
+    expect(documents.find((one) => one.document === document)).toMatchObject({
+      ...{ sender: LAKESIDE, senderName: 'Lakeside', trust: 'trusted', direction: 'in', packs: 1, state: 'kept' },
+    });
+    for (const word of [document, document.slice(0, 8).toUpperCase(), event ?? '', 'DA-2']) {
+      expect(await net.at('hill', (home) => showDocument(home, word))).toMatchObject({
+        document,
+        file: 'whole',
+        shipments: [{ from: LAKESIDE, to: HILL.gln, items: 1, despatch: 'DA-2' }],
+      });
+    }
+    const out = net.path('given-back.xml');
+    await net.at('hill', (home) => exportDocument(home, 'DA-2', out));
+    expect(readFileSync(out).equals(gzipSync(text))).toBe(true);
+    await expect(net.at('hill', (home) => showDocument(home, 'nothing'))).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('may come from another than it says, by the word of who takes it in', async () => {
+    const other = '9521321000124';
+    const said = await take('hill', written(delivery({ to: HILL.gln, serials: ['C1'] })), other);
+    expect(said).toMatchObject({ sender: other, exit: 20, warnings: [expect.stringContaining(LAKESIDE)] });
+    await expect(take('hill', written(delivery({ to: HILL.gln, serials: ['C2'] })), '123')).rejects.toMatchObject({
+      code: 'usage',
+    });
+  });
+
+  it('is not kept where it is no EPCIS', async () => {
+    const before = await events('hill');
+    for (const text of [
+      '',
+      'serial;lot\nA;B\n',
+      '<html/>',
+      '{"a":1}',
+      delivery({ to: HILL.gln, serials: ['D1'] }).slice(0, 900),
+    ]) {
+      await expect(take('hill', written(text)), text.slice(0, 20)).rejects.toMatchObject({ exit: 65 });
+    }
+    expect(await events('hill')).toBe(before);
+    await expect(take('hill', net.path('nowhere.xml'))).rejects.toMatchObject({ exit: 66 });
+  });
+
+  it('is foreseen by a dry run, which keeps nothing', async () => {
+    const path = written(delivery({ to: HILL.gln, serials: ['E1'] }));
+    const before = [await events('hill'), readdirSync(net.path('hill/documents')).length];
+    const dry = await net.at('hill', (home) => importDocument(home, path), { dryRun: true });
+    expect(dry).toMatchObject({ dryRun: true, packs: 1, sender: LAKESIDE });
+    expect([await events('hill'), readdirSync(net.path('hill/documents')).length]).toEqual(before);
+    expect(await claims('hill', 'E1')).toEqual([]);
+  });
+
+  it('is found again after a rebuild, as it was', async () => {
+    const before = await net.at('hill', (home) => documentRecords(home.ledger.local));
+    const due = await claims('hill', 'A1');
+    await net.at('hill', rebuild);
+    expect(await claims('hill', 'A1')).toEqual([]);
+    await net.at('hill', catchUpDocuments);
+    expect(await net.at('hill', (home) => documentRecords(home.ledger.local))).toEqual(before);
+    expect(await claims('hill', 'A1')).toEqual(due);
+    expect(auditFolder(net.env('hill')).findings).toEqual([]);
+  });
+
+  it('is let go when it has been kept long enough; what was anchored stays', async () => {
+    const { document } = await take('late', written(delivery({ to: HILL.gln, serials: ['F1'] })));
+    await net.at('late', (home) => setConfig(home, 'keep-documents', '40d'));
+    const later = { now: net.env('late').clock() + 41 * DAY };
+    const next = await net.at(
+      'late',
+      (home) => importDocument(home, written(delivery({ to: HILL.gln, serials: ['F2'] }))),
+      later,
+    );
+    expect(next.dropped).toEqual([document]);
+    expect(existsSync(net.path(join('late', 'documents', `${document}.zst`)))).toBe(false);
+    const listed = await net.at('late', listDocuments, later);
+    expect(listed.documents.map(({ state }) => state)).toEqual(['let-go', 'kept']);
+    expect(auditFolder({ ...net.env('late'), clock: () => later.now }).findings).toEqual([]);
+  });
+});
+
+describe('killed at each step of an import', () => {
+  it('the document is there with its file and claims, or the next run makes it so', async () => {
+    let serial = 'K0';
+    let path = written(delivery({ to: HILL.gln, serials: [serial] }));
+    let n = 0;
+    const steps = await atEachStep(
+      'killed',
+      () => take('corner', path),
+      async () => {
+        const again = await take('corner', path);
+        expect(again).toMatchObject({ packs: 1, sender: LAKESIDE });
+        expect(await claims('corner', serial)).toHaveLength(1);
+        expect(auditFolder(net.env('corner')).findings).toEqual([]);
+        serial = `K${++n}`;
+        path = written(delivery({ to: HILL.gln, serials: [serial] }));
+      },
+    );
+    expect(await events('corner')).toBe(n);
+    expect(steps).toBeGreaterThan(5);
+  });
+});
+
+describe('a folder that is watched', () => {
+  it('is emptied file by file: what is read goes to done, what cannot be to failed, what is not whole stays', async () => {
+    const folder = net.path('inbox');
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'a.xml'), delivery({ to: HILL.gln, serials: ['W1'] }));
+    writeFileSync(join(folder, 'b.xml'), 'no file of that kind');
+    writeFileSync(join(folder, '.hidden.xml'), 'x');
+    writeFileSync(join(folder, 'c.xml.part'), 'x');
+    mkdirSync(join(folder, 'done'));
+    writeFileSync(join(folder, 'done', 'a.xml'), 'another of that name');
+    const stop = new AbortController();
+    const seen: string[] = [];
+    for await (const { name, error } of watchFolder(folder, (path) => take('hill', path), {
+      signal: stop.signal,
+      every: 20,
+    })) {
+      seen.push(`${name} ${error?.exit ?? 0}`);
+      if (seen.length === 2) stop.abort();
+    }
+    expect(seen).toEqual(['a.xml 0', 'b.xml 65']);
+    expect(readdirSync(folder).sort()).toEqual(['.hidden.xml', 'c.xml.part', 'done', 'failed']);
+    expect(readdirSync(join(folder, 'done')).sort()).toEqual(['a-2.xml', 'a.xml']);
+    expect(readdirSync(join(folder, 'failed'))).toEqual(['b.xml']);
+    expect(await claims('hill', 'W1')).toHaveLength(1);
+  });
+});
