@@ -7,8 +7,15 @@ const LONGEST_KEY = 8;
 const MOST_SWALLOWED = 3;
 /** So many keys may give more characters, or fewer, than the others. */
 const MOST_UNLIKE = 40;
+/** What one such key costs: more than all keys that give something else than their own character, which only tip the balance. */
+const UNLIKE = 1000;
 /** How many characters a key gives at most scanners: one; three or four where numbers are typed. */
 const USUAL = [1, 4, 3, 2, 5, 6];
+
+/** Whether all keys give as many characters. */
+export function isRegular({ cost }: TypedKeys): boolean {
+  return cost < UNLIKE;
+}
 
 /** What was typed, character by character, with what is looked for in it. */
 export interface TypedKeys {
@@ -51,8 +58,10 @@ function walk(typed: readonly string[], from: number, to: number, usual: number)
       for (let length = 0; length <= LONGEST_KEY; length++) {
         if (from + at + length > to - at - length || !isSame(typed, from + at, to - at - length, length)) continue;
         const swallowed = step.swallowed + (length === 0 ? 1 : 0);
-        const cost = step.cost + (length === usual ? 0 : length === 0 ? MOST_UNLIKE / (MOST_SWALLOWED + 1) : 1);
-        if (swallowed > MOST_SWALLOWED || cost > MOST_UNLIKE) continue;
+        const unlike = length === usual ? 0 : length === 0 ? MOST_UNLIKE / (MOST_SWALLOWED + 1) : 1;
+        const isItself = length === 1 && typed[from + at] === CHARACTERS.charAt(n);
+        const cost = step.cost + unlike * UNLIKE + (isItself ? 0 : 1);
+        if (swallowed > MOST_SWALLOWED || cost > (MOST_UNLIKE + 1) * UNLIKE) continue;
         const before = next.get(at + length);
         if (before === undefined || cost < before.cost) next.set(at + length, { cost, swallowed, from: at });
         else if (cost === before.cost) next.set(at + length, { ...before, other: at });

@@ -3,7 +3,7 @@ import { MORE_LAYOUTS } from '../gs1/candidates/layouts.generated.ts';
 import { swapCase } from '../gs1/keyboard.ts';
 import { KEYS, LAYOUTS } from '../gs1/layouts.generated.ts';
 import { SPELLED } from '../gs1/substitutes.ts';
-import { keysBetween } from './scanner-keys.ts';
+import { isRegular, keysBetween } from './scanner-keys.ts';
 import { CHARACTERS, type ScannerProfile } from './scanner-profile.ts';
 import { isOneWay, readKeys, tokensOf } from './scanner-tokens.ts';
 import { bareAtEnd, bareInFront } from './scanner-undo.ts';
@@ -60,7 +60,8 @@ function inBothOrders(typed: readonly string[]): Found | undefined {
   const least = Math.max(typed.length - LONGEST_AROUND, CHARACTERS.length);
   for (let from = 1; from <= Math.min(LONGEST_AROUND, typed.length - CHARACTERS.length); from++)
     for (let to = typed.length; to >= least; to--)
-      for (const { keys, doubtful, cost, end, begin } of keysBetween(typed, from, to)) {
+      for (const read of keysBetween(typed, from, to)) {
+        const { keys, doubtful, cost, end, begin } = read;
         if (best !== undefined && best.cost <= cost) break;
         const before = typed.slice(0, from).join('');
         const between = typed.slice(end, begin).join('');
@@ -70,7 +71,7 @@ function inBothOrders(typed: readonly string[]): Found | undefined {
         if (gs.length > LONGEST_SEPARATOR) continue;
         const lead = before.slice(0, before.length - first.length);
         best = { keys, gs, lead, after: typed.slice(to).join(''), cost, doubtful };
-        if (cost === 0) return best;
+        if (isRegular(read)) return best;
       }
   return best;
 }

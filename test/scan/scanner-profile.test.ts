@@ -62,3 +62,39 @@ test('what cannot have come from this scanner is not read by its ways', () => {
   expect(profile).toMatchObject({ layout: 'de at', caps: false });
   expect(makeUndo(profile)('Ωλ')).toEqual([]);
 });
+
+describe('what hosts do with dead keys', () => {
+  const german = LAYOUTS.find(([names]) => names.startsWith('de'));
+  const type = host(german?.[1] ?? '', GS);
+  test('letters that a dead key was joined with are taken apart', () => {
+    const profile = learnProfile(type(`]d2${SYMBOL}`));
+    if (profile === undefined) throw new Error('not learned');
+    const code = `]d20109506000134352217k=E4=o${GS}1728063010A=B`;
+    const joined = type(code).replace('´E', 'É').replace('´o', 'ó');
+    expect(joined).not.toBe(type(code));
+    expect(makeUndo(profile)(joined)).toEqual([code]);
+  });
+
+  test('a ] that was swallowed, and a separator in front, belong to what stands before codes', () => {
+    for (const lead of ['d2', '2', `]d2${GS}`, `x]d2${GS}`]) {
+      const profile = learnProfile(lead + SYMBOL);
+      if (profile === undefined) throw new Error('not learned');
+      const [text = ''] = makeUndo(profile)(`${lead}0109506000134352217k2M`);
+      expect([lead, text.replace(/^\]d2/, '').replace(GS, '')]).toEqual([lead, '0109506000134352217k2M']);
+    }
+  });
+
+  test('a symbol of which several characters were swallowed teaches nothing, or which of them', () => {
+    const swallowed = (characters: string) =>
+      learnProfile([...`]d2${SYMBOL}`].filter((one) => !characters.includes(one)).join(''));
+    expect(swallowed('"')).toMatchObject({ lost: '"' });
+    expect(swallowed('"\'=?<>:;')).toBeUndefined();
+  });
+});
+
+test('of the symbol that earlier versions drew, keys of one character are learned', () => {
+  const former = `]d291${CHARACTERS}${GS}920123456789azAZ`;
+  expect(learnProfile(`A${former}#`)).toMatchObject({ before: 'A', after: '#', bracket: ']', gs: GS, lost: '' });
+  const german = LAYOUTS.find(([names]) => names.startsWith('de'));
+  expect(learnProfile(host(german?.[1] ?? '', '|')(former))).toMatchObject({ layout: 'de at', gs: '|' });
+});
