@@ -87,6 +87,12 @@ interface Past {
   readonly to: string | undefined;
 }
 
+/** A text as a number of 53 bits: maps of these take a third of what texts take. */
+function numberOf(text: string): number {
+  const { high, low } = hashed(text);
+  return (high >>> 0) * 2 ** 21 + (low >>> 11);
+}
+
 /** Containers that goods may be inside of, one in the other. */
 const MOST_AROUND = 64;
 
@@ -116,8 +122,9 @@ export class GoodsFold {
   readonly destinations = new Set<string>();
   readonly #found: TakeFound;
   readonly #past: (Past | undefined)[] = [];
-  readonly #ids = new Map<string, { readonly event: number; readonly print: string }>();
-  readonly #prints = new Map<string, number>();
+  /** Events by the hash of their id, and by their fingerprint. */
+  readonly #ids = new Map<number, number>();
+  readonly #prints = new Map<number, number>();
   /** The event that took everything out of a container. */
   readonly #opened = new Map<number, number>();
   #records: number[] = [];
@@ -192,7 +199,7 @@ export class GoodsFold {
   }
 
   /** What tells an event from others, whatever order its goods are in. */
-  #printOf(event: EpcisEvent, parent: number | undefined): string {
+  #printOf(event: EpcisEvent, parent: number | undefined): number {
     let [sum, product] = [0, 1];
     for (const record of this.#records) {
       const mixed = Math.imul(record ^ (record >>> 15), 0x2c1b3c6d) ^ 0x297a2d39;
@@ -216,32 +223,27 @@ export class GoodsFold {
       ...[quantities, bizTransactions, ilmd, extensions, sensorElements, sources, destinations, transformationID],
       ...[event.inputQuantities, event.outputQuantities, event.inputEpcs?.length],
     ]);
-    const { high, low } = hashed(rest);
-    return `${this.#records.length} ${sum} ${product} ${high} ${low}`;
+    return numberOf(`${this.#records.length} ${sum} ${product} ${rest}`);
   }
 
   /** An event that is taken back, or takes one back, says nothing of goods. */
-  #isTaken(event: EpcisEvent, print: string, at: FoundAt): boolean {
+  #isTaken(event: EpcisEvent, print: number, at: FoundAt): boolean {
     const { eventID } = event;
-    if (event.errorDeclaration === undefined) return this.taken.has(eventID ?? '') || this.taken.has(print);
-    const before = eventID === undefined ? this.#prints.get(print) : this.#ids.get(eventID)?.event;
-    const key = eventID ?? print;
-    if (before !== undefined) {
-      this.taken.add(key);
-      this.isLate = true;
-    } else if (!this.taken.has(key)) {
-      this.taken.add(key);
-      this.#found('error-elsewhere', at);
-    }
+    const key = eventID ?? `${print}`;
+    if (event.errorDeclaration === undefined) return this.taken.has(key) || this.taken.has(`${print}`);
+    const before = eventID === undefined ? this.#prints.get(print) : this.#ids.get(numberOf(eventID));
+    if (before !== undefined) this.isLate = true;
+    else if (!this.taken.has(key)) this.#found('error-elsewhere', at);
+    this.taken.add(key);
     this.events++;
     return true;
   }
 
-  #isRepeated(event: EpcisEvent, print: string, at: FoundAt): boolean {
+  #isRepeated(event: EpcisEvent, print: number, at: FoundAt): boolean {
     const { eventID, index } = event;
-    const named = eventID === undefined ? undefined : this.#ids.get(eventID);
-    if (eventID !== undefined && named === undefined) this.#ids.set(eventID, { event: index, print });
-    const before = this.#prints.get(print);
+    const id = eventID === undefined ? undefined : numberOf(eventID);
+    const [named, before] = [id === undefined ? undefined : this.#ids.get(id), this.#prints.get(print)];
+    if (id !== undefined && named === undefined) this.#ids.set(id, index);
     if (before === undefined) this.#prints.set(print, index);
     if (before !== undefined) this.#found('event-repeats', { ...at, what: String(before) });
     else if (named !== undefined) this.#found('event-id-reused', { ...at, what: (eventID ?? '').slice(0, 80) });

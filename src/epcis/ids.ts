@@ -34,8 +34,8 @@ export interface Id {
 const NONE: readonly IdFault[] = [];
 
 function id(written: string, elements: readonly EpcValue[], faults: readonly IdFault[], prefixLength?: number): Id {
-  const [key, second] = elements;
-  const isClass = key?.ai === '01' && (second === undefined || second.ai === '10');
+  const [key] = elements;
+  const isClass = key?.ai === '01' && !elements.some(({ ai }) => ai === '21' || ai === '235');
   return { written, elements, isClass, faults, ...(prefixLength === undefined ? {} : { prefixLength }) };
 }
 
@@ -82,6 +82,9 @@ function readUrn(written: string): Id {
   return id(written, [], [known === undefined ? 'epc-syntax' : whyNot(known, body)]);
 }
 
+/** What a reader of tags gives: the same identity behind the name and the filter of the tag. */
+const TAG = /^urn:epc:tag:([a-z]+)-[\w+]+:\d\.(.*)$/is;
+
 /** A link that could be GS1's: an AI of a key with a value in its path. */
 const LINK =
   /^https?:\/\/[^/?#]+\/(?:[^?#]*\/)?(?:00|01|253|255|401|402|414|417|8003|8004|8006|8010|8017|8018)\/[^/?#]/i;
@@ -127,11 +130,22 @@ export function plainSgtin(written: string): { readonly gtin: string; readonly s
   return gtin === undefined ? undefined : { gtin, serial };
 }
 
+/** An identifier that is clear but written in another form. */
+function withForm(read: Id): Id {
+  return { ...read, faults: read.faults.length > 0 ? read.faults : ['epc-form'] };
+}
+
 /**
  * Reads an identifier: an EPC URN (pure identity, class, pattern) or a Digital Link under any domain. Other URIs have no
  * elements and no fault.
  */
 export function readId(written: string): Id {
+  const text = written.trim();
+  const read = readTrimmed(text);
+  return text === written ? read : { ...withForm(read), written };
+}
+
+function readTrimmed(written: string): Id {
   const plain = plainSgtin(written);
   if (plain !== undefined) {
     const { gtin, serial } = plain;
@@ -142,6 +156,8 @@ export function readId(written: string): Id {
     return id(written, elements, NONE, written.indexOf('.', SGTIN.length) - SGTIN.length);
   }
   if (/^urn:epc:(?:id|class|idpat):/i.test(written)) return readUrn(written);
+  const [, scheme, body] = TAG.exec(written) ?? [];
+  if (scheme !== undefined) return { ...withForm(readUrn(`urn:epc:id:${scheme.toLowerCase()}:${body}`)), written };
   if (/^https?:\/\//i.test(written)) return readLink(written);
   if (/^[a-z][a-z\d+.-]*:[^\s]/i.test(written)) return id(written, [], NONE);
   return id(written, [], ['epc-syntax']);

@@ -25,18 +25,23 @@ function named(event: EpcisEvent, name: string, found: TakeFound, at: FoundAt): 
   return bare;
 }
 
+/** The text of a value; in JSON-LD it may stand in an object, beside its type. */
+function textIn(of: Extension | undefined): string {
+  return of?.value ?? of?.children?.find(({ name }) => name === '@value')?.value ?? '';
+}
+
 /** Reads lot and expiry from the master data of an event (ILMD). */
 export function lotSaid(event: EpcisEvent, found: TakeFound, at: FoundAt): LotSaid | undefined {
   if (event.ilmd === undefined) return undefined;
   const [lot, expiry] = [named(event, 'lotNumber', found, at), named(event, 'itemExpirationDate', found, at)];
   if (lot === undefined && expiry === undefined) return undefined;
-  const text = lot?.value?.trim() ?? '';
+  const text = textIn(lot).trim();
   const tell = (code: string, what: string) => found(code, { ...at, what: what.slice(0, 60) });
-  const isNumber = lot?.json === 'number';
+  const isNumber = lot?.json !== undefined;
   const isLotDoubtful = isNumber || (lot !== undefined && !LOT.test(text));
   if (isLotDoubtful) tell(isNumber ? 'lot-not-text' : 'lot-form', text);
-  const date = expiry === undefined ? undefined : readDate(expiry.value ?? '');
-  if (date?.fault !== undefined) tell(date.fault, expiry?.value ?? '');
+  const date = expiry === undefined ? undefined : readDate(textIn(expiry));
+  if (date?.fault !== undefined) tell(date.fault, textIn(expiry));
   return {
     ...(lot === undefined || isLotDoubtful ? {} : { lot: text }),
     ...(date?.date === undefined ? {} : { expiry: date.date }),

@@ -48,6 +48,15 @@ test('a shipment of packs in a case in a pallet: nothing is found, and each pack
   });
 });
 
+test('a lot and a date may stand as typed values', async () => {
+  const ilmd = {
+    'cbvmda:lotNumber': { '@value': 'LOT7' },
+    'cbvmda:itemExpirationDate': { '@type': 'xsd:date', '@value': '2031-06-30' },
+  };
+  const file = await check(jsonDocument([{ ...MADE, epcList: ['urn:epc:id:sgtin:9521321.000001.A1'], ilmd }]));
+  expect([codesOf(file), claimOf(file, 'A1')]).toMatchObject([[], { lot: 'LOT7', expiry: '2031-06-30' }]);
+});
+
 test('every code of the table has its own words', () => {
   expect(Object.keys(FINDINGS).length).toBeGreaterThan(60);
 });
@@ -142,6 +151,10 @@ describe('each kind of fault is told', () => {
     'a number in a list of goods': [made({ epcList: [7] }), 'not-text@0'],
     'a number for a lot': [
       made({ ilmd: { 'cbvmda:lotNumber': 7, 'cbvmda:itemExpirationDate': '2031-06-30' } }),
+      'lot-not-text@0',
+    ],
+    'nothing for a lot': [
+      made({ ilmd: { 'cbvmda:lotNumber': null, 'cbvmda:itemExpirationDate': '2031-06-30' } }),
       'lot-not-text@0',
     ],
     'a quantity in words': [

@@ -39,6 +39,17 @@ test('escapes that are missing and a scheme in capitals are told, and the serial
   expect(name('URN:EPC:ID:SGTIN:9521321.000001.a1')).toBe('09521321000018/a1');
 });
 
+test('blanks around it and what a reader of tags writes are told, and read', () => {
+  for (const written of [' urn:epc:id:sgtin:9521321.000001.A1', 'urn:epc:tag:sgtin-198:1.9521321.000001.A1'])
+    expect([faultsOf(written), name(written)]).toEqual([['epc-form'], '09521321000018/A1']);
+  expect(name('urn:epc:tag:sscc-96:2.9521321.1000000001')).toBe('195213210000000015');
+});
+
+test('a link may name the lot beside the serial', () => {
+  expect(readId('https://id.gs1.org/01/09521321000018/10/LOT7/21/A2')).toMatchObject({ isClass: false, faults: [] });
+  expect(name('https://id.gs1.org/01/09521321000018/10/LOT7/21/A2')).toBe('09521321000018/A2');
+});
+
 test('nothing is guessed: a key with a digit too few, too many or a wrong check digit names no goods', () => {
   const wrong = {
     'urn:epc:id:sgtin:9521321.00001.A2': 'epc-digits',
