@@ -96,6 +96,17 @@ function canonicalUrn(text: string): string {
 
 /** A serial or lot that stands in a link as it stands in a URN. */
 const PLAIN = /^[\w.-]{1,20}$/;
+/** The characters of plain serials, by their codes. */
+const PLAIN_CODES = Uint8Array.from({ length: 128 }, (_, code) => (PLAIN.test(String.fromCharCode(code)) ? 1 : 0));
+
+/** As `PLAIN`, of the part of a text that begins there; this is asked of each of a million packs. */
+function isPlain(text: string, from: number): boolean {
+  const { length } = text;
+  if (length <= from || length > from + 20) return false;
+  for (let i = from; i < length; i++) if (PLAIN_CODES[text.charCodeAt(i)] !== 1) return false;
+  return true;
+}
+
 /** Behind these a link has a serial or a lot, and nothing of the key. */
 const SERIAL_FOLLOWS = /\/(?:21|10)\/$/;
 const MOST_STEMS = 4096;
@@ -112,7 +123,7 @@ export class Canonical {
   uri(written: string): string {
     const isUrn = written.startsWith('urn:epc:');
     const end = isUrn ? thirdDot(written) : written.lastIndexOf('/') + 1;
-    if (end <= 0) return this.#slowly(written);
+    if (end <= 0) return this.#whole(written);
     const stem = written.slice(0, end);
     const known = this.#stems.get(stem);
     const serial = written.slice(end);
@@ -140,9 +151,26 @@ export class Canonical {
     const stem = first.slice(0, first.startsWith('urn:epc:') ? thirdDot(first) : first.lastIndexOf('/') + 1);
     const before = stem === '' ? undefined : this.#stems.get(stem);
     if (before === undefined || !link.startsWith(before)) return undefined;
-    for (const id of ids) if (!id.startsWith(stem) || !PLAIN.test(id.slice(stem.length))) return undefined;
-    // Whole strings are sorted in half the time that parts of them take.
-    return { before, serials: ids.toSorted().map((id) => id.slice(stem.length)) };
+    // Whole texts are sorted in half the time that parts of them take, and what the first and the last begin with all do.
+    const sorted = ids.toSorted();
+    if (sorted[0]?.startsWith(stem) !== true || sorted.at(-1)?.startsWith(stem) !== true) return undefined;
+    const from = stem.length;
+    const serials: string[] = [];
+    for (const id of sorted) {
+      if (!isPlain(id, from)) return undefined;
+      serials.push(id.slice(from));
+    }
+    return { before, serials };
+  }
+
+  /** Places and parties are the same in event after event; an SSCC is another each time. */
+  #whole(written: string): string {
+    if (written.startsWith('urn:epc:id:sscc:')) return canonicalUrn(written.trim());
+    const known = this.#stems.get(written);
+    if (known !== undefined) return known;
+    const link = this.#slowly(written);
+    this.#remember(written, link);
+    return link;
   }
 
   #slowly(written: string): string {
