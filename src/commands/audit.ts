@@ -34,6 +34,10 @@ export const command: CommandSpec = {
         by: oneOf(['recovery', 'founder', 'regulator', 'revocation']),
       }),
     ),
+    'awaited?': list(
+      fields({ chain: string(), events: integer(), 'party?': string('its name') }),
+      'events of which pages have never been here: no damage, and not to be read yet; the hundred chains with most',
+    ),
     'repaired?': integer('findings that the repair ended'),
     'unchecked?': list(string('what could not be compared: the inventory, where the keys are locked')),
     'accepted?': list(

@@ -14,6 +14,7 @@ import { databaseFaults } from './examine.ts';
 import type { HeadRead } from './head-file.ts';
 import { leafId, seqOf } from './ids.ts';
 import { Indexer } from './index-events.ts';
+import { mostFirst } from './lacking.ts';
 import { missingOwn, OWN_CHANGES, sayMissing } from './own-records.ts';
 import { attachmentRow, attachmentsOf, KINDS, readPage, type StoredAttachment } from './pages.ts';
 import { allLeaves, isAsStored } from './rebuild.ts';
@@ -64,6 +65,8 @@ class Audit {
   readonly #progress: Progress | undefined;
   readonly #findings: AuditFinding[] = [];
   readonly #settled: SettledFork[] = [];
+  /** Events that wait for pages, by chain. */
+  readonly #awaited = new Map<string, number>();
   #events = 0;
   #notes = 0;
   #pages = 0;
@@ -97,7 +100,13 @@ class Audit {
     this.#try('database-damaged', () => this.#peers());
     this.#progress?.(this.#total, this.#total);
     const counts = { events: this.#events, chains, notes: this.#notes, pages: this.#pages };
-    return { ...counts, findings: this.#findings, ...(this.#settled.length > 0 && { settled: this.#settled }) };
+    const awaited = [...this.#awaited].map(([chain, events]) => ({ chain, events })).sort(mostFirst);
+    return {
+      ...counts,
+      findings: this.#findings,
+      ...(this.#settled.length > 0 && { settled: this.#settled }),
+      ...(awaited.length > 0 && { awaited }),
+    };
   }
 
   #find(code: AuditFinding['code'], message: string, chain?: string, seq?: number): void {
@@ -193,16 +202,21 @@ class Audit {
 
   #pagesOf(chain: string, seq: number, leaf: Leaf): void {
     if (leaf.fault !== undefined) return;
+    let waits = false;
     for (const ref of attachmentsOf(leaf)) {
       const stored = attachmentRow(this.#store.sql, ref.root, ref.kind);
       // What has never been here is no damage: it is asked for, and the event counts as one that has not arrived.
-      if (stored !== undefined && isAwaited(stored)) continue;
+      if (stored !== undefined && isAwaited(stored)) {
+        waits = true;
+        continue;
+      }
       if (stored === undefined || stored.have < stored.pages) {
         this.#find('page-missing', phrase('pages-of-event', { seq }), chain, seq);
       } else if (stored.named !== 1) {
         this.#find('index-wrong', phrase('pages-of-event-not-marked', { seq }), chain, seq);
       }
     }
+    if (waits) this.#awaited.set(chain, (this.#awaited.get(chain) ?? 0) + 1);
   }
 
   #notesOf(shape: Shape, branch: BranchRow): Map<number, string> {

@@ -5,7 +5,7 @@ import type { Memory } from './memory.ts';
 import { attachmentRow, attachmentsOf, KINDS } from './pages.ts';
 import type { Sql } from './sqlite.ts';
 import { URGENT_CODES } from './tables.ts';
-import type { AttachmentRef, Lacked } from './types.ts';
+import type { AttachmentRef, AwaitedPages, Lacked } from './types.ts';
 
 /** Of what must not wait so many leaves are named before all others. */
 const MOST_URGENT = 1_000;
@@ -16,6 +16,24 @@ export function lacksIn(sql: Sql, row: number): boolean {
     sql.value('SELECT 1 FROM lacking WHERE leaf >= ? AND leaf < ? LIMIT 1', leafId(row, 0), leafId(row + 1, 0)) !==
     undefined
   );
+}
+
+/** See `View.awaitedPages`: those first that wait for most. */
+export function awaitedPages({ sql, shapes }: Memory): readonly AwaitedPages[] {
+  const counts = new Map<string, number>();
+  const rows = sql.rows<{ row: number; n: number }>(
+    'SELECT leaf / 4294967296 AS row, count(*) AS n FROM lacking GROUP BY leaf / 4294967296',
+  );
+  for (const { row, n } of rows) {
+    const chain = shapes.byRow(row)?.chain;
+    if (chain !== undefined) counts.set(chain, (counts.get(chain) ?? 0) + n);
+  }
+  return [...counts].map(([chain, events]) => ({ chain, events })).sort(mostFirst);
+}
+
+/** Those that wait for most first. */
+export function mostFirst(a: AwaitedPages, b: AwaitedPages): number {
+  return b.events - a.events || (a.chain < b.chain ? -1 : 1);
 }
 
 /** The branches with commissionings of a GTIN of which pages are not here. */

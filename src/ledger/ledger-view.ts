@@ -13,14 +13,14 @@ import { branchesUnder, eachUnder, FEW, leavesUnder, MOST_USES, usesOf } from '.
 import { eachOfType, hasTypes, lastOfType, rangesOf, rangesWith } from './by-type.ts';
 import { ChainsView } from './chains-view.ts';
 import { branchOf, key48, leafId, lotName, MOST_BRANCHES, seqOf } from './ids.ts';
-import { awaitedWith, hasLostRows, lackedIn, lackingMakers, lacksIn } from './lacking.ts';
+import { awaitedPages, awaitedWith, hasLostRows, lackedIn, lackingMakers, lacksIn } from './lacking.ts';
 import { authorityIn } from './ledger-authority.ts';
 import { leafRanges, MENDED, markName } from './marks.ts';
 import { hasToken, lotsMadeWith, placesMade } from './pack-runs.ts';
 import { attachmentsOf, lost, openerOf, pageOf } from './pages.ts';
 import { StoredEvent } from './stored-event.ts';
 import { typeCode } from './tables.ts';
-import type { AttachmentRef, EventsOptions, Lacked, Marks, View } from './types.ts';
+import type { AttachmentRef, AwaitedPages, EventsOptions, Lacked, Marks, View } from './types.ts';
 
 /** Of more events and tokens than these it is quicker to look at all there are. */
 const MOST_FRESH = 20_000;
@@ -289,6 +289,10 @@ export class LedgerView extends ChainsView implements View {
 
   lacked(most: number): readonly Lacked[] {
     return lackedIn(this.memory, most);
+  }
+
+  awaitedPages(): readonly AwaitedPages[] {
+    return awaitedPages(this.memory);
   }
 
   awaited(root: Bytes): AttachmentRef | undefined {

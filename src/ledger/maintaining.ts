@@ -1,5 +1,5 @@
 // What keeps a ledger well: audit, mending, rebuilding, backup.
-import type { SettledFork, View } from './reading.ts';
+import type { AwaitedPages, SettledFork, View } from './reading.ts';
 import type { Local } from './records.ts';
 
 /** Looks after the ledger. */
@@ -80,6 +80,8 @@ export interface AuditReport {
   readonly findings: readonly AuditFinding[];
   /** Forks of which it is said which branch counts; absent where there are none. */
   readonly settled?: readonly SettledFork[];
+  /** Pages that have never been here: no damage, but what these events say cannot be read. Absent where there are none. */
+  readonly awaited?: readonly AwaitedPages[];
 }
 
 /** What a restore found in a backup. */

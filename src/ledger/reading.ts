@@ -108,6 +108,8 @@ export interface View extends Evidence {
    * its first `most` leaves that lack any.
    */
   lacked(most: number): readonly Lacked[];
+  /** The chains with events of which pages are not here. */
+  awaitedPages(): readonly AwaitedPages[];
   /** The attachment with this root, where a leaf names it and not all of it is here. */
   awaited(root: Bytes): AttachmentRef | undefined;
   /** Bytes of the database that are events, pages and index. */
@@ -198,6 +200,12 @@ export interface Lacked {
   readonly seq: number;
   readonly root: Bytes;
   readonly have: number;
+}
+
+/** How many events of a chain wait for pages. */
+export interface AwaitedPages {
+  readonly chain: string;
+  readonly events: number;
 }
 
 export interface AttachmentRef {

@@ -16,6 +16,7 @@ export type {
 } from './maintaining.ts';
 export type {
   AttachmentRef,
+  AwaitedPages,
   ChainInfo,
   EventsOptions,
   Fork,

@@ -6,7 +6,7 @@ import { examine } from '../../ledger/examine.ts';
 import { openLedger } from '../../ledger/ledger.ts';
 import { OWN_CHANGES } from '../../ledger/own-records.ts';
 import { salvage } from '../../ledger/salvage.ts';
-import type { AuditFinding, AuditReport, FindingCode } from '../../ledger/types.ts';
+import type { AuditFinding, AuditReport, AwaitedPages, FindingCode, View } from '../../ledger/types.ts';
 import { phrase, say } from '../../words/en/maintenance.ts';
 import { type Said, sentence } from '../../words/say.ts';
 import { repairFrom } from '../exchange/sync.ts';
@@ -20,7 +20,14 @@ import type { Written } from '../record/write.ts';
 import { fillInventory, inventoryFindings } from './audit-inventory.ts';
 import { remakeSelf } from './own-self.ts';
 
-export interface AuditData extends AuditReport {
+/** Events of a chain that wait for pages, and whose it is. */
+export interface AwaitedOf extends AwaitedPages {
+  readonly party?: string;
+}
+
+export interface AuditData extends Omit<AuditReport, 'awaited'> {
+  /** Pages that have never been here, of the hundred chains with most of them: what these events say cannot be read yet. */
+  readonly awaited?: readonly AwaitedOf[];
   /** Findings that were there before the repair and are not any more. */
   readonly repaired?: number;
   /** What could not be compared, because the keys are locked or not there. */
@@ -138,7 +145,31 @@ export function audit(home: Home): AuditData {
   const beside = inventoryFindings(home);
   const findings = [...report.findings, ...keyFindings(home), ...(beside ?? []), ...filesBeside(home)];
   const left = beside === undefined ? { unchecked: ['inventory'] } : {};
-  return { ...report, findings, ...left, ...hintFor(findings), exit: findings.length === 0 ? 0 : 15 };
+  const awaited = awaitedOf(home, report.awaited);
+  return { ...report, ...awaited, findings, ...left, ...hintFor(findings), exit: findings.length === 0 ? 0 : 15 };
+}
+
+/** So many chains are named. */
+const MOST_AWAITED = 100;
+
+function awaitedOf({ ledger }: Home, awaited: AuditReport['awaited'] = []): Pick<AuditData, 'awaited'> {
+  if (awaited.length === 0) return {};
+  return ledger.read((view) => ({
+    awaited: awaited.slice(0, MOST_AWAITED).map((one) => {
+      const party = nameOf(view, one.chain);
+      return party === undefined ? one : { ...one, party };
+    }),
+  }));
+}
+
+// In a damaged ledger nobody may be able to say whose a chain is.
+function nameOf(view: View, chain: string): string | undefined {
+  try {
+    return view.authority().partyOf(chain)?.name;
+  } catch (error) {
+    if (error instanceof PedigreeError) return undefined;
+    throw error;
+  }
 }
 
 function filesBeside(home: Home): readonly AuditFinding[] {

@@ -140,6 +140,7 @@ function checkParty(env: Env): readonly Check[] {
       ...each('own-records', () => checkOwnRecords(ledger.forgotten())),
       ...each('clock', () => [ledger.read((view) => checkClock(home, view))]),
       ...each('accredited', () => ledger.read((view) => checkStanding(home, view))),
+      ...each('pages', () => [ledger.read(checkPages)]),
       ...each('peers', () => ledger.read((view) => checkPeers(home, view))),
       ...each('shown', () => [checkShown(home)]),
       ...each('outbox', () => [checkOutbox(home)]),
@@ -290,6 +291,17 @@ function checkTerm(term: Term, gone: boolean, hint: string): Check {
     }),
     hint,
   );
+}
+
+/** What was told in them is as if it had not arrived, and nobody sees from a verdict alone that it is on its way. */
+function checkPages(view: View): Check {
+  const awaited = view.awaitedPages();
+  const [most] = awaited;
+  if (most === undefined) return ok('pages', phrase('all-pages-here'));
+  const count = awaited.reduce((all, { events }) => all + events, 0);
+  const who = chainAndParty(view, most.chain);
+  const message = phrase('pages-awaited', { count, who, others: awaited.length - 1 });
+  return warning('pages', message, phrase('sync-with-who-wrote'));
 }
 
 function checkPeers(home: Home, view: View): readonly Check[] {

@@ -65,6 +65,8 @@ export function rebuild(data: RebuildData, style: Style): string {
 }
 
 const SHOWN = 50;
+/** So many chains are named that wait for pages. */
+const FEW = 5;
 /** What was not looked at. */
 const PARTS = { inventory: 'inventory' } as const;
 
@@ -80,8 +82,17 @@ export function audit(data: AuditData & Partial<AcceptData>, style: Style): stri
   const settled = (data.settled ?? []).map(({ chain, seq, by }) =>
     wrap(phrase('fork-settled', { chain, seq, by: partiesPhrase(WHOSE[by]) }), '  '),
   );
+  const awaited = (data.awaited ?? [])
+    .slice(0, FEW)
+    .map(({ chain, events: count, party }) =>
+      wrap(phrase('pages-awaited', { count, chain, party: party ?? phrase('stranger') }), '  '),
+    );
+  const all = data.awaited?.length ?? 0;
+  if (all > FEW) awaited.push(`  ${phrase('json-has-all')}`);
   if (findings.length === 0)
-    return [style.green(phrase('all-well')), ...gone, ...mended, wrap(size), ...settled, ...left].join('\n');
+    return [style.green(phrase('all-well')), ...gone, ...mended, wrap(size), ...settled, ...awaited, ...left].join(
+      '\n',
+    );
   return [
     style.red(phrase('findings', { count: findings.length })),
     ...findings.slice(0, SHOWN).map(({ message, chain, seq }) => {
@@ -93,6 +104,7 @@ export function audit(data: AuditData & Partial<AcceptData>, style: Style): stri
     ...mended,
     wrap(size),
     ...settled,
+    ...awaited,
     ...left,
     ...(data.hint === undefined ? [] : [wrap(phrase('what-to-do', { hint: data.hint }), '  ')]),
   ].join('\n');

@@ -36,6 +36,9 @@ export const table: Translated<typeof say> = () => ({
   'not-compared': 'Nicht verglichen, weil die Schlüssel gesperrt sind: {parts}',
   inventory: 'Bestand',
   'fork-settled': 'Spaltung von {chain} bei Eintrag {seq}: entschieden durch {by}',
+  'pages-awaited': ({ count, chain, party }) =>
+    `${count === 1 ? '1 Eintrag' : `${count} Einträge`} von ${party}, Kette ${chain}: noch nicht lesbar, Seiten fehlen`,
+  stranger: 'einem Unbekannten',
   'json-has-all': '… --json hat alle',
   'what-to-do': 'Was zu tun ist: {hint}',
   'let-go': 'aufgegeben: {kind} {key}',

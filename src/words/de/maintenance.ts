@@ -68,6 +68,12 @@ export const table: Translated<typeof say> = () => ({
   'call-regulators-parties-shows': 'die Behörden anrufen; pedigree parties zeigt die Kette',
   'fork-of-settled': '{who}: Die Spaltung ist allein auf diesem Computer entschieden',
   'recovery-key-or-regulator': 'der Wiederherstellungsschlüssel oder eine Behörde entscheidet es für alle',
+  'all-pages-here': 'alles ist da, was Einträge nennen',
+  'pages-awaited': ({ count, who, others }) =>
+    `${count === 1 ? '1 Eintrag ist' : `${count} Einträge sind`} noch nicht lesbar, Seiten fehlen: ${who}${
+      others === 0 ? '' : others === 1 ? ', und 1 weitere Kette' : `, und ${others} weitere Ketten`
+    }`,
+  'sync-with-who-wrote': 'pedigree sync, mit dem, der sie schrieb; pedigree audit nennt alle',
   'works-alone': 'arbeitet allein, keine Gegenstelle wird gefragt',
   'no-peer-configured-2': 'keine Gegenstelle ist eingetragen',
   'peer-add-name-url': 'pedigree peer add NAME URL, oder Bündeldateien importieren',

@@ -34,6 +34,9 @@ export const say = /* @__PURE__ */ area('care-text', () => ({
   'not-compared': 'Not compared, as the keys are locked: {parts}',
   inventory: 'inventory',
   'fork-settled': 'Fork of {chain} at event {seq}: settled by {by}',
+  'pages-awaited': ({ count, chain, party }: { count: number; chain: string; party: string }) =>
+    `${count === 1 ? '1 event' : `${count} events`} of ${party}, chain ${chain}, cannot be read yet: pages have not come`,
+  stranger: 'a stranger',
   'json-has-all': '… --json has all',
   'what-to-do': 'What to do: {hint}',
   'let-go': 'let go the {kind} {key}',

@@ -70,6 +70,12 @@ export const say = /* @__PURE__ */ area('maintenance', () => ({
   'call-regulators-parties-shows': 'call the regulators; pedigree parties shows the chain',
   'fork-of-settled': 'the fork of {who} is settled at this computer alone',
   'recovery-key-or-regulator': 'the recovery key or a regulator settles it for all',
+  'all-pages-here': 'all that events name is here',
+  'pages-awaited': ({ count, who, others }: { count: number; who: string; others: number }) =>
+    `${count === 1 ? '1 event' : `${count} events`} cannot be read yet, pages have not come: ${who}${
+      others === 0 ? '' : others === 1 ? ', and 1 more chain' : `, and ${others} more chains`
+    }`,
+  'sync-with-who-wrote': 'pedigree sync, with who wrote them; pedigree audit names all',
   'works-alone': 'works alone, no peer is asked',
   'no-peer-configured-2': 'no peer is configured',
   'peer-add-name-url': 'pedigree peer add NAME URL, or import bundle files',
