@@ -18,6 +18,7 @@ import { fromFrame, toFrame } from './frames.ts';
 import { otherNetwork, ownPeer } from './heads.ts';
 import { emptyReport, Intake, type Report } from './intake.ts';
 import { TURN_BYTES } from './limits.ts';
+import type { GoesOn } from './long-answers.ts';
 import type {
   ChainHead,
   CheckpointMessage,
@@ -64,6 +65,9 @@ export class Exchange {
   /** What the last turn held besides HELLO. */
   #sent: Message[] = [];
   #limit: number;
+  /** The most bytes of the turn that is being made, and what the peer takes for an answer. */
+  #most: number;
+  #takes = 0;
   #turns = 0;
   #said: Hello | undefined;
   #heardTurn = 0;
@@ -90,6 +94,7 @@ export class Exchange {
     this.#ledger = ledger;
     this.#options = options;
     this.#limit = options.turnBytes ?? Number.POSITIVE_INFINITY;
+    this.#most = this.#limit;
     const known = new Acquaintance(ledger, options);
     this.#known = known;
     this.#offers = new Offering(ledger, options, known);
@@ -203,12 +208,15 @@ export class Exchange {
     return now.epoch === ours.epoch && now.n === brought.to ? now : ours;
   }
 
-  /** The frames of the next turn, made as they are taken. */
-  *turn(): Generator<Frame> {
+  /**
+   * The frames of the next turn, made as they are taken: as long as the peer takes, while `goesOn` says so, and else as long as any.
+   */
+  *turn(goesOn?: GoesOn): Generator<Frame> {
+    this.#most = goesOn === undefined ? this.#limit : Math.max(this.#limit, this.#takes);
     this.#turns += 1;
     // Whoever speaks first dials.
     if (!this.#greeted) this.#known.begins(this.#peer === undefined);
-    const out = new Outgoing(this.#limit, this.#options.pack);
+    const out = new Outgoing(this.#most, this.#options.pack);
     if (!this.#greeted || this.#known.dials) yield out.greeting(this.#hello());
     const turn = this.#known.dials ? this.#turns : this.#heardTurn;
     const proof = this.#known.proof(turn);
@@ -228,7 +236,7 @@ export class Exchange {
       if (isQuestion(placed)) asks += 1;
       if (placed.type === 'data') this.#gave(placed);
       yield frame;
-      if (out.full) break;
+      if (out.full || (out.spent > this.#limit && goesOn?.() === false)) break;
     }
     const overAsked = this.#questions.overflowed();
     const left = greets || this.#hasMore || !this.#asking.done || overAsked;
@@ -276,7 +284,7 @@ export class Exchange {
     const question = out.halfFull ? undefined : this.#asking.next();
     if (question !== undefined) return question;
     if (this.#answering === undefined && this.#questions.waiting) {
-      const most = Math.min(this.#limit / 2, Number.MAX_SAFE_INTEGER);
+      const most = Math.min(this.#most / 2, Number.MAX_SAFE_INTEGER);
       this.#answering = answers(this.#ledger, this.#questions.take(), {
         first: this.#peer?.chain,
         most,
@@ -425,7 +433,7 @@ export class Exchange {
     this.#greetedTurn = true;
     this.#heardTurn = turn;
     if (!this.#greeted && this.#limit === TURN_BYTES) {
-      this.#limit = Math.min(ANSWER_BYTES, Math.max(TURN_BYTES, hello.takes ?? 0));
+      this.#takes = Math.min(ANSWER_BYTES, hello.takes ?? 0);
     }
     // An exchange that was begun in another process was greeted there.
     if (turn > 1 && !this.#greeted) this.#greeted = true;

@@ -3,7 +3,7 @@ import { FRAME_HEADER, type Frame } from '../chain/frame.ts';
 import { toFrame } from './frames.ts';
 import type { Message } from './messages.ts';
 
-/** What one takes for an answer, which no proxy holds in memory: fewer turns, and larger batches for the disk. */
+/** What one takes for an answer, which no proxy holds in memory: fewer turns, and larger batches for the disk. See long-answers.ts. */
 export const ANSWER_BYTES = 32 * 1024 * 1024;
 
 /** A turn is not made smaller than this, except that what cannot be cut (a leaf, a page) goes alone. */
@@ -30,6 +30,11 @@ export class Outgoing {
 
   get full(): boolean {
     return this.#full;
+  }
+
+  /** Bytes so far. */
+  get spent(): number {
+    return this.#spent;
   }
 
   /** Whether more than half of the turn is taken. */

@@ -16,6 +16,9 @@ export const PATIENCE: Patience = { headers: 5_000, idle: 15_000 };
 /** How long a whole exchange may take. */
 export const EXCHANGE_TIME = 900_000;
 
+/** How long an answer goes on that is longer than a turn needs to be, ms: then it is cut, and the next turn goes on from there. */
+export const LONG_TIME = 10_000;
+
 /** Fewer bytes than this in the idle time are no progress: a line that slow would hold a connection for hours. */
 function leastBytes(idle: number): number {
   return Math.max(1_024, (idle / 1_000) * 1_024);

@@ -10,6 +10,7 @@ import { boundConnections, type Places } from './connections.ts';
 import { Exchange } from './exchange.ts';
 import type { Report } from './intake.ts';
 import { CONNECTIONS, SESSIONS, TURN_BYTES } from './limits.ts';
+import { LongAnswers } from './long-answers.ts';
 import type { ExchangeOptions } from './options.ts';
 import { isLoopback, PATIENCE, type Patience, watchPace } from './pace.ts';
 import type { Prover } from './proof.ts';
@@ -37,6 +38,8 @@ export interface ServerOptions {
   /** The most bytes of an answer. */
   readonly turnBytes?: number;
   readonly patience?: Patience;
+  /** How long an answer goes on that is longer than a turn, ms. */
+  readonly longTime?: number;
   /** Told after each turn in which a peer brought something. */
   readonly news?: (report: Report) => void;
 }
@@ -83,6 +86,7 @@ export async function serveLedger(ledger: Ledger, options: ServerOptions): Promi
   const patience = options.patience ?? PATIENCE;
   const sessions = new Map<string, Session>();
   const room: Room = { used: 0, strangers: 0 };
+  const long = new LongAnswers(options.longTime);
   let places: Places | undefined;
   const server = createServer(
     {
@@ -95,7 +99,7 @@ export async function serveLedger(ledger: Ledger, options: ServerOptions): Promi
     },
     (request, response) => {
       const handled = isExchange(request)
-        ? turn({ ledger, options, sessions, room, known: (socket) => places?.known(socket) }, request, response)
+        ? turn({ ledger, options, sessions, room, long, known: (socket) => places?.known(socket) }, request, response)
         : other(request, response);
       handled.catch((error: unknown) => fail(response, error));
     },
@@ -165,6 +169,7 @@ interface Served {
   readonly options: ServerOptions;
   readonly sessions: Map<string, Session>;
   readonly room: Room;
+  readonly long: LongAnswers;
   /** Told of a connection on which a member has proved itself. */
   readonly known: (socket: Socket) => void;
 }
@@ -215,7 +220,8 @@ async function turn(served: Served, request: IncomingMessage, response: ServerRe
     if (session.member) served.known(socket);
     const date = new Date(options.clock()).toUTCString();
     response.writeHead(200, { 'content-type': FRAMES_TYPE, date, [SESSION_HEADER]: id });
-    await writeFrames(response, exchange.turn());
+    const member = exchange.isMember ? exchange.peerChain : undefined;
+    await served.long.give(member, (goesOn) => writeFrames(response, exchange.turn(goesOn)));
     response.end();
     session.used = options.clock();
   } catch (error) {
