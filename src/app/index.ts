@@ -21,7 +21,6 @@ export { listProducts, type Product, type ProductRow, setProduct } from './items
 export { type RecallParty, type RecallStatus, recallStatus } from './judging/recall-status.ts';
 export {
   type AuditData,
-  type AwaitedOf,
   audit,
   auditAndRepair,
   type RebuildData,

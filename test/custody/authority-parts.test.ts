@@ -149,7 +149,9 @@ describe('authority in parts', () => {
     );
     const events = foundingOf(world.events);
     const asked = new Set<AuthorityEvent>();
+    let reads = 0;
     const seen = (found: readonly AuthorityEvent[]) => {
+      reads++;
       for (const event of found) asked.add(event);
       return found;
     };
@@ -170,6 +172,11 @@ describe('authority in parts', () => {
     expect(authority.regulators()).toMatchObject([{ name: 'Agency' }]);
     // The founder's opening event, and of three makers the opening and the accreditation.
     expect(asked.size).toBe(7);
+    // What was answered once is not looked for again: anybody can accredit many under one name.
+    const before = reads;
+    authority.makersOf('09101000000000');
+    authority.resolve('maker 30');
+    expect(reads).toBe(before);
   });
 
   it('reads of each of some chains of very many no more than of the first', () => {

@@ -6,7 +6,7 @@ import { examine } from '../../ledger/examine.ts';
 import { openLedger } from '../../ledger/ledger.ts';
 import { OWN_CHANGES } from '../../ledger/own-records.ts';
 import { salvage } from '../../ledger/salvage.ts';
-import type { AuditFinding, AuditReport, AwaitedPages, FindingCode, View } from '../../ledger/types.ts';
+import type { AuditFinding, AuditReport, FindingCode, View } from '../../ledger/types.ts';
 import { phrase, say } from '../../words/en/maintenance.ts';
 import { type Said, sentence } from '../../words/say.ts';
 import { repairFrom } from '../exchange/sync.ts';
@@ -20,14 +20,9 @@ import type { Written } from '../record/write.ts';
 import { fillInventory, inventoryFindings } from './audit-inventory.ts';
 import { remakeSelf } from './own-self.ts';
 
-/** Events of a chain that wait for pages, and whose it is. */
-export interface AwaitedOf extends AwaitedPages {
-  readonly party?: string;
-}
-
 export interface AuditData extends Omit<AuditReport, 'awaited'> {
   /** Pages that have never been here, of the hundred chains with most of them: what these events say cannot be read yet. */
-  readonly awaited?: readonly AwaitedOf[];
+  readonly awaited?: readonly { readonly chain: string; readonly events: number; readonly party?: string }[];
   /** Findings that were there before the repair and are not any more. */
   readonly repaired?: number;
   /** What could not be compared, because the keys are locked or not there. */
