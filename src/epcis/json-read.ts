@@ -6,7 +6,7 @@ import { nobody, type TakeFound } from './found.ts';
 import { eventTypeOf, jsonEvent } from './json-event.ts';
 import { JSON_KINDS, jsonDocument, jsonWord } from './json-head.ts';
 import { isRecord, type JsonRecord, JsonScanner, type JsonValue, type JsonWay } from './json-scan.ts';
-import { refusal } from './limits.ts';
+import { MAX_EVENT, MAX_TOKEN, refusal } from './limits.ts';
 import type { EpcisDocument, EpcisPart } from './model.ts';
 
 type Path = readonly (string | number)[];
@@ -45,6 +45,7 @@ class JsonReader {
   readonly #known: Context | undefined;
   readonly #scanner = new JsonScanner({
     way: wayOf,
+    room: (path) => (isEventAt(path) ? MAX_EVENT : MAX_TOKEN),
     begin: (path, isArray) => this.#begin(path, isArray),
     mayRepeat: (path, name, level, line) => this.#mayRepeat(path, name, level, line),
     value: (path, value, line) => this.#value(path, value, line),

@@ -1,7 +1,7 @@
 // JSON of any length, scanned as it comes: values that are asked for are cut out whole, what holds them is never in memory.
 // Strict as RFC 8259; levels, lengths and properties of one name are seen before anything is parsed.
 import { say } from '../words/en/epcis.ts';
-import { MAX_DEPTH, MAX_EVENT, MAX_TOKEN, type RefusedAt, refusal } from './limits.ts';
+import { MAX_AROUND, MAX_DEPTH, MAX_NODES, MAX_TOKEN, type RefusedAt, refusal } from './limits.ts';
 
 /** A value of JSON as it was parsed. */
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonRecord;
@@ -19,6 +19,8 @@ export type JsonWay = 'members' | 'whole';
 export interface ScanTo {
   /** How the value at this path is wanted; the path has names of properties and numbers of array members. */
   readonly way: (path: readonly (string | number)[]) => JsonWay;
+  /** How many characters the value at this path may have. */
+  readonly room: (path: readonly (string | number)[]) => number;
   /** A value that was wanted whole. */
   readonly value: (path: readonly (string | number)[], value: JsonValue, line: number) => void;
   /** Whether a name may stand twice in the value at this path: the last counts. Else the file is refused. */
@@ -57,6 +59,8 @@ export class JsonScanner {
   #textLength = 0;
   #line = 1;
   #cutLine = 1;
+  /** Characters that it may have. */
+  #room = 0;
   #isDone = false;
   #hasBegun = false;
 
@@ -80,7 +84,7 @@ export class JsonScanner {
       const isWhole = end >= 0;
       const stop = isWhole ? end : text.length;
       this.#length += stop - at;
-      if (this.#length > MAX_EVENT) throw refusal('too-large', this.#here());
+      if (this.#length > this.#room) throw refusal('too-large', this.#here());
       this.#pieces.push(text.slice(at, stop));
       at = stop;
       if (!isWhole) break;
@@ -163,6 +167,7 @@ export class JsonScanner {
     this.#colons = 0;
     this.#inText = false;
     this.#cutLine = this.#line;
+    this.#room = what === 'tree' ? this.#to.room(this.#path) : 2 * MAX_TOKEN;
   }
 
   /** Where the value that is being cut out ends, -1 where not in this piece. */
@@ -184,8 +189,9 @@ export class JsonScanner {
       if (code === QUOTE) {
         this.#inText = true;
         this.#textLength = 0;
-      } else if (code === 0x3a) this.#colons++;
-      else if (code === 0x7b || code === 0x5b) {
+      } else if (code === 0x3a) {
+        if (++this.#colons > MAX_NODES) throw refusal('too-large', this.#here());
+      } else if (code === 0x7b || code === 0x5b) {
         if (++this.#levels + this.#frames.length > MAX_DEPTH) throw refusal('too-deep', this.#here());
       } else if ((code === 0x7d || code === 0x5d) && --this.#levels <= 0) return at;
     }
@@ -237,6 +243,7 @@ export class JsonScanner {
       const name = String(value);
       if (frame.names.has(name)) this.#twice(name);
       frame.names.add(name);
+      if (frame.names.size > MAX_AROUND) throw refusal('too-large', this.#here());
       frame.state = 'colon';
       this.#path.push(name);
       return;

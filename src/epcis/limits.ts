@@ -10,8 +10,10 @@ export const MAX_ATTRIBUTES = 64;
 export const MAX_TOKEN = 1 << 20;
 /** Characters of one event: some million packs. */
 export const MAX_EVENT = 1 << 27;
-/** Elements and properties of one event besides its EPCs. */
-export const MAX_NODES = 1 << 20;
+/** Elements, attributes and properties of one event besides its EPCs. */
+export const MAX_NODES = 1 << 17;
+/** Properties and elements that stand around events: of the document, of its header, unknown ones between events. */
+export const MAX_AROUND = 1024;
 
 /** Where reading ended. */
 export interface RefusedAt {

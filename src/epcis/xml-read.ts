@@ -4,7 +4,7 @@ import { PedigreeError } from '../errors.ts';
 import { say } from '../words/en/epcis.ts';
 import type { OpenedText } from './encoding.ts';
 import type { TakeFound } from './found.ts';
-import { MAX_ATTRIBUTES, MAX_DEPTH, MAX_EVENT, MAX_TOKEN, refusal } from './limits.ts';
+import { MAX_AROUND, MAX_ATTRIBUTES, MAX_DEPTH, MAX_EVENT, MAX_TOKEN, refusal } from './limits.ts';
 import {
   type Attribute,
   EPCIS_EVENT_TYPES,
@@ -161,6 +161,7 @@ class XmlReader {
     const named: Attribute[] = [];
     for (const { local: name, uri: ns, prefix: before, value } of Object.values(attributes)) {
       if (ns === XMLNS) continue;
+      this.#count.add(this.#parser.line);
       named.push({ ns, name, value, ...(before === '' ? {} : { prefix: before }) });
     }
     return {
@@ -258,6 +259,7 @@ class XmlReader {
     else {
       if (this.#around.at(-1)?.name === 'EventList')
         this.#found('event-unknown', { line: node.line, what: node.name.slice(0, 60) });
+      if (this.document.extensions.length >= MAX_AROUND) throw refusal('too-large', { line: node.line });
       this.document.extensions = [...this.document.extensions, extensionOf(node)];
     }
   }

@@ -168,6 +168,23 @@ describe('hostile files end at once', () => {
     'a million arrays inside each other': ['['.repeat(1_000_000), 'not-epcis'],
     'a million objects inside each other': ['{"a":'.repeat(1_000_000), 'too-deep'],
     'a giant string': [`{"a":"${'x'.repeat(50_000_000)}"}`, 'too-large'],
+    'half a million properties of a document': [
+      `{${Array.from({ length: 500_000 }, (_, i) => `"k${i}":1`).join(',')}}`,
+      'too-large',
+    ],
+    'half a million properties of an extension': [
+      jsonDocument([SAME], { x: Object.fromEntries(Array.from({ length: 500_000 }, (_, i) => [`k${i}`, 0])) }),
+      'too-large',
+    ],
+    'half a million properties of an event': [
+      jsonDocument([{ ...SAME, x: Object.fromEntries(Array.from({ length: 500_000 }, (_, i) => [`k${i}`, {}])) }]),
+      'too-large',
+    ],
+    'half a million elements of an event': [
+      xmlDocument(`<ObjectEvent>${'<a/>'.repeat(500_000)}</ObjectEvent>`),
+      'too-large',
+    ],
+    'half a million elements between events': [xmlDocument('<a/>'.repeat(500_000)), 'too-large'],
     'two bodies': [jsonDocument([SAME]).replace(/\}$/, ',"epcisBody":{"eventList":[]}}'), 'duplicate-key'],
     'two lists of goods in one event': [
       jsonDocument([SAME]).replace('"action"', '"epcList":[],"action"'),
