@@ -1,5 +1,5 @@
 // Shapes that answers about goods share.
-import { fields, integer, list, number, string } from './spec.ts';
+import { boolean, fields, integer, list, number, string } from './spec.ts';
 
 /** What a product is called; to be spread into `fields({…})`. */
 export const PRODUCT = { 'product?': string('name and strength'), 'strength?': string(), 'form?': string() };
@@ -32,6 +32,8 @@ export const SHIPMENT = fields({
     'whoever it went to has refused it: its shipper takes it back with void; receive --all passes it over',
   ),
   contact: string('whom to call'),
+  'outside?': boolean('a file of a partner outside says so; shipment is then how its name begins'),
+  'document?': string('SHA-256 of that file, in hex'),
 });
 
 export const DEED = { items: integer('outermost items'), packs: integer() };

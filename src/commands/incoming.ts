@@ -11,6 +11,11 @@ export const command: CommandSpec = {
   schema: fields({ shipments: list(SHIPMENT, 'the oldest first') }),
   run: async (input) => {
     const { incoming } = await import('../app/steps/incoming.ts');
-    return { data: await lookingIn(input, incoming) };
+    const { outsideIncoming } = await import('../app/outside/on-the-way.ts');
+    const data = await lookingIn(input, (home) => {
+      const all = [...incoming(home).shipments, ...outsideIncoming(home)];
+      return { shipments: all.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)) };
+    });
+    return { data };
   },
 };

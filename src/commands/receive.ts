@@ -2,7 +2,7 @@
 import { atHome, scansFor, scansIn } from './at-home.ts';
 import { firstOf, TOTALS } from './first-of.ts';
 import { given } from './optional.ts';
-import { type CommandSpec, fields, integer, list, string } from './spec.ts';
+import { type Answer, boolean, type CommandSpec, fields, type Input, integer, list, string } from './spec.ts';
 import { ownSchema } from './verdict-schema.ts';
 
 export const command: CommandSpec = {
@@ -13,7 +13,7 @@ export const command: CommandSpec = {
   arguments: [
     {
       name: 'item',
-      description: 'a shipment, a despatch advice number, an SSCC or a scan',
+      description: 'a shipment, a despatch advice number, an SSCC or a scan; or a document of a partner outside',
       optional: true,
       variadic: true,
     },
@@ -51,9 +51,13 @@ export const command: CommandSpec = {
       'what was not received; n is 0 for shipments that --all passed over, refused or found missing before',
     ),
     'totals?': TOTALS,
+    'document?': string('the file of a partner outside that the goods were compared with'),
+    'outside?': boolean('it was a file of a partner outside'),
   }),
   run: async (input) => {
     const { receive } = await import('../app/steps/receive.ts');
+    const outside = await againstDocument(input);
+    if (outside !== undefined) return outside;
     const items = await scansIn(input, 'item');
     const missing = await scansFor(input, 'missing');
     const damaged = await scansFor(input, 'damaged');
@@ -70,3 +74,19 @@ export const command: CommandSpec = {
     return { exit, data: firstOf(data, 'missing', 'extra', 'damaged', 'held', 'items') };
   },
 };
+
+/** Goods of a partner outside: the first word is how the hash of a document begins that is kept here, or its event. */
+async function againstDocument(input: Input): Promise<Answer | undefined> {
+  const [word, ...others] = input.rest('item');
+  if (word === undefined || input.flag('all') || !/^[0-9a-f]{8,64}$|^[a-z2-7]{26}\/\d+$/i.test(word)) return undefined;
+  const { documentsCalled } = await import('../app/outside/list-documents.ts');
+  const { lookingIn } = await import('./at-home.ts');
+  const [record, ...more] = await lookingIn(input, (home) => documentsCalled(home, word));
+  if (record === undefined || more.length > 0) return undefined;
+  const { receiveDocument } = await import('../app/outside/receive-document.ts');
+  const { allScans } = await import('./scan-words.ts');
+  const [missing, damaged] = [await scansFor(input, 'missing'), await scansFor(input, 'damaged')];
+  const items = others.length === 0 ? [] : await allScans(others, input.stdin);
+  const { exit, ...data } = await atHome(input, (home) => receiveDocument(home, record, { missing, damaged, items }));
+  return { exit, data };
+}

@@ -70,11 +70,16 @@ function shipment(line: ShipmentLine, what: string, isOwn: boolean, style: Style
     ...lotLines(line.lots),
     `  ${name}`,
     ...refusedLine(line, isOwn, style),
-    wrap(`  ${phrase('call', { contact: line.contact })}`, '  '),
+    ...(line.contact === '' ? [] : [wrap(`  ${phrase('call', { contact: line.contact })}`, '  ')]),
   ].join('\n');
 }
 
-export function receive(data: Omit<ReceiveData, 'exit'> & Totals, style: Style): string {
+/** Of a partner outside nobody is told by a sync, and nothing stands apart on the chain. */
+interface Outside {
+  readonly outside?: true;
+}
+
+export function receive(data: Omit<ReceiveData, 'exit'> & Totals & Outside, style: Style): string {
   if (data.received === 0 && data.missing.length === 0) return nothingCame(data, style);
   const lines = [written(data, phrase('received', { items: data.received, packs: data.packs }), style)];
   const list = (word: string, items: readonly string[], total: number | undefined) => {
@@ -94,6 +99,11 @@ export function receive(data: Omit<ReceiveData, 'exit'> & Totals, style: Style):
   for (const line of rest(phrase('held'), data.held, data.totals?.held)) lines.push(line);
   for (const one of notTaken(data, style)) lines.push(one);
   if (data.returned > 0) lines.push(wrap(phrase('returned-apart', { packs: data.returned })));
+  if (data.outside === true) {
+    list(phrase('extra'), data.extra, data.totals?.extra);
+    if (data.missing.length + data.damaged.length + data.extra.length > 0) lines.push(phrase('tell-sender'));
+    return lines.join('\n');
+  }
   if (data.damaged.length + data.held.length > 0) lines.push(phrase('damaged-apart'));
   if (data.missing.length > 0) lines.push(phrase('missing-told'));
   return lines.join('\n');

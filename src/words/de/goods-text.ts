@@ -71,6 +71,8 @@ export const table: Translated<typeof say> = () => ({
   'returned-apart': ({ packs: count }) =>
     `${packs(count)} aus Retouren in Quarantäne, bis sie geprüft sind: pedigree release …`,
   'damaged-apart': 'in Quarantäne, bis sie geprüft sind: pedigree release …',
+  extra: 'zu viel',
+  'tell-sender': 'dem Absender sagen: von selbst erfährt er nichts',
   'missing-told': 'was fehlt, bleibt Sache des Absenders; der Absender erfährt davon',
   'already-here': 'schon festgehalten: es ist hier',
   'already-from': ({ from }) => `schon festgehalten${after(' von ', from)}`,

@@ -76,6 +76,8 @@ export const table: Translated<typeof say> = () => ({
   'nobody-named': 'niemanden, den sie nennt',
   'document-ships': '{items} Einheiten unterwegs an {to} {at} {despatch}',
   'document-written': '{document} nach {place} geschrieben, {bytes} Bytes',
+  'not-announced': '{scan} ist in dieser Datei nicht angekündigt',
+  'epcis-show-tells': 'pedigree epcis show DOCUMENT sagt, was es ist',
   'no-zstd-here': 'dieses Node.js kann zstd nicht auspacken',
   'newer-node-has-zstd': 'Node.js ab 22.15 kann es',
 });

@@ -252,8 +252,8 @@ export const PHRASES: Phrases = {
   'take custody of a delivery': 'eine Lieferung annehmen',
   'Missing goods stay in the shipper’s charge. Damaged, recalled, expired or held goods arrive quarantined. Any difference ends in 20, and the shipper is told. --all passes over what was refused (20): that is received where it is named.':
     'Fehlende Ware bleibt Sache des Absenders. Beschädigte, zurückgerufene, verfallene oder gesperrte Ware kommt in Quarantäne an. Jede Abweichung endet mit 20, und der Absender erfährt davon. --all übergeht, was abgelehnt wurde (20): das wird angenommen, wo es genannt ist.',
-  'a shipment, a despatch advice number, an SSCC or a scan':
-    'eine Lieferung, die Nummer eines Lieferavis, eine SSCC oder ein Scan',
+  'a shipment, a despatch advice number, an SSCC or a scan; or a document of a partner outside':
+    'eine Lieferung, die Nummer eines Lieferavis, eine SSCC oder ein Scan; oder ein Dokument eines Partners von außen',
   'everything that is on its way here': 'alles, was hierher unterwegs ist',
   'only what this party sent': 'nur was dieser Teilnehmer versandt hat',
   'was announced and is not there': 'war angekündigt und ist nicht da',

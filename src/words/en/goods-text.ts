@@ -75,6 +75,8 @@ export const say = /* @__PURE__ */ area('goods-text', () => ({
   'returned-apart': ({ packs }: { packs: number }) =>
     `${counted(packs, 'returned pack')} in quarantine until inspected: pedigree release …`,
   'damaged-apart': 'set apart in quarantine until inspected: pedigree release …',
+  extra: 'extra',
+  'tell-sender': 'tell the sender: it hears of nothing by itself',
   'missing-told': 'what is missing stays in the shipper’s charge; the shipper is told',
   'already-here': 'already recorded: it is here',
   'already-from': ({ from }: { from: string | undefined }) => `already recorded${after(' from ', from)}`,

@@ -74,6 +74,8 @@ export const say = /* @__PURE__ */ area('outside', () => ({
   'nobody-named': 'nobody that it names',
   'document-ships': '{items} items on their way to {to} {at} {despatch}',
   'document-written': '{document} written to {place}, {bytes} bytes',
+  'not-announced': '{scan} is not announced by this file',
+  'epcis-show-tells': 'pedigree epcis show DOCUMENT tells what is',
   'no-zstd-here': 'this Node.js cannot unpack zstd',
   'newer-node-has-zstd': 'Node.js 22.15 or later can',
 }));

@@ -1,0 +1,80 @@
+// Goods that files of partners outside say are on their way here, and were not received against their file yet.
+import type { Home } from '../node/home.ts';
+import type { Reading } from '../node/reading.ts';
+import { type DocumentRecord, documentRecords } from './document-index.ts';
+import { partnerOf } from './partners.ts';
+import type { ClaimedLot } from './read-document.ts';
+
+/** As a shipment of the network is listed; its name is how that of the document begins. */
+export interface OutsideShipment {
+  readonly shipment: string;
+  /** SHA-256 of the file, in hex. */
+  readonly document: string;
+  readonly from: string;
+  readonly fromName: string;
+  readonly to: string;
+  readonly toName: string;
+  readonly at: string;
+  readonly ageHours: number;
+  readonly items: number;
+  readonly packs: number;
+  readonly lots: readonly Required<ClaimedLot>[];
+  readonly despatch?: string;
+  readonly contact: string;
+  readonly outside: true;
+}
+
+/** The profile of a receipt that was written here. */
+export const RECEIPT = 'receipt';
+/** Digits of a document's hash by which it is called. */
+const NAME = 16;
+const HOUR = 3_600_000;
+
+/** What a receipt of a document is called. */
+export function receiptOf(document: string): string {
+  return `receipt:${document}`;
+}
+
+/** The receipt that was written of a document here. */
+export function receiptIn(records: readonly DocumentRecord[], document: string): DocumentRecord | undefined {
+  return records.find(({ profile, instance }) => profile === RECEIPT && instance === receiptOf(document));
+}
+
+/** The GLNs under which goods come here. */
+export function ownGlns({ self }: Reading): ReadonlySet<string> {
+  return new Set([self.gln, ...(self.site === undefined ? [] : [self.site])]);
+}
+
+/** The oldest first. */
+export function outsideIncoming(home: Home): readonly OutsideShipment[] {
+  const { ledger, self, env } = home;
+  const records = documentRecords(ledger.local);
+  const own = ownGlns(home);
+  const lines = records.flatMap((record): OutsideShipment[] => {
+    const { document, direction, sender, receiver, shipments, lots } = record;
+    const here = shipments.filter(({ to }) => own.has(to ?? receiver ?? ''));
+    const [first] = here;
+    if (direction !== 'in' || first === undefined || receiptIn(records, document) !== undefined) return [];
+    const from = first.from ?? sender ?? '';
+    const at = first.at ?? new Date(record.at).toISOString();
+    return [
+      {
+        shipment: document.slice(0, NAME),
+        document,
+        from,
+        fromName: partnerOf(ledger.local, from)?.name ?? from,
+        to: self.gln,
+        toName: self.name,
+        at,
+        ageHours: Math.max(0, Math.floor((env.clock() - Date.parse(at)) / HOUR)),
+        items: here.reduce((sum, { items }) => sum + items, 0),
+        packs: record.packs ?? 0,
+        lots: lots.map(({ lot = '', expiry = '', ...rest }) => ({ ...rest, lot, expiry })),
+        ...(first.despatch === undefined ? {} : { despatch: first.despatch }),
+        contact: '',
+        outside: true,
+      },
+    ];
+  });
+  return lines.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+}
