@@ -165,6 +165,14 @@ describe('is asked for again, and no alarm', () => {
     }
   });
 
+  test('a symbol with a code in brackets that was cut or lengthened: nobody types its identifier', async () => {
+    const bracketed = (serial: string) => `]Q1(01)${G}(17)310630(10)LT9022(21)${serial}`;
+    const [scan = ''] = drawn;
+    const cut = `]d1(01)${G}(17)310630(10)LT1(21)${scan.slice(-16, -5)}`;
+    expect((await verdicts(bracketed('7XK9091'), cut)).map((one) => one.slice(0, 3))).toEqual(['65:', '65:']);
+    expect((await verdicts(bracketed('7XK9091').slice(3))).map((one) => one.slice(0, 2))).toEqual(['11']);
+  });
+
   test('a cut code that a keyboard or a prefix changed as well', async () => {
     for (const scan of drawn) {
       const cut = scan.slice(0, -3);

@@ -194,9 +194,9 @@ export function wasAskedAgain(error: unknown): boolean {
   return error instanceof PedigreeError && error.detail?.again === true;
 }
 
-/** Somebody wrote it down: no scanner cuts that. */
+/** Somebody wrote it down: no scanner cuts that, and nobody writes the identifier of a symbol. */
 function isByHand({ parsed }: Identified): boolean {
-  return parsed.kind === 'bracketed';
+  return parsed.kind === 'bracketed' && parsed.symbology === undefined;
 }
 
 /** No serial of the lot is as long, so that its end is none of the pack's. */
