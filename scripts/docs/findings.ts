@@ -1,11 +1,12 @@
 // The page of what a check of an EPCIS file can find: each code with its level, its sentence and what to ask the sender for.
 import { FINDINGS, type FileFindingCode, levelOf } from '../../src/epcis/findings.ts';
-import type { say } from '../../src/words/en/epcis.ts';
-import { sentence } from '../../src/words/say.ts';
+import { say } from '../../src/words/en/epcis.ts';
+import { type Said, sentence } from '../../src/words/say.ts';
 
 /** A sentence with a word in the place of what fills it. */
 function template(id: Parameters<typeof say>[0]): string {
-  return sentence({ id: `epcis/${id}`, values: { what: '…', count: 'N' } }).replaceAll('|', '\\|');
+  const saying: (id: Parameters<typeof say>[0], values: Said['values']) => Said = say;
+  return sentence(saying(id, { what: '…', count: 'N' })).replaceAll('|', '\\|');
 }
 
 export function findings(generated: string): string {

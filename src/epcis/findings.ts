@@ -1,5 +1,5 @@
 // What can be found in a file: one table of codes with their levels. Words and what to ask the sender for are in src/words.
-import type { say } from '../words/en/epcis.ts';
+import { say } from '../words/en/epcis.ts';
 import { type Said, sentence } from '../words/say.ts';
 import type { FoundAt } from './found.ts';
 
@@ -116,7 +116,8 @@ interface Held extends FoundAt {
 
 /** Every code has its two sentences, or this does not compile. */
 function words(id: Parameters<typeof say>[0], values: Said['values']): string {
-  return sentence({ id: `epcis/${id}`, values });
+  const saying: (id: Parameters<typeof say>[0], values: Said['values']) => Said = say;
+  return sentence(saying(id, values));
 }
 
 /** Gathers what is found: one entry for each code and place, whoever finds it. */

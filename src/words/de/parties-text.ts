@@ -24,7 +24,7 @@ export const table: Translated<typeof say> = () => ({
   observes: '{name} liest und prüft',
   'works-alone': '{name} arbeitet allein als {roles}',
   'alone-next':
-    'Die Produkte benennen: pedigree product set --help. Eine weitere Kasse nimmt mit der Karte teil: pedigree card -o FILE',
+    'Dateien der Partner aufnehmen: pedigree epcis import FILE. Eine weitere Kasse nimmt mit der Karte teil: pedigree card -o FILE',
   'hand-out-card': 'Die Karte weitergeben: pedigree card -o FILE. Wer beitritt, bekommt den Fingerabdruck vorgelesen.',
   'card-to-regulator':
     'Die Karte an die Behörde senden: pedigree card -o FILE. Sie antwortet mit einer Datei: pedigree import FILE',

@@ -24,7 +24,7 @@ export const say = /* @__PURE__ */ area('parties-text', () => ({
   observes: '{name} reads and verifies',
   'works-alone': '{name} works alone as {roles}',
   'alone-next':
-    'Name the products: pedigree product set --help. Another till takes part with the card: pedigree card -o FILE',
+    'Take in what partners send: pedigree epcis import FILE. Another till takes part with the card: pedigree card -o FILE',
   'hand-out-card': 'Hand out the card: pedigree card -o FILE. Read the fingerprint to whoever joins.',
   'card-to-regulator':
     'Send the card to the regulator: pedigree card -o FILE. It answers with a file: pedigree import FILE',
