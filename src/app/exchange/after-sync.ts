@@ -192,9 +192,9 @@ function keyOf({ chain, index }: ForkDoubt): string {
 
 /** The recall that an event issued or added to. */
 function caseOf(cases: readonly FoundRecall[], event: CustodyEvent): FoundRecall | undefined {
-  const { gtin, of } = event.leaf.public;
-  const id = typeof of === 'string' ? of : b64u(event.leaf.hash);
-  const found = cases.filter((recall) => recall.gtin === gtin);
+  const said = saidIn(EVENT.recall, event.leaf);
+  const id = b64u(said?.of ?? event.leaf.hash);
+  const found = cases.filter((recall) => recall.gtin === said?.gtin);
   return found.find((recall) => b64u(recall.hash) === id) ?? found.find((recall) => recall.id === event.ref);
 }
 

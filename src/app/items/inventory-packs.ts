@@ -1,8 +1,11 @@
 // The packs that the own party made, some at once, and whether anything was recorded of them.
+
 import { type Bytes, unb64u } from '../../chain/bytes.ts';
 import { itemToken } from '../../chain/item-key.ts';
 import { mintTokens } from '../../chain/mint.ts';
 import { serialAt } from '../../chain/serial.ts';
+import { commission } from '../../custody/events/commission.ts';
+import { saidIn } from '../../custody/events/said.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import { packItem } from '../../custody/item.ts';
 import { ownSerials } from '../record/inventory-made.ts';
@@ -28,7 +31,7 @@ type Source = { readonly seed: Bytes; readonly count: number } | { readonly seri
 function ownSerialsOrSeed(known: Knowledge, event: CustodyEvent): Source {
   const { seed, bitmap } = known.private(event) ?? {};
   if (typeof seed !== 'string' || bitmap !== undefined) return { serials: ownSerials(known, event) };
-  return { seed: unb64u(seed), count: Number(event.leaf.public.count) };
+  return { seed: unb64u(seed), count: saidIn(commission, event.leaf)?.count ?? 0 };
 }
 
 function* batches(source: Source): Iterable<MadeBatch> {

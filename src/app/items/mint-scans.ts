@@ -1,6 +1,8 @@
 // The list of scans that a mint writes for the printer, one pack a line.
+
 import { Buffer } from 'node:buffer';
 import { EVENT } from '../../custody/events/all.ts';
+import { saidIn } from '../../custody/events/said.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import { PedigreeError, wordsOf } from '../../errors.ts';
 import { scanText } from '../../gs1/index.ts';
@@ -79,9 +81,10 @@ function* piecesFrom(known: Knowledge, first: string, { gtin, lot, count }: Mint
   const from = begins?.leaf.seq ?? 0;
   let left = count;
   for (const event of known.view.eventsOf([EVENT.commission.type], { chain: begins?.chain ?? known.self.chain })) {
-    if (event.leaf.seq < from || event.leaf.public.gtin !== gtin || event.leaf.public.lot !== lot) continue;
+    const made = event.leaf.seq < from ? undefined : saidIn(EVENT.commission, event.leaf);
+    if (made === undefined || made.gtin !== gtin || made.lot !== lot) continue;
     if (left <= 0) return;
-    left -= Number(event.leaf.public.count);
+    left -= made.count;
     yield event;
   }
 }

@@ -1,11 +1,13 @@
 // Whose code was used twice: anybody sees that two events publish one token, and whoever knows many codes, a maker or a
 // regulator, finds out which pack or container it belongs to.
+
 import { type Bytes, hex, unhex } from '../../chain/bytes.ts';
 import type { Json, JsonObject } from '../../chain/canonical.ts';
 import { itemToken } from '../../chain/item-key.ts';
 import { openRow } from '../../chain/open.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import { containerName, readItems } from '../../custody/events/items.ts';
+import { saidIn } from '../../custody/events/said.ts';
 import type { Hit } from '../../custody/evidence.ts';
 import { packItem } from '../../custody/item.ts';
 import { key48 } from '../../ledger/ids.ts';
@@ -119,9 +121,10 @@ function* bearers(
   options: EventsOptions,
 ): Iterable<readonly [token: number, bearer: Found]> {
   for (const event of partyCommissions(known, options)) {
-    const { gtin, lot, expiry } = event.leaf.public;
-    const pack = { gtin: String(gtin), lot: String(lot), expiry: String(expiry) };
-    yield* among(known, wanted, packsOf(known, pack, ownSerials(known, event)));
+    const made = saidIn(EVENT.commission, event.leaf);
+    if (made === undefined) continue;
+    const { gtin, lot, expiry } = made;
+    yield* among(known, wanted, packsOf(known, { gtin, lot, expiry }, ownSerials(known, event)));
   }
   for (const event of known.view.eventsOf([EVENT.pack.type, EVENT.ship.type], options)) {
     const manifest = known.manifest(event);

@@ -1,6 +1,9 @@
 // The packs of a recall that the own party ever had, and what became of each.
+
 import { b64u } from '../../chain/bytes.ts';
+import { commission } from '../../custody/events/commission.ts';
 import { readItems } from '../../custody/events/items.ts';
+import { saidIn } from '../../custody/events/said.ts';
 import { containerItem, packItem } from '../../custody/item.ts';
 import type { Life } from '../../custody/life.ts';
 import { isRecalled } from '../../custody/recall.ts';
@@ -81,8 +84,9 @@ function* candidates(known: Knowledge, recall: FoundRecall): Iterable<PackIdenti
     return all || bySerial.length > 0 || lotsOfPack(known.view, recall.gtin, lot).some((name) => lots.has(name));
   };
   for (const event of partyCommissions(known)) {
-    const { gtin, lot, expiry } = event.leaf.public;
-    if (gtin !== recall.gtin || typeof lot !== 'string' || typeof expiry !== 'string' || !covers(lot)) continue;
+    const made = saidIn(commission, event.leaf);
+    if (made === undefined || made.gtin !== recall.gtin || !covers(made.lot)) continue;
+    const { gtin, lot, expiry } = made;
     for (const serial of ownSerials(known, event)) yield { kind: 'pack', gtin, serial, lot, expiry };
   }
   const opened = new Set<string>();

@@ -1,7 +1,9 @@
 // Recalls as answers show them: which there are, what they cover, and what has been said of them.
+
 import { unb64u } from '../../chain/bytes.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import { commission } from '../../custody/events/commission.ts';
+import { saidIn } from '../../custody/events/said.ts';
 import { lotFacts, productOf } from '../../custody/lot.ts';
 import { isSameNumber } from '../../custody/name.ts';
 import { mayRecall, type RecallCase, recallsOf } from '../../custody/recall.ts';
@@ -103,7 +105,7 @@ function answerOf(
 ): FoundRecall {
   const { body, event, gtin } = found;
   const scope = found.all ? 'all' : found.lots.size > 0 ? 'lots' : 'serials';
-  const serials = found.bySerial.reduce((sum, one) => sum + Number(one.leaf.public.serials ?? 0), 0);
+  const serials = found.bySerial.reduce((sum, one) => sum + (saidIn(EVENT.recall, one.leaf)?.serials ?? 0), 0);
   const covered = lots.filter(({ lot }) => found.all || found.lots.has(lot));
   return {
     id: event.ref,

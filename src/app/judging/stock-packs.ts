@@ -1,6 +1,9 @@
 // The packs that a stock is made of, one by one.
+
 import { unb64u } from '../../chain/bytes.ts';
+import { commission } from '../../custody/events/commission.ts';
 import { readItems } from '../../custody/events/items.ts';
+import { saidIn } from '../../custody/events/said.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import type { PackIdentity } from '../items/goods.ts';
 import { madeIn } from '../items/inventory-packs.ts';
@@ -9,13 +12,13 @@ import { type BatchPart, type CasePart, lotName, type StockPart, type StockPlace
 
 /** The lot that a commissioning made. */
 export function lotMade({ leaf }: CustodyEvent): string {
-  const { gtin, lot, expiry } = leaf.public;
-  return lotName({ gtin: String(gtin), lot: String(lot), expiry: String(expiry) });
+  const { gtin = '', lot = '', expiry = '' } = saidIn(commission, leaf) ?? {};
+  return lotName({ gtin, lot, expiry });
 }
 
 export function packsMade({ leaf }: CustodyEvent, serials: Iterable<string>): readonly PackIdentity[] {
-  const { gtin, lot, expiry } = leaf.public;
-  const same = { kind: 'pack', gtin: String(gtin), lot: String(lot), expiry: String(expiry) } as const;
+  const { gtin = '', lot = '', expiry = '' } = saidIn(commission, leaf) ?? {};
+  const same = { kind: 'pack', gtin, lot, expiry } as const;
   return Array.from(serials, (serial) => ({ ...same, serial }));
 }
 

@@ -1,4 +1,7 @@
 // What is to be printed: the packs of a lot by their numbers in it, scanned packs, or logistic units.
+import { type Commission, commission } from '../../custody/events/commission.ts';
+import { saidIn } from '../../custody/events/said.ts';
+import type { CustodyEvent } from '../../custody/evidence.ts';
 import { PedigreeError } from '../../errors.ts';
 import { type Pack, toGtin14 } from '../../gs1/index.ts';
 import { say } from '../../words/en/labels.ts';
@@ -33,8 +36,7 @@ export interface LotRequest {
  */
 export function packsOfLot(known: Knowledge, { lot, gtin, range }: LotRequest): readonly MadePack[] {
   const wanted = gtin === undefined ? undefined : toGtin14(gtin);
-  const events = [...ownCommissions(known)].filter(({ leaf }) => leaf.public.lot === lot);
-  const gtins = [...new Set(events.map(({ leaf }) => String(leaf.public.gtin)))];
+  const gtins = [...new Set(madeIn(known, lot).map(([made]) => made.gtin))];
   const chosen = wanted ?? gtins[0];
   if (wanted === undefined && gtins.length > 1) {
     throw new PedigreeError('usage', say('lot-ambiguous', { lot }), {
@@ -80,11 +82,19 @@ function parseRange(range: string | undefined): readonly [from: number, to: numb
 
 function* lotPacks(known: Knowledge, gtin: string, lot: string): Iterable<MadePack> {
   let number = 0;
-  for (const event of ownCommissions(known)) {
-    if (event.leaf.public.gtin !== gtin || event.leaf.public.lot !== lot) continue;
-    const expiry = String(event.leaf.public.expiry);
+  for (const [made, event] of madeIn(known, lot)) {
+    if (made.gtin !== gtin) continue;
+    const { expiry } = made;
     for (const serial of ownSerials(known, event)) yield { gtin, lot, expiry, serial, number: ++number };
   }
+}
+
+/** The own commissionings of a lot, each with what it says. */
+function madeIn(known: Knowledge, lot: string): readonly (readonly [Commission, CustodyEvent])[] {
+  return [...ownCommissions(known)].flatMap((event) => {
+    const made = saidIn(commission, event.leaf);
+    return made?.lot === lot ? [[made, event] as const] : [];
+  });
 }
 
 /** What scans name. */
@@ -129,7 +139,8 @@ export function scannedGoods(known: Knowledge, scans: readonly string[]): Scanne
 function commissionOf(known: Knowledge, label: PackLabel) {
   const { gtin, serial, lot = '', expiry = '' } = label;
   const goods = { ...packGoods(known, { kind: 'pack', gtin, serial, lot, expiry }, serial), label };
-  const said = goods.life.commission?.leaf.public;
+  const event = goods.life.commission;
+  const said = event && saidIn(commission, event.leaf);
   if (said === undefined) {
     // Where the lot is named, or pages are missing, the verdict tells a pack that was never made from news of another site.
     if (label.lot !== undefined || known.view.incomplete(gtin)) refuseAny([refusedFor(known, goods, 'unknown')]);

@@ -1,5 +1,8 @@
 // Who is who in the network, as the accreditations say it.
+
 import type { Authority, PartyInfo } from '../../custody/authority.ts';
+import { open } from '../../custody/events/open.ts';
+import { saidIn } from '../../custody/events/said.ts';
 import type { Role } from '../../custody/roles.ts';
 import type { SettledBy } from '../../custody/trees.ts';
 import type { ChainInfo, View } from '../../ledger/types.ts';
@@ -119,8 +122,7 @@ export function shownTerms(ends: readonly Term[]): { readonly until?: string; re
 
 /** What the opening event of a chain claims; nobody has confirmed it. */
 function claimOf(view: View, chain: string): { readonly name?: string; readonly gln?: string } {
-  const party = view.event(`${chain}/0`)?.leaf.public.party;
-  if (typeof party !== 'object' || party === null || Array.isArray(party)) return {};
-  const { name, gln } = party as { readonly name?: unknown; readonly gln?: unknown };
-  return { ...(typeof name === 'string' ? { name } : {}), ...(typeof gln === 'string' ? { gln } : {}) };
+  const opening = view.event(`${chain}/0`);
+  const party = opening && saidIn(open, opening.leaf)?.party;
+  return party === undefined ? {} : { name: party.name, gln: party.gln };
 }

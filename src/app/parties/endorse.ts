@@ -1,7 +1,9 @@
 // Adding an own till or site without the regulator: a chain of the same party, with no more than its own roles.
+
 import { existsSync } from 'node:fs';
 import type { JsonObject } from '../../chain/canonical.ts';
 import { EVENT } from '../../custody/events/all.ts';
+import { saidIn } from '../../custody/events/said.ts';
 import type { Role } from '../../custody/roles.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { View } from '../../ledger/types.ts';
@@ -81,7 +83,8 @@ function ownRoles({ self }: Home, view: View): readonly Role[] {
   const authority = view.authority();
   const party = authority.partyOf(self.chain);
   const given = [...view.eventsOf([EVENT.accredit.type])].some(
-    ({ leaf, author, contested }) => leaf.public.chain === self.chain && author !== undefined && !contested,
+    ({ leaf, author, contested }) =>
+      saidIn(EVENT.accredit, leaf)?.chain === self.chain && author !== undefined && !contested,
   );
   const own = party?.chains.find((one) => one.chain === self.chain);
   if (party === undefined || own?.honouredSize !== undefined) {
@@ -116,8 +119,8 @@ function refuseOther({ self }: Home, chain: string, { name, gln }: PartyName): v
 
 function sameBefore({ self }: Home, view: View, said: JsonObject): string | undefined {
   const wanted = JSON.stringify([said.chain, said.roles, said.site]);
-  return [...view.eventsOf([EVENT.endorse.type], { chain: self.chain })].find(
-    ({ leaf, contested }) =>
-      !contested && JSON.stringify([leaf.public.chain, leaf.public.roles, leaf.public.site]) === wanted,
-  )?.ref;
+  return [...view.eventsOf([EVENT.endorse.type], { chain: self.chain })].find(({ leaf, contested }) => {
+    const { chain, roles, site } = saidIn(EVENT.endorse, leaf) ?? {};
+    return !contested && JSON.stringify([chain, roles, site]) === wanted;
+  })?.ref;
 }

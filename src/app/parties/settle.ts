@@ -1,6 +1,8 @@
 // Saying which branch of a forked chain counts: by the recovery key, as a regulator, or for this computer alone.
+
 import { b64u, sameBytes } from '../../chain/bytes.ts';
 import { EVENT } from '../../custody/events/all.ts';
+import { saidIn } from '../../custody/events/said.ts';
 import type { SettledBy, Tree, TreeOf } from '../../custody/trees.ts';
 import { PedigreeError } from '../../errors.ts';
 import { isForked } from '../../ledger/forked-own.ts';
@@ -205,10 +207,10 @@ function goesOn(view: View, tree: TreeOf, further: Tree): boolean {
 }
 
 function eventOf(view: View, tree: TreeOf): string | undefined {
-  const root = b64u(tree.root);
-  return [...view.eventsOf([EVENT.settle.type])].find(
-    ({ leaf }) => leaf.public.chain === tree.chain && leaf.public.root === root && leaf.public.size === tree.size,
-  )?.ref;
+  return [...view.eventsOf([EVENT.settle.type])].find(({ leaf }) => {
+    const said = saidIn(EVENT.settle, leaf);
+    return said?.chain === tree.chain && said.size === tree.size && sameBytes(said.root, tree.root);
+  })?.ref;
 }
 
 /** The branch that was chosen need not be the one that is appended to here. */

@@ -1,5 +1,6 @@
 // Sharing with a till that came later what has no key for the own party: events without a private part, and what partners
 // granted to this chain alone because they had not heard of the till yet.
+
 import { type Bytes, b64u, joined, sameBytes, u64be } from '../../chain/bytes.ts';
 import type { Json, JsonObject } from '../../chain/canonical.ts';
 import { eventContext } from '../../chain/context.ts';
@@ -7,6 +8,7 @@ import { agreements } from '../../chain/keys.ts';
 import { grantHint, PART_KEY_SIZE } from '../../chain/seal.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import { typesThat } from '../../custody/events/index.ts';
+import { saidIn } from '../../custody/events/said.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import type { Marks, View } from '../../ledger/types.ts';
 import { chainsOfSelf } from '../node/freshness.ts';
@@ -156,8 +158,8 @@ function* ofOthers(
 function namedLast(view: View, tills: readonly string[]): number {
   const named = new Map<string, number>();
   for (const { leaf, author } of view.eventsOf([EVENT.accredit.type, EVENT.endorse.type])) {
-    const { chain } = leaf.public;
-    if (author === undefined || typeof chain !== 'string' || !tills.includes(chain)) continue;
+    const { chain } = saidIn(EVENT.accredit, leaf) ?? saidIn(EVENT.endorse, leaf) ?? {};
+    if (author === undefined || chain === undefined || !tills.includes(chain)) continue;
     named.set(chain, Math.min(named.get(chain) ?? leaf.at, leaf.at));
   }
   let last = 0;

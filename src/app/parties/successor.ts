@@ -1,6 +1,8 @@
 // Putting another chain in the founder's place, with the recovery key: where its own is lost, or somebody else has its key.
+
 import { sameBytes } from '../../chain/bytes.ts';
 import { EVENT } from '../../custody/events/all.ts';
+import { saidIn } from '../../custody/events/said.ts';
 import type { TreeOf } from '../../custody/trees.ts';
 import { PedigreeError } from '../../errors.ts';
 import type { View } from '../../ledger/types.ts';
@@ -41,17 +43,19 @@ export async function successor(home: Home, request: SuccessorRequest): Promise<
   return record(home, { command: 'successor' }, (tx) => {
     const { view } = tx;
     const opening = card.opening ?? view.event(`${card.chain}/0`)?.leaf;
-    const claimed = (opening?.public.party ?? {}) as { readonly name?: string; readonly gln?: string };
-    const party = { name: String(claimed.name ?? ''), gln: String(claimed.gln ?? '') };
+    const { name = '', gln = '' } = (opening && saidIn(EVENT.open, opening)?.party) ?? {};
+    const party = { name, gln };
     const { chain } = card;
     const founders = view.authority().founders();
     const current = founders.at(-1) ?? home.self.network;
     const said = { chain, party, fingerprint: fingerprint(chain) };
     if (chain === current && founders.length > 1) {
       const [before = current] = founders.slice(-2);
-      const event = [...view.eventsOf([EVENT.successor.type])].find(({ leaf }) => leaf.public.successor === chain);
+      const event = [...view.eventsOf([EVENT.successor.type])].find(
+        ({ leaf }) => saidIn(EVENT.successor, leaf)?.successor === chain,
+      );
       tx.already(event?.ref);
-      return { ...said, succeeds: { chain: before, size: Number(event?.leaf.public.size ?? 0) } };
+      return { ...said, succeeds: { chain: before, size: (event && saidIn(EVENT.successor, event.leaf)?.size) ?? 0 } };
     }
     if (founders.includes(chain)) {
       throw new PedigreeError('wrong-state', say('chain-speaks-for-founder'), {

@@ -1,5 +1,7 @@
 // Recalls with what they mean for this party: all of them, or one with its story.
 
+import { EVENT } from '../../custody/events/all.ts';
+import { saidIn } from '../../custody/events/said.ts';
 import { findRecall, type RecallAnswer, recallAnswer, recallsKnown } from '../judging/recall.ts';
 import { type RecallHere, recallHere, withKeys } from '../judging/recall-here.ts';
 import type { Env } from '../node/env.ts';
@@ -27,14 +29,15 @@ export async function showRecall(
     const events = [recall.case.event, ...widened, ...view.aboutRecall(recall.hash)]
       .filter((event) => event.author !== undefined)
       .map(({ ref, leaf, author }) => {
-        const { outcome, reason } = leaf.public;
+        const ended = saidIn(EVENT.recallEnd, leaf);
+        const reason = ended === undefined ? saidIn(EVENT.recall, leaf)?.reason : ended.reason;
         return {
           event: ref,
           type: leaf.type,
           at: new Date(leaf.at).toISOString(),
           by: author?.name ?? '',
-          ...(typeof outcome === 'string' ? { outcome } : {}),
-          ...(typeof reason === 'string' ? { reason } : {}),
+          ...(ended === undefined ? {} : { outcome: ended.outcome }),
+          ...(reason === undefined ? {} : { reason }),
         };
       })
       .sort((a, b) => (a.at < b.at ? -1 : 1));

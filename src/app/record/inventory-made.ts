@@ -1,7 +1,9 @@
 // The packs that the own party commissioned, listed again from the seed or the serials that it sealed to itself.
+
 import { unb64u } from '../../chain/bytes.ts';
 import { serialAt } from '../../chain/serial.ts';
 import { EVENT } from '../../custody/events/all.ts';
+import { saidIn } from '../../custody/events/said.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import type { EventsOptions } from '../../ledger/types.ts';
 import { chainsOfSelf } from '../node/freshness.ts';
@@ -25,7 +27,7 @@ export function* ownSerials(known: Knowledge, event: CustodyEvent): Iterable<str
     }
     return;
   }
-  const count = Number(event.leaf.public.count);
+  const count = saidIn(EVENT.commission, event.leaf)?.count ?? 0;
   for (let at = 0; at < count; at++) yield serialAt(seed, at);
 }
 

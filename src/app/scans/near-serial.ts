@@ -1,7 +1,9 @@
 // A serial that was never made, one slip away from one that was: perhaps the scanner read a character wrong.
-import type { Bytes } from '../../chain/bytes.ts';
 
+import type { Bytes } from '../../chain/bytes.ts';
 import { itemToken } from '../../chain/item-key.ts';
+import { commission } from '../../custody/events/commission.ts';
+import { saidIn } from '../../custody/events/said.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import { packItem } from '../../custody/item.ts';
 import type { Verdict } from '../../custody/verdict.ts';
@@ -49,7 +51,7 @@ function isNearOne(view: View, gtin: string, serial: string, lot: string | undef
 function commissioned(view: View, gtin: string, lot: string): readonly CustodyEvent[] {
   const events: CustodyEvent[] = [];
   for (const event of view.lots(gtin, lot)) {
-    if (event.author?.mayMake(gtin) !== true || event.leaf.public.lot !== lot) continue;
+    if (event.author?.mayMake(gtin) !== true || saidIn(commission, event.leaf)?.lot !== lot) continue;
     if (events.push(event) > FEW_PARTS) break;
   }
   return events;

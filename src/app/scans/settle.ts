@@ -1,5 +1,7 @@
 // Which pack a scan means that can be read in several ways: the only one that the ledger knows, and none by guessing.
 
+import { type Commission, commission } from '../../custody/events/commission.ts';
+import { saidIn } from '../../custody/events/said.ts';
 import type { Evidence } from '../../custody/evidence.ts';
 import { packItem } from '../../custody/item.ts';
 import type { Life } from '../../custody/life.ts';
@@ -149,10 +151,10 @@ function inAnyCase(
       if (seen.size > MOST_LOOKED_UP) return found;
       seen.add(name);
       const life = lifeOf({ ...label, serial });
-      const made = life.commission?.leaf.public.lot;
-      const isLot = label.lot === undefined || (typeof made === 'string' && isSameButCase(made, label.lot));
+      const made = madeAs(life)?.lot;
+      const isLot = label.lot === undefined || (made !== undefined && isSameButCase(made, label.lot));
       if (life.commission === undefined || !isLot) continue;
-      const lot = label.lot === undefined ? {} : { lot: String(made) };
+      const lot = label.lot === undefined || made === undefined ? {} : { lot: made };
       const one = { label: { ...label, serial, ...lot }, life, repairs: [...repairs, caseLost()] };
       if (bearsExpiry(one)) found.push(one);
     }
@@ -176,10 +178,10 @@ function onePerPack(packs: readonly Known[]): Known[] {
 
 /** The scan ends in the beginning of the lot in which the pack was made, which is no lot of the product by itself, nor a corrected one. */
 function isCutInLot(read: Identified, { label, life }: Known, view: Evidence): boolean {
-  const made = life.commission?.leaf.public.lot;
+  const made = madeAs(life)?.lot;
   const last = read.parsed.elements.at(-1);
   if (read.parsed.kind !== 'element-string' || last?.ai !== '10' || label.lot === undefined) return false;
-  if (typeof made !== 'string' || made === label.lot || !made.startsWith(label.lot)) return false;
+  if (made === undefined || made === label.lot || !made.startsWith(label.lot)) return false;
   if (lotFacts(label.gtin, [label.lot, made], view).lot?.value === label.lot) return false;
   return !isLotKnown(label.gtin, label.lot, view);
 }
@@ -222,14 +224,19 @@ export function livesIn(view: View): (label: PackLabel) => Life {
   return ({ gtin, serial }) => traceItem(packItem(view.network, gtin, serial), view);
 }
 
-/** Whether a reading is a pack that was made, and says the lot in which it was, or none. */
-function bearsLot({ life: { commission }, label }: Known): boolean {
-  return commission !== undefined && (label.lot === undefined || commission.leaf.public.lot === label.lot);
+/** What the pack was made as. */
+function madeAs({ commission: event }: Life): Commission | undefined {
+  return event && saidIn(commission, event.leaf);
 }
 
-function bearsExpiry({ life: { commission }, label }: Known): boolean {
-  const made = commission?.leaf.public.expiry;
-  return label.expiry === undefined || (typeof made === 'string' && lastDay(made) === lastDay(label.expiry));
+/** Whether a reading is a pack that was made, and says the lot in which it was, or none. */
+function bearsLot({ life, label }: Known): boolean {
+  return life.commission !== undefined && (label.lot === undefined || madeAs(life)?.lot === label.lot);
+}
+
+function bearsExpiry({ life, label }: Known): boolean {
+  const made = madeAs(life)?.expiry;
+  return label.expiry === undefined || (made !== undefined && lastDay(made) === lastDay(label.expiry));
 }
 
 function isWhole(label: PackLabel | undefined): boolean {

@@ -1,9 +1,11 @@
 // What this node has flagged: differences between goods and data, refused deliveries, reports, disputes and forks.
+
 import type { JsonObject } from '../../chain/canonical.ts';
 import { openPart } from '../../chain/open.ts';
 import type { Severity } from '../../custody/alerts.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import { readItems } from '../../custody/events/items.ts';
+import { saidIn } from '../../custody/events/said.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import type { EventsOptions } from '../../ledger/types.ts';
 import { phrase, say } from '../../words/en/verdict.ts';
@@ -157,10 +159,11 @@ function* fromSettlements(known: Knowledge): Iterable<Raised> {
   const { view } = known;
   const authority = view.authority();
   const said = [...view.eventsOf([EVENT.settle.type, EVENT.successor.type])];
-  for (const chain of new Set(said.map(({ leaf }) => String(leaf.public.chain)))) {
+  const chainOf = ({ leaf }: CustodyEvent) => (saidIn(EVENT.settle, leaf) ?? saidIn(EVENT.successor, leaf))?.chain;
+  for (const chain of new Set(said.flatMap((event) => chainOf(event) ?? []))) {
     if (authority.settlementOf(chain)?.differ !== true) continue;
     const name = authority.partyOf(chain)?.name ?? chain;
-    const about = said.filter(({ leaf, author }) => leaf.public.chain === chain && author !== undefined);
+    const about = said.filter((event) => chainOf(event) === chain && event.author !== undefined);
     const newest = about.reduce((last, { leaf }) => Math.max(last, leaf.at), 0);
     yield {
       id: `settled-twice:${chain}`,

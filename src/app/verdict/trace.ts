@@ -1,6 +1,8 @@
 // Tracing one item: its whole life as plain values, opened with its own code.
+
 import type { Authority } from '../../custody/authority.ts';
 import { EVENT } from '../../custody/events/all.ts';
+import { saidIn } from '../../custody/events/said.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import { type ItemKey, packItem } from '../../custody/item.ts';
 import { linesOf } from '../../custody/judge-life.ts';
@@ -274,10 +276,9 @@ function stepAnswer(
 
 function itemOf(label: ScanLabel, life: Life): TracedItem {
   if (label.kind === 'unit') return { sscc: label.sscc };
-  const made = life.commission?.leaf.public;
+  const made = life.commission && saidIn(EVENT.commission, life.commission.leaf);
   const { gtin, serial } = label;
-  const lot = typeof made?.lot === 'string' ? made.lot : label.lot;
-  const expiry = typeof made?.expiry === 'string' ? made.expiry : label.expiry;
+  const { lot, expiry } = made ?? label;
   return { gtin, serial, ...(lot === undefined ? {} : { lot }), ...(expiry === undefined ? {} : { expiry }) };
 }
 
