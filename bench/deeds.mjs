@@ -1,5 +1,10 @@
 // Deeds of a maker that have been at it for years: serials made elsewhere for a product of many lots, cases and pallets packed
 // through the library, and the name of one product among thousands. CPU, as others share the machine.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { maker, PROGRAM } from '../scripts/maker.mjs';
 import { setProduct } from '../src/app/items/product.ts';
 import { random } from '../src/app/node/random.ts';
 import { mint } from '../src/app/steps/mint.ts';
@@ -13,6 +18,7 @@ import { median } from './pairs.mjs';
 const ROUNDS = 5;
 const SERIALS = 20_000;
 const MANY = 200_000;
+const MILLION = 1_000_000;
 const CASES = 40;
 const CASE = 48;
 const PRODUCTS = [40, 4_000];
@@ -93,6 +99,24 @@ async function packRows() {
   ];
 }
 
+/** MB that the program has at most while it makes a million packs of given serials. */
+function roomRow() {
+  const folder = mkdtempSync(join(tmpdir(), 'pedigree-bench-'));
+  try {
+    const { home } = maker(folder, 10);
+    const file = join(folder, 'serials.txt');
+    writeFileSync(file, `${serials(MILLION).join('\n')}\n`);
+    const told = "data:text/javascript,process.on('exit',()=>console.error(process.resourceUsage().maxRSS))";
+    const args = ['mint', '--gtin', GTIN, '--lot', 'GIVEN', '--expiry', EXPIRY, '--serials', file];
+    const env = { ...process.env, PEDIGREE_HOME: home };
+    const { stderr } = spawnSync(process.execPath, ['--import', told, PROGRAM, ...args], { env, encoding: 'utf8' });
+    const peak = Number(stderr.trim().split('\n').at(-1)) / 1024;
+    return row(`MB of memory while minting ${MILLION} given serials`, '', peak, 300);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 const gtinOf = (i) => {
   const stem = `09506000${String(i).padStart(5, '0')}`;
   return stem + checkDigit(stem);
@@ -120,6 +144,6 @@ async function productRow() {
   return row(what, `of ${PRODUCTS[0]}`, median(rounds.map(([a, b]) => b / a)), 1.2, 1.05, told(many, few));
 }
 
-export const rows = async () => [...(await serialRows()), ...(await packRows()), await productRow()];
+export const rows = async () => [...(await serialRows()), roomRow(), ...(await packRows()), await productRow()];
 
 if (process.argv[1] === import.meta.filename) console.table(await rows());

@@ -101,14 +101,15 @@ export async function allScans(
   const texts: string[] = [];
   for await (const scan of scansOf(args, stdin)) {
     if ('error' in scan) throw scan.error;
-    if (texts.length === MOST_SCANS) {
-      throw new PedigreeError('bad-input', say('too-many-lines', { scans: MOST_SCANS }), {
-        hint: say('take-them-in-parts'),
-      });
-    }
+    if (texts.length === MOST_SCANS) throw tooMany();
     texts.push(scan.text);
   }
   return texts;
+}
+
+function tooMany(): PedigreeError {
+  const message = say('too-many-lines', { scans: MOST_SCANS });
+  return new PedigreeError('bad-input', message, { hint: say('take-them-in-parts') });
 }
 
 /**
@@ -131,8 +132,32 @@ function numbered(n: number, line: string | undefined): Scan | Unreadable {
   return { n, input: '', error };
 }
 
+/**
+ * All lines of a file of text, or of standard input (`-`), without blanks around them: as `allScans` of it, and a chunk of the file at
+ * a time, since of a million lines what is made for each takes more memory than they do.
+ * @throws as `allScans`
+ */
+export async function allLines(file: string, stdin: () => AsyncIterable<Uint8Array>): Promise<readonly string[]> {
+  const texts: string[] = [];
+  let n = 0;
+  for await (const some of linesTogether(onceRead(file, stdin) ?? openFile(file))) {
+    for (const line of some) {
+      const scan = numbered(++n, line);
+      if ('error' in scan) throw scan.error;
+      if (texts.length === MOST_SCANS) throw tooMany();
+      texts.push(scan.text.trim());
+    }
+  }
+  return texts;
+}
+
 /** Lines without their end; empty ones are left out; undefined stands for one too long to be kept in memory. */
 async function* lines(chunks: AsyncIterable<Uint8Array>): AsyncIterable<string | undefined> {
+  for await (const some of linesTogether(chunks)) yield* some;
+}
+
+/** The same, those of one chunk together. */
+async function* linesTogether(chunks: AsyncIterable<Uint8Array>): AsyncIterable<readonly (string | undefined)[]> {
   let rest = '';
   let skipping = false;
   let afterReturn = false;
@@ -142,18 +167,20 @@ async function* lines(chunks: AsyncIterable<Uint8Array>): AsyncIterable<string |
     const parts = (rest + (afterReturn && piece.startsWith('\n') ? piece.slice(1) : piece)).split(/\r\n|\n|\r/);
     afterReturn = piece.endsWith('\r');
     rest = parts.pop() ?? '';
+    const some: (string | undefined)[] = [];
     for (const part of parts) {
       if (skipping) skipping = false;
-      else if (part.length > LONGEST_LINE) yield undefined;
-      else if (part.trim() !== '') yield part;
+      else if (part.length > LONGEST_LINE) some.push(undefined);
+      else if (part.trim() !== '') some.push(part);
     }
     if (rest.length > LONGEST_LINE) {
-      if (!skipping) yield undefined;
+      if (!skipping) some.push(undefined);
       skipping = true;
       rest = '';
     }
+    yield some;
   }
-  if (!skipping && rest.trim() !== '') yield rest;
+  if (!skipping && rest.trim() !== '') yield [rest];
 }
 
 /** The text of a stream: UTF-8, or UTF-16 where it begins with its mark or as Latin letters do in it, as PowerShell writes it. */

@@ -1,9 +1,9 @@
 // Recording on the own chain: one transaction for the events, the `--once` key and what the command says of them.
 
-import { type Bytes, b64u, utf8 } from '../../chain/bytes.ts';
+import { crypto } from '../../builtins.ts';
+import { type Bytes, b64u } from '../../chain/bytes.ts';
 import type { Json, JsonObject } from '../../chain/canonical.ts';
 import type { Draft } from '../../chain/compose.ts';
-import { sha256 } from '../../chain/hash.ts';
 import type { Author } from '../../custody/authority.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import { EVENTS } from '../../custody/events/index.ts';
@@ -237,13 +237,15 @@ const JOINED = 10_000;
 
 /** A short fingerprint of a long list for `request`, so that a request of a million serials compares as one hash. */
 export function digestOf(values: Iterable<string>): string {
-  const pieces: Bytes[] = [];
+  const digest = crypto().createHash('sha256');
   let some: string[] = [];
+  let between = '';
   const close = () => {
-    pieces.push(utf8((pieces.length > 0 ? '\n' : '') + some.join('\n')));
+    digest.update(between + some.join('\n'));
+    between = '\n';
     some = [];
   };
   for (const value of values) if (some.push(value) === JOINED) close();
   if (some.length > 0) close();
-  return b64u(sha256(Buffer.concat(pieces)));
+  return b64u(digest.digest());
 }
