@@ -143,8 +143,10 @@ function around(document: EpcisDocument, first: EpcisEvent | undefined, lost: Lo
  *
  * const file = new TextEncoder().encode('<ObjectEvent><action>ADD</action></ObjectEvent>');
  * let json = '';
- * const { lost } = await convertEpcis(() => [file], { to: '2.0' }, (text) => (json += text));
- * console.log(JSON.parse(json).action, lost.length); // → ADD 0
+ * const { lost } = await convertEpcis(() => [file], { to: '2.0' }, (text) => {
+ *   json += text;
+ * });
+ * console.log(JSON.parse(json).action, lost.length); // ADD 0
  * ```
  */
 export async function convertEpcis(

@@ -65,7 +65,19 @@ const FORMS: Readonly<Record<EpcisForm, WrittenForm>> = {
 /**
  * Writes an EPCIS file again with all in its form that is clear: times, offsets, identifiers, names of the CBV, dates that can
  * mean one day alone, events that are there twice. It is UTF-8 afterwards.
+ * @param write takes the text in pieces
  * @throws as readEpcis
+ * @example
+ * ```ts
+ * import { mendEpcis } from 'pedigree/epcis';
+ *
+ * const file = new TextEncoder().encode('<ObjectEvent><action>add</action></ObjectEvent>');
+ * const { changes } = await mendEpcis(
+ *   () => [file],
+ *   (text) => process.stdout.write(text),
+ * );
+ * console.log(changes[0]?.is); // ADD
+ * ```
  */
 export async function mendEpcis(source: ByteSource, write: (text: string) => void): Promise<MendedFile> {
   const changes = new Changes();
