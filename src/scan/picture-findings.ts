@@ -12,8 +12,8 @@ interface Pattern {
   readonly kinds: Set<string>;
 }
 
-/** A pattern that one kind of look alone sees is a play of light; print is seen by several. */
-const ENOUGH_KINDS = 2;
+/** A pattern that one kind of look alone sees is a play of light; print is seen by several, of packs or of anything. */
+const ENOUGH_KINDS = { beside: 2, alone: 3 };
 
 export class PictureFindings {
   readonly #symbols: SeenSymbol[] = [];
@@ -55,7 +55,8 @@ export class PictureFindings {
 
   /** How many DataMatrix symbols were seen by their finder pattern and not read. */
   get unread(): number {
-    return this.#open().filter(({ kinds }) => kinds.size >= ENOUGH_KINDS).length;
+    const enough = this.dataMatrices > 0 ? ENOUGH_KINDS.beside : ENOUGH_KINDS.alone;
+    return this.#open().filter(({ kinds }) => kinds.size >= enough).length;
   }
 
   #open(): readonly Pattern[] {
