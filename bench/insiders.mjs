@@ -22,7 +22,7 @@ const written = (events) => (attack) => ({
 const KINDS = [
   ...ATTACKS.map(written(EVENTS)),
   ...(LONG ? OLD_STEPS : []).map(written(EVENTS)),
-  { what: `${LONG ? 1_500 : 150} tills of a pharmacy`, grow: (scene) => manyTills(scene, LONG ? 1_500 : 150) },
+  ...[150, 1_500].map((tills) => ({ what: `${tills} tills of a pharmacy`, grow: (scene) => manyTills(scene, tills) })),
   { what: `11 forks of ${EVENTS} events`, grow: (scene) => manyForks(scene, EVENTS, 11) },
 ];
 
