@@ -10,6 +10,7 @@ import { Sources } from '../scripts/docs/sources.ts';
 import * as epcis from '../src/epcis/index.ts';
 import * as candidates from '../src/gs1/candidates/index.ts';
 import * as gs1 from '../src/gs1/index.ts';
+import * as pressed from '../src/gs1/pressed.ts';
 import * as write from '../src/gs1/write.ts';
 import { environment, ROOT } from './cli/program.ts';
 
@@ -77,7 +78,7 @@ test('and one that does not would be found', () => {
 });
 
 test('examples that say what comes out of them are right', () => {
-  const names = { ...gs1, ...write, ...candidates, ...epcis };
+  const names = { ...gs1, ...write, ...candidates, ...epcis, ...pressed };
   let lines = 0;
   for (const [name, text] of examples) {
     const code = text.split('\n').filter((line) => !line.startsWith('import '));

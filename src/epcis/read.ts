@@ -37,7 +37,7 @@ export async function* partsOf(opened: OpenedText, source: ByteSource, found: Ta
  * import { readEpcis } from 'pedigree/epcis';
  *
  * const file = new TextEncoder().encode('<ObjectEvent><action>ADD</action></ObjectEvent>');
- * for await (const part of readEpcis(() => [file])) if (part.part === 'event') console.log(part.event.action); // → ADD
+ * for await (const part of readEpcis(() => [file])) if (part.part === 'event') console.log(part.event.action);
  * ```
  */
 export async function* readEpcis(source: ByteSource, found: TakeFound = nobody): AsyncGenerator<EpcisPart> {
