@@ -176,7 +176,7 @@ describe('at a party', () => {
     const { json } = await run('product', 'list', '--sort', '-gtin', '--limit', '1', '--json');
     expect(json[0]).toMatchObject({ total: 5, products: [{ name: '=Product 5' }] });
     const { stdout } = await run('product', 'list', '--csv');
-    expect(stdout.split('\r\n')[0]).toBe('gtin,name,strength,form,size,by.name,by.gln,event,at');
+    expect(stdout.split('\r\n')[0]).toBe('gtin,name,strength,form,size,codes,by.name,by.gln,event,at');
     expect(stdout.split('\r\n')[1]).toContain(",'=Product 1,");
     expect(stdout.split('\r\n')).toHaveLength(7);
   });

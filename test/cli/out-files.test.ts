@@ -2,6 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { COMMANDS } from '../../src/commands/registry.ts';
+import { delivery } from '../app/epcis-files.ts';
 import { folder, inProcess } from './program.ts';
 
 const { path, remove } = folder();
@@ -16,15 +17,26 @@ const LINES: Readonly<Record<string, readonly [home: string, ...words: string[]]
   label: ['acme', 'label', '--gtin', GTIN, '--lot', 'L1', '--range', '1-1', '--format', 'svg', '-o'],
   ship: ['acme', 'ship', '--to', 'Hill Pharmacy', '@scans', '--bundle'],
   'scanner calibrate': ['acme', 'scanner', 'calibrate', '-o'],
+  'epcis convert': ['acme', 'epcis', 'convert', '@till.xml', '--to', '2.0', '-o'],
+  'epcis mend': ['acme', 'epcis', 'mend', '@till.xml', '-o'],
+  'epcis export': ['acme', 'epcis', 'export', 'DA-0', '-o'],
+  'dscsa 3911': ['acme', 'dscsa', '3911', '@report', '-o'],
   export: ['acme', 'export'],
   backup: ['acme', 'backup'],
 };
+
+/** The event of a report, once it is written. */
+let report = '';
 
 const run = (home: string, words: readonly string[]) =>
   inProcess(
     path('.'),
     [
-      ...words.map((word) => word.replace(/^@(?=scans)/, `@${path('.')}/`).replace(/^@(?=till)/, `${path('.')}/`)),
+      ...words.map((word) =>
+        (word === '@report' ? report : word)
+          .replace(/^@(?=scans)/, `@${path('.')}/`)
+          .replace(/^@(?=till)/, `${path('.')}/`),
+      ),
       '--json',
     ],
     {
@@ -58,6 +70,11 @@ beforeAll(async () => {
     'acme',
     ...['mint', '--gtin', GTIN, '--lot', 'L1', '--expiry', '2031-06-30', '--count', '2', '--out', path('scans')],
   );
+  writeFileSync(path('till.xml'), delivery({ to: '9506000100029', serials: ['A1'] }));
+  await done('acme', 'epcis', 'import', path('till.xml'));
+  const [scan = ''] = readFileSync(path('scans'), 'utf8').split(/\r?\n/);
+  const [reported] = (await run('acme', ['report', scan, '--as', 'illegitimate', '--note', 'torn'])).json;
+  report = String(reported?.event);
   mkdirSync(path('folder'));
   writeFileSync(path('letter'), 'Dear Sir or Madam');
 });
