@@ -94,8 +94,8 @@ const ALERTED = [
 
 /** The demo is above; a form of an authority is in the language of the authority. */
 const ELSEWHERE = new Set(['demo', 'dscsa 3911']);
-/** Answers for programs are no sentences. */
-const FOR_PROGRAMS = / --json\b| --csv\b|^pedigree (?:completion|schema)\b/;
+/** Answers for programs and files on standard output are no sentences. */
+const FOR_PROGRAMS = / -o -$| --json\b| --csv\b|^pedigree (?:completion|schema)\b/;
 
 /** Besides the examples of the help: what is empty, cut, refused, recalled, supplied or unknown. */
 const MORE: readonly (readonly [line: string, scene: Scene])[] = [
