@@ -39,6 +39,15 @@ export { type Home, openHome } from './node/home.ts';
 export { listParties, type PartiesData, type PartyRow, type SettledRow } from './node/parties.ts';
 export { type PeerHome, type PeerLine, type PeerRecord, peerLines } from './node/peer-records.ts';
 export type { Reading, Self } from './node/reading.ts';
+export { type ImportedDocument, type ImportRequest, importDocument } from './outside/import-document.ts';
+export {
+  type OutsideData,
+  type OutsideLine,
+  type OutsidePartner,
+  type OutsideRequest,
+  setOutside,
+  type Trust,
+} from './outside/partners.ts';
 export { type AccreditData, type AccreditRequest, accredit } from './parties/accredit.ts';
 export { type CardData, writeCard } from './parties/card.ts';
 export { type InitData, type InitRequest, initParty } from './parties/init.ts';

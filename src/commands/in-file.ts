@@ -17,7 +17,7 @@ export interface OpenedFile {
  * @throws bad-input for a pipe that nobody writes to, io-failed
  */
 export async function openFile(input: Input, word: string): Promise<OpenedFile> {
-  const { onceRead } = await import('../app/node/pipes.ts');
+  const { onceRead } = await import('#once-read');
   const bytes = onceRead(word, input.stdin);
   if (bytes === undefined) return { path: word, told: (error) => error, close: () => {} };
   const { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } = await import('node:fs');

@@ -42,7 +42,6 @@ export const command: CommandSpec = {
     const { mint } = await import('../app/steps/mint.ts');
     const { lintMint } = await import('../app/steps/mint-lint.ts');
     const file = input.text('serials');
-    if (file !== undefined) await saveRoom();
     const serials = file === undefined ? undefined : await linesOf(file, input.stdin);
     const request = {
       gtin: required(input.text('gtin')),
@@ -61,15 +60,6 @@ export const command: CommandSpec = {
     return { data };
   },
 };
-
-/**
- * A million serials leave much behind that is of no use any more: the collector is told to take it away rather than to ask for
- * room, which is the difference between 220 and 400 MB. It looks at this each time that it decides.
- */
-async function saveRoom(): Promise<void> {
-  const { setFlagsFromString } = await import('node:v8');
-  setFlagsFromString('--optimize-for-size');
-}
 
 async function linesOf(file: string, stdin: () => AsyncIterable<Uint8Array>): Promise<readonly string[]> {
   const { allLines } = await import('./scan-words.ts');

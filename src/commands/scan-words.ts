@@ -1,6 +1,7 @@
 // Where the scans of a command line come from: its words, standard input (`-`), a file of scans (`@FILE`) or a picture.
 import { closeSync, createReadStream, existsSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
-import { isStdin, onceRead, readTwice } from '../app/node/pipes.ts';
+import { onceRead } from '#once-read';
+import { isStdin, readTwice } from '../app/node/pipes.ts';
 import type { Scan, Unreadable } from '../app/scans/scans.ts';
 import { PedigreeError } from '../errors.ts';
 import { parse } from '../gs1/index.ts';

@@ -1,5 +1,5 @@
 // `-` is standard input or output wherever a file is named, and what comes through a pipe is as good as a file.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { COMMANDS } from '../../src/commands/registry.ts';
 import type { Io } from '../../src/ui/io.ts';
@@ -26,6 +26,21 @@ const good = (line: string) => {
 const json = (home: string, ...words: string[]) =>
   pedigree(path('.'), [...words, '--json'], { env: { PEDIGREE_HOME: path(home) } }).json;
 const events = (home: string) => ((json(home, 'log')[0]?.events ?? []) as readonly unknown[]).length;
+
+/** What may be looked at on a terminal, and how it ends. */
+const TEXTS: Readonly<Record<string, number>> = {
+  mint: 0,
+  label: 0,
+  'epcis convert': 0,
+  'epcis mend': 20,
+  'dscsa 3911': 20,
+};
+
+const EPCIS = `<?xml version="1.0" encoding="UTF-8"?>
+<epcis:EPCISDocument xmlns:epcis="urn:epcglobal:epcis:xsd:1" schemaVersion="1.2" creationDate="2026-11-20T10:00:00Z"><EPCISBody><EventList>
+<ObjectEvent><eventTime>2026-11-20T08:00:00Z</eventTime><eventTimeZoneOffset>+00:00</eventTimeZoneOffset><epcList><epc>urn:epc:id:sgtin:9521321.000001.A1</epc></epcList><action>ADD</action><bizStep>urn:epcglobal:cbv:bizstep:commissioning</bizStep><disposition>urn:epcglobal:cbv:disp:active</disposition></ObjectEvent>
+</EventList></EPCISBody></epcis:EPCISDocument>
+`;
 
 beforeAll(() => {
   // A network without one file: cards and welcomes go from hand to hand.
@@ -76,6 +91,10 @@ describe('what is written to -', () => {
   });
 
   test('cannot be beside an answer in JSON: nothing is recorded', async () => {
+    writeFileSync(path('kept.xml'), EPCIS);
+    const document = /"document":"(\w+)/.exec(bash('acme epcis import kept.xml --json').stdout)?.[1] ?? '';
+    const told = good(`acme report '(01)00309041234567(21)B1(10)L1(17)310630' --as illegitimate --note blurred --json`);
+    const report = /"event":"([^"]+)"/.exec(told.stdout)?.[1] ?? '';
     const lines: Record<string, readonly string[]> = {
       init: ['init', '--name', 'X', '--gln', '9506000110004', '--regulator', '--recovery-out', '-'],
       card: ['card', '-o', '-'],
@@ -86,6 +105,10 @@ describe('what is written to -', () => {
       ship: ['ship', '--to', 'Hill', readFileSync(path('packs.txt'), 'utf8').split('\n')[8] ?? '', '--bundle', '-'],
       'scanner calibrate': ['scanner', 'calibrate', '-o', '-'],
       export: ['export', '-'],
+      'epcis convert': ['epcis', 'convert', path('kept.xml'), '--to', '2.0', '-o', '-'],
+      'epcis mend': ['epcis', 'mend', path('kept.xml'), '-o', '-'],
+      'epcis export': ['epcis', 'export', document, '-o', '-'],
+      'dscsa 3911': ['dscsa', '3911', report, '-o', '-'],
       backup: ['backup', '-'],
     };
     for (const { name, load } of COMMANDS) {
@@ -105,10 +128,10 @@ describe('what is written to -', () => {
       ]);
       // There is a party already.
       if (name === 'init') continue;
-      // Binary data is not for a terminal; a list of scans, ZPL and SVG may be looked at.
+      // Binary data is not for a terminal; a list of scans, ZPL, SVG, EPCIS and a form may be looked at.
       const shown = await onTerminal(lines[name] ?? [], path(home));
-      const text = name === 'mint' || name === 'label';
-      expect([name, shown.exit, shown.stdout !== '']).toEqual([name, text ? 0 : 2, text]);
+      const text = name in TEXTS;
+      expect([name, shown.exit, shown.stdout !== '']).toEqual([name, TEXTS[name] ?? 2, text]);
       if (!text) expect(events(home)).toBe(before);
     }
   });

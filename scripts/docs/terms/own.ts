@@ -159,7 +159,7 @@ export const OWN: readonly Word[] = [
   {
     term: 'outside',
     means: 'Of the network: partners that have not joined it, their files and their goods.',
-    words: ['outside'],
+    words: ['outside', 'trust'],
     see: 'setOutside',
     within: 'src/app/',
   },
