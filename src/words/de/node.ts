@@ -116,7 +116,7 @@ export const table: Translated<typeof say> = () => ({
   'about-patience': 'Geduld mit stummer Gegenstelle (1s bis 10m)',
   'about-port': 'von serve (0 für einen freien)',
   'about-remembered': 'Austausche, die serve sich merkt (256 bis 100000)',
-  'about-keep-documents': 'wie lange Dateien von außen aufbewahrt werden: Jahre oder Tage',
+  'about-keep-documents': 'wie lange Dateien von außen bleiben',
   'about-turn': 'KiB eines Zuges (64 bis 512)',
   'about-zone': 'wo Tage beginnen und enden',
   'example-language': 'en oder de',

@@ -110,7 +110,7 @@ export const say = /* @__PURE__ */ area('node', () => ({
   'about-patience': 'with a peer that is silent (1s to 10m)',
   'about-port': 'of serve (0 for any free one)',
   'about-remembered': 'exchanges serve remembers (256 to 100000)',
-  'about-keep-documents': 'how long files of the world outside are kept: years or days',
+  'about-keep-documents': 'how long files from outside are kept',
   'about-turn': 'KiB of a turn (64 to 512)',
   'about-zone': 'where days begin and end',
   'example-language': 'en or de',
