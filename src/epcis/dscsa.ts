@@ -1,4 +1,5 @@
 // What US law (DSCSA) and the GS1 US guideline want of a file, releases 1.2 and 1.3, told for files that follow them.
+import { fitsNdc } from '../gs1/ndc.ts';
 import type { TakeFound } from './found.ts';
 import { elementOf, glnOf, readId } from './ids.ts';
 import type { EpcisDocument, EpcisEvent, Extension, VocabularyElement } from './model.ts';
@@ -42,7 +43,7 @@ export class Dscsa {
     const isRight =
       kind === 'FDA_NDC_11' ? /^\d{11}$/.test(ndc) : /^(?:\d{4}-\d{4}-\d\d|\d{5}-(?:\d{3}-\d\d|\d{4}-\d))$/.test(ndc);
     if (!isRight) this.#ndcs.push(['ndc-form', ndc, line]);
-    else if (gtin !== undefined && !ndcFits(ndc, gtin)) this.#ndcs.push(['ndc-gtin-differ', `${ndc} (${gtin})`, line]);
+    else if (gtin !== undefined && !fitsNdc(gtin, ndc)) this.#ndcs.push(['ndc-gtin-differ', `${ndc} (${gtin})`, line]);
   }
 
   event(event: EpcisEvent): void {
@@ -88,16 +89,4 @@ export class Dscsa {
       for (const { id } of partners) if (glnOf(id) === undefined) found('party-unreadable', { what: id.slice(0, 80) });
     }
   }
-}
-
-/** Ten digits that an NDC of eleven may stand for: one of its parts has a zero in front. */
-function tens(ndc: string): string[] {
-  const digits = ndc.replaceAll('-', '');
-  if (digits.length === 10) return [digits];
-  return [0, 5, 9].filter((at) => digits[at] === '0').map((at) => digits.slice(0, at) + digits.slice(at + 1));
-}
-
-/** Whether a GTIN is made of an NDC: indicator, 03, ten digits, check digit. Of a GTIN of another kind nothing can be said. */
-export function ndcFits(ndc: string, gtin: string): boolean {
-  return gtin.slice(1, 3) !== '03' || tens(ndc).includes(gtin.slice(3, 13));
 }

@@ -4,6 +4,7 @@ import { saidIn } from '../../custody/events/said.ts';
 import type { CustodyEvent } from '../../custody/evidence.ts';
 import { PedigreeError } from '../../errors.ts';
 import { toGtin14 } from '../../gs1/keys.ts';
+import { fitsNdc } from '../../gs1/ndc.ts';
 import type { View } from '../../ledger/types.ts';
 import { say } from '../../words/en/items.ts';
 import type { Home } from '../node/home.ts';
@@ -66,6 +67,9 @@ export function setProduct(home: Home, typed: Product): { readonly products: rea
   });
 }
 
+/** With hyphens, for they tell its parts: ten digits, or eleven of 5-4-2. */
+const NDC = /^(?:\d{4}-\d{4}-\d\d|\d{5}-(?:\d{3}-\d\d|\d{4}-\d\d?))$/;
+
 /** In the order of their names, so that the same codes are the same word. @throws bad-input */
 function checkedCodes(gtin: string, typed: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   const codes = Object.entries(typed).map(([name, value]) => {
@@ -75,36 +79,12 @@ function checkedCodes(gtin: string, typed: Readonly<Record<string, string>>): Re
     return [name, checkedText(value, name, 50)] as const;
   });
   const checked = Object.fromEntries(codes.sort(([a], [b]) => (a < b ? -1 : 1)));
-  if (checked.ndc !== undefined && !isNdcOf(checked.ndc, gtin)) {
+  if (checked.ndc !== undefined && !(NDC.test(checked.ndc) && fitsNdc(gtin, checked.ndc))) {
     throw new PedigreeError('bad-input', say('ndc-not-of-gtin', { ndc: checked.ndc, gtin }), {
       hint: say('ndc-in-gtin'),
     });
   }
   return checked;
-}
-
-/**
- * Whether a National Drug Code is the one that a GTIN holds: `N 03` + its ten digits + check digit. With hyphens it has ten
- * digits in three parts of 4-4-2, 5-3-2 or 5-4-1, or eleven of 5-4-2 with a zero put before one part. Of another GTIN nothing
- * is said.
- */
-function isNdcOf(ndc: string, gtin: string): boolean {
-  const parts = ndc.split('-');
-  const lengths = parts.map((part) => part.length).join('-');
-  if (!parts.every((part) => /^\d+$/.test(part))) return false;
-  const held = gtin.slice(1, 3) === '03' ? gtin.slice(3, 13) : undefined;
-  const [labeler = '', product = '', package_ = ''] = parts;
-  const ways: Readonly<Record<string, readonly string[]>> = {
-    '4-4-2': [parts.join('')],
-    '5-3-2': [parts.join('')],
-    '5-4-1': [parts.join('')],
-    '5-4-2': [
-      ...(labeler.startsWith('0') ? [labeler.slice(1) + product + package_] : []),
-      ...(product.startsWith('0') ? [labeler + product.slice(1) + package_] : []),
-      ...(package_.startsWith('0') ? [labeler + product + package_.slice(1)] : []),
-    ],
-  };
-  return ways[lengths] !== undefined && (held === undefined || ways[lengths].includes(held));
 }
 
 function rest(typed: Product): Partial<Product> {

@@ -1,8 +1,10 @@
 // Codes that stand on packs and are not GS1's, or not of a pack: named with what they say, and what to scan instead.
+
 import { type Fault, fault } from '../faults.ts';
 import { hibcCheckCharacter } from '../hibc.ts';
 import { checkDigit, isGtin } from '../keys.ts';
 import { nationalNumberIsRight } from '../national.ts';
+import { tensOfNdc } from '../ndc.ts';
 import { datesIn } from './dates.ts';
 
 /** What a text is besides a GS1 code, as a fault that says it; undefined where it is none of these. */
@@ -94,21 +96,8 @@ function cnk(text: string): string | undefined {
 /** The United States: ten digits in three parts; eleven where a zero fills one of them. */
 function ndc(text: string): string | undefined {
   const [, parts = ''] = /^(?:NDC:? ?)?(\d{4,5}-\d{3,4}-\d{1,2})$/i.exec(text) ?? [];
-  if (parts === '') return undefined;
-  const [labeler = '', product = '', pack = ''] = parts.split('-');
-  const ten = [labeler, product, pack].join('');
-  if (ten.length === 10) return `the NDC ${parts}, of the product with GTIN ${gtinOf(`03${ten}`)}`;
-  const short = [
-    [labeler.replace(/^0/, ''), product, pack],
-    [labeler, product.replace(/^0/, ''), pack],
-    [labeler, product, pack.replace(/^0/, '')],
-  ];
-  const gtins = [...new Set(short.map((one) => one.join('')).filter((one) => one.length === 10))].map((one) =>
-    gtinOf(`03${one}`),
-  );
-  return ten.length === 11 && gtins.length > 0
-    ? `the NDC ${parts}, of the product with GTIN ${gtins.join(' or ')}`
-    : undefined;
+  const gtins = tensOfNdc(parts).map((ten) => gtinOf(`03${ten}`));
+  return gtins.length === 0 ? undefined : `the NDC ${parts}, of the product with GTIN ${gtins.join(' or ')}`;
 }
 
 /** An EAN or UPC with the digits beside it. */
