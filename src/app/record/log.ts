@@ -128,13 +128,18 @@ export interface OpenedEvent extends LogRow {
   readonly sealed: readonly ('details' | 'manifest' | 'private')[];
 }
 
+/** The event that a word names, `CHAIN/SEQ`; a bare number is of the own chain. */
+export function eventNamed({ self }: Pick<Reading, 'self'>, view: View, ref: string): CustodyEvent | undefined {
+  return view.event(/^\d+$/.test(ref) ? `${self.chain}/${ref}` : ref);
+}
+
 /**
  * One event with every part that the own keys open; a bare number is of the own chain.
  * @throws not-found (66), and what reading the key file throws where there is something to open
  */
 export function showEvent(home: Home, ref: string): { readonly events: readonly [OpenedEvent] } {
   return home.ledger.read((view) => {
-    const event = view.event(/^\d+$/.test(ref) ? `${home.self.chain}/${ref}` : ref);
+    const event = eventNamed(home, view, ref);
     if (event === undefined) {
       throw new PedigreeError('not-found', say('no-such-event-here', { ref }), {
         hint: say('log-chain-chain-lists'),

@@ -2,14 +2,17 @@
 // names; the form's numbers change from one edition to the next.
 import type { JsonObject } from '../../chain/canonical.ts';
 import { EVENT } from '../../custody/events/all.ts';
+import type { Role } from '../../custody/roles.ts';
 import { PedigreeError } from '../../errors.ts';
 import { openOut } from '../../sync/out-stream.ts';
 import { say } from '../../words/en/outside.ts';
 import { listProducts } from '../items/product.ts';
+import { rolesHere } from '../node/alone.ts';
 import type { Home } from '../node/home.ts';
 import { dayIn } from '../node/moments.ts';
 import { checkedText } from '../node/names.ts';
 import { knowledgeOf } from '../record/knowledge.ts';
+import { eventNamed } from '../record/log.ts';
 
 /** The fields of the form in its order, each by its name there in the shape of a key. */
 export const FIELDS_3911 = [
@@ -84,7 +87,7 @@ export function form3911(home: Home, request: Form3911Request): Form3911Data {
   const reports = home.ledger.read((view) => {
     const known = knowledgeOf(home, view);
     return request.reports.map((ref): Reported => {
-      const event = view.event(/^\d+$/.test(ref) ? `${home.self.chain}/${ref}` : ref);
+      const event = eventNamed(home, view, ref);
       const said = event?.leaf.type === EVENT.report.type ? known.manifest(event) : undefined;
       if (event === undefined || said === undefined) {
         throw new PedigreeError('not-found', say('no-report', { ref }), { hint: say('log-lists-reports') });
@@ -146,8 +149,10 @@ function known(home: Home, reports: readonly Reported[], type: Type3911): Partia
   if (gtins.length > 1) throw new PedigreeError('usage', say('one-product-3911', { gtins }));
   const product = listProducts(home).products.find(({ gtin }) => gtin === gtins[0]);
   const first = reports.reduce((least, { at }) => Math.min(least, at), Infinity);
-  const { name } = home.self;
-  const contact = home.ledger.read((view) => view.authority().partyOf(home.self.chain)?.contact);
+  const { roles, contact } = home.ledger.read((view) => ({
+    roles: rolesHere(home, view),
+    contact: view.authority().partyOf(home.self.chain)?.contact,
+  }));
   const several = (values: readonly string[]) => (values.length === 0 ? undefined : values.join(', '));
   const fields: Readonly<Partial<Record<Field3911, string | undefined>>> = {
     'type-of-report': type,
@@ -161,8 +166,8 @@ function known(home: Home, reports: readonly Reported[], type: Type3911): Partia
     'lot-numbers': several(each('lot')),
     'expiration-dates': several(each('expiry')),
     'description-of-event': several([...new Set(reports.map(({ note }) => note).filter((note) => note !== ''))]),
-    'company-name': name,
-    'company-type': companyType(home),
+    'company-name': home.self.name,
+    'company-type': companyType(roles),
     'company-identifier': `GLN ${home.self.gln}`,
     ...contactOf(contact),
   };
@@ -170,8 +175,7 @@ function known(home: Home, reports: readonly Reported[], type: Type3911): Partia
 }
 
 /** What the form calls the roles here. */
-function companyType(home: Home): string | undefined {
-  const roles = home.ledger.read((view) => view.authority().partyOf(home.self.chain)?.roles ?? []);
+function companyType(roles: readonly Role[]): string | undefined {
   const types = [
     ['manufacturer', 'Manufacturer'],
     ['distributor', 'Wholesale distributor'],
