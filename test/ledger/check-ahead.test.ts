@@ -1,4 +1,6 @@
 // Signatures that were looked at before their batches are judged: what is taken, and what not, is the same.
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { crypto } from '../../src/builtins.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
@@ -12,11 +14,12 @@ function world(count: number) {
   const agency = party('Agency', '9506000100001', null);
   const others = Array.from({ length: count }, (_, i) => party(`P${i}`, `95060001${10_000 + i}`, agency.chain));
   for (const one of others) accredit(agency, one, ['dispenser']);
-  const node = openLedger(folder(), { create: true });
+  const dir = folder();
+  const node = openLedger(dir, { create: true });
   node.admit(batchOf(agency.ledger, agency.chain));
   node.admitAll(others.map((one) => batchOf(one.ledger, one.chain)));
   for (const one of others) add(one, { type: 'missing', public: {} });
-  return { node, batches: others.map((one) => batchOf(one.ledger, one.chain, 1)) };
+  return { dir, node, batches: others.map((one) => batchOf(one.ledger, one.chain, 1)) };
 }
 
 /** Checks of signatures on this thread while `fn` runs. */
@@ -59,5 +62,22 @@ describe('signatures that threads have looked at', () => {
     const stranger = party('Stranger', '9506000199999', batches[0]?.chain ?? '');
     await node.checkAhead([...batches, batchOf(stranger.ledger, stranger.chain)]);
     expect(checksHere(() => node.admitAll(batches))).toBe(0);
+  });
+
+  it('are no failure where what is stored of a chain is damaged: that is told where it is judged, and of no other', async () => {
+    const { dir, node, batches } = world(3);
+    node.close();
+    const db = new Database(join(dir, 'ledger.db'));
+    db.prepare('UPDATE branch SET seen = seen + 1 WHERE chain = ?').run(batches[1]?.chain);
+    db.close();
+    const again = openLedger(dir);
+    await expect(again.checkAhead(batches)).resolves.toBeUndefined();
+    let decided: unknown[] = [];
+    const here = checksHere(() => {
+      decided = again.admitAll(batches).map((one) => ('kind' in one ? one.kind : one.code));
+    });
+    expect(decided).toEqual(['stored', 'damaged', 'stored']);
+    expect(here).toBe(0);
+    again.close();
   });
 });
