@@ -13,6 +13,7 @@ import type {
   TypedId,
 } from './model.ts';
 import { XSI } from './namespaces.ts';
+import { METADATA_FIELDS, REPORT_FIELDS, SENSOR_NUMBERS, SENSOR_WORDS } from './sensor-fields.ts';
 import { isMasterDataNamespace, type WordList, webUriOf } from './vocabulary.ts';
 
 /**
@@ -23,29 +24,7 @@ import { isMasterDataNamespace, type WordList, webUriOf } from './vocabulary.ts'
 export const DIALECTS = ['cbv2.0', 'ref', 'cbv2.1'] as const;
 export type Dialect = (typeof DIALECTS)[number];
 
-/** Fields of a sensor in their order; what is not among them goes behind the event. */
-const METADATA = [
-  'time',
-  'startTime',
-  'endTime',
-  'deviceID',
-  'deviceMetadata',
-  'rawData',
-  'dataProcessingMethod',
-  'bizRules',
-];
-const REPORT = (
-  'type exception deviceID deviceMetadata rawData dataProcessingMethod time microorganism chemicalSubstance value component ' +
-  'stringValue booleanValue hexBinaryValue uriValue minValue maxValue meanValue sDev percRank percValue uom ' +
-  'coordinateReferenceSystem'
-).split(' ');
 const TIMES: ReadonlySet<string> = new Set(['time', 'startTime', 'endTime']);
-const NUMBERS: ReadonlySet<string> = new Set('value minValue maxValue meanValue sDev percRank percValue'.split(' '));
-const WORDS: Readonly<Record<string, WordList>> = {
-  type: 'measurement',
-  exception: 'exception',
-  component: 'component',
-};
 const COMMENTS = 'http://www.w3.org/2000/01/rdf-schema#';
 
 /** Text, and what of it stands at the end of the event under the name of what it was in. */
@@ -169,8 +148,8 @@ export class EventHasher {
 
   #sensors(elements: readonly SensorElement[]): Part {
     const parts = elements.map(({ metadata, reports, extensions }) => {
-      const first = metadata === undefined ? undefined : this.#sensorPart('sensorMetadata', METADATA, metadata);
-      const others = reports.map((report) => this.#sensorPart('sensorReport', REPORT, report));
+      const first = metadata === undefined ? undefined : this.#sensorPart('sensorMetadata', METADATA_FIELDS, metadata);
+      const others = reports.map((report) => this.#sensorPart('sensorReport', REPORT_FIELDS, report));
       const fields = (first?.text ?? '') + sorted(others.map(({ text }) => text));
       const unknown = [...(first?.behind ?? []), ...others.flatMap(({ behind }) => behind)];
       return this.#inside('sensorElement', fields, this.#extensions(extensions), unknown);
@@ -188,6 +167,7 @@ export class EventHasher {
     };
   }
 
+  /** Fields in their order; what is not among them goes behind the event. */
   #sensorPart(name: string, order: readonly string[], { fields, extensions }: SensorPart): Part {
     const known = order.map((wanted) =>
       sorted(fields.filter((one) => one.ns === '' && one.name === wanted).map((one) => this.#sensorField(one))),
@@ -202,8 +182,8 @@ export class EventHasher {
   #sensorField({ name, value }: Attribute): string {
     const text = value.trim();
     if (TIMES.has(name)) return field(name, canonicalTime(text));
-    if (NUMBERS.has(name)) return field(name, canonicalNumber(text));
-    const words = WORDS[name];
+    if (SENSOR_NUMBERS.has(name)) return field(name, canonicalNumber(text));
+    const words = SENSOR_WORDS.get(name);
     return field(name, words === undefined ? this.#canonical.uri(text) : vocabularyUri(words, text));
   }
 

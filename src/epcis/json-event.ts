@@ -15,9 +15,9 @@ import {
   type SensorPart,
   type TypedId,
 } from './model.ts';
+import { METADATA_FIELDS, REPORT_FIELDS, SENSOR_WORDS } from './sensor-fields.ts';
 import { epcisTime, readOffset } from './times.ts';
 import { isWord, type WordList, wordOf } from './vocabulary.ts';
-import { SENSOR_WORDS } from './xml-event.ts';
 
 type Scalar = null | boolean | number | string;
 
@@ -58,13 +58,7 @@ function restOf(record: JsonRecord, names: readonly string[], outer: Context, fo
   );
 }
 
-const SENSOR_FIELDS: ReadonlySet<string> = new Set(
-  (
-    'type deviceID deviceMetadata rawData dataProcessingMethod time startTime endTime bizRules microorganism ' +
-    'chemicalSubstance value component stringValue booleanValue hexBinaryValue uriValue minValue maxValue meanValue ' +
-    'sDev percRank percValue uom exception coordinateReferenceSystem'
-  ).split(' '),
-);
+const SENSOR_FIELDS: ReadonlySet<string> = new Set([...METADATA_FIELDS, ...REPORT_FIELDS]);
 
 /** Reads one event; `at` says where it is. */
 class EventReader {
@@ -187,7 +181,7 @@ class EventReader {
       if (!isScalar(value)) rest = [...rest, ...extensionsOf(key, value, this.#context, this.#found)];
       else if (isOwn) fields.push({ ...propertyName(key, this.#context), ...scalar(value) });
       else {
-        const list = SENSOR_WORDS[key];
+        const list = SENSOR_WORDS.get(key);
         const said = scalar(value);
         const meant = list === undefined ? said.value : wordOf(list, expanded(said.value, this.#context));
         // What is no word of the standard stays as it was written, as in XML.

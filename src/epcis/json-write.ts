@@ -13,6 +13,7 @@ import type {
   VocabularyElement,
 } from './model.ts';
 import { type Namespaces, XSI } from './namespaces.ts';
+import { SENSOR_NUMBERS } from './sensor-fields.ts';
 
 /** The context of the standard, which every file names. */
 export const CONTEXT = 'https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld';
@@ -37,8 +38,6 @@ function list<T>(items: readonly T[], json: (item: T) => string): string | undef
 }
 
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
-/** Fields of sensors that are numbers. */
-const NUMBERS: ReadonlySet<string> = new Set('value minValue maxValue meanValue sDev percRank percValue'.split(' '));
 /** Types of XML Schema that are numbers. */
 const NUMERIC = /:(?:integer|decimal|double|float|int|long|short|byte|(?:non)?(?:posi|nega)tiveInteger|unsigned\w+)$/;
 
@@ -256,7 +255,7 @@ export class JsonWriter {
   }
 
   #sensorField({ name, value, json }: Attribute): string {
-    if (NUMBERS.has(name)) return this.#number(value);
+    if (SENSOR_NUMBERS.has(name)) return this.#number(value);
     if (name === 'booleanValue' && json === undefined) {
       const word = { '1': 'true', '0': 'false' }[value.trim()] ?? value.trim();
       return word === 'true' || word === 'false' ? word : JSON.stringify(value);

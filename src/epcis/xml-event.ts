@@ -12,6 +12,7 @@ import type {
   SensorPart,
   TypedId,
 } from './model.ts';
+import { SENSOR_WORDS } from './sensor-fields.ts';
 import { epcisTime, readOffset } from './times.ts';
 import { type WordList, wordOf } from './vocabulary.ts';
 import { attributeOf, childOf, childText, extensionOf, textOf, type XmlNode } from './xml-tree.ts';
@@ -75,16 +76,9 @@ function typedIds(node: XmlNode, list: WordList): TypedId[] {
   });
 }
 
-/** Fields of sensors whose values are words of a list. */
-export const SENSOR_WORDS: Readonly<Record<string, WordList>> = {
-  type: 'measurement',
-  exception: 'exception',
-  component: 'component',
-};
-
 function sensorPart(node: XmlNode): SensorPart {
   const fields = node.attributes.map((attribute): Attribute => {
-    const list = attribute.ns === '' ? SENSOR_WORDS[attribute.name] : undefined;
+    const list = attribute.ns === '' ? SENSOR_WORDS.get(attribute.name) : undefined;
     return list === undefined ? attribute : { ...attribute, value: wordOf(list, attribute.value) };
   });
   return { fields, extensions: node.children.map(extensionOf) };

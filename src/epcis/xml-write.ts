@@ -14,7 +14,8 @@ import type {
   VocabularyElement,
 } from './model.ts';
 import { type Namespaces, SBDH } from './namespaces.ts';
-import { urnOf, type WordList } from './vocabulary.ts';
+import { SENSOR_WORDS } from './sensor-fields.ts';
+import { isWord, urnOf, type WordList } from './vocabulary.ts';
 import { XmlLines, xmlAttribute } from './xml-text.ts';
 
 export type XmlVersion = '1.2' | '2.0';
@@ -28,12 +29,6 @@ const ROOTS = {
   query: ['epcisq', 'EPCISQueryDocument', 'urn:epcglobal:epcis-query:xsd:'],
   words: ['epcismd', 'EPCISMasterDataDocument', 'urn:epcglobal:epcis-masterdata:xsd:'],
 } as const;
-
-const SENSOR_WORDS: Readonly<Record<string, readonly [list: WordList, prefix: string]>> = {
-  type: ['measurement', 'gs1:'],
-  exception: ['exception', 'gs1:'],
-  component: ['component', 'cbv:Comp-'],
-};
 
 /** Writes one document: `head`, each event, `end`. */
 export class XmlWriter {
@@ -348,9 +343,9 @@ export class XmlWriter {
       extensions.filter((one) => one.ns === ns && one.name === own).length === 1;
     const plain = extensions.filter(isPlain);
     const said = fields.map((field) => {
-      const [list, prefix] = (field.ns === '' && SENSOR_WORDS[field.name]) || [];
-      return list !== undefined && urnOf(list, field.value) !== field.value
-        ? { ...field, value: prefix + field.value }
+      const list = field.ns === '' ? SENSOR_WORDS.get(field.name) : undefined;
+      return list !== undefined && isWord(list, field.value)
+        ? { ...field, value: (list === 'component' ? 'cbv:Comp-' : 'gs1:') + field.value }
         : field;
     });
     const attributes =

@@ -132,6 +132,17 @@ describe('a lot in a fresh file', () => {
     expect(text).toContain('xmlns:own="https://own.example/"');
     expect(await namesIn(text)).toEqual(await namesIn(json));
   });
+
+  it('may have fields of sensors with any name, and what they say is kept', async () => {
+    const xml =
+      '<ObjectEvent><eventTime>2026-11-20T08:15:30Z</eventTime><sensorElementList><sensorElement>' +
+      '<sensorReport type="gs1:Temperature" constructor="warm" valueOf="7"/></sensorElement></sensorElementList></ObjectEvent>';
+    const again = await converted(xml, { to: '2.0-xml' });
+    expect(again.text).toContain('type="gs1:Temperature" constructor="warm" valueOf="7"');
+    expect(await namesIn(again.text)).toEqual(await namesIn(xml));
+    const [event] = await eventsOf(xml);
+    expect(event && new EventHasher().text(event)).toContain('constructor=warm');
+  });
 });
 
 describe('a fresh file', () => {
