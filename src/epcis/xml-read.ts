@@ -18,11 +18,11 @@ import { EPCIS_NAMESPACES, isStandard, xmlEvent } from './xml-event.ts';
 import { takeHeader, takeRoot, vocabularyElement } from './xml-head.ts';
 import { attributeOf, extensionOf, NodeCount, textOf, type XmlNode } from './xml-tree.ts';
 
-const KINDS: Readonly<Record<string, EpcisKind>> = {
-  EPCISDocument: 'event-document',
-  EPCISQueryDocument: 'query-result',
-  EPCISMasterDataDocument: 'master-data',
-};
+const KINDS: ReadonlyMap<string, EpcisKind> = new Map([
+  ['EPCISDocument', 'event-document'],
+  ['EPCISQueryDocument', 'query-result'],
+  ['EPCISMasterDataDocument', 'master-data'],
+]);
 const EVENT_NAMES: ReadonlySet<string> = new Set(EPCIS_EVENT_TYPES);
 /** Elements that only hold others, on the way to events. */
 const AROUND: ReadonlySet<string> = new Set([
@@ -177,7 +177,7 @@ class XmlReader {
   }
 
   #root(root: XmlNode, tag: SaxesTagNS): void {
-    const kind = KINDS[root.name];
+    const kind = KINDS.get(root.name);
     if (kind === undefined && !isEventName(root.name))
       throw refusal('not-epcis', { line: root.line }, say('root-unknown', { name: root.name.slice(0, 60) }));
     this.document.kind = kind ?? 'lone-event';

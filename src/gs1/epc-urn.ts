@@ -3,13 +3,13 @@ import { badInput } from '../errors.ts';
 import { type EpcValue, PLAIN, SCHEMES, type Scheme, valuesOf } from './epc.ts';
 
 /** Schemes that are no GS1 keys: only their form is known. */
-const OTHERS: Readonly<Record<string, RegExp>> = {
-  gid: /^(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,7})\.(0|[1-9]\d{0,10})$/,
-  adi: /^[A-HJ-NP-Z0-9]{5,6}\.(?:[A-Z0-9-]|%2F){0,32}\.(?:%23)?(?:[A-Z0-9-]|%2F){1,30}$/,
-  usdod: /^[A-HJ-NP-Z0-9]{5,6}\.(?:0|[1-9]\d{0,10})$/,
-  bic: /^[A-HJ-NP-Z]{3}[JUZ]\d{7}$/,
-  imovn: /^\d{7}$/,
-};
+const OTHERS: ReadonlyMap<string, RegExp> = new Map([
+  ['gid', /^(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,7})\.(0|[1-9]\d{0,10})$/],
+  ['adi', /^[A-HJ-NP-Z0-9]{5,6}\.(?:[A-Z0-9-]|%2F){0,32}\.(?:%23)?(?:[A-Z0-9-]|%2F){1,30}$/],
+  ['usdod', /^[A-HJ-NP-Z0-9]{5,6}\.(?:0|[1-9]\d{0,10})$/],
+  ['bic', /^[A-HJ-NP-Z]{3}[JUZ]\d{7}$/],
+  ['imovn', /^\d{7}$/],
+]);
 
 /** The first number that the parts of a scheme are below, where it has numbers. */
 const LIMITS: Readonly<Record<string, readonly number[]>> = {
@@ -18,7 +18,7 @@ const LIMITS: Readonly<Record<string, readonly number[]>> = {
 };
 
 function otherIsRight(scheme: string, body: string): boolean {
-  if (OTHERS[scheme]?.test(body) !== true) return false;
+  if (OTHERS.get(scheme)?.test(body) !== true) return false;
   return (LIMITS[scheme] ?? []).every((limit, i) => !(Number(body.split('.')[i]) >= limit));
 }
 

@@ -81,6 +81,11 @@ test('other URIs are their own names', () => {
     expect([faultsOf(uri), name(uri)]).toEqual([[], uri]);
 });
 
+test('an EPC of a scheme that nobody has cannot be read, whatever it is called', () => {
+  for (const scheme of ['nobody', 'constructor'])
+    expect(faultsOf(`urn:epc:id:${scheme}:1.2.3`)).toEqual(['epc-syntax']);
+});
+
 test('a class has no serial: a GTIN as pattern, a lot, a Digital Link of either', () => {
   for (const written of [
     'urn:epc:idpat:sgtin:9521321.000001.*',

@@ -206,6 +206,7 @@ describe('hostile files end at once', () => {
     'ten gigabytes of nothing, compressed': [gzipSync(Buffer.alloc(100_000_000)), 'not-epcis'],
     'a zip archive': [Buffer.from('PK\x03\x04 and so on'), 'not-epcis'],
     nothing: ['', 'not-well-formed'],
+    'an element that is called like what every object has': ['<constructor><EPCISBody/></constructor>', 'not-epcis'],
     'a web page': ['<html><body>404</body></html>', 'not-epcis'],
     'a letter': ['Dear Sir or Madam', 'not-epcis'],
     'a list': ['[1, 2]', 'not-epcis'],

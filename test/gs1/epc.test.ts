@@ -94,6 +94,11 @@ describe('EPC URNs', () => {
     expect(isEpcUrn('urn:epc:id:usdod:2S194.68719476736')).toBe(false);
     expect(isEpcUrn('urn:epc:id:gid:268435456.1.1')).toBe(false);
   });
+
+  it('are none under a scheme that nobody has, whatever it is called', () => {
+    expect(isEpcUrn('urn:epc:id:constructor:1.2.3')).toBe(false);
+    expect(isEpcUrn('urn:epc:id:nobody:1.2.3')).toBe(false);
+  });
 });
 
 describe('company prefixes', () => {
