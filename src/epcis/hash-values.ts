@@ -1,51 +1,30 @@
 // Values as the event hash of the CBV writes them: identifiers as canonical Digital Links, moments in UTC, numbers without zeros.
 
-import { buildDigitalLink, escapeUri, unescapeUri } from '../gs1/digital-link.ts';
+import { aiOf, buildDigitalLink, CANONICAL_STEM, escapeUri, unescapeUri } from '../gs1/digital-link.ts';
 import { SCHEMES, valuesOf } from '../gs1/epc.ts';
 import { epcIdentity } from '../gs1/epc-urn.ts';
 import { checkDigit } from '../gs1/keys.ts';
 import { readTime } from './times.ts';
 
-/** Names of AIs in links of version 1.0. */
-const ALIASES: Readonly<Record<string, string>> = {
-  gtin: '01',
-  itip: '8006',
-  cpid: '8010',
-  gln: '414',
-  party: '417',
-  gsrnp: '8017',
-  gsrn: '8018',
-  gcn: '255',
-  sscc: '00',
-  gdti: '253',
-  ginc: '401',
-  gsin: '402',
-  grai: '8003',
-  giai: '8004',
-  cpv: '22',
-  lot: '10',
-  ser: '21',
-  glnx: '254',
-  cpsn: '8011',
-};
-
 /** The form of each key in a path, escapes undone. Check digits are not looked at: a hash judges nothing. */
-const KEYS: Readonly<Record<string, RegExp>> = {
-  '00': /^\d{18}$/,
-  '01': /^(?:\d{8}|\d{12,14})$/,
-  '253': /^\d{13}.{0,17}$/,
-  '255': /^\d{13}\d{0,12}$/,
-  '401': /^\d{4}.{0,26}$/,
-  '402': /^\d{17}$/,
-  '414': /^\d{13}$/,
-  '417': /^\d{13}$/,
-  '8003': /^\d{14}.{0,16}$/,
-  '8004': /^\d{4}.{0,26}$/,
-  '8006': /^\d{18}$/,
-  '8010': /^\d{4}.{0,26}$/,
-  '8017': /^\d{18}$/,
-  '8018': /^\d{18}$/,
-};
+const KEYS: ReadonlyMap<string, RegExp> = new Map(
+  Object.entries({
+    '00': /^\d{18}$/,
+    '01': /^(?:\d{8}|\d{12,14})$/,
+    '253': /^\d{13}.{0,17}$/,
+    '255': /^\d{13}\d{0,12}$/,
+    '401': /^\d{4}.{0,26}$/,
+    '402': /^\d{17}$/,
+    '414': /^\d{13}$/,
+    '417': /^\d{13}$/,
+    '8003': /^\d{14}.{0,16}$/,
+    '8004': /^\d{4}.{0,26}$/,
+    '8006': /^\d{18}$/,
+    '8010': /^\d{4}.{0,26}$/,
+    '8017': /^\d{18}$/,
+    '8018': /^\d{18}$/,
+  }),
+);
 
 /** The level at which a key names its item, the lowest first. */
 const LEVELS: Readonly<Record<string, readonly string[]>> = {
@@ -55,10 +34,6 @@ const LEVELS: Readonly<Record<string, readonly string[]>> = {
   '8010': ['8011'],
 };
 
-function aiOf(segment: string): string {
-  return ALIASES[segment] ?? segment;
-}
-
 /** A link in its canonical form: GS1's own domain, numbers for names, the lowest level alone, no query. */
 function canonicalLink(text: string): string {
   const path = /^https?:\/\/[^/?#]+([^?#]*)/i.exec(text)?.[1];
@@ -67,10 +42,10 @@ function canonicalLink(text: string): string {
   for (let i = parts.length - 2; i > 0; i--) {
     const ai = aiOf(parts[i] ?? '');
     const value = parts[i + 1] ?? '';
-    if (KEYS[ai]?.test(value) !== true) continue;
+    if (KEYS.get(ai)?.test(value) !== true) continue;
     const rest = parts.slice(i + 2);
     if (rest.length % 2 !== 0) return text;
-    const stem = `https://id.gs1.org/${ai}/${escapeUri(ai === '01' ? value.padStart(14, '0') : value, false)}`;
+    const stem = `${CANONICAL_STEM}/${ai}/${escapeUri(ai === '01' ? value.padStart(14, '0') : value, false)}`;
     for (const level of LEVELS[ai] ?? []) {
       const at = rest.findIndex((part, j) => j % 2 === 0 && aiOf(part) === level);
       if (at >= 0) return `${stem}/${level}/${escapeUri(rest[at + 1] ?? '', false)}`;
@@ -87,7 +62,7 @@ function canonicalUrn(text: string): string {
   const [, prefix = '', extension = '', reference = ''] = SSCC.exec(text) ?? [];
   if (prefix !== '') {
     const digits = extension + prefix + reference;
-    return `https://id.gs1.org/00/${digits}${checkDigit(digits)}`;
+    return `${CANONICAL_STEM}/00/${digits}${checkDigit(digits)}`;
   }
   const values = valuesOf(text);
   if (values === undefined) return text;

@@ -32,6 +32,11 @@ const ALIASES: ReadonlyMap<string, string> = new Map(
     .map((row) => row.split(' ') as [string, string]),
 );
 
+/** The AI that a segment of a path names, by its number or as links of version 1.0 had it; other text as it is. */
+export function aiOf(segment: string): string {
+  return ALIASES.get(segment) ?? segment;
+}
+
 /** Undoes percent encoding, byte by byte; what is no %XX stays. In a query + is a space. */
 export function unescapeUri(text: string, query: boolean): string {
   return text.replace(/%([\dA-Fa-f]{2})|\+/g, (found, hex?: string) =>
@@ -98,7 +103,7 @@ class LinkReader {
   }
 
   #lookUp(name: string): Ai | undefined {
-    const ai = (this.#options.aliases && ALIASES.get(name)) || name;
+    const ai = this.#options.aliases ? aiOf(name) : name;
     return this.#table.get(ai) ?? (this.#options.unknown ? this.#table.unknown(ai) : undefined);
   }
 

@@ -191,6 +191,7 @@ describe('values', () => {
     ['urn:epc:id:sgtin:9521321.00001.A1', 'urn:epc:id:sgtin:9521321.00001.A1'],
     ['http://acme.example/po/12345678', 'http://acme.example/po/12345678'],
     ['http://acme.example/401/invoice', 'http://acme.example/401/invoice'],
+    ['http://acme.example/constructor/7', 'http://acme.example/constructor/7'],
     ['geo:50.9,6.9', 'geo:50.9,6.9'],
   ])('%s is %s', (written, wanted) => {
     expect(new Canonical().uri(written)).toBe(wanted);
