@@ -78,6 +78,43 @@ describe('a photograph of a pack with its EAN', () => {
     ]);
   }, 60_000);
 
+  test.each([
+    ['is checked as one good label', undefined, 0, 'genuine'],
+    ['with a serial that nobody made is a label of no good pack', 'NOBODYMADE77', 11, 'stop'],
+  ])(
+    'whose code stands in two halves %s',
+    async (_is, other, exit, status) => {
+      const made = new Map(parse(packs[0] ?? '').elements.map(({ ai, value }) => [ai, value]));
+      const path = world.path('halves.png');
+      const [first, second] = [
+        `(01)${GTIN}(17)${made.get('17')}`,
+        `(10)${made.get('10')}(21)${other ?? made.get('21')}`,
+      ];
+      writeFileSync(path, await sheetOf(['gs1-128', first], ['gs1-128', second]));
+      const checked = await checkLabel(world.env('hill'), path);
+      expect(checked.symbols.map(({ errors, verdict }) => [errors, verdict?.status])).toEqual([
+        [[], status],
+        [[], status],
+      ]);
+      expect(checked.exit).toBe(exit);
+    },
+    60_000,
+  );
+
+  test('among several that stand in halves has its own verdict', async () => {
+    const halves = [2, 3].flatMap((n) => {
+      const made = new Map(parse(packs[n] ?? '').elements.map(({ ai, value }) => [ai, value]));
+      return [`(01)${GTIN}(17)${made.get('17')}`, `(10)${made.get('10')}(21)${made.get('21')}`];
+    });
+    const path = world.path('several-halves.png');
+    const drawnHalves = halves.map((text) => ['gs1-128', text] as const);
+    writeFileSync(path, await sheetOf(...drawnHalves, ['gs1datamatrix', bracketed(0)]));
+    const { symbols } = await checkLabel(world.env('hill'), path);
+    expect(symbols.find(({ format }) => format === 'DataMatrix')?.verdict?.item.serial).toBe(
+      parse(packs[0] ?? '').elements.find(({ ai }) => ai === '21')?.value,
+    );
+  }, 60_000);
+
   test('beside one that cannot be read is a good pack and one that is told of', async () => {
     const [ean, good, bad] = [
       await drawn('ean13', EAN),

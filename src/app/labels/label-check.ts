@@ -62,22 +62,20 @@ export async function checkLabel(env: Env, path: string, dpi?: number): Promise<
     throw new PedigreeError('bad-input', say('no-code-in-picture', { path }), { hint: say('take-closer') });
   }
   const resolution = dpi ?? head.dpi;
-  // What says nothing more beside the code of a pack, such as its EAN, is shown and not judged.
-  const scans = new Set<SeenSymbol>(scansOfPicture(symbols));
-  const judged = symbols.filter((symbol) => scans.has(symbol));
-  const verdicts = new Map((await verdictsOn(env, judged)).map((verdict, at) => [judged[at], verdict]));
-  const checked = symbols.map((symbol) => checkedSymbol(symbol, resolution, verdicts.get(symbol)?.verdict));
-  const exits = checked.map((symbol, at) => {
-    const seen = symbols[at];
-    return seen === undefined || !scans.has(seen) ? 0 : exitOf(symbol, verdicts.get(seen)?.exit ?? 0);
+  const judged = await judgedIn(env, symbols);
+  const checked = symbols.map((seen) => {
+    const one = judged.get(seen);
+    const symbol = checkedSymbol(seen, resolution, one);
+    return { symbol, exit: one === undefined ? 0 : exitOf(symbol, one.exit) };
   });
+  const exits = checked.map(({ exit }) => exit);
   return {
     exit: worstExit(unread === 0 ? exits : [...exits, 65]),
     picture: path,
     width: head.width,
     height: head.height,
     ...(resolution === undefined ? {} : { dpi: resolution }),
-    symbols: checked,
+    symbols: checked.map(({ symbol }) => symbol),
     ...(unread === 0 ? {} : { unread }),
     note: phrase('indicative-only-grade'),
   };
@@ -86,31 +84,47 @@ export async function checkLabel(env: Env, path: string, dpi?: number): Promise<
 interface Judged {
   readonly exit: number;
   readonly verdict?: Verified;
+  /** The other half of what names the pack is in another symbol, so that none of the two is wrong alone. */
+  readonly half?: true;
 }
 
-async function verdictsOn(env: Env, symbols: readonly SeenSymbol[]): Promise<readonly Judged[]> {
-  const judged: Judged[] = [];
+/** What is judged, both halves of one pack as that pack; what says nothing more beside its code, such as its EAN, is not. */
+async function judgedIn(env: Env, symbols: readonly SeenSymbol[]): Promise<ReadonlyMap<SeenSymbol, Judged>> {
+  const scans = scansOfPicture(symbols);
+  const verdicts = await verdictsOn(env, scans);
+  return new Map(
+    scans.flatMap((scan, at) => {
+      const { halves } = scan;
+      const judged: Judged = { exit: 0, ...verdicts.get(at), ...(halves === undefined ? {} : { half: true }) };
+      return (halves ?? [scan]).map((symbol) => [symbol, judged] as const);
+    }),
+  );
+}
+
+/** By the place of the scan: of two that come behind one another and name one pack together, there is one verdict. */
+async function verdictsOn(env: Env, symbols: readonly SeenSymbol[]): Promise<ReadonlyMap<number, Judged>> {
+  const verdicts = new Map<number, Judged>();
   async function* scans(): AsyncIterable<Scan> {
-    for (const [at, { text }] of symbols.entries()) yield { n: at + 1, input: text, text };
+    for (const [n, { text }] of symbols.entries()) yield { n, input: text, text };
   }
   try {
-    for await (const line of verifyScans(env, scans(), { strict: false })) {
-      const exit = line.error?.exit ?? line.exit ?? 0;
-      judged.push('status' in line.data ? { exit, verdict: line.data } : { exit });
+    for await (const { n, data, error, exit } of verifyScans(env, scans(), { strict: false })) {
+      verdicts.set(n, { exit: error?.exit ?? exit ?? 0, ...('status' in data ? { verdict: data } : {}) });
     }
   } catch (error) {
     // Without a party the label is read and its data checked, and nothing is said about the pack.
-    if (error instanceof PedigreeError && error.code === 'no-party') return [];
+    if (error instanceof PedigreeError && error.code === 'no-party') return new Map();
     throw error;
   }
-  return judged;
+  return verdicts;
 }
 
-function checkedSymbol(symbol: SeenSymbol, dpi: number | undefined, verdict: Verified | undefined): CheckedSymbol {
+function checkedSymbol(symbol: SeenSymbol, dpi: number | undefined, judged: Judged | undefined): CheckedSymbol {
   // As every scan is read: printed in brackets or letters too, and named where it is another code.
   const parsed = readAgain(symbol.text);
   const repairs = parsed.repairs.filter(({ harmless }) => !harmless);
   const { modules, pixels, unusedCorrection } = symbol;
+  const errors = judged?.half === true ? [] : parsed.errors;
   const pixelsAModule =
     modules === undefined ? undefined : round((pixels.width / modules.columns + pixels.height / modules.rows) / 2, 2);
   const module = pixelsAModule === undefined || dpi === undefined ? undefined : round((pixelsAModule * 25.4) / dpi, 3);
@@ -118,14 +132,14 @@ function checkedSymbol(symbol: SeenSymbol, dpi: number | undefined, verdict: Ver
     text: symbol.text,
     format: symbol.format,
     elements: parsed.elements.map(({ ai, title, value }) => ({ ai, title, value })),
-    errors: parsed.errors.map(({ code, message }) => ({ code, message })),
+    errors: errors.map(({ code, message }) => ({ code, message })),
     ...(repairs.length === 0 ? {} : { repairs: repairs.map(({ code, evidence }) => ({ code, evidence })) }),
     by: symbol.by,
     ...(modules === undefined ? {} : { modules }),
     ...(unusedCorrection === undefined ? {} : { unusedCorrection: round(unusedCorrection, 2) }),
     ...(pixelsAModule === undefined ? {} : { pixelsAModule }),
     ...(module === undefined ? {} : { module, fits: USES.filter((use) => isWithin(module, use)) }),
-    ...(verdict === undefined ? {} : { verdict }),
+    ...(judged?.verdict === undefined ? {} : { verdict: judged.verdict }),
   };
 }
 

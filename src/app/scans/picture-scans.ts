@@ -7,6 +7,9 @@ interface Symbol {
   readonly text: string;
 }
 
+/** A scan of a picture; where it was joined from two symbols, with these. */
+export type ScanOfPicture<T> = T & { readonly halves?: readonly [T, T] };
+
 interface Read<T> {
   readonly symbol: T;
   readonly parsed: Parsed;
@@ -19,7 +22,7 @@ interface Read<T> {
  * unit, and what is no GS1 data at all, such as the link to a leaflet. What may be another pack stays, readable or not: the EAN
  * of another product, and any DataMatrix.
  */
-export function scansOfPicture<T extends Symbol>(symbols: readonly T[]): readonly T[] {
+export function scansOfPicture<T extends Symbol>(symbols: readonly T[]): readonly ScanOfPicture<T>[] {
   const all = withHalvesJoined(symbols).map((symbol) => ({ symbol, ...readingOf(symbol.text) }));
   const items = all.filter(({ label }) => label !== undefined);
   if (items.length === 0) return all.map(({ symbol }) => symbol);
@@ -65,7 +68,7 @@ const has = ({ elements }: Parsed, ai: string): boolean => elements.some((elemen
 const identifierOf = <T extends Symbol>({ symbol }: Read<T>): string => symbol.text.slice(0, 3);
 
 /** Joined where there is one pair alone: of several nobody knows which belong together. */
-function withHalvesJoined<T extends Symbol>(symbols: readonly T[]): readonly T[] {
+function withHalvesJoined<T extends Symbol>(symbols: readonly T[]): readonly ScanOfPicture<T>[] {
   const pairs = symbols.flatMap((first, at) =>
     symbols.slice(at + 1).flatMap((second) => {
       const text = joinHalves(first.text, second.text);
@@ -76,6 +79,7 @@ function withHalvesJoined<T extends Symbol>(symbols: readonly T[]): readonly T[]
   if (pair === undefined || pairs.length > 1) return symbols;
   return symbols.flatMap((symbol) => {
     if (symbol === pair.second) return [];
-    return symbol === pair.first ? [{ ...symbol, text: pair.text }] : [symbol];
+    if (symbol !== pair.first) return [symbol];
+    return [{ ...symbol, text: pair.text, halves: [pair.first, pair.second] as const }];
   });
 }
