@@ -1,6 +1,7 @@
 // A folder that a camera or a phone drops pictures into: each is read once, when it is whole.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { asFailure } from '../system-errors.ts';
 import { phrase } from '../words/en/scan.ts';
 import type { SeenPicture } from './picture.ts';
@@ -53,7 +54,7 @@ export async function* folderCodes(
       yield { path, ...(await codesIn(path, inspectPicture)) };
     }
     if (last) return;
-    await pause(every, signal);
+    await wait(every, undefined, { signal }).catch(() => {});
   }
 }
 
@@ -103,19 +104,4 @@ async function codesIn(path: string, read: Read): Promise<Omit<PictureCodes, 'pa
   } catch (error) {
     return { codes: [], problem: error instanceof Error ? error.message : String(error) };
   }
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
-    );
-  });
 }

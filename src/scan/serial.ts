@@ -1,5 +1,6 @@
 // A scanner on a serial line (USB or RS-232), read without a library: 9600 baud, eight bits, no parity, one stop bit.
 import { closeSync, constants, createReadStream, openSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
 import { childProcess, tty } from '../builtins.ts';
 import { PedigreeError } from '../errors.ts';
 import { phrase, say } from '../words/en/scan.ts';
@@ -30,7 +31,7 @@ export async function* serialCodes(device: string, options: SerialOptions): Asyn
     const opened = openDevice(device);
     if (opened === undefined) {
       if (first) throw cannotOpen(device, options.ports);
-      await pause(signal);
+      await wait(AGAIN, undefined, { signal }).catch(() => {});
       continue;
     }
     if (!first) options.warn(phrase('scanner-at-back', { device }));
@@ -39,7 +40,7 @@ export async function* serialCodes(device: string, options: SerialOptions): Asyn
     });
     if (!opened.terminal || signal.aborted) return;
     options.warn(phrase('scanner-at-has-gone', { device }));
-    await pause(signal);
+    await wait(AGAIN, undefined, { signal }).catch(() => {});
   }
 }
 
@@ -98,14 +99,4 @@ function openDevice(device: string): Opened | undefined {
   } catch {
     return undefined;
   }
-}
-
-function pause(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, AGAIN);
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }

@@ -2,6 +2,7 @@
 // it cannot be read, in `failed`.
 import { existsSync, mkdirSync, readdirSync, renameSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { PedigreeError } from '../../errors.ts';
 import { asFailure } from '../../system-errors.ts';
 import { phrase } from '../../words/en/outside.ts';
@@ -56,7 +57,7 @@ export async function* watchFolder<T>(
     }
     before = now;
     if (last) return;
-    await pause(every, signal);
+    await wait(every, undefined, { signal }).catch(() => {});
   }
 }
 
@@ -107,19 +108,4 @@ function moved(folder: string, name: string, into: string): string {
     }
     return path;
   }
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
-    );
-  });
 }
