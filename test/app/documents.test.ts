@@ -17,7 +17,7 @@ import { auditFolder } from '../../src/app/maintenance/audit.ts';
 import { backUp, restore } from '../../src/app/maintenance/backup.ts';
 import { setConfig } from '../../src/app/node/config.ts';
 import { keepDocument } from '../../src/app/outside/anchor.ts';
-import { checkFile, FRAME, keepFile, keptBytes, keptFiles } from '../../src/app/outside/kept-files.ts';
+import { checkFile, FRAME, hashOf, keepFile, keptBytes, keptFiles } from '../../src/app/outside/kept-files.ts';
 import { readLog } from '../../src/app/record/log.ts';
 import { atEachStep, type Fault } from '../faults.ts';
 import { HILL, makeNetwork, type Network } from './network.ts';
@@ -69,6 +69,24 @@ describe('a file that is kept', () => {
       } finally {
         rmSync(dir, { recursive: true });
       }
+    }
+  });
+
+  it('that has changed since it was looked at is not kept, and bytes that were made here are like a file', () => {
+    const dir = mkdtempSync(join(tmpdir(), 'pedigree-kept-'));
+    try {
+      const path = written(someBytes(300));
+      const found = hashOf(path);
+      const bytes = someBytes(2 * FRAME + 3);
+      writeFileSync(path, bytes);
+      expect(() => keepFile(dir, path, { found })).toThrow(expect.objectContaining({ code: 'io-failed' }));
+      expect(readdirSync(join(dir, 'documents'))).toEqual([]);
+      const kept = keepFile(dir, bytes);
+      expect(kept).toMatchObject({ ...hashOf(path), already: false });
+      expect(Buffer.concat([...keptBytes(dir, kept.hash)]).equals(bytes)).toBe(true);
+      expect(keepFile(dir, path)).toMatchObject({ already: true, stored: kept.stored });
+    } finally {
+      rmSync(dir, { recursive: true });
     }
   });
 

@@ -6,25 +6,21 @@ import type { DocumentBody } from '../../custody/events/document.ts';
 import type { Home } from '../node/home.ts';
 import { record, type Written } from '../record/write.ts';
 import { anchored } from './audit-documents.ts';
-import { keepFile } from './kept-files.ts';
+import { type HashedFile, type KeptSource, keepFile } from './kept-files.ts';
 
 /** What the own party notes of a file besides its size. */
 export type DocumentNote = Omit<DocumentBody, 'bytes'>;
 
-export interface KeptDocument extends Written {
-  /** SHA-256 of the file, in hex. */
-  readonly hash: string;
-  readonly bytes: number;
-}
+export interface KeptDocument extends Written, HashedFile {}
 
 /**
- * Keeps the file at `path` and anchors it. Killed at any point the document is there with its file, or not there; the same file
- * again is `already`, and brings back one that was lost.
+ * Keeps a file and anchors it. Killed at any point the document is there with its file, or not there; the same file again is
+ * `already`, and brings back one that was lost.
+ * @param found what the file was when `note` was taken of it
  * @throws no-such-file (66), io-failed (74), cannot-create (73), and as `record`
  */
-export function keepDocument(home: Home, path: string, note: DocumentNote): KeptDocument {
-  const kept = keepFile(home.dir, path, { dryRun: home.env.dryRun });
-  const { hash, bytes } = kept;
+export function keepDocument(home: Home, source: KeptSource, note: DocumentNote, found?: HashedFile): KeptDocument {
+  const { hash, bytes } = keepFile(home.dir, source, { dryRun: home.env.dryRun, found });
   const { type } = EVENT.document;
   const written = record(home, { command: 'epcis import' }, (tx) => {
     const before = anchored(tx.view, home.self).find((one) => one.hash === hash);

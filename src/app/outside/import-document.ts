@@ -65,7 +65,8 @@ export async function importDocument(home: Home, path: string, request: ImportRe
     throw new PedigreeError('usage', say('not-a-gln', { gln: from }), { hint: say('gln-is') });
   }
   await catchUpDocuments(home);
-  const { hash } = hashOf(path);
+  const found = hashOf(path);
+  const { hash } = found;
   const known = documentRecord(home.ledger.local, hash);
   if (known !== undefined && known.unread !== true && isKept(home.dir, hash)) {
     const at = new Date(known.at).toISOString();
@@ -78,7 +79,7 @@ export async function importDocument(home: Home, path: string, request: ImportRe
       ? [phrase('sender-differs', { from, sender: read.sender })]
       : [];
   const note = noteOf(read, sender, home.self.gln);
-  const kept = keepDocument(home, path, note);
+  const kept = keepDocument(home, path, note, found);
   const { hash: _, ...done } = kept;
   const written = { ...done, warnings: [...kept.warnings, ...warnings] };
   if (home.env.dryRun || kept.event === undefined) {

@@ -45,11 +45,18 @@ const HEAD = 8;
 const ENTRY = 8;
 const FOOT = 9;
 
-export interface KeptFile {
+/** What is kept: the file at a path, or bytes that were made here. */
+export type KeptSource = string | Bytes;
+
+/** A file by what is in it. */
+export interface HashedFile {
   /** SHA-256 of the bytes as they came, in hex: its name. */
   readonly hash: string;
   /** Of the file as it came. */
   readonly bytes: number;
+}
+
+export interface KeptFile extends HashedFile {
   /** On the disk. */
   readonly stored: number;
   /** It was here before. */
@@ -66,15 +73,21 @@ interface Keeping {
   readonly how?: Packing;
   /** Looks and reads, and keeps nothing. */
   readonly dryRun?: boolean;
+  /** What it was when it was looked at: one that has changed since is not kept. As it is now where absent. */
+  readonly found?: HashedFile | undefined;
 }
 
 /**
- * Keeps the file at `path` in the folder of a party. Killed at any point there is the whole file under its name, or none.
+ * Keeps a file in the folder of a party. Killed at any point there is the whole file under its name, or none.
  * @throws no-such-file (66), io-failed (74), cannot-create (73)
  */
-export function keepFile(dir: string, path: string, { how = packing(), dryRun = false }: Keeping = {}): KeptFile {
+export function keepFile(
+  dir: string,
+  source: KeptSource,
+  { how = packing(), dryRun = false, found = hashOf(source) }: Keeping = {},
+): KeptFile {
   const folder = join(dir, DOCUMENTS);
-  const { hash, bytes } = hashOf(path);
+  const { hash, bytes } = found;
   const known = placeOf(dir, hash);
   // One that is damaged is written anew, in the place of what is left of it.
   if (known !== undefined && checkFile(dir, hash) === 'whole') {
@@ -83,46 +96,54 @@ export function keepFile(dir: string, path: string, { how = packing(), dryRun = 
   if (dryRun) return { hash, bytes, stored: 0, already: false };
   const part = partIn(folder);
   const place = known ?? join(folder, `${hash}.${how}`);
-  const open: number[] = [];
+  const path = typeof source === 'string' ? source : place;
   try {
-    const from = openSync(path, 'r');
-    open.push(from);
     const to = openSync(part, 'wx', 0o600);
-    open.push(to);
-    if (packInto(from, to, packingOf(place)) !== hash) {
-      throw new PedigreeError('io-failed', say('file-changed', { path }), { hint: say('when-it-is-whole') });
+    try {
+      if (packInto(pieces(source), to, packingOf(place)) !== hash) {
+        throw new PedigreeError('io-failed', say('file-changed', { path }), { hint: say('when-it-is-whole') });
+      }
+      fsyncSync(to);
+    } finally {
+      closeSync(to);
     }
-    fsyncSync(to);
     renameSync(part, place);
     syncFolder(folder);
     return { hash, bytes, stored: statSync(place).size, already: false };
   } catch (cause) {
     rmSync(part, { force: true });
     throw asFailure(cause, phrase('cannot-keep-file', { path }));
-  } finally {
-    for (const fd of open) closeSync(fd);
   }
 }
 
-/** SHA-256 of a file in hex. @throws no-such-file (66), io-failed (74) */
-export function hashOf(path: string): { readonly hash: string; readonly bytes: number } {
+/** @throws no-such-file (66), io-failed (74) */
+export function hashOf(source: KeptSource): HashedFile {
   const sha = crypto().createHash('sha256');
   let bytes = 0;
   try {
-    const fd = openSync(path, 'r');
-    try {
-      const chunk = Buffer.alloc(FRAME);
-      for (let read = fill(fd, chunk); read > 0; read = fill(fd, chunk)) {
-        sha.update(chunk.subarray(0, read));
-        bytes += read;
-      }
-    } finally {
-      closeSync(fd);
+    for (const piece of pieces(source)) {
+      sha.update(piece);
+      bytes += piece.length;
     }
   } catch (cause) {
-    throw asFailure(cause, phrase('cannot-read', { file: path }));
+    throw typeof source === 'string' ? asFailure(cause, phrase('cannot-read', { file: source })) : cause;
   }
   return { hash: sha.digest('hex'), bytes };
+}
+
+/** What a frame holds each; a piece is good until the next is asked for. Errors of the file system are thrown as they come. */
+function* pieces(source: KeptSource): Generator<Bytes> {
+  if (typeof source !== 'string') {
+    for (let at = 0; at < source.length; at += FRAME) yield source.subarray(at, at + FRAME);
+    return;
+  }
+  const fd = openSync(source, 'r');
+  try {
+    const chunk = Buffer.alloc(FRAME);
+    for (let read = fill(fd, chunk); read > 0; read = fill(fd, chunk)) yield chunk.subarray(0, read);
+  } finally {
+    closeSync(fd);
+  }
 }
 
 /** A name to write under, the folder made; what runs that were killed have left is taken away. */
@@ -138,18 +159,16 @@ function partIn(folder: string): string {
   }
 }
 
-/** Packs one file into another, the table at its end; the hash of what was read. */
-function packInto(from: number, to: number, how: Packing): string {
+/** Packs pieces into a file, the table at its end; the hash of what was read. */
+function packInto(from: Iterable<Bytes>, to: number, how: Packing): string {
   const { pack } = PACKINGS[how];
   const sha = crypto().createHash('sha256');
   const sizes: number[] = [];
-  const chunk = Buffer.alloc(FRAME);
-  for (let read = fill(from, chunk); read > 0; read = fill(from, chunk)) {
-    const piece = chunk.subarray(0, read);
+  for (const piece of from) {
     sha.update(piece);
     const packed = pack(piece);
     writeFileSync(to, packed);
-    sizes.push(packed.length, read);
+    sizes.push(packed.length, piece.length);
   }
   writeFileSync(to, seekTable(sizes));
   return sha.digest('hex');

@@ -1,9 +1,6 @@
 // Goods of a partner outside, compared with its file at the door: what came, what is missing, what nobody announced, what is broken.
 // The answer is itself a file: an EPCIS receipt, kept and anchored like those that come.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { os } from '../../builtins.ts';
-import { hex } from '../../chain/bytes.ts';
+import { hex, utf8 } from '../../chain/bytes.ts';
 import { checkEpcis } from '../../epcis/check.ts';
 import { ClaimSheet } from '../../epcis/claim-sheet.ts';
 import type { Claim } from '../../epcis/claims.ts';
@@ -11,6 +8,7 @@ import { elementOf, nameOf, readId } from '../../epcis/ids.ts';
 import { PedigreeError } from '../../errors.ts';
 import { say } from '../../words/en/outside.ts';
 import type { Home } from '../node/home.ts';
+import type { Written } from '../record/write.ts';
 import { identify } from '../scans/identify.ts';
 import { keepDocument } from './anchor.ts';
 import { catchUpDocuments, type DocumentRecord, documentRecords } from './document-index.ts';
@@ -25,7 +23,7 @@ export interface ReceiveDocument {
   readonly items: readonly string[];
 }
 
-export interface ReceivedDocument {
+export interface ReceivedDocument extends Written {
   readonly document: string;
   readonly outside: true;
   readonly events: readonly string[];
@@ -38,11 +36,6 @@ export interface ReceivedDocument {
   readonly returned: 0;
   readonly held: readonly never[];
   readonly items: readonly never[];
-  readonly event?: string;
-  readonly at: string;
-  readonly already: boolean;
-  readonly warnings: readonly string[];
-  readonly dryRun?: true;
   readonly exit: number;
 }
 
@@ -211,20 +204,13 @@ function receiptText(home: Home, { outermost, missing, damaged }: Told): string 
 }
 
 function keep(home: Home, { document, sender }: DocumentRecord, text: string, packs: number) {
-  const folder = mkdtempSync(join(os().tmpdir(), 'pedigree-'));
-  try {
-    const path = join(folder, 'receipt.json');
-    writeFileSync(path, text, { mode: 0o600 });
-    return keepDocument(home, path, {
-      direction: 'out',
-      standard: 'epcis-2.0-json',
-      profile: RECEIPT,
-      instance: receiptOf(document),
-      sender: home.self.gln,
-      ...(sender === undefined ? {} : { receiver: sender }),
-      packs,
-    });
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  return keepDocument(home, utf8(text), {
+    direction: 'out',
+    standard: 'epcis-2.0-json',
+    profile: RECEIPT,
+    instance: receiptOf(document),
+    sender: home.self.gln,
+    ...(sender === undefined ? {} : { receiver: sender }),
+    packs,
+  });
 }
