@@ -1,5 +1,5 @@
 // What an event of a file says was done with goods, as a claim needs it: one deed an event, without the list of goods.
-import { readDay } from './days.ts';
+import { readDay } from './dates.ts';
 import { glnOf, nameOf, readId } from './ids.ts';
 import type { EpcisEvent, Extension, TypedId } from './model.ts';
 

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { ClaimSheet, type Keyer } from '../../src/epcis/claim-sheet.ts';
 import type { Claim } from '../../src/epcis/claims.ts';
-import { readDay } from '../../src/epcis/days.ts';
+import { readDate, readDay } from '../../src/epcis/dates.ts';
 import type { EpcisEvent } from '../../src/epcis/model.ts';
 import { epcisTime } from '../../src/epcis/times.ts';
 
@@ -235,6 +235,16 @@ test.each([
   ['07/06/2031', undefined, 'ambiguous'],
   ['2031-02-30', undefined, 'unreadable'],
   ['June 2031', undefined, 'unreadable'],
+  ['2031-06', undefined, 'unreadable'],
+  ['30 Jun 2031', '2031-06-30', 'form'],
+  ['310630', '2031-06-30', 'form'],
+  ['2031-6-3', '2031-06-03', 'form'],
+  ['00/06/2031', undefined, 'unreadable'],
 ])('%s is the day %s', (written, day, fault) => {
   expect(readDay(written)).toEqual({ day, fault });
+});
+
+test('a month is its last day, which no file that is right leaves open', () => {
+  expect(readDate('2031-06-00')).toEqual({ date: '2031-06-30', fault: 'date-form' });
+  expect(readDate('2031-06-30')).toEqual({ date: '2031-06-30', fault: undefined });
 });
