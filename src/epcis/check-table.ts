@@ -5,7 +5,7 @@ import { readDate } from './dates.ts';
 import { openText } from './encoding.ts';
 import { type FileFinding, type FileFindingCode, FileFindings } from './findings.ts';
 import { FLAG, GoodsTable, hashed } from './goods.ts';
-import { Lots } from './lots.ts';
+import { LOT, Lots } from './lots.ts';
 import type { ByteSource } from './model.ts';
 
 /** What a check of a table gives. */
@@ -22,7 +22,6 @@ export interface CheckedTable {
 }
 
 const ROUNDED = /^\d+(?:[.,]\d+)?E\+?\d+$/i;
-const LOT = /^[!"%&'()*+,\-./0-9:;<=>?A-Z_a-z]{1,20}$/;
 
 /** The GTIN of a cell with all its digits: a spreadsheet drops zeros in front. */
 function gtinOf(cell: string): string | undefined {

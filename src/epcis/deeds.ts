@@ -1,7 +1,8 @@
 // What an event of a file says was done with goods, as a claim needs it: one deed an event, without the list of goods.
-import { readDay } from './dates.ts';
+import { nobody } from './found.ts';
 import { glnOf, nameOf, readId } from './ids.ts';
-import type { EpcisEvent, Extension, TypedId } from './model.ts';
+import { lotSaid } from './lots.ts';
+import type { EpcisEvent, TypedId } from './model.ts';
 
 /** `seen` changes nothing. */
 export type DeedKind = 'make' | 'fill' | 'empty' | 'ship' | 'unship' | 'arrive' | 'hold' | 'end' | 'seen';
@@ -64,7 +65,7 @@ export function deedOf(event: EpcisEvent): Deed {
   const by = event.readPoint && glnOf(event.readPoint.id);
   return {
     ...kindOf(event),
-    ...masterData(event.ilmd ?? []),
+    ...masterData(event),
     index,
     at: eventTime.ms,
     ...(eventID === undefined ? {} : { eventID }),
@@ -113,16 +114,8 @@ function partyIn(list: readonly TypedId[]): string | undefined {
   return undefined;
 }
 
-/** Whether a name of master data is one of the CBV; files forget its namespace. */
-function isNamed({ ns, name }: Extension, wanted: string): boolean {
-  return name === wanted && (ns === '' || ns.startsWith('urn:epcglobal:cbv:mda') || ns.includes('epcis'));
-}
-
-function masterData(ilmd: readonly Extension[]): Pick<Deed, 'lot' | 'expiry'> {
-  const lot = ilmd.find((one) => isNamed(one, 'lotNumber'));
-  const expiry = ilmd.find((one) => isNamed(one, 'itemExpirationDate'));
-  // A number may have lost zeros at its start: then the lot is not known.
-  const value = lot?.json === undefined ? lot?.value?.trim() : undefined;
-  const day = expiry?.value === undefined ? undefined : readDay(expiry.value).day;
-  return { ...(value ? { lot: value } : {}), ...(day === undefined ? {} : { expiry: day }) };
+/** Lot and expiry as far as they can be relied on. */
+function masterData(event: EpcisEvent): Pick<Deed, 'lot' | 'expiry'> {
+  const { lot, expiry } = lotSaid(event, nobody, {}) ?? {};
+  return { ...(lot === undefined ? {} : { lot }), ...(expiry === undefined ? {} : { expiry }) };
 }

@@ -14,15 +14,18 @@ export interface LotSaid {
   readonly isExpiryDoubtful: boolean;
 }
 
-/** A lot is up to 20 characters of CSET 82, as in AI 10. */
-const LOT = /^[!"%&'()*+,\-./0-9:;<=>?A-Z_a-z]{1,20}$/;
+/** What a lot or a serial is made of: up to 20 characters of CSET 82, as in AI 10 and 21. */
+export const LOT = /^[!"%&'()*+,\-./0-9:;<=>?A-Z_a-z]{1,20}$/;
+
+/** A namespace that is not that of the master data, but is taken for it: none, one of EPCIS, or one of the CBV. */
+const isNear = (ns: string) => ns === '' || ns.startsWith('urn:epcglobal:cbv:mda') || ns.includes('epcis');
 
 function named(event: EpcisEvent, name: string, found: TakeFound, at: FoundAt): Extension | undefined {
   const own = event.ilmd?.find((one) => one.name === name && isMasterDataNamespace(one.ns));
   if (own !== undefined) return own;
-  const bare = event.ilmd?.find((one) => one.name === name && one.ns === '');
-  if (bare !== undefined) found('element-namespace', { ...at, what: name });
-  return bare;
+  const near = event.ilmd?.find((one) => one.name === name && isNear(one.ns));
+  if (near !== undefined) found('element-namespace', { ...at, what: name });
+  return near;
 }
 
 /** The text of a value; in JSON-LD it may stand in an object, beside its type. */

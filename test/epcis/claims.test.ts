@@ -222,6 +222,30 @@ describe('a claim', () => {
     const of = claims(make([pack('A')], 'L7', { ilmd: [mda('lotNumber', '7', { json: 'number' })] }));
     expect(of('A')).not.toHaveProperty('lot');
   });
+
+  test('does not know a lot that no label can have', () => {
+    expect(claims(make([pack('A')], 'L 7 – part'))('A')).not.toHaveProperty('lot');
+  });
+
+  test('knows lot and expiry that stand as typed values', () => {
+    const typed = (name: string, value: string) =>
+      mda(name, '', { value: undefined, children: [{ ns: '', name: '@value', value }] });
+    const ilmd = [typed('lotNumber', 'L7'), typed('itemExpirationDate', '2031-06-30')];
+    expect(claims(make([pack('A')], 'L7', { ilmd }))('A')).toMatchObject({ lot: 'L7', expiry: '2031-06-30' });
+  });
+
+  test('knows lot and expiry in a namespace of EPCIS', () => {
+    const ns = 'https://ref.gs1.org/epcis/';
+    const ilmd = [mda('lotNumber', 'L7', { ns }), mda('itemExpirationDate', '2031-06-30', { ns })];
+    expect(claims(make([pack('A')], 'L7', { ilmd }))('A')).toMatchObject({ lot: 'L7', expiry: '2031-06-30' });
+  });
+
+  test('takes a month and its last day for one date', () => {
+    const month = [mda('lotNumber', 'L7'), mda('itemExpirationDate', '2031-06-00')];
+    const of = claims(make([pack('A')]), make([pack('A')], 'L7', { ilmd: month }));
+    expect(of('A')).toMatchObject({ expiry: '2031-06-30' });
+    expect(of('A')).not.toHaveProperty('disputed');
+  });
 });
 
 test.each([
