@@ -16,7 +16,7 @@ import {
   indexDocument,
 } from './document-index.ts';
 import { dropFile, hashOf, isKept } from './kept-files.ts';
-import { licenceState, licenceWarnings, partnerOf, type Trust } from './partners.ts';
+import { licenceWarnings, partnerOf, type Trust, withLicence } from './partners.ts';
 import { type ReadDocument, readDocument } from './read-document.ts';
 
 export interface ImportedDocument extends Written {
@@ -123,10 +123,8 @@ type Said = Partial<DocumentRecord> & { readonly document: string; readonly byte
 
 function answer(home: Home, record: Said, written: Written, look: readonly string[]): ImportedDocument {
   const { document, bytes, standard, profile, sender, receiver, events = 0, packs = 0 } = record;
-  const partner = sender === undefined ? undefined : partnerOf(home.ledger.local, sender);
-  const licensed = partner && licenceState(home, partner);
-  const told =
-    partner === undefined ? [] : licenceWarnings({ ...partner, ...(licensed === undefined ? {} : { licensed }) });
+  const known = sender === undefined ? undefined : partnerOf(home.ledger.local, sender);
+  const partner = known && withLicence(home, known);
   return {
     document,
     bytes,
@@ -141,8 +139,8 @@ function answer(home: Home, record: Said, written: Written, look: readonly strin
     findings: [],
     counts: record.counts ?? {},
     ...written,
-    warnings: [...written.warnings, ...told],
-    exit: look.length > 0 || licensed === 'ended' || (record.verdict ?? 'clean') !== 'clean' ? LOOK : 0,
+    warnings: [...written.warnings, ...(partner === undefined ? [] : licenceWarnings(partner))],
+    exit: look.length > 0 || partner?.licensed === 'ended' || (record.verdict ?? 'clean') !== 'clean' ? LOOK : 0,
   };
 }
 

@@ -35,9 +35,10 @@ export function receiptOf(document: string): string {
   return `receipt:${document}`;
 }
 
-/** The receipt that was written of a document here. */
-export function receiptIn(records: readonly DocumentRecord[], document: string): DocumentRecord | undefined {
-  return records.find(({ profile, instance }) => profile === RECEIPT && instance === receiptOf(document));
+/** The receipts that were written here, by what they are called; the first of each. */
+export function receiptsIn(records: readonly DocumentRecord[]): ReadonlyMap<string, DocumentRecord> {
+  const receipts = records.filter(({ profile }) => profile === RECEIPT);
+  return new Map(receipts.toReversed().map((one) => [one.instance ?? '', one]));
 }
 
 /** The GLNs under which goods come here. */
@@ -49,12 +50,13 @@ export function ownGlns({ self }: Reading): ReadonlySet<string> {
 export function outsideIncoming(home: Home): readonly OutsideShipment[] {
   const { ledger, self, env } = home;
   const records = documentRecords(ledger.local);
+  const receipts = receiptsIn(records);
   const own = ownGlns(home);
   const lines = records.flatMap((record): OutsideShipment[] => {
     const { document, direction, sender, receiver, shipments, lots } = record;
     const here = shipments.filter(({ to }) => own.has(to ?? receiver ?? ''));
     const [first] = here;
-    if (direction !== 'in' || first === undefined || receiptIn(records, document) !== undefined) return [];
+    if (direction !== 'in' || first === undefined || receipts.has(receiptOf(document))) return [];
     const from = first.from ?? sender ?? '';
     const at = first.at ?? new Date(record.at).toISOString();
     return [

@@ -83,7 +83,7 @@ export function setOutside(home: Home, request: OutsideRequest): OutsideData {
   };
   const already = before !== undefined && JSON.stringify({ ...before, at: '' }) === JSON.stringify({ ...said, at: '' });
   if (!already && !env.dryRun) ledger.local.outside.put(gln, said as unknown as Json);
-  const line = lineOf(home, already ? before : said);
+  const line = withLicence(home, already ? before : said);
   return {
     outside: [line],
     already,
@@ -101,7 +101,9 @@ function dayOf(text: string): string {
 
 /** All of them, by name. */
 export function listOutside(home: Reading): { readonly outside: readonly OutsideLine[] } {
-  const all = home.ledger.local.outside.list().map(({ value }) => lineOf(home, value as unknown as OutsidePartner));
+  const all = home.ledger.local.outside
+    .list()
+    .map(({ value }) => withLicence(home, value as unknown as OutsidePartner));
   return { outside: all.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)) };
 }
 
@@ -110,13 +112,14 @@ export function partnerOf(local: Pick<Local, 'outside'>, gln: string): OutsidePa
   return local.outside.get(gln) as unknown as OutsidePartner | undefined;
 }
 
-function lineOf(home: Reading, partner: OutsidePartner): OutsideLine {
+/** With what is to be said of its licence. */
+export function withLicence(home: Reading, partner: OutsidePartner): OutsideLine {
   const licensed = licenceState(home, partner);
   return { ...partner, ...(licensed === undefined ? {} : { licensed }) };
 }
 
 /** Of its licence, today; a licence without an end is not known to end. */
-export function licenceState(home: Reading, { until }: Pick<OutsidePartner, 'until'>): OutsideLine['licensed'] {
+function licenceState(home: Reading, { until }: Pick<OutsidePartner, 'until'>): OutsideLine['licensed'] {
   if (until === undefined) return undefined;
   const end = Date.parse(`${until}T00:00:00Z`) + DAY;
   const left = end - home.env.clock();

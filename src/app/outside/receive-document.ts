@@ -13,7 +13,7 @@ import { identify } from '../scans/identify.ts';
 import { keepDocument } from './anchor.ts';
 import { catchUpDocuments, type DocumentRecord, documentRecords } from './document-index.ts';
 import { keptBytes } from './kept-files.ts';
-import { ownGlns, RECEIPT, receiptIn, receiptOf } from './on-the-way.ts';
+import { ownGlns, RECEIPT, receiptOf, receiptsIn } from './on-the-way.ts';
 import { keyerOf } from './read-document.ts';
 
 export interface ReceiveDocument {
@@ -60,7 +60,7 @@ export async function receiveDocument(
   request: ReceiveDocument,
 ): Promise<ReceivedDocument> {
   const { document } = record;
-  const before = receiptIn(documentRecords(home.ledger.local), document);
+  const before = receiptsIn(documentRecords(home.ledger.local)).get(receiptOf(document));
   const base = { document, outside: true, returned: 0, held: [], items: [] } as const;
   if (before !== undefined) {
     const { event, at, packs = 0 } = before;
