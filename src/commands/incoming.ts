@@ -11,9 +11,12 @@ export const command: CommandSpec = {
   schema: fields({ shipments: list(SHIPMENT, 'the oldest first') }),
   run: async (input) => {
     const { incoming } = await import('../app/steps/incoming.ts');
-    const { outsideIncoming } = await import('../app/outside/on-the-way.ts');
-    const data = await lookingIn(input, (home) => {
-      const all = [...incoming(home).shipments, ...outsideIncoming(home)];
+    const { hasDocuments } = await import('../app/record/documents-known.ts');
+    const data = await lookingIn(input, async (home) => {
+      const inside = incoming(home);
+      if (!hasDocuments(home.ledger.local)) return inside;
+      const { outsideIncoming } = await import('../app/outside/on-the-way.ts');
+      const all = [...inside.shipments, ...outsideIncoming(home)];
       return { shipments: all.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)) };
     });
     return { data };

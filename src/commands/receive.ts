@@ -1,4 +1,6 @@
 // `pedigree receive`: takes custody of what came.
+import type { Home } from '../app/node/home.ts';
+import type { DocumentRecord } from '../app/outside/document-index.ts';
 import { atHome, scansFor, scansIn } from './at-home.ts';
 import { firstOf, TOTALS } from './first-of.ts';
 import { given } from './optional.ts';
@@ -56,37 +58,37 @@ export const command: CommandSpec = {
   }),
   run: async (input) => {
     const { receive } = await import('../app/steps/receive.ts');
-    const outside = await againstDocument(input);
-    if (outside !== undefined) return outside;
     const items = await scansIn(input, 'item');
     const missing = await scansFor(input, 'missing');
     const damaged = await scansFor(input, 'damaged');
-    const { exit, ...data } = await atHome(input, (home) =>
-      receive(home, {
+    return atHome(input, async (home): Promise<Answer> => {
+      const record = await documentNamed(home, input);
+      if (record !== undefined) {
+        const { receiveDocument } = await import('../app/outside/receive-document.ts');
+        const { exit, ...data } = await receiveDocument(home, record, { missing, damaged, items: items.slice(1) });
+        return { exit, data };
+      }
+      const { exit, ...data } = receive(home, {
         items,
         all: input.flag('all'),
         missing,
         damaged,
         checked: input.flag('checked'),
         ...given(input, 'from', 'note'),
-      }),
-    );
-    return { exit, data: firstOf(data, 'missing', 'extra', 'damaged', 'held', 'items') };
+      });
+      return { exit, data: firstOf(data, 'missing', 'extra', 'damaged', 'held', 'items') };
+    });
   },
 };
 
 /** Goods of a partner outside: the first word is how the hash of a document begins that is kept here, or its event. */
-async function againstDocument(input: Input): Promise<Answer | undefined> {
-  const [word, ...others] = input.rest('item');
+async function documentNamed(home: Home, input: Input): Promise<DocumentRecord | undefined> {
+  const [word] = input.rest('item');
   if (word === undefined || input.flag('all') || !/^[0-9a-f]{8,64}$|^[a-z2-7]{26}\/\d+$/i.test(word)) return undefined;
+  const { mustHaveAll } = await import('../app/node/reading.ts');
+  const { hasDocuments } = await import('../app/record/documents-known.ts');
+  if (!hasDocuments(mustHaveAll(home).ledger.local)) return undefined;
   const { documentsCalled } = await import('../app/outside/list-documents.ts');
-  const { lookingIn } = await import('./at-home.ts');
-  const [record, ...more] = await lookingIn(input, (home) => documentsCalled(home, word));
-  if (record === undefined || more.length > 0) return undefined;
-  const { receiveDocument } = await import('../app/outside/receive-document.ts');
-  const { allScans } = await import('./scan-words.ts');
-  const [missing, damaged] = [await scansFor(input, 'missing'), await scansFor(input, 'damaged')];
-  const items = others.length === 0 ? [] : await allScans(others, input.stdin);
-  const { exit, ...data } = await atHome(input, (home) => receiveDocument(home, record, { missing, damaged, items }));
-  return { exit, data };
+  const [record, ...more] = documentsCalled(home, word);
+  return more.length > 0 ? undefined : record;
 }

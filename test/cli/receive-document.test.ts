@@ -1,0 +1,45 @@
+// `receive` and `incoming` at a pharmacy: what a partner outside announced by a file, beside what comes over the network.
+import { writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { delivery, GTIN, LOT } from '../app/epcis-files.ts';
+import { HILL, makeNetwork, type Network } from '../app/network.ts';
+import { inProcess } from './program.ts';
+
+let net: Network;
+
+beforeAll(async () => {
+  net = makeNetwork();
+  await net.found();
+  await net.join('hill', HILL, { roles: ['dispenser'] });
+});
+afterAll(() => net.remove());
+
+const SSCC = '095060001343520017';
+const hill = async (args: readonly string[], input?: string) => {
+  const now = new Date(net.env('hill').clock()).toISOString();
+  const env = { PEDIGREE_HOME: net.path('hill') };
+  const { exit, json } = await inProcess(net.path('hill'), [...args, '--now', now, '--json'], {
+    env,
+    ...(input === undefined ? {} : { input }),
+  });
+  return { exit, ...json[0] };
+};
+
+test('what begins like a document is an SSCC where there is none, before and after there are any', async () => {
+  expect(await hill(['incoming'])).toMatchObject({ exit: 0, shipments: [] });
+  const before = await hill(['receive', SSCC]);
+  expect(before).toMatchObject({ ok: false });
+  expect(before).not.toHaveProperty('document');
+  writeFileSync(net.path('one.xml'), delivery({ to: HILL.gln, serials: ['A1', 'A2'], despatch: 'DA-1' }));
+  const { document } = (await hill(['epcis', 'import', net.path('one.xml')])) as unknown as { document: string };
+  expect(await hill(['incoming'])).toMatchObject({ shipments: [{ document, outside: true, packs: 2 }] });
+  expect(await hill(['receive', SSCC])).toMatchObject({ exit: before.exit, ok: false });
+  const scans = ['A1', 'Z9'].map((serial) => `(01)${GTIN}(21)${serial}(17)310630(10)${LOT}`);
+  const word = document.slice(0, 12);
+  const told = await hill(['receive', word, '-', '--missing', `(01)${GTIN}(21)A2`], scans.join('\n'));
+  expect(told).toMatchObject({
+    ...{ exit: 20, document, outside: true, received: 1, packs: 1, missing: [`${GTIN}/A2`], extra: [scans[1]] },
+  });
+  expect(await hill(['receive', word])).toMatchObject({ exit: 0, document, already: true });
+  expect(await hill(['incoming'])).toMatchObject({ shipments: [] });
+});
