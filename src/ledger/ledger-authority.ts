@@ -7,7 +7,7 @@ import { EVENT } from '../custody/events/all.ts';
 import { MOST_PROFILES } from '../custody/events/profile.ts';
 import type { Tree } from '../custody/trees.ts';
 import { holderOf, onPath, type Shape } from './branches.ts';
-import { leavesOfType } from './by-type.ts';
+import { hasTypes, leavesOfType } from './by-type.ts';
 import { unexplained } from './doubt.ts';
 import { branchOf, leafId, nameKey } from './ids.ts';
 import type { Memory } from './memory.ts';
@@ -65,7 +65,10 @@ function readOf(type: string, ids: readonly number[]): readonly number[] {
 
 // Keys of what a branch says of its own chain.
 function ownEvents({ sql }: Memory, { row, number }: Shape): number[] {
-  const ids = OWN_TYPES.flatMap((type) => readOf(type, leavesOfType(sql, type, leafId(row, 0), leafId(row + 1, 0))));
+  const [from, to] = [leafId(row, 0), leafId(row + 1, 0)];
+  // Most branches have none of them, which one question tells.
+  const types = hasTypes(sql, OWN_TYPES, from, to) ? OWN_TYPES : [];
+  const ids = types.flatMap((type) => readOf(type, leavesOfType(sql, type, from, to)));
   return number === 0 ? [leafId(row, 0), ...ids] : ids;
 }
 
