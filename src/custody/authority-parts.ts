@@ -166,7 +166,7 @@ class Parts implements Authority {
   }
 
   partyOf(chain: string): PartyInfo | undefined {
-    const gln = this.#together(chain).partyOf(chain)?.gln;
+    const gln = this.#with(chain, true).partyOf(chain)?.gln;
     return gln === undefined ? undefined : this.party(gln);
   }
 
@@ -204,23 +204,21 @@ class Parts implements Authority {
     return this.#built;
   }
 
-  /** With all that is said of this chain, and of those asked about before. */
-  #together(chain: string): Authority {
+  /** With all that is said of this chain; `together` with all those asked about before, however many they are. */
+  #with(chain: string, together = false): Authority {
     if (this.#whole || this.#chains.has(chain) || this.#nobody.has(chain)) return this.#authority();
+    const apart = together ? undefined : this.#apart.get(chain);
+    if (apart !== undefined) return apart;
     const naming = this.#source.naming(NAMES.chain(chain));
     if (naming.length === 0) this.#nobody.add(chain);
+    else if (!together && this.#hasOwn()) return this.#alone(chain, naming);
     else this.#more(() => this.#read(chain, naming));
     return this.#authority();
   }
 
-  /** With all that is said of this chain. */
-  #with(chain: string): Authority {
-    if (this.#whole || this.#chains.has(chain) || this.#nobody.has(chain)) return this.#authority();
-    const apart = this.#apart.get(chain);
-    if (apart !== undefined) return apart;
-    const hasOwn = this.#parts >= this.#most && this.#apart.size * APART_OF < this.#source.chains();
-    const naming = hasOwn ? this.#source.naming(NAMES.chain(chain)) : [];
-    return naming.length === 0 ? this.#together(chain) : this.#alone(chain, naming);
+  /** Whether a chain that is asked about now has an authority of its own. */
+  #hasOwn(): boolean {
+    return this.#parts >= this.#most && this.#apart.size * APART_OF < this.#source.chains();
   }
 
   /** What of a chain is so follows from what is said of it and of whoever founds and regulates: others' chains are no part of it. */
