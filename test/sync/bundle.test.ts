@@ -20,7 +20,7 @@ import {
   party,
   serials,
 } from '../ledger/network.ts';
-import { talk } from './talk.ts';
+import { sizes, talk } from './talk.ts';
 
 let agency: Party;
 let acme: Party;
@@ -52,10 +52,6 @@ function joined(): Ledger {
   const ledger = empty();
   ledger.joinNetwork(network);
   return ledger;
-}
-
-function sizes(ledger: Ledger): Record<string, number> {
-  return ledger.read((view) => Object.fromEntries(view.chains().map(({ chain, size }) => [chain, size])));
 }
 
 describe('a bundle', () => {

@@ -7,7 +7,6 @@ import { type Keyring, newKeyring } from '../../src/chain/keys.ts';
 import { EMPTY_RANGE, encodeRange, extendRange, leafHash, rangeRoot } from '../../src/chain/merkle.ts';
 import { peerMessage } from '../../src/chain/peer-proof.ts';
 import { verifySignature } from '../../src/chain/signature.ts';
-import type { Ledger } from '../../src/ledger/types.ts';
 import type { Exchange } from '../../src/sync/exchange.ts';
 import { fromFrame, toFrame } from '../../src/sync/frames.ts';
 import type { Hello, Message, Proof } from '../../src/sync/messages.ts';
@@ -25,7 +24,7 @@ import {
   random,
   serials,
 } from '../ledger/network.ts';
-import { proverOf, sideOf, type TalkOptions, talk } from './talk.ts';
+import { proverOf, sideOf, sizes, type TalkOptions, talk } from './talk.ts';
 
 const KNOWN = { peers: 'known' } as const;
 const MINUTE = 60_000;
@@ -67,10 +66,6 @@ function meet(a: Party, b: Party, options: TalkOptions = {}) {
 
 function known(of: Party, more: Partial<ExchangeOptions> = {}): Exchange {
   return sideOf(of.ledger, network, of.chain, KNOWN, more);
-}
-
-function sizes(ledger: Ledger): Record<string, number> {
-  return ledger.read((view) => Object.fromEntries(view.chains().map(({ chain, size }) => [chain, size])));
 }
 
 function said(frames: Iterable<Frame>): Message[] {

@@ -138,3 +138,8 @@ export function dialParty(by: Party, network: string, url: string, more: Partial
   const known = { network, chain: by.chain, prover: proverOf(by.chain), peers: 'open', clock: () => NOW } as const;
   return dial(by.ledger, url, { ...known, peer: 'peer', ...more });
 }
+
+/** How many events of each chain a ledger has. */
+export function sizes(ledger: Ledger): Record<string, number> {
+  return ledger.read((view) => Object.fromEntries(view.chains().map(({ chain, size }) => [chain, size])));
+}

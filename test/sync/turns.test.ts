@@ -4,7 +4,6 @@ import { request as ask, createServer, type IncomingMessage, type ServerResponse
 import { type AddressInfo, connect, createServer as createLine } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Ledger } from '../../src/ledger/types.ts';
 import { takeBundle, writeBundle } from '../../src/sync/bundle.ts';
 import { readBundleFile } from '../../src/sync/file.ts';
 import { fromFrame } from '../../src/sync/frames.ts';
@@ -21,7 +20,7 @@ import {
   party,
   serials,
 } from '../ledger/network.ts';
-import { dialParty, serveParty, sideOf, talk } from './talk.ts';
+import { dialParty, serveParty, sideOf, sizes, talk } from './talk.ts';
 
 let agency: Party;
 let acme: Party;
@@ -47,10 +46,6 @@ afterEach(async () => {
   closing = [];
   cleanUp();
 });
-
-function sizes(ledger: Ledger): Record<string, number> {
-  return ledger.read((view) => Object.fromEntries(view.chains().map(({ chain, size }) => [chain, size])));
-}
 
 function recall(by: Party): void {
   add(by, { type: 'recall', public: { gtin: GTIN, kind: 'issue', lots: ['L1'], class: 1, reason: 'glass particles' } });
