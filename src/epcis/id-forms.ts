@@ -3,7 +3,8 @@ import { buildDigitalLink } from '../gs1/digital-link.ts';
 import { companyPrefixes, epcIdentity, epcUrn } from '../gs1/epc-urn.ts';
 import { readId } from './ids.ts';
 import type { LostAndCounted } from './lost.ts';
-import type { EpcisEvent, Quantity, TypedId, VocabularyElement } from './model.ts';
+import type { EpcisEvent, VocabularyElement } from './model.ts';
+import { withIds, wordWithIds } from './with-ids.ts';
 
 export type IdForm = 'urn' | 'link';
 
@@ -83,29 +84,10 @@ export class IdForms {
   }
 
   event(event: EpcisEvent): EpcisEvent {
-    const all = (ids: readonly string[]) => ids.map((id) => this.of(id));
-    const classes = (list: readonly Quantity[]) => list.map((one) => ({ ...one, epcClass: this.of(one.epcClass) }));
-    const typed = (list: readonly TypedId[]) => list.map((one) => ({ ...one, id: this.of(one.id) }));
-    const { readPoint, bizLocation, parentID, transformationID } = event;
-    return {
-      ...event,
-      ...(event.epcs && { epcs: all(event.epcs) }),
-      ...(event.inputEpcs && { inputEpcs: all(event.inputEpcs) }),
-      ...(event.outputEpcs && { outputEpcs: all(event.outputEpcs) }),
-      ...(event.quantities && { quantities: classes(event.quantities) }),
-      ...(event.inputQuantities && { inputQuantities: classes(event.inputQuantities) }),
-      ...(event.outputQuantities && { outputQuantities: classes(event.outputQuantities) }),
-      ...(parentID === undefined ? {} : { parentID: this.of(parentID) }),
-      ...(transformationID === undefined ? {} : { transformationID: this.of(transformationID) }),
-      ...(readPoint && { readPoint: { ...readPoint, id: this.of(readPoint.id) } }),
-      ...(bizLocation && { bizLocation: { ...bizLocation, id: this.of(bizLocation.id) } }),
-      bizTransactions: typed(event.bizTransactions),
-      sources: typed(event.sources),
-      destinations: typed(event.destinations),
-    };
+    return withIds(event, (id) => this.of(id));
   }
 
   word(word: VocabularyElement): VocabularyElement {
-    return { ...word, id: this.of(word.id), children: word.children.map((id) => this.of(id)) };
+    return wordWithIds(word, (id) => this.of(id));
   }
 }

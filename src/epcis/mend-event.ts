@@ -2,8 +2,9 @@
 import { epcUrn } from '../gs1/epc-urn.ts';
 import { readDate } from './dates.ts';
 import { readId } from './ids.ts';
-import type { EpcisDocument, EpcisEvent, EpcisTime, Extension, Quantity, TypedId, VocabularyElement } from './model.ts';
+import type { EpcisDocument, EpcisEvent, EpcisTime, Extension, VocabularyElement } from './model.ts';
 import { epcisTime, readOffset, readTime } from './times.ts';
+import { withIds, wordWithIds } from './with-ids.ts';
 
 /** What is put right, in the order in which it is told. */
 export const MENDS = [
@@ -131,13 +132,9 @@ export function mendedEvent(event: EpcisEvent, mend: TakeMend): EpcisEvent {
     const is = rightTime(one.written, minutes, mend);
     return is === one.written ? one : epcisTime(is);
   };
-  const id = (one: string) => rightId(one, mend);
-  const ids = (list: readonly string[]) => list.map(id);
-  const classes = (list: readonly Quantity[]) => list.map((one) => ({ ...one, epcClass: id(one.epcClass) }));
-  const typed = (list: readonly TypedId[]) => list.map((one) => ({ ...one, id: id(one.id) }));
   const offset = rightOffset(written, event.eventTime.written, mend);
-  const { recordTime, errorDeclaration, readPoint, bizLocation, parentID, transformationID, ilmd } = event;
-  return {
+  const { recordTime, errorDeclaration, ilmd } = event;
+  const timed: EpcisEvent = {
     ...event,
     eventTime: time(event.eventTime),
     ...(offset === undefined ? {} : { eventTimeZoneOffset: offset }),
@@ -146,21 +143,8 @@ export function mendedEvent(event: EpcisEvent, mend: TakeMend): EpcisEvent {
       errorDeclaration: { ...errorDeclaration, declarationTime: time(errorDeclaration.declarationTime) },
     }),
     ...(event.action === undefined ? {} : { action: rightAction(event.action, mend) }),
-    ...(event.epcs && { epcs: ids(event.epcs) }),
-    ...(event.inputEpcs && { inputEpcs: ids(event.inputEpcs) }),
-    ...(event.outputEpcs && { outputEpcs: ids(event.outputEpcs) }),
-    ...(event.quantities && { quantities: classes(event.quantities) }),
-    ...(event.inputQuantities && { inputQuantities: classes(event.inputQuantities) }),
-    ...(event.outputQuantities && { outputQuantities: classes(event.outputQuantities) }),
-    ...(parentID === undefined ? {} : { parentID: id(parentID) }),
-    ...(transformationID === undefined ? {} : { transformationID: id(transformationID) }),
-    ...(readPoint && { readPoint: { ...readPoint, id: id(readPoint.id) } }),
-    ...(bizLocation && { bizLocation: { ...bizLocation, id: id(bizLocation.id) } }),
-    bizTransactions: typed(event.bizTransactions),
-    sources: typed(event.sources),
-    destinations: typed(event.destinations),
-    ...(ilmd && { ilmd: rightIlmd(ilmd, mend) }),
   };
+  return { ...withIds(timed, (id) => rightId(id, mend)), ...(ilmd && { ilmd: rightIlmd(ilmd, mend) }) };
 }
 
 function rightAction(action: string, mend: TakeMend): string {
@@ -182,5 +166,5 @@ export function mendedAround(document: EpcisDocument, mend: TakeMend): EpcisDocu
 
 /** A word of the master data with its identifiers in their form. */
 export function mendedWord(word: VocabularyElement, mend: TakeMend): VocabularyElement {
-  return { ...word, id: rightId(word.id, mend), children: word.children.map((id) => rightId(id, mend)) };
+  return wordWithIds(word, (id) => rightId(id, mend));
 }
