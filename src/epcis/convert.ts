@@ -115,17 +115,6 @@ export async function writeEpcis(
   return { form: read.form, events, lost: lost.list() };
 }
 
-/** Types of event whose persistent disposition the JSON schema does not know. */
-const NO_PERSISTENT: ReadonlySet<string> = new Set(['AggregationEvent', 'TransactionEvent', 'AssociationEvent']);
-
-/** An event without what the JSON schema has no place for; what came in JSON stays as it came. */
-function fitting(event: EpcisEvent, lost: LostAndCounted): EpcisEvent {
-  if (event.persistentDisposition === undefined || !NO_PERSISTENT.has(event.type)) return event;
-  lost.lose('persistent-disposition');
-  const { persistentDisposition: _, ...rest } = event;
-  return rest;
-}
-
 /** A lone event in XML gets a document around it: its date is when the event was recorded, or happened. */
 function around(document: EpcisDocument, first: EpcisEvent | undefined, lost: LostAndCounted): EpcisDocument {
   const at = first?.recordTime ?? first?.eventTime;
@@ -157,15 +146,14 @@ export async function convertEpcis(
 ): Promise<ConvertedFile> {
   const { to, ids } = options;
   const prefixes = new KnownPrefixes();
-  const forms = (lost: LostAndCounted) =>
-    ids === undefined ? undefined : new IdForms(ids, prefixes.lengthOf(options.prefixes ?? []), lost);
-  let known: IdForms | undefined;
-  let isJson = false;
+  let made: IdForms | undefined;
+  /** They are made once all prefixes of the file are known. */
+  const forms = (lost: LostAndCounted) => {
+    if (ids !== undefined) made ??= new IdForms(ids, prefixes.lengthOf(options.prefixes ?? []), lost);
+    return made;
+  };
   const plan: WritePlan = {
-    to: (form) => {
-      isJson = form === 'epcis-2.0-json';
-      return to;
-    },
+    to: () => to,
     ...(ids !== 'urn'
       ? {}
       : {
@@ -175,15 +163,8 @@ export async function convertEpcis(
           },
           learnWord: ({ id, children }) => prefixes.add([id, ...children]),
         }),
-    event: (event, lost) => {
-      known ??= forms(lost);
-      const fit = to === '2.0' && !isJson ? fitting(event, lost) : event;
-      return known === undefined ? fit : known.event(fit);
-    },
-    word: (word, lost) => {
-      known ??= forms(lost);
-      return known === undefined ? word : known.word(word);
-    },
+    event: (event, lost) => forms(lost)?.event(event) ?? event,
+    word: (word, lost) => forms(lost)?.word(word) ?? word,
   };
   return writeEpcis(source, plan, write, found);
 }

@@ -41,6 +41,9 @@ const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 /** Types of XML Schema that are numbers. */
 const NUMERIC = /:(?:integer|decimal|double|float|int|long|short|byte|(?:non)?(?:posi|nega)tiveInteger|unsigned\w+)$/;
 
+/** Types of event whose persistent disposition the schema does not know. */
+const NO_PERSISTENT: ReadonlySet<string> = new Set(['AggregationEvent', 'TransactionEvent', 'AssociationEvent']);
+
 /** Writes one document: `head`, each event, `end`. */
 export class JsonWriter {
   readonly #spaces: Namespaces;
@@ -49,7 +52,7 @@ export class JsonWriter {
   #kind: EpcisDocument['kind'] = 'event-document';
   #isFirst = true;
 
-  /** @param wasJson the file comes from JSON: names that the schema does not want were in it */
+  /** @param wasJson the file comes from JSON: what the schema does not want was in it, and stays as it came */
   constructor(spaces: Namespaces, lost: LostAndCounted, wasJson = false) {
     this.#spaces = spaces;
     this.#lost = lost;
@@ -159,11 +162,10 @@ export class JsonWriter {
   }
 
   #event(event: EpcisEvent): string {
-    const { type, errorDeclaration: declared, certificationInfo: certified, persistentDisposition } = event;
+    const { type, errorDeclaration: declared, certificationInfo: certified } = event;
     const isQuantity = type === 'QuantityEvent';
     if (isQuantity) this.#lost.lose('quantity-event');
     const children = type === 'AggregationEvent' || type === 'AssociationEvent';
-    const { set = [], unset = [] } = persistentDisposition ?? {};
     return object([
       ['@context', this.#kind === 'lone-event' ? this.#context({ contexts: [] }) : undefined],
       ['type', text(isQuantity ? 'ObjectEvent' : type)],
@@ -199,14 +201,7 @@ export class JsonWriter {
       ['action', text(isQuantity ? (event.action ?? 'OBSERVE') : event.action)],
       ['bizStep', text(event.bizStep)],
       ['disposition', text(event.disposition)],
-      [
-        'persistentDisposition',
-        persistentDisposition &&
-          object([
-            ['set', set.length === 0 ? undefined : texts(set)],
-            ['unset', unset.length === 0 ? undefined : texts(unset)],
-          ]),
-      ],
+      ['persistentDisposition', this.#persistent(event)],
       ['readPoint', this.#place(event.readPoint)],
       ['bizLocation', this.#place(event.bizLocation)],
       ['bizTransactionList', list(event.bizTransactions, typed('bizTransaction'))],
@@ -224,6 +219,19 @@ export class JsonWriter {
       ],
       ['ilmd', event.ilmd && object(this.#extensions(event.ilmd))],
       ...this.#extensions(event.extensions),
+    ]);
+  }
+
+  #persistent({ type, persistentDisposition }: EpcisEvent): string | undefined {
+    if (persistentDisposition === undefined) return undefined;
+    if (!this.#wasJson && NO_PERSISTENT.has(type)) {
+      this.#lost.lose('persistent-disposition');
+      return undefined;
+    }
+    const { set, unset } = persistentDisposition;
+    return object([
+      ['set', set.length === 0 ? undefined : texts(set)],
+      ['unset', unset.length === 0 ? undefined : texts(unset)],
     ]);
   }
 

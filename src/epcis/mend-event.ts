@@ -91,7 +91,7 @@ function rightOffset(offset: string | undefined, time: string, mend: TakeMend): 
 }
 
 /** Identifiers in their form; those that cannot be read stay. */
-export function rightId(written: string, mend: TakeMend): string {
+function rightId(written: string, mend: TakeMend): string {
   const text = written.trim();
   const read = readId(text);
   const { elements, faults, prefixLength } = read;

@@ -133,6 +133,20 @@ describe('a lot in a fresh file', () => {
     expect(await namesIn(text)).toEqual(await namesIn(json));
   });
 
+  it('has what became of a case left out in JSON, whose schema has no place for it, unless it came so', async () => {
+    const xml =
+      '<AggregationEvent><eventTime>2026-11-20T08:15:30Z</eventTime><eventTimeZoneOffset>+00:00</eventTimeZoneOffset>' +
+      '<parentID>urn:epc:id:sscc:9521321.0000000001</parentID><childEPCs/><action>DELETE</action><extension><extension>' +
+      '<persistentDisposition><set>urn:epcglobal:cbv:disp:recalled</set></persistentDisposition></extension></extension>' +
+      '</AggregationEvent>';
+    const { text, lost } = await converted(xml, { to: '2.0' });
+    expect(text).not.toContain('recalled');
+    expect(lost).toEqual([{ code: 'persistent-disposition', count: 1, event: 0 }]);
+    const given = text.replace('"action"', '"persistentDisposition":{"set":["recalled"]},"action"');
+    const again = await converted(given, { to: '2.0' });
+    expect([again.text.includes('"persistentDisposition":{"set":["recalled"]}'), again.lost]).toEqual([true, []]);
+  });
+
   it('may have fields of sensors with any name, and what they say is kept', async () => {
     const xml =
       '<ObjectEvent><eventTime>2026-11-20T08:15:30Z</eventTime><sensorElementList><sensorElement>' +
