@@ -1,10 +1,9 @@
 // What can be wrong with an event by itself: its times, its action, and whether it names goods at all.
 import type { FoundAt, TakeFound } from './found.ts';
-import type { EpcisDocument, EpcisEvent } from './model.ts';
+import { ACTIONS, type EpcisDocument, type EpcisEvent, hasChildren } from './model.ts';
 import { readOffset, readTime } from './times.ts';
 import { isWord, type WordList } from './vocabulary.ts';
 
-const ACTIONS: ReadonlySet<string> = new Set(['ADD', 'OBSERVE', 'DELETE']);
 const WITH_ACTION: ReadonlySet<string> = new Set([
   'ObjectEvent',
   'AggregationEvent',
@@ -13,7 +12,6 @@ const WITH_ACTION: ReadonlySet<string> = new Set([
 ]);
 /** Clocks and zones of two systems differ by hours; what is a day later did not happen yet. */
 const A_DAY = 24 * 3600 * 1000;
-const WITH_PARENT: ReadonlySet<string> = new Set(['AggregationEvent', 'AssociationEvent']);
 
 /** Where an event stands. */
 export function placeOf({ index, line, path }: EpcisEvent): FoundAt {
@@ -46,7 +44,7 @@ function goods(event: EpcisEvent, found: TakeFound, at: FoundAt): void {
   if (type === 'TransformationEvent') {
     const none = [event.inputEpcs, event.inputQuantities, event.outputEpcs, event.outputQuantities].every(isEmpty);
     if (none) found('no-items', at);
-  } else if (WITH_PARENT.has(type)) {
+  } else if (hasChildren(type)) {
     // Who takes everything out need not list it, and an empty container may be seen.
     if (hasNone && action === 'ADD') found('no-items', at);
     if (event.parentID === undefined && action !== 'OBSERVE') found('no-parent', at);

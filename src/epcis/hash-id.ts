@@ -1,20 +1,21 @@
 // The event hash of the CBV (2.0, section 8.9): one name for what an event says, whoever wrote it down and however.
 import { sha256Hex } from '../chain/hash.ts';
 import { Canonical, canonicalNumber, canonicalTime, isMoment } from './hash-values.ts';
-import type {
-  Attribute,
-  EpcisDocument,
-  EpcisEvent,
-  EventPlace,
-  Extension,
-  Quantity,
-  SensorElement,
-  SensorPart,
-  TypedId,
+import {
+  type Attribute,
+  type EpcisDocument,
+  type EpcisEvent,
+  type EventPlace,
+  type Extension,
+  hasChildren,
+  type Quantity,
+  type SensorElement,
+  type SensorPart,
+  type TypedId,
 } from './model.ts';
 import { XSI } from './namespaces.ts';
 import { METADATA_FIELDS, REPORT_FIELDS, SENSOR_NUMBERS, SENSOR_WORDS } from './sensor-fields.ts';
-import { isMasterDataNamespace, type WordList, webUriOf } from './vocabulary.ts';
+import { isMasterDataNamespace, MASTER_DATA, type WordList, webUriOf } from './vocabulary.ts';
 
 /**
  * How the algorithm is read. `cbv2.0` as published pairs of events and hashes have it; `ref` with extensions behind
@@ -33,9 +34,6 @@ interface Part {
   readonly behind: readonly string[];
 }
 
-/** The namespace of CBV master data as the context of the standard has it, and as XML has it. */
-const MASTER_DATA = { context: 'urn:epcglobal:cbv:mda:', xml: 'urn:epcglobal:cbv:mda' } as const;
-
 /** Hashes events of one file after another; it remembers identifiers, so one is made for a file. */
 export class EventHasher {
   readonly dialect: Dialect;
@@ -48,7 +46,7 @@ export class EventHasher {
    */
   constructor(dialect: Dialect = 'cbv2.0', document?: Pick<EpcisDocument, 'namespaces'>) {
     this.dialect = dialect;
-    this.#hasXmlNames = document?.namespaces.every(({ uri }) => uri !== MASTER_DATA.context) === true;
+    this.#hasXmlNames = document?.namespaces.every(({ uri }) => uri !== MASTER_DATA.json) === true;
   }
 
   /** `ni:///sha-256;…?ver=CBV2.0` */
@@ -61,7 +59,7 @@ export class EventHasher {
   text(event: EpcisEvent): string {
     const readPoint = this.#place('readPoint', event.readPoint);
     const bizLocation = this.#place('bizLocation', event.bizLocation);
-    const children = event.type === 'AggregationEvent' || event.type === 'AssociationEvent';
+    const children = hasChildren(event.type);
     const sources = this.#typed('sourceList', 'source', 'sourceDestination', event.sources);
     const destinations = this.#typed('destinationList', 'destination', 'sourceDestination', event.destinations);
     const sensors = this.#sensors(event.sensorElements);
@@ -209,8 +207,7 @@ export class EventHasher {
   }
 
   #named(ns: string, name: string): string {
-    const isOne =
-      this.dialect === 'cbv2.1' ? isMasterDataNamespace(ns) : this.#hasXmlNames && ns === MASTER_DATA.context;
+    const isOne = this.dialect === 'cbv2.1' ? isMasterDataNamespace(ns) : this.#hasXmlNames && ns === MASTER_DATA.json;
     const space = isOne ? MASTER_DATA.xml : ns;
     return space === '' ? name : `{${space}}${name}`;
   }

@@ -10,6 +10,7 @@ import {
   type ErrorDeclaration,
   type EventPlace,
   type Extension,
+  hasChildren,
   type Quantity,
   type SensorElement,
   type SensorPart,
@@ -248,7 +249,7 @@ export function jsonEvent(
   const recordTime = read.text(record, 'recordTime');
   const minutes = offset === undefined ? undefined : readOffset(offset).minutes;
   const { errorDeclaration: error, persistentDisposition: kept, ilmd, certificationInfo } = record;
-  const children = type === 'AggregationEvent' || type === 'AssociationEvent';
+  const children = hasChildren(type);
   return {
     type,
     index: at.event,

@@ -1,16 +1,17 @@
 // EPCIS 2.0 in JSON-LD: an object for each event under the context of the standard, extensions under their prefixes.
 import type { LostAndCounted } from './lost.ts';
-import type {
-  Attribute,
-  EpcisDocument,
-  EpcisEvent,
-  EventPlace,
-  Extension,
-  Partner,
-  Quantity,
-  SensorPart,
-  TypedId,
-  VocabularyElement,
+import {
+  type Attribute,
+  type EpcisDocument,
+  type EpcisEvent,
+  type EventPlace,
+  type Extension,
+  hasChildren,
+  type Partner,
+  type Quantity,
+  type SensorPart,
+  type TypedId,
+  type VocabularyElement,
 } from './model.ts';
 import { type Namespaces, XSI } from './namespaces.ts';
 import { SENSOR_NUMBERS } from './sensor-fields.ts';
@@ -165,7 +166,7 @@ export class JsonWriter {
     const { type, errorDeclaration: declared, certificationInfo: certified } = event;
     const isQuantity = type === 'QuantityEvent';
     if (isQuantity) this.#lost.lose('quantity-event');
-    const children = type === 'AggregationEvent' || type === 'AssociationEvent';
+    const children = hasChildren(type);
     return object([
       ['@context', this.#kind === 'lone-event' ? this.#context({ contexts: [] }) : undefined],
       ['type', text(isQuantity ? 'ObjectEvent' : type)],

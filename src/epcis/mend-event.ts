@@ -2,8 +2,16 @@
 import { epcUrn } from '../gs1/epc-urn.ts';
 import { readDate } from './dates.ts';
 import { readId } from './ids.ts';
-import type { EpcisDocument, EpcisEvent, EpcisTime, Extension, VocabularyElement } from './model.ts';
+import {
+  ACTIONS,
+  type EpcisDocument,
+  type EpcisEvent,
+  type EpcisTime,
+  type Extension,
+  type VocabularyElement,
+} from './model.ts';
 import { epcisTime, readOffset, readTime } from './times.ts';
+import { MASTER_DATA } from './vocabulary.ts';
 import { withIds, wordWithIds } from './with-ids.ts';
 
 /** What is put right, in the order in which it is told. */
@@ -28,28 +36,16 @@ export type MendCode = (typeof MENDS)[number];
 /** Takes what is put right. */
 export type TakeMend = (code: MendCode, was: string, is: string) => void;
 
-const MASTER_DATA = 'urn:epcglobal:cbv:mda';
+const DATES = ['itemExpirationDate', 'bestBeforeDate', 'sellByDate', 'productionDate', 'packagingDate'];
 /** What the CBV says of lots and items, and what nobody else means by these names. */
 const OF_LOTS: ReadonlySet<string> = new Set([
+  ...DATES,
   'lotNumber',
-  'itemExpirationDate',
-  'bestBeforeDate',
-  'sellByDate',
-  'productionDate',
-  'packagingDate',
   'countryOfOrigin',
   'grossWeight',
   'netWeight',
   'drainedWeight',
 ]);
-const DATES: ReadonlySet<string> = new Set([
-  'itemExpirationDate',
-  'bestBeforeDate',
-  'sellByDate',
-  'productionDate',
-  'packagingDate',
-]);
-const ACTIONS: ReadonlySet<string> = new Set(['ADD', 'OBSERVE', 'DELETE']);
 
 /** `-300` → `-05:00` */
 function offsetText(minutes: number): string {
@@ -113,10 +109,10 @@ function rightIlmd(ilmd: readonly Extension[], mend: TakeMend): readonly Extensi
   return ilmd.map((one): Extension => {
     let right = one;
     if (one.ns === '' && OF_LOTS.has(one.name)) {
-      right = { ...right, ns: MASTER_DATA, prefix: 'cbvmda' };
+      right = { ...right, ns: MASTER_DATA.xml, prefix: 'cbvmda' };
       mend('master-data-namespace', one.name, `cbvmda:${one.name}`);
     }
-    if (!DATES.has(one.name) || one.value === undefined || one.json !== undefined) return right;
+    if (!DATES.includes(one.name) || one.value === undefined || one.json !== undefined) return right;
     const { date, fault } = readDate(one.value);
     if (fault !== 'date-form' || date === undefined) return right;
     mend('date-form', one.value, date);

@@ -17,6 +17,13 @@ export const EPCIS_EVENT_TYPES = [
 ] as const;
 export type EpcisEventType = (typeof EPCIS_EVENT_TYPES)[number];
 
+export const ACTIONS: ReadonlySet<string> = new Set(['ADD', 'OBSERVE', 'DELETE']);
+
+/** Whether events of this type are of a parent and its children: their lists of goods have names of their own. */
+export function hasChildren(type: EpcisEventType): boolean {
+  return type === 'AggregationEvent' || type === 'AssociationEvent';
+}
+
 /** A name with a value: of an element in XML, or a plain property in JSON. */
 export interface Attribute {
   /** The URI of the namespace, '' where it has none. */

@@ -1,9 +1,7 @@
 // The prefixes under which a written file names its extensions: those of the file it came from, as far as they can be kept.
 import type { EpcisDocument, EpcisEvent, Extension, SensorPart } from './model.ts';
-import { CONTEXT_PREFIXES } from './vocabulary.ts';
+import { CONTEXT_PREFIXES, isMasterDataNamespace, MASTER_DATA } from './vocabulary.ts';
 
-/** CBV master data has one namespace in XML and another in JSON. */
-const MASTER_DATA = { xml: 'urn:epcglobal:cbv:mda', json: 'urn:epcglobal:cbv:mda:' } as const;
 export const XSI = 'http://www.w3.org/2001/XMLSchema-instance';
 export const XSD = 'http://www.w3.org/2001/XMLSchema';
 const XML = 'http://www.w3.org/XML/1998/namespace';
@@ -44,7 +42,7 @@ export class Namespaces {
 
   /** The namespace as this language has it. */
   of(uri: string): string {
-    return uri === MASTER_DATA.xml || uri === MASTER_DATA.json ? MASTER_DATA[this.language] : uri;
+    return isMasterDataNamespace(uri) ? MASTER_DATA[this.language] : uri;
   }
 
   /** The prefix of a namespace: the one that is wanted, or one like it. */

@@ -53,11 +53,14 @@ function words(text: string): ReadonlySet<string> {
   return new Set(text.split(' '));
 }
 
+/** CBV master data has one namespace in XML and another in JSON. */
+export const MASTER_DATA = { xml: 'urn:epcglobal:cbv:mda', json: 'urn:epcglobal:cbv:mda:' } as const;
+
 /** What the context of EPCIS 2.0 means by its prefixes. */
 export const CONTEXT_PREFIXES: ReadonlyMap<string, string> = new Map([
   ['epcis', 'https://ref.gs1.org/epcis/'],
   ['cbv', 'https://ref.gs1.org/cbv/'],
-  ['cbvmda', 'urn:epcglobal:cbv:mda:'],
+  ['cbvmda', MASTER_DATA.json],
   ['gs1', 'https://gs1.org/voc/'],
   ['rdfs', 'http://www.w3.org/2000/01/rdf-schema#'],
   ['owl', 'http://www.w3.org/2002/07/owl#'],
@@ -96,7 +99,7 @@ export function webUriOf(list: WordList, word: string): string {
   return WORDS[list].has(word) ? LISTS[list][1] + word : word;
 }
 
-/** Whether a namespace is that of CBV master data: in XML it has no colon at its end, in JSON one. */
+/** Whether a namespace is that of CBV master data, in either language. */
 export function isMasterDataNamespace(ns: string): boolean {
-  return ns === 'urn:epcglobal:cbv:mda' || ns === 'urn:epcglobal:cbv:mda:';
+  return ns === MASTER_DATA.xml || ns === MASTER_DATA.json;
 }

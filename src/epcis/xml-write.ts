@@ -1,17 +1,18 @@
 // EPCIS in XML, 1.2 and 2.0, elements in the order of the schema: what 1.2 has no element for stands in its extensions.
 import type { LostAndCounted } from './lost.ts';
-import type {
-  EpcisDocument,
-  EpcisEvent,
-  ErrorDeclaration,
-  EventPlace,
-  Extension,
-  Partner,
-  Quantity,
-  SensorElement,
-  SensorPart,
-  TypedId,
-  VocabularyElement,
+import {
+  type EpcisDocument,
+  type EpcisEvent,
+  type ErrorDeclaration,
+  type EventPlace,
+  type Extension,
+  hasChildren,
+  type Partner,
+  type Quantity,
+  type SensorElement,
+  type SensorPart,
+  type TypedId,
+  type VocabularyElement,
 } from './model.ts';
 import { type Namespaces, SBDH } from './namespaces.ts';
 import { SENSOR_WORDS } from './sensor-fields.ts';
@@ -242,7 +243,7 @@ export class XmlWriter {
       lines.leaf('quantity', first?.quantity);
     } else {
       const associated = type === 'AssociationEvent';
-      const name = type === 'AggregationEvent' || associated ? 'childEPCs' : 'epcList';
+      const name = hasChildren(type) ? 'childEPCs' : 'epcList';
       epcList(lines, name, epcs ?? (old && !associated ? [] : undefined));
       if (associated) quantityList(lines, 'childQuantityList', quantities);
     }
