@@ -31,6 +31,8 @@ const AROUND: ReadonlySet<string> = new Set([
 ]);
 /** Elements whose children are `epc`, kept as texts. */
 const EPC_LISTS: ReadonlySet<string> = new Set(['epcList', 'childEPCs', 'inputEPCList', 'outputEPCList']);
+/** Characters that the parser gets at once. */
+const AT_ONCE = 64 * 1024;
 const XMLNS = 'http://www.w3.org/2000/xmlns/';
 
 const isEventName = (name: string): name is EpcisEventType => EVENT_NAMES.has(name);
@@ -51,7 +53,9 @@ class XmlReader {
   #inEpc = false;
   #depth = 0;
   #attributes = 0;
-  /** Where the last piece ended, in characters. */
+  /** Characters that the parser was given. */
+  #read = 0;
+  /** Where the last tag or text ended, in characters. */
   #ended = 0;
   /** Where the tree that is being built began. */
   #began = 0;
@@ -102,12 +106,19 @@ class XmlReader {
     }
   }
 
+  /** Bounds are looked at between pieces, however large the text is that comes at once. */
   take(text: string): void {
+    for (let at = 0; at < text.length; at += AT_ONCE) this.#piece(text.slice(at, at + AT_ONCE));
+  }
+
+  #piece(text: string): void {
     if (this.#depth === 0 && text.includes('<!DOCTYPE')) this.#hasDoctype = true;
     this.#parse(() => this.#parser.write(text));
-    if (this.#parser.position - this.#ended > MAX_TOKEN)
+    // The position of a parser that is not parsing has its last piece twice.
+    this.#read += text.length;
+    if (this.#read - this.#ended > MAX_TOKEN)
       throw refusal(this.#hasDoctype && this.#depth === 0 ? 'doctype' : 'too-large', { line: this.#parser.line });
-    if (this.#open.length > 0 && this.#parser.position - this.#began > MAX_EVENT)
+    if (this.#open.length > 0 && this.#read - this.#began > MAX_EVENT)
       throw refusal('too-large', { line: this.#parser.line });
   }
 

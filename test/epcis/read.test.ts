@@ -70,6 +70,18 @@ test('a file is the same in whatever pieces it comes', async () => {
   }
 });
 
+test('a large file may come all at once, and then its bounds are the same', async () => {
+  const packs = Array.from({ length: 40_000 }, (_, i) => `urn:epc:id:sgtin:9521321.000001.A${i}`);
+  const list = packs.map((epc) => `<epc>${epc}</epc>`).join('\n');
+  const xml = xmlDocument(`<ObjectEvent><epcList>${list}</epcList><action>OBSERVE</action></ObjectEvent>`);
+  for (const file of [xml, jsonDocument([{ ...SAME, epcList: packs }])]) {
+    const { events } = await read(file);
+    expect([file.length > 1_500_000, events[0]?.epcs?.length]).toEqual([true, packs.length]);
+  }
+  const hostile = xmlDocument(`<!--${'x'.repeat(1_200_000)}-->${SHIPPED}`);
+  await expect(read(hostile)).rejects.toMatchObject({ code: 'too-large' });
+});
+
 test('any encoding gives the same events; a name that does not fit the bytes is told', async () => {
   const text = xmlDocument(SHIPPED);
   const { events } = await read(text);
