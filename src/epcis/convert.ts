@@ -32,7 +32,7 @@ export interface ConvertedFile {
 export interface WritePlan {
   /** In which form, by the one that it has. */
   readonly to: (form: EpcisForm) => WrittenForm;
-  /** Sees each event before anything is written; what it gives back is as the event will be written. */
+  /** Sees each event before anything is written; what it gives back has the namespaces that will be written. */
   readonly learn?: (event: EpcisEvent) => EpcisEvent;
   readonly learnWord?: (word: VocabularyElement) => void;
   /** An event that is the whole file gets no document around it. */

@@ -105,7 +105,7 @@ function rightId(written: string, mend: TakeMend): string {
 }
 
 /** Extensions of a lot: names of the CBV in its namespace, dates that can mean one day alone. */
-function rightIlmd(ilmd: readonly Extension[], mend: TakeMend): readonly Extension[] {
+export function mendedIlmd(ilmd: readonly Extension[], mend: TakeMend): readonly Extension[] {
   return ilmd.map((one): Extension => {
     let right = one;
     if (one.ns === '' && OF_LOTS.has(one.name)) {
@@ -140,7 +140,7 @@ export function mendedEvent(event: EpcisEvent, mend: TakeMend): EpcisEvent {
     }),
     ...(event.action === undefined ? {} : { action: rightAction(event.action, mend) }),
   };
-  return { ...withIds(timed, (id) => rightId(id, mend)), ...(ilmd && { ilmd: rightIlmd(ilmd, mend) }) };
+  return { ...withIds(timed, (id) => rightId(id, mend)), ...(ilmd && { ilmd: mendedIlmd(ilmd, mend) }) };
 }
 
 function rightAction(action: string, mend: TakeMend): string {

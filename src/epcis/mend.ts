@@ -1,10 +1,10 @@
 // A file put right in its own form, as far as nothing has to be guessed: each change is told, what is left is not touched.
 import { sha256Hex } from '../chain/hash.ts';
-import { type WrittenForm, writeEpcis } from './convert.ts';
+import { type WritePlan, type WrittenForm, writeEpcis } from './convert.ts';
 import type { TakeFound } from './found.ts';
 import type { LostKind } from './lost.ts';
-import { type MendCode, mendedAround, mendedEvent, mendedWord } from './mend-event.ts';
-import type { ByteSource, EpcisDocument, EpcisEvent, EpcisForm, VocabularyElement } from './model.ts';
+import { type MendCode, mendedAround, mendedEvent, mendedIlmd, mendedWord } from './mend-event.ts';
+import type { ByteSource, EpcisEvent, EpcisForm, VocabularyElement } from './model.ts';
 
 /** One change. */
 export interface MendedPart {
@@ -104,19 +104,20 @@ export async function mendEpcis(source: ByteSource, write: (text: string) => voi
     changes.event = undefined;
     return mendedWord(one, take);
   };
-  const plan = {
-    to: (form: EpcisForm) => FORMS[form],
-    learn: (one: EpcisEvent) => mendedEvent(one, () => {}),
+  const plan: WritePlan = {
+    to: (form) => FORMS[form],
+    // Of all that is mended only master data of lots gets another namespace.
+    learn: (one) => ({ ...one, ...(one.ilmd && { ilmd: mendedIlmd(one.ilmd, () => {}) }) }),
     event: once,
     word,
     keepsAlone: true,
-    around: (document: EpcisDocument) => {
+    around: (document) => {
       changes.event = undefined;
       return mendedAround(document, (code, was, is) => {
         if (code !== 'encoding' || changes.counts.encoding === undefined) take(code, was, is);
       });
     },
-  } as const;
+  };
   const written = await writeEpcis(source, plan, write, found);
   return {
     form: written.form,
