@@ -32,9 +32,14 @@ export interface Deed {
   readonly ending?: Ending;
 }
 
-const SHIPPING: ReadonlySet<string> = new Set(['shipping', 'consigning', 'departing']);
-const RECEIVING: ReadonlySet<string> = new Set(['receiving', 'accepting']);
-const HOLDING: ReadonlySet<string> = new Set(['holding']);
+const MOVES: ReadonlyMap<string, 'ship' | 'unship' | 'arrive'> = new Map([
+  ['shipping', 'ship'],
+  ['consigning', 'ship'],
+  ['departing', 'ship'],
+  ['void_shipping', 'unship'],
+  ['receiving', 'arrive'],
+  ['accepting', 'arrive'],
+]);
 /** Dispositions under which nobody should supply. */
 const HELD: ReadonlySet<string> = new Set([
   'recalled',
@@ -45,19 +50,20 @@ const HELD: ReadonlySet<string> = new Set([
   'non_sellable_other',
   'no_pedigree_match',
 ]);
-const ENDINGS: Readonly<Record<string, Ending>> = {
-  dispensing: 'dispensed',
-  retail_selling: 'dispensed',
-  destroying: 'destroyed',
-  decommissioning: 'decommissioned',
-  killing: 'decommissioned',
-};
-const ENDED: Readonly<Record<string, Ending>> = {
-  dispensed: 'dispensed',
-  retail_sold: 'dispensed',
-  destroyed: 'destroyed',
-  disposed: 'destroyed',
-};
+const ENDINGS: ReadonlyMap<string, Ending> = new Map([
+  ['dispensing', 'dispensed'],
+  ['retail_selling', 'dispensed'],
+  ['destroying', 'destroyed'],
+  ['decommissioning', 'decommissioned'],
+  ['killing', 'decommissioned'],
+]);
+const ENDED: ReadonlyMap<string, Ending> = new Map([
+  ['dispensed', 'dispensed'],
+  ['retail_sold', 'dispensed'],
+  ['destroyed', 'destroyed'],
+  ['disposed', 'destroyed'],
+  ['inactive', 'decommissioned'],
+]);
 
 /** What an event says was done with the goods in its list; of a transformation with its outputs. */
 export function deedOf(event: EpcisEvent): Deed {
@@ -76,19 +82,26 @@ export function deedOf(event: EpcisEvent): Deed {
 type Kind = Pick<Deed, 'kind' | 'parent' | 'all' | 'from' | 'to' | 'ending'>;
 
 function kindOf(event: EpcisEvent): Kind {
-  const { type, action, bizStep = '', disposition = '' } = event;
-  if (type === 'TransformationEvent') return { kind: 'make' };
-  if (type === 'AggregationEvent') return aggregation(event);
-  if (type !== 'ObjectEvent') return { kind: 'seen' };
-  if (bizStep === 'void_shipping') return { kind: 'unship' };
-  const ending = ENDINGS[bizStep] ?? (action === 'DELETE' ? (ENDED[disposition] ?? 'decommissioned') : undefined);
+  if (event.type === 'TransformationEvent') return { kind: 'make' };
+  if (event.type === 'AggregationEvent') return aggregation(event);
+  const step = stepOf(event);
+  return step.kind === 'ship' || step.kind === 'arrive' ? { ...step, ...partiesOf(event) } : step;
+}
+
+/** What an event does to goods by its step, action and disposition, whatever they are put into, taken out of or made of. */
+export function stepOf({ type, action, bizStep = '', disposition = '' }: EpcisEvent): Pick<Deed, 'kind' | 'ending'> {
+  const move = MOVES.get(bizStep);
+  // The action of the others is about what goods belong to, not about the goods.
+  if (type !== 'ObjectEvent') return { kind: move ?? 'seen' };
+  if (move === 'unship') return { kind: move };
   if (disposition === 'partially_dispensed') return { kind: 'seen' };
+  const ended = ENDED.get(disposition);
+  const ending = ENDINGS.get(bizStep) ?? (action === 'DELETE' ? (ended ?? 'decommissioned') : undefined);
   if (ending !== undefined) return { kind: 'end', ending };
   if (action === 'ADD' || bizStep === 'commissioning') return { kind: 'make' };
-  if (SHIPPING.has(bizStep)) return { kind: 'ship', ...partiesOf(event) };
-  if (RECEIVING.has(bizStep)) return { kind: 'arrive', ...partiesOf(event) };
-  if (HOLDING.has(bizStep) || HELD.has(disposition)) return { kind: 'hold' };
-  return { kind: 'seen' };
+  if (move !== undefined) return { kind: move };
+  if (ended !== undefined) return { kind: 'end', ending: ended };
+  return { kind: bizStep === 'holding' || HELD.has(disposition) ? 'hold' : 'seen' };
 }
 
 function aggregation({ action, parentID, epcs }: EpcisEvent): Kind {
@@ -100,7 +113,7 @@ function aggregation({ action, parentID, epcs }: EpcisEvent): Kind {
 }
 
 /** From whom and to whom: owners before those who have it, and places last. */
-function partiesOf({ sources, destinations }: EpcisEvent): Pick<Deed, 'from' | 'to'> {
+export function partiesOf({ sources, destinations }: EpcisEvent): Pick<Deed, 'from' | 'to'> {
   const [from, to] = [partyIn(sources), partyIn(destinations)];
   return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
 }

@@ -1,11 +1,12 @@
 // The goods of a file, event by event: lots, containers, shipments and ends, and whatever does not fit together.
+import { type DeedKind, type Ending, partiesOf, stepOf } from './deeds.ts';
 import { Epcs } from './epcs.ts';
 import { placeOf } from './event-form.ts';
 import type { FoundAt, TakeFound } from './found.ts';
 import { FLAG, hashed, NONE } from './goods.ts';
-import { glnOf, readId } from './ids.ts';
+import { readId } from './ids.ts';
 import { Lots, lotSaid } from './lots.ts';
-import type { EpcisEvent, TypedId } from './model.ts';
+import type { EpcisEvent } from './model.ts';
 
 /** Where goods stand by the claims of a file alone. */
 export type ClaimState =
@@ -17,70 +18,26 @@ export type ClaimState =
   | 'destroyed'
   | 'decommissioned';
 
-/** What an event is to its goods. */
-type Step = 'commission' | 'pack' | 'unpack' | 'see' | 'ship' | 'void' | 'receive' | 'hold' | 'end' | 'other';
+/** What an event is to its goods; `inside` says what they are in without putting them there. */
+type Step = DeedKind | 'inside';
 
 /** In which order things happen to goods, where one has to come before the other. */
-const RANK: Readonly<Partial<Record<Step, number>>> = { commission: 0, pack: 1, ship: 2, receive: 3, end: 4 };
+const RANK: Readonly<Partial<Record<Step, number>>> = { make: 0, fill: 1, ship: 2, arrive: 3, end: 4 };
 
-const HELD: ReadonlySet<string> = new Set([
-  ...[
-    'recalled',
-    'non_sellable_other',
-    'damaged',
-    'stolen',
-    'expired',
-    'unknown',
-    'mismatch_instance',
-    'mismatch_class',
-  ],
-  ...['mismatch_quantity', 'no_pedigree_match', 'non_conformant', 'unavailable', 'needs_replacement'],
-]);
-const ENDS: Readonly<Record<string, ClaimState>> = {
-  dispensing: 'dispensed',
-  retail_selling: 'dispensed',
-  destroying: 'destroyed',
-  decommissioning: 'decommissioned',
-  killing: 'decommissioned',
-  dispensed: 'dispensed',
-  retail_sold: 'dispensed',
-  destroyed: 'destroyed',
-  disposed: 'destroyed',
-  inactive: 'decommissioned',
-};
-
-function endOf({ action, bizStep = '', disposition = '' }: EpcisEvent): ClaimState | undefined {
-  const end = ENDS[bizStep] ?? ENDS[disposition];
-  return end ?? (action === 'DELETE' ? 'decommissioned' : undefined);
-}
-
-function stepOf(event: EpcisEvent): Step {
+function stepIn(event: EpcisEvent): Pick<Past, 'step' | 'end'> {
+  const { kind, ending } = stepOf(event);
   const { type, action, bizStep } = event;
-  if (bizStep === 'shipping') return type === 'AggregationEvent' && action === 'DELETE' ? 'unpack' : 'ship';
-  if (bizStep === 'void_shipping') return 'void';
-  if (type === 'AggregationEvent') return action === 'ADD' ? 'pack' : action === 'DELETE' ? 'unpack' : 'see';
-  if (bizStep === 'receiving') return 'receive';
-  if (type !== 'ObjectEvent') return 'other';
-  if (action === 'ADD' && (bizStep === undefined || bizStep === 'commissioning')) return 'commission';
-  if (endOf(event) !== undefined) return 'end';
-  return bizStep === 'holding' || HELD.has(event.disposition ?? '') ? 'hold' : 'other';
-}
-
-/** The GLN of a list of sources or destinations: who owns, else who has, else where. */
-function partyOf(list: readonly TypedId[]): string | undefined {
-  for (const type of ['owning_party', 'possessing_party', 'location']) {
-    const id = list.find((one) => one.type === type)?.id;
-    const gln = id === undefined ? undefined : glnOf(id);
-    if (gln !== undefined) return gln;
-  }
-  return undefined;
+  if (type !== 'AggregationEvent' || kind === 'unship') return { step: kind, end: ending };
+  if (action === 'DELETE') return { step: 'empty', end: undefined };
+  if (bizStep === 'shipping') return { step: 'ship', end: undefined };
+  return { step: action === 'ADD' ? 'fill' : 'inside', end: undefined };
 }
 
 /** What is kept of an event. */
 interface Past {
   readonly ms: number | undefined;
   readonly step: Step;
-  readonly end: ClaimState | undefined;
+  readonly end: Ending | undefined;
   /** The container that it packed into; NONE where it took out. */
   readonly parent: number;
   readonly from: string | undefined;
@@ -145,16 +102,14 @@ export class GoodsFold {
     const print = this.#printOf(event, parent);
     if (this.#isTaken(event, print, at) || this.#isRepeated(event, print, at)) return;
     this.events++;
-    const step = stepOf(event);
-    const from = step === 'ship' ? partyOf(event.sources) : undefined;
-    const to = step === 'ship' ? partyOf(event.destinations) : undefined;
+    const { step, end } = stepIn(event);
+    const { from, to } = step === 'ship' ? partiesOf(event) : {};
     if (to !== undefined) this.destinations.add(to);
-    const end = step === 'end' ? endOf(event) : undefined;
     this.#past[event.index] = {
       ms: event.eventTime.ms,
       step,
       end,
-      parent: (step === 'pack' || step === 'see') && parent !== undefined ? parent : NONE,
+      parent: (step === 'fill' || step === 'inside') && parent !== undefined ? parent : NONE,
       from,
       to,
     };
@@ -276,12 +231,12 @@ export class GoodsFold {
     const { table } = this.epcs;
     const said = lotSaid(event, this.#found, at);
     const firstOutput = event.inputEpcs?.length ?? 0;
-    const isPacking = step === 'pack' || step === 'unpack' || (step === 'see' && parent !== undefined);
-    const around = isPacking && step !== 'unpack' && parent !== undefined ? this.#around(parent) : undefined;
+    const isPacking = step === 'fill' || step === 'empty' || (step === 'inside' && parent !== undefined);
+    const around = isPacking && step !== 'empty' && parent !== undefined ? this.#around(parent) : undefined;
     if (parent !== undefined && !isPacking) this.#stand(parent, index, step);
-    if (step === 'unpack' && parent !== undefined && this.#records.length === 0 && event.epcs !== undefined)
+    if (step === 'empty' && parent !== undefined && this.#records.length === 0 && event.epcs !== undefined)
       this.#opened.set(parent, index);
-    if (step === 'unpack' && parent !== undefined && event.epcs === undefined && event.quantities === undefined)
+    if (step === 'empty' && parent !== undefined && event.epcs === undefined && event.quantities === undefined)
       this.#opened.set(parent, index);
     for (let i = 0; i < this.#records.length; i++) {
       const record = this.#records[i] ?? NONE;
@@ -294,9 +249,9 @@ export class GoodsFold {
       this.#touch(record, written, index, at, step);
       if (said !== undefined && (event.inputEpcs === undefined || i >= firstOutput)) {
         if (this.lots.give(record, said, at)) this.#found('lot-conflict', { ...at, what });
-        else if (step === 'commission' && table.has(record, FLAG.commissioned))
+        else if (step === 'make' && table.has(record, FLAG.commissioned))
           this.#found('commissioned-twice', { ...at, what });
-      } else if (step === 'commission' && table.has(record, FLAG.commissioned))
+      } else if (step === 'make' && table.has(record, FLAG.commissioned))
         this.#found('commissioned-twice', { ...at, what });
       if (isPacking) this.#pack(record, step, parent, around, index, at, what);
       else this.#stand(record, index, step);
@@ -333,7 +288,7 @@ export class GoodsFold {
   ): void {
     const { table } = this.epcs;
     const now = this.#parentOf(record);
-    if (step === 'unpack') {
+    if (step === 'empty') {
       if (parent !== undefined && now !== NONE && now !== parent && !table.has(record, FLAG.parentDoubtful))
         this.#found('not-inside', { ...at, what });
       if (this.#isOlder(index, table.packed.get(record))) return;
@@ -348,7 +303,7 @@ export class GoodsFold {
     }
     if (this.#isOlder(index, table.packed.get(record))) return;
     if (now !== NONE && now !== parent) {
-      this.#found(step === 'pack' ? 'two-parents' : 'not-inside', { ...at, what });
+      this.#found(step === 'fill' ? 'two-parents' : 'not-inside', { ...at, what });
       table.mark(record, FLAG.parentDoubtful);
     }
     table.packed.set(record, index);
@@ -370,7 +325,7 @@ export class GoodsFold {
       const event = table[column].get(outer);
       // What became of a container as such (it was commissioned, taken out of use) did not become of what is in it.
       const step = this.#past[event]?.step;
-      if (outer !== record && (step === 'commission' || step === 'end')) continue;
+      if (outer !== record && (step === 'make' || step === 'end')) continue;
       if (event !== NONE && (latest === NONE || !this.#isOlder(event, latest))) latest = event;
     }
     return latest;
@@ -379,14 +334,14 @@ export class GoodsFold {
   /** Where it stands after an event, and what it is shipped by. */
   #stand(record: number, index: number, step: Step): void {
     const { table } = this.epcs;
-    if (step === 'commission') table.mark(record, FLAG.commissioned);
+    if (step === 'make') table.mark(record, FLAG.commissioned);
     if (step === 'end') table.mark(record, FLAG.ended);
-    if (step === 'other' || step === 'see') return;
+    if (step === 'seen' || step === 'inside') return;
     const newer = (column: 'ship' | 'state') => {
       const before = table[column].get(record);
       if (before === NONE || !this.#isOlder(index, before)) table[column].set(record, index);
     };
-    if (step === 'ship' || step === 'void') newer('ship');
+    if (step === 'ship' || step === 'unship') newer('ship');
     newer('state');
   }
 
@@ -422,10 +377,10 @@ export class GoodsFold {
 
 function stateOf({ step, end }: Past): ClaimState | undefined {
   const states: Readonly<Partial<Record<Step, ClaimState>>> = {
-    commission: 'commissioned',
-    void: 'commissioned',
+    make: 'commissioned',
+    unship: 'commissioned',
     ship: 'shipped',
-    receive: 'received',
+    arrive: 'received',
     hold: 'held',
   };
   return step === 'end' ? end : states[step];

@@ -4,6 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { ClaimSheet, type Keyer } from '../../src/epcis/claim-sheet.ts';
 import type { Claim } from '../../src/epcis/claims.ts';
 import { readDate, readDay } from '../../src/epcis/dates.ts';
+import { GoodsFold } from '../../src/epcis/fold.ts';
+import { nobody } from '../../src/epcis/found.ts';
 import type { EpcisEvent } from '../../src/epcis/model.ts';
 import { epcisTime } from '../../src/epcis/times.ts';
 
@@ -246,6 +248,28 @@ describe('a claim', () => {
     expect(of('A')).toMatchObject({ expiry: '2031-06-30' });
     expect(of('A')).not.toHaveProperty('disputed');
   });
+});
+
+test.each([
+  ['ObjectEvent', 'OBSERVE', 'shipping', 'in_transit', 'shipped'],
+  ['ObjectEvent', 'OBSERVE', 'departing', 'in_transit', 'shipped'],
+  ['ObjectEvent', 'OBSERVE', 'accepting', 'in_progress', 'received'],
+  ['ObjectEvent', 'OBSERVE', 'inspecting', 'damaged', 'held'],
+  ['ObjectEvent', 'OBSERVE', 'inspecting', 'mismatch_instance', 'made'],
+  ['ObjectEvent', 'OBSERVE', 'dispensing', 'partially_dispensed', 'made'],
+  ['ObjectEvent', 'OBSERVE', 'other', 'destroyed', 'destroyed'],
+  ['ObjectEvent', 'OBSERVE', 'holding', 'retail_sold', 'dispensed'],
+  ['ObjectEvent', 'OBSERVE', 'storing', 'inactive', 'decommissioned'],
+  ['ObjectEvent', 'DELETE', 'shipping', 'in_transit', 'decommissioned'],
+  ['ObjectEvent', 'OBSERVE', 'constructor', 'toString', 'made'],
+  ['TransactionEvent', 'ADD', 'shipping', 'in_transit', 'shipped'],
+  ['TransactionEvent', 'DELETE', 'inspecting', 'available', 'made'],
+] as const)('%s %s %s %s: to the check and to an import it is %s', (type, action, bizStep, disposition, state) => {
+  const events = [make([pack('A')]), step(bizStep, [pack('A')], { type, action, disposition })];
+  expect(claims(...events)('A')?.state).toBe(state);
+  const fold = new GoodsFold(nobody, new Set());
+  for (const one of events) fold.take(one);
+  expect(fold.claimOf(`${GTIN}/A`)?.state).toBe(state === 'made' ? 'commissioned' : state);
 });
 
 test.each([
