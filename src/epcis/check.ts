@@ -14,7 +14,10 @@ export interface CheckOptions {
   readonly profile?: 'plain' | 'dscsa' | 'eu';
   /** The GLN of who received it. */
   readonly as?: string;
-  /** Asked for at the start of each reading of the file, of which there may be two; what it gives is shown every event. */
+  /**
+   * Asked for at the start of each reading of the file, of which there may be two; what it gives is shown every event that counts,
+   * which is neither there before nor taken back, and every declaration of an error.
+   */
   readonly each?: (() => (event: EpcisEvent) => void) | undefined;
 }
 
@@ -60,8 +63,7 @@ async function pass(source: ByteSource, taken: Set<string>, { each }: CheckOptio
       seen++;
       if (document !== undefined) checkForm(part.event, document, findings.take);
       dscsa.event(part.event);
-      goods.take(part.event);
-      show?.(part.event);
+      if (goods.take(part.event) || part.event.errorDeclaration !== undefined) show?.(part.event);
     } else document = part.document;
   }
   if (document === undefined) throw new TypeError('a file was read without its end');

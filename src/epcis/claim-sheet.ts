@@ -45,20 +45,24 @@ export class ClaimSheet {
     this.#keyer = keyer;
   }
 
-  /** Takes one event in. One that is declared an error takes back what has its ID, wherever that stands. */
-  add(event: EpcisEvent): void {
+  /**
+   * Takes one event in. One that is declared an error takes back what has its ID, wherever that stands.
+   * @returns what it says was done; undefined where it is declared an error
+   */
+  add(event: EpcisEvent): Deed | undefined {
     if (event.errorDeclaration !== undefined) {
       if (event.eventID !== undefined) this.#withdrawn.add(event.eventID);
-      return;
+      return undefined;
     }
     const deed = deedOf(event);
-    if (deed.kind === 'seen') return;
+    if (deed.kind === 'seen') return deed;
     const ref = (this.#deeds.push(deed) - 1) * DEED;
     const role = event.type === 'AggregationEvent' ? CHILD : SELF;
     if (role === CHILD && event.parentID !== undefined) this.#put(event.parentID, ref + PARENT);
     for (const epc of event.epcs ?? []) this.#put(epc, ref + role);
     for (const epc of event.outputEpcs ?? []) this.#put(epc, ref + SELF);
     for (const epc of event.inputEpcs ?? []) this.#put(epc, ref + INPUT);
+    return deed;
   }
 
   /** IDs of events that this file declares to be errors. */

@@ -94,13 +94,14 @@ export class GoodsFold {
     this.lots = new Lots(this.epcs.table, found);
   }
 
-  take(event: EpcisEvent): void {
+  /** @returns whether it says something of goods: it repeats no other, is not taken back, and takes none back */
+  take(event: EpcisEvent): boolean {
     const at = placeOf(event);
     const parent = event.parentID === undefined ? undefined : this.epcs.record(event.parentID, at);
     if (parent !== undefined && event.type === 'AggregationEvent') this.#nameParent(parent, event.parentID ?? '');
     this.#name(event, at);
     const print = this.#printOf(event, parent);
-    if (this.#isTaken(event, print, at) || this.#isRepeated(event, print, at)) return;
+    if (this.#isTaken(event, print, at) || this.#isRepeated(event, print, at)) return false;
     this.events++;
     const { step, end } = stepIn(event);
     const { from, to } = step === 'ship' ? partiesOf(event) : {};
@@ -115,6 +116,7 @@ export class GoodsFold {
     };
     if (parent !== undefined) this.#touch(parent, event.parentID ?? '', event.index, at, step);
     this.#apply(event, step, parent, at);
+    return true;
   }
 
   /** Puts the records of an event in a row; what cannot be read is told and left out. */

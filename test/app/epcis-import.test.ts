@@ -59,6 +59,26 @@ describe('a file that is imported', () => {
     expect(auditFolder(net.env('hill')).findings).toEqual([]);
   });
 
+  it('counts what it tells twice once, and what it takes back without an ID not at all', async () => {
+    const eventsOf = (text: string) => text.match(/<ObjectEvent>.*?<\/ObjectEvent>/gs) ?? [];
+    const text = delivery({ to: HILL.gln, serials: ['R1', 'R2'], despatch: 'DA-R' });
+    const twice = await take('hill', written(text.replace('</EventList>', `${eventsOf(text).join('')}</EventList>`)));
+    expect(await net.at('hill', (home) => showDocument(home, twice.document))).toMatchObject({
+      shipments: [{ items: 2 }],
+      lots: [{ lot: 'LOT7', packs: 2 }],
+    });
+    const other = delivery({ to: HILL.gln, serials: ['R3'], despatch: 'DA-S' });
+    const ship = eventsOf(other).find((one) => one.includes('bizstep:shipping')) ?? '';
+    const declared = ship.replace(
+      '</eventTimeZoneOffset>',
+      '</eventTimeZoneOffset><baseExtension><errorDeclaration><declarationTime>2026-11-21T00:00:00Z' +
+        '</declarationTime></errorDeclaration></baseExtension>',
+    );
+    const back = await take('hill', written(other.replace('</EventList>', `${declared}</EventList>`)));
+    expect(await net.at('hill', (home) => showDocument(home, back.document))).toMatchObject({ shipments: [] });
+    expect(await claims('hill', 'R3')).toMatchObject([{ claim: { state: 'made', lot: 'LOT7' } }]);
+  });
+
   it('is listed, shown, and given back byte for byte', async () => {
     const text = delivery({ to: HILL.gln, serials: ['B1'], despatch: 'DA-2' });
     await net.at('hill', (home) => setOutside(home, { gln: LAKESIDE, name: 'Lakeside', trust: 'trusted' }));

@@ -3,7 +3,7 @@ import { crypto } from '../../builtins.ts';
 import { unbase32, utf8 } from '../../chain/bytes.ts';
 import { checkEpcis } from '../../epcis/check.ts';
 import { ClaimSheet, type Keyer } from '../../epcis/claim-sheet.ts';
-import { deedOf } from '../../epcis/deeds.ts';
+import type { Deed } from '../../epcis/deeds.ts';
 import type { FileFinding } from '../../epcis/findings.ts';
 import { elementOf, plainSgtin, readId } from '../../epcis/ids.ts';
 import type { ByteSource, EpcisDocument, EpcisEvent, TypedId } from '../../epcis/model.ts';
@@ -77,9 +77,10 @@ export async function readDocument(source: ByteSource, network: string, as?: str
     shipments = new Map();
     lots = new LotCounts();
     return (event: EpcisEvent) => {
-      sheet.add(event);
-      noteShipment(event, shipments);
-      lots.take(event);
+      const deed = sheet.add(event);
+      if (deed === undefined) return;
+      noteShipment(event, deed, shipments);
+      lots.take(event, deed);
     };
   };
   const checked = await checkEpcis(source, { each, ...(as === undefined ? {} : { as }) });
@@ -108,10 +109,9 @@ class LotCounts {
   readonly #lots = new Map<string, ClaimedLot>();
   readonly #containers = new Set<string>();
 
-  take(event: EpcisEvent): void {
+  take(event: EpcisEvent, { kind, lot, expiry }: Deed): void {
     if (event.parentID !== undefined) this.#containers.add(gtinIn(event.parentID) ?? '');
-    const { kind, lot, expiry } = deedOf(event);
-    if (kind !== 'make' || event.errorDeclaration !== undefined) return;
+    if (kind !== 'make') return;
     for (const epc of event.epcs ?? event.outputEpcs ?? []) {
       const gtin = gtinIn(epc);
       if (gtin === undefined) continue;
@@ -137,9 +137,7 @@ function onlyOne(values: readonly (string | undefined)[]): string | undefined {
   return others.length === 0 ? first : undefined;
 }
 
-function noteShipment(event: EpcisEvent, shipments: Map<string, ClaimedShipment>): void {
-  if (event.errorDeclaration !== undefined) return;
-  const { kind, from, to, at } = deedOf(event);
+function noteShipment(event: EpcisEvent, { kind, from, to, at }: Deed, shipments: Map<string, ClaimedShipment>): void {
   if (kind !== 'ship') return;
   const numbers = numbersOf(event.bizTransactions);
   const name = shipments.size < MOST_SHIPMENTS ? JSON.stringify([from, to, numbers.despatch, at]) : '';
