@@ -64,7 +64,7 @@ export interface KeptFile extends HashedFile {
 }
 
 /** What this Node.js packs with. */
-export function packing(): Packing {
+function packing(): Packing {
   return 'zstdCompressSync' in zlib ? 'zst' : 'gz';
 }
 
@@ -201,14 +201,6 @@ function placeOf(dir: string, hash: string): string | undefined {
 
 function packingOf(place: string): Packing {
   return place.endsWith('.gz') ? 'gz' : 'zst';
-}
-
-/** Hashes of the files that are kept in the folder of a party. */
-export function keptFiles(dir: string): readonly string[] {
-  const folder = join(dir, DOCUMENTS);
-  if (!existsSync(folder)) return [];
-  const names = readdirSync(folder).flatMap((name) => DOCUMENT_NAME.exec(name)?.[1] ?? []);
-  return [...new Set(names)].sort();
 }
 
 /** Names below the party's folder of what a backup has to carry. */

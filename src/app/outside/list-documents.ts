@@ -85,7 +85,7 @@ const LEAST = 4;
  * advice number of a shipment in it.
  * @throws not-found (66), usage (2) where it names several
  */
-export function documentCalled(home: Reading, word: string): DocumentRecord {
+function documentCalled(home: Reading, word: string): DocumentRecord {
   const found = documentsCalled(home, word);
   const [first, ...others] = found;
   if (first === undefined) {

@@ -9,8 +9,8 @@ import { phrase } from '../../words/en/outside.ts';
 
 /** How often the folder is looked at, and for how long a file must not have grown, ms. */
 const EVERY = 2_000;
-export const DONE = 'done';
-export const FAILED = 'failed';
+const DONE = 'done';
+const FAILED = 'failed';
 
 export interface FromFolder<T> {
   /** Where the file lies now. */
