@@ -1,5 +1,5 @@
 // A pharmacy takes in what its wholesalers send: kept as it came, found again, and made anew from what is kept.
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -98,6 +98,23 @@ describe('a file that is imported', () => {
     await net.at('hill', (home) => exportDocument(home, 'DA-2', out));
     expect(readFileSync(out).equals(gzipSync(text))).toBe(true);
     await expect(net.at('hill', (home) => showDocument(home, 'nothing'))).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('that is sent again mends what was kept, as the audit says', async () => {
+    const text = delivery({ to: HILL.gln, serials: ['M1'] });
+    const { document, event } = await take('hill', written(text));
+    const name = readdirSync(net.path('hill/documents')).find((one) => one.startsWith(document)) ?? '';
+    const place = net.path(join('hill', 'documents', name));
+    const found = () => auditFolder(net.env('hill')).findings.map(({ code }) => code);
+    for (const [harm, code] of [
+      [() => truncateSync(place, 40), 'document-damaged'],
+      [() => rmSync(place), 'document-missing'],
+    ] as const) {
+      harm();
+      expect(found()).toEqual([code]);
+      expect(await take('hill', written(text))).toMatchObject({ already: true, event, packs: 1 });
+      expect(found()).toEqual([]);
+    }
   });
 
   it('may come from another than it says, by the word of who takes it in', async () => {

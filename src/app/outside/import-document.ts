@@ -15,7 +15,7 @@ import {
   documentRecords,
   indexDocument,
 } from './document-index.ts';
-import { dropFile, hashOf, isKept } from './kept-files.ts';
+import { checkFile, dropFile, hashOf, isKept } from './kept-files.ts';
 import { licenceWarnings, partnerOf, type Trust, withLicence } from './partners.ts';
 import { type ReadDocument, readDocument } from './read-document.ts';
 
@@ -49,7 +49,8 @@ export interface ImportRequest {
 const LOOK = 20;
 
 /**
- * Takes a file in. The same file again is `already`, whatever it is called; one that is no EPCIS is not kept.
+ * Takes a file in. The same file again is `already`, whatever it is called, and mends one that is gone or damaged; one that is no
+ * EPCIS is not kept.
  * @throws no-such-file (66), what `readEpcis` throws (65), usage (2) for `from`, io-failed (74), and as `record`
  * @example
  * ```ts
@@ -68,7 +69,7 @@ export async function importDocument(home: Home, path: string, request: ImportRe
   const found = hashOf(path);
   const { hash } = found;
   const known = documentRecord(home.ledger.local, hash);
-  if (known !== undefined && known.unread !== true && isKept(home.dir, hash)) {
+  if (known !== undefined && known.unread !== true && checkFile(home.dir, hash) === 'whole') {
     const at = new Date(known.at).toISOString();
     return answer(home, known, { event: known.event, at, already: true, warnings: [] }, []);
   }
