@@ -3,6 +3,7 @@ import sharp from 'sharp';
 import { elementsOf } from '../src/gs1/index.ts';
 import { layOut, planFor } from '../src/label/layout.ts';
 import { labelBitmap } from '../src/label/raster.ts';
+import { randomFrom } from '../test/label/degraded.ts';
 
 const [WIDTH, HEIGHT] = [1280, 720];
 const MODULES = [5, 4, 3, 2.5, 2, 1.75, 1.5, 1.25, 1];
@@ -15,17 +16,6 @@ const [TABLE, PAPER, INK] = [150, 237, 28];
 /** Millimetres a module, and dots an inch that make it twelve dots. */
 const LABEL = { use: 'pharmacy', dpi: 600, module: 0.508 };
 const DOTS = 12;
-
-/** Mulberry32: numbers from 0 to 1 that only the seed decides. */
-function randomFrom(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 async function label() {
   const elements = elementsOf({
