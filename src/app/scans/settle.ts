@@ -14,19 +14,16 @@ import { phrase, say } from '../../words/en/scans.ts';
 import { inHostCases, inOtherCases, isSameButCase } from './cases.ts';
 import { type Identified, type PackLabel, unreadable } from './identify.ts';
 
-export interface SettledScan {
-  readonly label: PackLabel;
-  readonly life: Life;
-  readonly repairs: Identified['repairs'];
-  /** Readings that may still be meant; where there are any, the scan is in doubt. */
-  readonly candidates: readonly PackLabel[];
-}
-
 /** A reading with the life of the pack that it names. */
 interface Known {
   readonly label: PackLabel;
   readonly life: Life;
   readonly repairs: Identified['repairs'];
+}
+
+export interface SettledScan extends Known {
+  /** Readings that may still be meant; where there are any, the scan is in doubt. */
+  readonly candidates: readonly PackLabel[];
 }
 
 /**
@@ -46,12 +43,12 @@ export function settle(
 ): SettledScan {
   const plain = read.label?.kind === 'pack' ? read.label : undefined;
   const first = plain && { label: plain, life: lifeOf(plain), repairs: read.repairs };
-  if (first && bearsLot(first) && bearsExpiry(first)) {
+  if (first && isAsMade(first)) {
     const { rival } = read;
     if (rival?.label.kind !== 'pack') return { ...first, candidates: [] };
     // What was typed and what was pressed: a pack each, and nothing tells which was scanned.
     const other = { ...rival, label: rival.label, life: lifeOf(rival.label) };
-    return { ...(onlyOf([first, other].filter((one) => bearsLot(one) && bearsExpiry(one))) ?? first), candidates: [] };
+    return { ...(onlyOf([first, other].filter(isAsMade)) ?? first), candidates: [] };
   }
   const packs = read.candidates.flatMap(({ label, repairs }) =>
     label.kind === 'pack' ? [{ label, repairs, life: lifeOf(label) }] : [],
@@ -103,12 +100,12 @@ function settleFurther({ read, first, packs, lifeOf, view, before }: Unsettled):
     label.kind === 'pack' ? [{ label, repairs, unsure, life: lifeOf(label) }] : [],
   );
   const sure = further.filter(({ unsure }) => !unsure);
-  const exact = onlyOf(sure.filter((one) => bearsLot(one) && bearsExpiry(one)));
+  const exact = onlyOf(sure.filter(isAsMade));
   if (exact !== undefined) return exact;
   const cased = onlyOf(inAnyCase([...(first ? [first] : []), ...packs, ...sure], lifeOf));
   if (cased !== undefined) return cased;
   const shorter = further.filter((one) => one.unsure);
-  const bearing = shorter.filter((one) => bearsLot(one) && bearsExpiry(one));
+  const bearing = shorter.filter(isAsMade);
   const unsure = bearing.length > 0 ? bearing : inAnyCase(shorter, lifeOf, inHostCases);
   const [within] = first && isLongerThanMade(first.label, view) ? unsure : [];
   if (within !== undefined && unsure.length === 1) return within;
@@ -227,6 +224,11 @@ export function livesIn(view: View): (label: PackLabel) => Life {
 /** What the pack was made as. */
 function madeAs({ commission: event }: Life): Commission | undefined {
   return event && saidIn(commission, event.leaf);
+}
+
+/** Whether a reading is a pack that was made, and says nothing of lot and expiry that is not so. */
+function isAsMade(one: Known): boolean {
+  return bearsLot(one) && bearsExpiry(one);
 }
 
 /** Whether a reading is a pack that was made, and says the lot in which it was, or none. */
