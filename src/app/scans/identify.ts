@@ -65,13 +65,9 @@ function identifyKeyed(typed: string, pressed: string, ways?: () => Ways): Ident
   if (own.label !== undefined && isSame(own.label, keys.label) && (isRight(own) || !isRight(keys))) return own;
   const byKeys = keys.label && { label: keys.label, repairs: [...keys.repairs, byPressedKeys()], parsed: keys.parsed };
   const isOwnRight = isRight(own) && own.repairs.every(({ code }) => code !== BY_PROFILE);
-  const chosen = isOwnRight
-    ? own
-    : isRight(keys)
-      ? byKeys
-      : own.label !== undefined && byKeys
-        ? undefined
-        : (byKeys ?? own);
+  // Where neither is right and each names something, none is chosen: the ledger has to.
+  const settled = isRight(keys) || own.label === undefined ? byKeys : undefined;
+  const chosen = isOwnRight || byKeys === undefined ? own : settled;
   return {
     ...(chosen?.label === undefined ? {} : { label: chosen.label }),
     ...(isOwnRight && byKeys !== undefined && isRight(keys) ? { rival: byKeys } : {}),
@@ -91,7 +87,8 @@ function identifyKeyed(typed: string, pressed: string, ways?: () => Ways): Ident
   };
 }
 
-const isSame = (a: ScanLabel, b: ScanLabel | undefined): boolean => JSON.stringify(a) === JSON.stringify(b);
+/** Whether two readings name the same, lot and expiry too. */
+export const isSame = (a: ScanLabel, b: ScanLabel | undefined): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 function identifyText(scan: string, ways?: () => Ways): Identified {
   const text = scan.trim();

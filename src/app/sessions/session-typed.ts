@@ -1,7 +1,7 @@
 // What a line of a session means: as it was typed, or with what a calibrated scanner does to codes undone.
 
 import { keysOf } from '../../gs1/keyed.ts';
-import { identify, isRight, onlyOne, type ScanLabel, typedReadings, type Ways } from '../scans/identify.ts';
+import { identify, isRight, isSame, onlyOne, type ScanLabel, typedReadings, type Ways } from '../scans/identify.ts';
 
 /**
  * The text that was meant. What is no right code as it stands is read by the scanners' ways, and so is a right code that
@@ -16,8 +16,7 @@ export function meantBy(scan: string, ways: Ways, byKeys: boolean, knows: (label
   const [own, keys] = [identify(typed), identify(pressed)];
   if (!isRight(keys)) return isRight(own) ? typed : scan;
   if (isRight(own)) {
-    const isOther = JSON.stringify(own.label) !== JSON.stringify(keys.label);
-    if (!isOther || !knows(keys.label)) return typed;
+    if (isSame(own.label, keys.label) || !knows(keys.label)) return typed;
     // Both are known: the judge asks for another scan.
     return knows(own.label) ? scan : pressed;
   }
