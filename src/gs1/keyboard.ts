@@ -9,9 +9,12 @@ const REPLACEMENT = '\ufffd';
 
 const LETTERS = CSET82.replace(/[^A-Za-z]/g, '');
 
-/** The keys in pairs of a key and what it types. */
-function keysMoved(pairs: string): string {
-  return pairs.replace(/(.)./gs, '$1');
+/** What the keys of a US keyboard type on a layout (layouts.generated.ts); a key that is not in it types its own character. */
+export function typedByKeys(layout: string): ReadonlyMap<string, string> {
+  const row = [...layout];
+  const typed = new Map([...KEYS].map((key, i) => [key, row[i] ?? key]));
+  for (let i = KEYS.length; i + 1 < row.length; i += 2) typed.set(row[i] ?? '', row[i + 1] ?? '');
+  return typed;
 }
 
 /** The text with the case of every letter turned, as caps lock does it. */
@@ -42,14 +45,12 @@ function inversesOf(layouts: Layouts): Inverses {
   if (before) return before;
   const inverses = layouts.map(([names, row]) => {
     const inverse = new Map<string, string>();
-    const typed = [...row];
-    const moved = typed.slice(KEYS.length).join('');
+    const typed = typedByKeys(row);
     const add = (character: string, key: string): void => {
       inverse.set(character, (inverse.get(character) ?? '') + key);
     };
-    for (let i = 0; i < KEYS.length; i++) add(typed[i] ?? '', KEYS.charAt(i));
-    for (let i = 0; i < moved.length; i += 2) add(moved.charAt(i + 1), moved.charAt(i));
-    for (const letter of LETTERS) if (!keysMoved(moved).includes(letter)) add(letter, letter);
+    for (const [key, character] of typed) add(character, key);
+    for (const letter of LETTERS) if (!typed.has(letter)) add(letter, letter);
     if (names === 'tr') inverse.set(REPLACEMENT, 'iI\'"');
     return [names, inverse] as const;
   });

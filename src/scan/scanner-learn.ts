@@ -1,7 +1,7 @@
 // Learns what a scanner does to codes from one scan of the calibration symbol.
 import { MORE_LAYOUTS } from '../gs1/candidates/layouts.generated.ts';
-import { swapCase } from '../gs1/keyboard.ts';
-import { KEYS, LAYOUTS } from '../gs1/layouts.generated.ts';
+import { swapCase, typedByKeys } from '../gs1/keyboard.ts';
+import { LAYOUTS } from '../gs1/layouts.generated.ts';
 import { SPELLED } from '../gs1/substitutes.ts';
 import { isRegular, keysBetween } from './scanner-keys.ts';
 import { CHARACTERS, type ScannerProfile } from './scanner-profile.ts';
@@ -144,11 +144,8 @@ function layoutOf(keys: readonly string[]): Layout {
 }
 
 function layout(name: string, row: string): { readonly name: string; types(character: string): string } {
-  const typed = [...row];
-  const moved = typed.slice(KEYS.length);
-  const byKey = new Map([...KEYS].map((key, i) => [key, typed[i] ?? key]));
-  for (let i = 0; i + 1 < moved.length; i += 2) byKey.set(moved[i] ?? '', moved[i + 1] ?? '');
-  return { name, types: (character) => byKey.get(character) ?? character };
+  const typed = typedByKeys(row);
+  return { name, types: (character) => typed.get(character) ?? character };
 }
 
 /** How many keys give something else than on this layout; caps lock turns letters, in the scanner's code or on the host. */
