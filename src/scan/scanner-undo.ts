@@ -1,5 +1,6 @@
 // Undoes what a scanner whose profile is known does to codes.
 import { standardTable } from '../gs1/ai-table.ts';
+import { ALONE, unjoined } from '../gs1/candidates/accents.ts';
 import { GS } from '../gs1/characters.ts';
 import { readForm } from '../gs1/forms.ts';
 import { isFaithful, type ScannerProfile } from './scanner-profile.ts';
@@ -32,30 +33,15 @@ export function bareAtEnd(text: string): string {
   return text.replace(AT_END, '');
 }
 
-/** Accents as they are typed alone, by the mark with which a host joins a letter. */
-const ALONE: Readonly<Record<string, string>> = {
-  '\u0300': '`',
-  '\u0301': "´'",
-  '\u0302': '^',
-  '\u0303': '~',
-  '\u0304': '¯',
-  '\u0308': '¨"',
-  '\u030a': '°',
-  '\u030b': '˝',
-  '\u030c': 'ˇ',
-  '\u0327': '¸',
-};
+/** Accents as keys type them alone: some hosts have a sign of ASCII for them. */
+const TYPED_ALONE: Readonly<Record<string, string>> = { ...ALONE, '\u0301': "´'", '\u0308': '¨"', '\u030b': '˝' };
 
-/** The text with letters that no key gives as the two keys that a host joined: a dead key and a letter. */
-function unjoined(text: string, tokens: Tokens): string {
+/** The text with letters that no key gives as the two keys that a host joined. */
+function withoutJoined(text: string, tokens: Tokens): string {
   const single = new Set([...tokens.keys()].flatMap((token) => [...token]));
-  return [...text]
-    .map((character) => {
-      const [letter = '', mark = '', ...more] = character.normalize('NFD');
-      const alone = [...(ALONE[mark] ?? '')].find((one) => single.has(one));
-      return single.has(character) || alone === undefined || more.length > 0 ? character : alone + letter;
-    })
-    .join('');
+  const aloneFor = (mark: string, character: string): string | undefined =>
+    single.has(character) ? undefined : [...(TYPED_ALONE[mark] ?? '')].find((one) => single.has(one));
+  return unjoined(text, aloneFor);
 }
 
 /**
@@ -77,7 +63,7 @@ export function makeUndo(profile: ScannerProfile): (scan: string) => readonly st
     const inner = text.slice(before.length, text.length - ends);
     const identified = bracket !== '' && inner.startsWith(bracket);
     const front = identified ? ']' : '';
-    const typed = unjoined(identified ? inner.slice(bracket.length) : inner, data);
+    const typed = withoutJoined(identified ? inner.slice(bracket.length) : inner, data);
     const read = readKeys(typed, tokens).map((one) => front + one);
     const texts = spelt.length === 0 ? read : read.slice(0, MOST_READ).flatMap((one) => separated(one, spelt));
     return texts.length < 2

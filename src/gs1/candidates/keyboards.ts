@@ -3,6 +3,7 @@ import { shown } from '../clean.ts';
 import { keystrokes, type Layouts, swapCase, swapYZ } from '../keyboard.ts';
 import { isGtin } from '../keys.ts';
 import { LAYOUTS } from '../layouts.generated.ts';
+import { unjoined } from './accents.ts';
 import { MORE_LAYOUTS } from './layouts.generated.ts';
 import { mended, type Variant } from './variant.ts';
 
@@ -17,30 +18,6 @@ function swapShift(text: string): string {
   for (const character of text) {
     const [plain, shifted] = [UNSHIFTED.indexOf(character), SHIFTED.indexOf(character)];
     out += plain >= 0 ? SHIFTED.charAt(plain) : shifted >= 0 ? UNSHIFTED.charAt(shifted) : swapCase(character);
-  }
-  return out;
-}
-
-/** Accents as they stand alone, by the mark that joins a letter. */
-const ALONE: Readonly<Record<string, string>> = {
-  '\u0300': '`',
-  '\u0301': '´',
-  '\u0302': '^',
-  '\u0303': '~',
-  '\u0308': '¨',
-  '\u030a': '°',
-  '\u030c': 'ˇ',
-  '\u0327': '¸',
-  '\u0304': '¯',
-};
-
-/** Letters with accents as the two keys that a host joined: the dead key, then the letter. */
-function unjoined(text: string): string {
-  let out = '';
-  for (const character of text) {
-    const [letter = '', mark = '', ...more] = character.normalize('NFD');
-    const alone = ALONE[mark];
-    out += alone === undefined || more.length > 0 ? character : alone + letter;
   }
   return out;
 }
