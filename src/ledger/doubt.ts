@@ -29,8 +29,9 @@ export function proofKeys(sql: Sql, chain: string): readonly string[] {
 }
 
 function ofProofs(sql: Sql, column: 'key' | 'value', prefix: string): readonly string[] {
-  const text = `SELECT ${column} FROM record WHERE kind = ? AND key >= ? AND key < ? ORDER BY key`;
-  return sql.values<string>(text, PROOFS, prefix, `${prefix}\u{10ffff}`);
+  // The kind is part of the text: bound, it would have the statement prepared anew for each chain (docs/decisions.md).
+  const text = `SELECT ${column} FROM record WHERE kind = '${PROOFS}' AND key >= ? AND key < ? ORDER BY key`;
+  return sql.values<string>(text, prefix, `${prefix}\u{10ffff}`);
 }
 
 // A record in which a bit has flipped must not keep anybody from reading; the audit finds the flip itself.
@@ -70,8 +71,10 @@ export interface HeardRow {
 
 /** Checkpoints of a chain that nothing else here explains: neither a branch nor a proof. */
 export function unexplained(sql: Sql, chain: string): readonly HeardRow[] {
-  const heard = sql.rows<HeardRow>('SELECT size, root FROM heard WHERE chain = ? ORDER BY size', chain);
+  const heard = sql.rows<HeardRow>('SELECT size, root FROM heard WHERE chain = ?', chain);
   if (heard.length === 0) return heard;
+  // Ordered here: a statement that orders what a value finds is prepared anew for each chain.
+  heard.sort((a, b) => a.size - b.size);
   const noted = storedProofs(sql, chain).flatMap(({ a, b }) => [readCheckpoint(a), readCheckpoint(b)]);
   return heard.filter(({ size, root }) => !noted.some((note) => note.size === size && sameBytes(note.root, root)));
 }
