@@ -127,11 +127,7 @@ export function flagsOf(known: Knowledge, life: Life): readonly LifeAlert[] {
 
 // Few chains ever take something back: of the others no entry is asked about.
 function takesBack(known: Knowledge, chain: string): boolean {
-  const chains = known.once(
-    'chains that took something back',
-    () => new Set(Array.from(known.view.eventsOf([EVENT.retract.type]), (event) => event.chain)),
-  );
-  return chains.has(chain);
+  return known.once(`whether ${chain} takes back`, () => known.view.takesBack(chain));
 }
 
 /** Whether nothing is to be said of a life: it is known whole, and nothing is flagged. */
