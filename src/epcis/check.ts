@@ -104,7 +104,7 @@ function lookThrough({ document, findings, goods, dscsa }: Pass, profile: FilePr
 
 const partyIn = (partners: EpcisDocument['senders']) => {
   const [first] = partners;
-  return first === undefined ? undefined : (glnOf(first.id) ?? undefined);
+  return first && glnOf(first.id);
 };
 
 /**

@@ -98,7 +98,7 @@ class RowCutter {
       this.#state = 'quoted';
     } else if (sign === '"' && this.#state === 'start') this.#state = 'quoted';
     else if (sign === this.#separator) this.#endField();
-    else if (sign === '\n' || sign === '\r') this.#endRow(sign);
+    else if (sign === '\n' || sign === '\r') this.#endRow();
     else if (this.#state === 'behind') {
       if (sign !== ' ') this.#wrong('quote-inside');
     } else {
@@ -123,9 +123,8 @@ class RowCutter {
   }
 
   /** Empty lines are no rows. */
-  #endRow(sign: string): void {
+  #endRow(): void {
     if (this.#state === 'start' && this.#fields.length === 0) return;
-    if (sign === '\n' && this.#wasReturn && this.#fields.length === 0 && this.#state === 'start') return;
     this.#endField();
     this.rows.push({ fields: this.#fields, line: this.#rowLine });
     this.#fields = [];
@@ -133,7 +132,7 @@ class RowCutter {
 
   end(): void {
     if (this.#state === 'quoted') this.#wrong('quote-open');
-    this.#endRow('\n');
+    this.#endRow();
   }
 }
 

@@ -236,10 +236,8 @@ export class GoodsFold {
     const isPacking = step === 'fill' || step === 'empty' || (step === 'inside' && parent !== undefined);
     const around = isPacking && step !== 'empty' && parent !== undefined ? this.#around(parent) : undefined;
     if (parent !== undefined && !isPacking) this.#stand(parent, index, step);
-    if (step === 'empty' && parent !== undefined && this.#records.length === 0 && event.epcs !== undefined)
-      this.#opened.set(parent, index);
-    if (step === 'empty' && parent !== undefined && event.epcs === undefined && event.quantities === undefined)
-      this.#opened.set(parent, index);
+    const isAll = event.epcs === undefined ? event.quantities === undefined : this.#records.length === 0;
+    if (step === 'empty' && parent !== undefined && isAll) this.#opened.set(parent, index);
     for (let i = 0; i < this.#records.length; i++) {
       const record = this.#records[i] ?? NONE;
       const written = this.#written[i] ?? '';
@@ -249,11 +247,9 @@ export class GoodsFold {
         continue;
       }
       this.#touch(record, written, index, at, step);
-      if (said !== undefined && (event.inputEpcs === undefined || i >= firstOutput)) {
-        if (this.lots.give(record, said, at)) this.#found('lot-conflict', { ...at, what });
-        else if (step === 'make' && table.has(record, FLAG.commissioned))
-          this.#found('commissioned-twice', { ...at, what });
-      } else if (step === 'make' && table.has(record, FLAG.commissioned))
+      const isOfLot = said !== undefined && (event.inputEpcs === undefined || i >= firstOutput);
+      if (isOfLot && this.lots.give(record, said, at)) this.#found('lot-conflict', { ...at, what });
+      else if (step === 'make' && table.has(record, FLAG.commissioned))
         this.#found('commissioned-twice', { ...at, what });
       if (isPacking) this.#pack(record, step, parent, around, index, at, what);
       else this.#stand(record, index, step);
