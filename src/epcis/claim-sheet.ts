@@ -13,6 +13,12 @@ export interface Keyer {
   other(name: string): Uint8Array;
 }
 
+/** The key of what a claim names, a container: `GTIN/SERIAL`, or anything else by its name. */
+export function keyOfName(keyer: Keyer, name: string): Uint8Array {
+  const [, gtin, serial] = /^(\d{14})\/(.+)$/s.exec(name) ?? [];
+  return gtin === undefined || serial === undefined ? keyer.other(name) : keyer.pack(gtin, serial);
+}
+
 export interface ItemClaim {
   /** The first 64 bits of the key, as two numbers of 32. */
   readonly high: number;
@@ -121,8 +127,7 @@ export class ClaimSheet {
   #container(name: string): readonly Deed[] {
     const known = this.#around.get(name);
     if (known !== undefined) return known;
-    const [gtin, serial] = /^(\d{14})\/(.+)$/s.exec(name)?.slice(1) ?? [];
-    const key = gtin === undefined || serial === undefined ? this.#keyer.other(name) : this.#keyer.pack(gtin, serial);
+    const key = keyOfName(this.#keyer, name);
     const [high, low] = [wordOf(key, 0), wordOf(key, 4)];
     const order = this.#sorted();
     const deeds: Deed[] = [];

@@ -18,9 +18,11 @@ beforeAll(async () => {
 });
 afterAll(() => world.remove());
 
-const take = (file: Omit<DeliveryFile, 'to'> & { readonly to?: string }) => {
+/** @param tote what the case is called instead of by its SSCC */
+const take = (file: Omit<DeliveryFile, 'to'> & { readonly to?: string }, tote?: string) => {
   const path = world.path(`claims-${++files}.xml`);
-  writeFileSync(path, delivery({ to: HILL.gln, despatch: `DA-${files}`, ...file }));
+  const text = delivery({ to: HILL.gln, despatch: `DA-${files}`, ...file });
+  writeFileSync(path, tote === undefined ? text : text.replaceAll(sscc(file.into ?? ''), tote));
   return world.as('hill', (home) => importDocument(home, path));
 };
 const trust = (how: 'trusted' | 'named' | 'none') =>
@@ -79,6 +81,14 @@ describe('a pack of a maker outside the network', () => {
     await take({ serials: ['B2'], into: '41', at: '2026-11-21T08:00:00.000Z' });
     expect(codes(await verify('B1'))).toContain('outside-claim');
     expect(sscc('41')).toMatch(/000000041$/);
+  });
+
+  it('goes where its tote goes, whatever that is called', async () => {
+    const tote = 'https://totes.example/hall/7';
+    await take({ serials: ['T1'], into: '61', shipped: false }, tote);
+    expect(codes(await verify('T1'))).toContain('outside-unproved');
+    await take({ serials: ['T2'], into: '61', at: '2026-11-21T08:00:00.000Z' }, tote);
+    expect(codes(await verify('T1'))).toContain('outside-claim');
   });
 
   it('that its sender says is gone is a stop', async () => {

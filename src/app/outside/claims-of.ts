@@ -1,6 +1,7 @@
 // Everything that the documents of this folder claim of one pack, each with whose word it is.
 import { packKey } from '../../chain/item-key.ts';
 import type { OutsideClaim } from '../../custody/verdict.ts';
+import { keyOfName } from '../../epcis/claim-sheet.ts';
 import type { Claim } from '../../epcis/claims.ts';
 import type { Local } from '../../ledger/types.ts';
 import { type DocumentRecord, documentAt, isWithdrawn } from './document-index.ts';
@@ -40,9 +41,9 @@ function carried(local: Index, network: string, found: Found): Found {
   const keyer = keyerOf(network);
   let within = found.claim.within;
   for (let level = 0; within !== undefined && level < MOST_AROUND; level++) {
-    const [gtin, serial] = within.split(/\/(.*)/s);
-    const key = serial === undefined ? keyer.other(within) : keyer.pack(gtin ?? '', serial);
-    const around = foundAt(local, key).filter(({ record }) => record.sender === found.record.sender);
+    const around = foundAt(local, keyOfName(keyer, within)).filter(
+      ({ record }) => record.sender === found.record.sender,
+    );
     const moved = around.filter(({ claim }) => MOVED.has(claim.state) && (claim.at ?? 0) > (at.claim.at ?? 0));
     const last = moved.toSorted((a, b) => (a.claim.at ?? 0) - (b.claim.at ?? 0)).at(-1);
     if (last !== undefined) at = { record: last.record, claim: { ...roadOf(last.claim), ...madeOf(found.claim) } };
