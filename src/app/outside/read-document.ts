@@ -67,7 +67,7 @@ export function keyerOf(network: string): Keyer {
  * Reads a file to its end, and checks it.
  * @throws what `checkEpcis` does (65), and what the source throws
  */
-export async function readDocument(source: ByteSource, network: string, as?: string): Promise<ReadDocument> {
+export async function readDocument(source: ByteSource, network: string): Promise<ReadDocument> {
   const keyer = keyerOf(network);
   let sheet = new ClaimSheet(keyer);
   let shipments = new Map<string, ClaimedShipment>();
@@ -83,7 +83,7 @@ export async function readDocument(source: ByteSource, network: string, as?: str
       lots.take(event, deed);
     };
   };
-  const checked = await checkEpcis(source, { each, ...(as === undefined ? {} : { as }) });
+  const checked = await checkEpcis(source, { each });
   const { document, profile, events, packs, findings, counts, exit } = checked;
   const listed = [...shipments.values()];
   const sender = checked.sender ?? onlyOne(listed.map(({ from }) => from));
