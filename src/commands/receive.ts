@@ -88,7 +88,7 @@ async function documentNamed(home: Home, input: Input): Promise<DocumentRecord |
   const { mustHaveAll } = await import('../app/node/reading.ts');
   const { hasDocuments } = await import('../app/record/documents-known.ts');
   if (!hasDocuments(mustHaveAll(home).ledger.local)) return undefined;
-  const { documentsCalled } = await import('../app/outside/list-documents.ts');
-  const [record, ...more] = documentsCalled(home, word);
+  const { documentsNamed } = await import('../app/outside/list-documents.ts');
+  const [record, ...more] = documentsNamed(home, word);
   return more.length > 0 ? undefined : record;
 }

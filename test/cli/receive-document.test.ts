@@ -43,3 +43,11 @@ test('what begins like a document is an SSCC where there is none, before and aft
   expect(await hill(['receive', word])).toMatchObject({ exit: 0, document, already: true });
   expect(await hill(['incoming'])).toMatchObject({ shipments: [] });
 });
+
+test('a despatch advice number means shipments of the network alone, also one of digits', async () => {
+  writeFileSync(net.path('number.xml'), delivery({ to: HILL.gln, serials: ['N1'], despatch: '47114711' }));
+  const { document } = (await hill(['epcis', 'import', net.path('number.xml')])) as unknown as { document: string };
+  expect(await hill(['receive', '47114711'])).toMatchObject({ ok: false });
+  expect(await hill(['epcis', 'show', '47114711'])).toMatchObject({ document });
+  expect(await hill(['receive', document])).toMatchObject({ exit: 0, document, already: false });
+});

@@ -98,18 +98,23 @@ function documentCalled(home: Reading, word: string): DocumentRecord {
   return first;
 }
 
-export function documentsCalled(home: Reading, word: string): readonly DocumentRecord[] {
+function documentsCalled(home: Reading, word: string): readonly DocumentRecord[] {
+  const text = word.trim();
+  const named = documentsNamed(home, text);
+  if (named.length > 0) return named;
+  return documentRecords(home.ledger.local).filter(
+    ({ instance, shipments }) => instance === text || shipments.some(({ despatch }) => despatch === text),
+  );
+}
+
+/** Those of a hash or how it begins, or of an event: by no word that a file says of itself. */
+export function documentsNamed(home: Reading, word: string): readonly DocumentRecord[] {
   const all = documentRecords(home.ledger.local);
   const text = word.trim();
   if (EVENT_REF.test(text)) return all.filter(({ event }) => event === text);
   const hash = text.toLowerCase();
-  if (hash.length >= LEAST && /^[0-9a-f]+$/.test(hash)) {
-    const begin = all.filter(({ document }) => document.startsWith(hash));
-    if (begin.length > 0) return begin;
-  }
-  return all.filter(
-    ({ instance, shipments }) => instance === text || shipments.some(({ despatch }) => despatch === text),
-  );
+  if (hash.length < LEAST || !/^[0-9a-f]+$/.test(hash)) return [];
+  return all.filter(({ document }) => document.startsWith(hash));
 }
 
 /** A document with what it tells of. Reads its file whole. @throws as `documentCalled` */
