@@ -317,7 +317,7 @@ function checkPeers(home: Home, view: View): readonly Check[] {
   const age = heard === undefined ? undefined : now - heard;
   if (age === undefined || age > maxAge) {
     const since = age === undefined ? phrase('nothing-heard-yet') : phrase('nothing-heard', { age: saySpan(age) });
-    return [warning('peers', since, phrase('sync-2')), ...away, ...answered];
+    return [warning('peers', since, phrase('sync-all')), ...away, ...answered];
   }
   return [
     ok('peers', phrase('configured-last-news-ago', { peers, max: saySpan(Math.max(0, age)) })),

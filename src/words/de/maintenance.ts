@@ -79,7 +79,6 @@ export const table: Translated<typeof say> = () => ({
   'peer-add-name-url': 'pedigree peer add NAME URL, oder Bündeldateien importieren',
   'nothing-heard-yet': 'noch wurde nichts gehört',
   'nothing-heard': 'seit {age} wurde nichts gehört',
-  'sync-2': 'pedigree sync',
   'configured-last-news-ago': '{peers} eingetragen, letzte Nachricht vor {max}',
   'sync-address-peer-list': 'pedigree sync {name}; die Adresse: pedigree peer list',
   'answered-by-chain': 'unter {name} antwortet {party}, Kette {chain}',

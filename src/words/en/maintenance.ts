@@ -81,7 +81,6 @@ export const say = /* @__PURE__ */ area('maintenance', () => ({
   'peer-add-name-url': 'pedigree peer add NAME URL, or import bundle files',
   'nothing-heard-yet': 'nothing was heard yet',
   'nothing-heard': 'nothing was heard for {age}',
-  'sync-2': 'pedigree sync',
   'configured-last-news-ago': '{peers} configured, last news {max} ago',
   'sync-address-peer-list': 'pedigree sync {name}; its address: pedigree peer list',
   'answered-by-chain': '{name} is answered by {party}, chain {chain}',
