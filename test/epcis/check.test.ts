@@ -132,6 +132,10 @@ describe('each kind of fault is told', () => {
     'packed into itself over another': [xmlDocument(loop), 'inside-itself@1'],
     'a case that nothing says what is in': [xmlDocument(shipped(CASE)), 'contents-unknown'],
     'packs that nothing says the lot of': [xmlDocument(shipped(['A1', 'A2'])), 'lot-unknown'],
+    'shipped after a step that is called like what every object has': [
+      xmlDocument(A1 + shipped('A1', '08:30:00').replace(/<bizStep>.*?</, '<bizStep>constructor<') + shipped('A1')),
+      'word-unknown@1',
+    ],
     'shipped after it was destroyed': [
       xmlDocument(A1 + shipped('A1', '08:30:00', 'destroying') + shipped('A1')),
       'used-after-end@2',

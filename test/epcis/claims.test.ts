@@ -88,6 +88,11 @@ describe('a claim', () => {
     expect(of('095213210000000179')).toMatchObject({ within: '095213210000000247', state: 'shipped', to: SHOP });
   });
 
+  test('does not end by a step that nobody knows, whatever it is called', () => {
+    for (const word of ['humming', 'constructor'])
+      expect(claims(make([pack('A')]), step(word, [pack('A')]))('A')).toMatchObject({ state: 'made' });
+  });
+
   test('is the same in whatever order the file tells it', () => {
     const events = [
       make([pack('A')]),
