@@ -51,7 +51,7 @@ function extensionOf(
 }
 
 /** The properties of an object besides those of the names. */
-function restOf(record: JsonRecord, names: readonly string[], outer: Context, found: TakeFound): Extension[] {
+export function restOf(record: JsonRecord, names: readonly string[], outer: Context, found: TakeFound): Extension[] {
   const given = record['@context'];
   const context = given === undefined ? outer : contextWith(outer, given, found);
   return Object.entries(record).flatMap(([key, value]) =>

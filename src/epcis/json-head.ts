@@ -1,7 +1,7 @@
 // What stands around the events of a JSON file, and the words of its master data.
 import { type Context, namespacesOf } from './context.ts';
 import type { TakeFound } from './found.ts';
-import { eventTypeOf, extensionsOf } from './json-event.ts';
+import { eventTypeOf, extensionsOf, restOf } from './json-event.ts';
 import { isRecord, type JsonRecord, type JsonValue } from './json-scan.ts';
 import type { EpcisDocument, EpcisKind, Partner, VocabularyElement } from './model.ts';
 import { epcisTime } from './times.ts';
@@ -63,7 +63,13 @@ const members = (value: JsonValue | undefined): readonly JsonValue[] =>
   Array.isArray(value) ? (value as readonly JsonValue[]) : [];
 
 /** A word of the master data. */
-export function jsonWord(record: JsonRecord, type: string, line: number): VocabularyElement {
+export function jsonWord(
+  record: JsonRecord,
+  type: string,
+  line: number,
+  context: Context,
+  found: TakeFound,
+): VocabularyElement {
   return {
     type,
     id: typeof record.id === 'string' ? record.id : '',
@@ -72,7 +78,9 @@ export function jsonWord(record: JsonRecord, type: string, line: number): Vocabu
       .filter(isRecord)
       .map(({ id, attribute = '' }) => ({
         id: typeof id === 'string' ? id : '',
-        value: typeof attribute === 'string' ? attribute : JSON.stringify(attribute),
+        ...(isRecord(attribute)
+          ? { value: '', extensions: restOf(attribute, [], context, found) }
+          : { value: typeof attribute === 'string' ? attribute : JSON.stringify(attribute) }),
       })),
     children: members(record.children).filter((child) => typeof child === 'string'),
   };

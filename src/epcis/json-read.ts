@@ -38,7 +38,7 @@ class JsonReader {
   readonly parts: EpcisPart[] = [];
   context: Context;
   encoding = 'utf-8';
-  /** Events came before a context. */
+  /** Events or words of the master data came before a context. */
   isTooEarly = false;
   readonly #gzip: boolean;
   readonly #found: TakeFound;
@@ -88,7 +88,8 @@ class JsonReader {
     const last = path.at(-1);
     if (last === undefined && isArray) throw refusal('not-epcis');
     if (typeof last === 'number') this.#vocabulary = undefined;
-    if (last === 'eventList' && this.#known === undefined && this.context === NO_CONTEXT) this.isTooEarly = true;
+    if ((last === 'eventList' || last === 'vocabularyList') && this.#known === undefined && this.context === NO_CONTEXT)
+      this.isTooEarly = true;
   }
 
   /** Which of two ids an event has changes nothing about the goods; any other property twice, and readers would differ on them. */
@@ -117,8 +118,10 @@ class JsonReader {
   }
 
   #flush(): void {
-    for (const { record, line } of this.#words)
-      this.parts.push({ part: 'vocabulary', element: jsonWord(record, this.#vocabulary ?? '', line) });
+    for (const { record, line } of this.#words) {
+      const element = jsonWord(record, this.#vocabulary ?? '', line, this.context, this.#found);
+      this.parts.push({ part: 'vocabulary', element });
+    }
     this.#words = [];
   }
 
@@ -154,7 +157,7 @@ function nameOf(value: JsonValue): string {
   return (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, 120);
 }
 
-/** Reads the file once; undefined where events come before the context, and then nothing was given out or told. */
+/** Reads the file once; false where events or words come before the context, and then nothing was given out or told. */
 async function* once(opened: OpenedText, found: TakeFound, known?: Context): AsyncGenerator<EpcisPart, boolean> {
   const reader = new JsonReader(opened.gzip, found, known);
   for await (const text of opened.text) {

@@ -147,6 +147,25 @@ describe('a lot in a fresh file', () => {
     expect([again.text.includes('"persistentDisposition":{"set":["recalled"]}'), again.lost]).toEqual([true, []]);
   });
 
+  it('has addresses and the like of its master data as they were, wherever its context stands', async () => {
+    const address = '{"own:street":"Hill Road","own:number":7,"own:door":{"own:side":"left"}}';
+    const header =
+      '"epcisHeader":{"epcisMasterData":{"vocabularyList":[{"type":"urn:epcglobal:epcis:vtype:Location",' +
+      '"vocabularyElementList":[{"id":"urn:epc:id:sgln:9521321.00011.0","attributes":[{"id":"urn:epcglobal:cbv:mda#address",' +
+      `"attribute":${address}}]}]}]}}`;
+    const context =
+      '"@context":["https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld",{"own":"https://own.example/"}]';
+    const rest =
+      '"type":"EPCISDocument","schemaVersion":"2.0","creationDate":"2026-11-20T08:15:30Z","epcisBody":{"eventList":[]}';
+    for (const json of [`{${context},${header},${rest}}`, `{${header},${rest},${context}}`]) {
+      const again = await converted(json, { to: '2.0' });
+      expect([again.text.includes(`"attribute":${address}`), again.lost]).toEqual([true, []]);
+      const xml = await converted(json, { to: '2.0-xml' });
+      expect(xml.text).toContain('<own:street>Hill Road</own:street>');
+      expect((await converted(xml.text, { to: '2.0' })).text).toContain(`"attribute":${address}`);
+    }
+  });
+
   it('may have fields of sensors with any name, and what they say is kept', async () => {
     const xml =
       '<ObjectEvent><eventTime>2026-11-20T08:15:30Z</eventTime><sensorElementList><sensorElement>' +
