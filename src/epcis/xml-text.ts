@@ -116,6 +116,12 @@ export class XmlLines {
     for (const tree of trees) this.#tree(tree);
   }
 
+  /** Extensions at the end of an element: those without a namespace have an element of their own to stand in. */
+  extensions(extensions: readonly Extension[]): void {
+    this.wrapped('extension', () => this.trees(extensions.filter(({ ns }) => ns === '')));
+    this.trees(extensions.filter(({ ns }) => ns !== ''));
+  }
+
   #tree(tree: Extension): void {
     const { ns, prefix, name, value, children } = tree;
     // An array within an array of JSON has no name of its own.
