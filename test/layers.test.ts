@@ -337,6 +337,12 @@ test('what opens a party loads no HTTP, as most commands meet no peer', () => {
   expect(loadedWith('src/app/node/own-head.ts')).toContain('node:https');
 });
 
+test('what a verdict asks of documents loads no reader of files', () => {
+  const loaded = [...loadedWith('src/app/verdict/verify-claims.ts')];
+  expect(loaded.some((name) => name.endsWith('outside/claims-of.ts'))).toBe(true);
+  expect(loaded.filter((name) => /saxes|epcis\/(?:read|xml-|json-|check)/.test(name))).toEqual([]);
+});
+
 test('a name with # is held to the layers by each file that it may mean', () => {
   const given = { file: 'src/chain/x.ts', text: "import { takeOver } from '#take-over';" };
   expect(importsOf(given).map(({ specifier }) => specifier)).toEqual([

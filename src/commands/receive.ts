@@ -1,6 +1,6 @@
 // `pedigree receive`: takes custody of what came.
 import type { Home } from '../app/node/home.ts';
-import type { DocumentRecord } from '../app/outside/document-index.ts';
+import type { DocumentRecord } from '../app/outside/document-records.ts';
 import { atHome, scansFor, scansIn } from './at-home.ts';
 import { firstOf, TOTALS } from './first-of.ts';
 import { given } from './optional.ts';

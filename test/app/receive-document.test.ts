@@ -2,7 +2,8 @@
 import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { auditFolder, rebuild } from '../../src/app/maintenance/audit.ts';
-import { catchUpDocuments, documentRecord } from '../../src/app/outside/document-index.ts';
+import { catchUpDocuments } from '../../src/app/outside/document-index.ts';
+import { documentRecord } from '../../src/app/outside/document-records.ts';
 import { importDocument } from '../../src/app/outside/import-document.ts';
 import { outsideIncoming } from '../../src/app/outside/on-the-way.ts';
 import { setOutside } from '../../src/app/outside/partners.ts';

@@ -4,9 +4,9 @@ import type { OutsideClaim } from '../../custody/verdict.ts';
 import { keyOfName } from '../../epcis/claim-sheet.ts';
 import type { Claim } from '../../epcis/claims.ts';
 import type { Local } from '../../ledger/types.ts';
-import { type DocumentRecord, documentAt, isWithdrawn } from './document-index.ts';
+import { keyerOf } from './claim-keys.ts';
+import { type DocumentRecord, documentAt, isWithdrawn } from './document-records.ts';
 import { partnerOf } from './partners.ts';
-import { keyerOf } from './read-document.ts';
 
 type Index = Pick<Local, 'documents' | 'claims' | 'outside'>;
 

@@ -1,67 +1,16 @@
-// What is known of the documents of this folder: one record each, and their claims. Derived from the chain and the kept files; who
-// lost it, or was cut off before it was written, makes it again.
+// Making what is known of the documents of this folder: one record each, and their claims. Derived from the chain and the kept
+// files; who lost it, or was cut off before it was written, makes it again.
 import type { Json } from '../../chain/canonical.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import type { DocumentBody } from '../../custody/events/document.ts';
 import { PedigreeError } from '../../errors.ts';
-import type { Local } from '../../ledger/types.ts';
 import type { Home } from '../node/home.ts';
 import { DOCUMENT_NUMBER } from '../record/documents-known.ts';
 import { knowledgeOf } from '../record/knowledge.ts';
 import { anchored } from './audit-documents.ts';
+import { type DocumentRecord, documentRecord, RECORD, withdrawnKey } from './document-records.ts';
 import { isKept, keptBytes } from './kept-files.ts';
-import { type ClaimedLot, type ClaimedShipment, type ReadDocument, readDocument } from './read-document.ts';
-
-/** A document as it is remembered. */
-export interface DocumentRecord extends Omit<DocumentBody, 'created'> {
-  /** SHA-256 of the file, in hex. */
-  readonly document: string;
-  /** Its number in the index of claims. */
-  readonly n: number;
-  readonly event: string;
-  /** When it was anchored, ms. */
-  readonly at: number;
-  readonly created?: number;
-  readonly shipments: readonly ClaimedShipment[];
-  readonly lots: readonly ClaimedLot[];
-  /** How often the check found each code. */
-  readonly counts: Readonly<Record<string, number>>;
-  /** IDs of events that it declares to be errors. */
-  readonly withdrawn: readonly string[];
-  /** Items that it claims anything of. */
-  readonly claims: number;
-  /** Its file could not be read into the index: it is not here, or not what was kept. */
-  readonly unread?: true;
-}
-
-const RECORD = 'doc:';
-/** IDs of events that a sender has taken back. */
-const WITHDRAWN = 'withdrawn:';
-
-export function documentRecord(local: Pick<Local, 'documents'>, hash: string): DocumentRecord | undefined {
-  return local.documents.get(RECORD + hash) as unknown as DocumentRecord | undefined;
-}
-
-/** By its number in the index of claims. */
-export function documentAt(local: Pick<Local, 'documents'>, n: number): DocumentRecord | undefined {
-  const hash = local.documents.get(DOCUMENT_NUMBER + n);
-  return typeof hash === 'string' ? documentRecord(local, hash) : undefined;
-}
-
-/** Whether a later word of the same sender takes an event back. */
-export function isWithdrawn(local: Pick<Local, 'documents'>, sender: string | undefined, eventID: string): boolean {
-  return local.documents.has(withdrawnKey(sender, eventID));
-}
-
-function withdrawnKey(sender: string | undefined, eventID: string): string {
-  return `${WITHDRAWN}${sender ?? ''} ${eventID}`;
-}
-
-/** All of them, in the order in which they were anchored here. */
-export function documentRecords(local: Pick<Local, 'documents'>): readonly DocumentRecord[] {
-  const all = local.documents.list(RECORD).map(({ value }) => value as unknown as DocumentRecord);
-  return all.sort((a, b) => a.at - b.at || a.n - b.n);
-}
+import { type ReadDocument, readDocument } from './read-document.ts';
 
 export interface Anchoring {
   readonly document: string;

@@ -8,13 +8,8 @@ import type { Written } from '../record/write.ts';
 import { type DocumentNote, keepDocument } from './anchor.ts';
 import { isDue } from './audit-documents.ts';
 import { fileBytes } from './check-file.ts';
-import {
-  catchUpDocuments,
-  type DocumentRecord,
-  documentRecord,
-  documentRecords,
-  indexDocument,
-} from './document-index.ts';
+import { catchUpDocuments, indexDocument } from './document-index.ts';
+import { type DocumentRecord, documentRecord, documentRecords } from './document-records.ts';
 import { checkFile, dropFile, hashOf, isKept } from './kept-files.ts';
 import { licenceWarnings, partnerOf, type Trust, withLicence } from './partners.ts';
 import { type ReadDocument, readDocument } from './read-document.ts';

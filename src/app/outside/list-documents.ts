@@ -7,7 +7,7 @@ import { say } from '../../words/en/outside.ts';
 import { readConfig } from '../node/config.ts';
 import type { Home } from '../node/home.ts';
 import type { Reading } from '../node/reading.ts';
-import { type DocumentRecord, documentRecords } from './document-index.ts';
+import { type DocumentRecord, documentRecords } from './document-records.ts';
 import { checkFile, isKept, keptBytes } from './kept-files.ts';
 import { partnerOf, type Trust } from './partners.ts';
 import type { ClaimedLot, ClaimedShipment } from './read-document.ts';

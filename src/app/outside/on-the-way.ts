@@ -1,7 +1,7 @@
 // Goods that files of partners outside say are on their way here, and were not received against their file yet.
 import type { Home } from '../node/home.ts';
 import type { Reading } from '../node/reading.ts';
-import { type DocumentRecord, documentRecords } from './document-index.ts';
+import { type DocumentRecord, documentRecords } from './document-records.ts';
 import { partnerOf } from './partners.ts';
 import type { ClaimedLot } from './read-document.ts';
 

@@ -1,12 +1,11 @@
 // A file of the world outside read once: what it is, from whom to whom, which shipments it tells of, and what it claims of each item.
-import { crypto } from '../../builtins.ts';
-import { unbase32, utf8 } from '../../chain/bytes.ts';
 import { checkEpcis } from '../../epcis/check.ts';
-import { ClaimSheet, type Keyer } from '../../epcis/claim-sheet.ts';
+import { ClaimSheet } from '../../epcis/claim-sheet.ts';
 import type { Deed } from '../../epcis/deeds.ts';
 import type { FileFinding } from '../../epcis/findings.ts';
 import { elementOf, plainSgtin, readId } from '../../epcis/ids.ts';
 import type { ByteSource, EpcisDocument, EpcisEvent, TypedId } from '../../epcis/model.ts';
+import { keyerOf } from './claim-keys.ts';
 
 /** Goods that a file says are on their way: what one party ships to another. */
 export interface ClaimedShipment {
@@ -52,16 +51,6 @@ export interface ReadDocument {
 const MOST_SHIPMENTS = 1000;
 /** Lots of a file that are told one by one. */
 const MOST_LOTS = 200;
-
-/** Keys of what a file names: of a pack that of its life, of anything else a hash of its name, within one network. */
-export function keyerOf(network: string): Keyer {
-  const start = Buffer.from(unbase32(network));
-  const keyed = (text: string) => crypto().hash('sha256', Buffer.concat([start, utf8(text)]), 'buffer');
-  return {
-    pack: (gtin, serial) => keyed(`pack${gtin}${serial}`),
-    other: (name) => keyed(`unit${name}`),
-  };
-}
 
 /**
  * Reads a file to its end, and checks it.

@@ -11,10 +11,11 @@ import type { Home } from '../node/home.ts';
 import type { Written } from '../record/write.ts';
 import { identify } from '../scans/identify.ts';
 import { keepDocument } from './anchor.ts';
-import { catchUpDocuments, type DocumentRecord, documentRecords } from './document-index.ts';
+import { keyerOf } from './claim-keys.ts';
+import { catchUpDocuments } from './document-index.ts';
+import { type DocumentRecord, documentRecords } from './document-records.ts';
 import { keptBytes } from './kept-files.ts';
 import { ownGlns, RECEIPT, receiptOf, receiptsIn } from './on-the-way.ts';
-import { keyerOf } from './read-document.ts';
 
 export interface ReceiveDocument {
   readonly missing: readonly string[];
