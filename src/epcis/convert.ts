@@ -9,8 +9,7 @@ import { readEpcis } from './read.ts';
 import { XmlWriter } from './xml-write.ts';
 
 /** What can be written: 1.2 is XML, 2.0 is JSON. */
-export const WRITTEN_FORMS = ['1.2', '2.0', '2.0-xml'] as const;
-export type WrittenForm = (typeof WRITTEN_FORMS)[number];
+export type WrittenForm = '1.2' | '2.0' | '2.0-xml';
 
 export interface ConvertOptions {
   readonly to: WrittenForm;

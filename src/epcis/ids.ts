@@ -1,7 +1,7 @@
 // Identifiers of EPCIS files: EPC URNs and Digital Links read as GS1 elements, each with what is wrong with how it is written.
 import { standardTable } from '../gs1/ai-table.ts';
 import { readDigitalLink } from '../gs1/digital-link.ts';
-import { type EpcValue, SCHEMES, type Scheme, valuesOf } from '../gs1/epc.ts';
+import { type EpcValue, PLAIN, SCHEMES, type Scheme, valuesOf } from '../gs1/epc.ts';
 import { isEpcUrn } from '../gs1/epc-urn.ts';
 import type { Fault } from '../gs1/faults.ts';
 import { checkDigit, isGln } from '../gs1/keys.ts';
@@ -116,7 +116,7 @@ function gtinOf(prefix: string, reference: string): string | undefined {
 }
 
 const SGTIN = 'urn:epc:id:sgtin:';
-const PLAIN_SERIAL = /^[\w!'()*+,\-.:;=]{1,20}$/;
+const PLAIN_SERIAL = new RegExp(`^${PLAIN}{1,20}$`);
 
 /** The GTIN and serial of an SGTIN in its usual form; undefined for anything else, which {@link readId} reads. */
 export function plainSgtin(written: string): { readonly gtin: string; readonly serial: string } | undefined {
