@@ -1,5 +1,4 @@
 // Which flags stand on a line as flags: what an option takes for its value is never looked at as one.
-
 import { phrase } from '../words/en/command-line.ts';
 import { GLOBAL_OPTIONS, optionName, sharedOptions, shortFlag, takesValue } from './globals.ts';
 import type { CommandSpec, OptionSpec } from './spec.ts';

@@ -1,5 +1,4 @@
 // `pedigree product set`: what a GTIN is called.
-
 import { atHome } from './at-home.ts';
 import { given, namedValues, optional } from './optional.ts';
 import { type CommandSpec, fields, list, required, string } from './spec.ts';

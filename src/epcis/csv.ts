@@ -1,5 +1,4 @@
 // Tables of lines (CSV) as a packaging line or a spreadsheet writes them: RFC 4180 with a comma, a semicolon, a tab or a bar.
-
 import { say } from '../words/en/epcis.ts';
 import { type OpenedText, openText } from './encoding.ts';
 import { nobody, type TakeFound } from './found.ts';

@@ -1,5 +1,4 @@
 // From bytes to characters: what encoding a file really has, whatever it says of itself, and compressed files unpacked.
-
 import { say } from '../words/en/epcis.ts';
 import type { TakeFound } from './found.ts';
 import { refusal } from './limits.ts';

@@ -1,5 +1,4 @@
 // Values as the event hash of the CBV writes them: identifiers as canonical Digital Links, moments in UTC, numbers without zeros.
-
 import { aiOf, buildDigitalLink, CANONICAL_STEM, escapeUri, unescapeUri } from '../gs1/digital-link.ts';
 import { SCHEMES, valuesOf } from '../gs1/epc.ts';
 import { epcIdentity } from '../gs1/epc-urn.ts';

@@ -1,5 +1,4 @@
 // A line of input that tells of a scan by what was typed and what was pressed.
-
 import { keyedText } from './keyed.ts';
 import { type PressedKey, pressedText } from './pressed.ts';
 

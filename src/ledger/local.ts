@@ -1,5 +1,4 @@
 // Records that are not events: settings, once keys, the outbox, peers, alerts, what was set aside, and what is derived for this party.
-
 import { makeClaims } from '#claims';
 import type { Bytes } from '../chain/bytes.ts';
 import type { Json } from '../chain/canonical.ts';

@@ -1,5 +1,4 @@
 // The packs that the own party made, some at once, and whether anything was recorded of them.
-
 import { type Bytes, unb64u } from '../../chain/bytes.ts';
 import { itemToken } from '../../chain/item-key.ts';
 import { mintTokens } from '../../chain/mint.ts';

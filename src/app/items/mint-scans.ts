@@ -1,5 +1,4 @@
 // The list of scans that a mint writes for the printer, one pack a line.
-
 import { Buffer } from 'node:buffer';
 import { EVENT } from '../../custody/events/all.ts';
 import { saidIn } from '../../custody/events/said.ts';

@@ -1,5 +1,4 @@
 // The packs of a recall that the own party ever had, and what became of each.
-
 import { b64u } from '../../chain/bytes.ts';
 import { commission } from '../../custody/events/commission.ts';
 import { readItems } from '../../custody/events/items.ts';

@@ -1,5 +1,4 @@
 // The packs that a stock is made of, one by one.
-
 import { unb64u } from '../../chain/bytes.ts';
 import { commission } from '../../custody/events/commission.ts';
 import { readItems } from '../../custody/events/items.ts';

@@ -1,5 +1,4 @@
 // Who is who in the network, as the accreditations say it.
-
 import type { Authority, PartyInfo } from '../../custody/authority.ts';
 import { open } from '../../custody/events/open.ts';
 import { saidIn } from '../../custody/events/said.ts';

@@ -1,5 +1,4 @@
 // Saying which branch of a forked chain counts: by the recovery key, as a regulator, or for this computer alone.
-
 import { b64u, sameBytes } from '../../chain/bytes.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import { saidIn } from '../../custody/events/said.ts';

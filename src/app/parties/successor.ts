@@ -1,5 +1,4 @@
 // Putting another chain in the founder's place, with the recovery key: where its own is lost, or somebody else has its key.
-
 import { sameBytes } from '../../chain/bytes.ts';
 import { EVENT } from '../../custody/events/all.ts';
 import { saidIn } from '../../custody/events/said.ts';

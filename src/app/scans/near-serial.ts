@@ -1,5 +1,4 @@
 // A serial that was never made, one slip away from one that was: perhaps the scanner read a character wrong.
-
 import type { Bytes } from '../../chain/bytes.ts';
 import { itemToken } from '../../chain/item-key.ts';
 import { commission } from '../../custody/events/commission.ts';

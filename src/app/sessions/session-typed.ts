@@ -1,5 +1,4 @@
 // What a line of a session means: as it was typed, or with what a calibrated scanner does to codes undone.
-
 import { keysOf } from '../../gs1/keyed.ts';
 import { identify, isRight, isSame, onlyOne, type ScanLabel, typedReadings, type Ways } from '../scans/identify.ts';
 

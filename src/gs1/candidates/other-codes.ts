@@ -1,5 +1,4 @@
 // Codes that stand on packs and are not GS1's, or not of a pack: named with what they say, and what to scan instead.
-
 import { type Fault, fault } from '../faults.ts';
 import { hibcCheckCharacter } from '../hibc.ts';
 import { checkDigit, isGtin } from '../keys.ts';
