@@ -9,7 +9,11 @@ export const command: CommandSpec = {
   summary: 'put packs or cases into a case or on a pallet',
   arguments: [{ name: 'item', description: ITEM, variadic: true }],
   options: [
-    { flags: '--into <sscc>', description: 'the SSCC of the container, or new', required: true },
+    {
+      flags: '--into <sscc>',
+      description: 'the SSCC of the container, GTIN and serial of a case, or new',
+      required: true,
+    },
     { flags: '--sscc-prefix <gcp>', description: 'company prefix of a new SSCC' },
     { flags: '--note <text>', description: 'for the own party alone' },
   ],
@@ -19,7 +23,7 @@ export const command: CommandSpec = {
     'pedigree pack --into 095060001343520017 @scans.txt',
   ],
   schema: fields({
-    container: string('the SSCC'),
+    container: string('the SSCC, or GTIN and serial as bracketed text'),
     children: integer('things that were put in'),
     packs: integer('packs among them, at any depth'),
   }),

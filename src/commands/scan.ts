@@ -33,7 +33,7 @@ export const command: CommandSpec = {
   options: [
     { flags: '--mode <mode>', description: 'what the scans are for', required: true, choices: MODES },
     { flags: '--to <party>', description: 'ship: GLN or name of the receiver' },
-    { flags: '--into <sscc>', description: 'pack: the SSCC of the container, or new' },
+    { flags: '--into <sscc>', description: 'pack: the SSCC of the container, GTIN and serial of a case, or new' },
     { flags: '--despatch <text>', description: 'ship: despatch advice number' },
     { flags: '--ref <text>', description: 'dispense: own reference, sealed to the own party' },
     { flags: '--missing <item>', description: 'receive: was announced and is not there', repeat: true },

@@ -15,7 +15,7 @@ export type ItemKey =
       readonly origin?: string;
     };
 
-/** A pack (or a case with its own SGTIN) by GTIN-14 and serial in this network. */
+/** A pack by GTIN-14 and serial in this network. */
 export function packItem(network: string, gtin: string, serial: string): ItemKey {
   return { kind: 'pack', key: packKey(network, gtin, serial), gtin, serial };
 }

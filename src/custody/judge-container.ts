@@ -11,6 +11,9 @@ import type { Question, Verdict, VerdictReason } from './verdict.ts';
 /** What the caller knows of a container beside its life. */
 export interface Contents {
   readonly sscc?: string;
+  /** Of a case that is a product itself. */
+  readonly gtin?: string;
+  readonly serial?: string;
   /** Verdicts on the packs inside, each with the same question. */
   readonly packs: Iterable<Verdict>;
   /** Some of what is inside is not known here (no manifest, or not all of it). */
@@ -51,10 +54,15 @@ export function judgeContainer(whole: Life, contents: Contents, evidence: Eviden
     }
   }
   for (const one of inside.values()) reasons.all.push(one);
-  const { sscc } = contents;
+  const { sscc, gtin, serial } = contents;
   const deed = judgeOwn(life, reasons, evidence, question);
   return answer(reasons, question, {
-    item: { ...(sscc !== undefined && { sscc }), packs },
+    item: {
+      ...(sscc !== undefined && { sscc }),
+      ...(gtin !== undefined && { gtin }),
+      ...(serial !== undefined && { serial }),
+      packs,
+    },
     custody: custodyOf(life.effective, evidence),
     ...linesOf(whole, evidence, question),
     ...(deed !== undefined && { own: deed }),

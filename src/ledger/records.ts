@@ -56,7 +56,7 @@ export interface Blobs {
 
 export interface Container {
   readonly key: Bytes;
-  /** SSCC, or GTIN + serial as the caller writes it. */
+  /** SSCC, or GTIN and serial, as the caller writes it. */
   readonly name: string;
   readonly value: Json;
 }

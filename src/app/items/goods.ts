@@ -8,6 +8,7 @@ import { worstExit } from '../../custody/reasons.ts';
 import type { OwnStep } from '../../custody/verdict.ts';
 import { ERRORS, type ErrorCode, PedigreeError } from '../../errors.ts';
 import { phrase } from '../../words/en/items.ts';
+import { codeOfContainer } from '../record/container-names.ts';
 import { knownContainer } from '../record/inventory.ts';
 import type { Knowledge } from '../record/knowledge.ts';
 
@@ -22,7 +23,7 @@ export interface PackIdentity {
 
 export interface ContainerIdentity {
   readonly kind: 'container';
-  /** The SSCC, or `GTIN/SERIAL`. */
+  /** The SSCC, or GTIN and serial as bracketed text. */
   readonly name: string;
 }
 
@@ -152,9 +153,7 @@ function containerLine(known: Knowledge, item: ItemKey, name: string, n: number)
     hash: b64u(hash),
     m: b64u(m),
   }));
-  const slash = name.indexOf('/');
-  const identity = slash < 0 ? { sscc: name } : { gtin: name.slice(0, slash), serial: name.slice(slash + 1) };
-  return { ...identity, key: b64u(item.key), n, events };
+  return { ...codeOfContainer(name), key: b64u(item.key), n, events };
 }
 
 /** How goods are named to a person. */

@@ -159,15 +159,15 @@ export function treeOf(
   item: ItemKey,
   levels = MOST_AROUND,
 ): ContentsTree {
-  if (!isContainer(known, item)) return { is, item, children: [], packs: 1 };
+  if (!isContainer(item)) return { is, item, children: [], packs: 1 };
   const inside = levels === 0 ? [] : [...childrenOf(known, item.key)];
   const children = inside.map((child) => treeOf(known, child.is, child.item, levels - 1));
   return { is, item, children, packs: children.reduce((sum, child) => sum + child.packs, 0) };
 }
 
-/** Whether something was ever packed into the item with this key. */
-export function isContainer(known: Knowledge, item: ItemKey): boolean {
-  return item.kind === 'container' || knownContainer(known, item.key) !== undefined;
+/** Whether the item is a case or a pallet: no pack is one, whatever a manifest calls by its key. */
+export function isContainer(item: ItemKey): boolean {
+  return item.kind === 'container';
 }
 
 /** Whether all that was packed into a container can be looked at here. */

@@ -1,9 +1,9 @@
 // From what people type or scan to parties, shipments and goods with their lives.
-import { sameBytes } from '../../chain/bytes.ts';
 import type { PartyInfo } from '../../custody/authority.ts';
 import { EVENT_REF } from '../../custody/event-ref.ts';
 import { containerItem, type ItemKey, packItem } from '../../custody/item.ts';
 import type { Life } from '../../custody/life.ts';
+import { isLotKnown } from '../../custody/lot.ts';
 import { isSameNumber } from '../../custody/name.ts';
 import type { Question } from '../../custody/verdict.ts';
 import { PedigreeError } from '../../errors.ts';
@@ -11,6 +11,7 @@ import { keysOf } from '../../gs1/keyed.ts';
 import type { View } from '../../ledger/types.ts';
 import { phrase, say } from '../../words/en/items.ts';
 import { partyCalled } from '../node/named.ts';
+import { containerCalled } from '../record/container-names.ts';
 import { containersNamed, type KnownContainer, type Shipment, shipmentOf, shipments } from '../record/inventory.ts';
 import type { Knowledge } from '../record/knowledge.ts';
 import { serialsHere } from '../record/lot-serials.ts';
@@ -83,14 +84,26 @@ function shipmentCalled(known: Knowledge, text: string): Shipment | undefined {
  */
 export function resolveItem(known: Knowledge, input: string, n = 1, before = 0): Resolved {
   const { label, repairs, candidates } = settled(known, input, before);
-  if (label.kind === 'unit') return container(known, label.sscc, input, n);
+  if (label.kind === 'unit') {
+    const found = container(known, label.sscc, input, n);
+    if (found === undefined) throw notNamed(known, label.sscc);
+    return found;
+  }
   const item = packItem(known.view.network, label.gtin, label.serial);
-  const cased = containersNamed(known, `${label.gtin}/${label.serial}`)[0];
   const life = known.trace(item);
   const made = madeAs(label, life);
-  const is = cased === undefined ? (made ?? unmade(label)) : ({ kind: 'container', name: cased.name } as const);
   const scan = { ...(repairs && { repairs }), ...(candidates && { candidates }) };
-  return { n, input, item, is, life, label, made, scan };
+  const cased = mayNameContainer(known, label.gtin, life) && container(known, containerCalled(label), input, n);
+  if (cased) return { ...cased, label, scan };
+  return { n, input, item, is: made ?? unmade(label), life, label, made, scan };
+}
+
+/**
+ * Whether a GTIN with a serial can name a container: not where packs are made under this GTIN, for a case has one of its own, and
+ * no manifest may make a case of what would be a fake.
+ */
+export function mayNameContainer({ view }: Knowledge, gtin: string, pack: Life): boolean {
+  return pack.commission === undefined && !isLotKnown(gtin, undefined, view);
 }
 
 /**
@@ -170,26 +183,19 @@ function settled(known: Knowledge, input: string, before: number): Meant {
   return settle(read, lifeOf, known.view, before, (gtin, lot) => serialsHere(known.index, gtin, lot));
 }
 
-function container(known: Knowledge, sscc: string, input: string, n: number): Resolved {
-  const candidates = containersNamed(known, sscc).map((found) => ({ found, item: itemOf(known, found) }));
+function container(known: Knowledge, name: string, input: string, n: number): Resolved | undefined {
+  const candidates = containersNamed(known, name).map((found) => ({ found, item: itemOf(known, found) }));
   const traced = candidates.map(({ found, item }) => ({ found, item, life: known.trace(item) }));
   const chosen = traced.findLast(({ life }) => isHere(known, life)) ?? traced.at(-1);
-  if (chosen === undefined) {
-    throw notNamed(known, sscc);
-  }
+  if (chosen === undefined) return undefined;
   return { n, input, item: chosen.item, is: { kind: 'container', name: chosen.found.name }, life: chosen.life };
 }
 
 /**
- * The key to trace a container by: a case with a serial of its own is keyed like a pack. Whoever learnt the key from a child
- * can have filled a container of its own with it; the one that is here or on its way here is meant.
+ * The key to trace a container by. Whoever learnt it from a child can have filled a container of its own with it; the one that
+ * is here or on its way here is meant.
  */
 export function itemOf(known: Knowledge, container: KnownContainer): ItemKey {
-  const slash = container.name.indexOf('/');
-  if (slash >= 0) {
-    const item = packItem(known.view.network, container.name.slice(0, slash), container.name.slice(slash + 1));
-    if (sameBytes(item.key, container.key)) return item;
-  }
   const authors = container.fillings.map((filling) => known.view.event(filling.event)?.author?.gln);
   const makers = [...new Set(authors)].filter((gln) => gln !== undefined);
   const items = makers.map((gln) => containerItem(container.key, gln));

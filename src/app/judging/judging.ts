@@ -15,6 +15,7 @@ import type { Resolved } from '../items/resolve.ts';
 import { partyAndContact } from '../node/party-text.ts';
 import { askHere } from '../node/question.ts';
 import { noteCautions } from '../record/cautions.ts';
+import { codeOfContainer } from '../record/container-names.ts';
 import type { Cautions, Knowledge } from '../record/knowledge.ts';
 import { withOwnReference } from '../record/own-reference.ts';
 import { isSetAside } from '../record/set-aside.ts';
@@ -37,8 +38,8 @@ export function verdictOn(known: Knowledge, goods: Goods & Partial<Resolved>, mo
   const { is, life, label, scan } = goods;
   const question = { ...questionHere(known), ...scan, ...more };
   if (is.kind === 'container') {
-    const sscc = is.name.includes('/') ? {} : { sscc: is.name };
-    return judgeContainer(life, { ...sscc, packs: [], lacking: lackingOf(known, life.key) }, known.view, question);
+    const code = codeOfContainer(is.name);
+    return judgeContainer(life, { ...code, packs: [], lacking: lackingOf(known, life.key) }, known.view, question);
   }
   const asked = label ?? { gtin: is.gtin, serial: is.serial, lot: is.lot, expiry: is.expiry };
   const allocated = life.commission === undefined && isSetAside(known, asked.gtin, asked.serial);
@@ -163,7 +164,7 @@ export function objectionsTo(known: Knowledge, goods: Resolved, takes: readonly 
     else before.packs++;
   };
   const name = hex(goods.item.key);
-  const holdsPacks = isContainer(known, goods.item);
+  const holdsPacks = isContainer(goods.item);
   if (holdsPacks) {
     const review = new PackReview(known, name);
     for (const pack of packsInside(known, goods.item.key)) {

@@ -5,9 +5,11 @@ import type { CustodyEvent } from '../../custody/evidence.ts';
 import { PedigreeError } from '../../errors.ts';
 import { type Pack, toGtin14 } from '../../gs1/index.ts';
 import { say } from '../../words/en/labels.ts';
-import { refuseAny } from '../items/goods.ts';
-import { packGoods } from '../items/resolve.ts';
+import { type PackIdentity, refuseAny } from '../items/goods.ts';
+import { mayNameContainer, packGoods } from '../items/resolve.ts';
 import { refusedFor } from '../judging/standing.ts';
+import { containerCalled } from '../record/container-names.ts';
+import { containersNamed } from '../record/inventory.ts';
 import { ownCommissions, ownSerials } from '../record/inventory-made.ts';
 import type { Knowledge } from '../record/knowledge.ts';
 import { labelOfScan, type PackLabel } from '../scans/identify.ts';
@@ -100,7 +102,9 @@ function madeIn(known: Knowledge, lot: string): readonly (readonly [Commission, 
 /** What scans name. */
 export type Scanned =
   | { readonly kind: 'pack'; readonly packs: readonly MadePack[] }
-  | { readonly kind: 'unit'; readonly ssccs: readonly string[] };
+  | { readonly kind: 'unit'; readonly ssccs: readonly string[] }
+  /** Cases that are products themselves, by what they are called. */
+  | { readonly kind: 'case'; readonly cases: readonly string[] };
 
 /**
  * The packs or units that scans name, with what the ledger says of them.
@@ -109,14 +113,16 @@ export type Scanned =
  */
 export function scannedGoods(known: Knowledge, scans: readonly string[]): Scanned {
   const labels = scans.map((scan) => labelOfScan(scan, () => waysOf(known.home.ledger.local)));
-  const packs = labels.filter((label) => label.kind === 'pack');
+  const cases = labels.filter((label) => label.kind === 'pack').flatMap((label) => caseNamed(known, label));
+  const packs = labels.filter((label) => label.kind === 'pack').filter((label) => caseNamed(known, label).length === 0);
   const units = labels.filter((label) => label.kind === 'unit');
-  if (packs.length > 0 && units.length > 0) {
+  if ([packs, units, cases].filter(({ length }) => length > 0).length > 1) {
     throw new PedigreeError('usage', say('sizes-differ'), {
       hint: say('print-in-two-runs'),
     });
   }
   if (units.length > 0) return { kind: 'unit', ssccs: [...new Set(units.map(({ sscc }) => sscc))] };
+  if (cases.length > 0) return { kind: 'case', cases: [...new Set(cases)] };
   for (const { gtin } of packs) mustMake(known, gtin);
   const lots = new Map<string, Map<string, MadePack>>();
   const made = packs.map((label) => {
@@ -136,14 +142,24 @@ export function scannedGoods(known: Knowledge, scans: readonly string[]): Scanne
   return { kind: 'pack', packs: [...new Set(made)] };
 }
 
+/** What a case is called that was packed under this code. */
+function caseNamed(known: Knowledge, label: PackLabel): readonly string[] {
+  const name = containerCalled(label);
+  if (containersNamed(known, name).length === 0) return [];
+  return mayNameContainer(known, label.gtin, packGoods(known, packOf(label), name).life) ? [name] : [];
+}
+
+function packOf({ gtin, serial, lot = '', expiry = '' }: PackLabel): PackIdentity {
+  return { kind: 'pack', gtin, serial, lot, expiry };
+}
+
 function commissionOf(known: Knowledge, label: PackLabel) {
-  const { gtin, serial, lot = '', expiry = '' } = label;
-  const goods = { ...packGoods(known, { kind: 'pack', gtin, serial, lot, expiry }, serial), label };
+  const goods = { ...packGoods(known, packOf(label), label.serial), label };
   const event = goods.life.commission;
   const said = event && saidIn(commission, event.leaf);
   if (said === undefined) {
     // Where the lot is named, or pages are missing, the verdict tells a pack that was never made from news of another site.
-    if (label.lot !== undefined || known.view.incomplete(gtin)) refuseAny([refusedFor(known, goods, 'unknown')]);
+    if (label.lot !== undefined || known.view.incomplete(label.gtin)) refuseAny([refusedFor(known, goods, 'unknown')]);
     throw new PedigreeError('unknown-item', say('pack-never-made', { serial: label.serial, gtin: label.gtin }), {
       hint: say('labels-of-minted'),
     });

@@ -14,6 +14,7 @@ import { phrase, say } from '../../words/en/labels.ts';
 import { productName } from '../items/product-name.ts';
 import type { Home } from '../node/home.ts';
 import { checkedText } from '../node/names.ts';
+import { codeOfContainer } from '../record/container-names.ts';
 import { knowledgeOf } from '../record/knowledge.ts';
 import { contents } from '../steps/contents.ts';
 import { draft, foresee, isFolder } from './label-files.ts';
@@ -196,6 +197,7 @@ function jobOf(home: Home, known: ReturnType<typeof knowledgeOf>, request: Label
     request.lot === undefined
       ? scannedGoods(known, request.scans)
       : ({ kind: 'pack', packs: packsOfLot(known, request.lot) } as const);
+  if (goods.kind === 'case') return caseJob(home, goods.cases, request.numbersOnly === true);
   if (goods.kind === 'unit') return unitJob(home, goods.ssccs, request.numbersOnly === true);
   const titles = new Map<string, string | undefined>();
   for (const { gtin } of goods.packs) {
@@ -240,6 +242,26 @@ function unitJob(home: Home, ssccs: readonly string[], numbersOnly: boolean): Jo
     mustHaveLetters(text, phrase('numbers-only-prints-labels'));
   }
   return { packs: [], ssccs, warnings, contents: () => labels };
+}
+
+/** A case that is a product itself has the square code of one; lot and expiry where all inside is of one lot. */
+function caseJob(home: Home, cases: readonly string[], numbersOnly: boolean): Job {
+  const labels = cases.map((name): LabelContent => {
+    const { lots } = contents(home, name);
+    const [lot, ...others] = lots;
+    const code = codeOfContainer(name);
+    const whole = lot === undefined || others.length > 0 ? {} : { lot: lot.lot, expiry: lot.expiry };
+    const elements = code.sscc === undefined ? elementsOf({ ...code, ...whole }) : [{ ai: '00', value: code.sscc }];
+    return { kind: 'pack', elements, ...(numbersOnly ? {} : { title: home.self.name }) };
+  });
+  if (!numbersOnly) mustHaveLetters(home.self.name, phrase('numbers-only-prints-labels'));
+  const width = Math.max(4, String(cases.length).length);
+  return {
+    packs: [],
+    ssccs: cases.map((_, at) => String(at + 1).padStart(width, '0')),
+    warnings: [],
+    contents: () => labels,
+  };
 }
 
 interface Group {

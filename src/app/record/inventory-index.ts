@@ -1,7 +1,7 @@
 // Where findings from manifests are kept: in the ledger's local records, or in memory where nothing may be written.
 import { type Bytes, hex } from '../../chain/bytes.ts';
 import type { Json } from '../../chain/canonical.ts';
-import type { Container, Local } from '../../ledger/types.ts';
+import type { Container, Local, Marks } from '../../ledger/types.ts';
 
 /** What catchUp reads and writes. All of it can be made again from the chain and the own keys. */
 export interface InventoryIndex {
@@ -21,6 +21,11 @@ export interface InventoryIndex {
 
 /** Another name where more is looked for than before: then everything is read once more. */
 const MARKS = 'inventory-7';
+
+/** How far manifests have been read, of what is stored. */
+export function marksOf(local: Local): Marks | undefined {
+  return local.marks.get(MARKS) as Marks | undefined;
+}
 
 /** Reads `local`; writes to `writable`, or without it to memory that lies over what is stored. */
 export function indexOver(local: Local, writable: Local | undefined): InventoryIndex {

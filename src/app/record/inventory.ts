@@ -7,6 +7,8 @@ import type { CustodyEvent } from '../../custody/evidence.ts';
 import type { Marks } from '../../ledger/types.ts';
 import { chainsOfSelf } from '../node/freshness.ts';
 import { namedIn, readShare } from '../node/shared-keys.ts';
+import { ALIAS } from './cases-known.ts';
+import { containerCalled } from './container-names.ts';
 import type { Knowledge } from './knowledge.ts';
 import { noteSerials } from './lot-serials.ts';
 import { carriedOnce } from './once.ts';
@@ -24,7 +26,7 @@ export interface Filling {
 /** What is known of a container besides its life. */
 export interface KnownContainer {
   readonly key: Bytes;
-  /** The SSCC, or `GTIN/SERIAL` of a case with a serial of its own. */
+  /** The SSCC, or GTIN and serial of a case with a serial of its own, as bracketed text. */
   readonly name: string;
   readonly fillings: readonly Filling[];
 }
@@ -82,8 +84,6 @@ const WAITING = 'wait:';
 const LISTED = 'listed:';
 /** Containers that such a list names: how they were filled is one as well. */
 const WANTED = 'wanted:';
-/** Other names that a container was given. */
-const ALIAS = 'alias:';
 
 /**
  * Reads every manifest that came since the last time and that the own keys open. Costs nothing where nothing came. Writes
@@ -142,7 +142,11 @@ function takeIn(known: Knowledge, event: CustodyEvent): void {
     const container = containerName(manifest.container);
     if (container !== undefined && km !== undefined) {
       const { key } = container;
-      learn(known, { key, name: nameOf(container), fillings: [{ event: event.ref, hash: event.leaf.hash, m: km }] });
+      learn(known, {
+        key,
+        name: containerCalled(container),
+        fillings: [{ event: event.ref, hash: event.leaf.hash, m: km }],
+      });
     }
   } else if (event.leaf.type === EVENT.ship.type) {
     takeShipment(known, event, manifest);
@@ -324,11 +328,11 @@ function learn(known: Knowledge, container: KnownContainer): boolean {
 }
 
 function containerOf(line: ContainerLine): KnownContainer {
-  return { key: line.key, name: nameOf(line), fillings: line.events.map(({ event, hash, m }) => ({ event, hash, m })) };
-}
-
-function nameOf({ sscc, gtin, serial }: Pick<ContainerLine, 'sscc' | 'gtin' | 'serial'>): string {
-  return sscc ?? `${gtin}/${serial}`;
+  return {
+    key: line.key,
+    name: containerCalled(line),
+    fillings: line.events.map(({ event, hash, m }) => ({ event, hash, m })),
+  };
 }
 
 /** What the index holds of the container with this key. */
@@ -338,7 +342,7 @@ export function knownContainer(known: Knowledge, key: Bytes): KnownContainer | u
   return { key: stored.key, name: stored.name, fillings: readFillings(stored.value) };
 }
 
-/** Every container that bore this SSCC, oldest first. */
+/** Every container that was called so, oldest first. */
 export function containersNamed(known: Knowledge, name: string): readonly KnownContainer[] {
   // No name has a blank.
   const prefix = `${ALIAS}${name} `;

@@ -21,6 +21,7 @@ import { stockIndex } from '../judging/stock-index.ts';
 import { HERE, type StockState, stockState } from '../judging/stock-state.ts';
 import type { Home } from '../node/home.ts';
 import { mustHaveAll, openReading } from '../node/reading.ts';
+import { codeOfContainer } from '../record/container-names.ts';
 import { catchUp, knownContainer, type Shipment, shipmentOf } from '../record/inventory.ts';
 import { type Knowledge, knowledgeOf } from '../record/knowledge.ts';
 import { AskedAgain } from '../scans/asked-again.ts';
@@ -239,7 +240,7 @@ function goodsLook(
 ): ScanAnswer {
   const goods = resolveItem(known, text, 1, before);
   const key = hex(goods.item.key);
-  const boxed = isContainer(known, goods.item);
+  const boxed = isContainer(goods.item);
   const base = {
     key,
     within: goods.life.around.map((outer) => hex(outer.key)),
@@ -400,7 +401,7 @@ function shown(
   { is, label, item }: Resolved,
   boxed: boolean,
 ): Pick<ScanAnswer, 'item' | keyof ProductWords> {
-  if (boxed) return { item: { sscc: knownContainer(known, item.key)?.name ?? nameOf(is) } };
+  if (boxed) return { item: codeOfContainer(knownContainer(known, item.key)?.name ?? nameOf(is)) };
   const { gtin, serial, lot, expiry } =
     is.kind === 'pack' ? is : { gtin: label?.gtin ?? '', serial: label?.serial ?? '', lot: '', expiry: '' };
   return {

@@ -11,7 +11,7 @@ import { knowledgeOf } from '../record/knowledge.ts';
 import type { Ways } from '../scans/identify.ts';
 import { waysOf } from '../scans/typed.ts';
 import { mustHaveRole } from '../steps/deed.ts';
-import { ssccNamed } from '../steps/pack.ts';
+import { containerNamed } from '../steps/pack.ts';
 import { goodsJudge, type ScanJudge, verifyingJudge } from './session-judge.ts';
 import type { SessionRequest } from './session-request.ts';
 
@@ -69,8 +69,10 @@ function checked(home: Home, request: SessionRequest): SessionRequest {
     if (mode === 'ship') return { ...request, to: resolveParty(view, to ?? '').gln };
     if (mode !== 'pack') return request;
     // A number of its own from the start: a session taken up again fills the same container.
-    const sscc =
-      into === 'new' ? newSscc(home.env.random, known, prefixFor(home, known, undefined)) : ssccNamed(into ?? '');
-    return { ...request, into: sscc };
+    const isNew = into === 'new';
+    const name = isNew
+      ? newSscc(home.env.random, known, prefixFor(home, known, undefined))
+      : containerNamed(known, into ?? '');
+    return { ...request, into: name };
   });
 }

@@ -71,7 +71,7 @@ function* packsOf(tree: ContentsTree): Iterable<PackIdentity> {
 /** What is inside something of which the beginning, or what went in, has not arrived cannot be told. */
 function mustBeKnown(known: Knowledge, goods: Resolved): void {
   const isKnown = goods.life.state.at !== 'none';
-  if (isKnown && (!isContainer(known, goods.item) || canLookInside(known, goods.life))) return;
+  if (isKnown && (!isContainer(goods.item) || canLookInside(known, goods.life))) return;
   refuseAny([refusedFor(known, goods, isKnown ? 'incomplete-knowledge' : 'unknown')]);
 }
 

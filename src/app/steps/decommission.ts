@@ -73,7 +73,7 @@ const ELSEWHERE: readonly ReasonCode[] = ['not-in-your-custody', 'in-transit-els
 function mustConfirm(tx: WriteTx, goods: readonly Goods[], confirm: number | undefined): void {
   if (goods.length === 0) return;
   const packs = packsIn(tx.known, goods);
-  const wanted = packs > UNCONFIRMED || goods.some((one) => isContainer(tx.known, one.item));
+  const wanted = packs > UNCONFIRMED || goods.some((one) => isContainer(one.item));
   if (confirm === packs || (!wanted && confirm === undefined)) return;
   const message =
     confirm === undefined ? phrase('takes-packs-out', { packs }) : phrase('packs-not', { packs, confirm });

@@ -4,6 +4,7 @@ import type { JsonObject } from '../../chain/canonical.ts';
 import { itemToken } from '../../chain/item-key.ts';
 import { allowedNow } from '../../custody/allowed.ts';
 import { EVENT } from '../../custody/events/all.ts';
+import { packItem } from '../../custody/item.ts';
 import type { Life } from '../../custody/life.ts';
 import { MOST_AROUND } from '../../custody/trace.ts';
 import { PedigreeError } from '../../errors.ts';
@@ -13,18 +14,21 @@ import { type Goods, itemsOf, type Refusal, refuseAny, rowsFor } from '../items/
 import { childrenOf, isContainer } from '../items/inventory-contents.ts';
 import { packsIn } from '../items/lots.ts';
 import { mustFit } from '../items/receipt.ts';
-import { itemOf } from '../items/resolve.ts';
+import { itemOf, mayNameContainer } from '../items/resolve.ts';
 import { newSscc, prefixFor } from '../items/sscc.ts';
 import { unsettledAmong } from '../judging/judging.ts';
 import { recordGoods } from '../judging/record-goods.ts';
 import type { Home } from '../node/home.ts';
+import { codeOfContainer, containerCalled } from '../record/container-names.ts';
 import { containersNamed } from '../record/inventory.ts';
+import type { Knowledge } from '../record/knowledge.ts';
 import type { WriteTx, Written } from '../record/write.ts';
-import { identify } from '../scans/identify.ts';
+import { identify, refuseWrongSscc } from '../scans/identify.ts';
+import { waysOf } from '../scans/typed.ts';
 import { mustBeApart, mustStandHere, notHere, receiveFirst, resolveAll } from './acting.ts';
 
 export interface PackRequest {
-  /** An SSCC, or `new` for one from the own number space. */
+  /** An SSCC, GTIN and serial of a case that is a product itself, or `new` for an SSCC from the own number space. */
   readonly into: string;
   readonly items: readonly string[];
   readonly ssccPrefix?: string;
@@ -32,7 +36,7 @@ export interface PackRequest {
 }
 
 export interface PackData extends Written {
-  /** The SSCC. */
+  /** The SSCC, or GTIN and serial as bracketed text. */
   readonly container: string;
   /** How many things were put in. */
   readonly children: number;
@@ -41,7 +45,7 @@ export interface PackData extends Written {
 
 /** The container that goods go into: a new one, or one that is open here. */
 interface Target {
-  readonly sscc: string;
+  readonly name: string;
   readonly key: Bytes;
   readonly n: number;
   readonly life?: Life;
@@ -49,7 +53,7 @@ interface Target {
 
 /**
  * Packs goods into a container; what they are in now is opened, what is still on its way here is received.
- * @throws sscc-in-use (14) for an SSCC that was used before, not-gs1 (65), wrong-state (14), quarantined (16), with `items[]`
+ * @throws sscc-in-use (14) for a container that was used before, or a code that is a pack's, not-gs1 (65), wrong-state (14), quarantined (16), with `items[]`
  * @example
  * ```ts
  * import { makeEnv, openHome, pack } from 'pedigree';
@@ -71,7 +75,7 @@ function fill(home: Home, tx: WriteTx, request: PackRequest): Omit<PackData, key
   const target = targetOf(home, tx, request);
   const outside = named.filter((goods) => target.life === undefined || !isDirectlyIn(goods.life, target.life));
   const result = (goods: readonly Goods[]) => ({
-    container: target.sscc,
+    container: target.name,
     children: goods.length,
     packs: packsIn(known, goods),
   });
@@ -94,7 +98,7 @@ function fill(home: Home, tx: WriteTx, request: PackRequest): Omit<PackData, key
     items: [...rows.items, { key: target.key, token: itemToken(target.key, target.n) }],
     details: { container: b64u(target.key) },
     manifest: {
-      container: { sscc: target.sscc, key: b64u(target.key), n: target.n },
+      container: { ...codeOfContainer(target.name), key: b64u(target.key), n: target.n },
       items: itemsOf(known, loose),
     },
   });
@@ -104,36 +108,48 @@ function fill(home: Home, tx: WriteTx, request: PackRequest): Omit<PackData, key
 function targetOf(home: Home, tx: WriteTx, { into, ssccPrefix }: PackRequest): Target {
   const { known } = tx;
   if (into === 'new') {
-    const sscc = newSscc(tx.random, known, prefixFor(home, known, ssccPrefix));
-    return { sscc, key: tx.random(32), n: 0 };
+    const name = newSscc(tx.random, known, prefixFor(home, known, ssccPrefix));
+    return { name, key: tx.random(32), n: 0 };
   }
-  const sscc = ssccNamed(into);
-  const before = containersNamed(known, sscc).at(-1);
-  if (before === undefined) return { sscc, key: tx.random(32), n: 0 };
+  const name = containerNamed(known, into);
+  const before = containersNamed(known, name).at(-1);
+  if (before === undefined) return { name, key: tx.random(32), n: 0 };
   const life = known.trace(itemOf(known, before));
-  return { sscc, key: before.key, n: life.next, life };
+  return { name, key: before.key, n: life.next, life };
 }
 
-/** The SSCC that a text or a scan of a logistic label names. @throws not-gs1 (65) */
-export function ssccNamed(text: string): string {
+/**
+ * The container that a text or a scan of its label names: an SSCC, or GTIN and serial of a case, in any form of a scan.
+ * @throws not-gs1 (65), sscc-in-use (14) for a code that is a pack's
+ */
+export function containerNamed(known: Knowledge, text: string): string {
   const bare = text.trim();
   if (isSscc(bare)) return bare;
-  const { label, parsed } = identify(bare);
+  refuseWrongSscc(bare);
+  const { label, parsed } = identify(bare, () => waysOf(known.home.ledger.local));
   const sscc = label?.kind === 'unit' ? label.sscc : ssccOf(parsed.elements);
   if (sscc !== undefined && isSscc(sscc)) return sscc;
-  throw new PedigreeError('not-gs1', say('not-sscc', { text }), {
-    hint: say('sscc-has-18-digits'),
+  if (label?.kind !== 'pack') {
+    throw new PedigreeError('not-gs1', say('not-a-container', { text }), { hint: say('what-names-container') });
+  }
+  const life = known.trace(packItem(known.view.network, label.gtin, label.serial));
+  const name = containerCalled(label);
+  if (mayNameContainer(known, label.gtin, life)) return name;
+  const why = phrase('packs-have-this-gtin', { gtin: label.gtin });
+  throw new PedigreeError('sscc-in-use', say('cannot-packed', { name, why }), {
+    hint: say('case-has-own-gtin'),
+    detail: { items: [{ n: 0, input: text, code: 'sscc-in-use', reason: why }] },
   });
 }
 
-/** A container takes more while it stands here open and is not empty; an SSCC is never used a second time. */
-function mustBeFree(tx: WriteTx, { life, sscc, key }: Target, into: string): void {
+/** A container takes more while it stands here open and is not empty; its number is never used a second time. */
+function mustBeFree(tx: WriteTx, { life, name, key }: Target, into: string): void {
   if (life === undefined) return;
   const here = life.effective.at === 'active' && life.effective.holder === tx.known.self.gln;
   const [child] = childrenOf(tx.known, key);
   if (here && child !== undefined && life.around.length === 0) return;
   const why = here && life.around.length > 0 ? phrase('inside-another-container') : phrase('used-before');
-  throw new PedigreeError('sscc-in-use', say('cannot-packed', { sscc, why }), {
+  throw new PedigreeError('sscc-in-use', say('cannot-packed', { name, why }), {
     hint: here && life.around.length > 0 ? say('take-out-first-unpack') : say('pack-into-new'),
     detail: { items: [{ n: 0, input: into, code: 'sscc-in-use', reason: why }] },
   });
@@ -166,7 +182,7 @@ function misfits(home: Home, tx: WriteTx, goods: readonly Goods[], target: Targe
       details: { container: target.key },
       policy: tx.view.policy,
       ...(target.life === undefined ? {} : { into: target.life }),
-      levels: isContainer(tx.known, item) ? levelsIn(tx, item.key) : 0,
+      levels: isContainer(item) ? levelsIn(tx, item.key) : 0,
     });
     if (answer === true) return [];
     const refusal = {
@@ -185,7 +201,7 @@ function levelsIn(tx: WriteTx, key: Bytes, left = MOST_AROUND): number {
   let deepest = 0;
   if (left === 0) return 1;
   for (const child of childrenOf(tx.known, key, 'containers')) {
-    if (isContainer(tx.known, child.item)) deepest = Math.max(deepest, levelsIn(tx, child.item.key, left - 1));
+    if (isContainer(child.item)) deepest = Math.max(deepest, levelsIn(tx, child.item.key, left - 1));
   }
   return deepest + 1;
 }

@@ -63,7 +63,7 @@ function partsOf(
   levels = MOST_AROUND,
 ): Parts {
   if (hurt.has(hex(what.item.key))) return { held: [], all: undefined };
-  if (!isContainer(known, what.item)) {
+  if (!isContainer(what.item)) {
     if (what.is.kind !== 'pack') return { held: [], all: undefined };
     const pack: PackInside = { is: what.is, item: what.item, plain: what.plain ?? false, within: what.within ?? '' };
     const found = review.objections(pack).find((told) => QUARANTINE[told.code] !== undefined);

@@ -185,7 +185,7 @@ function openedBy(
 ): readonly OpenedContainer[] {
   const leaving = new Map<string, number>();
   for (const one of goods) {
-    const packs = isContainer(tx.known, one.item) ? countInside(tx.known, one.item.key) : 1;
+    const packs = isContainer(one.item) ? countInside(tx.known, one.item.key) : 1;
     for (const around of one.life.around) {
       const name = hex(around.key);
       leaving.set(name, (leaving.get(name) ?? 0) + packs);

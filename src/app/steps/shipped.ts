@@ -81,7 +81,7 @@ function treeThen(
   before: number,
   levels = MOST_AROUND,
 ): ContentsTree {
-  if (!isContainer(known, item)) return { is, item, children: [], packs: 1 };
+  if (!isContainer(item)) return { is, item, children: [], packs: 1 };
   const life = known.trace(item);
   const seen = new Set<string>();
   const children: ContentsTree[] = [];

@@ -46,7 +46,7 @@ export function unpack(home: Home, request: UnpackRequest): UnpackData {
 function empty(tx: WriteTx, inputs: readonly string[]): Omit<UnpackData, keyof Written> {
   const { known } = tx;
   const named = resolveAll(tx, inputs, (found) => notHere(known, found));
-  refuseAny(named.flatMap((goods) => (isContainer(known, goods.item) ? [] : [notAContainer(known, goods)])));
+  refuseAny(named.flatMap((goods) => (isContainer(goods.item) ? [] : [notAContainer(known, goods)])));
   mustBeApart(named);
   mustStandHere(tx, named);
   const containers = receiveFirst(tx, named);
@@ -67,7 +67,7 @@ function empty(tx: WriteTx, inputs: readonly string[]): Omit<UnpackData, keyof W
 function takeFrom(tx: WriteTx, from: string, inputs: readonly string[]): Omit<UnpackData, keyof Written> {
   const { known } = tx;
   const container = resolveItem(known, from);
-  if (!isContainer(known, container.item)) refuseAny([notAContainer(known, container)]);
+  if (!isContainer(container.item)) refuseAny([notAContainer(known, container)]);
   const named = resolveAll(tx, inputs, (found) => notHere(known, found));
   mustStandHere(tx, named);
   mustBeApart(named);

@@ -17,6 +17,7 @@ import { createLifeCache, traceItem } from '../../custody/trace.ts';
 import type { OwnStep, Verdict, VerdictReason } from '../../custody/verdict.ts';
 import { worstExit } from '../../errors.ts';
 import type { View } from '../../ledger/types.ts';
+import { isContainer } from '../items/inventory-contents.ts';
 import { resolveItem } from '../items/resolve.ts';
 import { whyUnknown } from '../judging/standing.ts';
 import { momentHere } from '../node/clock.ts';
@@ -25,6 +26,8 @@ import type { Env } from '../node/env.ts';
 import { type Home, openHome } from '../node/home.ts';
 import { sayMoment } from '../node/moments.ts';
 import { mustHaveAll, openReading } from '../node/reading.ts';
+import { mayBeCase } from '../record/cases-known.ts';
+import { containerCalled } from '../record/container-names.ts';
 import { catchUp, knownContainer } from '../record/inventory.ts';
 import { type Knowledge, knowledgeIfUnlocked, knowledgeOf } from '../record/knowledge.ts';
 import { withOwnReference } from '../record/own-reference.ts';
@@ -121,7 +124,8 @@ export interface StateAnswer {
  */
 export async function traceScan(env: Env, text: string): Promise<{ readonly data: Trace; readonly exit?: number }> {
   const label = labelOfScan(text, () => waysAt(env));
-  const data = label.kind === 'pack' ? tracePack(env, label) : traceUnit(env, label, text.trim());
+  const pack = label.kind === 'pack' ? tracePack(env, label) : undefined;
+  const data = pack ?? traceUnit(env, label, text.trim());
   const reasons = isWhole(data) ? [] : await whyNotKnown(env, text);
   return reasons.length === 0
     ? { data }
@@ -144,8 +148,8 @@ async function whyNotKnown(env: Env, text: string): Promise<readonly VerdictReas
   }
 }
 
-/** A pack's code opens its own life; keys say only what this party wrote for itself. */
-function tracePack(env: Env, label: ScanLabel & { readonly kind: 'pack' }): Trace {
+/** A pack's code opens its own life; keys say only what this party wrote for itself. Undefined where it is that of a case. */
+function tracePack(env: Env, label: ScanLabel & { readonly kind: 'pack' }): Trace | undefined {
   const home = mustHaveAll(openHome(env, { readOnly: true }));
   try {
     const unit = (key: Uint8Array) => home.ledger.local.containers.byKey(key)?.name;
@@ -157,12 +161,21 @@ function tracePack(env: Env, label: ScanLabel & { readonly kind: 'pack' }): Trac
         return known === undefined ? {} : ownWords(known, event);
       };
       const item = packItem(view.network, label.gtin, label.serial);
+      if (mayBeCase(home.ledger.local, view, label.gtin, label.serial) && isCase(home, view, label)) return undefined;
       const traced = traceOf(home, view, label, item, unit, { more, words: wordsOf(home, view) });
       return known === undefined ? traced : withOwnReference(known, traced);
     });
   } finally {
     home.close();
   }
+}
+
+function isCase(home: Home, view: View, { gtin, serial }: ScanLabel & { readonly kind: 'pack' }): boolean {
+  if (traceItem(packItem(view.network, gtin, serial), view).commission !== undefined) return false;
+  const known = knowledgeIfUnlocked(home, view);
+  if (known === undefined) return false;
+  catchUp(known);
+  return isContainer(resolveItem(known, containerCalled({ gtin, serial })).item);
 }
 
 /** An SSCC says nothing by itself: the manifests that this party opens name the container. */
@@ -235,7 +248,9 @@ function traceOf(
       ...stepAnswer(placed, authority, unit),
       ...more(placed.step.event),
     })),
-    ...(label.kind === 'pack' ? { recalls: recallsOfPack(view, label.gtin, shown.lot, life) } : {}),
+    ...(label.kind === 'pack' && life.kind === 'pack'
+      ? { recalls: recallsOfPack(view, label.gtin, shown.lot, life) }
+      : {}),
     ...whereabouts(stateAnswer(life, authority, unit)),
     ...linesOf(life, view, own === undefined ? {} : { viewer: own }),
     findings: life.findings.map(({ reason, by, event, kind, when, detail = kind }) => ({

@@ -14,6 +14,7 @@ import { resolveItem, shipmentNamed } from '../items/resolve.ts';
 import type { Env } from '../node/env.ts';
 import { openHome } from '../node/home.ts';
 import { mustHaveAll } from '../node/reading.ts';
+import { codeOfContainer } from '../record/container-names.ts';
 import { catchUp, containersNamed } from '../record/inventory.ts';
 import { type Knowledge, knowledgeOf } from '../record/knowledge.ts';
 import { serialsHere } from '../record/lot-serials.ts';
@@ -81,7 +82,7 @@ function judgePack(known: Knowledge, read: Identified, ask: Question, before: nu
   const allocated = goods.life.commission === undefined && isSetAside(known, label.gtin, label.serial);
   const supplied = ask.viewer === known.self.gln ? suppliedBefore(known.home.ledger.local, label) : undefined;
   const question = { ...ask, repairs, candidates, allocated, ...(supplied === undefined ? {} : { supplied }) };
-  if (isContainer(known, goods.item)) return judgeUnit(known, goods, question);
+  if (isContainer(goods.item)) return judgeUnit(known, goods, question);
   return judge(label, goods.life, known.view, question);
 }
 
@@ -90,7 +91,7 @@ function judgeUnit(known: Knowledge, goods: Goods, ask: Question): Verdict {
   return judgeContainer(
     life,
     {
-      ...(is.kind === 'container' && !is.name.includes('/') ? { sscc: is.name } : {}),
+      ...(is.kind === 'container' ? codeOfContainer(is.name) : {}),
       packs: verdictsInside(known, item.key, ask),
       incomplete: !canLookInside(known, life),
       lacking: lackingOf(known, item.key),
@@ -111,9 +112,7 @@ function labelOf({ gtin, serial }: PackIdentity): { readonly gtin: string; reado
 
 function judgeShipment(known: Knowledge, ref: string, goods: readonly Goods[], ask: Question): Verdict {
   const verdicts = goods.map((one) =>
-    one.is.kind === 'pack' && !isContainer(known, one.item)
-      ? judge(labelOf(one.is), one.life, known.view, ask)
-      : judgeUnit(known, one, ask),
+    one.is.kind === 'pack' ? judge(labelOf(one.is), one.life, known.view, ask) : judgeUnit(known, one, ask),
   );
   const [first] = verdicts;
   const [worst] = worstFirst(verdicts);

@@ -13,6 +13,7 @@ import type { Env } from '../node/env.ts';
 import { partyCalled } from '../node/named.ts';
 import { askHere } from '../node/question.ts';
 import { mustHaveAll, openReading, type Reading } from '../node/reading.ts';
+import { mayBeCase } from '../record/cases-known.ts';
 import { hasDocuments } from '../record/documents-known.ts';
 import { serialsHere } from '../record/lot-serials.ts';
 import { hasReference, suppliedBefore } from '../record/supplied.ts';
@@ -114,8 +115,11 @@ export async function verifyOne(
   try {
     const read = identify(text, scan.typed === true ? () => waysOf(home.ledger.local) : undefined);
     const before = asked.times(text);
-    const judgeBy = async (question: Question) =>
-      judgeWithoutKeys(home, text, read, question, before) ?? (await judgeWithKeys(home, text, read, question, before));
+    const judgeBy = async (question: Question) => {
+      const alone = judgeWithoutKeys(home, text, read, question, before);
+      if (alone !== undefined && !isCase(home, alone)) return alone;
+      return judgeWithKeys(home, text, read, question, before);
+    };
     const unclaimed = await judgeBy(ask);
     const claimed = mayBeClaimed(home, unclaimed) ? await claimedBy(home, unclaimed, ask) : undefined;
     const judged = claimed === undefined ? unclaimed : await judgeBy({ ...ask, claimed });
@@ -138,8 +142,17 @@ export async function verifyOne(
 /** Reasons why nothing is known of a pack; of any other verdict no file is asked. */
 const UNRECORDED: ReadonlySet<string> = new Set(['unknown-product', 'unknown-lot', 'unknown-item']);
 
+/** Why a pack's beginning is not known here, where nothing is known of its product but its name. */
+const UNMADE: ReadonlySet<string> = new Set(['unknown-product', 'unknown-lot', 'incomplete-knowledge']);
+
 function mayBeClaimed({ ledger }: Reading, { reasons }: Verdict): boolean {
   return reasons.some(({ code }) => UNRECORDED.has(code)) && hasDocuments(ledger.local);
+}
+
+/** Whether what nobody commissioned may be a case: that is told by the manifests that the keys open. */
+function isCase({ ledger }: Reading, { reasons, item: { gtin, serial } }: Verdict): boolean {
+  if (gtin === undefined || serial === undefined || !reasons.some(({ code }) => UNMADE.has(code))) return false;
+  return ledger.read((view) => mayBeCase(ledger.local, view, gtin, serial));
 }
 
 async function claimedBy(home: Reading, verdict: Verdict, { viewer }: Question): Promise<Question['claimed']> {

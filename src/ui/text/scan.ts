@@ -1,4 +1,6 @@
 // A scanning session at the counter: a band that is read from two metres, one line of what it is, and the running count.
+
+import { shellWord } from '../../app/node/shell-words.ts';
 import type { LeftLine, SessionData } from '../../app/sessions/session.ts';
 import { phrase } from '../../words/en/session-text.ts';
 import { stateWord } from '../../words/en/states.ts';
@@ -172,8 +174,11 @@ function expectedText({ mode, tally, packs }: SessionData): string {
 function titleOf({ mode, toName, into }: SessionData): string {
   const title = phrase(mode);
   const whom = toName === undefined ? title : phrase('title-to', { title, to: toName });
-  return into === undefined ? whom : phrase('title-into', { title: whom, into });
+  return into === undefined ? whom : phrase('title-into', { title: whom, into: containerText(into) });
 }
+
+/** Eighteen digits alone say nothing to most people. */
+const containerText = (name: string): string => (/^\d/.test(name) ? phrase('sscc', { sscc: name }) : name);
 
 function leftText({ mode, since, scans }: LeftLine, style: Style): string {
   return phrase('left', { mode, since: style.minute(since), count: scans });
@@ -189,7 +194,10 @@ function endText(data: SessionData, style: Style, context: TextContext): string 
   const paint = context.exit === 0 ? style.green : style.yellow;
   const lines = [style.bold(paint(head)), tallyText(data)];
   if (data.into !== undefined && data.result === 'recorded') {
-    lines.push(phrase('in-sscc', { into: data.into }), phrase('next-label', { into: data.into }));
+    lines.push(
+      phrase('in-container', { into: containerText(data.into) }),
+      phrase('next-label', { into: shellWord(data.into) }),
+    );
   }
   if (data.text !== undefined) lines.push(data.text);
   if (data.advice !== undefined) lines.push(data.advice);

@@ -66,7 +66,8 @@ function opening(data: Verified): string {
   if (own !== undefined && first !== undefined && isOwnDeed(own, first)) return told({ ...first, text: own.text });
   if (own !== undefined) return own.text;
   if (first === undefined) {
-    const what = data.item.sscc === undefined ? 'pack' : 'container';
+    const { sscc, gtin, packs } = data.item;
+    const what = sscc === undefined && (gtin === undefined || packs === undefined) ? 'pack' : 'container';
     return data.maker === undefined
       ? phrase(`${what}-in-order`)
       : phrase(`${what}-in-order-by`, { maker: data.maker.name });

@@ -230,7 +230,8 @@ export const PHRASES: Phrases = {
   'put packs or cases into a case or on a pallet':
     'Packungen oder Kartons in einen Karton oder auf eine Palette packen',
   'a scan, an SSCC, a picture, @FILE or -': 'ein Scan, eine SSCC, ein Bild, @FILE oder -',
-  'the SSCC of the container, or new': 'die SSCC des Behälters, oder new',
+  'the SSCC of the container, GTIN and serial of a case, or new':
+    'die SSCC des Behälters, GTIN und Seriennummer eines Kartons, oder new',
   'company prefix of a new SSCC': 'Basisnummer einer neuen SSCC',
   'empty a container by one level, or take items out of it':
     'einen Behälter um eine Ebene leeren, oder etwas herausnehmen',
@@ -312,7 +313,8 @@ export const PHRASES: Phrases = {
     'An einem Terminal: Enter auf leerer Zeile oder . beendet und hält fest, Strg-Z oder undo nimmt den letzten Scan zurück, Strg-C lässt alles für später. Sonst: ein Scan je Zeile, bis zum Ende der Eingabe. Eine zweimal gescannte Packung zählt einmal; an einem Terminal wird gefragt, ob es dieselbe Schachtel ist. Beim Annehmen kennzeichnet das Wort damaged den letzten Scan, und missing sagt den Absendern am Ende, was nicht kam. Wörter dürfen getippt oder gescannt werden. Was eine Sitzung gehört hat, übersteht einen Stromausfall. verify und stock-take halten nichts fest.',
   'what the scans are for': 'wofür die Scans sind',
   'ship: GLN or name of the receiver': 'ship: GLN oder Name des Empfängers',
-  'pack: the SSCC of the container, or new': 'pack: die SSCC des Behälters, oder new',
+  'pack: the SSCC of the container, GTIN and serial of a case, or new':
+    'pack: die SSCC des Behälters, GTIN und Seriennummer eines Kartons, oder new',
   'ship: despatch advice number': 'ship: Nummer des Lieferavis',
   'dispense: own reference, sealed to the own party':
     'dispense: eigenes Zeichen, nur für den eigenen Teilnehmer lesbar',

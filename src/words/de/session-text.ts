@@ -44,7 +44,7 @@ export const table: Translated<typeof say> = () => ({
 
   ...DOING,
   'title-to': '{title} an {to}',
-  'title-into': '{title} in SSCC {into}',
+  'title-into': '{title} in {into}',
   'not-finished': 'Nicht beendet: {left}',
   'what-with-it': 'fortsetzen mit --continue, beenden mit --finish, verwerfen mit --discard',
   'enter-goes-on': 'Enter setzt sie fort, d und Enter verwirft sie, ein Scan beginnt neu und lässt sie liegen.',
@@ -63,7 +63,7 @@ export const table: Translated<typeof say> = () => ({
   'nothing-to-record': 'Nichts aufzuzeichnen',
   'nothing-scanned': 'Nichts wurde gescannt',
   'not-recorded': 'Nicht aufgezeichnet',
-  'in-sscc': 'In SSCC {into}',
+  'in-container': 'In {into}',
   'next-label': 'weiter: pedigree label {into} --format pdf',
   listed: '{title}:',
   missing: 'Fehlt: {count}',
