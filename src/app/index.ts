@@ -62,7 +62,16 @@ export {
 } from './recalls/recall-issue.ts';
 export { type RecallResponded, respondToRecall } from './recalls/recall-respond.ts';
 export { listRecalls, type RecallAnswerHere, showRecall } from './recalls/recall-show.ts';
-export { type LogData, type LogRequest, type LogRow, type OpenedEvent, readLog, showEvent } from './record/log.ts';
+export {
+  type LogAsked,
+  type LogData,
+  type LogRequest,
+  type LogRow,
+  type OpenedEvent,
+  readLog,
+  showEvent,
+} from './record/log.ts';
+export { askLog, type LogQuestion } from './record/log-question.ts';
 export type { Written } from './record/write.ts';
 export type { Scan, Unreadable } from './scans/scans.ts';
 export { type ContentsData, contents, type TreeNode } from './steps/contents.ts';

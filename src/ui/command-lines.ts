@@ -13,7 +13,7 @@ export const FLAGS: ReadonlySet<string> = new Set(
     '--accept --all --all-lots --alone --checked --clock-is-right --continue --csv --discard --dry-run --expired-is-right --finish --forget ' +
     '--graphics --help --items --json --later --local --more-of-this-lot --new-chain --no-color --no-input --no-sync ' +
     '--not-supplied --numbers-only --observer --open --passphrase-file-shared --quiet --regulator --remove --reprint ' +
-    '--same-party --seal --sign --strict --test --unknown-lot --verbose -h -n -q -v'
+    '--same-party --seal --sign --strict --test --today --unknown-lot --verbose -h -n -q -v'
   ).split(' '),
 );
 /** Words of a command are two at most: `recall issue`. */

@@ -181,6 +181,23 @@ describe('at a party', () => {
     expect(stdout.split('\r\n')).toHaveLength(7);
   });
 
+  test('the log of an operator is that of the one who is asked for, not of who works here', async () => {
+    const all = eventsOf((await run('log', '--json')).json[0]);
+    await run('product', 'set', '--gtin', '09506000134352', '--name', 'Ten', '--operator', 'Ann');
+    const [last, ...none] = eventsOf((await run('log', '--operator', 'Ann', '--today', '--json')).json[0]);
+    expect(none).toEqual([]);
+    expect(all).not.toContain(last);
+    const env = { PEDIGREE_OPERATOR: 'Ann' };
+    const here = await inProcess(dir.path(''), ['log', '--json'], { env });
+    expect(eventsOf(here.json[0])).toEqual([...all, last]);
+    expect((await run('log', '--operator', 'Bo')).stdout).toContain('by Ann');
+    expect((await run('log', '--ref', 'RX-1')).stdout).toMatch(/^nothing here bears RX-1: looked through \d+ events/);
+    expect((await run('log', '--today', '--now', '2001-01-01T00:00:00Z')).stdout).toBe(
+      'nothing was recorded on 2001-01-01\n',
+    );
+    expect((await run('log', '--ref', '')).exit).toBe(2);
+  });
+
   test.each([
     [['log', '--since', 'yesterday'], 'takes a day or a moment'],
     [['log', '--since', '2031-02-30'], 'takes a day or a moment'],

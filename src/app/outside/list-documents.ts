@@ -9,6 +9,7 @@ import type { Home } from '../node/home.ts';
 import type { Reading } from '../node/reading.ts';
 import { type DocumentRecord, documentRecords } from './document-records.ts';
 import { checkFile, isKept, keptBytes } from './kept-files.ts';
+import { RECEIPT, receiptOf } from './on-the-way.ts';
 import { partnerOf, type Trust } from './partners.ts';
 import type { ClaimedLot, ClaimedShipment } from './read-document.ts';
 
@@ -105,6 +106,18 @@ function documentsCalled(home: Reading, word: string): readonly DocumentRecord[]
   return documentRecords(home.ledger.local).filter(
     ({ instance, shipments }) => instance === text || shipments.some(({ despatch }) => despatch === text),
   );
+}
+
+/** The events of documents that bear a number, as their own or as that of a shipment in them, and of the receipts of these. */
+export function documentsBearing(home: Reading, ref: string): ReadonlySet<string> {
+  const all = documentRecords(home.ledger.local);
+  const found = all.filter(
+    ({ instance, shipments }) =>
+      instance === ref || shipments.some(({ despatch, po, invoice }) => [despatch, po, invoice].includes(ref)),
+  );
+  const receipts = new Set(found.map(({ document }) => receiptOf(document)));
+  const answers = all.filter(({ profile, instance }) => profile === RECEIPT && receipts.has(instance ?? ''));
+  return new Set([...found, ...answers].map(({ event }) => event));
 }
 
 /** Those of a hash or how it begins, or of an event: by no word that a file says of itself. */

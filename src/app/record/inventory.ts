@@ -41,6 +41,7 @@ export interface Shipment {
   readonly despatch?: string;
   readonly po?: string;
   readonly invoice?: string;
+  readonly rma?: string;
   readonly reason?: string;
 }
 

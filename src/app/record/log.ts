@@ -8,6 +8,7 @@ import type { View } from '../../ledger/types.ts';
 import { say } from '../../words/en/record.ts';
 import type { Home } from '../node/home.ts';
 import type { Reading } from '../node/reading.ts';
+import { type Day, dayHere } from '../node/today.ts';
 import { knowledgeOf } from './knowledge.ts';
 
 export interface LogRow {
@@ -22,6 +23,9 @@ export interface LogRow {
   readonly bytes: number;
   /** What everybody may read. */
   readonly public: JsonObject;
+  /** Who worked there, and under which reference; where the log was searched for either. */
+  readonly operator?: string;
+  readonly ref?: string;
   /** Malformed: kept and passed on, counts for nothing. */
   readonly fault?: string;
 }
@@ -30,12 +34,26 @@ export interface LogRequest {
   /** A chain id, or a party by GLN or name; the own chain where absent. */
   readonly chain?: string;
   readonly type?: string;
+  /** Only what was recorded on the day that it is here. */
+  readonly today?: boolean;
 }
 
 export interface LogData {
   readonly events: readonly LogRow[];
-  /** Where one type was asked for: of how many events, and which types those have. */
-  readonly filter?: { readonly type: string; readonly of: number; readonly types: readonly string[] };
+  readonly filter?: LogAsked;
+}
+
+/** Where only some events were asked for: of how many, and which types those have. */
+export interface LogAsked {
+  readonly type?: string;
+  /** The day, YYYY-MM-DD, as the people here count days. */
+  readonly today?: string;
+  readonly ref?: string;
+  readonly operator?: string;
+  readonly of: number;
+  readonly types: readonly string[];
+  /** Who recorded any of them; where one operator was asked for. */
+  readonly operators?: readonly string[];
 }
 
 /**
@@ -43,21 +61,43 @@ export interface LogData {
  * @throws not-found (66) for a chain or party that is not here
  */
 export function readLog(home: Reading, request: LogRequest): LogData {
+  const { type, today } = request;
   return home.ledger.read((view) => {
+    const day = today === true ? dayHere(home, view) : undefined;
     const events: LogRow[] = [];
     const types = new Set<string>();
     let of = 0;
-    for (const { chain, branch, size } of branchesNamed(view, request.chain ?? home.self.chain)) {
-      for (let seq = branchStart(view, chain, branch); seq < size; seq++) {
-        const event = view.eventAt(chain, branch, seq);
-        if (event === undefined) continue;
-        of++;
-        types.add(event.leaf.type);
-        if (request.type === undefined || event.leaf.type === request.type) events.push(rowOf(event));
-      }
+    for (const event of eventsIn(view, branchesNamed(view, request.chain ?? home.self.chain), day)) {
+      of++;
+      types.add(event.leaf.type);
+      if (type === undefined || event.leaf.type === type) events.push(rowOf(event));
     }
-    return { events, ...(request.type === undefined ? {} : { filter: { type: request.type, of, types: [...types] } }) };
+    if (type === undefined && day === undefined) return { events };
+    const asked = { ...(type === undefined ? {} : { type }), ...(day === undefined ? {} : { today: day.is }) };
+    return { events, filter: { ...asked, of, types: [...types] } };
   });
+}
+
+/** The events of these branches in their order; of one day alone, where it is given: times never run back on a branch. */
+export function* eventsIn(
+  view: View,
+  branches: readonly { readonly chain: string; readonly branch: number; readonly size: number }[],
+  day?: Day,
+): Iterable<CustodyEvent> {
+  for (const { chain, branch, size } of branches) {
+    const start = branchStart(view, chain, branch);
+    let [from, to] = [start, size];
+    if (day !== undefined) {
+      const dayAt = (seq: number) => day.of(view.eventAt(chain, branch, seq)?.leaf.at ?? 0);
+      while (to > start && dayAt(to - 1) > day.is) to--;
+      from = to;
+      while (from > start && dayAt(from - 1) === day.is) from--;
+    }
+    for (let seq = from; seq < to; seq++) {
+      const event = view.eventAt(chain, branch, seq);
+      if (event !== undefined) yield event;
+    }
+  }
 }
 
 /**
@@ -85,7 +125,8 @@ export function readLogFrom(
   });
 }
 
-function branchesNamed(view: View, name: string) {
+/** The branches of a chain, or of a party by GLN or name. @throws not-found (66) */
+export function branchesNamed(view: View, name: string) {
   const chains = view.chains();
   const exact = chains.filter((one) => one.chain === name);
   if (exact.length > 0) return exact;
@@ -103,7 +144,7 @@ function branchStart(view: View, chain: string, branch: number): number {
   return branch === 0 ? 0 : (view.chain(chain, branch)?.base ?? 0);
 }
 
-function rowOf(event: CustodyEvent): LogRow {
+export function rowOf(event: CustodyEvent): LogRow {
   const { leaf, author } = event;
   return {
     event: event.ref,

@@ -32,10 +32,17 @@ export function text(data: LogData, style: Style): string {
   return lines.join('\n');
 }
 
-/** A type that nothing has is most often one that was misspelt. */
+/** A type that nothing has is most often one that was misspelt, and so is a name. */
 function nothing({ filter }: LogData): string {
   if (filter === undefined) return phrase('no-events');
-  const { type, of: count, types } = filter;
+  const { type, ref, operator, today, operators = [], of: count, types } = filter;
+  if (ref !== undefined) return wrap(phrase('none-with-ref', { ref, count }), '  ');
+  if (operator !== undefined) {
+    const others = operators.filter((name) => name !== operator);
+    const none = { operator, count, others };
+    return wrap(others.length === 0 ? phrase('none-by-anybody', none) : phrase('none-by-operator', none), '  ');
+  }
+  if (type === undefined) return phrase('none-today', { day: today ?? '' });
   return wrap(count === 0 ? phrase('none-of-type', { type }) : phrase('others-of-type', { type, count, types }), '  ');
 }
 
@@ -65,6 +72,8 @@ function brief(event: LogRow): string {
     said.roles,
     said.kind,
     said.reason,
+    event.ref,
+    event.operator,
   ];
   return words
     .flatMap((word) => (word === undefined ? [] : [Array.isArray(word) ? word.join(', ') : String(word)]))

@@ -452,6 +452,10 @@ export const PHRASES: Phrases = {
   'a chain, or a party by GLN or name; the own chain if absent':
     'eine Kette, oder ein Teilnehmer nach GLN oder Name; sonst die eigene Kette',
   'only events of this type': 'nur Einträge dieser Art',
+  'With --operator NAME only what was recorded by NAME is listed; with --ref only what bears that number: a supply by its reference, a shipment and its receipt by the order, despatch advice or invoice, a document of a partner outside. Both are sealed: of all chains of the own party, as far as its keys go.':
+    'Mit --operator NAME nur, was NAME aufgezeichnet hat; mit --ref nur, was diese Nummer trägt: eine Abgabe nach ihrer Referenz, eine Sendung und ihr Empfang nach Bestellung, Lieferschein oder Rechnung, ein Dokument eines Partners außerhalb. Beides ist versiegelt: von allen Ketten des eigenen Teilnehmers, so weit seine Schlüssel reichen.',
+  'only of the day that it is here': 'nur von dem Tag, der hier ist',
+  'only what bears this reference or number': 'nur, was diese Referenz oder Nummer trägt',
   'show one event with all that this party may read of it':
     'einen Eintrag zeigen, mit allem, was dieser Teilnehmer davon lesen darf',
   'CHAIN/SEQ, as log and other answers name it; a bare number is of the own chain':

@@ -8,6 +8,13 @@ export const table: Translated<typeof say> = () => ({
   'none-of-type': 'kein Eintrag der Art {type}: noch sind keine Einträge hier',
   'others-of-type': ({ type, count, types }) =>
     `kein Eintrag der Art ${type}: hier ${count === 1 ? 'ist' : 'sind'} ${counted(count, 'Eintrag', 'Einträge')} der Art ${types.join(', ')}`,
+  'none-with-ref': ({ ref, count }) =>
+    `nichts hier trägt ${ref}: ${counted(count, 'Eintrag', 'Einträge')} des eigenen Teilnehmers wurden durchgesehen`,
+  'none-by-operator': ({ operator, count, others }) =>
+    `von ${operator} wurde nichts aufgezeichnet: hier ${count === 1 ? 'ist' : 'sind'} ${counted(count, 'Eintrag', 'Einträge')}, von ${others.join(', ')}`,
+  'none-by-anybody': ({ operator, count }) =>
+    `von ${operator} wurde nichts aufgezeichnet: hier ${count === 1 ? 'ist' : 'sind'} ${counted(count, 'Eintrag', 'Einträge')}, und keiner nennt, wer da arbeitet`,
+  'none-today': 'am {day} wurde nichts aufgezeichnet',
   event: 'Eintrag',
   when: 'wann',
   type: 'Art',

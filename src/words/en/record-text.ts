@@ -11,6 +11,13 @@ export const say = /* @__PURE__ */ area('record-text', () => ({
   'none-of-type': 'no event of type {type}: no events are here yet',
   'others-of-type': ({ type, count, types }: { type: string; count: number; types: readonly string[] }) =>
     `no event of type ${type}: here ${count === 1 ? 'is' : 'are'} ${counted(count, 'event')} of ${types.join(', ')}`,
+  'none-with-ref': ({ ref, count }: Count & { ref: string }) =>
+    `nothing here bears ${ref}: looked through ${counted(count, 'event')} of the own party`,
+  'none-by-operator': ({ operator, count, others }: Count & { operator: string; others: readonly string[] }) =>
+    `nothing was recorded by ${operator}: here ${count === 1 ? 'is' : 'are'} ${counted(count, 'event')}, by ${others.join(', ')}`,
+  'none-by-anybody': ({ operator, count }: Count & { operator: string }) =>
+    `nothing was recorded by ${operator}: here ${count === 1 ? 'is' : 'are'} ${counted(count, 'event')}, and none names an operator`,
+  'none-today': 'nothing was recorded on {day}',
   event: 'event',
   when: 'when',
   type: 'type',
