@@ -17,6 +17,8 @@ export interface OpenedFile {
  * @throws bad-input for a pipe that nobody writes to, io-failed
  */
 export async function openFile(input: Input, word: string): Promise<OpenedFile> {
+  const { mayOpen } = await import('./scan-words.ts');
+  mayOpen(input.stdin);
   const { onceRead } = await import('#once-read');
   const bytes = onceRead(word, input.stdin);
   if (bytes === undefined) return { path: word, told: (error) => error, close: () => {} };

@@ -1,7 +1,7 @@
 // What was typed, as a command reads it: the values that a parser found, under the names of the spec.
 import type { Env } from '../app/node/env.ts';
 import type { ScanTerminal } from '../scan/terminal.ts';
-import type { CommandSpec, Input } from './spec.ts';
+import type { CommandSpec, Input, Stdin } from './spec.ts';
 
 export type OptionValue = string | boolean | readonly string[];
 
@@ -17,7 +17,7 @@ export interface Typed {
 export interface Surroundings {
   readonly env: Env;
   readonly interactive: boolean;
-  readonly stdin: () => AsyncIterable<Uint8Array>;
+  readonly stdin: Stdin;
   readonly terminal?: () => Promise<ScanTerminal>;
 }
 

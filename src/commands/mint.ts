@@ -1,7 +1,7 @@
 // `pedigree mint`: makes the packs of a lot.
 import { atHome } from './at-home.ts';
 import { given, optional } from './optional.ts';
-import { type CommandSpec, fields, integer, list, number, required, string } from './spec.ts';
+import { type CommandSpec, fields, integer, list, number, required, type Stdin, string } from './spec.ts';
 
 export const command: CommandSpec = {
   name: 'mint',
@@ -61,7 +61,7 @@ export const command: CommandSpec = {
   },
 };
 
-async function linesOf(file: string, stdin: () => AsyncIterable<Uint8Array>): Promise<readonly string[]> {
+async function linesOf(file: string, stdin: Stdin): Promise<readonly string[]> {
   const { allLines } = await import('./scan-words.ts');
   return allLines(file, stdin);
 }

@@ -9,6 +9,7 @@ import { textOfLine } from '../gs1/keyed-line.ts';
 import { asFailure } from '../system-errors.ts';
 import { phrase, say } from '../words/en/scan-input.ts';
 import type { PictureFound } from './pictures.ts';
+import type { Stdin } from './spec.ts';
 
 /** Far above the longest symbol (7 089 digits); a longer line is somebody's file, not a scan. */
 const LONGEST_LINE = 65_536;
@@ -25,10 +26,14 @@ export interface ScanWords {
  */
 export async function* scansOf(
   args: readonly string[],
-  stdin: () => AsyncIterable<Uint8Array>,
+  stdin: Stdin,
   { everySymbol = false }: ScanWords = {},
 ): AsyncIterable<Scan | Unreadable> {
   let n = 0;
+  if (stdin.literal) {
+    for (const arg of args) yield literal(++n, arg);
+    return;
+  }
   if (args.filter((arg) => isStdin(arg.replace(/^@/, ''))).length > 1) throw readTwice();
   for (const arg of args) {
     const file = arg.startsWith('@') && arg.length > 1 ? arg.slice(1) : undefined;
@@ -51,6 +56,22 @@ export async function* scansOf(
       yield { n: ++n, input: arg, text: textOfLine(arg), typed: true };
     }
   }
+}
+
+const LINE_END = /[\r\n\u2028\u2029]/;
+
+/** A word that is a scan whatever it looks like: a code has no line ends, and several in one are somebody's list. */
+function literal(n: number, text: string): Scan | Unreadable {
+  if (text.length <= LONGEST_LINE && !LINE_END.test(text))
+    return { n, input: text, text: textOfLine(text), typed: true };
+  const error = new PedigreeError(
+    'bad-input',
+    say(text.length > LONGEST_LINE ? 'line-too-long' : 'several-lines', { n }),
+    {
+      hint: say('scan-a-line'),
+    },
+  );
+  return { n, input: '', error };
 }
 
 /** Whether a word is a right GS1 code, whatever files there are: `(01)09506000134352(21)A.png` has a serial. */
@@ -95,10 +116,7 @@ const MOST_SCANS = 1_000_000;
  * All scans of a list of arguments at once, for commands that are all or nothing.
  * @throws as `scansOf`, and bad-input (65) for one that cannot be read and for more than MOST_SCANS
  */
-export async function allScans(
-  args: readonly string[],
-  stdin: () => AsyncIterable<Uint8Array>,
-): Promise<readonly string[]> {
+export async function allScans(args: readonly string[], stdin: Stdin): Promise<readonly string[]> {
   const texts: string[] = [];
   for await (const scan of scansOf(args, stdin)) {
     if ('error' in scan) throw scan.error;
@@ -117,7 +135,7 @@ function tooMany(): PedigreeError {
  * The one scan that a word names.
  * @throws usage where it names none or several, and as `allScans`
  */
-export async function oneScan(word: string, stdin: () => AsyncIterable<Uint8Array>): Promise<string> {
+export async function oneScan(word: string, stdin: Stdin): Promise<string> {
   const [text, ...more] = await allScans([word], stdin);
   if (text === undefined || more.length > 0) {
     throw new PedigreeError('usage', say('one-item', { value: text === undefined ? 0 : more.length + 1 }));
@@ -133,12 +151,18 @@ function numbered(n: number, line: string | undefined): Scan | Unreadable {
   return { n, input: '', error };
 }
 
+/** @throws not-allowed (77) where words are scans alone */
+export function mayOpen(stdin: Stdin): void {
+  if (stdin.literal) throw new PedigreeError('not-allowed', say('no-files-from-here'));
+}
+
 /**
  * All lines of a file of text, or of standard input (`-`), without blanks around them: as `allScans` of it, and a chunk of the file at
  * a time, since of a million lines what is made for each takes more memory than they do.
  * @throws as `allScans`
  */
-export async function allLines(file: string, stdin: () => AsyncIterable<Uint8Array>): Promise<readonly string[]> {
+export async function allLines(file: string, stdin: Stdin): Promise<readonly string[]> {
+  mayOpen(stdin);
   const texts: string[] = [];
   let n = 0;
   for await (const some of linesTogether(onceRead(file, stdin) ?? openFile(file))) {

@@ -94,6 +94,12 @@ export interface Answer {
   readonly error?: PedigreeError;
 }
 
+/**
+ * Standard input. Where `literal` is set no word of a command names a stream, a file or a picture: each is the scan itself. So is it
+ * wherever texts come from somebody who may not read the files of this computer.
+ */
+export type Stdin = (() => AsyncIterable<Uint8Array>) & { readonly literal?: true };
+
 /** What was typed, parsed and checked against the spec. Names are those of the spec: `to`, not `--to <party>`. */
 export interface Input {
   /** The words of the command: `recall issue`. */
@@ -117,8 +123,8 @@ export interface Input {
   flag(option: string): boolean;
   /** The value of an option with `value: 'count'`. */
   count(option: string): number | undefined;
-  /** Standard input, read as it is asked for. */
-  stdin(): AsyncIterable<Uint8Array>;
+  /** Standard input, read as it is asked for, and what words may name. */
+  readonly stdin: Stdin;
   /** The keys of the person here, one by one; undefined where nobody may be asked. To be closed by whoever took it. */
   terminal(): Promise<ScanTerminal | undefined>;
 }

@@ -8,6 +8,8 @@ export const table: Translated<typeof say> = () => ({
   'take-them-in-parts': 'in Teilen nehmen',
   'one-item': 'ein Stück, nicht {value}',
   'line-too-long': 'Zeile {n} ist länger als jeder Code',
+  'several-lines': 'Scan {n} hat Zeilenenden: ein Scan nach dem anderen',
+  'no-files-from-here': 'wer von anderswo fragt, für den wird keine Datei dieses Computers geöffnet',
   'scan-a-line': 'eine Datei mit Scans hat einen Scan je Zeile',
   'file-too-long': '{path} ist länger als 16 MiB',
   'no-such-file': 'keine solche Datei: {path}',

@@ -7,6 +7,8 @@ export const say = /* @__PURE__ */ area('scan-input', () => ({
   'take-them-in-parts': 'take them in parts',
   'one-item': 'one item, not {value}',
   'line-too-long': 'line {n} is longer than any code',
+  'several-lines': 'scan {n} has line ends: one scan at a time',
+  'no-files-from-here': 'no file of this computer is opened for whoever asks from elsewhere',
   'scan-a-line': 'a file of scans has one scan a line',
   'file-too-long': '{path} is longer than 16 MiB',
   'no-such-file': 'no such file: {path}',
