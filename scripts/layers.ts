@@ -13,8 +13,23 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   scan: ['words', 'gs1', 'chain', 'custody', 'ledger', 'label'],
   sync: ['words', 'gs1', 'chain', 'custody', 'ledger', 'label', 'scan'],
   app: ['words', 'gs1', 'chain', 'epcis', 'custody', 'ledger', 'label', 'scan', 'sync'],
-  commands: ['words', 'gs1', 'chain', 'epcis', 'custody', 'ledger', 'label', 'scan', 'sync', 'app'],
-  ui: ['words', 'gs1', 'chain', 'epcis', 'custody', 'ledger', 'label', 'scan', 'sync', 'app', 'commands'],
+  answer: ['words'],
+  commands: ['words', 'gs1', 'chain', 'epcis', 'custody', 'ledger', 'label', 'scan', 'sync', 'app', 'answer'],
+  ui: [
+    'words',
+    'gs1',
+    'chain',
+    'epcis',
+    'custody',
+    'ledger',
+    'label',
+    'scan',
+    'sync',
+    'app',
+    'answer',
+    'desk',
+    'commands',
+  ],
 };
 
 /**
@@ -51,6 +66,7 @@ export const ABOUT: Readonly<Record<string, string>> = {
   scan: 'where scans come from: keyboards, serial lines, pictures, folders',
   sync: 'peer protocol, client, server, bundle files',
   app: 'the use cases as plain functions that return values: the public library; a folder a floor',
+  answer: 'the JSON documents of answers and failures, for whoever asked in whatever way',
   commands: 'one command a file: its words, its options, its JSON Schema, and the use case it calls',
   ui: 'how answers look: text, JSON, progress, colour, help',
 };
@@ -101,12 +117,12 @@ export const BUNDLES: Readonly<Record<string, readonly string[]>> = {
     ...['@noble/ciphers', '@noble/hashes', 'better-sqlite3', 'commander', 'chalk', 'saxes', 'xmlchars'],
   ],
   'dist/verify.cjs': [
-    ...['words', 'gs1', 'chain', 'custody', 'ledger', 'commands', 'ui', 'node', 'scans', 'record', 'verdict'],
+    ...['words', 'gs1', 'chain', 'custody', 'ledger', 'answer', 'commands', 'ui', 'node', 'scans', 'record', 'verdict'],
     ...['@noble/ciphers', '@noble/hashes', 'better-sqlite3', 'chalk'],
   ],
-  'dist/decode.cjs': ['words', 'gs1', 'custody', 'commands', 'ui', 'node', 'chalk'],
+  'dist/decode.cjs': ['words', 'gs1', 'custody', 'answer', 'commands', 'ui', 'node', 'chalk'],
   'dist/index.js': [
-    ...Object.keys(LAYERS).filter((folder) => folder !== 'commands' && folder !== 'ui'),
+    ...Object.keys(LAYERS).filter((folder) => !['answer', 'desk', 'commands', 'ui'].includes(folder)),
     ...Object.keys(FLOORS),
   ],
   'dist/gs1.js': ['words', 'gs1'],

@@ -97,7 +97,7 @@ interface FailureOptions {
 
 /**
  * A failure that a person can act on: a stable code, a sentence in lower case without a full stop, and the next thing
- * to do, where more is known of it than the code says (src/ui/hints.ts). Verdicts are values, never errors.
+ * to do, where more is known of it than the code says (src/answer/hints.ts). Verdicts are values, never errors.
  * @example
  * ```ts
  * import { makeEnv, openHome, PedigreeError } from 'pedigree';

@@ -89,7 +89,7 @@ const SHALLOW: readonly (readonly [file: string, name: string, bound: string])[]
   ['src/epcis/xml-text.ts', 'this.#tree', FILE],
   ['src/epcis/xml-text.ts', 'this.trees', FILE],
   ['src/ledger/store.ts', 'raise', 'once: what was staged is settled then'],
-  ['src/ui/plain.ts', 'plainValue', ANSWER],
+  ['src/answer/plain.ts', 'plainValue', ANSWER],
   ['src/ui/text/event-fields.ts', 'fieldLines', 'an event has 8 levels'],
   ['src/ui/text/event-fields.ts', 'linesOf', 'an event has 8 levels'],
   ['src/ui/text/stock.ts', 'show', AROUND],

@@ -2,11 +2,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { toFailure } from '../src/answer/failures.ts';
+import { hintOf } from '../src/answer/hints.ts';
 import { PedigreeError } from '../src/errors.ts';
 import { inOurWords } from '../src/ledger/sqlite.ts';
 import { asFailure, SYSTEM_CODES, systemFailure } from '../src/system-errors.ts';
-import { toFailure } from '../src/ui/failures.ts';
-import { hintOf } from '../src/ui/hints.ts';
 
 function refused(code: string, syscall = 'write'): Error {
   return Object.assign(new Error(`${code}: refused, ${syscall}`), { code, syscall, errno: -1 });

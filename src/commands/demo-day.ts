@@ -1,6 +1,7 @@
 // The day that the demo plays: its parties, its steps, and what each is to end with.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { Answer } from '../answer/answer.ts';
 import type { Env } from '../app/node/env.ts';
 import { isWindowsShell, shellWord } from '../app/node/shell-words.ts';
 import { PedigreeError } from '../errors.ts';
@@ -11,7 +12,6 @@ import { phrase } from '../words/en/demo.ts';
 import { commandLine, type DemoRun, type DemoStep, failedStep, failureOf, invoke, runStep, words } from './demo-run.ts';
 import { shellFunction } from './demo-shell.ts';
 import type { Registered } from './listed.ts';
-import type { Answer } from './spec.ts';
 
 export interface Demo {
   readonly dir: string;

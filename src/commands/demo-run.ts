@@ -1,4 +1,6 @@
 // How the demo runs the commands of its day: through the parser that everybody uses, each answer kept as a step.
+
+import type { Answer } from '../answer/answer.ts';
 import { type Env, makeEnv } from '../app/node/env.ts';
 import { shellLine } from '../app/node/shell-words.ts';
 import { type ErrorCode, PedigreeError, worstExit } from '../errors.ts';
@@ -7,7 +9,7 @@ import { say } from '../words/en/commands.ts';
 import { makeInput } from './input.ts';
 import type { Registered } from './listed.ts';
 import { locate, parseWords } from './program.ts';
-import type { Answer, CommandSpec } from './spec.ts';
+import type { CommandSpec } from './spec.ts';
 
 /** One command of the day and how it went. */
 export interface DemoStep {

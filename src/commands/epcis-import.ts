@@ -1,9 +1,11 @@
 // `pedigree epcis import`: keeps files of the world outside, and indexes what they claim.
+
+import type { Answer } from '../answer/answer.ts';
 import type { ImportedDocument } from '../app/outside/import-document.ts';
 import { say } from '../words/en/outside.ts';
 import { COUNTS } from './documents-schema.ts';
 import { FINDING } from './epcis-check.ts';
-import { type Answer, type CommandSpec, fields, type Input, integer, list, oneOf, string } from './spec.ts';
+import { type CommandSpec, fields, type Input, integer, list, oneOf, string } from './spec.ts';
 
 export const command: CommandSpec = {
   name: 'epcis import',

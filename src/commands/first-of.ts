@@ -1,8 +1,6 @@
 // Lists of what was not taken, or did not come: the first hundred of each, and how many there are.
+import { MOST_LISTED } from '../answer/document.ts';
 import { integer, type JsonSchema } from './spec.ts';
-
-/** Most entries of such a list; a hundred thousand help nobody, and bury what does. */
-export const MOST_LISTED = 100;
 
 /** How many entries a list has of which not all are told, by its name. */
 export interface Totals {

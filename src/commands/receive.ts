@@ -1,10 +1,12 @@
 // `pedigree receive`: takes custody of what came.
+
+import type { Answer } from '../answer/answer.ts';
 import type { Home } from '../app/node/home.ts';
 import type { DocumentRecord } from '../app/outside/document-records.ts';
 import { atHome, scansFor, scansIn } from './at-home.ts';
 import { firstOf, TOTALS } from './first-of.ts';
 import { given } from './optional.ts';
-import { type Answer, boolean, type CommandSpec, fields, type Input, integer, list, string } from './spec.ts';
+import { boolean, type CommandSpec, fields, type Input, integer, list, string } from './spec.ts';
 import { ownSchema } from './verdict-schema.ts';
 
 export const command: CommandSpec = {

@@ -1,7 +1,7 @@
 // What a command is: its words, its options, the shape of its answer, and the function that runs it.
 // A command file holds the description alone; whatever is heavy (app, ledger, keys) is imported inside `run`.
+import type { Answer } from '../answer/answer.ts';
 import type { Env } from '../app/node/env.ts';
-import type { PedigreeError } from '../errors.ts';
 import type { ScanTerminal } from '../scan/terminal.ts';
 
 /** A JSON Schema (draft 2020-12) of the fields of an answer, without the common ones (see `answerSchema`). */
@@ -76,22 +76,6 @@ export interface CommandSpec {
   /** The JSON Schema of the answer besides the common fields: an object with `properties` and `required`. */
   readonly schema: JsonSchema;
   readonly run: (input: Input) => Answer | Promise<Answer> | AsyncIterable<Answer>;
-}
-
-/**
- * What a command gives back: the fields of its JSON answer, from which the text is made as well. A command that answers
- * several items, or goes on for a while, yields one for each.
- */
-export interface Answer {
-  /** The exit code of this answer, 0 where absent; of several the worst wins (`worstExit`). */
-  readonly exit?: number;
-  /** The JSON fields besides `ok`, `schema`, `exit`, `n`, `input`. Undefined fields are left out. */
-  readonly data: object;
-  /** Which of several inputs this answers, counted from 1, and the input as it was given. */
-  readonly n?: number;
-  readonly input?: string;
-  /** This input could not be answered; the others go on. `data` may add fields to the error. */
-  readonly error?: PedigreeError;
 }
 
 /**

@@ -1,9 +1,11 @@
 // What `pedigree verify` does.
+
+import type { Answer } from '../answer/answer.ts';
 import { verifyScans } from '../app/verdict/verify.ts';
 import { PedigreeError } from '../errors.ts';
 import { say } from '../words/en/scans.ts';
 import { scansOf } from './scan-words.ts';
-import type { Answer, Input } from './spec.ts';
+import type { Input } from './spec.ts';
 
 /** @throws usage where nothing is given, or both scans and `--type` */
 export async function* verifying(input: Input): AsyncGenerator<Answer, void> {

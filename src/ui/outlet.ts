@@ -1,12 +1,13 @@
 // Where the answers of one run go. A run goes on to its end when nobody takes them any more, because what it records does
 // not depend on who listens; at the end stderr says what came of it.
-import type { Answer, CommandSpec } from '../commands/spec.ts';
+import type { Answer } from '../answer/answer.ts';
+import { toFailure } from '../answer/failures.ts';
+import type { CommandSpec } from '../commands/spec.ts';
 import { PedigreeError, worstExit } from '../errors.ts';
 import type { Stdout } from '../sync/out-stream.ts';
 import { systemFailure } from '../system-errors.ts';
 import { phrase, say } from '../words/en/screen.ts';
-import { failureText } from './answer.ts';
-import { toFailure } from './failures.ts';
+import { failureText } from './failure-text.ts';
 import { type Io, OutputClosed } from './io.ts';
 import { wrap } from './style.ts';
 

@@ -1,4 +1,6 @@
 // What is said of a listing that does not show all there is, and the listing as CSV.
+
+import { plainValue } from '../answer/plain.ts';
 import { lastWords, shellLine } from '../app/node/shell-words.ts';
 import { optionName } from '../commands/globals.ts';
 import type { Typed } from '../commands/input.ts';
@@ -6,7 +8,6 @@ import { listedIn } from '../commands/listing.ts';
 import { csvOf } from '../commands/rows.ts';
 import type { CommandSpec } from '../commands/spec.ts';
 import { phrase } from '../words/en/screen.ts';
-import { plainValue } from './plain.ts';
 import { wrapCommand } from './style.ts';
 
 type Data = Readonly<Record<string, unknown>>;

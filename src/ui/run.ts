@@ -1,21 +1,23 @@
 // One run of a command: its environment, its answers printed as they come, its failure, and the worst exit of them all.
 import { existsSync } from 'node:fs';
+import type { Answer } from '../answer/answer.ts';
+import { document, failure, jsonLine } from '../answer/document.ts';
+import { toFailure } from '../answer/failures.ts';
+import { plain, plainValue } from '../answer/plain.ts';
 import { type Env, homeFolder, makeEnv, stateFolder } from '../app/node/env.ts';
 import { passphraseSource } from '../app/node/passphrase.ts';
 import { isStdin, readTwice } from '../app/node/pipes.ts';
 import { optionName } from '../commands/globals.ts';
 import { makeInput, type Typed } from '../commands/input.ts';
-import type { Answer, CommandSpec, Input } from '../commands/spec.ts';
+import type { CommandSpec, Input } from '../commands/spec.ts';
 import { Elsewhere } from '../elsewhere.ts';
 import { PedigreeError } from '../errors.ts';
 import type { Stdout } from '../sync/out-stream.ts';
 import { phrase, say as says } from '../words/en/screen.ts';
-import { document, failure, failureText, jsonLine } from './answer.ts';
-import { toFailure } from './failures.ts';
+import { failureText } from './failure-text.ts';
 import type { Io } from './io.ts';
 import type { Speaks } from './language.ts';
 import { Outlet } from './outlet.ts';
-import { plain, plainValue } from './plain.ts';
 import { makeProgress, type ProgressLine } from './progress.ts';
 import { inRoom, LEAST_WIDTH, makeStyle, narrowed, type Style, wantsColor, wrap } from './style.ts';
 import type { LoadText, TextContext } from './text/context.ts';

@@ -1,9 +1,9 @@
 // The terminal in raw mode: every key as it is pressed, separators of scanners among them, and the terminal as it was afterwards.
 import { writeSync } from 'node:fs';
+import { plain } from '../answer/plain.ts';
 import { tty } from '../builtins.ts';
 import { PASTE_MARKS } from '../scan/keyboard.ts';
 import type { ScanTerminal } from '../scan/terminal.ts';
-import { plain } from './plain.ts';
 import { shorten, WIDTH } from './style.ts';
 
 /** Two bells at once sound like one, ms. */

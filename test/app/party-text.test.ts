@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { plainValue } from '../../src/answer/plain.ts';
 import { listProducts, setProduct } from '../../src/app/items/product.ts';
 import { cleanText, fileName } from '../../src/app/node/names.ts';
 import { listParties } from '../../src/app/node/parties.ts';
@@ -11,7 +12,6 @@ import { writeBundle } from '../../src/app/parties/bundle-files.ts';
 import { initParty } from '../../src/app/parties/init.ts';
 import { readLog, showEvent } from '../../src/app/record/log.ts';
 import { PedigreeError } from '../../src/errors.ts';
-import { plainValue } from '../../src/ui/plain.ts';
 import { columns, plainStyle } from '../../src/ui/style.ts';
 import { TEXTS } from '../../src/ui/text/index.ts';
 import { describeGiven } from '../left-out.ts';

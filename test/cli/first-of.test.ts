@@ -1,8 +1,9 @@
 // A refusal of a hundred thousand items tells the first hundred and how many there are, and so does what did not come.
 import { expect, test } from 'vitest';
+import { failure } from '../../src/answer/document.ts';
 import { firstOf } from '../../src/commands/first-of.ts';
 import { PedigreeError } from '../../src/errors.ts';
-import { failure, failureText } from '../../src/ui/answer.ts';
+import { failureText } from '../../src/ui/failure-text.ts';
 import { plainStyle } from '../../src/ui/style.ts';
 import { receive } from '../../src/ui/text/shipments.ts';
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { StockLine } from '../../src/app/verdict/stock.ts';
 import { PedigreeError } from '../../src/errors.ts';
-import { failureText } from '../../src/ui/answer.ts';
+import { failureText } from '../../src/ui/failure-text.ts';
 import { colourless, columns, makeStyle, narrowed, plainStyle } from '../../src/ui/style.ts';
 import { middle, table } from '../../src/ui/table.ts';
 import { text as dispenseText } from '../../src/ui/text/dispense.ts';

@@ -1,10 +1,10 @@
 // What reaches a terminal: no control or bidi characters, no more than 80 columns, colours where they are wanted.
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
+import { toFailure } from '../../src/answer/failures.ts';
+import { plain, plainValue } from '../../src/answer/plain.ts';
 import { PedigreeError, worstExit } from '../../src/errors.ts';
-import { failureText } from '../../src/ui/answer.ts';
-import { toFailure } from '../../src/ui/failures.ts';
-import { plain, plainValue } from '../../src/ui/plain.ts';
+import { failureText } from '../../src/ui/failure-text.ts';
 import { columns, plainStyle, wantsColor, wrap } from '../../src/ui/style.ts';
 import { table } from '../../src/ui/table.ts';
 import { text as alerts } from '../../src/ui/text/alerts.ts';

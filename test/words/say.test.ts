@@ -1,7 +1,7 @@
 // What is said is an id with values, and becomes a sentence of the language that is spoken when it is read.
 import { afterEach, describe, expect, it } from 'vitest';
+import { failure } from '../../src/answer/document.ts';
 import { PedigreeError, wordsOf } from '../../src/errors.ts';
-import { failure } from '../../src/ui/answer.ts';
 import { area, flat, sentence, speak, type Translated } from '../../src/words/say.ts';
 
 const say = area('trial', () => ({

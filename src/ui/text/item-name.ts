@@ -1,7 +1,8 @@
 // What was scanned or typed, as people can compare it with a label.
+
+import { plain } from '../../answer/plain.ts';
 import { packOf, ssccOf } from '../../gs1/pack.ts';
 import { parse } from '../../gs1/parse.ts';
-import { plain } from '../plain.ts';
 import { middle } from '../table.ts';
 
 /** A longer one is somebody's whole file. */

@@ -1,10 +1,10 @@
 // A scanning session at the counter: a band that is read from two metres, one line of what it is, and the running count.
 
+import { plain, plainValue } from '../../answer/plain.ts';
 import { shellWord } from '../../app/node/shell-words.ts';
 import type { LeftLine, SessionData } from '../../app/sessions/session.ts';
 import { phrase } from '../../words/en/session-text.ts';
 import { stateWord } from '../../words/en/states.ts';
-import { plain, plainValue } from '../plain.ts';
 import { columns, inRoom, narrowed, type Style, WIDTH, wrap } from '../style.ts';
 import { shown } from '../table.ts';
 import type { TextContext } from './context.ts';

@@ -1,7 +1,8 @@
 // Calibrating a scanner: the symbol drawn in the terminal, and what was learned from scanning it.
+
+import { plain } from '../../answer/plain.ts';
 import type { ScannerFindings } from '../../app/scans/scanner.ts';
 import { phrase } from '../../words/en/session-text.ts';
-import { plain } from '../plain.ts';
 import { pairs, type Style } from '../style.ts';
 import { placeOf } from './written.ts';
 

@@ -1,13 +1,11 @@
-// Answers and failures in their two forms: JSON for machines and lines for people, both from the same value.
-import { MOST_LISTED } from '../commands/first-of.ts';
-import type { Answer } from '../commands/spec.ts';
+// The JSON documents of answers and failures: what a script reads, whatever way it asked.
 import type { PedigreeError } from '../errors.ts';
-import { phrase } from '../words/en/screen.ts';
 import { flat } from '../words/say.ts';
+import type { Answer } from './answer.ts';
 import { hintOf } from './hints.ts';
-import { plain } from './plain.ts';
-import { wrap } from './style.ts';
-import { nameOfScan } from './text/item-name.ts';
+
+/** Most entries of a list of what was not taken, or did not come; a hundred thousand help nobody, and bury what does. */
+export const MOST_LISTED = 100;
 
 /** The name of the schema that an answer of this command follows. */
 function schemaName(command: string): string {
@@ -69,34 +67,10 @@ function place(answer: Answer): object {
   };
 }
 
-/** What stderr says of a failure: `pedigree: error: …` and the next step, `pedigree: hint: …`. */
-export function failureText(error: PedigreeError, input?: { readonly n?: number; readonly input?: string }): string {
-  const name = input?.input === '-' ? phrase('standard-input') : input?.input;
-  const said = input?.n === undefined || !name || error.message.includes(name);
-  const message = brief(error.message);
-  const told = said ? message : phrase('error-of', { input: nameOfScan(name ?? ''), message });
-  const all: readonly unknown[] = Array.isArray(error.detail?.items) ? error.detail.items : [];
-  const items = all.slice(0, MOST_LISTED).map(itemText);
-  if (all.length > items.length) items.push(`  ${phrase('so-many-of', { shown: items.length, total: all.length })}`);
-  return [
-    wrap(`pedigree: error: ${plain(told)}`, '  '),
-    ...items,
-    wrap(`pedigree: hint: ${plain(hintOf(error))}`, '  '),
-    '',
-  ].join('\n');
-}
-
 const LONGEST_MESSAGE = 1_000;
 
 /** A sentence that says back what was typed; of somebody's whole file in the place of a word its two ends tell enough. */
-function brief(message: string): string {
+export function brief(message: string): string {
   if (message.length <= LONGEST_MESSAGE) return message;
   return `${message.slice(0, 600)} … ${message.slice(-200)}`.toWellFormed();
-}
-
-/** One bad item of a command that is all or nothing. */
-function itemText(item: unknown): string {
-  const { input, reason, code } = item as { input?: unknown; reason?: unknown; code?: unknown };
-  const name = nameOfScan(String(input ?? '')).trim() || phrase('empty-line');
-  return wrap(`  ${phrase('error-of', { input: name, message: plain(String(reason ?? code ?? '')) })}`, '    ');
 }
