@@ -38,6 +38,7 @@ export { type Env, type EnvOptions, type FolderSettings, homeFolder, makeEnv } f
 export { type Home, openHome } from './node/home.ts';
 export { listParties, type PartiesData, type PartyRow, type SettledRow } from './node/parties.ts';
 export { type PeerHome, type PeerLine, type PeerRecord, peerLines } from './node/peer-records.ts';
+export { type Address, type PartyProfile, profileOf } from './node/profiles.ts';
 export type { Reading, Self } from './node/reading.ts';
 export { type ImportedDocument, type ImportRequest, importDocument } from './outside/import-document.ts';
 export {
@@ -52,6 +53,7 @@ export { type AccreditData, type AccreditRequest, accredit } from './parties/acc
 export { type CardData, writeCard } from './parties/card.ts';
 export { type InitData, type InitRequest, initParty } from './parties/init.ts';
 export { type KeyData, type LockData, type RotateData, rotateKeys, setPassphrase, showKeys } from './parties/keys.ts';
+export { type ProfileData, type ProfileRequest, setProfile } from './parties/profile.ts';
 export { type RevokeData, type RevokeRequest, revoke } from './parties/revoke.ts';
 export {
   endRecall,

@@ -1,4 +1,5 @@
 // `pedigree parties`: who is who.
+import { ADDRESS } from './address-schema.ts';
 import { boolean, type CommandSpec, fields, integer, list, oneOf, string } from './spec.ts';
 import { terms } from './term-schema.ts';
 
@@ -15,6 +16,8 @@ export const command: CommandSpec = {
         roles: list(string()),
         chains: list(string()),
         'contact?': string(),
+        'address?': ADDRESS,
+        'companyPrefixes?': list(string(), 'as it says itself, in their exact length'),
         'lastSeen?': string('ISO 8601 in UTC'),
         forked: boolean(),
         revoked: boolean(),

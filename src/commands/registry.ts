@@ -18,6 +18,7 @@ export const GROUPS: readonly Group[] = [
       forGood('settle', () => import('./settle.ts')),
       forGood('successor', () => import('./successor.ts')),
       at('parties', () => import('./parties.ts')),
+      at('profile set', () => import('./profile-set.ts')),
       at('product set', () => import('./product-set.ts')),
       at('product list', () => import('./product-list.ts')),
       at('status', () => import('./status.ts')),

@@ -210,7 +210,8 @@ export const TRADE: readonly Word[] = [
   {
     term: 'profile',
     means:
-      'Of codes: what a pack must carry by the law of a place (`eu-fmd`, `us-dscsa`). As an event: what a party says of itself.',
+      'Of codes: what a pack must carry by the law of a place (`eu-fmd`, `us-dscsa`). As an event: what a party says of itself, its address for one.',
+    words: ['profile', 'address'],
     events: ['profile'],
     see: 'PROFILES',
   },

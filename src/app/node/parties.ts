@@ -6,6 +6,7 @@ import type { Role } from '../../custody/roles.ts';
 import type { SettledBy } from '../../custody/trees.ts';
 import type { ChainInfo, View } from '../../ledger/types.ts';
 import { momentHere } from './clock.ts';
+import { type Address, profileOf } from './profiles.ts';
 import type { Reading } from './reading.ts';
 import { type Term, termsOf } from './term.ts';
 
@@ -15,6 +16,10 @@ export interface PartyRow {
   readonly roles: readonly Role[];
   readonly chains: readonly string[];
   readonly contact?: string;
+  /** Where it is, as it says itself. */
+  readonly address?: Address;
+  /** Its company prefixes in their exact length, as it says itself. */
+  readonly companyPrefixes?: readonly string[];
   /** When news of any of its chains last came, ISO 8601 UTC. */
   readonly lastSeen?: string;
   readonly forked: boolean;
@@ -57,13 +62,21 @@ export function listParties(home: Reading): PartiesData {
     const now = momentHere(home, view);
     const parties = authority
       .parties()
-      .map((party) => rowOf(party, authority, chains, home.self.chain, now))
+      .map((party) => ({ ...rowOf(party, authority, chains, home.self.chain, now), ...placeOf(view, party.gln) }))
       .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.gln < b.gln ? -1 : 1));
     const strangers = [...chains.keys()]
       .filter((chain) => chain !== view.founder && authority.partyOf(chain) === undefined)
       .map((chain) => ({ chain, ...claimOf(view, chain) }));
     return { parties, strangers };
   });
+}
+
+function placeOf(view: View, gln: string): Pick<PartyRow, 'address' | 'companyPrefixes'> {
+  const { address, prefixes } = profileOf(view, gln);
+  return {
+    ...(address === undefined ? {} : { address }),
+    ...(prefixes === undefined ? {} : { companyPrefixes: prefixes }),
+  };
 }
 
 function byChain(view: View): ReadonlyMap<string, readonly ChainInfo[]> {

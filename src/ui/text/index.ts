@@ -52,6 +52,7 @@ export const TEXTS: LoadText = {
   'dscsa 3911': () => import('./dscsa-3911.ts'),
   'outside set': () => import('./outside.ts'),
   parties: () => import('./parties.ts'),
+  'profile set': () => import('./profile.ts'),
   'product list': () => import('./product.ts'),
   'product set': () => import('./product.ts'),
   'recall end': async () => ({ text: (await import('./recall.ts')).endText }),

@@ -7,6 +7,8 @@ const events = (count: number): string => counted(count, 'Eintrag', 'Einträge')
 const goOn = (count: number): string => `${events(count)} ${count === 1 ? 'gilt' : 'gelten'} weiter`;
 
 export const table: Translated<typeof say> = () => ({
+  'profile-of': '{name}, GLN {gln}',
+  'company-prefixes': 'Firmenpräfixe {prefixes}',
   chain: 'Kette',
   network: 'Netz',
   fingerprint: 'Fingerabdruck',

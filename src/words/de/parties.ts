@@ -3,6 +3,12 @@ import type { say } from '../en/parties.ts';
 import type { Translated } from '../say.ts';
 
 export const table: Translated<typeof say> = () => ({
+  'profile-says-nothing': 'das sagt nichts über Sie',
+  'profile-options': '--street --city --state --postcode --country, --prefix oder --contact angeben',
+  'not-country': 'kein Land: {country}',
+  'country-letters': 'seine zwei Buchstaben nach ISO 3166, etwa GB',
+  'prefix-in-urns': 'wie in URNs, in der genauen Länge von 6 bis 12 Ziffern: 9506000',
+  'prefix-begins-another': '{prefix} beginnt mit einem anderen genannten Präfix',
   'recorded-but': 'es ist aufgezeichnet, aber {why}',
   'make-room-then-export': 'Platz schaffen, dann schreibt pedigree export FILE alles, was hier bekannt ist',
   'not-party-s-card': '{file} ist keine Karte eines Teilnehmers',

@@ -138,6 +138,17 @@ export const PHRASES: Phrases = {
   'the GLN on the card once more': 'noch einmal die GLN auf der Karte',
   'list who is who, with roles and how fresh the news of them is':
     'zeigen, wer wer ist, mit Rollen und dem Alter der Nachrichten',
+  'say where you are, and your company prefixes': 'sagen, wo Sie sind, und Ihre Firmenpräfixe',
+  'For files that go to partners outside, and for whoever asks you of goods. What is left out stays as it was; prefixes are given all at once.':
+    'Für Dateien an Partner außerhalb und für alle, die Sie nach Ware fragen. Was fehlt, bleibt wie es war; Präfixe werden alle zugleich genannt.',
+  'street and number': 'Straße und Hausnummer',
+  city: 'Ort',
+  'state or province': 'Bundesland oder Provinz',
+  postcode: 'Postleitzahl',
+  'two letters of ISO 3166': 'zwei Buchstaben nach ISO 3166',
+  'a company prefix in its exact length, for URNs; may be repeated':
+    'ein Firmenpräfix in seiner genauen Länge, für URNs; mehrmals möglich',
+  'phone or mail': 'Telefon oder E-Mail',
   'name a product, for everybody who scans it': 'ein Produkt benennen, für alle, die es scannen',
   'For the maker of the GTIN and for regulators.': 'Für den Hersteller der GTIN und für Behörden.',
   'the product': 'das Produkt',

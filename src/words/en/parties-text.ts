@@ -7,6 +7,8 @@ interface Count {
 }
 
 export const say = /* @__PURE__ */ area('parties-text', () => ({
+  'profile-of': '{name}, GLN {gln}',
+  'company-prefixes': 'company prefixes {prefixes}',
   chain: 'Chain',
   network: 'Network',
   fingerprint: 'Fingerprint',

@@ -2,6 +2,12 @@
 import { area, telling } from '../say.ts';
 
 export const say = /* @__PURE__ */ area('parties', () => ({
+  'profile-says-nothing': 'this says nothing of you',
+  'profile-options': 'give --street --city --state --postcode --country, --prefix or --contact',
+  'not-country': 'not a country: {country}',
+  'country-letters': 'its two letters of ISO 3166, such as GB',
+  'prefix-in-urns': 'as in URNs, in its exact length of 6 to 12 digits: 9506000',
+  'prefix-begins-another': '{prefix} begins with another prefix that is given',
   'recorded-but': 'it is recorded, but {why}',
   'make-room-then-export': 'make room, then pedigree export FILE writes all that is known here',
   'not-party-s-card': "{file} is not a party's card",
