@@ -98,7 +98,10 @@ export { type ReinstateRequest, reinstate } from './steps/reinstate.ts';
 export { type OpenedContainer, type ShipData, type ShipRequest, ship } from './steps/ship.ts';
 export { type UnpackData, type UnpackRequest, unpack } from './steps/unpack.ts';
 export { type RefuseData, refuseShipment, type VoidData, type VoidRequest, voidShipment } from './steps/void.ts';
-export { type Alert, type Alerts, listAlerts } from './verdict/alerts.ts';
+export type { AlertCode } from './verdict/alert-codes.ts';
+export { type AlertAnswer, assignAlert, closeAlert, noteAlert } from './verdict/alert-deeds.ts';
+export type { Alert, AlertCause, AlertEnd, AlertNote, Closing } from './verdict/alert-record.ts';
+export { type Alerts, listAlerts } from './verdict/alerts.ts';
 export { type ReportAnswer, report } from './verdict/report.ts';
 export {
   type StockData,

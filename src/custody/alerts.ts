@@ -6,11 +6,29 @@ import type { ReasonCode } from './reasons.ts';
 
 export type Severity = 'high' | 'medium' | 'low';
 
+/** What is flagged of a life. */
+export type LifeAlertCode =
+  | 'unauthorised-use'
+  | 'maker-not-accredited'
+  | 'maker-revoked'
+  | 'disputed'
+  | 'custody-gap'
+  | 'own-conflict'
+  | 'loss-overtaken'
+  | 'author-forked'
+  | 'unaccredited'
+  | 'contested'
+  /** Recorded at a step at which something else stands. */
+  | 'already-dispensed'
+  | 'decommissioned'
+  | 'retracted-too-late'
+  | 'copied-tokens';
+
 /** A flag raised by the life of one item. */
 export interface LifeAlert {
   /** The same for the same cause at every node, so that closing it survives a rebuild. */
   readonly id: string;
-  readonly code: ReasonCode | 'copied-tokens' | 'dispensed-after-recall' | 'retracted-too-late';
+  readonly code: LifeAlertCode;
   readonly severity: Severity;
   /** GLNs, or chain ids where the author is no party. */
   readonly parties: readonly string[];
@@ -21,7 +39,7 @@ export interface LifeAlert {
 }
 
 /** Findings that are flagged; others are told in a verdict and no more. */
-const ALERT_SEVERITY: Partial<Readonly<Record<ReasonCode, Severity>>> = {
+const ALERT_SEVERITY: Partial<Readonly<Record<ReasonCode & LifeAlertCode, Severity>>> = {
   'unauthorised-use': 'high',
   'maker-not-accredited': 'high',
   'maker-revoked': 'high',
@@ -107,13 +125,15 @@ function* lateRetractions(
 function contestsOf({ lines = [] }: Life): readonly LifeAlert[] {
   const open = lines.filter(({ closed }) => !closed);
   if (open.length < 2) return [];
+  // All that ever parted name it, so that it stays the same contest when one of several lines ends.
+  const parted = lines.map(({ since }) => since.ref).sort();
   const sinces = open.map(({ since }) => since).sort((a, b) => (a.ref < b.ref ? -1 : 1));
   const at = sinces.reduce((last, { leaf }) => Math.max(last, leaf.at), Number.NEGATIVE_INFINITY);
   const ends = open.filter(({ life }) => 'by' in life.effective);
   const [first] = sinces;
   return [
     {
-      id: `contested:${[...new Set(sinces.map(({ ref }) => ref))].join()}`,
+      id: `contested:${[...new Set(parted)].join()}`,
       code: 'contested',
       severity: ends.length > 1 ? 'high' : 'medium',
       parties: [...new Set(open.flatMap(({ life }) => answersFor(life.effective) ?? []))],
@@ -125,7 +145,16 @@ function contestsOf({ lines = [] }: Life): readonly LifeAlert[] {
 
 function alertOf({ reason, event, by, when, overtaken }: Finding, { findings }: Life): LifeAlert | undefined {
   const alone = overtaken === true && !findings.some((other) => other.event === event && other.overtaken !== true);
-  const severity = alone ? 'medium' : ALERT_SEVERITY[reason];
-  if (severity === undefined || event === undefined) return undefined;
-  return { id: `${reason}:${event}`, code: reason, severity, parties: by ?? [], event, at: when ?? 0 };
+  const code = flaggedAs(reason, alone);
+  const severity = alone ? 'medium' : code && ALERT_SEVERITY[code];
+  if (code === undefined || severity === undefined || event === undefined) return undefined;
+  return { id: `${code}:${event}`, code, severity, parties: by ?? [], event, at: when ?? 0 };
+}
+
+/** Ends of an item that something else stands in the place of. */
+const ENDS = ['already-dispensed', 'decommissioned'] as const satisfies readonly ReasonCode[];
+
+function flaggedAs(reason: ReasonCode, alone: boolean): (ReasonCode & LifeAlertCode) | undefined {
+  const end = alone ? ENDS.find((one) => one === reason) : undefined;
+  return end ?? (Object.hasOwn(ALERT_SEVERITY, reason) ? (reason as keyof typeof ALERT_SEVERITY) : undefined);
 }

@@ -173,6 +173,22 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     },
     exits: [20],
   },
+  ...Object.fromEntries(
+    ['alerts close', 'alerts assign', 'alerts note'].map((command) => [
+      command,
+      {
+        before: [
+          "hill: pedigree report '(01)09506000134352(21)FAKE01(17)390630(10)ABC123' --as suspect --note blurred",
+          'hill: pedigree export report.pedigree',
+          'acme: pedigree import report.pedigree || [ $? = 20 ]',
+        ],
+        words: {
+          '5h6ndmqsfrzq74xyrrrmmsto6m/12':
+            'pedigree alerts --json | grep -o \'"id":"[^"]*\' | cut -d\'"\' -f4 | head -1',
+        },
+      },
+    ]),
+  ),
   assign: {
     at: 'agency',
     before: [packedWithScan, 'acme: pedigree export packed.pedigree', 'agency: pedigree import packed.pedigree'],

@@ -157,6 +157,10 @@ describe('codes are for scripts', () => {
       severity: 'medium',
       at: '2026-11-29T10:00:00.000Z',
       state: 'open',
+      ageHours: 1,
+      due: '2026-12-02T10:00:00.000Z',
+      overdue: false,
+      command: 'pedigree alerts close a --as state --note T',
     } as const;
     const shown = alerts(
       { alerts: [{ ...alert, parties: ['Hill'], text: 'Hill reports a pack' }], closed: 0 },

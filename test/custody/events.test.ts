@@ -108,7 +108,12 @@ const GOOD: Readonly<Record<string, readonly (readonly [PartOfEvent, JsonObject]
   retract: [['public', { seq: 3 }]],
   exception: [['manifest', { kind: 'underage', shipment: `${CHAIN}/3~00ff00ff`, missing: items, extra: ['x'] }]],
   report: [['manifest', { as: 'suspect', raw: 'x', item: {}, findings: ['f'], note: 'n' }]],
-  'alert-close': [['manifest', { alert: 'a', cause: 'c' }]],
+  'alert-close': [
+    ['manifest', { alert: 'a', cause: 'c' }],
+    ['manifest', { alert: 'a', cause: 'scan', upTo: 7 }],
+    ['private', { code: 'contested', about: 'what it said' }],
+  ],
+  'alert-note': [['private', { alert: 'a', to: 'Anna', code: 'contested', about: 'what it said' }]],
   'fork-proof': [['public', { proof: {} }]],
   document: [
     ['public', { hash: K32 }],

@@ -45,6 +45,8 @@ const NO_WORDS: Readonly<Record<string, readonly [count: number, what: string]>>
   'src/app/recalls/recall-respond.ts': [1, 'the name of a command'],
   'src/app/record/inventory.ts': [1, 'a key of what is worked out once'],
   'src/app/record/reports.ts': [1, 'a key of what is worked out once'],
+  'src/app/verdict/alert-deeds.ts': [3, 'names of commands'],
+  'src/app/verdict/alert-record.ts': [1, 'a key of what is worked out once'],
   'src/app/verdict/form-3911.ts': [4, 'the words of the form'],
   'src/custody/authority-parts.ts': [5, 'names that authority is found by'],
   'src/custody/fold.ts': [1, 'a key'],

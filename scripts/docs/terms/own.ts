@@ -11,9 +11,10 @@ export const OWN: readonly Word[] = [
   },
   {
     term: 'alert',
-    means: 'What a node has flagged for a person to look at, with a severity. One is closed by saying what it was.',
-    words: ['alert', 'severity'],
-    events: ['alert-close'],
+    means:
+      'What a node has flagged for a person to look at, with a severity. One ends by itself when its reason has gone, or is closed by saying what it was.',
+    words: ['alert', 'severity', 'handling', 'close', 'closing', 'cause'],
+    events: ['alert-close', 'alert-note'],
     see: 'listAlerts',
   },
   {

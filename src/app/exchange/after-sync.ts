@@ -13,7 +13,7 @@ import type { Home } from '../node/home.ts';
 import { sameMarks } from '../record/inventory.ts';
 import { knowledgeOf } from '../record/knowledge.ts';
 import type { ShipmentLine } from '../steps/incoming.ts';
-import type { Alert } from '../verdict/alerts.ts';
+import type { Alert } from '../verdict/alert-record.ts';
 
 /** What a sync or an import brought that a person should know. */
 export interface News {

@@ -22,7 +22,7 @@ import { mustHaveRole } from '../steps/deed.ts';
 import { writeDispense } from '../steps/dispense.ts';
 import type { DispenseLine } from '../steps/dispense-line.ts';
 import { MISSED } from '../steps/outbox.ts';
-import { compareGoods } from '../verdict/alerts.ts';
+import { compareGoods } from '../verdict/alert-goods.ts';
 
 export interface Retried {
   readonly recorded: number;

@@ -45,6 +45,10 @@ export interface Config {
   readonly turnSize: number;
   /** How long files of the world outside are kept, ms. */
   readonly keepDocuments: number;
+  /** After how long an open alert or exception is overdue, by its severity, ms. */
+  readonly overdueHigh: number;
+  readonly overdueMedium: number;
+  readonly overdueLow: number;
 }
 
 interface Setting {
@@ -62,6 +66,17 @@ interface Setting {
 
 const HOUR = 3_600_000;
 const KIB = 1_024;
+
+function overdue(severity: 'high' | 'medium' | 'low', field: keyof Config, after: number): Setting {
+  return {
+    name: `overdue-${severity}`,
+    field,
+    about: say('about-overdue'),
+    parse: parseDuration,
+    show: showDuration,
+    fallback: () => after,
+  };
+}
 
 const SETTINGS: readonly Setting[] = [
   {
@@ -110,6 +125,9 @@ const SETTINGS: readonly Setting[] = [
     show: showDuration,
     fallback: () => DEFAULT_MAX_AGE,
   },
+  overdue('high', 'overdueHigh', 24 * HOUR),
+  overdue('low', 'overdueLow', 14 * 24 * HOUR),
+  overdue('medium', 'overdueMedium', 3 * 24 * HOUR),
   {
     name: 'patience',
     field: 'patience',

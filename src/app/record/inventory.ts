@@ -400,16 +400,6 @@ export function refusalsOf(known: Knowledge, shipment: string): readonly string[
   return refsUnder(known, `${REFUSED}${shipment}:`);
 }
 
-/** Every shipment that somebody says was refused, with those exceptions. */
-export function refusedShipments(known: Knowledge): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, string[]>();
-  for (const { key } of known.index.list(REFUSED)) {
-    const [shipment = '', event = ''] = key.slice(REFUSED.length).split(':');
-    found.set(shipment, [...(found.get(shipment) ?? []), event]);
-  }
-  return found;
-}
-
 function refsUnder(known: Knowledge, prefix: string): readonly string[] {
   return known.index.list(prefix).map(({ key }) => key.slice(prefix.length));
 }

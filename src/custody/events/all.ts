@@ -1,6 +1,7 @@
 // All types of event: a new one is a file beside this one and a line here.
 import { accredit } from './accredit.ts';
 import { alertClose } from './alert-close.ts';
+import { alertNote } from './alert-note.ts';
 import { allocate } from './allocate.ts';
 import { assign } from './assign.ts';
 import { commission } from './commission.ts';
@@ -80,6 +81,7 @@ export const EVENT = {
   successor,
   share,
   document,
+  alertNote,
 } as const satisfies Readonly<Record<string, EventType>>;
 
 /** In the order of their numbers. */

@@ -14,3 +14,5 @@ export const tree = { chain: chainId, size: whole(1), root: hash };
 export const opened = list(token, 250);
 export const reason = words(500);
 export const text = words();
+/** What an alert said when somebody dealt with it: later nothing may raise it any more. */
+export const flagged = { code: words(40), about: text };

@@ -3,11 +3,13 @@ import type { say } from '../en/event-fields.ts';
 import type { Translated } from '../say.ts';
 
 export const table: Translated<typeof say> = () => ({
+  about: 'worum es ging',
   alert: 'Warnung',
   alphabet: 'Zeichenvorrat',
   cause: 'Ursache',
   chain: 'Kette',
   checked: 'gezählt',
+  code: 'Code',
   codes: 'Codes',
   contact: 'Kontakt',
   containers: 'Behälter',
@@ -94,6 +96,7 @@ export const table: Translated<typeof say> = () => ({
   as: 'gemeldet als',
   class: 'Klasse',
   from: 'von',
+  upTo: 'bis',
   with: 'mit',
   sentOn: 'weitergesandt',
   held: 'hier, nicht in Quarantäne',

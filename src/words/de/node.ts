@@ -109,6 +109,7 @@ export const table: Translated<typeof say> = () => ({
   'about-expires-soon': 'Tage vor Verfall, ab denen gewarnt wird',
   'about-language': 'der Texte für Menschen',
   'about-max-age': 'Alter von Nachrichten, ab dem gewarnt wird',
+  'about-overdue': 'wann eine offene Warnung überfällig ist',
   'about-peers': 'wer hier liest: known oder open',
   'about-stem': 'wohin Digital Links zeigen',
   'about-connections': 'Verbindungen zugleich bei serve (8 bis 10000)',

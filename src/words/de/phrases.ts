@@ -389,6 +389,17 @@ export const PHRASES: Phrases = {
   'take back a recall issued in error': 'einen irrtümlichen Rückruf zurücknehmen',
   'list what this node has flagged': 'zeigen, wovor dieser Rechner warnt',
   'only those that nobody has closed': 'nur die, die niemand geschlossen hat',
+  'The worst first. An alert ends by itself when its reason has gone; every other one is closed by a person, for all tills of the party.':
+    'Die schlimmsten zuerst. Eine Warnung endet von selbst, wenn ihr Grund wegfällt; jede andere schließt jemand, für alle Kassen des Teilnehmers.',
+  'close an alert with what it was': 'eine Warnung schließen und sagen, was es war',
+  'scan: a slip of a scanner or of hand. data: wrong data. state: goods are in another state than is recorded. suspect: the suspicion holds; report the pack as well. The regulators read the cause, the note is for the own party alone.':
+    'scan: ein Versehen beim Scannen oder Greifen. data: falsche Daten. state: Ware ist in anderem Zustand als verzeichnet. suspect: der Verdacht besteht; die Packung auch melden. Die Behörden lesen die Ursache, die Notiz nur der eigene Teilnehmer.',
+  'the alert, as pedigree alerts shows it': 'die Warnung, wie pedigree alerts sie zeigt',
+  'what it was': 'was es war',
+  'what was found; for the own party alone': 'was gefunden wurde; nur für den eigenen Teilnehmer',
+  'say who looks into an alert': 'sagen, wer einer Warnung nachgeht',
+  'a person of the own party': 'jemand beim eigenen Teilnehmer',
+  'note what was found about an alert': 'notieren, was zu einer Warnung gefunden wurde',
   'tell maker and regulators of a suspect pack': 'Hersteller und Behörden eine verdächtige Packung melden',
   'The report is sealed to the maker of the GTIN and the regulators. It travels with the next sync or bundle.':
     'Die Meldung können nur der Hersteller der GTIN und die Behörden lesen. Sie reist mit dem nächsten Abgleich oder Bündel.',

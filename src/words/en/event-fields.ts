@@ -3,11 +3,13 @@ import { area, telling } from '../say.ts';
 
 /** By the name of the field. */
 const FIELDS = {
+  about: 'about',
   alert: 'alert',
   alphabet: 'alphabet',
   cause: 'cause',
   chain: 'chain',
   checked: 'counted',
+  code: 'code',
   codes: 'codes',
   contact: 'contact',
   containers: 'containers',
@@ -94,6 +96,7 @@ const FIELDS = {
   as: 'reported as',
   class: 'class',
   from: 'from',
+  upTo: 'up to',
   with: 'with',
   sentOn: 'sent on',
   held: 'here, not set apart',

@@ -103,6 +103,7 @@ export const say = /* @__PURE__ */ area('node', () => ({
   'about-expires-soon': 'days before expiry to warn',
   'about-language': 'of what is said to people',
   'about-max-age': 'age of news to warn from',
+  'about-overdue': 'when an open alert is overdue',
   'about-peers': 'who reads here: known or open',
   'about-stem': 'where Digital Links point',
   'about-connections': 'at a time, of serve (8 to 10000)',

@@ -1,0 +1,56 @@
+// Alerts that rest on what this till alone wrote down: supplies that waited in its outbox.
+import type { Json, JsonObject } from '../../chain/canonical.ts';
+import { EVENT } from '../../custody/events/all.ts';
+import type { Life } from '../../custody/life.ts';
+import { packGoods } from '../items/resolve.ts';
+import type { Home } from '../node/home.ts';
+import type { Knowledge } from '../record/knowledge.ts';
+import { isAlertCode } from './alert-codes.ts';
+import type { AlertEnded, Raised } from './alert-record.ts';
+
+/** What this till wrote down itself: an outbox entry that a recall overtook, for example. */
+export function* fromRecords(home: Home, known: Knowledge): Iterable<Raised> {
+  for (const { key, value } of home.ledger.local.alerts.list()) {
+    const record = value as JsonObject;
+    if (!isAlertCode(record.code)) continue;
+    const was = record.was as JsonObject | undefined;
+    const ended = endingOf(known, record);
+    yield {
+      id: key,
+      code: record.code,
+      severity: record.severity === 'medium' || record.severity === 'low' ? record.severity : 'high',
+      at: new Date(timeIn(record.at)).toISOString(),
+      parties: Array.isArray(record.parties) ? record.parties.map(String) : [],
+      text: String(record.text ?? ''),
+      till: true,
+      ...(typeof was?.item === 'string' ? { about: was.item } : {}),
+      ...(typeof record.item === 'object' && record.item !== null ? { item: record.item } : {}),
+      ...(typeof record.event === 'string' ? { event: record.event } : {}),
+      ...(ended === undefined ? {} : { ended }),
+    };
+  }
+}
+
+function timeIn(at: Json | undefined): number {
+  return typeof at === 'number' ? at : Date.parse(String(at)) || 0;
+}
+
+/** A supply that could not be recorded has been since; one that was recorded after a recall is taken back, or was none. */
+function endingOf(known: Knowledge, { code, event, item, at }: JsonObject): AlertEnded | undefined {
+  const { gtin, serial } = (item ?? {}) as { readonly gtin?: string; readonly serial?: string };
+  if (!gtin || !serial) return undefined;
+  const { life } = packGoods(known, { kind: 'pack', gtin, serial, lot: '', expiry: '' }, serial);
+  if (code === 'dispense-not-recorded') {
+    const since = life.steps.find((step) => isOwnSupply(known, step) && step.event.leaf.at > timeIn(at));
+    return since && { by: 'recorded', event: since.event.ref };
+  }
+  const supply = typeof event === 'string' ? known.view.event(event) : undefined;
+  if (supply !== undefined && known.view.retracted(supply)) return { by: 'taken-back' };
+  const supplied = life.steps.findIndex(({ events }) => events.some(({ ref }) => ref === event));
+  const undone = supplied < 0 ? undefined : life.steps[supplied + 1];
+  return undone?.kind === EVENT.reinstate.type ? { by: 'taken-back', event: undone.event.ref } : undefined;
+}
+
+function isOwnSupply({ self }: Knowledge, { kind, event }: Life['steps'][number]): boolean {
+  return kind === EVENT.dispense.type && event.author?.gln === self.gln;
+}
