@@ -55,6 +55,7 @@ export { type InitData, type InitRequest, initParty } from './parties/init.ts';
 export { type KeyData, type LockData, type RotateData, rotateKeys, setPassphrase, showKeys } from './parties/keys.ts';
 export { type ProfileData, type ProfileRequest, setProfile } from './parties/profile.ts';
 export { type RevokeData, type RevokeRequest, revoke } from './parties/revoke.ts';
+export { type AffectedPack, type RecallAffected, recallAffected, type UnreadTill } from './recalls/recall-affected.ts';
 export {
   endRecall,
   issueRecall,

@@ -67,6 +67,7 @@ export const GROUPS: readonly Group[] = [
       forGood('recall issue', () => import('./recall-issue.ts')),
       at('recall list', () => import('./recall-list.ts')),
       at('recall show', () => import('./recall-show.ts')),
+      at('recall affected', () => import('./recall-affected.ts')),
       at('recall respond', () => import('./recall-respond.ts')),
       at('recall status', () => import('./recall-status.ts')),
       forGood('recall end', () => import('./recall-end.ts')),

@@ -110,7 +110,11 @@ function end(cases: Map<string, Draft>, event: CustodyEvent): void {
 
 /** Whether a recall stands for an item of one of these lots, or named by one of these recalls by serial. */
 export function isRecalled(of: RecallCase, lots: readonly string[], bySerial: readonly CustodyEvent[]): boolean {
-  if (of.ended?.outcome === 'rescinded') return false;
+  return of.ended?.outcome !== 'rescinded' && isNamed(of, lots, bySerial);
+}
+
+/** The same of a recall that was rescinded as well: what it named when it stood. */
+export function isNamed(of: RecallCase, lots: readonly string[], bySerial: readonly CustodyEvent[]): boolean {
   if (of.all || lots.some((lot) => of.lots.has(lot))) return true;
   return of.bySerial.some((event) => bySerial.some(({ ref }) => ref === event.ref));
 }

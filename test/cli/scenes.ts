@@ -219,6 +219,15 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   'recall status': { at: 'agency', before: recalled },
   'recall end': { at: 'agency', before: recalled },
   'recall rescind': { at: 'agency', before: recalled, exits: [17] },
+  'recall affected': {
+    at: 'hill',
+    before: [
+      ...receivedAtHill,
+      `hill: pedigree dispense ${SCAN} --ref RX-17`,
+      ...recalled,
+      'hill: pedigree import recall.pedigree || [ $? = 20 ]',
+    ],
+  },
   'recall respond': {
     at: 'hill',
     before: [...receivedAtHill, ...recalled, 'hill: pedigree import recall.pedigree || [ $? = 20 ]'],

@@ -12,6 +12,7 @@ import { type Resolved, resolveItem } from '../items/resolve.ts';
 import { noteDone } from '../judging/done-shipments.ts';
 import { learnDoubled } from '../judging/double-spends.ts';
 import { questionHere } from '../judging/judging.ts';
+import { NOT_RECORDED } from '../judging/recall-supplies.ts';
 import { refusedFor, standingOf } from '../judging/standing.ts';
 import { keepStock } from '../judging/stock-index.ts';
 import type { Home } from '../node/home.ts';
@@ -138,7 +139,7 @@ const COPIED: readonly ReasonCode[] = ['already-dispensed', 'decommissioned', 'd
 
 function giveUp(tx: WriteTx, id: string, pending: JsonObject, why: ReasonCode, life: Life): Outcome {
   tx.local.outbox.delete(id);
-  const code = 'dispense-not-recorded';
+  const code = NOT_RECORDED;
   const copied = COPIED.includes(why) ? phrase('one-of-two-packs') : '';
   const text = phrase('supplied-here-and-cannot', { tx: inWords(tx, why, life), copied });
   putAlert(tx, `${code}:${id}`, { code, text, pending });

@@ -1,10 +1,7 @@
 // What a recall means for this party: whether it has any of it, how many and where, and what became of the rest.
-import { sameBytes } from '../../chain/bytes.ts';
 import { EVENT } from '../../custody/events/all.ts';
-import { containerItem } from '../../custody/item.ts';
 import type { Life } from '../../custody/life.ts';
 import { mayHold } from '../../custody/roles.ts';
-import { MOST_AROUND } from '../../custody/trace.ts';
 import type { View } from '../../ledger/types.ts';
 import type { Env } from '../node/env.ts';
 import { type Home, openHome } from '../node/home.ts';
@@ -13,7 +10,7 @@ import { mustHaveAll } from '../node/reading.ts';
 import { catchUp, knownContainer } from '../record/inventory.ts';
 import { type Knowledge, knowledgeIfUnlocked } from '../record/knowledge.ts';
 import type { FoundRecall } from './recall.ts';
-import { countFates, coveredPacks, type Fate, type RecallCounts } from './recall-packs.ts';
+import { countFates, coveredPacks, type Fate, lastOwn, type RecallCounts, waysOf } from './recall-packs.ts';
 
 /** Packs that stand together: in one container, or loose. */
 export interface RecallPlace {
@@ -113,13 +110,11 @@ function heldOf(
 }
 
 /** To whom this party sent an item last, by itself or in what it was in. */
-function receiverOf(known: Knowledge, life: Life, levels = MOST_AROUND): string | undefined {
-  for (const { state, kind, event } of [...life.steps].reverse()) {
-    if (kind === EVENT.ship.type && state.at === 'transit' && event.author?.gln === known.self.gln) return state.to;
-    // Containers that say they are inside each other would go on for ever.
-    if (state.at !== 'inside' || levels === 0 || sameBytes(state.container, life.key)) continue;
-    const to = receiverOf(known, known.trace(containerItem(state.container, state.origin)), levels - 1);
-    if (to !== undefined) return to;
-  }
-  return undefined;
+function receiverOf(known: Knowledge, life: Life): string | undefined {
+  const sent = lastOwn(
+    known,
+    waysOf(known, life),
+    ({ kind, state }) => kind === EVENT.ship.type && state.at === 'transit',
+  );
+  return sent?.state.at === 'transit' ? sent.state.to : undefined;
 }

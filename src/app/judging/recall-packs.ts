@@ -1,17 +1,14 @@
 // The packs of a recall that the own party ever had, and what became of each.
-import { b64u } from '../../chain/bytes.ts';
-import { commission } from '../../custody/events/commission.ts';
-import { readItems } from '../../custody/events/items.ts';
+import { EVENT } from '../../custody/events/all.ts';
 import { saidIn } from '../../custody/events/said.ts';
-import { containerItem, packItem } from '../../custody/item.ts';
-import type { Life } from '../../custody/life.ts';
-import { isRecalled } from '../../custody/recall.ts';
-import { MOST_AROUND } from '../../custody/trace.ts';
+import { packItem } from '../../custody/item.ts';
+import type { Life, Step } from '../../custody/life.ts';
+import { type Placed, pedigreeOf, pedigreeOn } from '../../custody/pedigree.ts';
+import { isNamed } from '../../custody/recall.ts';
 import type { Goods, PackIdentity } from '../items/goods.ts';
-import { type Filling, knownContainer, shipments } from '../record/inventory.ts';
-import { ownSerials, partyCommissions } from '../record/inventory-made.ts';
 import type { Knowledge } from '../record/knowledge.ts';
 import { type FoundRecall, lotsOfPack } from './recall.ts';
+import { candidates } from './recall-candidates.ts';
 
 /** What became of the packs that were once here; the fields add up to `received`. */
 export interface RecallCounts {
@@ -52,9 +49,16 @@ export function* coveredPacks(
     seen.add(is.serial);
     const item = packItem(known.view.network, is.gtin, is.serial);
     const life = known.trace(item);
-    if (!isRecalled(recall.case, lotsOfPack(known.view, is.gtin, is.lot), life.recalls)) continue;
-    yield { n: seen.size, input: `(01)${is.gtin}(21)${is.serial}`, item, is, life, fate: fateOf(known, life) };
+    const made = madeAs(is, life);
+    if (!isNamed(recall.case, lotsOfPack(known.view, is.gtin, made.lot), life.recalls)) continue;
+    yield { n: seen.size, input: `(01)${is.gtin}(21)${is.serial}`, item, is: made, life, fate: fateOf(known, life) };
   }
+}
+
+/** As its maker commissioned it, whatever a list says of it. */
+export function madeAs(is: PackIdentity, { commission }: Pick<Life, 'commission'>): PackIdentity {
+  const made = commission && saidIn(EVENT.commission, commission.leaf);
+  return made === undefined ? is : { ...is, lot: made.lot, expiry: made.expiry };
 }
 
 /** Counts that balance. */
@@ -74,55 +78,6 @@ export function countFates(packs: Iterable<{ readonly fate: Fate }>): RecallCoun
     counts[fate]++;
   }
   return counts;
-}
-
-/** Packs of the GTIN that were made here, or stood in the manifest of a shipment that came here. */
-function* candidates(known: Knowledge, recall: FoundRecall): Iterable<PackIdentity> {
-  const covers = (lot: string) => {
-    const { lots, all, bySerial } = recall.case;
-    return all || bySerial.length > 0 || lotsOfPack(known.view, recall.gtin, lot).some((name) => lots.has(name));
-  };
-  for (const event of partyCommissions(known)) {
-    const made = saidIn(commission, event.leaf);
-    if (made === undefined || made.gtin !== recall.gtin || !covers(made.lot)) continue;
-    const { gtin, lot, expiry } = made;
-    for (const serial of ownSerials(known, event)) yield { kind: 'pack', gtin, serial, lot, expiry };
-  }
-  const opened = new Set<string>();
-  for (const shipment of shipments(known)) {
-    if (shipment.to !== known.self.gln) continue;
-    const event = known.view.event(shipment.ref);
-    const manifest = event && known.manifest(event);
-    for (const pack of packsListed(known, readItems(manifest?.items), opened)) {
-      if (pack.gtin === recall.gtin && covers(pack.lot)) yield pack;
-    }
-  }
-}
-
-/** Every pack that a manifest lists, and the manifests of the containers in it, whatever became of them since. */
-export function* packsListed(
-  known: Knowledge,
-  items: ReturnType<typeof readItems>,
-  opened: Set<string>,
-  levels = MOST_AROUND,
-): Iterable<PackIdentity> {
-  for (const { gtin, lot, expiry, serials } of items?.packs ?? []) {
-    for (const serial of serials) yield { kind: 'pack', gtin, serial, lot, expiry };
-  }
-  for (const { key } of items?.containers ?? []) {
-    const name = b64u(key);
-    if (opened.has(name) || levels === 0) continue;
-    opened.add(name);
-    for (const filling of knownContainer(known, key)?.fillings ?? []) {
-      yield* packsListed(known, contentsOf(known, filling), opened, levels - 1);
-    }
-  }
-}
-
-function contentsOf(known: Knowledge, filling: Filling): ReturnType<typeof readItems> {
-  const event = known.view.event(filling.event);
-  const manifest = event && known.manifest(event, filling.m);
-  return readItems(manifest?.items);
 }
 
 /** Where a pack is relative to here; undefined where it never was here. */
@@ -153,13 +108,31 @@ function fateOf(known: Knowledge, life: Life): Fate | undefined {
   return wasHere(known, life) ? 'sentOn' : undefined;
 }
 
-/** Whether a step of the item, or of a container it was in, was made here. */
-function wasHere(known: Knowledge, life: Life, levels = MOST_AROUND): boolean {
-  return life.steps.some((step) => {
-    if (step.events.some((event) => event.author?.gln === known.self.gln)) return true;
-    const { state } = step;
-    // Containers that say they are inside each other would go on for ever.
-    if (state.at !== 'inside' || levels === 0) return false;
-    return wasHere(known, known.trace(containerItem(state.container, state.origin)), levels - 1);
-  });
+/** The steps that a pack went through, those of the containers it lay in among them; of one that is contested on every line. */
+export function waysOf(known: Knowledge, life: Life): readonly (readonly Placed[])[] {
+  return life.lines?.map(pedigreeOn) ?? [pedigreeOf(life, (item) => known.trace(item))];
+}
+
+/** Whether a step of the item, or of a container while it was in it, was made here with the goods at hand. */
+function wasHere(known: Knowledge, life: Life): boolean {
+  return waysOf(known, life).some((way) => way.some(({ step }) => isHandled(step, known.self.gln)));
+}
+
+/** What was missing at a receipt, was refused or was only decided about was never here. */
+const FROM_AFAR: readonly string[] = [EVENT.voiding.type, EVENT.assign.type];
+
+/** Whether a party had the goods when it recorded this. */
+export function isHandled({ kind, role, events }: Step, gln: string): boolean {
+  if (role === 'missing' || FROM_AFAR.includes(kind)) return false;
+  return events.some(({ author }) => author?.gln === gln);
+}
+
+/** The last of the steps that this party made with the goods at hand, of those that are meant. */
+export function lastOwn(
+  known: Knowledge,
+  ways: readonly (readonly Placed[])[],
+  isMeant: (step: Step) => boolean,
+): Step | undefined {
+  const isOwn = ({ step }: Placed) => isHandled(step, known.self.gln) && isMeant(step);
+  return ways.flatMap((way) => way.findLast(isOwn)?.step ?? []).at(0);
 }

@@ -9,7 +9,8 @@ import { mustHaveAll } from '../node/reading.ts';
 import { catchUp } from '../record/inventory.ts';
 import { type Knowledge, knowledgeOf } from '../record/knowledge.ts';
 import { type FoundRecall, findRecall, lotsOfPack } from './recall.ts';
-import { countFates, packsListed, packsOfRecall, type RecallCounts } from './recall-packs.ts';
+import { packsListed } from './recall-candidates.ts';
+import { countFates, packsOfRecall, type RecallCounts } from './recall-packs.ts';
 
 /** One party that was supplied, or has answered. */
 export interface RecallParty {

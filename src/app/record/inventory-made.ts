@@ -52,3 +52,8 @@ function* commissionsOn(
     }
   }
 }
+
+/** What any till of this party recorded, of these types. */
+export function* ownRecords(known: Knowledge, types: readonly string[]): Iterable<CustodyEvent> {
+  for (const chain of chainsOfSelf(known.view.authority(), known.self)) yield* known.view.eventsOf(types, { chain });
+}

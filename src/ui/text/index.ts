@@ -58,6 +58,7 @@ export const TEXTS: LoadText = {
   'profile set': () => import('./profile.ts'),
   'product list': () => import('./product.ts'),
   'product set': () => import('./product.ts'),
+  'recall affected': async () => import('./recall-affected.ts'),
   'recall end': async () => ({ text: (await import('./recall.ts')).endText }),
   'recall issue': async () => ({ text: (await import('./recall.ts')).issueText }),
   'recall list': async () => ({ text: (await import('./recall.ts')).listText }),

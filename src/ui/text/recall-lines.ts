@@ -40,7 +40,10 @@ export function recallLines(recall: Told, style: Style, more: readonly string[])
   const here = hereText(recall);
   const lines = [here, ...placesOf(recall.here), `${whatText(recall)}${state}`, ...more];
   const next = nextCommand(recall);
-  const [first = '', ...others] = [...lines, ...(next === undefined ? [] : [next])].filter((line) => line !== '');
+  const patients = patientsLine(recall);
+  const [first = '', ...others] = [...lines, ...(next === undefined ? [] : [next]), ...patients].filter(
+    (line) => line !== '',
+  );
   return [
     wrap(`${style.bold(paint(word))}  ${first}`, indent),
     ...others.map((line) => wrap(indent + line, indent)),
@@ -118,6 +121,16 @@ export function nextCommand(recall: Told): string | undefined {
   if (here.answered) return here.counts.held > 0 ? respond : undefined;
   const any = here.counts.received > 0 || (here.coming ?? 0) > 0;
   return any || (here.unrecorded && here.mayHold) ? respond : undefined;
+}
+
+/** Where packs were supplied: the command that lists from which references. */
+export function patientsLine(recall: Pick<Told, 'id' | 'number' | 'of' | 'here'>): readonly string[] {
+  if ((recall.here?.counts?.dispensed ?? 0) === 0) return [];
+  return [phrase('patients', { command: affectedCommand(nameOf(recall)) })];
+}
+
+export function affectedCommand(recall: string): string {
+  return `pedigree recall affected --dispensed ${recall}`;
 }
 
 /** The recall as a command takes it. */

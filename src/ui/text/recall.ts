@@ -1,12 +1,13 @@
 // Recalls: a list, one with its story, an answer, and how far it has come.
 
 import type { RecallHere } from '../../app/judging/recall-here.ts';
+import { lastWords } from '../../app/node/shell-words.ts';
 import { phrase } from '../../words/en/recalls-text.ts';
 import { grouped } from '../../words/numbers.ts';
 import { pairs, type Style, wrap } from '../style.ts';
 import { table } from '../table.ts';
 import type { ProductSaid } from './product-words.ts';
-import { hereText, nextCommand, recallLines, STATES, whatText } from './recall-lines.ts';
+import { affectedCommand, hereText, nextCommand, patientsLine, recallLines, STATES, whatText } from './recall-lines.ts';
 import { saidOf } from './said-of.ts';
 import { onward } from './written.ts';
 
@@ -69,7 +70,8 @@ export function showText(data: { readonly recall: Recall; readonly events: reado
   );
   const command = nextCommand(recall);
   const next = command === undefined ? [] : [wrap(phrase('next', { command }), '  ')];
-  return [style.bold(phrase('recall', { class: recall.class })), facts, ...story, ...next].join('\n');
+  const patients = patientsLine(recall).map((line) => wrap(line, '  '));
+  return [style.bold(phrase('recall', { class: recall.class })), facts, ...story, ...next, ...patients].join('\n');
 }
 
 interface Issued {
@@ -109,6 +111,7 @@ const FATES = {
 } as const;
 
 interface Responded {
+  readonly recall?: string;
   readonly counts: Readonly<Record<string, number>>;
   readonly quarantined: number;
   readonly already: boolean;
@@ -124,6 +127,9 @@ export function respondText(data: Responded, style: Style): string {
   return [
     wrap(phrase(apart, { done: style.bold(verb), packs: data.quarantined })),
     pairs(rows),
+    ...((data.counts.dispensed ?? 0) === 0 || data.recall === undefined
+      ? []
+      : [wrap(phrase('patients', { command: affectedCommand(lastWords(data.recall)) }))]),
     ...onward(data, phrase('next-sync')),
   ].join('\n');
 }

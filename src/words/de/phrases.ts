@@ -376,6 +376,11 @@ export const PHRASES: Phrases = {
   'do not send it now': 'jetzt nicht versenden',
   'list the recalls known here': 'die hier bekannten Rückrufe zeigen',
   'show one recall': 'einen Rückruf zeigen',
+  'list the packs of a recall that were here, and whom they went to':
+    'die Packungen eines Rückrufs auflisten, die hier waren, und an wen sie gingen',
+  'Of a supply the own reference, of a shipment the receiver. It ends in 20 where another till of this party has records that are not read here, or where records of what is in a container have not arrived: the list may lack packs. --csv lists all of them.':
+    'Von einer Abgabe der eigene Vorgang, von einer Lieferung der Empfänger. Ende 20, wo eine andere Kasse dieses Teilnehmers Einträge hat, die hier nicht zu lesen sind, oder wo nicht angekommen ist, was in einem Behälter liegt: der Liste können Packungen fehlen. --csv listet alle auf.',
+  'only what was supplied to patients': 'nur was an Patienten abgegeben wurde',
   'the recall: its event, or its number where unique':
     'der Rückruf: sein Eintrag, oder seine Nummer, wo sie eindeutig ist',
   'quarantine what is held and answer the recall': 'Vorhandenes in Quarantäne nehmen und den Rückruf beantworten',

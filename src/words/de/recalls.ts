@@ -1,5 +1,7 @@
 // Deutsch: Rückrufe.
+
 import type { say } from '../en/recalls.ts';
+import { counted } from '../numbers.ts';
 import type { Translated } from '../say.ts';
 
 export const table: Translated<typeof say> = () => ({
@@ -37,4 +39,9 @@ export const table: Translated<typeof say> = () => ({
   'has-recall-with-this': 'auch {by} hat einen Rückruf mit dieser Nummer: jeden bei seiner Kennung nennen',
   'recall-rescinded-2': 'einem aufgehobenen Rückruf',
   'another-recall': 'einem anderen Rückruf',
+  'till-at-site': '{chain} (Ort {site})',
+  'till-not-read': ({ till, supplies, records, recall }) =>
+    `hier nicht zu lesen von der Kasse ${till}: ${counted(supplies, 'Abgabe', 'Abgaben')}, ${counted(records, 'anderer Eintrag', 'andere Einträge')}; sie können in der Liste fehlen, also dort ausführen: pedigree recall affected ${recall}`,
+  'contents-awaited': ({ count }) =>
+    `was in ${counted(count, 'Behälter', 'Behältern')} liegt, ist nicht angekommen und kann zu diesem Rückruf gehören: pedigree sync`,
 });

@@ -1,4 +1,5 @@
 // The words of recalls.
+import { counted } from '../numbers.ts';
 import { area, telling } from '../say.ts';
 
 export const say = /* @__PURE__ */ area('recalls', () => ({
@@ -35,6 +36,21 @@ export const say = /* @__PURE__ */ area('recalls', () => ({
   'has-recall-with-this': '{by} has a recall with this number too: name each by its id',
   'recall-rescinded-2': 'a recall that was rescinded',
   'another-recall': 'another recall',
+  'till-at-site': '{chain} (place {site})',
+  'till-not-read': ({
+    till,
+    supplies,
+    records,
+    recall,
+  }: {
+    till: string;
+    supplies: number;
+    records: number;
+    recall: string;
+  }) =>
+    `not read here of the till ${till}: ${counted(supplies, 'supply', 'supplies')}, ${counted(records, 'other record')}; the list may lack them, so run there: pedigree recall affected ${recall}`,
+  'contents-awaited': ({ count }: { count: number }) =>
+    `what is in ${counted(count, 'container')} has not arrived, and may be of this recall: pedigree sync`,
 }));
 
 /** The same as text. */
